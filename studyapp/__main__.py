@@ -1,0 +1,5 @@
+"""`python -m studyapp` is `studyapp`."""
+
+from studyapp.cli import main
+
+main()

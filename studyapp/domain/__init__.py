@@ -1,0 +1,1 @@
+"""Floor 0: the words of the subject as frozen values. Standard library only; no clock, no randomness, no files."""

@@ -1,0 +1,163 @@
+"""What an author wrote: sentences with holes, and a key of machine facts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+from typing import Literal
+
+from studyapp.domain.expression import Node
+from studyapp.domain.place import Place
+
+
+class Kind(StrEnum):
+    """The closed list of exercise kinds."""
+
+    NUMBER = "number"
+    VECTOR = "vector"
+    EXPRESSION = "expression"
+    DERIVATION = "derivation"
+    CHOICE = "choice"
+    ORDER = "order"
+    TERM = "term"
+
+
+@dataclass(frozen=True, slots=True)
+class Hole:
+    """A `{{ expression }}` in a sentence.
+
+    `context` says what surrounds it: `math` inside dollars, `code` inside backticks or a fence, `text` elsewhere.
+    `digits` are decimal places written into the hole (`{{ x:2 }}`), None where the exercise decides.
+    """
+
+    expression: Node
+    text: str
+    context: Literal["math", "text", "code"]
+    place: Place
+    digits: int | None = None
+
+
+Template = tuple[str | Hole, ...]
+"""Markdown source cut at its holes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """A name and the expression behind it, with the place of the expression."""
+
+    name: str
+    expression: Node
+    text: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A condition that a drawing must meet, or an option's condition of being right."""
+
+    expression: Node
+    text: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class SymbolDomain:
+    """The values that a symbol may take: a word (`real positive nonnegative integer label`) or an open interval."""
+
+    name: str
+    kind: Literal["real", "positive", "nonnegative", "integer", "label", "interval"]
+    low: Decimal | None = None
+    high: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Convention:
+    """Conventions that a stem fixes: printed for the learner, followed by the key. Empty texts are not fixed."""
+
+    log: str = ""
+    epsilon: str = ""
+    reduction: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Key:
+    """The facts of an exercise, as its `yaml key` fence states them. Only the fields of its kind are filled."""
+
+    id: str
+    kind: Kind
+    place: Place
+    skill: str
+    aliases: tuple[str, ...] = ()
+    confuses: tuple[str, ...] = ()
+    draw: tuple[Binding, ...] = ()
+    let: tuple[Binding, ...] = ()
+    given: tuple[Binding, ...] = ()
+    where: tuple[Condition, ...] = ()
+    cases: tuple[Binding, ...] = ()
+    answer: Binding | None = None
+    check: Binding | None = None
+    example: tuple[Binding, ...] = ()
+    digits: int | None = None
+    significant: int | None = None
+    mistakes: tuple[Binding, ...] = ()
+    convention: Convention = Convention()
+    right: tuple[Condition, ...] = ()
+    shown: int | None = None
+    several: bool = False
+    symbols: tuple[SymbolDomain, ...] = ()
+    functions: tuple[str, ...] = ()
+    accept: tuple[str, ...] = ()
+    refuse: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One entry of ヒント, 誤答 or 解説: its text, and the case or mistake that it belongs to, if any."""
+
+    text: Template
+    name: str = ""
+    place: Place = Place("")
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenOption:
+    """An option of a choice, or an entry of a list to be put in order.
+
+    `ticked` is the author's box, None where there is none; `said` is told to whoever picks the option.
+    """
+
+    text: Template
+    ticked: bool | None
+    said: Template = ()
+    place: Place = Place("")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentences:
+    """The prose of an exercise in one language."""
+
+    language: str
+    heading: str
+    prompt: Template
+    options: tuple[WrittenOption, ...] = ()
+    hints: tuple[Item, ...] = ()
+    mistakes: tuple[Item, ...] = ()
+    solution: tuple[Item, ...] = ()
+    place: Place = field(default=Place(""))
+
+
+@dataclass(frozen=True, slots=True)
+class Exercise:
+    """An exercise as it can be drawn: the facts, and the sentences in the language asked for where they exist."""
+
+    topic: str
+    key: Key
+    sentences: Sentences
+    version: str
+    """A digest of the written source of facts and sentences, stored with each attempt."""
+
+    @property
+    def id(self) -> str:
+        """The written id: the identity of the exercise, whatever its text becomes."""
+        return self.key.id

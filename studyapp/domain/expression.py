@@ -1,0 +1,148 @@
+"""The tree of the expression language: what authors and learners write, once it has been read.
+
+The nodes are plain values. `language` makes them from text and prints them; `engine` gives them a meaning.
+`span` is the half-open range of characters that a node came from; two trees that differ in spans alone are equal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Literal
+
+Span = tuple[int, int]
+NOWHERE: Span = (0, 0)
+
+Operator = Literal["+", "-", "*", "/", "**"]
+Relation = Literal["<", "<=", ">", ">=", "==", "!="]
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number as it was written: `0.50` keeps its two places."""
+
+    value: Decimal
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A symbol, a constant, or a bare word given to an option (`reduction=sum`)."""
+
+    name: str
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word in quotes: `form="weston_watkins"`."""
+
+    text: str
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Negate:
+    """Unary minus."""
+
+    operand: Node
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Binary:
+    """Two operands under `+ - * / **`; products are elementwise."""
+
+    operator: Operator
+    left: Node
+    right: Node
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A relation between two values; a chain `a < b < c` is read as `a < b and b < c`."""
+
+    relation: Relation
+    left: Node
+    right: Node
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Logical:
+    """Two conditions joined by `and` or `or`."""
+
+    operator: Literal["and", "or"]
+    left: Node
+    right: Node
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """A condition denied."""
+
+    operand: Node
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A function applied: positional arguments, named options, and primes (`f'(u)` has one)."""
+
+    function: str
+    arguments: tuple[Node, ...]
+    options: tuple[tuple[str, Node], ...] = ()
+    primes: int = 0
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """An entry of a vector or matrix, counted from 0: `y[c]`, `y[0, 2]`."""
+
+    target: Node
+    indices: tuple[Node, ...]
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Vector:
+    """A vector, or, where its items are vectors of one length, a matrix by rows."""
+
+    items: tuple[Node, ...]
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+Node = Number | Name | Word | Negate | Binary | Comparison | Logical | Not | Call | Index | Vector
+
+
+def children(node: Node) -> tuple[Node, ...]:
+    """The operands of a node, from left to right; options come after arguments."""
+    match node:
+        case Number() | Name() | Word():
+            return ()
+        case Negate(operand) | Not(operand):
+            return (operand,)
+        case Binary(_, left, right) | Comparison(_, left, right) | Logical(_, left, right):
+            return (left, right)
+        case Call(_, arguments, options):
+            return arguments + tuple(value for _, value in options)
+        case Index(target, indices):
+            return (target, *indices)
+        case Vector(items):
+            return items
+
+
+def walk(node: Node) -> Iterator[Node]:
+    """The node and everything below it, parents before children."""
+    yield node
+    for child in children(node):
+        yield from walk(child)
+
+
+def names_in(node: Node) -> frozenset[str]:
+    """Every name that the tree mentions, functions not counted."""
+    return frozenset(part.name for part in walk(node) if isinstance(part, Name))

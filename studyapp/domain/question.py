@@ -1,0 +1,132 @@
+"""One drawing of an exercise: numbers, sentences, key. Texts throughout, so that it travels and is kept as JSON."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from studyapp.domain.exercise import Convention, Kind
+
+
+@dataclass(frozen=True, slots=True)
+class KnownMistake:
+    """A wrong answer that the author foresaw: its name, the answer as it can be typed, and what to say."""
+
+    name: str
+    answer: str
+    sentence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NumberKey:
+    """A number: `exact` has 50 digits (or is exact); asked to `digits` places or `significant` digits."""
+
+    exact: str
+    digits: int | None = None
+    significant: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class VectorKey:
+    """A vector (`exact` by entry) or, with `columns` > 0, a matrix by rows; digits as for a number."""
+
+    exact: tuple[str, ...]
+    digits: int | None = None
+    significant: int | None = None
+    columns: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ExpressionKey:
+    """A formula: `symbols` gives each name its domain, `given` relations between them, `functions` names left open."""
+
+    reference: str
+    symbols: dict[str, str]
+    given: dict[str, str]
+    functions: tuple[str, ...] = ()
+    form: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceKey:
+    """The right labels among those shown; `several` where more than one may be picked."""
+
+    options: tuple[str, ...]
+    right: tuple[str, ...]
+    several: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OrderKey:
+    """The labels in their right order."""
+
+    right: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TermKey:
+    """Terms that are right, and terms that are near but to be told apart."""
+
+    accept: tuple[str, ...]
+    refuse: tuple[str, ...] = ()
+
+
+AnswerKey = NumberKey | VectorKey | ExpressionKey | ChoiceKey | OrderKey | TermKey
+
+
+@dataclass(frozen=True, slots=True)
+class ShownOption:
+    """An option as the learner sees it; `said` is what to say to whoever picks it."""
+
+    label: str
+    text: str
+    said: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What is asked, what is right, and what to say afterwards, in one language.
+
+    `values` are the drawn and computed numbers behind the holes (numbers, or lists of them), `answer` the key as it can
+    be typed. `prompt`, hints, solution and option texts are Markdown without holes.
+    """
+
+    exercise: str
+    skill: str
+    topic: str
+    seed: int
+    kind: Kind
+    language: str
+    version: str
+    heading: str
+    prompt: str
+    values: dict[str, Any]
+    key: AnswerKey
+    answer: str
+    options: tuple[ShownOption, ...] = ()
+    mistakes: tuple[KnownMistake, ...] = ()
+    hints: tuple[str, ...] = ()
+    solution: str = ""
+    convention: Convention = Convention()
+    redrawn: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One way to the value of a key: its name (`numpy`, `mpmath`, `check`, `sympy`), and what it gave."""
+
+    name: str
+    expression: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """How the key of a question is known: the value by each route, and the largest distance between two of them."""
+
+    exercise: str
+    seed: int
+    routes: tuple[Route, ...]
+    distance: str
+    derivation: str = ""
+    """What SymPy derives symbolically, as TeX, where there is something to derive."""

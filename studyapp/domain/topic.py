@@ -1,0 +1,36 @@
+"""A page of the course."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from studyapp.domain.document import Block
+from studyapp.domain.exercise import Exercise
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Topic:
+    """One Markdown page, read. `language` is the one that its prose is in, after any fallback."""
+
+    id: str
+    title: str
+    language: str
+    item: tuple[int, ...]
+    requires: tuple[str, ...]
+    covers: tuple[str, ...]
+    body: tuple[Block, ...]
+    exercises: tuple[Exercise, ...]
+
+    def exercise(self, exercise_id: str) -> Exercise | None:
+        """The exercise with that id, None where the page has none."""
+        return next((one for one in self.exercises if one.id == exercise_id), None)
+
+
+@dataclass(frozen=True, slots=True)
+class PageSource:
+    """The files behind a topic: facts and Japanese prose in `page`, another language's prose in `translation`."""
+
+    topic: str
+    page: str
+    translation: str | None = None
+    language: str = "ja"

@@ -1,0 +1,80 @@
+"""What is said of an answer, and what an answer leaves behind."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from studyapp.domain.expression import Span
+
+
+class Outcome(StrEnum):
+    """The five verdicts. `unreadable` and `undecided` are not attempts; the first `rounding` of a question is not."""
+
+    CORRECT = "correct"
+    ROUNDING = "rounding"
+    WRONG = "wrong"
+    UNREADABLE = "unreadable"
+    UNDECIDED = "undecided"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The outcome, the slip behind a wrong answer with what completes it, a sentence, and how the answer was read."""
+
+    outcome: Outcome
+    mistake: str | None = None
+    detail: str = ""
+    message: str = ""
+    reading: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A text that cannot be read, or can be read in two ways.
+
+    `code` is stable and names the sentence; `span` is the range of characters of the text as it was typed; `found` is
+    what stands there, `nearest` the nearest known name, `readings` the ways in which it could be read.
+    """
+
+    code: str
+    span: Span
+    found: str = ""
+    nearest: str = ""
+    readings: tuple[str, ...] = ()
+
+
+class Help(StrEnum):
+    """The most help that was taken before an answer."""
+
+    NONE = "none"
+    NUDGE = "nudge"
+    SHOWN = "shown"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One answered ask of a question; plain kinds have exactly one."""
+
+    ask: str
+    skill: str
+    answer: str
+    verdict: Outcome
+    mistake: str | None = None
+    help: Help = Help.NONE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attempt:
+    """One answered question. `tries` counts the answers given to it, this one included."""
+
+    exercise: str
+    topic: str
+    seed: int
+    version: str
+    prompt: str
+    parts: tuple[Part, ...]
+    hints: int = 0
+    tries: int = 1
+    active_ms: int = 0
+    key: str = ""

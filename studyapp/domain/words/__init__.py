@@ -1,0 +1,50 @@
+"""Every sentence of the interface: one frozen value per language, nested by room.
+
+A sentence that takes values is a template with a method beside it. `JA` and `EN` are two instances of the same types,
+so that a missing translation is a type error.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from studyapp.domain.words import cli, grading, language, pages, screens, study
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """All sentences in one language; `code` is `ja` or `en`."""
+
+    code: str
+    language: language.LanguageWords
+    pages: pages.PagesWords
+    grading: grading.GradingWords
+    study: study.StudyWords
+    screens: screens.ScreensWords
+    cli: cli.CliWords
+
+
+JA = Words(
+    code="ja",
+    language=language.JA,
+    pages=pages.JA,
+    grading=grading.JA,
+    study=study.JA,
+    screens=screens.JA,
+    cli=cli.JA,
+)
+
+EN = Words(
+    code="en",
+    language=language.EN,
+    pages=pages.EN,
+    grading=grading.EN,
+    study=study.EN,
+    screens=screens.EN,
+    cli=cli.EN,
+)
+
+
+def words_for(code: str) -> Words:
+    """The sentences in `ja` or `en`."""
+    return EN if code == "en" else JA

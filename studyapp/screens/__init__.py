@@ -1,0 +1,1 @@
+"""Floor 5: The terminal app, one file per screen. textual lives here."""

@@ -1,0 +1,1 @@
+"""Floor 4: The learner without a terminal: library, practice, progress."""
