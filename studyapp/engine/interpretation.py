@@ -1,0 +1,193 @@
+"""The meaning of a tree in an algebra: one interpreter for floats, 50 digits, fractions, SymPy and trees."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+
+from studyapp.domain.expression import (
+    Binary,
+    Call,
+    Comparison,
+    Index,
+    Logical,
+    Name,
+    Negate,
+    Node,
+    Not,
+    Number,
+    Vector,
+    Word,
+    names_in,
+)
+from studyapp.engine.algebra import FLOATS, Algebra, Problem, Value, vectorised
+from studyapp.engine.catalogue import CATALOGUE
+from studyapp.engine.derivative import differentiate
+from studyapp.engine.functions import FUNCTIONS
+from studyapp.engine.trees import Term, Trees, as_terms, tree_of
+
+Environment = Mapping[str, Value]
+"""What names stand for: values of the algebra in use, or words (`str`)."""
+
+CONSTANTS = ("e", "pi")
+LARGEST = 10_000
+"""Elements in a vector or matrix, at most."""
+
+_EVERY = vectorised(bool, 1)
+
+
+def evaluate(node: Node, environment: Environment, algebra: Algebra) -> Value:
+    """The value of a tree.
+
+    Returns an element of the algebra, an array of elements, a truth value, or a word. Raises `Problem` for an unknown
+    name or function, shapes that do not fit, and an index outside its vector.
+    """
+    match node:
+        case Number(value):
+            return algebra.number(value)
+        case Word(text):
+            return text
+        case Name(name):
+            return _named(name, environment, algebra)
+        case Negate(operand):
+            return -evaluate(operand, environment, algebra)
+        case Binary(operator, left, right):
+            return _binary(
+                operator, evaluate(left, environment, algebra), evaluate(right, environment, algebra), algebra
+            )
+        case Comparison(relation, left, right):
+            return algebra.compare(
+                relation, evaluate(left, environment, algebra), evaluate(right, environment, algebra)
+            )
+        case Logical(operator, left, right):
+            first = holds(evaluate(left, environment, algebra))
+            if first == (operator == "or"):
+                return first
+            return holds(evaluate(right, environment, algebra))
+        case Not(operand):
+            return not holds(evaluate(operand, environment, algebra))
+        case Index(target, indices):
+            places = tuple(algebra.integer(evaluate(index, environment, algebra)) for index in indices)
+            return _entry(evaluate(target, environment, algebra), places)
+        case Vector(items):
+            return _stack([evaluate(item, environment, algebra) for item in items], algebra)
+        case Call():
+            return _call(node, environment, algebra)
+
+
+def holds(condition: Value) -> bool:
+    """Whether a condition is true, for vectors: everywhere."""
+    return bool(np.all(_EVERY(condition)))
+
+
+def written_out(node: Node, environment: Environment) -> Value:
+    """The expression over single elements, elementary operations only: a tree, or an array of trees.
+
+    Names that the environment does not know stay plain symbols.
+    """
+    free = {name: Term(Name(name)) for name in names_in(node) - environment.keys() - set(CONSTANTS)}
+    terms = {name: as_terms(name, value) for name, value in environment.items()}
+    algebra = Trees(lambda whole: FLOATS.integer(evaluate(whole, environment, FLOATS)))
+    return vectorised(tree_of, 1)(evaluate(node, {**free, **terms}, algebra))
+
+
+def derivative_of(node: Node, by: Node, environment: Environment) -> Value:
+    """The derivative by a symbol, an entry (`y[1]`) or a whole vector: a tree, or an array of trees."""
+    formula = written_out(node, environment)
+    if isinstance(formula, np.ndarray):
+        raise Problem("D differentiates one number, not a vector")
+    return vectorised(lambda target: differentiate(formula, target), 1)(written_out(by, environment))
+
+
+def _named(name: str, environment: Environment, algebra: Algebra) -> Value:
+    if name in environment:
+        return environment[name]
+    if name in CONSTANTS:
+        return algebra.constant(name)
+    raise Problem(f"unknown name {name!r}")
+
+
+def _binary(operator: str, left: Value, right: Value, algebra: Algebra) -> Value:
+    shapes = np.shape(left), np.shape(right)
+    if shapes[0] and shapes[1] and shapes[0] != shapes[1]:
+        raise Problem(f"shapes do not fit: {shapes[0]} and {shapes[1]}")
+    match operator:
+        case "+":
+            return left + right
+        case "-":
+            return left - right
+        case "*":
+            return left * right
+        case "/":
+            return algebra.divide(left, right)
+        case _:
+            return algebra.power(left, right)
+
+
+def _entry(target: Value, places: tuple[int, ...]) -> Value:
+    shape = np.shape(target)
+    if len(places) > len(shape) or any(not 0 <= place < size for place, size in zip(places, shape, strict=False)):
+        raise Problem(f"index {list(places)} is outside the shape {shape}")
+    return target[places]
+
+
+def _stack(items: list[Value], algebra: Algebra) -> Value:
+    shapes = {np.shape(item) for item in items}
+    if len(shapes) > 1:
+        raise Problem(f"rows of different shapes: {' and '.join(map(str, sorted(shapes)))}")
+    if len(items) * (int(np.prod(shapes.pop())) if items else 0) > LARGEST:
+        raise Problem(f"more than {LARGEST} elements")
+    if algebra.name == "numpy":
+        return np.array(items, dtype=np.float64)
+    if items and np.shape(items[0]):
+        return np.stack(items)
+    column = np.empty(len(items), dtype=object)
+    column[:] = items
+    return column
+
+
+def _call(call: Call, environment: Environment, algebra: Algebra) -> Value:
+    function = environment.get(call.function, call.function)
+    if not isinstance(function, str):
+        raise Problem(f"{call.function!r} is a value, not a function")
+    if function in _SPECIAL:
+        return _SPECIAL[function](call, environment, algebra)
+    arguments = [evaluate(argument, environment, algebra) for argument in call.arguments]
+    options = {name: _option(value, environment, algebra) for name, value in call.options}
+    if function in FUNCTIONS:
+        return FUNCTIONS[function](algebra, *arguments, **options)
+    if function in CATALOGUE:
+        return CATALOGUE[function].evaluate(algebra, arguments, options)
+    raise Problem(f"unknown function {function!r}")
+
+
+def _option(node: Node, environment: Environment, algebra: Algebra) -> Any:
+    """An option's value; a name that stands for nothing is a word (`reduction=sum`)."""
+    if isinstance(node, Name) and node.name not in environment and node.name not in CONSTANTS:
+        return node.name
+    return evaluate(node, environment, algebra)
+
+
+def _choice(call: Call, environment: Environment, algebra: Algebra) -> Value:
+    condition, yes, no = call.arguments
+    return algebra.where(
+        evaluate(condition, environment, algebra),
+        evaluate(yes, environment, algebra),
+        evaluate(no, environment, algebra),
+    )
+
+
+def _derivative(call: Call, environment: Environment, algebra: Algebra) -> Value:
+    if len(call.arguments) != 2:
+        raise Problem("D takes a formula and the symbol to differentiate by")
+    derivative = derivative_of(call.arguments[0], call.arguments[1], environment)
+    if isinstance(derivative, np.ndarray):
+        return _stack([evaluate(one, environment, algebra) for one in derivative.ravel()], algebra).reshape(
+            derivative.shape
+        )
+    return evaluate(derivative, environment, algebra)
+
+
+_SPECIAL: dict[str, Callable[[Call, Environment, Algebra], Value]] = {"if": _choice, "D": _derivative}
