@@ -144,7 +144,7 @@ class Floats:
         return self._relations[relation](left, right)
 
     def where(self, condition: Value, yes: Value, no: Value) -> Value:
-        chosen: np.ndarray[Any, Any] = np.where(condition, yes, no)
+        chosen = np.asarray(np.where(condition, yes, no))
         return chosen[()] if chosen.ndim == 0 else chosen
 
     def integer(self, value: Value) -> int:
