@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from studyapp.domain.words import cli, grading, language, pages, screens, study
+from studyapp.domain.words import cli, grading, history, language, pages, screens, study
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +19,7 @@ class Words:
     language: language.LanguageWords
     pages: pages.PagesWords
     grading: grading.GradingWords
+    history: history.HistoryWords
     study: study.StudyWords
     screens: screens.ScreensWords
     cli: cli.CliWords
@@ -29,6 +30,7 @@ JA = Words(
     language=language.JA,
     pages=pages.JA,
     grading=grading.JA,
+    history=history.JA,
     study=study.JA,
     screens=screens.JA,
     cli=cli.JA,
@@ -39,6 +41,7 @@ EN = Words(
     language=language.EN,
     pages=pages.EN,
     grading=grading.EN,
+    history=history.EN,
     study=study.EN,
     screens=screens.EN,
     cli=cli.EN,
