@@ -70,15 +70,18 @@ class HistoryWords:
 
 JA = HistoryWords(
     read_only="studyapp がもうひとつ動いているため、読むだけで開きました。ここでの解答は保存されません。",
-    torn="書きかけで途切れた最後の 1 行（{size} バイト）を {path} に移しました。保存済みと表示した解答は失われていません。",
+    torn="書きかけで途切れた最後の 1 行（{size} バイト）を {path} に移しました。"
+    "保存済みと表示した解答は失われていません。",
     healed="記録の末尾に欠けていた改行を補いました。解答は失われていません。",
     shortened="記録が以前より短くなっています（以前は {known} 件）。以前の索引を {path} に残しました。"
     "バックアップから記録を戻せるか確かめてください。",
     rebuilt="記録から索引を作り直しました。",
     in_memory="索引のファイルを使えないため、今回は記録から読み直して動きます。解答の保存には影響しません。",
-    not_writable="データフォルダー {path} に書き込めません（{detail}）。--data DIR で別のフォルダーを指定してください。",
+    not_writable="データフォルダー {path} に書き込めません（{detail}）。"
+    "--data DIR で別のフォルダーを指定してください。",
     not_readable="記録 {path} を読めません（{detail}）。--data DIR で別のフォルダーを指定できます。",
-    empty="記録 {path} が空です。バックアップがあれば元に戻してください。新しく始めるには、このファイルを別の場所へ移してください。",
+    empty="記録 {path} が空です。バックアップがあれば元に戻してください。"
+    "新しく始めるには、このファイルを別の場所へ移してください。",
     lost="記録 {path} が見つかりませんが、以前の記録の跡（{found}）があります。記録を元に戻すか、"
     "--data DIR で別のフォルダーを指定してください。",
     foreign="{path} は studyapp の記録ではありません。--data DIR で別のフォルダーを指定してください。",
@@ -92,7 +95,8 @@ JA = HistoryWords(
 )
 
 EN = HistoryWords(
-    read_only="Another studyapp is running, so the history was opened for reading only. Answers given here are not saved.",
+    read_only="Another studyapp is running, so the history was opened for reading only. "
+    "Answers given here are not saved.",
     torn="The last line was cut off while it was being written; its {size} bytes were moved to {path}. "
     "No answer that was shown as saved is missing.",
     healed="The line end missing at the end of the history was put back. No answer is missing.",
