@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from studyapp.domain.exercise import Convention, Kind
+from studyapp.domain.place import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,3 +131,14 @@ class Proof:
     distance: str
     derivation: str = ""
     """What SymPy derives symbolically, as TeX, where there is something to derive."""
+
+
+@dataclass(frozen=True, slots=True)
+class Undrawable:
+    """Why no question came of an exercise and a seed: a stable code, what was found, and where in the page."""
+
+    exercise: str
+    seed: int
+    code: str
+    detail: str
+    place: Place

@@ -1,0 +1,169 @@
+"""From an exercise and a seed to a question: values, key, sentences, and the checks that every drawing makes of itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from studyapp.domain.exercise import Exercise, Item, Kind
+from studyapp.domain.expression import Node
+from studyapp.domain.question import AnswerKey, KnownMistake, Question, ShownOption, TermKey, Undrawable
+from studyapp.engine import choices, formulas_drawn, numbers
+from studyapp.engine.algebra import FRACTIONS, Problem
+from studyapp.engine.filling import Filler, Printer
+from studyapp.engine.interpretation import evaluate
+from studyapp.engine.randomness import Stream, draw_value
+from studyapp.engine.rejection import Rejected
+from studyapp.engine.values import Values, decimal_of, exact_value
+
+MOST_REDRAWS = 200
+
+
+def draw(exercise: Exercise, seed: int, printer: Printer) -> Question | Undrawable:
+    """The question of that seed: the same for ever, in every version.
+
+    A drawing that misses a condition or fails its own checks is drawn again, 200 times at most.
+    """
+    found = _drawn(exercise, seed, printer)
+    return found if isinstance(found, Undrawable) else found[0]
+
+
+def drawn_values(exercise: Exercise, seed: int, printer: Printer) -> Values | None:
+    """The values behind the question of that seed, None where there is no question."""
+    found = _drawn(exercise, seed, printer)
+    return None if isinstance(found, Undrawable) else found[1]
+
+
+def _drawn(exercise: Exercise, seed: int, printer: Printer) -> tuple[Question, Values] | Undrawable:
+    streams = {binding.name: Stream(exercise.id, seed, binding.name) for binding in exercise.key.draw}
+    arranging = Stream(exercise.id, seed, "(arrangement)")
+    reason = Rejected("where", "", exercise.key.place)
+    for redrawn in range(MOST_REDRAWS + 1):
+        try:
+            values = Values()
+            for binding in exercise.key.draw:
+                drawn = draw_value(binding.expression, streams[binding.name], values.exact)
+                values.bind_exact(binding.name, exact_value(drawn))
+            outcome = _question(exercise, seed, values, arranging, printer, redrawn)
+        except Problem as problem:
+            return Undrawable(exercise.id, seed, "value", str(problem), exercise.key.place)
+        if isinstance(outcome, Question):
+            return outcome, values
+        if outcome.final:
+            return Undrawable(exercise.id, seed, outcome.code, outcome.detail, outcome.place)
+        reason = outcome
+    return Undrawable(exercise.id, seed, f"never-{reason.code}", reason.detail, reason.place)
+
+
+def _question(
+    exercise: Exercise, seed: int, values: Values, arranging: Stream, printer: Printer, redrawn: int
+) -> Question | Rejected:
+    """The question with those drawn values, or why they will not do. Raises `Problem` for a key without sense."""
+    key = exercise.key
+    shown = [*values.exact]
+    for binding in key.let:
+        values.bind(binding.name, binding.expression)
+    if key.kind not in (Kind.EXPRESSION, Kind.DERIVATION):
+        for binding in key.given:
+            _bind_rounded(values, binding.name, binding.expression, key.digits)
+    shown += [binding.name for binding in key.let + key.given if binding.name in values.floats]
+    for condition in key.where:
+        if not values.meets(condition.expression):
+            return Rejected("where", condition.text, condition.place)
+    made = _made(exercise, values, arranging, printer)
+    if isinstance(made, Rejected):
+        return made
+    cases = {binding.name for binding in key.cases if values.meets(binding.expression)}
+    fill = made.filler.fill
+    sentences = exercise.sentences
+    return Question(
+        exercise=exercise.id,
+        skill=key.skill,
+        topic=exercise.topic,
+        seed=seed,
+        kind=key.kind,
+        language=sentences.language,
+        version=exercise.version,
+        heading=sentences.heading,
+        prompt=fill(sentences.prompt).strip(),
+        values=values.as_json(shown),
+        key=made.key,
+        answer=made.answer,
+        options=made.options,
+        mistakes=tuple(_explained(exercise, name, answer, made.filler) for name, answer in made.mistakes),
+        hints=tuple(fill(item.text).strip() for item in sentences.hints if _applies(item, cases)),
+        solution="\n\n".join(fill(item.text).strip() for item in sentences.solution if _applies(item, cases)),
+        convention=key.convention,
+        redrawn=redrawn,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What a kind makes of the values: key, typed answer, living mistakes, options, and the filler of its holes."""
+
+    key: AnswerKey
+    answer: str
+    mistakes: tuple[tuple[str, str], ...]
+    options: tuple[ShownOption, ...]
+    filler: Filler
+
+
+def _made(exercise: Exercise, values: Values, arranging: Stream, printer: Printer) -> Made | Rejected:
+    key = exercise.key
+    formulas: dict[str, Node] = {}
+    filler = Filler(values, printer, key.digits, key.significant, formulas)
+    match key.kind:
+        case Kind.NUMBER | Kind.VECTOR:
+            computed = numbers.computed(key, values)
+            if isinstance(computed, Rejected):
+                return computed
+            return Made(computed.key, computed.answer, computed.mistakes, (), filler)
+        case Kind.EXPRESSION:
+            formula = formulas_drawn.formula(key, values, printer)
+            if isinstance(formula, Rejected):
+                return formula
+            formulas["answer"] = formula.reference
+            return Made(formula.key, formula.answer, formula.mistakes, (), filler)
+        case Kind.CHOICE:
+            chosen = choices.choice(exercise, values, arranging, filler)
+        case Kind.ORDER:
+            chosen = choices.order(exercise, arranging, filler)
+        case Kind.TERM:
+            return Made(TermKey(key.accept, key.refuse), key.accept[0], (), (), filler)
+        case Kind.DERIVATION:
+            return Rejected("kind", str(key.kind), key.place, final=True)
+    if isinstance(chosen, Rejected):
+        return chosen
+    values.bind_exact("answer", chosen.answer)
+    return Made(chosen.key, chosen.answer, (), chosen.options, filler)
+
+
+def _bind_rounded(values: Values, name: str, expression: Node, digits: int | None) -> None:
+    """A given value is rounded before anything is computed from it: what is shown is what is computed with."""
+    value = values.precisely(expression)
+    rounded = np.frompyfunc(lambda one: FRACTIONS.number(decimal_of(one, 4 if digits is None else digits)), 1, 1)(value)
+    values.bind_exact(name, rounded)
+
+
+def _applies(item: Item, cases: set[str]) -> bool:
+    return not item.name or item.name in cases
+
+
+def _explained(exercise: Exercise, name: str, answer: str, filler: Filler) -> KnownMistake:
+    sentence = next((item.text for item in exercise.sentences.mistakes if item.name == name), ())
+    return KnownMistake(name, answer, filler.fill(sentence).strip())
+
+
+def example_of(exercise: Exercise, printer: Printer) -> tuple[Question | Rejected, str] | None:
+    """The question of the author's worked example, and the answer that the author worked out; None without one."""
+    given = {binding.name: binding for binding in exercise.key.example}
+    if "answer" not in given:
+        return None
+    values = Values()
+    for binding in exercise.key.draw:
+        if binding.name in given:
+            values.bind_exact(binding.name, evaluate(given[binding.name].expression, {}, FRACTIONS))
+    question = _question(exercise, 0, values, Stream(exercise.id, 0, "(example)"), printer, 0)
+    return question, given["answer"].text

@@ -1,0 +1,130 @@
+"""The key of a number or a vector: computed twice over, held against its check, clear of its mistakes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+
+from studyapp.domain.exercise import Binding, Key, Kind
+from studyapp.domain.question import NumberKey, VectorKey
+from studyapp.engine.algebra import FLOATS, Problem, Value
+from studyapp.engine.interpretation import evaluate
+from studyapp.engine.rejection import Rejected
+from studyapp.engine.shown import key_text, places_for, typed
+from studyapp.engine.values import Values, fraction_of
+
+FLOAT_TOLERANCE = 1e-9
+"""Relative: float64 may lose digits to cancellation, a wrong formula loses more."""
+PRECISE_TOLERANCE = Fraction(1, 10**40)
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """A key with its text and its living mistakes (name, text)."""
+
+    key: NumberKey | VectorKey
+    answer: str
+    mistakes: tuple[tuple[str, str], ...]
+
+
+def computed(key: Key, values: Values) -> Computed | Rejected:
+    """The key of a number or vector exercise; the values learn the name `answer`."""
+    if key.answer is None:
+        return Rejected("answer", "", key.place, final=True)
+    precise = values.precisely(key.answer.expression)
+    if isinstance(precise, str) or (np.ndim(precise) > 0) != (key.kind == Kind.VECTOR):
+        return Rejected("shape", str(np.shape(precise)), key.answer.place, final=True)
+    fractions = _fractions(precise)
+    if fractions is None:
+        return Rejected("finite", key.answer.text, key.answer.place)
+    disagreement = _disagreement(key, values, fractions)
+    if disagreement is not None:
+        return disagreement
+    exact = values.exactly(key.answer.expression)
+    values.bind_exact("answer", exact) if exact is not None else _bind_inexact(values, precise)
+    mistakes = _living_mistakes(key, values, fractions)
+    if isinstance(mistakes, Rejected):
+        return mistakes
+    best = precise if exact is None else exact
+    return Computed(_key(key, best), typed(best, key.digits, key.significant), mistakes)
+
+
+def _key(key: Key, value: Value) -> NumberKey | VectorKey:
+    if not isinstance(value, np.ndarray):
+        return NumberKey(key_text(value), key.digits, key.significant)
+    columns = value.shape[1] if value.ndim == 2 else 0
+    return VectorKey(tuple(key_text(one) for one in value.ravel()), key.digits, key.significant, columns)
+
+
+def _bind_inexact(values: Values, precise: Value) -> None:
+    values.precise["answer"] = precise
+    values.floats["answer"] = (
+        np.array([float(one) for one in precise.ravel()]).reshape(precise.shape)
+        if isinstance(precise, np.ndarray)
+        else float(precise)
+    )
+
+
+def _fractions(value: Value) -> list[Fraction] | None:
+    """The entries as exact fractions, None where one is not finite."""
+    try:
+        return [fraction_of(one) for one in (value.ravel() if isinstance(value, np.ndarray) else [value])]
+    except Problem:
+        return None
+
+
+def _close(found: Any, key: list[Fraction], tolerance: float | Fraction) -> bool:
+    entries = _fractions(found)
+    if entries is None or len(entries) != len(key):
+        return False
+    bound = Fraction(tolerance)
+    return all(abs(a - b) <= bound * (1 + abs(b)) for a, b in zip(entries, key, strict=True))
+
+
+def _disagreement(key: Key, values: Values, answer: list[Fraction]) -> Rejected | None:
+    """The first route that does not lead to the 50-digit value of the key."""
+    for name, binding in (("float", key.answer), ("check", key.check)):
+        if binding is None:
+            continue
+        if name == "check" and not _close(values.precisely(binding.expression), answer, PRECISE_TOLERANCE):
+            return Rejected("check", binding.text, binding.place, final=True)
+        if not _close(evaluate(binding.expression, values.floats, FLOATS), answer, FLOAT_TOLERANCE):
+            return Rejected(name, binding.text, binding.place)
+    return None
+
+
+def _living_mistakes(key: Key, values: Values, answer: list[Fraction]) -> tuple[tuple[str, str], ...] | Rejected:
+    """The mistakes that differ from the key and from each other; one that comes too near has the drawing refused."""
+    living: list[tuple[str, str]] = []
+    seen: list[list[Fraction]] = [answer]
+    for mistake in key.mistakes:
+        value = _mistaken(mistake, values)
+        entries = None if value is None else _fractions(value)
+        if entries is None or any(_equal(entries, other) for other in seen):
+            continue
+        if len(entries) == len(answer) and all(
+            abs(a - b) <= _unit(b, key) for a, b in zip(entries, answer, strict=True)
+        ):
+            return Rejected("mistake-near", mistake.name, mistake.place)
+        seen.append(entries)
+        living.append((mistake.name, typed(value, key.digits, key.significant)))
+    return tuple(living)
+
+
+def _mistaken(mistake: Binding, values: Values) -> Value | None:
+    exact = values.exactly(mistake.expression)
+    return values.precisely(mistake.expression) if exact is None else exact
+
+
+def _equal(left: list[Fraction], right: list[Fraction]) -> bool:
+    return len(left) == len(right) and all(
+        abs(a - b) <= PRECISE_TOLERANCE * (1 + abs(b)) for a, b in zip(left, right, strict=True)
+    )
+
+
+def _unit(value: Fraction, key: Key) -> Fraction:
+    """One unit of the last place asked for: twice the tolerance."""
+    return Fraction(1, 10 ** places_for(value, key.digits, key.significant))
