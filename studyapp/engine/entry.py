@@ -5,28 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from inspect import cleandoc
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from studyapp.engine.algebra import Algebra, Problem, Value
+from studyapp.engine.algebra import FLOATS, Algebra, Problem, Value
+from studyapp.engine.arguments import Argument, Array, Option, Shape, by_rows, fit, given
+from studyapp.engine.facts import Facts
 
-Array = NDArray[np.float64]
-
-
-class Shape(StrEnum):
-    """How an entry meets vectors and matrices.
-
-    `element`: one value an element, then reduced; `row`: one value a row, then reduced; `map`: one value an element,
-    kept; `row_map`: a row to a row, kept; `whole`: all its arguments at once.
-    """
-
-    ELEMENT = "element"
-    ROW = "row"
-    MAP = "map"
-    ROW_MAP = "row_map"
-    WHOLE = "whole"
+PLANNED = "planned"
+"""The `topic` of an entry whose page is still to be written."""
 
 
 class Reduction(StrEnum):
@@ -41,70 +30,110 @@ class Reduction(StrEnum):
 class Entry:
     """One function of the catalogue.
 
-    `value` is NumPy's, stable, before any reduction; `formula` is the same over any algebra; `gradient` gives NumPy's
-    derivative of the unreduced value by the first argument. `options` are names with defaults: numbers or words.
+    `value` is NumPy's, stable, before any reduction, along the last axis where it takes rows; `formula` is the same
+    for one element or row, written once over any algebra; `gradients` gives, for each argument that one differentiates
+    by, NumPy's derivative of the unreduced value. `ja` and `en` are the name and then its synonyms.
     """
 
     name: str
-    arguments: tuple[str, ...]
+    ja: tuple[str, ...]
+    en: tuple[str, ...]
+    arguments: tuple[Argument, ...]
     shape: Shape
     value: Callable[..., Array]
     formula: Callable[..., Value]
-    gradient: Callable[..., Array] | None = None
-    options: Mapping[str, float | str] = field(default_factory=dict)
+    gradients: Mapping[str, Callable[..., Array]] = field(default_factory=dict)
+    options: Mapping[str, Option] = field(default_factory=dict)
     reduction: Reduction | None = None
     """The default reduction of an element or row entry, None where nothing is reduced."""
+    facts: Facts | None = None
+    topic: str = PLANNED
 
     def evaluate(self, algebra: Algebra, arguments: Sequence[Value], options: Mapping[str, Any]) -> Value:
-        """The value in that algebra; raises `Problem` for wrong arguments, options or shapes."""
-        arguments, options, reduction = self._bound(algebra, arguments, options)
-        function = self.value if algebra.name == "numpy" else lambda *a, **o: self.formula(algebra, *a, **o)
+        """The value in that algebra; raises `Problem` for wrong arguments, options, shapes, and where NumPy has nan."""
+        values, bound, reduction = self._bound(algebra, arguments, options)
+        if algebra.name == "numpy":
+            with np.errstate(all="ignore"):
+                return self._defined(self._reduced(algebra, self.value(*values, **bound), reduction), "value")
         if self.shape in (Shape.ROW, Shape.ROW_MAP):
-            values = by_rows(function, arguments, options)
+            result = by_rows(lambda *row: self.formula(algebra, *row, **bound), self.arguments, values)
         else:
-            values = function(*arguments, **options)
-        if reduction is None or reduction == Reduction.NONE or not np.shape(values):
-            return values
-        if not np.size(values):
-            raise Problem(f"{self.name} of an empty batch has no {reduction}")
-        total = np.sum(values)
-        return total if reduction == Reduction.SUM else algebra.divide(total, algebra.number(np.size(values)))
+            result = self.formula(algebra, *values, **bound)
+        return self._reduced(algebra, result, reduction)
+
+    def gradient_of(self, argument: str, arguments: Sequence[Value], options: Mapping[str, Any]) -> Array:
+        """NumPy's derivative of the reduced value by one argument, in the shape of that argument.
+
+        Where nothing is reduced: the derivative of each element by itself, or, for rows mapped to rows, one Jacobian a
+        row. At a kink 0. Raises `Problem` where there is no gradient by that argument.
+        """
+        if argument not in self.gradients:
+            raise Problem(f"{self.name} has no gradient by {argument!r}")
+        values, bound, reduction = self._bound(FLOATS, arguments, options)
+        with np.errstate(all="ignore"):
+            gradient = np.asarray(self.gradients[argument](*values, **bound))
+            if reduction == Reduction.MEAN:
+                gradient = gradient / self._count(values)
+        if reduction in (Reduction.MEAN, Reduction.SUM):
+            gradient = _gathered(gradient, np.shape(values[self._place(argument)]))
+        made: Array = self._defined(gradient, f"gradient by {argument}")
+        return made
+
+    @property
+    def source(self) -> str:
+        """Where the function comes from, as its docstring says."""
+        return cleandoc(self.value.__doc__ or "").partition("Source: ")[2].strip()
+
+    @property
+    def argument_names(self) -> tuple[str, ...]:
+        """The arguments' names, in order."""
+        return tuple(argument.name for argument in self.arguments)
 
     def _bound(
         self, algebra: Algebra, arguments: Sequence[Value], options: Mapping[str, Any]
     ) -> tuple[list[Value], dict[str, Any], Reduction | None]:
-        if len(arguments) != len(self.arguments):
-            expected = ", ".join(self.arguments)
-            raise Problem(f"{self.name} takes ({expected}), found {len(arguments)} arguments")
+        positional, named = given(self.name, self.arguments, self.options, arguments, options)
         reduction = self.reduction
-        bound: dict[str, Any] = {
-            name: default if isinstance(default, str) else algebra.number(default)
-            for name, default in self.options.items()
-        }
-        for name, value in options.items():
-            if name == "reduction" and self.reduction is not None and value in list(Reduction):
-                reduction = Reduction(value)
-            elif name in self.options:
-                bound[name] = value
-            else:
-                raise Problem(f"{self.name} has no option {name}={value}")
-        shapes = {np.shape(argument) for argument in arguments} - {()}
-        if len(shapes) > 1 and self.shape in (Shape.ELEMENT, Shape.ROW, Shape.MAP):
-            raise Problem(f"{self.name}: shapes do not fit: {' and '.join(map(str, sorted(shapes)))}")
-        return list(arguments), bound, reduction
+        if "reduction" in named and self.reduction is not None:
+            chosen = named.pop("reduction")
+            if chosen not in list(Reduction):
+                raise Problem(f"{self.name}: reduction is {', '.join(Reduction)}, found {chosen!r}")
+            reduction = Reduction(chosen)
+        unknown = [name for name in named if name not in self.options]
+        if unknown:
+            raise Problem(f"{self.name} has no option {unknown[0]!r}")
+        bound = {name: option.bind(self.name, name, named.get(name), algebra) for name, option in self.options.items()}
+        if algebra.name == "numpy":
+            positional = [np.asarray(value, dtype=np.float64)[()] for value in positional]
+        fit(self.name, self.arguments, positional, self.shape)
+        return positional, bound, reduction
+
+    def _reduced(self, algebra: Algebra, values: Value, reduction: Reduction | None) -> Value:
+        if reduction is None or reduction == Reduction.NONE or not np.shape(values):
+            return values
+        if reduction == Reduction.SUM:
+            return np.sum(values) if np.size(values) else algebra.number(0)
+        if not np.size(values):
+            raise Problem(f"{self.name} of an empty batch has no mean")
+        return algebra.divide(np.sum(values), algebra.number(np.size(values)))
+
+    def _count(self, values: Sequence[Value]) -> int:
+        """How many values the reduction takes together."""
+        largest = max((np.shape(value) for value in values), key=len)
+        count = int(np.prod(largest[: len(largest) - self.shape.inner] if self.shape == Shape.ROW else largest))
+        if not count:
+            raise Problem(f"{self.name} of an empty batch has no mean")
+        return count
+
+    def _place(self, argument: str) -> int:
+        return self.argument_names.index(argument)
+
+    def _defined(self, result: Any, what: str) -> Any:
+        if np.any(np.isnan(result)):
+            raise Problem(f"{self.name}: the {what} is not defined for these arguments")
+        return result + 0.0  # no negative zero
 
 
-def by_rows(function: Callable[..., Value], arguments: Sequence[Value], options: Mapping[str, Any]) -> Value:
-    """A function of rows, applied to vectors as one row and to matrices row by row."""
-    if not any(np.ndim(argument) == 2 for argument in arguments):
-        return function(*arguments, **options)
-    count = max(len(argument) for argument in arguments if np.ndim(argument) == 2)
-    rows = [
-        function(*(argument[i] if np.ndim(argument) else argument for argument in arguments), **options)
-        for i in range(count)
-    ]
-    if np.shape(rows[0] if rows else 0):
-        return np.stack(rows)
-    column = np.empty(count, dtype=np.float64 if all(isinstance(row, float) for row in rows) else object)
-    column[:] = rows
-    return column
+def _gathered(gradient: Array, shape: tuple[int, ...]) -> Array:
+    """The gradient in the argument's own shape: a number that was used for every element gathers them all."""
+    return gradient if gradient.shape == shape else np.sum(gradient, axis=tuple(range(gradient.ndim - len(shape))))

@@ -2,35 +2,221 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
-from studyapp.engine.algebra import Algebra, Value
-from studyapp.engine.entry import Array, Entry, Reduction, Shape
+from studyapp.engine.algebra import Algebra, Problem, Value
+from studyapp.engine.arguments import Argument, Array, Domain, Option, Shape
+from studyapp.engine.entry import Entry, Reduction
+from studyapp.engine.facts import Facts, OutputUnit, Target, Task
+from studyapp.engine.notation import absolute, mean, sqrt
+
+Y_AND_T = (Argument("y"), Argument("t"))
+FACTS = Facts(tasks=(Task.REGRESSION,), target=Target.REAL, output=OutputUnit.IDENTITY, symmetric=True)
 
 
 def squared_error(y: Array, t: Array) -> Array:
-    """Squared residual.
+    """Squared residual, the core of MSE and of the sum of squared errors.
 
     Formula: r², r = y − t.
-    Args: y, t of one shape, any units (the value has their square).
-    Returns: the same shape.
+    Args: y, t of one shape, in any unit.
+    Returns: the same shape, in the unit squared; the entry reduces it. Different shapes are a `Problem`.
     Source: Legendre 1805; Gauss 1809.
     """
     return np.square(np.subtract(y, t))
 
 
-def squared_error_formula(_: Algebra, y: Value, t: Value) -> Value:
-    """r²."""
-    return (y - t) ** 2
+def _squared_error_formula(algebra: Algebra, y: Value, t: Value) -> Value:
+    return algebra.power(y - t, algebra.number(2))
 
 
-ENTRIES = (
-    Entry(
-        name="mse",
-        arguments=("y", "t"),
-        shape=Shape.ELEMENT,
-        value=squared_error,
-        formula=squared_error_formula,
-        reduction=Reduction.MEAN,
-    ),
+def _squared_error_by_y(y: Array, t: Array) -> Array:
+    return 2.0 * np.subtract(y, t)
+
+
+def _squared_error_by_t(y: Array, t: Array) -> Array:
+    return 2.0 * np.subtract(t, y)
+
+
+MSE = Entry(
+    name="mse",
+    ja=("平均二乗誤差", "平均2乗誤差", "平均自乗誤差", "MSE", "L2損失"),
+    en=("mean squared error", "MSE", "L2 loss"),
+    arguments=Y_AND_T,
+    shape=Shape.ELEMENT,
+    value=squared_error,
+    formula=_squared_error_formula,
+    gradients={"y": _squared_error_by_y, "t": _squared_error_by_t},
+    reduction=Reduction.MEAN,
+    facts=replace(FACTS, tasks=(Task.REGRESSION, Task.RECONSTRUCTION), usual=True),
 )
+SSE = replace(
+    MSE,
+    name="sse",
+    ja=("残差平方和", "二乗誤差の和", "SSE"),
+    en=("sum of squared errors", "residual sum of squares", "SSE", "RSS"),
+    reduction=Reduction.SUM,
+    facts=FACTS,
+)
+
+
+def half_squared_error(y: Array, t: Array) -> Array:
+    """Half of the squared residual: its derivative is the residual itself.
+
+    Formula: ½r², r = y − t.
+    Args: y, t of one shape, in any unit.
+    Returns: the same shape, in the unit squared; the entry sums it. Different shapes are a `Problem`.
+    Source: Legendre 1805; Gauss 1809; the ½ is custom in derivations of backpropagation.
+    """
+    return np.square(np.subtract(y, t)) * 0.5
+
+
+def _half_squared_error_formula(algebra: Algebra, y: Value, t: Value) -> Value:
+    return algebra.divide(algebra.power(y - t, algebra.number(2)), algebra.number(2))
+
+
+def _half_squared_error_by_y(y: Array, t: Array) -> Array:
+    return np.subtract(y, t)
+
+
+def _half_squared_error_by_t(y: Array, t: Array) -> Array:
+    return np.subtract(t, y)
+
+
+HALF_SSE = Entry(
+    name="half_sse",
+    ja=("二乗和誤差", "2乗和誤差", "二乗和誤差(½Σ)"),
+    en=("half the sum of squared errors", "sum of squared errors with ½"),
+    arguments=Y_AND_T,
+    shape=Shape.ELEMENT,
+    value=half_squared_error,
+    formula=_half_squared_error_formula,
+    gradients={"y": _half_squared_error_by_y, "t": _half_squared_error_by_t},
+    reduction=Reduction.SUM,
+    facts=FACTS,
+)
+
+
+def absolute_error(y: Array, t: Array) -> Array:
+    """Absolute residual; the median minimises its mean.
+
+    Formula: |r|, r = y − t; derivative sign r, 0 at the kink r = 0.
+    Args: y, t of one shape, in any unit.
+    Returns: the same shape, in the same unit; the entry takes the mean. Different shapes are a `Problem`.
+    Source: Boscovich 1757.
+    """
+    return np.abs(np.subtract(y, t))
+
+
+def _absolute_error_formula(algebra: Algebra, y: Value, t: Value) -> Value:
+    return absolute(algebra, y - t)
+
+
+def _absolute_error_by_y(y: Array, t: Array) -> Array:
+    return np.sign(np.subtract(y, t))
+
+
+def _absolute_error_by_t(y: Array, t: Array) -> Array:
+    return np.sign(np.subtract(t, y))
+
+
+MAE = Entry(
+    name="mae",
+    ja=("平均絶対誤差", "MAE", "L1損失"),
+    en=("mean absolute error", "MAE", "L1 loss"),
+    arguments=Y_AND_T,
+    shape=Shape.ELEMENT,
+    value=absolute_error,
+    formula=_absolute_error_formula,
+    gradients={"y": _absolute_error_by_y, "t": _absolute_error_by_t},
+    reduction=Reduction.MEAN,
+    facts=replace(FACTS, robust=True, smooth=False, usual=True),
+)
+
+
+def rmse(y: Array, t: Array) -> Array:
+    """Root of the mean squared error: an error in the target's own unit.
+
+    Formula: √(mean r²), r = y − t; derivative r / (n · RMSE), 0 at the kink r = 0.
+    Args: y, t of one shape, in any unit.
+    Returns: one number, in the same unit. Different or empty shapes are a `Problem`.
+    Source: the standard deviation's form, Pearson 1894.
+    """
+    residual = np.abs(np.subtract(y, t))
+    scale = np.max(residual)  # squares of very large or very small residuals would leave float64
+    if scale == 0 or not np.isfinite(scale):
+        return np.asarray(scale)
+    return np.asarray(scale * np.sqrt(np.mean(np.square(residual / scale))))
+
+
+def _rmse_formula(algebra: Algebra, y: Value, t: Value) -> Value:
+    return sqrt(algebra, mean(algebra, algebra.power(y - t, algebra.number(2))))
+
+
+def _rmse_by_y(y: Array, t: Array) -> Array:
+    root = rmse(y, t)
+    return np.zeros_like(np.subtract(y, t)) if root == 0 else np.subtract(y, t) / (np.size(y) * root)
+
+
+def _rmse_by_t(y: Array, t: Array) -> Array:
+    return -_rmse_by_y(y, t)
+
+
+RMSE = Entry(
+    name="rmse",
+    ja=("二乗平均平方根誤差", "平均二乗誤差平方根", "RMSE"),
+    en=("root mean squared error", "RMSE"),
+    arguments=Y_AND_T,
+    shape=Shape.WHOLE,
+    value=rmse,
+    formula=_rmse_formula,
+    gradients={"y": _rmse_by_y, "t": _rmse_by_t},
+    facts=replace(FACTS, smooth=False),
+)
+
+
+def huber(y: Array, t: Array, delta: float = 1.0) -> Array:
+    """Half the squared residual near 0, linear beyond delta.
+
+    Formula: ½r² where |r| ≤ δ, else δ(|r| − ½δ), r = y − t; derivative r clipped to ±δ.
+    Args: y, t of one shape, in any unit; delta > 0 in the same unit.
+    Returns: the same shape, in the unit squared; the entry takes the mean. A delta that is not positive is a `Problem`.
+    Source: Huber 1964.
+    """
+    if not delta > 0:
+        raise Problem(f"huber: delta is positive, found {delta}")
+    size = np.abs(np.subtract(y, t))
+    near = np.minimum(size, delta)
+    return near * (size - near * 0.5)
+
+
+def _huber_formula(algebra: Algebra, y: Value, t: Value, delta: Value) -> Value:
+    half, size = algebra.divide(algebra.number(1), algebra.number(2)), absolute(algebra, y - t)
+    near, far = half * algebra.power(y - t, algebra.number(2)), delta * (size - half * delta)
+    return algebra.where(algebra.compare("<=", size, delta), near, far)
+
+
+def _huber_by_y(y: Array, t: Array, delta: float) -> Array:
+    return np.clip(np.subtract(y, t), -delta, delta)
+
+
+def _huber_by_t(y: Array, t: Array, delta: float) -> Array:
+    return np.clip(np.subtract(t, y), -delta, delta)
+
+
+HUBER = Entry(
+    name="huber",
+    ja=("Huber損失", "フーバー損失", "ヒューバー損失", "ハッバー損失"),
+    en=("Huber loss",),
+    arguments=Y_AND_T,
+    shape=Shape.ELEMENT,
+    value=huber,
+    formula=_huber_formula,
+    gradients={"y": _huber_by_y, "t": _huber_by_t},
+    options={"delta": Option(1.0, Domain.POSITIVE)},
+    reduction=Reduction.MEAN,
+    facts=replace(FACTS, robust=True),
+)
+
+ENTRIES = (SSE, HALF_SSE, MSE, MAE, RMSE, HUBER)

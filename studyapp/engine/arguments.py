@@ -1,0 +1,187 @@
+"""What entries take: arguments with domains and shapes, options with defaults; and how a call is fitted to them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from studyapp.engine.algebra import Algebra, Problem, Value
+
+Array = NDArray[np.float64]
+
+
+class Shape(StrEnum):
+    """How an entry meets vectors and matrices.
+
+    `element`: one value an element, then reduced; `row`: one value a row, then reduced; `map`: one value an element,
+    kept; `row_map`: a row to a row, kept; `whole`: all its arguments at once.
+    """
+
+    ELEMENT = "element"
+    ROW = "row"
+    MAP = "map"
+    ROW_MAP = "row_map"
+    WHOLE = "whole"
+
+    @property
+    def inner(self) -> int:
+        """How many axes, from the last, one value takes in."""
+        return 1 if self in (Shape.ROW, Shape.ROW_MAP) else 0
+
+
+class Domain(StrEnum):
+    """What the elements of an argument may be; the sentences are in `README`'s table of the catalogue."""
+
+    REAL = "real"
+    POSITIVE = "positive"
+    NONNEGATIVE = "nonnegative"
+    ABOVE_MINUS_ONE = "> -1"
+    UNIT = "0..1"
+    COSINE = "-1..1"
+    ANGLE = "0..pi"
+    PROBABILITY = "rows of sum 1"
+    JOINT = "matrix of sum 1"
+    LABEL = "-1 or 1"
+    BIT = "0 or 1"
+    INDEX = "class from 0"
+    COUNT = "0, 1, 2, …"
+    SIZE = "1, 2, 3, …"
+
+
+ANY = "..."
+"""Axes of an argument of any shape."""
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """One argument: its name, the domain of its elements, and a letter for each axis.
+
+    `nk` is a batch of n rows of k entries, of which one row alone may be given; the same letter is the same size. `...`
+    is any shape, one for all arguments that say so; `...r` is another; the empty text is a single number.
+    """
+
+    name: str
+    domain: Domain = Domain.REAL
+    axes: str = ANY
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A number with a default, a word out of a few, or either: `default` may be a number or one of `words`.
+
+    The words `true`, `false`, `none` reach the function as Python's values; `e` as the constant.
+    """
+
+    default: float | str
+    domain: Domain = Domain.REAL
+    words: tuple[str, ...] = ()
+
+    def bind(self, function: str, name: str, value: Any, algebra: Algebra) -> Any:
+        """The value that the function gets; raises `Problem` for a word that is none of `words`."""
+        value = self.default if value is None else value
+        if isinstance(value, bool):
+            value = str(value).lower()
+        if isinstance(value, str):
+            if value == "e" and self.default == "e":
+                return algebra.constant("e")
+            if value not in self.words:
+                raise Problem(f"{function}: {name} is {' or '.join(self.words) or 'a number'}, found {value!r}")
+            return _PYTHON.get(value, value)
+        if self.words and all(word in _FLAG for word in self.words):
+            raise Problem(f"{function}: {name} is {' or '.join(self.words)}, found {value}")
+        if np.shape(value):
+            raise Problem(f"{function}: {name} is a single number, found the shape {np.shape(value)}")
+        return algebra.number(Decimal(str(value))) if isinstance(value, int | float) else value
+
+
+_FLAG = ("true", "false")
+_PYTHON: dict[str, bool | None] = {"true": True, "false": False, "none": None}
+
+FLAG_ON = Option("true", words=_FLAG)
+"""A switch that is on unless a call says `=false`."""
+
+
+def given(
+    function: str,
+    arguments: Sequence[Argument],
+    options: Mapping[str, Option],
+    positional: Sequence[Value],
+    named: Mapping[str, Any],
+) -> tuple[list[Value], dict[str, Any]]:
+    """Arguments in order and what is left as options; arguments may be named, options may follow without a name."""
+    names = [argument.name for argument in arguments]
+    rest = dict(named)
+    values = dict(zip([*names, *options], positional, strict=False))
+    doubled = [name for name in values if name in rest]
+    for name in names:
+        if name in rest and name not in values:
+            values[name] = rest.pop(name)
+    if len(positional) > len(names) + len(options) or doubled or any(name not in values for name in names):
+        raise Problem(f"{function} takes ({', '.join(names)}), found {len(positional)} arguments")
+    rest |= {name: value for name, value in values.items() if name not in names}
+    return [values[name] for name in names], rest
+
+
+def fit(function: str, arguments: Sequence[Argument], values: Sequence[Value], kind: Shape) -> None:
+    """Raise `Problem`, naming both shapes, where the values do not fit each other."""
+    seen: dict[str, tuple[str, Any, tuple[int, ...]]] = {}
+    single = kind in (Shape.ROW, Shape.ROW_MAP) and _is_one_row(arguments, values)
+    for argument, value in zip(arguments, values, strict=True):
+        if isinstance(value, str):
+            raise Problem(f"{function}: {argument.name} is a word, {value!r}")
+        shape = np.shape(value)
+        if argument.axes.startswith(ANY):
+            if shape or kind == Shape.WHOLE:
+                _same(function, seen, argument, argument.axes, shape, shape)
+            if kind == Shape.WHOLE and 0 in shape:
+                raise Problem(f"{function} of an empty vector: {argument.name} has the shape {shape}")
+            continue
+        axes = argument.axes[1:] if single and argument.axes.startswith("n") else argument.axes
+        if len(shape) != len(axes):
+            raise Problem(f"{function}: {argument.name} has {len(axes)} axes, found the shape {shape}")
+        for axis, size in zip(axes, shape, strict=True):
+            if not size and (axis != "n" or kind == Shape.WHOLE):
+                raise Problem(f"{function} of an empty vector: {argument.name} has the shape {shape}")
+            _same(function, seen, argument, axis, size, shape)
+
+
+def _is_one_row(arguments: Sequence[Argument], values: Sequence[Value]) -> bool:
+    return any(
+        argument.axes.startswith("n") and np.ndim(value) == len(argument.axes) - 1
+        for argument, value in zip(arguments[:1], values[:1], strict=True)
+    )
+
+
+def _same(
+    function: str,
+    seen: dict[str, tuple[str, Any, tuple[int, ...]]],
+    argument: Argument,
+    axis: str,
+    size: Any,
+    shape: tuple[int, ...],
+) -> None:
+    name, before, whole = seen.setdefault(axis, (argument.name, size, shape))
+    if before != size:
+        raise Problem(f"{function}: shapes do not fit: {name} has {whole} and {argument.name} has {shape}")
+
+
+def by_rows(function: Callable[..., Value], arguments: Sequence[Argument], values: Sequence[Value]) -> Value:
+    """A function of one row, applied to vectors as one row and to batches row by row, for elements that are objects."""
+    if _is_one_row(arguments, values):
+        return function(*values)
+    batched = [argument.axes.startswith("n") for argument in arguments]
+    rows = [
+        function(*(value[i] if many else value for value, many in zip(values, batched, strict=True)))
+        for i in range(len(values[batched.index(True)]))
+    ]
+    if rows and np.shape(rows[0]):
+        return np.stack(rows)
+    column = np.empty(len(rows), dtype=object)
+    column[:] = rows
+    return column

@@ -1,0 +1,71 @@
+"""Facts for choosing a loss: what a scene asks for is held against them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Task(StrEnum):
+    """What is to be learnt."""
+
+    REGRESSION = "regression"
+    COUNTING = "counting"
+    BINARY = "binary"
+    MULTICLASS = "multiclass"
+    MULTILABEL = "multilabel"
+    METRIC_LEARNING = "metric_learning"
+    SELF_SUPERVISED = "self_supervised"
+    GENERATION = "generation"
+    RECONSTRUCTION = "reconstruction"
+    SEGMENTATION = "segmentation"
+    RANKING = "ranking"
+    DISTRIBUTION = "distribution"
+
+
+class Target(StrEnum):
+    """The form of the right answer."""
+
+    REAL = "real"
+    POSITIVE = "positive"
+    COUNT = "count"
+    BIT = "bit"
+    LABEL = "label"
+    ONE_HOT = "one_hot"
+    INDEX = "index"
+    DISTRIBUTION = "distribution"
+    PAIR = "pair"
+    TRIPLET = "triplet"
+    MASK = "mask"
+    NONE = "none"
+
+
+class OutputUnit(StrEnum):
+    """What the last layer gives to the loss."""
+
+    IDENTITY = "identity"
+    EXP = "exp"
+    SIGMOID = "sigmoid"
+    SOFTMAX = "softmax"
+    EMBEDDING = "embedding"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What one knows of a loss before choosing it.
+
+    `robust`: a far outlier pulls with bounded force. `bounded`: the value has an upper bound. `symmetric`: prediction
+    and target may be exchanged. `smooth`: a derivative everywhere. `convex`: in its first argument. `usual`: the
+    field's first choice for its tasks, target and output unit.
+    """
+
+    tasks: tuple[Task, ...]
+    target: Target
+    output: OutputUnit
+    robust: bool = False
+    bounded: bool = False
+    symmetric: bool = False
+    smooth: bool = True
+    convex: bool = True
+    usual: bool = False
