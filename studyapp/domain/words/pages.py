@@ -1,15 +1,434 @@
-"""The sentences of `pages`, in both languages."""
+"""The sentences of `pages`, in both languages: what is said of a page that is not as it should be."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
+
+Code = Literal[
+    "missing-file",
+    "unreadable-file",
+    "too-large",
+    "not-utf8",
+    "control-character",
+    "unreadable-yaml",
+    "second-document",
+    "too-deep",
+    "yaml-alias",
+    "yaml-tag",
+    "not-a-mapping",
+    "field-name",
+    "duplicate-field",
+    "unknown-field",
+    "empty-field",
+    "missing-field",
+    "field-of-other-kind",
+    "digits-twice",
+    "not-a-text",
+    "empty-value",
+    "bad-id",
+    "unknown-kind",
+    "not-a-flag",
+    "not-a-whole-number",
+    "not-a-number",
+    "out-of-range",
+    "not-a-list",
+    "not-named-values",
+    "not-an-expression",
+    "expression-in-flow",
+    "expression-in-block",
+    "not-a-condition",
+    "bad-name",
+    "reserved-name",
+    "duplicate-name",
+    "unknown-name",
+    "unknown-domain",
+    "unknown-word",
+    "not-an-interval",
+    "empty-interval",
+    "figure-over",
+    "unclosed-fence",
+    "nested-fence",
+    "unknown-fence",
+    "unclosed-comment",
+    "unclosed-front-matter",
+    "no-title",
+    "second-title",
+    "key-without-section",
+    "second-key",
+    "text-after-key",
+    "stray-part",
+    "part-level",
+    "second-part",
+    "no-prompt",
+    "no-facts",
+    "duplicate-id",
+    "hole-in-heading",
+    "hole-outside",
+    "unclosed-hole",
+    "empty-hole",
+    "hints-not-numbered",
+    "mistake-item",
+    "scene-item",
+    "second-item",
+    "empty-item",
+    "unknown-case",
+    "unknown-mistake",
+    "mistake-without-sentence",
+    "option-without-box",
+    "options-of-other-kind",
+    "quote-not-indented",
+    "too-few-options",
+    "right-count",
+    "nothing-ticked",
+    "two-ticked",
+    "too-few-wrong",
+    "shown-too-many",
+    "too-few-entries",
+    "options-differ",
+    "facts-in-translation",
+]
+"""The stable codes of complaints; each names the field of `PagesWords` that holds its sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """What was found, and what to do. `{found}` and other values are filled in."""
+
+    message: str
+    hint: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PagesWords:
     """What `pages` says."""
 
+    nearest: str
+    between: str
+    missing_file: Sentence
+    unreadable_file: Sentence
+    too_large: Sentence
+    not_utf8: Sentence
+    control_character: Sentence
+    unreadable_yaml: Sentence
+    second_document: Sentence
+    too_deep: Sentence
+    yaml_alias: Sentence
+    yaml_tag: Sentence
+    not_a_mapping: Sentence
+    field_name: Sentence
+    duplicate_field: Sentence
+    unknown_field: Sentence
+    empty_field: Sentence
+    missing_field: Sentence
+    field_of_other_kind: Sentence
+    digits_twice: Sentence
+    not_a_text: Sentence
+    empty_value: Sentence
+    bad_id: Sentence
+    unknown_kind: Sentence
+    not_a_flag: Sentence
+    not_a_whole_number: Sentence
+    not_a_number: Sentence
+    out_of_range: Sentence
+    not_a_list: Sentence
+    not_named_values: Sentence
+    not_an_expression: Sentence
+    expression_in_flow: Sentence
+    expression_in_block: Sentence
+    not_a_condition: Sentence
+    bad_name: Sentence
+    reserved_name: Sentence
+    duplicate_name: Sentence
+    unknown_name: Sentence
+    unknown_domain: Sentence
+    unknown_word: Sentence
+    not_an_interval: Sentence
+    empty_interval: Sentence
+    figure_over: Sentence
+    unclosed_fence: Sentence
+    nested_fence: Sentence
+    unknown_fence: Sentence
+    unclosed_comment: Sentence
+    unclosed_front_matter: Sentence
+    no_title: Sentence
+    second_title: Sentence
+    key_without_section: Sentence
+    second_key: Sentence
+    text_after_key: Sentence
+    stray_part: Sentence
+    part_level: Sentence
+    second_part: Sentence
+    no_prompt: Sentence
+    no_facts: Sentence
+    duplicate_id: Sentence
+    hole_in_heading: Sentence
+    hole_outside: Sentence
+    unclosed_hole: Sentence
+    empty_hole: Sentence
+    hints_not_numbered: Sentence
+    mistake_item: Sentence
+    scene_item: Sentence
+    second_item: Sentence
+    empty_item: Sentence
+    unknown_case: Sentence
+    unknown_mistake: Sentence
+    mistake_without_sentence: Sentence
+    option_without_box: Sentence
+    options_of_other_kind: Sentence
+    quote_not_indented: Sentence
+    too_few_options: Sentence
+    right_count: Sentence
+    nothing_ticked: Sentence
+    two_ticked: Sentence
+    too_few_wrong: Sentence
+    shown_too_many: Sentence
+    too_few_entries: Sentence
+    options_differ: Sentence
+    facts_in_translation: Sentence
 
-JA = PagesWords()
+    def complaint(self, code: Code, *, found: str, nearest: str, **values: object) -> tuple[str, str]:
+        """Message and hint of a complaint; the hint begins with the nearest known name, where there is one."""
+        sentence: Sentence = getattr(self, code.replace("-", "_"))
+        message = sentence.message.format(found=found, **values)
+        hint = sentence.hint.format(found=found, **values)
+        if nearest:
+            hint = self.between.join(part for part in (self.nearest.format(nearest=nearest), hint) if part)
+        return message, hint
 
-EN = PagesWords()
+
+JA = PagesWords(
+    nearest="「{nearest}」のことですか。",
+    between="",
+    missing_file=Sentence("ファイルがありません。"),
+    unreadable_file=Sentence("ファイルを開けません（{found}）。"),
+    too_large=Sentence("ファイルが {limit} kB を超えています。", "ページを分けてください。"),
+    not_utf8=Sentence("UTF-8 として読めないバイト {found} があります。", "文字コードを UTF-8 にして保存してください。"),
+    control_character=Sentence("制御文字 {found} があります。", "取り除いてください。"),
+    unreadable_yaml=Sentence("YAML として読めません（{problem}）。", "字下げ、コロン、引用符を確かめてください。"),
+    second_document=Sentence("YAML の文書が二つあります。", "`---` の行を取り除いてください。"),
+    too_deep=Sentence("入れ子が {limit} 段を超えています。"),
+    yaml_alias=Sentence("YAML のアンカーと別名（& と *）は使えません。", "値をそのまま書いてください。"),
+    yaml_tag=Sentence("YAML のタグ {found} は使えません。", "取り除くか、値を引用符で囲んでください。"),
+    not_a_mapping=Sentence("「名前: 値」の形になっていません。"),
+    field_name=Sentence("欄の名前が文字列ではありません。"),
+    duplicate_field=Sentence("「{found}」が二度書かれています。", "どちらか一つにしてください。"),
+    unknown_field=Sentence("「{found}」という欄はありません。"),
+    empty_field=Sentence("「{found}」に値がありません。", "値を書くか、行を取り除いてください。"),
+    missing_field=Sentence("「{found}」がありません。"),
+    field_of_other_kind=Sentence("「{found}」は kind: {kind} では使いません。"),
+    digits_twice=Sentence(
+        "digits と significant の両方があります。",
+        "小数点以下の桁数なら digits、有効桁数なら significant だけを残してください。",
+    ),
+    not_a_text=Sentence("ここには値を一つだけ書きます。"),
+    empty_value=Sentence("値が空です。"),
+    bad_id=Sentence("「{found}」は id として使えません。", "英数字で始め、英数字と `-`、`_` だけで書いてください。"),
+    unknown_kind=Sentence("「{found}」という種類はありません。", "使えるのは {allowed} です。"),
+    not_a_flag=Sentence("「{found}」は true でも false でもありません。"),
+    not_a_whole_number=Sentence("「{found}」は整数ではありません。"),
+    not_a_number=Sentence("「{found}」は数ではありません。"),
+    out_of_range=Sentence("{found} は {low} から {high} の範囲にありません。"),
+    not_a_list=Sentence(
+        "ここにはリストを書きます。", "`- ` で始まる行を並べるか、言葉と数なら `[a, b]` と書いてください。"
+    ),
+    not_named_values=Sentence("ここには「名前: 値」を並べます。"),
+    not_an_expression=Sentence("ここには式を一つ書きます。"),
+    expression_in_flow=Sentence(
+        "式が {{ }} か [ ] の中にあります。", "式は一行に一つずつ書いてください。ベクトルは (a, b) と書きます。"
+    ),
+    expression_in_block=Sentence(
+        "式に `|` や `>` は使えません。", "コロンの後にそのまま書くか、引用符で囲んでください。"
+    ),
+    not_a_condition=Sentence("「{found}」は条件ではありません。", "`<` や `==` などで比べてください。"),
+    bad_name=Sentence("「{found}」は名前として使えません。"),
+    reserved_name=Sentence("「{found}」は別の意味で使われている名前です。", "ほかの名前にしてください。"),
+    duplicate_name=Sentence("「{found}」が二度定義されています。"),
+    unknown_name=Sentence("「{found}」はどこにも定義されていません。"),
+    unknown_domain=Sentence(
+        "「{found}」という定義域はありません。", "{allowed} か、0..1 のような開区間を書いてください。"
+    ),
+    unknown_word=Sentence("「{found}」は使えません。", "使えるのは {allowed} です。"),
+    not_an_interval=Sentence(
+        "「{found}」は区間ではありません。", "0..1 のように、二つの数を `..` でつないでください。"
+    ),
+    empty_interval=Sentence("区間 {found} には数がありません。", "小さいほうを先に書いてください。"),
+    figure_over=Sentence("over には変数を一つと区間を書きます。", "over: {{y: 0.01..1}} のように書いてください。"),
+    unclosed_fence=Sentence("コードブロックが閉じられていません。", "同じ長さの ``` の行で閉じてください。"),
+    nested_fence=Sentence("yaml のブロックがリストや引用の中にあります。", "行頭から書いてください。"),
+    unknown_fence=Sentence("「yaml {found}」というブロックは読まれません。"),
+    unclosed_comment=Sentence("コメントが閉じられていません。", "`-->` で閉じてください。"),
+    unclosed_front_matter=Sentence("先頭の `---` が閉じられていません。", "`---` だけの行で閉じてください。"),
+    no_title=Sentence("ページの題がありません。", "`# ` で始まる見出しを一つ置いてください。"),
+    second_title=Sentence("ページの題が二つあります（{found}）。", "節の見出しは `## ` で始めてください。"),
+    key_without_section=Sentence(
+        "yaml key のブロックが、どの節にも属していません。", "`## ` の見出しの下に置いてください。"
+    ),
+    second_key=Sentence("この節には yaml key のブロックがもうあります。", "問題ごとに見出しを付けてください。"),
+    text_after_key=Sentence(
+        "「{found}」の yaml key の後に文があります。", "節は yaml key で終えるか、次の見出しを置いてください。"
+    ),
+    stray_part=Sentence("「{found}」は問題の一部の見出しですが、この節は yaml key で終わっていません。"),
+    part_level=Sentence(
+        "見出し「{found}」の深さが違います。", "問題の見出しより一つ深く、`{level}` で始めてください。"
+    ),
+    second_part=Sentence("見出し「{found}」が二つあります。", "一つにまとめてください。"),
+    no_prompt=Sentence("「{found}」に問題文がありません。", "見出しのすぐ下に書いてください。"),
+    no_facts=Sentence("「{found}」には id しかありません。", "kind と答えの欄を書いてください。"),
+    duplicate_id=Sentence("id「{found}」はこのページでもう使われています。"),
+    hole_in_heading=Sentence("見出しに穴 {{{{ }}}} は使えません。", "問題文に書いてください。"),
+    hole_outside=Sentence("問題の外に穴 {{{{ {found} }}}} があります。", "値が決まるのは問題の中だけです。"),
+    unclosed_hole=Sentence(
+        "穴 {{{{ が同じ行で閉じられていません。",
+        "}}}} で閉じてください。TeX の括弧なら、{{ {{ と離して書いてください。",
+    ),
+    empty_hole=Sentence("穴の中に式がありません。"),
+    hints_not_numbered=Sentence("ヒントは番号付きリストで書きます。", "`1. ` から始めてください。"),
+    mistake_item=Sentence("誤答は「- `名前` — 文」の形で書きます。"),
+    scene_item=Sentence("場面は「- `名前` — 文」の形で書きます。"),
+    second_item=Sentence("「{found}」の項目が二つあります。"),
+    empty_item=Sentence("項目に文がありません。"),
+    unknown_case=Sentence("「{found}」という場合は cases にありません。"),
+    unknown_mistake=Sentence("「{found}」という誤りは mistakes にありません。"),
+    mistake_without_sentence=Sentence("誤り「{found}」を説明する文がありません。", "誤答の項目に書き加えてください。"),
+    option_without_box=Sentence("選択肢に [ ] がありません。", "`- [ ] ` か `- [x] ` で始めてください。"),
+    options_of_other_kind=Sentence("kind: {kind} の問題には選択肢がありません。"),
+    quote_not_indented=Sentence("引用が選択肢の外にあります。", "選択肢に添えるなら、二文字下げてください。"),
+    too_few_options=Sentence(
+        "選択肢が二つ以上必要です（いまは {count}）。", "問題文の中に `- [ ] ` と `- [x] ` で書いてください。"
+    ),
+    right_count=Sentence(
+        "right の条件は {count} 個ですが、選択肢は {options} 個です。", "選択肢の順に一つずつ書いてください。"
+    ),
+    nothing_ticked=Sentence("どの選択肢にも印がありません。", "正解に [x] を付けるか、right に条件を書いてください。"),
+    two_ticked=Sentence(
+        "正解が二つ以上あります。", "一つずつ出すなら shown を、すべて選ばせるなら several: true を書いてください。"
+    ),
+    too_few_wrong=Sentence("shown には誤りの選択肢が {needed} 個必要ですが、{count} 個しかありません。"),
+    shown_too_many=Sentence("shown は {shown} ですが、{count} 個しかありません。"),
+    too_few_entries=Sentence(
+        "並べるものが二つ以上必要です（いまは {count}）。", "問題文の中に、正しい順の番号付きリストで書いてください。"
+    ),
+    options_differ=Sentence("「{found}」の選択肢の数か印が、日本語のページと違います。"),
+    facts_in_translation=Sentence(
+        "翻訳のページに事実が書かれています（{found}）。",
+        "事実は日本語のページだけに書きます。id だけを残してください。",
+    ),
+)
+
+EN = PagesWords(
+    nearest="Did you mean `{nearest}`?",
+    between=" ",
+    missing_file=Sentence("There is no such file."),
+    unreadable_file=Sentence("The file cannot be opened ({found})."),
+    too_large=Sentence("The file is larger than {limit} kB.", "Split the page."),
+    not_utf8=Sentence("The byte {found} is not UTF-8.", "Save the file as UTF-8."),
+    control_character=Sentence("There is a control character {found}.", "Take it out."),
+    unreadable_yaml=Sentence("This is not YAML ({problem}).", "Look at indentation, colons and quotes."),
+    second_document=Sentence("There is a second YAML document.", "Take out the `---` line."),
+    too_deep=Sentence("The nesting is deeper than {limit} levels."),
+    yaml_alias=Sentence("YAML anchors and aliases (& and *) are not used here.", "Write the value itself."),
+    yaml_tag=Sentence("The YAML tag {found} is not used here.", "Take it out, or put the value in quotes."),
+    not_a_mapping=Sentence("There are no `name: value` lines here."),
+    field_name=Sentence("The name of a field is a plain text."),
+    duplicate_field=Sentence("`{found}` is written twice.", "Keep one of them."),
+    unknown_field=Sentence("There is no field `{found}`."),
+    empty_field=Sentence("`{found}` has no value.", "Write a value, or take the line out."),
+    missing_field=Sentence("`{found}` is missing."),
+    field_of_other_kind=Sentence("`{found}` does not belong to kind: {kind}."),
+    digits_twice=Sentence(
+        "There are both digits and significant.",
+        "Keep digits for decimal places, or significant for significant digits.",
+    ),
+    not_a_text=Sentence("One single value is expected here."),
+    empty_value=Sentence("The value is empty."),
+    bad_id=Sentence(
+        "`{found}` cannot be an id.", "Begin with a letter or digit; use ASCII letters, digits, `-` and `_`."
+    ),
+    unknown_kind=Sentence("There is no kind `{found}`.", "There are: {allowed}."),
+    not_a_flag=Sentence("`{found}` is neither true nor false."),
+    not_a_whole_number=Sentence("`{found}` is not a whole number."),
+    not_a_number=Sentence("`{found}` is not a number."),
+    out_of_range=Sentence("{found} is not between {low} and {high}."),
+    not_a_list=Sentence(
+        "A list is expected here.", "Write lines that begin with `- `; words and numbers may stand in `[a, b]`."
+    ),
+    not_named_values=Sentence("Lines of `name: value` are expected here."),
+    not_an_expression=Sentence("One expression is expected here."),
+    expression_in_flow=Sentence(
+        "An expression stands inside {{ }} or [ ].",
+        "Give each expression a line of its own. A vector is written (a, b).",
+    ),
+    expression_in_block=Sentence(
+        "An expression is not written with `|` or `>`.", "Write it after the colon, in quotes if need be."
+    ),
+    not_a_condition=Sentence("`{found}` is no condition.", "Compare with `<`, `==` and the like."),
+    bad_name=Sentence("`{found}` cannot be a name."),
+    reserved_name=Sentence("The name `{found}` is taken.", "Choose another."),
+    duplicate_name=Sentence("`{found}` is defined twice."),
+    unknown_name=Sentence("`{found}` is defined nowhere."),
+    unknown_domain=Sentence("There is no domain `{found}`.", "Write {allowed}, or an open interval like 0..1."),
+    unknown_word=Sentence("`{found}` is not used here.", "There are: {allowed}."),
+    not_an_interval=Sentence("`{found}` is not an interval.", "Join two numbers with `..`, as in 0..1."),
+    empty_interval=Sentence("There is no number in the interval {found}.", "Write the smaller end first."),
+    figure_over=Sentence("`over` takes one variable and an interval.", "Write it like over: {{y: 0.01..1}}."),
+    unclosed_fence=Sentence("The code block is not closed.", "Close it with a line of as many backticks."),
+    nested_fence=Sentence("A yaml block stands inside a list or a quote.", "Begin it at the first column."),
+    unknown_fence=Sentence("Nothing reads a block `yaml {found}`."),
+    unclosed_comment=Sentence("The comment is not closed.", "Close it with `-->`."),
+    unclosed_front_matter=Sentence("The `---` at the top is not closed.", "Close it with a line of `---`."),
+    no_title=Sentence("The page has no title.", "Give it one heading that begins with `# `."),
+    second_title=Sentence("There is a second title ({found}).", "Headings of sections begin with `## `."),
+    key_without_section=Sentence("This yaml key block belongs to no section.", "Put it under a heading `## `."),
+    second_key=Sentence("This section has a yaml key block already.", "Give each exercise a heading."),
+    text_after_key=Sentence(
+        "There is text after the yaml key of “{found}”.", "End the section with its yaml key, or begin another heading."
+    ),
+    stray_part=Sentence("“{found}” heads a part of an exercise, but this section does not end in a yaml key."),
+    part_level=Sentence(
+        "The heading “{found}” has the wrong level.", "One level below the exercise: begin it with `{level}`."
+    ),
+    second_part=Sentence("The heading “{found}” occurs twice.", "Put both into one."),
+    no_prompt=Sentence("“{found}” asks nothing.", "Write the question right under the heading."),
+    no_facts=Sentence("“{found}” has an id and no facts.", "State its kind and its answer."),
+    duplicate_id=Sentence("The id `{found}` is used on this page already."),
+    hole_in_heading=Sentence("A heading has no holes {{{{ }}}}.", "Write it in the prompt."),
+    hole_outside=Sentence("A hole {{{{ {found} }}}} stands outside of an exercise.", "Only exercises are drawn."),
+    unclosed_hole=Sentence(
+        "The hole {{{{ is not closed on its line.", "Close it with }}}}; for TeX braces leave a blank between: {{ {{."
+    ),
+    empty_hole=Sentence("The hole is empty."),
+    hints_not_numbered=Sentence("Hints are a numbered list.", "Begin with `1. `."),
+    mistake_item=Sentence("Mistakes are written - `name` — sentence."),
+    scene_item=Sentence("Scenes are written - `name` — sentence."),
+    second_item=Sentence("There are two items `{found}`."),
+    empty_item=Sentence("The item says nothing."),
+    unknown_case=Sentence("`cases` has no `{found}`."),
+    unknown_mistake=Sentence("`mistakes` has no `{found}`."),
+    mistake_without_sentence=Sentence("Nothing is said about the mistake `{found}`.", "Add an item to Mistakes."),
+    option_without_box=Sentence("The option has no box.", "Begin it with `- [ ] ` or `- [x] `."),
+    options_of_other_kind=Sentence("An exercise of kind: {kind} has no options."),
+    quote_not_indented=Sentence(
+        "The quote stands outside of the option.", "Indent it by two characters to say it of the option."
+    ),
+    too_few_options=Sentence(
+        "At least two options are needed, not {count}.", "Write them in the prompt with `- [ ] ` and `- [x] `."
+    ),
+    right_count=Sentence(
+        "`right` has {count} conditions for {options} options.", "Write one for each option, in order."
+    ),
+    nothing_ticked=Sentence("No option is ticked.", "Tick the right one with [x], or give conditions in `right`."),
+    two_ticked=Sentence(
+        "More than one option is ticked.", "Write `shown` to draw one of them, or `several: true` to ask for all."
+    ),
+    too_few_wrong=Sentence("`shown` needs {needed} wrong options; there are {count}."),
+    shown_too_many=Sentence("`shown` is {shown}, but there are only {count}."),
+    too_few_entries=Sentence(
+        "At least two entries are needed, not {count}.",
+        "Write them in the prompt as a numbered list in the right order.",
+    ),
+    options_differ=Sentence("The options of `{found}` differ in number or ticks from the Japanese page."),
+    facts_in_translation=Sentence(
+        "Facts stand in a translation ({found}).", "They are read from the Japanese page alone; keep only the id."
+    ),
+)

@@ -1,0 +1,76 @@
+"""Whether the sentences of an exercise and its key fit together."""
+
+from __future__ import annotations
+
+from studyapp.domain.exercise import Key, Kind, Sentences
+from studyapp.domain.place import Severity
+from studyapp.pages.report import Report
+from studyapp.pages.schema import ANSWERED
+
+
+def check_exercise(key: Key, sentences: Sentences, report: Report) -> None:
+    """Complaints about items, options and boxes that the key does not fit."""
+    _check_cases(key, sentences, report)
+    if key.kind in ANSWERED:
+        _check_mistakes(key, sentences, report)
+    if key.kind is Kind.CHOICE:
+        _check_choice(key, sentences, report)
+    elif key.kind is Kind.ORDER:
+        _check_order(key, sentences, report)
+    elif sentences.options:
+        report.add_at(sentences.options[0].place, "options-of-other-kind", kind=key.kind)
+
+
+def _check_cases(key: Key, sentences: Sentences, report: Report) -> None:
+    cases = [case.name for case in key.cases]
+    for item in (*sentences.hints, *sentences.solution):
+        if item.name and item.name not in cases:
+            report.add_at(item.place, "unknown-case", item.name, known=cases)
+
+
+def _check_mistakes(key: Key, sentences: Sentences, report: Report) -> None:
+    names = [mistake.name for mistake in key.mistakes]
+    said = [item.name for item in sentences.mistakes]
+    for item in sentences.mistakes:
+        if item.name not in names:
+            report.add_at(item.place, "unknown-mistake", item.name, known=names)
+    for mistake in key.mistakes:
+        if mistake.name not in said:
+            report.add_at(mistake.place, "mistake-without-sentence", mistake.name, severity=Severity.WARNING)
+
+
+def _check_choice(key: Key, sentences: Sentences, report: Report) -> None:
+    options = sentences.options
+    if len(options) < 2:
+        report.add_at(sentences.place, "too-few-options", count=len(options))
+        return
+    if key.right and len(key.right) != len(options):
+        report.add_at(key.right[0].place, "right-count", count=len(key.right), options=len(options))
+    ticked = sum(option.ticked is True for option in options)
+    if not key.right:
+        _check_ticks(key, sentences, ticked, report)
+    _check_shown(key, len(options), report)
+    blank = len(options) - ticked
+    if key.shown and not key.several and not key.right and key.shown - 1 > blank:
+        report.add_at(key.place, "too-few-wrong", needed=key.shown - 1, count=blank)
+
+
+def _check_ticks(key: Key, sentences: Sentences, ticked: int, report: Report) -> None:
+    """Without conditions the boxes are the key: one ticked, or a pool of which one is drawn, or several."""
+    if ticked == 0:
+        report.add_at(sentences.options[0].place, "nothing-ticked")
+    elif ticked > 1 and not key.several and key.shown is None:
+        second = [option for option in sentences.options if option.ticked][1]
+        report.add_at(second.place, "two-ticked")
+
+
+def _check_order(key: Key, sentences: Sentences, report: Report) -> None:
+    if len(sentences.options) < 2:
+        report.add_at(sentences.place, "too-few-entries", count=len(sentences.options))
+        return
+    _check_shown(key, len(sentences.options), report)
+
+
+def _check_shown(key: Key, count: int, report: Report) -> None:
+    if key.shown is not None and key.shown > count:
+        report.add_at(key.place, "shown-too-many", shown=key.shown, count=count)

@@ -1,0 +1,174 @@
+"""YAML as untyped values with offsets: every scalar is text, typed later by the schema.
+
+The events of libyaml are used, not its trees: aliases, tags and depth are judged before anything is built.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+import yaml
+
+from studyapp.pages.report import Report
+
+DEPTH = 8
+LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+UNPRINTABLE = re.compile("[^\t\n\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+class _Mark(Protocol):
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """One text. `source` is how it stands in the file, without its quotes, and `start` the offset of that."""
+
+    value: str
+    source: str
+    start: int
+    in_flow: bool
+    block: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """A list; `source` is the text of a list in brackets, empty for one of dashes."""
+
+    items: tuple[Value, ...]
+    start: int
+    source: str
+    in_flow: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """Fields in written order; no name occurs twice."""
+
+    entries: tuple[tuple[Scalar, Value], ...]
+    start: int
+    in_flow: bool
+
+
+Value = Scalar | Sequence | Mapping
+
+
+def read_facts(text: str, base: int, report: Report) -> Mapping | None:
+    """The mapping that a fence or front matter states; `base` is the offset of the text in the report's source."""
+    if control := UNPRINTABLE.search(text):
+        report.add(base + control.start(), "control-character", f"U+{ord(control.group()):04X}")
+        return None
+    events = _judged(text, base, report)
+    if events is None:
+        return None
+    stream = (event for event in events if isinstance(event, yaml.NodeEvent | yaml.CollectionEndEvent))
+    first = next(stream, None)
+    if first is None:
+        report.add(base, "not-a-mapping")
+        return None
+    value = _Builder(text, base, report).build(first, stream, in_flow=False)
+    if not isinstance(value, Mapping):
+        report.add(value.start, "not-a-mapping")
+        return None
+    return value
+
+
+def _judged(text: str, base: int, report: Report) -> list[yaml.Event] | None:
+    """All events of one plain document, or None where YAML or this format forbids what is written."""
+    events: list[yaml.Event] = []
+    fine, depth, documents = True, 0, 0
+    try:
+        for event in yaml.parse(text, Loader=LOADER):
+            offset = base + _index(event.start_mark)
+            events.append(event)
+            if isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+            if documents > 1:
+                report.add(offset, "second-document")
+                return None
+            if isinstance(event, yaml.CollectionStartEvent):
+                depth += 1
+            elif isinstance(event, yaml.CollectionEndEvent):
+                depth -= 1
+            if depth > DEPTH:
+                report.add(offset, "too-deep", limit=DEPTH)
+                return None
+            fine &= _plain(event, offset, report)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        report.add(base + _index(mark), "unreadable-yaml", problem=error.problem or "")
+        return None
+    return events if fine else None
+
+
+def _index(mark: _Mark | None) -> int:
+    """The index of a mark in characters, the same with libyaml and without."""
+    return mark.index if mark else 0
+
+
+def _plain(event: yaml.Event, offset: int, report: Report) -> bool:
+    """Whether an event is free of anchors, aliases and tags."""
+    if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+        report.add(offset, "yaml-alias", str(getattr(event, "anchor", "")))
+        return False
+    if tag := getattr(event, "tag", None):
+        report.add(offset, "yaml-tag", str(tag))
+        return False
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class _Builder:
+    """Values from events; the nesting is bounded before this begins."""
+
+    text: str
+    base: int
+    report: Report
+
+    def build(self, event: yaml.Event, stream: Iterator[yaml.Event], *, in_flow: bool) -> Value:
+        start = _index(event.start_mark)
+        match event:
+            case yaml.ScalarEvent():
+                return self._scalar(event, in_flow=in_flow)
+            case yaml.SequenceStartEvent():
+                flow = bool(event.flow_style)
+                items = []
+                end = start
+                for part in stream:
+                    if isinstance(part, yaml.SequenceEndEvent):
+                        end = _index(part.end_mark)
+                        break
+                    items.append(self.build(part, stream, in_flow=in_flow or flow))
+                source = self.text[start:end] if flow else ""
+                return Sequence(tuple(items), self.base + start, source, in_flow)
+            case _:
+                return self._mapping(event, stream, in_flow=in_flow)
+
+    def _scalar(self, event: yaml.ScalarEvent, *, in_flow: bool) -> Scalar:
+        start, end = _index(event.start_mark), _index(event.end_mark)
+        quotes = 1 if event.style in ("'", '"') else 0
+        block = event.style in ("|", ">")
+        # A line end inside an expression is a blank: one character for one keeps every column right.
+        source = event.value if block else self.text[start + quotes : end - quotes].replace("\n", " ")
+        if quotes and ("\\" in source or "''" in source):
+            source = event.value
+        return Scalar(event.value, source, self.base + start + quotes, in_flow, block)
+
+    def _mapping(self, event: yaml.Event, stream: Iterator[yaml.Event], *, in_flow: bool) -> Mapping:
+        flow = in_flow or bool(getattr(event, "flow_style", False))
+        entries: dict[str, tuple[Scalar, Value]] = {}
+        for part in stream:
+            if isinstance(part, yaml.MappingEndEvent):
+                break
+            name = self.build(part, stream, in_flow=flow)
+            value = self.build(next(stream), stream, in_flow=flow)
+            if not isinstance(name, Scalar):
+                self.report.add(name.start, "field-name")
+            elif name.value in entries:
+                self.report.add(name.start, "duplicate-field", name.value)
+            else:
+                entries[name.value] = (name, value)
+        return Mapping(tuple(entries.values()), self.base + _index(event.start_mark), in_flow)

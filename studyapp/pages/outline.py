@@ -1,0 +1,187 @@
+"""The outline of a page: which blocks are prose of the topic, and which sections are exercises."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from markdown_it.token import Token
+
+from studyapp.domain.place import Severity
+from studyapp.pages.blocks import closing
+from studyapp.pages.inlines import without_comments
+from studyapp.pages.report import Report
+
+
+class Part(StrEnum):
+    """The parts of an exercise that have a heading of their own."""
+
+    HINTS = "hints"
+    MISTAKES = "mistakes"
+    SOLUTION = "solution"
+    SCENES = "scenes"
+
+
+PART_HEADINGS = {
+    "ヒント": Part.HINTS,
+    "Hints": Part.HINTS,
+    "誤答": Part.MISTAKES,
+    "Mistakes": Part.MISTAKES,
+    "解説": Part.SOLUTION,
+    "Solution": Part.SOLUTION,
+    "場面": Part.SCENES,
+    "Scenes": Part.SCENES,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One block at the top level of a page: its tokens, and its lines from `first` to `last`, not included."""
+
+    tokens: Sequence[Token]
+    first: int
+    last: int
+
+    @property
+    def type(self) -> str:
+        """The type of the opening token."""
+        return self.tokens[0].type
+
+    @property
+    def level(self) -> int:
+        """The level of a heading, 0 for anything else."""
+        return int(self.tokens[0].tag[1:]) if self.type == "heading_open" else 0
+
+    @property
+    def heading(self) -> str:
+        """The Markdown source of a heading, empty for anything else."""
+        return self.tokens[1].content if self.level else ""
+
+    @property
+    def part(self) -> Part | None:
+        """The part of an exercise that a heading opens."""
+        return PART_HEADINGS.get(self.heading.strip()) if self.level >= 3 else None
+
+    @property
+    def is_key(self) -> bool:
+        """Whether this is a `yaml key` fence."""
+        return is_key(self.tokens[0])
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether nothing of this block is shown as prose: a rule, or comments alone."""
+        token = self.tokens[0]
+        return token.type == "hr" or (token.type == "html_block" and not without_comments(token.content).strip())
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A section that ends in a `yaml key` fence: its heading, the pieces between, and the fence."""
+
+    heading: Piece
+    pieces: tuple[Piece, ...]
+    fence: Piece
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What a page consists of, in written order; `heading` is its title."""
+
+    front_matter: Piece | None
+    title: Piece | None
+    parts: tuple[Piece | Section, ...]
+
+
+def is_key(token: Token) -> bool:
+    """Whether a token is a `yaml key` fence."""
+    return token.type == "fence" and token.info.split() == ["yaml", "key"]
+
+
+def outline(tokens: Sequence[Token], report: Report) -> Outline:
+    """The outline of a page's tokens; sections that are not whole are complaints."""
+    pieces = _pieces(tokens)
+    sections = _sections(pieces, report)
+    front_matter = title = None
+    parts: list[Piece | Section] = []
+    index = 0
+    while index < len(pieces):
+        piece = pieces[index]
+        if index in sections:
+            end, section = sections[index]
+            parts.append(section)
+            _check_after(pieces, end + 1, section, report)
+            index = end + 1
+            continue
+        index += 1
+        if piece.type == "front_matter":
+            front_matter = piece
+        elif piece.level == 1 and title is None:
+            title = piece
+        elif not piece.is_key:
+            _check_heading(piece, report)
+            parts.append(piece)
+    if title is None:
+        report.add(0, "no-title")
+    return Outline(front_matter, title, tuple(parts))
+
+
+def _pieces(tokens: Sequence[Token]) -> list[Piece]:
+    pieces = []
+    index = 0
+    while index < len(tokens):
+        end = closing(tokens, index)
+        first, last = tokens[index].map or (0, 0)
+        pieces.append(Piece(tokens[index : end + 1], first, last))
+        index = end + 1
+    return pieces
+
+
+def _sections(pieces: Sequence[Piece], report: Report) -> dict[int, tuple[int, Section]]:
+    """Exercises by the index of their heading, each with the index of its fence."""
+    found: dict[int, tuple[int, Section]] = {}
+    free = 0
+    for index, piece in enumerate(pieces):
+        if not piece.is_key:
+            continue
+        start = _owner(pieces, index)
+        if start is None:
+            report.add(report.source.start(piece.first), "key-without-section")
+        elif start < free:
+            report.add(report.source.start(piece.first), "second-key")
+        else:
+            section = Section(pieces[start], tuple(pieces[start + 1 : index]), piece)
+            found[start] = (index, section)
+        free = index + 1
+    return found
+
+
+def _owner(pieces: Sequence[Piece], index: int) -> int | None:
+    """The heading of the section that the block at `index` belongs to; headings of parts are passed over."""
+    limit = 7
+    for start in range(index - 1, -1, -1):
+        piece = pieces[start]
+        if not piece.level or piece.level >= limit:
+            continue
+        if piece.part is None:
+            return start if piece.level >= 2 else None
+        limit = piece.level
+    return None
+
+
+def _check_after(pieces: Sequence[Piece], index: int, section: Section, report: Report) -> None:
+    """A section ends with its fence: what follows before the next heading belongs to nothing."""
+    for piece in pieces[index:]:
+        if piece.level or piece.is_key:
+            return
+        if not piece.is_silent:
+            report.add(report.source.start(piece.first), "text-after-key", section.heading.heading)
+            return
+
+
+def _check_heading(piece: Piece, report: Report) -> None:
+    start = report.source.start(piece.first)
+    if piece.level == 1:
+        report.add(start, "second-title", piece.heading)
+    elif piece.part is not None:
+        report.add(start, "stray-part", piece.heading, severity=Severity.WARNING)

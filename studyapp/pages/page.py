@@ -1,0 +1,191 @@
+"""One Markdown file read: facts, prose, exercises, and everything that is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePath
+from typing import Any
+
+from markdown_it.token import Token
+
+from studyapp.domain.document import Block, ExerciseMark, Figure
+from studyapp.domain.exercise import Key, Kind, Sentences
+from studyapp.domain.place import Complaint, Place, Severity
+from studyapp.domain.words import Words
+from studyapp.pages.blocks import blocks
+from studyapp.pages.checks import check_exercise
+from studyapp.pages.facts import read_facts
+from studyapp.pages.figures import fence_content, is_closed, read_figure
+from studyapp.pages.files import read_source
+from studyapp.pages.keys import read_fields, read_key
+from studyapp.pages.markdown import page_parser
+from studyapp.pages.outline import Outline, Section, is_key, outline
+from studyapp.pages.report import Report
+from studyapp.pages.schema import FRONT_MATTER
+from studyapp.pages.sentences import read_sentences
+from studyapp.pages.source import Source
+from studyapp.pages.templates import read_template
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrittenExercise:
+    """An exercise of one file. `key` is None where the fence holds `id:` alone or is not sound.
+
+    `bare` tells the two apart. `facts` and `prose` are the source of fence and section; `sound`: no error was found.
+    """
+
+    id: str
+    key: Key | None
+    bare: bool
+    sentences: Sentences
+    facts: str
+    prose: str
+    place: Place
+    sound: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """One file of the course. `readable` is False where there is no text to speak of."""
+
+    topic: str
+    language: str
+    title: str
+    item: tuple[int, ...] = ()
+    requires: tuple[str, ...] = ()
+    covers: tuple[str, ...] = ()
+    body: tuple[Block, ...] = ()
+    exercises: tuple[WrittenExercise, ...] = ()
+    complaints: tuple[Complaint, ...] = ()
+    facts_place: Place | None = None
+    readable: bool = True
+
+
+def read_page(path: Path, name: str, words: Words, kinds: Mapping[str, Kind] | None = None) -> Page:
+    """The page in a file `<language>/<area>/<topic>.md`; `name` stands in its places.
+
+    `kinds` gives the kinds of exercises whose facts are in another file. Whatever is wrong is in `complaints`.
+    """
+    parts = PurePath(path).with_suffix("").parts[-3:]
+    topic, language = "/".join(parts[-2:]), parts[0] if len(parts) == 3 else ""
+    source = read_source(path, name, words)
+    if isinstance(source, Complaint):
+        title = parts[-1] if parts else ""
+        return Page(topic=topic, language=language, title=title, complaints=(source,), readable=False)
+    return page_of(source, topic, language, words, kinds or {})
+
+
+def page_of(source: Source, topic: str, language: str, words: Words, kinds: Mapping[str, Kind]) -> Page:
+    """The page that a text is."""
+    report = Report(source, words)
+    tokens = page_parser().parse(source.text)
+    _check_tokens(tokens, report)
+    plan = outline(tokens, report)
+    reader = _Reader(language, kinds, report)
+    facts = reader.front_matter(plan)
+    body, exercises = reader.parts(plan)
+    return Page(
+        topic=topic,
+        language=language,
+        title=plan.title.heading if plan.title else topic.rpartition("/")[2],
+        item=facts.get("item", ()),
+        requires=facts.get("requires", ()),
+        covers=facts.get("covers", ()),
+        body=body,
+        exercises=exercises,
+        complaints=tuple(sorted(report.complaints, key=lambda complaint: complaint.place)),
+        facts_place=source.place(source.start(plan.front_matter.first)) if plan.front_matter else None,
+    )
+
+
+def _check_tokens(tokens: Sequence[Token], report: Report) -> None:
+    """What swallows the rest of a page, or hides a fence from the outline."""
+    for token in tokens:
+        start = report.source.start(token.map[0]) if token.map else 0
+        if token.type == "fence" and not is_closed(token, report):
+            report.add(start, "unclosed-fence")
+        if is_key(token) and token.level:
+            report.add(start, "nested-fence")
+        if token.type == "html_block" and token.content.rfind("<!--") > token.content.rfind("-->"):
+            report.add(start + token.content.rfind("<!--"), "unclosed-comment")
+        if token.type == "fence" and token.info.split()[:1] == ["yaml"] and len(token.info.split()) > 1:
+            word = " ".join(token.info.split()[1:])
+            if word not in ("key", "figure"):
+                report.add(start, "unknown-fence", word, known=("key", "figure"), severity=Severity.WARNING)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """The readers of the parts of one page."""
+
+    language: str
+    kinds: Mapping[str, Kind]
+    report: Report
+
+    def front_matter(self, plan: Outline) -> dict[str, Any]:
+        source = self.report.source
+        if plan.front_matter is None:
+            if source.text.startswith("---\n"):
+                self.report.add(0, "unclosed-front-matter")
+            return {}
+        first, last = plan.front_matter.first + 1, plan.front_matter.last - 1
+        text = source.between(first, last)
+        if not text.strip():
+            return {}
+        mapping = read_facts(text, source.start(first), self.report)
+        return {} if mapping is None else read_fields(mapping, FRONT_MATTER, self.report)
+
+    def parts(self, plan: Outline) -> tuple[tuple[Block, ...], tuple[WrittenExercise, ...]]:
+        """The body with a mark for each exercise, and the exercises."""
+        body: list[Block] = []
+        exercises: list[WrittenExercise] = []
+        for part in plan.parts:
+            if not isinstance(part, Section):
+                self.holes(part.first, part.last)
+                body += blocks(part.tokens, self.figure)
+                continue
+            exercise = self.exercise(part, {other.id for other in exercises})
+            if exercise is not None:
+                body.append(ExerciseMark(exercise.id, exercise.sentences.heading))
+                exercises.append(exercise)
+        return tuple(body), tuple(exercises)
+
+    def exercise(self, section: Section, taken: set[str]) -> WrittenExercise | None:
+        """An exercise, None where it has no id of its own."""
+        source, report = self.report.source, self.report.branch()
+        text, base = fence_content(section.fence.tokens[0], report)
+        facts = read_key(text, base, report)
+        if facts.id in taken:
+            report.add(facts.starts["id"], "duplicate-id", facts.id)
+        sentences = read_sentences(section, self.language, facts.kind or self.kinds.get(facts.id), report)
+        if facts.key is not None:
+            check_exercise(facts.key, sentences, report)
+        self.report.complaints += report.complaints
+        if not facts.id or facts.id in taken:
+            return None
+        return WrittenExercise(
+            id=facts.id,
+            key=facts.key,
+            bare=facts.starts.keys() == {"id"},
+            sentences=sentences,
+            facts=text,
+            prose=source.between(section.heading.first, section.fence.first),
+            place=source.place(source.start(section.heading.first)),
+            sound=report.sound,
+        )
+
+    def figure(self, token: Token) -> Figure | None:
+        report = self.report.branch()
+        figure = read_figure(token, report)
+        self.report.complaints += report.complaints
+        return figure
+
+    def holes(self, first: int, last: int) -> None:
+        """Nothing is drawn outside of exercises, so nothing can be filled."""
+        if "{{" not in self.report.source.between(first, last):
+            return
+        quiet = self.report.branch()
+        for part in read_template(self.report.source.fragment(first, last), quiet):
+            if not isinstance(part, str) and part.context != "code":
+                self.report.add_at(part.place, "hole-outside", part.text)

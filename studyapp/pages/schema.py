@@ -1,0 +1,84 @@
+"""The fields of a `yaml key` fence and of front matter, as one table. A new field is a new row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from studyapp.domain.exercise import Kind
+from studyapp.pages import readers
+from studyapp.pages.readers import Reader, list_of, named, whole
+from studyapp.pages.templates import MAX_DIGITS
+
+ALL = frozenset(Kind)
+NUMERIC = frozenset({Kind.NUMBER, Kind.VECTOR})
+ANSWERED = NUMERIC | {Kind.EXPRESSION}
+SYMBOLIC = frozenset({Kind.EXPRESSION, Kind.DERIVATION})
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field: its name, the word for its shape in the manual, its reader, and the kinds it is meant for."""
+
+    name: str
+    shape: str
+    read: Reader
+    kinds: frozenset[Kind] = ALL
+
+
+WORDS = list_of(readers.read_word)
+IDENTIFIERS = list_of(readers.read_identifier)
+SYMBOLS = list_of(readers.read_symbol)
+CONDITIONS = list_of(readers.read_condition)
+BINDINGS = named(readers.is_symbol)
+
+FIELDS: tuple[Field, ...] = (
+    Field("id", "id", readers.read_identifier),
+    Field("kind", "kind", readers.read_kind),
+    Field("skill", "id", readers.read_identifier),
+    Field("aliases", "ids", IDENTIFIERS),
+    Field("confuses", "ids", IDENTIFIERS),
+    Field("draw", "name: expression", BINDINGS),
+    Field("let", "name: expression", BINDINGS),
+    Field("given", "name: expression", BINDINGS),
+    Field("where", "conditions", CONDITIONS),
+    Field("cases", "name: condition", named(readers.is_item_name, conditions=True)),
+    Field("symbols", "name: domain", readers.read_symbols, SYMBOLIC),
+    Field("functions", "names", SYMBOLS, SYMBOLIC),
+    Field("answer", "expression", readers.read_expression, ANSWERED),
+    Field("check", "expression", readers.read_expression, ANSWERED),
+    Field("example", "name: value", named(readers.is_symbol_or_answer, literal=True)),
+    Field("digits", "number", whole(0, MAX_DIGITS)),
+    Field("significant", "number", whole(1, MAX_DIGITS)),
+    Field("mistakes", "name: expression", named(readers.is_item_name), ANSWERED),
+    Field("convention", "log, epsilon, reduction", readers.read_convention),
+    Field("right", "conditions", CONDITIONS, frozenset({Kind.CHOICE})),
+    Field("shown", "number", whole(2, 20), frozenset({Kind.CHOICE, Kind.ORDER})),
+    Field("several", "true, false", readers.read_flag, frozenset({Kind.CHOICE})),
+    Field("accept", "words", WORDS, frozenset({Kind.TERM})),
+    Field("refuse", "words", WORDS, frozenset({Kind.TERM})),
+)
+"""Every field of a key, in the order in which the manual lists them."""
+
+REQUIRED: dict[Kind, tuple[tuple[str, ...], ...]] = {
+    Kind.NUMBER: (("answer",), ("digits", "significant")),
+    Kind.VECTOR: (("answer",), ("digits", "significant")),
+    Kind.EXPRESSION: (("answer",),),
+    Kind.DERIVATION: (),
+    Kind.CHOICE: (),
+    Kind.ORDER: (),
+    Kind.TERM: (("accept",),),
+}
+"""What a kind cannot do without: of each group at least one field."""
+
+FRONT_MATTER: tuple[Field, ...] = (
+    Field("item", "numbers", list_of(whole(1, 99))),
+    Field("requires", "ids", IDENTIFIERS),
+    Field("covers", "words", WORDS),
+)
+"""Every field of front matter."""
+
+FIGURE: tuple[Field, ...] = (
+    Field("curves", "expressions", list_of(readers.read_expression)),
+    Field("over", "name: interval", readers.read_symbols),
+)
+"""Every field of a `yaml figure` fence."""

@@ -1,0 +1,91 @@
+"""The text of one file, and the way from any of its characters to line and column."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from itertools import accumulate
+
+from studyapp.domain.place import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A text whose lines end as on Unix; `starts` holds the offset of each."""
+
+    name: str
+    text: str
+    starts: tuple[int, ...]
+
+    @classmethod
+    def of(cls, text: str, name: str = "") -> Source:
+        """The source of a text, whatever its line ends."""
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+        lengths = (len(line) + 1 for line in text.split("\n")[:-1])
+        return cls(name, text, tuple(accumulate(lengths, initial=0)))
+
+    def place(self, offset: int) -> Place:
+        """Line and column of a character."""
+        line = bisect_right(self.starts, offset)
+        return Place(self.name, line, offset - self.starts[line - 1] + 1)
+
+    def start(self, line: int) -> int:
+        """The offset of a line counted from 0; the end of the text for the line after the last."""
+        return self.starts[line] if line < len(self.starts) else len(self.text)
+
+    def between(self, first: int, last: int) -> str:
+        """The text of lines `first` to `last`, the last one not included."""
+        return self.text[self.start(first) : self.start(last)]
+
+    def fragment(self, first: int, last: int) -> Fragment:
+        """Lines `first` to `last`, the last one not included, as a fragment."""
+        lines = self.between(first, last).removesuffix("\n").split("\n")
+        return Fragment(tuple(Line(text, self.start(first + n)) for n, text in enumerate(lines)))
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What is left of a line once marker and indentation are taken away, and the offset of its first character."""
+
+    text: str
+    offset: int
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """A piece of Markdown source without the markers around it, that still knows where each character stands."""
+
+    lines: tuple[Line, ...]
+
+    @property
+    def text(self) -> str:
+        """The lines as one text."""
+        return "\n".join(line.text for line in self.lines)
+
+    @property
+    def start(self) -> int:
+        """The offset of the first character in the source."""
+        return self.lines[0].offset if self.lines else 0
+
+    def offsets(self) -> tuple[tuple[int, int], ...]:
+        """For each line: the index of its first character in `text`, and its offset in the source."""
+        indices = accumulate((len(line.text) + 1 for line in self.lines), initial=0)
+        return tuple((index, line.offset) for index, line in zip(indices, self.lines, strict=False))
+
+    def stripped(self) -> Fragment:
+        """The fragment without blank lines at its ends."""
+        filled = [n for n, line in enumerate(self.lines) if line.text.strip()]
+        return Fragment(self.lines[filled[0] : filled[-1] + 1]) if filled else Fragment(())
+
+    def after(self, count: int) -> Fragment:
+        """The fragment without the first characters of its first line."""
+        if not self.lines:
+            return self
+        first = self.lines[0]
+        return Fragment((Line(first.text[count:], first.offset + count), *self.lines[1:]))
+
+    def __add__(self, other: Fragment) -> Fragment:
+        """Two fragments with a blank line between them."""
+        if not self.lines or not other.lines:
+            return self if self.lines else other
+        return Fragment((*self.lines, Line("", other.lines[0].offset), *other.lines))

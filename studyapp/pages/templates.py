@@ -1,0 +1,120 @@
+"""Markdown source cut at its holes `{{ expression }}`."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from typing import Literal
+
+from studyapp.domain.exercise import Hole, Template
+from studyapp.pages.report import Report
+from studyapp.pages.source import Fragment
+
+Context = Literal["math", "text", "code"]
+
+MAX_DIGITS = 15
+_HOLE = re.compile(r"\{\{(.*?)\}\}")
+_OPENER = re.compile(
+    r"(?P<comment><!--.*?-->)"
+    r"|(?P<fence>^[ ]{0,3}(?P<marks>`{3,}|~{3,})[^`\n]*$)"
+    r"|(?P<escape>\\[\\$`{])"
+    r"|(?P<ticks>`+)"
+    r"|(?P<dollars>\${1,2})",
+    re.MULTILINE | re.DOTALL,
+)
+_DIGITS = re.compile(r":\s*(\d+)\s*$")
+
+
+def read_template(fragment: Fragment, report: Report) -> Template:
+    """The template of a fragment; holes that cannot be read are complaints and stay as text."""
+    text = fragment.text
+    offsets = fragment.offsets()
+    indices = [index for index, _ in offsets]
+
+    def offset(index: int) -> int:
+        first, start = offsets[bisect_right(indices, index) - 1]
+        return start + index - first
+
+    parts: list[str | Hole] = []
+    done = 0
+    for context, start, end in _regions(text):
+        position = start
+        while (opened := text.find("{{", position, end)) >= 0:
+            found = _HOLE.match(text, opened, end)
+            if found is None:
+                if context != "code":
+                    report.add(offset(opened), "unclosed-hole")
+                position = opened + 2
+                continue
+            position = found.end()
+            hole = _hole(found.group(1), offset(found.start(1)), context, report)
+            if hole is not None:
+                parts += [text[done:opened], hole]
+                done = position
+    parts.append(text[done:])
+    return tuple(part for part in parts if part)
+
+
+def _hole(inside: str, start: int, context: Context, report: Report) -> Hole | None:
+    digits = None
+    if found := _DIGITS.search(inside):
+        digits = int(found.group(1)[:3])
+        if digits > MAX_DIGITS:
+            report.add(start + found.start(1), "out-of-range", found.group(1), low=0, high=MAX_DIGITS)
+            return None
+        inside = inside[: found.start()]
+    text = inside.strip()
+    start += len(inside) - len(inside.lstrip())
+    if not text:
+        report.add(start, "empty-hole")
+        return None
+    expression = report.expression(text, start)
+    return None if expression is None else Hole(expression, text, context, report.source.place(start), digits)
+
+
+def _regions(text: str) -> Iterator[tuple[Context, int, int]]:
+    """What surrounds each stretch of Markdown source. Comments belong to none: nothing is filled there."""
+    position = 0
+    plain = 0
+    while opener := _OPENER.search(text, position):
+        region = _region(text, opener)
+        if region is None:
+            position = opener.end()
+            continue
+        context, end = region
+        yield "text", plain, opener.start()
+        if context is not None:
+            yield context, opener.start(), end
+        position = plain = end
+    yield "text", plain, len(text)
+
+
+def _region(text: str, opener: re.Match[str]) -> tuple[Context | None, int] | None:
+    """The context that an opener opens, with its end; None where it opens nothing."""
+    match opener.lastgroup:
+        case "comment":
+            return None, opener.end()
+        case "fence":
+            marks = opener["marks"]
+            closer = re.compile(rf"^ {{0,3}}{re.escape(marks[0])}{{{len(marks)},}}[ \t]*$", re.MULTILINE)
+            closed = closer.search(text, opener.end())
+            return "code", closed.end() if closed else len(text)
+        case "ticks":
+            closed = re.compile(rf"(?<!`){opener['ticks']}(?!`)").search(text, opener.end())
+            return _inline("code", text, opener, closed)
+        case "dollars":
+            dollars = opener["dollars"]
+            closed = re.compile(rf"(?<!\\)(?:\\\\)*({re.escape(dollars)})").search(text, opener.end())
+            return _inline("math", text, opener, closed)
+        case _:
+            return None
+
+
+def _inline(
+    context: Context, text: str, opener: re.Match[str], closed: re.Match[str] | None
+) -> tuple[Context, int] | None:
+    """An inline region, unless it would reach over a blank line."""
+    if closed is None or "\n\n" in text[opener.end() : closed.start()]:
+        return None
+    return context, closed.end()
