@@ -1,1 +1,29 @@
 """Floor 2: The append-only event log and its derived index. sqlite3 and filelock live here."""
+
+from studyapp.history.chain import ChainReport, Damage, verify_chain
+from studyapp.history.event import Event
+from studyapp.history.opening import open_history
+from studyapp.history.reading import Count, MistakeRecord, SkillRecord
+from studyapp.history.record import History
+from studyapp.history.rules import Fold, Rules
+from studyapp.history.standing import Notice, NoticeCode, NotSavedCode, NotSavedError, Trouble, TroubleCode
+
+__all__ = [
+    "ChainReport",
+    "Count",
+    "Damage",
+    "Event",
+    "Fold",
+    "History",
+    "MistakeRecord",
+    "NotSavedCode",
+    "NotSavedError",
+    "Notice",
+    "NoticeCode",
+    "Rules",
+    "SkillRecord",
+    "Trouble",
+    "TroubleCode",
+    "open_history",
+    "verify_chain",
+]

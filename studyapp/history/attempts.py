@@ -1,0 +1,62 @@
+"""An attempt as the body of an event, and back."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from studyapp.domain.verdict import Attempt, Help, Outcome, Part
+
+ATTEMPT = "attempt"
+"""The kind of an event that holds an attempt."""
+
+_MOST = 10**12  # far beyond any count or time, and sums of it stay within what the tables take
+
+
+def body_of(attempt: Attempt) -> dict[str, Any]:
+    """The attempt as JSON values."""
+    return asdict(attempt)
+
+
+def attempt_in(body: dict[str, Any]) -> Attempt | None:
+    """The attempt in a body; None where the body does not have the shape of one."""
+    try:
+        return Attempt(
+            exercise=_id(body["exercise"]),
+            topic=_id(body["topic"]),
+            seed=int(body["seed"]),
+            version=str(body["version"]),
+            prompt=str(body["prompt"]),
+            parts=tuple(_part(part) for part in body["parts"]),
+            hints=_count(body["hints"]),
+            tries=_count(body["tries"]),
+            active_ms=_count(body["active_ms"]),
+            key=str(body["key"]),
+        )
+    except (KeyError, TypeError, ValueError):
+        return None
+
+
+def _part(body: dict[str, Any]) -> Part:
+    mistake = body["mistake"]
+    return Part(
+        ask=_id(body["ask"]),
+        skill=_id(body["skill"]),
+        answer=str(body["answer"]),
+        verdict=Outcome(body["verdict"]),
+        mistake=None if mistake is None else _id(mistake),
+        help=Help(body["help"]),
+    )
+
+
+def _id(value: Any) -> str:
+    text = str(value)
+    text.encode("utf-8")  # a half surrogate, which no table takes, is a ValueError
+    return text
+
+
+def _count(value: Any) -> int:
+    number = int(value)
+    if not 0 <= number <= _MOST:
+        raise ValueError(number)
+    return number

@@ -1,0 +1,82 @@
+"""What the index answers: memories, counts by day, topic and skill, slips. No answer scans the attempts."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+from datetime import date
+
+from studyapp.domain.memory import Memory
+from studyapp.history.reducer import memory_in
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """Answered questions, those wholly right, first evidence on a skill in a study day, the right ones of it, time."""
+
+    attempts: int = 0
+    correct: int = 0
+    first: int = 0
+    first_correct: int = 0
+    active_ms: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SkillRecord:
+    """What is known of one skill: the topic it was last met in, parts answered and right, its memory if it has one."""
+
+    skill: str
+    topic: str
+    attempts: int
+    correct: int
+    memory: Memory | None
+
+
+@dataclass(frozen=True, slots=True)
+class MistakeRecord:
+    """A slip made in a skill: how often, and on which study day last."""
+
+    mistake: str
+    skill: str
+    times: int
+    last_day: date
+
+
+def skills(connection: sqlite3.Connection) -> tuple[SkillRecord, ...]:
+    """Every skill that was ever answered, by its id."""
+    rows = connection.execute(
+        "SELECT skill, topic, attempts, correct, stability, difficulty, last_day, due_day, reviews, lapses"
+        " FROM skill ORDER BY skill"
+    )
+    return tuple(
+        SkillRecord(skill, topic, attempts, correct, memory_in((stability, difficulty, last, due, reviews, lapses)))
+        for skill, topic, attempts, correct, stability, difficulty, last, due, reviews, lapses in rows
+    )
+
+
+def on_day(connection: sqlite3.Connection, day: date) -> Count:
+    """What was done on one study day."""
+    row = connection.execute(
+        "SELECT attempts, correct, first, first_correct, active_ms FROM day WHERE day = ?", (day.isoformat(),)
+    ).fetchone()
+    return Count(*row) if row else Count()
+
+
+def days(connection: sqlite3.Connection) -> tuple[tuple[date, Count], ...]:
+    """What was done on each study day that has something, the earliest first."""
+    rows = connection.execute("SELECT day, attempts, correct, first, first_correct, active_ms FROM day ORDER BY day")
+    return tuple((date.fromisoformat(day), Count(*counts)) for day, *counts in rows)
+
+
+def topics(connection: sqlite3.Connection) -> dict[str, Count]:
+    """What was done in each topic, as the topics were named then."""
+    rows = connection.execute("SELECT topic, attempts, correct, first, first_correct, active_ms FROM topic")
+    return {topic: Count(*counts) for topic, *counts in rows}
+
+
+def mistakes(connection: sqlite3.Connection) -> tuple[MistakeRecord, ...]:
+    """Every slip in every skill, the most frequent first."""
+    rows = connection.execute(
+        "SELECT mistake, skill, times, last_day FROM mistake ORDER BY times DESC, last_day DESC, mistake, skill"
+    )
+    return tuple(MistakeRecord(name, skill, times, date.fromisoformat(day)) for name, skill, times, day in rows)

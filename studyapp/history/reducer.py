@@ -1,0 +1,141 @@
+"""From an event to the rows of the index. Replay and each new answer go the same way, so that they cannot disagree."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import replace
+from datetime import date
+
+from studyapp.domain.memory import Memory
+from studyapp.domain.verdict import Attempt, Help, Outcome, Part
+from studyapp.history.attempts import ATTEMPT, attempt_in
+from studyapp.history.chain import Link
+from studyapp.history.event import Event
+from studyapp.history.rules import Rules
+
+
+def apply(connection: sqlite3.Connection, rules: Rules, link: Link) -> None:
+    """Take one event into the index, inside the caller's transaction; kinds that have no rows leave none."""
+    event = link.event
+    if event is not None and event.kind == ATTEMPT and (attempt := attempt_in(event.body)) is not None:
+        _apply_attempt(connection, rules, link, event, _renamed(attempt, rules))
+    connection.execute(
+        "UPDATE covered SET offset = ?, hash = ?, lines = ?", (link.after.offset, link.after.hash, link.after.lines)
+    )
+
+
+def _renamed(attempt: Attempt, rules: Rules) -> Attempt:
+    parts = tuple(replace(part, skill=rules.id(part.skill)) for part in attempt.parts)
+    return replace(attempt, exercise=rules.id(attempt.exercise), parts=parts)
+
+
+def _apply_attempt(connection: sqlite3.Connection, rules: Rules, link: Link, event: Event, attempt: Attempt) -> None:
+    seq, day = link.after.lines, event.day.isoformat()
+    correct = all(part.verdict is Outcome.CORRECT for part in attempt.parts)
+    connection.execute(
+        "INSERT INTO attempt VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            seq,
+            link.start,
+            event.id,
+            event.at.isoformat(timespec="milliseconds"),
+            day,
+            attempt.exercise,
+            attempt.topic,
+            str(attempt.seed),
+            attempt.hints,
+            attempt.tries,
+            attempt.active_ms,
+            correct,
+        ),
+    )
+    by_skill: dict[str, list[Part]] = {}
+    for part in attempt.parts:
+        by_skill.setdefault(part.skill, []).append(part)
+    counted: dict[str, bool] = {}  # the skills that this attempt moves, and whether it was right
+    for skill, parts in by_skill.items():
+        if _review(connection, rules, attempt, event.day, skill, tuple(parts)):
+            counted[skill] = _unaided_enough(attempt, parts)
+    _insert_parts(connection, seq, day, attempt.parts, set(counted))
+    _count(connection, day, attempt, correct=correct, first=len(counted), first_correct=sum(counted.values()))
+
+
+def _review(
+    connection: sqlite3.Connection, rules: Rules, attempt: Attempt, day: date, skill: str, parts: tuple[Part, ...]
+) -> bool:
+    """Move the memory of a skill, if this is the first evidence on it in its study day; whether it was moved."""
+    connection.execute(
+        "INSERT INTO skill VALUES (?, ?, 1, ?, NULL, NULL, NULL, NULL, 0, 0) ON CONFLICT DO UPDATE"
+        " SET topic = excluded.topic, attempts = attempts + 1, correct = correct + excluded.correct",
+        (skill, attempt.topic, all(part.verdict is Outcome.CORRECT for part in parts)),
+    )
+    met = connection.execute("SELECT 1 FROM part WHERE skill = ? AND day = ? AND counted", (skill, day.isoformat()))
+    if met.fetchone():
+        return False
+    row = connection.execute(
+        "SELECT stability, difficulty, last_day, due_day, reviews, lapses FROM skill WHERE skill = ?", (skill,)
+    ).fetchone()
+    memory = rules.fold(memory_in(row), parts, attempt.tries, day)
+    if memory is None:
+        return False
+    connection.execute(
+        "UPDATE skill SET stability = ?, difficulty = ?, last_day = ?, due_day = ?, reviews = ?, lapses = ?"
+        " WHERE skill = ?",
+        (
+            memory.stability,
+            memory.difficulty,
+            memory.last_day.isoformat(),
+            memory.due_day.isoformat(),
+            memory.reviews,
+            memory.lapses,
+            skill,
+        ),
+    )
+    return True
+
+
+def memory_in(row: tuple[float | None, float, str, str, int, int]) -> Memory | None:
+    """The memory in a row of stability, difficulty, last and due day, reviews and lapses; None where there is none."""
+    stability, difficulty, last_day, due_day, reviews, lapses = row
+    if stability is None:
+        return None
+    return Memory(stability, difficulty, date.fromisoformat(last_day), date.fromisoformat(due_day), reviews, lapses)
+
+
+def _unaided_enough(attempt: Attempt, parts: list[Part]) -> bool:
+    """Whether the skill was recalled: right at the first try, with a nudge at most."""
+    right = all(part.verdict is Outcome.CORRECT and part.help is not Help.SHOWN for part in parts)
+    return right and attempt.tries == 1
+
+
+def _insert_parts(
+    connection: sqlite3.Connection, seq: int, day: str, parts: tuple[Part, ...], counted: set[str]
+) -> None:
+    marked = set(counted)
+    for number, part in enumerate(parts):
+        connection.execute(
+            "INSERT INTO part VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (seq, number, day, part.skill, part.ask, part.verdict, part.mistake, part.help, part.skill in marked),
+        )
+        marked.discard(part.skill)  # several parts of one skill are one piece of evidence
+        if part.mistake is not None:
+            connection.execute(
+                "INSERT INTO mistake VALUES (?, ?, 1, ?) ON CONFLICT DO UPDATE"
+                " SET times = times + 1, last_day = max(last_day, excluded.last_day)",
+                (part.mistake, part.skill, day),
+            )
+
+
+_COUNTS = (
+    "INSERT INTO {0} VALUES (?, 1, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET attempts = attempts + 1,"
+    " correct = correct + excluded.correct, first = first + excluded.first,"
+    " first_correct = first_correct + excluded.first_correct, active_ms = active_ms + excluded.active_ms"
+)
+_COUNT_DAY, _COUNT_TOPIC = _COUNTS.format("day"), _COUNTS.format("topic")
+
+
+def _count(
+    connection: sqlite3.Connection, day: str, attempt: Attempt, *, correct: bool, first: int, first_correct: int
+) -> None:
+    connection.execute(_COUNT_DAY, (day, correct, first, first_correct, attempt.active_ms))
+    connection.execute(_COUNT_TOPIC, (attempt.topic, correct, first, first_correct, attempt.active_ms))

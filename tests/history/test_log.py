@@ -1,0 +1,306 @@
+"""The log: what is written, what is found when it is opened, and what is said of it."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from studyapp.domain.verdict import Outcome
+from studyapp.domain.words import EN, JA
+from studyapp.history import NoticeCode, NotSavedCode, NotSavedError, Trouble, TroubleCode, verify_chain
+from studyapp.history.attempts import attempt_in, body_of
+from studyapp.history.chain import Link, walk
+from studyapp.history.event import BEFORE_ALL, Event, event_in, hash_checked, line_of
+
+from .conftest import DAY, NOW, Desk, attempt, state_of
+
+
+def lines(path: Path) -> list[bytes]:
+    return path.read_bytes().splitlines(keepends=True)
+
+
+def test_a_new_log_holds_its_header_and_each_attempt_as_a_line_of_json(desk):
+    with desk.open() as history:
+        event = history.record(attempt(), at=NOW, day=DAY)
+
+    first, second = (json.loads(line) for line in lines(desk.log))
+    assert (first["kind"], first["body"]) == ("header", {"format": "studyapp history", "version": 1})
+    assert (second["id"], second["day"], second["at"]) == (event.id, "2026-04-01", "2026-04-01T10:00:00.000+00:00")
+    assert second["body"]["parts"][0]["verdict"] == "correct"
+    assert "交差エントロピー" in desk.log.read_text(encoding="utf-8")
+
+
+def test_an_attempt_comes_back_from_its_body_as_it_was():
+    one = attempt(verdict=Outcome.WRONG, hints=2, seed=10**30)
+
+    assert attempt_in(json.loads(json.dumps(body_of(one)))) == one
+
+
+@pytest.mark.parametrize("spoil", [{"hints": -1}, {"parts": 3}, {"tries": 10**30}, {"topic": "\ud800"}, {"seed": "x"}])
+def test_a_body_of_another_shape_is_no_attempt(spoil):
+    assert attempt_in(body_of(attempt()) | spoil) is None
+
+
+texts = st.text() | st.text(st.characters(categories=["Cs"]), max_size=1)
+bodies = st.dictionaries(texts, st.recursive(texts | st.integers() | st.booleans() | st.none(), st.lists, max_leaves=4))
+
+
+@given(bodies, st.datetimes(timezones=st.just(UTC) | st.just(timezone(timedelta(hours=9)))), st.dates())
+def test_any_event_comes_back_from_its_line_as_it_was(body, at, day):
+    at = at.replace(microsecond=at.microsecond // 1000 * 1000)
+    event = Event(id="e", at=at, day=day, kind="k", body=body)
+    line, own = line_of(event, "abc")
+
+    assert line.count(b"\n") == 1
+    assert hash_checked(line, "abc") == own
+    assert hash_checked(line, BEFORE_ALL) is None
+    assert event_in(line) == event
+
+
+def test_a_moment_without_a_time_zone_is_not_written(desk):
+    with desk.open() as history, pytest.raises(ValueError, match="time zone"):
+        history.record(attempt(), at=datetime(2026, 4, 1), day=DAY)  # noqa: DTZ001 - the missing zone is tested
+
+    assert len(lines(desk.log)) == 1
+
+
+def test_the_whole_chain_holds_after_several_sessions(desk):
+    desk.write(5)
+    desk.write(5, first=5)
+
+    assert verify_chain(desk.log).events == 11
+    assert verify_chain(desk.log).damage is None
+
+
+def test_whichever_byte_is_flipped_the_check_names_the_event(desk):
+    desk.write(3)
+    sound = desk.log.read_bytes()
+    spoiled = desk.folder / "spoiled"
+    for at in range(0, len(sound), 7):
+        for bit in (1, 32, 128):
+            spoiled.write_bytes(sound[:at] + bytes([sound[at] ^ bit]) + sound[at + 1 :])
+            damage = verify_chain(spoiled).damage
+
+            assert damage is not None, at
+            assert damage.line == sound[:at].count(b"\n") + 1, at
+
+
+def test_a_line_left_out_or_moved_breaks_the_chain(desk):
+    desk.write(4)
+    header, one, two, three, four = lines(desk.log)
+
+    for wrong in ([header, two, three, four], [header, two, one, three, four], [header, one, one, two]):
+        desk.log.write_bytes(b"".join(wrong))
+        assert verify_chain(desk.log).damage is not None
+
+
+def test_a_flipped_byte_among_the_last_thousand_events_is_told_when_the_log_is_opened(desk):
+    desk.write(6)
+    content = lines(desk.log)
+    content[4] = content[4].replace(b'"seed":3', b'"seed":9')
+    desk.log.write_bytes(b"".join(content))
+
+    trouble = desk.try_to_open()
+
+    assert isinstance(trouble, Trouble)
+    assert (trouble.code, trouble.line) == (TroubleCode.DAMAGED, 5)
+    assert trouble.event == json.loads(content[4])["id"]
+    assert desk.log.read_bytes() == b"".join(content)
+
+
+def test_damage_before_the_last_thousand_is_told_when_the_index_is_made_anew(desk, monkeypatch):
+    monkeypatch.setattr("studyapp.history.chain.check_end.__defaults__", (3,))
+    desk.write(9)
+    content = lines(desk.log)
+    content[2] = content[2].replace(b'"seed":1', b'"seed":9')
+    desk.log.write_bytes(b"".join(content))
+
+    desk.open().close()
+    desk.index.unlink()
+    trouble = desk.try_to_open()
+
+    assert isinstance(trouble, Trouble)
+    assert (trouble.code, trouble.line) == (TroubleCode.DAMAGED, 3)
+
+
+@pytest.mark.parametrize("kept", [1, 5, -1, -2, -20])
+def test_a_torn_last_line_is_set_aside(desk, kept):
+    desk.write(3)
+    *whole, last = lines(desk.log)
+    torn = last[:kept] if kept != -1 else last[:-1].replace(b"0.51", b"0.59")
+    desk.log.write_bytes(b"".join(whole) + torn)
+    desk.index.unlink()
+
+    with desk.open() as history:
+        notices = history.notices
+        history.record(attempt(), at=NOW, day=DAY)
+
+    assert [notice.code for notice in notices] == [NoticeCode.TORN]
+    assert (notices[0].path.name, notices[0].count) == ("history.torn-1.jsonl", len(torn))
+    assert notices[0].path.read_bytes() == torn
+    assert lines(desk.log)[:-1] == whole
+    assert verify_chain(desk.log).damage is None
+
+
+def test_a_second_torn_line_does_not_cover_the_first(desk):
+    for _ in range(2):
+        desk.write(1)
+        desk.log.write_bytes(desk.log.read_bytes() + b'{"v":1,')
+    with desk.open() as history:
+        assert history.notices[0].path.name == "history.torn-2.jsonl"
+
+
+def test_a_last_line_that_lacks_nothing_but_its_end_is_kept(desk):
+    desk.write(3)
+    sound = desk.log.read_bytes()
+    desk.log.write_bytes(sound[:-1])
+
+    with desk.open() as history:
+        assert NoticeCode.HEALED in [notice.code for notice in history.notices]
+        assert history.on_day(DAY).attempts == 3
+    assert desk.log.read_bytes() == sound
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"", TroubleCode.EMPTY),
+        (b"\x00\x01\x02", TroubleCode.FOREIGN),
+        (b"\n", TroubleCode.FOREIGN),
+        (b'{"a": 1}\n', TroubleCode.FOREIGN),
+        (b"[1, 2]\n", TroubleCode.FOREIGN),
+        ("日記\n".encode(), TroubleCode.FOREIGN),
+        (b"x" * 100_000, TroubleCode.FOREIGN),
+        (b"[" * 60_000, TroubleCode.FOREIGN),
+    ],
+)
+def test_a_file_that_is_no_log_of_ours_is_told_and_left_as_it_is(desk, content, code):
+    desk.folder.mkdir()
+    desk.log.write_bytes(content)
+
+    trouble = desk.try_to_open()
+
+    assert isinstance(trouble, Trouble)
+    assert trouble.code is code
+    assert desk.log.read_bytes() == content
+    assert not desk.index.exists()
+
+
+def test_a_log_of_a_later_format_is_told(desk):
+    desk.folder.mkdir()
+    body = {"format": "studyapp history", "version": 2}
+    line, _ = line_of(Event(id="e", at=NOW, day=DAY, kind="header", body=body, v=2), BEFORE_ALL)
+    desk.log.write_bytes(line)
+
+    trouble = desk.try_to_open()
+
+    assert isinstance(trouble, Trouble)
+    assert (trouble.code, trouble.detail) == (TroubleCode.NEWER, "2")
+
+
+@pytest.mark.parametrize("trace", ["index.sqlite", "history.jsonl.bak", "history-2026.jsonl", "backups/a.jsonl"])
+def test_no_log_is_begun_where_the_trace_of_an_old_one_stands(desk, trace):
+    path = desk.folder / trace
+    path.parent.mkdir(parents=True)
+    path.write_bytes(b"")
+
+    trouble = desk.try_to_open()
+
+    assert isinstance(trouble, Trouble)
+    assert (trouble.code, trouble.detail) == (TroubleCode.LOST, path.name)
+    assert not desk.log.exists()
+
+
+def test_a_first_start_that_was_killed_leaves_nothing_in_the_way(desk):
+    desk.folder.mkdir()
+    (desk.folder / "history.jsonl.new").write_bytes(b'{"v":1')
+
+    desk.write(1)
+
+    assert verify_chain(desk.log).events == 2
+
+
+def test_a_folder_that_takes_no_files_is_told_before_anything_is_asked(tmp_path):
+    (tmp_path / "file").write_bytes(b"")
+
+    trouble = Desk(tmp_path / "file" / "data").try_to_open()
+
+    assert isinstance(trouble, Trouble)
+    assert trouble.code is TroubleCode.NOT_WRITABLE
+    assert trouble.detail
+
+
+def test_a_second_instance_reads_and_says_so(desk):
+    with desk.open() as first:
+        first.record(attempt(), at=NOW, day=DAY)
+        with desk.open() as second:
+            assert not second.writable
+            assert [notice.code for notice in second.notices] == [NoticeCode.READ_ONLY]
+            with pytest.raises(NotSavedError) as refused:
+                second.record(attempt(), at=NOW, day=DAY)
+            assert refused.value.code is NotSavedCode.READ_ONLY
+            assert state_of(second) == state_of(first)
+        first.record(attempt(), at=NOW, day=DAY)
+    with desk.open() as third:
+        assert third.writable
+        assert third.on_day(DAY).attempts == 2
+
+
+def test_a_second_instance_leaves_a_line_alone_that_the_first_is_writing(desk):
+    with desk.open() as first:
+        first.record(attempt(), at=NOW, day=DAY)
+        sound = desk.log.read_bytes()
+        desk.log.write_bytes(sound + b'{"v":1,"id"')
+        with desk.open() as second:
+            assert second.on_day(DAY).attempts == 1
+        assert desk.log.read_bytes() == sound + b'{"v":1,"id"'
+
+
+def test_a_log_that_was_replaced_while_open_takes_nothing_more(desk):
+    with desk.open() as history:
+        copy = desk.folder / "copy"
+        copy.write_bytes(desk.log.read_bytes())
+        copy.replace(desk.log)
+        with pytest.raises(NotSavedError) as refused:
+            history.record(attempt(), at=NOW, day=DAY)
+
+    assert refused.value.code is NotSavedCode.REPLACED
+
+
+def test_a_closed_history_saves_nothing_and_says_so(desk):
+    history = desk.open()
+    history.close()
+
+    with pytest.raises(NotSavedError) as refused:
+        history.record(attempt(), at=NOW, day=DAY)
+    assert refused.value.code is NotSavedCode.CLOSED
+
+
+def test_an_event_keeps_the_study_day_that_it_was_given(desk):
+    tokyo = NOW.astimezone(timezone(timedelta(hours=9)))
+    with desk.open() as history:
+        history.record(attempt(), at=tokyo, day=DAY - timedelta(days=1))
+    desk.index.unlink()
+
+    with desk.open() as again:
+        assert [day for day, _ in again.days()] == [DAY - timedelta(days=1)]
+    events = [link.event for link in walk(desk.log) if isinstance(link, Link)]
+    assert events[1] is not None
+    assert events[1].at.utcoffset() == timedelta(hours=9)
+
+
+@pytest.mark.parametrize("words", [JA.history, EN.history])
+def test_every_state_has_its_sentence(words):
+    path = Path("/somewhere/data")
+    told = [
+        *(Trouble(code, path, "detail", 3).tell(words) for code in TroubleCode),
+        *(NotSavedError(code, "detail").tell(words) for code in NotSavedCode),
+    ]
+
+    assert all(told)
+    assert not any("{" in sentence for sentence in told)
