@@ -1,0 +1,256 @@
+"""A formula in one line of text: fractions with a slash, scripts as Unicode signs or as `_c` and `^(…)`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from studyapp.typeset.alphabets import COMBINING, LOWERED, RAISED, VULGAR, accented
+from studyapp.typeset.signs import plain_fence
+from studyapp.typeset.spacing import collides, gap, kind_of, kinds_in_row
+from studyapp.typeset.tex import parse
+from studyapp.typeset.tree import (
+    Accent,
+    Fenced,
+    Fraction,
+    Grid,
+    Kind,
+    Node,
+    Root,
+    Row,
+    Scripts,
+    Sign,
+    Space,
+    Unset,
+    Words,
+)
+
+_FACTORS = {Kind.ORDINARY, Kind.OPEN, Kind.FENCED, Kind.INNER, Kind.OPERATOR, Kind.LARGE}
+_LOOSE = {Kind.BINARY, Kind.RELATION, Kind.PUNCTUATION, Kind.OPERATOR, Kind.LARGE, Kind.INNER}
+
+
+def set_inline(tex: str, ascii_only: bool = False) -> str | Unset:  # noqa: FBT001, FBT002 - a plain switch, by contract
+    """A formula (TeX without its dollars) within a line of text."""
+    tree = parse(tex)
+    return tree if isinstance(tree, Unset) else inline(tree, ascii_only=ascii_only)
+
+
+def inline(node: Node, *, ascii_only: bool, tight: bool = False) -> str:
+    """The one-line text of a tree; `tight` leaves out the gaps around operators, as in scripts."""
+    match node:
+        case Sign(text=text, plain=plain):
+            return plain if ascii_only else text
+        case Words(text):
+            return text
+        case Space(count):
+            return " " * count
+        case Row(items):
+            return _row(items, ascii_only=ascii_only, tight=tight)
+        case Fraction():
+            return _fraction(node, ascii_only=ascii_only, tight=tight)
+        case Root():
+            return _root(node, ascii_only=ascii_only)
+        case Scripts():
+            return _scripts(node, ascii_only=ascii_only)
+        case Accent():
+            return _accent(node, ascii_only=ascii_only)
+        case Fenced(fences, parts):
+            texts = [inline(part, ascii_only=ascii_only, tight=tight) for part in parts]
+            shown = [plain_fence(fence) if ascii_only else fence for fence in fences]
+            return shown[0] + "".join(text + fence for text, fence in zip(texts, shown[1:], strict=True))
+        case Grid(rows, _, style):
+            if style in {"aligned", "gathered"}:
+                rows = tuple((Row(tuple(item for cell in row for item in _items(cell))),) for row in rows)
+            return "; ".join(", ".join(inline(cell, ascii_only=ascii_only) for cell in row) for row in rows)
+
+
+def _items(node: Node) -> tuple[Node, ...]:
+    return node.items if isinstance(node, Row) else (node,)
+
+
+def raised(node: Node | None) -> str | None:
+    """A superscript in Unicode signs; None where one of its characters has none."""
+    return _translated(node, RAISED)
+
+
+def lowered(node: Node | None) -> str | None:
+    """A subscript in Unicode signs; None where one of its characters has none."""
+    return _translated(node, LOWERED)
+
+
+def vulgar(node: Node) -> str | None:
+    """A fraction of small numbers as one sign: ½."""
+    match node:
+        case Fraction(Sign(text=top), Sign(text=bottom), ruled=True):
+            return VULGAR.get((top, bottom))
+        case _:
+            return None
+
+
+def _translated(node: Node | None, table: Mapping[str, str]) -> str | None:
+    characters = _characters(node)
+    if characters is None or any(character not in table for character in characters):
+        return None
+    return "".join(table[character] for character in characters)
+
+
+def _characters(node: Node | None) -> str | None:
+    """The characters of a row that holds signs alone."""
+    match node:
+        case Sign(text=text, kind=kind) if kind is not Kind.OPERATOR:
+            return text
+        case Row(items):
+            texts = [_characters(item) for item in items if not isinstance(item, Space)]
+            return "".join(text for text in texts if text) if texts and None not in texts else None
+        case _:
+            return None
+
+
+def _row(items: Sequence[Node], *, ascii_only: bool, tight: bool) -> str:
+    kinds = kinds_in_row(items)
+    seen = [index for index, item in enumerate(items) if not isinstance(item, Space)]
+    text, piece, pending, last = "", "", 0, Kind.OPEN
+    for index, item in enumerate(items):
+        if isinstance(item, Space):
+            pending += item.cells
+            continue
+        place = seen.index(index)
+        following = kinds[seen[place + 1]] if place + 1 < len(seen) else None
+        kind = kinds[index]
+        previous_piece, piece = piece, inline(item, ascii_only=ascii_only, tight=tight)
+        if isinstance(item, Fraction):
+            before = items[seen[place - 1]] if place else None
+            kind, piece = _factor(item, piece, before, last, following, ascii_only=ascii_only)
+        width = max(gap(last, kind, tight=tight) if place else 0, pending)
+        if not width and collides(previous_piece, piece):
+            width = 1
+        text += " " * width + piece
+        last, pending = kind, 0
+    return text + " " * pending
+
+
+def _factor(
+    item: Fraction, piece: str, left: Node | None, before: Kind, after: Kind | None, *, ascii_only: bool
+) -> tuple[Kind, str]:
+    """A fraction beside other factors gets brackets where it would be read otherwise."""
+    counted = isinstance(left, Sign) and left.plain[-1:].isdigit()
+    if vulgar(item) and not ascii_only:
+        return (Kind.INNER if counted else Kind.ORDINARY), piece
+    function = left is not None and before is Kind.OPERATOR and not _takes_limits(left)
+    if after in _FACTORS or before in {Kind.INNER, Kind.FENCED} or counted or function:
+        return Kind.FENCED, f"({piece})"
+    return (Kind.INNER if before in _FACTORS - {Kind.OPEN} else Kind.ORDINARY), piece
+
+
+def _takes_limits(node: Node) -> bool:
+    return _takes_limits(node.base) if isinstance(node, Scripts) else isinstance(node, Sign) and node.limits
+
+
+def _fraction(node: Fraction, *, ascii_only: bool, tight: bool) -> str:
+    if not ascii_only and (sign := vulgar(node)):
+        return sign
+    top = inline(node.top, ascii_only=ascii_only, tight=tight)
+    bottom = inline(node.bottom, ascii_only=ascii_only, tight=tight)
+    if not node.ruled:
+        return f"{top}; {bottom}"
+    return f"{_bracketed(top, several=_is_loose(node.top))}/{_bracketed(bottom, several=not _is_factor(node.bottom))}"
+
+
+def _bracketed(text: str, *, several: bool) -> str:
+    return f"({text})" if several else text
+
+
+def _is_loose(node: Node) -> bool:
+    """Whether a numerator falls apart before a slash."""
+    if not isinstance(node, Row):
+        return kind_of(node) in _LOOSE and not isinstance(node, Sign | Root | Grid)
+    kinds = kinds_in_row(node.items)
+    return not (_is_call(kinds) or _is_enclosed(kinds)) and bool(_LOOSE & set(kinds))
+
+
+def _is_factor(node: Node) -> bool:
+    """Whether a denominator holds together after a slash."""
+    match node:
+        case Row(items):
+            kinds = kinds_in_row(items)
+            differential = len(items) == 2 and items[0] in {Sign("partial", "∂", "d"), Sign("d", "d", "d")}
+            return len(items) < 2 or differential or _is_call(kinds) or _is_enclosed(kinds)
+        case Fraction() | Grid():
+            return False
+        case _:
+            return True
+
+
+def _is_enclosed(kinds: Sequence[Kind]) -> bool:
+    """Whether the first part opens what the last part closes."""
+    depth = 0
+    for index, kind in enumerate(kinds):
+        depth += (kind is Kind.OPEN) - (kind is Kind.CLOSE)
+        if depth <= 0:
+            return index == len(kinds) - 1 and index > 0
+    return False
+
+
+def _is_call(kinds: Sequence[Kind]) -> bool:
+    """A function and its arguments in brackets: `exp(z)`, `f(x)`."""
+    if len(kinds) < 2 or kinds[0] not in {Kind.OPERATOR, Kind.ORDINARY}:
+        return False
+    return list(kinds[1:]) == [Kind.FENCED] or _is_enclosed(kinds[1:])
+
+
+def _root(node: Root, *, ascii_only: bool) -> str:
+    body = inline(node.body, ascii_only=ascii_only)
+    if ascii_only:
+        degree = f"[{inline(node.degree, ascii_only=True, tight=True)}]" if node.degree else ""
+        return f"sqrt{degree}({body})"
+    single = isinstance(node.body, Sign | Accent) or (isinstance(node.body, Scripts) and not set(body) & set("_^("))
+    sign = "√"
+    if node.degree:
+        small = raised(node.degree)
+        sign = f"{small}√" if small else f"√[{inline(node.degree, ascii_only=False, tight=True)}]"
+    return sign + _bracketed(body, several=not single)
+
+
+def _scripts(node: Scripts, *, ascii_only: bool) -> str:
+    base = inline(node.base, ascii_only=ascii_only)
+    if isinstance(node.base, Fraction | Root) or (isinstance(node.base, Accent) and isinstance(node.base.body, Row)):
+        base = f"({base})"
+    return base + script_text(node, ascii_only=ascii_only)
+
+
+def script_text(node: Scripts, *, ascii_only: bool) -> str:
+    """The scripts alone, the lower one first."""
+    text = ""
+    if node.below is not None:
+        sign = None if ascii_only else lowered(node.below)
+        text += sign or "_" + _script(node.below, ascii_only=ascii_only, words=True)
+    if node.above is not None:
+        sign = _primes(node.above) if ascii_only else raised(node.above)
+        text += sign or "^" + _script(node.above, ascii_only=ascii_only, words=False)
+    return text
+
+
+def _primes(node: Node) -> str | None:
+    characters = _characters(node)
+    return "'" * len(characters) if characters and set(characters) == {"′"} else None
+
+
+def _script(node: Node, *, ascii_only: bool, words: bool) -> str:
+    """A script on the line: in brackets unless it is one character, a number or, below, a word."""
+    text = inline(node, ascii_only=ascii_only, tight=True)
+    bare = len(text) == 1 or text.isdigit() or (words and text.isalnum()) or isinstance(node, Sign)
+    return text if bare else f"({text})"
+
+
+def _accent(node: Accent, *, ascii_only: bool) -> str:
+    body = inline(node.body, ascii_only=ascii_only)
+    if node.name.endswith("brace"):
+        return body
+    if not ascii_only:
+        if joined := accented(body, node.name):
+            return joined
+        if node.name in {"overline", "bar", "underline"}:
+            return "".join(character + COMBINING[node.name] for character in body)
+    name = {"overline": "bar", "widehat": "hat", "widetilde": "tilde", "overrightarrow": "vec"}.get(
+        node.name, node.name
+    )
+    return f"{name}({body})"

@@ -1,0 +1,127 @@
+"""The signs of mathematics: TeX name, Unicode, ASCII."""
+
+from __future__ import annotations
+
+from studyapp.typeset.tree import Kind, Sign
+
+_GREEK = """
+alpha α; beta β; gamma γ; delta δ; epsilon ϵ; varepsilon ε epsilon; zeta ζ; eta η; theta θ; vartheta ϑ theta; iota ι
+kappa κ; lambda λ; mu μ; nu ν; xi ξ; omicron ο; pi π; varpi ϖ pi; rho ρ; varrho ϱ rho; sigma σ; varsigma ς sigma
+tau τ; upsilon υ; phi ϕ; varphi φ phi; chi χ; psi ψ; omega ω
+Alpha Α; Beta Β; Gamma Γ; Delta Δ; Epsilon Ε; Zeta Ζ; Eta Η; Theta Θ; Iota Ι; Kappa Κ; Lambda Λ; Mu Μ; Nu Ν; Xi Ξ
+Omicron Ο; Pi Π; Rho Ρ; Sigma Σ; Tau Τ; Upsilon Υ; Phi Φ; Chi Χ; Psi Ψ; Omega Ω
+"""
+_ORDINARY = """
+partial ∂ d; nabla ∇ grad; infty ∞ inf; ell ℓ l; hbar ℏ hbar; Re ℜ Re; Im ℑ Im; emptyset ∅ {}; varnothing ∅ {}
+forall ∀ forall; exists ∃ exists; neg ¬ not; lnot ¬ not; top ⊤ T; bot ⊥ _|_; prime ′ '; dagger † +; ddagger ‡ ++
+ldots … ...; dots … ...; dotsc … ...; cdots ⋯ ...; dotsb ⋯ ...; vdots ⋮ :; ddots ⋱ ...; angle ∠ angle; degree ° deg
+% % %; _ _ _; # # #; $ $ $; & & &; | ‖ ||; Vert ‖ ||; vert | |; backslash \\ \\; square □ []; Box □ []; star ⋆ *
+checkmark ✓ ok; triangle △ /\\; aleph ℵ aleph; imath ı i; jmath ȷ j; surd √ sqrt
+"""
+_BINARY = """
+cdot · *; times × *; div ÷ /; pm ± +-; mp ∓ -+; ast ∗ *; odot ⊙ (*); otimes ⊗ (x); oplus ⊕ (+); ominus ⊖ (-)
+circ ∘ o; bullet • *; cup ∪ cup; cap ∩ cap; setminus ∖ \\; land ∧ and; wedge ∧ and; lor ∨ or; vee ∨ or; bmod mod mod
+"""
+_RELATIONS = """
+le ≤ <=; leq ≤ <=; leqslant ≤ <=; ge ≥ >=; geq ≥ >=; geqslant ≥ >=; ne ≠ !=; neq ≠ !=; lt < <; gt > >
+ll ≪ <<; gg ≫ >>; approx ≈ ~=; equiv ≡ ==; sim ∼ ~; simeq ≃ ~=; cong ≅ ~=; propto ∝ propto; doteq ≐ .=
+in ∈ in; notin ∉ not_in; ni ∋ ni; subset ⊂ subset; subseteq ⊆ subseteq; supset ⊃ supset; supseteq ⊇ supseteq
+to → ->; rightarrow → ->; longrightarrow ⟶ -->; leftarrow ← <-; gets ← <-; longleftarrow ⟵ <--; mapsto ↦ |->
+leftrightarrow ↔ <->; Rightarrow ⇒ =>; implies ⟹ ==>; Leftarrow ⇐ <=; Leftrightarrow ⇔ <=>; iff ⟺ <==>
+uparrow ↑ ^; downarrow ↓ v; mid | |; parallel ∥ ||; perp ⊥ _|_; coloneqq ≔ :=; triangleq ≜ :=; models ⊨ |=
+vdash ⊢ |-; colon : :
+"""
+_FENCES = """
+lvert | | open; rvert | | close; lVert ‖ || open; rVert ‖ || close; lfloor ⌊ |_ open; rfloor ⌋ _| close
+lceil ⌈ |^ open; rceil ⌉ ^| close; langle ⟨ < open; rangle ⟩ > close; { { { open; } } } close
+lbrace { { open; rbrace } } close; lbrack [ [ open; rbrack ] ] close
+"""
+_LARGE = """
+sum ∑ sum; prod ∏ prod; coprod ∐ coprod; int ∫ int; iint ∬ iint; iiint ∭ iiint; oint ∮ oint; bigcup ⋃ cup
+bigcap ⋂ cap; bigoplus ⨁ (+); bigotimes ⨂ (x); bigodot ⨀ (*)
+"""
+_FUNCTIONS = "log ln lg exp sin cos tan sinh cosh tanh coth arcsin arccos arctan sec csc cot arg deg dim ker hom"
+_FUNCTIONS_WITH_LIMITS = "max min sup inf lim limsup liminf det gcd Pr argmax argmin"
+
+
+def _signs(table: str, kind: Kind, *, limits: bool = False) -> dict[str, Sign]:
+    """Entries `name text [plain]`; the name is the plain form where none is given."""
+    signs = {}
+    for entry in table.replace("\n", ";").split(";"):
+        match entry.split():
+            case [name, text]:
+                signs[name] = Sign(name, text, name, kind, limits)
+            case [name, text, plain]:
+                signs[name] = Sign(name, text, plain, kind, limits)
+    return signs
+
+
+def _fences(table: str) -> dict[str, Sign]:
+    kinds = {"open": Kind.OPEN, "close": Kind.CLOSE}
+    fields = [entry.split() for entry in table.replace("\n", ";").split(";") if entry.strip()]
+    return {name: Sign(name, text, plain, kinds[kind]) for name, text, plain, kind in fields}
+
+
+COMMANDS: dict[str, Sign] = (
+    _signs(_GREEK, Kind.ORDINARY)
+    | _signs(_ORDINARY, Kind.ORDINARY)
+    | _signs(_BINARY, Kind.BINARY)
+    | _signs(_RELATIONS, Kind.RELATION)
+    | _fences(_FENCES)
+    | _signs(_LARGE, Kind.LARGE, limits=True)
+    | {name: Sign(name, name, name, Kind.OPERATOR) for name in _FUNCTIONS.split()}
+    | {name: Sign(name, name, name, Kind.OPERATOR, limits=True) for name in _FUNCTIONS_WITH_LIMITS.split()}
+)
+
+_RAW: dict[str, Sign] = {
+    "-": Sign("-", "−", "-", Kind.BINARY),
+    "−": Sign("-", "−", "-", Kind.BINARY),
+    "'": Sign("prime", "′", "'"),
+    "|": Sign("|", "|", "|"),
+    "/": Sign("/", "/", "/"),
+    ":": Sign(":", ":", ":", Kind.RELATION),
+    "!": Sign("!", "!", "!", Kind.CLOSE),
+    "?": Sign("?", "?", "?", Kind.CLOSE),
+}
+_RAW |= {character: Sign(character, character, character, Kind.BINARY) for character in "+*"}
+_RAW |= {character: Sign(character, character, character, Kind.RELATION) for character in "=<>"}
+_RAW |= {character: Sign(character, character, character, Kind.PUNCTUATION) for character in ",;"}
+_RAW |= {character: Sign(character, character, character, Kind.OPEN) for character in "(["}
+_RAW |= {character: Sign(character, character, character, Kind.CLOSE) for character in ")]"}
+_RAW |= {character: Sign(character, character, character) for character in '."@`'}
+
+# A sign that an author types directly, `≤` for `\le`: the first command that looks so.
+_TYPED = {sign.text: sign for sign in reversed(COMMANDS.values()) if not sign.text.isascii()}
+_REFUSED = frozenset("#$%&\\{}^_~")
+
+SPACES = {",": 1, ":": 1, ">": 1, ";": 1, " ": 1, "!": 0, "thinspace": 1, "quad": 2, "qquad": 4, "enspace": 1}
+
+DELIMITERS: dict[str, str] = {
+    "(": "(", ")": ")", "[": "[", "]": "]", "|": "|", "/": "/", "<": "⟨", ">": "⟩", ".": "",
+    "\\{": "{", "\\}": "}", "\\|": "‖", "\\vert": "|", "\\Vert": "‖", "‖": "‖",
+} | {f"\\{name}": sign.text for name, sign in _fences(_FENCES).items() if name.isalpha()}  # fmt: skip
+
+_PLAIN_FENCES = {sign.text: sign.plain for sign in _fences(_FENCES).values()} | {"‖": "||"}
+
+
+def plain_fence(fence: str) -> str:
+    """A fence in ASCII."""
+    return _PLAIN_FENCES.get(fence, fence)
+
+
+def sign_of(character: str) -> Sign | None:
+    """The sign that a single character stands for; None where it stands for nothing."""
+    if character in _REFUSED:
+        return None
+    if character in _RAW:
+        return _RAW[character]
+    if character in _TYPED:
+        return _TYPED[character]
+    if character.isascii():
+        return Sign(character, character, character) if character.isalnum() else None
+    return None
+
+
+def fence_sign(fence: str) -> Sign:
+    """A fence as a sign of its own, which does not grow."""
+    return Sign(fence, fence, plain_fence(fence))

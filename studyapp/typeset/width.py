@@ -1,0 +1,70 @@
+"""Widths in terminal cells: a Latin letter takes one, a Japanese character two, a combining mark none."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from wcwidth import wcswidth, wcwidth
+
+Align = Literal["left", "center", "right"]
+
+# Control characters move the cursor and bidirectional ones reorder what follows; neither may reach a terminal.
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+_JOINED = re.compile("[\u200d\ufe0f]")
+_CLUSTER = re.compile("(?:.(?:[\u0300-\u036f\u20d0-\u20ff\u3099\u309a\ufe0e\ufe0f]|\u200d.)*)", re.DOTALL)
+
+
+class _Widths(dict[str, int]):
+    """Cells per character, looked up once each."""
+
+    def __missing__(self, character: str) -> int:
+        width = self[character] = 0 if _CONTROLS.match(character) else max(0, wcwidth(character))
+        return width
+
+
+_WIDTHS = _Widths()
+
+
+def inert(text: str) -> str:
+    """The text without control characters; as many cells as before."""
+    return text if text.isprintable() else _CONTROLS.sub("", text)
+
+
+def cells(text: str) -> int:
+    """The terminal cells that a text takes on one line; control characters count 0."""
+    if text.isascii() and text.isprintable():
+        return len(text)
+    if _JOINED.search(text):
+        return max(0, wcswidth(inert(text)))
+    return sum(map(_WIDTHS.__getitem__, text))
+
+
+def clip(text: str, width: int, mark: str = "") -> str:
+    """The longest beginning that fits into `width` cells; where something is cut, `mark` ends it."""
+    text = inert(text)
+    if cells(text) <= width:
+        return text
+    room = width - cells(mark)
+    if room < 0:
+        return ""
+    kept, used = [], 0
+    for cluster in _CLUSTER.findall(text):
+        used += cells(cluster)
+        if used > room:
+            break
+        kept.append(cluster)
+    return "".join(kept) + mark
+
+
+def pad(text: str, width: int, align: Align = "left") -> str:
+    """The text filled with spaces to `width` cells; a wider text stays as it is."""
+    text = inert(text)
+    missing = max(0, width - cells(text))
+    match align:
+        case "left":
+            return text + " " * missing
+        case "right":
+            return " " * missing + text
+        case "center":
+            return " " * (missing // 2) + text + " " * (missing - missing // 2)
