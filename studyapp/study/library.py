@@ -1,0 +1,228 @@
+"""The course: every topic and exercise of the content folders, in reading order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from studyapp.domain.place import Complaint, Place, Severity
+from studyapp.domain.topic import PageSource, Topic
+from studyapp.domain.words import Words
+from studyapp.study.entries import ExerciseEntry, PageEntry, TopicEntry
+from studyapp.study.ordering import reading_order
+from studyapp.study.pagecache import PageCache, stamp_of
+from studyapp.study.searching import nearest_names, search_text, searchable
+
+FACTS = "ja"
+"""The language whose pages carry the facts."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Library:
+    """The course as it was when it was loaded; `topics` stand in reading order.
+
+    `skills` gives the exercises of each skill, in reading order too; `renames` leads from names that skills once had.
+    """
+
+    topics: tuple[TopicEntry, ...]
+    complaints: tuple[Complaint, ...]
+    skills: Mapping[str, tuple[ExerciseEntry, ...]]
+    renames: Mapping[str, str]
+    _topics: Mapping[str, TopicEntry]
+    _exercises: Mapping[str, ExerciseEntry]
+
+    @staticmethod
+    def load(folders: Sequence[Path], cache: Path | None, language: str, words: Words) -> Library:
+        """The course in some content folders, with prose in `language` where it exists; complaints in `words`.
+
+        Pages that have not changed since `cache` was written are not read again.
+        """
+        kept = PageCache.open(cache, words.code)
+        complaints: list[Complaint] = []
+        topics: dict[str, TopicEntry] = {}
+        for source in _sources(folders, language, complaints, words):
+            entry = _page(source, kept, words)
+            complaints += entry.complaints
+            if entry.topic is None:
+                continue
+            if other := topics.get(entry.topic.id):
+                place = Place(source.page)
+                complaints.append(_complaint("duplicate-topic", place, words, entry.topic.id, other.source.page))
+            else:
+                topics[entry.topic.id] = entry.topic
+        kept.save()
+        return _library(list(topics.values()), complaints, words)
+
+    def topic(self, topic_id: str) -> TopicEntry | None:
+        """The topic with that id; None where there is none."""
+        return self._topics.get(topic_id)
+
+    def exercise(self, exercise_id: str) -> ExerciseEntry | None:
+        """The exercise with that id, or that had it before it was renamed; None where there is none."""
+        return self._exercises.get(exercise_id)
+
+    def nearest(self, name: str) -> tuple[str, ...]:
+        """Ids of topics and exercises near to a name that is none, the nearest first."""
+        return nearest_names(name, [*self._topics, *self._exercises])
+
+    def search(self, text: str) -> tuple[TopicEntry, ...]:
+        """The topics that hold every word of a text, in title or body, in either language."""
+        words = searchable(text).split()
+        if not words:
+            return ()
+        return tuple(
+            topic for topic in self.topics if any(all(word in body for word in words) for body in topic.search.values())
+        )
+
+
+def _sources(folders: Iterable[Path], language: str, complaints: list[Complaint], words: Words) -> Iterator[PageSource]:
+    for folder in folders:
+        root = folder / FACTS
+        pages = sorted(path for path in root.rglob("*.md") if not _hidden(path.relative_to(root)))
+        if not pages:
+            complaints.append(_complaint("no-pages", Place(str(folder)), words, str(folder)))
+        for page in pages:
+            relative = page.relative_to(root)
+            translation = folder / language / relative
+            yield PageSource(
+                topic=relative.with_suffix("").as_posix(),
+                page=str(page),
+                translation=str(translation) if language != FACTS and translation.is_file() else None,
+                language=language,
+            )
+
+
+def _hidden(relative: Path) -> bool:
+    return any(part.startswith(".") for part in relative.parts)
+
+
+def _page(source: PageSource, cache: PageCache, words: Words) -> PageEntry:
+    english = _in_english(source)
+    stamp = stamp_of(Path(source.page), Path(english.translation) if english and english.translation else None)
+    entry = cache.find(source, stamp)
+    if entry is None:
+        entry = _read(source, english, words)
+        cache.keep(source, stamp, entry)
+    return entry
+
+
+def _in_english(source: PageSource) -> PageSource | None:
+    """The same page with its English twin, whatever language is asked for: titles are kept in both."""
+    if source.translation is not None:
+        return source
+    page = Path(source.page)
+    twin = page.parents[source.topic.count("/") + 1] / "en" / f"{source.topic}.md"
+    return replace(source, translation=str(twin), language="en") if twin.is_file() else None
+
+
+def _read(source: PageSource, english: PageSource | None, words: Words) -> PageEntry:
+    from studyapp.pages import read_topic
+
+    plain, complaints = read_topic(replace(source, translation=None, language=FACTS), words)
+    translated = None
+    if english is not None:
+        # The second reading looks at both files, so that what it says holds what the first one said.
+        translated, complaints = read_topic(english, words)
+    if plain is None:
+        return PageEntry(topic=None, complaints=complaints)
+    versions = {FACTS: plain} | ({translated.language: translated} if translated is not None else {})
+    return PageEntry(topic=_topic_entry(plain, versions, source), complaints=complaints)
+
+
+def _topic_entry(plain: Topic, versions: Mapping[str, Topic], source: PageSource) -> TopicEntry:
+    return TopicEntry(
+        id=source.topic,
+        titles={language: topic.title for language, topic in versions.items()},
+        item=plain.item,
+        requires=plain.requires,
+        covers=plain.covers,
+        search={language: search_text(topic.title, topic.body) for language, topic in versions.items()},
+        source=source,
+        exercises=tuple(
+            ExerciseEntry(
+                id=exercise.id,
+                topic=source.topic,
+                skill=exercise.key.skill,
+                kind=exercise.key.kind,
+                headings={
+                    language: twin.sentences.heading
+                    for language, topic in versions.items()
+                    if (twin := topic.exercise(exercise.id)) is not None
+                },
+                aliases=exercise.key.aliases,
+                confuses=exercise.key.confuses,
+                place=exercise.key.place,
+                source=source,
+            )
+            for exercise in plain.exercises
+        ),
+    )
+
+
+def _library(topics: list[TopicEntry], complaints: list[Complaint], words: Words) -> Library:
+    ordered, cycles = reading_order(topics)
+    by_id = {topic.id: topic for topic in ordered}
+    for topic in ordered:
+        for name in topic.requires:
+            if name not in by_id:
+                near = next(iter(nearest_names(name, by_id)), "")
+                complaints.append(_complaint("unknown-requires", Place(topic.source.page), words, name, near))
+    for cycle in cycles:
+        place = Place(by_id[cycle[0]].source.page)
+        complaints.append(_complaint("requires-cycle", place, words, " → ".join(cycle)))
+    ordered, exercises = _settled(ordered, complaints, words)
+    by_id = {topic.id: topic for topic in ordered}
+    skills: dict[str, list[ExerciseEntry]] = {}
+    for topic in ordered:
+        for exercise in topic.exercises:
+            skills.setdefault(exercise.skill, []).append(exercise)
+    return Library(
+        topics=ordered,
+        complaints=tuple(complaints),
+        skills={skill: tuple(found) for skill, found in skills.items()},
+        # An id that is no skill now may have been one: before the exercise was renamed, or before it said `skill:`.
+        renames={name: exercise.skill for name, exercise in exercises.items() if name not in skills},
+        _topics=by_id,
+        _exercises=exercises,
+    )
+
+
+def _settled(
+    topics: tuple[TopicEntry, ...], complaints: list[Complaint], words: Words
+) -> tuple[tuple[TopicEntry, ...], dict[str, ExerciseEntry]]:
+    """The topics without exercises whose id is taken, and every exercise by its id and its aliases."""
+    exercises: dict[str, ExerciseEntry] = {}
+    for topic in topics:
+        for exercise in topic.exercises:
+            if other := exercises.get(exercise.id):
+                at = str(other.place)
+                complaints.append(_complaint("duplicate-exercise", exercise.place, words, exercise.id, at))
+            else:
+                exercises[exercise.id] = exercise
+    aliases: dict[str, str] = {}
+    for exercise in list(exercises.values()):
+        for alias in exercise.aliases:
+            holder = exercises.get(alias) or exercises.get(aliases.get(alias, ""))
+            if holder is None:
+                aliases[alias] = exercise.id
+            elif holder.id != exercise.id:
+                complaints.append(_complaint("alias-taken", exercise.place, words, alias, str(holder.place)))
+    # `skill:` may name an exercise that has been renamed since.
+    for name, exercise in exercises.items():
+        if renamed := aliases.get(exercise.skill):
+            exercises[name] = replace(exercise, skill=exercises[renamed].skill)
+    settled = tuple(
+        replace(
+            topic,
+            exercises=tuple(exercises[one.id] for one in topic.exercises if exercises[one.id].place == one.place),
+        )
+        for topic in topics
+    )
+    return settled, exercises | {alias: exercises[name] for alias, name in aliases.items()}
+
+
+def _complaint(code: str, place: Place, words: Words, found: str, other: str = "") -> Complaint:
+    message, hint = words.study.complaint(code, found, other)
+    severity = Severity.WARNING if code in ("no-pages", "duplicate-topic") else Severity.ERROR
+    return Complaint(place, code, message, hint, severity)

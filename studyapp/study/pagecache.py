@@ -1,0 +1,79 @@
+"""The derived index of the course: pages that have not changed are not read again."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from studyapp.domain.topic import PageSource
+from studyapp.study.entries import PageEntry, from_json, to_json
+from studyapp.study.files import write_whole
+
+VERSION = 1
+"""Raised with every change of what is kept or of how pages are read."""
+
+Stamp = list[list[Any]]
+
+
+def stamp_of(*paths: Path | None) -> Stamp:
+    """What tells a changed file: path, time in nanoseconds and size of each; zeros where it cannot be looked at."""
+    stamp: Stamp = []
+    for path in paths:
+        if path is None:
+            continue
+        try:
+            status = path.stat()
+            stamp.append([str(path), status.st_mtime_ns, status.st_size])
+        except OSError:
+            stamp.append([str(path), 0, 0])
+    return stamp
+
+
+@dataclass
+class PageCache:
+    """Entries by page, as they were at a stamp; complaints are kept in the language in which they were made."""
+
+    path: Path | None
+    spoken: str
+    pages: dict[str, Any] = field(default_factory=dict)
+    used: dict[str, Any] = field(default_factory=dict)
+
+    @classmethod
+    def open(cls, path: Path | None, spoken: str) -> PageCache:
+        """The cache in a file; an empty one where there is none that can be used."""
+        cache = cls(path, spoken)
+        if path is not None:
+            # Derived: whatever is wrong with it, reading the pages again mends it.
+            with contextlib.suppress(OSError, ValueError, TypeError, AttributeError, RecursionError):
+                kept = json.loads(path.read_text(encoding="utf-8"))
+                if kept["version"] == VERSION and isinstance(kept["pages"], dict):
+                    cache.pages = kept["pages"]
+        return cache
+
+    def find(self, source: PageSource, stamp: Stamp) -> PageEntry | None:
+        """The entry of a page if the page has not changed since; None where it has to be read."""
+        kept = self.pages.get(source.page)
+        try:
+            if kept is None or kept["stamp"] != stamp or (kept["complaints"] and kept["spoken"] != self.spoken):
+                return None
+            entry = from_json(kept, source)
+        except (KeyError, TypeError, ValueError, AttributeError):
+            return None
+        self.used[source.page] = kept
+        return entry
+
+    def keep(self, source: PageSource, stamp: Stamp, entry: PageEntry) -> None:
+        """Remember what was read."""
+        self.used[source.page] = to_json(entry) | {"stamp": stamp, "spoken": self.spoken}
+
+    def save(self) -> None:
+        """Write the file, if anything in it has changed; a folder that takes none only costs time at the next start."""
+        if self.path is None or self.used == self.pages:
+            return
+        text = json.dumps({"version": VERSION, "pages": self.used}, ensure_ascii=False, separators=(",", ":"))
+        with contextlib.suppress(OSError):
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            write_whole(self.path, text.encode("utf-8", errors="backslashreplace"))
