@@ -1,4 +1,30 @@
 """Floor 1: the expression language: text to tree with positions, and tree to text, TeX and speech.
 
-Standard library only.
+Four doors read: `read_strict` what authors write, `read_answer`, `read_number` and `read_vector` what learners write.
+Each gives a tree, or an `Unreadable` that says where and why; none raises, whatever the text. `to_text`, `to_tex` and
+`to_speech` print; `caret` shows a place in a text. Standard library only.
 """
+
+from studyapp.language.answers import read_answer, read_number
+from studyapp.language.carets import caret
+from studyapp.language.grammar import read_strict
+from studyapp.language.printing import number_text, to_text
+from studyapp.language.speech import to_speech
+from studyapp.language.tex import name_tex, to_tex
+from studyapp.language.vectors import read_vector
+from studyapp.language.vocabulary import DEFAULT_FUNCTIONS, Vocabulary
+
+__all__ = [
+    "DEFAULT_FUNCTIONS",
+    "Vocabulary",
+    "caret",
+    "name_tex",
+    "number_text",
+    "read_answer",
+    "read_number",
+    "read_strict",
+    "read_vector",
+    "to_speech",
+    "to_tex",
+    "to_text",
+]

@@ -2,14 +2,228 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+
+from studyapp.domain.verdict import Unreadable
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpeechWords:
+    """How formulas are read aloud. `{0}`, `{1}` are operands."""
+
+    plus: str
+    minus: str
+    negative: str
+    times: str
+    over: str
+    power: str
+    squared: str
+    relations: Mapping[str, str]
+    joined: Mapping[str, str]
+    denied: str
+    functions: Mapping[str, str]
+    applied: str
+    primed: str
+    index: str
+    option: str
+    bracketed: str
+    vector: str
+    matrix: str
+    comma: str
+    layer: str
+    names: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LanguageWords:
-    """What `language` says."""
+    """What `language` says: why a text cannot be read, by code, and how a formula is spoken."""
+
+    sentences: Mapping[str, str]
+    otherwise: str
+    nearest: str
+    readings: str
+    quoted: str
+    either: str
+    speech: SpeechWords
+
+    def explain(self, unreadable: Unreadable) -> str:
+        """One sentence on what was found and what to do, with the nearest known name and the possible readings."""
+        found = self.quoted.format(unreadable.found)
+        sentence = self.sentences.get(unreadable.code, self.otherwise).format(found=found, value=unreadable.found)
+        if unreadable.nearest:
+            sentence += self.nearest.format(self.quoted.format(unreadable.nearest))
+        if unreadable.readings:
+            sentence += self.readings.format(self.either.join(map(self.quoted.format, unreadable.readings)))
+        return sentence
 
 
-JA = LanguageWords()
+JA = LanguageWords(
+    sentences={
+        "empty": "まだ何も入力されていません。式か数を入力してください。",
+        "too-long": "長すぎます。{value} 文字までにしてください。",
+        "too-many-tokens": "記号と名前が多すぎます。{value} 個までにしてください。",
+        "too-deep": "入れ子が深すぎます。{value} 段までにしてください。",
+        "too-large": "ここの値は大きすぎるか、0 に近すぎます。指数を確かめてください。",
+        "number-form": "{found} は数として読めません。小数点はひとつだけ書いてください。",
+        "unsupported-sign": "{found} は式に使えない記号です。消すか、別の書き方にしてください。",
+        "unbalanced": "{found} に対応するかっこがありません。かっこの数をそろえてください。",
+        "incomplete": "式が途中で終わっています。{found} の後を書き足してください。",
+        "missing-operand": "{found} の前に、数か名前が足りません。書き足してください。",
+        "missing-operator": "{found} の前に演算記号がありません。積なら * を書いてください。",
+        "ambiguous": "二通りに読めます。かっこか * を足して、どちらかに決めてください。",
+        "unknown-name": "{found} はこの問題に出てこない名前です。問題文の名前を使ってください。",
+        "wrong-case": "{found} は大文字と小文字が問題文と違います。同じ文字で書いてください。",
+        "look-alike": "{found} は形の似た別の文字です。半角の英字で打ち直してください。",
+        "not-mathematics": "{found} は式として読めません。式か数だけを入力してください。",
+        "no-names": "{found} はここでは使えません。数と四則、ln、exp、sqrt だけで書いてください。",
+        "missing-argument": "関数 {found} が何に掛かるのか分かりません。かっこを付けて書いてください。",
+        "function-power": "関数 {found} の累乗は、かっこを使って書いてください(例: (log(x))^2)。",
+        "undeclared-prime": "{found} の ' (プライム)は、この問題では使えません。導関数を式で書いてください。",
+        "wrong-arguments": "関数 {found} の引数の個数が違います。かっこの中を確かめてください。",
+        "doubled-sign": "{found} と符号が続いています。かっこを付けるか、ひとつにしてください。",
+        "comparison": "{found} は比較の記号です。答えになる式だけを書いてください。",
+        "equation": "等号があります。等号の右側の式だけを書いてください。",
+        "decimal-comma": "{found} のカンマは小数点でしょうか。小数点はピリオドで書いてください。",
+        "stray-comma": "ここにカンマは書けません。値をひとつだけ書いてください。",
+        "factorial": "階乗の記号 ! は使えません。掛け算で書いてください。",
+        "percent": "% は数の欄だけで使えます。100 で割った値を書いてください。",
+        "separators": "空白が区切りなのか式の一部なのか分かりません。要素をカンマで区切ってください。",
+        "uneven-rows": "行によって要素の個数が違います。どの行も同じ個数にしてください。",
+        "repeated-option": "オプション {found} が二度書かれています。ひとつにしてください。",
+        "option-first": "オプション {found} の後に引数があります。引数を先に書いてください。",
+    },
+    otherwise="{found} を読めません。書き方を確かめてください。",
+    nearest="もしかして {0} ですか。",
+    readings="候補: {0}。",
+    quoted="「{0}」",
+    either=" と ",
+    speech=SpeechWords(
+        plus="{0} 足す {1}",
+        minus="{0} 引く {1}",
+        negative="マイナス {0}",
+        times="{0} 掛ける {1}",
+        over="{1} 分の {0}",
+        power="{0} の {1} 乗",
+        squared="{0} の 2 乗",
+        relations={
+            "<": "{0} 小なり {1}",
+            "<=": "{0} 小なりイコール {1}",
+            ">": "{0} 大なり {1}",
+            ">=": "{0} 大なりイコール {1}",
+            "==": "{0} イコール {1}",
+            "!=": "{0} ノットイコール {1}",
+        },
+        joined={"and": "{0} かつ {1}", "or": "{0} または {1}"},
+        denied="「{0}」でない",
+        functions={
+            "log": "ログ {0}",
+            "exp": "エクスポネンシャル {0}",
+            "sqrt": "ルート {0}",
+            "abs": "{0} の絶対値",
+            "sigmoid": "シグモイド {0}",
+            "tanh": "ハイパボリックタンジェント {0}",
+            "log2": "底 2 のログ {0}",
+            "log10": "底 10 のログ {0}",
+            "sum": "{0} の和",
+            "mean": "{0} の平均",
+            "max": "{0} の最大値",
+            "min": "{0} の最小値",
+        },
+        applied="{0} {1}",
+        primed="{0} プライム",
+        index="{0} の添字 {1} の要素",
+        option="{0} は {1}",
+        bracketed="かっこ {0} かっことじ",
+        vector="ベクトル {0}",
+        matrix="行列 {0}",
+        comma="、",
+        layer="第 {0} 層の ",
+        names={},
+    ),
+)
 
-EN = LanguageWords()
+EN = LanguageWords(
+    sentences={
+        "empty": "Nothing has been entered yet; type a formula or a number.",
+        "too-long": "This is too long; stay within {value} characters.",
+        "too-many-tokens": "There are too many signs and names; stay within {value}.",
+        "too-deep": "This is nested too deeply; stay within {value} levels.",
+        "too-large": "The value here is too large, or too close to 0; check the exponents.",
+        "number-form": "{found} is not a number; write one decimal point only.",
+        "unsupported-sign": "{found} has no meaning in a formula; remove it or write it another way.",
+        "unbalanced": "{found} has no bracket to match it; balance the brackets.",
+        "incomplete": "The formula ends too early; write what comes after {found}.",
+        "missing-operand": "A number or a name is missing before {found}; write it.",
+        "missing-operator": "There is no sign before {found}; write * for a product.",
+        "ambiguous": "This can be read in two ways; add brackets or a * to choose one.",
+        "unknown-name": "{found} is not a name of this question; use the names in its text.",
+        "wrong-case": "{found} differs from the question in upper and lower case; write it the same way.",
+        "look-alike": "{found} is another letter that looks alike; type it again as a Latin letter.",
+        "not-mathematics": "{found} cannot be read as a formula; type only the formula or the number.",
+        "no-names": "{found} cannot be used here; write numbers, + - * /, ln, exp and sqrt only.",
+        "missing-argument": "It is not clear what the function {found} is applied to; write it in brackets.",
+        "function-power": "Write the power of the function {found} with brackets, as in (log(x))^2.",
+        "undeclared-prime": "The prime in {found} is not used in this question; write the derivative out.",
+        "wrong-arguments": "The function {found} takes another number of arguments; check its brackets.",
+        "doubled-sign": "Two signs follow each other in {found}; add brackets or leave one out.",
+        "comparison": "{found} is a comparison; write only the formula that is the answer.",
+        "equation": "There is an equals sign; write only what stands to its right.",
+        "decimal-comma": "Is the comma in {found} a decimal point? Write decimal points as full stops.",
+        "stray-comma": "There can be no comma here; write one value.",
+        "factorial": "The factorial sign ! cannot be used; write the product out.",
+        "percent": "% is for number fields only; write the value divided by 100.",
+        "separators": "The blank may part two entries or belong to one; put commas between entries.",
+        "uneven-rows": "The rows differ in length; give every row the same number of entries.",
+        "repeated-option": "The option {found} is given twice; leave one out.",
+        "option-first": "An argument stands behind the option {found}; write arguments first.",
+    },
+    otherwise="{found} cannot be read; check how it is written.",
+    nearest=" Did you mean {0}?",
+    readings=" Either {0}.",
+    quoted="“{0}”",
+    either=" or ",
+    speech=SpeechWords(
+        plus="{0} plus {1}",
+        minus="{0} minus {1}",
+        negative="minus {0}",
+        times="{0} times {1}",
+        over="{0} over {1}",
+        power="{0} to the power of {1}",
+        squared="{0} squared",
+        relations={
+            "<": "{0} is less than {1}",
+            "<=": "{0} is at most {1}",
+            ">": "{0} is greater than {1}",
+            ">=": "{0} is at least {1}",
+            "==": "{0} equals {1}",
+            "!=": "{0} is not {1}",
+        },
+        joined={"and": "{0} and {1}", "or": "{0} or {1}"},
+        denied="not {0}",
+        functions={
+            "log": "log of {0}",
+            "exp": "exponential of {0}",
+            "sqrt": "square root of {0}",
+            "abs": "absolute value of {0}",
+            "sigmoid": "sigmoid of {0}",
+            "tanh": "hyperbolic tangent of {0}",
+            "log2": "log to base 2 of {0}",
+            "log10": "log to base 10 of {0}",
+            "sum": "sum of {0}",
+            "mean": "mean of {0}",
+            "max": "maximum of {0}",
+            "min": "minimum of {0}",
+        },
+        applied="{0} of {1}",
+        primed="{0} prime",
+        index="entry {1} of {0}",
+        option="{0} {1}",
+        bracketed="open bracket {0} close bracket",
+        vector="vector {0}",
+        matrix="matrix {0}",
+        comma=", ",
+        layer="layer {0} ",
+        names={},
+    ),
+)

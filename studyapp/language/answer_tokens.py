@@ -1,0 +1,219 @@
+"""The words and signs of a learner's formula, TeX included; names are still as written (`resolving` settles them)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from studyapp.domain.expression import Span
+from studyapp.language.bounds import Limits
+from studyapp.language.greek import SPELT
+from studyapp.language.names import Written
+from studyapp.language.normalise import Normalised
+from studyapp.language.refusal import refuse
+from studyapp.language.tokens import Token, check_number
+from studyapp.language.vocabulary import Vocabulary
+
+_NUMBER = re.compile(r"(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?P<exponent>[eE][+-]?[0-9]+)?")
+_APPLIED = re.compile(r"(exp|ln|log|sqrt|tanh|sin|cos|abs)(?=[0-9])")
+_COMMAND = re.compile(r"\\([A-Za-z]+|.|\Z)", re.DOTALL)
+_SUFFIX = re.compile(
+    r"""_\{(?P<group>[^{}]*)\}|_(?P<index>[0-9]+|[^\W\d_][^\W_]*)
+    |\^\{\((?P<layer>[^\W_]+)\)\}
+    |(?P<primes>'+)|\^(?P<raised>\{'+\}|\\prime(?![A-Za-z])|\{(?:\\prime\s*)+\})""",
+    re.VERBOSE,
+)
+_SIGN = re.compile(r"\*\*|<=|>=|==|!=|[-+*/^()\[\]{}|,=<>!%√]")
+_COMMAND_SIGNS = (
+    {"cdot": "*", "times": "*", "ast": "*", "div": "/", "lvert": "|", "rvert": "|", "vert": "|", "mid": "|"}
+    | {"frac": "\\frac", "dfrac": "\\frac", "tfrac": "\\frac", "lbrace": "{", "rbrace": "}", "{": "{", "}": "}"}
+    | {"le": "<=", "leq": "<=", "lt": "<", "ge": ">=", "geq": ">=", "gt": ">", "ne": "!=", "neq": "!=", "%": "%"}
+)
+_COMMAND_BLANKS = frozenset({",", ";", ":", "!", " ", "left", "right", "quad", "qquad", "displaystyle"})
+_COMMAND_WORDS = SPELT | {"log", "ln", "exp", "sqrt", "tanh", "sin", "cos", "max", "min"}
+_COMMAND_VARIANTS = {"varepsilon": "epsilon", "varphi": "phi", "vartheta": "theta", "varsigma": "sigma"}
+_FONTS = frozenset({"mathrm", "operatorname", "text", "mathbf", "boldsymbol", "mathit", "bm"})
+_ACCENTS = {"hat": "hat", "bar": "bar", "tilde": "tilde", "overline": "bar", "widehat": "hat"}
+_MARKS = {"\u0302": "hat", "\u0304": "bar", "\u0303": "tilde"}
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A name not settled yet. `start` and `stop` are positions in the normalised text; `whole` forbids cutting it."""
+
+    written: Written
+    primes: int
+    start: int
+    stop: int
+    spaced: bool
+    whole: bool = False
+
+
+class Lexer:
+    """One pass over a normalised text. `rows` keeps line ends and `;` as signs, for matrices."""
+
+    def __init__(self, plain: Normalised, vocabulary: Vocabulary, limits: Limits, *, numeric: bool, rows: bool) -> None:
+        self.plain = plain
+        self.text = plain.text
+        self.vocabulary = vocabulary
+        self.limits = limits
+        self.numeric = numeric
+        self.rows = rows
+        self.at = 0
+        self.spaced = False
+        self.tokens: list[Token | Word] = []
+
+    def run(self) -> list[Token | Word]:
+        """All tokens, closed by an `end` token."""
+        while self.at < len(self.text):
+            self._step()
+            if len(self.tokens) > self.limits.tokens:
+                refuse("too-many-tokens", self.span(self.at - 1, self.at), str(self.limits.tokens))
+        self.tokens.append(Token("end", "", self.span(self.at, self.at), self.spaced))
+        return self.tokens
+
+    def span(self, start: int, stop: int) -> Span:
+        """The typed range behind a range of the normalised text."""
+        return self.plain.span(start, stop)
+
+    def _step(self) -> None:
+        char = self.text[self.at]
+        if self.rows and char in "\n;":
+            self._sign("\n", self.at + 1)
+        elif char.isspace():
+            self.at += 1
+            self.spaced = True
+        elif "0" <= char <= "9" or (char == "." and "0" <= self.text[self.at + 1 : self.at + 2] <= "9"):
+            self._number()
+        elif char.isalpha():
+            self._word()
+        elif char == "\\":
+            self._command()
+        elif found := _SIGN.match(self.text, self.at):
+            self._sign("**" if found[0] == "^" else found[0], found.end())
+        elif unicodedata.decomposition(char).startswith("<fraction>"):
+            self._vulgar_fraction(char)
+        else:
+            refuse("unsupported-sign", self.span(self.at, self.at + 1), char)
+
+    def _sign(self, sign: str, stop: int) -> None:
+        self.tokens.append(Token("sign", sign, self.span(self.at, stop), self.spaced))
+        self.at, self.spaced = stop, False
+
+    def _number(self) -> None:
+        found = _NUMBER.match(self.text, self.at)
+        assert found is not None  # noqa: S101 (the caller has seen a digit)
+        span = self.span(*found.span())
+        if self.text[found.end() : found.end() + 1] == ".":
+            refuse("number-form", self.span(found.start(), found.end() + 1), found[0] + ".")
+        check_number(found[0], span)
+        if found["exponent"] and not self.numeric:
+            refuse("ambiguous", span, found[0], readings=_scientific(found[0]))
+        self.tokens.append(Token("number", found[0], span, self.spaced))
+        self.at, self.spaced = found.end(), False
+
+    def _vulgar_fraction(self, char: str) -> None:
+        upper, _, lower = unicodedata.normalize("NFKC", char).partition("⁄")
+        span = self.span(self.at, self.at + 1)
+        before = self.tokens[-1] if self.tokens else None
+        if not upper or not lower:
+            refuse("unsupported-sign", span, char)
+        if isinstance(before, Token) and before.kind == "number":
+            whole = before.text
+            readings = (f"{whole} + {upper}/{lower}", f"{whole}*{upper}/{lower}")
+            refuse("ambiguous", (before.span[0], span[1]), whole + char, readings=readings)
+        for kind, text in (("sign", "("), ("number", upper), ("sign", "/"), ("number", lower), ("sign", ")")):
+            self.tokens.append(Token("number" if kind == "number" else "sign", text, span, self.spaced))
+        self.at, self.spaced = self.at + 1, False
+
+    def _word(self) -> None:
+        start = stop = self.at
+        while stop < len(self.text) and _continues(self.text[stop]):
+            stop += 1
+        head = self.text[start:stop]
+        applied = _APPLIED.match(head)
+        if applied and head not in self.vocabulary.symbols:
+            stop = self._applied(head, applied[0], start)
+            self._finish(head[: stop - start], (), start, stop)
+            return
+        marked = [_MARKS[char] for char in unicodedata.normalize("NFD", head) if char in _MARKS]
+        if marked and head not in self.vocabulary.symbols:
+            bare = "".join(char for char in unicodedata.normalize("NFD", head) if char not in _MARKS)
+            self._finish(bare, tuple(marked), start, stop, whole=True)
+            return
+        self._finish(head, (), start, stop)
+
+    def _applied(self, head: str, function: str, start: int) -> int:
+        """Where the function's name ends in a word such as `ln2`, `log2` or `log10`."""
+        digits = re.match(r"[0-9]+", head[len(function) :])
+        base = function + (digits[0] if digits else "")
+        decimal = self.text[start + len(head) : start + len(head) + 1] == "." and base == head
+        if base not in {"log2", "log10"} or decimal:
+            return start + len(function)
+        rest = head[len(base) :]
+        if rest:
+            readings = (f"{base}({rest})", f"log({base[3:]}*{rest})")
+            refuse("ambiguous", self.span(start, start + len(head)), head, readings=readings)
+        return start + len(base)
+
+    def _command(self) -> None:
+        found = _COMMAND.match(self.text, self.at)
+        assert found is not None  # noqa: S101 (the caller has seen a backslash)
+        command = _COMMAND_VARIANTS.get(found[1], found[1])
+        if command in _COMMAND_BLANKS:
+            self.at, self.spaced = found.end(), True
+        elif command in _COMMAND_SIGNS:
+            self._sign(_COMMAND_SIGNS[command], found.end())
+        elif command == "\\" and self.rows:
+            self._sign("\n", found.end())
+        elif command in _COMMAND_WORDS:
+            self._finish(command, (), self.at, found.end(), whole=True)
+        elif command in _FONTS and (inner := re.compile(r"\s*\{([^\W_]+)\}").match(self.text, found.end())):
+            self._finish(inner[1], (), self.at, inner.end(), whole=True)
+        elif command in _ACCENTS and (inner := re.compile(r"\s*\{?([^\W\d_])\}?").match(self.text, found.end())):
+            self._finish(inner[1], (_ACCENTS[command],), self.at, inner.end(), whole=True)
+        else:
+            known = [*_COMMAND_WORDS, *_COMMAND_SIGNS, *_FONTS]
+            near = get_close_matches(command, sorted(name for name in known if len(name) > 1), 1)
+            refuse("unsupported-sign", self.span(*found.span()), found[0], nearest="\\" + near[0] if near else "")
+
+    def _finish(self, head: str, indices: tuple[str, ...], start: int, stop: int, *, whole: bool = False) -> None:
+        """Gather the indices, the layer and the primes behind a head, and keep the word."""
+        layer, primes = "", 0
+        while found := _SUFFIX.match(self.text, stop):
+            if found["layer"] and (layer or primes):
+                break
+            if primes and not found["primes"] and not found["raised"]:
+                break
+            stop = found.end()
+            layer = found["layer"] or layer
+            primes += (found["primes"] or "").count("'") + len(re.findall(r"'|prime", found["raised"] or ""))
+            indices += self._indices(found)
+        written = Written(head, indices, layer)
+        self.tokens.append(Word(written, primes, start, stop, self.spaced, whole or bool(indices or layer)))
+        self.at, self.spaced = stop, False
+
+    def _indices(self, found: re.Match[str]) -> tuple[str, ...]:
+        if found["index"]:
+            return (found["index"],)
+        if found["group"] is None:
+            return ()
+        parts = tuple(part for part in re.split(r"[,\s]+", found["group"]) if part)
+        if not parts or not all(part.isalnum() for part in parts):
+            refuse("unsupported-sign", self.span(*found.span()), found[0])
+        return parts
+
+
+def _continues(char: str) -> bool:
+    """Whether a character may stand within a name: letters, plain digits, marks above a letter."""
+    return char.isalpha() or "0" <= char <= "9" or "\u0300" <= char <= "\u036f"
+
+
+def _scientific(text: str) -> tuple[str, str]:
+    """The two readings of `2e-3` where it need not be a number in scientific form."""
+    mantissa, _, exponent = text.lower().partition("e")
+    power = f"({exponent})" if exponent.startswith("-") else exponent.lstrip("+")
+    rest = f" {exponent[0]} {exponent[1:]}" if exponent[0] in "+-" else f"*{exponent}"
+    return f"{mantissa}*10**{power}", f"{mantissa}*e{rest}"

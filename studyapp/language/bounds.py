@@ -1,0 +1,158 @@
+"""Bounds on what is read, and on the size of what it would compute to: estimated, never computed.
+
+A constant is estimated by its sign and the binary logarithm of its size, and by the bits that its exact fraction
+would take; a symbol counts as a number of a few bits. What is beyond the bounds is refused before anything runs.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from decimal import Decimal
+
+from studyapp.domain.expression import Binary, Call, Name, Negate, Node, Number, children
+from studyapp.language.refusal import refuse
+
+MAX_DEPTH = 50
+"""Brackets, signs and powers within each other."""
+MAX_TREE_DEPTH = 200
+"""Operands within each other, long sums included."""
+MAX_EXPONENT = 4000
+"""The decimal exponent of a number."""
+MAX_LOG2 = 14_000.0
+"""The binary logarithm of a constant: a little under the 4,300 digits that Python prints."""
+MAX_BITS = 2.0**18
+"""The bits of an exact numerator or denominator."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How long a text may be, in characters and in tokens."""
+
+    characters: int
+    tokens: int
+
+
+AUTHOR = Limits(characters=2000, tokens=2000)
+LEARNER = Limits(characters=500, tokens=200)
+
+
+@dataclass(frozen=True, slots=True)
+class _Size:
+    sign: float
+    log2: float
+    bits: float
+
+    @property
+    def value(self) -> float:
+        """The number itself, infinite where a float cannot hold it."""
+        if self.log2 > 1000:
+            return self.sign * math.inf
+        return self.sign * 2.0**self.log2 if self.log2 > -1000 else 0.0
+
+
+_SYMBOL = _Size(1.0, 1.0, 8.0)
+
+
+def check_size(node: Node) -> None:
+    """Refuse a tree that is too deep, or one of whose constant results would be too large (or too near 0)."""
+    _check_depth(node)
+    _size(node)
+
+
+def check_length(text: str, limits: Limits) -> None:
+    """Refuse an empty text and one beyond the limit."""
+    if len(text) > limits.characters:
+        refuse("too-long", (limits.characters, len(text)), str(limits.characters))
+    if not text.strip():
+        refuse("empty", (0, len(text)))
+
+
+def _check_depth(node: Node) -> None:
+    level: tuple[Node, ...] = (node,)
+    for _ in range(MAX_TREE_DEPTH):
+        level = tuple(child for parent in level for child in children(parent))
+        if not level:
+            return
+    refuse("too-deep", node.span, str(MAX_TREE_DEPTH))
+
+
+def _size(node: Node) -> _Size:
+    sizes = [_size(child) for child in children(node)]
+    match node:
+        case Number(value):
+            size = _of_decimal(value)
+        case Name("e"):
+            size = _Size(1.0, math.log2(math.e), 8.0)
+        case Negate():
+            size = _Size(-sizes[0].sign, sizes[0].log2, sizes[0].bits)
+        case Binary(operator):
+            size = _of_binary(operator, sizes[0], sizes[1])
+        case Call(function) if len(sizes) == 1:
+            size = _of_call(function, sizes[0])
+        case _:
+            size = _SYMBOL
+    if not (abs(size.log2) <= MAX_LOG2 or size.sign == 0) or size.bits > MAX_BITS:
+        refuse("too-large", node.span)
+    return size
+
+
+def _of_decimal(value: Decimal) -> _Size:
+    _, digits, exponent = value.as_tuple()
+    if not value or not isinstance(exponent, int):
+        return _Size(0.0, 0.0, 1.0)
+    mantissa = float(Decimal((0, digits[:15], 0)))
+    log2 = math.log2(mantissa) + (len(digits[15:]) + exponent) * math.log2(10) if mantissa else 0.0
+    return _Size(-1.0 if value < 0 else 1.0, log2, (len(digits) + abs(exponent)) * math.log2(10))
+
+
+def _of_binary(operator: str, left: _Size, right: _Size) -> _Size:
+    bits = left.bits + right.bits + 1
+    match operator:
+        case "+":
+            return _sum(left, right, bits)
+        case "-":
+            return _sum(left, _Size(-right.sign, right.log2, right.bits), bits)
+        case "*":
+            return _Size(left.sign * right.sign, left.log2 + right.log2, bits)
+        case "/" if right.sign == 0:
+            return _SYMBOL
+        case "/":
+            return _Size(left.sign * right.sign, left.log2 - right.log2, bits)
+        case _:
+            return _power(left, right)
+
+
+def _sum(left: _Size, right: _Size, bits: float) -> _Size:
+    if left.sign == 0 or right.sign == 0:
+        kept = right if left.sign == 0 else left
+        return _Size(kept.sign, kept.log2, bits)
+    top = max(left.log2, right.log2)
+    total = sum(size.sign * 2.0 ** max(size.log2 - top, -1000.0) for size in (left, right))
+    if total == 0:
+        return _Size(0.0, 0.0, bits)
+    return _Size(math.copysign(1.0, total), top + math.log2(abs(total)), bits)
+
+
+def _power(base: _Size, exponent: _Size) -> _Size:
+    if base.sign == 0 or exponent.sign == 0:
+        return _Size(1.0, 0.0, 1.0)
+    if base.log2 == 0 and base.bits <= 4:
+        return _Size(base.sign, 0.0, 1.0)
+    times = exponent.value
+    return _Size(1.0, base.log2 * times if base.log2 else 0.0, max(base.bits * abs(times), 1.0))
+
+
+def _of_call(function: str, argument: _Size) -> _Size:
+    if function == "exp":
+        return _Size(1.0, argument.value * math.log2(math.e), 8.0)
+    if function == "sqrt":
+        return _Size(argument.sign, argument.log2 / 2, argument.bits)
+    if function == "abs":
+        return _Size(abs(argument.sign), argument.log2, argument.bits)
+    if function in {"log", "log2", "log10"}:
+        natural = abs(argument.log2) * math.log(2)
+        scale = {"log": 1.0, "log2": math.log(2), "log10": math.log(10)}[function]
+        sign = math.copysign(1.0, argument.log2) if natural else 0.0
+        return _Size(sign, math.log2(natural / scale) if natural else 0.0, 64.0)
+    return _SYMBOL

@@ -1,0 +1,138 @@
+"""Which symbol a learner means: `w_21`, `w₂₁`, `w21` and `w^{(2)}_{1}` held against the names of the question."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from difflib import get_close_matches
+from itertools import accumulate
+
+from studyapp.language.greek import spelt
+
+_SHAPE = re.compile(r"(?P<base>[^\W\d_]+)(?P<digits>[0-9]*)(?P<rest>.*)", re.DOTALL)
+_MAX_FACTORS = 4
+_LOOK_ALIKES = str.maketrans(
+    "асеорхуіјѕԁһԛԝАВЕКМНОРСТХАΑΒΕΖΗΙΚΜΝΟΡΤΥΧνορυχγωκ",
+    "aceopxyijsdhqwABEKMHOPCTXAABEZHIKMNOPTYXvopuxywk",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A name as it was written: a head, indices set low (each a group of its own), a layer raised in brackets."""
+
+    head: str
+    indices: tuple[str, ...] = ()
+    layer: str = ""
+
+    @property
+    def literal(self) -> str:
+        """The name with its indices behind underscores, Greek letters spelt out."""
+        return "_".join((spelt(self.head), *self.indices))
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    base: str
+    digits: str
+    groups: tuple[str, ...]
+
+    @property
+    def layered(self) -> bool:
+        """Whether the name has a layer before its units, as `w2_1_3` and `u1_2` have."""
+        return bool(self.digits) and bool(self.groups)
+
+
+def _shape(literal: str) -> _Shape:
+    found = _SHAPE.fullmatch(literal)
+    if found is None:
+        return _Shape(literal, "", ())
+    return _Shape(found["base"], found["digits"], tuple(part for part in found["rest"].split("_") if part))
+
+
+def readings(written: Written, symbols: frozenset[str]) -> tuple[str, ...]:
+    """The symbols that may be meant, sorted; one alone where a symbol is spelt exactly so."""
+    if not written.layer:
+        exact = [symbol for symbol in symbols if symbol == written.literal or spelt(symbol) == written.literal]
+        if exact:
+            return (exact[0],)
+    return tuple(sorted(symbol for symbol in symbols if _may_mean(written, symbol, symbols)))
+
+
+def _may_mean(written: Written, symbol: str, symbols: frozenset[str]) -> bool:
+    mine, other = _shape(written.literal), _shape(spelt(symbol))
+    if written.layer:
+        return (
+            other.layered
+            and not mine.digits
+            and (other.base, other.digits) == (mine.base, written.layer)
+            and _agree(mine.groups, other.groups)
+        )
+    pieces = (mine.base, *([mine.digits] if mine.digits else []), *mine.groups)
+    theirs = (other.base, *([other.digits] if other.digits else []), *other.groups)
+    if _agree(_joined_head(written), theirs) or (pieces == theirs):
+        return True
+    if not other.layered or mine.base != other.base:
+        return False
+    if mine.groups and not mine.digits and _agree(mine.groups, other.groups):
+        return True
+    return (
+        (mine.digits or "".join(mine.groups)) == other.digits
+        and _is_only_unit(other, symbols)
+        and not (mine.digits and mine.groups)
+    )
+
+
+def _joined_head(written: Written) -> tuple[str, ...]:
+    return (spelt(written.head), *written.indices)
+
+
+def _is_only_unit(shape: _Shape, symbols: frozenset[str]) -> bool:
+    """Whether the layer has this one unit, so that `u2` can mean `u2_1`."""
+    peers = [_shape(spelt(symbol)) for symbol in symbols]
+    alike = [peer for peer in peers if peer.layered and (peer.base, peer.digits) == (shape.base, shape.digits)]
+    return len(alike) == 1 and len(shape.groups) == 1
+
+
+def _agree(written: tuple[str, ...], named: tuple[str, ...]) -> bool:
+    """Whether two ways of cutting one string agree: the writer may leave cuts out, or cut after every index."""
+    if "".join(written) != "".join(named):
+        return False
+    mine, theirs = set(accumulate(map(len, written))), set(accumulate(map(len, named)))
+    return mine <= theirs or (theirs <= mine and all(len(group) == 1 for group in written[1:]))
+
+
+def factors(word: str, symbols: frozenset[str], functions: frozenset[str]) -> list[tuple[str, ...]]:
+    """The ways to cut a word into symbols, the last of which may be a function: `yt` into y and t."""
+    found: list[tuple[str, ...]] = []
+
+    def cut(rest: str, before: tuple[str, ...]) -> None:
+        if not rest:
+            found.append(before)
+            return
+        if len(before) == _MAX_FACTORS:
+            return
+        for stop in range(1, len(rest) + 1):
+            piece = rest[:stop]
+            if stop < len(rest) and rest[stop].isdigit():
+                continue
+            whole = stop == len(rest)
+            if readings(Written(piece), symbols) or piece == "π" or (whole and spelt(piece) in functions):
+                cut(rest[stop:], (*before, piece))
+
+    if len(word) <= 24 and word[:1].isalpha():
+        cut(word, ())
+    return [cutting for cutting in found if len(cutting) > 1]
+
+
+def nearest(word: str, known: frozenset[str]) -> tuple[str, str]:
+    """The code and the known name that best explain an unknown one: wrong case, a look-alike letter, or a slip."""
+    plain = spelt(word)
+    for name in sorted(known):
+        if name.lower() == plain.lower():
+            return "wrong-case", name
+    latin = word.translate(_LOOK_ALIKES)
+    if latin != word and latin in known:
+        return "look-alike", latin
+    close = get_close_matches(plain, sorted(known), 1, 0.6)
+    return "unknown-name", close[0] if close else ""

@@ -1,0 +1,126 @@
+"""A learner's text made plain: one sign for each meaning, with the way back to what was typed.
+
+Signs that Unicode's compatibility form (NFKC) would spoil come first: it turns `²` into `2` and leaves `×` alone.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+
+from studyapp.domain.expression import Span
+
+DASHES = "‐‑‒–—―−⁃﹘﹣－─━➖"
+_SIGNS = (
+    dict.fromkeys(DASHES, "-")
+    | dict.fromkeys("×✕✖⨯∗＊・·⋅•∙･‧", "*")
+    | dict.fromkeys("÷∕⁄", "/")
+    | dict.fromkeys("′’‘＇´", "'")
+    | {"″": "''", "∣": "|", "。": ".", "｡": ".", "、": ",", "､": ",", "≒": "=", "≈": "=", "≃": "="}
+    | {"≤": "<=", "≦": "<=", "⩽": "<=", "≥": ">=", "≧": ">=", "⩾": ">=", "≠": "!=", "⟨": "<", "⟩": ">"}
+    | {"ϵ": "ε", "ϕ": "φ", "ϑ": "θ", "ϱ": "ρ", "ς": "σ", "\u2062": " ", "\r": "\n", "¥": "\\"}
+)
+_INVISIBLE = frozenset("\u200b\u200c\u200d\u2060\u2061\ufeff\u00ad\ufe0e\ufe0f")
+_LONG_VOWELS = "ーｰ"
+_SPOILT = ("<circle>", "<square>", "<fraction>")
+
+
+@dataclass(frozen=True, slots=True)
+class Normalised:
+    """Plain text, and for each of its characters the range of the typed text that it came from."""
+
+    text: str
+    ranges: tuple[Span, ...]
+    end: int
+    """Where the typed text ends."""
+
+    def span(self, start: int, stop: int) -> Span:
+        """The typed range behind the plain characters from `start` up to `stop`."""
+        if start >= len(self.ranges):
+            return (self.end, self.end)
+        if stop <= start:
+            return (self.ranges[start][0], self.ranges[start][0])
+        return (self.ranges[start][0], self.ranges[stop - 1][1])
+
+    def cut(self, start: int, stop: int) -> Normalised:
+        """The part from `start` up to `stop`, with its positions kept."""
+        end = self.end if stop >= len(self.text) else self.ranges[stop][0]
+        return Normalised(self.text[start:stop], self.ranges[start:stop], end)
+
+
+def identity(text: str) -> Normalised:
+    """The text as it stands, each character at its own place."""
+    return Normalised(text, tuple((at, at + 1) for at in range(len(text))), len(text))
+
+
+def normalise(text: str) -> Normalised:
+    """The plain form of what a learner typed, with its position map.
+
+    Superscripts become `^{…}`, subscripts `_{…}`, every dash `-`, every multiplication sign `*`, every kind of space
+    a blank; what carries no meaning (zero-width characters) is dropped.
+    """
+    plain: list[str] = []
+    ranges: list[Span] = []
+    at = 0
+    while at < len(text):
+        stop, piece = _piece(text, at, "".join(plain[-8:]).rstrip()[-1:])
+        plain.extend(piece)
+        ranges.extend(_ranges(at, stop, piece))
+        at = stop
+    return Normalised("".join(plain), tuple(ranges), len(text))
+
+
+def _ranges(start: int, stop: int, piece: str) -> list[Span]:
+    """A typed run of raised or lowered characters keeps its inner positions; anything else is one range."""
+    if piece[:2] in {"^{", "_{"} and len(piece) == stop - start + 3:
+        inner = [(at, at + 1) for at in range(start, stop)]
+        return [inner[0], inner[0], *inner, inner[-1]]
+    return [(start, stop)] * len(piece)
+
+
+def _piece(text: str, at: int, before: str) -> tuple[int, str]:
+    """The end of the run of characters that belong together from `at`, and its plain form."""
+    char = text[at]
+    for tag, opening in (("<super>", "^{"), ("<sub>", "_{")):
+        if _tag(char) == tag and char not in "ªº":
+            stop = at
+            while stop < len(text) and _tag(text[stop]) == tag:
+                stop += 1
+            inner = "".join(_plain_sign(unicodedata.normalize("NFKC", part)) for part in text[at:stop])
+            return stop, opening + inner + "}"
+    if char in _LONG_VOWELS:
+        return at + 1, char if _is_japanese(before) else "-"
+    stop = at + 1
+    while stop < len(text) and unicodedata.combining(unicodedata.normalize("NFKC", text[stop])[0]):
+        stop += 1
+    return stop, _plain(text[at:stop])
+
+
+def _plain(cluster: str) -> str:
+    char = cluster[0]
+    if len(cluster) == 1:
+        if char in _INVISIBLE:
+            return ""
+        if char in _SIGNS:
+            return _SIGNS[char]
+        if char != "\n" and char.isspace():
+            return " "
+        if _tag(char) in _SPOILT or (_tag(char) == "<compat>" and any(c.isdigit() for c in _nfkc(char))):
+            return char
+    return "".join(_plain_sign(part) for part in _nfkc(cluster))
+
+
+def _nfkc(text: str) -> str:
+    return unicodedata.normalize("NFKC", text)
+
+
+def _plain_sign(char: str) -> str:
+    return _SIGNS.get(char, char)
+
+
+def _tag(char: str) -> str:
+    return unicodedata.decomposition(char).partition(" ")[0]
+
+
+def _is_japanese(char: str) -> bool:
+    return bool(char) and unicodedata.name(char, "").startswith(("HIRAGANA", "KATAKANA", "CJK"))

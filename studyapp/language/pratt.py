@@ -1,0 +1,137 @@
+"""What every reader of formulas shares: a cursor over tokens, binding powers, and the arithmetic signs.
+
+Top-down operator precedence (V. Pratt, 1973): each sign has a power with which it binds what stands left of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Literal, NoReturn
+
+from studyapp.domain.expression import Binary, Negate, Node, Number, Operator, Span
+from studyapp.language.bounds import MAX_DEPTH
+from studyapp.language.refusal import refuse
+from studyapp.language.tokens import Token, decimal_of
+
+OR, AND, NOT, COMPARISON, SUM, PRODUCT, POWER = 10, 20, 30, 40, 50, 60, 80
+TIGHTER = 1
+"""Added to a power, for the right operand of a sign that groups to the left."""
+
+OPERATORS: dict[str, tuple[Operator, int, int]] = {
+    "+": ("+", SUM, SUM + TIGHTER),
+    "-": ("-", SUM, SUM + TIGHTER),
+    "*": ("*", PRODUCT, PRODUCT + TIGHTER),
+    "/": ("/", PRODUCT, PRODUCT + TIGHTER),
+    "**": ("**", POWER, POWER),
+    "^": ("**", POWER, POWER),
+}
+CLOSING = {"(": ")", "[": "]", "{": "}"}
+Bracket = Literal["(", "[", "{"]
+
+
+class Pratt:
+    """A cursor over tokens. A reader adds `prefix` (what may begin an operand) and `infix` (what may follow one)."""
+
+    def __init__(self, tokens: list[Token]) -> None:
+        self.tokens = tokens
+        self.at = 0
+        self.depth = 0
+
+    @property
+    def next(self) -> Token:
+        """The token to be read next."""
+        return self.tokens[self.at]
+
+    def take(self) -> Token:
+        """The next token; the cursor moves past it (never past the end)."""
+        token = self.tokens[self.at]
+        self.at = min(self.at + 1, len(self.tokens) - 1)
+        return token
+
+    def read(self) -> Node:
+        """The one expression that the tokens make up."""
+        node = self.expression(0)
+        if self.next.kind != "end":
+            self.leftover(self.next)
+        return node
+
+    def expression(self, minimum: int) -> Node:
+        """The longest expression from here whose signs bind at least as strongly as `minimum`."""
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            refuse("too-deep", self.next.span, str(MAX_DEPTH))
+        left = self.prefix(minimum)
+        while (longer := self.infix(left, minimum)) is not None:
+            left = longer
+        self.depth -= 1
+        return left
+
+    def prefix(self, minimum: int) -> Node:
+        """An operand, with what stands before it."""
+        raise NotImplementedError
+
+    def infix(self, left: Node, minimum: int) -> Node | None:
+        """`left` with the next sign and its right operand, or None where `left` ends."""
+        raise NotImplementedError
+
+    def leftover(self, token: Token) -> NoReturn:
+        """Say why the text could not end before this token."""
+        if token.is_sign(")", "]", "}"):
+            refuse("unbalanced", token.span, token.text)
+        refuse("missing-operator", token.span, token.text)
+
+    def number(self) -> Number:
+        """The number at the cursor."""
+        token = self.take()
+        return Number(decimal_of(token), token.span)
+
+    def negation(self, minimum: int) -> Negate:
+        """A unary minus: over a whole product at the head of a term (`-x*y`), over a power elsewhere (`a/-b*c`)."""
+        start = self.take().span[0]
+        operand = self.expression(max(minimum, PRODUCT))
+        return Negate(operand, (start, operand.span[1]))
+
+    def arithmetic(self, left: Node, minimum: int) -> Node | None:
+        """`left` under an arithmetic sign with its right operand, or None."""
+        entry = OPERATORS.get(self.next.text) if self.next.kind == "sign" else None
+        if entry is None or entry[1] < minimum:
+            return None
+        operator, _, right_power = entry
+        self.take()
+        right = self.expression(right_power)
+        return Binary(operator, left, right, (left.span[0], right.span[1]))
+
+    def missing_operand(self) -> NoReturn:
+        """Say that a value is wanted here."""
+        token = self.next
+        if token.kind == "end":
+            refuse("incomplete", token.span, self.tokens[self.at - 1].text if self.at else "")
+        if token.is_sign(")", "]", "}") and self.at and self.tokens[self.at - 1].text not in CLOSING:
+            before = self.tokens[self.at - 1]
+            refuse("incomplete", before.span, before.text)
+        refuse("missing-operand", token.span, token.text)
+
+    def close(self, opening: Token) -> Token:
+        """The closing bracket that answers `opening`."""
+        wanted = CLOSING[opening.text]
+        if self.next.is_sign(wanted):
+            return self.take()
+        if self.next.kind == "end" or self.next.is_sign(")", "]", "}"):
+            refuse("unbalanced", opening.span, opening.text)
+        return self.leftover(self.next)
+
+    def listed(self, item: Callable[[], Node], closing: str) -> list[Node]:
+        """Items between commas, up to (not including) the closing sign."""
+        if self.next.is_sign(closing):
+            self.missing_operand()
+        items = [item()]
+        while self.next.is_sign(","):
+            self.take()
+            items.append(item())
+        return items
+
+
+def within(node: Node, span: Span) -> Node:
+    """The node with the span of the brackets around it."""
+    return replace(node, span=span)
