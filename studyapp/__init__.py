@@ -1,1 +1,3 @@
 """studyapp: learn and drill loss functions, gradient descent and backpropagation in a terminal."""
+
+__version__ = "0.1.0"

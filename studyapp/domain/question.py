@@ -142,3 +142,10 @@ class Undrawable:
     code: str
     detail: str
     place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Plotted:
+    """Points (x, y) of the curves of a figure; y is None where a curve is not finite."""
+
+    curves: tuple[tuple[tuple[float, float | None], ...], ...]

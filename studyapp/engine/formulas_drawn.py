@@ -9,7 +9,20 @@ from fractions import Fraction
 import numpy as np
 
 from studyapp.domain.exercise import Key, SymbolDomain
-from studyapp.domain.expression import Binary, Call, Comparison, Index, Logical, Name, Negate, Node, Not, Number, Vector
+from studyapp.domain.expression import (
+    Binary,
+    Call,
+    Comparison,
+    Index,
+    Logical,
+    Name,
+    Negate,
+    Node,
+    Not,
+    Number,
+    Operator,
+    Vector,
+)
 from studyapp.domain.question import ExpressionKey
 from studyapp.engine.algebra import Value
 from studyapp.engine.equivalence import State, decide
@@ -97,7 +110,9 @@ def put_in(node: Node, values: dict[str, Value], symbols: set[str]) -> Node:
                 arguments=tuple(put_in(one, values, symbols) for one in node.arguments),
                 options=tuple((name, put_in(one, values, symbols)) for name, one in node.options),
             )
-        case Binary(_, left, right) | Comparison(_, left, right) | Logical(_, left, right):
+        case Binary(operator, left, right):
+            return _folded(operator, put_in(left, values, symbols), put_in(right, values, symbols))
+        case Comparison(_, left, right) | Logical(_, left, right):
             return replace(node, left=put_in(left, values, symbols), right=put_in(right, values, symbols))
         case Negate(operand) | Not(operand):
             return replace(node, operand=put_in(operand, values, symbols))
@@ -111,3 +126,10 @@ def put_in(node: Node, values: dict[str, Value], symbols: set[str]) -> Node:
             return replace(node, items=tuple(put_in(one, values, symbols) for one in items))
         case _:
             return node
+
+
+def _folded(operator: Operator, left: Node, right: Node) -> Node:
+    """Two operands joined; a product of two plain numbers is carried out, as a person would."""
+    if operator == "*" and isinstance(left, Number) and isinstance(right, Number):
+        return Number(left.value * right.value)
+    return Binary(operator, left, right)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from studyapp.domain.words import cli, grading, history, language, pages, screens, study
+from studyapp.domain.words import asking, cli, grading, history, language, pages, screens, study
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +21,7 @@ class Words:
     grading: grading.GradingWords
     history: history.HistoryWords
     study: study.StudyWords
+    asking: asking.AskingWords
     screens: screens.ScreensWords
     cli: cli.CliWords
 
@@ -32,6 +33,7 @@ JA = Words(
     grading=grading.JA,
     history=history.JA,
     study=study.JA,
+    asking=asking.JA,
     screens=screens.JA,
     cli=cli.JA,
 )
@@ -43,6 +45,7 @@ EN = Words(
     grading=grading.EN,
     history=history.EN,
     study=study.EN,
+    asking=asking.EN,
     screens=screens.EN,
     cli=cli.EN,
 )

@@ -2,14 +2,212 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CliWords:
-    """What `cli` says."""
+    """What the commands say of themselves, and in line mode."""
+
+    about: str
+    commands: str
+    lang: str
+    data: str
+    content: str
+    ascii_math: str
+    version: str
+    json: str
+    summaries: Mapping[str, str]
+    helps: Mapping[str, str]
+    no_terminal: str
+    unknown_name: str
+    did_you_mean: str
+    nothing_due: str
+    options_head: str
+    hint_head: str
+    no_more_hints: str
+    how_to_ask: str
+    key_shown: str
+    solution_head: str
+    reading: str
+    not_drawn: str
+    not_saved: str
+    exercise_mark: str
+    untranslated: str
+    stats_line: str
+    stats_none: str
+    stats_areas: str
+    stats_mistakes: str
+    complaints_found: str
+    no_complaints: str
+    not_json: str
+    needs_step: str
+
+    def summary(self, command: str) -> str:
+        """One line on a command."""
+        return self.summaries[command]
+
+    def help(self, name: str) -> str:
+        """What an option or argument means."""
+        return self.helps[name]
+
+    def unknown(self, name: str, nearest: Sequence[str]) -> str:
+        """A name that nothing has, with the nearest ones."""
+        text = self.unknown_name.format(name=name)
+        return text + self.did_you_mean.format(names=", ".join(nearest)) if nearest else text
+
+    def exercise(self, heading: str, exercise: str) -> str:
+        """The mark of an exercise in a page."""
+        return self.exercise_mark.format(heading=heading, exercise=exercise)
+
+    def drawn_failed(self, exercise: str, place: str, detail: str) -> str:
+        """No question could be drawn."""
+        return self.not_drawn.format(exercise=exercise, place=place, detail=detail)
+
+    def translated(self, title: str) -> str:
+        """The notice of a page that exists in the other language alone."""
+        return self.untranslated.format(title=title)
+
+    def stats(self, attempts: int, skills: int, due: int, days: int) -> str:
+        """The first line of the statistics."""
+        return self.stats_line.format(attempts=attempts, skills=skills, due=due, days=days)
+
+    def found(self, count: int) -> str:
+        """How many complaints there are."""
+        return self.complaints_found.format(count=count) if count else self.no_complaints
 
 
-JA = CliWords()
+JA = CliWords(
+    about="損失関数・勾配降下法・誤差逆伝播法を学び、計算できるようになるためのアプリ。\n\n"
+    "何も付けずに起動すると画面が開きます。端末でないところでは、下の命令を使ってください。",
+    commands="命令",
+    lang="表示の言語（既定はロケール、なければ ja）",
+    data="学習の記録と設定を置くフォルダー",
+    content="教材のフォルダーを加える（何度でも）",
+    ascii_math="数式を ASCII 文字だけで表示する",
+    version="版を表示して終わる",
+    json="結果を JSON で標準出力に書く",
+    summaries={
+        "quiz": "問題を解く（話題を指定、なければ復習）",
+        "read": "話題のページを読む",
+        "topics": "話題を読む順に並べる",
+        "question": "練習から 1 問を作って見せる",
+        "grade": "解答を採点する（1 行に 1 件の JSON）",
+        "compute": "損失関数などの値と勾配を計算する",
+        "stats": "学習の記録をまとめる",
+        "lint": "教材のページを検査する",
+        "verify": "問題を何度も作り、正答を別の経路で確かめる",
+    },
+    helps={
+        "topic": "話題の id（例: losses/cross-entropy）",
+        "exercise": "練習の id（例: ce-onehot）",
+        "count": "問題の数",
+        "seed": "最初の問題の種。i 番目（0 から）は 種 + i で作る",
+        "minutes": "この時間（分）が過ぎたら、次の問題を出さない",
+        "with_key": "正答・想定した誤答・解き方も出す",
+        "jsonl": "標準入力から 1 行に 1 件の JSON を読み、1 行に 1 件で答える",
+        "with": '名前の値（例: --with y="(0.1, 0.9)"）。何度でも',
+        "gradient": "この名前についての勾配も求める",
+        "exact": "SymPy による厳密な値も求める",
+        "timing": "かかった時間 ms を加える",
+        "path": "ページかフォルダー。なければ教材全体",
+        "seeds": "練習ごとに作る問題の数",
+        "first_seed": "最初の種",
+        "expression": '計算する式（例: "huber(3, 0, delta=2)"）',
+    },
+    no_terminal="ここは端末ではないので、画面を開けません。代わりに次の命令を使ってください。\n"
+    "  studyapp quiz losses/cross-entropy   問題を解く\n"
+    "  studyapp read losses/cross-entropy   ページを読む\n"
+    "  studyapp topics                      話題の一覧\n"
+    "  studyapp --help                      そのほかの命令",
+    unknown_name="「{name}」という id はありません。",
+    did_you_mean=" 近いもの: {names}",
+    nothing_due="今日の復習はありません。話題を指定すると練習できます（studyapp topics で一覧）。",
+    options_head="選択肢",
+    hint_head="ヒント:",
+    no_more_hints="ヒントはこれで全部です。",
+    how_to_ask="? でヒント、! で解き方を見る（できなかったと記録）",
+    key_shown="正答:",
+    solution_head="解説:",
+    reading="読み取り:",
+    not_drawn="練習「{exercise}」の問題を作れませんでした（{place}）: {detail}",
+    not_saved="この解答は保存できませんでした。",
+    exercise_mark="▶ 練習: {heading}  （{exercise}）",
+    untranslated="「{title}」の日本語のページはまだありません。",
+    stats_line="解答 {attempts} 回、出会った技能 {skills}、今日の復習 {due}、学習した日 {days} 日",
+    stats_none="まだ記録がありません。studyapp quiz で始められます。",
+    stats_areas="分野ごと（その日の最初の解答）",
+    stats_mistakes="よくある誤り",
+    complaints_found="{count} 件の指摘があります。",
+    no_complaints="指摘はありません。",
+    not_json="JSON の行として読めません。",
+    needs_step="この要求には step が要ります。",
+)
 
-EN = CliWords()
+EN = CliWords(
+    about="Learn loss functions, gradient descent and backpropagation, and be able to compute them.\n\n"
+    "Called alone, it opens the screen. Where there is no terminal, use the commands below.",
+    commands="Commands",
+    lang="Language of the interface (default: the locale's, else ja)",
+    data="Folder of the learning history and settings",
+    content="A further folder of pages (repeatable)",
+    ascii_math="Show formulas in ASCII only",
+    version="Show the version and exit",
+    json="Print the result as JSON on standard output",
+    summaries={
+        "quiz": "Answer questions (of topics, else what is due)",
+        "read": "Read a topic page",
+        "topics": "List the topics in reading order",
+        "question": "Draw a question of an exercise and show it",
+        "grade": "Grade answers (a JSON request a line)",
+        "compute": "Compute values and gradients of losses and more",
+        "stats": "Sum up the learning history",
+        "lint": "Check pages",
+        "verify": "Draw many questions and prove their keys by other routes",
+    },
+    helps={
+        "topic": "Topic id, such as losses/cross-entropy",
+        "exercise": "Exercise id, such as ce-onehot",
+        "count": "Number of questions",
+        "seed": "Seed of the first question; the i-th (from 0) is drawn with seed + i",
+        "minutes": "Ask no further question after this many minutes",
+        "with_key": "Also give the key, the known mistakes and the answer",
+        "jsonl": "Read a JSON request a line from standard input, reply a line each",
+        "with": 'The value of a name, such as --with y="(0.1, 0.9)" (repeatable)',
+        "gradient": "Also give the gradient by this name",
+        "exact": "Also give SymPy's exact value",
+        "timing": "Add the time taken, in ms",
+        "path": "Pages or folders; without any: all content",
+        "seeds": "Questions to draw for each exercise",
+        "first_seed": "The first seed",
+        "expression": 'The expression to compute, such as "huber(3, 0, delta=2)"',
+    },
+    no_terminal="There is no terminal here, so the screen cannot open. Use these commands instead:\n"
+    "  studyapp quiz losses/cross-entropy   answer questions\n"
+    "  studyapp read losses/cross-entropy   read a page\n"
+    "  studyapp topics                      list the topics\n"
+    "  studyapp --help                      all commands",
+    unknown_name="There is no id “{name}”.",
+    did_you_mean=" Nearest: {names}",
+    nothing_due="Nothing is due today. Name a topic to practise it (studyapp topics lists them).",
+    options_head="Options",
+    hint_head="Hint:",
+    no_more_hints="There are no more hints.",
+    how_to_ask="? for a hint, ! to see the solution (counts as not known)",
+    key_shown="Answer:",
+    solution_head="Solution:",
+    reading="Read as:",
+    not_drawn="No question could be drawn of exercise “{exercise}” ({place}): {detail}",
+    not_saved="This answer could not be saved.",
+    exercise_mark="▶ Exercise: {heading}  ({exercise})",
+    untranslated="“{title}” has no English page yet; this is the Japanese one.",
+    stats_line="{attempts} answers, {skills} skills met, {due} due today, {days} study days",
+    stats_none="Nothing has been recorded yet. Start with studyapp quiz.",
+    stats_areas="By area (first answers of the day)",
+    stats_mistakes="Frequent mistakes",
+    complaints_found="Complaints: {count}.",
+    no_complaints="No complaints.",
+    not_json="This line is not a JSON request.",
+    needs_step="This request needs a step.",
+)

@@ -1,0 +1,19 @@
+"""`studyapp` alone: the screen, where there is a terminal."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from studyapp.cli.context import Context
+
+
+def launch(context: Context) -> None:
+    """Open the app. Without a terminal, say which commands to use instead, and exit with 2."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        click.echo(context.words.cli.no_terminal, err=True)
+        sys.exit(2)
+    from studyapp.screens.app import run_app
+
+    sys.exit(run_app(context.words, context.data, context.content, context.clock, ascii_only=context.ascii_math))

@@ -1,0 +1,62 @@
+"""What every command needs to know: words, folders, signs at hand, the clock."""
+
+from __future__ import annotations
+
+import locale
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import studyapp
+from studyapp.domain.words import Words
+
+LANGUAGES = ("ja", "en")
+DEFAULT_LANGUAGE = "ja"
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The global options, settled. `now` is a frozen clock for tests, None for the real one."""
+
+    words: Words
+    data: Path
+    content: tuple[Path, ...]
+    ascii_math: bool = False
+    now: datetime | None = None
+
+    def clock(self) -> datetime:
+        """The time with its zone: the frozen one, or the machine's."""
+        return self.now or datetime.now().astimezone()
+
+    @property
+    def cache(self) -> Path:
+        """Where what can be derived again is kept."""
+        return self.data / "cache"
+
+
+def language_from(arguments: Sequence[str]) -> str:
+    """The interface language: `--lang`, else the locale's, else Japanese. Known before the commands are built."""
+    for place, argument in enumerate(arguments):
+        name, _, value = argument.partition("=")
+        if name == "--lang":
+            chosen = value or (arguments[place + 1] if place + 1 < len(arguments) else "")
+            return chosen if chosen in LANGUAGES else DEFAULT_LANGUAGE
+    for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if os.environ.get(variable):
+            return _language_of(os.environ[variable])
+    return _language_of(locale.getlocale()[0] or "")
+
+
+def _language_of(name: str) -> str:
+    if name.startswith(("C", "POSIX")) or not name:
+        return DEFAULT_LANGUAGE
+    return "ja" if name.lower().startswith(("ja", "japanese")) else "en"
+
+
+def shipped_content() -> Path:
+    """The course: inside the installed package, or beside it in a clone."""
+    package = Path(studyapp.__file__).parent
+    inside = package / "content"
+    return inside if inside.is_dir() else package.parent / "content"

@@ -1,0 +1,50 @@
+"""What commands say about the course: finding names in it, and what is wrong with its pages."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+import click
+
+from studyapp.cli.context import Context
+from studyapp.domain.place import Severity
+from studyapp.domain.question import Undrawable
+from studyapp.study.entries import ExerciseEntry
+from studyapp.study.library import Library
+
+WRONG_USAGE = 2
+
+
+def load_library(context: Context) -> Library:
+    """The course in the language of the interface."""
+    return Library.load(context.content, context.cache / "library.json", context.words.code, context.words)
+
+
+def tell_complaints(library: Library, topic: str | None = None) -> None:
+    """Errors in pages, on the error stream, where they do not disturb what is printed; of one topic or of all."""
+    entry = library.topic(topic) if topic else None
+    for complaint in library.complaints:
+        if complaint.severity == Severity.ERROR and (entry is None or complaint.place.path == entry.source.page):
+            click.echo(str(complaint), err=True)
+
+
+def ask_for(library: Library, exercise: str, context: Context) -> ExerciseEntry:
+    """The exercise with that id; without one, the nearest names are told and the command ends with 2."""
+    entry = library.exercise(exercise)
+    if entry is None:
+        refuse_unknown(exercise, library.nearest(exercise), context)
+    return entry
+
+
+def refuse_unknown(name: str, nearest: Sequence[str], context: Context) -> NoReturn:
+    """Say that there is no such id, and which ones are near."""
+    click.echo(context.words.cli.unknown(name, nearest), err=True)
+    sys.exit(WRONG_USAGE)
+
+
+def tell_undrawable(undrawable: Undrawable, context: Context) -> None:
+    """Say that no question could be drawn, and why."""
+    reason = f"{undrawable.code}: {undrawable.detail}"
+    click.echo(context.words.cli.drawn_failed(undrawable.exercise, str(undrawable.place), reason), err=True)

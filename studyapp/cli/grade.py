@@ -1,0 +1,87 @@
+"""`studyapp grade --jsonl`: a verdict a line, for teachers' scripts and tests."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from studyapp.cli.context import Context
+from studyapp.cli.course import load_library
+from studyapp.cli.shapes import verdict_shape
+from studyapp.domain.question import Undrawable
+from studyapp.domain.verdict import Outcome, Verdict
+from studyapp.domain.words import Words
+from studyapp.grading.requests import grade_request
+from studyapp.kernel.requests import Draw, Grade
+from studyapp.kernel.service import Service
+
+LONGEST_LINE = 1_000_000
+
+
+def command(words: Words) -> click.Command:
+    """The command in one language."""
+    said = words.cli
+
+    @click.command("grade", help=said.summary("grade"))
+    @click.option("--jsonl", is_flag=True, required=True, help=said.help("jsonl"))
+    @click.option("--timing", is_flag=True, help=said.help("timing"))
+    @click.pass_obj
+    def grade(context: Context, jsonl: bool, timing: bool) -> None:  # noqa: ARG001, FBT001 — there is one form so far
+        by_exercise = _grader(context)
+        for line in click.get_text_stream("stdin", encoding="utf-8"):
+            if not line.strip():
+                continue
+            started = time.perf_counter()
+            reply = _reply(line, context, by_exercise)
+            if timing:
+                reply["ms"] = round(1000 * (time.perf_counter() - started), 3)
+            click.echo(json.dumps(reply, ensure_ascii=False))
+
+    return grade
+
+
+def _reply(line: str, context: Context, by_exercise: Callable[[dict[str, Any]], Verdict]) -> dict[str, Any]:
+    request = _request(line)
+    if request is None:
+        return verdict_shape(Verdict(Outcome.UNREADABLE, message=context.words.cli.not_json))
+    if "exercise" in request:
+        return verdict_shape(by_exercise(request))
+    return verdict_shape(grade_request(request, context.words))
+
+
+def _request(line: str) -> dict[str, Any] | None:
+    try:
+        request = json.loads(line) if len(line) <= LONGEST_LINE else None
+    except (ValueError, RecursionError):
+        return None
+    return request if isinstance(request, dict) else None
+
+
+def _grader(context: Context) -> Callable[[dict[str, Any]], Verdict]:
+    """Grades requests that name an exercise and a seed; the library is read when the first one comes."""
+    service = Service()
+    libraries: list[Any] = []
+
+    def verdict(request: dict[str, Any]) -> Verdict:
+        if not libraries:
+            libraries.append(load_library(context))
+        exercise, seed, answer = request.get("exercise"), request.get("seed", 0), request.get("answer")
+        if not isinstance(exercise, str) or isinstance(seed, bool) or not isinstance(seed, int):
+            return Verdict(Outcome.UNREADABLE, message=context.words.cli.not_json)
+        if not isinstance(answer, str):
+            return Verdict(Outcome.UNREADABLE, message=context.words.cli.not_json)
+        entry = libraries[0].exercise(exercise)
+        if entry is None:
+            nearest = libraries[0].nearest(exercise)
+            return Verdict(Outcome.UNREADABLE, message=context.words.cli.unknown(exercise, nearest))
+        drawn = service.answer(Draw(entry.source, entry.id, seed))
+        if isinstance(drawn, Undrawable):
+            said = context.words.cli.drawn_failed(drawn.exercise, str(drawn.place), drawn.detail)
+            return Verdict(Outcome.UNREADABLE, message=said)
+        return service.answer(Grade(drawn, answer, context.words.code))
+
+    return verdict

@@ -1,0 +1,73 @@
+"""`studyapp question ID`: questions of an exercise, as text or JSON."""
+
+from __future__ import annotations
+
+import sys
+import time
+from typing import Any
+
+import click
+
+from studyapp.cli.context import Context
+from studyapp.cli.course import ask_for, load_library, tell_undrawable
+from studyapp.cli.shapes import document, question_shape
+from studyapp.cli.shown import markdown_text, question_text
+from studyapp.domain.question import Question, Undrawable
+from studyapp.domain.words import Words
+from studyapp.kernel.requests import Draw
+from studyapp.kernel.service import Service
+
+
+def command(words: Words) -> click.Command:
+    """The command in one language."""
+    said = words.cli
+
+    @click.command("question", help=said.summary("question"))
+    @click.argument("exercise")
+    @click.option("--seed", type=int, default=0, show_default=True, help=said.help("seed"))
+    @click.option("--count", type=click.IntRange(min=1, max=10_000), help=said.help("count"))
+    @click.option("--with-key", is_flag=True, help=said.help("with_key"))
+    @click.option("--json", "as_json", is_flag=True, help=said.json)
+    @click.option("--timing", is_flag=True, help=said.help("timing"))
+    @click.pass_obj
+    def question(
+        context: Context,
+        exercise: str,
+        seed: int,
+        count: int | None,
+        with_key: bool,  # noqa: FBT001 — click gives options by name
+        as_json: bool,  # noqa: FBT001 — the same
+        timing: bool,  # noqa: FBT001 — the same
+    ) -> None:
+        library = load_library(context)
+        entry = ask_for(library, exercise, context)
+        service = Service()
+        shapes: list[dict[str, Any]] = []
+        for number in range(seed, seed + (count or 1)):
+            started = time.perf_counter()
+            drawn = service.answer(Draw(entry.source, entry.id, number))
+            if isinstance(drawn, Undrawable):
+                tell_undrawable(drawn, context)
+                sys.exit(1)
+            if not as_json:
+                click.echo(_text(drawn, context, with_key=with_key))
+                continue
+            shape = question_shape(drawn, with_key=with_key)
+            if timing:
+                shape["ms"] = round(1000 * (time.perf_counter() - started), 3)
+            shapes.append(shape)
+        if as_json:
+            click.echo(document(shapes if count else shapes[0]))
+
+    return question
+
+
+def _text(drawn: Question, context: Context, *, with_key: bool) -> str:
+    """A question for reading, with its answer and solution where they are asked for."""
+    said = context.words.cli
+    parts = [question_text(drawn, context)]
+    if with_key:
+        parts.append(f"{said.key_shown} {drawn.answer}")
+        parts += [f"{one.name}: {one.answer}" for one in drawn.mistakes]
+        parts.append(markdown_text(drawn.solution, context))
+    return "\n\n".join(part for part in parts if part) + "\n"

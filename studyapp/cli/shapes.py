@@ -1,0 +1,84 @@
+"""The JSON shapes of the commands: what scripts rely on."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import Any
+
+from studyapp.domain.place import Complaint
+from studyapp.domain.question import (
+    AnswerKey,
+    ChoiceKey,
+    ExpressionKey,
+    NumberKey,
+    OrderKey,
+    Question,
+    TermKey,
+    VectorKey,
+)
+from studyapp.domain.verdict import Verdict
+
+
+def document(value: object) -> str:
+    """One JSON document, in the characters that it speaks of."""
+    return json.dumps(value, ensure_ascii=False, indent=2)
+
+
+def question_shape(question: Question, *, with_key: bool) -> dict[str, Any]:
+    """A question; its key, its known mistakes and its answer only when asked for."""
+    shape: dict[str, Any] = {
+        "exercise": question.exercise,
+        "skill": question.skill,
+        "seed": question.seed,
+        "kind": question.kind.value,
+        "prompt": question.prompt,
+        "values": question.values,
+    }
+    if question.options:
+        shape["options"] = [{"label": one.label, "text": one.text} for one in question.options]
+    if with_key:
+        shape["key"] = key_shape(question.key)
+        shape["mistakes"] = {one.name: one.answer for one in question.mistakes}
+        shape["answer"] = question.answer
+    return shape
+
+
+def key_shape(key: AnswerKey) -> object:
+    """A key as `grade` requests take it."""
+    match key:
+        case NumberKey(exact):
+            return exact
+        case VectorKey(exact, columns=columns):
+            rows = [list(exact[start : start + columns]) for start in range(0, len(exact), columns or len(exact))]
+            return rows if columns else list(exact)
+        case ExpressionKey(reference):
+            return reference
+        case ChoiceKey(_, right) | OrderKey(right):
+            return list(right)
+        case TermKey():
+            return asdict(key)
+
+
+def verdict_shape(verdict: Verdict) -> dict[str, Any]:
+    """The reply to a `grade` request."""
+    return {
+        "verdict": verdict.outcome.value,
+        "mistake": verdict.mistake,
+        "detail": verdict.detail,
+        "message": verdict.message,
+        "reading": verdict.reading,
+    }
+
+
+def complaint_shape(complaint: Complaint) -> dict[str, Any]:
+    """One complaint about a page."""
+    return {
+        "path": complaint.place.path,
+        "line": complaint.place.line,
+        "column": complaint.place.column,
+        "code": complaint.code,
+        "severity": complaint.severity.value,
+        "message": complaint.message,
+        "hint": complaint.hint,
+    }

@@ -1,0 +1,52 @@
+"""Pages, questions and proofs as plain lines: no colour, no cursor play."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+
+from studyapp.cli.context import Context
+from studyapp.domain.document import Block, Figure
+from studyapp.domain.question import Question
+from studyapp.kernel.requests import Plot
+from studyapp.kernel.service import Service
+from studyapp.pages import read_blocks
+from studyapp.typeset import curve_picture
+from studyapp.typeset.document import Setting, plain_text, set_document
+
+PIPE_WIDTH = 80
+FIGURE_HEIGHT = 12
+
+
+def width() -> int:
+    """Cells a line may take: the terminal's, and 80 where there is none."""
+    return min(100, shutil.get_terminal_size().columns) if sys.stdout.isatty() else PIPE_WIDTH
+
+
+def blocks_text(blocks: tuple[Block, ...], context: Context, service: Service | None = None) -> str:
+    """A document as text; with a service, its figures are drawn."""
+
+    def picture(figure: Figure, columns: int) -> tuple[str, ...]:
+        if service is None:
+            return ()
+        curves = tuple(curve.text for curve in figure.curves)
+        plotted = service.answer(Plot(curves, figure.variable, figure.low, figure.high, 2 * columns))
+        points = [[(x, y) for x, y in curve if y is not None] for curve in plotted.curves]
+        return tuple(curve_picture(points, min(columns, 64), FIGURE_HEIGHT, ascii_only=context.ascii_math))
+
+    setting = Setting(context.ascii_math, context.words.cli.exercise_mark, picture)
+    return plain_text(set_document(blocks, width(), setting))
+
+
+def markdown_text(markdown: str, context: Context) -> str:
+    """Filled Markdown as text."""
+    return blocks_text(read_blocks(markdown), context)
+
+
+def question_text(question: Question, context: Context) -> str:
+    """A question as it is asked: prompt, options, how to answer."""
+    parts = [markdown_text(question.prompt, context)]
+    if question.options:
+        parts.append("\n".join(f"{one.label}) {markdown_text(one.text, context)}" for one in question.options))
+    parts.append("\n".join(context.words.asking.lines(question)))
+    return "\n\n".join(part for part in parts if part)

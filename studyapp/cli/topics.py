@@ -1,0 +1,42 @@
+"""`studyapp topics`: the course in reading order."""
+
+from __future__ import annotations
+
+import click
+
+from studyapp.cli.context import Context
+from studyapp.cli.course import load_library, tell_complaints
+from studyapp.cli.shapes import document
+from studyapp.domain.words import Words
+
+
+def command(words: Words) -> click.Command:
+    """The command in one language."""
+
+    @click.command("topics", help=words.cli.summary("topics"))
+    @click.option("--json", "as_json", is_flag=True, help=words.cli.json)
+    @click.pass_obj
+    def topics(context: Context, as_json: bool) -> None:  # noqa: FBT001 — click gives options by name
+        library = load_library(context)
+        tell_complaints(library)
+        if as_json:
+            click.echo(
+                document(
+                    [
+                        {
+                            "id": topic.id,
+                            "title": topic.title,
+                            "item": list(topic.item),
+                            "requires": list(topic.requires),
+                            "exercises": [exercise.id for exercise in topic.exercises],
+                        }
+                        for topic in library.topics
+                    ]
+                )
+            )
+            return
+        for topic in library.topics:
+            click.echo(f"{topic.id}  {topic.title}")
+            click.echo("    " + " ".join(exercise.id for exercise in topic.exercises))
+
+    return topics

@@ -1,0 +1,59 @@
+"""What can be asked of the kernel. Each request is a value and names the type of its reply."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from studyapp.domain.question import Plotted, Proof, Question, Undrawable
+from studyapp.domain.topic import PageSource
+from studyapp.domain.verdict import Verdict
+
+Reply = TypeVar("Reply")
+
+
+class Request(Generic[Reply]):
+    """A question to the mathematics, answered with a `Reply`."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Draw(Request[Question | Undrawable]):
+    """The question of an exercise and a seed, its sentences in the source's language where they exist."""
+
+    source: PageSource
+    exercise: str
+    seed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Grade(Request[Verdict]):
+    """The verdict on an answer as it was typed, told in `language`."""
+
+    question: Question
+    answer: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prove(Request[Proof]):
+    """Every route to the key of a question."""
+
+    source: PageSource
+    question: Question
+
+
+@dataclass(frozen=True, slots=True)
+class Plot(Request[Plotted]):
+    """Points of curves (written expressions) over an interval of one variable."""
+
+    curves: tuple[str, ...]
+    variable: str
+    low: float
+    high: float
+    count: int
+
+
+class KernelFailure(Exception):
+    """The kernel stopped, or took longer than it may. Not a verdict: the same can be asked again."""

@@ -1,0 +1,89 @@
+"""The kernel in this process: for line commands, the workshop, tests, and the child process itself."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TypeVar
+
+from studyapp.domain.place import Place
+from studyapp.domain.question import Plotted, Proof, Question, Undrawable
+from studyapp.domain.topic import PageSource, Topic
+from studyapp.domain.verdict import Unreadable, Verdict
+from studyapp.domain.words import words_for
+from studyapp.engine.drawing import draw
+from studyapp.engine.filling import Printer
+from studyapp.engine.plotting import curve_points
+from studyapp.engine.proof import prove
+from studyapp.grading import grade
+from studyapp.kernel.requests import Draw, Grade, Plot, Prove, Request
+from studyapp.language import read_strict, to_tex, to_text
+from studyapp.pages import read_topic
+
+Reply = TypeVar("Reply")
+PRINTER = Printer(to_text, to_tex)
+MOST_TOPICS = 64
+
+
+class Service:
+    """Answers requests; pages stay read until their files change."""
+
+    def __init__(self) -> None:
+        self._topics: dict[PageSource, tuple[tuple[float, ...], Topic | None]] = {}
+
+    def answer(self, request: Request[Reply]) -> Reply:
+        """The reply to a request."""
+        reply: object
+        match request:
+            case Draw(source, exercise_id, seed):
+                reply = self._draw(source, exercise_id, seed)
+            case Grade(question, answer, language):
+                reply = _grade(question, answer, language)
+            case Prove(source, question):
+                reply = self._prove(source, question)
+            case Plot():
+                reply = _plot(request)
+            case _:
+                raise TypeError(f"not a request: {request!r}")
+        return reply  # type: ignore[return-value]  # each request names the type that its branch gives
+
+    def topic(self, source: PageSource) -> Topic | None:
+        """The topic behind a source, read again when one of its files has changed."""
+        stamps = tuple(_stamp(path) for path in (source.page, source.translation) if path)
+        known = self._topics.get(source)
+        if known is None or known[0] != stamps:
+            if len(self._topics) >= MOST_TOPICS:
+                self._topics.pop(next(iter(self._topics)))
+            known = (stamps, read_topic(source, words_for(source.language))[0])
+            self._topics[source] = known
+        return known[1]
+
+    def _draw(self, source: PageSource, exercise_id: str, seed: int) -> Question | Undrawable:
+        topic = self.topic(source)
+        exercise = topic.exercise(exercise_id) if topic else None
+        if exercise is None:
+            return Undrawable(exercise_id, seed, "missing", source.topic, Place(source.page))
+        return draw(exercise, seed, PRINTER)
+
+    def _prove(self, source: PageSource, question: Question) -> Proof:
+        topic = self.topic(source)
+        exercise = topic.exercise(question.exercise) if topic else None
+        if exercise is None:
+            return Proof(question.exercise, question.seed, (), "")
+        return prove(exercise, question, PRINTER)
+
+
+def _stamp(path: str) -> float:
+    try:
+        return Path(path).stat().st_mtime_ns
+    except OSError:
+        return -1.0
+
+
+def _grade(question: Question, answer: str, language: str) -> Verdict:
+    return grade(question.key, answer, question.mistakes, words_for(language))
+
+
+def _plot(request: Plot) -> Plotted:
+    curves = [read_strict(text) for text in request.curves]
+    readable = [curve for curve in curves if not isinstance(curve, Unreadable)]
+    return Plotted(curve_points(readable, request.variable, request.low, request.high, request.count))
