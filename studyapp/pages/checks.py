@@ -2,35 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from studyapp.domain.exercise import Key, Kind, Sentences
 from studyapp.domain.place import Severity
 from studyapp.pages.report import Report
 from studyapp.pages.schema import ANSWERED
 
 
-def check_exercise(key: Key, sentences: Sentences, report: Report) -> None:
-    """Complaints about items, options and boxes that the key does not fit."""
+def check_exercise(key: Key, sentences: Sentences, starts: Mapping[str, int], report: Report) -> None:
+    """Complaints about items, options and boxes that the key does not fit; `starts` are the offsets of its fields."""
     _check_cases(key, sentences, report)
     if key.kind in ANSWERED:
         _check_mistakes(key, sentences, report)
     if key.kind is Kind.CHOICE:
-        _check_choice(key, sentences, report)
+        _check_choice(key, sentences, starts, report)
     elif key.kind is Kind.ORDER:
-        _check_order(key, sentences, report)
+        _check_order(key, sentences, starts, report)
     elif sentences.options:
         report.add_at(sentences.options[0].place, "options-of-other-kind", kind=key.kind)
 
 
 def _check_cases(key: Key, sentences: Sentences, report: Report) -> None:
-    cases = [case.name for case in key.cases]
+    cases = {case.name for case in key.cases}
     for item in (*sentences.hints, *sentences.solution):
         if item.name and item.name not in cases:
             report.add_at(item.place, "unknown-case", item.name, known=cases)
 
 
 def _check_mistakes(key: Key, sentences: Sentences, report: Report) -> None:
-    names = [mistake.name for mistake in key.mistakes]
-    said = [item.name for item in sentences.mistakes]
+    names = {mistake.name for mistake in key.mistakes}
+    said = {item.name for item in sentences.mistakes}
     for item in sentences.mistakes:
         if item.name not in names:
             report.add_at(item.place, "unknown-mistake", item.name, known=names)
@@ -39,20 +41,20 @@ def _check_mistakes(key: Key, sentences: Sentences, report: Report) -> None:
             report.add_at(mistake.place, "mistake-without-sentence", mistake.name, severity=Severity.WARNING)
 
 
-def _check_choice(key: Key, sentences: Sentences, report: Report) -> None:
+def _check_choice(key: Key, sentences: Sentences, starts: Mapping[str, int], report: Report) -> None:
     options = sentences.options
     if len(options) < 2:
         report.add_at(sentences.place, "too-few-options", count=len(options))
         return
     if key.right and len(key.right) != len(options):
-        report.add_at(key.right[0].place, "right-count", count=len(key.right), options=len(options))
+        report.add(starts["right"], "right-count", count=len(key.right), options=len(options))
     ticked = sum(option.ticked is True for option in options)
     if not key.right:
         _check_ticks(key, sentences, ticked, report)
-    _check_shown(key, len(options), report)
+    _check_shown(key, len(options), starts, report)
     blank = len(options) - ticked
     if key.shown and not key.several and not key.right and key.shown - 1 > blank:
-        report.add_at(key.place, "too-few-wrong", needed=key.shown - 1, count=blank)
+        report.add(starts["shown"], "too-few-wrong", needed=key.shown - 1, count=blank)
 
 
 def _check_ticks(key: Key, sentences: Sentences, ticked: int, report: Report) -> None:
@@ -64,13 +66,13 @@ def _check_ticks(key: Key, sentences: Sentences, ticked: int, report: Report) ->
         report.add_at(second.place, "two-ticked")
 
 
-def _check_order(key: Key, sentences: Sentences, report: Report) -> None:
+def _check_order(key: Key, sentences: Sentences, starts: Mapping[str, int], report: Report) -> None:
     if len(sentences.options) < 2:
         report.add_at(sentences.place, "too-few-entries", count=len(sentences.options))
         return
-    _check_shown(key, len(sentences.options), report)
+    _check_shown(key, len(sentences.options), starts, report)
 
 
-def _check_shown(key: Key, count: int, report: Report) -> None:
+def _check_shown(key: Key, count: int, starts: Mapping[str, int], report: Report) -> None:
     if key.shown is not None and key.shown > count:
-        report.add_at(key.place, "shown-too-many", shown=key.shown, count=count)
+        report.add(starts["shown"], "shown-too-many", shown=key.shown, count=count)

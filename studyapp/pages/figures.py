@@ -58,6 +58,8 @@ def fence_content(token: Token, report: Report) -> tuple[str, int]:
     source = report.source
     if is_closed(token, report):
         last -= 1
+    else:
+        report.add(source.start(first), "unclosed-fence")
     return source.between(first + 1, last), source.start(first + 1)
 
 

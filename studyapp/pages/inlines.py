@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
+from itertools import groupby
 
 from markdown_it.token import Token
 from mdit_py_cjk_friendly import is_cjk  # type: ignore[import-untyped]  # ships no types
 
 from studyapp.domain.document import Break, CodeSpan, Emphasis, Inline, Link, Math, Strong, Text
 
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-
 
 def inlines(tokens: Sequence[Token]) -> tuple[Inline, ...]:
     """The values of one run of inline tokens; comments are dropped, other HTML is text."""
-    levels: list[list[Inline]] = [[]]
+    breaks = _soft_breaks(tokens)
+    levels: list[list[Inline | str]] = [[]]
     targets: list[str] = []
     for index, token in enumerate(tokens):
         current = levels[-1]
@@ -23,8 +22,8 @@ def inlines(tokens: Sequence[Token]) -> tuple[Inline, ...]:
             case "strong_open" | "em_open" | "link_open":
                 levels.append([])
                 targets.append(str(token.attrs.get("href", "")))
-            case "strong_close" | "em_close" | "link_close" if len(levels) > 1:
-                content, target = tuple(levels.pop()), targets.pop()
+            case "strong_close" | "em_close" | "link_close":
+                content, target = _merged(levels.pop()), targets.pop()
                 levels[-1].append(_enclosed(token.type, content, target))
             case "code_inline":
                 current.append(CodeSpan(token.content))
@@ -33,14 +32,15 @@ def inlines(tokens: Sequence[Token]) -> tuple[Inline, ...]:
             case "hardbreak":
                 current.append(Break())
             case "softbreak":
-                _append(current, soft_break(tokens, index))
-            case "html_inline" if is_comment(token.content):
-                _trim(current)
+                current.append(breaks.get(index, " "))
+            case "html_inline" if not without_comments(token.content):
+                if current and isinstance(last := current[-1], str):
+                    current[-1] = last.rstrip(" ")  # a comment goes with the blank before it
             case "image":
-                _append(current, _plain(token.children or ()))
+                current.append(_plain(token.children or ()))
             case _:
-                _append(current, token.content)
-    return tuple(levels[0])
+                current.append(token.content)
+    return _merged(levels[0])
 
 
 def _enclosed(closer: str, content: tuple[Inline, ...], target: str) -> Inline:
@@ -53,31 +53,31 @@ def _enclosed(closer: str, content: tuple[Inline, ...], target: str) -> Inline:
             return Link(content, target)
 
 
-def _append(content: list[Inline], text: str) -> None:
-    """Text added to the text before it, if there is one."""
-    if not text:
-        return
-    if content and isinstance(content[-1], Text):
-        text = content.pop().text + text  # type: ignore[union-attr]  # the line above has looked
-    content.append(Text(text))
+def _merged(parts: Sequence[Inline | str]) -> tuple[Inline, ...]:
+    """Neighbouring texts as one."""
+    merged: list[Inline] = []
+    for is_text, run in groupby(parts, key=lambda part: isinstance(part, str)):
+        if not is_text:
+            merged += [part for part in run if not isinstance(part, str)]
+        elif text := "".join(part for part in run if isinstance(part, str)):
+            merged.append(Text(text))
+    return tuple(merged)
 
 
-def _trim(content: list[Inline]) -> None:
-    """A comment goes with the blanks before it."""
-    if content and isinstance(last := content[-1], Text):
-        content.pop()
-        _append(content, last.text.rstrip(" "))
-
-
-def soft_break(tokens: Sequence[Token], index: int) -> str:
-    """What a line end of the source becomes: nothing between two Japanese characters, else a blank."""
-    before = next((token.content for token in reversed(tokens[:index]) if _visible(token)), "")
-    after = next((token.content for token in tokens[index + 1 :] if _visible(token)), "")
-    return "" if is_cjk(before.rstrip(" ")[-1:]) and is_cjk(after[:1]) else " "
-
-
-def _visible(token: Token) -> bool:
-    return token.nesting == 0 and bool(token.content) and not is_comment(token.content)
+def _soft_breaks(tokens: Sequence[Token]) -> dict[int, str]:
+    """What each line end of the source becomes: nothing between two Japanese characters, else a blank."""
+    breaks: dict[int, str] = {}
+    pending: list[int] = []
+    last = ""
+    for index, token in enumerate(tokens):
+        if token.type == "softbreak":
+            pending.append(index)
+        elif token.content.strip() and token.nesting == 0 and (shown := without_comments(token.content)):
+            joined = is_cjk(last) and is_cjk(shown[:1]) and token.type == "text"
+            breaks.update(dict.fromkeys(pending, "" if joined else " "))
+            pending = []
+            last = shown.rstrip(" ")[-1:] if token.type == "text" else " "
+    return breaks
 
 
 def _plain(tokens: Sequence[Token]) -> str:
@@ -85,14 +85,14 @@ def _plain(tokens: Sequence[Token]) -> str:
     return "".join(" " if token.type == "softbreak" else token.content for token in tokens)
 
 
-def is_comment(html: str) -> bool:
-    """Whether a piece of HTML is a comment and nothing else."""
-    return _COMMENT.fullmatch(html.strip()) is not None
-
-
 def without_comments(html: str) -> str:
-    """HTML without its comments."""
-    return _COMMENT.sub("", html)
+    """HTML without its comments; one that is not closed stays."""
+    kept: list[str] = []
+    done = 0
+    while (start := html.find("<!--", done)) >= 0 and (end := html.find("-->", start + 4)) >= 0:
+        kept.append(html[done:start])
+        done = end + 3
+    return "".join(kept) + html[done:]
 
 
 def tex(content: str) -> str:

@@ -23,6 +23,7 @@ class ListItem:
 
     text: Fragment
     start: int
+    lines: tuple[int, int]
     name: str = ""
 
 
@@ -31,12 +32,13 @@ def list_items(piece: Piece, report: Report) -> tuple[ListItem, ...]:
     items = []
     for token in piece.tokens:
         if token.type == "list_item_open" and token.level == 1 and token.map:
-            fragment = _content(report.source.fragment(*token.map))
+            lines = (token.map[0], token.map[1])
+            fragment = _content(report.source.fragment(*lines))
             found = _NAMED.match(fragment.lines[0].text) if fragment.lines else None
             if found:
-                items.append(ListItem(fragment.after(found.end()).stripped(), fragment.start + 1, found[1]))
+                items.append(ListItem(fragment.after(found.end()).stripped(), fragment.start + 1, lines, found[1]))
             else:
-                items.append(ListItem(fragment, fragment.start))
+                items.append(ListItem(fragment, fragment.start, lines))
     return tuple(items)
 
 

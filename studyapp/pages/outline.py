@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice, takewhile
 
 from markdown_it.token import Token
 
@@ -61,7 +62,7 @@ class Piece:
     @property
     def part(self) -> Part | None:
         """The part of an exercise that a heading opens."""
-        return PART_HEADINGS.get(self.heading.strip()) if self.level >= 3 else None
+        return PART_HEADINGS.get(self.heading.strip()) if self.level >= 2 else None
 
     @property
     def is_key(self) -> bool:
@@ -77,11 +78,15 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A section that ends in a `yaml key` fence: its heading, the pieces between, and the fence."""
+    """A section that ends in a `yaml key` fence: its heading, the pieces between, the fence.
+
+    `after` is prose that follows the fence and so belongs to nothing.
+    """
 
     heading: Piece
     pieces: tuple[Piece, ...]
     fence: Piece
+    after: Piece | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +115,6 @@ def outline(tokens: Sequence[Token], report: Report) -> Outline:
         if index in sections:
             end, section = sections[index]
             parts.append(section)
-            _check_after(pieces, end + 1, section, report)
             index = end + 1
             continue
         index += 1
@@ -140,48 +144,31 @@ def _pieces(tokens: Sequence[Token]) -> list[Piece]:
 def _sections(pieces: Sequence[Piece], report: Report) -> dict[int, tuple[int, Section]]:
     """Exercises by the index of their heading, each with the index of its fence."""
     found: dict[int, tuple[int, Section]] = {}
-    free = 0
+    owner: int | None = None
     for index, piece in enumerate(pieces):
+        if piece.level and piece.part is None:
+            owner = index if piece.level >= 2 else None
         if not piece.is_key:
             continue
-        start = _owner(pieces, index)
-        if start is None:
+        if owner is None:
             report.add(report.source.start(piece.first), "key-without-section")
-        elif start < free:
+        elif owner in found:
             report.add(report.source.start(piece.first), "second-key")
         else:
-            section = Section(pieces[start], tuple(pieces[start + 1 : index]), piece)
-            found[start] = (index, section)
-        free = index + 1
+            after = _after(pieces, index + 1)
+            found[owner] = (index, Section(pieces[owner], tuple(pieces[owner + 1 : index]), piece, after))
     return found
 
 
-def _owner(pieces: Sequence[Piece], index: int) -> int | None:
-    """The heading of the section that the block at `index` belongs to; headings of parts are passed over."""
-    limit = 7
-    for start in range(index - 1, -1, -1):
-        piece = pieces[start]
-        if not piece.level or piece.level >= limit:
-            continue
-        if piece.part is None:
-            return start if piece.level >= 2 else None
-        limit = piece.level
-    return None
-
-
-def _check_after(pieces: Sequence[Piece], index: int, section: Section, report: Report) -> None:
-    """A section ends with its fence: what follows before the next heading belongs to nothing."""
-    for piece in pieces[index:]:
-        if piece.level or piece.is_key:
-            return
-        if not piece.is_silent:
-            report.add(report.source.start(piece.first), "text-after-key", section.heading.heading)
-            return
+def _after(pieces: Sequence[Piece], index: int) -> Piece | None:
+    """The first block of prose between a fence and the next heading."""
+    following = takewhile(lambda piece: not piece.level and not piece.is_key, islice(pieces, index, None))
+    return next((piece for piece in following if not piece.is_silent), None)
 
 
 def _check_heading(piece: Piece, report: Report) -> None:
     start = report.source.start(piece.first)
     if piece.level == 1:
         report.add(start, "second-title", piece.heading)
-    elif piece.part is not None:
+    elif piece.part is not None and piece.level >= 3:
         report.add(start, "stray-part", piece.heading, severity=Severity.WARNING)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 from typing import Any
 
@@ -11,7 +11,7 @@ from markdown_it.token import Token
 
 from studyapp.domain.document import Block, ExerciseMark, Figure
 from studyapp.domain.exercise import Key, Kind, Sentences
-from studyapp.domain.place import Complaint, Place, Severity
+from studyapp.domain.place import Complaint, Place
 from studyapp.domain.words import Words
 from studyapp.pages.blocks import blocks
 from studyapp.pages.checks import check_exercise
@@ -62,6 +62,10 @@ class Page:
     readable: bool = True
 
 
+FENCES = ("key", "figure")
+"""The second words of fences whose content is facts."""
+
+
 def read_page(path: Path, name: str, words: Words, kinds: Mapping[str, Kind] | None = None) -> Page:
     """The page in a file `<language>/<area>/<topic>.md`; `name` stands in its places.
 
@@ -69,26 +73,40 @@ def read_page(path: Path, name: str, words: Words, kinds: Mapping[str, Kind] | N
     """
     parts = PurePath(path).with_suffix("").parts[-3:]
     topic, language = "/".join(parts[-2:]), parts[0] if len(parts) == 3 else ""
+    return read_file(path, name, Wanted(topic, language, kinds or {}), words)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is known of a page before it is read: its topic, its language, and kinds stated elsewhere."""
+
+    topic: str
+    language: str
+    kinds: Mapping[str, Kind] = field(default_factory=dict)
+
+
+def read_file(path: Path, name: str, wanted: Wanted, words: Words) -> Page:
+    """The page in a file, whatever its path says of topic and language."""
     source = read_source(path, name, words)
-    if isinstance(source, Complaint):
-        title = parts[-1] if parts else ""
-        return Page(topic=topic, language=language, title=title, complaints=(source,), readable=False)
-    return page_of(source, topic, language, words, kinds or {})
+    if isinstance(source, Source):
+        return page_of(source, wanted, words)
+    title = wanted.topic.rpartition("/")[2]
+    return Page(topic=wanted.topic, language=wanted.language, title=title, complaints=(source,), readable=False)
 
 
-def page_of(source: Source, topic: str, language: str, words: Words, kinds: Mapping[str, Kind]) -> Page:
+def page_of(source: Source, wanted: Wanted, words: Words) -> Page:
     """The page that a text is."""
     report = Report(source, words)
     tokens = page_parser().parse(source.text)
     _check_tokens(tokens, report)
     plan = outline(tokens, report)
-    reader = _Reader(language, kinds, report)
+    reader = _Reader(wanted.language, wanted.kinds, report)
     facts = reader.front_matter(plan)
     body, exercises = reader.parts(plan)
     return Page(
-        topic=topic,
-        language=language,
-        title=plan.title.heading if plan.title else topic.rpartition("/")[2],
+        topic=wanted.topic,
+        language=wanted.language,
+        title=plan.title.heading if plan.title else wanted.topic.rpartition("/")[2],
         item=facts.get("item", ()),
         requires=facts.get("requires", ()),
         covers=facts.get("covers", ()),
@@ -103,7 +121,7 @@ def _check_tokens(tokens: Sequence[Token], report: Report) -> None:
     """What swallows the rest of a page, or hides a fence from the outline."""
     for token in tokens:
         start = report.source.start(token.map[0]) if token.map else 0
-        if token.type == "fence" and not is_closed(token, report):
+        if token.type == "fence" and not is_facts(token) and not is_closed(token, report):
             report.add(start, "unclosed-fence")
         if is_key(token) and token.level:
             report.add(start, "nested-fence")
@@ -111,8 +129,13 @@ def _check_tokens(tokens: Sequence[Token], report: Report) -> None:
             report.add(start + token.content.rfind("<!--"), "unclosed-comment")
         if token.type == "fence" and token.info.split()[:1] == ["yaml"] and len(token.info.split()) > 1:
             word = " ".join(token.info.split()[1:])
-            if word not in ("key", "figure"):
-                report.add(start, "unknown-fence", word, known=("key", "figure"), severity=Severity.WARNING)
+            if word not in FENCES:
+                report.add(start, "unknown-fence", word, known=FENCES)
+
+
+def is_facts(token: Token) -> bool:
+    """Whether a fence is read, and judged, as facts."""
+    return token.info.split() in (["yaml", word] for word in FENCES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,28 +162,30 @@ class _Reader:
     def parts(self, plan: Outline) -> tuple[tuple[Block, ...], tuple[WrittenExercise, ...]]:
         """The body with a mark for each exercise, and the exercises."""
         body: list[Block] = []
-        exercises: list[WrittenExercise] = []
+        exercises: dict[str, WrittenExercise] = {}
         for part in plan.parts:
             if not isinstance(part, Section):
                 self.holes(part.first, part.last)
                 body += blocks(part.tokens, self.figure)
                 continue
-            exercise = self.exercise(part, {other.id for other in exercises})
+            exercise = self.exercise(part, exercises.keys())
             if exercise is not None:
                 body.append(ExerciseMark(exercise.id, exercise.sentences.heading))
-                exercises.append(exercise)
-        return tuple(body), tuple(exercises)
+                exercises[exercise.id] = exercise
+        return tuple(body), tuple(exercises.values())
 
-    def exercise(self, section: Section, taken: set[str]) -> WrittenExercise | None:
+    def exercise(self, section: Section, taken: Set[str]) -> WrittenExercise | None:
         """An exercise, None where it has no id of its own."""
         source, report = self.report.source, self.report.branch()
         text, base = fence_content(section.fence.tokens[0], report)
         facts = read_key(text, base, report)
+        if section.after is not None:
+            report.add(source.start(section.after.first), "text-after-key", section.heading.heading)
         if facts.id in taken:
             report.add(facts.starts["id"], "duplicate-id", facts.id)
         sentences = read_sentences(section, self.language, facts.kind or self.kinds.get(facts.id), report)
         if facts.key is not None:
-            check_exercise(facts.key, sentences, report)
+            check_exercise(facts.key, sentences, facts.starts, report)
         self.report.complaints += report.complaints
         if not facts.id or facts.id in taken:
             return None

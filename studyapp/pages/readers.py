@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from studyapp.domain.exercise import Binding, Condition, Convention, Kind, SymbolDomain
-from studyapp.domain.expression import Binary, Negate, Number, Vector, Word
+from studyapp.domain.expression import Call, Comparison, Logical, Node, Not
 from studyapp.domain.words.pages import Code
 from studyapp.pages.facts import Mapping, Scalar, Sequence, Value
 from studyapp.pages.report import Report
@@ -142,13 +142,18 @@ def read_expression(value: Value, report: Report) -> Binding | None:
     return None if read is None else Binding("", read[0], read[1], report.source.place(read[2].start))
 
 
+def _is_condition(node: Node) -> bool:
+    """Whether a tree can hold or not hold; a call may, for all that is known here."""
+    return isinstance(node, Comparison | Logical | Not | Call)
+
+
 def read_condition(value: Value, report: Report) -> Condition | None:
     """An expression that holds or does not hold."""
     read = _expression(value, report)
     if read is None:
         return None
     node, text, scalar = read
-    if isinstance(node, Number | Word | Negate | Binary | Vector):
+    if not _is_condition(node):
         report.add(scalar.start, "not-a-condition", text)
         return None
     return Condition(node, text, report.source.place(scalar.start))
@@ -175,7 +180,7 @@ def named(name_fits: Callable[[str], bool], *, conditions: bool = False, literal
             found = _expression(inner, report, literal=literal)
             if found is None:
                 bindings.append(None)
-            elif conditions and isinstance(found[0], Number | Word | Negate | Binary | Vector):
+            elif conditions and not _is_condition(found[0]):
                 report.add(found[2].start, "not-a-condition", found[1])
             else:
                 bindings.append(Binding(name.value, found[0], found[1], report.source.place(found[2].start)))

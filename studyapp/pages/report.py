@@ -17,6 +17,9 @@ from studyapp.pages.source import Source
 QUOTED = 40
 """The longest piece of a page that a complaint repeats, in characters."""
 
+SOUGHT = 100
+"""The number of complaints after which no nearest name is sought any more: seeking is slow."""
+
 
 @dataclass(slots=True)
 class Report:
@@ -50,9 +53,10 @@ class Report:
         **values: object,
     ) -> None:
         """The same at a place that is known already."""
-        nearest = next(iter(get_close_matches(found, list(known), n=1, cutoff=0.6)), "")
-        shown = clipped(found)
-        message, hint = self.words.pages.complaint(code, found=shown, nearest=nearest, **values)
+        nearest = ""
+        if len(found) <= QUOTED and len(self.complaints) < SOUGHT:
+            nearest = next(iter(get_close_matches(found, list(known), n=1)), "")
+        message, hint = self.words.pages.complaint(code, found=clipped(found), nearest=nearest, **values)
         self.complaints.append(Complaint(place, code, message, hint, severity))
 
     def expression(self, text: str, offset: int) -> Node | None:

@@ -10,7 +10,7 @@ from studyapp.domain.words.pages import Code
 from studyapp.pages.items import LISTS, ListItem, box, list_items, split_quote
 from studyapp.pages.outline import Part, Piece, Section
 from studyapp.pages.report import Report
-from studyapp.pages.source import Fragment
+from studyapp.pages.source import Fragment, joined
 from studyapp.pages.templates import read_template
 
 
@@ -67,13 +67,9 @@ class _Reader:
     def template(self, fragment: Fragment) -> Template:
         return read_template(fragment.stripped(), self.report)
 
-    def source(self, pieces: list[Piece]) -> Fragment:
-        """The source of neighbouring pieces, with the blank lines between them."""
-        return self.report.source.fragment(pieces[0].first, pieces[-1].last).stripped()
-
     def prompt(self, pieces: list[Piece], kind: Kind | None) -> tuple[Template, tuple[WrittenOption, ...]]:
         """The prompt without its options, and the options."""
-        text = Fragment(())
+        texts: list[Fragment] = []
         options: list[WrittenOption] = []
         after_options = False
         for piece in pieces:
@@ -88,8 +84,8 @@ class _Reader:
             if after_options and piece.type == "blockquote_open":
                 self.report.add(self.start(piece), "quote-not-indented")
             after_options = False
-            text += self.source([piece])
-        return self.template(text), tuple(options)
+            texts.append(self.report.source.fragment(piece.first, piece.last).stripped())
+        return self.template(joined(texts)), tuple(options)
 
     def option(self, item: ListItem) -> WrittenOption:
         """An item of a task list."""
@@ -130,7 +126,7 @@ class _Reader:
 
     def items_only(self, pieces: list[Piece], code: Code) -> tuple[Item, ...]:
         """A bullet list in which each item has a name."""
-        found: list[Item] = []
+        found: dict[str, Item] = {}
         for piece in pieces:
             items = list_items(piece, self.report) if piece.type == "bullet_list_open" else ()
             if not items and not piece.is_silent:
@@ -138,30 +134,34 @@ class _Reader:
             for item in items:
                 if not item.name:
                     self.report.add(item.start, code)
-                elif item.name in (other.name for other in found):
+                elif item.name in found:
                     self.report.add(item.start, "second-item", item.name)
                 else:
-                    found.append(self.item(item))
-        return tuple(found)
+                    found[item.name] = self.item(item)
+        return tuple(found.values())
 
     def solution(self, pieces: list[Piece]) -> tuple[Item, ...]:
         """Ordinary Markdown, cut where items belong to a case."""
         found: list[Item] = []
-        plain: list[Piece] = []
+        plain: list[tuple[int, int]] = []
         for piece in pieces:
             items = list_items(piece, self.report) if piece.type == "bullet_list_open" else ()
             if not any(item.name for item in items):
-                plain.append(piece)
+                plain.append((piece.first, piece.last))
                 continue
-            found += self.plain(plain)
-            found += [self.item(item) for item in items]
-            plain = []
+            for item in items:
+                if not item.name:
+                    plain.append(item.lines)
+                    continue
+                found += self.plain(plain)
+                found.append(self.item(item))
+                plain = []
         return tuple(found + self.plain(plain))
 
-    def plain(self, pieces: list[Piece]) -> list[Item]:
-        """Neighbouring blocks of ordinary Markdown as one item, none where there is nothing."""
-        if not pieces:
+    def plain(self, ranges: list[tuple[int, int]]) -> list[Item]:
+        """Neighbouring lines of ordinary Markdown as one item, none where there is nothing."""
+        if not ranges:
             return []
-        source = self.source(pieces)
+        source = self.report.source.fragment(ranges[0][0], ranges[-1][1]).stripped()
         text = self.template(source)
         return [Item(text, "", self.report.source.place(source.start))] if text else []

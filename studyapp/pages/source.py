@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -84,8 +85,12 @@ class Fragment:
         first = self.lines[0]
         return Fragment((Line(first.text[count:], first.offset + count), *self.lines[1:]))
 
-    def __add__(self, other: Fragment) -> Fragment:
-        """Two fragments with a blank line between them."""
-        if not self.lines or not other.lines:
-            return self if self.lines else other
-        return Fragment((*self.lines, Line("", other.lines[0].offset), *other.lines))
+
+def joined(fragments: Iterable[Fragment]) -> Fragment:
+    """Fragments with a blank line between them."""
+    lines: list[Line] = []
+    for fragment in fragments:
+        if lines and fragment.lines:
+            lines.append(Line("", fragment.start))
+        lines += fragment.lines
+    return Fragment(tuple(lines))

@@ -14,14 +14,14 @@ from studyapp.pages.source import Fragment
 Context = Literal["math", "text", "code"]
 
 MAX_DIGITS = 15
-_HOLE = re.compile(r"\{\{(.*?)\}\}")
+_OPENING = re.compile(r"\{\{(?!\{)")
 _OPENER = re.compile(
-    r"(?P<comment><!--.*?-->)"
+    r"(?P<comment><!--)"
     r"|(?P<fence>^[ ]{0,3}(?P<marks>`{3,}|~{3,})[^`\n]*$)"
-    r"|(?P<escape>\\[\\$`{])"
+    r"|(?P<escape>\\[\\$`])"
     r"|(?P<ticks>`+)"
     r"|(?P<dollars>\${1,2})",
-    re.MULTILINE | re.DOTALL,
+    re.MULTILINE,
 )
 _DIGITS = re.compile(r":\s*(\d+)\s*$")
 
@@ -40,17 +40,20 @@ def read_template(fragment: Fragment, report: Report) -> Template:
     done = 0
     for context, start, end in _regions(text):
         position = start
-        while (opened := text.find("{{", position, end)) >= 0:
-            found = _HOLE.match(text, opened, end)
-            if found is None:
+        while opened := _OPENING.search(text, position, end):
+            first = opened.end()
+            line_end = text.find("\n", first, end)
+            last = text.find("}}", first, line_end if line_end >= 0 else end)
+            again = text.rfind("{{", first, max(first, last))
+            if last < 0 or again >= 0:
                 if context != "code":
-                    report.add(offset(opened), "unclosed-hole")
-                position = opened + 2
+                    report.add(offset(opened.start()), "unclosed-hole")
+                position = again if again >= 0 else line_end if line_end >= 0 else end
                 continue
-            position = found.end()
-            hole = _hole(found.group(1), offset(found.start(1)), context, report)
+            position = last + 2
+            hole = _hole(text[first:last], offset(first), context, report)
             if hole is not None:
-                parts += [text[done:opened], hole]
+                parts += [text[done : opened.start()], hole]
                 done = position
     parts.append(text[done:])
     return tuple(part for part in parts if part)
@@ -65,10 +68,10 @@ def _hole(inside: str, start: int, context: Context, report: Report) -> Hole | N
             return None
         inside = inside[: found.start()]
     text = inside.strip()
-    start += len(inside) - len(inside.lstrip())
     if not text:
-        report.add(start, "empty-hole")
+        report.add(start - 2, "empty-hole")
         return None
+    start += len(inside) - len(inside.lstrip())
     expression = report.expression(text, start)
     return None if expression is None else Hole(expression, text, context, report.source.place(start), digits)
 
@@ -94,7 +97,8 @@ def _region(text: str, opener: re.Match[str]) -> tuple[Context | None, int] | No
     """The context that an opener opens, with its end; None where it opens nothing."""
     match opener.lastgroup:
         case "comment":
-            return None, opener.end()
+            closed_at = text.find("-->", opener.end())
+            return None, closed_at + 3 if closed_at >= 0 else len(text)
         case "fence":
             marks = opener["marks"]
             closer = re.compile(rf"^ {{0,3}}{re.escape(marks[0])}{{{len(marks)},}}[ \t]*$", re.MULTILINE)

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
 
-from studyapp.domain.exercise import Exercise, Kind
+from studyapp.domain.document import Block, ExerciseMark
+from studyapp.domain.exercise import Exercise
 from studyapp.domain.place import Complaint, Severity
 from studyapp.domain.topic import PageSource, Topic
 from studyapp.domain.words import Words
 from studyapp.domain.words.pages import Code
-from studyapp.pages.page import Page, WrittenExercise, read_page
+from studyapp.pages.page import Page, Wanted, WrittenExercise, read_file
 
 VERSION_LENGTH = 12
+FACTS_LANGUAGE = "ja"
 
 
 def read_topic(source: PageSource, words: Words) -> tuple[Topic | None, tuple[Complaint, ...]]:
@@ -21,50 +22,52 @@ def read_topic(source: PageSource, words: Words) -> tuple[Topic | None, tuple[Co
 
     There is no topic only where the page itself is no text.
     """
-    page = read_page(Path(source.page), source.page, words)
+    page = read_file(Path(source.page), source.page, Wanted(source.topic, FACTS_LANGUAGE), words)
+    translation = _translation(source, page, words)
     complaints = [*page.complaints, *_bare(page, words)]
+    if translation is not None:
+        complaints += [*translation.complaints, *_facts_in(translation, words), *_unlike(page, translation, words)]
     if not page.readable:
         return None, tuple(complaints)
-    kinds = {exercise.id: exercise.key.kind for exercise in page.exercises if exercise.key}
-    translation = _translation(source, kinds, words)
-    translated: dict[str, WrittenExercise] = {}
-    if translation is not None:
-        complaints += [*translation.complaints, *_facts_in(translation, words)]
-        translated = {exercise.id: exercise for exercise in translation.exercises}
-    exercises = []
-    for written in page.exercises:
-        prose = written
-        if other := translated.get(written.id):
-            if _alike(written, other):
-                prose = other if other.sound else written
-            else:
-                complaints.append(_complaint("options-differ", other, words))
-        if written.key is not None and written.sound:
-            exercises.append(_exercise(source.topic, written, prose))
-    prose_page = translation if translation is not None and translation.readable else page
+    prose = translation if translation is not None and translation.readable else page
+    exercises = _exercises(source.topic, page, prose)
     topic = Topic(
         id=source.topic,
-        title=prose_page.title,
-        language=source.language if prose_page is translation else "ja",
+        title=prose.title,
+        language=prose.language,
         item=page.item,
         requires=page.requires,
         covers=page.covers,
-        body=prose_page.body,
-        exercises=tuple(exercises),
+        body=_body(prose, exercises),
+        exercises=exercises,
     )
     return topic, tuple(complaints)
 
 
-def _translation(source: PageSource, kinds: Mapping[str, Kind], words: Words) -> Page | None:
+def _translation(source: PageSource, page: Page, words: Words) -> Page | None:
     if source.translation is None:
         return None
-    return read_page(Path(source.translation), source.translation, words, kinds)
+    kinds = {exercise.id: exercise.key.kind for exercise in page.exercises if exercise.key}
+    return read_file(Path(source.translation), source.translation, Wanted(source.topic, source.language, kinds), words)
 
 
-def _exercise(topic: str, written: WrittenExercise, prose: WrittenExercise) -> Exercise:
-    assert written.key is not None  # noqa: S101 - the caller has looked
-    digest = sha256(f"{written.facts}\0{prose.prose}".encode()).hexdigest()
-    return Exercise(topic, written.key, prose.sentences, digest[:VERSION_LENGTH])
+def _exercises(topic: str, page: Page, prose: Page) -> tuple[Exercise, ...]:
+    """The sound exercises, with the sentences of the prose page where they are sound and have the same options."""
+    translated = {exercise.id: exercise for exercise in prose.exercises}
+    exercises = []
+    for written in page.exercises:
+        if written.key is None or not written.sound:
+            continue
+        told = translated.get(written.id, written)
+        if not told.sound or not _alike(written, told):
+            told = written
+        exercises.append(Exercise(topic, written.key, told.sentences, _version(written, told)))
+    return tuple(exercises)
+
+
+def _version(written: WrittenExercise, told: WrittenExercise) -> str:
+    """A digest of the source of the facts and of the sentences that are used."""
+    return sha256(f"{written.facts}\0{told.prose}".encode()).hexdigest()[:VERSION_LENGTH]
 
 
 def _alike(one: WrittenExercise, other: WrittenExercise) -> bool:
@@ -73,22 +76,40 @@ def _alike(one: WrittenExercise, other: WrittenExercise) -> bool:
     return ticks == [option.ticked for option in other.sentences.options]
 
 
+def _body(page: Page, exercises: tuple[Exercise, ...]) -> tuple[Block, ...]:
+    """The prose with a mark for each exercise that there is; those that the page does not have come last."""
+    marks = {exercise.id: ExerciseMark(exercise.id, exercise.sentences.heading) for exercise in exercises}
+    body: list[Block] = []
+    for block in page.body:
+        if not isinstance(block, ExerciseMark):
+            body.append(block)
+        elif block.exercise in marks:
+            body.append(marks.pop(block.exercise))
+    return (*body, *marks.values())
+
+
 def _bare(page: Page, words: Words) -> list[Complaint]:
     """Exercises of the page of facts that state none."""
-    return [_complaint("no-facts", exercise, words) for exercise in page.exercises if exercise.bare]
+    return [_complaint("no-facts", one, words) for one in page.exercises if one.bare and one.sound]
+
+
+def _unlike(page: Page, translation: Page, words: Words) -> list[Complaint]:
+    """Exercises whose options are not the same in both languages."""
+    written = {one.id: one for one in page.exercises if one.key}
+    pairs = ((written.get(other.id), other) for other in translation.exercises)
+    return [_complaint("options-differ", other, words) for one, other in pairs if one and not _alike(one, other)]
 
 
 def _facts_in(page: Page, words: Words) -> list[Complaint]:
     """Facts in a translation, which nobody reads."""
     found = [_complaint("facts-in-translation", one, words, Severity.WARNING) for one in page.exercises if not one.bare]
-    if page.item or page.requires or page.covers:
-        place = page.facts_place
-        if place is not None:
-            message, hint = words.pages.complaint("facts-in-translation", found="", nearest="")
-            found.append(Complaint(place, "facts-in-translation", message, hint, Severity.WARNING))
+    fields = " ".join(field for field in ("item", "requires", "covers") if getattr(page, field))
+    if fields and page.facts_place is not None:
+        message, hint = words.pages.complaint("facts-in-translation", found=fields, nearest="")
+        found.insert(0, Complaint(page.facts_place, "facts-in-translation", message, hint, Severity.WARNING))
     return found
 
 
 def _complaint(code: Code, exercise: WrittenExercise, words: Words, severity: Severity = Severity.ERROR) -> Complaint:
     message, hint = words.pages.complaint(code, found=exercise.id, nearest="")
-    return Complaint(exercise.sentences.place, code, message, hint, severity)
+    return Complaint(exercise.place, code, message, hint, severity)
