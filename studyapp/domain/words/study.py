@@ -27,13 +27,13 @@ class StudyWords:
         """The settings file cannot be read as settings; it is left as it is."""
         return self.settings_broken.format(path=path, detail=detail)
 
-    def tell_settings_value(self, path: str, name: str, value: str, allowed: str) -> str:
+    def tell_settings_value(self, name: str, value: str, allowed: str) -> str:
         """One setting has a value that it cannot have."""
-        return self.settings_value.format(path=path, name=name, value=value, allowed=allowed)
+        return self.settings_value.format(name=name, value=value, allowed=allowed)
 
-    def tell_settings_unknown(self, path: str, name: str, nearest: str) -> str:
-        """There is no setting of that name; `nearest` lists the names that there are."""
-        return self.settings_unknown.format(path=path, name=name, nearest=nearest)
+    def tell_settings_unknown(self, name: str, known: str) -> str:
+        """There is no setting of that name; `known` lists the names that there are."""
+        return self.settings_unknown.format(name=name, known=known)
 
     def tell_settings_not_saved(self, path: str, detail: str) -> str:
         """The settings file could not be written; the old one stands."""
@@ -53,8 +53,8 @@ JA = StudyWords(
         "requires-cycle": ("requires が循環しています: {found}", "どれか一つの requires を外してください。"),
     },
     settings_broken="設定 {path} を読めません（{detail}）。ファイルはそのまま残し、既定の設定で動きます。",
-    settings_value="設定 {path} の {name} の値 {value} は使えません（{allowed}）。既定の値で動きます。",
-    settings_unknown="設定に {name} という項目はありません。項目は {nearest} です。",
+    settings_value="設定 {name} の値 {value} は使えません（使える値: {allowed}）。",
+    settings_unknown="設定に {name} という項目はありません。項目は {known} です。",
     settings_not_saved="設定 {path} を保存できませんでした（{detail}）。",
 )
 
@@ -71,7 +71,7 @@ EN = StudyWords(
         "requires-cycle": ("`requires` runs in a circle: {found}", "Remove one of these `requires`."),
     },
     settings_broken="The settings {path} cannot be read ({detail}). The file is left as it is; the defaults are used.",
-    settings_value="The setting {name} in {path} cannot be {value} ({allowed}). The default is used.",
-    settings_unknown="There is no setting {name}. The settings are {nearest}.",
+    settings_value="The setting {name} cannot be {value}; it can be {allowed}.",
+    settings_unknown="There is no setting {name}. The settings are {known}.",
     settings_not_saved="The settings {path} could not be saved ({detail}).",
 )

@@ -1,0 +1,125 @@
+"""Practice without a terminal: which questions come, and what an answer to one of them leads to. Pure."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from studyapp.domain.question import Question
+from studyapp.domain.verdict import Attempt, Help, Outcome, Part, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One question to be drawn: the exercise and its seed."""
+
+    exercise: str
+    seed: int
+
+
+def cycle(exercises: Sequence[str], seed: int, count: int) -> tuple[Turn, ...]:
+    """`count` turns through exercises in their order, over and over; the i-th (from 0) has the seed `seed + i`."""
+    return tuple(
+        Turn(exercise, seed + index)
+        for index, exercise in enumerate(itertools.islice(itertools.cycle(exercises), count))
+    )
+
+
+def in_turn(exercises: Iterable[str], seed: int, count: int) -> tuple[Turn, ...]:
+    """At most `count` turns, each exercise once; the i-th (from 0) has the seed `seed + i`."""
+    return tuple(Turn(exercise, seed + index) for index, exercise in enumerate(itertools.islice(exercises, count)))
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One thing that a question asks for, and the skill that it calls on."""
+
+    name: str
+    skill: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asking:
+    """A question that waits for an answer to its current ask.
+
+    `parts` are the asks that are answered; `hints` counts the hints shown; `help` is the most that was taken for the
+    current ask; `roundings` counts answers that were right but for their digits; `tries` the answers that count,
+    the one waited for included.
+    """
+
+    question: Question
+    asks: tuple[Ask, ...]
+    parts: tuple[Part, ...] = ()
+    hints: int = 0
+    help: Help = Help.NONE
+    roundings: int = 0
+    tries: int = 1
+
+    @property
+    def ask(self) -> Ask:
+        """What an answer is waited for."""
+        return self.asks[len(self.parts)]
+
+    @property
+    def next_hint(self) -> str | None:
+        """The hint that would be shown next; None where there is no more."""
+        return self.question.hints[self.hints] if self.hints < len(self.question.hints) else None
+
+    def with_hint(self) -> Asking:
+        """The question after one more hint: the first is a nudge, the second shows a step."""
+        taken = Help.NUDGE if self.hints == 0 and self.help is Help.NONE else Help.SHOWN
+        return replace(self, hints=self.hints + 1, help=taken)
+
+    def with_page_opened(self) -> Asking:
+        """The question after the topic page was looked at: a nudge, unless more was taken already."""
+        return self if self.help is Help.SHOWN else replace(self, help=Help.NUDGE)
+
+    def after(self, answer: str, verdict: Verdict, *, active_ms: int = 0) -> Asking | Attempt:
+        """What an answer leads to.
+
+        The same question again where the answer was no attempt (it could not be read or decided, or is the first that
+        is only rounded too far); the next ask where there is one; else the attempt, which is to be saved.
+        """
+        match verdict.outcome:
+            case Outcome.UNREADABLE | Outcome.UNDECIDED:
+                return self
+            case Outcome.ROUNDING if self.roundings == 0:
+                return replace(self, roundings=1)
+            case outcome:
+                part = Part(self.ask.name, self.ask.skill, answer, outcome, verdict.mistake, self.help)
+                return self._with(part, active_ms)
+
+    def given_up(self, *, active_ms: int = 0) -> Attempt:
+        """The attempt after the solution was asked for: every ask that is left counts as wrong."""
+        left = (Part(ask.name, ask.skill, "", Outcome.WRONG, None, Help.SHOWN) for ask in self.asks[len(self.parts) :])
+        return self._attempt((*self.parts, *left), active_ms)
+
+    def _with(self, part: Part, active_ms: int) -> Asking | Attempt:
+        parts = (*self.parts, part)
+        if len(parts) == len(self.asks):
+            return self._attempt(parts, active_ms)
+        return replace(self, parts=parts, help=Help.NONE)
+
+    def _attempt(self, parts: tuple[Part, ...], active_ms: int) -> Attempt:
+        return Attempt(
+            exercise=self.question.exercise,
+            topic=self.question.topic,
+            seed=self.question.seed,
+            version=self.question.version,
+            prompt=self.question.prompt,
+            parts=parts,
+            hints=self.hints,
+            tries=self.tries,
+            active_ms=active_ms,
+            key=self.question.answer,
+        )
+
+
+ANSWER = "answer"
+"""The name of the one ask of a plain question."""
+
+
+def asking(question: Question, asks: Sequence[Ask] = ()) -> Asking:
+    """A question as it is first put; without asks it has one, of its own skill."""
+    return Asking(question=question, asks=tuple(asks) or (Ask(ANSWER, question.skill),))

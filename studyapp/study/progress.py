@@ -1,0 +1,86 @@
+"""Progress in numbers: what the history amounts to."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from studyapp.history import Count, History, SkillRecord
+from studyapp.scheduling import retrievability
+from studyapp.study.entries import area_of
+
+
+def stats(history: History, day: date) -> dict[str, Any]:
+    """The numbers behind `studyapp stats --json`, as of a study day.
+
+    `attempts` are answered questions, `first_attempts` those parts that came first on their skill in their study day
+    and so moved its memory; `skills` counts the skills with a memory, `due` those of them that are due. Then the same
+    by area, how often each mistake was made, every study day, and every skill.
+    """
+    days, records = history.days(), history.skills()
+    known = [record for record in records if record.memory is not None]
+    total = _sum(count for _, count in days)
+    return {
+        "day": day.isoformat(),
+        **_counts(total),
+        "due": sum(_is_due(record, day) for record in known),
+        "skills": len(known),
+        "by_area": _by_area(history.topics(), known, day),
+        "mistakes": _mistakes(history),
+        "days": [{"day": one.isoformat(), **_counts(count)} for one, count in days],
+        "memories": [_memory(record, day) for record in known],
+    }
+
+
+def _sum(counts: Any) -> Count:
+    found = [(one.attempts, one.correct, one.first, one.first_correct, one.active_ms) for one in counts]
+    return Count(*(sum(column) for column in zip(*found, strict=True))) if found else Count()
+
+
+def _counts(count: Count) -> dict[str, int]:
+    return {
+        "attempts": count.attempts,
+        "correct": count.correct,
+        "first_attempts": count.first,
+        "first_correct": count.first_correct,
+        "active_ms": count.active_ms,
+    }
+
+
+def _is_due(record: SkillRecord, day: date) -> bool:
+    return record.memory is not None and record.memory.due_day <= day
+
+
+def _by_area(topics: dict[str, Count], known: list[SkillRecord], day: date) -> dict[str, dict[str, int]]:
+    areas = sorted({area_of(topic) for topic in topics})
+    return {
+        area: {
+            **_counts(_sum(count for topic, count in topics.items() if area_of(topic) == area)),
+            "skills": sum(area_of(record.topic) == area for record in known),
+            "due": sum(area_of(record.topic) == area and _is_due(record, day) for record in known),
+        }
+        for area in areas
+    }
+
+
+def _mistakes(history: History) -> dict[str, int]:
+    times: dict[str, int] = {}
+    for record in history.mistakes():
+        times[record.mistake] = times.get(record.mistake, 0) + record.times
+    return dict(sorted(times.items(), key=lambda one: (-one[1], one[0])))
+
+
+def _memory(record: SkillRecord, day: date) -> dict[str, Any]:
+    memory = record.memory
+    assert memory is not None  # noqa: S101 - only skills with a memory are listed
+    return {
+        "skill": record.skill,
+        "topic": record.topic,
+        "stability": round(memory.stability, 4),
+        "difficulty": round(memory.difficulty, 4),
+        "retrievability": round(retrievability(memory, day), 4),
+        "last_day": memory.last_day.isoformat(),
+        "due_day": memory.due_day.isoformat(),
+        "reviews": memory.reviews,
+        "lapses": memory.lapses,
+    }

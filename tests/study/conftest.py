@@ -1,0 +1,96 @@
+"""What the tests of the learner share: a course without pages, and a learner over a folder."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+
+from studyapp.domain.exercise import Kind
+from studyapp.domain.place import Place
+from studyapp.domain.question import NumberKey, Question
+from studyapp.domain.topic import PageSource
+from studyapp.domain.verdict import Attempt, Help, Outcome, Part
+from studyapp.domain.words import EN
+from studyapp.study.entries import ExerciseEntry, TopicEntry
+from studyapp.study.learner import Learner
+from studyapp.study.library import Library, _library
+
+TOKYO = timezone(timedelta(hours=9))
+MORNING = datetime(2026, 4, 1, 9, 0, tzinfo=TOKYO)
+
+
+def exercise_entry(exercise_id: str, topic: str, skill: str = "", aliases: tuple[str, ...] = ()) -> ExerciseEntry:
+    source = PageSource(topic, f"content/ja/{topic}.md")
+    return ExerciseEntry(
+        id=exercise_id,
+        topic=topic,
+        skill=skill or exercise_id,
+        kind=Kind.NUMBER,
+        headings={"ja": exercise_id},
+        aliases=aliases,
+        confuses=(),
+        place=Place(source.page, 10),
+        source=source,
+    )
+
+
+def topic_entry(
+    topic: str, *exercises: ExerciseEntry, requires: tuple[str, ...] = (), item: tuple[int, ...] = (13,)
+) -> TopicEntry:
+    return TopicEntry(
+        id=topic,
+        titles={"ja": topic},
+        item=item,
+        requires=requires,
+        covers=(),
+        exercises=exercises,
+        search={"ja": topic},
+        source=PageSource(topic, f"content/ja/{topic}.md"),
+    )
+
+
+def library_of(*topics: TopicEntry) -> Library:
+    return _library(list(topics), [], EN)
+
+
+def attempt_at(skill: str, verdict: Outcome = Outcome.CORRECT, topic: str = "losses/a", **more: object) -> Attempt:
+    mistake = "sign" if verdict is Outcome.WRONG else None
+    part = Part("answer", skill, "1", verdict, mistake, more.pop("help", Help.NONE))  # type: ignore[arg-type] - a Help
+    return Attempt(exercise=skill, topic=topic, seed=1, version="v", prompt="?", parts=(part,), active_ms=500)
+
+
+def question(**changes: object) -> Question:
+    fields: dict[str, object] = {
+        "exercise": "ce-onehot",
+        "skill": "ce",
+        "topic": "losses/cross-entropy",
+        "seed": 7,
+        "kind": Kind.NUMBER,
+        "language": "ja",
+        "version": "v",
+        "heading": "",
+        "prompt": "?",
+        "values": {},
+        "key": NumberKey("0.5108", digits=4),
+        "answer": "0.5108",
+        "hints": ("one", "two", "three"),
+    }
+    return Question(**(fields | changes))  # type: ignore[arg-type] - the tests name the fields
+
+
+@pytest.fixture
+def open_learner(tmp_path: Path) -> Callable[..., Learner]:
+    numbers = itertools.count(1)
+
+    def opened(library: Library, retention: float = 0.9) -> Learner:
+        learner = Learner.open(
+            tmp_path / "data", library, now=MORNING, new_id=lambda: f"event-{next(numbers)}", retention=retention
+        )
+        assert isinstance(learner, Learner), learner
+        return learner
+
+    return opened
