@@ -151,6 +151,8 @@ class AnswerGrammar(Pratt):
 
     def _absolute(self) -> Node:
         opening = self.take()
+        if self.next.kind == "end":
+            refuse("unbalanced", opening.span, "|")
         if self.next.is_sign("|") and not self.next.spaced:
             refuse("unsupported-sign", (opening.span[0], self.next.span[1]), "||")
         self.bars += 1
@@ -186,7 +188,7 @@ class AnswerGrammar(Pratt):
 
     def _radical(self) -> Node:
         sign = self.take()
-        operand = self._primary()
+        operand = self.expression(POWER + TIGHTER)
         root = Call("sqrt", (operand,), span=(sign.span[0], operand.span[1]))
         if self.tokens[self.at - 1].is_sign(*CLOSING.values()):
             return root
@@ -209,6 +211,8 @@ class AnswerGrammar(Pratt):
             refuse("function-power", (function.span[0], token.span[1]), function.text)
         if token.is_sign("[", "{"):
             bracketed = self._bracket()
+            if token.text == "[" and self.next.is_sign("{"):
+                refuse("unsupported-sign", bracketed.span, f"{function.text}[…]")
             return self._applied(function, (bracketed,), bracketed.span[1])
         tight_minus = token.is_sign("-") and token.spaced and not self.tokens[self.at + 1].spaced
         if not (tight_minus or token.kind in {"number", "name", "function"} or token.is_sign("|", "√", "\\frac")):

@@ -9,7 +9,7 @@ from typing import NoReturn
 from studyapp.domain.expression import Span
 from studyapp.language.answer_tokens import Word
 from studyapp.language.greek import spelt
-from studyapp.language.names import Written, factors, nearest, readings
+from studyapp.language.names import Written, factors, has_layers, nearest, readings
 from studyapp.language.normalise import Normalised
 from studyapp.language.refusal import refuse
 from studyapp.language.tokens import Token
@@ -88,7 +88,7 @@ class Resolver:
             start += len(piece)
 
     def _constant(self, word: Word, span: Span) -> list[Token]:
-        if word.written.layer:
+        if word.written.layer and not has_layers(word.written, self.vocabulary.symbols):
             return self._raised(word)
         if word.written.literal in _CONSTANTS and not word.primes:
             return [Token("name", word.written.literal, span, word.spaced)]
@@ -118,7 +118,7 @@ class Resolver:
         if self.numeric:
             refuse("no-names", span, text)
         known = self.vocabulary.symbols | self.vocabulary.functions | _CONSTANTS
-        code, name = nearest(word.written.literal, known)
+        code, name = nearest("_".join((word.written.head, *word.written.indices)), known)
         refuse(code, span, text, nearest=name)
 
     def _text(self, word: Word) -> str:
