@@ -23,6 +23,7 @@ from studyapp.typeset.tree import (
     Unset,
     Words,
 )
+from studyapp.typeset.width import cells
 
 _FACTORS = {Kind.ORDINARY, Kind.OPEN, Kind.FENCED, Kind.INNER, Kind.OPERATOR, Kind.LARGE}
 _LOOSE = {Kind.BINARY, Kind.RELATION, Kind.PUNCTUATION, Kind.OPERATOR, Kind.LARGE, Kind.INNER}
@@ -156,7 +157,17 @@ def _fraction(node: Fraction, *, ascii_only: bool, tight: bool) -> str:
 
 
 def _bracketed(text: str, *, several: bool) -> str:
-    return f"({text})" if several else text
+    return f"({text})" if several and not _is_bracketed(text) else text
+
+
+def _is_bracketed(text: str) -> bool:
+    """Whether the first character opens what the last one closes."""
+    depth = 0
+    for index, character in enumerate(text):
+        depth += (character == "(") - (character == ")")
+        if depth <= 0:
+            return index > 0 and index == len(text) - 1
+    return False
 
 
 def _is_loose(node: Node) -> bool:
@@ -164,7 +175,7 @@ def _is_loose(node: Node) -> bool:
     if not isinstance(node, Row):
         return kind_of(node) in _LOOSE and not isinstance(node, Sign | Root | Grid)
     kinds = kinds_in_row(node.items)
-    return not (_is_call(kinds) or _is_enclosed(kinds)) and bool(_LOOSE & set(kinds))
+    return not _is_call(kinds) and bool(_LOOSE & set(_outer(kinds)))
 
 
 def _is_factor(node: Node) -> bool:
@@ -173,28 +184,29 @@ def _is_factor(node: Node) -> bool:
         case Row(items):
             kinds = kinds_in_row(items)
             differential = len(items) == 2 and items[0] in {Sign("partial", "∂", "d"), Sign("d", "d", "d")}
-            return len(items) < 2 or differential or _is_call(kinds) or _is_enclosed(kinds)
+            return len(items) < 2 or differential or _is_call(kinds) or _outer(kinds) == [Kind.FENCED]
         case Fraction() | Grid():
             return False
         case _:
             return True
 
 
-def _is_enclosed(kinds: Sequence[Kind]) -> bool:
-    """Whether the first part opens what the last part closes."""
+def _outer(kinds: Sequence[Kind]) -> list[Kind]:
+    """The kinds outside brackets; what brackets enclose counts as one part."""
+    outer: list[Kind] = []
     depth = 0
-    for index, kind in enumerate(kinds):
+    for kind in kinds:
         depth += (kind is Kind.OPEN) - (kind is Kind.CLOSE)
         if depth <= 0:
-            return index == len(kinds) - 1 and index > 0
-    return False
+            outer.append(Kind.FENCED if kind is Kind.CLOSE else kind)
+    return outer
 
 
 def _is_call(kinds: Sequence[Kind]) -> bool:
-    """A function and its arguments in brackets: `exp(z)`, `f(x)`."""
-    if len(kinds) < 2 or kinds[0] not in {Kind.OPERATOR, Kind.ORDINARY}:
-        return False
-    return list(kinds[1:]) == [Kind.FENCED] or _is_enclosed(kinds[1:])
+    """A function and its arguments: `exp(z + 1)`, `Q(x)`; but `y(1 - y)` is rather a product."""
+    outer = _outer(kinds)
+    named = outer == [Kind.OPERATOR, Kind.FENCED]
+    return named or (outer == [Kind.ORDINARY, Kind.FENCED] and len(kinds) > 2 and Kind.BINARY not in kinds)
 
 
 def _root(node: Root, *, ascii_only: bool) -> str:
@@ -213,7 +225,7 @@ def _root(node: Root, *, ascii_only: bool) -> str:
 def _scripts(node: Scripts, *, ascii_only: bool) -> str:
     base = inline(node.base, ascii_only=ascii_only)
     if isinstance(node.base, Fraction | Root) or (isinstance(node.base, Accent) and isinstance(node.base.body, Row)):
-        base = f"({base})"
+        base = _bracketed(base, several=True)
     return base + script_text(node, ascii_only=ascii_only)
 
 
@@ -237,8 +249,8 @@ def _primes(node: Node) -> str | None:
 def _script(node: Node, *, ascii_only: bool, words: bool) -> str:
     """A script on the line: in brackets unless it is one character, a number or, below, a word."""
     text = inline(node, ascii_only=ascii_only, tight=True)
-    bare = len(text) == 1 or text.isdigit() or (words and text.isalnum()) or isinstance(node, Sign)
-    return text if bare else f"({text})"
+    bare = cells(text) == 1 or text.isdigit() or (words and text.isalnum()) or isinstance(node, Sign)
+    return _bracketed(text, several=not bare)
 
 
 def _accent(node: Accent, *, ascii_only: bool) -> str:

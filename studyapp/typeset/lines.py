@@ -46,6 +46,8 @@ def divide_line(text: str, width: int, fold: bool = True) -> list[int]:  # noqa:
     column = 0
     for match in _CLUSTER.finditer(text):
         cluster = match[0]
+        if not cluster:
+            break
         whole = cells(cluster)
         needed = cells(cluster.rstrip()) if cluster[-1:].isspace() else whole
         if column + needed <= width:

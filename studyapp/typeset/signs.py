@@ -15,7 +15,7 @@ _ORDINARY = """
 partial ∂ d; nabla ∇ grad; infty ∞ inf; ell ℓ l; hbar ℏ hbar; Re ℜ Re; Im ℑ Im; emptyset ∅ {}; varnothing ∅ {}
 forall ∀ forall; exists ∃ exists; neg ¬ not; lnot ¬ not; top ⊤ T; bot ⊥ _|_; prime ′ '; dagger † +; ddagger ‡ ++
 ldots … ...; dots … ...; dotsc … ...; cdots ⋯ ...; dotsb ⋯ ...; vdots ⋮ :; ddots ⋱ ...; angle ∠ angle; degree ° deg
-% % %; _ _ _; # # #; $ $ $; & & &; | ‖ ||; Vert ‖ ||; vert | |; backslash \\ \\; square □ []; Box □ []; star ⋆ *
+% % %; _ _ _; # # #; $ $ $; & & &; Vert ‖ ||; vert | |; backslash \\ \\; square □ []; Box □ []; star ⋆ *
 checkmark ✓ ok; triangle △ /\\; aleph ℵ aleph; imath ı i; jmath ȷ j; surd √ sqrt
 """
 _BINARY = """
@@ -72,6 +72,7 @@ COMMANDS: dict[str, Sign] = (
     | {name: Sign(name, name, name, Kind.OPERATOR) for name in _FUNCTIONS.split()}
     | {name: Sign(name, name, name, Kind.OPERATOR, limits=True) for name in _FUNCTIONS_WITH_LIMITS.split()}
 )
+COMMANDS["|"] = COMMANDS["Vert"]
 
 _RAW: dict[str, Sign] = {
     "-": Sign("-", "−", "-", Kind.BINARY),

@@ -12,7 +12,7 @@ _NO_LEFT_OPERAND = {
 }  # fmt: skip
 _NO_RIGHT_OPERAND = {Kind.RELATION, Kind.CLOSE, Kind.PUNCTUATION}
 
-_WORD_AT_END = re.compile(r"(?:[A-Za-z]{2,}|[_^][^\W_]+)$")
+_WORD_AT_END = re.compile(r"(?:[A-Za-z]{2,}|[_^][^\s()]+)$")
 _WORD_AT_START = re.compile(r"[A-Za-z]{2,}")
 
 
@@ -36,20 +36,32 @@ def kind_of(node: Node) -> Kind:
 
 
 def kinds_in_row(nodes: Sequence[Node]) -> list[Kind]:
-    """The kinds of a row's parts, where a binary operator without an operand on either side is unary or plain."""
+    """The kinds of a row's parts: a sign without a left operand is unary, a bar there opens and the next one closes."""
+    parts = [node for node in nodes if not isinstance(node, Space)]
     kinds: list[Kind] = []
-    parts = [kind_of(node) for node in nodes if not isinstance(node, Space)]
-    previous = Kind.OPEN
-    for index, kind in enumerate(parts):
-        following = parts[index + 1] if index + 1 < len(parts) else Kind.CLOSE
-        if kind is Kind.BINARY and following in _NO_RIGHT_OPERAND:
-            kind = Kind.ORDINARY  # noqa: PLW2901 - the kind is put right in place
+    previous, open_bar = Kind.OPEN, ""
+    for index, node in enumerate(parts):
+        following = kind_of(parts[index + 1]) if index + 1 < len(parts) else Kind.CLOSE
+        bar = _bar(node)
+        kind = kind_of(node)
+        if bar and bar == open_bar:
+            kind, open_bar = Kind.CLOSE, ""
+        elif bar and previous in _NO_LEFT_OPERAND:
+            kind, open_bar = Kind.OPEN, bar
+        elif kind is Kind.BINARY and following in _NO_RIGHT_OPERAND:
+            kind = Kind.ORDINARY
         elif kind is Kind.BINARY and previous in _NO_LEFT_OPERAND:
-            kind = Kind.UNARY  # noqa: PLW2901 - the same
+            kind = Kind.UNARY
         kinds.append(kind)
         previous = kind
     remaining = iter(kinds)
     return [Kind.ORDINARY if isinstance(node, Space) else next(remaining) for node in nodes]
+
+
+def _bar(node: Node) -> str:
+    """The text of a bar that has no side of its own, with or without scripts."""
+    base = node.base if isinstance(node, Scripts) else node
+    return base.text if isinstance(base, Sign) and base.text in {"|", "‖"} and base.kind is Kind.ORDINARY else ""
 
 
 def gap(left: Kind, right: Kind, *, tight: bool) -> int:
@@ -60,6 +72,8 @@ def gap(left: Kind, right: Kind, *, tight: bool) -> int:
         case (Kind.UNARY, Kind.INNER):
             return 1
         case (Kind.UNARY, _):
+            return 0
+        case (Kind.RELATION, Kind.RELATION):
             return 0
         case (Kind.BINARY | Kind.RELATION | Kind.PUNCTUATION, _) | (_, Kind.BINARY | Kind.RELATION):
             return 0 if tight else 1

@@ -199,7 +199,7 @@ class _Reader:
         outer, self._style = self._style, name
         body = self._argument()
         self._style = outer
-        return body
+        return (_as_word(body) or body) if name in _UPRIGHT else body
 
     def text(self, _: str) -> Words:
         """`text` and its kin."""
@@ -256,6 +256,14 @@ class _Reader:
             self._cursor.take()
 
 
+def _as_word(body: Node) -> Words | None:
+    """Upright letters, if they are nothing else, as the word that they spell."""
+    if not isinstance(body, Row) or not all(isinstance(item, Sign) and item.text.isalnum() for item in body.items):
+        return None
+    return Words("".join(item.text for item in body.items if isinstance(item, Sign)))
+
+
+_UPRIGHT = frozenset(["mathrm", "mathsf", "mathtt"])
 _SMALL_ACCENTS = frozenset(["hat", "bar", "tilde", "vec", "dot", "ddot", "check", "breve", "acute", "grave"])
 _WIDE_ACCENTS = frozenset(
     ["overline", "underline", "widehat", "widetilde", "overrightarrow", "underbrace", "overbrace"]

@@ -33,6 +33,8 @@ def inert(text: str) -> str:
 
 def cells(text: str) -> int:
     """The terminal cells that a text takes on one line; control characters count 0."""
+    if len(text) == 1:
+        return _WIDTHS[text]
     if text.isascii() and text.isprintable():
         return len(text)
     if _JOINED.search(text):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from studyapp.domain.words import asking, cli, grading, history, language, pages, screens, study
+from studyapp.domain.words import asking, cli, grading, history, language, pages, screens, study, typeset
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +24,7 @@ class Words:
     asking: asking.AskingWords
     screens: screens.ScreensWords
     cli: cli.CliWords
+    typeset: typeset.TypesetWords
 
 
 JA = Words(
@@ -36,6 +37,7 @@ JA = Words(
     asking=asking.JA,
     screens=screens.JA,
     cli=cli.JA,
+    typeset=typeset.JA,
 )
 
 EN = Words(
@@ -48,6 +50,7 @@ EN = Words(
     asking=asking.EN,
     screens=screens.EN,
     cli=cli.EN,
+    typeset=typeset.EN,
 )
 
 
