@@ -77,11 +77,12 @@ AnswerKey = NumberKey | VectorKey | ExpressionKey | ChoiceKey | OrderKey | TermK
 
 @dataclass(frozen=True, slots=True)
 class ShownOption:
-    """An option as the learner sees it; `said` is what to say to whoever picks it."""
+    """An option as it is shown; `said` is told to whoever picks it, `number` is its place among the written ones, from 1."""
 
     label: str
     text: str
     said: str = ""
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

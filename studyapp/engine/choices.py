@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from studyapp.domain.exercise import Exercise, WrittenOption
@@ -36,7 +37,7 @@ def choice(exercise: Exercise, values: Values, arranging: Stream, filler: Filler
     right = sum(is_right for _, is_right in shown)
     if right == 0 or (right > 1 and not key.several):
         return Rejected("right", str(right), key.right[0].place if key.right else key.place)
-    options = _labelled([one for one, _ in shown], filler)
+    options = _labelled([one for one, _ in shown], written, filler)
     if len({one.text for one in options}) < len(options):
         return Rejected("options-equal", "", key.place)
     labels = tuple(one.label for one, (_, is_right) in zip(options, shown, strict=True) if is_right)
@@ -66,7 +67,7 @@ def order(exercise: Exercise, arranging: Stream, filler: Filler) -> Chosen | Rej
     if len(written) < 2 or count < 2:
         return Rejected("options", str(len(written)), exercise.key.place, final=True)
     shuffled = arranging.shuffled(sorted(arranging.shuffled(written)[:count]))
-    options = _labelled([one for _, one in shuffled], filler)
+    options = _labelled([one for _, one in shuffled], exercise.sentences.options, filler)
     by_rank = sorted(zip(shuffled, options, strict=True), key=lambda pair: pair[0][0])
     labels = tuple(option.label for _, option in by_rank)
     if labels == tuple(sorted(labels)):
@@ -74,8 +75,9 @@ def order(exercise: Exercise, arranging: Stream, filler: Filler) -> Chosen | Rej
     return Chosen(OrderKey(labels), " ".join(labels), options)
 
 
-def _labelled(written: list[WrittenOption], filler: Filler) -> tuple[ShownOption, ...]:
+def _labelled(shown: list[WrittenOption], written: Sequence[WrittenOption], filler: Filler) -> tuple[ShownOption, ...]:
+    numbers = {id(one): number for number, one in enumerate(written, 1)}
     return tuple(
-        ShownOption(label, filler.fill(one.text).strip(), filler.fill(one.said).strip())
-        for label, one in zip(LABELS, written, strict=False)
+        ShownOption(label, filler.fill(one.text).strip(), filler.fill(one.said).strip(), numbers[id(one)])
+        for label, one in zip(LABELS, shown, strict=False)
     )

@@ -1,4 +1,4 @@
-"""From an exercise and a seed to a question: values, key, sentences, and the checks that every drawing makes of itself."""
+"""From an exercise and a seed to a question: values, key, sentences, and the checks that a drawing makes of itself."""
 
 from __future__ import annotations
 
@@ -157,13 +157,20 @@ def _explained(exercise: Exercise, name: str, answer: str, filler: Filler) -> Kn
 
 
 def example_of(exercise: Exercise, printer: Printer) -> tuple[Question | Rejected, str] | None:
-    """The question of the author's worked example, and the answer that the author worked out; None without one."""
+    """The question of the author's worked example, and the answer that the author worked out; None without one.
+
+    The answer is an empty text where the author gave none. For a choice the author gives the number of the right
+    option as written, and gets it back as the label under which it is shown.
+    """
     given = {binding.name: binding for binding in exercise.key.example}
-    if "answer" not in given:
+    if not given:
         return None
     values = Values()
     for binding in exercise.key.draw:
         if binding.name in given:
             values.bind_exact(binding.name, evaluate(given[binding.name].expression, {}, FRACTIONS))
     question = _question(exercise, 0, values, Stream(exercise.id, 0, "(example)"), printer, 0)
-    return question, given["answer"].text
+    answer = given["answer"].text if "answer" in given else ""
+    if exercise.key.kind == Kind.CHOICE and isinstance(question, Question) and answer:
+        answer = ", ".join(one.label for one in question.options if str(one.number) == answer)
+    return question, answer

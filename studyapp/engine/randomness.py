@@ -1,11 +1,12 @@
 """Random values for an exercise: exact, the same in every version, each name with a stream of its own.
 
-Every value comes from `random.Random(f"{exercise}:{seed}:{name}").random()` alone, so that a line added to a key changes
-no other value.
+Every value comes from `random.Random(f"{exercise}:{seed}:{name}").random()` alone, so that a line added to a key
+changes no other value.
 """
 
 from __future__ import annotations
 
+import itertools
 import random
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
@@ -127,7 +128,7 @@ def _probabilities(stream: Stream, count: Decimal, digits: int = 2) -> Drawn:
     while len(cuts) < size - 1:
         cuts.add(1 + stream.below(parts - 1))
     ends = [0, *sorted(cuts), parts]
-    return tuple(Decimal(b - a).scaleb(-digits) for a, b in zip(ends, ends[1:], strict=False))
+    return tuple(Decimal(b - a).scaleb(-digits) for a, b in itertools.pairwise(ends))
 
 
 def _pick(stream: Stream, *items: Decimal | str) -> Drawn:

@@ -1,4 +1,4 @@
-"""What is said beside a question: how many digits are asked for, and by which conventions."""
+"""What is said beside a question: how to answer it, by which conventions, and what became of the answer."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from studyapp.domain.question import ChoiceKey, ExpressionKey, NumberKey, OrderKey, Question, TermKey, VectorKey
+from studyapp.domain.verdict import Outcome
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AskingWords:
-    """The lines under a prompt, the same in the app and in line mode."""
+    """The lines under a prompt and the verdict's word, the same in the app and in line mode."""
 
     digits: str
     whole: str
@@ -24,6 +25,11 @@ class AskingWords:
     convention: str
     conventions: Mapping[str, str]
     separator: str
+    outcomes: Mapping[Outcome, str]
+
+    def outcome(self, outcome: Outcome) -> str:
+        """A verdict in a word."""
+        return self.outcomes[outcome]
 
     def lines(self, question: Question) -> tuple[str, ...]:
         """How to answer, then the conventions that the stem fixes, if any."""
@@ -70,6 +76,13 @@ JA = AskingWords(
     convention="約束: {parts}。",
     conventions={"log": "対数の底は {value}", "epsilon": "ε = {value}", "reduction": "集計は {value}"},
     separator="、",
+    outcomes={
+        Outcome.CORRECT: "正解",
+        Outcome.ROUNDING: "桁不足",
+        Outcome.WRONG: "不正解",
+        Outcome.UNREADABLE: "読めません",
+        Outcome.UNDECIDED: "判定できません",
+    },
 )
 
 EN = AskingWords(
@@ -85,4 +98,5 @@ EN = AskingWords(
     convention="Convention: {parts}.",
     conventions={"log": "logarithm to base {value}", "epsilon": "ε = {value}", "reduction": "reduced by {value}"},
     separator=", ",
+    outcomes={outcome: outcome.value for outcome in Outcome},
 )
