@@ -1,0 +1,151 @@
+"""Curves with axes, as rows of text."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from studyapp.typeset.canvas import Canvas, Dot
+from studyapp.typeset.ticks import nice_ticks, tick_label
+from studyapp.typeset.width import cells, clip, pad
+
+Point = tuple[float, float]
+Range = tuple[float, float]
+
+SMALLEST_WIDTH = 16
+SMALLEST_HEIGHT = 5
+
+
+@dataclass(frozen=True, slots=True)
+class _Axes:
+    """The part of the plane that is shown, and where it lies on the canvas."""
+
+    x: Range
+    y: Range
+    columns: int
+    lines: int
+
+    def dot(self, point: Point) -> Dot:
+        """The dot of a point; far outside it is brought near, so that strokes stay short."""
+        across = (point[0] - self.x[0]) / (self.x[1] - self.x[0]) * (self.columns - 1)
+        down = (self.y[1] - point[1]) / (self.y[1] - self.y[0]) * (self.lines - 1)
+        return round(_near(across, self.columns)), round(_near(down, self.lines))
+
+
+def curve_picture(
+    curves: Sequence[Sequence[Point]],
+    width: int,
+    height: int,
+    *,
+    x_range: Range | None = None,
+    y_range: Range | None = None,
+    marks: Sequence[tuple[float, float, str]] = (),
+    ascii_only: bool = False,
+) -> tuple[str, ...]:
+    """One or more curves with axes and tick labels: `height` rows of exactly `width` cells.
+
+    A point that is not finite parts its curve. Ranges that are not given are taken from the points. A mark
+    `(x, y, sign)` puts a one-cell sign at a point, over the curves. Without any finite point there is nothing to
+    draw: no rows.
+    """
+    width, height = max(width, SMALLEST_WIDTH), max(height, SMALLEST_HEIGHT)
+    points = [point for curve in curves for point in curve if _is_finite(point)]
+    points += [(x, y) for x, y, _ in marks if _is_finite((x, y))]
+    if not points:
+        return ()
+    x = _range([point[0] for point in points], x_range)
+    rows = height - 2
+    y = _range([point[1] for point in points], y_range)
+    y = y if y_range else _rounded(y, rows)
+    y_ticks = nice_ticks(*y, most=_most_ticks(rows))
+    labels = {_row(tick, y, rows): tick_label(tick) for tick in y_ticks}
+    margin = min(max((cells(label) for label in labels.values()), default=0), width // 3)
+    canvas = Canvas(width - margin - 1, rows)
+    axes = _Axes(x, y, canvas.columns, canvas.lines)
+    for curve in curves:
+        _draw(curve, canvas, axes)
+    drawn = _marked(canvas.rows(ascii_only=ascii_only), marks, axes)
+    beside, ticked = ("|", "+") if ascii_only else ("│", "┤")
+    framed = [
+        pad(clip(labels.get(row, ""), margin), margin, "right") + (ticked if row in labels else beside) + text
+        for row, text in enumerate(drawn)
+    ]
+    return (*framed, *_x_axis(x, margin, canvas.width, ascii_only=ascii_only))
+
+
+def _is_finite(point: Point) -> bool:
+    return math.isfinite(point[0]) and math.isfinite(point[1])
+
+
+def _near(place: float, size: int) -> float:
+    return min(max(place, -size), 2.0 * size)
+
+
+def _range(values: Sequence[float], given: Range | None) -> Range:
+    """The range that is shown: the given one, else from least to greatest, widened where they are (nearly) one."""
+    low, high = given or (min(values), max(values))
+    if high - low > 1e-12 * max(abs(low), abs(high), 1e-290) and math.isfinite(high - low):
+        return low, high
+    middle = low / 2 + high / 2
+    reach = max(abs(middle) / 10, 1e-9) if middle else 1.0
+    return (middle - reach, middle + reach) if math.isfinite(middle + 2 * reach) else (-1e300, 1e300)
+
+
+def _most_ticks(rows: int) -> int:
+    return max(2, (rows + 1) // 3)
+
+
+def _rounded(values: Range, rows: int) -> Range:
+    """The range let out to tenths of the distance between ticks, so that a curve from 0.01 to 0.99 shows 0 and 1."""
+    ticks = nice_ticks(*values, most=_most_ticks(rows))
+    if len(ticks) < 2:
+        ticks = nice_ticks(*values, most=2 * _most_ticks(rows))
+    if len(ticks) < 2:
+        return values
+    step = float(ticks[1] - ticks[0]) / 10
+    return math.floor(values[0] / step) * step, math.ceil(values[1] / step) * step
+
+
+def _row(tick: Decimal, y: Range, rows: int) -> int:
+    return min(rows - 1, max(0, math.floor((y[1] - float(tick)) / (y[1] - y[0]) * (rows * 4 - 1) / 4)))
+
+
+def _draw(curve: Sequence[Point], canvas: Canvas, axes: _Axes) -> None:
+    """Strokes from point to point, parted where a point is not finite; a lone point is a dot."""
+    last: Dot | None = None
+    for point in curve:
+        dot = axes.dot(point) if _is_finite(point) else None
+        if dot is not None:
+            canvas.stroke(last or dot, dot)
+        last = dot
+
+
+def _marked(rows: Sequence[str], marks: Sequence[tuple[float, float, str]], axes: _Axes) -> list[str]:
+    marked = list(rows)
+    for x, y, sign in marks:
+        if not _is_finite((x, y)) or cells(sign) != 1:
+            continue
+        column, line = axes.dot((x, y))
+        if 0 <= column < axes.columns and 0 <= line < axes.lines:
+            text = marked[line // 4]
+            marked[line // 4] = text[: column // 2] + sign + text[column // 2 + 1 :]
+    return marked
+
+
+def _x_axis(x: Range, margin: int, width: int, *, ascii_only: bool) -> tuple[str, str]:
+    """The line below the canvas and its labels; a label that finds no room is left out with its tick."""
+    corner, plain, ticked = ("+", "-", "+") if ascii_only else ("└", "─", "┬")
+    line = [plain] * width
+    labels = ""
+    whole = margin + 1 + width
+    for tick in nice_ticks(*x, most=max(2, width // 10)):
+        place = min(width - 1, max(0, round((float(tick) - x[0]) / (x[1] - x[0]) * (width * 2 - 1) / 2 - 0.25)))
+        label = tick_label(tick)
+        start = max(0, min(margin + 1 + place - cells(label) // 2, whole - cells(label)))
+        if labels and start <= cells(labels):
+            continue
+        line[place] = ticked
+        labels = pad(labels, start) + label
+    return " " * margin + corner + "".join(line), pad(labels, whole)
