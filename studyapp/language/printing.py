@@ -24,6 +24,8 @@ from studyapp.language.pratt import AND, COMPARISON, NOT, OR, POWER, PRODUCT, SU
 NEGATION = SUM + 5
 """`-a` binds more loosely than a product, more tightly than a sum."""
 ATOM = 100
+_PLAIN = 20
+"""The largest decimal exponent of a number that is written out with all its zeros."""
 
 NEEDS: dict[Operator, tuple[int, int]] = {
     "+": (SUM, NEGATION + TIGHTER),
@@ -87,8 +89,7 @@ def binding(node: Node) -> int:
 
 def number_text(value: Decimal) -> str:
     """The number with all its written digits: plainly, or as `1e-7` where it is very large or small."""
-    exponent = value.as_tuple().exponent
-    if isinstance(exponent, int) and (exponent > 0 or value.adjusted() < -8):
+    if value.is_finite() and not -_PLAIN <= value.adjusted() <= _PLAIN:
         return str(value).replace("E+", "e").replace("E", "e")
     return format(value, "f")
 

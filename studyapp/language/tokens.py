@@ -9,6 +9,7 @@ from typing import Literal
 
 from studyapp.domain.expression import Span
 from studyapp.language.bounds import MAX_EXPONENT, Limits
+from studyapp.language.normalise import normalise
 from studyapp.language.refusal import refuse
 
 Kind = Literal["number", "name", "function", "word", "sign", "end"]
@@ -40,6 +41,8 @@ _STRICT = re.compile(
     re.VERBOSE,
 )
 
+_ASCII_SIGNS = frozenset("0123456789+-*/^()[],<>=.") | {"<=", ">=", "!="}
+
 
 def strict_tokens(text: str, limits: Limits) -> list[Token]:
     """The tokens of an author's text, closed by an `end` token."""
@@ -48,7 +51,9 @@ def strict_tokens(text: str, limits: Limits) -> list[Token]:
     while at < len(text):
         found = _STRICT.match(text, at)
         if found is None:
-            refuse("unsupported-sign", (at, at + 1), text[at])
+            plain = normalise(text[at]).text
+            nearest = plain if plain in _ASCII_SIGNS else ""
+            refuse("unsupported-sign", (at, at + 1), text[at], nearest=nearest)
         span, kind = found.span(), found.lastgroup
         if kind == "space":
             spaced = True

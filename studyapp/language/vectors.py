@@ -7,7 +7,8 @@ from itertools import pairwise
 
 from studyapp.domain.expression import Node, Vector
 from studyapp.domain.verdict import Unreadable
-from studyapp.language.answers import NUMBERS_ONLY, AnswerGrammar, Dialect, prepared, tokens_of
+from studyapp.language.answer_grammar import AnswerGrammar, Dialect
+from studyapp.language.answers import NUMBERS_ONLY, prepared, tokens_of
 from studyapp.language.bounds import MAX_DEPTH, check_size
 from studyapp.language.pratt import CLOSING
 from studyapp.language.refusal import RefusalError, refuse
