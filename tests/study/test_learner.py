@@ -74,7 +74,7 @@ def test_an_undecided_answer_leaves_the_first_attempt_of_the_day_to_come(open_le
 
 def test_the_due_list_is_what_fsrs_used_directly_makes_of_the_history(open_learner):
     # Oracle: py-fsrs over the same first attempts, at noon UTC of each study day.
-    chance = random.Random(4)  # noqa: S311 - a history, not a secret
+    chance = random.Random(4)
     scheduler = Scheduler(learning_steps=(), relearning_steps=(), enable_fuzzing=False)
     cards: dict[str, Card] = {}
     with open_learner(COURSE) as learner:

@@ -1,0 +1,220 @@
+"""What is shown as saved is there after a kill; what cannot be written leaves nothing behind."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import random
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from studyapp.history import NotSavedCode, NotSavedError, verify_chain
+from studyapp.history import log as module
+
+from .conftest import DAY, NOW, attempt, state_of
+
+ROOT = Path(__file__).parents[2]
+
+WRITER = """
+import sys, itertools
+from datetime import date, datetime, timezone
+from pathlib import Path
+from studyapp.domain.memory import Memory
+from studyapp.domain.verdict import Attempt, Outcome, Part
+from studyapp.history import Rules, open_history
+
+def fold(memory, parts, tries, day):
+    return Memory(1.0, 5.0, day, day)
+
+numbers = itertools.count()
+now, day = datetime(2026, 4, 1, 10, tzinfo=timezone.utc), date(2026, 4, 1)
+history = open_history(
+    Path(sys.argv[1]), Rules(fold=fold, name="w", renames={}), now=now, day=day,
+    new_id=lambda: f"{sys.argv[2]}-{next(numbers)}",
+)
+while True:
+    part = Part("answer", f"skill-{next(numbers) % 7}", "1", Outcome.CORRECT)
+    event = history.record(
+        Attempt(exercise="e", topic="t/u", seed=1, version="v", prompt="p" * 300, parts=(part,)), at=now, day=day
+    )
+    print(event.id, flush=True)
+"""
+
+
+def test_no_kill_loses_an_answer_that_was_shown_as_saved(desk):
+    chance = random.Random(11)
+    acknowledged: list[str] = []
+    for run in range(24):
+        writer = subprocess.Popen(
+            [sys.executable, "-c", WRITER, str(desk.folder), str(run)],
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+        )
+        assert writer.stdout is not None
+        # It is killed after some answers rather than after some time, so that slow machines test the same.
+        answers = chance.choice([1, 2, 3, 5, 20, 60])
+        acknowledged += [writer.stdout.readline().strip() for _ in range(answers)]
+        writer.kill()
+        acknowledged += writer.stdout.read().split()
+        writer.stdout.close()
+        writer.wait()
+
+    with desk.open() as history:
+        answered = sum(count.attempts for _, count in history.days())
+        kept = state_of(history)
+    assert verify_chain(desk.log).damage is None
+    ids = [json.loads(line)["id"] for line in desk.log.read_bytes().splitlines()]
+    assert len(set(ids)) == len(ids) == answered + 1
+    assert set(acknowledged) <= set(ids)
+    assert answered - len(acknowledged) <= 24  # the one that was saved and not yet shown when the kill came
+    desk.index.unlink()
+    with desk.open() as again:
+        assert state_of(again) == kept
+
+
+def test_a_second_process_reads_while_the_first_writes(desk):
+    writer = subprocess.Popen(
+        [sys.executable, "-c", WRITER, str(desk.folder), "w"],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+    )
+    try:
+        assert writer.stdout is not None
+        for _ in range(5):
+            writer.stdout.readline()
+        with desk.open() as reader:
+            assert not reader.writable
+            assert reader.on_day(DAY).attempts >= 5
+    finally:
+        writer.kill()
+        writer.communicate()
+    with desk.open() as history:
+        assert history.writable
+
+
+FULL = """
+import resource, sys
+from datetime import date, datetime, timezone
+from pathlib import Path
+from studyapp.domain.verdict import Attempt, Outcome, Part
+from studyapp.history import NotSavedError, Rules, open_history, verify_chain
+
+now, day = datetime(2026, 4, 1, 10, tzinfo=timezone.utc), date(2026, 4, 1)
+history = open_history(
+    Path(sys.argv[1]), Rules(fold=lambda *_: None, name="f", renames={}), now=now, day=day, new_id=lambda: "e"
+)
+log = Path(sys.argv[1]) / "history.jsonl"
+part = Part("answer", "s", "1", Outcome.CORRECT)
+attempt = Attempt(exercise="e", topic="t/u", seed=1, version="v", prompt="p" * 300, parts=(part,))
+history.record(attempt, at=now, day=day)
+size = log.stat().st_size
+for room in (0, 1, 100, 400):
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size + room, resource.RLIM_INFINITY))
+    try:
+        history.record(attempt, at=now, day=day)
+    except NotSavedError as error:
+        assert error.code == "no-space", error
+    else:
+        raise AssertionError("saved beyond the limit")
+    assert log.stat().st_size == size
+    assert history.on_day(day).attempts == 1
+resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+history.record(attempt, at=now, day=day)
+assert history.on_day(day).attempts == 2
+assert verify_chain(log).events == 3 and verify_chain(log).damage is None
+print("done")
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limit on the size of a file")
+def test_a_file_that_may_not_grow_keeps_what_it_has_and_takes_the_answer_later(desk):
+    run = subprocess.run(
+        [sys.executable, "-c", FULL, str(desk.folder)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+    assert run.stdout.strip() == "done", run.stderr
+
+
+def failing(code: int, after: int) -> Callable[[int, bytes], None]:
+    """A write that takes `after` bytes and then fails."""
+
+    def write(descriptor: int, data: bytes) -> None:
+        os.write(descriptor, data[:after])
+        raise OSError(code, os.strerror(code))
+
+    return write
+
+
+@pytest.mark.parametrize("after", [0, 1, 40, 10_000])
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [(errno.ENOSPC, NotSavedCode.NO_SPACE), (errno.EIO, NotSavedCode.FAILED), (errno.EFBIG, NotSavedCode.NO_SPACE)],
+)
+def test_a_write_that_fails_is_told_and_leaves_nothing_behind(desk, monkeypatch, code, told, after):
+    with desk.open() as history:
+        history.record(attempt("a"), at=NOW, day=DAY)
+        sound, kept = desk.log.read_bytes(), state_of(history)
+        with monkeypatch.context() as patch:
+            patch.setattr(module, "write_all", failing(code, after))
+            with pytest.raises(NotSavedError) as refused:
+                history.record(attempt("b"), at=NOW, day=DAY)
+        assert refused.value.code is told
+        assert desk.log.read_bytes() == sound
+        assert state_of(history) == kept
+        history.record(attempt("b"), at=NOW, day=DAY)
+    assert verify_chain(desk.log).events == 3
+
+
+def test_bytes_that_could_not_be_cut_back_at_once_are_cut_before_the_next_answer(desk, monkeypatch):
+    def no_cut(descriptor: int, length: int) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    with desk.open() as history:
+        sound = desk.log.read_bytes()
+        with monkeypatch.context() as patch:
+            patch.setattr(module, "write_all", failing(errno.EIO, 30))
+            patch.setattr(module.os, "ftruncate", no_cut)
+            with pytest.raises(NotSavedError):
+                history.record(attempt(), at=NOW, day=DAY)
+        assert len(desk.log.read_bytes()) == len(sound) + 30
+        history.record(attempt(), at=NOW, day=DAY)
+    assert verify_chain(desk.log).events == 2
+
+
+def test_an_interrupt_while_writing_leaves_nothing_behind(desk, monkeypatch):
+    def interrupted(descriptor: int) -> None:
+        raise KeyboardInterrupt
+
+    with desk.open() as history:
+        sound = desk.log.read_bytes()
+        with monkeypatch.context() as patch:
+            patch.setattr(module, "sync", interrupted)
+            with pytest.raises(KeyboardInterrupt):
+                history.record(attempt(), at=NOW, day=DAY)
+        history.record(attempt(), at=NOW, day=DAY)
+    assert desk.log.read_bytes().startswith(sound)
+    assert verify_chain(desk.log).events == 2
+
+
+def test_a_log_that_cannot_be_begun_leaves_no_half_of_one(desk, monkeypatch):
+    with monkeypatch.context() as patch:
+        patch.setattr(module, "write_all", failing(errno.ENOSPC, 20))
+        assert not hasattr(desk.try_to_open(), "record")
+    assert sorted(path.name for path in desk.folder.iterdir()) in ([], ["history.lock"])
+
+    desk.write(1)
+    assert verify_chain(desk.log).events == 2

@@ -1,0 +1,270 @@
+"""The course as it is loaded from folders of pages."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from studyapp.domain.words import EN, JA
+from studyapp.study import library as module
+from studyapp.study.library import Library
+
+from .conftest import exercise_entry, library_of, topic_entry
+
+ROOT = Path(__file__).parents[2]
+
+
+def page(title: str, *exercises: str, requires: str = "", key: str = "", item: int = 13) -> str:
+    sections = "".join(
+        f"\n## {name} の計算\n\n$x = {{{{ x }}}}$ を 2 乗せよ。\n\n```yaml key\nid: {name}\nkind: number\n{key}draw:\n"
+        f"  x: integer(2, 20)\nanswer: x**2\ncheck: x*x\nexample: {{x: 3, answer: 9}}\ndigits: 0\n```\n"
+        for name in exercises
+    )
+    return f"---\nitem: [{item}]\nrequires: [{requires}]\n---\n# {title}\n\n本文 **勾配** と $y = x^2$ 。\n{sections}"
+
+
+def english(title: str, *exercises: str) -> str:
+    sections = "".join(
+        f"\n## Computing {name}\n\nSquare $x = {{{{ x }}}}$.\n\n```yaml key\nid: {name}\n```\n" for name in exercises
+    )
+    return f"# {title}\n\nA body about slopes.\n{sections}"
+
+
+def write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Path:
+    folder = tmp_path / "content"
+    write(folder / "ja/losses/a.md", page("あ", "a1", "a2", requires="losses/b"))
+    write(folder / "ja/losses/b.md", page("い", "b1"))
+    write(folder / "en/losses/a.md", english("The A", "a1", "a2"))
+    return folder
+
+
+@pytest.fixture
+def cache(tmp_path: Path) -> Path:
+    return tmp_path / "cache" / "library.json"
+
+
+def codes(library: Library) -> list[str]:
+    return [complaint.code for complaint in library.complaints]
+
+
+def test_a_course_is_listed_in_reading_order_with_what_a_list_needs(content):
+    library = Library.load([content], None, "ja", JA)
+
+    assert library.complaints == ()
+    assert [topic.id for topic in library.topics] == ["losses/b", "losses/a"]
+    topic = library.topic("losses/a")
+    assert topic is not None
+    assert (topic.title, dict(topic.titles), topic.area) == ("あ", {"ja": "あ", "en": "The A"}, "losses")
+    assert (topic.item, topic.requires) == ((13,), ("losses/b",))
+    assert [(one.id, one.skill, one.heading) for one in topic.exercises] == [
+        ("a1", "a1", "a1 の計算"),
+        ("a2", "a2", "a2 の計算"),
+    ]
+    assert list(library.skills) == ["b1", "a1", "a2"]
+    assert library.topic("losses/c") is None
+    assert library.exercise("c1") is None
+
+
+def test_an_exercise_leads_to_its_page_in_the_language_asked_for(content):
+    for language, words in (("ja", JA), ("en", EN)):
+        exercise = Library.load([content], None, language, words).exercise("a1")
+        assert exercise is not None
+        assert exercise.source.page == str(content / "ja/losses/a.md")
+        assert exercise.source.translation == (str(content / "en/losses/a.md") if language == "en" else None)
+        assert exercise.heading == ("Computing a1" if language == "en" else "a1 の計算")
+
+
+def test_a_page_that_is_not_translated_keeps_its_japanese_title_and_says_so(content):
+    library = Library.load([content], None, "en", EN)
+
+    assert [(topic.title, topic.translated) for topic in library.topics] == [("い", False), ("The A", True)]
+
+
+def test_a_search_looks_into_both_languages(content):
+    library = Library.load([content], None, "ja", JA)
+
+    assert [topic.id for topic in library.search("SLOPES")] == ["losses/a"]
+    assert [topic.id for topic in library.search("勾配 本文")] == ["losses/b", "losses/a"]
+    assert library.search("  ") == ()
+    assert library.search("勾配 slopes") == ()
+
+
+def test_what_has_not_changed_is_not_read_again(content, cache, monkeypatch):
+    first = Library.load([content], cache, "ja", JA)
+    read: list[str] = []
+    original = module._read
+    monkeypatch.setattr(module, "_read", lambda source, *rest: read.append(source.topic) or original(source, *rest))
+
+    again = Library.load([content], cache, "ja", JA)
+    assert (again, read) == (first, [])
+    assert Library.load([content], cache, "en", EN).topics[1].title == "The A"
+    assert read == []
+
+    write(content / "ja/losses/b.md", page("いろは", "b1", "b2"))
+    assert [topic.title for topic in Library.load([content], cache, "ja", JA).topics] == ["いろは", "あ"]
+    assert read == ["losses/b"]
+    os.utime(content / "en/losses/a.md", ns=(1, 1))
+    Library.load([content], cache, "ja", JA)
+    assert read == ["losses/b", "losses/a"]
+
+
+def test_a_page_that_is_gone_is_gone_from_the_cache(content, cache):
+    Library.load([content], cache, "ja", JA)
+    (content / "ja/losses/a.md").unlink()
+
+    assert [topic.id for topic in Library.load([content], cache, "ja", JA).topics] == ["losses/b"]
+    assert len(json.loads(cache.read_text(encoding="utf-8"))["pages"]) == 1
+
+
+@pytest.mark.parametrize(
+    "spoiled",
+    ["", "{", "[]", '{"version": 0}', '{"version": 1, "pages": 3}', '{"version": 1, "pages": {"PAGE": {"stamp": 1}}}'],
+)
+def test_a_cache_that_cannot_be_used_is_made_anew(content, cache, spoiled):
+    first = Library.load([content], cache, "ja", JA)
+    cache.write_text(spoiled.replace("PAGE", str(content / "ja/losses/a.md")), encoding="utf-8")
+
+    assert Library.load([content], cache, "ja", JA) == first
+
+
+def test_an_entry_of_the_cache_that_is_spoiled_is_read_again(content, cache):
+    first = Library.load([content], cache, "ja", JA)
+    kept = json.loads(cache.read_text(encoding="utf-8"))
+    for entry in kept["pages"].values():
+        entry["topic"]["exercises"] = [{"id": 3}]
+    cache.write_text(json.dumps(kept), encoding="utf-8")
+
+    assert Library.load([content], cache, "ja", JA) == first
+
+
+def test_a_cache_that_cannot_be_written_costs_nothing_but_time(content, tmp_path):
+    (tmp_path / "file").write_bytes(b"")
+
+    assert len(Library.load([content], tmp_path / "file" / "library.json", "ja", JA).topics) == 2
+
+
+def test_a_broken_page_is_told_and_the_others_work(content, cache):
+    write(content / "ja/losses/c.md", page("う", "c1").replace("kind: number", "kind: nummer"))
+    (content / "ja/losses/d.md").write_bytes(b"\xff\xfe")
+
+    for _ in range(2):  # from the pages, then from the cache
+        library = Library.load([content], cache, "ja", JA)
+        assert [topic.id for topic in library.topics] == ["losses/b", "losses/a", "losses/c"]
+        assert {Path(one.place.path).name for one in library.complaints} == {"c.md", "d.md"}
+        assert library.exercise("c1") is None
+        assert library.exercise("a1") is not None
+        assert all(one.place.line >= 1 and one.message for one in library.complaints)
+
+
+def test_complaints_are_made_in_the_language_spoken_also_from_the_cache(content, cache):
+    write(content / "ja/losses/c.md", page("う", "c1").replace("kind: number", "kind: nummer"))
+    japanese = Library.load([content], cache, "ja", JA).complaints
+    english_ones = Library.load([content], cache, "ja", EN).complaints
+
+    assert [one.code for one in japanese] == [one.code for one in english_ones]
+    assert all(one.message != other.message for one, other in zip(japanese, english_ones, strict=True))
+
+
+def test_a_circle_and_a_topic_that_is_none_are_told(content):
+    write(content / "ja/losses/b.md", page("い", "b1", requires="losses/a"))
+    write(content / "ja/losses/c.md", page("う", "c1", requires="losses/aa"))
+    library = Library.load([content], None, "ja", JA)
+
+    assert sorted(codes(library)) == ["requires-cycle", "unknown-requires"]
+    assert len(library.topics) == 3
+    hint = next(one.hint for one in library.complaints if one.code == "unknown-requires")
+    assert "losses/a" in hint
+
+
+def test_an_exercise_id_that_is_taken_on_another_page_is_told(content):
+    write(content / "ja/losses/c.md", page("う", "a1", "c1"))
+    library = Library.load([content], None, "ja", JA)
+
+    assert codes(library) == ["duplicate-exercise"]
+    ids = [one.id for topic in library.topics for one in topic.exercises]
+    assert sorted(ids) == ["a1", "a2", "b1", "c1"]
+
+
+def test_a_second_folder_adds_topics_and_may_not_replace_them(content, tmp_path):
+    write(tmp_path / "own/ja/losses/a.md", page("別", "other"))
+    write(tmp_path / "own/ja/own/d.md", page("え", "d1"))
+    library = Library.load([content, tmp_path / "own"], None, "ja", JA)
+
+    assert codes(library) == ["duplicate-topic"]
+    assert [topic.title for topic in library.topics] == ["い", "あ", "え"]
+
+
+def test_a_folder_without_pages_is_told(tmp_path):
+    library = Library.load([tmp_path / "nowhere"], None, "ja", JA)
+
+    assert (codes(library), library.topics) == (["no-pages"], ())
+
+
+def test_hidden_folders_hold_no_pages(content):
+    write(content / "ja/.drafts/x.md", page("案", "x1"))
+    write(content / "ja/losses/.#b.md", page("案", "x2"))
+
+    assert len(Library.load([content], None, "ja", JA).topics) == 2
+
+
+def test_an_alias_leads_to_the_exercise_that_was_renamed(content):
+    write(content / "ja/losses/b.md", page("い", "b-new", key="aliases: [b1]\n"))
+    library = Library.load([content], None, "ja", JA)
+
+    exercise = library.exercise("b1")
+    assert exercise is not None
+    assert exercise.id == "b-new"
+    assert library.renames == {"b1": "b-new"}
+
+
+def test_a_skill_named_after_an_exercise_follows_its_new_name():
+    library = library_of(
+        topic_entry("t", exercise_entry("new", "t", aliases=("old",)), exercise_entry("more", "t", skill="old"))
+    )
+
+    assert {skill: [one.id for one in found] for skill, found in library.skills.items()} == {"new": ["new", "more"]}
+    assert library.renames == {"old": "new", "more": "new"}
+
+
+def test_an_alias_that_is_the_name_of_another_exercise_is_told():
+    library = library_of(topic_entry("t", exercise_entry("a", "t"), exercise_entry("b", "t", aliases=("a", "b"))))
+
+    assert codes(library) == ["alias-taken"]
+    found = library.exercise("a")
+    assert found is not None
+    assert found.id == "a"
+    assert library.renames == {}
+
+
+def test_the_course_itself_loads_without_a_complaint():
+    for language, words in (("ja", JA), ("en", EN)):
+        library = Library.load([ROOT / "content"], None, language, words)
+        assert [str(one) for one in library.complaints] == []
+        assert all(topic.translated for topic in library.topics)
+
+
+def test_a_library_from_its_cache_reaches_no_markdown_no_yaml_and_no_numpy(content, cache):
+    Library.load([content], cache, "ja", JA)
+    program = (
+        "import sys; from pathlib import Path; from studyapp.domain.words import JA;"
+        " from studyapp.study.library import Library; import studyapp.study.learner, studyapp.study.practice;"
+        f" print(len(Library.load([Path({str(content)!r})], Path({str(cache)!r}), 'ja', JA).topics));"
+        " heavy = ('markdown_it', 'yaml', 'numpy', 'sympy', 'textual', 'click');"
+        " print([name for name in heavy if name in sys.modules])"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False
+    )
+
+    assert run.stdout.split("\n")[:2] == ["2", "[]"], run.stderr
