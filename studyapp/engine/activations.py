@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from studyapp.engine import notation, stable
-from studyapp.engine.algebra import Algebra, Problem, Value
+from studyapp.engine.algebra import Algebra, Value
 from studyapp.engine.arguments import Argument, Array, Domain, Option, Shape
 from studyapp.engine.entry import Entry
 
@@ -124,8 +124,6 @@ def softmax(z: Array, temperature: float = 1.0) -> Array:
     Returns: the same shape, rows of sum 1. An empty row or a temperature that is not positive is a `Problem`.
     Source: Boltzmann 1868; as an output layer Bridle 1990.
     """
-    if not temperature > 0:
-        raise Problem(f"softmax: temperature is positive, found {temperature}")
     return stable.softmax(z / temperature)
 
 

@@ -74,7 +74,7 @@ class Algebra(Protocol):
         """The whole number that a size or an index is; raises `Problem` where it is none."""
 
 
-ELEMENTARY = ("abs", "sqrt", "exp", "log", "sin", "cos", "tanh", "sign", "erf", "round")
+ELEMENTARY = ("abs", "sqrt", "exp", "log", "sin", "cos", "tanh", "sign", "erf", "floor", "round")
 """Functions of one variable that every algebra knows under `apply`; `log` is the natural logarithm."""
 
 
@@ -105,6 +105,7 @@ class Floats:
         "tanh": np.tanh,
         "sign": np.sign,
         "erf": np.vectorize(math.erf, otypes=[float]),
+        "floor": np.floor,
         "round": lambda x: np.sign(x) * np.floor(np.abs(x) + 0.5),
     }
     _relations: ClassVar[dict[str, Callable[[Value, Value], Value]]] = {
@@ -205,6 +206,7 @@ class HighPrecision(_Objects):
                 "tanh": context.tanh,
                 "sign": context.sign,
                 "erf": context.erf,
+                "floor": context.floor,
                 "round": lambda x: context.sign(x) * context.floor(abs(x) + 0.5),
             }.items()
         }
@@ -255,6 +257,7 @@ class Fractions(_Objects):
     _functions: ClassVar[dict[str, Callable[..., Value]]] = {
         "abs": vectorised(abs, 1),
         "sign": vectorised(lambda x: Fraction((x > 0) - (x < 0)), 1),
+        "floor": vectorised(lambda x: Fraction(math.floor(x)), 1),
         "round": vectorised(_half_up, 1),
     }
 

@@ -52,7 +52,30 @@ class Domain(StrEnum):
     INDEX = "class from 0"
     COUNT = "0, 1, 2, …"
     SIZE = "1, 2, 3, …"
+    BOX = "left, top, right, bottom"
+    COVARIANCE = "positive definite"
+    BASE = "positive, not 1"
 
+    def admits(self, values: Array) -> bool:
+        """Whether every element is allowed, for the domains where a wrong one would pass unnoticed."""
+        return bool(np.all(_ADMITS[self](values))) if self in _ADMITS else True
+
+
+_ADMITS: dict[Domain, Callable[[Array], Any]] = {
+    Domain.POSITIVE: lambda x: np.greater(x, 0),
+    Domain.NONNEGATIVE: lambda x: np.greater_equal(x, 0),
+    Domain.UNIT: lambda x: np.greater_equal(x, 0) & np.less_equal(x, 1),
+    Domain.COSINE: lambda x: np.less_equal(np.abs(x), 1),
+    Domain.LABEL: lambda x: np.equal(np.abs(x), 1),
+    Domain.BIT: lambda x: np.equal(x, 0) | np.equal(x, 1),
+    Domain.INDEX: lambda x: np.greater_equal(x, 0) & np.equal(x, np.floor(x)),
+    Domain.COUNT: lambda x: np.greater_equal(x, 0) & np.equal(x, np.floor(x)),
+    Domain.SIZE: lambda x: np.greater_equal(x, 1) & np.equal(x, np.floor(x)),
+    Domain.BASE: lambda x: np.greater(x, 0) & np.not_equal(x, 1),
+}
+
+CHECKED = (Domain.LABEL, Domain.BIT, Domain.INDEX, Domain.COUNT, Domain.SIZE)
+"""Domains of arguments that are held against the values; elsewhere a wrong value shows as nan, which is refused."""
 
 ANY = "..."
 """Axes of an argument of any shape."""
@@ -97,7 +120,10 @@ class Option:
             raise Problem(f"{function}: {name} is {' or '.join(self.words)}, found {value}")
         if np.shape(value):
             raise Problem(f"{function}: {name} is a single number, found the shape {np.shape(value)}")
-        return algebra.number(Decimal(str(value))) if isinstance(value, int | float) else value
+        bound = algebra.number(Decimal(str(value))) if isinstance(value, int | float) else value
+        if algebra.name == "numpy" and not self.domain.admits(bound):
+            raise Problem(f"{function}: {name} is {self.domain}, found {bound}")
+        return bound
 
 
 _FLAG = ("true", "false")
@@ -105,6 +131,8 @@ _PYTHON: dict[str, bool | None] = {"true": True, "false": False, "none": None}
 
 FLAG_ON = Option("true", words=_FLAG)
 """A switch that is on unless a call says `=false`."""
+FLAG_OFF = Option("false", words=_FLAG)
+"""A switch that is off unless a call says `=true`."""
 
 
 def given(
@@ -126,6 +154,18 @@ def given(
         raise Problem(f"{function} takes ({', '.join(names)}), found {len(positional)} arguments")
     rest |= {name: value for name, value in values.items() if name not in names}
     return [values[name] for name in names], rest
+
+
+def as_floats(function: str, argument: Argument, value: Any) -> Array:
+    """The value of an argument for NumPy; raises `Problem` where it is outside its domain or no number at all."""
+    try:
+        made = np.asarray(value, dtype=np.float64)
+    except (TypeError, ValueError):
+        raise Problem(f"{function}: {argument.name} is no number, vector or matrix: {value!r}") from None
+    if argument.domain in CHECKED and not argument.domain.admits(made):
+        raise Problem(f"{function}: {argument.name} is {argument.domain}, found {made.tolist()}")
+    number: Array = made[()]
+    return number
 
 
 def fit(function: str, arguments: Sequence[Argument], values: Sequence[Value], kind: Shape) -> None:

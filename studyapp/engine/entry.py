@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from studyapp.engine.algebra import FLOATS, Algebra, Problem, Value
-from studyapp.engine.arguments import Argument, Array, Option, Shape, by_rows, fit, given
+from studyapp.engine.arguments import Argument, Array, Option, Shape, as_floats, by_rows, fit, given
 from studyapp.engine.facts import Facts
 
 PLANNED = "planned"
@@ -104,7 +104,7 @@ class Entry:
             raise Problem(f"{self.name} has no option {unknown[0]!r}")
         bound = {name: option.bind(self.name, name, named.get(name), algebra) for name, option in self.options.items()}
         if algebra.name == "numpy":
-            positional = [np.asarray(value, dtype=np.float64)[()] for value in positional]
+            positional = [as_floats(self.name, *pair) for pair in zip(self.arguments, positional, strict=True)]
         fit(self.name, self.arguments, positional, self.shape)
         return positional, bound, reduction
 

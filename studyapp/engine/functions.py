@@ -106,7 +106,7 @@ def _transpose(_: Algebra, matrix: Value) -> Value:
 
 
 FUNCTIONS: dict[str, Callable[..., Value]] = {
-    **{name: partial(_apply, name) for name in ("abs", "sqrt", "exp", "sin", "cos", "tanh", "sign")},
+    **{name: partial(_apply, name) for name in ("abs", "sqrt", "exp", "sin", "cos", "tanh", "sign", "erf", "floor")},
     "log": _log,
     "log2": lambda algebra, x: _log(algebra, x, algebra.number(2)),
     "log10": lambda algebra, x: _log(algebra, x, algebra.number(10)),

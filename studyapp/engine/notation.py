@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import reduce
 from typing import Any
 
 import numpy as np
@@ -95,3 +97,10 @@ def stacked(*parts: Value) -> Value:
     column = np.empty(len(parts), dtype=object)
     column[:] = parts
     return column
+
+
+def largest(algebra: Algebra, values: Sequence[Value]) -> Value:
+    """The largest of one or more elements."""
+    if not len(values):
+        raise Problem("the largest of nothing")
+    return reduce(algebra.maximum, values)

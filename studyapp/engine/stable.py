@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from studyapp.engine.algebra import Problem
@@ -63,3 +65,11 @@ def checked_labels(labels: Array, count: int) -> np.ndarray[tuple[int, ...], np.
 def one_hot(labels: Array, count: int) -> Array:
     """A row for each label: 1 at the label, 0 elsewhere."""
     return np.eye(count)[checked_labels(labels, count)]
+
+
+def normal_below(x: Array) -> Array:
+    """The probability that a standard normal variable is below x, with all digits far on the left."""
+    return np.asarray(0.5 * _ERFC(np.divide(x, -math.sqrt(2.0))))
+
+
+_ERFC = np.vectorize(math.erfc, otypes=[float])

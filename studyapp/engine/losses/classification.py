@@ -13,7 +13,7 @@ from studyapp.engine.entry import Entry, Reduction
 from studyapp.engine.facts import Facts, OutputUnit, Target, Task
 
 EPSILON = Option(0.0, Domain.NONNEGATIVE)
-BASE = Option("e", Domain.POSITIVE)
+BASE = Option("e", Domain.BASE)
 
 
 def cross_entropy(y: Array, t: Array, epsilon: float = 0.0, base: float = math.e) -> Array:
@@ -81,7 +81,8 @@ def _cross_entropy_with_logits_formula(algebra: Algebra, z: Value, t: Value) -> 
 
 
 def _cross_entropy_with_logits_by_z(z: Array, t: Array) -> Array:
-    return stable.softmax(z) * np.sum(t, axis=-1, keepdims=True) - t
+    mass: Array = np.sum(t, axis=-1, keepdims=True)
+    return stable.softmax(z) * mass - t
 
 
 def _cross_entropy_with_logits_by_t(z: Array, t: Array) -> Array:

@@ -12,7 +12,7 @@ from studyapp.engine.arguments import Argument, Array, Domain, Option, Shape
 from studyapp.engine.entry import Entry, Reduction
 from studyapp.engine.facts import Facts, OutputUnit, Target, Task
 
-BASE = Option("e", Domain.POSITIVE)
+BASE = Option("e", Domain.BASE)
 P_AND_Q = (Argument("p", Domain.PROBABILITY, "nk"), Argument("q", Domain.PROBABILITY, "nk"))
 
 
@@ -99,4 +99,57 @@ KL_DIVERGENCE = Entry(
     ),
 )
 
-ENTRIES = (ENTROPY, KL_DIVERGENCE)
+
+def js_divergence(p: Array, q: Array, base: float = math.e) -> Array:
+    """Jensen–Shannon divergence: symmetric, finite, at most log 2; its root is a metric.
+
+    Formula: ½ KL(p, m) + ½ KL(q, m), m = ½(p + q); derivative by p ½ log(p / m).
+    Args: p, q rows of one length K (N×K, or one row); base of the logarithm.
+    Returns: one value a row, in nats (base 2: bits); the entry takes the mean over rows. Different shapes are a
+    `Problem`.
+    Source: Lin 1991.
+    """
+    middle = 0.5 * (p + q)
+    return 0.5 * (kl_divergence(p, middle, base) + kl_divergence(q, middle, base))
+
+
+def _js_divergence_formula(algebra: Algebra, p: Value, q: Value, base: Value) -> Value:
+    middle = (p + q) / 2
+    return (_kl_divergence_formula(algebra, p, middle, base) + _kl_divergence_formula(algebra, q, middle, base)) / 2
+
+
+def _js_divergence_by_p(p: Array, q: Array, base: float) -> Array:
+    return 0.5 * (np.log(p) - np.log(0.5 * (p + q))) / math.log(base)
+
+
+def _js_divergence_by_q(p: Array, q: Array, base: float) -> Array:
+    return _js_divergence_by_p(q, p, base)
+
+
+JS_DIVERGENCE = Entry(
+    name="js_divergence",
+    ja=(
+        "JSダイバージェンス",
+        "イェンセン・シャノン・ダイバージェンス",
+        "イェンゼン・シャノン・ダイバージェンス",
+        "ジェンセン・シャノン・ダイバージェンス",
+        "JS情報量",
+    ),
+    en=("JS divergence", "Jensen–Shannon divergence"),
+    arguments=P_AND_Q,
+    shape=Shape.ROW,
+    value=js_divergence,
+    formula=_js_divergence_formula,
+    gradients={"p": _js_divergence_by_p, "q": _js_divergence_by_q},
+    options={"base": BASE},
+    reduction=Reduction.MEAN,
+    facts=Facts(
+        tasks=(Task.DISTRIBUTION, Task.GENERATION),
+        target=Target.DISTRIBUTION,
+        output=OutputUnit.SOFTMAX,
+        bounded=True,
+        symmetric=True,
+    ),
+)
+
+ENTRIES = (ENTROPY, KL_DIVERGENCE, JS_DIVERGENCE)

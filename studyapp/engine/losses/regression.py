@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from studyapp.engine.algebra import Algebra, Problem, Value
-from studyapp.engine.arguments import Argument, Array, Domain, Option, Shape
+from studyapp.engine.algebra import Algebra, Value
+from studyapp.engine.arguments import Argument, Array, Shape
 from studyapp.engine.entry import Entry, Reduction
 from studyapp.engine.facts import Facts, OutputUnit, Target, Task
 from studyapp.engine.notation import absolute, mean, sqrt
@@ -27,8 +27,8 @@ def squared_error(y: Array, t: Array) -> Array:
     return np.square(np.subtract(y, t))
 
 
-def _squared_error_formula(algebra: Algebra, y: Value, t: Value) -> Value:
-    return algebra.power(y - t, algebra.number(2))
+def _squared_error_formula(_: Algebra, y: Value, t: Value) -> Value:
+    return (y - t) ** 2
 
 
 def _squared_error_by_y(y: Array, t: Array) -> Array:
@@ -72,8 +72,8 @@ def half_squared_error(y: Array, t: Array) -> Array:
     return np.square(np.subtract(y, t)) * 0.5
 
 
-def _half_squared_error_formula(algebra: Algebra, y: Value, t: Value) -> Value:
-    return algebra.divide(algebra.power(y - t, algebra.number(2)), algebra.number(2))
+def _half_squared_error_formula(_: Algebra, y: Value, t: Value) -> Value:
+    return (y - t) ** 2 / 2
 
 
 def _half_squared_error_by_y(y: Array, t: Array) -> Array:
@@ -151,7 +151,7 @@ def rmse(y: Array, t: Array) -> Array:
 
 
 def _rmse_formula(algebra: Algebra, y: Value, t: Value) -> Value:
-    return sqrt(algebra, mean(algebra, algebra.power(y - t, algebra.number(2))))
+    return sqrt(algebra, mean(algebra, (y - t) ** 2))
 
 
 def _rmse_by_y(y: Array, t: Array) -> Array:
@@ -176,47 +176,4 @@ RMSE = Entry(
 )
 
 
-def huber(y: Array, t: Array, delta: float = 1.0) -> Array:
-    """Half the squared residual near 0, linear beyond delta.
-
-    Formula: ½r² where |r| ≤ δ, else δ(|r| − ½δ), r = y − t; derivative r clipped to ±δ.
-    Args: y, t of one shape, in any unit; delta > 0 in the same unit.
-    Returns: the same shape, in the unit squared; the entry takes the mean. A delta that is not positive is a `Problem`.
-    Source: Huber 1964.
-    """
-    if not delta > 0:
-        raise Problem(f"huber: delta is positive, found {delta}")
-    size = np.abs(np.subtract(y, t))
-    near = np.minimum(size, delta)
-    return near * (size - near * 0.5)
-
-
-def _huber_formula(algebra: Algebra, y: Value, t: Value, delta: Value) -> Value:
-    half, size = algebra.divide(algebra.number(1), algebra.number(2)), absolute(algebra, y - t)
-    near, far = half * algebra.power(y - t, algebra.number(2)), delta * (size - half * delta)
-    return algebra.where(algebra.compare("<=", size, delta), near, far)
-
-
-def _huber_by_y(y: Array, t: Array, delta: float) -> Array:
-    return np.clip(np.subtract(y, t), -delta, delta)
-
-
-def _huber_by_t(y: Array, t: Array, delta: float) -> Array:
-    return np.clip(np.subtract(t, y), -delta, delta)
-
-
-HUBER = Entry(
-    name="huber",
-    ja=("Huber損失", "フーバー損失", "ヒューバー損失", "ハッバー損失"),
-    en=("Huber loss",),
-    arguments=Y_AND_T,
-    shape=Shape.ELEMENT,
-    value=huber,
-    formula=_huber_formula,
-    gradients={"y": _huber_by_y, "t": _huber_by_t},
-    options={"delta": Option(1.0, Domain.POSITIVE)},
-    reduction=Reduction.MEAN,
-    facts=replace(FACTS, robust=True),
-)
-
-ENTRIES = (SSE, HALF_SSE, MSE, MAE, RMSE, HUBER)
+ENTRIES = (SSE, HALF_SSE, MSE, MAE, RMSE)
