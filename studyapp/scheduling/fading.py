@@ -9,14 +9,15 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, time
 from functools import cache
-from importlib.metadata import version
+from hashlib import blake2b
 
 from fsrs import Card, Scheduler, State
 from fsrs import Rating as Grade
+from fsrs.scheduler import DEFAULT_PARAMETERS
 
 from studyapp.domain.memory import Memory, Rating
 
-RULES = f"fsrs {version('fsrs')}"
+RULES = f"FSRS-6 {blake2b(repr(DEFAULT_PARAMETERS).encode(), digest_size=6).hexdigest()}"
 """What a memory was computed by; another text means that memories are to be computed anew from the history."""
 
 LOWEST_RETENTION, HIGHEST_RETENTION = 0.7, 0.99

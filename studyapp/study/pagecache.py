@@ -13,7 +13,9 @@ from studyapp.study.entries import PageEntry, from_json, to_json
 from studyapp.study.files import write_whole
 
 VERSION = 1
-"""Raised with every change of what is kept or of how pages are read."""
+"""Raised with every change of what is kept."""
+
+_READERS = ("pages", "language", "domain", "study")
 
 Stamp = list[list[Any]]
 
@@ -32,24 +34,32 @@ def stamp_of(*paths: Path | None) -> Stamp:
     return stamp
 
 
+def reader_stamp() -> int:
+    """What tells that pages are read in another way: the time of the latest change of the rooms that read them."""
+    house = Path(__file__).parents[1]
+    times = [path.stat().st_mtime_ns for room in _READERS for path in (house / room).rglob("*.py")]
+    return max(times, default=0)
+
+
 @dataclass
 class PageCache:
     """Entries by page, as they were at a stamp; complaints are kept in the language in which they were made."""
 
     path: Path | None
     spoken: str
+    reader: int
     pages: dict[str, Any] = field(default_factory=dict)
     used: dict[str, Any] = field(default_factory=dict)
 
     @classmethod
     def open(cls, path: Path | None, spoken: str) -> PageCache:
         """The cache in a file; an empty one where there is none that can be used."""
-        cache = cls(path, spoken)
+        cache = cls(path, spoken, reader_stamp())
         if path is not None:
             # Derived: whatever is wrong with it, reading the pages again mends it.
-            with contextlib.suppress(OSError, ValueError, TypeError, AttributeError, RecursionError):
+            with contextlib.suppress(OSError, ValueError, TypeError, LookupError, AttributeError, RecursionError):
                 kept = json.loads(path.read_text(encoding="utf-8"))
-                if kept["version"] == VERSION and isinstance(kept["pages"], dict):
+                if [kept["version"], kept["reader"]] == [VERSION, cache.reader] and isinstance(kept["pages"], dict):
                     cache.pages = kept["pages"]
         return cache
 
@@ -73,7 +83,8 @@ class PageCache:
         """Write the file, if anything in it has changed; a folder that takes none only costs time at the next start."""
         if self.path is None or self.used == self.pages:
             return
-        text = json.dumps({"version": VERSION, "pages": self.used}, ensure_ascii=False, separators=(",", ":"))
+        kept = {"version": VERSION, "reader": self.reader, "pages": self.used}
+        text = json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
         with contextlib.suppress(OSError):
             self.path.parent.mkdir(parents=True, exist_ok=True)
             write_whole(self.path, text.encode("utf-8", errors="backslashreplace"))

@@ -12,7 +12,9 @@ import pytest
 
 from studyapp.domain.words import EN, JA
 from studyapp.study import library as module
+from studyapp.study import pagecache
 from studyapp.study.library import Library
+from studyapp.study.pagecache import reader_stamp
 
 from .conftest import exercise_entry, library_of, topic_entry
 
@@ -129,13 +131,32 @@ def test_a_page_that_is_gone_is_gone_from_the_cache(content, cache):
 
 @pytest.mark.parametrize(
     "spoiled",
-    ["", "{", "[]", '{"version": 0}', '{"version": 1, "pages": 3}', '{"version": 1, "pages": {"PAGE": {"stamp": 1}}}'],
+    [
+        "",
+        "{",
+        "[]",
+        '{"version": 0}',
+        '{"version": 1, "reader": READER, "pages": 3}',
+        '{"version": 1, "reader": READER, "pages": {"PAGE": {"stamp": 1}}}',
+    ],
 )
 def test_a_cache_that_cannot_be_used_is_made_anew(content, cache, spoiled):
     first = Library.load([content], cache, "ja", JA)
-    cache.write_text(spoiled.replace("PAGE", str(content / "ja/losses/a.md")), encoding="utf-8")
+    spoiled = spoiled.replace("READER", str(reader_stamp())).replace("PAGE", str(content / "ja/losses/a.md"))
+    cache.write_text(spoiled, encoding="utf-8")
 
     assert Library.load([content], cache, "ja", JA) == first
+
+
+def test_pages_are_read_again_when_they_are_read_in_another_way(content, cache, monkeypatch):
+    Library.load([content], cache, "ja", JA)
+    read: list[str] = []
+    original = module._read
+    monkeypatch.setattr(module, "_read", lambda source, *rest: read.append(source.topic) or original(source, *rest))
+    monkeypatch.setattr(pagecache, "reader_stamp", lambda: 1)
+
+    Library.load([content], cache, "ja", JA)
+    assert read == ["losses/a", "losses/b"]
 
 
 def test_an_entry_of_the_cache_that_is_spoiled_is_read_again(content, cache):
