@@ -40,7 +40,7 @@ def _cosine_similarity_formula(algebra: Algebra, a: Value, b: Value) -> Value:
 
 def _cosine_similarity_by_a(a: Array, b: Array) -> Array:
     length = np.sqrt(np.sum(np.square(a), axis=-1, keepdims=True))
-    return np.asarray((_unit(b) - cosine_similarity(a, b)[..., np.newaxis] * _unit(a)) / length
+    return np.asarray((_unit(b) - cosine_similarity(a, b)[..., np.newaxis] * _unit(a)) / length)
 
 
 def _cosine_similarity_by_b(a: Array, b: Array) -> Array:

@@ -26,9 +26,7 @@ def conv_output(n: Array, k: Array, stride: float = 1, padding: float = 0, dilat
     return np.floor(room / stride) + 1
 
 
-def _conv_output_formula(
-    algebra: Algebra, n: Value, k: Value, stride: Value, padding: Value, dilation: Value
-) -> Value:
+def _conv_output_formula(algebra: Algebra, n: Value, k: Value, stride: Value, padding: Value, dilation: Value) -> Value:
     return algebra.apply("floor", algebra.divide(n + 2 * padding - dilation * (k - 1) - 1, stride)) + 1
 
 
@@ -78,9 +76,7 @@ CONV_PARAMETERS = Entry(
 )
 
 
-def conv_flops(
-    cin: Array, cout: Array, k: Array, height: Array, width: Array, *, groups: float = 1
-) -> Array:
+def conv_flops(cin: Array, cout: Array, k: Array, height: Array, width: Array, *, groups: float = 1) -> Array:
     """Floating-point operations of a convolution layer: two, a product and a sum, for each weight and place.
 
     Formula: 2 · (cin / g) · k² · cout · height · width (biases not counted; half of it are multiply-adds, MACs).
