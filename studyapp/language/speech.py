@@ -92,8 +92,6 @@ class _Speaker:
         return self.say(node) if binding(node) >= need else self.words.bracketed.format(self.say(node))
 
     def _name(self, name: str) -> str:
-        if name in self.words.names:
-            return self.words.names[name]
         layered = _LAYERED.fullmatch(name)
         if layered is None:
             return name.replace("_", " ")
