@@ -85,7 +85,7 @@ def _row(items: Sequence[Node], setting: Setting) -> Box:
             pending += item.cells
             continue
         box = layout(item, setting)
-        drawn = Kind.ORDINARY if isinstance(item, Fraction) and box.height == 1 else kind
+        drawn = Kind.ORDINARY if isinstance(item, Fraction) and box.width == 1 else kind
         width = max(gap(last, drawn, tight=setting.tight) if last else 0, pending)
         words = box.rows[box.baseline]
         if not width and collides(text, words):
@@ -97,8 +97,8 @@ def _row(items: Sequence[Node], setting: Setting) -> Box:
 
 def _fraction(node: Fraction, setting: Setting) -> Box:
     small = node.small or setting.style != "display"
-    if small and not setting.ascii_only and (sign := vulgar(node)):
-        return line(sign)
+    if small and vulgar(node):
+        return line(inline(node, ascii_only=setting.ascii_only))
     top = layout(node.top, _inner(setting))
     bottom = layout(node.bottom, _inner(setting))
     if setting.tight and top.height == bottom.height == 1 and node.ruled:
@@ -200,6 +200,8 @@ def _accent(node: Accent, setting: Setting) -> Box:
     body = layout(node.body, setting)
     if not setting.ascii_only and body.height == 1 and (joined := accented(body.rows[0], node.name)):
         return line(joined)
+    if setting.ascii_only and body.height == 1 and not node.name.endswith("brace"):
+        return line(inline(node, ascii_only=True))
     if node.name.endswith("brace"):
         brace = line(_brace(max(3, body.width), under=node.name == "underbrace", ascii_only=setting.ascii_only))
         return vcat([body, brace], 0) if node.name == "underbrace" else vcat([brace, body], 1)

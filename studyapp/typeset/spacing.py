@@ -12,7 +12,7 @@ _NO_LEFT_OPERAND = {
 }  # fmt: skip
 _NO_RIGHT_OPERAND = {Kind.RELATION, Kind.CLOSE, Kind.PUNCTUATION}
 
-_WORD_AT_END = re.compile(r"(?:[A-Za-z]{2,}|[_^][^\s()]+)$")
+_WORD_AT_END = re.compile(r"(?:[A-Za-z]{2,}|[_^][^\s()]+|[_^]\([^()]*\))$")
 _WORD_AT_START = re.compile(r"[A-Za-z]{2,}")
 
 

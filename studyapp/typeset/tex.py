@@ -223,16 +223,15 @@ class _Reader:
 
     def environment(self, _: str) -> Node:
         """`begin … end`."""
-        begin = self._cursor.position()
-        name = self._cursor.text()
+        name, begin = self._cursor.name()
         if name not in _ENVIRONMENTS:
             raise BrokenError(begin, name)
         style, left, right = _ENVIRONMENTS[name]
         aligns = "".join(c for c in self._cursor.text() if c in "lcr") if name == "array" else ""
         rows = self._grid_rows()
         self._cursor.expect("\\end")
-        end = self._cursor.position()
-        if (ended := self._cursor.text()) != name:
+        ended, end = self._cursor.name()
+        if ended != name:
             raise BrokenError(end, ended)
         columns = max(len(row) for row in rows)
         if columns * len(rows) > LARGEST_GRID:

@@ -72,6 +72,18 @@ class Cursor:
                 self._index += 1
         return digits
 
+    def name(self) -> tuple[str, int]:
+        """A name in braces, of letters and stars alone, and where it begins."""
+        self.expect("{")
+        name, begin = "", self._lexemes[self._index][1]
+        while (lexeme := self._lexemes[self._index][0]) != "}":
+            if not (lexeme == "*" or (lexeme.isascii() and lexeme.isalpha())):
+                raise BrokenError(self._lexemes[self._index][1], lexeme)
+            name += lexeme
+            self._index += 1
+        self.expect("}")
+        return name, begin
+
     def text(self) -> str:
         """Running text in braces, with its white space."""
         self.expect("{")
