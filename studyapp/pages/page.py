@@ -11,7 +11,7 @@ from markdown_it.token import Token
 
 from studyapp.domain.document import Block, ExerciseMark, Figure
 from studyapp.domain.exercise import Key, Kind, Sentences
-from studyapp.domain.place import Complaint, Place
+from studyapp.domain.place import Complaint, Place, Severity
 from studyapp.domain.words import Words
 from studyapp.pages.blocks import blocks
 from studyapp.pages.checks import check_exercise
@@ -127,10 +127,12 @@ def _check_tokens(tokens: Sequence[Token], report: Report) -> None:
             report.add(start, "nested-fence")
         if token.type == "html_block" and token.content.rfind("<!--") > token.content.rfind("-->"):
             report.add(start + token.content.rfind("<!--"), "unclosed-comment")
-        if token.type == "fence" and token.info.split()[:1] == ["yaml"] and len(token.info.split()) > 1:
+        if token.type == "fence" and token.info.split()[:1] == ["yaml"]:
             word = " ".join(token.info.split()[1:])
-            if word not in FENCES:
+            if word and word not in FENCES:
                 report.add(start, "unknown-fence", word, known=FENCES)
+            elif not word and token.content.startswith("id:"):
+                report.add(start, "plain-yaml", severity=Severity.WARNING)
 
 
 def is_facts(token: Token) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from studyapp.domain.words import fields
+
 Code = Literal[
     "missing-file",
     "unreadable-file",
@@ -50,6 +52,7 @@ Code = Literal[
     "unclosed-fence",
     "nested-fence",
     "unknown-fence",
+    "plain-yaml",
     "unclosed-comment",
     "unclosed-front-matter",
     "no-title",
@@ -103,6 +106,7 @@ class Sentence:
 class PagesWords:
     """What `pages` says."""
 
+    fields: fields.FieldWords
     nearest: str
     between: str
     missing_file: Sentence
@@ -149,6 +153,7 @@ class PagesWords:
     unclosed_fence: Sentence
     nested_fence: Sentence
     unknown_fence: Sentence
+    plain_yaml: Sentence
     unclosed_comment: Sentence
     unclosed_front_matter: Sentence
     no_title: Sentence
@@ -198,6 +203,7 @@ class PagesWords:
 
 
 JA = PagesWords(
+    fields=fields.JA,
     nearest="「{nearest}」のことですか。",
     between="",
     missing_file=Sentence("ファイルがありません。"),
@@ -257,6 +263,9 @@ JA = PagesWords(
     unclosed_fence=Sentence("コードブロックが閉じられていません。", "同じ長さの ``` の行で閉じてください。"),
     nested_fence=Sentence("yaml のブロックがリストや引用の中にあります。", "行頭から書いてください。"),
     unknown_fence=Sentence("「yaml {found}」というブロックは読まれません。"),
+    plain_yaml=Sentence(
+        "この yaml のブロックは id で始まりますが、問題としては読まれません。", "問題なら `yaml key` と書いてください。"
+    ),
     unclosed_comment=Sentence("コメントが閉じられていません。", "`-->` で閉じてください。"),
     unclosed_front_matter=Sentence("先頭の `---` が閉じられていません。", "`---` だけの行で閉じてください。"),
     no_title=Sentence("ページの題がありません。", "`# ` で始まる見出しを一つ置いてください。"),
@@ -317,6 +326,7 @@ JA = PagesWords(
 )
 
 EN = PagesWords(
+    fields=fields.EN,
     nearest="Did you mean `{nearest}`?",
     between=" ",
     missing_file=Sentence("There is no such file."),
@@ -375,6 +385,9 @@ EN = PagesWords(
     unclosed_fence=Sentence("The code block is not closed.", "Close it with a line of as many backticks."),
     nested_fence=Sentence("A yaml block stands inside a list or a quote.", "Begin it at the first column."),
     unknown_fence=Sentence("Nothing reads a block `yaml {found}`."),
+    plain_yaml=Sentence(
+        "This yaml block begins with an id, but is not read as an exercise.", "If it is one, write `yaml key`."
+    ),
     unclosed_comment=Sentence("The comment is not closed.", "Close it with `-->`."),
     unclosed_front_matter=Sentence("The `---` at the top is not closed.", "Close it with a line of `---`."),
     no_title=Sentence("The page has no title.", "Give it one heading that begins with `# `."),

@@ -1,0 +1,111 @@
+"""What the fields of a page are for, in both languages: the manual of the page format."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldWords:
+    """One sentence for each field of a key, of front matter and of a figure; the headings of their table."""
+
+    headings: tuple[str, str, str, str]
+    every_kind: str
+    id: str
+    kind: str
+    skill: str
+    aliases: str
+    confuses: str
+    draw: str
+    let: str
+    given: str
+    where: str
+    cases: str
+    symbols: str
+    functions: str
+    answer: str
+    check: str
+    example: str
+    digits: str
+    significant: str
+    mistakes: str
+    convention: str
+    right: str
+    shown: str
+    several: str
+    accept: str
+    refuse: str
+    item: str
+    requires: str
+    covers: str
+    curves: str
+    over: str
+
+
+JA = FieldWords(
+    headings=("欄", "値", "種類", "意味"),
+    every_kind="すべて",
+    id="問題の名前。履歴はこれで覚えるので、後から変えない。",
+    kind="答えの種類。",
+    skill="復習の単位。書かなければ id と同じ。",
+    aliases="以前の id。",
+    confuses="取り違えやすい skill。",
+    draw="引くたびに変わる値。",
+    let="引いた値から計算する値。",
+    given="問題文で与える関係。",
+    where="引いた値が満たす条件。満たすまで引き直す。",
+    cases="場合の名前と条件。ヒントと解説の項目が使う。",
+    symbols="答えに現れる文字と、その定義域。",
+    functions="中身を決めない関数の名前。",
+    answer="答えを計算する式。",
+    check="同じ答えを別の道で計算する式。",
+    example="手で確かめた値の組。",
+    digits="小数点以下の桁数。",
+    significant="有効数字の桁数。",
+    mistakes="予想される誤りと、そのときの答え。",
+    convention="問題文が決める約束。",
+    right="選択肢が正しくなる条件を、並び順に一つずつ。",
+    shown="出す選択肢や項目の数。",
+    several="当てはまるものをすべて選ばせる。",
+    accept="正解とする語。",
+    refuse="近いが区別すべき語。",
+    item="シラバスの項目番号。",
+    requires="先に読むページ。順番はこれで決まる。",
+    covers="このページが教える、もとの資料の行。",
+    curves="描く曲線の式。",
+    over="横軸の変数と区間。",
+)
+
+EN = FieldWords(
+    headings=("field", "value", "kinds", "meaning"),
+    every_kind="all",
+    id="The name of the exercise. History remembers it, so it does not change.",
+    kind="The kind of answer.",
+    skill="What is scheduled for review; the id, unless this is written.",
+    aliases="Former ids.",
+    confuses="Skills that are easily taken for this one.",
+    draw="Values that are drawn afresh.",
+    let="Values computed from what is drawn.",
+    given="Relations that the prompt states.",
+    where="What a drawing must meet; it is drawn again until it does.",
+    cases="Names of cases with their conditions, for items of hints and solution.",
+    symbols="Symbols of the answer with their domains.",
+    functions="Names of functions left open.",
+    answer="The expression that computes the key.",
+    check="An expression that reaches the key by another route.",
+    example="A set of values worked out by hand.",
+    digits="Decimal places.",
+    significant="Significant digits.",
+    mistakes="Mistakes that are foreseen, with the answers they lead to.",
+    convention="Conventions that the prompt fixes.",
+    right="When an option is right: one condition each, in order.",
+    shown="How many options or entries are shown.",
+    several="All that apply are to be picked.",
+    accept="Terms that are right.",
+    refuse="Terms that are near, but to be told apart.",
+    item="Numbers of syllabus items.",
+    requires="Pages to read before; they give the order.",
+    covers="Rows of the source material that the page teaches.",
+    curves="Expressions of the curves.",
+    over="The variable of the axis, and its interval.",
+)

@@ -1,0 +1,56 @@
+"""The tables that read pages are the tables that describe them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from studyapp.domain.exercise import Key, Kind
+from studyapp.domain.words import EN, JA, Words
+from studyapp.pages import facts, figure_table, front_matter_table, key_table, read_page
+from studyapp.pages.schema import FIELDS, FIGURE, FRONT_MATTER, REQUIRED
+
+FIXTURES = Path(__file__).parent.parent / "fixtures" / "pages"
+
+
+def test_every_fact_of_a_key_has_a_row_and_every_row_a_place_in_the_key():
+    facts_of_a_key = set(Key.__dataclass_fields__) - {"place"}
+
+    assert {field.name for field in FIELDS} <= facts_of_a_key
+
+
+def test_every_kind_says_what_it_needs_and_needs_only_what_it_may_have():
+    kinds = {field.name: field.kinds for field in FIELDS}
+
+    assert set(REQUIRED) == set(Kind)
+    for kind, groups in REQUIRED.items():
+        assert all(kind in kinds[name] for group in groups for name in group)
+
+
+@pytest.mark.parametrize("words", [JA, EN], ids=["ja", "en"])
+def test_each_table_has_a_row_for_each_field(words: Words):
+    for table, fields in ((key_table, FIELDS), (front_matter_table, FRONT_MATTER), (figure_table, FIGURE)):
+        rows = table(words).splitlines()[2:]
+        assert [row.split("`")[1] for row in rows] == [field.name for field in fields]
+        assert len({row.count("|") for row in table(words).splitlines()}) == 1
+
+
+def test_the_table_tells_the_kinds_of_a_field():
+    rows = {row.split("`")[1]: row for row in key_table(EN).splitlines()[2:]}
+
+    assert rows["answer"].startswith("| `answer` | expression | **number** **vector** **expression** |")
+    assert rows["digits"].startswith("| `digits` | number | all **number** **vector** |")
+    assert rows["several"].startswith("| `several` | true, false | choice |")
+
+
+@pytest.mark.parametrize("page", sorted(FIXTURES.rglob("*.md")), ids=lambda page: f"{page.parts[-3]}-{page.stem}")
+def test_pages_are_read_alike_with_libyaml_and_without(page: Path, monkeypatch: pytest.MonkeyPatch):
+    read = []
+    for loader in (yaml.BaseLoader, getattr(yaml, "CBaseLoader", yaml.BaseLoader)):
+        monkeypatch.setattr(facts, "LOADER", loader)
+        one = read_page(page, page.name, JA)
+        read.append((one.exercises, [(complaint.place, complaint.code) for complaint in one.complaints]))
+
+    assert read[0] == read[1]
