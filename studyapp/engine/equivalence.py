@@ -16,12 +16,12 @@ from typing import Any
 import numpy as np
 
 from studyapp.domain.exercise import SymbolDomain
-from studyapp.domain.expression import Call, Name, Node, walk
+from studyapp.domain.expression import Call, Name, Node, children, walk
 from studyapp.engine.algebra import FLOATS, FRACTIONS, Inexact, Problem
 from studyapp.engine.careful import DIGITS, TooLarge, careful, decimal_of
 from studyapp.engine.interpretation import CONSTANTS, evaluate
 from studyapp.engine.opening import opened
-from studyapp.engine.rewriting import pointwise, size, substituted
+from studyapp.engine.rewriting import pointwise, size, substituted, with_children
 from studyapp.engine.sampling import Floats, Sample, in_order
 
 LARGEST_TREE = 4000
@@ -50,6 +50,7 @@ class Domain(StrEnum):
     SAME = "same"
     ANSWER_UNDEFINED = "answer-undefined"
     KEY_UNDEFINED = "key-undefined"
+    ANSWER_NOWHERE = "answer-nowhere"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,57 +67,85 @@ class Decision:
 UNDECIDED = Decision(State.UNDECIDED)
 
 
-class Reference:
-    """A formula prepared to be compared with many answers."""
+class Setting:
+    """What formulas are compared over: symbols with their domains, relations, functions left open, sample points."""
 
     def __init__(
         self,
-        tree: Node,
         symbols: Mapping[str, SymbolDomain],
         given: Mapping[str, Node],
         functions: Sequence[str] = (),
         where: Sequence[Node] = (),
     ) -> None:
-        """Raises `Problem` where the formula has no meaning over these symbols."""
+        """Raises `Problem` where relations go in a circle, have no meaning, or leave no point."""
         self.functions = tuple(functions)
-        self.given = {name: self._readied(formula) for name, formula in in_order(given).items()}
-        self.source = _expanded(tree, given)
-        self.tree = self.readied(self.source)
+        self.written = in_order(given)
+        self.given = {name: self.readied(formula) for name, formula in self.written.items()}
         self.sample = Sample(list(symbols.values()), self.given, where)
-        self.values = self.floats_of(self.tree)
-        self._digits: dict[tuple[int, int], Any] = {}
-
-    def _readied(self, tree: Node) -> Node:
-        return pointwise(opened(tree, self.functions))
+        self.sizes = tuple(name for name, domain in symbols.items() if domain.kind == "integer")
 
     def readied(self, tree: Node) -> Node:
         """The tree in operations that act point by point; raises `Problem` where it is too large or has no meaning."""
         if size(tree) > LARGEST_TREE:
             raise Problem(f"a formula of more than {LARGEST_TREE} terms")
-        return self._readied(tree)
+        return pointwise(opened(self.expanded(tree), self.functions))
+
+    def expanded(self, tree: Node) -> Node:
+        """The tree with relations written into what `D` differentiates, so that all paths count."""
+        if isinstance(tree, Call) and tree.function == "D" and len(tree.arguments) == 2:
+            formula, by = tree.arguments
+            for name in reversed([name for name in self.written if Name(name) != by]):
+                formula = substituted(formula, {name: self.written[name]})
+            return Call("D", (opened(formula, self.functions), by))
+        parts = children(tree)
+        if not parts or not _has_derivative(tree):
+            return tree
+        return with_children(tree, [self.expanded(part) for part in parts])
 
     def floats_of(self, tree: Node) -> Floats:
         """The value at every point, nan where there is none; raises `Problem` where the tree has no meaning."""
-        with np.errstate(all="ignore"):
-            try:
-                value = evaluate(tree, self.sample.floats, FLOATS)
-            except (TypeError, ValueError, AttributeError) as wrong:
-                raise Problem(str(wrong)) from wrong
-        if isinstance(value, str) or np.asarray(value).dtype == bool or np.ndim(value) > 1:
-            raise Problem("the formula is not a number")
-        return np.broadcast_to(np.asarray(value, dtype=np.float64), (len(self.sample),))
-
-    def key_at(self, place: int, digits: int) -> Any:
-        """The reference's own value at a point, kept once computed."""
-        known = self._digits.get((place, digits))
-        if known is None:
-            known = self._digits[(place, digits)] = self.value_at(self.tree, place, digits)
-        return known
+        return as_floats(evaluated(tree, self.sample.floats), len(self.sample))
 
     def value_at(self, tree: Node, place: int, digits: int) -> Any:
         """A tree's value at a point; raises `TooLarge` where computing it would not be worth it."""
         algebra = careful(digits)
         return evaluate(tree, self.sample.environment(algebra, digits, place), algebra)
+
+
+class Reference:
+    """A formula prepared to be compared with many answers."""
+
+    def __init__(self, tree: Node, setting: Setting) -> None:
+        """Raises `Problem` where the formula has no meaning in its setting."""
+        self.setting = setting
+        self.source = tree
+        self.tree = setting.readied(tree)
+        self.values = setting.floats_of(self.tree)
+        self.rational = is_rational(self.tree)
+        self._digits: dict[tuple[int, int], Any] = {}
+
+    def key_at(self, place: int, digits: int) -> Any:
+        """The value at a point, kept once computed."""
+        known = self._digits.get((place, digits))
+        if known is None:
+            known = self._digits[(place, digits)] = self.setting.value_at(self.tree, place, digits)
+        return known
+
+
+def evaluated(tree: Node, environment: Mapping[str, Any]) -> Any:
+    """The value in floats; raises `Problem` where the tree has no meaning there."""
+    with np.errstate(all="ignore"):
+        try:
+            return evaluate(tree, environment, FLOATS)
+        except (TypeError, ValueError, AttributeError) as wrong:
+            raise Problem(str(wrong)) from wrong
+
+
+def as_floats(value: Any, count: int) -> Floats:
+    """A value at so many points as an array; raises `Problem` where it is not a number."""
+    if isinstance(value, str) or np.asarray(value).dtype == bool or np.ndim(value) > 1:
+        raise Problem("the formula is not a number")
+    return np.broadcast_to(np.asarray(value, dtype=np.float64), (count,))
 
 
 def decide(
@@ -128,7 +157,7 @@ def decide(
 ) -> Decision:
     """Whether an answer means the same as the reference; prepares the reference for this one comparison."""
     try:
-        prepared = Reference(reference, symbols, given, functions)
+        prepared = Reference(reference, Setting(symbols, given, functions))
     except Problem:
         return UNDECIDED
     return compare(prepared, answer)
@@ -137,14 +166,16 @@ def decide(
 def compare(reference: Reference, answer: Node) -> Decision:
     """Whether an answer means the same as the prepared reference."""
     try:
-        tree = reference.readied(answer)
-        return compare_values(reference, tree, reference.floats_of(tree))
+        tree = reference.setting.readied(answer)
+        return compare_values(reference, tree, reference.setting.floats_of(tree))
     except Problem:
         return UNDECIDED
 
 
 def compare_values(reference: Reference, tree: Node, values: Floats) -> Decision:
     """The same for a readied tree whose floats are already known."""
+    if not np.isfinite(values).any() and np.isfinite(reference.values).any() and _undefined(reference, tree, 0):
+        return Decision(State.UNDECIDED, domain=Domain.ANSWER_NOWHERE)
     refuted = _refutation(reference, tree, values)
     if refuted is not None:
         return refuted
@@ -185,7 +216,7 @@ def _settled(reference: Reference, tree: Node, place: int, digits: Sequence[int]
     gaps: list[Any] = []
     for count in digits:
         try:
-            key, answer = reference.key_at(place, count), reference.value_at(tree, place, count)
+            key, answer = reference.key_at(place, count), reference.setting.value_at(tree, place, count)
         except TooLarge:
             return State.UNDECIDED
         gap, scale = abs(key - answer), max(abs(key), abs(answer))
@@ -200,7 +231,7 @@ def _settled(reference: Reference, tree: Node, place: int, digits: Sequence[int]
 
 
 def _confirmation(reference: Reference, tree: Node, places: Sequence[int]) -> Decision:
-    if is_rational(reference.tree) and is_rational(tree):
+    if reference.rational and is_rational(tree):
         exact = _exactly(reference, tree, places)
         if exact is not None:
             return exact
@@ -217,7 +248,7 @@ def _exactly(reference: Reference, tree: Node, places: Sequence[int]) -> Decisio
     """The decision over exact fractions, None where a point has no exact value."""
     for place in places:
         try:
-            environment = reference.sample.environment(FRACTIONS, 0, place)
+            environment = reference.setting.sample.environment(FRACTIONS, 0, place)
             if evaluate(tree, environment, FRACTIONS) != evaluate(reference.tree, environment, FRACTIONS):
                 return _counter_example(reference, tree, place)
         except Inexact:
@@ -227,7 +258,7 @@ def _exactly(reference: Reference, tree: Node, places: Sequence[int]) -> Decisio
 
 def _agreement(reference: Reference, tree: Node) -> Decision:
     """Equal; with a note where the key alone is undefined at a point of the domains."""
-    values = reference.floats_of(tree)
+    values = reference.setting.floats_of(tree)
     for place in np.flatnonzero(np.isfinite(values) & ~np.isfinite(reference.values))[:1]:
         if _undefined(reference, reference.tree, int(place)):
             return Decision(State.EQUAL, domain=Domain.KEY_UNDEFINED)
@@ -246,7 +277,7 @@ def is_rational(tree: Node) -> bool:
 def _undefined(reference: Reference, tree: Node, place: int) -> bool:
     """Whether 50 digits, too, find no value there."""
     try:
-        return not _finite(reference.value_at(tree, place, DIGITS[0]))
+        return not _finite(reference.setting.value_at(tree, place, DIGITS[0]))
     except TooLarge:
         return False
 
@@ -258,28 +289,15 @@ def _finite(value: Any) -> bool:
 def _counter_example(reference: Reference, tree: Node, place: int, domain: Domain = Domain.SAME) -> Decision:
     return Decision(
         State.DIFFERENT,
-        point=dict(reference.sample.points[place]),
-        answer=decimal_of(reference.value_at(tree, place, DIGITS[0])),
+        point=dict(reference.setting.sample.points[place]),
+        answer=decimal_of(reference.setting.value_at(tree, place, DIGITS[0])),
         key=decimal_of(reference.key_at(place, DIGITS[0])),
         domain=domain,
     )
 
 
-def _expanded(tree: Node, given: Mapping[str, Node]) -> Node:
-    """The tree with relations written into what `D` differentiates, so that all paths count."""
-    if not any(isinstance(part, Call) and part.function == "D" for part in walk(tree)):
-        return tree
-    return _through(tree, in_order(given))
-
-
-def _through(tree: Node, given: Mapping[str, Node]) -> Node:
-    match tree:
-        case Call("D", (formula, Name() as by)):
-            for name in reversed([name for name in given if name != by.name]):
-                formula = substituted(formula, {name: given[name]})
-            return Call("D", (formula, by))
-        case _:
-            return tree
+def _has_derivative(tree: Node) -> bool:
+    return any(isinstance(part, Call) and part.function == "D" for part in walk(tree))
 
 
 def symbols_shown(reference: Node, answer: Node, point: Mapping[str, Decimal]) -> Iterator[tuple[str, Decimal]]:

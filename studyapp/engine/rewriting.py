@@ -20,8 +20,8 @@ from studyapp.domain.expression import (
     children,
     walk,
 )
+from studyapp.engine.arguments import Shape
 from studyapp.engine.catalogue import CATALOGUE
-from studyapp.engine.entry import Shape
 from studyapp.engine.interpretation import written_out
 
 ELEMENTWISE = frozenset(

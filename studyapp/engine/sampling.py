@@ -36,9 +36,7 @@ _SCALES = (1.0, 1.0, 3.0, 0.3, 10.0, 0.03, 2.0, 25.0)
 class Sample:
     """Points, and what every symbol is there in an algebra."""
 
-    def __init__(
-        self, symbols: Sequence[SymbolDomain], given: Mapping[str, Node], where: Sequence[Node] = ()
-    ) -> None:
+    def __init__(self, symbols: Sequence[SymbolDomain], given: Mapping[str, Node], where: Sequence[Node] = ()) -> None:
         """Raises `Problem` where the relations go in a circle or no point meets the conditions."""
         self._given = in_order(given)
         self._checked = [domain for domain in symbols if domain.name in self._given]

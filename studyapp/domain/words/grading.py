@@ -2,14 +2,117 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from studyapp.domain.words import slips
+from studyapp.domain.words.slips import SlipWords
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GradingWords:
-    """What `grading` says."""
+    """What `grading` says of an answer."""
+
+    slips: SlipWords = field(repr=False)
+    places: str
+    significant: str
+    form_simplified: str
+    form_factored: str
+    form_fraction: str
+    counter_example: str
+    answer_undefined: str
+    coordinate: str
+    wider: str
+    undecided: str
+    undefined: str
+    bad_request: str
+    no_label: str
+    unknown_label: str
+    one_label: str
+    each_label: str
+    missing_choices: str
+    extra_choices: str
+    mixed_choices: str
+    refused: str
+    misspelt: str
+    entries_wrong: str
+    shape_column: str
+    shape_row: str
+
+    def more_digits(self, digits: int | None, significant: int | None) -> str:
+        """The value is right, but has fewer digits than were asked for."""
+        if digits is None and significant is not None:
+            return self.significant.format(digits=significant)
+        return self.places.format(digits=digits or 0)
+
+    def form(self, form: str) -> str:
+        """The value is right, but not in the form that was asked for."""
+        return {"factored": self.form_factored, "fraction": self.form_fraction}.get(form, self.form_simplified)
+
+    def differs_at(self, point: list[tuple[str, str]], answer: str | None, key: str) -> str:
+        """A point at which the answer is not the key; `answer` is None where it has no value there."""
+        place = ", ".join(self.coordinate.format(name=name, value=value) for name, value in point)
+        template = self.answer_undefined if answer is None else self.counter_example
+        return template.format(place=place, answer=answer, key=key)
+
+    def choices(self, missing: int, extra: int) -> str:
+        """How a choice of several falls short, without giving it away."""
+        if missing and extra:
+            return self.mixed_choices.format(missing=missing, extra=extra)
+        return (self.missing_choices if missing else self.extra_choices).format(missing=missing, extra=extra)
 
 
-JA = GradingWords()
+JA = GradingWords(
+    slips=slips.JA,
+    places="値は合っています。小数第{digits}位まで答えてください。",
+    significant="値は合っています。有効数字{digits}桁で答えてください。",
+    form_simplified="値は等しいですが、まだ簡単にできます。整理した形で答えてください。",
+    form_factored="値は等しいですが、因数分解した形(積の形)で答えてください。",
+    form_fraction="値は等しいですが、ひとつの分数の形で答えてください。",
+    counter_example="{place} では、あなたの式は {answer}、正解は {key} になります。",
+    answer_undefined="{place} では、あなたの式は値をもちません(正解は {key})。",
+    coordinate="{name} = {value}",
+    wider="この式は、正解の式が値をもたないところでも値をもちます。",
+    undecided="正解と等しいかどうかを決められませんでした。この答えは解答に数えません。",
+    undefined="この式は値をもちません(0 での割り算や、負の数の対数などがあります)。",
+    bad_request="この依頼は採点できません。「{field}」を確かめてください。",
+    no_label="記号で答えてください({labels})。",
+    unknown_label="「{found}」という選択肢はありません。{labels} から選んでください。",
+    one_label="ひとつだけ選んでください。",
+    each_label="{labels} を、それぞれ一度ずつ並べてください。",
+    missing_choices="選んだものはどれも当てはまりますが、あと {missing} 個足りません。",
+    extra_choices="当てはまるものはすべて選べていますが、当てはまらないものが {extra} 個あります。",
+    mixed_choices="当てはまらないものが {extra} 個あり、当てはまるものが {missing} 個足りません。",
+    refused="「{found}」は、ここで問うていることとは別の用語です。",
+    misspelt="正解です。ただし正しい表記は「{right}」です。",
+    entries_wrong="{total} 個の成分のうち、違うのは第 {places} 成分です。",
+    shape_column="{count} 個",
+    shape_row="{rows} 行 {columns} 列",
+)
 
-EN = GradingWords()
+EN = GradingWords(
+    slips=slips.EN,
+    places="The value is right. Give it to {digits} decimal places.",
+    significant="The value is right. Give it to {digits} significant digits.",
+    form_simplified="The value is equal, but it can be made simpler. Give it in simplified form.",
+    form_factored="The value is equal, but a product was asked for. Give it in factored form.",
+    form_fraction="The value is equal, but a single fraction was asked for.",
+    counter_example="At {place} yours gives {answer}, the key {key}.",
+    answer_undefined="At {place} yours has no value (the key gives {key}).",
+    coordinate="{name} = {value}",
+    wider="Yours has a value even where the key has none.",
+    undecided="Whether this equals the key could not be decided. It does not count as an attempt.",
+    undefined="This has no value (a division by zero, or a logarithm of a negative number).",
+    bad_request="This request cannot be graded; look at “{field}”.",
+    no_label="Answer with a label ({labels}).",
+    unknown_label="There is no option “{found}”. Choose from {labels}.",
+    one_label="Choose one only.",
+    each_label="Put {labels} in order, each of them once.",
+    missing_choices="All that you chose is right; still missing: {missing}.",
+    extra_choices="All that fits is chosen; too many: {extra}.",
+    mixed_choices="Chosen but wrong: {extra}. Right but missing: {missing}.",
+    refused="“{found}” is another term than the one asked for.",
+    misspelt="Right, but it is spelt “{right}”.",
+    entries_wrong="Of {total} components, wrong: {places}.",
+    shape_column="{count}",
+    shape_row="{rows} × {columns}",
+)

@@ -1,0 +1,168 @@
+"""The slip behind a wrong formula: the first of the closed list that gives an expression equal to it.
+
+The changes that general slips make of a key depend on the key alone: they are made once, in the order of the list and
+only as far as needed, and kept with their values at the sample points. An answer is looked up among them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+import numpy as np
+
+from studyapp.domain.expression import Binary, Negate, Node, Number
+from studyapp.engine.algebra import Problem
+from studyapp.engine.bench import Bench, Change, Spot
+from studyapp.engine.equivalence import Reference, State, compare_values
+from studyapp.engine.sampling import Floats
+from studyapp.engine.slip_activations import activations
+from studyapp.engine.slip_rules import (
+    complements,
+    directions,
+    dropped_terms,
+    extra_factors,
+    log_bases,
+    missing_factors,
+    reciprocals,
+    reductions,
+    signs,
+    swaps,
+)
+from studyapp.engine.trees import TWO, multiply
+
+LARGEST_DENOMINATOR = 1000
+NEAR = 1e-8
+
+Makers = tuple[tuple[str, Callable[[Bench], Iterator[Change]] | None], ...]
+
+ORDER: Makers = (
+    ("sign", signs),
+    ("swap", swaps),
+    ("complement", complements),
+    ("reciprocal", reciprocals),
+    ("log-base", log_bases),
+    ("reduction", reductions),
+    ("factor", None),
+    ("missing-factor", missing_factors),
+    ("extra-factor", extra_factors),
+    ("dropped-term", dropped_terms),
+    ("direction", directions),
+    ("activation", activations),
+)
+"""The closed list, as far as it concerns formulas; `factor` is found from the answer, not from the key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """A slip by name, with the trees that complete its sentence."""
+
+    name: str
+    subjects: tuple[Node, ...]
+
+
+class Diagnosis:
+    """The slips of one reference, made as far as they have been needed."""
+
+    def __init__(self, reference: Reference) -> None:
+        self.bench = Bench(reference)
+        self._made: list[Change | None] = []
+        self._source = self._changes()
+
+    def slip_behind(self, answer: Node) -> Slip | None:
+        """The first slip that gives an expression equal to the answer; None where none does."""
+        setting = self.bench.setting
+        try:
+            tree = setting.readied(answer)
+            values = setting.floats_of(tree)
+        except Problem:
+            return None
+        for change in self._all():
+            found = change if change is not None else self._factor(values)
+            if found is not None and _near(found.values, values) and self._is_equal(found, tree, values):
+                return Slip(found.slip, found.subjects)
+        return None
+
+    def _all(self) -> Iterator[Change | None]:
+        """The changes in order, kept as they are made; None stands for the answer's own factor."""
+        at = 0
+        while True:
+            if at == len(self._made):
+                following = next(self._source, False)
+                if following is False:
+                    return
+                self._made.append(following)  # type: ignore[arg-type]  # not False
+            yield self._made[at]
+            at += 1
+
+    def _changes(self) -> Iterator[Change | None]:
+        for _, make in ORDER:
+            if make is None:
+                yield None
+            else:
+                yield from make(self.bench)
+
+    def _is_equal(self, change: Change, tree: Node, values: Floats) -> bool:
+        try:
+            changed = Reference(change.tree(), self.bench.setting)
+        except Problem:
+            return False
+        return compare_values(changed, tree, values).state == State.EQUAL
+
+    def _factor(self, values: Floats) -> Change | None:
+        """The answer as the key, or the key with one part, times a constant."""
+        for spot in self.bench.spots:
+            if spot.parent is not None and not _is_term(spot):
+                continue
+            try:
+                doubled = self.bench.floats(spot.put_shallow(multiply(TWO, self.bench.cover(spot.node))))
+            except Problem:
+                continue
+            constant = _constant(values - self.bench.values, doubled - self.bench.values)
+            if constant is not None and abs(constant + 1) > NEAR:
+                factor = constant_tree(constant + 1)
+                new = multiply(factor, spot.node)
+                subjects = (factor,) if spot.parent is None else (factor, spot.node)
+                return self.bench.change("factor", subjects, spot, new, multiply(factor, self.bench.cover(spot.node)))
+        return None
+
+
+def _is_term(spot: Spot) -> bool:
+    return isinstance(spot.parent, Binary) and spot.parent.operator in {"+", "-"}
+
+
+def _near(left: Floats, right: Floats) -> bool:
+    """Whether floats agree wherever both are defined; the first points decide most cases."""
+    for place in (-1, -2):
+        one, other = float(left[place]), float(right[place])
+        if abs(one - other) > NEAR * max(abs(one), abs(other)):
+            return False
+    both = np.isfinite(left) & np.isfinite(right)
+    with np.errstate(all="ignore"):
+        return bool(both.any() and np.allclose(left[both], right[both], rtol=NEAR, atol=1e-300))
+
+
+def _constant(gaps: Floats, steps: Floats) -> float | None:
+    """The constant that one array is of another, None where there is none."""
+    both = np.isfinite(gaps) & np.isfinite(steps) & (np.abs(steps) > 1e-12)
+    if both.sum() < 3:
+        return None
+    with np.errstate(all="ignore"):
+        ratios = (gaps / steps)[both]
+    middle = float(np.median(ratios))
+    with np.errstate(all="ignore"):
+        spread = np.abs(ratios - middle) <= 1e-6 * max(1.0, abs(middle))
+    return middle if bool(spread.mean() > 0.7) else None
+
+
+def constant_tree(value: float) -> Node:
+    """A constant as a tree: a simple fraction where it is one, else the float itself."""
+    exact = Fraction(value).limit_denominator(LARGEST_DENOMINATOR)
+    if abs(float(exact) - value) > 1e-9 * abs(value):
+        exact = Fraction(value)
+    size: Node = Number(Decimal(abs(exact.numerator)))
+    if exact.denominator != 1:
+        size = Binary("/", size, Number(Decimal(exact.denominator)))
+    return Negate(size) if exact < 0 else size

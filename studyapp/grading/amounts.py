@@ -1,0 +1,167 @@
+"""Typed numbers against exact ones: how many digits they have, and whether they agree to the digits asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+from functools import lru_cache
+
+from studyapp.domain.expression import Binary, Negate, Node, Number
+from studyapp.domain.verdict import Unreadable
+from studyapp.engine.careful import exact_value
+from studyapp.language import read_number
+
+ROUNDING_SLACK = 2
+"""Places that a rounded answer may lack."""
+ROUNDING_DIGITS = 2
+"""Significant digits that it must have."""
+EXACTNESS = Fraction(1, 10**40)
+"""Relative difference of two exact numbers of which one may be known to 50 digits only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Precision:
+    """The digits asked for: decimal places, or else significant digits, or else exactly."""
+
+    digits: int | None = None
+    significant: int | None = None
+
+    def places(self, value: Fraction) -> int | None:
+        """Decimal places (negative for tens) to which the value is asked for, None for exactly."""
+        if self.digits is not None:
+            return self.digits
+        if self.significant is None:
+            return None
+        return self.significant - 1 - leading(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A typed number: its value, and for a plain decimal the places and significant digits that it was given with."""
+
+    value: Fraction
+    places: int | None = None
+    significant: int = 0
+
+
+def leading(value: Fraction) -> int:
+    """The power of ten of the first significant digit: 0 for 3.2, −2 for 0.05; 0 for zero."""
+    if not value:
+        return 0
+    magnitude = abs(value)
+    power = len(str(magnitude.numerator)) - len(str(magnitude.denominator))
+    return power if magnitude >= Fraction(10) ** power else power - 1
+
+
+def unit(places: int) -> Fraction:
+    """One unit of the last of so many decimal places."""
+    return Fraction(10) ** -places
+
+
+@lru_cache(maxsize=1024)
+def exactly(text: str) -> Fraction | None:
+    """The exact number in a key or a mistake, None where the text is not a finite number."""
+    try:
+        decimal = Decimal(text)
+    except ArithmeticError:
+        return _computed(text)
+    return Fraction(decimal) if decimal.is_finite() and abs(decimal.adjusted()) < 5000 else None
+
+
+def _computed(text: str) -> Fraction | None:
+    node = read_number(text)
+    return None if isinstance(node, Unreadable) else exact_value(node)
+
+
+def amount(node: Node) -> Amount | None:
+    """The number that was typed, None where it has no value."""
+    value = exact_value(node)
+    if value is None:
+        return None
+    written = _written(node)
+    if written is None:
+        return Amount(value)
+    places, significant = written
+    return Amount(value, places, significant)
+
+
+def _written(node: Node) -> tuple[int, int] | None:
+    """Places and significant digits of a plain decimal, a signed one, or one in percent; None for arithmetic."""
+    match node:
+        case Number(value):
+            exponent = value.as_tuple().exponent
+            digits = len(str(abs(int(value.scaleb(-int(exponent))))).lstrip("0"))
+            return -int(exponent), digits
+        case Negate(operand):
+            return _written(operand)
+        case Binary("/", left, Number(hundred)) if hundred == 100 and isinstance(left, Number | Negate):
+            inner = _written(left)
+            return None if inner is None else (inner[0] + 2, inner[1])
+        case _:
+            return None
+
+
+def is_correct(answer: Fraction, key: Fraction, precision: Precision) -> bool:
+    """Within half a unit of the last place asked for, ties both ways."""
+    places = precision.places(key)
+    if places is None:
+        return abs(answer - key) <= abs(key) * EXACTNESS
+    return abs(answer - key) <= unit(places) / 2
+
+
+def is_rounded(answer: Amount, key: Fraction, precision: Precision) -> bool:
+    """Whether the answer is the key rounded or cut at the answer's own places, close enough to those asked for."""
+    asked = precision.places(key)
+    if asked is None or answer.places is None:
+        return False
+    return any(
+        places >= asked - ROUNDING_SLACK and digits >= ROUNDING_DIGITS and _shortened(answer.value, key, places)
+        for places, digits in _own_places(answer)
+    )
+
+
+def is_shortened(answer: Amount, value: Fraction) -> bool:
+    """Whether an answer with at least two significant digits is that value, rounded or cut at its own places."""
+    return answer.places is not None and any(
+        digits >= ROUNDING_DIGITS and _shortened(answer.value, value, places) for places, digits in _own_places(answer)
+    )
+
+
+def agrees(answer: Amount, value: Fraction, precision: Precision) -> bool:
+    """Whether the answer is that value to the digits asked for, or to its own where it has at least two."""
+    return is_correct(answer.value, value, precision) or (
+        answer.places is not None and answer.significant >= ROUNDING_DIGITS and is_rounded(answer, value, precision)
+    )
+
+
+def _own_places(answer: Amount) -> list[tuple[int, int]]:
+    """The places that an answer may have been rounded to: zeros at the end of a whole number may be idle."""
+    found = [(answer.places or 0, answer.significant)]
+    whole = answer.value
+    if answer.places == 0 and whole:
+        digits = str(abs(int(whole)))
+        idle = len(digits) - len(digits.rstrip("0"))
+        found += [(-zeros, len(digits) - zeros) for zeros in range(1, idle + 1)]
+    return found
+
+
+def _shortened(answer: Fraction, key: Fraction, places: int) -> bool:
+    step = unit(places)
+    if abs(answer - key) <= step / 2:
+        return True
+    gap = abs(key) - abs(answer)
+    same_side = answer * key > 0
+    return same_side and 0 <= gap < step and (answer / step).denominator == 1
+
+
+def shown(value: Decimal, digits: int) -> str:
+    """A number with that many significant digits, plain where its size allows."""
+    if not value:
+        return "0"
+    places = digits - 1 - value.adjusted()
+    if not -6 <= value.adjusted() <= 9:
+        return f"{value:.{digits - 1}e}"
+    rounded = value.quantize(Decimal(1).scaleb(-max(places, 0)), ROUND_HALF_UP)
+    text = f"{rounded:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

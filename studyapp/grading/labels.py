@@ -1,0 +1,59 @@
+"""Labels as learners type them: `b`, `Ｂ`, `(b)`, `2`, `②`, `イ`, and rows of them with or without separators."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+KATAKANA = "アイウエオカキクケコサシスセソタチツテト"
+LATIN = "abcdefghijklmnopqrstuvwxyz"
+LONGEST = 400
+
+_SEPARATORS = re.compile(r"(?:[\s,、，.。・/;；:：|&+→⇒>＞()（）\[\]「」『』-]|\band\b|と)+")
+
+
+def labels_for(count: int) -> tuple[str, ...]:
+    """The labels of so many options: a, b, c and so on."""
+    return tuple(LATIN[:count])
+
+
+def read_labels(text: str, labels: Sequence[str]) -> list[str] | str:
+    """The labels in the order in which they were typed, or the first piece that is none (empty for an empty text)."""
+    plain = unicodedata.normalize("NFKC", text[:LONGEST]).strip()
+    known = _spellings(labels)
+    found: list[str] = []
+    for piece in _SEPARATORS.split(plain):
+        if not piece:
+            continue
+        inner = _cut(piece, known)
+        if inner is None:
+            return piece
+        found.extend(inner)
+    return found or ""
+
+
+def _spellings(labels: Sequence[str]) -> dict[str, str]:
+    """Every spelling of each label: itself in any case, its number, its katakana; a label's own spelling wins."""
+    spellings: dict[str, str] = {}
+    for place, label in enumerate(labels):
+        if place < len(KATAKANA):
+            spellings[KATAKANA[place]] = label
+        spellings[str(place + 1)] = label
+        if place < len(LATIN):
+            spellings[LATIN[place]] = label
+    return spellings | {_folded(label): label for label in labels}
+
+
+def _cut(piece: str, known: dict[str, str]) -> list[str] | None:
+    """A piece as one label, or as labels written together (`bac`, `213`)."""
+    folded = _folded(piece)
+    if folded in known:
+        return [known[folded]]
+    if len(folded) <= len(known) and all(char in known for char in folded):
+        return [known[char] for char in folded]
+    return None
+
+
+def _folded(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).casefold().strip()

@@ -1,0 +1,33 @@
+"""Orders: labels in sequence; the first that is out of place is told."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from studyapp.domain.question import KnownMistake, OrderKey
+from studyapp.domain.verdict import Outcome, Verdict
+from studyapp.domain.words import Words
+from studyapp.grading.labels import read_labels
+from studyapp.grading.saying import asked_back, inert, known, listed, slipped
+
+
+def grade_order(key: OrderKey, answer: str, mistakes: Sequence[KnownMistake], words: Words) -> Verdict:
+    """The verdict on labels in a row."""
+    labels = sorted(key.right)
+    typed = read_labels(answer, labels)
+    if isinstance(typed, str):
+        if not typed:
+            return asked_back(words.grading.each_label.format(labels=listed(labels)), "empty")
+        told = words.grading.unknown_label.format(found=inert(typed, 20), labels=listed(labels))
+        return asked_back(told, "unknown-label")
+    reading = listed(typed)
+    if sorted(typed) != labels:
+        return asked_back(words.grading.each_label.format(labels=listed(labels)), "each-label", reading)
+    if tuple(typed) == key.right:
+        return Verdict(Outcome.CORRECT, reading=reading)
+    for mistake in mistakes:
+        if read_labels(mistake.answer, labels) == typed:
+            return known(mistake, reading)
+    place = next(at for at, (one, right) in enumerate(zip(typed, key.right, strict=True)) if one != right)
+    verdict = slipped("position", str(place + 1) if place else "", words, reading)
+    return Verdict(verdict.outcome, verdict.mistake, str(place + 1), verdict.message, reading)

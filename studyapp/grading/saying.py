@@ -1,0 +1,76 @@
+"""What is said back to a learner: bounded, and without anything that a terminal would obey."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+
+from studyapp.domain.question import KnownMistake
+from studyapp.domain.verdict import Outcome, Unreadable, Verdict
+from studyapp.domain.words import Words
+from studyapp.language import caret
+
+LONGEST_MESSAGE = 1000
+LONGEST_READING = 600
+AROUND = 30
+"""Characters of a long text shown on each side of what could not be read."""
+
+_OBEYED = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+"""Unicode categories of characters that are not shown but acted on, or that have no agreed meaning."""
+
+
+def inert(text: str, longest: int = LONGEST_MESSAGE) -> str:
+    """The text without control and formatting characters (line ends stay), cut where it grows too long."""
+    kept = "".join(char for char in text if char == "\n" or unicodedata.category(char) not in _OBEYED)
+    return kept if len(kept) <= longest else kept[: longest - 1] + "…"
+
+
+def bounded(verdict: Verdict) -> Verdict:
+    """The verdict with every text inert and of limited length."""
+    return Verdict(
+        verdict.outcome,
+        verdict.mistake,
+        inert(verdict.detail, LONGEST_READING),
+        inert(verdict.message),
+        inert(verdict.reading, LONGEST_READING),
+    )
+
+
+def unreadable(found: Unreadable, text: str, words: Words) -> Verdict:
+    """The answer is asked back, with a caret under what could not be read."""
+    message = words.language.explain(found)
+    if text.strip():
+        message = f"{message}\n{_pointed(text, found)}"
+    return Verdict(Outcome.UNREADABLE, detail=found.code, message=message)
+
+
+def _pointed(text: str, found: Unreadable) -> str:
+    """The text around the place that could not be read, and a caret under that."""
+    start = max(0, min(found.span[0], len(text)) - AROUND)
+    stop = min(max(found.span[0], found.span[1]), found.span[0] + AROUND, len(text))
+    return caret(text[start : stop + AROUND], (found.span[0] - start, stop - start))
+
+
+def asked_back(sentence: str, code: str, reading: str = "") -> Verdict:
+    """The answer is asked back for a reason that is not a matter of reading."""
+    return Verdict(Outcome.UNREADABLE, detail=code, message=sentence, reading=reading)
+
+
+def empty(words: Words) -> Verdict:
+    """Nothing was typed."""
+    return asked_back(words.language.explain(Unreadable("empty", (0, 0))), "empty")
+
+
+def known(mistake: KnownMistake, reading: str) -> Verdict:
+    """Wrong in a way that the author foresaw."""
+    return Verdict(Outcome.WRONG, mistake.name, message=mistake.sentence, reading=reading)
+
+
+def slipped(slip: str, detail: str, words: Words, reading: str) -> Verdict:
+    """Wrong by a slip of the closed list."""
+    return Verdict(Outcome.WRONG, slip, detail, words.grading.slips.sentence(slip, detail), reading)
+
+
+def listed(names: Sequence[str]) -> str:
+    """Labels in a row."""
+    return " ".join(names)
