@@ -16,6 +16,8 @@ Range = tuple[float, float]
 
 SMALLEST_WIDTH = 16
 SMALLEST_HEIGHT = 5
+_LARGEST = 1e100
+"""A number beyond is as good as infinite in a picture, and its squares and differences must stay numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ def curve_picture(
 
 
 def _is_finite(point: Point) -> bool:
-    return math.isfinite(point[0]) and math.isfinite(point[1])
+    return abs(point[0]) <= _LARGEST and abs(point[1]) <= _LARGEST
 
 
 def _near(place: float, size: int) -> float:
@@ -86,15 +88,15 @@ def _near(place: float, size: int) -> float:
 def _range(values: Sequence[float], given: Range | None) -> Range:
     """The range that is shown: the given one, else from least to greatest, widened where they are (nearly) one."""
     low, high = given or (min(values), max(values))
-    if high - low > 1e-12 * max(abs(low), abs(high), 1e-290) and math.isfinite(high - low):
+    if high - low > 1e-12 * max(abs(low), abs(high), 1e-250):
         return low, high
-    middle = low / 2 + high / 2
-    reach = max(abs(middle) / 10, 1e-9) if middle else 1.0
-    return (middle - reach, middle + reach) if math.isfinite(middle + 2 * reach) else (-1e300, 1e300)
+    middle = (low + high) / 2
+    reach = abs(middle) / 10 if abs(middle) > 1e-200 else 1.0
+    return middle - reach, middle + reach
 
 
 def _most_ticks(rows: int) -> int:
-    return max(2, (rows + 1) // 3)
+    return max(3, (rows + 1) // 3)
 
 
 def _rounded(values: Range, rows: int) -> Range:
@@ -140,7 +142,7 @@ def _x_axis(x: Range, margin: int, width: int, *, ascii_only: bool) -> tuple[str
     line = [plain] * width
     labels = ""
     whole = margin + 1 + width
-    for tick in nice_ticks(*x, most=max(2, width // 10)):
+    for tick in nice_ticks(*x, most=max(3, width // 10)):
         place = min(width - 1, max(0, round((float(tick) - x[0]) / (x[1] - x[0]) * (width * 2 - 1) / 2 - 0.25)))
         label = tick_label(tick)
         start = max(0, min(margin + 1 + place - cells(label) // 2, whole - cells(label)))

@@ -1,0 +1,62 @@
+"""Widths in terminal cells."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from studyapp.typeset import cells, clip, inert, pad
+from studyapp.typeset.width import Align
+
+
+@pytest.mark.parametrize(
+    ("text", "width"),
+    [
+        ("", 0),
+        ("abc", 3),
+        ("損失", 4),
+        ("ŷ", 1),
+        ("x\u0302", 1),
+        ("か\u3099", 2),
+        ("ｱｲ", 2),
+        ("∑√─", 3),
+        ("⎛⎞𝐰", 3),
+        ("a\tb\n\x1b", 2),
+        ("\u202eabc", 3),
+        ("👩\u200d👩\u200d👧", 2),
+    ],
+)
+def test_a_width_is_counted_in_cells(text: str, width: int):
+    assert cells(text) == width
+
+
+def test_control_characters_are_taken_out():
+    assert inert("a\x1b[31mb\x07\u202ec\r\n") == "a[31mbc"
+    assert inert("損失 ŷ") == "損失 ŷ"
+
+
+def test_a_wide_character_is_never_cut_in_half():
+    assert clip("損失関数", 5) == "損失"
+    assert clip("損失関数", 6) == "損失関"
+    assert clip("損失関数", 5, "…") == "損失…"
+    assert clip("損失", 4, "…") == "損失"
+    assert clip("x\u0302y", 1) == "x\u0302"
+    assert clip("損失", 0) == ""
+    assert clip("損失", 1, "……") == ""
+
+
+@pytest.mark.parametrize(("align", "padded"), [("left", "損失   "), ("right", "   損失"), ("center", " 損失  ")])
+def test_a_text_is_padded_by_cells(align: Align, padded: str):
+    assert pad("損失", 7, align) == padded
+
+
+def test_a_text_that_is_too_wide_is_not_cut_by_padding():
+    assert pad("損失関数", 3) == "損失関数"
+
+
+@given(st.text(max_size=40), st.integers(0, 30))
+def test_clipped_and_padded_text_fills_a_column(text: str, width: int):
+    assert cells(clip(text, width)) <= width
+    assert cells(pad(clip(text, width), width)) == width
+    assert cells(inert(text)) == cells(text)
