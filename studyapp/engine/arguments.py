@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -11,7 +11,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from studyapp.domain.expression import Name
 from studyapp.engine.algebra import Algebra, Problem, Value
+from studyapp.engine.trees import Term
 
 Array = NDArray[np.float64]
 
@@ -107,9 +109,7 @@ class Option:
 
     def bind(self, function: str, name: str, value: Any, algebra: Algebra) -> Any:
         """The value that the function gets; raises `Problem` for a word that is none of `words`."""
-        value = self.default if value is None else value
-        if isinstance(value, bool):
-            value = str(value).lower()
+        value = self.default if value is None else word(value, self.words)
         if isinstance(value, str):
             if value == "e" and self.default == "e":
                 return algebra.constant("e")
@@ -128,6 +128,15 @@ class Option:
 
 _FLAG = ("true", "false")
 _PYTHON: dict[str, bool | None] = {"true": True, "false": False, "none": None}
+
+
+def word(value: Any, words: Collection[str]) -> Any:
+    """The word behind a truth value or, where trees are written, behind a bare name; other values as they are."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    named = isinstance(value, Term) and isinstance(value.node, Name) and value.node.name in words
+    return value.node.name if named else value
+
 
 FLAG_ON = Option("true", words=_FLAG)
 """A switch that is on unless a call says `=false`."""

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from studyapp.engine.algebra import FLOATS, Algebra, Problem, Value
-from studyapp.engine.arguments import Argument, Array, Option, Shape, as_floats, by_rows, fit, given
+from studyapp.engine.arguments import Argument, Array, Option, Shape, as_floats, by_rows, fit, given, word
 from studyapp.engine.facts import Facts
 
 PLANNED = "planned"
@@ -95,7 +95,7 @@ class Entry:
         positional, named = given(self.name, self.arguments, self.options, arguments, options)
         reduction = self.reduction
         if "reduction" in named and self.reduction is not None:
-            chosen = named.pop("reduction")
+            chosen = word(named.pop("reduction"), list(Reduction))
             if chosen not in list(Reduction):
                 raise Problem(f"{self.name}: reduction is {', '.join(Reduction)}, found {chosen!r}")
             reduction = Reduction(chosen)
