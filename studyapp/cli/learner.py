@@ -30,7 +30,7 @@ def open_learner(context: Context, library: Library, *, to_write: bool) -> Itera
         library,
         now=context.clock(),
         new_id=lambda: str(uuid.uuid4()),
-        retention=settings.desired_retention,
+        retention=settings.retention,
     )
     if isinstance(opened, Trouble):
         click.echo(opened.tell(context.words.history), err=True)

@@ -57,7 +57,7 @@ def command(words: Words) -> click.Command:
 def _turns(
     context: Context, library: Library, learner: Learner, topics: tuple[str, ...], count: int | None, seed: int
 ) -> tuple[Turn, ...]:
-    """The questions of the round: of the topics, cycling in page order; without topics what is due, then what is new."""
+    """The questions of the round: of the topics, cycling in page order; else what is due, then what is new."""
     if not topics:
         exercises = learner.next_exercises(study_day(context.clock()), library)
         return in_turn(exercises, seed, count or ROUND)
@@ -147,11 +147,15 @@ class _Round:
                 click.echo(markdown_text(part, self._context))
 
     def _verdict_line(self, verdict: Verdict) -> str:
-        """One line that begins with the verdict; a slip stands in brackets under the name that scripts know."""
+        """One line that begins with the verdict; a slip stands in brackets under the name that scripts know.
+
+        What follows the first line of the message shows the place of an error, and is printed as it is.
+        """
         word = self._context.words.asking.outcome(verdict.outcome)
         named = f" ({verdict.mistake})" if verdict.mistake else ""
-        message = " ".join(markdown_text(verdict.message, self._context).split())
-        return f"{word}{named} {message}".rstrip()
+        sentence, *place = verdict.message.split("\n")
+        message = " ".join(markdown_text(sentence, self._context).split())
+        return "\n".join([f"{word}{named} {message}".rstrip(), *place])
 
 
 def _line() -> str | None:

@@ -34,7 +34,7 @@ def blocks_text(blocks: tuple[Block, ...], context: Context, service: Service | 
         points = [[(x, y) for x, y in curve if y is not None] for curve in plotted.curves]
         return tuple(curve_picture(points, min(columns, 64), FIGURE_HEIGHT, ascii_only=context.ascii_math))
 
-    setting = Setting(context.ascii_math, context.words.cli.exercise_mark, picture)
+    setting = Setting(context.ascii_math, context.words.cli.exercise_mark, mark_headings=True, picture=picture)
     return plain_text(set_document(blocks, width(), setting))
 
 

@@ -77,7 +77,7 @@ AnswerKey = NumberKey | VectorKey | ExpressionKey | ChoiceKey | OrderKey | TermK
 
 @dataclass(frozen=True, slots=True)
 class ShownOption:
-    """An option as it is shown; `said` is told to whoever picks it, `number` is its place among the written ones, from 1."""
+    """An option as it is shown; `said` is told to whoever picks it, `number` is its written place, from 1."""
 
     label: str
     text: str

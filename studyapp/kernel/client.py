@@ -35,7 +35,7 @@ class Client:
     async def start(self) -> None:
         """Start the child now rather than at the first request. Raises `KernelFailure` where none can be started."""
         async with self._starting:
-            if self._child is not None and self._child.returncode is None:
+            if self._child is not None:
                 return
             with self._log_stream() as log:
                 try:
@@ -57,7 +57,7 @@ class Client:
     @property
     def process_id(self) -> int | None:
         """The child's process id, None while there is no child."""
-        return self._child.pid if self._child is not None and self._child.returncode is None else None
+        return None if self._child is None else self._child.pid
 
     async def ask(self, request: Request[Reply], limit: float = LIMIT) -> Reply:
         """The reply to a request. Raises `KernelFailure` when the child stops or the limit (seconds) is passed."""
@@ -97,6 +97,8 @@ class Client:
                 answered = self._waiting.get(int(number))
                 if answered is not None and not answered.done():
                     answered.set_result(body)
+        if self._child is child:
+            self._child = None
         for answered in self._waiting.values():
             if not answered.done():
                 answered.set_exception(KernelFailure("the kernel has stopped"))

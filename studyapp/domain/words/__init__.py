@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from studyapp.domain.words import asking, cli, grading, history, language, pages, screens, study, typeset
+from studyapp.domain.words import asking, cli, grading, history, language, pages, screens, study, typeset, workshop
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +22,7 @@ class Words:
     history: history.HistoryWords
     study: study.StudyWords
     asking: asking.AskingWords
+    workshop: workshop.WorkshopWords
     screens: screens.ScreensWords
     cli: cli.CliWords
     typeset: typeset.TypesetWords
@@ -35,6 +36,7 @@ JA = Words(
     history=history.JA,
     study=study.JA,
     asking=asking.JA,
+    workshop=workshop.JA,
     screens=screens.JA,
     cli=cli.JA,
     typeset=typeset.JA,
@@ -48,6 +50,7 @@ EN = Words(
     history=history.EN,
     study=study.EN,
     asking=asking.EN,
+    workshop=workshop.EN,
     screens=screens.EN,
     cli=cli.EN,
     typeset=typeset.EN,

@@ -1,0 +1,35 @@
+"""Pages named on the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from studyapp.cli.context import Context
+from studyapp.cli.course import load_library
+from studyapp.study.library import Library
+
+LANGUAGE_FOLDERS = ("ja", "en")
+
+
+def library_of(context: Context, paths: Sequence[Path]) -> Library:
+    """The course, or with paths the content folders that hold them."""
+    if not paths:
+        return load_library(context)
+    roots = dict.fromkeys(_content_folder(path.resolve()) for path in paths)
+    return load_library(replace(context, content=tuple(roots)))
+
+
+def concerns(place: str, paths: Sequence[Path]) -> bool:
+    """Whether a file is one of the paths, or below one of them; without paths every file is."""
+    file = Path(place).resolve()
+    return not paths or any(file == path.resolve() or path.resolve() in file.parents for path in paths)
+
+
+def _content_folder(path: Path) -> Path:
+    """The folder that holds `ja/` and `en/` for a page, or for a folder in or above them."""
+    for folder in (path, *path.parents):
+        if folder.name in LANGUAGE_FOLDERS:
+            return folder.parent
+    return path if path.is_dir() else path.parent

@@ -1,0 +1,234 @@
+"""Prose in terminal cells: blocks of a document as lines of spans, broken to a width.
+
+A span carries a role, never a colour: `strong`, `emphasis`, `code`, `math`, `heading`, `quote`, `link`, `rule`, `mark`
+or nothing. Screens give roles a look; a pipe shows the text alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from studyapp.domain.document import (
+    Block,
+    Break,
+    CodeBlock,
+    CodeSpan,
+    Emphasis,
+    ExerciseMark,
+    Figure,
+    Heading,
+    Inline,
+    Link,
+    List,
+    Math,
+    MathBlock,
+    Paragraph,
+    Quotation,
+    Strong,
+    Table,
+    Text,
+    ThematicBreak,
+)
+from studyapp.typeset.inline import set_inline
+from studyapp.typeset.layout import set_formula
+from studyapp.typeset.lines import divide_line
+from studyapp.typeset.tree import Unset
+from studyapp.typeset.width import cells, pad
+
+SHORT_FORMULA = 24
+"""Cells up to which a formula in a sentence is kept on one line."""
+NARROWEST = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Some text and the role that it plays."""
+
+    text: str
+    role: str = ""
+
+
+Line = tuple[Span, ...]
+Picture = Callable[[Figure, int], Sequence[str]]
+"""Rows for a figure at a width; what cannot be drawn yet gives no rows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """How a document is set: the signs at hand, how exercises are announced, and who draws figures.
+
+    `exercise` is a template with `{heading}` and `{exercise}`, the id; `mark_headings` puts `#` before
+    headings where no style can tell them from prose.
+    """
+
+    ascii_only: bool = False
+    exercise: str = "{heading}"
+    mark_headings: bool = False
+    picture: Picture = lambda _figure, _width: ()
+
+
+def set_document(blocks: Iterable[Block], width: int, setting: Setting | None = None) -> tuple[Line, ...]:
+    """The lines of a document; blocks are parted by an empty line."""
+    chosen = setting or Setting()
+    lines: list[Line] = []
+    for block in blocks:
+        made = list(_block(block, max(width, NARROWEST), chosen))
+        if made and lines:
+            lines.append(())
+        lines.extend(made)
+    return tuple(lines)
+
+
+def plain_text(lines: Iterable[Line]) -> str:
+    """The lines without their roles."""
+    return "\n".join("".join(span.text for span in line).rstrip() for line in lines)
+
+
+def _block(block: Block, width: int, setting: Setting) -> Iterator[Line]:
+    match block:
+        case Heading(level, content):
+            mark = "#" * level + " " if setting.mark_headings else ""
+            yield from _wrapped([(mark, "heading"), *_flat(content, "heading", setting)], width)
+        case Paragraph(content):
+            yield from _wrapped(_flat(content, "", setting), width)
+        case MathBlock(tex):
+            yield from _formula(tex, width, setting)
+        case CodeBlock(code):
+            for row in code.rstrip("\n").split("\n"):
+                yield (Span("  " + row, "code"),)
+        case List():
+            yield from _list(block, width, setting)
+        case Quotation(content):
+            for line in set_document(content, width - 2, setting):
+                yield (Span("| " if setting.ascii_only else "│ ", "quote"), *line)
+        case Table():
+            yield from _table(block, width, setting)
+        case Figure():
+            for row in setting.picture(block, width):
+                yield (Span(row, "math"),)
+        case ThematicBreak():
+            yield (Span(("-" if setting.ascii_only else "─") * width, "rule"),)
+        case ExerciseMark(exercise, heading):
+            yield from _wrapped([(setting.exercise.format(heading=heading, exercise=exercise), "mark")], width)
+
+
+def _formula(tex: str, width: int, setting: Setting) -> Iterator[Line]:
+    """A displayed formula, indented; one that is too wide is set on one line and broken."""
+    box = set_formula(tex, setting.ascii_only)
+    if isinstance(box, Unset):
+        yield from _wrapped([(tex, "code")], width)
+        return
+    indent = next((space for space in (4, 2, 0) if box.width + space <= width), None)
+    if indent is None:
+        yield from _wrapped(_flat((Math(tex),), "", setting), width)
+        return
+    for row in box.rows:
+        yield (Span(" " * indent + row, "math"),)
+
+
+def _flat(content: Iterable[Inline], role: str, setting: Setting) -> list[tuple[str, str]]:
+    """The sentence as pieces of text with their roles."""
+    pieces: list[tuple[str, str]] = []
+    for inline in content:
+        match inline:
+            case Text(text):
+                pieces.append((text, role))
+            case Strong(inner):
+                pieces.extend(_flat(inner, role or "strong", setting))
+            case Emphasis(inner):
+                pieces.extend(_flat(inner, role or "emphasis", setting))
+            case CodeSpan(code):
+                pieces.append((code, "code"))
+            case Math(tex):
+                pieces.append(_inline_math(tex, setting))
+            case Link(inner, _):
+                pieces.extend(_flat(inner, "link", setting))
+            case Break():
+                pieces.append(("\n", ""))
+    return pieces
+
+
+def _inline_math(tex: str, setting: Setting) -> tuple[str, str]:
+    text = set_inline(tex, setting.ascii_only)
+    if isinstance(text, Unset):
+        return tex, "code"
+    return (text.replace(" ", "\N{NO-BREAK SPACE}") if cells(text) <= SHORT_FORMULA else text), "math"
+
+
+def _wrapped(pieces: Sequence[tuple[str, str]], width: int) -> Iterator[Line]:
+    """The pieces broken into lines by the rules of Japanese typesetting, each line with its spans."""
+    for paragraph in _paragraphs(pieces):
+        text = "".join(part for part, _ in paragraph)
+        roles = [role for part, role in paragraph for _ in part]
+        cuts = [0, *divide_line(text, width), len(text)]
+        for start, end in zip(cuts, cuts[1:], strict=False):
+            yield _spans(text[start:end].rstrip(), roles[start:end])
+
+
+def _paragraphs(pieces: Sequence[tuple[str, str]]) -> Iterator[list[tuple[str, str]]]:
+    """The pieces between line ends that the author asked for."""
+    current: list[tuple[str, str]] = []
+    for text, role in pieces:
+        first, *more = text.split("\n")
+        current.append((first, role))
+        for part in more:
+            yield current
+            current = [(part, role)]
+    yield current
+
+
+def _spans(text: str, roles: Sequence[str]) -> Line:
+    characters = zip(text, roles, strict=False)
+    return tuple(
+        Span("".join(sign for sign, _ in group).replace("\N{NO-BREAK SPACE}", " "), role)
+        for role, group in groupby(characters, key=lambda pair: pair[1])
+    )
+
+
+def _list(block: List, width: int, setting: Setting) -> Iterator[Line]:
+    """A list with hanging indents; its items stand without empty lines between them."""
+    bullet = "- " if setting.ascii_only else "・"
+    for number, item in enumerate(block.items, block.start or 0):
+        mark = bullet if block.start is None else f"{number}. "
+        indent = " " * cells(mark)
+        for place, line in enumerate(set_document(item, width - cells(mark), setting)):
+            yield (Span(mark if place == 0 else indent), *line)
+
+
+def _table(table: Table, width: int, setting: Setting) -> Iterator[Line]:
+    """A table whose cells wrap; columns share the width by what they need."""
+    rows = [table.header, *table.rows]
+    needed = [
+        max(cells("".join(text for text, _ in _flat(row[column], "", setting))) for row in rows)
+        for column in range(len(table.header))
+    ]
+    widths = _shares(needed, width - 2 * (len(needed) - 1))
+    line = "-" if setting.ascii_only else "─"
+    for number, row in enumerate(rows):
+        role = "strong" if number == 0 else ""
+        columns = [list(_wrapped(_flat(cell, role, setting), size)) for cell, size in zip(row, widths, strict=True)]
+        for height in range(max(len(column) for column in columns)):
+            yield _row([column[height] if height < len(column) else () for column in columns], widths, table.alignments)
+        if number == 0:
+            yield (Span((line * 2).join(line * size for size in widths), "rule"),)
+
+
+def _row(line: Sequence[Line], widths: Sequence[int], alignments: Sequence[str]) -> Line:
+    spans: list[Span] = []
+    for place, (cell, size) in enumerate(zip(line, widths, strict=True)):
+        text = "".join(span.text for span in cell)
+        left = {"right": size - cells(text), "center": (size - cells(text)) // 2}.get(alignments[place], 0)
+        spans += [Span(" " * max(0, left)), *cell, Span(pad("", size - cells(text) - max(0, left)))]
+        if place < len(widths) - 1:
+            spans.append(Span("  "))
+    return tuple(span for span in spans if span.text)
+
+
+def _shares(needed: Sequence[int], width: int) -> list[int]:
+    """Column widths that fit: narrow columns get what they need, wide ones share what is left."""
+    shares = list(needed)
+    while sum(shares) > width and max(shares) > 4:
+        shares[shares.index(max(shares))] -= 1
+    return [max(1, share) for share in shares]

@@ -1,0 +1,139 @@
+"""The kernel as a child process: it answers, it can be lost, and it does not outlive the app."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from studyapp.domain.question import Question, Undrawable
+from studyapp.domain.topic import PageSource
+from studyapp.kernel.client import Client
+from studyapp.kernel.requests import Draw, Grade, KernelFailure, Plot, Prove
+from studyapp.kernel.service import Service
+
+ROOT = Path(__file__).parent.parent.parent
+SOURCE = PageSource("losses/cross-entropy", str(ROOT / "content" / "ja" / "losses" / "cross-entropy.md"))
+DRAW = Draw(SOURCE, "ce-onehot", 1)
+posix = pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals")
+
+
+async def test_the_child_and_the_service_give_the_same_replies():
+    client, service = Client(), Service()
+    try:
+        question = await client.ask(DRAW)
+        assert isinstance(question, Question)
+        for request in (DRAW, Grade(question, question.answer, "en"), Prove(SOURCE, question)):
+            assert await client.ask(request) == service.answer(request)
+    finally:
+        await client.close()
+
+
+async def test_requests_under_way_together_get_their_own_replies():
+    client = Client()
+    try:
+        drawn = await asyncio.gather(*(client.ask(Draw(SOURCE, "ce-onehot", seed)) for seed in range(20)))
+    finally:
+        await client.close()
+
+    assert [one.seed for one in drawn] == list(range(20))
+
+
+async def test_what_does_not_exist_is_a_value_and_not_a_failure():
+    client = Client()
+    try:
+        drawn = await client.ask(Draw(SOURCE, "no-such", 1))
+    finally:
+        await client.close()
+
+    assert isinstance(drawn, Undrawable)
+    assert drawn.code == "missing"
+
+
+async def test_a_request_that_makes_no_sense_is_a_failure_and_the_child_goes_on():
+    client = Client()
+    try:
+        with pytest.raises(KernelFailure):
+            await client.ask(Plot(("no_such_function(y)",), "y", 0.0, 1.0, 10))
+        assert isinstance(await client.ask(DRAW), Question)
+    finally:
+        await client.close()
+
+
+@posix
+async def test_a_killed_child_is_told_and_replaced():
+    client = Client()
+    try:
+        await client.ask(DRAW)
+        first = client.process_id
+        assert first is not None
+        waiting = [asyncio.ensure_future(client.ask(Draw(SOURCE, "ce-onehot", seed))) for seed in range(200)]
+        await asyncio.sleep(0)
+        os.kill(first, signal.SIGKILL)
+        lost = await asyncio.gather(*waiting, return_exceptions=True)
+        assert any(isinstance(one, KernelFailure) for one in lost)
+
+        assert isinstance(await client.ask(DRAW), Question)
+        assert client.process_id != first
+    finally:
+        await client.close()
+
+
+async def test_an_overrun_is_cut_short_and_told():
+    client = Client()
+    try:
+        await client.ask(DRAW)
+        with pytest.raises(KernelFailure):
+            await client.ask(Prove(SOURCE, await client.ask(DRAW)), limit=0.0001)
+        assert isinstance(await client.ask(DRAW), Question)
+    finally:
+        await client.close()
+
+
+APP = """
+import asyncio, sys
+from studyapp.domain.topic import PageSource
+from studyapp.kernel.client import Client
+from studyapp.kernel.requests import Draw
+
+async def main():
+    client = Client()
+    source = PageSource("losses/cross-entropy", sys.argv[1])
+    await client.ask(Draw(source, "ce-onehot", 0))
+    print(client.process_id, flush=True)
+    await asyncio.gather(*(client.ask(Draw(source, "ce-onehot", seed), limit=600) for seed in range(20000)))
+
+asyncio.run(main())
+"""
+
+
+@posix
+def test_no_process_is_left_when_the_app_is_killed_while_the_kernel_is_busy():
+    app = subprocess.Popen([sys.executable, "-c", APP, SOURCE.page], stdout=subprocess.PIPE, text=True)
+    assert app.stdout is not None
+    with app.stdout:
+        kernel = int(app.stdout.readline())
+    app.kill()
+    app.wait()
+
+    # The kernel has thousands of questions still to draw, which takes it many seconds.
+    deadline = time.monotonic() + 60
+    while _alive(kernel) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    assert not _alive(kernel)
+
+
+def _alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    # A child of nobody may stay in the table until its new parent looks at it.
+    stat = Path(f"/proc/{process}/stat")
+    return not (stat.exists() and stat.read_text(encoding="utf-8").rpartition(")")[2].split()[0] == "Z")

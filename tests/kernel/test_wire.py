@@ -1,0 +1,92 @@
+"""Values cross the pipe unchanged, and nothing else comes out of a line."""
+
+from __future__ import annotations
+
+import pytest
+
+from studyapp.domain.exercise import Convention, Kind
+from studyapp.domain.place import Place
+from studyapp.domain.question import (
+    ChoiceKey,
+    ExpressionKey,
+    KnownMistake,
+    NumberKey,
+    OrderKey,
+    Plotted,
+    Proof,
+    Question,
+    Route,
+    ShownOption,
+    TermKey,
+    Undrawable,
+    VectorKey,
+)
+from studyapp.domain.topic import PageSource
+from studyapp.domain.verdict import Outcome, Verdict
+from studyapp.kernel.requests import Draw, Grade, Plot, Prove
+from studyapp.kernel.wire import TYPES, decode, encode
+
+SOURCE = PageSource("losses/x", "content/ja/losses/x.md", None, "ja")
+QUESTION = Question(
+    exercise="x",
+    skill="x",
+    topic="losses/x",
+    seed=3,
+    kind=Kind.NUMBER,
+    language="ja",
+    version="abc",
+    heading="題",
+    prompt="値は $y$ 。\n次の行",
+    values={"y": [0.1, 0.6], "c": 1, "f": "sigmoid"},
+    key=NumberKey("0.5108", 4),
+    answer="0.5108",
+    options=(ShownOption("a", "甲", "理由", 1),),
+    mistakes=(KnownMistake("sign", "-0.5108", "符号"),),
+    hints=("ヒント",),
+    convention=Convention(log="e"),
+)
+VALUES = [
+    QUESTION,
+    *(
+        KEY
+        for KEY in (
+            NumberKey("1", None, 3),
+            VectorKey(("1", "2"), 2, None, 0),
+            ExpressionKey("-1/y", {"y": "0..1"}, {"y": "sigmoid(z)"}, ("f",)),
+            ChoiceKey(("a", "b"), ("b",)),
+            OrderKey(("b", "a")),
+            TermKey(("損失",), ("評価",)),
+        )
+    ),
+    Verdict(Outcome.WRONG, "sign", "−1", "符号が逆。", "-0.5"),
+    Undrawable("x", 1, "check", "a", Place("p.md", 3, 4)),
+    Proof("x", 1, (Route("numpy", "a", "1"),), "0", "x"),
+    Plotted((((0.0, None), (1.0, 2.0)),)),
+    Draw(SOURCE, "x", 1),
+    Grade(QUESTION, "0.5", "ja"),
+    Prove(SOURCE, QUESTION),
+    Plot(("-log(y)",), "y", 0.01, 1.0, 100),
+]
+
+
+@pytest.mark.parametrize("value", VALUES, ids=lambda value: type(value).__name__)
+def test_a_value_comes_back_as_it_was(value):
+    line = encode(value)
+
+    assert "\n" not in line
+    assert decode(line) == value
+
+
+def test_every_type_of_the_wire_is_tried():
+    line = "".join(map(encode, VALUES))
+
+    assert {name for name in TYPES if f'"$":"{name}"' in line} == set(TYPES)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["", "[]", "1", '{"$":"Path"}', '{"a":1}', '{"$":"Draw","source":1,"os":2}', '{"$":"Draw"'],
+)
+def test_anything_else_is_refused(line):
+    with pytest.raises(ValueError, match=r"."):
+        decode(line)
