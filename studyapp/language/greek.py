@@ -14,4 +14,6 @@ SPELT = frozenset(LETTERS.values())
 
 def spelt(text: str) -> str:
     """The text with every Greek letter spelt out."""
+    if text.isascii():
+        return text
     return "".join(LETTERS.get(char, char) for char in text)

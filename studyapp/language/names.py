@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import lru_cache
 from itertools import accumulate
 
 from studyapp.language.greek import spelt
 
 _SHAPE = re.compile(r"(?P<base>[^\W\d_]+)(?P<digits>[0-9]*)(?P<rest>.*)", re.DOTALL)
 _MAX_FACTORS = 4
+_MAX_WORD = 12
 _LOOK_ALIKES = str.maketrans(
     "асеорхуіјѕԁһԛԝАВЕКМНОРСТХАΑΒΕΖΗΙΚΜΝΟΡΤΥΧνορυχγωκ",
     "aceopxyijsdhqwABEKMHOPCTXAABEZHIKMNOPTYXvopuxywk",
@@ -43,6 +45,7 @@ class _Shape:
         return bool(self.digits) and bool(self.groups)
 
 
+@lru_cache(maxsize=1024)
 def _shape(literal: str) -> _Shape:
     found = _SHAPE.fullmatch(literal)
     if found is None:
@@ -52,15 +55,26 @@ def _shape(literal: str) -> _Shape:
 
 def readings(written: Written, symbols: frozenset[str]) -> tuple[str, ...]:
     """The symbols that may be meant, sorted; one alone where a symbol is spelt exactly so."""
-    if not written.layer:
-        exact = [symbol for symbol in symbols if symbol == written.literal or spelt(symbol) == written.literal]
-        if exact:
-            return (exact[0],)
-    return tuple(sorted(symbol for symbol in symbols if _may_mean(written, symbol, symbols)))
+    exact, shapes = _indexed(symbols)
+    literal = written.literal
+    if not written.layer and literal in exact:
+        return (exact[literal],)
+    alike = shapes.get(literal[:1], ())
+    return tuple(symbol for symbol, shape in alike if _may_mean(written, shape, alike))
 
 
-def _may_mean(written: Written, symbol: str, symbols: frozenset[str]) -> bool:
-    mine, other = _shape(written.literal), _shape(spelt(symbol))
+@lru_cache(maxsize=128)
+def _indexed(symbols: frozenset[str]) -> tuple[dict[str, str], dict[str, tuple[tuple[str, _Shape], ...]]]:
+    """The symbols by their spelling, and with their shapes by their first letter."""
+    exact = {spelt(symbol): symbol for symbol in sorted(symbols)}
+    shapes: dict[str, tuple[tuple[str, _Shape], ...]] = {}
+    for literal, symbol in exact.items():
+        shapes[literal[:1]] = (*shapes.get(literal[:1], ()), (symbol, _shape(literal)))
+    return exact, shapes
+
+
+def _may_mean(written: Written, other: _Shape, alike: tuple[tuple[str, _Shape], ...]) -> bool:
+    mine = _shape(written.literal)
     if written.layer:
         return (
             other.layered
@@ -78,7 +92,7 @@ def _may_mean(written: Written, symbol: str, symbols: frozenset[str]) -> bool:
         return True
     return (
         (mine.digits or "".join(mine.groups)) == other.digits
-        and _is_only_unit(other, symbols)
+        and _is_only_unit(other, alike)
         and not (mine.digits and mine.groups)
     )
 
@@ -87,11 +101,10 @@ def _joined_head(written: Written) -> tuple[str, ...]:
     return (spelt(written.head), *written.indices)
 
 
-def _is_only_unit(shape: _Shape, symbols: frozenset[str]) -> bool:
+def _is_only_unit(shape: _Shape, alike: tuple[tuple[str, _Shape], ...]) -> bool:
     """Whether the layer has this one unit, so that `u2` can mean `u2_1`."""
-    peers = [_shape(spelt(symbol)) for symbol in symbols]
-    alike = [peer for peer in peers if peer.layered and (peer.base, peer.digits) == (shape.base, shape.digits)]
-    return len(alike) == 1 and len(shape.groups) == 1
+    peers = [peer for _, peer in alike if peer.layered and (peer.base, peer.digits) == (shape.base, shape.digits)]
+    return len(peers) == 1 and len(shape.groups) == 1
 
 
 def _agree(written: tuple[str, ...], named: tuple[str, ...]) -> bool:
@@ -105,7 +118,7 @@ def _agree(written: tuple[str, ...], named: tuple[str, ...]) -> bool:
 def has_layers(written: Written, symbols: frozenset[str]) -> bool:
     """Whether the question has names with a layer on this head, so that `w^{(2)}` cannot be a power."""
     base = spelt(written.head)
-    return any(shape.layered and shape.base == base for shape in map(_shape, map(spelt, symbols)))
+    return any(shape.layered and shape.base == base for _, shape in _indexed(symbols)[1].get(base[:1], ()))
 
 
 def factors(word: str, symbols: frozenset[str], functions: frozenset[str]) -> list[tuple[str, ...]]:
@@ -126,7 +139,7 @@ def factors(word: str, symbols: frozenset[str], functions: frozenset[str]) -> li
             if readings(Written(piece), symbols) or piece == "π" or (whole and spelt(piece) in functions):
                 cut(rest[stop:], (*before, piece))
 
-    if len(word) <= 24 and word[:1].isalpha():
+    if len(word) <= _MAX_WORD and word[:1].isalpha():
         cut(word, ())
     return [cutting for cutting in found if len(cutting) > 1]
 

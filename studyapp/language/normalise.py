@@ -5,6 +5,7 @@ Signs that Unicode's compatibility form (NFKC) would spoil come first: it turns 
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 
@@ -22,6 +23,8 @@ _SIGNS = (
 )
 _INVISIBLE = frozenset("\u200b\u200c\u200d\u2060\u2061\ufeff\u00ad\ufe0e\ufe0f")
 _LONG_VOWELS = "ーｰ"
+_PLAIN = re.compile(r"[ -~]+(?![^ -~])|[ -~]+(?=[ -~])")
+"""Characters that stand for themselves; the last one before others may carry a mark."""
 _SPOILT = ("<circle>", "<square>", "<fraction>")
 
 
@@ -63,6 +66,11 @@ def normalise(text: str) -> Normalised:
     ranges: list[Span] = []
     at = 0
     while at < len(text):
+        if found := _PLAIN.match(text, at):
+            plain.extend(found[0])
+            ranges.extend((place, place + 1) for place in range(at, found.end()))
+            at = found.end()
+            continue
         stop, piece = _piece(text, at, "".join(plain[-8:]).rstrip()[-1:])
         plain.extend(piece)
         ranges.extend(_ranges(at, stop, piece))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NoReturn
 
 from studyapp.domain.expression import Span
@@ -17,6 +18,12 @@ from studyapp.language.vocabulary import Vocabulary
 
 _ALIASES = {"ln": "log", "log_2": "log2", "log_10": "log10", "log_e": "log", "ReLU": "relu", "sigma": "sigmoid"}
 _CONSTANTS = frozenset({"e", "pi"})
+
+
+@lru_cache(maxsize=128)
+def _spelt_names(names: frozenset[str]) -> dict[str, str]:
+    """The names by their spelling."""
+    return {spelt(name): name for name in names}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +74,14 @@ class Resolver:
         literal = written.literal
         if written.layer:
             return None
-        for name in self.vocabulary.functions:
-            if spelt(name) == literal:
-                return _ALIASES.get(name, name) if name == "ln" else name
-        meant = _ALIASES.get(literal)
         known = self.vocabulary.functions
+        if literal in (names := _spelt_names(known)):
+            return "log" if literal == "ln" else names[literal]
+        meant = _ALIASES.get(literal)
         return meant if meant in known or (meant == "log" and "ln" in known) else None
 
     def _products(self, word: Word, *, applied: bool) -> tuple[tuple[str, ...], ...]:
-        functions = frozenset(map(spelt, self.vocabulary.functions)) if applied else frozenset()
+        functions = frozenset(_spelt_names(self.vocabulary.functions) if applied else ())
         return tuple(factors(word.written.head, self.vocabulary.symbols, functions))
 
     def _factors(self, word: Word, product: tuple[str, ...]) -> Iterator[Token]:
