@@ -2,14 +2,530 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
+
+from studyapp.domain.verdict import Outcome
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScreensWords:
-    """What `screens` says."""
+    """What `screens` says. `labels` and `helps` are by the name of an action, `outcomes` by the verdict."""
+
+    labels: Mapping[str, str]
+    helps: Mapping[str, str]
+    outcomes: Mapping[str, str]
+    # places
+    home: str
+    welcome: str
+    help_title: str
+    proof_title: str
+    complaints_title: str
+    # the day
+    today_nothing: str
+    today: str
+    minutes: str
+    days_left: str
+    exam_today: str
+    # home
+    opening: str
+    due: str
+    new: str
+    nothing_due: str
+    topics: str
+    no_topics: str
+    topic_new: str
+    topic_begun: str
+    topic_done: str
+    topic_due: str
+    complaints_row: str
+    not_opened: str
+    other_folder: str
+    read_only: str
+    # topic
+    loading: str
+    untranslated: str
+    exercise_mark: str
+    broken: str
+    exercises_count: str
+    no_exercises: str
+    # question
+    drawing: str
+    undrawn: str
+    progress: str
+    answer: str
+    options_one: str
+    options_several: str
+    order: str
+    term: str
+    number_digits: str
+    number_significant: str
+    vector: str
+    symbols: str
+    convention_log: str
+    convention_log_base: str
+    convention_epsilon: str
+    convention_no_epsilon: str
+    convention_mean: str
+    convention_sum: str
+    convention_none: str
+    joined: str
+    hint: str
+    no_more_hints: str
+    no_hints: str
+    grading: str
+    asked_again: str
+    your_answer: str
+    key: str
+    solution: str
+    saved: str
+    next_on: str
+    not_saved: str
+    failed_retry: str
+    failed_submit: str
+    nothing_typed: str
+    finished: str
+    finished_count: str
+    given_up: str
+    give_up_twice: str
+    restarted: str
+    # proof
+    proving: str
+    routes: Mapping[str, str]
+    distance: str
+    derivation: str
+    no_routes: str
+    # welcome
+    greeting: str
+    ask_exam: str
+    ask_exam_hint: str
+    bad_date: str
+    ask_minutes: str
+    bad_minutes: str
+    practice: str
+    practice_hint: str
+    practice_read: str
+    settings_later: str
+    # others
+    too_small: str
+    leave_twice: str
+    close_help: str
+
+    def label(self, action: str) -> str:
+        """An action in a word or two."""
+        return self.labels[action]
+
+    def help(self, action: str) -> str:
+        """An action in a sentence."""
+        return self.helps.get(action, self.labels[action])
+
+    def outcome(self, outcome: Outcome) -> str:
+        """The word for a verdict; it is the one that line mode uses."""
+        return self.outcomes[outcome.value]
+
+    def day(self, answered: int, right: int, active_ms: int) -> str:
+        """What was done today."""
+        if not answered:
+            return self.today_nothing
+        done = self.today.format(answered=answered, right=right)
+        minutes = active_ms // 60_000
+        return done + self.minutes.format(minutes=minutes) if minutes else done
+
+    def until_exam(self, exam: date, today: date) -> str:
+        """How far the exam is; empty once it is over."""
+        days = (exam - today).days
+        if days < 0:
+            return ""
+        return self.exam_today if days == 0 else _counted(self.days_left, days)
+
+    def to_do(self, due: int, new: int) -> str:
+        """What a round of practice would hold."""
+        if due:
+            return _counted(self.due, due)
+        return _counted(self.new, new) if new else self.nothing_due
+
+    def due_of(self, count: int) -> str:
+        """How many skills of a topic are due."""
+        return self.topic_due.format(count=count)
+
+    def complaints(self, count: int) -> str:
+        """The row that leads to what is wrong with pages."""
+        return _counted(self.complaints_row, count)
+
+    def exercises(self, count: int) -> str:
+        """How many exercises a page has."""
+        return _counted(self.exercises_count, count) if count else self.no_exercises
+
+    def digits(self, places: int | None, significant: int | None) -> str:
+        """How exact an answer is asked for; empty where that is open."""
+        if places is not None:
+            return _counted(self.number_digits, places)
+        return _counted(self.number_significant, significant) if significant is not None else ""
+
+    def usable(self, names: str) -> str:
+        """The names that a formula may contain."""
+        return self.symbols.format(names=names)
+
+    def convention(self, log: str, epsilon: str, reduction: str) -> str:
+        """The conventions that a question fixes; empty where it fixes none."""
+        parts = []
+        if log:
+            parts.append(self.convention_log if log == "e" else self.convention_log_base.format(base=log))
+        if epsilon:
+            parts.append(
+                self.convention_no_epsilon if epsilon == "0" else self.convention_epsilon.format(epsilon=epsilon)
+            )
+        sentences = {"mean": self.convention_mean, "sum": self.convention_sum, "none": self.convention_none}
+        if reduction in sentences:
+            parts.append(sentences[reduction])
+        return self.joined.join(parts)
+
+    def round_of(self, at: int, count: int) -> str:
+        """Where a round stands."""
+        return self.progress.format(at=at, count=count)
+
+    def hint_number(self, at: int, count: int) -> str:
+        """The head of a hint."""
+        return self.hint.format(at=at, count=count)
+
+    def saved_until(self, day: str) -> str:
+        """That an answer is saved, and when its skill comes again; `day` may be empty."""
+        return self.saved + self.next_on.format(day=day) if day else self.saved
+
+    def not_drawn(self, code: str, detail: str, place: str) -> str:
+        """Why no question came of an exercise."""
+        return self.undrawn.format(code=code, detail=detail, place=place)
+
+    def failure(self, detail: str, *, typing: bool) -> str:
+        """That the kernel failed, and which key asks again."""
+        return (self.failed_submit if typing else self.failed_retry).format(detail=detail)
+
+    def round_result(self, right: int, answered: int) -> str:
+        """How a round went."""
+        return self.finished_count.format(right=right, answered=answered)
+
+    def route(self, name: str) -> str:
+        """The name of a route to a value."""
+        return self.routes.get(name, name)
+
+    def apart(self, distance: str) -> str:
+        """How far apart the routes are."""
+        return self.distance.format(distance=distance)
+
+    def size(self, width: int, height: int, least_width: int, least_height: int) -> str:
+        """That the terminal is too small."""
+        return self.too_small.format(width=width, height=height, least_width=least_width, least_height=least_height)
 
 
-JA = ScreensWords()
+def _counted(template: str, count: int) -> str:
+    """The template for a number; one that has two forms writes them `one|many`."""
+    one, _, many = template.partition("|")
+    return (one if count == 1 or not many else many).format(count=count)
 
-EN = ScreensWords()
+
+JA = ScreensWords(
+    labels={
+        "choose": "選ぶ",
+        "practise": "復習",
+        "exercises": "問題",
+        "cursor_down": "下へ",
+        "cursor_up": "上へ",
+        "first": "先頭へ",
+        "last": "末尾へ",
+        "theme": "明暗",
+        "help": "使い方",
+        "leave": "終了",
+        "next": "次へ",
+        "skip": "とばす",
+        "scroll_down": "下へ",
+        "scroll_up": "上へ",
+        "page_down": "1画面下へ",
+        "page_up": "1画面上へ",
+        "top": "先頭へ",
+        "bottom": "末尾へ",
+        "back": "戻る",
+        "submit": "答える",
+        "hint": "ヒント",
+        "give_up": "解説を見る",
+        "option_down": "次の選択肢",
+        "option_up": "前の選択肢",
+        "retry": "もう一度",
+        "following": "次の問題",
+        "proof": "検算",
+        "read_topic": "本文",
+    },
+    helps={
+        "choose": "選んでいる行を開きます。先頭の行なら復習を始めます。",
+        "practise": "復習の時期が来た問題を解きます。なければ新しい問題へ進みます。",
+        "exercises": "このページの問題を、順に解きます。",
+        "theme": "明るい画面と暗い画面を切り替えます。",
+        "help": "この画面で使えるキーを表示します。",
+        "leave": "終了します。どの画面でも Ctrl+C で終了できます。",
+        "skip": "あとで決めることにして、ホームへ進みます。",
+        "back": "前の画面へ戻ります。書きかけの答えは残ります。",
+        "submit": "答えを確定して採点します。",
+        "hint": "ヒントを一つずつ見ます。",
+        "give_up": "答えずに解説を見ます。不正解として記録されます。",
+        "option_down": "次の選択肢を選びます。ほかの問題では下へ動きます。",
+        "option_up": "前の選択肢を選びます。ほかの問題では上へ動きます。",
+        "retry": "失敗した操作をもう一度試します。",
+        "following": "次の問題へ進みます。",
+        "proof": "正解の値を、求め方ごとに並べて確かめます。",
+        "read_topic": "この問題のページを読みます。答える前なら、ヒントを見た扱いになります。",
+    },
+    outcomes={
+        "correct": "正解",
+        "rounding": "桁不足",
+        "wrong": "不正解",
+        "unreadable": "読めません",
+        "undecided": "判定できません",
+    },
+    home="",
+    welcome="はじめに",
+    help_title="使い方",
+    proof_title="検算",
+    complaints_title="ページの問題点",
+    today_nothing="今日はまだ 0 問",
+    today="今日 {answered} 問 ・ 正解 {right}",
+    minutes=" ・ {minutes} 分",
+    days_left="試験まで {count} 日",
+    exam_today="試験は今日です",
+    opening="開いています…",
+    due="復習 {count} 件",
+    new="新しい問題 {count} 件",
+    nothing_due="今日の復習はありません",
+    topics="トピック",
+    no_topics="読めるトピックがありません。",
+    topic_new="未着手",
+    topic_begun="学習中",
+    topic_done="ひととおり",
+    topic_due="復習 {count}",
+    complaints_row="ページの問題点 {count} 件",
+    not_opened="学習の記録を開けないので、ページを読むことだけできます。",
+    other_folder="studyapp --data DIR で、別のフォルダを使えます。",
+    read_only="別の studyapp が開いているので、ここでは解答を記録できません。",
+    loading="ページを読んでいます…",
+    untranslated="このページは日本語だけです。",
+    exercise_mark="▷ 問題: {heading}",
+    broken="このページには直すところがあります。",
+    exercises_count="問題 {count}",
+    no_exercises="問題なし",
+    drawing="問題を作っています…",
+    undrawn="この問題は作れませんでした（{code} {detail}、{place}）。",
+    progress="{at} / {count}",
+    answer="答え",
+    options_one="記号を一つ、または ↑↓ で選ぶ",
+    options_several="当てはまる記号をすべて（例: a, c）",
+    order="正しい順に記号を並べる（例: b, a, c）",
+    term="用語を一つ",
+    number_digits="小数第 {count} 位まで",
+    number_significant="有効数字 {count} 桁",
+    vector="成分をコンマで区切る（例: 0.1, 0.7, 0.2）",
+    symbols="使える文字: {names}",
+    convention_log="log は自然対数",
+    convention_log_base="log の底は {base}",
+    convention_epsilon="ε = {epsilon}",
+    convention_no_epsilon="ε は足さない",
+    convention_mean="平均を取る",
+    convention_sum="合計を取る",
+    convention_none="合計も平均も取らない",
+    joined="、",
+    hint="ヒント {at} / {count}",
+    no_more_hints="ヒントはこれで全部です。",
+    no_hints="この問題にヒントはありません。",
+    grading="採点しています…",
+    asked_again="もう一度答えてください。",
+    your_answer="あなたの答え",
+    key="正解",
+    solution="解説",
+    saved="記録しました",
+    next_on="・次は {day}",
+    not_saved="まだ記録されていません。r でもう一度試せます。",
+    failed_retry="計算の部分が止まりました（{detail}）。r でもう一度試せます。",
+    failed_submit="計算の部分が止まりました（{detail}）。Enter でもう一度試せます。",
+    nothing_typed="答えを入力してから Enter を押してください。",
+    finished="おつかれさまでした",
+    finished_count="{answered} 問のうち {right} 問が正解でした。",
+    given_up="解説を見ました",
+    give_up_twice="もう一度 F4 を押すと解説を表示します。この問題は不正解として記録されます。",
+    restarted="計算の部分が止まっていたので、起動し直しています…",
+    proving="確かめています…",
+    routes={
+        "numpy": "NumPy（倍精度）",
+        "mpmath": "mpmath（50 桁）",
+        "check": "別の式",
+        "sympy": "SymPy（記号計算）",
+        "answer": "正解の式",
+        "given": "定義の式",
+    },
+    distance="いちばん離れた二つの差: {distance}",
+    derivation="記号計算による導出",
+    no_routes="この問題には計算で確かめる値がありません。",
+    greeting="ようこそ。三つだけお尋ねします。あとから変えることも、Esc でとばすこともできます。",
+    ask_exam="試験日",
+    ask_exam_hint="例: 2026-11-08（決まっていなければ空のまま）",
+    bad_date="日付として読めません。2026-11-08 のように入力してください。",
+    ask_minutes="1 日の学習時間（分）",
+    bad_minutes="1 から 600 までの整数を入力してください。",
+    practice="答え方の練習",
+    practice_hint="-ln 0.6 や 1/3 のように入力すると、読み取った式がすぐ下に表示されます。",
+    practice_read="このように読みました。Enter でホームへ進みます。",
+    settings_later="設定を保存できませんでした。",
+    too_small="端末が小さすぎます（{width}×{height}）。{least_width}×{least_height} 以上に広げてください。",
+    leave_twice="書きかけの答えがあります。もう一度 Ctrl+C を押すと終了します。",
+    close_help="Esc で閉じます",
+)
+
+EN = ScreensWords(
+    labels={
+        "choose": "open",
+        "practise": "practise",
+        "exercises": "exercises",
+        "cursor_down": "down",
+        "cursor_up": "up",
+        "first": "first",
+        "last": "last",
+        "theme": "light/dark",
+        "help": "help",
+        "leave": "quit",
+        "next": "next",
+        "skip": "skip",
+        "scroll_down": "down",
+        "scroll_up": "up",
+        "page_down": "page down",
+        "page_up": "page up",
+        "top": "top",
+        "bottom": "bottom",
+        "back": "back",
+        "submit": "answer",
+        "hint": "hint",
+        "give_up": "solution",
+        "option_down": "next option",
+        "option_up": "previous option",
+        "retry": "try again",
+        "following": "next question",
+        "proof": "proof",
+        "read_topic": "page",
+    },
+    helps={
+        "choose": "Open the row. The first row starts practice.",
+        "practise": "Practise what is due; where nothing is, what is new.",
+        "exercises": "Do the exercises of this page, one after the other.",
+        "theme": "Switch between the light and the dark look.",
+        "help": "Show the keys of this screen.",
+        "leave": "Quit. Ctrl+C quits from every screen.",
+        "skip": "Decide later, and go to the home screen.",
+        "back": "Go back. An answer that was begun is kept.",
+        "submit": "Hand in the answer.",
+        "hint": "Show one more hint.",
+        "give_up": "See the solution without answering. It is recorded as wrong.",
+        "option_down": "Pick the next option; elsewhere, scroll down.",
+        "option_up": "Pick the previous option; elsewhere, scroll up.",
+        "retry": "Try once more what failed.",
+        "following": "Go on to the next question.",
+        "proof": "Compare the values of the key by every route to it.",
+        "read_topic": "Read the page of this question. Before the answer, this counts as a hint.",
+    },
+    outcomes={
+        "correct": "correct",
+        "rounding": "rounding",
+        "wrong": "wrong",
+        "unreadable": "unreadable",
+        "undecided": "undecided",
+    },
+    home="",
+    welcome="Welcome",
+    help_title="Help",
+    proof_title="Proof",
+    complaints_title="Problems in pages",
+    today_nothing="nothing answered today",
+    today="today {answered} answered, {right} correct",
+    minutes=", {minutes} min",
+    days_left="1 day to the exam|{count} days to the exam",
+    exam_today="the exam is today",
+    opening="Opening…",
+    due="1 review is due|{count} reviews are due",
+    new="1 new exercise|{count} new exercises",
+    nothing_due="Nothing is due today",
+    topics="Topics",
+    no_topics="There is no topic to read.",
+    topic_new="new",
+    topic_begun="begun",
+    topic_done="covered",
+    topic_due="{count} due",
+    complaints_row="1 problem in pages|{count} problems in pages",
+    not_opened="The history cannot be opened, so pages can be read and nothing else.",
+    other_folder="studyapp --data DIR uses another folder.",
+    read_only="Another studyapp is open, so answers are not recorded here.",
+    loading="Reading the page…",
+    untranslated="This page is in Japanese only.",
+    exercise_mark="▷ Exercise: {heading}",
+    broken="Something in this page needs mending.",
+    exercises_count="1 exercise|{count} exercises",
+    no_exercises="no exercises",
+    drawing="Drawing a question…",
+    undrawn="This question could not be drawn ({code} {detail}, {place}).",
+    progress="{at} of {count}",
+    answer="Answer",
+    options_one="one label, or pick with ↑↓",
+    options_several="every label that fits (a, c)",
+    order="the labels in their right order (b, a, c)",
+    term="one term",
+    number_digits="to 1 decimal place|to {count} decimal places",
+    number_significant="to 1 significant digit|to {count} significant digits",
+    vector="entries with commas (0.1, 0.7, 0.2)",
+    symbols="names to use: {names}",
+    convention_log="log is the natural logarithm",
+    convention_log_base="log has base {base}",
+    convention_epsilon="ε = {epsilon}",
+    convention_no_epsilon="no ε is added",
+    convention_mean="take the mean",
+    convention_sum="take the sum",
+    convention_none="neither sum nor mean is taken",
+    joined=", ",
+    hint="Hint {at} of {count}",
+    no_more_hints="That was the last hint.",
+    no_hints="This question has no hints.",
+    grading="Checking…",
+    asked_again="Please answer again.",
+    your_answer="Your answer",
+    key="Key",
+    solution="Solution",
+    saved="saved",
+    next_on=", next on {day}",
+    not_saved="Not saved yet. r tries again.",
+    failed_retry="The mathematics stopped ({detail}). r tries again.",
+    failed_submit="The mathematics stopped ({detail}). Enter tries again.",
+    nothing_typed="Type an answer, then press Enter.",
+    finished="Well done",
+    finished_count="{right} of {answered} correct.",
+    given_up="solution shown",
+    give_up_twice="F4 once more shows the solution. The question is then recorded as wrong.",
+    restarted="The mathematics had stopped; it is being started again…",
+    proving="Checking every route…",
+    routes={
+        "numpy": "NumPy (double precision)",
+        "mpmath": "mpmath (50 digits)",
+        "check": "another formula",
+        "sympy": "SymPy (symbolic)",
+        "answer": "formula of the key",
+        "given": "definition",
+    },
+    distance="Largest distance between two of them: {distance}",
+    derivation="Derived symbolically",
+    no_routes="This question has no value to compute.",
+    greeting="Welcome. Three short questions; all can be changed later, and Esc skips them.",
+    ask_exam="Date of the exam",
+    ask_exam_hint="like 2026-11-08; leave it empty if it is open",
+    bad_date="This is no date. Write it like 2026-11-08.",
+    ask_minutes="Minutes a day",
+    bad_minutes="Write a whole number from 1 to 600.",
+    practice="Try an answer",
+    practice_hint="Type -ln 0.6 or 1/3: how it is read is shown below at once.",
+    practice_read="This is how it was read. Enter leads to the home screen.",
+    settings_later="The settings could not be saved.",
+    too_small="The terminal is too small ({width}×{height}). At least {least_width}×{least_height} is needed.",
+    leave_twice="An answer is unfinished. Press Ctrl+C once more to quit.",
+    close_help="Esc closes this",
+)

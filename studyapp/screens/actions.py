@@ -1,0 +1,115 @@
+"""Everything a key can do, in one table: it feeds bindings, the key line and the help.
+
+The name of an action is the method `action_<name>` of its screen and the name of its sentences. A letter or digit also
+answers to its full-width twin, which is what arrives while a Japanese input method is on.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from textual.binding import Binding, BindingType
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing to do: its name, and its keys in Textual's names, the one to show first."""
+
+    name: str
+    keys: tuple[str, ...]
+
+
+_BACK = Action("back", ("escape",))
+_HELP = Action("help", ("f1", "question_mark"))
+_SCROLLING = (
+    Action("scroll_down", ("down", "j")),
+    Action("scroll_up", ("up", "k")),
+    Action("page_down", ("pagedown", "space", "ctrl+d")),
+    Action("page_up", ("pageup", "b", "ctrl+u")),
+    Action("top", ("home", "g")),
+    Action("bottom", ("end", "G")),
+)
+
+TABLE: Mapping[str, tuple[Action, ...]] = {
+    "home": (
+        Action("choose", ("enter",)),
+        Action("practise", ("s",)),
+        Action("exercises", ("e",)),
+        Action("cursor_down", ("down", "j")),
+        Action("cursor_up", ("up", "k")),
+        Action("first", ("home", "g")),
+        Action("last", ("end", "G")),
+        Action("theme", ("t",)),
+        _HELP,
+        Action("leave", ("q",)),
+    ),
+    "welcome": (Action("next", ("enter",)), Action("skip", ("escape",)), Action("help", ("f1",))),
+    "topic": (Action("exercises", ("e", "enter")), *_SCROLLING, _HELP, _BACK),
+    "question": (
+        Action("submit", ("enter",)),
+        Action("hint", ("f2",)),
+        Action("give_up", ("f4",)),
+        Action("option_down", ("down",)),
+        Action("option_up", ("up",)),
+        Action("page_down", ("pagedown", "ctrl+d")),
+        Action("page_up", ("pageup", "ctrl+u")),
+        Action("retry", ("f5", "r")),
+        Action("following", ("n",)),
+        Action("proof", ("v",)),
+        Action("read_topic", ("f3", "o")),
+        _HELP,
+        _BACK,
+    ),
+    "page": (*_SCROLLING, _BACK),
+    "proof": (Action("retry", ("r",)), *_SCROLLING, _BACK),
+    "help": (*_SCROLLING, Action("back", ("escape", "f1", "question_mark", "q"))),
+}
+"""The actions of each screen, in the order in which they are told."""
+
+_NAMES: Mapping[str, str] = {
+    "enter": "Enter",
+    "escape": "Esc",
+    "space": "Space",
+    "up": "↑",
+    "down": "↓",
+    "pageup": "PgUp",
+    "pagedown": "PgDn",
+    "home": "Home",
+    "end": "End",
+    "question_mark": "?",
+}
+
+
+def actions(screen: str) -> dict[str, Action]:
+    """The actions of a screen by name."""
+    return {action.name: action for action in TABLE[screen]}
+
+
+def bindings(screen: str) -> list[BindingType]:
+    """Textual's bindings for a screen; they show nothing themselves, for the key line speaks the learner's language."""
+    return [
+        Binding(
+            ",".join(key for written in action.keys for key in (written, *_twins(written))), action.name, show=False
+        )
+        for action in TABLE[screen]
+    ]
+
+
+def key_name(key: str) -> str:
+    """A key as it is written for people."""
+    if key.startswith("ctrl+"):
+        return f"Ctrl+{key[-1].upper()}"
+    return _NAMES.get(key, key.upper() if key.startswith("f") and key[1:].isdigit() else key)
+
+
+def _twins(key: str) -> Iterator[str]:
+    """What a key sends while an input method writes full-width characters: the character, and its spelt-out name."""
+    character = {"question_mark": "?", "space": " "}.get(key, key)
+    if len(character) != 1:
+        return
+    wide = "\N{IDEOGRAPHIC SPACE}" if character == " " else chr(ord(character) + 0xFEE0)
+    if wide.isalnum():
+        yield wide
+    yield unicodedata.name(wide).lower().replace("-", "_").replace(" ", "_")

@@ -1,0 +1,71 @@
+"""What the app works with once it has opened its folders, and the opening itself. Nothing here knows Textual."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from studyapp.domain.words import Words
+from studyapp.study.learner import Learner
+from studyapp.study.library import Library
+from studyapp.study.settings import Settings, load_settings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setup:
+    """What the app is told from outside: words, places, the clock, and where ids and seeds come from.
+
+    `language` is the one that pages are read in; `data` holds history and settings, `cache` is the file of the
+    library's index. `now`, `new_id` and `seed` are the only ways to time and chance. Where `log` is None the kernel's
+    own output is dropped.
+    """
+
+    words: Words
+    language: str
+    content: tuple[Path, ...]
+    data: Path
+    cache: Path | None
+    now: Callable[[], datetime]
+    new_id: Callable[[], str]
+    seed: Callable[[], int]
+    ascii_only: bool = False
+    log: Path | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Course:
+    """The library, the learner and the settings. `learner` is None where the history could not be opened.
+
+    `notices` are sentences to be told at the start; `trouble` is the one about a history that was not opened.
+    """
+
+    library: Library
+    learner: Learner | None
+    settings: Settings
+    notices: tuple[str, ...] = ()
+    trouble: str = ""
+
+    @property
+    def writable(self) -> bool:
+        """Whether answers can be saved."""
+        return self.learner is not None and self.learner.writable
+
+
+def open_course(setup: Setup) -> Course:
+    """The course behind a setup. Everything that is wrong is told in it; nothing is raised."""
+    settings, troubles = load_settings(setup.data)
+    notices = [trouble.tell(setup.words.study) for trouble in troubles]
+    library = Library.load(setup.content, setup.cache, setup.language, setup.words)
+    opened = Learner.open(setup.data, library, now=setup.now(), new_id=setup.new_id, retention=settings.retention)
+    if not isinstance(opened, Learner):
+        return Course(
+            library=library,
+            learner=None,
+            settings=settings,
+            notices=tuple(notices),
+            trouble=opened.tell(setup.words.history),
+        )
+    notices += [notice.tell(setup.words.history) for notice in opened.notices]
+    return Course(library=library, learner=opened, settings=settings, notices=tuple(notices))

@@ -1,0 +1,153 @@
+"""What the screens share: the course, the kernel, the rounds that are on. Nothing here knows Textual."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Protocol, TypeVar
+
+from studyapp.domain.verdict import Attempt, Outcome
+from studyapp.domain.words import Words
+from studyapp.kernel.requests import Request
+from studyapp.screens.course import Course, Setup
+from studyapp.screens.sitting import Sitting
+from studyapp.study.entries import TopicEntry
+from studyapp.study.practice import in_turn
+
+Reply = TypeVar("Reply")
+DUE = ""
+"""The name of the round without a topic."""
+ROUND = 10
+"""Questions in a round without a topic."""
+
+
+class Kernel(Protocol):
+    """The mathematics as the app asks for it; `studyapp.kernel.client.Client` is one."""
+
+    @property
+    def process_id(self) -> int | None:
+        """The process that it is, None while there is none."""
+
+    async def start(self) -> None:
+        """Start it now rather than at the first request."""
+
+    async def ask(self, request: Request[Reply]) -> Reply:
+        """The reply to a request. Raises `KernelFailure`."""
+
+    async def close(self) -> None:
+        """End it."""
+
+
+@dataclass
+class Desk:
+    """The state of the app between its screens. `course` is None until the folders are opened."""
+
+    setup: Setup
+    kernel: Kernel
+    course: Course | None = None
+    sittings: dict[str, Sitting] = field(default_factory=dict)
+    _asked: bool = False
+
+    @property
+    def words(self) -> Words:
+        """The sentences."""
+        return self.setup.words
+
+    @property
+    def today(self) -> date:
+        """The study day that is on."""
+        from studyapp.scheduling import study_day
+
+        return study_day(self.setup.now())
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether an answer was begun in some round, or is not saved."""
+        return any(sitting.unfinished for sitting in self.sittings.values())
+
+    @property
+    def is_newcomer(self) -> bool:
+        """Whether there is no answer in the history yet, and no exam date."""
+        course = self.course
+        if course is None or course.learner is None or not course.writable:
+            return False
+        return course.settings.exam_date is None and not course.learner.history.days()
+
+    def day_state(self) -> str:
+        """What was done today, in a few words."""
+        if self.course is None or self.course.learner is None:
+            return ""
+        done = self.course.learner.today(self.today)
+        return self.words.screens.day(done.attempts, done.correct, done.active_ms)
+
+    def standing(self, topic: TopicEntry) -> Standing:
+        """How far the learner is with a topic."""
+        skills = {exercise.skill for exercise in topic.exercises}
+        if self.course is None or self.course.learner is None:
+            return Standing(len(skills), 0, 0)
+        memories = self.course.learner.history.memories()
+        known = [memories[skill] for skill in skills if skill in memories]
+        return Standing(len(skills), len(known), sum(memory.due_day <= self.today for memory in known))
+
+    def waiting(self) -> tuple[int, int]:
+        """How many skills are due, and how many are new."""
+        if self.course is None or self.course.learner is None:
+            return 0, 0
+        learner, library = self.course.learner, self.course.library
+        return len(learner.due(self.today, library)), len(learner.new(library))
+
+    def practice(self) -> tuple[str, ...]:
+        """The exercises of a round without a topic: what is due; where nothing is, what is new."""
+        if self.course is None or self.course.learner is None:
+            return ()
+        learner, library = self.course.learner, self.course.library
+        due = tuple(one.exercise.id for one in learner.due(self.today, library))
+        return due or tuple(exercise.id for exercise in learner.new(library)[:ROUND])
+
+    def sitting(self, name: str, exercises: Sequence[str]) -> Sitting | None:
+        """The round of that name: the one that was left, or a new one; None where there is nothing to ask."""
+        kept = self.sittings.get(name)
+        if kept is not None and not kept.over:
+            return kept
+        if not exercises:
+            return None
+        self.sittings[name] = Sitting(name, in_turn(exercises, self.setup.seed(), len(exercises)))
+        return self.sittings[name]
+
+    async def ask(self, request: Request[Reply], restarted: Callable[[], None]) -> Reply:
+        """The kernel's reply; `restarted` is called where the kernel has stopped meanwhile and is started anew.
+
+        Raises `KernelFailure`.
+        """
+        if self._asked and self.kernel.process_id is None:
+            restarted()
+        reply = await self.kernel.ask(request)
+        self._asked = True
+        return reply
+
+    def save(self, attempt: Attempt) -> str:
+        """Record an attempt; the day on which its skill comes again, empty where it was not moved.
+
+        Raises `NotSavedError`; nothing is recorded then.
+        """
+        if self.course is None or self.course.learner is None:
+            raise AssertionError("no question is asked without a learner")
+        self.course.learner.record(attempt, self.setup.now())
+        record = self.course.learner.skill(attempt.parts[-1].skill)
+        memory = record.memory if record else None
+        return memory.due_day.isoformat() if memory else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How many skills a topic has, how many of them were ever answered, and how many are due."""
+
+    skills: int
+    known: int
+    due: int
+
+
+def is_right(attempt: Attempt) -> bool:
+    """Whether every part of an attempt is right."""
+    return all(part.verdict is Outcome.CORRECT for part in attempt.parts)

@@ -1,0 +1,62 @@
+"""How typeset text looks: each role of a span gets a style, and nothing in it is read as markup."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from textual.content import Content
+from textual.content import Span as Styled
+
+from studyapp.domain.verdict import Outcome
+from studyapp.typeset import inert
+from studyapp.typeset.document import Line
+
+STYLES: Mapping[str, str] = {
+    "heading": "bold $accent",
+    "strong": "bold",
+    "emphasis": "italic",
+    "code": "$typed",
+    "math": "$formula",
+    "quote": "$muted",
+    "link": "underline",
+    "rule": "$muted",
+    "mark": "$accent",
+    "muted": "$muted",
+    "good": "bold $success",
+    "bad": "bold $error",
+    "near": "bold $warning",
+    "chosen": "bold on $chosen",
+}
+"""Styles by role, in the variables of the theme."""
+
+SIGNS: Mapping[Outcome, tuple[str, str]] = {
+    Outcome.CORRECT: ("○", "good"),
+    Outcome.ROUNDING: ("△", "near"),
+    Outcome.WRONG: ("×", "bad"),
+    Outcome.UNREADABLE: ("？", "near"),
+    Outcome.UNDECIDED: ("？", "near"),
+}
+"""The sign of an outcome and its role; a word always stands beside it."""
+
+
+def content_of(lines: Iterable[Line]) -> Content:
+    """The lines with their looks."""
+    text: list[str] = []
+    spans: list[Styled] = []
+    offset = 0
+    for number, line in enumerate(lines):
+        if number:
+            text.append("\n")
+            offset += 1
+        for span in line:
+            plain = inert(span.text)
+            if style := STYLES.get(span.role, ""):
+                spans.append(Styled(offset, offset + len(plain), style))
+            text.append(plain)
+            offset += len(plain)
+    return Content("".join(text), spans)
+
+
+def said(text: str, role: str = "") -> Content:
+    """One sentence in a role; its line ends are kept."""
+    return Content.styled("\n".join(inert(line) for line in text.split("\n")), STYLES.get(role, ""))

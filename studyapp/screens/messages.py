@@ -1,0 +1,26 @@
+"""What a screen asks of the app: to go somewhere else."""
+
+from __future__ import annotations
+
+from textual.message import Message
+
+
+class OpenTopic(Message):
+    """Open the page of a topic."""
+
+    def __init__(self, topic: str) -> None:
+        super().__init__()
+        self.topic = topic
+
+
+class Practise(Message):
+    """Start, or go on with, the round of that name; a name without exercises is what is due."""
+
+    def __init__(self, name: str, exercises: tuple[str, ...]) -> None:
+        super().__init__()
+        self.name = name
+        self.exercises = exercises
+
+
+class ShowComplaints(Message):
+    """Show what is wrong with pages."""

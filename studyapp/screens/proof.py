@@ -1,0 +1,101 @@
+"""The proof of a key: its value by every route, and how far they are apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from textual.app import ComposeResult
+from textual.containers import Vertical, VerticalScroll
+from textual.screen import ModalScreen
+
+from studyapp.domain.document import MathBlock
+from studyapp.domain.question import Proof
+from studyapp.domain.topic import PageSource
+from studyapp.domain.words.screens import ScreensWords
+from studyapp.kernel.requests import KernelFailure, Prove
+from studyapp.screens.actions import bindings
+from studyapp.screens.asking import plain_lines
+from studyapp.screens.desk import Desk
+from studyapp.screens.scrolling import Scrolling
+from studyapp.screens.sitting import Sitting
+from studyapp.screens.widgets.lines import Lines
+from studyapp.typeset.document import Line, Setting, Span, set_document
+
+
+def proof_lines(proof: Proof, width: int, setting: Setting, words: ScreensWords) -> Iterator[Line]:
+    """The routes one below the other, their distance, and what is derived symbolically."""
+    if not proof.routes:
+        yield from plain_lines(words.no_routes, width)
+        return
+    for route in proof.routes:
+        yield (Span(words.route(route.name), "mark"),)
+        yield from _indented(plain_lines(route.expression, width - 2, "muted"))
+        yield from _indented(plain_lines(route.value, width - 2, "strong"))
+        yield ()
+    yield from plain_lines(words.apart(proof.distance), width)
+    if proof.derivation:
+        yield ()
+        yield (Span(words.derivation, "mark"),)
+        yield from set_document((MathBlock(proof.derivation),), width, setting)
+
+
+def _indented(lines: Iterator[Line]) -> Iterator[Line]:
+    for line in lines:
+        yield (Span("  "), *line)
+
+
+class ProofScreen(Scrolling, ModalScreen[None]):
+    """It asks the kernel when it is opened, and once for a question."""
+
+    CSS_PATH = "modal.tcss"
+    BINDINGS = bindings("proof")
+
+    def __init__(self, desk: Desk, sitting: Sitting, source: PageSource) -> None:
+        super().__init__()
+        self.desk = desk
+        self.sitting = sitting
+        self._source = source
+
+    def compose(self) -> ComposeResult:
+        """A box with the routes."""
+        words = self.desk.words.screens
+        with Vertical(id="box") as box:
+            box.border_title = words.proof_title
+            box.border_subtitle = words.close_help
+            with VerticalScroll(id="body", can_focus=False):
+                yield Lines(id="routes")
+
+    def on_mount(self) -> None:
+        """Ask for the proof."""
+        self.action_retry()
+
+    def action_retry(self) -> None:
+        """Ask for the proof, again where that failed."""
+        if self.sitting.proof is not None:
+            self._show(self.sitting.proof)
+            return
+        self._tell(self.desk.words.screens.proving, "muted")
+        self.run_worker(self._prove(), exclusive=True)
+
+    def action_back(self) -> None:
+        """Close the proof."""
+        self.dismiss()
+
+    async def _prove(self) -> None:
+        question, words = self.sitting.question, self.desk.words.screens
+        if question is None:
+            return
+        try:
+            proof = await self.desk.ask(Prove(self._source, question), lambda: self._tell(words.restarted, "near"))
+        except KernelFailure as failure:
+            self._tell(f"× {words.failure(str(failure), typing=False)}", "bad")
+            return
+        self.sitting.proof = proof
+        self._show(proof)
+
+    def _show(self, proof: Proof) -> None:
+        setting, words = Setting(self.desk.setup.ascii_only), self.desk.words.screens
+        self.query_one("#routes", Lines).show(lambda width: proof_lines(proof, width, setting, words))
+
+    def _tell(self, text: str, role: str) -> None:
+        self.query_one("#routes", Lines).show(lambda width: plain_lines(text, width, role))

@@ -1,0 +1,80 @@
+"""How an answer is read while it is typed: rows to stand under the input, without the kernel."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+
+from studyapp.domain.question import ChoiceKey, ExpressionKey, NumberKey, Question, VectorKey
+from studyapp.domain.verdict import Unreadable
+from studyapp.domain.words import Words
+from studyapp.language import (
+    DEFAULT_FUNCTIONS,
+    Vocabulary,
+    caret,
+    read_answer,
+    read_number,
+    read_vector,
+    to_tex,
+    to_text,
+)
+from studyapp.typeset import Unset, set_formula
+from studyapp.typeset.document import Line, Span
+
+HIGHEST = 7
+"""Rows that a reading may take; a higher one is told on one line."""
+KATAKANA = "アイウエオカキクケコ"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The rows of a reading, and whether the answer could be read."""
+
+    rows: tuple[Line, ...] = ()
+    readable: bool = True
+
+
+def read(question: Question, text: str, words: Words, *, ascii_only: bool = False) -> Reading:
+    """The reading of an answer to a question. Kinds that are answered in words are their own reading."""
+    if not text.strip():
+        return Reading()
+    match question.key:
+        case NumberKey():
+            found = read_number(text)
+        case VectorKey():
+            found = read_vector(text)
+        case ExpressionKey() as key:
+            found = read_answer(text, vocabulary(key))
+        case _:
+            return Reading()
+    if isinstance(found, Unreadable):
+        shown, carets = caret(text, found.span).split("\n", 1)
+        rows = ((Span(shown, "muted"),), (Span(carets, "near"),), (Span(words.language.explain(found), "muted"),))
+        return Reading(rows, readable=False)
+    box = set_formula(to_tex(found), ascii_only)
+    if isinstance(box, Unset) or box.height > HIGHEST:
+        return Reading(((Span(to_text(found), "math"),),))
+    return Reading(tuple((Span(row, "math"),) for row in box.rows))
+
+
+def vocabulary(key: ExpressionKey) -> Vocabulary:
+    """The names that an answer to a formula question may contain."""
+    open_functions = frozenset(key.functions)
+    return Vocabulary(
+        symbols=frozenset(key.symbols) | frozenset(key.given),
+        functions=DEFAULT_FUNCTIONS | open_functions,
+        primed=open_functions,
+    )
+
+
+def labels_in(question: Question, text: str) -> tuple[str, ...]:
+    """The labels that an answer names, by letter, number or katakana, as far as it can be told while it is typed."""
+    known = {
+        spelling: option.label
+        for place, option in enumerate(question.options)
+        for spelling in (option.label.casefold(), str(place + 1), KATAKANA[place : place + 1])
+    }
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    found = tuple(dict.fromkeys(known[sign] for sign in plain if sign in known))
+    several = not isinstance(question.key, ChoiceKey) or question.key.several
+    return found if several or len(found) == 1 else ()

@@ -1,0 +1,80 @@
+"""A page of the course, to be read."""
+
+from __future__ import annotations
+
+import asyncio
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+
+from studyapp.domain.document import Block, Heading, Text
+from studyapp.domain.place import Complaint
+from studyapp.domain.topic import Topic
+from studyapp.screens.actions import bindings
+from studyapp.screens.base import StudyScreen
+from studyapp.screens.complaints import complaint_lines
+from studyapp.screens.desk import Desk
+from studyapp.screens.messages import Practise
+from studyapp.screens.widgets.keyline import KeyLine
+from studyapp.screens.widgets.lines import Lines
+from studyapp.screens.widgets.masthead import Masthead
+from studyapp.screens.widgets.status import Status
+from studyapp.study.entries import TopicEntry
+from studyapp.typeset.document import Setting, Span
+
+
+class TopicScreen(StudyScreen):
+    """The prose with its formulas; a key starts the exercises."""
+
+    TABLE = "topic"
+    BINDINGS = bindings("topic")
+
+    def __init__(self, desk: Desk, topic: TopicEntry) -> None:
+        super().__init__(desk)
+        self.topic = topic
+
+    def compose(self) -> ComposeResult:
+        """An empty page, filled once it is read."""
+        yield Masthead(self.topic.title, self.words.exercises(len(self.topic.exercises)))
+        with VerticalScroll(id="body", can_focus=False):
+            yield Lines(classes="column", id="notice")
+            yield Lines(classes="column", id="page")
+        yield Status()
+        yield KeyLine("topic", self.words, ("exercises", "page_down", "page_up", "help", "back"))
+
+    def on_mount(self) -> None:
+        """Begin to read."""
+        self.query_one("#notice", Lines).clear()
+        self.say(self.words.loading)
+        self.run_worker(self._read())
+
+    def action_exercises(self) -> None:
+        """Do the exercises of the page."""
+        self.post_message(Practise(self.topic.id, tuple(one.id for one in self.topic.exercises)))
+
+    async def _read(self) -> None:
+        from studyapp.pages import read_topic
+
+        topic, complaints = await asyncio.to_thread(read_topic, self.topic.source, self.desk.words)
+        self.say("")
+        self._tell(topic, complaints)
+        if topic is not None:
+            setting = Setting(self.desk.setup.ascii_only, self.words.exercise_mark)
+            self.query_one("#page", Lines).show_blocks(with_title(topic), setting)
+
+    def _tell(self, topic: Topic | None, complaints: tuple[Complaint, ...]) -> None:
+        """What is to be known before the page is read: that it is broken, or not in the language asked for."""
+        notice = self.query_one("#notice", Lines)
+        if complaints:
+            head = (Span(f"× {self.words.broken}", "bad"),)
+            notice.show(lambda width: (head, *complaint_lines(complaints, width), ()))
+        elif topic is not None and topic.language != self.topic.source.language:
+            notice.show_lines(((Span(self.words.untranslated, "near"),), ()))
+
+
+def with_title(topic: Topic) -> tuple[Block, ...]:
+    """The page with its title before it, where it does not begin with one."""
+    first = topic.body[0] if topic.body else None
+    if isinstance(first, Heading) and first.level == 1:
+        return topic.body
+    return (Heading(1, (Text(topic.title),)), *topic.body)

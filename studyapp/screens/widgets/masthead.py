@@ -1,0 +1,43 @@
+"""The thin line at the top: what this is, where one is, and how the day stands."""
+
+from __future__ import annotations
+
+from textual.content import Content
+from textual.widget import Widget
+
+from studyapp.screens.look import STYLES
+from studyapp.typeset import cells, clip, inert
+
+NAME = "studyapp"
+GAP = 3
+
+
+class Masthead(Widget):
+    """One line: the name of the app and of the place at the left, a state at the right."""
+
+    DEFAULT_CSS = "Masthead { height: 1; padding: 0 2; margin-bottom: 1; }"
+
+    def __init__(self, place: str = "", state: str = "") -> None:
+        super().__init__(markup=False)
+        self._place, self._state = inert(place), inert(state)
+
+    def show(self, place: str | None = None, state: str | None = None) -> None:
+        """Say another place or state."""
+        self._place = self._place if place is None else inert(place)
+        self._state = self._state if state is None else inert(state)
+        self.refresh()
+
+    def render(self) -> Content:
+        """The line at the present width; the place gives way first."""
+        width = self.content_size.width
+        state = clip(self._state, max(0, width - len(NAME) - GAP))
+        room = width - len(NAME) - 2 - cells(state) - GAP
+        place = clip(self._place, room, "…") if room > 0 else ""
+        left = len(NAME) + 2 + cells(place)
+        return Content.assemble(
+            (NAME, STYLES["heading"]),
+            "  ",
+            (place, ""),
+            " " * max(1, width - left - cells(state)),
+            (state, STYLES["muted"]),
+        )

@@ -1,0 +1,98 @@
+"""A list of rows of which one is chosen. It never has the focus; the screen's keys move it, a click chooses."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual.content import Content
+from textual.events import Click
+from textual.geometry import Region
+from textual.message import Message
+from textual.widget import Widget
+
+from studyapp.screens.look import content_of
+from studyapp.typeset import cells, clip
+from studyapp.typeset.document import Line, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: a sign, a text, and what stands at the right end. A heading (`id` is None) cannot be chosen."""
+
+    id: str | None
+    sign: str = ""
+    text: str = ""
+    right: tuple[Span, ...] = ()
+    role: str = ""
+
+
+class Rows(Widget):
+    """Rows in a column."""
+
+    DEFAULT_CSS = "Rows { height: auto; }"
+
+    class Chosen(Message):
+        """A row was chosen with the mouse."""
+
+    def __init__(self, rows: Sequence[Row] = (), *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 — Textual's name
+        super().__init__(id=id, classes=classes, markup=False)
+        self._rows = tuple(rows)
+        self._at = self._nearest(0, 1)
+
+    @property
+    def chosen(self) -> str | None:
+        """The id of the chosen row."""
+        return self._rows[self._at].id if self._at < len(self._rows) else None
+
+    def show(self, rows: Sequence[Row]) -> None:
+        """Show other rows; the chosen one stays chosen where it is still there."""
+        chosen = self.chosen
+        self._rows = tuple(rows)
+        places = [place for place, row in enumerate(self._rows) if row.id is not None and row.id == chosen]
+        self._at = places[0] if places else self._nearest(0, 1)
+        self.refresh(layout=True)
+
+    def move(self, step: int) -> None:
+        """Choose the next row (1) or the one before (-1)."""
+        self._choose(self._nearest(self._at + step, step))
+
+    def move_to_end(self, step: int) -> None:
+        """Choose the last row (1) or the first (-1)."""
+        self._choose(self._nearest(len(self._rows) - 1, -1) if step > 0 else self._nearest(0, 1))
+
+    def on_click(self, event: Click) -> None:
+        """Choose what was clicked."""
+        if 0 <= event.y < len(self._rows) and self._rows[event.y].id is not None:
+            self._choose(event.y)
+            self.post_message(self.Chosen())
+
+    def render(self) -> Content:
+        """The rows at the present width."""
+        width = self.content_size.width
+        return content_of(self._line(row, width, chosen=place == self._at) for place, row in enumerate(self._rows))
+
+    def _line(self, row: Row, width: int, *, chosen: bool) -> Line:
+        if row.id is None:
+            return (Span(clip(row.text, width), row.role or "heading"),)
+        sign = f"{row.sign} " if row.sign else ""
+        fixed = 2 + cells(sign) + sum(cells(span.text) for span in row.right)
+        text = clip(row.text, max(8, width - fixed - 2), "…")
+        mark = Span("▸ " if chosen else "  ", "mark")
+        body = Span(text + " " * max(1, width - fixed - cells(text)), "strong" if chosen else "")
+        return (mark, Span(sign, row.role), body, *row.right)
+
+    def _nearest(self, at: int, step: int) -> int:
+        place = at
+        while 0 <= place < len(self._rows):
+            if self._rows[place].id is not None:
+                return place
+            place += step
+        return getattr(self, "_at", 0)
+
+    def _choose(self, at: int) -> None:
+        self._at = at
+        self.refresh()
+        if self.parent is not None and self.is_attached:
+            offset = self.virtual_region.y
+            self.screen.query_one("#body").scroll_to_region(Region(0, offset + at, 1, 1), animate=False)
