@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 import time
 from collections.abc import Callable
 from typing import Any
@@ -32,7 +33,7 @@ def command(words: Words) -> click.Command:
     @click.pass_obj
     def grade(context: Context, jsonl: bool, timing: bool) -> None:  # noqa: ARG001, FBT001 — there is one form so far
         by_exercise = _grader(context)
-        for line in click.get_text_stream("stdin", encoding="utf-8"):
+        for line in sys.stdin:
             if not line.strip():
                 continue
             started = time.perf_counter()

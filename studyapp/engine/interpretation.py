@@ -155,7 +155,7 @@ def _call(call: Call, environment: Environment, algebra: Algebra) -> Value:
     if function in _SPECIAL:
         return _SPECIAL[function](call, environment, algebra)
     arguments = [evaluate(argument, environment, algebra) for argument in call.arguments]
-    options = {name: _option(value, environment, algebra) for name, value in call.options}
+    options = {name: option_value(value, environment, algebra) for name, value in call.options}
     if function in FUNCTIONS:
         return FUNCTIONS[function](algebra, *arguments, **options)
     if function in CATALOGUE:
@@ -163,7 +163,7 @@ def _call(call: Call, environment: Environment, algebra: Algebra) -> Value:
     raise Problem(f"unknown function {function!r}")
 
 
-def _option(node: Node, environment: Environment, algebra: Algebra) -> Any:
+def option_value(node: Node, environment: Environment, algebra: Algebra) -> Any:
     """An option's value; a name that stands for nothing is a word (`reduction=sum`)."""
     if isinstance(node, Name) and node.name not in environment and node.name not in CONSTANTS:
         return node.name

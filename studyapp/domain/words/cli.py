@@ -43,6 +43,9 @@ class CliWords:
     no_complaints: str
     not_json: str
     needs_step: str
+    needs_expression: str
+    needs_value: str
+    not_finite: str
 
     def summary(self, command: str) -> str:
         """One line on a command."""
@@ -143,6 +146,9 @@ JA = CliWords(
     no_complaints="指摘はありません。",
     not_json="JSON の行として読めません。",
     needs_step="この要求には step が要ります。",
+    needs_expression="計算する式を書いてください（または --jsonl）。",
+    needs_value="「{text}」は NAME=VALUE の形ではありません。",
+    not_finite="有限でない値があります。",
 )
 
 EN = CliWords(
@@ -210,4 +216,7 @@ EN = CliWords(
     no_complaints="No complaints.",
     not_json="This line is not a JSON request.",
     needs_step="This request needs a step.",
+    needs_expression="Name an expression to compute (or use --jsonl).",
+    needs_value="“{text}” is not of the form NAME=VALUE.",
+    not_finite="Some of this is not finite.",
 )

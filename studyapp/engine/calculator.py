@@ -1,0 +1,125 @@
+"""A calculator over the catalogue: value, gradient and exact value of any expression, at named values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from studyapp.domain.expression import Call, Name, Node, names_in
+from studyapp.engine.algebra import FLOATS, FRACTIONS, Inexact, Problem, Value, symbolic
+from studyapp.engine.catalogue import CATALOGUE
+from studyapp.engine.interpretation import derivative_of, evaluate, option_value, written_out
+
+MOST_WRITTEN_OUT = 400
+"""Elements up to which an expression without a gradient of its own is differentiated as a tree."""
+MOST_EXACT = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """Values ready for JSON: numbers, nested lists, truth values, words; what is not finite is a word."""
+
+    value: Any
+    gradient: Any = None
+    exact: Any = None
+    finite: bool = True
+
+
+def compute(
+    expression: Node, values: Mapping[str, Node], gradient: str | None = None, *, exact: bool = False
+) -> Result:
+    """The value of an expression; on demand its gradient by one of the names, and SymPy's exact value.
+
+    The gradient is the catalogue's where the expression is one of its functions applied to that name, else the tree's
+    derivative; of a vector it is one row an entry. Raises `Problem`.
+    """
+    floats = {name: evaluate(value, {}, FLOATS) for name, value in values.items()}
+    value = evaluate(expression, floats, FLOATS)
+    found = None if gradient is None else _gradient(expression, gradient, floats)
+    return Result(
+        _plain(value),
+        None if found is None else _plain(found),
+        _exact(expression, values) if exact else None,
+        _finite(value) and (found is None or _finite(found)),
+    )
+
+
+def _gradient(expression: Node, by: str, floats: Mapping[str, Value]) -> Value:
+    if by not in floats:
+        raise Problem(f"there is no value to differentiate by: {by!r}")
+    direct = _catalogue_gradient(expression, by, floats)
+    if direct is not None:
+        return direct
+    if sum(np.size(value) for value in floats.values() if not isinstance(value, str)) > MOST_WRITTEN_OUT:
+        raise Problem(f"more than {MOST_WRITTEN_OUT} elements to differentiate by trees")
+    if np.shape(evaluate(expression, floats, FLOATS)):
+        rows = [evaluate(Call("D", (entry, Name(by))), floats, FLOATS) for entry in _entries(expression, floats)]
+        return np.array(rows)
+    derivative = derivative_of(expression, Name(by), floats)
+    if isinstance(derivative, np.ndarray):
+        entries = [evaluate(one, floats, FLOATS) for one in derivative.ravel()]
+        return np.array(entries).reshape(derivative.shape)
+    return evaluate(derivative, floats, FLOATS)
+
+
+def _entries(expression: Node, floats: Mapping[str, Value]) -> list[Node]:
+    return list(np.ravel(written_out(expression, floats)))
+
+
+def _catalogue_gradient(expression: Node, by: str, floats: Mapping[str, Value]) -> Value | None:
+    """The catalogue's own gradient, where the expression is one function and the name one of its arguments."""
+    if not isinstance(expression, Call) or expression.function not in CATALOGUE:
+        return None
+    entry = CATALOGUE[expression.function]
+    places = [place for place, argument in enumerate(expression.arguments) if _mentions(argument, by)]
+    if any(_mentions(value, by) for _, value in expression.options) or len(places) != 1:
+        return None
+    argument = expression.arguments[places[0]]
+    name = entry.argument_names[places[0]] if places[0] < len(entry.argument_names) else ""
+    if argument != Name(by) or name not in entry.gradients or np.ndim(evaluate(expression, floats, FLOATS)):
+        return None
+    arguments = [evaluate(one, floats, FLOATS) for one in expression.arguments]
+    options = {key: option_value(value, floats, FLOATS) for key, value in expression.options}
+    return entry.gradient_of(name, arguments, options)
+
+
+def _mentions(node: Node, name: str) -> bool:
+    return name in names_in(node)
+
+
+def _exact(expression: Node, values: Mapping[str, Node]) -> Any:
+    """SymPy's value from exact numbers, as text; a vector as a list of texts."""
+    algebra = symbolic()
+    given = {}
+    for name, value in values.items():
+        try:
+            rational = evaluate(value, {}, FRACTIONS)
+            given[name] = np.frompyfunc(algebra.number, 1, 1)(rational) if not isinstance(rational, str) else rational
+        except Inexact:
+            given[name] = evaluate(value, {}, algebra)
+    if sum(np.size(value) for value in given.values()) > MOST_EXACT:
+        raise Problem(f"more than {MOST_EXACT} elements for an exact value")
+    exact = evaluate(expression, given, algebra)
+    return _texts(exact)
+
+
+def _texts(value: Value) -> Any:
+    return [_texts(one) for one in value] if isinstance(value, np.ndarray) else str(value)
+
+
+def _finite(value: Value) -> bool:
+    return isinstance(value, str) or bool(np.all(np.isfinite(np.asarray(value, dtype=np.float64))))
+
+
+def _plain(value: Value) -> Any:
+    if isinstance(value, np.ndarray):
+        return [_plain(one) for one in value]
+    if isinstance(value, str | bool | np.bool_):
+        return value if isinstance(value, str) else bool(value)
+    number = float(value)
+    if np.isnan(number):
+        return "nan"
+    return number if np.isfinite(number) else ("inf" if number > 0 else "-inf")
