@@ -277,7 +277,9 @@ class AnswerGrammar(Pratt):
             before, after = self.tokens[at - 1], self.tokens[at + 1]
             span = (before.span[0], after.span[1])
             found = f"{before.text},{after.text}"
-            refuse("decimal-comma", span, found, readings=(f"{before.text}.{after.text}",))
+            point = (f"{before.text}.{after.text}",)
+            thousands = (before.text + after.text,) if len(after.text) == 3 and before.text.strip("0") else ()
+            refuse("decimal-comma", span, found, readings=point + thousands)
         refuse("stray-comma", token.span, ",")
 
     def _is_decimal_comma(self, at: int) -> bool:

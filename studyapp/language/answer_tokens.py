@@ -85,12 +85,12 @@ class Lexer:
         elif char.isspace():
             self.at += 1
             self.spaced = True
-        elif "0" <= char <= "9" or (char == "." and "0" <= self.text[self.at + 1 : self.at + 2] <= "9"):
-            self._number()
+        elif found := _NUMBER.match(self.text, self.at):
+            self._number(found)
         elif char.isalpha():
             self._word()
-        elif char == "\\":
-            self._command()
+        elif found := _COMMAND.match(self.text, self.at):
+            self._command(found)
         elif found := _SIGN.match(self.text, self.at):
             self._sign("**" if found[0] == "^" else found[0], found.end())
         elif unicodedata.decomposition(char).startswith("<fraction>"):
@@ -102,9 +102,7 @@ class Lexer:
         self.tokens.append(Token("sign", sign, self.span(self.at, stop), self.spaced))
         self.at, self.spaced = stop, False
 
-    def _number(self) -> None:
-        found = _NUMBER.match(self.text, self.at)
-        assert found is not None  # noqa: S101 (the caller has seen a digit)
+    def _number(self, found: re.Match[str]) -> None:
         span = self.span(*found.span())
         if self.text[found.end() : found.end() + 1] == ".":
             refuse("number-form", self.span(found.start(), found.end() + 1), found[0] + ".")
@@ -158,9 +156,7 @@ class Lexer:
             refuse("ambiguous", self.span(start, start + len(head)), head, readings=readings)
         return start + len(base)
 
-    def _command(self) -> None:
-        found = _COMMAND.match(self.text, self.at)
-        assert found is not None  # noqa: S101 (the caller has seen a backslash)
+    def _command(self, found: re.Match[str]) -> None:
         command = _COMMAND_VARIANTS.get(found[1], found[1])
         if command in _COMMAND_BLANKS:
             self.at, self.spaced = found.end(), True

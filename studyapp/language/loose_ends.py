@@ -34,10 +34,15 @@ class LooseEnd:
                 return operand
             case "power":
                 name = token.kind in {"name", "function"}
-                return operand and not token.spaced and (name or not isinstance(self.right, Number))
+                tight = not token.spaced and (name or not isinstance(self.right, Number))
+                return (operand and tight) or (self._is_one and token.is_sign("/"))
             case "argument":
-                one = isinstance(self.right, Number) and self.right.value == Decimal(1)
-                return operand or token.is_sign("*", "/") or (one and token.is_sign("+", "-"))
+                return operand or token.is_sign("*", "/") or (self._is_one and token.is_sign("+", "-"))
+
+    @property
+    def _is_one(self) -> bool:
+        """Whether it ends in 1: nobody means `log 1 - y` or `x^1/2` as they stand."""
+        return isinstance(self.right, Number) and self.right.value == Decimal(1)
 
     def readings(self, sign: Operator, following: Node) -> tuple[str, str]:
         """The two readings, with what follows outside and inside."""
@@ -47,5 +52,5 @@ class LooseEnd:
             return to_text(outside), to_text(Call(self.function, (inside,)))
         operator: Operator = "/" if self.kind == "quotient" else "**"
         whole = to_text(Binary(operator, self.left, self.right))
-        factor = to_text(Binary("*", Name("x"), following)).removeprefix("x*")
-        return f"({whole})*{factor}", to_text(Binary(operator, self.left, inside))
+        factor = to_text(Binary(sign, Name("x"), following)).removeprefix("x")
+        return f"({whole}){factor}", to_text(Binary(operator, self.left, inside))

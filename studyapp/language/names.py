@@ -115,12 +115,6 @@ def _agree(written: tuple[str, ...], named: tuple[str, ...]) -> bool:
     return mine <= theirs or (theirs <= mine and all(len(group) == 1 for group in written[1:]))
 
 
-def has_layers(written: Written, symbols: frozenset[str]) -> bool:
-    """Whether the question has names with a layer on this head, so that `w^{(2)}` cannot be a power."""
-    base = spelt(written.head)
-    return any(shape.layered and shape.base == base for _, shape in _indexed(symbols)[1].get(base[:1], ()))
-
-
 def factors(word: str, symbols: frozenset[str], functions: frozenset[str]) -> list[tuple[str, ...]]:
     """The ways to cut a word into symbols, the last of which may be a function: `yt` into y and t."""
     found: list[tuple[str, ...]] = []

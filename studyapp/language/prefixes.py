@@ -13,7 +13,7 @@ _RATIO = rf"{_PARTIAL}\s*{_NAME}\s*/\s*{_PARTIAL}\s*{_NAME}"
 _FRACTION = rf"\\[dt]?frac\s*\{{\s*{_PARTIAL}\s*{_NAME}\s*\}}\s*\{{\s*{_PARTIAL}\s*{_NAME}\s*\}}"
 _LEFT_SIDE = re.compile(rf"\s*(?:{_WHOLE}|{_RATIO}|{_FRACTION})?\s*=(?!=)")
 _ANSWER = re.compile(
-    r"\s*(?:(?:解答|答え|こたえ|答|解)\s*(?:は|[:=])?|(?:answer|ans)\s*(?:is\b|[:=]))\s*,?", re.IGNORECASE
+    r"\s*(?:(?:解答|答え|こたえ|答|解)\s*(?:は|[:=])?|(?:answer|ans)\s*(?:is\b|[:=])|約|およそ)\s*,?", re.IGNORECASE
 )
 _DOLLARS = re.compile(r"\s*(\$\$?|\\\(|\\\[)(.*?)(\$\$?|\\\)|\\\])\s*", re.DOTALL)
 _END = re.compile(r"(?<=[^\s.])\s*\.\s*\Z")

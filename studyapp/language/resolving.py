@@ -10,7 +10,7 @@ from typing import NoReturn
 from studyapp.domain.expression import Span
 from studyapp.language.answer_tokens import Word
 from studyapp.language.greek import spelt
-from studyapp.language.names import Written, factors, has_layers, nearest, readings
+from studyapp.language.names import Written, factors, nearest, readings
 from studyapp.language.normalise import Normalised
 from studyapp.language.refusal import refuse
 from studyapp.language.tokens import Token
@@ -94,14 +94,14 @@ class Resolver:
             start += len(piece)
 
     def _constant(self, word: Word, span: Span) -> list[Token]:
-        if word.written.layer and not has_layers(word.written, self.vocabulary.symbols):
+        if word.written.layer and word.written.head == "e":
             return self._raised(word)
         if word.written.literal in _CONSTANTS and not word.primes:
             return [Token("name", word.written.literal, span, word.spaced)]
         return self._unknown(word, span)
 
     def _raised(self, word: Word) -> list[Token]:
-        """`x^{(2)}` where no name has such a layer: a power."""
+        """`e^{(x)}`: a power, for e has no layers."""
         bare = Word(Written(word.written.head, word.written.indices), word.primes, word.start, word.stop, word.spaced)
         layer, span = word.written.layer, self.plain.span(word.start, word.stop)
         base = self._settle(bare, applied=False)
@@ -123,6 +123,9 @@ class Resolver:
             refuse("not-mathematics", span, text)
         if self.numeric:
             refuse("no-names", span, text)
+        bare = readings(Written(word.written.head, word.written.indices), self.vocabulary.symbols)
+        if word.written.layer and len(bare) == 1:
+            refuse("unknown-name", span, text, nearest=f"{bare[0]}**{word.written.layer}")
         known = self.vocabulary.symbols | self.vocabulary.functions | _CONSTANTS
         code, name = nearest("_".join((word.written.head, *word.written.indices)), known)
         refuse(code, span, text, nearest=name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from studyapp.domain.expression import (
     Binary,
@@ -24,6 +25,7 @@ from studyapp.language.pratt import AND, NOT, OR, POWER, PRODUCT, SUM, TIGHTER
 from studyapp.language.printing import ATOM, NEEDS, binding, number_text
 
 _RELATIONS: dict[Relation, str] = {"<": "<", "<=": r"\le", ">": ">", ">=": r"\ge", "==": "=", "!=": r"\ne"}
+_OPPOSITES: dict[Relation, Relation] = {"<": ">=", ">=": "<", ">": "<=", "<=": ">", "==": "!=", "!=": "=="}
 _NAMED = frozenset({"log", "exp", "sin", "cos", "tan", "tanh", "max", "min"})
 _SHAPE = re.compile(r"(?P<base>[^\W\d_]+)(?P<digits>[0-9]*)(?P<rest>(?:_[^_]+)*)")
 _ACCENTS = {"hat": r"\hat", "bar": r"\bar", "tilde": r"\tilde"}
@@ -149,6 +151,9 @@ def _call(node: Call) -> str:
             return rf"\log_{{{base}}}{_bracketed(item)}"
         case (("log2" | "log10"), _):
             return rf"\log_{{{node.function[3:]}}}{primes}{_arguments(node, items)}"
+        case "if", [condition, first, second] if isinstance(node.arguments[0], Comparison):
+            otherwise = to_tex(replace(node.arguments[0], relation=_OPPOSITES[node.arguments[0].relation]))
+            return rf"\begin{{cases}} {first} & ({condition}) \\ {second} & ({otherwise}) \end{{cases}}"
         case "D", [item, variable]:
             return rf"\frac{{\partial {_operand(node.arguments[0], ATOM)}}}{{\partial {variable}}}"
         case "sigmoid", _:

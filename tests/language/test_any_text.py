@@ -46,7 +46,8 @@ DOORS = {
     "vector of formulas": lambda text: read_vector(text, VOCABULARY),
 }
 
-SIGNS = "0123456789.,;:+-*/^()[]{}|=<>!%'\"_ \n\\√²³⁻¹₁₂ー−×・÷′½∂≒≤。、；（）ｙ１＋yxteEπσδλ$#&~`@あ漢\x1b\u3000\u200b\u0302"
+SIGNS = "0123456789.,;:+-*/^()[]{}|=<>!%'\"_ \n\\√²³⁻¹₁₂ー−×・÷′½∂≒≤。、；（）"
+SIGNS += "ｙ１＋yxteEπσδλ$#&~`@あ漢\x1b\u3000\u200b\u0302"
 PIECES = (
     "** log ln exp log2 sqrt σ' f'( w^{(2)}_{13} u12 \\frac{ }{ \\left( \\right) 2e-3 1e99 9**9 答え: E= and not if( k="
     " 答えは \\sqrt ^{ _{"

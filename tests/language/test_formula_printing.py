@@ -60,6 +60,8 @@ TEX = {
     "[[1, 2], [3, 4]]": r"\begin{pmatrix} 1 & 2 \\ 3 & 4 \end{pmatrix}",
     "(a, b)": "(a, b)",
     "y[c]": "y_{c}",
+    "if(x > 0, x, 0)": r"\begin{cases} x & (x > 0) \\ 0 & (x \le 0) \end{cases}",
+    "if(a, b, c)": r"\mathrm{if}(a, b, c)",
     "D(L, z)": r"\frac{\partial L}{\partial z}",
     "cross_entropy(y, t)": r"\mathrm{cross\_entropy}(y, t)",
     "a <= b and b != c": r"a \le b \land b \ne c",

@@ -272,6 +272,8 @@ FORMULAS: dict[str, dict[str, str]] = {
         "y^2t": "!ambiguous",
         "e^y(1-y)": "!ambiguous",
         "e^yt": "!ambiguous",
+        "y^1/2": "!ambiguous",
+        "y^2/3": "y**2/3",
         "u12": "!ambiguous",
         "u₁₂": "u_12",
         "u_12": "u_12",
@@ -339,6 +341,7 @@ FORMULAS: dict[str, dict[str, str]] = {
         "w_13": "w2_1_3",
         "w₁₃": "w2_1_3",
         "w^{(1)}_{13}": "!unknown-name",
+        "e^{(x)}": "e**x",
         "δ_j": "delta_j",
         "δⱼ": "delta_j",
         "delta_j": "delta_j",
@@ -346,7 +349,7 @@ FORMULAS: dict[str, dict[str, str]] = {
         "\\delta_j": "delta_j",
         "α": "alpha",
         "alpha": "alpha",
-        "x^{(2)}": "x**2",
+        "x^{(2)}": "!unknown-name",
     },
     "LaTeX": {
         "\\frac{y-t}{y(1-y)}": "(y - t)/(y*(1 - y))",
@@ -456,6 +459,7 @@ NUMBERS: dict[str, str] = {
     "E≒0.51": "0.51",
     "0.5。": "0.5",
     "0。5": "0.5",
+    "約0.5": "0.5",
     "ー0.5": "-0.5",
     "−0.5": "-0.5",
     "1/0": "1/0",
@@ -584,3 +588,63 @@ def test_a_vector_of_formulas_is_read_as_it_is_meant_or_asked_back(text, wanted)
 
 def test_the_list_is_long_enough():
     assert sum(map(len, FORMULAS.values())) + len(NUMBERS) + len(VECTORS) >= 300
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    {
+        "[y, t]": "[y, t]",
+        "2(y, t)": "2*[y, t]",
+        "[y]": "[y]",
+        "x[0]": "x[0]",
+        "x[0] y": "x[0]*y",
+        "[0,5]": "[0, 5]",
+        "{y, t}": "!stray-comma",
+        "y, t": "!stray-comma",
+    }.items(),
+)
+def test_an_answer_that_may_hold_vectors_reads_brackets_as_vectors(text, wanted):
+    assert outcome(read_answer(text, Vocabulary(frozenset({"y", "t", "x"}), vectors=True))) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    {
+        "u_2": "!ambiguous",
+        "u2": "u2_1",
+        "u_1": "!ambiguous",
+        "u^{(1)}_2": "u1_2",
+        "u12": "u1_2",
+        "δ_1": "!ambiguous",
+        "δ^{(2)}_1": "delta2_1",
+        "δ2": "delta2_1",
+        "w_12": "w1_1_2",
+        "w112": "w1_1_2",
+        "w1_12": "w1_1_2",
+        "w_{1,1,2}": "w1_1_2",
+        "w^{(1)}_{12}": "w1_1_2",
+        "w_11": "!ambiguous",
+        "w^{(3)}_{11}": "!unknown-name",
+        "x_1": "x_1",
+        "x1": "x_1",
+        "y": "!unknown-name",
+    }.items(),
+)
+def test_names_of_a_network_are_read_where_one_reading_exists(text, wanted):
+    names = "x_1 x_2 y_1 u1_1 u1_2 u2_1 delta1_1 delta1_2 delta2_1 w1_1_1 w1_1_2 w1_2_1 w1_2_2 w2_1_1"
+
+    assert outcome(read_answer(text, Vocabulary(frozenset(names.split())))) == wanted
+
+
+def test_a_symbol_named_sigma_and_the_function_are_told_apart_by_asking():
+    vocabulary = Vocabulary(frozenset({"sigma", "z"}))
+
+    assert outcome(read_answer("σ z", vocabulary)) == "sigma*z"
+    assert outcome(read_answer("σ(z)", vocabulary)) == "!ambiguous"
+    assert outcome(read_answer("σ(z)", Vocabulary(frozenset({"z"}), frozenset({"sigma"})))) == "sigma(z)"
+
+
+def test_a_product_of_symbols_never_hides_a_name():
+    assert outcome(read_answer("yt", Vocabulary(frozenset({"y", "t", "yt"})))) == "yt"
+    assert outcome(read_answer("yt", Vocabulary(frozenset({"y", "t", "y_t"})))) == "!ambiguous"
+    assert outcome(read_answer("abc", Vocabulary(frozenset({"a", "b", "c", "ab"})))) == "!ambiguous"

@@ -108,6 +108,7 @@ def test_a_doubt_names_both_readings():
         ("log 1 - y", ("log(1) - y", "log(1 - y)")),
         ("√2y", ("sqrt(2)*y", "sqrt(2*y)")),
         ("2e-3", ("2*10**(-3)", "2*e - 3")),
+        ("y^1/2", ("(y**1)/2", "y**(1/2)")),
         ("log2y", ("log2(y)", "log(2*y)")),
     ],
 )
@@ -122,6 +123,11 @@ def test_a_decimal_comma_is_asked_back_with_the_point_it_may_mean():
 
     assert refusal.readings == ("0.5",)
     assert "0.5" in EN.language.explain(refusal)
+
+
+def test_a_comma_before_three_digits_may_part_thousands():
+    assert read_number("1,000").readings == ("1.000", "1000")
+    assert read_number("0,500").readings == ("0.500",)
 
 
 def test_markup_and_escape_sequences_are_told_inert():
