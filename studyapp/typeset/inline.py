@@ -56,6 +56,8 @@ def inline(node: Node, *, ascii_only: bool, tight: bool = False) -> str:
             return _accent(node, ascii_only=ascii_only)
         case Fenced(fences, parts):
             texts = [inline(part, ascii_only=ascii_only, tight=tight) for part in parts]
+            if isinstance(parts[0], Grid) and fences == ("{", ""):
+                fences = ("{", "}")  # on a single line the end of the cases would not be seen
             shown = [plain_fence(fence) if ascii_only else fence for fence in fences]
             return shown[0] + "".join(text + fence for text, fence in zip(texts, shown[1:], strict=True))
         case Grid(rows, _, style):
@@ -224,7 +226,8 @@ def _root(node: Root, *, ascii_only: bool) -> str:
 
 def _scripts(node: Scripts, *, ascii_only: bool) -> str:
     base = inline(node.base, ascii_only=ascii_only)
-    if isinstance(node.base, Fraction | Root) or (isinstance(node.base, Accent) and isinstance(node.base.body, Row)):
+    inner = node.base.items[0] if isinstance(node.base, Row) and len(node.base.items) == 1 else node.base
+    if isinstance(inner, Fraction | Root) or (isinstance(inner, Accent) and isinstance(inner.body, Row)):
         base = _bracketed(base, several=True)
     return base + script_text(node, ascii_only=ascii_only)
 
@@ -255,7 +258,7 @@ def _script(node: Node, *, ascii_only: bool, words: bool) -> str:
 
 def _accent(node: Accent, *, ascii_only: bool) -> str:
     body = inline(node.body, ascii_only=ascii_only)
-    if node.name.endswith("brace"):
+    if node.stacks:
         return body
     if not ascii_only:
         if joined := accented(body, node.name):

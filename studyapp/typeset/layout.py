@@ -150,8 +150,8 @@ def _scripts(node: Scripts, setting: Setting) -> Box:
 def _has_limits(node: Scripts, setting: Setting) -> bool:
     """Whether scripts go above and below; a lone letter under a sum in a fraction stays beside it."""
     match node.base:
-        case Accent(name):
-            return name.endswith("brace")
+        case Accent() as accent:
+            return accent.stacks
         case Sign(limits=True):
             below = lowered(node.below)
             brief = node.above is None and below is not None and len(below) == 1
@@ -200,9 +200,11 @@ def _accent(node: Accent, setting: Setting) -> Box:
     body = layout(node.body, setting)
     if not setting.ascii_only and body.height == 1 and (joined := accented(body.rows[0], node.name)):
         return line(joined)
-    if setting.ascii_only and body.height == 1 and not node.name.endswith("brace"):
+    if setting.ascii_only and body.height == 1 and not node.stacks:
         return line(inline(node, ascii_only=True))
-    if node.name.endswith("brace"):
+    if node.name in {"underset", "overset"}:
+        return body
+    if node.stacks:
         brace = line(_brace(max(3, body.width), under=node.name == "underbrace", ascii_only=setting.ascii_only))
         return vcat([body, brace], 0) if node.name == "underbrace" else vcat([brace, body], 1)
     if node.name == "underline":

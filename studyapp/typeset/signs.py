@@ -29,7 +29,7 @@ in ∈ in; notin ∉ not_in; ni ∋ ni; subset ⊂ subset; subseteq ⊆ subseteq
 to → ->; rightarrow → ->; longrightarrow ⟶ -->; leftarrow ← <-; gets ← <-; longleftarrow ⟵ <--; mapsto ↦ |->
 leftrightarrow ↔ <->; Rightarrow ⇒ =>; implies ⟹ ==>; Leftarrow ⇐ <=; Leftrightarrow ⇔ <=>; iff ⟺ <==>
 uparrow ↑ ^; downarrow ↓ v; mid | |; parallel ∥ ||; perp ⊥ _|_; coloneqq ≔ :=; triangleq ≜ :=; models ⊨ |=
-vdash ⊢ |-; colon : :
+vdash ⊢ |-; colon : :; therefore ∴ so; because ∵ as; Longrightarrow ⟹ ==>; Longleftrightarrow ⟺ <==>
 """
 _FENCES = """
 lvert | | open; rvert | | close; lVert ‖ || open; rVert ‖ || close; lfloor ⌊ |_ open; rfloor ⌋ _| close

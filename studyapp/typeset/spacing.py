@@ -23,7 +23,7 @@ def kind_of(node: Node) -> Kind:
             return kind
         case Scripts(base=base):
             return kind_of(base)
-        case Accent(name, body) if name.endswith("brace"):
+        case Accent(body=body) if node.stacks:
             return kind_of(body)
         case Fraction() | Root() | Grid():
             return Kind.INNER

@@ -91,7 +91,7 @@ def _say_scripts(node: Scripts, words: TypesetWords) -> str:
     match node.base:
         case Sign(limits=True):
             return words.say_limits(base, below, _say(node.above, words) if node.above else "")
-        case Accent(name) if name.endswith("brace"):
+        case Accent() as accent if accent.stacks:
             return words.say_labelled(base, below or (_say(node.above, words) if node.above else ""))
         case _:
             said = words.say_script(base, _grouped(node.below, words), below=True) if node.below else base

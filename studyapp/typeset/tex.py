@@ -194,6 +194,12 @@ class _Reader:
             return replace(body, base=Accent(name, body.base))
         return Accent(name, body)
 
+    def stacked(self, name: str) -> Scripts:
+        """`overset` and `underset`."""
+        script, body = self._argument(), self._argument()
+        base = Accent(name, body)
+        return Scripts(base, script, None) if name == "underset" else Scripts(base, None, script)
+
     def styled(self, name: str) -> Node:
         """Letters in another shape, which is put on while they are read."""
         outer, self._style = self._style, name
@@ -227,7 +233,9 @@ class _Reader:
         if name not in _ENVIRONMENTS:
             raise BrokenError(begin, name)
         style, left, right = _ENVIRONMENTS[name]
-        aligns = "".join(c for c in self._cursor.text() if c in "lcr") if name == "array" else ""
+        aligns = self._cursor.name()[0] if name == "array" else ""
+        if set(aligns) - set("lcr"):
+            raise BrokenError(begin, name)
         rows = self._grid_rows()
         self._cursor.expect("\\end")
         ended, end = self._cursor.name()
@@ -253,6 +261,8 @@ class _Reader:
             if lexeme == "\\end":
                 return rows
             self._cursor.take()
+            if lexeme == "\\\\":
+                self._cursor.skip_length()
 
 
 def _as_word(body: Node) -> Words | None:
@@ -276,5 +286,6 @@ _CONSTRUCTS: Mapping[str, Callable[[_Reader, str], Node]] = (
     | dict.fromkeys({f"math{style}" for style in _STYLES} | {"boldsymbol", "bm"}, _Reader.styled)
     | dict.fromkeys(_TEXTS, _Reader.text)
     | dict.fromkeys(["operatorname", "operatorname*"], _Reader.operator)
+    | dict.fromkeys(["overset", "underset"], _Reader.stacked)
     | {"sqrt": _Reader.root, "left": _Reader.fenced, "begin": _Reader.environment}
 )

@@ -8,6 +8,7 @@ from typing import NoReturn
 from studyapp.typeset.width import inert
 
 _LEXEME = re.compile(r"\\operatorname\*|\\[A-Za-z]+|\\.|\s+|.", re.DOTALL)
+_LENGTH = re.compile(r"\[-?[0-9.]+(?:pt|em|ex|mm|cm)\]")
 _ESCAPES = {"~": " ", "\\ ": " ", "\\,": " ", "\\;": " ", "\\:": " ", "\\!": ""} | {f"\\{c}": c for c in "_%#&${}"}
 _REFUSED_IN_TEXT = frozenset(["", "$", "#", "%", "^", "_"])
 
@@ -83,6 +84,19 @@ class Cursor:
             self._index += 1
         self.expect("}")
         return name, begin
+
+    def skip_length(self) -> None:
+        """Passes the extra height that may follow a line end at once: `[4pt]`."""
+        if self._lexemes[self._index][0] != "[":
+            return
+        begin = self._index
+        while self._lexemes[self._index][0] not in {"", "]"}:
+            self._index += 1
+        length = "".join(lexeme for lexeme, _ in self._lexemes[begin : self._index + 1])
+        if not _LENGTH.fullmatch(length):
+            self._index = begin
+            self.broken()
+        self._index += 1
 
     def text(self) -> str:
         """Running text in braces, with its white space."""

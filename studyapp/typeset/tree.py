@@ -97,6 +97,11 @@ class Accent:
     name: str
     body: Node
 
+    @property
+    def stacks(self) -> bool:
+        """Whether scripts stand above and below it, as at a brace."""
+        return self.name in {"underbrace", "overbrace", "underset", "overset"}
+
 
 @dataclass(frozen=True, slots=True)
 class Fenced:

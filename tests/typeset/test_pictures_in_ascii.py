@@ -25,7 +25,7 @@ E = --- sum (y_i - t_i)^2
 L_delta(r) = <
              \ delta(|r| - 1/2 delta)   (|r| > delta)
 """,
-        "L_delta(r) = {(1/2)r^2, (|r| <= delta); delta(|r| - (1/2)delta), (|r| > delta)",
+        "L_delta(r) = {(1/2)r^2, (|r| <= delta); delta(|r| - (1/2)delta), (|r| > delta)}",
         id="huber",
     ),
     pytest.param(

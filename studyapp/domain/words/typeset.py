@@ -102,19 +102,20 @@ lt 小なり; gt 大なり; le 小なりイコール; leq 小なりイコール;
 geq 大なりイコール; geqslant 大なりイコール; ne ノットイコール; neq ノットイコール; ll はるかに小さい
 gg はるかに大きい; approx ほぼ等しい; simeq ほぼ等しい; cong 合同; equiv 恒等的に等しい; sim 従う; propto 比例
 in 属する; notin 属さない; subset 部分集合; subseteq 部分集合; to 矢印; rightarrow 矢印; longrightarrow 矢印
-leftarrow 左矢印; gets 左矢印; longleftarrow 左矢印; mapsto 写像; Rightarrow ならば; implies ならば; iff 同値
-Leftrightarrow 同値; mid 縦棒; | 縦棒; vert 縦棒; Vert 二重縦棒; parallel 二重縦棒; perp 直交; coloneqq 定義
-cdot かける; times かける; * かける; ast かける; div わる; / わる; pm プラスマイナス; mp マイナスプラス
-odot 要素ごとにかける; otimes テンソル積; oplus 直和; circ 合成; cup 和集合; cap 共通部分; setminus 差集合
-partial ラウンド; nabla ナブラ; infty 無限大; ell エル; emptyset 空集合; forall すべての; exists 存在する
-prime プライム; ldots など; dots など; cdots など; dotsc など; dotsb など; vdots など; ddots など
-% パーセント; degree 度; ! 階乗; top トップ; dagger ダガー; . てん; , 、; : コロン; sum 総和; prod 総乗
-int 積分; oint 周回積分; log ログ; ln 自然対数; exp エクスポネンシャル; sin サイン; cos コサイン
-tan タンジェント; sinh ハイパボリックサイン; cosh ハイパボリックコサイン; tanh ハイパボリックタンジェント
-max マックス; min ミン; lim リミット; argmax アーグマックス; argmin アーグミン; sup 上限; inf 下限; det 行列式
-( かっこ; ) かっことじ; [ 角かっこ; ] 角かっことじ; { 波かっこ; } 波かっことじ; lbrace 波かっこ
-rbrace 波かっことじ; lvert 絶対値; rvert 絶対値とじ; lVert ノルム; rVert ノルムとじ; lfloor 床関数
-rfloor 床関数とじ; lceil 天井関数; rceil 天井関数とじ; langle 山かっこ; rangle 山かっことじ
+leftarrow 左矢印; gets 左矢印; longleftarrow 左矢印; mapsto 写像; Rightarrow ならば; implies ならば
+Longrightarrow ならば; therefore ゆえに; because なぜなら; iff 同値; Leftrightarrow 同値; mid 縦棒; | 縦棒
+vert 縦棒; Vert 二重縦棒; parallel 二重縦棒; perp 直交; coloneqq 定義; cdot かける; times かける; * かける
+ast かける; div わる; / わる; pm プラスマイナス; mp マイナスプラス; odot 要素ごとにかける; otimes テンソル積
+oplus 直和; circ 合成; cup 和集合; cap 共通部分; setminus 差集合; partial ラウンド; nabla ナブラ; infty 無限大
+ell エル; emptyset 空集合; forall すべての; exists 存在する; prime プライム; ldots など; dots など; cdots など
+dotsc など; dotsb など; vdots など; ddots など; % パーセント; degree 度; ! 階乗; top トップ; dagger ダガー
+. てん; , 、; : コロン; sum 総和; prod 総乗; int 積分; oint 周回積分; log ログ; ln 自然対数
+exp エクスポネンシャル; sin サイン; cos コサイン; tan タンジェント; sinh ハイパボリックサイン
+cosh ハイパボリックコサイン; tanh ハイパボリックタンジェント; max マックス; min ミン; lim リミット
+argmax アーグマックス; argmin アーグミン; sup 上限; inf 下限; det 行列式; ( かっこ; ) かっことじ; [ 角かっこ
+] 角かっことじ; { 波かっこ; } 波かっことじ; lbrace 波かっこ; rbrace 波かっことじ; lvert 絶対値
+rvert 絶対値とじ; lVert ノルム; rVert ノルムとじ; lfloor 床関数; rfloor 床関数とじ; lceil 天井関数
+rceil 天井関数とじ; langle 山かっこ; rangle 山かっことじ
 """),
     accents=_readings("""
 hat {body} ハット; widehat {body} ハット; bar {body} バー; overline {body} バー; tilde {body} チルダ
@@ -158,19 +159,20 @@ ll is much less than; gg is much greater than; approx is approximately; simeq is
 cong is congruent to; equiv is identical to; sim is distributed as; propto is proportional to; in in
 notin not in; subset is a subset of; subseteq is a subset of; to to; rightarrow to; longrightarrow to
 leftarrow becomes; gets becomes; longleftarrow becomes; mapsto maps to; Rightarrow implies; implies implies
-iff if and only if; Leftrightarrow if and only if; mid given; | bar; vert bar; Vert double bar
-parallel double bar; perp is orthogonal to; coloneqq is defined as; cdot times; times times; * times
-ast times; div divided by; / over; pm plus or minus; mp minus or plus; odot elementwise times; otimes tensor
-oplus direct sum; circ composed with; cup union; cap intersection; setminus without; partial partial
-nabla gradient; infty infinity; ell l; emptyset empty set; forall for all; exists there exists; prime prime
-ldots and so on; dots and so on; cdots and so on; dotsc and so on; dotsb and so on; vdots and so on
-ddots and so on; % percent; degree degrees; ! factorial; top top; dagger dagger; . point; , ,; : colon
-sum sum; prod product; int integral; oint contour integral; ln natural log; exp exp; sin sine; cos cosine
-tan tangent; sinh hyperbolic sine; cosh hyperbolic cosine; tanh hyperbolic tangent; max maximum; min minimum
-lim limit; argmax arg max; argmin arg min; sup supremum; inf infimum; det determinant; ( open paren
-) close paren; [ open bracket; ] close bracket; { open brace; } close brace; lbrace open brace
-rbrace close brace; lvert absolute value of; rvert end absolute value; lVert norm of; rVert end norm
-lfloor floor of; rfloor end floor; lceil ceiling of; rceil end ceiling; langle open angle; rangle close angle
+Longrightarrow implies; therefore therefore; because because; iff if and only if
+Leftrightarrow if and only if; mid given; | bar; vert bar; Vert double bar; parallel double bar
+perp is orthogonal to; coloneqq is defined as; cdot times; times times; * times; ast times; div divided by
+/ over; pm plus or minus; mp minus or plus; odot elementwise times; otimes tensor; oplus direct sum
+circ composed with; cup union; cap intersection; setminus without; partial partial; nabla gradient
+infty infinity; ell l; emptyset empty set; forall for all; exists there exists; prime prime; ldots and so on
+dots and so on; cdots and so on; dotsc and so on; dotsb and so on; vdots and so on; ddots and so on; % percent
+degree degrees; ! factorial; top top; dagger dagger; . point; , ,; : colon; sum sum; prod product
+int integral; oint contour integral; ln natural log; exp exp; sin sine; cos cosine; tan tangent
+sinh hyperbolic sine; cosh hyperbolic cosine; tanh hyperbolic tangent; max maximum; min minimum; lim limit
+argmax arg max; argmin arg min; sup supremum; inf infimum; det determinant; ( open paren; ) close paren
+[ open bracket; ] close bracket; { open brace; } close brace; lbrace open brace; rbrace close brace
+lvert absolute value of; rvert end absolute value; lVert norm of; rVert end norm; lfloor floor of
+rfloor end floor; lceil ceiling of; rceil end ceiling; langle open angle; rangle close angle
 """),
     accents=_readings("""
 hat {body} hat; widehat {body} hat; bar {body} bar; overline {body} bar; tilde {body} tilde
