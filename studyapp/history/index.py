@@ -29,7 +29,7 @@ class Index:
         return Point(*self.connection.execute("SELECT offset, hash, lines FROM covered").fetchone())
 
     def take(self, links: list[Link]) -> None:
-        """Take events into the index, all or none of them.
+        """Take events into the index, all or none of them; at least one.
 
         Errors: sqlite3.Error; the index is as it was then.
         """
@@ -37,6 +37,10 @@ class Index:
         try:
             for link in links:
                 apply(self.connection, self.rules, link)
+            after = links[-1].after
+            self.connection.execute(
+                "UPDATE covered SET offset = ?, hash = ?, lines = ?", (after.offset, after.hash, after.lines)
+            )
             self.connection.execute("COMMIT")
         except BaseException:
             if self.connection.in_transaction:  # a full disk has rolled back already
@@ -153,7 +157,7 @@ def set_aside(path: Path, end: int) -> Notice:
     else:
         aside = free_name(path.parent, "index.set-aside-{}.sqlite")
         path.replace(aside)
-        notice = Notice(NoticeCode.SHORTENED, aside, known.lines) if known else Notice(NoticeCode.REBUILT)
+        notice = Notice(NoticeCode.SHORTENED, aside, known.lines - 1) if known else Notice(NoticeCode.REBUILT)
     for suffix in ("-wal", "-shm"):
         path.with_name(path.name + suffix).unlink(missing_ok=True)
     return notice

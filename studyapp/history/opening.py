@@ -22,7 +22,7 @@ from studyapp.history.standing import Notice, NoticeCode, Trouble, TroubleCode
 LOCK = "history.lock"
 
 _LONGEST_HEADER = 1 << 16
-_TRACES = ("index*.sqlite", "history*.jsonl*", "backups/*")
+_TRACES = ("index*.sqlite", "history*.jsonl*", "backups/*", "*.seal")
 """What tells that a log once stood in a folder that has none now."""
 
 
@@ -122,9 +122,12 @@ def _check_log(opening: _Opening) -> End | Trouble:
     end = check_end(log)
     if isinstance(end, Damage):
         return _damaged(log, end)
-    if end.torn and opening.writable:
+    if not end.torn or not opening.writable:
+        return end
+    try:
         return _mend(opening, end)
-    return end
+    except OSError as error:
+        return Trouble(TroubleCode.NOT_WRITABLE, opening.folder, error.strerror or str(error))
 
 
 def _damaged(log: Path, damage: Damage) -> Trouble:

@@ -19,14 +19,12 @@ def apply(connection: sqlite3.Connection, rules: Rules, link: Link) -> None:
     event = link.event
     if event is not None and event.kind == ATTEMPT and (attempt := attempt_in(event.body)) is not None:
         _apply_attempt(connection, rules, link, event, _renamed(attempt, rules))
-    connection.execute(
-        "UPDATE covered SET offset = ?, hash = ?, lines = ?", (link.after.offset, link.after.hash, link.after.lines)
-    )
 
 
 def _renamed(attempt: Attempt, rules: Rules) -> Attempt:
-    parts = tuple(replace(part, skill=rules.id(part.skill)) for part in attempt.parts)
-    return replace(attempt, exercise=rules.id(attempt.exercise), parts=parts)
+    if rules.renames.keys().isdisjoint(part.skill for part in attempt.parts):
+        return attempt
+    return replace(attempt, parts=tuple(replace(part, skill=rules.skill(part.skill)) for part in attempt.parts))
 
 
 def _apply_attempt(connection: sqlite3.Connection, rules: Rules, link: Link, event: Event, attempt: Attempt) -> None:

@@ -24,7 +24,7 @@ class Fold(Protocol):
 class Rules:
     """How events become memories.
 
-    `name` tells one way of folding from another; `renames` leads from earlier ids of exercises and skills to theirs.
+    `name` tells one way of folding from another; `renames` leads from names that skills once had to theirs.
     An index made by other rules is made anew from the log.
     """
 
@@ -37,6 +37,6 @@ class Rules:
         """A text that differs where two sets of rules differ."""
         return json.dumps([self.name, sorted(self.renames.items())], ensure_ascii=False)
 
-    def id(self, written: str) -> str:
-        """The id that an id in the log has today."""
+    def skill(self, written: str) -> str:
+        """The name that a skill of the log has today."""
         return self.renames.get(written, written)

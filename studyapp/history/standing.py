@@ -69,7 +69,8 @@ class NoticeCode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """One thing to tell about an opened history; `path` is where something was set aside, `count` bytes or events."""
+    """One thing to tell about an opened history; `path` is where something was set aside, `count` its bytes, or the events in it
+    after the header."""
 
     code: NoticeCode
     path: Path = Path()

@@ -62,6 +62,11 @@ class Library:
         """The exercise with that id, or that had it before it was renamed; None where there is none."""
         return self._exercises.get(exercise_id)
 
+    def exercises_in(self, topics: Iterable[str]) -> tuple[str, ...]:
+        """Ids of the exercises of some topics, in page order; ids of no topic are passed over."""
+        found = (self._topics[topic] for topic in topics if topic in self._topics)
+        return tuple(exercise.id for topic in found for exercise in topic.exercises)
+
     def nearest(self, name: str) -> tuple[str, ...]:
         """Ids of topics and exercises near to a name that is none, the nearest first."""
         return nearest_names(name, [*self._topics, *self._exercises])

@@ -162,7 +162,7 @@ def test_a_log_shorter_than_its_index_is_told_and_the_index_is_kept(desk):
 
     with desk.open() as history:
         (notice,) = history.notices
-        assert (notice.code, notice.count) == (NoticeCode.SHORTENED, 11)
+        assert (notice.code, notice.count) == (NoticeCode.SHORTENED, 10)
         assert notice.path.name == "index.set-aside-1.sqlite"
         assert notice.path.exists()
         assert sum(count.attempts for _, count in history.days()) == 5

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from studyapp.domain.verdict import Outcome
 from studyapp.domain.words import EN, JA
-from studyapp.history import NoticeCode, NotSavedCode, NotSavedError, Trouble, TroubleCode, verify_chain
+from studyapp.history import Notice, NoticeCode, NotSavedCode, NotSavedError, Trouble, TroubleCode, verify_chain
 from studyapp.history.attempts import attempt_in, body_of
 from studyapp.history.chain import Link, walk
 from studyapp.history.event import BEFORE_ALL, Event, event_in, hash_checked, line_of
@@ -145,6 +145,22 @@ def test_a_torn_last_line_is_set_aside(desk, kept):
     assert notices[0].path.read_bytes() == torn
     assert lines(desk.log)[:-1] == whole
     assert verify_chain(desk.log).damage is None
+
+
+def test_a_torn_line_that_cannot_be_set_aside_is_told_and_stays(desk, monkeypatch):
+    desk.write(2)
+    torn = desk.log.read_bytes() + b'{"v":1,'
+    desk.log.write_bytes(torn)
+
+    def full(descriptor: int, data: bytes) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("studyapp.history.log.write_all", full)
+    trouble = desk.try_to_open()
+
+    assert isinstance(trouble, Trouble)
+    assert (trouble.code, trouble.detail) == (TroubleCode.NOT_WRITABLE, "No space left on device")
+    assert desk.log.read_bytes() == torn
 
 
 def test_a_second_torn_line_does_not_cover_the_first(desk):
@@ -300,6 +316,7 @@ def test_every_state_has_its_sentence(words):
     told = [
         *(Trouble(code, path, "detail", 3).tell(words) for code in TroubleCode),
         *(NotSavedError(code, "detail").tell(words) for code in NotSavedCode),
+        *(Notice(code, path, 3).tell(words) for code in NoticeCode),
     ]
 
     assert all(told)

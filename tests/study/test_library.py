@@ -74,6 +74,7 @@ def test_a_course_is_listed_in_reading_order_with_what_a_list_needs(content):
         ("a2", "a2", "a2 の計算"),
     ]
     assert list(library.skills) == ["b1", "a1", "a2"]
+    assert library.exercises_in(["losses/a", "losses/c", "losses/b"]) == ("a1", "a2", "b1")
     assert library.topic("losses/c") is None
     assert library.exercise("c1") is None
 

@@ -1,0 +1,25 @@
+"""The sentences of the learner's rooms exist in both languages."""
+
+from __future__ import annotations
+
+import pytest
+
+from studyapp.domain.words import EN, JA
+
+
+def test_both_languages_know_the_same_complaints():
+    assert JA.study.complaints.keys() == EN.study.complaints.keys()
+
+
+@pytest.mark.parametrize("words", [JA.study, EN.study])
+@pytest.mark.parametrize("code", JA.study.complaints)
+def test_a_complaint_says_what_was_found(words, code):
+    message, hint = words.complaint(code, "FOUND", "OTHER")
+
+    assert "FOUND" in message
+    assert "{" not in message + hint
+
+
+def test_a_hint_that_names_what_is_near_is_left_out_where_nothing_is():
+    assert EN.study.complaint("unknown-requires", "x")[1] == ""
+    assert EN.study.complaint("unknown-requires", "x", "y")[1] == "Is y meant?"
