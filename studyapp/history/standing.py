@@ -69,8 +69,10 @@ class NoticeCode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """One thing to tell about an opened history; `path` is where something was set aside, `count` its bytes, or the events in it
-    after the header."""
+    """One thing to tell about an opened history.
+
+    `path` is where something was set aside, `count` its bytes, or the events in it after the header.
+    """
 
     code: NoticeCode
     path: Path = Path()

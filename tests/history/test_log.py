@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from studyapp.domain.verdict import Outcome
@@ -50,6 +50,7 @@ texts = st.text() | st.text(st.characters(categories=["Cs"]), max_size=1)
 bodies = st.dictionaries(texts, st.recursive(texts | st.integers() | st.booleans() | st.none(), st.lists, max_leaves=4))
 
 
+@settings(deadline=None)
 @given(bodies, st.datetimes(timezones=st.just(UTC) | st.just(timezone(timedelta(hours=9)))), st.dates())
 def test_any_event_comes_back_from_its_line_as_it_was(body, at, day):
     at = at.replace(microsecond=at.microsecond // 1000 * 1000)

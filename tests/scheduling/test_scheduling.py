@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from fsrs import Card, Scheduler
 from fsrs import Rating as Grade
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from studyapp.domain.memory import Memory, Rating
@@ -89,6 +89,7 @@ def oracle(reviews: list[tuple[int, Rating]], retention: float) -> tuple[Card, d
 histories = st.lists(st.tuples(st.integers(0, 200), st.sampled_from(Rating)), min_size=1, max_size=12)
 
 
+@settings(deadline=None)
 @given(histories, st.sampled_from([0.8, 0.9, 0.95]), st.integers(0, 400))
 def test_a_memory_is_what_fsrs_used_directly_makes_of_the_same_reviews(reviews, retention, later):
     memory, day = None, FIRST

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from studyapp.study.ordering import reading_order
@@ -61,6 +61,7 @@ def test_a_circle_is_told_and_no_topic_is_lost(requires, told, order):
     assert (ids(found), list(cycles)) == (order, told)
 
 
+@settings(deadline=None)
 @given(st.lists(st.lists(st.sampled_from(NAMES), max_size=3), min_size=6, max_size=6))
 def test_every_topic_stands_once_and_after_what_it_requires_unless_a_circle_forbids(requires):
     topics = [topic_entry(name, requires=tuple(needed)) for name, needed in zip(NAMES, requires, strict=True)]
@@ -76,6 +77,7 @@ def test_every_topic_stands_once_and_after_what_it_requires_unless_a_circle_forb
         assert all(following in by_id[name].requires for name, following in pairwise(cycle))
 
 
+@settings(deadline=None)
 @given(st.permutations(NAMES))
 def test_the_order_does_not_depend_on_the_order_in_which_pages_were_found(names):
     topics = [topic_entry(name, requires=("area/c",) if name == "area/a" else ()) for name in names]
