@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from studyapp.domain.expression import Name, Node, Number, Word, children
 from studyapp.engine.algebra import Problem
-from studyapp.engine.equivalence import Reference, as_floats, evaluated
 from studyapp.engine.opening import opened
 from studyapp.engine.rewriting import is_pointwise, plain_conditions, with_children
-from studyapp.engine.sampling import Floats
+from studyapp.engine.sampling import Column
+from studyapp.engine.setting import Reference, Setting, as_floats, evaluated
 
 MOST_PLACES = 120
 
@@ -35,14 +36,25 @@ class Spot:
     put_shallow: Callable[[Node], Node]
 
 
-@dataclass(frozen=True, slots=True)
 class Change:
-    """A changed formula: the slip that makes it, what completes its sentence, the tree, its floats at the points."""
+    """A changed formula: the slip that makes it, what completes its sentence, and its floats at the points."""
 
-    slip: str
-    subjects: tuple[Node, ...]
-    tree: Callable[[], Node]
-    values: Floats
+    def __init__(
+        self, slip: str, subjects: tuple[Node, ...], tree: Callable[[], Node], values: Column, setting: Setting
+    ) -> None:
+        self.slip = slip
+        self.subjects = subjects
+        self.values = values
+        self._tree = tree
+        self._setting = setting
+
+    @cached_property
+    def reference(self) -> Reference | None:
+        """The changed formula, made ready when it is first needed; None where it has no meaning."""
+        try:
+            return Reference(self._tree(), self._setting)
+        except Problem:
+            return None
 
 
 class Bench:
@@ -58,7 +70,7 @@ class Bench:
         self._cover(self.tree)
         self.spots = tuple(self._spots())
 
-    def floats(self, node: Node) -> Floats:
+    def floats(self, node: Node) -> Column:
         """The values of a tree over symbols and covering names; raises `Problem` where there are none."""
         return as_floats(self._value(node), len(self.setting.sample))
 
@@ -87,7 +99,7 @@ class Bench:
             values = self.floats(spot.put_shallow(shallow))
         except Problem:
             return None
-        return Change(slip, subjects, lambda: spot.put(new), values)
+        return Change(slip, subjects, lambda: spot.put(new), values, self.setting)
 
     def _cover(self, node: Node) -> Node:
         if isinstance(node, Number | Name | Word):

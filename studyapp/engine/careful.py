@@ -17,6 +17,9 @@ DIGITS = (50, 100, 200)
 """Digits at which agreement is confirmed, one after the other."""
 GUARD = 10
 """Digits carried beyond those that are promised."""
+MOST_KEPT = 4096
+"""Numbers kept in each algebra."""
+
 _GROWING = frozenset({"exp", "sin", "cos", "tanh", "erf"})
 LARGEST_BITS = 64
 """Binary size of an argument above which no function is computed: exp of it would not fit any memory."""
@@ -28,6 +31,19 @@ class TooLarge(ArithmeticError):
 
 class Careful(HighPrecision):
     """mpmath with that many digits; `TooLarge` is raised instead of an endless computation."""
+
+    def __init__(self, digits: int) -> None:
+        super().__init__(digits)
+        self._numbers: dict[Decimal | Fraction | float, Any] = {}
+
+    def number(self, value: Decimal | Fraction | float) -> Value:
+        """The element that stands for an exact number, kept: reading digits costs more than adding."""
+        known = self._numbers.get(value)
+        if known is None:
+            if len(self._numbers) >= MOST_KEPT:
+                self._numbers.clear()
+            known = self._numbers[value] = super().number(value)
+        return known
 
     def apply(self, function: str, value: Value) -> Value:
         """One of `ELEMENTARY`, of arguments that are not huge."""

@@ -110,9 +110,8 @@ def _named(name: str, environment: Environment, algebra: Algebra) -> Value:
 
 
 def _binary(operator: str, left: Value, right: Value, algebra: Algebra) -> Value:
-    shapes = np.shape(left), np.shape(right)
-    if shapes[0] and shapes[1] and shapes[0] != shapes[1]:
-        raise Problem(f"shapes do not fit: {shapes[0]} and {shapes[1]}")
+    if isinstance(left, np.ndarray) and isinstance(right, np.ndarray) and left.shape != right.shape:
+        raise Problem(f"shapes do not fit: {left.shape} and {right.shape}")
     match operator:
         case "+":
             return left + right

@@ -24,8 +24,26 @@ from studyapp.engine.arguments import Shape
 from studyapp.engine.catalogue import CATALOGUE
 from studyapp.engine.interpretation import written_out
 
+_ARITHMETIC = (Number, Name, Negate, Binary, Comparison)
+
 ELEMENTWISE = frozenset(
-    ("abs", "sqrt", "exp", "sin", "cos", "tanh", "sign", "erf", "log", "log2", "log10", "minimum", "maximum", "if")
+    (
+        "abs",
+        "sqrt",
+        "exp",
+        "sin",
+        "cos",
+        "tanh",
+        "sign",
+        "erf",
+        "floor",
+        "log",
+        "log2",
+        "log10",
+        "minimum",
+        "maximum",
+        "if",
+    )
 )
 """Plain functions that act on each element alone, whatever their arguments."""
 
@@ -95,6 +113,20 @@ def _choice(node: Node) -> Node:
 def is_pointwise(node: Node) -> bool:
     """Whether the value at many points at once is the values at each, so that names may stand for arrays of points."""
     return all(_acts_pointwise(part) for part in walk(node))
+
+
+def is_elementary(nodes: Sequence[Node], functions: Sequence[str]) -> bool:
+    """Whether the nodes of a tree are arithmetic and plain functions alone, none of them open: most answers are."""
+    return all(
+        isinstance(part, _ARITHMETIC)
+        or (
+            isinstance(part, Call)
+            and part.function in ELEMENTWISE
+            and not part.primes
+            and part.function not in functions
+        )
+        for part in nodes
+    )
 
 
 def pointwise(node: Node) -> Node:

@@ -16,7 +16,7 @@ import numpy as np
 
 from studyapp.domain.exercise import SymbolDomain
 from studyapp.domain.expression import Logical, Node, Not, names_in
-from studyapp.engine.algebra import FLOATS, Algebra, Problem, Value
+from studyapp.engine.algebra import Algebra, Floats, Problem, Value
 from studyapp.engine.interpretation import evaluate
 
 FEW = 48
@@ -27,8 +27,29 @@ ENOUGH = 12
 PLAIN = 8
 """The first points have few digits, so that a counter-example reads well."""
 
-Floats = Any
+Column = Any
 """An array of float64, one element a point."""
+
+
+class Points(Floats):
+    """Floats at many points at once: no value at one of them is nan there, and says nothing about the others."""
+
+    name = "points"
+
+    def power(self, base: Value, exponent: Value) -> Value:
+        """The power, nan where it is not real; whoever evaluates keeps NumPy quiet."""
+        return np.power(base, exponent)
+
+    def divide(self, dividend: Value, divisor: Value) -> Value:
+        """The quotient."""
+        return np.true_divide(dividend, divisor)
+
+    def apply(self, function: str, value: Value) -> Value:
+        """One of `ELEMENTARY`."""
+        return self._functions[function](value)
+
+
+POINTS = Points()
 
 _SCALES = (1.0, 1.0, 3.0, 0.3, 10.0, 0.03, 2.0, 25.0)
 
@@ -42,7 +63,7 @@ class Sample:
         self._checked = [domain for domain in symbols if domain.name in self._given]
         self._where = tuple(where)
         self._free = [domain for domain in symbols if domain.name not in self._given]
-        self._environments: dict[tuple[str, int], dict[str, Value]] = {}
+        self._environments: dict[tuple[str, int, int], dict[str, Value]] = {}
         self._select(FEW)
         if len(self.points) < ENOUGH and (self._checked or self._where):
             self._select(MANY)
@@ -54,7 +75,7 @@ class Sample:
         columns = {domain.name: column(domain, place, count) for place, domain in enumerate(self._free)}
         exact = {name: np.array([float(value) for value in values]) for name, values in columns.items()}
         with np.errstate(all="ignore"):
-            floats = self._completed(exact, FLOATS)
+            floats = self._completed(exact, POINTS)
             kept = np.ones(count, dtype=bool)
             for domain in self._checked:
                 kept &= _inside(domain, floats[domain.name])
@@ -69,11 +90,11 @@ class Sample:
 
     def environment(self, algebra: Algebra, digits: int, place: int) -> dict[str, Value]:
         """What the symbols are at one point, in an algebra of that many digits; kept once made."""
-        known = self._environments.get((algebra.name + str(digits), place))
+        known = self._environments.get((algebra.name, digits, place))
         if known is None:
             free = {name: algebra.number(value) for name, value in self.points[place].items()}
             known = self._completed(free, algebra)
-            self._environments[(algebra.name + str(digits), place)] = known
+            self._environments[(algebra.name, digits, place)] = known
         return known
 
     def _completed(self, free: dict[str, Value], algebra: Algebra) -> dict[str, Value]:
@@ -127,7 +148,7 @@ def _whole(index: int, share: float, choice: float) -> Decimal:
     return Decimal(-1 - int(share * 9) if choice < 0.8 else 13 + int(share * 40))
 
 
-def _inside(domain: SymbolDomain, values: Floats) -> Floats:
+def _inside(domain: SymbolDomain, values: Column) -> Column:
     match domain.kind:
         case "positive":
             return values > 0
@@ -141,7 +162,7 @@ def _inside(domain: SymbolDomain, values: Floats) -> Floats:
             return np.isfinite(values)
 
 
-def _mask(condition: Node, environment: Mapping[str, Value]) -> Floats:
+def _mask(condition: Node, environment: Mapping[str, Value]) -> Column:
     """Where a condition holds, point by point."""
     match condition:
         case Logical("and", left, right):
@@ -151,4 +172,4 @@ def _mask(condition: Node, environment: Mapping[str, Value]) -> Floats:
         case Not(operand):
             return ~_mask(operand, environment)
         case _:
-            return np.asarray(evaluate(condition, environment, FLOATS), dtype=bool)
+            return np.asarray(evaluate(condition, environment, POINTS), dtype=bool)

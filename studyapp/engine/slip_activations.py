@@ -11,14 +11,14 @@ import numpy as np
 from studyapp.domain.expression import Binary, Call, Comparison, Name, Negate, Node, Number, walk
 from studyapp.engine.algebra import Problem
 from studyapp.engine.bench import Bench, Change, Spot
-from studyapp.engine.sampling import Floats
+from studyapp.engine.sampling import Column
 from studyapp.engine.slip_rules import factors_of
 from studyapp.engine.trees import ONE, TWO, divide, multiply, power, subtract
 
 ACTIVATIONS = ("sigmoid", "tanh", "relu", "softplus", "exp")
 MOST_FACTORS = 8
 
-Derivatives = Mapping[str, tuple[tuple[Node, Floats], ...]]
+Derivatives = Mapping[str, tuple[tuple[Node, Column], ...]]
 """By activation: formulas of its derivative with their values."""
 
 
@@ -66,19 +66,19 @@ def _replaced(bench: Bench, spot: Spot, chosen: tuple[Node, ...], known: Derivat
                 yield change
 
 
-def _same(left: Floats, right: Floats) -> bool:
+def _same(left: Column, right: Column) -> bool:
     both = np.isfinite(left) & np.isfinite(right)
     return bool(both.any() and np.allclose(left[both], right[both], rtol=1e-9, atol=1e-300))
 
 
 def _derivatives(bench: Bench) -> Derivatives:
     """Derivatives at every argument that an activation has here, and in terms of every activated value."""
-    found: dict[str, tuple[tuple[Node, Floats], ...]] = {}
+    found: dict[str, tuple[tuple[Node, Column], ...]] = {}
     arguments, outputs = _arguments(bench)
     for name in ACTIVATIONS:
         formulas: list[Node] = [Call(name, (argument,), (), 1) for argument in arguments]
         formulas += [formula for output in outputs for formula in by_output(name, output)]
-        readied: list[tuple[Node, Floats]] = []
+        readied: list[tuple[Node, Column]] = []
         for formula in formulas:
             try:
                 readied.append((formula, bench.floats(formula)))

@@ -14,9 +14,9 @@ from studyapp.domain.expression import Binary, Call, Name, Negate, Node, Number,
 from studyapp.engine.algebra import Problem
 from studyapp.engine.bench import Bench, Change, Spot
 from studyapp.engine.catalogue import CATALOGUE
-from studyapp.engine.equivalence import Reference
 from studyapp.engine.interpretation import CONSTANTS
 from studyapp.engine.rewriting import rebuilt, substituted
+from studyapp.engine.setting import Reference
 from studyapp.engine.trees import ONE, TWO, divide, multiply, negate, power, subtract
 
 MOST_PAIRS = 60
@@ -276,7 +276,7 @@ def whole(bench: Bench, slip: str, subjects: tuple[Node, ...], scale: Node) -> C
         values = bench.values * bench.floats(scale)
     except Problem:
         values = np.full_like(bench.values, np.nan)
-    return Change(slip, subjects, lambda: multiply(bench.tree, scale), values)
+    return Change(slip, subjects, lambda: multiply(bench.tree, scale), values, bench.setting)
 
 
 def rewritten(bench: Bench, slip: str, subjects: tuple[Node, ...], tree: Node) -> Iterator[Change]:
@@ -285,7 +285,7 @@ def rewritten(bench: Bench, slip: str, subjects: tuple[Node, ...], tree: Node) -
         reference = Reference(tree, bench.setting)
     except Problem:
         return
-    yield Change(slip, subjects, lambda: tree, reference.values)
+    yield Change(slip, subjects, lambda: tree, reference.values, bench.setting)
 
 
 def exchanged(node: Node, names: dict[str, str]) -> Node:

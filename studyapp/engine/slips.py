@@ -10,14 +10,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 
 import numpy as np
 
 from studyapp.domain.expression import Binary, Negate, Node, Number
 from studyapp.engine.algebra import Problem
 from studyapp.engine.bench import Bench, Change, Spot
-from studyapp.engine.equivalence import Reference, State, compare_values
-from studyapp.engine.sampling import Floats
+from studyapp.engine.equivalence import agree_closely
+from studyapp.engine.sampling import Column
+from studyapp.engine.setting import Reference
 from studyapp.engine.slip_activations import activations
 from studyapp.engine.slip_rules import (
     complements,
@@ -81,7 +83,9 @@ class Diagnosis:
             return None
         for change in self._all():
             found = change if change is not None else self._factor(values)
-            if found is not None and _near(found.values, values) and self._is_equal(found, tree, values):
+            if found is None or not _near(found.values, values):
+                continue
+            if found.reference is not None and agree_closely(found.reference, tree):
                 return Slip(found.slip, found.subjects)
         return None
 
@@ -104,28 +108,27 @@ class Diagnosis:
             else:
                 yield from make(self.bench)
 
-    def _is_equal(self, change: Change, tree: Node, values: Floats) -> bool:
-        try:
-            changed = Reference(change.tree(), self.bench.setting)
-        except Problem:
-            return False
-        return compare_values(changed, tree, values).state == State.EQUAL
-
-    def _factor(self, values: Floats) -> Change | None:
-        """The answer as the key, or the key with one part, times a constant."""
+    @cached_property
+    def _steps(self) -> list[tuple[Spot, Column]]:
+        """The whole and every term, with what doubling it adds to the whole."""
+        found = []
         for spot in self.bench.spots:
-            if spot.parent is not None and not _is_term(spot):
-                continue
-            try:
-                doubled = self.bench.floats(spot.put_shallow(multiply(TWO, self.bench.cover(spot.node))))
-            except Problem:
-                continue
-            constant = _constant(values - self.bench.values, doubled - self.bench.values)
+            if spot.parent is None or _is_term(spot):
+                doubled = multiply(TWO, self.bench.cover(spot.node))
+                change = self.bench.change("factor", (), spot, multiply(TWO, spot.node), doubled)
+                if change is not None:
+                    found.append((spot, change.values - self.bench.values))
+        return found
+
+    def _factor(self, values: Column) -> Change | None:
+        """The answer as the key, or the key with one term, times a constant."""
+        for spot, step in self._steps:
+            constant = _constant(values - self.bench.values, step)
             if constant is not None and abs(constant + 1) > NEAR:
                 factor = constant_tree(constant + 1)
-                new = multiply(factor, spot.node)
                 subjects = (factor,) if spot.parent is None else (factor, spot.node)
-                return self.bench.change("factor", subjects, spot, new, multiply(factor, self.bench.cover(spot.node)))
+                new, shallow = multiply(factor, spot.node), multiply(factor, self.bench.cover(spot.node))
+                return self.bench.change("factor", subjects, spot, new, shallow)
         return None
 
 
@@ -133,7 +136,7 @@ def _is_term(spot: Spot) -> bool:
     return isinstance(spot.parent, Binary) and spot.parent.operator in {"+", "-"}
 
 
-def _near(left: Floats, right: Floats) -> bool:
+def _near(left: Column, right: Column) -> bool:
     """Whether floats agree wherever both are defined; the first points decide most cases."""
     for place in (-1, -2):
         one, other = float(left[place]), float(right[place])
@@ -144,7 +147,7 @@ def _near(left: Floats, right: Floats) -> bool:
         return bool(both.any() and np.allclose(left[both], right[both], rtol=NEAR, atol=1e-300))
 
 
-def _constant(gaps: Floats, steps: Floats) -> float | None:
+def _constant(gaps: Column, steps: Column) -> float | None:
     """The constant that one array is of another, None where there is none."""
     both = np.isfinite(gaps) & np.isfinite(steps) & (np.abs(steps) > 1e-12)
     if both.sum() < 3:

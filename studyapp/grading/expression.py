@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from studyapp.domain.expression import Node
+from studyapp.domain.expression import Node, names_in
 from studyapp.domain.question import ExpressionKey, KnownMistake
 from studyapp.domain.verdict import Outcome, Unreadable, Verdict
 from studyapp.domain.words import Words
-from studyapp.engine.equivalence import Decision, Domain, Reference, State, compare, symbols_shown
+from studyapp.engine.equivalence import Decision, Domain, State, compare
 from studyapp.engine.forms import has_form
+from studyapp.engine.setting import Reference
 from studyapp.grading.amounts import shown
 from studyapp.grading.formulas import Prepared, prepared
 from studyapp.grading.saying import asked_back, known, unreadable
@@ -66,9 +67,15 @@ def _different(
 def _counter_example(reference: Reference, node: Node, decision: Decision, words: Words) -> str:
     if decision.key is None:
         return ""
-    point = [(name, shown(value, 6)) for name, value in symbols_shown(reference.tree, node, decision.point)]
+    point = [(name, shown(value, 6)) for name, value in _coordinates(reference, node, decision)]
     answer, key = _told_apart(decision.answer, decision.key)
     return words.grading.differs_at(point, answer, key)
+
+
+def _coordinates(reference: Reference, node: Node, decision: Decision) -> list[tuple[str, Decimal]]:
+    """The coordinates of a counter-example that the two formulas mention; all of them where they mention none."""
+    names = names_in(reference.source) | names_in(node)
+    return [one for one in decision.point.items() if one[0] in names] or list(decision.point.items())
 
 
 def _told_apart(answer: Decimal | None, key: Decimal) -> tuple[str | None, str]:

@@ -10,7 +10,7 @@ from studyapp.domain.exercise import SymbolDomain
 from studyapp.domain.question import ExpressionKey
 from studyapp.domain.verdict import Unreadable
 from studyapp.engine.algebra import Problem
-from studyapp.engine.equivalence import Reference, Setting
+from studyapp.engine.setting import Reference, Setting
 from studyapp.engine.slips import Diagnosis
 from studyapp.language import DEFAULT_FUNCTIONS, Vocabulary, read_strict
 

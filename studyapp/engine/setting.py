@@ -1,0 +1,117 @@
+"""What formulas are compared over, and a formula made ready to be compared with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from studyapp.domain.exercise import SymbolDomain
+from studyapp.domain.expression import Call, Name, Node, children, walk
+from studyapp.engine.algebra import Problem
+from studyapp.engine.careful import careful
+from studyapp.engine.interpretation import CONSTANTS, evaluate
+from studyapp.engine.opening import opened
+from studyapp.engine.rewriting import is_elementary, pointwise, substituted, with_children
+from studyapp.engine.sampling import POINTS, Column, Sample, in_order
+
+LARGEST_TREE = 4000
+"""Nodes in a tree whose equality is decided."""
+
+_RATIONAL = frozenset({"abs", "sign", "minimum", "maximum", "min", "max", "if"})
+
+
+class Setting:
+    """Symbols with their domains, relations between them, functions left open, and the sample points."""
+
+    def __init__(
+        self,
+        symbols: Mapping[str, SymbolDomain],
+        given: Mapping[str, Node],
+        functions: Sequence[str] = (),
+        where: Sequence[Node] = (),
+    ) -> None:
+        """Raises `Problem` where relations go in a circle, have no meaning, or leave no point."""
+        self.functions = tuple(functions)
+        self.written = in_order(given)
+        self.given = {name: self.readied(formula) for name, formula in self.written.items()}
+        self.sample = Sample(list(symbols.values()), self.given, where)
+        self.sizes = tuple(name for name, domain in symbols.items() if domain.kind == "integer")
+
+    def readied(self, tree: Node) -> Node:
+        """The tree in operations that act point by point; raises `Problem` where it is too large or has no meaning."""
+        nodes = tuple(walk(tree))
+        if len(nodes) > LARGEST_TREE:
+            raise Problem(f"a formula of more than {LARGEST_TREE} terms")
+        if is_elementary(nodes, self.functions):
+            return tree
+        return pointwise(opened(self.expanded(tree), self.functions))
+
+    def expanded(self, tree: Node) -> Node:
+        """The tree with relations written into what `D` differentiates, so that all paths count."""
+        if isinstance(tree, Call) and tree.function == "D" and len(tree.arguments) == 2:
+            formula, by = tree.arguments
+            for name in reversed([name for name in self.written if Name(name) != by]):
+                formula = substituted(formula, {name: self.written[name]})
+            return Call("D", (opened(formula, self.functions), by))
+        parts = children(tree)
+        if not any(isinstance(part, Call) and part.function == "D" for part in walk(tree)):
+            return tree
+        return with_children(tree, [self.expanded(part) for part in parts])
+
+    def floats_of(self, tree: Node) -> Column:
+        """The value at every point, nan where there is none; raises `Problem` where the tree has no meaning."""
+        return as_floats(evaluated(tree, self.sample.floats), len(self.sample))
+
+    def value_at(self, tree: Node, place: int, digits: int) -> Any:
+        """A tree's value at a point; raises `TooLarge` where computing it would not be worth it."""
+        algebra = careful(digits)
+        return evaluate(tree, self.sample.environment(algebra, digits, place), algebra)
+
+
+class Reference:
+    """A formula prepared to be compared with many answers."""
+
+    def __init__(self, tree: Node, setting: Setting) -> None:
+        """Raises `Problem` where the formula has no meaning in its setting."""
+        self.setting = setting
+        self.source = tree
+        self.tree = setting.readied(tree)
+        self.values = setting.floats_of(self.tree)
+        self.defined = np.isfinite(self.values)
+        self.rational = is_rational(self.tree)
+        self._digits: dict[tuple[int, int], Any] = {}
+
+    def key_at(self, place: int, digits: int) -> Any:
+        """The value at a point, kept once computed; raises `TooLarge` where that would not be worth it."""
+        known = self._digits.get((place, digits))
+        if known is None:
+            known = self._digits[(place, digits)] = self.setting.value_at(self.tree, place, digits)
+        return known
+
+
+def evaluated(tree: Node, environment: Mapping[str, Any]) -> Any:
+    """The value in floats; raises `Problem` where the tree has no meaning there."""
+    with np.errstate(all="ignore"):
+        try:
+            return evaluate(tree, environment, POINTS)
+        except (TypeError, ValueError, AttributeError) as wrong:
+            raise Problem(str(wrong)) from wrong
+
+
+def as_floats(value: Any, count: int) -> Column:
+    """A value at so many points as an array; raises `Problem` where it is not a number."""
+    made = np.asarray(value)
+    if made.dtype != np.float64 or made.ndim > 1:
+        raise Problem("the formula is not a number")
+    return made if made.ndim else np.full(count, made)
+
+
+def is_rational(tree: Node) -> bool:
+    """Whether fractions can compute the tree: arithmetic and choices alone."""
+    return all(
+        (not isinstance(part, Call) or part.function in _RATIONAL)
+        and not (isinstance(part, Name) and part.name in CONSTANTS)
+        for part in walk(tree)
+    )
