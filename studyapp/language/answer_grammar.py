@@ -28,13 +28,11 @@ class Dialect:
 class AnswerGrammar(Pratt):
     """The reader of learners' tokens. `bars` counts the open `|`, `loose` remembers what ended without a bracket."""
 
-    def __init__(self, tokens: list[Token], dialect: Dialect) -> None:
-        super().__init__(tokens)
+    def __init__(self, tokens: list[Token], dialect: Dialect, typed: str) -> None:
+        super().__init__(tokens, typed)
         self.dialect = dialect
         self.bars = 0
         self.loose: list[LooseEnd] = []
-
-    # --- operands ---------------------------------------------------------------------------------------------------
 
     def prefix(self, minimum: int) -> Node:
         """A value with the sign before it."""
@@ -42,7 +40,7 @@ class AnswerGrammar(Pratt):
         if token.is_sign("-", "+"):
             following = self.tokens[self.at + 1]
             if following.is_sign("-", "+"):
-                refuse("doubled-sign", (token.span[0], following.span[1]), token.text + following.text)
+                refuse("doubled-sign", (token.span[0], following.span[1]), self.shown(token, following))
             if token.text == "-":
                 return self.negation(minimum)
             self.take()
@@ -74,11 +72,11 @@ class AnswerGrammar(Pratt):
                 return self.missing_operand()
 
     def _bracket(self) -> Node:
-        opening, outer_bars = self.take(), self.bars
+        opening, outer_bars, start = self.take(), self.bars, self.at
         self.bars = 0
         items = self.listed(lambda: self.expression(0), CLOSING[opening.text])
         if len(items) > 1 and (opening.text == "{" or not self.dialect.vocabulary.vectors):
-            self._stray_comma(next(t for t in self.tokens[self.tokens.index(opening) :] if t.is_sign(",")))
+            self._stray_comma(self._first_comma(start))
         closing = self.close(opening)
         self.bars = outer_bars
         span = (opening.span[0], closing.span[1])
@@ -141,13 +139,10 @@ class AnswerGrammar(Pratt):
             return root
         if self.next.is_sign("**"):
             text = to_text(operand)
-            refuse(
-                "ambiguous", (sign.span[0], self.next.span[1]), "√", readings=(f"sqrt({text})**…", f"sqrt({text}**…)")
-            )
+            readings = (f"sqrt({text})**…", f"sqrt({text}**…)")
+            refuse("ambiguous", (sign.span[0], self.next.span[1]), "√", readings=readings)
         self.loose.append(LooseEnd("root", self.at, operand, function="sqrt"))
         return root
-
-    # --- functions --------------------------------------------------------------------------------------------------
 
     def _application(self) -> Node:
         function = self.take()
@@ -155,7 +150,7 @@ class AnswerGrammar(Pratt):
         if token.is_sign("("):
             return self._call(function)
         if token.is_sign("**"):
-            refuse("function-power", (function.span[0], token.span[1]), function.text)
+            refuse("function-power", (function.span[0], token.span[1]), self.shown(function))
         if token.is_sign("[", "{"):
             bracketed = self._bracket()
             if token.text == "[" and self.next.is_sign("{"):
@@ -163,31 +158,28 @@ class AnswerGrammar(Pratt):
             return self._applied(function, (bracketed,), bracketed.span[1])
         tight_minus = token.is_sign("-") and token.spaced and not self.tokens[self.at + 1].spaced
         if not (tight_minus or token.kind in {"number", "name", "function"} or token.is_sign("|", "√", "\\frac")):
-            refuse("missing-argument", function.span, function.text)
+            refuse("missing-argument", function.span, self.shown(function))
         argument = self.expression(POWER)
         self.loose.append(LooseEnd("argument", self.at, argument, function=function.text))
         return self._applied(function, (argument,), argument.span[1])
 
     def _call(self, function: Token) -> Node:
-        opening, outer_bars = self.take(), self.bars
+        opening, outer_bars, start = self.take(), self.bars, self.at
         self.bars = 0
-        start = self.at
         arguments = self.listed(lambda: self.expression(0), ")")
         closing = self.close(opening)
         self.bars = outer_bars
         low, high = ARITY.get(function.text, (1, 20))
         if len(arguments) > 1 and function.text not in {"max", "min"}:
-            comma = next(at for at in range(start, self.at) if self.tokens[at].is_sign(","))
+            comma = self._first_comma(start)
             if self._is_decimal_comma(comma):
-                self._stray_comma(self.tokens[comma])
+                self._stray_comma(comma)
         if not low <= len(arguments) <= high:
-            refuse("wrong-arguments", (function.span[0], closing.span[1]), function.text)
+            refuse("wrong-arguments", (function.span[0], closing.span[1]), self.shown(function))
         return self._applied(function, tuple(arguments), closing.span[1])
 
     def _applied(self, function: Token, arguments: tuple[Node, ...], stop: int) -> Call:
         return Call(function.text, arguments, primes=function.primes, span=(function.span[0], stop))
-
-    # --- what may follow --------------------------------------------------------------------------------------------
 
     def infix(self, left: Node, minimum: int) -> Node | None:
         """`left` under the next sign, or multiplied by what follows without one."""
@@ -205,7 +197,7 @@ class AnswerGrammar(Pratt):
             return self._product(left)
         if token.is_sign("+", "-") and self.tokens[self.at + 1].is_sign("+", "-"):
             following = self.tokens[self.at + 1]
-            refuse("doubled-sign", (token.span[0], following.span[1]), token.text + following.text)
+            refuse("doubled-sign", (token.span[0], following.span[1]), self.shown(token, following))
         return self._arithmetic(left, minimum)
 
     def _arithmetic(self, left: Node, minimum: int) -> Node | None:
@@ -257,22 +249,29 @@ class AnswerGrammar(Pratt):
             refuse("percent", sign.span, "%")
         return Binary("/", left, Number(Decimal(100), sign.span), (left.span[0], sign.span[1]))
 
-    # --- what may not -----------------------------------------------------------------------------------------------
-
     def leftover(self, token: Token) -> NoReturn:
         """Equations, comparisons and commas are told as such."""
         if token.is_sign("="):
             refuse("equation", token.span, "=")
         if token.is_sign(*_RELATIONS):
-            refuse("comparison", token.span, token.text)
+            refuse("comparison", token.span, self.shown(token))
         if token.is_sign(","):
-            self._stray_comma(token)
+            self._stray_comma(self.at)
         if token.is_sign("|"):
             refuse("unbalanced", token.span, "|")
         super().leftover(token)
 
-    def _stray_comma(self, token: Token) -> NoReturn:
-        at = self.tokens.index(token)
+    def _first_comma(self, start: int) -> int:
+        """The place of the first comma from `start` that is in no inner bracket."""
+        depth = 0
+        for at in range(start, self.at):
+            token = self.tokens[at]
+            depth += token.is_sign(*CLOSING) - token.is_sign(*CLOSING.values())
+            if depth == 0 and token.is_sign(","):
+                return at
+        return self.at
+
+    def _stray_comma(self, at: int) -> NoReturn:
         if self._is_decimal_comma(at):
             before, after = self.tokens[at - 1], self.tokens[at + 1]
             span = (before.span[0], after.span[1])
@@ -280,7 +279,7 @@ class AnswerGrammar(Pratt):
             point = (f"{before.text}.{after.text}",)
             thousands = (before.text + after.text,) if len(after.text) == 3 and before.text.strip("0") else ()
             refuse("decimal-comma", span, found, readings=point + thousands)
-        refuse("stray-comma", token.span, ",")
+        refuse("stray-comma", self.tokens[at].span, self.shown(self.tokens[at]))
 
     def _is_decimal_comma(self, at: int) -> bool:
         if at == 0:

@@ -19,6 +19,8 @@ from studyapp.language.vocabulary import Vocabulary
 _NUMBER = re.compile(r"(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?P<exponent>[eE][+-]?[0-9]+)?")
 _APPLIED = re.compile(r"(exp|ln|log|sqrt|tanh|sin|cos|abs)(?=[0-9])")
 _COMMAND = re.compile(r"\\([A-Za-z]+|.|\Z)", re.DOTALL)
+_BRACED = re.compile(r"\s*\{([^\W_]+)\}")
+_LETTER = re.compile(r"\s*\{?([^\W\d_])\}?")
 _SUFFIX = re.compile(
     r"""_\{(?P<group>[^{}]*)\}|_(?P<index>[0-9]+|[^\W\d_][^\W_]*)
     |\^\{\((?P<layer>[^\W_]+)\)\}
@@ -122,8 +124,8 @@ class Lexer:
             whole = before.text
             readings = (f"{whole} + {upper}/{lower}", f"{whole}*{upper}/{lower}")
             refuse("ambiguous", (before.span[0], span[1]), whole + char, readings=readings)
-        for kind, text in (("sign", "("), ("number", upper), ("sign", "/"), ("number", lower), ("sign", ")")):
-            self.tokens.append(Token("number" if kind == "number" else "sign", text, span, self.spaced))
+        self.tokens += [Token("sign", "(", span, self.spaced), Token("number", upper, span), Token("sign", "/", span)]
+        self.tokens += [Token("number", lower, span), Token("sign", ")", span)]
         self.at, self.spaced = self.at + 1, False
 
     def _word(self) -> None:
@@ -166,9 +168,9 @@ class Lexer:
             self._sign("\n", found.end())
         elif command in _COMMAND_WORDS:
             self._finish(command, (), self.at, found.end(), whole=True)
-        elif command in _FONTS and (inner := re.compile(r"\s*\{([^\W_]+)\}").match(self.text, found.end())):
+        elif command in _FONTS and (inner := _BRACED.match(self.text, found.end())):
             self._finish(inner[1], (), self.at, inner.end(), whole=True)
-        elif command in _ACCENTS and (inner := re.compile(r"\s*\{?([^\W\d_])\}?").match(self.text, found.end())):
+        elif command in _ACCENTS and (inner := _LETTER.match(self.text, found.end())):
             self._finish(inner[1], (_ACCENTS[command],), self.at, inner.end(), whole=True)
         else:
             known = [*_COMMAND_WORDS, *_COMMAND_SIGNS, *_FONTS]
@@ -188,7 +190,7 @@ class Lexer:
             primes += (found["primes"] or "").count("'") + len(re.findall(r"'|prime", found["raised"] or ""))
             indices += self._indices(found)
         written = Written(head, indices, layer)
-        self.tokens.append(Word(written, primes, start, stop, self.spaced, whole or bool(indices or layer)))
+        self.tokens.append(Word(written, primes, start, stop, self.spaced, whole))
         self.at, self.spaced = stop, False
 
     def _indices(self, found: re.Match[str]) -> tuple[str, ...]:

@@ -30,7 +30,7 @@ def read_number(text: str) -> Node | Unreadable:
 def _read(text: str, dialect: Dialect) -> Node | Unreadable:
     try:
         plain = prepared(text)
-        node = AnswerGrammar(tokens_of(plain, dialect, rows=False), dialect).read()
+        node = AnswerGrammar(tokens_of(plain, dialect, rows=False), dialect, plain.typed).read()
         check_size(node)
     except RefusalError as refusal:
         return refusal.unreadable

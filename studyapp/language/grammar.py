@@ -22,7 +22,7 @@ def read_strict(text: str) -> Node | Unreadable:
     """
     try:
         check_length(text, AUTHOR)
-        node = StrictGrammar(strict_tokens(text, AUTHOR)).read()
+        node = StrictGrammar(strict_tokens(text, AUTHOR), text).read()
         check_size(node)
     except RefusalError as refusal:
         return refusal.unreadable

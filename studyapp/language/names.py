@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import lru_cache
 from itertools import accumulate
@@ -115,9 +115,10 @@ def _agree(written: tuple[str, ...], named: tuple[str, ...]) -> bool:
     return mine <= theirs or (theirs <= mine and all(len(group) == 1 for group in written[1:]))
 
 
-def factors(word: str, symbols: frozenset[str], functions: frozenset[str]) -> list[tuple[str, ...]]:
+def factors(written: Written, symbols: frozenset[str], functions: frozenset[str]) -> list[tuple[str, ...]]:
     """The ways to cut a word into symbols, the last of which may be a function: `yt` into y and t."""
     found: list[tuple[str, ...]] = []
+    word = written.head
 
     def cut(rest: str, before: tuple[str, ...]) -> None:
         if not rest:
@@ -130,7 +131,8 @@ def factors(word: str, symbols: frozenset[str], functions: frozenset[str]) -> li
             if stop < len(rest) and rest[stop].isdigit():
                 continue
             whole = stop == len(rest)
-            if readings(Written(piece), symbols) or piece == "π" or (whole and spelt(piece) in functions):
+            part = replace(written, head=piece) if whole else Written(piece)
+            if readings(part, symbols) or piece == "π" or (whole and part.literal in functions):
                 cut(rest[stop:], (*before, piece))
 
     if len(word) <= _MAX_WORD and word[:1].isalpha():

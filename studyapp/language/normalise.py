@@ -36,6 +36,8 @@ class Normalised:
     ranges: tuple[Span, ...]
     end: int
     """Where the typed text ends."""
+    typed: str
+    """The whole text as it was typed; the ranges are places in it."""
 
     def span(self, start: int, stop: int) -> Span:
         """The typed range behind the plain characters from `start` up to `stop`."""
@@ -48,12 +50,7 @@ class Normalised:
     def cut(self, start: int, stop: int) -> Normalised:
         """The part from `start` up to `stop`, with its positions kept."""
         end = self.end if stop >= len(self.text) else self.ranges[stop][0]
-        return Normalised(self.text[start:stop], self.ranges[start:stop], end)
-
-
-def identity(text: str) -> Normalised:
-    """The text as it stands, each character at its own place."""
-    return Normalised(text, tuple((at, at + 1) for at in range(len(text))), len(text))
+        return Normalised(self.text[start:stop], self.ranges[start:stop], end, self.typed)
 
 
 def normalise(text: str) -> Normalised:
@@ -75,7 +72,7 @@ def normalise(text: str) -> Normalised:
         plain.extend(piece)
         ranges.extend(_ranges(at, stop, piece))
         at = stop
-    return Normalised("".join(plain), tuple(ranges), len(text))
+    return Normalised("".join(plain), tuple(ranges), len(text), text)
 
 
 def _ranges(start: int, stop: int, piece: str) -> list[Span]:

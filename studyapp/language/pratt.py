@@ -31,10 +31,14 @@ Bracket = Literal["(", "[", "{"]
 
 
 class Pratt:
-    """A cursor over tokens. A reader adds `prefix` (what may begin an operand) and `infix` (what may follow one)."""
+    """A cursor over the tokens of a typed text.
 
-    def __init__(self, tokens: list[Token]) -> None:
+    A reader adds `prefix` (what may begin an operand) and `infix` (what may follow one).
+    """
+
+    def __init__(self, tokens: list[Token], typed: str) -> None:
         self.tokens = tokens
+        self.typed = typed
         self.at = 0
         self.depth = 0
 
@@ -42,6 +46,10 @@ class Pratt:
     def next(self) -> Token:
         """The token to be read next."""
         return self.tokens[self.at]
+
+    def shown(self, *tokens: Token) -> str:
+        """What was typed from the first of the tokens to the last."""
+        return self.typed[tokens[0].span[0] : tokens[-1].span[1]]
 
     def take(self) -> Token:
         """The next token; the cursor moves past it (never past the end)."""
@@ -78,8 +86,8 @@ class Pratt:
     def leftover(self, token: Token) -> NoReturn:
         """Say why the text could not end before this token."""
         if token.is_sign(")", "]", "}"):
-            refuse("unbalanced", token.span, token.text)
-        refuse("missing-operator", token.span, token.text)
+            refuse("unbalanced", token.span, self.shown(token))
+        refuse("missing-operator", token.span, self.shown(token))
 
     def number(self) -> Number:
         """The number at the cursor."""
@@ -106,11 +114,11 @@ class Pratt:
         """Say that a value is wanted here."""
         token = self.next
         if token.kind == "end":
-            refuse("incomplete", token.span, self.tokens[self.at - 1].text if self.at else "")
+            refuse("incomplete", token.span, self.shown(self.tokens[self.at - 1]) if self.at else "")
         if token.is_sign(")", "]", "}") and self.at and self.tokens[self.at - 1].text not in CLOSING:
             before = self.tokens[self.at - 1]
-            refuse("incomplete", before.span, before.text)
-        refuse("missing-operand", token.span, token.text)
+            refuse("incomplete", before.span, self.shown(before))
+        refuse("missing-operand", token.span, self.shown(token))
 
     def close(self, opening: Token) -> Token:
         """The closing bracket that answers `opening`."""
@@ -118,7 +126,7 @@ class Pratt:
         if self.next.is_sign(wanted):
             return self.take()
         if self.next.kind == "end" or self.next.is_sign(")", "]", "}"):
-            refuse("unbalanced", opening.span, opening.text)
+            refuse("unbalanced", opening.span, self.shown(opening))
         return self.leftover(self.next)
 
     def listed(self, item: Callable[[], Node], closing: str) -> list[Node]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NoReturn
 
@@ -52,7 +52,7 @@ class Resolver:
         function = self.function(word.written)
         if symbols and function and applied:
             readings_ = (f"{symbols[0]}*(…)", f"{function}(…)")
-            refuse("ambiguous", span, word.written.head, readings=readings_)
+            refuse("ambiguous", span, self._text(word), readings=readings_)
         if function and not symbols:
             self._check_primes(function, word, span)
             return [Token("function", function, span, word.spaced, word.primes)]
@@ -82,14 +82,15 @@ class Resolver:
 
     def _products(self, word: Word, *, applied: bool) -> tuple[tuple[str, ...], ...]:
         functions = frozenset(_spelt_names(self.vocabulary.functions) if applied else ())
-        return tuple(factors(word.written.head, self.vocabulary.symbols, functions))
+        return tuple(factors(word.written, self.vocabulary.symbols, functions))
 
     def _factors(self, word: Word, product: tuple[str, ...]) -> Iterator[Token]:
         start = word.start
         for piece in product:
             last = start + len(piece) == word.start + len(word.written.head)
             stop = word.stop if last else start + len(piece)
-            part = Word(Written(piece), word.primes if last else 0, start, stop, word.spaced and start == word.start)
+            written = replace(word.written, head=piece) if last else Written(piece)
+            part = Word(written, word.primes if last else 0, start, stop, word.spaced and start == word.start)
             yield from self._settle(part, applied=False)
             start += len(piece)
 
@@ -131,7 +132,8 @@ class Resolver:
         refuse(code, span, text, nearest=name)
 
     def _text(self, word: Word) -> str:
-        return self.plain.text[word.start : word.stop]
+        start, stop = self.plain.span(word.start, word.stop)
+        return self.plain.typed[start:stop]
 
 
 def _is_japanese(char: str) -> bool:

@@ -23,7 +23,7 @@ def read_vector(text: str, vocabulary: Vocabulary | None = None) -> Vector | Unr
         dialect = Dialect(replace(vocabulary, vectors=True))
     try:
         tokens = tokens_of(prepared(text), dialect, rows=True)
-        node = _Layout(dialect).vector(tokens[:-1], 0)
+        node = _Layout(dialect, text).vector(tokens[:-1], 0)
         check_size(node)
     except RefusalError as refusal:
         return refusal.unreadable
@@ -33,8 +33,9 @@ def read_vector(text: str, vocabulary: Vocabulary | None = None) -> Vector | Unr
 class _Layout:
     """Finds rows and entries; entries are read by the grammar."""
 
-    def __init__(self, dialect: Dialect) -> None:
+    def __init__(self, dialect: Dialect, typed: str) -> None:
         self.dialect = dialect
+        self.typed = typed
 
     def vector(self, tokens: list[Token], depth: int) -> Vector:
         if depth > MAX_DEPTH:
@@ -85,7 +86,7 @@ class _Layout:
         ):
             return self.vector(tokens, depth + 1)
         end = tokens[-1].span[1]
-        return AnswerGrammar([*tokens, Token("end", "", (end, end))], self.dialect).read()
+        return AnswerGrammar([*tokens, Token("end", "", (end, end))], self.dialect, self.typed).read()
 
     def _check_spaces(self, groups: list[list[Token]]) -> None:
         """Refuse `1 -2`, `2 y` and `y (1-y)`: entries side by side, or one expression with blanks in it."""

@@ -246,6 +246,8 @@ FORMULAS: dict[str, dict[str, str]] = {
         "δ_j y": "delta_j*y",
         "y^2(1-y)": "y**2*(1 - y)",
         "y^2 t": "y**2*t",
+        "yw_11": "y*w_11",
+        "2yw^{(2)}_{13}": "2*y*w2_1_3",
         "e^-y": "e**(-y)",
         "2√y": "2*sqrt(y)",
     },

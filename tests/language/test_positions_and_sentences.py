@@ -92,6 +92,29 @@ def test_a_sentence_says_what_was_found_and_names_the_nearest():
     assert "“tanh”" in EN.language.explain(refusal)
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("y^", "^"),
+        ("y×", "×"),
+        ("ｙ＋", "＋"),
+        ("y₉", "y₉"),
+        ("y ＝ t ＝ x", "="),
+        ("（y", "（"),
+        ("y ２", "２"),
+        ("ｌｏｇ", "ｌｏｇ"),
+    ],
+)
+def test_a_sentence_repeats_what_was_typed(text, found):
+    assert read_answer(text, VOCABULARY).found == found
+
+
+def test_the_comma_at_fault_is_not_one_of_an_inner_bracket():
+    text = "(max(1,2), y)"
+
+    assert read_answer(text, VOCABULARY).span == (9, 10)
+
+
 def test_a_doubt_names_both_readings():
     refusal = read_answer("1/2y", VOCABULARY)
 
