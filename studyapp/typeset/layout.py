@@ -85,7 +85,8 @@ def _row(items: Sequence[Node], setting: Setting) -> Box:
             pending += item.cells
             continue
         box = layout(item, setting)
-        drawn = Kind.ORDINARY if isinstance(item, Fraction) and box.width == 1 else kind
+        letterlike = isinstance(item, Fraction) and box.width == 1 and not text[-1:].isdigit()
+        drawn = Kind.ORDINARY if letterlike else kind
         width = max(gap(last, drawn, tight=setting.tight) if last else 0, pending)
         words = box.rows[box.baseline]
         if not width and collides(text, words):
@@ -96,7 +97,7 @@ def _row(items: Sequence[Node], setting: Setting) -> Box:
 
 
 def _fraction(node: Fraction, setting: Setting) -> Box:
-    small = node.small or setting.style != "display"
+    small = node.size == "small" or (node.size == "fitting" and setting.style != "display")
     if small and vulgar(node):
         return line(inline(node, ascii_only=setting.ascii_only))
     top = layout(node.top, _inner(setting))

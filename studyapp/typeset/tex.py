@@ -176,7 +176,13 @@ class _Reader:
         top, bottom = self._argument(), self._argument()
         if name in {"binom", "dbinom", "tbinom"}:
             return Fenced(("(", ")"), (Fraction(top, bottom, ruled=False),))
-        return Fraction(top, bottom, small=name == "tfrac")
+        match name:
+            case "tfrac":
+                return Fraction(top, bottom, size="small")
+            case "dfrac":
+                return Fraction(top, bottom, size="large")
+            case _:
+                return Fraction(top, bottom)
 
     def root(self, _: str) -> Root:
         """`sqrt`, with its degree in brackets."""

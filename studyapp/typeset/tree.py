@@ -65,12 +65,12 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Fraction:
-    """Top over bottom; `ruled` with a bar, `small` where it may shrink to a sign such as ½."""
+    """Top over bottom, `ruled` with a bar; ½ is `small`, a `fitting` one is so where there is little room."""
 
     top: Node
     bottom: Node
     ruled: bool = True
-    small: bool = False
+    size: Literal["small", "fitting", "large"] = "fitting"
 
 
 @dataclass(frozen=True, slots=True)

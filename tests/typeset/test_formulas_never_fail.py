@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from studyapp.domain.words import EN, JA
 from studyapp.typeset import Box, Unset, cells, set_formula, set_inline, speak
 from studyapp.typeset.alphabets import ABOVE
-from studyapp.typeset.inline import inline
 from studyapp.typeset.signs import COMMANDS, sign_of
 from studyapp.typeset.tex import DEEPEST, LONGEST
 
@@ -166,4 +165,3 @@ def test_every_accent_fits_every_body(accent: str, body: str):
 
 def test_the_one_line_form_is_one_line():
     assert "\n" not in str(set_inline("\\begin{pmatrix} a \\\\ \\text{b\nc} \\end{pmatrix}"))
-    assert callable(inline)

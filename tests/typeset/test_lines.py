@@ -39,7 +39,7 @@ def test_a_line_may_begin_with_an_ordinary_character_and_end_with_a_closer(width
     lines = wrap("損失関数、" * 8, width)
 
     assert any(line.endswith("、") for line in lines)
-    assert len(lines) == len(wrap("損失関数、" * 8, width))
+    assert {line[0] for line in lines} <= set("損失関数")
 
 
 def test_a_latin_word_and_a_number_stay_whole():
@@ -69,7 +69,7 @@ def test_a_space_that_must_not_break_holds_its_neighbours():
 
 def test_joined_emoji_and_composed_kana_are_not_parted():
     family = "👩\u200d👩\u200d👧"
-    assert family in wrap("家族" + family + "です", 6)[-1] + wrap("家族" + family + "です", 6)[0]
+    assert wrap("家族" + family + "です", 5) == ["家族", family + "で", "す"]
     assert not [line for line in wrap("か\u3099" * 9, 4) if line.startswith("\u3099")]
 
 

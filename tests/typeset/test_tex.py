@@ -96,6 +96,14 @@ def test_a_bar_within_a_bar_is_shorter():
     assert picture(r"\frac{\frac{ab}{c}}{d}") == " ab\n ──\n c\n────\n d"
 
 
+def test_a_fraction_shrinks_only_where_it_was_asked_to_or_there_is_little_room():
+    assert picture(r"\tfrac{1}{2}x") == "½x"
+    assert picture(r"3\tfrac{1}{2}") == "3 ½"
+    assert picture(r"\frac{1}{2}x") == " 1\n─── x\n 2"
+    assert picture(r"\begin{cases} \frac{1}{2} \end{cases}") == "{½"
+    assert picture(r"\begin{cases} \dfrac{1}{2} \end{cases}") == "⎧  1\n⎨ ───\n⎩  2"
+
+
 def test_limits_stand_above_and_below_where_there_is_room():
     assert picture(r"\max_{k \ne c} s_k") == "max sₖ\nk≠c"
     assert picture(r"\sum\nolimits_{i} x_i") == "∑ᵢ xᵢ"
