@@ -24,7 +24,8 @@ def command(words: Words) -> click.Command:
     """The command in one language."""
     said = words.cli
 
-    @click.command("compute", help=said.summary("compute"))
+    # An expression may begin with a minus sign, which is no option then.
+    @click.command("compute", help=said.summary("compute"), context_settings={"ignore_unknown_options": True})
     @click.argument("expression", required=False)
     @click.option("--with", "values", multiple=True, metavar="NAME=VALUE", help=said.help("with"))
     @click.option("--gradient", metavar="NAME", help=said.help("gradient"))

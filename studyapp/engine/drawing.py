@@ -10,7 +10,7 @@ from studyapp.domain.exercise import Exercise, Item, Kind
 from studyapp.domain.expression import Node
 from studyapp.domain.question import AnswerKey, KnownMistake, Question, ShownOption, TermKey, Undrawable
 from studyapp.engine import choices, formulas_drawn, numbers
-from studyapp.engine.algebra import FRACTIONS, Problem
+from studyapp.engine.algebra import FRACTIONS, Inexact, Problem
 from studyapp.engine.filling import Filler, Printer
 from studyapp.engine.interpretation import evaluate
 from studyapp.engine.randomness import Stream, draw_value
@@ -166,10 +166,14 @@ def example_of(exercise: Exercise, printer: Printer) -> tuple[Question | Rejecte
     if not given:
         return None
     values = Values()
-    for binding in exercise.key.draw:
-        if binding.name in given:
-            values.bind_exact(binding.name, evaluate(given[binding.name].expression, {}, FRACTIONS))
-    question = _question(exercise, 0, values, Stream(exercise.id, 0, "(example)"), printer, 0)
+    question: Question | Rejected
+    try:
+        for binding in exercise.key.draw:
+            if binding.name in given:
+                values.bind_exact(binding.name, evaluate(given[binding.name].expression, {}, FRACTIONS))
+        question = _question(exercise, 0, values, Stream(exercise.id, 0, "(example)"), printer, 0)
+    except (Problem, Inexact) as problem:
+        question = Rejected("value", str(problem), exercise.key.place, final=True)
     answer = given["answer"].text if "answer" in given else ""
     if exercise.key.kind == Kind.CHOICE and isinstance(question, Question) and answer:
         answer = ", ".join(one.label for one in question.options if str(one.number) == answer)

@@ -1,0 +1,204 @@
+"""The commands that scripts use: shapes, exit codes, and bad input answered rather than raised."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from studyapp import __version__
+from studyapp.cli import build
+from studyapp.cli.context import language_from
+from studyapp.domain.words import words_for
+
+BROKEN = "---\nitem: [13]\n---\n# 題\n\n## 壊れた\n\n問い\n\n```yaml key\nid: broken\nkind: numbr\n```\n"
+
+
+def studyapp(*arguments: str, given: str = "") -> Result:
+    return CliRunner().invoke(build(words_for(language_from(arguments))), arguments, input=given, prog_name="studyapp")
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> str:
+    return f"--data={tmp_path / 'data'}"
+
+
+class TestTopics:
+    def test_topics_stand_in_reading_order_with_their_exercises(self, data):
+        topics = json.loads(studyapp(data, "topics", "--json").stdout)
+
+        ids = [topic["id"] for topic in topics]
+        assert all(set(topic) == {"id", "title", "item", "requires", "exercises"} for topic in topics)
+        assert all(ids.index(name) < ids.index(topic["id"]) for topic in topics for name in topic["requires"])
+        assert all(topic["exercises"] for topic in topics)
+
+    def test_titles_follow_the_language(self, data):
+        def titles(language: str) -> list[str]:
+            return [one["title"] for one in json.loads(studyapp("--lang", language, data, "topics", "--json").stdout)]
+
+        assert "Cross-entropy" in " ".join(titles("en"))
+        assert "交差エントロピー" in " ".join(titles("ja"))
+
+
+class TestQuestion:
+    def test_the_key_is_told_only_when_asked_for(self, data):
+        plain = json.loads(studyapp(data, "question", "ce-onehot", "--seed", "3", "--json").stdout)
+        keyed = json.loads(studyapp(data, "question", "ce-onehot", "--seed", "3", "--with-key", "--json").stdout)
+
+        assert set(plain) == {"exercise", "skill", "seed", "kind", "prompt", "values"}
+        assert set(keyed) - set(plain) == {"key", "mistakes", "answer"}
+        assert {name: keyed[name] for name in plain} == plain
+
+    def test_count_gives_a_list_of_consecutive_seeds(self, data):
+        drawn = json.loads(studyapp(data, "question", "softmax", "--seed", "5", "--count", "3", "--json").stdout)
+
+        assert [one["seed"] for one in drawn] == [5, 6, 7]
+
+    def test_a_choice_has_labelled_options(self, data):
+        drawn = json.loads(studyapp(data, "question", "ce-meaning", "--with-key", "--json").stdout)
+
+        assert [option["label"] for option in drawn["options"]] == ["a", "b", "c", "d"]
+        assert drawn["key"] == [drawn["answer"]]
+
+
+class TestGrade:
+    def replies(self, *requests: object) -> list[dict]:
+        lines = "".join((one if isinstance(one, str) else json.dumps(one)) + "\n" for one in requests)
+        run = studyapp("--lang", "en", "grade", "--jsonl", given=lines)
+        assert run.exit_code == 0
+        return [json.loads(line) for line in run.stdout.splitlines()]
+
+    def test_a_line_a_request_in_order_and_no_line_ends_it(self):
+        number = {"kind": "number", "key": "0.5108256", "digits": 4}
+
+        replies = self.replies(
+            {**number, "answer": "0.5108"},
+            "not json",
+            {**number, "answer": "0.51"},
+            {"kind": "no-such-kind", "answer": "1"},
+            "[" * 100_000,
+            {**number, "answer": "-0.5108"},
+            {"exercise": "ce-onehot", "seed": 1, "answer": "1.0217"},
+            {"exercise": "no-such-exercise", "seed": 1, "answer": "1"},
+            {"exercise": "ce-onehot", "seed": "x", "answer": "1"},
+        )
+
+        assert [reply["verdict"] for reply in replies] == [
+            "correct",
+            "unreadable",
+            "rounding",
+            *["unreadable"] * 2,
+            "wrong",
+            "correct",
+            *["unreadable"] * 2,
+        ]
+        assert replies[5]["mistake"] == "sign"
+        assert all({"verdict", "mistake", "detail", "message", "reading"} <= set(reply) for reply in replies)
+
+
+class TestCompute:
+    @pytest.mark.parametrize(
+        ("arguments", "reply"),
+        [
+            (["huber(3, 0, delta=2)"], {"value": 4.0}),
+            (
+                ["mae(y, t)", "--with", "y=(1, 3)", "--with", "t=(0, 0)", "--gradient", "y"],
+                {"value": 2.0, "gradient": [0.5, 0.5]},
+            ),
+            (["-log(y)", "--with", "y=0.6", "--exact"], {"value": 0.5108256237659907, "exact": "-log(3/5)"}),
+            (["y**2", "--with", "y=3", "--gradient", "y"], {"value": 9.0, "gradient": 6.0}),
+        ],
+        ids=lambda value: value[0] if isinstance(value, list) else "",
+    )  # fmt: skip
+    def test_values_and_gradients(self, arguments, reply):
+        run = studyapp("compute", *arguments, "--json")
+
+        assert json.loads(run.stdout) == reply
+        assert run.exit_code == 0
+
+    def test_what_is_not_finite_is_a_word_with_a_message(self):
+        reply = json.loads(
+            studyapp("compute", "cross_entropy(y, t)", "--with", "y=(0, 1)", "--with", "t=(1, 0)", "--json").stdout
+        )
+
+        assert reply["value"] == "inf"
+        assert reply["message"]
+
+    def test_a_bad_line_gets_a_message_and_the_next_line_its_value(self):
+        lines = [
+            "oops",
+            '{"expression": "9**9**9"}',
+            '{"expression": "f(1)"}',
+            '{"expression": 3}',
+            '{"expression": "1/3"}',
+        ]
+
+        run = studyapp("compute", "--jsonl", given="\n".join(lines))
+
+        replies = [json.loads(line) for line in run.stdout.splitlines()]
+        assert [set(reply) for reply in replies[:4]] == [{"message"}] * 4
+        assert replies[4] == {"value": 1 / 3}
+
+    def test_mismatched_shapes_name_both(self):
+        run = studyapp("compute", "mse(y, t)", "--with", "y=(1, 2)", "--with", "t=(1, 2, 3)")
+
+        assert run.exit_code == 1
+        assert "(2,)" in run.stdout
+        assert "(3,)" in run.stdout
+
+
+class TestLintAndVerify:
+    def test_the_shipped_pages_have_no_complaint(self, data):
+        run = studyapp(data, "lint", "--json")
+
+        assert (run.exit_code, json.loads(run.stdout)) == (0, {"complaints": []})
+
+    def test_a_broken_page_is_told_with_its_place_and_ends_with_one(self, data, tmp_path):
+        page = tmp_path / "ja" / "area" / "broken.md"
+        page.parent.mkdir(parents=True)
+        page.write_text(BROKEN, encoding="utf-8")
+
+        run = studyapp(data, "lint", str(page), "--json")
+
+        complaints = json.loads(run.stdout)["complaints"]
+        assert run.exit_code == 1
+        assert (str(page), 12, 7) in {(one["path"], one["line"], one["column"]) for one in complaints}
+        assert all(set(one) == {"path", "line", "column", "code", "severity", "message", "hint"} for one in complaints)
+
+    def test_verify_gives_a_certificate_an_exercise(self, data):
+        page = Path(__file__).parent.parent.parent / "content" / "ja" / "losses" / "squared-error.md"
+
+        run = studyapp(data, "verify", str(page), "--seeds", "3", "--first-seed", "7", "--json")
+
+        certificates = json.loads(run.stdout)["exercises"]
+        assert run.exit_code == 0
+        assert {one["id"] for one in certificates} >= {"half-sse", "mse-mean"}
+        assert all(one["seeds"] == 3 and one["distance"] < 1e-9 for one in certificates)
+
+
+def test_the_version_is_the_packages():
+    assert studyapp("--version").stdout.strip() == f"studyapp {__version__}"
+
+
+@pytest.mark.parametrize("arguments", [["no-such-command"], ["--no-such-option"], ["topics", "extra"], ["compute"]])
+def test_wrong_usage_ends_with_two(arguments):
+    assert studyapp(*arguments).exit_code == 2
+
+
+def test_help_and_topics_import_neither_textual_nor_the_mathematics(tmp_path):
+    code = (
+        "import sys\nfrom studyapp.cli import main\n"
+        "try:\n    main(sys.argv[1:])\nexcept SystemExit:\n    pass\n"
+        "print(sorted({'textual', 'rich', 'numpy', 'sympy', 'mpmath'} & set(sys.modules)), file=sys.stderr)"
+    )
+    for arguments in (["--help"], ["topics"]):
+        for _ in range(2):  # the second time from the library's cache
+            run = subprocess.run(
+                [sys.executable, "-c", code, f"--data={tmp_path}", *arguments],
+                capture_output=True, text=True, encoding="utf-8", check=False,
+            )  # fmt: skip
+            assert run.stderr.strip() == "[]", run.stderr
