@@ -107,6 +107,11 @@ class Option:
     domain: Domain = Domain.REAL
     words: tuple[str, ...] = ()
 
+    @property
+    def text(self) -> str:
+        """The default, as an author writes it."""
+        return self.default if isinstance(self.default, str) else f"{self.default:g}"
+
     def bind(self, function: str, name: str, value: Any, algebra: Algebra) -> Any:
         """The value that the function gets; raises `Problem` for a word that is none of `words`."""
         value = self.default if value is None else word(value, self.words)

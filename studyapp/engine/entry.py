@@ -85,6 +85,12 @@ class Entry:
         return cleandoc(self.value.__doc__ or "").partition("Source: ")[2].strip()
 
     @property
+    def signature(self) -> str:
+        """The call with its defaults, as an author writes it: `huber(y, t, delta=1)`."""
+        options = [f"{name}={option.text}" for name, option in self.options.items()]
+        return f"{self.name}({', '.join([*self.argument_names, *options])})"
+
+    @property
     def argument_names(self) -> tuple[str, ...]:
         """The arguments' names, in order."""
         return tuple(argument.name for argument in self.arguments)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from studyapp.engine import notation
@@ -10,7 +12,7 @@ from studyapp.engine.arguments import Argument, Array, Domain, Option, Shape
 from studyapp.engine.entry import Entry, Reduction
 from studyapp.engine.facts import Facts, OutputUnit, Target, Task
 
-FACTS = Facts(tasks=(Task.GENERATION,), target=Target.NONE, output=OutputUnit.NONE, convex=False)
+FACTS = Facts(tasks=(Task.GENERATION,), target=Target.NONE, output=OutputUnit.NONE)
 
 
 def vae_kl(m: Array, v: Array) -> Array:
@@ -126,7 +128,7 @@ GAN_VALUE = Entry(
         "real": lambda real, _: 1.0 / (np.size(real) * real),
         "fake": lambda _, fake: -1.0 / (np.size(fake) * (1.0 - fake)),
     },
-    facts=FACTS,
+    facts=replace(FACTS, convex=False),
 )
 
 

@@ -169,7 +169,7 @@ GAUSSIAN_NLL = Entry(
     formula=_gaussian_nll_formula,
     gradients={"y": _gaussian_nll_by_y, "t": _gaussian_nll_by_t, "v": _gaussian_nll_by_v},
     reduction=Reduction.MEAN,
-    facts=Facts(tasks=(Task.REGRESSION,), target=Target.REAL, output=OutputUnit.IDENTITY, convex=False),
+    facts=Facts(tasks=(Task.REGRESSION,), target=Target.REAL, output=OutputUnit.IDENTITY),
 )
 
 ENTRIES = (MSLE, RMSLE, POISSON_NLL, GAUSSIAN_NLL)

@@ -139,7 +139,7 @@ CIRCLE = Entry(
     formula=_circle_formula,
     gradients={"sp": _circle_by_sp, "sn": _circle_by_sn},
     options={"gamma": Option(80.0, Domain.POSITIVE), "margin": Option(0.4)},
-    facts=Facts(tasks=(Task.METRIC_LEARNING,), target=Target.PAIR, output=OutputUnit.EMBEDDING, convex=False),
+    facts=Facts(tasks=(Task.METRIC_LEARNING,), target=Target.PAIR, output=OutputUnit.EMBEDDING),
 )
 
 ENTRIES = (CONTRASTIVE, TRIPLET, CIRCLE)

@@ -89,9 +89,7 @@ FOCAL = Entry(
     gradients={"p": _focal_by_p},
     options={"gamma": Option(2.0, Domain.NONNEGATIVE), "alpha": Option("none", Domain.UNIT, words=("none",))},
     reduction=Reduction.MEAN,
-    facts=Facts(
-        tasks=(Task.BINARY, Task.MULTILABEL), target=Target.BIT, output=OutputUnit.SIGMOID, convex=False, usual=False
-    ),
+    facts=Facts(tasks=(Task.BINARY, Task.MULTILABEL), target=Target.BIT, output=OutputUnit.SIGMOID),
 )
 
 ENTRIES = (LABEL_SMOOTHING, FOCAL)

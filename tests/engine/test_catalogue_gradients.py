@@ -1,0 +1,131 @@
+"""Every gradient of the catalogue, held against the tree's derivative, SymPy's, and a difference at 50 digits."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from random import Random
+
+import numpy as np
+import pytest
+
+from studyapp.engine.algebra import FLOATS, Problem
+from studyapp.engine.arguments import Shape
+from studyapp.engine.catalogue import CATALOGUE, FAMILIES
+from studyapp.engine.gradients import compare_gradient
+from studyapp.engine.samples import sample
+
+GRADIENTS = [(name, argument) for name, entry in CATALOGUE.items() for argument in entry.gradients]
+EVERY = pytest.mark.parametrize(("name", "argument"), GRADIENTS)
+TOLERANCE = 1e-12
+
+
+def check(name: str, argument: str, routes: tuple[str, ...], count: int) -> None:
+    for i in range(count):
+        arguments, options = sample(CATALOGUE[name], Random(f"{name}:{argument}:{i}"), options=i % 2 == 1)
+        agreement = compare_gradient(CATALOGUE[name], argument, arguments, options, routes)
+
+        assert agreement.distance <= TOLERANCE, (agreement, arguments, options)
+
+
+@EVERY
+@pytest.mark.parametrize("count", [4, pytest.param(60, marks=pytest.mark.deep)])
+def test_the_gradient_is_the_trees_derivative_and_the_difference(name, argument, count):
+    check(name, argument, ("tree", "difference"), count)
+
+
+@EVERY
+@pytest.mark.parametrize("count", [1, pytest.param(10, marks=pytest.mark.deep)])
+def test_the_gradient_is_sympys_derivative(name, argument, count):
+    check(name, argument, ("sympy",), count)
+
+
+@EVERY
+def test_the_gradient_has_the_shape_of_its_argument(name, argument):
+    entry = CATALOGUE[name]
+    for i in range(5):
+        arguments, options = sample(entry, Random(f"{name}{i}"))
+        shape = np.shape(arguments[entry.argument_names.index(argument)])
+        expected = (*shape, shape[-1]) if entry.shape == Shape.ROW_MAP else shape
+
+        assert np.shape(entry.gradient_of(argument, arguments, options)) == expected
+
+
+@pytest.mark.parametrize("route", ["tree", "difference", "sympy"])
+def test_a_wrong_gradient_is_found_and_its_place_is_told(route):
+    wrong = replace(CATALOGUE["mse"], gradients={"y": lambda y, t: np.array([2.0, 2.0, 1.0]) * (y - t)})
+
+    agreement = compare_gradient(wrong, "y", [np.array([1.0, 2.0, 3.0]), np.zeros(3)], {}, [route])
+
+    assert agreement.route == route
+    assert agreement.place == (2,)
+    assert (agreement.found, agreement.expected) == (1.0, 2.0)
+
+
+def test_a_gradient_that_is_not_there_is_a_problem():
+    with pytest.raises(Problem, match="accuracy has no gradient by 'tp'"):
+        CATALOGUE["accuracy"].gradient_of("tp", [1, 1, 1, 1], {})
+
+
+@pytest.mark.parametrize(
+    "family",
+    ["regression", "classification", "margin", "metric learning", "divergence", "generation", "activation"],
+)
+def test_everything_that_is_trained_through_has_a_gradient_by_its_first_argument(family):
+    missing = [entry.name for entry in FAMILIES[family] if entry.argument_names[0] not in entry.gradients]
+
+    assert missing == []
+
+
+@pytest.mark.parametrize("reduction", ["mean", "sum"])
+def test_a_number_used_for_every_element_gathers_their_slopes(reduction):
+    slope = CATALOGUE["mse"].gradient_of("y", [0.5, np.array([1.0, 2.0, 3.0])], {"reduction": reduction})
+
+    assert slope == pytest.approx(2 * (0.5 * 3 - 6) / (3 if reduction == "mean" else 1))
+
+
+KINKS = [
+    ("mae", "y", [2.0, 2.0], {}, 0.0),
+    ("rmse", "y", [2.0, 2.0], {}, 0.0),
+    ("huber", "y", [3.0, 2.0], {}, 1.0),
+    ("pinball", "y", [2.0, 2.0], {"tau": 0.9}, 0.0),
+    ("hinge", "s", [1.0, 1.0], {}, 0.0),
+    ("squared_hinge", "s", [-1.0, -1.0], {}, 0.0),
+    ("margin_ranking", "a", [1.0, 1.0, 1.0], {}, 0.0),
+    ("contrastive", "d", [1.0, 0.0], {}, 0.0),
+    ("triplet", "dp", [1.0, 2.0], {}, 0.0),
+    ("relu", "x", [0.0], {}, 0.0),
+    ("leaky_relu", "x", [0.0], {}, 0.01),
+    ("elu", "x", [0.0], {"alpha": 2.0}, 2.0),
+    ("step", "x", [0.0], {}, 0.0),
+    ("l1", "w", [0.0], {}, 0.0),
+    ("l0", "w", [0.0], {}, 0.0),
+    ("multiclass_hinge", "s", [np.array([1.0, 0.0]), 0.0], {}, [0.0, 0.0]),
+    ("wasserstein_1d", "p", [np.array([0.5, 0.5]), np.array([0.5, 0.5])], {}, [0.0, 0.0]),
+    ("euclidean_distance", "a", [np.ones(2), np.ones(2)], {}, [0.0, 0.0]),
+    ("rmsle", "y", [2.0, 2.0], {}, 0.0),
+]
+ROOTS = ("rmse", "rmsle", "euclidean_distance")
+
+
+@pytest.mark.parametrize(("name", "argument", "arguments", "options", "expected"), KINKS)
+def test_the_derivative_at_a_kink_is_the_stated_one(name, argument, arguments, options, expected):
+    entry = CATALOGUE[name]
+
+    assert entry.gradient_of(argument, arguments, options) == pytest.approx(np.array(expected))
+    if name not in ROOTS:  # the tree divides by the root, which is 0 there
+        assert compare_gradient(entry, argument, arguments, options, ["tree"]).distance == 0
+
+
+def test_a_step_against_the_gradient_lowers_every_loss_that_is_trained_through():
+    for name, argument in GRADIENTS:
+        entry = CATALOGUE[name]
+        if entry.facts is None or entry.reduction is None:
+            continue
+        arguments, _ = sample(entry, Random(name))
+        place = entry.argument_names.index(argument)
+        slope = entry.gradient_of(argument, arguments, {})
+        moved = list(arguments)
+        moved[place] = arguments[place] - 1e-7 * slope
+
+        if np.any(slope):
+            assert entry.evaluate(FLOATS, moved, {}) < entry.evaluate(FLOATS, arguments, {}), name
