@@ -7,7 +7,7 @@ import sqlite3
 from pathlib import Path
 
 from studyapp.history import schema
-from studyapp.history.chain import Damage, Link, Point, hash_before, walk
+from studyapp.history.chain import START, Damage, Link, Point, hash_before, walk
 from studyapp.history.log import free_name
 from studyapp.history.reducer import apply
 from studyapp.history.rules import Rules
@@ -52,8 +52,10 @@ class Index:
 
         Errors: OSError for the log, sqlite3.Error for the index.
         """
-        batch: list[Link] = []
-        for link in walk(log, self.covered, end):
+        start, batch = self.covered, list[Link]()
+        if start.offset >= end:
+            return None
+        for link in walk(log, start, end):
             if isinstance(link, Damage):
                 return link
             batch.append(link)
@@ -164,9 +166,11 @@ def set_aside(path: Path, end: int) -> Notice:
 
 
 def _known(path: Path) -> Point | None:
-    """How far an index of ours reaches, of whatever version; None for any other file."""
+    """How far an index of ours reaches, of whatever version; None for any other file that holds something."""
     try:
         with contextlib.closing(schema.connect(path, writable=True)) as connection:
+            if schema.is_empty(connection):
+                return START  # what a first start leaves that was killed
             if not schema.is_ours(connection):
                 return None
             # What stands in the write-ahead file has to come along if the database is renamed.

@@ -12,7 +12,7 @@ from filelock import BaseFileLock, FileLock, Timeout
 
 from studyapp.history.chain import Damage, End, check_end
 from studyapp.history.event import VERSION, event_in, hash_checked, header, version_of
-from studyapp.history.index import Index, agrees, caught_up, replayed, set_aside, standing_index
+from studyapp.history.index import Index, agrees, caught_up, is_broken, replayed, set_aside, standing_index
 from studyapp.history.log import LOG, NEW, Log, complete_line, create, set_torn_aside
 from studyapp.history.record import History
 from studyapp.history.rules import Rules
@@ -91,12 +91,12 @@ def _open(opening: _Opening, now: datetime, day: date, new_id: Callable[[], str]
                 return Trouble(TroubleCode.LOST, opening.log, found)
             create(opening.log, header(new_id(), now, day))
         end = _check_log(opening)
+        return end if isinstance(end, Trouble) else _with_index(opening, end, new_id)
     except OSError as error:
-        code = TroubleCode.NOT_READABLE if opening.log.exists() else TroubleCode.NOT_WRITABLE
-        return Trouble(code, opening.log if opening.log.exists() else opening.folder, error.strerror or str(error))
-    if isinstance(end, Trouble):
-        return end
-    return _with_index(opening, end, new_id)
+        detail = error.strerror or str(error)
+        if opening.log.exists():
+            return Trouble(TroubleCode.NOT_READABLE, opening.log, detail)
+        return Trouble(TroubleCode.NOT_WRITABLE, opening.folder, detail)
 
 
 def _trace(folder: Path) -> str:
@@ -162,14 +162,9 @@ def _index(opening: _Opening, end: End) -> Index | Damage:
     """The index in the folder if it agrees with the log, caught up; else a new one. A reader's new one is in memory."""
     path = opening.folder / INDEX
     try:
-        index = standing_index(path, opening.rules, writable=opening.writable)
-        if index is not None:
-            if agrees(index, opening.log, end.offset):
-                if index.covered.offset == end.offset:
-                    return index
-                if opening.writable:
-                    return caught_up(index, opening.log, end.offset)
-            index.close()
+        standing = _standing(opening, path, end)
+        if standing is not None:
+            return standing
         if not opening.writable:
             return replayed(None, opening.rules, opening.log, end.offset)
         if path.exists():
@@ -179,3 +174,25 @@ def _index(opening: _Opening, end: End) -> Index | Damage:
         # A full disk, a folder that SQLite cannot use: the log alone is enough for this run.
         opening.notices.append(Notice(NoticeCode.IN_MEMORY))
         return replayed(None, opening.rules, opening.log, end.offset)
+
+
+def _standing(opening: _Opening, path: Path, end: End) -> Index | Damage | None:
+    """The index in the folder, caught up; None where there is none that can be used.
+
+    A reader changes nothing, so that it uses an index that covers the whole log or none.
+    Errors: OSError, and sqlite3.Error where the index cannot be used now but is not broken.
+    """
+    index = None
+    try:
+        index = standing_index(path, opening.rules, writable=opening.writable)
+        if index is not None and agrees(index, opening.log, end.offset):
+            if index.covered.offset == end.offset:
+                return index
+            if opening.writable:
+                return caught_up(index, opening.log, end.offset)
+    except sqlite3.Error as error:
+        if not is_broken(error):
+            raise
+    if index is not None:
+        index.close()
+    return None

@@ -82,6 +82,11 @@ def is_ours(connection: sqlite3.Connection) -> bool:
     return bool(connection.execute("PRAGMA application_id").fetchone()[0] == APPLICATION)
 
 
+def is_empty(connection: sqlite3.Connection) -> bool:
+    """Whether the database holds no table."""
+    return bool(connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0] == 0)
+
+
 def is_current(connection: sqlite3.Connection) -> bool:
     """Whether the tables are those of this version."""
     return is_ours(connection) and bool(connection.execute("PRAGMA user_version").fetchone()[0] == VERSION)

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -153,6 +154,43 @@ def test_an_index_that_cannot_be_used_is_made_anew(desk, spoil):
     with desk.open() as last:
         assert last.notices == ()
         assert last.on_day(DAY).attempts == 4
+
+
+def test_an_index_left_behind_and_broken_is_made_anew_at_the_next_start(desk):
+    desk.write(20)
+    kept_back = desk.index.read_bytes()
+    desk.write(3, first=20)
+    desk.index.write_bytes(kept_back)
+    spoil_pages(desk.index)
+
+    with desk.open() as history:
+        kept = state_of(history)
+        assert sum(count.attempts for _, count in history.days()) == 23
+    with desk.open() as again:
+        assert again.notices == ()
+        assert state_of(again) == kept
+
+
+@pytest.mark.parametrize("left", [b"", None])
+def test_an_index_whose_making_was_killed_leaves_nothing_aside(desk, left):
+    desk.write(3)
+    if left is None:
+        desk.index.unlink()
+        execute("PRAGMA user_version = 0")(desk.index)
+    else:
+        desk.index.write_bytes(left)
+
+    desk.open().close()
+
+    assert not list(desk.folder.glob("index.set-aside-*"))
+
+
+def test_a_reader_that_comes_before_the_log_is_begun_sees_an_empty_history(desk):
+    desk.folder.mkdir()
+    with FileLock(desk.folder / "history.lock"), desk.open() as reader:
+        assert not reader.writable
+        assert reader.skills() == ()
+    assert not desk.log.exists()
 
 
 def test_a_log_shorter_than_its_index_is_told_and_the_index_is_kept(desk):
