@@ -33,17 +33,19 @@ def sigmoid(x: Array) -> Array:
 
 def softmax(z: Array) -> Array:
     """`e^z / Σ e^z` of each row, shifted by the largest entry."""
-    shifted: Array = np.exp(z - np.max(z, axis=-1, keepdims=True))
+    shifted: Array = z - np.max(z, axis=-1, keepdims=True)
+    np.exp(shifted, out=shifted)
     shifted /= np.sum(shifted, axis=-1, keepdims=True)
     return shifted
 
 
 def log_sum_exp(z: Array) -> Array:
     """`ln Σ e^z` of each row; the largest term is taken out of the sum, so that a sure answer keeps its digits."""
-    top = np.max(z, axis=-1, keepdims=True)
     place = np.argmax(z, axis=-1)[..., np.newaxis]
-    rest = np.exp(z - top)
-    np.put_along_axis(rest, place, 0.0, axis=-1)
+    top = np.take_along_axis(z, place, axis=-1)
+    rest = z - top
+    np.put_along_axis(rest, place, -np.inf, axis=-1)
+    np.exp(rest, out=rest)
     return np.asarray(top[..., 0] + np.log1p(np.sum(rest, axis=-1)))
 
 
@@ -64,7 +66,10 @@ def checked_labels(labels: Array, count: int) -> np.ndarray[tuple[int, ...], np.
 
 def one_hot(labels: Array, count: int) -> Array:
     """A row for each label: 1 at the label, 0 elsewhere."""
-    return np.eye(count)[checked_labels(labels, count)]
+    whole = checked_labels(labels, count)
+    rows = np.zeros((*whole.shape, count))
+    np.put_along_axis(rows, whole[..., np.newaxis], 1.0, axis=-1)
+    return rows
 
 
 def normal_below(x: Array) -> Array:

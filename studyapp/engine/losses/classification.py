@@ -81,8 +81,10 @@ def _cross_entropy_with_logits_formula(algebra: Algebra, z: Value, t: Value) -> 
 
 
 def _cross_entropy_with_logits_by_z(z: Array, t: Array) -> Array:
-    mass: Array = np.sum(t, axis=-1, keepdims=True)
-    return stable.softmax(z) * mass - t
+    slope = stable.softmax(z)
+    slope *= np.sum(t, axis=-1, keepdims=True)
+    slope -= t
+    return slope
 
 
 def _cross_entropy_with_logits_by_t(z: Array, t: Array) -> Array:
@@ -153,7 +155,9 @@ def _sparse_cross_entropy_with_logits_formula(algebra: Algebra, z: Value, labels
 
 
 def _sparse_cross_entropy_with_logits_by_z(z: Array, labels: Array) -> Array:
-    return stable.softmax(z) - stable.one_hot(labels, z.shape[-1])
+    slope = stable.softmax(z)
+    slope -= stable.one_hot(labels, z.shape[-1])
+    return slope
 
 
 SPARSE_CROSS_ENTROPY_WITH_LOGITS = Entry(
