@@ -123,14 +123,14 @@ def _is_layered(node: Node) -> bool:
 
 def _product(left: Node, right: Node) -> str:
     first, second = _operand(left, PRODUCT), _operand(right, PRODUCT + TIGHTER)
-    if second[0].isdigit() or _runs_on(left, second) or _is_word(left) or _is_word(right):
+    if re.match(r"[0-9]|\\frac\{[0-9]", second) or _runs_on(left, second) or _is_word(left) or _is_word(right):
         return rf"{first} \cdot {second}"
     glue = " " if re.search(r"\\[A-Za-z]+$", first) and second[0].isalpha() else ""
     return f"{first}{glue}{second}"
 
 
 def _runs_on(left: Node, second: str) -> bool:
-    """Whether a fraction behind a number would look like a mixed number, or a bracket behind a name like a call."""
+    """Whether a fraction behind a number would look like a mixed number."""
     last = left.right if isinstance(left, Binary) and left.operator == "*" else left
     return isinstance(last, Number) and second.startswith(r"\frac")
 
