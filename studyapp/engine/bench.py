@@ -23,17 +23,22 @@ MOST_PLACES = 120
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A place in a formula: what stands there, its parent (None at the root), and how to put something else there.
+    """A place in a formula: what stands there, the place above (None at the root), how to put something else there.
 
     `shallow` is the same node over names that stand for the values of its operands.
     """
 
     node: Node
     shallow: Node
-    parent: Node | None
+    above: Spot | None
     index: int
     put: Callable[[Node], Node]
     put_shallow: Callable[[Node], Node]
+
+    @property
+    def parent(self) -> Node | None:
+        """The node of which this is an operand, None at the root."""
+        return None if self.above is None else self.above.node
 
 
 class Change:
@@ -76,6 +81,10 @@ class Bench:
 
     def _value(self, node: Node) -> Any:
         return evaluated(opened(node, self.setting.functions), self.environment)
+
+    def values_of(self, node: Node) -> Column:
+        """The values of a part of the tree."""
+        return self.floats(self.cover(node))
 
     def cover(self, node: Node) -> Node:
         """The name that stands for the values of a part of the tree."""
@@ -131,7 +140,7 @@ class Bench:
             yield Spot(
                 part,
                 self._shallow(part),
-                spot.node,
+                spot,
                 index,
                 _putter(spot.node, parts, index, spot.put),
                 _putter(spot.node, covers, index, spot.put_shallow),

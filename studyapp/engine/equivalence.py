@@ -16,9 +16,9 @@ from typing import Any
 import numpy as np
 
 from studyapp.domain.exercise import SymbolDomain
-from studyapp.domain.expression import Node
+from studyapp.domain.expression import Binary, Call, Node, names_in, walk
 from studyapp.engine.algebra import FRACTIONS, Inexact, Problem
-from studyapp.engine.careful import DIGITS, TooLarge, careful, decimal_of
+from studyapp.engine.careful import DIGITS, TooLarge, careful, decimal_of, exact_value
 from studyapp.engine.interpretation import evaluate
 from studyapp.engine.sampling import Column
 from studyapp.engine.setting import Reference, Setting, is_rational
@@ -119,7 +119,7 @@ def _suspicions(key: Column, answer: Column, both: Column) -> list[int]:
 
 def _domain_gap(reference: Reference, tree: Node, defined: Column) -> Decision | None:
     """A point of the domains at which the key has a value and the answer, to 50 digits, has none."""
-    if not defined.any() and _undefined(reference, tree, 0):
+    if not defined.any() and is_senseless(tree):
         return Decision(State.UNDECIDED, domain=Domain.ANSWER_NOWHERE)
     for place in np.flatnonzero(reference.defined & ~defined)[:TRIES]:
         if _undefined(reference, tree, int(place)):
@@ -205,6 +205,17 @@ def _undefined(reference: Reference, tree: Node, place: int) -> bool:
         return not _finite(reference.setting.value_at(tree, place, DIGITS[0]))
     except TooLarge:
         return False
+
+
+def is_senseless(tree: Node) -> bool:
+    """Whether a part without symbols has no value: a division by zero, a logarithm of a negative number."""
+    for part in walk(tree):
+        divisor = part.right if isinstance(part, Binary) and part.operator == "/" else None
+        if divisor is not None and not names_in(divisor) and exact_value(divisor) in (None, 0):
+            return True
+        if isinstance(part, Call) and not names_in(part) and exact_value(part) is None:
+            return True
+    return False
 
 
 def _finite(value: Any) -> bool:

@@ -13,7 +13,7 @@ from studyapp.engine.algebra import Problem
 from studyapp.engine.careful import careful
 from studyapp.engine.interpretation import CONSTANTS, evaluate
 from studyapp.engine.opening import opened
-from studyapp.engine.rewriting import is_elementary, pointwise, substituted, with_children
+from studyapp.engine.rewriting import is_elementary, pointwise, rebuilt, substituted, with_children
 from studyapp.engine.sampling import POINTS, Column, Sample, in_order
 
 LARGEST_TREE = 4000
@@ -35,7 +35,9 @@ class Setting:
         """Raises `Problem` where relations go in a circle, have no meaning, or leave no point."""
         self.functions = tuple(functions)
         self.written = in_order(given)
+        self._names: dict[Node, Node] = {}
         self.given = {name: self.readied(formula) for name, formula in self.written.items()}
+        self._names = {formula: Name(name) for name, formula in self.written.items() if isinstance(formula, Call)}
         self.sample = Sample(list(symbols.values()), self.given, where)
         self.sizes = tuple(name for name, domain in symbols.items() if domain.kind == "integer")
 
@@ -46,7 +48,11 @@ class Setting:
             raise Problem(f"a formula of more than {LARGEST_TREE} terms")
         if is_elementary(nodes, self.functions):
             return tree
-        return pointwise(opened(self.expanded(tree), self.functions))
+        return pointwise(opened(rebuilt(self.expanded(tree), self._named), self.functions))
+
+    def _named(self, node: Node) -> Node:
+        """The symbol that a relation gives to a formula (`y` for `sigmoid(z)`): its value is already known."""
+        return self._names.get(node, node) if isinstance(node, Call) else node
 
     def expanded(self, tree: Node) -> Node:
         """The tree with relations written into what `D` differentiates, so that all paths count."""

@@ -192,7 +192,7 @@ def _without_factor(node: Node) -> Made:
 
 def extra_factors(bench: Bench) -> Iterator[Change]:
     """A symbol or a part of the formula multiplied, or divided by, once too often."""
-    pool = list(dict.fromkeys([*map(Name, _symbols(bench)), *_parts(bench)]))
+    pool = list(dict.fromkeys([*map(Name, _symbols(bench)), *_parts(bench), bench.tree]))
     for factor in pool[:MOST_PAIRS]:
         yield whole(bench, "extra-factor", (factor,), factor)
         yield whole(bench, "extra-factor", (divide(ONE, factor),), divide(ONE, factor))
@@ -273,7 +273,8 @@ def _turned(node: Node) -> Node:
 def whole(bench: Bench, slip: str, subjects: tuple[Node, ...], scale: Node) -> Change:
     """The reference times a scale."""
     try:
-        values = bench.values * bench.floats(scale)
+        with np.errstate(all="ignore"):
+            values = bench.values * bench.floats(scale)
     except Problem:
         values = np.full_like(bench.values, np.nan)
     return Change(slip, subjects, lambda: multiply(bench.tree, scale), values, bench.setting)

@@ -10,12 +10,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from functools import cached_property
 
 import numpy as np
 
-from studyapp.domain.expression import Binary, Negate, Node, Number
+from studyapp.domain.expression import Binary, Call, Negate, Node, Number
 from studyapp.engine.algebra import Problem
+from studyapp.engine.backsolving import required
 from studyapp.engine.bench import Bench, Change, Spot
 from studyapp.engine.equivalence import agree_closely
 from studyapp.engine.sampling import Column
@@ -33,7 +33,7 @@ from studyapp.engine.slip_rules import (
     signs,
     swaps,
 )
-from studyapp.engine.trees import TWO, multiply
+from studyapp.engine.trees import multiply
 
 LARGEST_DENOMINATOR = 1000
 NEAR = 1e-8
@@ -108,32 +108,32 @@ class Diagnosis:
             else:
                 yield from make(self.bench)
 
-    @cached_property
-    def _steps(self) -> list[tuple[Spot, Column]]:
-        """The whole and every term, with what doubling it adds to the whole."""
-        found = []
-        for spot in self.bench.spots:
-            if spot.parent is None or _is_term(spot):
-                doubled = multiply(TWO, self.bench.cover(spot.node))
-                change = self.bench.change("factor", (), spot, multiply(TWO, spot.node), doubled)
-                if change is not None:
-                    found.append((spot, change.values - self.bench.values))
-        return found
-
     def _factor(self, values: Column) -> Change | None:
-        """The answer as the key, or the key with one term, times a constant."""
-        for spot, step in self._steps:
-            constant = _constant(values - self.bench.values, step)
-            if constant is not None and abs(constant + 1) > NEAR:
-                factor = constant_tree(constant + 1)
-                subjects = (factor,) if spot.parent is None else (factor, spot.node)
-                new, shallow = multiply(factor, spot.node), multiply(factor, self.bench.cover(spot.node))
-                return self.bench.change("factor", subjects, spot, new, shallow)
+        """The key, one of its terms or one of its numbers times a constant, where that gives the answer's floats."""
+        for spot, needed in required(self.bench, values):
+            if not _has_own_factor(spot):
+                continue
+            constant = _constant(needed, self.bench.values_of(spot.node))
+            if constant is None or min(abs(constant), abs(constant - 1)) < NEAR:
+                continue
+            factor = constant_tree(constant)
+            subjects = (factor,) if spot.parent is None else (factor, spot.node)
+            new, shallow = multiply(factor, spot.node), multiply(factor, self.bench.cover(spot.node))
+            change = self.bench.change("factor", subjects, spot, new, shallow)
+            if change is not None and _near(change.values, values):
+                return change
         return None
 
 
-def _is_term(spot: Spot) -> bool:
-    return isinstance(spot.parent, Binary) and spot.parent.operator in {"+", "-"}
+def _has_own_factor(spot: Spot) -> bool:
+    """The whole, a term, an argument: a constant within a product is one of the product that it is part of."""
+    match spot.parent:
+        case None | Call():
+            return True
+        case Binary("+" | "-", _, _):
+            return True
+        case _:
+            return False
 
 
 def _near(left: Column, right: Column) -> bool:
