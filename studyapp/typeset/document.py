@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from studyapp.domain.document import (
     Block,
@@ -163,7 +163,7 @@ def _wrapped(pieces: Sequence[tuple[str, str]], width: int) -> Iterator[Line]:
         text = "".join(part for part, _ in paragraph)
         roles = [role for part, role in paragraph for _ in part]
         cuts = [0, *divide_line(text, width), len(text)]
-        for start, end in zip(cuts, cuts[1:], strict=False):
+        for start, end in pairwise(cuts):
             yield _spans(text[start:end].rstrip(), roles[start:end])
 
 
