@@ -43,14 +43,20 @@ _MARKS = {"\u0302": "hat", "\u0304": "bar", "\u0303": "tilde"}
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A name not settled yet. `start` and `stop` are positions in the normalised text; `whole` forbids cutting it."""
+    """A name not settled yet; `start` and `stop` are positions in the normalised text.
+
+    `letters` is what may be cut into factors (empty where nothing may), `least` the length of the shortest first
+    factor, and `letters_stop` the position at which the letters end.
+    """
 
     written: Written
     primes: int
     start: int
     stop: int
     spaced: bool
-    whole: bool = False
+    letters: str = ""
+    least: int = 1
+    letters_stop: int = 0
 
 
 class Lexer:
@@ -180,6 +186,7 @@ class Lexer:
     def _finish(self, head: str, indices: tuple[str, ...], start: int, stop: int, *, whole: bool = False) -> None:
         """Gather the indices, the layer and the primes behind a head, and keep the word."""
         layer, primes = "", 0
+        letters, letters_stop = head, stop
         while found := _SUFFIX.match(self.text, stop):
             if found["layer"] and (layer or primes):
                 break
@@ -189,8 +196,11 @@ class Lexer:
             layer = found["layer"] or layer
             primes += (found["primes"] or "").count("'") + len(re.findall(r"'|prime", found["raised"] or ""))
             indices += self._indices(found)
+            if found["index"] and letters_stop == found.start():
+                letters, letters_stop = letters + found[0], found.end()
         written = Written(head, indices, layer)
-        self.tokens.append(Word(written, primes, start, stop, self.spaced, whole))
+        least = len(head) if whole else 1
+        self.tokens.append(Word(written, primes, start, stop, self.spaced, letters, least, letters_stop))
         self.at, self.spaced = stop, False
 
     def _indices(self, found: re.Match[str]) -> tuple[str, ...]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import lru_cache
 from itertools import accumulate
@@ -12,7 +13,7 @@ from studyapp.language.greek import spelt
 
 _SHAPE = re.compile(r"(?P<base>[^\W\d_]+)(?P<digits>[0-9]*)(?P<rest>.*)", re.DOTALL)
 _MAX_FACTORS = 4
-_MAX_WORD = 12
+_MAX_WORD = 16
 _LOOK_ALIKES = str.maketrans(
     "асеорхуіјѕԁһԛԝАВЕКМНОРСТХАΑΒΕΖΗΙΚΜΝΟΡΤΥΧνορυχγωκ",
     "aceopxyijsdhqwABEKMHOPCTXAABEZHIKMNOPTYXvopuxywk",
@@ -26,6 +27,12 @@ class Written:
     head: str
     indices: tuple[str, ...] = ()
     layer: str = ""
+
+    @classmethod
+    def of(cls, text: str) -> Written:
+        """A name written with letters, digits and underscores alone."""
+        head, *indices = text.split("_")
+        return cls(head, tuple(indices))
 
     @property
     def literal(self) -> str:
@@ -115,10 +122,13 @@ def _agree(written: tuple[str, ...], named: tuple[str, ...]) -> bool:
     return mine <= theirs or (theirs <= mine and all(len(group) == 1 for group in written[1:]))
 
 
-def factors(written: Written, symbols: frozenset[str], functions: frozenset[str]) -> list[tuple[str, ...]]:
-    """The ways to cut a word into symbols, the last of which may be a function: `yt` into y and t."""
+def factors(text: str, least: int, known: Callable[[str, bool], bool]) -> list[tuple[str, ...]]:
+    """The ways to cut a word into names: `yt` into y and t, `δ_jz_i` into δ_j and z_i.
+
+    The first piece has at least `least` characters. `known` says of a piece, and of whether it is the last, if it is
+    a name.
+    """
     found: list[tuple[str, ...]] = []
-    word = written.head
 
     def cut(rest: str, before: tuple[str, ...]) -> None:
         if not rest:
@@ -126,18 +136,14 @@ def factors(written: Written, symbols: frozenset[str], functions: frozenset[str]
             return
         if len(before) == _MAX_FACTORS:
             return
-        for stop in range(1, len(rest) + 1):
-            piece = rest[:stop]
-            if stop < len(rest) and rest[stop].isdigit():
-                continue
-            whole = stop == len(rest)
-            part = replace(written, head=piece) if whole else Written(piece)
-            if readings(part, symbols) or piece == "π" or (whole and part.literal in functions):
-                cut(rest[stop:], (*before, piece))
+        for stop in range(1 if before else least, len(rest) + 1):
+            last = stop == len(rest)
+            if (last or (rest[stop].isalpha() and rest[stop - 1] != "_")) and known(rest[:stop], last):
+                cut(rest[stop:], (*before, rest[:stop]))
 
-    if len(word) <= _MAX_WORD and word[:1].isalpha():
-        cut(word, ())
-    return [cutting for cutting in found if len(cutting) > 1]
+    if len(text) <= _MAX_WORD:
+        cut(text, ())
+    return [pieces for pieces in found if len(pieces) > 1]
 
 
 def nearest(word: str, known: frozenset[str]) -> tuple[str, str]:

@@ -57,11 +57,11 @@ class Resolver:
             self._check_primes(function, word, span)
             return [Token("function", function, span, word.spaced, word.primes)]
         exact = len(symbols) == 1 and spelt(symbols[0]) == word.written.literal and not word.written.layer
-        products = () if exact or word.whole else self._products(word, applied=applied)
+        products = [] if exact else self._products(word, applied=applied)
         if not symbols and not products:
             return self._constant(word, span)
         if len(symbols) + len(products) > 1:
-            found = (*symbols, *("*".join(map(spelt, product)) for product in products))
+            found = (*symbols, *("*".join(self._names(word, product)) for product in products))
             refuse("ambiguous", span, self._text(word), readings=found)
         if products:
             return list(self._factors(word, products[0]))
@@ -80,19 +80,32 @@ class Resolver:
         meant = _ALIASES.get(literal)
         return meant if meant in known or (meant == "log" and "ln" in known) else None
 
-    def _products(self, word: Word, *, applied: bool) -> tuple[tuple[str, ...], ...]:
-        functions = frozenset(_spelt_names(self.vocabulary.functions) if applied else ())
-        return tuple(factors(word.written, self.vocabulary.symbols, functions))
+    def _products(self, word: Word, *, applied: bool) -> list[tuple[str, ...]]:
+        """The ways to cut a word into symbols, the last of which may be a function where a bracket follows."""
+
+        def known(piece: str, last: bool) -> bool:  # noqa: FBT001 (called by `factors` alone)
+            part = _part(word, piece, last=last)
+            function = last and applied and self.function(part) is not None
+            return bool(readings(part, self.vocabulary.symbols)) or piece == "π" or function
+
+        return factors(word.letters, word.least, known)
 
     def _factors(self, word: Word, product: tuple[str, ...]) -> Iterator[Token]:
-        start = word.start
-        for piece in product:
-            last = start + len(piece) == word.start + len(word.written.head)
-            stop = word.stop if last else start + len(piece)
-            written = replace(word.written, head=piece) if last else Written(piece)
-            part = Word(written, word.primes if last else 0, start, stop, word.spaced and start == word.start)
-            yield from self._settle(part, applied=False)
-            start += len(piece)
+        start, place = word.start, word.letters_stop - sum(map(len, product))
+        for at, piece in enumerate(product):
+            last = at + 1 == len(product)
+            place += len(piece)
+            stop = word.stop if last else place
+            written = _part(word, piece, last=last)
+            yield from self._settle(
+                Word(written, word.primes if last else 0, start, stop, word.spaced and at == 0), applied=False
+            )
+            start = stop
+
+    def _names(self, word: Word, product: tuple[str, ...]) -> Iterator[str]:
+        for at, piece in enumerate(product):
+            part = _part(word, piece, last=at + 1 == len(product))
+            yield next(iter(readings(part, self.vocabulary.symbols)), part.literal)
 
     def _constant(self, word: Word, span: Span) -> list[Token]:
         if word.written.layer and word.written.head == "e":
@@ -134,6 +147,16 @@ class Resolver:
     def _text(self, word: Word) -> str:
         start, stop = self.plain.span(word.start, word.stop)
         return self.plain.typed[start:stop]
+
+
+def _part(word: Word, piece: str, *, last: bool) -> Written:
+    """A factor of a word; the last one has the indices and the layer that are no letters of the word."""
+    part = Written.of(piece)
+    return (
+        replace(part, indices=part.indices + word.written.indices[word.letters.count("_") :], layer=word.written.layer)
+        if last
+        else part
+    )
 
 
 def _is_japanese(char: str) -> bool:

@@ -50,6 +50,17 @@ def test_spans_of_a_reading_are_places_in_the_text_as_typed():
     assert {text[slice(*node.span)] for node in walk(tree)} >= {"２", "ｙ", "（１−ｙ）", "２ｙ"}
 
 
+def test_the_factors_of_a_word_know_their_places():
+    vocabulary = Vocabulary(frozenset({"delta_j", "z_i", "y"}))
+
+    for text, parts in (("δ_jz_i", ["δ_j", "z_i"]), ("\\delta_jz_{i}", ["\\delta_j", "z_{i}"]), ("yz₁", None)):
+        reading = read_answer(text, vocabulary)
+        if parts is None:
+            assert reading.code == "unknown-name"
+        else:
+            assert [text[slice(*node.span)] for node in (reading.left, reading.right)] == parts
+
+
 def test_the_position_map_covers_every_plain_character():
     plain = normalise("ｙ²＋½×ㇰー か\u3099 ﬁ")
 
