@@ -15,7 +15,7 @@ from studyapp.engine.sampling import Column
 from studyapp.engine.slip_rules import factors_of
 from studyapp.engine.trees import ONE, TWO, divide, multiply, power, subtract
 
-ACTIVATIONS = ("sigmoid", "tanh", "relu", "softplus", "exp")
+ACTIVATIONS = ("sigmoid", "tanh", "relu", "softplus")
 MOST_FACTORS = 8
 
 Derivatives = Mapping[str, tuple[tuple[Node, Column], ...]]
@@ -50,20 +50,33 @@ def _replaced(bench: Bench, spot: Spot, chosen: tuple[Node, ...], known: Derivat
     right = [name for name, forms in known.items() if any(_same(values, other) for _, other in forms)]
     if not right:
         return
-    for name, forms in known.items():
-        if name in right:
-            continue
-        for formula, _ in forms:
-            scale = divide(formula, product)
-            change = bench.change(
-                "activation",
-                (Name(name), Name(right[0])),
-                spot,
-                multiply(spot.node, scale),
-                multiply(bench.cover(spot.node), scale),
-            )
-            if change is not None:
-                yield change
+    others = [(name, formula) for name, forms in known.items() if name not in right for formula, _ in forms]
+    others += [(right[0], output) for output in _values(bench, right[0])]
+    for name, formula in others:
+        scale = divide(formula, product)
+        new, shallow = multiply(spot.node, scale), multiply(bench.cover(spot.node), scale)
+        change = bench.change("activation", (Name(name), Name(right[0])), spot, new, shallow)
+        if change is not None:
+            yield change
+
+
+def _values(bench: Bench, function: str) -> list[Node]:
+    """The values of an open function, which are mistaken for its derivative."""
+    if function not in bench.setting.functions:
+        return []
+    return [Call(function, (argument,)) for argument in _arguments(bench)[0]]
+
+
+def activation_with(bench: Bench, derivative: Node) -> str | None:
+    """The activation whose derivative a factor is, None where it is none."""
+    if isinstance(derivative, Name | Number):
+        return None
+    try:
+        values = bench.floats(derivative)
+    except Problem:
+        return None
+    known = _derivatives(bench)
+    return next((name for name, forms in known.items() if any(_same(values, other) for _, other in forms)), None)
 
 
 def _same(left: Column, right: Column) -> bool:
@@ -100,8 +113,6 @@ def by_output(name: str, y: Node) -> list[Node]:
             return [subtract(ONE, power(y, TWO))]
         case "softplus":
             return [subtract(ONE, Call("exp", (Negate(y),)))]
-        case "exp":
-            return [y]
         case _:
             return [Call("if", (_positive(y), ONE, Number(Decimal(0))))]
 

@@ -13,14 +13,14 @@ from fractions import Fraction
 
 import numpy as np
 
-from studyapp.domain.expression import Binary, Call, Negate, Node, Number
+from studyapp.domain.expression import Binary, Call, Name, Negate, Node, Number
 from studyapp.engine.algebra import Problem
 from studyapp.engine.backsolving import required
 from studyapp.engine.bench import Bench, Change, Spot
 from studyapp.engine.equivalence import agree_closely
 from studyapp.engine.sampling import Column
 from studyapp.engine.setting import Reference
-from studyapp.engine.slip_activations import activations
+from studyapp.engine.slip_activations import activation_with, activations
 from studyapp.engine.slip_rules import (
     complements,
     directions,
@@ -86,8 +86,15 @@ class Diagnosis:
             if found is None or not _near(found.values, values):
                 continue
             if found.reference is not None and agree_closely(found.reference, tree):
-                return Slip(found.slip, found.subjects)
+                return Slip(found.slip, self._completed(found))
         return None
+
+    def _completed(self, change: Change) -> tuple[Node, ...]:
+        """The subjects of a slip; a missing derivative of an activation also names the activation."""
+        if change.slip != "missing-factor":
+            return change.subjects
+        activation = activation_with(self.bench, change.subjects[0])
+        return change.subjects if activation is None else (*change.subjects, Name(activation))
 
     def _all(self) -> Iterator[Change | None]:
         """The changes in order, kept as they are made; None stands for the answer's own factor."""
@@ -137,14 +144,18 @@ def _has_own_factor(spot: Spot) -> bool:
 
 
 def _near(left: Column, right: Column) -> bool:
-    """Whether floats agree wherever both are defined; the first points decide most cases."""
+    """Whether floats agree and are defined at the same points; the last points decide most cases."""
     for place in (-1, -2):
         one, other = float(left[place]), float(right[place])
         if abs(one - other) > NEAR * max(abs(one), abs(other)):
             return False
-    both = np.isfinite(left) & np.isfinite(right)
+    both = np.isfinite(left)
     with np.errstate(all="ignore"):
-        return bool(both.any() and np.allclose(left[both], right[both], rtol=NEAR, atol=1e-300))
+        return bool(
+            both.any()
+            and (both == np.isfinite(right)).all()
+            and np.allclose(left[both], right[both], rtol=NEAR, atol=1e-300)
+        )
 
 
 def _constant(gaps: Column, steps: Column) -> float | None:

@@ -50,7 +50,8 @@ def _wrong(
             return known(mistake, reading)
     for slip, detail, value in number_slips(exact):
         if is_claimed(typed, value, precision):
-            return slipped(slip, detail, words, reading)
+            details = (detail,) if detail else ()
+            return slipped(slip, detail, words.grading.slips.sentence(slip, *details), reading)
     return Verdict(Outcome.WRONG, reading=reading)
 
 

@@ -29,5 +29,5 @@ def grade_order(key: OrderKey, answer: str, mistakes: Sequence[KnownMistake], wo
         if read_labels(mistake.answer, labels) == typed:
             return known(mistake, reading)
     place = next(at for at, (one, right) in enumerate(zip(typed, key.right, strict=True)) if one != right)
-    verdict = slipped("position", str(place + 1) if place else "", words, reading)
-    return Verdict(verdict.outcome, verdict.mistake, str(place + 1), verdict.message, reading)
+    details = (str(place + 1),) if place else ()
+    return slipped("position", str(place + 1), words.grading.slips.sentence("position", *details), reading)

@@ -66,9 +66,9 @@ def known(mistake: KnownMistake, reading: str) -> Verdict:
     return Verdict(Outcome.WRONG, mistake.name, message=mistake.sentence, reading=reading)
 
 
-def slipped(slip: str, detail: str, words: Words, reading: str) -> Verdict:
-    """Wrong by a slip of the closed list."""
-    return Verdict(Outcome.WRONG, slip, detail, words.grading.slips.sentence(slip, detail), reading)
+def slipped(slip: str, detail: str, sentence: str, reading: str) -> Verdict:
+    """Wrong by a slip of the closed list: its name, what completes it, and the sentence."""
+    return Verdict(Outcome.WRONG, slip, detail, sentence, reading)
 
 
 def listed(names: Sequence[str]) -> str:

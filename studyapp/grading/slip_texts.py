@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from studyapp.domain.verdict import Outcome, Verdict
+from studyapp.domain.verdict import Verdict
 from studyapp.domain.words import Words
 from studyapp.engine.slips import Slip
+from studyapp.grading.saying import slipped
 from studyapp.language import to_text
+
+COMPLETED_BY_FIRST = frozenset({"factor", "missing-factor", "activation"})
+"""Slips of which the first detail names what was done; a second one says where."""
 
 
 def slip_verdict(slip: Slip, words: Words, reading: str) -> Verdict:
     """Wrong by a general slip: its name, the detail that completes it, and the sentence."""
-    detail = ", ".join(to_text(subject) for subject in slip.subjects)
-    return Verdict(Outcome.WRONG, slip.name, detail, words.grading.slips.sentence(slip.name, detail), reading)
+    details = [to_text(subject) for subject in slip.subjects]
+    detail = details[0] if slip.name in COMPLETED_BY_FIRST else ", ".join(details)
+    return slipped(slip.name, detail, words.grading.slips.sentence(slip.name, *details), reading)

@@ -58,10 +58,21 @@ def _wrong(
     found = named(typed.table, exact, precision)
     if found is None:
         return Verdict(Outcome.WRONG, message=_told(typed.table, exact, precision, words), reading=typed.reading)
-    slip, detail = found
-    if slip == "size":
-        detail = _size_text(typed.table, words)
-    return slipped(slip, detail, words, typed.reading)
+    slip, details = found
+    return slipped(slip, ", ".join(details), _sentence(slip, details, typed.table, exact, words), typed.reading)
+
+
+def _sentence(slip: str, details: tuple[str, ...], typed: Table[Amount], exact: Table[Fraction], words: Words) -> str:
+    said = words.grading.slips
+    match slip, details:
+        case "size", _:
+            return said.sentence(slip, _size_text(typed, words), _size_text(exact, words))
+        case "sign", (place,):
+            return said.sentence("sign-entry", place)
+        case "swap", (first, second):
+            return said.sentence("swap-entries", first, second)
+        case _:
+            return said.sentence(slip, *details)
 
 
 def _all_agree(typed: Table[Amount], table: Table[Fraction], precision: Precision) -> bool:
@@ -81,7 +92,7 @@ def _told(typed: Table[Amount], exact: Table[Fraction], precision: Precision, wo
     return words.grading.entries_wrong.format(total=total, places=places)
 
 
-def _size_text(table: Table[Amount], words: Words) -> str:
+def _size_text(table: Table[Amount] | Table[Fraction], words: Words) -> str:
     if len(table) == 1:
         return words.grading.shape_column.format(count=len(table[0]))
     return words.grading.shape_row.format(rows=len(table), columns=len(table[0]))

@@ -13,6 +13,9 @@ Item = TypeVar("Item")
 Table = tuple[tuple[Item, ...], ...]
 """Rows of a matrix; a vector is one row."""
 
+Named = tuple[str, tuple[str, ...]]
+"""A slip and what completes it."""
+
 MOST_ENTRIES = 400
 _LARGEST_DENOMINATOR = 12
 
@@ -30,64 +33,69 @@ def component_text(place: int, table: Table[Fraction]) -> str:
     return f"({place // columns + 1}, {place % columns + 1})"
 
 
-def named(typed: Table[Amount], exact: Table[Fraction], precision: Precision) -> tuple[str, str] | None:
+def size_text(table: Table[Amount]) -> str:
+    """How many entries a table has: `3`, for a matrix `2x3`."""
+    return str(len(table[0])) if len(table) == 1 else f"{len(table)}x{len(table[0])}"
+
+
+def named(typed: Table[Amount], exact: Table[Fraction], precision: Precision) -> Named | None:
     """The first slip that gives the typed table, with its detail."""
     if len(entries(exact)) > MOST_ENTRIES:
         return None
-    for slip, detail, table in candidates(exact):
+    for slip, details, table in candidates(exact):
         if fits(typed, table, precision):
-            return slip, detail
+            return slip, details
     if [len(row) for row in typed] != [len(row) for row in exact]:
-        return "size", ""
+        return "size", (size_text(typed),)
     factor = _common_factor(typed, exact, precision)
     if factor is not None:
-        return "factor", str(factor)
+        return "factor", (str(factor),)
     return _after_the_whole(typed, exact, precision)
 
 
-def candidates(exact: Table[Fraction]) -> Iterator[tuple[str, str, Table[Fraction]]]:
+def candidates(exact: Table[Fraction]) -> Iterator[tuple[str, tuple[str, ...], Table[Fraction]]]:
     """Tables that general slips make of the key, as slip, detail and table."""
     flat = entries(exact)
     count = len(flat)
     whole = [slip for value in flat[:1] for slip in number_slips(value)] if flat[0] else []
-    yield "sign", "", _mapped(exact, lambda value: -value)
+    yield "sign", (), _mapped(exact, lambda value: -value)
     for place in range(count):
-        yield "sign", component_text(place, exact), _changed(exact, {place: -flat[place]})
+        yield "sign", (component_text(place, exact),), _changed(exact, {place: -flat[place]})
     for first in range(count if len(exact) == 1 else 0):
         for second in range(first + 1, count):
             if flat[first] != flat[second]:
-                detail = f"{component_text(first, exact)}, {component_text(second, exact)}"
-                yield "swap", detail, _changed(exact, {first: flat[second], second: flat[first]})
-    yield "complement", "", _mapped(exact, lambda value: 1 - value)
+                details = (component_text(first, exact), component_text(second, exact))
+                yield "swap", details, _changed(exact, {first: flat[second], second: flat[first]})
+    yield "complement", (), _mapped(exact, lambda value: 1 - value)
     if all(flat):
-        yield "reciprocal", "", _mapped(exact, lambda value: 1 / value)
+        yield "reciprocal", (), _mapped(exact, lambda value: 1 / value)
     for slip, detail, value in whole:
         if slip == "log-base":
-            yield slip, detail, _scaled(exact, value / flat[0])
+            yield slip, (detail,), _scaled(exact, value / flat[0])
     for size in dict.fromkeys((count, len(exact), len(exact[0]))):
         if size > 1:
-            yield "reduction", str(size), _scaled(exact, Fraction(size))
-            yield "reduction", f"1/{size}", _scaled(exact, Fraction(1, size))
+            yield "reduction", (str(size),), _scaled(exact, Fraction(size))
+            yield "reduction", (f"1/{size}",), _scaled(exact, Fraction(1, size))
     yield from _shapes(exact)
 
 
-def _shapes(exact: Table[Fraction]) -> Iterator[tuple[str, str, Table[Fraction]]]:
+def _shapes(exact: Table[Fraction]) -> Iterator[tuple[str, tuple[str, ...], Table[Fraction]]]:
     if len(exact) > 1:
-        yield "transposed", "", tuple(zip(*exact, strict=True))
+        yield "transposed", (), tuple(zip(*exact, strict=True))
 
 
-def _after_the_whole(typed: Table[Amount], exact: Table[Fraction], precision: Precision) -> tuple[str, str] | None:
+def _after_the_whole(typed: Table[Amount], exact: Table[Fraction], precision: Precision) -> Named | None:
     """The slips that are recognised from the answer rather than made from the key."""
     given, right = entries(typed), entries(exact)
     if _is_permuted(given, right, precision):
-        return "permuted", ""
+        return "permuted", ()
     if len(exact) > 1 and _along_the_other_axis(given, exact):
-        return "axis", ""
+        return "axis", ()
     wrong = [
         place for place, (one, value) in enumerate(zip(given, right, strict=True)) if not agrees(one, value, precision)
     ]
     if len(wrong) == 1 and len(right) > 1:
-        return "component", component_text(wrong[0], exact)
+        return "component", (component_text(wrong[0], exact),)
     return None
 
 
