@@ -136,7 +136,9 @@ class Lexer:
 
     def _word(self) -> None:
         start = stop = self.at
-        while stop < len(self.text) and _continues(self.text[stop]):
+        while (
+            stop < len(self.text) and _continues(self.text[stop]) and not (stop > start and _marks(self.text[stop - 1]))
+        ):
             stop += 1
         head = self.text[start:stop]
         applied = _APPLIED.match(head)
@@ -144,10 +146,10 @@ class Lexer:
             stop = self._applied(head, applied[0], start)
             self._finish(head[: stop - start], (), start, stop)
             return
-        marked = [_MARKS[char] for char in unicodedata.normalize("NFD", head) if char in _MARKS]
+        marked = _marks(head[-1])
         if marked and head not in self.vocabulary.symbols:
             bare = "".join(char for char in unicodedata.normalize("NFD", head) if char not in _MARKS)
-            self._finish(bare, tuple(marked), start, stop, whole=True)
+            self._finish(bare, marked, start, stop)
             return
         self._finish(head, (), start, stop)
 
@@ -212,6 +214,11 @@ class Lexer:
         if not parts or not all(part.isalnum() for part in parts):
             refuse("unsupported-sign", self.span(*found.span()), found[0])
         return parts
+
+
+def _marks(char: str) -> tuple[str, ...]:
+    """The names of the marks above a letter: `hat` for ŷ."""
+    return tuple(_MARKS[part] for part in unicodedata.normalize("NFD", char) if part in _MARKS)
 
 
 def _continues(char: str) -> bool:

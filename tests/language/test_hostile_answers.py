@@ -657,3 +657,23 @@ def test_a_product_of_symbols_never_hides_a_name():
     assert outcome(read_answer("yt", Vocabulary(frozenset({"y", "t", "yt"})))) == "yt"
     assert outcome(read_answer("yt", Vocabulary(frozenset({"y", "t", "y_t"})))) == "!ambiguous"
     assert outcome(read_answer("abc", Vocabulary(frozenset({"a", "b", "c", "ab"})))) == "!ambiguous"
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    {
+        "ŷ": "y_hat",
+        "ŷt": "y_hat*t",
+        "tŷ": "t*y_hat",
+        "2ŷ(1-ŷ)": "2*y_hat*(1 - y_hat)",
+        "\\hat{y}t": "y_hat*t",
+        "\\hat y": "y_hat",
+        "yhat": "y_hat",
+        "y_hat": "y_hat",
+        "x̄": "x_bar",
+        "t̂": "!unknown-name",
+        "ŷ²": "y_hat**2",
+    }.items(),
+)
+def test_a_mark_above_a_letter_belongs_to_that_letter_alone(text, wanted):
+    assert outcome(read_answer(text, Vocabulary(frozenset({"y_hat", "t", "x_bar"})))) == wanted
