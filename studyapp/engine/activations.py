@@ -147,6 +147,7 @@ SOFTMAX = Entry(
     formula=_softmax_formula,
     gradients={"z": _softmax_by_z},
     options={"temperature": Option(1.0, Domain.POSITIVE)},
+    topic="losses/cross-entropy",
 )
 
 ENTRIES = (IDENTITY, STEP, SIGMOID, TANH, SOFTMAX)

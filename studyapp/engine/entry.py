@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -80,9 +81,35 @@ class Entry:
         return made
 
     @property
+    def summary(self) -> str:
+        """What the function is, in one line."""
+        return self._said("")
+
+    @property
+    def formula_text(self) -> str:
+        """The formula in words and signs, with its derivative and its kinks."""
+        return self._said("Formula")
+
+    @property
+    def takes(self) -> str:
+        """What goes in: shapes, units, ranges."""
+        return self._said("Args")
+
+    @property
+    def returns(self) -> str:
+        """What comes out, and what is a `Problem`."""
+        return self._said("Returns")
+
+    @property
     def source(self) -> str:
-        """Where the function comes from, as its docstring says."""
-        return cleandoc(self.value.__doc__ or "").partition("Source: ")[2].strip()
+        """Where the function comes from."""
+        return self._said("Source")
+
+    def _said(self, part: str) -> str:
+        """One part of the docstring of `value`: the text under its heading, on one line."""
+        head, *rest = re.split(r"\n(Formula|Args|Returns|Source): ", cleandoc(self.value.__doc__ or ""))
+        parts = {"": head, **dict(zip(rest[::2], rest[1::2], strict=True))}
+        return " ".join(parts.get(part, "").split())
 
     @property
     def signature(self) -> str:

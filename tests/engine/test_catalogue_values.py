@@ -12,6 +12,7 @@ from studyapp.engine.arguments import ANY, Domain, Shape
 from studyapp.engine.catalogue import CATALOGUE, FAMILIES
 from studyapp.engine.entry import PLANNED, Reduction
 from studyapp.engine.samples import carried, carried_options, sample
+from studyapp.engine.table import catalogue_table
 
 EVERY = pytest.mark.parametrize("name", CATALOGUE)
 TOLERANCE = 1e-12
@@ -170,13 +171,22 @@ def test_arguments_may_be_named_and_options_may_follow_in_order(name):
 
 @EVERY
 def test_the_docstring_has_five_parts(name):
-    text = CATALOGUE[name].value.__doc__ or ""
+    entry = CATALOGUE[name]
+    text = entry.value.__doc__ or ""
     places = [text.find(part) for part in ("Formula: ", "Args: ", "Returns: ", "Source: ")]
 
     assert text.split("\n")[0].endswith(".")
     assert -1 not in places
     assert places == sorted(places)
-    assert CATALOGUE[name].source
+    assert all([entry.summary, entry.formula_text, entry.takes, entry.returns, entry.source])
+    assert not any("\n" in part for part in (entry.summary, entry.formula_text, entry.takes))
+
+
+def test_the_table_has_one_row_an_entry_with_its_call():
+    rows = catalogue_table().splitlines()[2:]
+
+    assert [row.split("`")[1] for row in rows] == [entry.signature for entry in CATALOGUE.values()]
+    assert all(row.count(" | ") == rows[0].count(" | ") for row in rows)
 
 
 @EVERY

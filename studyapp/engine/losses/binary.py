@@ -51,6 +51,7 @@ BINARY_CROSS_ENTROPY = Entry(
     options={"epsilon": Option(0.0, Domain.NONNEGATIVE)},
     reduction=Reduction.MEAN,
     facts=Facts(tasks=(Task.BINARY, Task.MULTILABEL), target=Target.BIT, output=OutputUnit.SIGMOID, usual=True),
+    topic="losses/cross-entropy",
 )
 
 

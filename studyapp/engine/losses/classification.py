@@ -61,6 +61,7 @@ CROSS_ENTROPY = Entry(
     options={"epsilon": EPSILON, "base": BASE},
     reduction=Reduction.MEAN,
     facts=Facts(tasks=(Task.MULTICLASS,), target=Target.ONE_HOT, output=OutputUnit.SOFTMAX, usual=True),
+    topic="losses/cross-entropy",
 )
 
 
@@ -102,6 +103,7 @@ CROSS_ENTROPY_WITH_LOGITS = Entry(
     gradients={"z": _cross_entropy_with_logits_by_z, "t": _cross_entropy_with_logits_by_t},
     reduction=Reduction.MEAN,
     facts=Facts(tasks=(Task.MULTICLASS,), target=Target.ONE_HOT, output=OutputUnit.IDENTITY),
+    topic="losses/cross-entropy",
 )
 
 

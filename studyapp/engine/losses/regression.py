@@ -50,6 +50,7 @@ MSE = Entry(
     gradients={"y": _squared_error_by_y, "t": _squared_error_by_t},
     reduction=Reduction.MEAN,
     facts=replace(FACTS, tasks=(Task.REGRESSION, Task.RECONSTRUCTION), usual=True),
+    topic="losses/squared-error",
 )
 SSE = replace(
     MSE,
@@ -95,6 +96,7 @@ HALF_SSE = Entry(
     gradients={"y": _half_squared_error_by_y, "t": _half_squared_error_by_t},
     reduction=Reduction.SUM,
     facts=FACTS,
+    topic="losses/squared-error",
 )
 
 
