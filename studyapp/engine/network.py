@@ -1,210 +1,202 @@
-"""The multilayer perceptron: forward and backward as pure functions over frozen values.
+"""A multilayer perceptron with every quantity of backpropagation kept: u, z, δ and the gradients.
 
-Notation, the same everywhere: u is a weighted sum, z = f(u) the activated value, w_ji the weight from unit i to unit j,
-δ_j = ∂E/∂u_j. For each layer l, with z⁰ = x and zᴸ = y:
-
-    forward     u_j = Σ_i w_ji z_i + b_j            z_j = f(u_j)
-    backward    δ_j = f′(u_j) Σ_k w_kj δ_k          at the output  δ_j = f′(u_j) ∂E/∂y_j
-    gradients   ∂E/∂w_ji = δ_j z_i                  ∂E/∂b_j = δ_j
-
-A batch is a matrix with one example a row. E of one example is the catalogue's loss of its row; E of a batch, and the
-gradients, are means over the examples, while each example keeps its own δ.
+Notation: u weighted sum, z = f(u) activated value, w_ji the weight from unit i to unit j, δ_j = ∂E/∂u_j. Layers count
+from 1 in names, and the last layer's z is the output y. x is one example or a batch of rows; E is the loss summed over
+the outputs of an example, and averaged over the examples of a batch.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from types import MappingProxyType
-from typing import Any
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from studyapp.engine.algebra import FLOATS, Algebra, Problem, Value
 from studyapp.engine.arguments import Array, Shape
-from studyapp.engine.catalogue import CATALOGUE, FAMILIES
-from studyapp.engine.entry import Entry, Reduction
+from studyapp.engine.catalogue import CATALOGUE
+from studyapp.engine.entry import Entry
 
-ACTIVATIONS: Mapping[str, Entry] = MappingProxyType(
-    {entry.name: entry for entry in FAMILIES["activation"] if entry.shape in (Shape.MAP, Shape.ROW_MAP)}
-)
-"""What a layer may do with its weighted sums."""
-
-LOSSES: Mapping[str, Entry] = MappingProxyType(
-    {
-        name: entry
-        for name, entry in CATALOGUE.items()
-        if entry.facts and entry.reduction and len(entry.arguments) == 2 and entry.argument_names[0] in entry.gradients
-    }
-)
-"""What a network may be trained on: a prediction, a target, one value an example."""
-
-FROM_LOGITS: Mapping[tuple[str, str], str] = MappingProxyType(
-    {
-        ("sigmoid", "binary_cross_entropy"): "binary_cross_entropy_with_logits",
-        ("softmax", "cross_entropy"): "cross_entropy_with_logits",
-        ("softmax", "sparse_cross_entropy"): "sparse_cross_entropy_with_logits",
-    }
-)
-"""Canonical pairs, δ = y − t, with the loss that takes the last u at once. (identity and half_sse need no other.)"""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Architecture:
-    """Sizes of the layers, inputs first; one activation for each layer that computes; the loss; biases or none."""
-
-    layers: tuple[int, ...]
-    activations: tuple[str, ...]
-    loss: str
-    bias: bool = True
-
-    def __post_init__(self) -> None:
-        if len(self.layers) < 2 or any(size < 1 for size in self.layers):
-            raise Problem(f"a network has two or more layers of one or more units, found {self.layers}")
-        if len(self.activations) != self.depth:
-            raise Problem(f"{self.depth} layers compute, found {len(self.activations)} activations")
-        for name in self.activations:
-            if name not in ACTIVATIONS:
-                raise Problem(f"unknown activation {name!r}")
-        if self.loss not in LOSSES:
-            raise Problem(f"{self.loss!r} is no loss of a prediction and a target")
-
-    @property
-    def depth(self) -> int:
-        """How many layers compute."""
-        return len(self.layers) - 1
+FUSED = {
+    ("softmax", "cross_entropy"): "cross_entropy_with_logits",
+    ("softmax", "sparse_cross_entropy"): "sparse_cross_entropy_with_logits",
+    ("sigmoid", "binary_cross_entropy"): "binary_cross_entropy_with_logits",
+}
+"""Pairs of output unit and loss that are computed in one stable step from u: their δ is y − t."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Parameters:
-    """A value for each weight and bias: the parameters themselves, or the gradient by them.
+class Layer:
+    """Weights with one row a unit (`weights[j, i]` is w_ji), biases or None, and the activation's name."""
 
-    `weights[l - 1][j, i]` is w_ji of layer l, from unit i to unit j (both from 0); `biases` is empty without bias.
-    """
-
-    weights: tuple[Array, ...]
-    biases: tuple[Array, ...] = ()
+    weights: Array
+    bias: Array | None
+    activation: str
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Network:
-    """An architecture and its parameters. Raises `Problem`, naming both shapes, where they do not fit."""
+    """Layers from the inputs on, and the name of the loss."""
 
-    architecture: Architecture
-    parameters: Parameters
-
-    def __post_init__(self) -> None:
-        sizes, biases = self.architecture.layers, self.parameters.biases
-        _fit("weights", [(j, i) for i, j in zip(sizes, sizes[1:], strict=False)], self.parameters.weights)
-        _fit("biases", [(j,) for j in sizes[1:]] if self.architecture.bias else [], biases)
+    layers: tuple[Layer, ...]
+    loss: str = "half_sse"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Forward:
-    """Everything that a forward pass finds: `u[l - 1]` and `z[l - 1]` are those of layer l, one example a row."""
+class Pass:
+    """What a forward pass leaves: the inputs, and u and z of each layer."""
 
-    x: Value
-    u: tuple[Value, ...]
-    z: tuple[Value, ...]
+    x: Array
+    u: tuple[Array, ...]
+    z: tuple[Array, ...]
 
     @property
-    def y(self) -> Value:
-        """The prediction: z of the last layer."""
+    def y(self) -> Array:
+        """The output."""
         return self.z[-1]
 
-    @property
-    def inputs(self) -> tuple[Value, ...]:
-        """What each layer reads: x, then z of the layer before."""
-        return (self.x, *self.z[:-1])
+    def into(self, layer: int) -> Array:
+        """What enters a layer (from 0): the inputs, or the z of the layer before."""
+        return self.z[layer - 1] if layer else self.x
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Backward:
-    """Everything that a backward pass finds: `delta[l - 1]` is δ of layer l, one example a row; means as gradients."""
+class Gradients:
+    """What a backward pass leaves for each layer: δ, ∂E/∂W, ∂E/∂b (None without biases)."""
 
     delta: tuple[Array, ...]
-    gradients: Parameters
+    weights: tuple[Array, ...]
+    bias: tuple[Array | None, ...]
 
 
-def forward(network: Network, x: Value, algebra: Algebra = FLOATS) -> Forward:
-    """Every u and z for a batch x of N rows, in any algebra (the parameters and x being its elements).
+def initial(
+    sizes: Sequence[int],
+    activations: Sequence[str],
+    loss: str,
+    random: np.random.Generator,
+    *,
+    bias: bool = True,
+) -> Network:
+    """A network with normal weights of variance 2/n_in before a rectifier (He), else 1/n_in (Xavier), and biases 0."""
+    if len(activations) != len(sizes) - 1:
+        raise Problem(f"{len(sizes)} layer sizes need {len(sizes) - 1} activations, found {len(activations)}")
+    layers = []
+    for count, units, activation in zip(sizes, sizes[1:], activations, strict=False):
+        scale = np.sqrt((2.0 if "relu" in activation else 1.0) / count)
+        weights = random.normal(size=(units, count)) * scale
+        layers.append(Layer(weights, np.zeros(units) if bias else None, activation))
+    return Network(tuple(layers), loss)
 
-    Raises `Problem` for a batch of another width or without examples, and where values have grown beyond all bounds.
+
+def forward(network: Network, x: Array) -> Pass:
+    """Every u and z, from the inputs to the output.
+
+    Formula: u = W z + b with the z of the layer before, z = f(u).
+    Args: x one example (n) or a batch (N×n).
+    Returns: the pass, each u and z with one row an example. Another number of inputs is a `Problem`.
+    Source: Rosenblatt 1958.
     """
-    if np.ndim(x) != 2 or np.shape(x)[1] != network.architecture.layers[0] or not len(x):
-        raise Problem(f"x has N rows of {network.architecture.layers[0]}, found the shape {np.shape(x)}")
-    us: list[Value] = []
-    zs: list[Value] = []
-    z = x
-    for layer, (weights, activation) in enumerate(
-        zip(network.parameters.weights, network.architecture.activations, strict=True)
-    ):
-        with np.errstate(all="ignore"):
-            u = z @ weights.T
-            u = u + network.parameters.biases[layer] if network.architecture.bias else u
-        if algebra.name == "numpy" and not np.all(np.isfinite(u)):
-            raise Problem(f"u of layer {layer + 1} is not finite: the weights or inputs are too large")
-        z = ACTIVATIONS[activation].evaluate(algebra, [u], {})
+    z, us, zs = np.asarray(x, dtype=np.float64), [], []
+    for layer in network.layers:
+        if z.shape[-1:] != layer.weights.shape[1:]:
+            raise Problem(f"shapes do not fit: weights {layer.weights.shape} and inputs {z.shape}")
+        u = z @ layer.weights.T + (0.0 if layer.bias is None else layer.bias)
+        z = CATALOGUE[layer.activation].evaluate(FLOATS, [u], {})
         us.append(u)
         zs.append(z)
-    return Forward(x, tuple(us), tuple(zs))
+    return Pass(np.asarray(x, dtype=np.float64), tuple(us), tuple(zs))
 
 
-def loss(network: Network, passed: Forward, t: Value, algebra: Algebra = FLOATS) -> Any:
-    """E of a batch: the mean over the examples, from the last u where the pair is canonical.
+def error(network: Network, passed: Pass, t: Array) -> float:
+    """E of a pass: the loss summed over outputs, averaged over examples; t as the outputs, or a label an example."""
+    entry, given, _ = _judge(network, passed, t)
+    return float(entry.evaluate(FLOATS, [given, t], {"reduction": "sum"}) / _examples(passed))
 
-    t has one target a row: in the shape of y, or class numbers where the loss takes those. Raises `Problem`, naming
-    both shapes, where it has not.
+
+def backward(network: Network, passed: Pass, t: Array) -> Gradients:
+    """Every δ and the gradients of E, from the output back to the inputs.
+
+    Formula: δ = ∂E/∂u at the output, δ_j = f′(u_j) Σ_k w_kj δ_k before; ∂E/∂w_ji = Σ δ_j z_i, ∂E/∂b_j = Σ δ_j, the
+    sums over the examples.
+    Args: passed a forward pass, t the targets: as the outputs, or a label an example for cross-entropy.
+    Returns: δ as the u's, gradients as the parameters; δ holds the 1/N of the mean. Other shapes are a `Problem`.
+    Source: Rumelhart, Hinton and Williams 1986.
     """
-    entry, prediction = _judged(network.architecture, passed)
-    value = entry.evaluate(algebra, [prediction, t], {})
-    summed = entry.reduction == Reduction.SUM
-    return algebra.divide(value, algebra.number(len(passed.x))) if summed else value
+    entry, given, at_sum = _judge(network, passed, t)
+    slope = entry.gradient_of(entry.argument_names[0], [given, t], {"reduction": "sum"}) / _examples(passed)
+    last = network.layers[-1]
+    deltas = [slope if at_sum else _through(last.activation, passed.u[-1], slope)]
+    for place in range(len(network.layers) - 1, 0, -1):
+        arriving = deltas[0] @ network.layers[place].weights
+        deltas.insert(0, _through(network.layers[place - 1].activation, passed.u[place - 1], arriving))
+    weights = tuple(np.atleast_2d(delta).T @ np.atleast_2d(passed.into(place)) for place, delta in enumerate(deltas))
+    biases = tuple(
+        None if layer.bias is None else np.asarray(np.sum(np.atleast_2d(delta), axis=0))
+        for layer, delta in zip(network.layers, deltas, strict=True)
+    )
+    return Gradients(tuple(deltas), weights, biases)
 
 
-def backward(network: Network, passed: Forward, t: Array) -> Backward:
-    """Every δ, and the gradient by each weight and bias, for the targets t of the batch that passed forward.
-
-    At a kink 0, as the catalogue says. Raises `Problem` for targets of another shape.
-    """
-    weights, activations = network.parameters.weights, network.architecture.activations
-    delta = _output_delta(network.architecture, passed, t)
-    deltas = [delta]
-    for layer in reversed(range(network.architecture.depth - 1)):
-        delta = _through(activations[layer], passed.u[layer], delta @ weights[layer + 1])
-        deltas.insert(0, delta)
-    count = len(passed.x)
-    by_weights = tuple(delta.T @ z / count for delta, z in zip(deltas, passed.inputs, strict=True))
-    by_biases = tuple(np.sum(delta, axis=0) / count for delta in deltas) if network.architecture.bias else ()
-    return Backward(tuple(deltas), Parameters(by_weights, by_biases))
+def updated(network: Network, gradients: Gradients, rate: float) -> Network:
+    """The network after one step of gradient descent on all weights and biases at once: w − η ∂E/∂w."""
+    layers = [
+        replace(layer, weights=layer.weights - rate * by_weights, bias=_stepped(layer.bias, by_bias, rate))
+        for layer, by_weights, by_bias in zip(network.layers, gradients.weights, gradients.bias, strict=True)
+    ]
+    return replace(network, layers=tuple(layers))
 
 
-def _output_delta(architecture: Architecture, passed: Forward, t: Array) -> Array:
-    entry, prediction = _judged(architecture, passed)
-    slope = entry.gradient_of(entry.argument_names[0], [prediction, t], {"reduction": "none"})
-    if entry.shape == Shape.ELEMENT and entry.reduction == Reduction.MEAN:
-        slope = slope / architecture.layers[-1]  # one example's E is a mean over its elements
-    return slope if prediction is passed.u[-1] else _through(architecture.activations[-1], passed.u[-1], slope)
+def _stepped(bias: Array | None, slope: Array | None, rate: float) -> Array | None:
+    return None if bias is None or slope is None else bias - rate * slope
 
 
-def _judged(architecture: Architecture, passed: Forward) -> tuple[Entry, Value]:
-    """The loss and what it is taken of: the last u for a canonical pair, else y."""
-    fused = FROM_LOGITS.get((architecture.activations[-1], architecture.loss))
-    return (LOSSES[fused], passed.u[-1]) if fused else (LOSSES[architecture.loss], passed.y)
+def mini_batches(count: int, size: int, random: np.random.Generator) -> Iterator[NDArray[np.int64]]:
+    """One epoch: the places of all examples, shuffled, in batches of one size (the last may be smaller)."""
+    order = random.permutation(count)
+    for start in range(0, count, size):
+        yield order[start : start + size]
 
 
-def _through(activation: str, u: Array, by_z: Array) -> Array:
-    """∂E/∂u from ∂E/∂z: times f′(u), or, where a row is activated as a whole, times its Jacobian."""
-    slope = ACTIVATIONS[activation].gradient_of(ACTIVATIONS[activation].argument_names[0], [u], {})
-    whole_row = ACTIVATIONS[activation].shape == Shape.ROW_MAP
-    with np.errstate(all="ignore"):
-        by_u: Array = np.einsum("nk,nkj->nj", by_z, slope) if whole_row else by_z * slope
-    if np.any(np.isnan(by_u)):
-        raise Problem(f"δ through {activation} is not defined: an infinite slope of the loss meets a slope of 0")
-    return by_u
+def trained(
+    network: Network, x: Array, t: Array, *, rate: float, size: int, epochs: int, random: np.random.Generator
+) -> Network:
+    """The network after some epochs of mini-batch gradient descent."""
+    for _ in range(epochs):
+        for batch in mini_batches(len(x), size, random):
+            network = updated(network, backward(network, forward(network, x[batch]), t[batch]), rate)
+    return network
 
 
-def _fit(what: str, expected: list[tuple[int, ...]], found: tuple[Array, ...]) -> None:
-    shapes = [np.shape(one) for one in found]
-    if shapes != expected:
-        raise Problem(f"{what} have the shapes {shapes}, the architecture needs {expected}")
+def error_formula(
+    algebra: Algebra, network: Network, parameters: Sequence[tuple[Value, Value | None]], x: Value, t: Value
+) -> Value:
+    """E of one example over any algebra; `parameters` holds weights and biases of each layer as its elements."""
+    z = x
+    for layer, (weights, bias) in zip(network.layers, parameters, strict=True):
+        u = np.dot(weights, z) + (0 if bias is None else bias)
+        z = CATALOGUE[layer.activation].evaluate(algebra, [u], {})
+    return CATALOGUE[network.loss].evaluate(algebra, [z, t], {"reduction": "sum"})
+
+
+def _judge(network: Network, passed: Pass, t: Array) -> tuple[Entry, Array, bool]:
+    """The entry that gives E, what it is given, and whether that is the last u (else the output)."""
+    labels = network.loss == "cross_entropy" and np.ndim(t) == np.ndim(passed.y) - 1
+    loss = "sparse_cross_entropy" if labels else network.loss
+    fused = FUSED.get((network.layers[-1].activation, loss))
+    if fused:
+        return CATALOGUE[fused], passed.u[-1], True
+    return CATALOGUE[loss], passed.y, False
+
+
+def _through(activation: str, u: Array, slope: Array) -> Array:
+    """∂E/∂u from ∂E/∂z, elementwise or, for softmax, through its Jacobian."""
+    entry = CATALOGUE[activation]
+    derivative = entry.gradient_of(entry.argument_names[0], [u], {})
+    if entry.shape == Shape.ROW_MAP:
+        return np.asarray(np.einsum("...o,...oi->...i", slope, derivative))
+    return slope * derivative
+
+
+def _examples(passed: Pass) -> int:
+    return len(passed.x) if passed.x.ndim == 2 else 1
