@@ -182,7 +182,7 @@ def _settled(reference: Reference, tree: Node, place: int, digits: Sequence[int]
             return State.UNDECIDED
         if before is None and gap > scale * 1e-25 and gap > 1e-40:
             return State.DIFFERENT
-        if before is not None and gap > before * 1e-30 and gap > scale * 10 ** -(0.75 * count):
+        if before is not None and gap > before * 1e-30 and gap > scale * 10 ** -(0.88 * count):
             return State.DIFFERENT if gap > before * 0.5 else State.UNDECIDED
         before = gap
     return State.EQUAL

@@ -150,12 +150,10 @@ def _near(left: Column, right: Column) -> bool:
         if abs(one - other) > NEAR * max(abs(one), abs(other)):
             return False
     both = np.isfinite(left)
+    if not both.any() or (both != np.isfinite(right)).any():
+        return False
     with np.errstate(all="ignore"):
-        return bool(
-            both.any()
-            and (both == np.isfinite(right)).all()
-            and np.allclose(left[both], right[both], rtol=NEAR, atol=1e-300)
-        )
+        return bool(np.allclose(left[both], right[both], rtol=NEAR, atol=1e-300))
 
 
 def _constant(gaps: Column, steps: Column) -> float | None:

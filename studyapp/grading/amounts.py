@@ -95,7 +95,8 @@ def _written(node: Node) -> tuple[int, int] | None:
             return -int(exponent), digits
         case Negate(operand):
             return _written(operand)
-        case Binary("/", left, Number(hundred)) if hundred == 100 and isinstance(left, Number | Negate):
+        case Binary("/", Number() as left, Number(hundred, (start, stop))) if hundred == 100 and stop - start == 1:
+            # One character was read as 100: a percent sign.
             inner = _written(left)
             return None if inner is None else (inner[0] + 2, inner[1])
         case _:

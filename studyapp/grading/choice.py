@@ -13,7 +13,7 @@ from studyapp.grading.saying import asked_back, inert, known, listed
 
 def grade_choice(key: ChoiceKey, answer: str, mistakes: Sequence[KnownMistake], words: Words) -> Verdict:
     """The verdict on typed labels, or on the text of one option."""
-    labels = _labels(key)
+    labels = labels_of(key)
     several = key.several or len(key.right) > 1
     picked = _by_text(key, answer, labels) or read_labels(answer, labels)
     if isinstance(picked, str):
@@ -30,7 +30,7 @@ def grade_choice(key: ChoiceKey, answer: str, mistakes: Sequence[KnownMistake], 
     return Verdict(Outcome.WRONG, message=_insight(chosen, key, words) if several else "", reading=reading)
 
 
-def _labels(key: ChoiceKey) -> tuple[str, ...]:
+def labels_of(key: ChoiceKey) -> tuple[str, ...]:
     """The labels: the options where they are labels already, else a, b, c and so on."""
     if set(key.right) <= set(key.options) and all(len(option) <= 2 for option in key.options):
         return key.options

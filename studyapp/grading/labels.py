@@ -30,6 +30,8 @@ def read_labels(text: str, labels: Sequence[str]) -> list[str] | str:
         if inner is None:
             return piece
         found.extend(inner)
+    if len(found) > 2 * len(labels):
+        return plain
     return found or ""
 
 

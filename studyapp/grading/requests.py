@@ -22,6 +22,7 @@ from studyapp.domain.words import Words
 from studyapp.engine.forms import FORMS
 from studyapp.grading import grade
 from studyapp.grading.amounts import exactly
+from studyapp.grading.choice import labels_of
 from studyapp.grading.formulas import domain_of, prepared
 from studyapp.grading.saying import bounded
 
@@ -99,7 +100,10 @@ def _choice(request: Mapping[str, Any]) -> AnswerKey:
     several = request.get("several", len(right) > 1)
     if not options or not right or not isinstance(several, bool):
         raise _BadRequest("options" if not options else "key")
-    return ChoiceKey(options, right, several)
+    key = ChoiceKey(options, right, several)
+    if not set(right) <= set(labels_of(key)):
+        raise _BadRequest("key")
+    return key
 
 
 def _order(request: Mapping[str, Any]) -> AnswerKey:

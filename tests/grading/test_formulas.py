@@ -1,0 +1,159 @@
+from __future__ import annotations
+
+import pytest
+
+from studyapp.domain.question import ExpressionKey, KnownMistake
+from studyapp.domain.words import EN, JA
+from studyapp.grading import grade
+
+CLASSES = dict.fromkeys(("y_1", "y_2", "t_1", "t_2"), "0..1")
+UNIT = {"y": "0..1", "t": "0..1"}
+DELTA = ExpressionKey("(y - t)*y*(1 - y)*x", {"z": "real", "t": "0..1", "x": "real"}, {"y": "sigmoid(z)"})
+BCE = ExpressionKey("-t*log(y) - (1 - t)*log(1 - y)", UNIT, {})
+KL = ExpressionKey("p_1*log(p_1/q_1) + p_2*log(p_2/q_2)", dict.fromkeys(("p_1", "p_2", "q_1", "q_2"), "0..1"), {})
+OPEN = ExpressionKey("delta*w*f'(u)", dict.fromkeys(("delta", "w", "u"), "real"), {}, ("f",))
+MEAN = ExpressionKey("x*(w*x - t)/N", {"x": "real", "w": "real", "t": "real", "N": "integer"}, {})
+
+
+@pytest.mark.parametrize(
+    ("key", "answer"),
+    [
+        (DELTA, "(y-t)y(1-y)x"),
+        (DELTA, "(σ(z) − t)・σ(z)・(1 − σ(z))・x"),
+        (DELTA, "(y-t) x sigmoid'(z)"),
+        (DELTA, "(y-t) x e^(-z)/(1+e^(-z))^2"),
+        (DELTA, "-(t-y)(y-y^2)x"),
+        (BCE, "-(t ln y + (1-t) ln(1-y))"),
+        (BCE, "-ln(1-y) - t ln(y/(1-y))"),
+        (OPEN, "f'(u) w δ"),
+        (ExpressionKey("log(1+exp(z))", {"z": "real"}, {}), "z + log(1+exp(-z))"),
+        (ExpressionKey("tanh(z)", {"z": "real"}, {}), "1 - 2/(exp(2z)+1)"),
+        (ExpressionKey("tanh(z)", {"z": "real"}, {}), "2*sigmoid(2z) - 1"),
+        (ExpressionKey("(1-p)**g", {"p": "0..1", "g": "positive"}, {}), "exp(g*log(1-p))"),
+        (ExpressionKey("sqrt(x**2)", {"x": "real"}, {}), "|x|"),
+        (ExpressionKey("D(cross_entropy((y_1, y_2), (t_1, t_2)), y_1)", CLASSES, {}), "-t_1/y_1"),
+        (ExpressionKey("D((y - t)**2/2, z)", {"z": "real", "t": "real"}, {"y": "sigmoid(z)"}), "(y-t)*y*(1-y)"),
+        (ExpressionKey("S*N*E", {"S": "real", "N": "real", "E": "real"}, {}), "E N S"),
+    ],
+)  # fmt: skip
+def test_what_means_the_same_is_correct(key: ExpressionKey, answer: str):
+    assert grade(key, answer, (), JA).outcome.value == "correct"
+
+
+@pytest.mark.parametrize(
+    ("key", "answer", "slip", "detail"),
+    [
+        (DELTA, "(t-y)*y*(1-y)*x", "sign", ""),
+        (DELTA, "(y+t)*y*(1-y)*x", "sign", "t"),
+        (BCE, "-y ln t - (1-y) ln(1-t)", "swap", "t, y"),
+        (BCE, "-t ln y - t ln(1-y)", "complement", "1 - t"),
+        (BCE, "-(1-t) ln y - (1-t) ln(1-y)", "complement", "t"),
+        (DELTA, "(y-t)/x*y*(1-y)", "reciprocal", "x"),
+        (BCE, "-t log2(y) - (1-t) log2(1-y)", "log-base", "2"),
+        (BCE, "-t log10(y) - (1-t) log10(1-y)", "log-base", "10"),
+        (MEAN, "x(wx-t)", "reduction", "N"),
+        (KL, "(p_1 ln(p_1/q_1) + p_2 ln(p_2/q_2))/2", "reduction", "1/2"),
+        (DELTA, "2(y-t)*y*(1-y)*x", "factor", "2"),
+        (DELTA, "(y-t)*y*(1-y)*x/3", "factor", "1/3"),
+        (DELTA, "(y-2t)*y*(1-y)*x", "factor", "2"),
+        (DELTA, "(y-t)*x", "missing-factor", "y*(1 - y)"),
+        (DELTA, "(y-t)*y*(1-y)", "missing-factor", "x"),
+        (OPEN, "delta*w", "missing-factor", "f'(u)"),
+        (DELTA, "(y-t)*y*(1-y)*x*y", "extra-factor", "y"),
+        (DELTA, "(y-t)*y*(1-y)*x*t", "extra-factor", "t"),
+        (BCE, "-t ln y", "dropped-term", "(1 - t)*log(1 - y)"),
+        (KL, "q_1 ln(q_1/p_1) + q_2 ln(q_2/p_2)", "direction", "p, q"),
+        (DELTA, "(y-t)*(1-y^2)*x", "activation", "tanh"),
+        (DELTA, "(y-t)*(1-tanh(z)^2)*x", "activation", "tanh"),
+        (OPEN, "delta*w*f(u)*(1-f(u))", "activation", "sigmoid"),
+        (OPEN, "delta*w*f(u)", "activation", "f"),
+        (DELTA, "y - t + exp(x)", None, ""),
+    ],
+)
+def test_the_slip_behind_a_wrong_formula_is_named(key: ExpressionKey, answer: str, slip: str | None, detail: str):
+    verdict = grade(key, answer, (), JA)
+
+    assert (verdict.outcome.value, verdict.mistake, verdict.detail) == ("wrong", slip, detail)
+    assert verdict.message
+
+
+def test_a_missing_derivative_names_its_activation():
+    assert "sigmoid" in grade(DELTA, "(y-t)*x", (), JA).message
+
+
+def test_an_authors_mistake_comes_before_general_slips():
+    mistakes = (KnownMistake("no-derivative", "(y - t)*x", "σ'(z) を掛け忘れています。"),)
+
+    assert grade(DELTA, "x(y-t)", mistakes, JA).mistake == "no-derivative"
+    assert grade(DELTA, "(y-t)*y*(1-y)", mistakes, JA).mistake == "missing-factor"
+
+
+def test_where_no_slip_fits_a_point_shows_the_difference():
+    verdict = grade(ExpressionKey("z**2", {"z": "real"}, {}), "exp(z)", (), EN)
+
+    assert verdict.mistake is None
+    assert verdict.message.startswith("At z = ")
+    assert "yours gives" in verdict.message
+
+
+def test_values_are_shown_with_the_digits_that_tell_them_apart():
+    verdict = grade(ExpressionKey("x**3 - x", {"x": "real"}, {}), "x^3 - x + exp(x)/10^9", (), EN)
+    answer, key = verdict.message.removesuffix(".").split("yours gives ")[1].split(", the key ")
+
+    assert verdict.outcome.value == "wrong"
+    assert answer != key
+
+
+@pytest.mark.parametrize(
+    ("reference", "answer", "outcome", "said"),
+    [
+        ("log(x**2)", "2 log x", "wrong", "has no value"),
+        ("2*log(x)", "log(x^2)", "correct", "even where the key has none"),
+        ("x", "x/0", "unreadable", "has no value"),
+        ("x", "1/(2-2)", "unreadable", "has no value"),
+        ("x", "log(-2) x", "unreadable", "has no value"),
+        ("log(abs(x))", "log(-x^2)", "wrong", "has no value"),
+    ],
+)
+def test_where_the_domains_differ_it_is_said(reference: str, answer: str, outcome: str, said: str):
+    verdict = grade(ExpressionKey(reference, {"x": "real"}, {}), answer, (), EN)
+
+    assert verdict.outcome.value == outcome
+    assert said in verdict.message
+
+
+@pytest.mark.parametrize(
+    ("form", "reference", "answer", "expected"),
+    [
+        ("factored", "(x - 1)*(x + 1)", "x^2 - 1", "rounding"),
+        ("factored", "(x - 1)*(x + 1)", "(x+1)(x-1)", "correct"),
+        ("factored", "(x - 1)*(x + 1)", "(x+1)(x-2)", "wrong"),
+        ("factored", "x*y*(1 - y)", "x(y - y^2)", "rounding"),
+        ("factored", "x*y*(1 - y)", "-xy(y-1)", "correct"),
+        ("fraction", "(y - t)/(y*(1 - y))", "(1-t)/(1-y) - t/y", "rounding"),
+        ("fraction", "(y - t)/(y*(1 - y))", "-(t-y)/(y-y^2)", "correct"),
+        ("fraction", "(y - t)/(y*(1 - y))", "(1 - t/y)/(1-y)", "rounding"),
+        ("simplified", "y - t", "y - t", "correct"),
+        ("simplified", "y - t", "(y^2 - t*y)/y", "rounding"),
+        ("simplified", "y - t", "2*3*y/6 - t", "rounding"),
+        ("simplified", "y - t", "-t + y", "correct"),
+    ],
+)
+def test_the_form_is_told_apart_from_being_wrong(form: str, reference: str, answer: str, expected: str):
+    key = ExpressionKey(reference, {"x": "real", **UNIT}, {}, form=form)
+    verdict = grade(key, answer, (), JA)
+
+    assert verdict.outcome.value == expected
+    assert verdict.message or expected == "correct"
+
+
+def test_a_key_without_meaning_decides_nothing():
+    for reference, symbols in (("y +", UNIT), ("y + q", UNIT), ("y", {"y": "purple"}), ("y", {"y": "2..1"})):
+        assert grade(ExpressionKey(reference, symbols, {}), "y", (), JA).outcome.value == "undecided"
+
+
+def test_the_same_answer_gets_the_same_verdict_again():
+    answers = ["(y-t)*x", "y-t", "(y-t)*y*(1-y)*x", "(y-t)*y*(1-y)*x*y", "exp(x)"]
+    first = [grade(DELTA, answer, (), JA) for answer in answers]
+
+    assert [grade(DELTA, answer, (), JA) for answer in reversed(answers)] == first[::-1]
