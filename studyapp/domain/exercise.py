@@ -81,6 +81,39 @@ class Convention:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StepFacts:
+    """The facts of one step of a derivation: a formula with its check, or a target of the drawn network.
+
+    `name` is what later steps call the result; `using` are the only symbols that an answer may contain; an empty
+    `skill` is the exercise's own.
+    """
+
+    place: Place
+    target: str = ""
+    answer: Binding | None = None
+    check: Binding | None = None
+    name: str = ""
+    using: tuple[str, ...] = ()
+    skill: str = ""
+    mistakes: tuple[Binding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NetworkFamily:
+    """The layered networks among which a question draws one.
+
+    `layers` are the least and the most units of each layer, inputs first; `hidden` activations of hidden layers;
+    `output` pairs of the output's activation and the loss; `bias` the choices of having biases.
+    """
+
+    place: Place
+    layers: tuple[tuple[int, int], ...]
+    hidden: tuple[str, ...]
+    output: tuple[tuple[str, str], ...]
+    bias: tuple[bool, ...] = (True,)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Key:
     """The facts of an exercise, as its `yaml key` fence states them. Only the fields of its kind are filled."""
 
@@ -109,6 +142,9 @@ class Key:
     functions: tuple[str, ...] = ()
     accept: tuple[str, ...] = ()
     refuse: tuple[str, ...] = ()
+    steps: tuple[StepFacts, ...] = ()
+    network: NetworkFamily | None = None
+    rate: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,13 +39,17 @@ class VectorKey:
 
 @dataclass(frozen=True, slots=True)
 class ExpressionKey:
-    """A formula: `symbols` gives each name its domain, `given` relations between them, `functions` names left open."""
+    """A formula: `symbols` gives each name its domain, `given` relations between them, `functions` names left open.
+
+    `using` are the only symbols in which an answer may be written; all of them where it is empty.
+    """
 
     reference: str
     symbols: dict[str, str]
     given: dict[str, str]
     functions: tuple[str, ...] = ()
     form: str = ""
+    using: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +90,33 @@ class ShownOption:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One ask of a derivation. `ask`, hints and solution are Markdown; `answer` is the key as it can be typed.
+
+    `target` says for which quantity of a network it asks. `name` is the symbol that later steps call the result;
+    `relation` is the result in symbols, those of earlier steps among them, by which an error is carried forward.
+    """
+
+    ask: str
+    key: AnswerKey
+    answer: str
+    skill: str
+    target: str = ""
+    name: str = ""
+    relation: str = ""
+    mistakes: tuple[KnownMistake, ...] = ()
+    hints: tuple[str, ...] = ()
+    solution: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
     """What is asked, what is right, and what to say afterwards, in one language.
 
     `values` are the drawn and computed numbers behind the holes (numbers, or lists of them), `answer` the key as it can
-    be typed. `prompt`, hints, solution and option texts are Markdown without holes.
+    be typed. `prompt`, hints, solution and option texts are Markdown without holes. A derivation has `steps`, and
+    key, answer and mistakes are those of its last one. `network` is the drawn network as JSON; where the question has
+    numbers, its `numbers` hold every parameter and every forward value.
     """
 
     exercise: str
@@ -111,6 +137,8 @@ class Question:
     solution: str = ""
     convention: Convention = Convention()
     redrawn: int = 0
+    steps: tuple[Step, ...] = ()
+    network: dict[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ TYPES: Mapping[str, type] = {
         question.Proof,
         question.Route,
         question.ShownOption,
+        question.Step,
         question.KnownMistake,
         question.NumberKey,
         question.VectorKey,
