@@ -19,6 +19,7 @@ from click.testing import CliRunner
 import studyapp
 from studyapp.cli import COMMANDS, build
 from studyapp.domain.words import EN, JA
+from studyapp.engine.reference import catalogue_table
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -78,6 +79,12 @@ def test_the_commands_in_readme_run(line, tmp_path):
     assert "Traceback" not in run.stderr
     if "--json" in words:
         json.loads(run.stdout)
+
+
+def test_the_catalogue_in_readme_is_the_engines_own():
+    told = README.partition("<!-- catalogue -->")[2].partition("<!-- end of the catalogue -->")[0]
+
+    assert told.strip() == catalogue_table()
 
 
 def test_the_table_of_rooms_is_the_house():

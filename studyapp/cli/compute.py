@@ -17,6 +17,7 @@ from studyapp.domain.verdict import Unreadable
 from studyapp.domain.words import Words
 from studyapp.engine.algebra import Problem
 from studyapp.engine.calculator import compute as computed
+from studyapp.engine.reference import catalogue_table
 from studyapp.language import read_strict
 
 
@@ -29,6 +30,7 @@ def command(words: Words) -> click.Command:
     @click.argument("expression", required=False)
     @click.option("--with", "values", multiple=True, metavar="NAME=VALUE", help=said.help("with"))
     @click.option("--gradient", metavar="NAME", help=said.help("gradient"))
+    @click.option("--list", "as_list", is_flag=True, help=said.help("list"))
     @click.option("--exact", is_flag=True, help=said.help("exact"))
     @click.option("--json", "as_json", is_flag=True, help=said.json)
     @click.option("--jsonl", is_flag=True, help=said.help("jsonl"))
@@ -39,11 +41,15 @@ def command(words: Words) -> click.Command:
         expression: str | None,
         values: tuple[str, ...],
         gradient: str | None,
-        exact: bool,  # noqa: FBT001 — click gives options by name
+        as_list: bool,  # noqa: FBT001 — click gives options by name
+        exact: bool,  # noqa: FBT001 — the same
         as_json: bool,  # noqa: FBT001 — the same
         jsonl: bool,  # noqa: FBT001 — the same
         timing: bool,  # noqa: FBT001 — the same
     ) -> None:
+        if as_list:
+            click.echo(catalogue_table())
+            return
         if jsonl:
             for line in sys.stdin:
                 if line.strip():
