@@ -47,7 +47,7 @@ class WrittenExercise:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """One file of the course. `readable` is False where there is no text to speak of."""
+    """One file of the course. `readable` is False, and `source` None, where there is no text to speak of."""
 
     topic: str
     language: str
@@ -60,6 +60,7 @@ class Page:
     complaints: tuple[Complaint, ...] = ()
     facts_place: Place | None = None
     readable: bool = True
+    source: Source | None = None
 
 
 FENCES = ("key", "figure")
@@ -114,6 +115,7 @@ def page_of(source: Source, wanted: Wanted, words: Words) -> Page:
         exercises=exercises,
         complaints=tuple(sorted(report.complaints, key=lambda complaint: complaint.place)),
         facts_place=source.place(source.start(plan.front_matter.first)) if plan.front_matter else None,
+        source=source,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from functools import lru_cache
 
 from studyapp.domain.expression import Node
 from studyapp.domain.place import Complaint, Place, Severity
@@ -61,7 +62,7 @@ class Report:
 
     def expression(self, text: str, offset: int) -> Node | None:
         """The tree of an expression; None, and a complaint at the very column, where it cannot be read."""
-        result = read_strict(text)
+        result = _tree(text)
         if not isinstance(result, Unreadable):
             return result
         self.complaints.append(
@@ -81,6 +82,12 @@ class Report:
     def sound(self) -> bool:
         """Whether no error was noted."""
         return not any(complaint.severity is Severity.ERROR for complaint in self.complaints)
+
+
+@lru_cache(maxsize=4096)
+def _tree(text: str) -> Node | Unreadable:
+    """The reading of an expression, kept: a page says `y` many times over."""
+    return read_strict(text)
 
 
 def clipped(text: str) -> str:

@@ -38,7 +38,7 @@ def read_template(fragment: Fragment, report: Report) -> Template:
 
     parts: list[str | Hole] = []
     done = 0
-    for context, start, end in _regions(text):
+    for context, start, end in regions(text):
         position = start
         while opened := _OPENING.search(text, position, end):
             first = opened.end()
@@ -76,7 +76,7 @@ def _hole(inside: str, start: int, context: Context, report: Report) -> Hole | N
     return None if expression is None else Hole(expression, text, context, report.source.place(start), digits)
 
 
-def _regions(text: str) -> Iterator[tuple[Context, int, int]]:
+def regions(text: str) -> Iterator[tuple[Context, int, int]]:
     """What surrounds each stretch of Markdown source. Comments belong to none: nothing is filled there."""
     position = 0
     plain = 0

@@ -22,8 +22,19 @@ def read_topic(source: PageSource, words: Words) -> tuple[Topic | None, tuple[Co
 
     There is no topic only where the page itself is no text.
     """
+    return topic_of(source, *read_pages(source, words), words)
+
+
+def read_pages(source: PageSource, words: Words) -> tuple[Page, Page | None]:
+    """The page of facts, and the translation where the source names one."""
     page = read_file(Path(source.page), source.page, Wanted(source.topic, FACTS_LANGUAGE), words)
-    translation = _translation(source, page, words)
+    return page, _translation(source, page, words)
+
+
+def topic_of(
+    source: PageSource, page: Page, translation: Page | None, words: Words
+) -> tuple[Topic | None, tuple[Complaint, ...]]:
+    """The same from pages that have been read."""
     complaints = [*page.complaints, *_bare(page, words)]
     if translation is not None:
         complaints += [*translation.complaints, *_facts_in(translation, words), *_unlike(page, translation, words)]
