@@ -19,7 +19,7 @@ from click.testing import CliRunner
 import studyapp
 from studyapp.cli import COMMANDS, build
 from studyapp.domain.words import EN, JA
-from studyapp.engine.reference import catalogue_table
+from studyapp.engine.table import catalogue_table
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")

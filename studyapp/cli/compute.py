@@ -17,7 +17,7 @@ from studyapp.domain.verdict import Unreadable
 from studyapp.domain.words import Words
 from studyapp.engine.algebra import Problem
 from studyapp.engine.calculator import compute as computed
-from studyapp.engine.reference import catalogue_table
+from studyapp.engine.table import catalogue_table
 from studyapp.language import read_strict
 
 
@@ -36,7 +36,7 @@ def command(words: Words) -> click.Command:
     @click.option("--jsonl", is_flag=True, help=said.help("jsonl"))
     @click.option("--timing", is_flag=True, help=said.help("timing"))
     @click.pass_obj
-    def compute(
+    def compute(  # noqa: PLR0913, PLR0917 — each is an option
         context: Context,
         expression: str | None,
         values: tuple[str, ...],
