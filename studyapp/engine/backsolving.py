@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from studyapp.domain.expression import Binary, Call, Negate, Number
+from studyapp.domain.expression import Binary, Call, Negate, Node, Number
 from studyapp.engine.bench import Bench, Spot
 from studyapp.engine.sampling import Column
 
@@ -34,7 +34,7 @@ def _undone(bench: Bench, spot: Spot, above: Spot, value: Column) -> Column | No
             return -value
         case Binary(operator, left, right):
             if spot.index == 0:
-                return _left(operator, value, bench.values_of(right), right)
+                return _left(operator, value, bench.values_of(right), right, bench.values_of(left))
             return _right(operator, value, bench.values_of(left))
         case Call(function, (_,)):
             return _inverse(function, value)
@@ -42,7 +42,8 @@ def _undone(bench: Bench, spot: Spot, above: Spot, value: Column) -> Column | No
             return None
 
 
-def _left(operator: str, value: Column, right: Column, exponent: object) -> Column | None:
+def _left(operator: str, value: Column, right: Column, exponent: Node, current: Column) -> Column | None:
+    """A root of an even power has the sign of what stands there."""
     match operator:
         case "+":
             return value - right
@@ -54,7 +55,7 @@ def _left(operator: str, value: Column, right: Column, exponent: object) -> Colu
             return value * right
         case _:
             odd = isinstance(exponent, Number) and exponent.value % 2 == 1
-            return np.sign(value) * np.abs(value) ** (1 / right) if odd else value ** (1 / right)
+            return np.copysign(np.abs(value) ** (1 / right), value if odd else current)
 
 
 def _right(operator: str, value: Column, left: Column) -> Column | None:

@@ -16,7 +16,7 @@ from studyapp.engine.algebra import Problem
 from studyapp.engine.opening import opened
 from studyapp.engine.rewriting import is_pointwise, plain_conditions, with_children
 from studyapp.engine.sampling import Column
-from studyapp.engine.setting import Reference, Setting, as_floats, evaluated
+from studyapp.engine.setting import Formula, Setting, as_floats, evaluated
 
 MOST_PLACES = 120
 
@@ -54,10 +54,10 @@ class Change:
         self._setting = setting
 
     @cached_property
-    def reference(self) -> Reference | None:
+    def formula(self) -> Formula | None:
         """The changed formula, made ready when it is first needed; None where it has no meaning."""
         try:
-            return Reference(self._tree(), self._setting)
+            return Formula(self._tree(), self._setting)
         except Problem:
             return None
 
@@ -65,7 +65,7 @@ class Change:
 class Bench:
     """A reference with all its places."""
 
-    def __init__(self, reference: Reference) -> None:
+    def __init__(self, reference: Formula) -> None:
         self.reference = reference
         self.setting = reference.setting
         self.tree = _as_written(reference)
@@ -147,7 +147,7 @@ class Bench:
             )
 
 
-def _as_written(reference: Reference) -> Node:
+def _as_written(reference: Formula) -> Node:
     """The formula with its open functions and primes, where it is pointwise otherwise; else written out."""
     functions = reference.setting.functions
     plain = plain_conditions(reference.setting.expanded(reference.source))

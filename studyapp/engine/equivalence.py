@@ -17,11 +17,10 @@ import numpy as np
 
 from studyapp.domain.exercise import SymbolDomain
 from studyapp.domain.expression import Binary, Call, Node, names_in, walk
-from studyapp.engine.algebra import FRACTIONS, Inexact, Problem
+from studyapp.engine.algebra import Inexact, Problem
 from studyapp.engine.careful import DIGITS, TooLarge, careful, decimal_of, exact_value
-from studyapp.engine.interpretation import evaluate
 from studyapp.engine.sampling import Column
-from studyapp.engine.setting import Reference, Setting, is_rational
+from studyapp.engine.setting import Formula, Setting
 
 CLOSE = 1e-9
 """The relative difference of floats below which they do not refute."""
@@ -74,34 +73,33 @@ def decide(
     given: Mapping[str, Node],
     functions: Sequence[str] = (),
 ) -> Decision:
-    """Whether an answer means the same as the reference; prepares the reference for this one comparison."""
+    """Whether an answer means the same as the reference; makes both ready for this one comparison."""
     try:
-        prepared = Reference(reference, Setting(symbols, given, functions))
-    except Problem:
-        return UNDECIDED
-    return compare(prepared, answer)
-
-
-def compare(reference: Reference, answer: Node) -> Decision:
-    """Whether an answer means the same as the prepared reference."""
-    try:
-        tree = reference.setting.readied(answer)
-        return compare_values(reference, tree, reference.setting.floats_of(tree))
+        setting = Setting(symbols, given, functions)
+        return compare(Formula(reference, setting), Formula(answer, setting))
     except Problem:
         return UNDECIDED
 
 
-def compare_values(reference: Reference, tree: Node, values: Column) -> Decision:
-    """The same for a readied tree whose floats are already known."""
-    defined = np.isfinite(values)
-    for place in _suspicions(reference.values, values, defined & reference.defined):
-        if _settled(reference, tree, place, DIGITS) == State.DIFFERENT:
-            return _counter_example(reference, tree, place)
-    if (defined != reference.defined).any():
-        gap = _domain_gap(reference, tree, defined)
+def compare(reference: Formula, answer: Formula) -> Decision:
+    """Whether an answer means the same as the reference of the same setting."""
+    for place in _suspicions(reference.values, answer.values, reference.defined & answer.defined):
+        if _settled(reference, answer, place, DIGITS) == State.DIFFERENT:
+            return _counter_example(reference, answer, place)
+    if (answer.defined != reference.defined).any():
+        gap = _domain_gap(reference, answer)
         if gap is not None:
             return gap
-    return _confirmation(reference, tree, np.flatnonzero(defined & reference.defined)[::-1])
+    return _confirmation(reference, answer, np.flatnonzero(answer.defined & reference.defined)[::-1])
+
+
+def agree_closely(one: Formula, other: Formula) -> bool:
+    """Whether two formulas whose floats agree do so at one point to 50 digits, too."""
+    for place in np.flatnonzero(one.defined)[::-1][:CANDIDATES]:
+        state = _settled(one, other, int(place), DIGITS[:1])
+        if state != State.UNDECIDED:
+            return state == State.EQUAL
+    return False
 
 
 def _suspicions(key: Column, answer: Column, both: Column) -> list[int]:
@@ -117,67 +115,57 @@ def _suspicions(key: Column, answer: Column, both: Column) -> list[int]:
     return [first, *(place for place in largest if place != first)] if relative[first] > READABLE else largest
 
 
-def _domain_gap(reference: Reference, tree: Node, defined: Column) -> Decision | None:
+def _domain_gap(reference: Formula, answer: Formula) -> Decision | None:
     """A point of the domains at which the key has a value and the answer, to 50 digits, has none."""
-    if not defined.any() and is_senseless(tree):
+    if not answer.defined.any() and is_senseless(answer.tree):
         return Decision(State.UNDECIDED, domain=Domain.ANSWER_NOWHERE)
-    for place in np.flatnonzero(reference.defined & ~defined)[:TRIES]:
-        if _undefined(reference, tree, int(place)):
-            return _counter_example(reference, tree, int(place), Domain.ANSWER_UNDEFINED)
+    for place in np.flatnonzero(reference.defined & ~answer.defined)[:TRIES]:
+        if _undefined(answer, int(place)):
+            return _counter_example(reference, answer, int(place), Domain.ANSWER_UNDEFINED)
     return None
 
 
-def _confirmation(reference: Reference, tree: Node, places: Column) -> Decision:
+def _confirmation(reference: Formula, answer: Formula, places: Column) -> Decision:
     """Equal where enough points confirm it; the later points have more digits and are tried first."""
-    if reference.rational and is_rational(tree):
-        exact = _exactly(reference, tree, places)
+    if reference.rational and answer.rational:
+        exact = _exactly(reference, answer, places)
         if exact is not None:
             return exact
     confirmed = 0
     for place in places[:CANDIDATES]:
-        state = _settled(reference, tree, int(place), DIGITS if confirmed == 0 else DIGITS[:1])
+        state = _settled(reference, answer, int(place), DIGITS if confirmed == 0 else DIGITS[:1])
         if state == State.DIFFERENT:
-            return _counter_example(reference, tree, int(place))
+            return _counter_example(reference, answer, int(place))
         confirmed += state == State.EQUAL
         if confirmed == min(CONFIRMED, len(places)):
-            return _agreement(reference, tree)
+            return _agreement(reference, answer)
     return UNDECIDED
 
 
-def _exactly(reference: Reference, tree: Node, places: Column) -> Decision | None:
+def _exactly(reference: Formula, answer: Formula, places: Column) -> Decision | None:
     """The decision over exact fractions, None where too few points have exact values."""
     confirmed = 0
     for place in places[:CANDIDATES]:
         try:
-            environment = reference.setting.sample.environment(FRACTIONS, 0, int(place))
-            if evaluate(tree, environment, FRACTIONS) != evaluate(reference.tree, environment, FRACTIONS):
-                return _counter_example(reference, tree, int(place))
+            if answer.exactly_at(int(place)) != reference.exactly_at(int(place)):
+                return _counter_example(reference, answer, int(place))
         except Inexact:
             continue
         confirmed += 1
         if confirmed > CONFIRMED or confirmed == len(places):
-            return _agreement(reference, tree)
+            return _agreement(reference, answer)
     return None
 
 
-def agree_closely(reference: Reference, tree: Node) -> bool:
-    """Whether a readied tree whose floats agree with the reference's does so at one point to 50 digits, too."""
-    for place in np.flatnonzero(reference.defined)[::-1][:CANDIDATES]:
-        state = _settled(reference, tree, int(place), DIGITS[:1])
-        if state != State.UNDECIDED:
-            return state == State.EQUAL
-    return False
-
-
-def _settled(reference: Reference, tree: Node, place: int, digits: Sequence[int]) -> State:
+def _settled(reference: Formula, answer: Formula, place: int, digits: Sequence[int]) -> State:
     """What more and more digits say of two values at a point."""
     before: Any = None
     for count in digits:
         try:
-            key, answer = reference.key_at(place, count), reference.setting.value_at(tree, place, count)
+            key, typed = reference.at(place, count), answer.at(place, count)
         except TooLarge:
             return State.UNDECIDED
-        gap, scale = abs(key - answer), max(abs(key), abs(answer))
+        gap, scale = abs(key - typed), max(abs(key), abs(typed))
         if not _finite(gap):
             return State.UNDECIDED
         if before is None and gap > scale * 1e-25 and gap > 1e-40:
@@ -188,21 +176,18 @@ def _settled(reference: Reference, tree: Node, place: int, digits: Sequence[int]
     return State.EQUAL
 
 
-def _agreement(reference: Reference, tree: Node) -> Decision:
+def _agreement(reference: Formula, answer: Formula) -> Decision:
     """Equal; with a note where the key alone is undefined at a point of the domains."""
-    if reference.defined.all():
-        return EQUAL
-    answered = np.isfinite(reference.setting.floats_of(tree))
-    for place in np.flatnonzero(answered & ~reference.defined)[:1]:
-        if _undefined(reference, reference.tree, int(place)):
+    for place in np.flatnonzero(answer.defined & ~reference.defined)[:1]:
+        if _undefined(reference, int(place)):
             return Decision(State.EQUAL, domain=Domain.KEY_UNDEFINED)
     return EQUAL
 
 
-def _undefined(reference: Reference, tree: Node, place: int) -> bool:
+def _undefined(formula: Formula, place: int) -> bool:
     """Whether 50 digits, too, find no value there."""
     try:
-        return not _finite(reference.setting.value_at(tree, place, DIGITS[0]))
+        return not _finite(formula.at(place, DIGITS[0]))
     except TooLarge:
         return False
 
@@ -222,11 +207,11 @@ def _finite(value: Any) -> bool:
     return bool(abs(value) < careful(DIGITS[0]).context.inf)
 
 
-def _counter_example(reference: Reference, tree: Node, place: int, domain: Domain = Domain.SAME) -> Decision:
+def _counter_example(reference: Formula, answer: Formula, place: int, domain: Domain = Domain.SAME) -> Decision:
     return Decision(
         State.DIFFERENT,
         point=dict(reference.setting.sample.points[place]),
-        answer=decimal_of(reference.setting.value_at(tree, place, DIGITS[0])),
-        key=decimal_of(reference.key_at(place, DIGITS[0])),
+        answer=decimal_of(answer.at(place, DIGITS[0])),
+        key=decimal_of(reference.at(place, DIGITS[0])),
         domain=domain,
     )

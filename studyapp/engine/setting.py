@@ -9,7 +9,7 @@ import numpy as np
 
 from studyapp.domain.exercise import SymbolDomain
 from studyapp.domain.expression import Call, Name, Node, children, walk
-from studyapp.engine.algebra import Problem
+from studyapp.engine.algebra import FRACTIONS, Problem
 from studyapp.engine.careful import careful
 from studyapp.engine.interpretation import CONSTANTS, evaluate
 from studyapp.engine.opening import opened
@@ -70,14 +70,9 @@ class Setting:
         """The value at every point, nan where there is none; raises `Problem` where the tree has no meaning."""
         return as_floats(evaluated(tree, self.sample.floats), len(self.sample))
 
-    def value_at(self, tree: Node, place: int, digits: int) -> Any:
-        """A tree's value at a point; raises `TooLarge` where computing it would not be worth it."""
-        algebra = careful(digits)
-        return evaluate(tree, self.sample.environment(algebra, digits, place), algebra)
 
-
-class Reference:
-    """A formula prepared to be compared with many answers."""
+class Formula:
+    """A formula made ready in its setting: a reference, or an answer that is compared with one."""
 
     def __init__(self, tree: Node, setting: Setting) -> None:
         """Raises `Problem` where the formula has no meaning in its setting."""
@@ -89,12 +84,18 @@ class Reference:
         self.rational = is_rational(self.tree)
         self._digits: dict[tuple[int, int], Any] = {}
 
-    def key_at(self, place: int, digits: int) -> Any:
+    def at(self, place: int, digits: int) -> Any:
         """The value at a point, kept once computed; raises `TooLarge` where that would not be worth it."""
         known = self._digits.get((place, digits))
         if known is None:
-            known = self._digits[(place, digits)] = self.setting.value_at(self.tree, place, digits)
+            algebra = careful(digits)
+            known = evaluate(self.tree, self.setting.sample.environment(algebra, digits, place), algebra)
+            self._digits[(place, digits)] = known
         return known
+
+    def exactly_at(self, place: int) -> Any:
+        """The exact value at a point; raises `Inexact` where there is none."""
+        return evaluate(self.tree, self.setting.sample.environment(FRACTIONS, 0, place), FRACTIONS)
 
 
 def evaluated(tree: Node, environment: Mapping[str, Any]) -> Any:

@@ -16,7 +16,7 @@ from studyapp.engine.bench import Bench, Change, Spot
 from studyapp.engine.catalogue import CATALOGUE
 from studyapp.engine.interpretation import CONSTANTS
 from studyapp.engine.rewriting import rebuilt, substituted
-from studyapp.engine.setting import Reference
+from studyapp.engine.setting import Formula
 from studyapp.engine.trees import ONE, TWO, divide, multiply, negate, power, subtract
 
 MOST_PAIRS = 60
@@ -283,7 +283,7 @@ def whole(bench: Bench, slip: str, subjects: tuple[Node, ...], scale: Node) -> C
 def rewritten(bench: Bench, slip: str, subjects: tuple[Node, ...], tree: Node) -> Iterator[Change]:
     """A tree that replaces the reference, where it has a meaning."""
     try:
-        reference = Reference(tree, bench.setting)
+        reference = Formula(tree, bench.setting)
     except Problem:
         return
     yield Change(slip, subjects, lambda: tree, reference.values, bench.setting)

@@ -6,7 +6,7 @@ only as far as needed, and kept with their values at the sample points. An answe
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -14,12 +14,11 @@ from fractions import Fraction
 import numpy as np
 
 from studyapp.domain.expression import Binary, Call, Name, Negate, Node, Number
-from studyapp.engine.algebra import Problem
 from studyapp.engine.backsolving import required
 from studyapp.engine.bench import Bench, Change, Spot
 from studyapp.engine.equivalence import agree_closely
 from studyapp.engine.sampling import Column
-from studyapp.engine.setting import Reference
+from studyapp.engine.setting import Formula
 from studyapp.engine.slip_activations import activation_with, activations
 from studyapp.engine.slip_rules import (
     complements,
@@ -65,29 +64,48 @@ class Slip:
     subjects: tuple[Node, ...]
 
 
+class _Group:
+    """The changes that one slip makes, with their floats as rows of one matrix."""
+
+    def __init__(self, changes: Sequence[Change]) -> None:
+        self.changes = changes
+        self.values = np.stack([change.values for change in changes]) if changes else np.empty((0, 1))
+
+    def near(self, values: Column) -> Iterator[Change]:
+        """The changes whose floats are those values, defined at the same points; the last points decide most cases."""
+        if not self.changes:
+            return
+        close = np.isclose(self.values[:, -3:], values[-3:], rtol=NEAR, atol=0.0, equal_nan=True).all(axis=1)
+        for row in np.flatnonzero(close):
+            if _same(self.values[row], values):
+                yield self.changes[int(row)]
+
+
 class Diagnosis:
     """The slips of one reference, made as far as they have been needed."""
 
-    def __init__(self, reference: Reference) -> None:
+    def __init__(self, reference: Formula) -> None:
         self.bench = Bench(reference)
-        self._made: list[Change | None] = []
-        self._source = self._changes()
+        self._groups: dict[str, _Group] = {}
 
-    def slip_behind(self, answer: Node) -> Slip | None:
+    def slip_behind(self, answer: Formula) -> Slip | None:
         """The first slip that gives an expression equal to the answer; None where none does."""
-        setting = self.bench.setting
-        try:
-            tree = setting.readied(answer)
-            values = setting.floats_of(tree)
-        except Problem:
-            return None
-        for change in self._all():
-            found = change if change is not None else self._factor(values)
-            if found is None or not _near(found.values, values):
-                continue
-            if found.reference is not None and agree_closely(found.reference, tree):
-                return Slip(found.slip, self._completed(found))
+        with np.errstate(all="ignore"):
+            for name, make in ORDER:
+                for change in self._candidates(name, make, answer.values):
+                    if change.formula is not None and agree_closely(change.formula, answer):
+                        return Slip(name, self._completed(change))
         return None
+
+    def _candidates(
+        self, name: str, make: Callable[[Bench], Iterator[Change]] | None, values: Column
+    ) -> Iterator[Change]:
+        if make is None:
+            yield from self._factors(values)
+            return
+        if name not in self._groups:
+            self._groups[name] = _Group(list(make(self.bench)))
+        yield from self._groups[name].near(values)
 
     def _completed(self, change: Change) -> tuple[Node, ...]:
         """The subjects of a slip; a missing derivative of an activation also names the activation."""
@@ -96,40 +114,18 @@ class Diagnosis:
         activation = activation_with(self.bench, change.subjects[0])
         return change.subjects if activation is None else (*change.subjects, Name(activation))
 
-    def _all(self) -> Iterator[Change | None]:
-        """The changes in order, kept as they are made; None stands for the answer's own factor."""
-        at = 0
-        while True:
-            if at == len(self._made):
-                following = next(self._source, False)
-                if following is False:
-                    return
-                self._made.append(following)  # type: ignore[arg-type]  # not False
-            yield self._made[at]
-            at += 1
-
-    def _changes(self) -> Iterator[Change | None]:
-        for _, make in ORDER:
-            if make is None:
-                yield None
-            else:
-                yield from make(self.bench)
-
-    def _factor(self, values: Column) -> Change | None:
-        """The key, one of its terms or one of its numbers times a constant, where that gives the answer's floats."""
+    def _factors(self, values: Column) -> Iterator[Change]:
+        """The key, one of its terms or of its arguments times a constant, where that gives the answer's floats."""
         for spot, needed in required(self.bench, values):
-            if not _has_own_factor(spot):
-                continue
-            constant = _constant(needed, self.bench.values_of(spot.node))
+            constant = _constant(needed, self.bench.values_of(spot.node)) if _has_own_factor(spot) else None
             if constant is None or min(abs(constant), abs(constant - 1)) < NEAR:
                 continue
             factor = constant_tree(constant)
             subjects = (factor,) if spot.parent is None else (factor, spot.node)
             new, shallow = multiply(factor, spot.node), multiply(factor, self.bench.cover(spot.node))
             change = self.bench.change("factor", subjects, spot, new, shallow)
-            if change is not None and _near(change.values, values):
-                return change
-        return None
+            if change is not None and _same(change.values, values):
+                yield change
 
 
 def _has_own_factor(spot: Spot) -> bool:
@@ -143,30 +139,21 @@ def _has_own_factor(spot: Spot) -> bool:
             return False
 
 
-def _near(left: Column, right: Column) -> bool:
-    """Whether floats agree and are defined at the same points; the last points decide most cases."""
-    for place in (-1, -2):
-        one, other = float(left[place]), float(right[place])
-        if abs(one - other) > NEAR * max(abs(one), abs(other)):
-            return False
+def _same(left: Column, right: Column) -> bool:
+    """Whether floats agree and are defined at the same points."""
     both = np.isfinite(left)
     if not both.any() or (both != np.isfinite(right)).any():
         return False
-    with np.errstate(all="ignore"):
-        return bool(np.allclose(left[both], right[both], rtol=NEAR, atol=1e-300))
+    return bool((np.abs(left - right)[both] <= NEAR * np.abs(right)[both] + 1e-300).all())
 
 
-def _constant(gaps: Column, steps: Column) -> float | None:
-    """The constant that one array is of another, None where there is none."""
-    both = np.isfinite(gaps) & np.isfinite(steps) & (np.abs(steps) > 1e-12)
-    if both.sum() < 3:
-        return None
-    with np.errstate(all="ignore"):
-        ratios = (gaps / steps)[both]
-    middle = float(np.median(ratios))
-    with np.errstate(all="ignore"):
-        spread = np.abs(ratios - middle) <= 1e-6 * max(1.0, abs(middle))
-    return middle if bool(spread.mean() > 0.7) else None
+def _constant(values: Column, others: Column) -> float | None:
+    """The constant that most elements of one array are of another's, None where there is none."""
+    ratios = values / others
+    for ratio in ratios[-4:-1]:
+        if np.isfinite(ratio) and np.count_nonzero(np.abs(ratios - ratio) <= 1e-6 * abs(ratio)) > len(ratios) / 3:
+            return float(ratio)
+    return None
 
 
 def constant_tree(value: float) -> Node:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from studyapp.domain.expression import Node, names_in
+from studyapp.domain.expression import names_in
 from studyapp.domain.question import ExpressionKey, KnownMistake
 from studyapp.domain.verdict import Outcome, Unreadable, Verdict
 from studyapp.domain.words import Words
+from studyapp.engine.algebra import Problem
 from studyapp.engine.equivalence import Decision, Domain, State, compare
 from studyapp.engine.forms import has_form
-from studyapp.engine.setting import Reference
+from studyapp.engine.setting import Formula
 from studyapp.grading.amounts import shown
 from studyapp.grading.formulas import Prepared, prepared
 from studyapp.grading.saying import asked_back, known, unreadable
@@ -30,52 +31,52 @@ def grade_expression(key: ExpressionKey, answer: str, mistakes: Sequence[KnownMi
     if isinstance(node, Unreadable):
         return unreadable(node, answer, words)
     reading = to_text(node)
-    decision = compare(ready.reference, node)
+    try:
+        typed = Formula(node, ready.reference.setting)
+    except Problem:
+        return Verdict(Outcome.UNDECIDED, message=words.grading.undecided, reading=reading)
+    decision = compare(ready.reference, typed)
     match decision.state:
         case State.EQUAL:
-            return _equal(key, ready, node, decision, words, reading)
+            return _equal(key, ready, typed, decision, words)
         case State.DIFFERENT:
-            return _different(ready, node, decision, mistakes, words)
+            return _different(ready, typed, decision, mistakes, words)
         case _ if decision.domain == Domain.ANSWER_NOWHERE:
             return asked_back(words.grading.undefined, "undefined", reading)
         case _:
             return Verdict(Outcome.UNDECIDED, message=words.grading.undecided, reading=reading)
 
 
-def _equal(key: ExpressionKey, ready: Prepared, node: Node, decision: Decision, words: Words, reading: str) -> Verdict:
-    if key.form and not has_form(node, key.form, ready.reference.source):
+def _equal(key: ExpressionKey, ready: Prepared, typed: Formula, decision: Decision, words: Words) -> Verdict:
+    reading = to_text(typed.source)
+    if key.form and not has_form(typed.source, key.form, ready.reference.source):
         return Verdict(Outcome.ROUNDING, None, key.form, words.grading.form(key.form), reading)
     note = words.grading.wider if decision.domain == Domain.KEY_UNDEFINED else ""
     return Verdict(Outcome.CORRECT, message=note, reading=reading)
 
 
 def _different(
-    ready: Prepared, node: Node, decision: Decision, mistakes: Sequence[KnownMistake], words: Words
+    ready: Prepared, typed: Formula, decision: Decision, mistakes: Sequence[KnownMistake], words: Words
 ) -> Verdict:
-    reading = to_text(node)
+    reading = to_text(typed.source)
     for mistake in mistakes:
         foreseen = ready.foreseen(mistake.answer)
-        if foreseen is not None and compare(foreseen, node).state == State.EQUAL:
+        if foreseen is not None and compare(foreseen, typed).state == State.EQUAL:
             return known(mistake, reading)
-    slip = ready.diagnosis.slip_behind(node)
+    slip = ready.diagnosis.slip_behind(typed)
     if slip is not None:
         return slip_verdict(slip, words, reading)
-    told = _counter_example(ready.reference, node, decision, words)
-    return Verdict(Outcome.WRONG, message=told, reading=reading)
+    return Verdict(Outcome.WRONG, message=_counter_example(ready.reference, typed, decision, words), reading=reading)
 
 
-def _counter_example(reference: Reference, node: Node, decision: Decision, words: Words) -> str:
+def _counter_example(reference: Formula, typed: Formula, decision: Decision, words: Words) -> str:
     if decision.key is None:
         return ""
-    point = [(name, shown(value, 6)) for name, value in _coordinates(reference, node, decision)]
+    names = names_in(reference.source) | names_in(typed.source)
+    mentioned = [one for one in decision.point.items() if one[0] in names] or list(decision.point.items())
+    point = [(name, shown(value, 6)) for name, value in mentioned]
     answer, key = _told_apart(decision.answer, decision.key)
     return words.grading.differs_at(point, answer, key)
-
-
-def _coordinates(reference: Reference, node: Node, decision: Decision) -> list[tuple[str, Decimal]]:
-    """The coordinates of a counter-example that the two formulas mention; all of them where they mention none."""
-    names = names_in(reference.source) | names_in(node)
-    return [one for one in decision.point.items() if one[0] in names] or list(decision.point.items())
 
 
 def _told_apart(answer: Decimal | None, key: Decimal) -> tuple[str | None, str]:

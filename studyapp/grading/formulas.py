@@ -10,7 +10,7 @@ from studyapp.domain.exercise import SymbolDomain
 from studyapp.domain.question import ExpressionKey
 from studyapp.domain.verdict import Unreadable
 from studyapp.engine.algebra import Problem
-from studyapp.engine.setting import Reference, Setting
+from studyapp.engine.setting import Formula, Setting
 from studyapp.engine.slips import Diagnosis
 from studyapp.language import DEFAULT_FUNCTIONS, Vocabulary, read_strict
 
@@ -21,17 +21,17 @@ ACTIVATIONS = frozenset({"sigmoid", "tanh", "relu", "softplus", "swish", "gelu",
 class Prepared:
     """A key ready to be compared with: its formula, its slips, and the names that an answer may use."""
 
-    def __init__(self, reference: Reference, vocabulary: Vocabulary) -> None:
+    def __init__(self, reference: Formula, vocabulary: Vocabulary) -> None:
         self.reference = reference
         self.vocabulary = vocabulary
-        self._foreseen: dict[str, Reference | None] = {}
+        self._foreseen: dict[str, Formula | None] = {}
 
     @cached_property
     def diagnosis(self) -> Diagnosis:
         """The general slips of the key."""
         return Diagnosis(self.reference)
 
-    def foreseen(self, text: str) -> Reference | None:
+    def foreseen(self, text: str) -> Formula | None:
         """A wrong formula that the author foresaw, None where it cannot be read or has no meaning."""
         if text not in self._foreseen:
             self._foreseen[text] = _reference(text, self.reference.setting)
@@ -69,7 +69,7 @@ def _prepared(
     if isinstance(tree, Unreadable) or len(readable) < len(relations):
         return "reference" if isinstance(tree, Unreadable) else "given"
     try:
-        ready = Reference(tree, Setting(known, readable, functions))
+        ready = Formula(tree, Setting(known, readable, functions))
     except Problem as problem:
         return str(problem)
     names = frozenset(known) | frozenset(readable)
@@ -77,11 +77,11 @@ def _prepared(
     return Prepared(ready, Vocabulary(names, DEFAULT_FUNCTIONS | open_functions, open_functions | ACTIVATIONS))
 
 
-def _reference(text: str, setting: Setting) -> Reference | None:
+def _reference(text: str, setting: Setting) -> Formula | None:
     node = read_strict(text)
     if isinstance(node, Unreadable):
         return None
     try:
-        return Reference(node, setting)
+        return Formula(node, setting)
     except Problem:
         return None

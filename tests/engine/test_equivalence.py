@@ -12,7 +12,7 @@ from studyapp.engine.algebra import Problem
 from studyapp.engine.careful import exact_value
 from studyapp.engine.equivalence import Domain, State, compare, decide
 from studyapp.engine.sampling import ENOUGH, Sample, column, in_order
-from studyapp.engine.setting import Reference, Setting
+from studyapp.engine.setting import Formula, Setting
 from studyapp.language import read_strict
 
 
@@ -177,10 +177,10 @@ def test_conditions_and_declared_domains_of_dependent_symbols_keep_points_out():
 
 
 def test_one_reference_serves_many_answers():
-    reference = Reference(tree("x*(y - t)"), Setting(domains(x="real", y="real", t="real"), {}))
+    reference = Formula(tree("x*(y - t)"), Setting(domains(x="real", y="real", t="real"), {}))
     answers = {"x*y - x*t": State.EQUAL, "x*y - t": State.DIFFERENT, "-x*(t - y)": State.EQUAL}
 
-    assert {text: compare(reference, tree(text)).state for text in answers} == answers
+    assert {text: compare(reference, Formula(tree(text), reference.setting)).state for text in answers} == answers
 
 
 @pytest.mark.parametrize(
