@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from studyapp.engine import notation, stable
-from studyapp.engine.algebra import Algebra, Value
+from studyapp.engine.algebra import Algebra, Problem, Value
 from studyapp.engine.arguments import Argument, Array, Domain, Option, Shape
 from studyapp.engine.entry import Entry
 
@@ -132,7 +132,13 @@ def _softmax_formula(algebra: Algebra, z: Value, temperature: Value) -> Value:
     return algebra.divide(weights, notation.total(algebra, weights))
 
 
+LARGEST_JACOBIAN = 10_000_000
+"""Entries; every row of K has K·K."""
+
+
 def _softmax_by_z(z: Array, temperature: float) -> Array:
+    if z.size * z.shape[-1] > LARGEST_JACOBIAN:
+        raise Problem(f"softmax: a Jacobian of more than {LARGEST_JACOBIAN} entries, for the shape {z.shape}")
     p = softmax(z, temperature)
     return (p[..., :, np.newaxis] * (np.eye(p.shape[-1]) - p[..., np.newaxis, :])) / temperature
 

@@ -184,45 +184,39 @@ def as_floats(function: str, argument: Argument, value: Any) -> Array:
 
 def fit(function: str, arguments: Sequence[Argument], values: Sequence[Value], kind: Shape) -> None:
     """Raise `Problem`, naming both shapes, where the values do not fit each other."""
-    seen: dict[str, tuple[str, Any, tuple[int, ...]]] = {}
-    single = kind in (Shape.ROW, Shape.ROW_MAP) and _is_one_row(arguments, values)
+    known: dict[str, tuple[Any, str]] = {}
+    batch = not _is_one_row(arguments, values) or kind not in (Shape.ROW, Shape.ROW_MAP)
     for argument, value in zip(arguments, values, strict=True):
         if isinstance(value, str):
             raise Problem(f"{function}: {argument.name} is a word, {value!r}")
         shape = np.shape(value)
-        if argument.axes.startswith(ANY):
-            if shape or kind == Shape.WHOLE:
-                _same(function, seen, argument, argument.axes, shape, shape)
-            if kind == Shape.WHOLE and 0 in shape:
-                raise Problem(f"{function} of an empty vector: {argument.name} has the shape {shape}")
-            continue
-        axes = argument.axes[1:] if single and argument.axes.startswith("n") else argument.axes
-        if len(shape) != len(axes):
-            raise Problem(f"{function}: {argument.name} has {len(axes)} axes, found the shape {shape}")
-        for axis, size in zip(axes, shape, strict=True):
-            if not size and (axis != "n" or kind == Shape.WHOLE):
-                raise Problem(f"{function} of an empty vector: {argument.name} has the shape {shape}")
-            _same(function, seen, argument, axis, size, shape)
+        found = f"{argument.name} has the shape {shape}"
+        sizes = _sizes(argument, shape, kind, batch=batch)
+        if sizes is None:
+            first = f"{arguments[0].name} has {np.shape(values[0])} and " if argument is not arguments[0] else ""
+            raise Problem(f"{function}: shapes do not fit: {first}{found}")
+        for axis, size in sizes:
+            may_be_empty = kind != Shape.WHOLE and (axis == "n" or axis.startswith(ANY))
+            if 0 in np.ravel(size) and not may_be_empty:
+                raise Problem(f"{function} of an empty vector: {found}")
+            before, other = known.setdefault(axis, (size, found))
+            if before != size:
+                raise Problem(f"{function}: shapes do not fit: {other} and {found}")
+
+
+def _sizes(argument: Argument, shape: tuple[int, ...], kind: Shape, *, batch: bool) -> list[tuple[str, Any]] | None:
+    """The size of each axis by its letter, None where there are more or fewer axes than letters."""
+    if argument.axes.startswith(ANY):
+        single_number = not shape and kind != Shape.WHOLE
+        return [] if single_number else [(argument.axes, shape)]
+    axes = argument.axes if batch else argument.axes.removeprefix("n")
+    return list(zip(axes, shape, strict=True)) if len(axes) == len(shape) else None
 
 
 def _is_one_row(arguments: Sequence[Argument], values: Sequence[Value]) -> bool:
-    return any(
-        argument.axes.startswith("n") and np.ndim(value) == len(argument.axes) - 1
-        for argument, value in zip(arguments[:1], values[:1], strict=True)
-    )
-
-
-def _same(
-    function: str,
-    seen: dict[str, tuple[str, Any, tuple[int, ...]]],
-    argument: Argument,
-    axis: str,
-    size: Any,
-    shape: tuple[int, ...],
-) -> None:
-    name, before, whole = seen.setdefault(axis, (argument.name, size, shape))
-    if before != size:
-        raise Problem(f"{function}: shapes do not fit: {name} has {whole} and {argument.name} has {shape}")
+    """Whether the first argument, which a batch has as a matrix, is a single row."""
+    axes = arguments[0].axes
+    return axes.startswith("n") and np.ndim(values[0]) == len(axes) - 1
 
 
 def by_rows(function: Callable[..., Value], arguments: Sequence[Argument], values: Sequence[Value]) -> Value:

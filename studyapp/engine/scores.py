@@ -1,4 +1,4 @@
-"""Metrics from scores and values: area under the ROC curve, R², MAPE."""
+"""Metrics from scores and values: areas under the ROC and the precision–recall curve, R², MAPE."""
 
 from __future__ import annotations
 
@@ -30,13 +30,23 @@ def _both_classes(score: Value, label: Value) -> tuple[Value, Value]:
     """The scores of the positive and of the negative examples."""
     sides = [[s for s, t in zip(np.ravel(score), np.ravel(label), strict=True) if t == kind] for kind in (1, 0)]
     if not all(sides):
-        raise Problem("roc_auc needs examples of both classes")
+        raise Problem("examples of both classes are needed")
     return tuple(sides)  # type: ignore[return-value]  # two of them
 
 
-def _roc_auc_formula(algebra: Algebra, score: Value, label: Value) -> Value:
+MOST_EXAMPLES = 400
+"""Examples for which the formula looks at all pairs; NumPy sorts and takes any number."""
+
+
+def _labels(algebra: Algebra, label: Value) -> list[int]:
     labels = [algebra.integer(one) for one in np.ravel(label)]
-    positive, negative = _both_classes(score, labels)
+    if len(labels) > MOST_EXAMPLES:
+        raise Problem(f"by formula {MOST_EXAMPLES} examples at most, found {len(labels)}")
+    return labels
+
+
+def _roc_auc_formula(algebra: Algebra, score: Value, label: Value) -> Value:
+    positive, negative = _both_classes(score, _labels(algebra, label))
     one, half, zero = algebra.number(1), algebra.number(1) / 2, algebra.number(0)
     wins = [
         algebra.where(algebra.compare(">", p, n), one, algebra.where(algebra.compare("==", p, n), half, zero))
@@ -54,6 +64,45 @@ ROC_AUC = Entry(
     shape=Shape.WHOLE,
     value=roc_auc,
     formula=_roc_auc_formula,
+)
+
+
+def average_precision(score: Array, label: Array) -> Array:
+    """Area under the precision–recall steps: the mean, over the positive examples, of the precision at their scores.
+
+    Formula: mean over positive i of #{positive with s ≥ s_i} / #{all with s ≥ s_i}; ties share one threshold.
+    Args: score any numbers, label 0 or 1, of one shape.
+    Returns: one number, above 0, at most 1. Different shapes, other labels, and labels of one class only are a
+    `Problem`.
+    Source: Buckley and Voorhees 2000.
+    """
+    positive, negative = _both_classes(score, label)
+    hits = len(positive) - np.searchsorted(np.sort(positive), positive, "left")
+    false = len(negative) - np.searchsorted(np.sort(negative), positive, "left")
+    return np.asarray(np.mean(hits / (hits + false)))
+
+
+def _average_precision_formula(algebra: Algebra, score: Value, label: Value) -> Value:
+    positive, negative = _both_classes(score, _labels(algebra, label))
+
+    def reaching(scores: Value, threshold: Value) -> Value:
+        one, zero = algebra.number(1), algebra.number(0)
+        reached = [algebra.where(algebra.compare(">=", s, threshold), one, zero) for s in scores]
+        return notation.total(algebra, reached)
+
+    hits = [reaching(positive, threshold) for threshold in positive]
+    false = [reaching(negative, threshold) for threshold in positive]
+    return notation.mean(algebra, [algebra.divide(h, h + f) for h, f in zip(hits, false, strict=True)])
+
+
+AVERAGE_PRECISION = Entry(
+    name="average_precision",
+    ja=("平均適合率", "AP"),
+    en=("average precision", "AP"),
+    arguments=SCORES,
+    shape=Shape.WHOLE,
+    value=average_precision,
+    formula=_average_precision_formula,
 )
 
 
@@ -114,4 +163,4 @@ MAPE = Entry(
     reduction=Reduction.MEAN,
 )
 
-ENTRIES = (ROC_AUC, R2, MAPE)
+ENTRIES = (ROC_AUC, AVERAGE_PRECISION, R2, MAPE)

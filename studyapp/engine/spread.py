@@ -31,7 +31,13 @@ def _check(covariance: Array) -> None:
         raise Problem(f"mahalanobis_distance: not symmetric: {covariance.tolist()}")
 
 
+MOST_AXES = 30
+"""Axes up to which the formula eliminates: its work grows with their cube."""
+
+
 def _mahalanobis_distance_formula(algebra: Algebra, x: Value, center: Value, covariance: Value) -> Value:
+    if len(x) > MOST_AXES:
+        raise Problem(f"mahalanobis_distance by formula: {MOST_AXES} axes at most, found {len(x)}")
     gap = x - center
     return notation.sqrt(algebra, notation.total(algebra, gap * _solved(algebra, covariance, gap)))
 

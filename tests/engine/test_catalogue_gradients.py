@@ -83,6 +83,25 @@ def test_a_number_used_for_every_element_gathers_their_slopes(reduction):
     assert slope == pytest.approx(2 * (0.5 * 3 - 6) / (3 if reduction == "mean" else 1))
 
 
+@pytest.mark.parametrize(("name", "argument"), [one for one in GRADIENTS if CATALOGUE[one[0]].shape == Shape.ELEMENT])
+@pytest.mark.parametrize("single", [True, False])
+def test_a_single_number_among_vectors_has_the_right_gradient(name, argument, single):
+    entry = CATALOGUE[name]
+    arguments = next(a for i in range(99) if np.ndim((a := sample(entry, Random(f"{name}{i}"))[0])[0]) == 1)
+    moving = entry.argument_names.index(argument)
+    mixed = [one[0] if (place == moving) == single else one for place, one in enumerate(arguments)]
+
+    assert compare_gradient(entry, argument, mixed, {}, ["difference"]).distance <= TOLERANCE
+
+
+def test_work_that_grows_with_pairs_is_bounded():
+    points = np.zeros((201, 1))
+    with pytest.raises(Problem, match="200 points"):
+        CATALOGUE["mmd2"].evaluate(FLOATS, [points, points], {})
+    with pytest.raises(Problem, match="Jacobian"):
+        CATALOGUE["softmax"].gradient_of("z", [np.zeros(10_000)], {})
+
+
 KINKS = [
     ("mae", "y", [2.0, 2.0], {}, 0.0),
     ("rmse", "y", [2.0, 2.0], {}, 0.0),

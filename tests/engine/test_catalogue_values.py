@@ -238,7 +238,7 @@ def test_convex_is_what_the_facts_say(name):
         return
     place = entry.argument_names.index(next(iter(entry.gradients)))
     gaps = []
-    for arguments, _ in points(name, 200):
+    for arguments, _ in points(name, 60):
         line = [0.0, 0.0, 0.0]
         here, there = arguments[place], sample_like(entry, arguments, place)
         for i, share in enumerate((0.0, 0.5, 1.0)):

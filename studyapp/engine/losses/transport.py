@@ -60,6 +60,10 @@ WASSERSTEIN_1D = Entry(
 )
 
 
+MOST_POINTS = 200
+"""Points in a sample: the kernel is taken of all pairs."""
+
+
 def mmd2(x: Array, y: Array, bandwidth: float = 1.0, *, biased: bool = True) -> Array:
     """Squared maximum mean discrepancy of two samples under a Gaussian kernel.
 
@@ -69,10 +73,16 @@ def mmd2(x: Array, y: Array, bandwidth: float = 1.0, *, biased: bool = True) -> 
     `Problem`.
     Source: Gretton and others 2012.
     """
-    if not biased and min(len(x), len(y)) < 2:
-        raise Problem("mmd2: the unbiased estimate needs two points in each sample")
+    _check_samples(x, y, biased=biased)
     within = _mean_kernel(x, bandwidth, biased=biased) + _mean_kernel(y, bandwidth, biased=biased)
     return np.asarray(within - 2.0 * np.mean(_kernel(x, y, bandwidth)))
+
+
+def _check_samples(x: Value, y: Value, *, biased: bool) -> None:
+    if max(len(x), len(y)) > MOST_POINTS:
+        raise Problem(f"mmd2: {MOST_POINTS} points at most in a sample, found {len(x)} and {len(y)}")
+    if not biased and min(len(x), len(y)) < 2:
+        raise Problem("mmd2: the unbiased estimate needs two points in each sample")
 
 
 def _kernel(x: Array, y: Array, bandwidth: float) -> Array:
@@ -87,6 +97,8 @@ def _mean_kernel(x: Array, bandwidth: float, *, biased: bool) -> float:
 
 
 def _mmd2_formula(algebra: Algebra, x: Value, y: Value, bandwidth: Value, *, biased: bool) -> Value:
+    _check_samples(x, y, biased=biased)
+
     def kernels(left: Value, right: Value, *, distinct: bool) -> Value:
         pairs = [
             notation.exp(algebra, algebra.divide(-notation.total(algebra, (a - b) ** 2), 2 * bandwidth**2))
