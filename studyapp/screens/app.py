@@ -39,6 +39,7 @@ class StudyApp(App[None]):
 
     CSS_PATH = "app.tcss"
     ENABLE_COMMAND_PALETTE = False
+    AUTO_FOCUS = None  # screens that take text say so themselves
     BINDINGS = [  # noqa: RUF012 — Textual's way
         Binding("ctrl+c,ctrl+q", "leave", show=False, priority=True),
     ]
@@ -101,8 +102,15 @@ class StudyApp(App[None]):
         if self.desk.course is None or self.desk.course.learner is None:
             return
         sitting = self.desk.sitting(message.name, message.exercises)
-        if sitting is not None:
+        if sitting is None:
+            return
+        on = next(
+            (one for one in self.screen_stack if isinstance(one, QuestionScreen) and one.sitting is sitting), None
+        )
+        if on is None:
             self.push_screen(QuestionScreen(self.desk, sitting))
+        while on is not None and self.screen is not on:
+            self.pop_screen()
 
     def on_show_complaints(self) -> None:
         """Show what is wrong with pages."""

@@ -16,7 +16,7 @@ from studyapp.domain.question import (
     TermKey,
     VectorKey,
 )
-from studyapp.domain.verdict import Outcome, Verdict
+from studyapp.domain.verdict import Outcome
 from studyapp.domain.words.screens import ScreensWords
 from studyapp.screens.look import SIGNS
 from studyapp.screens.reading import labels_in
@@ -98,7 +98,7 @@ def asked_for(question: Question, words: ScreensWords) -> str:
         case NumberKey(_, digits, significant):
             return words.digits(digits, significant)
         case VectorKey(_, digits, significant):
-            return " ・ ".join(part for part in (words.vector, words.digits(digits, significant)) if part)
+            return words.parted.join(part for part in (words.vector, words.digits(digits, significant)) if part)
         case ExpressionKey() as key:
             return words.usable(", ".join((*key.symbols, *key.given)))
         case ChoiceKey(_, _, several):
@@ -127,7 +127,7 @@ def verdict_lines(sitting: Sitting, width: int, setting: Setting, words: Screens
         return
     yield ()
     yield (Span(("-" if setting.ascii_only else "─") * width, "rule"),)
-    yield _head(sitting.verdict, words)
+    yield _head(sitting, width, words)
     if sitting.verdict is not None:
         yield (Span(f"  {words.your_answer}  ", "muted"), Span(sitting.typed.strip()))
     if question.answer:
@@ -139,11 +139,14 @@ def verdict_lines(sitting: Sitting, width: int, setting: Setting, words: Screens
         yield from markdown_lines(question.solution, width, setting)
 
 
-def _head(verdict: Verdict | None, words: ScreensWords) -> Line:
-    if verdict is None:
-        return (Span(f"· {words.given_up}", "near"),)
-    sign, role = SIGNS[verdict.outcome]
-    return (Span(f"{sign} {words.outcome(verdict.outcome)}", role),)
+def _head(sitting: Sitting, width: int, words: ScreensWords) -> Line:
+    """The verdict at the left; at the right that it is saved, once it is."""
+    text, role = f"· {words.given_up}", "near"
+    if sitting.verdict is not None:
+        sign, role = SIGNS[sitting.verdict.outcome]
+        text = f"{sign} {words.outcome(sitting.verdict.outcome)}"
+    saved = words.saved_until(sitting.comes_again) if sitting.saved else ""
+    return (Span(text, role), Span(" " * max(2, width - cells(text) - cells(saved))), Span(saved, "muted"))
 
 
 def _reasons(sitting: Sitting, question: Question, width: int, setting: Setting) -> Iterator[Line]:

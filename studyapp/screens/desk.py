@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol, TypeVar
 
-from studyapp.domain.verdict import Attempt, Outcome
+from studyapp.domain.verdict import Attempt
 from studyapp.domain.words import Words
 from studyapp.kernel.requests import Request
 from studyapp.screens.course import Course, Setup
@@ -126,8 +126,8 @@ class Desk:
         self._asked = True
         return reply
 
-    def save(self, attempt: Attempt) -> str:
-        """Record an attempt; the day on which its skill comes again, empty where it was not moved.
+    def save(self, attempt: Attempt) -> date | None:
+        """Record an attempt; the day on which its skill comes again, None where it has no memory.
 
         Raises `NotSavedError`; nothing is recorded then.
         """
@@ -136,7 +136,7 @@ class Desk:
         self.course.learner.record(attempt, self.setup.now())
         record = self.course.learner.skill(attempt.parts[-1].skill)
         memory = record.memory if record else None
-        return memory.due_day.isoformat() if memory else ""
+        return memory.due_day if memory else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,8 +146,3 @@ class Standing:
     skills: int
     known: int
     due: int
-
-
-def is_right(attempt: Attempt) -> bool:
-    """Whether every part of an attempt is right."""
-    return all(part.verdict is Outcome.CORRECT for part in attempt.parts)

@@ -51,24 +51,44 @@ class HomeScreen(StudyScreen):
             return
         self.query_one(Masthead).show(state=self.desk.day_state())
         self.query_one(Rows).show(tuple(self._rows(course)))
-        self.query_one(KeyLine).show(("choose", "practise", "exercises", "help", "leave"))
-        self.say(self._notice(course), "near")
+        self._tell()
+
+    def _tell(self) -> None:
+        """What is to be known, else what there is to know of the chosen topic; and the keys that act on it."""
+        course = self.desk.course
+        if course is None:
+            return
+        chosen = self.query_one(Rows).chosen
+        topic = course.library.topic(chosen) if chosen else None
+        keys = ("choose", "practise", "exercises", "help", "leave")
+        self.query_one(KeyLine).show(keys if topic else tuple(key for key in keys if key != "exercises"))
+        if notice := self._notice(course):
+            self.say(notice, "near")
+        elif topic is not None:
+            titles = [found.title for name in topic.requires if (found := course.library.topic(name))]
+            self.say(self.words.about(topic.item, titles, len(topic.exercises)))
+        else:
+            self.say("")
 
     def action_cursor_down(self) -> None:
         """Choose the next row."""
         self.query_one(Rows).move(1)
+        self._tell()
 
     def action_cursor_up(self) -> None:
         """Choose the row before."""
         self.query_one(Rows).move(-1)
+        self._tell()
 
     def action_first(self) -> None:
         """Choose the first row."""
         self.query_one(Rows).move_to_end(-1)
+        self._tell()
 
     def action_last(self) -> None:
         """Choose the last row."""
         self.query_one(Rows).move_to_end(1)
+        self._tell()
 
     def action_choose(self) -> None:
         """Open the chosen row."""
@@ -111,6 +131,7 @@ class HomeScreen(StudyScreen):
         left = self.words.until_exam(exam, self.desk.today) if exam else ""
         if course.learner is not None:
             sign, role = ("●", "near") if due else ("○", "good")
+            yield Row(None, text=self.words.practice_head)
             yield Row(PRACTICE, sign, self.words.to_do(due, new), (Span(left, "muted"),), role)
             yield Row(None)
         topics = course.library.topics

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
 
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
@@ -19,6 +20,7 @@ from studyapp.screens.desk import Desk
 from studyapp.screens.scrolling import Scrolling
 from studyapp.screens.sitting import Sitting
 from studyapp.screens.widgets.lines import Lines
+from studyapp.typeset import cells, pad, wrap
 from studyapp.typeset.document import Line, Setting, Span, set_document
 
 
@@ -27,21 +29,19 @@ def proof_lines(proof: Proof, width: int, setting: Setting, words: ScreensWords)
     if not proof.routes:
         yield from plain_lines(words.no_routes, width)
         return
-    for route in proof.routes:
-        yield (Span(words.route(route.name), "mark"),)
-        yield from _indented(plain_lines(route.expression, width - 2, "muted"))
-        yield from _indented(plain_lines(route.value, width - 2, "strong"))
-        yield ()
     yield from plain_lines(words.apart(proof.distance), width)
+    for expression, routes in groupby(proof.routes, key=lambda route: route.expression):
+        yield ()
+        yield from plain_lines(expression, width, "code")
+        rows = [(words.route(route.name.split(" ")[-1]), route.value) for route in routes]
+        column = max(cells(name) for name, _ in rows) + 2
+        for name, value in rows:
+            for number, text in enumerate(wrap(value, max(8, width - column - 2))):
+                yield (Span("  " + pad(name if number == 0 else "", column), "muted"), Span(text))
     if proof.derivation:
         yield ()
         yield (Span(words.derivation, "mark"),)
         yield from set_document((MathBlock(proof.derivation),), width, setting)
-
-
-def _indented(lines: Iterator[Line]) -> Iterator[Line]:
-    for line in lines:
-        yield (Span("  "), *line)
 
 
 class ProofScreen(Scrolling, ModalScreen[None]):

@@ -28,10 +28,11 @@ KATAKANA = "アイウエオカキクケコ"
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The rows of a reading, and whether the answer could be read."""
+    """The rows of a reading; or, where the answer cannot be read, carets under the place and a sentence."""
 
     rows: tuple[Line, ...] = ()
-    readable: bool = True
+    carets: str = ""
+    sentence: str = ""
 
 
 def read(question: Question, text: str, words: Words, *, ascii_only: bool = False) -> Reading:
@@ -48,9 +49,7 @@ def read(question: Question, text: str, words: Words, *, ascii_only: bool = Fals
         case _:
             return Reading()
     if isinstance(found, Unreadable):
-        shown, carets = caret(text, found.span).split("\n", 1)
-        rows = ((Span(shown, "muted"),), (Span(carets, "near"),), (Span(words.language.explain(found), "muted"),))
-        return Reading(rows, readable=False)
+        return Reading(carets=caret(text, found.span).split("\n", 1)[1], sentence=words.language.explain(found))
     box = set_formula(to_tex(found), ascii_only)
     if isinstance(box, Unset) or box.height > HIGHEST:
         return Reading(((Span(to_text(found), "math"),),))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from studyapp.domain.verdict import Outcome
+
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +35,10 @@ class ScreensWords:
     due: str
     new: str
     nothing_due: str
+    practice_head: str
     topics: str
+    about_items: str
+    about_requires: str
     no_topics: str
     topic_new: str
     topic_begun: str
@@ -71,6 +76,7 @@ class ScreensWords:
     convention_sum: str
     convention_none: str
     joined: str
+    parted: str
     hint: str
     no_more_hints: str
     no_hints: str
@@ -149,6 +155,15 @@ class ScreensWords:
         """How many skills of a topic are due."""
         return self.topic_due.format(count=count)
 
+    def about(self, items: Sequence[int], requires: Sequence[str], exercises: int) -> str:
+        """One line on a topic: where it stands in the syllabus, what comes before it, how many exercises it has."""
+        parts = [self.exercises(exercises)]
+        if items:
+            parts.append(self.about_items.format(items=self.joined.join(map(str, items))))
+        if requires:
+            parts.append(self.about_requires.format(titles=self.joined.join(requires)))
+        return self.parted.join(parts)
+
     def complaints(self, count: int) -> str:
         """The row that leads to what is wrong with pages."""
         return _counted(self.complaints_row, count)
@@ -189,9 +204,11 @@ class ScreensWords:
         """The head of a hint."""
         return self.hint.format(at=at, count=count)
 
-    def saved_until(self, day: str) -> str:
-        """That an answer is saved, and when its skill comes again; `day` may be empty."""
-        return self.saved + self.next_on.format(day=day) if day else self.saved
+    def saved_until(self, day: date | None) -> str:
+        """That an answer is saved, and on which day its skill comes again."""
+        if day is None:
+            return self.saved
+        return self.saved + self.next_on.format(month=day.month, day=day.day, name=MONTHS[day.month - 1])
 
     def not_drawn(self, code: str, detail: str, place: str) -> str:
         """Why no question came of an exercise."""
@@ -295,7 +312,10 @@ JA = ScreensWords(
     due="復習 {count} 件",
     new="新しい問題 {count} 件",
     nothing_due="今日の復習はありません",
+    practice_head="今日の練習",
     topics="トピック",
+    about_items="シラバス {items}",
+    about_requires="先に読む: {titles}",
     no_topics="読めるトピックがありません。",
     topic_new="未着手",
     topic_begun="学習中",
@@ -331,6 +351,7 @@ JA = ScreensWords(
     convention_sum="合計を取る",
     convention_none="合計も平均も取らない",
     joined="、",
+    parted=" ・ ",
     hint="ヒント {at} / {count}",
     no_more_hints="ヒントはこれで全部です。",
     no_hints="この問題にヒントはありません。",
@@ -340,7 +361,7 @@ JA = ScreensWords(
     key="正解",
     solution="解説",
     saved="記録しました",
-    next_on="・次は {day}",
+    next_on="　次は {month} 月 {day} 日",
     not_saved="まだ記録されていません。r でもう一度試せます。",
     failed_retry="計算の部分が止まりました（{detail}）。r でもう一度試せます。",
     failed_submit="計算の部分が止まりました（{detail}）。Enter でもう一度試せます。",
@@ -448,7 +469,10 @@ EN = ScreensWords(
     due="1 review is due|{count} reviews are due",
     new="1 new exercise|{count} new exercises",
     nothing_due="Nothing is due today",
+    practice_head="Practice",
     topics="Topics",
+    about_items="syllabus {items}",
+    about_requires="read first: {titles}",
     no_topics="There is no topic to read.",
     topic_new="new",
     topic_begun="begun",
@@ -484,6 +508,7 @@ EN = ScreensWords(
     convention_sum="take the sum",
     convention_none="neither sum nor mean is taken",
     joined=", ",
+    parted=" · ",
     hint="Hint {at} of {count}",
     no_more_hints="That was the last hint.",
     no_hints="This question has no hints.",
@@ -493,7 +518,7 @@ EN = ScreensWords(
     key="Key",
     solution="Solution",
     saved="saved",
-    next_on=", next on {day}",
+    next_on=", next on {day} {name}",
     not_saved="Not saved yet. r tries again.",
     failed_retry="The mathematics stopped ({detail}). r tries again.",
     failed_submit="The mathematics stopped ({detail}). Enter tries again.",

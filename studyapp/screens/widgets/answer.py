@@ -18,7 +18,7 @@ class AnswerInput(Input):
         padding: 0 1;
         background: $panel;
         color: $foreground;
-        &.-textual-compact { border: none; }
+        &.-textual-compact { border: none; padding: 0 1; }
     }
     """
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from textual.content import Content
+from textual.events import Click
 from textual.widget import Widget
 
 from studyapp.domain.words.screens import ScreensWords
@@ -39,13 +40,27 @@ class KeyLine(Widget):
 
     def render(self) -> Content:
         """The keys at the present width."""
-        parts: list[Content] = []
+        return Content(GAP).join(
+            Content.assemble((key, STYLES["heading"]), (f" {label}", STYLES["muted"]))
+            for key, label, _ in self._fitting()
+        )
+
+    async def on_click(self, event: Click) -> None:
+        """A click on an action does it."""
+        offset = event.get_content_offset(self)
+        at = 0
+        for key, label, name in self._fitting():
+            end = at + cells(key) + 1 + cells(label)
+            if offset is not None and at <= offset.x < end:
+                await self.screen.run_action(name)
+            at = end + len(GAP)
+
+    def _fitting(self) -> Iterator[tuple[str, str, str]]:
+        """Key, label and name of the actions for which there is room."""
         used = 0
         for name in self._names[:MOST]:
             key, label = key_name(self._actions[name].keys[0]), self._words.label(name)
-            used += cells(key) + 1 + cells(label) + (len(GAP) if parts else 0)
-            if used > self.content_size.width:
-                break
-            click = f"@click=screen.{name}"
-            parts.append(Content.assemble((key, f"bold $accent {click}"), (" " + label, f"{STYLES['muted']} {click}")))
-        return Content(GAP).join(parts)
+            used += cells(key) + 1 + cells(label) + len(GAP)
+            if used - len(GAP) > self.content_size.width:
+                return
+            yield key, label, name

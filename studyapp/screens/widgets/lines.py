@@ -58,7 +58,8 @@ class Lines(Widget):
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002 — Textual's signature
         """The rows that the lines take at a width; what is wider (code) is folded, not cut."""
-        return self._content(width).get_height({}, width)
+        content = self._content(width)
+        return content.get_height({}, width) if content else 0
 
     def _content(self, width: int) -> Content:
         if self._set is None or self._set[0] != width:
