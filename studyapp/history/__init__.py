@@ -1,5 +1,6 @@
 """Floor 2: The append-only event log and its derived index. sqlite3 and filelock live here."""
 
+from studyapp.history.backups import Backup, Merged, back_up, backups, is_due, merge, restore
 from studyapp.history.chain import ChainReport, Damage, verify_chain
 from studyapp.history.event import Event
 from studyapp.history.opening import open_history
@@ -9,12 +10,14 @@ from studyapp.history.rules import Fold, Rules
 from studyapp.history.standing import Notice, NoticeCode, NotSavedCode, NotSavedError, Trouble, TroubleCode
 
 __all__ = [
+    "Backup",
     "ChainReport",
     "Count",
     "Damage",
     "Event",
     "Fold",
     "History",
+    "Merged",
     "MistakeRecord",
     "NotSavedCode",
     "NotSavedError",
@@ -24,6 +27,11 @@ __all__ = [
     "SkillRecord",
     "Trouble",
     "TroubleCode",
+    "back_up",
+    "backups",
+    "is_due",
+    "merge",
     "open_history",
+    "restore",
     "verify_chain",
 ]

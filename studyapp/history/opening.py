@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -80,6 +81,24 @@ def _lock(folder: Path) -> BaseFileLock | None:
     except NotImplementedError as error:
         raise OSError(str(error)) from error
     return lock
+
+
+@contextmanager
+def writing_alone(folder: Path) -> Iterator[Trouble | None]:
+    """Hold the lock of the one writer without opening the history; a trouble where that cannot be."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = _lock(folder)
+    except OSError as error:
+        yield Trouble(TroubleCode.NOT_WRITABLE, folder, error.strerror or str(error))
+        return
+    if lock is None:
+        yield Trouble(TroubleCode.IN_USE, folder)
+        return
+    try:
+        yield None
+    finally:
+        lock.release()
 
 
 def _open(opening: _Opening, now: datetime, day: date, new_id: Callable[[], str]) -> History | Trouble:

@@ -20,6 +20,7 @@ class TroubleCode(StrEnum):
     FOREIGN = "foreign"
     NEWER = "newer"
     DAMAGED = "damaged"
+    IN_USE = "in-use"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,8 @@ class Trouble:
                 return words.tell_newer(path, self.detail)
             case TroubleCode.DAMAGED:
                 return words.tell_damaged(path, self.line)
+            case TroubleCode.IN_USE:
+                return words.in_use
 
 
 class NoticeCode(StrEnum):

@@ -22,6 +22,7 @@ class HistoryWords:
     foreign: str
     newer: str
     damaged: str
+    in_use: str
     no_space: str
     replaced: str
     failed: str
@@ -88,6 +89,7 @@ JA = HistoryWords(
     newer="記録 {path} は新しい形式（{version}）で書かれています。studyapp を更新してください。",
     damaged="記録 {path} の {line} 行目が壊れています。これ以上書き込まないように、開くのを止めました。"
     "バックアップから戻すか、--data DIR で別のフォルダーを指定してください。",
+    in_use="studyapp がもうひとつ動いています。それを終えてから、もう一度試してください。",
     no_space="保存できませんでした。ディスクに空きがありません。空きを作ってから、もう一度保存してください。",
     replaced="保存できませんでした。開いている間に記録のファイルが置き換えられたか、移されました。",
     failed="保存できませんでした（{detail}）。",
@@ -113,6 +115,7 @@ EN = HistoryWords(
     newer="The history {path} is written in a later format ({version}). Update studyapp.",
     damaged="Line {line} of the history {path} is damaged. It was not opened, so that nothing is written over it. "
     "Put a backup back, or name another folder with --data DIR.",
+    in_use="Another studyapp is running. End it, then try again.",
     no_space="Not saved: the disk is full. Make room, then save again.",
     replaced="Not saved: the history file was replaced or moved while it was open.",
     failed="Not saved ({detail}).",
