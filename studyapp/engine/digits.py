@@ -1,7 +1,7 @@
 """1,797 images of handwritten digits, 8×8 pixels each, for training a small network.
 
 Origin: the test part of "Optical Recognition of Handwritten Digits", E. Alpaydin and C. Kaynak, 1998, UCI Machine
-Learning Repository, doi:10.24432/C50P49; licence CC BY 4.0. Each image counts the ink of 4×4 blocks, from 0 to 16; the
+Learning Repository, data set 80; licence CC BY 4.0. Each image counts the ink of 4×4 blocks, from 0 to 16; the
 file has a line an image, 64 counts and the digit.
 """
 
