@@ -83,7 +83,7 @@ def score(network: Network, examples: Examples) -> Score:
     """Error and accuracy on some examples."""
     passed = forward(network, examples.x)
     right = accuracy(passed.y, examples.t) if network.loss in CLASSIFYING else None
-    return Score(error(network, passed, examples.t), right)
+    return Score(float(error(network, passed, examples.t)), right)
 
 
 def accuracy(y: Array, t: Array) -> float:
@@ -106,5 +106,4 @@ def _same(outputs: tuple[int, ...], targets: tuple[int, ...]) -> None:
 
 
 def _learnt(network: Network, batch: Examples, optimiser: Optimiser, memory: Memory) -> tuple[Network, Memory]:
-    with np.errstate(over="ignore", invalid="ignore"):
-        return stepped(network, backward(network, forward(network, batch.x), batch.t), optimiser, memory)
+    return stepped(network, backward(network, forward(network, batch.x), batch.t), optimiser, memory)

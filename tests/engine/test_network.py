@@ -1,0 +1,327 @@
+"""The multilayer perceptron: its gradients held against differences at 50 digits and SymPy, its edges, its names."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from studyapp.engine.algebra import FLOATS, Problem, high_precision, symbolic
+from studyapp.engine.arguments import Domain
+from studyapp.engine.entry import Reduction
+from studyapp.engine.network import (
+    ACTIVATIONS,
+    FROM_LOGITS,
+    LOSSES,
+    Gradients,
+    Layer,
+    Network,
+    Pass,
+    backward,
+    error,
+    forward,
+    initial,
+    updated,
+)
+from studyapp.engine.quantities import named_gradients, named_values
+from studyapp.engine.samples import carried
+
+STEP = "1e-20"
+OUTPUT = {
+    Domain.UNIT: "sigmoid",
+    Domain.COSINE: "tanh",
+    Domain.PROBABILITY: "softmax",
+    **dict.fromkeys((Domain.POSITIVE, Domain.NONNEGATIVE, Domain.ABOVE_MINUS_ONE), "softplus"),
+}
+"""By the domain of a loss's prediction: an output unit that stays inside."""
+CANONICAL = [("identity", "half_sse"), ("sigmoid", "binary_cross_entropy"), ("softmax", "cross_entropy")]
+
+
+def example(sizes, activations, loss, seed=0, *, bias=True, count=2):
+    """A network with biases that are not 0, a batch, and targets from the domain that the loss declares."""
+    random = np.random.default_rng(seed)
+    network = initial(sizes, activations, loss, random, bias=bias)
+    if bias:
+        layers = [replace(layer, bias=random.normal(size=len(layer.weights))) for layer in network.layers]
+        network = replace(network, layers=tuple(layers))
+    return network, random.normal(size=(count, sizes[0])), targets(loss, (count, sizes[-1]), random)
+
+
+def targets(loss, shape, random):
+    match LOSSES[loss].arguments[1].domain:
+        case Domain.INDEX:
+            return random.integers(0, shape[1], shape[0]).astype(float)
+        case Domain.PROBABILITY:
+            rows = random.uniform(0.1, 1.0, shape)
+            return rows / rows.sum(axis=1, keepdims=True)
+        case Domain.LABEL:
+            return random.choice([-1.0, 1.0], shape)
+        case Domain.BIT:
+            return random.choice([0.0, 1.0], shape)
+        case Domain.REAL:
+            return random.normal(size=shape)
+        case _:
+            return random.uniform(0.1, 0.9, shape)
+
+
+def carried_network(network, algebra):
+    layers = [
+        replace(
+            one, weights=carried(one.weights, algebra), bias=None if one.bias is None else carried(one.bias, algebra)
+        )
+        for one in network.layers
+    ]
+    return replace(network, layers=tuple(layers))
+
+
+def plain_error(network, x, t, algebra):
+    """E from the outputs, whatever the pair: not the way that the network takes for canonical pairs."""
+    loss = LOSSES[network.loss]
+    value = loss.evaluate(algebra, [forward(network, x, algebra).y, t], {})
+    return algebra.divide(value, algebra.number(len(x))) if loss.reduction == Reduction.SUM else value
+
+
+def differences(network, x, t):
+    """The gradients by a central difference over 10⁻²⁰ to both sides, at 60 digits: error about 10⁻⁴⁰."""
+    algebra = high_precision()
+    network, x, t = carried_network(network, algebra), carried(x, algebra), carried(t, algebra)
+    step = algebra.context.mpf(STEP)
+
+    def slopes(values):
+        found = np.empty(values.shape)
+        for place in np.ndindex(*values.shape):
+            here = values[place]
+            values[place] = here + step
+            up = plain_error(network, x, t, algebra)
+            values[place] = here - step
+            found[place] = float((up - plain_error(network, x, t, algebra)) / (2 * step))
+            values[place] = here
+        return found
+
+    return [(slopes(one.weights), None if one.bias is None else slopes(one.bias)) for one in network.layers]
+
+
+def assert_gradients(network, x, t):
+    gradients = backward(network, forward(network, x), t)
+    for (by_weights, by_bias), weights, bias in zip(
+        differences(network, x, t), gradients.weights, gradients.bias, strict=True
+    ):
+        assert weights == pytest.approx(by_weights, rel=1e-11, abs=1e-13)
+        assert (bias is None) == (by_bias is None)
+        assert bias is None or bias == pytest.approx(by_bias, rel=1e-11, abs=1e-13)
+
+
+@pytest.mark.parametrize("loss", LOSSES)
+def test_every_loss_sends_back_its_gradient(loss):
+    output = OUTPUT.get(LOSSES[loss].arguments[0].domain, "identity")
+
+    assert_gradients(*example([2, 2, 3], ["tanh", output], loss))
+
+
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+def test_every_activation_lets_the_gradient_through(activation):
+    assert_gradients(*example([2, 3, 2], [activation, "identity"], "half_sse"))
+    assert_gradients(*example([2, 2], [activation], "mse", seed=1))
+
+
+@settings(max_examples=50, deadline=None, derandomize=True)
+@given(
+    sizes=st.lists(st.integers(1, 3), min_size=2, max_size=5),
+    names=st.lists(st.sampled_from([name for name in ACTIVATIONS if name != "step"]), min_size=4, max_size=4),
+    pair=st.sampled_from(
+        [*CANONICAL, ("sigmoid", "half_sse"), ("softmax", "mse"), ("softmax", "sparse_cross_entropy")]
+    ),
+    seed=st.integers(0, 2**20),
+    bias=st.booleans(),
+)
+def test_networks_of_any_depth_have_the_gradient_of_the_difference(sizes, names, pair, seed, bias):
+    output, loss = pair
+    sizes = [*sizes[:-1], max(sizes[-1], 2)] if output == "softmax" else sizes
+
+    assert_gradients(*example(sizes, [*names[: len(sizes) - 2], output], loss, seed, bias=bias))
+
+
+def test_a_wrong_gradient_would_be_found():
+    network, x, t = example([2, 2, 1], ["tanh", "identity"], "half_sse")
+    gradients = backward(network, forward(network, x), t)
+    (by_weights, _), *_ = differences(network, x, t)
+
+    for wrong in (gradients.weights[0] * 2, gradients.weights[0].T, -gradients.weights[0]):
+        assert np.abs(wrong - by_weights).max() > 1e-3
+
+
+def test_the_gradients_are_sympys():
+    import sympy
+
+    network, x, t = example([2, 2, 1], ["tanh", "identity"], "half_sse", count=1)
+    algebra = symbolic()
+    exact = carried_network(network, algebra)
+    symbols = [np.array(sympy.symbols(f"w{i}_:{one.weights.size}")) for i, one in enumerate(exact.layers)]
+    shaped = [
+        replace(one, weights=each.reshape(one.weights.shape)) for each, one in zip(symbols, exact.layers, strict=True)
+    ]
+    formula = plain_error(replace(exact, layers=tuple(shaped)), carried(x, algebra), carried(t, algebra), algebra)
+    numbers = {
+        symbol: number
+        for each, one in zip(symbols, exact.layers, strict=True)
+        for symbol, number in zip(each, one.weights.ravel(), strict=True)
+    }
+
+    gradients = backward(network, forward(network, x), t)
+
+    for each, found in zip(symbols, gradients.weights, strict=True):
+        expected = [float(sympy.diff(formula, symbol).subs(numbers).evalf(30)) for symbol in each]
+        assert found.ravel() == pytest.approx(expected, rel=1e-12, abs=1e-14)
+
+
+@pytest.mark.parametrize(("output", "loss"), CANONICAL)
+def test_delta_at_the_output_is_y_minus_t_for_canonical_pairs(output, loss):
+    units = 1 if loss == "binary_cross_entropy" else 3
+    network, x, t = example([2, 3, units], ["tanh", output], loss, count=4)
+    passed = forward(network, x)
+
+    assert backward(network, passed, t).delta[-1] == pytest.approx(passed.y - t, rel=1e-13)
+
+
+@pytest.mark.parametrize(("output", "loss"), FROM_LOGITS)
+def test_the_error_from_logits_is_the_error_of_the_outputs(output, loss):
+    network, x, t = example([2, 3, 3], ["tanh", output], loss, count=4)
+
+    assert error(network, forward(network, x), t) == pytest.approx(plain_error(network, x, t, FLOATS), rel=1e-13)
+
+
+@pytest.mark.parametrize("loss", ["half_sse", "mse", "cross_entropy", "binary_cross_entropy"])
+def test_a_batch_has_the_mean_of_its_examples_errors_and_gradients_and_each_ones_delta(loss):
+    output = OUTPUT.get(LOSSES[loss].arguments[0].domain, "identity")
+    network, x, t = example([3, 2, 2], ["sigmoid", output], loss, count=5)
+    singles = [(x[i : i + 1], t[i : i + 1]) for i in range(5)]
+    alone = [backward(network, forward(network, one), target) for one, target in singles]
+    gradients = backward(network, forward(network, x), t)
+
+    errors = [error(network, forward(network, one), target) for one, target in singles]
+    assert error(network, forward(network, x), t) == pytest.approx(np.mean(errors), rel=1e-13)
+    for layer in range(2):
+        assert gradients.weights[layer] == pytest.approx(np.mean([one.weights[layer] for one in alone], axis=0))
+        assert gradients.bias[layer] == pytest.approx(np.mean([one.bias[layer] for one in alone], axis=0))
+        assert gradients.delta[layer] == pytest.approx(np.concatenate([one.delta[layer] for one in alone]))
+
+
+def test_labels_and_one_hot_rows_are_the_same_target():
+    network, x, _ = example([2, 3], ["softmax"], "cross_entropy", count=4)
+    labels = np.array([0.0, 2.0, 1.0, 1.0])
+    rows, passed = np.eye(3)[labels.astype(int)], forward(network, x)
+
+    assert error(network, passed, labels) == pytest.approx(error(network, passed, rows), rel=1e-14)
+    assert backward(network, passed, labels).weights[0] == pytest.approx(backward(network, passed, rows).weights[0])
+
+
+def test_a_step_against_the_gradient_is_gradient_descent_and_lowers_the_error():
+    network, x, t = example([2, 3, 2], ["relu", "softmax"], "cross_entropy", count=4)
+    gradients = backward(network, forward(network, x), t)
+
+    after = updated(network, gradients, 0.01)
+
+    assert np.array_equal(after.layers[0].weights, network.layers[0].weights - 0.01 * gradients.weights[0])
+    assert np.array_equal(after.layers[1].bias, network.layers[1].bias - 0.01 * gradients.bias[1])
+    assert error(after, forward(after, x), t) < error(network, forward(network, x), t)
+
+
+def one_example_by_hand() -> tuple[Network, Pass, Gradients]:
+    """A sigmoid unit before an identity unit: u = ½·1 − ¼·2 = 0, z = ½, y = 2·½ = 1, t = 3, E = ½(1 − 3)² = 2."""
+    layers = (Layer(np.array([[0.5, -0.25]]), None, "sigmoid"), Layer(np.array([[2.0]]), np.zeros(1), "identity"))
+    network = Network(layers, "half_sse")
+    passed = forward(network, np.array([[1.0, 2.0]]))
+    assert error(network, passed, np.array([[3.0]])) == 2.0
+    return network, passed, backward(network, passed, np.array([[3.0]]))
+
+
+def test_an_example_worked_by_hand_has_its_numbers_under_their_names():
+    network, passed, gradients = one_example_by_hand()
+    values, slopes = named_values(network, passed), named_gradients(gradients)
+
+    assert values == {
+        "x_1": 1, "x_2": 2, "w1_1_1": 0.5, "w1_1_2": -0.25, "u1_1": 0, "z1_1": 0.5,
+        "w2_1_1": 2, "b2_1": 0, "u2_1": 1, "y_1": 1,
+    }  # fmt: skip
+    assert slopes == {
+        "delta1_1": -1, "dE/du1_1": -1, "dE/dw1_1_1": -1, "dE/dw1_1_2": -2,
+        "delta2_1": -2, "dE/du2_1": -2, "dE/dw2_1_1": -1, "dE/db2_1": -2,
+    }  # fmt: skip
+
+
+def test_names_are_for_one_example():
+    network, x, t = example([2, 2], ["tanh"], "half_sse", count=3)
+    passed = forward(network, x)
+
+    with pytest.raises(Problem, match="batch of 3"):
+        named_values(network, passed)
+    with pytest.raises(Problem, match="batch of 3"):
+        named_gradients(backward(network, passed, t))
+
+
+def test_extreme_logits_give_finite_errors_and_gradients():
+    network = Network((Layer(np.array([[1000.0], [-1000.0]]), None, "softmax"),), "cross_entropy")
+    passed = forward(network, np.ones((1, 1)))
+    wrong = np.array([[0.0, 1.0]])
+
+    assert error(network, passed, wrong) == 2000.0
+    assert backward(network, passed, wrong).delta[0].tolist() == [[1.0, -1.0]]
+
+
+def test_weights_without_bounds_are_told():
+    network = Network((Layer(np.full((2, 2), 1e308), None, "identity"),), "half_sse")
+
+    with pytest.raises(Problem, match="u of layer 1 is not finite"):
+        forward(network, np.full((1, 2), 1e10))
+
+
+def test_an_infinite_slope_that_meets_a_flat_activation_is_told():
+    network = Network((Layer(np.array([[-1000.0]]), None, "relu"),), "poisson_nll")
+
+    with pytest.raises(Problem, match="infinite slope"):
+        backward(network, forward(network, np.ones((1, 1))), np.ones((1, 1)))
+
+
+SOFTMAX = Layer(np.ones((3, 2)), np.zeros(3), "softmax")
+
+
+@pytest.mark.parametrize(
+    ("make", "message"),
+    [
+        (lambda: forward(Network((SOFTMAX,), "cross_entropy"), np.zeros((4, 5))), r"\(3, 2\).*\(4, 5\)"),
+        (lambda: forward(Network((SOFTMAX,), "cross_entropy"), np.zeros(2)), r"\(3, 2\).*\(2,\)"),
+        (lambda: forward(Network((SOFTMAX,), "cross_entropy"), np.zeros((0, 2))), r"\(3, 2\).*\(0, 2\)"),
+        (lambda: Network((SOFTMAX, SOFTMAX), "cross_entropy"), r"\(3, 2\).*\(3, 2\)"),
+        (lambda: Network((SOFTMAX,), "accuracy"), "accuracy"),
+        (lambda: Network((), "mse"), "a layer"),
+        (lambda: Network((replace(SOFTMAX, weights=np.ones((1, 2)), bias=None),), "cross_entropy"), "one unit"),
+        (lambda: replace(SOFTMAX, activation="sine"), "sine"),
+        (lambda: replace(SOFTMAX, bias=np.zeros(2)), r"\(3, 2\).*\(2,\)"),
+        (lambda: initial([2, 3], [], "half_sse", np.random.default_rng(0)), "activations"),
+    ],
+)
+def test_what_does_not_fit_is_a_problem_that_names_both_sides(make, message):
+    with pytest.raises(Problem, match=message):
+        make()
+
+
+@pytest.mark.parametrize("t", [np.zeros((4, 1)), np.zeros((3, 3)), np.full(4, -1.0), np.full(4, 3.0), np.full(4, 0.5)])
+def test_targets_that_do_not_fit_are_a_problem(t):
+    network, x, _ = example([2, 3], ["softmax"], "cross_entropy", count=4)
+
+    with pytest.raises(Problem):
+        error(network, forward(network, x), t)
+    with pytest.raises(Problem):
+        backward(network, forward(network, x), t)
+
+
+@pytest.mark.parametrize(("activation", "gain"), [("relu", 2), ("gelu", 2), ("tanh", 1), ("softmax", 1)])
+def test_first_weights_have_the_variance_of_their_rule_and_biases_are_0(activation, gain):
+    (layer,) = initial([400, 300], [activation], "half_sse", np.random.default_rng(0)).layers
+
+    assert layer.weights.std() == pytest.approx(np.sqrt(gain / 400), rel=0.01)
+    assert abs(layer.weights.mean()) < 1e-3
+    assert not np.any(layer.bias)
