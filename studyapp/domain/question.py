@@ -41,7 +41,8 @@ class VectorKey:
 class ExpressionKey:
     """A formula: `symbols` gives each name its domain, `given` relations between them, `functions` names left open.
 
-    `using` are the only symbols in which an answer may be written; all of them where it is empty.
+    `using` are the only symbols in which an answer may be written; all of them where it is empty. `where` are
+    conditions on the symbols: formulas are compared where they hold.
     """
 
     reference: str
@@ -50,6 +51,7 @@ class ExpressionKey:
     functions: tuple[str, ...] = ()
     form: str = ""
     using: tuple[str, ...] = ()
+    where: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

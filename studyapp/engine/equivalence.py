@@ -72,10 +72,11 @@ def decide(
     symbols: Mapping[str, SymbolDomain],
     given: Mapping[str, Node],
     functions: Sequence[str] = (),
+    where: Sequence[Node] = (),
 ) -> Decision:
     """Whether an answer means the same as the reference; makes both ready for this one comparison."""
     try:
-        setting = Setting(symbols, given, functions)
+        setting = Setting(symbols, given, functions, where)
         return compare(Formula(reference, setting), Formula(answer, setting))
     except Problem:
         return UNDECIDED

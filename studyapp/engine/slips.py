@@ -36,6 +36,8 @@ from studyapp.engine.trees import multiply
 
 LARGEST_DENOMINATOR = 1000
 NEAR = 1e-8
+UNDEFINED = 1e300
+"""Stands for no value where rows of floats are compared."""
 
 Makers = tuple[tuple[str, Callable[[Bench], Iterator[Change]] | None], ...]
 
@@ -69,13 +71,15 @@ class _Group:
 
     def __init__(self, changes: Sequence[Change]) -> None:
         self.changes = changes
-        self.values = np.stack([change.values for change in changes]) if changes else np.empty((0, 1))
+        self.values = np.stack([change.values for change in changes]) if changes else np.empty((0, 3))
+        self.probes = np.nan_to_num(self.values[:, -3:], nan=UNDEFINED)
 
     def near(self, values: Column) -> Iterator[Change]:
         """The changes whose floats are those values, defined at the same points; the last points decide most cases."""
         if not self.changes:
             return
-        close = np.isclose(self.values[:, -3:], values[-3:], rtol=NEAR, atol=0.0, equal_nan=True).all(axis=1)
+        probe = np.nan_to_num(values[-3:], nan=UNDEFINED)
+        close = (np.abs(self.probes - probe) <= NEAR * np.abs(probe)).all(axis=1)
         for row in np.flatnonzero(close):
             if _same(self.values[row], values):
                 yield self.changes[int(row)]

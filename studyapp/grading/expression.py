@@ -12,6 +12,7 @@ from studyapp.domain.words import Words
 from studyapp.engine.algebra import Problem
 from studyapp.engine.equivalence import Decision, Domain, State, compare
 from studyapp.engine.forms import has_form
+from studyapp.engine.interpretation import CONSTANTS
 from studyapp.engine.setting import Formula
 from studyapp.grading.amounts import shown
 from studyapp.grading.formulas import Prepared, prepared
@@ -31,6 +32,10 @@ def grade_expression(key: ExpressionKey, answer: str, mistakes: Sequence[KnownMi
     if isinstance(node, Unreadable):
         return unreadable(node, answer, words)
     reading = to_text(node)
+    beyond = sorted(names_in(node) - {*key.using, *CONSTANTS}) if key.using else []
+    if beyond:
+        told = words.grading.only_using(beyond, [name for name in key.using if name])
+        return asked_back(told, "using", reading)
     try:
         typed = Formula(node, ready.reference.setting)
     except Problem:
@@ -38,17 +43,18 @@ def grade_expression(key: ExpressionKey, answer: str, mistakes: Sequence[KnownMi
     decision = compare(ready.reference, typed)
     match decision.state:
         case State.EQUAL:
-            return _equal(key, ready, typed, decision, words)
+            return _equal(key, ready, typed, decision, words, reading)
         case State.DIFFERENT:
-            return _different(ready, typed, decision, mistakes, words)
+            return _different(ready, typed, decision, mistakes, words, reading)
         case _ if decision.domain == Domain.ANSWER_NOWHERE:
             return asked_back(words.grading.undefined, "undefined", reading)
         case _:
             return Verdict(Outcome.UNDECIDED, message=words.grading.undecided, reading=reading)
 
 
-def _equal(key: ExpressionKey, ready: Prepared, typed: Formula, decision: Decision, words: Words) -> Verdict:
-    reading = to_text(typed.source)
+def _equal(
+    key: ExpressionKey, ready: Prepared, typed: Formula, decision: Decision, words: Words, reading: str
+) -> Verdict:
     if key.form and not has_form(typed.source, key.form, ready.reference.source):
         return Verdict(Outcome.ROUNDING, None, key.form, words.grading.form(key.form), reading)
     note = words.grading.wider if decision.domain == Domain.KEY_UNDEFINED else ""
@@ -56,9 +62,13 @@ def _equal(key: ExpressionKey, ready: Prepared, typed: Formula, decision: Decisi
 
 
 def _different(
-    ready: Prepared, typed: Formula, decision: Decision, mistakes: Sequence[KnownMistake], words: Words
+    ready: Prepared,
+    typed: Formula,
+    decision: Decision,
+    mistakes: Sequence[KnownMistake],
+    words: Words,
+    reading: str,
 ) -> Verdict:
-    reading = to_text(typed.source)
     for mistake in mistakes:
         foreseen = ready.foreseen(mistake.answer)
         if foreseen is not None and compare(foreseen, typed).state == State.EQUAL:

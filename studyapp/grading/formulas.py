@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from decimal import Decimal
 from functools import cached_property, lru_cache
 
 from studyapp.domain.exercise import SymbolDomain
+from studyapp.domain.expression import Node
 from studyapp.domain.question import ExpressionKey
 from studyapp.domain.verdict import Unreadable
 from studyapp.engine.algebra import Problem
@@ -14,6 +16,7 @@ from studyapp.engine.setting import Formula, Setting
 from studyapp.engine.slips import Diagnosis
 from studyapp.language import DEFAULT_FUNCTIONS, Vocabulary, read_strict
 
+_Texts = tuple[tuple[str, str], ...]
 _INTERVAL = re.compile(r"\s*(-?\d+(?:\.\d+)?)\s*\.\.\s*(-?\d+(?:\.\d+)?)\s*")
 ACTIVATIONS = frozenset({"sigmoid", "tanh", "relu", "softplus", "swish", "gelu", "step"})
 
@@ -52,29 +55,35 @@ def domain_of(name: str, text: str) -> SymbolDomain | None:
 
 def prepared(key: ExpressionKey) -> Prepared | str:
     """The key made ready, or what is wrong with it."""
-    return _prepared(key.reference, tuple(key.symbols.items()), tuple(key.given.items()), tuple(key.functions))
+    facts = (tuple(key.symbols.items()), tuple(key.given.items()), tuple(key.functions), tuple(key.where))
+    return _prepared(key.reference, *facts)
 
 
 @lru_cache(maxsize=512)
 def _prepared(
-    reference: str, symbols: tuple[tuple[str, str], ...], given: tuple[tuple[str, str], ...], functions: tuple[str, ...]
+    reference: str, symbols: _Texts, given: _Texts, functions: tuple[str, ...], where: tuple[str, ...]
 ) -> Prepared | str:
-    domains = {name: domain_of(name, text) for name, text in symbols}
-    known = {name: domain for name, domain in domains.items() if domain is not None}
-    if len(known) < len(domains):
-        return f"domain: {next(name for name in domains if name not in known)}"
-    relations = {name: read_strict(text) for name, text in given}
-    readable = {name: node for name, node in relations.items() if not isinstance(node, Unreadable)}
-    tree = read_strict(reference)
-    if isinstance(tree, Unreadable) or len(readable) < len(relations):
-        return "reference" if isinstance(tree, Unreadable) else "given"
+    domains = [domain_of(name, text) for name, text in symbols]
+    known = {domain.name: domain for domain in domains if domain is not None}
+    tree, relations = read_strict(reference), _read(dict(given))
+    conditions = _read({text: text for text in where})
+    if isinstance(tree, Unreadable):
+        return "reference"
+    if len(known) < len(domains) or len(relations) < len(given) or len(conditions) < len(where):
+        return "symbols" if len(known) < len(domains) else "given" if len(relations) < len(given) else "where"
     try:
-        ready = Formula(tree, Setting(known, readable, functions))
+        formula = Formula(tree, Setting(known, relations, functions, tuple(conditions.values())))
     except Problem as problem:
         return str(problem)
-    names = frozenset(known) | frozenset(readable)
-    open_functions = frozenset(functions)
-    return Prepared(ready, Vocabulary(names, DEFAULT_FUNCTIONS | open_functions, open_functions | ACTIVATIONS))
+    opened = frozenset(functions)
+    names = frozenset(known) | frozenset(relations)
+    return Prepared(formula, Vocabulary(names, DEFAULT_FUNCTIONS | opened, opened | ACTIVATIONS))
+
+
+def _read(texts: Mapping[str, str]) -> dict[str, Node]:
+    """The texts that can be read, as trees."""
+    found = {name: read_strict(text) for name, text in texts.items()}
+    return {name: node for name, node in found.items() if not isinstance(node, Unreadable)}
 
 
 def _reference(text: str, setting: Setting) -> Formula | None:

@@ -157,3 +157,19 @@ def test_the_same_answer_gets_the_same_verdict_again():
     first = [grade(DELTA, answer, (), JA) for answer in answers]
 
     assert [grade(DELTA, answer, (), JA) for answer in reversed(answers)] == first[::-1]
+
+
+def test_an_answer_in_other_symbols_than_asked_for_is_asked_back():
+    key = ExpressionKey("(y - t)*y*(1 - y)", {"z": "real", "t": "0..1"}, {"y": "sigmoid(z)"}, using=("y", "t"))
+
+    assert grade(key, "(y-t)y(1-y)", (), JA).outcome.value == "correct"
+    back = grade(key, "(y-t) sigmoid(z) (1-y)", (), EN)
+    assert (back.outcome.value, back.message) == ("unreadable", "Write it in y, t alone, without z.")
+
+
+def test_formulas_are_compared_where_the_conditions_hold():
+    symbols = {"dp": "positive", "dn": "positive", "m": "positive"}
+    active = ExpressionKey("max(0, dp - dn + m)", symbols, {}, where=("dp - dn + m > 0",))
+
+    assert grade(active, "dp - dn + m", (), JA).outcome.value == "correct"
+    assert grade(ExpressionKey("max(0, dp - dn + m)", symbols, {}), "dp - dn + m", (), JA).outcome.value == "wrong"

@@ -22,6 +22,7 @@ class GradingWords:
     answer_undefined: str
     coordinate: str
     wider: str
+    using: str
     undecided: str
     undefined: str
     bad_request: str
@@ -54,6 +55,10 @@ class GradingWords:
         template = self.answer_undefined if answer is None else self.counter_example
         return template.format(place=place, answer=answer, key=key)
 
+    def only_using(self, found: list[str], using: list[str]) -> str:
+        """The answer contains symbols that it was not to be written in."""
+        return self.using.format(found=", ".join(found), using=", ".join(using))
+
     def choices(self, missing: int, extra: int) -> str:
         """How a choice of several falls short, without giving it away."""
         if missing and extra:
@@ -72,6 +77,7 @@ JA = GradingWords(
     answer_undefined="{place} では、あなたの式は値をもちません(正解は {key})。",
     coordinate="{name} = {value}",
     wider="この式は、正解の式が値をもたないところでも値をもちます。",
+    using="{found} を使わず、{using} だけで表してください。",
     undecided="正解と等しいかどうかを決められませんでした。この答えは解答に数えません。",
     undefined="この式は値をもちません(0 での割り算や、負の数の対数などがあります)。",
     bad_request="この依頼は採点できません。「{field}」を確かめてください。",
@@ -100,6 +106,7 @@ EN = GradingWords(
     answer_undefined="At {place} yours has no value (the key gives {key}).",
     coordinate="{name} = {value}",
     wider="Yours has a value even where the key has none.",
+    using="Write it in {using} alone, without {found}.",
     undecided="Whether this equals the key could not be decided. It does not count as an attempt.",
     undefined="This has no value (a division by zero, or a logarithm of a negative number).",
     bad_request="This request cannot be graded; look at “{field}”.",
