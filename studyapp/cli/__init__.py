@@ -19,7 +19,23 @@ from studyapp import __version__
 from studyapp.cli.context import LANGUAGES, Context, language_from, shipped_content
 from studyapp.domain.words import Words, words_for
 
-COMMANDS = ("quiz", "read", "topics", "question", "grade", "compute", "stats", "lint", "verify")
+COMMANDS = (
+    "quiz",
+    "read",
+    "topics",
+    "question",
+    "grade",
+    "compute",
+    "stats",
+    "lint",
+    "verify",
+    "doctor",
+    "backup",
+    "restore",
+    "import",
+)
+MODULES = {"import": "imports"}
+"""The commands whose name is a word of Python."""
 INTERRUPTED = 130
 
 
@@ -38,7 +54,7 @@ class Commands(click.Group):
         """One command, its help in the language of the interface."""
         if name not in COMMANDS:
             return None
-        command: click.Command = import_module(f"studyapp.cli.{name}").command(self.words)
+        command: click.Command = import_module(f"studyapp.cli.{MODULES.get(name, name)}").command(self.words)
         return command
 
     def format_commands(self, _context: click.Context, formatter: click.HelpFormatter) -> None:

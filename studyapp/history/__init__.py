@@ -3,7 +3,7 @@
 from studyapp.history.backups import Backup, Merged, back_up, backups, is_due, merge, restore
 from studyapp.history.chain import ChainReport, Damage, verify_chain
 from studyapp.history.event import Event
-from studyapp.history.opening import open_history
+from studyapp.history.opening import check_folder, open_history
 from studyapp.history.reading import Count, MistakeRecord, SkillRecord
 from studyapp.history.record import History
 from studyapp.history.rules import Fold, Rules
@@ -29,6 +29,7 @@ __all__ = [
     "TroubleCode",
     "back_up",
     "backups",
+    "check_folder",
     "is_due",
     "merge",
     "open_history",

@@ -83,6 +83,18 @@ def _lock(folder: Path) -> BaseFileLock | None:
     return lock
 
 
+def check_folder(folder: Path) -> Trouble | None:
+    """Why a data folder cannot take a history; None where it can. A file is made and taken away again."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        trial = folder / "history.trial"
+        trial.write_bytes(b"")
+        trial.unlink()
+    except OSError as error:
+        return Trouble(TroubleCode.NOT_WRITABLE, folder, error.strerror or str(error))
+    return None
+
+
 @contextmanager
 def writing_alone(folder: Path) -> Iterator[Trouble | None]:
     """Hold the lock of the one writer without opening the history; a trouble where that cannot be."""

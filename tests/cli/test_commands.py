@@ -202,3 +202,55 @@ def test_help_and_topics_import_neither_textual_nor_the_mathematics(tmp_path):
                 capture_output=True, text=True, encoding="utf-8", check=False,
             )  # fmt: skip
             assert run.stderr.strip() == "[]", run.stderr
+
+
+class TestCare:
+    def answered(self, data: str, seed: int = 1) -> None:
+        studyapp(data, "quiz", "losses/cross-entropy", "-n", "2", "--seed", str(seed), given="1\n1\n1\n1\n")
+
+    def test_the_doctor_finds_nothing_where_all_is_well(self, data):
+        self.answered(data)
+        studyapp(data, "backup")
+
+        run = studyapp(data, "doctor", "--json")
+
+        report = json.loads(run.stdout)
+        assert (run.exit_code, report["ok"]) == (0, True)
+        assert {check["name"] for check in report["checks"]} == {"folder", "history", "backups", "settings", "content"}
+
+    def test_the_doctor_names_the_damaged_event_and_a_backup_heals_it(self, data, tmp_path):
+        self.answered(data)
+        copy = studyapp(data, "backup").stdout.strip()
+        log = tmp_path / "data" / "history.jsonl"
+        lines = log.read_text(encoding="utf-8").splitlines(keepends=True)
+        event = json.loads(lines[1])["id"]
+        log.write_text(lines[0] + lines[1].replace("ce-onehot", "ce-twohot") + lines[2], encoding="utf-8")
+
+        found = studyapp(data, "doctor", "--json")
+        healed = studyapp(data, "restore", copy)
+
+        (history,) = [one for one in json.loads(found.stdout)["checks"] if one["name"] == "history"]
+        assert found.exit_code == 1
+        assert event in history["message"]
+        assert healed.exit_code == 0
+        assert studyapp(data, "doctor").exit_code == 0
+
+    def test_another_machines_history_is_taken_in_once(self, data, tmp_path):
+        self.answered(data)
+        other = f"--data={tmp_path / 'other'}"
+        self.answered(other, seed=5)
+
+        for added in ("2", "0"):
+            run = studyapp("--lang", "en", data, "import", "history", str(tmp_path / "other" / "history.jsonl"))
+            assert run.stdout.startswith(f"{added} events"), run.stdout + run.stderr
+
+        assert json.loads(studyapp(data, "stats", "--json").stdout)["attempts"] == 4
+
+    def test_restoring_without_a_name_lists_the_backups(self, data):
+        self.answered(data)
+        copy = studyapp(data, "backup").stdout.strip()
+
+        run = studyapp(data, "restore")
+
+        assert run.exit_code == 2
+        assert run.stdout.strip() == copy

@@ -46,6 +46,14 @@ class CliWords:
     needs_expression: str
     needs_value: str
     not_finite: str
+    in_order: str
+    no_history: str
+    chain: str
+    damaged: str
+    copies: str
+    name_a_backup: str
+    restored: str
+    merge: str
 
     def summary(self, command: str) -> str:
         """One line on a command."""
@@ -76,6 +84,22 @@ class CliWords:
         """The first line of the statistics."""
         return self.stats_line.format(attempts=attempts, skills=skills, due=due, days=days)
 
+    def chain_holds(self, events: int) -> str:
+        """The whole log was read and holds."""
+        return self.chain.format(events=events)
+
+    def damaged_event(self, line: int, event: str) -> str:
+        """The event at which the chain of the log breaks."""
+        return self.damaged.format(line=line, event=event or "?")
+
+    def backups_hold(self, count: int) -> str:
+        """Every backup was read and holds."""
+        return self.copies.format(count=count)
+
+    def merged(self, added: int, known: int) -> str:
+        """What an import brought."""
+        return self.merge.format(added=added, known=known)
+
     def found(self, count: int) -> str:
         """How many complaints there are."""
         return self.complaints_found.format(count=count) if count else self.no_complaints
@@ -101,6 +125,10 @@ JA = CliWords(
         "stats": "学習の記録をまとめる",
         "lint": "教材のページを検査する",
         "verify": "問題を何度も作り、正答を別の経路で確かめる",
+        "doctor": "学習の記録・設定・教材を点検する",
+        "backup": "学習の記録の控えを作る",
+        "restore": "控えから学習の記録を戻す",
+        "import": "別の学習の記録を取り込む",
     },
     helps={
         "topic": "話題の id（例: losses/cross-entropy）",
@@ -150,6 +178,14 @@ JA = CliWords(
     needs_expression="計算する式を書いてください（または --jsonl）。",
     needs_value="「{text}」は NAME=VALUE の形ではありません。",
     not_finite="有限でない値があります。",
+    in_order="問題ありません。",
+    no_history="まだ記録がありません。",
+    chain="{events} 件の記録がすべてつながっています。",
+    damaged="{line} 行目の記録（id {event}）が壊れています。studyapp restore で控えから戻せます。",
+    copies="控え {count} 件はすべて読めます。",
+    name_a_backup="戻す控えのパスを指定してください。",
+    restored="記録を戻しました。元の記録は backups フォルダーに残してあります。",
+    merge="{added} 件を取り込みました（{known} 件は取り込み済み）。",
 )
 
 EN = CliWords(
@@ -172,6 +208,10 @@ EN = CliWords(
         "stats": "Sum up the learning history",
         "lint": "Check pages",
         "verify": "Draw many questions and prove their keys by other routes",
+        "doctor": "Check history, settings and pages",
+        "backup": "Make a verified copy of the history",
+        "restore": "Put a copy of the history back",
+        "import": "Take in the events of another history",
     },
     helps={
         "topic": "Topic id, such as losses/cross-entropy",
@@ -221,4 +261,12 @@ EN = CliWords(
     needs_expression="Name an expression to compute (or use --jsonl).",
     needs_value="“{text}” is not of the form NAME=VALUE.",
     not_finite="Some of this is not finite.",
+    in_order="In order.",
+    no_history="Nothing has been recorded yet.",
+    chain="All {events} events hold together.",
+    damaged="The event on line {line} (id {event}) is damaged. studyapp restore puts a copy back.",
+    copies="All {count} backups can be read.",
+    name_a_backup="Name the backup to put back.",
+    restored="The history was put back. What stood there is kept in the backups folder.",
+    merge="{added} events taken in ({known} were here already).",
 )

@@ -1,0 +1,26 @@
+"""`studyapp backup`: a verified copy of the history."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from studyapp.cli.context import Context
+from studyapp.domain.words import Words
+from studyapp.history import Trouble, back_up
+
+
+def command(words: Words) -> click.Command:
+    """The command in one language."""
+
+    @click.command("backup", help=words.cli.summary("backup"))
+    @click.pass_obj
+    def backup(context: Context) -> None:
+        made = back_up(context.data, context.clock())
+        if isinstance(made, Trouble):
+            click.echo(made.tell(words.history), err=True)
+            sys.exit(1)
+        click.echo(str(made.path))
+
+    return backup
