@@ -1,0 +1,65 @@
+"""The loss that fits a scene, and why the others do not."""
+
+from __future__ import annotations
+
+import pytest
+
+from studyapp.engine.algebra import Problem
+from studyapp.engine.catalogue import CATALOGUE
+from studyapp.engine.choosing import broken_facts, choice_for
+
+SCENES = [
+    ({"task": "regression", "target": "real"}, "mse"),
+    ({"task": "regression", "robust": True}, "mae"),
+    ({"task": "reconstruction", "output": "identity"}, "mse"),
+    ({"task": "counting"}, "poisson_nll"),
+    ({"task": "binary", "target": "bit", "output": "sigmoid"}, "binary_cross_entropy"),
+    ({"task": "multilabel"}, "binary_cross_entropy"),
+    ({"task": "multiclass", "target": "one_hot"}, "cross_entropy"),
+    ({"task": "multiclass", "target": "index"}, "sparse_cross_entropy"),
+    ({"task": "binary", "target": "label"}, "hinge"),
+    ({"task": "metric_learning", "target": "pair"}, "contrastive"),
+    ({"task": "metric_learning", "target": "triplet"}, "triplet"),
+    ({"task": "self_supervised"}, "info_nce"),
+    ({"task": "segmentation"}, "dice_loss"),
+    ({"task": "ranking"}, "margin_ranking"),
+    ({"task": "distribution"}, "kl_divergence"),
+]
+
+
+@pytest.mark.parametrize(("scene", "expected"), SCENES)
+def test_the_usual_loss_of_a_scene_is_the_fields(scene, expected):
+    choice = choice_for(scene)
+
+    assert choice.right.name == expected
+    assert all(broken_facts(entry, scene)[0] == fact for entry, fact in choice.wrong)
+    assert broken_facts(choice.right, scene) == ()
+
+
+def test_what_fits_as_well_is_never_offered_as_wrong():
+    names = {entry.name for entry, _ in choice_for({"task": "regression", "robust": True}).wrong}
+
+    assert not names & {"mae", "huber", "log_cosh", "pinball"}
+    assert {"mse", "cross_entropy"} <= names
+
+
+def test_the_wrong_ones_that_break_least_come_first():
+    scene = {"task": "regression", "target": "real", "robust": True}
+    counts = [len(broken_facts(entry, scene)) for entry, _ in choice_for(scene).wrong]
+
+    assert counts == sorted(counts)
+    assert choice_for(scene).wrong[0] == (CATALOGUE["sse"], "robust")
+
+
+@pytest.mark.parametrize(
+    ("scene", "said"),
+    [
+        ({"colour": "red"}, "colour"),
+        ({"task": "cooking"}, "cooking"),
+        ({"robust": "yes"}, "true or false"),
+        ({"task": "regression", "bounded": True}, "no usual loss"),
+    ],
+)
+def test_a_scene_that_makes_no_sense_is_a_problem(scene, said):
+    with pytest.raises(Problem, match=said):
+        choice_for(scene)
