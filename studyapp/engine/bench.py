@@ -72,6 +72,7 @@ class Bench:
         self.values = reference.values
         self.environment = dict(reference.setting.sample.floats)
         self._names: dict[int, Node] = {}
+        self._values: dict[int, Column] = {}
         self._cover(self.tree)
         self.spots = tuple(self._spots())
 
@@ -83,8 +84,11 @@ class Bench:
         return evaluated(opened(node, self.setting.functions), self.environment)
 
     def values_of(self, node: Node) -> Column:
-        """The values of a part of the tree."""
-        return self.floats(self.cover(node))
+        """The values of a part of the tree, kept once computed."""
+        known = self._values.get(id(node))
+        if known is None:
+            known = self._values[id(node)] = self.floats(self.cover(node))
+        return known
 
     def cover(self, node: Node) -> Node:
         """The name that stands for the values of a part of the tree."""

@@ -24,7 +24,7 @@ Derivatives = Mapping[str, tuple[tuple[Node, Column], ...]]
 
 def activations(bench: Bench) -> Iterator[Change]:
     """The derivative of an activation, found in a product by its value, replaced by that of another."""
-    known = _derivatives(bench)
+    known = derivatives(bench)
     for spot in bench.spots:
         if not _is_product(spot):
             continue
@@ -67,7 +67,7 @@ def _values(bench: Bench, function: str) -> list[Node]:
     return [Call(function, (argument,)) for argument in _arguments(bench)[0]]
 
 
-def activation_with(bench: Bench, derivative: Node) -> str | None:
+def activation_with(bench: Bench, known: Derivatives, derivative: Node) -> str | None:
     """The activation whose derivative a factor is, None where it is none."""
     if isinstance(derivative, Name | Number):
         return None
@@ -75,7 +75,6 @@ def activation_with(bench: Bench, derivative: Node) -> str | None:
         values = bench.floats(derivative)
     except Problem:
         return None
-    known = _derivatives(bench)
     return next((name for name, forms in known.items() if any(_same(values, other) for _, other in forms)), None)
 
 
@@ -84,7 +83,7 @@ def _same(left: Column, right: Column) -> bool:
     return bool(both.any() and np.allclose(left[both], right[both], rtol=1e-9, atol=1e-300))
 
 
-def _derivatives(bench: Bench) -> Derivatives:
+def derivatives(bench: Bench) -> Derivatives:
     """Derivatives at every argument that an activation has here, and in terms of every activated value."""
     found: dict[str, tuple[tuple[Node, Column], ...]] = {}
     arguments, outputs = _arguments(bench)

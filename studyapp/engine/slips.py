@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 
 import numpy as np
 
@@ -19,7 +20,7 @@ from studyapp.engine.bench import Bench, Change, Spot
 from studyapp.engine.equivalence import agree_closely
 from studyapp.engine.sampling import Column
 from studyapp.engine.setting import Formula
-from studyapp.engine.slip_activations import activation_with, activations
+from studyapp.engine.slip_activations import Derivatives, activation_with, activations, derivatives
 from studyapp.engine.slip_rules import (
     complements,
     directions,
@@ -74,11 +75,10 @@ class _Group:
         self.values = np.stack([change.values for change in changes]) if changes else np.empty((0, 3))
         self.probes = np.nan_to_num(self.values[:, -3:], nan=UNDEFINED)
 
-    def near(self, values: Column) -> Iterator[Change]:
+    def near(self, values: Column, probe: Column) -> Iterator[Change]:
         """The changes whose floats are those values, defined at the same points; the last points decide most cases."""
         if not self.changes:
             return
-        probe = np.nan_to_num(values[-3:], nan=UNDEFINED)
         close = (np.abs(self.probes - probe) <= NEAR * np.abs(probe)).all(axis=1)
         for row in np.flatnonzero(close):
             if _same(self.values[row], values):
@@ -94,28 +94,33 @@ class Diagnosis:
 
     def slip_behind(self, answer: Formula) -> Slip | None:
         """The first slip that gives an expression equal to the answer; None where none does."""
+        probe = np.nan_to_num(answer.values[-3:], nan=UNDEFINED)
         with np.errstate(all="ignore"):
             for name, make in ORDER:
-                for change in self._candidates(name, make, answer.values):
+                for change in self._candidates(name, make, answer.values, probe):
                     if change.formula is not None and agree_closely(change.formula, answer):
                         return Slip(name, self._completed(change))
         return None
 
     def _candidates(
-        self, name: str, make: Callable[[Bench], Iterator[Change]] | None, values: Column
+        self, name: str, make: Callable[[Bench], Iterator[Change]] | None, values: Column, probe: Column
     ) -> Iterator[Change]:
         if make is None:
             yield from self._factors(values)
             return
         if name not in self._groups:
             self._groups[name] = _Group(list(make(self.bench)))
-        yield from self._groups[name].near(values)
+        yield from self._groups[name].near(values, probe)
+
+    @cached_property
+    def _derivatives(self) -> Derivatives:
+        return derivatives(self.bench)
 
     def _completed(self, change: Change) -> tuple[Node, ...]:
         """The subjects of a slip; a missing derivative of an activation also names the activation."""
         if change.slip != "missing-factor":
             return change.subjects
-        activation = activation_with(self.bench, change.subjects[0])
+        activation = activation_with(self.bench, self._derivatives, change.subjects[0])
         return change.subjects if activation is None else (*change.subjects, Name(activation))
 
     def _factors(self, values: Column) -> Iterator[Change]:

@@ -16,24 +16,22 @@ ROUNDING_SLACK = 2
 """Places that a rounded answer may lack."""
 ROUNDING_DIGITS = 2
 """Significant digits that it must have."""
-EXACTNESS = Fraction(1, 10**40)
-"""Relative difference of two exact numbers of which one may be known to 50 digits only."""
+PLACES = 4
+"""Decimal places where an exercise says nothing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Precision:
-    """The digits asked for: decimal places, or else significant digits, or else exactly."""
+    """The digits asked for: decimal places, or else significant digits, or else `PLACES`."""
 
     digits: int | None = None
     significant: int | None = None
 
-    def places(self, value: Fraction) -> int | None:
-        """Decimal places (negative for tens) to which the value is asked for, None for exactly."""
+    def places(self, value: Fraction) -> int:
+        """Decimal places (negative for tens) to which the value is asked for."""
         if self.digits is not None:
             return self.digits
-        if self.significant is None:
-            return None
-        return self.significant - 1 - leading(value)
+        return PLACES if self.significant is None else self.significant - 1 - leading(value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,16 +103,13 @@ def _written(node: Node) -> tuple[int, int] | None:
 
 def is_correct(answer: Fraction, key: Fraction, precision: Precision) -> bool:
     """Within half a unit of the last place asked for, ties both ways."""
-    places = precision.places(key)
-    if places is None:
-        return abs(answer - key) <= abs(key) * EXACTNESS
-    return abs(answer - key) <= unit(places) / 2
+    return abs(answer - key) <= unit(precision.places(key)) / 2
 
 
 def is_rounded(answer: Amount, key: Fraction, precision: Precision) -> bool:
     """Whether the answer is the key rounded or cut at the answer's own places, close enough to those asked for."""
     asked = precision.places(key)
-    if asked is None or answer.places is None:
+    if answer.places is None:
         return False
     return any(
         places >= asked - ROUNDING_SLACK and digits >= ROUNDING_DIGITS and _shortened(answer.value, key, places)

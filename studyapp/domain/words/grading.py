@@ -43,7 +43,7 @@ class GradingWords:
         """The value is right, but has fewer digits than were asked for."""
         if digits is None and significant is not None:
             return self.significant.format(digits=significant)
-        return self.places.format(digits=digits or 0)
+        return self.places.format(digits=4 if digits is None else digits)
 
     def form(self, form: str) -> str:
         """The value is right, but not in the form that was asked for."""
