@@ -9,26 +9,14 @@ from fractions import Fraction
 import numpy as np
 
 from studyapp.domain.exercise import Key, SymbolDomain
-from studyapp.domain.expression import (
-    Binary,
-    Call,
-    Comparison,
-    Index,
-    Logical,
-    Name,
-    Negate,
-    Node,
-    Not,
-    Number,
-    Operator,
-    Vector,
-)
+from studyapp.domain.expression import Binary, Call, Name, Negate, Node, Number
 from studyapp.domain.question import ExpressionKey
 from studyapp.engine.algebra import Value
 from studyapp.engine.equivalence import State, decide
 from studyapp.engine.filling import Printer
 from studyapp.engine.interpretation import derivative_of
 from studyapp.engine.rejection import Rejected
+from studyapp.engine.rewriting import rebuilt
 from studyapp.engine.values import Values
 
 
@@ -93,43 +81,22 @@ def agree(left: Node, right: Node, key: Key, given: dict[str, Node]) -> bool:
 
 
 def put_in(node: Node, values: dict[str, Value], symbols: set[str]) -> Node:
-    """The tree with every drawn number in place of its name; symbols of the question stay."""
-    match node:
-        case Name(name) if name in values and name not in symbols and isinstance(values[name], Fraction):
-            exact = values[name]
-            size = Decimal(abs(exact.numerator))
-            whole: Node = Number(size)
-            if exact.denominator != 1:
-                whole = Number(size / exact.denominator)
-            return Negate(whole) if exact < 0 else whole
-        case Call(function):
-            named = values.get(function)
-            return replace(
-                node,
-                function=named if isinstance(named, str) else function,
-                arguments=tuple(put_in(one, values, symbols) for one in node.arguments),
-                options=tuple((name, put_in(one, values, symbols)) for name, one in node.options),
-            )
-        case Binary(operator, left, right):
-            return _folded(operator, put_in(left, values, symbols), put_in(right, values, symbols))
-        case Comparison(_, left, right) | Logical(_, left, right):
-            return replace(node, left=put_in(left, values, symbols), right=put_in(right, values, symbols))
-        case Negate(operand) | Not(operand):
-            return replace(node, operand=put_in(operand, values, symbols))
-        case Index(target, indices):
-            return replace(
-                node,
-                target=put_in(target, values, symbols),
-                indices=tuple(put_in(one, values, symbols) for one in indices),
-            )
-        case Vector(items):
-            return replace(node, items=tuple(put_in(one, values, symbols) for one in items))
-        case _:
-            return node
+    """The tree with every drawn number or function in place of its name; symbols of the question stay."""
+
+    def change(part: Node) -> Node:
+        match part:
+            case Name(name) if name not in symbols and isinstance(values.get(name), Fraction):
+                return _number(values[name])
+            case Call(function) if isinstance(values.get(function), str):
+                return replace(part, function=values[function])
+            case Binary("*", Number(left), Number(right)):
+                return Number(left * right)  # carried out, as a person would
+            case _:
+                return part
+
+    return rebuilt(node, change)
 
 
-def _folded(operator: Operator, left: Node, right: Node) -> Node:
-    """Two operands joined; a product of two plain numbers is carried out, as a person would."""
-    if operator == "*" and isinstance(left, Number) and isinstance(right, Number):
-        return Number(left.value * right.value)
-    return Binary(operator, left, right)
+def _number(value: Fraction) -> Node:
+    size: Node = Number(Decimal(abs(value.numerator)) / value.denominator)
+    return Negate(size) if value < 0 else size
