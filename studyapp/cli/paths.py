@@ -15,10 +15,14 @@ LANGUAGE_FOLDERS = ("ja", "en")
 
 def library_of(context: Context, paths: Sequence[Path]) -> Library:
     """The course, or with paths the content folders that hold them."""
+    return load_library(replace(context, content=roots_of(context, paths)))
+
+
+def roots_of(context: Context, paths: Sequence[Path]) -> tuple[Path, ...]:
+    """The content folders of the course, or with paths those that hold them."""
     if not paths:
-        return load_library(context)
-    roots = dict.fromkeys(_content_folder(path.resolve()) for path in paths)
-    return load_library(replace(context, content=tuple(roots)))
+        return context.content
+    return tuple(dict.fromkeys(_content_folder(path.resolve()) for path in paths))
 
 
 def concerns(place: str, paths: Sequence[Path]) -> bool:

@@ -57,14 +57,14 @@ class Stream:
 
 def draw_value(call: Node, stream: Stream, known: Environment) -> Drawn:
     """The value of one `draw:` line; `known` are the exact values drawn before. Raises `Problem`."""
-    if not isinstance(call, Call) or call.function not in _DRAWS:
-        raise Problem(f"draw knows {', '.join(_DRAWS)}")
+    if not isinstance(call, Call) or call.function not in DRAWS:
+        raise Problem(f"draw knows {', '.join(DRAWS)}")
     options = {name: int(_exact(value, known)) for name, value in call.options}
     if call.function in ("pick", "sample"):
-        return _DRAWS[call.function](stream, *(_word_or_number(argument, known) for argument in call.arguments))
+        return DRAWS[call.function](stream, *(_word_or_number(argument, known) for argument in call.arguments))
     numbers = [_exact(argument, known) for argument in call.arguments]
     try:
-        return _DRAWS[call.function](stream, *numbers, **options)
+        return DRAWS[call.function](stream, *numbers, **options)
     except TypeError as error:
         raise Problem(f"{call.function}: wrong number of values, or an unknown option") from error
 
@@ -147,7 +147,7 @@ def _sign(stream: Stream) -> Drawn:
     return stream.pick((Decimal(1), Decimal(-1)))
 
 
-_DRAWS: dict[str, Callable[..., Drawn]] = {
+DRAWS: dict[str, Callable[..., Drawn]] = {
     "decimal": _decimal,
     "decimals": _decimals,
     "matrix": _matrix,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -13,6 +13,9 @@ from studyapp.study.entries import ExerciseEntry, PageEntry, TopicEntry
 from studyapp.study.ordering import reading_order
 from studyapp.study.pagecache import PageCache, stamp_of
 from studyapp.study.searching import nearest_names, search_text, searchable
+
+Reader = Callable[[PageSource, Words], tuple[Topic | None, tuple[Complaint, ...]]]
+"""What makes a topic and its complaints of the files behind it."""
 
 FACTS = "ja"
 """The language whose pages carry the facts."""
@@ -33,16 +36,19 @@ class Library:
     _exercises: Mapping[str, ExerciseEntry]
 
     @staticmethod
-    def load(folders: Sequence[Path], cache: Path | None, language: str, words: Words) -> Library:
+    def load(
+        folders: Sequence[Path], cache: Path | None, language: str, words: Words, read: Reader | None = None
+    ) -> Library:
         """The course in some content folders, with prose in `language` where it exists; complaints in `words`.
 
-        Pages that have not changed since `cache` was written are not read again.
+        Pages that have not changed since `cache` was written are not read again. `read` stands in for the plain reader
+        where somebody has more to say about pages.
         """
         kept = PageCache.open(cache, words.code)
         complaints: list[Complaint] = []
         topics: dict[str, TopicEntry] = {}
         for source in _sources(folders, language, complaints, words):
-            entry = _page(source, kept, words)
+            entry = _page(source, kept, words, read)
             complaints += entry.complaints
             if entry.topic is None:
                 continue
@@ -102,12 +108,12 @@ def _hidden(relative: Path) -> bool:
     return any(part.startswith(".") for part in relative.parts)
 
 
-def _page(source: PageSource, cache: PageCache, words: Words) -> PageEntry:
+def _page(source: PageSource, cache: PageCache, words: Words, read: Reader | None) -> PageEntry:
     english = _in_english(source)
     stamp = stamp_of(Path(source.page), Path(english.translation) if english and english.translation else None)
     entry = cache.find(source, stamp)
     if entry is None:
-        entry = _read(source, english, words)
+        entry = _read(source, english, words, read)
         cache.keep(source, stamp, entry)
     return entry
 
@@ -121,18 +127,23 @@ def _in_english(source: PageSource) -> PageSource | None:
     return replace(source, translation=str(twin), language="en") if twin.is_file() else None
 
 
-def _read(source: PageSource, english: PageSource | None, words: Words) -> PageEntry:
-    from studyapp.pages import read_topic
-
-    plain, complaints = read_topic(replace(source, translation=None, language=FACTS), words)
+def _read(source: PageSource, english: PageSource | None, words: Words, read: Reader | None) -> PageEntry:
+    read = read or _plain_reader()
+    plain, complaints = read(replace(source, translation=None, language=FACTS), words)
     translated = None
     if english is not None:
         # The second reading looks at both files, so that what it says holds what the first one said.
-        translated, complaints = read_topic(english, words)
+        translated, complaints = read(english, words)
     if plain is None:
         return PageEntry(topic=None, complaints=complaints)
     versions = {FACTS: plain} | ({translated.language: translated} if translated is not None else {})
     return PageEntry(topic=_topic_entry(plain, versions, source), complaints=complaints)
+
+
+def _plain_reader() -> Reader:
+    from studyapp.pages import read_topic
+
+    return read_topic
 
 
 def _topic_entry(plain: Topic, versions: Mapping[str, Topic], source: PageSource) -> TopicEntry:

@@ -146,6 +146,7 @@ JA = CliWords(
         "path": "ページかフォルダー。なければ教材全体",
         "seeds": "練習ごとに作る問題の数",
         "first_seed": "最初の種",
+        "list_rules": "規則の一覧と説明を表示する",
         "expression": '計算する式（例: "huber(3, 0, delta=2)"）',
     },
     no_terminal="ここは端末ではないので、画面を開けません。代わりに次の命令を使ってください。\n"
@@ -229,6 +230,7 @@ EN = CliWords(
         "path": "Pages or folders; without any: all content",
         "seeds": "Questions to draw for each exercise",
         "first_seed": "The first seed",
+        "list_rules": "Print every rule with its manual",
         "expression": 'The expression to compute, such as "huber(3, 0, delta=2)"',
     },
     no_terminal="There is no terminal here, so the screen cannot open. Use these commands instead:\n"

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from studyapp.domain.words import lint
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkshopWords:
-    """What verification finds: by code, what was found and what to do."""
+    """What verification finds: by code, what was found and what to do; `lint` is what rules say of pages."""
 
+    lint: lint.LintWords
     messages: Mapping[str, tuple[str, str]]
 
     def complaint(self, code: str, **values: object) -> tuple[str, str]:
@@ -19,6 +22,7 @@ class WorkshopWords:
 
 
 JA = WorkshopWords(
+    lint=lint.JA,
     messages={
         "undrawable": (
             "種 {seed} で問題を作れない（{reason}: {detail}）。",
@@ -43,10 +47,11 @@ JA = WorkshopWords(
             "7 個以上になるように draw を広げる。",
         ),
         "distance": ("経路ごとの値の差が {distance} もある。", "answer と check の式を見直す。"),
-    }
+    },
 )
 
 EN = WorkshopWords(
+    lint=lint.EN,
     messages={
         "undrawable": (
             "Seed {seed} gives no question ({reason}: {detail}).",
@@ -74,5 +79,5 @@ EN = WorkshopWords(
             "Widen draw so that there are 7 at least.",
         ),
         "distance": ("The routes to the key are {distance} apart.", "Look at answer and check."),
-    }
+    },
 )

@@ -1,0 +1,105 @@
+"""The sentences of lint rules, in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LintWords:
+    """What each rule says: by its code, what was found and what to do."""
+
+    messages: Mapping[str, tuple[str, str]]
+
+    def complaint(self, code: str, found: str, instead: str) -> tuple[str, str]:
+        """The message and the hint of a rule; a hint that offers something is left out where there is nothing."""
+        message, hint = self.messages[code]
+        offered = hint if instead or "{instead}" not in hint else ""
+        return message.format(found=found, instead=instead), offered.format(found=found, instead=instead)
+
+
+JA = LintWords(
+    messages={
+        "math-spacing": (
+            "数式が「{found}」に接しています。",
+            "`$` の外側に半角空白を一つ入れてください。空けないと、数式と見なされないことがあります。",
+        ),
+        "unclosed-dollar": (
+            "閉じられていない `{found}` があります。",
+            "数式を閉じるか、文字の $ なら `\\$` と書いてください。",
+        ),
+        "broken-emphasis": (
+            "「{found}」は、ほかの Markdown では強調になりません。",
+            "かぎ括弧や句読点を `**` の外に出してください。",
+        ),
+        "heading-order": (
+            "見出し {found} は、前の見出しより二段以上深くなっています。",
+            "`{instead}` にしてください。",
+        ),
+        "avoided-term": ("「{found}」は標準の用語ではありません。", "「{instead}」と書いてください。"),
+        "broken-link": ("リンク先のページ {found} がありません。", "このファイルからの相対パスで書いてください。"),
+        "unset-formula": (
+            "「{found}」は数式として組めません。",
+            "綴りと括弧を確かめ、使える命令だけで書いてください。",
+        ),
+        "false-equality": ("等式 {found} は成り立ちません。", "計算すると {instead} になります。"),
+        "false-number": ("{found} はコメントの式の値ではありません。", "計算すると {instead} になります。"),
+        "empty-figure": ("図の曲線 {found} は描けません。", "関数の名前と over の区間を確かめてください。"),
+        "missing-value": ("「{found}」には値がありません。", "「{instead}」のことですか。"),
+        "unused-value": ("「{found}」はどこにも使われていません。", "行を消すか、問題文や式で使ってください。"),
+        "unknown-function": ("「{found}」という関数はありません。", "「{instead}」のことですか。"),
+        "unknown-option": ("「{found}」という引数はありません。", "「{instead}」のことですか。"),
+        "equal-options": ("選択肢「{found}」が二つあります。", "どちらかを書き換えてください。"),
+        "telling-length": (
+            "正解と誤りの選択肢の長さが {found} 倍も違い、正解が分かってしまいます。",
+            "1.6 倍以内にそろえてください。",
+        ),
+        "telling-hint": ("ヒントが答え（{found}）を言ってしまっています。", "答えに至る手がかりだけを書いてください。"),
+        "untranslated": ("「{found}」の英語のページがまだありません。", "日本語のまま表示されます。"),
+        "unpaired-exercise": ("id「{found}」は日本語のページにありません。", "日本語のページの id: {instead}"),
+        "unlike-holes": ("穴が日本語のページと違う: {found}", "同じ穴を両方に書いてください。"),
+        "unlike-items": ("項目「{found}」の名前が日本語のページと合いません。", "「{instead}」のことですか。"),
+    }
+)
+
+EN = LintWords(
+    messages={
+        "math-spacing": (
+            "The formula touches “{found}”.",
+            "Put a half-width space outside of the `$`; without it this may not be read as mathematics.",
+        ),
+        "unclosed-dollar": ("A `{found}` is not closed.", "Close the formula, or write a plain dollar as `\\$`."),
+        "broken-emphasis": (
+            "“{found}” is not emphasised elsewhere: CommonMark reads plain stars.",
+            "Put brackets and punctuation outside of the `**`.",
+        ),
+        "heading-order": (
+            "The heading {found} is two levels deeper than the one before.",
+            "Begin it with `{instead}`.",
+        ),
+        "avoided-term": ("“{found}” is not the standard term.", "Write “{instead}”."),
+        "broken-link": ("The link leads to {found}, which is not there.", "Write the path from this file."),
+        "unset-formula": (
+            "“{found}” cannot be set as a formula.",
+            "Check spelling and braces; use commands on the list.",
+        ),
+        "false-equality": ("The equality {found} does not hold.", "It computes to {instead}."),
+        "false-number": ("{found} is not what the expression in the comment gives.", "It computes to {instead}."),
+        "empty-figure": ("The curve {found} cannot be drawn.", "Check the function's name and the interval of over."),
+        "missing-value": ("“{found}” has no value.", "Did you mean `{instead}`?"),
+        "unused-value": ("“{found}” is used nowhere.", "Take the line out, or use the value."),
+        "unknown-function": ("There is no function “{found}”.", "Did you mean `{instead}`?"),
+        "unknown-option": ("There is no option “{found}”.", "Did you mean `{instead}`?"),
+        "equal-options": ("The option “{found}” is there twice.", "Change one of them."),
+        "telling-length": (
+            "Right and wrong options differ in length by a factor of {found}, which gives the answer away.",
+            "Keep it within 1.6.",
+        ),
+        "telling-hint": ("The hint gives the answer away ({found}).", "Lead on without saying it."),
+        "untranslated": ("“{found}” has no English page yet.", "The Japanese one is shown instead."),
+        "unpaired-exercise": ("The id “{found}” is not on the Japanese page.", "The ids there: {instead}"),
+        "unlike-holes": ("The holes differ from the Japanese page: {found}", "Write the same holes in both."),
+        "unlike-items": ("The item “{found}” has no counterpart on the other page.", "Did you mean `{instead}`?"),
+    }
+)

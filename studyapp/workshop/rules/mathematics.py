@@ -1,0 +1,172 @@
+"""Rules about formulas and numbers in sentences: what can be set, drawn and computed is held to that."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal, InvalidOperation
+from fractions import Fraction
+from functools import lru_cache
+
+from studyapp.domain.document import Figure
+from studyapp.domain.expression import Node
+from studyapp.domain.verdict import Unreadable
+from studyapp.engine.algebra import FLOATS, Problem
+from studyapp.engine.careful import exact_value
+from studyapp.engine.interpretation import evaluate
+from studyapp.engine.plotting import curve_points
+from studyapp.language import read_number, read_strict
+from studyapp.typeset import Unset, set_inline
+from studyapp.workshop.marks import Mark
+from studyapp.workshop.rules.registry import Finding, Sheet, rule
+
+_HOLE = re.compile(r"\{\{[^\n]*?\}\}")
+_COMPUTED = re.compile(r"\s*=\s*(.+?)\s*", re.DOTALL)
+_SHOWN = re.compile(r"([-−]?\d+(?:\.\d+)?(?:[eE]-?\d+)?)\$?[ \n]*$")
+_EQUALS = re.compile(r"=|\\approx|\\simeq|≈")
+_DECIMAL = re.compile(r"\d+\.(\d+)")
+FIGURE_POINTS = 9
+EXACT = Fraction(1, 10**12)
+
+
+@rule
+def unset_formula(sheet: Sheet) -> Iterator[Finding]:
+    r"""Every formula is one that the app can set: its TeX is on the list, and its brackets close.
+
+    Bad:  $\fraction{1}{2}$
+    Good: $\frac{1}{2}$
+    """
+    for mark in sheet.marks:
+        if mark.kind != "math":
+            continue
+        tex = _HOLE.sub(lambda hole: "1".ljust(len(hole[0])), mark.content)
+        tex = f" {tex[1:-1]} " if len(tex) > 2 and tex[0] == tex[-1] == "`" else tex
+        wrong = _unset(tex)
+        if wrong is not None:
+            yield Finding(sheet.place(mark.inner + min(wrong.position, len(tex))), wrong.found)
+
+
+@lru_cache(maxsize=4096)
+def _unset(tex: str) -> Unset | None:
+    made = set_inline(tex)
+    return made if isinstance(made, Unset) else None
+
+
+@rule
+def false_equality(sheet: Sheet) -> Iterator[Finding]:
+    r"""An equality in a formula whose two sides are numbers holds to the digits that it shows.
+
+    Bad:  $-\log 0.6 \approx 0.5106$
+    Good: $-\log 0.6 \approx 0.5108$
+    """
+    for mark in sheet.marks:
+        if mark.kind != "math" or "{{" in mark.content or not _EQUALS.search(mark.content):
+            continue
+        yield from _false_links(sheet, mark)
+
+
+def _false_links(sheet: Sheet, mark: Mark) -> Iterator[Finding]:
+    """Neighbouring sides of a chain of equalities that are numbers and differ."""
+    signs = list(_EQUALS.finditer(mark.content))
+    starts = [0, *(sign.end() for sign in signs)]
+    ends = [*(sign.start() for sign in signs), len(mark.content)]
+    sides = [mark.content[start:end].strip() for start, end in zip(starts, ends, strict=True)]
+    for place, sign in enumerate(signs):
+        left, right = _number(sides[place]), _number(sides[place + 1])
+        if left is None or right is None:
+            continue
+        slack = max(_slack(side, about=sign[0] != "=") for side in sides[place : place + 2])
+        if abs(left - right) > max(slack, EXACT * (1 + abs(left))):
+            shown = f"{sides[place]} {sign[0]} {sides[place + 1]}"
+            yield Finding(sheet.place(mark.inner + sign.start()), shown, _shown(left, sides[place + 1]))
+
+
+@lru_cache(maxsize=4096)
+def _number(tex: str) -> Fraction | None:
+    """The value of a side; None where it is none, or anything else than a number."""
+    node = read_number(tex) if any(one.isdigit() for one in tex) and len(tex) < 200 else None
+    if node is None or isinstance(node, Unreadable):
+        return None
+    return exact_value(node)
+
+
+def _slack(text: str, *, about: bool) -> Fraction:
+    """Half a unit of the last place of a decimal, after ≈ of a whole number, too; nothing for a formula."""
+    bare = text.lstrip("-−+ ")
+    found = _DECIMAL.fullmatch(bare)
+    if found is None:
+        return Fraction(1, 2) if about and bare.isdigit() else Fraction(0)
+    return Fraction(1, 2 * 10 ** len(found[1]))
+
+
+def _shown(value: Fraction, like: str) -> str:
+    """A value to as many places as another text has."""
+    found = _DECIMAL.search(like)
+    return f"{float(value):.{min(len(found[1]), 12) if found else 4}f}"
+
+
+@rule
+def false_number(sheet: Sheet) -> Iterator[Finding]:
+    """A number with its expression in a comment behind it is what the expression gives, to the digits shown.
+
+    Bad:  4.5 <!-- = huber(3, 0, delta=2) -->
+    Good: 4 <!-- = huber(3, 0, delta=2) -->
+    """
+    text = sheet.source.text
+    for mark in sheet.marks:
+        found = _COMPUTED.fullmatch(mark.content) if mark.kind == "comment" else None
+        if found is None:
+            continue
+        number = _SHOWN.search(text, max(0, mark.start - 60), mark.start)
+        node = read_strict(found[1])
+        if isinstance(node, Unreadable):
+            yield Finding(sheet.place(mark.inner + found.start(1) + node.span[0]), found[1])
+            continue
+        value = _computed(node)
+        if value is None:
+            yield Finding(sheet.place(mark.inner + found.start(1)), found[1])
+        elif number is None:
+            yield Finding(sheet.place(mark.start), found[1], f"{value:.4g}")
+        elif not _agrees(number[1], value):
+            yield Finding(sheet.place(number.start(1)), number[1], _shown(Fraction(value), number[1]))
+
+
+def _computed(node: Node) -> float | None:
+    try:
+        value = evaluate(node, {}, FLOATS)
+        return float(value)
+    except (Problem, TypeError, ValueError, OverflowError):
+        return None
+
+
+def _agrees(text: str, value: float) -> bool:
+    try:
+        shown = Decimal(text.replace("−", "-"))
+    except InvalidOperation:
+        return False
+    exponent = shown.as_tuple().exponent
+    half = 0.5 * 10.0**exponent if isinstance(exponent, int) and ("." in text or "e" in text.lower()) else 1e-9
+    return abs(float(shown) - value) <= half * (1 + 1e-6)
+
+
+@rule
+def empty_figure(sheet: Sheet) -> Iterator[Finding]:
+    """A figure can be drawn: its functions are known, and each curve has values on the interval.
+
+    Bad:  curves: `log(x)` over {x: -2..-1}
+    Good: curves: `log(x)` over {x: 0.01..2}
+    """
+    for block in sheet.page.body:
+        if not isinstance(block, Figure):
+            continue
+        for curve in block.curves:
+            if not _is_drawn(curve.expression, block):
+                yield Finding(block.place, curve.text)
+
+
+def _is_drawn(curve: Node, figure: Figure) -> bool:
+    try:
+        (points,) = curve_points((curve,), figure.variable, figure.low, figure.high, FIGURE_POINTS)
+    except (Problem, TypeError, ValueError, OverflowError):
+        return False
+    return any(y is not None for _, y in points)

@@ -1,0 +1,106 @@
+"""Rules about the two languages of a page: the facts are written once, so the sentences must fit them in both."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+
+from studyapp.domain.exercise import Hole, Item, Template
+from studyapp.domain.place import Place, Severity
+from studyapp.pages import Page, WrittenExercise
+from studyapp.workshop.rules.registry import Finding, Sheet, rule
+
+
+@rule
+def untranslated(sheet: Sheet) -> Iterator[Finding]:
+    """A note where a page, or an exercise of it, has no English twin yet; the Japanese one is shown instead.
+
+    Bad:  `ja/losses/mse.md` alone
+    Good: `ja/losses/mse.md` and `en/losses/mse.md`
+    """
+    if not sheet.has_facts:
+        return
+    if sheet.twin is None:
+        yield Finding(Place(sheet.source.name), sheet.page.topic, severity=Severity.NOTE)
+        return
+    told = _by_id(sheet.twin)
+    for exercise in sheet.page.exercises:
+        if exercise.id not in told:
+            yield Finding(exercise.place, exercise.id, severity=Severity.NOTE)
+
+
+@rule
+def unpaired_exercise(sheet: Sheet) -> Iterator[Finding]:
+    """Every exercise of a translation is one of the page that states the facts.
+
+    Bad:  `id: mse-vaule` in `en/`, `id: mse-value` in `ja/`
+    Good: the same id in both
+    """
+    for one in sheet.page.exercises if not sheet.has_facts and sheet.twin else ():
+        if sheet.twin and one.id not in _by_id(sheet.twin):
+            yield Finding(one.place, one.id, ", ".join(_by_id(sheet.twin)))
+
+
+@rule
+def unlike_holes(sheet: Sheet) -> Iterator[Finding]:
+    """The prompt, and each option, have the same holes in both languages.
+
+    Bad:  ja: 予測 $y = {{ y }}$ 、正解 $t = {{ t }}$   en: the prediction $y = {{ y }}$
+    Good: both holes in both
+    """
+    for exercise, twin in _pairs(sheet):
+        ours, theirs = exercise.sentences, twin.sentences
+        pairs = [(ours.prompt, theirs.prompt, ours.place)]
+        if len(ours.options) == len(theirs.options):
+            pairs += [(a.text, b.text, a.place) for a, b in zip(ours.options, theirs.options, strict=True)]
+        for mine, other, place in pairs:
+            differing = _holes(mine) ^ _holes(other)
+            if differing:
+                yield Finding(place, ", ".join(sorted(differing)))
+
+
+@rule
+def unlike_items(sheet: Sheet) -> Iterator[Finding]:
+    """The items of mistakes, and those of cases in hints and solution, have the same names in both languages.
+
+    Bad:  ja: - `sign` — 符号が逆。   en: - `signs` — The sign is reversed.
+    Good: `sign` in both
+    """
+    for exercise, twin in _pairs(sheet):
+        ours, theirs = exercise.sentences, twin.sentences
+        for mine, other in (
+            (ours.mistakes, theirs.mistakes),
+            (ours.hints, theirs.hints),
+            (ours.solution, theirs.solution),
+        ):
+            yield from _unlike_names(exercise, mine, other)
+
+
+def _unlike_names(exercise: WrittenExercise, mine: tuple[Item, ...], other: tuple[Item, ...]) -> Iterator[Finding]:
+    ours = {item.name: item.place for item in mine if item.name}
+    theirs = {item.name for item in other if item.name}
+    for name, place in ours.items():
+        if name not in theirs:
+            yield Finding(place, name, ", ".join(sorted(theirs - ours.keys())))
+    for name in sorted(theirs - ours.keys()) if not ours.keys() - theirs else ():
+        yield Finding(exercise.place, name)
+
+
+def _pairs(sheet: Sheet) -> Iterator[tuple[WrittenExercise, WrittenExercise]]:
+    """The exercises of a translation beside those of the page of facts."""
+    if sheet.has_facts or sheet.twin is None:
+        return
+    written = _by_id(sheet.twin)
+    for exercise in sheet.page.exercises:
+        if twin := written.get(exercise.id):
+            yield exercise, twin
+
+
+def _by_id(page: Page) -> Mapping[str, WrittenExercise]:
+    return {exercise.id: exercise for exercise in page.exercises}
+
+
+def _holes(template: Template) -> set[str]:
+    """The holes with how often each occurs, so that a repeated one counts."""
+    counted = Counter(part.text.replace(" ", "") for part in template if isinstance(part, Hole))
+    return {text if count == 1 else f"{text} × {count}" for text, count in counted.items()}

@@ -1,0 +1,102 @@
+"""Rules about what a question must not give away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from studyapp.domain.exercise import Hole, Key, Kind, Template, WrittenOption
+from studyapp.domain.expression import Name, names_in
+from studyapp.domain.place import Severity
+from studyapp.typeset import cells
+from studyapp.workshop.rules.registry import Finding, Sheet, holes_in, rule
+
+LARGEST_RATIO = 1.6
+LEAST_DIFFERENCE = 8
+"""Cells by which texts differ before anybody notices: `$0$` and `$-1$` give nothing away."""
+LEAST_QUOTED = 4
+
+
+def source_of(template: Template) -> str:
+    """A template as it was written, as far as it can be told apart."""
+    return "".join(f"{{{{{part.text}}}}}" if isinstance(part, Hole) else part for part in template).strip()
+
+
+@rule
+def equal_options(sheet: Sheet) -> Iterator[Finding]:
+    """No two options of a question say the same.
+
+    Bad:  - [ ] 大きくなる
+          - [x] 大きくなる
+    Good: - [ ] 小さくなる
+          - [x] 大きくなる
+    """
+    for exercise, _ in sheet.exercises():
+        seen: set[str] = set()
+        for option in exercise.sentences.options:
+            text = source_of(option.text)
+            if text in seen:
+                yield Finding(option.place, text)
+            seen.add(text)
+
+
+@rule
+def telling_length(sheet: Sheet) -> Iterator[Finding]:
+    """The right options are no longer and no shorter than the wrong ones, on the whole: at most 1.6 times.
+
+    Bad:  - [x] 外れ値の影響が一定の大きさで頭打ちになるから、勾配が爆発せずに済む
+          - [ ] 速いから
+    Good: - [x] 外れ値の影響が頭打ちになるから
+          - [ ] 計算がいちばん速いから
+    """
+    for exercise, key in sheet.exercises():
+        options = exercise.sentences.options
+        if key.kind != Kind.CHOICE or key.right:
+            continue
+        right = _mean_width([one for one in options if one.ticked])
+        wrong = _mean_width([one for one in options if not one.ticked])
+        shorter, longer = sorted((right, wrong))
+        if shorter and longer > LARGEST_RATIO * shorter and longer - shorter > LEAST_DIFFERENCE:
+            first = next(one for one in options if one.ticked)
+            yield Finding(first.place, f"{longer / shorter:.1f}", severity=Severity.WARNING)
+
+
+def _mean_width(options: Sequence[WrittenOption]) -> float:
+    widths = [sum(cells(part) if isinstance(part, str) else 4 for part in option.text) for option in options]
+    return sum(widths) / len(widths) if widths else 0.0
+
+
+@rule
+def telling_hint(sheet: Sheet) -> Iterator[Finding]:
+    """A hint leads on without saying the answer: neither its hole, nor an accepted term, nor the right option.
+
+    Bad:  1. 答えは {{ answer }} 。
+    Good: 1. 和の中で残る項はひとつだけ。
+    """
+    for exercise, key in sheet.exercises():
+        said = _answers_in_words(key, exercise.sentences.options)
+        for item in exercise.sentences.hints:
+            telling = [hole for hole in holes_in(item.text) if _tells(hole, key)]
+            if telling:
+                yield Finding(telling[0].place, telling[0].text)
+                continue
+            text = source_of(item.text)
+            told = next((word for word in said if word in text), "")
+            if told:
+                yield Finding(item.place, told)
+
+
+def _tells(hole: Hole, key: Key) -> bool:
+    if "answer" in names_in(hole.expression):
+        return True
+    if isinstance(hole.expression, Name):
+        return key.answer is not None and hole.expression == key.answer.expression
+    return hole.expression in [one.expression for one in (key.answer, key.check) if one]
+
+
+def _answers_in_words(key: Key, options: Sequence[WrittenOption]) -> list[str]:
+    if key.kind == Kind.TERM:
+        return list(key.accept)
+    if key.kind == Kind.CHOICE:
+        texts = [source_of(one.text) for one in options if one.ticked]
+        return [text for text in texts if len(text) >= LEAST_QUOTED]
+    return []
