@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from studyapp.domain.exercise import Exercise, Item, Kind
 from studyapp.domain.expression import Node
-from studyapp.domain.question import AnswerKey, KnownMistake, Question, ShownOption, TermKey, Undrawable
+from studyapp.domain.question import AnswerKey, KnownMistake, Question, ShownOption, Step, TermKey, Undrawable
+from studyapp.domain.words import words_for
 from studyapp.engine import choices, formulas_drawn, numbers
 from studyapp.engine.algebra import FRACTIONS, Inexact, Problem
+from studyapp.engine.derivation_drawn import network_derivation
 from studyapp.engine.filling import Filler, Printer
 from studyapp.engine.interpretation import evaluate
 from studyapp.engine.randomness import Stream, draw_value
@@ -86,28 +89,40 @@ def _question(
         language=sentences.language,
         version=exercise.version,
         heading=sentences.heading,
-        prompt=fill(sentences.prompt).strip(),
+        prompt="\n\n".join(part for part in (fill(sentences.prompt).strip(), made.given) if part),
         values=values.as_json(shown),
         key=made.key,
         answer=made.answer,
         options=made.options,
         mistakes=tuple(_explained(exercise, name, answer, made.filler) for name, answer in made.mistakes),
         hints=tuple(fill(item.text).strip() for item in sentences.hints if _applies(item, cases)),
-        solution="\n\n".join(fill(item.text).strip() for item in sentences.solution if _applies(item, cases)),
+        solution="\n\n".join(
+            [fill(item.text).strip() for item in sentences.solution if _applies(item, cases)]
+            + [part for part in (made.solution,) if part]
+        ),
         convention=key.convention,
         redrawn=redrawn,
+        steps=made.steps,
+        network=made.network,
     )
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What a kind makes of the values: key, typed answer, living mistakes, options, and the filler of its holes."""
+    """What a kind makes of the values: key, typed answer, living mistakes, options, and the filler of its holes.
+
+    `given` and `solution` are what the engine adds to the author's sentences, where it has drawn a network.
+    """
 
     key: AnswerKey
     answer: str
     mistakes: tuple[tuple[str, str], ...]
     options: tuple[ShownOption, ...]
     filler: Filler
+    steps: tuple[Step, ...] = ()
+    network: dict[str, Any] | None = None
+    given: str = ""
+    solution: str = ""
 
 
 def _made(exercise: Exercise, values: Values, arranging: Stream, printer: Printer) -> Made | Rejected:
@@ -133,11 +148,31 @@ def _made(exercise: Exercise, values: Values, arranging: Stream, printer: Printe
         case Kind.TERM:
             return Made(TermKey(key.accept, key.refuse), key.accept[0], (), (), filler)
         case Kind.DERIVATION:
-            return Rejected("kind", str(key.kind), key.place, final=True)
+            return _derived(exercise, arranging, filler)
     if isinstance(chosen, Rejected):
         return chosen
     values.bind_exact("answer", chosen.answer)
     return Made(chosen.key, chosen.answer, (), chosen.options, filler)
+
+
+def _derived(exercise: Exercise, arranging: Stream, filler: Filler) -> Made | Rejected:
+    """A derivation; its key, answer and mistakes are those of its last step."""
+    words = words_for(exercise.sentences.language).derivation
+    derived = network_derivation(exercise.key, arranging, filler.printer, words)
+    if isinstance(derived, Rejected):
+        return derived
+    last = derived.steps[-1]
+    return Made(
+        last.key,
+        last.answer,
+        (),
+        (),
+        filler,
+        steps=derived.steps,
+        network=derived.json,
+        given=derived.given,
+        solution=derived.solution,
+    )
 
 
 def _bind_rounded(values: Values, name: str, expression: Node, digits: int | None) -> None:

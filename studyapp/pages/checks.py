@@ -15,12 +15,28 @@ def check_exercise(key: Key, sentences: Sentences, starts: Mapping[str, int], re
     _check_cases(key, sentences, report)
     if key.kind in ANSWERED:
         _check_mistakes(key, sentences, report)
-    if key.kind is Kind.CHOICE:
+    _check_steps(key, report)
+    if key.network is not None:
+        if sentences.options:
+            report.add_at(sentences.options[0].place, "options-of-other-kind", kind=key.kind)
+    elif key.kind is Kind.DERIVATION:
+        if len(sentences.options) != len(key.steps):
+            report.add_at(sentences.place, "asks-count", steps=len(key.steps), count=len(sentences.options))
+    elif key.kind is Kind.CHOICE:
         _check_choice(key, sentences, starts, report)
     elif key.kind is Kind.ORDER:
         _check_order(key, sentences, starts, report)
     elif sentences.options:
         report.add_at(sentences.options[0].place, "options-of-other-kind", kind=key.kind)
+
+
+def _check_steps(key: Key, report: Report) -> None:
+    """Targets are of a network, answers are of an authored derivation."""
+    for step in key.steps:
+        if step.target and key.network is None:
+            report.add_at(step.place, "target-without-network")
+        if step.answer is not None and key.network is not None:
+            report.add_at(step.place, "answer-in-network")
 
 
 def _check_cases(key: Key, sentences: Sentences, report: Report) -> None:

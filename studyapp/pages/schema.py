@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from studyapp.domain.exercise import Kind
 from studyapp.pages import readers
+from studyapp.pages.derivations import read_network, read_rate, read_steps
 from studyapp.pages.readers import Reader, list_of, named, whole
 from studyapp.pages.templates import MAX_DIGITS
 
@@ -13,6 +14,7 @@ ALL = frozenset(Kind)
 NUMERIC = frozenset({Kind.NUMBER, Kind.VECTOR})
 ANSWERED = NUMERIC | {Kind.EXPRESSION}
 SYMBOLIC = frozenset({Kind.EXPRESSION, Kind.DERIVATION})
+DERIVED = frozenset({Kind.DERIVATION, Kind.CHOICE, Kind.ORDER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,9 @@ FIELDS: tuple[Field, ...] = (
     Field("several", "true, false", readers.read_flag, frozenset({Kind.CHOICE})),
     Field("accept", "words", WORDS, frozenset({Kind.TERM})),
     Field("refuse", "words", WORDS, frozenset({Kind.TERM})),
+    Field("network", "layers, hidden, output, bias", read_network, DERIVED),
+    Field("steps", "target · answer, check, name, using, skill, mistakes", read_steps, DERIVED),
+    Field("rate", "number", read_rate, DERIVED),
 )
 """Every field of a key, in the order in which the manual lists them."""
 
@@ -63,7 +68,7 @@ REQUIRED: dict[Kind, tuple[tuple[str, ...], ...]] = {
     Kind.NUMBER: (("answer",), ("digits", "significant")),
     Kind.VECTOR: (("answer",), ("digits", "significant")),
     Kind.EXPRESSION: (("answer",),),
-    Kind.DERIVATION: (),
+    Kind.DERIVATION: (("steps",),),
     Kind.CHOICE: (),
     Kind.ORDER: (),
     Kind.TERM: (("accept",),),

@@ -78,7 +78,7 @@ class _Reader:
                 options += [self.option(item) for item in items]
                 after_options = True
                 continue
-            if kind is Kind.ORDER and piece.type == "ordered_list_open":
+            if kind in (Kind.ORDER, Kind.DERIVATION) and piece.type == "ordered_list_open":
                 options += [WrittenOption(*self.said(item.text), self.place(item)) for item in items]
                 continue
             if after_options and piece.type == "blockquote_open":

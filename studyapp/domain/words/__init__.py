@@ -8,7 +8,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from studyapp.domain.words import asking, cli, grading, history, language, pages, screens, study, typeset, workshop
+from studyapp.domain.words import (
+    asking,
+    cli,
+    derivation,
+    grading,
+    history,
+    language,
+    pages,
+    screens,
+    study,
+    typeset,
+    workshop,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,6 +30,7 @@ class Words:
     code: str
     language: language.LanguageWords
     pages: pages.PagesWords
+    derivation: derivation.DerivationWords
     grading: grading.GradingWords
     history: history.HistoryWords
     study: study.StudyWords
@@ -32,6 +45,7 @@ JA = Words(
     code="ja",
     language=language.JA,
     pages=pages.JA,
+    derivation=derivation.JA,
     grading=grading.JA,
     history=history.JA,
     study=study.JA,
@@ -46,6 +60,7 @@ EN = Words(
     code="en",
     language=language.EN,
     pages=pages.EN,
+    derivation=derivation.EN,
     grading=grading.EN,
     history=history.EN,
     study=study.EN,

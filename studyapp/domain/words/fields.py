@@ -35,6 +35,9 @@ class FieldWords:
     several: str
     accept: str
     refuse: str
+    network: str
+    steps: str
+    rate: str
     item: str
     requires: str
     covers: str
@@ -69,6 +72,15 @@ JA = FieldWords(
     several="当てはまるものをすべて選ばせる。",
     accept="正解とする語。",
     refuse="近いが区別すべき語。",
+    network="一つを引くネットワークの族。`layers` は層ごとのユニット数（`2` か `1..3`）、`hidden` "
+    "は中間層の活性化関数、"
+    "`output` は出力の活性化関数と損失の組の一覧、`bias` はバイアスの有無。",
+    steps="問う順に並べた手順。ネットワークでは `target`（`dE/du2_1`、`du2_1/dz1_j`、`y_1`、`update w1_j_i`。"
+    "文字は引いたユニット、`*` はすべてのユニット）。ほかでは `answer` と、任意の `check`、`name`、"
+    "`using`（答えに使ってよい文字）、"
+    "`skill`、`mistakes`。`digits` があれば数値で答える。order では最後の `target` までの手順を並べさせ、"
+    "choice では誤った行を選ばせる。",
+    rate="更新の学習率。書かなければ 0.1。",
     item="シラバスの項目番号。",
     requires="先に読むページ。順番はこれで決まる。",
     covers="このページが教える、もとの資料の行。",
@@ -103,6 +115,17 @@ EN = FieldWords(
     several="All that apply are to be picked.",
     accept="Terms that are right.",
     refuse="Terms that are near, but to be told apart.",
+    network="The family of networks of which one is drawn: `layers` units by layer (`2` or `1..3`), "
+    "`hidden` activations, "
+    "`output` a list of pairs of activation and loss, `bias` whether there are biases.",
+    steps="The steps in the order in which they are asked. In a network a `target` (`dE/du2_1`, "
+    "`du2_1/dz1_j`, `y_1`, "
+    "`update w1_j_i`; a letter is a drawn unit, `*` every unit); else `answer`, with `check`, `name`, "
+    "`using` (the only "
+    "symbols of the answer), `skill`, `mistakes` where wanted. With `digits` the answers are numbers. An "
+    "order asks for the "
+    "steps up to the last `target`, a choice for the wrong line among them.",
+    rate="The learning rate of updates; 0.1 unless this is written.",
     item="Numbers of syllabus items.",
     requires="Pages to read before; they give the order.",
     covers="Rows of the source material that the page teaches.",

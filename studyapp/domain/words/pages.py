@@ -90,6 +90,11 @@ Code = Literal[
     "too-few-entries",
     "options-differ",
     "facts-in-translation",
+    "bad-target",
+    "target-and-answer",
+    "target-without-network",
+    "answer-in-network",
+    "asks-count",
 ]
 """The stable codes of complaints; each names the field of `PagesWords` that holds its sentence."""
 
@@ -191,6 +196,11 @@ class PagesWords:
     too_few_entries: Sentence
     options_differ: Sentence
     facts_in_translation: Sentence
+    bad_target: Sentence
+    target_and_answer: Sentence
+    target_without_network: Sentence
+    answer_in_network: Sentence
+    asks_count: Sentence
 
     def complaint(self, code: Code, *, found: str, nearest: str, **values: object) -> tuple[str, str]:
         """Message and hint of a complaint; the hint begins with the nearest known name, where there is one."""
@@ -323,6 +333,21 @@ JA = PagesWords(
         "翻訳のページに事実が書かれています（{found}）。",
         "事実は日本語のページだけに書きます。id だけを残してください。",
     ),
+    bad_target=Sentence(
+        "「{found}」はネットワークの量ではありません。",
+        "dE/dw1_2_1、dE/du2_1、du2_1/dz1_j、y_1、update w1_j_i のように書きます。",
+    ),
+    target_and_answer=Sentence(
+        "一つの手順に target と answer の両方があります。", "どちらか一つだけを書いてください。"
+    ),
+    target_without_network=Sentence(
+        "target がありますが、network がありません。", "network を書くか、answer で答えを書いてください。"
+    ),
+    answer_in_network=Sentence("network のある問題の手順に answer があります。", "target で問う量を書いてください。"),
+    asks_count=Sentence(
+        "手順は {steps} 個ですが、問題文の番号付きの問いは {count} 個です。",
+        "手順ごとに一つずつ、同じ順に書いてください。",
+    ),
 )
 
 EN = PagesWords(
@@ -443,5 +468,14 @@ EN = PagesWords(
     options_differ=Sentence("The options of `{found}` differ in number or ticks from the Japanese page."),
     facts_in_translation=Sentence(
         "Facts stand in a translation ({found}).", "They are read from the Japanese page alone; keep only the id."
+    ),
+    bad_target=Sentence(
+        "“{found}” is no quantity of a network.", "Write dE/dw1_2_1, dE/du2_1, du2_1/dz1_j, y_1 or update w1_j_i."
+    ),
+    target_and_answer=Sentence("One step has both a target and an answer.", "Keep one of them."),
+    target_without_network=Sentence("There is a target, but no network.", "Add a network, or write the answer."),
+    answer_in_network=Sentence("A step of a drawn network has an answer.", "Write the target that it asks for."),
+    asks_count=Sentence(
+        "There are {steps} steps, but {count} numbered asks in the prompt.", "Write one ask a step, in the same order."
     ),
 )
