@@ -28,7 +28,7 @@ def check(name: str, argument: str, routes: tuple[str, ...], count: int) -> None
 
 
 @EVERY
-@pytest.mark.parametrize("count", [4, pytest.param(60, marks=pytest.mark.deep)])
+@pytest.mark.parametrize("count", [3, pytest.param(60, marks=pytest.mark.deep)])
 def test_the_gradient_is_the_trees_derivative_and_the_difference(name, argument, count):
     check(name, argument, ("tree", "difference"), count)
 
