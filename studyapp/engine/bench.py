@@ -18,7 +18,7 @@ from studyapp.engine.rewriting import is_pointwise, plain_conditions, with_child
 from studyapp.engine.sampling import Column
 from studyapp.engine.setting import Formula, Setting, as_floats, evaluated
 
-MOST_PLACES = 120
+MOST_PLACES = 80
 
 
 @dataclass(frozen=True, slots=True)

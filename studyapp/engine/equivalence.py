@@ -128,7 +128,7 @@ def _domain_gap(reference: Formula, answer: Formula) -> Decision | None:
 
 def _confirmation(reference: Formula, answer: Formula, places: Column) -> Decision:
     """Equal where enough points confirm it; the later points have more digits and are tried first."""
-    if reference.rational and answer.rational:
+    if reference.exact and answer.exact:
         exact = _exactly(reference, answer, places)
         if exact is not None:
             return exact

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from studyapp.domain.exercise import SymbolDomain
-from studyapp.domain.expression import Call, Name, Node, children, walk
+from studyapp.domain.expression import Binary, Call, Name, Node, Number, children, walk
 from studyapp.engine.algebra import FRACTIONS, Problem
 from studyapp.engine.careful import careful
 from studyapp.engine.interpretation import CONSTANTS, evaluate
@@ -18,6 +18,9 @@ from studyapp.engine.sampling import POINTS, Column, Sample, in_order
 
 LARGEST_TREE = 4000
 """Nodes in a tree whose equality is decided."""
+
+HIGHEST_DEGREE = 100
+"""The degree up to which rational functions are compared exactly."""
 
 _RATIONAL = frozenset({"abs", "sign", "minimum", "maximum", "min", "max", "if"})
 
@@ -39,6 +42,7 @@ class Setting:
         self.given = {name: self.readied(formula) for name, formula in self.written.items()}
         self._names = {formula: Name(name) for name, formula in self.written.items() if isinstance(formula, Call)}
         self.sample = Sample(list(symbols.values()), self.given, where)
+        self.exact = all(degree(formula) is not None for formula in self.given.values())
         self.sizes = tuple(name for name, domain in symbols.items() if domain.kind == "integer")
 
     def readied(self, tree: Node) -> Node:
@@ -81,7 +85,8 @@ class Formula:
         self.tree = setting.readied(tree)
         self.values = setting.floats_of(self.tree)
         self.defined = np.isfinite(self.values)
-        self.rational = is_rational(self.tree)
+        highest = degree(self.tree) if setting.exact else None
+        self.exact = highest is not None and highest <= HIGHEST_DEGREE
         self._digits: dict[tuple[int, int], Any] = {}
 
     def at(self, place: int, digits: int) -> Any:
@@ -115,10 +120,21 @@ def as_floats(value: Any, count: int) -> Column:
     return made if made.ndim else np.full(count, made)
 
 
-def is_rational(tree: Node) -> bool:
-    """Whether fractions can compute the tree: arithmetic and choices alone."""
-    return all(
-        (not isinstance(part, Call) or part.function in _RATIONAL)
-        and not (isinstance(part, Name) and part.name in CONSTANTS)
-        for part in walk(tree)
-    )
+def degree(tree: Node) -> int | None:
+    """A bound on the degree of a rational function, None for a tree that fractions cannot compute."""
+    match tree:
+        case Number():
+            return 0
+        case Name(name):
+            return None if name in CONSTANTS else 1
+        case Binary("**", base, Number(exponent)):
+            inner = degree(base)
+            return None if inner is None or exponent != int(exponent) else inner * int(exponent)
+        case Call(function) if function not in _RATIONAL:
+            return None
+        case Binary("**", _, _):
+            return None
+        case _:
+            parts = [degree(part) for part in children(tree)]
+            known = [part for part in parts if part is not None]
+            return sum(known) if len(known) == len(parts) else None

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
+from itertools import islice
 
 import numpy as np
 
@@ -36,6 +37,8 @@ from studyapp.engine.slip_rules import (
 from studyapp.engine.trees import multiply
 
 LARGEST_DENOMINATOR = 1000
+MOST_CHANGES = 150
+"""Changes that one slip makes of a formula, at most."""
 NEAR = 1e-8
 UNDEFINED = 1e300
 """Stands for no value where rows of floats are compared."""
@@ -109,7 +112,7 @@ class Diagnosis:
             yield from self._factors(values)
             return
         if name not in self._groups:
-            self._groups[name] = _Group(list(make(self.bench)))
+            self._groups[name] = _Group(list(islice(make(self.bench), MOST_CHANGES)))
         yield from self._groups[name].near(values, probe)
 
     @cached_property

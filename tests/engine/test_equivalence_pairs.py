@@ -118,7 +118,7 @@ def differ(left: Node, right: Node, subject: Subject, chance: random.Random) -> 
                 a, b = oracle(left, point), oracle(right, point)
             except ZeroDivisionError:
                 continue
-            if isinstance(a, mpmath.mpc) != isinstance(b, mpmath.mpc):
+            if isinstance(a, mpmath.mpc) != isinstance(b, mpmath.mpc) or not mpmath.isfinite(b):
                 return True
             if abs(a - b) > mpmath.mpf(10) ** -40 * max(abs(a), abs(b)):
                 return True
