@@ -11,6 +11,7 @@ from pathlib import Path
 from textual.app import App
 from textual.binding import Binding
 from textual.events import Resize
+from textual.geometry import Size
 from textual.screen import Screen
 
 from studyapp.domain.words import Words
@@ -72,7 +73,10 @@ class StudyApp(App[None]):
             if isinstance(screen, HomeScreen):
                 screen.fill()
         if self.desk.is_newcomer:
+            if isinstance(self.screen, TooSmall):
+                self.pop_screen()
             self.push_screen(WelcomeScreen(self.desk))
+            self._fit(self.size)
 
     async def _start_kernel(self) -> None:
         try:
@@ -88,8 +92,14 @@ class StudyApp(App[None]):
 
     def on_resize(self, event: Resize) -> None:
         """Cover everything with a notice while the terminal is too small."""
-        if is_too_small(event.size) and not isinstance(self.screen, TooSmall):
+        self._fit(event.size)
+
+    def _fit(self, size: Size) -> None:
+        covered = isinstance(self.screen, TooSmall)
+        if is_too_small(size) and not covered:
             self.push_screen(TooSmall(self.desk.words.screens))
+        elif covered and not is_too_small(size):
+            self.pop_screen()
 
     def on_open_topic(self, message: messages.OpenTopic) -> None:
         """Open a page."""

@@ -100,7 +100,7 @@ def asked_for(question: Question, words: ScreensWords) -> str:
         case VectorKey(_, digits, significant):
             return words.parted.join(part for part in (words.vector, words.digits(digits, significant)) if part)
         case ExpressionKey() as key:
-            return words.usable(", ".join((*key.symbols, *key.given)))
+            return words.usable(", ".join(key.using or (*key.symbols, *key.given)))
         case ChoiceKey(_, _, several):
             return words.options_several if several else words.options_one
         case OrderKey():

@@ -22,6 +22,15 @@ def use_japanese_line_breaking() -> None:
     textual.content.divide_line = divide_line  # type: ignore[attr-defined]  # a private import of that module
 
 
+def screen_text(app: App[object]) -> str:
+    """The cells of the screen as text: what a reader of a snapshot sees.
+
+    Textual gives out pictures only as SVG; the strips behind them are the compositor's.
+    """
+    strips = app.screen._compositor.render_strips()  # noqa: SLF001 — see above
+    return "\n".join("".join(segment.text for segment in strip).rstrip() for strip in strips)
+
+
 def screenshot(app: App[object], title: str) -> str:
     """The screen as SVG, with wide characters as wide as they are.
 

@@ -20,7 +20,7 @@ def is_too_small(size: Size) -> bool:
 
 
 class TooSmall(Screen[None]):
-    """It goes away by itself when the terminal has grown."""
+    """The app takes it away when the terminal has grown."""
 
     def __init__(self, words: ScreensWords) -> None:
         super().__init__()
@@ -35,11 +35,8 @@ class TooSmall(Screen[None]):
         self._tell(self.app.size)
 
     def on_resize(self, event: Resize) -> None:
-        """Say it anew, or go."""
-        if is_too_small(event.size):
-            self._tell(event.size)
-        else:
-            self.dismiss()
+        """Say it anew."""
+        self._tell(event.size)
 
     def _tell(self, size: Size) -> None:
         sentence = self._words.size(size.width, size.height, LEAST.width, LEAST.height)

@@ -1,0 +1,351 @@
+"""What the tests of the screens share: a small course, a kernel that answers from a table, an app over them."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual import events
+from textual.keys import _character_to_key
+from textual.pilot import Pilot
+
+from studyapp.domain.exercise import Convention, Kind
+from studyapp.domain.question import (
+    ChoiceKey,
+    ExpressionKey,
+    KnownMistake,
+    NumberKey,
+    Proof,
+    Question,
+    Route,
+    ShownOption,
+    Undrawable,
+)
+from studyapp.domain.verdict import Outcome, Verdict
+from studyapp.domain.words import words_for
+from studyapp.kernel.requests import Draw, Grade, Prove
+from studyapp.screens.app import StudyApp
+from studyapp.screens.course import Setup, open_course
+
+MORNING = datetime(2026, 11, 2, 9, 30, tzinfo=timezone(timedelta(hours=9)))
+
+PAGE_JA = """---
+item: [13]
+---
+# 半分の二乗誤差
+
+予測 $y$ と正解 $t$ の差を**残差**という。残差を二乗すれば符号が消え、大きく外れた分ほど重く数えられる。
+
+$$
+E = \\frac{1}{2} \\sum_k (y_k - t_k)^2
+$$
+
+| 記号 | 意味 |
+|---|---|
+| $y_k$ | 予測の第 $k$ 成分で、ネットワークの出力 |
+| $t_k$ | 正解の第 $k$ 成分 |
+
+## 値を求める
+
+$y = {{ y }}$ 、 $t = 1$ のとき、 $E$ を求めよ。
+
+```yaml key
+id: half-value
+kind: number
+draw:
+  y: decimal(0.1, 0.9, digits=1)
+answer: (y - 1)**2 / 2
+digits: 3
+```
+
+## 微分を求める
+
+$E$ を $y$ で微分せよ。
+
+```yaml key
+id: half-slope
+kind: expression
+symbols: {y: real, t: real}
+answer: y - t
+```
+
+## 正しい説明を選ぶ
+
+正しいものを選べ。
+
+- [x] 残差が 0 なら値は 0 になる。
+- [ ] 値は負になることがある。
+
+```yaml key
+id: half-meaning
+kind: choice
+```
+"""
+
+PAGE_EN = """# Half the squared error
+
+The difference between the prediction $y$ and the target $t$ is the **residual**. Squaring makes the sign vanish.
+
+## Find the value
+
+Let $y = {{ y }}$ and $t = 1$. Find $E$.
+
+```yaml key
+id: half-value
+```
+
+## Find the derivative
+
+Differentiate $E$ by $y$.
+
+```yaml key
+id: half-slope
+```
+
+## Pick the right statement
+
+Pick the right one.
+
+- [x] Where the residual is 0, so is the value.
+- [ ] The value can be negative.
+
+```yaml key
+id: half-meaning
+```
+"""
+
+PAGE_JA_ONLY = """---
+item: [14]
+requires: [losses/half]
+---
+# 絶対誤差
+
+差の絶対値の平均を取る。
+
+## 絶対値
+
+$|{{ x }}|$ はいくつか。
+
+```yaml key
+id: absolute
+kind: number
+draw:
+  x: decimal(-0.9, -0.1, digits=1)
+answer: abs(x)
+digits: 1
+```
+"""
+
+TEXTS = {
+    "ja": {
+        "half-value": ("値を求める", "$y = 0.4$ 、 $t = 1$ のとき、 $E = \\frac{1}{2} (y - t)^2$ を求めよ。"),
+        "half-slope": ("微分を求める", "$E = \\frac{1}{2} (y - t)^2$ を $y$ で微分せよ。"),
+        "half-meaning": ("正しい説明を選ぶ", "$E$ について正しいものを選べ。"),
+        "absolute": ("絶対値", "$|-0.5|$ はいくつか。"),
+        "options": ("残差が 0 なら値は 0 になる。", "値は負になることがある。"),
+        "said": ("0 の二乗は 0 である。", "二乗の和は負にならない。"),
+        "hints": ("まず $y - t$ を求める。", "二乗して、半分にする。"),
+        "solution": "差は $-0.6$ 、二乗は $0.36$ 。その半分が答えで、 $E = 0.18$ 。",
+        "factor": "半分にしていない。",
+    },
+    "en": {
+        "half-value": ("Find the value", "Let $y = 0.4$ and $t = 1$. Find $E = \\frac{1}{2} (y - t)^2$."),
+        "half-slope": ("Find the derivative", "Differentiate $E = \\frac{1}{2} (y - t)^2$ by $y$."),
+        "half-meaning": ("Pick the right statement", "Which of these holds for $E$?"),
+        "absolute": ("Absolute value", "What is $|-0.5|$?"),
+        "options": ("Where the residual is 0, so is the value.", "The value can be negative."),
+        "said": ("The square of 0 is 0.", "A sum of squares is never negative."),
+        "hints": ("Find $y - t$ first.", "Square it, then halve it."),
+        "solution": "The difference is $-0.6$, its square $0.36$. Half of that is $E = 0.18$.",
+        "factor": "It was not halved.",
+    },
+}
+
+
+def question(exercise: str, seed: int = 1, language: str = "ja") -> Question:
+    """A question of the small course, as the kernel would draw it."""
+    texts: Any = TEXTS[language]
+    heading, prompt = texts[exercise]
+    number = Question(
+        exercise=exercise,
+        skill=exercise,
+        topic="losses/half",
+        seed=seed,
+        kind=Kind.NUMBER,
+        language=language,
+        version="1",
+        heading=heading,
+        prompt=prompt,
+        values={"y": 0.4},
+        key=NumberKey("0.18", digits=3),
+        answer="0.180",
+        hints=texts["hints"],
+        solution=texts["solution"],
+        mistakes=(KnownMistake("factor", "0.36", texts["factor"]),),
+        convention=Convention(log="e"),
+    )
+    match exercise:
+        case "half-slope":
+            key = ExpressionKey("y - t", {"y": "real", "t": "real"}, {})
+            return replace(number, kind=Kind.EXPRESSION, key=key, answer="y - t", convention=Convention())
+        case "half-meaning":
+            options = tuple(
+                ShownOption(label, text, said)
+                for label, text, said in zip("ab", texts["options"], texts["said"], strict=True)
+            )
+            choice = ChoiceKey(("a", "b"), ("a",))
+            return replace(number, kind=Kind.CHOICE, key=choice, answer="a", options=options, mistakes=())
+        case _:
+            return number
+
+
+@dataclass
+class TableKernel:
+    """A kernel that grades by comparing texts. `failures` are raised first, one a request."""
+
+    failures: list[Exception] = field(default_factory=list)
+    asked: list[Any] = field(default_factory=list)
+    undrawable: tuple[str, ...] = ()
+    process_id: int | None = None
+    closed: bool = False
+
+    async def start(self) -> None:
+        self.process_id = 1
+
+    async def close(self) -> None:
+        self.closed = True
+
+    async def ask(self, request: Any) -> Any:
+        self.asked.append(request)
+        if self.failures:
+            raise self.failures.pop(0)
+        self.process_id = 1
+        match request:
+            case Draw(source, exercise, seed):
+                if exercise in self.undrawable:
+                    return Undrawable(exercise, seed, "exhausted", "y < 0", source_place(source.page))
+                return question(exercise, seed, source.language)
+            case Grade(asked, answer, language):
+                return verdict(asked, answer.strip(), language)
+            case Prove(_, asked):
+                routes = (
+                    Route("numpy", "(y - 1)**2 / 2", "0.18"),
+                    Route("mpmath", "(y - 1)**2 / 2", "0.18000000000000000000"),
+                    Route("check: numpy", "0.5 * (1 - y)**2", "0.18"),
+                )
+                return Proof(asked.exercise, asked.seed, routes, "2.8e-17", "\\frac{(y-1)^2}{2}")
+        raise AssertionError(request)
+
+
+def source_place(page: str) -> Any:
+    from studyapp.domain.place import Place
+
+    return Place(page, 21, 4)
+
+
+def verdict(asked: Question, answer: str, language: str) -> Verdict:
+    known = next((one for one in asked.mistakes if one.answer == answer), None)
+    if answer in (asked.answer, "0.18"):
+        return Verdict(Outcome.CORRECT, reading=answer)
+    if known is not None:
+        return Verdict(Outcome.WRONG, known.name, message=known.sentence, reading=answer)
+    if answer == "0.2":
+        return Verdict(Outcome.ROUNDING, message=words_for(language).grading.more_digits(3, None), reading=answer)
+    if answer == "?":
+        return Verdict(Outcome.UNREADABLE, message="unreadable")
+    return Verdict(Outcome.WRONG, reading=answer)
+
+
+@dataclass
+class Desk:
+    """A course in a folder, and what an app over it is made of."""
+
+    folder: Path
+    kernel: TableKernel
+    setup: Setup
+
+    @property
+    def history(self) -> Path:
+        return self.setup.data / "history.jsonl"
+
+    def attempts(self) -> list[str]:
+        """The lines of the history after its header."""
+        return self.history.read_text(encoding="utf-8").splitlines()[1:]
+
+    @asynccontextmanager
+    async def app(
+        self, size: tuple[int, int] = (80, 24), *, newcomer: bool = False, **changes: Any
+    ) -> AsyncIterator[tuple[StudyApp, Pilot[None]]]:
+        """The app, running and filled; without `newcomer` the welcome is skipped."""
+        app = StudyApp(replace(self.setup, **changes), self.kernel, open_course)
+        async with app.run_test(size=size) as pilot:
+            await settled(app, pilot)
+            if not newcomer and type(app.screen).__name__ == "WelcomeScreen":
+                await pilot.press("escape")
+                await settled(app, pilot)
+            yield app, pilot
+
+
+async def settled(app: StudyApp, pilot: Pilot[None]) -> None:
+    """Wait until nothing is under way."""
+    await pilot.pause()
+    await app.workers.wait_for_complete()
+    await pilot.pause()
+
+
+async def type_text(pilot: Pilot[None], text: str) -> None:
+    """Type a text sign by sign, as a terminal sends it; `press` knows only the names of plain keys."""
+    for sign in text:
+        pilot.app.post_message(events.Key(_character_to_key(sign), sign))
+    await pilot.pause()
+
+
+@pytest.fixture
+def desk_in(tmp_path: Path) -> Callable[..., Desk]:
+    """A desk in a language, over a folder of its own."""
+
+    def make(language: str = "ja") -> Desk:
+        content = tmp_path / "content"
+        pages = {"ja/losses/half": PAGE_JA, "en/losses/half": PAGE_EN, "ja/losses/absolute": PAGE_JA_ONLY}
+        for name, text in pages.items():
+            page = content / f"{name}.md"
+            page.parent.mkdir(parents=True, exist_ok=True)
+            page.write_text(text, encoding="utf-8")
+        numbers = itertools.count()
+        setup = Setup(
+            words=words_for(language),
+            language=language,
+            content=(content,),
+            data=tmp_path / "data",
+            cache=None,
+            now=lambda: MORNING,
+            new_id=lambda: f"id-{next(numbers)}",
+            seed=lambda: 1,
+        )
+        return Desk(tmp_path, TableKernel(), setup)
+
+    return make
+
+
+@pytest.fixture
+def desk(desk_in: Callable[..., Desk]) -> Desk:
+    """A desk in Japanese."""
+    return desk_in()
+
+
+@pytest.fixture(name="settled")
+def settled_() -> Callable[..., Any]:
+    """Wait until nothing is under way."""
+    return settled
+
+
+@pytest.fixture(name="type_text")
+def type_text_() -> Callable[..., Any]:
+    """Type a text sign by sign."""
+    return type_text

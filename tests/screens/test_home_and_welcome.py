@@ -1,0 +1,174 @@
+"""Home and the first screen of a new learner."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+import pytest
+from textual.widgets import Input
+
+from studyapp.screens.home import HomeScreen
+from studyapp.screens.question import QuestionScreen
+from studyapp.screens.textual_compat import screen_text
+from studyapp.screens.toosmall import TooSmall
+from studyapp.screens.topic import TopicScreen
+from studyapp.screens.welcome import WelcomeScreen, read_date, read_minutes
+
+
+async def test_nothing_has_the_focus_on_home(desk, settled):
+    async with desk.app() as (app, _):
+        assert isinstance(app.screen, HomeScreen)
+        assert app.focused is None
+
+
+async def test_home_lists_the_topics_in_reading_order_with_their_state_in_words(desk, settled):
+    async with desk.app() as (app, _):
+        shown = screen_text(app)
+    assert shown.index("半分の二乗誤差") < shown.index("絶対誤差")
+    assert shown.count("未着手") == 2
+
+
+@pytest.mark.parametrize("key", ["enter", "s", "ｓ"])
+async def test_enter_on_the_first_row_and_s_start_practice_also_with_the_input_method_on(desk, settled, key):
+    async with desk.app() as (app, pilot):
+        await pilot.press(key)
+        await settled(app, pilot)
+        assert isinstance(app.screen, QuestionScreen)
+
+
+@pytest.mark.parametrize("keys", [("down", "enter"), ("j", "enter"), ("ｊ", "enter")])
+async def test_a_topic_is_chosen_and_opened(desk, settled, keys):
+    async with desk.app() as (app, pilot):
+        await pilot.press(*keys)
+        await settled(app, pilot)
+        assert isinstance(app.screen, TopicScreen)
+        assert app.screen.topic.id == "losses/half"
+
+
+async def test_a_click_on_a_topic_opens_it(desk, settled):
+    async with desk.app() as (app, pilot):
+        await pilot.click("#rows", offset=(10, 5))
+        await settled(app, pilot)
+        assert isinstance(app.screen, TopicScreen)
+        assert app.screen.topic.id == "losses/absolute"
+
+
+async def test_q_quits(desk, settled):
+    async with desk.app() as (app, pilot):
+        await pilot.press("q")
+        await pilot.pause()
+        assert app._exit
+    assert desk.kernel.closed
+
+
+async def test_what_was_answered_is_due_on_the_next_launch_and_told(desk, settled):
+    async with desk.app() as (app, pilot):
+        await pilot.press("s")
+        await settled(app, pilot)
+        await pilot.press(*"0.36", "enter")
+        await settled(app, pilot)
+        await pilot.press("escape")
+        await settled(app, pilot)
+        assert "今日 1 問" in screen_text(app)
+    later = desk.setup.now().replace(day=4)
+    async with desk.app(now=lambda: later) as (app, pilot):
+        assert "復習 1 件" in screen_text(app)
+        assert "学習中" in screen_text(app)
+
+
+async def test_a_small_terminal_gets_a_notice_until_it_grows(desk, settled):
+    async with desk.app() as (app, pilot):
+        await pilot.resize_terminal(39, 24)
+        await settled(app, pilot)
+        assert isinstance(app.screen, TooSmall)
+        assert "39×24" in screen_text(app).replace("\n", "")
+        await pilot.resize_terminal(40, 16)
+        await settled(app, pilot)
+        assert isinstance(app.screen, HomeScreen)
+
+
+async def test_a_terminal_that_is_small_from_the_start_gets_the_notice_too(desk, settled):
+    async with desk.app(size=(30, 10), newcomer=True) as (app, pilot):
+        assert isinstance(app.screen, TooSmall)
+        await pilot.resize_terminal(80, 24)
+        await settled(app, pilot)
+        assert not isinstance(app.screen, TooSmall)
+
+
+async def test_a_broken_page_is_told_with_its_place_and_the_others_still_work(desk, settled):
+    page = desk.folder / "content" / "ja" / "losses" / "broken.md"
+    page.write_text("# 題\n\n## 問\n\n問う。\n\n```yaml key\nid: b\nkind: nonsense\n```\n", encoding="utf-8")
+    async with desk.app() as (app, pilot):
+        shown = screen_text(app)
+        assert "× ページの問題点 1 件" in shown
+        assert "半分の二乗誤差" in shown
+        await pilot.press("end", "enter")
+        await settled(app, pilot)
+        assert "broken.md:9:7" in screen_text(app).replace("\n", "").replace(" ", "")
+
+
+async def test_a_data_folder_that_takes_no_files_is_told_before_the_first_question(desk, settled):
+    desk.setup.data.write_text("a file where a folder should be", encoding="utf-8")
+    async with desk.app() as (app, pilot):
+        assert "--data DIR" in screen_text(app)
+        await pilot.press("s")
+        await settled(app, pilot)
+        assert isinstance(app.screen, HomeScreen)
+
+
+async def test_a_newcomer_is_asked_for_exam_and_minutes_and_may_try_an_answer(desk, settled, type_text):
+    async with desk.app(newcomer=True) as (app, pilot):
+        assert isinstance(app.screen, WelcomeScreen)
+        await type_text(pilot, "２０２６／１１／８")
+        await pilot.press("enter", "backspace", "backspace")
+        await type_text(pilot, "３５")
+        await pilot.press("enter", *"1/3")
+        await settled(app, pilot)
+        assert "───" in screen_text(app)
+        await pilot.press("enter")
+        await settled(app, pilot)
+        assert isinstance(app.screen, HomeScreen)
+        assert "試験まで 6 日" in screen_text(app)
+    settings = json.loads((desk.setup.data / "settings.json").read_text(encoding="utf-8"))
+    assert settings["exam_date"] == "2026-11-08"
+    assert settings["minutes"] == 35
+    assert desk.attempts() == []
+
+
+async def test_the_welcome_is_skipped_with_esc_and_keeps_nothing(desk, settled):
+    async with desk.app(newcomer=True) as (app, pilot):
+        await pilot.press(*"2026", "escape")
+        await settled(app, pilot)
+        assert isinstance(app.screen, HomeScreen)
+    assert not (desk.setup.data / "settings.json").exists()
+
+
+async def test_a_date_that_is_none_is_asked_for_again(desk, settled):
+    async with desk.app(newcomer=True) as (app, pilot):
+        await pilot.press(*"2026-13-01", "enter")
+        await settled(app, pilot)
+        assert app.focused is app.screen.query_one("#exam", Input)
+        assert "日付として読めません" in screen_text(app)
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("2026-11-08", date(2026, 11, 8)),
+        ("2026/11/8", date(2026, 11, 8)),
+        ("２０２６年１１月８日", date(2026, 11, 8)),
+        ("2026-02-30", None),
+        ("11/8", None),
+        ("", None),
+    ],
+)
+def test_dates_are_read_as_people_write_them(text, read):
+    assert read_date(text) == read
+
+
+@pytest.mark.parametrize(
+    ("text", "read"), [("20", 20), (" ３０ ", 30), ("45分", 45), ("0", None), ("601", None), ("-5", None), ("x", None)]
+)
+def test_minutes_are_whole_numbers_from_1_to_600(text, read):
+    assert read_minutes(text) == read

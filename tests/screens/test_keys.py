@@ -1,0 +1,64 @@
+"""The table of actions: no key twice, a sentence for each, twins for each letter, a key line that fits."""
+
+from __future__ import annotations
+
+import pytest
+from textual.binding import Binding
+
+from studyapp.domain.words import words_for
+from studyapp.screens.actions import TABLE, actions, bindings, key_name
+from studyapp.screens.question import KEYS
+from studyapp.typeset import cells
+
+SCREENS = sorted(TABLE)
+
+
+def keys_of(screen):
+    return [key for binding in bindings(screen) if isinstance(binding, Binding) for key in binding.key.split(",")]
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_no_key_means_two_things_on_one_screen(screen):
+    keys = keys_of(screen)
+    assert len(keys) == len(set(keys))
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_every_action_has_a_label_and_a_sentence(screen, language):
+    words = words_for(language).screens
+    for action in TABLE[screen]:
+        assert words.label(action.name)
+        assert words.help(action.name)
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_every_letter_has_its_full_width_twin(screen):
+    keys = keys_of(screen)
+    for key in keys:
+        if len(key) == 1 and key.isascii():
+            assert chr(ord(key) + 0xFEE0) in keys
+
+
+@pytest.mark.parametrize("stage", KEYS)
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_the_key_line_holds_at_most_five_keys_and_fits_into_eighty_cells(stage, language):
+    words = words_for(language).screens
+    table = actions("question")
+    parts = [f"{key_name(table[name].keys[0])} {words.label(name)}" for name in KEYS[stage]]
+    assert len(parts) <= 5
+    assert cells("   ".join(parts)) <= 76
+
+
+def test_while_an_input_has_the_focus_the_keys_to_show_are_no_letters():
+    table = actions("question")
+    for stage, names in KEYS.items():
+        if stage.name in {"ASKED", "GRADING"}:
+            assert all(len(table[name].keys[0]) > 1 for name in names)
+
+
+@pytest.mark.parametrize(
+    ("key", "shown"), [("enter", "Enter"), ("f1", "F1"), ("question_mark", "?"), ("ctrl+d", "Ctrl+D"), ("j", "j")]
+)
+def test_keys_are_written_as_on_a_keyboard(key, shown):
+    assert key_name(key) == shown

@@ -1,0 +1,397 @@
+"""Asking, answering, saving: what the question screen does with each kind of answer and each kind of failure."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from textual.widgets import Input
+
+from studyapp.history import NotSavedCode, NotSavedError
+from studyapp.kernel.requests import Draw, Grade, KernelFailure, Prove
+from studyapp.screens.home import HomeScreen
+from studyapp.screens.proof import ProofScreen
+from studyapp.screens.question import QuestionScreen
+from studyapp.screens.sitting import Stage
+from studyapp.screens.textual_compat import screen_text
+from studyapp.screens.topic import TopicScreen
+
+
+@pytest.fixture
+def asked(settled):
+    """Open the exercises of the first topic and wait for a question of it, the first by default."""
+
+    async def open_question(app, pilot, number: int = 1) -> QuestionScreen:
+        await pilot.press("j", "e")
+        await settled(app, pilot)
+        for _ in range(number - 1):
+            await pilot.press("f4", "f4", "n")
+            await settled(app, pilot)
+        assert isinstance(app.screen, QuestionScreen)
+        assert app.screen.sitting.stage is Stage.ASKED
+        return app.screen
+
+    return open_question
+
+
+@pytest.fixture
+def answer(settled):
+    """Type an answer and hand it in."""
+
+    async def hand_in(app, pilot, text: str) -> None:
+        await pilot.press(*text, "enter")
+        await settled(app, pilot)
+
+    return hand_in
+
+
+async def test_the_answer_is_read_while_it_is_typed(desk, settled, asked):
+    async with desk.app() as (app, pilot):
+        await asked(app, pilot)
+        await pilot.press(*"1/3")
+        await settled(app, pilot)
+        assert "───\n" in screen_text(app)
+
+
+async def test_what_cannot_be_read_is_told_with_a_caret_below_the_place(desk, settled, asked):
+    async with desk.app() as (app, pilot):
+        await asked(app, pilot)
+        await pilot.press(*"1/)")
+        await settled(app, pilot)
+        rows = screen_text(app).split("\n")
+        at = next(number for number, row in enumerate(rows) if "1/)" in row)
+        assert "^" in rows[at + 1]
+        assert rows[at + 2].strip()
+
+
+async def test_full_width_digits_and_their_full_stop_stay_as_typed_and_are_read(desk, settled, asked, type_text):
+    async with desk.app() as (app, pilot):
+        await asked(app, pilot)
+        await type_text(pilot, "１２．５")
+        await settled(app, pilot)
+        assert app.screen.query_one(Input).value == "１２．５"
+        assert "12.5" in screen_text(app)
+
+
+async def test_letters_are_typed_while_the_input_has_the_focus(desk, settled, asked):
+    async with desk.app() as (app, pilot):
+        screen = await asked(app, pilot)
+        await pilot.press(*"nvrsq?")
+        assert screen.query_one(Input).value == "nvrsq?"
+        assert app.screen is screen
+
+
+async def test_a_right_answer_is_saved_and_explained_and_letters_act_again(desk, settled, asked, answer):
+    async with desk.app() as (app, pilot):
+        screen = await asked(app, pilot)
+        await answer(app, pilot, "0.18")
+        shown = screen_text(app)
+        assert "○ 正解" in shown
+        assert "記録しました" in shown
+        assert "解説" in shown
+        assert app.focused is None
+        await pilot.press("n")
+        await settled(app, pilot)
+        assert screen.sitting.at == 1
+    (line,) = desk.attempts()
+    body = json.loads(line)["body"]
+    assert body["parts"][0]["verdict"] == "correct"
+    assert body["key"] == "0.180"
+
+
+async def test_the_attempt_is_on_the_disk_before_the_screen_says_so(desk, settled, asked, answer, monkeypatch):
+    async with desk.app() as (app, pilot):
+        screen = await asked(app, pilot)
+        seen = []
+        learner = app.desk.course.learner
+        record = learner.record
+        monkeypatch.setattr(
+            learner,
+            "record",
+            lambda attempt, now: (seen.append("記録しました" in screen_text(app)), record(attempt, now)),
+        )
+        await answer(app, pilot, "0.18")
+        assert seen == [False]
+        assert screen.sitting.saved
+        assert len(desk.attempts()) == 1
+
+
+async def test_a_wrong_answer_is_met_with_the_slip_behind_it(desk, settled, asked, answer):
+    async with desk.app() as (app, pilot):
+        await asked(app, pilot)
+        await answer(app, pilot, "0.36")
+        shown = screen_text(app)
+        assert "× 不正解" in shown
+        assert "半分にしていない" in shown
+
+
+async def test_an_answer_rounded_too_far_is_asked_for_again_and_the_second_one_counts(desk, settled, asked, answer):
+    async with desk.app() as (app, pilot):
+        screen = await asked(app, pilot)
+        await answer(app, pilot, "0.2")
+        assert "△ 桁不足" in screen_text(app)
+        assert screen.sitting.typed == "0.2"
+        assert desk.attempts() == []
+        await pilot.press("enter")
+        await settled(app, pilot)
+        assert screen.sitting.stage is Stage.ANSWERED
+        assert len(desk.attempts()) == 1
+
+
+async def test_an_unreadable_answer_is_no_attempt(desk, settled, asked, answer):
+    async with desk.app() as (app, pilot):
+        await asked(app, pilot)
+        await answer(app, pilot, "?")
+        assert "読めません" in screen_text(app)
+        assert desk.attempts() == []
+
+
+async def test_nothing_is_graded_where_nothing_is_typed(desk, settled, asked, answer):
+    async with desk.app() as (app, pilot):
+        await asked(app, pilot)
+        await answer(app, pilot, " ")
+        assert not any(isinstance(request, Grade) for request in desk.kernel.asked)
+
+
+async def test_hints_come_one_by_one_and_are_recorded(desk, settled, asked, answer):
+    async with desk.app(size=(80, 40)) as (app, pilot):
+        await asked(app, pilot)
+        await pilot.press("f2")
+        await settled(app, pilot)
+        assert "ヒント 1 / 2" in screen_text(app)
+        assert "ヒント 2 / 2" not in screen_text(app)
+        await pilot.press("f2", "f2")
+        await settled(app, pilot)
+        assert "ヒント 2 / 2" in screen_text(app)
+        assert "これで全部" in screen_text(app)
+        await answer(app, pilot, "0.18")
+    body = json.loads(desk.attempts()[0])["body"]
+    assert (body["hints"], body["parts"][0]["help"]) == (2, "shown")
+
+
+async def test_the_solution_is_shown_only_when_asked_for_twice(desk, settled, asked):
+    async with desk.app() as (app, pilot):
+        screen = await asked(app, pilot)
+        await pilot.press("f4", "1", "f4")
+        assert screen.sitting.stage is Stage.ASKED
+        await pilot.press("f4")
+        await settled(app, pilot)
+        assert "解説を見ました" in screen_text(app)
+    body = json.loads(desk.attempts()[0])["body"]
+    assert (body["parts"][0]["verdict"], body["parts"][0]["help"]) == ("wrong", "shown")
+
+
+async def test_options_are_picked_with_arrows_or_by_their_labels(desk, settled, asked):
+    async with desk.app() as (app, pilot):
+        screen = await asked(app, pilot, 3)
+        await pilot.press("down", "down")
+        assert screen.query_one(Input).value == "b"
+        assert "▸ b)" in screen_text(app)
+        await pilot.press("down")
+        assert screen.query_one(Input).value == "a"
+        await pilot.press("enter")
+        await settled(app, pilot)
+        shown = screen_text(app)
+        assert "○ a)" in shown
+        assert "0 の二乗は 0 である。" in shown
+
+
+async def test_a_wrong_option_is_marked_and_answered_by_what_its_author_says(desk, settled, asked, answer):
+    async with desk.app() as (app, pilot):
+        await asked(app, pilot, 3)
+        await answer(app, pilot, "b")
+        shown = screen_text(app)
+        assert "× b)" in shown
+        assert "○ a)" in shown
+        assert "二乗の和は負にならない。" in shown
+
+
+async def test_the_proof_shows_every_route_and_their_distance(desk, settled, asked, answer):
+    async with desk.app() as (app, pilot):
+        screen = await asked(app, pilot)
+        await answer(app, pilot, "0.18")
+        await pilot.press("ｖ")
+        await settled(app, pilot)
+        shown = screen_text(app)
+        assert isinstance(app.screen, ProofScreen)
+        assert "NumPy" in shown
+        assert "mpmath" in shown
+        assert "0.5 * (1 - y)**2" in shown
+        assert "2.8e-17" in shown
+        await pilot.press("escape", "v")
+        await settled(app, pilot)
+        assert sum(isinstance(request, Prove) for request in desk.kernel.asked) == 1
+        await pilot.press("escape", "n")
+        await settled(app, pilot)
+        assert app.screen is screen
+        assert screen.sitting.at == 1
+
+
+async def test_a_kernel_that_fails_while_grading_leaves_the_answer_and_is_asked_again_with_enter(
+    desk, settled, asked, answer
+):
+    async with desk.app() as (app, pilot):
+        screen = await asked(app, pilot)
+        desk.kernel.failures.append(KernelFailure("no reply within 20 s"))
+        await answer(app, pilot, "0.18")
+        assert "no reply within 20 s" in screen_text(app)
+        assert screen.query_one(Input).value == "0.18"
+        assert desk.attempts() == []
+        await pilot.press("enter")
+        await settled(app, pilot)
+        assert "○ 正解" in screen_text(app)
+
+
+async def test_a_kernel_that_fails_while_drawing_is_asked_again_with_r(desk, settled, asked):
+    desk.kernel.failures.append(KernelFailure("the kernel has stopped"))
+    async with desk.app() as (app, pilot):
+        await pilot.press("j", "e")
+        await settled(app, pilot)
+        assert "the kernel has stopped" in screen_text(app)
+        await pilot.press("r")
+        await settled(app, pilot)
+        assert app.screen.sitting.stage is Stage.ASKED
+
+
+async def test_a_kernel_that_fails_while_proving_is_asked_again_with_r(desk, settled, asked, answer):
+    async with desk.app() as (app, pilot):
+        await asked(app, pilot)
+        await answer(app, pilot, "0.18")
+        desk.kernel.failures.append(KernelFailure("the kernel has stopped"))
+        await pilot.press("v")
+        await settled(app, pilot)
+        assert "the kernel has stopped" in screen_text(app)
+        await pilot.press("r")
+        await settled(app, pilot)
+        assert "2.8e-17" in screen_text(app)
+
+
+async def test_a_kernel_that_has_died_in_silence_is_told_when_it_is_started_anew(desk, settled, asked, monkeypatch):
+    async with desk.app() as (app, pilot):
+        screen = await asked(app, pilot)
+        desk.kernel.process_id = None
+        told = []
+        monkeypatch.setattr(screen, "say", lambda text, role="muted": told.append(text))
+        await pilot.press(*"0.18", "enter")
+        await settled(app, pilot)
+        assert any("起動し直して" in text for text in told)
+        assert screen.sitting.stage is Stage.ANSWERED
+
+
+async def test_an_exercise_that_cannot_be_drawn_is_told_with_its_place_and_passed_over(desk, settled):
+    desk.kernel.undrawable = ("half-value",)
+    async with desk.app() as (app, pilot):
+        await pilot.press("j", "e")
+        await settled(app, pilot)
+        assert "half.md:21:4" in screen_text(app).replace("\n", "").replace(" ", "")
+        await pilot.press("n")
+        await settled(app, pilot)
+        assert app.screen.sitting.at == 1
+        assert app.screen.sitting.stage is Stage.ASKED
+
+
+async def test_an_attempt_that_is_not_saved_stays_and_is_saved_with_r(desk, settled, asked, answer, monkeypatch):
+    async with desk.app() as (app, pilot):
+        screen = await asked(app, pilot)
+        learner = app.desk.course.learner
+        record = learner.record
+
+        def full(attempt, now):
+            raise NotSavedError(NotSavedCode.NO_SPACE)
+
+        monkeypatch.setattr(learner, "record", full)
+        await answer(app, pilot, "0.18")
+        shown = screen_text(app)
+        assert "記録しました" not in shown
+        assert "0.18" in shown
+        assert "まだ記録されていません" in shown
+        await pilot.press("n")
+        await settled(app, pilot)
+        assert screen.sitting.at == 0
+        monkeypatch.setattr(learner, "record", record)
+        await pilot.press("r")
+        await settled(app, pilot)
+        assert "記録しました" in screen_text(app)
+        assert len(desk.attempts()) == 1
+
+
+async def test_an_unfinished_answer_is_still_there_on_return(desk, settled, asked):
+    async with desk.app() as (app, pilot):
+        await asked(app, pilot)
+        await pilot.press(*"0.1", "f2", "escape")
+        await settled(app, pilot)
+        assert isinstance(app.screen, HomeScreen)
+        await pilot.press("e")
+        await settled(app, pilot)
+        shown = screen_text(app)
+        assert app.screen.query_one(Input).value == "0.1"
+        assert "ヒント 1 / 2" in shown
+        assert sum(isinstance(request, Draw) for request in desk.kernel.asked) == 1
+
+
+async def test_ctrl_c_quits_at_once_where_nothing_is_unfinished(desk, settled):
+    async with desk.app() as (app, pilot):
+        await pilot.press("ctrl+c")
+        await pilot.pause()
+        assert app._exit
+
+
+async def test_ctrl_c_is_asked_for_twice_where_an_answer_is_unfinished(desk, settled, asked):
+    async with desk.app() as (app, pilot):
+        await asked(app, pilot)
+        await pilot.press("1", "ctrl+c")
+        await pilot.pause()
+        assert not app._exit
+        assert "もう一度 Ctrl+C" in screen_text(app)
+        await pilot.press("ctrl+c")
+        await pilot.pause()
+        assert app._exit
+
+
+async def test_the_page_can_be_read_from_a_question_and_counts_as_a_nudge(desk, settled, asked, answer):
+    async with desk.app() as (app, pilot):
+        screen = await asked(app, pilot)
+        await pilot.press("f3")
+        await settled(app, pilot)
+        assert isinstance(app.screen, TopicScreen)
+        await pilot.press("e")
+        await settled(app, pilot)
+        assert app.screen is screen
+        await answer(app, pilot, "0.18")
+    assert json.loads(desk.attempts()[0])["body"]["parts"][0]["help"] == "nudge"
+
+
+async def test_a_round_ends_with_how_it_went(desk, settled, asked, answer):
+    async with desk.app() as (app, pilot):
+        await asked(app, pilot, 3)
+        await answer(app, pilot, "a")
+        await pilot.press("n")
+        await settled(app, pilot)
+        assert "3 問のうち 1 問" in screen_text(app)
+        await pilot.press("enter")
+        await settled(app, pilot)
+        assert isinstance(app.screen, HomeScreen)
+        await pilot.press("e")
+        await settled(app, pilot)
+        assert app.screen.sitting.at == 0
+
+
+async def test_the_heading_is_hidden_in_a_mixed_round_until_the_answer_is_given(desk, settled, answer):
+    async with desk.app(size=(80, 40)) as (app, pilot):
+        await pilot.press("s")
+        await settled(app, pilot)
+        assert "値を求める" not in screen_text(app)
+        await answer(app, pilot, "0.18")
+        assert "値を求める" in screen_text(app)
+
+
+async def test_help_lists_the_keys_of_the_screen_and_closes_with_esc(desk, settled, asked):
+    async with desk.app(size=(80, 40)) as (app, pilot):
+        screen = await asked(app, pilot)
+        await pilot.press("f1")
+        await settled(app, pilot)
+        assert "ヒントを一つずつ見ます" in screen_text(app)
+        await pilot.press("escape")
+        await settled(app, pilot)
+        assert app.screen is screen
+        assert app.focused is screen.query_one(Input)

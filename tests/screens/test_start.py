@@ -1,0 +1,79 @@
+"""The app's own process: what it loads, and in which order things happen at the start."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+from studyapp.domain.words import words_for
+
+LAUNCH = """
+import asyncio, sys, tempfile
+from datetime import datetime, timezone
+from pathlib import Path
+from studyapp.domain.words import JA
+from studyapp.screens.app import StudyApp
+from studyapp.screens.course import Setup
+
+at_import = {"markdown_it", "yaml", "numpy", "sympy", "mpmath"} & set(sys.modules)
+assert not at_import, at_import
+
+async def main():
+    folder = Path(tempfile.mkdtemp())
+    page = folder / "content" / "ja" / "a" / "b.md"
+    page.parent.mkdir(parents=True)
+    page.write_text("# 題\\n\\n$E$ を読む。\\n", encoding="utf-8")
+    setup = Setup(words=JA, language="ja", content=(folder / "content",), data=folder / "data", cache=None,
+                  now=lambda: datetime(2026, 11, 2, 9, tzinfo=timezone.utc), new_id=lambda: "x", seed=lambda: 1)
+    app = StudyApp(setup)
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        await pilot.press("escape")
+        await pilot.press("j", "enter")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert type(app.screen).__name__ == "TopicScreen"
+asyncio.run(main())
+print(sorted({"numpy", "sympy", "mpmath"} & set(sys.modules)))
+"""
+
+
+def test_the_apps_own_process_never_loads_the_mathematics():
+    run = subprocess.run(
+        [sys.executable, "-c", LAUNCH],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+        env={**os.environ, "PYTHONUTF8": "1"},
+    )
+    assert run.returncode == 0, run.stderr
+    assert run.stdout.strip() == "[]"
+
+
+def test_the_kitty_keyboard_mode_is_off_before_textual_is_imported():
+    code = "import os, studyapp.screens.app, textual.constants as c; print(os.environ['TEXTUAL_DISABLE_KITTY_KEY'], c.DISABLE_KITTY_KEY)"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, encoding="utf-8", check=True)
+    assert run.stdout.split() == ["1", "True"]
+
+
+async def test_home_is_painted_before_the_course_is_opened_and_the_kernel_started(desk, settled):
+    from studyapp.screens.app import StudyApp
+    from studyapp.screens.course import open_course
+    from studyapp.screens.textual_compat import screen_text
+
+    seen = []
+
+    def open_folders(setup):
+        seen.append((screen_text(app), desk.kernel.process_id))
+        return open_course(setup)
+
+    app = StudyApp(desk.setup, desk.kernel, open_folders)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(app, pilot)
+        ((painted, process),) = seen
+        assert "studyapp" in painted
+        assert words_for("ja").screens.opening in painted
+        assert process is None
+        assert desk.kernel.process_id == 1

@@ -1,0 +1,99 @@
+"""Pages as they are read: broken ones, untranslated ones, and text that must stay text."""
+
+from __future__ import annotations
+
+import pytest
+
+from studyapp.screens.question import QuestionScreen
+from studyapp.screens.textual_compat import screen_text
+from studyapp.screens.topic import TopicScreen
+
+
+async def open_topic(app, pilot, settled, steps=1):
+    await pilot.press(*["j"] * steps, "enter")
+    await settled(app, pilot)
+    assert isinstance(app.screen, TopicScreen)
+
+
+async def test_a_page_is_set_with_its_formulas_tables_and_exercises(desk, settled):
+    async with desk.app(size=(80, 40)) as (app, pilot):
+        await open_topic(app, pilot, settled)
+        shown = screen_text(app)
+    assert "∑" in shown
+    assert "$" not in shown
+    assert "予測の第 k 成分で、ネットワークの出力" in shown
+    assert "▷ 問題: 値を求める" in shown
+
+
+@pytest.mark.parametrize("key", ["e", "enter", "ｅ"])
+async def test_a_key_starts_the_exercises(desk, settled, key):
+    async with desk.app() as (app, pilot):
+        await open_topic(app, pilot, settled)
+        await pilot.press(key)
+        await settled(app, pilot)
+        assert isinstance(app.screen, QuestionScreen)
+        assert [turn.exercise for turn in app.screen.sitting.turns] == ["half-value", "half-slope", "half-meaning"]
+
+
+@pytest.mark.parametrize(
+    ("down", "up"), [("down", "up"), ("j", "k"), ("space", "b"), ("pagedown", "pageup"), ("G", "g")]
+)
+async def test_a_page_scrolls_by_the_usual_keys(desk, settled, down, up):
+    async with desk.app(size=(60, 16)) as (app, pilot):
+        await open_topic(app, pilot, settled)
+        await pilot.press(down)
+        await pilot.pause()
+        assert app.screen.body.scroll_y > 0
+        await pilot.press(up)
+        await pilot.pause()
+        assert app.screen.body.scroll_y == 0
+
+
+async def test_a_page_without_translation_says_so(desk_in, settled):
+    async with desk_in("en").app() as (app, pilot):
+        await open_topic(app, pilot, settled, 2)
+        assert "This page is in Japanese only." in screen_text(app)
+
+
+async def test_a_page_that_has_become_broken_is_told_with_places(desk, settled):
+    async with desk.app() as (app, pilot):
+        page = desk.folder / "content" / "ja" / "losses" / "half.md"
+        page.write_text(page.read_text(encoding="utf-8").replace("kind: number", "kind: nonsense"), encoding="utf-8")
+        await open_topic(app, pilot, settled)
+        shown = screen_text(app).replace("\n", "").replace(" ", "")
+        assert "×このページには直すところがあります" in shown
+        assert "half.md:23:7" in shown
+
+
+async def test_markup_and_escape_sequences_in_a_page_stay_text(desk, settled):
+    page = desk.folder / "content" / "ja" / "losses" / "half.md"
+    text = page.read_text(encoding="utf-8").replace("予測 $y$", "[bold red]赤[/] [@click=app.quit]押す[/] $y$", 1)
+    page.write_text(text, encoding="utf-8")
+    async with desk.app(size=(100, 30)) as (app, pilot):
+        await open_topic(app, pilot, settled)
+        shown = screen_text(app)
+    assert "[bold red]赤[/]" in shown
+    assert "[@click=app.quit]押す[/]" in shown
+
+
+async def test_markup_in_an_answer_stays_text(desk, settled, type_text):
+    async with desk.app(size=(100, 30)) as (app, pilot):
+        await pilot.press("j", "e")
+        await settled(app, pilot)
+        await type_text(pilot, "[b]1[/b]\N{RIGHT-TO-LEFT OVERRIDE}")
+        await pilot.press("enter")
+        await settled(app, pilot)
+        shown = screen_text(app)
+    assert "[b]1[/b]" in shown
+    assert "\N{RIGHT-TO-LEFT OVERRIDE}" not in shown
+
+
+async def test_a_page_is_set_anew_when_the_terminal_changes(desk, settled):
+    async with desk.app(size=(100, 30)) as (app, pilot):
+        await open_topic(app, pilot, settled)
+        wide = screen_text(app)
+        await pilot.resize_terminal(44, 30)
+        await settled(app, pilot)
+        narrow = screen_text(app)
+    assert wide != narrow
+    assert "残差を二乗すれば符号が消え" in narrow.replace("\n", "").replace(" ", "")
