@@ -19,6 +19,7 @@ from studyapp.domain.expression import Binary, Call, Name, Negate, Node, Number
 from studyapp.engine.backsolving import required
 from studyapp.engine.bench import Bench, Change, Spot
 from studyapp.engine.equivalence import agree_closely
+from studyapp.engine.rewriting import size
 from studyapp.engine.sampling import Column
 from studyapp.engine.setting import Formula
 from studyapp.engine.slip_activations import Derivatives, activation_with, activations, derivatives
@@ -37,8 +38,9 @@ from studyapp.engine.slip_rules import (
 from studyapp.engine.trees import multiply
 
 LARGEST_DENOMINATOR = 1000
-MOST_CHANGES = 150
-"""Changes that one slip makes of a formula, at most."""
+WORK = 6000
+"""Nodes in all the changes that one slip makes of a formula, about."""
+MOST_CHANGES, FEWEST_CHANGES = 150, 12
 NEAR = 1e-8
 UNDEFINED = 1e300
 """Stands for no value where rows of floats are compared."""
@@ -94,6 +96,7 @@ class Diagnosis:
     def __init__(self, reference: Formula) -> None:
         self.bench = Bench(reference)
         self._groups: dict[str, _Group] = {}
+        self._most = min(MOST_CHANGES, max(FEWEST_CHANGES, WORK // size(self.bench.tree)))
 
     def slip_behind(self, answer: Formula) -> Slip | None:
         """The first slip that gives an expression equal to the answer; None where none does."""
@@ -112,7 +115,7 @@ class Diagnosis:
             yield from self._factors(values)
             return
         if name not in self._groups:
-            self._groups[name] = _Group(list(islice(make(self.bench), MOST_CHANGES)))
+            self._groups[name] = _Group(list(islice(make(self.bench), self._most)))
         yield from self._groups[name].near(values, probe)
 
     @cached_property

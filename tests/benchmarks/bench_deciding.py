@@ -97,10 +97,10 @@ def measured(rounds: int) -> Figures:
 
 def table(figures: Figures) -> str:
     """The figures for people."""
-    rows = [f"{figures.pairs} pairs; milliseconds a pair: median, 99th percentile, largest"]
-    for name in ("grade", "simplify"):
-        rows.append(f"{name:10}" + "".join(f"{value:10.2f}" for value in getattr(figures, name)))
-    return "\n".join([*rows, f"right answers that simplify calls wrong: {figures.missed_by_simplify}"])
+    sides = {"grade": figures.grade, "simplify": figures.simplify}
+    rows = [f"{name:10}" + "".join(f"{value:10.2f}" for value in found) for name, found in sides.items()]
+    title = f"{figures.pairs} pairs; milliseconds a pair: median, 99th percentile, largest"
+    return "\n".join([title, *rows, f"right answers that simplify calls wrong: {figures.missed_by_simplify}"])
 
 
 def main() -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from studyapp.domain.words import slips
@@ -38,6 +39,19 @@ class GradingWords:
     entries_wrong: str
     shape_column: str
     shape_row: str
+    not_in_these: str
+    derivative_left: str
+    carried: str
+    lines_missing: str
+    separator: str
+
+    def outside(self, found: str, using: Sequence[str]) -> str:
+        """The answer holds a symbol that it may not be written in."""
+        return self.not_in_these.format(found=found, symbols=self.separator.join(using))
+
+    def given_earlier(self, steps: Sequence[int]) -> str:
+        """The step is right by what the learner found in earlier steps."""
+        return self.carried.format(steps=self.separator.join(str(step) for step in steps))
 
     def more_digits(self, digits: int | None, significant: int | None) -> str:
         """The value is right, but has fewer digits than were asked for."""
@@ -93,6 +107,11 @@ JA = GradingWords(
     entries_wrong="{total} 個の成分のうち、違うのは第 {places} 成分です。",
     shape_column="{count} 個",
     shape_row="{rows} 行 {columns} 列",
+    not_in_these="{found} は使わずに、{symbols} で書いてください。",
+    derivative_left="{found} のままにせず、微分した式で書いてください。",
+    carried="手順 {steps} での誤りを引き継いだ式としては、この手順は正しくできています。",
+    lines_missing="手順は {count} 個あります。1 行に一つずつ答えてください。",
+    separator="、",
 )
 
 EN = GradingWords(
@@ -122,4 +141,9 @@ EN = GradingWords(
     entries_wrong="Of {total} components, wrong: {places}.",
     shape_column="{count}",
     shape_row="{rows} × {columns}",
+    not_in_these="Write this in {symbols}, without {found}.",
+    derivative_left="Carry out {found}: write the derivative itself.",
+    carried="Right, given what you found in step {steps}.",
+    lines_missing="There are {count} steps; give one answer a line.",
+    separator=", ",
 )

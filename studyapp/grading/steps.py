@@ -1,0 +1,169 @@
+"""Steps of a derivation: each graded on what it means, an error carried forward where a step builds upon it."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from fractions import Fraction
+
+from studyapp.domain.expression import Node, names_in
+from studyapp.domain.question import ExpressionKey, NumberKey, Question, Step
+from studyapp.domain.verdict import Outcome, Unreadable, Verdict
+from studyapp.domain.words import Words
+from studyapp.engine.calculator import value_of
+from studyapp.engine.equivalence import State, compare
+from studyapp.grading import grade
+from studyapp.grading.amounts import Precision, amount, exactly, is_correct
+from studyapp.grading.formulas import Prepared, prepared
+from studyapp.grading.saying import asked_back
+from studyapp.language import read_answer, read_number, read_strict, to_text
+
+CARRIED = "carried"
+"""The detail of a verdict that is right by an earlier answer only."""
+
+Wrong = dict[int, str]
+"""Earlier answers that are wrong, in a form that can be put in, by the place of their step."""
+
+
+def grade_derivation(question: Question, answer: str, words: Words) -> Verdict:
+    """The verdict on all steps at once, one answer a line: the first that is not right, else right."""
+    lines = answer.strip().splitlines()
+    if len(lines) != len(question.steps):
+        return asked_back(words.grading.lines_missing.format(count=len(question.steps)), "lines")
+    verdict = Verdict(Outcome.CORRECT)
+    for number, line in enumerate(lines):
+        verdict = grade_step(question, number, line, lines[:number], words)
+        if verdict.outcome != Outcome.CORRECT:
+            break
+    return verdict
+
+
+def grade_step(question: Question, number: int, answer: str, earlier: Sequence[str], words: Words) -> Verdict:
+    """The verdict on one step (from 0); `earlier` are the answers to the steps before, empty where one was shown."""
+    step = question.steps[number]
+    verdict = grade(step.key, answer, step.mistakes, words)
+    if verdict.outcome != Outcome.WRONG:
+        return verdict
+    steps, typed = question.steps[:number], list(earlier[:number])
+    if isinstance(step.key, ExpressionKey):
+        used = _carried_formula(step, steps, typed, answer)
+    elif isinstance(step.key, NumberKey):
+        used = _carried_number(question, step, typed, answer)
+    else:
+        used = None
+    if used is None:
+        return verdict
+    if not used:
+        return replace(verdict, outcome=Outcome.CORRECT, mistake=None, detail="", message="")
+    told = words.grading.given_earlier([place + 1 for place in used])
+    return Verdict(Outcome.CORRECT, None, CARRIED, told, verdict.reading)
+
+
+def _carried_formula(step: Step, steps: Sequence[Step], typed: Sequence[str], answer: str) -> tuple[int, ...] | None:
+    """The places of the wrong earlier answers by which a formula is right; None where it is not."""
+    own = prepared(step.key) if isinstance(step.key, ExpressionKey) else ""
+    wrong = _wrong_formulas(steps, typed)
+    if isinstance(own, str) or not isinstance(step.key, ExpressionKey) or not wrong:
+        return None
+    node = read_answer(answer, own.vocabulary)
+    if isinstance(node, Unreadable):
+        return None
+    right = {one.name: one.key.reference for one in steps if one.name and isinstance(one.key, ExpressionKey)}
+    for places in _ways(wrong):
+        given = {**step.key.given, **right, **{steps[place].name: wrong[place] for place in places}}
+        carried = prepared(replace(step.key, reference=step.relation, given=given))
+        if isinstance(carried, str) or _is_constant(carried):
+            continue
+        if compare(carried.reference, node).state == State.EQUAL:
+            return places
+    return None
+
+
+def _wrong_formulas(steps: Sequence[Step], typed: Sequence[str]) -> Wrong:
+    """The earlier answers that are wrong, and worth carrying: not constant, and of the symbols of their key."""
+    wrong: Wrong = {}
+    for place, (step, text) in enumerate(zip(steps, typed, strict=False)):
+        if not text.strip() or not step.name or not isinstance(step.key, ExpressionKey):
+            continue
+        ready = prepared(step.key)
+        if isinstance(ready, str):
+            continue
+        node = read_answer(text, ready.vocabulary)
+        if isinstance(node, Unreadable) or names_in(node) - set(step.key.using or names_in(node)):
+            continue
+        if compare(ready.reference, node).state == State.EQUAL:
+            continue
+        if _free(node, ready) & _free(ready.reference.source, ready):
+            wrong[place] = to_text(node)
+    return wrong
+
+
+def _free(node: Node, ready: Prepared) -> frozenset[str]:
+    """The symbols that a formula depends on in the end, through every relation."""
+    given = ready.reference.setting.written
+    names, waiting = set(), set(names_in(node))
+    while waiting:
+        name = waiting.pop()
+        if name in names:
+            continue
+        names.add(name)
+        waiting |= names_in(given[name]) if name in given else frozenset()
+    return frozenset(names - given.keys())
+
+
+def _is_constant(ready: Prepared) -> bool:
+    """Whether a carried key has become trivial: the same value at every point."""
+    values = ready.reference.values[ready.reference.defined]
+    return len(values) == 0 or bool(abs(values - values[0]).max() <= 1e-12 * (1 + abs(values[0])))
+
+
+def _ways(wrong: Mapping[int, object]) -> Iterator[tuple[int, ...]]:
+    """All wrong answers together, then each alone: what a learner may have gone on with."""
+    places = tuple(wrong)
+    if places:
+        yield places
+    if len(places) > 1:
+        yield from itertools.batched(places, 1) if hasattr(itertools, "batched") else ((one,) for one in places)
+
+
+def _carried_number(question: Question, step: Step, typed: Sequence[str], answer: str) -> tuple[int, ...] | None:
+    """The same for a number; an empty tuple where it is right by earlier answers that are right, but rounded."""
+    node, relation = read_number(answer), read_strict(step.relation)
+    mine = None if isinstance(node, Unreadable) else amount(node)
+    if mine is None or isinstance(relation, Unreadable) or not isinstance(step.key, NumberKey):
+        return None
+    precision = Precision(step.key.digits, step.key.significant)
+    right, rounded, wrong = _earlier_numbers(question, typed)
+    for places in (*_ways(wrong), ()):
+        chosen = {question.steps[place].name: wrong[place] for place in places}
+        for known in ({**right, **rounded, **chosen}, {**right, **chosen}):
+            value = value_of(relation, known)
+            if value and is_correct(mine.value, value, precision):
+                return places
+    return None
+
+
+def _earlier_numbers(
+    question: Question, typed: Sequence[str]
+) -> tuple[dict[str, Fraction], dict[str, Fraction], dict[int, Fraction]]:
+    """The numbers of the question with the exact results; right results as typed; wrong ones that are not 0."""
+    numbers = (question.network or {}).get("numbers") or question.values
+    right = {name: Fraction(Decimal(str(one))) for name, one in numbers.items() if isinstance(one, int | float)}
+    rounded: dict[str, Fraction] = {}
+    wrong: dict[int, Fraction] = {}
+    for place, step in enumerate(question.steps):
+        exact = exactly(step.key.exact) if isinstance(step.key, NumberKey) else None
+        if exact is None or not step.name or not isinstance(step.key, NumberKey):
+            continue
+        right[step.name] = exact
+        node = read_number(typed[place]) if place < len(typed) and typed[place].strip() else None
+        found = None if node is None or isinstance(node, Unreadable) else amount(node)
+        if found is None:
+            continue
+        if is_correct(found.value, exact, Precision(step.key.digits, step.key.significant)):
+            rounded[step.name] = found.value
+        elif found.value:
+            wrong[place] = found.value
+    return right, rounded, wrong
