@@ -6,7 +6,7 @@ from collections.abc import Iterator, Set
 from difflib import get_close_matches
 
 from studyapp.domain.exercise import Binding, Condition, Hole, Key, Kind, Sentences
-from studyapp.domain.expression import Call, Name, Node, names_in, walk
+from studyapp.domain.expression import Call, Node
 from studyapp.domain.place import Place, Severity
 from studyapp.engine.catalogue import CATALOGUE
 from studyapp.engine.functions import FUNCTIONS
@@ -33,46 +33,36 @@ def missing_value(sheet: Sheet) -> Iterator[Finding]:
         if key.kind == Kind.DERIVATION:
             continue
         if sheet.has_facts:
-            yield from _missing_in_key(key)
+            yield from _missing_in_key(sheet, key)
         known = _all_names(key)
         for template in templates_of(exercise.sentences):
             for hole in holes_in(template):
-                yield from _missing(hole, known)
+                yield from _missing(sheet, hole, known)
 
 
-def _missing_in_key(key: Key) -> Iterator[Finding]:
+def _missing_in_key(sheet: Sheet, key: Key) -> Iterator[Finding]:
     known: set[str] = {domain.name for domain in key.symbols}
     for binding in key.draw:
-        yield from _missing(binding, known, words_allowed=True)
         known.add(binding.name)
     for binding in (*key.let, *key.given):
-        yield from _missing(binding, known)
+        yield from _missing(sheet, binding, known)
         known.add(binding.name)
     for written in _conditions_and_answers(key):
-        yield from _missing(written, known)
+        yield from _missing(sheet, written, known)
     conditions: tuple[Written, ...] = (*key.mistakes, *key.right)
     for written in conditions:
-        yield from _missing(written, known | {"answer"})
+        yield from _missing(sheet, written, known | {"answer"})
 
 
 def _conditions_and_answers(key: Key) -> tuple[Written, ...]:
     return (*key.where, *key.cases, *(one for one in (key.answer, key.check) if one))
 
 
-def _missing(written: Written, known: Set[str], *, words_allowed: bool = False) -> Iterator[Finding]:
-    """Names without a value; in a draw a bare word stands for itself, and so it does as the value of an option."""
-    for name in () if words_allowed else _values_in(written.expression):
+def _missing(sheet: Sheet, written: Written, known: Set[str]) -> Iterator[Finding]:
+    for name in sheet.parts(written.expression).names:
         if name.name not in known and name.name not in CONSTANTS:
             near = next(iter(get_close_matches(name.name, sorted(known), n=1)), "")
             yield Finding(_place(written, name), name.name, near)
-
-
-def _values_in(node: Node) -> Iterator[Name]:
-    """The names that have to stand for values, each once; words of options are passed over."""
-    words = {
-        value for part in walk(node) if isinstance(part, Call) for _, value in part.options if isinstance(value, Name)
-    }
-    yield from {part.name: part for part in walk(node) if isinstance(part, Name) and part not in words}.values()
 
 
 def _all_names(key: Key) -> frozenset[str]:
@@ -92,19 +82,21 @@ def unused_value(sheet: Sheet) -> Iterator[Finding]:
     for exercise, key in sheet.exercises():
         if key.kind == Kind.DERIVATION:
             continue
-        used = _used(key, exercise.sentences)
+        used = _used(sheet, key, exercise.sentences)
         for binding in (*key.draw, *key.let, *key.given):
             if binding.name not in used:
                 yield Finding(binding.place, binding.name, severity=Severity.WARNING)
 
 
-def _used(key: Key, sentences: Sentences) -> set[str]:
+def _used(sheet: Sheet, key: Key, sentences: Sentences) -> set[str]:
     written: list[Written] = [*key.draw, *key.let, *key.given, *_conditions_and_answers(key)]
     written += [*key.mistakes, *key.right]
     for template in templates_of(sentences):
         written += holes_in(template)
-    used = set().union(*(names_in(one.expression) for one in written)) if written else set()
-    return used | {part.function for one in written for part in walk(one.expression) if isinstance(part, Call)}
+    parts = [sheet.parts(one.expression) for one in written]
+    return {name.name for one in parts for name in one.names + one.words} | {
+        call.function for one in parts for call in one.calls
+    }
 
 
 @rule
@@ -123,9 +115,9 @@ def unknown_function(sheet: Sheet) -> Iterator[Finding]:
                 yield from _not_a_draw(binding)
             named = (*key.let, *key.given, *_conditions_and_answers(key), *key.mistakes, *key.right)
             for written in named:
-                yield from _unknown_functions(written, known)
+                yield from _unknown_functions(sheet, written, known)
         for hole in holes:
-            yield from _unknown_functions(hole, known)
+            yield from _unknown_functions(sheet, hole, known)
 
 
 def _not_a_draw(binding: Binding) -> Iterator[Finding]:
@@ -137,11 +129,11 @@ def _not_a_draw(binding: Binding) -> Iterator[Finding]:
         yield Finding(binding.place, call.function, near)
 
 
-def _unknown_functions(written: Written, known: Set[str]) -> Iterator[Finding]:
-    for part in walk(written.expression):
-        if isinstance(part, Call) and part.function not in known:
-            near = next(iter(get_close_matches(part.function, sorted(known), n=1)), "")
-            yield Finding(_place(written, part), part.function, near)
+def _unknown_functions(sheet: Sheet, written: Written, known: Set[str]) -> Iterator[Finding]:
+    for call in sheet.parts(written.expression).calls:
+        if call.function not in known:
+            near = next(iter(get_close_matches(call.function, sorted(known), n=1)), "")
+            yield Finding(_place(written, call), call.function, near)
 
 
 @rule
@@ -156,16 +148,16 @@ def unknown_option(sheet: Sheet) -> Iterator[Finding]:
         if sheet.has_facts:
             written += [*key.let, *key.given, *_conditions_and_answers(key), *key.mistakes, *key.right]
         for one in written:
-            yield from _unknown_options(one)
+            yield from _unknown_options(sheet, one)
 
 
-def _unknown_options(written: Written) -> Iterator[Finding]:
-    for part in walk(written.expression):
-        entry = CATALOGUE.get(part.function) if isinstance(part, Call) else None
-        if entry is None or not isinstance(part, Call):
+def _unknown_options(sheet: Sheet, written: Written) -> Iterator[Finding]:
+    for call in sheet.parts(written.expression).calls:
+        entry = CATALOGUE.get(call.function)
+        if entry is None or not call.options:
             continue
         known = {*entry.options, *entry.argument_names, *(["reduction"] if entry.reduction is not None else [])}
-        for name, value in part.options:
+        for name, value in call.options:
             if name not in known:
                 near = next(iter(get_close_matches(name, sorted(known), n=1)), "")
                 yield Finding(_place(written, value, back=len(name) + 1), name, near)

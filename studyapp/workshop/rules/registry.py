@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from inspect import cleandoc
 
 from studyapp.domain.exercise import Hole, Key, Sentences, Template
+from studyapp.domain.expression import Call, Name, Node, walk
 from studyapp.domain.place import Complaint, Place, Severity
 from studyapp.domain.words import Words
 from studyapp.pages import Page, Source, WrittenExercise
@@ -37,6 +38,7 @@ class Sheet:
     marks: tuple[Mark, ...]
     keys: Mapping[str, Key]
     twin: Page | None = None
+    _parts: dict[int, Parts] = field(default_factory=dict)
 
     @property
     def has_facts(self) -> bool:
@@ -47,11 +49,27 @@ class Sheet:
         """Line and column of a character."""
         return self.source.place(offset)
 
+    def parts(self, node: Node) -> Parts:
+        """What an expression of this page mentions, found once."""
+        known = self._parts.get(id(node))
+        if known is None:
+            known = self._parts[id(node)] = _parts_of(node)
+        return known
+
     def exercises(self) -> Iterator[tuple[WrittenExercise, Key]]:
         """The exercises whose facts are known, in written order."""
         for exercise in self.page.exercises:
             if key := self.keys.get(exercise.id):
                 yield exercise, key
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What an expression mentions: the names that have to stand for values, the words of options, the calls."""
+
+    names: tuple[Name, ...]
+    words: tuple[Name, ...]
+    calls: tuple[Call, ...]
 
 
 Rule = Callable[[Sheet], Iterator[Finding]]
@@ -84,6 +102,14 @@ def complaints_about(sheet: Sheet, words: Words) -> Iterator[Complaint]:
         for finding in check(sheet):
             message, hint = words.workshop.lint.complaint(code, finding.found, finding.instead)
             yield Complaint(finding.place, code, message, hint, finding.severity)
+
+
+def _parts_of(node: Node) -> Parts:
+    nodes = tuple(walk(node))
+    calls = tuple(part for part in nodes if isinstance(part, Call))
+    words = tuple(value for call in calls for _, value in call.options if isinstance(value, Name))
+    names = {part.name: part for part in nodes if isinstance(part, Name) and part not in words}
+    return Parts(tuple(names.values()), words, calls)
 
 
 def templates_of(sentences: Sentences) -> Iterator[Template]:
