@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from studyapp.domain.expression import Name, Node, Number, Word, children
+from studyapp.domain.expression import Comparison, Name, Node, Number, Word, children
 from studyapp.engine.algebra import Problem
 from studyapp.engine.opening import opened
 from studyapp.engine.rewriting import is_pointwise, plain_conditions, with_children
@@ -141,6 +141,8 @@ class Bench:
         parts = children(spot.node)
         covers = [self.cover(part) for part in parts]
         for index, part in enumerate(parts):
+            if isinstance(part, Comparison):
+                continue  # a condition says where a formula holds; slips are made in the formula
             yield Spot(
                 part,
                 self._shallow(part),

@@ -16,7 +16,6 @@ from studyapp.engine.interpretation import CONSTANTS
 from studyapp.engine.setting import Formula
 from studyapp.grading.amounts import shown
 from studyapp.grading.formulas import Prepared, prepared
-from studyapp.grading.restriction import asked_otherwise
 from studyapp.grading.saying import asked_back, known, unreadable
 from studyapp.grading.slip_texts import slip_verdict
 from studyapp.language import read_answer, to_text

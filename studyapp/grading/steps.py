@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -12,8 +11,8 @@ from studyapp.domain.expression import Node, names_in
 from studyapp.domain.question import ExpressionKey, NumberKey, Question, Step
 from studyapp.domain.verdict import Outcome, Unreadable, Verdict
 from studyapp.domain.words import Words
-from studyapp.engine.calculator import value_of
 from studyapp.engine.equivalence import State, compare
+from studyapp.engine.recomputing import value_of
 from studyapp.grading import grade
 from studyapp.grading.amounts import Precision, amount, exactly, is_correct
 from studyapp.grading.formulas import Prepared, prepared
@@ -125,7 +124,7 @@ def _ways(wrong: Mapping[int, object]) -> Iterator[tuple[int, ...]]:
     if places:
         yield places
     if len(places) > 1:
-        yield from itertools.batched(places, 1) if hasattr(itertools, "batched") else ((one,) for one in places)
+        yield from ((one,) for one in places)
 
 
 def _carried_number(question: Question, step: Step, typed: Sequence[str], answer: str) -> tuple[int, ...] | None:

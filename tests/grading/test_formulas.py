@@ -13,6 +13,10 @@ BCE = ExpressionKey("-t*log(y) - (1 - t)*log(1 - y)", UNIT, {})
 KL = ExpressionKey("p_1*log(p_1/q_1) + p_2*log(p_2/q_2)", dict.fromkeys(("p_1", "p_2", "q_1", "q_2"), "0..1"), {})
 OPEN = ExpressionKey("delta*w*f'(u)", dict.fromkeys(("delta", "w", "u"), "real"), {}, ("f",))
 MEAN = ExpressionKey("x*(w*x - t)/N", {"x": "real", "w": "real", "t": "real", "N": "integer"}, {})
+MSE = ExpressionKey("mse((y_1, y_2), (t_1, t_2))", CLASSES, {})
+CE = ExpressionKey("cross_entropy((y_1, y_2), (t_1, t_2))", CLASSES, {})
+HIDDEN = ExpressionKey("d*w*z_1*(1 - z_1)", dict.fromkeys(("d", "w", "u_1"), "real"), {"z_1": "sigmoid(u_1)"})
+HUBER = ExpressionKey("if(abs(y - t) <= d, y - t, d*sign(y - t))", {"y": "real", "t": "real", "d": "positive"}, {})
 
 
 @pytest.mark.parametrize(
@@ -64,6 +68,11 @@ def test_what_means_the_same_is_correct(key: ExpressionKey, answer: str):
         (BCE, "-t ln y", "dropped-term", "(1 - t)*log(1 - y)"),
         (KL, "q_1 ln(q_1/p_1) + q_2 ln(q_2/p_2)", "direction", "p, q"),
         (DELTA, "(y-t)*(1-y^2)*x", "activation", "tanh"),
+        (MSE, "(y_1-t_1)^2 + (y_2-t_2)^2", "reduction", "sum"),
+        (CE, "-(y_1 ln t_1 + y_2 ln t_2)", "direction", "[y_1, y_2], [t_1, t_2]"),
+        (HIDDEN, "w*d*(1 - z_1^2)", "activation", "tanh"),
+        (HIDDEN, "w*d", "missing-factor", "z_1*(1 - z_1)"),
+        (HUBER, "y - t", None, ""),
         (DELTA, "(y-t)*(1-tanh(z)^2)*x", "activation", "tanh"),
         (OPEN, "delta*w*f(u)*(1-f(u))", "activation", "sigmoid"),
         (OPEN, "delta*w*f(u)", "activation", "f"),
