@@ -41,9 +41,14 @@ keras.config.set_floatx("float64")
 dtypes.BIT64_TO_BIT32_DTYPE["float64"] = "float64"
 
 # The rows are made in the precision that is set above.
+import rows_activation  # noqa: E402
 import rows_classification  # noqa: E402
 import rows_distance  # noqa: E402
+import rows_divergence  # noqa: E402
 import rows_extreme  # noqa: E402
+import rows_likelihood  # noqa: E402
+import rows_margin  # noqa: E402
+import rows_metric  # noqa: E402
 import rows_regression  # noqa: E402
 import rows_steps  # noqa: E402
 from recording import SEED  # noqa: E402
@@ -105,7 +110,17 @@ LEFT_OUT = [
 
 def golden() -> dict[str, object]:
     """All of the file."""
-    modules = (rows_regression, rows_classification, rows_distance, rows_steps)
+    modules = (
+        rows_regression,
+        rows_likelihood,
+        rows_classification,
+        rows_margin,
+        rows_divergence,
+        rows_distance,
+        rows_activation,
+        rows_metric,
+        rows_steps,
+    )
     return {
         "versions": {name: version(name) for name in LIBRARIES},
         "seed": SEED,

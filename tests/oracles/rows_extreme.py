@@ -173,7 +173,7 @@ _TABLE: list[tuple[str, str, Callable[..., Any], list[Any]]] = [
     (
         "margin_ranking",
         "functional.margin_ranking_loss",
-        lambda a, b, sign: functional.margin_ranking_loss(a, b, sign),
+        functional.margin_ranking_loss,
         [({"a": a, "b": b, "sign": 1}, "a", {}) for a, b in ((1000, -1000), (-1000, 1000), (1, 1))],
     ),
     (
