@@ -83,6 +83,16 @@ def _grader(context: Context) -> Callable[[dict[str, Any]], Verdict]:
         if isinstance(drawn, Undrawable):
             said = context.words.cli.drawn_failed(drawn.exercise, str(drawn.place), drawn.detail)
             return Verdict(Outcome.UNREADABLE, message=said)
-        return service.answer(Grade(drawn, answer, context.words.code))
+        step, earlier = request.get("step"), request.get("steps", [])
+        if not _is_step(step, earlier, len(drawn.steps)):
+            return Verdict(Outcome.UNREADABLE, message=context.words.cli.not_json)
+        return service.answer(Grade(drawn, answer, context.words.code, step, tuple(earlier)))
 
     return verdict
+
+
+def _is_step(step: Any, earlier: Any, count: int) -> bool:
+    """Whether a request names a step that there is, and earlier answers that are texts."""
+    if not isinstance(earlier, list) or not all(isinstance(one, str) for one in earlier):
+        return False
+    return step is None or (isinstance(step, int) and not isinstance(step, bool) and 0 <= step < count)

@@ -11,7 +11,7 @@ import click
 from studyapp.cli.context import Context
 from studyapp.cli.course import ask_for, load_library, tell_undrawable
 from studyapp.cli.shapes import document, question_shape
-from studyapp.cli.shown import markdown_text, question_text
+from studyapp.cli.shown import markdown_text, question_text, step_text
 from studyapp.domain.question import Question, Undrawable
 from studyapp.domain.words import Words
 from studyapp.kernel.requests import Draw
@@ -66,8 +66,15 @@ def _text(drawn: Question, context: Context, *, with_key: bool) -> str:
     """A question for reading, with its answer and solution where they are asked for."""
     said = context.words.cli
     parts = [question_text(drawn, context)]
-    if with_key:
+    for number, step in enumerate(drawn.steps):
+        parts.append(step_text(drawn, number, context))
+        if with_key:
+            parts.append(
+                "\n".join([f"{said.key_shown} {step.answer}"] + [f"{m.name}: {m.answer}" for m in step.mistakes])
+            )
+    if with_key and not drawn.steps:
         parts.append(f"{said.key_shown} {drawn.answer}")
         parts += [f"{one.name}: {one.answer}" for one in drawn.mistakes]
+    if with_key:
         parts.append(markdown_text(drawn.solution, context))
     return "\n\n".join(part for part in parts if part) + "\n"

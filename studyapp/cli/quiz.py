@@ -11,7 +11,7 @@ import click
 from studyapp.cli.context import Context
 from studyapp.cli.course import load_library, refuse_unknown, tell_complaints, tell_undrawable
 from studyapp.cli.learner import open_learner
-from studyapp.cli.shown import markdown_text, question_text
+from studyapp.cli.shown import markdown_text, question_text, step_text
 from studyapp.domain.question import Question, Undrawable
 from studyapp.domain.verdict import Attempt, Outcome, Verdict
 from studyapp.domain.words import Words
@@ -103,6 +103,7 @@ class _Round:
     def _asked(self, state: Asking) -> bool:
         """One question until it is done; False where the input ended."""
         started = time.monotonic()
+        self._show_step(state)
         while True:
             answer = _line()
             if answer is None:
@@ -110,18 +111,51 @@ class _Round:
             spent = int(1000 * (time.monotonic() - started))
             if answer.strip() in HINT:
                 state = self._hinted(state)
+            elif answer.strip() in GIVE_UP and state.step is not None:
+                after = state.with_step_shown(active_ms=spent)
+                if self._stepped(state, after, Verdict(Outcome.WRONG, message=self._said.step_shown)):
+                    return True
+                state = after if isinstance(after, Asking) else state
             elif answer.strip() in GIVE_UP:
                 verdict = Verdict(Outcome.WRONG, message=f"{self._said.key_shown} {state.question.answer}")
                 self._finish(state.given_up(active_ms=spent), verdict, state.question)
                 return True
             else:
-                verdict = self._service.answer(Grade(state.question, answer, self._context.words.code))
+                grade = Grade(state.question, answer, self._context.words.code, state.step, state.earlier)
+                verdict = self._service.answer(grade)
                 after = state.after(answer, verdict, active_ms=spent)
+                if state.step is not None:
+                    if self._stepped(state, after, verdict):
+                        return True
+                    state = after if isinstance(after, Asking) else state
+                    continue
                 if isinstance(after, Attempt):
                     self._finish(after, verdict, state.question)
                     return True
                 click.echo(self._verdict_line(verdict))
                 state = after
+
+    def _show_step(self, state: Asking) -> None:
+        if state.step is not None:
+            click.echo(step_text(state.question, state.step, self._context))
+
+    def _stepped(self, state: Asking, after: Asking | Attempt, verdict: Verdict) -> bool:
+        """Say what became of a step, and ask the next; True where it was the last, and all is saved."""
+        if isinstance(after, Attempt):
+            self._finish(after, verdict, state.question)
+            return True
+        click.echo(self._verdict_line(verdict))
+        if after.step != state.step:
+            self._show_key(state, verdict)
+            self._show_step(after)
+        return False
+
+    def _show_key(self, state: Asking, verdict: Verdict) -> None:
+        """The key of a step that was not answered right."""
+        if state.step is not None and verdict.outcome != Outcome.CORRECT:
+            step = state.question.steps[state.step]
+            click.echo(f"{self._said.key_shown} {step.answer}")
+            click.echo(markdown_text(step.solution, self._context))
 
     def _hinted(self, state: Asking) -> Asking:
         if state.next_hint is None:

@@ -14,6 +14,7 @@ from studyapp.domain.question import (
     NumberKey,
     OrderKey,
     Question,
+    Step,
     TermKey,
     VectorKey,
 )
@@ -32,16 +33,36 @@ def question_shape(question: Question, *, with_key: bool) -> dict[str, Any]:
         "skill": question.skill,
         "seed": question.seed,
         "kind": question.kind.value,
-        "prompt": question.prompt,
+        "prompt": "\n\n".join([question.prompt, *asks(question)]),
         "values": question.values,
     }
     if question.options:
         shape["options"] = [{"label": one.label, "text": one.text} for one in question.options]
+    if question.network is not None:
+        shape["network"] = question.network
+    if with_key and question.steps:
+        shape["steps"] = [_step_shape(step) for step in question.steps]
     if with_key:
         shape["key"] = key_shape(question.key)
         shape["mistakes"] = {one.name: one.answer for one in question.mistakes}
-        shape["answer"] = question.answer
+        shape["answer"] = "\n".join(step.answer for step in question.steps) if question.steps else question.answer
     return shape
+
+
+def asks(question: Question) -> list[str]:
+    """The asks of a derivation as one numbered list, nothing for other kinds."""
+    return (
+        ["\n".join(f"{number}. {step.ask}" for number, step in enumerate(question.steps, 1))] if question.steps else []
+    )
+
+
+def _step_shape(step: Step) -> dict[str, Any]:
+    """One step: what is asked, the answer as it can be typed, the slips that are known."""
+    shape: dict[str, Any] = {"ask": step.ask}
+    if step.target:
+        shape["target"] = step.target
+    mistakes = {one.name: one.answer for one in step.mistakes}
+    return {**shape, "answer": step.answer, "skill": step.skill, "key": key_shape(step.key), "mistakes": mistakes}
 
 
 def key_shape(key: AnswerKey) -> object:

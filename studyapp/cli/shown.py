@@ -50,3 +50,10 @@ def question_text(question: Question, context: Context) -> str:
         parts.append("\n".join(f"{one.label}) {markdown_text(one.text, context)}" for one in question.options))
     parts.append("\n".join(context.words.asking.lines(question)))
     return "\n\n".join(part for part in parts if part)
+
+
+def step_text(question: Question, number: int, context: Context) -> str:
+    """One ask of a derivation (from 0): what is asked, and how to answer."""
+    step = question.steps[number]
+    ask = markdown_text(step.ask, context)
+    return f"({number + 1}/{len(question.steps)}) {ask}\n{context.words.asking.how(step.key)}"

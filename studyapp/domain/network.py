@@ -7,6 +7,7 @@ is y. In a target a unit may be a letter, which stands for a unit that is drawn,
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -107,3 +108,20 @@ def read_quantity(text: str) -> Quantity | None:
     if found["into"]:
         return Quantity("w", int(found["into"]), (found["to"], found["source"]))
     return Quantity(found["kind"], int(found["layer"]), (found["at"],))
+
+
+FEW_NAMES = 8
+_UNITS = {1: "_j", 2: "_j_i"}
+
+
+def families(names: Iterable[str]) -> tuple[str, ...]:
+    """The names as they are, or, where there are many, one for each kind and layer: `w1_j_i` for all of them."""
+    every = tuple(dict.fromkeys(names))
+    if len(every) <= FEW_NAMES:
+        return every
+    folded = []
+    for name in every:
+        found = read_quantity(name)
+        stem = name.partition("_")[0]
+        folded.append(stem + _UNITS[len(found.units)] if found and found.units else name)
+    return tuple(dict.fromkeys(folded))

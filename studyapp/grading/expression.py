@@ -12,10 +12,10 @@ from studyapp.domain.words import Words
 from studyapp.engine.algebra import Problem
 from studyapp.engine.equivalence import Decision, Domain, State, compare
 from studyapp.engine.forms import has_form
-from studyapp.engine.interpretation import CONSTANTS
 from studyapp.engine.setting import Formula
 from studyapp.grading.amounts import shown
 from studyapp.grading.formulas import Prepared, prepared
+from studyapp.grading.restriction import asked_otherwise
 from studyapp.grading.saying import asked_back, known, unreadable
 from studyapp.grading.slip_texts import slip_verdict
 from studyapp.language import read_answer, to_text
@@ -32,10 +32,9 @@ def grade_expression(key: ExpressionKey, answer: str, mistakes: Sequence[KnownMi
     if isinstance(node, Unreadable):
         return unreadable(node, answer, words)
     reading = to_text(node)
-    beyond = sorted(names_in(node) - {*key.using, *CONSTANTS}) if key.using else []
-    if beyond:
-        told = words.grading.only_using(beyond, [name for name in key.using if name])
-        return asked_back(told, "using", reading)
+    otherwise = asked_otherwise(key, node, reading, words)
+    if otherwise is not None:
+        return otherwise
     try:
         typed = Formula(node, ready.reference.setting)
     except Problem:

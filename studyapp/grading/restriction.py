@@ -7,10 +7,9 @@ from studyapp.domain.network import families
 from studyapp.domain.question import ExpressionKey
 from studyapp.domain.verdict import Verdict
 from studyapp.domain.words import Words
+from studyapp.engine.interpretation import CONSTANTS
 from studyapp.grading.saying import asked_back
 from studyapp.language import to_text
-
-CONSTANTS = frozenset({"e", "pi"})
 
 
 def asked_otherwise(key: ExpressionKey, node: Node, reading: str, words: Words) -> Verdict | None:
@@ -20,7 +19,7 @@ def asked_otherwise(key: ExpressionKey, node: Node, reading: str, words: Words) 
     for part in walk(node):
         if isinstance(part, Call) and part.primes and part.function not in key.functions:
             return asked_back(words.grading.derivative_left.format(found=to_text(part)), "derivative-left", reading)
-    outside = sorted(names_in(node) - set(key.using) - CONSTANTS)
-    if outside:
-        return asked_back(words.grading.outside(outside[0], families(key.using)), "not-in-these", reading)
+    beyond = sorted(names_in(node) - {*key.using, *CONSTANTS})
+    if beyond:
+        return asked_back(words.grading.only_using(beyond, list(families(key.using))), "using", reading)
     return None

@@ -11,8 +11,10 @@ from studyapp.domain.expression import Node, names_in
 from studyapp.domain.question import ExpressionKey, NumberKey, Question, Step
 from studyapp.domain.verdict import Outcome, Unreadable, Verdict
 from studyapp.domain.words import Words
+from studyapp.engine.algebra import Problem
 from studyapp.engine.equivalence import State, compare
 from studyapp.engine.recomputing import value_of
+from studyapp.engine.setting import Formula
 from studyapp.grading import grade
 from studyapp.grading.amounts import Precision, amount, exactly, is_correct
 from studyapp.grading.formulas import Prepared, prepared
@@ -75,9 +77,18 @@ def _carried_formula(step: Step, steps: Sequence[Step], typed: Sequence[str], an
         carried = prepared(replace(step.key, reference=step.relation, given=given))
         if isinstance(carried, str) or _is_constant(carried):
             continue
-        if compare(carried.reference, node).state == State.EQUAL:
+        if _equals(node, carried):
             return places
     return None
+
+
+def _equals(node: Node, ready: Prepared) -> bool:
+    """Whether an answer is proved to mean the same as a key."""
+    try:
+        typed = Formula(node, ready.reference.setting)
+    except Problem:
+        return False
+    return compare(ready.reference, typed).state == State.EQUAL
 
 
 def _wrong_formulas(steps: Sequence[Step], typed: Sequence[str]) -> Wrong:
@@ -92,9 +103,7 @@ def _wrong_formulas(steps: Sequence[Step], typed: Sequence[str]) -> Wrong:
         node = read_answer(text, ready.vocabulary)
         if isinstance(node, Unreadable) or names_in(node) - set(step.key.using or names_in(node)):
             continue
-        if compare(ready.reference, node).state == State.EQUAL:
-            continue
-        if _free(node, ready) & _free(ready.reference.source, ready):
+        if not _equals(node, ready) and _free(node, ready) & _free(ready.reference.source, ready):
             wrong[place] = to_text(node)
     return wrong
 

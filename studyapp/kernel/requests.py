@@ -29,11 +29,17 @@ class Draw(Request[Question | Undrawable]):
 
 @dataclass(frozen=True, slots=True)
 class Grade(Request[Verdict]):
-    """The verdict on an answer as it was typed, told in `language`."""
+    """The verdict on an answer as it was typed, told in `language`.
+
+    For a derivation `step` says which step it answers, from 0, and `earlier` are the answers to the steps before it,
+    an empty text for one that was shown; without a step the answer has one line for each.
+    """
 
     question: Question
     answer: str
     language: str
+    step: int | None = None
+    earlier: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

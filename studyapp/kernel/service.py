@@ -15,6 +15,8 @@ from studyapp.engine.filling import Printer
 from studyapp.engine.plotting import curve_points
 from studyapp.engine.proof import prove
 from studyapp.grading import grade
+from studyapp.grading.saying import bounded
+from studyapp.grading.steps import grade_derivation, grade_step
 from studyapp.kernel.requests import Draw, Grade, Plot, Prove, Request
 from studyapp.language import read_strict, to_tex, to_text
 from studyapp.pages import read_topic
@@ -36,8 +38,8 @@ class Service:
         match request:
             case Draw(source, exercise_id, seed):
                 reply = self._draw(source, exercise_id, seed)
-            case Grade(question, answer, language):
-                reply = _grade(question, answer, language)
+            case Grade():
+                reply = _grade(request)
             case Prove(source, question):
                 reply = self._prove(source, question)
             case Plot():
@@ -79,8 +81,13 @@ def _stamp(path: str) -> float:
         return -1.0
 
 
-def _grade(question: Question, answer: str, language: str) -> Verdict:
-    return grade(question.key, answer, question.mistakes, words_for(language))
+def _grade(request: Grade) -> Verdict:
+    question, words = request.question, words_for(request.language)
+    if not question.steps:
+        return grade(question.key, request.answer, question.mistakes, words)
+    if request.step is None:
+        return bounded(grade_derivation(question, request.answer, words))
+    return bounded(grade_step(question, request.step, request.answer, request.earlier, words))
 
 
 def _plot(request: Plot) -> Plotted:

@@ -43,15 +43,18 @@ class Ask:
 class Asking:
     """A question that waits for an answer to its current ask.
 
-    `parts` are the asks that are answered; `hints` counts the hints shown; `help` is the most that was taken for the
-    current ask; `roundings` counts answers that were right but for their digits; `tries` the answers that count,
-    the one waited for included.
+    `parts` are the asks that are answered; `hints` counts the hints shown, `step_hints` those for the current ask;
+    `help` is the most that was taken for the current ask; `roundings` counts answers that were right but for their
+    digits; `tries` the answers that count, the one waited for included. Of a derivation the first `given` steps are
+    shown worked out, and are not asked.
     """
 
     question: Question
     asks: tuple[Ask, ...]
     parts: tuple[Part, ...] = ()
+    given: int = 0
     hints: int = 0
+    step_hints: int = 0
     help: Help = Help.NONE
     roundings: int = 0
     tries: int = 1
@@ -62,14 +65,29 @@ class Asking:
         return self.asks[len(self.parts)]
 
     @property
+    def step(self) -> int | None:
+        """The place of the current step in a derivation, from 0; None for a plain question."""
+        return self.given + len(self.parts) if self.question.steps else None
+
+    @property
+    def earlier(self) -> tuple[str, ...]:
+        """The answers to the steps before the current one, empty where a step was given or shown."""
+        return ("",) * self.given + tuple(part.answer for part in self.parts)
+
+    @property
     def next_hint(self) -> str | None:
         """The hint that would be shown next; None where there is no more."""
-        return self.question.hints[self.hints] if self.hints < len(self.question.hints) else None
+        hints = self.question.hints if self.step is None else self.question.steps[self.step].hints
+        return hints[self.step_hints] if self.step_hints < len(hints) else None
 
     def with_hint(self) -> Asking:
-        """The question after one more hint: the first is a nudge, the second shows a step."""
-        taken = Help.NUDGE if self.hints == 0 and self.help is Help.NONE else Help.SHOWN
-        return replace(self, hints=self.hints + 1, help=taken)
+        """The question after one more hint: the first for an ask is a nudge, the second shows a step."""
+        taken = Help.NUDGE if self.step_hints == 0 and self.help is Help.NONE else Help.SHOWN
+        return replace(self, hints=self.hints + 1, step_hints=self.step_hints + 1, help=taken)
+
+    def with_step_shown(self, *, active_ms: int = 0) -> Asking | Attempt:
+        """What follows when the current step is given away: it counts as shown, and the next one is asked."""
+        return self._with(Part(self.ask.name, self.ask.skill, "", Outcome.WRONG, None, Help.SHOWN), active_ms)
 
     def with_page_opened(self) -> Asking:
         """The question after the topic page was looked at: a nudge, unless more was taken already."""
@@ -99,7 +117,7 @@ class Asking:
         parts = (*self.parts, part)
         if len(parts) == len(self.asks):
             return self._attempt(parts, active_ms)
-        return replace(self, parts=parts, help=Help.NONE)
+        return replace(self, parts=parts, step_hints=0, help=Help.NONE)
 
     def _attempt(self, parts: tuple[Part, ...], active_ms: int) -> Attempt:
         return Attempt(
@@ -120,6 +138,17 @@ ANSWER = "answer"
 """The name of the one ask of a plain question."""
 
 
-def asking(question: Question, asks: Sequence[Ask] = ()) -> Asking:
-    """A question as it is first put; without asks it has one, of its own skill."""
-    return Asking(question=question, asks=tuple(asks) or (Ask(ANSWER, question.skill),))
+def asking(question: Question, asks: Sequence[Ask] = (), *, given: int = 0) -> Asking:
+    """A question as it is first put; without asks it has one a step, else one of its own skill.
+
+    The first `given` steps of a derivation are shown; at least one is asked.
+    """
+    if asks or not question.steps:
+        return Asking(question=question, asks=tuple(asks) or (Ask(ANSWER, question.skill),))
+    shown = max(0, min(given, len(question.steps) - 1))
+    steps = enumerate(question.steps[shown:], shown + 1)
+    return Asking(
+        question=question,
+        asks=tuple(Ask(step.target or f"{ANSWER} {number}", step.skill) for number, step in steps),
+        given=shown,
+    )

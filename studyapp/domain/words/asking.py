@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from studyapp.domain.question import ChoiceKey, ExpressionKey, NumberKey, OrderKey, Question, TermKey, VectorKey
+from studyapp.domain.network import families
+from studyapp.domain.question import (
+    AnswerKey,
+    ChoiceKey,
+    ExpressionKey,
+    NumberKey,
+    OrderKey,
+    Question,
+    TermKey,
+    VectorKey,
+)
 from studyapp.domain.verdict import Outcome
 
 
@@ -40,16 +50,18 @@ class AskingWords:
             if value and (name, value) != ("epsilon", "0")
         ]
         told = self.convention.format(parts=self.separator.join(parts)) if parts else ""
-        return tuple(line for line in (self._how(question), told) if line)
+        how = "" if question.steps else self.how(question.key)
+        return tuple(line for line in (how, told) if line)
 
-    def _how(self, question: Question) -> str:
-        match question.key:
+    def how(self, key: AnswerKey) -> str:
+        """How to answer."""
+        match key:
             case NumberKey(_, digits, significant):
                 return self._rounded(digits, significant)
             case VectorKey(_, digits, significant):
                 return self.vector + self._rounded(digits, significant)
-            case ExpressionKey(_, symbols):
-                return self.expression.format(symbols=self.separator.join(symbols))
+            case ExpressionKey(_, symbols, using=using):
+                return self.expression.format(symbols=self.separator.join(families(using) if using else symbols))
             case ChoiceKey(_, _, several):
                 return self.several if several else self.one
             case OrderKey():

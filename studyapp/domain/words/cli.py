@@ -29,6 +29,7 @@ class CliWords:
     no_more_hints: str
     how_to_ask: str
     key_shown: str
+    step_shown: str
     solution_head: str
     reading: str
     not_drawn: str
@@ -161,6 +162,7 @@ JA = CliWords(
     hint_head="ヒント:",
     no_more_hints="ヒントはこれで全部です。",
     how_to_ask="? でヒント、! で解き方を見る（できなかったと記録）",
+    step_shown="この手順を示します。",
     key_shown="正答:",
     solution_head="解説:",
     reading="読み取り:",
@@ -245,6 +247,7 @@ EN = CliWords(
     hint_head="Hint:",
     no_more_hints="There are no more hints.",
     how_to_ask="? for a hint, ! to see the solution (counts as not known)",
+    step_shown="This step is shown.",
     key_shown="Answer:",
     solution_head="Solution:",
     reading="Read as:",

@@ -39,15 +39,10 @@ class GradingWords:
     entries_wrong: str
     shape_column: str
     shape_row: str
-    not_in_these: str
     derivative_left: str
     carried: str
     lines_missing: str
     separator: str
-
-    def outside(self, found: str, using: Sequence[str]) -> str:
-        """The answer holds a symbol that it may not be written in."""
-        return self.not_in_these.format(found=found, symbols=self.separator.join(using))
 
     def given_earlier(self, steps: Sequence[int]) -> str:
         """The step is right by what the learner found in earlier steps."""
@@ -107,7 +102,6 @@ JA = GradingWords(
     entries_wrong="{total} 個の成分のうち、違うのは第 {places} 成分です。",
     shape_column="{count} 個",
     shape_row="{rows} 行 {columns} 列",
-    not_in_these="{found} は使わずに、{symbols} で書いてください。",
     derivative_left="{found} のままにせず、微分した式で書いてください。",
     carried="手順 {steps} での誤りを引き継いだ式としては、この手順は正しくできています。",
     lines_missing="手順は {count} 個あります。1 行に一つずつ答えてください。",
@@ -141,7 +135,6 @@ EN = GradingWords(
     entries_wrong="Of {total} components, wrong: {places}.",
     shape_column="{count}",
     shape_row="{rows} × {columns}",
-    not_in_these="Write this in {symbols}, without {found}.",
     derivative_left="Carry out {found}: write the derivative itself.",
     carried="Right, given what you found in step {steps}.",
     lines_missing="There are {count} steps; give one answer a line.",
