@@ -11,7 +11,7 @@ import math
 from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, ClassVar, Protocol
 
 import mpmath
@@ -19,6 +19,9 @@ import numpy as np
 
 Value = Any
 """One element, or a NumPy array of elements."""
+
+MOST_LITERALS = 4096
+"""Written numbers that an algebra keeps."""
 
 WORKING_DIGITS = 60
 """Digits carried where 50 are promised."""
@@ -193,6 +196,7 @@ class HighPrecision(_Objects):
         self.context = mpmath.MPContext()
         self.context.dps = digits
         self.nan = self.context.nan
+        self._literals: dict[Decimal, Any] = {}
         context = self.context
         self._functions = {
             name: vectorised(self._real(function), 1)
@@ -233,7 +237,16 @@ class HighPrecision(_Objects):
     def number(self, value: Decimal | Fraction | float) -> Value:
         if isinstance(value, Fraction):
             return self.context.mpf(value.numerator) / value.denominator
-        return self.context.mpf(str(value) if isinstance(value, Decimal) else value)
+        return self._written(value) if isinstance(value, Decimal) else self.context.mpf(value)
+
+    def _written(self, value: Decimal) -> Value:
+        """A number as it was written, kept: reading digits costs more than adding."""
+        known = self._literals.get(value)
+        if known is None:
+            if len(self._literals) >= MOST_LITERALS:
+                self._literals.clear()
+            known = self._literals[value] = self.context.mpf(str(value))
+        return known
 
     def constant(self, name: str) -> Value:
         return +{"e": self.context.e, "pi": self.context.pi}[name]
@@ -246,6 +259,11 @@ class HighPrecision(_Objects):
 
     def apply(self, function: str, value: Value) -> Value:
         return self._functions[function](value)
+
+
+@lru_cache(maxsize=MOST_LITERALS)
+def _written_fraction(value: Decimal | float) -> Fraction:
+    return Fraction(value)
 
 
 class Fractions(_Objects):
@@ -276,7 +294,7 @@ class Fractions(_Objects):
         return dividend / divisor
 
     def number(self, value: Decimal | Fraction | float) -> Value:
-        return Fraction(value)
+        return value if isinstance(value, Fraction) else _written_fraction(value)
 
     def constant(self, name: str) -> Value:
         raise Inexact(name)

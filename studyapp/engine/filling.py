@@ -57,9 +57,7 @@ class Filler:
         """The text of one hole, and whether a number in it was rounded."""
         if names_in(hole.expression) & self.formulas.keys():
             return self._formula(hole), False
-        value = self.values.exactly(hole.expression)
-        if value is None:
-            value = self.values.precisely(hole.expression)
+        value = self.values.best(hole.expression)
         rounded = False
 
         def show(one: Value) -> str:

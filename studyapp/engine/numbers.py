@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
 import numpy as np
 
-from studyapp.domain.exercise import Binding, Key, Kind
+from studyapp.domain.exercise import Key, Kind
 from studyapp.domain.question import NumberKey, VectorKey
 from studyapp.engine.algebra import FLOATS, Problem, Value
 from studyapp.engine.interpretation import evaluate
@@ -34,21 +35,23 @@ def computed(key: Key, values: Values) -> Computed | Rejected:
     """The key of a number or vector exercise; the values learn the name `answer`."""
     if key.answer is None:
         return Rejected("answer", "", key.place, final=True)
-    precise = values.precisely(key.answer.expression)
-    if isinstance(precise, str) or (np.ndim(precise) > 0) != (key.kind == Kind.VECTOR):
-        return Rejected("shape", str(np.shape(precise)), key.answer.place, final=True)
-    fractions = _fractions(precise)
+    exact = values.exactly(key.answer.expression)
+    best = values.precisely(key.answer.expression) if exact is None else exact
+    if isinstance(best, str) or (np.ndim(best) > 0) != (key.kind == Kind.VECTOR):
+        return Rejected("shape", str(np.shape(best)), key.answer.place, final=True)
+    fractions = _fractions(best)
     if fractions is None:
         return Rejected("finite", key.answer.text, key.answer.place)
     disagreement = _disagreement(key, values, fractions)
     if disagreement is not None:
         return disagreement
-    exact = values.exactly(key.answer.expression)
-    values.bind_exact("answer", exact) if exact is not None else _bind_inexact(values, precise)
+    if exact is None:
+        values.bind_inexact("answer", best)
+    else:
+        values.bind_exact("answer", exact)
     mistakes = _living_mistakes(key, values, fractions)
     if isinstance(mistakes, Rejected):
         return mistakes
-    best = precise if exact is None else exact
     return Computed(_key(key, best), typed(best, key.digits, key.significant), mistakes)
 
 
@@ -59,15 +62,6 @@ def _key(key: Key, value: Value) -> NumberKey | VectorKey:
     return VectorKey(tuple(key_text(one) for one in value.ravel()), key.digits, key.significant, columns)
 
 
-def _bind_inexact(values: Values, precise: Value) -> None:
-    values.precise["answer"] = precise
-    values.floats["answer"] = (
-        np.array([float(one) for one in precise.ravel()]).reshape(precise.shape)
-        if isinstance(precise, np.ndarray)
-        else float(precise)
-    )
-
-
 def _fractions(value: Value) -> list[Fraction] | None:
     """The entries as exact fractions, None where one is not finite."""
     try:
@@ -76,22 +70,24 @@ def _fractions(value: Value) -> list[Fraction] | None:
         return None
 
 
-def _close(found: Any, key: list[Fraction], tolerance: float | Fraction) -> bool:
-    entries = _fractions(found)
-    if entries is None or len(entries) != len(key):
-        return False
-    bound = Fraction(tolerance)
-    return all(abs(a - b) <= bound * (1 + abs(b)) for a, b in zip(entries, key, strict=True))
+def _close_in_floats(found: Any, key: list[float]) -> bool:
+    entries = np.ravel(found)
+    return len(entries) == len(key) and all(
+        math.isfinite(a) and abs(a - b) <= FLOAT_TOLERANCE * (1 + abs(b)) for a, b in zip(entries, key, strict=True)
+    )
 
 
 def _disagreement(key: Key, values: Values, answer: list[Fraction]) -> Rejected | None:
     """The first route that does not lead to the 50-digit value of the key."""
+    floats = [float(one) for one in answer]
     for name, binding in (("float", key.answer), ("check", key.check)):
         if binding is None:
             continue
-        if name == "check" and not _close(values.precisely(binding.expression), answer, PRECISE_TOLERANCE):
-            return Rejected("check", binding.text, binding.place, final=True)
-        if not _close(evaluate(binding.expression, values.floats, FLOATS), answer, FLOAT_TOLERANCE):
+        if name == "check":
+            entries = _fractions(values.best(binding.expression))
+            if entries is None or not _equal(entries, answer):
+                return Rejected("check", binding.text, binding.place, final=True)
+        if not _close_in_floats(evaluate(binding.expression, values.floats, FLOATS), floats):
             return Rejected(name, binding.text, binding.place)
     return None
 
@@ -101,8 +97,8 @@ def _living_mistakes(key: Key, values: Values, answer: list[Fraction]) -> tuple[
     living: list[tuple[str, str]] = []
     seen: list[list[Fraction]] = [answer]
     for mistake in key.mistakes:
-        value = _mistaken(mistake, values)
-        entries = None if value is None else _fractions(value)
+        value = values.best(mistake.expression)
+        entries = _fractions(value)
         if entries is None or any(_equal(entries, other) for other in seen):
             continue
         if len(entries) == len(answer) and all(
@@ -114,14 +110,10 @@ def _living_mistakes(key: Key, values: Values, answer: list[Fraction]) -> tuple[
     return tuple(living)
 
 
-def _mistaken(mistake: Binding, values: Values) -> Value | None:
-    exact = values.exactly(mistake.expression)
-    return values.precisely(mistake.expression) if exact is None else exact
-
-
 def _equal(left: list[Fraction], right: list[Fraction]) -> bool:
-    return len(left) == len(right) and all(
-        abs(a - b) <= PRECISE_TOLERANCE * (1 + abs(b)) for a, b in zip(left, right, strict=True)
+    return left == right or (
+        len(left) == len(right)
+        and all(abs(a - b) <= PRECISE_TOLERANCE * (1 + abs(b)) for a, b in zip(left, right, strict=True))
     )
 
 

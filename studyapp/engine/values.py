@@ -23,14 +23,26 @@ class Values:
     """What the names of a drawing stand for. `exact` lacks the names whose values are not rational."""
 
     exact: dict[str, Value] = field(default_factory=dict)
-    precise: dict[str, Value] = field(default_factory=dict)
     floats: dict[str, Value] = field(default_factory=dict)
+    _precise: dict[str, Value] = field(default_factory=dict)
+
+    @property
+    def precise(self) -> dict[str, Value]:
+        """Every value with 50 digits; exact ones are converted when somebody asks, which is seldom."""
+        for name in self.exact.keys() - self._precise.keys():
+            self._precise[name] = _converted(self.exact[name], PRECISE.number)
+        return self._precise
 
     def bind_exact(self, name: str, value: Value) -> None:
         """Let a name stand for a word, an exact number or an array of them."""
         self.exact[name] = value
-        self.precise[name] = _converted(value, PRECISE.number)
+        self._precise.pop(name, None)
         self.floats[name] = _as_floats(value)
+
+    def bind_inexact(self, name: str, precise: Value) -> None:
+        """Let a name stand for a value of 50 digits."""
+        self._precise[name] = precise
+        self.floats[name] = _as_floats(precise)
 
     def bind(self, name: str, node: Node) -> None:
         """Let a name stand for what an expression gives."""
@@ -38,14 +50,14 @@ class Values:
         if exact is not None:
             self.bind_exact(name, exact)
         else:
-            self.precise[name] = self.precisely(node)
+            self._precise[name] = self.precisely(node)
             self.floats[name] = evaluate(node, self.floats, FLOATS)
 
     def exactly(self, node: Node) -> Value | None:
         """The exact value of an expression, None where it has none."""
-        if not names_in(node) <= self.exact.keys():
-            known = self.precise.keys() | set(CONSTANTS)
-            if names_in(node) <= known:
+        if self._precise.keys() - self.exact.keys():
+            names = names_in(node)
+            if not names <= self.exact.keys() and names <= self.exact.keys() | self._precise.keys() | set(CONSTANTS):
                 return None
         try:
             return evaluate(node, self.exact, FRACTIONS)
@@ -56,9 +68,14 @@ class Values:
         """The value of an expression to 50 digits."""
         return evaluate(node, self.precise, PRECISE)
 
+    def best(self, node: Node) -> Value:
+        """The exact value of an expression where it has one, else the one of 50 digits."""
+        exact = self.exactly(node)
+        return self.precisely(node) if exact is None else exact
+
     def meets(self, node: Node) -> bool:
-        """Whether a condition holds, judged with 50 digits."""
-        return holds(self.precisely(node))
+        """Whether a condition holds, judged exactly or with 50 digits."""
+        return holds(self.best(node))
 
     def as_json(self, names: Iterable[str]) -> dict[str, Any]:
         """The named values as numbers, words and lists."""
@@ -94,7 +111,9 @@ def scaled_decimal(whole: int, places: int) -> Decimal:
 
 def fraction_of(value: Value) -> Fraction:
     """The exact fraction that a number of any algebra holds. Raises `Problem` where it is not finite."""
-    if isinstance(value, Fraction | int | Decimal):
+    if isinstance(value, Fraction):
+        return value
+    if isinstance(value, int | Decimal):
         return Fraction(value)
     if isinstance(value, float | np.floating | np.integer):
         if not np.isfinite(value):
@@ -103,8 +122,8 @@ def fraction_of(value: Value) -> Fraction:
     if not PRECISE.context.isfinite(value):
         raise Problem(f"the value is {value}")
     mantissa, exponent = PRECISE.context.mpf(value).man_exp
-    sign = -1 if value < 0 else 1
-    return sign * abs(int(mantissa)) * Fraction(2) ** int(exponent)
+    size = -abs(int(mantissa)) if value < 0 else abs(int(mantissa))
+    return Fraction(size << exponent) if exponent >= 0 else Fraction(size, 1 << -exponent)
 
 
 def _converted(value: Value, convert: Any) -> Value:
