@@ -11,8 +11,8 @@ import numpy as np
 from studyapp.domain.expression import Binary, Call, Comparison, Name, Negate, Node, Number, walk
 from studyapp.engine.algebra import Problem
 from studyapp.engine.bench import Bench, Change, Spot
+from studyapp.engine.changing import factors_of
 from studyapp.engine.sampling import Column
-from studyapp.engine.slip_rules import factors_of
 from studyapp.engine.trees import ONE, TWO, divide, multiply, power, subtract
 
 ACTIVATIONS = ("sigmoid", "tanh", "relu", "softplus")

@@ -23,18 +23,8 @@ from studyapp.engine.rewriting import size
 from studyapp.engine.sampling import Column
 from studyapp.engine.setting import Formula
 from studyapp.engine.slip_activations import Derivatives, activation_with, activations, derivatives
-from studyapp.engine.slip_rules import (
-    complements,
-    directions,
-    dropped_terms,
-    extra_factors,
-    log_bases,
-    missing_factors,
-    reciprocals,
-    reductions,
-    signs,
-    swaps,
-)
+from studyapp.engine.slip_factors import directions, dropped_terms, extra_factors, missing_factors
+from studyapp.engine.slip_rules import complements, log_bases, reciprocals, reductions, signs, swaps
 from studyapp.engine.trees import multiply
 
 LARGEST_DENOMINATOR = 1000
