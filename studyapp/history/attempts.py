@@ -9,6 +9,10 @@ from studyapp.domain.verdict import Attempt, Help, Outcome, Part
 
 ATTEMPT = "attempt"
 """The kind of an event that holds an attempt."""
+UNDO = "undo"
+"""The kind of an event that takes an attempt back: its body names the attempt's event."""
+REGRADE = "regrade"
+"""The kind of an event that gives an attempt another verdict: its body names the attempt's event and the verdict."""
 
 _MOST = 10**12  # far beyond any count or time, and sums of it stay within what the tables take
 
@@ -34,6 +38,14 @@ def attempt_in(body: dict[str, Any]) -> Attempt | None:
             key=str(body["key"]),
         )
     except (KeyError, TypeError, ValueError):
+        return None
+
+
+def verdict_in(body: dict[str, Any]) -> Outcome | None:
+    """The verdict of a regrade; None where there is none."""
+    try:
+        return Outcome(body["verdict"])
+    except (KeyError, ValueError):
         return None
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from studyapp.domain.memory import Memory
-from studyapp.history.reducer import memory_in
+from studyapp.history.memories import memory_in
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,9 @@ from typing import Any, TypeVar
 from filelock import BaseFileLock
 
 from studyapp.domain.memory import Memory
-from studyapp.domain.verdict import Attempt
+from studyapp.domain.verdict import Attempt, Outcome
 from studyapp.history import reading
-from studyapp.history.attempts import ATTEMPT, body_of
+from studyapp.history.attempts import ATTEMPT, REGRADE, UNDO, body_of
 from studyapp.history.chain import ChainReport, Damage, Link, Point, check_end, verify_chain
 from studyapp.history.event import Event
 from studyapp.history.index import Index, is_broken, replayed, set_aside
@@ -77,6 +77,20 @@ class History:
         Errors: NotSavedError, as `append`.
         """
         return self.append(ATTEMPT, body_of(attempt), at=at, day=day, event_id=event_id)
+
+    def undo(self, attempt_id: str, *, at: datetime, day: date) -> Event:
+        """Take an attempt back; the log keeps both.
+
+        Errors: NotSavedError, as `append`.
+        """
+        return self.append(UNDO, {"attempt": attempt_id}, at=at, day=day)
+
+    def regrade(self, attempt_id: str, verdict: Outcome, *, at: datetime, day: date) -> Event:
+        """Give an attempt another verdict; the log keeps both.
+
+        Errors: NotSavedError, as `append`.
+        """
+        return self.append(REGRADE, {"attempt": attempt_id, "verdict": verdict}, at=at, day=day)
 
     def skills(self) -> tuple[reading.SkillRecord, ...]:
         """Every skill that was ever answered."""

@@ -6,19 +6,26 @@ import sqlite3
 from dataclasses import replace
 from datetime import date
 
-from studyapp.domain.memory import Memory
 from studyapp.domain.verdict import Attempt, Help, Outcome, Part
-from studyapp.history.attempts import ATTEMPT, attempt_in
+from studyapp.history import corrections
+from studyapp.history.attempts import ATTEMPT, REGRADE, UNDO, attempt_in, verdict_in
 from studyapp.history.chain import Link
 from studyapp.history.event import Event
+from studyapp.history.memories import memory_in, write_memory
 from studyapp.history.rules import Rules
 
 
 def apply(connection: sqlite3.Connection, rules: Rules, link: Link) -> None:
     """Take one event into the index, inside the caller's transaction; kinds that have no rows leave none."""
     event = link.event
-    if event is not None and event.kind == ATTEMPT and (attempt := attempt_in(event.body)) is not None:
+    if event is None:
+        return
+    if event.kind == ATTEMPT and (attempt := attempt_in(event.body)) is not None:
         _apply_attempt(connection, rules, link, event, _renamed(attempt, rules))
+    elif event.kind == UNDO:
+        corrections.undo(connection, rules, str(event.body.get("attempt")))
+    elif event.kind == REGRADE and (verdict := verdict_in(event.body)) is not None:
+        corrections.regrade(connection, rules, str(event.body.get("attempt")), verdict)
 
 
 def _renamed(attempt: Attempt, rules: Rules) -> Attempt:
@@ -76,28 +83,8 @@ def _review(
     memory = rules.fold(memory_in(row), parts, attempt.tries, day)
     if memory is None:
         return False
-    connection.execute(
-        "UPDATE skill SET stability = ?, difficulty = ?, last_day = ?, due_day = ?, reviews = ?, lapses = ?"
-        " WHERE skill = ?",
-        (
-            memory.stability,
-            memory.difficulty,
-            memory.last_day.isoformat(),
-            memory.due_day.isoformat(),
-            memory.reviews,
-            memory.lapses,
-            skill,
-        ),
-    )
+    write_memory(connection, skill, memory)
     return True
-
-
-def memory_in(row: tuple[float | None, float, str, str, int, int]) -> Memory | None:
-    """The memory in a row of stability, difficulty, last and due day, reviews and lapses; None where there is none."""
-    stability, difficulty, last_day, due_day, reviews, lapses = row
-    if stability is None:
-        return None
-    return Memory(stability, difficulty, date.fromisoformat(last_day), date.fromisoformat(due_day), reviews, lapses)
 
 
 def _unaided_enough(attempt: Attempt, parts: list[Part]) -> bool:

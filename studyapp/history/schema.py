@@ -7,7 +7,7 @@ from pathlib import Path
 
 INDEX = "index.sqlite"
 APPLICATION = 0x53545544  # `STUD`, as four bytes in the header of the file
-VERSION = 1
+VERSION = 2
 """Raised with every change of the tables or of what fills them; an index of another version is made anew."""
 
 # `covered` has one row: how far into the log the index reaches, and by what rules it was made. In `attempt`, `seq` is
@@ -29,6 +29,9 @@ CREATE TABLE part (
     PRIMARY KEY (seq, number)
 ) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX part_first ON part (skill, day) WHERE counted;
+CREATE INDEX part_skill ON part (skill);
+CREATE INDEX attempt_id ON attempt (id);
+CREATE INDEX attempt_day ON attempt (day);
 CREATE TABLE skill (
     skill TEXT PRIMARY KEY, topic TEXT NOT NULL, attempts INTEGER NOT NULL, correct INTEGER NOT NULL,
     stability REAL, difficulty REAL, last_day TEXT, due_day TEXT, reviews INTEGER NOT NULL, lapses INTEGER NOT NULL

@@ -1,0 +1,135 @@
+"""Attempts taken back or given another verdict: the log keeps both, the index follows the last word.
+
+What an attempt moved is worked out again: the memories of its skills from all that is left on them, and the counts of
+its day.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+from studyapp.domain.memory import Memory
+from studyapp.domain.verdict import Help, Outcome, Part
+from studyapp.history.memories import write_memory
+from studyapp.history.rules import Rules
+
+_COUNTED = """
+SELECT a.topic, count(*) AS first, sum(a.tries = 1 AND NOT EXISTS (
+    SELECT 1 FROM part q WHERE q.seq = p.seq AND q.skill = p.skill AND (q.verdict <> 'correct' OR q.help = 'shown')
+)) AS first_correct
+FROM attempt a JOIN part p USING (seq) WHERE a.day = ? AND p.counted GROUP BY a.topic
+"""
+_ANSWERED = "SELECT topic, count(*), sum(correct), sum(active_ms) FROM attempt WHERE day = ? GROUP BY topic"
+
+Counts = dict[str, tuple[int, int, int, int, int]]
+"""By topic: attempts, correct, first, first correct, active milliseconds."""
+
+
+def undo(connection: sqlite3.Connection, rules: Rules, event_id: str) -> None:
+    """Take an attempt out of the index, inside the caller's transaction; one that is not there changes nothing."""
+    found = _found(connection, event_id)
+    if found is not None:
+        seq, day = found
+        before = _counts(connection, day)
+        skills = _skills(connection, seq)
+        connection.execute("DELETE FROM part WHERE seq = ?", (seq,))
+        connection.execute("DELETE FROM attempt WHERE seq = ?", (seq,))
+        _renew(connection, rules, skills, day, before)
+
+
+def regrade(connection: sqlite3.Connection, rules: Rules, event_id: str, verdict: Outcome) -> None:
+    """Give every part of an attempt another verdict, inside the caller's transaction."""
+    found = _found(connection, event_id)
+    if found is not None:
+        seq, day = found
+        before = _counts(connection, day)
+        connection.execute("UPDATE part SET verdict = ?, mistake = NULL WHERE seq = ?", (verdict, seq))
+        connection.execute("UPDATE attempt SET correct = ? WHERE seq = ?", (verdict is Outcome.CORRECT, seq))
+        _renew(connection, rules, _skills(connection, seq), day, before)
+
+
+def _found(connection: sqlite3.Connection, event_id: str) -> tuple[int, str] | None:
+    row = connection.execute("SELECT seq, day FROM attempt WHERE id = ?", (event_id,)).fetchone()
+    return None if row is None else (int(row[0]), str(row[1]))
+
+
+def _skills(connection: sqlite3.Connection, seq: int) -> list[str]:
+    return [skill for (skill,) in connection.execute("SELECT DISTINCT skill FROM part WHERE seq = ?", (seq,))]
+
+
+def _renew(connection: sqlite3.Connection, rules: Rules, skills: Iterable[str], day: str, before: Counts) -> None:
+    for skill in skills:
+        _renew_skill(connection, rules, skill)
+    after = _counts(connection, day)
+    _write_day(connection, day, after)
+    for topic in before.keys() | after.keys():
+        _move_topic(connection, topic, before.get(topic, (0,) * 5), after.get(topic, (0,) * 5))
+
+
+def _renew_skill(connection: sqlite3.Connection, rules: Rules, skill: str) -> None:
+    """The memory, the first evidence of each day, the counts and the slips of a skill, from all that is left on it."""
+    connection.execute("UPDATE part SET counted = 0 WHERE skill = ? AND counted", (skill,))
+    rows = connection.execute(
+        "SELECT p.seq, p.number, p.day, p.ask, p.verdict, p.mistake, p.help, a.tries, a.topic"
+        " FROM part p JOIN attempt a USING (seq) WHERE p.skill = ? ORDER BY p.seq, p.number",
+        (skill,),
+    ).fetchall()
+    memory: Memory | None = None
+    met: set[str] = set()
+    attempts = correct = 0
+    for seq, group in groupby(rows, key=lambda row: row[0]):
+        answered = list(group)
+        parts = tuple(_part(skill, row) for row in answered)
+        day, tries = answered[0][2], answered[0][7]
+        attempts, correct = attempts + 1, correct + all(part.verdict is Outcome.CORRECT for part in parts)
+        moved = None if day in met else rules.fold(memory, parts, tries, date.fromisoformat(day))
+        if moved is not None:
+            memory = moved
+            met.add(day)
+            connection.execute("UPDATE part SET counted = 1 WHERE seq = ? AND number = ?", (seq, answered[0][1]))
+    if not rows:
+        connection.execute("DELETE FROM skill WHERE skill = ?", (skill,))
+    else:
+        totals = (attempts, correct, rows[-1][8], skill)
+        connection.execute("UPDATE skill SET attempts = ?, correct = ?, topic = ? WHERE skill = ?", totals)
+        write_memory(connection, skill, memory)
+    connection.execute("DELETE FROM mistake WHERE skill = ?", (skill,))
+    connection.execute(
+        "INSERT INTO mistake SELECT mistake, skill, count(*), max(day) FROM part"
+        " WHERE skill = ? AND mistake IS NOT NULL GROUP BY mistake",
+        (skill,),
+    )
+
+
+def _part(skill: str, row: tuple[Any, ...]) -> Part:
+    return Part(row[3], skill, "", Outcome(row[4]), row[5], Help(row[6]))
+
+
+def _counts(connection: sqlite3.Connection, day: str) -> Counts:
+    """What was done on a day, by topic."""
+    first = {topic: (count, right) for topic, count, right in connection.execute(_COUNTED, (day,))}
+    return {
+        topic: (attempts, correct, *first.get(topic, (0, 0)), spent)
+        for topic, attempts, correct, spent in connection.execute(_ANSWERED, (day,))
+    }
+
+
+def _write_day(connection: sqlite3.Connection, day: str, counts: Counts) -> None:
+    connection.execute("DELETE FROM day WHERE day = ?", (day,))
+    if counts:
+        totals = tuple(sum(column) for column in zip(*counts.values(), strict=True))
+        connection.execute("INSERT INTO day VALUES (?, ?, ?, ?, ?, ?)", (day, *totals))
+
+
+def _move_topic(connection: sqlite3.Connection, topic: str, before: tuple[int, ...], after: tuple[int, ...]) -> None:
+    change = tuple(new - old for old, new in zip(before, after, strict=True))
+    connection.execute(
+        "UPDATE topic SET attempts = attempts + ?, correct = correct + ?, first = first + ?,"
+        " first_correct = first_correct + ?, active_ms = active_ms + ? WHERE topic = ?",
+        (*change, topic),
+    )
+    connection.execute("DELETE FROM topic WHERE topic = ? AND attempts = 0", (topic,))
