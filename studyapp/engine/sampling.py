@@ -117,7 +117,7 @@ def in_order(given: Mapping[str, Node]) -> dict[str, Node]:
     return ordered
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def column(domain: SymbolDomain, place: int, count: int) -> tuple[Decimal, ...]:
     """The values of the symbol in that place of the list of symbols, at the first `count` points."""
     stream = random.Random(f"point:{place}:{domain.kind}")  # noqa: S311 — fixed points, not secrets

@@ -59,7 +59,7 @@ def prepared(key: ExpressionKey) -> Prepared | str:
     return _prepared(key.reference, *facts)
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=128)
 def _prepared(
     reference: str, symbols: _Texts, given: _Texts, functions: tuple[str, ...], where: tuple[str, ...]
 ) -> Prepared | str:

@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+import pytest
+
+from studyapp.domain.words import EN, JA, Words
+from studyapp.engine.slips import ORDER
+
+DETAILS = {
+    "sign": [(), ("t",)],
+    "swap": [("y", "t")],
+    "complement": [(), ("y",)],
+    "reciprocal": [(), ("y",)],
+    "log-base": [("2",)],
+    "reduction": [("sum",), ("mean",), ("1/N",)],
+    "factor": [("2",), ("2", "t")],
+    "missing-factor": [("x",), ("y*(1 - y)", "sigmoid")],
+    "extra-factor": [("y",)],
+    "dropped-term": [("t",)],
+    "direction": [("p", "q")],
+    "activation": [("tanh", "sigmoid"), ("f", "f")],
+    "transposed": [()],
+    "permuted": [()],
+    "axis": [()],
+    "component": [("2",)],
+    "size": [("2", "3")],
+    "position": [(), ("2",)],
+    "spelling": [("交差エントロピー",)],
+}
+
+
+@pytest.mark.parametrize("words", [JA, EN], ids=["ja", "en"])
+@pytest.mark.parametrize("slip", DETAILS)
+def test_every_slip_of_the_closed_list_has_a_sentence_with_its_details(words: Words, slip: str):
+    sentences = [words.grading.slips.sentence(slip, *details) for details in DETAILS[slip]]
+
+    assert len(set(sentences)) == len(sentences)
+    for sentence, details in zip(sentences, DETAILS[slip], strict=True):
+        assert "{" not in sentence
+        assert sentence.endswith(("。", "."))
+        shown = details if slip != "reduction" or details == ("1/N",) else ()
+        assert all(detail in sentence for detail in shown)
+
+
+def test_formula_slips_are_tried_in_the_order_of_the_closed_list():
+    names = [name for name, _ in ORDER]
+
+    assert names == [name for name in DETAILS if name in names]
