@@ -89,7 +89,7 @@ def _option_sign(option: ShownOption, picked: Sequence[str], right: Sequence[str
         return ("▸", "mark") if option.label in picked else (" ", "muted")
     if option.label in right:
         return SIGNS[Outcome.CORRECT]
-    return SIGNS[Outcome.WRONG] if option.label in picked else ("  ", "muted")
+    return SIGNS[Outcome.WRONG] if option.label in picked else (" ", "muted")
 
 
 def asked_for(question: Question, words: ScreensWords) -> str:

@@ -150,7 +150,7 @@ class HomeScreen(StudyScreen):
         right = (
             Span(pad(due, widths[0]), "near"),
             Span(f"  {pad(word, widths[1])}", role or "muted"),
-            Span(f"{standing.known:>4} /{standing.skills:>3}", "muted"),
+            Span(f"{standing.known:>4} / {standing.skills}", "muted"),
         )
         return Row(topic.id, sign, topic.title, right, role)
 

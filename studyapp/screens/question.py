@@ -273,7 +273,7 @@ class QuestionScreen(StudyScreen):
             self.body.scroll_relative(y=step, animate=False)
             return
         labels = [option.label for option in question.options]
-        picked = labels_in(question, self.sitting.typed)
+        picked = labels_in(question, self.panel.input.value)
         at = labels.index(picked[0]) + step if picked else (0 if step > 0 else -1)
         self.panel.write(labels[at % len(labels)])
 

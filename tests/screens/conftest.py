@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import itertools
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -33,6 +34,10 @@ from studyapp.kernel.requests import Draw, Grade, Prove
 from studyapp.screens.app import StudyApp
 from studyapp.screens.course import Setup, open_course
 
+FRAME = 1 / 30
+"""Seconds after which Textual has painted what has changed; it paints sixty times a second."""
+HOPS = 5
+"""A key goes from the app to the screen, the widget and back as a message, and the focus follows: so many queues."""
 MORNING = datetime(2026, 11, 2, 9, 30, tzinfo=timezone(timedelta(hours=9)))
 
 PAGE_JA = """---
@@ -281,29 +286,48 @@ class Desk:
     @asynccontextmanager
     async def app(
         self, size: tuple[int, int] = (80, 24), *, newcomer: bool = False, **changes: Any
-    ) -> AsyncIterator[tuple[StudyApp, Pilot[None]]]:
+    ) -> AsyncIterator[tuple[StudyApp, Hand]]:
         """The app, running and filled; without `newcomer` the welcome is skipped."""
         app = StudyApp(replace(self.setup, **changes), self.kernel, open_course)
         async with app.run_test(size=size) as pilot:
-            await settled(app, pilot)
+            hand = Hand(pilot)
+            await settled(app, hand)
             if not newcomer and type(app.screen).__name__ == "WelcomeScreen":
-                await pilot.press("escape")
-                await settled(app, pilot)
-            yield app, pilot
+                await hand.press("escape")
+                await settled(app, hand)
+            yield app, hand
 
 
-async def settled(app: StudyApp, pilot: Pilot[None]) -> None:
-    """Wait until nothing is under way."""
-    await pilot.pause()
+class Hand:
+    """A pilot that types without waiting for an idle processor: every key is waited for, no time is."""
+
+    def __init__(self, pilot: Pilot[None]) -> None:
+        self._pilot = pilot
+        self.click = pilot.click
+        self.resize_terminal = pilot.resize_terminal
+
+    async def press(self, *keys: str) -> None:
+        """Press keys by Textual's names, or type single signs, as a terminal sends them."""
+        for key in keys:
+            name = _character_to_key(key) if len(key) == 1 else key
+            sign = key if len(key) == 1 else {"space": " ", "enter": "\r"}.get(key)
+            self._pilot.app.post_message(events.Key(name, sign))
+            await self.pause()
+
+    async def pause(self) -> None:
+        """Wait until every message that is on its way has arrived."""
+        for _ in range(HOPS):
+            await self._pilot._wait_for_screen()
+
+
+async def settled(app: StudyApp, pilot: Hand | Pilot[None]) -> None:
+    """Wait until nothing is under way and the screen is painted."""
+    hand = pilot if isinstance(pilot, Hand) else Hand(pilot)
+    await hand.pause()
     await app.workers.wait_for_complete()
-    await pilot.pause()
-
-
-async def type_text(pilot: Pilot[None], text: str) -> None:
-    """Type a text sign by sign, as a terminal sends it; `press` knows only the names of plain keys."""
-    for sign in text:
-        pilot.app.post_message(events.Key(_character_to_key(sign), sign))
-    await pilot.pause()
+    await hand.pause()
+    await asyncio.sleep(FRAME)
+    await hand.pause()
 
 
 @pytest.fixture
@@ -343,9 +367,3 @@ def desk(desk_in: Callable[..., Desk]) -> Desk:
 def settled_() -> Callable[..., Any]:
     """Wait until nothing is under way."""
     return settled
-
-
-@pytest.fixture(name="type_text")
-def type_text_() -> Callable[..., Any]:
-    """Type a text sign by sign."""
-    return type_text

@@ -117,12 +117,12 @@ async def test_a_data_folder_that_takes_no_files_is_told_before_the_first_questi
         assert isinstance(app.screen, HomeScreen)
 
 
-async def test_a_newcomer_is_asked_for_exam_and_minutes_and_may_try_an_answer(desk, settled, type_text):
+async def test_a_newcomer_is_asked_for_exam_and_minutes_and_may_try_an_answer(desk, settled):
     async with desk.app(newcomer=True) as (app, pilot):
         assert isinstance(app.screen, WelcomeScreen)
-        await type_text(pilot, "２０２６／１１／８")
+        await pilot.press(*"２０２６／１１／８")
         await pilot.press("enter", "backspace", "backspace")
-        await type_text(pilot, "３５")
+        await pilot.press(*"３５")
         await pilot.press("enter", *"1/3")
         await settled(app, pilot)
         assert "───" in screen_text(app)

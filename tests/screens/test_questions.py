@@ -64,10 +64,10 @@ async def test_what_cannot_be_read_is_told_with_a_caret_below_the_place(desk, se
         assert rows[at + 2].strip()
 
 
-async def test_full_width_digits_and_their_full_stop_stay_as_typed_and_are_read(desk, settled, asked, type_text):
+async def test_full_width_digits_and_their_full_stop_stay_as_typed_and_are_read(desk, settled, asked):
     async with desk.app() as (app, pilot):
         await asked(app, pilot)
-        await type_text(pilot, "１２．５")
+        await pilot.press(*"１２．５")
         await settled(app, pilot)
         assert app.screen.query_one(Input).value == "１２．５"
         assert "12.5" in screen_text(app)
