@@ -5,8 +5,10 @@ Notation: u weighted sum, z = f(u) activated value, w_ji the weight from unit i 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import reduce
+from functools import lru_cache, reduce
+from types import MappingProxyType
 
 from studyapp.domain.expression import Binary, Call, Name, Node
 from studyapp.engine.trees import ONE, TWO, ZERO, add, divide, multiply, negate, power, subtract
@@ -64,15 +66,9 @@ class Architecture:
         """The names of the targets."""
         return tuple(f"t_{unit}" for unit in self.units(self.depth))
 
-    def forward(self) -> dict[str, Node]:
+    def forward(self) -> Mapping[str, Node]:
         """Every u and z (the last ones y) by the names that it is computed from, in the order of computing."""
-        relations: dict[str, Node] = {}
-        for layer in range(1, self.depth + 1):
-            for unit in self.units(layer):
-                relations[f"u{layer}_{unit}"] = self.weighted_sum(layer, unit)
-            for unit in self.units(layer):
-                relations[self.activated(layer, unit)] = self.activation(layer, unit)
-        return relations
+        return _forward(self)
 
     def weighted_sum(self, layer: int, unit: int) -> Node:
         """The weighted sum u of a unit."""
@@ -120,6 +116,17 @@ class Architecture:
             "bias": self.bias,
             "numbers": numbers,
         }
+
+
+@lru_cache(maxsize=64)
+def _forward(network: Architecture) -> Mapping[str, Node]:
+    relations: dict[str, Node] = {}
+    for layer in range(1, network.depth + 1):
+        for unit in network.units(layer):
+            relations[f"u{layer}_{unit}"] = network.weighted_sum(layer, unit)
+        for unit in network.units(layer):
+            relations[network.activated(layer, unit)] = network.activation(layer, unit)
+    return MappingProxyType(relations)
 
 
 def total(terms: list[Node]) -> Node:

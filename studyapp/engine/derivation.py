@@ -7,7 +7,7 @@ the δ that it needs, from the output back, and then itself. No computer algebra
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import reduce
+from functools import lru_cache, reduce
 
 from studyapp.domain.expression import Name, Node
 from studyapp.domain.network import Quantity, Target
@@ -89,6 +89,7 @@ def _first_delta(network: Architecture, target: Target) -> int:
     return 0 if target.lower.kind == "x" else target.lower.layer
 
 
+@lru_cache(maxsize=2048)
 def derive(network: Architecture, target: Target) -> Derived:
     """One step: the target by δ of the layer behind it. Raises `Problem` where the network has no such quantity."""
     _check(network, target.lower)

@@ -16,7 +16,7 @@ from studyapp.engine import numbers
 from studyapp.engine.algebra import FRACTIONS, Problem
 from studyapp.engine.architecture import Architecture
 from studyapp.engine.derivation import RATE, Derived, definitions, derivation, derive, relation, usable
-from studyapp.engine.derivation_slips import planted
+from studyapp.engine.derivation_slips import Slip, planted
 from studyapp.engine.derivation_texts import Teller, numeral
 from studyapp.engine.filling import Printer
 from studyapp.engine.interpretation import evaluate
@@ -168,17 +168,23 @@ def _in_symbols(setting: _Setting, facts: StepFacts, derived: Derived) -> Made |
     right = fraction_of(values.precisely(derived.result))
     if abs(right - fraction_of(values.precisely(derived.product))) > numbers.PRECISE_TOLERANCE * (1 + abs(right)):
         return Rejected("check", derived.target.text, facts.place, final=True)
-    living: list[tuple[str, str]] = []
-    seen = [right]
-    for name, formula in planted(setting.network, derived):
-        wrong = fraction_of(values.precisely(formula))
-        if all(abs(wrong - other) > CLOSE * (1 + abs(other)) for other in seen):
-            seen.append(wrong)
-            living.append((name, text(formula)))
+    living = tuple((name, text(formula)) for name, formula in living_slips(setting.network, derived, values))
     using = facts.using or usable(setting.network, derived.target)
     reference = text(derived.result)
     key = ExpressionKey(reference, dict(setting.domains), dict(setting.given), (), "", tuple(using))
-    return key, reference, tuple(living)
+    return key, reference, living
+
+
+def living_slips(network: Architecture, derived: Derived, values: Values) -> tuple[Slip, ...]:
+    """The slips of a step that differ from its result, and from each other, at those numbers."""
+    living: list[Slip] = []
+    seen = [fraction_of(values.precisely(derived.result))]
+    for slip in planted(network, derived):
+        wrong = fraction_of(values.precisely(slip[1]))
+        if all(abs(wrong - other) > CLOSE * (1 + abs(other)) for other in seen):
+            seen.append(wrong)
+            living.append(slip)
+    return tuple(living)
 
 
 def _with_numbers(setting: _Setting, facts: StepFacts, derived: Derived) -> Made | Rejected:
@@ -230,7 +236,7 @@ def _given(setting: _Setting, wanted: Wanted, *, forward_shown: bool) -> str:
     teller, network, words = setting.teller, setting.network, setting.teller.words
     parts = [teller.description()]
     if any(target.kind != "value" for _, target in wanted):
-        parts[0] += "\n" + teller.notation()
+        parts[0] += "\n" + teller.notation(usable=not setting.numeric)
     if setting.numeric:
         names = [*network.inputs(), *network.targets(), *network.parameters()]
         parts.append(words.numbers.format(formulas=words.listed(teller.numbers(names))))

@@ -64,10 +64,18 @@ class Teller:
             parts.append(words.one_hot.format(formula=f"${targets} = 1$"))
         return "\n".join(parts)
 
-    def notation(self) -> str:
-        """What δ stands for, and that it may be used."""
+    def notation(self, *, usable: bool) -> str:
+        """What δ stands for, and that it may be used where that is so."""
         formula = r"$\delta^{(l)}_j = \frac{\partial E}{\partial u^{(l)}_j}$"
-        return (self.words.delta_numbers if self.shown else self.words.delta).format(formula=formula)
+        return (self.words.delta if usable else self.words.delta_numbers).format(formula=formula)
+
+    def line(self, target: Target) -> str:
+        """The left side of a line of a derivation; δ stands before what it is."""
+        symbol = self.symbol(target)
+        is_delta = target.kind == "gradient" and target.lower.kind == "u"
+        if target.kind == "update":
+            return rf"{symbol}^{{\prime}}" if "^" not in symbol else rf"\left({symbol}\right)'"
+        return f"{self.tex(name_of(target))} = {symbol}" if is_delta else symbol
 
     def _equation(self, name: str, formulas: Mapping[str, Node]) -> str:
         return f"{self.tex(name)} = {self.printer.tex(formulas[name])}"

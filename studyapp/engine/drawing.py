@@ -13,6 +13,7 @@ from studyapp.domain.question import AnswerKey, KnownMistake, Question, ShownOpt
 from studyapp.domain.words import words_for
 from studyapp.engine import choices, formulas_drawn, numbers
 from studyapp.engine.algebra import FRACTIONS, Inexact, Problem
+from studyapp.engine.derivation_choices import about_derivation
 from studyapp.engine.derivation_drawn import network_derivation
 from studyapp.engine.filling import Filler, Printer
 from studyapp.engine.interpretation import evaluate
@@ -130,6 +131,8 @@ def _made(exercise: Exercise, values: Values, arranging: Stream, printer: Printe
     formulas: dict[str, Node] = {}
     filler = Filler(values, printer, key.digits, key.significant, formulas)
     match key.kind:
+        case Kind.CHOICE | Kind.ORDER if key.network is not None:
+            return _about_derivation(exercise, values, arranging, filler)
         case Kind.NUMBER | Kind.VECTOR:
             computed = numbers.computed(key, values)
             if isinstance(computed, Rejected):
@@ -172,6 +175,26 @@ def _derived(exercise: Exercise, arranging: Stream, filler: Filler) -> Made | Re
         network=derived.json,
         given=derived.given,
         solution=derived.solution,
+    )
+
+
+def _about_derivation(exercise: Exercise, values: Values, arranging: Stream, filler: Filler) -> Made | Rejected:
+    """A choice or an order about a derivation in a drawn network."""
+    words = words_for(exercise.sentences.language).derivation
+    about = about_derivation(exercise, arranging, filler, words)
+    if isinstance(about, Rejected):
+        return about
+    chosen = about.chosen
+    values.bind_exact("answer", chosen.answer)
+    return Made(
+        chosen.key,
+        chosen.answer,
+        (),
+        chosen.options,
+        filler,
+        network=about.json,
+        given=about.given,
+        solution=about.solution,
     )
 
 

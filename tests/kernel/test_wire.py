@@ -17,6 +17,7 @@ from studyapp.domain.question import (
     Question,
     Route,
     ShownOption,
+    Step,
     TermKey,
     Undrawable,
     VectorKey,
@@ -44,6 +45,12 @@ QUESTION = Question(
     mistakes=(KnownMistake("sign", "-0.5108", "符号"),),
     hints=("ヒント",),
     convention=Convention(log="e"),
+    steps=(
+        Step(
+            ask="δ を求めよ。", key=NumberKey("0.5", 4), answer="0.5", skill="delta", name="delta1_1", hints=("ヒント",)
+        ),
+    ),
+    network={"layers": [2, 1], "numbers": {"x_1": 0.5}},
 )
 VALUES = [
     QUESTION,
