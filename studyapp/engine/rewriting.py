@@ -20,8 +20,6 @@ from studyapp.domain.expression import (
     children,
     walk,
 )
-from studyapp.engine.arguments import Shape
-from studyapp.engine.catalogue import CATALOGUE
 from studyapp.engine.interpretation import written_out
 
 _ARITHMETIC = (Number, Name, Negate, Binary, Comparison)
@@ -143,8 +141,6 @@ def _acts_pointwise(node: Node) -> bool:
         case Number() | Name() | Negate() | Binary() | Comparison() | Word():
             return True
         case Call(function, arguments, _, 0):
-            if function in ELEMENTWISE or (function in {"min", "max"} and len(arguments) > 1):
-                return True
-            return function in CATALOGUE and CATALOGUE[function].shape == Shape.MAP
+            return function in ELEMENTWISE or (function in {"min", "max"} and len(arguments) > 1)
         case _:
             return False

@@ -68,6 +68,8 @@ def state(
         ("D(log(1 + exp(z)), z)", "sigmoid(z)", {"z": "real"}),
         ("sigmoid'(z)", "sigmoid(z)*(1 - sigmoid(z))", {"z": "real"}),
         ("gelu(z)", "z*gelu(z)/z", {"z": "real"}),
+        ("arcface_logit(a, m, s)", "s*cos(a + m)", {"a": "0..3", "m": "positive", "s": "positive"}),
+        ("leaky_relu(z, slope=0.2)", "max(z, z/5)", {"z": "real"}),
         ("(x + 1)**13 - x**13", "(x + 1)**13 - x*x**12", {"x": "real"}),
         ("exp(exp(exp(x)))", "exp(exp(exp(x)))", {"x": "real"}),
     ],
