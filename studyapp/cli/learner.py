@@ -10,7 +10,7 @@ from contextlib import contextmanager
 import click
 
 from studyapp.cli.context import Context
-from studyapp.history import Trouble
+from studyapp.history import Trouble, back_up, is_due
 from studyapp.study.learner import Learner
 from studyapp.study.library import Library
 from studyapp.study.settings import load_settings
@@ -41,3 +41,6 @@ def open_learner(context: Context, library: Library, *, to_write: bool) -> Itera
         if to_write and not learner.writable:
             sys.exit(1)
         yield learner
+        if learner.writable and is_due(context.data, context.clock()):
+            # After the answers, so that nobody waits for it; a copy that fails is told by the doctor.
+            back_up(context.data, context.clock())

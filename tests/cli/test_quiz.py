@@ -211,3 +211,14 @@ def test_a_folder_that_cannot_be_written_is_told_before_the_first_question(tmp_p
     assert run.exit_code == 1
     assert "--data" in run.stderr
     assert "ce-onehot" not in run.stdout
+
+
+def test_a_round_leaves_a_copy_of_the_history_once_a_day(tmp_path):
+    def copies_after(now: str) -> int:
+        quiz = ["quiz", "losses/cross-entropy", "-n", "1", "--seed", "1"]
+        assert studyapp(tmp_path, "--now", now, *quiz, given="1.0217\n").exit_code == 0
+        return len(list((tmp_path / "backups").glob("history-*.jsonl")))
+
+    assert copies_after("2026-11-01T12:00:00+09:00") == 1
+    assert copies_after("2026-11-01T20:00:00+09:00") == 1
+    assert copies_after("2026-11-03T12:00:00+09:00") == 2
