@@ -146,6 +146,11 @@ class Key:
     network: NetworkFamily | None = None
     rate: Decimal | None = None
 
+    @property
+    def free_names(self) -> frozenset[str]:
+        """The symbols of the question; a `where` line that names one restricts where answers are compared."""
+        return frozenset(symbol.name for symbol in self.symbols)
+
 
 @dataclass(frozen=True, slots=True)
 class Item:

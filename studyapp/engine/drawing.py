@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
 from studyapp.domain.exercise import Exercise, Item, Kind
-from studyapp.domain.expression import Node
+from studyapp.domain.expression import Node, names_in
 from studyapp.domain.question import AnswerKey, KnownMistake, Question, ShownOption, Step, TermKey, Undrawable
 from studyapp.domain.words import words_for
 from studyapp.engine import choices, formulas_drawn, numbers
 from studyapp.engine.algebra import FRACTIONS, Inexact, Problem
+from studyapp.engine.derivation_authored import authored_steps
 from studyapp.engine.derivation_choices import about_derivation
 from studyapp.engine.derivation_drawn import network_derivation
 from studyapp.engine.filling import Filler, Printer
@@ -29,17 +30,18 @@ def draw(exercise: Exercise, seed: int, printer: Printer) -> Question | Undrawab
 
     A drawing that misses a condition or fails its own checks is drawn again, 200 times at most.
     """
-    found = _drawn(exercise, seed, printer)
+    found = draw_with_values(exercise, seed, printer)
     return found if isinstance(found, Undrawable) else found[0]
 
 
 def drawn_values(exercise: Exercise, seed: int, printer: Printer) -> Values | None:
     """The values behind the question of that seed, None where there is no question."""
-    found = _drawn(exercise, seed, printer)
+    found = draw_with_values(exercise, seed, printer)
     return None if isinstance(found, Undrawable) else found[1]
 
 
-def _drawn(exercise: Exercise, seed: int, printer: Printer) -> tuple[Question, Values] | Undrawable:
+def draw_with_values(exercise: Exercise, seed: int, printer: Printer) -> tuple[Question, Values] | Undrawable:
+    """The question of that seed, and the values behind it."""
     streams = {binding.name: Stream(exercise.id, seed, binding.name) for binding in exercise.key.draw}
     arranging = Stream(exercise.id, seed, "(arrangement)")
     reason = Rejected("where", "", exercise.key.place)
@@ -68,12 +70,13 @@ def _question(
     shown = [*values.exact]
     for binding in key.let:
         values.bind(binding.name, binding.expression)
-    if key.kind not in (Kind.EXPRESSION, Kind.DERIVATION):
+    symbolic = key.kind == Kind.DERIVATION and key.digits is None and key.significant is None
+    if key.kind != Kind.EXPRESSION and not symbolic:
         for binding in key.given:
             _bind_rounded(values, binding.name, binding.expression, key.digits)
     shown += [binding.name for binding in key.let + key.given if binding.name in values.floats]
     for condition in key.where:
-        if not values.meets(condition.expression):
+        if not names_in(condition.expression) & key.free_names and not values.meets(condition.expression):
             return Rejected("where", condition.text, condition.place)
     made = _made(exercise, values, arranging, printer)
     if isinstance(made, Rejected):
@@ -159,23 +162,21 @@ def _made(exercise: Exercise, values: Values, arranging: Stream, printer: Printe
 
 
 def _derived(exercise: Exercise, arranging: Stream, filler: Filler) -> Made | Rejected:
-    """A derivation; its key, answer and mistakes are those of its last step."""
+    """A derivation; its key is that of its last step."""
+    if exercise.key.network is None:
+        steps = authored_steps(exercise, filler.values, filler)
+        return steps if isinstance(steps, Rejected) else _stepwise(Made(steps[-1].key, "", (), (), filler), steps)
     words = words_for(exercise.sentences.language).derivation
     derived = network_derivation(exercise.key, arranging, filler.printer, words)
     if isinstance(derived, Rejected):
         return derived
-    last = derived.steps[-1]
-    return Made(
-        last.key,
-        last.answer,
-        (),
-        (),
-        filler,
-        steps=derived.steps,
-        network=derived.json,
-        given=derived.given,
-        solution=derived.solution,
-    )
+    made = Made(derived.steps[-1].key, "", (), (), filler, (), derived.json, derived.given, derived.solution)
+    return _stepwise(made, derived.steps)
+
+
+def _stepwise(made: Made, steps: tuple[Step, ...]) -> Made:
+    """What was made, with its steps; the answer has one line for each."""
+    return replace(made, answer="\n".join(step.answer for step in steps), steps=steps)
 
 
 def _about_derivation(exercise: Exercise, values: Values, arranging: Stream, filler: Filler) -> Made | Rejected:

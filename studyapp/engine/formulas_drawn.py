@@ -9,7 +9,7 @@ from fractions import Fraction
 import numpy as np
 
 from studyapp.domain.exercise import Key, SymbolDomain
-from studyapp.domain.expression import Binary, Call, Name, Negate, Node, Number
+from studyapp.domain.expression import Binary, Call, Name, Negate, Node, Number, names_in
 from studyapp.domain.question import ExpressionKey
 from studyapp.engine.algebra import Value
 from studyapp.engine.equivalence import State, decide
@@ -34,17 +34,23 @@ def formula(key: Key, values: Values, printer: Printer) -> Formula | Rejected:
     """The formula of a drawing; its check is held against it on the declared domains."""
     if key.answer is None:
         return Rejected("answer", "", key.place, final=True)
-    symbols = {symbol.name for symbol in key.symbols}
+    symbols = key.free_names
     reference = put_in(key.answer.expression, values.exact, symbols)
     given = {binding.name: put_in(binding.expression, values.exact, symbols) for binding in key.given}
+    where = [put_in(one.expression, values.exact, symbols) for one in key.where if names_in(one.expression) & symbols]
+
+    def agree(left: Node, right: Node) -> bool:
+        declared = {symbol.name: symbol for symbol in key.symbols}
+        return decide(left, right, declared, given, key.functions, where).state == State.EQUAL
+
     if key.check is not None:
         check = put_in(key.check.expression, values.exact, symbols)
-        if not agree(reference, check, key, given):
+        if not agree(reference, check):
             return Rejected("check", key.check.text, key.check.place, final=True)
     mistakes = []
     for mistake in key.mistakes:
         wrong = put_in(mistake.expression, values.exact, symbols)
-        if not agree(wrong, reference, key, given):
+        if not agree(wrong, reference):
             mistakes.append((mistake.name, printer.text(without_derivatives(wrong))))
     answer = printer.text(without_derivatives(reference))
     return Formula(
@@ -54,6 +60,7 @@ def formula(key: Key, values: Values, printer: Printer) -> Formula | Rejected:
             {symbol.name: domain_text(symbol) for symbol in key.symbols},
             {name: printer.text(node) for name, node in given.items()},
             key.functions,
+            where=tuple(printer.text(condition) for condition in where),
         ),
         answer,
         tuple(mistakes),
@@ -74,13 +81,7 @@ def without_derivatives(node: Node) -> Node:
     return node
 
 
-def agree(left: Node, right: Node, key: Key, given: dict[str, Node]) -> bool:
-    """Whether two formulas are equal on the declared domains."""
-    symbols = {symbol.name: symbol for symbol in key.symbols}
-    return decide(left, right, symbols, given).state == State.EQUAL
-
-
-def put_in(node: Node, values: dict[str, Value], symbols: set[str]) -> Node:
+def put_in(node: Node, values: dict[str, Value], symbols: frozenset[str]) -> Node:
     """The tree with every drawn number or function in place of its name; symbols of the question stay."""
 
     def change(part: Node) -> Node:

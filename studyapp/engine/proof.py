@@ -95,7 +95,7 @@ def _formula_proof(exercise: Exercise, question: Question, values: Values) -> Pr
     import sympy
 
     routes, formulas = [], []
-    names = {symbol.name for symbol in exercise.key.symbols}
+    names = exercise.key.free_names
     free = {name: sympy.Symbol(name, real=True) for name in names}
     for binding, label in ((exercise.key.answer, "answer"), (exercise.key.check, "check")):
         if binding is not None:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studyapp.domain.expression import Call, Name, Number
-from studyapp.domain.question import ChoiceKey, NumberKey, OrderKey, Question, TermKey, Undrawable
+from studyapp.domain.question import ChoiceKey, ExpressionKey, NumberKey, OrderKey, Question, TermKey, Undrawable
 from studyapp.engine.algebra import Problem
 from studyapp.engine.drawing import draw, example_of
 from studyapp.engine.filling import Printer
@@ -283,3 +283,33 @@ class TestProof:
         proof = prove(exercise, drawn(exercise), PRINTER)
 
         assert sorted(route.value for route in proof.routes) == ["false", "true"]
+
+
+class TestFormulas:
+    def test_a_condition_on_a_symbol_restricts_where_answers_are_compared(self, exercise_from):
+        key = "id: f\nkind: expression\nsymbols: {x: real}\nanswer: abs(x)\ncheck: x\nwhere:\n  - x > 0"
+
+        question = drawn(exercise_from("$|x|$ は。", key))
+
+        assert isinstance(question.key, ExpressionKey)
+        assert question.key.where == ("x > 0",)
+        assert refused(exercise_from("$|x|$ は。", key.replace("where:\n  - x > 0", ""))).code == "check"
+
+    def test_a_function_may_be_left_open(self, exercise_from):
+        key = (
+            "id: g\nkind: expression\nsymbols: {u: real, w: real}\nfunctions: [f]\nanswer: w * f'(u)\n"
+            "check: f'(u) * w\nmistakes:\n  no-slope: w * f(u)"
+        )
+
+        question = drawn(exercise_from("問い", key, "### 誤答\n- `no-slope` — 微分していない。"))
+
+        assert [one.name for one in question.mistakes] == ["no-slope"]
+        assert question.answer == "w*f'(u)"
+
+    def test_drawn_numbers_stand_in_the_formula(self, exercise_from):
+        key = (
+            "id: h\nkind: expression\ndraw:\n  a: pick(2)\nsymbols: {y: real}\n"
+            "answer: 3 * a * y\ncheck: D(a * 3 * y**2 / 2, y)"
+        )
+
+        assert drawn(exercise_from("$ {{ a }} $", key)).answer == "6*y"
