@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 from studyapp.domain.exercise import Exercise
-from studyapp.domain.place import Complaint, Place, Severity
-from studyapp.domain.question import Question, Undrawable
+from studyapp.domain.place import Complaint
+from studyapp.domain.question import NumberKey, Question, Undrawable, VectorKey
 from studyapp.domain.topic import PageSource
 from studyapp.domain.verdict import Outcome
 from studyapp.domain.words import Words
-from studyapp.engine.drawing import draw, example_of
-from studyapp.kernel.requests import Grade, Prove
+from studyapp.engine.compiled import SymbolicRoute, float_route
+from studyapp.engine.drawing import draw, draw_with_values, example_of
+from studyapp.engine.proof import prove
+from studyapp.engine.values import Values
+from studyapp.kernel.requests import Grade
 from studyapp.kernel.service import PRINTER, Service
+from studyapp.workshop.complaining import complaint
+from studyapp.workshop.nearmisses import near_misses, spellings
+from studyapp.workshop.tally import Tally
+from studyapp.workshop.variety import counted
 
-LEAST_ALIVE = 0.2
-LEAST_DISTINCT = 7
-LARGEST_DISTANCE = 1e-9
+TRANSLATED = 2
+"""Seeds for which the English question is held against the Japanese one: its facts are the same file's."""
+PROVED = 3
+"""Formulas whose near misses are graded: the same formula returns with every seed."""
+SYMBOLIC_TOLERANCE = 1e-9
+"""Relative; a key that floats miss by more is recomputed with 50 digits before anybody complains."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,36 +47,14 @@ class Certificate:
     complaints: tuple[tuple[Complaint, int | None], ...]
 
 
-@dataclass(slots=True)
-class _Tally:
-    """What has been counted so far."""
-
-    complaints: list[tuple[Complaint, int | None]] = field(default_factory=list)
-    surfaces: set[str] = field(default_factory=set)
-    alive: Counter[str] = field(default_factory=Counter)
-    drawn: int = 0
-    redrawn: int = 0
-    distance: float = 0.0
-
-
 def verify(source: PageSource, exercise: Exercise, seeds: range, service: Service, words: Words) -> Certificate:
-    """Draw a question for each seed, grade its key and its mistakes, count, and prove the first one by SymPy too."""
-    tally = _Tally()
-    for seed in seeds:
-        question = draw(exercise, seed, PRINTER)
-        if isinstance(question, Undrawable):
-            values = {"seed": seed, "reason": question.code, "detail": question.detail}
-            tally.complaints.append((_complaint("undrawable", question.place, words, **values), seed))
-            break
-        tally.drawn += 1
-        tally.redrawn += question.redrawn
-        tally.surfaces.add(question.prompt + "\0".join(sorted(option.text for option in question.options)))
-        tally.alive.update(mistake.name for mistake in question.mistakes)
-        if seed == seeds.start:
-            tally.distance = float(service.answer(Prove(source, question)).distance or 0) if question.key else 0.0
-        tally.complaints += ((one, seed) for one in _graded(question, exercise.key.place, service, words))
-    tally.complaints += ((one, None) for one in _counted(exercise, tally, words))
-    tally.complaints += ((one, None) for one in _example(exercise, words))
+    """Draw a question for each seed and hold it to everything; then look at them all together."""
+    return certificate(exercise, examine(source, exercise, seeds, service, words), words)
+
+
+def certificate(exercise: Exercise, tally: Tally, words: Words) -> Certificate:
+    """What the questions that were counted say of their exercise."""
+    whole = [(one, None) for one in (*counted(exercise, tally, words), *_example(exercise, words))]
     return Certificate(
         exercise.id,
         tally.drawn,
@@ -74,38 +62,159 @@ def verify(source: PageSource, exercise: Exercise, seeds: range, service: Servic
         len(tally.surfaces),
         tally.redrawn,
         {one.name: round(tally.alive[one.name] / max(1, tally.drawn), 3) for one in exercise.key.mistakes},
-        tuple(tally.complaints),
+        (*tally.complaints, *whole),
     )
 
 
-def _graded(question: Question, place: Place, service: Service, words: Words) -> Iterator[Complaint]:
-    """The key is accepted as it is shown; each mistake that applies is refused and named."""
-    verdict = service.answer(Grade(question, question.answer, words.code))
-    if verdict.outcome != Outcome.CORRECT:
-        values = {"seed": question.seed, "answer": question.answer, "verdict": verdict.outcome.value}
-        yield _complaint("key-refused", place, words, **values)
-    for mistake in question.mistakes:
-        verdict = service.answer(Grade(question, mistake.answer, words.code))
-        values = {"seed": question.seed, "name": mistake.name, "answer": mistake.answer}
-        if verdict.outcome != Outcome.WRONG:
-            yield _complaint("mistake-accepted", place, words, **values, verdict=verdict.outcome.value)
-        elif verdict.mistake != mistake.name:
-            yield _complaint("mistake-unnamed", place, words, **values, found=verdict.mistake)
+def examine(source: PageSource, exercise: Exercise, seeds: range, service: Service, words: Words) -> Tally:
+    """What the questions of some seeds show, each by itself."""
+    examiner = _Examiner(exercise, _twin(source, exercise, service), service, words, Tally())
+    for seed in seeds:
+        found = draw_with_values(exercise, seed, PRINTER)
+        if isinstance(found, Undrawable):
+            values = {"seed": seed, "reason": found.code, "detail": found.detail}
+            examiner.tally.note(complaint("undrawable", found.place, words, **values), seed)
+            break
+        examiner.examine(*found, place=seed - seeds.start)
+    return examiner.tally
 
 
-def _counted(exercise: Exercise, tally: _Tally, words: Words) -> Iterator[Complaint]:
-    """Enough variety, and mistakes that apply often enough; few seeds prove nothing of either."""
-    if tally.drawn < 2 * LEAST_DISTINCT:
-        return
-    place = exercise.key.place
-    if len(tally.surfaces) < LEAST_DISTINCT:
-        yield _complaint("few-distinct", place, words, seeds=tally.drawn, count=len(tally.surfaces))
-    for mistake in exercise.key.mistakes:
-        share = tally.alive[mistake.name] / tally.drawn
-        if share < LEAST_ALIVE:
-            yield _complaint("mistake-rare", mistake.place, words, name=mistake.name, share=round(100 * share))
-    if tally.distance > LARGEST_DISTANCE:
-        yield _complaint("distance", place, words, distance=tally.distance)
+_ROUTES: dict[tuple[str, str], SymbolicRoute] = {}
+MOST_ROUTES = 256
+
+
+def _route(exercise: Exercise) -> SymbolicRoute:
+    """SymPy's route of an exercise, derived once in each process."""
+    name = (exercise.id, exercise.version)
+    if name not in _ROUTES:
+        if len(_ROUTES) >= MOST_ROUTES:
+            _ROUTES.clear()
+        _ROUTES[name] = SymbolicRoute(exercise.key)
+    return _ROUTES[name]
+
+
+@dataclass(frozen=True, slots=True)
+class _Examiner:
+    """One exercise under examination, its English twin beside it."""
+
+    exercise: Exercise
+    twin: Exercise | None
+    service: Service
+    words: Words
+    tally: Tally
+
+    def examine(self, question: Question, values: Values, place: int) -> None:
+        """Hold a question to everything; `place` is how many were examined before it."""
+        self.tally.count(question)
+        if isinstance(question.key, NumberKey | VectorKey):
+            self._recompute(question, values)
+        elif place == 0:
+            distance = prove(self.exercise, question, PRINTER).distance
+            self.tally.distance = max(self.tally.distance, float(distance or 0) if _is_number(distance) else 0.0)
+        if question.steps:
+            self._grade_steps(question)
+            return
+        self._grade_key(question, near=place < PROVED or isinstance(question.key, NumberKey))
+        self._grade_mistakes(question)
+        if place < TRANSLATED and self.twin is not None:
+            self._compare(question, self.twin)
+
+    def _complain(self, code: str, question: Question, **values: object) -> None:
+        place = self.exercise.key.place
+        self.tally.note(complaint(code, place, self.words, seed=question.seed, **values), question.seed)
+
+    def _recompute(self, question: Question, values: Values) -> None:
+        """NumPy's and SymPy's values beside the key."""
+        key = question.key
+        exact = [key.exact] if isinstance(key, NumberKey) else list(key.exact) if isinstance(key, VectorKey) else []
+        entries = [float(one) for one in exact]
+        route = _route(self.exercise)
+        derived = route.value(values)
+        if derived is not None and not _near(derived, entries):
+            derived = route.value(values, digits=50) or derived
+        if derived is not None:
+            self.tally.recomputed += 1
+            if not _near(derived, entries):
+                found = ", ".join(f"{float(one):.10g}" for one in derived)
+                self._complain("symbolic", question, answer=question.answer, found=found)
+        for found in (float_route(self.exercise.key, values), derived or []):
+            gaps = [abs(float(a) - b) for a, b in zip(found, entries, strict=False)]
+            self.tally.distance = max([self.tally.distance, *gaps])
+
+    def _grade(self, question: Question, answer: str) -> tuple[Outcome, str | None]:
+        verdict = self.service.answer(Grade(question, answer, self.words.code))
+        return verdict.outcome, verdict.mistake
+
+    def _grade_key(self, question: Question, *, near: bool) -> None:
+        """The key is accepted as it is shown; what is nearly right is refused."""
+        for answer in spellings(question):
+            outcome, _ = self._grade(question, answer)
+            if outcome != Outcome.CORRECT:
+                self._complain("key-refused", question, answer=answer, verdict=outcome.value)
+        for answer in near_misses(question) if near else ():
+            outcome, _ = self._grade(question, answer)
+            if outcome == Outcome.CORRECT:
+                self._complain("near-miss", question, answer=answer, key=question.answer)
+
+    def _grade_mistakes(self, question: Question) -> None:
+        """Each mistake that applies is refused and named."""
+        for mistake in question.mistakes:
+            outcome, name = self._grade(question, mistake.answer)
+            values = {"name": mistake.name, "answer": mistake.answer}
+            if outcome != Outcome.WRONG:
+                self._complain("mistake-accepted", question, **values, verdict=outcome.value)
+            elif name != mistake.name:
+                self._complain("mistake-unnamed", question, **values, found=name)
+
+    def _grade_steps(self, question: Question) -> None:
+        """Each step of a derivation is accepted as it is shown, its mistakes are refused."""
+        earlier: list[str] = []
+        for number, step in enumerate(question.steps):
+            ask = Grade(question, step.answer, self.words.code, number, tuple(earlier))
+            outcome = self.service.answer(ask).outcome
+            if outcome != Outcome.CORRECT:
+                self._complain("key-refused", question, answer=step.answer, verdict=outcome.value)
+            for mistake in step.mistakes:
+                outcome = self.service.answer(replace(ask, answer=mistake.answer)).outcome
+                if outcome == Outcome.CORRECT:
+                    values = {"name": mistake.name, "answer": mistake.answer, "verdict": outcome.value}
+                    self._complain("mistake-accepted", question, **values)
+            earlier.append(step.answer)
+
+    def _compare(self, question: Question, twin: Exercise) -> None:
+        """The English question can be drawn, and asks for the same."""
+        other = draw(twin, question.seed, PRINTER)
+        if isinstance(other, Undrawable):
+            values = {"seed": question.seed, "reason": other.code, "detail": other.detail}
+            self.tally.note(complaint("undrawable", other.place, self.words, **values), question.seed)
+        elif (other.values, other.answer) != (question.values, question.answer):
+            self._complain("unlike-translation", question, answer=question.answer, found=other.answer)
+
+
+def _near(found: list[object], entries: list[float]) -> bool:
+    return len(found) == len(entries) and all(
+        abs(float(a) - b) <= SYMBOLIC_TOLERANCE * (1 + abs(b))  # type: ignore[arg-type]  # numbers of mpmath, too
+        for a, b in zip(found, entries, strict=True)
+    )
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _twin(source: PageSource, exercise: Exercise, service: Service) -> Exercise | None:
+    """The same exercise with its English sentences, None where there are none."""
+    page = Path(source.page)
+    twin = page.parents[source.topic.count("/") + 1] / "en" / f"{source.topic}.md"
+    if exercise.sentences.language == "en" or not twin.is_file():
+        return None
+    topic = service.topic(replace(source, translation=str(twin), language="en"))
+    found = topic.exercise(exercise.id) if topic else None
+    return found if found is not None and found.sentences.language == "en" else None
 
 
 def _example(exercise: Exercise, words: Words) -> Iterator[Complaint]:
@@ -116,13 +225,8 @@ def _example(exercise: Exercise, words: Words) -> Iterator[Complaint]:
     question, written = example
     if not isinstance(question, Question):
         place, detail = question.place, f"{question.code}: {question.detail}"
-        yield _complaint("example", place, words, written=written, computed=detail)
+        yield complaint("example", place, words, written=written, computed=detail)
         return
     service = Service()
     if written and service.answer(Grade(question, written, words.code)).outcome != Outcome.CORRECT:
-        yield _complaint("example", exercise.key.place, words, written=written, computed=question.answer)
-
-
-def _complaint(code: str, place: Place, words: Words, **values: object) -> Complaint:
-    message, hint = words.workshop.complaint(code, **values)
-    return Complaint(place, code, message, hint, Severity.ERROR)
+        yield complaint("example", exercise.key.place, words, written=written, computed=question.answer)

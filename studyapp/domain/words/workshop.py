@@ -25,28 +25,58 @@ JA = WorkshopWords(
     lint=lint.JA,
     messages={
         "undrawable": (
-            "種 {seed} で問題を作れない（{reason}: {detail}）。",
-            "draw と where を見直し、条件を満たす値が出るようにする。",
+            "種 {seed} で問題を作れません（{reason}: {detail}）。",
+            "draw と where を見直し、条件を満たす値が出るようにしてください。",
         ),
-        "example": ("例の答えは {written} だが、計算すると {computed} になる。", "example か answer を直す。"),
-        "key-refused": ("種 {seed} で、正答 {answer} が正解にならない（{verdict}）。", "answer と digits を見直す。"),
+        "example": (
+            "例の答えは {written} だが、計算すると {computed} になります。",
+            "example か answer を直してください。",
+        ),
+        "key-refused": (
+            "種 {seed} で、正答 {answer} が正解になりません（{verdict}）。",
+            "answer と digits を見直してください。",
+        ),
         "mistake-accepted": (
-            "種 {seed} で、誤答 {name}（{answer}）が不正解にならない（{verdict}）。",
-            "正答とはっきり違う値になるよう、where で制限する。",
+            "種 {seed} で、誤答 {name}（{answer}）が不正解になりません（{verdict}）。",
+            "正答とはっきり違う値になるよう、where で制限してください。",
         ),
         "mistake-unnamed": (
-            "種 {seed} で、誤答 {name}（{answer}）が {found} と判定された。",
-            "同じ値になるほかの誤りと分ける。",
+            "種 {seed} で、誤答 {name}（{answer}）が {found} と判定されました。",
+            "同じ値になるほかの誤りと分けてください。",
         ),
         "mistake-rare": (
-            "誤答 {name} は {share} % の問題でしか成り立たない。",
-            "20 % 以上で成り立つように draw を変える。",
+            "誤答 {name} は {share} % の問題でしか成り立ちません。",
+            "20 % 以上で成り立つように draw を変えてください。",
         ),
         "few-distinct": (
-            "{seeds} 個の種から、異なる問題が {count} 個しかできない。",
-            "7 個以上になるように draw を広げる。",
+            "{seeds} 個の種から、異なる問題が {count} 個しかできません。",
+            "7 個以上になるように draw を広げてください。",
         ),
-        "distance": ("経路ごとの値の差が {distance} もある。", "answer と check の式を見直す。"),
+        "distance": ("経路ごとの値の差が {distance} もあります。", "answer と check の式を見直してください。"),
+        "symbolic": (
+            "種 {seed} で、正答 {answer} が SymPy の値 {found} と合いません。",
+            "answer の式を見直してください。D を使うときは、微分する変数を確かめてください。",
+        ),
+        "near-miss": (
+            "種 {seed} で、{answer} が正解になってしまいます（正答は {key}）。",
+            "digits を見直してください。",
+        ),
+        "guessable": (
+            "{share} % の問題で答えが {answer} になり、当て推量で正解できます。",
+            "draw を広げるか、where で避けてください。",
+        ),
+        "uneven-positions": (
+            "正解が {position} 番目に来る問題が {share} % もあります。",
+            "選択肢の数と right の条件を見直してください。",
+        ),
+        "telling-length": (
+            "正解と誤りの選択肢の長さが平均で {ratio} 倍違い、正解が分かってしまいます。",
+            "1.6 倍以内にそろえてください。",
+        ),
+        "unlike-translation": (
+            "種 {seed} で、英語の問題の答えが {found} になり、日本語の {answer} と違います。",
+            "選択肢の並びと穴をそろえてください。",
+        ),
     },
 )
 
@@ -79,5 +109,26 @@ EN = WorkshopWords(
             "Widen draw so that there are 7 at least.",
         ),
         "distance": ("The routes to the key are {distance} apart.", "Look at answer and check."),
+        "symbolic": (
+            "With seed {seed} the key {answer} differs from SymPy's value {found}.",
+            "Look at answer; where it says D, check the variable.",
+        ),
+        "near-miss": ("With seed {seed}, {answer} is graded as correct; the key is {key}.", "Look at digits."),
+        "guessable": (
+            "In {share} % of the questions the answer is {answer}: guessing would find it.",
+            "Widen draw, or exclude it with where.",
+        ),
+        "uneven-positions": (
+            "The right option stands in place {position} in {share} % of the questions.",
+            "Look at the number of options and at right.",
+        ),
+        "telling-length": (
+            "Right and wrong options differ in length by {ratio} on average, which gives the answer away.",
+            "Keep it within 1.6.",
+        ),
+        "unlike-translation": (
+            "With seed {seed} the English question's answer is {found}, the Japanese one's {answer}.",
+            "Write the same options and holes in both.",
+        ),
     },
 )

@@ -1,0 +1,78 @@
+"""What was counted over the questions of one exercise: small, mergeable, the same in whatever order it is gathered."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from hashlib import blake2b
+
+from studyapp.domain.place import Complaint
+from studyapp.domain.question import ChoiceKey, NumberKey, Question
+from studyapp.typeset import cells
+
+MOST_OF_A_KIND = 3
+"""Complaints of one code at one place that are kept: the hundredth seed that shows a fault says nothing new."""
+
+
+@dataclass(slots=True)
+class Tally:
+    """Counts over questions; `complaints` go with the seed that showed them."""
+
+    complaints: list[tuple[Complaint, int | None]] = field(default_factory=list)
+    surfaces: set[bytes] = field(default_factory=set)
+    alive: Counter[str] = field(default_factory=Counter)
+    answers: Counter[str] = field(default_factory=Counter)
+    positions: Counter[int] = field(default_factory=Counter)
+    options: int = 0
+    width_right: list[int] = field(default_factory=lambda: [0, 0])
+    width_wrong: list[int] = field(default_factory=lambda: [0, 0])
+    drawn: int = 0
+    redrawn: int = 0
+    recomputed: int = 0
+    distance: float = 0.0
+
+    def note(self, complaint: Complaint, seed: int | None) -> None:
+        """Keep a complaint, unless enough of its kind are kept."""
+        same = sum(one.code == complaint.code and one.place == complaint.place for one, _ in self.complaints)
+        if same < MOST_OF_A_KIND:
+            self.complaints.append((complaint, seed))
+
+    def count(self, question: Question) -> None:
+        """Count a question that was drawn."""
+        self.drawn += 1
+        self.redrawn += question.redrawn
+        asks = "\0".join(step.ask for step in question.steps)
+        surface = "\0".join([question.prompt, asks, *sorted(option.text for option in question.options)])
+        self.surfaces.add(blake2b(surface.encode(), digest_size=8).digest())
+        self.alive.update(mistake.name for mistake in question.mistakes)
+        if isinstance(question.key, NumberKey):
+            self.answers[question.answer] += 1
+        if isinstance(question.key, ChoiceKey) and not question.key.several:
+            self._count_options(question, question.key)
+
+    def _count_options(self, question: Question, key: ChoiceKey) -> None:
+        self.options = max(self.options, len(question.options))
+        for place, option in enumerate(question.options):
+            is_right = option.label in key.right
+            if is_right:
+                self.positions[place] += 1
+            totals = self.width_right if is_right else self.width_wrong
+            totals[0] += cells(option.text)
+            totals[1] += 1
+
+    def merge(self, other: Tally) -> None:
+        """Add what was counted elsewhere."""
+        for complaint, seed in other.complaints:
+            self.note(complaint, seed)
+        self.surfaces |= other.surfaces
+        self.alive += other.alive
+        self.answers += other.answers
+        self.positions += other.positions
+        self.options = max(self.options, other.options)
+        for mine, theirs in ((self.width_right, other.width_right), (self.width_wrong, other.width_wrong)):
+            mine[0] += theirs[0]
+            mine[1] += theirs[1]
+        self.drawn += other.drawn
+        self.redrawn += other.redrawn
+        self.recomputed += other.recomputed
+        self.distance = max(self.distance, other.distance)
