@@ -62,7 +62,7 @@ def prompt_lines(
     fixed = question.convention
     if told := words.convention(fixed.log, fixed.epsilon, fixed.reduction):
         yield ()
-        yield from plain_lines(f"({told})" if setting.ascii_only else f"（{told}）", width, "muted")
+        yield from plain_lines(told, width, "muted")
     if question.options:
         yield ()
         yield from _options(sitting, question, width, setting)

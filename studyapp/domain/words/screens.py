@@ -76,6 +76,7 @@ class ScreensWords:
     convention_sum: str
     convention_none: str
     joined: str
+    framed: str
     parted: str
     hint: str
     no_more_hints: str
@@ -194,7 +195,7 @@ class ScreensWords:
         sentences = {"mean": self.convention_mean, "sum": self.convention_sum, "none": self.convention_none}
         if reduction in sentences:
             parts.append(sentences[reduction])
-        return self.joined.join(parts)
+        return self.framed.format(self.joined.join(parts)) if parts else ""
 
     def round_of(self, at: int, count: int) -> str:
         """Where a round stands."""
@@ -351,6 +352,7 @@ JA = ScreensWords(
     convention_sum="合計を取る",
     convention_none="合計も平均も取らない",
     joined="、",
+    framed="（{}）",
     parted=" ・ ",
     hint="ヒント {at} / {count}",
     no_more_hints="ヒントはこれで全部です。",
@@ -508,6 +510,7 @@ EN = ScreensWords(
     convention_sum="take the sum",
     convention_none="neither sum nor mean is taken",
     joined=", ",
+    framed="({})",
     parted=" · ",
     hint="Hint {at} of {count}",
     no_more_hints="That was the last hint.",
