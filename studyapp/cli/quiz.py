@@ -173,7 +173,7 @@ class _Round:
             sys.exit(1)
         click.echo(self._verdict_line(verdict))
         if verdict.outcome != Outcome.CORRECT:
-            click.echo(f"{self._said.key_shown} {question.answer}")
+            click.echo(f"{self._said.key_shown} {question.steps[-1].answer if question.steps else question.answer}")
         picked = {label.strip() for label in verdict.reading.split(",")}
         said = "\n\n".join(one.said for one in question.options if one.label in picked and one.said)
         for part in (said, question.solution):

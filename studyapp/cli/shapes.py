@@ -45,7 +45,7 @@ def question_shape(question: Question, *, with_key: bool) -> dict[str, Any]:
     if with_key:
         shape["key"] = key_shape(question.key)
         shape["mistakes"] = {one.name: one.answer for one in question.mistakes}
-        shape["answer"] = "\n".join(step.answer for step in question.steps) if question.steps else question.answer
+        shape["answer"] = question.answer
     return shape
 
 
