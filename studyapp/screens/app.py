@@ -1,12 +1,13 @@
-"""The app: it paints the home screen at once, then opens the course and starts the kernel."""
+"""The app: it paints home at once; then what lies behind it is loaded, and the kernel started."""
 
 from __future__ import annotations
 
 import random
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import Protocol
 
 from textual.app import App
 from textual.binding import Binding
@@ -15,28 +16,56 @@ from textual.geometry import Size
 from textual.screen import Screen
 
 from studyapp.domain.words import Words
-from studyapp.kernel.client import Client
-from studyapp.kernel.requests import KernelFailure
 from studyapp.screens import messages
 from studyapp.screens.base import StudyScreen
-from studyapp.screens.complaints import ComplaintsScreen
-from studyapp.screens.course import Course, Setup, open_course
-from studyapp.screens.desk import Desk, Kernel
-from studyapp.screens.home import HomeScreen
-from studyapp.screens.question import QuestionScreen
+from studyapp.screens.home import HomeScreen, HomeView
+from studyapp.screens.setup import Setup
 from studyapp.screens.textual_compat import use_japanese_line_breaking
 from studyapp.screens.themes import DARK, LIGHT
 from studyapp.screens.toosmall import TooSmall, is_too_small
-from studyapp.screens.topic import TopicScreen
-from studyapp.screens.welcome import WelcomeScreen
 
 LEAVING = 5.0
 """Seconds within which a second Ctrl+C quits although an answer is unfinished."""
 LARGEST_SEED = 1_000_000
 
 
+class Interior(Protocol):
+    """What lies behind home, as the app uses it; `studyapp.screens.interior` has it."""
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether quitting would lose an answer."""
+
+    def home(self) -> HomeView:
+        """What home shows now."""
+
+    def welcome(self) -> Screen[None] | None:
+        """The first screen of a new learner."""
+
+    def topic(self, name: str) -> Screen[None] | None:
+        """The page of a topic."""
+
+    def practice(self, name: str, exercises: tuple[str, ...], stack: Sequence[Screen[object]]) -> Screen[None] | None:
+        """The round of that name, on a screen of the stack or a new one."""
+
+    def complaints(self) -> Screen[None]:
+        """What is wrong with pages."""
+
+    async def start(self) -> None:
+        """Start the kernel."""
+
+    async def close(self) -> None:
+        """End what was started."""
+
+
+def _load(setup: Setup) -> Interior:
+    from studyapp.screens.interior import open_interior
+
+    return open_interior(setup)
+
+
 class StudyApp(App[None]):
-    """The screens over one desk. `kernel` and `open_folders` are given by tests; otherwise they are the real ones."""
+    """Home, and the way from there to everything else."""
 
     CSS_PATH = "app.tcss"
     ENABLE_COMMAND_PALETTE = False
@@ -45,13 +74,12 @@ class StudyApp(App[None]):
         Binding("ctrl+c,ctrl+q", "leave", show=False, priority=True),
     ]
 
-    def __init__(
-        self, setup: Setup, kernel: Kernel | None = None, open_folders: Callable[[Setup], Course] = open_course
-    ) -> None:
+    def __init__(self, setup: Setup, load: Callable[[Setup], Interior] = _load) -> None:
         use_japanese_line_breaking()
         super().__init__()
-        self.desk = Desk(setup, kernel or Client(setup.log))
-        self._open_folders = open_folders
+        self.setup = setup
+        self.interior: Interior | None = None
+        self._load_interior = load
         self._leaving = False
         self.animation_level = "none"
         for theme in (DARK, LIGHT):
@@ -60,35 +88,27 @@ class StudyApp(App[None]):
 
     def get_default_screen(self) -> Screen[None]:
         """Home is what is painted first."""
-        return HomeScreen(self.desk)
+        return HomeScreen(self.setup.words.screens)
 
     def on_mount(self) -> None:
         """Do the slow things once something is to be seen."""
         self.call_after_refresh(self._begin)
 
     def _begin(self) -> None:
-        self.run_worker(self._start_kernel(), exit_on_error=False)
-        self.desk.course = self._open_folders(self.desk.setup)
-        for screen in self.screen_stack:
-            if isinstance(screen, HomeScreen):
-                screen.fill()
-        if self.desk.is_newcomer:
+        self.interior = self._load_interior(self.setup)
+        self.run_worker(self.interior.start())
+        self.on_home_shown()
+        welcome = self.interior.welcome()
+        if welcome is not None:
             if isinstance(self.screen, TooSmall):
                 self.pop_screen()
-            self.push_screen(WelcomeScreen(self.desk))
+            self.push_screen(welcome)
             self._fit(self.size)
 
-    async def _start_kernel(self) -> None:
-        try:
-            await self.desk.kernel.start()
-        except KernelFailure:
-            return  # told when something is asked of it, which also tries again
-
     async def on_unmount(self) -> None:
-        """Let the kernel and the history go."""
-        await self.desk.kernel.close()
-        if self.desk.course is not None and self.desk.course.learner is not None:
-            self.desk.course.learner.close()
+        """Let go of what was opened."""
+        if self.interior is not None:
+            await self.interior.close()
 
     def on_resize(self, event: Resize) -> None:
         """Cover everything with a notice while the terminal is too small."""
@@ -97,45 +117,48 @@ class StudyApp(App[None]):
     def _fit(self, size: Size) -> None:
         covered = isinstance(self.screen, TooSmall)
         if is_too_small(size) and not covered:
-            self.push_screen(TooSmall(self.desk.words.screens))
+            self.push_screen(TooSmall(self.setup.words.screens))
         elif covered and not is_too_small(size):
             self.pop_screen()
 
+    def on_home_shown(self) -> None:
+        """Show on home what is now so."""
+        home = self.screen_stack[0]
+        if self.interior is not None and isinstance(home, HomeScreen):
+            home.fill(self.interior.home())
+
     def on_open_topic(self, message: messages.OpenTopic) -> None:
         """Open a page."""
-        topic = self.desk.course.library.topic(message.topic) if self.desk.course else None
-        if topic is not None:
-            self.push_screen(TopicScreen(self.desk, topic))
+        screen = self.interior.topic(message.topic) if self.interior else None
+        if screen is not None:
+            self.push_screen(screen)
 
     def on_practise(self, message: messages.Practise) -> None:
         """Start a round, or go on with it."""
-        if self.desk.course is None or self.desk.course.learner is None:
+        stack = self.screen_stack
+        screen = self.interior.practice(message.name, message.exercises, stack) if self.interior else None
+        if screen is None:
             return
-        sitting = self.desk.sitting(message.name, message.exercises)
-        if sitting is None:
-            return
-        on = next(
-            (one for one in self.screen_stack if isinstance(one, QuestionScreen) and one.sitting is sitting), None
-        )
-        if on is None:
-            self.push_screen(QuestionScreen(self.desk, sitting))
-        while on is not None and self.screen is not on:
+        if screen not in stack:
+            self.push_screen(screen)
+        while self.screen is not screen and screen in stack:
             self.pop_screen()
 
     def on_show_complaints(self) -> None:
         """Show what is wrong with pages."""
-        self.push_screen(ComplaintsScreen(self.desk))
+        if self.interior is not None:
+            self.push_screen(self.interior.complaints())
 
     def action_leave(self) -> None:
         """Quit; where an answer is unfinished, only when it is asked twice."""
-        if not self.desk.unfinished or self._leaving:
+        if self.interior is None or not self.interior.unfinished or self._leaving:
             self.exit()
             return
         self._leaving = True
         self.set_timer(LEAVING, self._stay)
         screen = next((one for one in reversed(self.screen_stack) if isinstance(one, StudyScreen)), None)
         if screen is not None:
-            screen.say(self.desk.words.screens.leave_twice, "near")
+            screen.say(self.setup.words.screens.leave_twice, "near")
 
     def _stay(self) -> None:
         self._leaving = False

@@ -7,8 +7,6 @@ from typing import ClassVar
 from textual.screen import Screen
 
 from studyapp.domain.words.screens import ScreensWords
-from studyapp.screens.desk import Desk
-from studyapp.screens.help import HelpScreen
 from studyapp.screens.look import said
 from studyapp.screens.scrolling import Scrolling
 from studyapp.screens.widgets.status import Status
@@ -19,14 +17,9 @@ class StudyScreen(Scrolling, Screen[None]):
 
     TABLE: ClassVar[str]
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, words: ScreensWords) -> None:
         super().__init__()
-        self.desk = desk
-
-    @property
-    def words(self) -> ScreensWords:
-        """The sentences of this room."""
-        return self.desk.words.screens
+        self.words = words
 
     def say(self, text: str, role: str = "muted") -> None:
         """Say something in the status line; an empty text clears it."""
@@ -34,6 +27,8 @@ class StudyScreen(Scrolling, Screen[None]):
 
     def action_help(self) -> None:
         """Show the keys of this screen."""
+        from studyapp.screens.help import HelpScreen
+
         self.app.push_screen(HelpScreen(self.TABLE, self.words))
 
     def action_back(self) -> None:

@@ -9,7 +9,7 @@ from textual.containers import VerticalScroll
 
 from studyapp.domain.place import Complaint
 from studyapp.screens.actions import bindings
-from studyapp.screens.base import StudyScreen
+from studyapp.screens.deskscreen import DeskScreen
 from studyapp.screens.widgets.keyline import KeyLine
 from studyapp.screens.widgets.lines import Lines
 from studyapp.screens.widgets.masthead import Masthead
@@ -30,7 +30,7 @@ def complaint_lines(complaints: Iterable[Complaint], width: int) -> Iterator[Lin
             yield (Span("  "), Span(text))
 
 
-class ComplaintsScreen(StudyScreen):
+class ComplaintsScreen(DeskScreen):
     """The findings of the whole library."""
 
     TABLE = "page"
@@ -45,4 +45,4 @@ class ComplaintsScreen(StudyScreen):
         yield KeyLine("page", self.words, ("back", "page_down", "page_up"))
 
     def _lines(self, width: int) -> Iterable[Line]:
-        return complaint_lines(self.desk.course.library.complaints if self.desk.course else (), width)
+        return complaint_lines(self.desk.course.library.complaints, width)

@@ -2,36 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
-from pathlib import Path
 
-from studyapp.domain.words import Words
+from studyapp.screens.setup import Setup
 from studyapp.study.learner import Learner
 from studyapp.study.library import Library
 from studyapp.study.settings import Settings, load_settings
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Setup:
-    """What the app is told from outside: words, places, the clock, and where ids and seeds come from.
-
-    `language` is the one that pages are read in; `data` holds history and settings, `cache` is the file of the
-    library's index. `now`, `new_id` and `seed` are the only ways to time and chance. Where `log` is None the kernel's
-    own output is dropped.
-    """
-
-    words: Words
-    language: str
-    content: tuple[Path, ...]
-    data: Path
-    cache: Path | None
-    now: Callable[[], datetime]
-    new_id: Callable[[], str]
-    seed: Callable[[], int]
-    ascii_only: bool = False
-    log: Path | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,14 +10,13 @@ from typing import Protocol, TypeVar
 from studyapp.domain.verdict import Attempt
 from studyapp.domain.words import Words
 from studyapp.kernel.requests import Request
-from studyapp.screens.course import Course, Setup
+from studyapp.screens.course import Course
+from studyapp.screens.setup import Setup
 from studyapp.screens.sitting import Sitting
 from studyapp.study.entries import TopicEntry
 from studyapp.study.practice import in_turn
 
 Reply = TypeVar("Reply")
-DUE = ""
-"""The name of the round without a topic."""
 ROUND = 10
 """Questions in a round without a topic."""
 
@@ -41,11 +40,11 @@ class Kernel(Protocol):
 
 @dataclass
 class Desk:
-    """The state of the app between its screens. `course` is None until the folders are opened."""
+    """The state of the app between its screens."""
 
     setup: Setup
     kernel: Kernel
-    course: Course | None = None
+    course: Course
     sittings: dict[str, Sitting] = field(default_factory=dict)
     _asked: bool = False
 
@@ -70,13 +69,13 @@ class Desk:
     def is_newcomer(self) -> bool:
         """Whether there is no answer in the history yet, and no exam date."""
         course = self.course
-        if course is None or course.learner is None or not course.writable:
+        if course.learner is None or not course.writable:
             return False
         return course.settings.exam_date is None and not course.learner.history.days()
 
     def day_state(self) -> str:
         """What was done today, in a few words."""
-        if self.course is None or self.course.learner is None:
+        if self.course.learner is None:
             return ""
         done = self.course.learner.today(self.today)
         return self.words.screens.day(done.attempts, done.correct, done.active_ms)
@@ -84,7 +83,7 @@ class Desk:
     def standing(self, topic: TopicEntry) -> Standing:
         """How far the learner is with a topic."""
         skills = {exercise.skill for exercise in topic.exercises}
-        if self.course is None or self.course.learner is None:
+        if self.course.learner is None:
             return Standing(len(skills), 0, 0)
         memories = self.course.learner.history.memories()
         known = [memories[skill] for skill in skills if skill in memories]
@@ -92,14 +91,14 @@ class Desk:
 
     def waiting(self) -> tuple[int, int]:
         """How many skills are due, and how many are new."""
-        if self.course is None or self.course.learner is None:
+        if self.course.learner is None:
             return 0, 0
         learner, library = self.course.learner, self.course.library
         return len(learner.due(self.today, library)), len(learner.new(library))
 
     def practice(self) -> tuple[str, ...]:
         """The exercises of a round without a topic: what is due; where nothing is, what is new."""
-        if self.course is None or self.course.learner is None:
+        if self.course.learner is None:
             return ()
         learner, library = self.course.learner, self.course.library
         due = tuple(one.exercise.id for one in learner.due(self.today, library))
@@ -131,7 +130,7 @@ class Desk:
 
         Raises `NotSavedError`; nothing is recorded then.
         """
-        if self.course is None or self.course.learner is None:
+        if self.course.learner is None:
             raise AssertionError("no question is asked without a learner")
         self.course.learner.record(attempt, self.setup.now())
         record = self.course.learner.skill(attempt.parts[-1].skill)

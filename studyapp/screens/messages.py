@@ -24,3 +24,7 @@ class Practise(Message):
 
 class ShowComplaints(Message):
     """Show what is wrong with pages."""
+
+
+class HomeShown(Message):
+    """Home is seen again, and what it shows may have changed."""

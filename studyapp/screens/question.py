@@ -12,8 +12,9 @@ from studyapp.history import NotSavedError
 from studyapp.kernel.requests import Draw, Grade, KernelFailure
 from studyapp.screens.actions import bindings
 from studyapp.screens.asking import hint_lines, prompt_lines, verdict_lines
-from studyapp.screens.base import StudyScreen
-from studyapp.screens.desk import DUE, Desk
+from studyapp.screens.desk import Desk
+from studyapp.screens.deskscreen import DeskScreen
+from studyapp.screens.home import DUE
 from studyapp.screens.look import SIGNS
 from studyapp.screens.messages import OpenTopic
 from studyapp.screens.proof import ProofScreen
@@ -38,7 +39,7 @@ KEYS: dict[Stage, tuple[str, ...]] = {
 """The keys to show at each stage."""
 
 
-class QuestionScreen(StudyScreen):
+class QuestionScreen(DeskScreen):
     """One round of questions, one at a time. All state is in the sitting, so that the screen can be left."""
 
     TABLE = "question"
@@ -103,7 +104,7 @@ class QuestionScreen(StudyScreen):
 
     def _show_masthead(self) -> None:
         sitting = self.sitting
-        topic = self.desk.course.library.topic(sitting.name) if self.desk.course else None
+        topic = self.desk.course.library.topic(sitting.name)
         place = topic.title if topic else self.words.label("practise")
         progress = self.words.round_of(sitting.at + 1, len(sitting.turns))
         self.query_one(Masthead).show(place, f"{self.desk.day_state()}   {progress}")
@@ -120,7 +121,7 @@ class QuestionScreen(StudyScreen):
     # --- drawing ---------------------------------------------------------------------------------------------------
 
     def _exercise(self) -> ExerciseEntry | None:
-        return self.desk.course.library.exercise(self.sitting.turn.exercise) if self.desk.course else None
+        return self.desk.course.library.exercise(self.sitting.turn.exercise)
 
     def _draw(self) -> None:
         self.sitting.stage = Stage.DRAWING

@@ -11,9 +11,9 @@ from studyapp.domain.document import Block, Heading, Text
 from studyapp.domain.place import Complaint
 from studyapp.domain.topic import Topic
 from studyapp.screens.actions import bindings
-from studyapp.screens.base import StudyScreen
 from studyapp.screens.complaints import complaint_lines
 from studyapp.screens.desk import Desk
+from studyapp.screens.deskscreen import DeskScreen
 from studyapp.screens.messages import Practise
 from studyapp.screens.widgets.keyline import KeyLine
 from studyapp.screens.widgets.lines import Lines
@@ -23,7 +23,7 @@ from studyapp.study.entries import TopicEntry
 from studyapp.typeset.document import Setting, Span
 
 
-class TopicScreen(StudyScreen):
+class TopicScreen(DeskScreen):
     """The prose with its formulas; a key starts the exercises."""
 
     TABLE = "topic"

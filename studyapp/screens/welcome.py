@@ -14,15 +14,15 @@ from textual.widgets import Input, Static
 from studyapp.domain.verdict import Unreadable
 from studyapp.language import read_number, to_tex
 from studyapp.screens.actions import bindings
-from studyapp.screens.base import StudyScreen
 from studyapp.screens.desk import Desk
+from studyapp.screens.deskscreen import DeskScreen
 from studyapp.screens.look import said
 from studyapp.screens.widgets.answer import AnswerInput
 from studyapp.screens.widgets.keyline import KeyLine
 from studyapp.screens.widgets.lines import Lines
 from studyapp.screens.widgets.masthead import Masthead
 from studyapp.screens.widgets.status import Status
-from studyapp.study.settings import Settings, save_settings
+from studyapp.study.settings import save_settings
 from studyapp.typeset import Unset, set_formula
 from studyapp.typeset.document import Span
 
@@ -47,7 +47,7 @@ def read_minutes(text: str) -> int | None:
     return minutes if 1 <= minutes <= MOST_MINUTES else None
 
 
-class WelcomeScreen(StudyScreen):
+class WelcomeScreen(DeskScreen):
     """Three fields, one after the other."""
 
     TABLE = "welcome"
@@ -56,7 +56,7 @@ class WelcomeScreen(StudyScreen):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self.settings = desk.course.settings if desk.course else Settings()
+        self.settings = desk.course.settings
 
     def compose(self) -> ComposeResult:
         """The fields, and how the practice answer is read."""
@@ -136,7 +136,7 @@ class WelcomeScreen(StudyScreen):
         return True
 
     def _keep(self) -> None:
-        if not all(self._take(name) for name in FIELDS[:2]) or self.desk.course is None:
+        if not all(self._take(name) for name in FIELDS[:2]):
             return
         trouble = save_settings(self.settings, self.desk.setup.data)
         notices = (trouble.tell(self.desk.words.study),) if trouble else ()

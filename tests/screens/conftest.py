@@ -32,7 +32,8 @@ from studyapp.domain.verdict import Outcome, Verdict
 from studyapp.domain.words import words_for
 from studyapp.kernel.requests import Draw, Grade, Prove
 from studyapp.screens.app import StudyApp
-from studyapp.screens.course import Setup, open_course
+from studyapp.screens.interior import open_interior
+from studyapp.screens.setup import Setup
 
 FRAME = 1 / 30
 """Seconds after which Textual has painted what has changed; it paints sixty times a second."""
@@ -288,7 +289,7 @@ class Desk:
         self, size: tuple[int, int] = (80, 24), *, newcomer: bool = False, **changes: Any
     ) -> AsyncIterator[tuple[StudyApp, Hand]]:
         """The app, running and filled; without `newcomer` the welcome is skipped."""
-        app = StudyApp(replace(self.setup, **changes), self.kernel, open_course)
+        app = StudyApp(replace(self.setup, **changes), lambda setup: open_interior(setup, self.kernel))
         async with app.run_test(size=size) as pilot:
             hand = Hand(pilot)
             await settled(app, hand)

@@ -103,7 +103,7 @@ async def test_the_attempt_is_on_the_disk_before_the_screen_says_so(desk, settle
     async with desk.app() as (app, pilot):
         screen = await asked(app, pilot)
         seen = []
-        learner = app.desk.course.learner
+        learner = app.interior.desk.course.learner
         record = learner.record
         monkeypatch.setattr(
             learner,
@@ -293,7 +293,7 @@ async def test_an_exercise_that_cannot_be_drawn_is_told_with_its_place_and_passe
 async def test_an_attempt_that_is_not_saved_stays_and_is_saved_with_r(desk, settled, asked, answer, monkeypatch):
     async with desk.app() as (app, pilot):
         screen = await asked(app, pilot)
-        learner = app.desk.course.learner
+        learner = app.interior.desk.course.learner
         record = learner.record
 
         def full(attempt, now):

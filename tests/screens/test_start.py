@@ -7,6 +7,9 @@ import subprocess
 import sys
 
 from studyapp.domain.words import words_for
+from studyapp.screens.app import StudyApp
+from studyapp.screens.interior import open_interior
+from studyapp.screens.textual_compat import screen_text
 
 LAUNCH = """
 import asyncio, sys, tempfile
@@ -14,9 +17,10 @@ from datetime import datetime, timezone
 from pathlib import Path
 from studyapp.domain.words import JA
 from studyapp.screens.app import StudyApp
-from studyapp.screens.course import Setup
+from studyapp.screens.setup import Setup
 
-at_import = {"markdown_it", "yaml", "numpy", "sympy", "mpmath"} & set(sys.modules)
+late = {"markdown_it", "yaml", "numpy", "sympy", "mpmath", "fsrs", "sqlite3", "studyapp.study", "studyapp.language"}
+at_import = late & set(sys.modules)
 assert not at_import, at_import
 
 async def main():
@@ -59,17 +63,13 @@ def test_the_kitty_keyboard_mode_is_off_before_textual_is_imported():
 
 
 async def test_home_is_painted_before_the_course_is_opened_and_the_kernel_started(desk, settled):
-    from studyapp.screens.app import StudyApp
-    from studyapp.screens.course import open_course
-    from studyapp.screens.textual_compat import screen_text
-
     seen = []
 
-    def open_folders(setup):
+    def load(setup):
         seen.append((screen_text(app), desk.kernel.process_id))
-        return open_course(setup)
+        return open_interior(setup, desk.kernel)
 
-    app = StudyApp(desk.setup, desk.kernel, open_folders)
+    app = StudyApp(desk.setup, load)
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(app, pilot)
         ((painted, process),) = seen

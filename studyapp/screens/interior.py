@@ -1,0 +1,78 @@
+"""What lies behind home: the desk, and every other screen over it. It is loaded after the first paint."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from textual.screen import Screen
+
+from studyapp.kernel.client import Client
+from studyapp.kernel.requests import KernelFailure
+from studyapp.screens.complaints import ComplaintsScreen
+from studyapp.screens.course import Course, open_course
+from studyapp.screens.desk import Desk, Kernel
+from studyapp.screens.home import HomeView
+from studyapp.screens.homeview import home_view
+from studyapp.screens.question import QuestionScreen
+from studyapp.screens.setup import Setup
+from studyapp.screens.topic import TopicScreen
+from studyapp.screens.welcome import WelcomeScreen
+
+
+class DeskInterior:
+    """The screens over one desk."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether quitting would lose an answer."""
+        return self.desk.unfinished
+
+    def home(self) -> HomeView:
+        """What home shows now."""
+        return home_view(self.desk)
+
+    def welcome(self) -> Screen[None] | None:
+        """The first screen of a new learner; None for everybody else."""
+        return WelcomeScreen(self.desk) if self.desk.is_newcomer else None
+
+    def topic(self, name: str) -> Screen[None] | None:
+        """The page of a topic."""
+        topic = self.desk.course.library.topic(name)
+        return TopicScreen(self.desk, topic) if topic is not None else None
+
+    def practice(self, name: str, exercises: tuple[str, ...], stack: Sequence[Screen[object]]) -> Screen[None] | None:
+        """The round of that name: on the screen of the stack that holds it, or on a new one."""
+        if self.desk.course.learner is None:
+            return None
+        sitting = self.desk.sitting(name, exercises)
+        if sitting is None:
+            return None
+        standing = (one for one in stack if isinstance(one, QuestionScreen) and one.sitting is sitting)
+        return next(standing, None) or QuestionScreen(self.desk, sitting)
+
+    def complaints(self) -> Screen[None]:
+        """What is wrong with pages."""
+        return ComplaintsScreen(self.desk)
+
+    async def start(self) -> None:
+        """Start the kernel. Where it cannot be started, that is told when something is asked of it."""
+        try:
+            await self.desk.kernel.start()
+        except KernelFailure:
+            return
+
+    async def close(self) -> None:
+        """Let the kernel and the history go."""
+        await self.desk.kernel.close()
+        if self.desk.course.learner is not None:
+            self.desk.course.learner.close()
+
+
+def open_interior(
+    setup: Setup, kernel: Kernel | None = None, open_folders: Callable[[Setup], Course] = open_course
+) -> DeskInterior:
+    """Open the folders of a setup. `kernel` and `open_folders` are given by tests; otherwise they are the real ones."""
+    return DeskInterior(Desk(setup, kernel or Client(setup.log), open_folders(setup)))
