@@ -116,9 +116,9 @@ class Question:
     """What is asked, what is right, and what to say afterwards, in one language.
 
     `values` are the drawn and computed numbers behind the holes (numbers, or lists of them), `answer` the key as it can
-    be typed. `prompt`, hints, solution and option texts are Markdown without holes. A derivation has `steps`: its
-    key is that of the last one, its answer has one line for each. `network` is the drawn network as JSON; where the question has
-    numbers, its `numbers` hold every parameter and every forward value.
+    be typed. `prompt`, hints, solution and option texts are Markdown without holes. A derivation has `steps`: its key
+    is that of the last one, its answer has one line for each. `network` is the drawn network as JSON; where the
+    question has numbers, its `numbers` hold every parameter and every forward value.
     """
 
     exercise: str

@@ -1,0 +1,257 @@
+"""Derivations in layered networks agree with SymPy, with NumPy's backpropagation and with a difference at 50 digits."""
+
+from __future__ import annotations
+
+import time
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+import sympy
+
+from studyapp.domain.exercise import Key, Kind, NetworkFamily, StepFacts
+from studyapp.domain.expression import Name, Node, names_in
+from studyapp.domain.network import HIDDEN, PAIRS, read_target
+from studyapp.domain.place import Place
+from studyapp.domain.verdict import Outcome
+from studyapp.domain.words import EN
+from studyapp.engine.algebra import Problem, symbolic
+from studyapp.engine.architecture import Architecture
+from studyapp.engine.derivation import definitions, derivation, derive
+from studyapp.engine.derivation_drawn import Derivation, network_derivation
+from studyapp.engine.derivation_slips import planted
+from studyapp.engine.interpretation import evaluate
+from studyapp.engine.network_drawn import drawn_network, drawn_numbers, numpy_gradients
+from studyapp.engine.randomness import Stream
+from studyapp.engine.rewriting import substituted
+from studyapp.engine.values import PRECISE, Values, fraction_of
+from studyapp.grading import grade
+from studyapp.kernel.service import PRINTER
+
+NOWHERE = Place("")
+FAMILY = NetworkFamily(
+    place=NOWHERE,
+    layers=((1, 3), (1, 4), (1, 3)),
+    hidden=HIDDEN,
+    output=PAIRS,
+    bias=(True, False),
+)
+DEEPER = NetworkFamily(
+    place=NOWHERE, layers=((1, 2), (1, 3), (1, 3), (1, 2)), hidden=HIDDEN, output=PAIRS, bias=(True, False)
+)
+STEP = Fraction(1, 10**18)
+
+
+def numbered(seed: int) -> tuple[Architecture, Values]:
+    """A network of the families with fine numbers: every third one is deeper."""
+    stream = Stream("derivation", seed, "network")
+    network = drawn_network(DEEPER if seed % 3 == 2 else FAMILY, stream)
+    return network, drawn_numbers(network, stream, 3, Decimal("0.1"))
+
+
+def wanted(network: Architecture, seed: int, count: int) -> list[str]:
+    """Some gradients of the network: at least one of a weight, others of any quantity."""
+    stream = Stream("derivation", seed, "targets")
+    every = stream.shuffled(
+        f"dE/d{name}" for name in [*network.parameters(), *network.forward(), *network.inputs()] if name != "E"
+    )
+    return [f"dE/dw1_1_{1 + stream.below(network.sizes[0])}", *every[: count - 1]]
+
+
+def error_by(network: Architecture, name: str, change: Fraction, values: Values) -> Fraction:
+    """E with one quantity moved, everything behind it computed anew with 50 digits."""
+    known = dict(values.precise)
+    known[name] = values.precise[name] + PRECISE.number(change)
+    for later, formula in network.forward().items():
+        if later != name:
+            known[later] = evaluate(formula, known, PRECISE)
+    return fraction_of(evaluate(network.error(), known, PRECISE))
+
+
+def symbolic_derivative(network: Architecture, name: str, values: Values) -> Fraction:
+    """SymPy's derivative of the composed loss, at the numbers of the network, to 50 digits."""
+    algebra, free = symbolic(), sympy.Symbol("q", real=True)
+    known = {one: algebra.number(value) for one, value in values.exact.items() if not isinstance(value, str)}
+    known[name] = free
+    for later, formula in network.forward().items():
+        if later != name:
+            known[later] = evaluate(formula, known, algebra)
+    derivative = sympy.diff(evaluate(network.error(), known, algebra), free)
+    point = fraction_of(values.precise[name])
+    return Fraction(str(derivative.subs(free, sympy.Rational(point.numerator, point.denominator)).evalf(40)))
+
+
+def hold_against_all(seed: int, count: int) -> float:
+    """The largest distance between four ways to some gradients of one network."""
+    network, values = numbered(seed)
+    machine = numpy_gradients(network, values)
+    largest = 0.0
+    for text in wanted(network, seed, count):
+        target = read_target(text)
+        assert target is not None
+        name = target.lower.name
+        step = derivation(network, target)[-1]
+        key, product = (fraction_of(values.precisely(one)) for one in (step.result, step.product))
+        difference = (error_by(network, name, STEP, values) - error_by(network, name, -STEP, values)) / (2 * STEP)
+        others = {"product": product, "sympy": symbolic_derivative(network, name, values), "difference": difference}
+        for way, value in others.items():
+            assert abs(key - value) < Fraction(1, 10**25) * (1 + abs(key)), (seed, text, way)
+        if name in machine:
+            assert abs(float(key) - machine[name]) < 1e-10 * (1 + abs(machine[name])), (seed, text, network)
+            largest = max(largest, abs(float(key) - machine[name]))
+    return largest
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_a_derivation_agrees_with_sympy_numpy_and_a_difference(seed: int):
+    assert hold_against_all(seed, 2) < 1e-10
+
+
+@pytest.mark.deep
+def test_a_thousand_derivations_agree_with_sympy_numpy_and_a_difference():
+    largest = max(hold_against_all(seed, 4) for seed in range(1000))
+
+    print(f"largest distance from NumPy's backpropagation: {largest:.1e}")  # noqa: T201 — reported by the deep run
+    assert largest < 1e-10
+
+
+def drawn(seed: int, steps: list[str], family: NetworkFamily = FAMILY, digits: int | None = None) -> Derivation:
+    """The derivation of a seed with those targets."""
+    facts = tuple(StepFacts(place=NOWHERE, target=one) for one in steps)
+    key = Key(
+        id="drawn",
+        kind=Kind.DERIVATION,
+        place=NOWHERE,
+        skill="drawn",
+        network=family,
+        steps=facts,
+        digits=digits,
+    )
+    stream = Stream("drawn", seed, "network")
+    for _ in range(200):
+        made = network_derivation(key, stream, PRINTER, EN.derivation)
+        if isinstance(made, Derivation):
+            return made
+        assert not made.final, made
+    raise AssertionError("no drawing")
+
+
+def rewritten(network: Architecture, answer: Node, product: Node, using: tuple[str, ...]) -> list[str]:
+    """Other ways to write an answer: unsimplified, with signs turned twice, with values written out, scaled."""
+    text, allowed = PRINTER.text(answer), set(using)
+    relations = definitions(network)
+    opened = substituted(answer, {name: relations[name] for name in names_in(answer) if name in relations})
+    ways = [PRINTER.text(product), f"-(-({text}))", f"({text})*2/2", f"0 + ({text})*1"]
+    ways.append(f"({text} + x_1) - x_1")
+    if names_in(opened) <= allowed:
+        ways.append(PRINTER.text(opened))
+    if isinstance(answer, Name):
+        ways.append(f"{text}**2/{text}")
+    return ways
+
+
+CHAIN = ["dE/du2_*", "dz1_j/du1_j", "dE/dz1_j", "dE/du1_j", "dE/dw1_j_i", "dE/dw2_1_j", "update w1_j_i"]
+
+
+def hold_rewrites_and_slips(seed: int) -> tuple[int, int]:
+    """How many rewrites were accepted and slips refused; each slip is named."""
+    made = drawn(seed, CHAIN)
+    accepted = refused = 0
+    for step in made.steps:
+        target = read_target(step.target)
+        assert target is not None
+        derived = derive(made.network, target)
+        using = step.key.using
+        for way in rewritten(made.network, derived.result, derived.product, using):
+            assert grade(step.key, way, step.mistakes, EN).outcome == Outcome.CORRECT, (seed, step.target, way)
+            accepted += 1
+        for slip in step.mistakes:
+            verdict = grade(step.key, slip.answer, step.mistakes, EN)
+            assert (verdict.outcome, verdict.mistake) == (Outcome.WRONG, slip.name), (seed, step.target, slip)
+            assert verdict.message
+            refused += 1
+    return accepted, refused
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_equal_forms_are_accepted_and_planted_slips_are_refused_by_name(seed: int):
+    accepted, refused = hold_rewrites_and_slips(seed)
+
+    assert accepted >= 5 * len(CHAIN)
+    assert refused > len(CHAIN)
+
+
+@pytest.mark.deep
+def test_equal_forms_and_slips_over_a_thousand_networks():
+    for seed in range(1000):
+        hold_rewrites_and_slips(seed)
+
+
+@pytest.mark.parametrize("words_of", range(30))
+def test_every_planted_slip_has_a_sentence_in_both_languages(words_of: int):
+    from studyapp.domain.words import JA
+
+    network, _ = numbered(words_of)
+    for text in (*wanted(network, words_of, 20), "E", "u1_1", "update w1_1_1"):
+        target = read_target(text)
+        assert target is not None
+        for name, _ in planted(network, derive(network, target)):
+            assert EN.derivation.slip(name), name
+            assert JA.derivation.slip(name), name
+
+
+def test_the_same_seed_draws_the_same_derivation():
+    assert drawn(7, CHAIN) == drawn(7, CHAIN)
+
+
+def test_numbers_are_held_against_numpy_and_forward_values_are_told():
+    made = drawn(3, ["dE/du2_1", "dE/du1_j", "dE/dw1_j_i"], digits=4)
+    numbers = made.json["numbers"]
+
+    assert isinstance(numbers, dict)
+    assert {"x_1", "w1_1_1", "u1_1", "z1_1" if made.network.depth > 1 else "y_1", "y_1"} <= numbers.keys()
+    assert "The forward pass gave" in made.given
+
+
+def test_forward_values_that_are_asked_are_not_told():
+    made = drawn(3, ["u1_j", "z1_j", "u2_1", "y_1", "dE/du2_1"], digits=4)
+
+    assert "The forward pass gave" not in made.given
+    assert [step.target for step in made.steps][-2:] == ["y_1", "dE/du2_1"]
+
+
+@pytest.mark.parametrize("text", ["dE/dw3_1_1", "dE/du1_9", "du2_1/du1_1", "dz1_1/du1_2", "dE/dz2_1"])
+def test_what_a_network_does_not_have_is_a_problem(text: str):
+    network = Architecture((2, 2, 1), ("tanh", "identity"), "half_sse")
+    target = read_target(text)
+    assert target is not None
+
+    with pytest.raises(Problem):
+        derive(network, target)
+
+
+def test_the_two_one_one_sigmoid_net_of_the_course_is_drawn():
+    family = NetworkFamily(
+        place=NOWHERE, layers=((2, 2), (1, 1), (1, 1)), hidden=("sigmoid",), output=(("sigmoid", "half_sse"),)
+    )
+    made = drawn(0, ["dE/du2_1", "dE/du1_1", "dE/dw1_1_1"], family)
+
+    assert [step.answer for step in made.steps] == [
+        "(y_1 - t_1)*(y_1*(1 - y_1))",
+        "delta2_1*w2_1_1*(z1_1*(1 - z1_1))",
+        "delta1_1*x_1",
+    ]
+
+
+def test_the_largest_network_draws_without_sympy(monkeypatch: pytest.MonkeyPatch):
+    import sys
+
+    monkeypatch.setitem(sys.modules, "sympy", None)
+    family = NetworkFamily(
+        place=NOWHERE, layers=((5, 5),) * 5, hidden=("tanh",), output=(("softmax", "cross_entropy"),)
+    )
+    started = time.perf_counter()
+    made = drawn(1, ["dE/du4_*", "dE/du3_*", "dE/du2_*", "dE/du1_*", "dE/dw1_1_1"], family)
+
+    print(f"{1000 * (time.perf_counter() - started):.0f} ms")  # noqa: T201 — no test depends on the speed of a machine
+    assert len(made.steps) == 21
