@@ -24,6 +24,10 @@ class Progress:
         return self
 
     def __exit__(self, _: type[BaseException] | None, __: BaseException | None, ___: TracebackType | None) -> None:
+        self.wipe()
+
+    def wipe(self) -> None:
+        """Clear the line, so that something else can be written."""
         if self._shows:
             sys.stderr.write("\r\x1b[K")
             sys.stderr.flush()

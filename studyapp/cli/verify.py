@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import asdict
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +15,12 @@ import click
 
 from studyapp.cli.context import Context
 from studyapp.cli.paths import concerns, library_of
+from studyapp.cli.progress import Progress
 from studyapp.cli.shapes import complaint_shape, document
+from studyapp.domain.place import Severity
 from studyapp.domain.words import Words
-from studyapp.kernel.service import Service
 from studyapp.study.library import Library
-from studyapp.workshop.verification import Certificate, verify
+from studyapp.workshop.running import LARGEST_CHUNK, Verified, verified
 
 
 def command(words: Words) -> click.Command:
@@ -27,48 +31,83 @@ def command(words: Words) -> click.Command:
     @click.argument("paths", nargs=-1, type=click.Path(path_type=Path, exists=True), metavar="[PATH]...")
     @click.option("--seeds", type=click.IntRange(min=1), default=50, show_default=True, help=said.help("seeds"))
     @click.option("--first-seed", type=int, default=0, show_default=True, help=said.help("first_seed"))
+    @click.option("--jobs", type=click.IntRange(min=1), default=1, show_default=True, help=said.help("jobs"))
+    @click.option("--cluster", metavar="ADDRESS", help=said.help("cluster"))
     @click.option("--json", "as_json", is_flag=True, help=said.json)
+    @click.option("--timing", is_flag=True, help=said.help("timing"))
     @click.pass_obj
     def verify_pages(
         context: Context,
         paths: tuple[Path, ...],
         seeds: int,
         first_seed: int,
+        jobs: int,
+        cluster: str | None,
         as_json: bool,  # noqa: FBT001 — click gives options by name
+        timing: bool,  # noqa: FBT001 — the same
     ) -> None:
         library = library_of(context, paths)
-        certificates = []
-        for certificate in _certificates(library, paths, range(first_seed, first_seed + seeds), words):
-            certificates.append(certificate)
-            if not as_json:
-                click.echo(_text(certificate))
+        wanted = _wanted(library, paths)
+        certificates: list[Verified] = []
+        steps = len(wanted) * (1 + (seeds - 1) // LARGEST_CHUNK)
+        with _executor(jobs, cluster, words) as executor, Progress(steps) as progress:
+            for one in verified(wanted, range(first_seed, first_seed + seeds), words, executor, progress.step):
+                certificates.append(one)
+                if not as_json:
+                    progress.wipe()
+                    click.echo(_text(one, timing=timing))
         pages = [one for one in library.complaints if concerns(one.place.path, paths)]
+        found = sum(len(one.certificate.complaints) for one in certificates)
         if as_json:
-            shapes = [_shape(one) for one in certificates]
+            shapes = [_shape(one, timing=timing) for one in certificates]
             click.echo(document({"exercises": shapes, "complaints": [complaint_shape(one) for one in pages]}))
         else:
             for complaint in pages:
                 click.echo(str(complaint))
-            click.echo(said.found(len(pages) + sum(len(one.complaints) for one in certificates)))
-        sys.exit(bool(pages or any(one.complaints for one in certificates)))
+            click.echo(said.found(len(pages) + found))
+        sys.exit(bool(found or any(one.severity == Severity.ERROR for one in pages)))
 
     return verify_pages
 
 
-def _certificates(library: Library, paths: tuple[Path, ...], seeds: range, words: Words) -> Iterator[Certificate]:
-    service = Service()
-    for entry in library.topics:
-        topic = service.topic(entry.source) if concerns(entry.source.page, paths) else None
-        for exercise in topic.exercises if topic else ():
-            yield verify(entry.source, exercise, seeds, service, words)
+def _wanted(library: Library, paths: tuple[Path, ...]) -> list[tuple[Any, str]]:
+    """The exercises of the named pages, in page order."""
+    return [
+        (entry.source, exercise.id)
+        for entry in library.topics
+        if concerns(entry.source.page, paths)
+        for exercise in entry.exercises
+    ]
 
 
-def _text(certificate: Certificate) -> str:
-    alive = " ".join(f"{name} {share:.0%}" for name, share in certificate.alive.items())
-    line = f"{certificate.id}: {certificate.seeds} seeds, {certificate.distinct} distinct, {certificate.distance:.0e}"
-    return "\n".join([f"{line}  {alive}".rstrip(), *(str(complaint) for complaint, _ in certificate.complaints)])
+@contextmanager
+def _executor(jobs: int, cluster: str | None, words: Words) -> Iterator[Executor | None]:
+    """Where the work is done: a cluster, so many processes, or None for this one."""
+    if cluster is not None:
+        try:
+            from distributed import Client
+        except ImportError:
+            raise click.UsageError(words.cli.no_cluster) from None
+        with Client(cluster) as client, client.get_executor() as executor:
+            yield executor
+    elif jobs > 1:
+        # Fresh processes on every system: what holds on one machine holds on the others.
+        with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as executor:
+            yield executor
+    else:
+        yield None
 
 
-def _shape(certificate: Certificate) -> dict[str, Any]:
-    complaints = [{**complaint_shape(complaint), "seed": seed} for complaint, seed in certificate.complaints]
-    return {**asdict(certificate), "complaints": complaints}
+def _text(one: Verified, *, timing: bool) -> str:
+    found = one.certificate
+    alive = " ".join(f"{name} {share:.0%}" for name, share in found.alive.items())
+    line = f"{found.id}: {found.seeds} seeds, {found.distinct} distinct, {found.distance:.0e}"
+    if timing:
+        line += f", {one.ms:.0f} ms"
+    return "\n".join([f"{line}  {alive}".rstrip(), *(str(complaint) for complaint, _ in found.complaints)])
+
+
+def _shape(one: Verified, *, timing: bool) -> dict[str, Any]:
+    complaints = [{**complaint_shape(complaint), "seed": seed} for complaint, seed in one.certificate.complaints]
+    shape = {**asdict(one.certificate), "complaints": complaints}
+    return {**shape, "ms": round(one.ms, 3)} if timing else shape

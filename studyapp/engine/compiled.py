@@ -106,8 +106,9 @@ class SymbolicRoute:
 
 def float_route(key: Key, values: Values) -> list[float]:
     """The entries of the key by NumPy."""
-    found = [] if key.answer is None else np.ravel(evaluate(key.answer.expression, values.floats, FLOATS))
-    return [float(one) for one in found]
+    if key.answer is None:
+        return []
+    return [float(one) for one in np.ravel(evaluate(key.answer.expression, values.floats, FLOATS))]
 
 
 def _precisely(formula: Formula, given: list[Value], digits: int) -> list[Any]:
@@ -159,9 +160,8 @@ def _symbols(name: str, shape: tuple[int, ...]) -> Value:
 
 
 def _is_word(value: Value) -> bool:
-    return isinstance(value, str) or (
-        isinstance(value, np.ndarray) and value.size > 0 and isinstance(value.flat[0], str)
-    )
+    first = value.flat[0] if isinstance(value, np.ndarray) and value.size else value
+    return isinstance(first, str)
 
 
 def _is_whole(value: Value) -> bool:

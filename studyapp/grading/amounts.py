@@ -52,6 +52,7 @@ def leading(value: Fraction) -> int:
     return power if magnitude >= Fraction(10) ** power else power - 1
 
 
+@lru_cache(maxsize=256)
 def unit(places: int) -> Fraction:
     """One unit of the last of so many decimal places."""
     return Fraction(10) ** -places
@@ -103,7 +104,8 @@ def _written(node: Node) -> tuple[int, int] | None:
 
 def is_correct(answer: Fraction, key: Fraction, precision: Precision) -> bool:
     """Within half a unit of the last place asked for, ties both ways."""
-    return abs(answer - key) <= unit(precision.places(key)) / 2
+    places = precision.places(key)
+    return not _far_apart(answer, key, places) and abs(answer - key) <= unit(places) / 2
 
 
 def is_rounded(answer: Amount, key: Fraction, precision: Precision) -> bool:
@@ -142,7 +144,18 @@ def _own_places(answer: Amount) -> list[tuple[int, int]]:
     return found
 
 
+def _far_apart(left: Fraction, right: Fraction, places: int) -> bool:
+    """Whether floats are enough to see that two numbers differ by more than a unit of that place."""
+    try:
+        a, b = float(left), float(right)
+        return abs(a - b) > 2 * 10.0**-places + 1e-9 * (abs(a) + abs(b))
+    except OverflowError:
+        return False
+
+
 def _shortened(answer: Fraction, key: Fraction, places: int) -> bool:
+    if _far_apart(answer, key, places):
+        return False
     step = unit(places)
     if abs(answer - key) <= step / 2:
         return True

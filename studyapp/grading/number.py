@@ -44,10 +44,15 @@ def grade_number(key: NumberKey, answer: str, mistakes: Sequence[KnownMistake], 
 def _wrong(
     typed: Amount, exact: Fraction, precision: Precision, mistakes: Sequence[KnownMistake], words: Words, reading: str
 ) -> Verdict:
-    for mistake in mistakes:
-        value = exactly(mistake.answer)
-        if value is not None and agrees(typed, value, precision):
-            return known(mistake, reading)
+    foreseen = [(mistake, exactly(mistake.answer)) for mistake in mistakes]
+    # A mistake that the answer meets to the digits asked for comes before one that it meets when rounded.
+    for meets in (
+        lambda value: is_correct(typed.value, value, precision),
+        lambda value: agrees(typed, value, precision),
+    ):
+        for mistake, value in foreseen:
+            if value is not None and meets(value):
+                return known(mistake, reading)
     for slip, detail, value in number_slips(exact):
         if is_claimed(typed, value, precision):
             details = (detail,) if detail else ()

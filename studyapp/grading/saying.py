@@ -21,6 +21,8 @@ _OBEYED = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
 def inert(text: str, longest: int = LONGEST_MESSAGE) -> str:
     """The text without control and formatting characters (line ends stay), cut where it grows too long."""
+    if text.isprintable() and len(text) <= longest:
+        return text
     kept = "".join(char for char in text if char == "\n" or unicodedata.category(char) not in _OBEYED)
     return kept if len(kept) <= longest else kept[: longest - 1] + "…"
 

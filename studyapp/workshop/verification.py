@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 
 from studyapp.domain.exercise import Exercise
@@ -16,6 +18,7 @@ from studyapp.engine.compiled import SymbolicRoute, float_route
 from studyapp.engine.drawing import draw, draw_with_values, example_of
 from studyapp.engine.proof import prove
 from studyapp.engine.values import Values
+from studyapp.grading.amounts import Precision, is_correct
 from studyapp.kernel.requests import Grade
 from studyapp.kernel.service import PRINTER, Service
 from studyapp.workshop.complaining import complaint
@@ -26,7 +29,7 @@ from studyapp.workshop.variety import counted
 TRANSLATED = 2
 """Seeds for which the English question is held against the Japanese one: its facts are the same file's."""
 PROVED = 3
-"""Formulas whose near misses are graded: the same formula returns with every seed."""
+"""Questions whose near misses are graded in full: reading and diagnosis are the same for every seed."""
 SYMBOLIC_TOLERANCE = 1e-9
 """Relative; a key that floats miss by more is recomputed with 50 digits before anybody complains."""
 
@@ -114,7 +117,7 @@ class _Examiner:
         if question.steps:
             self._grade_steps(question)
             return
-        self._grade_key(question, near=place < PROVED or isinstance(question.key, NumberKey))
+        self._grade_key(question, in_full=place < PROVED)
         self._grade_mistakes(question)
         if place < TRANSLATED and self.twin is not None:
             self._compare(question, self.twin)
@@ -135,8 +138,8 @@ class _Examiner:
         if derived is not None:
             self.tally.recomputed += 1
             if not _near(derived, entries):
-                found = ", ".join(f"{float(one):.10g}" for one in derived)
-                self._complain("symbolic", question, answer=question.answer, found=found)
+                shown = ", ".join(f"{float(one):.10g}" for one in derived)
+                self._complain("symbolic", question, answer=question.answer, found=shown)
         for found in (float_route(self.exercise.key, values), derived or []):
             gaps = [abs(float(a) - b) for a, b in zip(found, entries, strict=False)]
             self.tally.distance = max([self.tally.distance, *gaps])
@@ -145,16 +148,25 @@ class _Examiner:
         verdict = self.service.answer(Grade(question, answer, self.words.code))
         return verdict.outcome, verdict.mistake
 
-    def _grade_key(self, question: Question, *, near: bool) -> None:
+    def _grade_key(self, question: Question, *, in_full: bool) -> None:
         """The key is accepted as it is shown; what is nearly right is refused."""
         for answer in spellings(question):
             outcome, _ = self._grade(question, answer)
             if outcome != Outcome.CORRECT:
                 self._complain("key-refused", question, answer=answer, verdict=outcome.value)
-        for answer in near_misses(question) if near else ():
-            outcome, _ = self._grade(question, answer)
-            if outcome == Outcome.CORRECT:
+        if not in_full and not isinstance(question.key, NumberKey):
+            return
+        for answer in near_misses(question):
+            if self._is_accepted(question, answer, in_full=in_full):
                 self._complain("near-miss", question, answer=answer, key=question.answer)
+
+    def _is_accepted(self, question: Question, answer: str, *, in_full: bool) -> bool:
+        """Whether an answer counts as correct: by grading it, or by the comparison of numbers that grading makes."""
+        key = question.key
+        if in_full or not isinstance(key, NumberKey):
+            return self._grade(question, answer)[0] == Outcome.CORRECT
+        precision = Precision(key.digits, key.significant)
+        return is_correct(Fraction(answer), Fraction(Decimal(key.exact)), precision)
 
     def _grade_mistakes(self, question: Question) -> None:
         """Each mistake that applies is refused and named."""

@@ -47,6 +47,7 @@ class CliWords:
     needs_expression: str
     needs_value: str
     not_finite: str
+    no_cluster: str
     in_order: str
     no_history: str
     chain: str
@@ -148,6 +149,8 @@ JA = CliWords(
         "seeds": "練習ごとに作る問題の数",
         "first_seed": "最初の種",
         "list_rules": "規則の一覧と説明を表示する",
+        "jobs": "同時に使うプロセスの数",
+        "cluster": "Dask クラスターのアドレス（例: tcp://127.0.0.1:8786）。そこで計算する",
         "expression": '計算する式（例: "huber(3, 0, delta=2)"）',
     },
     no_terminal="ここは端末ではないので、画面を開けません。代わりに次の命令を使ってください。\n"
@@ -181,6 +184,7 @@ JA = CliWords(
     needs_expression="計算する式を書いてください（または --jsonl）。",
     needs_value="「{text}」は NAME=VALUE の形ではありません。",
     not_finite="有限でない値があります。",
+    no_cluster="--cluster には distributed が要ります。pip install 'studyapp[cluster]' で入ります。",
     in_order="問題ありません。",
     no_history="まだ記録がありません。",
     chain="{events} 件の記録がすべてつながっています。",
@@ -233,6 +237,8 @@ EN = CliWords(
         "seeds": "Questions to draw for each exercise",
         "first_seed": "The first seed",
         "list_rules": "Print every rule with its manual",
+        "jobs": "Processes to use at a time",
+        "cluster": "Address of a Dask cluster to work on, such as tcp://127.0.0.1:8786",
         "expression": 'The expression to compute, such as "huber(3, 0, delta=2)"',
     },
     no_terminal="There is no terminal here, so the screen cannot open. Use these commands instead:\n"
@@ -266,6 +272,7 @@ EN = CliWords(
     needs_expression="Name an expression to compute (or use --jsonl).",
     needs_value="“{text}” is not of the form NAME=VALUE.",
     not_finite="Some of this is not finite.",
+    no_cluster="--cluster needs distributed: pip install 'studyapp[cluster]'.",
     in_order="In order.",
     no_history="Nothing has been recorded yet.",
     chain="All {events} events hold together.",

@@ -29,7 +29,7 @@ JA = WorkshopWords(
             "draw と where を見直し、条件を満たす値が出るようにしてください。",
         ),
         "example": (
-            "例の答えは {written} だが、計算すると {computed} になります。",
+            "例の答えは {written} ですが、計算すると {computed} になります。",
             "example か answer を直してください。",
         ),
         "key-refused": (
