@@ -12,6 +12,7 @@ from studyapp.domain.exercise import Binding, Exercise, Kind
 from studyapp.domain.expression import Node
 from studyapp.domain.question import Proof, Question, Route
 from studyapp.engine.algebra import FLOATS, Algebra, Problem, Value, symbolic
+from studyapp.engine.derivation_proof import prove_derivation
 from studyapp.engine.drawing import drawn_values
 from studyapp.engine.filling import Printer
 from studyapp.engine.formulas_drawn import put_in
@@ -25,6 +26,8 @@ LONGEST_DERIVATION = 2_000
 
 def prove(exercise: Exercise, question: Question, printer: Printer) -> Proof:
     """Every route to the key of a question. SymPy is imported here, and here it may take a second."""
+    if question.network is not None:
+        return prove_derivation(question)
     values = drawn_values(exercise, question.seed, printer)
     if exercise.key.answer is None or values is None:
         return Proof(question.exercise, question.seed, _conditions(exercise, values), "")

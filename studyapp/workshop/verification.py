@@ -109,11 +109,13 @@ class _Examiner:
     def examine(self, question: Question, values: Values, place: int) -> None:
         """Hold a question to everything; `place` is how many were examined before it."""
         self.tally.count(question)
-        if isinstance(question.key, NumberKey | VectorKey):
+        if question.network is not None:
+            if place < PROVED:
+                self._prove(question)
+        elif isinstance(question.key, NumberKey | VectorKey):
             self._recompute(question, values)
         elif place == 0:
-            distance = prove(self.exercise, question, PRINTER).distance
-            self.tally.distance = max(self.tally.distance, float(distance or 0) if _is_number(distance) else 0.0)
+            self._prove(question)
         if question.steps:
             self._grade_steps(question)
             return
@@ -121,6 +123,11 @@ class _Examiner:
         self._grade_mistakes(question)
         if place < TRANSLATED and self.twin is not None:
             self._compare(question, self.twin)
+
+    def _prove(self, question: Question) -> None:
+        """The distance between all routes to the key; of a derivation, to each gradient in its network."""
+        distance = prove(self.exercise, question, PRINTER).distance
+        self.tally.distance = max(self.tally.distance, float(distance or 0) if _is_number(distance) else 0.0)
 
     def _complain(self, code: str, question: Question, **values: object) -> None:
         place = self.exercise.key.place
@@ -179,7 +186,7 @@ class _Examiner:
                 self._complain("mistake-unnamed", question, **values, found=name)
 
     def _grade_steps(self, question: Question) -> None:
-        """Each step of a derivation is accepted as it is shown, its mistakes are refused."""
+        """Each step of a derivation is accepted as it is shown, its mistakes are refused and named."""
         earlier: list[str] = []
         for number, step in enumerate(question.steps):
             ask = Grade(question, step.answer, self.words.code, number, tuple(earlier))
@@ -187,10 +194,12 @@ class _Examiner:
             if outcome != Outcome.CORRECT:
                 self._complain("key-refused", question, answer=step.answer, verdict=outcome.value)
             for mistake in step.mistakes:
-                outcome = self.service.answer(replace(ask, answer=mistake.answer)).outcome
-                if outcome == Outcome.CORRECT:
-                    values = {"name": mistake.name, "answer": mistake.answer, "verdict": outcome.value}
-                    self._complain("mistake-accepted", question, **values)
+                verdict = self.service.answer(replace(ask, answer=mistake.answer))
+                values = {"name": mistake.name, "answer": mistake.answer}
+                if verdict.outcome != Outcome.WRONG:
+                    self._complain("mistake-accepted", question, **values, verdict=verdict.outcome.value)
+                elif verdict.mistake != mistake.name:
+                    self._complain("mistake-unnamed", question, **values, found=verdict.mistake)
             earlier.append(step.answer)
 
     def _compare(self, question: Question, twin: Exercise) -> None:
