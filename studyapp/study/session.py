@@ -1,0 +1,97 @@
+"""A session: what comes after what. Mixed by default, blocked where a skill is met for the first time. Pure values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+LATER = 4
+"""Questions after which a miss comes back."""
+IN_A_ROW = 2
+"""Right answers in a row that end the first exposure to a skill."""
+MOST_IN_BLOCK = 6
+"""Questions of a first exposure; who has not got there by then meets the skill again on another day."""
+
+
+class Why(StrEnum):
+    """Why a skill is asked."""
+
+    DUE = "due"
+    SWEEP = "sweep"
+    NEW = "new"
+    MISSED = "missed"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One question to come: the skill, why it comes, and how often it was asked in its block."""
+
+    skill: str
+    why: Why
+    asked: int = 0
+    in_a_row: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """The questions to come, in order; `last` is the skill asked before."""
+
+    queue: tuple[Item, ...]
+    last: str = ""
+
+    @property
+    def next(self) -> Item | None:
+        """The next question: the first in line that is not of the skill just asked, unless its block goes on."""
+        if not self.queue:
+            return None
+        first = self.queue[0]
+        if first.why is Why.NEW and first.asked:
+            return first
+        return next((item for item in self.queue if item.skill != self.last), first)
+
+    @property
+    def mixed(self) -> bool:
+        """Whether the next question comes among others: its heading, which may tell the method, is hidden."""
+        item = self.next
+        return item is not None and item.why is not Why.NEW
+
+    def after(self, item: Item, *, right: bool) -> Session:
+        """The session after an answer to `item`, which was its next."""
+        rest = tuple(one for one in self.queue if one is not item)
+        if item.why is Why.NEW:
+            return replace(self, queue=_block(item, right=right) + rest, last=item.skill)
+        if not right:
+            again = Item(item.skill, Why.MISSED)
+            rest = (*rest[:LATER], again, *rest[LATER:])
+        return replace(self, queue=rest, last=item.skill)
+
+
+def _block(item: Item, *, right: bool) -> tuple[Item, ...]:
+    """What is left of a first exposure: the same skill again until two in a row are right."""
+    row = item.in_a_row + 1 if right else 0
+    if row >= IN_A_ROW or item.asked + 1 >= MOST_IN_BLOCK:
+        return ()
+    return (replace(item, asked=item.asked + 1, in_a_row=row),)
+
+
+def begun(
+    due: Sequence[str], sweep: Sequence[str], new: Sequence[str], confuses: Mapping[str, frozenset[str]]
+) -> Session:
+    """A session of a day's plan: reviews first, confusable ones side by side, then new skills block by block."""
+    reviews = [Item(skill, Why.DUE) for skill in due] + [Item(skill, Why.SWEEP) for skill in sweep]
+    return Session(tuple(_beside(reviews, confuses)) + tuple(Item(skill, Why.NEW) for skill in new))
+
+
+def _beside(items: list[Item], confuses: Mapping[str, frozenset[str]]) -> list[Item]:
+    """The items in their order, but a skill is followed by those it is confused with: telling apart is the point."""
+    ordered: list[Item] = []
+    left = list(items)
+    while left:
+        item = left.pop(0)
+        ordered.append(item)
+        partners = [one for one in left if one.skill in confuses.get(item.skill, frozenset())]
+        for partner in partners:
+            left.remove(partner)
+        left[:0] = partners
+    return ordered
