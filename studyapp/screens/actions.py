@@ -46,7 +46,7 @@ TABLE: Mapping[str, tuple[Action, ...]] = {
         Action("leave", ("q",)),
     ),
     "welcome": (Action("next", ("enter",)), Action("skip", ("escape",)), Action("help", ("f1",))),
-    "topic": (Action("exercises", ("e", "enter")), *_SCROLLING, _HELP, _BACK),
+    "topic": (Action("exercises", ("e", "enter")), *_SCROLLING, Action("retry", ("r",)), _HELP, _BACK),
     "question": (
         Action("submit", ("enter",)),
         Action("hint", ("f2",)),

@@ -94,7 +94,7 @@ class ProofScreen(Scrolling, ModalScreen[None]):
         self._show(proof)
 
     def _show(self, proof: Proof) -> None:
-        setting, words = Setting(self.desk.setup.ascii_only), self.desk.words.screens
+        setting, words = Setting(ascii_only=self.desk.setup.ascii_only), self.desk.words.screens
         self.query_one("#routes", Lines).show(lambda width: proof_lines(proof, width, setting, words))
 
     def _tell(self, text: str, role: str) -> None:

@@ -49,7 +49,7 @@ class QuestionScreen(DeskScreen):
     def __init__(self, desk: Desk, sitting: Sitting) -> None:
         super().__init__(desk)
         self.sitting = sitting
-        self.setting = Setting(desk.setup.ascii_only, desk.words.screens.exercise_mark)
+        self.setting = Setting(ascii_only=desk.setup.ascii_only)
         self._giving_up = False
 
     # --- what is seen ----------------------------------------------------------------------------------------------

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 
 from studyapp.domain.document import Block, Heading, Text
-from studyapp.domain.place import Complaint
+from studyapp.domain.place import Complaint, Place
+from studyapp.domain.question import Plotted
 from studyapp.domain.topic import Topic
+from studyapp.kernel.requests import KernelFailure
 from studyapp.screens.actions import bindings
 from studyapp.screens.complaints import complaint_lines
 from studyapp.screens.desk import Desk
 from studyapp.screens.deskscreen import DeskScreen
+from studyapp.screens.figures import figures_in, pictures, request_for
 from studyapp.screens.messages import Practise
 from studyapp.screens.widgets.keyline import KeyLine
 from studyapp.screens.widgets.lines import Lines
@@ -45,8 +49,12 @@ class TopicScreen(DeskScreen):
     def on_mount(self) -> None:
         """Begin to read."""
         self.query_one("#notice", Lines).clear()
+        self.action_retry()
+
+    def action_retry(self) -> None:
+        """Read the page, again where its figures could not be drawn."""
         self.say(self.words.loading)
-        self.run_worker(self._read())
+        self.run_worker(self._read(), exclusive=True)
 
     def action_exercises(self) -> None:
         """Do the exercises of the page."""
@@ -58,9 +66,28 @@ class TopicScreen(DeskScreen):
         topic, complaints = await asyncio.to_thread(read_topic, self.topic.source, self.desk.words)
         self.say("")
         self._tell(topic, complaints)
-        if topic is not None:
-            setting = Setting(self.desk.setup.ascii_only, self.words.exercise_mark)
-            self.query_one("#page", Lines).show_blocks(with_title(topic), setting)
+        if topic is None:
+            return
+        plots: dict[Place, Plotted] = {}
+        self._show(topic, plots)
+        try:
+            for figure in figures_in(topic.body):
+                plots[figure.place] = await self.desk.ask(request_for(figure), self._restarted)
+                self._show(topic, plots)
+        except KernelFailure as failure:
+            self.say(f"× {self.words.failure(str(failure), typing=False)}", "bad")
+
+    def _show(self, topic: Topic, plots: Mapping[Place, Plotted]) -> None:
+        ascii_only = self.desk.setup.ascii_only
+        setting = Setting(
+            ascii_only=ascii_only,
+            exercise=self.words.exercise_mark,
+            picture=pictures(dict(plots), ascii_only=ascii_only),
+        )
+        self.query_one("#page", Lines).show_blocks(with_title(topic), setting)
+
+    def _restarted(self) -> None:
+        self.say(self.words.restarted, "near")
 
     def _tell(self, topic: Topic | None, complaints: tuple[Complaint, ...]) -> None:
         """What is to be known before the page is read: that it is broken, or not in the language asked for."""

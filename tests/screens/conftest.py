@@ -22,6 +22,7 @@ from studyapp.domain.question import (
     ExpressionKey,
     KnownMistake,
     NumberKey,
+    Plotted,
     Proof,
     Question,
     Route,
@@ -30,7 +31,7 @@ from studyapp.domain.question import (
 )
 from studyapp.domain.verdict import Outcome, Verdict
 from studyapp.domain.words import words_for
-from studyapp.kernel.requests import Draw, Grade, Prove
+from studyapp.kernel.requests import Draw, Grade, Plot, Prove
 from studyapp.screens.app import StudyApp
 from studyapp.screens.interior import open_interior
 from studyapp.screens.setup import Setup
@@ -239,6 +240,8 @@ class TableKernel:
                 return question(exercise, seed, source.language)
             case Grade(asked, answer, language):
                 return verdict(asked, answer.strip(), language)
+            case Plot(_, _, low, high, count):
+                return Plotted((tuple((low + (high - low) * at / count, at / count) for at in range(count)),))
             case Prove(_, asked):
                 routes = (
                     Route("numpy", "(y - 1)**2 / 2", "0.18"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from studyapp.kernel.requests import KernelFailure
 from studyapp.screens.question import QuestionScreen
 from studyapp.screens.textual_compat import screen_text
 from studyapp.screens.topic import TopicScreen
@@ -97,3 +98,42 @@ async def test_a_page_is_set_anew_when_the_terminal_changes(desk, settled):
         narrow = screen_text(app)
     assert wide != narrow
     assert "残差を二乗すれば符号が消え" in narrow.replace("\n", "").replace(" ", "")
+
+
+FIGURE = """```yaml figure
+curves:
+  - y**2
+over: {y: 0..1}
+```
+
+図: 二乗の曲線。
+
+## 値を求める
+"""
+
+
+def with_figure(desk):
+    page = desk.folder / "content" / "ja" / "losses" / "half.md"
+    page.write_text(page.read_text(encoding="utf-8").replace("## 値を求める\n", FIGURE, 1), encoding="utf-8")
+
+
+async def test_a_figure_is_drawn_from_the_kernels_points(desk, settled):
+    with_figure(desk)
+    async with desk.app(size=(80, 50)) as (app, pilot):
+        await open_topic(app, pilot, settled)
+        shown = screen_text(app)
+    assert any(0x2800 < ord(sign) < 0x2900 for sign in shown)
+    assert "図: 二乗の曲線。" in shown
+
+
+async def test_a_figure_that_cannot_be_drawn_leaves_the_page_readable_and_is_tried_again_with_r(desk, settled):
+    with_figure(desk)
+    desk.kernel.failures.append(KernelFailure("the kernel has stopped"))
+    async with desk.app(size=(80, 50)) as (app, pilot):
+        await open_topic(app, pilot, settled)
+        shown = screen_text(app)
+        assert "the kernel has stopped" in shown
+        assert "図: 二乗の曲線。" in shown
+        await pilot.press("r")
+        await settled(app, pilot)
+        assert any(0x2800 < ord(sign) < 0x2900 for sign in screen_text(app))
