@@ -11,6 +11,7 @@ from studyapp.domain.question import Question
 from studyapp.kernel.requests import Plot
 from studyapp.kernel.service import Service
 from studyapp.pages import read_blocks
+from studyapp.study.networks import question_picture
 from studyapp.typeset import curve_picture
 from studyapp.typeset.document import Setting, plain_text, set_document
 
@@ -46,6 +47,7 @@ def markdown_text(markdown: str, context: Context) -> str:
 def question_text(question: Question, context: Context) -> str:
     """A question as it is asked: prompt, options, how to answer."""
     parts = [markdown_text(question.prompt, context)]
+    parts.append(plain_text(question_picture(question, width(), ascii_only=context.ascii_math)))
     if question.options:
         parts.append("\n".join(f"{one.label}) {markdown_text(one.text, context)}" for one in question.options))
     parts.append("\n".join(context.words.asking.lines(question)))
