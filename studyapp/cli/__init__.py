@@ -29,6 +29,7 @@ COMMANDS = (
     "stats",
     "lint",
     "verify",
+    "new",
     "doctor",
     "backup",
     "restore",
@@ -76,10 +77,12 @@ def build(words: Words) -> click.Group:
         ascii_math: bool,  # noqa: FBT001 — click gives options by name
         now: datetime | None,
     ) -> None:
+        folder = data or _data_folder()
+        own = folder / "content"
         context.obj = Context(
             words,
-            data or _data_folder(),
-            (shipped_content(), *content),
+            folder,
+            (shipped_content(), *([own] if (own / "ja").is_dir() else []), *content),
             ascii_math,
             now.astimezone() if now else None,
         )

@@ -31,6 +31,11 @@ class Context:
         return self.now or datetime.now().astimezone()
 
     @property
+    def own_content(self) -> Path:
+        """The user's own pages."""
+        return self.data / "content"
+
+    @property
     def cache(self) -> Path:
         """Where what can be derived again is kept."""
         return self.data / "cache"

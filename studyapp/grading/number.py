@@ -46,13 +46,10 @@ def _wrong(
 ) -> Verdict:
     foreseen = [(mistake, exactly(mistake.answer)) for mistake in mistakes]
     # A mistake that the answer meets to the digits asked for comes before one that it meets when rounded.
-    for meets in (
-        lambda value: is_correct(typed.value, value, precision),
-        lambda value: agrees(typed, value, precision),
-    ):
-        for mistake, value in foreseen:
-            if value is not None and meets(value):
-                return known(mistake, reading)
+    met = [one for one, value in foreseen if value is not None and is_correct(typed.value, value, precision)]
+    met = met or [one for one, value in foreseen if value is not None and agrees(typed, value, precision)]
+    if met:
+        return known(met[0], reading)
     for slip, detail, value in number_slips(exact):
         if is_claimed(typed, value, precision):
             details = (detail,) if detail else ()

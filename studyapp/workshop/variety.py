@@ -11,6 +11,8 @@ from studyapp.domain.words import Words
 from studyapp.workshop.complaining import complaint
 from studyapp.workshop.tally import Tally
 
+FIXED_KINDS = (Kind.TERM, Kind.DERIVATION)
+"""Kinds whose question may always be the same: a word to know, a proof to carry through."""
 LEAST_ALIVE = 0.2
 LEAST_DISTINCT = 7
 LARGEST_DISTANCE = 1e-9
@@ -29,7 +31,8 @@ def counted(exercise: Exercise, tally: Tally, words: Words) -> Iterator[Complain
         yield complaint("distance", key.place, words, distance=f"{tally.distance:.1e}")
     if tally.drawn < 2 * LEAST_DISTINCT:
         return
-    if len(tally.surfaces) < LEAST_DISTINCT and key.kind != Kind.TERM:
+    is_fixed = key.kind in FIXED_KINDS and not key.draw and key.network is None
+    if len(tally.surfaces) < LEAST_DISTINCT and not is_fixed:
         yield complaint("few-distinct", key.place, words, seeds=tally.drawn, count=len(tally.surfaces))
     for mistake in key.mistakes:
         share = tally.alive[mistake.name] / tally.drawn

@@ -48,6 +48,10 @@ class CliWords:
     needs_value: str
     not_finite: str
     no_cluster: str
+    no_genanki: str
+    not_a_topic: str
+    page_exists: str
+    exported: str
     in_order: str
     no_history: str
     chain: str
@@ -127,6 +131,8 @@ JA = CliWords(
         "stats": "学習の記録をまとめる",
         "lint": "教材のページを検査する",
         "verify": "問題を何度も作り、正答を別の経路で確かめる",
+        "new": "新しいページや練習のひな形を作る",
+        "export": "問題を HTML・Anki・Moodle の形で書き出す",
         "doctor": "学習の記録・設定・教材を点検する",
         "backup": "学習の記録の控えを作る",
         "restore": "控えから学習の記録を戻す",
@@ -150,6 +156,14 @@ JA = CliWords(
         "first_seed": "最初の種",
         "list_rules": "規則の一覧と説明を表示する",
         "jobs": "同時に使うプロセスの数",
+        "new_topic": "新しい話題のページを作る（日本語と英語）",
+        "new_exercise": "新しい練習の節を表示するか、ページの末尾に加える",
+        "new_id": "練習の id",
+        "new_page": "この ページ（と対になる言語のページ）の末尾に加える",
+        "into": "教材のフォルダー（既定は自分の教材）",
+        "format": "書き出す形式",
+        "output": "書き出すファイル",
+        "exercises": "練習か話題の id（いくつでも）",
         "cluster": "Dask クラスターのアドレス（例: tcp://127.0.0.1:8786）。そこで計算する",
         "expression": '計算する式（例: "huber(3, 0, delta=2)"）',
     },
@@ -184,6 +198,10 @@ JA = CliWords(
     needs_expression="計算する式を書いてください（または --jsonl）。",
     needs_value="「{text}」は NAME=VALUE の形ではありません。",
     not_finite="有限でない値があります。",
+    no_genanki="Anki への書き出しには genanki が要ります。pip install 'studyapp[export]' で入ります。",
+    not_a_topic="「{name}」は話題の id になりません。area/name の形に、英小文字と数字と - で書いてください。",
+    page_exists="{path} はもうあります。",
+    exported="{path} に {count} 問を書き出しました。",
     no_cluster="--cluster には distributed が要ります。pip install 'studyapp[cluster]' で入ります。",
     in_order="問題ありません。",
     no_history="まだ記録がありません。",
@@ -215,6 +233,8 @@ EN = CliWords(
         "stats": "Sum up the learning history",
         "lint": "Check pages",
         "verify": "Draw many questions and prove their keys by other routes",
+        "new": "Begin a page or an exercise from a scaffold",
+        "export": "Write questions as HTML, for Anki or for Moodle",
         "doctor": "Check history, settings and pages",
         "backup": "Make a verified copy of the history",
         "restore": "Put a copy of the history back",
@@ -238,6 +258,14 @@ EN = CliWords(
         "first_seed": "The first seed",
         "list_rules": "Print every rule with its manual",
         "jobs": "Processes to use at a time",
+        "new_topic": "Write the pages of a new topic (Japanese and English)",
+        "new_exercise": "Print the section of a new exercise, or append it to a page",
+        "new_id": "Id of the exercise",
+        "new_page": "Append it to this page, and to its twin in the other language",
+        "into": "Content folder (default: your own)",
+        "format": "What to write",
+        "output": "File to write",
+        "exercises": "Ids of exercises or topics (any number)",
         "cluster": "Address of a Dask cluster to work on, such as tcp://127.0.0.1:8786",
         "expression": 'The expression to compute, such as "huber(3, 0, delta=2)"',
     },
@@ -272,6 +300,10 @@ EN = CliWords(
     needs_expression="Name an expression to compute (or use --jsonl).",
     needs_value="“{text}” is not of the form NAME=VALUE.",
     not_finite="Some of this is not finite.",
+    no_genanki="Anki packages need genanki: pip install 'studyapp[export]'.",
+    not_a_topic="“{name}” cannot be the id of a topic. Write area/name in lower-case letters, digits and -.",
+    page_exists="{path} is there already.",
+    exported="{count} questions were written to {path}.",
     no_cluster="--cluster needs distributed: pip install 'studyapp[cluster]'.",
     in_order="In order.",
     no_history="Nothing has been recorded yet.",

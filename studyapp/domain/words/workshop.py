@@ -13,6 +13,7 @@ class WorkshopWords:
     """What verification finds: by code, what was found and what to do; `lint` is what rules say of pages."""
 
     lint: lint.LintWords
+    new_topic: str
     messages: Mapping[str, tuple[str, str]]
 
     def complaint(self, code: str, **values: object) -> tuple[str, str]:
@@ -23,6 +24,7 @@ class WorkshopWords:
 
 JA = WorkshopWords(
     lint=lint.JA,
+    new_topic="# {name}\n\nここで何を学ぶかを書く。数式は $E = \\frac{{1}}{{n}} \\sum_k |y_k - t_k|$ のように書く。\n",
     messages={
         "undrawable": (
             "種 {seed} で問題を作れません（{reason}: {detail}）。",
@@ -82,6 +84,8 @@ JA = WorkshopWords(
 
 EN = WorkshopWords(
     lint=lint.EN,
+    new_topic="# {name}\n\nSay here what there is to learn. A formula is written like "
+    "$E = \\frac{{1}}{{n}} \\sum_k |y_k - t_k|$.\n",
     messages={
         "undrawable": (
             "Seed {seed} gives no question ({reason}: {detail}).",

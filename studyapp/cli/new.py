@@ -1,0 +1,71 @@
+"""`studyapp new`: pages and exercises to begin with."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import click
+
+from studyapp.cli.context import Context
+from studyapp.domain.exercise import Kind
+from studyapp.domain.words import Words
+from studyapp.workshop.scaffolding import appended, exercise_section, is_topic, place_of, topic_pages
+
+LANGUAGES = ("ja", "en")
+
+
+def command(words: Words) -> click.Command:
+    """The command in one language."""
+    said = words.cli
+    group = click.Group("new", help=said.summary("new"))
+
+    @group.command("topic", help=said.help("new_topic"))
+    @click.argument("topic", metavar="AREA/NAME")
+    @click.option("--into", type=click.Path(path_type=Path, file_okay=False), help=said.help("into"))
+    @click.pass_obj
+    def new_topic(context: Context, topic: str, into: Path | None) -> None:
+        if not is_topic(topic):
+            raise click.UsageError(said.not_a_topic.format(name=topic))
+        folder = into or context.own_content
+        pages = {place_of(folder, language, topic): text for language, text in topic_pages(topic).items()}
+        for path in pages:
+            if path.exists():
+                raise click.UsageError(said.page_exists.format(path=path))
+        _write(pages)
+
+    @group.command("exercise", help=said.help("new_exercise"))
+    @click.argument("kind", type=click.Choice([str(kind) for kind in Kind]))
+    @click.option("--id", "exercise", default="new-exercise", show_default=True, help=said.help("new_id"))
+    @click.option("--page", type=click.Path(path_type=Path, dir_okay=False, exists=True), help=said.help("new_page"))
+    def new_exercise(kind: str, exercise: str, page: Path | None) -> None:
+        sections = {language: exercise_section(Kind(kind), exercise, language) for language in LANGUAGES}
+        if page is None:
+            click.echo(f"\n{'—' * 8}\n\n".join(sections.values()), nl=False)
+            return
+        pages = _twins(page)
+        _write({path: appended(path.read_text(encoding="utf-8"), sections[one]) for one, path in pages.items()})
+
+    return group
+
+
+def _twins(page: Path) -> dict[str, Path]:
+    """The page in each language in which it is there."""
+    page = page.resolve()
+    place = next((place for place, part in enumerate(page.parts) if part in LANGUAGES), None)
+    if place is None:
+        return {"ja": page}
+    pages = {one: Path(*page.parts[:place], one, *page.parts[place + 1 :]) for one in LANGUAGES}
+    return {language: path for language, path in pages.items() if path.is_file()}
+
+
+def _write(pages: Mapping[Path, str]) -> None:
+    for path, text in pages.items():
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8", newline="\n")
+        except OSError as error:
+            click.echo(str(error), err=True)
+            sys.exit(1)
+        click.echo(str(path))

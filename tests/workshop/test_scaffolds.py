@@ -1,0 +1,76 @@
+"""What `studyapp new` writes passes lint and verify as it is, for every kind and in both languages."""
+
+from __future__ import annotations
+
+import pytest
+from click.testing import CliRunner
+
+from studyapp.cli import build
+from studyapp.domain.exercise import Kind
+from studyapp.domain.topic import PageSource
+from studyapp.domain.words import EN
+from studyapp.kernel.service import Service
+from studyapp.workshop.lint import Linter
+from studyapp.workshop.verification import verify
+
+
+def run(tmp_path, *arguments: str):
+    return CliRunner().invoke(build(EN), ["--data", str(tmp_path), *arguments])
+
+
+def new_topic(tmp_path, name: str = "area/fresh") -> PageSource:
+    result = run(tmp_path, "new", "topic", name)
+    assert result.exit_code == 0, result.output
+    pages = [tmp_path / "content" / language / f"{name}.md" for language in ("ja", "en")]
+    assert all(str(page) in result.output for page in pages)
+    return PageSource(name, str(pages[0]), str(pages[1]), "en")
+
+
+def test_a_new_topic_passes_lint_and_verify(tmp_path):
+    source = new_topic(tmp_path)
+
+    topic, complaints = Linter()(source, EN)
+    assert complaints == ()
+    assert topic is not None
+    for exercise in topic.exercises:
+        assert verify(source, exercise, range(30), Service(), EN).complaints == ()
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_a_new_exercise_passes_lint_and_verify(kind, tmp_path):
+    source = new_topic(tmp_path)
+    result = run(tmp_path, "new", "exercise", str(kind), "--id", "one-more", "--page", source.page)
+    assert result.exit_code == 0, result.output
+
+    topic, complaints = Linter()(source, EN)
+    assert complaints == ()
+    assert topic is not None
+    exercise = topic.exercise("one-more")
+    assert exercise is not None
+    assert exercise.key.kind == kind
+    assert exercise.sentences.language == "en"
+    assert verify(source, exercise, range(30), Service(), EN).complaints == ()
+
+
+def test_without_a_page_the_sections_are_printed(tmp_path):
+    result = run(tmp_path, "new", "exercise", "term", "--id", "word")
+
+    assert result.exit_code == 0
+    assert result.output.count("id: word") == 2
+
+
+def test_nothing_is_overwritten(tmp_path):
+    new_topic(tmp_path)
+
+    assert run(tmp_path, "new", "topic", "area/fresh").exit_code == 2
+
+
+@pytest.mark.parametrize("name", ["noarea", "Area/Name", "a/b/c", "../up", "a/"])
+def test_a_name_that_cannot_be_an_id_is_refused(tmp_path, name):
+    assert run(tmp_path, "new", "topic", name).exit_code == 2
+
+
+def test_own_pages_are_read_beside_the_shipped_ones(tmp_path):
+    new_topic(tmp_path)
+
+    assert "area/fresh" in run(tmp_path, "topics").output
