@@ -14,6 +14,8 @@ from studyapp.pages import read_topic
 
 ROOT = Path(__file__).parent.parent
 
+collect_ignore = ["fixtures"]  # pages that are broken on purpose are no test items
+
 
 @pytest.fixture
 def exercise_from(tmp_path: Path) -> Callable[..., Exercise]:

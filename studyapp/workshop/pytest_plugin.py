@@ -1,0 +1,115 @@
+"""A pytest plugin: `pytest content/` collects each exercise of each page as `losses/mse.md::mse-value[seed]`.
+
+Only pages `ja/<area>/<topic>.md` with a `yaml key` fence are collected, and nothing else of studyapp is imported until
+there is one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+KEY = re.compile(rb"^```yaml key[ \t]*\r?$", re.MULTILINE)
+LARGEST = 200_000
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Options for pages."""
+    group = parser.getgroup("studyapp")
+    group.addoption("--exercise-seeds", type=int, default=5, help="questions to draw of each exercise (default: 5)")
+    group.addoption("--exercise-lang", choices=("ja", "en"), default="en", help="language of what is found in pages")
+
+
+def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> PageFile | None:
+    """A page of a course; any other file is left alone."""
+    if file_path.suffix != ".md" or file_path.parts[-3:-2] != ("ja",):
+        return None
+    with file_path.open("rb") as file:
+        return PageFile.from_parent(parent, path=file_path) if KEY.search(file.read(LARGEST)) else None
+
+
+class PageFile(pytest.File):
+    """One page: an item for the page itself, and one for each exercise and seed."""
+
+    def collect(self) -> Iterable[pytest.Item]:
+        """The items; an exercise that cannot be read is a fault of the page."""
+        from studyapp.domain.topic import PageSource
+        from studyapp.domain.words import words_for
+        from studyapp.workshop.lint import Linter
+
+        words = words_for(self.config.getoption("--exercise-lang"))
+        name = "/".join(self.path.with_suffix("").parts[-2:])
+        twin = self.path.parents[2] / "en" / f"{name}.md"
+        source = PageSource(name, str(self.path), str(twin) if twin.is_file() else None, "en")
+        topic, complaints = Linter()(source, words)
+        yield PageItem.from_parent(self, name="page", complaints=complaints)
+        for exercise in topic.exercises if topic else ():
+            for seed in range(self.config.getoption("--exercise-seeds")):
+                setting = (PageSource(name, str(self.path)), exercise, seed, words)
+                yield ExerciseItem.from_parent(self, name=f"{exercise.id}[{seed}]", setting=setting)
+
+
+class Fault(Exception):
+    """What was found, as text for the report."""
+
+
+class Item(pytest.Item):
+    """An item whose failure is a text of its own."""
+
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
+        """The text alone, without a traceback."""
+        return str(excinfo.value) if isinstance(excinfo.value, Fault) else super().repr_failure(excinfo, style)
+
+
+class PageItem(Item):
+    """Whether lint finds no error in a page."""
+
+    def __init__(self, *, complaints: Iterable[Any], **rest: Any) -> None:
+        super().__init__(**rest)
+        self.complaints = complaints
+
+    def runtest(self) -> None:
+        """Fail with every error."""
+        errors = [str(one) for one in self.complaints if one.severity == "error"]
+        if errors:
+            raise Fault("\n".join(errors))
+
+
+class ExerciseItem(Item):
+    """One question of an exercise, held to everything that verification asks of it."""
+
+    def __init__(self, *, setting: tuple[Any, ...], **rest: Any) -> None:
+        super().__init__(**rest)
+        self.setting = setting
+
+    def reportinfo(self) -> tuple[Path, int, str]:
+        """The page, the line of the key, the exercise."""
+        _, exercise, *_ = self.setting
+        return self.path, exercise.key.place.line - 1, self.name
+
+    def runtest(self) -> None:
+        """Fail with what was found, the seed, and the routes to the key."""
+        from studyapp.kernel.service import Service
+        from studyapp.workshop.verification import examine
+
+        source, exercise, seed, words = self.setting
+        service = Service()
+        complaints = examine(source, exercise, range(seed, seed + 1), service, words).complaints
+        if complaints:
+            found = [f"{complaint} [seed {seed}]" for complaint, _ in complaints]
+            raise Fault("\n".join([*found, *_routes(source, exercise, seed, service)]))
+
+
+def _routes(source: Any, exercise: Any, seed: int, service: Any) -> list[str]:
+    """The value of the key by each route, where a question can be drawn."""
+    from studyapp.domain.question import Question
+    from studyapp.kernel.requests import Draw, Prove
+
+    question = service.answer(Draw(source, exercise.id, seed))
+    if not isinstance(question, Question):
+        return []
+    return [f"  {one.name}: {one.expression} = {one.value}" for one in service.answer(Prove(source, question)).routes]
