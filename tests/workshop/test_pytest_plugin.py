@@ -5,6 +5,10 @@ from __future__ import annotations
 import sys
 
 import pytest
+import sympy  # noqa: F401 — what is imported before pytester begins is not loaded anew, which NumPy would refuse
+
+import studyapp.workshop.lint
+import studyapp.workshop.verification  # noqa: F401 — the same
 
 pytest_plugins = ["pytester"]
 
