@@ -38,8 +38,8 @@ from studyapp.screens.setup import Setup
 
 FRAME = 1 / 30
 """Seconds after which Textual has painted what has changed; it paints sixty times a second."""
-HOPS = 5
-"""A key goes from the app to the screen, the widget and back as a message, and the focus follows: so many queues."""
+TURNS = 60
+"""Turns of the event loop: a key goes from the app to the screen, to a widget and back, and the focus follows."""
 MORNING = datetime(2026, 11, 2, 9, 30, tzinfo=timezone(timedelta(hours=9)))
 
 PAGE_JA = """---
@@ -309,6 +309,7 @@ class Hand:
         self._pilot = pilot
         self.click = pilot.click
         self.resize_terminal = pilot.resize_terminal
+        self.wait_for_screen = pilot._wait_for_screen
 
     async def press(self, *keys: str) -> None:
         """Press keys by Textual's names, or type single signs, as a terminal sends them."""
@@ -319,9 +320,9 @@ class Hand:
             await self.pause()
 
     async def pause(self) -> None:
-        """Wait until every message that is on its way has arrived."""
-        for _ in range(HOPS):
-            await self._pilot._wait_for_screen()
+        """Let every message that is on its way arrive."""
+        for _ in range(TURNS):
+            await asyncio.sleep(0)
 
 
 async def settled(app: StudyApp, pilot: Hand | Pilot[None]) -> None:
@@ -329,9 +330,8 @@ async def settled(app: StudyApp, pilot: Hand | Pilot[None]) -> None:
     hand = pilot if isinstance(pilot, Hand) else Hand(pilot)
     await hand.pause()
     await app.workers.wait_for_complete()
-    await hand.pause()
     await asyncio.sleep(FRAME)
-    await hand.pause()
+    await hand.wait_for_screen()
 
 
 @pytest.fixture

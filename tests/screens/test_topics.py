@@ -36,18 +36,23 @@ async def test_a_key_starts_the_exercises(desk, settled, key):
         assert [turn.exercise for turn in app.screen.sitting.turns] == ["half-value", "half-slope", "half-meaning"]
 
 
-@pytest.mark.parametrize(
-    ("down", "up"), [("down", "up"), ("j", "k"), ("space", "b"), ("pagedown", "pageup"), ("G", "g")]
-)
-async def test_a_page_scrolls_by_the_usual_keys(desk, settled, down, up):
+async def test_a_page_scrolls_by_the_usual_keys(desk, settled):
     async with desk.app(size=(60, 16)) as (app, pilot):
         await open_topic(app, pilot, settled)
-        await pilot.press(down)
-        await settled(app, pilot)
-        assert app.screen.body.scroll_y > 0
-        await pilot.press(up)
-        await settled(app, pilot)
-        assert app.screen.body.scroll_y == 0
+        for down, up in [
+            ("down", "up"),
+            ("j", "k"),
+            ("space", "b"),
+            ("pagedown", "pageup"),
+            ("G", "g"),
+            ("end", "home"),
+        ]:
+            await pilot.press(down)
+            await settled(app, pilot)
+            assert app.screen.body.scroll_y > 0, down
+            await pilot.press(up)
+            await settled(app, pilot)
+            assert app.screen.body.scroll_y == 0, up
 
 
 async def test_a_page_without_translation_says_so(desk_in, settled):

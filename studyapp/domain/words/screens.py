@@ -47,7 +47,6 @@ class ScreensWords:
     complaints_row: str
     not_opened: str
     other_folder: str
-    read_only: str
     # topic
     loading: str
     untranslated: str
@@ -113,7 +112,6 @@ class ScreensWords:
     practice: str
     practice_hint: str
     practice_read: str
-    settings_later: str
     # others
     too_small: str
     leave_twice: str
@@ -325,7 +323,6 @@ JA = ScreensWords(
     complaints_row="ページの問題点 {count} 件",
     not_opened="学習の記録を開けないので、ページを読むことだけできます。",
     other_folder="studyapp --data DIR で、別のフォルダを使えます。",
-    read_only="別の studyapp が開いているので、ここでは解答を記録できません。",
     loading="ページを読んでいます…",
     untranslated="このページは日本語だけです。",
     exercise_mark="▷ 問題: {heading}",
@@ -394,7 +391,6 @@ JA = ScreensWords(
     practice="答え方の練習",
     practice_hint="-ln 0.6 や 1/3 のように入力すると、読み取った式がすぐ下に表示されます。",
     practice_read="このように読みました。Enter でホームへ進みます。",
-    settings_later="設定を保存できませんでした。",
     too_small="端末が小さすぎます（{width}×{height}）。{least_width}×{least_height} 以上に広げてください。",
     leave_twice="書きかけの答えがあります。もう一度 Ctrl+C を押すと終了します。",
     close_help="Esc で閉じます",
@@ -483,7 +479,6 @@ EN = ScreensWords(
     complaints_row="1 problem in pages|{count} problems in pages",
     not_opened="The history cannot be opened, so pages can be read and nothing else.",
     other_folder="studyapp --data DIR uses another folder.",
-    read_only="Another studyapp is open, so answers are not recorded here.",
     loading="Reading the page…",
     untranslated="This page is in Japanese only.",
     exercise_mark="▷ Exercise: {heading}",
@@ -552,7 +547,6 @@ EN = ScreensWords(
     practice="Try an answer",
     practice_hint="Type -ln 0.6 or 1/3: how it is read is shown below at once.",
     practice_read="This is how it was read. Enter leads to the home screen.",
-    settings_later="The settings could not be saved.",
     too_small="The terminal is too small ({width}×{height}). At least {least_width}×{least_height} is needed.",
     leave_twice="An answer is unfinished. Press Ctrl+C once more to quit.",
     close_help="Esc closes this",
