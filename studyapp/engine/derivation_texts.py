@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from studyapp.domain.expression import Binary, Name, Negate, Node, Number, names_in
+from studyapp.domain.expression import Binary, Call, Name, Negate, Node, Number, names_in
 from studyapp.domain.network import Target
 from studyapp.domain.words.derivation import DerivationWords
 from studyapp.engine.architecture import Architecture
@@ -52,8 +52,7 @@ class Teller:
             layers.append(template.format(layer=layer, count=count, activation=names[activation]))
         bias = " + b^{(l)}_j" if network.bias else ""
         weighted = rf"$u^{{(l)}}_j = \sum_i w^{{(l)}}_{{ji}} z^{{(l-1)}}_i{bias}$"
-        first = network.forward()
-        outlet = [self._equation(network.activated(layer, 1), first) for layer in range(1, network.depth + 1)]
+        outlet = [self._activation(layer) for layer in range(1, network.depth + 1)]
         parts = [
             words.separator.join(layers).replace(" 、 ", "、") + words.stop,
             words.weighted.format(formula=weighted, activated=words.listed(outlet)),
@@ -77,8 +76,16 @@ class Teller:
             return rf"{symbol}^{{\prime}}" if "^" not in symbol else rf"\left({symbol}\right)'"
         return f"{self.tex(name_of(target))} = {symbol}" if is_delta else symbol
 
-    def _equation(self, name: str, formulas: Mapping[str, Node]) -> str:
-        return f"{self.tex(name)} = {self.printer.tex(formulas[name])}"
+    def _activation(self, layer: int) -> str:
+        """The activation of a layer, for any of its units."""
+        activation = self.network.activations[layer - 1]
+        unit = "k" if layer == self.network.depth else "j"
+        z, u = f"y_{unit}" if layer == self.network.depth else f"z{layer}_{unit}", f"u{layer}_{unit}"
+        if activation == "softmax":
+            upper, lower = rf"\exp({self.tex(u)})", rf"\sum_m \exp({self.tex(f'u{layer}_m')})"
+            return rf"{self.tex(z)} = \frac{{{upper}}}{{{lower}}}"
+        formula: Node = Name(u) if activation == "identity" else Call(activation, (Name(u),))
+        return f"{self.tex(z)} = {self.printer.tex(formula)}"
 
     def numbers(self, names: list[str]) -> list[str]:
         """`name = value` as TeX for each name."""
