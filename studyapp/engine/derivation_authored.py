@@ -9,6 +9,7 @@ from studyapp.domain.exercise import Binding, Exercise, Key, Kind, StepFacts, Sy
 from studyapp.domain.expression import Call, Name, Node, Number, names_in
 from studyapp.domain.question import ExpressionKey, KnownMistake, NumberKey, Step
 from studyapp.engine import numbers
+from studyapp.engine.architecture import slope, total
 from studyapp.engine.derivative import differentiate
 from studyapp.engine.equivalence import State, decide
 from studyapp.engine.filling import Filler
@@ -16,7 +17,7 @@ from studyapp.engine.formulas_drawn import domain_text, put_in
 from studyapp.engine.interpretation import written_out
 from studyapp.engine.rejection import Rejected
 from studyapp.engine.rewriting import rebuilt
-from studyapp.engine.setting import Setting
+from studyapp.engine.trees import multiply
 from studyapp.engine.values import Values
 
 
@@ -40,9 +41,22 @@ class _Progress:
 
     def drawn(self, node: Node) -> Node:
         """The tree with the drawn numbers put in, and every `D(f, x)` carried out over all paths of the relations."""
-        setting = Setting(self.symbols, self.given, self.key.functions)
-        expanded = setting.expanded(put_in(node, self.values.exact, self.key.free_names))
-        return rebuilt(expanded, _differentiated)
+        return rebuilt(put_in(node, self.values.exact, self.key.free_names), self._differentiated)
+
+    def _differentiated(self, node: Node) -> Node:
+        if isinstance(node, Call) and node.function == "D" and len(node.arguments) == 2:
+            return self._total(node.arguments[0], node.arguments[1], "")
+        return node
+
+    def _total(self, formula: Node, by: Node, name: str) -> Node:
+        """The derivative over every path: directly, and through each relation; `name` is what the formula is called."""
+        through = sorted(names_in(formula) & self.given.keys())
+        paths = [_partial(formula, by, name)] + [
+            multiply(_partial(formula, Name(one), name), self._total(self.given[one], by, one))
+            for one in through
+            if Name(one) != by
+        ]
+        return total(paths)
 
     def agree(self, left: Node, right: Node) -> bool:
         """Whether two formulas are equal on the declared domains."""
@@ -61,10 +75,13 @@ def _called(node: Node, formula: Node, name: str) -> Node:
     return rebuilt(node, lambda part: Name(name) if part == formula else part)
 
 
-def _differentiated(node: Node) -> Node:
-    if isinstance(node, Call) and node.function == "D" and len(node.arguments) == 2:
-        return differentiate(written_out(node.arguments[0], {}), node.arguments[1])
-    return node
+def _partial(formula: Node, by: Node, name: str) -> Node:
+    """∂formula/∂by, every other name held fixed; f′ is written by the value where the value has a name."""
+    match formula:
+        case Call("sigmoid" | "tanh" | "softplus" as function, (argument,)) if name:
+            return multiply(slope(function, argument, Name(name)), differentiate(written_out(argument, {}), by))
+        case _:
+            return differentiate(written_out(formula, {}), by)
 
 
 def authored_steps(exercise: Exercise, values: Values, filler: Filler) -> tuple[Step, ...] | Rejected:

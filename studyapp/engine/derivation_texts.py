@@ -54,7 +54,7 @@ class Teller:
         weighted = rf"$u^{{(l)}}_j = \sum_i w^{{(l)}}_{{ji}} z^{{(l-1)}}_i{bias}$"
         outlet = [self._activation(layer) for layer in range(1, network.depth + 1)]
         parts = [
-            words.separator.join(layers).replace(" 、 ", "、") + words.stop,
+            words.parting.join(layers) + words.stop,
             words.weighted.format(formula=weighted, activated=words.listed(outlet)),
             words.error.format(formula=f"$E = {self.printer.tex(network.error())}$"),
         ]

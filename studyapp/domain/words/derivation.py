@@ -23,6 +23,7 @@ class DerivationWords:
     forward: str
     rate: str
     separator: str
+    parting: str
     stop: str
     ask: str
     ask_local: str
@@ -74,6 +75,7 @@ JA = DerivationWords(
     forward="順伝播の値は {formulas} 。",
     rate="学習率は {formula} 。",
     separator=" 、 ",
+    parting="、",
     stop="。",
     ask="{what} を求めよ。",
     ask_local="{what} を求めよ（局所的な微分なので、一つの因子だけでよい）。",
@@ -125,9 +127,9 @@ JA = DerivationWords(
 )
 
 EN = DerivationWords(
-    inputs="{count} inputs",
-    hidden="hidden layer {layer} of {count} units with {activation}",
-    output="output layer {layer} of {count} units with {activation}",
+    inputs="Inputs: {count}",
+    hidden="hidden units (layer {layer}): {count}, with {activation}",
+    output="output units (layer {layer}): {count}, with {activation}",
     activations={
         "sigmoid": "sigmoid",
         "tanh": "tanh",
@@ -144,6 +146,7 @@ EN = DerivationWords(
     forward="The forward pass gave {formulas}.",
     rate="The learning rate is {formula}.",
     separator=", ",
+    parting="; ",
     stop=".",
     ask="Find {what}.",
     ask_local="Find {what} (a local derivative: one factor alone).",
