@@ -20,6 +20,10 @@ import numpy as np
 Value = Any
 """One element, or a NumPy array of elements."""
 
+LARGEST_MAGNITUDE = 64
+"""Binary magnitude of an argument above which no function is computed: its result would fit no memory."""
+MOST_POWER_BITS = 65_536
+"""Bits of an exact power."""
 MOST_LITERALS = 4096
 """Written numbers that an algebra keeps."""
 
@@ -203,19 +207,31 @@ class HighPrecision(_Objects):
             for name, function in {
                 "abs": abs,
                 "sqrt": context.sqrt,
-                "exp": context.exp,
+                "exp": self._exp,
                 "log": context.log,
-                "sin": context.sin,
-                "cos": context.cos,
-                "tanh": context.tanh,
+                "sin": self._bounded(context.sin),
+                "cos": self._bounded(context.cos),
+                "tanh": lambda x: context.tanh(x) if self._is_moderate(x) else context.sign(x),
                 "sign": context.sign,
                 "erf": context.erf,
                 "floor": context.floor,
                 "round": lambda x: context.sign(x) * context.floor(abs(x) + 0.5),
             }.items()
         }
-        self._power = vectorised(self._real(lambda a, b: a**b), 2)
+        self._power = vectorised(self._real(lambda a, b: a**b if self._is_moderate(b) else self.nan), 2)
         self._divide = vectorised(self._real(self._quotient), 2)
+
+    def _is_moderate(self, x: Any) -> bool:
+        """Whether a function of that argument is computed in a moment: nobody asks for exp of 10^1000."""
+        return not self.context.isfinite(x) or x == 0 or self.context.mag(x) <= LARGEST_MAGNITUDE
+
+    def _bounded(self, function: Callable[[Any], Any]) -> Callable[[Any], Any]:
+        return lambda x: function(x) if self._is_moderate(x) else self.nan
+
+    def _exp(self, x: Any) -> Any:
+        if self._is_moderate(x):
+            return self.context.exp(x)
+        return self.context.inf if x > 0 else self.context.zero
 
     def _real(self, function: Callable[..., Any]) -> Callable[..., Any]:
         """The function where its result is real, nan elsewhere."""
@@ -285,6 +301,8 @@ class Fractions(_Objects):
 
     def _integer_power(self, base: Fraction, exponent: Fraction) -> Fraction:
         if exponent.denominator != 1 or abs(exponent) > self.largest_exponent or (base == 0 and exponent < 0):
+            raise Inexact
+        if (base.numerator.bit_length() + base.denominator.bit_length()) * abs(exponent) > MOST_POWER_BITS:
             raise Inexact
         return base ** int(exponent)
 

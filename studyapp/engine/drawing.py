@@ -16,6 +16,7 @@ from studyapp.engine.algebra import FRACTIONS, Inexact, Problem
 from studyapp.engine.derivation_authored import authored_steps
 from studyapp.engine.derivation_choices import about_derivation
 from studyapp.engine.derivation_drawn import network_derivation
+from studyapp.engine.effort import Budget, TooMuchWork
 from studyapp.engine.filling import Filler, Printer
 from studyapp.engine.interpretation import evaluate
 from studyapp.engine.randomness import Stream, draw_value
@@ -45,14 +46,17 @@ def draw_with_values(exercise: Exercise, seed: int, printer: Printer) -> tuple[Q
     streams = {binding.name: Stream(exercise.id, seed, binding.name) for binding in exercise.key.draw}
     arranging = Stream(exercise.id, seed, "(arrangement)")
     reason = Rejected("where", "", exercise.key.place)
+    budget = Budget()
     for redrawn in range(MOST_REDRAWS + 1):
         try:
-            values = Values()
+            values = Values(budget=budget)
             for binding in exercise.key.draw:
                 drawn = draw_value(binding.expression, streams[binding.name], values.exact)
                 values.bind_exact(binding.name, exact_value(drawn))
             outcome = _question(exercise, seed, values, arranging, printer, redrawn)
-        except Problem as problem:
+        except TooMuchWork as problem:
+            return Undrawable(exercise.id, seed, "too-much-work", str(problem), exercise.key.place)
+        except (Problem, ArithmeticError, RecursionError) as problem:
             return Undrawable(exercise.id, seed, "value", str(problem), exercise.key.place)
         if isinstance(outcome, Question):
             return outcome, values

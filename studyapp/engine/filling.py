@@ -14,6 +14,8 @@ from studyapp.engine.values import Values, fraction_of
 
 _OPERATOR_BEFORE = re.compile(r"(?:[-+*/−×÷·^]|\\(?:cdot|times|div|pm))\s*$")
 _EQUALS_BEFORE = re.compile(r"=(\s*)$")
+LOOKED_BACK = 40
+"""Characters before a hole among which an operator is sought."""
 _MARKUP = re.compile(r"([\\`*_\[\]<>$])")
 
 
@@ -38,20 +40,20 @@ class Filler:
 
     def fill(self, template: Template) -> str:
         """The Markdown source without holes."""
-        text = ""
+        made = [""]
         for place, part in enumerate(template):
             if isinstance(part, str):
-                text += part
+                made.append(part)
                 continue
             after = template[place + 1] if place + 1 < len(template) else ""
             shown, rounded = self._shown(part)
             if rounded:
                 sign = r"\\approx\1" if part.context == "math" else r"≈\1"
-                text = _EQUALS_BEFORE.sub(sign, text)
-            if shown.startswith("-") and (_OPERATOR_BEFORE.search(text) or _raised(after)):
+                made[-1] = _EQUALS_BEFORE.sub(sign, made[-1])
+            if shown.startswith("-") and (_OPERATOR_BEFORE.search(made[-1][-LOOKED_BACK:]) or _raised(after)):
                 shown = f"({shown})"
-            text += shown
-        return text
+            made.append(shown)
+        return "".join(made)
 
     def _shown(self, hole: Hole) -> tuple[str, bool]:
         """The text of one hole, and whether a number in it was rounded."""

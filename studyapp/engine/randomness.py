@@ -60,6 +60,8 @@ def draw_value(call: Node, stream: Stream, known: Environment) -> Drawn:
     if not isinstance(call, Call) or call.function not in DRAWS:
         raise Problem(f"draw knows {', '.join(DRAWS)}")
     options = {name: int(_exact(value, known)) for name, value in call.options}
+    if sum(len(str(one)) for one in options.values()) > MOST_DIGITS:
+        raise Problem(f"{call.function}: an option is too large")
     if call.function in ("pick", "sample"):
         return DRAWS[call.function](stream, *(_word_or_number(argument, known) for argument in call.arguments))
     numbers = [_exact(argument, known) for argument in call.arguments]
@@ -67,6 +69,8 @@ def draw_value(call: Node, stream: Stream, known: Environment) -> Drawn:
         return DRAWS[call.function](stream, *numbers, **options)
     except TypeError as error:
         raise Problem(f"{call.function}: wrong number of values, or an unknown option") from error
+    except (ArithmeticError, ValueError) as error:
+        raise error if isinstance(error, Problem) else Problem(f"{call.function}: the bounds are too large") from error
 
 
 def _exact(node: Node, known: Environment) -> Decimal:

@@ -12,10 +12,15 @@ import numpy as np
 
 from studyapp.domain.expression import Node, names_in
 from studyapp.engine.algebra import FLOATS, FRACTIONS, Inexact, Problem, Value, high_precision
+from studyapp.engine.effort import Budget
 from studyapp.engine.interpretation import CONSTANTS, evaluate, holds
 from studyapp.engine.randomness import Drawn
 
 PRECISE = high_precision()
+MOST_BITS = 8192
+"""Bits of an exact value that is worth keeping exact; a longer one is known to 50 digits."""
+LARGEST_EXPONENT = 20_000
+"""Binary exponent of a number that anybody could write out."""
 
 
 @dataclass(slots=True)
@@ -24,7 +29,9 @@ class Values:
 
     exact: dict[str, Value] = field(default_factory=dict)
     floats: dict[str, Value] = field(default_factory=dict)
+    budget: Budget = field(default_factory=Budget)
     _precise: dict[str, Value] = field(default_factory=dict)
+    _largest: int = 1
 
     @property
     def precise(self) -> dict[str, Value]:
@@ -35,14 +42,22 @@ class Values:
 
     def bind_exact(self, name: str, value: Value) -> None:
         """Let a name stand for a word, an exact number or an array of them."""
+        self._grow(value)
         self.exact[name] = value
         self._precise.pop(name, None)
         self.floats[name] = _as_floats(value)
 
     def bind_inexact(self, name: str, precise: Value) -> None:
         """Let a name stand for a value of 50 digits."""
+        self._grow(precise)
         self._precise[name] = precise
         self.floats[name] = _as_floats(precise)
+
+    def _grow(self, value: Value) -> None:
+        """Count a value that is kept."""
+        size = int(np.size(value))
+        self._largest = max(self._largest, size)
+        self.budget.take(8 * size)
 
     def bind(self, name: str, node: Node) -> None:
         """Let a name stand for what an expression gives."""
@@ -50,7 +65,9 @@ class Values:
         if exact is not None:
             self.bind_exact(name, exact)
         else:
-            self._precise[name] = self.precisely(node)
+            precise = self.precisely(node)
+            self._grow(precise)
+            self._precise[name] = precise
             self.floats[name] = evaluate(node, self.floats, FLOATS)
 
     def exactly(self, node: Node) -> Value | None:
@@ -59,13 +76,16 @@ class Values:
             names = names_in(node)
             if not names <= self.exact.keys() and names <= self.exact.keys() | self._precise.keys() | set(CONSTANTS):
                 return None
+        self.budget.spend(node, self.floats, self._largest)
         try:
-            return evaluate(node, self.exact, FRACTIONS)
+            value = evaluate(node, self.exact, FRACTIONS)
         except Inexact:
             return None
+        return value if _is_handy(value) else None
 
     def precisely(self, node: Node) -> Value:
         """The value of an expression to 50 digits."""
+        self.budget.spend(node, self.floats, self._largest)
         return evaluate(node, self.precise, PRECISE)
 
     def best(self, node: Node) -> Value:
@@ -80,6 +100,16 @@ class Values:
     def as_json(self, names: Iterable[str]) -> dict[str, Any]:
         """The named values as numbers, words and lists."""
         return {name: _plain(self.floats[name]) for name in names}
+
+
+def _is_handy(value: Value) -> bool:
+    """Whether the entries of an exact value are short."""
+    entries = value.flat if isinstance(value, np.ndarray) else (value,)
+    return all(
+        one.numerator.bit_length() + one.denominator.bit_length() <= MOST_BITS
+        for one in entries
+        if isinstance(one, Fraction)
+    )
 
 
 def exact_value(drawn: Drawn) -> Value:
@@ -122,6 +152,8 @@ def fraction_of(value: Value) -> Fraction:
     if not PRECISE.context.isfinite(value):
         raise Problem(f"the value is {value}")
     mantissa, exponent = PRECISE.context.mpf(value).man_exp
+    if abs(exponent) > LARGEST_EXPONENT:
+        raise Problem("the value is too large or too small to be written")
     size = -abs(int(mantissa)) if value < 0 else abs(int(mantissa))
     return Fraction(size << exponent) if exponent >= 0 else Fraction(size, 1 << -exponent)
 

@@ -1,0 +1,118 @@
+"""Pages come from anywhere: none draws forever, fills the memory or stops a command; each is refused with its line."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+
+from studyapp.domain.question import Question
+from studyapp.domain.topic import PageSource
+from studyapp.domain.words import EN
+from studyapp.engine.drawing import draw
+from studyapp.kernel.service import PRINTER, Service
+from studyapp.workshop.lint import Linter
+from studyapp.workshop.verification import verify
+
+LONGEST = 20
+"""Seconds within which each must end, on any machine; they take a fraction of that."""
+
+
+def lines(field: str, count: int, line: str) -> str:
+    return f"{field}:\n" + "".join(f"  {line.format(n=n, m=n - 1)}\n" for n in range(1, count))
+
+
+KEYS = {
+    "squares of squares": "draw:\n  x0: integer(2, 9)\n" + lines("let", 600, "x{n}: x{m} * x{m}") + "answer: x599",
+    "powers of powers": "draw:\n  x0: integer(2, 9)\n" + lines("let", 200, "x{n}: x{m} ** 64") + "answer: x199",
+    "a tower of exp": "draw:\n  a: integer(5, 9)\nanswer: exp(exp(exp(exp(exp(a)))))",
+    "sin of a tower": "draw:\n  a: integer(5, 9)\nanswer: sin(exp(exp(exp(a))))",
+    "a power of a tower": "draw:\n  a: integer(5, 9)\nanswer: 2 ** exp(exp(exp(a)))",
+    "a condition that never holds": "draw:\n  a: integer(5, 9)\nwhere:\n  - a > 10\nanswer: a",
+    "large vectors that never fit": (
+        "draw:\n  y: decimals(10000, 0, 1, digits=3)\nwhere:\n  - sum(exp(y)) < 0\nanswer: sum(exp(y))"
+    ),
+    "many large vectors": lines("draw", 500, "y{n}: decimals(10000, 0, 1, digits=3)") + "answer: sum(y1)",
+    "more elements than there may be": "draw:\n  y: decimals(10001, 0, 1)\nanswer: sum(y)",
+    "a matrix of too many": "draw:\n  y: matrix(101, 100, 0, 1)\nanswer: sum(y)",
+    "large one-hot vectors": (
+        "draw:\n  a: integer(0, 9)\n" + lines("let", 200, "x{n}: sum(one_hot(a, 10000))") + "answer: x1"
+    ),
+    "products of large matrices": (
+        "draw:\n  m: matrix(100, 100, 0, 1)\nanswer: sum(dot(dot(dot(dot(dot(m, m), m), m), m), m))"
+    ),
+    "derivatives of derivatives": "draw:\n  x: integer(2, 9)\nanswer: " + "D(" * 40 + "exp(sin(x*x))" + ", x)" * 40,
+    "derivative by a large vector": "draw:\n  y: decimals(5000, 0, 1)\nanswer: sum(D(sum(y * y), y))",
+    "bounds beyond any float": "draw:\n  a: decimal(0, 1e3000, digits=2)\nanswer: a",
+    "digits beyond any": "draw:\n  a: decimal(0, 1, digits=1e300)\nanswer: a",
+    "a number beyond any": "draw:\n  a: integer(2, 9)\nanswer: a * 1e3900 * 1e3900",
+    "every pair": "draw:\n  x: decimals(4000, 0, 1)\n  y: decimals(4000, 0, 1)\nanswer: mmd2(x, y)",
+}
+
+
+def page_of(tmp_path: Path, key: str, prompt: str = "値を求めよ。") -> PageSource:
+    page = tmp_path / "ja" / "area" / "page.md"
+    page.parent.mkdir(parents=True, exist_ok=True)
+    fence = f"```yaml key\nid: hostile\nkind: number\n{key}\ndigits: 2\n```\n"
+    text = f"---\nitem: [13]\n---\n# 題\n\n## 問\n\n{prompt}\n\n{fence}"
+    page.write_text(text, encoding="utf-8")
+    return PageSource("area/page", str(page))
+
+
+@pytest.mark.parametrize("key", KEYS.values(), ids=KEYS)
+def test_each_ends_soon_and_is_refused_with_its_line(key, tmp_path):
+    source = page_of(tmp_path, key)
+    started = time.monotonic()
+
+    topic, complaints = Linter()(source, EN)
+    assert topic is not None
+    found = [one for one in complaints if one.severity == "error"]
+    for exercise in topic.exercises:
+        found += [one for one, _ in verify(source, exercise, range(3), Service(), EN).complaints]
+
+    assert time.monotonic() - started < LONGEST
+    assert {one.code for one in found} & {"undrawable", "unreadable-expression"}
+    assert all(one.place.line >= 10 for one in found)
+
+
+def test_large_values_within_the_bounds_are_drawn(tmp_path):
+    source = page_of(tmp_path, "draw:\n  y: decimals(10000, 0, 1, digits=3)\nanswer: sum(y)\ncheck: 10000 * mean(y)")
+
+    topic = Service().topic(source)
+    assert topic is not None
+
+    assert isinstance(draw(topic.exercises[0], 0, PRINTER), Question)
+
+
+PROSE = {
+    "quotes within quotes": ">" * 20_000 + " a",
+    "lists within lists": "".join("  " * n + "- a\n" for n in range(200)),
+    "emphasis without end": "*a " * 10_000,
+    "brackets without end": "[" * 20_000,
+    "dollars without end": "$ a " * 20_000,
+    "ticks without end": "".join("`" * n + " " for n in range(1, 300)),
+    "holes without end": "{{ a " * 10_000,
+    "comments without end": "<!-- " * 10_000,
+    "TeX within TeX": "$" + "\\frac{" * 3_000 + "1" + "}{2}" * 3_000 + "$",
+    "equalities without end": "$" + "1=" * 10_000 + "1$",
+    "one long line": "あ" * 60_000,
+    "links without end": "](" * 30_000,
+    "headings": "#" * 5 + " a\n" + "###### b\n" * 5_000,
+}
+
+
+@pytest.mark.parametrize("prose", PROSE.values(), ids=PROSE)
+def test_no_prose_keeps_lint_busy(prose, tmp_path):
+    source = page_of(tmp_path, "draw:\n  a: integer(2, 9)\nanswer: a", prose)
+    started = time.monotonic()
+
+    Linter()(source, EN)
+
+    assert time.monotonic() - started < LONGEST
+
+
+def test_a_page_beyond_200_kb_is_refused(tmp_path):
+    source = page_of(tmp_path, "draw:\n  a: integer(2, 9)\nanswer: a", "あ" * 70_000)
+
+    assert [one.code for one in Linter()(source, EN)[1]] == ["too-large"]
