@@ -30,6 +30,7 @@ COMMANDS = (
     "lint",
     "verify",
     "new",
+    "export",
     "doctor",
     "backup",
     "restore",

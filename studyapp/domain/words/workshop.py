@@ -14,6 +14,8 @@ class WorkshopWords:
 
     lint: lint.LintWords
     new_topic: str
+    export_title: str
+    export_answer: str
     messages: Mapping[str, tuple[str, str]]
 
     def complaint(self, code: str, **values: object) -> tuple[str, str]:
@@ -24,6 +26,8 @@ class WorkshopWords:
 
 JA = WorkshopWords(
     lint=lint.JA,
+    export_title="studyapp の問題",
+    export_answer="答えと解説",
     new_topic="# {name}\n\nここで何を学ぶかを書く。数式は $E = \\frac{{1}}{{n}} \\sum_k |y_k - t_k|$ のように書く。\n",
     messages={
         "undrawable": (
@@ -84,6 +88,8 @@ JA = WorkshopWords(
 
 EN = WorkshopWords(
     lint=lint.EN,
+    export_title="studyapp questions",
+    export_answer="Answer and solution",
     new_topic="# {name}\n\nSay here what there is to learn. A formula is written like "
     "$E = \\frac{{1}}{{n}} \\sum_k |y_k - t_k|$.\n",
     messages={

@@ -1,0 +1,75 @@
+"""`studyapp export`: questions for elsewhere."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from studyapp.cli.context import Context
+from studyapp.cli.course import ask_for, load_library, tell_undrawable
+from studyapp.domain.question import Question, Undrawable
+from studyapp.domain.words import Words
+from studyapp.kernel.requests import Draw
+from studyapp.kernel.service import Service
+from studyapp.study.library import Library
+from studyapp.workshop.export.anki import to_anki
+from studyapp.workshop.export.html import to_html
+from studyapp.workshop.export.moodle import to_moodle
+
+ENDINGS = {"html": "html", "anki": "apkg", "moodle": "xml"}
+
+
+def command(words: Words) -> click.Command:
+    """The command in one language."""
+    said = words.cli
+
+    @click.command("export", help=said.summary("export"))
+    @click.argument("form", metavar="html|anki|moodle", type=click.Choice(list(ENDINGS)))
+    @click.argument("names", nargs=-1, required=True, metavar="ID...")
+    @click.option("-n", "--count", type=click.IntRange(min=1, max=1000), default=5, help=said.help("count"))
+    @click.option("--seed", type=int, default=0, show_default=True, help=said.help("seed"))
+    @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help=said.help("output"))
+    @click.pass_obj
+    def export(context: Context, form: str, names: tuple[str, ...], count: int, seed: int, output: Path | None) -> None:
+        questions = _drawn(context, names, range(seed, seed + count))
+        path = output or Path(f"studyapp.{ENDINGS[form]}")
+        try:
+            _write(form, questions, words, path)
+        except ImportError:
+            raise click.UsageError(said.no_genanki) from None
+        except OSError as error:
+            click.echo(str(error), err=True)
+            sys.exit(1)
+        click.echo(said.exported.format(count=len(questions), path=path))
+
+    return export
+
+
+def _drawn(context: Context, names: tuple[str, ...], seeds: range) -> list[Question]:
+    """The questions of exercises, and of every exercise of the topics among the names."""
+    library = load_library(context)
+    service = Service()
+    questions = []
+    for entry in [ask_for(library, one, context) for name in names for one in _exercises(library, name)]:
+        for seed in seeds:
+            drawn = service.answer(Draw(entry.source, entry.id, seed))
+            if isinstance(drawn, Undrawable):
+                tell_undrawable(drawn, context)
+                sys.exit(1)
+            questions.append(drawn)
+    return questions
+
+
+def _exercises(library: Library, name: str) -> tuple[str, ...]:
+    topic = library.topic(name)
+    return tuple(one.id for one in topic.exercises) if topic else (name,)
+
+
+def _write(form: str, questions: list[Question], words: Words, path: Path) -> None:
+    if form == "anki":
+        to_anki(questions, words, path)
+        return
+    text = to_html(questions, words) if form == "html" else to_moodle(questions)
+    path.write_text(text, encoding="utf-8", newline="\n")

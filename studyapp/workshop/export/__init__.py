@@ -1,0 +1,1 @@
+"""Questions for elsewhere: a static HTML file, an Anki package, Moodle XML."""

@@ -1,0 +1,96 @@
+"""Blocks of a page as HTML with MathML; what an author wrote never becomes markup of its own."""
+
+from __future__ import annotations
+
+from html import escape
+
+from studyapp.domain.document import (
+    Block,
+    Break,
+    CodeBlock,
+    CodeSpan,
+    Emphasis,
+    Heading,
+    Inline,
+    Link,
+    List,
+    Math,
+    MathBlock,
+    Paragraph,
+    Quotation,
+    Strong,
+    Table,
+    Text,
+    ThematicBreak,
+)
+from studyapp.pages import read_blocks
+from studyapp.typeset import Unset
+from studyapp.typeset.mathml import mathml
+
+
+def html_of(markdown: str) -> str:
+    """Markdown without holes as HTML."""
+    return "\n".join(_block(block) for block in read_blocks(markdown))
+
+
+def html_inline(markdown: str) -> str:
+    """The same for one line, without a paragraph around it."""
+    found = html_of(markdown)
+    inside = found.removeprefix("<p>").removesuffix("</p>")
+    return inside if found.startswith("<p>") and "<p>" not in inside else found
+
+
+def _block(block: Block) -> str:
+    match block:
+        case Heading(level, content):
+            return f"<h{level}>{_inlines(content)}</h{level}>"
+        case Paragraph(content):
+            return f"<p>{_inlines(content)}</p>"
+        case MathBlock(tex):
+            return f"<p>{_formula(tex, display=True)}</p>"
+        case CodeBlock(code):
+            return f"<pre><code>{escape(code)}</code></pre>"
+        case List(items, start):
+            inside = "".join(f"<li>{''.join(map(_block, item))}</li>" for item in items)
+            return f"<ul>{inside}</ul>" if start is None else f'<ol start="{start}">{inside}</ol>'
+        case Quotation(content):
+            return f"<blockquote>{''.join(map(_block, content))}</blockquote>"
+        case Table():
+            return _table(block)
+        case ThematicBreak():
+            return "<hr/>"
+        case _:
+            return ""
+
+
+def _table(table: Table) -> str:
+    head = "".join(f"<th>{_inlines(cell)}</th>" for cell in table.header)
+    rows = "".join(f"<tr>{''.join(f'<td>{_inlines(cell)}</td>' for cell in row)}</tr>" for row in table.rows)
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+
+
+def _inlines(content: tuple[Inline, ...]) -> str:
+    return "".join(map(_inline, content))
+
+
+def _inline(part: Inline) -> str:
+    match part:
+        case Text(text):
+            return escape(text)
+        case Strong(content):
+            return f"<strong>{_inlines(content)}</strong>"
+        case Emphasis(content):
+            return f"<em>{_inlines(content)}</em>"
+        case CodeSpan(code):
+            return f"<code>{escape(code)}</code>"
+        case Math(tex):
+            return _formula(tex, display=False)
+        case Link(content):
+            return _inlines(content)  # pages that are linked to are not there
+        case Break():
+            return "<br/>"
+
+
+def _formula(tex: str, *, display: bool) -> str:
+    made = mathml(tex, display=display)
+    return f"<code>{escape(tex)}</code>" if isinstance(made, Unset) else made

@@ -1,0 +1,78 @@
+"""Questions as Moodle XML: numbers with their tolerance, choices, short answers; other kinds as essays with a key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+from xml.etree.ElementTree import Element, SubElement, indent, tostring
+
+from studyapp.domain.question import ChoiceKey, NumberKey, Question, TermKey
+from studyapp.engine.shown import places_for
+from studyapp.workshop.export.html import answer_html, prompt_html
+from studyapp.workshop.export.markup import html_inline, html_of
+
+
+def to_moodle(questions: Iterable[Question]) -> str:
+    """The `quiz` document as text."""
+    quiz = Element("quiz")
+    for one in questions:
+        _question(quiz, one)
+    indent(quiz)
+    return '<?xml version="1.0" encoding="UTF-8"?>\n' + tostring(quiz, encoding="unicode") + "\n"
+
+
+def _question(quiz: Element, question: Question) -> None:
+    match question.key:
+        case NumberKey():
+            made = _begun(quiz, question, "numerical", html_of(question.prompt))
+            _number(made, question.key, question)
+        case ChoiceKey():
+            made = _begun(quiz, question, "multichoice", html_of(question.prompt))
+            _choice(made, question.key, question)
+        case TermKey(accept):
+            made = _begun(quiz, question, "shortanswer", html_of(question.prompt))
+            SubElement(made, "usecase").text = "0"
+            for term in accept:
+                _answer(made, "100", term)
+        case _:
+            made = _begun(quiz, question, "essay", prompt_html(question))
+            _text(SubElement(made, "graderinfo", format="html"), answer_html(question))
+
+
+def _begun(quiz: Element, question: Question, kind: str, prompt: str) -> Element:
+    made = SubElement(quiz, "question", type=kind)
+    _text(SubElement(made, "name"), f"{question.exercise} #{question.seed}")
+    _text(SubElement(made, "questiontext", format="html"), prompt)
+    _text(SubElement(made, "generalfeedback", format="html"), html_of(question.solution))
+    return made
+
+
+def _number(made: Element, key: NumberKey, question: Question) -> None:
+    """Right within half a unit of the last place; each foreseen mistake with its sentence."""
+    value = Fraction(key.exact)
+    half = Fraction(1, 2 * 10 ** places_for(value, key.digits, key.significant))
+    answer = _answer(made, "100", key.exact)
+    SubElement(answer, "tolerance").text = f"{float(half):.12g}"
+    for mistake in question.mistakes:
+        wrong = _answer(made, "0", mistake.answer)
+        SubElement(wrong, "tolerance").text = f"{float(half):.12g}"
+        _text(SubElement(wrong, "feedback", format="html"), html_of(mistake.sentence))
+
+
+def _choice(made: Element, key: ChoiceKey, question: Question) -> None:
+    SubElement(made, "single").text = str(not key.several).lower()
+    SubElement(made, "shuffleanswers").text = "true"
+    share = f"{100 / len(key.right):.5g}"
+    for option in question.options:
+        answer = _answer(made, share if option.label in key.right else "0", html_inline(option.text), form="html")
+        _text(SubElement(answer, "feedback", format="html"), html_of(option.said))
+
+
+def _answer(made: Element, fraction: str, text: str, form: str = "plain_text") -> Element:
+    answer = SubElement(made, "answer", fraction=fraction, format=form)
+    SubElement(answer, "text").text = text
+    return answer
+
+
+def _text(parent: Element, text: str) -> None:
+    SubElement(parent, "text").text = text
