@@ -6,7 +6,7 @@ import json
 import sqlite3
 import zipfile
 from html.parser import HTMLParser
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pytest
 from click.testing import CliRunner
@@ -20,9 +20,15 @@ VOID = {"meta", "br", "hr", "mspace", "link", "img"}
 KINDS = ("ce-onehot", "sq-convention", "grad-sq", "grad-sq-vector", "ce-meaning")
 
 
-def export(tmp_path, form: str, *names: str, count: int = 2, words=JA):
-    path = tmp_path / f"out.{form}"
-    arguments = ["--data", str(tmp_path), "export", form, *names, "-n", str(count), "-o", str(path)]
+@pytest.fixture(scope="module")
+def data(tmp_path_factory):
+    """A data folder whose index of the course is kept between the tests."""
+    return tmp_path_factory.mktemp("data")
+
+
+def export(folder, form: str, *names: str, count: int = 2, words=JA):
+    path = folder / f"out.{form}"
+    arguments = ["--data", str(folder), "export", form, *names, "-n", str(count), "-o", str(path)]
     result = CliRunner().invoke(build(words), arguments)
     assert result.exit_code == 0, result.output
     return path
@@ -54,9 +60,9 @@ class Reader(HTMLParser):
         self.text += data
 
 
-def test_the_html_file_is_whole_and_fetches_nothing(tmp_path):
+def test_the_html_file_is_whole_and_fetches_nothing(data):
     reader = Reader()
-    reader.feed(export(tmp_path, "html", *KINDS).read_text(encoding="utf-8"))
+    reader.feed(export(data, "html", *KINDS).read_text(encoding="utf-8"))
 
     assert reader.open == []
     assert reader.seen.count("article") == 10
@@ -82,8 +88,8 @@ def test_a_page_cannot_put_markup_of_its_own_into_the_file(tmp_path):
     assert not {"script", "b", "i"} & set(reader.seen)
 
 
-def test_moodle_finds_numbers_with_tolerance_choices_and_feedback(tmp_path):
-    quiz = ElementTree.parse(export(tmp_path, "moodle", *KINDS, count=1)).getroot()  # noqa: S314 — written a moment ago
+def test_moodle_finds_numbers_with_tolerance_choices_and_feedback(data):
+    quiz = ET.parse(export(data, "moodle", *KINDS, count=1)).getroot()  # noqa: S314 — written a moment ago
 
     assert quiz.tag == "quiz"
     kinds = {one.findtext("name/text", "").split()[0]: one for one in quiz.findall("question")}
@@ -102,9 +108,9 @@ def test_moodle_finds_numbers_with_tolerance_choices_and_feedback(tmp_path):
         assert one.find("questiontext").get("format") == "html"
 
 
-def test_the_anki_package_is_a_collection_with_a_card_for_each_question(tmp_path):
+def test_the_anki_package_is_a_collection_with_a_card_for_each_question(data, tmp_path):
     pytest.importorskip("genanki", reason="the extra [export] is not installed")
-    path = export(tmp_path, "anki", *KINDS)
+    path = export(data, "anki", *KINDS)
 
     with zipfile.ZipFile(path) as package:
         name = next(one for one in package.namelist() if one.startswith("collection"))
@@ -123,10 +129,10 @@ def test_the_anki_package_is_a_collection_with_a_card_for_each_question(tmp_path
     assert JA.workshop.export_title in {deck["name"] for deck in decks.values()}
 
 
-def test_without_genanki_the_extra_is_named(tmp_path, monkeypatch):
+def test_without_genanki_the_extra_is_named(data, monkeypatch):
     monkeypatch.setitem(__import__("sys").modules, "genanki", None)
 
-    result = CliRunner().invoke(build(EN), ["--data", str(tmp_path), "export", "anki", "ce-onehot"])
+    result = CliRunner().invoke(build(EN), ["--data", str(data), "export", "anki", "ce-onehot"])
 
     assert result.exit_code == 2
     assert "studyapp[export]" in result.output
@@ -152,7 +158,7 @@ def test_a_formula_becomes_mathml_that_an_xml_parser_reads(tex):
     made = mathml(tex, display=True)
     assert not isinstance(made, Unset)
 
-    root = ElementTree.fromstring(made)  # noqa: S314 — written a moment ago
+    root = ET.fromstring(made)  # noqa: S314 — written a moment ago
 
     counts = {"mfrac": 2, "msup": 2, "msub": 2, "mover": 2, "munder": 2, "msubsup": 3, "munderover": 3, "mroot": 2}
     for element in root.iter():
