@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from studyapp.domain.exercise import Convention, Kind
 from studyapp.domain.place import Place
@@ -162,6 +162,23 @@ class Proof:
     distance: str
     derivation: str = ""
     """What SymPy derives symbolically, as TeX, where there is something to derive."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """One stop of a walk through a network: the equations of a layer as TeX, and its numbers by name, where known."""
+
+    direction: Literal["forward", "backward"]
+    layer: int
+    formulas: tuple[str, ...]
+    numbers: dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Walked:
+    """A walk through a network: forward layer by layer (u, z), then backward (δ)."""
+
+    stops: tuple[Stop, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ def prove_derivation(question: Question) -> Proof:
     if question.network is None:
         return Proof(question.exercise, question.seed, (), "")
     network = architecture_of(question.network)
-    values = _values(question, network)
+    values = values_of(question, network)
     machine = numpy_gradients(network, values)
     routes: list[Route] = []
     largest = Fraction(0)
@@ -54,7 +54,8 @@ def prove_derivation(question: Question) -> Proof:
     return Proof(question.exercise, question.seed, tuple(routes), f"{float(largest):.1e}" if largest else "0")
 
 
-def _values(question: Question, network: Architecture) -> Values:
+def values_of(question: Question, network: Architecture) -> Values:
+    """Everything in a question's network at its numbers, at fine ones where it has none."""
     numbers = (question.network or {}).get("numbers")
     if not numbers:
         stream = Stream(question.exercise, question.seed, "(proof)")

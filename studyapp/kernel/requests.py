@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from studyapp.domain.question import Plotted, Proof, Question, Undrawable
+from studyapp.domain.question import Plotted, Proof, Question, Undrawable, Walked
 from studyapp.domain.topic import PageSource
 from studyapp.domain.verdict import Verdict
 
@@ -47,6 +47,13 @@ class Prove(Request[Proof]):
     """Every route to the key of a question."""
 
     source: PageSource
+    question: Question
+
+
+@dataclass(frozen=True, slots=True)
+class Walk(Request[Walked]):
+    """The network of a question, forward and backward, layer by layer."""
+
     question: Question
 
 

@@ -14,10 +14,11 @@ from studyapp.engine.drawing import draw
 from studyapp.engine.filling import Printer
 from studyapp.engine.plotting import curve_points
 from studyapp.engine.proof import prove
+from studyapp.engine.walking import walk
 from studyapp.grading import grade
 from studyapp.grading.saying import bounded
 from studyapp.grading.steps import grade_derivation, grade_step
-from studyapp.kernel.requests import Draw, Grade, Plot, Prove, Request
+from studyapp.kernel.requests import Draw, Grade, Plot, Prove, Request, Walk
 from studyapp.language import read_strict, to_tex, to_text
 from studyapp.pages import read_topic
 
@@ -42,6 +43,8 @@ class Service:
                 reply = _grade(request)
             case Prove(source, question):
                 reply = self._prove(source, question)
+            case Walk(question):
+                reply = walk(question, PRINTER)
             case Plot():
                 reply = _plot(request)
             case _:

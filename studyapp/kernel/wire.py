@@ -15,7 +15,7 @@ from functools import cache
 from typing import Any
 
 from studyapp.domain import exercise, place, question, topic, verdict
-from studyapp.kernel.requests import Draw, Grade, Plot, Prove
+from studyapp.kernel.requests import Draw, Grade, Plot, Prove, Walk
 
 TYPES: Mapping[str, type] = {
     one.__name__: one
@@ -24,6 +24,7 @@ TYPES: Mapping[str, type] = {
         Grade,
         Prove,
         Plot,
+        Walk,
         question.Plotted,
         question.Question,
         question.Undrawable,
@@ -31,6 +32,8 @@ TYPES: Mapping[str, type] = {
         question.Route,
         question.ShownOption,
         question.Step,
+        question.Stop,
+        question.Walked,
         question.KnownMistake,
         question.NumberKey,
         question.VectorKey,

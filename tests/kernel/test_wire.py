@@ -18,13 +18,15 @@ from studyapp.domain.question import (
     Route,
     ShownOption,
     Step,
+    Stop,
     TermKey,
     Undrawable,
     VectorKey,
+    Walked,
 )
 from studyapp.domain.topic import PageSource
 from studyapp.domain.verdict import Outcome, Verdict
-from studyapp.kernel.requests import Draw, Grade, Plot, Prove
+from studyapp.kernel.requests import Draw, Grade, Plot, Prove, Walk
 from studyapp.kernel.wire import TYPES, decode, encode
 
 SOURCE = PageSource("losses/x", "content/ja/losses/x.md", None, "ja")
@@ -72,6 +74,8 @@ VALUES = [
     Draw(SOURCE, "x", 1),
     Grade(QUESTION, "0.5", "ja"),
     Prove(SOURCE, QUESTION),
+    Walk(QUESTION),
+    Walked((Stop("forward", 1, ("u = 1",), {"u1_1": 1.0}),)),
     Plot(("-log(y)",), "y", 0.01, 1.0, 100),
 ]
 
