@@ -171,7 +171,9 @@ def _settled(reference: Formula, answer: Formula, place: int, digits: Sequence[i
             return State.UNDECIDED
         if before is None and gap > scale * 1e-25 and gap > 1e-40:
             return State.DIFFERENT
-        if before is not None and gap > before * 1e-30 and gap > scale * 10 ** -(0.88 * count):
+        # Where both vanish exactly, what is left is noise: it stays below the digits, however it changes with them.
+        far = gap > scale * 10 ** -(0.88 * count) and gap > 10 ** -(0.8 * count)
+        if before is not None and gap > before * 1e-30 and far:
             return State.DIFFERENT if gap > before * 0.5 else State.UNDECIDED
         before = gap
     return State.EQUAL

@@ -181,6 +181,13 @@ def test_equal_forms_are_accepted_and_planted_slips_are_refused_by_name(seed: in
     assert refused > len(CHAIN)
 
 
+def test_terms_that_cancel_at_a_point_do_not_make_equal_forms_differ():
+    # At a sample point of this network both weights behind δ are equal, and the δ of two softmax outputs are opposite.
+    accepted, _ = hold_rewrites_and_slips(187)
+
+    assert accepted
+
+
 @pytest.mark.deep
 def test_equal_forms_and_slips_over_a_thousand_networks():
     for seed in range(1000):
