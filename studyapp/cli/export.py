@@ -52,7 +52,8 @@ def _drawn(context: Context, names: tuple[str, ...], seeds: range) -> list[Quest
     library = load_library(context)
     service = Service()
     questions = []
-    for entry in [ask_for(library, one, context) for name in names for one in _exercises(library, name)]:
+    for exercise in dict.fromkeys(one for name in names for one in _exercises(library, name)):
+        entry = ask_for(library, exercise, context)
         for seed in seeds:
             drawn = service.answer(Draw(entry.source, entry.id, seed))
             if isinstance(drawn, Undrawable):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from html import escape
 
+from studyapp.typeset.spacing import kinds_in_row
 from studyapp.typeset.tex import parse
 from studyapp.typeset.tree import (
     Accent,
@@ -40,6 +42,7 @@ _MARKS = {
     "overbrace": "⏞",
 }
 _MARKS_BELOW = {"underline": "_", "underbrace": "⏟"}
+_MANNER = {Kind.OPEN: ' stretchy="false"', Kind.CLOSE: ' stretchy="false"', Kind.UNARY: ' form="prefix"'}
 _ALIGN = {"l": "left", "c": "center", "r": "right"}
 
 
@@ -61,7 +64,7 @@ def _element(node: Node) -> str:
         case Space(count):
             return f'<mspace width="{count / 3:.2f}em"/>'
         case Row(items):
-            return f"<mrow>{''.join(map(_element, items))}</mrow>"
+            return f"<mrow>{_row(items)}</mrow>"
         case Fraction(top, bottom, ruled):
             rule = "" if ruled else ' linethickness="0"'
             return f"<mfrac{rule}>{_element(top)}{_element(bottom)}</mfrac>"
@@ -82,13 +85,36 @@ def _element(node: Node) -> str:
             raise TypeError(f"not a part of a formula: {node!r}")
 
 
+def _row(items: tuple[Node, ...]) -> str:
+    """Parts side by side, with a thin gap between a named function and an argument without brackets."""
+    made = []
+    kinds = kinds_in_row(items)
+    for place, item in enumerate(items):
+        made.append(_sign(replace(item, kind=kinds[place])) if isinstance(item, Sign) else _element(item))
+        after = items[place + 1] if place + 1 < len(items) else None
+        if _is_function(item) and isinstance(after, Sign | Scripts | Words) and not _opens(after):
+            made.append('<mspace width="0.17em"/>')
+    return "".join(made)
+
+
+def _is_function(node: Node) -> bool:
+    base = node.base if isinstance(node, Scripts) else node
+    return isinstance(base, Sign) and base.kind is Kind.OPERATOR
+
+
+def _opens(node: Node) -> bool:
+    return isinstance(node, Sign) and node.kind in (Kind.OPEN, Kind.CLOSE, Kind.PUNCTUATION)
+
+
 def _sign(sign: Sign) -> str:
     text = escape(sign.text)
     if sign.kind is Kind.ORDINARY and sign.text.replace(".", "").isdigit():
         return f"<mn>{text}</mn>"
     if sign.kind is Kind.OPERATOR and not sign.limits:
         return f'<mi mathvariant="normal">{text}</mi>' if len(sign.text) == 1 else f"<mi>{text}</mi>"
-    return f"<mi>{text}</mi>" if sign.kind is Kind.ORDINARY else f"<mo>{text}</mo>"
+    if sign.kind is Kind.ORDINARY:
+        return f"<mi>{text}</mi>"
+    return f"<mo{_MANNER.get(sign.kind, '')}>{text}</mo>"
 
 
 def _fence(fence: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from html import escape
 
 from studyapp.domain.question import Question
-from studyapp.domain.words import Words
+from studyapp.domain.words import Words, words_for
 from studyapp.workshop.export.markup import html_inline, html_of
 
 STYLE = """
@@ -42,12 +42,20 @@ def _article(number: int, question: Question, words: Words) -> str:
 
 
 def prompt_html(question: Question) -> str:
-    """The prompt, its options or asks."""
-    parts = [html_of(question.prompt)]
+    """The prompt with what it leaves to convention, and its options or asks."""
+    parts = [stem_html(question)]
+    if question.steps:
+        parts.append(f"<ol>{''.join(f'<li>{html_inline(step.ask)}</li>' for step in question.steps)}</ol>")
     if question.options:
         items = "".join(f"<li>{html_inline(one.text)}</li>" for one in question.options)
         parts.append(f'<ol type="a">{items}</ol>')
     return "\n".join(parts)
+
+
+def stem_html(question: Question) -> str:
+    """The prompt, how to answer, and what it leaves to convention."""
+    lines = words_for(question.language).asking.lines(question)
+    return "\n".join([html_of(question.prompt), *(f"<p><small>{escape(one)}</small></p>" for one in lines)])
 
 
 def answer_html(question: Question) -> str:

@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from studyapp.domain.question import ChoiceKey, NumberKey, Question, TermKey
 from studyapp.engine.shown import places_for
-from studyapp.workshop.export.html import answer_html, prompt_html
+from studyapp.workshop.export.html import answer_html, prompt_html, stem_html
 from studyapp.workshop.export.markup import html_inline, html_of
 
 
@@ -24,13 +24,13 @@ def to_moodle(questions: Iterable[Question]) -> str:
 def _question(quiz: Element, question: Question) -> None:
     match question.key:
         case NumberKey():
-            made = _begun(quiz, question, "numerical", html_of(question.prompt))
+            made = _begun(quiz, question, "numerical", stem_html(question))
             _number(made, question.key, question)
         case ChoiceKey():
-            made = _begun(quiz, question, "multichoice", html_of(question.prompt))
+            made = _begun(quiz, question, "multichoice", stem_html(question))
             _choice(made, question.key, question)
         case TermKey(accept):
-            made = _begun(quiz, question, "shortanswer", html_of(question.prompt))
+            made = _begun(quiz, question, "shortanswer", stem_html(question))
             SubElement(made, "usecase").text = "0"
             for term in accept:
                 _answer(made, "100", term)
