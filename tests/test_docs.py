@@ -20,6 +20,7 @@ import studyapp
 from studyapp.cli import COMMANDS, build
 from studyapp.domain.words import EN, JA
 from studyapp.engine.table import catalogue_table
+from studyapp.pages import figure_table, front_matter_table, key_table
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -79,6 +80,16 @@ def test_the_commands_in_readme_run(line, tmp_path):
     assert "Traceback" not in run.stderr
     if "--json" in words:
         json.loads(run.stdout)
+
+
+@pytest.mark.parametrize(
+    ("mark", "table"),
+    [("key fields", key_table), ("front matter fields", front_matter_table), ("figure fields", figure_table)],
+)
+def test_the_page_format_in_readme_is_the_readers_own(mark, table):
+    told = README.partition(f"<!-- {mark} -->\n")[2].partition(f"<!-- end of {mark} -->")[0]
+
+    assert told == table(EN)
 
 
 def test_the_catalogue_in_readme_is_the_engines_own():
