@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
+from multiprocessing import get_context
+
 import pytest
 
+from studyapp.domain.question import ChoiceKey, NumberKey, OrderKey, TermKey, VectorKey
 from studyapp.domain.topic import PageSource
 from studyapp.domain.words import EN
-from studyapp.kernel.service import Service
-from studyapp.workshop.verification import Certificate, verify
+from studyapp.engine.drawing import draw
+from studyapp.kernel.service import PRINTER, Service
+from studyapp.workshop import verification
+from studyapp.workshop.nearmisses import near_misses
+from studyapp.workshop.running import verified
+from studyapp.workshop.tally import Tally
+from studyapp.workshop.variety import counted
+from studyapp.workshop.verification import Certificate, examine, verify
 
 PROMPT = "$ {{ a }} {{ b }} $"
 KEY = """
@@ -66,3 +77,135 @@ def test_a_complaint_names_the_seed_that_shows_it(exercise_from):
 
     assert complaint.code == "undrawable"
     assert str(seed) in complaint.message
+
+
+CHOICE = """
+id: pool
+kind: choice
+shown: 3
+"""
+
+
+def test_a_right_option_that_is_the_long_one_is_found(exercise_from):
+    long = "- [x] 外れ値の影響が一定の大きさで頭打ちになり、学習が安定するから"
+    prompt = "\n".join([f"選べ。\n\n{long}", *(f"- [ ] 理由{n}" for n in range(6))])
+
+    codes = {one.code for one, _ in certified(exercise_from(prompt, CHOICE)).complaints}
+
+    assert "telling-length" in codes
+
+
+def test_positions_of_the_right_option_are_even(exercise_from):
+    prompt = "\n".join(["選べ。\n", "- [x] 正しい", *(f"- [ ] 誤り{n}" for n in range(6))])
+
+    assert certified(exercise_from(prompt, CHOICE), 200).complaints == ()
+
+
+def test_uneven_positions_are_told(exercise_from):
+    prompt = "\n".join(["選べ。\n", "- [x] 正しい", *(f"- [ ] 誤り{n}" for n in range(6))])
+    exercise = exercise_from(prompt, CHOICE)
+    tally = Tally(drawn=60, options=3, surfaces={bytes([n]) for n in range(9)})
+    tally.positions.update({0: 50, 1: 5, 2: 5})
+
+    assert {one.code for one in counted(exercise, tally, EN)} == {"uneven-positions"}
+
+
+def test_sympy_differentiates_by_itself(exercise_from):
+    """The key's derivative is the tree's; SymPy's own stands beside it, also through values computed before."""
+    key = KEY.replace("answer: a * b", "answer: D(a**3 * c, a)").replace("draw:", "let:\n  c: b**2\ndraw:")
+    key = key.replace("check: b * a", "check: 3 * a**2 * b**2").replace("example: {a: 2, b: 3, answer: 6}\n", "")
+    exercise = exercise_from(PROMPT, key.replace("sum: a + b", "sum: a**2 * b**2"), REST)
+    tally = examine(PageSource(exercise.topic, exercise.key.place.path), exercise, range(5), Service(), EN)
+
+    assert tally.complaints == []
+    assert tally.recomputed == 5
+    assert tally.distance == 0
+
+
+def test_an_answer_that_guessing_would_find_is_told(exercise_from):
+    key = KEY.replace("answer: a * b", "answer: if(a > 7, b, 0)").replace(
+        "check: b * a\nexample: {a: 2, b: 3, answer: 6}\n", ""
+    )
+    key = key.replace("sum: a + b", "sum: a + b + 10")
+
+    assert {one.code for one, _ in certified(exercise_from(PROMPT, key, REST)).complaints} == {"guessable"}
+
+
+def test_a_near_miss_that_counts_as_correct_is_told(exercise_from, monkeypatch):
+    exercise = exercise_from(PROMPT, KEY, REST)
+    monkeypatch.setattr(verification, "near_misses", lambda question: [question.answer])
+
+    assert "near-miss" in {complaint.code for complaint, _ in certified(exercise, 5).complaints}
+
+
+@pytest.mark.parametrize(
+    ("key", "answer", "expected"),
+    [
+        (NumberKey("0.5108256", 4), "0.5108", ["0.5109", "0.5107", "-0.5108"]),
+        (NumberKey("0.25", 1), "0.3", ["0.4", "-0.3"]),  # a tie: 0.2 is right, too
+        (NumberKey("0", 2), "0", ["0.01", "-0.01"]),
+        (VectorKey(("1", "-2"), 1), "(1, -2)", ["(1, -1.9)", "(-1, 2)"]),
+        (ChoiceKey(("a", "b", "c"), ("b",)), "b", ["a", "c"]),
+        (OrderKey(("b", "a", "c")), "b a c", ["c a b", "b c a"]),
+        (TermKey(("誤差逆伝播法",), ("勾配降下法",)), "誤差逆伝播法", ["勾配降下法"]),
+    ],
+)
+def test_near_misses_are_what_a_learner_might_type(exercise_from, key, answer, expected):
+    question = replace(draw(exercise_from(PROMPT, KEY, REST), 0, PRINTER), key=key, answer=answer)
+
+    assert list(near_misses(question)) == expected
+
+
+def test_a_translation_with_other_numbers_is_told(tmp_path):
+    page = tmp_path / "ja" / "area" / "page.md"
+    twin = tmp_path / "en" / "area" / "page.md"
+    options = "- [ ] {{ a }}\n- [ ] {{ b }}\n"
+    facts = "draw:\n  a: integer(2, 9)\n  b: integer(2, 9)\nright:\n  - a > b\n  - b > a\n"
+    for path, order, key in ((page, options, "kind: choice\n" + facts), (twin, options, "")):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"# T\n\n## H\n\n?\n\n{order}\n```yaml key\nid: larger\n{key}```\n", encoding="utf-8")
+    source = PageSource("area/page", str(page))
+    exercise = Service().topic(source).exercises[0]
+
+    assert examine(source, exercise, range(4), Service(), EN).complaints == []
+
+    twin.write_text(twin.read_text(encoding="utf-8").replace("{{ b }}", "{{ q }}"), encoding="utf-8")
+    codes = {one.code for one, _ in examine(source, exercise, range(4), Service(), EN).complaints}
+    assert codes == {"undrawable"}
+
+
+def page_with_two(tmp_path) -> PageSource:
+    page = tmp_path / "ja" / "area" / "page.md"
+    page.parent.mkdir(parents=True)
+    body = "".join(f"\n## H\n\n{PROMPT}\n\n{REST}\n\n```yaml key{KEY.replace('product', f'p{n}')}```\n" for n in (1, 2))
+    page.write_text(f"# T\n{body}", encoding="utf-8")
+    return PageSource("area/page", str(page))
+
+
+def test_processes_find_what_one_process_finds(tmp_path):
+    source = page_with_two(tmp_path)
+    wanted = [(source, name) for name in ("p1", "p2")]
+    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as executor:
+        spread = [one.certificate for one in verified(wanted, range(5, 250), EN, executor)]
+
+    alone = [one.certificate for one in verified(wanted, range(5, 250), EN, None)]
+
+    assert spread == alone
+    assert [one.id for one in alone] == ["p1", "p2"]
+    assert {one.seeds for one in alone} == {245}
+
+
+@pytest.mark.deep
+@pytest.mark.filterwarnings("ignore")  # the cluster's libraries warn of their own
+def test_a_cluster_of_two_workers_finds_the_same(tmp_path):
+    """Run with `pip install 'studyapp[cluster]' && pytest -m deep tests/workshop`."""
+    distributed = pytest.importorskip("distributed", reason="the extra [cluster] is not installed")
+    source = page_with_two(tmp_path)
+    wanted = [(source, name) for name in ("p1", "p2")]
+    with (
+        distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster,
+        distributed.Client(cluster) as client,
+    ):
+        spread = [one.certificate for one in verified(wanted, range(250), EN, client.get_executor())]
+
+    assert spread == [one.certificate for one in verified(wanted, range(250), EN, None)]
