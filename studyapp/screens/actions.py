@@ -51,6 +51,7 @@ TABLE: Mapping[str, tuple[Action, ...]] = {
         Action("submit", ("enter",)),
         Action("hint", ("f2",)),
         Action("give_up", ("f4",)),
+        Action("all_steps", ("f6",)),
         Action("option_down", ("down",)),
         Action("option_up", ("up",)),
         Action("page_down", ("pagedown", "ctrl+d")),

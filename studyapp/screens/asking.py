@@ -2,56 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Iterator, Sequence
 
-from studyapp.domain.document import Block
-from studyapp.domain.question import (
-    ChoiceKey,
-    ExpressionKey,
-    NumberKey,
-    OrderKey,
-    Question,
-    ShownOption,
-    TermKey,
-    VectorKey,
-)
+from studyapp.domain.question import ChoiceKey, Question, ShownOption
 from studyapp.domain.verdict import Outcome
-from studyapp.domain.words.screens import ScreensWords
+from studyapp.domain.words import Words
 from studyapp.screens.look import SIGNS
+from studyapp.screens.marked import derivation_lines, indented, markdown_lines, message_lines, plain_lines
 from studyapp.screens.reading import labels_in
 from studyapp.screens.sitting import Sitting, Stage
-from studyapp.typeset import cells, wrap
-from studyapp.typeset.document import Line, Setting, Span, set_document
+from studyapp.screens.steps import result_line
+from studyapp.study.networks import question_picture
+from studyapp.typeset import cells
+from studyapp.typeset.document import Line, Setting, Span
 
 HANGING = 4
 """Cells before the text of an option."""
 
 
-@lru_cache(maxsize=256)
-def blocks(markdown: str) -> tuple[Block, ...]:
-    """A question's text as blocks; read once."""
-    from studyapp.pages import read_blocks
-
-    return tuple(read_blocks(markdown))
-
-
-def markdown_lines(markdown: str, width: int, setting: Setting) -> tuple[Line, ...]:
-    """Markdown as lines."""
-    return set_document(blocks(markdown), width, setting)
-
-
-def plain_lines(text: str, width: int, role: str = "") -> Iterator[Line]:
-    """A plain text as lines; nothing in it is Markdown."""
-    for line in text.split("\n"):
-        for piece in wrap(line, width):
-            yield (Span(piece, role),)
-
-
-def prompt_lines(
-    sitting: Sitting, width: int, setting: Setting, words: ScreensWords, *, heading: bool
-) -> Iterator[Line]:
-    """The question: its heading where it gives nothing away, the prompt, the conventions, the options."""
+def prompt_lines(sitting: Sitting, width: int, setting: Setting, words: Words, *, heading: bool) -> Iterator[Line]:
+    """The question: its heading where it gives nothing away, the prompt, its network, the conventions, the options."""
     question = sitting.question
     if question is None:
         return
@@ -59,8 +29,10 @@ def prompt_lines(
         yield from plain_lines(question.heading, width, "heading")
         yield ()
     yield from markdown_lines(question.prompt, width, setting)
-    fixed = question.convention
-    if told := words.convention(fixed.log, fixed.epsilon, fixed.reduction):
+    if question.network is not None:
+        yield ()
+        yield from question_picture(question, width, ascii_only=setting.ascii_only)
+    if told := words.asking.convention(question.convention):
         yield ()
         yield from plain_lines(told, width, "muted")
     if question.options:
@@ -92,80 +64,70 @@ def _option_sign(option: ShownOption, picked: Sequence[str], right: Sequence[str
     return SIGNS[Outcome.WRONG] if option.label in picked else (" ", "muted")
 
 
-def asked_for(question: Question, words: ScreensWords) -> str:
+def asked_for(sitting: Sitting, words: Words) -> str:
     """How an answer is to be written."""
-    match question.key:
-        case NumberKey(_, digits, significant):
-            return words.digits(digits, significant)
-        case VectorKey(_, digits, significant):
-            return words.parted.join(part for part in (words.vector, words.digits(digits, significant)) if part)
-        case ExpressionKey() as key:
-            return words.usable(", ".join(key.using or (*key.symbols, *key.given)))
-        case ChoiceKey(_, _, several):
-            return words.options_several if several else words.options_one
-        case OrderKey():
-            return words.order
-        case TermKey():
-            return words.term
+    if sitting.key is None:
+        return ""
+    with_arrows = isinstance(sitting.key, ChoiceKey) and not sitting.key.several
+    parts = (words.asking.how(sitting.key), words.screens.with_arrows if with_arrows else "")
+    return words.asking.parted.join(part for part in parts if part)
 
 
-def hint_lines(sitting: Sitting, width: int, setting: Setting, words: ScreensWords) -> Iterator[Line]:
-    """The hints that were shown."""
+def hint_lines(sitting: Sitting, width: int, setting: Setting, words: Words) -> Iterator[Line]:
+    """The hints that were shown; of a derivation those of the step that is asked."""
     question, asking = sitting.question, sitting.asking
-    if question is None or asking is None:
+    if question is None or asking is None or (question.steps and not sitting.asked):
         return
-    for number, hint in enumerate(question.hints[: asking.hints], start=1):
+    hints = sitting.step.hints if sitting.step is not None else question.hints
+    for number, hint in enumerate(hints[: asking.step_hints], start=1):
         yield ()
-        yield (Span(words.hint_number(number, len(question.hints)), "mark"),)
-        yield from _indented(markdown_lines(hint, width - 2, setting))
+        yield (Span(words.screens.hint_number(number, len(hints)), "mark"),)
+        yield from indented(markdown_lines(hint, width - 2, setting))
 
 
-def verdict_lines(sitting: Sitting, width: int, setting: Setting, words: ScreensWords) -> Iterator[Line]:
+def verdict_lines(sitting: Sitting, width: int, setting: Setting, words: Words) -> Iterator[Line]:
     """The verdict, what it rests on, and the worked solution in this question's numbers."""
-    question = sitting.question
+    question, said = sitting.question, words.screens
     if question is None or sitting.stage is not Stage.ANSWERED:
         return
     yield ()
     yield (Span(("-" if setting.ascii_only else "─") * width, "rule"),)
     yield _head(sitting, width, words)
-    if sitting.verdict is not None:
-        yield (Span(f"  {words.your_answer}  ", "muted"), Span(sitting.typed.strip()))
-    if question.answer:
-        yield (Span(f"  {words.key}  ", "muted"), Span(question.answer, "strong"))
-    yield from _reasons(sitting, question, width, setting)
+    if not question.steps:
+        if sitting.verdict is not None:
+            yield (Span(f"  {said.your_answer}  ", "muted"), Span(sitting.typed.strip()))
+        if question.answer:
+            yield (Span(f"  {said.key}  ", "muted"), Span(question.answer, "strong"))
+        yield from _reasons(sitting, question, width, setting)
     if question.solution:
         yield ()
-        yield (Span(words.solution, "heading"),)
-        yield from markdown_lines(question.solution, width, setting)
+        yield (Span(said.solution, "heading"),)
+        lines = derivation_lines if question.steps else markdown_lines
+        yield from lines(question.solution, width, setting)
 
 
-def _head(sitting: Sitting, width: int, words: ScreensWords) -> Line:
+def _head(sitting: Sitting, width: int, words: Words) -> Line:
     """The verdict at the left; at the right that it is saved, once it is."""
-    text, role = f"· {words.given_up}", "near"
-    if sitting.verdict is not None:
+    text, role = f"· {words.screens.given_up}", "near"
+    if sitting.question is not None and sitting.question.steps:
+        text, role = result_line(sitting, words)
+    elif sitting.verdict is not None:
         sign, role = SIGNS[sitting.verdict.outcome]
-        text = f"{sign} {words.outcome(sitting.verdict.outcome)}"
-    saved = words.saved_until(sitting.comes_again) if sitting.saved else ""
+        text = f"{sign} {words.asking.outcome(sitting.verdict.outcome)}"
+    saved = words.screens.saved_until(sitting.comes_again) if sitting.saved else ""
     return (Span(text, role), Span(" " * max(2, width - cells(text) - cells(saved))), Span(saved, "muted"))
 
 
 def _reasons(sitting: Sitting, question: Question, width: int, setting: Setting) -> Iterator[Line]:
     """The slip behind a wrong answer, and what the author says of each option that was picked."""
     verdict = sitting.verdict
-    if verdict is not None and verdict.message:
+    if verdict is None:
+        return
+    if verdict.message:
         yield ()
-        written = any(known.name == verdict.mistake and known.sentence for known in question.mistakes)
-        if written:  # the author's own Markdown; the sentences of slips may quote the answer and are plain
-            yield from _indented(markdown_lines(verdict.message, width - 2, setting))
-        else:
-            yield from _indented(plain_lines(verdict.message, width - 2))
+        yield from indented(message_lines(verdict, question.mistakes, width - 2, setting))
     picked = labels_in(question, sitting.typed)
     for option in question.options:
-        if option.label in picked and option.said and verdict is not None:
+        if option.label in picked and option.said:
             yield ()
-            yield from _indented(markdown_lines(option.said, width - 2, setting))
-
-
-def _indented(lines: Iterable[Line]) -> Iterator[Line]:
-    for line in lines:
-        yield (Span("  "), *line) if line else ()
+            yield from indented(markdown_lines(option.said, width - 2, setting))

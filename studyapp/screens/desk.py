@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol, TypeVar
 
+from studyapp.domain.question import Question
 from studyapp.domain.verdict import Attempt
 from studyapp.domain.words import Words
 from studyapp.kernel.requests import Request
@@ -14,7 +15,7 @@ from studyapp.screens.course import Course
 from studyapp.screens.setup import Setup
 from studyapp.screens.sitting import Sitting
 from studyapp.study.entries import TopicEntry
-from studyapp.study.practice import in_turn
+from studyapp.study.practice import in_turn, steps_given
 
 Reply = TypeVar("Reply")
 ROUND = 10
@@ -124,6 +125,11 @@ class Desk:
         reply = await self.kernel.ask(request)
         self._asked = True
         return reply
+
+    def steps_given(self, question: Question) -> int:
+        """How many steps of a derivation are shown to this learner."""
+        record = self.course.learner.skill(question.skill) if self.course.learner is not None else None
+        return steps_given(record.memory if record else None, len(question.steps))
 
     def save(self, attempt: Attempt) -> date | None:
         """Record an attempt; the day on which its skill comes again, None where it has no memory.

@@ -26,6 +26,12 @@ STYLES: Mapping[str, str] = {
     "bad": "bold $error",
     "near": "bold $warning",
     "chosen": "bold on $chosen",
+    "unit": "",
+    "lit": "bold $accent",
+    "value": "$success",
+    "delta": "$warning",
+    "edge": "$muted",
+    "weight": "$formula",
 }
 """Styles by role, in the variables of the theme."""
 

@@ -15,8 +15,8 @@ from studyapp.domain.topic import PageSource
 from studyapp.domain.words.screens import ScreensWords
 from studyapp.kernel.requests import KernelFailure, Prove
 from studyapp.screens.actions import bindings
-from studyapp.screens.asking import plain_lines
 from studyapp.screens.desk import Desk
+from studyapp.screens.marked import plain_lines
 from studyapp.screens.scrolling import Scrolling
 from studyapp.screens.sitting import Sitting
 from studyapp.screens.widgets.lines import Lines

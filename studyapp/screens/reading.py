@@ -5,19 +5,10 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 
-from studyapp.domain.question import ChoiceKey, ExpressionKey, NumberKey, Question, VectorKey
+from studyapp.domain.question import AnswerKey, ChoiceKey, ExpressionKey, NumberKey, Question, VectorKey
 from studyapp.domain.verdict import Unreadable
 from studyapp.domain.words import Words
-from studyapp.language import (
-    DEFAULT_FUNCTIONS,
-    Vocabulary,
-    caret,
-    read_answer,
-    read_number,
-    read_vector,
-    to_tex,
-    to_text,
-)
+from studyapp.language import caret, read_answer, read_number, read_vector, to_tex, to_text, vocabulary_of
 from studyapp.typeset import Unset, set_formula
 from studyapp.typeset.document import Line, Span
 
@@ -35,17 +26,17 @@ class Reading:
     sentence: str = ""
 
 
-def read(question: Question, text: str, words: Words, *, ascii_only: bool = False) -> Reading:
-    """The reading of an answer to a question. Kinds that are answered in words are their own reading."""
+def read(key: AnswerKey, text: str, words: Words, *, ascii_only: bool = False) -> Reading:
+    """The reading of an answer. Kinds that are answered in words are their own reading."""
     if not text.strip():
         return Reading()
-    match question.key:
+    match key:
         case NumberKey():
             found = read_number(text)
         case VectorKey():
             found = read_vector(text)
-        case ExpressionKey() as key:
-            found = read_answer(text, vocabulary(key))
+        case ExpressionKey(_, symbols, given, functions):
+            found = read_answer(text, vocabulary_of((*symbols, *given), functions))
         case _:
             return Reading()
     if isinstance(found, Unreadable):
@@ -54,16 +45,6 @@ def read(question: Question, text: str, words: Words, *, ascii_only: bool = Fals
     if isinstance(box, Unset) or box.height > HIGHEST:
         return Reading(((Span(to_text(found), "math"),),))
     return Reading(tuple((Span(row, "math"),) for row in box.rows))
-
-
-def vocabulary(key: ExpressionKey) -> Vocabulary:
-    """The names that an answer to a formula question may contain."""
-    open_functions = frozenset(key.functions)
-    return Vocabulary(
-        symbols=frozenset(key.symbols) | frozenset(key.given),
-        functions=DEFAULT_FUNCTIONS | open_functions,
-        primed=open_functions,
-    )
 
 
 def labels_in(question: Question, text: str) -> tuple[str, ...]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import Enum, auto
 
-from studyapp.domain.question import Proof, Question
-from studyapp.domain.verdict import Attempt, Outcome, Verdict
+from studyapp.domain.question import AnswerKey, Proof, Question, Step
+from studyapp.domain.verdict import Attempt, Outcome, Part, Verdict
 from studyapp.study.practice import Asking, Turn, asking
 
 LONGEST_LOOK = 600_000
@@ -25,11 +25,20 @@ class Stage(Enum):
     FINISHED = auto()
 
 
+class Judged(Enum):
+    """What an answer led to: it was no attempt, the next step is asked, or the question is answered."""
+
+    AGAIN = auto()
+    NEXT = auto()
+    ANSWERED = auto()
+
+
 @dataclass
 class Sitting:
     """The turns of one round and the state of the current one.
 
-    `typed` is the answer as it stands in the input; `attempt` waits to be saved until `saved` is true; then
+    `typed` is the answer as it stands in the input; of a derivation `verdicts` are those on the steps that are done,
+    None where a step was shown. `attempt` waits to be saved until `saved` is true; then
     `comes_again` is the day on which its skill is due. `spent` counts the milliseconds for which the question was seen,
     `since` is when it was last shown.
     """
@@ -42,6 +51,7 @@ class Sitting:
     asking: Asking | None = None
     typed: str = ""
     verdict: Verdict | None = None
+    verdicts: tuple[Verdict | None, ...] = ()
     attempt: Attempt | None = None
     saved: bool = False
     comes_again: date | None = None
@@ -68,8 +78,29 @@ class Sitting:
 
     @property
     def unfinished(self) -> bool:
-        """Whether something would be lost: an answer that was begun, or one that is not saved."""
-        return (self.asked and bool(self.typed.strip())) or self.unsaved
+        """Whether something would be lost: an answer or a derivation that was begun, or one that is not saved."""
+        return (self.asked and bool(self.typed.strip() or self.parts)) or self.unsaved
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """What is answered of the question."""
+        if self.attempt is not None:
+            return self.attempt.parts
+        return self.asking.parts if self.asking is not None else ()
+
+    @property
+    def step(self) -> Step | None:
+        """The step of a derivation that is asked, None for a plain question."""
+        if self.question is None or self.asking is None or self.asking.step is None:
+            return None
+        return self.question.steps[self.asking.step]
+
+    @property
+    def key(self) -> AnswerKey | None:
+        """The key of what is asked."""
+        if self.step is not None:
+            return self.step.key
+        return self.question.key if self.question is not None else None
 
     @property
     def over(self) -> bool:
@@ -77,9 +108,10 @@ class Sitting:
         last = self.at + 1 >= len(self.turns)
         return self.stage is Stage.FINISHED or (last and self.stage is Stage.ANSWERED and self.saved)
 
-    def put(self, question: Question, now: datetime) -> None:
-        """Ask a question that was drawn."""
-        self.question, self.asking, self.stage, self.since = question, asking(question), Stage.ASKED, now
+    def put(self, question: Question, now: datetime, *, given: int = 0) -> None:
+        """Ask a question that was drawn; of a derivation the first `given` steps are shown."""
+        self.question, self.asking = question, asking(question, given=given)
+        self.stage, self.since = Stage.ASKED, now
 
     def look_away(self, now: datetime) -> None:
         """Count the time since the question was last shown."""
@@ -87,17 +119,39 @@ class Sitting:
             self.spent += min(max(0, int((now - self.since).total_seconds() * 1000)), LONGEST_LOOK)
         self.since = now
 
-    def judged(self, verdict: Verdict, now: datetime) -> bool:
-        """Take a verdict in; whether the question is answered by it, rather than asked again."""
+    def judged(self, verdict: Verdict, now: datetime) -> Judged:
+        """Take a verdict in; what the answer led to."""
         if self.asking is None:
-            return False
+            return Judged.AGAIN
         self.look_away(now)
-        after = self.asking.after(self.typed, verdict, active_ms=self.spent)
+        return self._go_on(self.asking.after(self.typed, verdict, active_ms=self.spent), verdict)
+
+    def show_step(self, now: datetime) -> Judged:
+        """Give the step that is asked away, and go on."""
+        if self.asking is None:
+            return Judged.AGAIN
+        self.look_away(now)
+        return self._go_on(self.asking.with_step_shown(active_ms=self.spent), None)
+
+    def _go_on(self, after: Asking | Attempt, verdict: Verdict | None) -> Judged:
         if isinstance(after, Attempt):
+            self.verdicts += (verdict,)
             self.verdict, self.attempt, self.stage = verdict, after, Stage.ANSWERED
-            return True
+            return Judged.ANSWERED
+        on = self.asking is not None and len(after.parts) > len(self.asking.parts)
         self.asking, self.stage = after, Stage.ASKED
-        return False
+        if not on:
+            return Judged.AGAIN
+        self.verdicts += (verdict,)
+        self.typed = ""
+        return Judged.NEXT
+
+    def ask_all(self) -> bool:
+        """Ask the steps that were shown, too; whether there were any, and none is answered."""
+        if self.asking is None or self.question is None or not self.asking.given or self.asking.parts:
+            return False
+        self.asking = replace(asking(self.question), help=self.asking.help, hints=self.asking.hints)
+        return True
 
     def give_up(self, now: datetime) -> None:
         """Answer nothing."""
@@ -116,6 +170,7 @@ class Sitting:
     def advance(self) -> bool:
         """Go on to the next turn, or to the end; whether there is another turn."""
         self.question = self.asking = self.verdict = self.attempt = self.proof = None
+        self.verdicts = ()
         self.typed, self.saved, self.comes_again, self.spent, self.since = "", False, None, 0, None
         more = self.at + 1 < len(self.turns)
         self.at += more

@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from studyapp.domain.memory import Memory
 from studyapp.domain.question import Question
 from studyapp.domain.verdict import Attempt, Help, Outcome, Part, Verdict
 
@@ -132,6 +133,20 @@ class Asking:
             active_ms=active_ms,
             key=self.question.answer,
         )
+
+
+WEEK = 7.0
+"""Days of stability from which a derivation is asked without help."""
+
+
+def steps_given(memory: Memory | None, count: int) -> int:
+    """How many of the first steps of a derivation are shown worked out; the others are asked.
+
+    All but the last to who is new to the skill, all but the last two until memory holds a week, then none.
+    """
+    if memory is None:
+        return max(0, count - 1)
+    return max(0, count - 2) if memory.stability < WEEK else 0
 
 
 ANSWER = "answer"

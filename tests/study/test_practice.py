@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
-from studyapp.domain.memory import Rating
+from studyapp.domain.memory import Memory, Rating
 from studyapp.domain.verdict import Attempt, Help, Outcome, Verdict
 from studyapp.scheduling import worst_rating
-from studyapp.study.practice import Ask, Asking, Turn, asking, cycle, in_turn
+from studyapp.study.practice import Ask, Asking, Turn, asking, cycle, in_turn, steps_given
 
 from .conftest import question
 
@@ -102,3 +104,14 @@ def test_a_derivation_goes_from_ask_to_ask_whether_right_or_wrong():
         ("dE/du2_1", "outer", Outcome.WRONG, Help.NUDGE),
         ("dE/dw1_1_1", "inner", Outcome.CORRECT, Help.NONE),
     ]
+
+
+@pytest.mark.parametrize(
+    ("stability", "count", "given"),
+    [(None, 4, 3), (None, 1, 0), (0.2, 4, 2), (6.9, 2, 0), (7.0, 4, 0), (90.0, 4, 0)],
+)
+def test_the_steps_that_are_worked_out_fade_as_the_skill_grows_stable(stability, count, given):
+    day = date(2026, 11, 2)
+    memory = None if stability is None else Memory(stability, 5.0, day, day, 1, 0)
+
+    assert steps_given(memory, count) == given

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from studyapp.domain.exercise import Convention
 from studyapp.domain.network import families
 from studyapp.domain.question import (
     AnswerKey,
@@ -21,7 +22,10 @@ from studyapp.domain.verdict import Outcome
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AskingWords:
-    """The lines under a prompt and the verdict's word, the same in the app and in line mode."""
+    """The lines under a prompt and the verdict's word, the same in the app and in line mode.
+
+    A template that has two forms writes them `one|many`.
+    """
 
     digits: str
     whole: str
@@ -32,9 +36,14 @@ class AskingWords:
     several: str
     order: str
     term: str
-    convention: str
-    conventions: Mapping[str, str]
-    separator: str
+    parted: str
+    joined: str
+    framed: str
+    log: str
+    log_base: str
+    epsilon: str
+    no_epsilon: str
+    reductions: Mapping[str, str]
     outcomes: Mapping[Outcome, str]
 
     def outcome(self, outcome: Outcome) -> str:
@@ -43,15 +52,8 @@ class AskingWords:
 
     def lines(self, question: Question) -> tuple[str, ...]:
         """How to answer, then the conventions that the stem fixes, if any."""
-        fixed = question.convention
-        parts = [
-            self.conventions[name].format(value=value)
-            for name, value in (("log", fixed.log), ("epsilon", fixed.epsilon), ("reduction", fixed.reduction))
-            if value and (name, value) != ("epsilon", "0")
-        ]
-        told = self.convention.format(parts=self.separator.join(parts)) if parts else ""
         how = "" if question.steps else self.how(question.key)
-        return tuple(line for line in (how, told) if line)
+        return tuple(line for line in (how, self.convention(question.convention)) if line)
 
     def how(self, key: AnswerKey) -> str:
         """How to answer."""
@@ -59,9 +61,10 @@ class AskingWords:
             case NumberKey(_, digits, significant):
                 return self._rounded(digits, significant)
             case VectorKey(_, digits, significant):
-                return self.vector + self._rounded(digits, significant)
-            case ExpressionKey(_, symbols, using=using):
-                return self.expression.format(symbols=self.separator.join(families(using) if using else symbols))
+                return self.parted.join(part for part in (self.vector, self._rounded(digits, significant)) if part)
+            case ExpressionKey(_, symbols, given, using=using):
+                names = families(using or (*symbols, *given))
+                return self.expression.format(symbols=self.joined.join(names))
             case ChoiceKey(_, _, several):
                 return self.several if several else self.one
             case OrderKey():
@@ -69,25 +72,46 @@ class AskingWords:
             case TermKey():
                 return self.term
 
+    def convention(self, fixed: Convention) -> str:
+        """The conventions that a question fixes; empty where it fixes none."""
+        parts = []
+        if fixed.log:
+            parts.append(self.log if fixed.log == "e" else self.log_base.format(base=fixed.log))
+        if fixed.epsilon:
+            parts.append(self.no_epsilon if fixed.epsilon == "0" else self.epsilon.format(epsilon=fixed.epsilon))
+        if fixed.reduction in self.reductions:
+            parts.append(self.reductions[fixed.reduction])
+        return self.framed.format(self.joined.join(parts)) if parts else ""
+
     def _rounded(self, digits: int | None, significant: int | None) -> str:
-        if digits is None:
-            return self.significant.format(count=significant)
-        return self.digits.format(count=digits) if digits else self.whole
+        if digits is not None:
+            return _counted(self.digits, digits) if digits else self.whole
+        return _counted(self.significant, significant) if significant is not None else ""
+
+
+def _counted(template: str, count: int) -> str:
+    one, _, many = template.partition("|")
+    return (one if count == 1 or not many else many).format(count=count)
 
 
 JA = AskingWords(
-    digits="小数第 {count} 位まで（その次の位を四捨五入）。",
-    whole="整数で。",
-    significant="有効数字 {count} 桁で。",
-    vector="(a, b, …) の形で。各成分は",
-    expression="式で。使える文字: {symbols}",
-    one="記号を一つ。",
-    several="正しいものをすべて（a, c のように）。",
-    order="記号を正しい順に（b a c のように）。",
-    term="用語を。",
-    convention="約束: {parts}。",
-    conventions={"log": "対数の底は {value}", "epsilon": "ε = {value}", "reduction": "集計は {value}"},
-    separator="、",
+    digits="小数第 {count} 位まで（その次の位を四捨五入）",
+    whole="整数で",
+    significant="有効数字 {count} 桁で",
+    vector="成分をコンマで区切る（例: 0.1, 0.7, 0.2）",
+    expression="使える文字: {symbols}",
+    one="記号を一つ",
+    several="当てはまる記号をすべて（例: a, c）",
+    order="正しい順に記号を並べる（例: b, a, c）",
+    term="用語を一つ",
+    parted=" ・ ",
+    joined="、",
+    framed="（{}）",
+    log="log は自然対数",
+    log_base="log の底は {base}",
+    epsilon="ε = {epsilon}",
+    no_epsilon="ε は足さない",
+    reductions={"mean": "平均を取る", "sum": "合計を取る", "none": "合計も平均も取らない"},
     outcomes={
         Outcome.CORRECT: "正解",
         Outcome.ROUNDING: "桁不足",
@@ -98,17 +122,22 @@ JA = AskingWords(
 )
 
 EN = AskingWords(
-    digits="To {count} decimal places, rounded.",
-    whole="As a whole number.",
-    significant="To {count} significant digits.",
-    vector="As (a, b, …). ",
-    expression="As a formula in {symbols}.",
-    one="One label.",
-    several="All that are right, such as a, c.",
-    order="The labels in their right order, such as b a c.",
-    term="A term.",
-    convention="Convention: {parts}.",
-    conventions={"log": "logarithm to base {value}", "epsilon": "ε = {value}", "reduction": "reduced by {value}"},
-    separator=", ",
+    digits="to 1 decimal place, rounded|to {count} decimal places, rounded",
+    whole="a whole number",
+    significant="to 1 significant digit|to {count} significant digits",
+    vector="entries with commas (0.1, 0.7, 0.2)",
+    expression="names to use: {symbols}",
+    one="one label",
+    several="every label that fits (a, c)",
+    order="the labels in their right order (b, a, c)",
+    term="one term",
+    parted=" · ",
+    joined=", ",
+    framed="({})",
+    log="log is the natural logarithm",
+    log_base="log has base {base}",
+    epsilon="ε = {epsilon}",
+    no_epsilon="no ε is added",
+    reductions={"mean": "take the mean", "sum": "take the sum", "none": "neither sum nor mean is taken"},
     outcomes={outcome: outcome.value for outcome in Outcome},
 )

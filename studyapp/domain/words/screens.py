@@ -6,18 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from studyapp.domain.verdict import Outcome
-
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScreensWords:
-    """What `screens` says. `labels` and `helps` are by the name of an action, `outcomes` by the verdict."""
+    """What `screens` says. `labels` and `helps` are by the name of an action."""
 
     labels: Mapping[str, str]
     helps: Mapping[str, str]
-    outcomes: Mapping[str, str]
     # places
     home: str
     welcome: str
@@ -59,24 +56,14 @@ class ScreensWords:
     undrawn: str
     progress: str
     answer: str
-    options_one: str
-    options_several: str
-    order: str
-    term: str
-    number_digits: str
-    number_significant: str
-    vector: str
-    symbols: str
-    convention_log: str
-    convention_log_base: str
-    convention_epsilon: str
-    convention_no_epsilon: str
-    convention_mean: str
-    convention_sum: str
-    convention_none: str
     joined: str
-    framed: str
     parted: str
+    with_arrows: str
+    step: str
+    steps_given_one: str
+    all_steps: str
+    step_shown: str
+    steps_right_of: str
     hint: str
     no_more_hints: str
     no_hints: str
@@ -125,10 +112,6 @@ class ScreensWords:
         """An action in a sentence."""
         return self.helps.get(action, self.labels[action])
 
-    def outcome(self, outcome: Outcome) -> str:
-        """The word for a verdict; it is the one that line mode uses."""
-        return self.outcomes[outcome.value]
-
     def day(self, answered: int, right: int, active_ms: int) -> str:
         """What was done today."""
         if not answered:
@@ -171,33 +154,22 @@ class ScreensWords:
         """How many exercises a page has."""
         return _counted(self.exercises_count, count) if count else self.no_exercises
 
-    def digits(self, places: int | None, significant: int | None) -> str:
-        """How exact an answer is asked for; empty where that is open."""
-        if places is not None:
-            return _counted(self.number_digits, places)
-        return _counted(self.number_significant, significant) if significant is not None else ""
-
-    def usable(self, names: str) -> str:
-        """The names that a formula may contain."""
-        return self.symbols.format(names=names)
-
-    def convention(self, log: str, epsilon: str, reduction: str) -> str:
-        """The conventions that a question fixes; empty where it fixes none."""
-        parts = []
-        if log:
-            parts.append(self.convention_log if log == "e" else self.convention_log_base.format(base=log))
-        if epsilon:
-            parts.append(
-                self.convention_no_epsilon if epsilon == "0" else self.convention_epsilon.format(epsilon=epsilon)
-            )
-        sentences = {"mean": self.convention_mean, "sum": self.convention_sum, "none": self.convention_none}
-        if reduction in sentences:
-            parts.append(sentences[reduction])
-        return self.framed.format(self.joined.join(parts)) if parts else ""
-
     def round_of(self, at: int, count: int) -> str:
         """Where a round stands."""
         return self.progress.format(at=at, count=count)
+
+    def step_number(self, at: int, count: int) -> str:
+        """The number of the step that is asked."""
+        return self.step.format(at=at, count=count)
+
+    def steps_given(self, count: int, *, changeable: bool) -> str:
+        """That the first steps are shown, and the key that asks them, too, as long as it does."""
+        told = _counted(self.steps_given_one, count)
+        return told + self.all_steps if changeable else told
+
+    def steps_right(self, right: int, count: int) -> str:
+        """How many of the steps that were asked are right."""
+        return self.steps_right_of.format(right=right, count=count)
 
     def hint_number(self, at: int, count: int) -> str:
         """The head of a hint."""
@@ -264,6 +236,8 @@ JA = ScreensWords(
         "submit": "答える",
         "hint": "ヒント",
         "give_up": "解説を見る",
+        "show_step": "このステップを見る",
+        "all_steps": "すべて解く",
         "option_down": "次の選択肢",
         "option_up": "前の選択肢",
         "retry": "もう一度",
@@ -282,20 +256,15 @@ JA = ScreensWords(
         "back": "前の画面へ戻ります。書きかけの答えは残ります。",
         "submit": "答えを確定して採点します。",
         "hint": "ヒントを一つずつ見ます。",
-        "give_up": "答えずに解説を見ます。不正解として記録されます。",
+        "give_up": "答えずに解説を見ます。不正解として記録されます。"
+        "ステップごとの問題では、今のステップだけを見て先へ進みます。",
+        "all_steps": "解いてあるステップも、自分で解きます。",
         "option_down": "次の選択肢を選びます。ほかの問題では下へ動きます。",
         "option_up": "前の選択肢を選びます。ほかの問題では上へ動きます。",
         "retry": "失敗した操作をもう一度試します。",
         "following": "次の問題へ進みます。",
         "proof": "正解の値を、求め方ごとに並べて確かめます。",
         "read_topic": "この問題のページを読みます。答える前なら、ヒントを見た扱いになります。",
-    },
-    outcomes={
-        "correct": "正解",
-        "rounding": "桁不足",
-        "wrong": "不正解",
-        "unreadable": "読めません",
-        "undecided": "判定できません",
     },
     home="",
     welcome="はじめに",
@@ -333,24 +302,14 @@ JA = ScreensWords(
     undrawn="この問題は作れませんでした（{code} {detail}、{place}）。",
     progress="{at} / {count}",
     answer="答え",
-    options_one="記号を一つ、または ↑↓ で選ぶ",
-    options_several="当てはまる記号をすべて（例: a, c）",
-    order="正しい順に記号を並べる（例: b, a, c）",
-    term="用語を一つ",
-    number_digits="小数第 {count} 位まで",
-    number_significant="有効数字 {count} 桁",
-    vector="成分をコンマで区切る（例: 0.1, 0.7, 0.2）",
-    symbols="使える文字: {names}",
-    convention_log="log は自然対数",
-    convention_log_base="log の底は {base}",
-    convention_epsilon="ε = {epsilon}",
-    convention_no_epsilon="ε は足さない",
-    convention_mean="平均を取る",
-    convention_sum="合計を取る",
-    convention_none="合計も平均も取らない",
     joined="、",
-    framed="（{}）",
     parted=" ・ ",
+    with_arrows="↑↓ でも選べます",
+    step="ステップ {at} / {count}",
+    steps_given_one="はじめの {count} ステップは解いてあります。",
+    all_steps="F6 で、すべてのステップを自分で解けます。",
+    step_shown="答えを見ました",
+    steps_right_of="{count} ステップのうち {right} ステップが正解",
     hint="ヒント {at} / {count}",
     no_more_hints="ヒントはこれで全部です。",
     no_hints="この問題にヒントはありません。",
@@ -420,6 +379,8 @@ EN = ScreensWords(
         "submit": "answer",
         "hint": "hint",
         "give_up": "solution",
+        "show_step": "show this step",
+        "all_steps": "every step",
         "option_down": "next option",
         "option_up": "previous option",
         "retry": "try again",
@@ -438,20 +399,15 @@ EN = ScreensWords(
         "back": "Go back. An answer that was begun is kept.",
         "submit": "Hand in the answer.",
         "hint": "Show one more hint.",
-        "give_up": "See the solution without answering. It is recorded as wrong.",
+        "give_up": "See the solution without answering. It is recorded as wrong. "
+        "In a derivation, see this one step and go on.",
+        "all_steps": "Be asked the steps that are worked out, too.",
         "option_down": "Pick the next option; elsewhere, scroll down.",
         "option_up": "Pick the previous option; elsewhere, scroll up.",
         "retry": "Try once more what failed.",
         "following": "Go on to the next question.",
         "proof": "Compare the values of the key by every route to it.",
         "read_topic": "Read the page of this question. Before the answer, this counts as a hint.",
-    },
-    outcomes={
-        "correct": "correct",
-        "rounding": "rounding",
-        "wrong": "wrong",
-        "unreadable": "unreadable",
-        "undecided": "undecided",
     },
     home="",
     welcome="Welcome",
@@ -489,24 +445,14 @@ EN = ScreensWords(
     undrawn="This question could not be drawn ({code} {detail}, {place}).",
     progress="{at} of {count}",
     answer="Answer",
-    options_one="one label, or pick with ↑↓",
-    options_several="every label that fits (a, c)",
-    order="the labels in their right order (b, a, c)",
-    term="one term",
-    number_digits="to 1 decimal place|to {count} decimal places",
-    number_significant="to 1 significant digit|to {count} significant digits",
-    vector="entries with commas (0.1, 0.7, 0.2)",
-    symbols="names to use: {names}",
-    convention_log="log is the natural logarithm",
-    convention_log_base="log has base {base}",
-    convention_epsilon="ε = {epsilon}",
-    convention_no_epsilon="no ε is added",
-    convention_mean="take the mean",
-    convention_sum="take the sum",
-    convention_none="neither sum nor mean is taken",
     joined=", ",
-    framed="({})",
     parted=" · ",
+    with_arrows="or pick with ↑↓",
+    step="Step {at} of {count}",
+    steps_given_one="The first step is worked out.|The first {count} steps are worked out.",
+    all_steps=" F6 asks every step.",
+    step_shown="shown",
+    steps_right_of="{right} of {count} steps correct",
     hint="Hint {at} of {count}",
     no_more_hints="That was the last hint.",
     no_hints="This question has no hints.",

@@ -8,15 +8,17 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
 
-from studyapp.domain.question import Question
 from studyapp.domain.words import Words
-from studyapp.screens.asking import asked_for, plain_lines
+from studyapp.screens.asking import asked_for
 from studyapp.screens.look import said
+from studyapp.screens.marked import plain_lines
 from studyapp.screens.reading import Reading, read
+from studyapp.screens.sitting import Sitting
+from studyapp.screens.steps import asked_step
 from studyapp.screens.widgets.answer import AnswerInput
 from studyapp.screens.widgets.lines import Lines
 from studyapp.typeset import cells
-from studyapp.typeset.document import Line, Span
+from studyapp.typeset.document import Line, Setting, Span
 
 
 class AnswerPanel(Vertical):
@@ -38,6 +40,7 @@ class AnswerPanel(Vertical):
 
     def compose(self) -> ComposeResult:
         """The reading stands below the text it reads."""
+        yield Lines(id="step")
         yield Static("", id="asked", markup=False)
         with Horizontal(id="line"):
             yield Static(f"{self._words.screens.answer} ›", id="label", markup=False)
@@ -50,11 +53,15 @@ class AnswerPanel(Vertical):
         """The line itself."""
         return self.query_one(AnswerInput)
 
-    def show(self, question: Question, typed: str) -> None:
-        """Ask for an answer to a question; `typed` is what there is of it."""
-        self.query_one("#asked", Static).update(said(asked_for(question, self._words.screens)))
-        self.write(typed)
-        self.show_reading(question, typed)
+    def show(self, sitting: Sitting) -> None:
+        """Ask for the answer that a sitting waits for."""
+        step = self.query_one("#step", Lines)
+        setting = Setting(ascii_only=self._ascii_only)
+        step.show(lambda width: asked_step(sitting, width, setting, self._words))
+        step.display = sitting.step is not None
+        self.query_one("#asked", Static).update(said(asked_for(sitting, self._words)))
+        self.write(sitting.typed)
+        self.show_reading(sitting)
 
     def write(self, text: str) -> None:
         """Put a text into the line."""
@@ -62,9 +69,10 @@ class AnswerPanel(Vertical):
             self.input.value = text
             self.input.cursor_position = len(text)
 
-    def show_reading(self, question: Question, typed: str) -> None:
+    def show_reading(self, sitting: Sitting) -> None:
         """Show how the text is read."""
-        found = read(question, typed, self._words, ascii_only=self._ascii_only)
+        typed, key = sitting.typed, sitting.key
+        found = read(key, typed, self._words, ascii_only=self._ascii_only) if key is not None else Reading()
         self.query_one("#reading", Lines).show(lambda width: reading_lines(found, typed, width))
 
 

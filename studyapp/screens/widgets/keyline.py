@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from textual.content import Content
 from textual.events import Click
@@ -27,15 +27,17 @@ class KeyLine(Widget):
         self._actions = actions(screen)
         self._words = words
         self._names = tuple(names)
+        self._labels: Mapping[str, str] = {}
 
     @property
     def names(self) -> tuple[str, ...]:
         """The names of the actions that are shown."""
         return self._names
 
-    def show(self, names: Sequence[str]) -> None:
-        """Show these actions."""
+    def show(self, names: Sequence[str], labels: Mapping[str, str] | None = None) -> None:
+        """Show these actions; `labels` names those that mean something else just now."""
         self._names = tuple(names)
+        self._labels = labels or {}
         self.refresh()
 
     def render(self) -> Content:
@@ -59,7 +61,7 @@ class KeyLine(Widget):
         """Key, label and name of the actions for which there is room."""
         used = 0
         for name in self._names[:MOST]:
-            key, label = key_name(self._actions[name].keys[0]), self._words.label(name)
+            key, label = key_name(self._actions[name].keys[0]), self._words.label(self._labels.get(name, name))
             used += cells(key) + 1 + cells(label) + len(GAP)
             if used - len(GAP) > self.content_size.width:
                 return

@@ -1,0 +1,152 @@
+"""A round of questions as it is seen: it shows the sitting as it stands, and draws the next question."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import Vertical, VerticalScroll
+
+from studyapp.domain.question import Undrawable
+from studyapp.kernel.requests import Draw, KernelFailure
+from studyapp.screens.actions import bindings
+from studyapp.screens.asking import hint_lines, prompt_lines, verdict_lines
+from studyapp.screens.desk import Desk
+from studyapp.screens.deskscreen import DeskScreen
+from studyapp.screens.home import DUE
+from studyapp.screens.sitting import Sitting, Stage
+from studyapp.screens.steps import step_lines
+from studyapp.screens.widgets.answerpanel import AnswerPanel
+from studyapp.screens.widgets.keyline import KeyLine
+from studyapp.screens.widgets.lines import Lines
+from studyapp.screens.widgets.masthead import Masthead
+from studyapp.screens.widgets.status import Status
+from studyapp.study.entries import ExerciseEntry
+from studyapp.typeset.document import Line, Setting, Span
+
+KEYS: dict[Stage, tuple[str, ...]] = {
+    Stage.DRAWING: ("back", "help"),
+    Stage.UNDRAWN: ("retry", "following", "back", "help"),
+    Stage.ASKED: ("submit", "hint", "give_up", "back", "help"),
+    Stage.GRADING: ("back", "help"),
+    Stage.ANSWERED: ("following", "proof", "read_topic", "back", "help"),
+    Stage.FINISHED: ("back", "help"),
+}
+"""The keys to show at each stage."""
+STEP_LABELS = {"give_up": "show_step"}
+"""Keys that mean something else in a derivation."""
+
+
+class RoundScreen(DeskScreen):
+    """One round of questions, one at a time. All state is in the sitting, so that the screen can be left."""
+
+    TABLE = "question"
+    CSS_PATH = "question.tcss"
+    BINDINGS = bindings("question")
+
+    def __init__(self, desk: Desk, sitting: Sitting) -> None:
+        super().__init__(desk)
+        self.sitting = sitting
+        self.setting = Setting(ascii_only=desk.setup.ascii_only)
+
+    # --- what is seen ----------------------------------------------------------------------------------------------
+
+    def compose(self) -> ComposeResult:
+        """The text above, the answer below."""
+        sitting, setting, words = self.sitting, self.setting, self.desk.words
+        yield Masthead()
+        with VerticalScroll(id="body", can_focus=False):
+            yield Lines(self._prompt, id="prompt", classes="column")
+            yield Lines(lambda width: step_lines(sitting, width, setting, words), id="steps", classes="column")
+            yield Lines(lambda width: hint_lines(sitting, width, setting, words), id="hints", classes="column")
+            yield Lines(lambda width: verdict_lines(sitting, width, setting, words), id="verdict", classes="column")
+        with Vertical(id="panel"):
+            yield AnswerPanel(words, ascii_only=setting.ascii_only, classes="column")
+        yield Status()
+        yield KeyLine("question", self.words)
+
+    def on_mount(self) -> None:
+        """Draw a new question, or show the one that was left."""
+        sitting = self.sitting
+        if sitting.stage is Stage.GRADING:
+            sitting.stage = Stage.ASKED
+        if sitting.stage is Stage.ANSWERED and sitting.saved:
+            sitting.advance()
+        if sitting.stage in (Stage.DRAWING, Stage.UNDRAWN):
+            self._draw()
+        else:
+            sitting.since = self.desk.setup.now()
+            self._show()
+
+    def on_unmount(self) -> None:
+        """Count the time for which the question was looked at."""
+        self.sitting.look_away(self.desk.setup.now())
+
+    @property
+    def panel(self) -> AnswerPanel:
+        """Where the answer is typed."""
+        return self.query_one(AnswerPanel)
+
+    def _show(self) -> None:
+        """Show the sitting as it now is."""
+        sitting = self.sitting
+        self._show_masthead()
+        self.query_one(KeyLine).show(KEYS[sitting.stage], STEP_LABELS if sitting.step is not None else None)
+        for lines in self.query("#body > Lines").results(Lines):
+            lines.set_again()
+        self.query_one("#panel").display = sitting.asked
+        self.panel.input.disabled = sitting.stage is not Stage.ASKED
+        if sitting.asked and sitting.question is not None:
+            self.panel.show(sitting)
+        self.set_focus(self.panel.input if sitting.stage is Stage.ASKED else None)
+
+    def _show_masthead(self) -> None:
+        sitting = self.sitting
+        topic = self.desk.course.library.topic(sitting.name)
+        place = topic.title if topic else self.words.label("practise")
+        progress = self.words.round_of(sitting.at + 1, len(sitting.turns))
+        self.query_one(Masthead).show(place, f"{self.desk.day_state()}   {progress}")
+
+    def _prompt(self, width: int) -> tuple[Line, ...]:
+        """The question, or what is said at the end of a round; a heading may tell the method, so it waits."""
+        sitting = self.sitting
+        if sitting.stage is Stage.FINISHED:
+            result = self.words.round_result(sitting.right, sitting.answered)
+            return (Span(self.words.finished, "heading"),), (), (Span(result),)
+        heading = sitting.name != DUE or sitting.stage is Stage.ANSWERED
+        return tuple(prompt_lines(sitting, width, self.setting, self.desk.words, heading=heading))
+
+    # --- drawing ---------------------------------------------------------------------------------------------------
+
+    def _exercise(self) -> ExerciseEntry | None:
+        return self.desk.course.library.exercise(self.sitting.turn.exercise)
+
+    def _draw(self) -> None:
+        self.sitting.stage = Stage.DRAWING
+        self._show()
+        self.say(self.words.drawing)
+        self.run_worker(self._drawn(), exclusive=True)
+
+    async def _drawn(self) -> None:
+        sitting, exercise = self.sitting, self._exercise()
+        if exercise is None:
+            self._undrawn(self.words.not_drawn("missing", sitting.turn.exercise, ""))
+            return
+        try:
+            question = await self.desk.ask(Draw(exercise.source, exercise.id, sitting.turn.seed), self._restarted)
+        except KernelFailure as failure:
+            self._undrawn(self.words.failure(str(failure), typing=False))
+            return
+        if isinstance(question, Undrawable):
+            self._undrawn(self.words.not_drawn(question.code, question.detail, str(question.place)))
+            return
+        sitting.put(question, self.desk.setup.now(), given=self.desk.steps_given(question))
+        self.say("")
+        self._show()
+        self.body.scroll_home(animate=False)
+
+    def _undrawn(self, sentence: str) -> None:
+        self.sitting.stage = Stage.UNDRAWN
+        self._show()
+        self.say(f"× {sentence}", "bad")
+
+    def _restarted(self) -> None:
+        self.say(self.words.restarted, "near")
