@@ -14,11 +14,10 @@ from studyapp.domain.verdict import Unreadable
 from studyapp.engine.algebra import Problem
 from studyapp.engine.setting import Formula, Setting
 from studyapp.engine.slips import Diagnosis
-from studyapp.language import DEFAULT_FUNCTIONS, Vocabulary, read_strict
+from studyapp.language import Vocabulary, read_strict, vocabulary_of
 
 _Texts = tuple[tuple[str, str], ...]
 _INTERVAL = re.compile(r"\s*(-?\d+(?:\.\d+)?)\s*\.\.\s*(-?\d+(?:\.\d+)?)\s*")
-ACTIVATIONS = frozenset({"sigmoid", "tanh", "relu", "softplus", "swish", "gelu", "step"})
 
 
 class Prepared:
@@ -75,9 +74,7 @@ def _prepared(
         formula = Formula(tree, Setting(known, relations, functions, tuple(conditions.values())))
     except Problem as problem:
         return str(problem)
-    opened = frozenset(functions)
-    names = frozenset(known) | frozenset(relations)
-    return Prepared(formula, Vocabulary(names, DEFAULT_FUNCTIONS | opened, opened | ACTIVATIONS))
+    return Prepared(formula, vocabulary_of((*known, *relations), functions))
 
 
 def _read(texts: Mapping[str, str]) -> dict[str, Node]:

@@ -12,7 +12,7 @@ from studyapp.language.printing import number_text, to_text
 from studyapp.language.speech import to_speech
 from studyapp.language.tex import name_tex, to_tex
 from studyapp.language.vectors import read_vector
-from studyapp.language.vocabulary import DEFAULT_FUNCTIONS, Vocabulary
+from studyapp.language.vocabulary import DEFAULT_FUNCTIONS, Vocabulary, vocabulary_of
 
 __all__ = [
     "DEFAULT_FUNCTIONS",
@@ -27,4 +27,5 @@ __all__ = [
     "to_speech",
     "to_tex",
     "to_text",
+    "vocabulary_of",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 DEFAULT_FUNCTIONS = frozenset(
@@ -11,6 +12,9 @@ DEFAULT_FUNCTIONS = frozenset(
 
 NUMBER_FUNCTIONS = frozenset({"exp", "ln", "log", "log2", "log10", "sqrt"})
 """What a number field takes: arithmetic and these, no names, no catalogue."""
+
+ACTIVATIONS = frozenset({"sigmoid", "tanh", "relu", "softplus", "swish", "gelu", "step"})
+"""Functions whose derivative may be written with a prime wherever a formula is asked for."""
 
 ARITY: dict[str, tuple[int, int]] = dict.fromkeys(
     ("exp", "log2", "log10", "sqrt", "abs", "tanh", "sigmoid", "sin", "cos", "softplus", "relu"), (1, 1)
@@ -29,3 +33,9 @@ class Vocabulary:
     functions: frozenset[str] = DEFAULT_FUNCTIONS
     primed: frozenset[str] = frozenset()
     vectors: bool = False
+
+
+def vocabulary_of(symbols: Iterable[str], functions: Iterable[str] = ()) -> Vocabulary:
+    """What an answer in symbols may contain: the usual functions, those left open, and primes of activations."""
+    opened = frozenset(functions)
+    return Vocabulary(frozenset(symbols), DEFAULT_FUNCTIONS | opened, opened | ACTIVATIONS)
