@@ -58,6 +58,7 @@ TABLE: Mapping[str, tuple[Action, ...]] = {
         Action("page_up", ("pageup", "ctrl+u")),
         Action("retry", ("f5", "r")),
         Action("following", ("n",)),
+        Action("walk", ("w",)),
         Action("proof", ("v",)),
         Action("read_topic", ("f3", "o")),
         _HELP,
@@ -65,6 +66,14 @@ TABLE: Mapping[str, tuple[Action, ...]] = {
     ),
     "page": (*_SCROLLING, _BACK),
     "proof": (Action("retry", ("r",)), *_SCROLLING, _BACK),
+    "walk": (
+        Action("next_stop", ("right", "n", "enter")),
+        Action("previous_stop", ("left", "p")),
+        *_SCROLLING,
+        Action("retry", ("r",)),
+        _HELP,
+        _BACK,
+    ),
     "help": (*_SCROLLING, Action("back", ("escape", "f1", "question_mark", "q"))),
 }
 """The actions of each screen, in the order in which they are told."""
@@ -75,6 +84,8 @@ _NAMES: Mapping[str, str] = {
     "space": "Space",
     "up": "↑",
     "down": "↓",
+    "left": "←",
+    "right": "→",
     "pageup": "PgUp",
     "pagedown": "PgDn",
     "home": "Home",

@@ -15,6 +15,7 @@ from studyapp.screens.proof import ProofScreen
 from studyapp.screens.reading import labels_in
 from studyapp.screens.round import RoundScreen
 from studyapp.screens.sitting import Judged, Sitting, Stage
+from studyapp.screens.walk import WalkScreen
 from studyapp.screens.widgets.lines import Lines
 
 
@@ -99,7 +100,13 @@ class QuestionScreen(RoundScreen):
     def _answered(self) -> None:
         self._save()
         self._show()
-        self.call_after_refresh(self.body.scroll_to_widget, self.query_one("#verdict"), top=True, animate=False)
+        self.call_after_refresh(self._show_verdict)
+
+    def _show_verdict(self) -> None:
+        """Bring the verdict into view; the last step of a derivation stays in sight above it."""
+        verdict, body = self.query_one("#verdict"), self.body
+        above = body.size.height // 2 if self.sitting.verdicts else 0
+        body.scroll_to(y=max(0, verdict.virtual_region.y - above), animate=False)
 
     def _save(self) -> None:
         """Record the attempt; nothing is called saved before it is on the disk."""
@@ -184,6 +191,12 @@ class QuestionScreen(RoundScreen):
             more = sitting.advance()
             self.say("")
             self._draw() if more else self._show()
+
+    def action_walk(self) -> None:
+        """Walk through the network of the question."""
+        question = self.sitting.question
+        if self.sitting.stage is Stage.ANSWERED and question is not None and question.network is not None:
+            self.app.push_screen(WalkScreen(self.desk, self.sitting))
 
     def action_proof(self) -> None:
         """Show every route to the key."""

@@ -31,8 +31,18 @@ KEYS: dict[Stage, tuple[str, ...]] = {
     Stage.FINISHED: ("back", "help"),
 }
 """The keys to show at each stage."""
+MOST_OFFERED = 2
 STEP_LABELS = {"give_up": "show_step"}
 """Keys that mean something else in a derivation."""
+
+
+def keys_of(sitting: Sitting) -> tuple[str, ...]:
+    """The keys to show now: after an answer the two that it makes worth while, the others are told by the help."""
+    if sitting.stage is not Stage.ANSWERED:
+        return KEYS[sitting.stage]
+    network = sitting.question is not None and sitting.question.network is not None
+    offered = [*(["walk"] if network else []), "proof", "read_topic"]
+    return ("following", *offered[:MOST_OFFERED], "back", "help")
 
 
 class RoundScreen(DeskScreen):
@@ -89,7 +99,7 @@ class RoundScreen(DeskScreen):
         """Show the sitting as it now is."""
         sitting = self.sitting
         self._show_masthead()
-        self.query_one(KeyLine).show(KEYS[sitting.stage], STEP_LABELS if sitting.step is not None else None)
+        self.query_one(KeyLine).show(keys_of(sitting), STEP_LABELS if sitting.step is not None else None)
         for lines in self.query("#body > Lines").results(Lines):
             lines.set_again()
         self.query_one("#panel").display = sitting.asked
@@ -139,7 +149,8 @@ class RoundScreen(DeskScreen):
             self._undrawn(self.words.not_drawn(question.code, question.detail, str(question.place)))
             return
         sitting.put(question, self.desk.setup.now(), given=self.desk.steps_given(question))
-        self.say("")
+        given = sitting.asking.given if sitting.asking is not None else 0
+        self.say(self.words.steps_given(given, changeable=True) if given else "")
         self._show()
         self.body.scroll_home(animate=False)
 

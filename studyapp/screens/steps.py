@@ -55,6 +55,8 @@ def result_line(sitting: Sitting, words: Words) -> tuple[str, str]:
     right = sum(part.verdict is Outcome.CORRECT for part in sitting.parts)
     every = right == len(sitting.parts)
     sign, role = SIGNS[Outcome.CORRECT if every else Outcome.WRONG]
+    if len(sitting.parts) == 1 and sitting.verdict is None:
+        return f"{SHOWN[0]} {words.screens.given_up}", SHOWN[1]
     if len(sitting.parts) == 1 and sitting.verdict is not None:
         return f"{sign} {words.asking.outcome(sitting.verdict.outcome)}", role
     return f"{sign} {words.screens.steps_right(right, len(sitting.parts))}", role

@@ -9,9 +9,9 @@ import pytest
 from textual.widgets import Input
 
 from studyapp.domain.exercise import Kind
-from studyapp.domain.question import ExpressionKey, KnownMistake, Step
+from studyapp.domain.question import ExpressionKey, KnownMistake, Step, Stop, Walked
 from studyapp.domain.verdict import Outcome, Verdict
-from studyapp.kernel.requests import Draw, Grade
+from studyapp.kernel.requests import Draw, Grade, KernelFailure, Walk
 from studyapp.screens.question import QuestionScreen
 from studyapp.screens.sitting import Stage
 from studyapp.screens.textual_compat import screen_text
@@ -19,6 +19,12 @@ from studyapp.screens.textual_compat import screen_text
 TALL = (80, 60)
 NETWORK = {"layers": [1, 1, 1], "activations": ["tanh", "identity"], "loss": "half_sse", "bias": False, "numbers": None}
 SYMBOLS = dict.fromkeys(("x_1", "t_1", "w1_1_1", "w2_1_1", "u1_1", "z1_1", "y_1", "delta2_1"), "real")
+WALK = Walked(
+    (
+        Stop("forward", 1, ("z_1 = \\tanh(u_1)",), {"u1_1": 0.5, "z1_1": 0.46211}),
+        Stop("backward", 2, ("\\delta_2 = y_1 - t_1",), {"delta2_1": 0.25}),
+    )
+)
 ASKS = (
     ("dE/du2_1", "\\frac{\\partial E}{\\partial u_2}", "y_1 - t_1", "y_1 - t_1"),
     ("dE/dz1_1", "\\frac{\\partial E}{\\partial z}", "delta2_1*w2_1_1", "\\delta_2 w_2"),
@@ -78,6 +84,10 @@ def derived(desk, monkeypatch):
         match request:
             case Draw(_, "half-value", _):
                 return derivation(await ask(request))
+            case Walk():
+                if desk.kernel.failures:
+                    raise desk.kernel.failures.pop(0)
+                return WALK
             case Grade() if request.question.steps:
                 desk.kernel.asked.append(request)
                 return judged(request.question.steps[request.step], request)
@@ -245,3 +255,62 @@ async def test_a_derivation_that_was_begun_is_still_there_on_return_and_is_not_l
         shown = screen_text(app)
         assert "正解  y₁ − t₁" in shown
         assert "ステップ 2 / 3" in shown
+
+
+async def test_the_network_can_be_walked_forward_and_then_backward_once_the_answer_is_given(
+    derived, opened, answer, settled
+):
+    async with derived.app(size=TALL) as (app, pilot):
+        screen = await opened(app, pilot, fresh=True)
+        await pilot.press("f4")
+        await settled(app, pilot)
+        assert screen.sitting.stage is Stage.ANSWERED
+        await pilot.press("w")
+        await settled(app, pilot)
+        shown = screen_text(app)
+        assert "順伝播: 第 1 層   1 / 2" in shown
+        assert "z₁ = tanh(u₁)" in shown
+        assert "0.4621" in shown
+        assert "δ 0.2500" not in shown
+        await pilot.press("right")
+        await settled(app, pilot)
+        shown = screen_text(app)
+        assert "逆伝播: 第 2 層の δ   2 / 2" in shown
+        assert "0.4621" in shown
+        assert "δ 0.2500" in shown
+        await pilot.press("right", "left", "left")
+        await settled(app, pilot)
+        assert "1 / 2" in screen_text(app)
+        await pilot.press("escape", "w", "escape")
+        await settled(app, pilot)
+        assert app.screen is screen
+
+
+async def test_a_walk_that_fails_is_asked_for_again_with_r(derived, opened, settled):
+    async with derived.app(size=TALL) as (app, pilot):
+        await opened(app, pilot, fresh=True)
+        await pilot.press("f4")
+        await settled(app, pilot)
+        derived.kernel.failures.append(KernelFailure("the kernel has stopped"))
+        await pilot.press("w")
+        await settled(app, pilot)
+        assert "the kernel has stopped" in screen_text(app)
+        await pilot.press("r")
+        await settled(app, pilot)
+        assert "順伝播" in screen_text(app)
+
+
+async def test_nothing_is_walked_before_the_answer_or_without_a_network(derived, opened, answer, settled):
+    async with derived.app(size=TALL) as (app, pilot):
+        screen = await opened(app, pilot, fresh=True)
+        screen.action_walk()
+        await settled(app, pilot)
+        assert app.screen is screen
+        await pilot.press("f4", "n")
+        await settled(app, pilot)
+        await answer(app, pilot, "y - t")
+        assert screen.sitting.stage is Stage.ANSWERED
+        await pilot.press("w")
+        await settled(app, pilot)
+        assert app.screen is screen
+        assert "w たどる" not in screen_text(app)

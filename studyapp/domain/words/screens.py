@@ -89,6 +89,11 @@ class ScreensWords:
     distance: str
     derivation: str
     no_routes: str
+    # walk
+    walk_title: str
+    walking: str
+    ways: Mapping[str, str]
+    stop_at: str
     # welcome
     greeting: str
     ask_exam: str
@@ -201,6 +206,14 @@ class ScreensWords:
         """How far apart the routes are."""
         return self.distance.format(distance=distance)
 
+    def way(self, direction: str, layer: int) -> str:
+        """Which way a walk goes, and where it stands."""
+        return self.ways[direction].format(layer=layer)
+
+    def stop(self, direction: str, layer: int, at: int, count: int) -> str:
+        """A stop of a walk, and how many there are."""
+        return self.stop_at.format(way=self.way(direction, layer), at=at, count=count)
+
     def size(self, width: int, height: int, least_width: int, least_height: int) -> str:
         """That the terminal is too small."""
         return self.too_small.format(width=width, height=height, least_width=least_width, least_height=least_height)
@@ -243,6 +256,9 @@ JA = ScreensWords(
         "retry": "もう一度",
         "following": "次の問題",
         "proof": "検算",
+        "walk": "たどる",
+        "next_stop": "次へ",
+        "previous_stop": "前へ",
         "read_topic": "本文",
     },
     helps={
@@ -263,6 +279,7 @@ JA = ScreensWords(
         "option_up": "前の選択肢を選びます。ほかの問題では上へ動きます。",
         "retry": "失敗した操作をもう一度試します。",
         "following": "次の問題へ進みます。",
+        "walk": "ネットワークを 1 層ずつ、順方向に、それから逆方向にたどります。",
         "proof": "正解の値を、求め方ごとに並べて確かめます。",
         "read_topic": "この問題のページを読みます。答える前なら、ヒントを見た扱いになります。",
     },
@@ -307,7 +324,7 @@ JA = ScreensWords(
     with_arrows="↑↓ でも選べます",
     step="ステップ {at} / {count}",
     steps_given_one="はじめの {count} ステップは解いてあります。",
-    all_steps="F6 で、すべてのステップを自分で解けます。",
+    all_steps="F6 ですべて自分で解けます。",
     step_shown="答えを見ました",
     steps_right_of="{count} ステップのうち {right} ステップが正解",
     hint="ヒント {at} / {count}",
@@ -341,6 +358,10 @@ JA = ScreensWords(
     distance="いちばん離れた二つの差: {distance}",
     derivation="記号計算による導出",
     no_routes="この問題には計算で確かめる値がありません。",
+    walk_title="ネットワークをたどる",
+    walking="順伝播と逆伝播を計算しています…",
+    ways={"forward": "順伝播: 第 {layer} 層", "backward": "逆伝播: 第 {layer} 層の δ"},
+    stop_at="{way}   {at} / {count}",
     greeting="ようこそ。三つだけお尋ねします。あとから変えることも、Esc でとばすこともできます。",
     ask_exam="試験日",
     ask_exam_hint="例: 2026-11-08（決まっていなければ空のまま）",
@@ -386,6 +407,9 @@ EN = ScreensWords(
         "retry": "try again",
         "following": "next question",
         "proof": "proof",
+        "walk": "walk",
+        "next_stop": "next",
+        "previous_stop": "previous",
         "read_topic": "page",
     },
     helps={
@@ -406,6 +430,7 @@ EN = ScreensWords(
         "option_up": "Pick the previous option; elsewhere, scroll up.",
         "retry": "Try once more what failed.",
         "following": "Go on to the next question.",
+        "walk": "Walk through the network layer by layer, forward and then backward.",
         "proof": "Compare the values of the key by every route to it.",
         "read_topic": "Read the page of this question. Before the answer, this counts as a hint.",
     },
@@ -484,6 +509,10 @@ EN = ScreensWords(
     distance="Largest distance between two of them: {distance}",
     derivation="Derived symbolically",
     no_routes="This question has no value to compute.",
+    walk_title="Through the network",
+    walking="Computing the way forward and back…",
+    ways={"forward": "Forward: layer {layer}", "backward": "Backward: δ of layer {layer}"},
+    stop_at="{way}   {at} of {count}",
     greeting="Welcome. Three short questions; all can be changed later, and Esc skips them.",
     ask_exam="Date of the exam",
     ask_exam_hint="like 2026-11-08; leave it empty if it is open",
