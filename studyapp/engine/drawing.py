@@ -156,13 +156,21 @@ def _made(exercise: Exercise, values: Values, arranging: Stream, printer: Printe
         case Kind.ORDER:
             chosen = choices.order(exercise, arranging, filler)
         case Kind.TERM:
-            return Made(TermKey(key.accept, key.refuse), key.accept[0], (), (), filler)
+            return Made(TermKey(key.accept, key.refuse), _told_term(exercise), (), (), filler)
         case Kind.DERIVATION:
             return _derived(exercise, arranging, filler)
     if isinstance(chosen, Rejected):
         return chosen
     values.bind_exact("answer", chosen.answer)
     return Made(chosen.key, chosen.answer, (), chosen.options, filler)
+
+
+def _told_term(exercise: Exercise) -> str:
+    """The accepted term to show: the first one that the language of the sentences is written in."""
+    accepted = exercise.key.accept
+    if exercise.sentences.language == "ja":
+        return accepted[0]
+    return next((term for term in accepted if term.isascii()), accepted[0])
 
 
 def _derived(exercise: Exercise, arranging: Stream, filler: Filler) -> Made | Rejected:

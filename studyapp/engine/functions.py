@@ -16,6 +16,8 @@ LARGEST_SIZE = 10_000
 
 def elements(*values: Value) -> np.ndarray[Any, Any]:
     """All elements of the values in one row."""
+    if not values:
+        raise Problem("nothing to gather")
     parts = [np.ravel(value) if isinstance(value, np.ndarray) else _single(value) for value in values]
     return np.concatenate(parts)
 

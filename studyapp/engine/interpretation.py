@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from inspect import signature
 from typing import Any
 
 import numpy as np
@@ -22,7 +23,7 @@ from studyapp.domain.expression import (
     Word,
     names_in,
 )
-from studyapp.engine.algebra import FLOATS, Algebra, Problem, Value, vectorised
+from studyapp.engine.algebra import FLOATS, Algebra, Inexact, Problem, Value, vectorised
 from studyapp.engine.catalogue import CATALOGUE
 from studyapp.engine.derivative import differentiate
 from studyapp.engine.functions import FUNCTIONS
@@ -42,8 +43,19 @@ def evaluate(node: Node, environment: Environment, algebra: Algebra) -> Value:
     """The value of a tree.
 
     Returns an element of the algebra, an array of elements, a truth value, or a word. Raises `Problem` for an unknown
-    name or function, shapes that do not fit, and an index outside its vector.
+    name or function, shapes that do not fit, an index outside its vector, and values that cannot go together (a word
+    in a sum, a condition where a number is needed).
     """
+    try:
+        return _meaning(node, environment, algebra)
+    except (Problem, Inexact):
+        raise
+    except (TypeError, ValueError, ArithmeticError, LookupError) as error:
+        # The language has no types of its own: what does not go together shows in the values.
+        raise Problem(f"this cannot be computed: {error}") from error
+
+
+def _meaning(node: Node, environment: Environment, algebra: Algebra) -> Value:
     match node:
         case Number(value):
             return algebra.number(value)
@@ -52,27 +64,27 @@ def evaluate(node: Node, environment: Environment, algebra: Algebra) -> Value:
         case Name(name):
             return _named(name, environment, algebra)
         case Negate(operand):
-            return -evaluate(operand, environment, algebra)
+            return -_meaning(operand, environment, algebra)
         case Binary(operator, left, right):
             return _binary(
-                operator, evaluate(left, environment, algebra), evaluate(right, environment, algebra), algebra
+                operator, _meaning(left, environment, algebra), _meaning(right, environment, algebra), algebra
             )
         case Comparison(relation, left, right):
             return algebra.compare(
-                relation, evaluate(left, environment, algebra), evaluate(right, environment, algebra)
+                relation, _meaning(left, environment, algebra), _meaning(right, environment, algebra)
             )
         case Logical(operator, left, right):
-            first = holds(evaluate(left, environment, algebra))
+            first = holds(_meaning(left, environment, algebra))
             if first == (operator == "or"):
                 return first
-            return holds(evaluate(right, environment, algebra))
+            return holds(_meaning(right, environment, algebra))
         case Not(operand):
-            return not holds(evaluate(operand, environment, algebra))
+            return not holds(_meaning(operand, environment, algebra))
         case Index(target, indices):
-            places = tuple(algebra.integer(evaluate(index, environment, algebra)) for index in indices)
-            return _entry(evaluate(target, environment, algebra), places)
+            places = tuple(algebra.integer(_meaning(index, environment, algebra)) for index in indices)
+            return _entry(_meaning(target, environment, algebra), places)
         case Vector(items):
-            return _stack([evaluate(item, environment, algebra) for item in items], algebra)
+            return _stack([_meaning(item, environment, algebra) for item in items], algebra)
         case Call():
             return _call(node, environment, algebra)
 
@@ -153,28 +165,43 @@ def _call(call: Call, environment: Environment, algebra: Algebra) -> Value:
         raise Problem(f"{call.function!r} is a value, not a function")
     if function in _SPECIAL:
         return _SPECIAL[function](call, environment, algebra)
-    arguments = [evaluate(argument, environment, algebra) for argument in call.arguments]
+    arguments = [_meaning(argument, environment, algebra) for argument in call.arguments]
     options = {name: option_value(value, environment, algebra) for name, value in call.options}
     if function in FUNCTIONS:
-        return FUNCTIONS[function](algebra, *arguments, **options)
+        return _applied(function, algebra, arguments, options)
     if function in CATALOGUE:
         return CATALOGUE[function].evaluate(algebra, arguments, options)
     raise Problem(f"unknown function {function!r}")
+
+
+def _applied(function: str, algebra: Algebra, arguments: list[Value], options: dict[str, Any]) -> Value:
+    try:
+        return FUNCTIONS[function](algebra, *arguments, **options)
+    except TypeError as error:
+        if any(isinstance(value, str) for value in (*arguments, *options.values())):
+            raise Problem(f"{function} takes numbers, not words") from error
+        try:
+            signature(FUNCTIONS[function]).bind(algebra, *arguments, **options)
+        except TypeError:
+            raise Problem(f"{function} does not take {len(arguments)} values, or one of its options") from error
+        raise
 
 
 def option_value(node: Node, environment: Environment, algebra: Algebra) -> Any:
     """An option's value; a name that stands for nothing is a word (`reduction=sum`)."""
     if isinstance(node, Name) and node.name not in environment and node.name not in CONSTANTS:
         return node.name
-    return evaluate(node, environment, algebra)
+    return _meaning(node, environment, algebra)
 
 
 def _choice(call: Call, environment: Environment, algebra: Algebra) -> Value:
+    if len(call.arguments) != 3 or call.options:
+        raise Problem("if takes a condition and two values")
     condition, yes, no = call.arguments
     return algebra.where(
-        evaluate(condition, environment, algebra),
-        evaluate(yes, environment, algebra),
-        evaluate(no, environment, algebra),
+        _meaning(condition, environment, algebra),
+        _meaning(yes, environment, algebra),
+        _meaning(no, environment, algebra),
     )
 
 

@@ -14,7 +14,7 @@ from studyapp.domain.question import NumberKey, VectorKey
 from studyapp.engine.algebra import FLOATS, Problem, Value
 from studyapp.engine.interpretation import evaluate
 from studyapp.engine.rejection import Rejected
-from studyapp.engine.shown import key_text, places_for, typed
+from studyapp.engine.shown import key_text, places_for, shown_number, typed
 from studyapp.engine.values import Values, fraction_of
 
 FLOAT_TOLERANCE = 1e-9
@@ -101,13 +101,29 @@ def _living_mistakes(key: Key, values: Values, answer: list[Fraction]) -> tuple[
         entries = _fractions(value)
         if entries is None or any(_equal(entries, other) for other in seen):
             continue
-        if len(entries) == len(answer) and all(
-            abs(a - b) <= _unit(b, key) for a, b in zip(entries, answer, strict=True)
-        ):
+        shown = typed(value, key.digits, key.significant)
+        if len(entries) == len(answer) and _passes_for(entries, answer, key):
             return Rejected("mistake-near", mistake.name, mistake.place)
         seen.append(entries)
-        living.append((mistake.name, typed(value, key.digits, key.significant)))
+        if all(shown != other for _, other in living):  # two that look the same cannot be told apart
+            living.append((mistake.name, shown))
     return tuple(living)
+
+
+def _passes_for(entries: list[Fraction], answer: list[Fraction], key: Key) -> bool:
+    """Whether a mistake could pass for the key: within two tolerances, or equal to it given to fewer places."""
+    if all(abs(a - b) <= _unit(b, key) for a, b in zip(entries, answer, strict=True)):
+        return True
+    return all(_rounded_from(a, b, key) for a, b in zip(entries, answer, strict=True))
+
+
+def _rounded_from(mistake: Fraction, answer: Fraction, key: Key) -> bool:
+    """Whether a number, as it is typed, is the answer rounded or cut at its own places: that would be no mistake."""
+    text, _ = shown_number(mistake, key.digits, key.significant)
+    places = len(text.partition(".")[2])
+    unit = Fraction(1, 10**places)
+    asked = places_for(answer, key.digits, key.significant)
+    return places >= asked - 2 and abs(Fraction(text) - answer) < unit and places < asked
 
 
 def _equal(left: list[Fraction], right: list[Fraction]) -> bool:

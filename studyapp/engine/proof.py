@@ -105,7 +105,9 @@ def _formula_proof(exercise: Exercise, question: Question, values: Values) -> Pr
             formula = evaluate(put_in(binding.expression, values.exact, names), free, symbolic())
             routes.append(Route(f"{label}: sympy", binding.text, str(sympy.simplify(formula))))
             formulas.append(formula)
-    distance = str(sympy.simplify(formulas[0] - formulas[-1])) if len(formulas) > 1 else ""
+    # Hyperbolic functions and exponentials meet only once they are written in the same terms.
+    gap = (formulas[0] - formulas[-1]).rewrite(sympy.exp) if len(formulas) > 1 else None
+    distance = "" if gap is None else str(sympy.simplify(gap))
     return Proof(question.exercise, question.seed, tuple(routes), distance, sympy.latex(formulas[0]))
 
 

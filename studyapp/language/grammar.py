@@ -113,7 +113,7 @@ class StrictGrammar(Pratt):
         opening = self.take()
         arguments: list[Node] = []
         options: list[tuple[str, Node]] = []
-        while True:
+        while not self.next.is_sign(")"):
             token = self.next
             if token.kind == "name" and self.tokens[self.at + 1].is_sign("="):
                 self.take()

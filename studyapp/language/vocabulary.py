@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 DEFAULT_FUNCTIONS = frozenset(
     {"exp", "ln", "log", "log2", "log10", "sqrt", "abs", "tanh", "sigmoid", "sin", "cos", "max", "min"}
-    | {"softplus", "relu"}
+    | {"softplus", "relu", "sign"}
 )
 
 NUMBER_FUNCTIONS = frozenset({"exp", "ln", "log", "log2", "log10", "sqrt"})
@@ -17,7 +17,7 @@ ACTIVATIONS = frozenset({"sigmoid", "tanh", "relu", "softplus", "swish", "gelu",
 """Functions whose derivative may be written with a prime wherever a formula is asked for."""
 
 ARITY: dict[str, tuple[int, int]] = dict.fromkeys(
-    ("exp", "log2", "log10", "sqrt", "abs", "tanh", "sigmoid", "sin", "cos", "softplus", "relu"), (1, 1)
+    ("exp", "log2", "log10", "sqrt", "abs", "tanh", "sigmoid", "sin", "cos", "softplus", "relu", "sign"), (1, 1)
 ) | {"log": (1, 2), "max": (1, 20), "min": (1, 20)}
 """The fewest and the most arguments of the functions that every learner may use."""
 

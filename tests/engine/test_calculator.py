@@ -1,0 +1,88 @@
+"""Whatever can be read is computed, or answered with a problem: nothing that is typed ends in an error of ours."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from studyapp.domain.expression import (
+    Binary,
+    Call,
+    Comparison,
+    Index,
+    Logical,
+    Name,
+    Negate,
+    Node,
+    Not,
+    Number,
+    Vector,
+    Word,
+)
+from studyapp.engine.algebra import Problem
+from studyapp.engine.calculator import compute
+from studyapp.engine.catalogue import CATALOGUE
+from studyapp.engine.functions import FUNCTIONS
+
+NUMBERS = st.sampled_from(["0", "1", "2", "3", "0.5", "0.25", "7"]).map(lambda text: Number(Decimal(text)))
+LEAVES = NUMBERS | st.sampled_from([Name("y"), Name("v"), Name("m"), Name("e"), Name("nobody"), Word("sum")])
+CALLED = st.sampled_from(sorted({*FUNCTIONS, *CATALOGUE, "if", "D", "nothing"}))
+VALUES = {
+    "y": Number(Decimal("0.6")),
+    "v": Vector(tuple(Number(Decimal(text)) for text in ("0.2", "0.5", "0.3"))),
+    "m": Vector((Vector((Number(Decimal(1)), Number(Decimal(2)))), Vector((Number(Decimal(3)), Number(Decimal(4)))))),
+}
+
+
+def grown(below: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
+    some = st.lists(below, max_size=4).map(tuple)
+    return (
+        st.builds(Negate, below)
+        | st.builds(Binary, st.sampled_from(["+", "-", "*", "/", "**"]), below, below)
+        | st.builds(Comparison, st.sampled_from(["<", "<=", "==", "!="]), below, below)
+        | st.builds(Logical, st.sampled_from(["and", "or"]), below, below)
+        | st.builds(Not, below)
+        | st.builds(Call, CALLED, some)
+        | st.builds(Call, CALLED, some, st.tuples(st.tuples(st.sampled_from(["reduction", "delta", "base"]), below)))
+        | st.builds(Index, below, st.lists(below, min_size=1, max_size=2).map(tuple))
+        | st.builds(Vector, st.lists(below, min_size=1, max_size=3).map(tuple))
+    )
+
+
+TREES = st.recursive(LEAVES, grown, max_leaves=8)
+
+
+@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(TREES, st.sampled_from([None, "y", "v", "nobody"]))
+def test_any_tree_gives_a_value_or_a_problem(tree, by):
+    with np.errstate(all="ignore"):
+        try:
+            result = compute(tree, VALUES, by)
+        except Problem as problem:
+            assert str(problem)
+        else:
+            assert result.value is not None
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        Call("exp", ()),
+        Call("exp", (Number(Decimal(1)), Number(Decimal(2)))),
+        Call("exp", (Word("a"),)),
+        Call("if", (Number(Decimal(1)),)),
+        Call("sum", ()),
+        Call("dot", (Name("v"),)),
+        Call("one_hot", (Number(Decimal(1)),)),
+        Call("log", (Name("y"),), (("bass", Number(Decimal(2))),)),
+        Call("huber", ()),
+    ],
+    ids=lambda call: f"{call.function}{len(call.arguments)}",
+)
+def test_a_call_that_does_not_fit_is_a_problem_with_a_sentence(call):
+    with pytest.raises(Problem, match=r"\w+ \w+"):
+        compute(call, VALUES)
