@@ -104,7 +104,7 @@ def _argmax(algebra: Algebra, values: Value) -> Value:
 
 
 def _transpose(_: Algebra, matrix: Value) -> Value:
-    return np.transpose(matrix)
+    return np.transpose(matrix) if isinstance(matrix, np.ndarray) else matrix
 
 
 FUNCTIONS: dict[str, Callable[..., Value]] = {

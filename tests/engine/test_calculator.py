@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from decimal import Decimal
 
 import numpy as np
@@ -59,13 +60,8 @@ TREES = st.recursive(LEAVES, grown, max_leaves=8)
 @settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(TREES, st.sampled_from([None, "y", "v", "nobody"]))
 def test_any_tree_gives_a_value_or_a_problem(tree, by):
-    with np.errstate(all="ignore"):
-        try:
-            result = compute(tree, VALUES, by)
-        except Problem as problem:
-            assert str(problem)
-        else:
-            assert result.value is not None
+    with np.errstate(all="ignore"), contextlib.suppress(Problem):
+        assert compute(tree, VALUES, by).value is not None
 
 
 @pytest.mark.parametrize(

@@ -99,7 +99,6 @@ REFUSED = {
     "(a]": ("unbalanced", (0, 1)),
     "()": ("missing-operand", (1, 2)),
     "[]": ("missing-operand", (1, 2)),
-    "f()": ("missing-operand", (2, 3)),
     "(a,)": ("incomplete", (2, 3)),
     "f(k=1, x)": ("option-first", (7, 8)),
     "f(k=1, k=2)": ("repeated-option", (7, 8)),
