@@ -19,7 +19,7 @@ from click.testing import CliRunner
 import studyapp
 from studyapp.cli import COMMANDS, build
 from studyapp.domain.words import EN, JA
-from studyapp.engine.table import catalogue_table
+from studyapp.engine.catalogue.table import catalogue_table
 from studyapp.pages import figure_table, front_matter_table, key_table
 
 ROOT = Path(__file__).parent.parent

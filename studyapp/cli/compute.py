@@ -15,9 +15,9 @@ from studyapp.cli.shapes import document
 from studyapp.domain.expression import Node, Vector
 from studyapp.domain.verdict import Unreadable
 from studyapp.domain.words import Words
-from studyapp.engine.algebra import Problem
+from studyapp.engine.algebras.algebra import Problem
 from studyapp.engine.calculator import compute as computed
-from studyapp.engine.table import catalogue_table
+from studyapp.engine.catalogue.table import catalogue_table
 from studyapp.language import read_strict
 
 

@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 
 from studyapp.domain.expression import Call, Name, Node, names_in
-from studyapp.engine.algebra import FLOATS, FRACTIONS, Inexact, Problem, Value, symbolic
-from studyapp.engine.catalogue import CATALOGUE
+from studyapp.engine.algebras.algebra import FLOATS, FRACTIONS, Inexact, Problem, Value, symbolic
+from studyapp.engine.catalogue.families import CATALOGUE
 from studyapp.engine.interpretation import derivative_of, evaluate, option_value, written_out
 
 MOST_WRITTEN_OUT = 400

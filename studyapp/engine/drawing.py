@@ -11,17 +11,18 @@ from studyapp.domain.exercise import Exercise, Item, Kind
 from studyapp.domain.expression import Node, names_in
 from studyapp.domain.question import AnswerKey, KnownMistake, Question, ShownOption, Step, TermKey, Undrawable
 from studyapp.domain.words import words_for
-from studyapp.engine import choices, formulas_drawn, numbers
-from studyapp.engine.algebra import FRACTIONS, Inexact, Problem
-from studyapp.engine.derivation_authored import authored_steps
-from studyapp.engine.derivation_choices import about_derivation
-from studyapp.engine.derivation_drawn import network_derivation
-from studyapp.engine.effort import Budget, TooMuchWork
-from studyapp.engine.filling import Filler, Printer
+from studyapp.engine.algebras.algebra import FRACTIONS, Inexact, Problem
+from studyapp.engine.derivations.authored import authored_steps
+from studyapp.engine.derivations.choices import about_derivation
+from studyapp.engine.derivations.drawn import network_derivation
 from studyapp.engine.interpretation import evaluate
-from studyapp.engine.randomness import Stream, draw_value
-from studyapp.engine.rejection import Rejected
-from studyapp.engine.values import Values, decimal_of, exact_value
+from studyapp.engine.questions import choices, numbers
+from studyapp.engine.questions import formulas as formulas_drawn
+from studyapp.engine.questions.effort import Budget, TooMuchWork
+from studyapp.engine.questions.filling import Filler, Printer
+from studyapp.engine.questions.randomness import Stream, draw_value
+from studyapp.engine.questions.rejection import Rejected
+from studyapp.engine.questions.values import Values, decimal_of, exact_value
 
 MOST_REDRAWS = 200
 

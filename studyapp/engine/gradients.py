@@ -14,13 +14,13 @@ from typing import Any
 import numpy as np
 
 from studyapp.domain.expression import Call, Index, Name, Node, Number
-from studyapp.engine.algebra import Algebra, Problem, Value, high_precision, symbolic
-from studyapp.engine.arguments import Array, Shape
-from studyapp.engine.derivative import differentiate
-from studyapp.engine.entry import Entry
+from studyapp.engine.algebras.algebra import Algebra, Problem, Value, high_precision, symbolic
+from studyapp.engine.algebras.derivative import differentiate
+from studyapp.engine.algebras.trees import number
+from studyapp.engine.catalogue.arguments import Array, Shape
+from studyapp.engine.catalogue.entry import Entry
+from studyapp.engine.catalogue.samples import carried, carried_options
 from studyapp.engine.interpretation import evaluate, written_out
-from studyapp.engine.samples import carried, carried_options
-from studyapp.engine.trees import number
 
 Place = tuple[int, ...]
 

@@ -23,11 +23,11 @@ from studyapp.domain.expression import (
     Word,
     names_in,
 )
-from studyapp.engine.algebra import FLOATS, Algebra, Inexact, Problem, Value, vectorised
-from studyapp.engine.catalogue import CATALOGUE
-from studyapp.engine.derivative import differentiate
-from studyapp.engine.functions import FUNCTIONS
-from studyapp.engine.trees import Term, Trees, as_terms, tree_of
+from studyapp.engine.algebras.algebra import FLOATS, Algebra, Inexact, Problem, Value, vectorised
+from studyapp.engine.algebras.derivative import differentiate
+from studyapp.engine.algebras.functions import FUNCTIONS
+from studyapp.engine.algebras.trees import Term, Trees, as_terms, tree_of
+from studyapp.engine.catalogue.families import CATALOGUE
 
 Environment = Mapping[str, Value]
 """What names stand for: values of the algebra in use, or words (`str`)."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from studyapp.domain.expression import Node
-from studyapp.engine.algebra import FLOATS
+from studyapp.engine.algebras.algebra import FLOATS
 from studyapp.engine.interpretation import evaluate
 
 Points = tuple[tuple[float, float | None], ...]

@@ -11,14 +11,14 @@ import numpy as np
 from studyapp.domain.exercise import Binding, Exercise, Kind
 from studyapp.domain.expression import Node
 from studyapp.domain.question import Proof, Question, Route
-from studyapp.engine.algebra import FLOATS, Algebra, Problem, Value, symbolic
-from studyapp.engine.derivation_proof import prove_derivation
+from studyapp.engine.algebras.algebra import FLOATS, Algebra, Problem, Value, symbolic
+from studyapp.engine.derivations.proof import prove_derivation
 from studyapp.engine.drawing import drawn_values
-from studyapp.engine.filling import Printer
-from studyapp.engine.formulas_drawn import put_in
 from studyapp.engine.interpretation import evaluate
-from studyapp.engine.shown import arranged, key_text
-from studyapp.engine.values import PRECISE, Values, fraction_of
+from studyapp.engine.questions.filling import Printer
+from studyapp.engine.questions.formulas import put_in
+from studyapp.engine.questions.shown import arranged, key_text
+from studyapp.engine.questions.values import PRECISE, Values, fraction_of
 
 LONGEST_DERIVATION = 2_000
 """Characters of TeX; a longer derivation helps nobody."""

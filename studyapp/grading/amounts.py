@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from studyapp.domain.expression import Binary, Negate, Node, Number
 from studyapp.domain.verdict import Unreadable
-from studyapp.engine.careful import exact_value
+from studyapp.engine.deciding.careful import exact_value
 from studyapp.language import read_number
 
 ROUNDING_SLACK = 2

@@ -11,9 +11,9 @@ from studyapp.domain.exercise import SymbolDomain
 from studyapp.domain.expression import Node
 from studyapp.domain.question import ExpressionKey
 from studyapp.domain.verdict import Unreadable
-from studyapp.engine.algebra import Problem
-from studyapp.engine.setting import Formula, Setting
-from studyapp.engine.slips import Diagnosis
+from studyapp.engine.algebras.algebra import Problem
+from studyapp.engine.deciding.setting import Formula, Setting
+from studyapp.engine.deciding.slips import Diagnosis
 from studyapp.language import Vocabulary, read_strict, vocabulary_of
 
 _Texts = tuple[tuple[str, str], ...]

@@ -11,7 +11,7 @@ from studyapp.domain.expression import Call, Number
 from studyapp.domain.question import KnownMistake, NumberKey
 from studyapp.domain.verdict import Outcome, Unreadable, Verdict
 from studyapp.domain.words import Words
-from studyapp.engine.careful import exact_value
+from studyapp.engine.deciding.careful import exact_value
 from studyapp.grading.amounts import Amount, Precision, agrees, amount, exactly, is_correct, is_rounded, is_shortened
 from studyapp.grading.saying import asked_back, known, slipped, unreadable
 from studyapp.language import read_number, to_text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from studyapp.domain.verdict import Verdict
 from studyapp.domain.words import Words
-from studyapp.engine.slips import Slip
+from studyapp.engine.deciding.slips import Slip
 from studyapp.grading.saying import slipped
 from studyapp.language import to_text
 

@@ -11,10 +11,10 @@ from studyapp.domain.expression import Node, names_in
 from studyapp.domain.question import ExpressionKey, NumberKey, Question, Step
 from studyapp.domain.verdict import Outcome, Unreadable, Verdict
 from studyapp.domain.words import Words
-from studyapp.engine.algebra import Problem
-from studyapp.engine.equivalence import State, compare
-from studyapp.engine.recomputing import value_of
-from studyapp.engine.setting import Formula
+from studyapp.engine.algebras.algebra import Problem
+from studyapp.engine.deciding.equivalence import State, compare
+from studyapp.engine.deciding.setting import Formula
+from studyapp.engine.questions.recomputing import value_of
 from studyapp.grading import grade
 from studyapp.grading.amounts import Precision, amount, exactly, is_correct
 from studyapp.grading.formulas import Prepared, prepared

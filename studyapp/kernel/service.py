@@ -10,11 +10,11 @@ from studyapp.domain.question import Plotted, Proof, Question, Undrawable
 from studyapp.domain.topic import PageSource, Topic
 from studyapp.domain.verdict import Unreadable, Verdict
 from studyapp.domain.words import words_for
+from studyapp.engine.derivations.walking import walk
 from studyapp.engine.drawing import draw
-from studyapp.engine.filling import Printer
 from studyapp.engine.plotting import curve_points
 from studyapp.engine.proof import prove
-from studyapp.engine.walking import walk
+from studyapp.engine.questions.filling import Printer
 from studyapp.grading import grade
 from studyapp.grading.saying import bounded
 from studyapp.grading.steps import grade_derivation, grade_step

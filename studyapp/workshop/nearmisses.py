@@ -15,7 +15,7 @@ from studyapp.domain.question import (
     TermKey,
     VectorKey,
 )
-from studyapp.engine.shown import places_for, plain
+from studyapp.engine.questions.shown import places_for, plain
 
 MOST_PICKED = 6
 

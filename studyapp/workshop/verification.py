@@ -14,10 +14,10 @@ from studyapp.domain.question import NumberKey, Question, Undrawable, VectorKey
 from studyapp.domain.topic import PageSource
 from studyapp.domain.verdict import Outcome
 from studyapp.domain.words import Words
-from studyapp.engine.compiled import SymbolicRoute, float_route
 from studyapp.engine.drawing import draw, draw_with_values, example_of
 from studyapp.engine.proof import prove
-from studyapp.engine.values import Values
+from studyapp.engine.questions.compiled import SymbolicRoute, float_route
+from studyapp.engine.questions.values import Values
 from studyapp.grading.amounts import Precision, is_correct
 from studyapp.kernel.requests import Grade
 from studyapp.kernel.service import PRINTER, Service

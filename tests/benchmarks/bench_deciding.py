@@ -25,7 +25,7 @@ import sympy
 
 from studyapp.domain.question import ExpressionKey
 from studyapp.domain.words import JA
-from studyapp.engine.algebra import symbolic
+from studyapp.engine.algebras.algebra import symbolic
 from studyapp.engine.interpretation import evaluate
 from studyapp.grading import grade
 from studyapp.language import read_strict

@@ -24,8 +24,8 @@ from time import perf_counter
 
 import numpy as np
 
-from studyapp.engine.algebra import FLOATS
-from studyapp.engine.catalogue import CATALOGUE
+from studyapp.engine.algebras.algebra import FLOATS
+from studyapp.engine.catalogue.families import CATALOGUE
 
 ROWS, CLASSES, SEED = 1024, 1000, 0
 AGREEMENT = 1e-12

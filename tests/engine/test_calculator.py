@@ -24,10 +24,10 @@ from studyapp.domain.expression import (
     Vector,
     Word,
 )
-from studyapp.engine.algebra import Problem
+from studyapp.engine.algebras.algebra import Problem
+from studyapp.engine.algebras.functions import FUNCTIONS
 from studyapp.engine.calculator import compute
-from studyapp.engine.catalogue import CATALOGUE
-from studyapp.engine.functions import FUNCTIONS
+from studyapp.engine.catalogue.families import CATALOGUE
 
 NUMBERS = st.sampled_from(["0", "1", "2", "3", "0.5", "0.25", "7"]).map(lambda text: Number(Decimal(text)))
 LEAVES = NUMBERS | st.sampled_from([Name("y"), Name("v"), Name("m"), Name("e"), Name("nobody"), Word("sum")])

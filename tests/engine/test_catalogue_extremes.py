@@ -12,8 +12,8 @@ import numpy as np
 import pytest
 
 from studyapp.domain.expression import Call, Name, Number, Word
-from studyapp.engine.algebra import FLOATS, Problem, high_precision
-from studyapp.engine.catalogue import CATALOGUE
+from studyapp.engine.algebras.algebra import FLOATS, Problem, high_precision
+from studyapp.engine.catalogue.families import CATALOGUE
 from studyapp.engine.interpretation import evaluate, written_out
 
 INF = math.inf

@@ -8,11 +8,11 @@ from random import Random
 import numpy as np
 import pytest
 
-from studyapp.engine.algebra import FLOATS, Problem
-from studyapp.engine.arguments import Shape
-from studyapp.engine.catalogue import CATALOGUE, FAMILIES
+from studyapp.engine.algebras.algebra import FLOATS, Problem
+from studyapp.engine.catalogue.arguments import Shape
+from studyapp.engine.catalogue.families import CATALOGUE, FAMILIES
+from studyapp.engine.catalogue.samples import sample
 from studyapp.engine.gradients import compare_gradient
-from studyapp.engine.samples import sample
 
 GRADIENTS = [(name, argument) for name, entry in CATALOGUE.items() for argument in entry.gradients]
 EVERY = pytest.mark.parametrize(("name", "argument"), GRADIENTS)

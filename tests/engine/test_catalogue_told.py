@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from studyapp.engine.arguments import Shape
-from studyapp.engine.catalogue import CATALOGUE, FAMILIES
-from studyapp.engine.entry import PLANNED
-from studyapp.engine.table import catalogue_table
+from studyapp.engine.catalogue.arguments import Shape
+from studyapp.engine.catalogue.entry import PLANNED
+from studyapp.engine.catalogue.families import CATALOGUE, FAMILIES
+from studyapp.engine.catalogue.table import catalogue_table
 
 EVERY = pytest.mark.parametrize("name", CATALOGUE)
 

@@ -7,11 +7,11 @@ from random import Random
 import numpy as np
 import pytest
 
-from studyapp.engine.algebra import FLOATS, Problem, high_precision, symbolic
-from studyapp.engine.arguments import ANY, Domain, Shape
-from studyapp.engine.catalogue import CATALOGUE, FAMILIES
-from studyapp.engine.entry import Reduction
-from studyapp.engine.samples import carried, carried_options, sample
+from studyapp.engine.algebras.algebra import FLOATS, Problem, high_precision, symbolic
+from studyapp.engine.catalogue.arguments import ANY, Domain, Shape
+from studyapp.engine.catalogue.entry import Reduction
+from studyapp.engine.catalogue.families import CATALOGUE, FAMILIES
+from studyapp.engine.catalogue.samples import carried, carried_options, sample
 
 EVERY = pytest.mark.parametrize("name", CATALOGUE)
 TOLERANCE = 1e-12

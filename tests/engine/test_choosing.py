@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from studyapp.engine.algebra import Problem
-from studyapp.engine.catalogue import CATALOGUE
-from studyapp.engine.choosing import broken_facts, choice_for
+from studyapp.engine.algebras.algebra import Problem
+from studyapp.engine.catalogue.choosing import broken_facts, choice_for
+from studyapp.engine.catalogue.families import CATALOGUE
 
 SCENES = [
     ({"task": "regression", "target": "real"}, "mse"),

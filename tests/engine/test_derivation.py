@@ -15,16 +15,16 @@ from studyapp.domain.network import HIDDEN, PAIRS, read_target
 from studyapp.domain.place import Place
 from studyapp.domain.verdict import Outcome
 from studyapp.domain.words import EN
-from studyapp.engine.algebra import Problem, symbolic
-from studyapp.engine.architecture import Architecture
-from studyapp.engine.derivation import definitions, derivation, derive
-from studyapp.engine.derivation_drawn import Derivation, network_derivation
-from studyapp.engine.derivation_slips import planted
+from studyapp.engine.algebras.algebra import Problem, symbolic
+from studyapp.engine.derivations.architecture import Architecture
+from studyapp.engine.derivations.drawn import Derivation, network_derivation
+from studyapp.engine.derivations.networks import drawn_network, drawn_numbers, numpy_gradients
+from studyapp.engine.derivations.slips import planted
+from studyapp.engine.derivations.writing import definitions, derivation, derive
 from studyapp.engine.interpretation import evaluate
-from studyapp.engine.network_drawn import drawn_network, drawn_numbers, numpy_gradients
-from studyapp.engine.randomness import Stream
+from studyapp.engine.questions.randomness import Stream
+from studyapp.engine.questions.values import PRECISE, Values, fraction_of
 from studyapp.engine.rewriting import substituted
-from studyapp.engine.values import PRECISE, Values, fraction_of
 from studyapp.grading import grade
 from studyapp.kernel.service import PRINTER
 

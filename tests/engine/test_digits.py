@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from studyapp.engine.digits import digits
+from studyapp.engine.networks.digits import digits
 
 
 def test_the_digits_are_there_as_labels_and_as_one_hot_rows():

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 
 from studyapp.domain.expression import Call, Name, Number
 from studyapp.domain.question import ChoiceKey, ExpressionKey, NumberKey, OrderKey, Question, TermKey, Undrawable
-from studyapp.engine.algebra import Problem
+from studyapp.engine.algebras.algebra import Problem
 from studyapp.engine.drawing import draw, example_of
-from studyapp.engine.filling import Printer
 from studyapp.engine.proof import prove
-from studyapp.engine.randomness import Stream, draw_value
+from studyapp.engine.questions.filling import Printer
+from studyapp.engine.questions.randomness import Stream, draw_value
 from studyapp.language import to_tex, to_text
 
 PRINTER = Printer(to_text, to_tex)

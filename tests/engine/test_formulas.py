@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 import sympy
 
-from studyapp.engine.algebra import Problem, symbolic
-from studyapp.engine.arguments import Domain, Shape
-from studyapp.engine.catalogue import CATALOGUE
-from studyapp.engine.formulas import derived, latex, symbols_of, two_dimensional, written
-from studyapp.engine.samples import carried, sample
+from studyapp.engine.algebras.algebra import Problem, symbolic
+from studyapp.engine.catalogue.arguments import Domain, Shape
+from studyapp.engine.catalogue.families import CATALOGUE
+from studyapp.engine.catalogue.formulas import derived, latex, symbols_of, two_dimensional, written
+from studyapp.engine.catalogue.samples import carried, sample
 
 NUMBERS = (Domain.INDEX, Domain.BIT, Domain.LABEL, Domain.SIZE, Domain.COUNT)
 

@@ -7,8 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studyapp.engine.algebra import Problem
-from studyapp.engine.minibatch import as_labels, as_one_hot, drawn_batches, repeat_probability, shuffled_batches
+from studyapp.engine.algebras.algebra import Problem
+from studyapp.engine.networks.minibatch import (
+    as_labels,
+    as_one_hot,
+    drawn_batches,
+    repeat_probability,
+    shuffled_batches,
+)
 
 EITHER = pytest.mark.parametrize("batches", [shuffled_batches, drawn_batches])
 

@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from studyapp.engine.algebra import FLOATS, Problem, high_precision, symbolic
-from studyapp.engine.arguments import Domain
-from studyapp.engine.entry import Reduction
-from studyapp.engine.network import (
+from studyapp.engine.algebras.algebra import FLOATS, Problem, high_precision, symbolic
+from studyapp.engine.catalogue.arguments import Domain
+from studyapp.engine.catalogue.entry import Reduction
+from studyapp.engine.catalogue.samples import carried
+from studyapp.engine.networks.network import (
     ACTIVATIONS,
     FROM_LOGITS,
     LOSSES,
@@ -24,7 +25,6 @@ from studyapp.engine.network import (
     initial,
     updated,
 )
-from studyapp.engine.samples import carried
 
 STEP = "1e-20"
 OUTPUT = {

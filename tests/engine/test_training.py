@@ -8,12 +8,12 @@ from itertools import islice
 import numpy as np
 import pytest
 
-from studyapp.engine.algebra import Problem
-from studyapp.engine.descent import STEPS, Optimiser, fresh, stepped
-from studyapp.engine.digits import digits
-from studyapp.engine.minibatch import as_one_hot
-from studyapp.engine.network import backward, error, forward, initial, updated
-from studyapp.engine.training import Examples, Plan, accuracy, score, training
+from studyapp.engine.algebras.algebra import Problem
+from studyapp.engine.networks.descent import STEPS, Optimiser, fresh, stepped
+from studyapp.engine.networks.digits import digits
+from studyapp.engine.networks.minibatch import as_one_hot
+from studyapp.engine.networks.network import backward, error, forward, initial, updated
+from studyapp.engine.networks.training import Examples, Plan, accuracy, score, training
 
 RATES = {"adadelta_step": Optimiser("adadelta_step", 1.0), "adam_step": Optimiser("adam_step", 0.05)}
 CLASSES = 3

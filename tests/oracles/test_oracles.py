@@ -11,8 +11,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from studyapp.engine.algebra import FLOATS
-from studyapp.engine.catalogue import CATALOGUE
+from studyapp.engine.algebras.algebra import FLOATS
+from studyapp.engine.catalogue.families import CATALOGUE
 
 PLACE = Path(__file__).with_name("golden.json")
 GOLDEN = json.loads(PLACE.read_text(encoding="utf-8"))

@@ -12,8 +12,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from studyapp.engine.algebra import FLOATS, Problem, high_precision
-from studyapp.engine.catalogue import CATALOGUE
+from studyapp.engine.algebras.algebra import FLOATS, Problem, high_precision
+from studyapp.engine.catalogue.families import CATALOGUE
 
 EXTREMES = json.loads(Path(__file__).with_name("golden.json").read_text(encoding="utf-8"))["extremes"]
 EVERY = pytest.mark.parametrize("row", [pytest.param(row, id=row["case"]) for row in EXTREMES])

@@ -7,7 +7,7 @@ from fractions import Fraction
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from studyapp.domain.question import ChoiceKey, NumberKey, Question, TermKey
-from studyapp.engine.shown import places_for
+from studyapp.engine.questions.shown import places_for
 from studyapp.workshop.export.html import answer_html, prompt_html, stem_html
 from studyapp.workshop.export.markup import html_inline, html_of
 

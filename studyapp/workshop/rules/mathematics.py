@@ -11,8 +11,8 @@ from functools import lru_cache
 from studyapp.domain.document import Figure
 from studyapp.domain.expression import Node
 from studyapp.domain.verdict import Unreadable
-from studyapp.engine.algebra import FLOATS, Problem
-from studyapp.engine.careful import exact_value
+from studyapp.engine.algebras.algebra import FLOATS, Problem
+from studyapp.engine.deciding.careful import exact_value
 from studyapp.engine.interpretation import evaluate
 from studyapp.engine.plotting import curve_points
 from studyapp.language import read_number, read_strict

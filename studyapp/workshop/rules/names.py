@@ -8,10 +8,10 @@ from difflib import get_close_matches
 from studyapp.domain.exercise import Binding, Condition, Hole, Key, Kind, Sentences
 from studyapp.domain.expression import Call, Node
 from studyapp.domain.place import Place, Severity
-from studyapp.engine.catalogue import CATALOGUE
-from studyapp.engine.functions import FUNCTIONS
+from studyapp.engine.algebras.functions import FUNCTIONS
+from studyapp.engine.catalogue.families import CATALOGUE
 from studyapp.engine.interpretation import CONSTANTS
-from studyapp.engine.randomness import DRAWS
+from studyapp.engine.questions.randomness import DRAWS
 from studyapp.workshop.rules.registry import Finding, Sheet, holes_in, rule, templates_of
 
 SPECIAL = frozenset({"if", "D"})

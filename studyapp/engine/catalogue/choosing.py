@@ -1,0 +1,71 @@
+"""Which loss fits a scene: what the scene says, held against the facts of the catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from studyapp.engine.algebras.algebra import Problem
+from studyapp.engine.catalogue.entry import Entry
+from studyapp.engine.catalogue.facts import Facts, OutputUnit, Target, Task
+from studyapp.engine.catalogue.families import CATALOGUE
+
+Fact = str | bool
+Scene = Mapping[str, Fact]
+"""What a scene says: `task`, `target`, `output` as words of the catalogue, the other facts as true or false."""
+
+WORDS = {"task": Task, "target": Target, "output": OutputUnit}
+FLAGS = ("robust", "bounded", "symmetric", "smooth", "convex")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The loss that is right in a scene, and those that are wrong, each with the first fact that it breaks.
+
+    What fits as well as the right one is in neither: it is never offered.
+    """
+
+    right: Entry
+    wrong: tuple[tuple[Entry, str], ...]
+
+
+def broken_facts(entry: Entry, scene: Scene) -> tuple[str, ...]:
+    """The facts of the scene that a loss breaks, in the scene's order; raises `Problem` for a fact that is none."""
+    _check(scene)
+    if entry.facts is None:
+        raise Problem(f"{entry.name} carries no facts")
+    facts = entry.facts
+    return tuple(name for name, wanted in scene.items() if not _holds(facts, name, wanted))
+
+
+def choice_for(scene: Scene) -> Choice:
+    """The usual one of the losses that break nothing, and the wrong ones, those that break least first.
+
+    Where several usual ones fit, the first of the catalogue is right. Raises `Problem` where none does.
+    """
+    broken = {entry: broken_facts(entry, scene) for entry in CATALOGUE.values() if entry.facts is not None}
+    usual = [entry for entry, facts in broken.items() if not facts and entry.facts and entry.facts.usual]
+    if not usual:
+        fitting = [entry.name for entry, facts in broken.items() if not facts]
+        raise Problem(f"no usual loss fits {dict(scene)}; what fits: {', '.join(fitting) or 'nothing'}")
+    wrong = sorted(((entry, facts) for entry, facts in broken.items() if facts), key=lambda pair: len(pair[1]))
+    return Choice(usual[0], tuple((entry, facts[0]) for entry, facts in wrong))
+
+
+def _holds(facts: Facts, name: str, wanted: Fact) -> bool:
+    if name == "task":
+        return wanted in facts.tasks
+    value: object = getattr(facts, name)
+    return value == wanted
+
+
+def _check(scene: Scene) -> None:
+    for name, wanted in scene.items():
+        if name in WORDS:
+            words = [str(word) for word in WORDS[name]]
+            if wanted not in words:
+                raise Problem(f"{name} is {', '.join(words)}, found {wanted!r}")
+        elif name not in FLAGS:
+            raise Problem(f"a scene says {', '.join([*WORDS, *FLAGS])}, found {name!r}")
+        elif not isinstance(wanted, bool):
+            raise Problem(f"{name} is true or false, found {wanted!r}")

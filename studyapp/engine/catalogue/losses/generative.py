@@ -1,0 +1,191 @@
+"""Losses of generative models: the variational autoencoder, and the players of adversarial networks."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from studyapp.engine.algebras import notation
+from studyapp.engine.algebras.algebra import Algebra, Value
+from studyapp.engine.catalogue.arguments import Argument, Array, Domain, Option, Shape
+from studyapp.engine.catalogue.entry import Entry, Reduction
+from studyapp.engine.catalogue.facts import Facts, OutputUnit, Target, Task
+
+FACTS = Facts(tasks=(Task.GENERATION,), target=Target.NONE, output=OutputUnit.NONE)
+
+
+def vae_kl(m: Array, v: Array) -> Array:
+    """Divergence of the encoder's normal distribution from the standard one.
+
+    Formula: ½ Σ(m² + v − ln v − 1); derivative m by m, ½(1 − 1/v) by v.
+    Args: m means, v variances (σ², neither σ nor ln σ²), positive, of one shape.
+    Returns: one number, the sum over all, in nats; inf for a variance of 0. Different or empty shapes are a `Problem`.
+    Source: Kingma and Welling 2013.
+    """
+    return np.asarray(0.5 * np.sum(np.square(m) + (v - 1.0) - np.log(v)))
+
+
+def _vae_kl_formula(algebra: Algebra, m: Value, v: Value) -> Value:
+    return notation.total(algebra, m**2 + v - notation.log(algebra, v) - 1) / 2
+
+
+VAE_KL = Entry(
+    name="vae_kl",
+    ja=("VAEのKL項", "VAEの正則化項"),
+    en=("KL term of the variational autoencoder",),
+    arguments=(Argument("m"), Argument("v", Domain.POSITIVE)),
+    shape=Shape.WHOLE,
+    value=vae_kl,
+    formula=_vae_kl_formula,
+    gradients={"m": lambda m, _: 1.0 * m, "v": lambda _, v: 0.5 * (1.0 - 1.0 / v)},
+    facts=FACTS,
+)
+
+
+def vae_loss(reconstruction: Array, kl: Array, beta: float = 1.0) -> Array:
+    """The variational autoencoder's loss to minimise: the negative evidence lower bound.
+
+    Formula: reconstruction + β · KL.
+    Args: reconstruction the reconstruction error, kl the KL term, of one shape; beta ≥ 0, 1 for the plain VAE.
+    Returns: the same shape. Different shapes are a `Problem`.
+    Source: Kingma and Welling 2013; β: Higgins and others 2017.
+    """
+    return reconstruction + beta * kl
+
+
+VAE_LOSS = Entry(
+    name="vae_loss",
+    ja=("VAEの損失", "変分自己符号化器の損失", "負の変分下限"),
+    en=("VAE loss", "negative ELBO"),
+    arguments=(Argument("reconstruction"), Argument("kl", Domain.NONNEGATIVE)),
+    shape=Shape.MAP,
+    value=vae_loss,
+    formula=lambda _, reconstruction, kl, beta: reconstruction + beta * kl,
+    gradients={
+        "reconstruction": lambda reconstruction, kl, beta: np.ones_like(reconstruction + beta * kl),
+        "kl": lambda reconstruction, kl, beta: beta * np.ones_like(reconstruction + kl),
+    },
+    options={"beta": Option(1.0, Domain.NONNEGATIVE)},
+    facts=FACTS,
+)
+
+
+def reparametrize(m: Array, v: Array, noise: Array) -> Array:
+    """A draw from a normal distribution as a function of its parameters, so that gradients pass.
+
+    Formula: m + √v · ε; derivative 1 by m, ε / (2√v) by v.
+    Args: m means, v variances (σ²), noise standard normal draws ε, of one shape.
+    Returns: the same shape. Different shapes and negative variances are a `Problem`.
+    Source: Kingma and Welling 2013.
+    """
+    return m + np.sqrt(v) * noise
+
+
+REPARAMETRIZE = Entry(
+    name="reparametrize",
+    ja=("再パラメータ化", "再パラメータ化トリック", "Reparametrization Trick"),
+    en=("reparametrization", "reparametrization trick"),
+    arguments=(Argument("m"), Argument("v", Domain.POSITIVE), Argument("noise")),
+    shape=Shape.MAP,
+    value=reparametrize,
+    formula=lambda algebra, m, v, noise: m + notation.sqrt(algebra, v) * noise,
+    gradients={
+        "m": lambda m, v, noise: np.ones_like(m + v + noise),
+        "v": lambda m, v, noise: noise / (2.0 * np.sqrt(v)) + 0.0 * m,
+        "noise": lambda m, v, noise: np.sqrt(v) + 0.0 * (m + noise),
+    },
+)
+
+REAL_AND_FAKE = (Argument("real", Domain.UNIT, "...r"), Argument("fake", Domain.UNIT, "...f"))
+
+
+def gan_value(real: Array, fake: Array) -> Array:
+    """The value of the adversarial game: the discriminator raises it, the generator lowers it.
+
+    Formula: mean ln D(x) + mean ln(1 − D(G(z))); −ln 4 where D is ½ everywhere.
+    Args: real D's outputs on data, fake on generated samples, probabilities of any shapes.
+    Returns: one number, −inf where D is sure and wrong. An empty array is a `Problem`.
+    Source: Goodfellow and others 2014.
+    """
+    return np.asarray(np.mean(np.log(real)) + np.mean(np.log1p(-fake)))
+
+
+def _gan_value_formula(algebra: Algebra, real: Value, fake: Value) -> Value:
+    on_data, on_fakes = notation.log(algebra, real), notation.log(algebra, 1 - fake)
+    return notation.mean(algebra, on_data) + notation.mean(algebra, on_fakes)
+
+
+GAN_VALUE = Entry(
+    name="gan_value",
+    ja=("GANの価値関数", "敵対的生成ネットワークの価値関数", "敵対的損失"),
+    en=("GAN value function", "minimax value"),
+    arguments=REAL_AND_FAKE,
+    shape=Shape.WHOLE,
+    value=gan_value,
+    formula=_gan_value_formula,
+    gradients={
+        "real": lambda real, _: 1.0 / (np.size(real) * real),
+        "fake": lambda _, fake: -1.0 / (np.size(fake) * (1.0 - fake)),
+    },
+    facts=replace(FACTS, convex=False),
+)
+
+
+def gan_generator_nonsaturating(fake: Array) -> Array:
+    """The generator's usual loss: steep where the discriminator is not yet fooled.
+
+    Formula: −ln D(G(z)); derivative by D −1/D.
+    Args: fake D's outputs on generated samples, probabilities of any shape.
+    Returns: the same shape, inf where D = 0; the entry takes the mean. An empty batch is a `Problem`.
+    Source: Goodfellow and others 2014.
+    """
+    return -np.log(fake)
+
+
+GAN_GENERATOR_NONSATURATING = Entry(
+    name="gan_generator_nonsaturating",
+    ja=("生成器の損失(非飽和)", "非飽和GAN損失"),
+    en=("non-saturating generator loss",),
+    arguments=(Argument("fake", Domain.UNIT),),
+    shape=Shape.ELEMENT,
+    value=gan_generator_nonsaturating,
+    formula=lambda algebra, fake: -notation.log(algebra, fake),
+    gradients={"fake": lambda fake: -1.0 / fake},
+    reduction=Reduction.MEAN,
+    facts=Facts(tasks=(Task.GENERATION,), target=Target.NONE, output=OutputUnit.SIGMOID, usual=True),
+)
+
+
+def gan_generator_saturating(fake: Array) -> Array:
+    """The generator's side of the minimax game: flat where the discriminator is not yet fooled.
+
+    Formula: ln(1 − D(G(z))); derivative by D −1/(1 − D).
+    Args: fake D's outputs on generated samples, probabilities of any shape.
+    Returns: the same shape, −inf where D = 1; the entry takes the mean. An empty batch is a `Problem`.
+    Source: Goodfellow and others 2014.
+    """
+    return np.log1p(-fake)
+
+
+GAN_GENERATOR_SATURATING = Entry(
+    name="gan_generator_saturating",
+    ja=("生成器の損失(ミニマックス)", "飽和するGAN損失"),
+    en=("saturating generator loss", "minimax generator loss"),
+    arguments=(Argument("fake", Domain.UNIT),),
+    shape=Shape.ELEMENT,
+    value=gan_generator_saturating,
+    formula=lambda algebra, fake: notation.log(algebra, 1 - fake),
+    gradients={"fake": lambda fake: -1.0 / (1.0 - fake)},
+    reduction=Reduction.MEAN,
+    facts=Facts(tasks=(Task.GENERATION,), target=Target.NONE, output=OutputUnit.SIGMOID, convex=False),
+)
+
+ENTRIES = (
+    VAE_KL,
+    VAE_LOSS,
+    REPARAMETRIZE,
+    GAN_VALUE,
+    GAN_GENERATOR_NONSATURATING,
+    GAN_GENERATOR_SATURATING,
+)

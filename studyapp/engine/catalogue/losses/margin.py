@@ -1,0 +1,185 @@
+"""Losses that ask for a margin between scores: hinge and its kin, and ranking."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from studyapp.engine.algebras import notation
+from studyapp.engine.algebras.algebra import Algebra, Problem, Value
+from studyapp.engine.catalogue import stable
+from studyapp.engine.catalogue.arguments import Argument, Array, Domain, Option, Shape
+from studyapp.engine.catalogue.entry import Entry, Reduction
+from studyapp.engine.catalogue.facts import Facts, OutputUnit, Target, Task
+
+SCORE_AND_LABEL = (Argument("s"), Argument("t", Domain.LABEL))
+
+
+def hinge(s: Array, t: Array) -> Array:
+    """Hinge loss of the support vector machine: 0 only where the score is right by a margin of 1.
+
+    Formula: max(0, 1 − t s); derivative by s −t inside the margin, else 0 (also at the margin).
+    Args: s scores (no probabilities), t labels −1 or 1, of one shape.
+    Returns: the same shape; the entry takes the mean. Other labels and different shapes are a `Problem`.
+    Source: Cortes and Vapnik 1995.
+    """
+    return np.maximum(1.0 - t * s, 0.0)
+
+
+def _hinge_formula(algebra: Algebra, s: Value, t: Value) -> Value:
+    return notation.relu(algebra, 1 - t * s)
+
+
+def _hinge_by_s(s: Array, t: Array) -> Array:
+    return np.where(np.less(t * s, 1), -t, 0.0)
+
+
+HINGE = Entry(
+    name="hinge",
+    ja=("ヒンジ損失",),
+    en=("hinge loss",),
+    arguments=SCORE_AND_LABEL,
+    shape=Shape.ELEMENT,
+    value=hinge,
+    formula=_hinge_formula,
+    gradients={"s": _hinge_by_s},
+    reduction=Reduction.MEAN,
+    facts=Facts(
+        tasks=(Task.BINARY,),
+        target=Target.LABEL,
+        output=OutputUnit.IDENTITY,
+        robust=True,
+        smooth=False,
+        usual=True,
+    ),
+)
+
+
+def squared_hinge(s: Array, t: Array) -> Array:
+    """Squared hinge loss: smooth at the margin, harder on large violations.
+
+    Formula: max(0, 1 − t s)²; derivative by s −2t · max(0, 1 − t s).
+    Args: s scores, t labels −1 or 1, of one shape.
+    Returns: the same shape; the entry takes the mean. Other labels and different shapes are a `Problem`.
+    Source: Tang 2013.
+    """
+    return np.square(hinge(s, t))
+
+
+def _squared_hinge_formula(algebra: Algebra, s: Value, t: Value) -> Value:
+    return notation.relu(algebra, 1 - t * s) ** 2
+
+
+def _squared_hinge_by_s(s: Array, t: Array) -> Array:
+    return -2.0 * t * hinge(s, t)
+
+
+SQUARED_HINGE = Entry(
+    name="squared_hinge",
+    ja=("二乗ヒンジ損失",),
+    en=("squared hinge loss",),
+    arguments=SCORE_AND_LABEL,
+    shape=Shape.ELEMENT,
+    value=squared_hinge,
+    formula=_squared_hinge_formula,
+    gradients={"s": _squared_hinge_by_s},
+    reduction=Reduction.MEAN,
+    facts=Facts(tasks=(Task.BINARY,), target=Target.LABEL, output=OutputUnit.IDENTITY),
+)
+
+FORM = Option("crammer_singer", words=("crammer_singer", "weston_watkins"))
+
+
+def multiclass_hinge(s: Array, c: Array, form: str = "crammer_singer") -> Array:
+    """Hinge loss for several classes: against the strongest wrong class, or against every wrong class.
+
+    Formula: crammer_singer max(0, 1 + max_{k≠c} s_k − s_c); weston_watkins Σ_{k≠c} max(0, 1 + s_k − s_c).
+    Args: s rows of K ≥ 2 scores (N×K, or one row), c the true class from 0, one a row; form one of the two words.
+    Returns: one value a row; the entry takes the mean over rows. A class outside 0 … K − 1 and a row of one score
+    are a `Problem`.
+    Source: Crammer and Singer 2001; Weston and Watkins 1999.
+    """
+    violations = np.maximum(_excess(s, c), 0.0)
+    return np.asarray(np.sum(violations, axis=-1) if form == "weston_watkins" else np.max(violations, axis=-1))
+
+
+def _excess(s: Array, c: Array) -> Array:
+    """1 + s_k − s_c, and −inf at the true class."""
+    if s.shape[-1] < 2:
+        raise Problem("multiclass_hinge needs two classes at least")
+    excess = 1.0 + s - stable.picked(s, c)[..., np.newaxis]
+    return np.where(stable.one_hot(c, s.shape[-1]) == 1, -np.inf, excess)
+
+
+def _multiclass_hinge_formula(algebra: Algebra, s: Value, c: Value, form: str) -> Value:
+    true = notation.label(algebra, c, len(s))
+    wrong = [s[k] for k in range(len(s)) if k != true]
+    if form == "weston_watkins":
+        return notation.total(algebra, [notation.relu(algebra, 1 + score - s[true]) for score in wrong])
+    return notation.relu(algebra, 1 + notation.largest(algebra, wrong) - s[true])
+
+
+def _multiclass_hinge_by_s(s: Array, c: Array, form: str) -> Array:
+    excess = _excess(s, c)
+    if form == "crammer_singer":
+        strongest = np.argmax(excess, axis=-1)
+        excess = np.where(stable.one_hot(strongest, s.shape[-1]) == 1, excess, -np.inf)
+    violated = np.where(excess > 0, 1.0, 0.0)
+    count: Array = np.sum(violated, axis=-1, keepdims=True)
+    return violated - stable.one_hot(c, s.shape[-1]) * count
+
+
+MULTICLASS_HINGE = Entry(
+    name="multiclass_hinge",
+    ja=("多クラスヒンジ損失",),
+    en=("multi-class hinge loss",),
+    arguments=(Argument("s", Domain.REAL, "nk"), Argument("c", Domain.INDEX, "n")),
+    shape=Shape.ROW,
+    value=multiclass_hinge,
+    formula=_multiclass_hinge_formula,
+    gradients={"s": _multiclass_hinge_by_s},
+    options={"form": FORM},
+    reduction=Reduction.MEAN,
+    facts=Facts(tasks=(Task.MULTICLASS,), target=Target.INDEX, output=OutputUnit.IDENTITY, robust=True, smooth=False),
+)
+
+
+def margin_ranking(a: Array, b: Array, sign: Array, margin: float = 0.0) -> Array:
+    """Loss of two scores that should stand in a given order.
+
+    Formula: max(0, −y(a − b) + m), y = 1 where a should be the larger, −1 where b should; derivative by a −y or 0.
+    Args: a, b scores, sign of −1 or 1, of one shape; margin ≥ 0.
+    Returns: the same shape; the entry takes the mean. Other signs and different shapes are a `Problem`.
+    Source: Joachims 2002.
+    """
+    return np.maximum(margin - sign * np.subtract(a, b), 0.0)
+
+
+def _margin_ranking_formula(algebra: Algebra, a: Value, b: Value, sign: Value, margin: Value) -> Value:
+    return notation.relu(algebra, margin - sign * (a - b))
+
+
+def _margin_ranking_by_a(a: Array, b: Array, sign: Array, margin: float) -> Array:
+    return np.where(margin_ranking(a, b, sign, margin) > 0, -sign, 0.0)
+
+
+def _margin_ranking_by_b(a: Array, b: Array, sign: Array, margin: float) -> Array:
+    return -_margin_ranking_by_a(a, b, sign, margin)
+
+
+MARGIN_RANKING = Entry(
+    name="margin_ranking",
+    ja=("ランキング損失", "マージンランキング損失"),
+    en=("margin ranking loss", "ranking loss"),
+    arguments=(Argument("a"), Argument("b"), Argument("sign", Domain.LABEL)),
+    shape=Shape.ELEMENT,
+    value=margin_ranking,
+    formula=_margin_ranking_formula,
+    gradients={"a": _margin_ranking_by_a, "b": _margin_ranking_by_b},
+    options={"margin": Option(0.0, Domain.NONNEGATIVE)},
+    reduction=Reduction.MEAN,
+    facts=Facts(
+        tasks=(Task.RANKING,), target=Target.PAIR, output=OutputUnit.IDENTITY, robust=True, smooth=False, usual=True
+    ),
+)
+
+ENTRIES = (HINGE, SQUARED_HINGE, MULTICLASS_HINGE, MARGIN_RANKING)

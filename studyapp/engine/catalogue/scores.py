@@ -1,0 +1,166 @@
+"""Metrics from scores and values: areas under the ROC and the precision–recall curve, R², MAPE."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from studyapp.engine.algebras import notation
+from studyapp.engine.algebras.algebra import Algebra, Problem, Value
+from studyapp.engine.catalogue.arguments import Argument, Array, Domain, Shape
+from studyapp.engine.catalogue.entry import Entry, Reduction
+
+SCORES = (Argument("score"), Argument("label", Domain.BIT))
+
+
+def roc_auc(score: Array, label: Array) -> Array:
+    """Area under the ROC curve: how often a positive example scores above a negative one, ties counting half.
+
+    Formula: Σ over pairs of ([s₊ > s₋] + ½[s₊ = s₋]) / (P · N).
+    Args: score any numbers, label 0 or 1, of one shape.
+    Returns: one number, from 0 to 1. Different shapes, other labels, and labels of one class only are a `Problem`.
+    Source: Hanley and McNeil 1982.
+    """
+    positive, negative = _both_classes(score, label)
+    ordered = np.sort(negative)
+    below, up_to = np.searchsorted(ordered, positive, "left"), np.searchsorted(ordered, positive, "right")
+    return np.asarray(np.sum(below + up_to) / (2.0 * len(positive) * len(negative)))
+
+
+def _both_classes(score: Value, label: Value) -> tuple[Value, Value]:
+    """The scores of the positive and of the negative examples."""
+    sides = [[s for s, t in zip(np.ravel(score), np.ravel(label), strict=True) if t == kind] for kind in (1, 0)]
+    if not all(sides):
+        raise Problem("examples of both classes are needed")
+    return tuple(sides)  # type: ignore[return-value]  # two of them
+
+
+MOST_EXAMPLES = 400
+"""Examples for which the formula looks at all pairs; NumPy sorts and takes any number."""
+
+
+def _labels(algebra: Algebra, label: Value) -> list[int]:
+    labels = [algebra.integer(one) for one in np.ravel(label)]
+    if len(labels) > MOST_EXAMPLES:
+        raise Problem(f"by formula {MOST_EXAMPLES} examples at most, found {len(labels)}")
+    return labels
+
+
+def _roc_auc_formula(algebra: Algebra, score: Value, label: Value) -> Value:
+    positive, negative = _both_classes(score, _labels(algebra, label))
+    one, half, zero = algebra.number(1), algebra.number(1) / 2, algebra.number(0)
+    wins = [
+        algebra.where(algebra.compare(">", p, n), one, algebra.where(algebra.compare("==", p, n), half, zero))
+        for p in positive
+        for n in negative
+    ]
+    return notation.mean(algebra, wins)
+
+
+ROC_AUC = Entry(
+    name="roc_auc",
+    ja=("ROC曲線下面積", "AUC", "ROC-AUC"),
+    en=("area under the ROC curve", "AUC", "ROC AUC"),
+    arguments=SCORES,
+    shape=Shape.WHOLE,
+    value=roc_auc,
+    formula=_roc_auc_formula,
+)
+
+
+def average_precision(score: Array, label: Array) -> Array:
+    """Area under the precision–recall steps: the mean, over the positive examples, of the precision at their scores.
+
+    Formula: mean over positive i of #{positive with s ≥ s_i} / #{all with s ≥ s_i}; ties share one threshold.
+    Args: score any numbers, label 0 or 1, of one shape.
+    Returns: one number, above 0, at most 1. Different shapes, other labels, and labels of one class only are a
+    `Problem`.
+    Source: Buckley and Voorhees 2000.
+    """
+    positive, negative = _both_classes(score, label)
+    hits = len(positive) - np.searchsorted(np.sort(positive), positive, "left")
+    false = len(negative) - np.searchsorted(np.sort(negative), positive, "left")
+    return np.asarray(np.mean(hits / (hits + false)))
+
+
+def _average_precision_formula(algebra: Algebra, score: Value, label: Value) -> Value:
+    positive, negative = _both_classes(score, _labels(algebra, label))
+
+    def reaching(scores: Value, threshold: Value) -> Value:
+        one, zero = algebra.number(1), algebra.number(0)
+        reached = [algebra.where(algebra.compare(">=", s, threshold), one, zero) for s in scores]
+        return notation.total(algebra, reached)
+
+    hits = [reaching(positive, threshold) for threshold in positive]
+    false = [reaching(negative, threshold) for threshold in positive]
+    return notation.mean(algebra, [algebra.divide(h, h + f) for h, f in zip(hits, false, strict=True)])
+
+
+AVERAGE_PRECISION = Entry(
+    name="average_precision",
+    ja=("平均適合率", "AP"),
+    en=("average precision", "AP"),
+    arguments=SCORES,
+    shape=Shape.WHOLE,
+    value=average_precision,
+    formula=_average_precision_formula,
+)
+
+
+def r2(y: Array, t: Array) -> Array:
+    """Coefficient of determination: the share of the target's variance that is explained; may be below 0.
+
+    Formula: 1 − Σ(t − y)² / Σ(t − mean t)²; derivative by y 2(t − y) / Σ(t − mean t)².
+    Args: y predictions, t targets, of one shape.
+    Returns: one number, at most 1. Different or empty shapes are a `Problem`; a constant target gives −inf, or a
+    `Problem` where it is met exactly.
+    Source: Wright 1921.
+    """
+    return np.asarray(1.0 - np.sum(np.square(t - y)) / np.sum(np.square(t - np.mean(t))))
+
+
+def _r2_formula(algebra: Algebra, y: Value, t: Value) -> Value:
+    spread = notation.total(algebra, (t - notation.mean(algebra, t)) ** 2)
+    return 1 - algebra.divide(notation.total(algebra, (t - y) ** 2), spread)
+
+
+R2 = Entry(
+    name="r2",
+    ja=("決定係数", "R²"),
+    en=("coefficient of determination", "R²"),
+    arguments=(Argument("y"), Argument("t")),
+    shape=Shape.WHOLE,
+    value=r2,
+    formula=_r2_formula,
+    gradients={"y": lambda y, t: 2.0 * (t - y) / np.sum(np.square(t - np.mean(t)))},
+)
+
+
+def absolute_relative_error(y: Array, t: Array) -> Array:
+    """Absolute error as a share of the target, the core of MAPE.
+
+    Formula: |y − t| / |t| (not times 100); derivative by y sign(y − t) / |t|, 0 at the kink.
+    Args: y predictions, t targets other than 0, of one shape.
+    Returns: the same shape, without unit, inf where t = 0 is missed; the entry takes the mean. Different shapes are a
+    `Problem`.
+    Source: no single one.
+    """
+    return np.abs(np.subtract(y, t)) / np.abs(t)
+
+
+def _absolute_relative_error_formula(algebra: Algebra, y: Value, t: Value) -> Value:
+    return algebra.divide(notation.absolute(algebra, y - t), notation.absolute(algebra, t))
+
+
+MAPE = Entry(
+    name="mape",
+    ja=("平均絶対パーセント誤差", "平均絶対誤差率", "MAPE"),
+    en=("mean absolute percentage error", "MAPE"),
+    arguments=(Argument("y"), Argument("t", Domain.POSITIVE)),
+    shape=Shape.ELEMENT,
+    value=absolute_relative_error,
+    formula=_absolute_relative_error_formula,
+    gradients={"y": lambda y, t: np.sign(y - t) / np.abs(t)},
+    reduction=Reduction.MEAN,
+)
+
+ENTRIES = (ROC_AUC, AVERAGE_PRECISION, R2, MAPE)

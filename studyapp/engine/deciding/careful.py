@@ -1,0 +1,94 @@
+"""Many digits with an end: mpmath, where a result whose computation would not end is refused beforehand."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+from functools import cache
+from typing import Any
+
+import numpy as np
+
+from studyapp.domain.expression import Node
+from studyapp.engine.algebras.algebra import FRACTIONS, HighPrecision, Inexact, Problem, Value
+from studyapp.engine.interpretation import evaluate
+
+DIGITS = (50, 100, 200)
+"""Digits at which agreement is confirmed, one after the other."""
+GUARD = 10
+"""Digits carried beyond those that are promised."""
+MOST_KEPT = 4096
+"""Numbers kept in each algebra."""
+
+_GROWING = frozenset({"exp", "sin", "cos", "tanh", "erf"})
+LARGEST_BITS = 64
+"""Binary size of an argument above which no function is computed: exp of it would not fit any memory."""
+
+
+class TooLarge(ArithmeticError):
+    """A result would be too large to be worth computing."""
+
+
+class Careful(HighPrecision):
+    """mpmath with that many digits; `TooLarge` is raised instead of an endless computation."""
+
+    def __init__(self, digits: int) -> None:
+        super().__init__(digits)
+        self._numbers: dict[Decimal | Fraction | float, Any] = {}
+
+    def number(self, value: Decimal | Fraction | float) -> Value:
+        """The element that stands for an exact number, kept: reading digits costs more than adding."""
+        known = self._numbers.get(value)
+        if known is None:
+            if len(self._numbers) >= MOST_KEPT:
+                self._numbers.clear()
+            known = self._numbers[value] = super().number(value)
+        return known
+
+    def apply(self, function: str, value: Value) -> Value:
+        """One of `ELEMENTARY`, of arguments that are not huge."""
+        if function in _GROWING:
+            self._check(value)
+        return super().apply(function, value)
+
+    def power(self, base: Value, exponent: Value) -> Value:
+        """A power whose exponent is not huge."""
+        self._check(exponent)
+        return super().power(base, exponent)
+
+    def _check(self, value: Value) -> None:
+        for element in value.flat if isinstance(value, np.ndarray) else (value,):
+            if self.context.isfinite(element) and element and self.context.mag(element) > LARGEST_BITS:
+                raise TooLarge
+
+
+@cache
+def careful(digits: int) -> Careful:
+    """The algebra that promises that many digits, made once."""
+    return Careful(digits + GUARD)
+
+
+def decimal_of(value: Any) -> Decimal | None:
+    """The decimal of 50 digits nearest to a number of mpmath, None where it is not finite."""
+    context = careful(DIGITS[0]).context
+    if not abs(value) < context.inf:
+        return None
+    return Decimal(context.nstr(value, DIGITS[0], strip_zeros=True))
+
+
+def exact_value(node: Node) -> Fraction | None:
+    """The value of an expression without symbols: exact where it is rational, to 50 digits otherwise; None for none."""
+    try:
+        value = evaluate(node, {}, FRACTIONS)
+        return value if isinstance(value, Fraction) else None
+    except (Inexact, Problem, TypeError):
+        return _to_fifty_digits(node)
+
+
+def _to_fifty_digits(node: Node) -> Fraction | None:
+    try:
+        value = evaluate(node, {}, careful(DIGITS[0]))
+    except (TooLarge, Problem, TypeError, ValueError):
+        return None
+    known = decimal_of(value) if isinstance(value, careful(DIGITS[0]).context.mpf) else None
+    return None if known is None else Fraction(known)

@@ -1,0 +1,140 @@
+"""What formulas are compared over, and a formula made ready to be compared with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from studyapp.domain.exercise import SymbolDomain
+from studyapp.domain.expression import Binary, Call, Name, Node, Number, children, walk
+from studyapp.engine.algebras.algebra import FRACTIONS, Problem
+from studyapp.engine.deciding.careful import careful
+from studyapp.engine.deciding.opening import opened
+from studyapp.engine.deciding.sampling import POINTS, Column, Sample, in_order
+from studyapp.engine.interpretation import CONSTANTS, evaluate
+from studyapp.engine.rewriting import is_elementary, pointwise, rebuilt, substituted, with_children
+
+LARGEST_TREE = 4000
+"""Nodes in a tree whose equality is decided."""
+
+HIGHEST_DEGREE = 100
+"""The degree up to which rational functions are compared exactly."""
+
+_RATIONAL = frozenset({"abs", "sign", "minimum", "maximum", "min", "max", "if"})
+
+
+class Setting:
+    """Symbols with their domains, relations between them, functions left open, and the sample points."""
+
+    def __init__(
+        self,
+        symbols: Mapping[str, SymbolDomain],
+        given: Mapping[str, Node],
+        functions: Sequence[str] = (),
+        where: Sequence[Node] = (),
+    ) -> None:
+        """Raises `Problem` where relations go in a circle, have no meaning, or leave no point."""
+        self.functions = tuple(functions)
+        self.written = in_order(given)
+        self._names: dict[Node, Node] = {}
+        self.given = {name: self.readied(formula) for name, formula in self.written.items()}
+        self._names = {formula: Name(name) for name, formula in self.written.items() if isinstance(formula, Call)}
+        self.sample = Sample(list(symbols.values()), self.given, where)
+        self.exact = all(degree(formula) is not None for formula in self.given.values())
+        self.sizes = tuple(name for name, domain in symbols.items() if domain.kind == "integer")
+
+    def readied(self, tree: Node) -> Node:
+        """The tree in operations that act point by point; raises `Problem` where it is too large or has no meaning."""
+        nodes = tuple(walk(tree))
+        if len(nodes) > LARGEST_TREE:
+            raise Problem(f"a formula of more than {LARGEST_TREE} terms")
+        if is_elementary(nodes, self.functions):
+            return tree
+        return pointwise(opened(rebuilt(self.expanded(tree), self._named), self.functions))
+
+    def _named(self, node: Node) -> Node:
+        """The symbol that a relation gives to a formula (`y` for `sigmoid(z)`): its value is already known."""
+        return self._names.get(node, node) if isinstance(node, Call) else node
+
+    def expanded(self, tree: Node) -> Node:
+        """The tree with relations written into what `D` differentiates, so that all paths count."""
+        if isinstance(tree, Call) and tree.function == "D" and len(tree.arguments) == 2:
+            formula, by = tree.arguments
+            for name in reversed([name for name in self.written if Name(name) != by]):
+                formula = substituted(formula, {name: self.written[name]})
+            return Call("D", (opened(formula, self.functions), by))
+        parts = children(tree)
+        if not any(isinstance(part, Call) and part.function == "D" for part in walk(tree)):
+            return tree
+        return with_children(tree, [self.expanded(part) for part in parts])
+
+    def floats_of(self, tree: Node) -> Column:
+        """The value at every point, nan where there is none; raises `Problem` where the tree has no meaning."""
+        return as_floats(evaluated(tree, self.sample.floats), len(self.sample))
+
+
+class Formula:
+    """A formula made ready in its setting: a reference, or an answer that is compared with one."""
+
+    def __init__(self, tree: Node, setting: Setting) -> None:
+        """Raises `Problem` where the formula has no meaning in its setting."""
+        self.setting = setting
+        self.source = tree
+        self.tree = setting.readied(tree)
+        self.values = setting.floats_of(self.tree)
+        self.defined = np.isfinite(self.values)
+        highest = degree(self.tree) if setting.exact else None
+        self.exact = highest is not None and highest <= HIGHEST_DEGREE
+        self._digits: dict[tuple[int, int], Any] = {}
+
+    def at(self, place: int, digits: int) -> Any:
+        """The value at a point, kept once computed; raises `TooLarge` where that would not be worth it."""
+        known = self._digits.get((place, digits))
+        if known is None:
+            algebra = careful(digits)
+            known = evaluate(self.tree, self.setting.sample.environment(algebra, digits, place), algebra)
+            self._digits[(place, digits)] = known
+        return known
+
+    def exactly_at(self, place: int) -> Any:
+        """The exact value at a point; raises `Inexact` where there is none."""
+        return evaluate(self.tree, self.setting.sample.environment(FRACTIONS, 0, place), FRACTIONS)
+
+
+def evaluated(tree: Node, environment: Mapping[str, Any]) -> Any:
+    """The value in floats; raises `Problem` where the tree has no meaning there."""
+    with np.errstate(all="ignore"):
+        try:
+            return evaluate(tree, environment, POINTS)
+        except (TypeError, ValueError, AttributeError) as wrong:
+            raise Problem(str(wrong)) from wrong
+
+
+def as_floats(value: Any, count: int) -> Column:
+    """A value at so many points as an array; raises `Problem` where it is not a number."""
+    made = np.asarray(value)
+    if made.dtype != np.float64 or made.ndim > 1:
+        raise Problem("the formula is not a number")
+    return made if made.ndim else np.full(count, made)
+
+
+def degree(tree: Node) -> int | None:
+    """A bound on the degree of a rational function, None for a tree that fractions cannot compute."""
+    match tree:
+        case Number():
+            return 0
+        case Name(name):
+            return None if name in CONSTANTS else 1
+        case Binary("**", base, Number(exponent)):
+            inner = degree(base)
+            return None if inner is None or exponent != int(exponent) else inner * int(exponent)
+        case Call(function) if function not in _RATIONAL:
+            return None
+        case Binary("**", _, _):
+            return None
+        case _:
+            parts = [degree(part) for part in children(tree)]
+            known = [part for part in parts if part is not None]
+            return sum(known) if len(known) == len(parts) else None

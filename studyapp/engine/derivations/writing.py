@@ -1,0 +1,273 @@
+"""Derivations in layered networks, written factor by factor by the chain rule, summed over all paths.
+
+Each gradient is written by δ of the layer behind it, as backpropagation goes: the derivation of a target is the list of
+the δ that it needs, from the output back, and then itself. No computer algebra is used; SymPy is an oracle of tests.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache, reduce
+
+from studyapp.domain.expression import Name, Node
+from studyapp.domain.network import Quantity, Target
+from studyapp.engine.algebras.algebra import Problem
+from studyapp.engine.algebras.trees import ONE, divide, multiply, negate, subtract
+from studyapp.engine.derivations.architecture import Architecture, slope, total
+
+RATE = "eta"
+"""The name of the learning rate."""
+
+
+@dataclass(frozen=True, slots=True)
+class Factor:
+    """One derivative of the chain rule: of `upper` by `lower`, and its formula."""
+
+    upper: str
+    lower: str
+    formula: Node
+
+
+Path = tuple[Factor, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """One step of a derivation.
+
+    `paths` are the ways from the quantity to E: the result is the sum over them of the products of their factors;
+    `product` is that sum as it stands, `result` the same made simple. Values and updates have no paths.
+    """
+
+    target: Target
+    paths: tuple[Path, ...]
+    product: Node
+    result: Node
+
+    @property
+    def name(self) -> str:
+        """What later steps call the result."""
+        return name_of(self.target)
+
+
+def name_of(target: Target) -> str:
+    """The symbol for the result of a target: δ for ∂E/∂u, else a name of its own that nobody types."""
+    match target.kind:
+        case "value":
+            return target.lower.name
+        case "gradient" if target.lower.kind == "u":
+            return f"delta{target.lower.layer}_{target.lower.units[0]}"
+        case "update":
+            return f"next_{target.lower.name}"
+        case _:
+            return f"d_{target.upper.name}_{target.lower.name}"
+
+
+def derivation(network: Architecture, target: Target) -> tuple[Derived, ...]:
+    """Every δ that the target needs, from the output back, then the target. Raises `Problem` for what is not there."""
+    last = derive(network, target)
+    if target.kind not in ("gradient", "update"):
+        return (last,)
+    layer = _first_delta(network, target)
+    steps = [
+        derive(network, Target("gradient", Quantity("u", at, (str(unit),))))
+        for at in range(network.depth, layer, -1)
+        for unit in network.units(at)
+    ]
+    lower = target.lower
+    if lower.kind in ("w", "b"):
+        steps.append(derive(network, Target("gradient", Quantity("u", lower.layer, lower.units[:1]))))
+        if target.kind == "update":
+            steps.append(derive(network, Target("gradient", lower)))
+    return (*steps, last)
+
+
+def _first_delta(network: Architecture, target: Target) -> int:
+    """The layer behind which every δ is needed."""
+    if target.lower.kind == "y":
+        return network.depth
+    return 0 if target.lower.kind == "x" else target.lower.layer
+
+
+@lru_cache(maxsize=2048)
+def derive(network: Architecture, target: Target) -> Derived:
+    """One step: the target by δ of the layer behind it. Raises `Problem` where the network has no such quantity."""
+    _check(network, target.lower)
+    _check(network, target.upper)
+    lower = target.lower
+    match target.kind:
+        case "value":
+            formula = network.error() if lower.kind == "E" else network.forward()[lower.name]
+            return Derived(target, (), formula, formula)
+        case "update":
+            gradient = derive(network, Target("gradient", lower)).result
+            updated = subtract(Name(lower.name), multiply(Name(RATE), gradient))
+            return Derived(target, (), updated, updated)
+        case "local":
+            factor = local(network, target.upper, lower)
+            return Derived(target, ((factor,),), factor.formula, factor.formula)
+        case _:
+            paths = _paths(network, lower)
+            product = total([reduce(multiply, (factor.formula for factor in path)) for path in paths])
+            return Derived(target, paths, product, _simplified(network, lower, product))
+
+
+def _paths(network: Architecture, lower: Quantity) -> tuple[Path, ...]:
+    unit = int(lower.units[0])
+    match lower.kind:
+        case "y":
+            return ((_of_error(network, unit),),)
+        case "u" if lower.layer == network.depth:
+            reached = network.units(network.depth) if network.activations[-1] == "softmax" else (unit,)
+            return tuple(
+                (_of_error(network, one), local(network, Quantity("y", 0, (str(one),)), lower)) for one in reached
+            )
+        case "u":
+            z = Quantity("z", lower.layer, lower.units)
+            return tuple((*path, local(network, z, lower)) for path in _paths(network, z))
+        case "z" | "x":
+            behind = lower.layer + 1
+            return tuple(_through(network, behind, one, lower) for one in network.units(behind))
+        case _:
+            return (_through(network, lower.layer, unit, lower),)
+
+
+def _through(network: Architecture, layer: int, unit: int, lower: Quantity) -> Path:
+    """The path through u of one unit, whose δ is known."""
+    u = Quantity("u", layer, (str(unit),))
+    return (Factor("E", u.name, Name(f"delta{layer}_{unit}")), local(network, u, lower))
+
+
+def _of_error(network: Architecture, unit: int) -> Factor:
+    y, t = Name(f"y_{unit}"), Name(f"t_{unit}")
+    match network.loss:
+        case "half_sse":
+            formula = subtract(y, t)
+        case "cross_entropy":
+            formula = negate(divide(t, y))
+        case _:
+            formula = divide(subtract(y, t), multiply(y, subtract(ONE, y)))
+    return Factor("E", y.name, formula)
+
+
+def local(network: Architecture, upper: Quantity, lower: Quantity) -> Factor:
+    """The derivative of a quantity by one that it is computed from at once; else raises `Problem`."""
+    layer, unit = (network.depth if upper.kind == "y" else upper.layer), int(upper.units[0])
+    match upper.kind, lower.kind:
+        case (("y" | "z"), "u") if lower.layer == layer:
+            formula = _activated(network, layer, unit, int(lower.units[0]))
+        case "u", "w" if lower.layer == layer and int(lower.units[0]) == unit:
+            formula = Name(network.activated(layer - 1, int(lower.units[1])))
+        case "u", "b" if lower.layer == layer and int(lower.units[0]) == unit:
+            formula = ONE
+        case "u", ("z" | "x") if lower.layer == layer - 1:
+            formula = Name(f"w{layer}_{unit}_{lower.units[0]}")
+        case _:
+            raise Problem(f"{upper.name} is not computed from {lower.name} at once")
+    return Factor(upper.name, lower.name, formula)
+
+
+def _activated(network: Architecture, layer: int, unit: int, by: int) -> Node:
+    activation, z = network.activations[layer - 1], Name(network.activated(layer, unit))
+    if activation == "softmax":
+        other = Name(network.activated(layer, by))
+        return multiply(z, subtract(ONE, z)) if unit == by else negate(multiply(z, other))
+    if unit != by:
+        raise Problem(f"{z.name} does not depend on u{layer}_{by}")
+    return slope(activation, Name(f"u{layer}_{unit}"), z)
+
+
+def relation(network: Architecture, derived: Derived, asked: frozenset[str]) -> Node:
+    """The result by what earlier steps have found: names of their results in place of the formulas.
+
+    `asked` are the names of the results of earlier steps.
+    """
+    target, lower = derived.target, derived.target.lower
+    gradient = name_of(Target("gradient", lower))
+    if target.kind == "update" and gradient in asked:
+        return subtract(Name(lower.name), multiply(Name(RATE), Name(gradient)))
+    if lower.kind == "u" and lower.layer < network.depth and target.kind == "gradient":
+        z = Quantity("z", lower.layer, lower.units)
+        if name_of(Target("gradient", z)) in asked:
+            return multiply(Name(name_of(Target("gradient", z))), _found(local(network, z, lower), asked))
+    if not any(_symbol(factor) in asked for path in derived.paths for factor in path if factor.upper != "E"):
+        return derived.result
+    return total([reduce(multiply, (_found(factor, asked) for factor in path)) for path in derived.paths])
+
+
+def _symbol(factor: Factor) -> str:
+    return f"d_{factor.upper}_{factor.lower}"
+
+
+def _found(factor: Factor, asked: frozenset[str]) -> Node:
+    """The name of a factor that an earlier step has found, else its formula."""
+    return Name(_symbol(factor)) if _symbol(factor) in asked else factor.formula
+
+
+def _simplified(network: Architecture, lower: Quantity, product: Node) -> Node:
+    """Canonical pairs leave y − t; at a hidden unit f′ is taken out of the sum."""
+    unit = int(lower.units[0])
+    if lower.kind != "u":
+        return product
+    if lower.layer == network.depth:
+        return subtract(Name(f"y_{unit}"), Name(f"t_{unit}")) if network.canonical else product
+    back = [
+        multiply(Name(f"delta{lower.layer + 1}_{one}"), Name(f"w{lower.layer + 1}_{one}_{unit}"))
+        for one in network.units(lower.layer + 1)
+    ]
+    own = slope(network.activations[lower.layer - 1], Name(lower.name), Name(network.activated(lower.layer, unit)))
+    return multiply(total(back), own)
+
+
+def _check(network: Architecture, quantity: Quantity) -> None:
+    """Raise `Problem` where the network has no such quantity."""
+    if quantity.kind == "E":
+        return
+    last = network.depth
+    layer = {"x": 0, "t": last, "y": last}.get(quantity.kind, quantity.layer)
+    here = layer <= last and (layer > 0 or quantity.kind == "x") and not (quantity.kind == "z" and layer == last)
+    units = [(layer, quantity.units[0])]
+    if quantity.kind == "w":
+        units.append((layer - 1, quantity.units[1]))
+    here = here and all(unit.isdigit() and int(unit) in network.units(at) for at, unit in units)
+    if not here or (quantity.kind == "b" and not network.bias):
+        raise Problem(f"the network has no {quantity.name}")
+
+
+def definitions(network: Architecture) -> dict[str, Node]:
+    """Every quantity by those that it is computed from: u, z, y going forward, then δ going back.
+
+    The targets of softmax sum to 1, so that the last one is given by the others.
+    """
+    relations: dict[str, Node] = {}
+    if network.activations[-1] == "softmax":
+        *others, last = network.targets()
+        relations[last] = subtract(ONE, total([Name(name) for name in others]))
+    relations |= network.forward()
+    for layer in range(network.depth, 0, -1):
+        for unit in network.units(layer):
+            step = derive(network, Target("gradient", Quantity("u", layer, (str(unit),))))
+            relations[step.name] = step.result
+    return relations
+
+
+def usable(network: Architecture, target: Target) -> tuple[str, ...]:
+    """The symbols in which a target may be answered: every value going forward, and δ of the layers behind it."""
+    lower = target.lower
+    names = [*network.inputs(), *network.targets(), *network.parameters()]
+    if target.kind == "value":
+        return tuple(names + list(_before(network, lower)))
+    names += network.forward()
+    if target.kind == "local":
+        return tuple(names)
+    first = lower.layer if lower.kind in ("w", "b") else lower.layer + 1
+    if lower.kind in ("y", "E"):
+        first = network.depth + 1
+    names += [f"delta{layer}_{unit}" for layer in range(first, network.depth + 1) for unit in network.units(layer)]
+    return tuple([*names, RATE] if target.kind == "update" else names)
+
+
+def _before(network: Architecture, quantity: Quantity) -> tuple[str, ...]:
+    """The forward values that come before a quantity."""
+    names = list(network.forward())
+    return tuple(names if quantity.kind == "E" else names[: names.index(quantity.name)])

@@ -1,0 +1,1 @@
+"""A multilayer perceptron, its training, and the digits to train it on."""

@@ -1,0 +1,168 @@
+"""SymPy's route to a key: the formula is derived once for values of one shape, then only computed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+
+from studyapp.domain.exercise import Key
+from studyapp.domain.expression import Call, Name, Node
+from studyapp.engine.algebras.algebra import FLOATS, Problem, Value, symbolic
+from studyapp.engine.interpretation import evaluate
+from studyapp.engine.questions.values import Values
+from studyapp.engine.rewriting import rebuilt
+
+MOST_SHAPES = 24
+"""Shapes of one exercise for which a formula is derived; drawings of further shapes are not recomputed."""
+LARGEST_FORMULA = 20_000
+"""Operations in a formula that is worth compiling."""
+
+Formula = Callable[..., list[Any]]
+
+
+class SymbolicRoute:
+    """The key of one exercise by SymPy, with derivatives of its own; `None` where SymPy has no formula."""
+
+    def __init__(self, key: Key) -> None:
+        self._key = key
+        self._formulas: dict[tuple[Any, ...], tuple[Formula, Formula] | None] = {}
+        self._wholes_are_symbols = True
+
+    def value(self, values: Values, *, digits: int | None = None) -> list[Any] | None:
+        """The entries of the key for drawn values, as floats, or with `digits` as numbers of mpmath."""
+        leaves = {name: values.exact[name] for name in self._leaves() if name in values.exact}
+        if len(leaves) < len(self._leaves()):
+            return None
+        formulas = self._formula(leaves)
+        if formulas is None:
+            return None
+        given = [one for name in leaves if name not in self._fixed(leaves) for one in np.ravel(leaves[name])]
+        try:
+            if digits is None:
+                return [float(one) for one in formulas[0](*map(float, given))]
+            return _precisely(formulas[1], given, digits)
+        except (ArithmeticError, ValueError, TypeError, NameError):
+            return None
+
+    def _leaves(self) -> list[str]:
+        return [binding.name for binding in (*self._key.draw, *self._key.given)]
+
+    def _fixed(self, leaves: Mapping[str, Value]) -> dict[str, Value]:
+        """The values that are part of the shape: words, and whole numbers where they count or index."""
+        return {
+            name: value
+            for name, value in leaves.items()
+            if _is_word(value) or (not self._wholes_are_symbols and _is_whole(value))
+        }
+
+    def _shape(self, leaves: Mapping[str, Value]) -> tuple[Any, ...]:
+        fixed = self._fixed(leaves)
+        return tuple(
+            (name, tuple(np.ravel(value)) if name in fixed else np.shape(value)) for name, value in leaves.items()
+        )
+
+    def _formula(self, leaves: Mapping[str, Value]) -> tuple[Formula, Formula] | None:
+        shape = self._shape(leaves)
+        if shape not in self._formulas:
+            if len(self._formulas) >= MOST_SHAPES:
+                return None
+            made = self._derived(leaves)
+            if made is None and self._wholes_are_symbols:
+                self._wholes_are_symbols = False
+                return self._formula(leaves)
+            self._formulas[shape] = made
+        return self._formulas[shape]
+
+    def _derived(self, leaves: Mapping[str, Value]) -> tuple[Formula, Formula] | None:
+        import sympy
+
+        fixed = self._fixed(leaves)
+        number = symbolic().number
+        environment = {
+            name: (value if _is_word(value) else np.frompyfunc(number, 1, 1)(value))
+            if name in fixed
+            else _symbols(name, np.shape(value))
+            for name, value in leaves.items()
+        }
+        arguments = [one for name in leaves if name not in fixed for one in np.ravel(environment[name])]
+        try:
+            for binding in self._key.let:
+                environment[binding.name] = _interpreted(binding.expression, environment)
+            answer = self._key.answer
+            entries = list(np.ravel(_interpreted(answer.expression, environment))) if answer else []
+        except (Problem, TypeError, ValueError, AttributeError, ArithmeticError, RecursionError):
+            return None
+        formulas = [sympy.sympify(one) for one in entries]
+        if not formulas or sum(one.count_ops() for one in formulas) > LARGEST_FORMULA:
+            return None
+        return (
+            sympy.lambdify(arguments, formulas, modules="math", cse=True),
+            sympy.lambdify(arguments, formulas, modules="mpmath", cse=True),
+        )
+
+
+def float_route(key: Key, values: Values) -> list[float]:
+    """The entries of the key by NumPy."""
+    if key.answer is None:
+        return []
+    return [float(one) for one in np.ravel(evaluate(key.answer.expression, values.floats, FLOATS))]
+
+
+def _precisely(formula: Formula, given: list[Value], digits: int) -> list[Any]:
+    import mpmath
+
+    with mpmath.workdps(digits):
+        return list(formula(*(mpmath.mpf(one.numerator) / one.denominator for one in given)))
+
+
+def _interpreted(node: Node, environment: Mapping[str, Value]) -> Value:
+    """The value over SymPy, with SymPy's own derivative where the tree says `D`."""
+    known = dict(environment)
+
+    def differentiated(part: Node) -> Node:
+        if not isinstance(part, Call) or part.function != "D" or len(part.arguments) != 2:
+            return part
+        name = f"derivative {len(known)}"
+        known[name] = _derivative(part.arguments[0], part.arguments[1], known)
+        return Name(name)
+
+    return evaluate(rebuilt(node, differentiated), known, symbolic())
+
+
+def _derivative(formula: Node, by: Node, environment: Mapping[str, Value]) -> Value:
+    """The partial derivative: what other names stand for is put in afterwards."""
+    import sympy
+
+    free = {name: value if _is_word(value) else _symbols(name, np.shape(value)) for name, value in environment.items()}
+    values = {
+        symbol: entry
+        for name, symbols in free.items()
+        if not _is_word(symbols)
+        for symbol, entry in zip(np.ravel(symbols), np.ravel(environment[name]), strict=True)
+    }
+    whole = evaluate(formula, free, symbolic())
+    targets = evaluate(by, free, symbolic())
+    return np.frompyfunc(lambda one: sympy.diff(whole, one).xreplace(values), 1, 1)(targets)
+
+
+def _symbols(name: str, shape: tuple[int, ...]) -> Value:
+    import sympy
+
+    if not shape:
+        return sympy.Symbol(name, real=True)
+    made = np.empty(shape, dtype=object)
+    for place in np.ndindex(*shape):
+        made[place] = sympy.Symbol(f"{name}[{','.join(map(str, place))}]", real=True)
+    return made
+
+
+def _is_word(value: Value) -> bool:
+    first = value.flat[0] if isinstance(value, np.ndarray) and value.size else value
+    return isinstance(first, str)
+
+
+def _is_whole(value: Value) -> bool:
+    return all(isinstance(one, Fraction) and one.denominator == 1 for one in np.ravel(np.asarray(value, dtype=object)))

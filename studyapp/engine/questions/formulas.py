@@ -1,0 +1,103 @@
+"""The key of an expression exercise: a formula in its symbols, with the drawn numbers put in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from fractions import Fraction
+
+import numpy as np
+
+from studyapp.domain.exercise import Key, SymbolDomain
+from studyapp.domain.expression import Binary, Call, Name, Negate, Node, Number, names_in
+from studyapp.domain.question import ExpressionKey
+from studyapp.engine.algebras.algebra import Value
+from studyapp.engine.deciding.equivalence import State, decide
+from studyapp.engine.interpretation import derivative_of
+from studyapp.engine.questions.filling import Printer
+from studyapp.engine.questions.rejection import Rejected
+from studyapp.engine.questions.values import Values
+from studyapp.engine.rewriting import rebuilt
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """The reference as a tree and as a key, and the mistakes (name, text)."""
+
+    reference: Node
+    key: ExpressionKey
+    answer: str
+    mistakes: tuple[tuple[str, str], ...]
+
+
+def formula(key: Key, values: Values, printer: Printer) -> Formula | Rejected:
+    """The formula of a drawing; its check is held against it on the declared domains."""
+    if key.answer is None:
+        return Rejected("answer", "", key.place, final=True)
+    symbols = key.free_names
+    reference = put_in(key.answer.expression, values.exact, symbols)
+    given = {binding.name: put_in(binding.expression, values.exact, symbols) for binding in key.given}
+    where = [put_in(one.expression, values.exact, symbols) for one in key.where if names_in(one.expression) & symbols]
+
+    def agree(left: Node, right: Node) -> bool:
+        declared = {symbol.name: symbol for symbol in key.symbols}
+        return decide(left, right, declared, given, key.functions, where).state == State.EQUAL
+
+    if key.check is not None:
+        check = put_in(key.check.expression, values.exact, symbols)
+        if not agree(reference, check):
+            return Rejected("check", key.check.text, key.check.place, final=True)
+    mistakes = []
+    for mistake in key.mistakes:
+        wrong = put_in(mistake.expression, values.exact, symbols)
+        if not agree(wrong, reference):
+            mistakes.append((mistake.name, printer.text(without_derivatives(wrong))))
+    answer = printer.text(without_derivatives(reference))
+    return Formula(
+        reference,
+        ExpressionKey(
+            answer,
+            {symbol.name: domain_text(symbol) for symbol in key.symbols},
+            {name: printer.text(node) for name, node in given.items()},
+            key.functions,
+            where=tuple(printer.text(condition) for condition in where),
+        ),
+        answer,
+        tuple(mistakes),
+    )
+
+
+def domain_text(symbol: SymbolDomain) -> str:
+    """A domain as it is written in a key: a word, or `a..b`."""
+    return f"{symbol.low}..{symbol.high}" if symbol.kind == "interval" else symbol.kind
+
+
+def without_derivatives(node: Node) -> Node:
+    """A tree whose top may be `D(f, x)`, with the derivative carried out so that it can be typed."""
+    if isinstance(node, Call) and node.function == "D":
+        derivative = derivative_of(node.arguments[0], node.arguments[1], {})
+        if not isinstance(derivative, np.ndarray):
+            return derivative  # type: ignore[no-any-return]  # one tree
+    return node
+
+
+def put_in(node: Node, values: dict[str, Value], symbols: frozenset[str]) -> Node:
+    """The tree with every drawn number or function in place of its name; symbols of the question stay."""
+
+    def change(part: Node) -> Node:
+        match part:
+            case Name(name) if name not in symbols and isinstance(values.get(name), Fraction):
+                return _number(values[name])
+            case Call(function) if isinstance(values.get(function), str):
+                return replace(part, function=values[function])
+            case Binary("*", Number(left), Number(right)):
+                return Number(left * right)  # carried out, as a person would
+            case _:
+                return part
+
+    return rebuilt(node, change)
+
+
+def _number(value: Fraction) -> Node:
+    size: Node = Number(Decimal(abs(value.numerator)) / value.denominator)
+    return Negate(size) if value < 0 else size

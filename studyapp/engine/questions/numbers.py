@@ -1,0 +1,138 @@
+"""The key of a number or a vector: computed twice over, held against its check, clear of its mistakes."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+
+from studyapp.domain.exercise import Key, Kind
+from studyapp.domain.question import NumberKey, VectorKey
+from studyapp.engine.algebras.algebra import FLOATS, Problem, Value
+from studyapp.engine.interpretation import evaluate
+from studyapp.engine.questions.rejection import Rejected
+from studyapp.engine.questions.shown import key_text, places_for, shown_number, typed
+from studyapp.engine.questions.values import Values, fraction_of
+
+FLOAT_TOLERANCE = 1e-9
+"""Relative: float64 may lose digits to cancellation, a wrong formula loses more."""
+PRECISE_TOLERANCE = Fraction(1, 10**40)
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """A key with its text and its living mistakes (name, text)."""
+
+    key: NumberKey | VectorKey
+    answer: str
+    mistakes: tuple[tuple[str, str], ...]
+
+
+def computed(key: Key, values: Values) -> Computed | Rejected:
+    """The key of a number or vector exercise; the values learn the name `answer`."""
+    if key.answer is None:
+        return Rejected("answer", "", key.place, final=True)
+    exact = values.exactly(key.answer.expression)
+    best = values.precisely(key.answer.expression) if exact is None else exact
+    if isinstance(best, str) or (np.ndim(best) > 0) != (key.kind == Kind.VECTOR):
+        return Rejected("shape", str(np.shape(best)), key.answer.place, final=True)
+    fractions = _fractions(best)
+    if fractions is None:
+        return Rejected("finite", key.answer.text, key.answer.place)
+    disagreement = _disagreement(key, values, fractions)
+    if disagreement is not None:
+        return disagreement
+    if exact is None:
+        values.bind_inexact("answer", best)
+    else:
+        values.bind_exact("answer", exact)
+    mistakes = _living_mistakes(key, values, fractions)
+    if isinstance(mistakes, Rejected):
+        return mistakes
+    return Computed(_key(key, best), typed(best, key.digits, key.significant), mistakes)
+
+
+def _key(key: Key, value: Value) -> NumberKey | VectorKey:
+    if not isinstance(value, np.ndarray):
+        return NumberKey(key_text(value), key.digits, key.significant)
+    columns = value.shape[1] if value.ndim == 2 else 0
+    return VectorKey(tuple(key_text(one) for one in value.ravel()), key.digits, key.significant, columns)
+
+
+def _fractions(value: Value) -> list[Fraction] | None:
+    """The entries as exact fractions, None where one is not finite."""
+    try:
+        return [fraction_of(one) for one in (value.ravel() if isinstance(value, np.ndarray) else [value])]
+    except Problem:
+        return None
+
+
+def _close_in_floats(found: Any, key: list[float]) -> bool:
+    entries = np.ravel(found)
+    return len(entries) == len(key) and all(
+        math.isfinite(a) and abs(a - b) <= FLOAT_TOLERANCE * (1 + abs(b)) for a, b in zip(entries, key, strict=True)
+    )
+
+
+def _disagreement(key: Key, values: Values, answer: list[Fraction]) -> Rejected | None:
+    """The first route that does not lead to the 50-digit value of the key."""
+    floats = [float(one) for one in answer]
+    for name, binding in (("float", key.answer), ("check", key.check)):
+        if binding is None:
+            continue
+        if name == "check":
+            entries = _fractions(values.best(binding.expression))
+            if entries is None or not _equal(entries, answer):
+                return Rejected("check", binding.text, binding.place, final=True)
+        if not _close_in_floats(evaluate(binding.expression, values.floats, FLOATS), floats):
+            return Rejected(name, binding.text, binding.place)
+    return None
+
+
+def _living_mistakes(key: Key, values: Values, answer: list[Fraction]) -> tuple[tuple[str, str], ...] | Rejected:
+    """The mistakes that differ from the key and from each other; one that comes too near has the drawing refused."""
+    living: list[tuple[str, str]] = []
+    seen: list[list[Fraction]] = [answer]
+    for mistake in key.mistakes:
+        value = values.best(mistake.expression)
+        entries = _fractions(value)
+        if entries is None or any(_equal(entries, other) for other in seen):
+            continue
+        shown = typed(value, key.digits, key.significant)
+        if len(entries) == len(answer) and _passes_for(entries, answer, key):
+            return Rejected("mistake-near", mistake.name, mistake.place)
+        seen.append(entries)
+        if all(shown != other for _, other in living):  # two that look the same cannot be told apart
+            living.append((mistake.name, shown))
+    return tuple(living)
+
+
+def _passes_for(entries: list[Fraction], answer: list[Fraction], key: Key) -> bool:
+    """Whether a mistake could pass for the key: within two tolerances, or equal to it given to fewer places."""
+    if all(abs(a - b) <= _unit(b, key) for a, b in zip(entries, answer, strict=True)):
+        return True
+    return all(_rounded_from(a, b, key) for a, b in zip(entries, answer, strict=True))
+
+
+def _rounded_from(mistake: Fraction, answer: Fraction, key: Key) -> bool:
+    """Whether a number, as it is typed, is the answer rounded or cut at its own places: that would be no mistake."""
+    text, _ = shown_number(mistake, key.digits, key.significant)
+    places = len(text.partition(".")[2])
+    unit = Fraction(1, 10**places)
+    asked = places_for(answer, key.digits, key.significant)
+    return places >= asked - 2 and abs(Fraction(text) - answer) < unit and places < asked
+
+
+def _equal(left: list[Fraction], right: list[Fraction]) -> bool:
+    return left == right or (
+        len(left) == len(right)
+        and all(abs(a - b) <= PRECISE_TOLERANCE * (1 + abs(b)) for a, b in zip(left, right, strict=True))
+    )
+
+
+def _unit(value: Fraction, key: Key) -> Fraction:
+    """One unit of the last place asked for: twice the tolerance."""
+    return Fraction(1, 10 ** places_for(value, key.digits, key.significant))

@@ -1,0 +1,165 @@
+"""Random values for an exercise: exact, the same in every version, each name with a stream of its own.
+
+Every value comes from `random.Random(f"{exercise}:{seed}:{name}").random()` alone, so that a line added to a key
+changes no other value.
+"""
+
+from __future__ import annotations
+
+import itertools
+import random
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from typing import TypeVar
+
+from studyapp.domain.expression import Call, Name, Node, Word
+from studyapp.engine.algebras.algebra import FRACTIONS, Problem
+from studyapp.engine.interpretation import LARGEST, Environment, evaluate
+
+Item = TypeVar("Item")
+Drawn = Decimal | str | tuple["Drawn", ...]
+"""An exact number, a word, or a vector or matrix of exact numbers."""
+
+MOST_DIGITS = 12
+
+
+class Stream:
+    """The random numbers of one name; a redraw goes on where the last drawing stopped."""
+
+    def __init__(self, exercise: str, seed: int, name: str) -> None:
+        self._source = random.Random(f"{exercise}:{seed}:{name}")  # noqa: S311 — questions, not secrets
+
+    def below(self, count: int) -> int:
+        """A whole number from 0 to count − 1."""
+        return int(self._source.random() * count)
+
+    def pick(self, items: Sequence[Item]) -> Item:
+        """One of the items."""
+        return items[self.below(len(items))]
+
+    def shuffled(self, items: Iterable[Item]) -> list[Item]:
+        """The items in random order (Fisher–Yates)."""
+        row = list(items)
+        for last in range(len(row) - 1, 0, -1):
+            other = self.below(last + 1)
+            row[last], row[other] = row[other], row[last]
+        return row
+
+    def grid(self, low: Decimal, high: Decimal, digits: int) -> Decimal:
+        """A decimal from low to high, both included, with that many places."""
+        step = Decimal(1).scaleb(-digits)
+        count = int((high - low) / step) + 1
+        if count < 1:
+            raise Problem(f"no number from {low} to {high}")
+        return low + step * self.below(count)
+
+
+def draw_value(call: Node, stream: Stream, known: Environment) -> Drawn:
+    """The value of one `draw:` line; `known` are the exact values drawn before. Raises `Problem`."""
+    if not isinstance(call, Call) or call.function not in DRAWS:
+        raise Problem(f"draw knows {', '.join(DRAWS)}")
+    options = {name: int(_exact(value, known)) for name, value in call.options}
+    if sum(len(str(one)) for one in options.values()) > MOST_DIGITS:
+        raise Problem(f"{call.function}: an option is too large")
+    if call.function in ("pick", "sample"):
+        return DRAWS[call.function](stream, *(_word_or_number(argument, known) for argument in call.arguments))
+    numbers = [_exact(argument, known) for argument in call.arguments]
+    try:
+        return DRAWS[call.function](stream, *numbers, **options)
+    except TypeError as error:
+        raise Problem(f"{call.function}: wrong number of values, or an unknown option") from error
+    except (ArithmeticError, ValueError) as error:
+        raise error if isinstance(error, Problem) else Problem(f"{call.function}: the bounds are too large") from error
+
+
+def _exact(node: Node, known: Environment) -> Decimal:
+    value = evaluate(node, known, FRACTIONS)
+    if not isinstance(value, Fraction):
+        raise Problem("a draw takes plain numbers")
+    return Decimal(value.numerator) / value.denominator
+
+
+def _word_or_number(node: Node, known: Mapping[str, object]) -> Decimal | str:
+    if isinstance(node, Word):
+        return node.text
+    return node.name if isinstance(node, Name) and node.name not in known else _exact(node, known)
+
+
+def _size(count: Decimal) -> int:
+    if count != int(count) or not 1 <= count <= LARGEST:
+        raise Problem(f"a size is a whole number from 1 to {LARGEST}, found {count}")
+    return int(count)
+
+
+def _digits(digits: int) -> int:
+    if not 0 <= digits <= MOST_DIGITS:
+        raise Problem(f"digits go from 0 to {MOST_DIGITS}, found {digits}")
+    return digits
+
+
+def _decimal(stream: Stream, low: Decimal, high: Decimal, digits: int = 1) -> Drawn:
+    return stream.grid(low, high, _digits(digits))
+
+
+def _decimals(stream: Stream, count: Decimal, low: Decimal, high: Decimal, digits: int = 1) -> Drawn:
+    return tuple(stream.grid(low, high, _digits(digits)) for _ in range(_size(count)))
+
+
+def _matrix(stream: Stream, rows: Decimal, columns: Decimal, low: Decimal, high: Decimal, digits: int = 1) -> Drawn:
+    _size(rows * columns)
+    return tuple(_decimals(stream, columns, low, high, digits) for _ in range(_size(rows)))
+
+
+def _integer(stream: Stream, low: Decimal, high: Decimal) -> Drawn:
+    return stream.grid(low, high, 0)
+
+
+def _integers(stream: Stream, count: Decimal, low: Decimal, high: Decimal) -> Drawn:
+    return _decimals(stream, count, low, high, 0)
+
+
+def _index(stream: Stream, count: Decimal) -> Drawn:
+    return Decimal(stream.below(_size(count)))
+
+
+def _probabilities(stream: Stream, count: Decimal, digits: int = 2) -> Drawn:
+    """Strictly positive decimals with sum 1: the gaps between distinct cuts of the unit interval."""
+    size, parts = _size(count), 10 ** _digits(digits)
+    if size > parts:
+        raise Problem(f"{size} probabilities need more digits than {digits}")
+    cuts: set[int] = set()
+    while len(cuts) < size - 1:
+        cuts.add(1 + stream.below(parts - 1))
+    ends = [0, *sorted(cuts), parts]
+    return tuple(Decimal(b - a).scaleb(-digits) for a, b in itertools.pairwise(ends))
+
+
+def _pick(stream: Stream, *items: Decimal | str) -> Drawn:
+    if not items:
+        raise Problem("pick of nothing")
+    return stream.pick(items)
+
+
+def _sample(stream: Stream, count: Decimal | str, *items: Decimal | str) -> Drawn:
+    if isinstance(count, str) or not 1 <= count <= len(items):
+        raise Problem(f"sample of {count} from {len(items)}")
+    return tuple(stream.shuffled(items)[: int(count)])
+
+
+def _sign(stream: Stream) -> Drawn:
+    return stream.pick((Decimal(1), Decimal(-1)))
+
+
+DRAWS: dict[str, Callable[..., Drawn]] = {
+    "decimal": _decimal,
+    "decimals": _decimals,
+    "matrix": _matrix,
+    "integer": _integer,
+    "integers": _integers,
+    "index": _index,
+    "probabilities": _probabilities,
+    "pick": _pick,
+    "sample": _sample,
+    "sign": _sign,
+}

@@ -1,0 +1,77 @@
+"""Numbers as they are shown and typed: exact decimals exactly, others rounded half-up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal, localcontext
+from fractions import Fraction
+from typing import Literal
+
+import numpy as np
+
+from studyapp.engine.algebras.algebra import Value
+from studyapp.engine.questions.values import decimal_of, fraction_of, scaled_decimal
+
+Context = Literal["math", "text", "code"]
+EXACT_PLACES = 10
+"""A decimal with no more places than this is shown as it is."""
+KEY_DIGITS = 50
+
+
+def exact_decimal(value: Fraction, places: int = EXACT_PLACES) -> Decimal | None:
+    """The decimal that equals a fraction, None where there is none within that many places."""
+    scaled = value * 10**places
+    return scaled_decimal(scaled.numerator, places) if scaled.denominator == 1 else None
+
+
+def plain(value: Decimal) -> str:
+    """A decimal without exponent and without idle zeros."""
+    text = f"{value:f}"
+    return (text.rstrip("0").rstrip(".") if "." in text else text) or "0"
+
+
+def places_for(value: Value, digits: int | None, significant: int | None) -> int:
+    """Decimal places that show a number to what was asked for; `significant` digits turn into places."""
+    if digits is not None or significant is None:
+        return digits if digits is not None else 4
+    magnitude = abs(fraction_of(value))
+    if magnitude == 0:
+        return significant - 1
+    with localcontext() as context:
+        context.prec = 60
+        leading = (Decimal(magnitude.numerator) / magnitude.denominator).adjusted()
+    return max(0, significant - 1 - leading)
+
+
+def shown_number(value: Value, digits: int | None, significant: int | None = None) -> tuple[str, bool]:
+    """A number at the digits asked for, and whether it had to be rounded."""
+    exact = fraction_of(value)
+    rounded = decimal_of(exact, places_for(exact, digits, significant))
+    return (plain(rounded), False) if Fraction(rounded) == exact else (f"{rounded:f}", True)
+
+
+def key_text(value: Value) -> str:
+    """A key as text: the exact decimal where there is one, else 50 significant digits."""
+    exact = fraction_of(value)
+    decimal = exact_decimal(exact, 30)
+    if decimal is not None:
+        return plain(decimal)
+    with localcontext() as context:
+        context.prec = KEY_DIGITS
+        return str(Decimal(exact.numerator) / exact.denominator)
+
+
+def typed(value: Value, digits: int | None, significant: int | None = None) -> str:
+    """A number, vector or matrix as a learner would type it."""
+    return arranged(value, lambda one: shown_number(one, digits, significant)[0], "text")
+
+
+def arranged(value: Value, show: Callable[[Value], str], context: Context) -> str:
+    """A number, word, vector or matrix laid out for formulas, sentences or code."""
+    if not isinstance(value, np.ndarray):
+        return value if isinstance(value, str) else show(value)
+    if context == "math" and value.ndim == 2:
+        rows = r" \\ ".join(" & ".join(show(one) for one in row) for row in value)
+        return rf"\begin{{pmatrix}} {rows} \end{{pmatrix}}"
+    left, right = ("[", "]") if context == "code" else ("(", ")")
+    return left + ", ".join(arranged(one, show, context) for one in value) + right

@@ -1,0 +1,184 @@
+"""The values of one drawing, three ways: exact where they are, with 50 digits, and as floats."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+
+from studyapp.domain.expression import Node, names_in
+from studyapp.engine.algebras.algebra import FLOATS, FRACTIONS, Inexact, Problem, Value, high_precision
+from studyapp.engine.interpretation import CONSTANTS, evaluate, holds
+from studyapp.engine.questions.effort import Budget
+from studyapp.engine.questions.randomness import Drawn
+
+PRECISE = high_precision()
+MOST_BITS = 8192
+"""Bits of an exact value that is worth keeping exact; a longer one is known to 50 digits."""
+LARGEST_EXPONENT = 20_000
+"""Binary exponent of a number that anybody could write out."""
+
+
+@dataclass(slots=True)
+class Values:
+    """What the names of a drawing stand for. `exact` lacks the names whose values are not rational."""
+
+    exact: dict[str, Value] = field(default_factory=dict)
+    floats: dict[str, Value] = field(default_factory=dict)
+    budget: Budget = field(default_factory=Budget)
+    _precise: dict[str, Value] = field(default_factory=dict)
+    _largest: int = 1
+
+    @property
+    def precise(self) -> dict[str, Value]:
+        """Every value with 50 digits; exact ones are converted when somebody asks, which is seldom."""
+        for name in self.exact.keys() - self._precise.keys():
+            self._precise[name] = _converted(self.exact[name], PRECISE.number)
+        return self._precise
+
+    def bind_exact(self, name: str, value: Value) -> None:
+        """Let a name stand for a word, an exact number or an array of them."""
+        self._grow(value)
+        self.exact[name] = value
+        self._precise.pop(name, None)
+        self.floats[name] = _as_floats(value)
+
+    def bind_inexact(self, name: str, precise: Value) -> None:
+        """Let a name stand for a value of 50 digits."""
+        self._grow(precise)
+        self._precise[name] = precise
+        self.floats[name] = _as_floats(precise)
+
+    def _grow(self, value: Value) -> None:
+        """Count a value that is kept."""
+        size = int(np.size(value))
+        self._largest = max(self._largest, size)
+        self.budget.take(8 * size)
+
+    def bind(self, name: str, node: Node) -> None:
+        """Let a name stand for what an expression gives."""
+        exact = self.exactly(node)
+        if exact is not None:
+            self.bind_exact(name, exact)
+        else:
+            precise = self.precisely(node)
+            self._grow(precise)
+            self._precise[name] = precise
+            self.floats[name] = evaluate(node, self.floats, FLOATS)
+
+    def exactly(self, node: Node) -> Value | None:
+        """The exact value of an expression, None where it has none."""
+        if self._precise.keys() - self.exact.keys():
+            names = names_in(node)
+            if not names <= self.exact.keys() and names <= self.exact.keys() | self._precise.keys() | set(CONSTANTS):
+                return None
+        self.budget.spend(node, self.floats, self._largest)
+        try:
+            value = evaluate(node, self.exact, FRACTIONS)
+        except Inexact:
+            return None
+        return value if _is_handy(value) else None
+
+    def precisely(self, node: Node) -> Value:
+        """The value of an expression to 50 digits."""
+        self.budget.spend(node, self.floats, self._largest)
+        return evaluate(node, self.precise, PRECISE)
+
+    def best(self, node: Node) -> Value:
+        """The exact value of an expression where it has one, else the one of 50 digits."""
+        exact = self.exactly(node)
+        return self.precisely(node) if exact is None else exact
+
+    def meets(self, node: Node) -> bool:
+        """Whether a condition holds, judged exactly or with 50 digits."""
+        return holds(self.best(node))
+
+    def as_json(self, names: Iterable[str]) -> dict[str, Any]:
+        """The named values as numbers, words and lists."""
+        return {name: _plain(self.floats[name]) for name in names}
+
+
+def _is_handy(value: Value) -> bool:
+    """Whether the entries of an exact value are short."""
+    entries = value.flat if isinstance(value, np.ndarray) else (value,)
+    return all(
+        one.numerator.bit_length() + one.denominator.bit_length() <= MOST_BITS
+        for one in entries
+        if isinstance(one, Fraction)
+    )
+
+
+def exact_value(drawn: Drawn) -> Value:
+    """A drawn value as fractions."""
+    if isinstance(drawn, str):
+        return drawn
+    if isinstance(drawn, Decimal):
+        return Fraction(drawn)
+    items = [exact_value(one) for one in drawn]
+    if items and isinstance(items[0], np.ndarray):
+        return np.stack(items)
+    row = np.empty(len(items), dtype=object)
+    row[:] = items
+    return row
+
+
+def decimal_of(value: Value, digits: int) -> Decimal:
+    """A number of any algebra to that many places, half-up. Raises `Problem` where it is not finite."""
+    exact = fraction_of(value)
+    scaled = abs(exact) * 10**digits + Fraction(1, 2)
+    magnitude = scaled_decimal(scaled.numerator // scaled.denominator, digits)
+    return magnitude.copy_negate() if exact < 0 and magnitude else magnitude
+
+
+def scaled_decimal(whole: int, places: int) -> Decimal:
+    """Whole · 10^−places, exact whatever the decimal context says."""
+    return Decimal(f"{whole}e-{places}")
+
+
+def fraction_of(value: Value) -> Fraction:
+    """The exact fraction that a number of any algebra holds. Raises `Problem` where it is not finite."""
+    if isinstance(value, Fraction):
+        return value
+    if isinstance(value, int | Decimal):
+        return Fraction(value)
+    if isinstance(value, float | np.floating | np.integer):
+        if not np.isfinite(value):
+            raise Problem(f"the value is {value}")
+        return Fraction(float(value))
+    if not PRECISE.context.isfinite(value):
+        raise Problem(f"the value is {value}")
+    mantissa, exponent = PRECISE.context.mpf(value).man_exp
+    if abs(exponent) > LARGEST_EXPONENT:
+        raise Problem("the value is too large or too small to be written")
+    size = -abs(int(mantissa)) if value < 0 else abs(int(mantissa))
+    return Fraction(size << exponent) if exponent >= 0 else Fraction(size, 1 << -exponent)
+
+
+def _converted(value: Value, convert: Any) -> Value:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, np.ndarray):
+        if value.size and isinstance(value.flat[0], str):
+            return value
+        return np.frompyfunc(convert, 1, 1)(value)
+    return convert(value)
+
+
+def _as_floats(value: Value) -> Value:
+    converted = _converted(value, lambda x: np.float64(float(x)))
+    if isinstance(converted, np.ndarray) and not (converted.size and isinstance(converted.flat[0], str)):
+        return converted.astype(np.float64)
+    return converted
+
+
+def _plain(value: Value) -> Any:
+    if isinstance(value, np.ndarray):
+        return [_plain(one) for one in value]
+    if isinstance(value, str):
+        return value
+    number = float(value)
+    return int(number) if number.is_integer() and abs(number) < 1e15 else number
