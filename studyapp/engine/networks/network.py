@@ -21,9 +21,10 @@ from types import MappingProxyType
 import numpy as np
 
 from studyapp.engine.algebras.algebra import FLOATS, Algebra, Problem, Value
+from studyapp.engine.catalogue import rectifiers
 from studyapp.engine.catalogue.arguments import Array, Shape
 from studyapp.engine.catalogue.entry import Entry, Reduction
-from studyapp.engine.catalogue.families import CATALOGUE, FAMILIES, rectifiers
+from studyapp.engine.catalogue.families import CATALOGUE, FAMILIES
 
 ACTIVATIONS: Mapping[str, Entry] = MappingProxyType({entry.name: entry for entry in FAMILIES["activation"]})
 """What a layer may do with its weighted sums."""
