@@ -58,6 +58,8 @@ TABLE: Mapping[str, tuple[Action, ...]] = {
         Action("page_up", ("pageup", "ctrl+u")),
         Action("retry", ("f5", "r")),
         Action("following", ("n",)),
+        Action("meant_same", ("m",)),
+        Action("undo", ("u",)),
         Action("walk", ("w",)),
         Action("proof", ("v",)),
         Action("read_topic", ("f3", "o")),

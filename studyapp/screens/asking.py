@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from studyapp.domain.question import ChoiceKey, Question, ShownOption
 from studyapp.domain.verdict import Outcome
 from studyapp.domain.words import Words
+from studyapp.domain.words.screens import ScreensWords
 from studyapp.screens.look import SIGNS
 from studyapp.screens.marked import derivation_lines, indented, markdown_lines, message_lines, plain_lines
 from studyapp.screens.reading import labels_in
@@ -109,13 +110,24 @@ def verdict_lines(sitting: Sitting, width: int, setting: Setting, words: Words) 
 def _head(sitting: Sitting, width: int, words: Words) -> Line:
     """The verdict at the left; at the right that it is saved, once it is."""
     text, role = f"· {words.screens.given_up}", "near"
-    if sitting.question is not None and sitting.question.steps:
+    if sitting.meant:
+        text, role = f"{SIGNS[Outcome.CORRECT][0]} {words.screens.meant}", SIGNS[Outcome.CORRECT][1]
+    elif sitting.question is not None and sitting.question.steps:
         text, role = result_line(sitting, words)
     elif sitting.verdict is not None:
         sign, role = SIGNS[sitting.verdict.outcome]
         text = f"{sign} {words.asking.outcome(sitting.verdict.outcome)}"
-    saved = words.screens.saved_until(sitting.comes_again) if sitting.saved else ""
+    saved = _saved(sitting, words.screens)
     return (Span(text, role), Span(" " * max(2, width - cells(text) - cells(saved))), Span(saved, "muted"))
+
+
+def _saved(sitting: Sitting, words: ScreensWords) -> str:
+    """Whether the attempt is saved, was taken back, or is not kept."""
+    if sitting.undone:
+        return words.undone
+    if sitting.saved is not None:
+        return words.saved_until(sitting.saved.comes_again)
+    return words.not_kept if sitting.tried else ""
 
 
 def _reasons(sitting: Sitting, question: Question, width: int, setting: Setting) -> Iterator[Line]:

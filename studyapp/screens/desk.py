@@ -8,13 +8,14 @@ from datetime import date
 from typing import Protocol, TypeVar
 
 from studyapp.domain.question import Question
-from studyapp.domain.verdict import Attempt
+from studyapp.domain.verdict import Attempt, Outcome
 from studyapp.domain.words import Words
 from studyapp.kernel.requests import Request
 from studyapp.screens.course import Course
 from studyapp.screens.setup import Setup
-from studyapp.screens.sitting import Sitting
+from studyapp.screens.sitting import Saved, Sitting
 from studyapp.study.entries import TopicEntry
+from studyapp.study.learner import Learner
 from studyapp.study.practice import in_turn, steps_given
 
 Reply = TypeVar("Reply")
@@ -131,15 +132,29 @@ class Desk:
         record = self.course.learner.skill(question.skill) if self.course.learner is not None else None
         return steps_given(record.memory if record else None, len(question.steps))
 
-    def save(self, attempt: Attempt) -> date | None:
-        """Record an attempt; the day on which its skill comes again, None where it has no memory.
+    def save(self, attempt: Attempt) -> Saved:
+        """Record an attempt. Raises `NotSavedError`; nothing is recorded then."""
+        event = self._learner.record(attempt, self.setup.now())
+        return Saved(event.id, self._comes_again(attempt))
 
-        Raises `NotSavedError`; nothing is recorded then.
-        """
+    def accept(self, event: str, attempt: Attempt) -> Saved:
+        """Call a saved attempt right after all; both verdicts are kept. Raises `NotSavedError`."""
+        self._learner.regrade(event, Outcome.CORRECT, self.setup.now())
+        return Saved(event, self._comes_again(attempt))
+
+    def undo(self, event: str) -> None:
+        """Take a saved attempt back. Raises `NotSavedError`."""
+        self._learner.undo(event, self.setup.now())
+
+    @property
+    def _learner(self) -> Learner:
         if self.course.learner is None:
             raise AssertionError("no question is asked without a learner")
-        self.course.learner.record(attempt, self.setup.now())
-        record = self.course.learner.skill(attempt.parts[-1].skill)
+        return self.course.learner
+
+    def _comes_again(self, attempt: Attempt) -> date | None:
+        """The day on which the skill of an attempt comes again, None where it has no memory."""
+        record = self._learner.skill(attempt.parts[-1].skill)
         memory = record.memory if record else None
         return memory.due_day if memory else None
 

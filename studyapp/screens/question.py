@@ -111,16 +111,43 @@ class QuestionScreen(RoundScreen):
     def _save(self) -> None:
         """Record the attempt; nothing is called saved before it is on the disk."""
         sitting = self.sitting
-        if sitting.attempt is None or sitting.saved:
+        if sitting.attempt is None or sitting.dealt_with:
             return
         try:
-            sitting.mark_saved(self.desk.save(sitting.attempt))
+            sitting.mark_saved(self.desk.save(sitting.attempt) if self.desk.course.writable else None)
         except NotSavedError as error:
             self.say(f"× {error.tell(self.desk.words.history)}\n{self.words.not_saved}", "bad")
             return
         self.say("")
         self._show_masthead()
         self.query_one("#verdict", Lines).set_again()
+
+    def action_meant_same(self) -> None:
+        """Call a refused formula right after all; the history keeps both verdicts."""
+        sitting = self.sitting
+        if not sitting.disputable or sitting.saved is None or sitting.attempt is None:
+            return
+        try:
+            sitting.mark_meant(self.desk.accept(sitting.saved.event, sitting.attempt))
+        except NotSavedError as error:
+            self.say(f"× {error.tell(self.desk.words.history)}", "bad")
+            return
+        self._show()
+        self.say(self.words.meant_told, "good")
+
+    def action_undo(self) -> None:
+        """Take the attempt back that was just saved."""
+        sitting = self.sitting
+        if sitting.stage is not Stage.ANSWERED or sitting.saved is None or sitting.undone:
+            return
+        try:
+            self.desk.undo(sitting.saved.event)
+        except NotSavedError as error:
+            self.say(f"× {error.tell(self.desk.words.history)}", "bad")
+            return
+        sitting.mark_undone()
+        self._show()
+        self.say(self.words.undone_told, "near")
 
     # --- the other keys --------------------------------------------------------------------------------------------
 

@@ -12,6 +12,7 @@ from studyapp.screens.asking import hint_lines, prompt_lines, verdict_lines
 from studyapp.screens.desk import Desk
 from studyapp.screens.deskscreen import DeskScreen
 from studyapp.screens.home import DUE
+from studyapp.screens.marked import plain_lines
 from studyapp.screens.sitting import Sitting, Stage
 from studyapp.screens.steps import step_lines
 from studyapp.screens.widgets.answerpanel import AnswerPanel
@@ -41,7 +42,7 @@ def keys_of(sitting: Sitting) -> tuple[str, ...]:
     if sitting.stage is not Stage.ANSWERED:
         return KEYS[sitting.stage]
     network = sitting.question is not None and sitting.question.network is not None
-    offered = [*(["walk"] if network else []), "proof", "read_topic"]
+    offered = [*(["meant_same"] if sitting.disputable else []), *(["walk"] if network else []), "proof", "read_topic"]
     return ("following", *offered[:MOST_OFFERED], "back", "help")
 
 
@@ -78,7 +79,7 @@ class RoundScreen(DeskScreen):
         sitting = self.sitting
         if sitting.stage is Stage.GRADING:
             sitting.stage = Stage.ASKED
-        if sitting.stage is Stage.ANSWERED and sitting.saved:
+        if sitting.stage is Stage.ANSWERED and sitting.dealt_with:
             sitting.advance()
         if sitting.stage in (Stage.DRAWING, Stage.UNDRAWN):
             self._draw()
@@ -122,7 +123,10 @@ class RoundScreen(DeskScreen):
             result = self.words.round_result(sitting.right, sitting.answered)
             return (Span(self.words.finished, "heading"),), (), (Span(result),)
         heading = sitting.name != DUE or sitting.stage is Stage.ANSWERED
-        return tuple(prompt_lines(sitting, width, self.setting, self.desk.words, heading=heading))
+        lines = tuple(prompt_lines(sitting, width, self.setting, self.desk.words, heading=heading))
+        if self.desk.course.writable:
+            return lines
+        return (*plain_lines(self.words.nothing_kept, width, "near"), (), *lines)
 
     # --- drawing ---------------------------------------------------------------------------------------------------
 

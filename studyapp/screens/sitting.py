@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import Enum, auto
 
-from studyapp.domain.question import AnswerKey, Proof, Question, Step
+from studyapp.domain.question import AnswerKey, ExpressionKey, Proof, Question, Step
 from studyapp.domain.verdict import Attempt, Outcome, Part, Verdict
 from studyapp.study.practice import Asking, Turn, asking
 
@@ -33,14 +33,22 @@ class Judged(Enum):
     ANSWERED = auto()
 
 
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A saved attempt: its event, and the day on which its skill comes again, None where it has no memory."""
+
+    event: str
+    comes_again: date | None
+
+
 @dataclass
 class Sitting:
     """The turns of one round and the state of the current one.
 
     `typed` is the answer as it stands in the input; of a derivation `verdicts` are those on the steps that are done,
-    None where a step was shown. `attempt` waits to be saved until `saved` is true; then
-    `comes_again` is the day on which its skill is due. `spent` counts the milliseconds for which the question was seen,
-    `since` is when it was last shown.
+    None where a step was shown. `attempt` waits to be saved until `saved` tells of it; it is only `tried`
+    where nothing can be saved. `meant` says that the learner called the answer right after all, `undone` that it was
+    taken back. `spent` counts the milliseconds for which the question was seen, `since` is when it was last shown.
     """
 
     name: str
@@ -53,8 +61,10 @@ class Sitting:
     verdict: Verdict | None = None
     verdicts: tuple[Verdict | None, ...] = ()
     attempt: Attempt | None = None
-    saved: bool = False
-    comes_again: date | None = None
+    saved: Saved | None = None
+    tried: bool = False
+    meant: bool = False
+    undone: bool = False
     proof: Proof | None = None
     spent: int = 0
     since: datetime | None = None
@@ -72,9 +82,21 @@ class Sitting:
         return self.stage in (Stage.ASKED, Stage.GRADING)
 
     @property
+    def dealt_with(self) -> bool:
+        """Whether the attempt is saved, or is not to be."""
+        return self.saved is not None or self.tried
+
+    @property
+    def disputable(self) -> bool:
+        """Whether the learner may call the answer right after all: a formula that was refused, and is saved."""
+        plain = self.question is not None and not self.question.steps and isinstance(self.question.key, ExpressionKey)
+        refused = self.verdict is not None and self.verdict.outcome is Outcome.WRONG
+        return plain and refused and self.saved is not None and not self.meant and not self.undone
+
+    @property
     def unsaved(self) -> bool:
         """Whether the question is answered and the attempt is not saved."""
-        return self.stage is Stage.ANSWERED and not self.saved
+        return self.stage is Stage.ANSWERED and not self.dealt_with
 
     @property
     def unfinished(self) -> bool:
@@ -106,7 +128,7 @@ class Sitting:
     def over(self) -> bool:
         """Whether nothing of the round is left to do."""
         last = self.at + 1 >= len(self.turns)
-        return self.stage is Stage.FINISHED or (last and self.stage is Stage.ANSWERED and self.saved)
+        return self.stage is Stage.FINISHED or (last and self.stage is Stage.ANSWERED and self.dealt_with)
 
     def put(self, question: Question, now: datetime, *, given: int = 0) -> None:
         """Ask a question that was drawn; of a derivation the first `given` steps are shown."""
@@ -160,18 +182,34 @@ class Sitting:
             self.verdict, self.attempt = None, self.asking.given_up(active_ms=self.spent)
             self.stage = Stage.ANSWERED
 
-    def mark_saved(self, comes_again: date | None) -> None:
-        """The attempt is on the disk."""
-        self.saved, self.comes_again = True, comes_again
-        if self.attempt is not None:
-            self.answered += 1
-            self.right += all(part.verdict is Outcome.CORRECT for part in self.attempt.parts)
+    @property
+    def is_right(self) -> bool:
+        """Whether every part of the attempt is right, or was called so."""
+        return self.meant or all(part.verdict is Outcome.CORRECT for part in self.parts)
+
+    def mark_saved(self, saved: Saved | None) -> None:
+        """The attempt is on the disk, or (None) was only tried."""
+        self.saved, self.tried = saved, saved is None
+        self.answered += 1
+        self.right += self.is_right
+
+    def mark_meant(self, saved: Saved) -> None:
+        """The learner called the answer right."""
+        self.saved, self.meant = saved, True
+        self.right += 1
+
+    def mark_undone(self) -> None:
+        """The attempt was taken back."""
+        self.undone = True
+        self.answered -= 1
+        self.right -= self.is_right
 
     def advance(self) -> bool:
         """Go on to the next turn, or to the end; whether there is another turn."""
         self.question = self.asking = self.verdict = self.attempt = self.proof = None
-        self.verdicts = ()
-        self.typed, self.saved, self.comes_again, self.spent, self.since = "", False, None, 0, None
+        self.verdicts, self.saved = (), None
+        self.tried = self.meant = self.undone = False
+        self.typed, self.spent, self.since = "", 0, None
         more = self.at + 1 < len(self.turns)
         self.at += more
         self.stage = Stage.DRAWING if more else Stage.FINISHED

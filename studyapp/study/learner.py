@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import Any
 
 from studyapp.domain.memory import Memory
-from studyapp.domain.verdict import Attempt, Part
+from studyapp.domain.verdict import Attempt, Outcome, Part
 from studyapp.history import Count, Event, History, Notice, Rules, SkillRecord, Trouble, open_history
 from studyapp.scheduling import (
     HIGHEST_RETENTION,
@@ -53,7 +53,7 @@ def memory_rules(library: Library, retention: float) -> Rules:
         rating = worst_rating(parts, tries)
         return None if rating is None else review(memory, rating, day, retention)
 
-    return Rules(fold=fold, name=f"{RULES}, retention {retention}", renames=library.renames)
+    return Rules(fold=fold, name=f"{RULES}, retention {retention}", renames=library.renames, recall=retrievability)
 
 
 class Learner:
@@ -87,6 +87,20 @@ class Learner:
         Errors: NotSavedError; nothing of it is saved then, and it can be tried again.
         """
         return self.history.record(attempt, at=now, day=study_day(now))
+
+    def regrade(self, event_id: str, verdict: Outcome, now: datetime) -> Event:
+        """Give a saved attempt another verdict; the history keeps both, memory follows the last.
+
+        Errors: NotSavedError, as `record`.
+        """
+        return self.history.regrade(event_id, verdict, at=now, day=study_day(now))
+
+    def undo(self, event_id: str, now: datetime) -> Event:
+        """Take a saved attempt back; the history keeps both, memory is as if it had not been.
+
+        Errors: NotSavedError, as `record`.
+        """
+        return self.history.undo(event_id, at=now, day=study_day(now))
 
     def due(self, day: date, library: Library) -> tuple[Due, ...]:
         """The skills that are due on a study day and have exercises, what is nearest to being forgotten first."""

@@ -75,6 +75,12 @@ class ScreensWords:
     saved: str
     next_on: str
     not_saved: str
+    meant: str
+    meant_told: str
+    undone: str
+    undone_told: str
+    nothing_kept: str
+    not_kept: str
     failed_retry: str
     failed_submit: str
     nothing_typed: str
@@ -257,6 +263,8 @@ JA = ScreensWords(
         "following": "次の問題",
         "proof": "検算",
         "walk": "たどる",
+        "meant_same": "同じ意味",
+        "undo": "取り消す",
         "next_stop": "次へ",
         "previous_stop": "前へ",
         "read_topic": "本文",
@@ -279,6 +287,8 @@ JA = ScreensWords(
         "option_up": "前の選択肢を選びます。ほかの問題では上へ動きます。",
         "retry": "失敗した操作をもう一度試します。",
         "following": "次の問題へ進みます。",
+        "meant_same": "式の答えが不正解でも、同じ意味だったと判断して正解に変えます。もとの採点も残ります。",
+        "undo": "この解答の記録を取り消します。",
         "walk": "ネットワークを 1 層ずつ、順方向に、それから逆方向にたどります。",
         "proof": "正解の値を、求め方ごとに並べて確かめます。",
         "read_topic": "この問題のページを読みます。答える前なら、ヒントを見た扱いになります。",
@@ -337,6 +347,12 @@ JA = ScreensWords(
     solution="解説",
     saved="記録しました",
     next_on="、次は {month} 月 {day} 日",
+    meant="正解（同じ意味だと判断しました）",
+    meant_told="正解として記録し直しました。もとの採点も残ります。",
+    undone="取り消しました",
+    undone_told="この解答の記録を取り消しました。復習の予定も解答前に戻ります。",
+    nothing_kept="別の studyapp が開いているので、ここでは何も記録されません。問題を試すことはできます。",
+    not_kept="記録していません",
     not_saved="まだ記録されていません。r でもう一度試せます。",
     failed_retry="計算の部分が止まりました（{detail}）。r でもう一度試せます。",
     failed_submit="計算の部分が止まりました（{detail}）。Enter でもう一度試せます。",
@@ -408,6 +424,8 @@ EN = ScreensWords(
         "following": "next question",
         "proof": "proof",
         "walk": "walk",
+        "meant_same": "meant the same",
+        "undo": "take back",
         "next_stop": "next",
         "previous_stop": "previous",
         "read_topic": "page",
@@ -430,6 +448,8 @@ EN = ScreensWords(
         "option_up": "Pick the previous option; elsewhere, scroll up.",
         "retry": "Try once more what failed.",
         "following": "Go on to the next question.",
+        "meant_same": "Call a refused formula right: you meant the same. Both verdicts are kept.",
+        "undo": "Take back the record of this answer.",
         "walk": "Walk through the network layer by layer, forward and then backward.",
         "proof": "Compare the values of the key by every route to it.",
         "read_topic": "Read the page of this question. Before the answer, this counts as a hint.",
@@ -488,6 +508,12 @@ EN = ScreensWords(
     solution="Solution",
     saved="saved",
     next_on=", next on {day} {name}",
+    meant="correct (you meant the same)",
+    meant_told="Recorded as correct; the first verdict is kept beside it.",
+    undone="taken back",
+    undone_told="This answer was taken back. Its reviews are planned as if it had not been given.",
+    nothing_kept="Another studyapp is open, so nothing is saved here. Questions can still be tried.",
+    not_kept="not saved",
     not_saved="Not saved yet. r tries again.",
     failed_retry="The mathematics stopped ({detail}). r tries again.",
     failed_submit="The mathematics stopped ({detail}). Enter tries again.",
