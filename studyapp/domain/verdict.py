@@ -64,9 +64,24 @@ class Part:
     help: Help = Help.NONE
 
 
+class Mode(StrEnum):
+    """How a question came to be asked. Attempts of older histories do not say it: their mode is empty.
+
+    `topic`: in a round on a chosen topic; `mixed`: among other skills; `new`: in the block of a first exposure;
+    `exam`: in a mock exam; `placement`: to find out whether a skill is known; `placed`: the answer that showed it is.
+    """
+
+    TOPIC = "topic"
+    MIXED = "mixed"
+    NEW = "new"
+    EXAM = "exam"
+    PLACEMENT = "placement"
+    PLACED = "placed"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attempt:
-    """One answered question. `tries` counts the answers given to it, this one included."""
+    """One answered question. `tries` counts the answers given to it, this one included; `mode` is a `Mode` or empty."""
 
     exercise: str
     topic: str
@@ -78,3 +93,4 @@ class Attempt:
     tries: int = 1
     active_ms: int = 0
     key: str = ""
+    mode: str = ""

@@ -4,7 +4,7 @@ from studyapp.history.backups import Backup, Merged, back_up, backups, is_due, m
 from studyapp.history.chain import ChainReport, Damage, verify_chain
 from studyapp.history.event import Event
 from studyapp.history.opening import check_folder, open_history
-from studyapp.history.reading import Count, MistakeRecord, SkillRecord
+from studyapp.history.reading import Count, MistakeRecord, Predicted, SkillRecord
 from studyapp.history.record import History
 from studyapp.history.rules import Fold, Rules
 from studyapp.history.standing import Notice, NoticeCode, NotSavedCode, NotSavedError, Trouble, TroubleCode
@@ -23,6 +23,7 @@ __all__ = [
     "NotSavedError",
     "Notice",
     "NoticeCode",
+    "Predicted",
     "Rules",
     "SkillRecord",
     "Trouble",

@@ -36,6 +36,7 @@ def attempt_in(body: dict[str, Any]) -> Attempt | None:
             tries=_count(body["tries"]),
             active_ms=_count(body["active_ms"]),
             key=str(body["key"]),
+            mode=_id(body.get("mode", "")),  # events of before modes were kept have none
         )
     except (KeyError, TypeError, ValueError):
         return None

@@ -14,8 +14,9 @@ from typing import Any
 
 from studyapp.domain.memory import Memory
 from studyapp.domain.verdict import Help, Outcome, Part
+from studyapp.history.evidence import Evidence, recalled
 from studyapp.history.memories import write_memory
-from studyapp.history.rules import Rules
+from studyapp.history.rules import Rules, moves_memory
 
 _COUNTED = """
 SELECT a.topic, count(*) AS first, sum(a.tries = 1 AND NOT EXISTS (
@@ -72,36 +73,55 @@ def _renew(connection: sqlite3.Connection, rules: Rules, skills: Iterable[str], 
 
 def _renew_skill(connection: sqlite3.Connection, rules: Rules, skill: str) -> None:
     """The memory, the first evidence of each day, the counts and the slips of a skill, from all that is left on it."""
-    connection.execute("UPDATE part SET counted = 0 WHERE skill = ? AND counted", (skill,))
+    connection.execute(
+        "UPDATE part SET counted = 0, recalled = NULL, predicted = NULL WHERE skill = ? AND counted", (skill,)
+    )
     rows = connection.execute(
-        "SELECT p.seq, p.number, p.day, p.ask, p.verdict, p.mistake, p.help, a.tries, a.topic"
+        "SELECT p.seq, p.number, p.day, p.ask, p.verdict, p.mistake, p.help, a.tries, a.topic, a.mode"
         " FROM part p JOIN attempt a USING (seq) WHERE p.skill = ? ORDER BY p.seq, p.number",
         (skill,),
     ).fetchall()
     memory: Memory | None = None
-    met: set[str] = set()
+    met: dict[str, tuple[str, Evidence]] = {}  # by day: how it was asked, and what it said
     attempts = correct = 0
     for seq, group in groupby(rows, key=lambda row: row[0]):
         answered = list(group)
         parts = tuple(_part(skill, row) for row in answered)
-        day, tries = answered[0][2], answered[0][7]
+        day, tries, mode = answered[0][2], answered[0][7], answered[0][9]
         attempts, correct = attempts + 1, correct + all(part.verdict is Outcome.CORRECT for part in parts)
-        moved = None if day in met else rules.fold(memory, parts, tries, date.fromisoformat(day))
+        if day in met or not moves_memory(mode, memory):
+            continue
+        moved = rules.fold(memory, parts, tries, date.fromisoformat(day))
         if moved is not None:
-            memory = moved
-            met.add(day)
-            connection.execute("UPDATE part SET counted = 1 WHERE seq = ? AND number = ?", (seq, answered[0][1]))
+            evidence = Evidence(recalled(parts, tries), rules.predicted(memory, date.fromisoformat(day)))
+            memory, met[day] = moved, (mode, evidence)
+            connection.execute(
+                "UPDATE part SET counted = 1, recalled = ?, predicted = ? WHERE seq = ? AND number = ?",
+                (evidence.recalled, evidence.predicted, seq, answered[0][1]),
+            )
     if not rows:
         connection.execute("DELETE FROM skill WHERE skill = ?", (skill,))
     else:
         totals = (attempts, correct, rows[-1][8], skill)
         connection.execute("UPDATE skill SET attempts = ?, correct = ?, topic = ? WHERE skill = ?", totals)
         write_memory(connection, skill, memory)
+        _write_days(connection, skill, met)
     connection.execute("DELETE FROM mistake WHERE skill = ?", (skill,))
     connection.execute(
         "INSERT INTO mistake SELECT mistake, skill, count(*), max(day) FROM part"
         " WHERE skill = ? AND mistake IS NOT NULL GROUP BY mistake",
         (skill,),
+    )
+
+
+def _write_days(connection: sqlite3.Connection, skill: str, met: dict[str, tuple[str, Evidence]]) -> None:
+    """When and how the memory of a skill began, and what its days amount to."""
+    first_day, (first_mode, _) = next(iter(met.items()), (None, (None, None)))
+    last_right = bool(met) and next(reversed(met.values()))[1].recalled
+    mixed = sum(evidence.counts_mixed(mode) for mode, evidence in met.values())
+    connection.execute(
+        "UPDATE skill SET first_day = ?, first_mode = ?, last_right = ?, mixed_days = ? WHERE skill = ?",
+        (first_day, first_mode, last_right, mixed, skill),
     )
 
 

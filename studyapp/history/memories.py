@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sqlite3
 from datetime import date
+from typing import Any
 
 from studyapp.domain.memory import Memory
 
 
-def memory_in(row: tuple[float | None, float, str, str, int, int]) -> Memory | None:
+def memory_in(row: tuple[Any, ...]) -> Memory | None:
     """The memory in a row of stability, difficulty, last and due day, reviews and lapses; None where there is none."""
     stability, difficulty, last_day, due_day, reviews, lapses = row
     if stability is None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -23,13 +25,30 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class SkillRecord:
-    """What is known of one skill: the topic it was last met in, parts answered and right, its memory if it has one."""
+    """What is known of one skill: the topic it was last met in, parts answered and right, its memory if it has one.
+
+    `last_right` says whether it was recalled at its latest review; `mixed_days` counts the study days on which it was
+    recalled in a mixed session.
+    """
 
     skill: str
     topic: str
     attempts: int
     correct: int
     memory: Memory | None
+    last_right: bool = False
+    mixed_days: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Predicted:
+    """First answers of a day whose predicted probability of recall lies between two bounds; `predicted` is its mean."""
+
+    low: float
+    high: float
+    answers: int
+    predicted: float
+    right: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +64,33 @@ class MistakeRecord:
 def skills(connection: sqlite3.Connection) -> tuple[SkillRecord, ...]:
     """Every skill that was ever answered, by its id."""
     rows = connection.execute(
-        "SELECT skill, topic, attempts, correct, stability, difficulty, last_day, due_day, reviews, lapses"
-        " FROM skill ORDER BY skill"
+        "SELECT stability, difficulty, last_day, due_day, reviews, lapses,"
+        " skill, topic, attempts, correct, last_right, mixed_days FROM skill ORDER BY skill"
     )
     return tuple(
-        SkillRecord(skill, topic, attempts, correct, memory_in((stability, difficulty, last, due, reviews, lapses)))
-        for skill, topic, attempts, correct, stability, difficulty, last, due, reviews, lapses in rows
+        SkillRecord(skill, topic, attempts, correct, memory_in(tuple(memory)), bool(last_right), mixed_days)
+        for *memory, skill, topic, attempts, correct, last_right, mixed_days in rows
     )
+
+
+def begun(connection: sqlite3.Connection, day: date, modes: Sequence[str]) -> int:
+    """How many skills got their memory on a study day, by questions asked in some modes."""
+    marks = ", ".join("?" * len(modes))
+    query = f"SELECT count(*) FROM skill WHERE first_day = ? AND first_mode IN ({marks})"  # noqa: S608 - marks alone
+    return int(connection.execute(query, (day.isoformat(), *modes)).fetchone()[0])
+
+
+def predictions(connection: sqlite3.Connection, bounds: Sequence[float]) -> tuple[Predicted, ...]:
+    """First answers of a day against their prediction, between each two neighbouring bounds; empty bins left out."""
+    found = []
+    for low, high in itertools.pairwise(bounds):
+        answers, mean, right = connection.execute(
+            "SELECT count(*), avg(predicted), sum(recalled) FROM part WHERE predicted >= ? AND predicted < ?",
+            (low, high),
+        ).fetchone()
+        if answers:
+            found.append(Predicted(low, high, answers, mean, right))
+    return tuple(found)
 
 
 def on_day(connection: sqlite3.Connection, day: date) -> Count:

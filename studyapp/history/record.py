@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
@@ -15,7 +15,7 @@ from filelock import BaseFileLock
 
 from studyapp.domain.memory import Memory
 from studyapp.domain.verdict import Attempt, Outcome
-from studyapp.history import reading
+from studyapp.history import exams, reading
 from studyapp.history.attempts import ATTEMPT, REGRADE, UNDO, body_of
 from studyapp.history.chain import ChainReport, Damage, Link, Point, check_end, verify_chain
 from studyapp.history.event import Event
@@ -107,6 +107,25 @@ class History:
     def days(self) -> tuple[tuple[date, reading.Count], ...]:
         """What was done on each study day that has something."""
         return self._read(reading.days)
+
+    def begun(self, day: date, modes: Sequence[str]) -> int:
+        """How many skills got their memory on a study day, by questions asked in some modes."""
+        return self._read(lambda connection: reading.begun(connection, day, modes))
+
+    def predictions(self, bounds: Sequence[float]) -> tuple[reading.Predicted, ...]:
+        """First answers of a day against their prediction, between each two neighbouring bounds."""
+        return self._read(lambda connection: reading.predictions(connection, bounds))
+
+    def exams(self) -> tuple[str, ...]:
+        """The ids of the mock exams that were begun, the earliest first."""
+        return self._read(exams.exams)
+
+    def exam_events(self, exam: str) -> tuple[Event, ...]:
+        """The events of a mock exam as the log holds them.
+
+        Errors: OSError where the log cannot be read.
+        """
+        return exams.events_at(self.path, self._read(lambda connection: exams.starts_of(connection, exam)))
 
     def topics(self) -> dict[str, reading.Count]:
         """What was done in each topic."""

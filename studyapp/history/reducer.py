@@ -6,13 +6,15 @@ import sqlite3
 from dataclasses import replace
 from datetime import date
 
-from studyapp.domain.verdict import Attempt, Help, Outcome, Part
+from studyapp.domain.verdict import Attempt, Outcome, Part
 from studyapp.history import corrections
 from studyapp.history.attempts import ATTEMPT, REGRADE, UNDO, attempt_in, verdict_in
 from studyapp.history.chain import Link
 from studyapp.history.event import Event
+from studyapp.history.evidence import Evidence, recalled
+from studyapp.history.exams import is_exam, note_exam_event
 from studyapp.history.memories import memory_in, write_memory
-from studyapp.history.rules import Rules
+from studyapp.history.rules import Rules, moves_memory
 
 
 def apply(connection: sqlite3.Connection, rules: Rules, link: Link) -> None:
@@ -26,6 +28,8 @@ def apply(connection: sqlite3.Connection, rules: Rules, link: Link) -> None:
         corrections.undo(connection, rules, str(event.body.get("attempt")))
     elif event.kind == REGRADE and (verdict := verdict_in(event.body)) is not None:
         corrections.regrade(connection, rules, str(event.body.get("attempt")), verdict)
+    elif is_exam(event):
+        note_exam_event(connection, link.after.lines, link.start, event)
 
 
 def _renamed(attempt: Attempt, rules: Rules) -> Attempt:
@@ -38,7 +42,7 @@ def _apply_attempt(connection: sqlite3.Connection, rules: Rules, link: Link, eve
     seq, day = link.after.lines, event.day.isoformat()
     correct = all(part.verdict is Outcome.CORRECT for part in attempt.parts)
     connection.execute(
-        "INSERT INTO attempt VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO attempt VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             seq,
             link.start,
@@ -52,57 +56,62 @@ def _apply_attempt(connection: sqlite3.Connection, rules: Rules, link: Link, eve
             attempt.tries,
             attempt.active_ms,
             correct,
+            attempt.mode,
         ),
     )
     by_skill: dict[str, list[Part]] = {}
     for part in attempt.parts:
         by_skill.setdefault(part.skill, []).append(part)
-    counted: dict[str, bool] = {}  # the skills that this attempt moves, and whether it was right
+    counted: dict[str, Evidence] = {}
     for skill, parts in by_skill.items():
-        if _review(connection, rules, attempt, event.day, skill, tuple(parts)):
-            counted[skill] = _unaided_enough(attempt, parts)
-    _insert_parts(connection, seq, day, attempt.parts, set(counted))
-    _count(connection, day, attempt, correct=correct, first=len(counted), first_correct=sum(counted.values()))
+        evidence = _review(connection, rules, attempt, event.day, skill, tuple(parts))
+        if evidence is not None:
+            counted[skill] = evidence
+    _insert_parts(connection, seq, day, attempt.parts, counted)
+    right = sum(evidence.recalled for evidence in counted.values())
+    _count(connection, day, attempt, correct=correct, first=len(counted), first_correct=right)
 
 
 def _review(
     connection: sqlite3.Connection, rules: Rules, attempt: Attempt, day: date, skill: str, parts: tuple[Part, ...]
-) -> bool:
-    """Move the memory of a skill, if this is the first evidence on it in its study day; whether it was moved."""
+) -> Evidence | None:
+    """Move the memory of a skill, if this is the first evidence on it in its study day; None where it is not."""
     connection.execute(
-        "INSERT INTO skill VALUES (?, ?, 1, ?, NULL, NULL, NULL, NULL, 0, 0) ON CONFLICT DO UPDATE"
+        "INSERT INTO skill VALUES (?, ?, 1, ?, NULL, NULL, NULL, NULL, 0, 0, NULL, NULL, 0, 0) ON CONFLICT DO UPDATE"
         " SET topic = excluded.topic, attempts = attempts + 1, correct = correct + excluded.correct",
         (skill, attempt.topic, all(part.verdict is Outcome.CORRECT for part in parts)),
     )
     met = connection.execute("SELECT 1 FROM part WHERE skill = ? AND day = ? AND counted", (skill, day.isoformat()))
     if met.fetchone():
-        return False
+        return None
     row = connection.execute(
         "SELECT stability, difficulty, last_day, due_day, reviews, lapses FROM skill WHERE skill = ?", (skill,)
     ).fetchone()
-    memory = rules.fold(memory_in(row), parts, attempt.tries, day)
+    before = memory_in(row)
+    memory = rules.fold(before, parts, attempt.tries, day) if moves_memory(attempt.mode, before) else None
     if memory is None:
-        return False
+        return None
     write_memory(connection, skill, memory)
-    return True
-
-
-def _unaided_enough(attempt: Attempt, parts: list[Part]) -> bool:
-    """Whether the skill was recalled: right at the first try, with a nudge at most."""
-    right = all(part.verdict is Outcome.CORRECT and part.help is not Help.SHOWN for part in parts)
-    return right and attempt.tries == 1
+    evidence = Evidence(recalled(parts, attempt.tries), rules.predicted(before, day))
+    connection.execute(
+        "UPDATE skill SET first_day = coalesce(first_day, ?), first_mode = coalesce(first_mode, ?), last_right = ?,"
+        " mixed_days = mixed_days + ? WHERE skill = ?",
+        (day.isoformat(), attempt.mode, evidence.recalled, evidence.counts_mixed(attempt.mode), skill),
+    )
+    return evidence
 
 
 def _insert_parts(
-    connection: sqlite3.Connection, seq: int, day: str, parts: tuple[Part, ...], counted: set[str]
+    connection: sqlite3.Connection, seq: int, day: str, parts: tuple[Part, ...], counted: dict[str, Evidence]
 ) -> None:
-    marked = set(counted)
+    marks = dict(counted)
     for number, part in enumerate(parts):
+        evidence = marks.pop(part.skill, None)  # several parts of one skill are one piece of evidence
+        mark = (False, None, None) if evidence is None else (True, evidence.recalled, evidence.predicted)
         connection.execute(
-            "INSERT INTO part VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (seq, number, day, part.skill, part.ask, part.verdict, part.mistake, part.help, part.skill in marked),
+            "INSERT INTO part VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (seq, number, day, part.skill, part.ask, part.verdict, part.mistake, part.help, *mark),
         )
-        marked.discard(part.skill)  # several parts of one skill are one piece of evidence
         if part.mistake is not None:
             connection.execute(
                 "INSERT INTO mistake VALUES (?, ?, 1, ?) ON CONFLICT DO UPDATE"

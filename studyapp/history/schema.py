@@ -7,12 +7,15 @@ from pathlib import Path
 
 INDEX = "index.sqlite"
 APPLICATION = 0x53545544  # `STUD`, as four bytes in the header of the file
-VERSION = 2
+VERSION = 3
 """Raised with every change of the tables or of what fills them; an index of another version is made anew."""
 
 # `covered` has one row: how far into the log the index reaches, and by what rules it was made. In `attempt`, `seq` is
 # the line in the log and `start` the byte at which it begins; a seed may be longer than an INTEGER. In `part`,
-# `counted` marks the first evidence on a skill in a study day: the one that moved its memory.
+# `counted` marks the first evidence on a skill in a study day: the one that moved its memory; then `recalled` says
+# whether it was right, and `predicted` how likely that was, where there was a memory. In `skill`, `first_day` and
+# `first_mode` tell when and how its memory began, `mixed_days` counts the days whose first evidence was right in a
+# mixed session. `exam_event` says where in the log the events of each mock exam stand.
 TABLES = """
 CREATE TABLE covered (
     one INTEGER PRIMARY KEY CHECK (one = 1),
@@ -21,20 +24,23 @@ CREATE TABLE covered (
 CREATE TABLE attempt (
     seq INTEGER PRIMARY KEY, start INTEGER NOT NULL, id TEXT NOT NULL, at TEXT NOT NULL, day TEXT NOT NULL,
     exercise TEXT NOT NULL, topic TEXT NOT NULL, seed TEXT NOT NULL, hints INTEGER NOT NULL, tries INTEGER NOT NULL,
-    active_ms INTEGER NOT NULL, correct INTEGER NOT NULL
+    active_ms INTEGER NOT NULL, correct INTEGER NOT NULL, mode TEXT NOT NULL
 ) STRICT;
 CREATE TABLE part (
     seq INTEGER NOT NULL, number INTEGER NOT NULL, day TEXT NOT NULL, skill TEXT NOT NULL, ask TEXT NOT NULL,
     verdict TEXT NOT NULL, mistake TEXT, help TEXT NOT NULL, counted INTEGER NOT NULL,
+    recalled INTEGER, predicted REAL,
     PRIMARY KEY (seq, number)
 ) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX part_first ON part (skill, day) WHERE counted;
 CREATE INDEX part_skill ON part (skill);
+CREATE INDEX part_predicted ON part (predicted, recalled) WHERE predicted IS NOT NULL;
 CREATE INDEX attempt_id ON attempt (id);
 CREATE INDEX attempt_day ON attempt (day);
 CREATE TABLE skill (
     skill TEXT PRIMARY KEY, topic TEXT NOT NULL, attempts INTEGER NOT NULL, correct INTEGER NOT NULL,
-    stability REAL, difficulty REAL, last_day TEXT, due_day TEXT, reviews INTEGER NOT NULL, lapses INTEGER NOT NULL
+    stability REAL, difficulty REAL, last_day TEXT, due_day TEXT, reviews INTEGER NOT NULL, lapses INTEGER NOT NULL,
+    first_day TEXT, first_mode TEXT, last_right INTEGER NOT NULL, mixed_days INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE day (
     day TEXT PRIMARY KEY, attempts INTEGER NOT NULL, correct INTEGER NOT NULL,
@@ -48,6 +54,10 @@ CREATE TABLE mistake (
     mistake TEXT NOT NULL, skill TEXT NOT NULL, times INTEGER NOT NULL, last_day TEXT NOT NULL,
     PRIMARY KEY (mistake, skill)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE exam_event (
+    seq INTEGER PRIMARY KEY, start INTEGER NOT NULL, exam TEXT NOT NULL, kind TEXT NOT NULL
+) STRICT;
+CREATE INDEX exam_event_exam ON exam_event (exam);
 """
 
 

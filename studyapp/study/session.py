@@ -56,6 +56,15 @@ class Session:
         item = self.next
         return item is not None and item.why is not Why.NEW
 
+    @property
+    def planned(self) -> int:
+        """The questions to come if every one of them is answered right."""
+        return sum(_least(item) for item in self.queue)
+
+    def without(self, item: Item) -> Session:
+        """The session without a question that cannot be asked."""
+        return replace(self, queue=tuple(one for one in self.queue if one is not item))
+
     def after(self, item: Item, *, right: bool) -> Session:
         """The session after an answer to `item`, which was its next."""
         rest = tuple(one for one in self.queue if one is not item)
@@ -73,6 +82,11 @@ def _block(item: Item, *, right: bool) -> tuple[Item, ...]:
     if row >= IN_A_ROW or item.asked + 1 >= MOST_IN_BLOCK:
         return ()
     return (replace(item, asked=item.asked + 1, in_a_row=row),)
+
+
+def _least(item: Item) -> int:
+    """The fewest questions that an item leads to."""
+    return min(IN_A_ROW - item.in_a_row, MOST_IN_BLOCK - item.asked) if item.why is Why.NEW else 1
 
 
 def begun(

@@ -17,6 +17,7 @@ from studyapp.domain.words import (
     language,
     pages,
     screens,
+    session,
     study,
     typeset,
     workshop,
@@ -35,6 +36,7 @@ class Words:
     history: history.HistoryWords
     study: study.StudyWords
     asking: asking.AskingWords
+    session: session.SessionWords
     workshop: workshop.WorkshopWords
     screens: screens.ScreensWords
     cli: cli.CliWords
@@ -50,6 +52,7 @@ JA = Words(
     history=history.JA,
     study=study.JA,
     asking=asking.JA,
+    session=session.JA,
     workshop=workshop.JA,
     screens=screens.JA,
     cli=cli.JA,
@@ -65,6 +68,7 @@ EN = Words(
     history=history.EN,
     study=study.EN,
     asking=asking.EN,
+    session=session.EN,
     workshop=workshop.EN,
     screens=screens.EN,
     cli=cli.EN,

@@ -24,6 +24,7 @@ class CliWords:
     unknown_name: str
     did_you_mean: str
     nothing_due: str
+    placement_alone: str
     options_head: str
     hint_head: str
     no_more_hints: str
@@ -144,6 +145,7 @@ JA = CliWords(
         "count": "問題の数",
         "seed": "最初の問題の種。i 番目（0 から）は 種 + i で作る",
         "minutes": "この時間（分）が過ぎたら、次の問題を出さない",
+        "placement": "まだ出会っていない技能を試し、2 問続けて正解した技能を飛ばす",
         "with_key": "正答・想定した誤答・解き方も出す",
         "jsonl": "標準入力から 1 行に 1 件の JSON を読み、1 行に 1 件で答える",
         "with": '名前の値（例: --with y="(0.1, 0.9)"）。何度でも',
@@ -175,6 +177,7 @@ JA = CliWords(
     unknown_name="「{name}」という id はありません。",
     did_you_mean=" 近いもの: {names}",
     nothing_due="今日の復習はありません。話題を指定すると練習できます（studyapp topics で一覧）。",
+    placement_alone="--placement には話題を指定できません。",
     options_head="選択肢",
     hint_head="ヒント:",
     no_more_hints="ヒントはこれで全部です。",
@@ -246,6 +249,7 @@ EN = CliWords(
         "count": "Number of questions",
         "seed": "Seed of the first question; the i-th (from 0) is drawn with seed + i",
         "minutes": "Ask no further question after this many minutes",
+        "placement": "Try skills not met yet; two right answers in a row skip one",
         "with_key": "Also give the key, the known mistakes and the answer",
         "jsonl": "Read a JSON request a line from standard input, reply a line each",
         "with": 'The value of a name, such as --with y="(0.1, 0.9)" (repeatable)',
@@ -277,6 +281,7 @@ EN = CliWords(
     unknown_name="There is no id “{name}”.",
     did_you_mean=" Nearest: {names}",
     nothing_due="Nothing is due today. Name a topic to practise it (studyapp topics lists them).",
+    placement_alone="--placement takes no topics.",
     options_head="Options",
     hint_head="Hint:",
     no_more_hints="There are no more hints.",

@@ -1,0 +1,150 @@
+"""One question by line: asked, answered, saved, and only then judged aloud."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import replace
+
+import click
+
+from studyapp.cli.context import Context
+from studyapp.cli.course import tell_undrawable
+from studyapp.cli.shown import markdown_text, question_text, step_text
+from studyapp.domain.question import Question, Undrawable
+from studyapp.domain.verdict import Attempt, Outcome, Verdict
+from studyapp.history import NotSavedError
+from studyapp.kernel.requests import Draw, Grade
+from studyapp.kernel.service import Service
+from studyapp.study.entries import ExerciseEntry
+from studyapp.study.learner import Learner
+from studyapp.study.practice import Asking, asking
+
+HINT, GIVE_UP = ("?", "？"), ("!", "！")
+
+ModeOf = Callable[[Attempt], str]
+"""How an attempt is to be kept: the mode in which it was asked."""
+
+
+def always(mode: str) -> ModeOf:
+    """Every attempt is kept in one mode."""
+    return lambda _: mode
+
+
+class InputEndedError(Exception):
+    """The input has ended; the question that was open is not an attempt."""
+
+
+class Asker:
+    """Asks question after question; every attempt is saved before its verdict is printed."""
+
+    def __init__(self, context: Context, learner: Learner) -> None:
+        self._context = context
+        self._said = context.words.cli
+        self._learner = learner
+        self._service = Service()
+
+    def ask(self, entry: ExerciseEntry, seed: int, place: str, mode: ModeOf) -> Attempt | None:
+        """The attempt at one question, saved; None where no question could be drawn.
+
+        `place` is told before it (`3/10`). Errors: InputEndedError.
+        """
+        click.echo(f"{place} {entry.id} seed {seed}")
+        drawn = self._service.answer(Draw(entry.source, entry.id, seed))
+        if isinstance(drawn, Undrawable):
+            tell_undrawable(drawn, self._context)
+            return None
+        click.echo(question_text(drawn, self._context))
+        if sys.stdin.isatty():
+            click.echo(self._said.how_to_ask)
+        attempt = self._asked(asking(drawn), mode)
+        click.echo()
+        return attempt
+
+    def _asked(self, state: Asking, mode: ModeOf) -> Attempt:
+        """One question until it is done."""
+        started = time.monotonic()
+        self._show_step(state)
+        while True:
+            answer = read_line()
+            if answer is None:
+                raise InputEndedError
+            if answer.strip() in HINT:
+                state = self._hinted(state)
+                continue
+            after, verdict = self._answered(state, answer, int(1000 * (time.monotonic() - started)))
+            if isinstance(after, Attempt):
+                kept = replace(after, mode=mode(after))
+                self._finish(kept, verdict, state.question)
+                return kept
+            click.echo(self._verdict_line(verdict))
+            if after.step != state.step:
+                self._show_key(state, verdict)
+                self._show_step(after)
+            state = after
+
+    def _answered(self, state: Asking, answer: str, spent: int) -> tuple[Asking | Attempt, Verdict]:
+        """What a line leads to that is no call for a hint, and what is said of it."""
+        if answer.strip() in GIVE_UP and state.step is not None:
+            shown = Verdict(Outcome.WRONG, message=self._said.step_shown)
+            return state.with_step_shown(active_ms=spent), shown
+        if answer.strip() in GIVE_UP:
+            message = f"{self._said.key_shown} {state.question.answer}"
+            return state.given_up(active_ms=spent), Verdict(Outcome.WRONG, message=message)
+        grade = Grade(state.question, answer, self._context.words.code, state.step, state.earlier)
+        verdict = self._service.answer(grade)
+        return state.after(answer, verdict, active_ms=spent), verdict
+
+    def _show_step(self, state: Asking) -> None:
+        if state.step is not None:
+            click.echo(step_text(state.question, state.step, self._context))
+
+    def _show_key(self, state: Asking, verdict: Verdict) -> None:
+        """The key of a step that was not answered right."""
+        if state.step is not None and verdict.outcome != Outcome.CORRECT:
+            step = state.question.steps[state.step]
+            click.echo(f"{self._said.key_shown} {step.answer}")
+            click.echo(markdown_text(step.solution, self._context))
+
+    def _hinted(self, state: Asking) -> Asking:
+        if state.next_hint is None:
+            click.echo(self._said.no_more_hints)
+            return state
+        click.echo(f"{self._said.hint_head} {markdown_text(state.next_hint, self._context)}")
+        return state.with_hint()
+
+    def _finish(self, attempt: Attempt, verdict: Verdict, question: Question) -> None:
+        """Save first, then say: a verdict that was printed is never lost."""
+        try:
+            self._learner.record(attempt, self._context.clock())
+        except NotSavedError as error:
+            click.echo(f"{self._said.not_saved} {error.tell(self._context.words.history)}", err=True)
+            sys.exit(1)
+        click.echo(self._verdict_line(verdict))
+        if verdict.outcome != Outcome.CORRECT:
+            click.echo(f"{self._said.key_shown} {question.steps[-1].answer if question.steps else question.answer}")
+        picked = {label.strip() for label in verdict.reading.split(",")}
+        said = "\n\n".join(one.said for one in question.options if one.label in picked and one.said)
+        for part in (said, question.solution):
+            if part:
+                click.echo(markdown_text(part, self._context))
+
+    def _verdict_line(self, verdict: Verdict) -> str:
+        """One line that begins with the verdict; a slip stands in brackets under the name that scripts know.
+
+        What follows the first line of the message shows the place of an error, and is printed as it is.
+        """
+        word = self._context.words.asking.outcome(verdict.outcome)
+        named = f" ({verdict.mistake})" if verdict.mistake else ""
+        sentence, *place = verdict.message.split("\n")
+        message = " ".join(markdown_text(sentence, self._context).split())
+        return "\n".join([f"{word}{named} {message}".rstrip(), *place])
+
+
+def read_line() -> str | None:
+    """The next line of input without its end; None where the input has ended."""
+    if sys.stdin.isatty():
+        click.echo("> ", nl=False)
+    line = sys.stdin.readline()
+    return line.rstrip("\r\n") if line else None

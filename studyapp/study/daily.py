@@ -1,0 +1,63 @@
+"""The session of a study day: the day's plan over a library, and how each of its questions is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from studyapp.domain.memory import Memory
+from studyapp.domain.verdict import Attempt, Help, Mode, Outcome
+from studyapp.history import History
+from studyapp.scheduling import retrievability
+from studyapp.study.entries import ExerciseEntry
+from studyapp.study.library import Library
+from studyapp.study.planning import DayPlan, plan_day
+from studyapp.study.session import Item, Session, Why, begun
+
+COUNTED = (Mode.NEW, Mode.MIXED)
+"""How the new skills of a day's limit were begun; those met by reading a topic or placed are outside of it."""
+
+
+def todays_plan(history: History, library: Library, day: date, exam: date | None) -> DayPlan:
+    """What a study day asks for, given what was done on it already; `exam` is the date of the exam, if it is known."""
+    memories = {skill: memory for skill, memory in history.memories().items() if skill in library.skills}
+    begun_today = history.begun(day, COUNTED)
+    return plan_day(day, memories, tuple(library.skills), retrievability, exam=exam, begun=begun_today)
+
+
+def session_of(plan: DayPlan, library: Library) -> Session:
+    """The session that works a plan off."""
+    return begun(plan.due, plan.sweep, plan.new, confusable(library))
+
+
+def confusable(library: Library) -> dict[str, frozenset[str]]:
+    """By skill the skills that it is confused with; whoever names the other, it holds both ways."""
+    found: dict[str, set[str]] = {}
+    for skill, exercises in library.skills.items():
+        for name in {name for exercise in exercises for name in exercise.confuses}:
+            other = library.renames.get(name, name)
+            found.setdefault(skill, set()).add(other)
+            found.setdefault(other, set()).add(skill)
+    return {skill: frozenset(others - {skill}) for skill, others in found.items()}
+
+
+def exercise_for(skill: str, library: Library, memories: Mapping[str, Memory], asked: int) -> ExerciseEntry | None:
+    """The exercise by which a skill is asked: one after the other, over reviews and within a session.
+
+    `asked` counts the questions on the skill in this session. None where the course has none any more.
+    """
+    exercises = library.skills.get(skill)
+    if not exercises:
+        return None
+    memory = memories.get(skill)
+    return exercises[((memory.reviews if memory else 0) + asked) % len(exercises)]
+
+
+def mode_of(item: Item) -> Mode:
+    """How a question of a session is asked."""
+    return Mode.NEW if item.why is Why.NEW else Mode.MIXED
+
+
+def was_right(attempt: Attempt) -> bool:
+    """Whether every part was answered right without being shown."""
+    return all(part.verdict is Outcome.CORRECT and part.help is not Help.SHOWN for part in attempt.parts)
