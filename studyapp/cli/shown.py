@@ -12,8 +12,8 @@ from studyapp.kernel.requests import Plot
 from studyapp.kernel.service import Service
 from studyapp.pages import read_blocks
 from studyapp.study.networks import question_picture
-from studyapp.typeset import curve_picture
 from studyapp.typeset.document import Setting, plain_text, set_document
+from studyapp.typeset.plot import curve_picture
 
 PIPE_WIDTH = 80
 FIGURE_HEIGHT = 12

@@ -14,8 +14,8 @@ from studyapp.screens.reading import labels_in
 from studyapp.screens.sitting import Sitting, Stage
 from studyapp.screens.steps import result_line
 from studyapp.study.networks import question_picture
-from studyapp.typeset import cells
 from studyapp.typeset.document import Line, Setting, Span
+from studyapp.typeset.width import cells
 
 HANGING = 4
 """Cells before the text of an option."""

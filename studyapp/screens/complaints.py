@@ -14,8 +14,8 @@ from studyapp.screens.widgets.keyline import KeyLine
 from studyapp.screens.widgets.lines import Lines
 from studyapp.screens.widgets.masthead import Masthead
 from studyapp.screens.widgets.status import Status
-from studyapp.typeset import wrap
 from studyapp.typeset.document import Line, Span
+from studyapp.typeset.lines import wrap
 
 
 def complaint_lines(complaints: Iterable[Complaint], width: int) -> Iterator[Line]:

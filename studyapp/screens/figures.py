@@ -8,8 +8,8 @@ from studyapp.domain.document import Block, Figure
 from studyapp.domain.place import Place
 from studyapp.domain.question import Plotted
 from studyapp.kernel.requests import Plot
-from studyapp.typeset import curve_picture
 from studyapp.typeset.document import Picture
+from studyapp.typeset.plot import curve_picture
 
 HEIGHT = 12
 WIDEST = 64

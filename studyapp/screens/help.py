@@ -12,8 +12,9 @@ from studyapp.domain.words.screens import ScreensWords
 from studyapp.screens.actions import TABLE, bindings, key_name
 from studyapp.screens.scrolling import Scrolling
 from studyapp.screens.widgets.lines import Lines
-from studyapp.typeset import cells, pad, wrap
 from studyapp.typeset.document import Line, Span
+from studyapp.typeset.lines import wrap
+from studyapp.typeset.width import cells, pad
 
 
 class HelpScreen(Scrolling, ModalScreen[None]):

@@ -9,8 +9,8 @@ from studyapp.screens.desk import Desk, Standing
 from studyapp.screens.home import COMPLAINTS, PRACTICE, HomeView
 from studyapp.screens.widgets.rows import Row
 from studyapp.study.entries import TopicEntry
-from studyapp.typeset import cells, pad
 from studyapp.typeset.document import Span
+from studyapp.typeset.width import cells, pad
 
 
 def home_view(desk: Desk) -> HomeView:

@@ -8,8 +8,8 @@ from textual.content import Content
 from textual.content import Span as Styled
 
 from studyapp.domain.verdict import Outcome
-from studyapp.typeset import inert
-from studyapp.typeset.document import Line
+from studyapp.typeset.spans import Line
+from studyapp.typeset.width import inert
 
 STYLES: Mapping[str, str] = {
     "heading": "bold $accent",

@@ -9,8 +9,11 @@ from functools import lru_cache
 from studyapp.domain.document import Block
 from studyapp.domain.question import KnownMistake
 from studyapp.domain.verdict import Verdict
-from studyapp.typeset import Unset, pad, set_formula, wrap
 from studyapp.typeset.document import Line, Setting, Span, set_document
+from studyapp.typeset.layout import set_formula
+from studyapp.typeset.lines import wrap
+from studyapp.typeset.tree import Unset
+from studyapp.typeset.width import pad
 
 NUMBERED = 4
 """Cells before what is numbered."""

@@ -20,8 +20,9 @@ from studyapp.screens.marked import plain_lines
 from studyapp.screens.scrolling import Scrolling
 from studyapp.screens.sitting import Sitting
 from studyapp.screens.widgets.lines import Lines
-from studyapp.typeset import cells, pad, wrap
 from studyapp.typeset.document import Line, Setting, Span, set_document
+from studyapp.typeset.lines import wrap
+from studyapp.typeset.width import cells, pad
 
 
 def proof_lines(proof: Proof, width: int, setting: Setting, words: ScreensWords) -> Iterator[Line]:

@@ -9,8 +9,9 @@ from studyapp.domain.question import AnswerKey, ChoiceKey, ExpressionKey, Number
 from studyapp.domain.verdict import Unreadable
 from studyapp.domain.words import Words
 from studyapp.language import caret, read_answer, read_number, read_vector, to_tex, to_text, vocabulary_of
-from studyapp.typeset import Unset, set_formula
 from studyapp.typeset.document import Line, Span
+from studyapp.typeset.layout import set_formula
+from studyapp.typeset.tree import Unset
 
 HIGHEST = 7
 """Rows that a reading may take; a higher one is told on one line."""

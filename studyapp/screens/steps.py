@@ -11,8 +11,8 @@ from studyapp.screens.look import SIGNS
 from studyapp.screens.marked import indented, markdown_lines, message_lines, plain_lines, worked_lines
 from studyapp.screens.reading import read
 from studyapp.screens.sitting import Sitting
-from studyapp.typeset import cells, pad
 from studyapp.typeset.document import Line, Setting, Span
+from studyapp.typeset.width import cells, pad
 
 GIVEN = ("·", "muted")
 SHOWN = ("·", "near")

@@ -8,7 +8,8 @@ import re
 import textual.content
 from textual.app import App
 
-from studyapp.typeset import cells, divide_line
+from studyapp.typeset.lines import divide_line
+from studyapp.typeset.width import cells
 
 _TEXT = re.compile(r'(<text [^>]*textLength=")([0-9.]+)("[^>]*>)([^<]*)(</text>)')
 

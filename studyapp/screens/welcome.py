@@ -23,8 +23,9 @@ from studyapp.screens.widgets.lines import Lines
 from studyapp.screens.widgets.masthead import Masthead
 from studyapp.screens.widgets.status import Status
 from studyapp.study.settings import save_settings
-from studyapp.typeset import Unset, set_formula
 from studyapp.typeset.document import Span
+from studyapp.typeset.layout import set_formula
+from studyapp.typeset.tree import Unset
 
 _DATE = re.compile(r"\s*(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?\s*")
 FIELDS = ("exam", "minutes", "practice")

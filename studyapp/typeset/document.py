@@ -34,23 +34,17 @@ from studyapp.domain.document import (
 from studyapp.typeset.inline import set_inline
 from studyapp.typeset.layout import set_formula
 from studyapp.typeset.lines import divide_line
+from studyapp.typeset.spans import Line, Span
 from studyapp.typeset.tree import Unset
 from studyapp.typeset.width import cells, pad
+
+__all__ = ["Line", "Picture", "Setting", "Span", "plain_text", "set_document"]
 
 SHORT_FORMULA = 24
 """Cells up to which a formula in a sentence is kept on one line."""
 NARROWEST = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
-    """Some text and the role that it plays."""
-
-    text: str
-    role: str = ""
-
-
-Line = tuple[Span, ...]
 Picture = Callable[[Figure, int], Sequence[str]]
 """Rows for a figure at a width; what cannot be drawn yet gives no rows."""
 

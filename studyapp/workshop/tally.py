@@ -8,7 +8,7 @@ from hashlib import blake2b
 
 from studyapp.domain.place import Complaint
 from studyapp.domain.question import ChoiceKey, NumberKey, Question
-from studyapp.typeset import cells
+from studyapp.typeset.width import cells
 
 MOST_OF_A_KIND = 3
 """Complaints of one code at one place that are kept: the hundredth seed that shows a fault says nothing new."""

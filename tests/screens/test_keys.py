@@ -8,7 +8,7 @@ from textual.binding import Binding
 from studyapp.domain.words import words_for
 from studyapp.screens.actions import TABLE, actions, bindings, key_name
 from studyapp.screens.round import KEYS
-from studyapp.typeset import cells
+from studyapp.typeset.width import cells
 
 SCREENS = sorted(TABLE)
 

@@ -20,6 +20,7 @@ from studyapp.screens.app import StudyApp
 from studyapp.screens.setup import Setup
 
 late = {"markdown_it", "yaml", "numpy", "sympy", "mpmath", "fsrs", "sqlite3", "studyapp.study", "studyapp.language"}
+late |= {"studyapp.typeset.document", "studyapp.typeset.layout", "studyapp.typeset.plot", "studyapp.domain.document"}
 at_import = late & set(sys.modules)
 assert not at_import, at_import
 

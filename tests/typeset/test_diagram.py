@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from studyapp.study.networks import picture_of, question_picture
-from studyapp.typeset import cells
 from studyapp.typeset.document import plain_text
+from studyapp.typeset.width import cells
 
 SIZES = [(1, 1), (2, 1, 1), (2, 2, 1), (3, 2, 2), (2, 3, 2), (4, 4, 3), (5, 5, 5, 5, 5), (1, 2, 1, 2)]
 

@@ -22,8 +22,8 @@ from studyapp.domain.document import (
     Text,
 )
 from studyapp.domain.place import Place
-from studyapp.typeset import cells
 from studyapp.typeset.document import Setting, plain_text, set_document
+from studyapp.typeset.width import cells
 
 
 def text(*blocks, width=40, setting=None) -> str:

@@ -7,10 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studyapp.domain.words import EN, JA
-from studyapp.typeset import Box, Unset, cells, set_formula, set_inline, speak
 from studyapp.typeset.alphabets import ABOVE
+from studyapp.typeset.boxes import Box
+from studyapp.typeset.inline import set_inline
+from studyapp.typeset.layout import set_formula
 from studyapp.typeset.signs import COMMANDS, sign_of
+from studyapp.typeset.speech import speak
 from studyapp.typeset.tex import DEEPEST, LONGEST
+from studyapp.typeset.tree import Unset
+from studyapp.typeset.width import cells
 
 MIXTURE = r"""
 x y z 0 1 9 + - = ( ) [ ] | , . ! ' ^ _ { } & ~ / 損 \frac \dfrac \tfrac \binom \sqrt \sum \int \lim \max \hat \vec

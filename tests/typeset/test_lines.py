@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich._wrap import divide_line as divide_line_of_rich
 
-from studyapp.typeset import cells, divide_line, wrap
+from studyapp.typeset.lines import divide_line, wrap
+from studyapp.typeset.width import cells
 
 PROSE = (
     "機械学習では、損失関数（loss function）を最小化する「パラメータ」を探します。ニューラルネットワークの"

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from studyapp.typeset import Box, cells, set_formula, set_inline
+from studyapp.typeset.boxes import Box
+from studyapp.typeset.inline import set_inline
+from studyapp.typeset.layout import set_formula
+from studyapp.typeset.width import cells
 
 FORMULAS = [
     pytest.param(

@@ -10,7 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studyapp.typeset import Canvas, cells, curve_picture, nice_ticks, tick_label
+from studyapp.typeset.canvas import Canvas
+from studyapp.typeset.plot import curve_picture
+from studyapp.typeset.ticks import nice_ticks, tick_label
+from studyapp.typeset.width import cells
 
 PARABOLA = [(x / 20, (x / 20) ** 2) for x in range(-40, 41)]
 NOT_FINITE = [math.nan, math.inf, -math.inf]

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from studyapp.domain.words import EN, JA, Words
-from studyapp.typeset import Unset, speak
 from studyapp.typeset.signs import COMMANDS, sign_of
+from studyapp.typeset.speech import speak
+from studyapp.typeset.tree import Unset
 
 SPOKEN = [
     (r"y_k^2", "y 添字 k の2乗", "y sub k squared"),

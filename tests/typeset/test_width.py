@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studyapp.typeset import cells, clip, inert, pad
-from studyapp.typeset.width import Align
+from studyapp.typeset.width import Align, cells, clip, inert, pad
 
 
 @pytest.mark.parametrize(

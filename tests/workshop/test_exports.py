@@ -13,8 +13,8 @@ from click.testing import CliRunner
 
 from studyapp.cli import build
 from studyapp.domain.words import EN, JA
-from studyapp.typeset import Unset
 from studyapp.typeset.mathml import mathml
+from studyapp.typeset.tree import Unset
 
 VOID = {"meta", "br", "hr", "mspace", "link", "img"}
 KINDS = ("ce-onehot", "sq-convention", "grad-sq", "grad-sq-vector", "ce-meaning")

@@ -17,8 +17,8 @@ from studyapp.screens.sitting import Sitting
 from studyapp.screens.steps import asked_step
 from studyapp.screens.widgets.answer import AnswerInput
 from studyapp.screens.widgets.lines import Lines
-from studyapp.typeset import cells
 from studyapp.typeset.document import Line, Setting, Span
+from studyapp.typeset.width import cells
 
 
 class AnswerPanel(Vertical):

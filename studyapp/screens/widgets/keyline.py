@@ -11,7 +11,7 @@ from textual.widget import Widget
 from studyapp.domain.words.screens import ScreensWords
 from studyapp.screens.actions import actions, key_name
 from studyapp.screens.look import STYLES
-from studyapp.typeset import cells
+from studyapp.typeset.width import cells
 
 MOST = 5
 GAP = "   "

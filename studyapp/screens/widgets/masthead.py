@@ -6,7 +6,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 from studyapp.screens.look import STYLES
-from studyapp.typeset import cells, clip, inert
+from studyapp.typeset.width import cells, clip, inert
 
 NAME = "studyapp"
 GAP = 3

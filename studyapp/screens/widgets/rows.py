@@ -12,8 +12,8 @@ from textual.message import Message
 from textual.widget import Widget
 
 from studyapp.screens.look import content_of
-from studyapp.typeset import cells, clip
-from studyapp.typeset.document import Line, Span
+from studyapp.typeset.spans import Line, Span
+from studyapp.typeset.width import cells, clip
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,8 +24,8 @@ from studyapp.domain.document import (
     ThematicBreak,
 )
 from studyapp.pages import read_blocks
-from studyapp.typeset import Unset
 from studyapp.typeset.mathml import mathml
+from studyapp.typeset.tree import Unset
 
 
 def html_of(markdown: str) -> str:

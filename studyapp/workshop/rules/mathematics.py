@@ -16,7 +16,8 @@ from studyapp.engine.deciding.careful import exact_value
 from studyapp.engine.interpretation import evaluate
 from studyapp.engine.plotting import curve_points
 from studyapp.language import read_number, read_strict
-from studyapp.typeset import Unset, set_inline
+from studyapp.typeset.inline import set_inline
+from studyapp.typeset.tree import Unset
 from studyapp.workshop.marks import Mark
 from studyapp.workshop.rules.registry import Finding, Sheet, rule
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from studyapp.domain.exercise import Hole, Key, Kind, Template, WrittenOption
 from studyapp.domain.expression import Name, names_in
 from studyapp.domain.place import Severity
-from studyapp.typeset import cells
+from studyapp.typeset.width import cells
 from studyapp.workshop.rules.registry import Finding, Sheet, holes_in, rule
 
 LARGEST_RATIO = 1.6
