@@ -16,7 +16,7 @@ from studyapp.engine.derivations.proof import prove_derivation
 from studyapp.engine.drawing import drawn_values
 from studyapp.engine.interpretation import evaluate
 from studyapp.engine.questions.filling import Printer
-from studyapp.engine.questions.formulas import put_in
+from studyapp.engine.questions.formulas import put_in, through_relations
 from studyapp.engine.questions.shown import arranged, key_text
 from studyapp.engine.questions.values import PRECISE, Values, fraction_of
 
@@ -100,9 +100,13 @@ def _formula_proof(exercise: Exercise, question: Question, values: Values) -> Pr
     routes, formulas = [], []
     names = exercise.key.free_names
     free = {name: sympy.Symbol(name, real=True) for name in names}
+    given = {one.name: put_in(one.expression, values.exact, names) for one in exercise.key.given}
+    for name, relation in given.items():
+        free[name] = evaluate(relation, free, symbolic())
     for binding, label in ((exercise.key.answer, "answer"), (exercise.key.check, "check")):
         if binding is not None:
-            formula = evaluate(put_in(binding.expression, values.exact, names), free, symbolic())
+            written = through_relations(put_in(binding.expression, values.exact, names), given)
+            formula = evaluate(written, free, symbolic())
             routes.append(Route(f"{label}: sympy", binding.text, str(sympy.simplify(formula))))
             formulas.append(formula)
     # Hyperbolic functions and exponentials meet only once they are written in the same terms.

@@ -5,7 +5,7 @@ from studyapp.pages.manual import figure_table, front_matter_table, key_table
 from studyapp.pages.page import Page, WrittenExercise, read_page
 from studyapp.pages.source import Source
 from studyapp.pages.templates import regions
-from studyapp.pages.topics import read_pages, read_topic, topic_of
+from studyapp.pages.topics import read_pages, read_topic, topic_of, versions_of
 
 __all__ = [
     "Page",
@@ -20,4 +20,5 @@ __all__ = [
     "read_topic",
     "regions",
     "topic_of",
+    "versions_of",
 ]

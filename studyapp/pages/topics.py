@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -53,6 +55,21 @@ def topic_of(
         exercises=exercises,
     )
     return topic, tuple(complaints)
+
+
+def versions_of(
+    source: PageSource, page: Page, translation: Page | None, words: Words
+) -> tuple[Mapping[str, Topic], tuple[Complaint, ...]]:
+    """The topic in each language that it is written in, and every complaint about its files."""
+    plain, complaints = topic_of(replace(source, translation=None, language=FACTS_LANGUAGE), page, None, words)
+    if plain is None:
+        return {}, complaints
+    versions = {FACTS_LANGUAGE: plain}
+    if translation is not None:
+        # What is said of both files holds what is said of the first one.
+        translated, complaints = topic_of(source, page, translation, words)
+        versions |= {} if translated is None else {translated.language: translated}
+    return versions, complaints
 
 
 def _translation(source: PageSource, page: Page, words: Words) -> Page | None:

@@ -14,7 +14,7 @@ from studyapp.study.ordering import reading_order
 from studyapp.study.pagecache import PageCache, stamp_of
 from studyapp.study.searching import nearest_names, search_text, searchable
 
-Reader = Callable[[PageSource, Words], tuple[Topic | None, tuple[Complaint, ...]]]
+Reader = Callable[[PageSource, Words], tuple[Mapping[str, Topic], tuple[Complaint, ...]]]
 """What makes a topic and its complaints of the files behind it."""
 
 FACTS = "ja"
@@ -128,22 +128,17 @@ def _in_english(source: PageSource) -> PageSource | None:
 
 
 def _read(source: PageSource, english: PageSource | None, words: Words, read: Reader | None) -> PageEntry:
-    read = read or _plain_reader()
-    plain, complaints = read(replace(source, translation=None, language=FACTS), words)
-    translated = None
-    if english is not None:
-        # The second reading looks at both files, so that what it says holds what the first one said.
-        translated, complaints = read(english, words)
-    if plain is None:
+    alone = replace(source, translation=None, language=FACTS)
+    versions, complaints = (read or _plain_reader())(english or alone, words)
+    if not versions:
         return PageEntry(topic=None, complaints=complaints)
-    versions = {FACTS: plain} | ({translated.language: translated} if translated is not None else {})
-    return PageEntry(topic=_topic_entry(plain, versions, source), complaints=complaints)
+    return PageEntry(topic=_topic_entry(versions[FACTS], versions, source), complaints=complaints)
 
 
 def _plain_reader() -> Reader:
-    from studyapp.pages import read_topic
+    from studyapp.pages import read_pages, versions_of
 
-    return read_topic
+    return lambda source, words: versions_of(source, *read_pages(source, words), words)
 
 
 def _topic_entry(plain: Topic, versions: Mapping[str, Topic], source: PageSource) -> TopicEntry:

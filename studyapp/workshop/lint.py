@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from studyapp.domain.place import Complaint
 from studyapp.domain.topic import PageSource, Topic
 from studyapp.domain.words import Words
-from studyapp.pages import Page, read_pages, topic_of
+from studyapp.pages import Page, read_pages, versions_of
 from studyapp.workshop.rules import complaints_about, sheet_of
 
 
 class Linter:
-    """A reader of topics whose complaints are those of every rule, too; `told` hears the path of each page read."""
+    """A reader for the library whose complaints are those of every rule, too; `told` hears of each page read."""
 
     def __init__(self, told: Callable[[str], None] = lambda _: None) -> None:
         self._told = told
 
-    def __call__(self, source: PageSource, words: Words) -> tuple[Topic | None, tuple[Complaint, ...]]:
-        """The topic behind a source, and every complaint about its files, in the order of their places."""
+    def __call__(self, source: PageSource, words: Words) -> tuple[Mapping[str, Topic], tuple[Complaint, ...]]:
+        """The topic behind a source by language, and every complaint about its files, in the order of their places."""
         page, translation = read_pages(source, words)
-        topic, complaints = topic_of(source, page, translation, words)
+        topics, complaints = versions_of(source, page, translation, words)
         self._told(source.page)
-        return topic, tuple(sorted([*complaints, *_by_rules(page, translation, words)], key=lambda one: one.place))
+        return topics, tuple(sorted([*complaints, *_by_rules(page, translation, words)], key=lambda one: one.place))
 
 
 def _by_rules(page: Page, translation: Page | None, words: Words) -> list[Complaint]:

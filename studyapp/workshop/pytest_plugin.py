@@ -45,7 +45,8 @@ class PageFile(pytest.File):
         name = "/".join(self.path.with_suffix("").parts[-2:])
         twin = self.path.parents[2] / "en" / f"{name}.md"
         source = PageSource(name, str(self.path), str(twin) if twin.is_file() else None, "en")
-        topic, complaints = Linter()(source, words)
+        topics, complaints = Linter()(source, words)
+        topic = topics.get(source.language) or topics.get("ja")
         yield PageItem.from_parent(self, name="page", complaints=complaints)
         for exercise in topic.exercises if topic else ():
             for seed in range(self.config.getoption("--exercise-seeds")):

@@ -313,3 +313,25 @@ class TestFormulas:
         )
 
         assert drawn(exercise_from("$ {{ a }} $", key)).answer == "6*y"
+
+    def test_a_derivative_in_the_check_goes_through_the_relations(self, exercise_from):
+        key = (
+            "id: i\nkind: expression\nsymbols: {u: real, t: 0..1}\ngiven:\n  y: sigmoid(u)\nanswer: y - t\n"
+            "check: D(-t * log(y) - (1 - t) * log(1 - y), u)"
+        )
+        exercise = exercise_from("問い", key)
+
+        question = drawn(exercise)
+
+        assert question.answer == "y - t"
+        assert prove(exercise, question, PRINTER).distance == "0"
+
+    def test_a_mistake_equal_to_an_earlier_one_does_not_apply(self, exercise_from):
+        key = (
+            "id: j\nkind: expression\nsymbols: {y: real}\nanswer: 2 * y\ncheck: y + y\n"
+            "mistakes:\n  one: y\n  same: 3 * y - 2 * y"
+        )
+
+        question = drawn(exercise_from("問い", key, "### 誤答\n- `one` — 一。\n- `same` — 同じ。"))
+
+        assert [one.name for one in question.mistakes] == ["one"]

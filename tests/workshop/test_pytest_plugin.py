@@ -9,6 +9,9 @@ import sympy  # noqa: F401 — what is imported before pytester begins is not lo
 
 import studyapp.workshop.lint
 import studyapp.workshop.verification  # noqa: F401 — the same
+from studyapp.domain.topic import PageSource
+from studyapp.kernel.service import Service
+from studyapp.workshop.pytest_plugin import _routes
 
 pytest_plugins = ["pytester"]
 
@@ -63,14 +66,15 @@ def test_a_wrong_key_fails_with_its_line_its_seed_and_the_routes(course):
     result.stdout.fnmatch_lines(["*page.md:17:8: error undrawable:*[[]seed 0[]]*"])
 
 
-def test_the_routes_to_a_key_are_told(course):
-    wrong = PAGE + "\n"
-    wrong = wrong.replace("digits: 0", "digits: 0\nmistakes:\n  sign: -a * b\n  alike: -a * b - 0.4")
+def test_the_routes_to_a_key_are_told(exercise_from):
+    key = PAGE.partition("```yaml key\n")[2].partition("```")[0]
+    exercise = exercise_from("$ {{ a }} {{ b }} $", key)
+    source = PageSource(exercise.topic, exercise.key.place.path)
 
-    result = course(wrong, "--exercise-seeds=1")
+    lines = _routes(source, exercise, 0, Service())
 
-    assert result.ret == 1
-    result.stdout.fnmatch_lines(["*mistake-unnamed*", "*numpy: a * b = *", "*mpmath: a * b = *", "*sympy: a * b = *"])
+    assert [line.split(" = ")[0].strip() for line in lines[:3]] == ["numpy: a * b", "mpmath: a * b", "sympy: a * b"]
+    assert len(lines) == 6
 
 
 def test_a_page_that_cannot_be_read_fails_as_a_page(course):

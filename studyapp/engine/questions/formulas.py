@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -17,7 +18,7 @@ from studyapp.engine.interpretation import derivative_of
 from studyapp.engine.questions.filling import Printer
 from studyapp.engine.questions.rejection import Rejected
 from studyapp.engine.questions.values import Values
-from studyapp.engine.rewriting import rebuilt
+from studyapp.engine.rewriting import rebuilt, substituted
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +45,15 @@ def formula(key: Key, values: Values, printer: Printer) -> Formula | Rejected:
         return decide(left, right, declared, given, key.functions, where).state == State.EQUAL
 
     if key.check is not None:
-        check = put_in(key.check.expression, values.exact, symbols)
+        check = through_relations(put_in(key.check.expression, values.exact, symbols), given)
         if not agree(reference, check):
             return Rejected("check", key.check.text, key.check.place, final=True)
-    mistakes = []
+    mistakes: list[tuple[str, str]] = []
+    living = [reference]
     for mistake in key.mistakes:
         wrong = put_in(mistake.expression, values.exact, symbols)
-        if not agree(wrong, reference):
+        if not any(agree(wrong, other) for other in living):
+            living.append(wrong)
             mistakes.append((mistake.name, printer.text(without_derivatives(wrong))))
     answer = printer.text(without_derivatives(reference))
     return Formula(
@@ -70,6 +73,20 @@ def formula(key: Key, values: Values, printer: Printer) -> Formula | Rejected:
 def domain_text(symbol: SymbolDomain) -> str:
     """A domain as it is written in a key: a word, or `a..b`."""
     return f"{symbol.low}..{symbol.high}" if symbol.kind == "interval" else symbol.kind
+
+
+def through_relations(node: Node, given: Mapping[str, Node]) -> Node:
+    """The tree in which `D(f, x)` differentiates what the relations say of `f`, too: `y` is a function of `u`."""
+
+    def change(part: Node) -> Node:
+        if isinstance(part, Call) and part.function == "D" and len(part.arguments) == 2:
+            formula = part.arguments[0]
+            for _ in given:
+                formula = substituted(formula, given)
+            return replace(part, arguments=(formula, part.arguments[1]))
+        return part
+
+    return rebuilt(node, change) if given else node
 
 
 def without_derivatives(node: Node) -> Node:

@@ -112,7 +112,7 @@ def _living_mistakes(key: Key, values: Values, answer: list[Fraction]) -> tuple[
 
 def _passes_for(entries: list[Fraction], answer: list[Fraction], key: Key) -> bool:
     """Whether a mistake could pass for the key: within two tolerances, or equal to it given to fewer places."""
-    if all(abs(a - b) <= _unit(b, key) for a, b in zip(entries, answer, strict=True)):
+    if all(abs(a - b) < _unit(b, key) for a, b in zip(entries, answer, strict=True)):
         return True
     return all(_rounded_from(a, b, key) for a, b in zip(entries, answer, strict=True))
 
@@ -123,7 +123,8 @@ def _rounded_from(mistake: Fraction, answer: Fraction, key: Key) -> bool:
     places = len(text.partition(".")[2])
     unit = Fraction(1, 10**places)
     asked = places_for(answer, key.digits, key.significant)
-    return places >= asked - 2 and abs(Fraction(text) - answer) < unit and places < asked
+    two_digits = len(text.replace(".", "").lstrip("-0")) >= 2
+    return two_digits and asked - 2 <= places < asked and abs(Fraction(text) - answer) < unit
 
 
 def _equal(left: list[Fraction], right: list[Fraction]) -> bool:
