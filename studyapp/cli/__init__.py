@@ -16,7 +16,7 @@ from typing import Any
 import click
 
 from studyapp import __version__
-from studyapp.cli.context import LANGUAGES, Context, language_from, shipped_content
+from studyapp.cli.context import LANGUAGES, Context, language_from, language_setting, option_in, shipped_content
 from studyapp.domain.words import Words, words_for
 
 COMMANDS = (
@@ -27,6 +27,7 @@ COMMANDS = (
     "grade",
     "compute",
     "stats",
+    "config",
     "lint",
     "verify",
     "new",
@@ -119,7 +120,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     given = list(sys.argv[1:] if arguments is None else arguments)
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]  # text streams can
-    words = words_for(language_from(given))
+    data = option_in(given, "--data")
+    folder = Path(data) if data else _data_folder()
+    words = words_for(language_from(given, language_setting(folder)))
     try:
         status = build(words).main(given, prog_name="studyapp", standalone_mode=False)
     except click.Abort:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import json
 import locale
 import os
 from collections.abc import Sequence
@@ -41,17 +43,38 @@ class Context:
         return self.data / "cache"
 
 
-def language_from(arguments: Sequence[str]) -> str:
-    """The interface language: `--lang`, else the locale's, else Japanese. Known before the commands are built."""
-    for place, argument in enumerate(arguments):
-        name, _, value = argument.partition("=")
-        if name == "--lang":
-            chosen = value or (arguments[place + 1] if place + 1 < len(arguments) else "")
-            return chosen if chosen in LANGUAGES else DEFAULT_LANGUAGE
+def language_from(arguments: Sequence[str], setting: str | None = None) -> str:
+    """The interface language: `--lang`, else the setting, else the locale's, else Japanese.
+
+    It is known before the commands are built.
+    """
+    asked = option_in(arguments, "--lang")
+    if asked is not None:
+        return asked if asked in LANGUAGES else DEFAULT_LANGUAGE
+    if setting in LANGUAGES:
+        return str(setting)
     for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):
         if os.environ.get(variable):
             return _language_of(os.environ[variable])
     return _language_of(locale.getlocale()[0] or "")
+
+
+def option_in(arguments: Sequence[str], option: str) -> str | None:
+    """The value of a global option, before click reads it; None where it is not given."""
+    for place, argument in enumerate(arguments):
+        name, equals, value = argument.partition("=")
+        if name == option:
+            return value if equals else next(iter(arguments[place + 1 : place + 2]), "")
+    return None
+
+
+def language_setting(data: Path) -> str | None:
+    """The language that was chosen with `studyapp config`; whatever is wrong with the file is told elsewhere."""
+    with contextlib.suppress(OSError, ValueError, RecursionError):
+        written = json.loads((data / "settings.json").read_text(encoding="utf-8"))
+        chosen = written.get("language") if isinstance(written, dict) else None
+        return chosen if isinstance(chosen, str) else None
+    return None
 
 
 def _language_of(name: str) -> str:

@@ -11,6 +11,8 @@ from studyapp.cli.context import Context
 from studyapp.cli.course import ask_for, load_library, tell_undrawable
 from studyapp.domain.question import Question, Undrawable
 from studyapp.domain.words import Words
+from studyapp.history import Trouble, has_history
+from studyapp.history import export as export_log
 from studyapp.kernel.requests import Draw
 from studyapp.kernel.service import Service
 from studyapp.study.library import Library
@@ -25,26 +27,59 @@ def command(words: Words) -> click.Command:
     """The command in one language."""
     said = words.cli
 
-    @click.command("export", help=said.summary("export"))
-    @click.argument("form", metavar="html|anki|moodle", type=click.Choice(list(ENDINGS)))
+    @click.group("export", help=said.summary("export"))
+    def export() -> None:
+        pass
+
+    for form in ENDINGS:
+        export.add_command(_questions(form, words))
+    export.add_command(_history(words))
+    return export
+
+
+def _questions(form: str, words: Words) -> click.Command:
+    """The subcommand that writes questions in one form."""
+    said = words.cli
+
+    @click.command(form, help=said.help(f"export_{form}"))
     @click.argument("names", nargs=-1, required=True, metavar="ID...")
     @click.option("-n", "--count", type=click.IntRange(min=1, max=1000), default=5, help=said.help("count"))
     @click.option("--seed", type=int, default=0, show_default=True, help=said.help("seed"))
     @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help=said.help("output"))
     @click.pass_obj
-    def export(context: Context, form: str, names: tuple[str, ...], count: int, seed: int, output: Path | None) -> None:
-        questions = _drawn(context, names, range(seed, seed + count))
+    def questions(context: Context, names: tuple[str, ...], count: int, seed: int, output: Path | None) -> None:
+        drawn = _drawn(context, names, range(seed, seed + count))
         path = output or Path(f"studyapp.{ENDINGS[form]}")
         try:
-            _write(form, questions, words, path)
+            _write(form, drawn, words, path)
         except ImportError:
             raise click.UsageError(said.no_genanki) from None
         except OSError as error:
             click.echo(str(error), err=True)
             sys.exit(1)
-        click.echo(said.exported.format(count=len(questions), path=path))
+        click.echo(said.exported.format(count=len(drawn), path=path))
 
-    return export
+    return questions
+
+
+def _history(words: Words) -> click.Command:
+    """The subcommand that writes the learning history."""
+    said = words.cli
+
+    @click.command("history", help=said.help("export_history"))
+    @click.argument("path", type=click.Path(path_type=Path, dir_okay=False))
+    @click.pass_obj
+    def history(context: Context, path: Path) -> None:
+        if not has_history(context.data):
+            click.echo(said.no_history, err=True)
+            sys.exit(1)
+        written = export_log(context.data, path)
+        if isinstance(written, Trouble):
+            click.echo(written.tell(words.history), err=True)
+            sys.exit(1)
+        click.echo(said.exported_history.format(count=written, path=path))
+
+    return history
 
 
 def _drawn(context: Context, names: tuple[str, ...], seeds: range) -> list[Question]:

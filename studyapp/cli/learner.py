@@ -4,16 +4,39 @@ from __future__ import annotations
 
 import sys
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 import click
 
 from studyapp.cli.context import Context
-from studyapp.history import Trouble, back_up, is_due
+from studyapp.history import Trouble, back_up, has_history, is_due
 from studyapp.study.learner import Learner
+from studyapp.study.levels import Level, level_of
 from studyapp.study.library import Library
-from studyapp.study.settings import load_settings
+from studyapp.study.settings import Settings, load_settings
+
+
+def _opened(context: Context, library: Library, settings: Settings) -> Learner | Trouble:
+    return Learner.open(
+        context.data,
+        library,
+        now=context.clock(),
+        new_id=lambda: str(uuid.uuid4()),
+        retention=settings.retention,
+    )
+
+
+def levels_of(context: Context, library: Library) -> Mapping[str, Level]:
+    """The level of each skill that was met; nothing where there is no history, or none that can be opened now."""
+    if not has_history(context.data):
+        return {}
+    settings, _ = load_settings(context.data)
+    opened = _opened(context, library, settings)
+    if isinstance(opened, Trouble):
+        return {}
+    with opened as learner:
+        return {record.skill: level_of(record) for record in learner.history.skills()}
 
 
 @contextmanager
@@ -25,13 +48,7 @@ def open_learner(context: Context, library: Library, *, to_write: bool) -> Itera
     settings, troubles = load_settings(context.data)
     for trouble in troubles:
         click.echo(trouble.tell(context.words.study), err=True)
-    opened = Learner.open(
-        context.data,
-        library,
-        now=context.clock(),
-        new_id=lambda: str(uuid.uuid4()),
-        retention=settings.retention,
-    )
+    opened = _opened(context, library, settings)
     if isinstance(opened, Trouble):
         click.echo(opened.tell(context.words.history), err=True)
         sys.exit(1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import Any
 
 import click
@@ -12,6 +13,10 @@ from studyapp.cli.learner import open_learner
 from studyapp.cli.shapes import document
 from studyapp.domain.words import Words
 from studyapp.scheduling import study_day
+from studyapp.study.settings import load_settings
+
+LONGEST = 40
+"""Signs of the longest bar."""
 
 
 def command(words: Words) -> click.Command:
@@ -22,8 +27,9 @@ def command(words: Words) -> click.Command:
     @click.option("--json", "as_json", is_flag=True, help=said.json)
     @click.pass_obj
     def stats(context: Context, as_json: bool) -> None:  # noqa: FBT001 — click gives options by name
+        settings, _ = load_settings(context.data)
         with open_learner(context, load_library(context), to_write=False) as learner:
-            numbers = learner.stats(study_day(context.clock()))
+            numbers = learner.stats(study_day(context.clock()), settings.exam_date)
         click.echo(document(numbers) if as_json else _text(numbers, words))
 
     return stats
@@ -34,12 +40,53 @@ def _text(numbers: dict[str, Any], words: Words) -> str:
     said = words.cli
     if not numbers["attempts"]:
         return said.stats_none
-    lines = [said.stats(numbers["attempts"], numbers["skills"], numbers["due"], len(numbers["days"]))]
-    lines += ["", said.stats_areas]
-    lines += [
-        f"  {area}  {count['first_correct']}/{count['first_attempts']}" for area, count in numbers["by_area"].items()
+    blocks = [
+        [
+            said.stats(numbers["attempts"], numbers["skills"], numbers["due"], len(numbers["days"])),
+            words.progress.levels(numbers["levels"]),
+        ],
+        [words.progress.forecast, *_bars([(one["day"], one["due"]) for one in numbers["forecast"]])],
+        [f"{words.progress.retention}: {words.progress.retention_note}", *_retention(numbers["retention"], words)],
+        [
+            said.stats_areas,
+            *(f"  {area}  {one['first_correct']}/{one['first_attempts']}" for area, one in numbers["by_area"].items()),
+        ],
+        [words.progress.stability, *_stabilities(numbers["by_area"], words)],
+        [words.progress.calendar, *_weeks([one["attempts"] for one in numbers["calendar"]], words.progress.today)],
+        _projection(numbers["projection"], words),
     ]
     if numbers["mistakes"]:
-        lines += ["", said.stats_mistakes]
-        lines += [f"  {mistake}  {times}" for mistake, times in numbers["mistakes"].items()]
-    return "\n".join(lines)
+        blocks.append(
+            [said.stats_mistakes, *(f"  {mistake}  {times}" for mistake, times in numbers["mistakes"].items())]
+        )
+    return "\n\n".join("\n".join(block) for block in blocks)
+
+
+def _bars(counts: list[tuple[str, int]]) -> list[str]:
+    """A line for each count, its bar at most as long as there is room for."""
+    most = max((count for _, count in counts), default=0)
+    return [
+        f"  {name}  {count:>3} {'#' * ceil(LONGEST * count / max(most, LONGEST))}".rstrip() for name, count in counts
+    ]
+
+
+def _retention(bins: list[dict[str, Any]], words: Words) -> list[str]:
+    return [words.progress.held(**one) for one in bins] or [words.progress.no_retention]
+
+
+def _stabilities(areas: dict[str, dict[str, Any]], words: Words) -> list[str]:
+    found = [(area, one["stability"]) for area, one in areas.items() if one["stability"] is not None]
+    return [words.progress.stable(area, days) for area, days in found]
+
+
+def _weeks(counts: list[int], today: str) -> list[str]:
+    """Four lines of seven days, the last of them today."""
+    rows = ["".join(f"{count or '.':>5}" for count in counts[start : start + 7]) for start in range(0, len(counts), 7)]
+    return [*rows[:-1], f"{rows[-1]}  ({today})"]
+
+
+def _projection(found: dict[str, Any] | None, words: Words) -> list[str]:
+    if found is None:
+        return [words.progress.no_exam]
+    told = words.progress.projected(**{name: value for name, value in found.items() if name != "few"})
+    return [told, words.progress.few_answers] if found["few"] else [told]

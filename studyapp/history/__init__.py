@@ -1,9 +1,9 @@
 """Floor 2: The append-only event log and its derived index. sqlite3 and filelock live here."""
 
-from studyapp.history.backups import Backup, Merged, back_up, backups, is_due, merge, restore
+from studyapp.history.backups import Backup, Merged, back_up, backups, export, is_due, merge, restore
 from studyapp.history.chain import ChainReport, Damage, verify_chain
 from studyapp.history.event import Event
-from studyapp.history.opening import check_folder, open_history
+from studyapp.history.opening import check_folder, has_history, open_history
 from studyapp.history.reading import Count, MistakeRecord, Predicted, SkillRecord
 from studyapp.history.record import History
 from studyapp.history.rules import Fold, Rules
@@ -31,6 +31,8 @@ __all__ = [
     "back_up",
     "backups",
     "check_folder",
+    "export",
+    "has_history",
     "is_due",
     "merge",
     "open_history",

@@ -85,6 +85,24 @@ def back_up(folder: Path, now: datetime) -> Backup | Trouble:
     return Backup(path, now.astimezone(UTC).replace(microsecond=0))
 
 
+def export(folder: Path, target: Path) -> int | Trouble:
+    """Write the log to a file outside, byte by byte and verified; how many events it holds after its header.
+
+    A torn last line, which was never shown as saved, is left out. Nothing is written where there is a trouble to tell.
+    """
+    log = folder / LOG
+    trouble = _readable(log)
+    if trouble is not None:
+        return trouble
+    try:
+        report = verify_chain(log)
+        data = log.read_bytes()
+        _write_verified(target, data if report.damage is None else data[: report.damage.offset])
+    except OSError as error:
+        return Trouble(TroubleCode.NOT_WRITABLE, target, error.strerror or str(error))
+    return report.events - 1
+
+
 def thinned(made: Sequence[Backup], now: datetime) -> tuple[Backup, ...]:
     """The backups to let go: all of two days stay, then the last of each of 12 days, 10 weeks and 9 months."""
     kept = {one.path for one in made if now - one.made <= ALL_OF}

@@ -83,6 +83,11 @@ def _lock(folder: Path) -> BaseFileLock | None:
     return lock
 
 
+def has_history(folder: Path) -> bool:
+    """Whether a log stands in a data folder."""
+    return (folder / LOG).exists()
+
+
 def check_folder(folder: Path) -> Trouble | None:
     """Why a data folder cannot take a history; None where it can. A file is made and taken away again."""
     try:

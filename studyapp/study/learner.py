@@ -129,9 +129,9 @@ class Learner:
         """What is known of one skill; None where it was never answered."""
         return next((record for record in self.history.skills() if record.skill == skill), None)
 
-    def stats(self, day: date) -> dict[str, Any]:
-        """Progress as JSON values, as of a study day."""
-        return stats(self.history, day)
+    def stats(self, day: date, exam: date | None = None) -> dict[str, Any]:
+        """Progress as JSON values, as of a study day; with the date of an exam what would be recalled on it."""
+        return stats(self.history, day, exam)
 
     def close(self) -> None:
         """Let go of the history."""

@@ -3,22 +3,31 @@
 from __future__ import annotations
 
 from datetime import date
+from statistics import median
 from typing import Any
 
-from studyapp.history import Count, History, SkillRecord
+from studyapp.history import Count, History, Predicted, SkillRecord
 from studyapp.scheduling import retrievability
 from studyapp.study.entries import area_of
+from studyapp.study.levels import Level, level_of
+from studyapp.study.outlook import BOUNDS, Projection, calendar, forecast, projected
+
+SHOWN_LEVELS = (Level.BEGUN, Level.LEARNED, Level.MASTERED)
 
 
-def stats(history: History, day: date) -> dict[str, Any]:
+def stats(history: History, day: date, exam: date | None = None) -> dict[str, Any]:
     """The numbers behind `studyapp stats --json`, as of a study day.
 
     `attempts` are answered questions, `first_attempts` those parts that came first on their skill in their study day
     and so moved its memory; `skills` counts the skills with a memory, `due` those of them that are due. Then the same
-    by area, how often each mistake was made, every study day, and every skill.
+    by area, how often each mistake was made, every study day, and every skill; skills by level, what falls due in the
+    coming days, retention against prediction, the last four weeks, and, with the date of an `exam`, what of it all
+    would be recalled then.
     """
     days, records = history.days(), history.skills()
     known = [record for record in records if record.memory is not None]
+    memories = {record.skill: record.memory for record in known if record.memory is not None}
+    bins = history.predictions(BOUNDS)
     total = _sum(count for _, count in days)
     return {
         "day": day.isoformat(),
@@ -29,6 +38,36 @@ def stats(history: History, day: date) -> dict[str, Any]:
         "mistakes": _mistakes(history),
         "days": [{"day": one.isoformat(), **_counts(count)} for one, count in days],
         "memories": [_memory(record, day) for record in known],
+        "levels": {level.value: sum(level_of(record) is level for record in known) for level in SHOWN_LEVELS},
+        "forecast": [{"day": one.isoformat(), "due": count} for one, count in forecast(memories, day)],
+        "retention": [_bin(one) for one in bins],
+        "calendar": [{"day": one.isoformat(), "attempts": count} for one, count in calendar(days, day)],
+        "projection": _projection(projected(memories, exam, bins)) if exam is not None and exam >= day else None,
+    }
+
+
+def _bin(found: Predicted) -> dict[str, float]:
+    """One bin of first answers of a day: their mean predicted recall beside the share that was right."""
+    return {
+        "low": found.low,
+        "high": min(1.0, found.high),
+        "answers": found.answers,
+        "predicted": round(found.predicted, 4),
+        "recalled": round(found.right / found.answers, 4),
+    }
+
+
+def _projection(found: Projection | None) -> dict[str, Any] | None:
+    if found is None:
+        return None
+    return {
+        "exam": found.exam.isoformat(),
+        "skills": found.skills,
+        "recall": round(found.recall, 4),
+        "low": round(found.low, 4),
+        "high": round(found.high, 4),
+        "answers": found.answers,
+        "few": found.few,
     }
 
 
@@ -51,16 +90,23 @@ def _is_due(record: SkillRecord, day: date) -> bool:
     return record.memory is not None and record.memory.due_day <= day
 
 
-def _by_area(topics: dict[str, Count], known: list[SkillRecord], day: date) -> dict[str, dict[str, int]]:
+def _by_area(topics: dict[str, Count], known: list[SkillRecord], day: date) -> dict[str, dict[str, Any]]:
     areas = sorted({area_of(topic) for topic in topics})
     return {
         area: {
             **_counts(_sum(count for topic, count in topics.items() if area_of(topic) == area)),
             "skills": sum(area_of(record.topic) == area for record in known),
             "due": sum(area_of(record.topic) == area and _is_due(record, day) for record in known),
+            "stability": _stability([record for record in known if area_of(record.topic) == area]),
         }
         for area in areas
     }
+
+
+def _stability(known: list[SkillRecord]) -> float | None:
+    """The median stability of some skills, in days; None where there are none."""
+    found = [record.memory.stability for record in known if record.memory is not None]
+    return round(median(found), 2) if found else None
 
 
 def _mistakes(history: History) -> dict[str, int]:
@@ -76,6 +122,7 @@ def _memory(record: SkillRecord, day: date) -> dict[str, Any]:
     return {
         "skill": record.skill,
         "topic": record.topic,
+        "level": level_of(record).value,
         "stability": round(memory.stability, 4),
         "difficulty": round(memory.difficulty, 4),
         "retrievability": round(retrievability(memory, day), 4),

@@ -16,6 +16,7 @@ from studyapp.domain.words import (
     history,
     language,
     pages,
+    progress,
     screens,
     session,
     study,
@@ -37,6 +38,7 @@ class Words:
     study: study.StudyWords
     asking: asking.AskingWords
     session: session.SessionWords
+    progress: progress.ProgressWords
     workshop: workshop.WorkshopWords
     screens: screens.ScreensWords
     cli: cli.CliWords
@@ -53,6 +55,7 @@ JA = Words(
     study=study.JA,
     asking=asking.JA,
     session=session.JA,
+    progress=progress.JA,
     workshop=workshop.JA,
     screens=screens.JA,
     cli=cli.JA,
@@ -69,6 +72,7 @@ EN = Words(
     study=study.EN,
     asking=asking.EN,
     session=session.EN,
+    progress=progress.EN,
     workshop=workshop.EN,
     screens=screens.EN,
     cli=cli.EN,

@@ -53,6 +53,7 @@ class CliWords:
     not_a_topic: str
     page_exists: str
     exported: str
+    exported_history: str
     in_order: str
     no_history: str
     chain: str
@@ -130,10 +131,11 @@ JA = CliWords(
         "grade": "解答を採点する（1 行に 1 件の JSON）",
         "compute": "損失関数などの値と勾配を計算する",
         "stats": "学習の記録をまとめる",
+        "config": "設定を見る・変える（試験日、1 日の時間、目標の保持率、言語）",
         "lint": "教材のページを検査する",
         "verify": "問題を何度も作り、正答を別の経路で確かめる",
         "new": "新しいページや練習のひな形を作る",
-        "export": "問題を HTML・Anki・Moodle の形で書き出す",
+        "export": "問題を HTML・Anki・Moodle の形で、または学習の記録を書き出す",
         "doctor": "学習の記録・設定・教材を点検する",
         "backup": "学習の記録の控えを作る",
         "restore": "控えから学習の記録を戻す",
@@ -163,7 +165,10 @@ JA = CliWords(
         "new_id": "練習の id",
         "new_page": "この ページ（と対になる言語のページ）の末尾に加える",
         "into": "教材のフォルダー（既定は自分の教材）",
-        "format": "書き出す形式",
+        "export_html": "1 つの HTML ファイルに書き出す",
+        "export_anki": "Anki のパッケージに書き出す",
+        "export_moodle": "Moodle の XML に書き出す",
+        "export_history": "学習の記録を書き出す（import history で取り込める）",
         "output": "書き出すファイル",
         "exercises": "練習か話題の id（いくつでも）",
         "cluster": "Dask クラスターのアドレス（例: tcp://127.0.0.1:8786）。そこで計算する",
@@ -205,6 +210,7 @@ JA = CliWords(
     not_a_topic="「{name}」は話題の id になりません。area/name の形に、英小文字と数字と - で書いてください。",
     page_exists="{path} はもうあります。",
     exported="{path} に {count} 問を書き出しました。",
+    exported_history="{path} に {count} 件の記録を書き出しました。",
     no_cluster="--cluster には distributed が要ります。pip install 'studyapp[cluster]' で入ります。",
     in_order="問題ありません。",
     no_history="まだ記録がありません。",
@@ -234,10 +240,11 @@ EN = CliWords(
         "grade": "Grade answers (a JSON request a line)",
         "compute": "Compute values and gradients of losses and more",
         "stats": "Sum up the learning history",
+        "config": "See or change the settings (exam date, minutes a day, retention, language)",
         "lint": "Check pages",
         "verify": "Draw many questions and prove their keys by other routes",
         "new": "Begin a page or an exercise from a scaffold",
-        "export": "Write questions as HTML, for Anki or for Moodle",
+        "export": "Write questions as HTML, for Anki or for Moodle, or the history",
         "doctor": "Check history, settings and pages",
         "backup": "Make a verified copy of the history",
         "restore": "Put a copy of the history back",
@@ -267,7 +274,10 @@ EN = CliWords(
         "new_id": "Id of the exercise",
         "new_page": "Append it to this page, and to its twin in the other language",
         "into": "Content folder (default: your own)",
-        "format": "What to write",
+        "export_html": "Write questions as one HTML file",
+        "export_anki": "Write questions as an Anki package",
+        "export_moodle": "Write questions as Moodle XML",
+        "export_history": "Write the learning history, which import history takes in",
         "output": "File to write",
         "exercises": "Ids of exercises or topics (any number)",
         "cluster": "Address of a Dask cluster to work on, such as tcp://127.0.0.1:8786",
@@ -309,6 +319,7 @@ EN = CliWords(
     not_a_topic="“{name}” cannot be the id of a topic. Write area/name in lower-case letters, digits and -.",
     page_exists="{path} is there already.",
     exported="{count} questions were written to {path}.",
+    exported_history="{count} events were written to {path}.",
     no_cluster="--cluster needs distributed: pip install 'studyapp[cluster]'.",
     in_order="In order.",
     no_history="Nothing has been recorded yet.",

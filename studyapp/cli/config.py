@@ -1,0 +1,66 @@
+"""`studyapp config`: the settings, seen and changed."""
+
+from __future__ import annotations
+
+import sys
+from typing import NoReturn
+
+import click
+
+from studyapp.cli.context import Context
+from studyapp.domain.words import Words
+from studyapp.study.settings import (
+    SCHEMA,
+    Settings,
+    SettingsCode,
+    SettingsTrouble,
+    changed,
+    load_settings,
+    save_settings,
+)
+
+WRONG_USAGE = 2
+
+
+def command(words: Words) -> click.Command:
+    """The command in one language."""
+    said = words.cli
+
+    @click.command("config", help=said.summary("config"))
+    @click.argument("name", required=False)
+    @click.argument("value", required=False)
+    @click.pass_obj
+    def config(context: Context, name: str | None, value: str | None) -> None:
+        settings, troubles = load_settings(context.data)
+        for trouble in troubles:
+            click.echo(trouble.tell(words.study), err=True)
+        if name is None:
+            for setting in SCHEMA.values():
+                click.echo(f"{setting.name} = {_shown(settings, setting.name)}    ({setting.allowed})")
+        elif value is None:
+            unknown = changed(settings, name, "", context.data)
+            if isinstance(unknown, SettingsTrouble) and unknown.code is SettingsCode.UNKNOWN:
+                _refuse(unknown, words)
+            click.echo(_shown(settings, name))
+        else:
+            after = changed(settings, name, value, context.data)
+            if isinstance(after, SettingsTrouble):
+                _refuse(after, words)
+            unsaved = save_settings(after, context.data)
+            if unsaved is not None:
+                _refuse(unsaved, words)
+            click.echo(f"{name} = {_shown(after, name)}")
+
+    return config
+
+
+def _shown(settings: Settings, name: str) -> str:
+    """A setting as it can be typed."""
+    value = SCHEMA[name].write(getattr(settings, name))
+    return "none" if value is None else str(value)
+
+
+def _refuse(trouble: SettingsTrouble, words: Words) -> NoReturn:
+    """Say what is wrong; the command ends with 2 for wrong usage and with 1 where the file is to blame."""
+    click.echo(trouble.tell(words.study), err=True)
+    sys.exit(WRONG_USAGE if trouble.code in (SettingsCode.UNKNOWN, SettingsCode.VALUE) else 1)
