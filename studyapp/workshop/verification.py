@@ -208,7 +208,7 @@ class _Examiner:
         if isinstance(other, Undrawable):
             values = {"seed": question.seed, "reason": other.code, "detail": other.detail}
             self.tally.note(complaint("undrawable", other.place, self.words, **values), question.seed)
-        elif (other.values, other.answer) != (question.values, question.answer):
+        elif _asked(other) != _asked(question):
             self._complain("unlike-translation", question, answer=question.answer, found=other.answer)
 
 
@@ -251,3 +251,8 @@ def _example(exercise: Exercise, words: Words) -> Iterator[Complaint]:
     service = Service()
     if written and service.answer(Grade(question, written, words.code)).outcome != Outcome.CORRECT:
         yield complaint("example", exercise.key.place, words, written=written, computed=question.answer)
+
+
+def _asked(question: Question) -> tuple[object, ...]:
+    """What must not depend on the language; the term that is shown may."""
+    return question.values, question.key, [step.answer for step in question.steps]
