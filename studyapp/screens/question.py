@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from textual.widgets import Input
 
 from studyapp.domain.question import ChoiceKey
@@ -17,6 +19,9 @@ from studyapp.screens.round import RoundScreen
 from studyapp.screens.sitting import Judged, Sitting, Stage
 from studyapp.screens.walk import WalkScreen
 from studyapp.screens.widgets.lines import Lines
+
+FRAME = 0.03
+"""Seconds until what was changed is laid out; Textual does that sixty times a second."""
 
 
 class QuestionScreen(RoundScreen):
@@ -81,7 +86,7 @@ class QuestionScreen(RoundScreen):
             case Judged.NEXT:
                 self.say("")
                 self._show()
-                self.call_after_refresh(self.body.scroll_end, animate=False)
+                self._once_set(lambda: self.body.scroll_end(animate=False))
             case Judged.AGAIN:
                 self._show()
                 if verdict is not None:
@@ -100,7 +105,11 @@ class QuestionScreen(RoundScreen):
     def _answered(self) -> None:
         self._save()
         self._show()
-        self.call_after_refresh(self._show_verdict)
+        self._once_set(self._show_verdict)
+
+    def _once_set(self, scroll: Callable[[], None]) -> None:
+        """Scroll once everything has its new height; a refresh is too early, for layouts wait for the next frame."""
+        self.set_timer(FRAME, scroll)
 
     def _show_verdict(self) -> None:
         """Bring the verdict into view; the last step of a derivation stays in sight above it."""
@@ -161,7 +170,7 @@ class QuestionScreen(RoundScreen):
             return
         sitting.asking = sitting.asking.with_hint()
         self.query_one("#hints", Lines).set_again()
-        self.call_after_refresh(self.body.scroll_end, animate=False)
+        self._once_set(lambda: self.body.scroll_end(animate=False))
 
     def action_give_up(self) -> None:
         """Show the solution, when it is asked for twice; of a derivation show the step, and go on."""

@@ -88,10 +88,10 @@ class Sitting:
 
     @property
     def disputable(self) -> bool:
-        """Whether the learner may call the answer right after all: a formula that was refused, and is saved."""
-        plain = self.question is not None and not self.question.steps and isinstance(self.question.key, ExpressionKey)
+        """Whether the learner may call the answer right after all: one formula that was refused, and is saved."""
+        asked = self.question is not None and isinstance(self.question.key, ExpressionKey) and len(self.parts) == 1
         refused = self.verdict is not None and self.verdict.outcome is Outcome.WRONG
-        return plain and refused and self.saved is not None and not self.meant and not self.undone
+        return asked and refused and self.saved is not None and not self.meant and not self.undone
 
     @property
     def unsaved(self) -> bool:

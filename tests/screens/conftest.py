@@ -36,8 +36,8 @@ from studyapp.screens.app import StudyApp
 from studyapp.screens.interior import open_interior
 from studyapp.screens.setup import Setup
 
-FRAME = 1 / 30
-"""Seconds after which Textual has painted what has changed; it paints sixty times a second."""
+FRAME = 0.06
+"""Seconds after which Textual has painted what has changed, sixty times a second, and texts have been scrolled."""
 TURNS = 60
 """Turns of the event loop: a key goes from the app to the screen, to a widget and back, and the focus follows."""
 MORNING = datetime(2026, 11, 2, 9, 30, tzinfo=timezone(timedelta(hours=9)))
@@ -331,6 +331,7 @@ async def settled(app: StudyApp, pilot: Hand | Pilot[None]) -> None:
     await hand.pause()
     await app.workers.wait_for_complete()
     await asyncio.sleep(FRAME)
+    await hand.pause()
     await hand.wait_for_screen()
 
 

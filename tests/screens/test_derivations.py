@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from dataclasses import replace
 
@@ -12,7 +13,7 @@ from studyapp.domain.exercise import Kind
 from studyapp.domain.question import ExpressionKey, KnownMistake, Step, Stop, Walked
 from studyapp.domain.verdict import Outcome, Verdict
 from studyapp.kernel.requests import Draw, Grade, KernelFailure, Walk
-from studyapp.screens.question import QuestionScreen
+from studyapp.screens.question import FRAME, QuestionScreen
 from studyapp.screens.sitting import Stage
 from studyapp.screens.textual_compat import screen_text
 
@@ -314,3 +315,25 @@ async def test_nothing_is_walked_before_the_answer_or_without_a_network(derived,
         await settled(app, pilot)
         assert app.screen is screen
         assert "w たどる" not in screen_text(app)
+
+
+async def test_a_derivation_looks_as_it_did(derived, opened, answer, settled, snapshot):
+    pictures = {}
+    async with derived.app() as (app, pilot):
+        await opened(app, pilot, fresh=True)
+        pictures["first"] = screen_text(app).split("\n")
+        await pilot.press("f6")
+        await answer(app, pilot, "t_1 - y_1")
+        await asyncio.sleep(5 * FRAME)
+        await settled(app, pilot)
+        pictures["wrong step"] = screen_text(app).split("\n")
+        await answer(app, pilot, "carried")
+        await pilot.press("f4")
+        await settled(app, pilot)
+        await asyncio.sleep(5 * FRAME)
+        await settled(app, pilot)
+        pictures["result"] = screen_text(app).split("\n")
+        await pilot.press("w", "right")
+        await settled(app, pilot)
+        pictures["walk"] = screen_text(app).split("\n")
+    assert pictures == snapshot

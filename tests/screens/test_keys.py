@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from textual.binding import Binding
 
 from studyapp.domain.words import words_for
 from studyapp.screens.actions import TABLE, actions, bindings, key_name
-from studyapp.screens.round import KEYS
+from studyapp.screens.round import KEYS, MOST_OFFERED
 from studyapp.typeset.width import cells
 
 SCREENS = sorted(TABLE)
@@ -62,3 +64,14 @@ def test_while_an_input_has_the_focus_the_keys_to_show_are_no_letters():
 )
 def test_keys_are_written_as_on_a_keyboard(key, shown):
     assert key_name(key) == shown
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+@pytest.mark.parametrize(
+    "offered", list(itertools.combinations(("meant_same", "walk", "proof", "read_topic"), MOST_OFFERED))
+)
+def test_whatever_is_offered_after_an_answer_fits_into_eighty_cells(offered, language):
+    words = words_for(language).screens
+    table = actions("question")
+    names = ("following", *offered, "back", "help")
+    assert cells("   ".join(f"{key_name(table[name].keys[0])} {words.label(name)}" for name in names)) <= 76

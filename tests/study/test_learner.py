@@ -190,3 +190,26 @@ def test_a_desired_retention_out_of_bounds_is_refused_before_anything_is_written
     with pytest.raises(ValueError, match="retention"):
         open_learner(COURSE, retention=retention)
     assert not (tmp_path / "data").exists()
+
+
+def test_an_attempt_called_right_moves_memory_as_a_right_one_and_both_verdicts_are_kept(open_learner):
+    with open_learner(COURSE) as learner:
+        right = learner.record(attempt_at("a1"), MORNING)
+        wrong = learner.record(attempt_at("b1", Outcome.WRONG), MORNING)
+        learner.regrade(wrong.id, Outcome.CORRECT, MORNING)
+        memories = learner.history.memories()
+
+        assert right.id != wrong.id
+        assert memories["b1"].stability == memories["a1"].stability
+        assert learner.today(TODAY).correct == 2
+
+
+def test_an_attempt_taken_back_leaves_the_memory_as_it_was_before(open_learner):
+    with open_learner(COURSE) as learner:
+        learner.record(attempt_at("a1"), MORNING)
+        before = learner.history.memories()["a1"]
+        later = learner.record(attempt_at("a1", Outcome.WRONG), days_later(3))
+        assert learner.history.memories()["a1"] != before
+        learner.undo(later.id, days_later(3))
+
+        assert learner.history.memories()["a1"] == before

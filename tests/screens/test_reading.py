@@ -1,0 +1,56 @@
+"""What an answer may contain is the same while it is typed and when it is graded, and so is how it is asked for."""
+
+from __future__ import annotations
+
+import pytest
+
+from studyapp.domain.exercise import Convention
+from studyapp.domain.question import ChoiceKey, ExpressionKey, NumberKey, OrderKey, TermKey, VectorKey
+from studyapp.domain.verdict import Outcome
+from studyapp.domain.words import words_for
+from studyapp.grading import grade
+from studyapp.screens.reading import read
+
+KEY = ExpressionKey("sigmoid(z)*(1 - sigmoid(z))", {"z": "real"}, {})
+
+
+@pytest.mark.parametrize(("answer", "readable"), [("sigmoid'(z)", True), ("z*exp(-z)", True), ("q + 1", False)])
+def test_the_preview_reads_exactly_what_grading_reads(answer, readable):
+    words = words_for("ja")
+    found = read(KEY, answer, words)
+    verdict = grade(KEY, answer, (), words)
+
+    assert bool(found.rows) is readable
+    assert bool(found.carets) is not readable
+    assert (verdict.outcome is not Outcome.UNREADABLE) is readable
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+@pytest.mark.parametrize(
+    "key",
+    [
+        NumberKey("1", 3),
+        NumberKey("1", 0),
+        NumberKey("1", None, 4),
+        VectorKey(("1", "2"), 3),
+        KEY,
+        ChoiceKey(("a",), ("a",)),
+        ChoiceKey(("a", "b"), ("a", "b"), several=True),
+        OrderKey(("a", "b")),
+        TermKey(("x",)),
+    ],
+    ids=lambda key: type(key).__name__,
+)
+def test_every_kind_says_how_to_answer(key, language):
+    assert words_for(language).asking.how(key)
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_every_convention_is_said_and_none_where_none_is_fixed(language):
+    words = words_for(language).asking
+    told = words.convention(Convention(log="2", epsilon="1e-7", reduction="sum"))
+    assert "2" in told
+    assert "1e-7" in told
+    assert words.reductions["sum"] in told
+    assert words.no_epsilon in words.convention(Convention(epsilon="0"))
+    assert words.convention(Convention()) == ""
