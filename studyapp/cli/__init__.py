@@ -23,6 +23,7 @@ COMMANDS = (
     "quiz",
     "read",
     "topics",
+    "search",
     "question",
     "grade",
     "compute",

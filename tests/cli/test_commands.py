@@ -254,3 +254,17 @@ class TestCare:
 
         assert run.exit_code == 2
         assert run.stdout.strip() == copy
+
+
+class TestSearch:
+    @pytest.mark.parametrize(
+        ("words", "found"), [("外れ値", "losses/huber"), ("Huber", "huber-choice"), ("softmax", "losses/softmax")]
+    )
+    def test_topics_and_exercises_are_found_in_either_language(self, data, words, found):
+        run = studyapp(data, "search", words)
+
+        assert run.exit_code == 0
+        assert found in run.stdout
+
+    def test_what_is_nowhere_ends_with_one(self, data):
+        assert studyapp(data, "search", "zzzzzz").exit_code == 1
