@@ -21,6 +21,7 @@ from studyapp.domain.words import Words, words_for
 
 COMMANDS = (
     "quiz",
+    "exam",
     "read",
     "topics",
     "search",

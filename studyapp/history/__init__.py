@@ -3,6 +3,7 @@
 from studyapp.history.backups import Backup, Merged, back_up, backups, export, is_due, merge, restore
 from studyapp.history.chain import ChainReport, Damage, verify_chain
 from studyapp.history.event import Event
+from studyapp.history.exams import EXAM_ANSWER, EXAM_FLAG, EXAM_SETTLED, EXAM_START, EXAM_SUBMIT
 from studyapp.history.opening import check_folder, has_history, open_history
 from studyapp.history.reading import Count, MistakeRecord, Predicted, SkillRecord
 from studyapp.history.record import History
@@ -10,6 +11,11 @@ from studyapp.history.rules import Fold, Rules
 from studyapp.history.standing import Notice, NoticeCode, NotSavedCode, NotSavedError, Trouble, TroubleCode
 
 __all__ = [
+    "EXAM_ANSWER",
+    "EXAM_FLAG",
+    "EXAM_SETTLED",
+    "EXAM_START",
+    "EXAM_SUBMIT",
     "Backup",
     "ChainReport",
     "Count",

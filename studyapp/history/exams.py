@@ -13,7 +13,9 @@ EXAM_START = "exam_start"
 EXAM_ANSWER = "exam_answer"
 EXAM_FLAG = "exam_flag"
 EXAM_SUBMIT = "exam_submit"
-KINDS = (EXAM_START, EXAM_ANSWER, EXAM_FLAG, EXAM_SUBMIT)
+EXAM_SETTLED = "exam_settled"
+"""The kind of the event after which every answer of an exam stands in the log as an attempt, too."""
+KINDS = (EXAM_START, EXAM_ANSWER, EXAM_FLAG, EXAM_SUBMIT, EXAM_SETTLED)
 
 
 def is_exam(event: Event) -> bool:

@@ -80,6 +80,11 @@ def begun(connection: sqlite3.Connection, day: date, modes: Sequence[str]) -> in
     return int(connection.execute(query, (day.isoformat(), *modes)).fetchone()[0])
 
 
+def knows(connection: sqlite3.Connection, event_id: str) -> bool:
+    """Whether an attempt with that id counts."""
+    return connection.execute("SELECT 1 FROM attempt WHERE id = ?", (event_id,)).fetchone() is not None
+
+
 def predictions(connection: sqlite3.Connection, bounds: Sequence[float]) -> tuple[Predicted, ...]:
     """First answers of a day against their prediction, between each two neighbouring bounds; empty bins left out."""
     found = []

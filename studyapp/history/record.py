@@ -112,6 +112,10 @@ class History:
         """How many skills got their memory on a study day, by questions asked in some modes."""
         return self._read(lambda connection: reading.begun(connection, day, modes))
 
+    def knows(self, attempt_id: str) -> bool:
+        """Whether an attempt with that id counts: it was saved, and not taken back."""
+        return self._read(lambda connection: reading.knows(connection, attempt_id))
+
     def predictions(self, bounds: Sequence[float]) -> tuple[reading.Predicted, ...]:
         """First answers of a day against their prediction, between each two neighbouring bounds."""
         return self._read(lambda connection: reading.predictions(connection, bounds))

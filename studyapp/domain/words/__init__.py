@@ -12,6 +12,7 @@ from studyapp.domain.words import (
     asking,
     cli,
     derivation,
+    exam,
     grading,
     history,
     language,
@@ -38,6 +39,7 @@ class Words:
     study: study.StudyWords
     asking: asking.AskingWords
     session: session.SessionWords
+    exam: exam.ExamWords
     progress: progress.ProgressWords
     workshop: workshop.WorkshopWords
     screens: screens.ScreensWords
@@ -55,6 +57,7 @@ JA = Words(
     study=study.JA,
     asking=asking.JA,
     session=session.JA,
+    exam=exam.JA,
     progress=progress.JA,
     workshop=workshop.JA,
     screens=screens.JA,
@@ -72,6 +75,7 @@ EN = Words(
     study=study.EN,
     asking=asking.EN,
     session=session.EN,
+    exam=exam.EN,
     progress=progress.EN,
     workshop=workshop.EN,
     screens=screens.EN,

@@ -1,0 +1,99 @@
+"""`studyapp exam`: a mock exam by line."""
+
+from __future__ import annotations
+
+import secrets
+import sys
+
+import click
+
+from studyapp.cli.context import Context
+from studyapp.cli.course import load_library, tell_complaints
+from studyapp.cli.examroom import ExamRoom, review, tell_result
+from studyapp.cli.learner import open_learner
+from studyapp.domain.question import Question
+from studyapp.domain.words import Words
+from studyapp.history import History, NotSavedError
+from studyapp.kernel.requests import Draw
+from studyapp.kernel.service import Service
+from studyapp.study import mock
+from studyapp.study.blueprint import draw_items, syllabus_of
+from studyapp.study.entries import ExerciseEntry
+from studyapp.study.exam import FULL, SHORT, Exam, Length
+
+SEEDS = 1_000_000
+
+
+def command(words: Words) -> click.Command:
+    """The command in one language."""
+    said = words.cli
+
+    @click.command("exam", help=said.summary("exam"))
+    @click.option("--short", is_flag=True, help=said.help("short"))
+    @click.option("--result", is_flag=True, help=said.help("result"))
+    @click.option("--seed", type=int, help=said.help("exam_seed"))
+    @click.pass_obj
+    def exam(
+        context: Context,
+        short: bool,  # noqa: FBT001 — click gives options by name
+        result: bool,  # noqa: FBT001 — the same
+        seed: int | None,
+    ) -> None:
+        library = load_library(context)
+        tell_complaints(library)
+        with open_learner(context, library, to_write=True) as learner:
+            try:
+                found = _closed(context, learner.history)
+                if result:
+                    _tell_last(found, context)
+                    return
+                if found is None or found.submitted is not None:
+                    drawn = secrets.randbelow(SEEDS) if seed is None else seed
+                    found = _begun(context, learner.history, SHORT if short else FULL, drawn)
+                else:
+                    click.echo(words.exam.resumed)
+                    click.echo(words.exam.covers(found.syllabus))
+                ExamRoom(context, learner.history, found).run()
+            except NotSavedError as error:
+                click.echo(f"{said.not_saved} {error.tell(words.history)}", err=True)
+                sys.exit(1)
+
+    def _begun(context: Context, history: History, length: Length, drawn: int) -> Exam:
+        library, service = load_library(context), Service()
+
+        def draw(entry: ExerciseEntry, number: int) -> Question | None:
+            question = service.answer(Draw(entry.source, entry.id, number))
+            return question if isinstance(question, Question) else None
+
+        items = draw_items(library, length.items, draw, drawn)
+        if not items:
+            click.echo(words.exam.no_items, err=True)
+            sys.exit(1)
+        # Where the course has fewer questions than the exam has items, the time shrinks with them.
+        minutes = max(1, round(length.minutes * len(items) / length.items))
+        click.echo(words.exam.covers(syllabus_of(library)))
+        click.echo(words.exam.sized(len(items), minutes))
+        return mock.begin(history, items, syllabus_of(library), minutes, context.clock())
+
+    return exam
+
+
+def _closed(context: Context, history: History) -> Exam | None:
+    """The latest exam; one whose time has run out since, or whose submission was cut short, is submitted first."""
+    found = mock.latest(history)
+    if found is None or found.settled:
+        return found
+    if found.submitted is None and not found.over(context.clock()):
+        return found
+    click.echo(context.words.exam.closed_over)
+    submitted = mock.submit(history, found, context.clock())
+    tell_result(submitted, context)
+    return submitted
+
+
+def _tell_last(found: Exam | None, context: Context) -> None:
+    if found is None or found.submitted is None:
+        click.echo(context.words.exam.no_exam)
+    else:
+        tell_result(found, context)
+        review(found, context)

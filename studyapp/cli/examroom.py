@@ -1,0 +1,204 @@
+"""The room in which a mock exam is taken by line: items in order, commands, and afterwards the review."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Iterable
+
+import click
+
+from studyapp.cli.asking import read_line
+from studyapp.cli.context import Context
+from studyapp.cli.shown import markdown_text
+from studyapp.grading.labels import read_labels
+from studyapp.history import History, NotSavedError
+from studyapp.study import mock
+from studyapp.study.exam import Exam, State, results
+
+SIGNS = {State.ANSWERED: "○", State.BLANK: ".", State.FLAGGED: "!"}
+IN_A_LINE = 10
+
+
+class ExamRoom:
+    """One exam from here to its end, or to the end of the input. Nothing is revealed before it is submitted."""
+
+    def __init__(self, context: Context, history: History, exam: Exam) -> None:
+        self._context = context
+        self._said = context.words.exam
+        self._history = history
+        self._exam = exam
+        self._number = next(iter(exam.blank), 0)
+        self._warned = False
+        self._shown_at = time.monotonic()
+        self._looked: Counter[int] = Counter()  # milliseconds spent on items since an answer to them was kept
+
+    def run(self) -> None:
+        """Take the exam.
+
+        Errors: NotSavedError where the submission cannot be saved; an answer that cannot be is told and can be retried.
+        """
+        click.echo(self._said.commands)
+        self._show()
+        while self._exam.submitted is None:
+            line = read_line()
+            if line is None:
+                click.echo(self._said.left)
+                return
+            if self._exam.over(self._context.clock()):
+                click.echo(self._said.time_over)
+                self._submit()
+            else:
+                self._obey_saving(line.strip())
+        tell_result(self._exam, self._context)
+        review(self._exam, self._context)
+
+    def _obey_saving(self, line: str) -> None:
+        try:
+            self._obey(line)
+        except NotSavedError as error:
+            told = error.tell(self._context.words.history)
+            click.echo(f"{self._context.words.cli.not_saved} {told}", err=True)
+
+    def _obey(self, line: str) -> None:
+        word, _, rest = line.partition(" ")
+        labels = self._exam.items[self._number].labels
+        warned, self._warned = self._warned, False
+        if not line:
+            self._go(self._number + 1)
+        elif line == "-":
+            self._answer([])
+        elif word == "j":
+            self._jump(rest)
+        elif line in labels:
+            self._answer([line])
+        elif line == "f":
+            self._flag()
+        elif line == "l":
+            click.echo(palette(self._exam, self._context))
+        elif line == "s":
+            self._try_to_submit(warned=warned)
+        else:
+            picked = read_labels(line, labels)
+            if isinstance(picked, str) or (len(set(picked)) > 1 and not self._exam.items[self._number].several):
+                click.echo(self._said.refused(labels))
+            else:
+                self._answer([label for label in labels if label in picked])
+
+    def _answer(self, labels: list[str]) -> None:
+        """Save first, then say so and go on."""
+        spent, now = self._looked[self._number] + self._spent(), self._context.clock()
+        self._exam = mock.answer(self._history, self._exam, self._number, labels, spent, now)
+        self._looked[self._number] = 0
+        self._shown_at = time.monotonic()
+        click.echo(self._said.saved(self._number + 1, labels))
+        self._go(self._number + (1 if labels else 0))
+
+    def _flag(self) -> None:
+        up = not self._exam.marks[self._number].flagged
+        self._exam = mock.flag(self._history, self._exam, self._number, self._context.clock(), up=up)
+        click.echo(self._said.flagged(self._number + 1, up=up))
+
+    def _jump(self, text: str) -> None:
+        number = int(text) if text.strip().isdecimal() and len(text) < 6 else 0
+        if 1 <= number <= len(self._exam.items):
+            self._go(number - 1)
+        else:
+            click.echo(self._said.no_item)
+
+    def _spent(self) -> int:
+        """Milliseconds since the item was shown, or since its answer was kept."""
+        return int(1000 * (time.monotonic() - self._shown_at))
+
+    def _go(self, number: int) -> None:
+        """Show an item; behind the last one the palette, and the last one again."""
+        self._looked[self._number] += self._spent()
+        if number >= len(self._exam.items):
+            click.echo(palette(self._exam, self._context))
+            number = len(self._exam.items) - 1
+        self._number = number
+        self._show()
+
+    def _try_to_submit(self, *, warned: bool) -> None:
+        blank = len(self._exam.blank)
+        if blank and not warned:
+            self._warned = True
+            click.echo(self._said.warning(blank))
+        else:
+            self._submit()
+
+    def _submit(self) -> None:
+        self._exam = mock.submit(self._history, self._exam, self._context.clock())
+
+    def _show(self) -> None:
+        exam, now = self._exam, self._context.clock()
+        item = exam.items[self._number]
+        left = int(exam.remaining(now).total_seconds())
+        head = self._said.head(
+            self._number + 1, len(exam.items), f"{left // 60}:{left % 60:02}", exam.state(self._number)
+        )
+        click.echo(f"{head}  {self._said.pace(exam.ahead(now).total_seconds())}")
+        click.echo(item_text(exam, self._number, self._context))
+        click.echo(self._said.several if item.several else self._said.one)
+        self._shown_at = time.monotonic()
+
+
+def item_text(exam: Exam, number: int, context: Context) -> str:
+    """An item: its prompt and its options, the picked ones marked."""
+    item, picked = exam.items[number], exam.marks[number].answer
+    options = [
+        f"{'*' if label in picked else ' '} {label}) {markdown_text(text, context)}" for label, text in item.options
+    ]
+    return "\n".join([markdown_text(item.prompt, context), "", *options])
+
+
+def palette(exam: Exam, context: Context) -> str:
+    """Every item with its state, ten in a line."""
+    signs = [f"{number + 1:>4}{SIGNS[exam.state(number)]}" for number in range(len(exam.items))]
+    rows = ["".join(signs[start : start + IN_A_LINE]) for start in range(0, len(signs), IN_A_LINE)]
+    return "\n".join([*rows, context.words.exam.palette])
+
+
+def tell_result(exam: Exam, context: Context) -> None:
+    """The result of a submitted exam, area by area."""
+    said, found = context.words.exam, results(exam)
+    click.echo(said.result(sum(one.right for one in found), len(exam.items)))
+    for one in found:
+        click.echo(said.area(one.area, one.right, one.items, one.blank, one.seconds_an_item))
+
+
+def review(exam: Exam, context: Context) -> None:
+    """Items shown again with their keys and solutions, as they are asked for, until the input ends."""
+    said = context.words.exam
+    numbers = range(len(exam.items))
+    choices = {
+        "a": tuple(numbers),
+        "w": tuple(number for number in numbers if not exam.is_right(number)),
+        "f": tuple(number for number in numbers if exam.marks[number].flagged),
+    }
+    click.echo(said.review_commands)
+    while (line := read_line()) is not None and line.strip() != "q":
+        if line.strip() in choices:
+            _tell_items(exam, choices[line.strip()], context)
+        else:
+            click.echo(said.review_commands)
+
+
+def _tell_items(exam: Exam, numbers: Iterable[int], context: Context) -> None:
+    said, told = context.words.exam, False
+    for number in numbers:
+        item, mark, told = exam.items[number], exam.marks[number], True
+        click.echo(
+            said.review(
+                number + 1,
+                item.exercise,
+                right=exam.is_right(number),
+                answer=", ".join(mark.answer),
+                key=", ".join(item.right),
+                seconds=mark.spent_ms / 1000,
+            )
+        )
+        click.echo(item_text(exam, number, context))
+        click.echo(markdown_text(item.solution, context))
+    if not told:
+        click.echo(said.nothing_to_review)

@@ -1,0 +1,139 @@
+"""What a mock exam asks: so many items of each area, as it has skills, over exercises that have options. Pure."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from random import Random
+
+from studyapp.domain.exercise import Kind
+from studyapp.domain.question import ChoiceKey, NumberKey, Question
+from studyapp.study.entries import ExerciseEntry, area_of
+from studyapp.study.exam import ExamItem
+from studyapp.study.library import Library
+
+SEEDS = 1_000_000
+FEWEST_OPTIONS = 3
+LABELS = "abcdefgh"
+TRIES = 8
+"""Drawings of an item before its place goes to the next exercise: what was asked already is not asked again."""
+
+Drawer = Callable[[ExerciseEntry, int], Question | None]
+"""From an exercise and a seed to its question; None where there is none."""
+
+
+def shares(weights: Mapping[str, int], count: int) -> dict[str, int]:
+    """`count` split in proportion to some weights, by largest remainders; each has one at least where there is room."""
+    total = sum(weights.values())
+    if not total:
+        return {}
+    exact = {name: count * weight / total for name, weight in weights.items()}
+    found = {name: int(share) for name, share in exact.items()}
+    for name in sorted(exact, key=lambda name: (found[name] - exact[name], name))[: count - sum(found.values())]:
+        found[name] += 1
+    for name in sorted(found):
+        richest = max(found, key=lambda one: (found[one], one))
+        if found[name] == 0 and found[richest] > 1:
+            found[name], found[richest] = 1, found[richest] - 1
+    return found
+
+
+def eligible(library: Library) -> dict[str, tuple[ExerciseEntry, ...]]:
+    """By area the exercises that an exam can ask."""
+    areas: dict[str, list[ExerciseEntry]] = {}
+    for exercises in library.skills.values():
+        for entry in exercises:
+            if entry.kind is Kind.CHOICE:
+                areas.setdefault(area_of(entry.topic), []).append(entry)
+    return {area: tuple(entries) for area, entries in areas.items()}
+
+
+def syllabus_of(library: Library) -> tuple[int, ...]:
+    """The syllabus items that an exam can ask about."""
+    topics = {entry.topic for entries in eligible(library).values() for entry in entries}
+    return tuple(sorted({number for topic in library.topics if topic.id in topics for number in topic.item}))
+
+
+def draw_items(library: Library, count: int, draw: Drawer, seed: int) -> tuple[ExamItem, ...]:
+    """The items of an exam, areas mixed; fewer than `count` only where the course has fewer different questions."""
+    chance = Random(seed)  # noqa: S311 - a draw of lots, no secret
+    areas = eligible(library)
+    weights = {area: len({entry.skill for entry in entries}) for area, entries in areas.items()}
+    items: list[ExamItem] = []
+    met: set[tuple[object, ...]] = set()
+    for area, share in shares(weights, count).items():
+        candidates = _in_turn(areas[area], chance)
+        found = [
+            item for item in (_fresh(entry, draw, chance, met) for entry in itertools.islice(candidates, share)) if item
+        ]
+        missing = share - len(found)
+        # An exercise that has nothing new to ask leaves its place to the others.
+        spare = (_fresh(entry, draw, chance, met) for entry in itertools.islice(candidates, 4 * len(areas[area])))
+        found += itertools.islice((item for item in spare if item), missing)
+        items += found
+    chance.shuffle(items)
+    return tuple(items)
+
+
+def _in_turn(entries: Sequence[ExerciseEntry], chance: Random) -> Iterator[ExerciseEntry]:
+    """The exercises over and over, skill after skill, in an order drawn by lot."""
+    by_skill: dict[str, list[ExerciseEntry]] = {}
+    for entry in chance.sample(entries, len(entries)):
+        by_skill.setdefault(entry.skill, []).append(entry)
+    for turn in itertools.count():
+        for exercises in by_skill.values():
+            yield exercises[turn % len(exercises)]
+
+
+def _fresh(entry: ExerciseEntry, draw: Drawer, chance: Random, met: set[tuple[object, ...]]) -> ExamItem | None:
+    """A question of an exercise that was not met in this exam, as an item."""
+    for _ in range(TRIES):
+        question = draw(entry, chance.randrange(SEEDS))
+        item = item_of(question) if question is not None else None
+        if item is None:
+            return None
+        sign = (item.prompt, frozenset(text for _, text in item.options))
+        if sign not in met:
+            met.add(sign)
+            return item
+    return None
+
+
+def item_of(question: Question) -> ExamItem | None:
+    """A question in its exam form; None where it has none.
+
+    A choice is asked as it is. A number is asked among the answers to which its foreseen mistakes lead, in an order
+    that its seed decides.
+    """
+    match question.key:
+        case ChoiceKey(_, right, several):
+            options = tuple((option.label, option.text) for option in question.options)
+            slips = tuple((mistake.answer, mistake.name) for mistake in question.mistakes)
+        case NumberKey():
+            answers = {question.answer: ""} | {
+                mistake.answer: mistake.name for mistake in question.mistakes if mistake.answer != question.answer
+            }
+            if len(answers) < FEWEST_OPTIONS:
+                return None
+            order = list(answers.items())[: len(LABELS)]
+            Random(f"{question.exercise}:{question.seed}:exam").shuffle(order)  # noqa: S311 - a draw of lots
+            labelled = list(zip(LABELS, order, strict=False))
+            options = tuple((label, text) for label, (text, _) in labelled)
+            slips = tuple((label, name) for label, (_, name) in labelled if name)
+            right = tuple(label for label, (text, _) in labelled if text == question.answer)
+            several = False
+        case _:
+            return None
+    return ExamItem(
+        exercise=question.exercise,
+        topic=question.topic,
+        skill=question.skill,
+        seed=question.seed,
+        version=question.version,
+        prompt=question.prompt,
+        options=options,
+        right=right,
+        several=several,
+        mistakes=slips,
+        solution=question.solution,
+    )

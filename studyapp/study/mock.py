@@ -1,0 +1,87 @@
+"""A mock exam over a history: every answer and flag is on the disk when the call for it returns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from studyapp.domain.verdict import Attempt, Mode, Outcome, Part
+from studyapp.history import EXAM_ANSWER, EXAM_FLAG, EXAM_SETTLED, EXAM_START, EXAM_SUBMIT, History
+from studyapp.scheduling import study_day
+from studyapp.study.exam import Exam, ExamItem
+from studyapp.study.examlog import exam_of, start_body
+from studyapp.study.practice import ANSWER
+
+
+def begin(history: History, items: Sequence[ExamItem], syllabus: Sequence[int], minutes: int, now: datetime) -> Exam:
+    """Start an exam: its items and its deadline are kept.
+
+    Errors: NotSavedError here and in the functions below; nothing has changed then, and it can be tried again.
+    """
+    deadline = now + timedelta(minutes=minutes)
+    event = history.append(EXAM_START, start_body(items, syllabus, deadline), at=now, day=study_day(now))
+    exam = exam_of([event])
+    if exam is None:
+        raise AssertionError("an exam that was just begun can be read")
+    return exam
+
+
+def latest(history: History) -> Exam | None:
+    """The exam that was begun last; None where there was none."""
+    started = history.exams()
+    return exam_of(history.exam_events(started[-1])) if started else None
+
+
+def answer(history: History, exam: Exam, number: int, labels: Sequence[str], spent_ms: int, now: datetime) -> Exam:
+    """Keep an answer to an item (from 0), or with no labels that it was taken away."""
+    body = {"exam": exam.id, "item": number, "answer": list(labels), "spent_ms": spent_ms}
+    history.append(EXAM_ANSWER, body, at=now, day=study_day(now))
+    return exam.answered(number, labels, spent_ms)
+
+
+def flag(history: History, exam: Exam, number: int, now: datetime, *, up: bool) -> Exam:
+    """Put the flag of an item up, or take it down."""
+    history.append(EXAM_FLAG, {"exam": exam.id, "item": number, "up": up}, at=now, day=study_day(now))
+    return exam.flagged(number, up=up)
+
+
+def submit(history: History, exam: Exam, now: datetime) -> Exam:
+    """Submit an exam, as of its deadline where that has passed; one that was submitted already stays as it is.
+
+    Its answers become attempts, which move the memory of skills that were learned before. What a crash cuts short is
+    gone on with when this is called again.
+    """
+    if exam.settled:
+        return exam
+    at = exam.submitted or min(now, exam.deadline)
+    day = study_day(at)
+    if exam.submitted is None:
+        body = {"exam": exam.id, "at": at.isoformat(timespec="milliseconds")}
+        history.append(EXAM_SUBMIT, body, at=now, day=day)
+    for number, mark in enumerate(exam.marks):
+        event_id = f"{exam.id}-{number}"
+        if mark.answer and not history.knows(event_id):
+            history.record(_attempt(exam, number), at=at, day=day, event_id=event_id)
+    history.append(EXAM_SETTLED, {"exam": exam.id}, at=now, day=day)
+    after = exam_of(history.exam_events(exam.id))
+    if after is None:
+        raise AssertionError("an exam that was submitted can be read")
+    return after
+
+
+def _attempt(exam: Exam, number: int) -> Attempt:
+    item, mark, right = exam.items[number], exam.marks[number], exam.is_right(number)
+    slips = dict(item.mistakes)
+    mistake = None if right else next((slips[label] for label in mark.answer if label in slips), None)
+    verdict = Outcome.CORRECT if right else Outcome.WRONG
+    return Attempt(
+        exercise=item.exercise,
+        topic=item.topic,
+        seed=item.seed,
+        version=item.version,
+        prompt=item.prompt,
+        parts=(Part(ANSWER, item.skill, ", ".join(mark.answer), verdict, mistake),),
+        active_ms=mark.spent_ms,
+        key=", ".join(item.right),
+        mode=Mode.EXAM,
+    )
