@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -165,7 +166,7 @@ def test_what_was_answered_comes_back_when_it_is_due(tmp_path):
     quiz = studyapp(tmp_path, "--now", later, "quiz", "-n", "1", "--seed", "5")
 
     assert (now["due"], then["due"]) == (0, 1)
-    assert "1/1 ce-onehot seed 5" in quiz.stdout.splitlines()
+    assert re.search(r"^1/1 ce-onehot[\w-]* seed 5$", quiz.stdout, re.MULTILINE)  # one of the skill's exercises
 
 
 @pytest.mark.parametrize("name", ["losses/cross-entrpy", "ce-onehott"])

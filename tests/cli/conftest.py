@@ -1,0 +1,28 @@
+"""The index of the course is made once for all tests of commands; each data folder begins with a copy of it."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from studyapp.cli.context import shipped_content
+from studyapp.domain.words import EN, JA
+from studyapp.study.library import Library
+
+
+@pytest.fixture(scope="session")
+def course_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A cache folder that knows every page, in both languages."""
+    folder = tmp_path_factory.mktemp("index")
+    for words in (JA, EN):
+        Library.load([shipped_content()], folder / "library.json", words.code, words)
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def known_course(course_index: Path, tmp_path: Path) -> None:
+    """The data folders that the tests use know the course already."""
+    for folder in (tmp_path, tmp_path / "data"):
+        shutil.copytree(course_index, folder / "cache")
