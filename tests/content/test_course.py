@@ -47,7 +47,7 @@ def test_the_course_has_no_complaint():
 def test_every_exercise_of_a_page_is_verified(page):
     service = Service()
     for exercise in topic(page, "ja").exercises:
-        certificate = verify(source(page), exercise, range(14), service, EN)
+        certificate = verify(source(page), exercise, range(20), service, EN)
 
         assert certificate.complaints == ()
 
