@@ -1,7 +1,7 @@
 """Attempts taken back or given another verdict: the log keeps both, the index follows the last word.
 
 What an attempt moved is worked out again: the memories of its skills from all that is left on them, and the counts of
-its day.
+its day and of later exams.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from itertools import groupby
 from typing import Any
 
 from studyapp.domain.memory import Memory
-from studyapp.domain.verdict import Help, Outcome, Part
+from studyapp.domain.verdict import Help, Mode, Outcome, Part
 from studyapp.history.evidence import Evidence, recalled
 from studyapp.history.memories import write_memory
 from studyapp.history.rules import Rules, moves_memory
@@ -35,11 +35,11 @@ def undo(connection: sqlite3.Connection, rules: Rules, event_id: str) -> None:
     found = _found(connection, event_id)
     if found is not None:
         seq, day = found
-        before = _counts(connection, day)
         skills = _skills(connection, seq)
+        before = _before(connection, skills, day)
         connection.execute("DELETE FROM part WHERE seq = ?", (seq,))
         connection.execute("DELETE FROM attempt WHERE seq = ?", (seq,))
-        _renew(connection, rules, skills, day, before)
+        _renew(connection, rules, skills, before)
 
 
 def regrade(connection: sqlite3.Connection, rules: Rules, event_id: str, verdict: Outcome) -> None:
@@ -47,10 +47,11 @@ def regrade(connection: sqlite3.Connection, rules: Rules, event_id: str, verdict
     found = _found(connection, event_id)
     if found is not None:
         seq, day = found
-        before = _counts(connection, day)
+        skills = _skills(connection, seq)
+        before = _before(connection, skills, day)
         connection.execute("UPDATE part SET verdict = ?, mistake = NULL WHERE seq = ?", (verdict, seq))
         connection.execute("UPDATE attempt SET correct = ? WHERE seq = ?", (verdict is Outcome.CORRECT, seq))
-        _renew(connection, rules, _skills(connection, seq), day, before)
+        _renew(connection, rules, skills, before)
 
 
 def _found(connection: sqlite3.Connection, event_id: str) -> tuple[int, str] | None:
@@ -62,13 +63,29 @@ def _skills(connection: sqlite3.Connection, seq: int) -> list[str]:
     return [skill for (skill,) in connection.execute("SELECT DISTINCT skill FROM part WHERE seq = ?", (seq,))]
 
 
-def _renew(connection: sqlite3.Connection, rules: Rules, skills: Iterable[str], day: str, before: Counts) -> None:
+def _before(connection: sqlite3.Connection, skills: Iterable[str], day: str) -> dict[str, Counts]:
+    """The counts of every day that may change: of the attempt's own, and of exams on its skills.
+
+    An exam is evidence only on skills that were learned before it, so that it hangs on what came earlier.
+    """
+    days = {day}
+    for skill in skills:
+        exams = connection.execute(
+            "SELECT DISTINCT p.day FROM part p JOIN attempt a USING (seq) WHERE p.skill = ? AND a.mode = ?",
+            (skill, Mode.EXAM),
+        )
+        days |= {one for (one,) in exams}
+    return {one: _counts(connection, one) for one in days}
+
+
+def _renew(connection: sqlite3.Connection, rules: Rules, skills: Iterable[str], days: dict[str, Counts]) -> None:
     for skill in skills:
         _renew_skill(connection, rules, skill)
-    after = _counts(connection, day)
-    _write_day(connection, day, after)
-    for topic in before.keys() | after.keys():
-        _move_topic(connection, topic, before.get(topic, (0,) * 5), after.get(topic, (0,) * 5))
+    for day, before in days.items():
+        after = _counts(connection, day)
+        _write_day(connection, day, after)
+        for topic in before.keys() | after.keys():
+            _move_topic(connection, topic, before.get(topic, (0,) * 5), after.get(topic, (0,) * 5))
 
 
 def _renew_skill(connection: sqlite3.Connection, rules: Rules, skill: str) -> None:

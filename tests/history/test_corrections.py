@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from studyapp.domain.memory import Memory
-from studyapp.domain.verdict import Attempt, Help, Outcome, Part
+from studyapp.domain.verdict import Attempt, Help, Mode, Outcome, Part
 from studyapp.history import History, Rules, open_history
 
 START = datetime(2026, 4, 1, 10, 0, tzinfo=UTC)
@@ -48,6 +48,7 @@ ATTEMPTS = st.builds(
     parts=st.lists(PARTS, min_size=1, max_size=3).map(tuple),
     tries=st.integers(1, 2),
     active_ms=st.integers(0, 1000),
+    mode=st.sampled_from(["", *Mode]),
 )
 STEPS = st.lists(st.tuples(ATTEMPTS, st.integers(0, 3), st.sampled_from(["keep", "undo", "right"])), max_size=12)
 

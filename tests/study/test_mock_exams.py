@@ -1,0 +1,368 @@
+"""A mock exam: what is kept of it, when it ends, what it comes to; nothing that was shown as saved is lost."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import random
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from studyapp.domain.exercise import Kind
+from studyapp.domain.question import ChoiceKey, KnownMistake, NumberKey, Question, ShownOption
+from studyapp.domain.verdict import Mode
+from studyapp.history import NotSavedCode, NotSavedError, verify_chain
+from studyapp.study import mock
+from studyapp.study.blueprint import draw_items, item_of, shares, syllabus_of
+from studyapp.study.entries import ExerciseEntry, TopicEntry
+from studyapp.study.exam import FULL, PACE, SHORT, Exam, ExamItem, State, results
+from studyapp.study.learner import Learner
+
+from .conftest import MORNING, attempt_at, exercise_entry, library_of, question, topic_entry
+
+ROOT = Path(__file__).parents[2]
+TODAY = date(2026, 4, 1)
+COURSE = library_of(
+    topic_entry("losses/a", exercise_entry("a1", "losses/a"), exercise_entry("a2", "losses/a")),
+    topic_entry("networks/c", exercise_entry("c1", "networks/c"), item=(15,)),
+)
+
+
+def item(exercise: str = "a1", topic: str = "losses/a", **changes: object) -> ExamItem:
+    plain = ExamItem(
+        exercise=exercise,
+        topic=topic,
+        skill=exercise,
+        seed=3,
+        version="v",
+        prompt=f"{exercise}?",
+        options=(("a", "one"), ("b", "two"), ("c", "three")),
+        right=("b",),
+        mistakes=(("a", "sign"),),
+    )
+    return replace(plain, **changes)  # type: ignore[arg-type] - the tests name the fields
+
+
+ITEMS = (item("a1"), item("a2"), item("c1", "networks/c"))
+
+
+def later(seconds: float) -> datetime:
+    return MORNING + timedelta(seconds=seconds)
+
+
+@pytest.fixture
+def learner(open_learner) -> Iterator[Learner]:
+    with open_learner(COURSE) as opened:
+        yield opened
+
+
+def begun(learner: Learner, minutes: int = 25) -> Exam:
+    return mock.begin(learner.history, ITEMS, (13, 15), minutes, MORNING)
+
+
+def test_the_lengths_are_those_of_the_examination():
+    assert (FULL.items, FULL.minutes, SHORT.items, SHORT.minutes) == (145, 100, 36, 25)
+    assert timedelta(minutes=FULL.minutes) / FULL.items >= PACE > timedelta(minutes=FULL.minutes) / (FULL.items + 4)
+
+
+def test_an_exam_resumes_with_its_items_answers_flags_and_time(learner):
+    exam = begun(learner)
+    exam = mock.answer(learner.history, exam, 0, ["b"], 4000, later(10))
+    exam = mock.flag(learner.history, exam, 1, later(20), up=True)
+    exam = mock.answer(learner.history, exam, 0, ["a"], 500, later(30))
+
+    found = mock.latest(learner.history)
+
+    assert found is not None
+    assert (found.items, found.marks, found.deadline) == (exam.items, exam.marks, exam.deadline)
+    assert found.remaining(later(100)) == timedelta(minutes=25) - timedelta(seconds=100)
+    assert [found.state(number) for number in range(3)] == [State.ANSWERED, State.FLAGGED, State.BLANK]
+    assert found.marks[0].spent_ms == 4500
+    assert found.blank == (1, 2)
+
+
+def test_an_exam_is_submitted_as_of_its_deadline_even_if_the_app_was_closed(learner):
+    exam = mock.answer(learner.history, begun(learner), 0, ["b"], 100, later(10))
+    mock.answer(learner.history, exam, 1, ["b"], 100, later(26 * 60))  # too late: it changes nothing
+    found = mock.latest(learner.history)
+    assert found is not None
+
+    submitted = mock.submit(learner.history, found, MORNING + timedelta(days=2))
+
+    assert submitted.submitted == later(25 * 60)
+    assert [mark.answer for mark in submitted.marks] == [("b",), (), ()]
+    assert learner.today(TODAY).attempts == 1
+    assert learner.today(TODAY + timedelta(days=2)).attempts == 0
+
+
+def test_the_results_are_by_area_with_the_time_of_an_item(learner):
+    exam = mock.answer(learner.history, begun(learner), 0, ["b"], 3000, later(10))
+    exam = mock.answer(learner.history, exam, 1, ["a"], 5000, later(20))
+
+    found = {one.area: one for one in results(mock.submit(learner.history, exam, later(30)))}
+
+    assert (found["losses"].right, found["losses"].items, found["losses"].blank) == (1, 2, 0)
+    assert found["losses"].seconds_an_item == 4.0
+    assert (found["networks"].right, found["networks"].blank) == (0, 1)
+
+
+def test_exam_answers_move_only_the_memories_of_skills_that_were_learned(learner):
+    learner.record(attempt_at("a1"), MORNING - timedelta(days=3))
+    exam = mock.answer(learner.history, begun(learner), 0, ["a"], 100, later(10))
+    exam = mock.answer(learner.history, exam, 1, ["b"], 100, later(20))
+
+    mock.submit(learner.history, exam, later(30))
+
+    memories = learner.history.memories()
+    assert list(memories) == ["a1"]
+    assert (memories["a1"].reviews, memories["a1"].lapses) == (2, 1)
+    assert [(one.mistake, one.skill) for one in learner.history.mistakes()] == [("sign", "a1")]
+    assert learner.today(TODAY).attempts == 2
+
+
+def test_a_submission_that_was_cut_short_goes_on_where_it_stopped(learner, monkeypatch):
+    exam = begun(learner)
+    for number in range(3):
+        exam = mock.answer(learner.history, exam, number, ["b"], 100, later(number))
+    record, calls = learner.history.record, itertools.count()
+
+    def failing(*arguments: object, **options: object) -> object:
+        if next(calls) == 1:
+            raise NotSavedError(NotSavedCode.NO_SPACE)
+        return record(*arguments, **options)
+
+    monkeypatch.setattr(learner.history, "record", failing)
+    with pytest.raises(NotSavedError):
+        mock.submit(learner.history, exam, later(30))
+    monkeypatch.undo()
+    found = mock.latest(learner.history)
+    assert found is not None
+    assert (found.submitted, found.settled) == (later(30), False)
+
+    again = mock.submit(learner.history, found, later(900))
+
+    assert (again.submitted, again.settled) == (later(30), True)
+    assert learner.today(TODAY).attempts == 3
+    assert mock.submit(learner.history, again, later(901)) == again
+    assert learner.today(TODAY).attempts == 3
+
+
+def test_without_the_index_the_same_exam_and_results_return(open_learner, tmp_path):
+    with open_learner(COURSE) as learner:
+        exam = mock.answer(learner.history, begun(learner), 0, ["b"], 3000, later(10))
+        submitted = mock.submit(learner.history, exam, later(30))
+        memories = learner.history.memories()
+    (tmp_path / "data" / "index.sqlite").unlink()
+
+    with open_learner(COURSE) as again:
+        assert mock.latest(again.history) == submitted
+        assert again.history.memories() == memories
+
+
+@pytest.mark.parametrize(
+    "body",
+    [{}, {"item": 9, "answer": ["a"], "spent_ms": 1}, {"item": "x"}, {"item": 0, "answer": 5, "spent_ms": 1}],
+)
+def test_an_event_of_another_shape_changes_nothing(learner, body):
+    exam = begun(learner)
+    learner.history.append("exam_answer", {"exam": exam.id, **body}, at=later(1), day=TODAY)
+
+    found = mock.latest(learner.history)
+
+    assert found is not None
+    assert found.marks == exam.marks
+
+
+def test_a_clock_that_is_set_back_gives_no_more_time_than_there_was(learner):
+    assert begun(learner).remaining(MORNING - timedelta(days=1)) == timedelta(minutes=25)
+    assert begun(learner).remaining(MORNING + timedelta(days=1)) == timedelta(0)
+
+
+class TestBlueprint:
+    @given(st.dictionaries(st.sampled_from("abcdefg"), st.integers(1, 60), min_size=1), st.integers(1, 150))
+    def test_shares_add_up_and_leave_no_area_out(self, weights, count):
+        found = shares(weights, count)
+
+        assert sum(found.values()) == count
+        if count >= len(weights):
+            assert min(found.values()) >= 1
+        total = sum(weights.values())
+        assert all(found[name] <= count * weight / total + 1 + len(weights) for name, weight in weights.items())
+
+    def test_items_are_spread_over_areas_and_none_comes_twice(self):
+        def topic(area: str, exercises: int) -> TopicEntry:
+            entries = (exercise_entry(f"{area}{number}", f"{area}/t") for number in range(exercises))
+            return topic_entry(f"{area}/t", *(replace(entry, kind=Kind.CHOICE) for entry in entries))
+
+        choices = library_of(topic("losses", 6), topic("descent", 2))
+
+        def draw(entry: ExerciseEntry, seed: int) -> Question:
+            options = (ShownOption("a", "one"), ShownOption("b", "two"))
+            return question(
+                exercise=entry.id, skill=entry.skill, topic=entry.topic, kind=Kind.CHOICE,
+                prompt=f"{entry.id} {seed % 4}", key=ChoiceKey(("a", "b"), ("a",)), options=options,
+            )  # fmt: skip
+
+        items = draw_items(choices, 16, draw, 1)
+
+        assert items == draw_items(choices, 16, draw, 1)
+        assert items != draw_items(choices, 16, draw, 2)
+        assert len({one.prompt for one in items}) == len(items) == 16
+        assert sum(one.topic == "descent/t" for one in items) == 4
+        assert len(draw_items(choices, 100, draw, 1)) == 32  # as many as there are different questions
+        assert syllabus_of(choices) == (13,)
+
+    def test_a_number_is_asked_among_its_mistakes_each_once(self):
+        found = item_of(
+            question(
+                key=NumberKey("0.5", digits=1), answer="0.5",
+                mistakes=(KnownMistake("sign", "-0.5"), KnownMistake("half", "0.25"), KnownMistake("same", "0.5")),
+            )
+        )  # fmt: skip
+
+        assert found is not None
+        assert sorted(text for _, text in found.options) == ["-0.5", "0.25", "0.5"]
+        assert dict(found.options)[found.right[0]] == "0.5"
+        assert {name for _, name in found.mistakes} == {"sign", "half"}
+
+    def test_a_number_with_too_few_mistakes_has_no_exam_form(self):
+        assert item_of(question(mistakes=(KnownMistake("sign", "-0.5108"),))) is None
+
+
+WRITER = """
+import sys, itertools
+from dataclasses import replace
+from datetime import date, datetime, timezone
+from pathlib import Path
+from studyapp.domain.memory import Memory
+from studyapp.history import Rules, open_history
+from studyapp.study import mock
+from studyapp.study.exam import ExamItem
+
+def fold(memory, parts, tries, day):
+    return Memory(1.0, 5.0, day, day)
+
+numbers = itertools.count()
+now, day = datetime(2026, 4, 1, 10, tzinfo=timezone.utc), date(2026, 4, 1)
+history = open_history(
+    Path(sys.argv[1]), Rules(fold=fold, name="w", renames={}), now=now, day=day,
+    new_id=lambda: f"{sys.argv[2]}-{next(numbers)}",
+)
+exam = mock.latest(history)
+if exam is None:
+    item = ExamItem(exercise="e", topic="t/u", skill="e", seed=1, version="v", prompt="p" * 200,
+                    options=(("a", "1"), ("b", "2")), right=("a",))
+    exam = mock.begin(history, [replace(item, seed=n) for n in range(145)], (13,), 100, now)
+print("ready", flush=True)
+while True:
+    turn = next(numbers)
+    place = (turn * 7 + int(sys.argv[2])) % 145
+    if turn % 3:
+        label = "ab"[turn % 2]
+        exam = mock.answer(history, exam, place, [label], 10, now)
+        print("answer", place, label, flush=True)
+    else:
+        up = not exam.marks[place].flagged
+        exam = mock.flag(history, exam, place, now, up=up)
+        print("flag", place, int(up), flush=True)
+"""
+
+
+@pytest.mark.parametrize("kills", [8, pytest.param(100, marks=pytest.mark.deep)])
+def test_no_kill_loses_an_answer_or_flag_of_an_exam(kills, tmp_path, open_learner):
+    chance = random.Random(5)
+    answers: dict[int, str] = {}
+    flags: dict[int, bool] = {}
+    unsure: set[int] = set()
+    for run in range(kills):
+        writer = subprocess.Popen(
+            [sys.executable, "-c", WRITER, str(tmp_path / "data"), str(run)],
+            cwd=ROOT, stdout=subprocess.PIPE, text=True, encoding="utf-8",
+        )  # fmt: skip
+        assert writer.stdout is not None
+        assert writer.stdout.readline() == "ready\n"
+        lines = [writer.stdout.readline() for _ in range(chance.choice([1, 2, 5, 30]))]
+        writer.kill()
+        lines += writer.stdout.read().splitlines(keepends=True)
+        writer.stdout.close()
+        writer.wait()
+        last = None
+        for kind, place, value in (line.split() for line in lines if line.endswith("\n") and line.count(" ") == 2):
+            last = (int(place), run)
+            if kind == "answer":
+                answers[int(place)] = value
+            else:
+                flags[int(place)] = value == "1"
+        assert last is not None
+        unsure.add((last[0] + 7) % 145)  # kept, perhaps, and not shown yet when the kill came
+
+    assert verify_chain(tmp_path / "data" / "history.jsonl").damage is None
+    with open_learner(COURSE) as learner:
+        exam = mock.latest(learner.history)
+    assert exam is not None
+    sure = [place for place in range(145) if place not in unsure]
+    assert {place: exam.marks[place].answer for place in sure if place in answers} == {
+        place: (label,) for place, label in answers.items() if place not in unsure
+    }
+    assert all(exam.marks[place].flagged == up for place, up in flags.items() if place not in unsure)
+
+
+FULL_DISK = """
+import resource, signal, sys
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+from studyapp.domain.memory import Memory
+from studyapp.history import NotSavedError, Rules, open_history
+from studyapp.study import mock
+
+now = datetime(2026, 4, 1, 0, 1, tzinfo=timezone.utc)
+folder = Path(sys.argv[1])
+history = open_history(folder, Rules(fold=lambda *_: None, name="w", renames={}), now=now, day=now.date(),
+                       new_id=iter([f"late-{n}" for n in range(99)]).__next__)
+exam = mock.latest(history)
+size = (folder / "history.jsonl").stat().st_size
+for room in (0, 1, 50, 150):
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size + room, resource.RLIM_INFINITY))
+    try:
+        mock.answer(history, exam, 0, ["a"], 1, now)
+        print("saved")
+    except NotSavedError as error:
+        print(error.code, (folder / "history.jsonl").stat().st_size == size)
+resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+exam = mock.answer(history, exam, 0, ["a"], 1, now)
+print("saved")
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="limits of POSIX")
+def test_a_full_disk_leaves_the_answer_to_be_saved_again_and_nothing_half_written(tmp_path, open_learner):
+    with open_learner(COURSE) as learner:
+        begun(learner)
+
+    run = subprocess.run(
+        [sys.executable, "-c", FULL_DISK, str(tmp_path / "data")],
+        cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False,
+    )  # fmt: skip
+
+    assert run.stdout.split("\n")[:-1] == ["no-space True"] * 4 + ["saved"], run.stderr
+    assert verify_chain(tmp_path / "data" / "history.jsonl").damage is None
+    events = [json.loads(line)["kind"] for line in (tmp_path / "data" / "history.jsonl").read_bytes().splitlines()]
+    assert events == ["header", "exam_start", "exam_answer"]
+
+
+def test_attempts_of_an_exam_say_that_they_are(learner, tmp_path):
+    exam = mock.answer(learner.history, begun(learner), 0, ["b"], 100, later(1))
+    mock.submit(learner.history, exam, later(2))
+
+    lines = map(json.loads, (tmp_path / "data" / "history.jsonl").read_bytes().splitlines())
+    kept = [event["body"] for event in lines if event["kind"] == "attempt"]
+    assert [(one["mode"], one["key"], one["active_ms"]) for one in kept] == [(Mode.EXAM, "b", 100)]
