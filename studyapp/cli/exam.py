@@ -20,6 +20,7 @@ from studyapp.study import mock
 from studyapp.study.blueprint import draw_items, syllabus_of
 from studyapp.study.entries import ExerciseEntry
 from studyapp.study.exam import FULL, SHORT, Exam, Length
+from studyapp.study.library import Library
 
 SEEDS = 1_000_000
 
@@ -43,13 +44,17 @@ def command(words: Words) -> click.Command:
         tell_complaints(library)
         with open_learner(context, library, to_write=True) as learner:
             try:
-                found = _closed(context, learner.history)
+                found = mock.latest(learner.history)
+                if found is not None and _is_to_be_closed(found, context):
+                    click.echo(words.exam.closed_over)
+                    _tell_last(mock.submit(learner.history, found, context.clock()), context)
+                    return
                 if result:
                     _tell_last(found, context)
                     return
                 if found is None or found.submitted is not None:
                     drawn = secrets.randbelow(SEEDS) if seed is None else seed
-                    found = _begun(context, learner.history, SHORT if short else FULL, drawn)
+                    found = _begun(context, library, learner.history, SHORT if short else FULL, drawn)
                 else:
                     click.echo(words.exam.resumed)
                     click.echo(words.exam.covers(found.syllabus))
@@ -58,37 +63,31 @@ def command(words: Words) -> click.Command:
                 click.echo(f"{said.not_saved} {error.tell(words.history)}", err=True)
                 sys.exit(1)
 
-    def _begun(context: Context, history: History, length: Length, drawn: int) -> Exam:
-        library, service = load_library(context), Service()
-
-        def draw(entry: ExerciseEntry, number: int) -> Question | None:
-            question = service.answer(Draw(entry.source, entry.id, number))
-            return question if isinstance(question, Question) else None
-
-        items = draw_items(library, length.items, draw, drawn)
-        if not items:
-            click.echo(words.exam.no_items, err=True)
-            sys.exit(1)
-        # Where the course has fewer questions than the exam has items, the time shrinks with them.
-        minutes = max(1, round(length.minutes * len(items) / length.items))
-        click.echo(words.exam.covers(syllabus_of(library)))
-        click.echo(words.exam.sized(len(items), minutes))
-        return mock.begin(history, items, syllabus_of(library), minutes, context.clock())
-
     return exam
 
 
-def _closed(context: Context, history: History) -> Exam | None:
-    """The latest exam; one whose time has run out since, or whose submission was cut short, is submitted first."""
-    found = mock.latest(history)
-    if found is None or found.settled:
-        return found
-    if found.submitted is None and not found.over(context.clock()):
-        return found
-    click.echo(context.words.exam.closed_over)
-    submitted = mock.submit(history, found, context.clock())
-    tell_result(submitted, context)
-    return submitted
+def _begun(context: Context, library: Library, history: History, length: Length, drawn: int) -> Exam:
+    """A new exam, its scope and length told."""
+    words, service = context.words, Service()
+
+    def draw(entry: ExerciseEntry, number: int) -> Question | None:
+        question = service.answer(Draw(entry.source, entry.id, number))
+        return question if isinstance(question, Question) else None
+
+    items = draw_items(library, length.items, draw, drawn)
+    if not items:
+        click.echo(words.exam.no_items, err=True)
+        sys.exit(1)
+    # Where the course has fewer questions than the exam has items, the time shrinks with them.
+    minutes = max(1, round(length.minutes * len(items) / length.items))
+    click.echo(words.exam.covers(syllabus_of(library)))
+    click.echo(words.exam.sized(len(items), minutes))
+    return mock.begin(history, items, syllabus_of(library), minutes, context.clock())
+
+
+def _is_to_be_closed(found: Exam, context: Context) -> bool:
+    """Whether the time of an exam has run out since it was left, or its submission was cut short."""
+    return not found.settled and (found.submitted is not None or found.over(context.clock()))
 
 
 def _tell_last(found: Exam | None, context: Context) -> None:

@@ -57,6 +57,7 @@ class ExamRoom:
         try:
             self._obey(line)
         except NotSavedError as error:
+            self._exam = mock.reread(self._history, self._exam)
             told = error.tell(self._context.words.history)
             click.echo(f"{self._context.words.cli.not_saved} {told}", err=True)
 

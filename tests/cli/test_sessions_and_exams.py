@@ -1,0 +1,246 @@
+"""The day's session, placement, settings, progress and mock exams by line."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from studyapp.cli import build, main
+from studyapp.cli.context import language_from
+from studyapp.domain.words import words_for
+from studyapp.history import verify_chain
+
+FIRST, LATER = "2026-11-01T12:00:00+00:00", "2026-11-20T12:00:00+00:00"
+
+
+def studyapp(data: Path, *arguments: str, given: str = "") -> Result:
+    """The command line in this process, in English unless its arguments say otherwise."""
+    words = [f"--data={data}", *([] if "--lang" in arguments else ["--lang", "en"]), *arguments]
+    return CliRunner().invoke(build(words_for(language_from(words))), words, input=given, prog_name="studyapp")
+
+
+@pytest.fixture
+def data(tmp_path) -> Path:
+    return tmp_path / "data"
+
+
+def events(data: Path, kind: str) -> list[dict]:
+    lines = (data / "history.jsonl").read_text(encoding="utf-8").splitlines()
+    return [event["body"] for event in map(json.loads, lines) if event["kind"] == kind]
+
+
+def modes(data: Path) -> list[str]:
+    return [one["mode"] for one in events(data, "attempt")]
+
+
+def asked(output: str) -> list[tuple[int, int, str, int]]:
+    """The lines that announce questions: number, count, id, seed."""
+    found = re.findall(r"^(\d+)/(\d+) (\S+) seed (\d+)$", output, re.MULTILINE)
+    return [(int(number), int(count), name, int(seed)) for number, count, name, seed in found]
+
+
+def key(data: Path, exercise: str, seed: int) -> str:
+    drawn = json.loads(studyapp(data, "question", exercise, "--seed", str(seed), "--with-key", "--json").stdout)
+    return drawn["answer"]
+
+
+def answered_right(data: Path, count: int, *arguments: str) -> Result:
+    """A round whose first questions are answered right, found out one by one in copies of the folder."""
+    answers: list[str] = []
+    while True:
+        trial = data.with_name("trial")
+        shutil.rmtree(trial, ignore_errors=True)
+        shutil.copytree(data, trial)
+        run = studyapp(trial, *arguments, given="".join(f"{one}\n" for one in answers))
+        if len(answers) == count:
+            return studyapp(data, *arguments, given="".join(f"{one}\n" for one in answers))
+        _, _, exercise, seed = asked(run.stdout)[-1]
+        answers.append(key(data, exercise, seed))
+
+
+def test_a_first_session_asks_new_skills_block_by_block_and_sums_up(data):
+    run = answered_right(data, 3, "--now", FIRST, "quiz", "--seed", "7")
+
+    assert run.exit_code == 0
+    found = asked(run.stdout)
+    assert [(number, count, seed) for number, count, _, seed in found] == [(n, 8, 6 + n) for n in range(1, 5)]
+    assert modes(data) == ["new", "new", "new"]
+    skills = [one["parts"][0]["skill"] for one in events(data, "attempt")]
+    assert skills[0] == skills[1] != skills[2]
+    assert "First answers of the day: 2 of 2 right (100%)" in run.stdout
+    assert "Due tomorrow: 0" in run.stdout
+
+
+def test_what_is_due_is_asked_mixed_and_a_miss_comes_back_as_a_fresh_question(data):
+    answered_right(data, 2, "--now", FIRST, "quiz", "--seed", "7", "-n", "2")
+
+    run = studyapp(data, "--now", LATER, "quiz", "--seed", "1", "-n", "3", given="!\n!\n!\n")
+
+    assert modes(data)[2] == "mixed"
+    first = asked(run.stdout)[0]
+    kept = events(data, "attempt")
+    again = [one for one in kept[3:] if one["parts"][0]["skill"] == kept[2]["parts"][0]["skill"]]
+    assert first[:2] == (1, 3)
+    assert [count for _, count, _, _ in asked(run.stdout)] == [3, 3, 3]
+    assert all(one["seed"] != first[3] for one in again)
+    assert "First answers of the day:" in run.stdout
+
+
+def test_a_time_box_ends_the_session_between_two_questions(data):
+    run = studyapp(data, "--now", FIRST, "quiz", "--minutes", "0.0000001")
+
+    assert run.exit_code == 0
+    assert "Time is up. 8 questions are left" in run.stdout
+    assert asked(run.stdout) == []
+
+
+def test_questions_of_a_chosen_topic_say_so(data):
+    studyapp(data, "quiz", "losses/cross-entropy", "-n", "1", "--seed", "1", given="1.0217\n")
+
+    assert modes(data) == ["topic"]
+
+
+def test_a_placement_takes_for_known_what_was_right_twice_and_leaves_the_rest_new(data):
+    run = answered_right(data, 2, "--now", FIRST, "quiz", "--placement", "--seed", "3", "-n", "2")
+    assert "1 skill is taken as known." in run.stdout
+    assert modes(data) == ["placement", "placed"]
+    assert json.loads(studyapp(data, "--now", FIRST, "stats", "--json").stdout)["skills"] == 1
+
+    missed = studyapp(data, "--now", FIRST, "quiz", "--placement", "--seed", "9", "-n", "1", given="!\n")
+
+    assert modes(data)[2] == "placement"
+    assert "No skill can be skipped" in missed.stdout
+    assert json.loads(studyapp(data, "--now", FIRST, "stats", "--json").stdout)["skills"] == 1
+    assert studyapp(data, "quiz", "--placement", "losses/softmax").exit_code == 2
+
+
+def test_settings_are_seen_and_changed_and_what_cannot_be_is_told(data):
+    assert studyapp(data, "config", "exam_date", "2026-12-01").stdout == "exam_date = 2026-12-01\n"
+    assert studyapp(data, "config", "exam_date").stdout == "2026-12-01\n"
+    assert "minutes = 20" in studyapp(data, "config").stdout
+    assert studyapp(data, "config", "exam_date", "none").stdout == "exam_date = none\n"
+    for wrong in (["exam_date", "soon"], ["minutes", "0"], ["retention", "1"], ["nothing"], ["nothing", "1"]):
+        run = studyapp(data, "config", *wrong)
+        assert (run.exit_code, run.stdout) == (2, ""), wrong
+        assert wrong[0] in run.stderr
+
+
+@pytest.mark.parametrize("setting", ["en", "ja"])
+def test_the_language_that_was_chosen_is_spoken_unless_another_is_asked_for(setting, data, capsys, monkeypatch):
+    monkeypatch.setenv("LC_ALL", "en_US.UTF-8" if setting == "ja" else "ja_JP.UTF-8")
+    studyapp(data, "config", "language", setting)
+    said = {"ja": "損失関数", "en": "Learn loss functions"}
+
+    for options, language in (([], setting), (["--lang", "en"], "en"), (["--lang=ja"], "ja")):
+        monkeypatch.setattr("sys.stdin", sys.__stdin__)
+        with pytest.raises(SystemExit):
+            main(["--data", str(data), *options, "--help"])
+        assert said[language] in capsys.readouterr().out
+
+
+def test_progress_is_told_in_full(data):
+    answered_right(data, 2, "--now", FIRST, "quiz", "--seed", "7", "-n", "2")
+    studyapp(data, "config", "exam_date", "2026-12-01")
+
+    told = studyapp(data, "--now", LATER, "stats").stdout
+    topics = studyapp(data, "topics").stdout
+
+    for words in ("0 begun, 1 learned, 0 mastered", "Due in the next 14 days", "Answers in the last 28 days"):
+        assert words in told
+    assert "On the day of the exam (2026-12-01)" in told
+    assert "too few answers" in told
+    assert re.search(r"\(1/\d+ learned, 0/\d+ mastered\)", topics)
+
+
+def test_the_history_is_exported_to_the_byte(data, tmp_path):
+    assert studyapp(data, "export", "history", str(tmp_path / "out.jsonl")).exit_code == 1
+    studyapp(data, "quiz", "losses/cross-entropy", "-n", "1", "--seed", "1", given="1.0217\n")
+
+    run = studyapp(data, "export", "history", str(tmp_path / "out.jsonl"))
+
+    assert run.exit_code == 0
+    assert (tmp_path / "out.jsonl").read_bytes() == (data / "history.jsonl").read_bytes()
+    assert "1 events" in run.stdout
+
+
+def exam(data: Path, now: str, given: str, *arguments: str) -> Result:
+    return studyapp(data, "--now", now, "exam", "--short", "--seed", "1", *arguments, given=given)
+
+
+def test_an_exam_reveals_nothing_before_it_is_submitted_and_everything_after(data):
+    before = exam(data, FIRST, "a\n2\nf\nj 36\nb\nl\n")
+    items = events(data, "exam_start")[0]["items"]
+
+    assert before.exit_code == 0
+    assert "syllabus items" in before.stdout
+    assert len(items) == 36
+    for word in ("right", "wrong", *(one["solution"].split("\n")[0] for one in items[:3])):
+        assert word not in re.sub(r"^[ *].*$|^\S.*\?$", "", before.stdout, flags=re.MULTILINE) or word == "right"
+    assert "Result" not in before.stdout
+    assert "saved 1: a" in before.stdout
+    assert "saved 2: b" in before.stdout
+    assert "   1○   2○   3!   4." in before.stdout
+
+    after = exam(data, "2026-11-01T12:10:00+00:00", "s\ns\nw\nf\na\nq\n")
+
+    assert "33 items are blank" in after.stdout
+    assert re.search(r"Result: \d of 36 right", after.stdout)
+    assert len(re.findall(r"^\d+\. \S+  (?:right|wrong|blank)  ", after.stdout, re.MULTILINE)) > 36
+    assert set(modes(data)) == {"exam"}
+
+
+def test_an_exam_that_was_left_goes_on_and_one_whose_time_ran_out_is_submitted_as_of_then(data):
+    exam(data, FIRST, "a\n")
+
+    resumed = exam(data, "2026-11-01T12:10:00+00:00", "b\n")
+    assert "goes on" in resumed.stdout
+    assert "2/36  15:00 left" in resumed.stdout
+    closed = exam(data, "2026-11-03T12:00:00+00:00", "", "--result")
+
+    assert "as it stood at its deadline" in closed.stdout
+    assert [one["at"] for one in events(data, "exam_submit")] == ["2026-11-01T12:25:00.000+00:00"]
+    (data / "index.sqlite").unlink()
+    again = exam(data, "2026-11-03T12:00:00+00:00", "", "--result")
+    assert re.findall("Result.*", again.stdout) == re.findall("Result.*", closed.stdout)
+    assert len(events(data, "exam_start")) == 1
+
+
+def test_lines_that_are_no_label_and_no_command_change_nothing(data):
+    run = exam(data, FIRST, "zz\nj 99\nj x\nab\n\n-\n")
+
+    assert events(data, "exam_answer")[0]["answer"] == []  # `-` alone was kept
+    assert len(events(data, "exam_answer")) == 1
+    assert run.stdout.count("There is no item of that number.") == 2
+    assert "The labels are" in run.stdout
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals")
+def test_a_kill_right_after_an_answer_loses_nothing_of_the_exam(data):
+    command = [sys.executable, "-m", "studyapp", "--lang", "en", "--data", str(data), "exam", "--short", "--seed", "1"]
+    for answers in (1, 3):
+        with subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8",
+            env={**os.environ, "PYTHONUTF8": "1", "PYTHONUNBUFFERED": "1"},
+        ) as room:  # fmt: skip
+            assert room.stdin is not None
+            assert room.stdout is not None
+            for _ in range(answers):
+                room.stdin.write("a\n")
+                room.stdin.flush()
+                while not room.stdout.readline().startswith("saved"):
+                    pass
+            room.send_signal(signal.SIGKILL)
+            room.wait()
+
+    assert verify_chain(data / "history.jsonl").damage is None
+    assert [one["item"] for one in events(data, "exam_answer")] == [0, 1, 2, 3]
+    assert len(events(data, "exam_start")) == 1
