@@ -145,6 +145,7 @@ class Key:
     steps: tuple[StepFacts, ...] = ()
     network: NetworkFamily | None = None
     rate: Decimal | None = None
+    exam: str = ""
 
     @property
     def free_names(self) -> frozenset[str]:

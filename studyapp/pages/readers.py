@@ -73,6 +73,17 @@ def read_kind(value: Value, report: Report) -> Kind | None:
     return Kind(scalar.value)
 
 
+def read_exam_form(value: Value, report: Report) -> str | None:
+    """The form in which an exam asks: `choice`, among the answers that mistakes lead to."""
+    scalar = read_text(value, report)
+    if scalar is None:
+        return None
+    if scalar.value != "choice":
+        report.add(scalar.start, "unknown-word", scalar.value, known=("choice",), allowed="choice")
+        return None
+    return scalar.value
+
+
 def read_flag(value: Value, report: Report) -> bool | None:
     """`true` or `false`, and no other spelling."""
     scalar = read_text(value, report)

@@ -61,6 +61,7 @@ FIELDS: tuple[Field, ...] = (
     Field("network", "layers, hidden, output, bias", read_network, DERIVED),
     Field("steps", "target · answer, check, name, using, skill, mistakes", read_steps, DERIVED),
     Field("rate", "number", read_rate, DERIVED),
+    Field("exam", "choice", readers.read_exam_form, frozenset({Kind.NUMBER})),
 )
 """Every field of a key, in the order in which the manual lists them."""
 

@@ -43,7 +43,7 @@ def eligible(library: Library) -> dict[str, tuple[ExerciseEntry, ...]]:
     areas: dict[str, list[ExerciseEntry]] = {}
     for exercises in library.skills.values():
         for entry in exercises:
-            if entry.kind is Kind.CHOICE:
+            if entry.kind is Kind.CHOICE or entry.exam:
                 areas.setdefault(area_of(entry.topic), []).append(entry)
     return {area: tuple(entries) for area, entries in areas.items()}
 

@@ -24,6 +24,8 @@ class ExerciseEntry:
     confuses: tuple[str, ...]
     place: Place
     source: PageSource
+    exam: str = ""
+    """The form in which an exam asks it, where that is not its own."""
 
     @property
     def heading(self) -> str:
@@ -119,6 +121,7 @@ def _exercise_to_json(exercise: ExerciseEntry) -> dict[str, Any]:
         "headings": dict(exercise.headings),
         "aliases": exercise.aliases,
         "confuses": exercise.confuses,
+        "exam": exercise.exam,
         "place": _place_to_json(exercise.place),
     }
 
@@ -143,6 +146,7 @@ def _topic_from_json(values: Any, source: PageSource) -> TopicEntry:
                 confuses=tuple(one["confuses"]),
                 place=Place(*one["place"]),
                 source=source,
+                exam=one["exam"],
             )
             for one in values["exercises"]
         ),

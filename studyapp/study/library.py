@@ -165,6 +165,7 @@ def _topic_entry(plain: Topic, versions: Mapping[str, Topic], source: PageSource
                 confuses=exercise.key.confuses,
                 place=exercise.key.place,
                 source=source,
+                exam=exercise.key.exam,
             )
             for exercise in plain.exercises
         ),

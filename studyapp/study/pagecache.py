@@ -12,7 +12,7 @@ from studyapp.domain.topic import PageSource
 from studyapp.study.entries import PageEntry, from_json, to_json
 from studyapp.study.files import write_whole
 
-VERSION = 1
+VERSION = 2
 """Raised with every change of what is kept."""
 
 _READERS = ("pages", "language", "domain", "study")

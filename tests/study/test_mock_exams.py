@@ -21,7 +21,7 @@ from studyapp.domain.question import ChoiceKey, KnownMistake, NumberKey, Questio
 from studyapp.domain.verdict import Mode
 from studyapp.history import NotSavedCode, NotSavedError, verify_chain
 from studyapp.study import mock
-from studyapp.study.blueprint import draw_items, item_of, shares, syllabus_of
+from studyapp.study.blueprint import draw_items, eligible, item_of, shares, syllabus_of
 from studyapp.study.entries import ExerciseEntry, TopicEntry
 from studyapp.study.exam import FULL, PACE, SHORT, Exam, ExamItem, State, results
 from studyapp.study.learner import Learner
@@ -219,6 +219,11 @@ class TestBlueprint:
         assert sum(one.topic == "descent/t" for one in items) == 4
         assert len(draw_items(choices, 100, draw, 1)) == 32  # as many as there are different questions
         assert syllabus_of(choices) == (13,)
+
+    def test_numbers_are_asked_where_their_page_gives_them_an_exam_form(self):
+        plain, formed = exercise_entry("n1", "losses/t"), replace(exercise_entry("n2", "losses/t"), exam="choice")
+
+        assert eligible(library_of(topic_entry("losses/t", plain, formed))) == {"losses": (formed,)}
 
     def test_a_number_is_asked_among_its_mistakes_each_once(self):
         found = item_of(
