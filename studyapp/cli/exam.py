@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import sys
+from dataclasses import replace
 
 import click
 
@@ -72,7 +73,11 @@ def _begun(context: Context, library: Library, history: History, length: Length,
 
     def draw(entry: ExerciseEntry, number: int) -> Question | None:
         question = service.answer(Draw(entry.source, entry.id, number))
-        return question if isinstance(question, Question) else None
+        if not isinstance(question, Question):
+            return None
+        # What the stem fixes is part of what is asked, and is kept with it.
+        convention = words.asking.convention(question.convention)
+        return replace(question, prompt=f"{question.prompt}\n\n{convention}") if convention else question
 
     items = draw_items(library, length.items, draw, drawn)
     if not items:

@@ -100,11 +100,13 @@ def _fresh(entry: ExerciseEntry, draw: Drawer, chance: Random, met: set[tuple[ob
 
 
 def item_of(question: Question) -> ExamItem | None:
-    """A question in its exam form; None where it has none.
+    """A question in its exam form; None where it has none, as where a picture of a network belongs to it.
 
     A choice is asked as it is. A number is asked among the answers to which its foreseen mistakes lead, in an order
     that its seed decides.
     """
+    if question.network is not None:
+        return None
     match question.key:
         case ChoiceKey(_, right, several):
             options = tuple((option.label, option.text) for option in question.options)

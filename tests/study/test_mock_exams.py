@@ -238,6 +238,13 @@ class TestBlueprint:
         assert dict(found.options)[found.right[0]] == "0.5"
         assert {name for _, name in found.mistakes} == {"sign", "half"}
 
+    def test_what_needs_the_picture_of_a_network_has_no_exam_form(self):
+        options = (ShownOption("a", "one"), ShownOption("b", "two"))
+        choice = question(kind=Kind.CHOICE, key=ChoiceKey(("a", "b"), ("a",)), options=options)
+
+        assert item_of(choice) is not None
+        assert item_of(replace(choice, network={"layers": [2, 1]})) is None
+
     def test_a_number_with_too_few_mistakes_has_no_exam_form(self):
         assert item_of(question(mistakes=(KnownMistake("sign", "-0.5108"),))) is None
 
