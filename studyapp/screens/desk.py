@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Protocol, TypeVar
 
 from studyapp.domain.question import Question
-from studyapp.domain.verdict import Attempt, Outcome
+from studyapp.domain.verdict import Attempt, Mode, Outcome
 from studyapp.domain.words import Words
 from studyapp.kernel.requests import Request
 from studyapp.screens.course import Course
@@ -132,9 +132,9 @@ class Desk:
         record = self.course.learner.skill(question.skill) if self.course.learner is not None else None
         return steps_given(record.memory if record else None, len(question.steps))
 
-    def save(self, attempt: Attempt) -> Saved:
-        """Record an attempt. Raises `NotSavedError`; nothing is recorded then."""
-        event = self._learner.record(attempt, self.setup.now())
+    def save(self, attempt: Attempt, topic: str) -> Saved:
+        """Record an attempt of a round on a topic, or of a mixed one (an empty name). Raises `NotSavedError`."""
+        event = self._learner.record(replace(attempt, mode=self._mode(attempt, topic)), self.setup.now())
         return Saved(event.id, self._comes_again(attempt))
 
     def accept(self, event: str, attempt: Attempt) -> Saved:
@@ -145,6 +145,13 @@ class Desk:
     def undo(self, event: str) -> None:
         """Take a saved attempt back. Raises `NotSavedError`."""
         self._learner.undo(event, self.setup.now())
+
+    def _mode(self, attempt: Attempt, topic: str) -> Mode:
+        """How the question came to be asked; in a mixed round a skill without a memory is new."""
+        if topic:
+            return Mode.TOPIC
+        record = self._learner.skill(attempt.parts[-1].skill)
+        return Mode.MIXED if record is not None and record.memory is not None else Mode.NEW
 
     @property
     def _learner(self) -> Learner:

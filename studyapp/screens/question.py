@@ -123,7 +123,7 @@ class QuestionScreen(RoundScreen):
         if sitting.attempt is None or sitting.dealt_with:
             return
         try:
-            sitting.mark_saved(self.desk.save(sitting.attempt) if self.desk.course.writable else None)
+            sitting.mark_saved(self.desk.save(sitting.attempt, sitting.name) if self.desk.course.writable else None)
         except NotSavedError as error:
             self.say(f"× {error.tell(self.desk.words.history)}\n{self.words.not_saved}", "bad")
             return

@@ -97,6 +97,7 @@ async def test_a_right_answer_is_saved_and_explained_and_letters_act_again(desk,
     body = json.loads(line)["body"]
     assert body["parts"][0]["verdict"] == "correct"
     assert body["key"] == "0.180"
+    assert body["mode"] == "topic"
 
 
 async def test_the_attempt_is_on_the_disk_before_the_screen_says_so(desk, settled, asked, answer, monkeypatch):
