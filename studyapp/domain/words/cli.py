@@ -25,13 +25,11 @@ class CliWords:
     did_you_mean: str
     nothing_due: str
     placement_alone: str
-    options_head: str
     hint_head: str
     no_more_hints: str
     how_to_ask: str
     key_shown: str
     step_shown: str
-    solution_head: str
     reading: str
     not_drawn: str
     not_saved: str
@@ -44,7 +42,6 @@ class CliWords:
     complaints_found: str
     no_complaints: str
     not_json: str
-    needs_step: str
     needs_expression: str
     needs_value: str
     not_finite: str
@@ -75,10 +72,6 @@ class CliWords:
         """A name that nothing has, with the nearest ones."""
         text = self.unknown_name.format(name=name)
         return text + self.did_you_mean.format(names=", ".join(nearest)) if nearest else text
-
-    def exercise(self, heading: str, exercise: str) -> str:
-        """The mark of an exercise in a page."""
-        return self.exercise_mark.format(heading=heading, exercise=exercise)
 
     def drawn_failed(self, exercise: str, place: str, detail: str) -> str:
         """No question could be drawn."""
@@ -188,13 +181,11 @@ JA = CliWords(
     did_you_mean=" 近いもの: {names}",
     nothing_due="今日の復習はありません。話題を指定すると練習できます（studyapp topics で一覧）。",
     placement_alone="--placement には話題を指定できません。",
-    options_head="選択肢",
     hint_head="ヒント:",
     no_more_hints="ヒントはこれで全部です。",
     how_to_ask="? でヒント、! で解き方を見る（できなかったと記録）",
     step_shown="この手順を示します。",
     key_shown="正答:",
-    solution_head="解説:",
     reading="読み取り:",
     not_drawn="練習「{exercise}」の問題を作れませんでした（{place}）: {detail}",
     not_saved="この解答は保存できませんでした。",
@@ -207,7 +198,6 @@ JA = CliWords(
     complaints_found="{count} 件の指摘があります。",
     no_complaints="指摘はありません。",
     not_json="JSON の行として読めません。",
-    needs_step="この要求には step が要ります。",
     needs_expression="計算する式を書いてください（または --jsonl）。",
     needs_value="「{text}」は NAME=VALUE の形ではありません。",
     not_finite="有限でない値があります。",
@@ -302,13 +292,11 @@ EN = CliWords(
     did_you_mean=" Nearest: {names}",
     nothing_due="Nothing is due today. Name a topic to practise it (studyapp topics lists them).",
     placement_alone="--placement takes no topics.",
-    options_head="Options",
     hint_head="Hint:",
     no_more_hints="There are no more hints.",
     how_to_ask="? for a hint, ! to see the solution (counts as not known)",
     step_shown="This step is shown.",
     key_shown="Answer:",
-    solution_head="Solution:",
     reading="Read as:",
     not_drawn="No question could be drawn of exercise “{exercise}” ({place}): {detail}",
     not_saved="This answer could not be saved.",
@@ -321,7 +309,6 @@ EN = CliWords(
     complaints_found="Complaints: {count}.",
     no_complaints="No complaints.",
     not_json="This line is not a JSON request.",
-    needs_step="This request needs a step.",
     needs_expression="Name an expression to compute (or use --jsonl).",
     needs_value="“{text}” is not of the form NAME=VALUE.",
     not_finite="Some of this is not finite.",
