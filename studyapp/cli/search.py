@@ -21,12 +21,7 @@ def command(words: Words) -> click.Command:
         library = load_library(context)
         wanted = " ".join(text)
         topics = library.search(wanted)
-        exercises = [
-            exercise
-            for topic in library.topics
-            for exercise in topic.exercises
-            if wanted.casefold() in f"{exercise.id} {exercise.heading}".casefold()
-        ]
+        exercises = library.exercises_about(wanted)
         for topic in topics:
             click.echo(f"{topic.id}  {topic.title}")
         for exercise in exercises:

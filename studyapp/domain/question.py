@@ -197,3 +197,10 @@ class Plotted:
     """Points (x, y) of the curves of a figure; y is None where a curve is not finite."""
 
     curves: tuple[tuple[tuple[float, float | None], ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reckoned:
+    """The value of arithmetic, to ten digits; None where it has none."""
+
+    value: str | None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal, localcontext
 from fractions import Fraction
 from functools import lru_cache
 
@@ -18,6 +18,8 @@ ROUNDING_DIGITS = 2
 """Significant digits that it must have."""
 PLACES = 4
 """Decimal places where an exercise says nothing."""
+RECKONED = 10
+"""Digits of a reckoned value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,3 +176,13 @@ def shown(value: Decimal, digits: int) -> str:
     rounded = value.quantize(Decimal(1).scaleb(-max(places, 0)), ROUND_HALF_UP)
     text = f"{rounded:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def reckoned(text: str) -> str | None:
+    """The value of typed arithmetic, exact where it is short and else to `RECKONED` digits; None where it has none."""
+    node = read_number(text)
+    value = None if isinstance(node, Unreadable) else exact_value(node)
+    if value is None:
+        return None
+    with localcontext(prec=RECKONED + ROUNDING_DIGITS):
+        return shown(Decimal(value.numerator) / Decimal(value.denominator), RECKONED)

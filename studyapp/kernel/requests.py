@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from studyapp.domain.question import Plotted, Proof, Question, Undrawable, Walked
+from studyapp.domain.question import Plotted, Proof, Question, Reckoned, Undrawable, Walked
 from studyapp.domain.topic import PageSource
 from studyapp.domain.verdict import Verdict
 
@@ -66,6 +66,13 @@ class Plot(Request[Plotted]):
     low: float
     high: float
     count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reckon(Request[Reckoned]):
+    """The value of arithmetic as a learner types it."""
+
+    text: str
 
 
 class KernelFailure(Exception):

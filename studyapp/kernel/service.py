@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from studyapp.domain.place import Place
-from studyapp.domain.question import Plotted, Proof, Question, Undrawable
+from studyapp.domain.question import Plotted, Proof, Question, Reckoned, Undrawable
 from studyapp.domain.topic import PageSource, Topic
 from studyapp.domain.verdict import Unreadable, Verdict
 from studyapp.domain.words import words_for
@@ -16,9 +16,10 @@ from studyapp.engine.plotting import curve_points
 from studyapp.engine.proof import prove
 from studyapp.engine.questions.filling import Printer
 from studyapp.grading import grade
+from studyapp.grading.amounts import reckoned
 from studyapp.grading.saying import bounded
 from studyapp.grading.steps import grade_derivation, grade_step
-from studyapp.kernel.requests import Draw, Grade, Plot, Prove, Request, Walk
+from studyapp.kernel.requests import Draw, Grade, Plot, Prove, Reckon, Request, Walk
 from studyapp.language import read_strict, to_tex, to_text
 from studyapp.pages import read_topic
 
@@ -47,6 +48,8 @@ class Service:
                 reply = walk(question, PRINTER)
             case Plot():
                 reply = _plot(request)
+            case Reckon(text):
+                reply = Reckoned(reckoned(text))
             case _:
                 raise TypeError(f"not a request: {request!r}")
         return reply  # type: ignore[return-value]  # each request names the type that its branch gives

@@ -15,7 +15,7 @@ from functools import cache
 from typing import Any
 
 from studyapp.domain import exercise, place, question, topic, verdict
-from studyapp.kernel.requests import Draw, Grade, Plot, Prove, Walk
+from studyapp.kernel.requests import Draw, Grade, Plot, Prove, Reckon, Walk
 
 TYPES: Mapping[str, type] = {
     one.__name__: one
@@ -25,6 +25,8 @@ TYPES: Mapping[str, type] = {
         Prove,
         Plot,
         Walk,
+        Reckon,
+        question.Reckoned,
         question.Plotted,
         question.Question,
         question.Undrawable,

@@ -23,6 +23,20 @@ class Action:
 
 _BACK = Action("back", ("escape",))
 _HELP = Action("help", ("f1", "question_mark"))
+_COMMANDS = Action("commands", ("ctrl+p",))
+_SEARCH = Action("search", ("slash",))
+_CHOOSING = (
+    Action("choose", ("enter",)),
+    Action("cursor_down", ("down", "ctrl+n")),
+    Action("cursor_up", ("up",)),
+)
+_LISTED = (
+    Action("choose", ("enter",)),
+    Action("cursor_down", ("down", "j")),
+    Action("cursor_up", ("up", "k")),
+    Action("first", ("home", "g")),
+    Action("last", ("end", "G")),
+)
 _SCROLLING = (
     Action("scroll_down", ("down", "j")),
     Action("scroll_up", ("up", "k")),
@@ -42,11 +56,21 @@ TABLE: Mapping[str, tuple[Action, ...]] = {
         Action("first", ("home", "g")),
         Action("last", ("end", "G")),
         Action("theme", ("t",)),
+        _SEARCH,
+        _COMMANDS,
         _HELP,
         Action("leave", ("q",)),
     ),
     "welcome": (Action("next", ("enter",)), Action("skip", ("escape",)), Action("help", ("f1",))),
-    "topic": (Action("exercises", ("e", "enter")), *_SCROLLING, Action("retry", ("r",)), _HELP, _BACK),
+    "topic": (
+        Action("exercises", ("e", "enter")),
+        *_SCROLLING,
+        Action("retry", ("r",)),
+        _SEARCH,
+        _COMMANDS,
+        _HELP,
+        _BACK,
+    ),
     "question": (
         Action("submit", ("enter",)),
         Action("hint", ("f2",)),
@@ -63,9 +87,17 @@ TABLE: Mapping[str, tuple[Action, ...]] = {
         Action("walk", ("w",)),
         Action("proof", ("v",)),
         Action("read_topic", ("f3", "o")),
+        Action("symbols", ("f7",)),
+        Action("calculator", ("f8",)),
+        Action("copy", ("f9", "y")),
+        _COMMANDS,
         _HELP,
         _BACK,
     ),
+    "search": (*_CHOOSING, Action("help", ("f1",)), _BACK),
+    "commands": (*_CHOOSING, _BACK),
+    "symbols": (*_LISTED, _BACK),
+    "calculator": (Action("take", ("f9",)), Action("back", ("escape", "f8"))),
     "page": (*_SCROLLING, _BACK),
     "proof": (Action("retry", ("r",)), *_SCROLLING, _BACK),
     "walk": (
@@ -93,6 +125,7 @@ _NAMES: Mapping[str, str] = {
     "home": "Home",
     "end": "End",
     "question_mark": "?",
+    "slash": "/",
 }
 
 
@@ -120,7 +153,7 @@ def key_name(key: str) -> str:
 
 def _twins(key: str) -> Iterator[str]:
     """What a key sends while an input method writes full-width characters: the character, and its spelt-out name."""
-    character = {"question_mark": "?", "space": " "}.get(key, key)
+    character = {"question_mark": "?", "slash": "/", "space": " "}.get(key, key)
     if len(character) != 1:
         return
     wide = "\N{IDEOGRAPHIC SPACE}" if character == " " else chr(ord(character) + 0xFEE0)

@@ -51,6 +51,9 @@ class Interior(Protocol):
     def complaints(self) -> Screen[None]:
         """What is wrong with pages."""
 
+    def search(self) -> Screen[None]:
+        """The search over the course."""
+
     async def start(self) -> None:
         """Start the kernel."""
 
@@ -148,6 +151,20 @@ class StudyApp(App[None]):
         """Show what is wrong with pages."""
         if self.interior is not None:
             self.push_screen(self.interior.complaints())
+
+    def on_search(self) -> None:
+        """Search the course."""
+        if self.interior is not None:
+            self.push_screen(self.interior.search())
+
+    def on_show_commands(self) -> None:
+        """Show what can be done on the present screen, and do what is picked."""
+        from studyapp.screens.commands import CommandsScreen
+
+        screen = self.screen
+        if isinstance(screen, StudyScreen):
+            commands = CommandsScreen(screen.TABLE, self.setup.words, screen.applies)
+            self.push_screen(commands, screen.do)
 
     def action_leave(self) -> None:
         """Quit; where an answer is unfinished, only when it is asked twice."""

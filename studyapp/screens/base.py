@@ -8,6 +8,7 @@ from textual.screen import Screen
 
 from studyapp.domain.words.screens import ScreensWords
 from studyapp.screens.look import said
+from studyapp.screens.messages import Search, ShowCommands
 from studyapp.screens.scrolling import Scrolling
 from studyapp.screens.widgets.status import Status
 
@@ -30,6 +31,23 @@ class StudyScreen(Scrolling, Screen[None]):
         from studyapp.screens.help import HelpScreen
 
         self.app.push_screen(HelpScreen(self.TABLE, self.words))
+
+    def applies(self, name: str) -> bool:  # noqa: ARG002 — screens that differ by stage look at it
+        """Whether an action of the table can be done now."""
+        return True
+
+    def action_commands(self) -> None:
+        """Pick an action of this screen by its name."""
+        self.post_message(ShowCommands())
+
+    async def do(self, name: str | None) -> None:
+        """Do an action of the table, as its key would."""
+        if name is not None:
+            await self.run_action(name)
+
+    def action_search(self) -> None:
+        """Search the course."""
+        self.post_message(Search())
 
     def action_back(self) -> None:
         """Go back to the screen before."""

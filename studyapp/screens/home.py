@@ -13,6 +13,7 @@ from textual.containers import VerticalScroll
 
 from studyapp.screens.actions import bindings
 from studyapp.screens.base import StudyScreen
+from studyapp.screens.choosing import Choosing
 from studyapp.screens.messages import HomeShown, OpenTopic, Practise, ShowComplaints
 from studyapp.screens.themes import DARK, LIGHT
 from studyapp.screens.widgets.keyline import KeyLine
@@ -39,7 +40,7 @@ class HomeView:
     notice: str = ""
 
 
-class HomeScreen(StudyScreen):
+class HomeScreen(Choosing, StudyScreen):
     """Nothing here takes text. It is painted before the course is opened, and filled afterwards."""
 
     TABLE = "home"
@@ -70,7 +71,7 @@ class HomeScreen(StudyScreen):
         if self.view is None:
             return
         chosen = self.query_one(Rows).chosen or ""
-        keys = ("choose", "practise", "exercises", "help", "leave")
+        keys = ("choose", "practise", "exercises", "search", "help")
         without = () if chosen in self.view.exercises else ("exercises",)
         self.query_one(KeyLine).show(tuple(key for key in keys if key not in without))
         if self.view.notice:
@@ -78,24 +79,8 @@ class HomeScreen(StudyScreen):
         else:
             self.say(self.view.about.get(chosen, ""))
 
-    def action_cursor_down(self) -> None:
-        """Choose the next row."""
-        self.query_one(Rows).move(1)
-        self._tell()
-
-    def action_cursor_up(self) -> None:
-        """Choose the row before."""
-        self.query_one(Rows).move(-1)
-        self._tell()
-
-    def action_first(self) -> None:
-        """Choose the first row."""
-        self.query_one(Rows).move_to_end(-1)
-        self._tell()
-
-    def action_last(self) -> None:
-        """Choose the last row."""
-        self.query_one(Rows).move_to_end(1)
+    def chosen_changed(self) -> None:
+        """Tell of the row that is chosen now."""
         self._tell()
 
     def action_choose(self) -> None:

@@ -14,6 +14,7 @@ from studyapp.screens.desk import Desk, Kernel
 from studyapp.screens.home import HomeView
 from studyapp.screens.homeview import home_view
 from studyapp.screens.question import QuestionScreen
+from studyapp.screens.search import SearchScreen
 from studyapp.screens.setup import Setup
 from studyapp.screens.topic import TopicScreen
 from studyapp.screens.welcome import WelcomeScreen
@@ -56,6 +57,10 @@ class DeskInterior:
     def complaints(self) -> Screen[None]:
         """What is wrong with pages."""
         return ComplaintsScreen(self.desk)
+
+    def search(self) -> Screen[None]:
+        """The search over the course."""
+        return SearchScreen(self.desk)
 
     async def start(self) -> None:
         """Start the kernel. Where it cannot be started, that is told when something is asked of it."""

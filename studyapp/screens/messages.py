@@ -28,3 +28,11 @@ class ShowComplaints(Message):
 
 class HomeShown(Message):
     """Home is seen again, and what it shows may have changed."""
+
+
+class Search(Message):
+    """Search the course."""
+
+
+class ShowCommands(Message):
+    """Show what can be done on the present screen."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 
+from studyapp.domain.expression import Node, Vector
 from studyapp.domain.question import AnswerKey, ChoiceKey, ExpressionKey, NumberKey, Question, VectorKey
 from studyapp.domain.verdict import Unreadable
 from studyapp.domain.words import Words
@@ -27,25 +28,36 @@ class Reading:
     sentence: str = ""
 
 
-def read(key: AnswerKey, text: str, words: Words, *, ascii_only: bool = False) -> Reading:
-    """The reading of an answer. Kinds that are answered in words are their own reading."""
-    if not text.strip():
-        return Reading()
+def understood(key: AnswerKey, text: str) -> Node | Vector | Unreadable | None:
+    """What an answer says; None for kinds that are answered in words."""
     match key:
         case NumberKey():
-            found = read_number(text)
+            return read_number(text)
         case VectorKey():
-            found = read_vector(text)
+            return read_vector(text)
         case ExpressionKey(_, symbols, given, functions):
-            found = read_answer(text, vocabulary_of((*symbols, *given), functions))
+            return read_answer(text, vocabulary_of((*symbols, *given), functions))
         case _:
-            return Reading()
+            return None
+
+
+def read(key: AnswerKey, text: str, words: Words, *, ascii_only: bool = False) -> Reading:
+    """The reading of an answer. Kinds that are answered in words are their own reading."""
+    found = understood(key, text) if text.strip() else None
+    if found is None:
+        return Reading()
     if isinstance(found, Unreadable):
         return Reading(carets=caret(text, found.span).split("\n", 1)[1], sentence=words.language.explain(found))
     box = set_formula(to_tex(found), ascii_only)
     if isinstance(box, Unset) or box.height > HIGHEST:
         return Reading(((Span(to_text(found), "math"),),))
     return Reading(tuple((Span(row, "math"),) for row in box.rows))
+
+
+def as_text(key: AnswerKey, text: str) -> str:
+    """An answer as it was understood, to be typed in elsewhere; as it was typed where it cannot be read."""
+    found = understood(key, text) if text.strip() else None
+    return text.strip() if found is None or isinstance(found, Unreadable) else to_text(found)
 
 
 def labels_in(question: Question, text: str) -> tuple[str, ...]:

@@ -49,6 +49,7 @@ class Sitting:
     None where a step was shown. `attempt` waits to be saved until `saved` tells of it; it is only `tried`
     where nothing can be saved. `meant` says that the learner called the answer right after all, `undone` that it was
     taken back. `spent` counts the milliseconds for which the question was seen, `since` is when it was last shown.
+    `pad` are the lines of the scratch pad with their values.
     """
 
     name: str
@@ -70,6 +71,7 @@ class Sitting:
     since: datetime | None = None
     right: int = 0
     answered: int = 0
+    pad: tuple[tuple[str, str], ...] = ()
 
     @property
     def turn(self) -> Turn:

@@ -78,13 +78,24 @@ class Library:
         return nearest_names(name, [*self._topics, *self._exercises])
 
     def search(self, text: str) -> tuple[TopicEntry, ...]:
-        """The topics that hold every word of a text, in title or body, in either language."""
+        """The topics that hold every word of a text, in either language; first those that have them in the title."""
         words = searchable(text).split()
         if not words:
             return ()
-        return tuple(
-            topic for topic in self.topics if any(all(word in body for word in words) for body in topic.search.values())
-        )
+
+        def holds(texts: Iterable[str]) -> bool:
+            return any(all(word in one for word in words) for one in texts)
+
+        found = [topic for topic in self.topics if holds(topic.search.values())]
+        return tuple(sorted(found, key=lambda topic: not holds(searchable(title) for title in topic.titles.values())))
+
+    def exercises_about(self, text: str) -> tuple[ExerciseEntry, ...]:
+        """The exercises whose id or heading holds every word of a text, in reading order."""
+        words = searchable(text).split()
+        if not words:
+            return ()
+        listed = ((one, searchable(f"{one.id} {one.heading}")) for topic in self.topics for one in topic.exercises)
+        return tuple(exercise for exercise, told in listed if all(word in told for word in words))
 
 
 def _sources(folders: Iterable[Path], language: str, complaints: list[Complaint], words: Words) -> Iterator[PageSource]:

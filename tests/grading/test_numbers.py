@@ -10,6 +10,7 @@ from studyapp.domain.question import KnownMistake, NumberKey
 from studyapp.domain.verdict import Outcome
 from studyapp.domain.words import EN, JA
 from studyapp.grading import grade
+from studyapp.grading.amounts import reckoned
 
 LN_0_6 = "0.51082562376599068320551409663036619348781107964449"  # −ln 0.6 to 50 digits, from bc -l
 
@@ -162,3 +163,22 @@ def test_rounding_says_how_many_places():
 
 def test_a_key_that_is_no_number_decides_nothing():
     assert outcome(NumberKey("inf", 2), "1") == "undecided"
+
+
+@pytest.mark.parametrize(
+    ("typed", "value"),
+    [
+        ("-ln 0.6", "0.5108256238"),
+        ("1/3", "0.3333333333"),
+        ("0.1 + 0.2", "0.3"),
+        ("１２．５×2", "25"),
+        ("2^10", "1024"),
+        ("exp(100)", "2.688117142e+43"),
+        ("1/0", None),
+        ("9**9**9**9", None),
+        ("mse(1, 2)", None),
+        ("2 +", None),
+    ],
+)
+def test_arithmetic_is_reckoned_to_ten_digits_and_nothing_else_is(typed, value):
+    assert reckoned(typed) == value

@@ -15,6 +15,7 @@ from studyapp.domain.question import (
     Plotted,
     Proof,
     Question,
+    Reckoned,
     Route,
     ShownOption,
     Step,
@@ -26,7 +27,7 @@ from studyapp.domain.question import (
 )
 from studyapp.domain.topic import PageSource
 from studyapp.domain.verdict import Outcome, Verdict
-from studyapp.kernel.requests import Draw, Grade, Plot, Prove, Walk
+from studyapp.kernel.requests import Draw, Grade, Plot, Prove, Reckon, Walk
 from studyapp.kernel.wire import TYPES, decode, encode
 
 SOURCE = PageSource("losses/x", "content/ja/losses/x.md", None, "ja")
@@ -77,6 +78,9 @@ VALUES = [
     Walk(QUESTION),
     Walked((Stop("forward", 1, ("u = 1",), {"u1_1": 1.0}),)),
     Plot(("-log(y)",), "y", 0.01, 1.0, 100),
+    Reckon("1/3"),
+    Reckoned("0.3333333333"),
+    Reckoned(None),
 ]
 
 

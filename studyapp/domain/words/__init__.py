@@ -21,6 +21,7 @@ from studyapp.domain.words import (
     screens,
     session,
     study,
+    tools,
     typeset,
     workshop,
 )
@@ -43,6 +44,7 @@ class Words:
     progress: progress.ProgressWords
     workshop: workshop.WorkshopWords
     screens: screens.ScreensWords
+    tools: tools.ToolsWords
     cli: cli.CliWords
     typeset: typeset.TypesetWords
 
@@ -61,6 +63,7 @@ JA = Words(
     progress=progress.JA,
     workshop=workshop.JA,
     screens=screens.JA,
+    tools=tools.JA,
     cli=cli.JA,
     typeset=typeset.JA,
 )
@@ -79,6 +82,7 @@ EN = Words(
     progress=progress.EN,
     workshop=workshop.EN,
     screens=screens.EN,
+    tools=tools.EN,
     cli=cli.EN,
     typeset=typeset.EN,
 )

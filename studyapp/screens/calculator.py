@@ -1,0 +1,103 @@
+"""The scratch pad beside a question: arithmetic alone, so that it never answers what is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from textual.app import ComposeResult
+from textual.containers import Vertical, VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import Input
+
+from studyapp.domain.question import NumberKey
+from studyapp.kernel.requests import KernelFailure, Reckon
+from studyapp.screens.actions import bindings
+from studyapp.screens.desk import Desk
+from studyapp.screens.marked import plain_lines
+from studyapp.screens.reading import Reading, read
+from studyapp.screens.sitting import Sitting
+from studyapp.screens.widgets.answer import AnswerInput
+from studyapp.screens.widgets.answerpanel import reading_lines
+from studyapp.screens.widgets.lines import Lines
+from studyapp.typeset.document import Line, Span
+from studyapp.typeset.width import cells
+
+ANY_NUMBER = NumberKey("0")
+"""What is typed here is read as a number is."""
+KEPT = 50
+"""Lines that stay on the pad."""
+
+
+class CalculatorScreen(ModalScreen[str]):
+    """Its lines stay with the sitting. It gives the last value, for the answer, or an empty text."""
+
+    CSS_PATH = "modal.tcss"
+    BINDINGS = bindings("calculator")
+
+    def __init__(self, desk: Desk, sitting: Sitting) -> None:
+        super().__init__()
+        self.desk = desk
+        self.sitting = sitting
+
+    def compose(self) -> ComposeResult:
+        """The lines that were kept, and one more."""
+        tools = self.desk.words.tools
+        with Vertical(id="box") as box:
+            box.border_title = tools.calculator_title
+            box.border_subtitle = tools.calculator_hint
+            with VerticalScroll(id="body", can_focus=False):
+                yield Lines(self._kept)
+            yield AnswerInput(id="typed")
+            yield Lines(id="reading")
+
+    def on_mount(self) -> None:
+        """Type at once."""
+        self.query_one(AnswerInput).focus()
+        self.query_one("#body").scroll_end(animate=False)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Show how the line is read."""
+        self._show(read(ANY_NUMBER, event.value, self.desk.words, ascii_only=self.desk.setup.ascii_only), event.value)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Reckon the line, and keep it."""
+        found = read(ANY_NUMBER, event.value, self.desk.words)
+        if event.value.strip() and not found.sentence:
+            self.run_worker(self._reckon(event.value), exclusive=True)
+
+    async def _reckon(self, text: str) -> None:
+        words = self.desk.words
+        try:
+            reckoned = await self.desk.ask(Reckon(text), lambda: self._tell(words.screens.restarted))
+        except KernelFailure as failure:
+            self._tell(words.screens.failure(str(failure), typing=True))
+            return
+        if reckoned.value is None:
+            self._tell(words.tools.no_value)
+            return
+        self.sitting.pad = (*self.sitting.pad, (text, reckoned.value))[-KEPT:]
+        self.query_one("#body Lines", Lines).set_again()
+        self.query_one(AnswerInput).value = ""
+        self.call_after_refresh(lambda: self.query_one("#body").scroll_end(animate=False))
+
+    def _kept(self, width: int) -> Iterator[Line]:
+        for text, value in self.sitting.pad:
+            if cells(text) + cells(value) + 3 > width:
+                yield from plain_lines(text, width, "muted")
+                yield (Span(f"  = {value}"),)
+            else:
+                yield (Span(f"{text} = ", "muted"), Span(value))
+
+    def _show(self, found: Reading, typed: str) -> None:
+        self.query_one("#reading", Lines).show(lambda width: reading_lines(found, typed, width))
+
+    def _tell(self, sentence: str) -> None:
+        self.query_one("#reading", Lines).show(lambda width: plain_lines(sentence, width, "near"))
+
+    def action_take(self) -> None:
+        """Put the last value into the answer."""
+        self.dismiss(self.sitting.pad[-1][1] if self.sitting.pad else "")
+
+    def action_back(self) -> None:
+        """Close the pad; its lines stay."""
+        self.dismiss("")

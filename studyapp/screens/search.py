@@ -1,0 +1,83 @@
+"""Search over the whole course: pages and exercises that hold the words, as they are typed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.widgets import Input
+
+from studyapp.screens.actions import bindings
+from studyapp.screens.choosing import Choosing
+from studyapp.screens.desk import Desk
+from studyapp.screens.deskscreen import DeskScreen
+from studyapp.screens.messages import OpenTopic, Practise
+from studyapp.screens.widgets.answer import AnswerInput
+from studyapp.screens.widgets.keyline import KeyLine
+from studyapp.screens.widgets.masthead import Masthead
+from studyapp.screens.widgets.rows import Row, Rows
+from studyapp.screens.widgets.status import Status
+
+EXERCISE = "?exercise "
+"""What the id of a row begins with that is an exercise; no topic's id begins like this."""
+
+
+class SearchScreen(Choosing, DeskScreen):
+    """An input, and below it what is found. The index is in memory, so that every key answers at once."""
+
+    TABLE = "search"
+    BINDINGS = bindings("search")
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.tools = desk.words.tools
+
+    def compose(self) -> ComposeResult:
+        """The input above, the findings below."""
+        yield Masthead(self.tools.search_title)
+        yield AnswerInput(placeholder=self.tools.search_hint, id="wanted")
+        with VerticalScroll(id="body", can_focus=False):
+            yield Rows(id="rows", classes="column")
+        yield Status()
+        yield KeyLine("search", self.words, ("choose", "cursor_down", "cursor_up", "help", "back"))
+
+    def on_mount(self) -> None:
+        """Type at once."""
+        self.query_one(AnswerInput).focus()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Search for what is typed."""
+        rows = tuple(self._found(event.value))
+        self.rows.show(rows)
+        self.rows.move_to_end(-1)
+        exercises = sum((row.id or "").startswith(EXERCISE) for row in rows)
+        topics = len(rows) - exercises
+        self.say(self.tools.found_of(topics, exercises) if event.value.strip() else "")
+
+    def _found(self, text: str) -> Iterator[Row]:
+        library = self.desk.course.library
+        for topic in library.search(text):
+            yield Row(topic.id, "▤", topic.title)
+        for exercise in library.exercises_about(text):
+            page = library.topic(exercise.topic)
+            yield Row(f"{EXERCISE}{exercise.id}", "▷", f"{exercise.heading}  — {page.title if page else ''}")
+
+    def on_input_submitted(self) -> None:
+        """Enter in the input opens what is chosen."""
+        self.action_choose()
+
+    def on_rows_chosen(self) -> None:
+        """A click opens a finding."""
+        self.action_choose()
+
+    def action_choose(self) -> None:
+        """Open a page, or ask the exercise."""
+        chosen = self.rows.chosen
+        if chosen is None:
+            return
+        if chosen.startswith(EXERCISE):
+            exercise = chosen.removeprefix(EXERCISE)
+            self.post_message(Practise(chosen, (exercise,)))
+        else:
+            self.post_message(OpenTopic(chosen))
