@@ -79,6 +79,7 @@ def build(words: Words) -> click.Group:
         data: Path | None,
         content: tuple[Path, ...],
         ascii_math: bool,  # noqa: FBT001 — click gives options by name
+        speak: bool,  # noqa: FBT001 — the same
         now: datetime | None,
     ) -> None:
         folder = data or _data_folder()
@@ -88,6 +89,7 @@ def build(words: Words) -> click.Group:
             folder,
             (shipped_content(), *([own] if (own / "ja").is_dir() else []), *content),
             ascii_math,
+            speak,
             now.astimezone() if now else None,
         )
         if context.invoked_subcommand is None:
@@ -109,6 +111,7 @@ def build(words: Words) -> click.Group:
                 help=said.content,
             ),
             click.Option(["--ascii-math"], is_flag=True, help=said.ascii_math),
+            click.Option(["--speak"], is_flag=True, help=said.speak),
             click.Option(["--now"], type=click.DateTime(["%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%dT%H:%M:%S"]), hidden=True),
         ],
         context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},

@@ -20,12 +20,16 @@ DEFAULT_LANGUAGE = "ja"
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The global options, settled. `now` is a frozen clock for tests, None for the real one."""
+    """The global options, settled.
+
+    `speak` tells formulas as they are read aloud. `now` is a frozen clock for tests, None for the real one.
+    """
 
     words: Words
     data: Path
     content: tuple[Path, ...]
     ascii_math: bool = False
+    speak: bool = False
     now: datetime | None = None
 
     def clock(self) -> datetime:

@@ -35,7 +35,13 @@ def blocks_text(blocks: tuple[Block, ...], context: Context, service: Service | 
         points = [[(x, y) for x, y in curve if y is not None] for curve in plotted.curves]
         return tuple(curve_picture(points, min(columns, 64), FIGURE_HEIGHT, ascii_only=context.ascii_math))
 
-    setting = Setting(context.ascii_math, context.words.cli.exercise_mark, mark_headings=True, picture=picture)
+    setting = Setting(
+        context.ascii_math,
+        context.words.cli.exercise_mark,
+        mark_headings=True,
+        picture=picture,
+        spoken=context.words.typeset if context.speak else None,
+    )
     return plain_text(set_document(blocks, width(), setting))
 
 
@@ -47,7 +53,8 @@ def markdown_text(markdown: str, context: Context) -> str:
 def question_text(question: Question, context: Context) -> str:
     """A question as it is asked: prompt, options, how to answer."""
     parts = [markdown_text(question.prompt, context)]
-    parts.append(plain_text(question_picture(question, width(), ascii_only=context.ascii_math)))
+    if not context.speak:
+        parts.append(plain_text(question_picture(question, width(), ascii_only=context.ascii_math)))
     if question.options:
         parts.append("\n".join(f"{one.label}) {markdown_text(one.text, context)}" for one in question.options))
     parts.append("\n".join(context.words.asking.lines(question)))

@@ -6,6 +6,7 @@ or nothing. Screens give roles a look; a pipe shows the text alone.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
@@ -31,10 +32,12 @@ from studyapp.domain.document import (
     Text,
     ThematicBreak,
 )
+from studyapp.domain.words.typeset import TypesetWords
 from studyapp.typeset.inline import set_inline
 from studyapp.typeset.layout import set_formula
 from studyapp.typeset.lines import divide_line
 from studyapp.typeset.spans import Line, Span
+from studyapp.typeset.speech import speak
 from studyapp.typeset.tree import Unset
 from studyapp.typeset.width import cells, pad
 
@@ -43,6 +46,9 @@ __all__ = ["Line", "Picture", "Setting", "Span", "plain_text", "set_document"]
 SHORT_FORMULA = 24
 """Cells up to which a formula in a sentence is kept on one line."""
 NARROWEST = 10
+BESIDE_PUNCTUATION = re.compile(
+    "(?<=[、。，．：；？！「『（【〈《」』）】〉》]) +| +(?=[、。，．：；？！」』）】〉》（「])"
+)
 
 
 Picture = Callable[[Figure, int], Sequence[str]]
@@ -54,13 +60,15 @@ class Setting:
     """How a document is set: the signs at hand, how exercises are announced, and who draws figures.
 
     `exercise` is a template with `{heading}` and `{exercise}`, the id; `mark_headings` puts `#` before
-    headings where no style can tell them from prose.
+    headings where no style can tell them from prose. With `spoken` words formulas are told as they are read aloud,
+    and pictures are left out.
     """
 
     ascii_only: bool = False
     exercise: str = "{heading}"
     mark_headings: bool = False
     picture: Picture = lambda _figure, _width: ()
+    spoken: TypesetWords | None = None
 
 
 def set_document(blocks: Iterable[Block], width: int, setting: Setting | None = None) -> tuple[Line, ...]:
@@ -99,7 +107,7 @@ def _block(block: Block, width: int, setting: Setting) -> Iterator[Line]:
                 yield (Span("| " if setting.ascii_only else "│ ", "quote"), *line)
         case Table():
             yield from _table(block, width, setting)
-        case Figure():
+        case Figure() if setting.spoken is None:
             for row in setting.picture(block, width):
                 yield (Span(row, "math"),)
         case ThematicBreak():
@@ -110,6 +118,9 @@ def _block(block: Block, width: int, setting: Setting) -> Iterator[Line]:
 
 def _formula(tex: str, width: int, setting: Setting) -> Iterator[Line]:
     """A displayed formula, indented; one that is too wide is set on one line and broken."""
+    if setting.spoken is not None:
+        yield from _wrapped([_inline_math(tex, setting)], width)
+        return
     box = set_formula(tex, setting.ascii_only)
     if isinstance(box, Unset):
         yield from _wrapped([(tex, "code")], width)
@@ -145,20 +156,33 @@ def _flat(content: Iterable[Inline], role: str, setting: Setting) -> list[tuple[
 
 
 def _inline_math(tex: str, setting: Setting) -> tuple[str, str]:
-    text = set_inline(tex, setting.ascii_only)
+    text = set_inline(tex, setting.ascii_only) if setting.spoken is None else speak(tex, setting.spoken)
     if isinstance(text, Unset):
         return tex, "code"
+    if setting.spoken is not None:
+        return text, "math"
     return (text.replace(" ", "\N{NO-BREAK SPACE}") if cells(text) <= SHORT_FORMULA else text), "math"
 
 
 def _wrapped(pieces: Sequence[tuple[str, str]], width: int) -> Iterator[Line]:
     """The pieces broken into lines by the rules of Japanese typesetting, each line with its spans."""
     for paragraph in _paragraphs(pieces):
-        text = "".join(part for part, _ in paragraph)
-        roles = [role for part, role in paragraph for _ in part]
+        characters = _closed_up(paragraph)
+        text, roles = "".join(sign for sign, _ in characters), [role for _, role in characters]
         cuts = [0, *divide_line(text, width), len(text)]
         for start, end in pairwise(cuts):
             yield _spans(text[start:end].rstrip(), roles[start:end])
+
+
+def _closed_up(pieces: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The characters with their roles, without the spaces beside Japanese punctuation.
+
+    Markdown needs them around a formula, but the signs have their own white.
+    """
+    text = "".join(part for part, _ in pieces)
+    roles = [role for part, role in pieces for _ in part]
+    idle = {place for found in BESIDE_PUNCTUATION.finditer(text) for place in range(*found.span())}
+    return [pair for place, pair in enumerate(zip(text, roles, strict=True)) if place not in idle or pair[1] == "code"]
 
 
 def _paragraphs(pieces: Sequence[tuple[str, str]]) -> Iterator[list[tuple[str, str]]]:

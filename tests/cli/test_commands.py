@@ -27,6 +27,22 @@ def data(tmp_path: Path) -> str:
     return f"--data={tmp_path / 'data'}"
 
 
+class TestSpeaking:
+    def test_formulas_are_told_in_words_on_pages_and_in_questions(self, data):
+        page = studyapp("--lang=en", "--speak", data, "read", "losses/huber").stdout
+        question = studyapp("--lang=en", "--speak", data, "quiz", "losses/huber", "-n", "1", "--seed", "4").stdout
+
+        assert "1 over 2, r squared" in page
+        assert "1 over 2, r squared" in question
+        assert not set(page) & set("⠁⠒│─¹²½")
+
+    def test_without_it_formulas_are_set_and_figures_drawn(self, data):
+        page = studyapp("--lang=en", data, "read", "losses/huber").stdout
+
+        assert "over 2" not in page
+        assert "²" in page
+
+
 class TestTopics:
     def test_topics_stand_in_reading_order_with_their_exercises(self, data):
         topics = json.loads(studyapp(data, "topics", "--json").stdout)

@@ -22,6 +22,7 @@ from studyapp.domain.document import (
     Text,
 )
 from studyapp.domain.place import Place
+from studyapp.domain.words import EN, JA
 from studyapp.typeset.document import Setting, plain_text, set_document
 from studyapp.typeset.width import cells
 
@@ -139,3 +140,28 @@ def test_no_width_is_too_narrow_to_be_set(width):
     table = Table(((Text("名"),), (Text("意味"),)), (((Text("MSE"),), (Text("平均"),)),), ("", ""))
 
     assert set_document([table, MathBlock("\\frac{a}{b}"), List(((words("一"),),), 1)], width)
+
+
+@pytest.mark.parametrize(
+    ("markdown", "shown"),
+    [
+        ((Text("正解が "), Math("t"), Text(" 、つまり")), "正解が t、つまり"),
+        ((Text("誤差（ "), Math("r"), Text(" ）。 "), Math("y")), "誤差（r）。y"),
+        ((Text("one-hot 、"),), "one-hot、"),
+        ((Text("値は "), Math("y"), Text(" です")), "値は y です"),
+        ((Text("a, b (c)"),), "a, b (c)"),
+        ((CodeSpan("a 、b"),), "a 、b"),
+    ],
+)
+def test_japanese_punctuation_closes_up_to_a_formula_and_code_stays_as_it_is(markdown, shown):
+    assert text(Paragraph(markdown), width=60) == shown
+
+
+@pytest.mark.parametrize(("words", "said"), [(JA, "2 分の 1、r の2乗"), (EN, "1 over 2, r squared")])
+def test_a_spoken_document_tells_its_formulas_and_leaves_pictures_out(words, said):
+    figure = Figure((), "x", 0, 1, Place("page.md", 1, 1))
+    setting = Setting(picture=lambda _figure, _width: ["⠁⠂"], spoken=words.typeset)
+
+    for block in (MathBlock(r"\frac{1}{2} r^2"), Paragraph((Math(r"\frac{1}{2} r^2"),))):
+        assert text(block, setting=setting) == said
+    assert text(figure, setting=setting) == ""

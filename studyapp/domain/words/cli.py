@@ -16,6 +16,7 @@ class CliWords:
     data: str
     content: str
     ascii_math: str
+    speak: str
     version: str
     json: str
     summaries: Mapping[str, str]
@@ -114,6 +115,7 @@ JA = CliWords(
     data="学習の記録と設定を置くフォルダー",
     content="教材のフォルダーを加える（何度でも）",
     ascii_math="数式を ASCII 文字だけで表示する",
+    speak="数式を読み上げの言葉で表示し、図を省く",
     version="版を表示して終わる",
     json="結果を JSON で標準出力に書く",
     summaries={
@@ -225,6 +227,7 @@ EN = CliWords(
     data="Folder of the learning history and settings",
     content="A further folder of pages (repeatable)",
     ascii_math="Show formulas in ASCII only",
+    speak="Tell formulas in words, and leave pictures out",
     version="Show the version and exit",
     json="Print the result as JSON on standard output",
     summaries={
