@@ -50,8 +50,8 @@ def _topic_rows(topics: Sequence[TopicEntry], standings: Sequence[Standing], wor
     for topic, standing in zip(topics, standings, strict=True):
         sign, word, role = _state(standing, words)
         right = (
+            Span(f"{pad(word, word_width)}  ", role or "muted"),
             Span(pad(words.due_of(standing.due) if standing.due else "", due_width), "near"),
-            Span(f"  {pad(word, word_width)}", role or "muted"),
             Span(f"{standing.known:>4} / {standing.skills:<2}", "muted"),
         )
         yield Row(topic.id, sign, topic.title, right, role)

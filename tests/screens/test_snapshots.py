@@ -6,7 +6,7 @@ import pytest
 
 from studyapp.screens.textual_compat import screen_text
 
-SIZES = [(80, 24), (120, 40)]
+SIZES = [(80, 24), (120, 40), (40, 20)]
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")

@@ -10,6 +10,8 @@ from studyapp.typeset.width import cells, clip, inert
 
 NAME = "studyapp"
 GAP = 3
+PARTING = "   "
+"""What stands between the parts of a state."""
 
 
 class Masthead(Widget):
@@ -28,9 +30,13 @@ class Masthead(Widget):
         self.refresh()
 
     def render(self) -> Content:
-        """The line at the present width; the place gives way first."""
+        """The line at the present width; the place gives way first, then the first part of the state."""
         width = self.content_size.width
-        state = clip(self._state, max(0, width - len(NAME) - GAP))
+        room = max(0, width - len(NAME) - GAP)
+        state = self._state
+        while cells(state) > room and PARTING in state:
+            state = state.partition(PARTING)[2]
+        state = clip(state, room)
         room = width - len(NAME) - 2 - cells(state) - GAP
         place = clip(self._place, room, "…") if room > 0 else ""
         left = len(NAME) + 2 + cells(place)

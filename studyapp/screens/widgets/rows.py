@@ -15,16 +15,27 @@ from studyapp.screens.look import content_of
 from studyapp.typeset.spans import Line, Span
 from studyapp.typeset.width import cells, clip
 
+SHORT_TEXT = 24
+"""Cells of a text that are worth more than what stands at the right."""
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row: a sign, a text, and what stands at the right end. A heading (`id` is None) cannot be chosen."""
+    """One row: a sign, a text, and what stands at the right end. A heading (`id` is None) cannot be chosen.
+
+    Where texts would be cut short, the spans at the right give way, the first of them first, the last never.
+    """
 
     id: str | None
     sign: str = ""
     text: str = ""
     right: tuple[Span, ...] = ()
     role: str = ""
+
+
+def _fixed(sign: str, right: Sequence[Span]) -> int:
+    """The cells of a row that are not its text."""
+    return 2 + cells(sign) + sum(cells(span.text) for span in right)
 
 
 class Rows(Widget):
@@ -70,17 +81,33 @@ class Rows(Widget):
     def render(self) -> Content:
         """The rows at the present width."""
         width = self.content_size.width
-        return content_of(self._line(row, width, chosen=place == self._at) for place, row in enumerate(self._rows))
+        dropped = self._dropped(width)
+        lines = (self._line(row, width, dropped, chosen=place == self._at) for place, row in enumerate(self._rows))
+        return content_of(lines)
 
-    def _line(self, row: Row, width: int, *, chosen: bool) -> Line:
+    def _dropped(self, width: int) -> int:
+        """How many spans at the right give way: the same number in every row, so that columns stay columns."""
+        spans = max((len(row.right) for row in self._rows), default=0)
+        return next((count for count in range(spans - 1) if self._fits(width, count)), max(0, spans - 1))
+
+    def _fits(self, width: int, dropped: int) -> bool:
+        """Whether every text has enough room when so many spans have given way."""
+        return all(
+            width - _fixed(f"{row.sign} ", row.right[dropped:]) - 2 >= min(cells(row.text), SHORT_TEXT)
+            for row in self._rows
+            if row.id is not None
+        )
+
+    def _line(self, row: Row, width: int, dropped: int, *, chosen: bool) -> Line:
         if row.id is None:
             return (Span(clip(row.text, width), row.role or "heading"),)
         sign = f"{row.sign} " if row.sign else ""
-        fixed = 2 + cells(sign) + sum(cells(span.text) for span in row.right)
+        right = row.right[dropped:]
+        fixed = _fixed(sign, right)
         text = clip(row.text, max(8, width - fixed - 2), "…")
         mark = Span("▸ " if chosen else "  ", "mark")
         body = Span(text + " " * max(1, width - fixed - cells(text)), "strong" if chosen else "")
-        return (mark, Span(sign, row.role), body, *row.right)
+        return (mark, Span(sign, row.role), body, *right)
 
     def _nearest(self, at: int, step: int) -> int:
         place = at
