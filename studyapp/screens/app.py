@@ -26,6 +26,8 @@ from studyapp.screens.toosmall import TooSmall, is_too_small
 
 LEAVING = 5.0
 """Seconds within which a second Ctrl+C quits although an answer is unfinished."""
+WIDE = 110
+"""Cells from which a screen has two panes."""
 LARGEST_SEED = 1_000_000
 
 
@@ -72,6 +74,7 @@ class StudyApp(App[None]):
 
     CSS_PATH = "app.tcss"
     ENABLE_COMMAND_PALETTE = False
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012 — Textual's way
     AUTO_FOCUS = None  # screens that take text say so themselves
     BINDINGS = [  # noqa: RUF012 — Textual's way
         Binding("ctrl+c,ctrl+q", "leave", show=False, priority=True),

@@ -145,9 +145,10 @@ class QuestionScreen(RoundScreen):
 
     def _show_verdict(self) -> None:
         """Bring the verdict into view; the last step of a derivation stays in sight above it."""
-        verdict, body = self.query_one("#verdict"), self.body
+        pane, verdict, body = self.query_one("#told-pane"), self.query_one("#verdict"), self.body
         above = body.size.height // 2 if self.sitting.verdicts else 0
-        body.scroll_to(y=max(0, verdict.virtual_region.y - above), animate=False)
+        place = pane.virtual_region.y + verdict.virtual_region.y
+        body.scroll_to(y=max(0, place - above), animate=False)
 
     def _save(self) -> None:
         """Record the attempt; nothing is called saved before it is on the disk."""
@@ -202,6 +203,7 @@ class QuestionScreen(RoundScreen):
             return
         sitting.asking = sitting.asking.with_hint()
         self.query_one("#hints", Lines).set_again()
+        self._show_panes()
         self._once_set(lambda: self.body.scroll_end(animate=False))
 
     def action_give_up(self) -> None:

@@ -61,14 +61,16 @@ class RoundScreen(DeskScreen):
     # --- what is seen ----------------------------------------------------------------------------------------------
 
     def compose(self) -> ComposeResult:
-        """The text above, the answer below."""
+        """The text above, the answer below; on a wide terminal what is told stands beside what is asked."""
         sitting, setting, words = self.sitting, self.setting, self.desk.words
         yield Masthead()
         with VerticalScroll(id="body", can_focus=False):
-            yield Lines(self._prompt, id="prompt", classes="column")
-            yield Lines(lambda width: step_lines(sitting, width, setting, words), id="steps", classes="column")
-            yield Lines(lambda width: hint_lines(sitting, width, setting, words), id="hints", classes="column")
-            yield Lines(lambda width: verdict_lines(sitting, width, setting, words), id="verdict", classes="column")
+            with Vertical(id="asked-pane", classes="pane"):
+                yield Lines(self._prompt, id="prompt", classes="column")
+                yield Lines(lambda width: step_lines(sitting, width, setting, words), id="steps", classes="column")
+            with Vertical(id="told-pane", classes="pane"):
+                yield Lines(lambda width: hint_lines(sitting, width, setting, words), id="hints", classes="column")
+                yield Lines(lambda width: verdict_lines(sitting, width, setting, words), id="verdict", classes="column")
         with Vertical(id="panel"):
             yield AnswerPanel(words, ascii_only=setting.ascii_only, classes="column")
         yield Status()
@@ -101,13 +103,19 @@ class RoundScreen(DeskScreen):
         sitting = self.sitting
         self._show_masthead()
         self.query_one(KeyLine).show(keys_of(sitting), STEP_LABELS if sitting.step is not None else None)
-        for lines in self.query("#body > Lines").results(Lines):
+        for lines in self.query("#body Lines").results(Lines):
             lines.set_again()
+        self._show_panes()
         self.query_one("#panel").display = sitting.asked
         self.panel.input.disabled = sitting.stage is not Stage.ASKED
         if sitting.asked and sitting.question is not None:
             self.panel.show(sitting)
         self.set_focus(self.panel.input if sitting.stage is Stage.ASKED else None)
+
+    def _show_panes(self) -> None:
+        """Two panes once there is something to tell; until then the question has the width to itself."""
+        hints = self.sitting.asking is not None and self.sitting.asking.hints > 0
+        self.query_one("#told-pane").display = hints or self.sitting.stage is Stage.ANSWERED
 
     def _show_masthead(self) -> None:
         sitting = self.sitting
