@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Literal
 
 from studyapp.domain.expression import Node
+from studyapp.domain.facts import Scene
 from studyapp.domain.place import Place
 
 
@@ -146,6 +147,8 @@ class Key:
     network: NetworkFamily | None = None
     rate: Decimal | None = None
     exam: str = ""
+    scenes: tuple[Scene, ...] = ()
+    options: str = ""
 
     @property
     def free_names(self) -> frozenset[str]:
@@ -186,6 +189,7 @@ class Sentences:
     hints: tuple[Item, ...] = ()
     mistakes: tuple[Item, ...] = ()
     solution: tuple[Item, ...] = ()
+    scenes: tuple[Item, ...] = ()
     place: Place = field(default=Place(""))
 
 

@@ -22,6 +22,7 @@ from studyapp.engine.questions.effort import Budget, TooMuchWork
 from studyapp.engine.questions.filling import Filler, Printer
 from studyapp.engine.questions.randomness import Stream, draw_value
 from studyapp.engine.questions.rejection import Rejected
+from studyapp.engine.questions.scenes import in_scene, losses_for, scene_of
 from studyapp.engine.questions.values import Values, decimal_of, exact_value
 
 MOST_REDRAWS = 200
@@ -46,11 +47,19 @@ def draw_with_values(exercise: Exercise, seed: int, printer: Printer) -> tuple[Q
     """The question of that seed, and the values behind it."""
     streams = {binding.name: Stream(exercise.id, seed, binding.name) for binding in exercise.key.draw}
     arranging = Stream(exercise.id, seed, "(arrangement)")
+    scene = scene_of(exercise, seed)
+    if scene is not None:
+        told = in_scene(exercise.sentences, scene)
+        if isinstance(told, Rejected):
+            return Undrawable(exercise.id, seed, told.code, told.detail, told.place)
+        exercise = replace(exercise, sentences=told)
     reason = Rejected("where", "", exercise.key.place)
     budget = Budget()
     for redrawn in range(MOST_REDRAWS + 1):
         try:
             values = Values(budget=budget)
+            if scene is not None:
+                values.bind_exact("scene", scene.name)
             for binding in exercise.key.draw:
                 drawn = draw_value(binding.expression, streams[binding.name], values.exact)
                 values.bind_exact(binding.name, exact_value(drawn))
@@ -152,6 +161,8 @@ def _made(exercise: Exercise, values: Values, arranging: Stream, printer: Printe
                 return formula
             formulas["answer"] = formula.reference
             return Made(formula.key, formula.answer, formula.mistakes, (), filler)
+        case Kind.CHOICE if key.options:
+            return _among_losses(exercise, values, arranging, filler)
         case Kind.CHOICE:
             chosen = choices.choice(exercise, values, arranging, filler)
         case Kind.ORDER:
@@ -210,6 +221,18 @@ def _about_derivation(exercise: Exercise, values: Values, arranging: Stream, fil
         given=about.given,
         solution=about.solution,
     )
+
+
+def _among_losses(exercise: Exercise, values: Values, arranging: Stream, filler: Filler) -> Made | Rejected:
+    """A choice among the losses of the catalogue, for the scene that was drawn."""
+    scene = next(one for one in exercise.key.scenes if one.name == values.exact["scene"])
+    words = words_for(exercise.sentences.language).scenes
+    fitting = losses_for(exercise, scene, arranging, filler, words)
+    if isinstance(fitting, Rejected):
+        return fitting
+    chosen = fitting.chosen
+    values.bind_exact("answer", chosen.answer)
+    return Made(chosen.key, chosen.answer, (), chosen.options, filler, solution=fitting.solution)
 
 
 def _bind_rounded(values: Values, name: str, expression: Node, digits: int | None) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from studyapp.domain.exercise import Key, Kind, Sentences
 from studyapp.domain.place import Severity
 from studyapp.pages.report import Report
+from studyapp.pages.scenes import check_scenes
 from studyapp.pages.schema import ANSWERED
 
 
@@ -16,7 +17,11 @@ def check_exercise(key: Key, sentences: Sentences, starts: Mapping[str, int], re
     if key.kind in ANSWERED:
         _check_mistakes(key, sentences, report)
     _check_steps(key, report)
-    if key.network is not None:
+    check_scenes(key, sentences, starts, report)
+    if key.options:
+        if sentences.options:
+            report.add_at(sentences.options[0].place, "options-twice")
+    elif key.network is not None:
         if sentences.options:
             report.add_at(sentences.options[0].place, "options-of-other-kind", kind=key.kind)
     elif key.kind is Kind.DERIVATION:

@@ -73,15 +73,19 @@ def read_kind(value: Value, report: Report) -> Kind | None:
     return Kind(scalar.value)
 
 
-def read_exam_form(value: Value, report: Report) -> str | None:
-    """The form in which an exam asks: `choice`, among the answers that mistakes lead to."""
-    scalar = read_text(value, report)
-    if scalar is None:
-        return None
-    if scalar.value != "choice":
-        report.add(scalar.start, "unknown-word", scalar.value, known=("choice",), allowed="choice")
-        return None
-    return scalar.value
+def one_word(word: str) -> Reader:
+    """The reader of a field that can say one thing."""
+
+    def read(value: Value, report: Report) -> str | None:
+        scalar = read_text(value, report)
+        if scalar is None:
+            return None
+        if scalar.value != word:
+            report.add(scalar.start, "unknown-word", scalar.value, known=(word,), allowed=word)
+            return None
+        return word
+
+    return read
 
 
 def read_flag(value: Value, report: Report) -> bool | None:
@@ -170,7 +174,8 @@ def read_condition(value: Value, report: Report) -> Condition | None:
     return Condition(node, text, report.source.place(scalar.start))
 
 
-def _entries(value: Value, report: Report) -> tuple[tuple[Scalar, Value], ...] | None:
+def read_entries(value: Value, report: Report) -> tuple[tuple[Scalar, Value], ...] | None:
+    """The fields of a mapping, in written order."""
     if not isinstance(value, Mapping):
         report.add(value.start, "not-named-values")
         return None
@@ -181,7 +186,7 @@ def named(name_fits: Callable[[str], bool], *, conditions: bool = False, literal
     """The reader of named expressions: one field a name, in written order."""
 
     def read(value: Value, report: Report) -> tuple[Binding, ...] | None:
-        entries = _entries(value, report)
+        entries = read_entries(value, report)
         if entries is None:
             return None
         bindings: list[Binding | None] = []
@@ -241,7 +246,7 @@ def read_interval(scalar: Scalar, report: Report) -> tuple[Decimal, Decimal] | N
 
 def read_symbols(value: Value, report: Report) -> tuple[SymbolDomain, ...] | None:
     """Names with their domains: a word or an open interval."""
-    entries = _entries(value, report)
+    entries = read_entries(value, report)
     if entries is None:
         return None
     read = [_symbol(name, inner, report) for name, inner in entries]
@@ -267,7 +272,7 @@ def _symbol(name: Scalar, value: Value, report: Report) -> SymbolDomain | None:
 
 def read_convention(value: Value, report: Report) -> Convention | None:
     """What the stem fixes: the base of log, epsilon, the reduction."""
-    entries = _entries(value, report)
+    entries = read_entries(value, report)
     if entries is None:
         return None
     fixed: dict[str, str] = {}

@@ -8,6 +8,7 @@ from studyapp.domain.exercise import Kind
 from studyapp.pages import readers
 from studyapp.pages.derivations import read_network, read_rate, read_steps
 from studyapp.pages.readers import Reader, list_of, named, whole
+from studyapp.pages.scenes import read_scenes
 from studyapp.pages.templates import MAX_DIGITS
 
 ALL = frozenset(Kind)
@@ -53,6 +54,8 @@ FIELDS: tuple[Field, ...] = (
     Field("significant", "number", whole(1, MAX_DIGITS)),
     Field("mistakes", "name: expression", named(readers.is_item_name), ANSWERED),
     Field("convention", "log, epsilon, reduction", readers.read_convention),
+    Field("scenes", "name: facts", read_scenes, frozenset({Kind.CHOICE})),
+    Field("options", "losses", readers.one_word("losses"), frozenset({Kind.CHOICE})),
     Field("right", "conditions", CONDITIONS, frozenset({Kind.CHOICE})),
     Field("shown", "number", whole(2, 20), frozenset({Kind.CHOICE, Kind.ORDER})),
     Field("several", "true, false", readers.read_flag, frozenset({Kind.CHOICE})),
@@ -61,7 +64,7 @@ FIELDS: tuple[Field, ...] = (
     Field("network", "layers, hidden, output, bias", read_network, DERIVED),
     Field("steps", "target · answer, check, name, using, skill, mistakes", read_steps, DERIVED),
     Field("rate", "number", read_rate, DERIVED),
-    Field("exam", "choice", readers.read_exam_form, frozenset({Kind.NUMBER})),
+    Field("exam", "choice", readers.one_word("choice"), frozenset({Kind.NUMBER})),
 )
 """Every field of a key, in the order in which the manual lists them."""
 

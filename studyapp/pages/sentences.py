@@ -25,7 +25,6 @@ def read_sentences(section: Section, language: str, kind: Kind | None, report: R
     text, options = reader.prompt(prompt, kind)
     if not text and not options:
         report.add(heading, "no-prompt", section.heading.heading)
-    reader.items_only(parts.get(Part.SCENES, []), "scene-item")
     return Sentences(
         language=language,
         heading=section.heading.heading,
@@ -34,6 +33,7 @@ def read_sentences(section: Section, language: str, kind: Kind | None, report: R
         hints=reader.hints(parts.get(Part.HINTS, [])),
         mistakes=reader.items_only(parts.get(Part.MISTAKES, []), "mistake-item"),
         solution=reader.solution(parts.get(Part.SOLUTION, [])),
+        scenes=reader.items_only(parts.get(Part.SCENES, []), "scene-item"),
         place=report.source.place(heading),
     )
 

@@ -18,6 +18,7 @@ from studyapp.domain.words import (
     language,
     pages,
     progress,
+    scenes,
     screens,
     session,
     study,
@@ -35,6 +36,7 @@ class Words:
     language: language.LanguageWords
     pages: pages.PagesWords
     derivation: derivation.DerivationWords
+    scenes: scenes.ScenesWords
     grading: grading.GradingWords
     history: history.HistoryWords
     study: study.StudyWords
@@ -54,6 +56,7 @@ JA = Words(
     language=language.JA,
     pages=pages.JA,
     derivation=derivation.JA,
+    scenes=scenes.JA,
     grading=grading.JA,
     history=history.JA,
     study=study.JA,
@@ -73,6 +76,7 @@ EN = Words(
     language=language.EN,
     pages=pages.EN,
     derivation=derivation.EN,
+    scenes=scenes.EN,
     grading=grading.EN,
     history=history.EN,
     study=study.EN,

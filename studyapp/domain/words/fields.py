@@ -30,6 +30,8 @@ class FieldWords:
     significant: str
     mistakes: str
     convention: str
+    scenes: str
+    options: str
     right: str
     shown: str
     several: str
@@ -68,6 +70,10 @@ JA = FieldWords(
     significant="有効数字の桁数。",
     mistakes="予想される誤りと、そのときの答え。",
     convention="問題文が決める約束。",
+    scenes="場面の名前と、その文が述べる事実（`task`、`target`、`output` は語、ほかは true か false）。"
+    "問題文の `{{ scene }}` に、引いた場面の文が入る。",
+    options="`losses` と書くと、選択肢は損失の一覧から作られる。場面の事実をすべて満たすもののうち、"
+    "ふつう使われるものが正解になる。",
     right="選択肢が正しくなる条件を、並び順に一つずつ。",
     shown="出す選択肢や項目の数。",
     several="当てはまるものをすべて選ばせる。",
@@ -112,6 +118,10 @@ EN = FieldWords(
     significant="Significant digits.",
     mistakes="Mistakes that are foreseen, with the answers they lead to.",
     convention="Conventions that the prompt fixes.",
+    scenes="Names of scenes with the facts that their sentences state (`task`, `target`, `output` as words, "
+    "the others true or false). `{{ scene }}` in the prompt shows the sentence of the one that is drawn.",
+    options="With `losses` the options come from the catalogue: of the losses that break no fact of the scene the "
+    "usual one is right.",
     right="When an option is right: one condition each, in order.",
     shown="How many options or entries are shown.",
     several="All that apply are to be picked.",

@@ -56,6 +56,10 @@ JA = LintWords(
             "1.6 倍以内にそろえてください。",
         ),
         "telling-hint": ("ヒントが答え（{found}）を言ってしまっています。", "答えに至る手がかりだけを書いてください。"),
+        "unfit-scene": (
+            "場面「{found}」の事実に合う損失がないか、誤りの選択肢が足りません。",
+            "損失の一覧（`studyapp compute --list`）にある事実で、場面を言い直してください。",
+        ),
         "untranslated": ("「{found}」の英語のページがまだありません。", "日本語のまま表示されます。"),
         "unpaired-exercise": ("id「{found}」は日本語のページにありません。", "日本語のページの id: {instead}"),
         "unlike-holes": ("穴が日本語のページと違う: {found}", "同じ穴を両方に書いてください。"),
@@ -97,6 +101,10 @@ EN = LintWords(
             "Keep it within 1.6.",
         ),
         "telling-hint": ("The hint gives the answer away ({found}).", "Lead on without saying it."),
+        "unfit-scene": (
+            "No usual loss meets the facts of the scene “{found}”, or too few break one.",
+            "State the scene by facts that a loss of the catalogue has (`studyapp compute --list`).",
+        ),
         "untranslated": ("“{found}” has no English page yet.", "The Japanese one is shown instead."),
         "unpaired-exercise": ("The id “{found}” is not on the Japanese page.", "The ids there: {instead}"),
         "unlike-holes": ("The holes differ from the Japanese page: {found}", "Write the same holes in both."),

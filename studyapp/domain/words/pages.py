@@ -95,6 +95,12 @@ Code = Literal[
     "target-without-network",
     "answer-in-network",
     "asks-count",
+    "unknown-fact",
+    "unknown-scene",
+    "scene-without-sentence",
+    "scene-not-asked",
+    "no-scenes",
+    "options-twice",
 ]
 """The stable codes of complaints; each names the field of `PagesWords` that holds its sentence."""
 
@@ -201,6 +207,12 @@ class PagesWords:
     target_without_network: Sentence
     answer_in_network: Sentence
     asks_count: Sentence
+    unknown_fact: Sentence
+    unknown_scene: Sentence
+    scene_without_sentence: Sentence
+    scene_not_asked: Sentence
+    no_scenes: Sentence
+    options_twice: Sentence
 
     def complaint(self, code: Code, *, found: str, nearest: str, **values: object) -> tuple[str, str]:
         """Message and hint of a complaint; the hint begins with the nearest known name, where there is one."""
@@ -348,6 +360,17 @@ JA = PagesWords(
         "手順は {steps} 個ですが、問題文の番号付きの問いは {count} 個です。",
         "手順ごとに一つずつ、同じ順に書いてください。",
     ),
+    unknown_fact=Sentence("「{found}」という事実はありません。", "使えるのは {allowed} です。"),
+    unknown_scene=Sentence("「{found}」という場面は scenes にありません。"),
+    scene_without_sentence=Sentence("場面「{found}」の文がありません。", "場面の項目に書き加えてください。"),
+    scene_not_asked=Sentence(
+        "scenes がありますが、問題文に場面が出てきません。", "問題文に {{{{ scene }}}} と書いてください。"
+    ),
+    no_scenes=Sentence("{{{{ scene }}}} に入る場面がありません。", "scenes に場面とその事実を書いてください。"),
+    options_twice=Sentence(
+        "options: losses の問題では、選択肢は損失の一覧から作られます。",
+        "書いた選択肢を取り除くか、options の行を取り除いてください。",
+    ),
 )
 
 EN = PagesWords(
@@ -477,5 +500,14 @@ EN = PagesWords(
     answer_in_network=Sentence("A step of a drawn network has an answer.", "Write the target that it asks for."),
     asks_count=Sentence(
         "There are {steps} steps, but {count} numbered asks in the prompt.", "Write one ask a step, in the same order."
+    ),
+    unknown_fact=Sentence("There is no fact `{found}`.", "Known are {allowed}."),
+    unknown_scene=Sentence("There is no scene `{found}` under `scenes`."),
+    scene_without_sentence=Sentence("The scene `{found}` has no sentence.", "Add it to the items of scenes."),
+    scene_not_asked=Sentence("There are scenes, but the prompt shows none.", "Write {{{{ scene }}}} in the prompt."),
+    no_scenes=Sentence("There is no scene for {{{{ scene }}}}.", "Write the scenes with their facts under `scenes`."),
+    options_twice=Sentence(
+        "With `options: losses` the options are made from the catalogue.",
+        "Remove the written options, or the line `options`.",
     ),
 )

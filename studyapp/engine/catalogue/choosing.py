@@ -5,17 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from studyapp.domain.facts import FLAGS, WORDS, Fact, Facts
 from studyapp.engine.algebras.algebra import Problem
 from studyapp.engine.catalogue.entry import Entry
-from studyapp.engine.catalogue.facts import Facts, OutputUnit, Target, Task
 from studyapp.engine.catalogue.families import CATALOGUE
 
-Fact = str | bool
-Scene = Mapping[str, Fact]
-"""What a scene says: `task`, `target`, `output` as words of the catalogue, the other facts as true or false."""
-
-WORDS = {"task": Task, "target": Target, "output": OutputUnit}
-FLAGS = ("robust", "bounded", "symmetric", "smooth", "convex")
+Stated = Mapping[str, Fact]
+"""The facts that a scene states."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +25,7 @@ class Choice:
     wrong: tuple[tuple[Entry, str], ...]
 
 
-def broken_facts(entry: Entry, scene: Scene) -> tuple[str, ...]:
+def broken_facts(entry: Entry, scene: Stated) -> tuple[str, ...]:
     """The facts of the scene that a loss breaks, in the scene's order; raises `Problem` for a fact that is none."""
     _check(scene)
     if entry.facts is None:
@@ -38,7 +34,7 @@ def broken_facts(entry: Entry, scene: Scene) -> tuple[str, ...]:
     return tuple(name for name, wanted in scene.items() if not _holds(facts, name, wanted))
 
 
-def choice_for(scene: Scene) -> Choice:
+def choice_for(scene: Stated) -> Choice:
     """The usual one of the losses that break nothing, and the wrong ones, those that break least first.
 
     Where several usual ones fit, the first of the catalogue is right. Raises `Problem` where none does.
@@ -52,6 +48,20 @@ def choice_for(scene: Scene) -> Choice:
     return Choice(usual[0], tuple((entry, facts[0]) for entry, facts in wrong))
 
 
+def offered(scene: Stated) -> tuple[tuple[Entry, str], ...]:
+    """The wrong losses that are worth offering in a scene, the nearest first, each with the first fact it breaks.
+
+    They are losses that are usual somewhere, and no two of them for the same: two that are told apart by nothing that
+    the learner is asked about would both be ruled out at sight.
+    """
+    found: dict[object, tuple[Entry, str]] = {}
+    for entry, fact in choice_for(scene).wrong:
+        facts = entry.facts
+        if facts is not None and facts.usual:
+            found.setdefault((facts.tasks, facts.output, facts.robust, facts.relative, facts.asymmetric), (entry, fact))
+    return tuple(found.values())
+
+
 def _holds(facts: Facts, name: str, wanted: Fact) -> bool:
     if name == "task":
         return wanted in facts.tasks
@@ -59,7 +69,7 @@ def _holds(facts: Facts, name: str, wanted: Fact) -> bool:
     return value == wanted
 
 
-def _check(scene: Scene) -> None:
+def _check(scene: Stated) -> None:
     for name, wanted in scene.items():
         if name in WORDS:
             words = [str(word) for word in WORDS[name]]

@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from studyapp.domain.facts import Facts
 from studyapp.engine.algebras.algebra import FLOATS, Algebra, Problem, Value
 from studyapp.engine.catalogue.arguments import (
     Argument,
@@ -23,7 +24,6 @@ from studyapp.engine.catalogue.arguments import (
     given,
     word,
 )
-from studyapp.engine.catalogue.facts import Facts
 
 PLANNED = "planned"
 """The `topic` of an entry whose page is still to be written."""

@@ -61,7 +61,7 @@ def unlike_holes(sheet: Sheet) -> Iterator[Finding]:
 
 @rule
 def unlike_items(sheet: Sheet) -> Iterator[Finding]:
-    """The items of mistakes, and those of cases in hints and solution, have the same names in both languages.
+    """The items of mistakes and scenes, and those of cases in hints and solution, are named alike in both languages.
 
     Bad:  ja: - `sign` — 符号が逆。   en: - `signs` — The sign is reversed.
     Good: `sign` in both
@@ -72,6 +72,7 @@ def unlike_items(sheet: Sheet) -> Iterator[Finding]:
             (ours.mistakes, theirs.mistakes),
             (ours.hints, theirs.hints),
             (ours.solution, theirs.solution),
+            (ours.scenes, theirs.scenes),
         ):
             yield from _unlike_names(exercise, mine, other)
 

@@ -7,6 +7,9 @@ from collections.abc import Iterator, Sequence
 from studyapp.domain.exercise import Hole, Key, Kind, Template, WrittenOption
 from studyapp.domain.expression import Name, names_in
 from studyapp.domain.place import Severity
+from studyapp.engine.algebras.algebra import Problem
+from studyapp.engine.catalogue.choosing import offered
+from studyapp.engine.questions.scenes import SHOWN
 from studyapp.typeset.width import cells
 from studyapp.workshop.rules.registry import Finding, Sheet, holes_in, rule
 
@@ -100,3 +103,22 @@ def _answers_in_words(key: Key, options: Sequence[WrittenOption]) -> list[str]:
         texts = [source_of(one.text) for one in options if one.ticked]
         return [text for text in texts if len(text) >= LEAST_QUOTED]
     return []
+
+
+@rule
+def unfit_scene(sheet: Sheet) -> Iterator[Finding]:
+    """Of a scene for `options: losses` the facts leave a usual loss, and enough losses that break one.
+
+    Bad:  sum-up: {task: regression, bounded: true}
+    Good: sum-up: {task: regression, robust: true}
+    """
+    if not sheet.has_facts:
+        return
+    for _, key in sheet.exercises():
+        for scene in key.scenes if key.options else ():
+            try:
+                near = offered(scene.facts)
+            except Problem:
+                near = ()
+            if len(near) < (key.shown or SHOWN) - 1:
+                yield Finding(scene.place, scene.name)

@@ -118,7 +118,7 @@ def templates_of(sentences: Sentences) -> Iterator[Template]:
     for option in sentences.options:
         yield option.text
         yield option.said
-    for item in (*sentences.hints, *sentences.mistakes, *sentences.solution):
+    for item in (*sentences.hints, *sentences.mistakes, *sentences.solution, *sentences.scenes):
         yield item.text
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
+from studyapp.domain.facts import Facts, OutputUnit, Target, Task
 from studyapp.engine.algebras import notation
 from studyapp.engine.algebras.algebra import Algebra, Value
 from studyapp.engine.catalogue import stable
 from studyapp.engine.catalogue.arguments import Argument, Array, Domain, Option, Shape
 from studyapp.engine.catalogue.entry import Entry, Reduction
-from studyapp.engine.catalogue.facts import Facts, OutputUnit, Target, Task
 
 
 def binary_cross_entropy(y: Array, t: Array, epsilon: float = 0.0) -> Array:

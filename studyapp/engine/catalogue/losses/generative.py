@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import numpy as np
 
+from studyapp.domain.facts import Facts, OutputUnit, Target, Task
 from studyapp.engine.algebras import notation
 from studyapp.engine.algebras.algebra import Algebra, Value
 from studyapp.engine.catalogue.arguments import Argument, Array, Domain, Option, Shape
 from studyapp.engine.catalogue.entry import Entry, Reduction
-from studyapp.engine.catalogue.facts import Facts, OutputUnit, Target, Task
 
 FACTS = Facts(tasks=(Task.GENERATION,), target=Target.NONE, output=OutputUnit.NONE)
 

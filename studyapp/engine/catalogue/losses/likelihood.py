@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
+from studyapp.domain.facts import Facts, OutputUnit, Target, Task
 from studyapp.engine.algebras import notation
 from studyapp.engine.algebras.algebra import Algebra, Value
 from studyapp.engine.catalogue import stable
 from studyapp.engine.catalogue.arguments import Argument, Array, Domain, Shape
 from studyapp.engine.catalogue.entry import Entry, Reduction
-from studyapp.engine.catalogue.facts import Facts, OutputUnit, Target, Task
 
 ABOVE = (Argument("y", Domain.ABOVE_MINUS_ONE), Argument("t", Domain.ABOVE_MINUS_ONE))
 RATIO = Facts(
-    tasks=(Task.REGRESSION,), target=Target.POSITIVE, output=OutputUnit.EXP, symmetric=True, convex=False, robust=True
+    tasks=(Task.REGRESSION,),
+    target=Target.POSITIVE,
+    output=OutputUnit.EXP,
+    relative=True,
+    symmetric=True,
+    convex=False,
+    robust=True,
 )
 
 
@@ -56,7 +64,7 @@ MSLE = Entry(
     formula=_squared_logarithmic_error_formula,
     gradients={"y": _squared_logarithmic_error_by_y, "t": _squared_logarithmic_error_by_t},
     reduction=Reduction.MEAN,
-    facts=RATIO,
+    facts=replace(RATIO, usual=True),
 )
 
 

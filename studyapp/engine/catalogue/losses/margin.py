@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
+from studyapp.domain.facts import Facts, OutputUnit, Target, Task
 from studyapp.engine.algebras import notation
 from studyapp.engine.algebras.algebra import Algebra, Problem, Value
 from studyapp.engine.catalogue import stable
 from studyapp.engine.catalogue.arguments import Argument, Array, Domain, Option, Shape
 from studyapp.engine.catalogue.entry import Entry, Reduction
-from studyapp.engine.catalogue.facts import Facts, OutputUnit, Target, Task
 
 SCORE_AND_LABEL = (Argument("s"), Argument("t", Domain.LABEL))
 
@@ -48,6 +48,7 @@ HINGE = Entry(
         target=Target.LABEL,
         output=OutputUnit.IDENTITY,
         robust=True,
+        margin=True,
         smooth=False,
         usual=True,
     ),
@@ -83,7 +84,7 @@ SQUARED_HINGE = Entry(
     formula=_squared_hinge_formula,
     gradients={"s": _squared_hinge_by_s},
     reduction=Reduction.MEAN,
-    facts=Facts(tasks=(Task.BINARY,), target=Target.LABEL, output=OutputUnit.IDENTITY),
+    facts=Facts(tasks=(Task.BINARY,), target=Target.LABEL, output=OutputUnit.IDENTITY, margin=True),
 )
 
 FORM = Option("crammer_singer", words=("crammer_singer", "weston_watkins"))
@@ -139,7 +140,15 @@ MULTICLASS_HINGE = Entry(
     gradients={"s": _multiclass_hinge_by_s},
     options={"form": FORM},
     reduction=Reduction.MEAN,
-    facts=Facts(tasks=(Task.MULTICLASS,), target=Target.INDEX, output=OutputUnit.IDENTITY, robust=True, smooth=False),
+    facts=Facts(
+        tasks=(Task.MULTICLASS,),
+        target=Target.INDEX,
+        output=OutputUnit.IDENTITY,
+        robust=True,
+        margin=True,
+        smooth=False,
+        usual=True,
+    ),
 )
 
 
@@ -178,7 +187,13 @@ MARGIN_RANKING = Entry(
     options={"margin": Option(0.0, Domain.NONNEGATIVE)},
     reduction=Reduction.MEAN,
     facts=Facts(
-        tasks=(Task.RANKING,), target=Target.PAIR, output=OutputUnit.IDENTITY, robust=True, smooth=False, usual=True
+        tasks=(Task.RANKING,),
+        target=Target.PAIR,
+        output=OutputUnit.IDENTITY,
+        robust=True,
+        margin=True,
+        smooth=False,
+        usual=True,
     ),
 )
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
+from studyapp.domain.facts import Facts, OutputUnit, Target, Task
 from studyapp.engine.algebras import notation
 from studyapp.engine.algebras.algebra import Algebra, Value
 from studyapp.engine.catalogue import stable
 from studyapp.engine.catalogue.arguments import Argument, Array, Domain, Option, Shape
 from studyapp.engine.catalogue.entry import Entry, Reduction
-from studyapp.engine.catalogue.facts import Facts, OutputUnit, Target, Task
 
 MARGIN = Option(1.0, Domain.NONNEGATIVE)
 
@@ -46,7 +46,9 @@ CONTRASTIVE = Entry(
     gradients={"d": _contrastive_by_d},
     options={"margin": MARGIN},
     reduction=Reduction.MEAN,
-    facts=Facts(tasks=(Task.METRIC_LEARNING,), target=Target.PAIR, output=OutputUnit.EMBEDDING, usual=True),
+    facts=Facts(
+        tasks=(Task.METRIC_LEARNING,), target=Target.PAIR, output=OutputUnit.EMBEDDING, margin=True, usual=True
+    ),
 )
 
 
@@ -86,7 +88,12 @@ TRIPLET = Entry(
     options={"margin": MARGIN},
     reduction=Reduction.MEAN,
     facts=Facts(
-        tasks=(Task.METRIC_LEARNING,), target=Target.TRIPLET, output=OutputUnit.EMBEDDING, smooth=False, usual=True
+        tasks=(Task.METRIC_LEARNING,),
+        target=Target.TRIPLET,
+        output=OutputUnit.EMBEDDING,
+        margin=True,
+        smooth=False,
+        usual=True,
     ),
 )
 
@@ -140,7 +147,7 @@ CIRCLE = Entry(
     formula=_circle_formula,
     gradients={"sp": _circle_by_sp, "sn": _circle_by_sn},
     options={"gamma": Option(80.0, Domain.POSITIVE), "margin": Option(0.4)},
-    facts=Facts(tasks=(Task.METRIC_LEARNING,), target=Target.PAIR, output=OutputUnit.EMBEDDING),
+    facts=Facts(tasks=(Task.METRIC_LEARNING,), target=Target.PAIR, output=OutputUnit.EMBEDDING, margin=True),
 )
 
 ENTRIES = (CONTRASTIVE, TRIPLET, CIRCLE)

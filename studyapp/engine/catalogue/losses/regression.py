@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import numpy as np
 
+from studyapp.domain.facts import Facts, OutputUnit, Target, Task
 from studyapp.engine.algebras.algebra import Algebra, Value
 from studyapp.engine.algebras.notation import absolute, mean, sqrt
 from studyapp.engine.catalogue.arguments import Argument, Array, Shape
 from studyapp.engine.catalogue.entry import Entry, Reduction
-from studyapp.engine.catalogue.facts import Facts, OutputUnit, Target, Task
 
 Y_AND_T = (Argument("y"), Argument("t"))
 FACTS = Facts(tasks=(Task.REGRESSION,), target=Target.REAL, output=OutputUnit.IDENTITY, symmetric=True)

@@ -131,7 +131,7 @@ PINBALL = Entry(
     gradients={"y": _pinball_by_y, "t": _pinball_by_t},
     options={"tau": Option(0.5, Domain.UNIT)},
     reduction=Reduction.MEAN,
-    facts=replace(FACTS, robust=True, symmetric=False, smooth=False),
+    facts=replace(FACTS, robust=True, asymmetric=True, symmetric=False, smooth=False, usual=True),
 )
 
 ENTRIES = (HUBER, LOG_COSH, PINBALL)

@@ -6,12 +6,12 @@ import math
 
 import numpy as np
 
+from studyapp.domain.facts import Facts, OutputUnit, Target, Task
 from studyapp.engine.algebras import notation
 from studyapp.engine.algebras.algebra import Algebra, Problem, Value
 from studyapp.engine.catalogue import stable
 from studyapp.engine.catalogue.arguments import FLAG_ON, Argument, Array, Domain, Option, Shape
 from studyapp.engine.catalogue.entry import Entry, Reduction
-from studyapp.engine.catalogue.facts import Facts, OutputUnit, Target, Task
 from studyapp.engine.catalogue.losses.divergence import P_AND_Q
 
 

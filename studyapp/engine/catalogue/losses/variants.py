@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
+from studyapp.domain.facts import Facts, OutputUnit, Target, Task
 from studyapp.engine.algebras import notation
 from studyapp.engine.algebras.algebra import Algebra, Value
 from studyapp.engine.catalogue import stable
 from studyapp.engine.catalogue.arguments import Argument, Array, Domain, Option, Shape
 from studyapp.engine.catalogue.entry import Entry, Reduction
-from studyapp.engine.catalogue.facts import Facts, OutputUnit, Target, Task
 
 
 def label_smoothing(t: Array, alpha: Array) -> Array:
@@ -90,7 +90,9 @@ FOCAL = Entry(
     gradients={"p": _focal_by_p},
     options={"gamma": Option(2.0, Domain.NONNEGATIVE), "alpha": Option("none", Domain.UNIT, words=("none",))},
     reduction=Reduction.MEAN,
-    facts=Facts(tasks=(Task.BINARY, Task.MULTILABEL), target=Target.BIT, output=OutputUnit.SIGMOID),
+    facts=Facts(
+        tasks=(Task.BINARY, Task.MULTILABEL), target=Target.BIT, output=OutputUnit.SIGMOID, imbalance=True, usual=True
+    ),
 )
 
 ENTRIES = (LABEL_SMOOTHING, FOCAL)

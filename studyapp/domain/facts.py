@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+
+from studyapp.domain.place import Place
 
 
 class Task(StrEnum):
@@ -55,17 +58,38 @@ class OutputUnit(StrEnum):
 class Facts:
     """What one knows of a loss before choosing it.
 
-    `robust`: a far outlier pulls with bounded force. `bounded`: the value has an upper bound. `symmetric`: prediction
-    and target may be exchanged. `smooth`: a derivative everywhere. `convex`: in its first argument. `usual`: the
-    field's first choice for its tasks, target and output unit.
+    `robust`: a far outlier pulls with bounded force. `relative`: ratios count, not differences. `asymmetric`: too much
+    and too little cost differently. `imbalance`: easy examples of the frequent class weigh less. `margin`: beyond a
+    margin nothing is gained. `bounded`: the value has an upper bound. `symmetric`: prediction and target may be
+    exchanged. `smooth`: a derivative everywhere. `convex`: in its first argument. `usual`: the field's first choice
+    where its facts are asked for.
     """
 
     tasks: tuple[Task, ...]
     target: Target
     output: OutputUnit
     robust: bool = False
+    relative: bool = False
+    asymmetric: bool = False
+    imbalance: bool = False
+    margin: bool = False
     bounded: bool = False
     symmetric: bool = False
     smooth: bool = True
     convex: bool = True
     usual: bool = False
+
+
+WORDS: Mapping[str, type[StrEnum]] = {"task": Task, "target": Target, "output": OutputUnit}
+FLAGS = ("robust", "relative", "asymmetric", "imbalance", "margin", "bounded", "symmetric", "smooth", "convex")
+
+Fact = str | bool
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What a scene asks for, by the name of the fact: `WORDS` as one of their words, `FLAGS` as true or false."""
+
+    name: str
+    facts: Mapping[str, Fact]
+    place: Place
