@@ -15,6 +15,8 @@ import yaml
 from studyapp.pages.report import Report
 
 DEPTH = 8
+NESTED_TOO_DEEP = "exceeded maximum nesting depth"
+"""What libyaml says of itself where it gives up before it has told of any opening bracket."""
 LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 UNPRINTABLE = re.compile("[^\t\n\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -99,6 +101,9 @@ def _judged(text: str, base: int, report: Report) -> list[yaml.Event] | None:
             fine &= _plain(event, offset, report)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
+        if error.problem == NESTED_TOO_DEEP:
+            report.add(base + _index(mark), "too-deep", limit=DEPTH)
+            return None
         report.add(base + _index(mark), "unreadable-yaml", problem=error.problem or "")
         return None
     return events if fine else None
