@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
-from studyapp.engine.algebras.algebra import Problem
-from studyapp.engine.catalogue.choosing import broken_facts, choice_for
+from studyapp.engine.algebras.algebra import FLOATS, Problem
+from studyapp.engine.catalogue.choosing import broken_facts, choice_for, offered
 from studyapp.engine.catalogue.families import CATALOGUE
 
 SCENES = [
@@ -24,6 +25,11 @@ SCENES = [
     ({"task": "segmentation"}, "dice_loss"),
     ({"task": "ranking"}, "margin_ranking"),
     ({"task": "distribution"}, "kl_divergence"),
+    ({"task": "regression", "relative": True}, "msle"),
+    ({"task": "regression", "asymmetric": True}, "pinball"),
+    ({"task": "binary", "imbalance": True}, "focal"),
+    ({"task": "binary", "margin": True}, "hinge"),
+    ({"task": "multiclass", "margin": True}, "multiclass_hinge"),
 ]
 
 
@@ -63,3 +69,29 @@ def test_the_wrong_ones_that_break_least_come_first():
 def test_a_scene_that_makes_no_sense_is_a_problem(scene, said):
     with pytest.raises(Problem, match=said):
         choice_for(scene)
+
+
+def test_what_is_offered_is_usual_somewhere_near_and_not_twice_the_same():
+    scene = {"task": "binary", "output": "sigmoid"}
+    names = [entry.name for entry, _ in offered(scene)]
+
+    assert all(CATALOGUE[name].facts.usual for name in names)
+    assert names[0] == "hinge"
+    assert names.index("cross_entropy") < names.index("mse")
+    assert not {"cross_entropy", "sparse_cross_entropy"} <= set(names)
+    assert not {"focal", "binary_cross_entropy"} & set(names)
+
+
+def by_one(name, y, t, **options):
+    return float(CATALOGUE[name].evaluate(FLOATS, [np.asarray(y, float), np.asarray(t, float)], options))
+
+
+@pytest.mark.parametrize("name", [name for name, entry in CATALOGUE.items() if entry.facts and entry.facts.relative])
+def test_a_relative_loss_is_the_same_at_every_scale(name):
+    assert by_one(name, 1.1e6, 1e6) == pytest.approx(by_one(name, 1.1e4, 1e4), rel=1e-2)
+    assert by_one("mse", 1.1e6, 1e6) > 1000 * by_one("mse", 1.1e4, 1e4)
+
+
+def test_an_asymmetric_loss_weighs_too_much_and_too_little_differently():
+    assert by_one("pinball", 2, 3, tau=0.9) > 5 * by_one("pinball", 4, 3, tau=0.9)
+    assert by_one("mae", 2, 3) == by_one("mae", 4, 3)

@@ -16,6 +16,7 @@ class ScenesWords:
     targets: Mapping[str, str]
     outputs: Mapping[str, str]
     flags: Mapping[str, tuple[str, str]]
+    unit: str
     joined: str
     pair_of: str
     used: str
@@ -35,7 +36,9 @@ class ScenesWords:
         """A fact of a scene as a phrase."""
         if isinstance(value, bool):
             return self.flags[name][0 if value else 1]
-        return {"task": self.tasks, "target": self.targets, "output": self.outputs}[name][value]
+        if name == "output":
+            return self.unit.format(output=self.outputs[value] or "–")
+        return (self.tasks if name == "task" else self.targets)[value]
 
     def solution(self, facts: Mapping[str, Fact], right: str) -> str:
         """What the scene asks for, and what meets it."""
@@ -91,6 +94,7 @@ JA = ScenesWords(
         "smooth": ("どこでも微分できる", "微分できない点がある"),
         "convex": ("凸である", "凸でない"),
     },
+    unit="出力は{output}",
     joined="、",
     pair_of="{output}＋{loss}",
     used="{loss}を使うのは、{tasks}である。",
@@ -146,6 +150,7 @@ EN = ScenesWords(
         "smooth": ("there is a derivative everywhere", "there is a kink"),
         "convex": ("it is convex", "it is not convex"),
     },
+    unit="{output} as output",
     joined="; ",
     pair_of="{output} + {loss}",
     used="The {loss} is used for {tasks}.",

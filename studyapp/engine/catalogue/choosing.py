@@ -5,10 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from studyapp.domain.facts import FLAGS, WORDS, Fact, Facts
+from studyapp.domain.facts import FLAGS, WORDS, Fact, Facts, Task
 from studyapp.engine.algebras.algebra import Problem
 from studyapp.engine.catalogue.entry import Entry
 from studyapp.engine.catalogue.families import CATALOGUE
+
+AKIN = (
+    frozenset({Task.REGRESSION, Task.COUNTING, Task.RECONSTRUCTION}),
+    frozenset({Task.BINARY, Task.MULTICLASS, Task.MULTILABEL, Task.SEGMENTATION}),
+    frozenset({Task.METRIC_LEARNING, Task.SELF_SUPERVISED, Task.RANKING}),
+    frozenset({Task.GENERATION, Task.DISTRIBUTION}),
+)
+"""Tasks that are taken for one another."""
 
 Stated = Mapping[str, Fact]
 """The facts that a scene states."""
@@ -51,15 +59,24 @@ def choice_for(scene: Stated) -> Choice:
 def offered(scene: Stated) -> tuple[tuple[Entry, str], ...]:
     """The wrong losses that are worth offering in a scene, the nearest first, each with the first fact it breaks.
 
-    They are losses that are usual somewhere, and no two of them for the same: two that are told apart by nothing that
-    the learner is asked about would both be ruled out at sight.
+    They are losses that are usual somewhere, those for tasks akin to the scene's before others that break as little,
+    and no two of them for the same: what is told apart by nothing that is asked about is ruled out at sight.
     """
+    task = scene.get("task")
+    akin = next((group for group in AKIN if task in group), frozenset(Task))
     found: dict[object, tuple[Entry, str]] = {}
-    for entry, fact in choice_for(scene).wrong:
-        facts = entry.facts
+    wrong = [(entry, fact, entry.facts) for entry, fact in choice_for(scene).wrong]
+    for entry, fact, facts in sorted(wrong, key=lambda one: _distance(one[2], scene, akin)):
         if facts is not None and facts.usual:
             found.setdefault((facts.tasks, facts.output, facts.robust, facts.relative, facts.asymmetric), (entry, fact))
     return tuple(found.values())
+
+
+def _distance(facts: Facts | None, scene: Stated, akin: frozenset[Task]) -> tuple[int, bool]:
+    """How many facts of a scene a loss breaks, and whether it is for tasks of another kind."""
+    if facts is None:
+        return len(scene), True
+    return sum(not _holds(facts, *fact) for fact in scene.items()), not akin.intersection(facts.tasks)
 
 
 def _holds(facts: Facts, name: str, wanted: Fact) -> bool:

@@ -44,7 +44,9 @@ INFO_NCE = Entry(
     gradients={"s": _info_nce_by_s},
     options={"tau": Option(0.07, Domain.POSITIVE)},
     reduction=Reduction.MEAN,
-    facts=Facts(tasks=(Task.SELF_SUPERVISED,), target=Target.PAIR, output=OutputUnit.EMBEDDING, usual=True),
+    facts=Facts(
+        tasks=(Task.SELF_SUPERVISED, Task.METRIC_LEARNING), target=Target.PAIR, output=OutputUnit.EMBEDDING, usual=True
+    ),
 )
 
 ANGLE = (

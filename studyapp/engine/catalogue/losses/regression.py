@@ -133,7 +133,7 @@ MAE = Entry(
     formula=_absolute_error_formula,
     gradients={"y": _absolute_error_by_y, "t": _absolute_error_by_t},
     reduction=Reduction.MEAN,
-    facts=replace(FACTS, robust=True, smooth=False, usual=True),
+    facts=replace(FACTS, tasks=(Task.REGRESSION, Task.RECONSTRUCTION), robust=True, smooth=False, usual=True),
 )
 
 
