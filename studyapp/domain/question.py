@@ -78,6 +78,10 @@ class TermKey:
     refuse: tuple[str, ...] = ()
 
 
+EXAM_OPTIONS = 4
+"""Options of a number in an exam: the key, and three of the answers that foreseen mistakes lead to."""
+
+
 AnswerKey = NumberKey | VectorKey | ExpressionKey | ChoiceKey | OrderKey | TermKey
 
 
@@ -141,6 +145,11 @@ class Question:
     redrawn: int = 0
     steps: tuple[Step, ...] = ()
     network: dict[str, Any] | None = None
+
+    @property
+    def slips(self) -> dict[str, str]:
+        """The names of the mistakes that lead to another answer than the key, by that answer."""
+        return {mistake.answer: mistake.name for mistake in self.mistakes if mistake.answer != self.answer}
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,14 +7,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from random import Random
 
 from studyapp.domain.exercise import Kind
-from studyapp.domain.question import ChoiceKey, NumberKey, Question
+from studyapp.domain.question import EXAM_OPTIONS, ChoiceKey, NumberKey, Question
 from studyapp.study.entries import ExerciseEntry, area_of
 from studyapp.study.exam import ExamItem
 from studyapp.study.library import Library
 
 SEEDS = 1_000_000
-FEWEST_OPTIONS = 3
-LABELS = "abcdefgh"
+LABELS = "abcd"
 TRIES = 8
 """Drawings of an item before its place goes to the next exercise: what was asked already is not asked again."""
 
@@ -102,8 +101,8 @@ def _fresh(entry: ExerciseEntry, draw: Drawer, chance: Random, met: set[tuple[ob
 def item_of(question: Question) -> ExamItem | None:
     """A question in its exam form; None where it has none, as where a picture of a network belongs to it.
 
-    A choice is asked as it is. A number is asked among the answers to which its foreseen mistakes lead, in an order
-    that its seed decides.
+    A choice is asked as it is. A number is asked among three of the answers to which its foreseen mistakes lead;
+    its seed decides which, and in what order.
     """
     if question.network is not None:
         return None
@@ -112,14 +111,12 @@ def item_of(question: Question) -> ExamItem | None:
             options = tuple((option.label, option.text) for option in question.options)
             slips = tuple((mistake.answer, mistake.name) for mistake in question.mistakes)
         case NumberKey():
-            answers = {question.answer: ""} | {
-                mistake.answer: mistake.name for mistake in question.mistakes if mistake.answer != question.answer
-            }
-            if len(answers) < FEWEST_OPTIONS:
+            if len(question.slips) < EXAM_OPTIONS - 1:
                 return None
-            order = list(answers.items())[: len(LABELS)]
-            Random(f"{question.exercise}:{question.seed}:exam").shuffle(order)  # noqa: S311 - a draw of lots
-            labelled = list(zip(LABELS, order, strict=False))
+            lots = Random(f"{question.exercise}:{question.seed}:exam")  # noqa: S311 - a draw of lots
+            order = [*lots.sample(list(question.slips.items()), EXAM_OPTIONS - 1), (question.answer, "")]
+            lots.shuffle(order)
+            labelled = list(zip(LABELS, order, strict=True))
             options = tuple((label, text) for label, (text, _) in labelled)
             slips = tuple((label, name) for label, (_, name) in labelled if name)
             right = tuple(label for label, (text, _) in labelled if text == question.answer)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 
 from studyapp.domain.place import Complaint
-from studyapp.domain.question import ChoiceKey, NumberKey, Question
+from studyapp.domain.question import EXAM_OPTIONS, ChoiceKey, NumberKey, Question
 from studyapp.typeset.width import cells
 
 MOST_OF_A_KIND = 3
@@ -16,7 +16,10 @@ MOST_OF_A_KIND = 3
 
 @dataclass(slots=True)
 class Tally:
-    """Counts over questions; `complaints` go with the seed that showed them."""
+    """Counts over questions; `complaints` go with the seed that showed them.
+
+    `examinable` are questions in which enough mistakes are alive for the options of an exam.
+    """
 
     complaints: list[tuple[Complaint, int | None]] = field(default_factory=list)
     surfaces: set[bytes] = field(default_factory=set)
@@ -29,6 +32,7 @@ class Tally:
     drawn: int = 0
     redrawn: int = 0
     recomputed: int = 0
+    examinable: int = 0
     distance: float = 0.0
 
     def note(self, complaint: Complaint, seed: int | None) -> None:
@@ -47,6 +51,7 @@ class Tally:
         self.alive.update(mistake.name for mistake in question.mistakes)
         if isinstance(question.key, NumberKey):
             self.answers[question.answer] += 1
+            self.examinable += len(question.slips) >= EXAM_OPTIONS - 1
         if isinstance(question.key, ChoiceKey) and not question.key.several:
             self._count_options(question, question.key)
 
@@ -75,4 +80,5 @@ class Tally:
         self.drawn += other.drawn
         self.redrawn += other.redrawn
         self.recomputed += other.recomputed
+        self.examinable += other.examinable
         self.distance = max(self.distance, other.distance)

@@ -14,6 +14,8 @@ from studyapp.workshop.tally import Tally
 FIXED_KINDS = (Kind.TERM, Kind.DERIVATION)
 """Kinds whose question may always be the same: a word to know, a proof to carry through."""
 LEAST_ALIVE = 0.2
+LEAST_EXAMINABLE = 0.4
+"""Share of questions that can be asked in an exam, where the key says that one may ask them."""
 LEAST_DISTINCT = 7
 LARGEST_DISTANCE = 1e-9
 LARGEST_SHARE = 0.5
@@ -38,6 +40,9 @@ def counted(exercise: Exercise, tally: Tally, words: Words) -> Iterator[Complain
         share = tally.alive[mistake.name] / tally.drawn
         if share < LEAST_ALIVE:
             yield complaint("mistake-rare", mistake.place, words, name=mistake.name, share=round(100 * share))
+    if key.exam and tally.examinable < LEAST_EXAMINABLE * tally.drawn:
+        share = round(100 * tally.examinable / tally.drawn)
+        yield complaint("exam-rare", key.place, words, share=share)
     for answer, count in tally.answers.most_common(1):
         if count > LARGEST_SHARE * tally.drawn:
             share = round(100 * count / tally.drawn)

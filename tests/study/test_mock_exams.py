@@ -225,18 +225,24 @@ class TestBlueprint:
 
         assert eligible(library_of(topic_entry("losses/t", plain, formed))) == {"losses": (formed,)}
 
-    def test_a_number_is_asked_among_its_mistakes_each_once(self):
-        found = item_of(
-            question(
-                key=NumberKey("0.5", digits=1), answer="0.5",
-                mistakes=(KnownMistake("sign", "-0.5"), KnownMistake("half", "0.25"), KnownMistake("same", "0.5")),
-            )
-        )  # fmt: skip
+    def test_a_number_is_asked_among_three_of_its_mistakes_each_once(self):
+        mistakes = (("sign", "-0.5"), ("half", "0.25"), ("same", "0.5"), ("twice", "1.0"), ("square", "0.3"))
+        asked = question(
+            key=NumberKey("0.5", digits=1), answer="0.5", mistakes=tuple(KnownMistake(*one) for one in mistakes)
+        )
+        found = [item_of(replace(asked, seed=seed)) for seed in range(20)]
 
-        assert found is not None
-        assert sorted(text for _, text in found.options) == ["-0.5", "0.25", "0.5"]
-        assert dict(found.options)[found.right[0]] == "0.5"
-        assert {name for _, name in found.mistakes} == {"sign", "half"}
+        for item in found:
+            assert item is not None
+            texts = dict(item.options)
+            assert len(texts) == len(set(texts.values())) == 4
+            assert [texts[label] for label in item.right] == ["0.5"]
+            assert {texts[label]: name for label, name in item.mistakes} == {
+                answer: name for name, answer in mistakes if answer in set(texts.values()) - {"0.5"}
+            }
+        assert {text for item in found for _, text in item.options} == {answer for _, answer in mistakes}
+        assert len({item.right for item in found}) == 4
+        assert found == [item_of(replace(asked, seed=seed)) for seed in range(20)]
 
     def test_what_needs_the_picture_of_a_network_has_no_exam_form(self):
         options = (ShownOption("a", "one"), ShownOption("b", "two"))
@@ -246,7 +252,10 @@ class TestBlueprint:
         assert item_of(replace(choice, network={"layers": [2, 1]})) is None
 
     def test_a_number_with_too_few_mistakes_has_no_exam_form(self):
-        assert item_of(question(mistakes=(KnownMistake("sign", "-0.5108"),))) is None
+        two = (KnownMistake("sign", "-0.5108"), KnownMistake("half", "0.2554"), KnownMistake("key", "0.5108"))
+
+        assert item_of(question(answer="0.5108", mistakes=two)) is None
+        assert item_of(question(answer="0.5108", mistakes=(*two, KnownMistake("twice", "1.0217")))) is not None
 
 
 WRITER = """

@@ -61,6 +61,7 @@ def test_a_sound_exercise_gets_a_clean_certificate(exercise_from):
         (("answer: 6}", "answer: 7}"), "example"),
         (("a: integer(2, 9)\n  b: integer(2, 9)", "a: integer(2, 3)\n  b: integer(2, 3)"), "few-distinct"),
         (("sum: a + b", "sum: if(a * b == 81, a, a * b)"), "mistake-rare"),
+        (("digits: 2", "digits: 2\nexam: choice"), "exam-rare"),
     ],
     ids=lambda value: value if isinstance(value, str) else value[1],
 )

@@ -88,7 +88,7 @@ JA = FieldWords(
     "`skill`、`mistakes`。`digits` があれば数値で答える。order では最後の `target` までの手順を並べさせ、"
     "choice では誤った行を選ばせる。",
     rate="更新の学習率。書かなければ 0.1。",
-    exam="`choice` と書くと、模試では、想定した誤答を並べた選択式で出す。",
+    exam="`choice` と書くと、模試では、正解に想定した誤答三つを加えた選択式で出す。",
     item="シラバスの項目番号。",
     requires="先に読むページ。順番はこれで決まる。",
     covers="このページが教える、もとの資料の行。",
@@ -138,7 +138,7 @@ EN = FieldWords(
     "order asks for the "
     "steps up to the last `target`, a choice for the wrong line among them.",
     rate="The learning rate of updates; 0.1 unless this is written.",
-    exam="With `choice`, a mock exam asks it among the answers that its foreseen mistakes lead to.",
+    exam="With `choice`, a mock exam asks it among three of the answers that its foreseen mistakes lead to.",
     item="Numbers of syllabus items.",
     requires="Pages to read before; they give the order.",
     covers="Rows of the source material that the page teaches.",

@@ -54,6 +54,10 @@ JA = WorkshopWords(
             "誤答 {name} は {share} % の問題でしか成り立ちません。",
             "20 % 以上で成り立つように draw を変えてください。",
         ),
+        "exam-rare": (
+            "exam: choice ですが、誤答が三つそろう問題は {share} % しかありません。",
+            "誤答を増やすか、40 % 以上でそろうように draw を変えてください。",
+        ),
         "few-distinct": (
             "{seeds} 個の種から、異なる問題が {count} 個しかできません。",
             "7 個以上になるように draw を広げてください。",
@@ -113,6 +117,10 @@ EN = WorkshopWords(
         "mistake-rare": (
             "The mistake {name} applies in {share} % of the questions only.",
             "Change draw so that it applies in 20 % at least.",
+        ),
+        "exam-rare": (
+            "The key says exam: choice, but only {share} % of the questions have three living mistakes.",
+            "Foresee more mistakes, or change draw so that 40 % have them at least.",
         ),
         "few-distinct": (
             "{seeds} seeds give only {count} different questions.",
