@@ -15,7 +15,7 @@ from functools import cache
 from typing import Any
 
 from studyapp.domain import exercise, place, question, topic, verdict
-from studyapp.kernel.requests import Draw, Grade, Plot, Prove, Walk
+from studyapp.kernel.requests import Draw, Grade, Lint, Plot, Prove, Walk
 
 TYPES: Mapping[str, type] = {
     one.__name__: one
@@ -25,6 +25,7 @@ TYPES: Mapping[str, type] = {
         Prove,
         Plot,
         Walk,
+        Lint,
         question.Plotted,
         question.Question,
         question.Undrawable,
@@ -43,6 +44,8 @@ TYPES: Mapping[str, type] = {
         question.TermKey,
         exercise.Convention,
         place.Place,
+        place.Complaint,
+        place.Findings,
         topic.PageSource,
         verdict.Verdict,
     )

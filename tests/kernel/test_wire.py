@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from studyapp.domain.exercise import Convention, Kind
-from studyapp.domain.place import Place
+from studyapp.domain.place import Complaint, Findings, Place, Severity
 from studyapp.domain.question import (
     ChoiceKey,
     ExpressionKey,
@@ -26,7 +26,7 @@ from studyapp.domain.question import (
 )
 from studyapp.domain.topic import PageSource
 from studyapp.domain.verdict import Outcome, Verdict
-from studyapp.kernel.requests import Draw, Grade, Plot, Prove, Walk
+from studyapp.kernel.requests import Draw, Grade, Lint, Plot, Prove, Walk
 from studyapp.kernel.wire import TYPES, decode, encode
 
 SOURCE = PageSource("losses/x", "content/ja/losses/x.md", None, "ja")
@@ -77,6 +77,8 @@ VALUES = [
     Walk(QUESTION),
     Walked((Stop("forward", 1, ("u = 1",), {"u1_1": 1.0}),)),
     Plot(("-log(y)",), "y", 0.01, 1.0, 100),
+    Lint(SOURCE, "en"),
+    Findings((Complaint(Place("p.md", 3, 4), "hole", "空です。", "値を書いてください。", Severity.WARNING),)),
 ]
 
 

@@ -17,6 +17,7 @@ from studyapp.domain.words import (
     history,
     language,
     pages,
+    preview,
     progress,
     screens,
     session,
@@ -42,6 +43,7 @@ class Words:
     exam: exam.ExamWords
     progress: progress.ProgressWords
     workshop: workshop.WorkshopWords
+    preview: preview.PreviewWords
     screens: screens.ScreensWords
     cli: cli.CliWords
     typeset: typeset.TypesetWords
@@ -60,6 +62,7 @@ JA = Words(
     exam=exam.JA,
     progress=progress.JA,
     workshop=workshop.JA,
+    preview=preview.JA,
     screens=screens.JA,
     cli=cli.JA,
     typeset=typeset.JA,
@@ -78,6 +81,7 @@ EN = Words(
     exam=exam.EN,
     progress=progress.EN,
     workshop=workshop.EN,
+    preview=preview.EN,
     screens=screens.EN,
     cli=cli.EN,
     typeset=typeset.EN,
