@@ -63,6 +63,7 @@ TABLE: Mapping[str, tuple[Action, ...]] = {
         Action("walk", ("w",)),
         Action("proof", ("v",)),
         Action("read_topic", ("f3", "o")),
+        Action("report", ("f8", "R")),
         _HELP,
         _BACK,
     ),

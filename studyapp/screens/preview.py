@@ -13,7 +13,6 @@ from textual.screen import Screen
 
 from studyapp.domain.place import Complaint, Place
 from studyapp.domain.question import Plotted, Undrawable
-from studyapp.domain.topic import Topic
 from studyapp.kernel.client import Client
 from studyapp.kernel.requests import Draw, KernelFailure, Lint, Request
 from studyapp.screens.actions import bindings
@@ -120,7 +119,7 @@ class PreviewScreen(DeskScreen):
         shown, said = self.shown, self.preview_words
         state = said.page(len(shown.exercises))
         if shown.exercise is not None:
-            state = said.place(shown.at, len(shown.exercises), shown.exercise, shown.seed)
+            state = said.place(shown.at, max(shown.at, len(shown.exercises)), shown.exercise, shown.seed)
         path = shown.files.relative(str(shown.files.file(shown.language if shown.files.has_twin else "ja")))
         self.query_one(Masthead).show(path, state)
         for lines in self.query("#panes Lines").results(Lines):
@@ -152,12 +151,12 @@ class PreviewScreen(DeskScreen):
         shown, setup = self.shown, self.desk.setup
         page = shown.files.file("ja")
         if not page.is_file():
-            shown.trouble = self.preview_words.told_gone(str(page))
+            shown.trouble = self.preview_words.told_gone(shown.files.relative(str(page)))
             self._show()
             return
         topic, complaints = await asyncio.to_thread(read_topic, shown.source, self.desk.words)
         shown.read(topic)
-        shown.trouble = self._why_kept(topic)
+        shown.trouble = self._why_kept()
         shown.complaints = complaints or shown.complaints
         self._show()
         if self._times:
@@ -174,9 +173,9 @@ class PreviewScreen(DeskScreen):
         shown.complaints = _in_order(found)
         self._show()
 
-    def _why_kept(self, topic: Topic | None) -> str:
+    def _why_kept(self) -> str:
         """Why something is shown that the file does not say now; nothing where it does."""
-        if topic is None:
+        if not self.shown.readable:
             return self.preview_words.not_text
         return "" if self.shown.current else self.preview_words.kept.format(exercise=self.shown.exercise)
 
@@ -228,7 +227,7 @@ class PreviewScreen(DeskScreen):
 
     def _move(self, step: int) -> None:
         if self.shown.move(step):
-            self.shown.trouble = ""
+            self.shown.trouble = self._why_kept()
             self.query_one("#body").scroll_home(animate=False)
             self._show()
             self.run_worker(self._draw(), exclusive=True, group="draw")

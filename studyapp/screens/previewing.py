@@ -14,8 +14,8 @@ from studyapp.study.pagefiles import PageFiles
 class Previewed:
     """The state of a preview. `exercise` is the id of the one that is shown, None for the page itself.
 
-    `topic` is the page as it could last be read; `sitting` holds the question that could last be drawn. `trouble` says
-    why that is not what the file now says.
+    `topic` is the page as it could last be read, `readable` whether the file can be read now; `sitting` holds the
+    question that could last be drawn. `trouble` says why what is shown is not what the file now says.
     """
 
     files: PageFiles
@@ -24,6 +24,7 @@ class Previewed:
     exercise: str | None = None
     keyed: bool = False
     topic: Topic | None = None
+    readable: bool = True
     sitting: Sitting | None = None
     trouble: str = ""
     complaints: tuple[Complaint, ...] | None = None
@@ -41,11 +42,12 @@ class Previewed:
 
     @property
     def current(self) -> bool:
-        """Whether the exercise that is shown can be read now."""
-        return self.exercise is None or self.exercise in self.exercises
+        """Whether what is shown can be read now."""
+        return self.readable and (self.exercise is None or self.exercise in self.exercises)
 
     def read(self, topic: Topic | None) -> None:
         """The file was read; where it was no text, what was read before stays."""
+        self.readable = topic is not None
         self.topic = topic if topic is not None else self.topic
         if self.exercise in self.exercises:
             self.at = self.exercises.index(self.exercise) + 1
@@ -56,7 +58,7 @@ class Previewed:
         From an exercise that cannot be read now, its old place is where one goes from.
         """
         at = min(max(0, self.at + step), len(self.exercises))
-        if not self.current and step > 0:
+        if self.exercise is not None and self.exercise not in self.exercises and step > 0:
             at = min(self.at, len(self.exercises))
         exercise = self.exercises[at - 1] if at else None
         moved = exercise != self.exercise

@@ -60,8 +60,13 @@ def files_of(page: Path) -> PageFiles | None:
 def complaints_across(
     files: PageFiles, content: Sequence[Path], cache: Path | None, words: Words
 ) -> tuple[Complaint, ...]:
-    """What is wrong with a page among all others: ids that are taken, topics that are not there, circles."""
+    """What is wrong with a page among all others: ids that are taken, topics that are not there, circles.
+
+    An id that two pages have is said of one of them and names the other: both hear of it.
+    """
     folders = dict.fromkeys(folder.resolve() for folder in (*content, files.folder))
     library = Library.load(tuple(folders), cache, files.language, words)
     paths = {str(files.file(language)) for language in LANGUAGES}
-    return tuple(one for one in library.complaints if one.place.path in paths)
+    return tuple(
+        one for one in library.complaints if one.place.path in paths or any(path in one.hint for path in paths)
+    )

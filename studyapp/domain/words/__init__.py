@@ -19,6 +19,7 @@ from studyapp.domain.words import (
     pages,
     preview,
     progress,
+    report,
     screens,
     session,
     study,
@@ -43,6 +44,7 @@ class Words:
     exam: exam.ExamWords
     progress: progress.ProgressWords
     workshop: workshop.WorkshopWords
+    report: report.ReportWords
     preview: preview.PreviewWords
     screens: screens.ScreensWords
     cli: cli.CliWords
@@ -62,6 +64,7 @@ JA = Words(
     exam=exam.JA,
     progress=progress.JA,
     workshop=workshop.JA,
+    report=report.JA,
     preview=preview.JA,
     screens=screens.JA,
     cli=cli.JA,
@@ -81,6 +84,7 @@ EN = Words(
     exam=exam.EN,
     progress=progress.EN,
     workshop=workshop.EN,
+    report=report.EN,
     preview=preview.EN,
     screens=screens.EN,
     cli=cli.EN,

@@ -275,6 +275,7 @@ JA = ScreensWords(
         "next_stop": "次へ",
         "previous_stop": "前へ",
         "read_topic": "本文",
+        "report": "報告",
     },
     helps={
         "choose": "選んでいる行を開きます。先頭の行なら復習を始めます。",
@@ -306,6 +307,7 @@ JA = ScreensWords(
         "show_complaints": "指摘を広く表示します。もう一度押すと戻ります。",
         "reload": "ファイルを今すぐ読み直します。",
         "read_topic": "この問題のページを読みます。答える前なら、ヒントを見た扱いになります。",
+        "report": "この問題の報告をファイルに書きます。入力中は F8 を使います。",
     },
     home="",
     welcome="はじめに",
@@ -450,6 +452,7 @@ EN = ScreensWords(
         "next_stop": "next",
         "previous_stop": "previous",
         "read_topic": "page",
+        "report": "report",
     },
     helps={
         "choose": "Open the row. The first row starts practice.",
@@ -481,6 +484,7 @@ EN = ScreensWords(
         "show_complaints": "Give the complaints the whole screen, and take it back.",
         "reload": "Read the file again now.",
         "read_topic": "Read the page of this question. Before the answer, this counts as a hint.",
+        "report": "Report this question in a file. While an answer is typed, F8 does it.",
     },
     home="",
     welcome="Welcome",
