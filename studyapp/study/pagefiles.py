@@ -53,7 +53,7 @@ def files_of(page: Path) -> PageFiles | None:
     for folder in page.parents:
         if folder.name in LANGUAGES and page.suffix == ".md":
             topic = page.relative_to(folder).with_suffix("").as_posix()
-            return PageFiles(folder.parent, topic, folder.name) if "/" in topic else None
+            return PageFiles(folder.parent, topic, folder.name)
     return None
 
 

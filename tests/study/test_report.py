@@ -55,7 +55,7 @@ def test_what_is_written_is_read_again(tmp_path, name):
     ("key", "typed", "reading"),
     [
         (NumberKey("0.3", 3), "１/３", "1/3"),
-        (VectorKey(("1", "2"), 2), "1 2", "(1, 2)"),
+        (VectorKey(("1", "2"), 2), "1 2", "[1, 2]"),
         (STEP.key, "y−t", "y - t"),
         (TermKey(("損失",)), " 損失 ", "損失"),
         (NumberKey("0.3", 3), "?)", ""),
