@@ -28,6 +28,7 @@ class PreviewWords:
     no_terminal: str
     missing: str
     not_a_page: str
+    id_taken: str
 
     def place(self, at: int, count: int, exercise: str, seed: int) -> str:
         """Which exercise is shown, and with which seed."""
@@ -80,6 +81,7 @@ JA = PreviewWords(
     missing="{path} がありません。studyapp new topic area/name でページを作れます。",
     not_a_page="{path} は教材のページではありません。"
     "フォルダーの下の ja/area/name.md（英語は en/area/name.md）に置いてください。",
+    id_taken="{path} には id「{exercise}」の練習がもうあります。--id で別の id を付けてください。",
 )
 
 EN = PreviewWords(
@@ -102,4 +104,5 @@ EN = PreviewWords(
     no_terminal="There is no terminal here, so the screen cannot open. Use studyapp lint FILE instead.",
     missing="{path} is not there. studyapp new topic area/name begins a page.",
     not_a_page="{path} is no page of a course. Put it into a folder as ja/area/name.md (in English en/area/name.md).",
+    id_taken="{path} has an exercise {exercise} already. Give another id with --id.",
 )

@@ -36,7 +36,7 @@ details li math { math-style: normal; }
   p, pre, li > div { overflow: visible; } pre { white-space: pre-wrap; }
 }
 """
-"""What is folded stays off the paper: a sheet of questions, or with answers where they were unfolded before printing."""
+"""What is folded stays off the paper: a sheet of questions, with those answers that were unfolded before."""
 
 
 def to_html(questions: Iterable[Question], words: Words) -> str:
