@@ -29,7 +29,7 @@ def command(words: Words) -> click.Command:
         if not (sys.stdin.isatty() and sys.stdout.isatty()):
             click.echo(said.no_terminal, err=True)
             sys.exit(2)
-        from studyapp.screens.preview import run_preview
+        from studyapp.screens.previewapp import run_preview
         from studyapp.screens.setup import Setup
 
         setup = Setup(

@@ -7,37 +7,29 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TypeVar
 
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 from textual.containers import Container, VerticalScroll
-from textual.screen import Screen
 
 from studyapp.domain.place import Complaint, Place
 from studyapp.domain.question import Plotted, Undrawable
-from studyapp.kernel.client import Client
 from studyapp.kernel.requests import Draw, KernelFailure, Lint, Request
 from studyapp.screens.actions import bindings
 from studyapp.screens.complaints import complaint_lines
-from studyapp.screens.course import Course
-from studyapp.screens.desk import Desk, Kernel
+from studyapp.screens.desk import Desk
 from studyapp.screens.deskscreen import DeskScreen
 from studyapp.screens.figures import figures_in, pictures, request_for
 from studyapp.screens.keyed import question_lines
 from studyapp.screens.marked import plain_lines
 from studyapp.screens.previewing import Previewed
 from studyapp.screens.proof import ProofScreen
-from studyapp.screens.setup import Setup
 from studyapp.screens.sitting import Sitting, Stage
-from studyapp.screens.textual_compat import use_japanese_line_breaking
-from studyapp.screens.themes import DARK, LIGHT
 from studyapp.screens.topic import with_title
 from studyapp.screens.widgets.keyline import KeyLine
 from studyapp.screens.widgets.lines import Lines
 from studyapp.screens.widgets.masthead import Masthead
 from studyapp.screens.widgets.status import Status
-from studyapp.study.library import Library
-from studyapp.study.pagefiles import PageFiles, complaints_across
+from studyapp.study.pagefiles import complaints_across
 from studyapp.study.practice import Turn
-from studyapp.study.settings import Settings
 from studyapp.typeset.document import Line, Setting, Span, set_document
 
 Reply = TypeVar("Reply")
@@ -272,42 +264,6 @@ class PreviewScreen(DeskScreen):
     def action_leave(self) -> None:
         """End the preview; nothing can be lost."""
         self.app.exit()
-
-
-class PreviewApp(App[None]):
-    """The preview of one page."""
-
-    CSS_PATH = ["app.tcss", "preview.tcss"]  # noqa: RUF012 — Textual's way
-    ENABLE_COMMAND_PALETTE = False
-    AUTO_FOCUS = None
-    BINDINGS = [("ctrl+c,ctrl+q", "quit")]  # noqa: RUF012 — Textual's way
-
-    def __init__(self, setup: Setup, shown: Previewed, kernel: Kernel | None = None) -> None:
-        use_japanese_line_breaking()
-        super().__init__()
-        library = Library.load((), None, setup.language, setup.words)
-        course = Course(library=library, learner=None, settings=Settings())
-        self.desk = Desk(setup, kernel or Client(setup.log, "studyapp.workshop"), course)
-        self.shown = shown
-        self.animation_level = "none"
-        for theme in (DARK, LIGHT):
-            self.register_theme(theme)
-        self.theme = DARK.name
-
-    def get_default_screen(self) -> Screen[None]:
-        """The page is all there is."""
-        return PreviewScreen(self.desk, self.shown)
-
-    async def on_unmount(self) -> None:
-        """Let the kernel go."""
-        await self.desk.kernel.close()
-
-
-def run_preview(setup: Setup, files: PageFiles, seed: int) -> int:
-    """Show a page until its author leaves; the exit code."""
-    app = PreviewApp(setup, Previewed(files, setup.language, seed))
-    app.run()
-    return app.return_code or 0
 
 
 def _in_order(complaints: set[Complaint]) -> tuple[Complaint, ...]:

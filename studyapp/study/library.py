@@ -177,7 +177,9 @@ def _topic_entry(plain: Topic, versions: Mapping[str, Topic], source: PageSource
     )
 
 
-def _library(topics: list[TopicEntry], complaints: list[Complaint], words: Words, known: Collection[str]) -> Library:
+def _library(
+    topics: list[TopicEntry], complaints: list[Complaint], words: Words, known: Collection[str] = ()
+) -> Library:
     ordered, cycles = reading_order(topics)
     by_id = {topic.id: topic for topic in ordered}
     for topic in ordered:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import subprocess
+import sys
 import time
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -14,7 +17,7 @@ from studyapp.domain.topic import PageSource
 from studyapp.kernel.client import Client
 from studyapp.kernel.requests import Draw, KernelFailure, Lint
 from studyapp.screens import preview
-from studyapp.screens.preview import PreviewApp
+from studyapp.screens.previewapp import PreviewApp
 from studyapp.screens.previewing import Previewed
 from studyapp.screens.textual_compat import screen_text
 from studyapp.study.pagefiles import files_of
@@ -274,3 +277,42 @@ async def test_the_child_process_says_what_lint_says(desk_in):
         await client.close()
     assert [one.code for one in found.complaints] == ["unknown-kind"]
     assert found == Workshop().answer(request)
+
+
+LAUNCH = """
+import asyncio, sys
+from pathlib import Path
+from studyapp.domain.words import JA
+from studyapp.screens.previewapp import PreviewApp
+from studyapp.screens.previewing import Previewed
+from studyapp.screens.setup import Setup
+from studyapp.study.pagefiles import files_of
+from datetime import datetime, timezone
+
+async def main(page):
+    setup = Setup(words=JA, language="ja", content=(), data=page.parents[3] / "data", cache=None,
+                  now=lambda: datetime(2026, 11, 2, 9, tzinfo=timezone.utc), new_id=str, seed=lambda: 1)
+    app = PreviewApp(setup, Previewed(files_of(page), "ja", 1))
+    async with app.run_test() as pilot:
+        await app.workers.wait_for_complete()
+        await pilot.press("j", "a")
+        await app.workers.wait_for_complete()
+        assert app.shown.sitting.question.answer, app.shown
+        assert app.shown.complaints == (), app.shown.complaints
+asyncio.run(main(Path(sys.argv[1])))
+print(sorted({"numpy", "sympy", "mpmath"} & set(sys.modules)))
+"""
+
+
+def test_the_previews_own_process_never_loads_the_mathematics(desk_in):
+    page = desk_in().setup.content[0] / "ja" / "losses" / "half.md"
+    run = subprocess.run(
+        [sys.executable, "-c", LAUNCH, str(page)],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+        env={**os.environ, "PYTHONUTF8": "1"},
+    )
+    assert run.returncode == 0, run.stderr
+    assert run.stdout.strip() == "[]"
