@@ -33,6 +33,7 @@ COMMANDS = (
     "lint",
     "verify",
     "new",
+    "preview",
     "export",
     "doctor",
     "backup",

@@ -12,7 +12,7 @@ import click
 from studyapp.cli.context import Context
 from studyapp.cli.course import tell_undrawable
 from studyapp.cli.shown import markdown_text, question_text, step_text
-from studyapp.domain.question import Question, Undrawable
+from studyapp.domain.question import ExpressionKey, Question, TermKey, Undrawable
 from studyapp.domain.verdict import Attempt, Outcome, Verdict
 from studyapp.history import NotSavedError
 from studyapp.kernel.requests import Draw, Grade
@@ -20,8 +20,9 @@ from studyapp.kernel.service import Service
 from studyapp.study.entries import ExerciseEntry
 from studyapp.study.learner import Learner
 from studyapp.study.practice import Asking, asking
+from studyapp.study.report import report_on, write_report
 
-HINT, GIVE_UP = ("?", "？"), ("!", "！")
+HINT, GIVE_UP, REPORT = ("?", "？"), ("!", "！"), ("R", "Ｒ")
 
 ModeOf = Callable[[Attempt], str]
 """How an attempt is to be kept: the mode in which it was asked."""
@@ -65,6 +66,7 @@ class Asker:
     def _asked(self, state: Asking, mode: ModeOf) -> Attempt:
         """One question until it is done."""
         started = time.monotonic()
+        told: tuple[str, Verdict] | None = None
         self._show_step(state)
         while True:
             answer = read_line()
@@ -72,6 +74,9 @@ class Asker:
                 raise InputEndedError
             if answer.strip() in HINT:
                 state = self._hinted(state)
+                continue
+            if answer.strip() in REPORT and not _can_be_answer("R", state):
+                self._report(state, told)
                 continue
             after, verdict = self._answered(state, answer, int(1000 * (time.monotonic() - started)))
             if isinstance(after, Attempt):
@@ -82,6 +87,7 @@ class Asker:
             if after.step != state.step:
                 self._show_key(state, verdict)
                 self._show_step(after)
+            told = (answer, verdict) if after.step == state.step else None
             state = after
 
     def _answered(self, state: Asking, answer: str, spent: int) -> tuple[Asking | Attempt, Verdict]:
@@ -114,6 +120,19 @@ class Asker:
         click.echo(f"{self._said.hint_head} {markdown_text(state.next_hint, self._context)}")
         return state.with_hint()
 
+    def _report(self, state: Asking, told: tuple[str, Verdict] | None) -> None:
+        """Write what is on the screen into a file, with the last answer where it was no attempt."""
+        words, context = self._context.words.report, self._context
+        answer, verdict = told or ("", None)
+        try:
+            path = write_report(
+                report_on(state.question, answer, verdict, state.earlier), context.data, context.clock()
+            )
+        except OSError as error:
+            click.echo(words.failed(error.strerror or str(error)), err=True)
+            return
+        click.echo(words.told(str(path)))
+
     def _finish(self, attempt: Attempt, verdict: Verdict, question: Question) -> None:
         """Save first, then say: a verdict that was printed is never lost."""
         try:
@@ -140,6 +159,18 @@ class Asker:
         sentence, *place = verdict.message.split("\n")
         message = " ".join(markdown_text(sentence, self._context).split())
         return "\n".join([f"{word}{named} {message}".rstrip(), *place])
+
+
+def _can_be_answer(text: str, state: Asking) -> bool:
+    """Whether a text is a name that the answer to what is asked may be made of."""
+    key = state.question.key if state.step is None else state.question.steps[state.step].key
+    match key:
+        case ExpressionKey(_, symbols, given, functions):
+            return text in {*symbols, *given, *functions}
+        case TermKey(accept, refuse):
+            return text in {*accept, *refuse}
+        case _:
+            return False
 
 
 def read_line() -> str | None:

@@ -17,9 +17,10 @@ from studyapp.study.library import Library
 WRONG_USAGE = 2
 
 
-def load_library(context: Context) -> Library:
-    """The course in the language of the interface."""
-    return Library.load(context.content, context.cache / "library.json", context.words.code, context.words)
+def load_library(context: Context, known: Sequence[str] = ()) -> Library:
+    """The course in the language of the interface; `known` are topics elsewhere that its pages may require."""
+    cache = context.cache / "library.json"
+    return Library.load(context.content, cache, context.words.code, context.words, known=known)
 
 
 def tell_complaints(library: Library, topic: str | None = None) -> None:

@@ -10,7 +10,7 @@ from typing import get_args
 import click
 
 from studyapp.cli.context import Context
-from studyapp.cli.paths import concerns, roots_of
+from studyapp.cli.paths import concerns, refuse_loose, roots_of, topics_of
 from studyapp.cli.progress import Progress
 from studyapp.cli.shapes import complaint_shape, document
 from studyapp.domain.place import Complaint, Severity
@@ -48,6 +48,7 @@ def command(words: Words) -> click.Command:
 
 def complaints_of(context: Context, paths: Sequence[Path]) -> list[Complaint]:
     """Every complaint about the named pages, in the order of their places; pages are read in both languages."""
+    refuse_loose(context, paths)
     roots = roots_of(context, paths)
     with Progress(sum(1 for root in roots for _ in (root / "ja").rglob("*.md"))) as progress:
         read: set[str] = set()
@@ -58,7 +59,7 @@ def complaints_of(context: Context, paths: Sequence[Path]) -> list[Complaint]:
                 progress.step()
 
         linter = Linter(told)
-        library = Library.load(roots, None, "en", context.words, linter)
+        library = Library.load(roots, None, "en", context.words, linter, topics_of(context, roots))
     return sorted(
         {one for one in library.complaints if concerns(one.place.path, paths)}, key=lambda one: (one.place, one.code)
     )

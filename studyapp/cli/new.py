@@ -45,6 +45,8 @@ def command(words: Words) -> click.Command:
             click.echo(f"\n{'—' * 8}\n\n".join(sections.values()), nl=False)
             return
         pages = _twins(page)
+        if any(_holds(path, exercise) for path in pages.values()):
+            raise click.UsageError(words.preview.id_taken.format(exercise=exercise, path=page))
         _write({path: appended(path.read_text(encoding="utf-8"), sections[one]) for one, path in pages.items()})
 
     return group
@@ -58,6 +60,11 @@ def _twins(page: Path) -> dict[str, Path]:
         return {"ja": page}
     pages = {one: Path(*page.parts[:place], one, *page.parts[place + 1 :]) for one in LANGUAGES}
     return {language: path for language, path in pages.items() if path.is_file()}
+
+
+def _holds(page: Path, exercise: str) -> bool:
+    """Whether a page has an exercise of that id."""
+    return f"id: {exercise}" in page.read_text(encoding="utf-8").splitlines()
 
 
 def _write(pages: Mapping[Path, str]) -> None:

@@ -6,16 +6,35 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import click
+
 from studyapp.cli.context import Context
 from studyapp.cli.course import load_library
 from studyapp.study.library import Library
+from studyapp.study.pagefiles import files_of
 
 LANGUAGE_FOLDERS = ("ja", "en")
 
 
 def library_of(context: Context, paths: Sequence[Path]) -> Library:
     """The course, or with paths the content folders that hold them."""
-    return load_library(replace(context, content=roots_of(context, paths)))
+    refuse_loose(context, paths)
+    roots = roots_of(context, paths)
+    return load_library(replace(context, content=roots), topics_of(context, roots))
+
+
+def topics_of(context: Context, roots: Sequence[Path]) -> tuple[str, ...]:
+    """The topics of the course that pages in other folders may require."""
+    if set(map(Path.resolve, context.content)) <= set(map(Path.resolve, roots)):
+        return ()
+    return tuple(topic.id for topic in load_library(context).topics)
+
+
+def refuse_loose(context: Context, paths: Sequence[Path]) -> None:
+    """End the command where a file is named that no content folder holds: nothing of it would be read."""
+    for path in paths:
+        if path.is_file() and files_of(path) is None:
+            raise click.UsageError(context.words.preview.not_a_page.format(path=path))
 
 
 def roots_of(context: Context, paths: Sequence[Path]) -> tuple[Path, ...]:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import sys
 import time
+from pathlib import Path
 from typing import Any
 
 import click
 
 from studyapp.cli.context import Context
 from studyapp.cli.course import ask_for, load_library, tell_undrawable
+from studyapp.cli.reported import show_report
 from studyapp.cli.shapes import document, question_shape
-from studyapp.cli.shown import markdown_text, question_text, step_text
-from studyapp.domain.question import Question, Undrawable
+from studyapp.cli.shown import full_text
+from studyapp.domain.question import Undrawable
 from studyapp.domain.words import Words
 from studyapp.kernel.requests import Draw
 from studyapp.kernel.service import Service
@@ -23,22 +25,29 @@ def command(words: Words) -> click.Command:
     said = words.cli
 
     @click.command("question", help=said.summary("question"))
-    @click.argument("exercise")
+    @click.argument("exercise", required=False)
     @click.option("--seed", type=int, default=0, show_default=True, help=said.help("seed"))
     @click.option("--count", type=click.IntRange(min=1, max=10_000), help=said.help("count"))
+    @click.option("--report", type=click.Path(path_type=Path, exists=True, dir_okay=False), help=words.report.option)
     @click.option("--with-key", is_flag=True, help=said.help("with_key"))
     @click.option("--json", "as_json", is_flag=True, help=said.json)
     @click.option("--timing", is_flag=True, help=said.help("timing"))
     @click.pass_obj
     def question(
         context: Context,
-        exercise: str,
+        exercise: str | None,
         seed: int,
         count: int | None,
+        report: Path | None,
         with_key: bool,  # noqa: FBT001 — click gives options by name
         as_json: bool,  # noqa: FBT001 — the same
         timing: bool,  # noqa: FBT001 — the same
     ) -> None:
+        if exercise is None or report is not None:
+            if report is None or exercise is not None or count is not None:
+                raise click.UsageError(words.report.needs_one)
+            show_report(context, report, with_key=with_key, as_json=as_json)
+            return
         library = load_library(context)
         entry = ask_for(library, exercise, context)
         service = Service()
@@ -50,7 +59,7 @@ def command(words: Words) -> click.Command:
                 tell_undrawable(drawn, context)
                 sys.exit(1)
             if not as_json:
-                click.echo(_text(drawn, context, with_key=with_key))
+                click.echo(full_text(drawn, context, with_key=with_key))
                 continue
             shape = question_shape(drawn, with_key=with_key)
             if timing:
@@ -60,21 +69,3 @@ def command(words: Words) -> click.Command:
             click.echo(document(shapes if count else shapes[0]))
 
     return question
-
-
-def _text(drawn: Question, context: Context, *, with_key: bool) -> str:
-    """A question for reading, with its answer and solution where they are asked for."""
-    said = context.words.cli
-    parts = [question_text(drawn, context)]
-    for number, step in enumerate(drawn.steps):
-        parts.append(step_text(drawn, number, context))
-        if with_key:
-            parts.append(
-                "\n".join([f"{said.key_shown} {step.answer}"] + [f"{m.name}: {m.answer}" for m in step.mistakes])
-            )
-    if with_key and not drawn.steps:
-        parts.append(f"{said.key_shown} {drawn.answer}")
-        parts += [f"{one.name}: {one.answer}" for one in drawn.mistakes]
-    if with_key:
-        parts.append(markdown_text(drawn.solution, context))
-    return "\n\n".join(part for part in parts if part) + "\n"

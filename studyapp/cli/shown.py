@@ -66,3 +66,21 @@ def step_text(question: Question, number: int, context: Context) -> str:
     step = question.steps[number]
     ask = markdown_text(step.ask, context)
     return f"({number + 1}/{len(question.steps)}) {ask}\n{context.words.asking.how(step.key)}"
+
+
+def full_text(drawn: Question, context: Context, *, with_key: bool) -> str:
+    """A question for reading, with its answer and solution where they are asked for."""
+    said = context.words.cli
+    parts = [question_text(drawn, context)]
+    for number, step in enumerate(drawn.steps):
+        parts.append(step_text(drawn, number, context))
+        if with_key:
+            parts.append(
+                "\n".join([f"{said.key_shown} {step.answer}"] + [f"{m.name}: {m.answer}" for m in step.mistakes])
+            )
+    if with_key and not drawn.steps:
+        parts.append(f"{said.key_shown} {drawn.answer}")
+        parts += [f"{one.name}: {one.answer}" for one in drawn.mistakes]
+    if with_key:
+        parts.append(markdown_text(drawn.solution, context))
+    return "\n\n".join(part for part in parts if part) + "\n"

@@ -39,3 +39,10 @@ class Complaint:
     def __str__(self) -> str:
         text = f"{self.place}: {self.severity} {self.code}: {self.message}"
         return f"{text} {self.hint}" if self.hint else text
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What was found in the files of a page, in the order of the places."""
+
+    complaints: tuple[Complaint, ...]

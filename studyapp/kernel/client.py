@@ -24,8 +24,9 @@ LONGEST_LINE = 16 * 1024**2
 class Client:
     """Asks a child process; a child that stops or overruns is replaced when the next request comes."""
 
-    def __init__(self, log: Path | None = None) -> None:
+    def __init__(self, log: Path | None = None, module: str = "studyapp.kernel") -> None:
         self._log = log
+        self._module = module
         self._child: asyncio.subprocess.Process | None = None
         self._reader: asyncio.Task[None] | None = None
         self._waiting: dict[int, asyncio.Future[str]] = {}
@@ -43,7 +44,7 @@ class Client:
                         sys.executable,
                         "-P",
                         "-m",
-                        "studyapp.kernel",
+                        self._module,
                         stdin=asyncio.subprocess.PIPE,
                         stdout=asyncio.subprocess.PIPE,
                         stderr=log,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from studyapp.domain.place import Findings
 from studyapp.domain.question import Plotted, Proof, Question, Reckoned, Undrawable, Walked
 from studyapp.domain.topic import PageSource
 from studyapp.domain.verdict import Verdict
@@ -73,6 +74,14 @@ class Reckon(Request[Reckoned]):
     """The value of arithmetic as a learner types it."""
 
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lint(Request[Findings]):
+    """Every complaint about the files of a page, told in `language`; answered by the workshop alone."""
+
+    source: PageSource
+    language: str
 
 
 class KernelFailure(Exception):

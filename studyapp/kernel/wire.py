@@ -15,7 +15,7 @@ from functools import cache
 from typing import Any
 
 from studyapp.domain import exercise, place, question, topic, verdict
-from studyapp.kernel.requests import Draw, Grade, Plot, Prove, Reckon, Walk
+from studyapp.kernel.requests import Draw, Grade, Lint, Plot, Prove, Reckon, Walk
 
 TYPES: Mapping[str, type] = {
     one.__name__: one
@@ -27,6 +27,7 @@ TYPES: Mapping[str, type] = {
         Walk,
         Reckon,
         question.Reckoned,
+        Lint,
         question.Plotted,
         question.Question,
         question.Undrawable,
@@ -45,6 +46,8 @@ TYPES: Mapping[str, type] = {
         question.TermKey,
         exercise.Convention,
         place.Place,
+        place.Complaint,
+        place.Findings,
         topic.PageSource,
         verdict.Verdict,
     )

@@ -22,6 +22,7 @@ from studyapp.screens.sitting import Judged, Sitting, Stage
 from studyapp.screens.symbols import SymbolsScreen, signs_for
 from studyapp.screens.walk import WalkScreen
 from studyapp.screens.widgets.lines import Lines
+from studyapp.study.report import write_report
 
 FRAME = 0.03
 """Seconds until what was changed is laid out; Textual does that sixty times a second."""
@@ -314,6 +315,18 @@ class QuestionScreen(RoundScreen):
         if self.sitting.stage is Stage.ASKED and self.sitting.asking is not None:
             self.sitting.asking = self.sitting.asking.with_page_opened()
         self.post_message(OpenTopic(self.sitting.question.topic))
+
+    def action_report(self) -> None:
+        """Write what is seen into a file, so that somebody can see it again."""
+        report, setup, words = self.sitting.report(), self.desk.setup, self.desk.words.report
+        if report is None:
+            return
+        try:
+            path = write_report(report, setup.data, setup.now())
+        except OSError as error:
+            self.say(f"× {words.failed(error.strerror or str(error))}", "bad")
+            return
+        self.say(words.told(str(path)), "good")
 
 
 def _takes_one(key: object) -> bool:

@@ -9,6 +9,7 @@ from enum import Enum, auto
 from studyapp.domain.question import AnswerKey, ExpressionKey, Proof, Question, Step
 from studyapp.domain.verdict import Attempt, Outcome, Part, Verdict
 from studyapp.study.practice import Asking, Turn, asking
+from studyapp.study.report import Report, report_on
 
 LONGEST_LOOK = 600_000
 """Milliseconds that one look at a question can count; who stays longer has left the table."""
@@ -46,10 +47,10 @@ class Sitting:
     """The turns of one round and the state of the current one.
 
     `typed` is the answer as it stands in the input; of a derivation `verdicts` are those on the steps that are done,
-    None where a step was shown. `attempt` waits to be saved until `saved` tells of it; it is only `tried`
-    where nothing can be saved. `meant` says that the learner called the answer right after all, `undone` that it was
-    taken back. `spent` counts the milliseconds for which the question was seen, `since` is when it was last shown.
-    `pad` are the lines of the scratch pad with their values.
+    None where a step was shown. `told` is the last answer with its verdict. `attempt` waits to be saved until `saved`
+    tells of it; it is only `tried` where nothing can be saved. `meant` says that the learner called the answer right
+    after all, `undone` that it was taken back. `spent` counts the milliseconds for which the question was seen, `since`
+    is when it was last shown. `pad` are the lines of the scratch pad with their values.
     """
 
     name: str
@@ -61,6 +62,7 @@ class Sitting:
     typed: str = ""
     verdict: Verdict | None = None
     verdicts: tuple[Verdict | None, ...] = ()
+    told: tuple[str, Verdict] | None = None
     attempt: Attempt | None = None
     saved: Saved | None = None
     tried: bool = False
@@ -148,6 +150,7 @@ class Sitting:
         if self.asking is None:
             return Judged.AGAIN
         self.look_away(now)
+        self.told = (self.typed, verdict)
         return self._go_on(self.asking.after(self.typed, verdict, active_ms=self.spent), verdict)
 
     def show_step(self, now: datetime) -> Judged:
@@ -184,6 +187,25 @@ class Sitting:
             self.verdict, self.attempt = None, self.asking.given_up(active_ms=self.spent)
             self.stage = Stage.ANSWERED
 
+    def report(self) -> Report | None:
+        """What there is to report of the question: what is typed, with the verdict on it where there is one.
+
+        Of a derivation it is the step that was answered last, unless the next one is begun.
+        """
+        question, asking = self.question, self.asking
+        if question is None or asking is None:
+            return None
+        if not question.steps:
+            return report_on(question, self.typed, self._told())
+        answers = ("",) * asking.given + tuple(part.answer for part in self.parts)
+        if self.parts and not (self.asked and self.typed.strip()):
+            return report_on(question, answers[-1], self.verdicts[-1] if self.verdicts else None, answers[:-1])
+        return report_on(question, self.typed, self._told(), answers)
+
+    def _told(self) -> Verdict | None:
+        """The verdict on what is typed, None where it was not judged."""
+        return self.told[1] if self.told is not None and self.told[0] == self.typed else None
+
     @property
     def is_right(self) -> bool:
         """Whether every part of the attempt is right, or was called so."""
@@ -209,7 +231,7 @@ class Sitting:
     def advance(self) -> bool:
         """Go on to the next turn, or to the end; whether there is another turn."""
         self.question = self.asking = self.verdict = self.attempt = self.proof = None
-        self.verdicts, self.saved = (), None
+        self.verdicts, self.told, self.saved = (), None, None
         self.tried = self.meant = self.undone = False
         self.typed, self.spent, self.since = "", 0, None
         more = self.at + 1 < len(self.turns)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -37,12 +37,17 @@ class Library:
 
     @staticmethod
     def load(
-        folders: Sequence[Path], cache: Path | None, language: str, words: Words, read: Reader | None = None
+        folders: Sequence[Path],
+        cache: Path | None,
+        language: str,
+        words: Words,
+        read: Reader | None = None,
+        known: Collection[str] = (),
     ) -> Library:
         """The course in some content folders, with prose in `language` where it exists; complaints in `words`.
 
         Pages that have not changed since `cache` was written are not read again. `read` stands in for the plain reader
-        where somebody has more to say about pages.
+        where somebody has more to say about pages. `known` are topics elsewhere that pages may require.
         """
         kept = PageCache.open(cache, words.code)
         complaints: list[Complaint] = []
@@ -58,7 +63,7 @@ class Library:
             else:
                 topics[entry.topic.id] = entry.topic
         kept.save()
-        return _library(list(topics.values()), complaints, words)
+        return _library(list(topics.values()), complaints, words, known)
 
     def topic(self, topic_id: str) -> TopicEntry | None:
         """The topic with that id; None where there is none."""
@@ -183,13 +188,15 @@ def _topic_entry(plain: Topic, versions: Mapping[str, Topic], source: PageSource
     )
 
 
-def _library(topics: list[TopicEntry], complaints: list[Complaint], words: Words) -> Library:
+def _library(
+    topics: list[TopicEntry], complaints: list[Complaint], words: Words, known: Collection[str] = ()
+) -> Library:
     ordered, cycles = reading_order(topics)
     by_id = {topic.id: topic for topic in ordered}
     for topic in ordered:
         for name in topic.requires:
-            if name not in by_id:
-                near = next(iter(nearest_names(name, by_id)), "")
+            if name not in by_id and name not in known:
+                near = next(iter(nearest_names(name, [*by_id, *known])), "")
                 complaints.append(_complaint("unknown-requires", Place(topic.source.page), words, name, near))
     for cycle in cycles:
         place = Place(by_id[cycle[0]].source.page)

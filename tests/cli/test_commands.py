@@ -185,6 +185,29 @@ class TestLintAndVerify:
         assert (str(page), 12, 7) in {(one["path"], one["line"], one["column"]) for one in complaints}
         assert all(set(one) == {"path", "line", "column", "code", "severity", "message", "hint"} for one in complaints)
 
+    @pytest.mark.parametrize("command", ["lint", "verify"])
+    def test_a_file_that_no_course_holds_is_refused_rather_than_called_sound(self, data, tmp_path, command):
+        page = tmp_path / "loose.md"
+        page.write_text(BROKEN, encoding="utf-8")
+
+        run = studyapp("--lang", "en", data, command, str(page))
+
+        assert run.exit_code == 2
+        assert "ja/area/name.md" in run.stderr
+
+    @pytest.mark.parametrize(("topic", "told"), [("losses/cross-entropy", False), ("losses/cross-entropi", True)])
+    def test_a_page_of_ones_own_may_require_the_shipped_topics(self, data, tmp_path, topic, told):
+        page = tmp_path / "own" / "ja" / "area" / "page.md"
+        page.parent.mkdir(parents=True)
+        page.write_text(f"---\nitem: [13]\nrequires: [{topic}]\n---\n# 題\n\n本文。\n", encoding="utf-8")
+
+        run = studyapp("--lang", "en", data, "lint", str(page), "--json")
+
+        found = {one["code"]: one["hint"] for one in json.loads(run.stdout)["complaints"]}
+        assert ("unknown-requires" in found) == told
+        if told:
+            assert "losses/cross-entropy" in found["unknown-requires"]
+
     def test_verify_gives_a_certificate_an_exercise(self, data):
         page = Path(__file__).parent.parent.parent / "content" / "ja" / "losses" / "squared-error.md"
 

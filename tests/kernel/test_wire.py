@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from studyapp.domain.exercise import Convention, Kind
-from studyapp.domain.place import Place
+from studyapp.domain.place import Complaint, Findings, Place, Severity
 from studyapp.domain.question import (
     ChoiceKey,
     ExpressionKey,
@@ -27,7 +27,7 @@ from studyapp.domain.question import (
 )
 from studyapp.domain.topic import PageSource
 from studyapp.domain.verdict import Outcome, Verdict
-from studyapp.kernel.requests import Draw, Grade, Plot, Prove, Reckon, Walk
+from studyapp.kernel.requests import Draw, Grade, Lint, Plot, Prove, Reckon, Walk
 from studyapp.kernel.wire import TYPES, decode, encode
 
 SOURCE = PageSource("losses/x", "content/ja/losses/x.md", None, "ja")
@@ -81,6 +81,8 @@ VALUES = [
     Reckon("1/3"),
     Reckoned("0.3333333333"),
     Reckoned(None),
+    Lint(SOURCE, "en"),
+    Findings((Complaint(Place("p.md", 3, 4), "hole", "空です。", "値を書いてください。", Severity.WARNING),)),
 ]
 
 

@@ -375,3 +375,9 @@ def desk(desk_in: Callable[..., Desk]) -> Desk:
 def settled_() -> Callable[..., Any]:
     """Wait until nothing is under way."""
     return settled
+
+
+@pytest.fixture
+def hand_of() -> Callable[..., Hand]:
+    """A hand for a pilot."""
+    return Hand

@@ -20,6 +20,6 @@ def test_a_complaint_says_what_was_found(words, code):
     assert "{" not in message + hint
 
 
-def test_a_hint_that_names_what_is_near_is_left_out_where_nothing_is():
-    assert EN.study.complaint("unknown-requires", "x")[1] == ""
+def test_a_hint_names_what_is_near_and_otherwise_says_where_to_look():
+    assert EN.study.complaint("unknown-requires", "x")[1] == "studyapp topics lists the ids."
     assert EN.study.complaint("unknown-requires", "x", "y")[1] == "Is y meant?"

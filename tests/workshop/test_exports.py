@@ -15,6 +15,7 @@ from studyapp.cli import build
 from studyapp.domain.words import EN, JA
 from studyapp.typeset.mathml import mathml
 from studyapp.typeset.tree import Unset
+from studyapp.workshop.export.markup import html_of
 
 VOID = {"meta", "br", "hr", "mspace", "link", "img"}
 KINDS = ("ce-onehot", "sq-convention", "grad-sq", "grad-sq-vector", "ce-meaning")
@@ -71,6 +72,29 @@ def test_the_html_file_is_whole_and_fetches_nothing(data):
     assert not {"script", "img", "link", "iframe"} & set(reader.seen)
     assert not {"src", "href", "onclick"} & {name for name, _ in reader.attributes}
     assert "{{" not in reader.text
+
+
+@pytest.mark.parametrize(
+    ("markdown", "html"),
+    [
+        ("$x$ 、次に $y$ 。", "</math>、次に <math"),
+        ("$x$ 。", "</math>。</p>"),
+        ("$x$ のとき", "</math> のとき"),
+        ("**語** 、", "</strong> 、"),
+    ],
+)
+def test_no_space_stands_between_a_formula_and_a_japanese_mark(markdown, html):
+    assert html in html_of(markdown)
+
+
+def test_what_is_folded_stays_off_the_paper_and_nothing_is_wider_than_it(data):
+    text = export(data, "html", "delta-out").read_text(encoding="utf-8")
+
+    printed = text.partition("@media print")[2].partition("</style>")[0]
+    assert "details:not([open]) { display: none; }" in printed
+    assert "break-inside: avoid" in printed
+    assert "li > div { overflow-x: auto" in text
+    assert "<li><math" not in text
 
 
 def test_a_page_cannot_put_markup_of_its_own_into_the_file(tmp_path):

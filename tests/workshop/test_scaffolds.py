@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from click.testing import CliRunner
 
@@ -65,6 +67,17 @@ def test_nothing_is_overwritten(tmp_path):
     new_topic(tmp_path)
 
     assert run(tmp_path, "new", "topic", "area/fresh").exit_code == 2
+
+
+def test_an_exercise_is_not_appended_under_an_id_that_its_page_has(tmp_path):
+    source = new_topic(tmp_path)
+    before = Path(source.page).read_text(encoding="utf-8")
+
+    result = run(tmp_path, "new", "exercise", "term", "--id", "fresh-1", "--page", source.page)
+
+    assert result.exit_code == 2
+    assert "--id" in result.output
+    assert Path(source.page).read_text(encoding="utf-8") == before
 
 
 @pytest.mark.parametrize("name", ["noarea", "Area/Name", "a/b/c", "../up", "a/"])

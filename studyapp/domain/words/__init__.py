@@ -17,7 +17,9 @@ from studyapp.domain.words import (
     history,
     language,
     pages,
+    preview,
     progress,
+    report,
     scenes,
     screens,
     session,
@@ -45,6 +47,8 @@ class Words:
     exam: exam.ExamWords
     progress: progress.ProgressWords
     workshop: workshop.WorkshopWords
+    report: report.ReportWords
+    preview: preview.PreviewWords
     screens: screens.ScreensWords
     tools: tools.ToolsWords
     cli: cli.CliWords
@@ -65,6 +69,8 @@ JA = Words(
     exam=exam.JA,
     progress=progress.JA,
     workshop=workshop.JA,
+    report=report.JA,
+    preview=preview.JA,
     screens=screens.JA,
     tools=tools.JA,
     cli=cli.JA,
@@ -85,6 +91,8 @@ EN = Words(
     exam=exam.EN,
     progress=progress.EN,
     workshop=workshop.EN,
+    report=report.EN,
+    preview=preview.EN,
     screens=screens.EN,
     tools=tools.EN,
     cli=cli.EN,

@@ -228,40 +228,46 @@ JA = PagesWords(
     fields=fields.JA,
     nearest="「{nearest}」のことですか。",
     between="",
-    missing_file=Sentence("ファイルがありません。"),
-    unreadable_file=Sentence("ファイルを開けません（{found}）。"),
+    missing_file=Sentence("ファイルがありません。", "パスを確かめてください。"),
+    unreadable_file=Sentence("ファイルを開けません（{found}）。", "読む権限があるか確かめてください。"),
     too_large=Sentence("ファイルが {limit} kB を超えています。", "ページを分けてください。"),
     not_utf8=Sentence("UTF-8 として読めないバイト {found} があります。", "文字コードを UTF-8 にして保存してください。"),
     control_character=Sentence("制御文字 {found} があります。", "取り除いてください。"),
     unreadable_yaml=Sentence("YAML として読めません（{problem}）。", "字下げ、コロン、引用符を確かめてください。"),
     second_document=Sentence("YAML の文書が二つあります。", "`---` の行を取り除いてください。"),
-    too_deep=Sentence("入れ子が {limit} 段を超えています。"),
+    too_deep=Sentence("入れ子が {limit} 段を超えています。", "括弧や字下げを減らしてください。"),
     yaml_alias=Sentence("YAML のアンカーと別名（& と *）は使えません。", "値をそのまま書いてください。"),
     yaml_tag=Sentence("YAML のタグ {found} は使えません。", "取り除くか、値を引用符で囲んでください。"),
-    not_a_mapping=Sentence("「名前: 値」の形になっていません。"),
-    field_name=Sentence("欄の名前が文字列ではありません。"),
+    not_a_mapping=Sentence("「名前: 値」の形になっていません。", "1 行に一つずつ `名前: 値` と書いてください。"),
+    field_name=Sentence("欄の名前が文字列ではありません。", "欄の名前を、記号を付けずに書いてください。"),
     duplicate_field=Sentence("「{found}」が二度書かれています。", "どちらか一つにしてください。"),
-    unknown_field=Sentence("「{found}」という欄はありません。"),
+    unknown_field=Sentence(
+        "「{found}」という欄はありません。", "使える欄は README の表にあります。綴りを直すか、行を取り除いてください。"
+    ),
     empty_field=Sentence("「{found}」に値がありません。", "値を書くか、行を取り除いてください。"),
-    missing_field=Sentence("「{found}」がありません。"),
-    field_of_other_kind=Sentence("「{found}」は kind: {kind} では使いません。"),
+    missing_field=Sentence("「{found}」がありません。", "この欄を書き加えてください。"),
+    field_of_other_kind=Sentence(
+        "「{found}」は kind: {kind} では使いません。", "行を取り除くか、kind を直してください。"
+    ),
     digits_twice=Sentence(
         "digits と significant の両方があります。",
         "小数点以下の桁数なら digits、有効桁数なら significant だけを残してください。",
     ),
-    not_a_text=Sentence("ここには値を一つだけ書きます。"),
-    empty_value=Sentence("値が空です。"),
+    not_a_text=Sentence("ここには値を一つだけ書きます。", "`-` や括弧を取り除いて、一つだけ残してください。"),
+    empty_value=Sentence("値が空です。", "値を書くか、行を取り除いてください。"),
     bad_id=Sentence("「{found}」は id として使えません。", "英数字で始め、英数字と `-`、`_` だけで書いてください。"),
     unknown_kind=Sentence("「{found}」という種類はありません。", "使えるのは {allowed} です。"),
-    not_a_flag=Sentence("「{found}」は true でも false でもありません。"),
-    not_a_whole_number=Sentence("「{found}」は整数ではありません。"),
-    not_a_number=Sentence("「{found}」は数ではありません。"),
-    out_of_range=Sentence("{found} は {low} から {high} の範囲にありません。"),
+    not_a_flag=Sentence("「{found}」は true でも false でもありません。", "true か false と書いてください。"),
+    not_a_whole_number=Sentence("「{found}」は整数ではありません。", "3 のように、小数点を付けずに書いてください。"),
+    not_a_number=Sentence("「{found}」は数ではありません。", "0.5 のように書いてください。"),
+    out_of_range=Sentence("{found} は {low} から {high} の範囲にありません。", "この範囲の値にしてください。"),
     not_a_list=Sentence(
         "ここにはリストを書きます。", "`- ` で始まる行を並べるか、言葉と数なら `[a, b]` と書いてください。"
     ),
-    not_named_values=Sentence("ここには「名前: 値」を並べます。"),
-    not_an_expression=Sentence("ここには式を一つ書きます。"),
+    not_named_values=Sentence(
+        "ここには「名前: 値」を並べます。", "1 行に一つずつ、字下げして `名前: 値` と書いてください。"
+    ),
+    not_an_expression=Sentence("ここには式を一つ書きます。", "1 行の式にしてください。"),
     expression_in_flow=Sentence(
         "式が {{ }} か [ ] の中にあります。", "式は一行に一つずつ書いてください。ベクトルは (a, b) と書きます。"
     ),
@@ -269,10 +275,12 @@ JA = PagesWords(
         "式に `|` や `>` は使えません。", "コロンの後にそのまま書くか、引用符で囲んでください。"
     ),
     not_a_condition=Sentence("「{found}」は条件ではありません。", "`<` や `==` などで比べてください。"),
-    bad_name=Sentence("「{found}」は名前として使えません。"),
+    bad_name=Sentence("「{found}」は名前として使えません。", "英字で始まり、英数字と _ だけの名前にしてください。"),
     reserved_name=Sentence("「{found}」は別の意味で使われている名前です。", "ほかの名前にしてください。"),
-    duplicate_name=Sentence("「{found}」が二度定義されています。"),
-    unknown_name=Sentence("「{found}」はどこにも定義されていません。"),
+    duplicate_name=Sentence("「{found}」が二度定義されています。", "どちらかの名前を変えてください。"),
+    unknown_name=Sentence(
+        "「{found}」はどこにも定義されていません。", "draw か let で定義するか、綴りを直してください。"
+    ),
     unknown_domain=Sentence(
         "「{found}」という定義域はありません。", "{allowed} か、0..1 のような開区間を書いてください。"
     ),
@@ -284,7 +292,9 @@ JA = PagesWords(
     figure_over=Sentence("over には変数を一つと区間を書きます。", "over: {{y: 0.01..1}} のように書いてください。"),
     unclosed_fence=Sentence("コードブロックが閉じられていません。", "同じ長さの ``` の行で閉じてください。"),
     nested_fence=Sentence("yaml のブロックがリストや引用の中にあります。", "行頭から書いてください。"),
-    unknown_fence=Sentence("「yaml {found}」というブロックは読まれません。"),
+    unknown_fence=Sentence(
+        "「yaml {found}」というブロックは読まれません。", "yaml key か yaml figure と書いてください。"
+    ),
     plain_yaml=Sentence(
         "この yaml のブロックは id で始まりますが、問題としては読まれません。", "問題なら `yaml key` と書いてください。"
     ),
@@ -299,31 +309,42 @@ JA = PagesWords(
     text_after_key=Sentence(
         "「{found}」の yaml key の後に文があります。", "節は yaml key で終えるか、次の見出しを置いてください。"
     ),
-    stray_part=Sentence("「{found}」は問題の一部の見出しですが、この節は yaml key で終わっていません。"),
+    stray_part=Sentence(
+        "「{found}」は問題の一部の見出しですが、この節は yaml key で終わっていません。",
+        "節の最後に yaml key のブロックを書くか、見出しを変えてください。",
+    ),
     part_level=Sentence(
         "見出し「{found}」の深さが違います。", "問題の見出しより一つ深く、`{level}` で始めてください。"
     ),
     second_part=Sentence("見出し「{found}」が二つあります。", "一つにまとめてください。"),
     no_prompt=Sentence("「{found}」に問題文がありません。", "見出しのすぐ下に書いてください。"),
     no_facts=Sentence("「{found}」には id しかありません。", "kind と答えの欄を書いてください。"),
-    duplicate_id=Sentence("id「{found}」はこのページでもう使われています。"),
+    duplicate_id=Sentence("id「{found}」はこのページでもう使われています。", "どちらかを別の id にしてください。"),
     hole_in_heading=Sentence("見出しに穴 {{{{ }}}} は使えません。", "問題文に書いてください。"),
     hole_outside=Sentence("問題の外に穴 {{{{ {found} }}}} があります。", "値が決まるのは問題の中だけです。"),
     unclosed_hole=Sentence(
         "穴 {{{{ が同じ行で閉じられていません。",
         "}}}} で閉じてください。TeX の括弧なら、{{ {{ と離して書いてください。",
     ),
-    empty_hole=Sentence("穴の中に式がありません。"),
+    empty_hole=Sentence("穴の中に式がありません。", "式を書くか、穴を取り除いてください。"),
     hints_not_numbered=Sentence("ヒントは番号付きリストで書きます。", "`1. ` から始めてください。"),
-    mistake_item=Sentence("誤答は「- `名前` — 文」の形で書きます。"),
-    scene_item=Sentence("場面は「- `名前` — 文」の形で書きます。"),
-    second_item=Sentence("「{found}」の項目が二つあります。"),
-    empty_item=Sentence("項目に文がありません。"),
-    unknown_case=Sentence("「{found}」という場合は cases にありません。"),
-    unknown_mistake=Sentence("「{found}」という誤りは mistakes にありません。"),
+    mistake_item=Sentence(
+        "誤答は「- `名前` — 文」の形で書きます。", "名前は `` ` `` で囲み、mistakes にある名前にしてください。"
+    ),
+    scene_item=Sentence(
+        "場面は「- `名前` — 文」の形で書きます。", "名前は `` ` `` で囲み、scenes にある名前にしてください。"
+    ),
+    second_item=Sentence("「{found}」の項目が二つあります。", "どちらか一つにまとめてください。"),
+    empty_item=Sentence("項目に文がありません。", "文を書くか、項目を取り除いてください。"),
+    unknown_case=Sentence("「{found}」という場合は cases にありません。", "cases に加えるか、綴りを直してください。"),
+    unknown_mistake=Sentence(
+        "「{found}」という誤りは mistakes にありません。", "mistakes に式を加えるか、この項目を取り除いてください。"
+    ),
     mistake_without_sentence=Sentence("誤り「{found}」を説明する文がありません。", "誤答の項目に書き加えてください。"),
     option_without_box=Sentence("選択肢に [ ] がありません。", "`- [ ] ` か `- [x] ` で始めてください。"),
-    options_of_other_kind=Sentence("kind: {kind} の問題には選択肢がありません。"),
+    options_of_other_kind=Sentence(
+        "kind: {kind} の問題には選択肢がありません。", "選択肢を取り除くか、kind: choice にしてください。"
+    ),
     quote_not_indented=Sentence("引用が選択肢の外にあります。", "選択肢に添えるなら、二文字下げてください。"),
     too_few_options=Sentence(
         "選択肢が二つ以上必要です（いまは {count}）。", "問題文の中に `- [ ] ` と `- [x] ` で書いてください。"
@@ -335,12 +356,19 @@ JA = PagesWords(
     two_ticked=Sentence(
         "正解が二つ以上あります。", "一つずつ出すなら shown を、すべて選ばせるなら several: true を書いてください。"
     ),
-    too_few_wrong=Sentence("shown には誤りの選択肢が {needed} 個必要ですが、{count} 個しかありません。"),
-    shown_too_many=Sentence("shown は {shown} ですが、{count} 個しかありません。"),
+    too_few_wrong=Sentence(
+        "shown には誤りの選択肢が {needed} 個必要ですが、{count} 個しかありません。",
+        "誤りの選択肢を加えるか、shown を減らしてください。",
+    ),
+    shown_too_many=Sentence(
+        "shown は {shown} ですが、{count} 個しかありません。", "shown を減らすか、項目を加えてください。"
+    ),
     too_few_entries=Sentence(
         "並べるものが二つ以上必要です（いまは {count}）。", "問題文の中に、正しい順の番号付きリストで書いてください。"
     ),
-    options_differ=Sentence("「{found}」の選択肢の数か印が、日本語のページと違います。"),
+    options_differ=Sentence(
+        "「{found}」の選択肢の数か印が、日本語のページと違います。", "両方を同じ数、同じ順、同じ印にしてください。"
+    ),
     facts_in_translation=Sentence(
         "翻訳のページに事実が書かれています（{found}）。",
         "事実は日本語のページだけに書きます。id だけを残してください。",
@@ -377,42 +405,44 @@ EN = PagesWords(
     fields=fields.EN,
     nearest="Did you mean `{nearest}`?",
     between=" ",
-    missing_file=Sentence("There is no such file."),
-    unreadable_file=Sentence("The file cannot be opened ({found})."),
+    missing_file=Sentence("There is no such file.", "Check the path."),
+    unreadable_file=Sentence("The file cannot be opened ({found}).", "Check that you may read it."),
     too_large=Sentence("The file is larger than {limit} kB.", "Split the page."),
     not_utf8=Sentence("The byte {found} is not UTF-8.", "Save the file as UTF-8."),
     control_character=Sentence("There is a control character {found}.", "Take it out."),
     unreadable_yaml=Sentence("This is not YAML ({problem}).", "Look at indentation, colons and quotes."),
     second_document=Sentence("There is a second YAML document.", "Take out the `---` line."),
-    too_deep=Sentence("The nesting is deeper than {limit} levels."),
+    too_deep=Sentence("The nesting is deeper than {limit} levels.", "Use fewer brackets or levels."),
     yaml_alias=Sentence("YAML anchors and aliases (& and *) are not used here.", "Write the value itself."),
     yaml_tag=Sentence("The YAML tag {found} is not used here.", "Take it out, or put the value in quotes."),
-    not_a_mapping=Sentence("There are no `name: value` lines here."),
-    field_name=Sentence("The name of a field is a plain text."),
+    not_a_mapping=Sentence("There are no `name: value` lines here.", "Write one `name: value` a line."),
+    field_name=Sentence("The name of a field is a plain text.", "Write the name of the field plainly."),
     duplicate_field=Sentence("`{found}` is written twice.", "Keep one of them."),
-    unknown_field=Sentence("There is no field `{found}`."),
+    unknown_field=Sentence(
+        "There is no field `{found}`.", "README lists the fields. Mend the spelling, or take the line out."
+    ),
     empty_field=Sentence("`{found}` has no value.", "Write a value, or take the line out."),
-    missing_field=Sentence("`{found}` is missing."),
-    field_of_other_kind=Sentence("`{found}` does not belong to kind: {kind}."),
+    missing_field=Sentence("`{found}` is missing.", "Add this field."),
+    field_of_other_kind=Sentence("`{found}` does not belong to kind: {kind}.", "Take the line out, or mend kind."),
     digits_twice=Sentence(
         "There are both digits and significant.",
         "Keep digits for decimal places, or significant for significant digits.",
     ),
-    not_a_text=Sentence("One single value is expected here."),
-    empty_value=Sentence("The value is empty."),
+    not_a_text=Sentence("One single value is expected here.", "Take `-` or brackets away and keep one."),
+    empty_value=Sentence("The value is empty.", "Write a value, or take the line out."),
     bad_id=Sentence(
         "`{found}` cannot be an id.", "Begin with a letter or digit; use ASCII letters, digits, `-` and `_`."
     ),
     unknown_kind=Sentence("There is no kind `{found}`.", "There are: {allowed}."),
-    not_a_flag=Sentence("`{found}` is neither true nor false."),
-    not_a_whole_number=Sentence("`{found}` is not a whole number."),
-    not_a_number=Sentence("`{found}` is not a number."),
-    out_of_range=Sentence("{found} is not between {low} and {high}."),
+    not_a_flag=Sentence("`{found}` is neither true nor false.", "Write true or false."),
+    not_a_whole_number=Sentence("`{found}` is not a whole number.", "Write it like 3, without a point."),
+    not_a_number=Sentence("`{found}` is not a number.", "Write it like 0.5."),
+    out_of_range=Sentence("{found} is not between {low} and {high}.", "Choose a value in that range."),
     not_a_list=Sentence(
         "A list is expected here.", "Write lines that begin with `- `; words and numbers may stand in `[a, b]`."
     ),
-    not_named_values=Sentence("Lines of `name: value` are expected here."),
-    not_an_expression=Sentence("One expression is expected here."),
+    not_named_values=Sentence("Lines of `name: value` are expected here.", "Write one `name: value` a line, indented."),
+    not_an_expression=Sentence("One expression is expected here.", "Make it one expression on one line."),
     expression_in_flow=Sentence(
         "An expression stands inside {{ }} or [ ].",
         "Give each expression a line of its own. A vector is written (a, b).",
@@ -421,10 +451,10 @@ EN = PagesWords(
         "An expression is not written with `|` or `>`.", "Write it after the colon, in quotes if need be."
     ),
     not_a_condition=Sentence("`{found}` is no condition.", "Compare with `<`, `==` and the like."),
-    bad_name=Sentence("`{found}` cannot be a name."),
+    bad_name=Sentence("`{found}` cannot be a name.", "Begin it with a letter, and use letters, digits and _ alone."),
     reserved_name=Sentence("The name `{found}` is taken.", "Choose another."),
-    duplicate_name=Sentence("`{found}` is defined twice."),
-    unknown_name=Sentence("`{found}` is defined nowhere."),
+    duplicate_name=Sentence("`{found}` is defined twice.", "Rename one of them."),
+    unknown_name=Sentence("`{found}` is defined nowhere.", "Define it in draw or let, or mend the spelling."),
     unknown_domain=Sentence("There is no domain `{found}`.", "Write {allowed}, or an open interval like 0..1."),
     unknown_word=Sentence("`{found}` is not used here.", "There are: {allowed}."),
     not_an_interval=Sentence("`{found}` is not an interval.", "Join two numbers with `..`, as in 0..1."),
@@ -432,7 +462,7 @@ EN = PagesWords(
     figure_over=Sentence("`over` takes one variable and an interval.", "Write it like over: {{y: 0.01..1}}."),
     unclosed_fence=Sentence("The code block is not closed.", "Close it with a line of as many backticks."),
     nested_fence=Sentence("A yaml block stands inside a list or a quote.", "Begin it at the first column."),
-    unknown_fence=Sentence("Nothing reads a block `yaml {found}`."),
+    unknown_fence=Sentence("Nothing reads a block `yaml {found}`.", "Write yaml key or yaml figure."),
     plain_yaml=Sentence(
         "This yaml block begins with an id, but is not read as an exercise.", "If it is one, write `yaml key`."
     ),
@@ -445,30 +475,39 @@ EN = PagesWords(
     text_after_key=Sentence(
         "There is text after the yaml key of “{found}”.", "End the section with its yaml key, or begin another heading."
     ),
-    stray_part=Sentence("“{found}” heads a part of an exercise, but this section does not end in a yaml key."),
+    stray_part=Sentence(
+        "“{found}” heads a part of an exercise, but this section does not end in a yaml key.",
+        "End the section with a yaml key block, or rename the heading.",
+    ),
     part_level=Sentence(
         "The heading “{found}” has the wrong level.", "One level below the exercise: begin it with `{level}`."
     ),
     second_part=Sentence("The heading “{found}” occurs twice.", "Put both into one."),
     no_prompt=Sentence("“{found}” asks nothing.", "Write the question right under the heading."),
     no_facts=Sentence("“{found}” has an id and no facts.", "State its kind and its answer."),
-    duplicate_id=Sentence("The id `{found}` is used on this page already."),
+    duplicate_id=Sentence("The id `{found}` is used on this page already.", "Choose another id for one of them."),
     hole_in_heading=Sentence("A heading has no holes {{{{ }}}}.", "Write it in the prompt."),
     hole_outside=Sentence("A hole {{{{ {found} }}}} stands outside of an exercise.", "Only exercises are drawn."),
     unclosed_hole=Sentence(
         "The hole {{{{ is not closed on its line.", "Close it with }}}}; for TeX braces leave a blank between: {{ {{."
     ),
-    empty_hole=Sentence("The hole is empty."),
+    empty_hole=Sentence("The hole is empty.", "Write an expression, or take the hole out."),
     hints_not_numbered=Sentence("Hints are a numbered list.", "Begin with `1. `."),
-    mistake_item=Sentence("Mistakes are written - `name` — sentence."),
-    scene_item=Sentence("Scenes are written - `name` — sentence."),
-    second_item=Sentence("There are two items `{found}`."),
-    empty_item=Sentence("The item says nothing."),
-    unknown_case=Sentence("`cases` has no `{found}`."),
-    unknown_mistake=Sentence("`mistakes` has no `{found}`."),
+    mistake_item=Sentence(
+        "Mistakes are written - `name` — sentence.", "Put the name of a mistake between backticks first."
+    ),
+    scene_item=Sentence("Scenes are written - `name` — sentence.", "Put the name of a scene between backticks first."),
+    second_item=Sentence("There are two items `{found}`.", "Make them one."),
+    empty_item=Sentence("The item says nothing.", "Write a sentence, or take the item out."),
+    unknown_case=Sentence("`cases` has no `{found}`.", "Add it to cases, or mend the spelling."),
+    unknown_mistake=Sentence(
+        "`mistakes` has no `{found}`.", "Give it an expression in mistakes, or take the item out."
+    ),
     mistake_without_sentence=Sentence("Nothing is said about the mistake `{found}`.", "Add an item to Mistakes."),
     option_without_box=Sentence("The option has no box.", "Begin it with `- [ ] ` or `- [x] `."),
-    options_of_other_kind=Sentence("An exercise of kind: {kind} has no options."),
+    options_of_other_kind=Sentence(
+        "An exercise of kind: {kind} has no options.", "Take the options out, or write kind: choice."
+    ),
     quote_not_indented=Sentence(
         "The quote stands outside of the option.", "Indent it by two characters to say it of the option."
     ),
@@ -482,13 +521,18 @@ EN = PagesWords(
     two_ticked=Sentence(
         "More than one option is ticked.", "Write `shown` to draw one of them, or `several: true` to ask for all."
     ),
-    too_few_wrong=Sentence("`shown` needs {needed} wrong options; there are {count}."),
-    shown_too_many=Sentence("`shown` is {shown}, but there are only {count}."),
+    too_few_wrong=Sentence(
+        "`shown` needs {needed} wrong options; there are {count}.", "Add wrong options, or make shown smaller."
+    ),
+    shown_too_many=Sentence("`shown` is {shown}, but there are only {count}.", "Make shown smaller, or add items."),
     too_few_entries=Sentence(
         "At least two entries are needed, not {count}.",
         "Write them in the prompt as a numbered list in the right order.",
     ),
-    options_differ=Sentence("The options of `{found}` differ in number or ticks from the Japanese page."),
+    options_differ=Sentence(
+        "The options of `{found}` differ in number or ticks from the Japanese page.",
+        "Write the same number, order and ticks in both.",
+    ),
     facts_in_translation=Sentence(
         "Facts stand in a translation ({found}).", "They are read from the Japanese page alone; keep only the id."
     ),

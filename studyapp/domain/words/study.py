@@ -19,8 +19,9 @@ class StudyWords:
     def complaint(self, code: str, found: str, other: str = "") -> tuple[str, str]:
         """Message and hint of a complaint: `found` is what stands there, `other` what it collides with or resembles."""
         message, hint = self.complaints[code]
-        # A hint that offers the nearest name is left out where nothing is near.
-        offered = hint if other or "{other}" not in hint else ""
+        # `near|else`: what is said where a name is near, and where none is.
+        near, _, otherwise = hint.partition("|")
+        offered = near if other or "{other}" not in near else otherwise
         return message.format(found=found, other=other), offered.format(found=found, other=other)
 
     def tell_settings_broken(self, path: str, detail: str) -> str:
@@ -49,7 +50,10 @@ JA = StudyWords(
             "{other} にあります。別の id にしてください。",
         ),
         "alias-taken": ("別名 {found} は別の問題の名前です。", "{other} にあります。この別名を消してください。"),
-        "unknown-requires": ("requires のトピック {found} が見つかりません。", "{other} のことですか。"),
+        "unknown-requires": (
+            "requires のトピック {found} が見つかりません。",
+            "{other} のことですか。|id の一覧は studyapp topics で見られます。",
+        ),
         "requires-cycle": ("requires が循環しています: {found}", "どれか一つの requires を外してください。"),
     },
     settings_broken="設定 {path} を読めません（{detail}）。ファイルはそのまま残し、既定の設定で動きます。",
@@ -67,7 +71,10 @@ EN = StudyWords(
             "The alias {found} is the name of another exercise.",
             "It stands at {other}; remove the alias.",
         ),
-        "unknown-requires": ("`requires` names the topic {found}, which does not exist.", "Is {other} meant?"),
+        "unknown-requires": (
+            "`requires` names the topic {found}, which does not exist.",
+            "Is {other} meant?|studyapp topics lists the ids.",
+        ),
         "requires-cycle": ("`requires` runs in a circle: {found}", "Remove one of these `requires`."),
     },
     settings_broken="The settings {path} cannot be read ({detail}). The file is left as it is; the defaults are used.",

@@ -10,14 +10,33 @@ from studyapp.domain.words import Words, words_for
 from studyapp.workshop.export.markup import html_inline, html_of
 
 STYLE = """
-body { max-width: 42rem; margin: 2rem auto; padding: 0 1rem; line-height: 1.7;
-  font-family: "Noto Sans JP", "Hiragino Sans", "Yu Gothic", sans-serif; }
-article { border-top: 1px solid #888; padding: .5rem 0 1.5rem; }
-h2 { font-size: 1rem; font-weight: normal; color: #555; }
-pre { background: #f4f4f4; padding: .6rem; overflow-x: auto; }
-table { border-collapse: collapse; } td, th { border: 1px solid #aaa; padding: .2rem .6rem; }
-details { margin-top: .6rem; } summary { cursor: pointer; color: #06c; }
+:root { color-scheme: light; }
+body { max-width: 42rem; margin: 2rem auto; padding: 0 1rem; color: #1a1a1a; background: #fff; line-height: 1.8;
+  font-family: "Noto Sans JP", "Noto Sans CJK JP", "Hiragino Sans", "Yu Gothic", sans-serif; }
+h1 { font-size: 1.4rem; }
+article { border-top: 1px solid #ccc; padding: .8rem 0 1.2rem; }
+h2 { font-size: 1.05rem; margin: 0 0 .4rem; }
+h2 small { float: right; font-weight: normal; font-size: .75rem; color: #888; }
+p { margin: .5rem 0; }
+p, li > div { overflow-x: auto; overflow-y: hidden; }
+li > div > p:first-child { margin-top: 0; }
+ol, ul { padding-left: 2rem; margin: .5rem 0; }
+.asked { color: #555; font-size: .85rem; }
+pre { background: #f4f4f4; padding: .6rem .8rem; overflow-x: auto; line-height: 1.5; }
+code { font-family: "Noto Sans Mono CJK JP", Menlo, Consolas, monospace; font-size: .9em; }
+table { border-collapse: collapse; } td, th { border: 1px solid #bbb; padding: .2rem .6rem; }
+blockquote { margin: .5rem 0; padding-left: 1rem; border-left: 3px solid #ddd; }
+details { margin-top: .8rem; } summary { cursor: pointer; color: #05a; }
+details ol + ol { margin-top: 1.2rem; }
+details li math { math-style: normal; }
+@media print {
+  body { max-width: none; margin: 0; font-size: 10.5pt; }
+  article, pre, table { break-inside: avoid; }
+  details:not([open]) { display: none; }
+  p, pre, li > div { overflow: visible; } pre { white-space: pre-wrap; }
+}
 """
+"""What is folded stays off the paper: a sheet of questions, with those answers that were unfolded before."""
 
 
 def to_html(questions: Iterable[Question], words: Words) -> str:
@@ -35,7 +54,7 @@ def to_html(questions: Iterable[Question], words: Words) -> str:
 def _article(number: int, question: Question, words: Words) -> str:
     said = words.workshop
     return (
-        f'<article id="q{number}">\n<h2>{number}. {escape(question.exercise)} #{question.seed}</h2>\n'
+        f'<article id="q{number}">\n<h2>{number}. <small>{escape(question.exercise)} #{question.seed}</small></h2>\n'
         f"{prompt_html(question)}\n"
         f"<details><summary>{escape(said.export_answer)}</summary>\n{answer_html(question)}\n</details>\n</article>"
     )
@@ -45,9 +64,9 @@ def prompt_html(question: Question) -> str:
     """The prompt with what it leaves to convention, and its options or asks."""
     parts = [stem_html(question)]
     if question.steps:
-        parts.append(f"<ol>{''.join(f'<li>{html_inline(step.ask)}</li>' for step in question.steps)}</ol>")
+        parts.append(f"<ol>{''.join(f'<li><div>{html_inline(step.ask)}</div></li>' for step in question.steps)}</ol>")
     if question.options:
-        items = "".join(f"<li>{html_inline(one.text)}</li>" for one in question.options)
+        items = "".join(f"<li><div>{html_inline(one.text)}</div></li>" for one in question.options)
         parts.append(f'<ol type="a">{items}</ol>')
     return "\n".join(parts)
 
@@ -55,11 +74,12 @@ def prompt_html(question: Question) -> str:
 def stem_html(question: Question) -> str:
     """The prompt, how to answer, and what it leaves to convention."""
     lines = words_for(question.language).asking.lines(question)
-    return "\n".join([html_of(question.prompt), *(f"<p><small>{escape(one)}</small></p>" for one in lines)])
+    asked = "<br/>".join(map(escape, lines))
+    return f'{html_of(question.prompt)}\n<p class="asked">{asked}</p>' if asked else html_of(question.prompt)
 
 
 def answer_html(question: Question) -> str:
     """The key as it is shown, and the solution."""
-    answers = [step.answer for step in question.steps] or [question.answer]
-    shown = "<br/>".join(f"<strong>{escape(one)}</strong>" for one in answers)
-    return f"<p>{shown}</p>\n{html_of(question.solution)}"
+    steps = "".join(f"<li><div><code>{escape(step.answer)}</code></div></li>" for step in question.steps)
+    shown = f"<ol>{steps}</ol>" if steps else f"<p><strong>{escape(question.answer)}</strong></p>"
+    return f"{shown}\n{html_of(question.solution)}"

@@ -27,6 +27,9 @@ from studyapp.pages import read_blocks
 from studyapp.typeset.mathml import mathml
 from studyapp.typeset.tree import Unset
 
+CLOSING = tuple("、。）」』】・：；？！")
+"""Marks before which Japanese leaves no space."""
+
 
 def html_of(markdown: str) -> str:
     """Markdown without holes as HTML."""
@@ -51,7 +54,7 @@ def _block(block: Block) -> str:
         case CodeBlock(code):
             return f"<pre><code>{escape(code)}</code></pre>"
         case List(items, start):
-            inside = "".join(f"<li>{''.join(map(_block, item))}</li>" for item in items)
+            inside = "".join(f"<li><div>{''.join(map(_block, item))}</div></li>" for item in items)
             return f"<ul>{inside}</ul>" if start is None else f'<ol start="{start}">{inside}</ol>'
         case Quotation(content):
             return f"<blockquote>{''.join(map(_block, content))}</blockquote>"
@@ -70,7 +73,12 @@ def _table(table: Table) -> str:
 
 
 def _inlines(content: tuple[Inline, ...]) -> str:
-    return "".join(map(_inline, content))
+    """The parts one after the other; the space that Markdown needs after `$` is none before a Japanese mark."""
+    made: list[str] = []
+    for before, part in zip((None, *content), content, strict=False):
+        after_formula = isinstance(before, Math) and isinstance(part, Text) and part.text.lstrip(" ")[:1] in CLOSING
+        made.append(escape(part.text.lstrip(" ")) if after_formula and isinstance(part, Text) else _inline(part))
+    return "".join(made)
 
 
 def _inline(part: Inline) -> str:

@@ -1,0 +1,83 @@
+"""A service as a child process: one request a line in, one reply a line out.
+
+A thread of its own reads requests, so that the end of the input is seen, and the process ends, even in the middle of a
+computation: an orphan does not outlive the app.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import queue
+import sys
+import threading
+import traceback
+from collections.abc import Callable
+from typing import Any, Protocol, TextIO
+
+MOST_SECONDS = 60
+"""Processor time for one request, where the system can bound it; the client is stricter about the clock."""
+MOST_MEMORY = 4 * 1024**3
+
+
+class Answering(Protocol):
+    """What answers requests, as `studyapp.kernel.service.Service` does."""
+
+    def answer(self, request: Any) -> object:
+        """The reply to a request."""
+
+
+def serve(opened: Callable[[], Answering]) -> None:
+    """Serve until the input ends. The service is opened once memory is bounded and the input is read."""
+    replies = _private_output()
+    requests: queue.SimpleQueue[str] = queue.SimpleQueue()
+    threading.Thread(target=_read, args=(sys.stdin, requests), daemon=True).start()
+    _bound_memory()
+
+    from studyapp.kernel.wire import decode, encode
+
+    service = opened()
+    while True:
+        number, _, body = requests.get().partition(" ")
+        _bound_time()
+        try:
+            reply = encode(service.answer(decode(body)))
+        except Exception as error:  # noqa: BLE001 — one bad request must not end the service; the client is told
+            traceback.print_exc()
+            reply = json.dumps({"failure": f"{type(error).__name__}: {error}"})
+        replies.write(f"{number} {reply}\n")
+        replies.flush()
+
+
+def _private_output() -> TextIO:
+    """A handle for replies alone; whatever else is printed goes to the error stream, which is the log."""
+    replies = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8", newline="\n")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    return replies
+
+
+def _read(stream: TextIO, requests: queue.SimpleQueue[str]) -> None:
+    stream.reconfigure(encoding="utf-8")  # type: ignore[attr-defined]  # standard input is a TextIOWrapper
+    for line in stream:
+        requests.put(line)
+    os._exit(0)
+
+
+def _bound_memory() -> None:
+    try:
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, resource.getrlimit(resource.RLIMIT_AS)[1]))
+    except (ImportError, ValueError, OSError):
+        return  # a system without such limits: the client's clock is the bound
+
+
+def _bound_time() -> None:
+    try:
+        import resource
+
+        used = resource.getrusage(resource.RUSAGE_SELF)
+        soft = int(used.ru_utime + used.ru_stime) + MOST_SECONDS
+        resource.setrlimit(resource.RLIMIT_CPU, (soft, resource.getrlimit(resource.RLIMIT_CPU)[1]))
+    except (ImportError, ValueError, OSError):
+        return  # as above

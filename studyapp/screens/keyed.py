@@ -1,0 +1,93 @@
+"""An exercise as its author looks at it: the question as the learner sees it, and all that stands behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from studyapp.domain.question import KnownMistake, Question, Step
+from studyapp.domain.words import Words
+from studyapp.screens.asking import asked_for, prompt_lines
+from studyapp.screens.marked import derivation_lines, indented, markdown_lines, plain_lines, worked_lines
+from studyapp.screens.sitting import Sitting
+from studyapp.typeset.document import Line, Setting, Span
+from studyapp.typeset.width import cells
+
+INDENT = 5
+"""Cells before what belongs to a step."""
+
+
+def question_lines(sitting: Sitting, width: int, setting: Setting, words: Words, *, keyed: bool) -> Iterator[Line]:
+    """The question of a sitting and how to answer; `keyed`, also its key with mistakes, hints and solution."""
+    question = sitting.question
+    if question is None:
+        return
+    yield from prompt_lines(sitting, width, setting, words, heading=True)
+    for number, step in enumerate(question.steps):
+        yield ()
+        yield from _step(number, step, width, setting, words, keyed=keyed)
+    if not question.steps:
+        yield ()
+        yield from plain_lines(asked_for(sitting, words), width, "muted")
+    if keyed:
+        yield ()
+        yield (Span(("-" if setting.ascii_only else "─") * width, "rule"),)
+        yield from _behind(question, width, setting, words)
+
+
+def _behind(question: Question, width: int, setting: Setting, words: Words) -> Iterator[Line]:
+    said = words.screens
+    if not question.steps:
+        yield from _key(question.answer, width, words)
+        yield from _mistakes(question.mistakes, width, setting, words)
+        yield from _hints(question.hints, width, setting, words)
+    for option in question.options:
+        if option.said:
+            yield ()
+            yield (Span(f"{option.label})", "mark"),)
+            yield from indented(markdown_lines(option.said, width - 2, setting))
+    if question.solution:
+        yield ()
+        yield (Span(said.solution, "heading"),)
+        lines = derivation_lines if question.steps else markdown_lines
+        yield from lines(question.solution, width, setting)
+
+
+def _step(number: int, step: Step, width: int, setting: Setting, words: Words, *, keyed: bool) -> Iterator[Line]:
+    """One ask of a derivation; its own solution stands with it where it has one."""
+    lead = f"{number + 1}."
+    for place, line in enumerate(markdown_lines(step.ask, width - INDENT, setting)):
+        yield (Span((lead if place == 0 else "").ljust(INDENT), "mark"), *line)
+    inner = width - INDENT
+    yield from indented(plain_lines(words.asking.how(step.key), inner, "muted"), INDENT)
+    if keyed:
+        yield from indented(_key(step.answer, inner, words), INDENT)
+        yield from indented(_mistakes(step.mistakes, inner, setting, words), INDENT)
+        yield from indented(_hints(step.hints, inner, setting, words), INDENT)
+        if step.solution:
+            yield from indented(worked_lines(step.solution, inner, setting), INDENT)
+
+
+def _key(answer: str, width: int, words: Words) -> Iterator[Line]:
+    lead = f"{words.screens.key}  "
+    for place, line in enumerate(plain_lines(answer, width - cells(lead), "strong")):
+        yield (Span(lead if place == 0 else " " * cells(lead), "muted"), *line)
+
+
+def _mistakes(mistakes: Sequence[KnownMistake], width: int, setting: Setting, words: Words) -> Iterator[Line]:
+    if not mistakes:
+        return
+    yield ()
+    yield (Span(words.preview.mistakes, "heading"),)
+    for mistake in mistakes:
+        yield (Span("× ", "bad"), Span(mistake.name, "code"), Span("  "), Span(mistake.answer))
+        yield from indented(markdown_lines(mistake.sentence, width - 2, setting))
+
+
+def _hints(hints: Sequence[str], width: int, setting: Setting, words: Words) -> Iterator[Line]:
+    if not hints:
+        return
+    yield ()
+    yield (Span(words.preview.hints, "heading"),)
+    for number, hint in enumerate(hints, start=1):
+        for place, line in enumerate(markdown_lines(hint, width - 4, setting)):
+            yield (Span(f"{number}. ".ljust(4) if place == 0 else "    ", "mark"), *line)

@@ -1,0 +1,270 @@
+"""A page while it is written: as the learner will see it, read again as it is saved, the complaints beside it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TypeVar
+
+from textual.app import ComposeResult
+from textual.containers import Container, VerticalScroll
+
+from studyapp.domain.place import Complaint, Place
+from studyapp.domain.question import Plotted, Undrawable
+from studyapp.kernel.requests import Draw, KernelFailure, Lint, Request
+from studyapp.screens.actions import bindings
+from studyapp.screens.complaints import complaint_lines
+from studyapp.screens.desk import Desk
+from studyapp.screens.deskscreen import DeskScreen
+from studyapp.screens.figures import figures_in, pictures, request_for
+from studyapp.screens.keyed import question_lines
+from studyapp.screens.marked import plain_lines
+from studyapp.screens.previewing import Previewed
+from studyapp.screens.proof import ProofScreen
+from studyapp.screens.sitting import Sitting, Stage
+from studyapp.screens.topic import with_title
+from studyapp.screens.widgets.keyline import KeyLine
+from studyapp.screens.widgets.lines import Lines
+from studyapp.screens.widgets.masthead import Masthead
+from studyapp.screens.widgets.status import Status
+from studyapp.study.pagefiles import complaints_across
+from studyapp.study.practice import Turn
+from studyapp.typeset.document import Line, Setting, Span, set_document
+
+Reply = TypeVar("Reply")
+LOOK = 0.25
+"""Seconds between two looks at whether the file was saved."""
+WIDE = 110
+"""Cells from which the complaints stand beside the page."""
+
+
+class PreviewScreen(DeskScreen):
+    """The page or one of its exercises, and what is wrong with it."""
+
+    TABLE = "preview"
+    BINDINGS = bindings("preview")
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012 — Textual's way
+
+    def __init__(self, desk: Desk, shown: Previewed) -> None:
+        super().__init__(desk)
+        self.shown = shown
+        self.preview_words = desk.words.preview
+        self.plots: dict[Place, Plotted] = {}
+        self._stamp = shown.files.stamp()
+        self._times = 0
+
+    # --- what is seen ----------------------------------------------------------------------------------------------
+
+    def compose(self) -> ComposeResult:
+        """The page, and the complaints beside or below it."""
+        yield Masthead(self.shown.files.relative(str(self.shown.files.file(self.shown.language))))
+        with Container(id="panes"):
+            with VerticalScroll(id="body", can_focus=False):
+                yield Lines(self._trouble, id="notice", classes="column")
+                yield Lines(self._page, id="page", classes="column")
+            with VerticalScroll(id="found", can_focus=False):
+                yield Lines(self._found, id="complaints")
+        yield Status()
+        yield KeyLine("preview", self.words, ("next_exercise", "next_seed", "show_key", "proof", "help"))
+
+    @property
+    def body(self) -> VerticalScroll:
+        """What scrolls: the page, or the complaints while they have the screen."""
+        return self.query_one("#found" if self.has_class("-complaining") else "#body", VerticalScroll)
+
+    def _trouble(self, width: int) -> Iterator[Line]:
+        if self.shown.trouble:
+            yield from plain_lines(f"× {self.shown.trouble}", width, "bad")
+            yield ()
+
+    def _page(self, width: int) -> Iterator[Line]:
+        shown, ascii_only = self.shown, self.desk.setup.ascii_only
+        if shown.exercise is not None:
+            if shown.sitting is not None:
+                shown.sitting.stage = Stage.ANSWERED if shown.keyed else Stage.ASKED
+                setting = Setting(ascii_only=ascii_only)
+                yield from question_lines(shown.sitting, width, setting, self.desk.words, keyed=shown.keyed)
+        elif shown.topic is not None:
+            picture = pictures(self.plots, ascii_only=ascii_only)
+            setting = Setting(ascii_only=ascii_only, exercise=self.words.exercise_mark, picture=picture)
+            if shown.topic.language != shown.language:
+                yield (Span(self.words.untranslated, "near"),)
+                yield ()
+            yield from set_document(with_title(shown.topic), width, setting)
+
+    def _found(self, width: int) -> Iterator[Line]:
+        complaints = self.shown.complaints
+        if complaints is None:
+            yield (Span(self.preview_words.checking, "muted"),)
+            return
+        yield (Span(self.preview_words.found(len(complaints)), "bad" if complaints else "good"),)
+        yield from complaint_lines(map(self._short, complaints), width)
+
+    def _short(self, complaint: Complaint) -> Complaint:
+        """The complaint with its place as it stands in the content folder."""
+        place = complaint.place
+        return replace(complaint, place=replace(place, path=self.shown.files.relative(place.path)))
+
+    def _show(self) -> None:
+        """Show the state as it now is."""
+        shown, said = self.shown, self.preview_words
+        state = said.page(len(shown.exercises))
+        if shown.exercise is not None:
+            state = said.place(shown.at, max(shown.at, len(shown.exercises)), shown.exercise, shown.seed)
+        path = shown.files.relative(str(shown.files.file(shown.language if shown.files.has_twin else "ja")))
+        self.query_one(Masthead).show(path, state)
+        for lines in self.query("#panes Lines").results(Lines):
+            lines.set_again()
+        self.query_one("#notice").display = bool(shown.trouble)
+
+    # --- reading ---------------------------------------------------------------------------------------------------
+
+    def on_mount(self) -> None:
+        """Read the file, and look after it from now on."""
+        self._show()
+        self.action_reload()
+        self.set_interval(LOOK, self._look)
+
+    def _look(self) -> None:
+        """Read the file again where it has been saved."""
+        stamp = self.shown.files.stamp()
+        if stamp != self._stamp:
+            self._stamp = stamp
+            self.action_reload()
+
+    def action_reload(self) -> None:
+        """Read the file now."""
+        self.run_worker(self._read(), exclusive=True)
+
+    async def _read(self) -> None:
+        from studyapp.pages import read_topic
+
+        shown, setup = self.shown, self.desk.setup
+        page = shown.files.file("ja")
+        if not page.is_file():
+            shown.trouble = self.preview_words.told_gone(shown.files.relative(str(page)))
+            self._show()
+            return
+        topic, complaints = await asyncio.to_thread(read_topic, shown.source, self.desk.words)
+        shown.read(topic)
+        shown.trouble = self._why_kept()
+        shown.complaints = complaints or shown.complaints
+        self._show()
+        if self._times:
+            self.say(self.preview_words.reloaded.format(time=f"{setup.now():%H:%M:%S}"))
+        self._times += 1
+        await self._draw()
+        both = shown.files.source("en") if shown.files.has_twin else shown.files.source("ja")
+        findings = await self._ask(Lint(both, self.desk.words.code))
+        found = set(findings.complaints if findings is not None else complaints)
+        shown.complaints = _in_order(found)
+        self._show()
+        cache = setup.data / "cache" / "preview.json"
+        found.update(await asyncio.to_thread(complaints_across, shown.files, setup.content, cache, self.desk.words))
+        shown.complaints = _in_order(found)
+        self._show()
+
+    def _why_kept(self) -> str:
+        """Why something is shown that the file does not say now; nothing where it does."""
+        if not self.shown.readable:
+            return self.preview_words.not_text
+        return "" if self.shown.current else self.preview_words.kept.format(exercise=self.shown.exercise)
+
+    async def _draw(self) -> None:
+        """Draw the question that is looked at, or the figures of the page."""
+        shown = self.shown
+        if shown.exercise is None:
+            await self._plot()
+        elif shown.current:
+            turn = Turn(shown.exercise, shown.seed)
+            drawn = await self._ask(Draw(shown.source, turn.exercise, turn.seed))
+            if turn != Turn(shown.exercise, shown.seed):
+                return  # another question is being drawn meanwhile
+            if isinstance(drawn, Undrawable):
+                place = self.shown.files.relative(str(drawn.place))
+                shown.trouble = self.preview_words.not_drawn(drawn.exercise, drawn.code, drawn.detail, place)
+            elif drawn is not None:
+                shown.trouble = ""
+                shown.sitting = Sitting("", (turn,))
+                shown.sitting.put(drawn, self.desk.setup.now())
+        self._show()
+
+    async def _plot(self) -> None:
+        self.plots = {}
+        for figure in figures_in(self.shown.topic.body) if self.shown.topic is not None else ():
+            plotted = await self._ask(request_for(figure))
+            if plotted is None:
+                return
+            self.plots[figure.place] = plotted
+            self.query_one("#page", Lines).set_again()
+
+    async def _ask(self, request: Request[Reply]) -> Reply | None:
+        """The reply of the kernel; where it fails, that is told."""
+        try:
+            return await self.desk.ask(request, lambda: self.say(self.words.restarted, "near"))
+        except KernelFailure as failure:
+            self.say(f"× {self.preview_words.failure(str(failure))}", "bad")
+            return None
+
+    # --- the keys --------------------------------------------------------------------------------------------------
+
+    def action_next_exercise(self) -> None:
+        """Show the next exercise."""
+        self._move(1)
+
+    def action_previous_exercise(self) -> None:
+        """Show the exercise before, or the page."""
+        self._move(-1)
+
+    def _move(self, step: int) -> None:
+        if self.shown.move(step):
+            self.shown.trouble = self._why_kept()
+            self.query_one("#body").scroll_home(animate=False)
+            self._show()
+            self.run_worker(self._draw(), exclusive=True, group="draw")
+        elif not self.shown.exercises:
+            self.say(self.preview_words.no_exercises, "near")
+
+    def action_next_seed(self) -> None:
+        """Draw the exercise anew."""
+        if self._at_exercise():
+            self.shown.seed += 1
+            self._show()
+            self.run_worker(self._draw(), exclusive=True, group="draw")
+
+    def action_show_key(self) -> None:
+        """Show the key with all that belongs to it, or take it away."""
+        if self._at_exercise():
+            self.shown.keyed = not self.shown.keyed
+            self._show()
+
+    def action_proof(self) -> None:
+        """Show every route to the key."""
+        if self._at_exercise() and self.shown.sitting is not None:
+            self.app.push_screen(ProofScreen(self.desk, self.shown.sitting, self.shown.source))
+
+    def _at_exercise(self) -> bool:
+        if self.shown.exercise is None:
+            self.say(self.preview_words.on_page, "near")
+        return self.shown.exercise is not None
+
+    def action_switch_language(self) -> None:
+        """Look at the page in the other language."""
+        if not self.shown.files.has_twin:
+            self.say(self.preview_words.no_twin, "near")
+            return
+        self.shown.language = "ja" if self.shown.language == "en" else "en"
+        self.action_reload()
+
+    def action_show_complaints(self) -> None:
+        """Give the complaints the whole screen, or take it back."""
+        self.toggle_class("-complaining")
+
+    def action_leave(self) -> None:
+        """End the preview; nothing can be lost."""
+        self.app.exit()
+
+
+def _in_order(complaints: set[Complaint]) -> tuple[Complaint, ...]:
+    return tuple(sorted(complaints, key=lambda one: (one.place, one.code)))

@@ -1,0 +1,72 @@
+"""The files behind one page, found from the name of any of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from studyapp.domain.place import Complaint
+from studyapp.domain.topic import PageSource
+from studyapp.domain.words import Words
+from studyapp.study.library import FACTS, Library
+from studyapp.study.pagecache import Stamp, stamp_of
+
+LANGUAGES = ("ja", "en")
+
+
+@dataclass(frozen=True, slots=True)
+class PageFiles:
+    """The files of a topic in a content folder, Japanese and English; `language` is that of the one that was named."""
+
+    folder: Path
+    topic: str
+    language: str
+
+    def file(self, language: str) -> Path:
+        """Where the page stands, or would stand, in a language."""
+        return self.folder / language / f"{self.topic}.md"
+
+    @property
+    def has_twin(self) -> bool:
+        """Whether there is a translation."""
+        return self.file("en").is_file()
+
+    def source(self, language: str) -> PageSource:
+        """The page, with its prose in `language` where that is written."""
+        translated = language != FACTS and self.file(language).is_file()
+        translation = str(self.file(language)) if translated else None
+        return PageSource(self.topic, str(self.file(FACTS)), translation, language)
+
+    def stamp(self) -> Stamp:
+        """What tells that one of the files has been changed, written anew, taken away or put back."""
+        return stamp_of(*(self.file(language) for language in LANGUAGES))
+
+    def relative(self, path: str) -> str:
+        """A path as it stands in the content folder."""
+        return path.removeprefix(f"{self.folder}/").removeprefix(f"{self.folder}\\")
+
+
+def files_of(page: Path) -> PageFiles | None:
+    """The files of a page `<folder>/ja/<area>/<topic>.md` or its English twin; None where the path is none of them."""
+    page = page.resolve()
+    for folder in page.parents:
+        if folder.name in LANGUAGES and page.suffix == ".md":
+            topic = page.relative_to(folder).with_suffix("").as_posix()
+            return PageFiles(folder.parent, topic, folder.name)
+    return None
+
+
+def complaints_across(
+    files: PageFiles, content: Sequence[Path], cache: Path | None, words: Words
+) -> tuple[Complaint, ...]:
+    """What is wrong with a page among all others: ids that are taken, topics that are not there, circles.
+
+    An id that two pages have is said of one of them and names the other: both hear of it.
+    """
+    folders = dict.fromkeys(folder.resolve() for folder in (*content, files.folder))
+    library = Library.load(tuple(folders), cache, files.language, words)
+    paths = {str(files.file(language)) for language in LANGUAGES}
+    return tuple(
+        one for one in library.complaints if one.place.path in paths or any(path in one.hint for path in paths)
+    )

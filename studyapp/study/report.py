@@ -1,0 +1,146 @@
+"""A report on a question: all that it takes to see again what its learner saw, in a file of its own."""
+
+from __future__ import annotations
+
+import json
+import shlex
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from studyapp import __version__
+from studyapp.domain.question import AnswerKey, ExpressionKey, NumberKey, Question, VectorKey
+from studyapp.domain.verdict import Unreadable, Verdict
+from studyapp.language import read_answer, read_number, read_vector, to_text, vocabulary_of
+from studyapp.study.files import write_whole
+
+LARGEST = 1_000_000
+"""Bytes of a report that is read."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What is written of a question. `version` is that of its content, `step` the ask of a derivation (from 0).
+
+    `earlier` are the answers to the steps before it, `reading` is how the answer was read, and `verdict` (with
+    `mistake` and `message`) what was said of it; they are empty where there is none.
+    """
+
+    exercise: str
+    seed: int
+    language: str
+    version: str
+    prompt: str
+    options: tuple[str, ...] = ()
+    answer: str
+    reading: str = ""
+    verdict: str = ""
+    mistake: str = ""
+    message: str = ""
+    step: int | None = None
+    earlier: tuple[str, ...] = ()
+
+
+def report_on(question: Question, answer: str, verdict: Verdict | None, earlier: Sequence[str] = ()) -> Report:
+    """The report on a question as it stands: the answer may be typed, or judged, or there may be none.
+
+    Of a derivation `earlier` are the answers to the steps before the one that is answered.
+    """
+    step = len(earlier) if question.steps else None
+    key = question.key if step is None else question.steps[step].key
+    return Report(
+        exercise=question.exercise,
+        seed=question.seed,
+        language=question.language,
+        version=question.version,
+        prompt=question.prompt,
+        options=shown_options(question),
+        answer=answer,
+        reading=(verdict.reading if verdict is not None else "") or _reading(key, answer),
+        verdict=verdict.outcome.value if verdict is not None else "",
+        mistake=(verdict.mistake or "") if verdict is not None else "",
+        message=verdict.message if verdict is not None else "",
+        step=step,
+        earlier=tuple(earlier),
+    )
+
+
+def shown_options(question: Question) -> tuple[str, ...]:
+    """The options as they are shown."""
+    return tuple(f"{option.label}) {option.text}" for option in question.options)
+
+
+def write_report(report: Report, data: Path, now: datetime) -> Path:
+    """A file of its own for a report in the data folder; no other is ever written over. Errors: OSError."""
+    folder = data / "reports"
+    folder.mkdir(parents=True, exist_ok=True)
+    path = _claimed(folder, f"{now:%Y-%m-%d}-{report.exercise}-{report.seed}")
+    command = shlex.join(["studyapp", "question", "--report", str(path)])
+    plain = shlex.join(["studyapp", "--lang", report.language, "question", report.exercise, "--seed", str(report.seed)])
+    written = {"studyapp": __version__, "at": now.isoformat(), **asdict(report), "see": command, "draw": plain}
+    try:
+        write_whole(path, (json.dumps(written, ensure_ascii=False, indent=2) + "\n").encode())
+    except OSError:
+        path.unlink(missing_ok=True)
+        raise
+    return path
+
+
+def read_report(path: Path) -> Report | str:
+    """The report in a file, or what is wrong with the file."""
+    try:
+        with path.open("rb") as file:
+            data = json.loads(file.read(LARGEST))
+        return _report(data)
+    except OSError as error:
+        return error.strerror or str(error)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        return f"{type(error).__name__}: {error}"
+
+
+def _report(data: Any) -> Report:
+    texts = ("exercise", "language", "version", "prompt", "answer", "reading", "verdict", "mistake", "message")
+    return Report(
+        **{name: _text(data[name]) for name in texts},
+        seed=int(data["seed"]),
+        step=None if data["step"] is None else int(data["step"]),
+        options=tuple(map(_text, data["options"])),
+        earlier=tuple(map(_text, data["earlier"])),
+    )
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"no text: {str(value)[:40]}")
+    return value
+
+
+def _claimed(folder: Path, name: str) -> Path:
+    """An empty file that was not there before."""
+    for number in count(1):
+        path = folder / f"{name}{f'-{number}' if number > 1 else ''}.json"
+        try:
+            path.touch(exist_ok=False)
+        except FileExistsError:
+            continue
+        return path
+    raise AssertionError("there is always a further number")
+
+
+def _reading(key: AnswerKey, answer: str) -> str:
+    """How an answer that was not judged is read; empty where it is none, or cannot be read."""
+    match key:
+        case _ if not answer.strip():
+            return ""
+        case NumberKey():
+            found = read_number(answer)
+        case VectorKey():
+            found = read_vector(answer)
+        case ExpressionKey(_, symbols, given, functions):
+            found = read_answer(answer, vocabulary_of((*symbols, *given), functions))
+        case _:
+            return answer.strip()
+    return "" if isinstance(found, Unreadable) else to_text(found)

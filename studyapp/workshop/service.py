@@ -1,0 +1,24 @@
+"""The workshop as a service: whatever the kernel answers, and lint beside it."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from studyapp.domain.place import Findings
+from studyapp.domain.words import words_for
+from studyapp.kernel.requests import Lint, Request
+from studyapp.kernel.service import Service
+from studyapp.workshop.lint import Linter
+
+Reply = TypeVar("Reply")
+
+
+class Workshop(Service):
+    """Answers what is asked of the kernel, and what an author asks besides."""
+
+    def answer(self, request: Request[Reply]) -> Reply:
+        """The reply to a request."""
+        if not isinstance(request, Lint):
+            return super().answer(request)
+        _, complaints = Linter()(request.source, words_for(request.language))
+        return Findings(complaints)  # type: ignore[return-value]  # `Lint` names this type
