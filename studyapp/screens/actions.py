@@ -31,16 +31,23 @@ _SCROLLING = (
     Action("top", ("home", "g")),
     Action("bottom", ("end", "G")),
 )
+_MOVING = (
+    Action("cursor_down", ("down", "j")),
+    Action("cursor_up", ("up", "k")),
+    Action("first", ("home", "g")),
+    Action("last", ("end", "G")),
+)
 
 TABLE: Mapping[str, tuple[Action, ...]] = {
     "home": (
         Action("choose", ("enter",)),
         Action("practise", ("s",)),
         Action("exercises", ("e",)),
-        Action("cursor_down", ("down", "j")),
-        Action("cursor_up", ("up", "k")),
-        Action("first", ("home", "g")),
-        Action("last", ("end", "G")),
+        Action("progress", ("p",)),
+        Action("mistakes", ("m",)),
+        Action("settings", ("c",)),
+        Action("placement", ("l",)),
+        *_MOVING,
         Action("theme", ("t",)),
         _HELP,
         Action("leave", ("q",)),
@@ -66,6 +73,17 @@ TABLE: Mapping[str, tuple[Action, ...]] = {
         _HELP,
         _BACK,
     ),
+    "summary": (
+        Action("go_on", ("enter", "s")),
+        Action("weakest", ("o",)),
+        Action("progress", ("p",)),
+        *_SCROLLING,
+        _HELP,
+        _BACK,
+    ),
+    "progress": (Action("mistakes", ("m",)), Action("settings", ("c",)), *_SCROLLING, _HELP, _BACK),
+    "mistakes": (Action("explain", ("enter", "o")), Action("drill", ("d",)), *_MOVING, _HELP, _BACK),
+    "settings": (Action("change", ("enter",)), *_MOVING, _HELP, _BACK),
     "page": (*_SCROLLING, _BACK),
     "proof": (Action("retry", ("r",)), *_SCROLLING, _BACK),
     "walk": (

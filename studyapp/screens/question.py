@@ -7,7 +7,7 @@ from collections.abc import Callable
 from textual.widgets import Input
 
 from studyapp.domain.question import ChoiceKey
-from studyapp.domain.verdict import Outcome, Verdict
+from studyapp.domain.verdict import Attempt, Outcome, Verdict
 from studyapp.history import NotSavedError
 from studyapp.kernel.requests import Grade, KernelFailure
 from studyapp.screens.desk import Desk
@@ -16,7 +16,8 @@ from studyapp.screens.messages import OpenTopic
 from studyapp.screens.proof import ProofScreen
 from studyapp.screens.reading import labels_in
 from studyapp.screens.round import RoundScreen
-from studyapp.screens.sitting import Judged, Sitting, Stage
+from studyapp.screens.sitting import Judged, Saved, Sitting, Stage
+from studyapp.screens.summary import SummaryScreen
 from studyapp.screens.walk import WalkScreen
 from studyapp.screens.widgets.lines import Lines
 
@@ -123,13 +124,17 @@ class QuestionScreen(RoundScreen):
         if sitting.attempt is None or sitting.dealt_with:
             return
         try:
-            sitting.mark_saved(self.desk.save(sitting.attempt, sitting.name) if self.desk.course.writable else None)
+            sitting.mark_saved(self._saved(sitting.attempt))
         except NotSavedError as error:
             self.say(f"× {error.tell(self.desk.words.history)}\n{self.words.not_saved}", "bad")
             return
         self.say("")
         self._show_masthead()
         self.query_one("#verdict", Lines).set_again()
+
+    def _saved(self, attempt: Attempt) -> Saved | None:
+        """The attempt on the disk; None where nothing can be saved. Raises `NotSavedError`."""
+        return self.desk.save(attempt, self.sitting.mode(attempt)) if self.desk.course.writable else None
 
     def action_meant_same(self) -> None:
         """Call a refused formula right after all; the history keeps both verdicts."""
@@ -224,9 +229,27 @@ class QuestionScreen(RoundScreen):
         if sitting.unsaved:
             self._save()
         elif sitting.stage in (Stage.ANSWERED, Stage.UNDRAWN):
+            sitting.look_away(self.desk.setup.now())
             more = sitting.advance()
             self.say("")
-            self._draw() if more else self._show()
+            self._draw() if more else self._end()
+
+    def action_back(self) -> None:
+        """Go back; from a session that is over by its summary."""
+        if self.sitting.day is not None and self.sitting.over:
+            self._end()
+        else:
+            self.dismiss()
+
+    def _end(self) -> None:
+        """What a round ends with: the session of the day with its summary."""
+        sitting = self.sitting
+        if sitting.stage is Stage.ANSWERED:
+            sitting.advance()
+        if sitting.day is None:
+            self._show()
+        else:
+            self.app.switch_screen(SummaryScreen(self.desk, sitting, sitting.day))
 
     def action_walk(self) -> None:
         """Walk through the network of the question."""

@@ -16,6 +16,7 @@ from studyapp.domain.words import (
     grading,
     history,
     language,
+    overview,
     pages,
     progress,
     screens,
@@ -41,6 +42,7 @@ class Words:
     session: session.SessionWords
     exam: exam.ExamWords
     progress: progress.ProgressWords
+    overview: overview.OverviewWords
     workshop: workshop.WorkshopWords
     screens: screens.ScreensWords
     cli: cli.CliWords
@@ -59,6 +61,7 @@ JA = Words(
     session=session.JA,
     exam=exam.JA,
     progress=progress.JA,
+    overview=overview.JA,
     workshop=workshop.JA,
     screens=screens.JA,
     cli=cli.JA,
@@ -77,6 +80,7 @@ EN = Words(
     session=session.EN,
     exam=exam.EN,
     progress=progress.EN,
+    overview=overview.EN,
     workshop=workshop.EN,
     screens=screens.EN,
     cli=cli.EN,
