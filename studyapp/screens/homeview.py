@@ -36,7 +36,9 @@ def _rows(desk: Desk, plan: DayPlan) -> Iterator[Row]:
         left = words.until_exam(exam, desk.today) if exam else ""
         sign, role = ("●", "near") if due else ("○", "good")
         yield Row(None, text=words.practice_head)
-        to_do = words.to_do(due, new) if (on := desk.session) is None else desk.words.overview.left_at(on.at, on.count)
+        to_do = (
+            words.to_do(due, new) if (on := desk.session) is None else desk.words.overview.left_at(on.at + 1, on.count)
+        )
         yield Row(PRACTICE, sign, to_do, (Span(left, "muted"),), role)
         yield Row(None)
     topics = course.library.topics
@@ -69,8 +71,9 @@ def _abouts(desk: Desk) -> dict[str, str]:
     rows = {row: said.rows[screen][1] for row, screen in RECORDS.items()}
     if desk.offers_placement:
         rows[PLACEMENT] = said.placement_about
-    if PLACEMENT in rows and desk.session is None:
-        rows[PRACTICE] = said.placement_offer(_key_of("placement").text)
+    offered = PLACEMENT in rows and desk.session is None
+    keys = {name: _key_of(name).text for name in (*RECORDS.values(), "placement")}
+    rows[PRACTICE] = said.placement_offer(keys["placement"]) if offered else said.other_keys(keys)
     return rows | {topic.id: _about(desk, topic) for topic in desk.course.library.topics}
 
 

@@ -95,7 +95,8 @@ class MistakesScreen(Listing):
             from studyapp.pages import read_topic
 
             self._pages[entry.id], _ = await asyncio.to_thread(read_topic, entry.source, self.desk.words)
-        text, setting = explanation(self._pages[entry.id], slip), Setting(ascii_only=self.desk.setup.ascii_only)
+        text = explanation(self._pages[entry.id], slip) or self.desk.words.overview.unexplained
+        setting = Setting(ascii_only=self.desk.setup.ascii_only)
 
         def lines(width: int) -> Iterator[Line]:
             yield (Span(entry.title, "heading"),)

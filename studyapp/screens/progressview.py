@@ -18,7 +18,7 @@ from studyapp.typeset.width import cells, clip, pad
 TWO_PANES = 96
 """Cells from which two parts stand side by side."""
 GAP = 4
-LONGEST_BAR = 36
+LONGEST_BAR = 30
 TRACK = 21
 """Cells of the track from 0 to 100 %, one for every five."""
 LEAST_ANSWERS = 10
@@ -75,7 +75,7 @@ def forecast_lines(forecast: Sequence[Numbers], width: int, style: Style) -> Ite
     column = max(cells(name) for name in names)
     room = min(LONGEST_BAR, width - column - 8)
     for name, (_, count) in zip(names, days, strict=True):
-        drawn = bar(count, most, room, ascii_only=style.ascii_only)
+        drawn = bar(count, max(most, room), room, ascii_only=style.ascii_only)
         shown = (Span(f"{count:>4} ", "strong" if count else "muted"), Span(drawn, "mark"))
         yield (Span(f"  {pad(name, column, 'right')}", "muted"), *shown)
     if most:
@@ -97,7 +97,7 @@ def calendar_lines(calendar: Sequence[Numbers], width: int, style: Style) -> Ite
         week = days[start : start + WEEK]
         line = [Span(pad(words.on(week[0][0]), lead, "right") if lead else "", "muted")]
         for _, count in week:
-            number = f"{min(count, 999)}" if count else ""
+            number = f"{min(count, 999):>3}" if count else ""
             line.append(
                 Span(
                     f"{level(count, most, ascii_only=style.ascii_only)}{number}".rjust(5), "mark" if count else "muted"

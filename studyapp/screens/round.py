@@ -114,7 +114,7 @@ class RoundScreen(DeskScreen):
         sitting = self.sitting
         topic = self.desk.course.library.topic(sitting.name)
         place = topic.title if topic else self.desk.words.overview.round(sitting.name)
-        progress = self.words.round_of(min(sitting.at, sitting.count), sitting.count)
+        progress = self.words.round_of(min(sitting.at + 1, sitting.count), sitting.count)
         self.query_one(Masthead).show(place, f"{self.desk.day_state()}   {progress}")
 
     def _prompt(self, width: int) -> tuple[Line, ...]:

@@ -92,8 +92,8 @@ class Sitting:
 
     @property
     def at(self) -> int:
-        """The number of the turn, from 1."""
-        return self.round.asked + 1
+        """The place of the turn, from 0."""
+        return self.round.asked
 
     @property
     def count(self) -> int:

@@ -21,6 +21,7 @@ from studyapp.domain.words import (
     progress,
     screens,
     session,
+    settings,
     study,
     typeset,
     workshop,
@@ -40,6 +41,7 @@ class Words:
     study: study.StudyWords
     asking: asking.AskingWords
     session: session.SessionWords
+    settings: settings.SettingsWords
     exam: exam.ExamWords
     progress: progress.ProgressWords
     overview: overview.OverviewWords
@@ -59,6 +61,7 @@ JA = Words(
     study=study.JA,
     asking=asking.JA,
     session=session.JA,
+    settings=settings.JA,
     exam=exam.JA,
     progress=progress.JA,
     overview=overview.JA,
@@ -78,6 +81,7 @@ EN = Words(
     study=study.EN,
     asking=asking.EN,
     session=session.EN,
+    settings=settings.EN,
     exam=exam.EN,
     progress=progress.EN,
     overview=overview.EN,

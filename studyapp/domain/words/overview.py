@@ -1,4 +1,4 @@
-"""The sentences of the screens about the learner, in both languages: summary, progress, mistakes, settings."""
+"""The sentences of the screens about the learner, in both languages: home, summary, progress, mistakes."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ class OverviewWords:
     placement_row: str
     placement_about: str
     offer: str
+    keys_told: str
     learner_head: str
     rows: Mapping[str, tuple[str, str]]
     areas: Mapping[str, str]
@@ -76,15 +77,7 @@ class OverviewWords:
     slips: Mapping[str, str]
     last: str
     mistakes_about: str
-    # settings
-    settings_title: str
-    names: Mapping[str, str]
-    abouts: Mapping[str, str]
-    values: Mapping[str, str]
-    minutes_value: str
-    saved_at_once: str
-    saved_next_start: str
-    edit_help: str
+    unexplained: str
 
     def round(self, name: str) -> str:
         """The name of a round that is not on a topic."""
@@ -93,6 +86,10 @@ class OverviewWords:
     def placement_offer(self, key: str) -> str:
         """What is said to somebody who may know some of it already."""
         return self.offer.format(key=key)
+
+    def other_keys(self, keys: Mapping[str, str]) -> str:
+        """The keys that lead to the screens about the learner."""
+        return self.keys_told.format(**keys)
 
     def left_at(self, at: int, count: int) -> str:
         """Where a session was left."""
@@ -187,71 +184,11 @@ class OverviewWords:
         """How many answers a projection rests on."""
         return _counted(self.rests_on, answers)
 
-    def value(self, name: str, value: object) -> str:
-        """A setting's value in words."""
-        if name == "minutes":
-            return self.minutes_value.format(minutes=value)
-        return self.values.get("none" if value is None else str(value), str(value))
-
-    def saved(self, name: str, value: object, *, at_once: bool) -> str:
-        """That a setting is saved, and from when it holds."""
-        template = self.saved_at_once if at_once else self.saved_next_start
-        return template.format(name=self.names[name], value=self.value(name, value))
-
-    def allowed(self, values: str) -> str:
-        """What can be typed for a setting."""
-        return self.edit_help.format(allowed=values)
-
 
 def _counted(template: str, count: int) -> str:
     one, _, many = template.partition("|")
     return (one if count == 1 or not many else many).format(count=count)
 
-
-JA_LABELS: Mapping[str, str] = {
-    "progress": "進み具合",
-    "mistakes": "間違い",
-    "settings": "設定",
-    "placement": "実力確認",
-    "go_on": "続ける",
-    "weakest": "忘れかけを読む",
-    "drill": "もう一度解く",
-    "explain": "本文",
-    "change": "変える",
-}
-JA_HELPS: Mapping[str, str] = {
-    "progress": "これからの復習、予測と実際、分野ごとの記憶、試験日の見込みを見ます。",
-    "mistakes": "自分の間違いの一覧を開きます。本文を読んだり、解き直したりできます。",
-    "settings": "試験日、1 日の学習時間、目標の正答率、言語、画面の色を変えます。",
-    "placement": "すでに知っている技能を、2 問ずつ確かめてとばします。学び始めた日に使えます。",
-    "go_on": "残っている問題があれば、続けて解きます。なければホームへ戻ります。",
-    "weakest": "いちばん忘れかけている技能の説明を開きます。",
-    "drill": "同じ間違いが起こりうる新しい問題を、1 問解きます。",
-    "explain": "この間違いを説明しているページを、問題のところで開きます。",
-    "change": "選んでいる項目を変えます。文字で入力する項目は、Enter で保存、Esc で取り消しです。",
-}
-EN_LABELS: Mapping[str, str] = {
-    "progress": "progress",
-    "mistakes": "mistakes",
-    "settings": "settings",
-    "placement": "placement",
-    "go_on": "go on",
-    "weakest": "read the weakest",
-    "drill": "try again",
-    "explain": "page",
-    "change": "change",
-}
-EN_HELPS: Mapping[str, str] = {
-    "progress": "See what lies ahead, prediction and fact, stability by area, and the day of the exam.",
-    "mistakes": "Open the list of your mistakes, to read about one or to try it again.",
-    "settings": "Change exam date, minutes a day, desired retention, language and colours.",
-    "placement": "Skip what you know already: two right answers each. It is offered on the first day.",
-    "go_on": "Go on with what is left; where nothing is, go home.",
-    "weakest": "Open the page of the skill that is the nearest to being forgotten.",
-    "drill": "Answer one fresh question in which this mistake can be made again.",
-    "explain": "Open the page that explains this mistake, at its exercise.",
-    "change": "Change the chosen setting. In a line to be typed, Enter saves and Esc leaves it as it was.",
-}
 
 JA = OverviewWords(
     rounds={"": "今日のセッション", "?placement": "実力確認"},
@@ -261,6 +198,7 @@ JA = OverviewWords(
     placement_row="知っている技能をとばす（実力確認）",
     placement_about="1 つの技能につき 2 問続けて正解すると、その技能を学習済みにします。いつでもやめられます。",
     offer="すでに学んだことがあれば、{key} の実力確認で、知っている技能をとばせます。",
+    keys_told="{progress} 進み具合 ・ {mistakes} 自分の間違い ・ {settings} 設定",
     learner_head="記録と設定",
     rows={
         "progress": ("進み具合", "復習の予定、予測と実際、記憶の安定度、試験日の見込みを見ます。"),
@@ -346,33 +284,7 @@ JA = OverviewWords(
     },
     last="{day} が最後",
     mistakes_about="多い順に並んでいます。",
-    settings_title="設定",
-    names={
-        "exam_date": "試験日",
-        "minutes": "1 日の学習時間",
-        "retention": "目標の正答率",
-        "language": "言語",
-        "theme": "画面の色",
-    },
-    abouts={
-        "exam_date": "試験日に合わせて、1 日に始める技能の数と、最後の 10 日の総ざらいを決めます。",
-        "minutes": "1 回のセッションの長さです。問題の途中で打ち切ることはありません。",
-        "retention": "復習のときに思い出せる割合の目標です。高くするほど、復習が増えます。",
-        "language": "画面と本文の言語です。",
-        "theme": "暗い画面、明るい画面、または端末の配色を使います。",
-    },
-    values={
-        "none": "未設定",
-        "ja": "日本語",
-        "en": "English",
-        "dark": "暗い画面",
-        "light": "明るい画面",
-        "terminal": "端末の配色",
-    },
-    minutes_value="{minutes} 分",
-    saved_at_once="{name}を「{value}」にしました。すぐに有効です。",
-    saved_next_start="{name}を「{value}」にしました。次に起動したときから有効です。",
-    edit_help="使える値: {allowed}   Enter で保存、Esc で取り消し",
+    unexplained="本文の説明と、問題の解説で確かめましょう。",
 )
 
 EN = OverviewWords(
@@ -383,6 +295,7 @@ EN = OverviewWords(
     placement_row="Skip what you know (placement)",
     placement_about="Two right answers in a row take a skill for known. You can stop at any time.",
     offer="If you know some of it already, {key} finds out what can be skipped.",
+    keys_told="{progress} progress · {mistakes} my mistakes · {settings} settings",
     learner_head="You",
     rows={
         "progress": ("Progress", "What lies ahead, prediction and fact, stability, the day of the exam."),
@@ -469,31 +382,5 @@ EN = OverviewWords(
     },
     last="last on {day}",
     mistakes_about="The most frequent come first.",
-    settings_title="Settings",
-    names={
-        "exam_date": "Date of the exam",
-        "minutes": "Minutes a day",
-        "retention": "Desired retention",
-        "language": "Language",
-        "theme": "Colours",
-    },
-    abouts={
-        "exam_date": "It sets how many skills are begun a day, and the sweep of the last ten days.",
-        "minutes": "How long one session is. No question is cut short.",
-        "retention": "How much is to be recalled when it falls due. The higher, the more reviews.",
-        "language": "The language of the interface and of the pages.",
-        "theme": "A dark look, a light one, or the terminal's own colours.",
-    },
-    values={
-        "none": "not set",
-        "ja": "日本語",
-        "en": "English",
-        "dark": "dark",
-        "light": "light",
-        "terminal": "terminal's own",
-    },
-    minutes_value="{minutes} min",
-    saved_at_once="{name}: {value}. This holds at once.",
-    saved_next_start="{name}: {value}. This holds from the next start.",
-    edit_help="It can be: {allowed}   Enter saves, Esc leaves it as it was",
+    unexplained="The page, and the solution of its question, show how it is done.",
 )

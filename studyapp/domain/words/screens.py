@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from studyapp.domain.words import overview
+from studyapp.domain.words import learneractions, overview
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -268,7 +268,7 @@ JA = ScreensWords(
         "next_stop": "次へ",
         "previous_stop": "前へ",
         "read_topic": "本文",
-        **overview.JA_LABELS,
+        **learneractions.JA_LABELS,
     },
     helps={
         "choose": "選んでいる行を開きます。先頭の行ならセッションを始めます。",
@@ -293,7 +293,7 @@ JA = ScreensWords(
         "walk": "ネットワークを 1 層ずつ、順方向に、それから逆方向にたどります。",
         "proof": "正解の値を、求め方ごとに並べて確かめます。",
         "read_topic": "この問題のページを読みます。答える前なら、ヒントを見た扱いになります。",
-        **overview.JA_HELPS,
+        **learneractions.JA_HELPS,
     },
     home="",
     welcome="はじめに",
@@ -431,7 +431,7 @@ EN = ScreensWords(
         "next_stop": "next",
         "previous_stop": "previous",
         "read_topic": "page",
-        **overview.EN_LABELS,
+        **learneractions.EN_LABELS,
     },
     helps={
         "choose": "Open the row. The first row starts the session.",
@@ -456,7 +456,7 @@ EN = ScreensWords(
         "walk": "Walk through the network layer by layer, forward and then backward.",
         "proof": "Compare the values of the key by every route to it.",
         "read_topic": "Read the page of this question. Before the answer, this counts as a hint.",
-        **overview.EN_HELPS,
+        **learneractions.EN_HELPS,
     },
     home="",
     welcome="Welcome",
