@@ -203,6 +203,10 @@ class Desk:
             raise AssertionError("no question is asked without a learner")
         return self.course.learner
 
+    def is_new(self, skill: str) -> bool:
+        """Whether a skill has no memory yet."""
+        return skill not in self.learner.history.memories()
+
     def skill_name(self, skill: str) -> str:
         """A skill by its first heading; by its own name where the course has none any more."""
         entries = self.course.library.skills.get(skill)

@@ -21,6 +21,7 @@ from studyapp.screens.widgets.masthead import Masthead
 from studyapp.screens.widgets.status import Status
 from studyapp.study.entries import ExerciseEntry
 from studyapp.study.practice import Turn
+from studyapp.study.rounds import PlacementRound
 from studyapp.study.slips import DRAWINGS, can_be_made
 from studyapp.typeset.document import Line, Setting, Span
 
@@ -114,8 +115,16 @@ class RoundScreen(DeskScreen):
         sitting = self.sitting
         topic = self.desk.course.library.topic(sitting.name)
         place = topic.title if topic else self.desk.words.overview.round(sitting.name)
-        progress = self.words.round_of(min(sitting.at + 1, sitting.count), sitting.count)
+        progress = self._progress()
         self.query_one(Masthead).show(place, f"{self.desk.day_state()}   {progress}")
+
+    def _progress(self) -> str:
+        """How far the round has come; a placement may end at any time, so that it has no end to count to."""
+        sitting = self.sitting
+        if isinstance(sitting.round, PlacementRound):
+            placed = len(sitting.round.placement.placed)
+            return self.desk.words.overview.placed_so_far(placed, sitting.at + 1)
+        return self.words.round_of(min(sitting.at + 1, sitting.count), sitting.count)
 
     def _prompt(self, width: int) -> tuple[Line, ...]:
         """The question, or what is said at the end of a round; a heading may tell the method, so it waits."""
@@ -158,7 +167,9 @@ class RoundScreen(DeskScreen):
             return
         sitting.put(question, self.desk.setup.now(), given=self.desk.steps_given(question, sitting))
         given = sitting.asking.given if sitting.asking is not None else 0
-        self.say(self.words.steps_given(given, changeable=True) if given else "")
+        exposed = sitting.day is not None and self.desk.is_new(question.skill)
+        first = self.desk.words.overview.first_exposure if exposed else ""
+        self.say(self.words.steps_given(given, changeable=True) if given else first)
         self._show()
         self.body.scroll_home(animate=False)
 

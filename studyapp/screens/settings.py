@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Static
 
-from studyapp.domain.words.overview import OverviewWords
+from studyapp.domain.words.settings import SettingsWords
 from studyapp.screens.actions import bindings
 from studyapp.screens.desk import Desk
 from studyapp.screens.listing import Listing
@@ -38,7 +38,7 @@ def typed_value(name: str, text: str) -> str:
     return plain.removesuffix("分").strip() if name == "minutes" else plain
 
 
-def setting_rows(settings: Settings, words: OverviewWords) -> tuple[Row, ...]:
+def setting_rows(settings: Settings, words: SettingsWords) -> tuple[Row, ...]:
     """A row for each setting with its value."""
     return tuple(
         Row(name, text=words.names[name], right=(Span(words.value(name, getattr(settings, name)), "strong"),))
@@ -59,8 +59,8 @@ class SettingsScreen(Listing):
 
     def compose(self) -> ComposeResult:
         """The rows, and the line, which is hidden at first."""
-        said = self.desk.words.overview
-        yield Masthead(said.settings_title)
+        said = self.desk.words.settings
+        yield Masthead(said.title)
         with VerticalScroll(id="body", can_focus=False):
             yield Rows(setting_rows(self.desk.course.settings, said), id="rows", classes="column")
         with Horizontal(id="typing"):
@@ -76,7 +76,7 @@ class SettingsScreen(Listing):
     def moved(self) -> None:
         """Say what the chosen setting is for."""
         if not self._typing:
-            self.say(self.desk.words.overview.abouts[self._setting])
+            self.say(self.desk.words.settings.abouts[self._setting])
 
     @property
     def _setting(self) -> str:
@@ -110,7 +110,7 @@ class SettingsScreen(Listing):
             self.dismiss()
 
     def _open(self, name: str) -> None:
-        said = self.desk.words.overview
+        said = self.desk.words.settings
         self._typing = name
         written = SCHEMA[name].write(getattr(self.desk.course.settings, name))
         line = self.query_one(AnswerInput)
@@ -139,8 +139,8 @@ class SettingsScreen(Listing):
             return
         if isinstance(after, Settings):
             self.desk.course = replace(self.desk.course, settings=after)
-            self.query_one(Rows).show(setting_rows(after, words.overview))
+            self.query_one(Rows).show(setting_rows(after, words.settings))
             self._close()
             if name == "theme":
                 self.app.theme = THEMES[after.theme].name
-            self.say(words.overview.saved(name, getattr(after, name), at_once=name in AT_ONCE), "good")
+            self.say(words.settings.saved(name, getattr(after, name), at_once=name in AT_ONCE), "good")

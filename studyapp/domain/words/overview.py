@@ -20,6 +20,8 @@ class OverviewWords:
     rest: str
     placement_row: str
     placement_about: str
+    placed: str
+    first_exposure: str
     offer: str
     keys_told: str
     learner_head: str
@@ -82,6 +84,10 @@ class OverviewWords:
     def round(self, name: str) -> str:
         """The name of a round that is not on a topic."""
         return self.rounds.get(name, self.again)
+
+    def placed_so_far(self, placed: int, at: int) -> str:
+        """How many skills a placement has found to be known, at which question."""
+        return self.placed.format(placed=placed, at=at)
 
     def placement_offer(self, key: str) -> str:
         """What is said to somebody who may know some of it already."""
@@ -197,6 +203,8 @@ JA = OverviewWords(
     rest="今日の分は終わりました。先へ進むときは、トピックを選んでください。",
     placement_row="知っている技能をとばす（実力確認）",
     placement_about="1 つの技能につき 2 問続けて正解すると、その技能を学習済みにします。いつでもやめられます。",
+    placed="とばせる技能 {placed} ・ {at} 問目",
+    first_exposure="新しい技能です。先に本文を読むときは F3（ヒントを見た扱いになります）。",
     offer="すでに学んだことがあれば、{key} の実力確認で、知っている技能をとばせます。",
     keys_told="{progress} 進み具合 ・ {mistakes} 自分の間違い ・ {settings} 設定",
     learner_head="記録と設定",
@@ -294,6 +302,8 @@ EN = OverviewWords(
     rest="Today's session is done. To go ahead, choose a topic.",
     placement_row="Skip what you know (placement)",
     placement_about="Two right answers in a row take a skill for known. You can stop at any time.",
+    placed="{placed} known, question {at}",
+    first_exposure="This skill is new. F3 opens its page first; that counts as a hint.",
     offer="If you know some of it already, {key} finds out what can be skipped.",
     keys_told="{progress} progress · {mistakes} my mistakes · {settings} settings",
     learner_head="You",
