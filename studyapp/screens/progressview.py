@@ -24,6 +24,8 @@ TRACK = 21
 LEAST_ANSWERS = 10
 """First answers below which a bin says nothing about the prediction."""
 WEEK = 7
+VERDICT = 8
+"""Cells of a sign and a count of answers."""
 MOST_MISTAKES = 6
 
 Numbers = Mapping[str, Any]
@@ -43,8 +45,9 @@ def progress_lines(numbers: Numbers, exam: date | None, width: int, style: Style
     if not numbers["attempts"]:
         yield from plain_lines(words.nothing, width)
         return
-    yield (Span(words.met(**numbers["levels"])),)
-    yield (Span(words.altogether(numbers["attempts"], len(numbers["days"]), numbers["active_ms"]), "muted"),)
+    yield from plain_lines(words.met(**numbers["levels"]), width)
+    total = words.altogether(numbers["attempts"], len(numbers["days"]), numbers["active_ms"])
+    yield from plain_lines(total, width, "muted")
     yield ()
     wide = width >= TWO_PANES
     pane = (width - GAP) // 2 if wide else width
@@ -130,29 +133,31 @@ def retention_lines(bins: Sequence[Numbers], width: int, style: Style) -> Iterat
     yield from indented(plain_lines(words.retention_about if bins else words.no_retention, width - 2, "muted"))
     if not bins:
         return
-    columns = [max(9, cells(head) + 1) for head in words.retention_head]
-    heads = "".join(pad(head, column, "right") for head, column in zip(words.retention_head, columns, strict=True))
-    yield (Span(heads, "muted"),)
+    columns = [max(8, cells(head) + 1) for head in words.retention_head]
+    if sum(columns) + VERDICT > width:
+        columns.pop()  # the range gives way in a narrow terminal; the sign says what it says
+    yield (Span(_cells_of(words.retention_head, columns), "muted"),)
     for one in bins:
-        answers = int(one["answers"])
-        right = round(one["recalled"] * answers)
-        low, high = interval(right, answers)
-        told = (
-            f"{one['low']:.0%}–{one['high']:.0%}",
-            f"{one['predicted']:.0%}",
-            f"{right}/{answers}" if answers < LEAST_ANSWERS else f"{one['recalled']:.0%}",
-            "" if answers < LEAST_ANSWERS else f"{low:.0%}–{high:.0%}",
-        )
-        row = "".join(pad(text, column, "right") for text, column in zip(told, columns, strict=True))
-        if answers < LEAST_ANSWERS:
-            yield (
-                Span(row.rstrip(), "muted"),
-                Span(clip(f"  {words.too_few}", max(0, width - cells(row.rstrip()))), "near"),
-            )
-            continue
-        held = low <= one["predicted"] <= high
-        sign, role = ("○", "good") if held else ("△", "near")
-        yield (Span(row), Span(f" {sign}", role), Span(f" {answers}", "muted"))
+        yield _bin_line(one, columns, width, words)
+
+
+def _bin_line(one: Numbers, columns: Sequence[int], width: int, words: OverviewWords) -> Line:
+    """One bin; the prediction held where it lies in the range of what was recalled."""
+    answers, predicted, recalled = int(one["answers"]), one["predicted"], one["recalled"]
+    right = round(recalled * answers)
+    bounds, mean = f"{one['low']:.0%}–{one['high']:.0%}", f"{predicted:.0%}"
+    if answers < LEAST_ANSWERS:
+        row = _cells_of((bounds, mean, f"{right}/{answers}"), columns)
+        return (Span(row, "muted"), Span(clip(f"  {words.too_few}", width - cells(row), "…"), "near"))
+    low, high = interval(right, answers)
+    row = _cells_of((bounds, mean, f"{recalled:.0%}", f"{low:.0%}–{high:.0%}"), columns)
+    sign, role = ("○", "good") if low <= predicted <= high else ("△", "near")
+    return (Span(row), Span(f" {sign}", role), Span(f" {answers}", "muted"))
+
+
+def _cells_of(texts: Sequence[str], columns: Sequence[int]) -> str:
+    """Texts at the right ends of their columns."""
+    return "".join(pad(text, column, "right") for text, column in zip(texts, columns, strict=False))
 
 
 def area_lines(areas: Mapping[str, Numbers], width: int, style: Style) -> Iterator[Line]:

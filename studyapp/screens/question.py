@@ -236,6 +236,7 @@ class QuestionScreen(RoundScreen):
 
     def action_back(self) -> None:
         """Go back; from a session that is over by its summary."""
+        self.sitting.look_away(self.desk.setup.now())
         if self.sitting.day is not None and self.sitting.over:
             self._end()
         else:
