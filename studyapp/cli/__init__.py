@@ -16,7 +16,7 @@ from typing import Any
 import click
 
 from studyapp import __version__
-from studyapp.cli.context import LANGUAGES, Context, language_from, language_setting, option_in, shipped_content
+from studyapp.cli.context import LANGUAGES, Context, language_from, option_in, setting_in, shipped_content
 from studyapp.domain.words import Words, words_for
 
 COMMANDS = (
@@ -128,7 +128,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]  # text streams can
     data = option_in(given, "--data")
     folder = Path(data) if data else _data_folder()
-    words = words_for(language_from(given, language_setting(folder)))
+    words = words_for(language_from(given, setting_in(folder, "language")))
     try:
         status = build(words).main(given, prog_name="studyapp", standalone_mode=False)
     except click.Abort:

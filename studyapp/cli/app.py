@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from studyapp.cli.context import Context
+from studyapp.cli.context import Context, setting_in
 
 
 def launch(context: Context) -> None:
@@ -16,4 +16,6 @@ def launch(context: Context) -> None:
         sys.exit(2)
     from studyapp.screens.app import run_app
 
-    sys.exit(run_app(context.words, context.data, context.content, context.clock, ascii_only=context.ascii_math))
+    theme = setting_in(context.data, "theme") or ""
+    words, data, content, clock = context.words, context.data, context.content, context.clock
+    sys.exit(run_app(words, data, content, clock, theme=theme, ascii_only=context.ascii_math))

@@ -19,18 +19,14 @@ from studyapp.kernel.requests import Draw, Grade
 from studyapp.kernel.service import Service
 from studyapp.study.entries import ExerciseEntry
 from studyapp.study.learner import Learner
-from studyapp.study.practice import Asking, asking
+from studyapp.study.practice import Asking, Turn, asking
 from studyapp.study.report import report_on, write_report
+from studyapp.study.slips import DRAWINGS, can_be_made
 
 HINT, GIVE_UP, REPORT = ("?", "？"), ("!", "！"), ("R", "Ｒ")
 
 ModeOf = Callable[[Attempt], str]
 """How an attempt is to be kept: the mode in which it was asked."""
-
-
-def always(mode: str) -> ModeOf:
-    """Every attempt is kept in one mode."""
-    return lambda _: mode
 
 
 class InputEndedError(Exception):
@@ -62,6 +58,14 @@ class Asker:
         attempt = self._asked(asking(drawn), mode)
         click.echo()
         return attempt
+
+    def seed_for(self, entry: ExerciseEntry, turn: Turn) -> int:
+        """The seed of a turn; where a mistake is to be possible, one of the next that makes it so, if there is any."""
+        for one in range(turn.seed, turn.seed + DRAWINGS if turn.mistake else turn.seed):
+            drawn = self._service.answer(Draw(entry.source, entry.id, one))
+            if not isinstance(drawn, Undrawable) and can_be_made(drawn, turn.mistake):
+                return one
+        return turn.seed
 
     def _asked(self, state: Asking, mode: ModeOf) -> Attempt:
         """One question until it is done."""

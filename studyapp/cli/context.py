@@ -72,11 +72,11 @@ def option_in(arguments: Sequence[str], option: str) -> str | None:
     return None
 
 
-def language_setting(data: Path) -> str | None:
-    """The language that was chosen with `studyapp config`; whatever is wrong with the file is told elsewhere."""
+def setting_in(data: Path, name: str) -> str | None:
+    """A text among the settings, read without what belongs to the learner; what is wrong is told elsewhere."""
     with contextlib.suppress(OSError, ValueError, RecursionError):
         written = json.loads((data / "settings.json").read_text(encoding="utf-8"))
-        chosen = written.get("language") if isinstance(written, dict) else None
+        chosen = written.get(name) if isinstance(written, dict) else None
         return chosen if isinstance(chosen, str) else None
     return None
 

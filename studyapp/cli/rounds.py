@@ -3,28 +3,28 @@
 from __future__ import annotations
 
 import time
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
+from typing import TypeVar
 
 import click
 
-from studyapp.cli.asking import Asker, ModeOf, always
+from studyapp.cli.asking import Asker, ModeOf
 from studyapp.cli.context import Context
-from studyapp.domain.verdict import Mode
 from studyapp.domain.words import Words
 from studyapp.history import History
 from studyapp.scheduling import study_day
-from studyapp.study.daily import exercise_for, mode_of, session_of, todays_plan, was_right
+from studyapp.study.daily import todays_plan, was_right
 from studyapp.study.learner import Learner
 from studyapp.study.library import Library
-from studyapp.study.placement import Placement, placement_of
 from studyapp.study.practice import Turn
-from studyapp.study.session import Session
+from studyapp.study.rounds import Round, TopicRound, day_round
+from studyapp.study.rounds import placement_round as begun_placement
 from studyapp.study.settings import load_settings
 from studyapp.study.summary import Summary, standing, summed
 
+AnyRound = TypeVar("AnyRound", bound=Round)
 MOST_TOLD = 8
 """Skills of a summary that are told one by one."""
 
@@ -56,12 +56,8 @@ class Box:
 
 def topic_round(library: Library, asker: Asker, turns: tuple[Turn, ...], box: Box) -> None:
     """Exercises of chosen topics, in page order."""
-    for number, turn in enumerate(turns):
-        entry = library.exercise(turn.exercise)
-        if box.time_is_over:
-            return
-        if entry is not None:
-            asker.ask(entry, turn.seed, box.place(len(turns) - number), always(Mode.TOPIC))
+    for _ in _worked_off(TopicRound(turns), library, asker, box):
+        pass
 
 
 def mixed_round(context: Context, library: Library, learner: Learner, asker: Asker, seed: int, box: Box) -> None:
@@ -72,53 +68,41 @@ def mixed_round(context: Context, library: Library, learner: Learner, asker: Ask
     if not plan.skills:
         click.echo(context.words.cli.nothing_due)
         return
-    click.echo(context.words.session.planned(len(plan.due), len(plan.sweep), len(plan.new)))
+    said = context.words.session
+    click.echo(said.planned(len(plan.due) + len(plan.slips), len(plan.sweep), len(plan.new)))
     with _summing_up(context.words, learner.history, day):
-        _work_off(session_of(plan, library), library, learner, asker, seed, box, context.words)
-
-
-def _work_off(
-    session: Session, library: Library, learner: Learner, asker: Asker, seed: int, box: Box, words: Words
-) -> None:
-    memories = learner.history.memories()
-    asked: Counter[str] = Counter()
-    while (item := session.next) is not None and not box.full:
-        if box.time_is_over:
-            click.echo(words.session.over(session.planned))
-            return
-        entry = exercise_for(item.skill, library, memories, asked[item.skill])
-        mode = mode_of(item)
-        attempt = entry and asker.ask(entry, seed + box.asked, box.place(session.planned), always(mode))
-        asked[item.skill] += 1
-        session = session.after(item, right=was_right(attempt)) if attempt else session.without(item)
+        for left in _worked_off(day_round(plan, learner.history, library, seed), library, asker, box):
+            if box.time_is_over and left.turn is not None and not box.full:
+                click.echo(said.over(left.planned))
 
 
 def placement_round(context: Context, library: Library, learner: Learner, asker: Asker, seed: int, box: Box) -> None:
     """What the learner has not met: two right answers in a row take a skill for known."""
     said = context.words.session
-    placement = placement_of(library, learner.history.memories())
-    if placement.skill is None:
+    latest = begun_placement(learner.history, library, seed)
+    if latest.turn is None:
         click.echo(said.nothing_to_place)
         return
-    asked: Counter[str] = Counter()
     try:
-        while (skill := placement.skill) is not None and not box.full and not box.time_is_over:
-            entry = library.skills[skill][asked[skill] % len(library.skills[skill])]
-            attempt = asker.ask(
-                entry,
-                seed + box.asked,
-                box.place(placement.planned),
-                _tried(placement),
-            )
-            asked[skill] += 1
-            placement = placement.answered(right=attempt is not None and was_right(attempt))
+        for left in _worked_off(latest, library, asker, box):
+            latest = left
     finally:
-        click.echo(said.known(len(placement.placed)))
+        click.echo(said.known(len(latest.placement.placed)))
 
 
-def _tried(placement: Placement) -> ModeOf:
-    """How the next answer of a placement is kept."""
-    return lambda attempt: placement.mode(right=was_right(attempt))
+def _worked_off(begun: AnyRound, library: Library, asker: Asker, box: Box) -> Iterator[AnyRound]:
+    """The round after each question, as long as there is room in the box; at first as it is."""
+    yield begun
+    while (turn := begun.turn) is not None and not box.full and not box.time_is_over:
+        entry = library.exercise(turn.exercise)
+        attempt = entry and asker.ask(entry, asker.seed_for(entry, turn), box.place(begun.planned), _kept_in(begun))
+        begun = begun.after(right=was_right(attempt)) if attempt else begun.without()
+        yield begun
+
+
+def _kept_in(begun: Round) -> ModeOf:
+    """How the next answer of a round is kept."""
+    return lambda attempt: begun.mode(right=was_right(attempt))
 
 
 @contextmanager

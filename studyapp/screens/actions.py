@@ -30,13 +30,6 @@ _CHOOSING = (
     Action("cursor_down", ("down", "ctrl+n")),
     Action("cursor_up", ("up",)),
 )
-_LISTED = (
-    Action("choose", ("enter",)),
-    Action("cursor_down", ("down", "j")),
-    Action("cursor_up", ("up", "k")),
-    Action("first", ("home", "g")),
-    Action("last", ("end", "G")),
-)
 _SCROLLING = (
     Action("scroll_down", ("down", "j")),
     Action("scroll_up", ("up", "k")),
@@ -45,16 +38,23 @@ _SCROLLING = (
     Action("top", ("home", "g")),
     Action("bottom", ("end", "G")),
 )
+_MOVING = (
+    Action("cursor_down", ("down", "j")),
+    Action("cursor_up", ("up", "k")),
+    Action("first", ("home", "g")),
+    Action("last", ("end", "G")),
+)
 
 TABLE: Mapping[str, tuple[Action, ...]] = {
     "home": (
         Action("choose", ("enter",)),
         Action("practise", ("s",)),
         Action("exercises", ("e",)),
-        Action("cursor_down", ("down", "j")),
-        Action("cursor_up", ("up", "k")),
-        Action("first", ("home", "g")),
-        Action("last", ("end", "G")),
+        Action("progress", ("p",)),
+        Action("mistakes", ("m",)),
+        Action("settings", ("c",)),
+        Action("placement", ("l",)),
+        *_MOVING,
         Action("theme", ("t",)),
         _SEARCH,
         _COMMANDS,
@@ -97,7 +97,7 @@ TABLE: Mapping[str, tuple[Action, ...]] = {
     ),
     "search": (*_CHOOSING, Action("help", ("f1",)), _BACK),
     "commands": (*_CHOOSING, _BACK),
-    "symbols": (*_LISTED, _BACK),
+    "symbols": (Action("choose", ("enter",)), *_MOVING, _BACK),
     "calculator": (Action("take", ("f9",)), Action("back", ("escape", "f8"))),
     "preview": (
         Action("next_exercise", ("j",)),
@@ -117,6 +117,17 @@ TABLE: Mapping[str, tuple[Action, ...]] = {
         _HELP,
         Action("leave", ("q", "escape")),
     ),
+    "summary": (
+        Action("go_on", ("enter", "s")),
+        Action("weakest", ("o",)),
+        Action("progress", ("p",)),
+        *_SCROLLING,
+        _HELP,
+        _BACK,
+    ),
+    "progress": (Action("mistakes", ("m",)), Action("settings", ("c",)), *_SCROLLING, _HELP, _BACK),
+    "mistakes": (Action("explain", ("enter", "o")), Action("drill", ("d",)), *_MOVING, _HELP, _BACK),
+    "settings": (Action("change", ("enter",)), *_MOVING, _HELP, _BACK),
     "page": (*_SCROLLING, _BACK),
     "proof": (Action("retry", ("r",)), *_SCROLLING, _BACK),
     "walk": (

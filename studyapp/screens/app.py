@@ -21,7 +21,7 @@ from studyapp.screens.base import StudyScreen
 from studyapp.screens.home import HomeScreen, HomeView
 from studyapp.screens.setup import Setup
 from studyapp.screens.textual_compat import use_japanese_line_breaking
-from studyapp.screens.themes import DARK, LIGHT
+from studyapp.screens.themes import THEMES
 from studyapp.screens.toosmall import TooSmall, is_too_small
 
 LEAVING = 5.0
@@ -44,8 +44,11 @@ class Interior(Protocol):
     def welcome(self) -> Screen[None] | None:
         """The first screen of a new learner."""
 
-    def topic(self, name: str) -> Screen[None] | None:
-        """The page of a topic."""
+    def topic(self, name: str, exercise: str) -> Screen[None] | None:
+        """The page of a topic, at one of its exercises where that is named."""
+
+    def screen(self, name: str) -> Screen[None] | None:
+        """A screen about the learner: `progress`, `mistakes` or `settings`."""
 
     def practice(self, name: str, exercises: tuple[str, ...], stack: Sequence[Screen[object]]) -> Screen[None] | None:
         """The round of that name, on a screen of the stack or a new one."""
@@ -88,9 +91,9 @@ class StudyApp(App[None]):
         self._load_interior = load
         self._leaving = False
         self.animation_level = "none"
-        for theme in (DARK, LIGHT):
+        for theme in THEMES.values():
             self.register_theme(theme)
-        self.theme = DARK.name
+        self.theme = THEMES.get(setup.theme, THEMES["dark"]).name
 
     def get_default_screen(self) -> Screen[None]:
         """Home is what is painted first."""
@@ -135,7 +138,13 @@ class StudyApp(App[None]):
 
     def on_open_topic(self, message: messages.OpenTopic) -> None:
         """Open a page."""
-        screen = self.interior.topic(message.topic) if self.interior else None
+        screen = self.interior.topic(message.topic, message.exercise) if self.interior else None
+        if screen is not None:
+            self.push_screen(screen)
+
+    def on_show_record(self, message: messages.ShowRecord) -> None:
+        """Show a screen about the learner."""
+        screen = self.interior.screen(message.screen) if self.interior else None
         if screen is not None:
             self.push_screen(screen)
 
@@ -185,7 +194,13 @@ class StudyApp(App[None]):
 
 
 def run_app(
-    words: Words, data: Path, content: tuple[Path, ...], now: Callable[[], datetime], *, ascii_only: bool = False
+    words: Words,
+    data: Path,
+    content: tuple[Path, ...],
+    now: Callable[[], datetime],
+    *,
+    theme: str = "",
+    ascii_only: bool = False,
 ) -> int:
     """Run the app until the learner leaves; the exit code. Pages are read in the language of the interface."""
     setup = Setup(
@@ -197,6 +212,7 @@ def run_app(
         now=now,
         new_id=lambda: str(uuid.uuid4()),
         seed=lambda: random.SystemRandom().randrange(LARGEST_SEED),
+        theme=theme,
         ascii_only=ascii_only,
         log=data / "cache" / "kernel.log",
     )

@@ -1,4 +1,4 @@
-"""Choosing a row by keyboard: the same keys move every list."""
+"""Choosing a row by keyboard or mouse: the same keys move every list."""
 
 from __future__ import annotations
 
@@ -14,6 +14,17 @@ class Choosing(DOMNode):
     def rows(self) -> Rows:
         """The list."""
         return self.query_one(Rows)
+
+    def chosen_changed(self) -> None:
+        """Another row is chosen; screens that tell more about it do so here."""
+
+    def action_choose(self) -> None:
+        """Act on the chosen row."""
+
+    def on_rows_chosen(self) -> None:
+        """A click on a row acts on it."""
+        self.chosen_changed()
+        self.action_choose()
 
     def action_cursor_down(self) -> None:
         """Choose the next row."""
@@ -34,6 +45,3 @@ class Choosing(DOMNode):
         """Choose the last row."""
         self.rows.move_to_end(1)
         self.chosen_changed()
-
-    def chosen_changed(self) -> None:
-        """Another row is chosen; screens that tell more about it do so here."""

@@ -68,10 +68,6 @@ class CommandsScreen(Choosing, ModalScreen[str | None]):
         """Enter in the input does what is chosen."""
         self.action_choose()
 
-    def on_rows_chosen(self) -> None:
-        """A click does it."""
-        self.action_choose()
-
     def action_choose(self) -> None:
         """Do the chosen action."""
         self.dismiss(self.rows.chosen)

@@ -12,15 +12,23 @@ from studyapp.domain.verdict import Attempt, Mode, Outcome
 from studyapp.domain.words import Words
 from studyapp.kernel.requests import Request
 from studyapp.screens.course import Course
+from studyapp.screens.home import DUE, PLACEMENT
 from studyapp.screens.setup import Setup
-from studyapp.screens.sitting import Saved, Sitting
+from studyapp.screens.sitting import Day, Saved, Sitting
+from studyapp.study.daily import todays_plan
 from studyapp.study.entries import TopicEntry
 from studyapp.study.learner import Learner
-from studyapp.study.practice import in_turn, steps_given
+from studyapp.study.planning import DayPlan
+from studyapp.study.practice import Turn, in_turn, steps_given
+from studyapp.study.rounds import PlacementRound, Round, TopicRound, day_round, placement_round
+from studyapp.study.slips import Slip
+from studyapp.study.summary import standing
 
 Reply = TypeVar("Reply")
-ROUND = 10
-"""Questions in a round without a topic."""
+AGAIN = "?again "
+"""How the names of rounds begin in which a slip is tried again; no topic's id begins like this."""
+MINUTE = 60_000
+"""Milliseconds."""
 
 
 class Kernel(Protocol):
@@ -91,30 +99,70 @@ class Desk:
         known = [memories[skill] for skill in skills if skill in memories]
         return Standing(len(skills), len(known), sum(memory.due_day <= self.today for memory in known))
 
-    def waiting(self) -> tuple[int, int]:
-        """How many skills are due, and how many are new."""
+    def plan(self) -> DayPlan:
+        """What today asks for, given what was done already."""
         if self.course.learner is None:
-            return 0, 0
-        learner, library = self.course.learner, self.course.library
-        return len(learner.due(self.today, library)), len(learner.new(library))
+            return DayPlan((), (), ())
+        course = self.course
+        return todays_plan(self.course.learner.history, course.library, self.today, course.settings.exam_date)
 
-    def practice(self) -> tuple[str, ...]:
-        """The exercises of a round without a topic: what is due; where nothing is, what is new."""
-        if self.course.learner is None:
-            return ()
-        learner, library = self.course.learner, self.course.library
-        due = tuple(one.exercise.id for one in learner.due(self.today, library))
-        return due or tuple(exercise.id for exercise in learner.new(library)[:ROUND])
+    @property
+    def session(self) -> Sitting | None:
+        """The session of the day that was left, if it was."""
+        return self._left(DUE)
 
-    def sitting(self, name: str, exercises: Sequence[str]) -> Sitting | None:
+    @property
+    def offers_placement(self) -> bool:
+        """Whether a learner of today may still find out what is known already."""
+        learner = self.course.learner
+        if learner is None or not self.course.writable:
+            return False
+        days, known = learner.history.days(), learner.history.memories()
+        fresh = not days or days[0][0] == self.today
+        return self._left(PLACEMENT) is not None or (
+            fresh and any(one not in known for one in self.course.library.skills)
+        )
+
+    def sitting(self, name: str, exercises: Sequence[str] = ()) -> Sitting | None:
         """The round of that name: the one that was left, or a new one; None where there is nothing to ask."""
-        kept = self.sittings.get(name)
-        if kept is not None and not kept.over:
+        if kept := self._left(name):
             return kept
-        if not exercises:
+        begun = self._begun(name, exercises)
+        if begun is None or begun.turn is None:
             return None
-        self.sittings[name] = Sitting(name, in_turn(exercises, self.setup.seed(), len(exercises)))
+        day = None
+        if name == DUE:
+            before = standing(self.learner.history, self.today)
+            day = Day(self.today, before, self.course.settings.minutes * MINUTE)
+        self.sittings[name] = Sitting(name, begun, day)
         return self.sittings[name]
+
+    def retried(self, slip: Slip) -> Sitting:
+        """A fresh question in which a slip can be made again: the one that was left, or a new one."""
+        name = f"{AGAIN}{slip.exercise} {slip.mistake}"
+        if kept := self._left(name):
+            return kept
+        self.sittings[name] = Sitting(name, TopicRound((Turn(slip.exercise, self.setup.seed(), slip.mistake),)))
+        return self.sittings[name]
+
+    def _left(self, name: str) -> Sitting | None:
+        """The round of that name that was left before its end; a session of another day only with its answer."""
+        kept = self.sittings.get(name)
+        if kept is None or kept.over:
+            return None
+        stale = kept.day is not None and kept.day.day != self.today
+        return None if stale and not kept.unfinished else kept
+
+    def _begun(self, name: str, exercises: Sequence[str]) -> Round | None:
+        """A new round of a name."""
+        learner, library, seed = self.course.learner, self.course.library, self.setup.seed()
+        if learner is None:
+            return None
+        if name == DUE:
+            return day_round(self.plan(), learner.history, library, seed)
+        if name == PLACEMENT:
+            return placement_round(learner.history, library, seed)
+        return TopicRound(in_turn(exercises, seed, len(exercises)))
 
     async def ask(self, request: Request[Reply], restarted: Callable[[], None]) -> Reply:
         """The kernel's reply; `restarted` is called where the kernel has stopped meanwhile and is started anew.
@@ -127,41 +175,46 @@ class Desk:
         self._asked = True
         return reply
 
-    def steps_given(self, question: Question) -> int:
-        """How many steps of a derivation are shown to this learner."""
+    def steps_given(self, question: Question, sitting: Sitting) -> int:
+        """How many steps of a derivation are shown to this learner; none where it is to be found out what is known."""
+        if isinstance(sitting.round, PlacementRound):
+            return 0
         record = self.course.learner.skill(question.skill) if self.course.learner is not None else None
         return steps_given(record.memory if record else None, len(question.steps))
 
-    def save(self, attempt: Attempt, topic: str) -> Saved:
-        """Record an attempt of a round on a topic, or of a mixed one (an empty name). Raises `NotSavedError`."""
-        event = self._learner.record(replace(attempt, mode=self._mode(attempt, topic)), self.setup.now())
+    def save(self, attempt: Attempt, mode: Mode) -> Saved:
+        """Record an attempt, asked in a mode. Raises `NotSavedError`."""
+        event = self.learner.record(replace(attempt, mode=mode), self.setup.now())
         return Saved(event.id, self._comes_again(attempt))
 
     def accept(self, event: str, attempt: Attempt) -> Saved:
         """Call a saved attempt right after all; both verdicts are kept. Raises `NotSavedError`."""
-        self._learner.regrade(event, Outcome.CORRECT, self.setup.now())
+        self.learner.regrade(event, Outcome.CORRECT, self.setup.now())
         return Saved(event, self._comes_again(attempt))
 
     def undo(self, event: str) -> None:
         """Take a saved attempt back. Raises `NotSavedError`."""
-        self._learner.undo(event, self.setup.now())
-
-    def _mode(self, attempt: Attempt, topic: str) -> Mode:
-        """How the question came to be asked; in a mixed round a skill without a memory is new."""
-        if topic:
-            return Mode.TOPIC
-        record = self._learner.skill(attempt.parts[-1].skill)
-        return Mode.MIXED if record is not None and record.memory is not None else Mode.NEW
+        self.learner.undo(event, self.setup.now())
 
     @property
-    def _learner(self) -> Learner:
+    def learner(self) -> Learner:
+        """The learner, where there is one."""
         if self.course.learner is None:
             raise AssertionError("no question is asked without a learner")
         return self.course.learner
 
+    def is_new(self, skill: str) -> bool:
+        """Whether a skill has no memory yet."""
+        return skill not in self.learner.history.memories()
+
+    def skill_name(self, skill: str) -> str:
+        """A skill by its first heading; by its own name where the course has none any more."""
+        entries = self.course.library.skills.get(skill)
+        return entries[0].heading if entries else skill
+
     def _comes_again(self, attempt: Attempt) -> date | None:
         """The day on which the skill of an attempt comes again, None where it has no memory."""
-        record = self._learner.skill(attempt.parts[-1].skill)
+        record = self.learner.skill(attempt.parts[-1].skill)
         memory = record.memory if record else None
         return memory.due_day if memory else None
 

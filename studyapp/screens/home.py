@@ -14,15 +14,19 @@ from textual.containers import VerticalScroll
 from studyapp.screens.actions import bindings
 from studyapp.screens.base import StudyScreen
 from studyapp.screens.choosing import Choosing
-from studyapp.screens.messages import HomeShown, OpenTopic, Practise, ShowComplaints
-from studyapp.screens.themes import DARK, LIGHT
+from studyapp.screens.messages import HomeShown, OpenTopic, Practise, ShowComplaints, ShowRecord
+from studyapp.screens.themes import THEMES
 from studyapp.screens.widgets.keyline import KeyLine
 from studyapp.screens.widgets.masthead import Masthead
 from studyapp.screens.widgets.rows import Row, Rows
 from studyapp.screens.widgets.status import Status
 
 DUE = ""
-"""The name of the round without a topic."""
+"""The name of the session of the day."""
+PLACEMENT = "?placement"
+"""The name, and the row, of the round that finds out what is known already."""
+RECORDS = {"?progress": "progress", "?mistakes": "mistakes", "?settings": "settings"}
+"""The screens about the learner, by their rows."""
 COMPLAINTS = "?complaints"
 PRACTICE = "?practice"
 """Ids of rows that are no topics; no topic's id begins like this."""
@@ -30,14 +34,17 @@ PRACTICE = "?practice"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HomeView:
-    """What home shows. `exercises` and `about` are by topic; `notice` comes before what is said about a topic."""
+    """What home shows. `exercises` and `about` are by row.
+
+    `notice` comes before what is said about a row, `rest` is said where there is nothing to practise.
+    """
 
     state: str
     rows: tuple[Row, ...]
-    practice: tuple[str, ...] = ()
     exercises: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     about: Mapping[str, str] = field(default_factory=dict)
     notice: str = ""
+    rest: str = ""
 
 
 class HomeScreen(Choosing, StudyScreen):
@@ -71,9 +78,8 @@ class HomeScreen(Choosing, StudyScreen):
         if self.view is None:
             return
         chosen = self.query_one(Rows).chosen or ""
-        keys = ("choose", "practise", "exercises", "search", "help")
-        without = () if chosen in self.view.exercises else ("exercises",)
-        self.query_one(KeyLine).show(tuple(key for key in keys if key not in without))
+        third = "exercises" if chosen in self.view.exercises else "progress"
+        self.query_one(KeyLine).show(("choose", "practise", third, "search", "help"))
         if self.view.notice:
             self.say(self.view.notice, "near")
         else:
@@ -90,19 +96,38 @@ class HomeScreen(Choosing, StudyScreen):
                 return
             case str(row) if row == PRACTICE:
                 self.action_practise()
+            case str(row) if row == PLACEMENT:
+                self.action_placement()
+            case str(row) if row in RECORDS:
+                self.post_message(ShowRecord(RECORDS[row]))
             case str(row) if row == COMPLAINTS:
                 self.post_message(ShowComplaints())
             case str(topic):
                 self.post_message(OpenTopic(topic))
 
-    def on_rows_chosen(self) -> None:
-        """A click on a row opens it."""
-        self.action_choose()
-
     def action_practise(self) -> None:
-        """Practise what is due, else what is new."""
-        if self.view is not None:
-            self.post_message(Practise(DUE, self.view.practice))
+        """Start or go on with the session of the day."""
+        if self.view is not None and self.view.rest:
+            self.say(self.view.rest)
+        elif self.view is not None:
+            self.post_message(Practise(DUE, ()))
+
+    def action_placement(self) -> None:
+        """Find out what is known already, as long as that is offered."""
+        if self.view is not None and PLACEMENT in self.view.about:
+            self.post_message(Practise(PLACEMENT, ()))
+
+    def action_progress(self) -> None:
+        """See the progress."""
+        self.post_message(ShowRecord("progress"))
+
+    def action_mistakes(self) -> None:
+        """See the mistakes."""
+        self.post_message(ShowRecord("mistakes"))
+
+    def action_settings(self) -> None:
+        """See the settings."""
+        self.post_message(ShowRecord("settings"))
 
     def action_exercises(self) -> None:
         """Do the exercises of the chosen topic."""
@@ -112,7 +137,8 @@ class HomeScreen(Choosing, StudyScreen):
 
     def action_theme(self) -> None:
         """Change between the dark and the light look."""
-        self.app.theme = LIGHT.name if self.app.theme == DARK.name else DARK.name
+        dark, light = THEMES["dark"].name, THEMES["light"].name
+        self.app.theme = light if self.app.theme == dark else dark
 
     async def action_leave(self) -> None:
         """Quit."""

@@ -5,43 +5,82 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from studyapp.domain.words.screens import ScreensWords
+from studyapp.screens.actions import actions, key_name
 from studyapp.screens.desk import Desk, Standing
-from studyapp.screens.home import COMPLAINTS, PRACTICE, HomeView
+from studyapp.screens.home import COMPLAINTS, PLACEMENT, PRACTICE, RECORDS, HomeView
 from studyapp.screens.widgets.rows import Row
 from studyapp.study.entries import TopicEntry
+from studyapp.study.planning import DayPlan
 from studyapp.typeset.document import Span
 from studyapp.typeset.width import cells, pad
 
 
 def home_view(desk: Desk) -> HomeView:
     """Everything home shows, as of now."""
-    topics = desk.course.library.topics
+    topics, plan = desk.course.library.topics, desk.plan()
     return HomeView(
         state=desk.day_state(),
-        rows=tuple(_rows(desk)),
-        practice=desk.practice(),
+        rows=tuple(_rows(desk, plan)),
         exercises={topic.id: tuple(one.id for one in topic.exercises) for topic in topics if topic.exercises},
-        about={topic.id: _about(desk, topic) for topic in topics},
+        about=_abouts(desk),
         notice=_notice(desk),
+        rest=_rest(desk, plan),
     )
 
 
-def _rows(desk: Desk) -> Iterator[Row]:
+def _rows(desk: Desk, plan: DayPlan) -> Iterator[Row]:
     words, course = desk.words.screens, desk.course
     if course.learner is not None:
-        due, new = desk.waiting()
+        due, new = len(plan.skills) - len(plan.new), len(plan.new)
         exam = course.settings.exam_date
         left = words.until_exam(exam, desk.today) if exam else ""
         sign, role = ("●", "near") if due else ("○", "good")
         yield Row(None, text=words.practice_head)
-        yield Row(PRACTICE, sign, words.to_do(due, new), (Span(left, "muted"),), role)
+        to_do = (
+            words.to_do(due, new) if (on := desk.session) is None else desk.words.overview.left_at(on.at + 1, on.count)
+        )
+        yield Row(PRACTICE, sign, to_do, (Span(left, "muted"),), role)
         yield Row(None)
     topics = course.library.topics
     yield Row(None, text=words.topics if topics else words.no_topics)
     yield from _topic_rows(topics, [desk.standing(topic) for topic in topics], words)
+    yield from _learner_rows(desk)
     if complaints := course.library.complaints:
         yield Row(None)
         yield Row(COMPLAINTS, "×", words.complaints(len(complaints)), role="bad")
+
+
+def _learner_rows(desk: Desk) -> Iterator[Row]:
+    """What leads to the screens about the learner, each with its key."""
+    said = desk.words.overview
+    yield Row(None)
+    yield Row(None, text=said.learner_head)
+    if desk.offers_placement:
+        yield Row(PLACEMENT, "·", said.placement_row, (_key_of("placement"),), "muted")
+    for row, screen in RECORDS.items():
+        yield Row(row, "·", said.rows[screen][0], (_key_of(screen),), "muted")
+
+
+def _key_of(action: str) -> Span:
+    return Span(key_name(actions("home")[action].keys[0]), "muted")
+
+
+def _abouts(desk: Desk) -> dict[str, str]:
+    """What is said of each row."""
+    said = desk.words.overview
+    rows = {row: said.rows[screen][1] for row, screen in RECORDS.items()}
+    if desk.offers_placement:
+        rows[PLACEMENT] = said.placement_about
+    offered = PLACEMENT in rows and desk.session is None
+    keys = {name: _key_of(name).text for name in (*RECORDS.values(), "placement")}
+    rows[PRACTICE] = said.placement_offer(keys["placement"]) if offered else said.other_keys(keys)
+    return rows | {topic.id: _about(desk, topic) for topic in desk.course.library.topics}
+
+
+def _rest(desk: Desk, plan: DayPlan) -> str:
+    """What is said where there is nothing to practise: today's session is done."""
+    done = desk.course.learner is not None and desk.session is None and not plan.skills
+    return desk.words.overview.rest if done else ""
 
 
 def _topic_rows(topics: Sequence[TopicEntry], standings: Sequence[Standing], words: ScreensWords) -> Iterator[Row]:

@@ -13,8 +13,11 @@ from studyapp.screens.course import Course, open_course
 from studyapp.screens.desk import Desk, Kernel
 from studyapp.screens.home import HomeView
 from studyapp.screens.homeview import home_view
+from studyapp.screens.mistakes import MistakesScreen
+from studyapp.screens.progress import ProgressScreen
 from studyapp.screens.question import QuestionScreen
 from studyapp.screens.search import SearchScreen
+from studyapp.screens.settings import SettingsScreen
 from studyapp.screens.setup import Setup
 from studyapp.screens.topic import TopicScreen
 from studyapp.screens.welcome import WelcomeScreen
@@ -39,10 +42,18 @@ class DeskInterior:
         """The first screen of a new learner; None for everybody else."""
         return WelcomeScreen(self.desk) if self.desk.is_newcomer else None
 
-    def topic(self, name: str) -> Screen[None] | None:
-        """The page of a topic."""
+    def topic(self, name: str, exercise: str = "") -> Screen[None] | None:
+        """The page of a topic, at one of its exercises where that is named."""
         topic = self.desk.course.library.topic(name)
-        return TopicScreen(self.desk, topic) if topic is not None else None
+        return TopicScreen(self.desk, topic, exercise) if topic is not None else None
+
+    def screen(self, name: str) -> Screen[None] | None:
+        """A screen about the learner; the settings need no history, the others do."""
+        if name == "settings":
+            return SettingsScreen(self.desk)
+        if self.desk.course.learner is None:
+            return None
+        return ProgressScreen(self.desk) if name == "progress" else MistakesScreen(self.desk)
 
     def practice(self, name: str, exercises: tuple[str, ...], stack: Sequence[Screen[object]]) -> Screen[None] | None:
         """The round of that name: on the screen of the stack that holds it, or on a new one."""

@@ -6,11 +6,12 @@ from textual.message import Message
 
 
 class OpenTopic(Message):
-    """Open the page of a topic."""
+    """Open the page of a topic, at one of its exercises where that is named."""
 
-    def __init__(self, topic: str) -> None:
+    def __init__(self, topic: str, exercise: str = "") -> None:
         super().__init__()
         self.topic = topic
+        self.exercise = exercise
 
 
 class Practise(Message):
@@ -20,6 +21,14 @@ class Practise(Message):
         super().__init__()
         self.name = name
         self.exercises = exercises
+
+
+class ShowRecord(Message):
+    """Show a screen about the learner: `progress`, `mistakes` or `settings`."""
+
+    def __init__(self, screen: str) -> None:
+        super().__init__()
+        self.screen = screen
 
 
 class ShowComplaints(Message):

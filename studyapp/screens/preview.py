@@ -30,6 +30,7 @@ from studyapp.screens.widgets.masthead import Masthead
 from studyapp.screens.widgets.status import Status
 from studyapp.study.pagefiles import complaints_across
 from studyapp.study.practice import Turn
+from studyapp.study.rounds import TopicRound
 from studyapp.typeset.document import Line, Setting, Span, set_document
 
 Reply = TypeVar("Reply")
@@ -186,7 +187,7 @@ class PreviewScreen(DeskScreen):
                 shown.trouble = self.preview_words.not_drawn(drawn.exercise, drawn.code, drawn.detail, place)
             elif drawn is not None:
                 shown.trouble = ""
-                shown.sitting = Sitting("", (turn,))
+                shown.sitting = Sitting("", TopicRound((turn,)))
                 shown.sitting.put(drawn, self.desk.setup.now())
         self._show()
 

@@ -7,62 +7,27 @@ from collections.abc import Callable
 from textual.widgets import Input
 
 from studyapp.domain.question import ChoiceKey
-from studyapp.domain.verdict import Outcome, Verdict
+from studyapp.domain.verdict import Attempt, Outcome, Verdict
 from studyapp.history import NotSavedError
 from studyapp.kernel.requests import Grade, KernelFailure
-from studyapp.screens.calculator import CalculatorScreen
-from studyapp.screens.clipboard import copy
+from studyapp.screens.beside import BesideScreen
 from studyapp.screens.desk import Desk
 from studyapp.screens.look import SIGNS
-from studyapp.screens.messages import OpenTopic
-from studyapp.screens.proof import ProofScreen
-from studyapp.screens.reading import as_text, labels_in
-from studyapp.screens.round import RoundScreen
-from studyapp.screens.sitting import Judged, Sitting, Stage
-from studyapp.screens.symbols import SymbolsScreen, signs_for
-from studyapp.screens.walk import WalkScreen
+from studyapp.screens.reading import labels_in
+from studyapp.screens.sitting import Judged, Saved, Sitting, Stage
+from studyapp.screens.summary import SummaryScreen
 from studyapp.screens.widgets.lines import Lines
-from studyapp.study.report import write_report
 
 FRAME = 0.03
 """Seconds until what was changed is laid out; Textual does that sixty times a second."""
 
 
-class QuestionScreen(RoundScreen):
+class QuestionScreen(BesideScreen):
     """A round with its answers: what is typed, and what the keys do."""
 
     def __init__(self, desk: Desk, sitting: Sitting) -> None:
         super().__init__(desk, sitting)
         self._giving_up = False
-
-    def applies(self, name: str) -> bool:
-        """Whether an action has something to do at the present stage."""
-        sitting = self.sitting
-        match name:
-            case "submit" | "give_up" | "hint" | "calculator":
-                return sitting.stage is Stage.ASKED
-            case "all_steps":
-                return sitting.stage is Stage.ASKED and sitting.asking is not None and bool(sitting.asking.given)
-            case "symbols":
-                return sitting.stage is Stage.ASKED and bool(signs_for(sitting.key))
-            case "meant_same":
-                return sitting.disputable
-            case "undo":
-                return sitting.stage is Stage.ANSWERED and sitting.saved is not None and not sitting.undone
-            case "proof":
-                return sitting.stage is Stage.ANSWERED
-            case "walk":
-                return (
-                    sitting.stage is Stage.ANSWERED and sitting.question is not None and bool(sitting.question.network)
-                )
-            case "following":
-                return sitting.stage in (Stage.ANSWERED, Stage.UNDRAWN)
-            case "retry":
-                return sitting.stage is Stage.UNDRAWN or sitting.unsaved
-            case "read_topic" | "copy":
-                return sitting.question is not None
-            case _:
-                return True
 
     # --- answering -------------------------------------------------------------------------------------------------
 
@@ -157,13 +122,17 @@ class QuestionScreen(RoundScreen):
         if sitting.attempt is None or sitting.dealt_with:
             return
         try:
-            sitting.mark_saved(self.desk.save(sitting.attempt, sitting.name) if self.desk.course.writable else None)
+            sitting.mark_saved(self._saved(sitting.attempt))
         except NotSavedError as error:
             self.say(f"× {error.tell(self.desk.words.history)}\n{self.words.not_saved}", "bad")
             return
         self.say("")
         self._show_masthead()
         self.query_one("#verdict", Lines).set_again()
+
+    def _saved(self, attempt: Attempt) -> Saved | None:
+        """The attempt on the disk; None where nothing can be saved. Raises `NotSavedError`."""
+        return self.desk.save(attempt, self.sitting.mode(attempt)) if self.desk.course.writable else None
 
     def action_meant_same(self) -> None:
         """Call a refused formula right after all; the history keeps both verdicts."""
@@ -259,74 +228,28 @@ class QuestionScreen(RoundScreen):
         if sitting.unsaved:
             self._save()
         elif sitting.stage in (Stage.ANSWERED, Stage.UNDRAWN):
+            sitting.look_away(self.desk.setup.now())
             more = sitting.advance()
             self.say("")
-            self._draw() if more else self._show()
+            self._draw() if more else self._end()
 
-    def action_walk(self) -> None:
-        """Walk through the network of the question."""
-        question = self.sitting.question
-        if self.sitting.stage is Stage.ANSWERED and question is not None and question.network is not None:
-            self.app.push_screen(WalkScreen(self.desk, self.sitting))
-
-    def action_proof(self) -> None:
-        """Show every route to the key."""
-        exercise = self._exercise()
-        if self.sitting.stage is Stage.ANSWERED and exercise is not None:
-            self.app.push_screen(ProofScreen(self.desk, self.sitting, exercise.source))
-
-    def action_symbols(self) -> None:
-        """Put a sign into the answer that the keyboard lacks."""
-        if self.sitting.stage is not Stage.ASKED:
-            return
-        if signs := signs_for(self.sitting.key):
-            self.app.push_screen(SymbolsScreen(signs, self.desk.words), self._insert)
+    def action_back(self) -> None:
+        """Go back; from a session that is over by its summary."""
+        self.sitting.look_away(self.desk.setup.now())
+        if self.sitting.day is not None and self.sitting.over:
+            self._end()
         else:
-            self.say(self.desk.words.tools.no_symbols)
+            self.dismiss()
 
-    def action_calculator(self) -> None:
-        """Open the scratch pad."""
-        if self.sitting.asked:
-            self.app.push_screen(CalculatorScreen(self.desk, self.sitting), self._insert)
-
-    def _insert(self, text: str | None) -> None:
-        if text:
-            self.panel.input.insert_text_at_cursor(text)
-
-    def action_copy(self) -> None:
-        """Copy how the answer is read; after the answer, the key."""
+    def _end(self) -> None:
+        """What a round ends with: the session of the day with its summary."""
         sitting = self.sitting
-        if sitting.stage is Stage.ANSWERED and sitting.question is not None:
-            text = sitting.question.answer
+        if sitting.stage is Stage.ANSWERED:
+            sitting.advance()
+        if sitting.day is None:
+            self._show()
         else:
-            text = as_text(sitting.key, sitting.typed) if sitting.key is not None else ""
-        if text:
-            self.run_worker(self._copied(text))
-        else:
-            self.say(self.desk.words.tools.nothing_to_copy)
-
-    async def _copied(self, text: str) -> None:
-        self.say(self.desk.words.tools.copied_text(text, await copy(self.app, text)))
-
-    def action_read_topic(self) -> None:
-        """Read the page; before the answer this is a nudge."""
-        if self.sitting.question is None:
-            return
-        if self.sitting.stage is Stage.ASKED and self.sitting.asking is not None:
-            self.sitting.asking = self.sitting.asking.with_page_opened()
-        self.post_message(OpenTopic(self.sitting.question.topic))
-
-    def action_report(self) -> None:
-        """Write what is seen into a file, so that somebody can see it again."""
-        report, setup, words = self.sitting.report(), self.desk.setup, self.desk.words.report
-        if report is None:
-            return
-        try:
-            path = write_report(report, setup.data, setup.now())
-        except OSError as error:
-            self.say(f"× {words.failed(error.strerror or str(error))}", "bad")
-            return
-        self.say(words.told(str(path)), "good")
+            self.app.switch_screen(SummaryScreen(self.desk, sitting, sitting.day))
 
 
 def _takes_one(key: object) -> bool:

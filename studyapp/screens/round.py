@@ -5,13 +5,12 @@ from __future__ import annotations
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 
-from studyapp.domain.question import Undrawable
+from studyapp.domain.question import Question, Undrawable
 from studyapp.kernel.requests import Draw, KernelFailure
 from studyapp.screens.actions import bindings
 from studyapp.screens.asking import hint_lines, prompt_lines, verdict_lines
 from studyapp.screens.desk import Desk
 from studyapp.screens.deskscreen import DeskScreen
-from studyapp.screens.home import DUE
 from studyapp.screens.marked import plain_lines
 from studyapp.screens.sitting import Sitting, Stage
 from studyapp.screens.steps import step_lines
@@ -21,6 +20,9 @@ from studyapp.screens.widgets.lines import Lines
 from studyapp.screens.widgets.masthead import Masthead
 from studyapp.screens.widgets.status import Status
 from studyapp.study.entries import ExerciseEntry
+from studyapp.study.practice import Turn
+from studyapp.study.rounds import PlacementRound
+from studyapp.study.slips import DRAWINGS, can_be_made
 from studyapp.typeset.document import Line, Setting, Span
 
 KEYS: dict[Stage, tuple[str, ...]] = {
@@ -120,9 +122,17 @@ class RoundScreen(DeskScreen):
     def _show_masthead(self) -> None:
         sitting = self.sitting
         topic = self.desk.course.library.topic(sitting.name)
-        place = topic.title if topic else self.words.label("practise")
-        progress = self.words.round_of(sitting.at + 1, len(sitting.turns))
+        place = topic.title if topic else self.desk.words.overview.round(sitting.name)
+        progress = self._progress()
         self.query_one(Masthead).show(place, f"{self.desk.day_state()}   {progress}")
+
+    def _progress(self) -> str:
+        """How far the round has come; a placement may end at any time, so that it has no end to count to."""
+        sitting = self.sitting
+        if isinstance(sitting.round, PlacementRound):
+            placed = len(sitting.round.placement.placed)
+            return self.desk.words.overview.placed_so_far(placed, sitting.at + 1)
+        return self.words.round_of(min(sitting.at + 1, sitting.count), sitting.count)
 
     def _prompt(self, width: int) -> tuple[Line, ...]:
         """The question, or what is said at the end of a round; a heading may tell the method, so it waits."""
@@ -130,7 +140,7 @@ class RoundScreen(DeskScreen):
         if sitting.stage is Stage.FINISHED:
             result = self.words.round_result(sitting.right, sitting.answered)
             return (Span(self.words.finished, "heading"),), (), (Span(result),)
-        heading = sitting.name != DUE or sitting.stage is Stage.ANSWERED
+        heading = not sitting.round.mixed or sitting.stage is Stage.ANSWERED
         lines = tuple(prompt_lines(sitting, width, self.setting, self.desk.words, heading=heading))
         if self.desk.course.writable:
             return lines
@@ -139,7 +149,8 @@ class RoundScreen(DeskScreen):
     # --- drawing ---------------------------------------------------------------------------------------------------
 
     def _exercise(self) -> ExerciseEntry | None:
-        return self.desk.course.library.exercise(self.sitting.turn.exercise)
+        turn = self.sitting.turn
+        return self.desk.course.library.exercise(turn.exercise) if turn is not None else None
 
     def _draw(self) -> None:
         self.sitting.stage = Stage.DRAWING
@@ -148,23 +159,38 @@ class RoundScreen(DeskScreen):
         self.run_worker(self._drawn(), exclusive=True)
 
     async def _drawn(self) -> None:
-        sitting, exercise = self.sitting, self._exercise()
+        sitting, exercise, turn = self.sitting, self._exercise(), self.sitting.turn
+        if turn is None:
+            return
         if exercise is None:
-            self._undrawn(self.words.not_drawn("missing", sitting.turn.exercise, ""))
+            self._undrawn(self.words.not_drawn("missing", turn.exercise, ""))
             return
         try:
-            question = await self.desk.ask(Draw(exercise.source, exercise.id, sitting.turn.seed), self._restarted)
+            question = await self._question(exercise, turn)
         except KernelFailure as failure:
             self._undrawn(self.words.failure(str(failure), typing=False))
             return
         if isinstance(question, Undrawable):
             self._undrawn(self.words.not_drawn(question.code, question.detail, str(question.place)))
             return
-        sitting.put(question, self.desk.setup.now(), given=self.desk.steps_given(question))
+        sitting.put(question, self.desk.setup.now(), given=self.desk.steps_given(question, sitting))
         given = sitting.asking.given if sitting.asking is not None else 0
-        self.say(self.words.steps_given(given, changeable=True) if given else "")
+        exposed = sitting.day is not None and self.desk.is_new(question.skill)
+        first = self.desk.words.overview.first_exposure if exposed else ""
+        self.say(self.words.steps_given(given, changeable=True) if given else first)
         self._show()
         self.body.scroll_home(animate=False)
+
+    async def _question(self, exercise: ExerciseEntry, turn: Turn) -> Question | Undrawable:
+        """The question of a turn; where a mistake is to be possible, one of the next that makes it so.
+
+        Raises `KernelFailure`.
+        """
+        for seed in range(turn.seed, turn.seed + DRAWINGS if turn.mistake else turn.seed):
+            drawn = await self.desk.ask(Draw(exercise.source, exercise.id, seed), self._restarted)
+            if isinstance(drawn, Question) and can_be_made(drawn, turn.mistake):
+                return drawn
+        return await self.desk.ask(Draw(exercise.source, exercise.id, turn.seed), self._restarted)
 
     def _undrawn(self, sentence: str) -> None:
         self.sitting.stage = Stage.UNDRAWN

@@ -67,10 +67,6 @@ class SearchScreen(Choosing, DeskScreen):
         """Enter in the input opens what is chosen."""
         self.action_choose()
 
-    def on_rows_chosen(self) -> None:
-        """A click opens a finding."""
-        self.action_choose()
-
     def action_choose(self) -> None:
         """Open a page, or ask the exercise."""
         chosen = self.rows.chosen

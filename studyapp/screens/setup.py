@@ -15,7 +15,8 @@ class Setup:
     """What the app is told from outside: words, places, the clock, and where ids and seeds come from.
 
     `language` is the one that pages are read in; `data` holds history and settings, `cache` is the file of the
-    library's index. `now`, `new_id` and `seed` are the only ways to time and chance. Where `log` is None the kernel's
+    library's index, `theme` the look that was chosen.
+    `now`, `new_id` and `seed` are the only ways to time and chance. Where `log` is None the kernel's
     own output is dropped.
     """
 
@@ -27,5 +28,6 @@ class Setup:
     now: Callable[[], datetime]
     new_id: Callable[[], str]
     seed: Callable[[], int]
+    theme: str = ""
     ascii_only: bool = False
     log: Path | None = None

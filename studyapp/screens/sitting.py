@@ -7,9 +7,12 @@ from datetime import date, datetime
 from enum import Enum, auto
 
 from studyapp.domain.question import AnswerKey, ExpressionKey, Proof, Question, Step
-from studyapp.domain.verdict import Attempt, Outcome, Part, Verdict
+from studyapp.domain.verdict import Attempt, Mode, Outcome, Part, Verdict
+from studyapp.study.daily import was_right
 from studyapp.study.practice import Asking, Turn, asking
 from studyapp.study.report import Report, report_on
+from studyapp.study.rounds import Round
+from studyapp.study.summary import Standing
 
 LONGEST_LOOK = 600_000
 """Milliseconds that one look at a question can count; who stays longer has left the table."""
@@ -42,20 +45,30 @@ class Saved:
     comes_again: date | None
 
 
+@dataclass(frozen=True, slots=True)
+class Day:
+    """What a session began from: the study day, where the learner stood, and the milliseconds that it is given."""
+
+    day: date
+    before: Standing
+    limit: int
+
+
 @dataclass
 class Sitting:
-    """The turns of one round and the state of the current one.
+    """One round and the state of its current question. A session of the day has a `day`.
 
     `typed` is the answer as it stands in the input; of a derivation `verdicts` are those on the steps that are done,
     None where a step was shown. `told` is the last answer with its verdict. `attempt` waits to be saved until `saved`
     tells of it; it is only `tried` where nothing can be saved. `meant` says that the learner called the answer right
-    after all, `undone` that it was taken back. `spent` counts the milliseconds for which the question was seen, `since`
-    is when it was last shown. `pad` are the lines of the scratch pad with their values.
+    after all, `undone` that it was taken back. `spent` counts the milliseconds for which the question was seen before
+    its answer, `seen` those of the whole round, `since` is when it was last shown. `pad` are the lines of the scratch
+    pad with their values.
     """
 
     name: str
-    turns: tuple[Turn, ...]
-    at: int = 0
+    round: Round
+    day: Day | None = None
     stage: Stage = Stage.DRAWING
     question: Question | None = None
     asking: Asking | None = None
@@ -70,15 +83,31 @@ class Sitting:
     undone: bool = False
     proof: Proof | None = None
     spent: int = 0
+    seen: int = 0
     since: datetime | None = None
     right: int = 0
     answered: int = 0
     pad: tuple[tuple[str, str], ...] = ()
 
     @property
-    def turn(self) -> Turn:
-        """The turn that is on."""
-        return self.turns[self.at]
+    def turn(self) -> Turn | None:
+        """The turn that is on; None at the end."""
+        return self.round.turn
+
+    @property
+    def at(self) -> int:
+        """The place of the turn, from 0."""
+        return self.round.asked
+
+    @property
+    def count(self) -> int:
+        """How many turns there will be if every answer from now on is right."""
+        return self.round.asked + self.round.planned
+
+    @property
+    def time_is_over(self) -> bool:
+        """Whether the round has had the time that it is given."""
+        return self.day is not None and self.seen >= self.day.limit
 
     @property
     def asked(self) -> bool:
@@ -131,8 +160,9 @@ class Sitting:
     @property
     def over(self) -> bool:
         """Whether nothing of the round is left to do."""
-        last = self.at + 1 >= len(self.turns)
-        return self.stage is Stage.FINISHED or (last and self.stage is Stage.ANSWERED and self.dealt_with)
+        if self.stage is not Stage.ANSWERED or not self.dealt_with:
+            return self.stage is Stage.FINISHED
+        return self.time_is_over or self._following().turn is None
 
     def put(self, question: Question, now: datetime, *, given: int = 0) -> None:
         """Ask a question that was drawn; of a derivation the first `given` steps are shown."""
@@ -141,8 +171,10 @@ class Sitting:
 
     def look_away(self, now: datetime) -> None:
         """Count the time since the question was last shown."""
-        if self.since is not None and self.asked:
-            self.spent += min(max(0, int((now - self.since).total_seconds() * 1000)), LONGEST_LOOK)
+        if self.since is not None:
+            look = min(max(0, int((now - self.since).total_seconds() * 1000)), LONGEST_LOOK)
+            self.seen += look
+            self.spent += look if self.asked else 0
         self.since = now
 
     def judged(self, verdict: Verdict, now: datetime) -> Judged:
@@ -230,11 +262,21 @@ class Sitting:
 
     def advance(self) -> bool:
         """Go on to the next turn, or to the end; whether there is another turn."""
+        self.round = self._following()
         self.question = self.asking = self.verdict = self.attempt = self.proof = None
         self.verdicts, self.told, self.saved = (), None, None
         self.tried = self.meant = self.undone = False
         self.typed, self.spent, self.since = "", 0, None
-        more = self.at + 1 < len(self.turns)
-        self.at += more
+        more = self.turn is not None and not self.time_is_over
         self.stage = Stage.DRAWING if more else Stage.FINISHED
         return more
+
+    def mode(self, attempt: Attempt) -> Mode:
+        """How an attempt is kept."""
+        return self.round.mode(right=was_right(attempt))
+
+    def _following(self) -> Round:
+        """The round after the question that is on, as it stands."""
+        if self.attempt is None:
+            return self.round.without()
+        return self.round.again() if self.undone else self.round.after(right=self.meant or was_right(self.attempt))

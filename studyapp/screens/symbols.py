@@ -56,10 +56,6 @@ class SymbolsScreen(Choosing, ModalScreen[str]):
         for sign in self._signs:
             yield Row(sign, text=f"{pad(sign, SIGN_CELLS)}{self._words.tools.meaning(sign)}")
 
-    def on_rows_chosen(self) -> None:
-        """A click picks a sign."""
-        self.action_choose()
-
     def action_choose(self) -> None:
         """Give the chosen sign."""
         self.dismiss(self.rows.chosen or "")

@@ -1,4 +1,7 @@
-"""The two themes of the app: ink on paper, and paper on ink. One accent; state colours always come with a sign."""
+"""The themes of the app: ink on paper, paper on ink, and the terminal's own colours.
+
+One accent; state colours always come with a sign.
+"""
 
 from __future__ import annotations
 
@@ -53,3 +56,43 @@ LIGHT = Theme(
         "scrollbar-corner-color": "#fbfaf6",
     },
 )
+
+TERMINAL = Theme(
+    name="studyapp-terminal",
+    ansi=True,
+    primary="ansi_blue",
+    secondary="ansi_cyan",
+    accent="ansi_blue",
+    foreground="ansi_default",
+    background="ansi_default",
+    surface="ansi_default",
+    panel="ansi_default",
+    boost="ansi_default",
+    success="ansi_green",
+    warning="ansi_yellow",
+    error="ansi_red",
+    variables={
+        "muted": "ansi_bright_black",
+        "formula": "ansi_default",
+        "typed": "ansi_cyan",
+        "chosen": "ansi_default",
+        "ansi-background": "ansi_default",
+        "ansi-foreground": "ansi_default",
+        "block-cursor-background": "ansi_default",
+        "block-cursor-foreground": "ansi_default",
+        "border-blurred": "ansi_bright_black",
+        "screen-selection-background": "ansi_blue",
+        "screen-selection-foreground": "ansi_default",
+        "input-selection-foreground": "ansi_default",
+        "input-cursor-background": "ansi_default",
+        "input-cursor-foreground": "ansi_default",
+        "input-cursor-text-style": "reverse",
+        "input-selection-background": "ansi_blue",
+        "scrollbar": "ansi_bright_black",
+        "scrollbar-background": "ansi_default",
+        "scrollbar-corner-color": "ansi_default",
+    },
+)
+
+THEMES = {"dark": DARK, "light": LIGHT, "terminal": TERMINAL}
+"""The themes by the names that settings give them."""

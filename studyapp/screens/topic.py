@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 
-from studyapp.domain.document import Block, Heading, Text
+from studyapp.domain.document import Block, ExerciseMark, Heading, Text
 from studyapp.domain.place import Complaint, Place
 from studyapp.domain.question import Plotted
 from studyapp.domain.topic import Topic
@@ -24,7 +24,7 @@ from studyapp.screens.widgets.lines import Lines
 from studyapp.screens.widgets.masthead import Masthead
 from studyapp.screens.widgets.status import Status
 from studyapp.study.entries import TopicEntry
-from studyapp.typeset.document import Setting, Span
+from studyapp.typeset.document import Setting, Span, set_document
 
 
 class TopicScreen(DeskScreen):
@@ -33,9 +33,10 @@ class TopicScreen(DeskScreen):
     TABLE = "topic"
     BINDINGS = bindings("topic")
 
-    def __init__(self, desk: Desk, topic: TopicEntry) -> None:
+    def __init__(self, desk: Desk, topic: TopicEntry, exercise: str = "") -> None:
         super().__init__(desk)
         self.topic = topic
+        self._exercise = exercise
 
     def compose(self) -> ComposeResult:
         """An empty page, filled once it is read."""
@@ -70,6 +71,7 @@ class TopicScreen(DeskScreen):
             return
         plots: dict[Place, Plotted] = {}
         self._show(topic, plots)
+        self._go_to_exercise(topic)
         try:
             for figure in figures_in(topic.body):
                 plots[figure.place] = await self.desk.ask(request_for(figure), self._restarted)
@@ -78,13 +80,32 @@ class TopicScreen(DeskScreen):
             self.say(f"× {self.words.failure(str(failure), typing=False)}", "bad")
 
     def _show(self, topic: Topic, plots: Mapping[Place, Plotted]) -> None:
+        self.query_one("#page", Lines).show_blocks(with_title(topic), self._setting(plots))
+
+    def _setting(self, plots: Mapping[Place, Plotted]) -> Setting:
         ascii_only = self.desk.setup.ascii_only
-        setting = Setting(
+        return Setting(
             ascii_only=ascii_only,
             exercise=self.words.exercise_mark,
             picture=pictures(dict(plots), ascii_only=ascii_only),
         )
-        self.query_one("#page", Lines).show_blocks(with_title(topic), setting)
+
+    def _go_to_exercise(self, topic: Topic) -> None:
+        """Bring the exercise into view that the page was opened for."""
+        blocks = with_title(topic)
+        marks = [number for number, block in enumerate(blocks) if _marks(block, self._exercise)]
+        if not marks:
+            return
+        above = blocks[: marks[0]]
+
+        self._exercise = ""  # once: who reads on is not to be brought back
+
+        def go() -> None:
+            page = self.query_one("#page", Lines)
+            line = len(set_document(above, page.content_size.width, self._setting({})))
+            self.body.scroll_to(y=page.virtual_region.y + line, animate=False)
+
+        self.call_after_refresh(go)
 
     def _restarted(self) -> None:
         self.say(self.words.restarted, "near")
@@ -97,6 +118,10 @@ class TopicScreen(DeskScreen):
             notice.show(lambda width: (head, *complaint_lines(complaints, width), ()))
         elif topic is not None and topic.language != self.topic.source.language:
             notice.show_lines(((Span(self.words.untranslated, "near"),), ()))
+
+
+def _marks(block: Block, exercise: str) -> bool:
+    return isinstance(block, ExerciseMark) and block.exercise == exercise
 
 
 def with_title(topic: Topic) -> tuple[Block, ...]:

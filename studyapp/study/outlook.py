@@ -78,5 +78,19 @@ def projected(memories: Mapping[str, Memory], exam: date, bins: Sequence[Predict
     return Projection(exam, len(chances), _share(recall), _share(recall - margin), _share(recall + margin), answers)
 
 
+def interval(right: int, answers: int) -> tuple[float, float]:
+    """The 95 % interval of a share, by Wilson's score: honest for few answers, and never outside 0 to 1.
+
+    (p + z^2/2n -+ z sqrt(p(1-p)/n + z^2/4n^2)) / (1 + z^2/n). Source: Wilson 1927. Without answers it is 0 to 1.
+    """
+    if not answers:
+        return 0.0, 1.0
+    share, square = right / answers, _95_PERCENT**2
+    middle = share + square / (2 * answers)
+    margin = _95_PERCENT * sqrt(share * (1 - share) / answers + square / (4 * answers**2))
+    whole = 1 + square / answers
+    return _share((middle - margin) / whole), _share((middle + margin) / whole)
+
+
 def _share(value: float) -> float:
     return min(1.0, max(0.0, value))

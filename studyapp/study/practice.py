@@ -13,10 +13,11 @@ from studyapp.domain.verdict import Attempt, Help, Outcome, Part, Verdict
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One question to be drawn: the exercise and its seed."""
+    """One question to be drawn: the exercise and its seed, and a mistake that is to be possible in it, if any."""
 
     exercise: str
     seed: int
+    mistake: str = ""
 
 
 def cycle(exercises: Sequence[str], seed: int, count: int) -> tuple[Turn, ...]:

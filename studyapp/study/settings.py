@@ -15,6 +15,8 @@ from studyapp.scheduling import HIGHEST_RETENTION, LOWEST_RETENTION
 from studyapp.study.files import write_whole
 
 SETTINGS = "settings.json"
+THEMES = ("dark", "light", "terminal")
+"""The looks of the app."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +30,7 @@ class Settings:
     minutes: int = 20
     language: str | None = None
     retention: float = 0.9
+    theme: str = "dark"
     chosen: frozenset[str] = field(default=frozenset(), compare=False)
 
 
@@ -97,6 +100,12 @@ def _language(value: Any) -> str | None:
     return str(value)
 
 
+def _theme(value: Any) -> str:
+    if value not in THEMES:
+        raise ValueError(value)
+    return str(value)
+
+
 def _retention(value: Any) -> float:
     if isinstance(value, bool):
         raise TypeError(value)
@@ -117,6 +126,7 @@ SCHEMA = {
         Setting("minutes", "1–600", _minutes, _as_it_is),
         Setting("language", "ja, en, none", _language, _as_it_is),
         Setting("retention", f"{LOWEST_RETENTION:.2f}–{HIGHEST_RETENTION:.2f}", _retention, _as_it_is),
+        Setting("theme", ", ".join(THEMES), _theme, _as_it_is),
     )
 }
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from studyapp.domain.memory import Memory
 from studyapp.history import Count, History
 from studyapp.scheduling import retrievability
+from studyapp.study.levels import Level, level_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +18,7 @@ class Standing:
 
     memories: Mapping[str, Memory]
     today: Count
+    levels: Mapping[str, Level] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,15 @@ class Moved:
     skill: str
     before: float | None
     after: float
+
+
+@dataclass(frozen=True, slots=True)
+class Risen:
+    """A skill that has come to another level."""
+
+    skill: str
+    before: Level
+    after: Level
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +50,13 @@ class Summary:
     moved: tuple[Moved, ...]
     tomorrow: int
     weakest: str | None
+    risen: tuple[Risen, ...] = ()
 
 
 def standing(history: History, day: date) -> Standing:
     """Where the learner stands."""
-    return Standing(history.memories(), history.on_day(day))
+    levels = {record.skill: level_of(record) for record in history.skills()}
+    return Standing(history.memories(), history.on_day(day), levels)
 
 
 def summed(before: Standing, after: Standing, day: date) -> Summary:
@@ -65,4 +78,13 @@ def summed(before: Standing, after: Standing, day: date) -> Summary:
         moved=tuple(sorted(moved, key=lambda one: (-abs(one.after - (one.before or 0.0)), one.skill))),
         tomorrow=sum(memory.due_day <= tomorrow for memory in after.memories.values()),
         weakest=weakest,
+        risen=tuple(_risen(before, after)),
     )
+
+
+def _risen(before: Standing, after: Standing) -> Iterator[Risen]:
+    """What came to another level, in the order of the skills' names."""
+    for skill, level in sorted(after.levels.items()):
+        earlier = before.levels.get(skill, Level.NEW)
+        if level is not earlier:
+            yield Risen(skill, earlier, level)

@@ -381,6 +381,13 @@ async def test_the_heading_is_hidden_in_a_mixed_round_until_the_answer_is_given(
     async with desk.app(size=(80, 40)) as (app, pilot):
         await pilot.press("s")
         await settled(app, pilot)
+        assert "値を求める" in screen_text(app), "a first exposure hides nothing"
+        await answer(app, pilot, "0.18")
+        await pilot.press("escape")
+    later = desk.setup.now().replace(day=20)
+    async with desk.app(size=(80, 40), now=lambda: later) as (app, pilot):
+        await pilot.press("s")
+        await settled(app, pilot)
         assert "値を求める" not in screen_text(app)
         await answer(app, pilot, "0.18")
         assert "値を求める" in screen_text(app)

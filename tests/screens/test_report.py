@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from studyapp.screens import question as question_screen
+from studyapp.screens import beside
 from studyapp.screens.textual_compat import screen_text
 
 
@@ -60,7 +60,7 @@ async def test_a_disk_that_takes_nothing_is_told_and_the_answer_stays(desk, sett
     def full(*_):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(question_screen, "write_report", full)
+    monkeypatch.setattr(beside, "write_report", full)
     async with desk.app() as (app, pilot):
         await pilot.press("j", "e")
         await settled(app, pilot)

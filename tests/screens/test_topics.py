@@ -33,7 +33,11 @@ async def test_a_key_starts_the_exercises(desk, settled, key):
         await pilot.press(key)
         await settled(app, pilot)
         assert isinstance(app.screen, QuestionScreen)
-        assert [turn.exercise for turn in app.screen.sitting.turns] == ["half-value", "half-slope", "half-meaning"]
+        assert [turn.exercise for turn in app.screen.sitting.round.turns] == [
+            "half-value",
+            "half-slope",
+            "half-meaning",
+        ]
 
 
 async def test_a_page_scrolls_by_the_usual_keys(desk, settled):

@@ -16,6 +16,7 @@ from studyapp.domain.words import (
     grading,
     history,
     language,
+    overview,
     pages,
     preview,
     progress,
@@ -23,6 +24,7 @@ from studyapp.domain.words import (
     scenes,
     screens,
     session,
+    settings,
     study,
     tools,
     typeset,
@@ -44,8 +46,10 @@ class Words:
     study: study.StudyWords
     asking: asking.AskingWords
     session: session.SessionWords
+    settings: settings.SettingsWords
     exam: exam.ExamWords
     progress: progress.ProgressWords
+    overview: overview.OverviewWords
     workshop: workshop.WorkshopWords
     report: report.ReportWords
     preview: preview.PreviewWords
@@ -66,8 +70,10 @@ JA = Words(
     study=study.JA,
     asking=asking.JA,
     session=session.JA,
+    settings=settings.JA,
     exam=exam.JA,
     progress=progress.JA,
+    overview=overview.JA,
     workshop=workshop.JA,
     report=report.JA,
     preview=preview.JA,
@@ -88,8 +94,10 @@ EN = Words(
     study=study.EN,
     asking=asking.EN,
     session=session.EN,
+    settings=settings.EN,
     exam=exam.EN,
     progress=progress.EN,
+    overview=overview.EN,
     workshop=workshop.EN,
     report=report.EN,
     preview=preview.EN,

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+from studyapp.domain.words import learneractions, overview
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,7 +190,7 @@ class ScreensWords:
         """That an answer is saved, and on which day its skill comes again."""
         if day is None:
             return self.saved
-        return self.saved + self.next_on.format(month=day.month, day=day.day, name=MONTHS[day.month - 1])
+        return self.saved + self.next_on.format(month=day.month, day=day.day, name=overview.MONTHS[day.month - 1])
 
     def not_drawn(self, code: str, detail: str, place: str) -> str:
         """Why no question came of an exercise."""
@@ -234,7 +234,7 @@ def _counted(template: str, count: int) -> str:
 JA = ScreensWords(
     labels={
         "choose": "選ぶ",
-        "practise": "復習",
+        "practise": "始める",
         "exercises": "問題",
         "cursor_down": "下へ",
         "cursor_up": "上へ",
@@ -282,10 +282,11 @@ JA = ScreensWords(
         "copy": "コピー",
         "take": "答えに入れる",
         "report": "報告",
+        **learneractions.JA_LABELS,
     },
     helps={
-        "choose": "選んでいる行を開きます。先頭の行なら復習を始めます。",
-        "practise": "復習の時期が来た問題を解きます。なければ新しい問題へ進みます。",
+        "choose": "選んでいる行を開きます。先頭の行ならセッションを始めます。",
+        "practise": "今日のセッションを始めます。復習、次に新しい技能です。途中でやめても、続きから再開できます。",
         "exercises": "このページの問題を、順に解きます。",
         "theme": "明るい画面と暗い画面を切り替えます。",
         "help": "この画面で使えるキーを表示します。",
@@ -320,6 +321,7 @@ JA = ScreensWords(
         "reload": "ファイルを今すぐ読み直します。",
         "read_topic": "この問題のページを読みます。答える前なら、ヒントを見た扱いになります。",
         "report": "この問題の報告をファイルに書きます。入力中は Ctrl+R を使います。",
+        **learneractions.JA_HELPS,
     },
     home="",
     welcome="はじめに",
@@ -423,7 +425,7 @@ JA = ScreensWords(
 EN = ScreensWords(
     labels={
         "choose": "open",
-        "practise": "practise",
+        "practise": "session",
         "exercises": "exercises",
         "cursor_down": "down",
         "cursor_up": "up",
@@ -471,10 +473,11 @@ EN = ScreensWords(
         "take": "use the value",
         "read_topic": "page",
         "report": "report",
+        **learneractions.EN_LABELS,
     },
     helps={
-        "choose": "Open the row. The first row starts practice.",
-        "practise": "Practise what is due; where nothing is, what is new.",
+        "choose": "Open the row. The first row starts the session.",
+        "practise": "Start today's session: what is due, then what is new. It can be left and taken up again.",
         "exercises": "Do the exercises of this page, one after the other.",
         "theme": "Switch between the light and the dark look.",
         "help": "Show the keys of this screen.",
@@ -509,6 +512,7 @@ EN = ScreensWords(
         "reload": "Read the file again now.",
         "read_topic": "Read the page of this question. Before the answer, this counts as a hint.",
         "report": "Report this question in a file. While an answer is typed, Ctrl+R does it.",
+        **learneractions.EN_HELPS,
     },
     home="",
     welcome="Welcome",

@@ -1,0 +1,52 @@
+"""Progress: what lies ahead, how far predictions held, how firmly things are kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+
+from studyapp.screens.actions import bindings
+from studyapp.screens.deskscreen import DeskScreen
+from studyapp.screens.messages import ShowRecord
+from studyapp.screens.progressview import Style, progress_lines
+from studyapp.screens.widgets.keyline import KeyLine
+from studyapp.screens.widgets.lines import Lines
+from studyapp.screens.widgets.masthead import Masthead
+from studyapp.screens.widgets.status import Status
+from studyapp.typeset.document import Line
+
+
+class ProgressScreen(DeskScreen):
+    """The numbers of `studyapp stats`, as they are when the screen is seen."""
+
+    TABLE = "progress"
+    BINDINGS = bindings("progress")
+
+    def compose(self) -> ComposeResult:
+        """The lines."""
+        yield Masthead(self.desk.words.overview.progress_title, self.desk.day_state())
+        with VerticalScroll(id="body", can_focus=False):
+            yield Lines(classes="column wide", id="progress")
+        yield Status()
+        yield KeyLine("progress", self.words, ("page_down", "mistakes", "settings", "back", "help"))
+
+    def on_screen_resume(self) -> None:
+        """Count anew: the date of the exam may have changed meanwhile."""
+        exam = self.desk.course.settings.exam_date
+        numbers = self.desk.learner.stats(self.desk.today, exam)
+        style = Style(self.desk.words.overview, ascii_only=self.desk.setup.ascii_only)
+
+        def lines(width: int) -> Iterator[Line]:
+            return progress_lines(numbers, exam, width, style)
+
+        self.query_one("#progress", Lines).show(lines)
+
+    def action_mistakes(self) -> None:
+        """Open the list of mistakes."""
+        self.post_message(ShowRecord("mistakes"))
+
+    def action_settings(self) -> None:
+        """Open the settings."""
+        self.post_message(ShowRecord("settings"))

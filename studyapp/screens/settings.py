@@ -1,0 +1,147 @@
+"""The settings: each is checked and saved when it is changed, as by `studyapp config`."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import replace
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, VerticalScroll
+from textual.widgets import Static
+
+from studyapp.domain.words.settings import SettingsWords
+from studyapp.screens.actions import bindings
+from studyapp.screens.choosing import Choosing
+from studyapp.screens.desk import Desk
+from studyapp.screens.deskscreen import DeskScreen
+from studyapp.screens.themes import THEMES
+from studyapp.screens.welcome import read_date
+from studyapp.screens.widgets.answer import AnswerInput
+from studyapp.screens.widgets.keyline import KeyLine
+from studyapp.screens.widgets.masthead import Masthead
+from studyapp.screens.widgets.rows import Row, Rows
+from studyapp.screens.widgets.status import Status
+from studyapp.study.settings import SCHEMA, Settings, SettingsTrouble, changed, save_settings
+from studyapp.typeset.spans import Span
+
+CHOICES: Mapping[str, tuple[str, ...]] = {"language": ("none", "ja", "en"), "theme": ("dark", "light", "terminal")}
+"""Settings that are chosen, not typed."""
+AT_ONCE = frozenset({"exam_date", "minutes", "theme"})
+"""Settings that hold at once; the others are read when the app starts."""
+
+
+def typed_value(name: str, text: str) -> str:
+    """A typed value as `studyapp config` takes it: full-width signs and Japanese dates become plain ones."""
+    plain = unicodedata.normalize("NFKC", text).strip()
+    if name == "exam_date" and (day := read_date(plain)):
+        return day.isoformat()
+    return plain.removesuffix("分").strip() if name == "minutes" else plain
+
+
+def setting_rows(settings: Settings, words: SettingsWords) -> tuple[Row, ...]:
+    """A row for each setting with its value."""
+    return tuple(
+        Row(name, text=words.names[name], right=(Span(words.value(name, getattr(settings, name)), "strong"),))
+        for name in SCHEMA
+    )
+
+
+class SettingsScreen(Choosing, DeskScreen):
+    """A list of settings, and a line for those that are typed."""
+
+    TABLE = "settings"
+    BINDINGS = bindings("settings")
+    CSS_PATH = "settings.tcss"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._typing = ""
+
+    def compose(self) -> ComposeResult:
+        """The rows, and the line, which is hidden at first."""
+        said = self.desk.words.settings
+        yield Masthead(said.title)
+        with VerticalScroll(id="body", can_focus=False):
+            yield Rows(setting_rows(self.desk.course.settings, said), id="rows", classes="column")
+        with Horizontal(id="typing"):
+            yield Static("", id="name", classes="heading", markup=False)
+            yield AnswerInput(id="value")
+        yield Status()
+        yield KeyLine("settings", self.words, ("change", "back", "help"))
+
+    def on_mount(self) -> None:
+        """Nothing is typed yet."""
+        self._close()
+
+    def chosen_changed(self) -> None:
+        """Say what the chosen setting is for."""
+        if not self._typing:
+            self.say(self.desk.words.settings.abouts[self._setting])
+
+    @property
+    def _setting(self) -> str:
+        return self.query_one(Rows).chosen or ""
+
+    def action_choose(self) -> None:
+        """A click on a row changes it."""
+        self.action_change()
+
+    def action_change(self) -> None:
+        """Take the next choice, or type another value; what was typed is saved."""
+        if self._typing:
+            self._keep(self._typing, typed_value(self._typing, self.query_one(AnswerInput).value))
+        elif self._setting in CHOICES:
+            choices = CHOICES[self._setting]
+            written = SCHEMA[self._setting].write(getattr(self.desk.course.settings, self._setting)) or "none"
+            at = choices.index(written) + 1 if written in choices else 0
+            self._keep(self._setting, choices[at % len(choices)])
+        else:
+            self._open(self._setting)
+
+    def on_input_submitted(self) -> None:
+        """Enter in the line saves."""
+        self.action_change()
+
+    def action_back(self) -> None:
+        """Leave the value as it was; from the list, go back."""
+        if self._typing:
+            self._close()
+        else:
+            self.dismiss()
+
+    def _open(self, name: str) -> None:
+        said = self.desk.words.settings
+        self._typing = name
+        written = SCHEMA[name].write(getattr(self.desk.course.settings, name))
+        line = self.query_one(AnswerInput)
+        self.query_one("#typing").display = True
+        self.query_one("#name", Static).update(f"{said.names[name]} ›")
+        line.disabled = False
+        line.value = "" if written is None else str(written)
+        line.cursor_position = len(line.value)
+        line.focus()
+        self.say(said.allowed(SCHEMA[name].allowed))
+
+    def _close(self) -> None:
+        self._typing = ""
+        self.query_one(AnswerInput).disabled = True
+        self.query_one("#typing").display = False
+        self.set_focus(None)
+        self.chosen_changed()
+
+    def _keep(self, name: str, text: str) -> None:
+        """Check and save a value; what is wrong is told, and the line stays open."""
+        words, folder = self.desk.words, self.desk.setup.data
+        after = changed(self.desk.course.settings, name, text, folder)
+        trouble = after if isinstance(after, SettingsTrouble) else save_settings(after, folder)
+        if trouble is not None:
+            self.say(f"× {trouble.tell(words.study)}", "bad")
+            return
+        if isinstance(after, Settings):
+            self.desk.course = replace(self.desk.course, settings=after)
+            self.query_one(Rows).show(setting_rows(after, words.settings))
+            self._close()
+            if name == "theme":
+                self.app.theme = THEMES[after.theme].name
+            self.say(words.settings.saved(name, getattr(after, name), at_once=name in AT_ONCE), "good")

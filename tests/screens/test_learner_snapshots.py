@@ -1,0 +1,71 @@
+"""The screens about the learner as they look, cell by cell, with a frozen clock and a history made by hand."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from studyapp.domain.verdict import Attempt, Help, Mode, Outcome, Part
+from studyapp.screens.course import open_course
+from studyapp.screens.textual_compat import screen_text
+
+SIZES = [(80, 24), (120, 40)]
+SKILLS = ("half-value", "half-slope", "half-meaning")
+
+
+def study(desk, days: int) -> None:
+    """Answers of some days: one skill is ever right, one is missed at times, one often."""
+    course = open_course(desk.setup)
+    with course.learner as learner:
+        for day in range(days):
+            now = desk.setup.now() - timedelta(days=days - day)
+            for place, skill in enumerate(SKILLS):
+                right = (day + place) % (6 - place) != 0 or place == 0
+                outcome = Outcome.CORRECT if right else Outcome.WRONG
+                part = Part("answer", skill, "1", outcome, None if right else "factor", Help.NONE)
+                attempt = Attempt(
+                    exercise=skill,
+                    topic="losses/half",
+                    seed=day,
+                    version="1",
+                    prompt="?",
+                    parts=(part,),
+                    active_ms=40_000,
+                    mode=Mode.MIXED,
+                )
+                learner.record(attempt, now)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("language", ["ja", "en"])
+async def test_the_screens_about_the_learner_look_as_they_did(desk_in, settled, snapshot, language, size):
+    desk = desk_in(language)
+    desk.setup.data.mkdir()
+    (desk.setup.data / "settings.json").write_text('{"exam_date": "2026-11-21"}', encoding="utf-8")
+    study(desk, 20)
+    pictures = {}
+    async with desk.app(size=size) as (app, pilot):
+
+        async def picture(name: str, *keys: str) -> None:
+            await pilot.press(*keys)
+            await settled(app, pilot)
+            pictures[name] = screen_text(app).split("\n")
+
+        await picture("home")
+        await picture("progress", "p")
+        await picture("progress below", "G")
+        await picture("mistakes", "escape", "m")
+        await picture("settings", "escape", "c")
+        await picture("typing", "enter")
+        await picture("refused", *"8", "enter")
+        await picture("session", "escape", "escape", "s")
+        for _ in range(10):
+            await pilot.press(*"0.18", "enter")
+            await settled(app, pilot)
+            await pilot.press("n")
+            await settled(app, pilot)
+            if type(app.screen).__name__ == "SummaryScreen":
+                break
+        await picture("summary")
+    assert pictures == snapshot

@@ -1,0 +1,228 @@
+"""The screens about the learner: mistakes that lead to their page and to a fresh question, settings that are saved."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from textual.widgets import Input
+
+from studyapp.domain.words import words_for
+from studyapp.screens.home import HomeScreen
+from studyapp.screens.mistakes import MistakesScreen
+from studyapp.screens.progress import ProgressScreen
+from studyapp.screens.question import QuestionScreen
+from studyapp.screens.settings import AT_ONCE, CHOICES, SettingsScreen, typed_value
+from studyapp.screens.textual_compat import screen_text
+from studyapp.screens.themes import THEMES
+from studyapp.screens.topic import TopicScreen
+from studyapp.study import settings as store
+from studyapp.study.settings import SCHEMA, load_settings
+
+
+@pytest.fixture
+def slipped(desk, settled):
+    """The app after one mistake, on home."""
+
+    async def made(app, pilot) -> None:
+        await pilot.press("s")
+        await settled(app, pilot)
+        await pilot.press(*"0.36", "enter")
+        await settled(app, pilot)
+        await pilot.press("escape")
+        await settled(app, pilot)
+
+    return made
+
+
+@pytest.mark.parametrize(
+    ("key", "screen"),
+    [
+        ("p", ProgressScreen),
+        ("m", MistakesScreen),
+        ("c", SettingsScreen),
+        ("ｐ", ProgressScreen),
+        ("ｃ", SettingsScreen),
+    ],
+)
+async def test_keys_lead_from_home_to_each_screen_and_esc_back(desk, settled, key, screen):
+    async with desk.app() as (app, pilot):
+        await pilot.press(key)
+        await settled(app, pilot)
+        assert isinstance(app.screen, screen)
+        await pilot.press("escape")
+        await settled(app, pilot)
+        assert isinstance(app.screen, HomeScreen)
+
+
+async def test_rows_of_home_lead_there_too(desk, settled):
+    async with desk.app() as (app, pilot):
+        await pilot.press("end", "enter")
+        await settled(app, pilot)
+        assert isinstance(app.screen, SettingsScreen)
+
+
+async def test_a_mistake_is_listed_and_leads_to_its_exercise_on_the_page(desk, settled, slipped):
+    async with desk.app() as (app, pilot):
+        await slipped(app, pilot)
+        await pilot.press("m")
+        await settled(app, pilot)
+        shown = screen_text(app)
+        assert "係数の違い  値を求める" in shown
+        assert "1 回" in shown
+        assert "11/2 が最後" in shown
+        await pilot.press("enter")
+        await settled(app, pilot)
+        assert isinstance(app.screen, TopicScreen)
+        assert "▷ 問題: 値を求める" in screen_text(app)
+
+
+async def test_a_mistake_is_tried_again_in_a_fresh_question_in_which_it_can_be_made(desk, settled, slipped):
+    async with desk.app() as (app, pilot):
+        await slipped(app, pilot)
+        await pilot.press("m", "d")
+        await settled(app, pilot)
+        assert isinstance(app.screen, QuestionScreen)
+        assert "間違いをもう一度" in screen_text(app)
+        assert "factor" in {one.name for one in app.screen.sitting.question.mistakes}
+        await pilot.press(*"0.36", "enter")
+        await settled(app, pilot)
+        await pilot.press("escape")
+        await settled(app, pilot)
+        assert isinstance(app.screen, MistakesScreen)
+        assert "2 回" in screen_text(app)
+
+
+async def test_a_click_on_a_mistake_opens_its_page(desk, settled, slipped):
+    async with desk.app() as (app, pilot):
+        await slipped(app, pilot)
+        await pilot.press("m")
+        await settled(app, pilot)
+        await pilot.click("#rows", offset=(10, 1))
+        await settled(app, pilot)
+        assert isinstance(app.screen, TopicScreen)
+
+
+async def test_without_a_mistake_the_list_says_so_and_keys_do_nothing(desk, settled):
+    async with desk.app() as (app, pilot):
+        await pilot.press("m", "d", "enter", "j")
+        await settled(app, pilot)
+        assert isinstance(app.screen, MistakesScreen)
+        assert "記録された間違いはありません" in screen_text(app)
+
+
+# --- settings ------------------------------------------------------------------------------------------------------
+
+
+async def test_every_setting_has_its_row_in_both_languages():
+    for language in ("ja", "en"):
+        words = words_for(language).settings
+        assert set(words.names) == set(words.abouts) == set(SCHEMA)
+        for name, choices in CHOICES.items():
+            for choice in choices:
+                assert words.value(name, SCHEMA[name].read(choice))
+
+
+@pytest.mark.parametrize(
+    ("place", "typed", "name", "value"),
+    [
+        (0, "２０２７年１月２３日", "exam_date", "2027-01-23"),
+        (0, "2027/1/23", "exam_date", "2027-01-23"),
+        (1, "３５分", "minutes", 35),
+        (3, "0.85", "retention", 0.85),
+    ],
+)
+async def test_a_typed_value_is_saved_as_config_would(desk, settled, place, typed, name, value):
+    async with desk.app() as (app, pilot):
+        await pilot.press("c", *["j"] * place, "enter")
+        await settled(app, pilot)
+        app.focused.value = ""
+        await pilot.press(*typed, "enter")
+        await settled(app, pilot)
+        assert app.focused is None
+        told = words_for("ja").settings.saved_at_once if name in AT_ONCE else words_for("ja").settings.saved_next_start
+        assert told.rpartition("。")[0].rpartition("。")[2] in screen_text(app)
+    assert json.loads((desk.setup.data / "settings.json").read_text(encoding="utf-8")) == {name: value}
+
+
+@pytest.mark.parametrize(("place", "typed", "name"), [(0, "2026-13-01", "exam_date"), (1, "0", "minutes")])
+async def test_what_cannot_be_is_told_in_the_sentence_of_config_and_the_line_stays(desk, settled, place, typed, name):
+    async with desk.app(size=(120, 24)) as (app, pilot):
+        await pilot.press("c", *["j"] * place, "enter")
+        await settled(app, pilot)
+        app.focused.value = ""
+        await pilot.press(*typed, "enter")
+        await settled(app, pilot)
+        assert isinstance(app.focused, Input)
+        assert app.focused.value == typed
+        sentence = words_for("ja").study.tell_settings_value(name, typed, SCHEMA[name].allowed)
+        assert sentence in screen_text(app)
+        await pilot.press("escape")
+        await settled(app, pilot)
+        assert isinstance(app.screen, SettingsScreen)
+        assert app.focused is None
+    assert not (desk.setup.data / "settings.json").exists()
+
+
+async def test_a_choice_goes_round_and_the_colours_change_at_once(desk, settled):
+    async with desk.app() as (app, pilot):
+        await pilot.press("c", "end")
+        seen = []
+        for _ in range(3):
+            await pilot.press("enter")
+            await settled(app, pilot)
+            seen.append(app.theme)
+        assert seen == [THEMES[name].name for name in ("light", "terminal", "dark")]
+        await pilot.press("k", "k", "enter")
+        await settled(app, pilot)
+        assert "次に起動したときから" in screen_text(app)
+    assert load_settings(desk.setup.data)[0].language == "ja"
+
+
+async def test_a_failure_to_save_is_told_and_changes_nothing(desk, settled, monkeypatch):
+    def full(path, data) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(store, "write_whole", full)
+    async with desk.app() as (app, pilot):
+        await pilot.press("c", "end", "enter")
+        await settled(app, pilot)
+        assert "保存できませんでした" in screen_text(app).replace("\n", "")
+        assert app.theme == THEMES["dark"].name
+        assert "暗い画面" in screen_text(app)
+
+
+async def test_the_exam_date_holds_at_once_on_home(desk, settled):
+    async with desk.app() as (app, pilot):
+        await pilot.press("c", "enter", *"2026-11-08", "enter", "escape")
+        await settled(app, pilot)
+        assert "試験まで 6 日" in screen_text(app)
+
+
+@pytest.mark.parametrize("theme", THEMES)
+async def test_every_theme_sets_what_every_widget_asks_for(desk, settled, theme):
+    async with desk.app(theme=theme) as (app, pilot):
+        assert app.theme == THEMES[theme].name
+        for stylesheet in (app.stylesheet,):
+            stylesheet.add_source("Tooltip:ansi { background: $ansi-background; color: $ansi-foreground; }")
+            stylesheet.reparse()
+        await pilot.press("question_mark")
+        await settled(app, pilot)
+        assert "使い方" in screen_text(app)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "value"),
+    [("exam_date", "", ""), ("exam_date", "none", "none"), ("minutes", " ２０ ", "20"), ("retention", "０．９", "0.9")],
+)
+def test_typed_values_become_plain(name, text, value):
+    assert typed_value(name, text) == value
+
+
+@pytest.mark.parametrize("key", ["p", "m", "c"])
+@pytest.mark.parametrize("language", ["ja", "en"])
+async def test_the_screens_hold_in_a_small_terminal(desk_in, settled, key, language):
+    async with desk_in(language).app(size=(40, 20)) as (app, pilot):
+        await pilot.press(key)
+        await settled(app, pilot)
+        assert len(screen_text(app).strip().split("\n")) > 3

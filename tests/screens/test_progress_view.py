@@ -1,0 +1,168 @@
+"""Progress as lines: bars, calendar, prediction and fact, the day of the exam. Every part is a pure function."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from studyapp.domain.words import words_for
+from studyapp.screens.bars import bar, level, track
+from studyapp.screens.progressview import (
+    Style,
+    area_lines,
+    calendar_lines,
+    forecast_lines,
+    mistake_lines,
+    progress_lines,
+    projection_lines,
+    retention_lines,
+)
+from studyapp.study.outlook import interval
+from studyapp.typeset.document import plain_text
+from studyapp.typeset.width import cells
+
+TODAY = date(2026, 11, 9)
+COUNT = {"attempts": 90, "correct": 60, "first_attempts": 80, "first_correct": 60, "active_ms": 3_600_000}
+NUMBERS = {
+    "day": TODAY.isoformat(),
+    **COUNT,
+    "levels": {"begun": 3, "learned": 20, "mastered": 1200},
+    "days": [{"day": "2026-11-08"}],
+    "forecast": [{"day": (TODAY + timedelta(days=day)).isoformat(), "due": day * 70} for day in range(14)],
+    "calendar": [
+        {"day": (TODAY - timedelta(days=27 - day)).isoformat(), "attempts": (day % 5) * 300} for day in range(28)
+    ],
+    "retention": [
+        {"low": 0.5, "high": 0.7, "answers": 5, "predicted": 0.66, "recalled": 0.8},
+        {"low": 0.8, "high": 0.9, "answers": 100, "predicted": 0.88, "recalled": 0.5},
+        {"low": 0.95, "high": 1.0, "answers": 1000, "predicted": 0.97, "recalled": 0.97},
+    ],
+    "by_area": {
+        "losses": {**COUNT, "skills": 20, "due": 3, "stability": 1234.5},
+        "an area with a name of some length": {**COUNT, "skills": 1, "due": 0, "stability": 0.4},
+        "backprop": {**COUNT, "skills": 0, "due": 0, "stability": None},
+    },
+    "mistakes": {"sign": 120, "a-mistake-with-a-long-name-of-its-own": 3}
+    | {f"other-{number}": 1 for number in range(9)},
+    "projection": {
+        "exam": "2026-12-01", "skills": 90, "recall": 0.81, "low": 0.7, "high": 0.9, "answers": 12, "few": True
+    },
+}  # fmt: skip
+
+
+def style(language="en", **changes) -> Style:
+    return Style(words_for(language).overview, **changes)
+
+
+def text(lines) -> str:
+    return plain_text(tuple(lines))
+
+
+@pytest.mark.parametrize("width", [35, 40, 76, 88, 96, 116])
+@pytest.mark.parametrize("language", ["ja", "en"])
+@pytest.mark.parametrize("ascii_only", [False, True])
+def test_no_line_is_wider_than_the_room_for_it(width, language, ascii_only):
+    shown = style(language, ascii_only=ascii_only)
+    for line in progress_lines(NUMBERS, date(2026, 12, 1), width, shown):
+        assert sum(cells(span.text) for span in line) <= width, line
+
+
+def test_in_ascii_no_sign_is_drawn_that_is_not():
+    parts = (
+        forecast_lines(NUMBERS["forecast"], 76, style(ascii_only=True)),
+        calendar_lines(NUMBERS["calendar"], 76, style(ascii_only=True)),
+        mistake_lines(NUMBERS["mistakes"], 76, style(ascii_only=True)),
+        area_lines(NUMBERS["by_area"], 76, style(ascii_only=True)),
+    )
+    for part in parts:
+        assert text(part).replace("…", "").isascii()
+
+
+def test_two_panes_stand_side_by_side_where_there_is_room():
+    narrow = text(progress_lines(NUMBERS, None, 88, style()))
+    wide = text(progress_lines(NUMBERS, None, 116, style()))
+    assert len(wide.split("\n")) < len(narrow.split("\n"))
+    assert any("Due in the next" in line and "The day of the exam" in line for line in wide.split("\n"))
+
+
+def test_without_a_history_it_says_how_to_begin():
+    assert "The key s" in text(progress_lines(NUMBERS | {"attempts": 0}, None, 76, style()))
+
+
+def test_the_forecast_says_which_day_is_the_busiest():
+    assert "Busiest: 910 on 22 Nov" in text(forecast_lines(NUMBERS["forecast"], 76, style()))
+    empty = [{"day": TODAY.isoformat(), "due": 0}]
+    assert "Busiest" not in text(forecast_lines(empty, 76, style()))
+
+
+def test_the_calendar_ends_with_today_and_counts_study_days_not_streaks():
+    shown = text(calendar_lines(NUMBERS["calendar"], 76, style()))
+    rows = shown.split("\n")
+    assert "22 study days" in rows[0]
+    assert len(rows) == 2 + 4
+    assert rows[1].split() == ["T", "W", "T", "F", "S", "S", "M"], "the first of 28 days and today frame the same week"
+
+
+def test_a_bin_of_few_answers_claims_nothing_and_one_of_many_says_whether_the_prediction_held():
+    few, off, held = text(retention_lines(NUMBERS["retention"], 76, style())).split("\n")[-3:]
+    assert "4/5" in few
+    assert "too few" in few
+    assert "80%" not in few.replace("–80%", "")
+    assert "△ 100" in off
+    assert "○ 1000" in held
+
+
+def test_the_projection_says_what_it_rests_on_and_why_there_is_none():
+    shown = text(projection_lines(NUMBERS["projection"], date(2026, 12, 1), TODAY, 76, style()))
+    assert "held against their prediction: 12" in shown
+    assert "too few answers" in shown.replace("\n", " ")
+    enough = NUMBERS["projection"] | {"few": False}
+    assert "too few" not in text(projection_lines(enough, date(2026, 12, 1), TODAY, 76, style()))
+    reasons = [
+        text(projection_lines(None, exam, TODAY, 76, style()))
+        for exam in (None, TODAY - timedelta(days=1), TODAY + timedelta(days=1))
+    ]
+    assert len(set(reasons)) == 3
+
+
+def test_an_area_without_a_memory_is_left_out_and_a_library_name_is_translated():
+    shown = text(area_lines(NUMBERS["by_area"], 76, style("ja")))
+    assert "損失関数" in shown
+    assert "誤差逆伝播法" not in shown
+
+
+@pytest.mark.parametrize("ascii_only", [False, True])
+def test_a_bar_is_as_long_as_its_share_and_anything_above_nothing_is_seen(ascii_only):
+    lengths = [cells(bar(value, 40, 20, ascii_only=ascii_only)) for value in range(41)]
+    assert lengths[0] == 0
+    assert lengths[1] == 1
+    assert lengths[-1] == 20
+    assert lengths == sorted(lengths)
+    assert bar(1, 0, 20) == bar(1, 1, 0) == ""
+
+
+@pytest.mark.parametrize("ascii_only", [False, True])
+def test_a_track_holds_its_range_and_its_point(ascii_only):
+    reach, sign = ("-", "o") if ascii_only else ("⠶", "●")
+    drawn = track(0.25, 0.75, 0.5, 21, ascii_only=ascii_only)
+    assert len(drawn) == 21
+    assert drawn[10] == sign
+    assert drawn.count(reach) == 10
+    assert track(0.0, 1.0, 1.0, 5, ascii_only=ascii_only)[-1] == sign
+
+
+def test_the_fullest_day_has_the_fullest_sign():
+    signs = [level(value, 8) for value in range(9)]
+    assert signs[0] == "·"
+    assert signs[8] == "⣿"
+    assert len(set(signs)) == 5
+
+
+def test_the_interval_of_a_share_is_wilsons():
+    low, high = interval(10, 10)
+    assert high == pytest.approx(1.0)
+    assert low == pytest.approx(0.7225, abs=1e-4)
+    assert interval(0, 0) == (0.0, 1.0)
+    narrow, wide = interval(500, 1000), interval(5, 10)
+    assert narrow[1] - narrow[0] < wide[1] - wide[0]

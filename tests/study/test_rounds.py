@@ -1,0 +1,101 @@
+"""Rounds: chosen turns, the session of the day, placement. One mechanism for the app and for line mode."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from studyapp.domain.verdict import Mode, Outcome
+from studyapp.scheduling import study_day
+from studyapp.study.daily import todays_plan
+from studyapp.study.practice import Turn
+from studyapp.study.rounds import TopicRound, day_round, placement_round
+from tests.study.conftest import MORNING, attempt_at, exercise_entry, library_of, topic_entry
+
+DAY = study_day(MORNING)
+
+
+@pytest.fixture
+def library():
+    return library_of(
+        topic_entry("losses/a", *(exercise_entry(name, "losses/a") for name in ("one", "two"))),
+        topic_entry("losses/b", exercise_entry("three", "losses/b"), requires=("losses/a",)),
+    )
+
+
+def session(learner, library, day=DAY):
+    return day_round(todays_plan(learner.history, library, day, None), learner.history, library, 10)
+
+
+def test_chosen_turns_come_in_their_order_whatever_is_answered():
+    begun = TopicRound((Turn("a", 1), Turn("b", 2)))
+    assert begun.mode(right=True) is Mode.TOPIC
+    assert begun.after(right=False).turn == begun.again().turn == begun.without().turn == Turn("b", 2)
+    assert begun.planned == 2
+    assert begun.after(right=True).after(right=True).turn is None
+
+
+def test_a_first_exposure_goes_on_until_two_in_a_row_are_right_under_ever_new_seeds(open_learner, library):
+    with open_learner(library) as learner:
+        begun = session(learner, library)
+    asked = []
+    for right in (True, False, True, True):
+        asked.append(begun.turn)
+        assert begun.mode(right=right) is Mode.NEW
+        assert not begun.mixed
+        begun = begun.after(right=right)
+    assert asked == [Turn("one", 10 + number) for number in range(4)]
+    assert begun.turn == Turn("two", 14)
+
+
+def test_a_miss_among_what_is_due_comes_back_as_a_fresh_question_and_never_twice_in_a_row(open_learner, library):
+    with open_learner(library) as learner:
+        for skill in ("one", "two", "three"):
+            learner.record(attempt_at(skill), MORNING)
+        begun = session(learner, library, DAY + timedelta(days=40))
+    first = begun.turn
+    assert begun.mixed
+    begun = begun.after(right=False)
+    asked = [first]
+    while begun.turn is not None:
+        asked.append(begun.turn)
+        begun = begun.after(right=True)
+    names = [turn.exercise for turn in asked]
+    assert sorted(names) == sorted(["one", "two", "three", first.exercise])
+    assert names[-1] == first.exercise
+    assert len({turn.seed for turn in asked}) == 4
+
+
+def test_an_answer_that_was_taken_back_is_asked_for_again(open_learner, library):
+    with open_learner(library) as learner:
+        begun = session(learner, library)
+        tried = placement_round(learner.history, library, 1)
+    assert begun.again().turn == Turn("one", 11)
+    assert tried.again().turn == Turn("one", 2)
+    assert tried.again().placement == tried.placement
+
+
+def test_what_cannot_be_drawn_is_left_out(open_learner, library):
+    with open_learner(library) as learner:
+        begun = session(learner, library)
+    assert begun.without().turn.exercise == "two"
+
+
+def test_a_slip_that_waits_is_to_be_possible_in_the_question(open_learner, library):
+    with open_learner(library) as learner:
+        learner.record(attempt_at("two", Outcome.WRONG), MORNING)
+        begun = session(learner, library, DAY + timedelta(days=1))
+    assert begun.turn == Turn("two", 10, "sign")
+
+
+def test_a_placement_takes_two_right_answers_for_knowledge_and_leaves_what_builds_on_a_miss(open_learner, library):
+    with open_learner(library) as learner:
+        begun = placement_round(learner.history, library, 1)
+    assert [begun.mode(right=right) for right in (True, False)] == [Mode.PLACEMENT, Mode.PLACEMENT]
+    begun = begun.after(right=True)
+    assert begun.mode(right=True) is Mode.PLACED
+    begun = begun.after(right=True)
+    assert begun.placement.placed == ("one",)
+    assert begun.turn == Turn("two", 3)
+    assert begun.after(right=False).turn is None
