@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import secrets
 import sys
-from dataclasses import replace
 
 import click
 
@@ -18,7 +17,7 @@ from studyapp.history import History, NotSavedError
 from studyapp.kernel.requests import Draw
 from studyapp.kernel.service import Service
 from studyapp.study import mock
-from studyapp.study.blueprint import draw_items, syllabus_of
+from studyapp.study.blueprint import draw_items, syllabus_of, with_conventions
 from studyapp.study.entries import ExerciseEntry
 from studyapp.study.exam import FULL, SHORT, Exam, Length
 from studyapp.study.library import Library
@@ -46,7 +45,7 @@ def command(words: Words) -> click.Command:
         with open_learner(context, library, to_write=True) as learner:
             try:
                 found = mock.latest(learner.history)
-                if found is not None and _is_to_be_closed(found, context):
+                if found is not None and mock.is_to_be_closed(found, context.clock()):
                     click.echo(words.exam.closed_over)
                     _tell_last(mock.submit(learner.history, found, context.clock()), context)
                     return
@@ -72,27 +71,16 @@ def _begun(context: Context, library: Library, history: History, length: Length,
     words, service = context.words, Service()
 
     def draw(entry: ExerciseEntry, number: int) -> Question | None:
-        question = service.answer(Draw(entry.source, entry.id, number))
-        if not isinstance(question, Question):
-            return None
-        # What the stem fixes is part of what is asked, and is kept with it.
-        convention = words.asking.convention(question.convention)
-        return replace(question, prompt=f"{question.prompt}\n\n{convention}") if convention else question
+        return with_conventions(service.answer(Draw(entry.source, entry.id, number)), words.asking)
 
     items = draw_items(library, length.items, draw, drawn)
     if not items:
         click.echo(words.exam.no_items, err=True)
         sys.exit(1)
-    # Where the course has fewer questions than the exam has items, the time shrinks with them.
-    minutes = max(1, round(length.minutes * len(items) / length.items))
+    minutes = mock.minutes_for(length, len(items))
     click.echo(words.exam.covers(syllabus_of(library)))
     click.echo(words.exam.sized(len(items), minutes))
     return mock.begin(history, items, syllabus_of(library), minutes, context.clock())
-
-
-def _is_to_be_closed(found: Exam, context: Context) -> bool:
-    """Whether the time of an exam has run out since it was left, or its submission was cut short."""
-    return not found.settled and (found.submitted is not None or found.over(context.clock()))
 
 
 def _tell_last(found: Exam | None, context: Context) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-from collections import Counter
 from collections.abc import Iterable
 
 import click
@@ -13,8 +11,8 @@ from studyapp.cli.context import Context
 from studyapp.cli.shown import markdown_text
 from studyapp.grading.labels import read_labels
 from studyapp.history import History, NotSavedError
-from studyapp.study import mock
 from studyapp.study.exam import Exam, State, results
+from studyapp.study.taking import Taking
 
 SIGNS = {State.ANSWERED: "○", State.BLANK: ".", State.FLAGGED: "!"}
 IN_A_LINE = 10
@@ -26,12 +24,12 @@ class ExamRoom:
     def __init__(self, context: Context, history: History, exam: Exam) -> None:
         self._context = context
         self._said = context.words.exam
-        self._history = history
-        self._exam = exam
-        self._number = next(iter(exam.blank), 0)
+        self._taking = Taking(history, exam, context.clock())
         self._warned = False
-        self._shown_at = time.monotonic()
-        self._looked: Counter[int] = Counter()  # milliseconds spent on items since an answer to them was kept
+
+    @property
+    def _exam(self) -> Exam:
+        return self._taking.exam
 
     def run(self) -> None:
         """Take the exam.
@@ -47,7 +45,7 @@ class ExamRoom:
                 return
             if self._exam.over(self._context.clock()):
                 click.echo(self._said.time_over)
-                self._submit()
+                self._taking.submit(self._context.clock())
             else:
                 self._obey_saving(line.strip())
         tell_result(self._exam, self._context)
@@ -57,16 +55,15 @@ class ExamRoom:
         try:
             self._obey(line)
         except NotSavedError as error:
-            self._exam = mock.reread(self._history, self._exam)
             told = error.tell(self._context.words.history)
             click.echo(f"{self._context.words.cli.not_saved} {told}", err=True)
 
     def _obey(self, line: str) -> None:
         word, _, rest = line.partition(" ")
-        labels = self._exam.items[self._number].labels
+        taking, labels = self._taking, self._taking.item.labels
         warned, self._warned = self._warned, False
         if not line:
-            self._go(self._number + 1)
+            self._go(taking.number + 1)
         elif line == "-":
             self._answer([])
         elif word == "j":
@@ -74,31 +71,24 @@ class ExamRoom:
         elif line in labels:
             self._answer([line])
         elif line == "f":
-            self._flag()
+            up = taking.flag(self._context.clock())
+            click.echo(self._said.flagged(taking.number + 1, up=up))
         elif line == "l":
             click.echo(palette(self._exam, self._context))
         elif line == "s":
             self._try_to_submit(warned=warned)
         else:
             picked = read_labels(line, labels)
-            if isinstance(picked, str) or (len(set(picked)) > 1 and not self._exam.items[self._number].several):
+            if isinstance(picked, str) or (len(set(picked)) > 1 and not taking.item.several):
                 click.echo(self._said.refused(labels))
             else:
                 self._answer([label for label in labels if label in picked])
 
     def _answer(self, labels: list[str]) -> None:
         """Save first, then say so and go on."""
-        spent, now = self._looked[self._number] + self._spent(), self._context.clock()
-        self._exam = mock.answer(self._history, self._exam, self._number, labels, spent, now)
-        self._looked[self._number] = 0
-        self._shown_at = time.monotonic()
-        click.echo(self._said.saved(self._number + 1, labels))
-        self._go(self._number + (1 if labels else 0))
-
-    def _flag(self) -> None:
-        up = not self._exam.marks[self._number].flagged
-        self._exam = mock.flag(self._history, self._exam, self._number, self._context.clock(), up=up)
-        click.echo(self._said.flagged(self._number + 1, up=up))
+        self._taking.answer(labels, self._context.clock())
+        click.echo(self._said.saved(self._taking.number + 1, labels))
+        self._go(self._taking.number + (1 if labels else 0))
 
     def _jump(self, text: str) -> None:
         number = int(text) if text.strip().isdecimal() and len(text) < 6 else 0
@@ -107,17 +97,11 @@ class ExamRoom:
         else:
             click.echo(self._said.no_item)
 
-    def _spent(self) -> int:
-        """Milliseconds since the item was shown, or since its answer was kept."""
-        return int(1000 * (time.monotonic() - self._shown_at))
-
     def _go(self, number: int) -> None:
         """Show an item; behind the last one the palette, and the last one again."""
-        self._looked[self._number] += self._spent()
         if number >= len(self._exam.items):
             click.echo(palette(self._exam, self._context))
-            number = len(self._exam.items) - 1
-        self._number = number
+        self._taking.go(number, self._context.clock())
         self._show()
 
     def _try_to_submit(self, *, warned: bool) -> None:
@@ -126,22 +110,16 @@ class ExamRoom:
             self._warned = True
             click.echo(self._said.warning(blank))
         else:
-            self._submit()
-
-    def _submit(self) -> None:
-        self._exam = mock.submit(self._history, self._exam, self._context.clock())
+            self._taking.submit(self._context.clock())
 
     def _show(self) -> None:
-        exam, now = self._exam, self._context.clock()
-        item = exam.items[self._number]
+        exam, number, now = self._exam, self._taking.number, self._context.clock()
         left = int(exam.remaining(now).total_seconds())
-        head = self._said.head(
-            self._number + 1, len(exam.items), f"{left // 60}:{left % 60:02}", exam.state(self._number)
-        )
+        head = self._said.head(number + 1, len(exam.items), f"{left // 60}:{left % 60:02}", exam.state(number))
         click.echo(f"{head}  {self._said.pace(exam.ahead(now).total_seconds())}")
-        click.echo(item_text(exam, self._number, self._context))
-        click.echo(self._said.several if item.several else self._said.one)
-        self._shown_at = time.monotonic()
+        click.echo(item_text(exam, number, self._context))
+        click.echo(self._said.several if self._taking.item.several else self._said.one)
+        self._taking.look(now)
 
 
 def item_text(exam: Exam, number: int, context: Context) -> str:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from studyapp.domain.verdict import Attempt, Mode, Outcome, Part
 from studyapp.history import EXAM_ANSWER, EXAM_FLAG, EXAM_SETTLED, EXAM_START, EXAM_SUBMIT, History
 from studyapp.scheduling import study_day
-from studyapp.study.exam import Exam, ExamItem
+from studyapp.study.exam import Exam, ExamItem, Length
 from studyapp.study.examlog import exam_of, start_body
 from studyapp.study.practice import ANSWER
 
@@ -24,6 +24,22 @@ def begin(history: History, items: Sequence[ExamItem], syllabus: Sequence[int], 
     if exam is None:
         raise AssertionError("an exam that was just begun can be read")
     return exam
+
+
+def minutes_for(length: Length, items: int) -> int:
+    """The minutes of an exam; where the course has fewer questions than items, the time shrinks with them."""
+    return max(1, round(length.minutes * items / length.items))
+
+
+def is_to_be_closed(exam: Exam, now: datetime) -> bool:
+    """Whether the time of an exam has run out since it was left, or its submission was cut short."""
+    return not exam.settled and (exam.submitted is not None or exam.over(now))
+
+
+def submitted(history: History) -> tuple[Exam, ...]:
+    """The exams that were submitted, the latest first."""
+    found = (exam_of(history.exam_events(name)) for name in reversed(history.exams()))
+    return tuple(exam for exam in found if exam is not None and exam.submitted is not None)
 
 
 def latest(history: History) -> Exam | None:
