@@ -11,8 +11,9 @@ from textual.containers import VerticalScroll
 from studyapp.domain.topic import Topic
 from studyapp.domain.words.overview import OverviewWords
 from studyapp.screens.actions import bindings
+from studyapp.screens.choosing import Choosing
 from studyapp.screens.desk import Desk
-from studyapp.screens.listing import Listing
+from studyapp.screens.deskscreen import DeskScreen
 from studyapp.screens.marked import markdown_lines
 from studyapp.screens.messages import OpenTopic
 from studyapp.screens.question import QuestionScreen
@@ -48,7 +49,7 @@ def explanation(topic: Topic | None, slip: Slip) -> str:
     return "".join(part if isinstance(part, str) else part.text for part in known)
 
 
-class MistakesScreen(Listing):
+class MistakesScreen(Choosing, DeskScreen):
     """The slips of the history, the most frequent first."""
 
     TABLE = "mistakes"
@@ -78,9 +79,9 @@ class MistakesScreen(Listing):
         names = {name: entry.heading for name, entry in found.items() if entry is not None}
         head = Row(None, text=said.mistakes_about if self._made else said.no_mistakes, role="muted")
         self.query_one(Rows).show((head, *slip_rows(self._made, names, said)))
-        self.moved()
+        self.chosen_changed()
 
-    def moved(self) -> None:
+    def chosen_changed(self) -> None:
         """Say what the page says of the chosen slip."""
         self.run_worker(self._explain(), exclusive=True)
 
@@ -108,7 +109,7 @@ class MistakesScreen(Listing):
         chosen = self.query_one(Rows).chosen
         return self._made[int(chosen)] if chosen is not None and self._made else None
 
-    def action_choose(self) -> None:
+    def on_rows_chosen(self) -> None:
         """A click on a row is as the first key."""
         self.action_explain()
 

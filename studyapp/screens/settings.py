@@ -12,8 +12,9 @@ from textual.widgets import Static
 
 from studyapp.domain.words.settings import SettingsWords
 from studyapp.screens.actions import bindings
+from studyapp.screens.choosing import Choosing
 from studyapp.screens.desk import Desk
-from studyapp.screens.listing import Listing
+from studyapp.screens.deskscreen import DeskScreen
 from studyapp.screens.themes import THEMES
 from studyapp.screens.welcome import read_date
 from studyapp.screens.widgets.answer import AnswerInput
@@ -46,7 +47,7 @@ def setting_rows(settings: Settings, words: SettingsWords) -> tuple[Row, ...]:
     )
 
 
-class SettingsScreen(Listing):
+class SettingsScreen(Choosing, DeskScreen):
     """A list of settings, and a line for those that are typed."""
 
     TABLE = "settings"
@@ -73,7 +74,7 @@ class SettingsScreen(Listing):
         """Nothing is typed yet."""
         self._close()
 
-    def moved(self) -> None:
+    def chosen_changed(self) -> None:
         """Say what the chosen setting is for."""
         if not self._typing:
             self.say(self.desk.words.settings.abouts[self._setting])
@@ -82,9 +83,10 @@ class SettingsScreen(Listing):
     def _setting(self) -> str:
         return self.query_one(Rows).chosen or ""
 
-    def action_choose(self) -> None:
-        """A click on a row changes it."""
-        self.action_change()
+    def on_rows_chosen(self) -> None:
+        """A click on a row changes it, unless another value is being typed."""
+        if not self._typing:
+            self.action_change()
 
     def action_change(self) -> None:
         """Take the next choice, or type another value; what was typed is saved."""
@@ -127,7 +129,7 @@ class SettingsScreen(Listing):
         self.query_one(AnswerInput).disabled = True
         self.query_one("#typing").display = False
         self.set_focus(None)
-        self.moved()
+        self.chosen_changed()
 
     def _keep(self, name: str, text: str) -> None:
         """Check and save a value; what is wrong is told, and the line stays open."""
