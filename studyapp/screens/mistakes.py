@@ -33,8 +33,8 @@ def slip_rows(made: tuple[Slip, ...], names: dict[str, str], words: OverviewWord
     last = max((cells(words.last_made(slip.last_day)) for slip in made), default=0)
     for number, slip in enumerate(made):
         right = (
+            Span(pad(words.last_made(slip.last_day), last, "right") + "  ", "muted"),
             Span(pad(words.often(slip.times), often, "right"), "strong"),
-            Span("  " + pad(words.last_made(slip.last_day), last, "right"), "muted"),
         )
         text = f"{words.slip(slip.mistake)}  {names.get(slip.exercise, slip.exercise)}"
         yield Row(str(number), "×", text, right, "bad")
