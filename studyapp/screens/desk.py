@@ -90,14 +90,16 @@ class Desk:
         done = self.course.learner.today(self.today)
         return self.words.screens.day(done.attempts, done.correct, done.active_ms)
 
-    def standing(self, topic: TopicEntry) -> Standing:
-        """How far the learner is with a topic."""
-        skills = {exercise.skill for exercise in topic.exercises}
-        if self.course.learner is None:
-            return Standing(len(skills), 0, 0)
-        memories = self.course.learner.history.memories()
-        known = [memories[skill] for skill in skills if skill in memories]
-        return Standing(len(skills), len(known), sum(memory.due_day <= self.today for memory in known))
+    def standings(self, topics: Sequence[TopicEntry]) -> list[Standing]:
+        """How far the learner is with each of some topics."""
+        memories = {} if self.course.learner is None else self.course.learner.history.memories()
+        found = []
+        for topic in topics:
+            skills = {exercise.skill for exercise in topic.exercises}
+            known = [memories[skill] for skill in skills if skill in memories]
+            due = sum(memory.due_day <= self.today for memory in known)
+            found.append(Standing(len(skills), len(known), due))
+        return found
 
     def plan(self) -> DayPlan:
         """What today asks for, given what was done already."""

@@ -43,7 +43,7 @@ def _rows(desk: Desk, plan: DayPlan) -> Iterator[Row]:
         yield Row(None)
     topics = course.library.topics
     yield Row(None, text=words.topics if topics else words.no_topics)
-    yield from _topic_rows(topics, [desk.standing(topic) for topic in topics], words)
+    yield from _topic_rows(topics, desk.standings(topics), words)
     yield from _learner_rows(desk)
     if complaints := course.library.complaints:
         yield Row(None)

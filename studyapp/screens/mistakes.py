@@ -33,8 +33,8 @@ def slip_rows(made: tuple[Slip, ...], names: dict[str, str], words: OverviewWord
     last = max((cells(words.last_made(slip.last_day)) for slip in made), default=0)
     for number, slip in enumerate(made):
         right = (
+            Span(pad(words.last_made(slip.last_day), last, "right") + "  ", "muted"),
             Span(pad(words.often(slip.times), often, "right"), "strong"),
-            Span("  " + pad(words.last_made(slip.last_day), last, "right"), "muted"),
         )
         text = f"{words.slip(slip.mistake)}  {names.get(slip.exercise, slip.exercise)}"
         yield Row(str(number), "×", text, right, "bad")
@@ -109,7 +109,7 @@ class MistakesScreen(Choosing, DeskScreen):
         chosen = self.query_one(Rows).chosen
         return self._made[int(chosen)] if chosen is not None and self._made else None
 
-    def action_choose(self) -> None:
+    def on_rows_chosen(self) -> None:
         """A click on a row is as the first key."""
         self.action_explain()
 

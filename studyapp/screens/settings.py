@@ -83,9 +83,10 @@ class SettingsScreen(Choosing, DeskScreen):
     def _setting(self) -> str:
         return self.query_one(Rows).chosen or ""
 
-    def action_choose(self) -> None:
-        """A click on a row changes it."""
-        self.action_change()
+    def on_rows_chosen(self) -> None:
+        """A click on a row changes it, unless another value is being typed."""
+        if not self._typing:
+            self.action_change()
 
     def action_change(self) -> None:
         """Take the next choice, or type another value; what was typed is saved."""
