@@ -20,6 +20,7 @@ from studyapp.kernel.service import Service
 from studyapp.study.entries import ExerciseEntry
 from studyapp.study.learner import Learner
 from studyapp.study.practice import Asking, asking
+from studyapp.study.slips import DRAWINGS, can_be_made
 
 HINT, GIVE_UP = ("?", "？"), ("!", "！")
 
@@ -61,6 +62,14 @@ class Asker:
         attempt = self._asked(asking(drawn), mode)
         click.echo()
         return attempt
+
+    def seed_for(self, entry: ExerciseEntry, seed: int, mistake: str) -> int:
+        """A seed, from `seed` on, by which a mistake can be made again; `seed` where none of the next ones does."""
+        for one in range(seed, seed + DRAWINGS):
+            drawn = self._service.answer(Draw(entry.source, entry.id, one))
+            if not isinstance(drawn, Undrawable) and can_be_made(drawn, mistake):
+                return one
+        return seed
 
     def _asked(self, state: Asking, mode: ModeOf) -> Attempt:
         """One question until it is done."""

@@ -16,12 +16,12 @@ from studyapp.domain.verdict import Mode
 from studyapp.domain.words import Words
 from studyapp.history import History
 from studyapp.scheduling import study_day
-from studyapp.study.daily import exercise_for, mode_of, session_of, todays_plan, was_right
+from studyapp.study.daily import exercise_for, mode_of, session_of, todays_plan, waiting_slips, was_right
 from studyapp.study.learner import Learner
 from studyapp.study.library import Library
 from studyapp.study.placement import Placement, placement_of
 from studyapp.study.practice import Turn
-from studyapp.study.session import Session
+from studyapp.study.session import Session, Why
 from studyapp.study.settings import load_settings
 from studyapp.study.summary import Summary, standing, summed
 
@@ -72,7 +72,7 @@ def mixed_round(context: Context, library: Library, learner: Learner, asker: Ask
     if not plan.skills:
         click.echo(context.words.cli.nothing_due)
         return
-    click.echo(context.words.session.planned(len(plan.due), len(plan.sweep), len(plan.new)))
+    click.echo(context.words.session.planned(len(plan.due) + len(plan.slips), len(plan.sweep), len(plan.new)))
     with _summing_up(context.words, learner.history, day):
         _work_off(session_of(plan, library), library, learner, asker, seed, box, context.words)
 
@@ -80,15 +80,16 @@ def mixed_round(context: Context, library: Library, learner: Learner, asker: Ask
 def _work_off(
     session: Session, library: Library, learner: Learner, asker: Asker, seed: int, box: Box, words: Words
 ) -> None:
-    memories = learner.history.memories()
+    memories, waiting = learner.history.memories(), waiting_slips(learner.history, library)
     asked: Counter[str] = Counter()
     while (item := session.next) is not None and not box.full:
         if box.time_is_over:
             click.echo(words.session.over(session.planned))
             return
-        entry = exercise_for(item.skill, library, memories, asked[item.skill])
-        mode = mode_of(item)
-        attempt = entry and asker.ask(entry, seed + box.asked, box.place(session.planned), always(mode))
+        slip = waiting.get(item.skill) if item.why is not Why.NEW else None
+        entry = exercise_for(item.skill, library, memories, asked[item.skill], slip)
+        chosen = asker.seed_for(entry, seed + box.asked, slip.mistake) if entry and slip else seed + box.asked
+        attempt = entry and asker.ask(entry, chosen, box.place(session.planned), always(mode_of(item)))
         asked[item.skill] += 1
         session = session.after(item, right=was_right(attempt)) if attempt else session.without(item)
 

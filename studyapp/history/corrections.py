@@ -125,8 +125,13 @@ def _renew_skill(connection: sqlite3.Connection, rules: Rules, skill: str) -> No
         _write_days(connection, skill, met)
     connection.execute("DELETE FROM mistake WHERE skill = ?", (skill,))
     connection.execute(
-        "INSERT INTO mistake SELECT mistake, skill, count(*), max(day) FROM part"
-        " WHERE skill = ? AND mistake IS NOT NULL GROUP BY mistake",
+        # SQLite takes the topic, which stands alone beside one max(), from the row that has it.
+        "INSERT INTO mistake SELECT mistake, skill, exercise, topic, times, last_day FROM ("
+        " SELECT p.mistake, p.skill, a.exercise, a.topic, count(*) AS times, max(p.seq),"
+        " (SELECT max(q.day) FROM part q JOIN attempt b USING (seq)"
+        "  WHERE q.mistake = p.mistake AND q.skill = p.skill AND b.exercise = a.exercise) AS last_day"
+        " FROM part p JOIN attempt a USING (seq)"
+        " WHERE p.skill = ? AND p.mistake IS NOT NULL GROUP BY p.mistake, a.exercise)",
         (skill,),
     )
 

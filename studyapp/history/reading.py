@@ -53,10 +53,12 @@ class Predicted:
 
 @dataclass(frozen=True, slots=True)
 class MistakeRecord:
-    """A slip made in a skill: how often, and on which study day last."""
+    """A slip made in a skill by one exercise: how often, and on which study day last; `topic` is where it was met."""
 
     mistake: str
     skill: str
+    exercise: str
+    topic: str
     times: int
     last_day: date
 
@@ -119,8 +121,12 @@ def topics(connection: sqlite3.Connection) -> dict[str, Count]:
 
 
 def mistakes(connection: sqlite3.Connection) -> tuple[MistakeRecord, ...]:
-    """Every slip in every skill, the most frequent first."""
+    """Every slip in every exercise, the most frequent first."""
     rows = connection.execute(
-        "SELECT mistake, skill, times, last_day FROM mistake ORDER BY times DESC, last_day DESC, mistake, skill"
+        "SELECT mistake, skill, exercise, topic, times, last_day FROM mistake"
+        " ORDER BY times DESC, last_day DESC, mistake, skill, exercise"
     )
-    return tuple(MistakeRecord(name, skill, times, date.fromisoformat(day)) for name, skill, times, day in rows)
+    return tuple(
+        MistakeRecord(mistake, skill, exercise, topic, times, date.fromisoformat(day))
+        for mistake, skill, exercise, topic, times, day in rows
+    )

@@ -136,7 +136,7 @@ class History:
         return self._read(reading.topics)
 
     def mistakes(self) -> tuple[reading.MistakeRecord, ...]:
-        """Every slip in every skill, the most frequent first."""
+        """Every slip in every exercise, the most frequent first."""
         return self._read(reading.mistakes)
 
     def verify(self) -> ChainReport:

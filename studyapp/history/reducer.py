@@ -67,7 +67,7 @@ def _apply_attempt(connection: sqlite3.Connection, rules: Rules, link: Link, eve
         evidence = _review(connection, rules, attempt, event.day, skill, tuple(parts))
         if evidence is not None:
             counted[skill] = evidence
-    _insert_parts(connection, seq, day, attempt.parts, counted)
+    _insert_parts(connection, seq, day, attempt, counted)
     right = sum(evidence.recalled for evidence in counted.values())
     _count(connection, day, attempt, correct=correct, first=len(counted), first_correct=right)
 
@@ -102,10 +102,10 @@ def _review(
 
 
 def _insert_parts(
-    connection: sqlite3.Connection, seq: int, day: str, parts: tuple[Part, ...], counted: dict[str, Evidence]
+    connection: sqlite3.Connection, seq: int, day: str, attempt: Attempt, counted: dict[str, Evidence]
 ) -> None:
     marks = dict(counted)
-    for number, part in enumerate(parts):
+    for number, part in enumerate(attempt.parts):
         evidence = marks.pop(part.skill, None)  # several parts of one skill are one piece of evidence
         mark = (False, None, None) if evidence is None else (True, evidence.recalled, evidence.predicted)
         connection.execute(
@@ -114,9 +114,9 @@ def _insert_parts(
         )
         if part.mistake is not None:
             connection.execute(
-                "INSERT INTO mistake VALUES (?, ?, 1, ?) ON CONFLICT DO UPDATE"
-                " SET times = times + 1, last_day = max(last_day, excluded.last_day)",
-                (part.mistake, part.skill, day),
+                "INSERT INTO mistake VALUES (?, ?, ?, ?, 1, ?) ON CONFLICT DO UPDATE"
+                " SET topic = excluded.topic, times = times + 1, last_day = max(last_day, excluded.last_day)",
+                (part.mistake, part.skill, attempt.exercise, attempt.topic, day),
             )
 
 

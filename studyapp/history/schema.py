@@ -7,7 +7,7 @@ from pathlib import Path
 
 INDEX = "index.sqlite"
 APPLICATION = 0x53545544  # `STUD`, as four bytes in the header of the file
-VERSION = 3
+VERSION = 4
 """Raised with every change of the tables or of what fills them; an index of another version is made anew."""
 
 # `covered` has one row: how far into the log the index reaches, and by what rules it was made. In `attempt`, `seq` is
@@ -15,7 +15,8 @@ VERSION = 3
 # `counted` marks the first evidence on a skill in a study day: the one that moved its memory; then `recalled` says
 # whether it was right, and `predicted` how likely that was, where there was a memory. In `skill`, `first_day` and
 # `first_mode` tell when and how its memory began, `mixed_days` counts the days whose first evidence was right in a
-# mixed session. `exam_event` says where in the log the events of each mock exam stand.
+# mixed session. In `mistake`, `topic` is where the exercise was met last. `exam_event` says where in the log the events
+# of each mock exam stand.
 TABLES = """
 CREATE TABLE covered (
     one INTEGER PRIMARY KEY CHECK (one = 1),
@@ -51,8 +52,9 @@ CREATE TABLE topic (
     first INTEGER NOT NULL, first_correct INTEGER NOT NULL, active_ms INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE mistake (
-    mistake TEXT NOT NULL, skill TEXT NOT NULL, times INTEGER NOT NULL, last_day TEXT NOT NULL,
-    PRIMARY KEY (mistake, skill)
+    mistake TEXT NOT NULL, skill TEXT NOT NULL, exercise TEXT NOT NULL, topic TEXT NOT NULL,
+    times INTEGER NOT NULL, last_day TEXT NOT NULL,
+    PRIMARY KEY (mistake, skill, exercise)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE exam_event (
     seq INTEGER PRIMARY KEY, start INTEGER NOT NULL, exam TEXT NOT NULL, kind TEXT NOT NULL

@@ -13,6 +13,7 @@ from studyapp.study.entries import ExerciseEntry
 from studyapp.study.library import Library
 from studyapp.study.planning import DayPlan, plan_day
 from studyapp.study.session import Item, Session, Why, begun
+from studyapp.study.slips import Slip, open_slips, slips
 
 COUNTED = (Mode.NEW, Mode.MIXED)
 """How the new skills of a day's limit were begun; those met by reading a topic or placed are outside of it."""
@@ -21,13 +22,31 @@ COUNTED = (Mode.NEW, Mode.MIXED)
 def todays_plan(history: History, library: Library, day: date, exam: date | None) -> DayPlan:
     """What a study day asks for, given what was done on it already; `exam` is the date of the exam, if it is known."""
     memories = {skill: memory for skill, memory in history.memories().items() if skill in library.skills}
-    begun_today = history.begun(day, COUNTED)
-    return plan_day(day, memories, tuple(library.skills), retrievability, exam=exam, begun=begun_today)
+    waiting = [slip.skill for slip in waiting_slips(history, library).values() if slip.last_day < day]
+    return plan_day(
+        day,
+        memories,
+        tuple(library.skills),
+        retrievability,
+        exam=exam,
+        begun=history.begun(day, COUNTED),
+        slips=waiting,
+    )
+
+
+def waiting_slips(history: History, library: Library) -> dict[str, Slip]:
+    """By skill the latest slip that waits to be tried again and can be: the course still has its exercise."""
+    found: dict[str, Slip] = {}
+    for slip in open_slips(slips(history.mistakes(), library), history.skills()):
+        exercise = library.exercise(slip.exercise)
+        if exercise is not None and exercise.skill == slip.skill:
+            found.setdefault(slip.skill, slip)
+    return found
 
 
 def session_of(plan: DayPlan, library: Library) -> Session:
     """The session that works a plan off."""
-    return begun(plan.due, plan.sweep, plan.new, confusable(library))
+    return begun(plan.due, plan.sweep, plan.new, confusable(library), plan.slips)
 
 
 def confusable(library: Library) -> dict[str, frozenset[str]]:
@@ -41,11 +60,16 @@ def confusable(library: Library) -> dict[str, frozenset[str]]:
     return {skill: frozenset(others - {skill}) for skill, others in found.items()}
 
 
-def exercise_for(skill: str, library: Library, memories: Mapping[str, Memory], asked: int) -> ExerciseEntry | None:
+def exercise_for(
+    skill: str, library: Library, memories: Mapping[str, Memory], asked: int, slip: Slip | None = None
+) -> ExerciseEntry | None:
     """The exercise by which a skill is asked: one after the other, over reviews and within a session.
 
-    `asked` counts the questions on the skill in this session. None where the course has none any more.
+    Where a slip waits to be tried again, it is the exercise in which it was made. `asked` counts the questions on the
+    skill in this session. None where the course has none any more.
     """
+    if slip is not None:
+        return library.exercise(slip.exercise)
     exercises = library.skills.get(skill)
     if not exercises:
         return None

@@ -17,6 +17,8 @@ SWEEP_DAYS = 10
 """Days before the exam in which every skill is met once more."""
 LARGE_PILE = 30
 """Reviews due above which nothing new is begun."""
+FEW_SLIPS = 3
+"""Skills a day that come before they are due, for a slip that was made in them."""
 
 Recall = Callable[[Memory, date], float]
 
@@ -28,11 +30,12 @@ class DayPlan:
     due: tuple[str, ...]
     new: tuple[str, ...]
     sweep: tuple[str, ...]
+    slips: tuple[str, ...] = ()
 
     @property
     def skills(self) -> tuple[str, ...]:
-        """Everything that is planned: what is due first, then the sweep, then what is new."""
-        return (*self.due, *self.sweep, *self.new)
+        """Everything that is planned: what is due, slips to be tried again, the sweep, and last what is new."""
+        return (*self.due, *self.slips, *self.sweep, *self.new)
 
 
 def plan_day(
@@ -43,20 +46,25 @@ def plan_day(
     *,
     exam: date | None = None,
     begun: int = 0,
+    slips: Sequence[str] = (),
 ) -> DayPlan:
     """The plan of a day.
 
     `order` lists every skill in reading order, `begun` counts the new skills that were begun today already; skills met
-    by reading a topic are not counted. The backlog comes by ascending probability of recall. With an exam date the
-    skills that are left are spread over the days up to ten days before it, three a day at least, and in those last ten
-    days every skill that was not met in them comes once more.
+    by reading a topic are not counted; `slips` lists the skills in which a slip waits to be tried again. The backlog
+    comes by ascending probability of recall. With an exam date the skills that are left are spread over the days up to
+    ten days before it, three a day at least, and in those last ten days every skill that was not met in them comes
+    once more.
     """
     known = [skill for skill in order if skill in memories]
     due = sorted((skill for skill in known if memories[skill].due_day <= day), key=_by(memories, recall, day))
     left = [skill for skill in order if skill not in memories]
     limit = max(0, new_a_day(day, len(left) + begun, exam) - begun) if len(due) <= LARGE_PILE else 0
-    sweep = _sweep(day, memories, [skill for skill in known if skill not in due], exam)
-    return DayPlan(tuple(due), tuple(left[:limit]), tuple(sorted(sweep, key=_by(memories, recall, day))))
+    planned = {*due}
+    again = [skill for skill in dict.fromkeys(slips) if skill in known and skill not in planned][:FEW_SLIPS]
+    planned |= {*again}
+    sweep = _sweep(day, memories, [skill for skill in known if skill not in planned], exam)
+    return DayPlan(tuple(due), tuple(left[:limit]), tuple(sorted(sweep, key=_by(memories, recall, day))), tuple(again))
 
 
 def new_a_day(day: date, remaining: int, exam: date | None) -> int:

@@ -18,6 +18,7 @@ class Why(StrEnum):
     """Why a skill is asked."""
 
     DUE = "due"
+    SLIP = "slip"
     SWEEP = "sweep"
     NEW = "new"
     MISSED = "missed"
@@ -90,10 +91,15 @@ def _least(item: Item) -> int:
 
 
 def begun(
-    due: Sequence[str], sweep: Sequence[str], new: Sequence[str], confuses: Mapping[str, frozenset[str]]
+    due: Sequence[str],
+    sweep: Sequence[str],
+    new: Sequence[str],
+    confuses: Mapping[str, frozenset[str]],
+    slips: Sequence[str] = (),
 ) -> Session:
     """A session of a day's plan: reviews first, confusable ones side by side, then new skills block by block."""
-    reviews = [Item(skill, Why.DUE) for skill in due] + [Item(skill, Why.SWEEP) for skill in sweep]
+    whys = (Why.DUE, due), (Why.SLIP, slips), (Why.SWEEP, sweep)
+    reviews = [Item(skill, why) for why, skills in whys for skill in skills]
     return Session(tuple(_beside(reviews, confuses)) + tuple(Item(skill, Why.NEW) for skill in new))
 
 
