@@ -74,10 +74,8 @@ def back_up(folder: Path, now: datetime) -> Backup | Trouble:
         report = verify_chain(log)
         if report.damage is not None and not report.damage.torn:
             return Trouble(TroubleCode.DAMAGED, log, line=report.damage.line, event=report.damage.event)
-        data = log.read_bytes()
-        whole = data if report.damage is None else data[: report.damage.offset]
         path.parent.mkdir(exist_ok=True)
-        _write_verified(path, whole)
+        _write_verified(path, _whole_lines(log.read_bytes()))
     except OSError as error:
         return Trouble(TroubleCode.NOT_WRITABLE, folder, error.strerror or str(error))
     for old in thinned(backups(folder), now):
@@ -96,8 +94,7 @@ def export(folder: Path, target: Path) -> int | Trouble:
         return trouble
     try:
         report = verify_chain(log)
-        data = log.read_bytes()
-        _write_verified(target, data if report.damage is None else data[: report.damage.offset])
+        _write_verified(target, _whole_lines(log.read_bytes()))
     except OSError as error:
         return Trouble(TroubleCode.NOT_WRITABLE, target, error.strerror or str(error))
     return report.events - 1
@@ -203,6 +200,11 @@ def _keep_what_stands(folder: Path, now: datetime) -> None:
         aside = folder / FOLDER / now.astimezone(UTC).strftime("replaced-%Y%m%dT%H%M%SZ.jsonl")
         aside.parent.mkdir(exist_ok=True)
         write_whole(aside, log.read_bytes())
+
+
+def _whole_lines(data: bytes) -> bytes:
+    """What stands before a last line that has no end: it was torn, or is being written now."""
+    return data[: data.rfind(b"\n") + 1]
 
 
 def _write_verified(path: Path, data: bytes) -> None:

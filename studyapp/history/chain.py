@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from studyapp.history.event import BEFORE_ALL, TAIL, Event, event_in, hash_checked, hash_in
+from studyapp.history.event import BEFORE_ALL, TAIL, Event, event_in, hash_checked, hash_in, id_in
 
 CHECKED_AT_START = 1000
 """Events at the end of the log whose chain is checked whenever it is opened."""
@@ -69,8 +69,7 @@ class End:
 
 
 def _damage(line: bytes, number: int, offset: int) -> Damage:
-    event = event_in(line)
-    return Damage(number, offset, event.id if event else "", torn=not line.endswith(b"\n"))
+    return Damage(number, offset, id_in(line), torn=not line.endswith(b"\n"))
 
 
 def walk(path: Path, start: Point = START, end: int | None = None) -> Iterator[Link | Damage]:

@@ -22,6 +22,7 @@ class HistoryWords:
     foreign: str
     newer: str
     damaged: str
+    broken: str
     in_use: str
     no_space: str
     replaced: str
@@ -64,6 +65,10 @@ class HistoryWords:
         """The chain of hashes breaks at a line."""
         return self.damaged.format(path=path, line=line)
 
+    def tell_broken(self, path: str, line: int, event: str) -> str:
+        """The chain breaks at a line, as far back that it was found only after the start."""
+        return self.broken.format(path=path, line=line, event=event or "?")
+
     def tell_failed(self, detail: str) -> str:
         """Writing failed for a reason that only the machine knows."""
         return self.failed.format(detail=detail)
@@ -89,6 +94,8 @@ JA = HistoryWords(
     newer="記録 {path} は新しい形式（{version}）で書かれています。studyapp を更新してください。",
     damaged="記録 {path} の {line} 行目が壊れています。これ以上書き込まないように、開くのを止めました。"
     "バックアップから戻すか、--data DIR で別のフォルダーを指定してください。",
+    broken="記録 {path} の {line} 行目（{event}）が壊れています。studyapp を終了し、"
+    "studyapp restore でバックアップから戻してください。今の記録は、戻す前に別の名前で残されます。",
     in_use="studyapp がもうひとつ動いています。それを終えてから、もう一度試してください。",
     no_space="保存できませんでした。ディスクに空きがありません。空きを作ってから、もう一度保存してください。",
     replaced="保存できませんでした。開いている間に記録のファイルが置き換えられたか、移されました。",
@@ -115,6 +122,8 @@ EN = HistoryWords(
     newer="The history {path} is written in a later format ({version}). Update studyapp.",
     damaged="Line {line} of the history {path} is damaged. It was not opened, so that nothing is written over it. "
     "Put a backup back, or name another folder with --data DIR.",
+    broken="Line {line} ({event}) of the history {path} is damaged. Quit, and put a backup back with studyapp restore; "
+    "what stands there now is kept under another name before.",
     in_use="Another studyapp is running. End it, then try again.",
     no_space="Not saved: the disk is full. Make room, then save again.",
     replaced="Not saved: the history file was replaced or moved while it was open.",
