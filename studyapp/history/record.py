@@ -18,6 +18,7 @@ from studyapp.domain.verdict import Attempt, Outcome
 from studyapp.history import exams, reading
 from studyapp.history.attempts import ATTEMPT, REGRADE, UNDO, body_of
 from studyapp.history.chain import ChainReport, Damage, Link, Point, check_end, verify_chain
+from studyapp.history.elsewhere import Elsewhere
 from studyapp.history.event import Event
 from studyapp.history.index import Index, is_broken, replayed, set_aside
 from studyapp.history.log import Log
@@ -77,6 +78,10 @@ class History:
         Errors: NotSavedError, as `append`.
         """
         return self.append(ATTEMPT, body_of(attempt), at=at, day=day, event_id=event_id)
+
+    def elsewhere(self, folder: Path) -> Elsewhere:
+        """Another folder, for what cannot be saved here; its events can be imported later."""
+        return Elsewhere(folder, self._new_id)
 
     def undo(self, attempt_id: str, *, at: datetime, day: date) -> Event:
         """Take an attempt back; the log keeps both.

@@ -18,6 +18,7 @@ from studyapp.domain.words import (
     language,
     pages,
     progress,
+    saving,
     screens,
     session,
     study,
@@ -41,6 +42,7 @@ class Words:
     session: session.SessionWords
     exam: exam.ExamWords
     progress: progress.ProgressWords
+    saving: saving.SavingWords
     workshop: workshop.WorkshopWords
     screens: screens.ScreensWords
     cli: cli.CliWords
@@ -59,6 +61,7 @@ JA = Words(
     session=session.JA,
     exam=exam.JA,
     progress=progress.JA,
+    saving=saving.JA,
     workshop=workshop.JA,
     screens=screens.JA,
     cli=cli.JA,
@@ -77,6 +80,7 @@ EN = Words(
     session=session.EN,
     exam=exam.EN,
     progress=progress.EN,
+    saving=saving.EN,
     workshop=workshop.EN,
     screens=screens.EN,
     cli=cli.EN,
