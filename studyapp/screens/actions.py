@@ -60,6 +60,7 @@ TABLE: Mapping[str, tuple[Action, ...]] = {
         Action("following", ("n",)),
         Action("meant_same", ("m",)),
         Action("undo", ("u",)),
+        Action("elsewhere", ("s",)),
         Action("walk", ("w",)),
         Action("proof", ("v",)),
         Action("read_topic", ("f3", "o")),
@@ -67,6 +68,7 @@ TABLE: Mapping[str, tuple[Action, ...]] = {
         _BACK,
     ),
     "page": (*_SCROLLING, _BACK),
+    "elsewhere": (Action("back", ("escape",)),),
     "proof": (Action("retry", ("r",)), *_SCROLLING, _BACK),
     "walk": (
         Action("next_stop", ("right", "n", "enter")),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from pathlib import Path
 from typing import Protocol, TypeVar
 
 from studyapp.domain.question import Question
@@ -136,6 +137,11 @@ class Desk:
         """Record an attempt of a round on a topic, or of a mixed one (an empty name). Raises `NotSavedError`."""
         event = self._learner.record(replace(attempt, mode=self._mode(attempt, topic)), self.setup.now())
         return Saved(event.id, self._comes_again(attempt))
+
+    def save_elsewhere(self, attempt: Attempt, topic: str, folder: Path) -> Path:
+        """Record an attempt in another folder; the file that holds it. Raises `NotSavedError`."""
+        kept = replace(attempt, mode=self._mode(attempt, topic))
+        return self._learner.record_elsewhere(kept, folder, self.setup.now())
 
     def accept(self, event: str, attempt: Attempt) -> Saved:
         """Call a saved attempt right after all; both verdicts are kept. Raises `NotSavedError`."""
