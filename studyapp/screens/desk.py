@@ -74,7 +74,7 @@ class Desk:
         course = self.course
         if course.learner is None or not course.writable:
             return False
-        return course.settings.exam_date is None and not course.learner.history.days()
+        return course.settings.exam_date is None and not course.learner.history.topics()
 
     def day_state(self) -> str:
         """What was done today, in a few words."""
