@@ -6,6 +6,7 @@ cannot be restored: what stands is copied first.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -214,8 +215,12 @@ def _write_verified(path: Path, data: bytes) -> None:
     """
     passing = path.with_name(path.name + ".check")
     write_whole(passing, data)
-    damage = verify_chain(passing).damage
-    if damage is not None and not damage.torn:
-        passing.unlink()
-        raise OSError(f"{passing.name}: what was written does not read back")
-    passing.replace(path)
+    try:
+        damage = verify_chain(passing).damage
+        if damage is not None and not damage.torn:
+            raise OSError(f"{passing.name}: what was written does not read back")
+        passing.replace(path)
+    except OSError:
+        with contextlib.suppress(OSError):
+            passing.unlink()
+        raise
