@@ -13,7 +13,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from studyapp.history.chain import Damage, Link, verify_chain, walk
-from studyapp.history.event import BEFORE_ALL, HEADER, VERSION, Event, event_in, line_of, version_of
+from studyapp.history.event import BEFORE_ALL, HEADER, Event, line_of
+from studyapp.history.headers import header_trouble
 from studyapp.history.log import LOG, write_whole
 from studyapp.history.opening import writing_alone
 from studyapp.history.standing import Trouble, TroubleCode
@@ -179,13 +180,9 @@ def _readable(path: Path) -> Trouble | None:
     try:
         with path.open("rb") as file:
             first = file.readline(1 << 16)
-        if not first:
-            return Trouble(TroubleCode.EMPTY, path)
-        version = version_of(event_in(first))
-        if version is None:
-            return Trouble(TroubleCode.FOREIGN, path)
-        if version > VERSION:
-            return Trouble(TroubleCode.NEWER, path, str(version))
+        wrong = header_trouble(first)
+        if wrong is not None and wrong[0] is not TroubleCode.DAMAGED:
+            return Trouble(wrong[0], path, wrong[1])
         damage = verify_chain(path).damage
     except OSError as error:
         return Trouble(TroubleCode.NOT_READABLE, path, error.strerror or str(error))

@@ -15,6 +15,7 @@ class HistoryWords:
     shortened: str
     rebuilt: str
     in_memory: str
+    clock: str
     not_writable: str
     not_readable: str
     empty: str
@@ -36,6 +37,10 @@ class HistoryWords:
     def tell_shortened(self, path: str, known: int) -> str:
         """The log ends before what the index knew; the old index stands in `path`, `known` events are in it."""
         return self.shortened.format(path=path, known=known)
+
+    def tell_clock(self, last: str) -> str:
+        """The clock is behind the last event, which is of the moment `last`."""
+        return self.clock.format(last=last)
 
     def tell_not_writable(self, path: str, detail: str) -> str:
         """The folder takes no files; `detail` is the machine's own word for it."""
@@ -83,6 +88,8 @@ JA = HistoryWords(
     "バックアップから記録を戻せるか確かめてください。",
     rebuilt="記録から索引を作り直しました。",
     in_memory="索引のファイルを使えないため、今回は記録から読み直して動きます。解答の保存には影響しません。",
+    clock="時計が最後の記録（{last}）より前を指しています。日付と時刻の設定を確かめてください。"
+    "解答は保存されますが、復習の間隔は時間がたっていないものとして計算します。",
     not_writable="データフォルダー {path} に書き込めません（{detail}）。"
     "--data DIR で別のフォルダーを指定してください。",
     not_readable="記録 {path} を読めません（{detail}）。--data DIR で別のフォルダーを指定できます。",
@@ -113,6 +120,8 @@ EN = HistoryWords(
     "Check whether a backup of the history can be put back.",
     rebuilt="The index was rebuilt from the history.",
     in_memory="The index file cannot be used, so this run reads the history anew. Answers are saved as always.",
+    clock="The clock is behind the last entry of the history ({last}). Check date and time. "
+    "Answers are saved, but for reviews no time has passed.",
     not_writable="The data folder {path} cannot be written to ({detail}). Name another one with --data DIR.",
     not_readable="The history {path} cannot be read ({detail}). Another folder can be named with --data DIR.",
     empty="The history {path} is empty. Put a backup back if there is one; to begin anew, move this file away.",
