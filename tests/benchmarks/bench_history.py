@@ -2,7 +2,8 @@
 
 Told are: the app's first paint and its filled home in a terminal, and opening with all that home asks, each beside an
 empty history; how rebuilding the index grows; and saving an attempt beside a bare append with the same fsync.
-Times are medians.
+Times are medians. Exit code 1: the first paint or home take more than 1.2 times as long, the index grows faster than by
+the power of 1.1, or saving takes more than twice the bare append.
 """
 
 from __future__ import annotations
@@ -40,6 +41,7 @@ NOW = datetime(2026, 11, 1, 12, tzinfo=UTC)
 A_DAY = 300
 """Answers in a study day."""
 SIZES = (5_000, 10_000, 20_000, 40_000)
+LIMITS = {"first_paint_ratio": 1.2, "home_ratio": 1.2, "rebuild_exponent": 1.1, "save_ratio": 2.0}
 
 APP = """
 import sys
@@ -204,10 +206,11 @@ def main() -> None:
         found = measure(Path(folder), given.attempts, given.rounds)
     if given.json:
         print(json.dumps(found, indent=2))  # noqa: T201 — its report
-        return
-    for name, value in found.items():
-        shown = f"{value:.3f}" if isinstance(value, float) else str(value)
-        print(f"{name:<24} {shown}")  # noqa: T201 — its report
+    else:
+        for name, value in found.items():
+            shown = f"{value:.3f}" if isinstance(value, float) else str(value)
+            print(f"{name:<24} {shown}")  # noqa: T201 — its report
+    sys.exit(any(float(str(found[name])) > limit for name, limit in LIMITS.items()))
 
 
 if __name__ == "__main__":
