@@ -160,8 +160,8 @@ def _merged(folder: Path, source: Path, now: datetime) -> Merged | Trouble:
 
 
 def _chained(events: Iterable[Event]) -> bytes:
-    """The lines of a log with these events: its header first, then the others by time."""
-    ordered = sorted(events, key=lambda event: (event.kind != HEADER, event.at, event.id))
+    """The lines of a log with these events: its header first, then the others by time, those of one moment as given."""
+    ordered = sorted(events, key=lambda event: (event.kind != HEADER, event.at))
     lines, previous = [], BEFORE_ALL
     for event in ordered:
         line, previous = line_of(event, previous)
