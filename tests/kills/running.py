@@ -54,6 +54,7 @@ class Running:
         deadline = time.monotonic() + PATIENCE
         while (found := re.compile(pattern.encode()).search(self._seen, self._at)) is None:
             if not self._read(max(0.0, deadline - time.monotonic())):
+                self.process.kill()
                 raise AssertionError(f"{pattern} was not shown:\n{self._seen[-3000:].decode(errors='replace')}")
         self._at = found.end()
         return found
