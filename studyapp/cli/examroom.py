@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import click
 
-from studyapp.cli.asking import read_line
 from studyapp.cli.context import Context
+from studyapp.cli.lines import read_line
+from studyapp.cli.saving import save
 from studyapp.cli.shown import markdown_text
 from studyapp.grading.labels import read_labels
-from studyapp.history import History, NotSavedError
+from studyapp.history import Appends, History
 from studyapp.study import mock
 from studyapp.study.exam import Exam, State, results
 
@@ -36,7 +37,7 @@ class ExamRoom:
     def run(self) -> None:
         """Take the exam.
 
-        Errors: NotSavedError where the submission cannot be saved; an answer that cannot be is told and can be retried.
+        Errors: NotSavedError where the input ends before an answer is saved, or the submission cannot be.
         """
         click.echo(self._said.commands)
         self._show()
@@ -49,17 +50,9 @@ class ExamRoom:
                 click.echo(self._said.time_over)
                 self._submit()
             else:
-                self._obey_saving(line.strip())
+                self._obey(line.strip())
         tell_result(self._exam, self._context)
         review(self._exam, self._context)
-
-    def _obey_saving(self, line: str) -> None:
-        try:
-            self._obey(line)
-        except NotSavedError as error:
-            self._exam = mock.reread(self._history, self._exam)
-            told = error.tell(self._context.words.history)
-            click.echo(f"{self._context.words.cli.not_saved} {told}", err=True)
 
     def _obey(self, line: str) -> None:
         word, _, rest = line.partition(" ")
@@ -89,7 +82,7 @@ class ExamRoom:
     def _answer(self, labels: list[str]) -> None:
         """Save first, then say so and go on."""
         spent, now = self._looked[self._number] + self._spent(), self._context.clock()
-        self._exam = mock.answer(self._history, self._exam, self._number, labels, spent, now)
+        self._save(lambda place: mock.answer(place, self._exam, self._number, labels, spent, now))
         self._looked[self._number] = 0
         self._shown_at = time.monotonic()
         click.echo(self._said.saved(self._number + 1, labels))
@@ -97,8 +90,13 @@ class ExamRoom:
 
     def _flag(self) -> None:
         up = not self._exam.marks[self._number].flagged
-        self._exam = mock.flag(self._history, self._exam, self._number, self._context.clock(), up=up)
+        now = self._context.clock()
+        self._save(lambda place: mock.flag(place, self._exam, self._number, now, up=up))
         click.echo(self._said.flagged(self._number + 1, up=up))
+
+    def _save(self, keep: Callable[[Appends], Exam]) -> None:
+        """Keep what was done to the exam, here or elsewhere."""
+        self._exam = save(keep, self._history, self._context)
 
     def _jump(self, text: str) -> None:
         number = int(text) if text.strip().isdecimal() and len(text) < 6 else 0

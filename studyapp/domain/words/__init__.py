@@ -21,6 +21,7 @@ from studyapp.domain.words import (
     preview,
     progress,
     report,
+    saving,
     scenes,
     screens,
     session,
@@ -50,6 +51,7 @@ class Words:
     exam: exam.ExamWords
     progress: progress.ProgressWords
     overview: overview.OverviewWords
+    saving: saving.SavingWords
     workshop: workshop.WorkshopWords
     report: report.ReportWords
     preview: preview.PreviewWords
@@ -74,6 +76,7 @@ JA = Words(
     exam=exam.JA,
     progress=progress.JA,
     overview=overview.JA,
+    saving=saving.JA,
     workshop=workshop.JA,
     report=report.JA,
     preview=preview.JA,
@@ -98,6 +101,7 @@ EN = Words(
     exam=exam.EN,
     progress=progress.EN,
     overview=overview.EN,
+    saving=saving.EN,
     workshop=workshop.EN,
     report=report.EN,
     preview=preview.EN,
