@@ -49,7 +49,7 @@ def curve_slopes(
     values: Mapping[str, float] | None = None,
 ) -> tuple[Points, ...]:
     """(x, slope) at the same places, from the derivative of each tree; None everywhere where it has no derivative."""
-    slopes = []
+    slopes: list[Points] = []
     for curve in curves:
         try:
             derived = derivative_of(curve, Name(variable), dict(values or {}))

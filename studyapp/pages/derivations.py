@@ -179,7 +179,9 @@ def read_rate(value: Value, report: Report) -> Decimal | None:
     return Decimal(scalar.value)
 
 
-def values_of(value: Value, readers: dict[str, Callable[[Value, Report], Any]], report: Report) -> dict[str, Any] | None:
+def values_of(
+    value: Value, readers: dict[str, Callable[[Value, Report], Any]], report: Report
+) -> dict[str, Any] | None:
     """The values of a mapping's fields; None where one is unknown or could not be read."""
     if not isinstance(value, Mapping):
         report.add(value.start, "not-named-values")

@@ -88,7 +88,9 @@ def _curves(values: Mapping[str, Any], starts: Mapping[str, int], start: int, re
 
 def _axes(over: tuple[SymbolDomain, ...]) -> tuple[Axis, ...] | None:
     """The axes, one or two; None where there are others, or one is no interval."""
-    axes = [Axis(one.name, float(one.low), float(one.high)) for one in over if one.low is not None and one.high is not None]
+    axes = [
+        Axis(one.name, float(one.low), float(one.high)) for one in over if one.low is not None and one.high is not None
+    ]
     return tuple(axes) if len(axes) == len(over) and len(axes) in (1, 2) else None
 
 

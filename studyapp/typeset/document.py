@@ -45,8 +45,8 @@ SHORT_FORMULA = 24
 NARROWEST = 10
 
 
-Picture = Callable[[Figure, int], Sequence[str]]
-"""Rows for a figure at a width; what cannot be drawn yet gives no rows."""
+Picture = Callable[[Figure, int], Sequence[Line]]
+"""Lines for a figure at a width; what cannot be drawn yet gives none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +100,7 @@ def _block(block: Block, width: int, setting: Setting) -> Iterator[Line]:
         case Table():
             yield from _table(block, width, setting)
         case Figure():
-            for row in setting.picture(block, width):
-                yield (Span(row, "math"),)
+            yield from setting.picture(block, width)
         case ThematicBreak():
             yield (Span(("-" if setting.ascii_only else "─") * width, "rule"),)
         case ExerciseMark(exercise, heading):

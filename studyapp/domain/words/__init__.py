@@ -13,6 +13,7 @@ from studyapp.domain.words import (
     cli,
     derivation,
     exam,
+    figures,
     grading,
     history,
     language,
@@ -45,6 +46,7 @@ class Words:
     screens: screens.ScreensWords
     cli: cli.CliWords
     typeset: typeset.TypesetWords
+    figures: figures.FigureWords
 
 
 JA = Words(
@@ -63,6 +65,7 @@ JA = Words(
     screens=screens.JA,
     cli=cli.JA,
     typeset=typeset.JA,
+    figures=figures.JA,
 )
 
 EN = Words(
@@ -81,6 +84,7 @@ EN = Words(
     screens=screens.EN,
     cli=cli.EN,
     typeset=typeset.EN,
+    figures=figures.EN,
 )
 
 

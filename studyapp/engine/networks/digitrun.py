@@ -44,7 +44,9 @@ def _run(plan: Training, batch: int) -> Iterator[Progress]:
     activations = ("relu",) * len(plan.hidden) + ("softmax",)
     network = initial((64, *plan.hidden, 10), activations, "cross_entropy", random)
     how = Plan(epochs=plan.epochs, batch=batch, optimiser=Optimiser(rate=plan.rate))
-    return training(network, Examples(known.images, known.targets), Examples(unseen.images, unseen.targets), how, random)
+    return training(
+        network, Examples(known.images, known.targets), Examples(unseen.images, unseen.targets), how, random
+    )
 
 
 def _next(run: Iterator[Progress]) -> Scores:
