@@ -27,7 +27,6 @@ from studyapp.screens.widgets.status import Status
 from studyapp.study.entries import TopicEntry
 from studyapp.typeset.document import Setting, Span
 
-
 PLAIN_KEYS = ("exercises", "page_down", "page_up", "help", "back")
 FIGURE_KEYS = ("exercises", "figure", "page_down", "help", "back")
 """The keys to tell on a page without figures, and with."""
@@ -148,7 +147,7 @@ class TopicScreen(DeskScreen):
     def _parts(self, topic: Topic) -> Iterator[Widget]:
         """A widget for each figure, and one for each run of other blocks."""
         setting = Setting(ascii_only=self.desk.setup.ascii_only, exercise=self.words.exercise_mark)
-        for figure, run in groupby(with_title(topic), key=lambda block: block if isinstance(block, Figure) else None):
+        for figure, run in groupby(with_title(topic), key=_figure_of):
             part: Lines = Lines() if figure is None else FigureView(figure, self.desk)
             if figure is None:
                 part.show_blocks(run, setting)
@@ -174,6 +173,10 @@ class TopicScreen(DeskScreen):
             notice.show(lambda width: (head, *complaint_lines(complaints, width), ()))
         elif topic is not None and topic.language != self.topic.source.language:
             notice.show_lines(((Span(self.words.untranslated, "near"),), ()))
+
+
+def _figure_of(block: Block) -> Figure | None:
+    return block if isinstance(block, Figure) else None
 
 
 def _figure_keys(figure: Figure) -> tuple[str, ...]:

@@ -22,7 +22,7 @@ from studyapp.typeset.document import Line, Span
 from studyapp.typeset.inline import set_inline
 from studyapp.typeset.lines import divide_line
 from studyapp.typeset.plot import curve_picture, legend
-from studyapp.typeset.width import cells, pad
+from studyapp.typeset.width import pad
 
 HEIGHT = 12
 WIDEST = 64

@@ -146,5 +146,5 @@ EN = FieldWords(
     span="The interval shown upwards; the curves give it, unless this is written.",
     parameter="A symbol that readers change with a key, and the list of its values.",
     descent="Gradient descent on the first expression: `start` is its place, `rates` a list, `steps` their number.",
-    training="Training on handwritten digits: units of `hidden` layers, the `rate`, a list of `batches` (sizes), `epochs`.",
+    training="Training on handwritten digits: units of `hidden` layers, `rate`, a list of `batches` (sizes), `epochs`.",
 )

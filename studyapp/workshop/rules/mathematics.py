@@ -156,7 +156,7 @@ def _agrees(text: str, value: float) -> bool:
 def empty_figure(sheet: Sheet) -> Iterator[Finding]:
     """A figure can be drawn: its functions are known, and each curve has values on the interval, at every parameter.
 
-    A descent needs a derivative and a first step, and a training run must not diverge.
+    A descent needs a derivative and a first step, and a training run must learn in its first epoch.
 
     Bad:  curves: `log(x)` over {x: -2..-1}
     Good: curves: `log(x)` over {x: 0.01..2}
@@ -200,4 +200,10 @@ def _descends(figure: Figure) -> bool:
 
 @lru_cache(maxsize=64)
 def _learns(run: Training) -> bool:
-    return all(DigitRun().scores(run, batch, 1) for batch in run.batches)
+    """Whether the first epoch leaves the error below where it began, with every batch size."""
+    for batch in run.batches:
+        digits = DigitRun()
+        before, after = digits.scores(run, batch, 0), digits.scores(run, batch, 1)
+        if not before or not after or after[0] >= before[0]:
+            return False
+    return True
