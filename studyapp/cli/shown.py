@@ -29,7 +29,7 @@ def blocks_text(blocks: tuple[Block, ...], context: Context, service: Service | 
         if service is None:
             return ()
         lines: list[Line] = []
-        for choice in range(max(1, len(figure.choices)) if figure.descent else 1):
+        for choice in range(1 if figure.training else max(1, len(figure.choices))):
             replies = [service.answer(request) for request in requests_for(figure, choice)]
             words, plain = context.words.figures, context.ascii_math
             lines += [()] if lines else []

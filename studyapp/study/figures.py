@@ -26,9 +26,9 @@ from studyapp.typeset.width import pad
 
 HEIGHT = 12
 WIDEST = 64
-POINTS = 2 * WIDEST
-"""Points asked of each curve: two for a cell, which is what braille can show."""
-COLUMNS, ROWS = 48, 15
+POINTS = 2 * WIDEST + 1
+"""Points asked of each curve: two for a cell, which is what braille can show, and one in the middle."""
+COLUMNS, ROWS = 48, 13
 """Cells of a surface, about square in the plane."""
 SIDE_BY_SIDE = 56
 """Cells from which loss and accuracy stand beside each other."""
@@ -90,7 +90,7 @@ def figure_lines(
     picture = _picture(figure, view, replies, words, min(width, WIDEST), ascii_only=ascii_only)
     texts = []
     if figure.choices:
-        texts.append(words.chosen(_choice_name(figure, words), figure.choices, view.choice))
+        texts.append(words.chosen(_choice_name(figure, words, ascii_only=ascii_only), figure.choices, view.choice))
     if figure.training is not None or view.at is not None or told:
         texts += _sentences(figure, view, replies, words)
     lines = [*picture, *_legend(figure, words, min(width, WIDEST), ascii_only=ascii_only)]
@@ -108,15 +108,15 @@ def _path(replies: Iterable[object]) -> tuple[tuple[float, ...], ...]:
     return descended.path if descended else ()
 
 
-def _choice_name(figure: Figure, words: FigureWords) -> str:
+def _choice_name(figure: Figure, words: FigureWords, *, ascii_only: bool) -> str:
     if figure.training is not None:
         return words.batch
-    return words.rate if figure.parameter is None else _sign(figure.parameter.name)
+    return words.rate if figure.parameter is None else _sign(figure.parameter.name, ascii_only=ascii_only)
 
 
-def _sign(name: str) -> str:
+def _sign(name: str, *, ascii_only: bool) -> str:
     """A name as it is set in formulas: δ for delta."""
-    sign = set_inline("\\" + name) if name.isascii() and len(name) > 1 else name
+    sign = set_inline("\\" + name, ascii_only) if name.isascii() and len(name) > 1 else name
     return sign if isinstance(sign, str) else name
 
 
@@ -130,12 +130,17 @@ def _picture(
     if figure.upright is not None:
         if surveyed is None:
             return ((),) * (ROWS + 2)
-        path = [(step[0], step[1]) for step in _path(replies)]
+        path = [(step[0], step[1]) for step in _gone(_path(replies), view)]
         rows = [row[: max(8, width - 8)] for row in surveyed.rows]
-        return contour_picture(rows, _shown(figure.axes[0], len(rows[0])), _ends(figure.upright), path, view.at)
+        return contour_picture(rows, _shown(figure.axes[0], len(rows[0])), _ends(figure.upright), path)
     if plotted is None:
         return ((),) * HEIGHT
-    return _curves(figure, view, plotted, _path(replies), width, ascii_only=ascii_only)
+    return _curves(figure, view, plotted, _gone(_path(replies), view), width, ascii_only=ascii_only)
+
+
+def _gone(path: Sequence[Sequence[float]], view: View) -> Sequence[Sequence[float]]:
+    """The steps of a descent up to the one that is on; all of them where none is."""
+    return path if view.at is None else path[: view.at + 1]
 
 
 def _ends(axis: Axis) -> tuple[float, float]:
@@ -159,8 +164,7 @@ def _curves(
         heights = [y for _, y in curves[0] if not math.isnan(y)]
         span = span or ((min(heights), max(heights)) if heights else None)
         curves = [curves[0], [], steps]
-        at = len(steps) - 1 if view.at is None else min(view.at, len(steps) - 1)
-        marks = [(*step, passed) for step in steps] + [(*steps[at], on)]
+        marks = [(*step, passed) for step in steps[:-1]] + [(*steps[-1], on)]
     elif view.at is not None:
         marks = [(*curve[view.at], on) for curve in curves if view.at < len(curve)]
     rows = curve_picture(
@@ -242,7 +246,7 @@ def _course(figure: Figure, place: int, plotted: Plotted, words: FigureWords) ->
     finite = [y for y in heights if y is not None]
     least, most = (min(finite), max(finite)) if finite else (None, None)
     ends = (figure.low, figure.high)
-    return words.course(_label(figure, place), figure.variable, ends, (heights[0], heights[-1], least, most))
+    return words.course(_label(figure, place, words), figure.variable, ends, (heights[0], heights[-1], least, most))
 
 
 def _point(figure: Figure, at: int, plotted: Plotted, words: FigureWords) -> str:
@@ -250,12 +254,14 @@ def _point(figure: Figure, at: int, plotted: Plotted, words: FigureWords) -> str
     said = []
     for place, curve in enumerate(plotted.curves):
         slope = plotted.slopes[place][at][1] if place < len(plotted.slopes) else None
-        said.append(words.at(_label(figure, place), curve[at][1], slope))
+        said.append(words.at(_label(figure, place, words), curve[at][1], slope))
     x = plotted.curves[0][at][0]
     return words.comma.join([f"{figure.variable} = {number(x)}", *said])
 
 
-def _label(figure: Figure, place: int) -> str:
+def _label(figure: Figure, place: int, words: FigureWords) -> str:
+    if len(figure.curves) == 1:
+        return figure.curves[0].label or words.value
     return figure.curves[place].label or figure.curves[place].text
 
 

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from itertools import groupby, pairwise
 
 from studyapp.typeset.canvas import between
-from studyapp.typeset.plot import x_axis
+from studyapp.typeset.plot import ticks_of, x_axis
 from studyapp.typeset.spans import Line, Span
-from studyapp.typeset.ticks import nice_ticks, tick_label
+from studyapp.typeset.ticks import tick_label
 from studyapp.typeset.width import cells, pad
 
 Place = tuple[float, float]
@@ -26,23 +26,22 @@ def contour_picture(
     x_range: Range,
     y_range: Range,
     path: Sequence[Place] = (),
-    now: int | None = None,
 ) -> tuple[Line, ...]:
     """Bands of height with axes, a cell a height, the first row at the top; plain ASCII.
 
-    The path is drawn over them: its start is S, its places are o, and the one that is on (`now`) is @.
+    The path is drawn over them: its start is S, its places are o, and its end is @.
     """
     found = [height for row in heights for height in row if height is not None]
     if not found:
         return ()
     low, high = min(found), max(found)
     grid = [[_shade(height, low, high) for height in row] for row in heights]
-    _trace(grid, x_range, y_range, path, now)
+    _trace(grid, x_range, y_range, path)
     labels = {
         min(len(grid) - 1, round((y_range[1] - float(tick)) / (y_range[1] - y_range[0]) * (len(grid) - 1))): tick_label(
             tick
         )
-        for tick in nice_ticks(*y_range, most=max(3, len(grid) // 3))
+        for tick in ticks_of(y_range, max(3, len(grid) // 3))
     }
     margin = max((cells(label) for label in labels.values()), default=0)
     lines = []
@@ -60,7 +59,7 @@ def _shade(height: float | None, low: float, high: float) -> str:
     return SHADES[min(len(SHADES) - 1, int(part * len(SHADES)))]
 
 
-def _trace(grid: list[list[str]], x_range: Range, y_range: Range, path: Sequence[Place], now: int | None) -> None:
+def _trace(grid: list[list[str]], x_range: Range, y_range: Range, path: Sequence[Place]) -> None:
     """Put the path on the grid; what lies outside is left out."""
     rows, columns = len(grid), len(grid[0])
 
@@ -80,7 +79,7 @@ def _trace(grid: list[list[str]], x_range: Range, y_range: Range, path: Sequence
         put(cell(place), POINT)
     if path:
         put(cell(path[0]), START)
-        put(cell(path[len(path) - 1 if now is None else min(now, len(path) - 1)]), NOW)
+        put(cell(path[-1]), NOW)
 
 
 def _spans(row: Sequence[str]) -> Line:

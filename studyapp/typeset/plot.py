@@ -67,7 +67,7 @@ def curve_picture(
     rows = height - 2
     y = _range([point[1] for point in points], y_range)
     y = y if y_range else _rounded(y, rows)
-    y_ticks = nice_ticks(*y, most=_most_ticks(rows))
+    y_ticks = ticks_of(y, _most_ticks(rows))
     labels = {_row(tick, y, rows): tick_label(tick) for tick in y_ticks}
     margin = min(max((cells(label) for label in labels.values()), default=0), width // 3)
     canvas = Canvas(width - margin - 1, rows)
@@ -99,15 +99,19 @@ def _range(values: Sequence[float], given: Range | None) -> Range:
     return middle - reach, middle + reach
 
 
+def ticks_of(values: Range, most: int) -> tuple[Decimal, ...]:
+    """Round numbers within a range: few, and more where it would be one alone, which tells no scale."""
+    ticks = nice_ticks(*values, most=most)
+    return ticks if len(ticks) > 1 else nice_ticks(*values, most=2 * most)
+
+
 def _most_ticks(rows: int) -> int:
     return max(3, (rows + 1) // 3)
 
 
 def _rounded(values: Range, rows: int) -> Range:
     """The range let out to tenths of the distance between ticks, so that a curve from 0.01 to 0.99 shows 0 and 1."""
-    ticks = nice_ticks(*values, most=_most_ticks(rows))
-    if len(ticks) < 2:
-        ticks = nice_ticks(*values, most=2 * _most_ticks(rows))
+    ticks = ticks_of(values, _most_ticks(rows))
     if len(ticks) < 2:
         return values
     step = float(ticks[1] - ticks[0]) / 10
@@ -192,7 +196,7 @@ def x_axis(x: Range, margin: int, width: int, *, ascii_only: bool) -> tuple[str,
     line = [plain] * width
     labels = ""
     whole = margin + 1 + width
-    for tick in nice_ticks(*x, most=max(3, width // 10)):
+    for tick in ticks_of(x, max(3, width // 10)):
         place = min(width - 1, max(0, round((float(tick) - x[0]) / (x[1] - x[0]) * (width * 2 - 1) / 2 - 0.25)))
         label = tick_label(tick)
         start = max(0, min(margin + 1 + place - cells(label) // 2, whole - cells(label)))

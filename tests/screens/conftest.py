@@ -31,7 +31,8 @@ from studyapp.domain.question import (
 )
 from studyapp.domain.verdict import Outcome, Verdict
 from studyapp.domain.words import words_for
-from studyapp.kernel.requests import Draw, Grade, Plot, Prove
+from studyapp.kernel.requests import Descend, Draw, Grade, Plot, Prove, Survey, Train
+from studyapp.kernel.service import Service
 from studyapp.screens.app import StudyApp
 from studyapp.screens.interior import open_interior
 from studyapp.screens.setup import Setup
@@ -242,6 +243,8 @@ class TableKernel:
                 return verdict(asked, answer.strip(), language)
             case Plot(_, _, low, high, count):
                 return Plotted((tuple((low + (high - low) * at / count, at / count) for at in range(count)),))
+            case Train() | Descend() | Survey():
+                return Service().answer(request)
             case Prove(_, asked):
                 routes = (
                     Route("numpy", "(y - 1)**2 / 2", "0.18"),

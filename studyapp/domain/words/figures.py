@@ -35,6 +35,7 @@ class FigureWords:
     known: str
     unseen: str
     comma: str
+    value: str
 
     def chosen(self, name: str, values: Sequence[float], at: int) -> str:
         """Which of several values is on."""
@@ -82,7 +83,7 @@ JA = FigureWords(
     rate="η",
     batch="バッチサイズ",
     between="{label}：{variable} = {low} で {first}、{variable} = {high} で {last}、最小 {least}、最大 {most}",
-    point="{label} は {value}",
+    point="{label} {value}",
     slope="（傾き {slope}）",
     step="{step} 歩目 {place}、値 {value}",
     descended="{first} → {last}",
@@ -97,6 +98,7 @@ JA = FigureWords(
     known="訓練データ",
     unseen="未知のデータ",
     comma="、",
+    value="値",
 )
 
 EN = FigureWords(
@@ -119,4 +121,5 @@ EN = FigureWords(
     known="training data",
     unseen="unseen data",
     comma=", ",
+    value="the value",
 )
