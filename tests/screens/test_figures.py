@@ -1,4 +1,4 @@
-"""Figures on a page: the focus goes to them and back, keys move their point, change their value, train their network."""
+"""Figures on a page: the focus goes to them and back, keys move their point, change their value, train a network."""
 
 from __future__ import annotations
 
