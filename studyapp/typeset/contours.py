@@ -17,7 +17,7 @@ Range = tuple[float, float]
 
 SHADES = " .:-=+*#"
 """From the lowest heights to the highest: even steps of the square root, which space the bands of a bowl evenly."""
-PATH, POINT, START, NOW = "~oS@"
+PATH, POINT, START, NOW = "~", "o", "S", "@"
 _MARKS = frozenset({PATH, POINT, START, NOW})
 
 
