@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from itertools import islice
 
 import numpy as np
 
-from studyapp.domain.expression import Name, Node
+from studyapp.domain.expression import Name, Node, walk
 from studyapp.engine.algebras.algebra import FLOATS, Inexact, Problem
 from studyapp.engine.interpretation import derivative_of, evaluate
 
@@ -16,6 +17,10 @@ Path = tuple[tuple[float, ...], ...]
 MOST_POINTS = 2_000
 MOST_CELLS = 80
 MOST_STEPS = 100
+LARGEST_TREE = 1_000
+LARGEST_GRADIENT = 5_000
+DIFFERENCE = 1e-6
+"""Of the interval, the distance over which a difference is taken to both sides."""
 BEYOND = 1e9
 """Where a descent that goes astray is left alone."""
 _UNDERIVABLE = (Problem, Inexact, RecursionError)
@@ -48,16 +53,40 @@ def curve_slopes(
     count: int,
     values: Mapping[str, float] | None = None,
 ) -> tuple[Points, ...]:
-    """(x, slope) at the same places, from the derivative of each tree; None everywhere where it has no derivative."""
+    """(x, slope) at the same places, from the derivative of each tree; None everywhere where it has no derivative.
+
+    Where that tree is so large that it would keep the reader waiting, central differences stand in for it.
+    """
     slopes: list[Points] = []
     for curve in curves:
         try:
             derived = derivative_of(curve, Name(variable), dict(values or {}))
-            slopes += curve_points([derived], variable, low, high, count, values)
+            if not _is_large(derived, LARGEST_TREE):
+                slopes += curve_points([derived], variable, low, high, count, values)
+            else:
+                slopes.append(_differences(curve, variable, low, high, count, values))
         except _UNDERIVABLE:
             slopes += curve_points([curve], variable, low, high, count, values)
             slopes[-1] = tuple((x, None) for x, _ in slopes[-1])
     return tuple(slopes)
+
+
+def _is_large(tree: Node, most: int) -> bool:
+    """Whether a tree has more parts than that; parts that are shared count each time, for so they are computed."""
+    return next(islice(walk(tree), most, None), None) is not None
+
+
+def _differences(
+    curve: Node, variable: str, low: float, high: float, count: int, values: Mapping[str, float] | None
+) -> Points:
+    step = (high - low) * DIFFERENCE
+    (before,), (at,), (after,) = (
+        curve_points([curve], variable, low + shift, high + shift, count, values) for shift in (-step, 0.0, step)
+    )
+    return tuple(
+        (x, None if left is None or right is None else (right - left) / (2 * step))
+        for (x, _), (_, left), (_, right) in zip(at, before, after, strict=True)
+    )
 
 
 def surface(
@@ -75,9 +104,11 @@ def surface(
 def descent_path(function: Node, variables: Sequence[str], start: Sequence[float], rate: float, steps: int) -> Path:
     """The places of gradient descent, each followed by the value there; it ends where a number leaves all bounds.
 
-    Raises `Problem` where the function has no derivative.
+    Raises `Problem` where the function has no derivative, or one too large to be followed.
     """
     gradient = [derivative_of(function, Name(variable), {}) for variable in variables]
+    if any(_is_large(slope, LARGEST_GRADIENT) for slope in gradient):
+        raise Problem("the derivative is too large to be followed")
     place = [float(number) for number in start]
     path = []
     for _ in range(min(steps, MOST_STEPS) + 1):
