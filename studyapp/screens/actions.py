@@ -65,6 +65,12 @@ TABLE: Mapping[str, tuple[Action, ...]] = {
     "topic": (
         Action("exercises", ("e", "enter")),
         *_SCROLLING,
+        Action("figure", ("f",)),
+        Action("point_forward", ("right", "l")),
+        Action("point_back", ("left", "h")),
+        Action("value_next", ("n",)),
+        Action("value_previous", ("p",)),
+        Action("train", ("s",)),
         Action("retry", ("r",)),
         _SEARCH,
         _COMMANDS,

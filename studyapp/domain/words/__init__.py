@@ -13,6 +13,7 @@ from studyapp.domain.words import (
     cli,
     derivation,
     exam,
+    figures,
     grading,
     history,
     language,
@@ -59,6 +60,7 @@ class Words:
     tools: tools.ToolsWords
     cli: cli.CliWords
     typeset: typeset.TypesetWords
+    figures: figures.FigureWords
 
 
 JA = Words(
@@ -84,6 +86,7 @@ JA = Words(
     tools=tools.JA,
     cli=cli.JA,
     typeset=typeset.JA,
+    figures=figures.JA,
 )
 
 EN = Words(
@@ -109,6 +112,7 @@ EN = Words(
     tools=tools.EN,
     cli=cli.EN,
     typeset=typeset.EN,
+    figures=figures.EN,
 )
 
 

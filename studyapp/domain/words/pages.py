@@ -49,6 +49,10 @@ Code = Literal[
     "not-an-interval",
     "empty-interval",
     "figure-over",
+    "figure-surface",
+    "figure-parameter",
+    "figure-start",
+    "figure-training",
     "unclosed-fence",
     "nested-fence",
     "unknown-fence",
@@ -161,6 +165,10 @@ class PagesWords:
     not_an_interval: Sentence
     empty_interval: Sentence
     figure_over: Sentence
+    figure_surface: Sentence
+    figure_parameter: Sentence
+    figure_start: Sentence
+    figure_training: Sentence
     unclosed_fence: Sentence
     nested_fence: Sentence
     unknown_fence: Sentence
@@ -289,7 +297,16 @@ JA = PagesWords(
         "「{found}」は区間ではありません。", "0..1 のように、二つの数を `..` でつないでください。"
     ),
     empty_interval=Sentence("区間 {found} には数がありません。", "小さいほうを先に書いてください。"),
-    figure_over=Sentence("over には変数を一つと区間を書きます。", "over: {{y: 0.01..1}} のように書いてください。"),
+    figure_over=Sentence(
+        "over には、変数と区間を一つか二つ書きます。",
+        "over: {{y: 0.01..1}} のように書いてください。二つ書くと等高線になります。",
+    ),
+    figure_surface=Sentence("等高線の図には、curves の式を一つだけ書きます。parameter は使えません。"),
+    figure_parameter=Sentence(
+        "parameter の名前「{found}」は使えません。", "over の変数とは別の名前にし、descent とは別の図に書いてください。"
+    ),
+    figure_start=Sentence("descent の start は over の区間の中に取ります。", "変数ごとに数を一つ書いてください。"),
+    figure_training=Sentence("training の図に「{found}」は書けません。", "training だけの図にしてください。"),
     unclosed_fence=Sentence("コードブロックが閉じられていません。", "同じ長さの ``` の行で閉じてください。"),
     nested_fence=Sentence("yaml のブロックがリストや引用の中にあります。", "行頭から書いてください。"),
     unknown_fence=Sentence(
@@ -459,7 +476,17 @@ EN = PagesWords(
     unknown_word=Sentence("`{found}` is not used here.", "There are: {allowed}."),
     not_an_interval=Sentence("`{found}` is not an interval.", "Join two numbers with `..`, as in 0..1."),
     empty_interval=Sentence("There is no number in the interval {found}.", "Write the smaller end first."),
-    figure_over=Sentence("`over` takes one variable and an interval.", "Write it like over: {{y: 0.01..1}}."),
+    figure_over=Sentence(
+        "`over` takes one variable or two, each with an interval.",
+        "Write it like over: {{y: 0.01..1}}; two variables give contours.",
+    ),
+    figure_surface=Sentence("Contours take exactly one expression in `curves`, and no parameter."),
+    figure_parameter=Sentence(
+        "The parameter cannot be named `{found}` here.",
+        "Take a name that `over` does not have, and give a descent a figure of its own.",
+    ),
+    figure_start=Sentence("The start of a descent lies within `over`.", "Write one number for each variable."),
+    figure_training=Sentence("A training figure takes no `{found}`.", "Leave the training alone in its figure."),
     unclosed_fence=Sentence("The code block is not closed.", "Close it with a line of as many backticks."),
     nested_fence=Sentence("A yaml block stands inside a list or a quote.", "Begin it at the first column."),
     unknown_fence=Sentence("Nothing reads a block `yaml {found}`.", "Write yaml key or yaml figure."),
