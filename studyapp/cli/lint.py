@@ -59,9 +59,8 @@ def complaints_of(context: Context, paths: Sequence[Path]) -> list[Complaint]:
 
         linter = Linter(told)
         library = Library.load(roots, None, "en", context.words, linter)
-    return sorted(
-        {one for one in library.complaints if concerns(one.place.path, paths)}, key=lambda one: (one.place, one.code)
-    )
+    once = dict.fromkeys(one for one in library.complaints if concerns(one.place.path, paths))
+    return sorted(once, key=lambda one: (one.place, one.code))
 
 
 def _manuals(words: Words) -> str:
