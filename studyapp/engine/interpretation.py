@@ -91,6 +91,8 @@ def _meaning(node: Node, environment: Environment, algebra: Algebra) -> Value:
 
 def holds(condition: Value) -> bool:
     """Whether a condition is true, for vectors: everywhere."""
+    if isinstance(condition, bool):
+        return condition
     return bool(np.all(_EVERY(condition)))
 
 
