@@ -11,12 +11,15 @@ import click
 
 from studyapp.cli.context import Context
 from studyapp.cli.course import tell_undrawable
+from studyapp.cli.lines import read_line
+from studyapp.cli.saving import save
 from studyapp.cli.shown import markdown_text, question_text, step_text
 from studyapp.domain.question import ExpressionKey, Question, TermKey, Undrawable
 from studyapp.domain.verdict import Attempt, Outcome, Verdict
 from studyapp.history import NotSavedError
 from studyapp.kernel.requests import Draw, Grade
 from studyapp.kernel.service import Service
+from studyapp.scheduling import study_day
 from studyapp.study.entries import ExerciseEntry
 from studyapp.study.learner import Learner
 from studyapp.study.practice import Asking, Turn, asking
@@ -139,10 +142,10 @@ class Asker:
 
     def _finish(self, attempt: Attempt, verdict: Verdict, question: Question) -> None:
         """Save first, then say: a verdict that was printed is never lost."""
+        now = self._context.clock()
         try:
-            self._learner.record(attempt, self._context.clock())
-        except NotSavedError as error:
-            click.echo(f"{self._said.not_saved} {error.tell(self._context.words.history)}", err=True)
+            save(lambda place: place.record(attempt, at=now, day=study_day(now)), self._learner.history, self._context)
+        except NotSavedError:
             sys.exit(1)
         click.echo(self._verdict_line(verdict))
         if verdict.outcome != Outcome.CORRECT:
@@ -175,11 +178,3 @@ def _can_be_answer(text: str, state: Asking) -> bool:
             return text in {*accept, *refuse}
         case _:
             return False
-
-
-def read_line() -> str | None:
-    """The next line of input without its end; None where the input has ended."""
-    if sys.stdin.isatty():
-        click.echo("> ", nl=False)
-    line = sys.stdin.readline()
-    return line.rstrip("\r\n") if line else None

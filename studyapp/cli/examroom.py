@@ -6,11 +6,12 @@ from collections.abc import Iterable
 
 import click
 
-from studyapp.cli.asking import read_line
 from studyapp.cli.context import Context
+from studyapp.cli.lines import read_line
+from studyapp.cli.saving import save
 from studyapp.cli.shown import markdown_text
 from studyapp.grading.labels import read_labels
-from studyapp.history import History, NotSavedError
+from studyapp.history import History
 from studyapp.study.exam import Exam, State, results
 from studyapp.study.taking import Taking
 
@@ -24,6 +25,7 @@ class ExamRoom:
     def __init__(self, context: Context, history: History, exam: Exam) -> None:
         self._context = context
         self._said = context.words.exam
+        self._history = history
         self._taking = Taking(history, exam, context.clock())
         self._warned = False
 
@@ -34,7 +36,7 @@ class ExamRoom:
     def run(self) -> None:
         """Take the exam.
 
-        Errors: NotSavedError where the submission cannot be saved; an answer that cannot be is told and can be retried.
+        Errors: NotSavedError where the input ends before an answer is saved, or the submission cannot be.
         """
         click.echo(self._said.commands)
         self._show()
@@ -47,16 +49,9 @@ class ExamRoom:
                 click.echo(self._said.time_over)
                 self._taking.submit(self._context.clock())
             else:
-                self._obey_saving(line.strip())
+                self._obey(line.strip())
         tell_result(self._exam, self._context)
         review(self._exam, self._context)
-
-    def _obey_saving(self, line: str) -> None:
-        try:
-            self._obey(line)
-        except NotSavedError as error:
-            told = error.tell(self._context.words.history)
-            click.echo(f"{self._context.words.cli.not_saved} {told}", err=True)
 
     def _obey(self, line: str) -> None:
         word, _, rest = line.partition(" ")
@@ -71,8 +66,7 @@ class ExamRoom:
         elif line in labels:
             self._answer([line])
         elif line == "f":
-            up = taking.flag(self._context.clock())
-            click.echo(self._said.flagged(taking.number + 1, up=up))
+            self._flag()
         elif line == "l":
             click.echo(palette(self._exam, self._context))
         elif line == "s":
@@ -86,9 +80,15 @@ class ExamRoom:
 
     def _answer(self, labels: list[str]) -> None:
         """Save first, then say so and go on."""
-        self._taking.answer(labels, self._context.clock())
+        now = self._context.clock()
+        save(lambda place: self._taking.answer(labels, now, place), self._history, self._context)
         click.echo(self._said.saved(self._taking.number + 1, labels))
         self._go(self._taking.number + (1 if labels else 0))
+
+    def _flag(self) -> None:
+        now = self._context.clock()
+        up = save(lambda place: self._taking.flag(now, place), self._history, self._context)
+        click.echo(self._said.flagged(self._taking.number + 1, up=up))
 
     def _jump(self, text: str) -> None:
         number = int(text) if text.strip().isdecimal() and len(text) < 6 else 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import click
 
@@ -15,6 +16,7 @@ from studyapp.history import Trouble, has_history
 from studyapp.history import export as export_log
 from studyapp.kernel.requests import Draw
 from studyapp.kernel.service import Service
+from studyapp.study.files import write_whole
 from studyapp.study.library import Library
 from studyapp.workshop.export.anki import to_anki
 from studyapp.workshop.export.html import to_html
@@ -105,7 +107,10 @@ def _exercises(library: Library, name: str) -> tuple[str, ...]:
 
 def _write(form: str, questions: list[Question], words: Words, path: Path) -> None:
     if form == "anki":
-        to_anki(questions, words, path)
+        with TemporaryDirectory() as folder:
+            package = Path(folder) / "deck.apkg"
+            to_anki(questions, words, package)
+            write_whole(path, package.read_bytes())
         return
     text = to_html(questions, words) if form == "html" else to_moodle(questions)
-    path.write_text(text, encoding="utf-8", newline="\n")
+    write_whole(path, text.encode("utf-8"))

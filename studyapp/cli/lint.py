@@ -60,9 +60,8 @@ def complaints_of(context: Context, paths: Sequence[Path]) -> list[Complaint]:
 
         linter = Linter(told)
         library = Library.load(roots, None, "en", context.words, linter, topics_of(context, roots))
-    return sorted(
-        {one for one in library.complaints if concerns(one.place.path, paths)}, key=lambda one: (one.place, one.code)
-    )
+    once = dict.fromkeys(one for one in library.complaints if concerns(one.place.path, paths))
+    return sorted(once, key=lambda one: (one.place, one.code))
 
 
 def _manuals(words: Words) -> str:

@@ -11,6 +11,7 @@ import click
 from studyapp.cli.context import Context
 from studyapp.domain.exercise import Kind
 from studyapp.domain.words import Words
+from studyapp.study.files import write_whole
 from studyapp.workshop.scaffolding import appended, exercise_section, is_topic, place_of, topic_pages
 
 LANGUAGES = ("ja", "en")
@@ -71,7 +72,7 @@ def _write(pages: Mapping[Path, str]) -> None:
     for path, text in pages.items():
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8", newline="\n")
+            write_whole(path, text.encode("utf-8"))
         except OSError as error:
             click.echo(str(error), err=True)
             sys.exit(1)

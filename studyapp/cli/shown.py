@@ -8,15 +8,13 @@ import sys
 from studyapp.cli.context import Context
 from studyapp.domain.document import Block, Figure
 from studyapp.domain.question import Question
-from studyapp.kernel.requests import Plot
 from studyapp.kernel.service import Service
 from studyapp.pages import read_blocks
+from studyapp.study.figures import View, figure_lines, requests_for
 from studyapp.study.networks import question_picture
-from studyapp.typeset.document import Setting, plain_text, set_document
-from studyapp.typeset.plot import curve_picture
+from studyapp.typeset.document import Line, Setting, plain_text, set_document
 
 PIPE_WIDTH = 80
-FIGURE_HEIGHT = 12
 
 
 def width() -> int:
@@ -27,13 +25,16 @@ def width() -> int:
 def blocks_text(blocks: tuple[Block, ...], context: Context, service: Service | None = None) -> str:
     """A document as text; with a service, its figures are drawn."""
 
-    def picture(figure: Figure, columns: int) -> tuple[str, ...]:
+    def picture(figure: Figure, columns: int) -> tuple[Line, ...]:
         if service is None:
             return ()
-        curves = tuple(curve.text for curve in figure.curves)
-        plotted = service.answer(Plot(curves, figure.variable, figure.low, figure.high, 2 * columns))
-        points = [[(x, y) for x, y in curve if y is not None] for curve in plotted.curves]
-        return tuple(curve_picture(points, min(columns, 64), FIGURE_HEIGHT, ascii_only=context.ascii_math))
+        lines: list[Line] = []
+        for choice in range(1 if figure.training else max(1, len(figure.choices))):
+            replies = [service.answer(request) for request in requests_for(figure, choice)]
+            words, plain = context.words.figures, context.ascii_math
+            lines += [()] if lines else []
+            lines += figure_lines(figure, View(choice), replies, words, columns, ascii_only=plain, told=True)
+        return tuple(lines)
 
     setting = Setting(
         context.ascii_math,

@@ -17,7 +17,9 @@ from studyapp.cli.context import Context
 from studyapp.cli.paths import concerns, library_of
 from studyapp.cli.progress import Progress
 from studyapp.cli.shapes import complaint_shape, document
+from studyapp.domain.exercise import Kind
 from studyapp.domain.place import Severity
+from studyapp.domain.topic import PageSource
 from studyapp.domain.words import Words
 from studyapp.study.library import Library
 from studyapp.workshop.running import LARGEST_CHUNK, Verified, verified
@@ -47,11 +49,12 @@ def command(words: Words) -> click.Command:
         timing: bool,  # noqa: FBT001 — the same
     ) -> None:
         library = library_of(context, paths)
-        wanted = _wanted(library, paths)
+        wanted, longest = _wanted(library, paths)
         certificates: list[Verified] = []
         steps = len(wanted) * (1 + (seeds - 1) // LARGEST_CHUNK)
         with _executor(jobs, cluster, words) as executor, Progress(steps) as progress:
-            for one in verified(wanted, range(first_seed, first_seed + seeds), words, executor, progress.step):
+            drawn = range(first_seed, first_seed + seeds)
+            for one in verified(wanted, drawn, words, executor, progress.step, first=longest):
                 certificates.append(one)
                 if not as_json:
                     progress.wipe()
@@ -70,14 +73,12 @@ def command(words: Words) -> click.Command:
     return verify_pages
 
 
-def _wanted(library: Library, paths: tuple[Path, ...]) -> list[tuple[Any, str]]:
-    """The exercises of the named pages, in page order."""
-    return [
-        (entry.source, exercise.id)
-        for entry in library.topics
-        if concerns(entry.source.page, paths)
-        for exercise in entry.exercises
-    ]
+def _wanted(library: Library, paths: tuple[Path, ...]) -> tuple[list[tuple[PageSource, str]], set[str]]:
+    """The exercises of the named pages, in page order, and those that take longest: SymPy works on each of them."""
+    pages = [entry for entry in library.topics if concerns(entry.source.page, paths)]
+    exercises = [exercise for entry in pages for exercise in entry.exercises]
+    wanted = [(exercise.source, exercise.id) for exercise in exercises]
+    return wanted, {exercise.id for exercise in exercises if exercise.kind in (Kind.DERIVATION, Kind.EXPRESSION)}
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from studyapp.domain.expression import Node
+from studyapp.domain.figure import Axis, Descent, Parameter, Training
 from studyapp.domain.place import Place
 
 
@@ -118,21 +119,47 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """One curve of a figure: the expression as written, and as read."""
+    """One curve of a figure: the expression as written, and as read, and its name in the legend (or none)."""
 
     text: str
     expression: Node
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """Curves over an interval of one variable (`over: {y: 0.01..1}`); the caption is the paragraph that follows."""
+    """Curves over an interval of one variable (`over: {y: 0.01..1}`); the caption is the paragraph that follows.
+
+    With an `upright` axis the one curve is a surface over both; a training run stands alone.
+    """
 
     curves: tuple[Curve, ...]
     variable: str
     low: float
     high: float
     place: Place
+    upright: Axis | None = None
+    span: tuple[float, float] | None = None
+    parameter: Parameter | None = None
+    descent: Descent | None = None
+    training: Training | None = None
+
+    @property
+    def axes(self) -> tuple[Axis, ...]:
+        """One axis for curves, two for a surface, none for a training run."""
+        if self.training is not None:
+            return ()
+        across = Axis(self.variable, self.low, self.high)
+        return (across, self.upright) if self.upright else (across,)
+
+    @property
+    def choices(self) -> tuple[float, ...]:
+        """The values among which a reader chooses: of the parameter, rates of the descent, or batch sizes."""
+        if self.training is not None:
+            return tuple(float(size) for size in self.training.batches)
+        if self.descent is not None:
+            return self.descent.rates
+        return self.parameter.values if self.parameter is not None else ()
 
 
 @dataclass(frozen=True, slots=True)

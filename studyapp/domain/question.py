@@ -206,6 +206,7 @@ class Plotted:
     """Points (x, y) of the curves of a figure; y is None where a curve is not finite."""
 
     curves: tuple[tuple[tuple[float, float | None], ...], ...]
+    slopes: tuple[tuple[tuple[float, float | None], ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,3 +214,26 @@ class Reckoned:
     """The value of arithmetic, to ten digits; None where it has none."""
 
     value: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Surveyed:
+    """Heights of a surface, row by row from the top; None where they are not finite."""
+
+    rows: tuple[tuple[float | None, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Descended:
+    """The places of a descent, each followed by the value there; fewer than asked for where it went astray."""
+
+    path: tuple[tuple[float, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Trained:
+    """A training run after an epoch: errors and accuracies on known and unseen digits; no numbers once it diverged."""
+
+    epoch: int
+    scores: tuple[float, ...]
+    """Error and accuracy on the digits learnt from, then on the unseen ones."""

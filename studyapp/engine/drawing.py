@@ -89,8 +89,9 @@ def _question(
         for binding in key.given:
             _bind_rounded(values, binding.name, binding.expression, key.digits)
     shown += [binding.name for binding in key.let + key.given if binding.name in values.floats]
+    free = key.free_names
     for condition in key.where:
-        if not names_in(condition.expression) & key.free_names and not values.meets(condition.expression):
+        if not (free and free & names_in(condition.expression)) and not values.meets(condition.expression):
             return Rejected("where", condition.text, condition.place)
     made = _made(exercise, values, arranging, printer)
     if isinstance(made, Rejected):

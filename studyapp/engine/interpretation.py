@@ -57,12 +57,12 @@ def evaluate(node: Node, environment: Environment, algebra: Algebra) -> Value:
 
 def _meaning(node: Node, environment: Environment, algebra: Algebra) -> Value:
     match node:
-        case Number(value):
-            return algebra.number(value)
-        case Word(text):
-            return text
         case Name(name):
             return _named(name, environment, algebra)
+        case Number(value):
+            return algebra.number(value)
+        case Call():
+            return _call(node, environment, algebra)
         case Negate(operand):
             return -_meaning(operand, environment, algebra)
         case Binary(operator, left, right):
@@ -85,12 +85,14 @@ def _meaning(node: Node, environment: Environment, algebra: Algebra) -> Value:
             return _entry(_meaning(target, environment, algebra), places)
         case Vector(items):
             return _stack([_meaning(item, environment, algebra) for item in items], algebra)
-        case Call():
-            return _call(node, environment, algebra)
+        case Word(text):
+            return text
 
 
 def holds(condition: Value) -> bool:
     """Whether a condition is true, for vectors: everywhere."""
+    if isinstance(condition, bool):
+        return condition
     return bool(np.all(_EVERY(condition)))
 
 

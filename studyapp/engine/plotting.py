@@ -1,29 +1,129 @@
-"""Points of curves for figures."""
+"""Numbers for figures: points and slopes of curves, heights of a surface, the path of a descent."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Mapping, Sequence
+from itertools import islice
 
 import numpy as np
 
-from studyapp.domain.expression import Node
-from studyapp.engine.algebras.algebra import FLOATS
-from studyapp.engine.interpretation import evaluate
+from studyapp.domain.expression import Name, Node, walk
+from studyapp.engine.algebras.algebra import FLOATS, Inexact, Problem
+from studyapp.engine.interpretation import derivative_of, evaluate
 
 Points = tuple[tuple[float, float | None], ...]
+Path = tuple[tuple[float, ...], ...]
 MOST_POINTS = 2_000
+MOST_CELLS = 80
+MOST_STEPS = 100
+LARGEST_TREE = 1_000
+LARGEST_GRADIENT = 5_000
+DIFFERENCE = 1e-6
+"""Of the interval, the distance over which a difference is taken to both sides."""
+BEYOND = 1e9
+"""Where a descent that goes astray is left alone."""
+_UNDERIVABLE = (Problem, Inexact, RecursionError)
 
 
-def curve_points(curves: Sequence[Node], variable: str, low: float, high: float, count: int) -> tuple[Points, ...]:
+def curve_points(
+    curves: Sequence[Node],
+    variable: str,
+    low: float,
+    high: float,
+    count: int,
+    values: Mapping[str, float] | None = None,
+) -> tuple[Points, ...]:
     """(x, y) for each curve at `count` places from low to high; y is None where it is not finite.
 
-    Raises `Problem` for a curve that makes no sense.
+    `values` are those of parameters. Raises `Problem` for a curve that makes no sense.
     """
     places = np.linspace(low, high, min(count, MOST_POINTS))
+    fixed = {name: np.float64(value) for name, value in (values or {}).items()}
     return tuple(
-        tuple(
-            (float(x), float(y) if np.isfinite(y) else None)
-            for x, y in ((x, evaluate(curve, {variable: np.float64(x)}, FLOATS)) for x in places)
-        )
-        for curve in curves
+        tuple((float(x), _finite(curve, {**fixed, variable: np.float64(x)})) for x in places) for curve in curves
     )
+
+
+def curve_slopes(
+    curves: Sequence[Node],
+    variable: str,
+    low: float,
+    high: float,
+    count: int,
+    values: Mapping[str, float] | None = None,
+) -> tuple[Points, ...]:
+    """(x, slope) at the same places, from the derivative of each tree; None everywhere where it has no derivative.
+
+    Where that tree is so large that it would keep the reader waiting, central differences stand in for it.
+    """
+    slopes: list[Points] = []
+    for curve in curves:
+        try:
+            derived = derivative_of(curve, Name(variable), dict(values or {}))
+            if not _is_large(derived, LARGEST_TREE):
+                slopes += curve_points([derived], variable, low, high, count, values)
+            else:
+                slopes.append(_differences(curve, variable, low, high, count, values))
+        except _UNDERIVABLE:
+            slopes += curve_points([curve], variable, low, high, count, values)
+            slopes[-1] = tuple((x, None) for x, _ in slopes[-1])
+    return tuple(slopes)
+
+
+def _is_large(tree: Node, most: int) -> bool:
+    """Whether a tree has more parts than that; parts that are shared count each time, for so they are computed."""
+    return next(islice(walk(tree), most, None), None) is not None
+
+
+def _differences(
+    curve: Node, variable: str, low: float, high: float, count: int, values: Mapping[str, float] | None
+) -> Points:
+    step = (high - low) * DIFFERENCE
+    (before,), (at,), (after,) = (
+        curve_points([curve], variable, low + shift, high + shift, count, values) for shift in (-step, 0.0, step)
+    )
+    return tuple(
+        (x, None if left is None or right is None else (right - left) / (2 * step))
+        for (x, _), (_, left), (_, right) in zip(at, before, after, strict=True)
+    )
+
+
+def surface(
+    function: Node, variables: Sequence[str], lows: Sequence[float], highs: Sequence[float], columns: int, rows: int
+) -> tuple[tuple[float | None, ...], ...]:
+    """Heights over a grid, a row of cells each, the first row at the top; raises `Problem`."""
+    across = np.linspace(lows[0], highs[0], min(columns, MOST_CELLS))
+    upright = np.linspace(highs[1], lows[1], min(rows, MOST_CELLS))
+    return tuple(
+        tuple(_finite(function, {variables[0]: np.float64(x), variables[1]: np.float64(y)}) for x in across)
+        for y in upright
+    )
+
+
+def descent_path(function: Node, variables: Sequence[str], start: Sequence[float], rate: float, steps: int) -> Path:
+    """The places of gradient descent, each followed by the value there; it ends where a number leaves all bounds.
+
+    Raises `Problem` where the function has no derivative, or one too large to be followed.
+    """
+    gradient = [derivative_of(function, Name(variable), {}) for variable in variables]
+    if any(_is_large(slope, LARGEST_GRADIENT) for slope in gradient):
+        raise Problem("the derivative is too large to be followed")
+    place = [float(number) for number in start]
+    path = []
+    for _ in range(min(steps, MOST_STEPS) + 1):
+        environment = {name: np.float64(number) for name, number in zip(variables, place, strict=True)}
+        value = _finite(function, environment)
+        if value is None or max(abs(number) for number in (*place, value)) > BEYOND:
+            break
+        path.append((*place, value))
+        slopes = [_finite(slope, environment) for slope in gradient]
+        place = [
+            math.inf if slope is None else number - rate * slope for number, slope in zip(place, slopes, strict=True)
+        ]
+    return tuple(path)
+
+
+def _finite(node: Node, environment: Mapping[str, np.float64]) -> float | None:
+    value = float(evaluate(node, environment, FLOATS))
+    return value if math.isfinite(value) else None

@@ -2,6 +2,7 @@
 
 from studyapp.history.backups import Backup, Merged, back_up, backups, export, is_due, merge, restore
 from studyapp.history.chain import ChainReport, Damage, verify_chain
+from studyapp.history.elsewhere import Appends, Elsewhere
 from studyapp.history.event import Event
 from studyapp.history.exams import EXAM_ANSWER, EXAM_FLAG, EXAM_SETTLED, EXAM_START, EXAM_SUBMIT
 from studyapp.history.opening import check_folder, has_history, open_history
@@ -16,10 +17,12 @@ __all__ = [
     "EXAM_SETTLED",
     "EXAM_START",
     "EXAM_SUBMIT",
+    "Appends",
     "Backup",
     "ChainReport",
     "Count",
     "Damage",
+    "Elsewhere",
     "Event",
     "Fold",
     "History",

@@ -6,13 +6,15 @@ cannot be restored: what stands is copied first.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from studyapp.history.chain import Damage, Link, verify_chain, walk
-from studyapp.history.event import BEFORE_ALL, HEADER, VERSION, Event, event_in, line_of, version_of
+from studyapp.history.event import BEFORE_ALL, HEADER, Event, line_of
+from studyapp.history.headers import header_trouble
 from studyapp.history.log import LOG, write_whole
 from studyapp.history.opening import writing_alone
 from studyapp.history.standing import Trouble, TroubleCode
@@ -74,10 +76,8 @@ def back_up(folder: Path, now: datetime) -> Backup | Trouble:
         report = verify_chain(log)
         if report.damage is not None and not report.damage.torn:
             return Trouble(TroubleCode.DAMAGED, log, line=report.damage.line, event=report.damage.event)
-        data = log.read_bytes()
-        whole = data if report.damage is None else data[: report.damage.offset]
         path.parent.mkdir(exist_ok=True)
-        _write_verified(path, whole)
+        _write_verified(path, _whole_lines(log.read_bytes()))
     except OSError as error:
         return Trouble(TroubleCode.NOT_WRITABLE, folder, error.strerror or str(error))
     for old in thinned(backups(folder), now):
@@ -96,8 +96,7 @@ def export(folder: Path, target: Path) -> int | Trouble:
         return trouble
     try:
         report = verify_chain(log)
-        data = log.read_bytes()
-        _write_verified(target, data if report.damage is None else data[: report.damage.offset])
+        _write_verified(target, _whole_lines(log.read_bytes()))
     except OSError as error:
         return Trouble(TroubleCode.NOT_WRITABLE, target, error.strerror or str(error))
     return report.events - 1
@@ -161,8 +160,8 @@ def _merged(folder: Path, source: Path, now: datetime) -> Merged | Trouble:
 
 
 def _chained(events: Iterable[Event]) -> bytes:
-    """The lines of a log with these events: its header first, then the others by time."""
-    ordered = sorted(events, key=lambda event: (event.kind != HEADER, event.at, event.id))
+    """The lines of a log with these events: its header first, then the others by time, those of one moment as given."""
+    ordered = sorted(events, key=lambda event: (event.kind != HEADER, event.at))
     lines, previous = [], BEFORE_ALL
     for event in ordered:
         line, previous = line_of(event, previous)
@@ -181,13 +180,9 @@ def _readable(path: Path) -> Trouble | None:
     try:
         with path.open("rb") as file:
             first = file.readline(1 << 16)
-        if not first:
-            return Trouble(TroubleCode.EMPTY, path)
-        version = version_of(event_in(first))
-        if version is None:
-            return Trouble(TroubleCode.FOREIGN, path)
-        if version > VERSION:
-            return Trouble(TroubleCode.NEWER, path, str(version))
+        wrong = header_trouble(first)
+        if wrong is not None and wrong[0] is not TroubleCode.DAMAGED:
+            return Trouble(wrong[0], path, wrong[1])
         damage = verify_chain(path).damage
     except OSError as error:
         return Trouble(TroubleCode.NOT_READABLE, path, error.strerror or str(error))
@@ -205,6 +200,11 @@ def _keep_what_stands(folder: Path, now: datetime) -> None:
         write_whole(aside, log.read_bytes())
 
 
+def _whole_lines(data: bytes) -> bytes:
+    """What stands before a last line that has no end: it was torn, or is being written now."""
+    return data[: data.rfind(b"\n") + 1]
+
+
 def _write_verified(path: Path, data: bytes) -> None:
     """Write under a passing name, check the chain of what was written, then give it its own name.
 
@@ -212,8 +212,12 @@ def _write_verified(path: Path, data: bytes) -> None:
     """
     passing = path.with_name(path.name + ".check")
     write_whole(passing, data)
-    damage = verify_chain(passing).damage
-    if damage is not None and not damage.torn:
-        passing.unlink()
-        raise OSError(f"{passing.name}: what was written does not read back")
-    passing.replace(path)
+    try:
+        damage = verify_chain(passing).damage
+        if damage is not None and not damage.torn:
+            raise OSError(f"{passing.name}: what was written does not read back")
+        passing.replace(path)
+    except OSError:
+        with contextlib.suppress(OSError):
+            passing.unlink()
+        raise

@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
-from studyapp.history.event import BEFORE_ALL, TAIL, Event, event_in, hash_checked, hash_in
+from studyapp.history.event import BEFORE_ALL, TAIL, Event, event_in, hash_checked, hash_in, id_in
 
 CHECKED_AT_START = 1000
 """Events at the end of the log whose chain is checked whenever it is opened."""
@@ -61,16 +62,19 @@ class ChainReport:
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """The end of a log whose last events hold: bytes and hash of the whole lines, and what stands torn after them."""
+    """The end of a log whose last events hold: bytes and hash of the whole lines, and what stands torn after them.
+
+    `last` is the moment of the last whole event, where it can be read.
+    """
 
     offset: int
     hash: str
     torn: bytes = b""
+    last: datetime | None = None
 
 
 def _damage(line: bytes, number: int, offset: int) -> Damage:
-    event = event_in(line)
-    return Damage(number, offset, event.id if event else "", torn=not line.endswith(b"\n"))
+    return Damage(number, offset, id_in(line), torn=not line.endswith(b"\n"))
 
 
 def walk(path: Path, start: Point = START, end: int | None = None) -> Iterator[Link | Damage]:
@@ -136,10 +140,15 @@ def check_end(path: Path, count: int = CHECKED_AT_START) -> End | Damage:
         own = hash_checked(line, previous)
         if own is None:
             if line is lines[-1] and not line.endswith(b"\n"):
-                return End(offset, previous, torn=line)
+                return End(offset, previous, line, _moment(lines[-2:-1]))
             return _counted(path, _damage(line, 0, offset))
         previous, offset = own, offset + len(line)
-    return End(offset, previous)
+    return End(offset, previous, last=_moment(lines[-1:]))
+
+
+def _moment(lines: list[bytes]) -> datetime | None:
+    event = event_in(lines[0]) if lines else None
+    return event.at if event is not None and event.at.tzinfo is not None else None
 
 
 def _lines(data: bytes) -> list[bytes]:

@@ -8,6 +8,7 @@ log is held by the chain, and checking it needs no JSON.
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import blake2b
@@ -22,6 +23,7 @@ BEFORE_ALL = ""
 """What stands for the hash before the first line."""
 
 _DIGEST = 16
+_ID = re.compile(rb'"id":"([^"]{1,100})"')
 _OPEN, _CLOSE = b',"hash":"', b'"}\n'
 TAIL = len(_OPEN) + 2 * _DIGEST + len(_CLOSE)
 """The bytes of a line that hold its hash."""
@@ -94,6 +96,15 @@ def event_in(line: bytes) -> Event | None:
         )
     except (ValueError, TypeError, KeyError, RecursionError):
         return None
+
+
+def id_in(line: bytes) -> str:
+    """The id of an event as far as it can be read, in a damaged line, too; empty where it cannot."""
+    event = event_in(line)
+    if event is not None:
+        return event.id
+    found = _ID.search(line)
+    return found[1].decode("utf-8", errors="replace") if found else ""
 
 
 def header(event_id: str, at: datetime, day: date) -> Event:

@@ -84,7 +84,7 @@ def free_name(folder: Path, pattern: str) -> Path:
 
 
 def set_torn_aside(path: Path, end: int, torn: bytes) -> Path:
-    """Move the torn bytes after `end` into a file of their own; they are there before they are cut off here.
+    """Move the torn bytes after `end` into a file of their own beside it; they are there before they are cut off here.
 
     Errors: OSError; the log is as it was then.
     """

@@ -6,21 +6,25 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from filelock import BaseFileLock, FileLock, Timeout
 
 from studyapp.history.chain import Damage, End, check_end
-from studyapp.history.event import VERSION, event_in, hash_checked, header, version_of
+from studyapp.history.event import hash_checked, header, id_in
+from studyapp.history.headers import header_trouble
 from studyapp.history.index import Index, agrees, caught_up, is_broken, replayed, set_aside, standing_index
-from studyapp.history.log import LOG, NEW, Log, complete_line, create, set_torn_aside
+from studyapp.history.log import LOG, NEW, Log, complete_line, create, cut, set_torn_aside
 from studyapp.history.record import History
 from studyapp.history.rules import Rules
 from studyapp.history.schema import INDEX
 from studyapp.history.standing import Notice, NoticeCode, Trouble, TroubleCode
 
 LOCK = "history.lock"
+
+CLOCKS_DIFFER = timedelta(minutes=10)
+"""How far the clock may be behind the last event before that is told."""
 
 _LONGEST_HEADER = 1 << 16
 _TRACES = ("index*.sqlite", "history*.jsonl*", "backups/*", "*.seal")
@@ -126,7 +130,7 @@ def _open(opening: _Opening, now: datetime, day: date, new_id: Callable[[], str]
             if found := _trace(opening.folder):
                 return Trouble(TroubleCode.LOST, opening.log, found)
             create(opening.log, header(new_id(), now, day))
-        end = _check_log(opening)
+        end = _check_log(opening, now)
         return end if isinstance(end, Trouble) else _with_index(opening, end, new_id)
     except OSError as error:
         detail = error.strerror or str(error)
@@ -141,23 +145,22 @@ def _trace(folder: Path) -> str:
     return next((path.name for path in found if not path.name.endswith(NEW)), "")
 
 
-def _check_log(opening: _Opening) -> End | Trouble:
+def _check_log(opening: _Opening, now: datetime) -> End | Trouble:
     """The end of the log, mended where it was torn; or what is wrong with it."""
     log = opening.log
     if not log.exists():
         return End(0, "")  # the writer that holds the lock is about to begin it
     with log.open("rb") as file:
         first = file.readline(_LONGEST_HEADER)
-    if not first:
-        return Trouble(TroubleCode.EMPTY, log)
-    version = version_of(event_in(first))
-    if version is None:
-        return Trouble(TroubleCode.FOREIGN, log)
-    if version > VERSION:
-        return Trouble(TroubleCode.NEWER, log, str(version))
+    wrong = header_trouble(first)
+    if wrong is not None:
+        code, detail = wrong
+        return _damaged(log, Damage(1, 0, id_in(first))) if code is TroubleCode.DAMAGED else Trouble(code, log, detail)
     end = check_end(log)
     if isinstance(end, Damage):
         return _damaged(log, end)
+    if end.last is not None and now < end.last - CLOCKS_DIFFER:
+        opening.notices.append(Notice(NoticeCode.CLOCK, log, detail=end.last.isoformat(" ", "minutes")))
     if not end.torn or not opening.writable:
         return end
     try:
@@ -172,11 +175,16 @@ def _damaged(log: Path, damage: Damage) -> Trouble:
 
 def _mend(opening: _Opening, end: End) -> End:
     """The end after a torn line was set aside, or completed where nothing but its line end was missing."""
-    own = hash_checked(end.torn + b"\n", end.hash)
-    if own is not None:
-        complete_line(opening.log)
-        opening.notices.append(Notice(NoticeCode.HEALED))
-        return End(end.offset + len(end.torn) + 1, own)
+    for whole in (
+        end.torn,
+        end.torn[:-1],
+    ):  # its end is missing, or another sign stands for it: the hash proves the rest
+        own = hash_checked(whole + b"\n", end.hash)
+        if own is not None:
+            cut(opening.log, end.offset + len(whole))
+            complete_line(opening.log)
+            opening.notices.append(Notice(NoticeCode.HEALED))
+            return End(end.offset + len(whole) + 1, own)
     aside = set_torn_aside(opening.log, end.offset, end.torn)
     opening.notices.append(Notice(NoticeCode.TORN, aside, len(end.torn)))
     return End(end.offset, end.hash)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
@@ -18,6 +18,7 @@ from studyapp.domain.verdict import Attempt, Outcome
 from studyapp.history import exams, reading
 from studyapp.history.attempts import ATTEMPT, REGRADE, UNDO, body_of
 from studyapp.history.chain import ChainReport, Damage, Link, Point, check_end, verify_chain
+from studyapp.history.elsewhere import Elsewhere
 from studyapp.history.event import Event
 from studyapp.history.index import Index, is_broken, replayed, set_aside
 from studyapp.history.log import Log
@@ -51,6 +52,7 @@ class History:
         self._new_id = new_id
         self._turn = threading.RLock()
         self._closed = False
+        self._memories: Mapping[str, Memory] | None = None
 
     @property
     def writable(self) -> bool:
@@ -78,6 +80,10 @@ class History:
         """
         return self.append(ATTEMPT, body_of(attempt), at=at, day=day, event_id=event_id)
 
+    def elsewhere(self, folder: Path) -> Elsewhere:
+        """Another folder, for what cannot be saved here; its events can be imported later."""
+        return Elsewhere(folder, self._new_id)
+
     def undo(self, attempt_id: str, *, at: datetime, day: date) -> Event:
         """Take an attempt back; the log keeps both.
 
@@ -96,9 +102,15 @@ class History:
         """Every skill that was ever answered."""
         return self._read(reading.skills)
 
-    def memories(self) -> dict[str, Memory]:
-        """The memory of each skill that has one."""
-        return {record.skill: record.memory for record in self.skills() if record.memory is not None}
+    def memories(self) -> Mapping[str, Memory]:
+        """The memory of each skill that has one, as of now."""
+        with self._turn:
+            memories = self._memories
+            if memories is None:
+                memories = {record.skill: record.memory for record in self.skills() if record.memory is not None}
+            # Home asks for every topic. Who only reads has to look each time, for another writes.
+            self._memories = memories if self.writable else None
+            return memories
 
     def on_day(self, day: date) -> reading.Count:
         """What was done on one study day."""
@@ -149,7 +161,7 @@ class History:
     def close(self) -> None:
         """Let go of the log, its lock and the index."""
         with self._turn:
-            self._closed = True
+            self._closed, self._memories = True, None
             if self._log is not None:
                 self._log.close()
                 self._log = None
@@ -167,6 +179,7 @@ class History:
 
     def _take_in(self, event: Event, start: int) -> None:
         """Bring the index up to the log. The event is saved already: an index that fails is caught up later."""
+        self._memories = None
         if self._log is None:
             return
         try:
@@ -191,6 +204,7 @@ class History:
 
     def _renew(self, error: sqlite3.Error) -> None:
         """Make the index anew: in its file where the file was broken, in memory where it cannot be used just now."""
+        self._memories = None
         end = self._log.end if self._log is not None else _end_of(self.path)
         rules, path = self._index.rules, self.path.parent / INDEX
         self._index.close()

@@ -68,18 +68,21 @@ class NoticeCode(StrEnum):
     SHORTENED = "shortened"
     REBUILT = "rebuilt"
     IN_MEMORY = "in-memory"
+    CLOCK = "clock"
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
     """One thing to tell about an opened history.
 
-    `path` is where something was set aside, `count` its bytes, or the events in it after the header.
+    `path` is where something was set aside, `count` its bytes, or the events in it after the header; `detail` the
+    moment of the last event.
     """
 
     code: NoticeCode
     path: Path = Path()
     count: int = 0
+    detail: str = ""
 
     def tell(self, words: HistoryWords) -> str:
         """The sentence for it."""
@@ -96,6 +99,8 @@ class Notice:
                 return words.rebuilt
             case NoticeCode.IN_MEMORY:
                 return words.in_memory
+            case NoticeCode.CLOCK:
+                return words.tell_clock(self.detail)
 
 
 class NotSavedCode(StrEnum):

@@ -5,8 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from studyapp.domain.figure import Training
 from studyapp.domain.place import Findings
-from studyapp.domain.question import Plotted, Proof, Question, Reckoned, Undrawable, Walked
+from studyapp.domain.question import (
+    Descended,
+    Plotted,
+    Proof,
+    Question,
+    Reckoned,
+    Surveyed,
+    Trained,
+    Undrawable,
+    Walked,
+)
 from studyapp.domain.topic import PageSource
 from studyapp.domain.verdict import Verdict
 
@@ -60,13 +71,48 @@ class Walk(Request[Walked]):
 
 @dataclass(frozen=True, slots=True)
 class Plot(Request[Plotted]):
-    """Points of curves (written expressions) over an interval of one variable."""
+    """Points of curves (written expressions) over an interval of one variable, at a value of their parameter."""
 
     curves: tuple[str, ...]
     variable: str
     low: float
     high: float
     count: int
+    parameter: str = ""
+    value: float = 0.0
+    slopes: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Survey(Request[Surveyed]):
+    """Heights of a surface over two variables, in a grid of cells."""
+
+    function: str
+    variables: tuple[str, ...]
+    lows: tuple[float, ...]
+    highs: tuple[float, ...]
+    columns: int
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class Descend(Request[Descended]):
+    """The path of gradient descent on a function."""
+
+    function: str
+    variables: tuple[str, ...]
+    start: tuple[float, ...]
+    rate: float
+    steps: int
+
+
+@dataclass(frozen=True, slots=True)
+class Train(Request[Trained]):
+    """How a training run on the digits stands after an epoch; asked epoch by epoch, nothing is computed twice."""
+
+    training: Training
+    batch: int
+    epoch: int
 
 
 @dataclass(frozen=True, slots=True)

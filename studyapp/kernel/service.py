@@ -5,21 +5,23 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TypeVar
 
+from studyapp.domain.expression import Node
 from studyapp.domain.place import Place
-from studyapp.domain.question import Plotted, Proof, Question, Reckoned, Undrawable
+from studyapp.domain.question import Descended, Plotted, Proof, Question, Reckoned, Surveyed, Trained, Undrawable
 from studyapp.domain.topic import PageSource, Topic
 from studyapp.domain.verdict import Unreadable, Verdict
 from studyapp.domain.words import words_for
 from studyapp.engine.derivations.walking import walk
 from studyapp.engine.drawing import draw
-from studyapp.engine.plotting import curve_points
+from studyapp.engine.networks.digitrun import DigitRun
+from studyapp.engine.plotting import curve_points, curve_slopes, descent_path, surface
 from studyapp.engine.proof import prove
 from studyapp.engine.questions.filling import Printer
 from studyapp.grading import grade
 from studyapp.grading.amounts import reckoned
 from studyapp.grading.saying import bounded
 from studyapp.grading.steps import grade_derivation, grade_step
-from studyapp.kernel.requests import Draw, Grade, Plot, Prove, Reckon, Request, Walk
+from studyapp.kernel.requests import Descend, Draw, Grade, Plot, Prove, Reckon, Request, Survey, Train, Walk
 from studyapp.language import read_strict, to_tex, to_text
 from studyapp.pages import read_topic
 
@@ -33,6 +35,7 @@ class Service:
 
     def __init__(self) -> None:
         self._topics: dict[PageSource, tuple[tuple[float, ...], Topic | None]] = {}
+        self._digits = DigitRun()
 
     def answer(self, request: Request[Reply]) -> Reply:
         """The reply to a request."""
@@ -50,6 +53,12 @@ class Service:
                 reply = _plot(request)
             case Reckon(text):
                 reply = Reckoned(reckoned(text))
+            case Survey():
+                reply = _survey(request)
+            case Descend(function, variables, start, rate, steps):
+                reply = Descended(descent_path(_tree(function), variables, start, rate, steps))
+            case Train(training, batch, epoch):
+                reply = Trained(epoch, self._digits.scores(training, batch, epoch))
             case _:
                 raise TypeError(f"not a request: {request!r}")
         return reply  # type: ignore[return-value]  # each request names the type that its branch gives
@@ -99,4 +108,18 @@ def _grade(request: Grade) -> Verdict:
 def _plot(request: Plot) -> Plotted:
     curves = [read_strict(text) for text in request.curves]
     readable = [curve for curve in curves if not isinstance(curve, Unreadable)]
-    return Plotted(curve_points(readable, request.variable, request.low, request.high, request.count))
+    values = {request.parameter: request.value} if request.parameter else {}
+    asked = readable, request.variable, request.low, request.high, request.count, values
+    return Plotted(curve_points(*asked), curve_slopes(*asked) if request.slopes else ())
+
+
+def _survey(request: Survey) -> Surveyed:
+    function = _tree(request.function)
+    return Surveyed(surface(function, request.variables, request.lows, request.highs, request.columns, request.rows))
+
+
+def _tree(text: str) -> Node:
+    node = read_strict(text)
+    if isinstance(node, Unreadable):
+        raise ValueError(text)  # noqa: TRY004 — a page whose figures were read has none such
+    return node

@@ -14,8 +14,8 @@ from enum import Enum
 from functools import cache
 from typing import Any
 
-from studyapp.domain import exercise, place, question, topic, verdict
-from studyapp.kernel.requests import Draw, Grade, Lint, Plot, Prove, Reckon, Walk
+from studyapp.domain import exercise, figure, place, question, topic, verdict
+from studyapp.kernel.requests import Descend, Draw, Grade, Lint, Plot, Prove, Reckon, Survey, Train, Walk
 
 TYPES: Mapping[str, type] = {
     one.__name__: one
@@ -24,10 +24,17 @@ TYPES: Mapping[str, type] = {
         Grade,
         Prove,
         Plot,
+        Survey,
+        Descend,
+        Train,
         Walk,
         Reckon,
         question.Reckoned,
         Lint,
+        figure.Training,
+        question.Surveyed,
+        question.Descended,
+        question.Trained,
         question.Plotted,
         question.Question,
         question.Undrawable,

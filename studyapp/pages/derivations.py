@@ -39,7 +39,7 @@ def read_steps(value: Value, report: Report) -> tuple[StepFacts, ...] | None:
 
 
 def _step(value: Value, report: Report) -> StepFacts | None:
-    found = _fields(value, _STEP, report)
+    found = values_of(value, _STEP, report)
     if found is None:
         return None
     if "target" in found and "answer" in found:
@@ -77,7 +77,7 @@ _STEP: dict[str, Reader] = {
 
 def read_network(value: Value, report: Report) -> NetworkFamily | None:
     """The family of networks."""
-    found = _fields(value, _NETWORK, report)
+    found = values_of(value, _NETWORK, report)
     if found is None:
         return None
     missing = [name for name in ("layers", "output") if name not in found]
@@ -134,11 +134,11 @@ def _one_of(words: tuple[str, ...]) -> Reader:
 
 def _pairs(value: Value, report: Report) -> tuple[tuple[str, str], ...] | None:
     words = tuple(f"{activation}, {loss}" for activation, loss in PAIRS)
-    found = _filled(list_of(_one_of(words)))(value, report)
+    found = filled(list_of(_one_of(words)))(value, report)
     return None if found is None else tuple(PAIRS[words.index(word)] for word in found)
 
 
-def _filled(read: Reader) -> Reader:
+def filled(read: Reader) -> Reader:
     """The reader of a list that is not empty."""
 
     def read_filled(value: Value, report: Report) -> Any:
@@ -156,13 +156,13 @@ def _bias(value: Value, report: Report) -> tuple[bool, ...] | None:
     if isinstance(value, Scalar):
         word = read(value, report)
         return None if word is None else (word == "true",)
-    words = _filled(list_of(read))(value, report)
+    words = filled(list_of(read))(value, report)
     return None if words is None else tuple(word == "true" for word in words)
 
 
 _NETWORK: dict[str, Reader] = {
     "layers": _layers,
-    "hidden": _filled(list_of(_one_of(HIDDEN))),
+    "hidden": filled(list_of(_one_of(HIDDEN))),
     "output": _pairs,
     "bias": _bias,
 }
@@ -179,7 +179,9 @@ def read_rate(value: Value, report: Report) -> Decimal | None:
     return Decimal(scalar.value)
 
 
-def _fields(value: Value, readers: dict[str, Callable[[Value, Report], Any]], report: Report) -> dict[str, Any] | None:
+def values_of(
+    value: Value, readers: dict[str, Callable[[Value, Report], Any]], report: Report
+) -> dict[str, Any] | None:
     """The values of a mapping's fields; None where one is unknown or could not be read."""
     if not isinstance(value, Mapping):
         report.add(value.start, "not-named-values")

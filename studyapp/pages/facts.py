@@ -15,8 +15,6 @@ import yaml
 from studyapp.pages.report import Report
 
 DEPTH = 8
-NESTED_TOO_DEEP = "exceeded maximum nesting depth"
-"""What libyaml says of itself where it gives up before it has told of any opening bracket."""
 LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 UNPRINTABLE = re.compile("[^\t\n\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -66,7 +64,7 @@ def read_facts(text: str, base: int, report: Report) -> Mapping | None:
     events = _judged(text, base, report)
     if events is None:
         return None
-    stream = (event for event in events if isinstance(event, yaml.NodeEvent | yaml.CollectionEndEvent))
+    stream = iter(events)
     first = next(stream, None)
     if first is None:
         report.add(base, "not-a-mapping")
@@ -79,32 +77,33 @@ def read_facts(text: str, base: int, report: Report) -> Mapping | None:
 
 
 def _judged(text: str, base: int, report: Report) -> list[yaml.Event] | None:
-    """All events of one plain document, or None where YAML or this format forbids what is written."""
+    """The events of values in one plain document, or None where YAML or this format forbids what is written."""
     events: list[yaml.Event] = []
     fine, depth, documents = True, 0, 0
     try:
         for event in yaml.parse(text, Loader=LOADER):
-            offset = base + _index(event.start_mark)
-            events.append(event)
-            if isinstance(event, yaml.DocumentStartEvent):
-                documents += 1
-            if documents > 1:
-                report.add(offset, "second-document")
-                return None
-            if isinstance(event, yaml.CollectionStartEvent):
-                depth += 1
-            elif isinstance(event, yaml.CollectionEndEvent):
-                depth -= 1
-            if depth > DEPTH:
-                report.add(offset, "too-deep", limit=DEPTH)
-                return None
-            fine &= _plain(event, offset, report)
+            match event:
+                case yaml.NodeEvent():
+                    events.append(event)
+                    depth += isinstance(event, yaml.CollectionStartEvent)
+                    if depth > DEPTH:
+                        report.add(base + _index(event.start_mark), "too-deep", limit=DEPTH)
+                        return None
+                    fine &= _plain(event, base, report)
+                case yaml.CollectionEndEvent():
+                    events.append(event)
+                    depth -= 1
+                case yaml.DocumentStartEvent():
+                    documents += 1
+                    if documents > 1:
+                        report.add(base + _index(event.start_mark), "second-document")
+                        return None
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        if error.problem == NESTED_TOO_DEEP:
-            report.add(base + _index(mark), "too-deep", limit=DEPTH)
-            return None
-        report.add(base + _index(mark), "unreadable-yaml", problem=error.problem or "")
+        offset, problem = base + _index(error.problem_mark or error.context_mark), error.problem or ""
+        if "nesting depth" in problem:  # libyaml looks ahead, and may meet a bound of its own before ours is seen
+            report.add(offset, "too-deep", limit=DEPTH)
+        else:
+            report.add(offset, "unreadable-yaml", problem=problem)
         return None
     return events if fine else None
 
@@ -114,13 +113,13 @@ def _index(mark: _Mark | None) -> int:
     return mark.index if mark else 0
 
 
-def _plain(event: yaml.Event, offset: int, report: Report) -> bool:
-    """Whether an event is free of anchors, aliases and tags."""
-    if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-        report.add(offset, "yaml-alias", str(getattr(event, "anchor", "")))
+def _plain(event: yaml.NodeEvent, base: int, report: Report) -> bool:
+    """Whether a value is free of anchors, aliases and tags."""
+    if event.anchor:
+        report.add(base + _index(event.start_mark), "yaml-alias", str(event.anchor))
         return False
     if tag := getattr(event, "tag", None):
-        report.add(offset, "yaml-tag", str(tag))
+        report.add(base + _index(event.start_mark), "yaml-tag", str(tag))
         return False
     return True
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from typing import Any
 
 from markdown_it.token import Token
 
 from studyapp.domain.document import Curve, Figure
 from studyapp.domain.exercise import Binding, SymbolDomain
 from studyapp.domain.expression import names_in
+from studyapp.domain.figure import Axis, Descent, Parameter, Training
 from studyapp.pages.facts import read_facts
 from studyapp.pages.keys import read_fields
 from studyapp.pages.report import Report
@@ -29,27 +32,72 @@ def read_figure(token: Token, report: Report) -> Figure | None:
     if mapping is None:
         return None
     values = read_fields(mapping, FIGURE, report)
-    names = {name.value for name, _ in mapping.entries}
-    for field in FIGURE:
-        if field.name not in names:
-            report.add(mapping.start, "missing-field", field.name)
-    if not report.sound or len(values) < len(FIGURE):
-        return None
-    return _figure(values["curves"], values["over"], mapping.start, report)
-
-
-def _figure(curves: tuple[Binding, ...], over: tuple[SymbolDomain, ...], start: int, report: Report) -> Figure | None:
-    if len(over) != 1 or over[0].low is None or over[0].high is None:
-        report.add(start, "figure-over")
-        return None
-    variable = over[0].name
-    for curve in curves:
-        for name in sorted(names_in(curve.expression) - CONSTANTS - {variable}):
-            report.add_at(curve.place, "unknown-name", name, known=(variable,))
-    drawn = tuple(Curve(curve.text, curve.expression) for curve in curves)
+    starts = {name.value: name.start for name, _ in mapping.entries}
+    if "training" in starts:
+        return _training(values, starts, mapping.start, report)
+    for name in ("curves", "over"):
+        if name not in starts:
+            report.add(mapping.start, "missing-field", name)
     if not report.sound:
         return None
-    return Figure(drawn, variable, float(over[0].low), float(over[0].high), report.source.place(start))
+    return _curves(values, starts, mapping.start, report)
+
+
+def _training(values: Mapping[str, Any], starts: Mapping[str, int], start: int, report: Report) -> Figure | None:
+    """A training run; its axes are epochs, loss and accuracy, so that it takes no curves beside it."""
+    for name in sorted(starts.keys() - {"training"} & {field.name for field in FIGURE}):
+        report.add(starts[name], "figure-training", name)
+    if not report.sound:
+        return None
+    run: Training = values["training"]
+    return Figure((), "", 0.0, float(run.epochs), report.source.place(start), training=run)
+
+
+def _curves(values: Mapping[str, Any], starts: Mapping[str, int], start: int, report: Report) -> Figure | None:
+    curves: tuple[Binding, ...] = values["curves"]
+    axes = _axes(values["over"])
+    parameter: Parameter | None = values.get("parameter")
+    descent: Descent | None = values.get("descent")
+    if axes is None:
+        report.add(start, "figure-over")
+        return None
+    if len(axes) == 2 and (len(curves) != 1 or parameter is not None):
+        report.add(starts["over"], "figure-surface")
+    if parameter is not None and (descent is not None or parameter.name in {axis.variable for axis in axes}):
+        report.add(starts["parameter"], "figure-parameter", parameter.name)
+    if descent is not None and not _starts_within(descent, axes):
+        report.add(starts["descent"], "figure-start")
+    known = tuple(axis.variable for axis in axes) + ((parameter.name,) if parameter else ())
+    for curve in curves:
+        for name in sorted(names_in(curve.expression) - CONSTANTS - set(known)):
+            report.add_at(curve.place, "unknown-name", name, known=known)
+    if not report.sound:
+        return None
+    return Figure(
+        tuple(Curve(curve.text, curve.expression, curve.name) for curve in curves),
+        axes[0].variable,
+        axes[0].low,
+        axes[0].high,
+        report.source.place(start),
+        upright=axes[1] if len(axes) == 2 else None,
+        span=values.get("span"),
+        parameter=parameter,
+        descent=descent,
+    )
+
+
+def _axes(over: tuple[SymbolDomain, ...]) -> tuple[Axis, ...] | None:
+    """The axes, one or two; None where there are others, or one is no interval."""
+    axes = [
+        Axis(one.name, float(one.low), float(one.high)) for one in over if one.low is not None and one.high is not None
+    ]
+    return tuple(axes) if len(axes) == len(over) and len(axes) in (1, 2) else None
+
+
+def _starts_within(descent: Descent, axes: tuple[Axis, ...]) -> bool:
+    return len(descent.start) == len(axes) and all(
+        axis.low <= place <= axis.high for place, axis in zip(descent.start, axes, strict=True)
+    )
 
 
 def fence_content(token: Token, report: Report) -> tuple[str, int]:

@@ -19,8 +19,8 @@ from studyapp.pages.facts import read_facts
 from studyapp.pages.figures import fence_content, is_closed, read_figure
 from studyapp.pages.files import read_source
 from studyapp.pages.keys import read_fields, read_key
-from studyapp.pages.markdown import page_parser
-from studyapp.pages.outline import Outline, Section, is_key, outline
+from studyapp.pages.markdown import page_tokens, parse_lines
+from studyapp.pages.outline import Outline, Piece, Section, is_key, outline
 from studyapp.pages.report import Report
 from studyapp.pages.schema import FRONT_MATTER
 from studyapp.pages.sentences import read_sentences
@@ -98,9 +98,12 @@ def read_file(path: Path, name: str, wanted: Wanted, words: Words) -> Page:
 def page_of(source: Source, wanted: Wanted, words: Words) -> Page:
     """The page that a text is."""
     report = Report(source, words)
-    tokens = page_parser().parse(source.text)
+    tokens, references = page_tokens(source.text)
     _check_tokens(tokens, report)
     plan = outline(tokens, report)
+    for part in plan.parts:
+        if isinstance(part, Piece):  # the sentences of an exercise are read from its source, once they are filled
+            parse_lines(part.tokens, references)
     reader = _Reader(wanted.language, wanted.kinds, report)
     facts = reader.front_matter(plan)
     body, exercises = reader.parts(plan)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from studyapp.domain.exercise import Kind
-from studyapp.pages import readers
+from studyapp.pages import drawings, readers
 from studyapp.pages.derivations import read_network, read_rate, read_steps
 from studyapp.pages.readers import Reader, list_of, named, whole
 from studyapp.pages.scenes import read_scenes
@@ -87,7 +87,11 @@ FRONT_MATTER: tuple[Field, ...] = (
 """Every field of front matter."""
 
 FIGURE: tuple[Field, ...] = (
-    Field("curves", "expressions", list_of(readers.read_expression)),
+    Field("curves", "expressions · label: expression", drawings.read_curves),
     Field("over", "name: interval", readers.read_symbols),
+    Field("span", "interval", drawings.read_span),
+    Field("parameter", "name: numbers", drawings.read_parameter),
+    Field("descent", "start, rates, steps", drawings.read_descent),
+    Field("training", "hidden, rate, batches, epochs", drawings.read_training),
 )
 """Every field of a `yaml figure` fence."""

@@ -75,6 +75,8 @@ class Fragment:
 
     def stripped(self) -> Fragment:
         """The fragment without blank lines at its ends."""
+        if self.lines and self.lines[0].text.strip() and self.lines[-1].text.strip():
+            return self
         filled = [n for n, line in enumerate(self.lines) if line.text.strip()]
         return Fragment(self.lines[filled[0] : filled[-1] + 1]) if filled else Fragment(())
 

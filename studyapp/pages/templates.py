@@ -16,11 +16,12 @@ Context = Literal["math", "text", "code"]
 MAX_DIGITS = 15
 _OPENING = re.compile(r"\{\{(?!\{)")
 _OPENER = re.compile(
+    r"(?=[<`~$\\ ])(?:"  # what none of them begins with is passed over at once
     r"(?P<comment><!--)"
     r"|(?P<fence>^[ ]{0,3}(?P<marks>`{3,}|~{3,})[^`\n]*$)"
     r"|(?P<escape>\\[\\$`])"
     r"|(?P<ticks>`+)"
-    r"|(?P<dollars>\${1,2})",
+    r"|(?P<dollars>\${1,2}))",
     re.MULTILINE,
 )
 _DIGITS = re.compile(r":\s*(\d+)\s*$")

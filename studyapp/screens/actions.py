@@ -65,6 +65,12 @@ TABLE: Mapping[str, tuple[Action, ...]] = {
     "topic": (
         Action("exercises", ("e", "enter")),
         *_SCROLLING,
+        Action("figure", ("f",)),
+        Action("point_forward", ("right", "l")),
+        Action("point_back", ("left", "h")),
+        Action("value_next", ("n",)),
+        Action("value_previous", ("p",)),
+        Action("train", ("s",)),
         Action("retry", ("r",)),
         _SEARCH,
         _COMMANDS,
@@ -84,6 +90,7 @@ TABLE: Mapping[str, tuple[Action, ...]] = {
         Action("following", ("n",)),
         Action("meant_same", ("m",)),
         Action("undo", ("u",)),
+        Action("elsewhere", ("s",)),
         Action("walk", ("w",)),
         Action("proof", ("v",)),
         Action("read_topic", ("f3", "o")),
@@ -129,6 +136,7 @@ TABLE: Mapping[str, tuple[Action, ...]] = {
     "mistakes": (Action("explain", ("enter", "o")), Action("drill", ("d",)), *_MOVING, _HELP, _BACK),
     "settings": (Action("change", ("enter",)), *_MOVING, _HELP, _BACK),
     "page": (*_SCROLLING, _BACK),
+    "elsewhere": (Action("back", ("escape",)),),
     "proof": (Action("retry", ("r",)), *_SCROLLING, _BACK),
     "walk": (
         Action("next_stop", ("right", "n", "enter")),

@@ -62,6 +62,9 @@ class Interior(Protocol):
     async def start(self) -> None:
         """Start the kernel."""
 
+    async def look_after(self) -> None:
+        """Have the whole history checked in a process of its own."""
+
     async def close(self) -> None:
         """End what was started."""
 
@@ -105,7 +108,7 @@ class StudyApp(App[None]):
 
     def _begin(self) -> None:
         self.interior = self._load_interior(self.setup)
-        self.run_worker(self.interior.start())
+        self.run_worker(self._start(self.interior))
         self.on_home_shown()
         welcome = self.interior.welcome()
         if welcome is not None:
@@ -113,6 +116,11 @@ class StudyApp(App[None]):
                 self.pop_screen()
             self.push_screen(welcome)
             self._fit(self.size)
+
+    async def _start(self, interior: Interior) -> None:
+        await interior.start()
+        await interior.look_after()
+        self.on_home_shown()
 
     async def on_unmount(self) -> None:
         """Let go of what was opened."""

@@ -41,6 +41,8 @@ class BesideScreen(RoundScreen):
                 return sitting.stage in (Stage.ANSWERED, Stage.UNDRAWN)
             case "retry":
                 return sitting.stage is Stage.UNDRAWN or sitting.unsaved
+            case "elsewhere":
+                return sitting.unsaved
             case "read_topic" | "copy":
                 return sitting.question is not None
             case _:

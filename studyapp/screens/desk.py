@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from pathlib import Path
 from typing import Protocol, TypeVar
 
 from studyapp.domain.question import Question
@@ -81,7 +82,7 @@ class Desk:
         course = self.course
         if course.learner is None or not course.writable:
             return False
-        return course.settings.exam_date is None and not course.learner.history.days()
+        return course.settings.exam_date is None and not course.learner.history.topics()
 
     def day_state(self) -> str:
         """What was done today, in a few words."""
@@ -188,6 +189,10 @@ class Desk:
         """Record an attempt, asked in a mode. Raises `NotSavedError`."""
         event = self.learner.record(replace(attempt, mode=mode), self.setup.now())
         return Saved(event.id, self._comes_again(attempt))
+
+    def save_elsewhere(self, attempt: Attempt, mode: Mode, folder: Path) -> Path:
+        """Record an attempt in another folder; the file that holds it. Raises `NotSavedError`."""
+        return self.learner.record_elsewhere(replace(attempt, mode=mode), folder, self.setup.now())
 
     def accept(self, event: str, attempt: Attempt) -> Saved:
         """Call a saved attempt right after all; both verdicts are kept. Raises `NotSavedError`."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
 
 from textual.screen import Screen
 
@@ -21,13 +23,17 @@ from studyapp.screens.settings import SettingsScreen
 from studyapp.screens.setup import Setup
 from studyapp.screens.topic import TopicScreen
 from studyapp.screens.welcome import WelcomeScreen
+from studyapp.study.upkeep import Broken, look_after
+
+LookAfter = Callable[[Path], Awaitable[Broken | None]]
 
 
 class DeskInterior:
     """The screens over one desk."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, look: LookAfter | None = None) -> None:
         self.desk = desk
+        self._look = look
 
     @property
     def unfinished(self) -> bool:
@@ -80,6 +86,16 @@ class DeskInterior:
         except KernelFailure:
             return
 
+    async def look_after(self) -> None:
+        """Have the whole history checked, and copied when it is due; what is broken is told on home."""
+        course = self.desk.course
+        if self._look is None or course.learner is None or not course.writable:
+            return
+        broken = await self._look(self.desk.setup.data)
+        if broken is not None:
+            told = self.desk.words.history.tell_broken(str(course.learner.history.path), broken.line, broken.event)
+            self.desk.course = replace(self.desk.course, notices=(*self.desk.course.notices, told))
+
     async def close(self) -> None:
         """Let the kernel and the history go."""
         await self.desk.kernel.close()
@@ -91,4 +107,5 @@ def open_interior(
     setup: Setup, kernel: Kernel | None = None, open_folders: Callable[[Setup], Course] = open_course
 ) -> DeskInterior:
     """Open the folders of a setup. `kernel` and `open_folders` are given by tests; otherwise they are the real ones."""
-    return DeskInterior(Desk(setup, kernel or Client(setup.log), open_folders(setup)))
+    look = look_after if kernel is None else None
+    return DeskInterior(Desk(setup, kernel or Client(setup.log), open_folders(setup)), look)

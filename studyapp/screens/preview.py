@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
 from textual.app import ComposeResult
 from textual.containers import Container, VerticalScroll
 
+from studyapp.domain.document import Figure
 from studyapp.domain.place import Complaint, Place
-from studyapp.domain.question import Plotted, Undrawable
+from studyapp.domain.question import Undrawable
 from studyapp.kernel.requests import Draw, KernelFailure, Lint, Request
 from studyapp.screens.actions import bindings
 from studyapp.screens.complaints import complaint_lines
 from studyapp.screens.desk import Desk
 from studyapp.screens.deskscreen import DeskScreen
-from studyapp.screens.figures import figures_in, pictures, request_for
 from studyapp.screens.keyed import question_lines
 from studyapp.screens.marked import plain_lines
 from studyapp.screens.previewing import Previewed
@@ -28,6 +28,7 @@ from studyapp.screens.widgets.keyline import KeyLine
 from studyapp.screens.widgets.lines import Lines
 from studyapp.screens.widgets.masthead import Masthead
 from studyapp.screens.widgets.status import Status
+from studyapp.study.figures import View, figure_lines, figures_in, requests_for
 from studyapp.study.pagefiles import complaints_across
 from studyapp.study.practice import Turn
 from studyapp.study.rounds import TopicRound
@@ -51,7 +52,7 @@ class PreviewScreen(DeskScreen):
         super().__init__(desk)
         self.shown = shown
         self.preview_words = desk.words.preview
-        self.plots: dict[Place, Plotted] = {}
+        self.replies: dict[Place, tuple[object, ...]] = {}
         self._stamp = shown.files.stamp()
         self._times = 0
 
@@ -87,12 +88,16 @@ class PreviewScreen(DeskScreen):
                 setting = Setting(ascii_only=ascii_only)
                 yield from question_lines(shown.sitting, width, setting, self.desk.words, keyed=shown.keyed)
         elif shown.topic is not None:
-            picture = pictures(self.plots, ascii_only=ascii_only)
-            setting = Setting(ascii_only=ascii_only, exercise=self.words.exercise_mark, picture=picture)
+            setting = Setting(ascii_only=ascii_only, exercise=self.words.exercise_mark, picture=self._picture)
             if shown.topic.language != shown.language:
                 yield (Span(self.words.untranslated, "near"),)
                 yield ()
             yield from set_document(with_title(shown.topic), width, setting)
+
+    def _picture(self, figure: Figure, width: int) -> Sequence[Line]:
+        """A figure at its first value, from what the kernel has said of it so far."""
+        replies, ascii_only = self.replies.get(figure.place, ()), self.desk.setup.ascii_only
+        return tuple(figure_lines(figure, View(), replies, self.desk.words.figures, width, ascii_only=ascii_only))
 
     def _found(self, width: int) -> Iterator[Line]:
         complaints = self.shown.complaints
@@ -192,12 +197,14 @@ class PreviewScreen(DeskScreen):
         self._show()
 
     async def _plot(self) -> None:
-        self.plots = {}
+        self.replies = {}
         for figure in figures_in(self.shown.topic.body) if self.shown.topic is not None else ():
-            plotted = await self._ask(request_for(figure))
-            if plotted is None:
+            if figure.training is not None:
+                continue  # a run is for the learner to start
+            replies = tuple([await self._ask(request) for request in requests_for(figure)])
+            if None in replies:
                 return
-            self.plots[figure.place] = plotted
+            self.replies[figure.place] = replies
             self.query_one("#page", Lines).set_again()
 
     async def _ask(self, request: Request[Reply]) -> Reply | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from textual.widgets import Input
 
@@ -12,6 +13,7 @@ from studyapp.history import NotSavedError
 from studyapp.kernel.requests import Grade, KernelFailure
 from studyapp.screens.beside import BesideScreen
 from studyapp.screens.desk import Desk
+from studyapp.screens.elsewhere import ElsewhereScreen
 from studyapp.screens.look import SIGNS
 from studyapp.screens.reading import labels_in
 from studyapp.screens.sitting import Judged, Saved, Sitting, Stage
@@ -150,7 +152,7 @@ class QuestionScreen(BesideScreen):
     def action_undo(self) -> None:
         """Take the attempt back that was just saved."""
         sitting = self.sitting
-        if sitting.stage is not Stage.ANSWERED or sitting.saved is None or sitting.undone:
+        if sitting.stage is not Stage.ANSWERED or sitting.saved is None or not sitting.correctable:
             return
         try:
             self.desk.undo(sitting.saved.event)
@@ -160,6 +162,24 @@ class QuestionScreen(BesideScreen):
         sitting.mark_undone()
         self._show()
         self.say(self.words.undone_told, "near")
+
+    def action_elsewhere(self) -> None:
+        """Save an attempt in another folder that could not be saved."""
+        sitting, attempt = self.sitting, self.sitting.attempt
+        if attempt is not None and sitting.unsaved:
+            self.app.push_screen(
+                ElsewhereScreen(
+                    self.desk.words,
+                    lambda folder: self.desk.save_elsewhere(attempt, sitting.mode(attempt), folder),
+                ),
+                self._kept_elsewhere,
+            )
+
+    def _kept_elsewhere(self, path: Path | None) -> None:
+        if path is not None:
+            self.sitting.mark_saved(Saved("", None))
+            self._show()
+            self.say(self.desk.words.saving.tell_kept(str(path)), "good")
 
     # --- the other keys --------------------------------------------------------------------------------------------
 

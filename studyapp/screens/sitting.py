@@ -39,7 +39,10 @@ class Judged(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """A saved attempt: its event, and the day on which its skill comes again, None where it has no memory."""
+    """A saved attempt: its event, and the day on which its skill comes again, None where it has no memory.
+
+    The event is empty where it was saved in another folder: there is nothing that could be corrected.
+    """
 
     event: str
     comes_again: date | None
@@ -124,7 +127,12 @@ class Sitting:
         """Whether the learner may call the answer right after all: one formula that was refused, and is saved."""
         asked = self.question is not None and isinstance(self.question.key, ExpressionKey) and len(self.parts) == 1
         refused = self.verdict is not None and self.verdict.outcome is Outcome.WRONG
-        return asked and refused and self.saved is not None and not self.meant and not self.undone
+        return asked and refused and self.correctable and not self.meant
+
+    @property
+    def correctable(self) -> bool:
+        """Whether the attempt stands in the history, and was not taken back."""
+        return self.saved is not None and bool(self.saved.event) and not self.undone
 
     @property
     def unsaved(self) -> bool:

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Iterator
+from itertools import groupby
 
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
+from textual.containers import Vertical, VerticalScroll
+from textual.widget import Widget
 
-from studyapp.domain.document import Block, ExerciseMark, Heading, Text
-from studyapp.domain.place import Complaint, Place
-from studyapp.domain.question import Plotted
+from studyapp.domain.document import Block, ExerciseMark, Figure, Heading, Text
+from studyapp.domain.place import Complaint
 from studyapp.domain.topic import Topic
 from studyapp.kernel.requests import KernelFailure
 from studyapp.screens.actions import bindings
 from studyapp.screens.complaints import complaint_lines
 from studyapp.screens.desk import Desk
 from studyapp.screens.deskscreen import DeskScreen
-from studyapp.screens.figures import figures_in, pictures, request_for
 from studyapp.screens.messages import Practise
+from studyapp.screens.widgets.figureview import FigureView
 from studyapp.screens.widgets.keyline import KeyLine
 from studyapp.screens.widgets.lines import Lines
 from studyapp.screens.widgets.masthead import Masthead
@@ -26,26 +27,32 @@ from studyapp.screens.widgets.status import Status
 from studyapp.study.entries import TopicEntry
 from studyapp.typeset.document import Setting, Span, set_document
 
+PLAIN_KEYS = ("exercises", "page_down", "page_up", "help", "back")
+FIGURE_KEYS = ("exercises", "figure", "page_down", "help", "back")
+"""The keys to tell on a page without figures, and with."""
+
 
 class TopicScreen(DeskScreen):
-    """The prose with its formulas; a key starts the exercises."""
+    """The prose with its formulas and figures; a key starts the exercises."""
 
     TABLE = "topic"
+    AUTO_FOCUS = ""
     BINDINGS = bindings("topic")
 
     def __init__(self, desk: Desk, topic: TopicEntry, exercise: str = "") -> None:
         super().__init__(desk)
         self.topic = topic
         self._exercise = exercise
+        self._wanted: tuple[Lines, tuple[Block, ...]] | None = None
 
     def compose(self) -> ComposeResult:
         """An empty page, filled once it is read."""
         yield Masthead(self.topic.title, self.words.exercises(len(self.topic.exercises)))
         with VerticalScroll(id="body", can_focus=False):
             yield Lines(classes="column", id="notice")
-            yield Lines(classes="column", id="page")
+            yield Vertical(classes="column", id="page")
         yield Status()
-        yield KeyLine("topic", self.words, ("exercises", "page_down", "page_up", "help", "back"))
+        yield KeyLine("topic", self.words, PLAIN_KEYS)
 
     def on_mount(self) -> None:
         """Begin to read."""
@@ -61,6 +68,66 @@ class TopicScreen(DeskScreen):
         """Do the exercises of the page."""
         self.post_message(Practise(self.topic.id, tuple(one.id for one in self.topic.exercises)))
 
+    @property
+    def figure(self) -> FigureView | None:
+        """The figure that has the focus."""
+        return self.focused if isinstance(self.focused, FigureView) else None
+
+    def action_figure(self) -> None:
+        """Go to the next figure, round and round."""
+        figures = list(self.query(FigureView))
+        if figures:
+            here = figures.index(self.figure) if self.figure in figures else -1
+            self.set_focus(figures[(here + 1) % len(figures)])
+
+    def action_point_forward(self) -> None:
+        """Move the point to the right."""
+        if self.figure is not None:
+            self.figure.move(1)
+
+    def action_point_back(self) -> None:
+        """Move the point to the left."""
+        if self.figure is not None:
+            self.figure.move(-1)
+
+    def action_value_next(self) -> None:
+        """Take the next value."""
+        if self.figure is not None:
+            self.figure.choose(1)
+
+    def action_value_previous(self) -> None:
+        """Take the value before."""
+        if self.figure is not None:
+            self.figure.choose(-1)
+
+    def action_train(self) -> None:
+        """Start or stop a training run."""
+        if self.figure is not None:
+            self.figure.train()
+
+    def action_back(self) -> None:
+        """Go back to the page, from the page to the screen before."""
+        if self.figure is not None:
+            self.set_focus(None)
+        else:
+            super().action_back()
+
+    def on_descendant_focus(self) -> None:
+        """Tell the keys of the figure."""
+        self._tell_keys()
+
+    def on_descendant_blur(self) -> None:
+        """Tell the keys of the page again."""
+        self._tell_keys()
+
+    def on_figure_view_failed(self, message: FigureView.Failed) -> None:
+        """Tell it, and that it can be tried again."""
+        self._failed(message.detail)
+
+    def on_figure_view_restarted(self) -> None:
+        """Tell it."""
+        self.say(self.words.restarted, "near")
+
     async def _read(self) -> None:
         from studyapp.pages import read_topic
 
@@ -69,46 +136,58 @@ class TopicScreen(DeskScreen):
         self._tell(topic, complaints)
         if topic is None:
             return
-        plots: dict[Place, Plotted] = {}
-        self._show(topic, plots)
-        self._go_to_exercise(topic)
+        page = self.query_one("#page", Vertical)
+        await page.remove_children()
+        await page.mount_all(self._parts(topic))
+        self._tell_keys()
+        self._go_to_exercise()
         try:
-            for figure in figures_in(topic.body):
-                plots[figure.place] = await self.desk.ask(request_for(figure), self._restarted)
-                self._show(topic, plots)
+            for figure in self.query(FigureView):
+                await figure.load()
         except KernelFailure as failure:
-            self.say(f"× {self.words.failure(str(failure), typing=False)}", "bad")
+            self._failed(str(failure))
 
-    def _show(self, topic: Topic, plots: Mapping[Place, Plotted]) -> None:
-        self.query_one("#page", Lines).show_blocks(with_title(topic), self._setting(plots))
+    def _parts(self, topic: Topic) -> Iterator[Widget]:
+        """A widget for each figure, and one for each run of other blocks."""
+        for figure, run in groupby(with_title(topic), key=_figure_of):
+            blocks = tuple(run)
+            part: Lines = Lines() if figure is None else FigureView(figure, self.desk)
+            if figure is None:
+                part.show_blocks(blocks, self._setting)
+            marks = [number for number, block in enumerate(blocks) if _marks(block, self._exercise)]
+            if marks:
+                self._wanted = part, blocks[: marks[0]]
+            part.add_class("part")
+            yield part
 
-    def _setting(self, plots: Mapping[Place, Plotted]) -> Setting:
-        ascii_only = self.desk.setup.ascii_only
-        return Setting(
-            ascii_only=ascii_only,
-            exercise=self.words.exercise_mark,
-            picture=pictures(dict(plots), ascii_only=ascii_only),
-        )
+    @property
+    def _setting(self) -> Setting:
+        return Setting(ascii_only=self.desk.setup.ascii_only, exercise=self.words.exercise_mark)
 
-    def _go_to_exercise(self, topic: Topic) -> None:
+    def _go_to_exercise(self) -> None:
         """Bring the exercise into view that the page was opened for."""
-        blocks = with_title(topic)
-        marks = [number for number, block in enumerate(blocks) if _marks(block, self._exercise)]
-        if not marks:
+        if self._wanted is None:
             return
-        above = blocks[: marks[0]]
-
-        self._exercise = ""  # once: who reads on is not to be brought back
+        part, above = self._wanted
+        self._exercise, self._wanted = "", None  # once: who reads on is not to be brought back
 
         def go() -> None:
-            page = self.query_one("#page", Lines)
-            line = len(set_document(above, page.content_size.width, self._setting({})))
-            self.body.scroll_to(y=page.virtual_region.y + line, animate=False)
+            line = len(set_document(above, part.content_size.width, self._setting))
+            page = self.query_one("#page", Vertical)
+            self.body.scroll_to(y=page.virtual_region.y + part.virtual_region.y + line, animate=False)
 
         self.call_after_refresh(go)
 
-    def _restarted(self) -> None:
-        self.say(self.words.restarted, "near")
+    def _failed(self, detail: str) -> None:
+        self.say(f"× {self.words.failure(detail, typing=False)}", "bad")
+
+    def _tell_keys(self) -> None:
+        """The keys that matter: of the figure that has the focus, else of the page."""
+        figure = self.figure
+        keys = PLAIN_KEYS if figure is None else _figure_keys(figure.figure)
+        if figure is None and self.query(FigureView):
+            keys = FIGURE_KEYS
+        self.query_one(KeyLine).show(keys)
 
     def _tell(self, topic: Topic | None, complaints: tuple[Complaint, ...]) -> None:
         """What is to be known before the page is read: that it is broken, or not in the language asked for."""
@@ -122,6 +201,19 @@ class TopicScreen(DeskScreen):
 
 def _marks(block: Block, exercise: str) -> bool:
     return isinstance(block, ExerciseMark) and block.exercise == exercise
+
+
+def _figure_of(block: Block) -> Figure | None:
+    return block if isinstance(block, Figure) else None
+
+
+def _figure_keys(figure: Figure) -> tuple[str, ...]:
+    """The actions that a figure knows, as many as there is room for."""
+    moving: tuple[str, ...] = ("train",) if figure.training is not None else ("point_forward", "point_back")
+    if figure.upright is not None and figure.descent is None:
+        moving = ()
+    choosing = ("value_next",) if len(figure.choices) > 1 else ()
+    return (*moving, *choosing, "figure", "back")
 
 
 def with_title(topic: Topic) -> tuple[Block, ...]:

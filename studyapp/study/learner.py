@@ -88,6 +88,15 @@ class Learner:
         """
         return self.history.record(attempt, at=now, day=study_day(now))
 
+    def record_elsewhere(self, attempt: Attempt, folder: Path, now: datetime) -> Path:
+        """Save an attempt in another folder, where the history cannot take it; the file, which can be imported later.
+
+        Errors: NotSavedError, as `record`.
+        """
+        elsewhere = self.history.elsewhere(folder)
+        elsewhere.record(attempt, at=now, day=study_day(now))
+        return elsewhere.path
+
     def regrade(self, event_id: str, verdict: Outcome, now: datetime) -> Event:
         """Give a saved attempt another verdict; the history keeps both, memory follows the last.
 

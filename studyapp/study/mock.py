@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from studyapp.domain.verdict import Attempt, Mode, Outcome, Part
-from studyapp.history import EXAM_ANSWER, EXAM_FLAG, EXAM_SETTLED, EXAM_START, EXAM_SUBMIT, History
+from studyapp.history import EXAM_ANSWER, EXAM_FLAG, EXAM_SETTLED, EXAM_START, EXAM_SUBMIT, Appends, History
 from studyapp.scheduling import study_day
 from studyapp.study.exam import Exam, ExamItem, Length
 from studyapp.study.examlog import exam_of, start_body
@@ -53,14 +53,14 @@ def reread(history: History, exam: Exam) -> Exam:
     return exam_of(history.exam_events(exam.id)) or exam
 
 
-def answer(history: History, exam: Exam, number: int, labels: Sequence[str], spent_ms: int, now: datetime) -> Exam:
+def answer(history: Appends, exam: Exam, number: int, labels: Sequence[str], spent_ms: int, now: datetime) -> Exam:
     """Keep an answer to an item (from 0), or with no labels that it was taken away."""
     body = {"exam": exam.id, "item": number, "answer": list(labels), "spent_ms": spent_ms}
     history.append(EXAM_ANSWER, body, at=now, day=study_day(now))
     return exam.answered(number, labels, spent_ms)
 
 
-def flag(history: History, exam: Exam, number: int, now: datetime, *, up: bool) -> Exam:
+def flag(history: Appends, exam: Exam, number: int, now: datetime, *, up: bool) -> Exam:
     """Put the flag of an item up, or take it down."""
     history.append(EXAM_FLAG, {"exam": exam.id, "item": number, "up": up}, at=now, day=study_day(now))
     return exam.flagged(number, up=up)

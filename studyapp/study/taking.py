@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 
-from studyapp.history import History, NotSavedError
+from studyapp.history import Appends, History, NotSavedError
 from studyapp.study import mock
 from studyapp.study.exam import Exam, ExamItem
 
@@ -58,12 +58,12 @@ class Taking:
         picked = set(self.picked) ^ {label}
         self.answer(tuple(one for one in self.item.labels if one in picked), now)
 
-    def answer(self, labels: Sequence[str], now: datetime) -> None:
-        """Save an answer to the item, or with no labels that it was taken away."""
+    def answer(self, labels: Sequence[str], now: datetime, place: Appends | None = None) -> None:
+        """Save an answer to the item, or with no labels that it was taken away; elsewhere where a place is given."""
         spent = self._looked[self.number] + self._spent(now)
         self.unsaved = tuple(labels)
         try:
-            self.exam = mock.answer(self._history, self.exam, self.number, labels, spent, now)
+            self.exam = mock.answer(place or self._history, self.exam, self.number, labels, spent, now)
         except NotSavedError:
             self.exam = mock.reread(self._history, self.exam)
             self._looked[self.number] = spent
@@ -71,11 +71,11 @@ class Taking:
         self.unsaved = None
         self._looked[self.number] = 0
 
-    def flag(self, now: datetime) -> bool:
+    def flag(self, now: datetime, place: Appends | None = None) -> bool:
         """Put the flag of the item up, or take it down; whether it is up."""
         up = not self.exam.marks[self.number].flagged
         try:
-            self.exam = mock.flag(self._history, self.exam, self.number, now, up=up)
+            self.exam = mock.flag(place or self._history, self.exam, self.number, now, up=up)
         except NotSavedError:
             self.exam = mock.reread(self._history, self.exam)
             raise

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 _BLANK = 0x2800
@@ -41,14 +41,7 @@ class Canvas:
 
     def stroke(self, start: Dot, end: Dot) -> None:
         """A straight line of dots; its ends may lie outside, not farther than the canvas is large."""
-        steps = max(abs(end[0] - start[0]), abs(end[1] - start[1]), 1)
-        self.plot(
-            (
-                round(start[0] + (end[0] - start[0]) * step / steps),
-                round(start[1] + (end[1] - start[1]) * step / steps),
-            )
-            for step in range(steps + 1)
-        )
+        self.plot(between(start, end))
 
     def rows(self, *, ascii_only: bool = False) -> tuple[str, ...]:
         """The picture, `width` cells in each of `height` rows; where no dot is set there is a space."""
@@ -56,6 +49,16 @@ class Canvas:
         return tuple(
             "".join(sign(self._cells.get((column, row), 0)) for column in range(self.width))
             for row in range(self.height)
+        )
+
+
+def between(start: Dot, end: Dot) -> Iterator[Dot]:
+    """The dots of a straight line, both ends with it."""
+    steps = max(abs(end[0] - start[0]), abs(end[1] - start[1]), 1)
+    for step in range(steps + 1):
+        yield (
+            round(start[0] + (end[0] - start[0]) * step / steps),
+            round(start[1] + (end[1] - start[1]) * step / steps),
         )
 
 

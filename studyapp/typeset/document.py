@@ -51,8 +51,8 @@ BESIDE_PUNCTUATION = re.compile(
 )
 
 
-Picture = Callable[[Figure, int], Sequence[str]]
-"""Rows for a figure at a width; what cannot be drawn yet gives no rows."""
+Picture = Callable[[Figure, int], Sequence[Line]]
+"""Lines for a figure at a width; what cannot be drawn yet gives none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +108,7 @@ def _block(block: Block, width: int, setting: Setting) -> Iterator[Line]:
         case Table():
             yield from _table(block, width, setting)
         case Figure() if setting.spoken is None:
-            for row in setting.picture(block, width):
-                yield (Span(row, "math"),)
+            yield from setting.picture(block, width)
         case ThematicBreak():
             yield (Span(("-" if setting.ascii_only else "─") * width, "rule"),)
         case ExerciseMark(exercise, heading):

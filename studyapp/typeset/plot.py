@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from studyapp.typeset.canvas import Canvas, Dot
+from studyapp.typeset.canvas import Canvas, Dot, between
 from studyapp.typeset.ticks import nice_ticks, tick_label
 from studyapp.typeset.width import cells, clip, pad
 
@@ -16,6 +16,11 @@ Range = tuple[float, float]
 
 SMALLEST_WIDTH = 16
 SMALLEST_HEIGHT = 5
+STYLES = ("#", "#####...", "#...", "#######..#..")
+"""How the curves are drawn, one after the other: which dots along the line are set."""
+ASCII_SIGNS = ("", "o", "+", "x")
+"""The sign of each curve where there are no dots; the first has signs that follow its line."""
+SAMPLE = 4
 _LARGEST = 1e100
 """A number beyond is as good as infinite in a picture, and its squares and differences must stay numbers."""
 
@@ -48,7 +53,8 @@ def curve_picture(
 ) -> tuple[str, ...]:
     """One or more curves with axes and tick labels: `height` rows of exactly `width` cells.
 
-    A point that is not finite parts its curve. Ranges that are not given are taken from the points. A mark
+    Curves differ by their strokes (`STYLES`), as the samples of `legend` show. A point that is not finite parts its
+    curve. Ranges that are not given are taken from the points. A mark
     `(x, y, sign)` puts a one-cell sign at a point, over the curves. Without any finite point there is nothing to
     draw: no rows.
     """
@@ -61,20 +67,18 @@ def curve_picture(
     rows = height - 2
     y = _range([point[1] for point in points], y_range)
     y = y if y_range else _rounded(y, rows)
-    y_ticks = nice_ticks(*y, most=_most_ticks(rows))
+    y_ticks = ticks_of(y, _most_ticks(rows))
     labels = {_row(tick, y, rows): tick_label(tick) for tick in y_ticks}
     margin = min(max((cells(label) for label in labels.values()), default=0), width // 3)
     canvas = Canvas(width - margin - 1, rows)
     axes = _Axes(x, y, canvas.columns, canvas.lines)
-    for curve in curves:
-        _draw(curve, canvas, axes)
-    drawn = _marked(canvas.rows(ascii_only=ascii_only), marks, axes)
+    drawn = _marked(_drawn(curves, canvas, axes, ascii_only=ascii_only), marks, axes)
     beside, ticked = ("|", "+") if ascii_only else ("│", "┤")
     framed = [
         pad(clip(labels.get(row, ""), margin), margin, "right") + (ticked if row in labels else beside) + text
         for row, text in enumerate(drawn)
     ]
-    return (*framed, *_x_axis(x, margin, canvas.width, ascii_only=ascii_only))
+    return (*framed, *x_axis(x, margin, canvas.width, ascii_only=ascii_only))
 
 
 def _is_finite(point: Point) -> bool:
@@ -95,15 +99,19 @@ def _range(values: Sequence[float], given: Range | None) -> Range:
     return middle - reach, middle + reach
 
 
+def ticks_of(values: Range, most: int) -> tuple[Decimal, ...]:
+    """Round numbers within a range: few, and more where it would be one alone, which tells no scale."""
+    ticks = nice_ticks(*values, most=most)
+    return ticks if len(ticks) > 1 else nice_ticks(*values, most=2 * most)
+
+
 def _most_ticks(rows: int) -> int:
     return max(3, (rows + 1) // 3)
 
 
 def _rounded(values: Range, rows: int) -> Range:
     """The range let out to tenths of the distance between ticks, so that a curve from 0.01 to 0.99 shows 0 and 1."""
-    ticks = nice_ticks(*values, most=_most_ticks(rows))
-    if len(ticks) < 2:
-        ticks = nice_ticks(*values, most=2 * _most_ticks(rows))
+    ticks = ticks_of(values, _most_ticks(rows))
     if len(ticks) < 2:
         return values
     step = float(ticks[1] - ticks[0]) / 10
@@ -114,14 +122,60 @@ def _row(tick: Decimal, y: Range, rows: int) -> int:
     return min(rows - 1, max(0, math.floor((y[1] - float(tick)) / (y[1] - y[0]) * (rows * 4 - 1) / 4)))
 
 
-def _draw(curve: Sequence[Point], canvas: Canvas, axes: _Axes) -> None:
-    """Strokes from point to point, parted where a point is not finite; a lone point is a dot."""
+def legend(labels: Sequence[str], width: int, *, ascii_only: bool = False) -> tuple[str, ...]:
+    """A sample of each curve's stroke with its label, in as many rows as they need."""
+    rows: list[str] = []
+    for number, label in enumerate(labels):
+        item = clip(f"{_sample(number, ascii_only=ascii_only)} {label}", width)
+        if rows and cells(rows[-1]) + 3 + cells(item) <= width:
+            rows[-1] += "   " + item
+        else:
+            rows.append(item)
+    return tuple(rows)
+
+
+def _sample(number: int, *, ascii_only: bool) -> str:
+    canvas = Canvas(SAMPLE, 1)
+    dots = [(column, 2) for column in range(canvas.columns)]
+    if not ascii_only:
+        canvas.plot(_set(dots, number))
+        return canvas.rows()[0].replace(" ", "\u2800")
+    return (ASCII_SIGNS[number % len(ASCII_SIGNS)] or "-") * SAMPLE
+
+
+def _set(dots: Sequence[Dot], number: int) -> list[Dot]:
+    """The dots of a line that the stroke of a curve sets."""
+    style = STYLES[number % len(STYLES)]
+    return [dot for place, dot in enumerate(dots) if style[place % len(style)] == "#"]
+
+
+def _drawn(curves: Sequence[Sequence[Point]], canvas: Canvas, axes: _Axes, *, ascii_only: bool) -> Sequence[str]:
+    """The rows of all curves: dots together, signs over one another with the first curve on top."""
+    if not ascii_only:
+        for number, curve in enumerate(curves):
+            canvas.plot(_set(_line(curve, axes), number))
+        return canvas.rows()
+    rows = [" " * canvas.width] * canvas.height
+    for number, curve in reversed(list(enumerate(curves))):
+        layer = Canvas(canvas.width, canvas.height)
+        layer.plot(_line(curve, axes))
+        sign = ASCII_SIGNS[number % len(ASCII_SIGNS)]
+        for place, row in enumerate(layer.rows(ascii_only=True)):
+            signs = (sign or new if new != " " else old for new, old in zip(row, rows[place], strict=True))
+            rows[place] = "".join(signs)
+    return rows
+
+
+def _line(curve: Sequence[Point], axes: _Axes) -> list[Dot]:
+    """The dots from point to point, parted where a point is not finite; a lone point is a dot."""
+    dots: list[Dot] = []
     last: Dot | None = None
     for point in curve:
         dot = axes.dot(point) if _is_finite(point) else None
         if dot is not None:
-            canvas.stroke(last or dot, dot)
+            dots += [one for one in between(last or dot, dot) if not dots or one != dots[-1]]
         last = dot
+    return dots
 
 
 def _marked(rows: Sequence[str], marks: Sequence[tuple[float, float, str]], axes: _Axes) -> list[str]:
@@ -136,13 +190,13 @@ def _marked(rows: Sequence[str], marks: Sequence[tuple[float, float, str]], axes
     return marked
 
 
-def _x_axis(x: Range, margin: int, width: int, *, ascii_only: bool) -> tuple[str, str]:
-    """The line below the canvas and its labels; a label that finds no room is left out with its tick."""
+def x_axis(x: Range, margin: int, width: int, *, ascii_only: bool) -> tuple[str, str]:
+    """The line below a canvas and its labels; a label that finds no room is left out with its tick."""
     corner, plain, ticked = ("+", "-", "+") if ascii_only else ("└", "─", "┬")
     line = [plain] * width
     labels = ""
     whole = margin + 1 + width
-    for tick in nice_ticks(*x, most=max(3, width // 10)):
+    for tick in ticks_of(x, max(3, width // 10)):
         place = min(width - 1, max(0, round((float(tick) - x[0]) / (x[1] - x[0]) * (width * 2 - 1) / 2 - 0.25)))
         label = tick_label(tick)
         start = max(0, min(margin + 1 + place - cells(label) // 2, whole - cells(label)))

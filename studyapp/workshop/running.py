@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from concurrent.futures import Executor
 from dataclasses import dataclass
+from functools import cache
 
+from studyapp.domain.exercise import Exercise
 from studyapp.domain.place import Place
 from studyapp.domain.topic import PageSource
 from studyapp.domain.words import Words, words_for
@@ -15,7 +17,7 @@ from studyapp.workshop.complaining import complaint
 from studyapp.workshop.tally import Tally
 from studyapp.workshop.verification import Certificate, certificate, examine
 
-LARGEST_CHUNK = 200
+LARGEST_CHUNK = 100
 """Seeds of one exercise that one process takes at a time: SymPy's work is done once for each process."""
 
 
@@ -32,8 +34,9 @@ class Chunk:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What became of a chunk, and how long it took."""
+    """What became of a chunk, and how long it took; the exercise comes along, None where there is none by that id."""
 
+    exercise: Exercise | None
     tally: Tally
     ms: float
 
@@ -52,24 +55,23 @@ def chunks_of(source: PageSource, exercise: str, seeds: range, language: str) ->
     return [Chunk(source, exercise, start, min(start + LARGEST_CHUNK, seeds.stop), language) for start in starts]
 
 
-_SERVICE: list[Service] = []
+_service = cache(Service)
+"""The one that reads pages in this process."""
 
 
 def work(chunk: Chunk) -> Done:
     """What the questions of a chunk show; called in whichever process does the work."""
-    if not _SERVICE:
-        _SERVICE.append(Service())
     started = time.perf_counter()
     words = words_for(chunk.language)
-    topic = _SERVICE[0].topic(chunk.source)
+    topic = _service().topic(chunk.source)
     exercise = topic.exercise(chunk.exercise) if topic else None
     if exercise is None:
         tally = Tally()
         gone = {"seed": chunk.first, "reason": "missing", "detail": chunk.exercise}
         tally.note(complaint("undrawable", Place(chunk.source.page), words, **gone), chunk.first)
     else:
-        tally = examine(chunk.source, exercise, range(chunk.first, chunk.last), _SERVICE[0], words)
-    return Done(tally, 1000 * (time.perf_counter() - started))
+        tally = examine(chunk.source, exercise, range(chunk.first, chunk.last), _service(), words)
+    return Done(exercise, tally, 1000 * (time.perf_counter() - started))
 
 
 def verified(
@@ -78,19 +80,22 @@ def verified(
     words: Words,
     executor: Executor | None,
     told: Callable[[], None] = lambda: None,
+    first: Container[str] = (),
 ) -> Iterator[Verified]:
-    """The certificate of each wanted exercise, in the order in which they are wanted; `told` after each chunk."""
-    plans = [(source, exercise, chunks_of(source, exercise, seeds, words.code)) for source, exercise in wanted]
-    futures = [[executor.submit(work, chunk) for chunk in chunks] for *_, chunks in plans] if executor else []
-    service = Service()
-    for place, (source, exercise_id, chunks) in enumerate(plans):
-        tally, ms = Tally(), 0.0
-        for number, chunk in enumerate(chunks):
-            done = futures[place][number].result() if executor else work(chunk)
+    """The certificate of each wanted exercise, in the order in which they are wanted; `told` after each chunk.
+
+    The exercises that take longest are best begun `first`: at the end every process then has something to do.
+    """
+    plans = [chunks_of(source, exercise, seeds, words.code) for source, exercise in wanted]
+    every = sorted((chunk for chunks in plans for chunk in chunks), key=lambda chunk: chunk.exercise not in first)
+    futures = {chunk: executor.submit(work, chunk) for chunk in every} if executor else {}
+    for chunks in plans:
+        exercise, tally, ms = None, Tally(), 0.0
+        for chunk in chunks:
+            done = futures.pop(chunk).result() if executor else work(chunk)
+            exercise = done.exercise
             tally.merge(done.tally)
             ms += done.ms
             told()
-        topic = service.topic(source)
-        exercise = topic.exercise(exercise_id) if topic else None
         if exercise is not None:
             yield Verified(certificate(exercise, tally, words), ms)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from decimal import Decimal
-from fractions import Fraction
 from pathlib import Path
 
 from studyapp.domain.exercise import Exercise
@@ -18,7 +16,7 @@ from studyapp.engine.drawing import draw, draw_with_values, example_of
 from studyapp.engine.proof import prove
 from studyapp.engine.questions.compiled import SymbolicRoute, float_route
 from studyapp.engine.questions.values import Values
-from studyapp.grading.amounts import Precision, is_correct
+from studyapp.grading.amounts import Precision, exactly, is_correct
 from studyapp.kernel.requests import Grade
 from studyapp.kernel.service import PRINTER, Service
 from studyapp.workshop.complaining import complaint
@@ -173,7 +171,8 @@ class _Examiner:
         if in_full or not isinstance(key, NumberKey):
             return self._grade(question, answer)[0] == Outcome.CORRECT
         precision = Precision(key.digits, key.significant)
-        return is_correct(Fraction(answer), Fraction(Decimal(key.exact)), precision)
+        typed, exact = exactly(answer), exactly(key.exact)
+        return typed is not None and exact is not None and is_correct(typed, exact, precision)
 
     def _grade_mistakes(self, question: Question) -> None:
         """Each mistake that applies is refused and named."""

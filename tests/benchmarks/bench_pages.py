@@ -1,34 +1,45 @@
-"""Time to lint 1,000 generated pages with 10 exercises each, and fully verified questions a second, on one core.
+"""Pages checked like code: how fast, how much faster on two cores, and how the cost grows.
 
-Run from the clone:
+Run from the clone, on a quiet machine with two cores (about eight minutes):
 
-    python tests/benchmarks/bench_pages.py
-    python tests/benchmarks/bench_pages.py --pages 100 --jobs
+    python tests/benchmarks/bench_pages.py --json pages.json
+    python tests/benchmarks/bench_pages.py lint verify jobs cluster growth --rounds 3 --seeds 25
 
-The pages are made from the sections of the shipped pages on squared error and cross-entropy. Verification takes the
-shipped number exercises, 100 seeds each, after two to warm up; `--jobs` compares two processes with two runs of their
-own at the same time. Times are seconds on the clock and of the processor. pytest does not collect this file. Exit code
-1: lint takes more than 20 s, or fewer than 300 questions are verified in a second, on the processor.
+`lint` reads 1,000 pages, made from the sections of the shipped ones on squared error and cross-entropy, beside
+markdown-it alone. `verify` draws and verifies the shipped number exercises beside SymPy deriving their keys alone.
+`jobs` and `cluster` compare one run of the command on two processes, or on a Dask cluster of two workers, with two runs
+of their own at the same time, each with half the seeds; the middle of the rounds counts. `growth` fits the exponent of
+cost over seeds and over pages. Processor seconds are used where one process works, the clock where two do. pytest does
+not collect this file. Exit code 1: a promise was missed.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
+import math
+import os
 import re
+import subprocess
 import sys
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from statistics import median
 from tempfile import TemporaryDirectory
 from time import perf_counter, process_time
+from typing import Any
 
-from studyapp.domain.exercise import Kind
+from markdown_it import MarkdownIt
+
+from studyapp.domain.exercise import Exercise, Kind
 from studyapp.domain.topic import PageSource
 from studyapp.domain.words import EN
-from studyapp.kernel.service import Service
+from studyapp.engine.drawing import drawn_values
+from studyapp.engine.questions.compiled import SymbolicRoute
+from studyapp.kernel.service import PRINTER, Service
 from studyapp.study.library import Library
 from studyapp.workshop.lint import Linter
-from studyapp.workshop.running import Chunk, work
 from studyapp.workshop.verification import examine
 
 CONTENT = Path(__file__).parent.parent.parent / "content"
@@ -37,9 +48,26 @@ HEAD = "---\nitem: [13]\n---\n# 題\n\n本文。 $E = \\frac{1}{2}$ 。"
 ID = re.compile(r"^id: .*$", re.MULTILINE)
 SKILL = re.compile(r"^skill: .*\n", re.MULTILINE)
 EXERCISES = 10
-SEEDS = 100
-FEW_SEEDS = 40
-MOST_EXERCISES = 24
+PAGES = 1000
+SEEDS_OF_NUMBERS = 100
+GROWING_PAGES = (50, 100, 200, 400)
+GROWING_SEEDS = (50, 100, 200, 400)
+GROWING_EXERCISES = 24
+
+Row = dict[str, Any]
+
+
+def row(what: str, found: float, against: str, reference: float, ratio: float, promise: str, *, holds: bool) -> Row:
+    """One line of the table."""
+    return {
+        "what": what,
+        "found": round(found, 3),
+        "against": against,
+        "reference": round(reference, 3),
+        "ratio": round(ratio, 3),
+        "promise": promise,
+        "holds": holds,
+    }
 
 
 def generate(folder: Path, pages: int) -> None:
@@ -54,70 +82,169 @@ def generate(folder: Path, pages: int) -> None:
         (folder / "ja" / "many" / f"page-{page}.md").write_text(body + "\n", encoding="utf-8")
 
 
-def lint(pages: int) -> float:
-    """Processor seconds to lint so many pages."""
+def lint_seconds(pages: int) -> tuple[float, float]:
+    """Processor seconds to lint so many generated pages, and for markdown-it alone to parse them."""
     with TemporaryDirectory() as name:
         generate(Path(name), pages)
-        clock, processor = perf_counter(), process_time()
-        library = Library.load([Path(name)], None, "en", EN, Linter())
-        clock, processor = perf_counter() - clock, process_time() - processor
-        size = sum(path.stat().st_size for path in Path(name).rglob("*.md")) // 1000
-    exercises = sum(len(topic.exercises) for topic in library.topics)
-    print(f"lint: {pages} pages, {exercises} exercises, {size} kB: {clock:.1f} s, processor {processor:.1f} s")  # noqa: T201
-    return processor
+        started = process_time()
+        Library.load([Path(name)], None, "en", EN, Linter())
+        linted = process_time() - started
+        texts = [path.read_text(encoding="utf-8") for path in Path(name).rglob("*.md")]
+        parser = MarkdownIt("commonmark").enable("table")
+        started = process_time()
+        for text in texts:
+            parser.parse(text)
+        return linted, process_time() - started
 
 
-def number_exercises() -> list[tuple[PageSource, str]]:
+def lint(_: argparse.Namespace) -> Iterator[Row]:
+    """Lint of 1,000 pages with 10 exercises each."""
+    found, parsing = lint_seconds(PAGES)
+    yield row(
+        f"lint, {PAGES} pages (s)", found, "markdown-it alone", parsing, found / parsing, "< 20 s", holds=found < 20
+    )
+
+
+def number_exercises() -> list[tuple[PageSource, Exercise]]:
     """The number exercises of the course."""
-    found = []
-    for topic in Library.load([CONTENT], None, "ja", EN).topics:
-        found += [(topic.source, one.id) for one in topic.exercises if one.kind == Kind.NUMBER]
-    return found
-
-
-def verify() -> float:
-    """Verified questions for each processor second."""
     service = Service()
+    pages = [(topic.source, service.topic(topic.source)) for topic in Library.load([CONTENT], None, "ja", EN).topics]
+    return [(source, one) for source, page in pages if page for one in page.exercises if one.key.kind == Kind.NUMBER]
+
+
+def verify_seconds(wanted: Sequence[tuple[PageSource, Exercise]], seeds: range) -> tuple[float, int]:
+    """Processor seconds to verify the questions of some seeds, and how many there were."""
+    service = Service()
+    started = process_time()
+    drawn = sum(examine(source, exercise, seeds, service, EN).drawn for source, exercise in wanted)
+    return process_time() - started, drawn
+
+
+def verify(_: argparse.Namespace) -> Iterator[Row]:
+    """Verified questions for each processor second, beside SymPy deriving each key alone."""
     wanted = number_exercises()
-    topics = [(source, service.topic(source), name) for source, name in wanted]
-    exercises = [(source, exercise) for source, topic, name in topics if topic and (exercise := topic.exercise(name))]
-    for seeds in (range(2), range(SEEDS)):
-        clock, processor = perf_counter(), process_time()
-        drawn = sum(examine(source, exercise, seeds, service, EN).drawn for source, exercise in exercises)
-    clock, processor = perf_counter() - clock, process_time() - processor
-    rate = drawn / processor
-    print(f"verify: {len(wanted)} exercises, {drawn} questions: {drawn / clock:.0f} a second, processor {rate:.0f}")  # noqa: T201
-    return rate
+    verify_seconds(wanted, range(2))
+    seconds, drawn = verify_seconds(wanted, range(SEEDS_OF_NUMBERS))
+    values = [(one, drawn_values(one, 0, PRINTER)) for _, one in wanted]
+    started = process_time()
+    for exercise, found in values:
+        if found is not None:
+            SymbolicRoute(exercise.key).value(found)
+    alone = len(values) / (process_time() - started)
+    rate = drawn / seconds
+    yield row(
+        "verified a second", rate, "SymPy derives each key", alone, rate / alone, ">= 300 a second", holds=rate >= 300
+    )
 
 
-def jobs() -> None:
-    """One run on two processes beside two runs at the same time, each with the same work, in questions a second."""
-    chunks = [Chunk(source, name, 0, FEW_SEEDS, "en") for source, name in number_exercises()[:MOST_EXERCISES]]
-    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as executor:
-        list(executor.map(work, [chunk for chunk in chunks for _ in (0, 1)]))
-        started = perf_counter()
-        both = [executor.submit(several, chunks) for _ in (0, 1)]
-        apart = sum(one.result() for one in both) / (perf_counter() - started)
-        started = perf_counter()
-        shared = sum(one.tally.drawn for one in executor.map(work, [*chunks, *chunks])) / (perf_counter() - started)
-    print(f"two jobs: {shared:.0f} a second; two runs of their own: {apart:.0f}; ratio {shared / apart:.2f}")  # noqa: T201
+def command(data: Path, first: int, seeds: int, *more: str) -> list[str]:
+    """A run of `studyapp verify` over the course."""
+    options = ["--first-seed", str(first), "--seeds", str(seeds), "--json", *more]
+    return [sys.executable, "-m", "studyapp", "--data", str(data), "--lang", "en", "verify", *options]
 
 
-def several(chunks: list[Chunk]) -> int:
-    """Questions drawn in one serial run."""
-    return sum(work(chunk).tally.drawn for chunk in chunks)
+def throughput(commands: Sequence[Sequence[str]]) -> float:
+    """Questions a second of runs that begin together, until the last of them ends."""
+    one_thread = {**os.environ, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+    started = perf_counter()
+    runs = [subprocess.Popen(one, stdout=subprocess.PIPE, env=one_thread) for one in commands]
+    replies = [json.loads(run.communicate()[0]) for run in runs]
+    seconds = perf_counter() - started
+    return sum(exercise["seeds"] for reply in replies for exercise in reply["exercises"]) / seconds
+
+
+def compared(what: str, promise: float, given: argparse.Namespace, together: Sequence[str]) -> Row:
+    """Rounds of one shared run after two runs of their own; the middle ratio counts."""
+    with TemporaryDirectory() as name:
+        data = Path(name)
+        throughput([command(data, 0, 1)])
+        rounds = []
+        for _ in range(given.rounds):
+            apart = throughput([command(data, first, given.seeds) for first in (0, given.seeds)])
+            shared = throughput([command(data, 0, 2 * given.seeds, *together)])
+            rounds.append((shared / apart, shared, apart))
+    ratio, shared, apart = sorted(rounds)[len(rounds) // 2]
+    return row(what, shared, "two serial runs", apart, ratio, f">= {promise}", holds=ratio >= promise) | {
+        "rounds": [round(one, 3) for one, *_ in rounds]
+    }
+
+
+def jobs(given: argparse.Namespace) -> Iterator[Row]:
+    """`verify --jobs 2`, in questions a second."""
+    yield compared("verify --jobs 2 (a second)", 0.9, given, ["--jobs", "2"])
+
+
+@contextmanager
+def two_workers() -> Iterator[str]:
+    """The address of a local Dask cluster of two workers."""
+    from distributed import LocalCluster
+
+    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster:
+        yield cluster.scheduler_address
+
+
+def cluster(given: argparse.Namespace) -> Iterator[Row]:
+    """`verify --cluster` with two workers, in questions a second."""
+    with two_workers() as address:
+        yield compared("verify --cluster (a second)", 0.8, given, ["--cluster", address])
+
+
+def exponent(sizes: Sequence[int], costs: Sequence[float]) -> float:
+    """The power of size with which cost grows: the slope of the line through the logarithms."""
+    points = [(math.log(size), math.log(cost)) for size, cost in zip(sizes, costs, strict=True)]
+    x, y = (sum(values) / len(points) for values in zip(*points, strict=True))
+    return sum((a - x) * (b - y) for a, b in points) / sum((a - x) ** 2 for a, _ in points)
+
+
+def growth(given: argparse.Namespace) -> Iterator[Row]:
+    """How the cost of lint grows with pages, and that of verification with seeds."""
+    some = number_exercises()[:GROWING_EXERCISES]
+    verify_seconds(some, range(10))
+    measures: list[tuple[str, Sequence[int], Callable[[int], float]]] = [
+        ("lint by pages", GROWING_PAGES, lambda size: lint_seconds(size)[0]),
+        ("verify by seeds", GROWING_SEEDS, lambda size: verify_seconds(some, range(size))[0]),
+    ]
+    for what, sizes, measure in measures:
+        costs = [median(measure(size) for _ in range(given.rounds)) for size in sizes]
+        power = exponent(sizes, costs)
+        line = row(
+            f"{what} (s)", costs[-1], f"{sizes[0]} of {sizes[-1]}", costs[0], power, "<= 1.1", holds=power <= 1.1
+        )
+        yield line | {"sizes": list(sizes), "costs": [round(cost, 3) for cost in costs]}
+
+
+MEASURES: dict[str, Callable[[argparse.Namespace], Iterator[Row]]] = {
+    "lint": lint,
+    "verify": verify,
+    "jobs": jobs,
+    "cluster": cluster,
+    "growth": growth,
+}
 
 
 def main() -> int:
-    """Run the measurements."""
+    """Run the measurements that are asked for: all of them, unless some are named."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--pages", type=int, default=1000)
-    parser.add_argument("--jobs", action="store_true")
+    parser.add_argument("measures", nargs="*", metavar="MEASURE", help=" ".join(MEASURES))
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--seeds", type=int, default=25, help="of each of two serial runs")
+    parser.add_argument("--json", type=Path, metavar="FILE")
     given = parser.parse_args()
-    seconds, rate = lint(given.pages), verify()
-    if given.jobs:
-        jobs()
-    return int(seconds > 20 * given.pages / 1000 or rate < 300)
+    if unknown := set(given.measures) - MEASURES.keys():
+        parser.error(f"unknown: {' '.join(sorted(unknown))}")
+    rows: list[Row] = []
+    for name in given.measures or MEASURES:
+        for line in MEASURES[name](given):
+            rows.append(line)
+            verdict = "holds" if line["holds"] else "MISSED"
+            print(  # noqa: T201
+                f"{line['what']:28} {line['found']:10.2f}  {line['against']:24} {line['reference']:10.2f}"
+                f"  ratio {line['ratio']:6.2f}  {line['promise']:16} {verdict}",
+                flush=True,
+            )
+    if given.json:
+        given.json.write_text(json.dumps(rows, indent=2) + "\n", encoding="utf-8")
+    return int(not all(line["holds"] for line in rows))
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -190,6 +191,21 @@ class TestMerging:
         assert merge(here, there / "history.jsonl", NOW) == Merged(added=0, known=2)
 
         assert log(here) == once
+
+    def test_events_of_one_moment_keep_their_order(self, tmp_path):
+        here, there = tmp_path / "here", tmp_path / "there"
+        answered(there, 1, prefix="there")
+        ids = iter(["header", "z", "y", "x", "b", "a"])
+        history = open_history(here, RULES, now=NOW, day=NOW.date(), new_id=lambda: next(ids))
+        assert isinstance(history, History)
+        with history:
+            for _ in range(5):
+                history.append("note", {}, at=NOW, day=NOW.date())
+
+        merge(here, there / "history.jsonl", NOW)
+
+        found = [json.loads(line)["id"] for line in log(here).splitlines()]
+        assert [one for one in found if not one.startswith("there")] == ["header", "z", "y", "x", "b", "a"]
 
     def test_an_empty_folder_takes_the_whole_log(self, tmp_path):
         here, there = tmp_path / "here", tmp_path / "there"

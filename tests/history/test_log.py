@@ -12,12 +12,22 @@ from hypothesis import strategies as st
 
 from studyapp.domain.verdict import Outcome
 from studyapp.domain.words import EN, JA
-from studyapp.history import Notice, NoticeCode, NotSavedCode, NotSavedError, Trouble, TroubleCode, verify_chain
+from studyapp.history import (
+    History,
+    Notice,
+    NoticeCode,
+    NotSavedCode,
+    NotSavedError,
+    Trouble,
+    TroubleCode,
+    open_history,
+    verify_chain,
+)
 from studyapp.history.attempts import attempt_in, body_of
 from studyapp.history.chain import Link, walk
 from studyapp.history.event import BEFORE_ALL, Event, event_in, hash_checked, line_of
 
-from .conftest import DAY, NOW, Desk, attempt, state_of
+from .conftest import DAY, NOW, RULES, Desk, attempt, state_of
 
 
 def lines(path: Path) -> list[bytes]:
@@ -78,17 +88,68 @@ def test_the_whole_chain_holds_after_several_sessions(desk):
     assert verify_chain(desk.log).damage is None
 
 
+def flipped(sound: bytes, at: int) -> bytes:
+    """The log with one byte changed: by another bit at every place."""
+    return sound[:at] + bytes([sound[at] ^ (1 << at % 8)]) + sound[at + 1 :]
+
+
 def test_whichever_byte_is_flipped_the_check_names_the_event(desk):
     desk.write(3)
     sound = desk.log.read_bytes()
+    names = [json.loads(line)["id"] for line in lines(desk.log)]
     spoiled = desk.folder / "spoiled"
-    for at in range(0, len(sound), 7):
-        for bit in (1, 32, 128):
-            spoiled.write_bytes(sound[:at] + bytes([sound[at] ^ bit]) + sound[at + 1 :])
-            damage = verify_chain(spoiled).damage
+    for at in range(len(sound)):
+        spoiled.write_bytes(flipped(sound, at))
+        damage = verify_chain(spoiled).damage
 
-            assert damage is not None, at
-            assert damage.line == sound[:at].count(b"\n") + 1, at
+        assert damage is not None, at
+        assert damage.line == sound[:at].count(b"\n") + 1, at
+        start = sound.rfind(b"\n", 0, at) + 1
+        if at > start + 40:  # behind the id itself
+            assert damage.event == names[damage.line - 1], at
+    spoiled.write_bytes(sound)
+    assert verify_chain(spoiled).damage is None
+
+
+def test_whichever_byte_of_the_last_thousand_events_is_flipped_the_start_names_its_line(desk):
+    desk.write(3)
+    sound = desk.log.read_bytes()
+    for at in range(len(sound) - 1):
+        desk.log.write_bytes(flipped(sound, at))
+
+        trouble = desk.try_to_open()
+
+        assert isinstance(trouble, Trouble), at
+        assert trouble.code is TroubleCode.DAMAGED, (at, trouble)
+        assert trouble.line == sound[:at].count(b"\n") + 1, at
+        assert desk.log.read_bytes() == flipped(sound, at)
+    desk.log.write_bytes(sound)
+    desk.open().close()
+
+
+def test_another_sign_in_the_place_of_the_last_line_end_is_put_right(desk):
+    desk.write(3)
+    sound = desk.log.read_bytes()
+    desk.log.write_bytes(sound[:-1] + b"\x0b")
+
+    with desk.open() as history:
+        assert [notice.code for notice in history.notices] == [NoticeCode.HEALED]
+    assert desk.log.read_bytes() == sound
+
+
+@pytest.mark.parametrize(("back", "told"), [(0, False), (timedelta(minutes=5), False), (timedelta(hours=1), True)])
+def test_a_clock_that_has_jumped_back_is_told_and_answers_are_saved(desk, back, told):
+    desk.write(1)
+    now = NOW - back if back else NOW
+
+    history = open_history(desk.folder, RULES, now=now, day=now.date(), new_id=desk.new_id)
+
+    assert isinstance(history, History)
+    with history:
+        assert [notice.code for notice in history.notices] == [NoticeCode.CLOCK] * told
+        history.record(attempt("skill-0"), at=now, day=now.date())
+        assert history.skills()[0].memory.last_day == DAY
+    assert verify_chain(desk.log).damage is None
 
 
 def test_a_line_left_out_or_moved_breaks_the_chain(desk):

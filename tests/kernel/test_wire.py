@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 
 from studyapp.domain.exercise import Convention, Kind
+from studyapp.domain.figure import Training
 from studyapp.domain.place import Complaint, Findings, Place, Severity
 from studyapp.domain.question import (
     ChoiceKey,
+    Descended,
     ExpressionKey,
     KnownMistake,
     NumberKey,
@@ -20,14 +22,16 @@ from studyapp.domain.question import (
     ShownOption,
     Step,
     Stop,
+    Surveyed,
     TermKey,
+    Trained,
     Undrawable,
     VectorKey,
     Walked,
 )
 from studyapp.domain.topic import PageSource
 from studyapp.domain.verdict import Outcome, Verdict
-from studyapp.kernel.requests import Draw, Grade, Lint, Plot, Prove, Reckon, Walk
+from studyapp.kernel.requests import Descend, Draw, Grade, Lint, Plot, Prove, Reckon, Survey, Train, Walk
 from studyapp.kernel.wire import TYPES, decode, encode
 
 SOURCE = PageSource("losses/x", "content/ja/losses/x.md", None, "ja")
@@ -72,6 +76,9 @@ VALUES = [
     Undrawable("x", 1, "check", "a", Place("p.md", 3, 4)),
     Proof("x", 1, (Route("numpy", "a", "1"),), "0", "x"),
     Plotted((((0.0, None), (1.0, 2.0)),)),
+    Surveyed(((0.0, None), (1.0, 2.0))),
+    Descended(((1.0, 1.0), (0.5, 0.25))),
+    Trained(1, (2.3, 0.1, 2.4, 0.1)),
     Draw(SOURCE, "x", 1),
     Grade(QUESTION, "0.5", "ja"),
     Prove(SOURCE, QUESTION),
@@ -83,6 +90,10 @@ VALUES = [
     Reckoned(None),
     Lint(SOURCE, "en"),
     Findings((Complaint(Place("p.md", 3, 4), "hole", "空です。", "値を書いてください。", Severity.WARNING),)),
+    Plot(("a * y",), "y", 0.01, 1.0, 100, "a", 2.0, slopes=True),
+    Survey("a * b", ("a", "b"), (0.0, 0.0), (1.0, 1.0), 2, 2),
+    Descend("w**2", ("w",), (1.0,), 0.25, 1),
+    Train(Training((32,), 0.1, (16,), 10), 16, 1),
 ]
 
 

@@ -316,6 +316,41 @@ async def test_an_attempt_that_is_not_saved_stays_and_is_saved_with_r(desk, sett
         assert len(desk.attempts()) == 1
 
 
+async def test_an_attempt_that_is_not_saved_can_be_saved_in_another_folder(
+    desk, settled, asked, answer, monkeypatch, tmp_path
+):
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    async with desk.app() as (app, pilot):
+        screen = await asked(app, pilot)
+        learner = app.interior.desk.course.learner
+
+        def full(attempt, now):
+            raise NotSavedError(NotSavedCode.NO_SPACE)
+
+        monkeypatch.setattr(learner, "record", full)
+        await answer(app, pilot, "0.18")
+        await pilot.press("s")
+        await settled(app, pilot)
+        await pilot.press(*"nowhere", "enter")
+        await settled(app, pilot)
+        assert "nowhere" in screen_text(app)
+        assert screen.sitting.unsaved
+        app.screen.query_one(Input).value = str(stick)
+        await pilot.press("enter")
+        await settled(app, pilot)
+        assert app.screen is screen
+        assert "記録しました" in screen_text(app)
+        await pilot.press("u")  # it is not in this history, so that there is nothing to take back
+        await settled(app, pilot)
+        assert not screen.sitting.undone
+        await pilot.press("n")
+        await settled(app, pilot)
+        assert screen.sitting.at == 1
+        assert desk.attempts() == []
+    assert '"answer":"0.18"' in (stick / "studyapp-answers.jsonl").read_text(encoding="utf-8")
+
+
 async def test_an_unfinished_answer_is_still_there_on_return(desk, settled, asked):
     async with desk.app() as (app, pilot):
         await asked(app, pilot)

@@ -8,8 +8,11 @@ import sys
 
 from studyapp.domain.words import words_for
 from studyapp.screens.app import StudyApp
-from studyapp.screens.interior import open_interior
+from studyapp.screens.course import open_course
+from studyapp.screens.desk import Desk
+from studyapp.screens.interior import DeskInterior, open_interior
 from studyapp.screens.textual_compat import screen_text
+from studyapp.study.upkeep import Broken
 
 LAUNCH = """
 import asyncio, sys, tempfile
@@ -78,3 +81,16 @@ async def test_home_is_painted_before_the_course_is_opened_and_the_kernel_starte
         assert words_for("ja").screens.opening in painted
         assert process is None
         assert desk.kernel.process_id == 1
+
+
+async def test_damage_that_is_found_after_the_start_is_told_on_home(desk, settled):
+    async def look(_folder):
+        return Broken(7, "event-6")
+
+    app = StudyApp(desk.setup, lambda setup: DeskInterior(Desk(setup, desk.kernel, open_course(setup)), look))
+    async with app.run_test(size=(100, 30)) as pilot:
+        await settled(app, pilot)
+        await pilot.press("escape")
+        await settled(app, pilot)
+        told = "".join(screen_text(app).split())
+        assert "7行目（event-6）が壊れています" in told

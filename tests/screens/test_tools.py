@@ -57,7 +57,7 @@ class TestTheSearch:
             await pilot.press(*"half-slope", "enter")
             await settled(app, pilot)
             assert isinstance(app.screen, QuestionScreen)
-            assert [turn.exercise for turn in app.screen.sitting.turns] == ["half-slope"]
+            assert app.screen.sitting.turn.exercise == "half-slope"
 
     async def test_says_that_nothing_was_found_and_opens_nothing(self, desk, settled):
         async with desk.app() as (app, pilot):

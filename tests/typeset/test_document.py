@@ -23,7 +23,7 @@ from studyapp.domain.document import (
 )
 from studyapp.domain.place import Place
 from studyapp.domain.words import EN, JA
-from studyapp.typeset.document import Setting, plain_text, set_document
+from studyapp.typeset.document import Setting, Span, plain_text, set_document
 from studyapp.typeset.width import cells
 
 
@@ -123,7 +123,7 @@ def test_a_figure_is_drawn_by_whoever_has_its_points():
     figure = Figure((), "y", 0, 1, Place(""))
 
     assert text(figure) == ""
-    assert text(figure, setting=Setting(picture=lambda _figure, width: ["*" * width]), width=20) == "*" * 20
+    assert text(figure, setting=Setting(picture=lambda _figure, width: [(Span("*" * width),)]), width=20) == "*" * 20
 
 
 @given(st.text(max_size=200), st.integers(10, 90))

@@ -11,7 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studyapp.typeset.canvas import Canvas
-from studyapp.typeset.plot import curve_picture
+from studyapp.typeset.contours import NOW, POINT, SHADES, START, contour_picture
+from studyapp.typeset.plot import STYLES, curve_picture, legend
+from studyapp.typeset.spans import Line
 from studyapp.typeset.ticks import nice_ticks, tick_label
 from studyapp.typeset.width import cells
 
@@ -135,3 +137,63 @@ def test_ticks_lie_within_the_range_evenly(low: float, reach: float, most: int):
 @pytest.mark.parametrize(("low", "high"), [(1, 1), (2, 1), (math.nan, 1), (0, math.inf)])
 def test_what_is_no_range_has_no_ticks(low: float, high: float):
     assert nice_ticks(low, high, 5) == ()
+
+
+def test_curves_differ_by_their_strokes_as_the_legend_shows():
+    level = [(0.0, 1.0), (10.0, 1.0)]
+    rows = [curve_picture([[]] * place + [level], 40, 5, y_range=(0, 2)) for place in range(len(STYLES))]
+    samples = [legend(["a"] * (place + 1), 8)[-1] for place in range(len(STYLES))]
+
+    assert len(set(rows)) == len(set(samples)) == len(STYLES)
+
+
+def test_curves_differ_in_ascii_too_and_the_first_lies_on_top():
+    level = [(0.0, 1.0), (10.0, 1.0)]
+    above = [(0.0, 2.0), (10.0, 2.0)]
+
+    both = curve_picture([level, above], 40, 9, y_range=(0, 3), ascii_only=True)
+    same = curve_picture([level, level], 40, 9, y_range=(0, 3), ascii_only=True)
+
+    assert any("oooooooo" in row for row in both)
+    assert not any("o" in row for row in same)
+
+
+@given(st.lists(st.text(max_size=40), min_size=1, max_size=6), st.integers(8, 60))
+def test_a_legend_names_every_curve_within_its_width(labels: list[str], width: int):
+    rows = legend(labels, width, ascii_only=True)
+
+    assert all(cells(row) <= width for row in rows)
+    assert 1 <= len(rows) <= len(labels)
+
+
+BOWL = [[x * x + 4 * y * y for x in (-2, -1, 0, 1, 2)] for y in (1, 0, -1)]
+
+
+def text_of(lines: tuple[Line, ...]) -> str:
+    return "\n".join("".join(span.text for span in line) for line in lines)
+
+
+def test_a_bowl_is_darker_the_higher_it_is():
+    rows = text_of(contour_picture(BOWL, (-2, 2), (-1, 1))).split("\n")
+    middle = rows[1][-5:]
+
+    assert middle[2] == SHADES[0]
+    assert SHADES.index(middle[0]) > SHADES.index(middle[1]) > SHADES.index(middle[2])
+    assert rows[0] != rows[1]
+
+
+def test_a_path_has_a_start_and_an_end_and_leaves_out_what_lies_outside():
+    shown = text_of(contour_picture(BOWL, (-2, 2), (-1, 1), [(-2, 1), (0, 0), (1, 0)]))
+    outside = text_of(contour_picture(BOWL, (-2, 2), (-1, 1), [(0, 0), (1e9, -1e9)]))
+
+    assert (shown.count(START), shown.count(POINT), shown.count(NOW)) == (1, 1, 1)
+    assert (outside.count(START), outside.count(NOW)) == (1, 0)
+
+
+@pytest.mark.parametrize("rows", [[], [[]], [[None, None]]])
+def test_a_surface_without_any_height_is_not_drawn(rows: list[list[None]]):
+    assert contour_picture(rows, (0, 1), (0, 1)) == ()
+
+
+def test_a_level_surface_and_a_hole_in_it_are_drawn():
+    assert contour_picture([[1.0, None], [1.0, 1.0]], (0, 1), (0, 1))

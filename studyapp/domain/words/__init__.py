@@ -13,6 +13,7 @@ from studyapp.domain.words import (
     cli,
     derivation,
     exam,
+    figures,
     grading,
     history,
     language,
@@ -21,6 +22,7 @@ from studyapp.domain.words import (
     preview,
     progress,
     report,
+    saving,
     scenes,
     screens,
     session,
@@ -50,6 +52,7 @@ class Words:
     exam: exam.ExamWords
     progress: progress.ProgressWords
     overview: overview.OverviewWords
+    saving: saving.SavingWords
     workshop: workshop.WorkshopWords
     report: report.ReportWords
     preview: preview.PreviewWords
@@ -57,6 +60,7 @@ class Words:
     tools: tools.ToolsWords
     cli: cli.CliWords
     typeset: typeset.TypesetWords
+    figures: figures.FigureWords
 
 
 JA = Words(
@@ -74,6 +78,7 @@ JA = Words(
     exam=exam.JA,
     progress=progress.JA,
     overview=overview.JA,
+    saving=saving.JA,
     workshop=workshop.JA,
     report=report.JA,
     preview=preview.JA,
@@ -81,6 +86,7 @@ JA = Words(
     tools=tools.JA,
     cli=cli.JA,
     typeset=typeset.JA,
+    figures=figures.JA,
 )
 
 EN = Words(
@@ -98,6 +104,7 @@ EN = Words(
     exam=exam.EN,
     progress=progress.EN,
     overview=overview.EN,
+    saving=saving.EN,
     workshop=workshop.EN,
     report=report.EN,
     preview=preview.EN,
@@ -105,6 +112,7 @@ EN = Words(
     tools=tools.EN,
     cli=cli.EN,
     typeset=typeset.EN,
+    figures=figures.EN,
 )
 
 

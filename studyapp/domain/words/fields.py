@@ -46,6 +46,10 @@ class FieldWords:
     covers: str
     curves: str
     over: str
+    span: str
+    parameter: str
+    descent: str
+    training: str
 
 
 JA = FieldWords(
@@ -92,8 +96,13 @@ JA = FieldWords(
     item="シラバスの項目番号。",
     requires="先に読むページ。順番はこれで決まる。",
     covers="このページが教える、もとの資料の行。",
-    curves="描く曲線の式。",
-    over="横軸の変数と区間。",
+    curves="描く曲線の式。名前を付けると凡例に出る。",
+    over="横軸の変数と区間。二つ書くと等高線になる。",
+    span="縦軸に見せる区間。書かなければ曲線から決まる。",
+    parameter="読む人がキーで変える文字と、その値の一覧。",
+    descent="最初の式を下る勾配降下法。`start` は出発点、`rates` は学習率の一覧、`steps` は歩数。",
+    training="手書き数字で学習する図。`hidden` は中間層のユニット数、`rate` は学習率、`batches` は"
+    "バッチサイズの一覧、`epochs` はエポック数。",
 )
 
 EN = FieldWords(
@@ -142,6 +151,10 @@ EN = FieldWords(
     item="Numbers of syllabus items.",
     requires="Pages to read before; they give the order.",
     covers="Rows of the source material that the page teaches.",
-    curves="Expressions of the curves.",
-    over="The variable of the axis, and its interval.",
+    curves="Expressions of the curves; a label before one stands in the legend.",
+    over="The variable of the axis, and its interval; two give contours.",
+    span="The interval shown upwards; the curves give it, unless this is written.",
+    parameter="A symbol that readers change with a key, and the list of its values.",
+    descent="Gradient descent on the first expression: `start` is its place, `rates` a list, `steps` their number.",
+    training="Training on handwritten digits: units of `hidden` layers, `rate`, a list of `batches` (sizes), `epochs`.",
 )

@@ -15,6 +15,7 @@ class HistoryWords:
     shortened: str
     rebuilt: str
     in_memory: str
+    clock: str
     not_writable: str
     not_readable: str
     empty: str
@@ -22,6 +23,7 @@ class HistoryWords:
     foreign: str
     newer: str
     damaged: str
+    broken: str
     in_use: str
     no_space: str
     replaced: str
@@ -35,6 +37,10 @@ class HistoryWords:
     def tell_shortened(self, path: str, known: int) -> str:
         """The log ends before what the index knew; the old index stands in `path`, `known` events are in it."""
         return self.shortened.format(path=path, known=known)
+
+    def tell_clock(self, last: str) -> str:
+        """The clock is behind the last event, which is of the moment `last`."""
+        return self.clock.format(last=last)
 
     def tell_not_writable(self, path: str, detail: str) -> str:
         """The folder takes no files; `detail` is the machine's own word for it."""
@@ -64,6 +70,10 @@ class HistoryWords:
         """The chain of hashes breaks at a line."""
         return self.damaged.format(path=path, line=line)
 
+    def tell_broken(self, path: str, line: int, event: str) -> str:
+        """The chain breaks at a line, as far back that it was found only after the start."""
+        return self.broken.format(path=path, line=line, event=event or "?")
+
     def tell_failed(self, detail: str) -> str:
         """Writing failed for a reason that only the machine knows."""
         return self.failed.format(detail=detail)
@@ -78,6 +88,8 @@ JA = HistoryWords(
     "バックアップから記録を戻せるか確かめてください。",
     rebuilt="記録から索引を作り直しました。",
     in_memory="索引のファイルを使えないため、今回は記録から読み直して動きます。解答の保存には影響しません。",
+    clock="時計が最後の記録（{last}）より前を指しています。日付と時刻の設定を確かめてください。"
+    "解答は保存されますが、復習の間隔は時間がたっていないものとして計算します。",
     not_writable="データフォルダー {path} に書き込めません（{detail}）。"
     "--data DIR で別のフォルダーを指定してください。",
     not_readable="記録 {path} を読めません（{detail}）。--data DIR で別のフォルダーを指定できます。",
@@ -89,6 +101,8 @@ JA = HistoryWords(
     newer="記録 {path} は新しい形式（{version}）で書かれています。studyapp を更新してください。",
     damaged="記録 {path} の {line} 行目が壊れています。これ以上書き込まないように、開くのを止めました。"
     "バックアップから戻すか、--data DIR で別のフォルダーを指定してください。",
+    broken="記録 {path} の {line} 行目（{event}）が壊れています。studyapp を終了し、"
+    "studyapp restore でバックアップから戻してください。今の記録は、戻す前に別の名前で残されます。",
     in_use="studyapp がもうひとつ動いています。それを終えてから、もう一度試してください。",
     no_space="保存できませんでした。ディスクに空きがありません。空きを作ってから、もう一度保存してください。",
     replaced="保存できませんでした。開いている間に記録のファイルが置き換えられたか、移されました。",
@@ -106,6 +120,8 @@ EN = HistoryWords(
     "Check whether a backup of the history can be put back.",
     rebuilt="The index was rebuilt from the history.",
     in_memory="The index file cannot be used, so this run reads the history anew. Answers are saved as always.",
+    clock="The clock is behind the last entry of the history ({last}). Check date and time. "
+    "Answers are saved, but for reviews no time has passed.",
     not_writable="The data folder {path} cannot be written to ({detail}). Name another one with --data DIR.",
     not_readable="The history {path} cannot be read ({detail}). Another folder can be named with --data DIR.",
     empty="The history {path} is empty. Put a backup back if there is one; to begin anew, move this file away.",
@@ -115,6 +131,8 @@ EN = HistoryWords(
     newer="The history {path} is written in a later format ({version}). Update studyapp.",
     damaged="Line {line} of the history {path} is damaged. It was not opened, so that nothing is written over it. "
     "Put a backup back, or name another folder with --data DIR.",
+    broken="Line {line} ({event}) of the history {path} is damaged. Quit, and put a backup back with studyapp restore; "
+    "what stands there now is kept under another name before.",
     in_use="Another studyapp is running. End it, then try again.",
     no_space="Not saved: the disk is full. Make room, then save again.",
     replaced="Not saved: the history file was replaced or moved while it was open.",

@@ -49,6 +49,10 @@ Code = Literal[
     "not-an-interval",
     "empty-interval",
     "figure-over",
+    "figure-surface",
+    "figure-parameter",
+    "figure-start",
+    "figure-training",
     "unclosed-fence",
     "nested-fence",
     "unknown-fence",
@@ -161,6 +165,10 @@ class PagesWords:
     not_an_interval: Sentence
     empty_interval: Sentence
     figure_over: Sentence
+    figure_surface: Sentence
+    figure_parameter: Sentence
+    figure_start: Sentence
+    figure_training: Sentence
     unclosed_fence: Sentence
     nested_fence: Sentence
     unknown_fence: Sentence
@@ -289,7 +297,19 @@ JA = PagesWords(
         "「{found}」は区間ではありません。", "0..1 のように、二つの数を `..` でつないでください。"
     ),
     empty_interval=Sentence("区間 {found} には数がありません。", "小さいほうを先に書いてください。"),
-    figure_over=Sentence("over には変数を一つと区間を書きます。", "over: {{y: 0.01..1}} のように書いてください。"),
+    figure_over=Sentence(
+        "over には、変数と区間を一つか二つ書きます。",
+        "over: {{y: 0.01..1}} のように書いてください。二つ書くと等高線になります。",
+    ),
+    figure_surface=Sentence(
+        "等高線の図に書ける curves の式は一つだけで、parameter は使えません。",
+        "式を一つにし、parameter の行を取り除いてください。",
+    ),
+    figure_parameter=Sentence(
+        "parameter の名前「{found}」は使えません。", "over の変数とは別の名前にし、descent とは別の図に書いてください。"
+    ),
+    figure_start=Sentence("descent の start は over の区間の中に取ります。", "変数ごとに数を一つ書いてください。"),
+    figure_training=Sentence("training の図に「{found}」は書けません。", "training だけの図にしてください。"),
     unclosed_fence=Sentence("コードブロックが閉じられていません。", "同じ長さの ``` の行で閉じてください。"),
     nested_fence=Sentence("yaml のブロックがリストや引用の中にあります。", "行頭から書いてください。"),
     unknown_fence=Sentence(
@@ -389,7 +409,9 @@ JA = PagesWords(
         "手順ごとに一つずつ、同じ順に書いてください。",
     ),
     unknown_fact=Sentence("「{found}」という事実はありません。", "使えるのは {allowed} です。"),
-    unknown_scene=Sentence("「{found}」という場面は scenes にありません。"),
+    unknown_scene=Sentence(
+        "「{found}」という場面は scenes にありません。", "綴りをそろえるか、scenes に事実を書き加えてください。"
+    ),
     scene_without_sentence=Sentence("場面「{found}」の文がありません。", "場面の項目に書き加えてください。"),
     scene_not_asked=Sentence(
         "scenes がありますが、問題文に場面が出てきません。", "問題文に {{{{ scene }}}} と書いてください。"
@@ -459,7 +481,20 @@ EN = PagesWords(
     unknown_word=Sentence("`{found}` is not used here.", "There are: {allowed}."),
     not_an_interval=Sentence("`{found}` is not an interval.", "Join two numbers with `..`, as in 0..1."),
     empty_interval=Sentence("There is no number in the interval {found}.", "Write the smaller end first."),
-    figure_over=Sentence("`over` takes one variable and an interval.", "Write it like over: {{y: 0.01..1}}."),
+    figure_over=Sentence(
+        "`over` takes one variable or two, each with an interval.",
+        "Write it like over: {{y: 0.01..1}}; two variables give contours.",
+    ),
+    figure_surface=Sentence(
+        "Contours take exactly one expression in `curves`, and no parameter.",
+        "Leave one expression, and take the line `parameter` out.",
+    ),
+    figure_parameter=Sentence(
+        "The parameter cannot be named `{found}` here.",
+        "Take a name that `over` does not have, and give a descent a figure of its own.",
+    ),
+    figure_start=Sentence("The start of a descent lies within `over`.", "Write one number for each variable."),
+    figure_training=Sentence("A training figure takes no `{found}`.", "Leave the training alone in its figure."),
     unclosed_fence=Sentence("The code block is not closed.", "Close it with a line of as many backticks."),
     nested_fence=Sentence("A yaml block stands inside a list or a quote.", "Begin it at the first column."),
     unknown_fence=Sentence("Nothing reads a block `yaml {found}`.", "Write yaml key or yaml figure."),
@@ -546,7 +581,9 @@ EN = PagesWords(
         "There are {steps} steps, but {count} numbered asks in the prompt.", "Write one ask a step, in the same order."
     ),
     unknown_fact=Sentence("There is no fact `{found}`.", "Known are {allowed}."),
-    unknown_scene=Sentence("There is no scene `{found}` under `scenes`."),
+    unknown_scene=Sentence(
+        "There is no scene `{found}` under `scenes`.", "Spell both alike, or add its facts under `scenes`."
+    ),
     scene_without_sentence=Sentence("The scene `{found}` has no sentence.", "Add it to the items of scenes."),
     scene_not_asked=Sentence("There are scenes, but the prompt shows none.", "Write {{{{ scene }}}} in the prompt."),
     no_scenes=Sentence("There is no scene for {{{{ scene }}}}.", "Write the scenes with their facts under `scenes`."),

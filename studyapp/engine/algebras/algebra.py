@@ -191,13 +191,22 @@ _LARGER = vectorised(lambda a, b: a if a >= b or a != a else b, 2)  # noqa: PLR0
 _SMALLER = vectorised(lambda a, b: a if a <= b or a != a else b, 2)  # noqa: PLR0124 — only nan differs from itself
 
 
+class _Context(mpmath.MPContext):  # type: ignore[misc]  # SymPy and mpmath ship no types
+    """mpmath's, which leaves sums with arrays to NumPy at once: its own refusal writes the whole array out first."""
+
+    def npconvert(self, value: Any) -> Any:
+        if isinstance(value, np.ndarray):
+            raise TypeError("an array is no element")
+        return super().npconvert(value)
+
+
 class HighPrecision(_Objects):
     """mpmath with its own context, so that nobody else's precision is touched."""
 
     name = "mpmath"
 
     def __init__(self, digits: int = WORKING_DIGITS) -> None:
-        self.context = mpmath.MPContext()
+        self.context = _Context()
         self.context.dps = digits
         self.nan = self.context.nan
         self._literals: dict[Decimal, Any] = {}
@@ -251,9 +260,11 @@ class HighPrecision(_Objects):
         return dividend / divisor
 
     def number(self, value: Decimal | Fraction | float) -> Value:
+        if isinstance(value, Decimal):
+            return self._written(value)
         if isinstance(value, Fraction):
             return self.context.mpf(value.numerator) / value.denominator
-        return self._written(value) if isinstance(value, Decimal) else self.context.mpf(value)
+        return self.context.mpf(value)
 
     def _written(self, value: Decimal) -> Value:
         """A number as it was written, kept: reading digits costs more than adding."""
@@ -278,7 +289,7 @@ class HighPrecision(_Objects):
 
 
 @lru_cache(maxsize=MOST_LITERALS)
-def _written_fraction(value: Decimal | float) -> Fraction:
+def _written_fraction(value: Decimal) -> Fraction:
     return Fraction(value)
 
 
@@ -312,7 +323,9 @@ class Fractions(_Objects):
         return dividend / divisor
 
     def number(self, value: Decimal | Fraction | float) -> Value:
-        return value if isinstance(value, Fraction) else _written_fraction(value)
+        if isinstance(value, Decimal):
+            return _written_fraction(value)
+        return value if isinstance(value, Fraction) else Fraction(value)
 
     def constant(self, name: str) -> Value:
         raise Inexact(name)

@@ -197,7 +197,7 @@ def fit(function: str, arguments: Sequence[Argument], values: Sequence[Value], k
             raise Problem(f"{function}: shapes do not fit: {first}{found}")
         for axis, size in sizes:
             may_be_empty = kind != Shape.WHOLE and (axis == "n" or axis.startswith(ANY))
-            if 0 in np.ravel(size) and not may_be_empty:
+            if not may_be_empty and 0 in (size if isinstance(size, tuple) else (size,)):
                 raise Problem(f"{function} of an empty vector: {found}")
             before, other = known.setdefault(axis, (size, found))
             if before != size:

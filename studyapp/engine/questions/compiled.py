@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -23,12 +24,30 @@ LARGEST_FORMULA = 20_000
 Formula = Callable[..., list[Any]]
 
 
+class Formulas:
+    """SymPy's formulas of the entries of a key, compiled for floats, and for 50 digits where somebody asks."""
+
+    def __init__(self, arguments: list[Any], entries: list[Any]) -> None:
+        import sympy
+
+        self.floats: Formula = sympy.lambdify(arguments, entries, modules="math", cse=True)
+        self._arguments, self._entries = arguments, entries
+
+    @cached_property
+    def precise(self) -> Formula:
+        """The same over mpmath."""
+        import sympy
+
+        made: Formula = sympy.lambdify(self._arguments, self._entries, modules="mpmath", cse=True)
+        return made
+
+
 class SymbolicRoute:
     """The key of one exercise by SymPy, with derivatives of its own; `None` where SymPy has no formula."""
 
     def __init__(self, key: Key) -> None:
         self._key = key
-        self._formulas: dict[tuple[Any, ...], tuple[Formula, Formula] | None] = {}
+        self._formulas: dict[tuple[Any, ...], Formulas | None] = {}
         self._wholes_are_symbols = True
 
     def value(self, values: Values, *, digits: int | None = None) -> list[Any] | None:
@@ -42,8 +61,8 @@ class SymbolicRoute:
         given = [one for name in leaves if name not in self._fixed(leaves) for one in np.ravel(leaves[name])]
         try:
             if digits is None:
-                return [float(one) for one in formulas[0](*map(float, given))]
-            return _precisely(formulas[1], given, digits)
+                return [float(one) for one in formulas.floats(*map(float, given))]
+            return _precisely(formulas.precise, given, digits)
         except (ArithmeticError, ValueError, TypeError, NameError):
             return None
 
@@ -64,7 +83,7 @@ class SymbolicRoute:
             (name, tuple(np.ravel(value)) if name in fixed else np.shape(value)) for name, value in leaves.items()
         )
 
-    def _formula(self, leaves: Mapping[str, Value]) -> tuple[Formula, Formula] | None:
+    def _formula(self, leaves: Mapping[str, Value]) -> Formulas | None:
         shape = self._shape(leaves)
         if shape not in self._formulas:
             if len(self._formulas) >= MOST_SHAPES:
@@ -76,7 +95,7 @@ class SymbolicRoute:
             self._formulas[shape] = made
         return self._formulas[shape]
 
-    def _derived(self, leaves: Mapping[str, Value]) -> tuple[Formula, Formula] | None:
+    def _derived(self, leaves: Mapping[str, Value]) -> Formulas | None:
         import sympy
 
         fixed = self._fixed(leaves)
@@ -98,10 +117,7 @@ class SymbolicRoute:
         formulas = [sympy.sympify(one) for one in entries]
         if not formulas or sum(one.count_ops() for one in formulas) > LARGEST_FORMULA:
             return None
-        return (
-            sympy.lambdify(arguments, formulas, modules="math", cse=True),
-            sympy.lambdify(arguments, formulas, modules="mpmath", cse=True),
-        )
+        return Formulas(arguments, formulas)
 
 
 def float_route(key: Key, values: Values) -> list[float]:

@@ -28,15 +28,16 @@ class TooMuchWork(Problem):
 
 
 @dataclass(frozen=True, slots=True)
-class _Plan:
-    """What an expression costs before its names have values; `sizes` are literal, or the names that hold them."""
+class Plan:
+    """What is known of an expression before its names have values; `sizes` are literal, or the names that hold them."""
 
+    names: frozenset[str]
     nodes: int
     sizes: tuple[int | str, ...]
     pairs: bool
 
 
-_PLANS: dict[int, tuple[Node, _Plan]] = {}
+_PLANS: dict[int, tuple[Node, Plan]] = {}
 
 
 @dataclass(slots=True)
@@ -47,7 +48,7 @@ class Budget:
 
     def spend(self, node: Node, floats: Mapping[str, Any], largest: int) -> None:
         """Take what evaluating an expression costs, where no name has more than `largest` elements."""
-        plan = _planned(node)
+        plan = plan_of(node)
         size = largest
         for one in plan.sizes:
             known = one if isinstance(one, int) else floats.get(one, 1)
@@ -61,16 +62,17 @@ class Budget:
             raise TooMuchWork(f"more than {MOST_WORK} operations")
 
 
-def _planned(node: Node) -> _Plan:
+def plan_of(node: Node) -> Plan:
+    """The plan of an expression, made once."""
     known = _PLANS.get(id(node))
     if known is None or known[0] is not node:
         if len(_PLANS) >= MOST_KEPT:
             _PLANS.clear()
-        known = _PLANS[id(node)] = (node, _plan(node))
+        known = _PLANS[id(node)] = (node, _planned(node))
     return known[1]
 
 
-def _plan(node: Node) -> _Plan:
+def _planned(node: Node) -> Plan:
     parts = tuple(walk(node))
     calls = [part for part in parts if isinstance(part, Call)]
     if sum(call.function == "D" for call in calls) > MOST_DERIVATIVES:
@@ -82,7 +84,8 @@ def _plan(node: Node) -> _Plan:
         for argument in call.arguments[1:]
         if isinstance(argument, Number | Name)
     ]
-    return _Plan(len(parts), tuple(sizes), any(_takes_pairs(call.function) for call in calls))
+    names = frozenset(part.name for part in parts if isinstance(part, Name))
+    return Plan(names, len(parts), tuple(sizes), any(_takes_pairs(call.function) for call in calls))
 
 
 def _takes_pairs(function: str) -> bool:

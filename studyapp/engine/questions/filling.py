@@ -57,7 +57,7 @@ class Filler:
 
     def _shown(self, hole: Hole) -> tuple[str, bool]:
         """The text of one hole, and whether a number in it was rounded."""
-        if names_in(hole.expression) & self.formulas.keys():
+        if self.formulas and names_in(hole.expression) & self.formulas.keys():
             return self._formula(hole), False
         value = self.values.best(hole.expression)
         rounded = False

@@ -20,6 +20,8 @@ from studyapp.engine.questions.values import Values, fraction_of
 FLOAT_TOLERANCE = 1e-9
 """Relative: float64 may lose digits to cancellation, a wrong formula loses more."""
 PRECISE_TOLERANCE = Fraction(1, 10**40)
+FEWER_PLACES = 2
+"""Places that an answer may lack and still be the key, rounded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +114,8 @@ def _living_mistakes(key: Key, values: Values, answer: list[Fraction]) -> tuple[
 
 def _passes_for(entries: list[Fraction], answer: list[Fraction], key: Key) -> bool:
     """Whether a mistake could pass for the key: within two tolerances, or equal to it given to fewer places."""
+    if any(_are_apart(a, b, 10**FEWER_PLACES * _unit(b, key)) for a, b in zip(entries, answer, strict=True)):
+        return False
     if all(abs(a - b) < _unit(b, key) for a, b in zip(entries, answer, strict=True)):
         return True
     return all(_rounded_from(a, b, key) for a, b in zip(entries, answer, strict=True))
@@ -124,14 +128,27 @@ def _rounded_from(mistake: Fraction, answer: Fraction, key: Key) -> bool:
     unit = Fraction(1, 10**places)
     asked = places_for(answer, key.digits, key.significant)
     two_digits = len(text.replace(".", "").lstrip("-0")) >= 2
-    return two_digits and asked - 2 <= places < asked and abs(Fraction(text) - answer) < unit
+    return two_digits and asked - FEWER_PLACES <= places < asked and abs(Fraction(text) - answer) < unit
 
 
 def _equal(left: list[Fraction], right: list[Fraction]) -> bool:
-    return left == right or (
-        len(left) == len(right)
-        and all(abs(a - b) <= PRECISE_TOLERANCE * (1 + abs(b)) for a, b in zip(left, right, strict=True))
-    )
+    return left == right or (len(left) == len(right) and all(map(_are_one, left, right)))
+
+
+def _are_one(left: Fraction, right: Fraction) -> bool:
+    """Whether two numbers are equal to 40 digits."""
+    if _are_apart(left, right, PRECISE_TOLERANCE):
+        return False
+    return abs(left - right) <= PRECISE_TOLERANCE * (1 + abs(right))
+
+
+def _are_apart(left: Fraction, right: Fraction, distance: Fraction) -> bool:
+    """Whether floats are enough to see that two numbers differ by more than a distance."""
+    try:
+        a, b = float(left), float(right)
+        return abs(a - b) > 2 * float(distance) + FLOAT_TOLERANCE * (abs(a) + abs(b))
+    except OverflowError:
+        return False
 
 
 def _unit(value: Fraction, key: Key) -> Fraction:

@@ -20,8 +20,8 @@ KEY_DIGITS = 50
 
 def exact_decimal(value: Fraction, places: int = EXACT_PLACES) -> Decimal | None:
     """The decimal that equals a fraction, None where there is none within that many places."""
-    scaled = value * 10**places
-    return scaled_decimal(scaled.numerator, places) if scaled.denominator == 1 else None
+    whole, rest = divmod(value.numerator * 10**places, value.denominator)
+    return None if rest else scaled_decimal(whole, places)
 
 
 def plain(value: Decimal) -> str:

@@ -10,10 +10,10 @@ from typing import Any
 
 import numpy as np
 
-from studyapp.domain.expression import Node, names_in
+from studyapp.domain.expression import Node
 from studyapp.engine.algebras.algebra import FLOATS, FRACTIONS, Inexact, Problem, Value, high_precision
 from studyapp.engine.interpretation import CONSTANTS, evaluate, holds
-from studyapp.engine.questions.effort import Budget
+from studyapp.engine.questions.effort import Budget, plan_of
 from studyapp.engine.questions.randomness import Drawn
 
 PRECISE = high_precision()
@@ -73,7 +73,7 @@ class Values:
     def exactly(self, node: Node) -> Value | None:
         """The exact value of an expression, None where it has none."""
         if self._precise.keys() - self.exact.keys():
-            names = names_in(node)
+            names = plan_of(node).names
             if not names <= self.exact.keys() and names <= self.exact.keys() | self._precise.keys() | set(CONSTANTS):
                 return None
         self.budget.spend(node, self.floats, self._largest)
@@ -129,8 +129,8 @@ def exact_value(drawn: Drawn) -> Value:
 def decimal_of(value: Value, digits: int) -> Decimal:
     """A number of any algebra to that many places, half-up. Raises `Problem` where it is not finite."""
     exact = fraction_of(value)
-    scaled = abs(exact) * 10**digits + Fraction(1, 2)
-    magnitude = scaled_decimal(scaled.numerator // scaled.denominator, digits)
+    twice = 2 * abs(exact.numerator) * 10**digits
+    magnitude = scaled_decimal((twice + exact.denominator) // (2 * exact.denominator), digits)
     return magnitude.copy_negate() if exact < 0 and magnitude else magnitude
 
 

@@ -10,11 +10,13 @@ from functools import lru_cache
 
 from studyapp.domain.document import Figure
 from studyapp.domain.expression import Node
+from studyapp.domain.figure import Training
 from studyapp.domain.verdict import Unreadable
 from studyapp.engine.algebras.algebra import FLOATS, Problem
 from studyapp.engine.deciding.careful import exact_value
 from studyapp.engine.interpretation import evaluate
-from studyapp.engine.plotting import curve_points
+from studyapp.engine.networks.digitrun import DigitRun
+from studyapp.engine.plotting import curve_points, descent_path, surface
 from studyapp.language import read_number, read_strict
 from studyapp.typeset.inline import set_inline
 from studyapp.typeset.tree import Unset
@@ -152,7 +154,9 @@ def _agrees(text: str, value: float) -> bool:
 
 @rule
 def empty_figure(sheet: Sheet) -> Iterator[Finding]:
-    """A figure can be drawn: its functions are known, and each curve has values on the interval.
+    """A figure can be drawn: its functions are known, and each curve has values on the interval, at every parameter.
+
+    A descent needs a derivative and a first step, and a training run must learn in its first epoch.
 
     Bad:  curves: `log(x)` over {x: -2..-1}
     Good: curves: `log(x)` over {x: 0.01..2}
@@ -163,11 +167,43 @@ def empty_figure(sheet: Sheet) -> Iterator[Finding]:
         for curve in block.curves:
             if not _is_drawn(curve.expression, block):
                 yield Finding(block.place, curve.text)
+        if block.descent is not None and not _descends(block):
+            yield Finding(block.place, block.curves[0].text)
+        if block.training is not None and not _learns(block.training):
+            yield Finding(block.place, "training")
 
 
 def _is_drawn(curve: Node, figure: Figure) -> bool:
+    variables = [axis.variable for axis in figure.axes]
+    lows, highs = [axis.low for axis in figure.axes], [axis.high for axis in figure.axes]
+    parameter = figure.parameter
+    values = [{parameter.name: value} for value in parameter.values] if parameter else [{}]
     try:
-        (points,) = curve_points((curve,), figure.variable, figure.low, figure.high, FIGURE_POINTS)
+        if figure.upright is not None:
+            grid = surface(curve, variables, lows, highs, FIGURE_POINTS, FIGURE_POINTS)
+            return any(height is not None for row in grid for height in row)
+        drawn = [curve_points((curve,), figure.variable, figure.low, figure.high, FIGURE_POINTS, one) for one in values]
     except (Problem, TypeError, ValueError, OverflowError):
         return False
-    return any(y is not None for _, y in points)
+    return all(any(y is not None for _, y in points) for (points,) in drawn)
+
+
+def _descends(figure: Figure) -> bool:
+    """Whether the function can be gone down from the start: a rate too large is no fault, it may be what is shown."""
+    descent = figure.descent
+    variables = [axis.variable for axis in figure.axes]
+    try:
+        return descent is None or len(descent_path(figure.curves[0].expression, variables, descent.start, 1e-9, 1)) == 2
+    except (Problem, TypeError, ValueError, OverflowError):
+        return False
+
+
+@lru_cache(maxsize=64)
+def _learns(run: Training) -> bool:
+    """Whether the first epoch leaves the error below where it began, with every batch size."""
+    for batch in run.batches:
+        digits = DigitRun()
+        before, after = digits.scores(run, batch, 0), digits.scores(run, batch, 1)
+        if not before or not after or after[0] >= before[0]:
+            return False
+    return True

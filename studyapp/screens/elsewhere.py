@@ -1,0 +1,61 @@
+"""Another folder for what cannot be saved in its place, over the screen that holds it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from studyapp.domain.words import Words
+from studyapp.history import NotSavedError
+from studyapp.screens.actions import bindings
+from studyapp.screens.look import said
+from studyapp.screens.widgets.answer import AnswerInput
+
+
+class ElsewhereScreen(ModalScreen[Path | None]):
+    """Asks for a folder until it has taken what is to be saved; gives the file that holds it, None on the way back."""
+
+    CSS_PATH = "modal.tcss"
+    BINDINGS = bindings("elsewhere")
+
+    def __init__(self, words: Words, save: Callable[[Path], Path]) -> None:
+        super().__init__()
+        self._words = words
+        self._save = save
+
+    def compose(self) -> ComposeResult:
+        """What is asked, the line for it, and what went wrong."""
+        with Vertical(id="box") as box:
+            box.border_title = self._words.saving.title
+            box.border_subtitle = self._words.screens.close_help
+            yield Static(said(self._words.saving.about), markup=False)
+            yield AnswerInput(id="folder", placeholder=self._words.saving.label)
+            yield Static("", id="trouble", markup=False)
+
+    def on_mount(self) -> None:
+        """The folder can be typed at once."""
+        self.query_one(AnswerInput).focus()
+
+    def on_input_submitted(self) -> None:
+        """Try the folder."""
+        typed = self.query_one(AnswerInput).value.strip()
+        folder = Path(typed).expanduser()
+        if not typed or not folder.is_dir():
+            self._tell(self._words.saving.tell_no_folder(typed))
+            return
+        try:
+            self.dismiss(self._save(folder))
+        except NotSavedError as error:
+            self._tell(error.tell(self._words.history))
+
+    def action_back(self) -> None:
+        """Leave it unsaved for now."""
+        self.dismiss(None)
+
+    def _tell(self, sentence: str) -> None:
+        self.query_one("#trouble", Static).update(said(f"× {sentence}", "bad"))

@@ -1,0 +1,172 @@
+"""However often the power fails: what was shown as saved is there, the chain holds, and no process is left.
+
+`pytest -m deep tests/kills` kills 300 times: the app in a terminal, the quiz and the exam in a terminal and by pipes.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from studyapp.history import verify_chain
+
+from .running import Running, launch, outlives
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals and terminals")
+
+EXERCISE = """
+## Value {number}
+
+Compute ${{{{ y }}}} + {number}$, prompt-{number}-here.
+
+```yaml key
+id: kill-{number}
+kind: number
+draw:
+  y: decimal(0.1, 0.9, digits=1)
+answer: y + {number}
+digits: 3
+```
+"""
+VERDICT = "\n(?:> )?wrong"
+MOST = 12
+"""Answers in a run, at most; the page has more exercises, so that no round of the app ends."""
+
+APP = """
+import sys
+from datetime import datetime, timezone
+from pathlib import Path
+from studyapp.domain.words import EN
+from studyapp.screens.app import run_app
+
+now = datetime(2026, 11, 1, 12, tzinfo=timezone.utc)
+run_app(EN, Path(sys.argv[1]), (Path(sys.argv[2]),), lambda: now)
+"""
+
+KILLS = [4, pytest.param(100, marks=pytest.mark.deep)]
+
+
+@pytest.fixture
+def content(tmp_path) -> Path:
+    page = tmp_path / "content" / "ja" / "kill" / "numbers.md"
+    page.parent.mkdir(parents=True)
+    exercises = "".join(EXERCISE.format(number=number) for number in range(MOST + 3))
+    page.write_text("# Numbers\n\nSome numbers.\n" + exercises, encoding="utf-8")
+    return tmp_path / "content"
+
+
+def bodies(data: Path, kind: str) -> list[dict[str, Any]]:
+    """The bodies of the whole lines of a kind in the log, or set aside beside it: nothing else may have been saved."""
+    lines = (data / "history.jsonl").read_bytes().splitlines(keepends=True)
+    events = [json.loads(line) for line in lines if line.endswith(b"\n")]
+    return [event["body"] for event in events if event["kind"] == kind]
+
+
+def answers_in(data: Path) -> list[str]:
+    return [body["parts"][0]["answer"] for body in bodies(data, "attempt")]
+
+
+def check(data: Path, shown: list[str], kept: list[str], kills: int) -> None:
+    """Everything shown as saved is kept, in its order; beyond it, at most what was under way at each kill."""
+    rest = iter(kept)
+    missing = [one for one in shown if one not in rest]
+    assert not missing
+    assert len(kept) - len(shown) <= kills
+    damage = verify_chain(data / "history.jsonl").damage
+    assert damage is None or damage.torn
+
+
+def wait_a_moment(chance: random.Random) -> None:
+    """A moment of any length up to what an answer takes, so that kills fall everywhere."""
+    time.sleep(chance.choice([0.0, 0.001, 0.003, 0.01, 0.03, 0.1]) * chance.random())
+
+
+@pytest.mark.parametrize("kills", KILLS)
+def test_no_kill_of_the_app_loses_an_answer_or_leaves_a_process(kills, tmp_path, content):
+    chance, shown, data = random.Random(1), list[str](), tmp_path / "data"
+    for run in range(kills):
+        app = Running([sys.executable, "-c", APP, str(data), str(content)], terminal=True)
+        if b"skip" in app.until("Numbers|skip")[0]:  # the welcome stands before home
+            app.send("\x1b")
+            app.until("Numbers")
+        app.send("je")
+        typed = [f"{run}.{number}75" for number in range(chance.randint(1, MOST))]
+        for number, answer in enumerate(typed[:-1]):
+            app.until(f"prompt-{number}-here")
+            app.send(f"{answer}\r")
+            app.until("saved")
+            shown.append(answer)
+            app.send("n")
+        app.until(f"prompt-{len(typed) - 1}-here")
+        app.send(f"{typed[-1]}\r")
+        wait_a_moment(chance)
+        left = app.kill()
+        shown += [typed[-1]] if app.shown_again("saved") else []
+        assert left, "the app had started its kernel"
+        assert not any(map(outlives, left))
+        check(data, shown, answers_in(data), run + 1)
+    assert len(set(answers_in(data))) == len(answers_in(data))
+    print(f"app: {kills} kills, {len(shown)} answers shown as saved, {len(answers_in(data))} kept")  # noqa: T201
+
+
+@pytest.mark.parametrize("terminal", [True, False], ids=["terminal", "pipes"])
+@pytest.mark.parametrize("kills", [2, pytest.param(50, marks=pytest.mark.deep)])
+def test_no_kill_of_a_quiz_loses_an_answer(kills, terminal, tmp_path, content):
+    chance, shown, data = random.Random(2 + terminal), list[str](), tmp_path / "data"
+    for run in range(kills):
+        command = launch(data, "--content", str(content), "quiz", "kill/numbers", "-n", "99", "--seed", "1")
+        quiz = Running(command, terminal=terminal)
+        typed = [f"{run}.{number}75" for number in range(chance.randint(1, MOST))]
+        for answer in typed[:-1]:
+            quiz.until("-here")
+            quiz.send(f"{answer}\n")
+            quiz.until(VERDICT)
+            shown.append(answer)
+        quiz.until("-here")
+        quiz.send(f"{typed[-1]}\n")
+        wait_a_moment(chance)
+        assert not any(map(outlives, quiz.kill()))
+        shown += [typed[-1]] if quiz.shown_again(VERDICT) else []
+        check(data, shown, answers_in(data), run + 1)
+    assert len(set(answers_in(data))) == len(answers_in(data))
+    print(f"quiz: {kills} kills, {len(shown)} answers shown as saved, {len(answers_in(data))} kept")  # noqa: T201
+
+
+def marks_in(data: Path) -> list[str]:
+    """Every answer and flag of the exam that was kept."""
+    lines = (data / "history.jsonl").read_bytes().splitlines(keepends=True)
+    events = [json.loads(line) for line in lines if line.endswith(b"\n")]
+    told = {
+        "exam_answer": lambda body: f"saved {body['item'] + 1}: {''.join(body['answer'])}",
+        "exam_flag": lambda body: f"{'flagged' if body['up'] else 'flag off'} {body['item'] + 1}",
+    }
+    return [told[event["kind"]](event["body"]) for event in events if event["kind"] in told]
+
+
+@pytest.mark.parametrize("terminal", [True, False], ids=["terminal", "pipes"])
+@pytest.mark.parametrize("kills", [2, pytest.param(50, marks=pytest.mark.deep)])
+def test_no_kill_of_an_exam_loses_an_answer_or_a_flag(kills, terminal, tmp_path):
+    chance, shown, data = random.Random(4 + terminal), list[str](), tmp_path / "data"
+    marked = r"\n(?:> )?((?:saved \d+: [a-z]|flagged \d+|flag off \d+))\r?\n"
+    for run in range(kills):
+        room = Running(launch(data, "exam", "--short", "--seed", "1"), terminal=terminal)
+        room.until("label to answer")
+        room.until("left")
+        for _ in range(chance.randint(1, MOST)):
+            room.send(f"j {chance.randint(1, 30)}\n")
+            room.until("left")
+            room.send(chance.choice(["a\n", "b\n", "f\n"]))
+            shown.append(room.until(marked)[1].decode())
+        room.send("a\n")
+        wait_a_moment(chance)
+        assert not any(map(outlives, room.kill()))
+        shown += [found[1].decode() for found in room.shown_again(marked)]
+        check(data, shown, marks_in(data), run + 1)
+    assert len(bodies(data, "exam_start")) == 1
+    print(f"exam: {kills} kills, {len(shown)} marks shown as saved, {len(marks_in(data))} kept")  # noqa: T201

@@ -1,0 +1,205 @@
+"""Figures on a page: the focus goes to them and back, keys move their point, change their value, train a network."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from studyapp.kernel.requests import KernelFailure, Plot, Train
+from studyapp.screens.home import HomeScreen
+from studyapp.screens.textual_compat import screen_text
+from studyapp.screens.topic import TopicScreen
+from studyapp.screens.widgets.figureview import FigureView
+from studyapp.screens.widgets.keyline import KeyLine
+
+FIGURES = """```yaml figure
+curves:
+  - a * y
+over: {y: 0..1}
+parameter: {a: [1, 2, 3]}
+```
+
+図: 直線。
+
+```yaml figure
+curves:
+  - w**2
+over: {w: -4..4}
+descent: {start: -3, rates: [0.1, 0.5], steps: 5}
+```
+
+図: 下る。
+
+```yaml figure
+curves:
+  - (a**2 + 4 * b**2) / 2
+over: {a: -2..2, b: -1..1}
+descent: {start: [1, 1], rates: [0.1, 0.5], steps: 5}
+```
+
+図: 谷。
+
+```yaml figure
+training: {hidden: [4], rate: 0.1, batches: [512, 1024], epochs: 3}
+```
+
+図: 学習。
+
+"""
+HEADINGS = {"ja": "## 値を求める\n", "en": "## Find the value\n"}
+
+
+def with_figures(desk, language="ja"):
+    page = desk.folder / "content" / language / "losses" / "half.md"
+    heading = HEADINGS[language]
+    page.write_text(page.read_text(encoding="utf-8").replace(heading, FIGURES + heading, 1), encoding="utf-8")
+
+
+async def opened(app, pilot, settled):
+    await pilot.press("j", "enter")
+    await settled(app, pilot)
+    assert isinstance(app.screen, TopicScreen)
+
+
+async def pressed(app, pilot, settled, *keys):
+    await pilot.press(*keys)
+    await settled(app, pilot)
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+async def test_the_figures_of_a_page_look_as_they_did(desk_in, settled, snapshot, language):
+    desk = desk_in(language)
+    with_figures(desk, language)
+    pictures = {}
+    async with desk.app(size=(80, 24)) as (app, pilot):
+        await opened(app, pilot, settled)
+        for name, keys in {
+            "curve": "f",
+            "moved": ("right", "n"),
+            "descent": "f",
+            "step": ("right", "n"),
+            "valley": ("f", "right", "right"),
+            "training": "f",
+            "trained": "s",
+        }.items():
+            await pressed(app, pilot, settled, *keys)
+            pictures[name] = screen_text(app).split("\n")
+    assert pictures == snapshot
+
+
+async def test_escape_leads_from_the_figure_to_the_page_and_from_there_home(desk, settled):
+    with_figures(desk)
+    async with desk.app() as (app, pilot):
+        await opened(app, pilot, settled)
+        assert app.screen.figure is None
+        assert "figure" in app.screen.query_one(KeyLine).names
+        await pressed(app, pilot, settled, "f")
+        assert app.screen.figure is not None
+        assert "point_forward" in app.screen.query_one(KeyLine).names
+        await pressed(app, pilot, settled, "escape")
+        assert app.screen.figure is None
+        assert "exercises" in app.screen.query_one(KeyLine).names
+        await pressed(app, pilot, settled, "escape")
+        assert isinstance(app.screen, HomeScreen)
+
+
+@pytest.mark.parametrize("key", ["f", "ｆ", "tab"])
+async def test_the_focus_goes_round_the_figures(desk, settled, key):
+    with_figures(desk)
+    async with desk.app() as (app, pilot):
+        await opened(app, pilot, settled)
+        views = list(app.screen.query(FigureView))
+        for number in (0, 1, 2, 3, 0):
+            await pressed(app, pilot, settled, key)
+            assert app.screen.figure is views[number]
+
+
+async def test_a_click_gives_a_figure_the_focus(desk, settled):
+    with_figures(desk)
+    async with desk.app(size=(80, 40)) as (app, pilot):
+        await opened(app, pilot, settled)
+        view = app.screen.query(FigureView).first()
+        await pressed(app, pilot, settled, "f", "escape")
+        await pilot.click(view)
+        await settled(app, pilot)
+        assert app.screen.figure is view
+
+
+@pytest.mark.parametrize(("right", "left"), [("right", "left"), ("l", "h"), ("ｌ", "ｈ")])
+async def test_the_point_moves_and_stays_on_the_curve(desk, settled, right, left):
+    with_figures(desk)
+    async with desk.app() as (app, pilot):
+        await opened(app, pilot, settled)
+        await pressed(app, pilot, settled, "f")
+        view = app.screen.figure
+        middle = view.view.at
+        await pressed(app, pilot, settled, right)
+        assert view.view.at > middle
+        await pressed(app, pilot, settled, left, left)
+        assert view.view.at < middle
+        await pressed(app, pilot, settled, *[left] * 80)
+        assert view.view.at == 0
+
+
+async def test_a_key_held_down_asks_the_kernel_once(desk, settled):
+    with_figures(desk)
+    async with desk.app() as (app, pilot):
+        await opened(app, pilot, settled)
+        await pressed(app, pilot, settled, "f")
+        before = len(desk.kernel.asked)
+        await pressed(app, pilot, settled, "n", "n", "n", "n", "n")
+        asked = [one for one in desk.kernel.asked[before:] if isinstance(one, Plot)]
+        assert 1 <= len(asked) <= 2
+        assert asked[-1].value == 3.0
+        assert asked[-1].slopes
+
+
+async def test_without_the_focus_the_keys_of_figures_do_nothing(desk, settled):
+    with_figures(desk)
+    async with desk.app() as (app, pilot):
+        await opened(app, pilot, settled)
+        before = screen_text(app)
+        await pressed(app, pilot, settled, "right", "left", "n", "p", "s")
+        assert screen_text(app) == before
+        assert not any(isinstance(one, Train) for one in desk.kernel.asked)
+
+
+async def test_a_training_run_stops_at_a_key_and_when_the_page_is_left(desk, settled, monkeypatch):
+    with_figures(desk)
+    async with desk.app() as (app, pilot):
+        await opened(app, pilot, settled)
+        await pressed(app, pilot, settled, "f", "f", "f", "f")
+        ask = desk.kernel.ask
+        waiting = asyncio.Event()
+
+        async def slow(request):
+            if isinstance(request, Train) and request.epoch:
+                waiting.set()
+                await asyncio.Event().wait()
+            return await ask(request)
+
+        monkeypatch.setattr(desk.kernel, "ask", slow)
+        for stop in ("s", "n"):
+            waiting.clear()
+            await pilot.press("s")
+            await waiting.wait()
+            await pressed(app, pilot, settled, stop)
+        waiting.clear()
+        await pilot.press("s")
+        await waiting.wait()
+        await pilot.press("escape", "escape")
+        await settled(app, pilot)
+        assert isinstance(app.screen, HomeScreen)
+
+
+async def test_a_kernel_that_fails_under_a_figure_is_told_and_tried_again(desk, settled):
+    with_figures(desk)
+    async with desk.app() as (app, pilot):
+        await opened(app, pilot, settled)
+        await pressed(app, pilot, settled, "f")
+        desk.kernel.failures.append(KernelFailure("the kernel has stopped"))
+        await pressed(app, pilot, settled, "n")
+        assert "the kernel has stopped" in screen_text(app)
+        await pressed(app, pilot, settled, "n")
+        assert desk.kernel.asked[-1].value == 3.0

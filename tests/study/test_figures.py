@@ -1,0 +1,170 @@
+"""Figures as lines: every kind is drawn, told in words, bounded, and plain where only ASCII can be shown."""
+
+from __future__ import annotations
+
+import pytest
+
+from studyapp.domain.question import Descended, Plotted, Trained
+from studyapp.domain.words import words_for
+from studyapp.kernel.service import Service
+from studyapp.kernel.wire import decode, encode
+from studyapp.pages import read_blocks
+from studyapp.study.figures import View, figure_lines, figures_in, last_point, requests_for
+from studyapp.typeset.document import plain_text
+from studyapp.typeset.width import cells
+
+KINDS = {
+    "curves": "curves:\n  square: r**2\n  cut: huber(r, 0, delta=delta)\n"
+    "over: {r: -3..3}\nparameter: {delta: [0.5, 2]}",
+    "descent": "curves:\n  - w**2\nover: {w: -4..4}\ndescent: {start: -3, rates: [0.25, 1.5], steps: 8}",
+    "surface": "curves:\n  - a**2 + 4 * b**2\nover: {a: -2..2, b: -1..1}\n"
+    "descent: {start: [1.5, 0.5], rates: [0.05, 9], steps: 8}",
+    "training": "training: {hidden: [8], rate: 0.1, batches: [64, 128], epochs: 2}",
+}
+SERVICE = Service()
+SEEN = View()
+
+
+def figure(text):
+    (found,) = figures_in(read_blocks(f"```yaml figure\n{text}\n```"))
+    return found
+
+
+def replies(shown, choice=0, *, slopes=False):
+    return [SERVICE.answer(request) for request in requests_for(shown, choice, slopes=slopes)]
+
+
+def text(shown, view=SEEN, language="en", width=80, **options):
+    words = words_for(language).figures
+    known = replies(shown, view.choice, slopes=view.at is not None)
+    return plain_text(figure_lines(shown, view, known, words, width, **options))
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_of_figure_looks_as_it_did(kind, language, snapshot):
+    shown = figure(KINDS[kind])
+    assert text(shown, language=language, told=True).split("\n") == snapshot
+
+
+@pytest.mark.parametrize("choice", [0, 1])
+@pytest.mark.parametrize("width", [16, 40, 80, 120])
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_figure_is_never_wider_than_its_room(kind, width, choice):
+    for at in (None, 0, 3):
+        lines = text(figure(KINDS[kind]), View(choice, at), width=width, told=True).split("\n")
+        assert max(cells(line) for line in lines) <= width
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_where_only_ascii_can_be_shown_a_figure_is_ascii(kind):
+    assert text(figure(KINDS[kind]), told=True, ascii_only=True).isascii()
+    assert text(figure(KINDS[kind]), View(1, 2), ascii_only=True).isascii()
+
+
+@pytest.mark.parametrize("kind", ["curves", "descent", "surface"])
+def test_a_figure_keeps_its_room_until_its_numbers_are_there(kind):
+    shown = figure(KINDS[kind])
+    words = words_for("en").figures
+    empty = figure_lines(shown, View(), (), words, 80)
+    assert len(empty) == len(figure_lines(shown, View(), replies(shown), words, 80))
+
+
+def test_curves_are_told_apart_without_colour():
+    shown = text(figure(KINDS["curves"]))
+    square, cut = (part.split()[0] for part in shown.split("\n")[-2].split("   "))
+    assert square != cut
+    plain = text(figure(KINDS["curves"]), ascii_only=True)
+    assert "---- square   oooo cut" in plain
+    assert "o" in plain.split("----")[0]
+
+
+def test_the_point_tells_value_and_slope():
+    shown = figure(KINDS["curves"])
+    known = replies(shown, 1, slopes=True)
+    last = last_point(shown, known)
+    said = text(shown, View(1, last)).replace("\n", " ")
+    assert "r = 3, square is 9 (slope 6), cut is 4 (slope 2)" in said
+    assert "delta" not in text(shown, View(1, last)).replace("δ", "")
+
+
+def test_a_parameter_changes_the_curve_and_says_which_value_is_on():
+    shown = figure(KINDS["curves"])
+    assert "δ = 0.5 (1 of 2)" in text(shown)
+    assert "δ = 2 (2 of 2)" in text(shown, View(1))
+    assert replies(shown, 0)[0].curves[0] == replies(shown, 1)[0].curves[0]
+    assert replies(shown, 0)[0].curves[1] != replies(shown, 1)[0].curves[1]
+
+
+def test_the_steps_of_a_descent_are_those_of_the_update():
+    shown = figure(KINDS["descent"])
+    _, descended = replies(shown)
+    assert [place for place, _ in descended.path] == [-3 * 0.5**step for step in range(9)]
+    assert "step 2: w = −0.75, value 0.5625" in text(shown, View(0, 2))
+
+
+@pytest.mark.parametrize("kind", ["descent", "surface"])
+def test_a_rate_that_is_too_large_is_said_to_diverge_and_the_right_one_is_not(kind):
+    shown = figure(KINDS[kind])
+    assert "diverges" in text(shown, View(1), told=True).replace("\n", " ")
+    assert "diverges" not in text(shown, View(0), told=True).replace("\n", " ")
+
+
+def test_a_path_is_drawn_up_to_the_step_that_is_on():
+    shown = figure(KINDS["descent"])
+    assert text(shown, View(0, 0)).count("○") == 0
+    assert text(shown, View(0, 2)).count("○") == 2
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "curves:\n  - exp(exp(w))\nover: {w: -1..999}\ndescent: {start: 5, rates: [999999], steps: 60}",
+        "curves:\n  - 1 / w\nover: {w: -1..1}\ndescent: {start: 0, rates: [1], steps: 60}",
+        "curves:\n  - log(w)\nover: {w: -2..2}\ndescent: {start: -1, rates: [1], steps: 60}",
+        "curves:\n  - log(a * b)\nover: {a: -2..2, b: -2..2}\ndescent: {start: [0, 0], rates: [1], steps: 60}",
+        "curves:\n  - 1 / 0\nover: {a: -2..2, b: -2..2}",
+        "curves:\n  - w\nover: {w: 0..999999}\nspan: 999998..999999",
+    ],
+)
+def test_exploding_numbers_stay_within_the_figure(hostile):
+    shown = figure(hostile)
+    for at in (None, 0, 60, 128):
+        known = replies(shown, slopes=True)
+        on = None if at is None else min(at, last_point(shown, known))
+        lines = text(shown, View(0, on), told=True).split("\n")
+        assert len(lines) < 30
+        assert max(cells(line) for line in lines) <= 80
+    path = [one for reply in replies(shown) if isinstance(reply, Descended) for one in reply.path]
+    assert all(abs(number) <= 1e9 for step in path for number in step)
+
+
+def test_a_training_run_that_diverges_ends_and_says_so():
+    shown = figure("training: {hidden: [8, 8, 8], rate: 999999, batches: [4], epochs: 3}")
+    runs = replies(shown)
+    words = words_for("en").figures
+    ended = next((run for run in runs if not run.scores), None)
+    assert ended is None or "diverged" in plain_text(figure_lines(shown, View(), [ended], words, 80))
+    assert "diverged" in plain_text(figure_lines(shown, View(), [Trained(1, ())], words, 80))
+    assert "diverged" not in text(figure(KINDS["training"]))
+
+
+def test_a_run_asked_again_gives_the_same_numbers_and_goes_on_where_it_was():
+    shown = figure(KINDS["training"])
+    first, other, again = replies(shown, 0), replies(shown, 1), replies(shown, 0)
+    assert first == again != other
+    assert first[-1].scores[0] < first[0].scores[0]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_requests_and_replies_go_over_the_wire(kind):
+    for request in requests_for(figure(KINDS[kind]), 1, slopes=True):
+        assert decode(encode(request)) == request
+        reply = SERVICE.answer(request)
+        assert decode(encode(reply)) == reply
+
+
+def test_slopes_are_left_out_where_there_is_no_derivative():
+    (plotted,) = replies(figure("curves:\n  - argmax((x, 0))\nover: {x: -1..1}"), slopes=True)
+    assert isinstance(plotted, Plotted)
+    assert all(slope in (None, 0) for _, slope in plotted.slopes[0])
