@@ -15,10 +15,19 @@ from textual.binding import Binding, BindingType
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """One thing to do: its name, and its keys in Textual's names, the one to show first."""
+    """One thing to do: its name, and its keys in Textual's names, the one to show first.
+
+    With `told`, keys that are many are told like this, and the action is given the one that was pressed.
+    """
 
     name: str
     keys: tuple[str, ...]
+    told: str = ""
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """The keys as they are written for people."""
+        return (self.told,) if self.told else tuple(key_name(key) for key in self.keys)
 
 
 _BACK = Action("back", ("escape",))
@@ -53,6 +62,7 @@ TABLE: Mapping[str, tuple[Action, ...]] = {
         Action("progress", ("p",)),
         Action("mistakes", ("m",)),
         Action("settings", ("c",)),
+        Action("exam", ("x",)),
         Action("placement", ("l",)),
         *_MOVING,
         Action("theme", ("t",)),
@@ -135,6 +145,42 @@ TABLE: Mapping[str, tuple[Action, ...]] = {
     "progress": (Action("mistakes", ("m",)), Action("settings", ("c",)), *_SCROLLING, _HELP, _BACK),
     "mistakes": (Action("explain", ("enter", "o")), Action("drill", ("d",)), *_MOVING, _HELP, _BACK),
     "settings": (Action("change", ("enter",)), *_MOVING, _HELP, _BACK),
+    "exam_start": (Action("choose", ("enter",)), *_MOVING, _HELP, _BACK),
+    "exam": (
+        Action("pick", (*"abcdefgh", *"12345678"), "a–h"),
+        Action("clear", ("0", "backspace")),
+        Action("next_item", ("enter", "right", "j")),
+        Action("previous_item", ("left", "k")),
+        Action("flag", ("m",)),
+        Action("jump", ("n",)),
+        Action("palette", ("p", "tab")),
+        Action("submit_exam", ("s",)),
+        Action("elsewhere", ("w",)),
+        Action("retry", ("r",)),
+        Action("scroll_down", ("down",)),
+        Action("scroll_up", ("up",)),
+        Action("page_down", ("pagedown", "space", "ctrl+d")),
+        Action("page_up", ("pageup", "ctrl+u")),
+        _HELP,
+        _BACK,
+    ),
+    "jump": (_BACK,),
+    "exam_result": (
+        Action("review_all", ("a",)),
+        Action("review_wrong", ("w",)),
+        Action("review_flagged", ("f",)),
+        *_SCROLLING,
+        _HELP,
+        _BACK,
+    ),
+    "exam_review": (
+        Action("next_item", ("n", "right", "enter")),
+        Action("previous_item", ("p", "left")),
+        Action("read_topic", ("o", "f3")),
+        *_SCROLLING,
+        _HELP,
+        _BACK,
+    ),
     "page": (*_SCROLLING, _BACK),
     "elsewhere": (Action("back", ("escape",)),),
     "proof": (Action("retry", ("r",)), *_SCROLLING, _BACK),
@@ -174,12 +220,16 @@ def actions(screen: str) -> dict[str, Action]:
 
 def bindings(screen: str) -> list[BindingType]:
     """Textual's bindings for a screen; they show nothing themselves, for the key line speaks the learner's language."""
-    return [
-        Binding(
-            ",".join(key for written in action.keys for key in (written, *_twins(written))), action.name, show=False
-        )
-        for action in TABLE[screen]
-    ]
+    return [Binding(",".join(keys), done, show=False) for action in TABLE[screen] for keys, done in _bound(action)]
+
+
+def _bound(action: Action) -> Iterator[tuple[list[str], str]]:
+    """The keys of an action with their twins; one by one, where the action is given the key."""
+    every = [[key, *_twins(key)] for key in action.keys]
+    if action.told:
+        yield from ((keys, f"{action.name}({keys[0]!r})") for keys in every)
+    else:
+        yield [key for keys in every for key in keys], action.name
 
 
 def key_name(key: str) -> str:

@@ -10,7 +10,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from studyapp.domain.words import Words
-from studyapp.screens.actions import TABLE, bindings, key_name
+from studyapp.screens.actions import TABLE, bindings
 from studyapp.screens.choosing import Choosing
 from studyapp.screens.widgets.answer import AnswerInput
 from studyapp.screens.widgets.rows import Row, Rows
@@ -19,7 +19,7 @@ from studyapp.typeset.spans import Span
 
 MOVING = frozenset(
     {"cursor_down", "cursor_up", "first", "last", "scroll_down", "scroll_up", "page_down", "page_up", "top", "bottom"}
-    | {"option_down", "option_up", "commands"}
+    | {"option_down", "option_up", "pick", "commands"}
 )
 """Actions that nobody looks for by name."""
 
@@ -60,7 +60,7 @@ class CommandsScreen(Choosing, ModalScreen[str | None]):
             label, sentence = self._words.screens.label(action.name), self._words.screens.help(action.name)
             if wanted in searchable(f"{label} {sentence} {action.name}"):
                 none = False
-                yield Row(action.name, text=f"{label}  {sentence}", right=(Span(key_name(action.keys[0]), "mark"),))
+                yield Row(action.name, text=f"{label}  {sentence}", right=(Span(action.shown[0], "mark"),))
         if none:
             yield Row(None, text=self._words.tools.no_command, role="muted")
 

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from studyapp.domain.words import Words
-from studyapp.screens.marked import indented, markdown_lines, plain_lines
+from studyapp.screens.marked import markdown_lines, plain_lines
 from studyapp.study.exam import Exam, ExamItem, State, results
 from studyapp.typeset.document import Line, Setting, Span
 from studyapp.typeset.width import cells, pad
 
-SIGNS = {State.ANSWERED: ("○", "good"), State.BLANK: ("·", "muted"), State.FLAGGED: ("！", "near")}
-"""How the palette tells a state, and its role; the sign says it without the colour."""
+SIGNS = {State.ANSWERED: ("○", "good"), State.BLANK: ("·", "muted"), State.FLAGGED: ("!", "near")}
+"""How the palette tells a state, and its role; the sign says it without the colour. A flag stands behind the other."""
 CELL = 6
 """Cells of an item in the palette."""
 
@@ -34,11 +34,13 @@ def palette_lines(exam: Exam, current: int, width: int) -> Iterator[Line]:
     for start in range(0, len(exam.items), count):
         spans: list[Span] = []
         for number in range(start, min(start + count, len(exam.items))):
-            sign, role = SIGNS[exam.state(number)]
-            here = number == current
+            mark, here = exam.marks[number], number == current
+            sign, role = SIGNS[State.ANSWERED if mark.answer else State.BLANK]
+            flag, flag_role = SIGNS[State.FLAGGED]
             spans.append(Span("▸" if here else " ", "mark"))
             spans.append(Span(f"{number + 1:>3}", "strong" if here else ""))
-            spans.append(Span(pad(sign, CELL - 4), role))
+            spans.append(Span(sign, role))
+            spans.append(Span(flag if mark.flagged else " ", flag_role))
         yield tuple(spans)
 
 
@@ -62,7 +64,9 @@ def item_lines(item: ExamItem, picked: tuple[str, ...], width: int, setting: Set
 
 
 def _option(lead: str, text: str, role: str, width: int, setting: Setting) -> Iterator[Line]:
-    yield from indented(markdown_lines(text, width - cells(lead), setting), lead, role)
+    indent = " " * cells(lead)
+    for number, line in enumerate(markdown_lines(text, width - cells(lead), setting)):
+        yield (Span(lead if number == 0 else indent, role), *line)
 
 
 def result_lines(exam: Exam, width: int, words: Words) -> Iterator[Line]:

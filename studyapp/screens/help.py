@@ -9,7 +9,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 
 from studyapp.domain.words.screens import ScreensWords
-from studyapp.screens.actions import TABLE, bindings, key_name
+from studyapp.screens.actions import TABLE, bindings
 from studyapp.screens.scrolling import Scrolling
 from studyapp.screens.widgets.lines import Lines
 from studyapp.typeset.document import Line, Span
@@ -41,10 +41,7 @@ class HelpScreen(Scrolling, ModalScreen[None]):
         self.dismiss()
 
     def _lines(self, width: int) -> Iterator[Line]:
-        rows = [
-            ("  ".join(key_name(key) for key in action.keys), self._words.help(action.name))
-            for action in TABLE[self._table]
-        ]
+        rows = [("  ".join(action.shown), self._words.help(action.name)) for action in TABLE[self._table]]
         column = max(cells(keys) for keys, _ in rows) + 2
         for keys, sentence in rows:
             for number, text in enumerate(wrap(sentence, max(10, width - column))):

@@ -25,8 +25,8 @@ DUE = ""
 """The name of the session of the day."""
 PLACEMENT = "?placement"
 """The name, and the row, of the round that finds out what is known already."""
-RECORDS = {"?progress": "progress", "?mistakes": "mistakes", "?settings": "settings"}
-"""The screens about the learner, by their rows."""
+RECORDS = {"?exam": "exam", "?progress": "progress", "?mistakes": "mistakes", "?settings": "settings"}
+"""The mock exam and the screens about the learner, by their rows."""
 COMPLAINTS = "?complaints"
 PRACTICE = "?practice"
 """Ids of rows that are no topics; no topic's id begins like this."""
@@ -124,6 +124,10 @@ class HomeScreen(Choosing, StudyScreen):
     def action_mistakes(self) -> None:
         """See the mistakes."""
         self.post_message(ShowRecord("mistakes"))
+
+    def action_exam(self) -> None:
+        """Go to the mock exams."""
+        self.post_message(ShowRecord("exam"))
 
     def action_settings(self) -> None:
         """See the settings."""

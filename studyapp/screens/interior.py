@@ -13,6 +13,7 @@ from studyapp.kernel.requests import KernelFailure
 from studyapp.screens.complaints import ComplaintsScreen
 from studyapp.screens.course import Course, open_course
 from studyapp.screens.desk import Desk, Kernel
+from studyapp.screens.examstart import ExamStartScreen
 from studyapp.screens.home import HomeView
 from studyapp.screens.homeview import home_view
 from studyapp.screens.mistakes import MistakesScreen
@@ -59,6 +60,8 @@ class DeskInterior:
             return SettingsScreen(self.desk)
         if self.desk.course.learner is None:
             return None
+        if name == "exam":
+            return ExamStartScreen(self.desk)
         return ProgressScreen(self.desk) if name == "progress" else MistakesScreen(self.desk)
 
     def practice(self, name: str, exercises: tuple[str, ...], stack: Sequence[Screen[object]]) -> Screen[None] | None:

@@ -13,6 +13,7 @@ from studyapp.domain.words import (
     cli,
     derivation,
     exam,
+    examscreen,
     figures,
     grading,
     history,
@@ -50,6 +51,7 @@ class Words:
     session: session.SessionWords
     settings: settings.SettingsWords
     exam: exam.ExamWords
+    examscreen: examscreen.ExamScreenWords
     progress: progress.ProgressWords
     overview: overview.OverviewWords
     saving: saving.SavingWords
@@ -76,6 +78,7 @@ JA = Words(
     session=session.JA,
     settings=settings.JA,
     exam=exam.JA,
+    examscreen=examscreen.JA,
     progress=progress.JA,
     overview=overview.JA,
     saving=saving.JA,
@@ -102,6 +105,7 @@ EN = Words(
     session=session.EN,
     settings=settings.EN,
     exam=exam.EN,
+    examscreen=examscreen.EN,
     progress=progress.EN,
     overview=overview.EN,
     saving=saving.EN,

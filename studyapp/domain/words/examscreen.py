@@ -15,7 +15,6 @@ class ExamScreenWords:
     helps: Mapping[str, str]
     title: str
     row: str
-    row_about: str
     running: str
     resume: str
     full: str
@@ -109,7 +108,6 @@ JA = ExamScreenWords(
         "jump": "番号へ",
         "palette": "一覧",
         "submit_exam": "提出",
-        "retry": "もう一度",
         "review_all": "すべて",
         "review_wrong": "不正解",
         "review_flagged": "印つき",
@@ -130,7 +128,6 @@ JA = ExamScreenWords(
     },
     title="範囲内模試",
     row="模試",
-    row_about="本番と同じ選択式の問題を、時間を計って解きます。終わるまで正誤は表示しません。",
     running="途中の模試",
     resume="続きから受ける: {answered}/{items} 問解答済み、残り {left}",
     full="通し: {items} 問・{minutes} 分（2026 年の本試験と同じ）",
@@ -152,7 +149,7 @@ JA = ExamScreenWords(
     submitting="提出しています…",
     closed="時間切れの時点の解答で提出しました。",
     left="模試は続いています。時計は進みます。",
-    not_kept="まだ保存されていません。r でもう一度試せます。",
+    not_kept="まだ保存されていません。r でもう一度、w で別のフォルダーに保存できます。",
     read_only="記録に書き込めないので、模試は受けられません。",
     result="結果",
     areas="分野ごと",
@@ -179,7 +176,6 @@ EN = ExamScreenWords(
         "jump": "go to",
         "palette": "overview",
         "submit_exam": "submit",
-        "retry": "try again",
         "review_all": "all",
         "review_wrong": "wrong",
         "review_flagged": "flagged",
@@ -200,7 +196,6 @@ EN = ExamScreenWords(
     },
     title="Mock exam within the course",
     row="Mock exam",
-    row_about="Items with options against the clock, as in the examination. Nothing is revealed before the end.",
     running="Running",
     resume="Go on: {answered} of {items} answered, {left} left",
     full="Full: {items} items in {minutes} minutes (as the examination of 2026)",
@@ -222,7 +217,7 @@ EN = ExamScreenWords(
     submitting="Submitting…",
     closed="The exam was submitted as it stood at its deadline.",
     left="The exam goes on; so does its clock.",
-    not_kept="This is not saved yet. r tries again.",
+    not_kept="This is not saved yet. r tries again, w saves in another folder.",
     read_only="The history cannot be written, so no exam can be taken.",
     result="Result",
     areas="By area",

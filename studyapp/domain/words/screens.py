@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from studyapp.domain.words import learneractions, overview
+from studyapp.domain.words import examscreen, learneractions, overview
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -284,6 +284,7 @@ JA = ScreensWords(
         "take": "答えに入れる",
         "report": "報告",
         **learneractions.JA_LABELS,
+        **examscreen.JA.labels,
         "figure": "図へ",
         "point_forward": "右へ",
         "point_back": "左へ",
@@ -330,6 +331,7 @@ JA = ScreensWords(
         "read_topic": "この問題のページを読みます。答える前なら、ヒントを見た扱いになります。",
         "report": "この問題の報告をファイルに書きます。入力中は Ctrl+R を使います。",
         **learneractions.JA_HELPS,
+        **examscreen.JA.helps,
         "figure": "次の図を選びます。選んだ図の中では、下のキーが使えます。Esc で本文に戻ります。",
         "point_forward": "図の点を右へ動かします。勾配降下法の図では、1 歩進みます。",
         "point_back": "図の点を左へ動かします。勾配降下法の図では、1 歩戻ります。",
@@ -489,6 +491,7 @@ EN = ScreensWords(
         "read_topic": "page",
         "report": "report",
         **learneractions.EN_LABELS,
+        **examscreen.EN.labels,
         "figure": "figure",
         "point_forward": "right",
         "point_back": "left",
@@ -535,6 +538,7 @@ EN = ScreensWords(
         "read_topic": "Read the page of this question. Before the answer, this counts as a hint.",
         "report": "Report this question in a file. While an answer is typed, Ctrl+R does it.",
         **learneractions.EN_HELPS,
+        **examscreen.EN.helps,
         "figure": "Go to the next figure, where the keys below work. Esc leads back to the page.",
         "point_forward": "Move the point of the figure to the right; in a descent, one step on.",
         "point_back": "Move the point of the figure to the left; in a descent, one step back.",

@@ -9,7 +9,7 @@ from textual.events import Click
 from textual.widget import Widget
 
 from studyapp.domain.words.screens import ScreensWords
-from studyapp.screens.actions import actions, key_name
+from studyapp.screens.actions import actions
 from studyapp.screens.look import STYLES
 from studyapp.typeset.width import cells
 
@@ -61,7 +61,7 @@ class KeyLine(Widget):
         """Key, label and name of the actions for which there is room."""
         used = 0
         for name in self._names[:MOST]:
-            key, label = key_name(self._actions[name].keys[0]), self._words.label(self._labels.get(name, name))
+            key, label = self._actions[name].shown[0], self._words.label(self._labels.get(name, name))
             used += cells(key) + 1 + cells(label) + len(GAP)
             if used - len(GAP) > self.content_size.width:
                 return

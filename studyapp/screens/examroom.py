@@ -1,0 +1,229 @@
+"""A mock exam while it is taken: one item, the palette, the clock. Nothing is revealed before it is submitted."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from textual.app import ComposeResult
+from textual.containers import Container, VerticalScroll
+
+from studyapp.history import NotSavedError
+from studyapp.screens.actions import bindings
+from studyapp.screens.desk import Desk
+from studyapp.screens.deskscreen import DeskScreen
+from studyapp.screens.elsewhere import ElsewhereScreen
+from studyapp.screens.examjump import JumpScreen
+from studyapp.screens.examresult import ExamResultScreen
+from studyapp.screens.examview import clock, item_lines, legend
+from studyapp.screens.widgets.keyline import KeyLine
+from studyapp.screens.widgets.lines import Lines
+from studyapp.screens.widgets.masthead import Masthead
+from studyapp.screens.widgets.palette import Palette
+from studyapp.screens.widgets.status import Status
+from studyapp.study.taking import Taking
+from studyapp.typeset.document import Line, Setting
+
+TICK = 1.0
+"""Seconds between two looks at the clock."""
+LETTERS = "abcdefghij"
+
+
+class ExamScreen(DeskScreen):
+    """One exam. All state is in the `Taking` and in the history, so that the screen can be left at any moment."""
+
+    TABLE = "exam"
+    BINDINGS = bindings("exam")
+    CSS_PATH = "exam.tcss"
+
+    def __init__(self, desk: Desk, taking: Taking) -> None:
+        super().__init__(desk)
+        self.taking = taking
+        self._asked_to_submit = False
+        self._retry: Callable[[], None] | None = None
+
+    # --- what is seen ----------------------------------------------------------------------------------------------
+
+    def compose(self) -> ComposeResult:
+        """The item, and the palette beside it or instead of it."""
+        yield Masthead(self.desk.words.examscreen.row)
+        with Container(id="panes"):
+            with VerticalScroll(id="body", can_focus=False):
+                yield Lines(self._item, id="item", classes="column")
+            with VerticalScroll(id="overview", can_focus=False):
+                yield Palette(self.taking, id="palette")
+                yield Lines(lambda _width: ((), legend(self.desk.words)), id="legend")
+        yield Status()
+        yield KeyLine("exam", self.words, ("pick", "next_item", "flag", "palette", "submit_exam"))
+
+    def on_mount(self) -> None:
+        """Show the item that is on, and look at the clock from now on."""
+        self.taking.look(self.desk.setup.now())
+        self._show()
+        self.set_interval(TICK, self._tick)
+
+    def _item(self, width: int) -> Iterator[Line]:
+        setting = Setting(ascii_only=self.desk.setup.ascii_only)
+        return item_lines(self.taking.item, self.taking.picked, width, setting, self.desk.words)
+
+    def _show(self) -> None:
+        for lines in self.query("#panes Lines").results(Lines):
+            lines.set_again()
+        self._tell_clock()
+
+    def _tell_clock(self) -> None:
+        exam, now = self.taking.exam, self.desk.setup.now()
+        pace = self.desk.words.exam.pace(exam.ahead(now).total_seconds())
+        state = self.desk.words.examscreen.state_of(
+            self.taking.number + 1, len(exam.items), clock(exam.remaining(now)), pace
+        )
+        self.query_one(Masthead).show(state=state)
+
+    def _tick(self) -> None:
+        """The clock; when the time is up the exam ends by itself."""
+        if self.taking.exam.submitted is not None:
+            return
+        if self.taking.exam.over(self.desk.setup.now()):
+            self._submit(self.desk.words.exam.time_over)
+        else:
+            self._tell_clock()
+
+    # --- answering -------------------------------------------------------------------------------------------------
+
+    def action_pick(self, key: str) -> None:
+        """Pick an option by its letter or its number."""
+        sign = unicodedata.normalize("NFKC", key)
+        labels = self.taking.item.labels
+        at = int(sign) - 1 if sign.isdigit() else LETTERS.find(sign)
+        if 0 <= at < len(labels):
+            self._keep(lambda: self._pick(labels[at]))
+
+    def _pick(self, label: str) -> None:
+        self.taking.pick(label, self.desk.setup.now())
+        picked = self.taking.picked
+        self.say(self.desk.words.examscreen.saved(self.taking.number + 1, ", ".join(picked)), "good")
+
+    def action_clear(self) -> None:
+        """Take the answer away."""
+        self._keep(self._clear)
+
+    def _clear(self) -> None:
+        self.taking.answer((), self.desk.setup.now())
+        self.say(self.desk.words.examscreen.saved(self.taking.number + 1, ""))
+
+    def action_flag(self) -> None:
+        """Put the flag up, or take it down."""
+        self._keep(self._flag)
+
+    def _flag(self) -> None:
+        up = self.taking.flag(self.desk.setup.now())
+        self.say(self.desk.words.examscreen.flagged(self.taking.number + 1, up=up), "near" if up else "muted")
+
+    def _keep(self, do: Callable[[], None]) -> None:
+        """Do something that is saved; where it cannot be, say so, and keep it to be tried again."""
+        self._asked_to_submit, self._retry = False, None
+        try:
+            do()
+        except NotSavedError as error:
+            self._retry = do if self.taking.unsaved is None else self._save_unsaved
+            self._tell_failure(error)
+        self._show()
+
+    def _save_unsaved(self) -> None:
+        labels = self.taking.unsaved or ()
+        self.taking.answer(labels, self.desk.setup.now())
+        self.say(self.desk.words.examscreen.saved(self.taking.number + 1, ", ".join(labels)), "good")
+
+    def _tell_failure(self, error: NotSavedError) -> None:
+        said = self.desk.words.examscreen.not_kept
+        self.say(f"× {error.tell(self.desk.words.history)}\n{said}", "bad")
+
+    def action_retry(self) -> None:
+        """Try to save again what could not be saved."""
+        if self._retry is not None:
+            self._keep(self._retry)
+
+    def action_elsewhere(self) -> None:
+        """Save an answer in another folder that could not be saved."""
+        labels = self.taking.unsaved
+        if labels is not None:
+            self.app.push_screen(
+                ElsewhereScreen(self.desk.words, lambda folder: self._saved_in(labels, folder)), self._kept_elsewhere
+            )
+
+    def _saved_in(self, labels: tuple[str, ...], folder: Path) -> Path:
+        place = self.desk.learner.history.elsewhere(folder)
+        self.taking.answer(labels, self.desk.setup.now(), place)
+        return place.path
+
+    def _kept_elsewhere(self, path: Path | None) -> None:
+        if path is not None:
+            self._retry = None
+            self._show()
+            self.say(self.desk.words.saving.tell_kept(str(path)), "good")
+
+    # --- going -----------------------------------------------------------------------------------------------------
+
+    def action_next_item(self) -> None:
+        """Go to the next item."""
+        self._go(self.taking.number + 1)
+
+    def action_previous_item(self) -> None:
+        """Go to the item before."""
+        self._go(self.taking.number - 1)
+
+    def on_palette_picked(self, message: Palette.Picked) -> None:
+        """Go to the item that was clicked."""
+        self.remove_class("-overview")
+        self._go(message.number)
+
+    def action_jump(self) -> None:
+        """Ask for a number, and go there."""
+        self.app.push_screen(JumpScreen(self.desk.words, len(self.taking.exam.items)), self._jumped)
+
+    def _jumped(self, number: int | None) -> None:
+        if number is not None:
+            self._go(number - 1)
+
+    def _go(self, number: int) -> None:
+        self._asked_to_submit = False
+        if self.taking.unsaved is not None:
+            return  # an answer that is not saved stays in sight
+        self.taking.go(number, self.desk.setup.now())
+        self.say("")
+        self._show()
+        self.body.scroll_home(animate=False)
+
+    def action_palette(self) -> None:
+        """Show the palette instead of the item, or the item again; a wide terminal shows both."""
+        self.toggle_class("-overview")
+
+    def action_back(self) -> None:
+        """Close the palette; else leave: the exam goes on."""
+        if self.has_class("-overview"):
+            self.remove_class("-overview")
+        else:
+            self.dismiss()
+
+    # --- the end ---------------------------------------------------------------------------------------------------
+
+    def action_submit_exam(self) -> None:
+        """Submit, when it is asked for twice."""
+        if self.taking.unsaved is not None:
+            return
+        if not self._asked_to_submit:
+            self._asked_to_submit = True
+            self.say(self.desk.words.examscreen.submit_asked(len(self.taking.exam.blank)), "near")
+            return
+        self._submit("")
+
+    def _submit(self, told: str) -> None:
+        self.say(self.desk.words.examscreen.submitting)
+        try:
+            self.taking.submit(self.desk.setup.now())
+        except NotSavedError as error:
+            self._retry = lambda: self._submit(told)
+            self._tell_failure(error)
+            return
+        self.app.switch_screen(ExamResultScreen(self.desk, self.taking.exam, told))

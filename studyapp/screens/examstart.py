@@ -1,0 +1,170 @@
+"""The door to mock exams: go on with the one that is running, begin one, look at past results."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+
+from studyapp.domain.question import Question
+from studyapp.history import NotSavedError
+from studyapp.kernel.requests import Draw, KernelFailure
+from studyapp.screens.actions import bindings
+from studyapp.screens.choosing import Choosing
+from studyapp.screens.desk import Desk
+from studyapp.screens.deskscreen import DeskScreen
+from studyapp.screens.examresult import ExamResultScreen
+from studyapp.screens.examroom import ExamScreen
+from studyapp.screens.examview import clock
+from studyapp.screens.widgets.keyline import KeyLine
+from studyapp.screens.widgets.masthead import Masthead
+from studyapp.screens.widgets.rows import Row, Rows
+from studyapp.screens.widgets.status import Status
+from studyapp.study import mock
+from studyapp.study.blueprint import draw_items, syllabus_of, with_conventions
+from studyapp.study.entries import ExerciseEntry
+from studyapp.study.exam import FULL, SHORT, Exam, ExamItem, Length
+from studyapp.study.taking import Taking
+from studyapp.typeset.document import Span
+
+LENGTHS = {"full": FULL, "short": SHORT}
+RUNNING = "running"
+
+
+class ExamStartScreen(Choosing, DeskScreen):
+    """Rows for what can be done; an exam whose time ran out meanwhile is submitted as of its deadline."""
+
+    TABLE = "exam_start"
+    BINDINGS = bindings("exam_start")
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.said = desk.words.examscreen
+        self._current: Exam | None = None
+        self._past: tuple[Exam, ...] = ()
+        self._drawing = False
+
+    def compose(self) -> ComposeResult:
+        """The rows."""
+        yield Masthead(self.said.title, self.desk.day_state())
+        with VerticalScroll(id="body", can_focus=False):
+            yield Rows(id="rows", classes="column")
+        yield Status()
+        yield KeyLine("exam_start", self.words, ("choose", "cursor_down", "cursor_up", "back", "help"))
+
+    def on_screen_resume(self) -> None:
+        """Look again: an exam may have ended, or be running."""
+        told = self._close_what_is_over()
+        history = self.desk.learner.history
+        latest = mock.latest(history)
+        self._current = latest if latest is not None and latest.submitted is None else None
+        self._past = mock.submitted(history)
+        self.rows.show(tuple(self._rows()))
+        if told:
+            self.say(told, "near")
+        else:
+            self.chosen_changed()
+
+    def _close_what_is_over(self) -> str:
+        """Submit an exam whose time is up; what is to be said of it."""
+        if not self.desk.course.writable:
+            return ""
+        history, now = self.desk.learner.history, self.desk.setup.now()
+        latest = mock.latest(history)
+        if latest is None or not mock.is_to_be_closed(latest, now):
+            return ""
+        try:
+            mock.submit(history, latest, now)
+        except NotSavedError as error:
+            return f"× {error.tell(self.desk.words.history)}"
+        return self.said.closed
+
+    def _rows(self) -> Iterator[Row]:
+        if self._current is not None:
+            exam = self._current
+            left = clock(exam.remaining(self.desk.setup.now()))
+            yield Row(None, text=self.said.running)
+            told = self.said.left_of(len(exam.items) - len(exam.blank), len(exam.items), left)
+            yield Row(RUNNING, "▶", told, role="near")
+        else:
+            yield Row(None, text=self.said.title)
+            for name, length in LENGTHS.items():
+                template = self.said.full if name == "full" else self.said.short
+                yield Row(name, "·", self.said.sized(template, length.items, length.minutes), role="muted")
+        yield Row(None)
+        yield Row(None, text=self.said.past)
+        for number, exam in enumerate(self._past):
+            right = sum(exam.is_right(place) for place in range(len(exam.items)))
+            yield Row(str(number), "○", self.said.past_of(exam.started, right, len(exam.items)), (Span(""),), "muted")
+        if not self._past:
+            yield Row(None, text=self.said.none_past, role="muted")
+
+    def chosen_changed(self) -> None:
+        """What the exam covers, or what a past one offers."""
+        chosen = self.rows.chosen or ""
+        if chosen.isdigit():
+            self.say(self.said.past_about)
+        else:
+            covers = self.desk.words.exam.covers(syllabus_of(self.desk.course.library))
+            self.say(f"{covers}\n{self.said.real}")
+
+    def action_choose(self) -> None:
+        """Go on, begin, or look back."""
+        chosen = self.rows.chosen
+        if chosen is None or self._drawing:
+            return
+        if chosen.isdigit():
+            self.app.push_screen(ExamResultScreen(self.desk, self._past[int(chosen)]))
+        elif not self.desk.course.writable:
+            self.say(self.said.read_only, "near")
+        elif chosen == RUNNING and self._current is not None:
+            self._enter(self._current)
+        else:
+            self._drawing = True
+            self.say(self.said.drawing)
+            self.run_worker(self._begin(LENGTHS[chosen]), exclusive=True)
+
+    def _enter(self, exam: Exam) -> None:
+        taking = Taking(self.desk.learner.history, exam, self.desk.setup.now())
+        self.app.push_screen(ExamScreen(self.desk, taking))
+
+    async def _begin(self, length: Length) -> None:
+        """Draw the items, keep them with the deadline, and enter."""
+        try:
+            items = await self._drawn(length)
+            if not items:
+                self.say(self.desk.words.exam.no_items, "near")
+                return
+            minutes, now = mock.minutes_for(length, len(items)), self.desk.setup.now()
+            syllabus = syllabus_of(self.desk.course.library)
+            exam = mock.begin(self.desk.learner.history, items, syllabus, minutes, now)
+        except KernelFailure as failure:
+            self.say(f"× {self.words.failure(str(failure), typing=True)}", "bad")
+            return
+        except NotSavedError as error:
+            self.say(f"× {error.tell(self.desk.words.history)}", "bad")
+            return
+        finally:
+            self._drawing = False
+        self._enter(exam)
+
+    async def _drawn(self, length: Length) -> tuple[ExamItem, ...]:
+        """The items, drawn by the kernel one after the other; the choosing waits for it in a thread.
+
+        Raises `KernelFailure`.
+        """
+        loop, asked = asyncio.get_running_loop(), 0
+
+        async def ask(entry: ExerciseEntry, seed: int) -> Question | None:
+            nonlocal asked
+            asked = min(asked + 1, length.items)
+            self.say(self.said.drawn(asked, length.items))
+            drawn = await self.desk.ask(Draw(entry.source, entry.id, seed), lambda: None)
+            return with_conventions(drawn, self.desk.words.asking)
+
+        def draw(entry: ExerciseEntry, seed: int) -> Question | None:
+            return asyncio.run_coroutine_threadsafe(ask(entry, seed), loop).result()
+
+        return await asyncio.to_thread(draw_items, self.desk.course.library, length.items, draw, self.desk.setup.seed())

@@ -1,0 +1,330 @@
+"""The mock exam in the app: nothing revealed before the end, everything kept at once, the clock on the wall."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from studyapp.domain.words import JA
+from studyapp.history import History, NotSavedError
+from studyapp.kernel.requests import Draw, KernelFailure
+from studyapp.screens.examresult import ExamResultScreen, ExamReviewScreen
+from studyapp.screens.examroom import ExamScreen
+from studyapp.screens.examstart import ExamStartScreen
+from studyapp.screens.home import HomeScreen
+from studyapp.screens.textual_compat import screen_text
+from studyapp.screens.topic import TopicScreen
+from studyapp.study import mock
+
+SAID = JA.examscreen
+SIZES = [(80, 24), (120, 40), (40, 20)]
+
+
+class Clock:
+    """A clock that stands until it is moved."""
+
+    def __init__(self, now):
+        self.now = now
+
+    def __call__(self):
+        return self.now
+
+
+@pytest.fixture
+def exam_desk(desk_in):
+    """A desk whose kernel draws a new question for every seed, and a clock that the test moves."""
+
+    def make(language="ja"):
+        desk = desk_in(language)
+        plain = desk.kernel.ask
+
+        async def ask(request):
+            reply = await plain(request)
+            if isinstance(request, Draw):
+                return replace(reply, seed=request.seed, prompt=f"{reply.prompt} [{request.seed % 1000}]")
+            return reply
+
+        desk.kernel.ask = ask
+        desk.clock = Clock(desk.setup.now())
+        desk.setup = replace(desk.setup, now=desk.clock)
+        return desk
+
+    return make
+
+
+async def begin(app, pilot, settled):
+    """The short exam."""
+    await pilot.press("x")
+    await settled(app, pilot)
+    await pilot.press("j", "enter")
+    await settled(app, pilot)
+    assert isinstance(app.screen, ExamScreen)
+
+
+def kept(desk):
+    """The exam as the history has it, read as another process would."""
+    return [line for line in desk.history.read_text(encoding="utf-8").splitlines() if '"exam' in line]
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("language", ["ja", "en"])
+async def test_the_screens_of_an_exam_look_as_they_did(exam_desk, settled, snapshot, language, size):
+    pictures = {}
+    async with exam_desk(language).app(size=size) as (app, pilot):
+
+        async def picture(name, *keys):
+            await pilot.press(*keys)
+            await settled(app, pilot)
+            pictures[name] = screen_text(app).split("\n")
+
+        await picture("start", "x")
+        await picture("item", "j", "enter")
+        await picture("picked", "b")
+        await picture("flagged", "enter", "m", "a")
+        await picture("overview", "p")
+        await picture("jump", "p", "n")
+        await picture("last", *"36", "enter")
+        await picture("asked to submit", "s")
+        await picture("result", "s")
+        await picture("review", "w")
+        await picture("start again", "escape", "escape")
+    assert pictures == snapshot
+
+
+async def test_an_answer_and_a_flag_are_kept_the_moment_they_are_given(exam_desk, settled):
+    desk = exam_desk()
+    async with desk.app() as (app, pilot):
+        await begin(app, pilot, settled)
+        before = len(kept(desk))
+        await pilot.press("b")
+        await settled(app, pilot)
+        assert SAID.saved(1, "b") in screen_text(app)
+        assert len(kept(desk)) == before + 1
+        await pilot.press("m")
+        await settled(app, pilot)
+        assert SAID.flagged(1, up=True) in screen_text(app)
+        assert len(kept(desk)) == before + 2
+
+
+@pytest.mark.parametrize(("key", "label"), [("a", "a"), ("2", "b"), ("ｂ", "b"), ("２", "b"), ("１", "a")])
+async def test_an_option_is_picked_by_letter_or_number_full_width_too(exam_desk, settled, key, label):
+    async with exam_desk().app() as (app, pilot):
+        await begin(app, pilot, settled)
+        await pilot.press(key)
+        await settled(app, pilot)
+        assert app.screen.taking.picked == (label,)
+
+
+async def test_keys_of_options_that_are_not_there_do_nothing(exam_desk, settled):
+    async with exam_desk().app() as (app, pilot):
+        await begin(app, pilot, settled)
+        await pilot.press("h", "8")
+        await settled(app, pilot)
+        assert app.screen.taking.picked == ()
+
+
+async def test_nothing_is_revealed_before_the_exam_is_submitted(exam_desk, settled):
+    desk = exam_desk()
+    async with desk.app(size=(120, 40)) as (app, pilot):
+        await begin(app, pilot, settled)
+        seen = []
+        for key in ("a", "enter", "b", "m", "p", "p", "s"):
+            await pilot.press(key)
+            await settled(app, pilot)
+            seen.append(screen_text(app))
+        items = app.screen.taking.exam.items
+        secrets = {"0 の二乗は 0 である", JA.exam.right_word, JA.exam.wrong_word, SAID.key}
+        assert all(item.solution for item in items)
+        for text in seen:
+            assert not [secret for secret in secrets if secret in text]
+            assert "その半分が答え" not in text
+        await pilot.press("s")
+        await settled(app, pilot)
+        await pilot.press("a")
+        await settled(app, pilot)
+        assert SAID.key in screen_text(app)
+        assert "その半分が答え" in screen_text(app)
+
+
+async def test_an_exam_that_was_left_goes_on_with_its_items_answers_flags_and_time(exam_desk, settled):
+    desk = exam_desk()
+    async with desk.app() as (app, pilot):
+        await begin(app, pilot, settled)
+        await pilot.press("b", "enter", "m")
+        await settled(app, pilot)
+        left = app.screen.taking.exam
+        await pilot.press("escape")
+        await settled(app, pilot)
+        assert isinstance(app.screen, ExamStartScreen)
+        assert "1/36" in screen_text(app)
+    desk.clock.now += timedelta(minutes=3)
+    async with desk.app() as (app, pilot):
+        await pilot.press("x")
+        await settled(app, pilot)
+        await pilot.press("enter")
+        await settled(app, pilot)
+        exam = app.screen.taking.exam
+        assert (exam.items, exam.deadline) == (left.items, left.deadline)
+        assert [(mark.answer, mark.flagged) for mark in exam.marks] == [
+            (mark.answer, mark.flagged) for mark in left.marks
+        ]
+        assert exam.remaining(desk.clock.now) == timedelta(minutes=22)
+        assert app.screen.taking.number == 1
+
+
+async def test_an_exam_whose_time_ran_out_while_the_app_was_closed_is_submitted_as_of_its_deadline(exam_desk, settled):
+    desk = exam_desk()
+    async with desk.app() as (app, pilot):
+        await begin(app, pilot, settled)
+        await pilot.press("a")
+        await settled(app, pilot)
+        deadline = app.screen.taking.exam.deadline
+    desk.clock.now += timedelta(hours=5)
+    async with desk.app() as (app, pilot):
+        await pilot.press("x")
+        await settled(app, pilot)
+        assert SAID.closed in screen_text(app)
+        (exam,) = app.screen._past
+        assert exam.submitted == deadline
+        await pilot.press("G", "enter")
+        await settled(app, pilot)
+        assert isinstance(app.screen, ExamResultScreen)
+
+
+async def test_the_exam_ends_by_itself_when_the_time_is_up(exam_desk, settled):
+    desk = exam_desk()
+    async with desk.app() as (app, pilot):
+        await begin(app, pilot, settled)
+        desk.clock.now += timedelta(minutes=26)
+        app.screen._tick()
+        await settled(app, pilot)
+        assert isinstance(app.screen, ExamResultScreen)
+        assert JA.exam.time_over in screen_text(app)
+
+
+async def test_blanks_are_told_before_an_exam_is_submitted_and_any_other_key_takes_it_back(exam_desk, settled):
+    async with exam_desk().app() as (app, pilot):
+        await begin(app, pilot, settled)
+        await pilot.press("a", "s")
+        await settled(app, pilot)
+        assert SAID.submit_asked(35) in screen_text(app)
+        await pilot.press("enter", "s")
+        await settled(app, pilot)
+        assert isinstance(app.screen, ExamScreen)
+        await pilot.press("s")
+        await settled(app, pilot)
+        assert isinstance(app.screen, ExamResultScreen)
+
+
+async def test_a_number_leads_to_its_item_and_a_click_on_the_overview_too(exam_desk, settled):
+    async with exam_desk().app(size=(120, 40)) as (app, pilot):
+        await begin(app, pilot, settled)
+        await pilot.press("n", *"１２", "enter")
+        await settled(app, pilot)
+        assert app.screen.taking.number == 11
+        await pilot.press("n", *"99", "enter")
+        await settled(app, pilot)
+        assert not isinstance(app.screen, ExamScreen)
+        await pilot.press("escape")
+        await settled(app, pilot)
+        assert app.screen.taking.number == 11
+        await pilot.click("#palette", offset=(2, 0))
+        await settled(app, pilot)
+        assert app.screen.taking.number == 0
+
+
+@pytest.fixture
+def full_disk(monkeypatch):
+    """A history that takes nothing until it is let."""
+    state = {"full": False}
+    plain = History.append
+
+    def append(self, *arguments, **named):
+        if state["full"]:
+            raise NotSavedError("full")
+        return plain(self, *arguments, **named)
+
+    monkeypatch.setattr(History, "append", append)
+    return state
+
+
+async def test_an_answer_that_cannot_be_saved_stays_in_sight_and_is_saved_when_it_can_be(exam_desk, settled, full_disk):
+    desk = exam_desk()
+    async with desk.app() as (app, pilot):
+        await begin(app, pilot, settled)
+        full_disk["full"] = True
+        await pilot.press("b", "enter")
+        await settled(app, pilot)
+        assert app.screen.taking.number == 0
+        assert "● b" in screen_text(app)
+        assert SAID.not_kept in screen_text(app)
+        assert app.screen.taking.exam.marks[0].answer == ()
+        full_disk["full"] = False
+        await pilot.press("r")
+        await settled(app, pilot)
+        assert SAID.saved(1, "b") in screen_text(app)
+        assert app.screen.taking.exam.marks[0].answer == ("b",)
+
+
+async def test_an_answer_that_cannot_be_saved_is_saved_in_another_folder(exam_desk, settled, full_disk, tmp_path):
+    desk, other = exam_desk(), tmp_path / "other"
+    other.mkdir()
+    async with desk.app() as (app, pilot):
+        await begin(app, pilot, settled)
+        full_disk["full"] = True
+        await pilot.press("b", "w")
+        await settled(app, pilot)
+        await pilot.press(*str(other), "enter")
+        await settled(app, pilot)
+        assert isinstance(app.screen, ExamScreen)
+        assert app.screen.taking.unsaved is None
+        (file,) = other.iterdir()
+        assert '"exam_answer"' in file.read_text(encoding="utf-8")
+
+
+async def test_a_kernel_that_stops_while_items_are_drawn_is_told_and_it_can_be_tried_again(exam_desk, settled):
+    desk = exam_desk()
+    async with desk.app() as (app, pilot):
+        await pilot.press("x")
+        await settled(app, pilot)
+        desk.kernel.failures.append(KernelFailure("stopped"))
+        await pilot.press("j", "enter")
+        await settled(app, pilot)
+        assert isinstance(app.screen, ExamStartScreen)
+        assert "stopped" in screen_text(app)
+        await pilot.press("enter")
+        await settled(app, pilot)
+        assert isinstance(app.screen, ExamScreen)
+
+
+async def test_a_review_goes_through_what_was_asked_for_and_leads_to_the_page(exam_desk, settled):
+    async with exam_desk().app() as (app, pilot):
+        await begin(app, pilot, settled)
+        for _ in range(3):
+            await pilot.press("a", "enter")
+        await pilot.press("m", "s", "s")
+        await settled(app, pilot)
+        exam = app.screen.exam
+        wrong = [number for number in range(36) if not exam.is_right(number)]
+        await pilot.press("f")
+        await settled(app, pilot)
+        assert app.screen.numbers == (3,)
+        await pilot.press("escape", "w")
+        await settled(app, pilot)
+        assert isinstance(app.screen, ExamReviewScreen)
+        assert app.screen.numbers == tuple(wrong)
+        await pilot.press("n", "o")
+        await settled(app, pilot)
+        assert isinstance(app.screen, TopicScreen)
+
+
+async def test_escape_leads_back_home_and_the_exam_goes_on(exam_desk, settled):
+    desk = exam_desk()
+    async with desk.app() as (app, pilot):
+        await begin(app, pilot, settled)
+        await pilot.press("p", "escape", "escape", "escape")
+        await settled(app, pilot)
+        assert isinstance(app.screen, HomeScreen)
+        assert mock.latest(app.interior.desk.learner.history).submitted is None
