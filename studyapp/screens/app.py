@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 import uuid
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -201,6 +200,12 @@ class StudyApp(App[None]):
         self._leaving = False
 
 
+def _seed() -> int:
+    from random import SystemRandom
+
+    return SystemRandom().randrange(LARGEST_SEED)
+
+
 def run_app(
     words: Words,
     data: Path,
@@ -219,7 +224,7 @@ def run_app(
         cache=data / "cache" / "library.json",
         now=now,
         new_id=lambda: str(uuid.uuid4()),
-        seed=lambda: random.SystemRandom().randrange(LARGEST_SEED),
+        seed=_seed,
         theme=theme,
         ascii_only=ascii_only,
         log=data / "cache" / "kernel.log",
