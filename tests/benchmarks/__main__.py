@@ -5,8 +5,8 @@ Run from the clone, on a quiet machine, in an environment with the project and i
     python -m tests.benchmarks
     python -m tests.benchmarks home lines --rounds 5 --json figures.json
 
-Without names everything is measured, which takes about an hour. Each file `bench_NAME.py` beside this one has a function
-`rows(rounds)`, which measures and yields rows. What is compared with, and is no dependency of the project, is
+Without names everything is measured, which takes about an hour. Each file `bench_NAME.py` beside this one has
+a function `rows(rounds)`, which measures and yields rows. What is compared with, and no dependency of the project, is
 installed into a temporary environment for the run alone; where it cannot be had, that is said and the rest goes on.
 pytest collects nothing here. Exit code 1: a promise was missed, or could not be measured.
 """

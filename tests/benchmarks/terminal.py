@@ -114,3 +114,12 @@ def kernel_of(app: Running) -> int:
         if b"studyapp.kernel" in Path(f"/proc/{child}/cmdline").read_bytes():
             return child
     raise AssertionError("the app has no kernel")
+
+
+def settled(app: Running, keys: str, quiet: float = 0.3) -> float:
+    """Seconds from keys until the last of what they lead to is shown: nothing more comes for `quiet` seconds."""
+    begun = last = time.perf_counter()
+    app.send(keys)
+    while app._read(quiet):
+        last = time.perf_counter()
+    return last - begun
