@@ -88,6 +88,8 @@ def main() -> int:
     given = parser.parse_args()
     if unknown := set(given.names) - set(NAMES):
         parser.error(f"unknown: {' '.join(sorted(unknown))}")
+    for variable in ("PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED"):  # what is installed has its byte code
+        os.environ.pop(variable, None)
     document: dict[str, object] = {"machine": machine(), "rounds": given.rounds}
     rows: list[Row] = []
     missing: dict[str, str] = {}
