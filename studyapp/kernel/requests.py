@@ -18,7 +18,7 @@ from studyapp.domain.question import (
     Undrawable,
     Walked,
 )
-from studyapp.domain.topic import PageSource
+from studyapp.domain.source import PageSource
 from studyapp.domain.verdict import Verdict
 
 Reply = TypeVar("Reply")

@@ -75,9 +75,9 @@ def _pair(chance: random.Random) -> Pair:
     equal = chance.random() < 0.5
     broken = chance.randrange(2)
     sides = [_form(chance, right=equal or place != broken) for place in range(2)]
-    factor, sign = chance.randint(2, 9), chance.choice("+-")
+    factor, sign = chance.randint(2, 9), chance.choice(("", "-"))
     (first, other), (second, another) = sides
-    return Pair(f"{factor}*({first}) {sign} ({second})", f"{sign}({another}) + ({other})*{factor}", equal)
+    return Pair(f"{factor}*({first}) {sign or '+'} ({second})", f"{sign}({another}) + ({other})*{factor}", equal)
 
 
 def _form(chance: random.Random, *, right: bool) -> tuple[str, str]:

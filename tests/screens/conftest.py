@@ -16,7 +16,8 @@ from textual import events
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
-from studyapp.domain.exercise import Convention, Kind
+from studyapp.domain.exercise import Convention
+from studyapp.domain.kind import Kind
 from studyapp.domain.question import (
     ChoiceKey,
     ExpressionKey,
