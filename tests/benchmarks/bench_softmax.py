@@ -1,7 +1,7 @@
 """Softmax cross-entropy of 1,024 × 1,000 logits, value and gradient: the catalogue beside torch and SciPy.
 
-All sides compute the mean over rows and its gradient by the logits, on one thread and the same seeded arrays; SciPy's is
-a formulation on `logsumexp`, whose result serves both, in place where that saves time.
+All sides compute the mean over rows and its gradient by the logits, on one thread and the same seeded arrays; SciPy's
+is a formulation on `logsumexp`, whose result serves both, in place where that saves time.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ def with_torch():
     logits.grad = None
     value = torch.nn.functional.cross_entropy(logits, targets)
     value.backward()
-    return float(value), logits.grad.numpy()
+    return value.item(), logits.grad.numpy()
 
 def with_scipy():
     normaliser = logsumexp(z, axis=1, keepdims=True)

@@ -25,7 +25,8 @@ class Served:
 
     def ask(self, line: str) -> str:
         """The reply to a line."""
-        assert self._child.stdin and self._child.stdout
+        assert self._child.stdin
+        assert self._child.stdout
         self._child.stdin.write(f"{line}\n")
         self._child.stdin.flush()
         reply = self._child.stdout.readline()

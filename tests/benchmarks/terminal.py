@@ -39,8 +39,10 @@ class Silent:
     async def close(self):
         pass
 
-app._load = lambda setup: interior.open_interior(setup, Silent())
-app.StudyApp.__init__.__defaults__ = (app._load,)
+async def load(setup):
+    return interior.open_interior(setup, Silent())
+
+app.StudyApp.__init__.__defaults__ = (load,)
 main(sys.argv[1:])
 """
 """The same app, in which no kernel is started."""

@@ -35,7 +35,7 @@ from studyapp.domain.verdict import Outcome, Verdict
 from studyapp.domain.words import words_for
 from studyapp.kernel.requests import Descend, Draw, Grade, Plot, Prove, Reckon, Survey, Train
 from studyapp.kernel.service import Service
-from studyapp.screens.app import StudyApp
+from studyapp.screens.app import Interior, StudyApp
 from studyapp.screens.interior import open_interior
 from studyapp.screens.setup import Setup
 
@@ -299,7 +299,11 @@ class Desk:
         self, size: tuple[int, int] = (80, 24), *, newcomer: bool = False, **changes: Any
     ) -> AsyncIterator[tuple[StudyApp, Hand]]:
         """The app, running and filled; without `newcomer` the welcome is skipped."""
-        app = StudyApp(replace(self.setup, **changes), lambda setup: open_interior(setup, self.kernel))
+
+        async def load(setup: Setup) -> Interior:
+            return open_interior(setup, self.kernel)
+
+        app = StudyApp(replace(self.setup, **changes), load)
         async with app.run_test(size=size) as pilot:
             hand = Hand(pilot)
             await settled(app, hand)
