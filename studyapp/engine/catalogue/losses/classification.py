@@ -75,7 +75,9 @@ def cross_entropy_with_logits(z: Array, t: Array) -> Array:
     are a `Problem`.
     Source: Bridle 1990.
     """
-    return np.asarray(np.sum(t * stable.surprise(z), axis=-1))
+    surprise = stable.surprise(z)
+    surprise *= t
+    return np.asarray(np.sum(surprise, axis=-1))
 
 
 def _cross_entropy_with_logits_formula(algebra: Algebra, z: Value, t: Value) -> Value:
