@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 import numpy as np
 
 from studyapp.engine.algebras.algebra import Problem
 from studyapp.engine.catalogue.arguments import Array
+
+BLOCK = 32_768
+"""Elements that are worked on at once; what lies between input and result then costs no memory to speak of."""
 
 
 def times_log(x: Array, y: Array) -> Array:
@@ -63,6 +67,15 @@ def _top_and_excess(z: Array) -> tuple[Array, Array, Array]:
     np.put_along_axis(rest, place, -np.inf, axis=-1)
     np.exp(rest, out=rest)
     return top, np.log1p(np.sum(rest, axis=-1, keepdims=True)), rest
+
+
+def by_blocks(work: Callable[..., Array], *arrays: Array) -> Array:
+    """What `work` makes of rows, one value a row, taken so many at once as stay in the processor's cache."""
+    count = max(1, BLOCK // max(1, arrays[0].shape[-1]))
+    if arrays[0].ndim != 2 or len(arrays[0]) <= count:
+        return work(*arrays)
+    starts = range(0, len(arrays[0]), count)
+    return np.concatenate([work(*(array[start : start + count] for array in arrays)) for start in starts])
 
 
 def picked(rows: Array, labels: Array) -> Array:
