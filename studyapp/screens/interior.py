@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 
 from textual.screen import Screen
@@ -16,6 +19,7 @@ from studyapp.screens.desk import Desk, Kernel
 from studyapp.screens.examstart import ExamStartScreen
 from studyapp.screens.home import HomeView
 from studyapp.screens.homeview import home_view
+from studyapp.screens.marked import blocks
 from studyapp.screens.mistakes import MistakesScreen
 from studyapp.screens.progress import ProgressScreen
 from studyapp.screens.question import QuestionScreen
@@ -83,11 +87,10 @@ class DeskInterior:
         return SearchScreen(self.desk)
 
     async def start(self) -> None:
-        """Start the kernel. Where it cannot be started, that is told when something is asked of it."""
-        try:
+        """Start the kernel, and load what a first question needs; a kernel that fails is told when it is asked."""
+        with suppress(KernelFailure):
             await self.desk.kernel.start()
-        except KernelFailure:
-            return
+        await asyncio.to_thread(_load_what_questions_need)
 
     async def look_after(self) -> None:
         """Have the whole history checked, and copied when it is due; what is broken is told on home."""
@@ -104,6 +107,12 @@ class DeskInterior:
         await self.desk.kernel.close()
         if self.desk.course.learner is not None:
             self.desk.course.learner.close()
+
+
+def _load_what_questions_need() -> None:
+    """The speech of the kernel, and what reads Markdown."""
+    import_module("studyapp.kernel.wire")
+    blocks("")
 
 
 def open_interior(setup: Setup, kernel: Kernel, open_folders: Callable[[Setup], Course] = open_course) -> DeskInterior:
