@@ -82,6 +82,7 @@ TABLE: Mapping[str, tuple[Action, ...]] = {
         Action("value_next", ("n",)),
         Action("value_previous", ("p",)),
         Action("train", ("s",)),
+        Action("copy", ("y",)),
         Action("retry", ("r",)),
         _SEARCH,
         _COMMANDS,

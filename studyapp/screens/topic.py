@@ -15,6 +15,7 @@ from studyapp.domain.place import Complaint
 from studyapp.domain.topic import Topic
 from studyapp.kernel.requests import KernelFailure
 from studyapp.screens.actions import bindings
+from studyapp.screens.clipboard import copy
 from studyapp.screens.complaints import complaint_lines
 from studyapp.screens.contents import ContentsScreen
 from studyapp.screens.desk import Desk
@@ -179,8 +180,25 @@ class TopicScreen(DeskScreen):
             self.call_after_refresh(lambda: self._go_to(wanted[0]))
 
     def _go_to(self, place: Place) -> None:
+        self.body.scroll_to(y=self._row_of(place), animate=False)
+
+    def _row_of(self, place: Place) -> int:
+        """The row of the page in which something stands."""
         top = self.query_one("#page", Vertical).virtual_region.y + place.part.virtual_region.y
-        self.body.scroll_to(y=top + place.line(self._setting), animate=False)
+        return top + place.line(self._setting)
+
+    def action_copy(self) -> None:
+        """Copy the first formula in sight as TeX, or the last one above it."""
+        formulas = [place for place in self._places if place.tex]
+        below = [place for place in formulas if self._row_of(place) >= self.body.scroll_y]
+        chosen = below[:1] or formulas[-1:]
+        if chosen:
+            self.run_worker(self._copied(chosen[0].tex))
+        else:
+            self.say(self.desk.words.tools.nothing_to_copy)
+
+    async def _copied(self, tex: str) -> None:
+        self.say(self.desk.words.tools.copied_text(tex, await copy(self.app, tex)))
 
     def action_contents(self) -> None:
         """Pick a heading or an exercise, and go there."""

@@ -175,7 +175,7 @@ class TestTheContentsOfAPage:
             rows = app.screen.query_one("#contents")
             assert rows.display
             before = app.screen.body.scroll_y
-            await pilot.click("#contents", offset=(6, len(app.screen._places) - 1))
+            await pilot.click("#contents", offset=(6, len(rows._rows) - 1))
             await settled(app, pilot)
             assert app.screen.body.scroll_y > before
 
