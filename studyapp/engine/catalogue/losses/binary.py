@@ -52,7 +52,7 @@ BINARY_CROSS_ENTROPY = Entry(
     options={"epsilon": Option(0.0, Domain.NONNEGATIVE)},
     reduction=Reduction.MEAN,
     facts=Facts(tasks=(Task.BINARY, Task.MULTILABEL), target=Target.BIT, output=OutputUnit.SIGMOID, usual=True),
-    topic="losses/cross-entropy",
+    topic="losses/binary-cross-entropy",
 )
 
 
@@ -91,6 +91,7 @@ BINARY_CROSS_ENTROPY_WITH_LOGITS = Entry(
     gradients={"z": _binary_cross_entropy_with_logits_by_z, "t": _binary_cross_entropy_with_logits_by_t},
     reduction=Reduction.MEAN,
     facts=Facts(tasks=(Task.BINARY, Task.MULTILABEL), target=Target.BIT, output=OutputUnit.IDENTITY),
+    topic="losses/logits",
 )
 
 ENTRIES = (BINARY_CROSS_ENTROPY, BINARY_CROSS_ENTROPY_WITH_LOGITS)

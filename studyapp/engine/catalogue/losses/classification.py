@@ -104,7 +104,7 @@ CROSS_ENTROPY_WITH_LOGITS = Entry(
     gradients={"z": _cross_entropy_with_logits_by_z, "t": _cross_entropy_with_logits_by_t},
     reduction=Reduction.MEAN,
     facts=Facts(tasks=(Task.MULTICLASS,), target=Target.ONE_HOT, output=OutputUnit.IDENTITY),
-    topic="losses/cross-entropy",
+    topic="losses/logits",
 )
 
 
@@ -139,6 +139,7 @@ SPARSE_CROSS_ENTROPY = Entry(
     gradients={"y": _sparse_cross_entropy_by_y},
     reduction=Reduction.MEAN,
     facts=Facts(tasks=(Task.MULTICLASS,), target=Target.INDEX, output=OutputUnit.SOFTMAX, usual=True),
+    topic="losses/cross-entropy",
 )
 
 
