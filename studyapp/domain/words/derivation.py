@@ -57,14 +57,14 @@ class DerivationWords:
 
 JA = DerivationWords(
     inputs="入力 {count} 個",
-    hidden="中間層（第 {layer} 層）{count} ユニット、活性化関数は {activation}",
-    output="出力層（第 {layer} 層）{count} ユニット、活性化関数は {activation}",
+    hidden="中間層（第 {layer} 層）{count} ユニット、活性化関数は{activation}",
+    output="出力層（第 {layer} 層）{count} ユニット、活性化関数は{activation}",
     activations={
         "sigmoid": "シグモイド",
-        "tanh": "tanh",
+        "tanh": " tanh",
         "identity": "恒等関数",
-        "softmax": "softmax",
-        "softplus": "softplus",
+        "softmax": " softmax",
+        "softplus": " softplus",
     },
     weighted="重み付き和は {formula} 、 {activated} である。",
     error="損失は {formula} とする。",
