@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from studyapp.domain.exercise import Exercise
-from studyapp.domain.topic import PageSource
+from studyapp.domain.source import PageSource
 from studyapp.domain.words import EN
 from studyapp.pages import read_topic
 

@@ -10,10 +10,10 @@ from dataclasses import replace
 import click
 
 from studyapp.cli.context import Context
-from studyapp.cli.course import tell_undrawable
 from studyapp.cli.lines import read_line
 from studyapp.cli.saving import save
 from studyapp.cli.shown import markdown_text, question_text, step_text
+from studyapp.cli.undrawn import tell_undrawable
 from studyapp.domain.question import ExpressionKey, Question, TermKey, Undrawable
 from studyapp.domain.verdict import Attempt, Outcome, Verdict
 from studyapp.history import NotSavedError

@@ -42,6 +42,11 @@ class Context:
         return self.data / "content"
 
     @property
+    def has_history(self) -> bool:
+        """Whether there is a history to open; what opens it is not imported for this."""
+        return (self.data / "history.jsonl").exists()
+
+    @property
     def cache(self) -> Path:
         """Where what can be derived again is kept."""
         return self.data / "cache"

@@ -10,7 +10,6 @@ import click
 
 from studyapp.cli.context import Context
 from studyapp.domain.place import Severity
-from studyapp.domain.question import Undrawable
 from studyapp.study.entries import ExerciseEntry
 from studyapp.study.library import Library
 
@@ -43,9 +42,3 @@ def refuse_unknown(name: str, nearest: Sequence[str], context: Context) -> NoRet
     """Say that there is no such id, and which ones are near."""
     click.echo(context.words.cli.unknown(name, nearest), err=True)
     sys.exit(WRONG_USAGE)
-
-
-def tell_undrawable(undrawable: Undrawable, context: Context) -> None:
-    """Say that no question could be drawn, and why."""
-    reason = f"{undrawable.code}: {undrawable.detail}"
-    click.echo(context.words.cli.drawn_failed(undrawable.exercise, str(undrawable.place), reason), err=True)

@@ -9,7 +9,8 @@ from tempfile import TemporaryDirectory
 import click
 
 from studyapp.cli.context import Context
-from studyapp.cli.course import ask_for, load_library, tell_undrawable
+from studyapp.cli.course import ask_for, load_library
+from studyapp.cli.undrawn import tell_undrawable
 from studyapp.domain.question import Question, Undrawable
 from studyapp.domain.words import Words
 from studyapp.history import Trouble, has_history

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import sys
-import uuid
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 import click
 
 from studyapp.cli.context import Context
-from studyapp.history import Trouble, back_up, has_history, is_due
+from studyapp.history import Trouble, back_up, is_due
 from studyapp.study.learner import Learner
 from studyapp.study.levels import Level, level_of
 from studyapp.study.library import Library
 from studyapp.study.settings import Settings, load_settings
+
+
+def _new_id() -> str:
+    from uuid import uuid4
+
+    return str(uuid4())
 
 
 def _opened(context: Context, library: Library, settings: Settings) -> Learner | Trouble:
@@ -22,14 +27,14 @@ def _opened(context: Context, library: Library, settings: Settings) -> Learner |
         context.data,
         library,
         now=context.clock(),
-        new_id=lambda: str(uuid.uuid4()),
+        new_id=_new_id,
         retention=settings.retention,
     )
 
 
 def levels_of(context: Context, library: Library) -> Mapping[str, Level]:
     """The level of each skill that was met; nothing where there is no history, or none that can be opened now."""
-    if not has_history(context.data):
+    if not context.has_history:
         return {}
     settings, _ = load_settings(context.data)
     opened = _opened(context, library, settings)

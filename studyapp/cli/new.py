@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from studyapp.cli.context import Context
-from studyapp.domain.exercise import Kind
+from studyapp.domain.kind import Kind
 from studyapp.domain.words import Words
 from studyapp.study.files import write_whole
 from studyapp.workshop.scaffolding import appended, exercise_section, is_topic, place_of, topic_pages

@@ -10,10 +10,11 @@ from typing import Any
 import click
 
 from studyapp.cli.context import Context
-from studyapp.cli.course import ask_for, load_library, tell_undrawable
+from studyapp.cli.course import ask_for, load_library
 from studyapp.cli.reported import show_report
 from studyapp.cli.shapes import document, question_shape
 from studyapp.cli.shown import full_text
+from studyapp.cli.undrawn import tell_undrawable
 from studyapp.domain.question import Undrawable
 from studyapp.domain.words import Words
 from studyapp.kernel.requests import Draw

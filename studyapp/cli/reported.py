@@ -9,9 +9,10 @@ from pathlib import Path
 import click
 
 from studyapp.cli.context import Context
-from studyapp.cli.course import ask_for, load_library, tell_undrawable
+from studyapp.cli.course import ask_for, load_library
 from studyapp.cli.shapes import document, question_shape, verdict_shape
 from studyapp.cli.shown import full_text
+from studyapp.cli.undrawn import tell_undrawable
 from studyapp.domain.question import Question, Undrawable
 from studyapp.domain.verdict import Verdict
 from studyapp.domain.words import Words, words_for

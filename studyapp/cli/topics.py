@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import click
 
 from studyapp.cli.context import Context
 from studyapp.cli.course import load_library, tell_complaints
-from studyapp.cli.learner import levels_of
-from studyapp.cli.shapes import document
 from studyapp.domain.words import Words
-from studyapp.study.entries import TopicEntry
-from studyapp.study.levels import Level
 
 
 def command(words: Words) -> click.Command:
@@ -25,6 +19,8 @@ def command(words: Words) -> click.Command:
         library = load_library(context)
         tell_complaints(library)
         if as_json:
+            from studyapp.cli.shapes import document
+
             click.echo(
                 document(
                     [
@@ -40,19 +36,13 @@ def command(words: Words) -> click.Command:
                 )
             )
             return
-        levels = levels_of(context, library)
+        reached: dict[str, str] = {}
+        if context.has_history:
+            from studyapp.cli.reached import told_by_topic
+
+            reached = told_by_topic(context, library)
         for topic in library.topics:
-            click.echo(f"{topic.id}  {topic.title}{_progress(topic, levels, words)}")
+            click.echo(f"{topic.id}  {topic.title}{reached.get(topic.id, '')}")
             click.echo("    " + " ".join(exercise.id for exercise in topic.exercises))
 
     return topics
-
-
-def _progress(topic: TopicEntry, levels: Mapping[str, Level], words: Words) -> str:
-    """How far the skills of a topic have come; nothing where none was met."""
-    skills = {exercise.skill for exercise in topic.exercises}
-    found = [levels[skill] for skill in skills if skill in levels]
-    if not found:
-        return ""
-    mastered = found.count(Level.MASTERED)
-    return f"  ({words.progress.topic(found.count(Level.LEARNED) + mastered, mastered, len(skills))})"

@@ -4,24 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal
-from enum import StrEnum
 from typing import Literal
 
 from studyapp.domain.expression import Node
 from studyapp.domain.facts import Scene
+from studyapp.domain.kind import Kind
 from studyapp.domain.place import Place
-
-
-class Kind(StrEnum):
-    """The closed list of exercise kinds."""
-
-    NUMBER = "number"
-    VECTOR = "vector"
-    EXPRESSION = "expression"
-    DERIVATION = "derivation"
-    CHOICE = "choice"
-    ORDER = "order"
-    TERM = "term"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from studyapp.domain.exercise import Convention, Kind
+from studyapp.domain.exercise import Convention
+from studyapp.domain.kind import Kind
 from studyapp.domain.place import Place
 
 

@@ -24,13 +24,3 @@ class Topic:
     def exercise(self, exercise_id: str) -> Exercise | None:
         """The exercise with that id, None where the page has none."""
         return next((one for one in self.exercises if one.id == exercise_id), None)
-
-
-@dataclass(frozen=True, slots=True)
-class PageSource:
-    """The files behind a topic: facts and Japanese prose in `page`, another language's prose in `translation`."""
-
-    topic: str
-    page: str
-    translation: str | None = None
-    language: str = "ja"

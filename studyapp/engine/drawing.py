@@ -7,8 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from studyapp.domain.exercise import Exercise, Item, Kind
+from studyapp.domain.exercise import Exercise, Item
 from studyapp.domain.expression import Node, names_in
+from studyapp.domain.kind import Kind
 from studyapp.domain.question import AnswerKey, KnownMistake, Question, ShownOption, Step, TermKey, Undrawable
 from studyapp.domain.words import words_for
 from studyapp.engine.algebras.algebra import FRACTIONS, Inexact, Problem

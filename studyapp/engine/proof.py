@@ -8,8 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from studyapp.domain.exercise import Binding, Exercise, Kind
+from studyapp.domain.exercise import Binding, Exercise
 from studyapp.domain.expression import Node
+from studyapp.domain.kind import Kind
 from studyapp.domain.question import Proof, Question, Route
 from studyapp.engine.algebras.algebra import FLOATS, Algebra, Problem, Value, symbolic
 from studyapp.engine.derivations.proof import prove_derivation

@@ -12,8 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, TypeVar
 
-from studyapp.kernel.requests import KernelFailure, Request
-from studyapp.kernel.wire import decode, encode
+from studyapp.kernel.asking import KernelFailure, Request
 
 Reply = TypeVar("Reply")
 LIMIT = 20.0
@@ -63,6 +62,8 @@ class Client:
     async def ask(self, request: Request[Reply], limit: float = LIMIT) -> Reply:
         """The reply to a request. Raises `KernelFailure` when the child stops or the limit (seconds) is passed."""
         await self.start()
+        from studyapp.kernel.wire import decode, encode  # by now the child is on its way
+
         child, number = self._child, next(self._numbers)
         if child is None or child.stdin is None:
             raise KernelFailure("no kernel")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Generic, TypeVar
 
 from studyapp.domain.figure import Training
 from studyapp.domain.place import Findings
@@ -18,16 +17,24 @@ from studyapp.domain.question import (
     Undrawable,
     Walked,
 )
-from studyapp.domain.topic import PageSource
+from studyapp.domain.source import PageSource
 from studyapp.domain.verdict import Verdict
+from studyapp.kernel.asking import KernelFailure, Request
 
-Reply = TypeVar("Reply")
-
-
-class Request(Generic[Reply]):
-    """A question to the mathematics, answered with a `Reply`."""
-
-    __slots__ = ()
+__all__ = [
+    "Descend",
+    "Draw",
+    "Grade",
+    "KernelFailure",
+    "Lint",
+    "Plot",
+    "Prove",
+    "Reckon",
+    "Request",
+    "Survey",
+    "Train",
+    "Walk",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +135,3 @@ class Lint(Request[Findings]):
 
     source: PageSource
     language: str
-
-
-class KernelFailure(Exception):
-    """The kernel stopped, or took longer than it may. Not a verdict: the same can be asked again."""

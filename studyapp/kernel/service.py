@@ -8,7 +8,8 @@ from typing import TypeVar
 from studyapp.domain.expression import Node
 from studyapp.domain.place import Place
 from studyapp.domain.question import Descended, Plotted, Proof, Question, Reckoned, Surveyed, Trained, Undrawable
-from studyapp.domain.topic import PageSource, Topic
+from studyapp.domain.source import PageSource
+from studyapp.domain.topic import Topic
 from studyapp.domain.verdict import Unreadable, Verdict
 from studyapp.domain.words import words_for
 from studyapp.engine.derivations.walking import walk

@@ -14,7 +14,7 @@ from enum import Enum
 from functools import cache
 from typing import Any
 
-from studyapp.domain import exercise, figure, place, question, topic, verdict
+from studyapp.domain import exercise, figure, place, question, source, verdict
 from studyapp.kernel.requests import Descend, Draw, Grade, Lint, Plot, Prove, Reckon, Survey, Train, Walk
 
 TYPES: Mapping[str, type] = {
@@ -55,7 +55,7 @@ TYPES: Mapping[str, type] = {
         place.Place,
         place.Complaint,
         place.Findings,
-        topic.PageSource,
+        source.PageSource,
         verdict.Verdict,
     )
 }

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from studyapp.domain.exercise import Key, Kind, Sentences
+from studyapp.domain.exercise import Key, Sentences
+from studyapp.domain.kind import Kind
 from studyapp.domain.place import Severity
 from studyapp.pages.report import Report
 from studyapp.pages.scenes import check_scenes

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Any
 
-from studyapp.domain.exercise import Binding, Key, Kind
+from studyapp.domain.exercise import Binding, Key
+from studyapp.domain.kind import Kind
 from studyapp.pages.facts import Mapping, Scalar, read_facts
 from studyapp.pages.report import Report
 from studyapp.pages.schema import FIELDS, REQUIRED, Field

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from studyapp.domain.exercise import Kind
+from studyapp.domain.kind import Kind
 from studyapp.domain.words import Words
 from studyapp.pages.schema import ALL, FIELDS, FIGURE, FRONT_MATTER, REQUIRED, Field
 

@@ -10,7 +10,8 @@ from typing import Any
 from markdown_it.token import Token
 
 from studyapp.domain.document import Block, ExerciseMark, Figure
-from studyapp.domain.exercise import Key, Kind, Sentences
+from studyapp.domain.exercise import Key, Sentences
+from studyapp.domain.kind import Kind
 from studyapp.domain.place import Complaint, Place, Severity
 from studyapp.domain.words import Words
 from studyapp.pages.blocks import blocks

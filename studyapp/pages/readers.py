@@ -10,8 +10,9 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any, Literal
 
-from studyapp.domain.exercise import Binding, Condition, Convention, Kind, SymbolDomain
+from studyapp.domain.exercise import Binding, Condition, Convention, SymbolDomain
 from studyapp.domain.expression import Call, Comparison, Logical, Node, Not
+from studyapp.domain.kind import Kind
 from studyapp.domain.words.pages import Code
 from studyapp.pages.facts import Mapping, Scalar, Sequence, Value
 from studyapp.pages.report import Report

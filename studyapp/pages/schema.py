@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from studyapp.domain.exercise import Kind
+from studyapp.domain.kind import Kind
 from studyapp.pages import drawings, readers
 from studyapp.pages.derivations import read_network, read_rate, read_steps
 from studyapp.pages.readers import Reader, list_of, named, whole

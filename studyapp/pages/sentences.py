@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from studyapp.domain.exercise import Item, Kind, Sentences, Template, WrittenOption
+from studyapp.domain.exercise import Item, Sentences, Template, WrittenOption
+from studyapp.domain.kind import Kind
 from studyapp.domain.place import Place
 from studyapp.domain.words.pages import Code
 from studyapp.pages.items import LISTS, ListItem, box, list_items, split_quote

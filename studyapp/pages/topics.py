@@ -10,7 +10,8 @@ from pathlib import Path
 from studyapp.domain.document import Block, ExerciseMark
 from studyapp.domain.exercise import Exercise
 from studyapp.domain.place import Complaint, Severity
-from studyapp.domain.topic import PageSource, Topic
+from studyapp.domain.source import PageSource
+from studyapp.domain.topic import Topic
 from studyapp.domain.words import Words
 from studyapp.domain.words.pages import Code
 from studyapp.pages.page import Page, Wanted, WrittenExercise, read_file

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import random
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
@@ -16,6 +16,7 @@ from textual.geometry import Size
 from textual.screen import Screen
 
 from studyapp.domain.words import Words
+from studyapp.kernel.asking import KernelFailure
 from studyapp.screens import messages
 from studyapp.screens.base import StudyScreen
 from studyapp.screens.home import HomeScreen, HomeView
@@ -69,10 +70,20 @@ class Interior(Protocol):
         """End what was started."""
 
 
-def _load(setup: Setup) -> Interior:
+Load = Callable[[Setup], Awaitable[Interior]]
+"""What opens the folders of a setup, and all that lies behind home."""
+
+
+async def _load(setup: Setup) -> Interior:
+    """Start the kernel, and load what lies behind home while it comes up."""
+    from studyapp.kernel.client import Client
+
+    kernel = Client(setup.log)
+    with suppress(KernelFailure):  # told when something is asked of it
+        await kernel.start()
     from studyapp.screens.interior import open_interior
 
-    return open_interior(setup)
+    return open_interior(setup, kernel)
 
 
 class StudyApp(App[None]):
@@ -86,7 +97,7 @@ class StudyApp(App[None]):
         Binding("ctrl+c,ctrl+q", "leave", show=False, priority=True),
     ]
 
-    def __init__(self, setup: Setup, load: Callable[[Setup], Interior] = _load) -> None:
+    def __init__(self, setup: Setup, load: Load = _load) -> None:
         use_japanese_line_breaking()
         super().__init__()
         self.setup = setup
@@ -106,8 +117,8 @@ class StudyApp(App[None]):
         """Do the slow things once something is to be seen."""
         self.call_after_refresh(self._begin)
 
-    def _begin(self) -> None:
-        self.interior = self._load_interior(self.setup)
+    async def _begin(self) -> None:
+        self.interior = await self._load_interior(self.setup)
         self.run_worker(self._start(self.interior))
         self.on_home_shown()
         welcome = self.interior.welcome()
@@ -201,6 +212,12 @@ class StudyApp(App[None]):
         self._leaving = False
 
 
+def _seed() -> int:
+    from random import SystemRandom
+
+    return SystemRandom().randrange(LARGEST_SEED)
+
+
 def run_app(
     words: Words,
     data: Path,
@@ -219,7 +236,7 @@ def run_app(
         cache=data / "cache" / "library.json",
         now=now,
         new_id=lambda: str(uuid.uuid4()),
-        seed=lambda: random.SystemRandom().randrange(LARGEST_SEED),
+        seed=_seed,
         theme=theme,
         ascii_only=ascii_only,
         log=data / "cache" / "kernel.log",

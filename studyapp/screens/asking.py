@@ -8,9 +8,9 @@ from studyapp.domain.question import ChoiceKey, Question, ShownOption
 from studyapp.domain.verdict import Outcome
 from studyapp.domain.words import Words
 from studyapp.domain.words.screens import ScreensWords
-from studyapp.screens.look import SIGNS
 from studyapp.screens.marked import derivation_lines, indented, markdown_lines, message_lines, plain_lines
 from studyapp.screens.reading import labels_in
+from studyapp.screens.signs import SIGNS
 from studyapp.screens.sitting import Sitting, Stage
 from studyapp.screens.steps import result_line
 from studyapp.study.networks import question_picture

@@ -106,9 +106,7 @@ class DeskInterior:
             self.desk.course.learner.close()
 
 
-def open_interior(
-    setup: Setup, kernel: Kernel | None = None, open_folders: Callable[[Setup], Course] = open_course
-) -> DeskInterior:
-    """Open the folders of a setup. `kernel` and `open_folders` are given by tests; otherwise they are the real ones."""
-    look = look_after if kernel is None else None
-    return DeskInterior(Desk(setup, kernel or Client(setup.log), open_folders(setup)), look)
+def open_interior(setup: Setup, kernel: Kernel, open_folders: Callable[[Setup], Course] = open_course) -> DeskInterior:
+    """Open the folders of a setup. The history is looked after where the kernel is a real one; tests bring others."""
+    look = look_after if isinstance(kernel, Client) else None
+    return DeskInterior(Desk(setup, kernel, open_folders(setup)), look)

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping
 from textual.content import Content
 from textual.content import Span as Styled
 
-from studyapp.domain.verdict import Outcome
 from studyapp.typeset.spans import Line
 from studyapp.typeset.width import inert
 
@@ -34,15 +33,6 @@ STYLES: Mapping[str, str] = {
     "weight": "$formula",
 }
 """Styles by role, in the variables of the theme."""
-
-SIGNS: Mapping[Outcome, tuple[str, str]] = {
-    Outcome.CORRECT: ("○", "good"),
-    Outcome.ROUNDING: ("△", "near"),
-    Outcome.WRONG: ("×", "bad"),
-    Outcome.UNREADABLE: ("？", "near"),
-    Outcome.UNDECIDED: ("？", "near"),
-}
-"""The sign of an outcome and its role; a word always stands beside it."""
 
 
 def content_of(lines: Iterable[Line]) -> Content:

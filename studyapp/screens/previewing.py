@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from studyapp.domain.place import Complaint
-from studyapp.domain.topic import PageSource, Topic
+from studyapp.domain.source import PageSource
+from studyapp.domain.topic import Topic
 from studyapp.screens.sitting import Sitting
 from studyapp.study.pagefiles import PageFiles
 

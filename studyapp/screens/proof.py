@@ -11,7 +11,7 @@ from textual.screen import ModalScreen
 
 from studyapp.domain.document import MathBlock
 from studyapp.domain.question import Proof
-from studyapp.domain.topic import PageSource
+from studyapp.domain.source import PageSource
 from studyapp.domain.words.screens import ScreensWords
 from studyapp.kernel.requests import KernelFailure, Prove
 from studyapp.screens.actions import bindings

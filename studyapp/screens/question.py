@@ -14,8 +14,8 @@ from studyapp.kernel.requests import Grade, KernelFailure
 from studyapp.screens.beside import BesideScreen
 from studyapp.screens.desk import Desk
 from studyapp.screens.elsewhere import ElsewhereScreen
-from studyapp.screens.look import SIGNS
 from studyapp.screens.reading import labels_in
+from studyapp.screens.signs import SIGNS
 from studyapp.screens.sitting import Judged, Saved, Sitting, Stage
 from studyapp.screens.summary import SummaryScreen
 from studyapp.screens.widgets.lines import Lines

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from studyapp.domain.question import Question, Step
 from studyapp.domain.verdict import Outcome, Part, Verdict
 from studyapp.domain.words import Words
-from studyapp.screens.look import SIGNS
 from studyapp.screens.marked import indented, markdown_lines, message_lines, plain_lines, worked_lines
 from studyapp.screens.reading import read
+from studyapp.screens.signs import SIGNS
 from studyapp.screens.sitting import Sitting
 from studyapp.typeset.document import Line, Setting, Span
 from studyapp.typeset.width import cells, pad

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 
 import textual.content
@@ -37,6 +36,7 @@ def screenshot(app: App[object], title: str) -> str:
 
     Rich writes `textLength` as if each character took one cell, which squeezes Japanese to half its width.
     """
+    import html
 
     def widened(found: re.Match[str]) -> str:
         text = html.unescape(found[4])

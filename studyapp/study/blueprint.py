@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from random import Random
 
-from studyapp.domain.exercise import Kind
+from studyapp.domain.kind import Kind
 from studyapp.domain.question import EXAM_OPTIONS, ChoiceKey, NumberKey, Question, Undrawable
 from studyapp.domain.words.asking import AskingWords
 from studyapp.study.entries import ExerciseEntry, area_of

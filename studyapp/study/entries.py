@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from studyapp.domain.exercise import Kind
+from studyapp.domain.kind import Kind
 from studyapp.domain.place import Complaint, Place, Severity
-from studyapp.domain.topic import PageSource
+from studyapp.domain.source import PageSource
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

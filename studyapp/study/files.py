@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import secrets
 import shutil
 from pathlib import Path
 
@@ -14,7 +13,9 @@ def write_whole(path: Path, data: bytes) -> None:
 
     Errors: OSError; what stood there stands unchanged, and nothing is left beside it.
     """
-    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    from secrets import token_hex
+
+    temporary = path.with_name(f".{path.name}.{token_hex(4)}")
     try:
         with temporary.open("xb") as file:
             file.write(data)

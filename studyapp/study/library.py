@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from studyapp.domain.place import Complaint, Place, Severity
-from studyapp.domain.topic import PageSource, Topic
+from studyapp.domain.source import PageSource
 from studyapp.domain.words import Words
 from studyapp.study.entries import ExerciseEntry, PageEntry, TopicEntry
 from studyapp.study.ordering import reading_order
 from studyapp.study.pagecache import PageCache, stamp_of
-from studyapp.study.searching import nearest_names, search_text, searchable
+from studyapp.study.searching import nearest_names, searchable
 
-Reader = Callable[[PageSource, Words], tuple[Mapping[str, Topic], tuple[Complaint, ...]]]
-"""What makes a topic and its complaints of the files behind it."""
+Reader = Callable[[PageSource, Words], tuple[Mapping[str, Any], tuple[Complaint, ...]]]
+"""What makes a topic, in each of its languages, and complaints of the files behind it; only `indexing` looks inside."""
 
 FACTS = "ja"
 """The language whose pages carry the facts."""
@@ -129,7 +130,10 @@ def _page(source: PageSource, cache: PageCache, words: Words, read: Reader | Non
     stamp = stamp_of(Path(source.page), Path(english.translation) if english and english.translation else None)
     entry = cache.find(source, stamp)
     if entry is None:
-        entry = _read(source, english, words, read)
+        from studyapp.study.indexing import indexed
+
+        alone = replace(source, translation=None, language=FACTS)
+        entry = indexed(source, english or alone, words, read)
         cache.keep(source, stamp, entry)
     return entry
 
@@ -141,51 +145,6 @@ def _in_english(source: PageSource) -> PageSource | None:
     page = Path(source.page)
     twin = page.parents[source.topic.count("/") + 1] / "en" / f"{source.topic}.md"
     return replace(source, translation=str(twin), language="en") if twin.is_file() else None
-
-
-def _read(source: PageSource, english: PageSource | None, words: Words, read: Reader | None) -> PageEntry:
-    alone = replace(source, translation=None, language=FACTS)
-    versions, complaints = (read or _plain_reader())(english or alone, words)
-    if not versions:
-        return PageEntry(topic=None, complaints=complaints)
-    return PageEntry(topic=_topic_entry(versions[FACTS], versions, source), complaints=complaints)
-
-
-def _plain_reader() -> Reader:
-    from studyapp.pages import read_pages, versions_of
-
-    return lambda source, words: versions_of(source, *read_pages(source, words), words)
-
-
-def _topic_entry(plain: Topic, versions: Mapping[str, Topic], source: PageSource) -> TopicEntry:
-    return TopicEntry(
-        id=source.topic,
-        titles={language: topic.title for language, topic in versions.items()},
-        item=plain.item,
-        requires=plain.requires,
-        covers=plain.covers,
-        search={language: search_text(topic.title, topic.body) for language, topic in versions.items()},
-        source=source,
-        exercises=tuple(
-            ExerciseEntry(
-                id=exercise.id,
-                topic=source.topic,
-                skill=exercise.key.skill,
-                kind=exercise.key.kind,
-                headings={
-                    language: twin.sentences.heading
-                    for language, topic in versions.items()
-                    if (twin := topic.exercise(exercise.id)) is not None
-                },
-                aliases=exercise.key.aliases,
-                confuses=exercise.key.confuses,
-                place=exercise.key.place,
-                source=source,
-                exam=exercise.key.exam,
-            )
-            for exercise in plain.exercises
-        ),
-    )
 
 
 def _library(

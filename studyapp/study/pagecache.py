@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from studyapp.domain.topic import PageSource
+from studyapp.domain.source import PageSource
 from studyapp.study.entries import PageEntry, from_json, to_json
 from studyapp.study.files import write_whole
 

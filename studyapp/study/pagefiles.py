@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from studyapp.domain.place import Complaint
-from studyapp.domain.topic import PageSource
+from studyapp.domain.source import PageSource
 from studyapp.domain.words import Words
 from studyapp.study.library import FACTS, Library
 from studyapp.study.pagecache import Stamp, stamp_of

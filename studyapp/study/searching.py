@@ -1,77 +1,14 @@
-"""The text of a page that a search looks through, and names that are near to another."""
+"""How texts and names are compared in a search, and names that are near to another."""
 
 from __future__ import annotations
 
-import difflib
 import unicodedata
-from collections.abc import Iterable, Iterator
-
-from studyapp.domain.document import (
-    Block,
-    CodeBlock,
-    CodeSpan,
-    Emphasis,
-    ExerciseMark,
-    Heading,
-    Inline,
-    Link,
-    List,
-    Math,
-    MathBlock,
-    Paragraph,
-    Quotation,
-    Strong,
-    Table,
-    Text,
-)
+from collections.abc import Iterable
 
 
 def searchable(text: str) -> str:
     """A text so that what looks alike is alike: compatibility forms, one case."""
     return unicodedata.normalize("NFKC", text).casefold()
-
-
-def search_text(title: str, body: Iterable[Block]) -> str:
-    """Everything on a page that a learner may look for, one block a line."""
-    return searchable("\n".join([title, *(text for block in body for text in _texts(block))]))
-
-
-def _texts(block: Block) -> Iterator[str]:
-    match block:
-        case Heading(_, content) | Paragraph(content):
-            yield _plain(content)
-        case MathBlock(tex):
-            yield tex
-        case CodeBlock(code):
-            yield code
-        case List(items):
-            for item in items:
-                for inner in item:
-                    yield from _texts(inner)
-        case Quotation(inside):
-            for inner in inside:
-                yield from _texts(inner)
-        case Table(header, rows):
-            yield " ".join(_plain(cell) for cell in header)
-            for row in rows:
-                yield " ".join(_plain(cell) for cell in row)
-        case ExerciseMark(_, heading):
-            yield heading
-        case _:
-            return
-
-
-def _plain(content: Iterable[Inline]) -> str:
-    parts = []
-    for one in content:
-        match one:
-            case Text(text) | CodeSpan(text) | Math(text):
-                parts.append(text)
-            case Strong(inside) | Emphasis(inside) | Link(inside):
-                parts.append(_plain(inside))
-            case _:
-                parts.append(" ")
-    return "".join(parts)
 
 
 def nearest_names(name: str, names: Iterable[str], count: int = 3) -> tuple[str, ...]:
@@ -85,6 +22,8 @@ def nearest_names(name: str, names: Iterable[str], count: int = 3) -> tuple[str,
         for form in {searchable(known), searchable(known.rpartition("/")[2])}:
             by_form.setdefault(form, []).append(known)
     found: dict[str, None] = {}
+    import difflib
+
     for form in difflib.get_close_matches(wanted, by_form, n=2 * count, cutoff=0.6):
         found.update(dict.fromkeys(by_form[form]))
     return tuple(found)[:count]

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from wcwidth import wcswidth, wcwidth
-
 Align = Literal["left", "center", "right"]
 
 # Control characters move the cursor and bidirectional ones reorder what follows; neither may reach a terminal.
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 _JOINED = re.compile("[\u200d\ufe0f]")
+# Kana, the usual kanji, their punctuation and full-width signs: wide by every standard, so that home need not wait for
+# the tables of all characters.
+_WIDE = re.compile("[\u3000-\u3029\u3041-\u3096\u309b-\u30ff\u4e00-\u9fff\uff01-\uff60]")
+_NARROW = re.compile("[\x20-\x7e\u00b7\u00d7\u2026]")
 _CLUSTER = re.compile("(?:.(?:[\u0300-\u036f\u20d0-\u20ff\u3099\u309a\ufe0e\ufe0f]|\u200d.)*)", re.DOTALL)
 
 
@@ -19,11 +21,23 @@ class _Widths(dict[str, int]):
     """Cells per character, looked up once each."""
 
     def __missing__(self, character: str) -> int:
-        width = self[character] = 0 if _CONTROLS.match(character) else max(0, wcwidth(character))
+        width = self[character] = _width(character)
         return width
 
 
 _WIDTHS = _Widths()
+
+
+def _width(character: str) -> int:
+    if _WIDE.match(character):
+        return 2
+    if _NARROW.match(character):
+        return 1
+    if _CONTROLS.match(character):
+        return 0
+    from wcwidth import wcwidth
+
+    return max(0, wcwidth(character))
 
 
 def inert(text: str) -> str:
@@ -38,6 +52,8 @@ def cells(text: str) -> int:
     if text.isascii() and text.isprintable():
         return len(text)
     if _JOINED.search(text):
+        from wcwidth import wcswidth
+
         return max(0, wcswidth(inert(text)))
     return sum(map(_WIDTHS.__getitem__, text))
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from studyapp.domain.place import Complaint
-from studyapp.domain.topic import PageSource, Topic
+from studyapp.domain.source import PageSource
+from studyapp.domain.topic import Topic
 from studyapp.domain.words import Words
 from studyapp.pages import Page, read_pages, versions_of
 from studyapp.workshop.rules import complaints_about, sheet_of

@@ -10,7 +10,7 @@ from functools import cache
 
 from studyapp.domain.exercise import Exercise
 from studyapp.domain.place import Place
-from studyapp.domain.topic import PageSource
+from studyapp.domain.source import PageSource
 from studyapp.domain.words import Words, words_for
 from studyapp.kernel.service import Service
 from studyapp.workshop.complaining import complaint

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import sqrt
 
-from studyapp.domain.exercise import Exercise, Kind
+from studyapp.domain.exercise import Exercise
+from studyapp.domain.kind import Kind
 from studyapp.domain.place import Complaint
 from studyapp.domain.words import Words
 from studyapp.workshop.complaining import complaint

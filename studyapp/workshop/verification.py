@@ -9,7 +9,7 @@ from pathlib import Path
 from studyapp.domain.exercise import Exercise
 from studyapp.domain.place import Complaint
 from studyapp.domain.question import NumberKey, Question, Undrawable, VectorKey
-from studyapp.domain.topic import PageSource
+from studyapp.domain.source import PageSource
 from studyapp.domain.verdict import Outcome
 from studyapp.domain.words import Words
 from studyapp.engine.drawing import draw, draw_with_values, example_of

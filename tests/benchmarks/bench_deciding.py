@@ -1,118 +1,197 @@
-"""Time to grade a typed formula, reading and naming the slip included, beside SymPy's `simplify(a - b) == 0`.
+"""Grading 1,000 typed formulas, reading them and naming the slip included, beside what else decides equality.
 
-Run from the clone:
-
-    python tests/benchmarks/bench_deciding.py
-    python tests/benchmarks/bench_deciding.py --json > deciding.json
-
-Both sides take the same pairs, one after the other in one process, after one round to warm up. The grader starts from
-the text that was typed; SymPy starts from expressions that are already made. pytest does not collect this file. Exit
-code 1: the grader's median is not at least 10 times below SymPy's, or its slowest pair takes more than 200 ms.
+The pairs are made of forms whose right and wrong rewritings are known, under drawn names, factors and combinations, so
+that the truth is known by construction. The grader starts from the text that was typed, SymPy from expressions that are
+already made, Math-Verify from TeX. What takes SymPy over 20 seconds counts as no verdict.
 """
 
 from __future__ import annotations
 
-import argparse
 import json
-import sys
-from collections.abc import Callable
-from dataclasses import asdict, dataclass
-from time import perf_counter
+import random
+import signal
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import sympy
 
 from studyapp.domain.question import ExpressionKey
+from studyapp.domain.verdict import Outcome
 from studyapp.domain.words import JA
 from studyapp.engine.algebras.algebra import symbolic
 from studyapp.engine.interpretation import evaluate
 from studyapp.grading import grade
-from studyapp.language import read_strict
+from studyapp.language import read_strict, to_tex
+from tests.benchmarks.elsewhere import NotToBeHad, environment
+from tests.benchmarks.measuring import Row, limited, seconds
+from tests.benchmarks.served import served
 
 NAMES = ("y", "t", "x", "w", "z", "u")
-KEYS = {
-    "(y - t)*y*(1 - y)*x": ("(y-t)*(y - y**2)*x", "y*x*(1-y)*(y-t)", "(y - t)*x", "(y-t)*(1-y**2)*x", "y - t"),
-    "1/(1 + exp(-z))": ("exp(z)/(1+exp(z))", "(1 + tanh(z/2))/2", "exp(-z)/(1+exp(-z))", "1/(1+exp(z))"),
-    "1 - tanh(z)**2": ("4/(exp(z)+exp(-z))**2", "(1-tanh(z))*(1+tanh(z))", "1 + tanh(z)**2", "1 - tanh(z)"),
-    "log(1 + exp(z))": ("z + log(1+exp(-z))", "-log(1/(1+exp(z)))", "log(1+exp(-z))", "1 + log(exp(z))"),
-    "w*(y - t) + x*(z - u)": ("w*y - w*t + x*z - x*u", "x*z - (u*x + w*(t-y))", "w*(y-t)", "w*(t-y) + x*(z-u)"),
-    "exp(z)/(exp(z) + exp(u))": ("1/(1+exp(u-z))", "1 - exp(u)/(exp(z)+exp(u))", "exp(u)/(exp(z)+exp(u))", "exp(z)"),
-}
-PAIRS = [(key, answer) for key, answers in KEYS.items() for answer in answers]
-WORST = 200.0
+COUNT = 1000
+WARM = 30
+LIMIT = 20
+FORMS = (
+    ("(A - B)*A*(1 - A)*C", ("(A-B)*(A - A**2)*C", "A*C*(1-A)*(A-B)"), ("(A - B)*C", "(B-A)*A*(1-A)*C")),
+    ("1/(1 + exp(-A))", ("exp(A)/(1+exp(A))", "(1 + tanh(A/2))/2"), ("exp(-A)/(1+exp(-A))", "1/(1+exp(A))")),
+    ("1 - tanh(A)**2", ("4/(exp(A)+exp(-A))**2", "(1-tanh(A))*(1+tanh(A))"), ("1 + tanh(A)**2", "1 - tanh(A)")),
+    ("log(1 + exp(A))", ("A + log(1+exp(-A))", "-log(1/(1+exp(A)))"), ("log(1+exp(-A))", "1 + log(exp(A))")),
+    ("A*(B - C) + C*(A - B)", ("A*B - C*B", "B*(A - C)"), ("A*B - C*A", "B*(A + C)")),
+    ("exp(A)/(exp(A) + exp(B))", ("1/(1+exp(B-A))", "1 - exp(B)/(exp(A)+exp(B))"), ("exp(B)/(exp(A)+exp(B))",)),
+    ("(A - B)**2/2", ("A**2/2 - A*B + B**2/2", "(B - A)**2/2"), ("(A - B)**2", "(A**2 - B**2)/2")),
+    ("exp(A + B)*C", ("exp(A)*C*exp(B)", "C*exp(B + A)"), ("(exp(A) + exp(B))*C", "exp(A*B)*C")),
+)
+"""A formula, what is equal to it and what is not; the letters stand for names."""
+
+CHECKER = """
+import sys, json
+from time import perf_counter
+from math_verify import parse, verify
+for line in sys.stdin:
+    key, answer = json.loads(line)
+    begun = perf_counter()
+    same = verify(parse(f"${key}$"), parse(f"${answer}$"))
+    print(json.dumps([perf_counter() - begun, bool(same)]), flush=True)
+"""
 
 
-def graded(key: str, answer: str) -> bool:
-    """Whether the grader calls the answer correct."""
-    verdict = grade(ExpressionKey(key, dict.fromkeys(NAMES, "real"), {}), answer, (), JA)
-    return verdict.outcome == "correct"
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A key, an answer, and whether they are equal."""
+
+    key: str
+    answer: str
+    equal: bool
 
 
-def simplified(left: Any, right: Any) -> bool:
-    """Whether SymPy simplifies the difference to zero."""
-    return bool(sympy.simplify(left - right) == 0)
+def pairs(count: int) -> list[Pair]:
+    """So many pairs, about half of them equal; always the same."""
+    chance = random.Random(0)
+    return [_pair(chance) for _ in range(count)]
 
 
-def times(work: Callable[[Any, Any], bool], pairs: list[tuple[Any, Any]], rounds: int) -> list[float]:
-    """Milliseconds of every pair, after a round that is not counted."""
-    found = []
-    for turn in range(rounds + 1):
-        for pair in pairs:
-            start = perf_counter()
-            work(*pair)
-            if turn:
-                found.append(1000 * (perf_counter() - start))
-    return found
+def _pair(chance: random.Random) -> Pair:
+    equal = chance.random() < 0.5
+    broken = chance.randrange(2)
+    sides = [_form(chance, right=equal or place != broken) for place in range(2)]
+    factor, sign = chance.randint(2, 9), chance.choice(("", "-"))
+    (first, other), (second, another) = sides
+    return Pair(f"{factor}*({first}) {sign or '+'} ({second})", f"{sign}({another}) + ({other})*{factor}", equal)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Figures:
-    """Milliseconds a pair by side (median, 99th percentile, largest), and right answers that SymPy calls wrong."""
+def _form(chance: random.Random, *, right: bool) -> tuple[str, str]:
+    key, equal, unequal = chance.choice(FORMS)
+    answer = chance.choice(equal if right else unequal)
+    names = dict(zip("ABC", chance.sample(NAMES, 3), strict=True))
+    return tuple("".join(names.get(letter, letter) for letter in text) for text in (key, answer))  # type: ignore[return-value]
 
-    pairs: int
-    grade: tuple[float, float, float]
-    simplify: tuple[float, float, float]
-    missed_by_simplify: int
+
+def graded(pair: Pair) -> Outcome:
+    """The grader's verdict."""
+    return grade(ExpressionKey(pair.key, dict.fromkeys(NAMES, "real"), {}), pair.answer, (), JA).outcome
+
+
+def simplified(left: Any, right: Any) -> bool | None:
+    """Whether SymPy simplifies the difference to zero; None where it takes too long."""
+    return _within(lambda: bool(sympy.simplify(left - right) == 0))
+
+
+def equalled(left: Any, right: Any) -> bool | None:
+    """What `Expr.equals` says."""
+    return _within(lambda: left.equals(right))
+
+
+def _within(work: Callable[[], bool | None]) -> bool | None:
+    def stop(*_: object) -> None:
+        raise TimeoutError
+
+    signal.signal(signal.SIGALRM, stop)
+    signal.alarm(LIMIT)
+    try:
+        return work()
+    except TimeoutError:
+        return None
+    finally:
+        signal.alarm(0)
+
+
+class Judge:
+    """One way to decide: its milliseconds and its verdicts."""
+
+    def __init__(self) -> None:
+        self.taken: list[float] = []
+        self.wrong = self.silent = 0
+
+    def hear(self, taken: float, said: bool | None, pair: Pair) -> None:
+        """Take a verdict in."""
+        self.taken.append(1000 * taken)
+        self.silent += said is None
+        self.wrong += said is not None and said != pair.equal
+
+    def at(self, share: float) -> float:
+        """The milliseconds that such a share of the pairs stays below."""
+        return float(np.quantile(self.taken, share))
 
     @property
-    def holds(self) -> bool:
-        """Whether the grader is as quick as it promises to be."""
-        return self.grade[0] * 10 <= self.simplify[0] and self.grade[2] <= WORST
+    def told(self) -> dict[str, object]:
+        """The counts."""
+        return {"wrong": self.wrong, "no_verdict": self.silent, "p50": self.at(0.5), "p99": self.at(0.99)}
 
 
-def summary(found: list[float]) -> tuple[float, float, float]:
-    """Median, 99th percentile and largest."""
-    return float(np.median(found)), float(np.quantile(found, 0.99)), max(found)
+SAID = {Outcome.CORRECT: True, Outcome.WRONG: False}
 
 
-def measured(rounds: int) -> Figures:
-    """The figures of both sides."""
+def compared() -> dict[str, Judge]:
+    """The grader and SymPy, pair by pair in one process."""
     symbols = {name: sympy.Symbol(name, real=True) for name in NAMES}
-    made = [tuple(evaluate(read_strict(text), symbols, symbolic()) for text in pair) for pair in PAIRS]
-    missed = sum(graded(*texts) and not simplified(*pair) for texts, pair in zip(PAIRS, made, strict=True))
-    ours, theirs = times(graded, PAIRS, rounds), times(simplified, made, 1)
-    return Figures(pairs=len(PAIRS), grade=summary(ours), simplify=summary(theirs), missed_by_simplify=missed)
+    judges = {name: Judge() for name in ("grade", "simplify", "Expr.equals")}
+    for number, pair in enumerate(pairs(COUNT)):
+        left, right = (evaluate(read_strict(text), symbols, symbolic()) for text in (pair.key, pair.answer))
+        works: dict[str, Callable[[], bool | None]] = {
+            "grade": lambda: SAID.get(graded(pair)),  # noqa: B023 — called here
+            "simplify": lambda: simplified(left, right),  # noqa: B023 — the same
+            "Expr.equals": lambda: equalled(left, right),  # noqa: B023 — the same
+        }
+        for name, work in works.items():
+            said: list[bool | None] = []
+            taken = seconds(lambda: said.append(work()))  # noqa: B023 — the same
+            if number >= WARM or name != "grade":
+                judges[name].hear(taken, said[0], pair)
+            elif SAID.get(graded(pair)) != pair.equal:
+                judges[name].wrong += 1
+    return judges
 
 
-def table(figures: Figures) -> str:
-    """The figures for people."""
-    sides = {"grade": figures.grade, "simplify": figures.simplify}
-    rows = [f"{name:10}" + "".join(f"{value:10.2f}" for value in found) for name, found in sides.items()]
-    title = f"{figures.pairs} pairs; milliseconds a pair: median, 99th percentile, largest"
-    return "\n".join([title, *rows, f"right answers that simplify calls wrong: {figures.missed_by_simplify}"])
+def math_verify() -> dict[str, object]:
+    """Math-Verify's counts; why there are none where it cannot be had."""
+    judge = Judge()
+    try:
+        with environment("math-verify[antlr4_13_2]") as python, served(python, CHECKER) as checker:
+            for pair in pairs(COUNT):
+                texts = [to_tex(read_strict(text)) for text in (pair.key, pair.answer)]
+                taken, said = json.loads(checker.ask(json.dumps(texts)))
+                judge.hear(taken, said, pair)
+    except NotToBeHad as reason:
+        return {"not_measured": str(reason)}
+    return judge.told
 
 
-def main() -> int:
-    """The command."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--rounds", type=int, default=20)
-    parser.add_argument("--json", action="store_true", help="figures as JSON")
-    options = parser.parse_args()
-    figures = measured(options.rounds)
-    sys.stdout.write((json.dumps(asdict(figures), indent=2) if options.json else table(figures)) + "\n")
-    return 0 if figures.holds else 1
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+def rows(_: int) -> Iterator[Row]:
+    """How quick, and how right."""
+    judges = compared()
+    ours, theirs = judges["grade"], judges["simplify"]
+    for name, share, most in (("median", 0.5, 1 / 10), ("99th percentile", 0.99, 1 / 50)):
+        yield Row(
+            what=f"deciding {COUNT:,} formulas, {name}",
+            measured=ours.at(share),
+            unit="ms",
+            against="SymPy simplify(a - b) == 0",
+            reference=theirs.at(share),
+            ratio=ours.at(share) / theirs.at(share),
+            promise=f"≤ {most:g} ×",
+            holds=ours.at(share) <= most * theirs.at(share),
+        )
+    yield limited("deciding, slowest", max(ours.taken), "ms", 200)
+    told = {name: judge.told for name, judge in judges.items()} | {"Math-Verify": math_verify()}
+    yield limited("deciding, wrong verdicts or none", ours.wrong + ours.silent, "", 0, others=told)

@@ -32,8 +32,9 @@ from typing import Any
 
 from markdown_it import MarkdownIt
 
-from studyapp.domain.exercise import Exercise, Kind
-from studyapp.domain.topic import PageSource
+from studyapp.domain.exercise import Exercise
+from studyapp.domain.kind import Kind
+from studyapp.domain.source import PageSource
 from studyapp.domain.words import EN
 from studyapp.engine.drawing import drawn_values
 from studyapp.engine.questions.compiled import SymbolicRoute

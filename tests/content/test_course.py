@@ -8,7 +8,8 @@ import pytest
 
 from studyapp.domain.exercise import Hole, Template
 from studyapp.domain.question import Question
-from studyapp.domain.topic import PageSource, Topic
+from studyapp.domain.source import PageSource
+from studyapp.domain.topic import Topic
 from studyapp.domain.words import EN, JA
 from studyapp.engine.drawing import draw
 from studyapp.kernel.service import PRINTER, Service

@@ -10,7 +10,7 @@ import pytest
 
 from studyapp.domain.document import Math, MathBlock
 from studyapp.domain.exercise import Hole
-from studyapp.domain.topic import PageSource
+from studyapp.domain.source import PageSource
 from studyapp.domain.words import EN
 from studyapp.pages import read_blocks, read_topic
 from studyapp.typeset.inline import set_inline

@@ -9,8 +9,9 @@ from fractions import Fraction
 import pytest
 import sympy
 
-from studyapp.domain.exercise import Key, Kind, NetworkFamily, StepFacts
+from studyapp.domain.exercise import Key, NetworkFamily, StepFacts
 from studyapp.domain.expression import Name, Node, names_in
+from studyapp.domain.kind import Kind
 from studyapp.domain.network import HIDDEN, PAIRS, read_target
 from studyapp.domain.place import Place
 from studyapp.domain.verdict import Outcome

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from studyapp.domain.question import Question, Undrawable
-from studyapp.domain.topic import PageSource
+from studyapp.domain.source import PageSource
 from studyapp.kernel.client import Client
 from studyapp.kernel.requests import Draw, Grade, KernelFailure, Plot, Prove
 from studyapp.kernel.service import Service
@@ -98,7 +98,7 @@ async def test_an_overrun_is_cut_short_and_told():
 
 APP = """
 import asyncio, sys
-from studyapp.domain.topic import PageSource
+from studyapp.domain.source import PageSource
 from studyapp.kernel.client import Client
 from studyapp.kernel.requests import Draw
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from studyapp.domain.exercise import Convention, Kind
+from studyapp.domain.exercise import Convention
 from studyapp.domain.figure import Training
+from studyapp.domain.kind import Kind
 from studyapp.domain.place import Complaint, Findings, Place, Severity
 from studyapp.domain.question import (
     ChoiceKey,
@@ -29,7 +30,7 @@ from studyapp.domain.question import (
     VectorKey,
     Walked,
 )
-from studyapp.domain.topic import PageSource
+from studyapp.domain.source import PageSource
 from studyapp.domain.verdict import Outcome, Verdict
 from studyapp.kernel.requests import Descend, Draw, Grade, Lint, Plot, Prove, Reckon, Survey, Train, Walk
 from studyapp.kernel.wire import TYPES, decode, encode

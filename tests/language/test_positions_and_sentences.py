@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from pathlib import Path
 
@@ -92,7 +91,7 @@ def test_every_code_that_is_used_has_a_sentence_and_every_sentence_a_use():
     used = set(re.findall(r'refuse\(\s*"([a-z-]+)"', source))
     used |= set(re.findall(r'return "(wrong-case|look-alike|unknown-name)"', source))
 
-    assert used == {field.name.replace("_", "-") for field in dataclasses.fields(RefusalWords)}
+    assert used == {name.replace("_", "-") for name in RefusalWords.__annotations__}
 
 
 def test_a_sentence_says_what_was_found_and_names_the_nearest():

@@ -9,7 +9,7 @@ from typing import get_args
 import pytest
 
 from studyapp.domain.place import Complaint
-from studyapp.domain.topic import PageSource
+from studyapp.domain.source import PageSource
 from studyapp.domain.words import EN, JA, Words
 from studyapp.domain.words.pages import Code
 from studyapp.pages import read_topic

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from studyapp.domain.exercise import Key, Kind
+from studyapp.domain.exercise import Key
+from studyapp.domain.kind import Kind
 from studyapp.domain.words import EN, JA, Words
 from studyapp.pages import facts, figure_table, front_matter_table, key_table, read_page
 from studyapp.pages.schema import FIELDS, FIGURE, FRONT_MATTER, REQUIRED

@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 
 from studyapp.domain.document import ExerciseMark, Figure, Math, Paragraph, Strong, Text
-from studyapp.domain.exercise import Convention, Hole, Kind, SymbolDomain, Template
+from studyapp.domain.exercise import Convention, Hole, SymbolDomain, Template
 from studyapp.domain.expression import Name, Number, Vector
+from studyapp.domain.kind import Kind
 from studyapp.domain.place import Place, Severity
-from studyapp.domain.topic import PageSource, Topic
+from studyapp.domain.source import PageSource
+from studyapp.domain.topic import Topic
 from studyapp.domain.words import EN, JA
 from studyapp.language import read_strict
 from studyapp.pages import Page, read_page, read_topic

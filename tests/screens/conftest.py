@@ -16,7 +16,8 @@ from textual import events
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
-from studyapp.domain.exercise import Convention, Kind
+from studyapp.domain.exercise import Convention
+from studyapp.domain.kind import Kind
 from studyapp.domain.question import (
     ChoiceKey,
     ExpressionKey,
@@ -34,7 +35,7 @@ from studyapp.domain.verdict import Outcome, Verdict
 from studyapp.domain.words import words_for
 from studyapp.kernel.requests import Descend, Draw, Grade, Plot, Prove, Reckon, Survey, Train
 from studyapp.kernel.service import Service
-from studyapp.screens.app import StudyApp
+from studyapp.screens.app import Interior, StudyApp
 from studyapp.screens.interior import open_interior
 from studyapp.screens.setup import Setup
 
@@ -298,7 +299,11 @@ class Desk:
         self, size: tuple[int, int] = (80, 24), *, newcomer: bool = False, **changes: Any
     ) -> AsyncIterator[tuple[StudyApp, Hand]]:
         """The app, running and filled; without `newcomer` the welcome is skipped."""
-        app = StudyApp(replace(self.setup, **changes), lambda setup: open_interior(setup, self.kernel))
+
+        async def load(setup: Setup) -> Interior:
+            return open_interior(setup, self.kernel)
+
+        app = StudyApp(replace(self.setup, **changes), load)
         async with app.run_test(size=size) as pilot:
             hand = Hand(pilot)
             await settled(app, hand)

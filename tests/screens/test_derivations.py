@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 from textual.widgets import Input
 
-from studyapp.domain.exercise import Kind
+from studyapp.domain.kind import Kind
 from studyapp.domain.question import ExpressionKey, KnownMistake, Step, Stop, Walked
 from studyapp.domain.verdict import Outcome, Verdict
 from studyapp.kernel.requests import Draw, Grade, KernelFailure, Walk

@@ -13,7 +13,7 @@ from dataclasses import replace
 import pytest
 
 from studyapp.domain.question import Undrawable
-from studyapp.domain.topic import PageSource
+from studyapp.domain.source import PageSource
 from studyapp.kernel.client import Client
 from studyapp.kernel.requests import Draw, KernelFailure, Lint
 from studyapp.screens import preview

@@ -6,13 +6,12 @@ import os
 import signal
 
 from studyapp.screens.app import StudyApp
-from studyapp.screens.interior import open_interior
 from studyapp.screens.sitting import Stage
 from studyapp.screens.textual_compat import screen_text
 
 
 async def test_a_kernel_that_is_killed_is_told_and_the_round_goes_on(desk, settled, monkeypatch):
-    app = StudyApp(desk.setup, open_interior)
+    app = StudyApp(desk.setup)
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(app, pilot)
         await pilot.press("escape")

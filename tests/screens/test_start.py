@@ -69,7 +69,7 @@ def test_the_kitty_keyboard_mode_is_off_before_textual_is_imported():
 async def test_home_is_painted_before_the_course_is_opened_and_the_kernel_started(desk, settled):
     seen = []
 
-    def load(setup):
+    async def load(setup):
         seen.append((screen_text(app), desk.kernel.process_id))
         return open_interior(setup, desk.kernel)
 
@@ -87,7 +87,10 @@ async def test_damage_that_is_found_after_the_start_is_told_on_home(desk, settle
     async def look(_folder):
         return Broken(7, "event-6")
 
-    app = StudyApp(desk.setup, lambda setup: DeskInterior(Desk(setup, desk.kernel, open_course(setup)), look))
+    async def load(setup):
+        return DeskInterior(Desk(setup, desk.kernel, open_course(setup)), look)
+
+    app = StudyApp(desk.setup, load)
     async with app.run_test(size=(100, 30)) as pilot:
         await settled(app, pilot)
         await pilot.press("escape")

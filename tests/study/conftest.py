@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from studyapp.domain.exercise import Kind
+from studyapp.domain.kind import Kind
 from studyapp.domain.place import Place
 from studyapp.domain.question import NumberKey, Question
-from studyapp.domain.topic import PageSource
+from studyapp.domain.source import PageSource
 from studyapp.domain.verdict import Attempt, Help, Outcome, Part
 from studyapp.domain.words import EN
 from studyapp.study.entries import ExerciseEntry, TopicEntry

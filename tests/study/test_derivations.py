@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from studyapp.domain.exercise import Kind
+from studyapp.domain.kind import Kind
 from studyapp.domain.memory import Rating
 from studyapp.domain.question import NumberKey, Question, Step
 from studyapp.domain.verdict import Attempt, Help, Outcome, Verdict

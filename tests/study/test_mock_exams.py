@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studyapp.domain.exercise import Kind
+from studyapp.domain.kind import Kind
 from studyapp.domain.question import ChoiceKey, KnownMistake, NumberKey, Question, ShownOption
 from studyapp.domain.verdict import Mode
 from studyapp.history import NotSavedCode, NotSavedError, verify_chain

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from studyapp.domain.exercise import Kind
+from studyapp.domain.kind import Kind
 from studyapp.domain.question import ExpressionKey, NumberKey, Question, ShownOption, Step, TermKey, VectorKey
 from studyapp.domain.verdict import Outcome, Verdict
 from studyapp.study import report as reports

@@ -6,38 +6,41 @@ so that a missing translation is a type error.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
-from studyapp.domain.words import (
-    asking,
-    cli,
-    derivation,
-    exam,
-    examscreen,
-    figures,
-    grading,
-    history,
-    language,
-    overview,
-    pages,
-    preview,
-    progress,
-    report,
-    saving,
-    scenes,
-    screens,
-    session,
-    settings,
-    study,
-    tools,
-    typeset,
-    workshop,
-)
+from studyapp.domain.words.sentences import Sentences
+
+if TYPE_CHECKING:  # no cycle is hidden: a room's sentences are loaded when they are asked for, and home asks for few
+    from studyapp.domain.words import (
+        asking,
+        cli,
+        derivation,
+        exam,
+        examscreen,
+        figures,
+        grading,
+        history,
+        language,
+        overview,
+        pages,
+        preview,
+        progress,
+        report,
+        saving,
+        scenes,
+        screens,
+        session,
+        settings,
+        study,
+        tools,
+        typeset,
+        workshop,
+    )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Words:
-    """All sentences in one language; `code` is `ja` or `en`."""
+class Words(Sentences):
+    """All sentences in one language; `code` is `ja` or `en`. A room's sentences are loaded when they are asked for."""
 
     code: str
     language: language.LanguageWords
@@ -64,60 +67,21 @@ class Words:
     typeset: typeset.TypesetWords
     figures: figures.FigureWords
 
+    def __init__(self, code: str) -> None:
+        vars(self)["code"] = code
 
-JA = Words(
-    code="ja",
-    language=language.JA,
-    pages=pages.JA,
-    derivation=derivation.JA,
-    scenes=scenes.JA,
-    grading=grading.JA,
-    history=history.JA,
-    study=study.JA,
-    asking=asking.JA,
-    session=session.JA,
-    settings=settings.JA,
-    exam=exam.JA,
-    examscreen=examscreen.JA,
-    progress=progress.JA,
-    overview=overview.JA,
-    saving=saving.JA,
-    workshop=workshop.JA,
-    report=report.JA,
-    preview=preview.JA,
-    screens=screens.JA,
-    tools=tools.JA,
-    cli=cli.JA,
-    typeset=typeset.JA,
-    figures=figures.JA,
-)
+    if not TYPE_CHECKING:  # a room that does not exist stays a type error
 
-EN = Words(
-    code="en",
-    language=language.EN,
-    pages=pages.EN,
-    derivation=derivation.EN,
-    scenes=scenes.EN,
-    grading=grading.EN,
-    history=history.EN,
-    study=study.EN,
-    asking=asking.EN,
-    session=session.EN,
-    settings=settings.EN,
-    exam=exam.EN,
-    examscreen=examscreen.EN,
-    progress=progress.EN,
-    overview=overview.EN,
-    saving=saving.EN,
-    workshop=workshop.EN,
-    report=report.EN,
-    preview=preview.EN,
-    screens=screens.EN,
-    tools=tools.EN,
-    cli=cli.EN,
-    typeset=typeset.EN,
-    figures=figures.EN,
-)
+        def __getattr__(self, room: str) -> Any:
+            if room == "code" or room not in Words.__annotations__:
+                raise AttributeError(room)
+            sentences = getattr(import_module(f"{__name__}.{room}"), self.code.upper())
+            vars(self)[room] = sentences
+            return sentences
+
+
+JA = Words("ja")
+EN = Words("en")
 
 
 def words_for(code: str) -> Words:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from studyapp.domain.exercise import Convention
 from studyapp.domain.network import families
@@ -18,10 +17,10 @@ from studyapp.domain.question import (
     VectorKey,
 )
 from studyapp.domain.verdict import Outcome
+from studyapp.domain.words.sentences import Sentences
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AskingWords:
+class AskingWords(Sentences):
     """The lines under a prompt and the verdict's word, the same in the app and in line mode.
 
     A template that has two forms writes them `one|many`.

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from studyapp.domain.words.sentences import Sentences
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CliWords:
+class CliWords(Sentences):
     """What the commands say of themselves, and in line mode."""
 
     about: str

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from studyapp.domain.words.sentences import Sentences
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DerivationWords:
+class DerivationWords(Sentences):
     """Sentences around formulas; `{…}` takes TeX between dollars, or counts."""
 
     inputs: str

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from studyapp.domain.words.sentences import Sentences
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExamWords:
+class ExamWords(Sentences):
     """What is said in a mock exam. A template that has two forms writes them `one|many`."""
 
     scope: str

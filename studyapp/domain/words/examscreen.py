@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
+from studyapp.domain.words.sentences import Sentences
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExamScreenWords:
+
+class ExamScreenWords(Sentences):
     """Titles, rows and sentences; `labels` and `helps` are by action."""
 
     labels: Mapping[str, str]

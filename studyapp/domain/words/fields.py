@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from studyapp.domain.words.sentences import Sentences
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FieldWords:
+class FieldWords(Sentences):
     """One sentence for each field of a key, of front matter and of a figure; the headings of their table."""
 
     headings: tuple[str, str, str, str]

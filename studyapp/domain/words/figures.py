@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from studyapp.domain.words.sentences import Sentences
 
 
 def number(value: float | None) -> str:
@@ -13,8 +14,7 @@ def number(value: float | None) -> str:
     return f"{value:.4g}".replace("-", "−").replace("e+0", "e").replace("e−0", "e−") if value else "0"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FigureWords:
+class FigureWords(Sentences):
     """The line of text below a figure. Templates take numbers that are already written."""
 
     choice: str

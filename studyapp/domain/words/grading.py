@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from studyapp.domain.words import slips
+from studyapp.domain.words.sentences import Sentences
 from studyapp.domain.words.slips import SlipWords
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GradingWords:
+class GradingWords(Sentences):
     """What `grading` says of an answer."""
 
-    slips: SlipWords = field(repr=False)
+    slips: SlipWords
     places: str
     significant: str
     form_simplified: str

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from studyapp.domain.words.sentences import Sentences
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HistoryWords:
+class HistoryWords(Sentences):
     """What is said of the learner's log: what was found when it was opened, and why an answer could not be saved."""
 
     read_only: str

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from studyapp.domain.verdict import Unreadable
+from studyapp.domain.words.sentences import Sentences
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SpeechWords:
+class SpeechWords(Sentences):
     """How formulas are read aloud. `{0}`, `{1}` are operands."""
 
     plus: str
@@ -34,8 +33,7 @@ class SpeechWords:
     layer: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RefusalWords:
+class RefusalWords(Sentences):
     """Why a text cannot be read, and what to do: a field for each code, its hyphens as underscores.
 
     `{found}` is what stands there, in quotation marks, `{value}` the bare text.
@@ -75,8 +73,7 @@ class RefusalWords:
     option_first: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LanguageWords:
+class LanguageWords(Sentences):
     """What `language` says: why a text cannot be read, by code, and how a formula is spoken."""
 
     refusals: RefusalWords

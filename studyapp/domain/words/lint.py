@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from studyapp.domain.words.sentences import Sentences
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LintWords:
+class LintWords(Sentences):
     """What each rule says: by its code, what was found and what to do."""
 
     messages: Mapping[str, tuple[str, str]]

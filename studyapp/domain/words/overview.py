@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
+
+from studyapp.domain.words.sentences import Sentences
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OverviewWords:
+class OverviewWords(Sentences):
     """What is said of a learner's days. A template that has two forms writes them `one|many`."""
 
     # rounds and home

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from studyapp.domain.words import fields
+from studyapp.domain.words.sentences import Sentences
 
 Code = Literal[
     "missing-file",
@@ -117,8 +118,7 @@ class Sentence:
     hint: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PagesWords:
+class PagesWords(Sentences):
     """What `pages` says."""
 
     fields: fields.FieldWords

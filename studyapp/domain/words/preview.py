@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from studyapp.domain.words.sentences import Sentences
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PreviewWords:
+class PreviewWords(Sentences):
     """What an author is told while a page is being written. A template that has two forms writes them `one|many`."""
 
     whole_page: str

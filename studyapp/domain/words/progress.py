@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from studyapp.domain.words.sentences import Sentences
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProgressWords:
+class ProgressWords(Sentences):
     """What is said of progress, in line mode and on screens. A template that has two forms writes them `one|many`."""
 
     levels_line: str

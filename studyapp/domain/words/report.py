@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from studyapp.domain.words.sentences import Sentences
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReportWords:
+class ReportWords(Sentences):
     """What is said when a question is reported, and when a report is drawn again."""
 
     written: str

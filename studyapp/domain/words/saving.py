@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from studyapp.domain.words.sentences import Sentences
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SavingWords:
+class SavingWords(Sentences):
     """What is said until an answer is saved, in its place or in another folder."""
 
     ask: str

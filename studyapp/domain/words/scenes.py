@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from studyapp.domain.facts import Fact
+from studyapp.domain.words.sentences import Sentences
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ScenesWords:
+class ScenesWords(Sentences):
     """Phrases by the words of the facts; a flag has one for true and one for false."""
 
     tasks: Mapping[str, str]

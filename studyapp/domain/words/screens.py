@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from studyapp.domain.words import examscreen, learneractions, overview
+from studyapp.domain.words.sentences import Sentences
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ScreensWords:
+class ScreensWords(Sentences):
     """What `screens` says. `labels` and `helps` are by the name of an action."""
 
     labels: Mapping[str, str]

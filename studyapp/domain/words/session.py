@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from studyapp.domain.words.sentences import Sentences
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SessionWords:
+class SessionWords(Sentences):
     """What is said around a session. A template that has two forms writes them `one|many`."""
 
     plan: str

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from studyapp.domain.words.sentences import Sentences
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SettingsWords:
+class SettingsWords(Sentences):
     """What is said of settings; names, explanations and values by the names of the schema."""
 
     title: str

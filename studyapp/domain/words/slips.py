@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from studyapp.domain.words.sentences import Sentences
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SlipWords:
+class SlipWords(Sentences):
     """One sentence a slip. `{0}`, `{1}` are what completes it; fields ending in `_whole` need nothing."""
 
     sign: str

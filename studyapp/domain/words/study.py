@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from studyapp.domain.words.sentences import Sentences
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StudyWords:
+class StudyWords(Sentences):
     """What `study` says. `complaints` has a message and a hint for each code."""
 
     complaints: Mapping[str, tuple[str, str]]

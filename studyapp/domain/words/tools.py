@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from studyapp.domain.words.sentences import Sentences
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ToolsWords:
+class ToolsWords(Sentences):
     """What the tools say. `meanings` are by the sign that is put into an answer."""
 
     search_title: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from studyapp.domain.words.sentences import Sentences
 
 
 def _readings(table: str) -> dict[str, str]:
@@ -12,8 +13,7 @@ def _readings(table: str) -> dict[str, str]:
     return {name: reading.strip() for name, reading in entries}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TypesetWords:
+class TypesetWords(Sentences):
     """How the parts of a formula are said; `signs` and `accents` go by TeX names."""
 
     signs: Mapping[str, str]

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from studyapp.domain.words import lint
+from studyapp.domain.words.sentences import Sentences
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WorkshopWords:
+class WorkshopWords(Sentences):
     """What verification finds: by code, what was found and what to do; `lint` is what rules say of pages."""
 
     lint: lint.LintWords

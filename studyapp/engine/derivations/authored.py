@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from studyapp.domain.exercise import Binding, Exercise, Key, Kind, StepFacts, SymbolDomain
+from studyapp.domain.exercise import Binding, Exercise, Key, StepFacts, SymbolDomain
 from studyapp.domain.expression import Call, Name, Node, Number, names_in
+from studyapp.domain.kind import Kind
 from studyapp.domain.question import ExpressionKey, KnownMistake, NumberKey, Step
 from studyapp.engine.algebras.derivative import differentiate
 from studyapp.engine.algebras.trees import multiply

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from studyapp.domain.exercise import Exercise, Kind, WrittenOption
+from studyapp.domain.exercise import Exercise, WrittenOption
+from studyapp.domain.kind import Kind
 from studyapp.domain.network import Target
 from studyapp.domain.question import ChoiceKey, ShownOption
 from studyapp.domain.words.derivation import DerivationWords

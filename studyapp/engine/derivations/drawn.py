@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
-from studyapp.domain.exercise import Binding, Key, Kind, StepFacts
+from studyapp.domain.exercise import Binding, Key, StepFacts
 from studyapp.domain.expression import Node
+from studyapp.domain.kind import Kind
 from studyapp.domain.network import Target
 from studyapp.domain.question import ExpressionKey, KnownMistake, NumberKey, Step
 from studyapp.domain.words.derivation import DerivationWords

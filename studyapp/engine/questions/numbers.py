@@ -9,7 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from studyapp.domain.exercise import Key, Kind
+from studyapp.domain.exercise import Key
+from studyapp.domain.kind import Kind
 from studyapp.domain.question import NumberKey, VectorKey
 from studyapp.engine.algebras.algebra import FLOATS, Problem, Value
 from studyapp.engine.interpretation import evaluate

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Set
 from difflib import get_close_matches
 
-from studyapp.domain.exercise import Binding, Condition, Hole, Key, Kind, Sentences
+from studyapp.domain.exercise import Binding, Condition, Hole, Key, Sentences
 from studyapp.domain.expression import Call, Node
+from studyapp.domain.kind import Kind
 from studyapp.domain.place import Place, Severity
 from studyapp.engine.algebras.functions import FUNCTIONS
 from studyapp.engine.catalogue.families import CATALOGUE

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from studyapp.domain.exercise import Hole, Key, Kind, Template, WrittenOption
+from studyapp.domain.exercise import Hole, Key, Template, WrittenOption
 from studyapp.domain.expression import Name, names_in
+from studyapp.domain.kind import Kind
 from studyapp.domain.place import Severity
 from studyapp.engine.algebras.algebra import Problem
 from studyapp.engine.catalogue.choosing import offered

@@ -1,0 +1,17 @@
+"""Kinds of exercises; apart, since lists of exercises know them without what is inside an exercise."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """The closed list of exercise kinds."""
+
+    NUMBER = "number"
+    VECTOR = "vector"
+    EXPRESSION = "expression"
+    DERIVATION = "derivation"
+    CHOICE = "choice"
+    ORDER = "order"
+    TERM = "term"

@@ -1,0 +1,59 @@
+"""What the library keeps of a page; it is imported only where a page has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from studyapp.domain.place import Complaint
+from studyapp.domain.source import PageSource
+from studyapp.domain.topic import Topic
+from studyapp.domain.words import Words
+from studyapp.pages import read_pages, versions_of
+from studyapp.study.entries import ExerciseEntry, PageEntry, TopicEntry
+from studyapp.study.searchtext import search_text
+
+Reader = Callable[[PageSource, Words], tuple[Mapping[str, Topic], tuple[Complaint, ...]]]
+"""What makes a topic and its complaints of the files behind it."""
+
+
+def indexed(source: PageSource, read_from: PageSource, words: Words, read: Reader | None = None) -> PageEntry:
+    """The entry of a page, all its languages read; `read` stands in for the plain reader."""
+    versions, complaints = (read or _plainly)(read_from, words)
+    if not versions:
+        return PageEntry(topic=None, complaints=complaints)
+    return PageEntry(topic=_topic_entry(versions["ja"], versions, source), complaints=complaints)
+
+
+def _plainly(source: PageSource, words: Words) -> tuple[Mapping[str, Topic], tuple[Complaint, ...]]:
+    return versions_of(source, *read_pages(source, words), words)
+
+
+def _topic_entry(plain: Topic, versions: Mapping[str, Topic], source: PageSource) -> TopicEntry:
+    return TopicEntry(
+        id=source.topic,
+        titles={language: topic.title for language, topic in versions.items()},
+        item=plain.item,
+        requires=plain.requires,
+        covers=plain.covers,
+        search={language: search_text(topic.title, topic.body) for language, topic in versions.items()},
+        source=source,
+        exercises=tuple(
+            ExerciseEntry(
+                id=exercise.id,
+                topic=source.topic,
+                skill=exercise.key.skill,
+                kind=exercise.key.kind,
+                headings={
+                    language: twin.sentences.heading
+                    for language, topic in versions.items()
+                    if (twin := topic.exercise(exercise.id)) is not None
+                },
+                aliases=exercise.key.aliases,
+                confuses=exercise.key.confuses,
+                place=exercise.key.place,
+                source=source,
+                exam=exercise.key.exam,
+            )
+            for exercise in plain.exercises
+        ),
+    )

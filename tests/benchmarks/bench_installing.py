@@ -1,0 +1,42 @@
+"""Installing studyapp, beside installing the libraries that it is built on; every wheel is at hand."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from tests.benchmarks.elsewhere import NotToBeHad, empty_environment, pip
+from tests.benchmarks.measuring import Row, in_turns, seconds
+
+CLONE = Path(__file__).parents[2]
+LIBRARIES = ("textual", "numpy", "sympy")
+
+
+def fetched(wheels: Path) -> None:
+    """The project's wheel and all that it needs. Raises `NotToBeHad`."""
+    command = [sys.executable, "-m", "pip", "wheel", "-q", "-w", str(wheels), str(CLONE)]
+    run = subprocess.run(command, capture_output=True, text=True, check=False)
+    if run.returncode:
+        raise NotToBeHad(f"pip wheel: {run.stderr.strip().splitlines()[-1]}")
+
+
+def installing(wheels: Path, *packages: str) -> float:
+    """Seconds to install packages into an empty environment."""
+    with TemporaryDirectory() as folder:
+        python = empty_environment(Path(folder) / "environment")
+        command = [*pip(python), "install", "-q", "--no-index", "--find-links", str(wheels), *packages]
+        return seconds(lambda: subprocess.run(command, check=True))
+
+
+def rows(rounds: int) -> Iterator[Row]:
+    """The row of the installation."""
+    with TemporaryDirectory() as folder:
+        wheels = Path(folder)
+        fetched(wheels)
+        pair = in_turns(
+            lambda: installing(wheels, "studyapp"), lambda: installing(wheels, *LIBRARIES), max(3, rounds // 3)
+        )
+    yield pair.at_most("installing", " ".join(LIBRARIES), 1.3, scale=1, unit="s")

@@ -1,0 +1,44 @@
+"""From the launch to a question that can be answered, and from home where the kernel is warm."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from statistics import median
+
+from tests.benchmarks.measuring import Row, in_turns, limited
+from tests.benchmarks.terminal import HOME, answered, data_folder, hello, started, studyapp, until_shown
+
+READY = "F2|F4"
+"""The keys for a hint and for the solution are named once a question stands there."""
+WARM = 3.0
+"""Seconds after which the kernel has started; nobody waits for them."""
+
+
+def first_question(data: Path) -> float:
+    """Seconds from the launch, `s` being pressed as soon as home shows the course."""
+    begun = time.perf_counter()
+    with started(studyapp(data)) as app:
+        app.until(HOME)
+        app.send("s")
+        app.until(READY)
+        return time.perf_counter() - begun
+
+
+def warm_question(data: Path) -> float:
+    """Seconds from `s` on home."""
+    with started(studyapp(data)) as app:
+        app.until(HOME)
+        time.sleep(WARM)
+        return answered(app, "s", READY)
+
+
+def rows(rounds: int) -> Iterator[Row]:
+    """The rows of the first question."""
+    with data_folder() as data:
+        until_shown(studyapp(data), HOME)
+        pair = in_turns(lambda: first_question(data), lambda: until_shown(hello(), "Hello"), rounds)
+        yield pair.at_most("launch to first question ready", "bare Textual hello app", 3.5)
+        taken = [1000 * warm_question(data) for _ in range(rounds)]
+        yield limited("first question from home, kernel warm", median(taken), "ms", 150, all=taken)

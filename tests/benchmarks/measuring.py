@@ -1,0 +1,99 @@
+"""What every benchmark gives: rows, each a figure beside what it is compared with, taken in turns on one machine."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from statistics import linear_regression, median
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A promise and what was measured. Without something to compare with, `reference` and `ratio` are None."""
+
+    what: str
+    measured: float
+    unit: str
+    promise: str
+    holds: bool
+    against: str = ""
+    reference: float | None = None
+    ratio: float | None = None
+    more: Mapping[str, object] = field(default_factory=dict)
+
+
+def seconds(work: Callable[[], object]) -> float:
+    """How long something takes."""
+    begun = time.perf_counter()
+    work()
+    return time.perf_counter() - begun
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """What two sides took, round by round."""
+
+    ours: tuple[float, ...]
+    theirs: tuple[float, ...]
+
+    @property
+    def ratio(self) -> float:
+        """The median of ours by the median of theirs."""
+        return median(self.ours) / median(self.theirs)
+
+    def at_most(self, what: str, against: str, most: float, *, scale: float = 1000, unit: str = "ms") -> Row:
+        """The row that promises this ratio or less."""
+        return Row(
+            what=what,
+            measured=scale * median(self.ours),
+            unit=unit,
+            against=against,
+            reference=scale * median(self.theirs),
+            ratio=self.ratio,
+            promise=f"≤ {most:g} ×",
+            holds=self.ratio <= most,
+            more={
+                name: [scale * one for one in found] for name, found in (("ours", self.ours), ("theirs", self.theirs))
+            },
+        )
+
+
+def in_turns(ours: Callable[[], float], theirs: Callable[[], float], rounds: int, *, warm: int = 1) -> Pair:
+    """What both sides tell, taking turns; which one begins changes. The first `warm` rounds do not count."""
+    found: tuple[list[float], list[float]] = ([], [])
+    sides = (ours, theirs)
+    for turn in range(rounds + warm):
+        for side in sorted((0, 1), reverse=turn % 2 == 1):
+            told = sides[side]()
+            if turn >= warm:
+                found[side].append(told)
+    return Pair(*map(tuple, found))
+
+
+def limited(what: str, measured: float, unit: str, most: float, **more: object) -> Row:
+    """The row that promises a figure by itself."""
+    return Row(what=what, measured=measured, unit=unit, promise=f"≤ {most:g} {unit}", holds=measured <= most, more=more)
+
+
+def exponent(sizes: Sequence[float], costs: Sequence[float]) -> float:
+    """The power of size with which cost grows: the slope of the line through the logarithms."""
+    return linear_regression([math.log(one) for one in sizes], [math.log(one) for one in costs]).slope
+
+
+def growing(what: str, sizes: Sequence[int], cost: Callable[[int], float], rounds: int, most: float = 1.1) -> Row:
+    """How the cost (seconds) of something grows with its size; the median of the rounds counts."""
+    costs = [median(cost(size) for _ in range(rounds)) for size in sizes]
+    power = exponent(sizes, costs)
+    return Row(
+        what=what,
+        measured=1000 * costs[-1],
+        unit="ms",
+        against=f"{sizes[0]:,} of {sizes[-1]:,}",
+        reference=1000 * costs[0],
+        ratio=power,
+        promise=f"exponent ≤ {most:g}",
+        holds=power <= most,
+        more={"sizes": list(sizes), "costs_ms": [1000 * one for one in costs]},
+    )
