@@ -51,6 +51,7 @@ HINGE = Entry(
         margin=True,
         smooth=False,
         usual=True,
+        serves=(Task.GENERATION,),
     ),
     topic="losses/hinge",
 )

@@ -47,7 +47,12 @@ CONTRASTIVE = Entry(
     options={"margin": MARGIN},
     reduction=Reduction.MEAN,
     facts=Facts(
-        tasks=(Task.METRIC_LEARNING,), target=Target.PAIR, output=OutputUnit.EMBEDDING, margin=True, usual=True
+        tasks=(Task.METRIC_LEARNING,),
+        target=Target.PAIR,
+        output=OutputUnit.EMBEDDING,
+        margin=True,
+        usual=True,
+        serves=(Task.SELF_SUPERVISED,),
     ),
     topic="metric/metric-learning",
 )

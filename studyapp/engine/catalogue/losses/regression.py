@@ -49,7 +49,7 @@ MSE = Entry(
     formula=_squared_error_formula,
     gradients={"y": _squared_error_by_y, "t": _squared_error_by_t},
     reduction=Reduction.MEAN,
-    facts=replace(FACTS, tasks=(Task.REGRESSION, Task.RECONSTRUCTION), usual=True),
+    facts=replace(FACTS, tasks=(Task.REGRESSION, Task.RECONSTRUCTION), usual=True, serves=(Task.GENERATION,)),
     topic="losses/squared-error",
 )
 SSE = replace(
