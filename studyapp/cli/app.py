@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 
 import click
@@ -14,8 +15,11 @@ def launch(context: Context) -> None:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         click.echo(context.words.cli.no_terminal, err=True)
         sys.exit(2)
+    gc.disable()  # nothing that is being imported can be let go; looking for it delays the first paint
     from studyapp.screens.app import run_app
 
+    gc.enable()
+    gc.freeze()
     theme = setting_in(context.data, "theme") or ""
     words, data, content, clock = context.words, context.data, context.content, context.clock
     sys.exit(run_app(words, data, content, clock, theme=theme, ascii_only=context.ascii_math))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 
@@ -11,7 +13,7 @@ from studyapp.screens.actions import bindings
 from studyapp.screens.asking import hint_lines, prompt_lines, verdict_lines
 from studyapp.screens.desk import Desk
 from studyapp.screens.deskscreen import DeskScreen
-from studyapp.screens.marked import plain_lines
+from studyapp.screens.marked import blocks, plain_lines
 from studyapp.screens.messages import EXERCISE
 from studyapp.screens.sitting import Sitting, Stage
 from studyapp.screens.steps import step_lines
@@ -172,6 +174,8 @@ class RoundScreen(DeskScreen):
         if exercise is None:
             self._undrawn(self.words.not_drawn("missing", turn.exercise, ""))
             return
+        # What reads Markdown is loaded while the kernel draws.
+        reader = asyncio.get_running_loop().run_in_executor(None, blocks, "")
         try:
             question = await self._question(exercise, turn)
         except KernelFailure as failure:
@@ -180,6 +184,7 @@ class RoundScreen(DeskScreen):
         if isinstance(question, Undrawable):
             self._undrawn(self.words.not_drawn(question.code, question.detail, str(question.place)))
             return
+        await reader
         sitting.put(question, self.desk.setup.now(), given=self.desk.steps_given(question, sitting))
         given = sitting.asking.given if sitting.asking is not None else 0
         exposed = sitting.day is not None and self.desk.is_new(question.skill)

@@ -1,30 +1,21 @@
-"""What a long history costs: `python tests/benchmarks/bench_history.py [--attempts 1000000] [--json]`.
+"""What a history of 1,000,000 answers costs, at the start and at each answer.
 
-Told are: the app's first paint and its filled home in a terminal, and opening with all that home asks, each beside an
-empty history; how rebuilding the index grows; and saving an attempt beside a bare append with the same fsync.
-Times are medians. Exit code 1: the first paint or home take more than 1.2 times as long, the index grows faster than by
-the power of 1.1, or saving takes more than twice the bare append.
+Told are the app's first paint and its filled home, each beside an empty history; saving an attempt beside a bare append
+with the same fsync; and how opening, with its index to be built again, grows.
 """
 
 from __future__ import annotations
 
-import argparse
 import itertools
-import json
-import math
 import os
 import random
 import shutil
-import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "kills"))
-from running import Running
 
 from studyapp.cli.context import shipped_content
 from studyapp.domain.verdict import Attempt, Mode, Outcome, Part
@@ -33,15 +24,17 @@ from studyapp.history import History
 from studyapp.history.attempts import ATTEMPT, body_of
 from studyapp.history.event import BEFORE_ALL, Event, header, line_of
 from studyapp.history.log import sync, write_all
-from studyapp.study.daily import todays_plan
 from studyapp.study.learner import Learner
 from studyapp.study.library import Library
+from tests.benchmarks.measuring import Pair, Row, growing, in_turns, seconds
+from tests.benchmarks.terminal import HOME, until_shown
 
 NOW = datetime(2026, 11, 1, 12, tzinfo=UTC)
 A_DAY = 300
 """Answers in a study day."""
 SIZES = (5_000, 10_000, 20_000, 40_000)
-LIMITS = {"first_paint_ratio": 1.2, "home_ratio": 1.2, "rebuild_exponent": 1.1, "save_ratio": 2.0}
+ATTEMPTS = 1_000_000
+COMMITS = 300
 
 APP = """
 import sys
@@ -93,125 +86,55 @@ def opened(folder: Path, library: Library) -> Learner:
     return learner
 
 
-def seconds(work: Callable[[], object]) -> float:
-    begun = time.perf_counter()
-    work()
-    return time.perf_counter() - begun
+def starting(folder: Path, shown: str) -> float:
+    """Seconds from the launch of the app until something is shown."""
+    return until_shown([sys.executable, "-c", APP, str(folder)], shown)
 
 
-def ask_for_home(folder: Path, library: Library) -> None:
-    """Open the history, and ask what home and the day's session ask."""
-    with opened(folder, library) as learner:
-        learner.due(NOW.date(), library)
-        learner.new(library)
-        learner.today(NOW.date())
-        todays_plan(learner.history, library, NOW.date(), None)
+def rebuilding(place: Path, library: Library) -> float:
+    """Seconds to open a history whose index is gone."""
+    for index in place.glob("index.sqlite*"):
+        index.unlink()
+    return seconds(lambda: opened(place, library).close())
 
 
-def start_app(folder: Path) -> tuple[float, float]:
-    """Seconds until something is painted, and until home shows the topics."""
-    begun = time.perf_counter()
-    app = Running([sys.executable, "-c", APP, str(folder)], terminal=True)
-    app.until("studyapp")
-    painted = time.perf_counter() - begun
-    app.until("TOPICS|Topics|topics")
-    filled = time.perf_counter() - begun
-    app.kill()
-    return painted, filled
-
-
-def growth(folder: Path, library: Library) -> tuple[list[float], float]:
-    """Seconds to rebuild the index over several sizes, and the exponent by which they grow."""
-    taken = []
-    for size in SIZES:
-        place = folder / str(size)
-        write_log(place, library, size)
-        runs = []
-        for _ in range(3):
-            for index in place.glob("index.sqlite*"):
-                index.unlink()
-            runs.append(seconds(lambda place=place: opened(place, library).close()))
-        taken.append(statistics.median(runs))
-    logs = [math.log(size) for size in SIZES]
-    slope = statistics.linear_regression(logs, [math.log(one) for one in taken]).slope
-    return taken, slope
-
-
-def commits(folder: Path, library: Library, count: int = 300) -> tuple[float, float]:
-    """Median seconds to save an attempt, and to append a line of the same length with the same fsync."""
+def commits(folder: Path, library: Library) -> Pair:
+    """Seconds to save each of some attempts, and to append a line of the same length with the same fsync."""
     saved, bare = [], []
+    log = folder / "history.jsonl"
     descriptor = os.open(folder / "bare", os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     with opened(folder, library) as learner:
         history: History = learner.history
-        for attempt in attempts(library, count):
-            size = (folder / "history.jsonl").stat().st_size
+        for attempt in attempts(library, COMMITS):
+            size = log.stat().st_size
             saved.append(seconds(lambda attempt=attempt: history.record(attempt, at=NOW, day=NOW.date())))
-            line = b"x" * ((folder / "history.jsonl").stat().st_size - size)
+            line = b"x" * (log.stat().st_size - size)
             bare.append(seconds(lambda line=line: (write_all(descriptor, line), sync(descriptor))))
     os.close(descriptor)
-    return statistics.median(saved), statistics.median(bare)
+    return Pair(tuple(saved), tuple(bare))
 
 
-def measure(folder: Path, count: int, rounds: int) -> dict[str, object]:
-    library = Library.load([shipped_content()], folder / "library.json", "en", EN)
-    empty, long = folder / "empty", folder / "long"
-    write_log(empty, library, 0)
-    writing = seconds(lambda: write_log(long, library, count))
-    rebuild = seconds(lambda: opened(long, library).close())
-    for place in (empty, long):
-        (place / "cache").mkdir()
-        shutil.copy(folder / "library.json", place / "cache" / "library.json")
-        (place / "settings.json").write_text('{"exam_date": "2027-02-01"}', encoding="utf-8")  # no welcome
-        start_app(place)  # whatever is done once
-    asked: dict[Path, list[float]] = {empty: [], long: []}
-    started: dict[Path, list[tuple[float, float]]] = {empty: [], long: []}
-    for _ in range(rounds):
-        for place in (empty, long):
-            asked[place].append(seconds(lambda place=place: ask_for_home(place, library)))
-            started[place].append(start_app(place))
-    taken, slope = growth(folder, library)
-    saved, bare = commits(long, library)
-    median = statistics.median
-
-    def beside(name: str, of: Callable[[Path], list[float]]) -> dict[str, float]:
-        one, other = median(of(empty)), median(of(long))
-        return {f"{name}_empty_ms": one * 1000, f"{name}_long_ms": other * 1000, f"{name}_ratio": other / one}
-
-    return {
-        "attempts": count,
-        "rounds": rounds,
-        "log_mb": (long / "history.jsonl").stat().st_size / 1e6,
-        "index_mb": (long / "index.sqlite").stat().st_size / 1e6,
-        "writing_s": writing,
-        "rebuild_s": rebuild,
-        **beside("first_paint", lambda place: [one for one, _ in started[place]]),
-        **beside("home", lambda place: [one for _, one in started[place]]),
-        **beside("open_and_ask", lambda place: asked[place]),
-        "rebuild_sizes": SIZES,
-        "rebuild_sizes_s": taken,
-        "rebuild_exponent": slope,
-        "save_ms": saved * 1000,
-        "bare_append_ms": bare * 1000,
-        "save_ratio": saved / bare,
-    }
-
-
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--attempts", type=int, default=1_000_000)
-    parser.add_argument("--rounds", type=int, default=9)
-    parser.add_argument("--json", action="store_true")
-    given = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        found = measure(Path(folder), given.attempts, given.rounds)
-    if given.json:
-        print(json.dumps(found, indent=2))  # noqa: T201 — its report
-    else:
-        for name, value in found.items():
-            shown = f"{value:.3f}" if isinstance(value, float) else str(value)
-            print(f"{name:<24} {shown}")  # noqa: T201 — its report
-    sys.exit(any(float(str(found[name])) > limit for name, limit in LIMITS.items()))
-
-
-if __name__ == "__main__":
-    main()
+def rows(rounds: int) -> Iterator[Row]:
+    """Home, saving, and growth."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        library = Library.load([shipped_content()], folder / "library.json", "en", EN)
+        empty, long = folder / "empty", folder / "long"
+        for place, count in ((empty, 0), (long, ATTEMPTS)):
+            write_log(place, library, count)
+            opened(place, library).close()
+            (place / "cache").mkdir()
+            shutil.copy(folder / "library.json", place / "cache" / "library.json")
+            (place / "settings.json").write_text('{"exam_date": "2027-02-01"}', encoding="utf-8")  # no welcome
+        for what, shown in (("first paint", "studyapp"), ("filled", HOME)):
+            pair = in_turns(
+                lambda: starting(long, shown),  # noqa: B023 — called here
+                lambda: starting(empty, shown),  # noqa: B023 — the same
+                rounds,
+            )
+            yield pair.at_most(f"home {what}, {ATTEMPTS:,} attempts", "empty history", 1.2)
+        yield commits(long, library).at_most("committing an attempt", "bare append with the same fsync", 2)
+        for size in SIZES:
+            write_log(folder / str(size), library, size)
+        few = max(3, rounds // 3)
+        yield growing("index by attempts", SIZES, lambda size: rebuilding(folder / str(size), library), few)

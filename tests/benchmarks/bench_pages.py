@@ -1,34 +1,23 @@
 """Pages checked like code: how fast, how much faster on two cores, and how the cost grows.
 
-Run from the clone, on a quiet machine with two cores (about eight minutes):
-
-    python tests/benchmarks/bench_pages.py --json pages.json
-    python tests/benchmarks/bench_pages.py lint verify jobs cluster growth --rounds 3 --seeds 25
-
-`lint` reads 1,000 pages, made from the sections of the shipped ones on squared error and cross-entropy, beside
-markdown-it alone. `verify` draws and verifies the shipped number exercises beside SymPy deriving their keys alone.
-`jobs` and `cluster` compare one run of the command on two processes, or on a Dask cluster of two workers, with two runs
-of their own at the same time, each with half the seeds; the middle of the rounds counts. `growth` fits the exponent of
-cost over seeds and over pages. Processor seconds are used where one process works, the clock where two do. pytest does
-not collect this file. Exit code 1: a promise was missed.
+Lint reads 1,000 pages, made from the sections of the shipped ones on squared error and cross-entropy, beside
+markdown-it alone. Verification draws the shipped number exercises beside SymPy deriving their keys alone. Two
+processes, and a Dask cluster of two workers, are compared with two runs of their own at once, each with half the
+seeds; the middle of the rounds counts. Processor seconds are used where one process works, the clock where two do.
 """
 
 from __future__ import annotations
 
-import argparse
 import json
-import math
 import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from statistics import median
 from tempfile import TemporaryDirectory
 from time import perf_counter, process_time
-from typing import Any
 
 from markdown_it import MarkdownIt
 
@@ -42,6 +31,8 @@ from studyapp.kernel.service import PRINTER, Service
 from studyapp.study.library import Library
 from studyapp.workshop.lint import Linter
 from studyapp.workshop.verification import examine
+from tests.benchmarks.elsewhere import NotToBeHad
+from tests.benchmarks.measuring import Row, growing
 
 CONTENT = Path(__file__).parent.parent.parent / "content"
 SAMPLES = ("losses/squared-error", "losses/cross-entropy")
@@ -55,20 +46,8 @@ GROWING_PAGES = (50, 100, 200, 400)
 GROWING_SEEDS = (50, 100, 200, 400)
 GROWING_EXERCISES = 24
 
-Row = dict[str, Any]
-
-
-def row(what: str, found: float, against: str, reference: float, ratio: float, promise: str, *, holds: bool) -> Row:
-    """One line of the table."""
-    return {
-        "what": what,
-        "found": round(found, 3),
-        "against": against,
-        "reference": round(reference, 3),
-        "ratio": round(ratio, 3),
-        "promise": promise,
-        "holds": holds,
-    }
+SEEDS = 25
+"""Of each of two serial runs: 30 seconds of work or more."""
 
 
 def generate(folder: Path, pages: int) -> None:
@@ -98,11 +77,18 @@ def lint_seconds(pages: int) -> tuple[float, float]:
         return linted, process_time() - started
 
 
-def lint(_: argparse.Namespace) -> Iterator[Row]:
+def lint() -> Row:
     """Lint of 1,000 pages with 10 exercises each."""
     found, parsing = lint_seconds(PAGES)
-    yield row(
-        f"lint, {PAGES} pages (s)", found, "markdown-it alone", parsing, found / parsing, "< 20 s", holds=found < 20
+    return Row(
+        what=f"lint, {PAGES:,} pages",
+        measured=found,
+        unit="s",
+        against="markdown-it alone",
+        reference=parsing,
+        ratio=found / parsing,
+        promise="≤ 20 s",
+        holds=found <= 20,
     )
 
 
@@ -121,7 +107,7 @@ def verify_seconds(wanted: Sequence[tuple[PageSource, Exercise]], seeds: range) 
     return process_time() - started, drawn
 
 
-def verify(_: argparse.Namespace) -> Iterator[Row]:
+def verify() -> Row:
     """Verified questions for each processor second, beside SymPy deriving each key alone."""
     wanted = number_exercises()
     verify_seconds(wanted, range(2))
@@ -133,8 +119,15 @@ def verify(_: argparse.Namespace) -> Iterator[Row]:
             SymbolicRoute(exercise.key).value(found)
     alone = len(values) / (process_time() - started)
     rate = drawn / seconds
-    yield row(
-        "verified a second", rate, "SymPy derives each key", alone, rate / alone, ">= 300 a second", holds=rate >= 300
+    return Row(
+        what="drawing and verifying number exercises",
+        measured=rate,
+        unit="a second",
+        against="SymPy derives each key alone",
+        reference=alone,
+        ratio=rate / alone,
+        promise="≥ 300 a second",
+        holds=rate >= 300,
     )
 
 
@@ -154,25 +147,28 @@ def throughput(commands: Sequence[Sequence[str]]) -> float:
     return sum(exercise["seeds"] for reply in replies for exercise in reply["exercises"]) / seconds
 
 
-def compared(what: str, promise: float, given: argparse.Namespace, together: Sequence[str]) -> Row:
+def compared(what: str, promise: float, rounds: int, together: Sequence[str]) -> Row:
     """Rounds of one shared run after two runs of their own; the middle ratio counts."""
     with TemporaryDirectory() as name:
         data = Path(name)
         throughput([command(data, 0, 1)])
-        rounds = []
-        for _ in range(given.rounds):
-            apart = throughput([command(data, first, given.seeds) for first in (0, given.seeds)])
-            shared = throughput([command(data, 0, 2 * given.seeds, *together)])
-            rounds.append((shared / apart, shared, apart))
-    ratio, shared, apart = sorted(rounds)[len(rounds) // 2]
-    return row(what, shared, "two serial runs", apart, ratio, f">= {promise}", holds=ratio >= promise) | {
-        "rounds": [round(one, 3) for one, *_ in rounds]
-    }
-
-
-def jobs(given: argparse.Namespace) -> Iterator[Row]:
-    """`verify --jobs 2`, in questions a second."""
-    yield compared("verify --jobs 2 (a second)", 0.9, given, ["--jobs", "2"])
+        found = []
+        for _ in range(rounds):
+            apart = throughput([command(data, first, SEEDS) for first in (0, SEEDS)])
+            shared = throughput([command(data, 0, 2 * SEEDS, *together)])
+            found.append((shared / apart, shared, apart))
+    ratio, shared, apart = sorted(found)[len(found) // 2]
+    return Row(
+        what=what,
+        measured=shared,
+        unit="a second",
+        against="two serial runs",
+        reference=apart,
+        ratio=ratio,
+        promise=f"≥ {promise:g} ×",
+        holds=ratio >= promise,
+        more={"ratios": [one for one, *_ in found]},
+    )
 
 
 @contextmanager
@@ -184,69 +180,18 @@ def two_workers() -> Iterator[str]:
         yield cluster.scheduler_address
 
 
-def cluster(given: argparse.Namespace) -> Iterator[Row]:
-    """`verify --cluster` with two workers, in questions a second."""
-    with two_workers() as address:
-        yield compared("verify --cluster (a second)", 0.8, given, ["--cluster", address])
-
-
-def exponent(sizes: Sequence[int], costs: Sequence[float]) -> float:
-    """The power of size with which cost grows: the slope of the line through the logarithms."""
-    points = [(math.log(size), math.log(cost)) for size, cost in zip(sizes, costs, strict=True)]
-    x, y = (sum(values) / len(points) for values in zip(*points, strict=True))
-    return sum((a - x) * (b - y) for a, b in points) / sum((a - x) ** 2 for a, _ in points)
-
-
-def growth(given: argparse.Namespace) -> Iterator[Row]:
-    """How the cost of lint grows with pages, and that of verification with seeds."""
+def rows(rounds: int) -> Iterator[Row]:
+    """Speed, growth and two cores."""
+    few = max(3, rounds // 3)
+    yield lint()
+    yield verify()
     some = number_exercises()[:GROWING_EXERCISES]
     verify_seconds(some, range(10))
-    measures: list[tuple[str, Sequence[int], Callable[[int], float]]] = [
-        ("lint by pages", GROWING_PAGES, lambda size: lint_seconds(size)[0]),
-        ("verify by seeds", GROWING_SEEDS, lambda size: verify_seconds(some, range(size))[0]),
-    ]
-    for what, sizes, measure in measures:
-        costs = [median(measure(size) for _ in range(given.rounds)) for size in sizes]
-        power = exponent(sizes, costs)
-        line = row(
-            f"{what} (s)", costs[-1], f"{sizes[0]} of {sizes[-1]}", costs[0], power, "<= 1.1", holds=power <= 1.1
-        )
-        yield line | {"sizes": list(sizes), "costs": [round(cost, 3) for cost in costs]}
-
-
-MEASURES: dict[str, Callable[[argparse.Namespace], Iterator[Row]]] = {
-    "lint": lint,
-    "verify": verify,
-    "jobs": jobs,
-    "cluster": cluster,
-    "growth": growth,
-}
-
-
-def main() -> int:
-    """Run the measurements that are asked for: all of them, unless some are named."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("measures", nargs="*", metavar="MEASURE", help=" ".join(MEASURES))
-    parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--seeds", type=int, default=25, help="of each of two serial runs")
-    parser.add_argument("--json", type=Path, metavar="FILE")
-    given = parser.parse_args()
-    if unknown := set(given.measures) - MEASURES.keys():
-        parser.error(f"unknown: {' '.join(sorted(unknown))}")
-    rows: list[Row] = []
-    for name in given.measures or MEASURES:
-        for line in MEASURES[name](given):
-            rows.append(line)
-            verdict = "holds" if line["holds"] else "MISSED"
-            print(  # noqa: T201
-                f"{line['what']:28} {line['found']:10.2f}  {line['against']:24} {line['reference']:10.2f}"
-                f"  ratio {line['ratio']:6.2f}  {line['promise']:16} {verdict}",
-                flush=True,
-            )
-    if given.json:
-        given.json.write_text(json.dumps(rows, indent=2) + "\n", encoding="utf-8")
-    return int(not all(line["holds"] for line in rows))
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+    yield growing("lint by pages", GROWING_PAGES, lambda size: lint_seconds(size)[0], few)
+    yield growing("verify by seeds", GROWING_SEEDS, lambda size: verify_seconds(some, range(size))[0], few)
+    yield compared("verify --jobs 2", 0.9, few, ["--jobs", "2"])
+    try:
+        with two_workers() as address:
+            yield compared("verify --cluster, two Dask workers", 0.8, few, ["--cluster", address])
+    except ImportError as reason:
+        raise NotToBeHad(f"the extra `cluster` is not installed ({reason})") from reason

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from studyapp.domain.words import EN, JA
-from studyapp.study import library as module
+from studyapp.study import indexing as module
 from studyapp.study import pagecache
 from studyapp.study.library import Library
 from studyapp.study.pagecache import reader_stamp
@@ -106,8 +106,8 @@ def test_a_search_looks_into_both_languages(content):
 def test_what_has_not_changed_is_not_read_again(content, cache, monkeypatch):
     first = Library.load([content], cache, "ja", JA)
     read: list[str] = []
-    original = module._read
-    monkeypatch.setattr(module, "_read", lambda source, *rest: read.append(source.topic) or original(source, *rest))
+    original = module.indexed
+    monkeypatch.setattr(module, "indexed", lambda source, *rest: read.append(source.topic) or original(source, *rest))
 
     again = Library.load([content], cache, "ja", JA)
     assert (again, read) == (first, [])
@@ -152,8 +152,8 @@ def test_a_cache_that_cannot_be_used_is_made_anew(content, cache, spoiled):
 def test_pages_are_read_again_when_they_are_read_in_another_way(content, cache, monkeypatch):
     Library.load([content], cache, "ja", JA)
     read: list[str] = []
-    original = module._read
-    monkeypatch.setattr(module, "_read", lambda source, *rest: read.append(source.topic) or original(source, *rest))
+    original = module.indexed
+    monkeypatch.setattr(module, "indexed", lambda source, *rest: read.append(source.topic) or original(source, *rest))
     monkeypatch.setattr(pagecache, "reader_stamp", lambda: 1)
 
     Library.load([content], cache, "ja", JA)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from wcwidth import wcwidth
 
 from studyapp.typeset.width import Align, cells, clip, inert, pad
 
@@ -28,6 +29,11 @@ from studyapp.typeset.width import Align, cells, clip, inert, pad
 )
 def test_a_width_is_counted_in_cells(text: str, width: int):
     assert cells(text) == width
+
+
+def test_every_character_is_as_wide_as_the_tables_say():
+    visible = (chr(code) for code in range(0x20, 0x30000) if inert(chr(code)))
+    assert not [one for one in visible if cells(one) != max(0, wcwidth(one))]
 
 
 def test_control_characters_are_taken_out():

@@ -63,7 +63,8 @@ class Entry:
         values, bound, reduction = self._bound(algebra, arguments, options)
         if algebra.name == "numpy":
             with np.errstate(all="ignore"):
-                return self._defined(self._reduced(algebra, self.value(*values, **bound), reduction), "value")
+                result = self._reduced(algebra, self.value(*values, **bound), reduction)
+                return self._defined(result, "value") + 0.0  # no negative zero
         if self.shape in (Shape.ROW, Shape.ROW_MAP):
             result = by_rows(lambda *row: self.formula(algebra, *row, **bound), self.arguments, values)
         else:
@@ -80,12 +81,13 @@ class Entry:
             raise Problem(f"{self.name} has no gradient by {argument!r}")
         values, bound, reduction = self._bound(FLOATS, arguments, options)
         with np.errstate(all="ignore"):
-            gradient = np.asarray(self.gradients[argument](*values, **bound))
+            gradient = _own(np.asarray(self.gradients[argument](*values, **bound)), values)
             if reduction == Reduction.MEAN:
-                gradient = gradient / self._count(values)
+                gradient /= self._count(values)
         if reduction in (Reduction.MEAN, Reduction.SUM):
             gradient = _gathered(gradient, np.shape(values[self._place(argument)]))
         made: Array = self._defined(gradient, f"gradient by {argument}")
+        made += 0.0  # no negative zero
         return made
 
     @property
@@ -172,7 +174,13 @@ class Entry:
     def _defined(self, result: Any, what: str) -> Any:
         if np.any(np.isnan(result)):
             raise Problem(f"{self.name}: the {what} is not defined for these arguments")
-        return result + 0.0  # no negative zero
+        return result
+
+
+def _own(made: Array, arguments: Sequence[Value]) -> Array:
+    """The array, copied unless it is one that nobody else holds: what follows works in place."""
+    fresh = made.dtype == np.float64 and made.flags.owndata and not any(made is one for one in arguments)
+    return made if fresh else made.astype(np.float64)
 
 
 def _gathered(gradient: Array, shape: tuple[int, ...]) -> Array:

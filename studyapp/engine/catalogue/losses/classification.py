@@ -81,7 +81,13 @@ def cross_entropy_with_logits(z: Array, t: Array) -> Array:
     are a `Problem`.
     Source: Bridle 1990.
     """
-    return np.asarray(np.sum(t * stable.surprise(z), axis=-1))
+    return stable.by_blocks(_cross_entropy_with_logits_of_rows, z, t)
+
+
+def _cross_entropy_with_logits_of_rows(z: Array, t: Array) -> Array:
+    surprise = stable.surprise(z)
+    surprise *= t
+    return np.asarray(np.sum(surprise, axis=-1))
 
 
 def _cross_entropy_with_logits_formula(algebra: Algebra, z: Value, t: Value) -> Value:
