@@ -15,7 +15,7 @@ from textual.widgets import Input, Markdown
 import studyapp.screens
 from studyapp.pages import read_blocks
 from studyapp.screens.examview import SIGNS as STATES
-from studyapp.screens.look import SIGNS as OUTCOMES
+from studyapp.screens.signs import SIGNS as OUTCOMES
 from studyapp.screens.textual_compat import screen_text
 from studyapp.screens.widgets.answer import AnswerInput
 from studyapp.typeset.document import plain_text, set_document
