@@ -21,6 +21,7 @@ from studyapp.cli import COMMANDS, build
 from studyapp.domain.words import EN, JA
 from studyapp.engine.catalogue.table import catalogue_table
 from studyapp.pages import figure_table, front_matter_table, key_table
+from studyapp.screens.keymanual import keys_table
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -90,6 +91,10 @@ def test_the_page_format_in_readme_is_the_readers_own(mark, table):
     told = README.partition(f"<!-- {mark} -->\n")[2].partition(f"<!-- end of {mark} -->")[0]
 
     assert told == table(EN)
+
+
+def test_the_keys_in_readme_are_those_of_the_screens():
+    assert README.partition("<!-- keys -->\n")[2].partition("<!-- end of keys -->")[0] == keys_table(EN)
 
 
 def test_the_catalogue_in_readme_is_the_engines_own():

@@ -62,7 +62,8 @@ class Facts:
     and too little cost differently. `imbalance`: easy examples of the frequent class weigh less. `margin`: beyond a
     margin nothing is gained. `bounded`: the value has an upper bound. `symmetric`: prediction and target may be
     exchanged. `smooth`: a derivative everywhere. `convex`: in its first argument. `usual`: the field's first choice
-    where its facts are asked for.
+    where its facts are asked for. `serves`: tasks that it is used for as well, under another name or beside the usual
+    loss, such as binary cross-entropy with target 1 for a generator: there it is neither the choice nor wrong.
     """
 
     tasks: tuple[Task, ...]
@@ -78,6 +79,7 @@ class Facts:
     smooth: bool = True
     convex: bool = True
     usual: bool = False
+    serves: tuple[Task, ...] = ()
 
 
 WORDS: Mapping[str, type[StrEnum]] = {"task": Task, "target": Target, "output": OutputUnit}

@@ -75,12 +75,14 @@ TABLE: Mapping[str, tuple[Action, ...]] = {
     "topic": (
         Action("exercises", ("e", "enter")),
         *_SCROLLING,
+        Action("contents", ("c",)),
         Action("figure", ("f",)),
         Action("point_forward", ("right", "l")),
         Action("point_back", ("left", "h")),
         Action("value_next", ("n",)),
         Action("value_previous", ("p",)),
         Action("train", ("s",)),
+        Action("copy", ("y",)),
         Action("retry", ("r",)),
         _SEARCH,
         _COMMANDS,
@@ -114,6 +116,7 @@ TABLE: Mapping[str, tuple[Action, ...]] = {
     ),
     "search": (*_CHOOSING, Action("help", ("f1",)), _BACK),
     "commands": (*_CHOOSING, _BACK),
+    "contents": (Action("choose", ("enter",)), *_MOVING, _BACK),
     "symbols": (Action("choose", ("enter",)), *_MOVING, _BACK),
     "calculator": (Action("take", ("f9",)), Action("back", ("escape", "f8"))),
     "preview": (

@@ -13,7 +13,7 @@ from studyapp.domain.verdict import Attempt, Mode, Outcome
 from studyapp.domain.words import Words
 from studyapp.kernel.requests import Request
 from studyapp.screens.course import Course
-from studyapp.screens.home import DUE, PLACEMENT
+from studyapp.screens.messages import DUE, PLACEMENT
 from studyapp.screens.setup import Setup
 from studyapp.screens.sitting import Day, Saved, Sitting
 from studyapp.study.daily import todays_plan

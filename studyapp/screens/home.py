@@ -14,17 +14,13 @@ from textual.containers import VerticalScroll
 from studyapp.screens.actions import bindings
 from studyapp.screens.base import StudyScreen
 from studyapp.screens.choosing import Choosing
-from studyapp.screens.messages import HomeShown, OpenTopic, Practise, ShowComplaints, ShowRecord
+from studyapp.screens.messages import DUE, PLACEMENT, HomeShown, OpenTopic, Practise, ShowComplaints, ShowRecord
 from studyapp.screens.themes import THEMES
 from studyapp.screens.widgets.keyline import KeyLine
 from studyapp.screens.widgets.masthead import Masthead
 from studyapp.screens.widgets.rows import Row, Rows
 from studyapp.screens.widgets.status import Status
 
-DUE = ""
-"""The name of the session of the day."""
-PLACEMENT = "?placement"
-"""The name, and the row, of the round that finds out what is known already."""
 RECORDS = {"?exam": "exam", "?progress": "progress", "?mistakes": "mistakes", "?settings": "settings"}
 """The mock exam and the screens about the learner, by their rows."""
 COMPLAINTS = "?complaints"

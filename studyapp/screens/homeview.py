@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from studyapp.domain.words.screens import ScreensWords
 from studyapp.screens.actions import actions, key_name
 from studyapp.screens.desk import Desk, Standing
-from studyapp.screens.home import COMPLAINTS, PLACEMENT, PRACTICE, RECORDS, HomeView
+from studyapp.screens.home import COMPLAINTS, PRACTICE, RECORDS, HomeView
+from studyapp.screens.messages import PLACEMENT
 from studyapp.screens.widgets.rows import Row
 from studyapp.study.entries import TopicEntry
 from studyapp.study.planning import DayPlan

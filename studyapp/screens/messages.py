@@ -4,6 +4,13 @@ from __future__ import annotations
 
 from textual.message import Message
 
+DUE = ""
+"""The name of the session of the day."""
+PLACEMENT = "?placement"
+"""The name of the round that finds out what is known already; no topic's id begins like this."""
+EXERCISE = "?exercise "
+"""What the name of a round begins with that asks one exercise; no topic's id begins like this."""
+
 
 class OpenTopic(Message):
     """Open the page of a topic, at one of its exercises where that is named."""

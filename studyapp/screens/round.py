@@ -12,6 +12,7 @@ from studyapp.screens.asking import hint_lines, prompt_lines, verdict_lines
 from studyapp.screens.desk import Desk
 from studyapp.screens.deskscreen import DeskScreen
 from studyapp.screens.marked import plain_lines
+from studyapp.screens.messages import EXERCISE
 from studyapp.screens.sitting import Sitting, Stage
 from studyapp.screens.steps import step_lines
 from studyapp.screens.widgets.answerpanel import AnswerPanel
@@ -19,7 +20,7 @@ from studyapp.screens.widgets.keyline import KeyLine
 from studyapp.screens.widgets.lines import Lines
 from studyapp.screens.widgets.masthead import Masthead
 from studyapp.screens.widgets.status import Status
-from studyapp.study.entries import ExerciseEntry
+from studyapp.study.entries import ExerciseEntry, TopicEntry
 from studyapp.study.practice import Turn
 from studyapp.study.rounds import PlacementRound
 from studyapp.study.slips import DRAWINGS, can_be_made
@@ -121,10 +122,16 @@ class RoundScreen(DeskScreen):
 
     def _show_masthead(self) -> None:
         sitting = self.sitting
-        topic = self.desk.course.library.topic(sitting.name)
+        topic = self._topic()
         place = topic.title if topic else self.desk.words.overview.round(sitting.name)
         progress = self._progress()
         self.query_one(Masthead).show(place, f"{self.desk.day_state()}   {progress}")
+
+    def _topic(self) -> TopicEntry | None:
+        """The page that the round is about: named by it, or that of the one exercise that was looked for."""
+        library, name = self.desk.course.library, self.sitting.name
+        exercise = library.exercise(name.removeprefix(EXERCISE)) if name.startswith(EXERCISE) else None
+        return library.topic(exercise.topic if exercise is not None else name)
 
     def _progress(self) -> str:
         """How far the round has come; a placement may end at any time, so that it has no end to count to."""

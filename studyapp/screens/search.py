@@ -12,15 +12,12 @@ from studyapp.screens.actions import bindings
 from studyapp.screens.choosing import Choosing
 from studyapp.screens.desk import Desk
 from studyapp.screens.deskscreen import DeskScreen
-from studyapp.screens.messages import OpenTopic, Practise
+from studyapp.screens.messages import EXERCISE, OpenTopic, Practise
 from studyapp.screens.widgets.answer import AnswerInput
 from studyapp.screens.widgets.keyline import KeyLine
 from studyapp.screens.widgets.masthead import Masthead
 from studyapp.screens.widgets.rows import Row, Rows
 from studyapp.screens.widgets.status import Status
-
-EXERCISE = "?exercise "
-"""What the id of a row begins with that is an exercise; no topic's id begins like this."""
 
 
 class SearchScreen(Choosing, DeskScreen):

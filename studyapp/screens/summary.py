@@ -11,9 +11,8 @@ from studyapp.domain.words.overview import OverviewWords
 from studyapp.screens.actions import bindings
 from studyapp.screens.desk import Desk
 from studyapp.screens.deskscreen import DeskScreen
-from studyapp.screens.home import DUE
 from studyapp.screens.marked import plain_lines
-from studyapp.screens.messages import OpenTopic, Practise, ShowRecord
+from studyapp.screens.messages import DUE, OpenTopic, Practise, ShowRecord
 from studyapp.screens.sitting import Day, Sitting
 from studyapp.screens.widgets.keyline import KeyLine
 from studyapp.screens.widgets.lines import Lines

@@ -7,25 +7,29 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from textual.app import ComposeResult
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widget import Widget
 
-from studyapp.domain.document import Block, ExerciseMark, Figure, Heading, Text
+from studyapp.domain.document import Block, Figure, Heading, Text
 from studyapp.domain.place import Complaint
 from studyapp.domain.topic import Topic
 from studyapp.kernel.requests import KernelFailure
 from studyapp.screens.actions import bindings
+from studyapp.screens.clipboard import copy
 from studyapp.screens.complaints import complaint_lines
+from studyapp.screens.contents import ContentsScreen
 from studyapp.screens.desk import Desk
 from studyapp.screens.deskscreen import DeskScreen
 from studyapp.screens.messages import Practise
+from studyapp.screens.pageplaces import Place, place_rows, places_in
 from studyapp.screens.widgets.figureview import FigureView
 from studyapp.screens.widgets.keyline import KeyLine
 from studyapp.screens.widgets.lines import Lines
 from studyapp.screens.widgets.masthead import Masthead
+from studyapp.screens.widgets.rows import Rows
 from studyapp.screens.widgets.status import Status
 from studyapp.study.entries import TopicEntry
-from studyapp.typeset.document import Setting, Span, set_document
+from studyapp.typeset.document import Setting, Span
 
 PLAIN_KEYS = ("exercises", "page_down", "page_up", "help", "back")
 FIGURE_KEYS = ("exercises", "figure", "page_down", "help", "back")
@@ -33,24 +37,28 @@ FIGURE_KEYS = ("exercises", "figure", "page_down", "help", "back")
 
 
 class TopicScreen(DeskScreen):
-    """The prose with its formulas and figures; a key starts the exercises."""
+    """The prose with its formulas and figures; on a wide terminal its contents beside it."""
 
     TABLE = "topic"
     AUTO_FOCUS = ""
     BINDINGS = bindings("topic")
+    CSS_PATH = "topic.tcss"
 
     def __init__(self, desk: Desk, topic: TopicEntry, exercise: str = "") -> None:
         super().__init__(desk)
         self.topic = topic
         self._exercise = exercise
-        self._wanted: tuple[Lines, tuple[Block, ...]] | None = None
+        self._places: tuple[Place, ...] = ()
 
     def compose(self) -> ComposeResult:
         """An empty page, filled once it is read."""
         yield Masthead(self.topic.title, self.words.exercises(len(self.topic.exercises)))
-        with VerticalScroll(id="body", can_focus=False):
-            yield Lines(classes="column", id="notice")
-            yield Vertical(classes="column", id="page")
+        with Horizontal(id="panes"):
+            with VerticalScroll(id="body", can_focus=False):
+                yield Lines(classes="column", id="notice")
+                yield Vertical(classes="column", id="page")
+            with VerticalScroll(id="beside", can_focus=False):
+                yield Rows(id="contents")
         yield Status()
         yield KeyLine("topic", self.words, PLAIN_KEYS)
 
@@ -139,6 +147,7 @@ class TopicScreen(DeskScreen):
         page = self.query_one("#page", Vertical)
         await page.remove_children()
         await page.mount_all(self._parts(topic))
+        self.query_one("#contents", Rows).show(place_rows(self._places))
         self._tell_keys()
         self._go_to_exercise()
         try:
@@ -149,14 +158,13 @@ class TopicScreen(DeskScreen):
 
     def _parts(self, topic: Topic) -> Iterator[Widget]:
         """A widget for each figure, and one for each run of other blocks."""
+        self._places = ()
         for figure, run in groupby(with_title(topic), key=_figure_of):
             blocks = tuple(run)
             part: Lines = Lines() if figure is None else FigureView(figure, self.desk)
             if figure is None:
                 part.show_blocks(blocks, self._setting)
-            marks = [number for number, block in enumerate(blocks) if _marks(block, self._exercise)]
-            if marks:
-                self._wanted = part, blocks[: marks[0]]
+                self._places += tuple(places_in(blocks, part))
             part.add_class("part")
             yield part
 
@@ -165,18 +173,47 @@ class TopicScreen(DeskScreen):
         return Setting(ascii_only=self.desk.setup.ascii_only, exercise=self.words.exercise_mark)
 
     def _go_to_exercise(self) -> None:
-        """Bring the exercise into view that the page was opened for."""
-        if self._wanted is None:
-            return
-        part, above = self._wanted
-        self._exercise, self._wanted = "", None  # once: who reads on is not to be brought back
+        """Bring the exercise into view that the page was opened for, once: who reads on is not to be brought back."""
+        wanted = [place for place in self._places if place.exercise and place.exercise == self._exercise]
+        self._exercise = ""
+        if wanted:
+            self.call_after_refresh(lambda: self._go_to(wanted[0]))
 
-        def go() -> None:
-            line = len(set_document(above, part.content_size.width, self._setting))
-            page = self.query_one("#page", Vertical)
-            self.body.scroll_to(y=page.virtual_region.y + part.virtual_region.y + line, animate=False)
+    def _go_to(self, place: Place) -> None:
+        self.body.scroll_to(y=self._row_of(place), animate=False)
 
-        self.call_after_refresh(go)
+    def _row_of(self, place: Place) -> int:
+        """The row of the page in which something stands."""
+        top = self.query_one("#page", Vertical).virtual_region.y + place.part.virtual_region.y
+        return top + place.line(self._setting)
+
+    def action_copy(self) -> None:
+        """Copy the first formula in sight as TeX, or the last one above it."""
+        formulas = [place for place in self._places if place.tex]
+        below = [place for place in formulas if self._row_of(place) >= self.body.scroll_y]
+        chosen = below[:1] or formulas[-1:]
+        if chosen:
+            self.run_worker(self._copied(chosen[0].tex))
+        else:
+            self.say(self.desk.words.tools.nothing_to_copy)
+
+    async def _copied(self, tex: str) -> None:
+        self.say(self.desk.words.tools.copied_text(tex, await copy(self.app, tex)))
+
+    def action_contents(self) -> None:
+        """Pick a heading or an exercise, and go there."""
+        if self._places:
+            self.app.push_screen(ContentsScreen(place_rows(self._places), self.desk.words), self._picked)
+
+    def _picked(self, number: int | None) -> None:
+        if number is not None:
+            self._go_to(self._places[number])
+
+    def on_rows_chosen(self) -> None:
+        """A click in the contents beside the page goes there."""
+        chosen = self.query_one("#contents", Rows).chosen
+        if chosen is not None:
+            self._go_to(self._places[int(chosen)])
 
     def _failed(self, detail: str) -> None:
         self.say(f"× {self.words.failure(detail, typing=False)}", "bad")
@@ -197,10 +234,6 @@ class TopicScreen(DeskScreen):
             notice.show(lambda width: (head, *complaint_lines(complaints, width), ()))
         elif topic is not None and topic.language != self.topic.source.language:
             notice.show_lines(((Span(self.words.untranslated, "near"),), ()))
-
-
-def _marks(block: Block, exercise: str) -> bool:
-    return isinstance(block, ExerciseMark) and block.exercise == exercise
 
 
 def _figure_of(block: Block) -> Figure | None:

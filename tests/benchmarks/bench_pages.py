@@ -2,8 +2,8 @@
 
 Lint reads 1,000 pages, made from the sections of the shipped ones on squared error and cross-entropy, beside
 markdown-it alone. Verification draws the shipped number exercises beside SymPy deriving their keys alone. Two
-processes, and a Dask cluster of two workers, are compared with two runs of their own at the same time, each with half
-the seeds; the middle of the rounds counts. Processor seconds are used where one process works, the clock where two do.
+processes, and a Dask cluster of two workers, are compared with two runs of their own at once, each with half the
+seeds; the middle of the rounds counts. Processor seconds are used where one process works, the clock where two do.
 """
 
 from __future__ import annotations

@@ -49,6 +49,24 @@ def test_what_fits_as_well_is_never_offered_as_wrong():
     assert {"mse", "cross_entropy"} <= names
 
 
+@pytest.mark.parametrize(
+    ("scene", "serving"),
+    [
+        ({"task": "generation", "output": "sigmoid"}, {"binary_cross_entropy"}),
+        ({"task": "generation", "output": "identity"}, {"mse", "hinge", "binary_cross_entropy_with_logits"}),
+        ({"task": "self_supervised"}, {"cross_entropy", "sparse_cross_entropy", "contrastive"}),
+        ({"task": "segmentation"}, {"cross_entropy", "binary_cross_entropy"}),
+    ],
+)
+def test_what_serves_a_task_beside_the_usual_loss_is_neither_right_nor_wrong(scene, serving):
+    """A generator is taught with binary cross-entropy at target 1, least squares (LSGAN) or hinge as well."""
+    choice = choice_for(scene)
+
+    assert choice.right.name not in serving
+    assert not serving & {entry.name for entry, _ in choice.wrong}
+    assert not serving & {entry.name for entry, _ in offered(scene)}
+
+
 def test_the_wrong_ones_that_break_least_come_first():
     scene = {"task": "regression", "target": "real", "robust": True}
     counts = [len(broken_facts(entry, scene)) for entry, _ in choice_for(scene).wrong]

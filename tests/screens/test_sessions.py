@@ -7,7 +7,8 @@ from datetime import timedelta
 
 import pytest
 
-from studyapp.screens.home import DUE, PLACEMENT, HomeScreen
+from studyapp.screens.home import HomeScreen
+from studyapp.screens.messages import DUE, PLACEMENT
 from studyapp.screens.progress import ProgressScreen
 from studyapp.screens.question import QuestionScreen
 from studyapp.screens.summary import SummaryScreen

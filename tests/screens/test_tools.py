@@ -243,3 +243,13 @@ class TestCopying:
             await settled(app, pilot)
             assert taken == []
             assert JA.tools.nothing_to_copy in screen_text(app)
+
+    async def test_takes_the_formula_in_sight_of_a_page_as_tex(self, desk, settled, taken):
+        async with desk.app(size=(80, 40)) as (app, pilot):
+            await pilot.press("j", "enter")
+            await settled(app, pilot)
+            await pilot.press("y")
+            await settled(app, pilot)
+            (tex,) = taken
+            assert tex.startswith("E = ")
+            assert JA.tools.copied_text(tex, "xclip").split(":")[0] in screen_text(app)

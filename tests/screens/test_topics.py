@@ -146,3 +146,40 @@ async def test_a_figure_that_cannot_be_drawn_leaves_the_page_readable_and_is_tri
         await pilot.press("r")
         await settled(app, pilot)
         assert any(0x2800 < ord(sign) < 0x2900 for sign in screen_text(app))
+
+
+class TestTheContentsOfAPage:
+    async def test_lead_to_a_heading_or_an_exercise(self, desk, settled):
+        async with desk.app(size=(60, 16)) as (app, pilot):
+            await open_topic(app, pilot, settled)
+            await pilot.press("c")
+            await settled(app, pilot)
+            assert "▷ 正しい説明を選ぶ" in screen_text(app)
+            await pilot.press("G", "enter")
+            await settled(app, pilot)
+            assert isinstance(app.screen, TopicScreen)
+            assert app.screen.body.scroll_y > 0
+            assert "▷ 問題: 正しい説明を選ぶ" in screen_text(app)
+
+    async def test_leave_the_page_where_it_was_when_they_are_closed(self, desk, settled):
+        async with desk.app(size=(60, 16)) as (app, pilot):
+            await open_topic(app, pilot, settled)
+            await pilot.press("c", "j", "escape")
+            await settled(app, pilot)
+            assert isinstance(app.screen, TopicScreen)
+            assert app.screen.body.scroll_y == 0
+
+    async def test_stand_beside_the_page_on_a_wide_terminal_and_take_clicks(self, desk, settled):
+        async with desk.app(size=(120, 20)) as (app, pilot):
+            await open_topic(app, pilot, settled)
+            rows = app.screen.query_one("#contents")
+            assert rows.display
+            before = app.screen.body.scroll_y
+            await pilot.click("#contents", offset=(6, len(rows._rows) - 1))
+            await settled(app, pilot)
+            assert app.screen.body.scroll_y > before
+
+    async def test_are_not_beside_it_on_a_narrow_one(self, desk, settled):
+        async with desk.app(size=(80, 24)) as (app, pilot):
+            await open_topic(app, pilot, settled)
+            assert app.screen.query_one("#beside").styles.display == "none"

@@ -57,14 +57,14 @@ class DerivationWords(Sentences):
 
 JA = DerivationWords(
     inputs="入力 {count} 個",
-    hidden="中間層（第 {layer} 層）{count} ユニット、活性化関数は {activation}",
-    output="出力層（第 {layer} 層）{count} ユニット、活性化関数は {activation}",
+    hidden="中間層（第 {layer} 層）{count} ユニット、活性化関数は{activation}",
+    output="出力層（第 {layer} 層）{count} ユニット、活性化関数は{activation}",
     activations={
         "sigmoid": "シグモイド",
-        "tanh": "tanh",
+        "tanh": " tanh",
         "identity": "恒等関数",
-        "softmax": "softmax",
-        "softplus": "softplus",
+        "softmax": " softmax",
+        "softplus": " softplus",
     },
     weighted="重み付き和は {formula} 、 {activated} である。",
     error="損失は {formula} とする。",
@@ -97,13 +97,13 @@ JA = DerivationWords(
     entry_gradient="{formulas} を求める",
     entry_update="{formulas} と更新する",
     slips={
-        "sign": "符号が逆。微分するのは $y - t$ の側の $y$ である。",
-        "factor": "2 倍になっている。損失に付いた $\\frac{1}{2}$ が、微分で出る 2 と打ち消し合う。",
+        "sign": "符号が逆。差は $y - t$ の順に取る。余分な負号を付けていないかも確かめる。",
+        "factor": "2 倍になっている。2 が残るのは、 $\\frac{1}{2}$ の付かない二乗誤差のときである。",
         "extra-derivative": "出力の活性化関数の微分を余分に掛けている。この損失との組では、"
         "割り算と打ち消し合って残らない。",
         "missing-derivative": "活性化関数の微分 $f'(u)$ を掛け忘れている。$z$ から $u$ へ戻るときにも因子が要る。",
         "derivative-at-z": "$f'$ に $u$ ではなく $z$ を入れている。$f'(u)$ を $z$ で書いた式に、もう一度 "
-        "$f$ を掛けてはいけない。",
+        "$f$ を通してはいけない。",
         "value-for-derivative": "微分 $f'(u)$ の代わりに、値 $z = f(u)$ そのものを掛けている。",
         "one-path": "1 本の道しか数えていない。そのユニットが送る先すべてについて和を取る。",
         "average": "道ごとの勾配を平均している。分岐の勾配は平均せずに足す。",
@@ -140,7 +140,7 @@ EN = DerivationWords(
     weighted="The weighted sum is {formula}, and {activated}.",
     error="The loss is {formula}.",
     one_hot="The targets sum to 1 ({formula}).",
-    delta="We write {formula}; the $\\delta$ of layers further back may be used as they are.",
+    delta="We write {formula}; the $\\delta$ of later layers may be used as they are.",
     delta_numbers="We write {formula}.",
     numbers="The values are {formulas}.",
     forward="The forward pass gave {formulas}.",
@@ -168,8 +168,8 @@ EN = DerivationWords(
     entry_gradient="Find {formulas}",
     entry_update="Update {formulas}",
     slips={
-        "sign": "The sign is reversed. What is differentiated is $y$ in $y - t$.",
-        "factor": "Twice too much: the $\\frac{1}{2}$ of the loss cancels the 2 that differentiation brings.",
+        "sign": "The sign is reversed. The difference is $y - t$; look for a minus sign too many as well.",
+        "factor": "Twice too much: a 2 remains only with a squared error that has no $\\frac{1}{2}$.",
         "extra-derivative": "The derivative of the output's activation is one factor too many: with this "
         "loss it cancels.",
         "missing-derivative": "The derivative $f'(u)$ of the activation is missing: the way from $z$ back "

@@ -29,7 +29,9 @@ class ScenesWords(Sentences):
 
     def used_for(self, loss: str, tasks: Iterable[str]) -> str:
         """What a loss is used for."""
-        return self.used.format(loss=loss, tasks=self.joined.join(self.tasks[task] for task in tasks))
+        return self.used.format(
+            loss=loss[:1].upper() + loss[1:], tasks=self.joined.join(self.tasks[task] for task in tasks)
+        )
 
     def fact(self, name: str, value: Fact) -> str:
         """A fact of a scene as a phrase."""
@@ -152,7 +154,7 @@ EN = ScenesWords(
     unit="{output} as output",
     joined="; ",
     pair_of="{output} + {loss}",
-    used="The {loss} is used for {tasks}.",
+    used="{loss} is used for {tasks}.",
     asked="What this scene asks for: {facts}. ",
-    chosen="What meets all of it, and is usually taken, is **{right}**.",
+    chosen="The usual loss that meets all of this is **{right}**.",
 )

@@ -33,6 +33,7 @@ IDENTITY = Entry(
     value=identity,
     formula=lambda _, x: x,
     gradients={"x": np.ones_like},
+    topic="backprop/forward",
 )
 
 
@@ -60,6 +61,7 @@ STEP = Entry(
     value=step,
     formula=_step_formula,
     gradients={"x": np.zeros_like},
+    topic="losses/why-not-accuracy",
 )
 
 
@@ -87,6 +89,7 @@ SIGMOID = Entry(
     value=sigmoid,
     formula=notation.sigmoid,
     gradients={"x": _sigmoid_by_x},
+    topic="losses/binary-cross-entropy",
 )
 
 
@@ -114,6 +117,7 @@ TANH = Entry(
     value=tanh,
     formula=lambda algebra, x: algebra.apply("tanh", x),
     gradients={"x": _tanh_by_x},
+    topic="backprop/forward",
 )
 
 
@@ -154,7 +158,7 @@ SOFTMAX = Entry(
     formula=_softmax_formula,
     gradients={"z": _softmax_by_z},
     options={"temperature": Option(1.0, Domain.POSITIVE)},
-    topic="losses/cross-entropy",
+    topic="losses/softmax",
 )
 
 ENTRIES = (IDENTITY, STEP, SIGMOID, TANH, SOFTMAX)

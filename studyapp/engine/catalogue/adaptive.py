@@ -43,6 +43,7 @@ ADAGRAD_STEP = Entry(
     value=adagrad_step,
     formula=_adagrad_step_formula,
     options={"epsilon": EPSILON},
+    topic="descent/optimisers",
 )
 
 
@@ -74,6 +75,7 @@ RMSPROP_STEP = Entry(
     value=rmsprop_step,
     formula=_rmsprop_step_formula,
     options={"rho": RHO, "epsilon": EPSILON},
+    topic="descent/optimisers",
 )
 
 
@@ -177,6 +179,7 @@ ADAM_STEP = Entry(
     value=adam_step,
     formula=_adam_step_formula,
     options=ADAM_OPTIONS,
+    topic="descent/optimisers",
 )
 
 
@@ -211,6 +214,7 @@ ADAMW_STEP = Entry(
     value=adamw_step,
     formula=_adamw_step_formula,
     options={**ADAM_OPTIONS, "decay": Option(0.01, Domain.NONNEGATIVE)},
+    topic="descent/optimisers",
 )
 
 ENTRIES = (ADAGRAD_STEP, RMSPROP_STEP, ADADELTA_STEP, ADAM_STEP, ADAMW_STEP)

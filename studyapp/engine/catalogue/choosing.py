@@ -48,7 +48,7 @@ def choice_for(scene: Stated) -> Choice:
     Where several usual ones fit, the first of the catalogue is right. Raises `Problem` where none does.
     """
     broken = {entry: broken_facts(entry, scene) for entry in CATALOGUE.values() if entry.facts is not None}
-    usual = [entry for entry, facts in broken.items() if not facts and entry.facts and entry.facts.usual]
+    usual = [entry for entry, facts in broken.items() if not facts and entry.facts and _usual(entry.facts, scene)]
     if not usual:
         fitting = [entry.name for entry, facts in broken.items() if not facts]
         raise Problem(f"no usual loss fits {dict(scene)}; what fits: {', '.join(fitting) or 'nothing'}")
@@ -79,9 +79,14 @@ def _distance(facts: Facts | None, scene: Stated, akin: frozenset[Task]) -> tupl
     return sum(not _holds(facts, *fact) for fact in scene.items()), not akin.intersection(facts.tasks)
 
 
+def _usual(facts: Facts, scene: Stated) -> bool:
+    """Whether what fits is the first choice, and not only of service for the task."""
+    return facts.usual and ("task" not in scene or scene["task"] in facts.tasks)
+
+
 def _holds(facts: Facts, name: str, wanted: Fact) -> bool:
     if name == "task":
-        return wanted in facts.tasks
+        return wanted in (*facts.tasks, *facts.serves)
     value: object = getattr(facts, name)
     return value == wanted
 

@@ -25,9 +25,6 @@ from studyapp.engine.catalogue.arguments import (
     word,
 )
 
-PLANNED = "planned"
-"""The `topic` of an entry whose page is still to be written."""
-
 
 class Reduction(StrEnum):
     """What becomes of the values of elements or rows."""
@@ -58,7 +55,8 @@ class Entry:
     reduction: Reduction | None = None
     """The default reduction of an element or row entry, None where nothing is reduced."""
     facts: Facts | None = None
-    topic: str = PLANNED
+    topic: str | None = None
+    """The page that teaches it; None where no page does, and the entry serves the calculator and authors."""
 
     def evaluate(self, algebra: Algebra, arguments: Sequence[Value], options: Mapping[str, Any]) -> Value:
         """The value in that algebra; raises `Problem` for wrong arguments, options, shapes, and where NumPy has nan."""

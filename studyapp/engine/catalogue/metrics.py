@@ -32,6 +32,7 @@ ACCURACY = Entry(
     shape=Shape.MAP,
     value=accuracy,
     formula=_accuracy_formula,
+    topic="losses/why-not-accuracy",
 )
 
 

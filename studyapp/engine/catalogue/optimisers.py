@@ -32,6 +32,7 @@ SGD_STEP = Entry(
     shape=Shape.WHOLE,
     value=sgd_step,
     formula=lambda _, w, g, rate: w - rate * g,
+    topic="descent/gradient-descent",
 )
 
 
@@ -54,6 +55,7 @@ WEIGHT_DECAY_STEP = Entry(
     shape=Shape.WHOLE,
     value=weight_decay_step,
     formula=lambda _, w, g, rate, decay: w - rate * (g + decay * w),
+    topic="learning/overfitting",
 )
 
 
@@ -84,6 +86,7 @@ MOMENTUM_STEP = Entry(
     value=momentum_step,
     formula=_momentum_step_formula,
     options=MOMENTUM,
+    topic="descent/optimisers",
 )
 
 

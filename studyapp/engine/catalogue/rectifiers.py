@@ -39,6 +39,7 @@ RELU = Entry(
     value=relu,
     formula=notation.relu,
     gradients={"x": _relu_by_x},
+    topic="backprop/forward",
 )
 
 
@@ -126,6 +127,7 @@ SOFTPLUS = Entry(
     value=softplus,
     formula=notation.softplus,
     gradients={"x": stable.sigmoid},
+    topic="losses/why-not-accuracy",
 )
 
 

@@ -39,6 +39,7 @@ L0 = Entry(
     formula=_l0_formula,
     gradients={"w": lambda w, strength: 0.0 * strength * w},
     options={"strength": STRENGTH},
+    topic="learning/overfitting",
 )
 
 
@@ -63,6 +64,7 @@ L1 = Entry(
     formula=lambda algebra, w, strength: strength * notation.total(algebra, notation.absolute(algebra, w)),
     gradients={"w": lambda w, strength: strength * np.sign(w)},
     options={"strength": STRENGTH},
+    topic="learning/overfitting",
 )
 
 
@@ -96,6 +98,7 @@ L2 = Entry(
     formula=_l2_formula,
     gradients={"w": _l2_by_w},
     options={"strength": STRENGTH, "half": FLAG_OFF},
+    topic="learning/overfitting",
 )
 
 

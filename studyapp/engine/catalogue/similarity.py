@@ -58,6 +58,7 @@ COSINE_SIMILARITY = Entry(
     formula=_cosine_similarity_formula,
     gradients={"a": _cosine_similarity_by_a, "b": _cosine_similarity_by_b},
     reduction=Reduction.MEAN,
+    topic="metric/embeddings",
 )
 
 

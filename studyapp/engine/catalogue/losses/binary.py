@@ -51,8 +51,14 @@ BINARY_CROSS_ENTROPY = Entry(
     gradients={"y": _binary_cross_entropy_by_y, "t": _binary_cross_entropy_by_t},
     options={"epsilon": Option(0.0, Domain.NONNEGATIVE)},
     reduction=Reduction.MEAN,
-    facts=Facts(tasks=(Task.BINARY, Task.MULTILABEL), target=Target.BIT, output=OutputUnit.SIGMOID, usual=True),
-    topic="losses/cross-entropy",
+    facts=Facts(
+        tasks=(Task.BINARY, Task.MULTILABEL),
+        target=Target.BIT,
+        output=OutputUnit.SIGMOID,
+        usual=True,
+        serves=(Task.GENERATION, Task.RECONSTRUCTION, Task.SEGMENTATION),
+    ),
+    topic="losses/binary-cross-entropy",
 )
 
 
@@ -90,7 +96,13 @@ BINARY_CROSS_ENTROPY_WITH_LOGITS = Entry(
     formula=_binary_cross_entropy_with_logits_formula,
     gradients={"z": _binary_cross_entropy_with_logits_by_z, "t": _binary_cross_entropy_with_logits_by_t},
     reduction=Reduction.MEAN,
-    facts=Facts(tasks=(Task.BINARY, Task.MULTILABEL), target=Target.BIT, output=OutputUnit.IDENTITY),
+    facts=Facts(
+        tasks=(Task.BINARY, Task.MULTILABEL),
+        target=Target.BIT,
+        output=OutputUnit.IDENTITY,
+        serves=(Task.GENERATION, Task.RECONSTRUCTION, Task.SEGMENTATION),
+    ),
+    topic="losses/logits",
 )
 
 ENTRIES = (BINARY_CROSS_ENTROPY, BINARY_CROSS_ENTROPY_WITH_LOGITS)

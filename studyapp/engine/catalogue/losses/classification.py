@@ -61,7 +61,13 @@ CROSS_ENTROPY = Entry(
     gradients={"y": _cross_entropy_by_y, "t": _cross_entropy_by_t},
     options={"epsilon": EPSILON, "base": BASE},
     reduction=Reduction.MEAN,
-    facts=Facts(tasks=(Task.MULTICLASS,), target=Target.ONE_HOT, output=OutputUnit.SOFTMAX, usual=True),
+    facts=Facts(
+        tasks=(Task.MULTICLASS,),
+        target=Target.ONE_HOT,
+        output=OutputUnit.SOFTMAX,
+        usual=True,
+        serves=(Task.SELF_SUPERVISED, Task.SEGMENTATION),
+    ),
     topic="losses/cross-entropy",
 )
 
@@ -109,8 +115,13 @@ CROSS_ENTROPY_WITH_LOGITS = Entry(
     formula=_cross_entropy_with_logits_formula,
     gradients={"z": _cross_entropy_with_logits_by_z, "t": _cross_entropy_with_logits_by_t},
     reduction=Reduction.MEAN,
-    facts=Facts(tasks=(Task.MULTICLASS,), target=Target.ONE_HOT, output=OutputUnit.IDENTITY),
-    topic="losses/cross-entropy",
+    facts=Facts(
+        tasks=(Task.MULTICLASS,),
+        target=Target.ONE_HOT,
+        output=OutputUnit.IDENTITY,
+        serves=(Task.SELF_SUPERVISED, Task.SEGMENTATION),
+    ),
+    topic="losses/logits",
 )
 
 
@@ -144,7 +155,14 @@ SPARSE_CROSS_ENTROPY = Entry(
     formula=_sparse_cross_entropy_formula,
     gradients={"y": _sparse_cross_entropy_by_y},
     reduction=Reduction.MEAN,
-    facts=Facts(tasks=(Task.MULTICLASS,), target=Target.INDEX, output=OutputUnit.SOFTMAX, usual=True),
+    facts=Facts(
+        tasks=(Task.MULTICLASS,),
+        target=Target.INDEX,
+        output=OutputUnit.SOFTMAX,
+        usual=True,
+        serves=(Task.SELF_SUPERVISED, Task.SEGMENTATION),
+    ),
+    topic="losses/cross-entropy",
 )
 
 
@@ -179,7 +197,12 @@ SPARSE_CROSS_ENTROPY_WITH_LOGITS = Entry(
     formula=_sparse_cross_entropy_with_logits_formula,
     gradients={"z": _sparse_cross_entropy_with_logits_by_z},
     reduction=Reduction.MEAN,
-    facts=Facts(tasks=(Task.MULTICLASS,), target=Target.INDEX, output=OutputUnit.IDENTITY),
+    facts=Facts(
+        tasks=(Task.MULTICLASS,),
+        target=Target.INDEX,
+        output=OutputUnit.IDENTITY,
+        serves=(Task.SELF_SUPERVISED, Task.SEGMENTATION),
+    ),
 )
 
 ENTRIES = (

@@ -47,6 +47,7 @@ INFO_NCE = Entry(
     facts=Facts(
         tasks=(Task.SELF_SUPERVISED, Task.METRIC_LEARNING), target=Target.PAIR, output=OutputUnit.EMBEDDING, usual=True
     ),
+    topic="metric/embeddings",
 )
 
 ANGLE = (
@@ -80,6 +81,7 @@ ARCFACE_LOGIT = Entry(
     value=arcface_logit,
     formula=lambda algebra, theta, margin, scale: scale * algebra.apply("cos", theta + margin),
     gradients={"theta": _arcface_logit_by_theta},
+    topic="metric/embeddings",
 )
 
 
@@ -107,6 +109,7 @@ COSFACE_LOGIT = Entry(
     value=cosface_logit,
     formula=lambda algebra, theta, margin, scale: scale * (algebra.apply("cos", theta) - margin),
     gradients={"theta": _cosface_logit_by_theta},
+    topic="metric/embeddings",
 )
 
 ENTRIES = (INFO_NCE, ARCFACE_LOGIT, COSFACE_LOGIT)

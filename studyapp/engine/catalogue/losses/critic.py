@@ -39,6 +39,7 @@ WGAN_CRITIC = Entry(
         "fake": lambda _, fake: np.full(np.shape(fake), 1.0 / np.size(fake)),
     },
     facts=Facts(tasks=(Task.GENERATION,), target=Target.NONE, output=OutputUnit.IDENTITY, usual=True),
+    topic="generative/gan",
 )
 
 

@@ -47,6 +47,7 @@ ENTROPY = Entry(
     gradients={"p": _entropy_by_p},
     options={"base": BASE},
     reduction=Reduction.MEAN,
+    topic="losses/divergences",
 )
 
 
@@ -98,6 +99,7 @@ KL_DIVERGENCE = Entry(
         output=OutputUnit.SOFTMAX,
         usual=True,
     ),
+    topic="losses/divergences",
 )
 
 
@@ -151,6 +153,7 @@ JS_DIVERGENCE = Entry(
         bounded=True,
         symmetric=True,
     ),
+    topic="losses/divergences",
 )
 
 ENTRIES = (ENTROPY, KL_DIVERGENCE, JS_DIVERGENCE)

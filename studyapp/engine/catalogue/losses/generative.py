@@ -40,6 +40,7 @@ VAE_KL = Entry(
     formula=_vae_kl_formula,
     gradients={"m": lambda m, _: 1.0 * m, "v": lambda _, v: 0.5 * (1.0 - 1.0 / v)},
     facts=FACTS,
+    topic="generative/vae",
 )
 
 
@@ -68,6 +69,7 @@ VAE_LOSS = Entry(
     },
     options={"beta": Option(1.0, Domain.NONNEGATIVE)},
     facts=FACTS,
+    topic="generative/vae",
 )
 
 
@@ -85,7 +87,7 @@ def reparametrize(m: Array, v: Array, noise: Array) -> Array:
 REPARAMETRIZE = Entry(
     name="reparametrize",
     ja=("再パラメータ化", "再パラメータ化トリック", "Reparametrization Trick"),
-    en=("reparametrization", "reparametrization trick"),
+    en=("reparametrization", "reparametrization trick", "reparameterization trick"),
     arguments=(Argument("m"), Argument("v", Domain.POSITIVE), Argument("noise")),
     shape=Shape.MAP,
     value=reparametrize,
@@ -95,6 +97,7 @@ REPARAMETRIZE = Entry(
         "v": lambda m, v, noise: noise / (2.0 * np.sqrt(v)) + 0.0 * m,
         "noise": lambda m, v, noise: np.sqrt(v) + 0.0 * (m + noise),
     },
+    topic="generative/vae",
 )
 
 REAL_AND_FAKE = (Argument("real", Domain.UNIT, "...r"), Argument("fake", Domain.UNIT, "...f"))
@@ -129,6 +132,7 @@ GAN_VALUE = Entry(
         "fake": lambda _, fake: -1.0 / (np.size(fake) * (1.0 - fake)),
     },
     facts=replace(FACTS, convex=False),
+    topic="generative/gan",
 )
 
 
@@ -145,7 +149,7 @@ def gan_generator_nonsaturating(fake: Array) -> Array:
 
 GAN_GENERATOR_NONSATURATING = Entry(
     name="gan_generator_nonsaturating",
-    ja=("生成器の損失(非飽和)", "非飽和GAN損失"),
+    ja=("生成器の損失(非飽和)", "非飽和GAN損失", "非飽和損失"),
     en=("non-saturating generator loss",),
     arguments=(Argument("fake", Domain.UNIT),),
     shape=Shape.ELEMENT,
@@ -154,6 +158,7 @@ GAN_GENERATOR_NONSATURATING = Entry(
     gradients={"fake": lambda fake: -1.0 / fake},
     reduction=Reduction.MEAN,
     facts=Facts(tasks=(Task.GENERATION,), target=Target.NONE, output=OutputUnit.SIGMOID, usual=True),
+    topic="generative/gan",
 )
 
 
@@ -179,6 +184,7 @@ GAN_GENERATOR_SATURATING = Entry(
     gradients={"fake": lambda fake: -1.0 / (1.0 - fake)},
     reduction=Reduction.MEAN,
     facts=Facts(tasks=(Task.GENERATION,), target=Target.NONE, output=OutputUnit.SIGMOID, convex=False),
+    topic="generative/gan",
 )
 
 ENTRIES = (

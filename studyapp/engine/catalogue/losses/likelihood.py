@@ -65,6 +65,7 @@ MSLE = Entry(
     gradients={"y": _squared_logarithmic_error_by_y, "t": _squared_logarithmic_error_by_t},
     reduction=Reduction.MEAN,
     facts=replace(RATIO, usual=True),
+    topic="losses/absolute-error",
 )
 
 
@@ -101,6 +102,7 @@ RMSLE = Entry(
     formula=_rmsle_formula,
     gradients={"y": _rmsle_by_y, "t": _rmsle_by_t},
     facts=RATIO,
+    topic="losses/absolute-error",
 )
 
 
@@ -138,6 +140,7 @@ POISSON_NLL = Entry(
     gradients={"y": _poisson_nll_by_y, "t": _poisson_nll_by_t},
     reduction=Reduction.MEAN,
     facts=Facts(tasks=(Task.COUNTING,), target=Target.COUNT, output=OutputUnit.EXP, usual=True),
+    topic="losses/likelihood",
 )
 
 
@@ -179,6 +182,7 @@ GAUSSIAN_NLL = Entry(
     gradients={"y": _gaussian_nll_by_y, "t": _gaussian_nll_by_t, "v": _gaussian_nll_by_v},
     reduction=Reduction.MEAN,
     facts=Facts(tasks=(Task.REGRESSION,), target=Target.REAL, output=OutputUnit.IDENTITY),
+    topic="losses/likelihood",
 )
 
 ENTRIES = (MSLE, RMSLE, POISSON_NLL, GAUSSIAN_NLL)

@@ -51,7 +51,9 @@ HINGE = Entry(
         margin=True,
         smooth=False,
         usual=True,
+        serves=(Task.GENERATION,),
     ),
+    topic="losses/hinge",
 )
 
 
@@ -85,6 +87,7 @@ SQUARED_HINGE = Entry(
     gradients={"s": _squared_hinge_by_s},
     reduction=Reduction.MEAN,
     facts=Facts(tasks=(Task.BINARY,), target=Target.LABEL, output=OutputUnit.IDENTITY, margin=True),
+    topic="losses/hinge",
 )
 
 FORM = Option("crammer_singer", words=("crammer_singer", "weston_watkins"))
@@ -149,6 +152,7 @@ MULTICLASS_HINGE = Entry(
         smooth=False,
         usual=True,
     ),
+    topic="losses/hinge",
 )
 
 

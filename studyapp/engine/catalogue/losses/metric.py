@@ -47,8 +47,14 @@ CONTRASTIVE = Entry(
     options={"margin": MARGIN},
     reduction=Reduction.MEAN,
     facts=Facts(
-        tasks=(Task.METRIC_LEARNING,), target=Target.PAIR, output=OutputUnit.EMBEDDING, margin=True, usual=True
+        tasks=(Task.METRIC_LEARNING,),
+        target=Target.PAIR,
+        output=OutputUnit.EMBEDDING,
+        margin=True,
+        usual=True,
+        serves=(Task.SELF_SUPERVISED,),
     ),
+    topic="metric/metric-learning",
 )
 
 
@@ -95,6 +101,7 @@ TRIPLET = Entry(
         smooth=False,
         usual=True,
     ),
+    topic="metric/metric-learning",
 )
 
 
@@ -148,6 +155,7 @@ CIRCLE = Entry(
     gradients={"sp": _circle_by_sp, "sn": _circle_by_sn},
     options={"gamma": Option(80.0, Domain.POSITIVE), "margin": Option(0.4)},
     facts=Facts(tasks=(Task.METRIC_LEARNING,), target=Target.PAIR, output=OutputUnit.EMBEDDING, margin=True),
+    topic="metric/embeddings",
 )
 
 ENTRIES = (CONTRASTIVE, TRIPLET, CIRCLE)

@@ -49,7 +49,7 @@ MSE = Entry(
     formula=_squared_error_formula,
     gradients={"y": _squared_error_by_y, "t": _squared_error_by_t},
     reduction=Reduction.MEAN,
-    facts=replace(FACTS, tasks=(Task.REGRESSION, Task.RECONSTRUCTION), usual=True),
+    facts=replace(FACTS, tasks=(Task.REGRESSION, Task.RECONSTRUCTION), usual=True, serves=(Task.GENERATION,)),
     topic="losses/squared-error",
 )
 SSE = replace(
@@ -134,6 +134,7 @@ MAE = Entry(
     gradients={"y": _absolute_error_by_y, "t": _absolute_error_by_t},
     reduction=Reduction.MEAN,
     facts=replace(FACTS, tasks=(Task.REGRESSION, Task.RECONSTRUCTION), robust=True, smooth=False, usual=True),
+    topic="losses/absolute-error",
 )
 
 
@@ -175,6 +176,7 @@ RMSE = Entry(
     formula=_rmse_formula,
     gradients={"y": _rmse_by_y, "t": _rmse_by_t},
     facts=replace(FACTS, smooth=False),
+    topic="losses/absolute-error",
 )
 
 

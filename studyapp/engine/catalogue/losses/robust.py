@@ -54,6 +54,7 @@ HUBER = Entry(
     options={"delta": Option(1.0, Domain.POSITIVE)},
     reduction=Reduction.MEAN,
     facts=replace(FACTS, robust=True),
+    topic="losses/huber",
 )
 
 
@@ -94,6 +95,7 @@ LOG_COSH = Entry(
     gradients={"y": _log_cosh_by_y, "t": _log_cosh_by_t},
     reduction=Reduction.MEAN,
     facts=replace(FACTS, robust=True),
+    topic="losses/huber",
 )
 
 
@@ -132,6 +134,7 @@ PINBALL = Entry(
     options={"tau": Option(0.5, Domain.UNIT)},
     reduction=Reduction.MEAN,
     facts=replace(FACTS, robust=True, asymmetric=True, symmetric=False, smooth=False, usual=True),
+    topic="losses/huber",
 )
 
 ENTRIES = (HUBER, LOG_COSH, PINBALL)

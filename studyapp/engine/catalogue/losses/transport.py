@@ -58,6 +58,7 @@ WASSERSTEIN_1D = Entry(
         robust=True,
         smooth=False,
     ),
+    topic="losses/divergences",
 )
 
 

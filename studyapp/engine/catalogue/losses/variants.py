@@ -41,6 +41,7 @@ LABEL_SMOOTHING = Entry(
     value=label_smoothing,
     formula=_label_smoothing_formula,
     gradients={"t": _label_smoothing_by_t},
+    topic="losses/imbalance",
 )
 
 
@@ -93,6 +94,7 @@ FOCAL = Entry(
     facts=Facts(
         tasks=(Task.BINARY, Task.MULTILABEL), target=Target.BIT, output=OutputUnit.SIGMOID, imbalance=True, usual=True
     ),
+    topic="losses/imbalance",
 )
 
 ENTRIES = (LABEL_SMOOTHING, FOCAL)
