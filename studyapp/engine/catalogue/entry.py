@@ -88,7 +88,7 @@ class Entry:
             gradient = _gathered(gradient, np.shape(values[self._place(argument)]))
         made: Array = self._defined(gradient, f"gradient by {argument}")
         made += 0.0  # no negative zero
-        return made
+        return made[()]  # a number where there is no axis
 
     @property
     def summary(self) -> str:
