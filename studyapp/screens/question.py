@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 from textual.widgets import Input
@@ -19,9 +18,6 @@ from studyapp.screens.signs import SIGNS
 from studyapp.screens.sitting import Judged, Saved, Sitting, Stage
 from studyapp.screens.summary import SummaryScreen
 from studyapp.screens.widgets.lines import Lines
-
-FRAME = 0.03
-"""Seconds until what was changed is laid out; Textual does that sixty times a second."""
 
 
 class QuestionScreen(BesideScreen):
@@ -106,10 +102,6 @@ class QuestionScreen(BesideScreen):
         self._save()
         self._show()
         self._once_set(self._show_verdict)
-
-    def _once_set(self, scroll: Callable[[], None]) -> None:
-        """Scroll once everything has its new height; a refresh is too early, for layouts wait for the next frame."""
-        self.set_timer(FRAME, scroll)
 
     def _show_verdict(self) -> None:
         """Bring the verdict into view; the last step of a derivation stays in sight above it."""

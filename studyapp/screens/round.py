@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 
@@ -36,6 +38,8 @@ KEYS: dict[Stage, tuple[str, ...]] = {
 }
 """The keys to show at each stage."""
 MOST_OFFERED = 2
+FRAME = 0.05
+"""Seconds until what was changed is laid out: two layouts, the second for what has its width from the first."""
 STEP_LABELS = {"give_up": "show_step"}
 """Keys that mean something else in a derivation."""
 
@@ -186,7 +190,11 @@ class RoundScreen(DeskScreen):
         first = self.desk.words.overview.first_exposure if exposed else ""
         self.say(self.words.steps_given(given, changeable=True) if given else first)
         self._show()
-        self.body.scroll_home(animate=False)
+        self._once_set(lambda: self.body.scroll_home(animate=False))
+
+    def _once_set(self, scroll: Callable[[], None]) -> None:
+        """Scroll once everything has its new height; a refresh is too early, for layouts wait for the next frame."""
+        self.set_timer(FRAME, scroll)
 
     async def _question(self, exercise: ExerciseEntry, turn: Turn) -> Question | Undrawable:
         """The question of a turn; where a mistake is to be possible, one of the next that makes it so.

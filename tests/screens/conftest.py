@@ -39,7 +39,7 @@ from studyapp.screens.app import Interior, StudyApp
 from studyapp.screens.interior import open_interior
 from studyapp.screens.setup import Setup
 
-FRAME = 0.06
+FRAME = 0.09
 """Seconds after which Textual has painted what has changed, sixty times a second, and texts have been scrolled."""
 TURNS = 60
 """Turns of the event loop: a key goes from the app to the screen, to a widget and back, and the focus follows."""

@@ -13,7 +13,8 @@ from studyapp.domain.kind import Kind
 from studyapp.domain.question import ExpressionKey, KnownMistake, Step, Stop, Walked
 from studyapp.domain.verdict import Outcome, Verdict
 from studyapp.kernel.requests import Draw, Grade, KernelFailure, Walk
-from studyapp.screens.question import FRAME, QuestionScreen
+from studyapp.screens.question import QuestionScreen
+from studyapp.screens.round import FRAME
 from studyapp.screens.sitting import Stage
 from studyapp.screens.textual_compat import screen_text
 
