@@ -82,7 +82,7 @@ class QuestionScreen(BesideScreen):
             case Judged.NEXT:
                 self.say("")
                 self._show()
-                self._once_set(lambda: self.body.scroll_end(animate=False))
+                self._once_set(lambda: self.body.scroll_end(animate=False, immediate=True))
             case Judged.AGAIN:
                 self._show()
                 if verdict is not None:
@@ -108,7 +108,7 @@ class QuestionScreen(BesideScreen):
         pane, verdict, body = self.query_one("#told-pane"), self.query_one("#verdict"), self.body
         above = body.size.height // 2 if self.sitting.verdicts else 0
         place = pane.virtual_region.y + verdict.virtual_region.y
-        body.scroll_to(y=max(0, place - above), animate=False)
+        body.scroll_to(y=max(0, place - above), animate=False, immediate=True)
 
     def _save(self) -> None:
         """Record the attempt; nothing is called saved before it is on the disk."""
@@ -186,7 +186,7 @@ class QuestionScreen(BesideScreen):
         sitting.asking = sitting.asking.with_hint()
         self.query_one("#hints", Lines).set_again()
         self._show_panes()
-        self._once_set(lambda: self.body.scroll_end(animate=False))
+        self._once_set(lambda: self.body.scroll_end(animate=False, immediate=True))
 
     def action_give_up(self) -> None:
         """Show the solution, when it is asked for twice; of a derivation show the step, and go on."""

@@ -64,6 +64,8 @@ class RoundScreen(DeskScreen):
         super().__init__(desk)
         self.sitting = sitting
         self.setting = Setting(ascii_only=desk.setup.ascii_only)
+        self.scrolls_due = 0
+        """Scrolls that wait for a layout."""
 
     # --- what is seen ----------------------------------------------------------------------------------------------
 
@@ -190,11 +192,17 @@ class RoundScreen(DeskScreen):
         first = self.desk.words.overview.first_exposure if exposed else ""
         self.say(self.words.steps_given(given, changeable=True) if given else first)
         self._show()
-        self._once_set(lambda: self.body.scroll_home(animate=False))
+        self._once_set(lambda: self.body.scroll_home(animate=False, immediate=True))
 
     def _once_set(self, scroll: Callable[[], None]) -> None:
         """Scroll once everything has its new height; a refresh is too early, for layouts wait for the next frame."""
-        self.set_timer(FRAME, scroll)
+        self.scrolls_due += 1
+
+        def scrolled() -> None:
+            scroll()
+            self.scrolls_due -= 1
+
+        self.set_timer(FRAME, scrolled)
 
     async def _question(self, exercise: ExerciseEntry, turn: Turn) -> Question | Undrawable:
         """The question of a turn; where a mistake is to be possible, one of the next that makes it so.

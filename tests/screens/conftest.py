@@ -39,7 +39,9 @@ from studyapp.screens.app import Interior, StudyApp
 from studyapp.screens.interior import open_interior
 from studyapp.screens.setup import Setup
 
-FRAME = 0.09
+LOOKS = 500
+"""Looks, a frame apart, before a scroll that does not come is given up."""
+FRAME = 0.06
 """Seconds after which Textual has painted what has changed, sixty times a second, and texts have been scrolled."""
 TURNS = 60
 """Turns of the event loop: a key goes from the app to the screen, to a widget and back, and the focus follows."""
@@ -341,6 +343,10 @@ async def settled(app: StudyApp, pilot: Hand | Pilot[None]) -> None:
     hand = pilot if isinstance(pilot, Hand) else Hand(pilot)
     await hand.pause()
     await app.workers.wait_for_complete()
+    for _ in range(LOOKS):
+        if not getattr(app.screen, "scrolls_due", 0):
+            break
+        await asyncio.sleep(FRAME)
     await asyncio.sleep(FRAME)
     await hand.pause()
     await hand.wait_for_screen()
