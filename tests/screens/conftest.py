@@ -38,9 +38,12 @@ from studyapp.kernel.service import Service
 from studyapp.screens.app import Interior, StudyApp
 from studyapp.screens.interior import open_interior
 from studyapp.screens.setup import Setup
+from studyapp.screens.textual_compat import screen_text
 
 LOOKS = 500
 """Looks, a frame apart, before a scroll that does not come is given up."""
+STILL = 8
+"""Looks after which a screen that keeps changing, such as a training run, is taken as it is."""
 FRAME = 0.06
 """Seconds after which Textual has painted what has changed, sixty times a second, and texts have been scrolled."""
 TURNS = 60
@@ -347,9 +350,15 @@ async def settled(app: StudyApp, pilot: Hand | Pilot[None]) -> None:
         if not getattr(app.screen, "scrolls_due", 0):
             break
         await asyncio.sleep(FRAME)
-    await asyncio.sleep(FRAME)
-    await hand.pause()
-    await hand.wait_for_screen()
+    before = None
+    for _ in range(STILL):
+        await asyncio.sleep(FRAME)
+        await hand.pause()
+        await hand.wait_for_screen()
+        seen = screen_text(app)
+        if seen == before:
+            return
+        before = seen
 
 
 @pytest.fixture
