@@ -19,6 +19,7 @@ from studyapp.typeset.width import cells
 
 HANGING = 4
 """Cells before the text of an option."""
+PICKED = "▸"
 
 
 def prompt_lines(sitting: Sitting, width: int, setting: Setting, words: Words, *, heading: bool) -> Iterator[Line]:
@@ -41,6 +42,15 @@ def prompt_lines(sitting: Sitting, width: int, setting: Setting, words: Words, *
         yield from _options(sitting, question, width, setting)
 
 
+def picked_rows(lines: Sequence[Line]) -> tuple[int, int] | None:
+    """The first row of the picked option and how many it takes; None where none is picked."""
+    first = next((row for row, line in enumerate(lines) if line and line[0].text.startswith(PICKED)), None)
+    if first is None:
+        return None
+    following = (row for row in range(first + 1, len(lines)) if not lines[row] or lines[row][0].text.strip())
+    return first, next(following, len(lines)) - first
+
+
 def _options(sitting: Sitting, question: Question, width: int, setting: Setting) -> Iterator[Line]:
     picked = labels_in(question, sitting.typed)
     right = question.key.right if isinstance(question.key, ChoiceKey) and sitting.stage is Stage.ANSWERED else None
@@ -59,7 +69,7 @@ def _weighted(line: Line, picked: bool) -> Line:  # noqa: FBT001 — read at its
 
 def _option_sign(option: ShownOption, picked: Sequence[str], right: Sequence[str] | None) -> tuple[str, str]:
     if right is None:
-        return ("▸", "mark") if option.label in picked else (" ", "muted")
+        return (PICKED, "mark") if option.label in picked else (" ", "muted")
     if option.label in right:
         return SIGNS[Outcome.CORRECT]
     return SIGNS[Outcome.WRONG] if option.label in picked else (" ", "muted")

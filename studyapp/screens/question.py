@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from textual.geometry import Region
 from textual.widgets import Input
 
 from studyapp.domain.question import ChoiceKey
 from studyapp.domain.verdict import Attempt, Outcome, Verdict
 from studyapp.history import NotSavedError
 from studyapp.kernel.requests import Grade, KernelFailure
+from studyapp.screens.asking import picked_rows
 from studyapp.screens.beside import BesideScreen
 from studyapp.screens.desk import Desk
 from studyapp.screens.elsewhere import ElsewhereScreen
@@ -226,6 +228,16 @@ class QuestionScreen(BesideScreen):
         picked = labels_in(question, self.panel.input.value)
         at = labels.index(picked[0]) + step if picked else (0 if step > 0 else -1)
         self.panel.write(labels[at % len(labels)])
+        self._once_set(self._show_picked)
+
+    def _show_picked(self) -> None:
+        """Bring the picked option into view."""
+        prompt = self.query_one("#prompt", Lines)
+        found = picked_rows(self._prompt(prompt.content_size.width))
+        if found is not None:
+            row, rows = found
+            place = self.query_one("#asked-pane").virtual_region.y + prompt.virtual_region.y + row
+            self.body.scroll_to_region(Region(0, place, 1, rows), animate=False, immediate=True)
 
     def action_retry(self) -> None:
         """Try again what failed."""

@@ -197,6 +197,29 @@ async def test_options_are_picked_with_arrows_or_by_their_labels(desk, settled, 
         assert "0 の二乗は 0 である。" in shown
 
 
+async def test_an_option_that_is_picked_comes_into_sight_on_a_small_screen(desk, settled, asked):
+    async with desk.app(size=(40, 16)) as (app, pilot):
+        await asked(app, pilot, 3)
+        assert "b)" not in screen_text(app)
+        for key, label in (("down", "a"), ("down", "b"), ("down", "a"), ("up", "b")):
+            await pilot.press(key)
+            await settled(app, pilot)
+            assert f"▸ {label})" in screen_text(app)
+
+
+async def test_a_new_question_is_read_from_its_beginning(desk, settled, asked, answer):
+    async with desk.app(size=(40, 16)) as (app, pilot):
+        screen = await asked(app, pilot, 2)
+        await answer(app, pilot, "y + t")
+        await pilot.press("pagedown")
+        await settled(app, pilot)
+        assert screen.body.scroll_y > 0
+        await pilot.press("n")
+        await settled(app, pilot)
+        assert screen.body.max_scroll_y > 0
+        assert screen.body.scroll_y == 0
+
+
 async def test_a_wrong_option_is_marked_and_answered_by_what_its_author_says(desk, settled, asked, answer):
     async with desk.app() as (app, pilot):
         await asked(app, pilot, 3)
