@@ -120,8 +120,8 @@ class SettingsScreen(Choosing, DeskScreen):
         self.query_one("#name", Static).update(f"{said.names[name]} ›")
         line.disabled = False
         line.value = "" if written is None else str(written)
-        line.cursor_position = len(line.value)
         line.focus()
+        line.select_all()
         self.say(said.allowed(SCHEMA[name].allowed))
 
     def _close(self) -> None:

@@ -58,7 +58,7 @@ async def test_the_screens_about_the_learner_look_as_they_did(desk_in, settled, 
         await picture("mistakes", "escape", "m")
         await picture("settings", "escape", "c")
         await picture("typing", "enter")
-        await picture("refused", *"8", "enter")
+        await picture("refused", "end", "8", "enter")
         await picture("session", "escape", "escape", "s")
         for _ in range(10):
             await pilot.press(*"0.18", "enter")

@@ -136,7 +136,6 @@ async def test_a_typed_value_is_saved_as_config_would(desk, settled, place, type
     async with desk.app() as (app, pilot):
         await pilot.press("c", *["j"] * place, "enter")
         await settled(app, pilot)
-        app.focused.value = ""
         await pilot.press(*typed, "enter")
         await settled(app, pilot)
         assert app.focused is None
@@ -150,7 +149,6 @@ async def test_what_cannot_be_is_told_in_the_sentence_of_config_and_the_line_sta
     async with desk.app(size=(120, 24)) as (app, pilot):
         await pilot.press("c", *["j"] * place, "enter")
         await settled(app, pilot)
-        app.focused.value = ""
         await pilot.press(*typed, "enter")
         await settled(app, pilot)
         assert isinstance(app.focused, Input)
