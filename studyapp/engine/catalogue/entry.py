@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import partial
 from inspect import cleandoc
 from typing import Any
 
@@ -24,6 +25,7 @@ from studyapp.engine.catalogue.arguments import (
     given,
     word,
 )
+from studyapp.engine.catalogue.blocks import by_blocks
 
 
 class Reduction(StrEnum):
@@ -63,7 +65,7 @@ class Entry:
         values, bound, reduction = self._bound(algebra, arguments, options)
         if algebra.name == "numpy":
             with np.errstate(all="ignore"):
-                result = self._reduced(algebra, self.value(*values, **bound), reduction)
+                result = self._reduced(algebra, self._by_blocks(partial(self.value, **bound), values), reduction)
                 return self._defined(result, "value") + 0.0  # no negative zero
         if self.shape in (Shape.ROW, Shape.ROW_MAP):
             result = by_rows(lambda *row: self.formula(algebra, *row, **bound), self.arguments, values)
@@ -80,14 +82,19 @@ class Entry:
         if argument not in self.gradients:
             raise Problem(f"{self.name} has no gradient by {argument!r}")
         values, bound, reduction = self._bound(FLOATS, arguments, options)
+        share = self._count(values) if reduction == Reduction.MEAN else 1
+
+        def of_rows(*rows: Array) -> Array:
+            gradient = _own(np.asarray(self.gradients[argument](*rows, **bound)), rows)
+            gradient /= share
+            gradient += 0.0  # no negative zero
+            return gradient
+
         with np.errstate(all="ignore"):
-            gradient = _own(np.asarray(self.gradients[argument](*values, **bound)), values)
-            if reduction == Reduction.MEAN:
-                gradient /= self._count(values)
+            gradient = self._by_blocks(of_rows, values)
         if reduction in (Reduction.MEAN, Reduction.SUM):
             gradient = _gathered(gradient, np.shape(values[self._place(argument)]))
         made: Array = self._defined(gradient, f"gradient by {argument}")
-        made += 0.0  # no negative zero
         return made[()]  # a number where there is no axis
 
     @property
@@ -151,6 +158,10 @@ class Entry:
         fit(self.name, self.arguments, positional, self.shape)
         return positional, bound, reduction
 
+    def _by_blocks(self, work: Callable[..., Array], values: Sequence[Array]) -> Array:
+        """What `work` makes of the arguments; of large batches block by block, where each row counts for itself."""
+        return by_blocks(work, self.arguments, values) if self.shape == Shape.ROW else work(*values)
+
     def _reduced(self, algebra: Algebra, values: Value, reduction: Reduction | None) -> Value:
         if reduction is None or reduction == Reduction.NONE or not np.shape(values):
             return values
@@ -172,7 +183,7 @@ class Entry:
         return self.argument_names.index(argument)
 
     def _defined(self, result: Any, what: str) -> Any:
-        if np.any(np.isnan(result)):
+        if np.size(result) and np.isnan(np.min(result)):  # the least of numbers and nan is nan
             raise Problem(f"{self.name}: the {what} is not defined for these arguments")
         return result
 

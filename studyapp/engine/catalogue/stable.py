@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 
 import numpy as np
 
 from studyapp.engine.algebras.algebra import Problem
 from studyapp.engine.catalogue.arguments import Array
-
-BLOCK = 32_768
-"""Elements that are worked on at once; what lies between input and result then costs no memory to speak of."""
 
 
 def times_log(x: Array, y: Array) -> Array:
@@ -35,47 +31,45 @@ def sigmoid(x: Array) -> Array:
     return np.where(np.greater_equal(x, 0), 1.0, small) / (1.0 + small)
 
 
-def softmax(z: Array) -> Array:
-    """`e^z / Σ e^z` of each row, shifted by the largest entry."""
-    shifted: Array = z - np.max(z, axis=-1, keepdims=True)
-    np.exp(shifted, out=shifted)
-    shifted /= np.sum(shifted, axis=-1, keepdims=True)
-    return shifted
+def softmax(z: Array, whole: Array | float = 1.0) -> Array:
+    """`whole · e^z / Σ e^z` of each row, shifted by the largest entry; `whole` is what a row shares out."""
+    _, made = _below_top(z)
+    np.exp(made, out=made)
+    made *= whole / np.sum(made, axis=-1, keepdims=True)
+    return made
 
 
 def log_sum_exp(z: Array) -> Array:
     """`ln Σ e^z` of each row; the largest term is taken out of the sum, so that a sure answer keeps its digits."""
-    top, excess, _ = _top_and_excess(z)
-    return np.asarray((top + excess)[..., 0])
+    top, below = _below_top(z)
+    return np.asarray((top + _excess(below))[..., 0])
 
 
 def surprise(z: Array) -> Array:
     """`−ln softmax(z)` of each row; never through the largest term, beside which a small loss would vanish."""
-    top, excess, made = _top_and_excess(z)
-    np.subtract(z, top, out=made)
-    return np.subtract(excess, made, out=made)
+    _, below = _below_top(z)
+    return np.asarray(_excess(below.copy()) - below)
 
 
-def _top_and_excess(z: Array) -> tuple[Array, Array, Array]:
-    """Each row's largest entry, by how much `ln Σ e^z` exceeds it, and an array as large as z that may be used again.
-
-    A large array costs more to be made than to be filled.
-    """
-    place = np.argmax(z, axis=-1)[..., np.newaxis]
-    top = np.take_along_axis(z, place, axis=-1)
-    rest = z - top
-    np.put_along_axis(rest, place, -np.inf, axis=-1)
-    np.exp(rest, out=rest)
-    return top, np.log1p(np.sum(rest, axis=-1, keepdims=True)), rest
+def expected_surprise(z: Array, t: Array) -> Array:
+    """`Σ t · surprise(z)` of each row, without the array of surprises between."""
+    _, below = _below_top(z)
+    told = np.vecdot(t, below)
+    return np.asarray(np.sum(t, axis=-1) * _excess(below)[..., 0] - told)
 
 
-def by_blocks(work: Callable[..., Array], *arrays: Array) -> Array:
-    """What `work` makes of rows, one value a row, taken so many at once as stay in the processor's cache."""
-    count = max(1, BLOCK // max(1, arrays[0].shape[-1]))
-    if arrays[0].ndim != 2 or len(arrays[0]) <= count:
-        return work(*arrays)
-    starts = range(0, len(arrays[0]), count)
-    return np.concatenate([work(*(array[start : start + count] for array in arrays)) for start in starts])
+def _below_top(z: Array) -> tuple[Array, Array]:
+    """Each row's largest entry, and the row less this."""
+    top = np.max(z, axis=-1, keepdims=True)
+    return top, z - top
+
+
+def _excess(below: Array) -> Array:
+    """By how much `ln Σ e^z` exceeds the largest entry of z, from what `_below_top` gives, which is used up."""
+    place = np.argmax(below, axis=-1)[..., np.newaxis]
+    np.put_along_axis(below, place, -np.inf, axis=-1)
+    np.exp(below, out=below)
+    return np.asarray(np.log1p(np.sum(below, axis=-1, keepdims=True)))
 
 
 def picked(rows: Array, labels: Array) -> Array:

@@ -81,13 +81,7 @@ def cross_entropy_with_logits(z: Array, t: Array) -> Array:
     are a `Problem`.
     Source: Bridle 1990.
     """
-    return stable.by_blocks(_cross_entropy_with_logits_of_rows, z, t)
-
-
-def _cross_entropy_with_logits_of_rows(z: Array, t: Array) -> Array:
-    surprise = stable.surprise(z)
-    surprise *= t
-    return np.asarray(np.sum(surprise, axis=-1))
+    return stable.expected_surprise(z, t)
 
 
 def _cross_entropy_with_logits_formula(algebra: Algebra, z: Value, t: Value) -> Value:
@@ -95,8 +89,7 @@ def _cross_entropy_with_logits_formula(algebra: Algebra, z: Value, t: Value) -> 
 
 
 def _cross_entropy_with_logits_by_z(z: Array, t: Array) -> Array:
-    slope = stable.softmax(z)
-    slope *= np.sum(t, axis=-1, keepdims=True)
+    slope = stable.softmax(z, whole=np.sum(t, axis=-1, keepdims=True))
     slope -= t
     return slope
 
