@@ -6,10 +6,10 @@ The nodes are plain values. `language` makes them from text and prints them; `en
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Literal
+from typing import Any, Literal
 
 Span = tuple[int, int]
 NOWHERE: Span = (0, 0)
@@ -119,21 +119,25 @@ class Vector:
 Node = Number | Name | Word | Negate | Binary | Comparison | Logical | Not | Call | Index | Vector
 
 
+# A table, not a match statement: trees are walked more often than anything else is done, and it takes a third.
+_CHILDREN: Mapping[type, Callable[[Any], tuple[Node, ...]]] = {
+    Number: lambda _: (),
+    Name: lambda _: (),
+    Word: lambda _: (),
+    Negate: lambda node: (node.operand,),
+    Not: lambda node: (node.operand,),
+    Binary: lambda node: (node.left, node.right),
+    Comparison: lambda node: (node.left, node.right),
+    Logical: lambda node: (node.left, node.right),
+    Call: lambda node: node.arguments + tuple(value for _, value in node.options),
+    Index: lambda node: (node.target, *node.indices),
+    Vector: lambda node: node.items,
+}
+
+
 def children(node: Node) -> tuple[Node, ...]:
     """The operands of a node, from left to right; options come after arguments."""
-    match node:
-        case Number() | Name() | Word():
-            return ()
-        case Negate(operand) | Not(operand):
-            return (operand,)
-        case Binary(_, left, right) | Comparison(_, left, right) | Logical(_, left, right):
-            return (left, right)
-        case Call(_, arguments, options):
-            return arguments + tuple(value for _, value in options)
-        case Index(target, indices):
-            return (target, *indices)
-        case Vector(items):
-            return items
+    return _CHILDREN[type(node)](node)
 
 
 def walk(node: Node) -> Iterator[Node]:
@@ -142,7 +146,8 @@ def walk(node: Node) -> Iterator[Node]:
     while pending:
         part = pending.pop()
         yield part
-        pending += reversed(children(part))
+        if parts := children(part):
+            pending += parts[::-1]
 
 
 def names_in(node: Node) -> frozenset[str]:

@@ -2,11 +2,13 @@
 
 The pairs are made of forms whose right and wrong rewritings are known, under drawn names, factors and combinations, so
 that the truth is known by construction. The grader starts from the text that was typed, SymPy from expressions that are
-already made, Math-Verify from TeX. What takes SymPy over 20 seconds counts as no verdict.
+already made, Math-Verify from TeX. What takes SymPy over 20 seconds counts as no verdict. Garbage is collected between
+pairs: what one side leaves behind would else be charged to whoever comes next.
 """
 
 from __future__ import annotations
 
+import gc
 import json
 import random
 import signal
@@ -25,7 +27,7 @@ from studyapp.engine.interpretation import evaluate
 from studyapp.grading import grade
 from studyapp.language import read_strict, to_tex
 from tests.benchmarks.elsewhere import NotToBeHad, environment
-from tests.benchmarks.measuring import Row, limited, seconds
+from tests.benchmarks.measuring import Row, counted, limited, seconds
 from tests.benchmarks.served import served
 
 NAMES = ("y", "t", "x", "w", "z", "u")
@@ -146,13 +148,15 @@ def compared() -> dict[str, Judge]:
     """The grader and SymPy, pair by pair in one process."""
     symbols = {name: sympy.Symbol(name, real=True) for name in NAMES}
     judges = {name: Judge() for name in ("grade", "simplify", "Expr.equals")}
-    for number, pair in enumerate(pairs(COUNT)):
+    gc.disable()
+    for number, pair in enumerate(counted(pairs(COUNT), "pairs")):
         left, right = (evaluate(read_strict(text), symbols, symbolic()) for text in (pair.key, pair.answer))
         works: dict[str, Callable[[], bool | None]] = {
             "grade": lambda: SAID.get(graded(pair)),  # noqa: B023 — called here
             "simplify": lambda: simplified(left, right),  # noqa: B023 — the same
             "Expr.equals": lambda: equalled(left, right),  # noqa: B023 — the same
         }
+        gc.collect()
         for name, work in works.items():
             said: list[bool | None] = []
             taken = seconds(lambda: said.append(work()))  # noqa: B023 — the same
@@ -160,6 +164,7 @@ def compared() -> dict[str, Judge]:
                 judges[name].hear(taken, said[0], pair)
             elif SAID.get(graded(pair)) != pair.equal:
                 judges[name].wrong += 1
+    gc.enable()
     return judges
 
 
@@ -168,7 +173,7 @@ def math_verify() -> dict[str, object]:
     judge = Judge()
     try:
         with environment("math-verify[antlr4_13_2]") as python, served(python, CHECKER) as checker:
-            for pair in pairs(COUNT):
+            for pair in counted(pairs(COUNT), "pairs for Math-Verify"):
                 texts = [to_tex(read_strict(text)) for text in (pair.key, pair.answer)]
                 taken, said = json.loads(checker.ask(json.dumps(texts)))
                 judge.hear(taken, said, pair)

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import math
+import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from statistics import linear_regression, median
+from typing import TypeVar
+
+Thing = TypeVar("Thing")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +33,14 @@ def seconds(work: Callable[[], object]) -> float:
     begun = time.perf_counter()
     work()
     return time.perf_counter() - begun
+
+
+def counted(things: Sequence[Thing], what: str) -> Iterator[Thing]:
+    """The things, while a terminal is told how many of them are done."""
+    for done, thing in enumerate(things):
+        if sys.stderr.isatty():
+            print(f"\r{done:,} of {len(things):,} {what}", end="\r", file=sys.stderr, flush=True)  # noqa: T201 — progress
+        yield thing
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +76,7 @@ def in_turns(ours: Callable[[], float], theirs: Callable[[], float], rounds: int
     """What both sides tell, taking turns; which one begins changes. The first `warm` rounds do not count."""
     found: tuple[list[float], list[float]] = ([], [])
     sides = (ours, theirs)
-    for turn in range(rounds + warm):
+    for turn in counted(range(rounds + warm), "rounds"):
         for side in sorted((0, 1), reverse=turn % 2 == 1):
             told = sides[side]()
             if turn >= warm:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
 from decimal import Decimal
 from itertools import chain, combinations
 
@@ -17,9 +19,25 @@ from studyapp.engine.deciding.sampling import Column
 
 ACTIVATIONS = ("sigmoid", "tanh", "relu", "softplus")
 MOST_FACTORS = 8
+CLOSE, TINY = 1e-9, 1e-300
+"""The relative and the absolute difference up to which floats are the same."""
 
-Derivatives = Mapping[str, tuple[tuple[Node, Column], ...]]
-"""By activation: formulas of its derivative with their values."""
+
+@dataclass(frozen=True, slots=True)
+class Derivatives:
+    """Formulas of derivatives, each with its activation, and their values at the points: a row each."""
+
+    names: tuple[str, ...]
+    formulas: tuple[Node, ...]
+    rows: Column
+
+    def named(self, values: Column) -> list[str]:
+        """The activations that have a derivative with these values, each once."""
+        both = np.isfinite(self.rows) & np.isfinite(values)
+        with np.errstate(invalid="ignore"):
+            near = np.abs(values - self.rows) <= CLOSE * np.abs(self.rows) + TINY
+        same = both.any(axis=1) & (near | ~both).all(axis=1)
+        return list(dict.fromkeys(self.names[row] for row in np.flatnonzero(same)))
 
 
 def activations(bench: Bench) -> Iterator[Change]:
@@ -47,10 +65,10 @@ def _replaced(bench: Bench, spot: Spot, chosen: tuple[Node, ...], known: Derivat
         values = bench.floats(product)
     except Problem:
         return
-    right = [name for name, forms in known.items() if any(_same(values, other) for _, other in forms)]
+    right = known.named(values)
     if not right:
         return
-    others = [(name, formula) for name, forms in known.items() if name not in right for formula, _ in forms]
+    others = [pair for pair in zip(known.names, known.formulas, strict=True) if pair[0] not in right]
     others += [(right[0], output) for output in _values(bench, right[0])]
     for name, formula in others:
         scale = divide(formula, product)
@@ -75,32 +93,25 @@ def activation_with(bench: Bench, known: Derivatives, derivative: Node) -> str |
         values = bench.floats(derivative)
     except Problem:
         return None
-    return next((name for name, forms in known.items() if any(_same(values, other) for _, other in forms)), None)
-
-
-def _same(left: Column, right: Column) -> bool:
-    both = np.isfinite(left) & np.isfinite(right)
-    return bool(both.any() and np.allclose(left[both], right[both], rtol=1e-9, atol=1e-300))
+    return next(iter(known.named(values)), None)
 
 
 def derivatives(bench: Bench) -> Derivatives:
     """Derivatives at every argument that an activation has here, and in terms of every activated value."""
-    found: dict[str, tuple[tuple[Node, Column], ...]] = {}
     arguments, outputs = _arguments(bench)
+    found: list[tuple[str, Node, Column]] = []
     for name in ACTIVATIONS:
         formulas: list[Node] = [Call(name, (argument,), (), 1) for argument in arguments]
         formulas += [formula for output in outputs for formula in by_output(name, output)]
-        readied: list[tuple[Node, Column]] = []
         for formula in formulas:
-            try:
-                readied.append((formula, bench.floats(formula)))
-            except Problem:
-                continue
-        found[name] = tuple(readied)
+            with suppress(Problem):
+                found.append((name, formula, bench.floats(formula)))
     for function in bench.setting.functions:
         own = [Call(function, (argument,), (), 1) for argument in arguments]
-        found[function] = tuple((tree, bench.floats(tree)) for tree in own)
-    return found
+        found += [(function, tree, bench.floats(tree)) for tree in own]
+    names, trees, columns = zip(*found, strict=True) if found else ((), (), ())
+    rows = np.stack(columns) if columns else np.empty((0, len(bench.setting.sample)))
+    return Derivatives(names, trees, rows)
 
 
 def by_output(name: str, y: Node) -> list[Node]:
