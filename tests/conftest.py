@@ -10,7 +10,7 @@ import pytest
 from studyapp.domain.exercise import Exercise
 from studyapp.domain.source import PageSource
 from studyapp.domain.words import EN
-from studyapp.pages import read_topic
+from studyapp.pages.topics import read_topic
 
 ROOT = Path(__file__).parent.parent
 

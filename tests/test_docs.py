@@ -20,7 +20,7 @@ import studyapp
 from studyapp.cli import COMMANDS, build
 from studyapp.domain.words import EN, JA
 from studyapp.engine.catalogue.table import catalogue_table
-from studyapp.pages import figure_table, front_matter_table, key_table
+from studyapp.pages.manual import figure_table, front_matter_table, key_table
 from studyapp.screens.keymanual import keys_table
 
 ROOT = Path(__file__).parent.parent

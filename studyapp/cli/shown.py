@@ -9,7 +9,7 @@ from studyapp.cli.context import Context
 from studyapp.domain.document import Block, Figure
 from studyapp.domain.question import Question
 from studyapp.kernel.service import Service
-from studyapp.pages import read_blocks
+from studyapp.pages.blocks import read_blocks
 from studyapp.study.figures import View, figure_lines, requests_for
 from studyapp.study.networks import question_picture
 from studyapp.typeset.document import Line, Setting, plain_text, set_document

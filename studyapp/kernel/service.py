@@ -24,7 +24,7 @@ from studyapp.grading.saying import bounded
 from studyapp.grading.steps import grade_derivation, grade_step
 from studyapp.kernel.requests import Descend, Draw, Grade, Plot, Prove, Reckon, Request, Survey, Train, Walk
 from studyapp.language import read_strict, to_tex, to_text
-from studyapp.pages import read_topic
+from studyapp.pages.topics import read_topic
 
 Reply = TypeVar("Reply")
 PRINTER = Printer(to_text, to_tex)

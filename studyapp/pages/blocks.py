@@ -20,11 +20,8 @@ from studyapp.domain.document import (
     Text,
     ThematicBreak,
 )
-from studyapp.domain.words import JA
-from studyapp.pages.figures import read_figure
 from studyapp.pages.inlines import inlines, tex, without_comments
 from studyapp.pages.markdown import prose_parser
-from studyapp.pages.report import Report
 from studyapp.pages.source import Source
 
 FigureReader = Callable[[Token], Figure | None]
@@ -33,9 +30,16 @@ FigureReader = Callable[[Token], Figure | None]
 def read_blocks(markdown: str) -> tuple[Block, ...]:
     """The blocks of a Markdown text without holes, for showing. Nothing is complained about; nothing is raised."""
     source = Source.of(markdown)
-    tokens = prose_parser().parse(source.text)
-    # Nobody hears these complaints: lint has told them to the author, in the author's language.
-    return blocks(tokens, lambda token: read_figure(token, Report(source, JA)))
+
+    def figure(token: Token) -> Figure | None:
+        # Questions have no figures, so the app does without what reads them until a page shows one.
+        from studyapp.domain.words import JA
+        from studyapp.pages.figures import read_figure
+        from studyapp.pages.report import Report
+
+        return read_figure(token, Report(source, JA))  # lint has told the author; nobody hears it here
+
+    return blocks(prose_parser().parse(source.text), figure)
 
 
 def blocks(tokens: Sequence[Token], figure: FigureReader) -> tuple[Block, ...]:

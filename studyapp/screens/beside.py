@@ -1,16 +1,16 @@
-"""What stands beside a question: its page, its proof, its network; signs, a scratch pad, the clipboard, a report."""
+"""What stands beside a question: its page, its proof, its network; signs, a scratch pad, the clipboard, a report.
+
+A screen is imported when it is first opened, so that the question itself is there sooner.
+"""
 
 from __future__ import annotations
 
-from studyapp.screens.calculator import CalculatorScreen
 from studyapp.screens.clipboard import copy
 from studyapp.screens.messages import OpenTopic
-from studyapp.screens.proof import ProofScreen
 from studyapp.screens.reading import as_text
 from studyapp.screens.round import RoundScreen
 from studyapp.screens.sitting import Stage
 from studyapp.screens.symbols import SymbolsScreen, signs_for
-from studyapp.screens.walk import WalkScreen
 from studyapp.study.report import write_report
 
 
@@ -50,12 +50,16 @@ class BesideScreen(RoundScreen):
 
     def action_walk(self) -> None:
         """Walk through the network of the question."""
+        from studyapp.screens.walk import WalkScreen
+
         question = self.sitting.question
         if self.sitting.stage is Stage.ANSWERED and question is not None and question.network is not None:
             self.app.push_screen(WalkScreen(self.desk, self.sitting))
 
     def action_proof(self) -> None:
         """Show every route to the key."""
+        from studyapp.screens.proof import ProofScreen
+
         exercise = self._exercise()
         if self.sitting.stage is Stage.ANSWERED and exercise is not None:
             self.app.push_screen(ProofScreen(self.desk, self.sitting, exercise.source))
@@ -71,6 +75,8 @@ class BesideScreen(RoundScreen):
 
     def action_calculator(self) -> None:
         """Open the scratch pad."""
+        from studyapp.screens.calculator import CalculatorScreen
+
         if self.sitting.asked:
             self.app.push_screen(CalculatorScreen(self.desk, self.sitting), self._insert)
 

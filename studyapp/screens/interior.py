@@ -1,4 +1,7 @@
-"""What lies behind home: the desk, and every other screen over it. It is loaded after the first paint."""
+"""What lies behind home: the desk, and every other screen over it. It is loaded after the first paint.
+
+A screen is imported when it is first opened; that of the questions, which most learners go to at once, before.
+"""
 
 from __future__ import annotations
 
@@ -13,21 +16,11 @@ from textual.screen import Screen
 
 from studyapp.kernel.client import Client
 from studyapp.kernel.requests import KernelFailure
-from studyapp.screens.complaints import ComplaintsScreen
 from studyapp.screens.course import Course, open_course
 from studyapp.screens.desk import Desk, Kernel
-from studyapp.screens.examstart import ExamStartScreen
 from studyapp.screens.home import HomeView
 from studyapp.screens.homeview import home_view
-from studyapp.screens.marked import blocks
-from studyapp.screens.mistakes import MistakesScreen
-from studyapp.screens.progress import ProgressScreen
-from studyapp.screens.question import QuestionScreen
-from studyapp.screens.search import SearchScreen
-from studyapp.screens.settings import SettingsScreen
 from studyapp.screens.setup import Setup
-from studyapp.screens.topic import TopicScreen
-from studyapp.screens.welcome import WelcomeScreen
 from studyapp.study.upkeep import Broken, look_after
 
 LookAfter = Callable[[Path], Awaitable[Broken | None]]
@@ -51,22 +44,36 @@ class DeskInterior:
 
     def welcome(self) -> Screen[None] | None:
         """The first screen of a new learner; None for everybody else."""
+        from studyapp.screens.welcome import WelcomeScreen
+
         return WelcomeScreen(self.desk) if self.desk.is_newcomer else None
 
     def topic(self, name: str, exercise: str = "") -> Screen[None] | None:
         """The page of a topic, at one of its exercises where that is named."""
+        from studyapp.screens.topic import TopicScreen
+
         topic = self.desk.course.library.topic(name)
         return TopicScreen(self.desk, topic, exercise) if topic is not None else None
 
     def screen(self, name: str) -> Screen[None] | None:
         """A screen about the learner; the settings need no history, the others do."""
         if name == "settings":
+            from studyapp.screens.settings import SettingsScreen
+
             return SettingsScreen(self.desk)
         if self.desk.course.learner is None:
             return None
         if name == "exam":
+            from studyapp.screens.examstart import ExamStartScreen
+
             return ExamStartScreen(self.desk)
-        return ProgressScreen(self.desk) if name == "progress" else MistakesScreen(self.desk)
+        if name == "progress":
+            from studyapp.screens.progress import ProgressScreen
+
+            return ProgressScreen(self.desk)
+        from studyapp.screens.mistakes import MistakesScreen
+
+        return MistakesScreen(self.desk)
 
     def practice(self, name: str, exercises: tuple[str, ...], stack: Sequence[Screen[object]]) -> Screen[None] | None:
         """The round of that name: on the screen of the stack that holds it, or on a new one."""
@@ -75,15 +82,21 @@ class DeskInterior:
         sitting = self.desk.sitting(name, exercises)
         if sitting is None:
             return None
+        from studyapp.screens.question import QuestionScreen
+
         standing = (one for one in stack if isinstance(one, QuestionScreen) and one.sitting is sitting)
         return next(standing, None) or QuestionScreen(self.desk, sitting)
 
     def complaints(self) -> Screen[None]:
         """What is wrong with pages."""
+        from studyapp.screens.complaints import ComplaintsScreen
+
         return ComplaintsScreen(self.desk)
 
     def search(self) -> Screen[None]:
         """The search over the course."""
+        from studyapp.screens.search import SearchScreen
+
         return SearchScreen(self.desk)
 
     async def start(self) -> None:
@@ -110,9 +123,10 @@ class DeskInterior:
 
 
 def _load_what_questions_need() -> None:
-    """The speech of the kernel, and what reads Markdown."""
+    """The speech of the kernel, the screen of a question, and what reads Markdown."""
     import_module("studyapp.kernel.wire")
-    blocks("")
+    import_module("studyapp.screens.question")
+    import_module("studyapp.screens.marked").blocks("")
 
 
 def open_interior(setup: Setup, kernel: Kernel, open_folders: Callable[[Setup], Course] = open_course) -> DeskInterior:

@@ -22,7 +22,7 @@ NUMBERED = 4
 @lru_cache(maxsize=256)
 def blocks(markdown: str) -> tuple[Block, ...]:
     """A question's text as blocks; read once."""
-    from studyapp.pages import read_blocks
+    from studyapp.pages.blocks import read_blocks
 
     return tuple(read_blocks(markdown))
 

@@ -93,7 +93,7 @@ class MistakesScreen(Choosing, DeskScreen):
             about.clear()
             return
         if entry.id not in self._pages:
-            from studyapp.pages import read_topic
+            from studyapp.pages.topics import read_topic
 
             self._pages[entry.id], _ = await asyncio.to_thread(read_topic, entry.source, self.desk.words)
         text = explanation(self._pages[entry.id], slip) or self.desk.words.overview.unexplained

@@ -144,7 +144,7 @@ class PreviewScreen(DeskScreen):
         self.run_worker(self._read(), exclusive=True)
 
     async def _read(self) -> None:
-        from studyapp.pages import read_topic
+        from studyapp.pages.topics import read_topic
 
         shown, setup = self.shown, self.desk.setup
         page = shown.files.file("ja")

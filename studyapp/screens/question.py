@@ -14,11 +14,9 @@ from studyapp.kernel.requests import Grade, KernelFailure
 from studyapp.screens.asking import picked_rows
 from studyapp.screens.beside import BesideScreen
 from studyapp.screens.desk import Desk
-from studyapp.screens.elsewhere import ElsewhereScreen
 from studyapp.screens.reading import labels_in
 from studyapp.screens.signs import SIGNS
 from studyapp.screens.sitting import Judged, Saved, Sitting, Stage
-from studyapp.screens.summary import SummaryScreen
 from studyapp.screens.widgets.lines import Lines
 
 
@@ -161,6 +159,8 @@ class QuestionScreen(BesideScreen):
         """Save an attempt in another folder that could not be saved."""
         sitting, attempt = self.sitting, self.sitting.attempt
         if attempt is not None and sitting.unsaved:
+            from studyapp.screens.elsewhere import ElsewhereScreen
+
             self.app.push_screen(
                 ElsewhereScreen(
                     self.desk.words,
@@ -273,6 +273,8 @@ class QuestionScreen(BesideScreen):
         if sitting.day is None:
             self._show()
         else:
+            from studyapp.screens.summary import SummaryScreen
+
             self.app.switch_screen(SummaryScreen(self.desk, sitting, sitting.day))
 
 

@@ -137,7 +137,7 @@ class TopicScreen(DeskScreen):
         self.say(self.words.restarted, "near")
 
     async def _read(self) -> None:
-        from studyapp.pages import read_topic
+        from studyapp.pages.topics import read_topic
 
         topic, complaints = await asyncio.to_thread(read_topic, self.topic.source, self.desk.words)
         self.say("")

@@ -8,7 +8,7 @@ from studyapp.domain.place import Complaint
 from studyapp.domain.source import PageSource
 from studyapp.domain.topic import Topic
 from studyapp.domain.words import Words
-from studyapp.pages import read_pages, versions_of
+from studyapp.pages.topics import read_pages, versions_of
 from studyapp.study.entries import ExerciseEntry, PageEntry, TopicEntry
 from studyapp.study.searchtext import search_text
 

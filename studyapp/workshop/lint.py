@@ -8,7 +8,8 @@ from studyapp.domain.place import Complaint
 from studyapp.domain.source import PageSource
 from studyapp.domain.topic import Topic
 from studyapp.domain.words import Words
-from studyapp.pages import Page, read_pages, versions_of
+from studyapp.pages.page import Page
+from studyapp.pages.topics import read_pages, versions_of
 from studyapp.workshop.rules import complaints_about, sheet_of
 
 

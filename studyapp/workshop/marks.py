@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from studyapp.pages import regions
+from studyapp.pages.templates import regions
 
 MarkKind = Literal["text", "math", "code", "fence", "comment"]
 

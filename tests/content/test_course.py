@@ -13,7 +13,7 @@ from studyapp.domain.topic import Topic
 from studyapp.domain.words import EN, JA
 from studyapp.engine.drawing import draw
 from studyapp.kernel.service import PRINTER, Service
-from studyapp.pages import read_topic
+from studyapp.pages.topics import read_topic
 from studyapp.study.library import Library
 from studyapp.workshop.verification import verify
 

@@ -12,7 +12,8 @@ from studyapp.domain.document import Math, MathBlock
 from studyapp.domain.exercise import Hole
 from studyapp.domain.source import PageSource
 from studyapp.domain.words import EN
-from studyapp.pages import read_blocks, read_topic
+from studyapp.pages.blocks import read_blocks
+from studyapp.pages.topics import read_topic
 from studyapp.typeset.inline import set_inline
 from studyapp.typeset.layout import set_formula
 from studyapp.typeset.tree import Unset

@@ -14,7 +14,7 @@ from studyapp.engine.catalogue.families import CATALOGUE
 from studyapp.engine.drawing import draw
 from studyapp.engine.questions.scenes import NUMBERS, SHOWN
 from studyapp.kernel.service import PRINTER
-from studyapp.pages import read_topic
+from studyapp.pages.topics import read_topic
 
 CONTENT = Path(__file__).parent.parent.parent / "content"
 PAGE = CONTENT / "ja" / "losses" / "choosing.md"

@@ -12,7 +12,7 @@ from studyapp.domain.place import Complaint
 from studyapp.domain.source import PageSource
 from studyapp.domain.words import EN, JA, Words
 from studyapp.domain.words.pages import Code
-from studyapp.pages import read_topic
+from studyapp.pages.topics import read_topic
 
 BROKEN = Path(__file__).parent.parent / "fixtures" / "pages" / "broken"
 PAGES = sorted((BROKEN / "ja").rglob("*.md"))

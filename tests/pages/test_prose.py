@@ -26,7 +26,7 @@ from studyapp.domain.document import (
     Text,
     ThematicBreak,
 )
-from studyapp.pages import read_blocks
+from studyapp.pages.blocks import read_blocks
 
 
 def paragraph(*content: Inline) -> Paragraph:

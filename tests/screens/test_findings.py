@@ -13,7 +13,7 @@ from textual.events import Key
 from textual.widgets import Input, Markdown
 
 import studyapp.screens
-from studyapp.pages import read_blocks
+from studyapp.pages.blocks import read_blocks
 from studyapp.screens.examview import SIGNS as STATES
 from studyapp.screens.signs import SIGNS as OUTCOMES
 from studyapp.screens.textual_compat import screen_text

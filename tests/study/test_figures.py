@@ -8,7 +8,7 @@ from studyapp.domain.question import Descended, Plotted, Trained
 from studyapp.domain.words import words_for
 from studyapp.kernel.service import Service
 from studyapp.kernel.wire import decode, encode
-from studyapp.pages import read_blocks
+from studyapp.pages.blocks import read_blocks
 from studyapp.study.figures import View, figure_lines, figures_in, last_point, requests_for
 from studyapp.typeset.document import plain_text
 from studyapp.typeset.width import cells

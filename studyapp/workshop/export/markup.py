@@ -23,7 +23,7 @@ from studyapp.domain.document import (
     Text,
     ThematicBreak,
 )
-from studyapp.pages import read_blocks
+from studyapp.pages.blocks import read_blocks
 from studyapp.typeset.mathml import mathml
 from studyapp.typeset.tree import Unset
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from studyapp.domain.exercise import Hole, Item, Template
 from studyapp.domain.place import Place, Severity
-from studyapp.pages import Page, WrittenExercise
+from studyapp.pages.page import Page, WrittenExercise
 from studyapp.workshop.rules.registry import Finding, Sheet, rule
 
 

@@ -10,7 +10,8 @@ from studyapp.domain.exercise import Hole, Key, Sentences, Template
 from studyapp.domain.expression import Call, Name, Node, walk
 from studyapp.domain.place import Complaint, Place, Severity
 from studyapp.domain.words import Words
-from studyapp.pages import Page, Source, WrittenExercise
+from studyapp.pages.page import Page, WrittenExercise
+from studyapp.pages.source import Source
 from studyapp.workshop.marks import Mark, marks_of
 
 FACTS_LANGUAGE = "ja"
