@@ -175,4 +175,11 @@ class ExerciseMark:
     heading: str
 
 
+@dataclass(frozen=True, slots=True)
+class Documents:
+    """What some texts say, in their order; None for one with a figure, which is shown with its page alone."""
+
+    documents: tuple[tuple[Block, ...] | None, ...]
+
+
 Block = Heading | Paragraph | MathBlock | CodeBlock | List | Quotation | Table | Figure | ThematicBreak | ExerciseMark

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from studyapp.domain.document import Documents
 from studyapp.domain.figure import Training
 from studyapp.domain.place import Findings
 from studyapp.domain.question import (
@@ -29,6 +30,7 @@ __all__ = [
     "Lint",
     "Plot",
     "Prove",
+    "Read",
     "Reckon",
     "Request",
     "Survey",
@@ -67,6 +69,13 @@ class Prove(Request[Proof]):
 
     source: PageSource
     question: Question
+
+
+@dataclass(frozen=True, slots=True)
+class Read(Request[Documents]):
+    """Markdown texts of questions as blocks: the app has no reader of Markdown until a page is opened."""
+
+    texts: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TypeVar
 
+from studyapp.domain.document import Block, Documents, Figure
 from studyapp.domain.expression import Node
 from studyapp.domain.place import Place
 from studyapp.domain.question import Descended, Plotted, Proof, Question, Reckoned, Surveyed, Trained, Undrawable
@@ -22,8 +23,9 @@ from studyapp.grading import grade
 from studyapp.grading.amounts import reckoned
 from studyapp.grading.saying import bounded
 from studyapp.grading.steps import grade_derivation, grade_step
-from studyapp.kernel.requests import Descend, Draw, Grade, Plot, Prove, Reckon, Request, Survey, Train, Walk
+from studyapp.kernel.requests import Descend, Draw, Grade, Plot, Prove, Read, Reckon, Request, Survey, Train, Walk
 from studyapp.language import read_strict, to_tex, to_text
+from studyapp.pages.blocks import read_blocks
 from studyapp.pages.topics import read_topic
 
 Reply = TypeVar("Reply")
@@ -52,6 +54,8 @@ class Service:
                 reply = walk(question, PRINTER)
             case Plot():
                 reply = _plot(request)
+            case Read(texts):
+                reply = Documents(tuple(_blocks(text) for text in texts))
             case Reckon(text):
                 reply = Reckoned(reckoned(text))
             case Survey():
@@ -104,6 +108,11 @@ def _grade(request: Grade) -> Verdict:
     if request.step is None:
         return bounded(grade_derivation(question, request.answer, words))
     return bounded(grade_step(question, request.step, request.answer, request.earlier, words))
+
+
+def _blocks(text: str) -> tuple[Block, ...] | None:
+    found = read_blocks(text)
+    return None if any(isinstance(block, Figure) for block in found) else found
 
 
 def _plot(request: Plot) -> Plotted:

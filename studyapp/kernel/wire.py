@@ -14,8 +14,8 @@ from enum import Enum
 from functools import cache
 from typing import Any
 
-from studyapp.domain import exercise, figure, place, question, source, verdict
-from studyapp.kernel.requests import Descend, Draw, Grade, Lint, Plot, Prove, Reckon, Survey, Train, Walk
+from studyapp.domain import document, exercise, figure, place, question, source, verdict
+from studyapp.kernel.requests import Descend, Draw, Grade, Lint, Plot, Prove, Read, Reckon, Survey, Train, Walk
 
 TYPES: Mapping[str, type] = {
     one.__name__: one
@@ -29,6 +29,7 @@ TYPES: Mapping[str, type] = {
         Train,
         Walk,
         Reckon,
+        Read,
         question.Reckoned,
         Lint,
         figure.Training,
@@ -51,6 +52,22 @@ TYPES: Mapping[str, type] = {
         question.ChoiceKey,
         question.OrderKey,
         question.TermKey,
+        document.Documents,
+        document.Text,
+        document.Strong,
+        document.Emphasis,
+        document.CodeSpan,
+        document.Math,
+        document.Link,
+        document.Break,
+        document.Heading,
+        document.Paragraph,
+        document.MathBlock,
+        document.CodeBlock,
+        document.List,
+        document.Quotation,
+        document.Table,
+        document.ThematicBreak,
         exercise.Convention,
         place.Place,
         place.Complaint,

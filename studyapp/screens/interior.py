@@ -123,10 +123,9 @@ class DeskInterior:
 
 
 def _load_what_questions_need() -> None:
-    """The speech of the kernel, the screen of a question, and what reads Markdown."""
+    """The speech of the kernel and the screen of a question."""
     import_module("studyapp.kernel.wire")
     import_module("studyapp.screens.question")
-    import_module("studyapp.screens.marked").blocks("")
 
 
 def open_interior(setup: Setup, kernel: Kernel, open_folders: Callable[[Setup], Course] = open_course) -> DeskInterior:

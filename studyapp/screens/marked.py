@@ -1,14 +1,17 @@
-"""Texts of questions as lines: Markdown, plain sentences, and what is said of a wrong answer."""
+"""Texts of questions as lines: Markdown, plain sentences, and what is said of a wrong answer.
+
+The kernel reads the Markdown of a question while it is drawn; a text that it has not read is read here.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 
-from studyapp.domain.document import Block
-from studyapp.domain.question import KnownMistake
+from studyapp.domain.document import Block, Documents
+from studyapp.domain.question import KnownMistake, Question, Step
 from studyapp.domain.verdict import Verdict
+from studyapp.kernel.requests import KernelFailure, Read
 from studyapp.typeset.document import Line, Setting, Span, set_document
 from studyapp.typeset.layout import set_formula
 from studyapp.typeset.lines import wrap
@@ -19,12 +22,58 @@ NUMBERED = 4
 """Cells before what is numbered."""
 
 
-@lru_cache(maxsize=256)
+MOST_READ = 512
+"""Texts that are kept once they are read."""
+_READ: dict[str, tuple[Block, ...]] = {}
+
+
+async def read_ahead(texts: Iterable[str], ask: Callable[[Read], Awaitable[Documents]]) -> None:
+    """Have the kernel read texts that are not known yet; where it fails, they are read when they are shown."""
+    unread = tuple(dict.fromkeys(text for text in texts if text not in _READ))
+    if not unread:
+        return
+    try:
+        found = await ask(Read(unread))
+    except KernelFailure:
+        return
+    for text, document in zip(unread, found.documents, strict=True):
+        if document is not None:
+            _keep(text, document)
+
+
 def blocks(markdown: str) -> tuple[Block, ...]:
     """A question's text as blocks; read once."""
-    from studyapp.pages.blocks import read_blocks
+    known = _READ.get(markdown)
+    if known is None:
+        from studyapp.pages.blocks import read_blocks
 
-    return tuple(read_blocks(markdown))
+        known = _keep(markdown, read_blocks(markdown))
+    return known
+
+
+def _keep(markdown: str, document: tuple[Block, ...]) -> tuple[Block, ...]:
+    if len(_READ) >= MOST_READ:
+        del _READ[next(iter(_READ))]
+    _READ[markdown] = document
+    return document
+
+
+def texts_at_first(question: Question) -> Iterator[str]:
+    """The texts with which a question begins."""
+    yield question.prompt
+    yield from (option.text for option in question.options)
+    yield from (step.ask for step in question.steps)
+
+
+def texts_afterwards(question: Question) -> Iterator[str]:
+    """The texts that are shown when they are asked for, or after an answer."""
+    parts: tuple[Question | Step, ...] = (question, *question.steps)
+    for part in parts:
+        yield from (*part.hints, part.solution)
+        yield from (mistake.sentence for mistake in part.mistakes)
+    yield from (option.said for option in question.options)
+    if question.steps:
+        yield from question.solution.split("\n")
 
 
 def markdown_lines(markdown: str, width: int, setting: Setting) -> tuple[Line, ...]:

@@ -8,12 +8,13 @@ from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 
 from studyapp.domain.question import Question, Undrawable
-from studyapp.kernel.requests import Draw, KernelFailure
+from studyapp.kernel.asking import Reply
+from studyapp.kernel.requests import Draw, KernelFailure, Request
 from studyapp.screens.actions import bindings
 from studyapp.screens.asking import hint_lines, prompt_lines, verdict_lines
 from studyapp.screens.desk import Desk
 from studyapp.screens.deskscreen import DeskScreen
-from studyapp.screens.marked import plain_lines
+from studyapp.screens.marked import plain_lines, read_ahead, texts_afterwards, texts_at_first
 from studyapp.screens.messages import EXERCISE
 from studyapp.screens.sitting import Sitting, Stage
 from studyapp.screens.steps import step_lines
@@ -186,6 +187,7 @@ class RoundScreen(DeskScreen):
         if isinstance(question, Undrawable):
             self._undrawn(self.words.not_drawn(question.code, question.detail, str(question.place)))
             return
+        await read_ahead(texts_at_first(question), self._ask)
         sitting.put(question, self.desk.setup.now(), given=self.desk.steps_given(question, sitting))
         given = sitting.asking.given if sitting.asking is not None else 0
         exposed = sitting.day is not None and self.desk.is_new(question.skill)
@@ -193,6 +195,7 @@ class RoundScreen(DeskScreen):
         self.say(self.words.steps_given(given, changeable=True) if given else first)
         self._show()
         self._once_set(lambda: self.body.scroll_home(animate=False, immediate=True))
+        await read_ahead(texts_afterwards(question), self._ask)
 
     def _once_set(self, scroll: Callable[[], None]) -> None:
         """Scroll once everything has its new height; a refresh is too early, for layouts wait for the next frame."""
@@ -210,10 +213,14 @@ class RoundScreen(DeskScreen):
         Raises `KernelFailure`.
         """
         for seed in range(turn.seed, turn.seed + DRAWINGS if turn.mistake else turn.seed):
-            drawn = await self.desk.ask(Draw(exercise.source, exercise.id, seed), self._restarted)
+            drawn = await self._ask(Draw(exercise.source, exercise.id, seed))
             if isinstance(drawn, Question) and can_be_made(drawn, turn.mistake):
                 return drawn
-        return await self.desk.ask(Draw(exercise.source, exercise.id, turn.seed), self._restarted)
+        return await self._ask(Draw(exercise.source, exercise.id, turn.seed))
+
+    async def _ask(self, request: Request[Reply]) -> Reply:
+        """The kernel's reply. Raises `KernelFailure`."""
+        return await self.desk.ask(request, self._restarted)
 
     def _undrawn(self, sentence: str) -> None:
         self.sitting.stage = Stage.UNDRAWN

@@ -23,7 +23,6 @@ from studyapp.scheduling import (
 )
 from studyapp.study.entries import ExerciseEntry
 from studyapp.study.library import Library
-from studyapp.study.progress import stats
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +139,8 @@ class Learner:
 
     def stats(self, day: date, exam: date | None = None) -> dict[str, Any]:
         """Progress as JSON values, as of a study day; with the date of an exam what would be recalled on it."""
+        from studyapp.study.progress import stats  # a screen and a command look at them
+
         return stats(self.history, day, exam)
 
     def close(self) -> None:

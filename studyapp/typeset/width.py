@@ -10,9 +10,9 @@ Align = Literal["left", "center", "right"]
 # Control characters move the cursor and bidirectional ones reorder what follows; neither may reach a terminal.
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 _JOINED = re.compile("[\u200d\ufe0f]")
-# What is written here every day, and as wide by every standard: kana, the usual kanji, full-width signs; Latin and Greek
-# letters, arrows, signs of mathematics, boxes, dots; accents. The tables of all characters take 1.4 MB of memory and are
-# loaded for the rest.
+# What is written here every day, and as wide by every standard: kana, the usual kanji, full-width signs; Latin and
+# Greek letters, arrows, signs of mathematics, boxes, dots; accents. The tables of all characters take 1.4 MB of memory
+# and are loaded for the rest.
 _WIDE = re.compile("[\u3000-\u3029\u3041-\u3096\u309b-\u30ff\u4e00-\u9fff\uff01-\uff60]")
 _NARROW = re.compile(
     "[\x20-\x7e\xa0-\u017f\u0370-\u03ff\u2010-\u2027\u2030-\u205e\u2070-\u209f\u2100-\u214f"

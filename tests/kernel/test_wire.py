@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from studyapp.domain.document import Documents
 from studyapp.domain.exercise import Convention
 from studyapp.domain.figure import Training
 from studyapp.domain.kind import Kind
@@ -32,8 +33,9 @@ from studyapp.domain.question import (
 )
 from studyapp.domain.source import PageSource
 from studyapp.domain.verdict import Outcome, Verdict
-from studyapp.kernel.requests import Descend, Draw, Grade, Lint, Plot, Prove, Reckon, Survey, Train, Walk
+from studyapp.kernel.requests import Descend, Draw, Grade, Lint, Plot, Prove, Read, Reckon, Survey, Train, Walk
 from studyapp.kernel.wire import TYPES, decode, encode
+from studyapp.pages.blocks import read_blocks
 
 SOURCE = PageSource("losses/x", "content/ja/losses/x.md", None, "ja")
 QUESTION = Question(
@@ -60,8 +62,31 @@ QUESTION = Question(
     ),
     network={"layers": [2, 1], "numbers": {"x_1": 0.5}},
 )
+MARKDOWN = """## 見出し
+
+**太字**と*強調*、`符号`、$x$、[頁](a/b.md)  \n次の行
+
+$$
+y = 1
+$$
+
+    code
+
+3. 一
+4. 二
+
+> 引用
+
+|a|b|
+|:-|-:|
+|$x$||
+
+---
+"""
 VALUES = [
     QUESTION,
+    Read(("題", MARKDOWN)),
+    Documents((read_blocks(MARKDOWN), (), None)),
     *(
         KEY
         for KEY in (

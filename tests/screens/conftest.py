@@ -33,8 +33,11 @@ from studyapp.domain.question import (
 )
 from studyapp.domain.verdict import Outcome, Verdict
 from studyapp.domain.words import words_for
-from studyapp.kernel.requests import Descend, Draw, Grade, Plot, Prove, Reckon, Survey, Train
+from studyapp.kernel.requests import Descend, Draw, Grade, Plot, Prove, Read, Reckon, Survey, Train
 from studyapp.kernel.service import Service
+from studyapp.pages import blocks
+from studyapp.pages.blocks import read_blocks
+from studyapp.screens import marked
 from studyapp.screens.app import Interior, StudyApp
 from studyapp.screens.interior import open_interior
 from studyapp.screens.setup import Setup
@@ -220,6 +223,15 @@ def question(exercise: str, seed: int = 1, language: str = "ja") -> Question:
             return number
 
 
+@pytest.fixture
+def app_reads(monkeypatch):
+    """The texts that the app's own reader of Markdown was given, none being known at first."""
+    texts: list[str] = []
+    monkeypatch.setattr(marked, "_READ", {})
+    monkeypatch.setattr(blocks, "read_blocks", lambda text: texts.append(text) or read_blocks(text))
+    return texts
+
+
 @dataclass
 class TableKernel:
     """A kernel that grades by comparing texts. `failures` are raised first, one a request."""
@@ -252,7 +264,7 @@ class TableKernel:
                 return Plotted((tuple((low + (high - low) * at / count, at / count) for at in range(count)),))
             case Reckon(text):
                 return Reckoned({"1/4": "0.25", "2*3": "6"}.get(text))
-            case Train() | Descend() | Survey():
+            case Train() | Descend() | Survey() | Read():
                 return Service().answer(request)
             case Prove(_, asked):
                 routes = (

@@ -8,7 +8,7 @@ import pytest
 from textual.widgets import Input
 
 from studyapp.history import NotSavedCode, NotSavedError
-from studyapp.kernel.requests import Draw, Grade, KernelFailure, Prove
+from studyapp.kernel.requests import Draw, Grade, KernelFailure, Prove, Read
 from studyapp.screens.home import HomeScreen
 from studyapp.screens.proof import ProofScreen
 from studyapp.screens.question import QuestionScreen
@@ -62,6 +62,31 @@ async def test_what_cannot_be_read_is_told_with_a_caret_below_the_place(desk, se
         at = next(number for number, row in enumerate(rows) if "1/)" in row)
         assert "^" in rows[at + 1]
         assert rows[at + 2].strip()
+
+
+async def test_the_kernel_reads_the_texts_of_a_question_and_the_app_none(desk, settled, asked, answer, app_reads):
+    async with desk.app() as (app, pilot):
+        await asked(app, pilot)
+        await pilot.press("f2", "f2")
+        await answer(app, pilot, "0.36")
+        assert "半分にしていない。" in screen_text(app)
+        assert "その半分が答えで、E = 0.18" in screen_text(app)
+    assert app_reads == []
+
+
+async def test_a_text_that_the_kernel_did_not_read_is_read_in_the_app(desk, settled, asked, app_reads, monkeypatch):
+    ask = desk.kernel.ask
+
+    async def failing(request):
+        if isinstance(request, Read):
+            raise KernelFailure("no kernel")
+        return await ask(request)
+
+    monkeypatch.setattr(desk.kernel, "ask", failing)
+    async with desk.app() as (app, pilot):
+        screen = await asked(app, pilot)
+        assert "y = 0.4、t = 1 のとき" in screen_text(app)
+    assert screen.sitting.question.prompt in app_reads
 
 
 async def test_full_width_digits_and_their_full_stop_stay_as_typed_and_are_read(desk, settled, asked):
