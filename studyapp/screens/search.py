@@ -41,6 +41,7 @@ class SearchScreen(Choosing, DeskScreen):
 
     def on_mount(self) -> None:
         """Type at once."""
+        self.desk.course.library.ready_search()
         self.query_one(AnswerInput).focus()
 
     def on_input_changed(self, event: Input.Changed) -> None:

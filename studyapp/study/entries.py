@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from studyapp.domain.kind import Kind
@@ -35,7 +35,7 @@ class ExerciseEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TopicEntry:
-    """A topic as the library lists it. Titles and the text to search in are by language."""
+    """A topic as the library lists it. Titles are by language."""
 
     id: str
     titles: Mapping[str, str]
@@ -43,7 +43,6 @@ class TopicEntry:
     requires: tuple[str, ...]
     covers: tuple[str, ...]
     exercises: tuple[ExerciseEntry, ...]
-    search: Mapping[str, str]
     source: PageSource
 
     @property
@@ -69,14 +68,18 @@ def area_of(topic: str) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageEntry:
-    """One page as it is kept: its topic if it has one, and what is wrong with it."""
+    """One page as it is kept: its topic if it has one, and what is wrong with it.
+
+    `texts`, by language, are what a search looks through; they are there where the page has just been read.
+    """
 
     topic: TopicEntry | None
     complaints: tuple[Complaint, ...]
+    texts: Mapping[str, str] = field(default_factory=dict)
 
 
 def to_json(entry: PageEntry) -> dict[str, Any]:
-    """An entry as JSON values; the source is left out, for it is known where the entry is looked up."""
+    """An entry as JSON values; its source is left out, known where the entry is looked up, and so are its texts."""
     topic = entry.topic
     return {
         "topic": topic
@@ -85,7 +88,6 @@ def to_json(entry: PageEntry) -> dict[str, Any]:
             "item": topic.item,
             "requires": topic.requires,
             "covers": topic.covers,
-            "search": dict(topic.search),
             "exercises": [_exercise_to_json(exercise) for exercise in topic.exercises],
         },
         "complaints": [
@@ -122,7 +124,7 @@ def _exercise_to_json(exercise: ExerciseEntry) -> dict[str, Any]:
         "aliases": exercise.aliases,
         "confuses": exercise.confuses,
         "exam": exercise.exam,
-        "place": _place_to_json(exercise.place),
+        "place": [exercise.place.line, exercise.place.column],
     }
 
 
@@ -133,7 +135,6 @@ def _topic_from_json(values: Any, source: PageSource) -> TopicEntry:
         item=tuple(values["item"]),
         requires=tuple(values["requires"]),
         covers=tuple(values["covers"]),
-        search=dict(values["search"]),
         source=source,
         exercises=tuple(
             ExerciseEntry(
@@ -144,7 +145,7 @@ def _topic_from_json(values: Any, source: PageSource) -> TopicEntry:
                 headings=dict(one["headings"]),
                 aliases=tuple(one["aliases"]),
                 confuses=tuple(one["confuses"]),
-                place=Place(*one["place"]),
+                place=Place(source.page, *one["place"]),
                 source=source,
                 exam=one["exam"],
             )

@@ -21,7 +21,8 @@ def indexed(source: PageSource, read_from: PageSource, words: Words, read: Reade
     versions, complaints = (read or _plainly)(read_from, words)
     if not versions:
         return PageEntry(topic=None, complaints=complaints)
-    return PageEntry(topic=_topic_entry(versions["ja"], versions, source), complaints=complaints)
+    texts = {language: search_text(topic.title, topic.body) for language, topic in versions.items()}
+    return PageEntry(topic=_topic_entry(versions["ja"], versions, source), complaints=complaints, texts=texts)
 
 
 def _plainly(source: PageSource, words: Words) -> tuple[Mapping[str, Topic], tuple[Complaint, ...]]:
@@ -35,7 +36,6 @@ def _topic_entry(plain: Topic, versions: Mapping[str, Topic], source: PageSource
         item=plain.item,
         requires=plain.requires,
         covers=plain.covers,
-        search={language: search_text(topic.title, topic.body) for language, topic in versions.items()},
         source=source,
         exercises=tuple(
             ExerciseEntry(

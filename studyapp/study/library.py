@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import cache as once
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +14,7 @@ from studyapp.domain.source import PageSource
 from studyapp.domain.words import Words
 from studyapp.study.entries import ExerciseEntry, PageEntry, TopicEntry
 from studyapp.study.ordering import reading_order
-from studyapp.study.pagecache import PageCache, stamp_of
+from studyapp.study.pagecache import PageCache, Texts, stamp_of
 from studyapp.study.searching import nearest_names, searchable
 
 Reader = Callable[[PageSource, Words], tuple[Mapping[str, Any], tuple[Complaint, ...]]]
@@ -35,6 +37,7 @@ class Library:
     renames: Mapping[str, str]
     _topics: Mapping[str, TopicEntry]
     _exercises: Mapping[str, ExerciseEntry]
+    _texts: Callable[[], Texts] = field(compare=False, default=dict)
 
     @staticmethod
     def load(
@@ -53,8 +56,8 @@ class Library:
         kept = PageCache.open(cache, words.code)
         complaints: list[Complaint] = []
         topics: dict[str, TopicEntry] = {}
-        for source in _sources(folders, language, complaints, words):
-            entry = _page(source, kept, words, read)
+        for source, english in _sources(folders, language, complaints, words):
+            entry = _page(source, english, kept, words, read)
             complaints += entry.complaints
             if entry.topic is None:
                 continue
@@ -64,7 +67,7 @@ class Library:
             else:
                 topics[entry.topic.id] = entry.topic
         kept.save()
-        return _library(list(topics.values()), complaints, words, known)
+        return replace(_library(list(topics.values()), complaints, words, known), _texts=once(kept.all_texts))
 
     def topic(self, topic_id: str) -> TopicEntry | None:
         """The topic with that id; None where there is none."""
@@ -92,8 +95,13 @@ class Library:
         def holds(texts: Iterable[str]) -> bool:
             return any(all(word in one for word in words) for one in texts)
 
-        found = [topic for topic in self.topics if holds(topic.search.values())]
+        texts = self._texts()
+        found = [topic for topic in self.topics if holds(texts.get(topic.source.page, {}).values())]
         return tuple(sorted(found, key=lambda topic: not holds(searchable(title) for title in topic.titles.values())))
+
+    def ready_search(self) -> None:
+        """Read what a search looks through now rather than at the first search."""
+        self._texts()
 
     def exercises_about(self, text: str) -> tuple[ExerciseEntry, ...]:
         """The exercises whose id or heading holds every word of a text, in reading order."""
@@ -104,30 +112,44 @@ class Library:
         return tuple(exercise for exercise, told in listed if all(word in told for word in words))
 
 
-def _sources(folders: Iterable[Path], language: str, complaints: list[Complaint], words: Words) -> Iterator[PageSource]:
+def _sources(
+    folders: Iterable[Path], language: str, complaints: list[Complaint], words: Words
+) -> Iterator[tuple[PageSource, PageSource | None]]:
+    """Every page, and the same page with its English twin, if it has one: titles are kept in both languages."""
     for folder in folders:
-        root = folder / FACTS
-        pages = sorted(path for path in root.rglob("*.md") if not _hidden(path.relative_to(root)))
+        pages = sorted(_pages(str(folder / FACTS)), key=lambda page: page.split("/"))
         if not pages:
             complaints.append(_complaint("no-pages", Place(str(folder)), words, str(folder)))
+        twins = {code: set(_pages(str(folder / code))) for code in {language, "en"} - {FACTS}}
         for page in pages:
-            relative = page.relative_to(root)
-            translation = folder / language / relative
-            yield PageSource(
-                topic=relative.with_suffix("").as_posix(),
-                page=str(page),
-                translation=str(translation) if language != FACTS and translation.is_file() else None,
-                language=language,
-            )
+            plain = PageSource(page.removesuffix(".md"), str(folder / FACTS / page), None, language)
+            translated = {
+                code: replace(plain, translation=str(folder / code / page), language=code)
+                for code, found in twins.items()
+                if page in found
+            }
+            yield translated.get(language, plain), translated.get("en")
 
 
-def _hidden(relative: Path) -> bool:
-    return any(part.startswith(".") for part in relative.parts)
+def _pages(root: str, within: str = "") -> Iterator[str]:
+    """The pages below a folder, relative to it, with slashes; what is hidden is passed over. Links to files count."""
+    try:
+        entries = list(os.scandir(f"{root}/{within}"))
+    except OSError:
+        return
+    for entry in entries:
+        if entry.name.startswith("."):
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            yield from _pages(root, f"{within}{entry.name}/")
+        elif entry.name.endswith(".md"):
+            yield f"{within}{entry.name}"
 
 
-def _page(source: PageSource, cache: PageCache, words: Words, read: Reader | None) -> PageEntry:
-    english = _in_english(source)
-    stamp = stamp_of(Path(source.page), Path(english.translation) if english and english.translation else None)
+def _page(
+    source: PageSource, english: PageSource | None, cache: PageCache, words: Words, read: Reader | None
+) -> PageEntry:
+    stamp = stamp_of(source.page, english.translation if english else None)
     entry = cache.find(source, stamp)
     if entry is None:
         from studyapp.study.indexing import indexed
@@ -136,15 +158,6 @@ def _page(source: PageSource, cache: PageCache, words: Words, read: Reader | Non
         entry = indexed(source, english or alone, words, read)
         cache.keep(source, stamp, entry)
     return entry
-
-
-def _in_english(source: PageSource) -> PageSource | None:
-    """The same page with its English twin, whatever language is asked for: titles are kept in both."""
-    if source.translation is not None:
-        return source
-    page = Path(source.page)
-    twin = page.parents[source.topic.count("/") + 1] / "en" / f"{source.topic}.md"
-    return replace(source, translation=str(twin), language="en") if twin.is_file() else None
 
 
 def _library(

@@ -1,9 +1,14 @@
-"""The derived index of the course: pages that have not changed are not read again."""
+"""The derived index of the course: pages that have not changed are not read again.
+
+The texts that a search looks through stand in a file of their own beside it, which is read when somebody searches.
+"""
 
 from __future__ import annotations
 
 import contextlib
 import json
+import os
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -12,7 +17,7 @@ from studyapp.domain.source import PageSource
 from studyapp.study.entries import PageEntry, from_json, to_json
 from studyapp.study.files import write_whole
 
-VERSION = 2
+VERSION = 3
 """Raised with every change of what is kept."""
 
 _READERS = ("pages", "language", "domain", "study")
@@ -20,14 +25,18 @@ _READERS = ("pages", "language", "domain", "study")
 Stamp = list[list[Any]]
 
 
-def stamp_of(*paths: Path | None) -> Stamp:
+Texts = Mapping[str, Mapping[str, str]]
+"""What a search looks through, by page and language."""
+
+
+def stamp_of(*paths: Path | str | None) -> Stamp:
     """What tells a changed file: path, time in nanoseconds and size of each; zeros where it cannot be looked at."""
     stamp: Stamp = []
     for path in paths:
         if path is None:
             continue
         try:
-            status = path.stat()
+            status = os.stat(path)  # noqa: PTH116 — of thousands of pages, whose paths are texts
             stamp.append([str(path), status.st_mtime_ns, status.st_size])
         except OSError:
             stamp.append([str(path), 0, 0])
@@ -43,19 +52,23 @@ def reader_stamp() -> int:
 
 @dataclass
 class PageCache:
-    """Entries by page, as they were at a stamp; complaints are kept in the language in which they were made."""
+    """Entries by page, as they were at a stamp; complaints are kept in the language in which they were made.
+
+    `texts` are those of the pages that have been read since.
+    """
 
     path: Path | None
     spoken: str
     reader: int
     pages: dict[str, Any] = field(default_factory=dict)
     used: dict[str, Any] = field(default_factory=dict)
+    texts: dict[str, Mapping[str, str]] = field(default_factory=dict)
 
     @classmethod
     def open(cls, path: Path | None, spoken: str) -> PageCache:
         """The cache in a file; an empty one where there is none that can be used."""
         cache = cls(path, spoken, reader_stamp())
-        if path is not None:
+        if path is not None and texts_file(path).exists():
             # Derived: whatever is wrong with it, reading the pages again mends it.
             with contextlib.suppress(OSError, ValueError, TypeError, LookupError, AttributeError, RecursionError):
                 kept = json.loads(path.read_text(encoding="utf-8"))
@@ -78,13 +91,41 @@ class PageCache:
     def keep(self, source: PageSource, stamp: Stamp, entry: PageEntry) -> None:
         """Remember what was read."""
         self.used[source.page] = to_json(entry) | {"stamp": stamp, "spoken": self.spoken}
+        self.texts[source.page] = entry.texts
 
     def save(self) -> None:
-        """Write the file, if anything in it has changed; a folder that takes none only costs time at the next start."""
+        """Write the files, if anything has changed; a folder that takes none only costs time at the next start.
+
+        The texts come first: what the index calls unchanged has its texts.
+        """
         if self.path is None or self.used == self.pages:
             return
         kept = {"version": VERSION, "reader": self.reader, "pages": self.used}
-        text = json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
-        with contextlib.suppress(OSError):
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            write_whole(self.path, text.encode("utf-8", errors="backslashreplace"))
+        texts = self.all_texts()
+        if self.used.keys() <= texts.keys():
+            with contextlib.suppress(OSError):
+                self.path.parent.mkdir(parents=True, exist_ok=True)
+                _write(texts_file(self.path), {page: texts[page] for page in self.used})
+                _write(self.path, kept)
+
+    def all_texts(self) -> Texts:
+        """The texts of all pages; where the file cannot be read those of this run, and the next start reads all."""
+        if self.path is None:
+            return self.texts
+        try:
+            kept = json.loads(texts_file(self.path).read_text(encoding="utf-8"))
+            return {**{page: dict(texts) for page, texts in kept.items()}, **self.texts}
+        except (OSError, ValueError, TypeError, AttributeError, RecursionError):
+            with contextlib.suppress(OSError):
+                texts_file(self.path).unlink()
+            return self.texts
+
+
+def texts_file(index: Path) -> Path:
+    """The file of the texts beside an index."""
+    return index.with_name(f"{index.stem}-texts.json")
+
+
+def _write(path: Path, values: Mapping[str, Any]) -> None:
+    text = json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+    write_whole(path, text.encode("utf-8", errors="backslashreplace"))

@@ -48,7 +48,6 @@ def topic_entry(
         requires=requires,
         covers=(),
         exercises=exercises,
-        search={"ja": topic},
         source=PageSource(topic, f"content/ja/{topic}.md"),
     )
 
