@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import uuid
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
@@ -81,9 +82,14 @@ async def _load(setup: Setup) -> Interior:
     kernel = Client(setup.log)
     with suppress(KernelFailure):  # told when something is asked of it
         await kernel.start()
-    from studyapp.screens.interior import open_interior
+    gc.disable()  # what is loaded stays; looking for what can go costs a large course as much as opening it
+    try:
+        from studyapp.screens.interior import open_interior
 
-    return open_interior(setup, kernel)
+        return open_interior(setup, kernel)
+    finally:
+        gc.enable()
+        gc.freeze()
 
 
 class StudyApp(App[None]):

@@ -27,7 +27,7 @@ from studyapp.history.log import sync, write_all
 from studyapp.study.learner import Learner
 from studyapp.study.library import Library
 from tests.benchmarks.measuring import Pair, Row, growing, in_turns, seconds
-from tests.benchmarks.terminal import HOME, until_shown
+from tests.benchmarks.terminal import HOME, until_shown, welcomed
 
 NOW = datetime(2026, 11, 1, 12, tzinfo=UTC)
 A_DAY = 300
@@ -125,7 +125,7 @@ def rows(rounds: int) -> Iterator[Row]:
             opened(place, library).close()
             (place / "cache").mkdir()
             shutil.copy(folder / "library.json", place / "cache" / "library.json")
-            (place / "settings.json").write_text('{"exam_date": "2027-02-01"}', encoding="utf-8")  # no welcome
+            welcomed(place)
         for what, shown in (("first paint", "studyapp"), ("filled", HOME)):
             pair = in_turns(
                 lambda: starting(long, shown),  # noqa: B023 — called here

@@ -9,7 +9,7 @@ from statistics import median
 
 from tests.benchmarks.bench_pages import EXERCISES, PAGES, generate
 from tests.benchmarks.measuring import Row, growing, in_turns, limited
-from tests.benchmarks.terminal import HOME, OPENING, data_folder, settled, started, studyapp, until_shown
+from tests.benchmarks.terminal import HOME, OPENING, data_folder, settled, started, studyapp, until_shown, welcomed
 
 TYPED = "squared"
 """Found on every one of the pages: there is nothing harder to show."""
@@ -49,5 +49,5 @@ def rows(rounds: int) -> Iterator[Row]:
         keys = [1000 * one for _ in range(max(3, rounds // 3)) for one in search(command)]
         yield limited(f"search, a key, {size}", median(keys), "ms", 100, slowest=max(keys), all=keys)
     with data_folder() as data:
-        commands = {pages: many(data / str(pages), pages) for pages in SIZES}
+        commands = {pages: many(welcomed(data / str(pages)), pages) for pages in SIZES}
         yield growing("home by topics", SIZES, lambda pages: until_shown(commands[pages], HOME), max(3, rounds // 3))

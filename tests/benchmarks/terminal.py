@@ -57,8 +57,14 @@ HOME = "Topics|TOPICS"
 def data_folder() -> Iterator[Path]:
     """The folder of a learner who has been welcomed, with the index of the course, as any start but the first has."""
     with TemporaryDirectory() as folder:
-        (Path(folder) / "settings.json").write_text('{"exam_date": "2099-01-01"}', encoding="utf-8")
-        yield Path(folder)
+        yield welcomed(Path(folder))
+
+
+def welcomed(folder: Path) -> Path:
+    """The folder, as that of a learner who has been welcomed."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "settings.json").write_text('{"exam_date": "2099-01-01"}', encoding="utf-8")
+    return folder
 
 
 def hello() -> list[str]:

@@ -1,4 +1,7 @@
-"""A list of rows of which one is chosen. It never has the focus; the screen's keys move it, a click chooses."""
+"""A list of rows of which one is chosen. It never has the focus; the screen's keys move it, a click chooses.
+
+Only what is seen is made into lines, so that a list of thousands is as quick as a short one.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +10,10 @@ from dataclasses import dataclass
 
 from textual.content import Content
 from textual.events import Click
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.message import Message
+from textual.strip import Strip
+from textual.visual import Visual
 from textual.widget import Widget
 
 from studyapp.screens.look import content_of
@@ -42,6 +47,7 @@ class Rows(Widget):
     """Rows in a column."""
 
     DEFAULT_CSS = "Rows { height: auto; }"
+    ALLOW_SELECT = False  # dragging over a list chooses in it
 
     class Chosen(Message):
         """A row was chosen with the mouse."""
@@ -50,6 +56,7 @@ class Rows(Widget):
         super().__init__(id=id, classes=classes, markup=False)
         self._rows = tuple(rows)
         self._at = self._nearest(0, 1)
+        self._given_way: tuple[int, int] | None = None
 
     @property
     def chosen(self) -> str | None:
@@ -60,6 +67,7 @@ class Rows(Widget):
         """Show other rows; the chosen one stays chosen where it is still there."""
         chosen = self.chosen
         self._rows = tuple(rows)
+        self._given_way = None
         places = [place for place, row in enumerate(self._rows) if row.id is not None and row.id == chosen]
         self._at = places[0] if places else self._nearest(0, 1)
         self.refresh(layout=True)
@@ -79,11 +87,24 @@ class Rows(Widget):
             self.post_message(self.Chosen())
 
     def render(self) -> Content:
-        """The rows at the present width."""
+        """All rows at the present width."""
+        return content_of(self._set(place) for place in range(len(self._rows)))
+
+    def render_line(self, y: int) -> Strip:
+        """One row at the present width."""
+        content = content_of((self._set(y),)) if y < len(self._rows) else Content("")
+        strips = Visual.to_strips(self, content, self.content_size.width, 1, self.visual_style)
+        return strips[0] if strips else Strip.blank(self.content_size.width, self.visual_style.rich_style)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002 — Textual's signature
+        """A line for each row."""
+        return len(self._rows)
+
+    def _set(self, place: int) -> Line:
         width = self.content_size.width
-        dropped = self._dropped(width)
-        lines = (self._line(row, width, dropped, chosen=place == self._at) for place, row in enumerate(self._rows))
-        return content_of(lines)
+        if self._given_way is None or self._given_way[0] != width:
+            self._given_way = (width, self._dropped(width))
+        return self._line(self._rows[place], width, self._given_way[1], chosen=place == self._at)
 
     def _dropped(self, width: int) -> int:
         """How many spans at the right give way: the same number in every row, so that columns stay columns."""
