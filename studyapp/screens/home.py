@@ -5,8 +5,8 @@ It is the first thing painted, so it knows rows and words, and nothing of the co
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
@@ -30,15 +30,16 @@ PRACTICE = "?practice"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HomeView:
-    """What home shows. `exercises` and `about` are by row.
+    """What home shows. `exercises` and `about` are asked for a row when it is chosen.
 
     `notice` comes before what is said about a row, `rest` is said where there is nothing to practise.
     """
 
     state: str
     rows: tuple[Row, ...]
-    exercises: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    about: Mapping[str, str] = field(default_factory=dict)
+    exercises: Callable[[str], tuple[str, ...]]
+    about: Callable[[str], str]
+    offers_placement: bool = False
     notice: str = ""
     rest: str = ""
 
@@ -74,12 +75,12 @@ class HomeScreen(Choosing, StudyScreen):
         if self.view is None:
             return
         chosen = self.query_one(Rows).chosen or ""
-        third = "exercises" if chosen in self.view.exercises else "progress"
+        third = "exercises" if self.view.exercises(chosen) else "progress"
         self.query_one(KeyLine).show(("choose", "practise", third, "search", "help"))
         if self.view.notice:
             self.say(self.view.notice, "near")
         else:
-            self.say(self.view.about.get(chosen, ""))
+            self.say(self.view.about(chosen))
 
     def chosen_changed(self) -> None:
         """Tell of the row that is chosen now."""
@@ -110,7 +111,7 @@ class HomeScreen(Choosing, StudyScreen):
 
     def action_placement(self) -> None:
         """Find out what is known already, as long as that is offered."""
-        if self.view is not None and PLACEMENT in self.view.about:
+        if self.view is not None and self.view.offers_placement:
             self.post_message(Practise(PLACEMENT, ()))
 
     def action_progress(self) -> None:
@@ -132,8 +133,9 @@ class HomeScreen(Choosing, StudyScreen):
     def action_exercises(self) -> None:
         """Do the exercises of the chosen topic."""
         chosen = self.query_one(Rows).chosen or ""
-        if self.view is not None and chosen in self.view.exercises:
-            self.post_message(Practise(chosen, self.view.exercises[chosen]))
+        exercises = self.view.exercises(chosen) if self.view is not None else ()
+        if exercises:
+            self.post_message(Practise(chosen, exercises))
 
     def action_theme(self) -> None:
         """Change between the dark and the light look."""

@@ -18,12 +18,13 @@ from studyapp.typeset.width import cells, pad
 
 def home_view(desk: Desk) -> HomeView:
     """Everything home shows, as of now."""
-    topics, plan = desk.course.library.topics, desk.plan()
+    plan = desk.plan()
     return HomeView(
         state=desk.day_state(),
         rows=tuple(_rows(desk, plan)),
-        exercises={topic.id: tuple(one.id for one in topic.exercises) for topic in topics if topic.exercises},
-        about=_abouts(desk),
+        exercises=lambda row: desk.course.library.exercises_in((row,)),
+        about=lambda row: _about(desk, row),
+        offers_placement=desk.offers_placement,
         notice=_notice(desk),
         rest=_rest(desk, plan),
     )
@@ -66,16 +67,19 @@ def _key_of(action: str) -> Span:
     return Span(key_name(actions("home")[action].keys[0]), "muted")
 
 
-def _abouts(desk: Desk) -> dict[str, str]:
-    """What is said of each row."""
+def _about(desk: Desk, row: str) -> str:
+    """What is said of a row."""
     said = desk.words.overview
-    rows = {row: said.rows[screen][1] for row, screen in RECORDS.items()}
-    if desk.offers_placement:
-        rows[PLACEMENT] = said.placement_about
-    offered = PLACEMENT in rows and desk.session is None
-    keys = {name: _key_of(name).text for name in (*RECORDS.values(), "placement")}
-    rows[PRACTICE] = said.placement_offer(keys["placement"]) if offered else said.other_keys(keys)
-    return rows | {topic.id: _about(desk, topic) for topic in desk.course.library.topics}
+    if row in RECORDS:
+        return said.rows[RECORDS[row]][1]
+    if row == PLACEMENT and desk.offers_placement:
+        return said.placement_about
+    if row == PRACTICE:
+        keys = {name: _key_of(name).text for name in (*RECORDS.values(), "placement")}
+        offered = desk.offers_placement and desk.session is None
+        return said.placement_offer(keys["placement"]) if offered else said.other_keys(keys)
+    topic = desk.course.library.topic(row)
+    return _about_topic(desk, topic) if topic is not None else ""
 
 
 def _rest(desk: Desk, plan: DayPlan) -> str:
@@ -106,7 +110,7 @@ def _state(standing: Standing, words: ScreensWords) -> tuple[str, str, str]:
     return "○", words.topic_done, "good"
 
 
-def _about(desk: Desk, topic: TopicEntry) -> str:
+def _about_topic(desk: Desk, topic: TopicEntry) -> str:
     titles = [found.title for name in topic.requires if (found := desk.course.library.topic(name))]
     return desk.words.screens.about(topic.item, titles, len(topic.exercises))
 

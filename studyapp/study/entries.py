@@ -13,7 +13,7 @@ from studyapp.domain.source import PageSource
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExerciseEntry:
-    """An exercise as the library lists it. `headings` are by language; `place` is where its facts begin."""
+    """An exercise as the library lists it. `headings` are by language; its facts begin at `line` and `column`."""
 
     id: str
     topic: str
@@ -22,10 +22,16 @@ class ExerciseEntry:
     headings: Mapping[str, str]
     aliases: tuple[str, ...]
     confuses: tuple[str, ...]
-    place: Place
+    line: int
+    column: int
     source: PageSource
     exam: str = ""
     """The form in which an exam asks it, where that is not its own."""
+
+    @property
+    def place(self) -> Place:
+        """Where its facts begin."""
+        return Place(self.source.page, self.line, self.column)
 
     @property
     def heading(self) -> str:
@@ -78,6 +84,9 @@ class PageEntry:
     texts: Mapping[str, str] = field(default_factory=dict)
 
 
+_KINDS: Mapping[str, Kind] = {kind.value: kind for kind in Kind}
+
+
 def to_json(entry: PageEntry) -> dict[str, Any]:
     """An entry as JSON values; its source is left out, known where the entry is looked up, and so are its texts."""
     topic = entry.topic
@@ -115,17 +124,19 @@ def _place_to_json(place: Place) -> list[Any]:
     return [place.path, place.line, place.column]
 
 
-def _exercise_to_json(exercise: ExerciseEntry) -> dict[str, Any]:
-    return {
-        "id": exercise.id,
-        "skill": exercise.skill,
-        "kind": exercise.kind,
-        "headings": dict(exercise.headings),
-        "aliases": exercise.aliases,
-        "confuses": exercise.confuses,
-        "exam": exercise.exam,
-        "place": [exercise.place.line, exercise.place.column],
-    }
+def _exercise_to_json(exercise: ExerciseEntry) -> list[Any]:
+    """A list, in the order in which `_topic_from_json` takes it apart: there may be ten thousand."""
+    return [
+        exercise.id,
+        exercise.skill,
+        exercise.kind,
+        dict(exercise.headings),
+        exercise.aliases,
+        exercise.confuses,
+        exercise.exam,
+        exercise.line,
+        exercise.column,
+    ]
 
 
 def _topic_from_json(values: Any, source: PageSource) -> TopicEntry:
@@ -138,17 +149,18 @@ def _topic_from_json(values: Any, source: PageSource) -> TopicEntry:
         source=source,
         exercises=tuple(
             ExerciseEntry(
-                id=one["id"],
+                id=name,
                 topic=source.topic,
-                skill=one["skill"],
-                kind=Kind(one["kind"]),
-                headings=dict(one["headings"]),
-                aliases=tuple(one["aliases"]),
-                confuses=tuple(one["confuses"]),
-                place=Place(source.page, *one["place"]),
+                skill=skill,
+                kind=_KINDS[kind],
+                headings=headings,
+                aliases=tuple(aliases),
+                confuses=tuple(confuses),
+                line=line,
+                column=column,
                 source=source,
-                exam=one["exam"],
+                exam=exam,
             )
-            for one in values["exercises"]
+            for name, skill, kind, headings, aliases, confuses, exam, line, column in values["exercises"]
         ),
     )

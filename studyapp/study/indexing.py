@@ -50,7 +50,8 @@ def _topic_entry(plain: Topic, versions: Mapping[str, Topic], source: PageSource
                 },
                 aliases=exercise.key.aliases,
                 confuses=exercise.key.confuses,
-                place=exercise.key.place,
+                line=exercise.key.place.line,
+                column=exercise.key.place.column,
                 source=source,
                 exam=exercise.key.exam,
             )

@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache as once
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from studyapp.domain.source import PageSource
 from studyapp.domain.words import Words
 from studyapp.study.entries import ExerciseEntry, PageEntry, TopicEntry
 from studyapp.study.ordering import reading_order
-from studyapp.study.pagecache import PageCache, Texts, stamp_of
+from studyapp.study.pagecache import PageCache, Texts, all_texts, stamp_of
 from studyapp.study.searching import nearest_names, searchable
 
 Reader = Callable[[PageSource, Words], tuple[Mapping[str, Any], tuple[Complaint, ...]]]
@@ -67,7 +68,8 @@ class Library:
             else:
                 topics[entry.topic.id] = entry.topic
         kept.save()
-        return replace(_library(list(topics.values()), complaints, words, known), _texts=once(kept.all_texts))
+        texts = once(partial(all_texts, cache, kept.texts))
+        return replace(_library(list(topics.values()), complaints, words, known), _texts=texts)
 
     def topic(self, topic_id: str) -> TopicEntry | None:
         """The topic with that id; None where there is none."""
@@ -117,14 +119,16 @@ def _sources(
 ) -> Iterator[tuple[PageSource, PageSource | None]]:
     """Every page, and the same page with its English twin, if it has one: titles are kept in both languages."""
     for folder in folders:
-        pages = sorted(_pages(str(folder / FACTS)), key=lambda page: page.split("/"))
+        roots = {code: str(folder / code) for code in {FACTS, language, "en"}}
+        pages = sorted(_pages(roots[FACTS]), key=lambda page: page.split("/"))
         if not pages:
             complaints.append(_complaint("no-pages", Place(str(folder)), words, str(folder)))
-        twins = {code: set(_pages(str(folder / code))) for code in {language, "en"} - {FACTS}}
+        twins = {code: set(_pages(root)) for code, root in roots.items() if code != FACTS}
         for page in pages:
-            plain = PageSource(page.removesuffix(".md"), str(folder / FACTS / page), None, language)
+            topic, file = page.removesuffix(".md"), os.sep + page.replace("/", os.sep)
+            plain = PageSource(topic, roots[FACTS] + file, None, language)
             translated = {
-                code: replace(plain, translation=str(folder / code / page), language=code)
+                code: PageSource(topic, plain.page, roots[code] + file, code)
                 for code, found in twins.items()
                 if page in found
             }
@@ -203,7 +207,7 @@ def _settled(
             else:
                 exercises[exercise.id] = exercise
     aliases: dict[str, str] = {}
-    for exercise in list(exercises.values()):
+    for exercise in [one for one in exercises.values() if one.aliases]:
         for alias in exercise.aliases:
             holder = exercises.get(alias) or exercises.get(aliases.get(alias, ""))
             if holder is None:
@@ -211,17 +215,18 @@ def _settled(
             elif holder.id != exercise.id:
                 complaints.append(_complaint("alias-taken", exercise.place, words, alias, str(holder.place)))
     # `skill:` may name an exercise that has been renamed since.
-    for name, exercise in exercises.items():
-        if renamed := aliases.get(exercise.skill):
-            exercises[name] = replace(exercise, skill=exercises[renamed].skill)
-    settled = tuple(
-        replace(
-            topic,
-            exercises=tuple(exercises[one.id] for one in topic.exercises if exercises[one.id].place == one.place),
-        )
-        for topic in topics
-    )
+    renamed = [one for one in exercises.values() if one.skill in aliases] if aliases else []
+    for exercise in renamed:
+        exercises[exercise.id] = replace(exercise, skill=exercises[aliases[exercise.skill]].skill)
+    settled = tuple(_with_settled(topic, exercises) for topic in topics)
     return settled, exercises | {alias: exercises[name] for alias, name in aliases.items()}
+
+
+def _with_settled(topic: TopicEntry, exercises: Mapping[str, ExerciseEntry]) -> TopicEntry:
+    if all(exercises[one.id] is one for one in topic.exercises):
+        return topic
+    kept = tuple(exercises[one.id] for one in topic.exercises if exercises[one.id].place == one.place)
+    return replace(topic, exercises=kept)
 
 
 def _complaint(code: str, place: Place, words: Words, found: str, other: str = "") -> Complaint:

@@ -101,24 +101,28 @@ class PageCache:
         if self.path is None or self.used == self.pages:
             return
         kept = {"version": VERSION, "reader": self.reader, "pages": self.used}
-        texts = self.all_texts()
+        texts = all_texts(self.path, self.texts)
         if self.used.keys() <= texts.keys():
             with contextlib.suppress(OSError):
                 self.path.parent.mkdir(parents=True, exist_ok=True)
                 _write(texts_file(self.path), {page: texts[page] for page in self.used})
                 _write(self.path, kept)
 
-    def all_texts(self) -> Texts:
-        """The texts of all pages; where the file cannot be read those of this run, and the next start reads all."""
-        if self.path is None:
-            return self.texts
-        try:
-            kept = json.loads(texts_file(self.path).read_text(encoding="utf-8"))
-            return {**{page: dict(texts) for page, texts in kept.items()}, **self.texts}
-        except (OSError, ValueError, TypeError, AttributeError, RecursionError):
-            with contextlib.suppress(OSError):
-                texts_file(self.path).unlink()
-            return self.texts
+
+def all_texts(index: Path | None, fresh: Texts) -> Texts:
+    """The texts beside an index, with those of the pages that were just read.
+
+    Where the file cannot be read there are no others; the next start reads every page.
+    """
+    if index is None:
+        return fresh
+    try:
+        kept = json.loads(texts_file(index).read_text(encoding="utf-8"))
+        return {**{page: dict(texts) for page, texts in kept.items()}, **fresh}
+    except (OSError, ValueError, TypeError, AttributeError, RecursionError):
+        with contextlib.suppress(OSError):
+            texts_file(index).unlink()
+        return fresh
 
 
 def texts_file(index: Path) -> Path:

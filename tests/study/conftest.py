@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from studyapp.domain.kind import Kind
-from studyapp.domain.place import Place
 from studyapp.domain.question import NumberKey, Question
 from studyapp.domain.source import PageSource
 from studyapp.domain.verdict import Attempt, Help, Outcome, Part
@@ -33,7 +32,8 @@ def exercise_entry(exercise_id: str, topic: str, skill: str = "", aliases: tuple
         headings={"ja": exercise_id},
         aliases=aliases,
         confuses=(),
-        place=Place(source.page, 10),
+        line=10,
+        column=1,
         source=source,
     )
 
