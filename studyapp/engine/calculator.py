@@ -10,6 +10,7 @@ import numpy as np
 
 from studyapp.domain.expression import Call, Name, Node, names_in
 from studyapp.engine.algebras.algebra import FLOATS, FRACTIONS, Inexact, Problem, Value, symbolic
+from studyapp.engine.catalogue.entry import Reduction
 from studyapp.engine.catalogue.families import CATALOGUE
 from studyapp.engine.interpretation import derivative_of, evaluate, option_value, written_out
 
@@ -37,8 +38,10 @@ def compute(
     derivative; of a vector it is one row an entry. Raises `Problem`.
     """
     floats = {name: evaluate(value, {}, FLOATS) for name, value in values.items()}
-    value = evaluate(expression, floats, FLOATS)
-    found = None if gradient is None else _gradient(expression, gradient, floats)
+    if gradient is None:
+        value, found = evaluate(expression, floats, FLOATS), None
+    else:
+        value, found = _with_gradient(expression, gradient, floats)
     return Result(
         _plain(value),
         None if found is None else _plain(found),
@@ -47,12 +50,16 @@ def compute(
     )
 
 
-def _gradient(expression: Node, by: str, floats: Mapping[str, Value]) -> Value:
+def _with_gradient(expression: Node, by: str, floats: Mapping[str, Value]) -> tuple[Value, Value]:
     if by not in floats:
         raise Problem(f"there is no value to differentiate by: {by!r}")
-    direct = _catalogue_gradient(expression, by, floats)
-    if direct is not None:
-        return direct
+    return _by_catalogue(expression, by, floats) or (
+        evaluate(expression, floats, FLOATS),
+        _by_trees(expression, by, floats),
+    )
+
+
+def _by_trees(expression: Node, by: str, floats: Mapping[str, Value]) -> Value:
     if sum(np.size(value) for value in floats.values() if not isinstance(value, str)) > MOST_WRITTEN_OUT:
         raise Problem(f"more than {MOST_WRITTEN_OUT} elements to differentiate by trees")
     if np.shape(evaluate(expression, floats, FLOATS)):
@@ -69,8 +76,8 @@ def _entries(expression: Node, floats: Mapping[str, Value]) -> list[Node]:
     return list(np.ravel(written_out(expression, floats)))
 
 
-def _catalogue_gradient(expression: Node, by: str, floats: Mapping[str, Value]) -> Value | None:
-    """The catalogue's own gradient, where the expression is one function and the name one of its arguments."""
+def _by_catalogue(expression: Node, by: str, floats: Mapping[str, Value]) -> tuple[Value, Value] | None:
+    """Value and gradient of the catalogue, where the expression is one function and the name one of its arguments."""
     if not isinstance(expression, Call) or expression.function not in CATALOGUE:
         return None
     entry = CATALOGUE[expression.function]
@@ -79,11 +86,14 @@ def _catalogue_gradient(expression: Node, by: str, floats: Mapping[str, Value]) 
         return None
     argument = expression.arguments[places[0]]
     name = entry.argument_names[places[0]] if places[0] < len(entry.argument_names) else ""
-    if argument != Name(by) or name not in entry.gradients or np.ndim(evaluate(expression, floats, FLOATS)):
+    if argument != Name(by) or name not in entry.gradients:
         return None
     arguments = [evaluate(one, floats, FLOATS) for one in expression.arguments]
     options = {key: option_value(value, floats, FLOATS) for key, value in expression.options}
-    return entry.gradient_of(name, arguments, options)
+    if entry.reduction is not None and options.get("reduction") != Reduction.NONE:
+        return entry.value_and_gradient(name, arguments, options)
+    value = entry.evaluate(FLOATS, arguments, options)
+    return None if np.ndim(value) else (value, entry.gradient_of(name, arguments, options))
 
 
 def _mentions(node: Node, name: str) -> bool:

@@ -40,6 +40,30 @@ def test_the_gradient_is_sympys_derivative(name, argument, count):
 
 
 @EVERY
+def test_value_and_gradient_are_the_same_together_as_apart(name, argument):
+    entry = CATALOGUE[name]
+    for i in range(20):
+        arguments, options = sample(entry, Random(f"{name}:{i}"), options=i % 2 == 1)
+        value, gradient = entry.value_and_gradient(argument, arguments, options)
+
+        assert np.allclose(value, entry.evaluate(FLOATS, arguments, options), rtol=1e-14, atol=1e-15)
+        apart = entry.gradient_of(argument, arguments, options)
+        assert np.shape(gradient) == np.shape(apart)
+        assert np.allclose(gradient, apart, rtol=1e-14, atol=1e-15)
+
+
+@pytest.mark.parametrize("gap", [1.0, 40.0, 300.0, 700.0])
+def test_a_sure_answer_keeps_the_digits_of_its_small_loss(gap):
+    z, t = np.array([gap, 0.0]), np.array([1.0, 0.0])
+    exact = np.log1p(np.exp(-gap))
+
+    value, gradient = CATALOGUE["cross_entropy_with_logits"].value_and_gradient("z", [z, t], {})
+
+    assert value == pytest.approx(exact, rel=1e-14)
+    assert gradient[1] == pytest.approx(np.exp(-gap) / (1 + np.exp(-gap)), rel=1e-14)
+
+
+@EVERY
 def test_the_gradient_has_the_shape_of_its_argument(name, argument):
     entry = CATALOGUE[name]
     for i in range(5):

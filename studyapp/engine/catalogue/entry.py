@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import partial
 from inspect import cleandoc
 from typing import Any
 
@@ -25,7 +24,6 @@ from studyapp.engine.catalogue.arguments import (
     given,
     word,
 )
-from studyapp.engine.catalogue.blocks import by_blocks
 
 
 class Reduction(StrEnum):
@@ -53,6 +51,8 @@ class Entry:
     value: Callable[..., Array]
     formula: Callable[..., Value]
     gradients: Mapping[str, Callable[..., Array]] = field(default_factory=dict)
+    together: Mapping[str, Callable[..., tuple[Array, Array]]] = field(default_factory=dict)
+    """By argument the value and its derivative at once, where both share so much that it is worth it."""
     options: Mapping[str, Option] = field(default_factory=dict)
     reduction: Reduction | None = None
     """The default reduction of an element or row entry, None where nothing is reduced."""
@@ -65,8 +65,7 @@ class Entry:
         values, bound, reduction = self._bound(algebra, arguments, options)
         if algebra.name == "numpy":
             with np.errstate(all="ignore"):
-                result = self._reduced(algebra, self._by_blocks(partial(self.value, **bound), values), reduction)
-                return self._defined(result, "value") + 0.0  # no negative zero
+                return self._value(self.value(*values, **bound), reduction)
         if self.shape in (Shape.ROW, Shape.ROW_MAP):
             result = by_rows(lambda *row: self.formula(algebra, *row, **bound), self.arguments, values)
         else:
@@ -82,20 +81,19 @@ class Entry:
         if argument not in self.gradients:
             raise Problem(f"{self.name} has no gradient by {argument!r}")
         values, bound, reduction = self._bound(FLOATS, arguments, options)
-        share = self._count(values) if reduction == Reduction.MEAN else 1
-
-        def of_rows(*rows: Array) -> Array:
-            gradient = _own(np.asarray(self.gradients[argument](*rows, **bound)), rows)
-            gradient /= share
-            gradient += 0.0  # no negative zero
-            return gradient
-
         with np.errstate(all="ignore"):
-            gradient = self._by_blocks(of_rows, values)
-        if reduction in (Reduction.MEAN, Reduction.SUM):
-            gradient = _gathered(gradient, np.shape(values[self._place(argument)]))
-        made: Array = self._defined(gradient, f"gradient by {argument}")
-        return made[()]  # a number where there is no axis
+            return self._gradient(self.gradients[argument](*values, **bound), argument, values, reduction)
+
+    def value_and_gradient(
+        self, argument: str, arguments: Sequence[Value], options: Mapping[str, Any]
+    ) -> tuple[Value, Array]:
+        """What `evaluate` gives in floats and what `gradient_of` gives, at once where both share their work."""
+        if argument not in self.together:
+            return self.evaluate(FLOATS, arguments, options), self.gradient_of(argument, arguments, options)
+        values, bound, reduction = self._bound(FLOATS, arguments, options)
+        with np.errstate(all="ignore"):
+            result, gradient = self.together[argument](*values, **bound)
+            return self._value(result, reduction), self._gradient(gradient, argument, values, reduction)
 
     @property
     def summary(self) -> str:
@@ -158,9 +156,18 @@ class Entry:
         fit(self.name, self.arguments, positional, self.shape)
         return positional, bound, reduction
 
-    def _by_blocks(self, work: Callable[..., Array], values: Sequence[Array]) -> Array:
-        """What `work` makes of the arguments; of large batches block by block, where each row counts for itself."""
-        return by_blocks(work, self.arguments, values) if self.shape == Shape.ROW else work(*values)
+    def _value(self, result: Array, reduction: Reduction | None) -> Value:
+        return self._defined(self._reduced(FLOATS, result, reduction), "value") + 0.0  # no negative zero
+
+    def _gradient(self, gradient: Array, argument: str, values: Sequence[Value], reduction: Reduction | None) -> Array:
+        gradient = _own(np.asarray(gradient), values)
+        if reduction == Reduction.MEAN:
+            gradient /= self._count(values)
+        if reduction in (Reduction.MEAN, Reduction.SUM):
+            gradient = _gathered(gradient, np.shape(values[self.argument_names.index(argument)]))
+        made: Array = self._defined(gradient, f"gradient by {argument}")
+        made += 0.0  # no negative zero
+        return made[()]  # a number where there is no axis
 
     def _reduced(self, algebra: Algebra, values: Value, reduction: Reduction | None) -> Value:
         if reduction is None or reduction == Reduction.NONE or not np.shape(values):
@@ -178,9 +185,6 @@ class Entry:
         if not count:
             raise Problem(f"{self.name} of an empty batch has no mean")
         return count
-
-    def _place(self, argument: str) -> int:
-        return self.argument_names.index(argument)
 
     def _defined(self, result: Any, what: str) -> Any:
         if np.size(result) and np.isnan(np.min(result)):  # the least of numbers and nan is nan

@@ -31,45 +31,66 @@ def sigmoid(x: Array) -> Array:
     return np.where(np.greater_equal(x, 0), 1.0, small) / (1.0 + small)
 
 
-def softmax(z: Array, whole: Array | float = 1.0) -> Array:
-    """`whole · e^z / Σ e^z` of each row, shifted by the largest entry; `whole` is what a row shares out."""
-    _, made = _below_top(z)
-    np.exp(made, out=made)
-    made *= whole / np.sum(made, axis=-1, keepdims=True)
+def softmax(z: Array) -> Array:
+    """`e^z / Σ e^z` of each row, shifted by the largest entry."""
+    made = _Below(z).exponentials()
+    made /= np.sum(made, axis=-1, keepdims=True)
     return made
 
 
 def log_sum_exp(z: Array) -> Array:
     """`ln Σ e^z` of each row; the largest term is taken out of the sum, so that a sure answer keeps its digits."""
-    top, below = _below_top(z)
-    return np.asarray((top + _excess(below))[..., 0])
+    below = _Below(z)
+    return np.asarray((below.top + np.log1p(below.others()))[..., 0])
 
 
 def surprise(z: Array) -> Array:
     """`−ln softmax(z)` of each row; never through the largest term, beside which a small loss would vanish."""
-    _, below = _below_top(z)
-    return np.asarray(_excess(below.copy()) - below)
+    below = _Below(z)
+    gaps = below.gaps.copy()
+    return np.asarray(np.log1p(below.others()) - gaps)
 
 
 def expected_surprise(z: Array, t: Array) -> Array:
     """`Σ t · surprise(z)` of each row, without the array of surprises between."""
-    _, below = _below_top(z)
-    told = np.vecdot(t, below)
-    return np.asarray(np.sum(t, axis=-1) * _excess(below)[..., 0] - told)
+    below = _Below(z)
+    told = np.vecdot(t, below.gaps)
+    return np.asarray(np.sum(t, axis=-1) * np.log1p(below.others())[..., 0] - told)
 
 
-def _below_top(z: Array) -> tuple[Array, Array]:
-    """Each row's largest entry, and the row less this."""
-    top = np.max(z, axis=-1, keepdims=True)
-    return top, z - top
+def expected_surprise_and_excess(z: Array, t: Array) -> tuple[Array, Array]:
+    """`Σ t · surprise(z)` of each row, and its derivative by z, `Σ t · softmax(z) − t`: the exponentials serve both."""
+    below, whole = _Below(z), np.sum(t, axis=-1, keepdims=True)
+    told = np.vecdot(t, below.gaps)
+    others = below.others()
+    made = below.exponentials()
+    made *= whole / (1.0 + others)
+    made -= t
+    return np.asarray((whole * np.log1p(others))[..., 0] - told), made
 
 
-def _excess(below: Array) -> Array:
-    """By how much `ln Σ e^z` exceeds the largest entry of z, from what `_below_top` gives, which is used up."""
-    place = np.argmax(below, axis=-1)[..., np.newaxis]
-    np.put_along_axis(below, place, -np.inf, axis=-1)
-    np.exp(below, out=below)
-    return np.asarray(np.log1p(np.sum(below, axis=-1, keepdims=True)))
+class _Below:
+    """Rows of z as gaps below their largest entry; one array, which becomes that of the exponentials."""
+
+    def __init__(self, z: Array) -> None:
+        self._place = np.argmax(z, axis=-1)[..., np.newaxis]
+        self.top = np.take_along_axis(z, self._place, axis=-1)
+        self.gaps: Array = z - self.top
+        self._raised = False
+
+    def others(self) -> Array:
+        """`Σ e^gap` of each row without its largest term, which is 1. The gaps are used up."""
+        np.put_along_axis(self.gaps, self._place, -np.inf, axis=-1)
+        np.exp(self.gaps, out=self.gaps)
+        self._raised = True
+        return np.asarray(np.sum(self.gaps, axis=-1, keepdims=True))
+
+    def exponentials(self) -> Array:
+        """`e^gap`, in the place of the gaps."""
+        if self._raised:
+            np.put_along_axis(self.gaps, self._place, 1.0, axis=-1)
+            return self.gaps
+        return np.exp(self.gaps, out=self.gaps)
 
 
 def picked(rows: Array, labels: Array) -> Array:

@@ -89,7 +89,8 @@ def _cross_entropy_with_logits_formula(algebra: Algebra, z: Value, t: Value) -> 
 
 
 def _cross_entropy_with_logits_by_z(z: Array, t: Array) -> Array:
-    slope = stable.softmax(z, whole=np.sum(t, axis=-1, keepdims=True))
+    slope = stable.softmax(z)
+    slope *= np.sum(t, axis=-1, keepdims=True)
     slope -= t
     return slope
 
@@ -107,6 +108,7 @@ CROSS_ENTROPY_WITH_LOGITS = Entry(
     value=cross_entropy_with_logits,
     formula=_cross_entropy_with_logits_formula,
     gradients={"z": _cross_entropy_with_logits_by_z, "t": _cross_entropy_with_logits_by_t},
+    together={"z": stable.expected_surprise_and_excess},
     reduction=Reduction.MEAN,
     facts=Facts(
         tasks=(Task.MULTICLASS,),
