@@ -6,6 +6,7 @@ A screen is imported when it is first opened; that of the questions, which most 
 from __future__ import annotations
 
 import asyncio
+import sys
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -15,13 +16,16 @@ from pathlib import Path
 from textual.screen import Screen
 
 from studyapp.kernel.client import Client
-from studyapp.kernel.requests import KernelFailure
+from studyapp.kernel.requests import KernelFailure, Read
 from studyapp.screens.course import Course, open_course
 from studyapp.screens.desk import Desk, Kernel
 from studyapp.screens.home import HomeView
 from studyapp.screens.homeview import home_view
 from studyapp.screens.setup import Setup
 from studyapp.study.upkeep import Broken, look_after
+
+YIELDING = 0.0005
+"""Seconds after which a thread that loads lets the screen go on; Python's own are ten times as long."""
 
 LookAfter = Callable[[Path], Awaitable[Broken | None]]
 
@@ -100,10 +104,15 @@ class DeskInterior:
         return SearchScreen(self.desk)
 
     async def start(self) -> None:
-        """Start the kernel, and load what a first question needs; a kernel that fails is told when it is asked."""
+        """Start the kernel, load what a first question needs, and wait until the kernel answers.
+
+        A kernel that fails is told when something is asked of it.
+        """
         with suppress(KernelFailure):
             await self.desk.kernel.start()
         await asyncio.to_thread(_load_what_questions_need)
+        with suppress(KernelFailure):
+            await self.desk.kernel.ask(Read(()))
 
     async def look_after(self) -> None:
         """Have the whole history checked, and copied when it is due; what is broken is told on home."""
@@ -123,9 +132,14 @@ class DeskInterior:
 
 
 def _load_what_questions_need() -> None:
-    """The speech of the kernel and the screen of a question."""
-    import_module("studyapp.kernel.wire")
-    import_module("studyapp.screens.question")
+    """The speech of the kernel and the screen of a question; keys that are typed meanwhile come first."""
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(YIELDING)
+    try:
+        import_module("studyapp.kernel.wire")
+        import_module("studyapp.screens.question")
+    finally:
+        sys.setswitchinterval(usual)
 
 
 def open_interior(setup: Setup, kernel: Kernel, open_folders: Callable[[Setup], Course] = open_course) -> DeskInterior:

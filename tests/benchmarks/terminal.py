@@ -28,6 +28,7 @@ WITHOUT_KERNEL = """
 import sys
 from pathlib import Path
 from studyapp.cli import main
+from studyapp.kernel.asking import KernelFailure
 from studyapp.screens import app, interior
 
 class Silent:
@@ -35,6 +36,9 @@ class Silent:
 
     async def start(self):
         pass
+
+    async def ask(self, request):
+        raise KernelFailure("none")
 
     async def close(self):
         pass

@@ -234,7 +234,7 @@ def app_reads(monkeypatch):
 
 @dataclass
 class TableKernel:
-    """A kernel that grades by comparing texts. `failures` are raised first, one a request."""
+    """A kernel that grades by comparing texts. `failures` are raised first, one a request, but for texts to be read."""
 
     failures: list[Exception] = field(default_factory=list)
     asked: list[Any] = field(default_factory=list)
@@ -250,7 +250,7 @@ class TableKernel:
 
     async def ask(self, request: Any) -> Any:
         self.asked.append(request)
-        if self.failures:
+        if self.failures and not isinstance(request, Read):
             raise self.failures.pop(0)
         self.process_id = 1
         match request:
