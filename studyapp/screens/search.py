@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
+from textual.containers import Vertical, VerticalScroll
 from textual.widgets import Input
 
 from studyapp.screens.actions import bindings
@@ -33,7 +33,8 @@ class SearchScreen(Choosing, DeskScreen):
     def compose(self) -> ComposeResult:
         """The input above, the findings below."""
         yield Masthead(self.tools.search_title)
-        yield AnswerInput(placeholder=self.tools.search_hint, id="wanted")
+        with Vertical(id="wanted-pane"):  # it paints the cells around the input; a margin would keep those of home
+            yield AnswerInput(placeholder=self.tools.search_hint, id="wanted")
         with VerticalScroll(id="body", can_focus=False):
             yield Rows(id="rows", classes="column")
         yield Status()
