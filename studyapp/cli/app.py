@@ -8,6 +8,7 @@ import sys
 import click
 
 from studyapp.cli.context import Context, setting_in
+from studyapp.kernel.child import Child, start_kernel
 
 
 def launch(context: Context) -> None:
@@ -15,6 +16,16 @@ def launch(context: Context) -> None:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         click.echo(context.words.cli.no_terminal, err=True)
         sys.exit(2)
+    kernel = start_kernel(context.cache / "kernel.log")  # it loads the mathematics while the app is loaded
+    try:
+        code = _run(context, kernel)
+    finally:
+        if kernel is not None:
+            kernel.end()
+    sys.exit(code)
+
+
+def _run(context: Context, kernel: Child | None) -> int:
     gc.disable()  # nothing that is being imported can be let go; looking for it delays the first paint
     from studyapp.screens.app import run_app
 
@@ -22,4 +33,4 @@ def launch(context: Context) -> None:
     gc.freeze()
     theme = setting_in(context.data, "theme") or ""
     words, data, content, clock = context.words, context.data, context.content, context.clock
-    sys.exit(run_app(words, data, content, clock, theme=theme, ascii_only=context.ascii_math))
+    return run_app(words, data, content, clock, theme=theme, ascii_only=context.ascii_math, kernel=kernel)

@@ -6,122 +6,107 @@ import asyncio
 import contextlib
 import itertools
 import json
-import os
-import sys
-from collections.abc import Iterator
+import threading
 from pathlib import Path
-from typing import IO, TypeVar
+from typing import TypeVar
 
 from studyapp.kernel.asking import KernelFailure, Request
+from studyapp.kernel.child import KERNEL, Child
 
 Reply = TypeVar("Reply")
 LIMIT = 20.0
 """Seconds that a request may take, the start of a new child included."""
-LONGEST_LINE = 16 * 1024**2
 
 
 class Client:
-    """Asks a child process; a child that stops or overruns is replaced when the next request comes."""
+    """Asks a child process; a child that stops or overruns is replaced when the next request comes.
 
-    def __init__(self, log: Path | None = None, module: str = "studyapp.kernel") -> None:
+    The first child may be one that was started before there was a client.
+    """
+
+    def __init__(self, log: Path | None = None, module: str = KERNEL, child: Child | None = None) -> None:
         self._log = log
         self._module = module
-        self._child: asyncio.subprocess.Process | None = None
-        self._reader: asyncio.Task[None] | None = None
+        self._early = child
+        self._child: Child | None = None
         self._waiting: dict[int, asyncio.Future[str]] = {}
         self._numbers = itertools.count()
-        self._starting = asyncio.Lock()
+        self._sending = asyncio.Lock()
 
     async def start(self) -> None:
         """Start the child now rather than at the first request. Raises `KernelFailure` where none can be started."""
-        async with self._starting:
-            if self._child is not None:
-                return
-            with self._log_stream() as log:
-                try:
-                    self._child = await asyncio.create_subprocess_exec(
-                        sys.executable,
-                        "-P",
-                        "-m",
-                        self._module,
-                        stdin=asyncio.subprocess.PIPE,
-                        stdout=asyncio.subprocess.PIPE,
-                        stderr=log,
-                        limit=LONGEST_LINE,
-                        env={**os.environ, "OPENBLAS_NUM_THREADS": "1", "PYTHONUTF8": "1"},
-                    )
-                except OSError as error:
-                    raise KernelFailure(str(error)) from error
-            self._reader = asyncio.create_task(self._read(self._child))
+        self._running()
 
     @property
     def process_id(self) -> int | None:
         """The child's process id, None while there is no child."""
-        return None if self._child is None else self._child.pid
+        return None if self._child is None else self._child.process_id
 
     async def ask(self, request: Request[Reply], limit: float = LIMIT) -> Reply:
         """The reply to a request. Raises `KernelFailure` when the child stops or the limit (seconds) is passed."""
-        await self.start()
+        child, number = self._running(), next(self._numbers)
         from studyapp.kernel.wire import decode, encode  # by now the child is on its way
 
-        child, number = self._child, next(self._numbers)
-        if child is None or child.stdin is None:
-            raise KernelFailure("no kernel")
+        line = f"{number} {encode(request)}\n".encode()
         answered: asyncio.Future[str] = asyncio.get_running_loop().create_future()
         self._waiting[number] = answered
         try:
-            child.stdin.write(f"{number} {encode(request)}\n".encode())
-            await child.stdin.drain()
             async with asyncio.timeout(limit):
-                line = await answered
+                async with self._sending:
+                    await asyncio.to_thread(child.send, line)
+                body = await answered
         except TimeoutError as error:
             await self._end(child)
             raise KernelFailure(f"no reply within {limit:g} s") from error
-        except ConnectionError as error:
+        except (OSError, ValueError) as error:
+            await self._end(child)
             raise KernelFailure("the kernel has stopped") from error
         finally:
             self._waiting.pop(number, None)
-        if line.startswith('{"failure"'):
-            raise KernelFailure(json.loads(line)["failure"])
-        reply: Reply = decode(line)
+        if body.startswith('{"failure"'):
+            raise KernelFailure(json.loads(body)["failure"])
+        reply: Reply = decode(body)
         return reply
 
     async def close(self) -> None:
         """End the child, and wait until it is gone."""
-        if self._child is not None:
-            await self._end(self._child)
+        child = self._child or self._early
+        if child is not None:
+            await self._end(child)
 
-    async def _read(self, child: asyncio.subprocess.Process) -> None:
-        assert child.stdout is not None  # noqa: S101 — it was opened as a pipe
-        with contextlib.suppress(ConnectionError, ValueError):
-            while line := await child.stdout.readline():
-                number, _, body = line.decode().rstrip("\n").partition(" ")
-                answered = self._waiting.get(int(number))
-                if answered is not None and not answered.done():
-                    answered.set_result(body)
-        if self._child is child:
-            self._child = None
+    def _running(self) -> Child:
+        if self._child is not None:
+            return self._child
+        try:
+            child = self._early or Child(self._log, self._module)
+        except OSError as error:
+            raise KernelFailure(str(error)) from error
+        self._child, self._early = child, None
+        threading.Thread(target=self._listen, args=(child, asyncio.get_running_loop()), daemon=True).start()
+        return child
+
+    def _listen(self, child: Child, loop: asyncio.AbstractEventLoop) -> None:
+        """Hand over what the child says; in a thread of its own."""
+        with contextlib.suppress(RuntimeError):  # the loop has been closed, and nobody waits
+            for line in child.lines():
+                loop.call_soon_threadsafe(self._answer, line)
+            child.end()
+            loop.call_soon_threadsafe(self._lose, child)
+
+    def _answer(self, line: bytes) -> None:
+        number, _, body = line.decode().rstrip("\n").partition(" ")
+        answered = self._waiting.get(int(number))
+        if answered is not None and not answered.done():
+            answered.set_result(body)
+
+    def _lose(self, child: Child) -> None:
+        if self._child is not child:
+            return
+        self._child = None
         for answered in self._waiting.values():
             if not answered.done():
                 answered.set_exception(KernelFailure("the kernel has stopped"))
-        await child.wait()
 
-    async def _end(self, child: asyncio.subprocess.Process) -> None:
-        with contextlib.suppress(ProcessLookupError):
-            child.kill()
-        await child.wait()
-        if self._reader is not None:
-            await self._reader
-
-    @contextlib.contextmanager
-    def _log_stream(self) -> Iterator[IO[bytes] | int]:
-        if self._log is None:
-            yield asyncio.subprocess.DEVNULL
-            return
-        try:
-            stream = self._log.open("ab")
-        except OSError:
-            yield asyncio.subprocess.DEVNULL
-            return
-        with stream:
-            yield stream
+    async def _end(self, child: Child) -> None:
+        await asyncio.to_thread(child.end)
+        self._lose(child)

@@ -1,4 +1,4 @@
-"""The app: it paints home at once; then what lies behind it is loaded, and the kernel started."""
+"""The app: it paints home at once; then what lies behind it is loaded, and the kernel is asked for."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
@@ -18,6 +19,7 @@ from textual.screen import Screen
 
 from studyapp.domain.words import Words
 from studyapp.kernel.asking import KernelFailure
+from studyapp.kernel.child import Child
 from studyapp.screens import messages
 from studyapp.screens.base import StudyScreen
 from studyapp.screens.home import HomeScreen, HomeView
@@ -75,11 +77,11 @@ Load = Callable[[Setup], Awaitable[Interior]]
 """What opens the folders of a setup, and all that lies behind home."""
 
 
-async def _load(setup: Setup) -> Interior:
-    """Start the kernel, and load what lies behind home while it comes up."""
+async def _load(setup: Setup, child: Child | None = None) -> Interior:
+    """Start the kernel, where it is not on its way already, and load what lies behind home while it comes up."""
     from studyapp.kernel.client import Client
 
-    kernel = Client(setup.log)
+    kernel = Client(setup.log, child=child)
     with suppress(KernelFailure):  # told when something is asked of it
         await kernel.start()
     gc.disable()  # what is loaded stays; looking for what can go costs a large course as much as opening it
@@ -232,8 +234,12 @@ def run_app(
     *,
     theme: str = "",
     ascii_only: bool = False,
+    kernel: Child | None = None,
 ) -> int:
-    """Run the app until the learner leaves; the exit code. Pages are read in the language of the interface."""
+    """Run the app until the learner leaves; the exit code. Pages are read in the language of the interface.
+
+    A kernel that was started before is taken over.
+    """
     setup = Setup(
         words=words,
         language=words.code,
@@ -247,6 +253,6 @@ def run_app(
         ascii_only=ascii_only,
         log=data / "cache" / "kernel.log",
     )
-    app = StudyApp(setup)
+    app = StudyApp(setup, partial(_load, child=kernel))
     app.run()
     return app.return_code or 0

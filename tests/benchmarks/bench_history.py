@@ -40,12 +40,12 @@ APP = """
 import sys
 from datetime import datetime, timezone
 from pathlib import Path
-from studyapp.cli.context import shipped_content
+from studyapp.cli.app import launch
+from studyapp.cli.context import Context, shipped_content
 from studyapp.domain.words import EN
-from studyapp.screens.app import run_app
 
 now = datetime(2026, 11, 1, 12, tzinfo=timezone.utc)
-run_app(EN, Path(sys.argv[1]), (shipped_content(),), lambda: now)
+launch(Context(EN, Path(sys.argv[1]), (shipped_content(),), now=now))
 """
 
 

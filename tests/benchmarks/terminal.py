@@ -27,7 +27,7 @@ Hello().run()
 WITHOUT_KERNEL = """
 import sys
 from pathlib import Path
-from studyapp.cli import main
+from studyapp.cli import app as launching, main
 from studyapp.kernel.asking import KernelFailure
 from studyapp.screens import app, interior
 
@@ -43,10 +43,11 @@ class Silent:
     async def close(self):
         pass
 
-async def load(setup):
+async def load(setup, child):
     return interior.open_interior(setup, Silent())
 
-app.StudyApp.__init__.__defaults__ = (load,)
+launching.start_kernel = lambda log: None
+app._load = load
 main(sys.argv[1:])
 """
 """The same app, in which no kernel is started."""

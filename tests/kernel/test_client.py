@@ -14,6 +14,7 @@ import pytest
 
 from studyapp.domain.question import Question, Undrawable
 from studyapp.domain.source import PageSource
+from studyapp.kernel.child import Child, start_kernel
 from studyapp.kernel.client import Client
 from studyapp.kernel.requests import Draw, Grade, KernelFailure, Plot, Prove
 from studyapp.kernel.service import Service
@@ -96,9 +97,46 @@ async def test_an_overrun_is_cut_short_and_told():
         await client.close()
 
 
+async def test_a_kernel_that_was_started_before_is_taken_over_and_replaced_when_it_is_lost():
+    child = start_kernel(None)
+    assert child is not None
+    client = Client(child=child)
+    try:
+        assert isinstance(await client.ask(DRAW), Question)
+        assert client.process_id == child.process_id
+
+        lost = asyncio.ensure_future(client.ask(DRAW))
+        await asyncio.sleep(0)
+        child.end()
+        with pytest.raises(KernelFailure):
+            await lost
+        assert isinstance(await client.ask(DRAW), Question)
+        assert client.process_id != child.process_id
+    finally:
+        await client.close()
+
+
+async def test_a_kernel_that_nobody_asked_anything_is_ended_with_its_client():
+    child = Child()
+    await Client(child=child).close()
+
+    assert list(child.lines()) == []
+    with pytest.raises((OSError, ValueError)):
+        child.send(b"0\n")
+
+
+async def test_a_kernel_that_cannot_be_started_is_a_failure(monkeypatch):
+    monkeypatch.setattr(sys, "executable", "/nowhere/python")
+
+    assert start_kernel(None) is None
+    with pytest.raises(KernelFailure):
+        await Client().ask(DRAW)
+
+
 APP = """
 import asyncio, sys
 from studyapp.domain.source import PageSource
+from studyapp.kernel.child import Child, start_kernel
 from studyapp.kernel.client import Client
 from studyapp.kernel.requests import Draw
 

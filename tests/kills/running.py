@@ -63,6 +63,12 @@ class Running:
         """What else was shown before the end."""
         return list(re.compile(pattern.encode()).finditer(self._seen, self._at))
 
+    def ended(self) -> int:
+        """Wait until it ends by itself; its exit code."""
+        while self._read(PATIENCE):
+            pass
+        return self.process.wait(PATIENCE)
+
     def kill(self) -> list[int]:
         """End it without warning; the processes that it had started."""
         children = children_of(self.process.pid)

@@ -16,7 +16,7 @@ import pytest
 
 from studyapp.history import verify_chain
 
-from .running import Running, launch, outlives
+from .running import Running, children_of, launch, outlives
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals and terminals")
 
@@ -42,11 +42,12 @@ APP = """
 import sys
 from datetime import datetime, timezone
 from pathlib import Path
+from studyapp.cli.app import launch
+from studyapp.cli.context import Context
 from studyapp.domain.words import EN
-from studyapp.screens.app import run_app
 
 now = datetime(2026, 11, 1, 12, tzinfo=timezone.utc)
-run_app(EN, Path(sys.argv[1]), (Path(sys.argv[2]),), lambda: now)
+launch(Context(EN, Path(sys.argv[1]), (Path(sys.argv[2]),), now=now))
 """
 
 KILLS = [4, pytest.param(100, marks=pytest.mark.deep)]
@@ -113,6 +114,29 @@ def test_no_kill_of_the_app_loses_an_answer_or_leaves_a_process(kills, tmp_path,
         check(data, shown, answers_in(data), run + 1)
     assert len(set(answers_in(data))) == len(answers_in(data))
     print(f"app: {kills} kills, {len(shown)} answers shown as saved, {len(answers_in(data))} kept")  # noqa: T201
+
+
+@pytest.mark.parametrize("moment", ["Opening…", "Topics|TOPICS", "prompt-0-here"])
+def test_leaving_is_clean_from_the_first_paint_on(moment, tmp_path, content):
+    data = tmp_path / "data"
+    data.mkdir()
+    (data / "settings.json").write_text('{"exam_date": "2099-01-01"}', encoding="utf-8")
+    app = Running([sys.executable, "-c", APP, str(data), str(content)], terminal=True)
+    app.until("Opening…")
+    if "prompt" in moment:
+        app.until("Topics|TOPICS")
+        app.send("je")
+    if moment != "Opening…":
+        app.until(moment)
+    left = children_of(app.process.pid)
+    app.send("\x03")
+    try:
+        assert app.ended() == 0
+        assert not app.shown_again("Traceback|Error")
+        assert left, "the app had started its kernel"
+        assert not any(map(outlives, left))
+    finally:
+        app.close()
 
 
 @pytest.mark.parametrize("terminal", [True, False], ids=["terminal", "pipes"])
