@@ -62,19 +62,34 @@ def prepared(key: ExpressionKey) -> Prepared | str:
 def _prepared(
     reference: str, symbols: _Texts, given: _Texts, functions: tuple[str, ...], where: tuple[str, ...]
 ) -> Prepared | str:
-    domains = [domain_of(name, text) for name, text in symbols]
-    known = {domain.name: domain for domain in domains if domain is not None}
-    tree, relations = read_strict(reference), _read(dict(given))
-    conditions = _read({text: text for text in where})
+    tree = read_strict(reference)
     if isinstance(tree, Unreadable):
         return "reference"
+    found = _setting(symbols, given, functions, where)
+    if isinstance(found, str):
+        return found
+    setting, vocabulary = found
+    try:
+        return Prepared(Formula(tree, setting), vocabulary)
+    except Problem as problem:
+        return str(problem)
+
+
+@lru_cache(maxsize=64)
+def _setting(
+    symbols: _Texts, given: _Texts, functions: tuple[str, ...], where: tuple[str, ...]
+) -> tuple[Setting, Vocabulary] | str:
+    """What the questions of an exercise have in common, or what is wrong with it."""
+    domains = [domain_of(name, text) for name, text in symbols]
+    known = {domain.name: domain for domain in domains if domain is not None}
+    relations, conditions = _read(dict(given)), _read({text: text for text in where})
     if len(known) < len(domains) or len(relations) < len(given) or len(conditions) < len(where):
         return "symbols" if len(known) < len(domains) else "given" if len(relations) < len(given) else "where"
     try:
-        formula = Formula(tree, Setting(known, relations, functions, tuple(conditions.values())))
+        setting = Setting(known, relations, functions, tuple(conditions.values()))
     except Problem as problem:
         return str(problem)
-    return Prepared(formula, vocabulary_of((*known, *relations), functions))
+    return setting, vocabulary_of((*known, *relations), functions)
 
 
 def _read(texts: Mapping[str, str]) -> dict[str, Node]:

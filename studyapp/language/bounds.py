@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from studyapp.domain.expression import Binary, Call, Name, Negate, Node, Number, children
 from studyapp.language.refusal import refuse
@@ -37,8 +38,7 @@ AUTHOR = Limits(characters=2000, tokens=2000)
 LEARNER = Limits(characters=500, tokens=200)
 
 
-@dataclass(frozen=True, slots=True)
-class _Size:
+class _Size(NamedTuple):
     sign: float
     log2: float
     bits: float

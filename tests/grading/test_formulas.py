@@ -5,6 +5,7 @@ import pytest
 from studyapp.domain.question import ExpressionKey, KnownMistake
 from studyapp.domain.words import EN, JA
 from studyapp.grading import grade
+from studyapp.grading.formulas import Prepared, prepared
 
 CLASSES = dict.fromkeys(("y_1", "y_2", "t_1", "t_2"), "0..1")
 UNIT = {"y": "0..1", "t": "0..1"}
@@ -182,3 +183,16 @@ def test_formulas_are_compared_where_the_conditions_hold():
 
     assert grade(active, "dp - dn + m", (), JA).outcome.value == "correct"
     assert grade(ExpressionKey("max(0, dp - dn + m)", symbols, {}), "dp - dn + m", (), JA).outcome.value == "wrong"
+
+
+def test_keys_of_the_same_domains_share_their_points_and_nothing_else():
+    keys = [ExpressionKey(text, {"z": "real"}, {"y": "sigmoid(z)"}) for text in ("y*(1 - y)", "y + z")]
+    one, other = (ready for key in keys if isinstance(ready := prepared(key), Prepared))
+    assert one.reference.setting is other.reference.setting
+    for mine, theirs in (keys, keys[::-1]):
+        assert grade(mine, mine.reference, (), JA).outcome.value == "correct"
+        assert grade(mine, theirs.reference, (), JA).outcome.value == "wrong"
+
+    elsewhere = prepared(ExpressionKey("y*(1 - y)", {"z": "0..1"}, {"y": "sigmoid(z)"}))
+    assert isinstance(elsewhere, Prepared)
+    assert elsewhere.reference.setting is not one.reference.setting

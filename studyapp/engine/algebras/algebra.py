@@ -232,7 +232,8 @@ class HighPrecision(_Objects):
 
     def _is_moderate(self, x: Any) -> bool:
         """Whether a function of that argument is computed in a moment: nobody asks for exp of 10^1000."""
-        return not self.context.isfinite(x) or x == 0 or self.context.mag(x) <= LARGEST_MAGNITUDE
+        too_large = self.context.mag(x) > LARGEST_MAGNITUDE and self.context.isfinite(x)
+        return not too_large
 
     def _bounded(self, function: Callable[[Any], Any]) -> Callable[[Any], Any]:
         return lambda x: function(x) if self._is_moderate(x) else self.nan

@@ -58,7 +58,7 @@ class Careful(HighPrecision):
 
     def _check(self, value: Value) -> None:
         for element in value.flat if isinstance(value, np.ndarray) else (value,):
-            if self.context.isfinite(element) and element and self.context.mag(element) > LARGEST_BITS:
+            if self.context.mag(element) > LARGEST_BITS and self.context.isfinite(element):
                 raise TooLarge
 
 
