@@ -118,9 +118,13 @@ def _summing_up(words: Words, history: History, day: date) -> Iterator[None]:
 
 
 def _text(found: Summary, words: Words) -> str:
-    said = words.session
+    said, overview = words.session, words.overview
+    steps = {one.skill: said.level(overview.level(one.before), overview.level(one.after)) for one in found.risen}
+    moved = sorted(found.moved, key=lambda one: one.skill not in steps)
     lines = [said.head, said.first_of_day(found.first_right, found.first)]
-    lines += [said.moved_skill(one.skill, one.before, one.after) for one in found.moved[:MOST_TOLD]]
+    lines += [
+        said.moved_skill(one.skill, one.before, one.after) + steps.get(one.skill, "") for one in moved[:MOST_TOLD]
+    ]
     if len(found.moved) > MOST_TOLD:
         lines.append(said.and_more(len(found.moved) - MOST_TOLD))
     lines.append(said.load(found.tomorrow))

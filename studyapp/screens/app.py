@@ -63,6 +63,9 @@ class Interior(Protocol):
     def search(self) -> Screen[None]:
         """The search over the course."""
 
+    def keep_look(self, look: str) -> str:
+        """Save the look; what went wrong, empty where nothing did."""
+
     async def start(self) -> None:
         """Start the kernel."""
 
@@ -190,6 +193,14 @@ class StudyApp(App[None]):
         """Show what is wrong with pages."""
         if self.interior is not None:
             self.push_screen(self.interior.complaints())
+
+    def on_change_look(self) -> None:
+        """Change between the dark and the light look, for the next start, too."""
+        look = "light" if self.theme == THEMES["dark"].name else "dark"
+        self.theme = THEMES[look].name
+        trouble = self.interior.keep_look(look) if self.interior else ""
+        if trouble and isinstance(self.screen, StudyScreen):
+            self.screen.say(f"× {trouble}", "bad")
 
     def on_search(self) -> None:
         """Search the course."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from studyapp.domain.question import ChoiceKey, Question, ShownOption
 from studyapp.domain.verdict import Outcome
 from studyapp.domain.words import Words
-from studyapp.domain.words.screens import ScreensWords
+from studyapp.domain.words.questions import QuestionsWords
 from studyapp.screens.marked import derivation_lines, indented, markdown_lines, message_lines, plain_lines
 from studyapp.screens.reading import labels_in
 from studyapp.screens.signs import SIGNS
@@ -80,7 +80,7 @@ def asked_for(sitting: Sitting, words: Words) -> str:
     if sitting.key is None:
         return ""
     with_arrows = isinstance(sitting.key, ChoiceKey) and not sitting.key.several
-    parts = (words.asking.how(sitting.key), words.screens.with_arrows if with_arrows else "")
+    parts = (words.asking.how(sitting.key), words.questions.with_arrows if with_arrows else "")
     return words.asking.parted.join(part for part in parts if part)
 
 
@@ -92,13 +92,13 @@ def hint_lines(sitting: Sitting, width: int, setting: Setting, words: Words) -> 
     hints = sitting.step.hints if sitting.step is not None else question.hints
     for number, hint in enumerate(hints[: asking.step_hints], start=1):
         yield ()
-        yield (Span(words.screens.hint_number(number, len(hints)), "mark"),)
+        yield (Span(words.questions.hint_number(number, len(hints)), "mark"),)
         yield from indented(markdown_lines(hint, width - 2, setting))
 
 
 def verdict_lines(sitting: Sitting, width: int, setting: Setting, words: Words) -> Iterator[Line]:
     """The verdict, what it rests on, and the worked solution in this question's numbers."""
-    question, said = sitting.question, words.screens
+    question, said = sitting.question, words.questions
     if question is None or sitting.stage is not Stage.ANSWERED:
         return
     yield ()
@@ -119,19 +119,19 @@ def verdict_lines(sitting: Sitting, width: int, setting: Setting, words: Words) 
 
 def _head(sitting: Sitting, width: int, words: Words) -> Line:
     """The verdict at the left; at the right that it is saved, once it is."""
-    text, role = f"· {words.screens.given_up}", "near"
+    text, role = f"· {words.questions.given_up}", "near"
     if sitting.meant:
-        text, role = f"{SIGNS[Outcome.CORRECT][0]} {words.screens.meant}", SIGNS[Outcome.CORRECT][1]
+        text, role = f"{SIGNS[Outcome.CORRECT][0]} {words.questions.meant}", SIGNS[Outcome.CORRECT][1]
     elif sitting.question is not None and sitting.question.steps:
         text, role = result_line(sitting, words)
     elif sitting.verdict is not None:
         sign, role = SIGNS[sitting.verdict.outcome]
         text = f"{sign} {words.asking.outcome(sitting.verdict.outcome)}"
-    saved = _saved(sitting, words.screens)
+    saved = _saved(sitting, words.questions)
     return (Span(text, role), Span(" " * max(2, width - cells(text) - cells(saved))), Span(saved, "muted"))
 
 
-def _saved(sitting: Sitting, words: ScreensWords) -> str:
+def _saved(sitting: Sitting, words: QuestionsWords) -> str:
     """Whether the attempt is saved, was taken back, or is not kept."""
     if sitting.undone:
         return words.undone

@@ -24,7 +24,9 @@ class StudyScreen(Scrolling, Screen[None]):
 
     def say(self, text: str, role: str = "muted") -> None:
         """Say something in the status line; an empty text clears it."""
-        self.query_one(Status).update(said(text, role))
+        status = self.query_one(Status)
+        if text or str(status.content):
+            status.update(said(text, role))
 
     def action_help(self) -> None:
         """Show the keys of this screen."""

@@ -68,9 +68,9 @@ class CalculatorScreen(ModalScreen[str]):
     async def _reckon(self, text: str) -> None:
         words = self.desk.words
         try:
-            reckoned = await self.desk.ask(Reckon(text), lambda: self._tell(words.screens.restarted))
+            reckoned = await self.desk.ask(Reckon(text), lambda: self._tell(words.questions.restarted))
         except KernelFailure as failure:
-            self._tell(words.screens.failure(str(failure), typing=True))
+            self._tell(words.questions.failure(str(failure), typing=True))
             return
         if reckoned.value is None:
             self._tell(words.tools.no_value)

@@ -22,6 +22,7 @@ from studyapp.study.learner import Learner
 from studyapp.study.planning import DayPlan
 from studyapp.study.practice import Turn, in_turn, steps_given
 from studyapp.study.rounds import PlacementRound, Round, TopicRound, day_round, placement_round
+from studyapp.study.settings import Settings, SettingsTrouble, changed, save_settings
 from studyapp.study.slips import Slip
 from studyapp.study.summary import standing
 
@@ -83,6 +84,16 @@ class Desk:
         if course.learner is None or not course.writable:
             return False
         return course.settings.exam_date is None and not course.learner.history.topics()
+
+    def change(self, name: str, text: str) -> str:
+        """Change and save a setting; what went wrong, named as on the screen, empty where nothing did."""
+        after = changed(self.course.settings, name, text, self.setup.data)
+        trouble = after if isinstance(after, SettingsTrouble) else save_settings(after, self.setup.data)
+        if trouble is not None:
+            return replace(trouble, name=self.words.settings.names[name]).tell(self.words.study)
+        if isinstance(after, Settings):
+            self.course = replace(self.course, settings=after)
+        return ""
 
     def day_state(self) -> str:
         """What was done today, in a few words."""

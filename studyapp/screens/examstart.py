@@ -141,7 +141,7 @@ class ExamStartScreen(Choosing, DeskScreen):
             syllabus = syllabus_of(self.desk.course.library)
             exam = mock.begin(self.desk.learner.history, items, syllabus, minutes, now)
         except KernelFailure as failure:
-            self.say(f"× {self.words.failure(str(failure), typing=True)}", "bad")
+            self.say(f"× {self.desk.words.questions.failure(str(failure), typing=True)}", "bad")
             return
         except NotSavedError as error:
             self.say(f"× {error.tell(self.desk.words.history)}", "bad")

@@ -117,5 +117,5 @@ def review_lines(exam: Exam, number: int, width: int, setting: Setting, words: W
     yield (Span(f"{said.key}  ", "muted"), Span(", ".join(item.right), "good"))
     if item.solution:
         yield ()
-        yield (Span(words.screens.solution, "heading"),)
+        yield (Span(words.questions.solution, "heading"),)
         yield from markdown_lines(item.solution, width, setting)

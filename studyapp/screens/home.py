@@ -14,8 +14,16 @@ from textual.containers import VerticalScroll
 from studyapp.screens.actions import bindings
 from studyapp.screens.base import StudyScreen
 from studyapp.screens.choosing import Choosing
-from studyapp.screens.messages import DUE, PLACEMENT, HomeShown, OpenTopic, Practise, ShowComplaints, ShowRecord
-from studyapp.screens.themes import THEMES
+from studyapp.screens.messages import (
+    DUE,
+    PLACEMENT,
+    ChangeLook,
+    HomeShown,
+    OpenTopic,
+    Practise,
+    ShowComplaints,
+    ShowRecord,
+)
 from studyapp.screens.widgets.keyline import KeyLine
 from studyapp.screens.widgets.masthead import Masthead
 from studyapp.screens.widgets.rows import Row, Rows
@@ -139,8 +147,7 @@ class HomeScreen(Choosing, StudyScreen):
 
     def action_theme(self) -> None:
         """Change between the dark and the light look."""
-        dark, light = THEMES["dark"].name, THEMES["light"].name
-        self.app.theme = light if self.app.theme == dark else dark
+        self.post_message(ChangeLook())
 
     async def action_leave(self) -> None:
         """Quit."""

@@ -103,6 +103,10 @@ class DeskInterior:
 
         return SearchScreen(self.desk)
 
+    def keep_look(self, look: str) -> str:
+        """Save the look; what went wrong, empty where nothing did."""
+        return self.desk.change("theme", look)
+
     async def start(self) -> None:
         """Start the kernel, load what a first question needs, and wait until the kernel answers.
 

@@ -35,7 +35,7 @@ def question_lines(sitting: Sitting, width: int, setting: Setting, words: Words,
 
 
 def _behind(question: Question, width: int, setting: Setting, words: Words) -> Iterator[Line]:
-    said = words.screens
+    said = words.questions
     if not question.steps:
         yield from _key(question.answer, width, words)
         yield from _mistakes(question.mistakes, width, setting, words)
@@ -68,7 +68,7 @@ def _step(number: int, step: Step, width: int, setting: Setting, words: Words, *
 
 
 def _key(answer: str, width: int, words: Words) -> Iterator[Line]:
-    lead = f"{words.screens.key}  "
+    lead = f"{words.questions.key}  "
     for place, line in enumerate(plain_lines(answer, width - cells(lead), "strong")):
         yield (Span(lead if place == 0 else " " * cells(lead), "muted"), *line)
 

@@ -46,6 +46,10 @@ class HomeShown(Message):
     """Home is seen again, and what it shows may have changed."""
 
 
+class ChangeLook(Message):
+    """Change between the dark and the light look, and keep it."""
+
+
 class Search(Message):
     """Search the course."""
 

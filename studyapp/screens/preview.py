@@ -210,7 +210,7 @@ class PreviewScreen(DeskScreen):
     async def _ask(self, request: Request[Reply]) -> Reply | None:
         """The reply of the kernel; where it fails, that is told."""
         try:
-            return await self.desk.ask(request, lambda: self.say(self.words.restarted, "near"))
+            return await self.desk.ask(request, lambda: self.say(self.desk.words.questions.restarted, "near"))
         except KernelFailure as failure:
             self.say(f"× {self.preview_words.failure(str(failure))}", "bad")
             return None

@@ -12,7 +12,7 @@ from textual.screen import ModalScreen
 from studyapp.domain.document import MathBlock
 from studyapp.domain.question import Proof
 from studyapp.domain.source import PageSource
-from studyapp.domain.words.screens import ScreensWords
+from studyapp.domain.words.questions import QuestionsWords
 from studyapp.kernel.requests import KernelFailure, Prove
 from studyapp.screens.actions import bindings
 from studyapp.screens.desk import Desk
@@ -25,7 +25,7 @@ from studyapp.typeset.lines import wrap
 from studyapp.typeset.width import cells, pad
 
 
-def proof_lines(proof: Proof, width: int, setting: Setting, words: ScreensWords) -> Iterator[Line]:
+def proof_lines(proof: Proof, width: int, setting: Setting, words: QuestionsWords) -> Iterator[Line]:
     """The routes one below the other, their distance, and what is derived symbolically."""
     if not proof.routes:
         yield from plain_lines(words.no_routes, width)
@@ -59,10 +59,10 @@ class ProofScreen(Scrolling, ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """A box with the routes."""
-        words = self.desk.words.screens
+        words = self.desk.words
         with Vertical(id="box") as box:
-            box.border_title = words.proof_title
-            box.border_subtitle = words.close_help
+            box.border_title = words.questions.proof_title
+            box.border_subtitle = words.screens.close_help
             with VerticalScroll(id="body", can_focus=False):
                 yield Lines(id="routes")
 
@@ -75,7 +75,7 @@ class ProofScreen(Scrolling, ModalScreen[None]):
         if self.sitting.proof is not None:
             self._show(self.sitting.proof)
             return
-        self._tell(self.desk.words.screens.proving, "muted")
+        self._tell(self.desk.words.questions.proving, "muted")
         self.run_worker(self._prove(), exclusive=True)
 
     def action_back(self) -> None:
@@ -83,7 +83,7 @@ class ProofScreen(Scrolling, ModalScreen[None]):
         self.dismiss()
 
     async def _prove(self) -> None:
-        question, words = self.sitting.question, self.desk.words.screens
+        question, words = self.sitting.question, self.desk.words.questions
         if question is None:
             return
         try:
@@ -95,7 +95,7 @@ class ProofScreen(Scrolling, ModalScreen[None]):
         self._show(proof)
 
     def _show(self, proof: Proof) -> None:
-        setting, words = Setting(ascii_only=self.desk.setup.ascii_only), self.desk.words.screens
+        setting, words = Setting(ascii_only=self.desk.setup.ascii_only), self.desk.words.questions
         self.query_one("#routes", Lines).show(lambda width: proof_lines(proof, width, setting, words))
 
     def _tell(self, text: str, role: str) -> None:

@@ -36,6 +36,7 @@ class QuestionScreen(BesideScreen):
             return
         sitting.typed = event.value
         self._giving_up = False
+        self.say("")
         self.panel.show_reading(sitting)
         if sitting.question.options:
             self.query_one("#prompt", Lines).set_again()
@@ -52,11 +53,11 @@ class QuestionScreen(BesideScreen):
         if sitting.stage is not Stage.ASKED:
             return
         if not sitting.typed.strip():
-            self.say(self.words.nothing_typed, "near")
+            self.say(self.desk.words.questions.nothing_typed, "near")
             return
         sitting.stage = Stage.GRADING
         self._show()
-        self.say(self.words.grading)
+        self.say(self.desk.words.questions.grading)
         self.run_worker(self._graded(), exclusive=True)
 
     async def _graded(self) -> None:
@@ -70,7 +71,7 @@ class QuestionScreen(BesideScreen):
         except KernelFailure as failure:
             sitting.stage = Stage.ASKED
             self._show()
-            self.say(f"× {self.words.failure(str(failure), typing=True)}", "bad")
+            self.say(f"× {self.desk.words.questions.failure(str(failure), typing=True)}", "bad")
             return
         self._go_on(sitting.judged(verdict, self.desk.setup.now()), verdict)
 
@@ -95,7 +96,7 @@ class QuestionScreen(BesideScreen):
             self.sitting.question and self.sitting.question.options
         )
         told = "" if explained else verdict.message.split("\n")[0]
-        sentence = " ".join(part for part in (told, self.words.asked_again) if part)
+        sentence = " ".join(part for part in (told, self.desk.words.questions.asked_again) if part)
         self.say(f"{sign} {self.desk.words.asking.outcome(verdict.outcome)}  {sentence}", role)
 
     def _answered(self) -> None:
@@ -118,7 +119,7 @@ class QuestionScreen(BesideScreen):
         try:
             sitting.mark_saved(self._saved(sitting.attempt))
         except NotSavedError as error:
-            self.say(f"× {error.tell(self.desk.words.history)}\n{self.words.not_saved}", "bad")
+            self.say(f"× {error.tell(self.desk.words.history)}\n{self.desk.words.questions.not_saved}", "bad")
             return
         self.say("")
         self._show_masthead()
@@ -139,7 +140,7 @@ class QuestionScreen(BesideScreen):
             self.say(f"× {error.tell(self.desk.words.history)}", "bad")
             return
         self._show()
-        self.say(self.words.meant_told, "good")
+        self.say(self.desk.words.questions.meant_told, "good")
 
     def action_undo(self) -> None:
         """Take the attempt back that was just saved."""
@@ -153,7 +154,7 @@ class QuestionScreen(BesideScreen):
             return
         sitting.mark_undone()
         self._show()
-        self.say(self.words.undone_told, "near")
+        self.say(self.desk.words.questions.undone_told, "near")
 
     def action_elsewhere(self) -> None:
         """Save an attempt in another folder that could not be saved."""
@@ -183,7 +184,11 @@ class QuestionScreen(BesideScreen):
         if sitting.stage is not Stage.ASKED or sitting.asking is None or sitting.question is None:
             return
         if sitting.asking.next_hint is None:
-            self.say(self.words.no_more_hints if sitting.asking.step_hints else self.words.no_hints)
+            self.say(
+                self.desk.words.questions.no_more_hints
+                if sitting.asking.step_hints
+                else self.desk.words.questions.no_hints
+            )
             return
         sitting.asking = sitting.asking.with_hint()
         self.query_one("#hints", Lines).set_again()
@@ -199,7 +204,7 @@ class QuestionScreen(BesideScreen):
             return
         if not self._giving_up:
             self._giving_up = True
-            self.say(self.words.give_up_twice, "near")
+            self.say(self.desk.words.questions.give_up_twice, "near")
             return
         self._giving_up = False
         self.sitting.give_up(self.desk.setup.now())

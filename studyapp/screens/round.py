@@ -146,19 +146,19 @@ class RoundScreen(DeskScreen):
         if isinstance(sitting.round, PlacementRound):
             placed = len(sitting.round.placement.placed)
             return self.desk.words.overview.placed_so_far(placed, sitting.at + 1)
-        return self.words.round_of(min(sitting.at + 1, sitting.count), sitting.count)
+        return self.desk.words.questions.round_of(min(sitting.at + 1, sitting.count), sitting.count)
 
     def _prompt(self, width: int) -> tuple[Line, ...]:
         """The question, or what is said at the end of a round; a heading may tell the method, so it waits."""
         sitting = self.sitting
         if sitting.stage is Stage.FINISHED:
-            result = self.words.round_result(sitting.right, sitting.answered)
-            return (Span(self.words.finished, "heading"),), (), (Span(result),)
+            result = self.desk.words.questions.round_result(sitting.right, sitting.answered)
+            return (Span(self.desk.words.questions.finished, "heading"),), (), (Span(result),)
         heading = not sitting.round.mixed or sitting.stage is Stage.ANSWERED
         lines = tuple(prompt_lines(sitting, width, self.setting, self.desk.words, heading=heading))
         if self.desk.course.writable:
             return lines
-        return (*plain_lines(self.words.nothing_kept, width, "near"), (), *lines)
+        return (*plain_lines(self.desk.words.questions.nothing_kept, width, "near"), (), *lines)
 
     # --- drawing ---------------------------------------------------------------------------------------------------
 
@@ -169,7 +169,7 @@ class RoundScreen(DeskScreen):
     def _draw(self) -> None:
         self.sitting.stage = Stage.DRAWING
         self._show()
-        self.say(self.words.drawing)
+        self.say(self.desk.words.questions.drawing)
         self.run_worker(self._drawn(), exclusive=True)
 
     async def _drawn(self) -> None:
@@ -177,22 +177,22 @@ class RoundScreen(DeskScreen):
         if turn is None:
             return
         if exercise is None:
-            self._undrawn(self.words.not_drawn("missing", turn.exercise, ""))
+            self._undrawn(self.desk.words.questions.not_drawn("missing", turn.exercise, ""))
             return
         try:
             question = await self._question(exercise, turn)
         except KernelFailure as failure:
-            self._undrawn(self.words.failure(str(failure), typing=False))
+            self._undrawn(self.desk.words.questions.failure(str(failure), typing=False))
             return
         if isinstance(question, Undrawable):
-            self._undrawn(self.words.not_drawn(question.code, question.detail, str(question.place)))
+            self._undrawn(self.desk.words.questions.not_drawn(question.code, question.detail, str(question.place)))
             return
         await read_ahead(texts_at_first(question), self._ask)
         sitting.put(question, self.desk.setup.now(), given=self.desk.steps_given(question, sitting))
         given = sitting.asking.given if sitting.asking is not None else 0
         exposed = sitting.day is not None and self.desk.is_new(question.skill)
         first = self.desk.words.overview.first_exposure if exposed else ""
-        self.say(self.words.steps_given(given, changeable=True) if given else first)
+        self.say(self.desk.words.questions.steps_given(given, changeable=True) if given else first)
         self._show()
         self._once_set(lambda: self.body.scroll_home(animate=False, immediate=True))
         await read_ahead(texts_afterwards(question), self._ask)
@@ -228,4 +228,4 @@ class RoundScreen(DeskScreen):
         self.say(f"× {sentence}", "bad")
 
     def _restarted(self) -> None:
-        self.say(self.words.restarted, "near")
+        self.say(self.desk.words.questions.restarted, "near")

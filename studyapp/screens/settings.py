@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import replace
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
@@ -22,7 +21,7 @@ from studyapp.screens.widgets.keyline import KeyLine
 from studyapp.screens.widgets.masthead import Masthead
 from studyapp.screens.widgets.rows import Row, Rows
 from studyapp.screens.widgets.status import Status
-from studyapp.study.settings import SCHEMA, Settings, SettingsTrouble, changed, save_settings
+from studyapp.study.settings import SCHEMA, Settings
 from studyapp.typeset.spans import Span
 
 CHOICES: Mapping[str, tuple[str, ...]] = {"language": ("none", "ja", "en"), "theme": ("dark", "light", "terminal")}
@@ -133,16 +132,12 @@ class SettingsScreen(Choosing, DeskScreen):
 
     def _keep(self, name: str, text: str) -> None:
         """Check and save a value; what is wrong is told, and the line stays open."""
-        words, folder = self.desk.words, self.desk.setup.data
-        after = changed(self.desk.course.settings, name, text, folder)
-        trouble = after if isinstance(after, SettingsTrouble) else save_settings(after, folder)
-        if trouble is not None:
-            self.say(f"× {trouble.tell(words.study)}", "bad")
+        if trouble := self.desk.change(name, text):
+            self.say(f"× {trouble}", "bad")
             return
-        if isinstance(after, Settings):
-            self.desk.course = replace(self.desk.course, settings=after)
-            self.query_one(Rows).show(setting_rows(after, words.settings))
-            self._close()
-            if name == "theme":
-                self.app.theme = THEMES[after.theme].name
-            self.say(words.settings.saved(name, getattr(after, name), at_once=name in AT_ONCE), "good")
+        said, settings = self.desk.words.settings, self.desk.course.settings
+        self.query_one(Rows).show(setting_rows(settings, said))
+        self._close()
+        if name == "theme":
+            self.app.theme = THEMES[settings.theme].name
+        self.say(said.saved(name, getattr(settings, name), at_once=name in AT_ONCE), "good")

@@ -25,7 +25,7 @@ def step_lines(sitting: Sitting, width: int, setting: Setting, words: Words) -> 
     question, asking = sitting.question, sitting.asking
     if question is None or asking is None or not question.steps:
         return
-    said = words.screens
+    said = words.questions
     if asking.given:
         yield ()
         told = said.steps_given(asking.given, changeable=sitting.asked and not asking.parts)
@@ -45,7 +45,7 @@ def asked_step(sitting: Sitting, width: int, setting: Setting, words: Words) -> 
     question, asking, step = sitting.question, sitting.asking, sitting.step
     if question is None or asking is None or asking.step is None or step is None or not sitting.asked:
         return
-    lead = f"{words.screens.step_number(asking.step + 1, len(question.steps))}  "
+    lead = f"{words.questions.step_number(asking.step + 1, len(question.steps))}  "
     for place, line in enumerate(markdown_lines(step.ask, width - cells(lead), setting)):
         yield (Span(lead if place == 0 else " " * cells(lead), "mark"), *line)
 
@@ -56,10 +56,10 @@ def result_line(sitting: Sitting, words: Words) -> tuple[str, str]:
     every = right == len(sitting.parts)
     sign, role = SIGNS[Outcome.CORRECT if every else Outcome.WRONG]
     if len(sitting.parts) == 1 and sitting.verdict is None:
-        return f"{SHOWN[0]} {words.screens.given_up}", SHOWN[1]
+        return f"{SHOWN[0]} {words.questions.given_up}", SHOWN[1]
     if len(sitting.parts) == 1 and sitting.verdict is not None:
         return f"{sign} {words.asking.outcome(sitting.verdict.outcome)}", role
-    return f"{sign} {words.screens.steps_right(right, len(sitting.parts))}", role
+    return f"{sign} {words.questions.steps_right(right, len(sitting.parts))}", role
 
 
 def _done(
@@ -72,7 +72,7 @@ def _done(
     words: Words,
 ) -> Iterator[Line]:
     """One answered step: its verdict, what was answered, and where that was not right the step worked out."""
-    step, said = question.steps[number], words.screens
+    step, said = question.steps[number], words.questions
     yield from _ask(number, step, SHOWN if verdict is None else SIGNS[verdict.outcome], width, setting)
     if verdict is None:
         yield from indented(_labelled(said.step_shown, (), "near"), INDENT)

@@ -134,7 +134,7 @@ class TopicScreen(DeskScreen):
 
     def on_figure_view_restarted(self) -> None:
         """Tell it."""
-        self.say(self.words.restarted, "near")
+        self.say(self.desk.words.questions.restarted, "near")
 
     async def _read(self) -> None:
         from studyapp.pages.topics import read_topic
@@ -216,7 +216,7 @@ class TopicScreen(DeskScreen):
             self._go_to(self._places[int(chosen)])
 
     def _failed(self, detail: str) -> None:
-        self.say(f"× {self.words.failure(detail, typing=False)}", "bad")
+        self.say(f"× {self.desk.words.questions.failure(detail, typing=False)}", "bad")
 
     def _tell_keys(self) -> None:
         """The keys that matter: of the figure that has the focus, else of the page."""

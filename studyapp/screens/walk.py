@@ -36,7 +36,7 @@ class WalkScreen(DeskScreen):
 
     def compose(self) -> ComposeResult:
         """The picture, and below it what is computed at this stop."""
-        yield Masthead(self.words.walk_title)
+        yield Masthead(self.desk.words.questions.walk_title)
         with VerticalScroll(id="body", can_focus=False):
             yield Lines(self._lines, id="stop", classes="column")
         yield Status()
@@ -49,7 +49,7 @@ class WalkScreen(DeskScreen):
     def action_retry(self) -> None:
         """Ask for the stops, again where that failed."""
         if not self.stops:
-            self.say(self.words.walking)
+            self.say(self.desk.words.questions.walking)
             self.run_worker(self._walk(), exclusive=True)
 
     def action_next_stop(self) -> None:
@@ -65,10 +65,10 @@ class WalkScreen(DeskScreen):
             return
         try:
             walked: Walked = await self.desk.ask(
-                Walk(self.sitting.question), lambda: self.say(self.words.restarted, "near")
+                Walk(self.sitting.question), lambda: self.say(self.desk.words.questions.restarted, "near")
             )
         except KernelFailure as failure:
-            self.say(f"× {self.words.failure(str(failure), typing=False)}", "bad")
+            self.say(f"× {self.desk.words.questions.failure(str(failure), typing=False)}", "bad")
             return
         self.stops = walked.stops
         self.say("")
@@ -79,7 +79,9 @@ class WalkScreen(DeskScreen):
             return
         self.at = max(0, min(self.at + step, len(self.stops) - 1))
         stop = self.stops[self.at]
-        self.query_one(Masthead).show(state=self.words.stop(stop.direction, stop.layer, self.at + 1, len(self.stops)))
+        self.query_one(Masthead).show(
+            state=self.desk.words.questions.stop(stop.direction, stop.layer, self.at + 1, len(self.stops))
+        )
         self.query_one("#stop", Lines).set_again()
         self.body.scroll_home(animate=False)
 
@@ -102,7 +104,7 @@ class WalkScreen(DeskScreen):
         )
         yield ()
         backward = stop.direction == "backward"
-        yield (Span(self.words.way(stop.direction, stop.layer), "delta" if backward else "value"),)
+        yield (Span(self.desk.words.questions.way(stop.direction, stop.layer), "delta" if backward else "value"),)
         for formula in stop.formulas:
             yield ()
             yield from worked_lines(f"${formula}$", width, setting)

@@ -77,6 +77,8 @@ def test_a_first_session_asks_new_skills_block_by_block_and_sums_up(data):
     skills = [one["parts"][0]["skill"] for one in events(data, "attempt")]
     assert skills[0] == skills[1] != skills[2]
     assert "First answers of the day: 2 of 2 right (100%)" in run.stdout
+    told = [line for line in run.stdout.splitlines() if line.endswith(", new → learned")]
+    assert {line.split()[0] for line in told} == {skills[0], skills[2]}
     assert "Due tomorrow: 0" in run.stdout
 
 

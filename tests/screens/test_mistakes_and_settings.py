@@ -145,7 +145,7 @@ async def test_a_typed_value_is_saved_as_config_would(desk, settled, place, type
 
 
 @pytest.mark.parametrize(("place", "typed", "name"), [(0, "2026-13-01", "exam_date"), (1, "0", "minutes")])
-async def test_what_cannot_be_is_told_in_the_sentence_of_config_and_the_line_stays(desk, settled, place, typed, name):
+async def test_what_cannot_be_is_told_by_the_name_on_the_screen_and_the_line_stays(desk, settled, place, typed, name):
     async with desk.app(size=(120, 24)) as (app, pilot):
         await pilot.press("c", *["j"] * place, "enter")
         await settled(app, pilot)
@@ -153,7 +153,8 @@ async def test_what_cannot_be_is_told_in_the_sentence_of_config_and_the_line_sta
         await settled(app, pilot)
         assert isinstance(app.focused, Input)
         assert app.focused.value == typed
-        sentence = words_for("ja").study.tell_settings_value(name, typed, SCHEMA[name].allowed)
+        words = words_for("ja")
+        sentence = words.study.tell_settings_value(words.settings.names[name], typed, SCHEMA[name].allowed)
         assert sentence in screen_text(app)
         await pilot.press("escape")
         await settled(app, pilot)
@@ -175,6 +176,27 @@ async def test_a_choice_goes_round_and_the_colours_change_at_once(desk, settled)
         await settled(app, pilot)
         assert "次に起動したときから" in screen_text(app)
     assert load_settings(desk.setup.data)[0].language == "ja"
+
+
+async def test_the_key_for_the_look_keeps_it_for_the_next_start(desk, settled):
+    async with desk.app() as (app, pilot):
+        for look in ("light", "dark", "light"):
+            await pilot.press("t")
+            await settled(app, pilot)
+            assert app.theme == THEMES[look].name
+            assert load_settings(desk.setup.data)[0].theme == look
+
+
+async def test_a_look_that_cannot_be_kept_is_told_and_used_until_the_end(desk, settled, monkeypatch):
+    def full(path, data) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(store, "write_whole", full)
+    async with desk.app() as (app, pilot):
+        await pilot.press("t")
+        await settled(app, pilot)
+        assert app.theme == THEMES["light"].name
+        assert "保存できませんでした" in screen_text(app).replace("\n", "")
 
 
 async def test_a_click_on_a_setting_changes_it(desk, settled):

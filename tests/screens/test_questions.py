@@ -276,6 +276,22 @@ async def test_the_proof_shows_every_route_and_their_distance(desk, settled, ask
         assert screen.sitting.at == 1
 
 
+async def test_what_was_said_of_an_answer_goes_away_once_it_is_changed(desk, settled, asked, answer):
+    async with desk.app() as (app, pilot):
+        await asked(app, pilot)
+        await answer(app, pilot, "0.2")
+        assert "もう一度答えてください" in screen_text(app)
+        await pilot.press("5")
+        await settled(app, pilot)
+        assert "もう一度答えてください" not in screen_text(app)
+        await pilot.press("f4")
+        await settled(app, pilot)
+        assert "もう一度 F4 を押すと" in screen_text(app)
+        await pilot.press("backspace")
+        await settled(app, pilot)
+        assert "もう一度 F4 を押すと" not in screen_text(app)
+
+
 async def test_a_kernel_that_fails_while_grading_leaves_the_answer_and_is_asked_again_with_enter(
     desk, settled, asked, answer
 ):

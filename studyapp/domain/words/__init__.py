@@ -26,6 +26,7 @@ if TYPE_CHECKING:  # no cycle is hidden: a room's sentences are loaded when they
         pages,
         preview,
         progress,
+        questions,
         report,
         saving,
         scenes,
@@ -56,6 +57,7 @@ class Words(Sentences):
     exam: exam.ExamWords
     examscreen: examscreen.ExamScreenWords
     progress: progress.ProgressWords
+    questions: questions.QuestionsWords
     overview: overview.OverviewWords
     saving: saving.SavingWords
     workshop: workshop.WorkshopWords

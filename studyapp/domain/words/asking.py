@@ -17,7 +17,7 @@ from studyapp.domain.question import (
     VectorKey,
 )
 from studyapp.domain.verdict import Outcome
-from studyapp.domain.words.sentences import Sentences
+from studyapp.domain.words.sentences import Sentences, counted
 
 
 class AskingWords(Sentences):
@@ -84,13 +84,8 @@ class AskingWords(Sentences):
 
     def _rounded(self, digits: int | None, significant: int | None) -> str:
         if digits is not None:
-            return _counted(self.digits, digits) if digits else self.whole
-        return _counted(self.significant, significant) if significant is not None else ""
-
-
-def _counted(template: str, count: int) -> str:
-    one, _, many = template.partition("|")
-    return (one if count == 1 or not many else many).format(count=count)
+            return counted(self.digits, digits) if digits else self.whole
+        return counted(self.significant, significant) if significant is not None else ""
 
 
 JA = AskingWords(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from studyapp.domain.words.sentences import Sentences
+from studyapp.domain.words.sentences import Sentences, counted
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -115,7 +115,7 @@ class OverviewWords(Sentences):
 
     def count_answered(self, answered: int) -> str:
         """How many questions were answered."""
-        return _counted(self.answered, answered)
+        return counted(self.answered, answered)
 
     def first_right(self, right: int, first: int) -> str:
         """How many of the first answers of the day were right."""
@@ -128,19 +128,19 @@ class OverviewWords(Sentences):
     def lasted(self, active_ms: int) -> str:
         """A time of work."""
         seconds = active_ms // 1000
-        return self.seconds.format(seconds=seconds) if seconds < 60 else _counted(self.minutes, seconds // 60)
+        return self.seconds.format(seconds=seconds) if seconds < 60 else counted(self.minutes, seconds // 60)
 
     def over(self, left: int) -> str:
         """The time box has ended; so many questions are left."""
-        return _counted(self.time_over, left)
+        return counted(self.time_over, left)
 
     def and_others(self, count: int) -> str:
         """So many others."""
-        return _counted(self.others, count)
+        return counted(self.others, count)
 
     def load(self, count: int) -> str:
         """What is due tomorrow."""
-        return _counted(self.tomorrow_count, count)
+        return counted(self.tomorrow_count, count)
 
     def on(self, day: date) -> str:
         """A date without its year."""
@@ -153,8 +153,8 @@ class OverviewWords(Sentences):
     def altogether(self, attempts: int, days: int, active_ms: int) -> str:
         """Everything that was done."""
         return self.total.format(
-            attempts=_counted(self.answered, attempts),
-            days=_counted(self.calendar_days, days),
+            attempts=counted(self.answered, attempts),
+            days=counted(self.calendar_days, days),
             time=self.lasted(active_ms),
         )
 
@@ -172,11 +172,11 @@ class OverviewWords(Sentences):
 
     def studied(self, days: int) -> str:
         """On how many days of the calendar something was answered."""
-        return _counted(self.calendar_days, days)
+        return counted(self.calendar_days, days)
 
     def often(self, times: int) -> str:
         """How often a mistake was made."""
-        return _counted(self.times, times)
+        return counted(self.times, times)
 
     def last_made(self, day: date) -> str:
         """When a mistake was made last."""
@@ -188,12 +188,7 @@ class OverviewWords(Sentences):
 
     def resting_on(self, answers: int) -> str:
         """How many answers a projection rests on."""
-        return _counted(self.rests_on, answers)
-
-
-def _counted(template: str, count: int) -> str:
-    one, _, many = template.partition("|")
-    return (one if count == 1 or not many else many).format(count=count)
+        return counted(self.rests_on, answers)
 
 
 JA = OverviewWords(

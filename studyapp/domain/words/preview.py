@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from studyapp.domain.words.sentences import Sentences
+from studyapp.domain.words.sentences import Sentences, counted
 
 
 class PreviewWords(Sentences):
@@ -35,11 +35,11 @@ class PreviewWords(Sentences):
 
     def page(self, count: int) -> str:
         """That the whole page is shown, and how many exercises it has."""
-        return _counted(self.whole_page, count)
+        return counted(self.whole_page, count)
 
     def found(self, count: int) -> str:
         """How many complaints there are."""
-        return _counted(self.complaints, count) if count else self.no_complaints
+        return counted(self.complaints, count) if count else self.no_complaints
 
     def told_gone(self, path: str) -> str:
         """That the file is not there."""
@@ -52,11 +52,6 @@ class PreviewWords(Sentences):
     def failure(self, detail: str) -> str:
         """That the kernel failed, and which key asks again."""
         return self.failed.format(detail=detail)
-
-
-def _counted(template: str, count: int) -> str:
-    one, _, many = template.partition("|")
-    return (one if count == 1 or not many else many).format(count=count)
 
 
 JA = PreviewWords(

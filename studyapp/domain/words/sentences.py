@@ -20,3 +20,9 @@ class Sentences:
 
     def __setattr__(self, name: str, value: object) -> NoReturn:
         raise AttributeError(f"sentences do not change: {name}")
+
+
+def counted(template: str, count: int) -> str:
+    """The template for a number; one that has two forms writes them `one|many`."""
+    one, _, many = template.partition("|")
+    return (one if count == 1 or not many else many).format(count=count)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from studyapp.domain.words.sentences import Sentences
+from studyapp.domain.words.sentences import Sentences, counted
 
 
 class SessionWords(Sentences):
@@ -14,6 +14,7 @@ class SessionWords(Sentences):
     first: str
     moved: str
     begun: str
+    risen: str
     more: str
     tomorrow: str
     weakest: str
@@ -27,7 +28,7 @@ class SessionWords(Sentences):
 
     def over(self, left: int) -> str:
         """The time box has ended; so many questions are left for another session."""
-        return _counted(self.time_over, left)
+        return counted(self.time_over, left)
 
     def first_of_day(self, right: int, first: int) -> str:
         """How many of the first answers of the day were right."""
@@ -40,13 +41,17 @@ class SessionWords(Sentences):
             return self.begun.format(skill=skill, after=after)
         return self.moved.format(skill=skill, before=before, after=after)
 
+    def level(self, before: str, after: str) -> str:
+        """What stands behind a skill that has come to another level."""
+        return self.risen.format(before=before, after=after)
+
     def and_more(self, count: int) -> str:
         """So many others moved."""
-        return _counted(self.more, count)
+        return counted(self.more, count)
 
     def load(self, count: int) -> str:
         """What is due tomorrow."""
-        return _counted(self.tomorrow, count)
+        return counted(self.tomorrow, count)
 
     def weak(self, skill: str) -> str:
         """The skill that is the nearest to being forgotten."""
@@ -54,12 +59,7 @@ class SessionWords(Sentences):
 
     def known(self, skills: int) -> str:
         """What a placement has found."""
-        return _counted(self.placed, skills) if skills else self.none_placed
-
-
-def _counted(template: str, count: int) -> str:
-    one, _, many = template.partition("|")
-    return (one if count == 1 or not many else many).format(count=count)
+        return counted(self.placed, skills) if skills else self.none_placed
 
 
 JA = SessionWords(
@@ -69,6 +69,7 @@ JA = SessionWords(
     first="今日の最初の解答: {first} 件中 {right} 件正解（{share}%）",
     moved="  {skill}  記憶の安定度 {before:.1f} 日 → {after:.1f} 日",
     begun="  {skill}  はじめて（安定度 {after:.1f} 日）",
+    risen="、{before} → {after}",
     more="  ほか {count} 件",
     tomorrow="明日の復習: {count}",
     weakest="いちばん忘れかけている技能: {skill}",
@@ -85,6 +86,7 @@ EN = SessionWords(
     first="First answers of the day: {right} of {first} right ({share}%)",
     moved="  {skill}  stability {before:.1f} → {after:.1f} days",
     begun="  {skill}  begun (stability {after:.1f} days)",
+    risen=", {before} → {after}",
     more="  and 1 more|  and {count} more",
     tomorrow="Due tomorrow: {count}",
     weakest="Nearest to being forgotten: {skill}",

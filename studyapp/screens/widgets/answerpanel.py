@@ -43,7 +43,7 @@ class AnswerPanel(Vertical):
         yield Lines(id="step")
         yield Static("", id="asked", markup=False)
         with Horizontal(id="line"):
-            yield Static(f"{self._words.screens.answer} ›", id="label", markup=False)
+            yield Static(f"{self._words.questions.answer} ›", id="label", markup=False)
             with Vertical(id="typing"):
                 yield AnswerInput(id="answer")
                 yield Lines(id="reading")
