@@ -280,10 +280,10 @@ async def test_what_was_said_of_an_answer_goes_away_once_it_is_changed(desk, set
     async with desk.app() as (app, pilot):
         await asked(app, pilot)
         await answer(app, pilot, "0.2")
-        assert "もう一度答えてください" in screen_text(app)
+        assert "桁不足" in screen_text(app)
         await pilot.press("5")
         await settled(app, pilot)
-        assert "もう一度答えてください" not in screen_text(app)
+        assert "桁不足" not in screen_text(app)
         await pilot.press("f4")
         await settled(app, pilot)
         assert "もう一度 F4 を押すと" in screen_text(app)
