@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from studyapp.domain.kind import Kind
 from studyapp.domain.place import Complaint, Place, Severity
 from studyapp.domain.source import PageSource
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExerciseEntry:
-    """An exercise as the library lists it. `headings` are by language; its facts begin at `line` and `column`."""
+class ExerciseEntry(NamedTuple):
+    """An exercise as the library lists it. `headings` are by language; its facts begin at `line` and `column`.
+
+    A tuple is made faster than a dataclass, and home waits for ten thousand of them.
+    """
 
     id: str
     topic: str
@@ -133,15 +135,16 @@ def _exercise_to_json(exercise: ExerciseEntry) -> list[Any]:
         dict(exercise.headings),
         exercise.aliases,
         exercise.confuses,
-        exercise.exam,
         exercise.line,
         exercise.column,
+        exercise.exam,
     ]
 
 
 def _topic_from_json(values: Any, source: PageSource) -> TopicEntry:
+    topic = source.topic
     return TopicEntry(
-        id=source.topic,
+        id=topic,
         titles=dict(values["titles"]),
         item=tuple(values["item"]),
         requires=tuple(values["requires"]),
@@ -149,18 +152,8 @@ def _topic_from_json(values: Any, source: PageSource) -> TopicEntry:
         source=source,
         exercises=tuple(
             ExerciseEntry(
-                id=name,
-                topic=source.topic,
-                skill=skill,
-                kind=_KINDS[kind],
-                headings=headings,
-                aliases=tuple(aliases),
-                confuses=tuple(confuses),
-                line=line,
-                column=column,
-                source=source,
-                exam=exam,
+                name, topic, skill, _KINDS[kind], headings, tuple(aliases), tuple(confuses), line, column, source, exam
             )
-            for name, skill, kind, headings, aliases, confuses, exam, line, column in values["exercises"]
+            for name, skill, kind, headings, aliases, confuses, line, column, exam in values["exercises"]
         ),
     )

@@ -199,15 +199,20 @@ def _settled(
 ) -> tuple[tuple[TopicEntry, ...], dict[str, ExerciseEntry]]:
     """The topics without exercises whose id is taken, and every exercise by its id and its aliases."""
     exercises: dict[str, ExerciseEntry] = {}
+    aliased: list[ExerciseEntry] = []
+    unsettled = False
     for topic in topics:
         for exercise in topic.exercises:
             if other := exercises.get(exercise.id):
                 at = str(other.place)
                 complaints.append(_complaint("duplicate-exercise", exercise.place, words, exercise.id, at))
+                unsettled = True
             else:
                 exercises[exercise.id] = exercise
+                if exercise.aliases:
+                    aliased.append(exercise)
     aliases: dict[str, str] = {}
-    for exercise in [one for one in exercises.values() if one.aliases]:
+    for exercise in aliased:
         for alias in exercise.aliases:
             holder = exercises.get(alias) or exercises.get(aliases.get(alias, ""))
             if holder is None:
@@ -217,9 +222,11 @@ def _settled(
     # `skill:` may name an exercise that has been renamed since.
     renamed = [one for one in exercises.values() if one.skill in aliases] if aliases else []
     for exercise in renamed:
-        exercises[exercise.id] = replace(exercise, skill=exercises[aliases[exercise.skill]].skill)
-    settled = tuple(_with_settled(topic, exercises) for topic in topics)
-    return settled, exercises | {alias: exercises[name] for alias, name in aliases.items()}
+        exercises[exercise.id] = exercise._replace(skill=exercises[aliases[exercise.skill]].skill)
+    if renamed or unsettled:
+        topics = tuple(_with_settled(topic, exercises) for topic in topics)
+    exercises.update({alias: exercises[name] for alias, name in aliases.items()})
+    return topics, exercises
 
 
 def _with_settled(topic: TopicEntry, exercises: Mapping[str, ExerciseEntry]) -> TopicEntry:
