@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -134,7 +133,7 @@ def test_editing_moving_and_renaming_pages_resets_no_skill(history, order, renam
         exercise_entry(f"new-{skill}", topic, aliases=(skill,)) if skill in renamed else exercise_entry(skill, topic)
         for skill in order
     ]
-    edited = library_of(topic_entry(topic, *(replace(one, headings={"ja": "改めた"}) for one in entries)))
+    edited = library_of(topic_entry(topic, *(one._replace(headings={"ja": "改めた"}) for one in entries)))
     with TemporaryDirectory() as folder:
         learner_of(Path(folder), history)
         with opened(Path(folder)) as learner:

@@ -68,7 +68,7 @@ class TestPlanOfTheDay:
         assert [exercise_for("a1", COURSE, kept, turn).id for turn in range(3)] == ["a2", "a1", "a2"]
 
     def test_confusion_holds_both_ways(self):
-        other = replace(exercise_entry("x", "losses/x"), confuses=("a1",))
+        other = exercise_entry("x", "losses/x")._replace(confuses=("a1",))
         library = library_of(topic_entry("losses/a", exercise_entry("a1", "losses/a")), topic_entry("losses/x", other))
 
         assert confusable(library) == {"x": frozenset({"a1"}), "a1": frozenset({"x"})}

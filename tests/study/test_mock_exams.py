@@ -200,7 +200,7 @@ class TestBlueprint:
     def test_items_are_spread_over_areas_and_none_comes_twice(self):
         def topic(area: str, exercises: int) -> TopicEntry:
             entries = (exercise_entry(f"{area}{number}", f"{area}/t") for number in range(exercises))
-            return topic_entry(f"{area}/t", *(replace(entry, kind=Kind.CHOICE) for entry in entries))
+            return topic_entry(f"{area}/t", *(entry._replace(kind=Kind.CHOICE) for entry in entries))
 
         choices = library_of(topic("losses", 6), topic("descent", 2))
 
@@ -221,7 +221,7 @@ class TestBlueprint:
         assert syllabus_of(choices) == (13,)
 
     def test_numbers_are_asked_where_their_page_gives_them_an_exam_form(self):
-        plain, formed = exercise_entry("n1", "losses/t"), replace(exercise_entry("n2", "losses/t"), exam="choice")
+        plain, formed = exercise_entry("n1", "losses/t"), exercise_entry("n2", "losses/t")._replace(exam="choice")
 
         assert eligible(library_of(topic_entry("losses/t", plain, formed))) == {"losses": (formed,)}
 
