@@ -118,8 +118,8 @@ def _summing_up(words: Words, history: History, day: date) -> Iterator[None]:
 
 
 def _text(found: Summary, words: Words) -> str:
-    said, overview = words.session, words.overview
-    steps = {one.skill: said.level(overview.level(one.before), overview.level(one.after)) for one in found.risen}
+    said, records = words.session, words.records
+    steps = {one.skill: said.level(records.level(one.before), records.level(one.after)) for one in found.risen}
     moved = sorted(found.moved, key=lambda one: one.skill not in steps)
     lines = [said.head, said.first_of_day(found.first_right, found.first)]
     lines += [

@@ -78,7 +78,7 @@ def result_lines(exam: Exam, width: int, words: Words) -> Iterator[Line]:
     yield (Span(words.exam.result(right, len(exam.items)), "strong"),)
     yield ()
     yield (Span(said.areas, "heading"),)
-    names = {one.area: words.overview.area(one.area) for one in found}
+    names = {one.area: words.records.area(one.area) for one in found}
     column = max((cells(name) for name in names.values()), default=0)
     for one in found:
         name = pad(names[one.area], column)

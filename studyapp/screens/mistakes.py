@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 
 from studyapp.domain.topic import Topic
-from studyapp.domain.words.overview import OverviewWords
+from studyapp.domain.words.records import RecordsWords
 from studyapp.screens.actions import bindings
 from studyapp.screens.choosing import Choosing
 from studyapp.screens.desk import Desk
@@ -27,7 +27,7 @@ from studyapp.typeset.document import Line, Setting, Span
 from studyapp.typeset.width import cells, pad
 
 
-def slip_rows(made: tuple[Slip, ...], names: dict[str, str], words: OverviewWords) -> Iterator[Row]:
+def slip_rows(made: tuple[Slip, ...], names: dict[str, str], words: RecordsWords) -> Iterator[Row]:
     """A row for each slip: what it is and where it was made, how often, and when last; `names` are by exercise."""
     often = max((cells(words.often(slip.times)) for slip in made), default=0)
     last = max((cells(words.last_made(slip.last_day)) for slip in made), default=0)
@@ -63,8 +63,7 @@ class MistakesScreen(Choosing, DeskScreen):
 
     def compose(self) -> ComposeResult:
         """The rows, and below them what the page says of the chosen one."""
-        said = self.desk.words.overview
-        yield Masthead(said.rows["mistakes"][0], self.desk.day_state())
+        yield Masthead(self.desk.words.overview.rows["mistakes"][0], self.desk.day_state())
         with VerticalScroll(id="body", can_focus=False):
             yield Rows(id="rows", classes="column")
         yield Lines(id="about")
@@ -73,7 +72,7 @@ class MistakesScreen(Choosing, DeskScreen):
 
     def on_screen_resume(self) -> None:
         """Look again: a slip may have been made since."""
-        said, library = self.desk.words.overview, self.desk.course.library
+        said, library = self.desk.words.records, self.desk.course.library
         self._made = slips(self.desk.learner.history.mistakes(), library)
         found = {slip.exercise: library.exercise(slip.exercise) for slip in self._made}
         names = {name: entry.heading for name, entry in found.items() if entry is not None}
@@ -96,7 +95,7 @@ class MistakesScreen(Choosing, DeskScreen):
             from studyapp.pages.topics import read_topic
 
             self._pages[entry.id], _ = await asyncio.to_thread(read_topic, entry.source, self.desk.words)
-        text = explanation(self._pages[entry.id], slip) or self.desk.words.overview.unexplained
+        text = explanation(self._pages[entry.id], slip) or self.desk.words.records.unexplained
         setting = Setting(ascii_only=self.desk.setup.ascii_only)
 
         def lines(width: int) -> Iterator[Line]:

@@ -26,7 +26,7 @@ class ProgressScreen(DeskScreen):
 
     def compose(self) -> ComposeResult:
         """The lines."""
-        yield Masthead(self.desk.words.overview.progress_title, self.desk.day_state())
+        yield Masthead(self.desk.words.records.progress_title, self.desk.day_state())
         with VerticalScroll(id="body", can_focus=False):
             yield Lines(classes="column wide", id="progress")
         yield Status()
@@ -36,7 +36,7 @@ class ProgressScreen(DeskScreen):
         """Count anew: the date of the exam may have changed meanwhile."""
         exam = self.desk.course.settings.exam_date
         numbers = self.desk.learner.stats(self.desk.today, exam)
-        style = Style(self.desk.words.overview, ascii_only=self.desk.setup.ascii_only)
+        style = Style(self.desk.words.records, ascii_only=self.desk.setup.ascii_only)
 
         def lines(width: int) -> Iterator[Line]:
             return progress_lines(numbers, exam, width, style)

@@ -8,7 +8,7 @@ from datetime import date
 from itertools import zip_longest
 from typing import Any
 
-from studyapp.domain.words.overview import OverviewWords
+from studyapp.domain.words.records import RecordsWords
 from studyapp.screens.bars import bar, level, track
 from studyapp.screens.marked import indented, plain_lines
 from studyapp.study.outlook import interval
@@ -35,7 +35,7 @@ Numbers = Mapping[str, Any]
 class Style:
     """How progress is shown: the words, and the signs at hand."""
 
-    words: OverviewWords
+    words: RecordsWords
     ascii_only: bool = False
 
 
@@ -141,7 +141,7 @@ def retention_lines(bins: Sequence[Numbers], width: int, style: Style) -> Iterat
         yield _bin_line(one, columns, width, words)
 
 
-def _bin_line(one: Numbers, columns: Sequence[int], width: int, words: OverviewWords) -> Line:
+def _bin_line(one: Numbers, columns: Sequence[int], width: int, words: RecordsWords) -> Line:
     """One bin; the prediction held where it lies in the range of what was recalled."""
     answers, predicted, recalled = int(one["answers"]), one["predicted"], one["recalled"]
     right = round(recalled * answers)

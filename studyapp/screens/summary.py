@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 
-from studyapp.domain.words.overview import OverviewWords
+from studyapp.domain.words.records import RecordsWords
 from studyapp.screens.actions import bindings
 from studyapp.screens.desk import Desk
 from studyapp.screens.deskscreen import DeskScreen
@@ -29,7 +29,7 @@ RISING = (Level.NEW, Level.BEGUN, Level.LEARNED, Level.MASTERED)
 
 
 def summary_lines(
-    found: Summary, left: int, name: Callable[[str], str], width: int, words: OverviewWords, *, ascii_only: bool
+    found: Summary, left: int, name: Callable[[str], str], width: int, words: RecordsWords, *, ascii_only: bool
 ) -> Iterator[Line]:
     """A session in lines; `left` questions were left when its time was over, `name` gives the name of a skill."""
     if left:
@@ -54,7 +54,7 @@ def summary_lines(
 
 
 def _risen(
-    found: Summary, name: Callable[[str], str], width: int, words: OverviewWords, *, ascii_only: bool
+    found: Summary, name: Callable[[str], str], width: int, words: RecordsWords, *, ascii_only: bool
 ) -> Iterator[Line]:
     """The skills that changed their level, the highest first; a sign says which way."""
     if not found.risen:
@@ -89,7 +89,7 @@ class SummaryScreen(DeskScreen):
 
     def compose(self) -> ComposeResult:
         """The lines, and the keys that lead on."""
-        said = self.desk.words.overview
+        said = self.desk.words.records
         yield Masthead(said.summary_title, self.desk.day_state())
         with VerticalScroll(id="body", can_focus=False):
             yield Lines(self._lines, classes="column")
@@ -99,7 +99,7 @@ class SummaryScreen(DeskScreen):
 
     def _lines(self, width: int) -> Iterator[Line]:
         left = self.sitting.round.planned if self.sitting.turn is not None else 0
-        said, ascii_only = self.desk.words.overview, self.desk.setup.ascii_only
+        said, ascii_only = self.desk.words.records, self.desk.setup.ascii_only
         return summary_lines(self.summary, left, self.desk.skill_name, width, said, ascii_only=ascii_only)
 
     def action_go_on(self) -> None:

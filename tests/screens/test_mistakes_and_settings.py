@@ -262,8 +262,8 @@ async def test_the_screens_say_what_matters_in_a_small_terminal_too(desk_in, set
         await settled(app, pilot)
         shown = screen_text(app)
     expected = {
-        "p": (said.overview.forecast, said.overview.today),
-        "m": (said.overview.slip("factor")[:5], said.overview.often(1)),
+        "p": (said.records.forecast, said.records.today),
+        "m": (said.records.slip("factor")[:5], said.records.often(1)),
         "c": (*said.settings.names.values(), said.settings.value("minutes", 20)),
     }
     for text in expected[key]:

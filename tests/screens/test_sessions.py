@@ -239,4 +239,4 @@ async def test_session_and_summary_hold_at_every_size(desk_in, settled, size, la
             await pilot.press("n")
             await settled(app, pilot)
         assert isinstance(app.screen, SummaryScreen)
-        assert desk.setup.words.overview.tomorrow in screen_text(app)
+        assert desk.setup.words.records.tomorrow in screen_text(app)

@@ -27,6 +27,7 @@ if TYPE_CHECKING:  # no cycle is hidden: a room's sentences are loaded when they
         preview,
         progress,
         questions,
+        records,
         report,
         saving,
         scenes,
@@ -59,6 +60,7 @@ class Words(Sentences):
     progress: progress.ProgressWords
     questions: questions.QuestionsWords
     overview: overview.OverviewWords
+    records: records.RecordsWords
     saving: saving.SavingWords
     workshop: workshop.WorkshopWords
     report: report.ReportWords

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from studyapp.domain.words.overview import MONTHS
-from studyapp.domain.words.sentences import Sentences, counted
+from studyapp.domain.words.sentences import MONTHS, Sentences, counted
 
 
 class QuestionsWords(Sentences):

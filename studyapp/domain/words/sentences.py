@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NoReturn, dataclass_transform
 
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
 
 @dataclass_transform(frozen_default=True, kw_only_default=True)
 class Sentences:
