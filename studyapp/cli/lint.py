@@ -67,7 +67,7 @@ def complaints_of(context: Context, paths: Sequence[Path]) -> list[Complaint]:
 def _manuals(words: Words) -> str:
     """Every rule with its manual, and what the reader of pages says by itself."""
     rules = [f"{code}\n\n{_indented(manual(code))}" for code in RULES]
-    codes = [f"{code}\n\n    {getattr(words.pages, code.replace('-', '_')).message}" for code in get_args(Code)]
+    codes = [f"{code}\n\n    {words.pages.sentence(code).message}" for code in get_args(Code)]
     return "\n\n".join([*rules, *codes])
 
 

@@ -59,7 +59,7 @@ def test_every_code_has_a_page_that_deserves_it():
 
 @pytest.mark.parametrize("code", get_args(Code))
 def test_both_languages_have_a_sentence_for_every_code(code: str):
-    sentences = [getattr(words.pages, code.replace("-", "_")) for words in (JA, EN)]
+    sentences = [words.pages.sentence(code) for words in (JA, EN)]
 
     assert all(sentence.message for sentence in sentences)
     fields = [set(re.findall(r"(?<!\{)\{(\w+)\}", sentence.message + sentence.hint)) for sentence in sentences]
@@ -89,4 +89,4 @@ def test_a_broken_exercise_does_not_take_the_others_with_it():
 @pytest.mark.parametrize("words", [JA, EN], ids=["ja", "en"])
 @pytest.mark.parametrize("code", get_args(Code))
 def test_every_complaint_says_what_to_do_even_where_no_name_is_near(code: Code, words: Words):
-    assert getattr(words.pages, code.replace("-", "_")).hint
+    assert words.pages.sentence(code).hint

@@ -2,58 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
-from studyapp.domain.words import fields
+from studyapp.domain.words import facts, fields
+from studyapp.domain.words.facts import Sentence
 from studyapp.domain.words.sentences import Sentences
 
 Code = Literal[
+    facts.FactsCode,
     "missing-file",
     "unreadable-file",
     "too-large",
     "not-utf8",
     "control-character",
-    "unreadable-yaml",
-    "second-document",
-    "too-deep",
-    "yaml-alias",
-    "yaml-tag",
-    "not-a-mapping",
-    "field-name",
-    "duplicate-field",
-    "unknown-field",
-    "empty-field",
-    "missing-field",
-    "field-of-other-kind",
-    "digits-twice",
-    "not-a-text",
-    "empty-value",
-    "bad-id",
-    "unknown-kind",
-    "not-a-flag",
-    "not-a-whole-number",
-    "not-a-number",
-    "out-of-range",
-    "not-a-list",
-    "not-named-values",
-    "not-an-expression",
-    "expression-in-flow",
-    "expression-in-block",
-    "not-a-condition",
-    "bad-name",
-    "reserved-name",
-    "duplicate-name",
-    "unknown-name",
-    "unknown-domain",
-    "unknown-word",
-    "not-an-interval",
-    "empty-interval",
-    "figure-over",
-    "figure-surface",
-    "figure-parameter",
-    "figure-start",
-    "figure-training",
     "unclosed-fence",
     "nested-fence",
     "unknown-fence",
@@ -95,33 +56,20 @@ Code = Literal[
     "too-few-entries",
     "options-differ",
     "facts-in-translation",
-    "bad-target",
-    "target-and-answer",
-    "target-without-network",
-    "answer-in-network",
     "asks-count",
-    "unknown-fact",
     "unknown-scene",
     "scene-without-sentence",
     "scene-not-asked",
     "no-scenes",
-    "options-twice",
 ]
-"""The stable codes of complaints; each names the field of `PagesWords` that holds its sentence."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """What was found, and what to do. `{found}` and other values are filled in."""
-
-    message: str
-    hint: str = ""
+"""The stable codes of complaints; each names the field of `PagesWords`, or of its `facts`, that holds its sentence."""
 
 
 class PagesWords(Sentences):
     """What `pages` says."""
 
     fields: fields.FieldWords
+    facts: facts.FactsWords
     nearest: str
     between: str
     missing_file: Sentence
@@ -129,46 +77,6 @@ class PagesWords(Sentences):
     too_large: Sentence
     not_utf8: Sentence
     control_character: Sentence
-    unreadable_yaml: Sentence
-    second_document: Sentence
-    too_deep: Sentence
-    yaml_alias: Sentence
-    yaml_tag: Sentence
-    not_a_mapping: Sentence
-    field_name: Sentence
-    duplicate_field: Sentence
-    unknown_field: Sentence
-    empty_field: Sentence
-    missing_field: Sentence
-    field_of_other_kind: Sentence
-    digits_twice: Sentence
-    not_a_text: Sentence
-    empty_value: Sentence
-    bad_id: Sentence
-    unknown_kind: Sentence
-    not_a_flag: Sentence
-    not_a_whole_number: Sentence
-    not_a_number: Sentence
-    out_of_range: Sentence
-    not_a_list: Sentence
-    not_named_values: Sentence
-    not_an_expression: Sentence
-    expression_in_flow: Sentence
-    expression_in_block: Sentence
-    not_a_condition: Sentence
-    bad_name: Sentence
-    reserved_name: Sentence
-    duplicate_name: Sentence
-    unknown_name: Sentence
-    unknown_domain: Sentence
-    unknown_word: Sentence
-    not_an_interval: Sentence
-    empty_interval: Sentence
-    figure_over: Sentence
-    figure_surface: Sentence
-    figure_parameter: Sentence
-    figure_start: Sentence
-    figure_training: Sentence
     unclosed_fence: Sentence
     nested_fence: Sentence
     unknown_fence: Sentence
@@ -210,21 +118,21 @@ class PagesWords(Sentences):
     too_few_entries: Sentence
     options_differ: Sentence
     facts_in_translation: Sentence
-    bad_target: Sentence
-    target_and_answer: Sentence
-    target_without_network: Sentence
-    answer_in_network: Sentence
     asks_count: Sentence
-    unknown_fact: Sentence
     unknown_scene: Sentence
     scene_without_sentence: Sentence
     scene_not_asked: Sentence
     no_scenes: Sentence
-    options_twice: Sentence
+
+    def sentence(self, code: Code) -> Sentence:
+        """What is said with a code, the values still to be filled in."""
+        name = code.replace("-", "_")
+        found: Sentence = getattr(self if hasattr(self, name) else self.facts, name)
+        return found
 
     def complaint(self, code: Code, *, found: str, nearest: str, **values: object) -> tuple[str, str]:
         """Message and hint of a complaint; the hint begins with the nearest known name, where there is one."""
-        sentence: Sentence = getattr(self, code.replace("-", "_"))
+        sentence = self.sentence(code)
         message = sentence.message.format(found=found, **values)
         hint = sentence.hint.format(found=found, **values)
         if nearest:
@@ -234,6 +142,7 @@ class PagesWords(Sentences):
 
 JA = PagesWords(
     fields=fields.JA,
+    facts=facts.JA,
     nearest="「{nearest}」のことですか。",
     between="",
     missing_file=Sentence("ファイルがありません。", "パスを確かめてください。"),
@@ -241,75 +150,6 @@ JA = PagesWords(
     too_large=Sentence("ファイルが {limit} kB を超えています。", "ページを分けてください。"),
     not_utf8=Sentence("UTF-8 として読めないバイト {found} があります。", "文字コードを UTF-8 にして保存してください。"),
     control_character=Sentence("制御文字 {found} があります。", "取り除いてください。"),
-    unreadable_yaml=Sentence("YAML として読めません（{problem}）。", "字下げ、コロン、引用符を確かめてください。"),
-    second_document=Sentence("YAML の文書が二つあります。", "`---` の行を取り除いてください。"),
-    too_deep=Sentence("入れ子が {limit} 段を超えています。", "括弧や字下げを減らしてください。"),
-    yaml_alias=Sentence("YAML のアンカーと別名（& と *）は使えません。", "値をそのまま書いてください。"),
-    yaml_tag=Sentence("YAML のタグ {found} は使えません。", "取り除くか、値を引用符で囲んでください。"),
-    not_a_mapping=Sentence("「名前: 値」の形になっていません。", "1 行に一つずつ `名前: 値` と書いてください。"),
-    field_name=Sentence("欄の名前が文字列ではありません。", "欄の名前を、記号を付けずに書いてください。"),
-    duplicate_field=Sentence("「{found}」が二度書かれています。", "どちらか一つにしてください。"),
-    unknown_field=Sentence(
-        "「{found}」という欄はありません。", "使える欄は README の表にあります。綴りを直すか、行を取り除いてください。"
-    ),
-    empty_field=Sentence("「{found}」に値がありません。", "値を書くか、行を取り除いてください。"),
-    missing_field=Sentence("「{found}」がありません。", "この欄を書き加えてください。"),
-    field_of_other_kind=Sentence(
-        "「{found}」は kind: {kind} では使いません。", "行を取り除くか、kind を直してください。"
-    ),
-    digits_twice=Sentence(
-        "digits と significant の両方があります。",
-        "小数点以下の桁数なら digits、有効桁数なら significant だけを残してください。",
-    ),
-    not_a_text=Sentence("ここには値を一つだけ書きます。", "`-` や括弧を取り除いて、一つだけ残してください。"),
-    empty_value=Sentence("値が空です。", "値を書くか、行を取り除いてください。"),
-    bad_id=Sentence("「{found}」は id として使えません。", "英数字で始め、英数字と `-`、`_` だけで書いてください。"),
-    unknown_kind=Sentence("「{found}」という種類はありません。", "使えるのは {allowed} です。"),
-    not_a_flag=Sentence("「{found}」は true でも false でもありません。", "true か false と書いてください。"),
-    not_a_whole_number=Sentence("「{found}」は整数ではありません。", "3 のように、小数点を付けずに書いてください。"),
-    not_a_number=Sentence("「{found}」は数ではありません。", "0.5 のように書いてください。"),
-    out_of_range=Sentence("{found} は {low} から {high} の範囲にありません。", "この範囲の値にしてください。"),
-    not_a_list=Sentence(
-        "ここにはリストを書きます。", "`- ` で始まる行を並べるか、言葉と数なら `[a, b]` と書いてください。"
-    ),
-    not_named_values=Sentence(
-        "ここには「名前: 値」を並べます。", "1 行に一つずつ、字下げして `名前: 値` と書いてください。"
-    ),
-    not_an_expression=Sentence("ここには式を一つ書きます。", "1 行の式にしてください。"),
-    expression_in_flow=Sentence(
-        "式が {{ }} か [ ] の中にあります。", "式は一行に一つずつ書いてください。ベクトルは (a, b) と書きます。"
-    ),
-    expression_in_block=Sentence(
-        "式に `|` や `>` は使えません。", "コロンの後にそのまま書くか、引用符で囲んでください。"
-    ),
-    not_a_condition=Sentence("「{found}」は条件ではありません。", "`<` や `==` などで比べてください。"),
-    bad_name=Sentence("「{found}」は名前として使えません。", "英字で始まり、英数字と _ だけの名前にしてください。"),
-    reserved_name=Sentence("「{found}」は別の意味で使われている名前です。", "ほかの名前にしてください。"),
-    duplicate_name=Sentence("「{found}」が二度定義されています。", "どちらかの名前を変えてください。"),
-    unknown_name=Sentence(
-        "「{found}」はどこにも定義されていません。", "draw か let で定義するか、綴りを直してください。"
-    ),
-    unknown_domain=Sentence(
-        "「{found}」という定義域はありません。", "{allowed} か、0..1 のような開区間を書いてください。"
-    ),
-    unknown_word=Sentence("「{found}」は使えません。", "使えるのは {allowed} です。"),
-    not_an_interval=Sentence(
-        "「{found}」は区間ではありません。", "0..1 のように、二つの数を `..` でつないでください。"
-    ),
-    empty_interval=Sentence("区間 {found} には数がありません。", "小さいほうを先に書いてください。"),
-    figure_over=Sentence(
-        "over には、変数と区間を一つか二つ書きます。",
-        "over: {{y: 0.01..1}} のように書いてください。二つ書くと等高線になります。",
-    ),
-    figure_surface=Sentence(
-        "等高線の図に書ける curves の式は一つだけで、parameter は使えません。",
-        "式を一つにし、parameter の行を取り除いてください。",
-    ),
-    figure_parameter=Sentence(
-        "parameter の名前「{found}」は使えません。", "over の変数とは別の名前にし、descent とは別の図に書いてください。"
-    ),
-    figure_start=Sentence("descent の start は over の区間の中に取ります。", "変数ごとに数を一つ書いてください。"),
-    figure_training=Sentence("training の図に「{found}」は書けません。", "training だけの図にしてください。"),
     unclosed_fence=Sentence("コードブロックが閉じられていません。", "同じ長さの ``` の行で閉じてください。"),
     nested_fence=Sentence("yaml のブロックがリストや引用の中にあります。", "行頭から書いてください。"),
     unknown_fence=Sentence(
@@ -393,22 +233,10 @@ JA = PagesWords(
         "翻訳のページに事実が書かれています（{found}）。",
         "事実は日本語のページだけに書きます。id だけを残してください。",
     ),
-    bad_target=Sentence(
-        "「{found}」はネットワークの量ではありません。",
-        "dE/dw1_2_1、dE/du2_1、du2_1/dz1_j、y_1、update w1_j_i のように書きます。",
-    ),
-    target_and_answer=Sentence(
-        "一つの手順に target と answer の両方があります。", "どちらか一つだけを書いてください。"
-    ),
-    target_without_network=Sentence(
-        "target がありますが、network がありません。", "network を書くか、answer で答えを書いてください。"
-    ),
-    answer_in_network=Sentence("network のある問題の手順に answer があります。", "target で問う量を書いてください。"),
     asks_count=Sentence(
         "手順は {steps} 個ですが、問題文の番号付きの問いは {count} 個です。",
         "手順ごとに一つずつ、同じ順に書いてください。",
     ),
-    unknown_fact=Sentence("「{found}」という事実はありません。", "使えるのは {allowed} です。"),
     unknown_scene=Sentence(
         "「{found}」という場面は scenes にありません。", "綴りをそろえるか、scenes に事実を書き加えてください。"
     ),
@@ -417,14 +245,11 @@ JA = PagesWords(
         "scenes がありますが、問題文に場面が出てきません。", "問題文に {{{{ scene }}}} と書いてください。"
     ),
     no_scenes=Sentence("{{{{ scene }}}} に入る場面がありません。", "scenes に場面とその事実を書いてください。"),
-    options_twice=Sentence(
-        "options: losses の問題では、選択肢は損失の一覧から作られます。",
-        "書いた選択肢を取り除くか、options の行を取り除いてください。",
-    ),
 )
 
 EN = PagesWords(
     fields=fields.EN,
+    facts=facts.EN,
     nearest="Did you mean `{nearest}`?",
     between=" ",
     missing_file=Sentence("There is no such file.", "Check the path."),
@@ -432,69 +257,6 @@ EN = PagesWords(
     too_large=Sentence("The file is larger than {limit} kB.", "Split the page."),
     not_utf8=Sentence("The byte {found} is not UTF-8.", "Save the file as UTF-8."),
     control_character=Sentence("There is a control character {found}.", "Take it out."),
-    unreadable_yaml=Sentence("This is not YAML ({problem}).", "Look at indentation, colons and quotes."),
-    second_document=Sentence("There is a second YAML document.", "Take out the `---` line."),
-    too_deep=Sentence("The nesting is deeper than {limit} levels.", "Use fewer brackets or levels."),
-    yaml_alias=Sentence("YAML anchors and aliases (& and *) are not used here.", "Write the value itself."),
-    yaml_tag=Sentence("The YAML tag {found} is not used here.", "Take it out, or put the value in quotes."),
-    not_a_mapping=Sentence("There are no `name: value` lines here.", "Write one `name: value` a line."),
-    field_name=Sentence("The name of a field is a plain text.", "Write the name of the field plainly."),
-    duplicate_field=Sentence("`{found}` is written twice.", "Keep one of them."),
-    unknown_field=Sentence(
-        "There is no field `{found}`.", "README lists the fields. Mend the spelling, or take the line out."
-    ),
-    empty_field=Sentence("`{found}` has no value.", "Write a value, or take the line out."),
-    missing_field=Sentence("`{found}` is missing.", "Add this field."),
-    field_of_other_kind=Sentence("`{found}` does not belong to kind: {kind}.", "Take the line out, or mend kind."),
-    digits_twice=Sentence(
-        "There are both digits and significant.",
-        "Keep digits for decimal places, or significant for significant digits.",
-    ),
-    not_a_text=Sentence("One single value is expected here.", "Take `-` or brackets away and keep one."),
-    empty_value=Sentence("The value is empty.", "Write a value, or take the line out."),
-    bad_id=Sentence(
-        "`{found}` cannot be an id.", "Begin with a letter or digit; use ASCII letters, digits, `-` and `_`."
-    ),
-    unknown_kind=Sentence("There is no kind `{found}`.", "There are: {allowed}."),
-    not_a_flag=Sentence("`{found}` is neither true nor false.", "Write true or false."),
-    not_a_whole_number=Sentence("`{found}` is not a whole number.", "Write it like 3, without a point."),
-    not_a_number=Sentence("`{found}` is not a number.", "Write it like 0.5."),
-    out_of_range=Sentence("{found} is not between {low} and {high}.", "Choose a value in that range."),
-    not_a_list=Sentence(
-        "A list is expected here.", "Write lines that begin with `- `; words and numbers may stand in `[a, b]`."
-    ),
-    not_named_values=Sentence("Lines of `name: value` are expected here.", "Write one `name: value` a line, indented."),
-    not_an_expression=Sentence("One expression is expected here.", "Make it one expression on one line."),
-    expression_in_flow=Sentence(
-        "An expression stands inside {{ }} or [ ].",
-        "Give each expression a line of its own. A vector is written (a, b).",
-    ),
-    expression_in_block=Sentence(
-        "An expression is not written with `|` or `>`.", "Write it after the colon, in quotes if need be."
-    ),
-    not_a_condition=Sentence("`{found}` is no condition.", "Compare with `<`, `==` and the like."),
-    bad_name=Sentence("`{found}` cannot be a name.", "Begin it with a letter, and use letters, digits and _ alone."),
-    reserved_name=Sentence("The name `{found}` is taken.", "Choose another."),
-    duplicate_name=Sentence("`{found}` is defined twice.", "Rename one of them."),
-    unknown_name=Sentence("`{found}` is defined nowhere.", "Define it in draw or let, or mend the spelling."),
-    unknown_domain=Sentence("There is no domain `{found}`.", "Write {allowed}, or an open interval like 0..1."),
-    unknown_word=Sentence("`{found}` is not used here.", "There are: {allowed}."),
-    not_an_interval=Sentence("`{found}` is not an interval.", "Join two numbers with `..`, as in 0..1."),
-    empty_interval=Sentence("There is no number in the interval {found}.", "Write the smaller end first."),
-    figure_over=Sentence(
-        "`over` takes one variable or two, each with an interval.",
-        "Write it like over: {{y: 0.01..1}}; two variables give contours.",
-    ),
-    figure_surface=Sentence(
-        "Contours take exactly one expression in `curves`, and no parameter.",
-        "Leave one expression, and take the line `parameter` out.",
-    ),
-    figure_parameter=Sentence(
-        "The parameter cannot be named `{found}` here.",
-        "Take a name that `over` does not have, and give a descent a figure of its own.",
-    ),
-    figure_start=Sentence("The start of a descent lies within `over`.", "Write one number for each variable."),
-    figure_training=Sentence("A training figure takes no `{found}`.", "Leave the training alone in its figure."),
     unclosed_fence=Sentence("The code block is not closed.", "Close it with a line of as many backticks."),
     nested_fence=Sentence("A yaml block stands inside a list or a quote.", "Begin it at the first column."),
     unknown_fence=Sentence("Nothing reads a block `yaml {found}`.", "Write yaml key or yaml figure."),
@@ -571,24 +333,13 @@ EN = PagesWords(
     facts_in_translation=Sentence(
         "Facts stand in a translation ({found}).", "They are read from the Japanese page alone; keep only the id."
     ),
-    bad_target=Sentence(
-        "“{found}” is no quantity of a network.", "Write dE/dw1_2_1, dE/du2_1, du2_1/dz1_j, y_1 or update w1_j_i."
-    ),
-    target_and_answer=Sentence("One step has both a target and an answer.", "Keep one of them."),
-    target_without_network=Sentence("There is a target, but no network.", "Add a network, or write the answer."),
-    answer_in_network=Sentence("A step of a drawn network has an answer.", "Write the target that it asks for."),
     asks_count=Sentence(
         "There are {steps} steps, but {count} numbered asks in the prompt.", "Write one ask a step, in the same order."
     ),
-    unknown_fact=Sentence("There is no fact `{found}`.", "Known are {allowed}."),
     unknown_scene=Sentence(
         "There is no scene `{found}` under `scenes`.", "Spell both alike, or add its facts under `scenes`."
     ),
     scene_without_sentence=Sentence("The scene `{found}` has no sentence.", "Add it to the items of scenes."),
     scene_not_asked=Sentence("There are scenes, but the prompt shows none.", "Write {{{{ scene }}}} in the prompt."),
     no_scenes=Sentence("There is no scene for {{{{ scene }}}}.", "Write the scenes with their facts under `scenes`."),
-    options_twice=Sentence(
-        "With `options: losses` the options are made from the catalogue.",
-        "Remove the written options, or the line `options`.",
-    ),
 )
