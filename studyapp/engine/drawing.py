@@ -12,7 +12,8 @@ from studyapp.domain.expression import Node, names_in
 from studyapp.domain.kind import Kind
 from studyapp.domain.question import AnswerKey, KnownMistake, Question, ShownOption, Step, TermKey, Undrawable
 from studyapp.domain.words import words_for
-from studyapp.engine.algebras.algebra import FRACTIONS, Inexact, Problem
+from studyapp.engine.algebras.algebra import Inexact, Problem
+from studyapp.engine.algebras.exact import FRACTIONS
 from studyapp.engine.derivations.authored import authored_steps
 from studyapp.engine.derivations.choices import about_derivation
 from studyapp.engine.derivations.drawn import network_derivation

@@ -23,8 +23,9 @@ from studyapp.domain.expression import (
     Word,
     names_in,
 )
-from studyapp.engine.algebras.algebra import FLOATS, Algebra, Inexact, Problem, Value, vectorised
+from studyapp.engine.algebras.algebra import Algebra, Inexact, Problem, Value, vectorised
 from studyapp.engine.algebras.derivative import differentiate
+from studyapp.engine.algebras.floats import FLOATS
 from studyapp.engine.algebras.functions import FUNCTIONS
 from studyapp.engine.algebras.trees import Term, Trees, as_terms, tree_of
 from studyapp.engine.catalogue.families import CATALOGUE

@@ -9,7 +9,8 @@ from itertools import islice
 import numpy as np
 
 from studyapp.domain.expression import Name, Node, walk
-from studyapp.engine.algebras.algebra import FLOATS, Inexact, Problem
+from studyapp.engine.algebras.algebra import Inexact, Problem
+from studyapp.engine.algebras.floats import FLOATS
 from studyapp.engine.interpretation import derivative_of, evaluate
 
 Points = tuple[tuple[float, float | None], ...]

@@ -22,7 +22,7 @@ _COUNTED = """
 SELECT a.topic, count(*) AS first, sum(a.tries = 1 AND NOT EXISTS (
     SELECT 1 FROM part q WHERE q.seq = p.seq AND q.skill = p.skill AND (q.verdict <> 'correct' OR q.help = 'shown')
 )) AS first_correct
-FROM attempt a JOIN part p USING (seq) WHERE a.day = ? AND p.counted GROUP BY a.topic
+FROM attempt a JOIN part p USING (day, seq) WHERE a.day = ? AND p.counted GROUP BY a.topic
 """
 _ANSWERED = "SELECT topic, count(*), sum(correct), sum(active_ms) FROM attempt WHERE day = ? GROUP BY topic"
 
@@ -38,7 +38,7 @@ def undo(connection: sqlite3.Connection, rules: Rules, event_id: str) -> None:
         skills = _skills(connection, seq)
         before = _before(connection, skills, day)
         connection.execute("DELETE FROM part WHERE seq = ?", (seq,))
-        connection.execute("DELETE FROM attempt WHERE seq = ?", (seq,))
+        connection.execute("DELETE FROM attempt WHERE day = ? AND seq = ?", (day, seq))
         _renew(connection, rules, skills, before)
 
 
@@ -50,7 +50,8 @@ def regrade(connection: sqlite3.Connection, rules: Rules, event_id: str, verdict
         skills = _skills(connection, seq)
         before = _before(connection, skills, day)
         connection.execute("UPDATE part SET verdict = ?, mistake = NULL WHERE seq = ?", (verdict, seq))
-        connection.execute("UPDATE attempt SET correct = ? WHERE seq = ?", (verdict is Outcome.CORRECT, seq))
+        right = (verdict is Outcome.CORRECT, day, seq)
+        connection.execute("UPDATE attempt SET correct = ? WHERE day = ? AND seq = ?", right)
         _renew(connection, rules, skills, before)
 
 
@@ -71,7 +72,7 @@ def _before(connection: sqlite3.Connection, skills: Iterable[str], day: str) -> 
     days = {day}
     for skill in skills:
         exams = connection.execute(
-            "SELECT DISTINCT p.day FROM part p JOIN attempt a USING (seq) WHERE p.skill = ? AND a.mode = ?",
+            "SELECT DISTINCT p.day FROM part p JOIN attempt a USING (day, seq) WHERE p.skill = ? AND a.mode = ?",
             (skill, Mode.EXAM),
         )
         days |= {one for (one,) in exams}
@@ -95,7 +96,7 @@ def _renew_skill(connection: sqlite3.Connection, rules: Rules, skill: str) -> No
     )
     rows = connection.execute(
         "SELECT p.seq, p.number, p.day, p.ask, p.verdict, p.mistake, p.help, a.tries, a.topic, a.mode"
-        " FROM part p JOIN attempt a USING (seq) WHERE p.skill = ? ORDER BY p.seq, p.number",
+        " FROM part p JOIN attempt a USING (day, seq) WHERE p.skill = ? ORDER BY p.seq, p.number",
         (skill,),
     ).fetchall()
     memory: Memory | None = None
@@ -128,9 +129,9 @@ def _renew_skill(connection: sqlite3.Connection, rules: Rules, skill: str) -> No
         # SQLite takes the topic, which stands alone beside one max(), from the row that has it.
         "INSERT INTO mistake SELECT mistake, skill, exercise, topic, times, last_day FROM ("
         " SELECT p.mistake, p.skill, a.exercise, a.topic, count(*) AS times, max(p.seq),"
-        " (SELECT max(q.day) FROM part q JOIN attempt b USING (seq)"
+        " (SELECT max(q.day) FROM part q JOIN attempt b USING (day, seq)"
         "  WHERE q.mistake = p.mistake AND q.skill = p.skill AND b.exercise = a.exercise) AS last_day"
-        " FROM part p JOIN attempt a USING (seq)"
+        " FROM part p JOIN attempt a USING (day, seq)"
         " WHERE p.skill = ? AND p.mistake IS NOT NULL GROUP BY p.mistake, a.exercise)",
         (skill,),
     )

@@ -23,6 +23,7 @@ BEFORE_ALL = ""
 """What stands for the hash before the first line."""
 
 _DIGEST = 16
+_written = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
 _ID = re.compile(rb'"id":"([^"]{1,100})"')
 _OPEN, _CLOSE = b',"hash":"', b'"}\n'
 TAIL = len(_OPEN) + 2 * _DIGEST + len(_CLOSE)
@@ -61,7 +62,7 @@ def line_of(event: Event, previous: str) -> tuple[bytes, str]:
         "kind": event.kind,
         "body": event.body,
     }
-    text = json.dumps(fields, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    text = _written(fields)
     # A half surrogate that was pasted has no UTF-8; its backslash form is what JSON itself would write.
     content = text.encode("utf-8", errors="backslashreplace")[:-1]
     own = hash_after(previous, content)

@@ -22,17 +22,20 @@ class Index:
     def __init__(self, connection: sqlite3.Connection, rules: Rules) -> None:
         self.connection = connection
         self.rules = rules
+        self._covered: Point | None = None
+        """Known to whoever took the last events in: nobody else writes then."""
 
     @property
     def covered(self) -> Point:
         """The point of the log up to which the index knows it."""
-        return Point(*self.connection.execute("SELECT offset, hash, lines FROM covered").fetchone())
+        return self._covered or Point(*self.connection.execute("SELECT offset, hash, lines FROM covered").fetchone())
 
     def take(self, links: list[Link]) -> None:
         """Take events into the index, all or none of them; at least one.
 
         Errors: sqlite3.Error; the index is as it was then.
         """
+        self._covered = None
         self.connection.execute("BEGIN IMMEDIATE")
         try:
             for link in links:
@@ -46,6 +49,7 @@ class Index:
             if self.connection.in_transaction:  # a full disk has rolled back already
                 self.connection.execute("ROLLBACK")
             raise
+        self._covered = after
 
     def catch_up(self, log: Path, end: int) -> Damage | None:
         """Take in what the log holds up to `end` and the index does not; the first damage on the way.

@@ -42,17 +42,13 @@ def _apply_attempt(connection: sqlite3.Connection, rules: Rules, link: Link, eve
     seq, day = link.after.lines, event.day.isoformat()
     correct = all(part.verdict is Outcome.CORRECT for part in attempt.parts)
     connection.execute(
-        "INSERT INTO attempt VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO attempt VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
-            seq,
-            link.start,
-            event.id,
-            event.at.isoformat(timespec="milliseconds"),
             day,
+            seq,
+            event.id,
             attempt.exercise,
             attempt.topic,
-            str(attempt.seed),
-            attempt.hints,
             attempt.tries,
             attempt.active_ms,
             correct,
@@ -76,18 +72,15 @@ def _review(
     connection: sqlite3.Connection, rules: Rules, attempt: Attempt, day: date, skill: str, parts: tuple[Part, ...]
 ) -> Evidence | None:
     """Move the memory of a skill, if this is the first evidence on it in its study day; None where it is not."""
-    connection.execute(
+    (row,) = connection.execute(
         "INSERT INTO skill VALUES (?, ?, 1, ?, NULL, NULL, NULL, NULL, 0, 0, NULL, NULL, 0, 0) ON CONFLICT DO UPDATE"
-        " SET topic = excluded.topic, attempts = attempts + 1, correct = correct + excluded.correct",
+        " SET topic = excluded.topic, attempts = attempts + 1, correct = correct + excluded.correct"
+        " RETURNING stability, difficulty, last_day, due_day, reviews, lapses",
         (skill, attempt.topic, all(part.verdict is Outcome.CORRECT for part in parts)),
-    )
-    met = connection.execute("SELECT 1 FROM part WHERE skill = ? AND day = ? AND counted", (skill, day.isoformat()))
-    if met.fetchone():
-        return None
-    row = connection.execute(
-        "SELECT stability, difficulty, last_day, due_day, reviews, lapses FROM skill WHERE skill = ?", (skill,)
-    ).fetchone()
+    ).fetchall()
     before = memory_in(row)
+    if before is not None and _is_met(connection, skill, before.last_day, day):
+        return None
     memory = rules.fold(before, parts, attempt.tries, day) if moves_memory(attempt.mode, before) else None
     if memory is None:
         return None
@@ -99,6 +92,17 @@ def _review(
         (day.isoformat(), attempt.mode, evidence.recalled, evidence.counts_mixed(attempt.mode), skill),
     )
     return evidence
+
+
+def _is_met(connection: sqlite3.Connection, skill: str, last: date, day: date) -> bool:
+    """Whether a study day has its evidence on a skill; `last` is the day whose evidence came in last.
+
+    Days need not come in order: a history that is imported brings earlier ones.
+    """
+    if day == last:
+        return True
+    query = "SELECT 1 FROM part WHERE skill = ? AND day = ? AND counted"
+    return connection.execute(query, (skill, day.isoformat())).fetchone() is not None
 
 
 def _insert_parts(

@@ -7,37 +7,35 @@ from pathlib import Path
 
 INDEX = "index.sqlite"
 APPLICATION = 0x53545544  # `STUD`, as four bytes in the header of the file
-VERSION = 4
+VERSION = 5
 """Raised with every change of the tables or of what fills them; an index of another version is made anew."""
 
-# `covered` has one row: how far into the log the index reaches, and by what rules it was made. In `attempt`, `seq` is
-# the line in the log and `start` the byte at which it begins; a seed may be longer than an INTEGER. In `part`,
-# `counted` marks the first evidence on a skill in a study day: the one that moved its memory; then `recalled` says
-# whether it was right, and `predicted` how likely that was, where there was a memory. In `skill`, `first_day` and
-# `first_mode` tell when and how its memory began, `mixed_days` counts the days whose first evidence was right in a
-# mixed session. In `mistake`, `topic` is where the exercise was met last. `exam_event` says where in the log the events
-# of each mock exam stand.
+# `covered` has one row: how far into the log the index reaches, and by what rules it was made. `seq` is the line of an
+# event in the log. In `part`, `counted` marks the first evidence on a skill in a study day: the one that moved its
+# memory; then `recalled` says whether it was right, and `predicted` how likely that was, where there was a memory. In
+# `skill`, `first_day` and `first_mode` tell when and how its memory began, `mixed_days` counts the days whose first
+# evidence was right in a mixed session. In `mistake`, `topic` is where the exercise was met last. `exam_event` says
+# where in the log the events of each mock exam stand. Each tree is another page to be written with each answer, so that
+# there are as few of them as the questions to the index allow.
 TABLES = """
 CREATE TABLE covered (
     one INTEGER PRIMARY KEY CHECK (one = 1),
     offset INTEGER NOT NULL, hash TEXT NOT NULL, lines INTEGER NOT NULL, rules TEXT NOT NULL
 ) STRICT;
 CREATE TABLE attempt (
-    seq INTEGER PRIMARY KEY, start INTEGER NOT NULL, id TEXT NOT NULL, at TEXT NOT NULL, day TEXT NOT NULL,
-    exercise TEXT NOT NULL, topic TEXT NOT NULL, seed TEXT NOT NULL, hints INTEGER NOT NULL, tries INTEGER NOT NULL,
-    active_ms INTEGER NOT NULL, correct INTEGER NOT NULL, mode TEXT NOT NULL
-) STRICT;
+    day TEXT NOT NULL, seq INTEGER NOT NULL, id TEXT NOT NULL, exercise TEXT NOT NULL, topic TEXT NOT NULL,
+    tries INTEGER NOT NULL, active_ms INTEGER NOT NULL, correct INTEGER NOT NULL, mode TEXT NOT NULL,
+    PRIMARY KEY (day, seq)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE part (
     seq INTEGER NOT NULL, number INTEGER NOT NULL, day TEXT NOT NULL, skill TEXT NOT NULL, ask TEXT NOT NULL,
     verdict TEXT NOT NULL, mistake TEXT, help TEXT NOT NULL, counted INTEGER NOT NULL,
     recalled INTEGER, predicted REAL,
     PRIMARY KEY (seq, number)
 ) STRICT, WITHOUT ROWID;
-CREATE UNIQUE INDEX part_first ON part (skill, day) WHERE counted;
-CREATE INDEX part_skill ON part (skill);
+CREATE INDEX part_skill ON part (skill, day, counted);
 CREATE INDEX part_predicted ON part (predicted, recalled) WHERE predicted IS NOT NULL;
 CREATE INDEX attempt_id ON attempt (id);
-CREATE INDEX attempt_day ON attempt (day);
 CREATE TABLE skill (
     skill TEXT PRIMARY KEY, topic TEXT NOT NULL, attempts INTEGER NOT NULL, correct INTEGER NOT NULL,
     stability REAL, difficulty REAL, last_day TEXT, due_day TEXT, reviews INTEGER NOT NULL, lapses INTEGER NOT NULL,

@@ -118,13 +118,13 @@ def rows(rounds: int) -> Iterator[Row]:
     """Home, saving, and growth."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        library = Library.load([shipped_content()], folder / "library.json", "en", EN)
+        course = folder / "course"
+        library = Library.load([shipped_content()], course / "library.json", "en", EN)
         empty, long = folder / "empty", folder / "long"
         for place, count in ((empty, 0), (long, ATTEMPTS)):
             write_log(place, library, count)
             opened(place, library).close()
-            (place / "cache").mkdir()
-            shutil.copy(folder / "library.json", place / "cache" / "library.json")
+            shutil.copytree(course, place / "cache")
             welcomed(place)
         for what, shown in (("first paint", "studyapp"), ("filled", HOME)):
             pair = in_turns(

@@ -12,7 +12,9 @@ import numpy as np
 import pytest
 
 from studyapp.domain.expression import Call, Name, Number, Word
-from studyapp.engine.algebras.algebra import FLOATS, Problem, high_precision
+from studyapp.engine.algebras.algebra import Problem
+from studyapp.engine.algebras.floats import FLOATS
+from studyapp.engine.algebras.precision import high_precision
 from studyapp.engine.catalogue.families import CATALOGUE
 from studyapp.engine.interpretation import evaluate, written_out
 

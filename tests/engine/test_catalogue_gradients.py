@@ -8,7 +8,8 @@ from random import Random
 import numpy as np
 import pytest
 
-from studyapp.engine.algebras.algebra import FLOATS, Problem
+from studyapp.engine.algebras.algebra import Problem
+from studyapp.engine.algebras.floats import FLOATS
 from studyapp.engine.catalogue.arguments import Shape
 from studyapp.engine.catalogue.families import CATALOGUE, FAMILIES
 from studyapp.engine.catalogue.samples import sample

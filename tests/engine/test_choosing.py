@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from studyapp.engine.algebras.algebra import FLOATS, Problem
+from studyapp.engine.algebras.algebra import Problem
+from studyapp.engine.algebras.floats import FLOATS
 from studyapp.engine.catalogue.choosing import broken_facts, choice_for, offered
 from studyapp.engine.catalogue.families import CATALOGUE
 

@@ -16,7 +16,8 @@ from studyapp.domain.network import HIDDEN, PAIRS, read_target
 from studyapp.domain.place import Place
 from studyapp.domain.verdict import Outcome
 from studyapp.domain.words import EN
-from studyapp.engine.algebras.algebra import Problem, symbolic
+from studyapp.engine.algebras.algebra import Problem
+from studyapp.engine.algebras.symbolic import symbolic
 from studyapp.engine.derivations.architecture import Architecture
 from studyapp.engine.derivations.drawn import Derivation, network_derivation
 from studyapp.engine.derivations.networks import drawn_network, drawn_numbers, numpy_gradients

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 import sympy
 
-from studyapp.engine.algebras.algebra import Problem, symbolic
+from studyapp.engine.algebras.algebra import Problem
+from studyapp.engine.algebras.symbolic import symbolic
 from studyapp.engine.catalogue.arguments import Domain, Shape
 from studyapp.engine.catalogue.families import CATALOGUE
 from studyapp.engine.catalogue.formulas import derived, latex, symbols_of, two_dimensional, written

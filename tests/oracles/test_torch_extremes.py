@@ -12,7 +12,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from studyapp.engine.algebras.algebra import FLOATS, Problem, high_precision
+from studyapp.engine.algebras.algebra import Problem
+from studyapp.engine.algebras.floats import FLOATS
+from studyapp.engine.algebras.precision import high_precision
 from studyapp.engine.catalogue.families import CATALOGUE
 
 EXTREMES = json.loads(Path(__file__).with_name("golden.json").read_text(encoding="utf-8"))["extremes"]

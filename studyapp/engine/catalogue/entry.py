@@ -12,7 +12,8 @@ from typing import Any
 import numpy as np
 
 from studyapp.domain.facts import Facts
-from studyapp.engine.algebras.algebra import FLOATS, Algebra, Problem, Value
+from studyapp.engine.algebras.algebra import Algebra, Problem, Value
+from studyapp.engine.algebras.floats import FLOATS
 from studyapp.engine.catalogue.arguments import (
     Argument,
     Array,

@@ -8,7 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from studyapp.engine.algebras.algebra import Problem, Value, symbolic
+from studyapp.engine.algebras.algebra import Problem, Value
+from studyapp.engine.algebras.symbolic import symbolic
 from studyapp.engine.catalogue.entry import Entry
 from studyapp.engine.catalogue.samples import carried
 

@@ -12,7 +12,8 @@ from typing import Any
 
 import numpy as np
 
-from studyapp.engine.algebras.algebra import FLOATS, Algebra, Problem, Value
+from studyapp.engine.algebras.algebra import Algebra, Problem, Value
+from studyapp.engine.algebras.floats import FLOATS
 from studyapp.engine.catalogue.arguments import ANY, Argument, Array, Domain, Option, Shape
 from studyapp.engine.catalogue.entry import Entry
 

@@ -10,7 +10,9 @@ from typing import Any
 import numpy as np
 
 from studyapp.domain.expression import Node
-from studyapp.engine.algebras.algebra import FRACTIONS, HighPrecision, Inexact, Problem, Value
+from studyapp.engine.algebras.algebra import Inexact, Problem, Value
+from studyapp.engine.algebras.exact import FRACTIONS
+from studyapp.engine.algebras.precision import HighPrecision
 from studyapp.engine.interpretation import evaluate
 
 DIGITS = (50, 100, 200)

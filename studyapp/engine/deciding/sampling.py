@@ -16,7 +16,8 @@ import numpy as np
 
 from studyapp.domain.exercise import SymbolDomain
 from studyapp.domain.expression import Logical, Node, Not, names_in
-from studyapp.engine.algebras.algebra import Algebra, Floats, Problem, Value
+from studyapp.engine.algebras.algebra import Algebra, Problem, Value
+from studyapp.engine.algebras.floats import Floats
 from studyapp.engine.interpretation import evaluate
 
 FEW = 48

@@ -9,7 +9,8 @@ import numpy as np
 
 from studyapp.domain.exercise import SymbolDomain
 from studyapp.domain.expression import Binary, Call, Name, Node, Number, children, walk
-from studyapp.engine.algebras.algebra import FRACTIONS, Problem
+from studyapp.engine.algebras.algebra import Problem
+from studyapp.engine.algebras.exact import FRACTIONS
 from studyapp.engine.deciding.careful import careful
 from studyapp.engine.deciding.opening import opened
 from studyapp.engine.deciding.sampling import POINTS, Column, Sample, in_order

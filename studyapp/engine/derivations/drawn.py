@@ -13,7 +13,8 @@ from studyapp.domain.kind import Kind
 from studyapp.domain.network import Target
 from studyapp.domain.question import ExpressionKey, KnownMistake, NumberKey, Step
 from studyapp.domain.words.derivation import DerivationWords
-from studyapp.engine.algebras.algebra import FRACTIONS, Problem
+from studyapp.engine.algebras.algebra import Problem
+from studyapp.engine.algebras.exact import FRACTIONS
 from studyapp.engine.derivations.architecture import Architecture
 from studyapp.engine.derivations.networks import (
     CLOSE,

@@ -8,7 +8,8 @@ from typing import Any
 
 from studyapp.domain.network import Target, read_target
 from studyapp.domain.question import Proof, Question, Route
-from studyapp.engine.algebras.algebra import Algebra, Value, symbolic
+from studyapp.engine.algebras.algebra import Algebra, Value
+from studyapp.engine.algebras.symbolic import symbolic
 from studyapp.engine.derivations.architecture import Architecture
 from studyapp.engine.derivations.drawn import RATE_WHERE_NONE_IS_GIVEN
 from studyapp.engine.derivations.networks import FINE_PLACES, drawn_numbers, numpy_gradients

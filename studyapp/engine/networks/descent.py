@@ -9,7 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from studyapp.engine.algebras.algebra import FLOATS, Problem
+from studyapp.engine.algebras.algebra import Problem
+from studyapp.engine.algebras.floats import FLOATS
 from studyapp.engine.catalogue.arguments import Array
 from studyapp.engine.catalogue.entry import Entry
 from studyapp.engine.catalogue.families import FAMILIES

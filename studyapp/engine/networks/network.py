@@ -20,7 +20,8 @@ from types import MappingProxyType
 
 import numpy as np
 
-from studyapp.engine.algebras.algebra import FLOATS, Algebra, Problem, Value
+from studyapp.engine.algebras.algebra import Algebra, Problem, Value
+from studyapp.engine.algebras.floats import FLOATS
 from studyapp.engine.catalogue import rectifiers
 from studyapp.engine.catalogue.arguments import Array, Shape
 from studyapp.engine.catalogue.entry import Entry, Reduction

@@ -12,7 +12,8 @@ import numpy as np
 from studyapp.domain.exercise import Key
 from studyapp.domain.kind import Kind
 from studyapp.domain.question import NumberKey, VectorKey
-from studyapp.engine.algebras.algebra import FLOATS, Problem, Value
+from studyapp.engine.algebras.algebra import Problem, Value
+from studyapp.engine.algebras.floats import FLOATS
 from studyapp.engine.interpretation import evaluate
 from studyapp.engine.questions.rejection import Rejected
 from studyapp.engine.questions.shown import key_text, places_for, shown_number, typed

@@ -14,7 +14,8 @@ from fractions import Fraction
 from typing import TypeVar
 
 from studyapp.domain.expression import Call, Name, Node, Word
-from studyapp.engine.algebras.algebra import FRACTIONS, Problem
+from studyapp.engine.algebras.algebra import Problem
+from studyapp.engine.algebras.exact import FRACTIONS
 from studyapp.engine.interpretation import LARGEST, Environment, evaluate
 
 Item = TypeVar("Item")

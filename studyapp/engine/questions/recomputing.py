@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from studyapp.domain.expression import Node
-from studyapp.engine.algebras.algebra import FRACTIONS, Inexact, Problem
+from studyapp.engine.algebras.algebra import Inexact, Problem
+from studyapp.engine.algebras.exact import FRACTIONS
 from studyapp.engine.interpretation import evaluate
 from studyapp.engine.questions.values import PRECISE, fraction_of
 

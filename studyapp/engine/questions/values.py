@@ -11,7 +11,10 @@ from typing import Any
 import numpy as np
 
 from studyapp.domain.expression import Node
-from studyapp.engine.algebras.algebra import FLOATS, FRACTIONS, Inexact, Problem, Value, high_precision
+from studyapp.engine.algebras.algebra import Inexact, Problem, Value
+from studyapp.engine.algebras.exact import FRACTIONS
+from studyapp.engine.algebras.floats import FLOATS
+from studyapp.engine.algebras.precision import high_precision
 from studyapp.engine.interpretation import CONSTANTS, evaluate, holds
 from studyapp.engine.questions.effort import Budget, plan_of
 from studyapp.engine.questions.randomness import Drawn

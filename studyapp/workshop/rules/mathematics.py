@@ -12,7 +12,8 @@ from studyapp.domain.document import Figure
 from studyapp.domain.expression import Node
 from studyapp.domain.figure import Training
 from studyapp.domain.verdict import Unreadable
-from studyapp.engine.algebras.algebra import FLOATS, Problem
+from studyapp.engine.algebras.algebra import Problem
+from studyapp.engine.algebras.floats import FLOATS
 from studyapp.engine.deciding.careful import exact_value
 from studyapp.engine.interpretation import evaluate
 from studyapp.engine.networks.digitrun import DigitRun

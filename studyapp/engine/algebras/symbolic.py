@@ -1,0 +1,66 @@
+"""SymPy's expressions."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+from functools import cache
+
+from studyapp.engine.algebras.algebra import ELEMENTARY, Value, vectorised, whole
+
+
+class Symbolic:
+    """SymPy; imported when the first one is made, for it costs more than all the rest together."""
+
+    name = "sympy"
+
+    def __init__(self) -> None:
+        import sympy
+
+        self._sympy = sympy
+        names = {"abs": sympy.Abs, "round": lambda x: sympy.sign(x) * sympy.floor(sympy.Abs(x) + sympy.Rational(1, 2))}
+        self._functions = {name: vectorised(names.get(name) or getattr(sympy, name), 1) for name in ELEMENTARY}
+        relations = {"<": sympy.Lt, "<=": sympy.Le, ">": sympy.Gt, ">=": sympy.Ge, "==": sympy.Eq, "!=": sympy.Ne}
+        self._relations = {name: vectorised(relation, 2) for name, relation in relations.items()}
+        self._maximum = vectorised(sympy.Max, 2)
+        self._minimum = vectorised(sympy.Min, 2)
+        self._choose = vectorised(lambda c, yes, no: sympy.Piecewise((yes, c), (no, True)), 3)
+        self._divide = vectorised(lambda a, b: sympy.sympify(a) / b, 2)
+        self._power = vectorised(lambda a, b: sympy.sympify(a) ** b, 2)
+
+    def number(self, value: Decimal | Fraction | float) -> Value:
+        exact = Fraction(value)
+        return self._sympy.Rational(exact.numerator, exact.denominator)
+
+    def constant(self, name: str) -> Value:
+        return {"e": self._sympy.E, "pi": self._sympy.pi}[name]
+
+    def power(self, base: Value, exponent: Value) -> Value:
+        return self._power(base, exponent)
+
+    def divide(self, dividend: Value, divisor: Value) -> Value:
+        return self._divide(dividend, divisor)
+
+    def apply(self, function: str, value: Value) -> Value:
+        return self._functions[function](value)
+
+    def maximum(self, left: Value, right: Value) -> Value:
+        return self._maximum(left, right)
+
+    def minimum(self, left: Value, right: Value) -> Value:
+        return self._minimum(left, right)
+
+    def compare(self, relation: str, left: Value, right: Value) -> Value:
+        return self._relations[relation](left, right)
+
+    def where(self, condition: Value, yes: Value, no: Value) -> Value:
+        return self._choose(condition, yes, no)
+
+    def integer(self, value: Value) -> int:
+        return whole(value)
+
+
+@cache
+def symbolic() -> Symbolic:
+    """SymPy's algebra, made once."""
+    return Symbolic()
