@@ -20,10 +20,14 @@ from studyapp.history.rules import Rules, moves_memory
 
 _COUNTED = """
 SELECT a.topic, count(*) AS first, sum(a.tries = 1 AND NOT EXISTS (
-    SELECT 1 FROM part q WHERE q.seq = p.seq AND q.skill = p.skill AND (q.verdict <> 'correct' OR q.help = 'shown')
+    SELECT 1 FROM part q WHERE q.skill = p.skill AND q.day = p.day AND q.seq = p.seq
+    AND (q.verdict <> 'correct' OR q.help = 'shown')
 )) AS first_correct
-FROM attempt a JOIN part p USING (day, seq) WHERE a.day = ? AND p.counted GROUP BY a.topic
+FROM skill s CROSS JOIN part p ON p.skill = s.skill JOIN attempt a USING (day, seq)
+WHERE p.day = ? AND p.counted GROUP BY a.topic
 """
+_SKILLS = "SELECT DISTINCT p.skill FROM skill s CROSS JOIN part p ON p.skill = s.skill WHERE p.day = ? AND p.seq = ?"
+"""The skills of an attempt. Its parts are looked for under every skill: corrections are rare, and answers are not."""
 _ANSWERED = "SELECT topic, count(*), sum(correct), sum(active_ms) FROM attempt WHERE day = ? GROUP BY topic"
 
 Counts = dict[str, tuple[int, int, int, int, int]]
@@ -35,9 +39,10 @@ def undo(connection: sqlite3.Connection, rules: Rules, event_id: str) -> None:
     found = _found(connection, event_id)
     if found is not None:
         seq, day = found
-        skills = _skills(connection, seq)
+        skills = [skill for (skill,) in connection.execute(_SKILLS, (day, seq))]
         before = _before(connection, skills, day)
-        connection.execute("DELETE FROM part WHERE seq = ?", (seq,))
+        for skill in skills:
+            connection.execute("DELETE FROM part WHERE skill = ? AND day = ? AND seq = ?", (skill, day, seq))
         connection.execute("DELETE FROM attempt WHERE day = ? AND seq = ?", (day, seq))
         _renew(connection, rules, skills, before)
 
@@ -47,9 +52,13 @@ def regrade(connection: sqlite3.Connection, rules: Rules, event_id: str, verdict
     found = _found(connection, event_id)
     if found is not None:
         seq, day = found
-        skills = _skills(connection, seq)
+        skills = [skill for (skill,) in connection.execute(_SKILLS, (day, seq))]
         before = _before(connection, skills, day)
-        connection.execute("UPDATE part SET verdict = ?, mistake = NULL WHERE seq = ?", (verdict, seq))
+        for skill in skills:
+            connection.execute(
+                "UPDATE part SET verdict = ?, mistake = NULL WHERE skill = ? AND day = ? AND seq = ?",
+                (verdict, skill, day, seq),
+            )
         right = (verdict is Outcome.CORRECT, day, seq)
         connection.execute("UPDATE attempt SET correct = ? WHERE day = ? AND seq = ?", right)
         _renew(connection, rules, skills, before)
@@ -58,10 +67,6 @@ def regrade(connection: sqlite3.Connection, rules: Rules, event_id: str, verdict
 def _found(connection: sqlite3.Connection, event_id: str) -> tuple[int, str] | None:
     row = connection.execute("SELECT seq, day FROM attempt WHERE id = ?", (event_id,)).fetchone()
     return None if row is None else (int(row[0]), str(row[1]))
-
-
-def _skills(connection: sqlite3.Connection, seq: int) -> list[str]:
-    return [skill for (skill,) in connection.execute("SELECT DISTINCT skill FROM part WHERE seq = ?", (seq,))]
 
 
 def _before(connection: sqlite3.Connection, skills: Iterable[str], day: str) -> dict[str, Counts]:
@@ -114,8 +119,9 @@ def _renew_skill(connection: sqlite3.Connection, rules: Rules, skill: str) -> No
             evidence = Evidence(recalled(parts, tries), rules.predicted(memory, date.fromisoformat(day)))
             memory, met[day] = moved, (mode, evidence)
             connection.execute(
-                "UPDATE part SET counted = 1, recalled = ?, predicted = ? WHERE seq = ? AND number = ?",
-                (evidence.recalled, evidence.predicted, seq, answered[0][1]),
+                "UPDATE part SET counted = 1, recalled = ?, predicted = ?"
+                " WHERE skill = ? AND day = ? AND seq = ? AND number = ?",
+                (evidence.recalled, evidence.predicted, skill, day, seq, answered[0][1]),
             )
     if not rows:
         connection.execute("DELETE FROM skill WHERE skill = ?", (skill,))

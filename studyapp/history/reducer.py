@@ -114,7 +114,7 @@ def _insert_parts(
         mark = (False, None, None) if evidence is None else (True, evidence.recalled, evidence.predicted)
         connection.execute(
             "INSERT INTO part VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (seq, number, day, part.skill, part.ask, part.verdict, part.mistake, part.help, *mark),
+            (part.skill, day, seq, number, part.ask, part.verdict, part.mistake, part.help, *mark),
         )
         if part.mistake is not None:
             connection.execute(

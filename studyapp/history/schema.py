@@ -28,12 +28,11 @@ CREATE TABLE attempt (
     PRIMARY KEY (day, seq)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE part (
-    seq INTEGER NOT NULL, number INTEGER NOT NULL, day TEXT NOT NULL, skill TEXT NOT NULL, ask TEXT NOT NULL,
+    skill TEXT NOT NULL, day TEXT NOT NULL, seq INTEGER NOT NULL, number INTEGER NOT NULL, ask TEXT NOT NULL,
     verdict TEXT NOT NULL, mistake TEXT, help TEXT NOT NULL, counted INTEGER NOT NULL,
     recalled INTEGER, predicted REAL,
-    PRIMARY KEY (seq, number)
+    PRIMARY KEY (skill, day, seq, number)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX part_skill ON part (skill, day, counted);
 CREATE INDEX part_predicted ON part (predicted, recalled) WHERE predicted IS NOT NULL;
 CREATE INDEX attempt_id ON attempt (id);
 CREATE TABLE skill (

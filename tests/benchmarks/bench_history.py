@@ -6,6 +6,7 @@ with the same fsync; and how opening, with its index to be built again, grows.
 
 from __future__ import annotations
 
+import gc
 import itertools
 import os
 import random
@@ -133,6 +134,8 @@ def rows(rounds: int) -> Iterator[Row]:
                 rounds,
             )
             yield pair.at_most(f"home {what}, {ATTEMPTS:,} attempts", "empty history", 1.2)
+        gc.collect()
+        gc.freeze()  # as the app does once it is loaded
         yield commits(long, library).at_most("committing an attempt", "bare append with the same fsync", 2)
         for size in SIZES:
             write_log(folder / str(size), library, size)
