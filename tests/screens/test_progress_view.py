@@ -52,7 +52,7 @@ NUMBERS = {
 
 
 def style(language="en", **changes) -> Style:
-    return Style(words_for(language).overview, **changes)
+    return Style(words_for(language).records, **changes)
 
 
 def text(lines) -> str:
