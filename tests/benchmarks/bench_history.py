@@ -127,6 +127,7 @@ def rows(rounds: int) -> Iterator[Row]:
             opened(place, library).close()
             shutil.copytree(course, place / "cache")
             welcomed(place)
+        os.sync()  # else the first who waits for the disk waits for a million answers
         for what, shown in (("first paint", "studyapp"), ("filled", HOME)):
             pair = in_turns(
                 lambda: starting(long, shown),  # noqa: B023 — called here
