@@ -1,6 +1,7 @@
 """`python -m studyapp.history FOLDER`: the whole chain of a log checked, and a copy of it made when one is due.
 
-It runs beside the app, once something is to be seen, and tells on one line what it found.
+It runs beside the app, once something is to be seen, and tells on one line what it found. It ends with its input: a
+long history is not checked for an app that is gone.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ import contextlib
 import json
 import os
 import sys
+import threading
 from datetime import datetime
 from pathlib import Path
 
@@ -33,5 +35,12 @@ def main(folder: Path) -> None:
         back_up(folder, now)  # a copy that fails is told by the doctor
 
 
+def _end_with_the_input() -> None:
+    while os.read(sys.stdin.fileno(), 1024):  # of the system: a reader of Python's would not let go at the end
+        pass
+    os._exit(0)
+
+
 if __name__ == "__main__":
+    threading.Thread(target=_end_with_the_input, daemon=True).start()
     main(Path(sys.argv[1]))

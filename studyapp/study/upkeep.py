@@ -22,19 +22,21 @@ async def look_after(folder: Path) -> Broken | None:
     """Have the history in a data folder checked, and copied when a copy is due; what is broken in it.
 
     None, too, where no process can be started or it ends without a word: `doctor` says more. The child is ended with
-    the call, when that is cancelled.
+    the call, when that is cancelled, and ends by itself when the app is killed.
     """
     try:
         child = await asyncio.create_subprocess_exec(
             *(sys.executable, "-P", "-m", "studyapp.history", str(folder)),
-            stdin=asyncio.subprocess.DEVNULL,
+            stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.DEVNULL,
         )
     except OSError:
         return None
+    assert child.stdout is not None  # noqa: S101 — it was opened as a pipe
     try:
-        told, _ = await child.communicate()
+        told = await child.stdout.read()
+        await child.wait()
     finally:
         with contextlib.suppress(ProcessLookupError):
             child.kill()

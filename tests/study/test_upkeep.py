@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import subprocess
+import sys
 
 from studyapp.history import backups, verify_chain
 from studyapp.study import upkeep
@@ -55,6 +58,20 @@ async def test_a_line_that_is_being_written_is_no_damage_and_is_not_copied(open_
     (made,) = backups(tmp_path / "data")
     assert made.path.read_bytes() == whole
     assert verify_chain(made.path).damage is None
+
+
+def test_a_check_ends_when_the_app_is_gone(open_learner, tmp_path):
+    answered(open_learner, 3)
+    pipe = tmp_path / "history.jsonl"
+    os.mkfifo(pipe)  # nobody writes into it: the check would wait for ever
+    command = [sys.executable, "-P", "-m", "studyapp.history", str(tmp_path)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as check:
+        assert check.stdin is not None
+        assert check.poll() is None
+        check.stdin.close()
+        assert check.wait(60) == 0
+        assert check.stdout is not None
+        assert check.stdout.read() == b""
 
 
 async def test_a_folder_without_a_history_is_no_damage(tmp_path):
