@@ -26,6 +26,7 @@ class QuestionScreen(BesideScreen):
     def __init__(self, desk: Desk, sitting: Sitting) -> None:
         super().__init__(desk, sitting)
         self._giving_up = False
+        self._said_of_answer = False
 
     # --- answering -------------------------------------------------------------------------------------------------
 
@@ -36,7 +37,9 @@ class QuestionScreen(BesideScreen):
             return
         sitting.typed = event.value
         self._giving_up = False
-        self.say("")
+        if self._said_of_answer:
+            self.say("")
+            self._said_of_answer = False
         self.panel.show_reading(sitting)
         if sitting.question.options:
             self.query_one("#prompt", Lines).set_again()
@@ -53,7 +56,7 @@ class QuestionScreen(BesideScreen):
         if sitting.stage is not Stage.ASKED:
             return
         if not sitting.typed.strip():
-            self.say(self.desk.words.questions.nothing_typed, "near")
+            self._say_of_answer(self.desk.words.questions.nothing_typed, "near")
             return
         sitting.stage = Stage.GRADING
         self._show()
@@ -97,7 +100,12 @@ class QuestionScreen(BesideScreen):
         )
         told = "" if explained else verdict.message.split("\n")[0]
         sentence = " ".join(part for part in (told, self.desk.words.questions.asked_again) if part)
-        self.say(f"{sign} {self.desk.words.asking.outcome(verdict.outcome)}  {sentence}", role)
+        self._say_of_answer(f"{sign} {self.desk.words.asking.outcome(verdict.outcome)}  {sentence}", role)
+
+    def _say_of_answer(self, text: str, role: str) -> None:
+        """Say something that holds until the answer is changed."""
+        self.say(text, role)
+        self._said_of_answer = True
 
     def _answered(self) -> None:
         self._save()
@@ -204,9 +212,9 @@ class QuestionScreen(BesideScreen):
             return
         if not self._giving_up:
             self._giving_up = True
-            self.say(self.desk.words.questions.give_up_twice, "near")
+            self._say_of_answer(self.desk.words.questions.give_up_twice, "near")
             return
-        self._giving_up = False
+        self._giving_up = self._said_of_answer = False
         self.sitting.give_up(self.desk.setup.now())
         self._answered()
 

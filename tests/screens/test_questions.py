@@ -292,6 +292,15 @@ async def test_what_was_said_of_an_answer_goes_away_once_it_is_changed(desk, set
         assert "もう一度 F4 を押すと" not in screen_text(app)
 
 
+async def test_what_was_said_of_the_question_stays_while_an_answer_is_typed(desk, settled, asked):
+    async with desk.app() as (app, pilot):
+        screen = await asked(app, pilot)
+        screen.say("新しい技能です。")
+        await pilot.press("0", ".")
+        await settled(app, pilot)
+        assert "新しい技能です。" in screen_text(app)
+
+
 async def test_a_kernel_that_fails_while_grading_leaves_the_answer_and_is_asked_again_with_enter(
     desk, settled, asked, answer
 ):
