@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from studyapp.domain.expression import (
@@ -59,6 +59,7 @@ TREES = st.recursive(LEAVES, grown, max_leaves=8)
 
 @settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(TREES, st.sampled_from([None, "y", "v", "nobody"]))
+@example(Call("erf", (Number(Decimal(0)),)), None)
 def test_any_tree_gives_a_value_or_a_problem(tree, by):
     with np.errstate(all="ignore"), contextlib.suppress(Problem):
         assert compute(tree, VALUES, by).value is not None

@@ -13,6 +13,10 @@ import numpy as np
 from studyapp.engine.algebras.algebra import Value, whole
 
 
+_ERF = np.vectorize(math.erf, otypes=[float])
+"""Of one number it makes an array without axes, which is no element."""
+
+
 class Floats:
     """NumPy, float64."""
 
@@ -27,7 +31,7 @@ class Floats:
         "cos": np.cos,
         "tanh": np.tanh,
         "sign": np.sign,
-        "erf": np.vectorize(math.erf, otypes=[float]),
+        "erf": lambda x: _ERF(x)[()],
         "floor": np.floor,
         "round": lambda x: np.sign(x) * np.floor(np.abs(x) + 0.5),
     }
