@@ -8,7 +8,7 @@ import sys
 import click
 
 from studyapp.cli.context import Context, setting_in
-from studyapp.kernel.child import Child, start_kernel
+from studyapp.kernel.child import LOG, Child, start_kernel
 
 
 def launch(context: Context) -> None:
@@ -16,7 +16,7 @@ def launch(context: Context) -> None:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         click.echo(context.words.cli.no_terminal, err=True)
         sys.exit(2)
-    kernel = start_kernel(context.cache / "kernel.log")  # it loads the mathematics while the app is loaded
+    kernel = start_kernel(context.cache / LOG)  # it loads the mathematics while the app is loaded
     try:
         code = _run(context, kernel)
     finally:

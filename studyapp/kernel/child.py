@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import IO
 
 KERNEL = "studyapp.kernel"
+LOG = "kernel.log"
 LONGEST_LINE = 16 * 1024**2
 
 

@@ -59,6 +59,7 @@ class Client:
             await self._end(child)
             raise KernelFailure(f"no reply within {limit:g} s") from error
         except (OSError, ValueError) as error:
+            answered.cancel()  # nobody waits for it when the others are told
             await self._end(child)
             raise KernelFailure("the kernel has stopped") from error
         finally:

@@ -19,7 +19,7 @@ from textual.screen import Screen
 
 from studyapp.domain.words import Words
 from studyapp.kernel.asking import KernelFailure
-from studyapp.kernel.child import Child
+from studyapp.kernel.child import LOG, Child
 from studyapp.screens import messages
 from studyapp.screens.base import StudyScreen
 from studyapp.screens.home import HomeScreen, HomeView
@@ -262,7 +262,7 @@ def run_app(
         seed=_seed,
         theme=theme,
         ascii_only=ascii_only,
-        log=data / "cache" / "kernel.log",
+        log=data / "cache" / LOG,
     )
     app = StudyApp(setup, partial(_load, child=kernel))
     app.run()
