@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from studyapp.domain.words.sentences import Sentences
+from studyapp.domain.words.sentences import Sentences, counted
 
 
 class ExamWords(Sentences):
@@ -73,8 +73,7 @@ class ExamWords(Sentences):
 
     def warning(self, blank: int) -> str:
         """Items are blank; submitting is to be said once more."""
-        one, _, many = self.blanks.partition("|")
-        return (one if blank == 1 or not many else many).format(count=blank)
+        return counted(self.blanks, blank)
 
     def result(self, right: int, items: int) -> str:
         """The whole result."""

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
-from typing import ClassVar
 
 from studyapp.engine.algebras.algebra import MOST_LITERALS, Inexact, Value, vectorised
 from studyapp.engine.algebras.objects import Objects
@@ -33,14 +31,13 @@ class Fractions(Objects):
     name = "exact"
     largest_exponent = 64
 
-    _functions: ClassVar[dict[str, Callable[..., Value]]] = {
-        "abs": vectorised(abs, 1),
-        "sign": vectorised(lambda x: Fraction((x > 0) - (x < 0)), 1),
-        "floor": vectorised(lambda x: Fraction(math.floor(x)), 1),
-        "round": vectorised(_half_up, 1),
-    }
-
     def __init__(self) -> None:
+        self._functions = {
+            "abs": vectorised(abs, 1),
+            "sign": vectorised(lambda x: Fraction((x > 0) - (x < 0)), 1),
+            "floor": vectorised(lambda x: Fraction(math.floor(x)), 1),
+            "round": vectorised(_half_up, 1),
+        }
         self._power = vectorised(self._integer_power, 2)
         self._divide = vectorised(self._quotient, 2)
 
@@ -64,16 +61,10 @@ class Fractions(Objects):
     def constant(self, name: str) -> Value:
         raise Inexact(name)
 
-    def power(self, base: Value, exponent: Value) -> Value:
-        return self._power(base, exponent)
-
-    def divide(self, dividend: Value, divisor: Value) -> Value:
-        return self._divide(dividend, divisor)
-
     def apply(self, function: str, value: Value) -> Value:
         if function not in self._functions:
             raise Inexact(function)
-        return self._functions[function](value)
+        return super().apply(function, value)
 
 
 FRACTIONS = Fractions()

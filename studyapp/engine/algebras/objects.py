@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from studyapp.engine.algebras.algebra import Value, vectorised, whole
 
 
 class Objects:
-    """Elementwise comparison and choice."""
+    """Powers, quotients and functions by what an algebra was made with; elementwise comparison and choice."""
+
+    _power: Callable[..., Value]
+    _divide: Callable[..., Value]
+    _functions: Mapping[str, Callable[..., Value]]
+
+    def power(self, base: Value, exponent: Value) -> Value:
+        return self._power(base, exponent)
+
+    def divide(self, dividend: Value, divisor: Value) -> Value:
+        return self._divide(dividend, divisor)
+
+    def apply(self, function: str, value: Value) -> Value:
+        return self._functions[function](value)
 
     def compare(self, relation: str, left: Value, right: Value) -> Value:
         return _COMPARE[relation](left, right)

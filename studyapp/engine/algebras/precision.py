@@ -108,15 +108,6 @@ class HighPrecision(Objects):
     def constant(self, name: str) -> Value:
         return +{"e": self.context.e, "pi": self.context.pi}[name]
 
-    def power(self, base: Value, exponent: Value) -> Value:
-        return self._power(base, exponent)
-
-    def divide(self, dividend: Value, divisor: Value) -> Value:
-        return self._divide(dividend, divisor)
-
-    def apply(self, function: str, value: Value) -> Value:
-        return self._functions[function](value)
-
 
 @cache
 def high_precision(digits: int = WORKING_DIGITS) -> HighPrecision:

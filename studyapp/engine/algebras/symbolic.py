@@ -6,10 +6,11 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cache
 
-from studyapp.engine.algebras.algebra import ELEMENTARY, Value, vectorised, whole
+from studyapp.engine.algebras.algebra import ELEMENTARY, Value, vectorised
+from studyapp.engine.algebras.objects import Objects
 
 
-class Symbolic:
+class Symbolic(Objects):
     """SymPy; imported when the first one is made, for it costs more than all the rest together."""
 
     name = "sympy"
@@ -35,15 +36,6 @@ class Symbolic:
     def constant(self, name: str) -> Value:
         return {"e": self._sympy.E, "pi": self._sympy.pi}[name]
 
-    def power(self, base: Value, exponent: Value) -> Value:
-        return self._power(base, exponent)
-
-    def divide(self, dividend: Value, divisor: Value) -> Value:
-        return self._divide(dividend, divisor)
-
-    def apply(self, function: str, value: Value) -> Value:
-        return self._functions[function](value)
-
     def maximum(self, left: Value, right: Value) -> Value:
         return self._maximum(left, right)
 
@@ -55,9 +47,6 @@ class Symbolic:
 
     def where(self, condition: Value, yes: Value, no: Value) -> Value:
         return self._choose(condition, yes, no)
-
-    def integer(self, value: Value) -> int:
-        return whole(value)
 
 
 @cache

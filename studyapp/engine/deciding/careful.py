@@ -23,8 +23,6 @@ MOST_KEPT = 4096
 """Numbers kept in each algebra."""
 
 _GROWING = frozenset({"exp", "sin", "cos", "tanh", "erf"})
-LARGEST_BITS = 64
-"""Binary size of an argument above which no function is computed: exp of it would not fit any memory."""
 
 
 class TooLarge(ArithmeticError):
@@ -60,7 +58,7 @@ class Careful(HighPrecision):
 
     def _check(self, value: Value) -> None:
         for element in value.flat if isinstance(value, np.ndarray) else (value,):
-            if self.context.mag(element) > LARGEST_BITS and self.context.isfinite(element):
+            if not self._is_moderate(element):
                 raise TooLarge
 
 
