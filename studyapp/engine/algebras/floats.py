@@ -12,7 +12,6 @@ import numpy as np
 
 from studyapp.engine.algebras.algebra import Value, whole
 
-
 _ERF = np.vectorize(math.erf, otypes=[float])
 """Of one number it makes an array without axes, which is no element."""
 
