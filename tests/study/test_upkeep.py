@@ -67,11 +67,14 @@ def test_a_check_ends_when_the_app_is_gone(open_learner, tmp_path):
     command = [sys.executable, "-P", "-m", "studyapp.history", str(tmp_path)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as check:
         assert check.stdin is not None
-        assert check.poll() is None
-        check.stdin.close()
-        assert check.wait(60) == 0
         assert check.stdout is not None
-        assert check.stdout.read() == b""
+        try:
+            assert check.poll() is None
+            check.stdin.close()
+            assert check.wait(60) == 0
+            assert check.stdout.read() == b""
+        finally:
+            check.kill()
 
 
 async def test_a_folder_without_a_history_is_no_damage(tmp_path):
