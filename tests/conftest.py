@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, is_hypothesis_test, settings
 
 from studyapp.domain.exercise import Exercise
 from studyapp.domain.source import PageSource
@@ -15,6 +16,30 @@ from studyapp.pages.topics import read_topic
 ROOT = Path(__file__).parent.parent
 
 collect_ignore = ["fixtures"]  # pages that are broken on purpose are no test items
+
+# A property test tries the same examples in every run, so that each clone passes or fails alike; `-m deep`
+# tries new ones each time. What a search finds is kept beside its test as an explicit example.
+settings.register_profile(
+    "same", derandomize=True, database=None, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.register_profile("search", settings.get_profile("same"), derandomize=False, max_examples=1000)
+
+
+def _is_deep(config: pytest.Config) -> bool:
+    return config.option.markexpr == "deep"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Choose the examples before the tests are imported: decorators read the profile in force then."""
+    settings.load_profile("search" if _is_deep(config) else "same")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Let a deep run search in every property test, beside the tests that are marked deep."""
+    for item in items if _is_deep(config) else ():
+        if isinstance(item, pytest.Function) and is_hypothesis_test(item.obj):
+            item.add_marker(pytest.mark.deep)
 
 
 @pytest.fixture

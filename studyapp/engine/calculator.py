@@ -15,7 +15,7 @@ from studyapp.engine.algebras.floats import FLOATS
 from studyapp.engine.algebras.symbolic import symbolic
 from studyapp.engine.catalogue.entry import Reduction
 from studyapp.engine.catalogue.families import CATALOGUE
-from studyapp.engine.interpretation import derivative_of, evaluate, option_value, written_out
+from studyapp.engine.interpretation import MISFITS, derivative_of, evaluate, option_value, written_out
 
 MOST_WRITTEN_OUT = 400
 """Elements up to which an expression without a gradient of its own is differentiated as a tree."""
@@ -41,15 +41,20 @@ def compute(
     derivative; of a vector it is one row an entry. Raises `Problem`.
     """
     floats = {name: evaluate(value, {}, FLOATS) for name, value in values.items()}
-    if gradient is None:
-        value, found = evaluate(expression, floats, FLOATS), None
-    else:
-        value, found = _with_gradient(expression, gradient, floats)
+    try:
+        if gradient is None:
+            value, slope = evaluate(expression, floats, FLOATS), None
+        else:
+            value, slope = _with_gradient(expression, gradient, floats)
+    except Inexact as error:
+        raise Problem(str(error)) from error
+    except MISFITS as error:
+        raise Problem(f"this cannot be computed: {error}") from error
     return Result(
         _plain(value),
-        None if found is None else _plain(found),
+        None if slope is None else _plain(slope),
         _exact(expression, values) if exact else None,
-        _finite(value) and (found is None or _finite(found)),
+        _finite(value) and (slope is None or _finite(slope)),
     )
 
 
@@ -93,7 +98,8 @@ def _by_catalogue(expression: Node, by: str, floats: Mapping[str, Value]) -> tup
         return None
     arguments = [evaluate(one, floats, FLOATS) for one in expression.arguments]
     options = {key: option_value(value, floats, FLOATS) for key, value in expression.options}
-    if entry.reduction is not None and options.get("reduction") != Reduction.NONE:
+    unreduced = isinstance(options.get("reduction"), str) and options["reduction"] == Reduction.NONE
+    if entry.reduction is not None and not unreduced:
         return entry.value_and_gradient(name, arguments, options)
     value = entry.evaluate(FLOATS, arguments, options)
     return None if np.ndim(value) else (value, entry.gradient_of(name, arguments, options))

@@ -36,6 +36,8 @@ Environment = Mapping[str, Value]
 CONSTANTS = ("e", "pi")
 LARGEST = 10_000
 """Elements in a vector or matrix, at most."""
+MISFITS = (TypeError, ValueError, ArithmeticError, LookupError)
+"""What Python and NumPy raise for values that do not go together; the language has no types of its own."""
 
 _EVERY = vectorised(bool, 1)
 
@@ -51,8 +53,7 @@ def evaluate(node: Node, environment: Environment, algebra: Algebra) -> Value:
         return _meaning(node, environment, algebra)
     except (Problem, Inexact):
         raise
-    except (TypeError, ValueError, ArithmeticError, LookupError) as error:
-        # The language has no types of its own: what does not go together shows in the values.
+    except MISFITS as error:
         raise Problem(f"this cannot be computed: {error}") from error
 
 
@@ -191,7 +192,7 @@ def _applied(function: str, algebra: Algebra, arguments: list[Value], options: d
 
 
 def option_value(node: Node, environment: Environment, algebra: Algebra) -> Any:
-    """An option's value; a name that stands for nothing is a word (`reduction=sum`)."""
+    """An option's value; a name that has no value is a word (`reduction=sum`)."""
     if isinstance(node, Name) and node.name not in environment and node.name not in CONSTANTS:
         return node.name
     return _meaning(node, environment, algebra)

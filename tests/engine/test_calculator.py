@@ -60,6 +60,7 @@ TREES = st.recursive(LEAVES, grown, max_leaves=8)
 @settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(TREES, st.sampled_from([None, "y", "v", "nobody"]))
 @example(Call("erf", (Number(Decimal(0)),)), None)
+@example(Call("binary_cross_entropy", (Name("y"), Name("v")), (("reduction", Name("m")),)), "y")
 def test_any_tree_gives_a_value_or_a_problem(tree, by):
     with np.errstate(all="ignore"), contextlib.suppress(Problem):
         assert compute(tree, VALUES, by).value is not None

@@ -145,8 +145,8 @@ class Entry:
         reduction = self.reduction
         if "reduction" in named and self.reduction is not None:
             chosen = word(named.pop("reduction"), list(Reduction))
-            if chosen not in list(Reduction):
-                raise Problem(f"{self.name}: reduction is {', '.join(Reduction)}, found {chosen!r}")
+            if not isinstance(chosen, str) or chosen not in list(Reduction):
+                raise Problem(f"{self.name}: reduction is {', '.join(Reduction)}, found {chosen!s}")
             reduction = Reduction(chosen)
         unknown = [name for name in named if name not in self.options]
         if unknown:
