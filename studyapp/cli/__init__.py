@@ -5,7 +5,7 @@ A command's module is imported when the command is called, so that `studyapp --h
 
 from __future__ import annotations
 
-import os
+import io
 import sys
 from collections.abc import Sequence
 from datetime import datetime
@@ -17,6 +17,7 @@ import click
 
 from studyapp import __version__
 from studyapp.cli.context import LANGUAGES, Context, language_from, option_in, setting_in, shipped_content
+from studyapp.cli.lines import close_streams, echo, open_streams
 from studyapp.domain.words import Words, words_for
 
 COMMANDS = (
@@ -123,25 +124,38 @@ def build(words: Words) -> click.Group:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line. Exits with 0 when fine, 1 when problems were found, 2 for wrong usage."""
+    open_streams()
     given = list(sys.argv[1:] if arguments is None else arguments)
-    for stream in (sys.stdin, sys.stdout, sys.stderr):
-        stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]  # text streams can
     data = option_in(given, "--data")
     folder = Path(data) if data else _data_folder()
     words = words_for(language_from(given, setting_in(folder, "language")))
     try:
+        sys.exit(_status(given, words))
+    finally:
+        close_streams()
+
+
+def _status(given: Sequence[str], words: Words) -> int:
+    """Run a command; its exit code, whatever ends it."""
+    try:
         status = build(words).main(given, prog_name="studyapp", standalone_mode=False)
     except click.Abort:
-        click.echo(err=True)
-        sys.exit(INTERRUPTED)
+        echo(err=True)
+        return INTERRUPTED
     except click.ClickException as error:
-        error.show()
-        sys.exit(error.exit_code)
-    except BrokenPipeError:
-        # The reader has gone; closing standard output again at exit must not complain.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
-    sys.exit(status if isinstance(status, int) else 0)
+        message = io.StringIO()
+        error.show(message)
+        echo(message.getvalue(), err=True, nl=False)
+        return error.exit_code
+    except OSError as error:
+        echo(f"{error.strerror}: {error.filename}" if error.filename else str(error.strerror or error), err=True)
+        return 1
+    except Exception as error:
+        if sys.flags.dev_mode:
+            raise
+        echo(words.cli.internal_error.format(error=f"{type(error).__name__}: {error}"), err=True)
+        return 1
+    return status if isinstance(status, int) else 0
 
 
 def _data_folder() -> Path:

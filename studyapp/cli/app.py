@@ -5,16 +5,15 @@ from __future__ import annotations
 import gc
 import sys
 
-import click
-
 from studyapp.cli.context import Context, setting_in
+from studyapp.cli.lines import echo, has_screen
 from studyapp.kernel.child import LOG, Child, start_kernel
 
 
 def launch(context: Context) -> None:
     """Open the app. Without a terminal, say which commands to use instead, and exit with 2."""
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        click.echo(context.words.cli.no_terminal, err=True)
+    if not has_screen():
+        echo(context.words.cli.no_terminal, err=True)
         sys.exit(2)
     kernel = start_kernel(context.cache / LOG)  # it loads the mathematics while the app is loaded
     try:

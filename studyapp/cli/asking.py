@@ -7,10 +7,8 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 
-import click
-
 from studyapp.cli.context import Context
-from studyapp.cli.lines import read_line
+from studyapp.cli.lines import echo, read_line
 from studyapp.cli.saving import save
 from studyapp.cli.shown import markdown_text, question_text, step_text
 from studyapp.cli.undrawn import tell_undrawable
@@ -50,16 +48,16 @@ class Asker:
 
         `place` is told before it (`3/10`). Errors: InputEndedError.
         """
-        click.echo(f"{place} {entry.id} seed {seed}")
+        echo(f"{place} {entry.id} seed {seed}")
         drawn = self._service.answer(Draw(entry.source, entry.id, seed))
         if isinstance(drawn, Undrawable):
             tell_undrawable(drawn, self._context)
             return None
-        click.echo(question_text(drawn, self._context))
+        echo(question_text(drawn, self._context))
         if sys.stdin.isatty():
-            click.echo(self._said.how_to_ask)
+            echo(self._said.how_to_ask)
         attempt = self._asked(asking(drawn), mode)
-        click.echo()
+        echo()
         return attempt
 
     def seed_for(self, entry: ExerciseEntry, turn: Turn) -> int:
@@ -90,7 +88,7 @@ class Asker:
                 kept = replace(after, mode=mode(after))
                 self._finish(kept, verdict, state.question)
                 return kept
-            click.echo(self._verdict_line(verdict))
+            echo(self._verdict_line(verdict))
             if after.step != state.step:
                 self._show_key(state, verdict)
                 self._show_step(after)
@@ -111,20 +109,20 @@ class Asker:
 
     def _show_step(self, state: Asking) -> None:
         if state.step is not None:
-            click.echo(step_text(state.question, state.step, self._context))
+            echo(step_text(state.question, state.step, self._context))
 
     def _show_key(self, state: Asking, verdict: Verdict) -> None:
         """The key of a step that was not answered right."""
         if state.step is not None and verdict.outcome != Outcome.CORRECT:
             step = state.question.steps[state.step]
-            click.echo(f"{self._said.key_shown} {step.answer}")
-            click.echo(markdown_text(step.solution, self._context))
+            echo(f"{self._said.key_shown} {step.answer}")
+            echo(markdown_text(step.solution, self._context))
 
     def _hinted(self, state: Asking) -> Asking:
         if state.next_hint is None:
-            click.echo(self._said.no_more_hints)
+            echo(self._said.no_more_hints)
             return state
-        click.echo(f"{self._said.hint_head} {markdown_text(state.next_hint, self._context)}")
+        echo(f"{self._said.hint_head} {markdown_text(state.next_hint, self._context)}")
         return state.with_hint()
 
     def _report(self, state: Asking, told: tuple[str, Verdict] | None) -> None:
@@ -136,9 +134,9 @@ class Asker:
                 report_on(state.question, answer, verdict, state.earlier), context.data, context.clock()
             )
         except OSError as error:
-            click.echo(words.failed(error.strerror or str(error)), err=True)
+            echo(words.failed(error.strerror or str(error)), err=True)
             return
-        click.echo(words.told(str(path)))
+        echo(words.told(str(path)))
 
     def _finish(self, attempt: Attempt, verdict: Verdict, question: Question) -> None:
         """Save first, then say: a verdict that was printed is never lost."""
@@ -147,14 +145,14 @@ class Asker:
             save(lambda place: place.record(attempt, at=now, day=study_day(now)), self._learner.history, self._context)
         except NotSavedError:
             sys.exit(1)
-        click.echo(self._verdict_line(verdict))
+        echo(self._verdict_line(verdict))
         if verdict.outcome != Outcome.CORRECT:
-            click.echo(f"{self._said.key_shown} {question.steps[-1].answer if question.steps else question.answer}")
+            echo(f"{self._said.key_shown} {question.steps[-1].answer if question.steps else question.answer}")
         picked = {label.strip() for label in verdict.reading.split(",")}
         said = "\n\n".join(one.said for one in question.options if one.label in picked and one.said)
         for part in (said, question.solution):
             if part:
-                click.echo(markdown_text(part, self._context))
+                echo(markdown_text(part, self._context))
 
     def _verdict_line(self, verdict: Verdict) -> str:
         """One line that begins with the verdict; a slip stands in brackets under the name that scripts know.

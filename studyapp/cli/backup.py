@@ -7,6 +7,7 @@ import sys
 import click
 
 from studyapp.cli.context import Context
+from studyapp.cli.lines import echo
 from studyapp.domain.words import Words
 from studyapp.history import Trouble, back_up
 
@@ -19,8 +20,8 @@ def command(words: Words) -> click.Command:
     def backup(context: Context) -> None:
         made = back_up(context.data, context.clock())
         if isinstance(made, Trouble):
-            click.echo(made.tell(words.history), err=True)
+            echo(made.tell(words.history), err=True)
             sys.exit(1)
-        click.echo(str(made.path))
+        echo(str(made.path))
 
     return backup

@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from studyapp.cli.context import Context
+from studyapp.cli.lines import echo, json_text
 from studyapp.cli.shapes import document
 from studyapp.domain.expression import Node, Vector
 from studyapp.domain.verdict import Unreadable
@@ -48,12 +49,12 @@ def command(words: Words) -> click.Command:
         timing: bool,  # noqa: FBT001 — the same
     ) -> None:
         if as_list:
-            click.echo(catalogue_table())
+            echo(catalogue_table())
             return
         if jsonl:
             for line in sys.stdin:
                 if line.strip():
-                    click.echo(json.dumps(_line_reply(line, context, exact=exact, timing=timing), ensure_ascii=False))
+                    echo(json_text(_line_reply(line, context, exact=exact, timing=timing)))
             return
         if expression is None:
             raise click.UsageError(said.needs_expression)
@@ -61,7 +62,7 @@ def command(words: Words) -> click.Command:
         if gradient is not None:
             request["gradient"] = gradient
         reply = _reply(request, context, exact=exact, timing=timing)
-        click.echo(document(reply) if as_json else _text(reply))
+        echo(document(reply) if as_json else _text(reply))
         sys.exit("value" not in reply)
 
     return compute

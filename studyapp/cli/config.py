@@ -8,6 +8,7 @@ from typing import NoReturn
 import click
 
 from studyapp.cli.context import Context
+from studyapp.cli.lines import echo
 from studyapp.domain.words import Words
 from studyapp.study.settings import (
     SCHEMA,
@@ -33,15 +34,15 @@ def command(words: Words) -> click.Command:
     def config(context: Context, name: str | None, value: str | None) -> None:
         settings, troubles = load_settings(context.data)
         for trouble in troubles:
-            click.echo(trouble.tell(words.study), err=True)
+            echo(trouble.tell(words.study), err=True)
         if name is None:
             for setting in SCHEMA.values():
-                click.echo(f"{setting.name} = {_shown(settings, setting.name)}    ({setting.allowed})")
+                echo(f"{setting.name} = {_shown(settings, setting.name)}    ({setting.allowed})")
         elif value is None:
             unknown = changed(settings, name, "", context.data)
             if isinstance(unknown, SettingsTrouble) and unknown.code is SettingsCode.UNKNOWN:
                 _refuse(unknown, words)
-            click.echo(_shown(settings, name))
+            echo(_shown(settings, name))
         else:
             after = changed(settings, name, value, context.data)
             if isinstance(after, SettingsTrouble):
@@ -49,7 +50,7 @@ def command(words: Words) -> click.Command:
             unsaved = save_settings(after, context.data)
             if unsaved is not None:
                 _refuse(unsaved, words)
-            click.echo(f"{name} = {_shown(after, name)}")
+            echo(f"{name} = {_shown(after, name)}")
 
     return config
 
@@ -62,5 +63,5 @@ def _shown(settings: Settings, name: str) -> str:
 
 def _refuse(trouble: SettingsTrouble, words: Words) -> NoReturn:
     """Say what is wrong; the command ends with 2 for wrong usage and with 1 where the file is to blame."""
-    click.echo(trouble.tell(words.study), err=True)
+    echo(trouble.tell(words.study), err=True)
     sys.exit(WRONG_USAGE if trouble.code in (SettingsCode.UNKNOWN, SettingsCode.VALUE) else 1)

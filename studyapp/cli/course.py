@@ -6,9 +6,8 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
-import click
-
 from studyapp.cli.context import Context
+from studyapp.cli.lines import echo
 from studyapp.domain.place import Severity
 from studyapp.study.entries import ExerciseEntry
 from studyapp.study.library import Library
@@ -27,7 +26,7 @@ def tell_complaints(library: Library, topic: str | None = None) -> None:
     entry = library.topic(topic) if topic else None
     for complaint in library.complaints:
         if complaint.severity == Severity.ERROR and (entry is None or complaint.place.path == entry.source.page):
-            click.echo(str(complaint), err=True)
+            echo(str(complaint), err=True)
 
 
 def ask_for(library: Library, exercise: str, context: Context) -> ExerciseEntry:
@@ -40,5 +39,5 @@ def ask_for(library: Library, exercise: str, context: Context) -> ExerciseEntry:
 
 def refuse_unknown(name: str, nearest: Sequence[str], context: Context) -> NoReturn:
     """Say that there is no such id, and which ones are near."""
-    click.echo(context.words.cli.unknown(name, nearest), err=True)
+    echo(context.words.cli.unknown(name, nearest), err=True)
     sys.exit(WRONG_USAGE)

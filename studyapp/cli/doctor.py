@@ -11,6 +11,7 @@ import click
 
 from studyapp.cli.context import Context
 from studyapp.cli.course import load_library
+from studyapp.cli.lines import echo
 from studyapp.cli.shapes import document
 from studyapp.domain.place import Severity
 from studyapp.domain.words import Words
@@ -38,10 +39,10 @@ def command(words: Words) -> click.Command:
         checks = list(_checks(context))
         well = all(check.ok for check in checks)
         if as_json:
-            click.echo(document({"ok": well, "checks": [asdict(check) for check in checks]}))
+            echo(document({"ok": well, "checks": [asdict(check) for check in checks]}))
         else:
             for check in checks:
-                click.echo(f"{'○' if check.ok else '×'} {check.name}: {check.message}")
+                echo(f"{'○' if check.ok else '×'} {check.name}: {check.message}")
         sys.exit(not well)
 
     return doctor

@@ -11,6 +11,7 @@ from studyapp.cli.context import Context
 from studyapp.cli.course import load_library, tell_complaints
 from studyapp.cli.examroom import ExamRoom, review, tell_result
 from studyapp.cli.learner import open_learner
+from studyapp.cli.lines import echo
 from studyapp.domain.question import Question
 from studyapp.domain.words import Words
 from studyapp.history import History, NotSavedError
@@ -46,7 +47,7 @@ def command(words: Words) -> click.Command:
             try:
                 found = mock.latest(learner.history)
                 if found is not None and mock.is_to_be_closed(found, context.clock()):
-                    click.echo(words.exam.closed_over)
+                    echo(words.exam.closed_over)
                     _tell_last(mock.submit(learner.history, found, context.clock()), context)
                     return
                 if result:
@@ -56,11 +57,11 @@ def command(words: Words) -> click.Command:
                     drawn = secrets.randbelow(SEEDS) if seed is None else seed
                     found = _begun(context, library, learner.history, SHORT if short else FULL, drawn)
                 else:
-                    click.echo(words.exam.resumed)
-                    click.echo(words.exam.covers(found.syllabus))
+                    echo(words.exam.resumed)
+                    echo(words.exam.covers(found.syllabus))
                 ExamRoom(context, learner.history, found).run()
             except NotSavedError as error:
-                click.echo(f"{said.not_saved} {error.tell(words.history)}", err=True)
+                echo(f"{said.not_saved} {error.tell(words.history)}", err=True)
                 sys.exit(1)
 
     return exam
@@ -75,17 +76,17 @@ def _begun(context: Context, library: Library, history: History, length: Length,
 
     items = draw_items(library, length.items, draw, drawn)
     if not items:
-        click.echo(words.exam.no_items, err=True)
+        echo(words.exam.no_items, err=True)
         sys.exit(1)
     minutes = mock.minutes_for(length, len(items))
-    click.echo(words.exam.covers(syllabus_of(library)))
-    click.echo(words.exam.sized(len(items), minutes))
+    echo(words.exam.covers(syllabus_of(library)))
+    echo(words.exam.sized(len(items), minutes))
     return mock.begin(history, items, syllabus_of(library), minutes, context.clock())
 
 
 def _tell_last(found: Exam | None, context: Context) -> None:
     if found is None or found.submitted is None:
-        click.echo(context.words.exam.no_exam)
+        echo(context.words.exam.no_exam)
     else:
         tell_result(found, context)
         review(found, context)

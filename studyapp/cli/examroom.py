@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-import click
-
 from studyapp.cli.context import Context
-from studyapp.cli.lines import read_line
+from studyapp.cli.lines import echo, read_line
 from studyapp.cli.saving import save
 from studyapp.cli.shown import markdown_text
 from studyapp.grading.labels import read_labels
@@ -38,15 +36,15 @@ class ExamRoom:
 
         Errors: NotSavedError where the input ends before an answer is saved, or the submission cannot be.
         """
-        click.echo(self._said.commands)
+        echo(self._said.commands)
         self._show()
         while self._exam.submitted is None:
             line = read_line()
             if line is None:
-                click.echo(self._said.left)
+                echo(self._said.left)
                 return
             if self._exam.over(self._context.clock()):
-                click.echo(self._said.time_over)
+                echo(self._said.time_over)
                 self._taking.submit(self._context.clock())
             else:
                 self._obey(line.strip())
@@ -68,13 +66,13 @@ class ExamRoom:
         elif line == "f":
             self._flag()
         elif line == "l":
-            click.echo(palette(self._exam, self._context))
+            echo(palette(self._exam, self._context))
         elif line == "s":
             self._try_to_submit(warned=warned)
         else:
             picked = read_labels(line, labels)
             if isinstance(picked, str) or (len(set(picked)) > 1 and not taking.item.several):
-                click.echo(self._said.refused(labels))
+                echo(self._said.refused(labels))
             else:
                 self._answer([label for label in labels if label in picked])
 
@@ -82,25 +80,25 @@ class ExamRoom:
         """Save first, then say so and go on."""
         now = self._context.clock()
         save(lambda place: self._taking.answer(labels, now, place), self._history, self._context)
-        click.echo(self._said.saved(self._taking.number + 1, labels))
+        echo(self._said.saved(self._taking.number + 1, labels))
         self._go(self._taking.number + (1 if labels else 0))
 
     def _flag(self) -> None:
         now = self._context.clock()
         up = save(lambda place: self._taking.flag(now, place), self._history, self._context)
-        click.echo(self._said.flagged(self._taking.number + 1, up=up))
+        echo(self._said.flagged(self._taking.number + 1, up=up))
 
     def _jump(self, text: str) -> None:
         number = int(text) if text.strip().isdecimal() and len(text) < 6 else 0
         if 1 <= number <= len(self._exam.items):
             self._go(number - 1)
         else:
-            click.echo(self._said.no_item)
+            echo(self._said.no_item)
 
     def _go(self, number: int) -> None:
         """Show an item; behind the last one the palette, and the last one again."""
         if number >= len(self._exam.items):
-            click.echo(palette(self._exam, self._context))
+            echo(palette(self._exam, self._context))
         self._taking.go(number, self._context.clock())
         self._show()
 
@@ -108,7 +106,7 @@ class ExamRoom:
         blank = len(self._exam.blank)
         if blank and not warned:
             self._warned = True
-            click.echo(self._said.warning(blank))
+            echo(self._said.warning(blank))
         else:
             self._taking.submit(self._context.clock())
 
@@ -116,9 +114,9 @@ class ExamRoom:
         exam, number, now = self._exam, self._taking.number, self._context.clock()
         left = int(exam.remaining(now).total_seconds())
         head = self._said.head(number + 1, len(exam.items), f"{left // 60}:{left % 60:02}", exam.state(number))
-        click.echo(f"{head}  {self._said.pace(exam.ahead(now).total_seconds())}")
-        click.echo(item_text(exam, number, self._context))
-        click.echo(self._said.several if self._taking.item.several else self._said.one)
+        echo(f"{head}  {self._said.pace(exam.ahead(now).total_seconds())}")
+        echo(item_text(exam, number, self._context))
+        echo(self._said.several if self._taking.item.several else self._said.one)
         self._taking.look(now)
 
 
@@ -141,9 +139,9 @@ def palette(exam: Exam, context: Context) -> str:
 def tell_result(exam: Exam, context: Context) -> None:
     """The result of a submitted exam, area by area."""
     said, found = context.words.exam, results(exam)
-    click.echo(said.result(sum(one.right for one in found), len(exam.items)))
+    echo(said.result(sum(one.right for one in found), len(exam.items)))
     for one in found:
-        click.echo(said.area(one.area, one.right, one.items, one.blank, one.seconds_an_item))
+        echo(said.area(one.area, one.right, one.items, one.blank, one.seconds_an_item))
 
 
 def review(exam: Exam, context: Context) -> None:
@@ -155,19 +153,19 @@ def review(exam: Exam, context: Context) -> None:
         "w": tuple(number for number in numbers if not exam.is_right(number)),
         "f": tuple(number for number in numbers if exam.marks[number].flagged),
     }
-    click.echo(said.review_commands)
+    echo(said.review_commands)
     while (line := read_line()) is not None and line.strip() != "q":
         if line.strip() in choices:
             _tell_items(exam, choices[line.strip()], context)
         else:
-            click.echo(said.review_commands)
+            echo(said.review_commands)
 
 
 def _tell_items(exam: Exam, numbers: Iterable[int], context: Context) -> None:
     said, told = context.words.exam, False
     for number in numbers:
         item, mark, told = exam.items[number], exam.marks[number], True
-        click.echo(
+        echo(
             said.review(
                 number + 1,
                 item.exercise,
@@ -177,7 +175,7 @@ def _tell_items(exam: Exam, numbers: Iterable[int], context: Context) -> None:
                 seconds=mark.spent_ms / 1000,
             )
         )
-        click.echo(item_text(exam, number, context))
-        click.echo(markdown_text(item.solution, context))
+        echo(item_text(exam, number, context))
+        echo(markdown_text(item.solution, context))
     if not told:
-        click.echo(said.nothing_to_review)
+        echo(said.nothing_to_review)

@@ -10,6 +10,7 @@ import click
 
 from studyapp.cli.context import Context
 from studyapp.cli.course import ask_for, load_library
+from studyapp.cli.lines import echo
 from studyapp.cli.undrawn import tell_undrawable
 from studyapp.domain.question import Question, Undrawable
 from studyapp.domain.words import Words
@@ -58,9 +59,9 @@ def _questions(form: str, words: Words) -> click.Command:
         except ImportError:
             raise click.UsageError(said.no_genanki) from None
         except OSError as error:
-            click.echo(str(error), err=True)
+            echo(str(error), err=True)
             sys.exit(1)
-        click.echo(said.exported.format(count=len(drawn), path=path))
+        echo(said.exported.format(count=len(drawn), path=path))
 
     return questions
 
@@ -74,13 +75,13 @@ def _history(words: Words) -> click.Command:
     @click.pass_obj
     def history(context: Context, path: Path) -> None:
         if not has_history(context.data):
-            click.echo(said.no_history, err=True)
+            echo(said.no_history, err=True)
             sys.exit(1)
         written = export_log(context.data, path)
         if isinstance(written, Trouble):
-            click.echo(written.tell(words.history), err=True)
+            echo(written.tell(words.history), err=True)
             sys.exit(1)
-        click.echo(said.exported_history.format(count=written, path=path))
+        echo(said.exported_history.format(count=written, path=path))
 
     return history
 

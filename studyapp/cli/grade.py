@@ -6,19 +6,21 @@ import json
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import click
 
 from studyapp.cli.context import Context
 from studyapp.cli.course import load_library
+from studyapp.cli.lines import echo, json_text
 from studyapp.cli.shapes import verdict_shape
 from studyapp.domain.question import Undrawable
 from studyapp.domain.verdict import Outcome, Verdict
 from studyapp.domain.words import Words
 from studyapp.grading.requests import grade_request
 from studyapp.kernel.requests import Draw, Grade
-from studyapp.kernel.service import Service
+from studyapp.kernel.service import Service, guarded, undecided
 
 LONGEST_LINE = 1_000_000
 
@@ -37,21 +39,22 @@ def command(words: Words) -> click.Command:
             if not line.strip():
                 continue
             started = time.perf_counter()
-            reply = _reply(line, context, by_exercise)
+            verdict = guarded(partial(_verdict, line, context, by_exercise), undecided(words.code))
+            reply = verdict_shape(verdict)
             if timing:
                 reply["ms"] = round(1000 * (time.perf_counter() - started), 3)
-            click.echo(json.dumps(reply, ensure_ascii=False))
+            echo(json_text(reply))
 
     return grade
 
 
-def _reply(line: str, context: Context, by_exercise: Callable[[dict[str, Any]], Verdict]) -> dict[str, Any]:
+def _verdict(line: str, context: Context, by_exercise: Callable[[dict[str, Any]], Verdict]) -> Verdict:
     request = _request(line)
     if request is None:
-        return verdict_shape(Verdict(Outcome.UNREADABLE, message=context.words.cli.not_json))
+        return Verdict(Outcome.UNREADABLE, message=context.words.cli.not_json)
     if "exercise" in request:
-        return verdict_shape(by_exercise(request))
-    return verdict_shape(grade_request(request, context.words))
+        return by_exercise(request)
+    return grade_request(request, context.words)
 
 
 def _request(line: str) -> dict[str, Any] | None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from studyapp.cli.context import Context
+from studyapp.cli.lines import echo
 from studyapp.domain.words import Words
 from studyapp.history import Trouble, merge
 
@@ -26,8 +27,8 @@ def command(words: Words) -> click.Command:
     def history(context: Context, path: Path) -> None:
         merged = merge(context.data, path, context.clock())
         if isinstance(merged, Trouble):
-            click.echo(merged.tell(words.history), err=True)
+            echo(merged.tell(words.history), err=True)
             sys.exit(1)
-        click.echo(said.merged(merged.added, merged.known))
+        echo(said.merged(merged.added, merged.known))
 
     return imports

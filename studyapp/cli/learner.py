@@ -6,9 +6,8 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
-import click
-
 from studyapp.cli.context import Context
+from studyapp.cli.lines import echo
 from studyapp.history import Trouble, back_up, is_due
 from studyapp.study.learner import Learner
 from studyapp.study.levels import Level, level_of
@@ -52,14 +51,14 @@ def open_learner(context: Context, library: Library, *, to_write: bool) -> Itera
     """
     settings, troubles = load_settings(context.data)
     for trouble in troubles:
-        click.echo(trouble.tell(context.words.study), err=True)
+        echo(trouble.tell(context.words.study), err=True)
     opened = _opened(context, library, settings)
     if isinstance(opened, Trouble):
-        click.echo(opened.tell(context.words.history), err=True)
+        echo(opened.tell(context.words.history), err=True)
         sys.exit(1)
     with opened as learner:
         for notice in learner.notices:
-            click.echo(notice.tell(context.words.history), err=True)
+            echo(notice.tell(context.words.history), err=True)
         if to_write and not learner.writable:
             sys.exit(1)
         yield learner

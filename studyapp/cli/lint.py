@@ -10,6 +10,7 @@ from typing import get_args
 import click
 
 from studyapp.cli.context import Context
+from studyapp.cli.lines import echo
 from studyapp.cli.paths import concerns, refuse_loose, roots_of, topics_of
 from studyapp.cli.progress import Progress
 from studyapp.cli.shapes import complaint_shape, document
@@ -32,15 +33,15 @@ def command(words: Words) -> click.Command:
     @click.pass_obj
     def lint(context: Context, paths: tuple[Path, ...], listed: bool, as_json: bool) -> None:  # noqa: FBT001 — click gives options by name
         if listed:
-            click.echo(_manuals(words))
+            echo(_manuals(words))
             return
         complaints = complaints_of(context, paths)
         if as_json:
-            click.echo(document({"complaints": [complaint_shape(one) for one in complaints]}))
+            echo(document({"complaints": [complaint_shape(one) for one in complaints]}))
         else:
             for complaint in complaints:
-                click.echo(str(complaint))
-            click.echo(said.found(len(complaints)))
+                echo(str(complaint))
+            echo(said.found(len(complaints)))
         sys.exit(any(one.severity == Severity.ERROR for one in complaints))
 
     return lint

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from studyapp.cli.context import Context
+from studyapp.cli.lines import echo
 from studyapp.domain.kind import Kind
 from studyapp.domain.words import Words
 from studyapp.study.files import write_whole
@@ -43,7 +44,7 @@ def command(words: Words) -> click.Command:
     def new_exercise(kind: str, exercise: str, page: Path | None) -> None:
         sections = {language: exercise_section(Kind(kind), exercise, language) for language in LANGUAGES}
         if page is None:
-            click.echo(f"\n{'—' * 8}\n\n".join(sections.values()), nl=False)
+            echo(f"\n{'—' * 8}\n\n".join(sections.values()), nl=False)
             return
         pages = _twins(page)
         if any(_holds(path, exercise) for path in pages.values()):
@@ -74,6 +75,6 @@ def _write(pages: Mapping[Path, str]) -> None:
             path.parent.mkdir(parents=True, exist_ok=True)
             write_whole(path, text.encode("utf-8"))
         except OSError as error:
-            click.echo(str(error), err=True)
+            echo(str(error), err=True)
             sys.exit(1)
-        click.echo(str(path))
+        echo(str(path))

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from studyapp.cli.context import Context
+from studyapp.cli.lines import echo, has_screen
 from studyapp.domain.words import Words
 from studyapp.study.pagefiles import files_of
 
@@ -26,8 +27,8 @@ def command(words: Words) -> click.Command:
             raise click.UsageError(said.not_a_page.format(path=page))
         if not page.is_file():
             raise click.UsageError(said.missing.format(path=page))
-        if not (sys.stdin.isatty() and sys.stdout.isatty()):
-            click.echo(said.no_terminal, err=True)
+        if not has_screen():
+            echo(said.no_terminal, err=True)
             sys.exit(2)
         from studyapp.screens.previewapp import run_preview
         from studyapp.screens.setup import Setup

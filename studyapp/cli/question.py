@@ -11,6 +11,7 @@ import click
 
 from studyapp.cli.context import Context
 from studyapp.cli.course import ask_for, load_library
+from studyapp.cli.lines import echo
 from studyapp.cli.reported import show_report
 from studyapp.cli.shapes import document, question_shape
 from studyapp.cli.shown import full_text
@@ -60,13 +61,13 @@ def command(words: Words) -> click.Command:
                 tell_undrawable(drawn, context)
                 sys.exit(1)
             if not as_json:
-                click.echo(full_text(drawn, context, with_key=with_key))
+                echo(full_text(drawn, context, with_key=with_key))
                 continue
             shape = question_shape(drawn, with_key=with_key)
             if timing:
                 shape["ms"] = round(1000 * (time.perf_counter() - started), 3)
             shapes.append(shape)
         if as_json:
-            click.echo(document(shapes if count else shapes[0]))
+            echo(document(shapes if count else shapes[0]))
 
     return question

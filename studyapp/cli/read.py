@@ -6,6 +6,7 @@ import click
 
 from studyapp.cli.context import Context
 from studyapp.cli.course import load_library, refuse_unknown, tell_complaints
+from studyapp.cli.lines import echo
 from studyapp.cli.shown import blocks_text
 from studyapp.domain.document import Heading, Text
 from studyapp.domain.words import Words
@@ -30,10 +31,10 @@ def command(words: Words) -> click.Command:
         if page is None:
             raise click.exceptions.Exit(1)
         if page.language != context.words.code:
-            click.echo(said.translated(page.title) + "\n")
+            echo(said.translated(page.title) + "\n")
         body = page.body
         if not (body and isinstance(body[0], Heading)):
             body = (Heading(1, (Text(page.title),)), *body)
-        click.echo(blocks_text(body, context, service))
+        echo(blocks_text(body, context, service))
 
     return read

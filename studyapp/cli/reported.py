@@ -10,6 +10,7 @@ import click
 
 from studyapp.cli.context import Context
 from studyapp.cli.course import ask_for, load_library
+from studyapp.cli.lines import echo
 from studyapp.cli.shapes import document, question_shape, verdict_shape
 from studyapp.cli.shown import full_text
 from studyapp.cli.undrawn import tell_undrawable
@@ -41,14 +42,14 @@ def show_report(context: Context, path: Path, *, with_key: bool, as_json: bool) 
     if as_json:
         told = {"version": report.version, "same_version": drawn.version == report.version, "same_question": same}
         answer = {"answer": report.answer, "then": report.verdict or None, "now": now and verdict_shape(now)}
-        click.echo(document(question_shape(drawn, with_key=with_key) | {"report": told | answer}))
+        echo(document(question_shape(drawn, with_key=with_key) | {"report": told | answer}))
     else:
-        click.echo(full_text(drawn, spoken, with_key=with_key))
-        click.echo("\n".join(_lines(report, now, context.words)))
+        echo(full_text(drawn, spoken, with_key=with_key))
+        echo("\n".join(_lines(report, now, context.words)))
     if drawn.version != report.version:
-        click.echo(context.words.report.other_version, err=True)
+        echo(context.words.report.other_version, err=True)
     if not same:
-        click.echo(context.words.report.other_question, err=True)
+        echo(context.words.report.other_question, err=True)
     sys.exit(not same)
 
 

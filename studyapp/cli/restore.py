@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from studyapp.cli.context import Context
+from studyapp.cli.lines import echo
 from studyapp.domain.words import Words
 from studyapp.history import backups, restore
 
@@ -22,13 +23,13 @@ def command(words: Words) -> click.Command:
     def put_back(context: Context, path: Path | None) -> None:
         if path is None:
             for one in backups(context.data):
-                click.echo(str(one.path))
-            click.echo(said.name_a_backup, err=True)
+                echo(str(one.path))
+            echo(said.name_a_backup, err=True)
             sys.exit(2)
         trouble = restore(context.data, path, context.clock())
         if trouble is not None:
-            click.echo(trouble.tell(words.history), err=True)
+            echo(trouble.tell(words.history), err=True)
             sys.exit(1)
-        click.echo(said.restored)
+        echo(said.restored)
 
     return put_back

@@ -8,10 +8,9 @@ from contextlib import contextmanager
 from datetime import date
 from typing import TypeVar
 
-import click
-
 from studyapp.cli.asking import Asker, ModeOf
 from studyapp.cli.context import Context
+from studyapp.cli.lines import echo
 from studyapp.domain.words import Words
 from studyapp.history import History
 from studyapp.scheduling import study_day
@@ -66,14 +65,14 @@ def mixed_round(context: Context, library: Library, learner: Learner, asker: Ask
     settings, _ = load_settings(context.data)
     plan = todays_plan(learner.history, library, day, settings.exam_date)
     if not plan.skills:
-        click.echo(context.words.cli.nothing_due)
+        echo(context.words.cli.nothing_due)
         return
     said = context.words.session
-    click.echo(said.planned(len(plan.due) + len(plan.slips), len(plan.sweep), len(plan.new)))
+    echo(said.planned(len(plan.due) + len(plan.slips), len(plan.sweep), len(plan.new)))
     with _summing_up(context.words, learner.history, day):
         for left in _worked_off(day_round(plan, learner.history, library, seed), library, asker, box):
             if box.time_is_over and left.turn is not None and not box.full:
-                click.echo(said.over(left.planned))
+                echo(said.over(left.planned))
 
 
 def placement_round(context: Context, library: Library, learner: Learner, asker: Asker, seed: int, box: Box) -> None:
@@ -81,13 +80,13 @@ def placement_round(context: Context, library: Library, learner: Learner, asker:
     said = context.words.session
     latest = begun_placement(learner.history, library, seed)
     if latest.turn is None:
-        click.echo(said.nothing_to_place)
+        echo(said.nothing_to_place)
         return
     try:
         for left in _worked_off(latest, library, asker, box):
             latest = left
     finally:
-        click.echo(said.known(len(latest.placement.placed)))
+        echo(said.known(len(latest.placement.placed)))
 
 
 def _worked_off(begun: AnyRound, library: Library, asker: Asker, box: Box) -> Iterator[AnyRound]:
@@ -114,7 +113,7 @@ def _summing_up(words: Words, history: History, day: date) -> Iterator[None]:
     finally:
         found = summed(before, standing(history, day), day)
         if found.answered:
-            click.echo(_text(found, words))
+            echo(_text(found, words))
 
 
 def _text(found: Summary, words: Words) -> str:

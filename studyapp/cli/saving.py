@@ -6,10 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-import click
-
 from studyapp.cli.context import Context
-from studyapp.cli.lines import read_line
+from studyapp.cli.lines import echo, read_line
 from studyapp.domain.words import Words
 from studyapp.history import Appends, Elsewhere, History, NotSavedError
 
@@ -27,18 +25,18 @@ def save(to: Callable[[Appends], Saved], history: History, context: Context) -> 
         try:
             saved = to(place)
         except NotSavedError as error:
-            click.echo(f"{words.cli.not_saved} {error.tell(words.history)}", err=True)
+            echo(f"{words.cli.not_saved} {error.tell(words.history)}", err=True)
             place = _other_place(history, words, error)
             continue
         if isinstance(place, Elsewhere):
-            click.echo(words.saving.tell_kept(str(place.path)), err=True)
+            echo(words.saving.tell_kept(str(place.path)), err=True)
         return saved
 
 
 def _other_place(history: History, words: Words, error: NotSavedError) -> Appends:
     """Where to save instead, as it is typed: the same place again, or a folder."""
     while True:
-        click.echo(words.saving.ask, err=True)
+        echo(words.saving.ask, err=True)
         line = read_line()
         if line is None:
             raise error
@@ -47,4 +45,4 @@ def _other_place(history: History, words: Words, error: NotSavedError) -> Append
         folder = Path(line.strip()).expanduser()
         if folder.is_dir():
             return history.elsewhere(folder)
-        click.echo(words.saving.tell_no_folder(str(folder)), err=True)
+        echo(words.saving.tell_no_folder(str(folder)), err=True)

@@ -8,6 +8,7 @@ import click
 
 from studyapp.cli.context import Context
 from studyapp.cli.course import load_library
+from studyapp.cli.lines import echo
 from studyapp.domain.words import Words
 
 
@@ -23,9 +24,9 @@ def command(words: Words) -> click.Command:
         topics = library.search(wanted)
         exercises = library.exercises_about(wanted)
         for topic in topics:
-            click.echo(f"{topic.id}  {topic.title}")
+            echo(f"{topic.id}  {topic.title}")
         for exercise in exercises:
-            click.echo(f"{exercise.topic}  {exercise.id}  {exercise.heading}")
+            echo(f"{exercise.topic}  {exercise.id}  {exercise.heading}")
         sys.exit(not (topics or exercises))
 
     return search

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from typing import Any
 
+from studyapp.cli.lines import json_text
 from studyapp.domain.place import Complaint
 from studyapp.domain.question import (
     AnswerKey,
@@ -22,8 +22,8 @@ from studyapp.domain.verdict import Verdict
 
 
 def document(value: object) -> str:
-    """One JSON document, in the characters that it speaks of."""
-    return json.dumps(value, ensure_ascii=False, indent=2)
+    """One JSON document."""
+    return json_text(value, indent=2)
 
 
 def question_shape(question: Question, *, with_key: bool) -> dict[str, Any]:

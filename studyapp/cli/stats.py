@@ -10,6 +10,7 @@ import click
 from studyapp.cli.context import Context
 from studyapp.cli.course import load_library
 from studyapp.cli.learner import open_learner
+from studyapp.cli.lines import echo
 from studyapp.cli.shapes import document
 from studyapp.domain.words import Words
 from studyapp.scheduling import study_day
@@ -30,7 +31,7 @@ def command(words: Words) -> click.Command:
         settings, _ = load_settings(context.data)
         with open_learner(context, load_library(context), to_write=False) as learner:
             numbers = learner.stats(study_day(context.clock()), settings.exam_date)
-        click.echo(document(numbers) if as_json else _text(numbers, words))
+        echo(document(numbers) if as_json else _text(numbers, words))
 
     return stats
 

@@ -6,6 +6,7 @@ import click
 
 from studyapp.cli.context import Context
 from studyapp.cli.course import load_library, tell_complaints
+from studyapp.cli.lines import echo
 from studyapp.domain.words import Words
 
 
@@ -21,7 +22,7 @@ def command(words: Words) -> click.Command:
         if as_json:
             from studyapp.cli.shapes import document
 
-            click.echo(
+            echo(
                 document(
                     [
                         {
@@ -42,7 +43,7 @@ def command(words: Words) -> click.Command:
 
             reached = told_by_topic(context, library)
         for topic in library.topics:
-            click.echo(f"{topic.id}  {topic.title}{reached.get(topic.id, '')}")
-            click.echo("    " + " ".join(exercise.id for exercise in topic.exercises))
+            echo(f"{topic.id}  {topic.title}{reached.get(topic.id, '')}")
+            echo("    " + " ".join(exercise.id for exercise in topic.exercises))
 
     return topics

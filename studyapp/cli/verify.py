@@ -14,6 +14,7 @@ from typing import Any
 import click
 
 from studyapp.cli.context import Context
+from studyapp.cli.lines import echo
 from studyapp.cli.paths import concerns, library_of
 from studyapp.cli.progress import Progress
 from studyapp.cli.shapes import complaint_shape, document
@@ -58,16 +59,16 @@ def command(words: Words) -> click.Command:
                 certificates.append(one)
                 if not as_json:
                     progress.wipe()
-                    click.echo(_text(one, timing=timing))
+                    echo(_text(one, timing=timing))
         pages = [one for one in library.complaints if concerns(one.place.path, paths)]
         found = sum(len(one.certificate.complaints) for one in certificates)
         if as_json:
             shapes = [_shape(one, timing=timing) for one in certificates]
-            click.echo(document({"exercises": shapes, "complaints": [complaint_shape(one) for one in pages]}))
+            echo(document({"exercises": shapes, "complaints": [complaint_shape(one) for one in pages]}))
         else:
             for complaint in pages:
-                click.echo(str(complaint))
-            click.echo(said.found(len(pages) + found))
+                echo(str(complaint))
+            echo(said.found(len(pages) + found))
         sys.exit(bool(found or any(one.severity == Severity.ERROR for one in pages)))
 
     return verify_pages

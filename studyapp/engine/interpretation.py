@@ -36,7 +36,7 @@ Environment = Mapping[str, Value]
 CONSTANTS = ("e", "pi")
 LARGEST = 10_000
 """Elements in a vector or matrix, at most."""
-MISFITS = (TypeError, ValueError, ArithmeticError, LookupError)
+MISFITS = (TypeError, ValueError, ArithmeticError, LookupError, AttributeError)
 """What Python and NumPy raise for values that do not go together; the language has no types of its own."""
 
 _EVERY = vectorised(bool, 1)
@@ -50,7 +50,8 @@ def evaluate(node: Node, environment: Environment, algebra: Algebra) -> Value:
     in a sum, a condition where a number is needed).
     """
     try:
-        return _meaning(node, environment, algebra)
+        with np.errstate(all="ignore"):  # what is not finite is a value (`inf`, `nan`), not a warning
+            return _meaning(node, environment, algebra)
     except (Problem, Inexact):
         raise
     except MISFITS as error:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
+import numpy as np
+
 from studyapp.domain.expression import (
     Binary,
     Call,
@@ -20,6 +22,7 @@ from studyapp.domain.expression import (
     children,
     walk,
 )
+from studyapp.engine.algebras.algebra import Problem, Value
 from studyapp.engine.interpretation import written_out
 
 _ARITHMETIC = (Number, Name, Negate, Binary, Comparison)
@@ -132,8 +135,10 @@ def pointwise(node: Node) -> Node:
     plain = plain_conditions(node)
     if is_pointwise(plain):
         return plain
-    written: Node = written_out(plain, {})
-    return written
+    written: Value = written_out(plain, {})
+    if isinstance(written, np.ndarray):
+        raise Problem("a vector where one number is needed")
+    return written  # type: ignore[no-any-return]  # one tree
 
 
 def _acts_pointwise(node: Node) -> bool:

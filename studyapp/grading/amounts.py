@@ -173,7 +173,8 @@ def shown(value: Decimal, digits: int) -> str:
     places = digits - 1 - value.adjusted()
     if not -6 <= value.adjusted() <= 9:
         return f"{value:.{digits - 1}e}"
-    rounded = value.quantize(Decimal(1).scaleb(-max(places, 0)), ROUND_HALF_UP)
+    with localcontext(prec=digits + ROUNDING_DIGITS + max(value.adjusted(), 0)):
+        rounded = value.quantize(Decimal(1).scaleb(-max(places, 0)), ROUND_HALF_UP)
     text = f"{rounded:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 

@@ -53,7 +53,7 @@ def domain_of(name: str, text: str) -> SymbolDomain | None:
 
 
 def prepared(key: ExpressionKey) -> Prepared | str:
-    """The key made ready, or what is wrong with it."""
+    """The key made ready, or the field that is wrong, with the reason behind a colon where there is one."""
     facts = (tuple(key.symbols.items()), tuple(key.given.items()), tuple(key.functions), tuple(key.where))
     return _prepared(key.reference, *facts)
 
@@ -72,7 +72,7 @@ def _prepared(
     try:
         return Prepared(Formula(tree, setting), vocabulary)
     except Problem as problem:
-        return str(problem)
+        return f"reference: {problem}"
 
 
 @lru_cache(maxsize=64)
@@ -88,7 +88,7 @@ def _setting(
     try:
         setting = Setting(known, relations, functions, tuple(conditions.values()))
     except Problem as problem:
-        return str(problem)
+        return f"given: {problem}"
     return setting, vocabulary_of((*known, *relations), functions)
 
 

@@ -47,13 +47,14 @@ def grade_request(request: Mapping[str, Any], words: Words) -> Verdict:
     """The verdict on a request with an explicit key; a request that cannot be used is told, never graded."""
     asked = read_request(request)
     if isinstance(asked, str):
-        told = words.grading.bad_request.format(field=asked)
+        field, _, reason = asked.partition(": ")
+        told = words.grading.bad_request.format(field=field) + (f" ({reason})" if reason else "")
         return bounded(Verdict(Outcome.UNREADABLE, detail="request", message=told))
     return grade(asked.key, asked.answer, asked.mistakes, words)
 
 
 def read_request(request: Mapping[str, Any]) -> Asked | str:
-    """The request as values, or the field that is missing or wrong."""
+    """The request as values, or the field that is missing or wrong, with the reason behind a colon."""
     try:
         kind = request.get("kind")
         if not isinstance(kind, str) or kind not in _READERS:
@@ -90,8 +91,9 @@ def _expression(request: Mapping[str, Any]) -> AnswerKey:
         raise _BadRequest("form")
     functions = tuple(_texts(request, "functions")) if request.get("functions") is not None else ()
     key = ExpressionKey(_text(request, "reference"), symbols, given, functions, form)
-    if isinstance(prepared(key), str):
-        raise _BadRequest("reference")
+    fault = prepared(key)
+    if isinstance(fault, str):
+        raise _BadRequest(fault)
     return key
 
 

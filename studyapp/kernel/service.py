@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import logging
+import traceback
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -11,7 +15,7 @@ from studyapp.domain.place import Place
 from studyapp.domain.question import Descended, Plotted, Proof, Question, Reckoned, Surveyed, Trained, Undrawable
 from studyapp.domain.source import PageSource
 from studyapp.domain.topic import Topic
-from studyapp.domain.verdict import Unreadable, Verdict
+from studyapp.domain.verdict import Outcome, Unreadable, Verdict
 from studyapp.domain.words import words_for
 from studyapp.engine.derivations.walking import walk
 from studyapp.engine.drawing import draw
@@ -29,7 +33,9 @@ from studyapp.pages.blocks import read_blocks
 from studyapp.pages.topics import read_topic
 
 Reply = TypeVar("Reply")
+Result = TypeVar("Result")
 PRINTER = Printer(to_text, to_tex)
+LOG = logging.getLogger("studyapp")
 MOST_TOPICS = 64
 
 
@@ -41,13 +47,14 @@ class Service:
         self._digits = DigitRun()
 
     def answer(self, request: Request[Reply]) -> Reply:
-        """The reply to a request."""
+        """The reply to a request. A bug of ours costs a question its key or its drawing, never the session."""
         reply: object
         match request:
             case Draw(source, exercise_id, seed):
-                reply = self._draw(source, exercise_id, seed)
+                failed = Undrawable(exercise_id, seed, "internal", "", Place(source.page))
+                reply = guarded(lambda: self._draw(source, exercise_id, seed), failed)
             case Grade():
-                reply = _grade(request)
+                reply = guarded(lambda: _grade(request), undecided(request.language))
             case Prove(source, question):
                 reply = self._prove(source, question)
             case Walk(question):
@@ -92,6 +99,26 @@ class Service:
         if exercise is None:
             return Proof(question.exercise, question.seed, (), "")
         return prove(exercise, question, PRINTER)
+
+
+def guarded(work: Callable[[], Result], failed: Result) -> Result:
+    """What the work gives, or `failed` where it raises: a bug, which is logged once for each line of code."""
+    try:
+        return work()
+    except Exception as error:  # noqa: BLE001 — the next answer has to be graded whatever happened to this one
+        frame = traceback.extract_tb(error.__traceback__)[-1]
+        _log_once(type(error).__name__, frame.filename, frame.lineno or 0)
+        return failed
+
+
+def undecided(language: str) -> Verdict:
+    """The verdict where grading failed: no attempt, as for every answer that cannot be decided."""
+    return Verdict(Outcome.UNDECIDED, detail="internal", message=words_for(language).grading.undecided)
+
+
+@cache
+def _log_once(error: str, path: str, line: int) -> None:
+    LOG.error("studyapp: %s at %s:%d; the answer or question concerned is left out.", error, path, line)
 
 
 def _stamp(path: str) -> float:

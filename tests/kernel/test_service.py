@@ -2,12 +2,61 @@
 
 from __future__ import annotations
 
+import logging
+from pathlib import Path
+
+import pytest
+
 from studyapp.domain.document import Documents, Paragraph, Text
-from studyapp.kernel.requests import Read
+from studyapp.domain.question import Question, Undrawable
+from studyapp.domain.source import PageSource
+from studyapp.domain.verdict import Outcome
+from studyapp.kernel import service as kernel_service
+from studyapp.kernel.requests import Draw, Grade, Read
 from studyapp.kernel.service import Service
+
+PAGE = Path(__file__).parent.parent.parent / "content" / "ja" / "losses" / "squared-error.md"
+DRAW = Draw(PageSource("losses/squared-error", str(PAGE)), "half-sse", 1)
 
 
 def test_texts_are_read_and_one_with_a_figure_is_left_to_its_page():
     figure = "```yaml figure\ncurves:\n  - x**2\nover: {x: -1..1}\n```"
 
     assert Service().answer(Read(("値", figure, ""))) == Documents(((Paragraph((Text("値"),)),), None, ()))
+
+
+class TestBugs:
+    """A part of the kernel that raises costs one question, never the session."""
+
+    @pytest.fixture(autouse=True)
+    def fresh_log(self):
+        kernel_service._log_once.cache_clear()
+
+    @pytest.mark.parametrize("error", [ZeroDivisionError, KeyError, RecursionError, AssertionError, MemoryError])
+    def test_a_bug_in_grading_leaves_the_answer_undecided_and_is_logged_once(self, monkeypatch, caplog, error):
+        drawn = Service().answer(DRAW)
+        assert isinstance(drawn, Question)
+
+        def broken(*_: object) -> None:
+            raise error
+
+        with monkeypatch.context() as patched, caplog.at_level(logging.ERROR):
+            patched.setattr(kernel_service, "grade", broken)
+            verdicts = [Service().answer(Grade(drawn, answer, "en")) for answer in ("1", "2")]
+
+        assert {(one.outcome, one.detail) for one in verdicts} == {(Outcome.UNDECIDED, "internal")}
+        assert verdicts[0].message
+        assert [error.__name__ in record.getMessage() for record in caplog.records] == [True]
+        assert Service().answer(Grade(drawn, drawn.answer, "en")).outcome == Outcome.CORRECT
+
+    def test_a_bug_in_drawing_is_a_question_that_cannot_be_drawn(self, monkeypatch, caplog):
+        def broken(*_: object) -> None:
+            raise TypeError
+
+        with monkeypatch.context() as patched, caplog.at_level(logging.ERROR):
+            patched.setattr(kernel_service, "draw", broken)
+            drawn = Service().answer(DRAW)
+
+        assert isinstance(drawn, Undrawable)
+        assert (drawn.exercise, drawn.code) == ("half-sse", "internal")
+        assert len(caplog.records) == 1

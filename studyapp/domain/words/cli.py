@@ -43,6 +43,7 @@ class CliWords(Sentences):
     complaints_found: str
     no_complaints: str
     not_json: str
+    internal_error: str
     needs_expression: str
     needs_value: str
     not_finite: str
@@ -201,6 +202,7 @@ JA = CliWords(
     complaints_found="{count} 件の指摘があります。",
     no_complaints="指摘はありません。",
     not_json="JSON の行として読めません。",
+    internal_error="studyapp の不具合のため続けられません（{error}）。python -X dev -m studyapp で詳しく表示します。",
     needs_expression="計算する式を書いてください（または --jsonl）。",
     needs_value="「{text}」は NAME=VALUE の形ではありません。",
     not_finite="有限でない値があります。",
@@ -314,6 +316,7 @@ EN = CliWords(
     complaints_found="Complaints: {count}.",
     no_complaints="No complaints.",
     not_json="This line is not a JSON request.",
+    internal_error="A bug in studyapp ended this command ({error}). python -X dev -m studyapp shows the details.",
     needs_expression="Name an expression to compute (or use --jsonl).",
     needs_value="“{text}” is not of the form NAME=VALUE.",
     not_finite="Some of this is not finite.",

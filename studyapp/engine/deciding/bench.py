@@ -14,8 +14,9 @@ from typing import Any
 from studyapp.domain.expression import Comparison, Name, Node, Number, Word, children
 from studyapp.engine.algebras.algebra import Problem
 from studyapp.engine.deciding.opening import opened
-from studyapp.engine.deciding.sampling import Column
-from studyapp.engine.deciding.setting import Formula, Setting, as_floats, evaluated
+from studyapp.engine.deciding.sampling import POINTS, Column, as_floats
+from studyapp.engine.deciding.setting import Formula, Setting
+from studyapp.engine.interpretation import evaluate
 from studyapp.engine.rewriting import is_pointwise, plain_conditions, with_children
 
 MOST_PLACES = 80
@@ -81,7 +82,7 @@ class Bench:
         return as_floats(self._value(node), len(self.setting.sample))
 
     def _value(self, node: Node) -> Any:
-        return evaluated(opened(node, self.setting.functions), self.environment)
+        return evaluate(opened(node, self.setting.functions), self.environment, POINTS)
 
     def values_of(self, node: Node) -> Column:
         """The values of a part of the tree, kept once computed."""

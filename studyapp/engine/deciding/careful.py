@@ -22,11 +22,15 @@ GUARD = 10
 MOST_KEPT = 4096
 """Numbers kept in each algebra."""
 
-_GROWING = frozenset({"exp", "sin", "cos", "tanh", "erf"})
+_GROWING = frozenset({"exp", "sin", "cos"})
+"""Functions whose computation grows with the size of the argument."""
 
 
-class TooLarge(ArithmeticError):
+class TooLarge(Problem):
     """A result would be too large to be worth computing."""
+
+    def __init__(self) -> None:
+        super().__init__("a value is too large to be computed")
 
 
 class Careful(HighPrecision):
@@ -88,7 +92,7 @@ def exact_value(node: Node) -> Fraction | None:
 def _to_fifty_digits(node: Node) -> Fraction | None:
     try:
         value = evaluate(node, {}, careful(DIGITS[0]))
-    except (TooLarge, Problem, TypeError, ValueError):
+    except (TypeError, ValueError):  # `Problem` is a ValueError
         return None
     known = decimal_of(value) if isinstance(value, careful(DIGITS[0]).context.mpf) else None
     return None if known is None else Fraction(known)

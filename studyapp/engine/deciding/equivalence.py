@@ -18,7 +18,7 @@ import numpy as np
 from studyapp.domain.exercise import SymbolDomain
 from studyapp.domain.expression import Binary, Call, Node, names_in, walk
 from studyapp.engine.algebras.algebra import Inexact, Problem
-from studyapp.engine.deciding.careful import DIGITS, TooLarge, careful, decimal_of, exact_value
+from studyapp.engine.deciding.careful import DIGITS, careful, decimal_of, exact_value
 from studyapp.engine.deciding.sampling import Column
 from studyapp.engine.deciding.setting import Formula, Setting
 
@@ -164,7 +164,7 @@ def _settled(reference: Formula, answer: Formula, place: int, digits: Sequence[i
     for count in digits:
         try:
             key, typed = reference.at(place, count), answer.at(place, count)
-        except TooLarge:
+        except Problem:
             return State.UNDECIDED
         gap, scale = abs(key - typed), max(abs(key), abs(typed))
         if not _finite(gap):
@@ -191,7 +191,7 @@ def _undefined(formula: Formula, place: int) -> bool:
     """Whether 50 digits, too, find no value there."""
     try:
         return not _finite(formula.at(place, DIGITS[0]))
-    except TooLarge:
+    except Problem:
         return False
 
 

@@ -37,18 +37,6 @@ class Points(Floats):
 
     name = "points"
 
-    def power(self, base: Value, exponent: Value) -> Value:
-        """The power, nan where it is not real; whoever evaluates keeps NumPy quiet."""
-        return np.power(base, exponent)
-
-    def divide(self, dividend: Value, divisor: Value) -> Value:
-        """The quotient."""
-        return np.true_divide(dividend, divisor)
-
-    def apply(self, function: str, value: Value) -> Value:
-        """One of `ELEMENTARY`."""
-        return self._functions[function](value)
-
 
 POINTS = Points()
 
@@ -59,7 +47,7 @@ class Sample:
     """Points, and what every symbol is there in an algebra."""
 
     def __init__(self, symbols: Sequence[SymbolDomain], given: Mapping[str, Node], where: Sequence[Node] = ()) -> None:
-        """Raises `Problem` where the relations go in a circle or no point meets the conditions."""
+        """Raises `Problem` where relations go in a circle or are no numbers, or no point meets the conditions."""
         self._given = in_order(given)
         self._checked = [domain for domain in symbols if domain.name in self._given]
         self._where = tuple(where)
@@ -75,16 +63,15 @@ class Sample:
         """Keep the points, of the first `count`, at which domains and conditions hold."""
         columns = {domain.name: column(domain, place, count) for place, domain in enumerate(self._free)}
         exact = {name: np.array([float(value) for value in values]) for name, values in columns.items()}
-        with np.errstate(all="ignore"):
-            floats = self._completed(exact, POINTS)
-            kept = np.ones(count, dtype=bool)
-            for domain in self._checked:
-                kept &= _inside(domain, floats[domain.name])
-            for condition in self._where:
-                kept &= _mask(condition, floats)
+        floats = {name: as_floats(value, count, name) for name, value in self._completed(exact, POINTS).items()}
+        kept = np.ones(count, dtype=bool)
+        for domain in self._checked:
+            kept &= _inside(domain, floats[domain.name])
+        for condition in self._where:
+            kept &= _mask(condition, floats)
         places = np.flatnonzero(kept)[:FEW]
         self.points = tuple({name: values[i] for name, values in columns.items()} for i in places)
-        self.floats = {name: np.broadcast_to(values, (count,))[places] for name, values in floats.items()}
+        self.floats = {name: values[places] for name, values in floats.items()}
 
     def __len__(self) -> int:
         return len(self.points)
@@ -103,6 +90,14 @@ class Sample:
         for name, formula in self._given.items():
             values[name] = evaluate(formula, values, algebra)
         return values
+
+
+def as_floats(value: Value, count: int, name: str = "the formula") -> Column:
+    """A value at so many points as an array; raises `Problem` where it is not a number."""
+    made = np.asarray(value)
+    if made.dtype != np.float64 or made.ndim > 1:
+        raise Problem(f"{name} is not a number")
+    return made if made.ndim else np.full(count, made)
 
 
 def in_order(given: Mapping[str, Node]) -> dict[str, Node]:

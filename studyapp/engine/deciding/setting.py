@@ -13,7 +13,7 @@ from studyapp.engine.algebras.algebra import Problem
 from studyapp.engine.algebras.exact import FRACTIONS
 from studyapp.engine.deciding.careful import careful
 from studyapp.engine.deciding.opening import opened
-from studyapp.engine.deciding.sampling import POINTS, Column, Sample, in_order
+from studyapp.engine.deciding.sampling import POINTS, Column, Sample, as_floats, in_order
 from studyapp.engine.interpretation import CONSTANTS, evaluate
 from studyapp.engine.rewriting import is_elementary, pointwise, rebuilt, substituted, with_children
 
@@ -73,7 +73,7 @@ class Setting:
 
     def floats_of(self, tree: Node) -> Column:
         """The value at every point, nan where there is none; raises `Problem` where the tree has no meaning."""
-        return as_floats(evaluated(tree, self.sample.floats), len(self.sample))
+        return as_floats(evaluate(tree, self.sample.floats, POINTS), len(self.sample))
 
 
 class Formula:
@@ -91,7 +91,7 @@ class Formula:
         self._digits: dict[tuple[int, int], Any] = {}
 
     def at(self, place: int, digits: int) -> Any:
-        """The value at a point, kept once computed; raises `TooLarge` where that would not be worth it."""
+        """The value at a point, kept once computed; raises `Problem` where it cannot be computed."""
         known = self._digits.get((place, digits))
         if known is None:
             algebra = careful(digits)
@@ -102,23 +102,6 @@ class Formula:
     def exactly_at(self, place: int) -> Any:
         """The exact value at a point; raises `Inexact` where there is none."""
         return evaluate(self.tree, self.setting.sample.environment(FRACTIONS, 0, place), FRACTIONS)
-
-
-def evaluated(tree: Node, environment: Mapping[str, Any]) -> Any:
-    """The value in floats; raises `Problem` where the tree has no meaning there."""
-    with np.errstate(all="ignore"):
-        try:
-            return evaluate(tree, environment, POINTS)
-        except (TypeError, ValueError, AttributeError) as wrong:
-            raise Problem(str(wrong)) from wrong
-
-
-def as_floats(value: Any, count: int) -> Column:
-    """A value at so many points as an array; raises `Problem` where it is not a number."""
-    made = np.asarray(value)
-    if made.dtype != np.float64 or made.ndim > 1:
-        raise Problem("the formula is not a number")
-    return made if made.ndim else np.full(count, made)
 
 
 def degree(tree: Node) -> int | None:
