@@ -51,10 +51,12 @@ def grade_vector(key: VectorKey, answer: str, mistakes: Sequence[KnownMistake], 
 def _wrong(
     typed: _Typed, exact: Table[Fraction], precision: Precision, mistakes: Sequence[KnownMistake], words: Words
 ) -> Verdict:
-    for mistake in mistakes:
-        table = _mistake_table(mistake.answer)
-        if table is not None and _all_agree(typed.table, table, precision):
-            return known(mistake, typed.reading)
+    foreseen = [(mistake, _mistake_table(mistake.answer)) for mistake in mistakes]
+    # A mistake that the answer meets to the digits asked for comes before one that it meets when rounded.
+    met = [one for one, table in foreseen if table is not None and _is_met(typed.table, table, precision)]
+    met = met or [one for one, table in foreseen if table is not None and _all_agree(typed.table, table, precision)]
+    if met:
+        return known(met[0], typed.reading)
     found = named(typed.table, exact, precision)
     if found is None:
         return Verdict(Outcome.WRONG, message=_told(typed.table, exact, precision, words), reading=typed.reading)
@@ -73,6 +75,12 @@ def _sentence(slip: str, details: tuple[str, ...], typed: Table[Amount], exact: 
             return said.sentence("swap-entries", first, second)
         case _:
             return said.sentence(slip, *details)
+
+
+def _is_met(typed: Table[Amount], table: Table[Fraction], precision: Precision) -> bool:
+    return _shape(typed) == _shape(table) and all(
+        is_correct(one.value, value, precision) for one, value in zip(entries(typed), entries(table), strict=True)
+    )
 
 
 def _all_agree(typed: Table[Amount], table: Table[Fraction], precision: Precision) -> bool:

@@ -12,11 +12,13 @@ from hypothesis import strategies as st
 
 from studyapp.domain.expression import Call, Name, Number
 from studyapp.domain.question import ChoiceKey, ExpressionKey, NumberKey, OrderKey, Question, TermKey, Undrawable
+from studyapp.domain.words import EN
 from studyapp.engine.algebras.algebra import Problem
 from studyapp.engine.drawing import draw, example_of
 from studyapp.engine.proof import prove
 from studyapp.engine.questions.filling import Printer
 from studyapp.engine.questions.randomness import Stream, draw_value
+from studyapp.grading import grade
 from studyapp.language import to_tex, to_text
 
 PRINTER = Printer(to_text, to_tex)
@@ -147,6 +149,54 @@ class TestChecks:
 
         # Only a = 5 makes the mistake equal to the key, so that it does not apply; every other a comes too near.
         assert {drawn(exercise, seed).values["a"] for seed in range(30)} == {5}
+
+    @pytest.mark.parametrize("asked", ["digits: 3", "significant: 3"])
+    @pytest.mark.parametrize(("kind", "shape"), [("number", "{}"), ("vector", "({}, 2*b)")])
+    def test_every_foreseen_mistake_is_named_by_its_own_answer(self, exercise_from, kind, shape, asked):
+        wrong = {
+            "whole": "a",
+            "cut": "floor(1000*a)/1000",
+            "rounded": "round(1000*a)/1000",
+            "short": "round(100*a)/100",
+            "near": "a + (b - 5)/2000",
+            "next": "a + 1/1000",
+            "other": "b",
+        }
+        key = (
+            f"id: near\nkind: {kind}\ndraw:\n  a: decimal(1, 9, digits=5)\n  b: integer(1, 9)\n"
+            f"answer: {shape.format('a + 20')}\ncheck: {shape.format('20 + a')}\n{asked}\nmistakes:\n"
+        )
+        key += "\n".join(f"  {name}: {shape.format(one)}" for name, one in wrong.items())
+        exercise = exercise_from("問い", key, "### 誤答\n" + "\n".join(f"- `{name}` — 誤り。" for name in wrong))
+        for seed in range(60):
+            question = drawn(exercise, seed)
+            named = [grade(question.key, one.answer, question.mistakes, EN).mistake for one in question.mistakes]
+            assert named == [one.name for one in question.mistakes], (seed, question.mistakes)
+            assert named[0] == "whole"
+            assert "other" in named
+
+    def test_a_mistake_that_looks_like_the_key_cut_does_not_apply(self, exercise_from):
+        key = SUM.replace("a: integer(2, 9)", "a: pick(7.1589)").replace("b: integer(2, 9)", "b: pick(2)")
+        key += "mistakes:\n  cut: a + b - 0.0125\n  apart: a - b\n"
+
+        question = drawn(exercise_from("$ {{ a }} $", key, "### 誤答\n- `cut` — 切り捨て。\n- `apart` — 引いた。"))
+
+        assert [one.name for one in question.mistakes] == ["apart"]  # 9.1464, shown as 9.15, for 9.1589
+
+    def test_whole_numbers_one_apart_are_two_mistakes(self, exercise_from):
+        key = SUM.replace("digits: 2", "digits: 0") + "mistakes:\n  more: a + b + 1\n  still-more: a + b + 2\n"
+
+        question = drawn(exercise_from("$ {{ a }} $", key, "### 誤答\n- `more` — 多い。\n- `still-more` — 多い。"))
+
+        assert [one.name for one in question.mistakes] == ["more", "still-more"]
+
+    def test_a_mistake_that_looks_otherwise_but_agrees_at_the_digits_does_not_apply(self, exercise_from):
+        key = SUM.replace("a: integer(2, 9)", "a: pick(0.19)").replace("b: integer(2, 9)", "b: pick(9)")
+        key += "mistakes:\n  half: a / 2\n  tenth: 1 / 10\n"
+
+        question = drawn(exercise_from("$ {{ a }} $", key, "### 誤答\n- `half` — 半分。\n- `tenth` — 十分の一。"))
+
+        assert [(one.name, one.answer) for one in question.mistakes] == [("half", "0.10")]
 
     def test_the_example_is_worked_with_the_authors_numbers(self, exercise_from):
         exercise = exercise_from("$ {{ a }} $", SUM + "example: {a: 2, b: 3, answer: 5}\n")

@@ -194,3 +194,24 @@ def test_all_steps_at_once_need_a_line_each(question, words):
 
     assert grade_derivation(asked, "y_1 - t_1", words).outcome == Outcome.UNREADABLE
     assert grade_derivation(asked, "t_1 - y_1\n" * 4, words).outcome == Outcome.WRONG
+
+
+def test_of_two_mistakes_of_a_step_that_mean_the_same_the_later_does_not_apply(question):
+    twice = AUTHORED.replace("      sign: t - y\n", "      sign: t - y\n      turned: -(y - t)\n      right: y - t\n")
+    items = "### 誤答\n- `sign` — 逆。\n- `turned` — 逆。\n- `right` — 同じ。"
+
+    asked = question(twice, ASKS, items)
+
+    assert [one.name for one in asked.steps[0].mistakes] == ["sign"]
+
+
+@pytest.mark.parametrize("key", [CHAIN, NUMBERS, NUMBERS.replace("digits: 4", "digits: 2")])
+def test_every_planted_slip_is_named_by_its_own_answer(exercise_from, key: str):
+    exercise = exercise_from("順に求めよ。", key)
+    for seed in range(12):
+        asked = draw(exercise, seed, PRINTER)
+        assert isinstance(asked, Question)
+        for number, step in enumerate(asked.steps):
+            named = [graded(asked, number, one.answer).mistake for one in step.mistakes]
+            assert named == [one.name for one in step.mistakes], (seed, step)
+            assert named

@@ -16,7 +16,7 @@ from studyapp.engine.derivations.architecture import slope, total
 from studyapp.engine.interpretation import written_out
 from studyapp.engine.questions import numbers
 from studyapp.engine.questions.filling import Filler
-from studyapp.engine.questions.formulas import domain_text, put_in
+from studyapp.engine.questions.formulas import domain_text, living_formulas, put_in
 from studyapp.engine.questions.rejection import Rejected
 from studyapp.engine.questions.values import Values
 from studyapp.engine.rewriting import rebuilt
@@ -59,9 +59,9 @@ class _Progress:
         ]
         return total(paths)
 
-    def agree(self, left: Node, right: Node) -> bool:
-        """Whether two formulas are equal on the declared domains."""
-        return decide(left, right, self.symbols, self.given, self.key.functions, self.where).state == State.EQUAL
+    def state(self, left: Node, right: Node) -> State:
+        """What is known of two formulas on the declared domains."""
+        return decide(left, right, self.symbols, self.given, self.key.functions, self.where).state
 
 
 def _by_earlier(node: Node, found: Mapping[str, Node]) -> Node:
@@ -140,10 +140,11 @@ def _formula(place: int, facts: StepFacts, answer: Binding, progress: _Progress)
     """A formula in the symbols that stand so far, held against its check where they are equal by all relations."""
     key, text = progress.key, progress.filler.printer.text
     reference = progress.drawn(answer.expression)
-    if facts.check is not None and not progress.agree(reference, progress.drawn(facts.check.expression)):
+    check = None if facts.check is None else progress.drawn(facts.check.expression)
+    if facts.check is not None and check is not None and progress.state(reference, check) != State.EQUAL:
         return Rejected("check", facts.check.text, facts.check.place, final=True)
     wrong = [(mistake.name, progress.drawn(mistake.expression)) for mistake in facts.mistakes]
-    living = tuple((name, text(node)) for name, node in wrong if not progress.agree(node, reference))
+    living = tuple((name, text(node)) for name, node in living_formulas(reference, wrong, progress.state))
     shown = text(reference)
     made = ExpressionKey(
         shown,

@@ -211,19 +211,7 @@ def _with_numbers(setting: _Setting, facts: StepFacts, derived: Derived) -> Made
     size = abs(fraction_of(setting.values.precise[derived.name]))
     if key.digits is not None and size < Fraction(1, 10 ** max(0, key.digits - 1)):
         return Rejected("small", derived.target.text, facts.place)
-    return made.key, made.answer, _told_apart(fraction_of(setting.values.precise[derived.name]), made.mistakes)
-
-
-def _told_apart(right: Fraction, mistakes: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
-    """The mistakes that are no shorter way to write the key, and that differ from the ones before as they are shown."""
-    apart: list[tuple[str, str]] = []
-    seen: list[Fraction] = []
-    for name, text in mistakes:
-        value, unit = Fraction(text), Fraction(1, 10 ** len(text.partition(".")[2]))
-        if abs(value - right) >= unit and all(abs(value - other) > unit for other in seen):
-            seen.append(value)
-            apart.append((name, text))
-    return tuple(apart)
+    return made.key, made.answer, made.mistakes
 
 
 def _unsteady(setting: _Setting, wanted: Wanted) -> str:

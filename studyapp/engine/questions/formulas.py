@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -40,21 +40,18 @@ def formula(key: Key, values: Values, printer: Printer) -> Formula | Rejected:
     given = {binding.name: put_in(binding.expression, values.exact, symbols) for binding in key.given}
     where = [put_in(one.expression, values.exact, symbols) for one in key.where if names_in(one.expression) & symbols]
 
-    def agree(left: Node, right: Node) -> bool:
+    def state(left: Node, right: Node) -> State:
         declared = {symbol.name: symbol for symbol in key.symbols}
-        return decide(left, right, declared, given, key.functions, where).state == State.EQUAL
+        return decide(left, right, declared, given, key.functions, where).state
 
     if key.check is not None:
         check = through_relations(put_in(key.check.expression, values.exact, symbols), given)
-        if not agree(reference, check):
+        if state(reference, check) != State.EQUAL:
             return Rejected("check", key.check.text, key.check.place, final=True)
-    mistakes: list[tuple[str, str]] = []
-    living = [reference]
-    for mistake in key.mistakes:
-        wrong = put_in(mistake.expression, values.exact, symbols)
-        if not any(agree(wrong, other) for other in living):
-            living.append(wrong)
-            mistakes.append((mistake.name, printer.text(without_derivatives(wrong))))
+    wrong = [(mistake.name, put_in(mistake.expression, values.exact, symbols)) for mistake in key.mistakes]
+    mistakes = [
+        (name, printer.text(without_derivatives(node))) for name, node in living_formulas(reference, wrong, state)
+    ]
     answer = printer.text(without_derivatives(reference))
     return Formula(
         reference,
@@ -68,6 +65,17 @@ def formula(key: Key, values: Values, printer: Printer) -> Formula | Rejected:
         answer,
         tuple(mistakes),
     )
+
+
+def living_formulas(
+    reference: Node, mistakes: Sequence[tuple[str, Node]], state: Callable[[Node, Node], State]
+) -> list[tuple[str, Node]]:
+    """The mistakes that are known to mean something else than the reference, and than each mistake before them."""
+    living: list[tuple[str, Node]] = []
+    for name, wrong in mistakes:
+        if all(state(other, wrong) == State.DIFFERENT for other in (reference, *(node for _, node in living))):
+            living.append((name, wrong))
+    return living
 
 
 def domain_text(symbol: SymbolDomain) -> str:

@@ -99,28 +99,54 @@ def _disagreement(key: Key, values: Values, answer: list[Fraction]) -> Rejected 
 def _living_mistakes(key: Key, values: Values, answer: list[Fraction]) -> tuple[tuple[str, str], ...] | Rejected:
     """The mistakes that differ from the key and from each other; one that comes too near has the drawing refused."""
     living: list[tuple[str, str]] = []
-    seen: list[list[Fraction]] = [answer]
+    seen: list[list[Fraction]] = []
     for mistake in key.mistakes:
         value = values.best(mistake.expression)
         entries = _fractions(value)
-        if entries is None or any(_equal(entries, other) for other in seen):
+        if entries is None or _equal(entries, answer):
             continue
-        shown = typed(value, key.digits, key.significant)
         if len(entries) == len(answer) and _passes_for(entries, answer, key):
             return Rejected("mistake-near", mistake.name, mistake.place)
-        seen.append(entries)
-        if all(shown != other for _, other in living):  # two that look the same cannot be told apart
-            living.append((mistake.name, shown))
+        shown = [_rounded(one, key) for one in entries]
+        if len(entries) == len(answer) and _passes_for(shown, answer, key):
+            continue  # as it is shown it is the key, cut
+        if not any(_confusable(entries, earlier, key) for earlier in seen):
+            seen.append(entries)
+            living.append((mistake.name, typed(value, key.digits, key.significant)))
     return tuple(living)
+
+
+def _confusable(entries: list[Fraction], earlier: list[Fraction], key: Key) -> bool:
+    """Whether an answer given for one of two mistakes could be named as the other one."""
+    pairs = list(zip(entries, earlier, strict=False))
+    # Half a unit for what is shown, one for what is cut, half for what is accepted: two units part any two numbers.
+    if len(entries) != len(earlier) or any(_are_apart(a, b, 2 * max(_unit(a, key), _unit(b, key))) for a, b in pairs):
+        return False
+    reversed_pairs = [(b, a) for a, b in pairs]
+    return any(
+        all(abs(give(a) - _rounded(b, key)) <= _unit(_rounded(b, key), key) / 2 for a, b in way)
+        for way in (pairs, reversed_pairs)
+        for give in (lambda one: one, lambda one: _rounded(one, key), lambda one: _cut(one, key))
+    )
+
+
+def _rounded(value: Fraction, key: Key) -> Fraction:
+    """The number as it is shown."""
+    return Fraction(shown_number(value, key.digits, key.significant)[0])
+
+
+def _cut(value: Fraction, key: Key) -> Fraction:
+    """The number cut where it should be rounded."""
+    unit = _unit(value, key)
+    return math.trunc(value / unit) * unit
 
 
 def _passes_for(entries: list[Fraction], answer: list[Fraction], key: Key) -> bool:
     """Whether a mistake could pass for the key: within two tolerances, or equal to it given to fewer places."""
-    if any(_are_apart(a, b, 10**FEWER_PLACES * _unit(b, key)) for a, b in zip(entries, answer, strict=True)):
+    pairs = list(zip(entries, answer, strict=True))
+    if any(_are_apart(a, b, 10**FEWER_PLACES * _unit(b, key)) for a, b in pairs):
         return False
-    if all(abs(a - b) < _unit(b, key) for a, b in zip(entries, answer, strict=True)):
-        return True
-    return all(_rounded_from(a, b, key) for a, b in zip(entries, answer, strict=True))
+    return all(abs(a - b) < _unit(b, key) or _rounded_from(a, b, key) for a, b in pairs)
 
 
 def _rounded_from(mistake: Fraction, answer: Fraction, key: Key) -> bool:
