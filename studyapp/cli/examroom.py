@@ -8,8 +8,8 @@ from studyapp.cli.context import Context
 from studyapp.cli.lines import echo, read_line
 from studyapp.cli.saving import save
 from studyapp.cli.shown import markdown_text
-from studyapp.grading.labels import read_labels
 from studyapp.history import History
+from studyapp.language.labels import read_labels
 from studyapp.study.exam import Exam, State, results
 from studyapp.study.taking import Taking
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from studyapp.domain.question import ChoiceKey, KnownMistake
 from studyapp.domain.verdict import Outcome, Verdict
 from studyapp.domain.words import Words
-from studyapp.grading.labels import labels_for, read_labels
 from studyapp.grading.saying import asked_back, inert, known, listed
+from studyapp.language.labels import labels_for, read_labels
 
 
 def grade_choice(key: ChoiceKey, answer: str, mistakes: Sequence[KnownMistake], words: Words) -> Verdict:

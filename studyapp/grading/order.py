@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from studyapp.domain.question import KnownMistake, OrderKey
 from studyapp.domain.verdict import Outcome, Verdict
 from studyapp.domain.words import Words
-from studyapp.grading.labels import read_labels
 from studyapp.grading.saying import asked_back, inert, known, listed, slipped
+from studyapp.language.labels import read_labels
 
 
 def grade_order(key: OrderKey, answer: str, mistakes: Sequence[KnownMistake], words: Words) -> Verdict:

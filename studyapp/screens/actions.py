@@ -1,7 +1,7 @@
 """Everything a key can do, in one table: it feeds bindings, the key line and the help.
 
 The name of an action is the method `action_<name>` of its screen and the name of its sentences. A letter or digit also
-answers to its full-width twin, which is what arrives while a Japanese input method is on.
+answers to its full-width twin, a vowel to its kana: that is what arrives while a Japanese input method is on.
 """
 
 from __future__ import annotations
@@ -243,7 +243,7 @@ def key_name(key: str) -> str:
 
 
 def _twins(key: str) -> Iterator[str]:
-    """What a key sends while an input method writes full-width characters: the character, and its spelt-out name."""
+    """What a key sends under an input method: its full-width character with its spelt-out name, or a vowel's kana."""
     character = {"question_mark": "?", "slash": "/", "space": " "}.get(key, key)
     if len(character) != 1:
         return
@@ -251,3 +251,5 @@ def _twins(key: str) -> Iterator[str]:
     if wide.isalnum():
         yield wide
     yield unicodedata.name(wide).lower().replace("-", "_").replace(" ", "_")
+    if character in "aiueo":
+        yield unicodedata.lookup(f"HIRAGANA LETTER {character}")

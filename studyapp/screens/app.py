@@ -11,7 +11,6 @@ from functools import partial
 from pathlib import Path
 from typing import Protocol
 
-from textual.app import App
 from textual.binding import Binding
 from textual.events import Resize
 from textual.geometry import Size
@@ -23,6 +22,7 @@ from studyapp.kernel.child import LOG, Child
 from studyapp.screens import messages
 from studyapp.screens.base import StudyScreen
 from studyapp.screens.home import HomeScreen, HomeView
+from studyapp.screens.keyorder import KeyOrderApp
 from studyapp.screens.setup import Setup
 from studyapp.screens.textual_compat import use_japanese_line_breaking
 from studyapp.screens.themes import THEMES
@@ -97,7 +97,7 @@ async def _load(setup: Setup, child: Child | None = None) -> Interior:
         gc.freeze()
 
 
-class StudyApp(App[None]):
+class StudyApp(KeyOrderApp):
     """Home, and the way from there to everything else."""
 
     CSS_PATH = "app.tcss"
@@ -119,6 +119,11 @@ class StudyApp(App[None]):
         for theme in THEMES.values():
             self.register_theme(theme)
         self.theme = THEMES.get(setup.theme, THEMES["dark"]).name
+
+    @property
+    def holds_keys(self) -> bool:
+        """While the course is opened, and while a screen waits for what it is to show next."""
+        return self.interior is None or getattr(self.screen, "waiting", False)
 
     def get_default_screen(self) -> Screen[None]:
         """Home is what is painted first."""

@@ -75,12 +75,18 @@ def _option_sign(option: ShownOption, picked: Sequence[str], right: Sequence[str
     return SIGNS[Outcome.WRONG] if option.label in picked else (" ", "muted")
 
 
+def one_of(sitting: Sitting) -> tuple[str, ...]:
+    """The labels of which one is asked for; none where several may be right, or something else is asked."""
+    if sitting.question is None or not isinstance(sitting.key, ChoiceKey) or sitting.key.several:
+        return ()
+    return tuple(option.label for option in sitting.question.options)
+
+
 def asked_for(sitting: Sitting, words: Words) -> str:
     """How an answer is to be written."""
     if sitting.key is None:
         return ""
-    with_arrows = isinstance(sitting.key, ChoiceKey) and not sitting.key.several
-    parts = (words.asking.how(sitting.key), words.questions.with_arrows if with_arrows else "")
+    parts = (words.asking.how(sitting.key), words.questions.with_arrows if one_of(sitting) else "")
     return words.asking.parted.join(part for part in parts if part)
 
 

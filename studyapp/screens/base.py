@@ -22,6 +22,11 @@ class StudyScreen(Scrolling, Screen[None]):
         super().__init__()
         self.words = words
 
+    @property
+    def waiting(self) -> bool:
+        """Whether what comes next is under way, so that keys are held for it."""
+        return False
+
     def say(self, text: str, role: str = "muted") -> None:
         """Say something in the status line; an empty text clears it."""
         status = self.query_one(Status)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from textual.app import App
 from textual.screen import Screen
 
 from studyapp.kernel.client import Client
 from studyapp.screens.course import Course
 from studyapp.screens.desk import Desk, Kernel
+from studyapp.screens.keyorder import KeyOrderApp
 from studyapp.screens.preview import PreviewScreen
 from studyapp.screens.previewing import Previewed
 from studyapp.screens.setup import Setup
@@ -18,7 +18,7 @@ from studyapp.study.pagefiles import PageFiles
 from studyapp.study.settings import Settings
 
 
-class PreviewApp(App[None]):
+class PreviewApp(KeyOrderApp):
     """The preview of one page."""
 
     CSS_PATH = ["app.tcss", "preview.tcss"]  # noqa: RUF012 — Textual's way

@@ -7,11 +7,10 @@ from pathlib import Path
 from textual.geometry import Region
 from textual.widgets import Input
 
-from studyapp.domain.question import ChoiceKey
 from studyapp.domain.verdict import Attempt, Outcome, Verdict
 from studyapp.history import NotSavedError
 from studyapp.kernel.requests import Grade, KernelFailure
-from studyapp.screens.asking import picked_rows
+from studyapp.screens.asking import one_of, picked_rows
 from studyapp.screens.beside import BesideScreen
 from studyapp.screens.desk import Desk
 from studyapp.screens.reading import labels_in
@@ -233,11 +232,10 @@ class QuestionScreen(BesideScreen):
         self._pick(-1)
 
     def _pick(self, step: int) -> None:
-        question = self.sitting.question
-        if question is None or self.sitting.stage is not Stage.ASKED or not _takes_one(question.key):
+        question, labels = self.sitting.question, one_of(self.sitting)
+        if question is None or self.sitting.stage is not Stage.ASKED or not labels:
             self.body.scroll_relative(y=step, animate=False)
             return
-        labels = [option.label for option in question.options]
         picked = labels_in(question, self.panel.input.value)
         at = labels.index(picked[0]) + step if picked else (0 if step > 0 else -1)
         self.panel.write(labels[at % len(labels)])
@@ -289,7 +287,3 @@ class QuestionScreen(BesideScreen):
             from studyapp.screens.summary import SummaryScreen
 
             self.app.switch_screen(SummaryScreen(self.desk, sitting, sitting.day))
-
-
-def _takes_one(key: object) -> bool:
-    return isinstance(key, ChoiceKey) and not key.several

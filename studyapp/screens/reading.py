@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
 
 from studyapp.domain.expression import Node, Vector
@@ -10,13 +9,13 @@ from studyapp.domain.question import AnswerKey, ChoiceKey, ExpressionKey, Number
 from studyapp.domain.verdict import Unreadable
 from studyapp.domain.words import Words
 from studyapp.language import caret, read_answer, read_number, read_vector, to_tex, to_text, vocabulary_of
+from studyapp.language.labels import read_labels
 from studyapp.typeset.document import Line, Span
 from studyapp.typeset.layout import set_formula
 from studyapp.typeset.tree import Unset
 
 HIGHEST = 7
 """Rows that a reading may take; a higher one is told on one line."""
-KATAKANA = "アイウエオカキクケコ"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +60,8 @@ def as_text(key: AnswerKey, text: str) -> str:
 
 
 def labels_in(question: Question, text: str) -> tuple[str, ...]:
-    """The labels that an answer names, by letter, number or katakana, as far as it can be told while it is typed."""
-    known = {
-        spelling: option.label
-        for place, option in enumerate(question.options)
-        for spelling in (option.label.casefold(), str(place + 1), KATAKANA[place : place + 1])
-    }
-    plain = unicodedata.normalize("NFKC", text).casefold()
-    found = tuple(dict.fromkeys(known[sign] for sign in plain if sign in known))
+    """The labels that an answer names, as far as it can be read while it is typed."""
+    labels = read_labels(text, [option.label for option in question.options])
+    found = () if isinstance(labels, str) else tuple(dict.fromkeys(labels))
     several = not isinstance(question.key, ChoiceKey) or question.key.several
     return found if several or len(found) == 1 else ()

@@ -104,6 +104,11 @@ class RoundScreen(DeskScreen):
         self.sitting.look_away(self.desk.setup.now())
 
     @property
+    def waiting(self) -> bool:
+        """Whether a question is drawn, or an answer graded."""
+        return self.sitting.stage in (Stage.DRAWING, Stage.GRADING)
+
+    @property
     def panel(self) -> AnswerPanel:
         """Where the answer is typed."""
         return self.query_one(AnswerPanel)

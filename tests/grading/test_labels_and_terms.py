@@ -15,7 +15,9 @@ TERM = TermKey(
 )
 
 
-@pytest.mark.parametrize("answer", ["b", "B", "ｂ", "2", "２", "②", "イ", "ｲ", "(b)", "b)", "b.", " b ", "「イ」"])
+@pytest.mark.parametrize(
+    "answer", ["b", "B", "ｂ", "2", "２", "②", "イ", "ｲ", "い", "(b)", "b)", "b.", " b ", "「イ」", "「い」"]
+)
 def test_a_label_is_read_in_any_usual_spelling(answer: str):
     assert grade(ONE, answer, (), JA).outcome.value == "correct"
 
@@ -54,6 +56,18 @@ def test_a_label_is_read_in_any_usual_spelling(answer: str):
 )
 def test_choices_and_orders(key: ChoiceKey | OrderKey, answer: str, expected: str):
     assert grade(key, answer, (), JA).outcome.value == expected
+
+
+@pytest.mark.parametrize(("answer", "right"), [("あ", "a"), ("い", "b"), ("う", "c"), ("え", "d")])
+def test_a_hiragana_is_an_option_by_its_place(answer: str, right: str):
+    key = ChoiceKey(("a", "b", "c", "d"), (right,))
+    assert grade(key, answer, (), JA).outcome.value == "correct"
+
+
+def test_a_hiragana_that_may_be_the_fourth_or_the_key_of_e_is_asked_back():
+    five = ("a", "b", "c", "d", "e")
+    assert all(grade(ChoiceKey(five, (right,)), "え", (), JA).outcome.value == "unreadable" for right in "de")
+    assert grade(ChoiceKey(five, ("e",)), "お", (), JA).outcome.value == "correct"
 
 
 def test_options_written_out_have_labels_by_their_place():

@@ -42,6 +42,11 @@ def test_every_letter_has_its_full_width_twin(screen):
             assert chr(ord(key) + 0xFEE0) in keys
 
 
+def test_a_vowel_answers_to_the_kana_that_it_writes():
+    assert {"あ", "え", "お"} & set(keys_of("exam")) == {"あ", "え"}
+    assert "え" in keys_of("home")
+
+
 @pytest.mark.parametrize("stage", KEYS)
 @pytest.mark.parametrize("language", ["ja", "en"])
 def test_the_key_line_holds_at_most_five_keys_and_fits_into_eighty_cells(stage, language):

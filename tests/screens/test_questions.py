@@ -53,6 +53,42 @@ async def test_the_answer_is_read_while_it_is_typed(desk, settled, asked):
         assert "───\n" in screen_text(app)
 
 
+@pytest.mark.parametrize("sign", [*"aAａ1１アｱあ"])
+async def test_an_option_is_picked_by_its_letter_its_number_or_its_kana(desk, settled, asked, sign):
+    async with desk.app() as (app, pilot):
+        await asked(app, pilot, 3)
+        await pilot.press(sign)
+        await settled(app, pilot)
+        assert "▸ a)" in screen_text(app)
+
+
+@pytest.mark.parametrize(("signs", "left"), [("ba", "a"), ("bab", "b"), ("aイ", "イ"), ("あ2", "2"), ("bx", "bx")])
+async def test_a_second_letter_takes_the_place_of_the_first_where_one_option_is_right(
+    desk, settled, asked, signs, left
+):
+    async with desk.app() as (app, pilot):
+        screen = await asked(app, pilot, 3)
+        await pilot.press(*signs)
+        assert screen.sitting.typed == left
+
+
+async def test_letters_in_other_answers_stay_side_by_side(desk, settled, asked):
+    async with desk.app() as (app, pilot):
+        screen = await asked(app, pilot, 2)
+        await pilot.press(*"ab")
+        assert screen.sitting.typed == "ab"
+
+
+@pytest.mark.parametrize("space", ["\u3000", "\u00a0", "\u2003", "\u202f"])
+async def test_every_space_is_typed_as_one(desk, settled, asked, space):
+    async with desk.app() as (app, pilot):
+        screen = await asked(app, pilot)
+        await pilot.press("1", space, "/", "3")
+        await settled(app, pilot)
+        assert screen.sitting.typed == f"1{space}/3"
+        assert "───\n" in screen_text(app)
+
+
 async def test_what_cannot_be_read_is_told_with_a_caret_below_the_place(desk, settled, asked):
     async with desk.app() as (app, pilot):
         await asked(app, pilot)

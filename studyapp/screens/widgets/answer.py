@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import unicodedata
+from collections.abc import Sequence
+
+from textual.events import Key
 from textual.widgets import Input
+
+from studyapp.language.labels import read_labels
 
 
 class AnswerInput(Input):
     """A plain input, one row high. It takes every sign as it is typed: reading it is the language's business.
 
-    (Textual's number input drops the full-width full stop and so turns １２．５ into 125.)
+    (Textual's number input drops the full-width full stop and so turns １２．５ into 125; its plain input drops every
+    space but the ASCII one, and U+3000 is what the space bar sends while a Japanese input method is on.)
+    With `labels`, one of them is asked for, and a second one takes the place of the first.
     """
 
     DEFAULT_CSS = """
@@ -25,3 +33,31 @@ class AnswerInput(Input):
     def __init__(self, value: str = "", *, placeholder: str = "", id: str | None = None) -> None:  # noqa: A002 — Textual's name
         super().__init__(value, placeholder=placeholder, id=id, select_on_focus=False, compact=True)
         self.cursor_blink = False
+        self.labels: Sequence[str] = ()
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """Whether a key is typed into the line."""
+        return super().check_consume_key(key, character) or _is_space(character)
+
+    def on_key(self, event: Key) -> None:
+        """Type what Textual's own input would drop, or put a label in place of the one before."""
+        sign = event.character or ""
+        if self._replaces(sign):
+            self.value = ""
+        elif not _is_space(sign):
+            return
+        event.stop()
+        event.prevent_default()
+        self.replace(sign, *self.selection)
+
+    def _replaces(self, sign: str) -> bool:
+        """Whether the line holds a label and the sign is another, not the second digit of one."""
+        return self._is_label(self.value) and self._is_label(sign) and not self._is_label(self.value + sign)
+
+    def _is_label(self, text: str) -> bool:
+        labels = read_labels(text, self.labels) if self.labels else ""
+        return isinstance(labels, list) and len(labels) == 1
+
+
+def _is_space(sign: str | None) -> bool:
+    return sign is not None and len(sign) == 1 and unicodedata.category(sign) == "Zs"

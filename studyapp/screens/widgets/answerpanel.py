@@ -9,7 +9,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
 
 from studyapp.domain.words import Words
-from studyapp.screens.asking import asked_for
+from studyapp.screens.asking import asked_for, one_of
 from studyapp.screens.look import said
 from studyapp.screens.marked import plain_lines
 from studyapp.screens.reading import Reading, read
@@ -60,6 +60,7 @@ class AnswerPanel(Vertical):
         step.show(lambda width: asked_step(sitting, width, setting, self._words))
         step.display = sitting.step is not None
         self.query_one("#asked", Static).update(said(asked_for(sitting, self._words)))
+        self.input.labels = one_of(sitting)
         self.write(sitting.typed)
         self.show_reading(sitting)
 

@@ -1,4 +1,4 @@
-"""Labels as learners type them: `b`, `Ｂ`, `(b)`, `2`, `②`, `イ`, and rows of them with or without separators."""
+"""Labels as learners type them: `b`, `Ｂ`, `(b)`, `2`, `②`, `イ`, `い`, and rows of them, separated or not."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ import unicodedata
 from collections.abc import Sequence
 
 KATAKANA = "アイウエオカキクケコサシスセソタチツテト"
+HIRAGANA = "あいうえおかきくけこさしすせそたちつてと"
+_VOWELS = {"あ": "a", "い": "i", "う": "u", "え": "e", "お": "o"}
+"""The keys that write a hiragana by themselves while an input method is on."""
 LATIN = "abcdefghijklmnopqrstuvwxyz"
 LONGEST = 400
 
@@ -36,11 +39,17 @@ def read_labels(text: str, labels: Sequence[str]) -> list[str] | str:
 
 
 def _spellings(labels: Sequence[str]) -> dict[str, str]:
-    """Every spelling of each label: itself in any case, its number, its katakana; a label's own spelling wins."""
+    """Every spelling of each label: itself in any case, its number, its kana; a label's own spelling wins.
+
+    `え` is the fourth, or the key of e under an input method: where both are labels it spells neither.
+    """
     spellings: dict[str, str] = {}
     for place, label in enumerate(labels):
         if place < len(KATAKANA):
             spellings[KATAKANA[place]] = label
+            key = _VOWELS.get(HIRAGANA[place], label)
+            if key == label or key not in labels:
+                spellings[HIRAGANA[place]] = label
         spellings[str(place + 1)] = label
         if place < len(LATIN):
             spellings[LATIN[place]] = label
