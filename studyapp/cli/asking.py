@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from studyapp.cli.context import Context
@@ -12,7 +12,7 @@ from studyapp.cli.lines import echo, read_line
 from studyapp.cli.saving import save
 from studyapp.cli.shown import markdown_text, question_text, step_text
 from studyapp.cli.undrawn import tell_undrawable
-from studyapp.domain.question import ExpressionKey, Question, TermKey, Undrawable
+from studyapp.domain.question import ExpressionKey, KnownMistake, TermKey, Undrawable
 from studyapp.domain.verdict import Attempt, Outcome, Verdict
 from studyapp.history import NotSavedError
 from studyapp.kernel.requests import Draw, Grade
@@ -86,9 +86,9 @@ class Asker:
             after, verdict = self._answered(state, answer, int(1000 * (time.monotonic() - started)))
             if isinstance(after, Attempt):
                 kept = replace(after, mode=mode(after))
-                self._finish(kept, verdict, state.question)
+                self._finish(kept, verdict, state)
                 return kept
-            echo(self._verdict_line(verdict))
+            echo(self._verdict_line(verdict, _mistakes(state)))
             if after.step != state.step:
                 self._show_key(state, verdict)
                 self._show_step(after)
@@ -138,14 +138,14 @@ class Asker:
             return
         echo(words.told(str(path)))
 
-    def _finish(self, attempt: Attempt, verdict: Verdict, question: Question) -> None:
+    def _finish(self, attempt: Attempt, verdict: Verdict, state: Asking) -> None:
         """Save first, then say: a verdict that was printed is never lost."""
-        now = self._context.clock()
+        question, now = state.question, self._context.clock()
         try:
             save(lambda place: place.record(attempt, at=now, day=study_day(now)), self._learner.history, self._context)
         except NotSavedError:
             sys.exit(1)
-        echo(self._verdict_line(verdict))
+        echo(self._verdict_line(verdict, _mistakes(state)))
         if verdict.outcome != Outcome.CORRECT:
             echo(f"{self._said.key_shown} {question.steps[-1].answer if question.steps else question.answer}")
         picked = {label.strip() for label in verdict.reading.split(",")}
@@ -154,16 +154,21 @@ class Asker:
             if part:
                 echo(markdown_text(part, self._context))
 
-    def _verdict_line(self, verdict: Verdict) -> str:
-        """One line that begins with the verdict; a slip stands in brackets under the name that scripts know.
+    def _verdict_line(self, verdict: Verdict, mistakes: Sequence[KnownMistake]) -> str:
+        """One line that begins with the verdict, then the sentence of the slip.
 
         What follows the first line of the message shows the place of an error, and is printed as it is.
         """
         word = self._context.words.asking.outcome(verdict.outcome)
-        named = f" ({verdict.mistake})" if verdict.mistake else ""
         sentence, *place = verdict.message.split("\n")
-        message = " ".join(markdown_text(sentence, self._context).split())
-        return "\n".join([f"{word}{named} {message}".rstrip(), *place])
+        if any(one.name == verdict.mistake and one.sentence for one in mistakes):
+            sentence = " ".join(markdown_text(sentence, self._context).split())  # the author's; others quote the answer
+        return "\n".join([f"{word} {sentence}".rstrip(), *place])
+
+
+def _mistakes(state: Asking) -> Sequence[KnownMistake]:
+    """The mistakes that are foreseen in what is asked."""
+    return (state.question if state.step is None else state.question.steps[state.step]).mistakes
 
 
 def _can_be_answer(text: str, state: Asking) -> bool:

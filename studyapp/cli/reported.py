@@ -68,7 +68,12 @@ def _lines(report: Report, now: Verdict | None, words: Words) -> list[str]:
     where = f"({report.step + 1}) " if report.step is not None else ""
     lines = [f"{said.then} {where}{answer}{f'  →  {report.reading}' if report.reading else ''}"]
     if report.verdict:
-        lines.append(f"  {report.verdict} {report.mistake} {report.message}".rstrip())
+        lines.append(f"  {_judgement(report.verdict, report.mistake, report.message)}")
     if now is not None:
-        lines.append(f"{said.now} {now.outcome.value} {now.mistake or ''} {now.message}".rstrip())
+        lines.append(f"{said.now} {_judgement(now.outcome.value, now.mistake or '', now.message)}")
     return lines
+
+
+def _judgement(verdict: str, mistake: str, message: str) -> str:
+    """A verdict with its sentence; the mistake's name only where there is none."""
+    return f"{verdict} {message or mistake}".rstrip()

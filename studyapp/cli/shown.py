@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import shutil
 import sys
+from collections.abc import Iterator, Sequence
 
 from studyapp.cli.context import Context
 from studyapp.domain.document import Block, Figure
-from studyapp.domain.question import Question
+from studyapp.domain.question import KnownMistake, Question
 from studyapp.kernel.service import Service
 from studyapp.pages.blocks import read_blocks
 from studyapp.study.figures import View, figure_lines, requests_for
 from studyapp.study.networks import question_picture
+from studyapp.study.slips import first_sentence
 from studyapp.typeset.document import Line, Setting, plain_text, set_document
 
 PIPE_WIDTH = 80
@@ -69,6 +71,13 @@ def step_text(question: Question, number: int, context: Context) -> str:
     return f"({number + 1}/{len(question.steps)}) {ask}\n{context.words.asking.how(step.key)}"
 
 
+def _mistake_lines(mistakes: Sequence[KnownMistake], context: Context) -> Iterator[str]:
+    """Each foreseen mistake: the answer that it leads to, and what it is."""
+    for one in mistakes:
+        sentence = " ".join(markdown_text(first_sentence(one.sentence), context).split())
+        yield f"{one.answer}  {sentence}".rstrip()
+
+
 def full_text(drawn: Question, context: Context, *, with_key: bool) -> str:
     """A question for reading, with its answer and solution where they are asked for."""
     said = context.words.cli
@@ -76,12 +85,10 @@ def full_text(drawn: Question, context: Context, *, with_key: bool) -> str:
     for number, step in enumerate(drawn.steps):
         parts.append(step_text(drawn, number, context))
         if with_key:
-            parts.append(
-                "\n".join([f"{said.key_shown} {step.answer}"] + [f"{m.name}: {m.answer}" for m in step.mistakes])
-            )
+            parts.append("\n".join([f"{said.key_shown} {step.answer}", *_mistake_lines(step.mistakes, context)]))
     if with_key and not drawn.steps:
         parts.append(f"{said.key_shown} {drawn.answer}")
-        parts += [f"{one.name}: {one.answer}" for one in drawn.mistakes]
+        parts.append("\n".join(_mistake_lines(drawn.mistakes, context)))
     if with_key:
         parts.append(markdown_text(drawn.solution, context))
     return "\n\n".join(part for part in parts if part) + "\n"

@@ -12,9 +12,11 @@ from studyapp.cli.course import load_library
 from studyapp.cli.learner import open_learner
 from studyapp.cli.lines import echo
 from studyapp.cli.shapes import document
+from studyapp.cli.shown import markdown_text
 from studyapp.domain.words import Words
 from studyapp.scheduling import study_day
 from studyapp.study.settings import load_settings
+from studyapp.study.slips import mistake_sentences, slips
 
 LONGEST = 40
 """Signs of the longest bar."""
@@ -29,15 +31,24 @@ def command(words: Words) -> click.Command:
     @click.pass_obj
     def stats(context: Context, as_json: bool) -> None:  # noqa: FBT001 — click gives options by name
         settings, _ = load_settings(context.data)
-        with open_learner(context, load_library(context), to_write=False) as learner:
+        library = load_library(context)
+        with open_learner(context, library, to_write=False) as learner:
             numbers = learner.stats(study_day(context.clock()), settings.exam_date)
-        echo(document(numbers) if as_json else _text(numbers, words))
+            made = () if as_json else slips(learner.history.mistakes(), library)
+        if as_json:
+            echo(document(numbers))
+            return
+        told = [
+            f"  {' '.join(markdown_text(sentence, context).split())}  {slip.times}"
+            for slip, sentence in mistake_sentences(made, library, words).items()
+        ]
+        echo(_text(numbers, told, words))
 
     return stats
 
 
-def _text(numbers: dict[str, Any], words: Words) -> str:
-    """The numbers for reading."""
+def _text(numbers: dict[str, Any], mistakes: list[str], words: Words) -> str:
+    """The numbers for reading, with the mistakes line by line."""
     said = words.cli
     if not numbers["attempts"]:
         return said.stats_none
@@ -56,10 +67,8 @@ def _text(numbers: dict[str, Any], words: Words) -> str:
         [words.progress.calendar, *_weeks([one["attempts"] for one in numbers["calendar"]], words.progress.today)],
         _projection(numbers["projection"], words),
     ]
-    if numbers["mistakes"]:
-        blocks.append(
-            [said.stats_mistakes, *(f"  {mistake}  {times}" for mistake, times in numbers["mistakes"].items())]
-        )
+    if mistakes:
+        blocks.append([said.stats_mistakes, *mistakes])
     return "\n\n".join("\n".join(block) for block in blocks)
 
 

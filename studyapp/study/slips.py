@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
+from studyapp.domain.exercise import Exercise
 from studyapp.domain.question import Question
+from studyapp.domain.words import Words
 from studyapp.history import MistakeRecord, SkillRecord
 from studyapp.study.library import Library
+
+_SENTENCE = re.compile(r"(?:\$[^$]*\$|`[^`]*`|[^。])*?(?:。|[.!?](?=\s)|$)", re.DOTALL)
+"""Up to the first end of a sentence outside formulas and code."""
 
 DRAWINGS = 8
 """Drawings among which one is looked for in which a slip can be made again."""
@@ -51,6 +57,39 @@ def can_be_made(question: Question, mistake: str) -> bool:
     """Whether a mistake that its page foresees is alive in a drawn question, in one of its steps or options."""
     foreseen = [*question.mistakes, *(one for step in question.steps for one in step.mistakes)]
     return any(one.name == mistake for one in foreseen)
+
+
+def mistake_sentence(mistake: str, exercise: Exercise | None, words: Words) -> str:
+    """One sentence (Markdown) for a mistake: the first of the author's item, else that of the general slip.
+
+    Without its exercise, a mistake that is no general slip is only known by its name.
+    """
+    if exercise is not None:
+        items = [item.text for item in exercise.sentences.mistakes if item.name == mistake]
+        author = "".join(part if isinstance(part, str) else part.text for text in items[:1] for part in text)
+        planted = words.derivation.slip(mistake) if exercise.key.network is not None else ""
+        if sentence := first_sentence(author) or first_sentence(planted):
+            return sentence
+    return words.records.slip(mistake)
+
+
+def first_sentence(markdown: str) -> str:
+    """The text up to the end of its first sentence."""
+    found = _SENTENCE.match(markdown.strip())
+    return found[0].strip() if found else ""
+
+
+def mistake_sentences(made: Iterable[Slip], library: Library, words: Words) -> dict[Slip, str]:
+    """The sentence of each slip; every page that they were made on is read once."""
+    from studyapp.pages.topics import read_topic  # markdown-it is slow to import, and home lists no mistakes
+
+    exercises: dict[str, Exercise] = {}
+    listed = tuple(made)
+    for name in dict.fromkeys(slip.topic for slip in listed):
+        entry = library.topic(name)
+        topic = read_topic(entry.source, words)[0] if entry is not None else None
+        exercises |= {exercise.id: exercise for exercise in topic.exercises} if topic is not None else {}
+    return {slip: mistake_sentence(slip.mistake, exercises.get(slip.exercise), words) for slip in listed}
 
 
 def _named_today(record: MistakeRecord, library: Library) -> Slip:

@@ -85,7 +85,10 @@ def test_every_mistake_is_refused_and_named(topic, tmp_path):
         )  # fmt: skip
         expected = sum(name in one["mistakes"] for one in asked)
 
-        assert len(verdict_lines(run.stdout, f"wrong ({name})")) == expected, run.stdout
+        made = attempts(tmp_path)[-9:]
+        assert [part["mistake"] for one in made for part in one["parts"]].count(name) == expected, run.stdout
+        assert len(verdict_lines(run.stdout, "wrong ")) == expected
+        assert f"({name})" not in run.stdout
         assert len(attempts(tmp_path)) == 9 * number
 
 

@@ -114,7 +114,7 @@ def test_four_steps_with_one_carried_and_one_shown_leave_four_parts(tmp_path):
     assert run.exit_code == 0, run.output
     said = [line for line in run.output.splitlines() if line.split()[:1] in (["correct"], ["wrong"])]
     assert [line.split()[0] for line in said] == ["wrong", "correct", "wrong", "correct"]
-    assert said[0].startswith("wrong (sign)")
+    assert said[0].startswith("wrong 符号が逆。")
     assert said[1] == "correct Right, given what you found in step 1."
     (event,) = map(json.loads, (tmp_path / "history.jsonl").read_text(encoding="utf-8").splitlines()[-1:])
     assert [(part["skill"], part["verdict"], part["help"]) for part in event["body"]["parts"]] == [

@@ -9,10 +9,11 @@ import pytest
 
 from studyapp.domain.question import ExpressionKey, KnownMistake, Step
 from studyapp.domain.verdict import Mode, Outcome, Part
+from studyapp.domain.words import EN, JA
 from studyapp.study.daily import exercise_for, session_of, todays_plan, waiting_slips
 from studyapp.study.planning import FEW_SLIPS
 from studyapp.study.session import Why
-from studyapp.study.slips import Slip, can_be_made, open_slips, slips
+from studyapp.study.slips import Slip, can_be_made, mistake_sentence, mistake_sentences, open_slips, slips
 
 from .conftest import MORNING, attempt_at, exercise_entry, library_of, question, topic_entry
 
@@ -144,3 +145,42 @@ def test_a_slip_can_be_made_where_a_question_or_one_of_its_steps_foresees_it():
     assert not can_be_made(plain, "chain")
     assert can_be_made(question(steps=(step,)), "chain")
     assert not can_be_made(question(), "sign")
+
+
+class TestSentences:
+    KEY = (
+        "id: a1\nkind: number\ndraw:\n  a: pick(2)\nanswer: a\ncheck: a\ndigits: 1\n"
+        "mistakes:\n  no-half: 2 * a\n  plain: 3 * a"
+    )
+    ITEMS = (
+        "### 誤答\n- `no-half` — $y = f(x)。$ を `a. b` の {{ a }} 倍にしている。半分にする。\n"
+        "- `plain` — Doubled, e.g.3 times. Halve it."
+    )
+
+    def test_an_authors_mistake_is_told_by_the_first_sentence_of_its_item(self, exercise_from):
+        exercise = exercise_from("$ {{ a }} $", self.KEY, self.ITEMS)
+
+        assert mistake_sentence("no-half", exercise, JA) == "$y = f(x)。$ を `a. b` の a 倍にしている。"
+        assert mistake_sentence("plain", exercise, EN) == "Doubled, e.g.3 times."
+
+    def test_a_general_slip_is_told_in_the_language_in_force(self, exercise_from):
+        exercise = exercise_from("$ {{ a }} $", self.KEY, self.ITEMS)
+
+        assert mistake_sentence("sign", exercise, JA) == JA.records.slip("sign") != "sign"
+        assert mistake_sentence("sign", None, EN) == EN.records.slip("sign") != "sign"
+
+    def test_a_slip_planted_into_a_network_is_told_by_its_first_sentence(self, exercise_from):
+        network = (
+            "id: n\nkind: derivation\nnetwork:\n  layers: [1, 1]\n  hidden: [tanh]\n  output:\n"
+            "    - identity, half_sse\nsteps:\n  - target: dE/du1_1"
+        )
+
+        assert mistake_sentence("ascent", exercise_from("問い", network), JA) == "勾配の向きに進んでいる。"
+        assert mistake_sentence("ascent", None, JA) == "ascent"
+
+    def test_every_slip_that_was_made_has_its_sentence(self, open_learner):
+        with open_learner(COURSE) as learner:
+            learner.record(wrong("a1", "sign", "a2"), MORNING)
+            told = mistake_sentences(made(learner), COURSE, EN)
+
+        assert list(told.values()) == [EN.records.slip("sign")]  # a page that is gone has no sentences of its own
