@@ -22,30 +22,13 @@ from studyapp.domain.expression import (
     children,
     walk,
 )
-from studyapp.engine.algebras.algebra import Problem, Value
+from studyapp.engine.algebras.algebra import ELEMENTARY, Problem, Value
+from studyapp.engine.algebras.functions import RECIPROCALS
 from studyapp.engine.interpretation import written_out
 
 _ARITHMETIC = (Number, Name, Negate, Binary, Comparison)
 
-ELEMENTWISE = frozenset(
-    (
-        "abs",
-        "sqrt",
-        "exp",
-        "sin",
-        "cos",
-        "tanh",
-        "sign",
-        "erf",
-        "floor",
-        "log",
-        "log2",
-        "log10",
-        "minimum",
-        "maximum",
-        "if",
-    )
-)
+ELEMENTWISE = frozenset({*ELEMENTARY, *RECIPROCALS, "cot", "log2", "log10", "minimum", "maximum", "if"}) - {"round"}
 """Plain functions that act on each element alone, whatever their arguments."""
 
 

@@ -7,13 +7,16 @@ from decimal import Decimal
 from typing import NoReturn
 
 from studyapp.domain.expression import Binary, Call, Index, Name, Node, Number, Vector
+from studyapp.domain.functions import BY_NAME
 from studyapp.language.loose_ends import SIGNS, LooseEnd
-from studyapp.language.pratt import CLOSING, POWER, PRODUCT, TIGHTER, Pratt, within
+from studyapp.language.pratt import CLOSING, POWER, PRODUCT, TIGHTER, Pratt, called, within
 from studyapp.language.printing import to_text
 from studyapp.language.refusal import refuse
 from studyapp.language.tokens import Token
-from studyapp.language.vocabulary import ARITY, Vocabulary
+from studyapp.language.vocabulary import Vocabulary, arity
 
+_GATHERING = frozenset({"max", "min", "pow"})
+"""Functions of several values: their commas are never decimal, and TeX writes their arguments in braces."""
 _RELATIONS = ("<", ">", "<=", ">=", "==", "!=")
 
 
@@ -38,9 +41,7 @@ class AnswerGrammar(Pratt):
         """A value with the sign before it."""
         token = self.next
         if token.is_sign("-", "+"):
-            following = self.tokens[self.at + 1]
-            if following.is_sign("-", "+"):
-                refuse("doubled-sign", (token.span[0], following.span[1]), self.shown(token, following))
+            self.check_signs()
             if token.text == "-":
                 return self.negation(minimum)
             self.take()
@@ -123,13 +124,18 @@ class AnswerGrammar(Pratt):
         return count
 
     def _fraction(self) -> Node:
-        start = self.take()
+        before, start = self.tokens[max(self.at - 1, 0)], self.take()
         parts: list[Node] = []
         for _ in range(2):
             if not self.next.is_sign("{"):
                 refuse("incomplete", start.span, "\\frac")
             parts.append(self._bracket())
-        return Binary("/", parts[0], parts[1], (start.span[0], parts[1].span[1]))
+        fraction = Binary("/", parts[0], parts[1], (start.span[0], parts[1].span[1]))
+        if before.kind == "number" and all(isinstance(part, Number) for part in parts):
+            either = (f"{before.text} + {to_text(fraction)}", f"{before.text}*{to_text(fraction)}")
+            span = (before.span[0], fraction.span[1])
+            refuse("ambiguous", span, self.shown(before, self.tokens[self.at - 1]), readings=either)
+        return fraction
 
     def _radical(self) -> Node:
         sign = self.take()
@@ -146,40 +152,90 @@ class AnswerGrammar(Pratt):
 
     def _application(self) -> Node:
         function = self.take()
+        if not self.next.is_sign("**"):
+            return self._argument(function, None)
+        exponent = self._function_power(function)
+        applied = self._argument(function, exponent)
+        if self.next.is_sign("**") and self.tokens[self.at - 1].is_sign(*CLOSING.values()):
+            refuse("function-power", (function.span[0], self.next.span[1]), self.shown(function))
+        return Binary("**", applied, exponent, applied.span)
+
+    def _function_power(self, function: Token) -> Number:
+        """The exponent of `tanh^2(u)`: a whole number from 2 on; `f^-1` and `f^n` have other readings."""
+        sign, start = self.take(), self.next
+        braced = start.is_sign("{")
+        if braced:
+            self.take()
+        known = self.next.kind == "number" and self.next.text.isdigit() and int(self.next.text) > 1
+        if not known or function.text not in BY_NAME or (braced and not self.tokens[self.at + 1].is_sign("}")):
+            refuse("function-power", (function.span[0], sign.span[1]), self.shown(function))
+        exponent = self.number()
+        if braced:
+            self.take()
+        return exponent
+
+    def _argument(self, function: Token, power: Number | None) -> Node:
+        """The function applied to the bracket, or to the factor, behind it."""
         token = self.next
-        if token.is_sign("("):
+        if token.is_sign("(") or (token.is_sign("{", "[") and function.text in _GATHERING):
             return self._call(function)
-        if token.is_sign("**"):
-            refuse("function-power", (function.span[0], token.span[1]), self.shown(function))
         if token.is_sign("[", "{"):
-            bracketed = self._bracket()
-            if token.text == "[" and self.next.is_sign("{"):
-                refuse("unsupported-sign", bracketed.span, f"{function.text}[…]")
-            return self._applied(function, (bracketed,), bracketed.span[1])
+            return self._root(function) if token.text == "[" and function.text == "sqrt" else self._braced(function)
         tight_minus = token.is_sign("-") and token.spaced and not self.tokens[self.at + 1].spaced
         if not (tight_minus or token.kind in {"number", "name", "function"} or token.is_sign("|", "√", "\\frac")):
             refuse("missing-argument", function.span, self.shown(function))
         argument = self.expression(POWER)
-        self.loose.append(LooseEnd("argument", self.at, argument, function=function.text))
+        self.loose.append(LooseEnd("argument", self.at, argument, function=function.text, power=power))
         return self._applied(function, (argument,), argument.span[1])
+
+    def _braced(self, function: Token) -> Node:
+        bracketed = self._bracket()
+        if self.next.is_sign("{") and self.tokens[self.at - 1].is_sign("]"):
+            refuse("unsupported-sign", bracketed.span, f"{function.text}[…]")
+        return self._applied(function, (bracketed,), bracketed.span[1])
+
+    def _root(self, function: Token) -> Node:
+        r"""`\sqrt[n]{x}`, or `sqrt[x]`."""
+        opening = self.take()
+        index = self.expression(0)
+        closing = self.close(opening)
+        if not self.next.is_sign("{"):
+            return self._applied(function, (within(index, (opening.span[0], closing.span[1])),), closing.span[1])
+        radicand = self._bracket()
+        exponent = Binary("/", Number(Decimal(1), index.span), index, index.span)
+        return Binary("**", radicand, exponent, (function.span[0], radicand.span[1]))
 
     def _call(self, function: Token) -> Node:
         opening, outer_bars, start = self.take(), self.bars, self.at
         self.bars = 0
-        arguments = self.listed(lambda: self.expression(0), ")")
+        arguments = self.listed(lambda: self.expression(0), CLOSING[opening.text])
         closing = self.close(opening)
         self.bars = outer_bars
-        low, high = ARITY.get(function.text, (1, 20))
-        if len(arguments) > 1 and function.text not in {"max", "min"}:
-            comma = self._first_comma(start)
-            if self._is_decimal_comma(comma):
-                self._stray_comma(comma)
+        low, high = (1, 1) if function.text.startswith("log_") else arity(function.text)
+        if len(arguments) > 1 and function.text not in _GATHERING:
+            self._check_comma(function, self._first_comma(start))
         if not low <= len(arguments) <= high:
             refuse("wrong-arguments", (function.span[0], closing.span[1]), self.shown(function))
         return self._applied(function, tuple(arguments), closing.span[1])
 
-    def _applied(self, function: Token, arguments: tuple[Node, ...], stop: int) -> Call:
-        return Call(function.text, arguments, primes=function.primes, span=(function.span[0], stop))
+    def _check_comma(self, function: Token, at: int) -> None:
+        """Refuse `exp(0,5)`, and `log(8,2)`, which may be log 8.2 and the logarithm of 8 to base 2."""
+        if not self._is_decimal_comma(at):
+            return
+        before, after, end = self.tokens[at - 1].text, self.tokens[at + 1].text, self.tokens[at + 2]
+        if function.text == "log" and before.strip("0") and self.tokens[at - 2].is_sign("(") and end.is_sign(")"):
+            span = (function.span[0], end.span[1])
+            either = (f"log({before}.{after})", f"log({before}, {after})")
+            refuse("ambiguous", span, self.shown(function), readings=either)
+        self._stray_comma(at)
+
+    def _applied(self, function: Token, arguments: tuple[Node, ...], stop: int) -> Node:
+        span = (function.span[0], stop)
+        if function.text.startswith("log_") and function.text not in self.dialect.vocabulary.functions:
+            base = function.text[4:]
+            arguments += (Number(Decimal(base), function.span) if base.isdigit() else Name(base, function.span),)
+            return Call("log", arguments, primes=function.primes, span=span)
+        return called(function.text, arguments, (), function.primes, span)
 
     def infix(self, left: Node, minimum: int) -> Node | None:
         """`left` under the next sign, or multiplied by what follows without one."""
@@ -194,10 +250,8 @@ class AnswerGrammar(Pratt):
         if token.kind == "number":
             self.leftover(token)
         if self._begins_operand(token):
+            self._check_exponent(token)
             return self._product(left)
-        if token.is_sign("+", "-") and self.tokens[self.at + 1].is_sign("+", "-"):
-            following = self.tokens[self.at + 1]
-            refuse("doubled-sign", (token.span[0], following.span[1]), self.shown(token, following))
         return self._arithmetic(left, minimum)
 
     def _arithmetic(self, left: Node, minimum: int) -> Node | None:
@@ -242,6 +296,17 @@ class AnswerGrammar(Pratt):
             power = f"({sign.text}{digits.text})" if sign.text == "-" else digits.text
             readings = (f"{before.text}*10**{power}", f"{before.text}*e {sign.text} {digits.text}")
             refuse("ambiguous", (before.span[0], digits.span[1]), before.text + "e", readings=readings)
+
+    def _check_exponent(self, token: Token) -> None:
+        """Refuse `2e-3x`, which may be 0.002·x and may be 2·e − 3·x."""
+        before = self.tokens[self.at - 1]
+        if before.kind != "number" or self.dialect.numeric or "e" not in before.text.lower():
+            return
+        mantissa, _, exponent = before.text.lower().partition("e")
+        sign, digits = (exponent[0], exponent[1:]) if exponent[0] in "+-" else ("*", exponent)
+        power = f"({exponent})" if sign == "-" else digits
+        readings = (f"{mantissa}*10**{power}*…", f"{mantissa}*e{sign}{digits}*…")
+        refuse("ambiguous", (before.span[0], token.span[1]), before.text, readings=readings)
 
     def _percent(self, left: Node) -> Node:
         sign = self.take()

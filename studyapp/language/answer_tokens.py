@@ -8,35 +8,42 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from studyapp.domain.expression import Span
+from studyapp.domain.functions import ALIASES, BY_NAME
 from studyapp.language.bounds import Limits
 from studyapp.language.greek import SPELT
-from studyapp.language.names import Written
+from studyapp.language.names import Written, readings
 from studyapp.language.normalise import Normalised
 from studyapp.language.refusal import refuse
 from studyapp.language.tokens import Token, check_number
 from studyapp.language.vocabulary import Vocabulary
 
 _NUMBER = re.compile(r"(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?P<exponent>[eE][+-]?[0-9]+)?")
-_APPLIED = re.compile(r"(exp|ln|log|sqrt|tanh|sin|cos|abs)(?=[0-9])")
+FUNCTION_WORDS = frozenset({*BY_NAME, *ALIASES})
+_APPLIED = re.compile(rf"({'|'.join(sorted(FUNCTION_WORDS, key=len, reverse=True))})(?=[0-9])")
 _COMMAND = re.compile(r"\\([A-Za-z]+|.|\Z)", re.DOTALL)
-_BRACED = re.compile(r"\s*\{([^\W_]+)\}")
+_BRACED = re.compile(r"\*?\s*\{([^\W_]+)\}")
 _LETTER = re.compile(r"\s*\{?([^\W\d_])\}?")
 _SUFFIX = re.compile(
-    r"""_\{(?P<group>[^{}]*)\}|_(?P<index>[0-9]+|[^\W\d_][^\W_]*)
-    |\^\{\((?P<layer>[^\W_]+)\)\}
+    r"""_\{(?P<group>[^{}]*)\}|_(?P<index>[0-9]+(?!\.[0-9])|[^\W\d_][^\W_]*)
+    |\^(?:\{\((?P<layer>[^\W_]+)\)\}|\((?P<plain>[0-9]+)\)(?=_))
     |(?P<primes>'+)|\^(?P<raised>\{'+\}|\\prime(?![A-Za-z])|\{(?:\\prime\s*)+\})""",
     re.VERBOSE,
 )
 _SIGN = re.compile(r"\*\*|<=|>=|==|!=|[-+*/^()\[\]{}|,=<>!%√]")
 _COMMAND_SIGNS = (
     {"cdot": "*", "times": "*", "ast": "*", "div": "/", "lvert": "|", "rvert": "|", "vert": "|", "mid": "|"}
-    | {"frac": "\\frac", "dfrac": "\\frac", "tfrac": "\\frac", "lbrace": "{", "rbrace": "}", "{": "{", "}": "}"}
+    | dict.fromkeys(("frac", "dfrac", "tfrac", "cfrac"), "\\frac")
+    | {"lbrace": "{", "rbrace": "}", "{": "{", "}": "}"}
     | {"le": "<=", "leq": "<=", "lt": "<", "ge": ">=", "geq": ">=", "gt": ">", "ne": "!=", "neq": "!=", "%": "%"}
 )
-_COMMAND_BLANKS = frozenset({",", ";", ":", "!", " ", "left", "right", "quad", "qquad", "displaystyle"})
-_COMMAND_WORDS = SPELT | {"log", "ln", "exp", "sqrt", "tanh", "sin", "cos", "max", "min"}
+_SIZES = frozenset(size + side for size in ("big", "Big", "bigg", "Bigg") for side in ("", "l", "r", "m"))
+_COMMAND_BLANKS = _SIZES | {",", ";", ":", "!", " ", "left", "right", "middle", "quad", "qquad", "limits"}
+_COMMAND_BLANKS |= {"displaystyle", "textstyle", "scriptstyle"}
+_COMMAND_WORDS = SPELT | FUNCTION_WORDS
+_SUMS = frozenset({"sum", "prod", "int", "∑", "∏", "∫"})
 _COMMAND_VARIANTS = {"varepsilon": "epsilon", "varphi": "phi", "vartheta": "theta", "varsigma": "sigma"}
 _FONTS = frozenset({"mathrm", "operatorname", "text", "mathbf", "boldsymbol", "mathit", "bm"})
+_FONTS |= {"textrm", "textit", "textbf", "mathsf", "mathtt", "mathcal", "rm"}
 _ACCENTS = {"hat": "hat", "bar": "bar", "tilde": "tilde", "overline": "bar", "widehat": "hat"}
 _MARKS = {"\u0302": "hat", "\u0304": "bar", "\u0303": "tilde"}
 
@@ -104,7 +111,8 @@ class Lexer:
         elif unicodedata.decomposition(char).startswith("<fraction>"):
             self._vulgar_fraction(char)
         else:
-            refuse("unsupported-sign", self.span(self.at, self.at + 1), char)
+            code = "sum-sign" if char in _SUMS else "unsupported-sign"
+            refuse(code, self.span(self.at, self.at + 1), char)
 
     def _sign(self, sign: str, stop: int) -> None:
         self.tokens.append(Token("sign", sign, self.span(self.at, stop), self.spaced))
@@ -115,10 +123,15 @@ class Lexer:
         if self.text[found.end() : found.end() + 1] == ".":
             refuse("number-form", self.span(found.start(), found.end() + 1), found[0] + ".")
         check_number(found[0], span)
-        if found["exponent"] and not self.numeric:
+        if found["exponent"] and not self.numeric and self._is_name(found["exponent"]):
             refuse("ambiguous", span, found[0], readings=_scientific(found[0]))
         self.tokens.append(Token("number", found[0], span, self.spaced))
         self.at, self.spaced = found.end(), False
+
+    def _is_name(self, exponent: str) -> bool:
+        """Whether what looks like an exponent begins with a symbol of the question: `2E-3` where E is one."""
+        head, digits = exponent[0], exponent[1:].lstrip("+-")
+        return any(readings(Written(name), self.vocabulary.symbols) for name in (head, head + digits))
 
     def _vulgar_fraction(self, char: str) -> None:
         upper, _, lower = unicodedata.normalize("NFKC", char).partition("⁄")
@@ -128,8 +141,8 @@ class Lexer:
             refuse("unsupported-sign", span, char)
         if isinstance(before, Token) and before.kind == "number":
             whole = before.text
-            readings = (f"{whole} + {upper}/{lower}", f"{whole}*{upper}/{lower}")
-            refuse("ambiguous", (before.span[0], span[1]), whole + char, readings=readings)
+            either = (f"{whole} + {upper}/{lower}", f"{whole}*{upper}/{lower}")
+            refuse("ambiguous", (before.span[0], span[1]), whole + char, readings=either)
         self.tokens += [Token("sign", "(", span, self.spaced), Token("number", upper, span), Token("sign", "/", span)]
         self.tokens += [Token("number", lower, span), Token("sign", ")", span)]
         self.at, self.spaced = self.at + 1, False
@@ -142,7 +155,7 @@ class Lexer:
             stop += 1
         head = self.text[start:stop]
         applied = _APPLIED.match(head)
-        if applied and head not in self.vocabulary.symbols:
+        if applied and head not in self.vocabulary.symbols | self.vocabulary.functions:
             stop = self._applied(head, applied[0], start)
             self._finish(head[: stop - start], (), start, stop)
             return
@@ -162,8 +175,8 @@ class Lexer:
             return start + len(function)
         rest = head[len(base) :]
         if rest:
-            readings = (f"{base}({rest})", f"log({base[3:]}*{rest})")
-            refuse("ambiguous", self.span(start, start + len(head)), head, readings=readings)
+            either = (f"{base}({rest})", f"log({base[3:]}*{rest})")
+            refuse("ambiguous", self.span(start, start + len(head)), head, readings=either)
         return start + len(base)
 
     def _command(self, found: re.Match[str]) -> None:
@@ -172,6 +185,9 @@ class Lexer:
             self.at, self.spaced = found.end(), True
         elif command in _COMMAND_SIGNS:
             self._sign(_COMMAND_SIGNS[command], found.end())
+            if _COMMAND_SIGNS[command] == "\\frac":
+                self._braced()
+                self._braced()
         elif command == "\\" and self.rows:
             self._sign("\n", found.end())
         elif command in _COMMAND_WORDS:
@@ -180,22 +196,61 @@ class Lexer:
             self._finish(inner[1], (), self.at, inner.end(), whole=True)
         elif command in _ACCENTS and (inner := _LETTER.match(self.text, found.end())):
             self._finish(inner[1], (_ACCENTS[command],), self.at, inner.end(), whole=True)
+        elif command in _FONTS and re.match(r"\s*[\w{]", self.text[found.end() :]):
+            self.at, self.spaced = found.end(), True
+        elif command in _SUMS:
+            refuse("sum-sign", self.span(*found.span()), found[0])
         else:
-            known = [*_COMMAND_WORDS, *_COMMAND_SIGNS, *_FONTS]
-            near = get_close_matches(command, sorted(name for name in known if len(name) > 1), 1)
+            known = sorted(name for name in {*_COMMAND_WORDS, *_COMMAND_SIGNS} - {command} if len(name) > 1)
+            near = [] if command in _FONTS else get_close_matches(command, known, 1, 0.75)
             refuse("unsupported-sign", self.span(*found.span()), found[0], nearest="\\" + near[0] if near else "")
+
+    def _braced(self) -> None:
+        r"""An argument of `\frac`: a group in braces, or the one digit, letter or command that TeX takes."""
+        while self.text[self.at : self.at + 1].isspace():
+            self.at += 1
+        char = self.text[self.at : self.at + 1]
+        if char == "{":
+            self._group()
+        elif char and (char in "0123456789" or char.isalpha() or char == "\\"):
+            span = self.span(self.at, self.at + 1)
+            self.tokens.append(Token("sign", "{", span))
+            if char in "0123456789":
+                self.tokens.append(Token("number", char, span))
+                self.at += 1
+            elif char == "\\":
+                self._step()
+            else:
+                self.tokens.append(Word(Written(char), 0, self.at, self.at + 1, spaced=False))
+                self.at += 1
+            self.tokens.append(Token("sign", "}", span))
+        if self.text[self.at : self.at + 1] in {"_", "."}:
+            refuse("incomplete", self.span(self.at, self.at + 1), "\\frac")
+
+    def _group(self) -> None:
+        """The tokens from an opening brace to the one that closes it, or to the end."""
+        depth = 0
+        while self.at < len(self.text):
+            before = len(self.tokens)
+            self._step()
+            added = self.tokens[before:]
+            depth += sum(isinstance(token, Token) and token.is_sign("{") for token in added)
+            depth -= sum(isinstance(token, Token) and token.is_sign("}") for token in added)
+            if added and depth == 0:
+                break
 
     def _finish(self, head: str, indices: tuple[str, ...], start: int, stop: int, *, whole: bool = False) -> None:
         """Gather the indices, the layer and the primes behind a head, and keep the word."""
         layer, primes = "", 0
         letters, letters_stop = head, stop
         while found := _SUFFIX.match(self.text, stop):
-            if found["layer"] and (layer or primes):
+            raised = found["layer"] or found["plain"]
+            if raised and (layer or primes):
                 break
             if primes and not found["primes"] and not found["raised"]:
                 break
             stop = found.end()
-            layer = found["layer"] or layer
+            layer = raised or layer
             primes += (found["primes"] or "").count("'") + len(re.findall(r"'|prime", found["raised"] or ""))
             indices += self._indices(found)
             if found["index"] and letters_stop == found.start():

@@ -144,8 +144,11 @@ def _power(base: _Size, exponent: _Size) -> _Size:
 
 
 def _of_call(function: str, argument: _Size) -> _Size:
-    if function == "exp":
+    if function == "exp" or (function == "expm1" and argument.value > 1):
         return _Size(1.0, argument.value * math.log2(math.e), 8.0)
+    if function in {"sinh", "cosh"} and abs(argument.value) > 1:
+        sign = argument.sign if function == "sinh" else 1.0
+        return _Size(sign, abs(argument.value) * math.log2(math.e), 8.0)
     if function == "sqrt":
         return _Size(argument.sign, argument.log2 / 2, argument.bits)
     if function == "abs":

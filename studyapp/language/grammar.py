@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Literal, NoReturn, get_args
 
-from studyapp.domain.expression import Call, Comparison, Index, Logical, Name, Node, Not, Relation, Vector, Word
+from studyapp.domain.expression import Comparison, Index, Logical, Name, Node, Not, Relation, Vector, Word
 from studyapp.domain.verdict import Unreadable
 from studyapp.language.bounds import AUTHOR, check_length, check_size
-from studyapp.language.pratt import AND, COMPARISON, NOT, OR, SUM, TIGHTER, Pratt, within
+from studyapp.language.pratt import AND, COMPARISON, NOT, OR, SUM, TIGHTER, Pratt, called, within
 from studyapp.language.refusal import RefusalError, refuse
 from studyapp.language.tokens import Token, strict_tokens
 
@@ -109,7 +109,7 @@ class StrictGrammar(Pratt):
         closing = self.close(opening)
         return Index(target, tuple(indices), (target.span[0], closing.span[1]))
 
-    def _call(self, function: Token) -> Call:
+    def _call(self, function: Token) -> Node:
         opening = self.take()
         arguments: list[Node] = []
         options: list[tuple[str, Node]] = []
@@ -130,7 +130,7 @@ class StrictGrammar(Pratt):
             self.take()
         closing = self.close(opening)
         span = (function.span[0], closing.span[1])
-        return Call(function.text, tuple(arguments), tuple(options), function.primes, span)
+        return called(function.text, tuple(arguments), tuple(options), function.primes, span)
 
     def _chain(self, left: Node) -> Node:
         """`a < b < c` as `a < b and b < c`."""

@@ -26,11 +26,15 @@ class LooseEnd:
     right: Node
     left: Node | None = None
     function: str = ""
+    power: Number | None = None
+    """The exponent of `tanh^2 u`."""
 
     def catches(self, token: Token, *, operand: bool) -> bool:
         """Whether a token could belong here; `operand` says that it begins a factor."""
         match self.kind:
-            case "quotient" | "root":
+            case "quotient":
+                return operand and not (self._is_coefficient and _begins_group(token))
+            case "root":
                 return operand
             case "power":
                 name = token.kind in {"name", "function"}
@@ -38,6 +42,11 @@ class LooseEnd:
                 return (operand and tight) or (self._is_one and token.is_sign("/"))
             case "argument":
                 return operand or token.is_sign("*", "/") or (self._is_one and token.is_sign("+", "-"))
+
+    @property
+    def _is_coefficient(self) -> bool:
+        """Whether it is a fraction of two plain numbers: `1/2(y - t)` is half of the bracket in every textbook."""
+        return isinstance(self.left, Number) and isinstance(self.right, Number)
 
     @property
     def _is_one(self) -> bool:
@@ -48,9 +57,18 @@ class LooseEnd:
         """The two readings, with what follows outside and inside."""
         inside = Binary(sign, self.right, following)
         if self.left is None:
-            outside = Binary(sign, Call(self.function, (self.right,)), following)
-            return to_text(outside), to_text(Call(self.function, (inside,)))
+            applied, wider = self._applied(self.right), self._applied(inside)
+            return to_text(Binary(sign, applied, following)), to_text(wider)
         operator: Operator = "/" if self.kind == "quotient" else "**"
         whole = to_text(Binary(operator, self.left, self.right))
         factor = to_text(Binary(sign, Name("x"), following)).removeprefix("x")
         return f"({whole}){factor}", to_text(Binary(operator, self.left, inside))
+
+    def _applied(self, argument: Node) -> Node:
+        call = Call(self.function, (argument,))
+        return call if self.power is None else Binary("**", call, self.power)
+
+
+def _begins_group(token: Token) -> bool:
+    """Whether a token begins a bracket or a function; a root does not: `1/2√x` may be 1/(2√x), its own derivative."""
+    return token.is_sign("(", "[", "{") or (token.kind == "function" and token.text != "sqrt")

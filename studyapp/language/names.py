@@ -9,11 +9,20 @@ from difflib import get_close_matches
 from functools import lru_cache
 from itertools import accumulate
 
+from studyapp.domain.functions import ALIASES, BY_NAME
 from studyapp.language.greek import spelt
 
 _SHAPE = re.compile(r"(?P<base>[^\W\d_]+)(?P<digits>[0-9]*)(?P<rest>.*)", re.DOTALL)
 _MAX_FACTORS = 4
 _MAX_WORD = 16
+_LEAST_LETTERS = 3
+"""Letters of a name from which on a slip can be recognised: `t_1` is no slip for `y_1`."""
+_OTHERS = (
+    "lg ld lb arg det tr rank dim erf erfc floor ceil round sum prod mean var std norm dot softmax logsumexp argmax"
+)
+_MORE = "argmin sinc cis diff grad nabla lim inf sup logit mish selu elu hypot cbrt square mod"
+_MEANINGFUL = frozenset({*BY_NAME, *ALIASES, *_OTHERS.split(), *_MORE.split()})
+"""Names of functions that mean something of their own, whether or not a question has them."""
 _LOOK_ALIKES = str.maketrans(
     "асеорхуіјѕԁһԛԝАВЕКМНОРСТХАΑΒΕΖΗΙΚΜΝΟΡΤΥΧνορυχγωκ",
     "aceopxyijsdhqwABEKMHOPCTXAABEZHIKMNOPTYXvopuxywk",
@@ -52,6 +61,9 @@ class _Shape:
         return bool(self.digits) and bool(self.groups)
 
 
+_Shapes = dict[str, tuple[tuple[str, _Shape], ...]]
+
+
 @lru_cache(maxsize=1024)
 def _shape(literal: str) -> _Shape:
     found = _SHAPE.fullmatch(literal)
@@ -67,27 +79,36 @@ def readings(written: Written, symbols: frozenset[str]) -> tuple[str, ...]:
     if not written.layer and literal in exact:
         return (exact[literal],)
     alike = shapes.get(literal[:1], ())
-    return tuple(symbol for symbol, shape in alike if _may_mean(written, shape, alike))
+    meant = tuple(symbol for symbol, shape in alike if _may_mean(written, shape, alike))
+    return meant or _only_one(written, alike, shapes)
 
 
 @lru_cache(maxsize=128)
-def _indexed(symbols: frozenset[str]) -> tuple[dict[str, str], dict[str, tuple[tuple[str, _Shape], ...]]]:
+def _indexed(symbols: frozenset[str]) -> tuple[dict[str, str], _Shapes]:
     """The symbols by their spelling, and with their shapes by their first letter."""
     exact = {spelt(symbol): symbol for symbol in sorted(symbols)}
-    shapes: dict[str, tuple[tuple[str, _Shape], ...]] = {}
+    shapes: _Shapes = {}
     for literal, symbol in exact.items():
         shapes[literal[:1]] = (*shapes.get(literal[:1], ()), (symbol, _shape(literal)))
     return exact, shapes
 
 
+def _only_one(written: Written, alike: tuple[tuple[str, _Shape], ...], shapes: _Shapes) -> tuple[str, ...]:
+    """`y_1` for `y` in a network with one output: only there are all names known, so that it is the only one."""
+    if written.indices or written.layer or not any(shape.layered for row in shapes.values() for _, shape in row):
+        return ()
+    peers = [(symbol, shape) for symbol, shape in alike if shape.base == written.literal]
+    return tuple(symbol for symbol, shape in peers if len(peers) == 1 and not shape.layered and shape.groups == ("1",))
+
+
 def _may_mean(written: Written, other: _Shape, alike: tuple[tuple[str, _Shape], ...]) -> bool:
     mine = _shape(written.literal)
     if written.layer:
+        units = (*([mine.digits] if mine.digits else []), *mine.groups)
         return (
             other.layered
-            and not mine.digits
             and (other.base, other.digits) == (mine.base, written.layer)
-            and _agree(mine.groups, other.groups)
+            and (_agree(units, other.groups) or (not units and _is_only_unit(other, alike)))
         )
     pieces = (mine.base, *([mine.digits] if mine.digits else []), *mine.groups)
     theirs = (other.base, *([other.digits] if other.digits else []), *other.groups)
@@ -146,14 +167,46 @@ def factors(text: str, least: int, known: Callable[[str, bool], bool]) -> list[t
     return [pieces for pieces in found if len(pieces) > 1]
 
 
-def nearest(word: str, known: frozenset[str]) -> tuple[str, str]:
-    """The code and the known name that best explain an unknown one: wrong case, a look-alike letter, or a slip."""
-    plain = spelt(word)
+def nearest(word: str, symbols: frozenset[str], functions: frozenset[str]) -> tuple[str, str]:
+    """The code and the known name that best explain an unknown one: wrong case, a look-alike letter, or a slip.
+
+    A name is a slip for another where its letters are; one that is right mathematics elsewhere is none.
+    """
+    plain, known = spelt(word), symbols | functions
     for name in sorted(known):
-        if name.lower() == plain.lower():
+        if name != word and name.lower() == plain.lower():
             return "wrong-case", name
     latin = word.translate(_LOOK_ALIKES)
     if latin != word and latin in known:
         return "look-alike", latin
-    close = get_close_matches(plain, sorted(known), 1, 0.6)
-    return "unknown-name", close[0] if close else ""
+    if plain.lower() in _MEANINGFUL:
+        return "unknown-name", ""
+    return "unknown-name", _slip_for(plain, symbols) or _slip_for(plain, functions)
+
+
+def _slip_for(plain: str, known: frozenset[str]) -> str:
+    """The name that differs in its letters alone, or has an index where none was written; empty where there is none."""
+    shape = _shape(plain)
+    peers = [name for name in sorted(known) if _shape(spelt(name)).base == shape.base]
+    if not shape.groups and not shape.digits and len(peers) == 1:
+        return peers[0]
+    if len(shape.base) < _LEAST_LETTERS:
+        return ""
+    rest = plain[len(shape.base) :]
+    bases = {_shape(spelt(name)).base: name for name in sorted(known) if spelt(name).endswith(rest)}
+    same = {base: name for base, name in bases.items() if spelt(name) == base + rest}
+    close = get_close_matches(shape.base, sorted(same), 1, 0.7)
+    return same[close[0]] if close else ""
+
+
+def transposed(written: Written, symbols: frozenset[str]) -> str:
+    """The weight between the same units the other way round, empty where there is none."""
+    head, indices = written.head, written.indices
+    if len(indices) == 2:
+        swapped = Written(head, indices[::-1], written.layer)
+    elif len(indices) == 1 and len(indices[0]) == 2:
+        swapped = Written(head, (indices[0][::-1],), written.layer)
+    else:
+        return ""
+    meant = readings(swapped, symbols)
+    return meant[0] if len(meant) == 1 and swapped != written else ""

@@ -9,7 +9,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Literal, NoReturn
 
-from studyapp.domain.expression import Binary, Negate, Node, Number, Operator, Span
+from studyapp.domain.expression import Binary, Call, Negate, Node, Number, Operator, Span
+from studyapp.domain.functions import ALIASES
 from studyapp.language.bounds import MAX_DEPTH
 from studyapp.language.refusal import refuse
 from studyapp.language.tokens import Token, decimal_of
@@ -100,6 +101,12 @@ class Pratt:
         operand = self.expression(max(minimum, PRODUCT))
         return Negate(operand, (start, operand.span[1]))
 
+    def check_signs(self) -> None:
+        """Refuse a third sign in a row; two, as in `0.5 - -2`, have one reading."""
+        run = self.tokens[max(self.at - 1, 0) : self.at + 2]
+        if len(run) > 2 and all(token.is_sign("-", "+") for token in run):
+            refuse("doubled-sign", (run[0].span[0], run[-1].span[1]), self.shown(run[0], run[-1]))
+
     def arithmetic(self, left: Node, minimum: int) -> Node | None:
         """`left` under an arithmetic sign with its right operand, or None."""
         entry = OPERATORS.get(self.next.text) if self.next.kind == "sign" else None
@@ -138,6 +145,16 @@ class Pratt:
             self.take()
             items.append(item())
         return items
+
+
+def called(
+    function: str, arguments: tuple[Node, ...], options: tuple[tuple[str, Node], ...], primes: int, span: Span
+) -> Node:
+    """A function applied, under the name that trees use; `pow(x, n)` is a power."""
+    function = ALIASES.get(function, function)
+    if function == "pow" and len(arguments) == 2 and not options and not primes:
+        return Binary("**", arguments[0], arguments[1], span)
+    return Call(function, arguments, options, primes, span)
 
 
 def within(node: Node, span: Span) -> Node:

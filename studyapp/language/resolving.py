@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NoReturn
 
 from studyapp.domain.expression import Span
+from studyapp.domain.functions import ALIASES
 from studyapp.language.answer_tokens import Word
 from studyapp.language.greek import spelt
-from studyapp.language.names import Written, factors, nearest, readings
+from studyapp.language.names import Written, factors, nearest, readings, transposed
 from studyapp.language.normalise import Normalised
 from studyapp.language.refusal import refuse
 from studyapp.language.tokens import Token
-from studyapp.language.vocabulary import Vocabulary
+from studyapp.language.vocabulary import Vocabulary, arity
 
-_ALIASES = {"ln": "log", "log_2": "log2", "log_10": "log10", "log_e": "log", "ReLU": "relu", "sigma": "sigmoid"}
+_ALIASES = ALIASES | {"log_2": "log2", "log_10": "log10", "log_e": "log", "sigma": "sigmoid"}
 _CONSTANTS = frozenset({"e", "pi"})
+_SUMS = frozenset({"Sigma", "sum", "prod"})
+_BASED = re.compile(r"log_(?P<base>[^\W_]+)")
+_OPERANDS = ("(", "[", "{", "|", "√", "\\frac")
 
 
 @lru_cache(maxsize=128)
@@ -37,34 +42,60 @@ class Resolver:
     def run(self, tokens: list[Token | Word]) -> list[Token]:
         """The tokens with every word settled."""
         settled: list[Token] = []
-        for at, token in enumerate(tokens):
+        at = 0
+        while at < len(tokens):
+            token = tokens[at]
+            at += 1
             if isinstance(token, Token):
                 settled.append(token)
+            elif layered := self._layered(token, tokens[at : at + 4]):
+                settled.extend(self._settle(layered, tokens[at + 4]))
+                at += 4
             else:
-                following = tokens[at + 1]
-                applied = isinstance(following, Token) and following.is_sign("(")
-                settled.extend(self._settle(token, applied=applied))
+                settled.extend(self._settle(token, tokens[at]))
         return settled
 
-    def _settle(self, word: Word, *, applied: bool) -> list[Token]:
+    def _layered(self, word: Word, following: list[Token | Word]) -> Word | None:
+        """The word with a layer typed as `^(2)`, where it means a symbol with it and none without it."""
+        signs = [token for token in following if isinstance(token, Token)]
+        if len(signs) < 4 or [token.text for token in signs[:2]] != ["**", "("] or not signs[3].is_sign(")"):
+            return None
+        layer, symbols = signs[2].text, self.vocabulary.symbols
+        if word.written.layer or not layer.isdigit():
+            return None
+        raised = replace(word, written=replace(word.written, layer=layer))
+        meant, bare = readings(raised.written, symbols), readings(word.written, symbols)
+        if len(meant) == 1 and len(bare) == 1:
+            span = (self.plain.span(word.start, word.stop)[0], signs[3].span[1])
+            refuse("ambiguous", span, self._text(word), readings=(meant[0], f"{bare[0]}**{layer}"))
+        return raised if len(meant) == 1 and not self.function(word.written) else None
+
+    def _settle(self, word: Word, following: Token | Word | None = None) -> list[Token]:
         span = self.plain.span(word.start, word.stop)
         symbols = readings(word.written, self.vocabulary.symbols)
         function = self.function(word.written)
+        applied = isinstance(following, Token) and following.is_sign("(")
         if symbols and function and applied:
-            readings_ = (f"{symbols[0]}*(…)", f"{function}(…)")
-            refuse("ambiguous", span, self._text(word), readings=readings_)
+            refuse("ambiguous", span, self._text(word), readings=(f"{symbols[0]}*(…)", f"{function}(…)"))
+        exact = len(symbols) == 1 and spelt(symbols[0]) == word.written.literal and not word.written.layer
+        products = [] if exact else self._products(word, following)
         if function and not symbols:
+            if products:
+                either = ("*".join(self._names(word, products[0])), f"{function}(…)")
+                refuse("ambiguous", span, self._text(word), readings=either)
             self._check_primes(function, word, span)
             return [Token("function", function, span, word.spaced, word.primes)]
-        exact = len(symbols) == 1 and spelt(symbols[0]) == word.written.literal and not word.written.layer
-        products = [] if exact else self._products(word, applied=applied)
-        if not symbols and not products:
-            return self._constant(word, span)
-        if len(symbols) + len(products) > 1:
+        glued = [] if symbols else list(self._glued(word))
+        if len(symbols) + len(products) + len(glued) > 1:
             found = (*symbols, *("*".join(self._names(word, product)) for product in products))
+            found += tuple(f"{name}({word.letters[size:]})" for name, size in glued)
             refuse("ambiguous", span, self._text(word), readings=found)
         if products:
-            return list(self._factors(word, products[0]))
+            return list(self._factors(word, products[0], following))
+        if glued:
+            return self._split(word, *glued[0])
+        if not symbols:
+            return self._constant(word, span, following)
         if word.primes:
             refuse("undeclared-prime", span, self._text(word))
         return [Token("name", symbols[0], span, word.spaced)]
@@ -76,30 +107,84 @@ class Resolver:
             return None
         known = self.vocabulary.functions
         if literal in (names := _spelt_names(known)):
-            return "log" if literal == "ln" else names[literal]
-        meant = _ALIASES.get(literal)
-        return meant if meant in known or (meant == "log" and "ln" in known) else None
+            return names[literal]
+        for name in (literal, literal.lower()):
+            meant = name if name in known else _ALIASES.get(name)
+            # A capital Σ is a sum sign, and a single capital letter a name of its own.
+            if meant in known and (name == literal or (len(name) > 1 and name != "sigma")):
+                return meant
+        return self._logarithm(literal)
 
-    def _products(self, word: Word, *, applied: bool) -> list[tuple[str, ...]]:
-        """The ways to cut a word into symbols, the last of which may be a function where a bracket follows."""
+    def _logarithm(self, literal: str) -> str | None:
+        """`log_3`: the logarithm to a base that is a whole number from 2 or a symbol."""
+        found = _BASED.fullmatch(literal)
+        if found is None or "log" not in self.vocabulary.functions:
+            return None
+        base = found["base"]
+        if base.isascii() and base.isdigit():
+            return literal if int(base) > 1 else None
+        meant = readings(Written(base), self.vocabulary.symbols)
+        return f"log_{meant[0]}" if len(meant) == 1 else None
+
+    def _products(self, word: Word, following: Token | Word | None) -> list[tuple[str, ...]]:
+        """The ways to cut a word into symbols; the last may be a function of what follows, or e under a power."""
+        sign = following if isinstance(following, Token) and following.kind == "sign" else None
+        powered = sign is not None and sign.is_sign("**")
+        applied = following is not None and (sign is None or powered or sign.is_sign(*_OPERANDS))
+        applied = applied and not (isinstance(following, Token) and following.kind == "end")
 
         def known(piece: str, last: bool) -> bool:  # noqa: FBT001 (called by `factors` alone)
             part = _part(word, piece, last=last)
-            function = last and applied and self.function(part) is not None
-            return bool(readings(part, self.vocabulary.symbols)) or piece == "π" or function
+            if readings(part, self.vocabulary.symbols) or piece == "π":
+                return True
+            if not last or piece == word.letters:
+                return False
+            return (piece == "e" and powered) or (applied and bool(self.function(part))) or self._is_glued(word, piece)
 
         return factors(word.letters, word.least, known)
 
-    def _factors(self, word: Word, product: tuple[str, ...]) -> Iterator[Token]:
+    def _is_glued(self, word: Word, piece: str) -> bool:
+        part = replace(word, written=_part(word, piece, last=True), letters=piece)
+        return self.function(part.written) is None and any(self._glued(part))
+
+    def _glued(self, word: Word) -> Iterator[tuple[str, int]]:
+        """The functions, with the length of their names, that a word begins with when the rest is symbols: `lny`."""
+        if word.least > 1 or word.written.layer:
+            return
+        for name in (*self.vocabulary.functions, *_ALIASES, "σ"):
+            rest = word.letters[len(name) :]
+            if not word.letters.startswith(name) or not rest[:1].isalpha() or (len(name) == 1 and name != "σ"):
+                continue
+            function, argument = self.function(Written(name)), _part(word, rest, last=True)
+            if function and arity(function)[1] <= 2 and self._is_argument(word, argument, rest):
+                yield function, len(name)
+
+    def _is_argument(self, word: Word, argument: Written, rest: str) -> bool:
+        if len(readings(argument, self.vocabulary.symbols)) == 1:
+            return True
+        return len(factors(rest, 1, lambda piece, last: bool(self._readings(word, piece, last=last)))) == 1
+
+    def _readings(self, word: Word, piece: str, *, last: bool) -> tuple[str, ...]:
+        return readings(_part(word, piece, last=last), self.vocabulary.symbols)
+
+    def _split(self, word: Word, function: str, size: int) -> list[Token]:
+        """The function's name and its argument as words of their own."""
+        middle, rest = word.letters_stop - len(word.letters) + size, word.letters[size:]
+        argument = replace(word, written=_part(word, rest, last=True), start=middle, spaced=False, letters=rest)
+        head = Token("function", function, self.plain.span(word.start, middle), word.spaced)
+        return [head, *self._settle(argument)]
+
+    def _factors(self, word: Word, product: tuple[str, ...], following: Token | Word | None) -> Iterator[Token]:
         start, place = word.start, word.letters_stop - sum(map(len, product))
         for at, piece in enumerate(product):
             last = at + 1 == len(product)
             place += len(piece)
             stop = word.stop if last else place
             written = _part(word, piece, last=last)
-            yield from self._settle(
-                Word(written, word.primes if last else 0, start, stop, word.spaced and at == 0), applied=False
-            )
+            factor = Word(written, word.primes if last else 0, start, stop, word.spaced and at == 0)
+            if last and not readings(written, self.vocabulary.symbols) and not self.function(written):
+                factor = replace(factor, letters=piece, letters_stop=word.letters_stop)
+            yield from self._settle(factor, following if last and piece == "e" else None)
             start = stop
 
     def _names(self, word: Word, product: tuple[str, ...]) -> Iterator[str]:
@@ -107,9 +192,11 @@ class Resolver:
             part = _part(word, piece, last=at + 1 == len(product))
             yield next(iter(readings(part, self.vocabulary.symbols)), part.literal)
 
-    def _constant(self, word: Word, span: Span) -> list[Token]:
+    def _constant(self, word: Word, span: Span, following: Token | Word | None) -> list[Token]:
         if word.written.layer and word.written.head == "e":
             return self._raised(word)
+        if word.written == Written("E") and isinstance(following, Token) and following.is_sign("**"):
+            return [Token("name", "e", span, word.spaced)]
         if word.written.literal in _CONSTANTS and not word.primes:
             return [Token("name", word.written.literal, span, word.spaced)]
         return self._unknown(word, span)
@@ -118,12 +205,12 @@ class Resolver:
         """`e^{(x)}`: a power, for e has no layers."""
         bare = Word(Written(word.written.head, word.written.indices), word.primes, word.start, word.stop, word.spaced)
         layer, span = word.written.layer, self.plain.span(word.start, word.stop)
-        base = self._settle(bare, applied=False)
+        base = self._settle(bare)
         exponent = Written(layer)
         if layer.isascii() and layer.isdigit():
             inner = [Token("number", layer, span)]
         else:
-            inner = self._settle(Word(exponent, 0, word.start, word.stop, spaced=False), applied=False)
+            inner = self._settle(Word(exponent, 0, word.start, word.stop, spaced=False))
         return [*base, Token("sign", "**", span), Token("sign", "(", span), *inner, Token("sign", ")", span)]
 
     def _check_primes(self, function: str, word: Word, span: Span) -> None:
@@ -135,13 +222,17 @@ class Resolver:
         text = self._text(word)
         if any(_is_japanese(char) for char in text):
             refuse("not-mathematics", span, text)
+        if spelt(word.written.head) in _SUMS or word.written.head.lower() in _SUMS:
+            refuse("sum-sign", span, text)
         if self.numeric:
             refuse("no-names", span, text)
         bare = readings(Written(word.written.head, word.written.indices), self.vocabulary.symbols)
         if word.written.layer and len(bare) == 1:
             refuse("unknown-name", span, text, nearest=f"{bare[0]}**{word.written.layer}")
-        known = self.vocabulary.symbols | self.vocabulary.functions | _CONSTANTS
-        code, name = nearest("_".join((word.written.head, *word.written.indices)), known)
+        if weight := transposed(word.written, self.vocabulary.symbols):
+            refuse("transposed-index", span, text, nearest=weight)
+        symbols, functions = self.vocabulary.symbols | _CONSTANTS, self.vocabulary.functions | _ALIASES.keys()
+        code, name = nearest("_".join((word.written.head, *word.written.indices)), symbols, functions)
         refuse(code, span, text, nearest=name)
 
     def _text(self, word: Word) -> str:

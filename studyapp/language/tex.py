@@ -20,13 +20,13 @@ from studyapp.domain.expression import (
     Vector,
     Word,
 )
+from studyapp.domain.functions import BY_NAME
 from studyapp.language.greek import LETTERS, SPELT
 from studyapp.language.pratt import AND, NOT, OR, POWER, PRODUCT, SUM, TIGHTER
 from studyapp.language.printing import ATOM, NEEDS, binding, number_text
 
 _RELATIONS: dict[Relation, str] = {"<": "<", "<=": r"\le", ">": ">", ">=": r"\ge", "==": "=", "!=": r"\ne"}
 _OPPOSITES: dict[Relation, Relation] = {"<": ">=", ">=": "<", ">": "<=", "<=": ">", "==": "!=", "!=": "=="}
-_NAMED = frozenset({"log", "exp", "sin", "cos", "tan", "tanh", "max", "min"})
 _SHAPE = re.compile(r"(?P<base>[^\W\d_]+)(?P<digits>[0-9]*)(?P<rest>(?:_[^_]+)*)")
 _ACCENTS = {"hat": r"\hat", "bar": r"\bar", "tilde": r"\tilde"}
 
@@ -156,10 +156,9 @@ def _call(node: Call) -> str:
             return rf"\begin{{cases}} {first} & ({condition}) \\ {second} & ({otherwise}) \end{{cases}}"
         case "D", [item, variable]:
             return rf"\frac{{\partial {_operand(node.arguments[0], ATOM)}}}{{\partial {variable}}}"
-        case "sigmoid", _:
-            return rf"\sigma{primes}{_arguments(node, items)}"
         case function, _:
-            head = "\\" + function if function in _NAMED else _function(function)
+            head = BY_NAME[function].tex if function in BY_NAME else ""
+            head = head or _function(function)
             return head + primes + _arguments(node, items)
 
 

@@ -5,21 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-DEFAULT_FUNCTIONS = frozenset(
-    {"exp", "ln", "log", "log2", "log10", "sqrt", "abs", "tanh", "sigmoid", "sin", "cos", "max", "min"}
-    | {"softplus", "relu", "sign"}
-)
+from studyapp.domain.functions import BY_NAME
 
-NUMBER_FUNCTIONS = frozenset({"exp", "ln", "log", "log2", "log10", "sqrt"})
+DEFAULT_FUNCTIONS = frozenset(BY_NAME)
+
+NUMBER_FUNCTIONS = frozenset({"exp", "log", "log2", "log10", "sqrt"})
 """What a number field takes: arithmetic and these, no names, no catalogue."""
 
 ACTIVATIONS = frozenset({"sigmoid", "tanh", "relu", "softplus", "swish", "gelu", "step"})
 """Functions whose derivative may be written with a prime wherever a formula is asked for."""
 
-ARITY: dict[str, tuple[int, int]] = dict.fromkeys(
-    ("exp", "log2", "log10", "sqrt", "abs", "tanh", "sigmoid", "sin", "cos", "softplus", "relu", "sign"), (1, 1)
-) | {"log": (1, 2), "max": (1, 20), "min": (1, 20)}
-"""The fewest and the most arguments of the functions that every learner may use."""
+MOST_ARGUMENTS = 20
+"""Arguments of a function that a question leaves open."""
+
+
+def arity(function: str) -> tuple[int, int]:
+    """The fewest and the most arguments of a function."""
+    row = BY_NAME.get(function)
+    return (row.fewest, row.most) if row else (1, MOST_ARGUMENTS)
 
 
 @dataclass(frozen=True, slots=True)

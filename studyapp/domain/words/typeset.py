@@ -111,7 +111,10 @@ ell エル; emptyset 空集合; forall すべての; exists 存在する; prime 
 dotsc など; dotsb など; vdots など; ddots など; % パーセント; degree 度; ! 階乗; top トップ; dagger ダガー
 . てん; , 、; : コロン; sum 総和; prod 総乗; int 積分; oint 周回積分; log ログ; ln 自然対数
 exp エクスポネンシャル; sin サイン; cos コサイン; tan タンジェント; sinh ハイパボリックサイン
-cosh ハイパボリックコサイン; tanh ハイパボリックタンジェント; max マックス; min ミン; lim リミット
+cosh ハイパボリックコサイン; tanh ハイパボリックタンジェント
+coth ハイパボリックコタンジェント; sec セカント
+csc コセカント; cot コタンジェント; arcsin アークサイン; arccos アークコサイン; arctan アークタンジェント
+max マックス; min ミン; lim リミット
 argmax アーグマックス; argmin アーグミン; sup 上限; inf 下限; det 行列式; ( かっこ; ) かっことじ; [ 角かっこ
 ] 角かっことじ; { 波かっこ; } 波かっことじ; lbrace 波かっこ; rbrace 波かっことじ; lvert 絶対値
 rvert 絶対値とじ; lVert ノルム; rVert ノルムとじ; lfloor 床関数; rfloor 床関数とじ; lceil 天井関数
@@ -168,7 +171,9 @@ infty infinity; ell l; emptyset empty set; forall for all; exists there exists; 
 dots and so on; cdots and so on; dotsc and so on; dotsb and so on; vdots and so on; ddots and so on; % percent
 degree degrees; ! factorial; top top; dagger dagger; . point; , ,; : colon; sum sum; prod product
 int integral; oint contour integral; ln natural log; exp exp; sin sine; cos cosine; tan tangent
-sinh hyperbolic sine; cosh hyperbolic cosine; tanh hyperbolic tangent; max maximum; min minimum; lim limit
+sinh hyperbolic sine; cosh hyperbolic cosine; tanh hyperbolic tangent; coth hyperbolic cotangent
+sec secant; csc cosecant; cot cotangent; arcsin arc sine; arccos arc cosine; arctan arc tangent
+max maximum; min minimum; lim limit
 argmax arg max; argmin arg min; sup supremum; inf infimum; det determinant; ( open paren; ) close paren
 [ open bracket; ] close bracket; { open brace; } close brace; lbrace open brace; rbrace close brace
 lvert absolute value of; rvert end absolute value; lVert norm of; rVert end norm; lfloor floor of

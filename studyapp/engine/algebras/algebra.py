@@ -72,8 +72,16 @@ class Algebra(Protocol):
         """The whole number that a size or an index is; raises `Problem` where it is none."""
 
 
-ELEMENTARY = ("abs", "sqrt", "exp", "log", "sin", "cos", "tanh", "sign", "erf", "floor", "round")
+_CIRCULAR = ("sin", "cos", "tan", "asin", "acos", "atan")
+_HYPERBOLIC = ("sinh", "cosh", "tanh", "asinh", "acosh", "atanh")
+ELEMENTARY = (
+    *("abs", "sqrt", "exp", "log", "expm1", "log1p", *_CIRCULAR, *_HYPERBOLIC),
+    *("sign", "erf", "floor", "round"),
+)
 """Functions of one variable that every algebra knows under `apply`; `log` is the natural logarithm."""
+
+GROWING = frozenset({"exp", "expm1", "sin", "cos", "tan", "sinh", "cosh"})
+"""Those whose computation grows with the size of the argument."""
 
 
 def vectorised(function: Callable[..., Any], arity: int) -> Callable[..., Value]:

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from studyapp.engine.algebras.algebra import Algebra, Problem, Value
+from studyapp.engine.algebras.algebra import ELEMENTARY, Algebra, Problem, Value
 
 LARGEST_SIZE = 10_000
 
@@ -107,8 +107,17 @@ def _transpose(_: Algebra, matrix: Value) -> Value:
     return np.transpose(matrix) if isinstance(matrix, np.ndarray) else matrix
 
 
+def _reciprocal(function: str, algebra: Algebra, x: Value) -> Value:
+    return algebra.divide(algebra.number(1), algebra.apply(function, x))
+
+
+RECIPROCALS = {"sec": "cos", "csc": "sin", "sech": "cosh", "csch": "sinh", "coth": "tanh"}
+"""Functions that are 1 over another one."""
+
 FUNCTIONS: dict[str, Callable[..., Value]] = {
-    **{name: partial(_apply, name) for name in ("abs", "sqrt", "exp", "sin", "cos", "tanh", "sign", "erf", "floor")},
+    **{name: partial(_apply, name) for name in ELEMENTARY if name not in {"log", "round"}},
+    **{name: partial(_reciprocal, function) for name, function in RECIPROCALS.items()},
+    "cot": lambda algebra, x: algebra.divide(algebra.apply("cos", x), algebra.apply("sin", x)),
     "log": _log,
     "log2": lambda algebra, x: _log(algebra, x, algebra.number(2)),
     "log10": lambda algebra, x: _log(algebra, x, algebra.number(10)),

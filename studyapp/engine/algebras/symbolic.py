@@ -19,7 +19,12 @@ class Symbolic(Objects):
         import sympy
 
         self._sympy = sympy
-        names = {"abs": sympy.Abs, "round": lambda x: sympy.sign(x) * sympy.floor(sympy.Abs(x) + sympy.Rational(1, 2))}
+        names = {
+            "abs": sympy.Abs,
+            "round": lambda x: sympy.sign(x) * sympy.floor(sympy.Abs(x) + sympy.Rational(1, 2)),
+            "expm1": lambda x: sympy.exp(x) - 1,
+            "log1p": lambda x: sympy.log(1 + x),
+        }
         self._functions = {name: vectorised(names.get(name) or getattr(sympy, name), 1) for name in ELEMENTARY}
         relations = {"<": sympy.Lt, "<=": sympy.Le, ">": sympy.Gt, ">=": sympy.Ge, "==": sympy.Eq, "!=": sympy.Ne}
         self._relations = {name: vectorised(relation, 2) for name, relation in relations.items()}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 import numpy as np
 
@@ -72,6 +72,17 @@ def _right(operator: str, value: Column, left: Column) -> Column | None:
             return np.log(value) / np.log(left)
 
 
+_INVERSES: Mapping[str, Callable[[Column], Column]] = {
+    "tanh": np.arctanh,
+    "atanh": np.tanh,
+    "sinh": np.arcsinh,
+    "asinh": np.sinh,
+    "atan": np.tan,
+    "log1p": np.expm1,
+    "expm1": np.log1p,
+}
+
+
 def _inverse(function: str, value: Column) -> Column | None:
     match function:
         case "exp":
@@ -84,8 +95,8 @@ def _inverse(function: str, value: Column) -> Column | None:
             return 10.0**value
         case "sqrt":
             return np.square(value)
-        case "tanh":
-            return np.arctanh(value)
+        case "tanh" | "sinh" | "asinh" | "atanh" | "atan" | "log1p" | "expm1":
+            return _INVERSES[function](value)
         case "sigmoid":
             return np.log(value / (1 - value))
         case _:

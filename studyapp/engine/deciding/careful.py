@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from studyapp.domain.expression import Node
-from studyapp.engine.algebras.algebra import Inexact, Problem, Value
+from studyapp.engine.algebras.algebra import GROWING, Inexact, Problem, Value
 from studyapp.engine.algebras.exact import FRACTIONS
 from studyapp.engine.algebras.precision import HighPrecision
 from studyapp.engine.interpretation import evaluate
@@ -21,9 +21,6 @@ GUARD = 10
 """Digits carried beyond those that are promised."""
 MOST_KEPT = 4096
 """Numbers kept in each algebra."""
-
-_GROWING = frozenset({"exp", "sin", "cos"})
-"""Functions whose computation grows with the size of the argument."""
 
 
 class TooLarge(Problem):
@@ -51,7 +48,7 @@ class Careful(HighPrecision):
 
     def apply(self, function: str, value: Value) -> Value:
         """One of `ELEMENTARY`, of arguments that are not huge."""
-        if function in _GROWING:
+        if function in GROWING:
             self._check(value)
         return super().apply(function, value)
 
