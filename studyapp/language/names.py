@@ -17,9 +17,7 @@ _MAX_FACTORS = 4
 _MAX_WORD = 16
 _LEAST_LETTERS = 3
 """Letters of a name from which on a slip can be recognised: `t_1` is no slip for `y_1`."""
-_OTHERS = (
-    "lg ld lb arg det tr rank dim erf erfc floor ceil round sum prod mean var std norm dot softmax logsumexp argmax"
-)
+_OTHERS = "lg lb arg det tr rank dim erf erfc floor ceil round sum prod mean var std norm dot softmax logsumexp argmax"
 _MORE = "argmin sinc cis diff grad nabla lim inf sup logit mish selu elu hypot cbrt square mod"
 _MEANINGFUL = frozenset({*BY_NAME, *ALIASES, *_OTHERS.split(), *_MORE.split()})
 """Names of functions that mean something of their own, whether or not a question has them."""
