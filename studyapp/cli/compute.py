@@ -110,7 +110,7 @@ def _computed(request: Mapping[str, Any], words: Words, *, exact: bool) -> dict[
     try:
         result = computed(expression, values, gradient, exact=exact)
     except Problem as problem:
-        return {"message": str(problem)}
+        return {"message": words.drawing.problem(str(problem))}
     reply = {"value": result.value}
     if result.gradient is not None:
         reply["gradient"] = result.gradient

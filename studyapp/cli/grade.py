@@ -84,8 +84,9 @@ def _grader(context: Context) -> Callable[[dict[str, Any]], Verdict]:
             return Verdict(Outcome.UNREADABLE, message=context.words.cli.unknown(exercise, nearest))
         drawn = service.answer(Draw(entry.source, entry.id, seed))
         if isinstance(drawn, Undrawable):
-            said = context.words.cli.drawn_failed(drawn.exercise, str(drawn.place), drawn.detail)
-            return Verdict(Outcome.UNREADABLE, message=said)
+            reason = context.words.drawing.sentence(drawn)
+            message = context.words.cli.drawn_failed(drawn.exercise, str(drawn.place), reason)
+            return Verdict(Outcome.UNREADABLE, message=message)
         step, earlier = request.get("step"), request.get("steps", [])
         if not _is_step(step, earlier, len(drawn.steps)):
             return Verdict(Outcome.UNREADABLE, message=context.words.cli.not_json)

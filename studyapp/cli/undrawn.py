@@ -9,5 +9,5 @@ from studyapp.domain.question import Undrawable
 
 def tell_undrawable(undrawable: Undrawable, context: Context) -> None:
     """Say that no question could be drawn, and why."""
-    reason = f"{undrawable.code}: {undrawable.detail}"
+    reason = context.words.drawing.sentence(undrawable)
     echo(context.words.cli.drawn_failed(undrawable.exercise, str(undrawable.place), reason), err=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
@@ -137,6 +138,12 @@ class Key:
     exam: str = ""
     scenes: tuple[Scene, ...] = ()
     options: str = ""
+    places: Mapping[str, Place] = field(default_factory=dict, compare=False)
+    """Where the value of each written field begins."""
+
+    def at(self, *fields: str) -> Place:
+        """The place of the first of these fields that is written, of the whole key where none is."""
+        return next((self.places[name] for name in fields if name in self.places), self.place)
 
     @property
     def free_names(self) -> frozenset[str]:

@@ -193,13 +193,21 @@ class Walked:
 
 @dataclass(frozen=True, slots=True)
 class Undrawable:
-    """Why no question came of an exercise and a seed: a stable code, what was found, and where in the page."""
+    """Why no question came of an exercise and a seed: a stable code, what was found, and where in the page.
+
+    `drawn` are the drawn values as text. Where two routes to the key disagree, `answer` and `other` are their values,
+    at the `point` of the symbols for formulas.
+    """
 
     exercise: str
     seed: int
     code: str
     detail: str
     place: Place
+    drawn: str = ""
+    answer: str = ""
+    other: str = ""
+    point: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,12 @@ from typing import Any
 
 import numpy as np
 
-from studyapp.domain.exercise import Exercise, Item
+from studyapp.domain.exercise import Binding, Exercise, Hole, Item, Key
 from studyapp.domain.expression import Node, names_in
 from studyapp.domain.kind import Kind
 from studyapp.domain.question import AnswerKey, KnownMistake, Question, ShownOption, Step, TermKey, Undrawable
 from studyapp.domain.words import words_for
-from studyapp.engine.algebras.algebra import Inexact, Problem
+from studyapp.engine.algebras.algebra import Problem
 from studyapp.engine.algebras.exact import FRACTIONS
 from studyapp.engine.derivations.authored import authored_steps
 from studyapp.engine.derivations.choices import about_derivation
@@ -25,6 +25,7 @@ from studyapp.engine.questions.filling import Filler, Printer
 from studyapp.engine.questions.randomness import Stream, draw_value
 from studyapp.engine.questions.rejection import Rejected
 from studyapp.engine.questions.scenes import in_scene, losses_for, scene_of
+from studyapp.engine.questions.shown import named_values
 from studyapp.engine.questions.values import Values, decimal_of, exact_value
 
 MOST_REDRAWS = 200
@@ -35,17 +36,25 @@ def draw(exercise: Exercise, seed: int, printer: Printer) -> Question | Undrawab
 
     A drawing that misses a condition or fails its own checks is drawn again, 200 times at most.
     """
-    found = draw_with_values(exercise, seed, printer)
-    return found if isinstance(found, Undrawable) else found[0]
+    drawing = draw_with_values(exercise, seed, printer)
+    return drawing if isinstance(drawing, Undrawable) else drawing.question
 
 
 def drawn_values(exercise: Exercise, seed: int, printer: Printer) -> Values | None:
     """The values behind the question of that seed, None where there is no question."""
-    found = draw_with_values(exercise, seed, printer)
-    return None if isinstance(found, Undrawable) else found[1]
+    drawing = draw_with_values(exercise, seed, printer)
+    return None if isinstance(drawing, Undrawable) else drawing.filler.values
 
 
-def draw_with_values(exercise: Exercise, seed: int, printer: Printer) -> tuple[Question, Values] | Undrawable:
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A question with what its holes were filled from."""
+
+    question: Question
+    filler: Filler
+
+
+def draw_with_values(exercise: Exercise, seed: int, printer: Printer) -> Drawing | Undrawable:
     """The question of that seed, and the values behind it."""
     streams = {binding.name: Stream(exercise.id, seed, binding.name) for binding in exercise.key.draw}
     arranging = Stream(exercise.id, seed, "(arrangement)")
@@ -58,50 +67,84 @@ def draw_with_values(exercise: Exercise, seed: int, printer: Printer) -> tuple[Q
     reason = Rejected("where", "", exercise.key.place)
     budget = Budget()
     for redrawn in range(MOST_REDRAWS + 1):
+        values = Values(budget=budget)
         try:
-            values = Values(budget=budget)
             if scene is not None:
                 values.bind_exact("scene", scene.name)
             for binding in exercise.key.draw:
-                drawn = draw_value(binding.expression, streams[binding.name], values.exact)
+                drawn = draw_value(values.written(binding), streams[binding.name], values.exact)
                 values.bind_exact(binding.name, exact_value(drawn))
             outcome = _question(exercise, seed, values, arranging, printer, redrawn)
-        except TooMuchWork as problem:
-            return Undrawable(exercise.id, seed, "too-much-work", str(problem), exercise.key.place)
         except (Problem, ArithmeticError, RecursionError) as problem:
-            return Undrawable(exercise.id, seed, "value", str(problem), exercise.key.place)
-        if isinstance(outcome, Question):
-            return outcome, values
-        if outcome.final:
-            return Undrawable(exercise.id, seed, outcome.code, outcome.detail, outcome.place)
+            outcome = _failure(exercise.key, values, problem)
+        if not isinstance(outcome, Rejected):
+            return outcome
         reason = outcome
-    return Undrawable(exercise.id, seed, f"never-{reason.code}", reason.detail, reason.place)
+        if reason.final:
+            break
+    code = reason.code if reason.final else f"never-{reason.code}"
+    return _undrawable(exercise, seed, code, reason, values)
+
+
+def _undrawable(exercise: Exercise, seed: int, code: str, reason: Rejected, values: Values) -> Undrawable:
+    return Undrawable(
+        exercise.id,
+        seed,
+        code,
+        reason.detail,
+        reason.place,
+        drawn_text(exercise.key, values),
+        reason.answer,
+        reason.other,
+        reason.point,
+    )
+
+
+def drawn_text(key: Key, values: Values) -> str:
+    """The values that an exercise has drawn, as text."""
+    return named_values({one.name: values.exact[one.name] for one in key.draw if one.name in values.exact})
+
+
+def _failure(key: Key, values: Values, problem: Exception) -> Rejected:
+    """Why the line or hole that was computed last could not be computed."""
+    source = values.source
+    place = source.place if source is not None else key.place
+    if isinstance(problem, TooMuchWork):
+        return Rejected("too-much-work", str(problem), place, final=True)
+    detail = str(problem) if isinstance(problem, Problem) else "this cannot be computed"
+    if isinstance(source, Hole):
+        written = f"{{{{ {source.text.strip()} }}}}"
+    elif isinstance(source, Binding):
+        written = f"{source.name}: {source.text}"
+    else:
+        written = source.text if source is not None else ""
+    return Rejected("value", detail, place, final=True, answer=written)
 
 
 def _question(
     exercise: Exercise, seed: int, values: Values, arranging: Stream, printer: Printer, redrawn: int
-) -> Question | Rejected:
+) -> Drawing | Rejected:
     """The question with those drawn values, or why they will not do. Raises `Problem` for a key without sense."""
     key = exercise.key
     shown = [*values.exact]
     for binding in key.let:
-        values.bind(binding.name, binding.expression)
+        values.bind(binding.name, values.written(binding))
     symbolic = key.kind == Kind.DERIVATION and key.digits is None and key.significant is None
     if key.kind != Kind.EXPRESSION and not symbolic:
         for binding in key.given:
-            _bind_rounded(values, binding.name, binding.expression, key.digits)
+            _bind_rounded(values, binding.name, values.written(binding), key.digits)
     shown += [binding.name for binding in key.let + key.given if binding.name in values.floats]
     free = key.free_names
     for condition in key.where:
-        if not (free and free & names_in(condition.expression)) and not values.meets(condition.expression):
+        if not (free and free & names_in(condition.expression)) and not values.meets(values.written(condition)):
             return Rejected("where", condition.text, condition.place)
     made = _made(exercise, values, arranging, printer)
     if isinstance(made, Rejected):
         return made
-    cases = {binding.name for binding in key.cases if values.meets(binding.expression)}
+    cases = {binding.name for binding in key.cases if values.meets(values.written(binding))}
     fill = made.filler.fill
     sentences = exercise.sentences
-    return Question(
+    question = Question(
         exercise=exercise.id,
         skill=key.skill,
         topic=exercise.topic,
@@ -126,6 +169,7 @@ def _question(
         steps=made.steps,
         network=made.network,
     )
+    return Drawing(question, made.filler)
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,25 +298,28 @@ def _explained(exercise: Exercise, name: str, answer: str, filler: Filler) -> Kn
     return KnownMistake(name, answer, filler.fill(sentence).strip())
 
 
-def example_of(exercise: Exercise, printer: Printer) -> tuple[Question | Rejected, str] | None:
+def example_of(exercise: Exercise, printer: Printer) -> tuple[Question | Undrawable, str] | None:
     """The question of the author's worked example, and the answer that the author worked out; None without one.
 
     The answer is an empty text where the author gave none. For a choice the author gives the number of the right
     option as written, and gets it back as the label under which it is shown.
     """
-    given = {binding.name: binding for binding in exercise.key.example}
+    key = exercise.key
+    given = {binding.name: binding for binding in key.example}
     if not given:
         return None
     values = Values()
-    question: Question | Rejected
     try:
-        for binding in exercise.key.draw:
+        for binding in key.draw:
             if binding.name in given:
-                values.bind_exact(binding.name, evaluate(given[binding.name].expression, {}, FRACTIONS))
-        question = _question(exercise, 0, values, Stream(exercise.id, 0, "(example)"), printer, 0)
-    except (Problem, Inexact) as problem:
-        question = Rejected("value", str(problem), exercise.key.place, final=True)
+                values.bind_exact(binding.name, evaluate(values.written(given[binding.name]), {}, FRACTIONS))
+        outcome = _question(exercise, 0, values, Stream(exercise.id, 0, "(example)"), printer, 0)
+    except (Problem, ArithmeticError, RecursionError) as problem:
+        outcome = _failure(key, values, problem)
     answer = given["answer"].text if "answer" in given else ""
-    if exercise.key.kind == Kind.CHOICE and isinstance(question, Question) and answer:
+    if isinstance(outcome, Rejected):
+        return _undrawable(exercise, 0, outcome.code, outcome, values), answer
+    question = outcome.question
+    if key.kind == Kind.CHOICE and answer:
         answer = ", ".join(one.label for one in question.options if str(one.number) == answer)
     return question, answer

@@ -102,4 +102,6 @@ def _key(values: dict[str, Any], mapping: Mapping, report: Report) -> Key:
     for field in ("answer", "check"):
         if isinstance(binding := values.get(field), Binding):
             values[field] = replace(binding, name=field)
-    return Key(**{"skill": values["id"], "place": report.source.place(mapping.start), **values})
+    place = report.source.place
+    places = {name.value: place(value.start) for name, value in mapping.entries}
+    return Key(**{"skill": values["id"], "place": place(mapping.start), "places": places, **values})

@@ -189,7 +189,8 @@ class PreviewScreen(DeskScreen):
                 return  # another question is being drawn meanwhile
             if isinstance(drawn, Undrawable):
                 place = self.shown.files.relative(str(drawn.place))
-                shown.trouble = self.preview_words.not_drawn(drawn.exercise, drawn.code, drawn.detail, place)
+                reason = self.desk.words.drawing.sentence(drawn)
+                shown.trouble = self.preview_words.not_drawn(drawn.exercise, reason, place)
             elif drawn is not None:
                 shown.trouble = ""
                 shown.sitting = Sitting("", TopicRound((turn,)))

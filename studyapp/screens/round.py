@@ -182,7 +182,8 @@ class RoundScreen(DeskScreen):
         if turn is None:
             return
         if exercise is None:
-            self._undrawn(self.desk.words.questions.not_drawn("missing", turn.exercise, ""))
+            gone = self.desk.words.cli.unknown(turn.exercise, ())
+            self._undrawn(self.desk.words.questions.not_drawn(gone, turn.exercise))
             return
         try:
             question = await self._question(exercise, turn)
@@ -190,7 +191,8 @@ class RoundScreen(DeskScreen):
             self._undrawn(self.desk.words.questions.failure(str(failure), typing=False))
             return
         if isinstance(question, Undrawable):
-            self._undrawn(self.desk.words.questions.not_drawn(question.code, question.detail, str(question.place)))
+            reason = self.desk.words.drawing.sentence(question)
+            self._undrawn(self.desk.words.questions.not_drawn(reason, str(question.place)))
             return
         await read_ahead(texts_at_first(question), self._ask)
         sitting.put(question, self.desk.setup.now(), given=self.desk.steps_given(question, sitting))

@@ -10,12 +10,12 @@ from functools import cache
 
 from studyapp.domain.exercise import Exercise
 from studyapp.domain.place import Place
+from studyapp.domain.question import Undrawable
 from studyapp.domain.source import PageSource
 from studyapp.domain.words import Words, words_for
 from studyapp.kernel.service import Service
-from studyapp.workshop.complaining import complaint
 from studyapp.workshop.tally import Tally
-from studyapp.workshop.verification import Certificate, certificate, examine
+from studyapp.workshop.verification import Certificate, certificate, examine, undrawn
 
 LARGEST_CHUNK = 100
 """Seeds of one exercise that one process takes at a time: SymPy's work is done once for each process."""
@@ -67,8 +67,8 @@ def work(chunk: Chunk) -> Done:
     exercise = topic.exercise(chunk.exercise) if topic else None
     if exercise is None:
         tally = Tally()
-        gone = {"seed": chunk.first, "reason": "missing", "detail": chunk.exercise}
-        tally.note(complaint("undrawable", Place(chunk.source.page), words, **gone), chunk.first)
+        gone = Undrawable(chunk.exercise, chunk.first, "missing", chunk.source.topic, Place(chunk.source.page))
+        tally.note(undrawn(gone, words), chunk.first)
     else:
         tally = examine(chunk.source, exercise, range(chunk.first, chunk.last), _service(), words)
     return Done(exercise, tally, 1000 * (time.perf_counter() - started))

@@ -6,12 +6,34 @@ from collections import Counter
 from dataclasses import dataclass, field
 from hashlib import blake2b
 
-from studyapp.domain.place import Complaint
+from studyapp.domain.exercise import Key
+from studyapp.domain.place import Complaint, Place
 from studyapp.domain.question import EXAM_OPTIONS, ChoiceKey, NumberKey, Question
 from studyapp.typeset.width import cells
 
 MOST_OF_A_KIND = 3
 """Complaints of one code at one place that are kept: the hundredth seed that shows a fault says nothing new."""
+
+
+def mistake_name(name: str, step: int | None) -> str:
+    """A mistake as it is counted: in a derivation with the number of its step before it, from 1."""
+    return name if step is None else f"{step + 1}.{name}"
+
+
+def written_mistakes(key: Key) -> list[tuple[str, Place]]:
+    """The mistakes that an author foresaw, as they are counted, with their places."""
+    alone = [(one.name, one.place) for one in key.mistakes]
+    return alone + [
+        (mistake_name(one.name, number), one.place) for number, step in enumerate(key.steps) for one in step.mistakes
+    ]
+
+
+def living(question: Question) -> list[str]:
+    """The mistakes that apply in a question, as they are counted."""
+    alone = [one.name for one in question.mistakes]
+    return alone + [
+        mistake_name(one.name, number) for number, step in enumerate(question.steps) for one in step.mistakes
+    ]
 
 
 @dataclass(slots=True)
@@ -48,7 +70,7 @@ class Tally:
         asks = "\0".join(step.ask for step in question.steps)
         surface = "\0".join([question.prompt, asks, *sorted(option.text for option in question.options)])
         self.surfaces.add(blake2b(surface.encode(), digest_size=8).digest())
-        self.alive.update(mistake.name for mistake in question.mistakes)
+        self.alive.update(living(question))
         if isinstance(question.key, NumberKey):
             self.answers[question.answer] += 1
             self.examinable += len(question.slips) >= EXAM_OPTIONS - 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from math import sqrt
 
 from studyapp.domain.exercise import Exercise
@@ -10,7 +10,7 @@ from studyapp.domain.kind import Kind
 from studyapp.domain.place import Complaint
 from studyapp.domain.words import Words
 from studyapp.workshop.complaining import complaint
-from studyapp.workshop.tally import Tally
+from studyapp.workshop.tally import Tally, written_mistakes
 
 FIXED_KINDS = (Kind.TERM, Kind.DERIVATION)
 """Kinds whose question may always be the same: a word to know, a proof to carry through."""
@@ -18,7 +18,8 @@ LEAST_ALIVE = 0.2
 LEAST_EXAMINABLE = 0.4
 """Share of questions that can be asked in an exam, where the key says that one may ask them."""
 LEAST_DISTINCT = 7
-LARGEST_DISTANCE = 1e-9
+FEW = 2 * LEAST_DISTINCT
+"""Questions below which nothing can be said of variety."""
 LARGEST_SHARE = 0.5
 LARGEST_RATIO = 1.6
 LEAST_DIFFERENCE = 8.0
@@ -27,27 +28,31 @@ DEVIATIONS = 4.0
 """Standard deviations within which positions count as even: for fixed seeds the verdict is always the same."""
 
 
-def counted(exercise: Exercise, tally: Tally, words: Words) -> Iterator[Complaint]:
-    """Complaints about the questions as a whole; few seeds prove nothing of variety."""
+def counted(exercise: Exercise, tally: Tally, never: Set[str], words: Words) -> Iterator[Complaint]:
+    """Complaints about the questions as a whole; few seeds prove nothing of variety.
+
+    `never` are the mistakes that apply in no question, however many are drawn.
+    """
     key = exercise.key
-    if tally.distance > LARGEST_DISTANCE:
-        yield complaint("distance", key.place, words, distance=f"{tally.distance:.1e}")
-    if tally.drawn < 2 * LEAST_DISTINCT:
+    for name, place in written_mistakes(key):
+        share = tally.alive[name] / max(1, tally.drawn)
+        if name in never:
+            yield complaint("mistake-never", place, words, name=name)
+        elif share < LEAST_ALIVE and tally.drawn >= FEW:
+            yield complaint("mistake-rare", place, words, name=name, share=round(100 * share))
+    if tally.drawn < FEW:
         return
     is_fixed = key.kind in FIXED_KINDS and not key.draw and key.network is None
     if len(tally.surfaces) < LEAST_DISTINCT and not is_fixed:
-        yield complaint("few-distinct", key.place, words, seeds=tally.drawn, count=len(tally.surfaces))
-    for mistake in key.mistakes:
-        share = tally.alive[mistake.name] / tally.drawn
-        if share < LEAST_ALIVE:
-            yield complaint("mistake-rare", mistake.place, words, name=mistake.name, share=round(100 * share))
+        place = key.at("draw", "network", "scenes", "shown")
+        yield complaint("few-distinct", place, words, seeds=tally.drawn, count=len(tally.surfaces))
     if key.exam and tally.examinable < LEAST_EXAMINABLE * tally.drawn:
         share = round(100 * tally.examinable / tally.drawn)
-        yield complaint("exam-rare", key.place, words, share=share)
+        yield complaint("exam-rare", key.at("exam"), words, share=share)
     for answer, count in tally.answers.most_common(1):
         if count > LARGEST_SHARE * tally.drawn:
             share = round(100 * count / tally.drawn)
-            yield complaint("guessable", key.place, words, answer=answer, share=share)
+            yield complaint("guessable", key.at("answer"), words, answer=answer, share=share)
     yield from _options(exercise, tally, words)
 
 
@@ -55,7 +60,9 @@ def _options(exercise: Exercise, tally: Tally, words: Words) -> Iterator[Complai
     """The right option stands anywhere, and is not the long one."""
     if not tally.options:
         return
-    place, drawn = exercise.key.place, sum(tally.positions.values())
+    options = exercise.sentences.options
+    place = options[0].place if options else exercise.key.at("options", "network")
+    drawn = sum(tally.positions.values())
     expected = drawn / tally.options
     spread = sqrt(expected * (1 - 1 / tally.options))
     for position in range(tally.options):

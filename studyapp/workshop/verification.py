@@ -7,27 +7,33 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from studyapp.domain.exercise import Exercise
-from studyapp.domain.place import Complaint
-from studyapp.domain.question import NumberKey, Question, Undrawable, VectorKey
+from studyapp.domain.place import Complaint, Place
+from studyapp.domain.question import KnownMistake, NumberKey, Question, Undrawable, VectorKey
 from studyapp.domain.source import PageSource
 from studyapp.domain.verdict import Outcome
 from studyapp.domain.words import Words
-from studyapp.engine.drawing import draw, draw_with_values, example_of
+from studyapp.domain.words.drawing import NEVER
+from studyapp.engine.drawing import draw, draw_with_values, drawn_text, example_of
 from studyapp.engine.proof import prove
 from studyapp.engine.questions.compiled import SymbolicRoute, float_route
-from studyapp.engine.questions.values import Values
+from studyapp.engine.questions.filling import Filler
 from studyapp.grading.amounts import Precision, exactly, is_correct
 from studyapp.kernel.requests import Grade
 from studyapp.kernel.service import PRINTER, Service
 from studyapp.workshop.complaining import complaint
 from studyapp.workshop.nearmisses import near_misses, spellings
-from studyapp.workshop.tally import Tally
-from studyapp.workshop.variety import counted
+from studyapp.workshop.tally import Tally, living, mistake_name, written_mistakes
+from studyapp.workshop.variety import FEW, counted
 
 TRANSLATED = 2
 """Seeds for which the English question is held against the Japanese one: its facts are the same file's."""
 PROVED = 3
 """Questions whose near misses are graded in full: reading and diagnosis are the same for every seed."""
+MISMATCHES = ("check", "check-undecided", "float")
+"""Codes of drawings that fail because two routes to the key disagree, or cannot be compared."""
+LARGEST_DISTANCE = 1e-9
+LONGEST_VALUE = 20
+"""Characters of a value in a list of routes."""
 SYMBOLIC_TOLERANCE = 1e-9
 """Relative; a key that floats miss by more is recomputed with 50 digits before anybody complains."""
 
@@ -55,29 +61,48 @@ def verify(source: PageSource, exercise: Exercise, seeds: range, service: Servic
 
 def certificate(exercise: Exercise, tally: Tally, words: Words) -> Certificate:
     """What the questions that were counted say of their exercise."""
-    whole = [(one, None) for one in (*counted(exercise, tally, words), *_example(exercise, words))]
+    seen = {(one.code, one.place) for one, _ in tally.complaints}
+    whole = [*counted(exercise, tally, _never_alive(exercise, tally), words), *_example(exercise, words)]
+    names = [name for name, _ in written_mistakes(exercise.key)]
+    counts = {name: tally.alive[name] for name in dict.fromkeys((*names, *sorted(tally.alive)))}
     return Certificate(
         exercise.id,
         tally.drawn,
         tally.distance,
         len(tally.surfaces),
         tally.redrawn,
-        {one.name: round(tally.alive[one.name] / max(1, tally.drawn), 3) for one in exercise.key.mistakes},
-        (*tally.complaints, *whole),
+        {name: round(count / max(1, tally.drawn), 3) for name, count in counts.items()},
+        (*tally.complaints, *((one, None) for one in whole if (one.code, one.place) not in seen)),
     )
+
+
+def _never_alive(exercise: Exercise, tally: Tally) -> set[str]:
+    """The mistakes that apply in no question; where few were asked for, in no other one either."""
+    dead = {name for name, _ in written_mistakes(exercise.key) if not tally.alive[name]} if tally.drawn else set()
+    for seed in range(tally.drawn, FEW) if dead else ():
+        question = draw(exercise, seed, PRINTER)
+        dead -= set() if isinstance(question, Undrawable) else set(living(question))
+    return dead
 
 
 def examine(source: PageSource, exercise: Exercise, seeds: range, service: Service, words: Words) -> Tally:
     """What the questions of some seeds show, each by itself."""
-    examiner = _Examiner(exercise, _twin(source, exercise, service), service, words, Tally())
+    tally, twin = Tally(), _twin(source, exercise, service)
     for seed in seeds:
-        found = draw_with_values(exercise, seed, PRINTER)
-        if isinstance(found, Undrawable):
-            values = {"seed": seed, "reason": found.code, "detail": found.detail}
-            examiner.tally.note(complaint("undrawable", found.place, words, **values), seed)
+        drawing = draw_with_values(exercise, seed, PRINTER)
+        if isinstance(drawing, Undrawable):
+            tally.note(undrawn(drawing, words), seed)
             break
-        examiner.examine(*found, place=seed - seeds.start)
-    return examiner.tally
+        _Examination(exercise, twin, service, words, tally, drawing.question, drawing.filler).run(seed - seeds.start)
+    return tally
+
+
+def undrawn(drawing: Undrawable, words: Words, at: str = "") -> Complaint:
+    """Why there is no question; two routes to the key that disagree are a fault of their own."""
+    message, hint = words.drawing.reason(drawing)
+    code = "mismatch" if drawing.code.removeprefix(NEVER) in MISMATCHES else "undrawable"
+    at = at or words.drawing.seed(drawing.seed, drawing.drawn)
+    return complaint(code, drawing.place, words, at=at, reason=message, advice=hint)
 
 
 _ROUTES: dict[tuple[str, str], SymbolicRoute] = {}
@@ -95,47 +120,57 @@ def _route(exercise: Exercise) -> SymbolicRoute:
 
 
 @dataclass(frozen=True, slots=True)
-class _Examiner:
-    """One exercise under examination, its English twin beside it."""
+class _Examination:
+    """One question under examination, the English exercise beside it."""
 
     exercise: Exercise
     twin: Exercise | None
     service: Service
     words: Words
     tally: Tally
+    question: Question
+    filler: Filler
 
-    def examine(self, question: Question, values: Values, place: int) -> None:
-        """Hold a question to everything; `place` is how many were examined before it."""
+    def run(self, place: int) -> None:
+        """Hold the question to everything; `place` is how many were examined before it."""
+        question = self.question
         self.tally.count(question)
         if question.network is not None:
             if place < PROVED:
-                self._prove(question)
+                self._prove()
         elif isinstance(question.key, NumberKey | VectorKey):
-            self._recompute(question, values)
+            self._recompute(question.key)
         elif place == 0:
-            self._prove(question)
+            self._prove()
         if question.steps:
-            self._grade_steps(question)
-            return
-        self._grade_key(question, in_full=place < PROVED)
-        self._grade_mistakes(question)
+            self._grade_steps()
+        else:
+            self._grade_key(in_full=place < PROVED)
+            self._grade_mistakes(Grade(question, question.answer, self.words.code), question.mistakes)
         if place < TRANSLATED and self.twin is not None:
-            self._compare(question, self.twin)
+            self._compare(self.twin)
 
-    def _prove(self, question: Question) -> None:
+    def _prove(self) -> None:
         """The distance between all routes to the key; of a derivation, to each gradient in its network."""
-        distance = prove(self.exercise, question, PRINTER).distance
-        self.tally.distance = max(self.tally.distance, float(distance or 0) if _is_number(distance) else 0.0)
+        proof = prove(self.exercise, self.question, PRINTER)
+        distance = _number(proof.distance)
+        self.tally.distance = max(self.tally.distance, distance)
+        if distance > LARGEST_DISTANCE:
+            routes = ", ".join(f"{route.name} {route.value[:LONGEST_VALUE]}" for route in proof.routes)
+            self._complain("distance", "answer", "steps", distance=f"{distance:.1e}", routes=routes)
 
-    def _complain(self, code: str, question: Question, **values: object) -> None:
-        place = self.exercise.key.place
-        self.tally.note(complaint(code, place, self.words, seed=question.seed, **values), question.seed)
+    def _complain(self, code: str, *fields: str, **values: object) -> None:
+        """A complaint at the first of these fields that the key has."""
+        self._complain_at(code, self.exercise.key.at(*fields), **values)
 
-    def _recompute(self, question: Question, values: Values) -> None:
+    def _complain_at(self, code: str, place: Place, **values: object) -> None:
+        at = self.words.drawing.seed(self.question.seed, drawn_text(self.exercise.key, self.filler.values))
+        self.tally.note(complaint(code, place, self.words, at=at, **values), self.question.seed)
+
+    def _recompute(self, key: NumberKey | VectorKey) -> None:
         """NumPy's and SymPy's values beside the key."""
-        key = question.key
-        exact = [key.exact] if isinstance(key, NumberKey) else list(key.exact) if isinstance(key, VectorKey) else []
-        entries = [float(one) for one in exact]
+        values = self.filler.values
+        entries = [float(one) for one in ([key.exact] if isinstance(key, NumberKey) else key.exact)]
         route = _route(self.exercise)
         derived = route.value(values)
         if derived is not None and not _near(derived, entries):
@@ -143,72 +178,70 @@ class _Examiner:
         if derived is not None:
             self.tally.recomputed += 1
             if not _near(derived, entries):
-                shown = ", ".join(f"{float(one):.10g}" for one in derived)
-                self._complain("symbolic", question, answer=question.answer, found=shown)
+                shown = [", ".join(f"{float(one):.10g}" for one in row) for row in (entries, derived)]
+                self._complain("symbolic", "answer", answer=shown[0], found=shown[1])
         for found in (float_route(self.exercise.key, values), derived or []):
-            gaps = [abs(float(a) - b) for a, b in zip(found, entries, strict=False)]
+            gaps = [abs(float(a) - b) / (1 + abs(b)) for a, b in zip(found, entries, strict=False)]
             self.tally.distance = max([self.tally.distance, *gaps])
 
-    def _grade(self, question: Question, answer: str) -> tuple[Outcome, str | None]:
-        verdict = self.service.answer(Grade(question, answer, self.words.code))
-        return verdict.outcome, verdict.mistake
-
-    def _grade_key(self, question: Question, *, in_full: bool) -> None:
+    def _grade_key(self, *, in_full: bool) -> None:
         """The key is accepted as it is shown; what is nearly right is refused."""
-        for answer in spellings(question):
-            outcome, _ = self._grade(question, answer)
+        for answer in spellings(self.question):
+            outcome = self.service.answer(Grade(self.question, answer, self.words.code)).outcome
             if outcome != Outcome.CORRECT:
-                self._complain("key-refused", question, answer=answer, verdict=outcome.value)
-        if not in_full and not isinstance(question.key, NumberKey):
+                verdict = self.words.asking.outcome(outcome)
+                self._complain("key-refused", "answer", "accept", "right", answer=answer, verdict=verdict)
+        if not in_full and not isinstance(self.question.key, NumberKey):
             return
-        for answer in near_misses(question):
-            if self._is_accepted(question, answer, in_full=in_full):
-                self._complain("near-miss", question, answer=answer, key=question.answer)
+        for answer in near_misses(self.question):
+            if self._is_accepted(answer, in_full=in_full):
+                fields = ("digits", "significant", "refuse", "answer", "right")
+                self._complain("near-miss", *fields, answer=answer, key=self.question.answer)
 
-    def _is_accepted(self, question: Question, answer: str, *, in_full: bool) -> bool:
+    def _is_accepted(self, answer: str, *, in_full: bool) -> bool:
         """Whether an answer counts as correct: by grading it, or by the comparison of numbers that grading makes."""
-        key = question.key
+        key = self.question.key
         if in_full or not isinstance(key, NumberKey):
-            return self._grade(question, answer)[0] == Outcome.CORRECT
+            return self.service.answer(Grade(self.question, answer, self.words.code)).outcome == Outcome.CORRECT
         precision = Precision(key.digits, key.significant)
         typed, exact = exactly(answer), exactly(key.exact)
         return typed is not None and exact is not None and is_correct(typed, exact, precision)
 
-    def _grade_mistakes(self, question: Question) -> None:
-        """Each mistake that applies is refused and named."""
-        for mistake in question.mistakes:
-            outcome, name = self._grade(question, mistake.answer)
+    def _grade_mistakes(self, ask: Grade, mistakes: tuple[KnownMistake, ...], step: int | None = None) -> None:
+        """Each mistake that applies, to the question or to a step, is refused and named."""
+        places = dict(written_mistakes(self.exercise.key))
+        fallback = self.exercise.key.at("steps")
+        for mistake in mistakes:
+            verdict = self.service.answer(replace(ask, answer=mistake.answer))
+            place = places.get(mistake_name(mistake.name, step), fallback)
             values = {"name": mistake.name, "answer": mistake.answer}
-            if outcome != Outcome.WRONG:
-                self._complain("mistake-accepted", question, **values, verdict=outcome.value)
-            elif name != mistake.name:
-                self._complain("mistake-unnamed", question, **values, found=name)
+            if verdict.outcome != Outcome.WRONG:
+                outcome = self.words.asking.outcome(verdict.outcome)
+                self._complain_at("mistake-accepted", place, **values, verdict=outcome)
+            elif verdict.mistake != mistake.name:
+                self._complain_at("mistake-unnamed", place, **values, found=verdict.mistake or "?")
 
-    def _grade_steps(self, question: Question) -> None:
+    def _grade_steps(self) -> None:
         """Each step of a derivation is accepted as it is shown, its mistakes are refused and named."""
         earlier: list[str] = []
-        for number, step in enumerate(question.steps):
-            ask = Grade(question, step.answer, self.words.code, number, tuple(earlier))
+        for number, (step, facts) in enumerate(zip(self.question.steps, self.exercise.key.steps, strict=True)):
+            ask = Grade(self.question, step.answer, self.words.code, number, tuple(earlier))
             outcome = self.service.answer(ask).outcome
             if outcome != Outcome.CORRECT:
-                self._complain("key-refused", question, answer=step.answer, verdict=outcome.value)
-            for mistake in step.mistakes:
-                verdict = self.service.answer(replace(ask, answer=mistake.answer))
-                values = {"name": mistake.name, "answer": mistake.answer}
-                if verdict.outcome != Outcome.WRONG:
-                    self._complain("mistake-accepted", question, **values, verdict=verdict.outcome.value)
-                elif verdict.mistake != mistake.name:
-                    self._complain("mistake-unnamed", question, **values, found=verdict.mistake)
+                place = facts.answer.place if facts.answer else facts.place
+                verdict = self.words.asking.outcome(outcome)
+                self._complain_at("key-refused", place, answer=step.answer, verdict=verdict)
+            self._grade_mistakes(ask, step.mistakes, number)
             earlier.append(step.answer)
 
-    def _compare(self, question: Question, twin: Exercise) -> None:
+    def _compare(self, twin: Exercise) -> None:
         """The English question can be drawn, and asks for the same."""
-        other = draw(twin, question.seed, PRINTER)
-        if isinstance(other, Undrawable):
-            values = {"seed": question.seed, "reason": other.code, "detail": other.detail}
-            self.tally.note(complaint("undrawable", other.place, self.words, **values), question.seed)
-        elif _asked(other) != _asked(question):
-            self._complain("unlike-translation", question, answer=question.answer, found=other.answer)
+        drawing = draw_with_values(twin, self.question.seed, PRINTER)
+        if isinstance(drawing, Undrawable):
+            self.tally.note(undrawn(drawing, self.words), self.question.seed)
+        elif _asked(drawing.question) != _asked(self.question):
+            found = drawing.question.answer
+            self._complain_at("unlike-translation", twin.sentences.place, answer=self.question.answer, found=found)
 
 
 def _near(found: list[object], entries: list[float]) -> bool:
@@ -218,12 +251,12 @@ def _near(found: list[object], entries: list[float]) -> bool:
     )
 
 
-def _is_number(text: str) -> bool:
+def _number(text: str) -> float:
+    """A distance as a number, 0 for a formula that nobody simplified."""
     try:
-        float(text)
+        return float(text or 0)
     except ValueError:
-        return False
-    return True
+        return 0.0
 
 
 def _twin(source: PageSource, exercise: Exercise, service: Service) -> Exercise | None:
@@ -243,13 +276,11 @@ def _example(exercise: Exercise, words: Words) -> Iterator[Complaint]:
     if example is None:
         return
     question, written = example
-    if not isinstance(question, Question):
-        place, detail = question.place, f"{question.code}: {question.detail}"
-        yield complaint("example", place, words, written=written, computed=detail)
-        return
-    service = Service()
-    if written and service.answer(Grade(question, written, words.code)).outcome != Outcome.CORRECT:
-        yield complaint("example", exercise.key.place, words, written=written, computed=question.answer)
+    if isinstance(question, Undrawable):
+        yield undrawn(question, words, words.workshop.example_of(question.drawn))
+    elif written and Service().answer(Grade(question, written, words.code)).outcome != Outcome.CORRECT:
+        place = next(one.place for one in exercise.key.example if one.name == "answer")
+        yield complaint("example", place, words, written=written, computed=question.answer)
 
 
 def _asked(question: Question) -> tuple[object, ...]:

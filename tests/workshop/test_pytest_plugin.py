@@ -63,7 +63,7 @@ def test_a_wrong_key_fails_with_its_line_its_seed_and_the_routes(course):
     result = course(PAGE.replace("check: b * a", "check: if(a * b > 8, b * a + 0.001, b * a)"), "--exercise-seeds=2")
 
     assert result.ret == 1
-    result.stdout.fnmatch_lines(["*page.md:17:8: error undrawable:*[[]seed 0[]]*"])
+    result.stdout.fnmatch_lines(["*page.md:17:8: error mismatch:*[[]seed 0[]]*"])
 
 
 def test_the_routes_to_a_key_are_told(exercise_from):

@@ -16,6 +16,7 @@ if TYPE_CHECKING:  # no cycle is hidden: a room's sentences are loaded when they
         asking,
         cli,
         derivation,
+        drawing,
         exam,
         examscreen,
         figures,
@@ -48,6 +49,7 @@ class Words(Sentences):
     language: language.LanguageWords
     pages: pages.PagesWords
     derivation: derivation.DerivationWords
+    drawing: drawing.DrawingWords
     scenes: scenes.ScenesWords
     grading: grading.GradingWords
     history: history.HistoryWords

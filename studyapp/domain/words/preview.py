@@ -45,9 +45,9 @@ class PreviewWords(Sentences):
         """That the file is not there."""
         return self.gone.format(path=path)
 
-    def not_drawn(self, exercise: str, code: str, detail: str, place: str) -> str:
+    def not_drawn(self, exercise: str, reason: str, place: str) -> str:
         """Why there is no question with this seed."""
-        return self.undrawn.format(exercise=exercise, code=code, detail=detail, place=place)
+        return self.undrawn.format(exercise=exercise, reason=reason, place=place)
 
     def failure(self, detail: str) -> str:
         """That the kernel failed, and which key asks again."""
@@ -64,7 +64,7 @@ JA = PreviewWords(
     gone="{path} が見つかりません。保存されたら、また表示します。",
     not_text="このファイルは今は読めないので、前に読めたときの姿を表示しています。",
     kept="練習「{exercise}」は今は読めないので、前に読めたときの姿を表示しています。",
-    undrawn="練習「{exercise}」の問題を作れませんでした（{code} {detail}、{place}）。",
+    undrawn="練習「{exercise}」の問題を作れませんでした（{place}）。{reason}",
     no_exercises="このページにはまだ練習がありません。",
     no_twin="英語のページはまだありません。",
     on_page="j で練習へ移ると使えます。",
@@ -88,7 +88,7 @@ EN = PreviewWords(
     gone="{path} is not there. It will be shown again once it is saved.",
     not_text="The file cannot be read now; this is how it was when it could.",
     kept="The exercise {exercise} cannot be read now; this is how it was when it could.",
-    undrawn="No question came of {exercise} ({code} {detail}, {place}).",
+    undrawn="No question came of {exercise} ({place}). {reason}",
     no_exercises="This page has no exercise yet.",
     no_twin="There is no English page yet.",
     on_page="Go to an exercise with j first.",

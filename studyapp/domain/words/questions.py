@@ -84,9 +84,9 @@ class QuestionsWords(Sentences):
             return self.saved
         return self.saved + self.next_on.format(month=day.month, day=day.day, name=MONTHS[day.month - 1])
 
-    def not_drawn(self, code: str, detail: str, place: str) -> str:
+    def not_drawn(self, reason: str, place: str) -> str:
         """Why no question came of an exercise."""
-        return self.undrawn.format(code=code, detail=detail, place=place)
+        return self.undrawn.format(reason=reason, place=place)
 
     def failure(self, detail: str, *, typing: bool) -> str:
         """That the kernel failed, and which key asks again."""
@@ -116,7 +116,7 @@ class QuestionsWords(Sentences):
 JA = QuestionsWords(
     proof_title="検算",
     drawing="問題を作っています…",
-    undrawn="この問題は作れませんでした（{code} {detail}、{place}）。",
+    undrawn="この問題は作れませんでした（{place}）。{reason}",
     progress="{at} / {count}",
     answer="答え",
     with_arrows="↑↓ でも選べます",
@@ -171,7 +171,7 @@ JA = QuestionsWords(
 EN = QuestionsWords(
     proof_title="Proof",
     drawing="Drawing a question…",
-    undrawn="This question could not be drawn ({code} {detail}, {place}).",
+    undrawn="This question could not be drawn ({place}). {reason}",
     progress="{at} of {count}",
     answer="Answer",
     with_arrows="or pick with ↑↓",

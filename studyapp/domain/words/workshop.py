@@ -15,7 +15,12 @@ class WorkshopWords(Sentences):
     new_topic: str
     export_title: str
     export_answer: str
+    example: str
     messages: Mapping[str, tuple[str, str]]
+
+    def example_of(self, drawn: str) -> str:
+        """The worked example, by its values."""
+        return self.example.format(drawn=drawn)
 
     def complaint(self, code: str, **values: object) -> tuple[str, str]:
         """The message and the hint of a code, with its values put in."""
@@ -27,31 +32,34 @@ JA = WorkshopWords(
     lint=lint.JA,
     export_title="studyapp の問題",
     export_answer="答えと解説",
+    example="例（{drawn}）",
     new_topic="# {name}\n\nここで何を学ぶかを書く。数式は $E = \\frac{{1}}{{n}} \\sum_k |y_k - t_k|$ のように書く。\n",
     messages={
-        "undrawable": (
-            "種 {seed} で問題を作れません（{reason}: {detail}）。",
-            "draw と where を見直し、条件を満たす値が出るようにしてください。",
-        ),
+        "undrawable": ("{at}で問題を作れません。{reason}", "{advice}"),
+        "mismatch": ("{at}: {reason}", "{advice}"),
         "example": (
             "例の答えは {written} ですが、計算すると {computed} になります。",
             "example か answer を直してください。",
         ),
         "key-refused": (
-            "種 {seed} で、正答 {answer} が正解になりません（{verdict}）。",
+            "{at}で、正答 {answer} が正解になりません（{verdict}）。",
             "answer と digits を見直してください。",
         ),
         "mistake-accepted": (
-            "種 {seed} で、誤答 {name}（{answer}）が不正解になりません（{verdict}）。",
+            "{at}で、誤答 {name}（{answer}）が不正解になりません（{verdict}）。",
             "正答とはっきり違う値になるよう、where で制限してください。",
         ),
         "mistake-unnamed": (
-            "種 {seed} で、誤答 {name}（{answer}）が {found} と判定されました。",
+            "{at}で、誤答 {name}（{answer}）が {found} と判定されました。",
             "同じ値になるほかの誤りと分けてください。",
         ),
         "mistake-rare": (
             "誤答 {name} は {share} % の問題でしか成り立ちません。",
             "20 % 以上で成り立つように draw を変えてください。",
+        ),
+        "mistake-never": (
+            "誤答 {name} は、どの問題でも成り立ちません。正答か前に書いた誤答と区別できないか、値がありません。",
+            "誤答の式を直すか、消してください。",
         ),
         "exam-rare": (
             "exam: choice ですが、誤答が三つそろう問題は {share} % しかありません。",
@@ -61,13 +69,16 @@ JA = WorkshopWords(
             "{seeds} 個の種から、異なる問題が {count} 個しかできません。",
             "7 個以上になるように draw を広げてください。",
         ),
-        "distance": ("経路ごとの値の差が {distance} もあります。", "answer と check の式を見直してください。"),
+        "distance": (
+            "{at}で、経路ごとの値の差が {distance} あります（{routes}）。",
+            "どの経路が正しいかを確かめ、answer か check を直してください。",
+        ),
         "symbolic": (
-            "種 {seed} で、正答 {answer} が SymPy の値 {found} と合いません。",
+            "{at}で、answer は {answer}、SymPy は {found} になります。",
             "answer の式を見直してください。D を使うときは、微分する変数を確かめてください。",
         ),
         "near-miss": (
-            "種 {seed} で、{answer} が正解になってしまいます（正答は {key}）。",
+            "{at}で、{answer} が正解になってしまいます（正答は {key}）。",
             "digits を見直してください。",
         ),
         "guessable": (
@@ -83,7 +94,7 @@ JA = WorkshopWords(
             "1.6 倍以内にそろえてください。",
         ),
         "unlike-translation": (
-            "種 {seed} で、英語の問題の答えが {found} になり、日本語の {answer} と違います。",
+            "{at}で、英語の問題の答えが {found} になり、日本語の {answer} と違います。",
             "選択肢の並びと穴をそろえてください。",
         ),
     },
@@ -93,29 +104,32 @@ EN = WorkshopWords(
     lint=lint.EN,
     export_title="studyapp questions",
     export_answer="Answer and solution",
+    example="the example ({drawn})",
     new_topic="# {name}\n\nSay here what there is to learn. A formula is written like "
     "$E = \\frac{{1}}{{n}} \\sum_k |y_k - t_k|$.\n",
     messages={
-        "undrawable": (
-            "Seed {seed} gives no question ({reason}: {detail}).",
-            "Change draw or where so that the conditions can be met.",
-        ),
+        "undrawable": ("No question comes of {at}: {reason}", "{advice}"),
+        "mismatch": ("{at}: {reason}", "{advice}"),
         "example": ("The example's answer is {written}, but it computes to {computed}.", "Mend example or answer."),
         "key-refused": (
-            "With seed {seed} the key {answer} is not graded as correct ({verdict}).",
+            "With {at}, the key {answer} is not graded as correct ({verdict}).",
             "Look at answer and digits.",
         ),
         "mistake-accepted": (
-            "With seed {seed} the mistake {name} ({answer}) is not graded as wrong ({verdict}).",
+            "With {at}, the mistake {name} ({answer}) is not graded as wrong ({verdict}).",
             "Keep its value clear of the key with where.",
         ),
         "mistake-unnamed": (
-            "With seed {seed} the mistake {name} ({answer}) is named {found}.",
+            "With {at}, the mistake {name} ({answer}) is named {found}.",
             "Tell it apart from the other mistake that gives the same.",
         ),
         "mistake-rare": (
             "The mistake {name} applies in {share} % of the questions only.",
             "Change draw so that it applies in 20 % at least.",
+        ),
+        "mistake-never": (
+            "The mistake {name} applies in no question: it equals the key or an earlier mistake, or has no value.",
+            "Correct its expression, or remove it.",
         ),
         "exam-rare": (
             "The key says exam: choice, but only {share} % of the questions have three living mistakes.",
@@ -125,12 +139,15 @@ EN = WorkshopWords(
             "{seeds} seeds give only {count} different questions.",
             "Widen draw so that there are 7 at least.",
         ),
-        "distance": ("The routes to the key are {distance} apart.", "Look at answer and check."),
+        "distance": (
+            "With {at}, the routes to the key are {distance} apart ({routes}).",
+            "See which of them is right, and correct answer or check.",
+        ),
         "symbolic": (
-            "With seed {seed} the key {answer} differs from SymPy's value {found}.",
+            "With {at}, answer gives {answer}, SymPy gives {found}.",
             "Look at answer; where it says D, check the variable.",
         ),
-        "near-miss": ("With seed {seed}, {answer} is graded as correct; the key is {key}.", "Look at digits."),
+        "near-miss": ("With {at}, {answer} is graded as correct; the key is {key}.", "Look at digits."),
         "guessable": (
             "In {share} % of the questions the answer is {answer}: guessing would find it.",
             "Widen draw, or exclude it with where.",
@@ -144,7 +161,7 @@ EN = WorkshopWords(
             "Keep it within 1.6.",
         ),
         "unlike-translation": (
-            "With seed {seed} the English question's answer is {found}, the Japanese one's {answer}.",
+            "With {at}, the English question's answer is {found}, the Japanese one's {answer}.",
             "Write the same options and holes in both.",
         ),
     },

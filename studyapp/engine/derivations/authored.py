@@ -11,12 +11,12 @@ from studyapp.domain.kind import Kind
 from studyapp.domain.question import ExpressionKey, KnownMistake, NumberKey, Step
 from studyapp.engine.algebras.derivative import differentiate
 from studyapp.engine.algebras.trees import multiply
-from studyapp.engine.deciding.equivalence import State, decide
+from studyapp.engine.deciding.equivalence import Decision, State, decide
 from studyapp.engine.derivations.architecture import slope, total
 from studyapp.engine.interpretation import written_out
 from studyapp.engine.questions import numbers
 from studyapp.engine.questions.filling import Filler
-from studyapp.engine.questions.formulas import domain_text, living_formulas, put_in
+from studyapp.engine.questions.formulas import differing, domain_text, living_formulas, put_in
 from studyapp.engine.questions.rejection import Rejected
 from studyapp.engine.questions.values import Values
 from studyapp.engine.rewriting import rebuilt
@@ -59,9 +59,13 @@ class _Progress:
         ]
         return total(paths)
 
+    def compare(self, left: Node, right: Node) -> Decision:
+        """Whether two formulas are equal on the declared domains."""
+        return decide(left, right, self.symbols, self.given, self.key.functions, self.where)
+
     def state(self, left: Node, right: Node) -> State:
         """What is known of two formulas on the declared domains."""
-        return decide(left, right, self.symbols, self.given, self.key.functions, self.where).state
+        return self.compare(left, right).state
 
 
 def _by_earlier(node: Node, found: Mapping[str, Node]) -> Node:
@@ -139,11 +143,13 @@ class _Made:
 def _formula(place: int, facts: StepFacts, answer: Binding, progress: _Progress) -> _Made | Rejected:
     """A formula in the symbols that stand so far, held against its check where they are equal by all relations."""
     key, text = progress.key, progress.filler.printer.text
-    reference = progress.drawn(answer.expression)
-    check = None if facts.check is None else progress.drawn(facts.check.expression)
-    if facts.check is not None and check is not None and progress.state(reference, check) != State.EQUAL:
-        return Rejected("check", facts.check.text, facts.check.place, final=True)
-    wrong = [(mistake.name, progress.drawn(mistake.expression)) for mistake in facts.mistakes]
+    written = progress.values.written
+    reference = progress.drawn(written(answer))
+    if facts.check is not None:
+        decision = progress.compare(reference, progress.drawn(written(facts.check)))
+        if decision.state != State.EQUAL:
+            return differing(facts.check, decision)
+    wrong = [(mistake.name, progress.drawn(written(mistake))) for mistake in facts.mistakes]
     living = tuple((name, text(node)) for name, node in living_formulas(reference, wrong, progress.state))
     shown = text(reference)
     made = ExpressionKey(
@@ -168,7 +174,7 @@ def _number(place: int, facts: StepFacts, answer: Binding, progress: _Progress) 
     if isinstance(made, Rejected):
         return made
     if not isinstance(made.key, NumberKey):
-        return Rejected("shape", answer.text, answer.place, final=True)
+        return Rejected("shape-number", answer.text, answer.place, final=True)
     if facts.name:
         progress.values.bind(facts.name, answer.expression)
     relation = progress.filler.printer.text(_by_earlier(answer.expression, progress.found))

@@ -33,7 +33,7 @@ from studyapp.engine.questions import numbers
 from studyapp.engine.questions.filling import Printer
 from studyapp.engine.questions.randomness import Stream
 from studyapp.engine.questions.rejection import Rejected
-from studyapp.engine.questions.shown import shown_number, typed
+from studyapp.engine.questions.shown import shown_number, told_apart, typed
 from studyapp.engine.questions.values import Values, fraction_of
 
 RATE_WHERE_NONE_IS_GIVEN = Decimal("0.1")
@@ -143,7 +143,8 @@ def _step(setting: _Setting, facts: StepFacts, derived: Derived, asked: frozense
     known = setting.gradients.get(target.lower.name) if target.kind == "gradient" else None
     found = float(values.floats[derived.name])
     if known is not None and abs(found - known) > CLOSE * (1 + abs(known)):
-        return Rejected("float", target.text, facts.place, final=True)
+        shown = told_apart(found, known)
+        return Rejected("float", target.text, facts.place, final=True, answer=shown[0], other=shown[1])
     made = (_with_numbers if setting.numeric else _in_symbols)(setting, facts, derived)
     if isinstance(made, Rejected):
         return made
@@ -167,9 +168,10 @@ def _in_symbols(setting: _Setting, facts: StepFacts, derived: Derived) -> Made |
     """The key as a formula; slips that differ from it, and from each other, at the numbers that nobody sees."""
     text = setting.teller.printer.text
     values = setting.values
-    right = fraction_of(values.precisely(derived.result))
-    if abs(right - fraction_of(values.precisely(derived.product))) > numbers.PRECISE_TOLERANCE * (1 + abs(right)):
-        return Rejected("check", derived.target.text, facts.place, final=True)
+    right, product = (fraction_of(values.precisely(one)) for one in (derived.result, derived.product))
+    if abs(right - product) > numbers.PRECISE_TOLERANCE * (1 + abs(right)):
+        shown = told_apart(right, product)
+        return Rejected("check", derived.target.text, facts.place, final=True, answer=shown[0], other=shown[1])
     living = tuple((name, text(formula)) for name, formula in living_slips(setting.network, derived, values))
     using = facts.using or usable(setting.network, derived.target)
     reference = text(derived.result)
@@ -207,7 +209,7 @@ def _with_numbers(setting: _Setting, facts: StepFacts, derived: Derived) -> Made
     if isinstance(made, Rejected):
         return made
     if not isinstance(made.key, NumberKey):
-        return Rejected("shape", derived.target.text, facts.place, final=True)
+        return Rejected("shape-number", derived.target.text, facts.place, final=True)
     size = abs(fraction_of(setting.values.precise[derived.name]))
     if key.digits is not None and size < Fraction(1, 10 ** max(0, key.digits - 1)):
         return Rejected("small", derived.target.text, facts.place)

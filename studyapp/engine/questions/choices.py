@@ -29,8 +29,8 @@ def choice(exercise: Exercise, values: Values, arranging: Stream, filler: Filler
     key, written = exercise.key, exercise.sentences.options
     if key.right:
         if len(key.right) != len(written):
-            return Rejected("right", f"{len(key.right)}, {len(written)}", key.place, final=True)
-        marked = [(one, values.meets(condition.expression)) for one, condition in zip(written, key.right, strict=True)]
+            return Rejected("right-count", f"{len(key.right)} / {len(written)}", key.at("right"), final=True)
+        marked = [(one, values.meets(values.written(true))) for one, true in zip(written, key.right, strict=True)]
     else:
         marked = [(one, bool(one.ticked)) for one in written]
     shown = _some(marked, key.shown, several=key.several, arranging=arranging)
@@ -38,8 +38,9 @@ def choice(exercise: Exercise, values: Values, arranging: Stream, filler: Filler
     if right == 0 or (right > 1 and not key.several):
         return Rejected("right", str(right), key.right[0].place if key.right else key.place)
     options = _labelled([one for one, _ in shown], written, filler)
-    if len({one.text for one in options}) < len(options):
-        return Rejected("options-equal", "", key.place)
+    texts = [one.text for one in options]
+    if repeated := [one for place, one in enumerate(options) if one.text in texts[:place]]:
+        return Rejected("options-equal", repeated[0].text, written[repeated[0].number - 1].place)
     labels = tuple(one.label for one, (_, is_right) in zip(options, shown, strict=True) if is_right)
     every = tuple(one.label for one in options)
     return Chosen(ChoiceKey(every, labels, key.several), ", ".join(labels), options)
@@ -65,13 +66,13 @@ def order(exercise: Exercise, arranging: Stream, filler: Filler) -> Chosen | Rej
     written = list(enumerate(exercise.sentences.options))
     count = exercise.key.shown or len(written)
     if len(written) < 2 or count < 2:
-        return Rejected("options", str(len(written)), exercise.key.place, final=True)
+        return Rejected("options", str(len(written)), exercise.sentences.place, final=True)
     shuffled = arranging.shuffled(sorted(arranging.shuffled(written)[:count]))
     options = _labelled([one for _, one in shuffled], exercise.sentences.options, filler)
     by_rank = sorted(zip(shuffled, options, strict=True), key=lambda pair: pair[0][0])
     labels = tuple(option.label for _, option in by_rank)
     if labels == tuple(sorted(labels)):
-        return Rejected("already-ordered", "", exercise.key.place)
+        return Rejected("already-ordered", "", exercise.key.at("shown"))
     return Chosen(OrderKey(labels), " ".join(labels), options)
 
 

@@ -59,7 +59,7 @@ class Filler:
         """The text of one hole, and whether a number in it was rounded."""
         if self.formulas and names_in(hole.expression) & self.formulas.keys():
             return self._formula(hole), False
-        value = self.values.best(hole.expression)
+        value = self.values.best(self.values.written(hole))
         rounded = False
 
         def show(one: Value) -> str:

@@ -9,14 +9,15 @@ from fractions import Fraction
 
 import numpy as np
 
-from studyapp.domain.exercise import Key, SymbolDomain
+from studyapp.domain.exercise import Binding, Key, SymbolDomain
 from studyapp.domain.expression import Binary, Call, Name, Negate, Node, Number, names_in
 from studyapp.domain.question import ExpressionKey
 from studyapp.engine.algebras.algebra import Value
-from studyapp.engine.deciding.equivalence import State, decide
+from studyapp.engine.deciding.equivalence import Decision, State, decide
 from studyapp.engine.interpretation import derivative_of
 from studyapp.engine.questions.filling import Printer
 from studyapp.engine.questions.rejection import Rejected
+from studyapp.engine.questions.shown import plain
 from studyapp.engine.questions.values import Values
 from studyapp.engine.rewriting import rebuilt, substituted
 
@@ -36,21 +37,23 @@ def formula(key: Key, values: Values, printer: Printer) -> Formula | Rejected:
     if key.answer is None:
         return Rejected("answer", "", key.place, final=True)
     symbols = key.free_names
-    reference = put_in(key.answer.expression, values.exact, symbols)
+    reference = put_in(values.written(key.answer), values.exact, symbols)
     given = {binding.name: put_in(binding.expression, values.exact, symbols) for binding in key.given}
     where = [put_in(one.expression, values.exact, symbols) for one in key.where if names_in(one.expression) & symbols]
 
-    def state(left: Node, right: Node) -> State:
+    def compare(left: Node, right: Node) -> Decision:
         declared = {symbol.name: symbol for symbol in key.symbols}
-        return decide(left, right, declared, given, key.functions, where).state
+        return decide(left, right, declared, given, key.functions, where)
 
     if key.check is not None:
-        check = through_relations(put_in(key.check.expression, values.exact, symbols), given)
-        if state(reference, check) != State.EQUAL:
-            return Rejected("check", key.check.text, key.check.place, final=True)
-    wrong = [(mistake.name, put_in(mistake.expression, values.exact, symbols)) for mistake in key.mistakes]
+        check = through_relations(put_in(values.written(key.check), values.exact, symbols), given)
+        decision = compare(reference, check)
+        if decision.state != State.EQUAL:
+            return differing(key.check, decision)
+    wrong = [(mistake.name, put_in(values.written(mistake), values.exact, symbols)) for mistake in key.mistakes]
     mistakes = [
-        (name, printer.text(without_derivatives(node))) for name, node in living_formulas(reference, wrong, state)
+        (name, printer.text(without_derivatives(node)))
+        for name, node in living_formulas(reference, wrong, lambda left, right: compare(left, right).state)
     ]
     answer = printer.text(without_derivatives(reference))
     return Formula(
@@ -76,6 +79,15 @@ def living_formulas(
         if all(state(other, wrong) == State.DIFFERENT for other in (reference, *(node for _, node in living))):
             living.append((name, wrong))
     return living
+
+
+def differing(check: Binding, decision: Decision) -> Rejected:
+    """A formula and its check that disagree, with both values at a point, or that could not be compared."""
+    if decision.state == State.UNDECIDED:
+        return Rejected("check-undecided", check.text, check.place, final=True)
+    answer, other = ("" if value is None else plain(value) for value in (decision.key, decision.answer))
+    point = ", ".join(f"{name} = {plain(value)}" for name, value in decision.point.items())
+    return Rejected("check", check.name, check.place, final=True, answer=answer, other=other, point=point)
 
 
 def domain_text(symbol: SymbolDomain) -> str:

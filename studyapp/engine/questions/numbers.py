@@ -9,14 +9,14 @@ from typing import Any
 
 import numpy as np
 
-from studyapp.domain.exercise import Key
+from studyapp.domain.exercise import Binding, Key
 from studyapp.domain.kind import Kind
 from studyapp.domain.question import NumberKey, VectorKey
-from studyapp.engine.algebras.algebra import Problem, Value
+from studyapp.engine.algebras.algebra import Value
 from studyapp.engine.algebras.floats import FLOATS
 from studyapp.engine.interpretation import evaluate
 from studyapp.engine.questions.rejection import Rejected
-from studyapp.engine.questions.shown import key_text, places_for, shown_number, typed
+from studyapp.engine.questions.shown import key_text, places_for, shown_number, told_apart, typed
 from studyapp.engine.questions.values import Values, fraction_of
 
 FLOAT_TOLERANCE = 1e-9
@@ -39,14 +39,15 @@ def computed(key: Key, values: Values) -> Computed | Rejected:
     """The key of a number or vector exercise; the values learn the name `answer`."""
     if key.answer is None:
         return Rejected("answer", "", key.place, final=True)
-    exact = values.exactly(key.answer.expression)
+    exact = values.exactly(values.written(key.answer))
     best = values.precisely(key.answer.expression) if exact is None else exact
     if isinstance(best, str) or (np.ndim(best) > 0) != (key.kind == Kind.VECTOR):
-        return Rejected("shape", str(np.shape(best)), key.answer.place, final=True)
+        size = "×".join(map(str, np.shape(best)))
+        return Rejected(f"shape-{key.kind}", size or typed(best, None), key.answer.place, final=True)
     fractions = _fractions(best)
     if fractions is None:
         return Rejected("finite", key.answer.text, key.answer.place)
-    disagreement = _disagreement(key, values, fractions)
+    disagreement = _disagreement(key, values, best, fractions)
     if disagreement is not None:
         return disagreement
     if exact is None:
@@ -70,7 +71,7 @@ def _fractions(value: Value) -> list[Fraction] | None:
     """The entries as exact fractions, None where one is not finite."""
     try:
         return [fraction_of(one) for one in (value.ravel() if isinstance(value, np.ndarray) else [value])]
-    except Problem:
+    except (ValueError, TypeError):  # not finite, or a word
         return None
 
 
@@ -81,19 +82,31 @@ def _close_in_floats(found: Any, key: list[float]) -> bool:
     )
 
 
-def _disagreement(key: Key, values: Values, answer: list[Fraction]) -> Rejected | None:
+def _disagreement(key: Key, values: Values, best: Value, answer: list[Fraction]) -> Rejected | None:
     """The first route that does not lead to the 50-digit value of the key."""
     floats = [float(one) for one in answer]
-    for name, binding in (("float", key.answer), ("check", key.check)):
+    for binding in (key.answer, key.check):
         if binding is None:
             continue
-        if name == "check":
-            entries = _fractions(values.best(binding.expression))
-            if entries is None or not _equal(entries, answer):
-                return Rejected("check", binding.text, binding.place, final=True)
-        if not _close_in_floats(evaluate(binding.expression, values.floats, FLOATS), floats):
-            return Rejected(name, binding.text, binding.place)
+        formula = values.written(binding)
+        if binding is key.check:
+            value = values.best(formula)
+            entries = _fractions(value)
+            if entries is None or np.shape(value) != np.shape(best) or not _equal(entries, answer):
+                return _differing("check", binding, best, value, final=True)
+        approximate = evaluate(formula, values.floats, FLOATS)
+        if not _close_in_floats(approximate, floats):
+            return _differing("float", binding, best, approximate)
     return None
+
+
+def _differing(code: str, binding: Binding, answer: Value, other: Value, *, final: bool = False) -> Rejected:
+    """Two routes that disagree, with what they lead to."""
+    try:
+        shown = told_apart(answer, other)
+    except (ValueError, TypeError):  # one of them is not finite, or a word
+        shown = typed(answer, None, 6), str(other)
+    return Rejected(code, binding.name, binding.place, final, shown[0], shown[1])
 
 
 def _living_mistakes(key: Key, values: Values, answer: list[Fraction]) -> tuple[tuple[str, str], ...] | Rejected:
@@ -101,7 +114,7 @@ def _living_mistakes(key: Key, values: Values, answer: list[Fraction]) -> tuple[
     living: list[tuple[str, str]] = []
     seen: list[list[Fraction]] = []
     for mistake in key.mistakes:
-        value = values.best(mistake.expression)
+        value = values.best(values.written(mistake))
         entries = _fractions(value)
         if entries is None or _equal(entries, answer):
             continue

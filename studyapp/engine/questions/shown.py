@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from decimal import Decimal, localcontext
 from fractions import Fraction
 from typing import Literal
@@ -16,6 +16,8 @@ Context = Literal["math", "text", "code"]
 EXACT_PLACES = 10
 """A decimal with no more places than this is shown as it is."""
 KEY_DIGITS = 50
+LONGEST_LIST = 200
+"""Characters of a list of values in a message."""
 
 
 def exact_decimal(value: Fraction, places: int = EXACT_PLACES) -> Decimal | None:
@@ -64,6 +66,27 @@ def key_text(value: Value) -> str:
 def typed(value: Value, digits: int | None, significant: int | None = None) -> str:
     """A number, vector or matrix as a learner would type it."""
     return arranged(value, lambda one: shown_number(one, digits, significant)[0], "text")
+
+
+def told_apart(left: Value, right: Value) -> tuple[str, str]:
+    """Two values with as many significant digits as show that they differ, 6 at least."""
+    texts = ("", "")
+    for significant in (6, 10, 16, 30, KEY_DIGITS):
+        texts = _significant(left, significant), _significant(right, significant)
+        if texts[0] != texts[1]:
+            break
+    return texts
+
+
+def _significant(value: Value, digits: int) -> str:
+    """A value with that many significant digits, without idle zeros."""
+    return arranged(value, lambda one: plain(Decimal(shown_number(one, None, digits)[0])), "text")
+
+
+def named_values(values: Mapping[str, Value]) -> str:
+    """Values by name, as they are drawn: `a = 2, b = (0.1, 0.9)`; a long list is cut."""
+    text = ", ".join(f"{name} = {typed(value, EXACT_PLACES)}" for name, value in values.items())
+    return text if len(text) <= LONGEST_LIST else text[: LONGEST_LIST - 1] + "…"
 
 
 def arranged(value: Value, show: Callable[[Value], str], context: Context) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from studyapp.domain.exercise import Binding, Condition, Hole
 from studyapp.domain.expression import Node
 from studyapp.engine.algebras.algebra import Inexact, Problem, Value
 from studyapp.engine.algebras.exact import FRACTIONS
@@ -33,6 +34,8 @@ class Values:
     exact: dict[str, Value] = field(default_factory=dict)
     floats: dict[str, Value] = field(default_factory=dict)
     budget: Budget = field(default_factory=Budget)
+    source: Binding | Condition | Hole | None = None
+    """What is being computed, for the message where it cannot be."""
     _precise: dict[str, Value] = field(default_factory=dict)
     _largest: int = 1
 
@@ -42,6 +45,11 @@ class Values:
         for name in self.exact.keys() - self._precise.keys():
             self._precise[name] = _converted(self.exact[name], PRECISE.number)
         return self._precise
+
+    def written(self, source: Binding | Condition | Hole) -> Node:
+        """The expression of a line or a hole, which is what is computed from now on."""
+        self.source = source
+        return source.expression
 
     def bind_exact(self, name: str, value: Value) -> None:
         """Let a name stand for a word, an exact number or an array of them."""

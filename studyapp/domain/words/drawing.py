@@ -1,0 +1,352 @@
+"""Why no question could be drawn, in both languages; and the messages of the mathematics in Japanese."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+
+from studyapp.domain.question import Undrawable
+from studyapp.domain.words.sentences import Sentences
+
+NEVER = "never-"
+"""Before the code of a reason that every redraw met."""
+
+
+class DrawingWords(Sentences):
+    """What is said of a drawing that failed: by code, what was found and what to do."""
+
+    reasons: Mapping[str, tuple[str, str]]
+    redrawn: str
+    undefined: str
+    at_point: str
+    seed_alone: str
+    seed_with_values: str
+    problems: tuple[tuple[str, str], ...]
+
+    def reason(self, undrawable: Undrawable) -> tuple[str, str]:
+        """What was found, and what to do."""
+        code = undrawable.code.removeprefix(NEVER)
+        message, hint = self.reasons.get(code, ("{code}: {detail}", ""))
+        values = {
+            "code": undrawable.code,
+            "detail": self.problem(undrawable.detail) if code == "value" else undrawable.detail,
+            "answer": undrawable.answer or self.undefined,
+            "other": undrawable.other or self.undefined,
+            "at": self.at_point.format(point=undrawable.point) if undrawable.point else "",
+        }
+        text = message.format(**values)
+        return (text + self.redrawn if code != undrawable.code else text), hint.format(**values)
+
+    def sentence(self, undrawable: Undrawable) -> str:
+        """What was found, without advice."""
+        return self.reason(undrawable)[0]
+
+    def seed(self, number: int, drawn: str) -> str:
+        """A seed and the values that it draws."""
+        return (self.seed_with_values if drawn else self.seed_alone).format(seed=number, drawn=drawn)
+
+    def problem(self, message: str) -> str:
+        """A message of the mathematics, which is in English, in this language."""
+        for template, own in self.problems:
+            if match := _pattern(template).fullmatch(message):
+                return own.format(**match.groupdict())
+        return message
+
+
+@cache
+def _pattern(template: str) -> re.Pattern[str]:
+    return re.compile(re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>.+)", re.escape(template)), re.DOTALL)
+
+
+JA = DrawingWords(
+    reasons={
+        "check": (
+            "{at}answer は {answer}、{detail} は {other} になります。",
+            "answer と check のどちらが正しいかを確かめ、誤っているほうを直してください。",
+        ),
+        "float": (
+            "{detail} を 50 桁で計算すると {answer}、倍精度で計算すると {other} になります。",
+            "桁落ちやあふれの起きない式に書き換えるか、draw の範囲を狭めてください。",
+        ),
+        "check-undecided": (
+            "answer と check「{detail}」が等しいかどうかを確かめられません。",
+            "check を簡単な式に書き換えるか、symbols の範囲を狭めてください。",
+        ),
+        "value": (
+            "「{answer}」を計算できません: {detail}。",
+            "この式を直してください。",
+        ),
+        "too-much-work": (
+            "計算の量が多すぎます（{detail}）。",
+            "ベクトルや行列を小さくするか、式を簡単にしてください。",
+        ),
+        "shape-number": (
+            "answer は {detail} のベクトルか行列ですが、ここには一つの数が要ります。",
+            "一つの数になる式にするか、kind: vector にしてください。",
+        ),
+        "shape-vector": (
+            "kind: vector には、ベクトルか行列になる式が要りますが、answer は一つの数 {detail} です。",
+            "`(a, b)` のように書くか、kind: number にしてください。",
+        ),
+        "finite": (
+            "answer「{detail}」が有限の数になりません。",
+            "0 で割る値や、対数が定義されない値を where で避けてください。",
+        ),
+        "answer": ("{detail} に answer がありません。", "answer を書いてください。"),
+        "where": (
+            "where の条件「{detail}」が成り立ちません。",
+            "条件を緩めるか、draw の範囲を広げてください。",
+        ),
+        "mistake-near": (
+            "誤答 {detail} が正答に近すぎて、採点で区別できません。",
+            "誤答の式か digits を見直すか、where で近い値を避けてください。",
+        ),
+        "right-count": (
+            "right の条件と選択肢の数が違います（{detail}）。",
+            "選択肢ごとに条件を一つずつ、書いた順に並べてください。",
+        ),
+        "right": (
+            "成り立つ right の条件が {detail} 個あります。",
+            "ちょうど一つだけ成り立つように、条件か draw を見直してください。",
+        ),
+        "options-equal": (
+            "同じ選択肢「{detail}」が二つ並びます。",
+            "選択肢の穴が違う値になるように、where で制限してください。",
+        ),
+        "already-ordered": ("並べる項目が、初めから正しい順に並びます。", "項目か shown を増やしてください。"),
+        "options": ("選択肢が足りません（{detail}）。", "選択肢を増やしてください。"),
+        "scene": ("場面「{detail}」の文がありません。", "見出し「場面」の下に項目を書いてください。"),
+        "few-losses": (
+            "場面「{detail}」に、誤りの選択肢になる損失が足りません。",
+            "場面の事実を増やすか、shown を減らしてください。",
+        ),
+        "rounding": (
+            "表示した値から {detail} を計算すると、正答の最後の桁が変わります。",
+            "digits を減らしてください。",
+        ),
+        "small": ("{detail} が小さすぎて、求める桁に現れません。", "digits を増やすか、significant にしてください。"),
+        "missing": ("{detail} に、その id の練習がありません。", "id を確かめてください。"),
+    },
+    redrawn="200 回引き直しても同じです。",
+    undefined="未定義",
+    at_point="{point} のとき、",
+    seed_alone="種 {seed}",
+    seed_with_values="種 {seed}（{drawn}）",
+    problems=(
+        ("this cannot be computed", "値どうしの組み合わせが計算に合いません"),
+        ("this cannot be computed: {error}", "値どうしの組み合わせが計算に合いません"),
+        ("D differentiates one number, not a vector", "D で微分できるのは一つの数で、ベクトルは微分できません"),
+        ("D takes a formula and the symbol to differentiate by", "D は、式と微分する変数の二つを取ります"),
+        ("if takes a condition and two values", "if は、条件と二つの値を取ります"),
+        ("unknown name '{name}'", "{name} という名前に値がありません"),
+        ("unknown function '{name}'", "{name} という関数はありません"),
+        ("shapes do not fit: {left} and {right}", "形が合いません: {left} と {right}"),
+        ("{function}: shapes do not fit: {left} and {right}", "{function} の引数の形が合いません: {left} と {right}"),
+        ("{function}: shapes do not fit: {shapes}", "{function} の引数の形が合いません: {shapes}"),
+        ("index {places} is outside the shape {shape}", "添字 {places} が形 {shape} の外です"),
+        ("rows of different shapes: {shapes}", "行の形が揃っていません: {shapes}"),
+        ("more than {most} elements to differentiate by trees", "微分する要素が {most} 個を超えています"),
+        ("more than {most} elements for an exact value", "厳密値を求める要素が {most} 個を超えています"),
+        ("more than {most} elements", "要素が {most} 個を超えています"),
+        ("more than {most} operations", "演算が {most} 回を超えています"),
+        ("more than {most} derivatives", "D の入れ子が {most} 段を超えています"),
+        ("more than {most} symbols in one formula", "一つの式の記号が {most} 個を超えています"),
+        ("'{name}' is a value, not a function", "{name} は値で、関数ではありません"),
+        ("{function} takes numbers, not words", "{function} には、言葉ではなく数を渡します"),
+        (
+            "{function} does not take {count} values, or one of its options",
+            "{function} は {count} 個の値、または書かれたオプションを取りません",
+        ),
+        (
+            "{function} takes ({names}), found {count} arguments",
+            "{function} の引数は {names} ですが、{count} 個あります",
+        ),
+        ("no point meets the conditions", "条件を満たす点がありません"),
+        ("relations in a circle: {names}", "given の関係が循環しています: {names}"),
+        ("a formula of more than {most} terms", "式の項が {most} 個を超えています"),
+        ("the formula is not a number", "式が一つの数になりません"),
+        ("{function} has no derivative of order {order}", "{function} の {order} 階の導関数はありません"),
+        ("{function} has no rule of differentiation", "{function} は微分できません"),
+        ("only numbers can be differentiated", "数だけが微分できます"),
+        ("no tree can be made of {value}", "{value} は式にできません"),
+        ("the derivative is too large to be followed", "導関数が大きくなりすぎます"),
+        ("a whole number is needed, found {value}", "整数が要りますが、{value} です"),
+        (
+            "labels are whole numbers from 0 to {most}, found {found}",
+            "ラベルは 0 から {most} までの整数ですが、{found} です",
+        ),
+        ("one_hot: labels {labels} for {count} classes", "one_hot のラベル {labels} が {count} クラスに合いません"),
+        ("the largest of nothing", "空の値の最大は求められません"),
+        ("nothing to gather", "集める値がありません"),
+        ("{function} of nothing", "{function} に渡す値がありません"),
+        ("{function} of an empty vector", "空のベクトルの {function} は求められません"),
+        ("{function} of an empty vector: {found}", "{function} に空のベクトルは渡せません（{found}）"),
+        ("{function} of an empty batch has no mean", "{function} は空のバッチでは平均が求められません"),
+        ("no number from {low} to {high}", "{low} から {high} までに数がありません"),
+        ("draw knows {names}", "draw に書けるのは {names} です"),
+        ("{function}: an option is too large", "{function} のオプションが大きすぎます"),
+        (
+            "{function}: wrong number of values, or an unknown option",
+            "{function} の値の個数が違うか、知らないオプションがあります",
+        ),
+        ("{function}: the bounds are too large", "{function} の範囲が大きすぎます"),
+        ("a draw takes plain numbers", "draw の関数には、ベクトルや言葉ではなく数を渡します"),
+        (
+            "a size is a whole number from 1 to {most}, found {found}",
+            "個数は 1 から {most} までの整数ですが、{found} です",
+        ),
+        ("digits go from 0 to {most}, found {found}", "digits は 0 から {most} までですが、{found} です"),
+        ("{count} probabilities need more digits than {digits}", "確率 {count} 個には、{digits} 桁では足りません"),
+        ("pick of nothing", "pick に選ぶものがありません"),
+        ("sample of {count} from {most}", "{most} 個から {count} 個は選べません"),
+        ("the value is {value}", "値が {value} になります"),
+        ("the value is too large or too small to be written", "値が大きすぎるか小さすぎて、書き表せません"),
+        ("SymPy leaves {value}", "SymPy の計算が {value} で止まります"),
+        (
+            "conv_output: the kernel is larger than the padded input: {k} on {n} with padding {padding}",
+            "conv_output のカーネル {k} が、パディング {padding} を足した入力 {n} より大きくなっています",
+        ),
+        (
+            "groups divide both channels, found {groups} for {cin} and {cout}",
+            "groups は両方のチャネル数を割り切る数ですが、{cin} と {cout} に対して {groups} です",
+        ),
+        ("two layer sizes at least are needed, found {count}", "層の大きさが二つ以上要りますが、{count} 個です"),
+        ("{function}: not positive definite: {found}", "{function} の行列が正定値ではありません: {found}"),
+        ("{function}: not symmetric: {found}", "{function} の行列が対称ではありません: {found}"),
+        (
+            "mmd2: {most} points at most in a sample, found {left} and {right}",
+            "mmd2 の標本は {most} 点までですが、{left} 点と {right} 点です",
+        ),
+        (
+            "mmd2: the unbiased estimate needs two points in each sample",
+            "mmd2 の不偏推定には、標本ごとに二点以上が要ります",
+        ),
+        (
+            "box_iou: boxes are (left, top, right, bottom), found {left} and {right}",
+            "box_iou の箱は（左、上、右、下）の順に書きますが、{left} と {right} です",
+        ),
+        ("multiclass_hinge needs two classes at least", "multiclass_hinge には、二つ以上のクラスが要ります"),
+        ("examples of both classes are needed", "両方のクラスの例が要ります"),
+        ("by formula {most} examples at most, found {found}", "式にできる例は {most} 件までですが、{found} 件です"),
+        (
+            "{function}: {name} is a single number, found the shape {shape}",
+            "{function} の {name} は一つの数ですが、形が {shape} です",
+        ),
+        (
+            "{function}: {name} is no number, vector or matrix: {value}",
+            "{function} の {name} が数でもベクトルでも行列でもありません: {value}",
+        ),
+        ("{function}: {name} is a word, {value}", "{function} の {name} には、言葉 {value} ではなく数を渡します"),
+        ("{function}: {name} is {domain}, found {found}", "{function} の {name} は {domain} ですが、{found} です"),
+        ("{function} has no option '{name}'", "{function} に {name} というオプションはありません"),
+        ("{function} has no gradient by '{name}'", "{function} を {name} で微分することはできません"),
+        (
+            "{function}: the {what} is not defined for these arguments",
+            "この引数では {function} が定義されません",
+        ),
+        ("there is no value to differentiate by: '{name}'", "微分する {name} に値がありません"),
+        ("the network has no {name}", "ネットワークに {name} がありません"),
+        ("'{name}' is no target", "{name} は target になりません"),
+        ("no network", "network がありません"),
+        ("no network, or no steps", "network か steps がありません"),
+        (
+            "{name} has no procedure: ask for a weight or a bias",
+            "{name} には手順がありません。重みかバイアスを target にします",
+        ),
+        (
+            "{activation}, {loss} does not fit {low}..{high} outputs",
+            "{activation} と {loss} の組は、出力 {low}..{high} 個に合いません",
+        ),
+        ("{upper} is not computed from {lower} at once", "{upper} は {lower} から直接は計算されません"),
+        ("{name} does not depend on {other}", "{name} は {other} によりません"),
+        (
+            "{function} by formula: {most} axes at most, found {found}",
+            "{function} は {most} 軸までですが、{found} 軸です",
+        ),
+        (
+            "softmax: a Jacobian of more than {most} entries, for the shape {shape}",
+            "softmax のヤコビ行列の成分が {most} 個を超えています（形 {shape}）",
+        ),
+        ("no arguments found for {function}", "{function} の引数の例が見つかりません"),
+        ("{name} carries no facts", "{name} には事実がありません"),
+        ("a scene says {names}, found '{name}'", "場面に書けるのは {names} ですが、{name} があります"),
+        ("{name} is true or false, found '{value}'", "{name} は true か false ですが、{value} です"),
+        ("{name} is {words}, found '{value}'", "{name} は {words} のどれかですが、{value} です"),
+        ("no usual loss fits {scene}; what fits: {fitting}", "場面に合う標準の損失がありません（合うもの: {fitting}）"),
+    ),
+)
+
+EN = DrawingWords(
+    reasons={
+        "check": (
+            "{at}answer gives {answer}, {detail} gives {other}.",
+            "See which of the two is right, and correct the other.",
+        ),
+        "float": (
+            "{detail} is {answer} with 50 digits, but {other} in double precision.",
+            "Write it so that nothing cancels or overflows, or narrow draw.",
+        ),
+        "check-undecided": (
+            "It cannot be decided whether answer equals the check “{detail}”.",
+            "Write the check more simply, or narrow the domains under symbols.",
+        ),
+        "value": ("“{answer}” cannot be computed: {detail}.", "Correct this expression."),
+        "too-much-work": (
+            "It would take too much work ({detail}).",
+            "Make vectors and matrices smaller, or the expressions simpler.",
+        ),
+        "shape-number": (
+            "answer is a vector or matrix of {detail}; one number is needed here.",
+            "Write an expression that gives one number, or say kind: vector.",
+        ),
+        "shape-vector": (
+            "kind: vector needs a vector or a matrix, but answer is the single number {detail}.",
+            "Write it as `(a, b)`, or say kind: number.",
+        ),
+        "finite": (
+            "answer “{detail}” is not a finite number.",
+            "Exclude with where what divides by 0, or has no logarithm.",
+        ),
+        "answer": ("{detail} has no answer.", "Give it an answer."),
+        "where": ("The condition “{detail}” of where is not met.", "Loosen it, or widen draw."),
+        "mistake-near": (
+            "The mistake {detail} is too near to the key to be told apart when graded.",
+            "Look at its expression and at digits, or exclude near values with where.",
+        ),
+        "right-count": (
+            "The conditions under right and the options differ in number ({detail}).",
+            "Give one condition for each option, in written order.",
+        ),
+        "right": (
+            "{detail} of the conditions under right hold.",
+            "Change the conditions or draw so that exactly one holds.",
+        ),
+        "options-equal": (
+            "The option “{detail}” is shown twice.",
+            "Use where so that the holes of the options differ.",
+        ),
+        "already-ordered": (
+            "The entries are in the right order from the start.",
+            "Write more entries, or raise shown.",
+        ),
+        "options": ("There are too few options ({detail}).", "Write more of them."),
+        "scene": ("The scene “{detail}” has no sentence.", "Write an item for it below the heading Scenes."),
+        "few-losses": (
+            "Too few losses are wrong for the scene “{detail}”.",
+            "State more facts of the scene, or lower shown.",
+        ),
+        "rounding": (
+            "Computed from the values as they are shown, the last digit of {detail} changes.",
+            "Lower digits.",
+        ),
+        "small": ("{detail} is too small to show at the digits asked for.", "Raise digits, or use significant."),
+        "missing": ("{detail} has no exercise of that id.", "Check the id."),
+    },
+    redrawn=" It was drawn 200 times.",
+    undefined="no value",
+    at_point="at {point} ",
+    seed_alone="seed {seed}",
+    seed_with_values="seed {seed} ({drawn})",
+    problems=(),
+)
