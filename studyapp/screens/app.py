@@ -24,7 +24,7 @@ from studyapp.screens.base import StudyScreen
 from studyapp.screens.home import HomeScreen, HomeView
 from studyapp.screens.keyorder import KeyOrderApp
 from studyapp.screens.setup import Setup
-from studyapp.screens.textual_compat import use_japanese_line_breaking
+from studyapp.screens.textual_compat import leave_on_signals, use_forgiving_keyboard, use_japanese_line_breaking
 from studyapp.screens.themes import THEMES
 from studyapp.screens.toosmall import TooSmall, is_too_small
 
@@ -110,6 +110,7 @@ class StudyApp(KeyOrderApp):
 
     def __init__(self, setup: Setup, load: Load = _load) -> None:
         use_japanese_line_breaking()
+        use_forgiving_keyboard()
         super().__init__()
         self.setup = setup
         self.interior: Interior | None = None
@@ -131,6 +132,7 @@ class StudyApp(KeyOrderApp):
 
     def on_mount(self) -> None:
         """Do the slow things once something is to be seen."""
+        leave_on_signals(self)
         self.call_after_refresh(self._begin)
 
     async def _begin(self) -> None:

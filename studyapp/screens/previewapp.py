@@ -11,7 +11,7 @@ from studyapp.screens.keyorder import KeyOrderApp
 from studyapp.screens.preview import PreviewScreen
 from studyapp.screens.previewing import Previewed
 from studyapp.screens.setup import Setup
-from studyapp.screens.textual_compat import use_japanese_line_breaking
+from studyapp.screens.textual_compat import leave_on_signals, use_forgiving_keyboard, use_japanese_line_breaking
 from studyapp.screens.themes import DARK, LIGHT
 from studyapp.study.library import Library
 from studyapp.study.pagefiles import PageFiles
@@ -28,6 +28,7 @@ class PreviewApp(KeyOrderApp):
 
     def __init__(self, setup: Setup, shown: Previewed, kernel: Kernel | None = None) -> None:
         use_japanese_line_breaking()
+        use_forgiving_keyboard()
         super().__init__()
         library = Library.load((), None, setup.language, setup.words)
         course = Course(library=library, learner=None, settings=Settings())
@@ -41,6 +42,10 @@ class PreviewApp(KeyOrderApp):
     def get_default_screen(self) -> Screen[None]:
         """The page is all there is."""
         return PreviewScreen(self.desk, self.shown)
+
+    def on_mount(self) -> None:
+        """Be ready to be ended."""
+        leave_on_signals(self)
 
     async def on_unmount(self) -> None:
         """Let the kernel go."""

@@ -2,14 +2,30 @@
 
 from __future__ import annotations
 
+import asyncio
+import codecs
 import re
+import signal
+from collections.abc import Iterator
+from contextlib import suppress
+from functools import partial
 
 import textual.content
+from textual._xterm_parser import BRACKETED_PASTE_END, BRACKETED_PASTE_START, XTermParser
 from textual.app import App
+from textual.events import Paste
+from textual.message import Message
 
 from studyapp.typeset.lines import divide_line
 from studyapp.typeset.width import cells
 
+_FLOOD = re.compile(r"([^\x00-\x1f\x7f]{64,})")
+"""More characters in one piece of input than a hand types or a stalled connection keeps back."""
+ESCAPE = "\x1b"
+LONGEST_SEQUENCE = 32
+"""Characters of a key's escape sequence, at most."""
+GRACE = 5
+"""Seconds after which the system ends an app that a signal could not: its terminal may be gone, and take no output."""
 _TEXT = re.compile(r'(<text [^>]*textLength=")([0-9.]+)("[^>]*>)([^<]*)(</text>)')
 
 
@@ -20,6 +36,64 @@ def use_japanese_line_breaking() -> None:
     and words are cut. Every text of every widget goes through this one name.
     """
     textual.content.divide_line = divide_line  # type: ignore[attr-defined]  # a private import of that module
+
+
+def use_forgiving_keyboard() -> None:
+    """Let bytes that are not UTF-8 become the replacement character, and a flood of characters be a paste.
+
+    Textual's driver for Linux and macOS decodes strictly, and a byte of another encoding ends the app. It makes an
+    event of every character: 20,000 of them keep the app busy for a minute, and Ctrl+C waits behind them.
+    """
+    with suppress(ImportError):  # a system without termios has another driver
+        import textual.drivers.linux_driver as driver
+
+        def replacing(encoding: str) -> partial[codecs.IncrementalDecoder]:
+            return partial(codecs.getincrementaldecoder(encoding), "replace")
+
+        driver.getincrementaldecoder = replacing  # type: ignore[attr-defined, assignment]
+        driver.XTermParser = FloodParser  # type: ignore[attr-defined]  # both are private imports of that module
+
+
+class FloodParser(XTermParser):
+    """Textual's parser of what a terminal sends, in which a flood of plain characters is one paste."""
+
+    def __init__(self, debug: bool = False) -> None:  # noqa: FBT001, FBT002 — Textual's signature
+        super().__init__(debug)
+        self._pasting = False
+        self._cut = False
+
+    def feed(self, data: str) -> Iterator[Message]:
+        """The events of a piece of input. What may belong to an escape sequence or a marked paste is left as it is."""
+        plain = not self._pasting and not self._cut and ESCAPE not in data
+        start, end = data.rfind(BRACKETED_PASTE_START), data.rfind(BRACKETED_PASTE_END)
+        self._pasting = start > end or (self._pasting and end < 0)
+        self._cut = ESCAPE in data[-LONGEST_SEQUENCE:]
+        if not plain:
+            yield from super().feed(data)
+            return
+        for place, part in enumerate(_FLOOD.split(data)):
+            if place % 2:
+                yield Paste(part)
+            elif part or not data:
+                yield from super().feed(part)
+
+
+def leave_on_signals(app: App[None]) -> None:
+    """Let the signals that end a program end the app as its own exit does, which gives the terminal back.
+
+    Textual handles none of them, and leaves the terminal in its alternate screen without an echo.
+    """
+    if app.is_headless:
+        return
+
+    def leave(number: int) -> None:
+        signal.alarm(GRACE)
+        app.exit(return_code=128 + number)
+
+    for name in ("SIGTERM", "SIGHUP", "SIGQUIT"):
+        with suppress(AttributeError, NotImplementedError):  # signals of POSIX, under a loop that knows them
+            number = getattr(signal, name)
+            asyncio.get_running_loop().add_signal_handler(number, leave, number)
 
 
 def screen_text(app: App[object]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import pty
 import re
@@ -36,6 +37,7 @@ class Running:
             stdout=end,
             stderr=end,
             start_new_session=True,
+            preexec_fn=_take_terminal if terminal else None,  # noqa: PLW1509 — nothing else runs here yet
             env=environment,
         )
         os.close(end)
@@ -45,9 +47,9 @@ class Running:
         self._seen = b""
         self._at = 0
 
-    def send(self, text: str) -> None:
+    def send(self, text: str | bytes) -> None:
         """Type something."""
-        os.write(self._input, text.encode())
+        os.write(self._input, text if isinstance(text, bytes) else text.encode())
 
     def until(self, pattern: str) -> re.Match[bytes]:
         """Wait for something to be shown."""
@@ -94,6 +96,11 @@ class Running:
             return False
         self._seen += data
         return bool(data)
+
+
+def _take_terminal() -> None:
+    """Make standard input the controlling terminal: its closing is a signal, as in a window."""
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 
 
 def children_of(process: int) -> list[int]:

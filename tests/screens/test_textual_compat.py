@@ -8,9 +8,10 @@ import pytest
 import rich._wrap
 import textual.content
 from textual.app import App
+from textual.events import Key, Paste
 from textual.widgets import Static
 
-from studyapp.screens.textual_compat import screen_text, screenshot, use_japanese_line_breaking
+from studyapp.screens.textual_compat import FloodParser, screen_text, screenshot, use_japanese_line_breaking
 
 SENTENCE = "最尤推定（maximum likelihood）では、損失を最小にする。「交差エントロピー」は、その代表である。"
 FORBIDDEN_AT_HEAD = "。、」）ー"
@@ -69,3 +70,36 @@ async def test_a_picture_gives_japanese_its_width_which_textual_itself_does_not(
         mended = dict(lengths(screenshot(app, "x")))
     assert plain["損失"] == pytest.approx(plain["loss"] / 2)
     assert mended["損失"] == pytest.approx(mended["loss"])
+
+
+class TestFloods:
+    """What a terminal sends in one piece, as events: (key or "paste", text)."""
+
+    def events(self, *pieces: str) -> list[tuple[str, str | None]]:
+        parser = FloodParser()
+        found = [event for piece in pieces for event in parser.feed(piece)]
+        return [
+            ("paste", event.text) if isinstance(event, Paste) else (event.key, event.character)
+            for event in found
+            if isinstance(event, Paste | Key)
+        ]
+
+    @pytest.mark.parametrize("before", [[], ["\x1b[A", "x"], ["\x1b[200~ab\x1b[201~", "x"], ["\x1b[I", "x"]])
+    def test_a_flood_is_one_paste_and_the_key_behind_it_is_a_key(self, before):
+        assert self.events(*before, "1" * 5000 + "\x03")[-2:] == [("paste", "1" * 5000), ("ctrl+c", "\x03")]
+
+    @pytest.mark.parametrize("typed", ["12", "/cosh", "1 2\x7f3", "x" * 63, "a\r" * 100])
+    def test_what_hands_type_is_keys_in_their_order(self, typed):
+        assert [text for name, text in self.events(typed) if name != "paste"] == list(typed)
+
+    def test_a_marked_paste_is_one_paste_however_it_is_cut(self):
+        text = "y - t " * 100
+        whole = f"\x1b[200~{text}\x1b[201~"
+        for cut in (1, 3, 5, 6, 20, 200, len(whole) - 3):
+            assert self.events(whole[:cut], whole[cut:]) == [("paste", text)], cut
+
+    @pytest.mark.parametrize("cut", [1, 2, 3, 4])
+    def test_a_sequence_that_is_cut_stays_one_key(self, cut):
+        key = "\x1b[15~"
+
+        assert self.events(key[:cut], key[cut:] + "x" * 80)[0] == ("f5", None)
