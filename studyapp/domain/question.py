@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from studyapp.domain.exercise import Convention
@@ -21,21 +21,43 @@ class KnownMistake:
 
 @dataclass(frozen=True, slots=True)
 class NumberKey:
-    """A number: `exact` has 50 digits (or is exact); asked to `digits` places or `significant` digits."""
+    """A number: `exact` has 50 digits (or is exact); asked to `digits` places or `significant` digits.
+
+    `integer` says that it comes from integers by integer operations. `unit` is the measure that the prompt asks for
+    (`分`); it may stand behind an answer.
+    """
 
     exact: str
     digits: int | None = None
     significant: int | None = None
+    integer: bool = False
+    unit: str = field(default="", compare=False)
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether no other value is right: an integer by its origin, or as written where 0 digits are asked for."""
+        return self.integer or (self.digits == 0 and _is_integer(self.exact))
 
 
 @dataclass(frozen=True, slots=True)
 class VectorKey:
-    """A vector (`exact` by entry) or, with `columns` > 0, a matrix by rows; digits as for a number."""
+    """A vector (`exact` by entry) or, with `columns` > 0, a matrix by rows; digits and `integer` as for a number."""
 
     exact: tuple[str, ...]
     digits: int | None = None
     significant: int | None = None
     columns: int = 0
+    integer: bool = False
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether every entry is an integer that no other value stands for."""
+        return self.integer or (self.digits == 0 and all(map(_is_integer, self.exact)))
+
+
+def _is_integer(text: str) -> bool:
+    """Whether a key is written as an integer."""
+    return text.removeprefix("-").removeprefix("+").isdecimal()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,17 @@ import numpy as np
 from studyapp.domain.exercise import Binding, Exercise, Hole, Item, Key
 from studyapp.domain.expression import Node, names_in
 from studyapp.domain.kind import Kind
-from studyapp.domain.question import AnswerKey, KnownMistake, Question, ShownOption, Step, TermKey, Undrawable
+from studyapp.domain.question import (
+    AnswerKey,
+    KnownMistake,
+    NumberKey,
+    Question,
+    ShownOption,
+    Step,
+    TermKey,
+    Undrawable,
+)
+from studyapp.domain.units import unit_asked
 from studyapp.domain.words import words_for
 from studyapp.engine.algebras.algebra import Problem
 from studyapp.engine.algebras.exact import FRACTIONS
@@ -144,6 +154,7 @@ def _question(
     cases = {binding.name for binding in key.cases if values.meets(values.written(binding))}
     fill = made.filler.fill
     sentences = exercise.sentences
+    prompt = "\n\n".join(part for part in (fill(sentences.prompt).strip(), made.given) if part)
     question = Question(
         exercise=exercise.id,
         skill=key.skill,
@@ -153,9 +164,9 @@ def _question(
         language=sentences.language,
         version=exercise.version,
         heading=sentences.heading,
-        prompt="\n\n".join(part for part in (fill(sentences.prompt).strip(), made.given) if part),
+        prompt=prompt,
         values=values.as_json(shown),
-        key=made.key,
+        key=replace(made.key, unit=unit_asked(prompt)) if isinstance(made.key, NumberKey) else made.key,
         answer=made.answer,
         options=made.options,
         mistakes=tuple(_explained(exercise, name, answer, made.filler) for name, answer in made.mistakes),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from fractions import Fraction
 from functools import lru_cache
 
 from studyapp.domain.expression import Binary, Negate, Node, Number
+from studyapp.domain.question import NumberKey, VectorKey
 from studyapp.domain.verdict import Unreadable
 from studyapp.engine.deciding.careful import exact_value
 from studyapp.language import read_number
@@ -24,16 +26,35 @@ RECKONED = 10
 
 @dataclass(frozen=True, slots=True)
 class Precision:
-    """The digits asked for: decimal places, or else significant digits, or else `PLACES`."""
+    """The digits asked for: decimal places, or else significant digits, or else `PLACES`.
+
+    With `exact`, integers are compared as integers, and fractions, which are wrong, to `PLACES`.
+    """
 
     digits: int | None = None
     significant: int | None = None
+    exact: bool = False
+
+    @classmethod
+    def of(cls, key: NumberKey | VectorKey) -> Precision:
+        """The digits that a key asks for."""
+        return cls(key.digits, key.significant, key.is_exact)
 
     def places(self, value: Fraction) -> int:
         """Decimal places (negative for tens) to which the value is asked for."""
+        if self.exact and value.denominator > 1:
+            return PLACES
         if self.digits is not None:
             return self.digits
         return PLACES if self.significant is None else self.significant - 1 - leading(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Shortening:
+    """How a number was brought to fewer digits: the decimal places kept, and whether it was cut instead of rounded."""
+
+    places: int
+    cut: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,33 +126,44 @@ def _written(node: Node) -> tuple[int, int] | None:
 
 
 def is_correct(answer: Fraction, key: Fraction, precision: Precision) -> bool:
-    """Within half a unit of the last place asked for, ties both ways."""
+    """Within half a unit of the last place asked for, ties both ways; an exact integer is met by itself alone."""
+    if precision.exact and key.denominator == 1:
+        return answer == key
     places = precision.places(key)
     return not _far_apart(answer, key, places) and abs(answer - key) <= unit(places) / 2
 
 
-def is_rounded(answer: Amount, key: Fraction, precision: Precision) -> bool:
-    """Whether the answer is the key rounded or cut at the answer's own places, close enough to those asked for."""
-    asked = precision.places(key)
-    if answer.places is None:
-        return False
-    return any(
-        places >= asked - ROUNDING_SLACK and digits >= ROUNDING_DIGITS and _shortened(answer.value, key, places)
+def shortening(answer: Amount, value: Fraction, precision: Precision) -> Shortening | None:
+    """How the value was shortened to the answer, which has two significant digits and almost the places asked for.
+
+    None where it was not. What rounding and cutting both lead to is rounded.
+    """
+    if answer.places is None or (precision.exact and value.denominator == 1):
+        return None
+    asked = precision.places(value)
+    own = [
+        places
         for places, digits in _own_places(answer)
-    )
-
-
-def is_shortened(answer: Amount, value: Fraction) -> bool:
-    """Whether an answer with at least two significant digits is that value, rounded or cut at its own places."""
-    return answer.places is not None and any(
-        digits >= ROUNDING_DIGITS and _shortened(answer.value, value, places) for places, digits in _own_places(answer)
-    )
+        if places >= asked - ROUNDING_SLACK and digits >= ROUNDING_DIGITS
+    ]
+    if rounded := [places for places in own if _is_rounded(answer.value, value, places)]:
+        return Shortening(rounded[0], cut=False)
+    cut = [places for places in own if _is_cut(answer.value, value, places)]
+    return Shortening(cut[0], cut=True) if cut else None
 
 
 def agrees(answer: Amount, value: Fraction, precision: Precision) -> bool:
-    """Whether the answer is that value to the digits asked for, or to its own where it has at least two."""
-    return is_correct(answer.value, value, precision) or (
-        answer.places is not None and answer.significant >= ROUNDING_DIGITS and is_rounded(answer, value, precision)
+    """Whether the answer is that value to the digits asked for, or shortened to almost as many."""
+    return is_correct(answer.value, value, precision) or shortening(answer, value, precision) is not None
+
+
+def could_be(answer: Amount, value: Fraction) -> bool:
+    """Whether the answer is that value at its own places, however few they are."""
+    if answer.places is None:
+        return answer.value == value
+    return any(
+        _is_rounded(answer.value, value, places) or _is_cut(answer.value, value, places)
+        for places, _ in _own_places(answer)
     )
 
 
@@ -155,15 +187,12 @@ def _far_apart(left: Fraction, right: Fraction, places: int) -> bool:
         return False
 
 
-def _shortened(answer: Fraction, key: Fraction, places: int) -> bool:
-    if _far_apart(answer, key, places):
-        return False
-    step = unit(places)
-    if abs(answer - key) <= step / 2:
-        return True
-    gap = abs(key) - abs(answer)
-    same_side = answer * key > 0
-    return same_side and 0 <= gap < step and (answer / step).denominator == 1
+def _is_rounded(answer: Fraction, value: Fraction, places: int) -> bool:
+    return not _far_apart(answer, value, places) and abs(answer - value) <= unit(places) / 2
+
+
+def _is_cut(answer: Fraction, value: Fraction, places: int) -> bool:
+    return answer * value > 0 and not _far_apart(answer, value, places) and 0 <= abs(value) - abs(answer) < unit(places)
 
 
 def shown(value: Decimal, digits: int) -> str:
@@ -177,6 +206,20 @@ def shown(value: Decimal, digits: int) -> str:
         rounded = value.quantize(Decimal(1).scaleb(-max(places, 0)), ROUND_HALF_UP)
     text = f"{rounded:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def rounded(value: Fraction, places: int) -> Fraction:
+    """The value half-up at that decimal place: how a key is shown."""
+    magnitude = math.floor(abs(value) / unit(places) + Fraction(1, 2)) * unit(places)
+    return magnitude if value >= 0 else -magnitude
+
+
+def value_text(value: Fraction, precision: Precision) -> str:
+    """The value of typed arithmetic, to the digits asked for as far as they show it."""
+    with localcontext(prec=2 * RECKONED):
+        decimal = Decimal(value.numerator) / Decimal(value.denominator)
+        kept = precision.places(value) + (decimal.adjusted() if value else 0) + 1
+        return shown(decimal, min(max(kept, ROUNDING_DIGITS), RECKONED))
 
 
 def reckoned(text: str) -> str | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from studyapp.domain.expression import Vector
 from studyapp.domain.question import (
     AnswerKey,
     ChoiceKey,
@@ -17,7 +18,7 @@ from studyapp.domain.question import (
     TermKey,
     VectorKey,
 )
-from studyapp.domain.verdict import Outcome, Verdict
+from studyapp.domain.verdict import Outcome, Unreadable, Verdict
 from studyapp.domain.words import Words
 from studyapp.engine.deciding.forms import FORMS
 from studyapp.grading import grade
@@ -25,6 +26,7 @@ from studyapp.grading.amounts import exactly
 from studyapp.grading.choice import labels_of
 from studyapp.grading.formulas import domain_of, prepared
 from studyapp.grading.saying import bounded
+from studyapp.language import read_vector, to_text
 
 MOST_ITEMS = 400
 LARGEST_DIGITS = 40
@@ -70,7 +72,8 @@ def _number(request: Mapping[str, Any]) -> AnswerKey:
 
 
 def _vector(request: Mapping[str, Any]) -> AnswerKey:
-    entries = _list(request, "key")
+    written = request.get("key")
+    entries = _written_entries(written) if isinstance(written, str) else _list(request, "key")
     if not entries:
         raise _BadRequest("key")
     if not any(isinstance(entry, list) for entry in entries):
@@ -80,6 +83,14 @@ def _vector(request: Mapping[str, Any]) -> AnswerKey:
         raise _BadRequest("key")
     flat = tuple(_exact(one, "key") for row in entries for one in row)
     return VectorKey(flat, *_precision(request), columns=widths.pop())
+
+
+def _written_entries(text: str) -> Sequence[Any]:
+    """The entries of a key that is written as one text: `[[1, 2], [3, 4]]`."""
+    node = read_vector(text)
+    if isinstance(node, Unreadable):
+        raise _BadRequest("key")
+    return [[to_text(one) for one in row.items] if isinstance(row, Vector) else to_text(row) for row in node.items]
 
 
 def _expression(request: Mapping[str, Any]) -> AnswerKey:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import replace
 
 from studyapp.domain.question import KnownMistake
 from studyapp.domain.verdict import Outcome, Unreadable, Verdict
@@ -71,6 +72,12 @@ def known(mistake: KnownMistake, reading: str) -> Verdict:
 def slipped(slip: str, detail: str, sentence: str, reading: str) -> Verdict:
     """Wrong by a slip of the closed list: its name, what completes it, and the sentence."""
     return Verdict(Outcome.WRONG, slip, detail, sentence, reading)
+
+
+def with_value(verdict: Verdict, value: str, words: Words) -> Verdict:
+    """The verdict with the value of the arithmetic that was typed, to be held beside the key."""
+    sentence = words.grading.typed_value.format(value=value)
+    return replace(verdict, message="\n\n".join(part for part in (verdict.message, sentence) if part))
 
 
 def listed(names: Sequence[str]) -> str:

@@ -16,7 +16,7 @@ from studyapp.engine.deciding.equivalence import State, compare
 from studyapp.engine.deciding.setting import Formula
 from studyapp.engine.questions.recomputing import value_of
 from studyapp.grading import grade
-from studyapp.grading.amounts import Precision, amount, exactly, is_correct
+from studyapp.grading.amounts import Amount, Precision, amount, exactly, is_correct
 from studyapp.grading.formulas import Prepared, prepared
 from studyapp.grading.saying import asked_back
 from studyapp.language import read_answer, read_number, read_strict, to_text
@@ -138,11 +138,13 @@ def _ways(wrong: Mapping[int, object]) -> Iterator[tuple[int, ...]]:
 
 def _carried_number(question: Question, step: Step, typed: Sequence[str], answer: str) -> tuple[int, ...] | None:
     """The same for a number; an empty tuple where it is right by earlier answers that are right, but rounded."""
-    node, relation = read_number(answer), read_strict(step.relation)
-    mine = None if isinstance(node, Unreadable) else amount(node)
-    if mine is None or isinstance(relation, Unreadable) or not isinstance(step.key, NumberKey):
+    relation = read_strict(step.relation)
+    if isinstance(relation, Unreadable) or not isinstance(step.key, NumberKey):
         return None
-    precision = Precision(step.key.digits, step.key.significant)
+    mine = _typed_number(step.key, answer)
+    if mine is None:
+        return None
+    precision = Precision.of(step.key)
     right, rounded, wrong = _earlier_numbers(question, typed)
     for places in (*_ways(wrong), ()):
         chosen = {question.steps[place].name: wrong[place] for place in places}
@@ -151,6 +153,12 @@ def _carried_number(question: Question, step: Step, typed: Sequence[str], answer
             if value and is_correct(mine.value, value, precision):
                 return places
     return None
+
+
+def _typed_number(key: NumberKey, answer: str) -> Amount | None:
+    """The number that was typed, None where none can be read."""
+    node = read_number(answer, integer=key.is_exact, unit=key.unit)
+    return None if isinstance(node, Unreadable) else amount(node)
 
 
 def _earlier_numbers(
@@ -166,11 +174,10 @@ def _earlier_numbers(
         if exact is None or not step.name or not isinstance(step.key, NumberKey):
             continue
         right[step.name] = exact
-        node = read_number(typed[place]) if place < len(typed) and typed[place].strip() else None
-        found = None if node is None or isinstance(node, Unreadable) else amount(node)
+        found = _typed_number(step.key, typed[place]) if place < len(typed) else None
         if found is None:
             continue
-        if is_correct(found.value, exact, Precision(step.key.digits, step.key.significant)):
+        if is_correct(found.value, exact, Precision.of(step.key)):
             rounded[step.name] = found.value
         elif found.value:
             wrong[place] = found.value

@@ -11,6 +11,7 @@ from studyapp.domain.question import KnownMistake, TermKey
 from studyapp.domain.verdict import Outcome, Verdict
 from studyapp.domain.words import Words
 from studyapp.grading.saying import empty, inert, known
+from studyapp.language import visible_text
 
 LONGEST = 200
 SHORTEST_KANA = 4
@@ -23,7 +24,8 @@ _PREFIXES = re.compile(r"^(?:答え?|解答|answer)\s*[:=：]\s*", re.IGNORECASE
 
 def grade_term(key: TermKey, answer: str, mistakes: Sequence[KnownMistake], words: Words) -> Verdict:
     """The verdict on a typed term."""
-    reading = inert(" ".join(_PREFIXES.sub("", unicodedata.normalize("NFKC", answer[:LONGEST])).split()), LONGEST)
+    plain = unicodedata.normalize("NFKC", visible_text(answer[:LONGEST]))
+    reading = inert(" ".join(_PREFIXES.sub("", plain).split()), LONGEST)
     form = normal_form(reading)
     if not form:
         return empty(words)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -10,8 +10,9 @@ from studyapp.domain.expression import Node, Vector
 from studyapp.domain.question import KnownMistake, VectorKey
 from studyapp.domain.verdict import Outcome, Unreadable, Verdict
 from studyapp.domain.words import Words
-from studyapp.grading.amounts import Amount, Precision, agrees, amount, exactly, is_correct, is_rounded
-from studyapp.grading.saying import asked_back, known, slipped, unreadable
+from studyapp.grading.amounts import Amount, Precision, agrees, amount, exactly, is_correct, shortening, value_text
+from studyapp.grading.number import meets, rounding, sentence_name
+from studyapp.grading.saying import asked_back, known, slipped, unreadable, with_value
 from studyapp.grading.vector_slips import Table, component_text, entries, named
 from studyapp.language import read_vector, to_text
 
@@ -26,7 +27,7 @@ class _Typed:
 
 def grade_vector(key: VectorKey, answer: str, mistakes: Sequence[KnownMistake], words: Words) -> Verdict:
     """The verdict on a typed vector or matrix."""
-    node = read_vector(answer)
+    node = read_vector(answer, matrix=key.columns > 0)
     if isinstance(node, Unreadable):
         return unreadable(node, answer, words)
     reading = to_text(node)
@@ -36,27 +37,47 @@ def grade_vector(key: VectorKey, answer: str, mistakes: Sequence[KnownMistake], 
         return asked_back(words.grading.undefined, "undefined", reading)
     if exact is None:
         return Verdict(Outcome.UNDECIDED, message=words.grading.undecided, reading=reading)
-    precision = Precision(key.digits, key.significant)
+    precision = Precision.of(key)
     typed = _Typed(_laid_out(values, exact), reading)
     if _shape(typed.table) == _shape(exact):
         pairs = list(zip(entries(typed.table), entries(exact), strict=True))
         if all(is_correct(one.value, right, precision) for one, right in pairs):
             return Verdict(Outcome.CORRECT, reading=reading)
-        if all(is_correct(one.value, right, precision) or is_rounded(one, right, precision) for one, right in pairs):
-            told = words.grading.more_digits(key.digits, key.significant)
-            return Verdict(Outcome.ROUNDING, message=told, reading=reading)
-    return _wrong(typed, exact, precision, mistakes, words)
+        if all(agrees(one, right, precision) for one, right in pairs):
+            return _rounding(pairs, exact, precision, words, reading)
+    verdict = _wrong(typed, exact, precision, mistakes, words)
+    if all(one.places is not None for one in entries(typed.table)):
+        return verdict
+    rows = [", ".join(value_text(one.value, precision) for one in row) for row in typed.table]
+    return with_value(verdict, f"({rows[0]})" if len(rows) == 1 else "; ".join(rows), words)
+
+
+def _rounding(
+    pairs: list[tuple[Amount, Fraction]], exact: Table[Fraction], precision: Precision, words: Words, reading: str
+) -> Verdict:
+    """The key, but for the last digits of some entries."""
+    short = [
+        None if is_correct(one.value, right, precision) else shortening(one, right, precision) for one, right in pairs
+    ]
+    cut = [component_text(place, exact) for place, how in enumerate(short) if how is not None and how.cut]
+    if not cut:
+        return rounding(precision, words, reading)
+    complete = all(
+        how is None or how.places >= precision.places(right) for how, (_, right) in zip(short, pairs, strict=True)
+    )
+    named = words.grading.cut_entries.format(places=", ".join(cut))
+    return rounding(precision, words, reading, cut=named, component=", ".join(cut), complete=complete)
 
 
 def _wrong(
     typed: _Typed, exact: Table[Fraction], precision: Precision, mistakes: Sequence[KnownMistake], words: Words
 ) -> Verdict:
-    foreseen = [(mistake, _mistake_table(mistake.answer)) for mistake in mistakes]
+    foreseen = [(mistake, table) for mistake in mistakes if (table := _mistake_table(mistake.answer)) is not None]
     # A mistake that the answer meets to the digits asked for comes before one that it meets when rounded.
-    met = [one for one, table in foreseen if table is not None and _is_met(typed.table, table, precision)]
-    met = met or [one for one, table in foreseen if table is not None and _all_agree(typed.table, table, precision)]
-    if met:
-        return known(met[0], typed.reading)
+    for fits in (meets,) if precision.exact else (meets, agrees):
+        for mistake, table in foreseen:
+            if _all_fit(typed.table, table, precision, fits):
+                return known(mistake, typed.reading)
     found = named(typed.table, exact, precision)
     if found is None:
         return Verdict(Outcome.WRONG, message=_told(typed.table, exact, precision, words), reading=typed.reading)
@@ -68,24 +89,24 @@ def _sentence(slip: str, details: tuple[str, ...], typed: Table[Amount], exact: 
     said = words.grading.slips
     match slip, details:
         case "size", _:
-            return said.sentence(slip, _size_text(typed, words), _size_text(exact, words))
+            alike = len(entries(typed)) == len(entries(exact))
+            return said.sentence("size-shape" if alike else slip, _size_text(typed, words), _size_text(exact, words))
         case "sign", (place,):
             return said.sentence("sign-entry", place)
         case "swap", (first, second):
             return said.sentence("swap-entries", first, second)
         case _:
-            return said.sentence(slip, *details)
+            return said.sentence(sentence_name(slip, *details[:1]), *details)
 
 
-def _is_met(typed: Table[Amount], table: Table[Fraction], precision: Precision) -> bool:
+def _all_fit(
+    typed: Table[Amount],
+    table: Table[Fraction],
+    precision: Precision,
+    fits: Callable[[Amount, Fraction, Precision], bool],
+) -> bool:
     return _shape(typed) == _shape(table) and all(
-        is_correct(one.value, value, precision) for one, value in zip(entries(typed), entries(table), strict=True)
-    )
-
-
-def _all_agree(typed: Table[Amount], table: Table[Fraction], precision: Precision) -> bool:
-    return _shape(typed) == _shape(table) and all(
-        agrees(one, value, precision) for one, value in zip(entries(typed), entries(table), strict=True)
+        fits(one, value, precision) for one, value in zip(entries(typed), entries(table), strict=True)
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from fractions import Fraction
 from typing import TypeVar
 
-from studyapp.grading.amounts import Amount, Precision, agrees
+from studyapp.grading.amounts import Amount, Precision, agrees, could_be
 from studyapp.grading.number import number_slips
 
 Item = TypeVar("Item")
@@ -43,7 +43,7 @@ def named(typed: Table[Amount], exact: Table[Fraction], precision: Precision) ->
     if len(entries(exact)) > MOST_ENTRIES:
         return None
     for slip, details, table in candidates(exact):
-        if fits(typed, table, precision):
+        if fits(typed, table, precision) and is_distinct(typed, table, exact):
             return slip, details
     if [len(row) for row in typed] != [len(row) for row in exact]:
         return "size", (size_text(typed),)
@@ -125,13 +125,24 @@ def fits(typed: Table[Amount], table: Table[Fraction], precision: Precision) -> 
     return enough and all(agrees(one, value, precision) for one, value in pairs)
 
 
+def is_distinct(typed: Table[Amount], table: Table[Fraction], exact: Table[Fraction]) -> bool:
+    """Whether the typed table, at its own digits, could not just as well be the key."""
+    given, wrong, right = entries(typed), entries(table), entries(exact)
+    if len(given) != len(right):
+        return True
+    return any(
+        one != other and not could_be(amount, other) for amount, one, other in zip(given, wrong, right, strict=True)
+    )
+
+
 def _common_factor(typed: Table[Amount], exact: Table[Fraction], precision: Precision) -> Fraction | None:
     pairs = [(one, value) for one, value in zip(entries(typed), entries(exact), strict=True) if value]
     if not pairs:
         return None
     one, value = max(pairs, key=lambda pair: abs(pair[1]))
     factor = (one.value / value).limit_denominator(_LARGEST_DENOMINATOR)
-    if factor in (0, 1) or not fits(typed, _scaled(exact, factor), precision):
+    scaled = _scaled(exact, factor)
+    if factor in (0, 1) or not fits(typed, scaled, precision) or not is_distinct(typed, scaled, exact):
         return None
     return factor
 

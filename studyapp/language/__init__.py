@@ -8,6 +8,7 @@ Each gives a tree, or an `Unreadable` that says where and why; none raises, what
 from studyapp.language.answers import read_answer, read_number
 from studyapp.language.carets import caret
 from studyapp.language.grammar import read_strict
+from studyapp.language.normalise import visible_text
 from studyapp.language.printing import number_text, to_text
 from studyapp.language.speech import to_speech
 from studyapp.language.tex import name_tex, to_tex
@@ -27,5 +28,6 @@ __all__ = [
     "to_speech",
     "to_tex",
     "to_text",
+    "visible_text",
     "vocabulary_of",
 ]

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
+
 from studyapp.domain.expression import Node
+from studyapp.domain.units import COUNTERS, MEASURES
 from studyapp.domain.verdict import Unreadable
 from studyapp.language.answer_grammar import AnswerGrammar, Dialect
 from studyapp.language.answer_tokens import Lexer
@@ -14,6 +18,8 @@ from studyapp.language.resolving import Resolver
 from studyapp.language.tokens import Token
 from studyapp.language.vocabulary import NUMBER_FUNCTIONS, Vocabulary
 
+_GROUPED = re.compile(r"(?<![0-9.,])[1-9][0-9]{0,2}(?:,[0-9]{3})+(?P<fraction>\.[0-9]+)?(?![0-9.,])")
+"""A number with groups of thousands."""
 NUMBERS_ONLY = Vocabulary(symbols=frozenset(), functions=NUMBER_FUNCTIONS)
 
 
@@ -22,14 +28,46 @@ def read_answer(text: str, vocabulary: Vocabulary) -> Node | Unreadable:
     return _read(text, Dialect(vocabulary))
 
 
-def read_number(text: str) -> Node | Unreadable:
-    """The tree of a learner's number: decimals, `2e-3`, fractions, `%`, arithmetic with ln, log (= ln), exp, sqrt."""
-    return _read(text, Dialect(NUMBERS_ONLY, numeric=True))
+def read_number(text: str, *, integer: bool = False, unit: str = "") -> Node | Unreadable:
+    """The tree of a learner's number: decimals, `2e-3`, fractions, `%`, arithmetic with ln, log (= ln), exp, sqrt.
+
+    A counter may stand behind it, or `unit`, the measure asked for. `1,210,000` and `1,234.5` have groups of
+    thousands; `1,616` has where an `integer` is asked for, and is asked back elsewhere.
+    """
+
+    def bare(plain: Normalised) -> Normalised:
+        return _without_unit(plain, unit).rewritten(_GROUPED, digits)
+
+    def digits(found: re.Match[str]) -> str:
+        clear = integer or found["fraction"] or found[0].count(",") > 1
+        return found[0].replace(",", "") if clear else found[0]
+
+    return _read(text, Dialect(NUMBERS_ONLY, numeric=True), bare)
 
 
-def _read(text: str, dialect: Dialect) -> Node | Unreadable:
+def _behind(names: str) -> re.Pattern[str]:
+    """What finds one of those names behind a number, at the end."""
+    ordered = sorted(names.split("|"), key=len, reverse=True)
+    return re.compile(rf"(?<=[0-9.)\]}}])\s*(?:{'|'.join(map(re.escape, ordered))})目?\s*\Z")
+
+
+_COUNTER = _behind(COUNTERS)
+_MEASURE = {names.partition("|")[0]: _behind(names) for names in MEASURES}
+
+
+def _without_unit(plain: Normalised, unit: str) -> Normalised:
+    """A number without the counter behind it, or without the measure that was asked for."""
+    for pattern in (_COUNTER, *([_MEASURE[unit]] if unit in _MEASURE else [])):
+        if found := pattern.search(plain.text):
+            return plain.cut(0, found.start())
+    return plain
+
+
+def _read(
+    text: str, dialect: Dialect, change: Callable[[Normalised], Normalised] = lambda plain: plain
+) -> Node | Unreadable:
     try:
-        plain = prepared(text)
+        plain = change(prepared(text))
         node = AnswerGrammar(tokens_of(plain, dialect, rows=False), dialect, plain.typed).read()
         check_size(node)
     except RefusalError as refusal:

@@ -6,6 +6,8 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+from studyapp.language import visible_text
+
 KATAKANA = "アイウエオカキクケコサシスセソタチツテト"
 HIRAGANA = "あいうえおかきくけこさしすせそたちつてと"
 _VOWELS = {"あ": "a", "い": "i", "う": "u", "え": "e", "お": "o"}
@@ -23,7 +25,7 @@ def labels_for(count: int) -> tuple[str, ...]:
 
 def read_labels(text: str, labels: Sequence[str]) -> list[str] | str:
     """The labels in the order in which they were typed, or the first piece that is none (empty for an empty text)."""
-    plain = unicodedata.normalize("NFKC", text[:LONGEST]).strip()
+    plain = unicodedata.normalize("NFKC", visible_text(text[:LONGEST])).strip()
     known = _spellings(labels)
     found: list[str] = []
     for piece in _SEPARATORS.split(plain):

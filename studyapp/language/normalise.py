@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from studyapp.domain.expression import Span
@@ -22,7 +23,10 @@ _SIGNS = (
     | {"㏑": " ln ", "㏒": " log "}
     | {"ϵ": "ε", "ϕ": "φ", "ϑ": "θ", "ϱ": "ρ", "ς": "σ", "\u2062": " ", "\r": "\n", "¥": "\\"}
 )
-_INVISIBLE = frozenset("\u200b\u200c\u200d\u2060\u2061\ufeff\u00ad\ufe0e\ufe0f")
+_MEANT = frozenset("\u2062\u2063\u2064\u202e\ufff9\ufffa\ufffb")
+"""Formatting characters with a meaning: times, a comma, plus, what reverses the text shown, an annotation."""
+_FILLERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0")
+"""Characters without ink that Unicode counts among the letters and marks."""
 _LONG_VOWELS = "ーｰ"
 _PLAIN = re.compile(r"[ -~]+(?![^ -~])|[ -~]+(?=[ -~])")
 """Characters that stand for themselves; the last one before others may carry a mark."""
@@ -47,6 +51,19 @@ class Normalised:
         if stop <= start:
             return (self.ranges[start][0], self.ranges[start][0])
         return (self.ranges[start][0], self.ranges[stop - 1][1])
+
+    def rewritten(self, pattern: re.Pattern[str], written: Callable[[re.Match[str]], str]) -> Normalised:
+        """The text with other characters for what a pattern finds; they come from the whole range that was found."""
+        text: list[str] = []
+        ranges: list[Span] = []
+        at = 0
+        for found in pattern.finditer(self.text):
+            start, stop = found.span()
+            new = written(found)
+            text += (self.text[at:start], new)
+            ranges += (*self.ranges[at:start], *[self.span(start, stop)] * len(new))
+            at = stop
+        return Normalised("".join((*text, self.text[at:])), (*ranges, *self.ranges[at:]), self.end, self.typed)
 
     def cut(self, start: int, stop: int) -> Normalised:
         """The part from `start` up to `stop`, with its positions kept."""
@@ -105,7 +122,7 @@ def _piece(text: str, at: int, before: str) -> tuple[int, str]:
 def _plain(cluster: str) -> str:
     char = cluster[0]
     if len(cluster) == 1:
-        if char in _INVISIBLE:
+        if is_invisible(char):
             return ""
         if char in _SIGNS:
             return _SIGNS[char]
@@ -114,6 +131,18 @@ def _plain(cluster: str) -> str:
         if _tag(char) in _SPOILT or (_tag(char) == "<compat>" and any(c.isdigit() for c in _nfkc(char))):
             return char
     return "".join(_plain_sign(part) for part in _nfkc(cluster))
+
+
+def is_invisible(char: str) -> bool:
+    """Whether a character has neither ink nor meaning: zero width, direction marks, variation selectors."""
+    if unicodedata.category(char) == "Cf":
+        return char not in _MEANT
+    return char in _FILLERS or "\ufe00" <= char <= "\ufe0f" or "\U000e0100" <= char <= "\U000e01ef"
+
+
+def visible_text(text: str) -> str:
+    """The text without invisible characters, for answers that are no formulas."""
+    return text if text.isascii() else "".join(char for char in text if not is_invisible(char))
 
 
 def _nfkc(text: str) -> str:

@@ -1,4 +1,4 @@
-"""What learners write before and behind a formula: `答え:`, `E =`, `∂E/∂w =`, a full stop."""
+"""What learners write before and behind a formula: `答え:`, `E =`, `∂E/∂w =`, です, a full stop."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _ANSWER = re.compile(
     r"\s*(?:(?:解答|答え|こたえ|答|解)\s*(?:は|[:=])?|(?:answer|ans)\s*(?:is\b|[:=])|約|およそ)\s*,?", re.IGNORECASE
 )
 _DOLLARS = re.compile(r"\s*(\$\$?|\\\(|\\\[)(.*?)(\$\$?|\\\)|\\\])\s*", re.DOTALL)
-_END = re.compile(r"(?<=[^\s.])\s*\.\s*\Z")
+_END = re.compile(r"(?<=[^\s.])\s*(?:(?:です|でした|である|となる|になる|となります|になります)\s*\.?|\.)\s*\Z")
 
 
 def trimmed(plain: Normalised) -> Normalised:

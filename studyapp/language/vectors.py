@@ -1,43 +1,90 @@
-"""Vectors and matrices as learners write them: `[a, b]`, `(a, b)`, `a, b`, `a b`, `a b; c d`, or a row a line."""
+"""Vectors and matrices as learners write them: `[a, b]`, `a b`, `a b; c d`, a row a line, `array([…])`, `½(a, b)ᵀ`."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from itertools import pairwise
 
-from studyapp.domain.expression import Node, Vector
+from studyapp.domain.expression import Binary, Negate, Node, Vector, walk
 from studyapp.domain.verdict import Unreadable
 from studyapp.language.answer_grammar import AnswerGrammar, Dialect
 from studyapp.language.answers import NUMBERS_ONLY, prepared, tokens_of
 from studyapp.language.bounds import MAX_DEPTH, check_size
+from studyapp.language.normalise import Normalised
 from studyapp.language.pratt import CLOSING
 from studyapp.language.refusal import RefusalError, refuse
 from studyapp.language.tokens import Token
 from studyapp.language.vocabulary import Vocabulary
 
+_ARRAY = re.compile(
+    r"""\s*(?:(?:np|numpy|jnp|torch|tf)\s*\.\s*)?(?:array|asarray|tensor|constant)\s*
+    \((?P<inner>\s*[\[(].*?[\])])(?P<options>(?:\s*,\s*[a-z_]+\s*=[^\[\]()]*(?:\([^\[\]()]*\))?)*)\s*,?\s*\)\s*""",
+    re.DOTALL | re.VERBOSE,
+)
+"""The call that NumPy and PyTorch print around an array; `dtype`, `device` and the like come last."""
+_SCALAR = re.compile(r"(?:np|numpy)\.(?:float|int)[0-9]+(?=\()")
+"""What NumPy 2 prints before each number of a list."""
+_ENVIRONMENT = re.compile(r"\\(begin|end)\s*\{(?:[pbB]?matrix|smallmatrix|array)\}(?:\{[lcr|\s]+\})?|&")
+_TRANSPOSED = re.compile(
+    r"""(?<=[)\]}])\s*(?:\^\s*(?:T(?![A-Za-z])|⊤|\\top(?![A-Za-z])|\\intercal(?![A-Za-z])
+    |\{\s*(?:T|⊤|\\top|\\intercal|\\(?:mathsf|mathrm|text)\s*\{T\})\s*\})|\.T(?![A-Za-z]))""",
+    re.VERBOSE,
+)
 
-def read_vector(text: str, vocabulary: Vocabulary | None = None) -> Vector | Unreadable:
-    """The vector (or the matrix, as a vector of rows) that a learner wrote; without a vocabulary, of numbers only."""
+
+def read_vector(text: str, vocabulary: Vocabulary | None = None, *, matrix: bool | None = None) -> Vector | Unreadable:
+    """The vector (or the matrix, as a vector of rows) that a learner wrote; without a vocabulary, of numbers only.
+
+    `matrix` says whether a matrix is asked for, None where that is not known. Where none is, line ends part no rows
+    (NumPy breaks long vectors), and the commas of `0,5; 0,3` may be decimal points.
+    """
     dialect = Dialect(NUMBERS_ONLY, numeric=True)
     if vocabulary is not None:
         dialect = Dialect(replace(vocabulary, vectors=True))
     try:
-        tokens = tokens_of(prepared(text), dialect, rows=True)
-        node = _Layout(dialect, text).vector(tokens[:-1], 0)
+        plain, printed = _unwrapped(prepared(text))
+        marks: frozenset[int] = frozenset()
+        if vocabulary is None or "T" not in vocabulary.symbols:
+            marks = frozenset(plain.span(at.start() - 1, at.start())[1] for at in _TRANSPOSED.finditer(plain.text))
+            plain = plain.rewritten(_TRANSPOSED, lambda _: "")
+        tokens = tokens_of(plain, dialect, rows=True)
+        node = _Layout(dialect, text, matrix=matrix, printed=printed, marks=marks).vector(tokens[:-1], 0)
         check_size(node)
     except RefusalError as refusal:
         return refusal.unreadable
     return node
 
 
-class _Layout:
-    """Finds rows and entries; entries are read by the grammar."""
+def _unwrapped(plain: Normalised) -> tuple[Normalised, bool]:
+    """The text without a call around the array, in brackets instead of TeX; whether it was printed by a program."""
+    found = _ARRAY.fullmatch(plain.text)
+    # An array of integers has no points; with `dtype=int` they would be cut off.
+    printed = found is not None and not ("int" in found["options"] and "." in found["inner"])
+    if found is not None and printed:
+        plain = plain.cut(*found.span("inner"))
+    scalars = plain.rewritten(_SCALAR, lambda _: "")
+    return scalars.rewritten(_ENVIRONMENT, lambda at: {"begin": "[", "end": "]"}.get(at[1], ",")), printed
 
-    def __init__(self, dialect: Dialect, typed: str) -> None:
+
+class _Layout:
+    """Finds rows and entries; entries are read by the grammar.
+
+    `marks` are the typed ends of the brackets that are transposed.
+    """
+
+    def __init__(
+        self, dialect: Dialect, typed: str, *, matrix: bool | None, printed: bool, marks: frozenset[int]
+    ) -> None:
         self.dialect = dialect
         self.typed = typed
+        self.matrix = matrix
+        self.printed = printed
+        self.marks = marks
 
-    def vector(self, tokens: list[Token], depth: int) -> Vector:
+    def vector(self, tokens: list[Token], depth: int, bracket: str = "") -> Vector:
+        """The vector or matrix of some tokens, which stand in that kind of bracket."""
         if depth > MAX_DEPTH:
             refuse("too-deep", tokens[0].span, str(MAX_DEPTH))
         tokens = _stripped(tokens)
@@ -46,31 +93,63 @@ class _Layout:
         if inner is not None:
             if not inner:
                 refuse("missing-operand", tokens[-1].span, tokens[-1].text)
-            return replace(self.vector(inner, depth + 1), span=span)
+            vector = replace(self.vector(inner, depth + 1, tokens[0].text), span=span)
+            return _transposed(vector) if span[1] in self.marks else vector
         _check_brackets(tokens)
+        if not self.printed:
+            self._check_decimal_commas(tokens)
         rows = [row for row in _split(tokens, "\n") if row]
-        if len(rows) > 1:
-            return self._matrix(rows, span, depth)
-        items = self._entries(_stripped(rows[0]), depth)
+        if len(rows) > 1 and not self._is_broken(tokens):
+            return self._matrix(rows, span, depth, bracket)
+        groups = self._groups(rows[0]) if len(rows) == 1 and len(_split(rows[0], ",")) == 1 else {}
+        if groups and not _side_by_side(rows[0], groups):
+            return self._computed(rows[0], groups, depth)
+        items = [item for row in rows for item in self._entries(_stripped(_without_comma(row, rows)), depth, bracket)]
         vectors = [item for item in items if isinstance(item, Vector)]
         if vectors and (len(vectors) < len(items) or len({len(item.items) for item in vectors}) > 1):
             refuse("uneven-rows", span)
         return Vector(tuple(items), span)
 
-    def _matrix(self, rows: list[list[Token]], span: tuple[int, int], depth: int) -> Vector:
-        if any(row[-1].is_sign(",") for row in rows[:-1]):
-            rows = [row[:-1] if row[-1].is_sign(",") else row for row in rows]
-        vectors = [self.vector(row, depth + 1) for row in rows if row]
+    def _is_broken(self, tokens: list[Token]) -> bool:
+        """Whether a vector goes on from line to line: line ends alone part the rows, and no matrix is asked for."""
+        ends = [token for token, depth in _with_depth(tokens) if depth == 0 and token.is_sign("\n")]
+        lines = all(self.typed[token.span[0] : token.span[1]].isspace() for token in ends)
+        return lines and (self.printed or self.matrix is False)
+
+    def _matrix(self, rows: list[list[Token]], span: tuple[int, int], depth: int, bracket: str) -> Vector:
+        vectors = [self.vector(_without_comma(row, rows), depth + 1, bracket) for row in rows]
         if len({len(vector.items) for vector in vectors}) > 1:
             refuse("uneven-rows", span)
         return Vector(tuple(vectors), span)
 
-    def _entries(self, tokens: list[Token], depth: int) -> list[Node]:
+    def _groups(self, tokens: list[Token]) -> dict[int, int]:
+        """Where vectors in brackets begin, and the places behind their ends; a function's brackets are none."""
+        groups: dict[int, int] = {}
+        at = 0
+        while at < len(tokens):
+            stop = _closed_at(tokens, at) if tokens[at].is_sign("(", "[") else 0
+            layers, core = _bare(tokens[at:stop])
+            applied = at > 0 and tokens[at - 1].kind == "function"
+            if layers and not applied and _has_entries(core, tokens[at + layers - 1].text):
+                groups[at] = stop
+                at = stop
+            else:
+                at += max(layers, 1)
+        return groups
+
+    def _computed(self, tokens: list[Token], groups: Mapping[int, int], depth: int) -> Vector:
+        """Arithmetic with vectors: numbers times them, sums of them."""
+        vectors = {at: (self.vector(tokens[at:stop], depth + 1), stop) for at, stop in groups.items()}
+        stop = tokens[-1].span[1]
+        grammar = _VectorGrammar([*tokens, Token("end", "", (stop, stop))], self.dialect, self.typed, vectors)
+        node = _spread(grammar.read())
+        return node if isinstance(node, Vector) else Vector((node,), node.span)
+
+    def _entries(self, tokens: list[Token], depth: int, bracket: str) -> list[Node]:
         groups = _split(tokens, ",")
-        if len(groups) > 1:
-            _check_decimal_commas(tokens)
-        elif len(groups := _spaced(tokens)) > 1:
-            self._check_spaces(groups)
+        if len(groups) == 1:
+            groups = _spaced(tokens, signs=self._parts_signs(tokens, bracket))
+            self._check_spaces(tokens, groups)
         entries: list[Node] = []
         for at, group in enumerate(groups):
             if not group:
@@ -80,23 +159,127 @@ class _Layout:
         return entries
 
     def _entry(self, tokens: list[Token], depth: int) -> Node:
-        inner = _inside(tokens)
-        if inner and (
-            tokens[0].text == "[" or any(part.is_sign(",", "\n") for part in inner) or len(_spaced(inner)) > 1
-        ):
+        layers, core = _bare(tokens)
+        if layers and (tokens[0].text == "[" or _has_entries(core, tokens[layers - 1].text)):
             return self.vector(tokens, depth + 1)
         end = tokens[-1].span[1]
         return AnswerGrammar([*tokens, Token("end", "", (end, end))], self.dialect, self.typed).read()
 
-    def _check_spaces(self, groups: list[list[Token]]) -> None:
+    def _parts_signs(self, tokens: list[Token], bracket: str) -> bool:
+        """Whether a blank before a sign parts entries, as in NumPy's `[ 0.12 -0.02  0.5 ]`.
+
+        Outside of square brackets it does where another blank shows that blanks part them: `1 -2` may be a difference.
+        """
+        return bracket == "[" or len(_spaced(tokens, signs=False)) > 1
+
+    def _check_spaces(self, tokens: list[Token], groups: list[list[Token]]) -> None:
         """Refuse `1 -2`, `2 y` and `y (1-y)`: entries side by side, or one expression with blanks in it."""
+        span = (tokens[0].span[0], tokens[-1].span[1])
+        if len(groups) == 1:
+            if any(_opens_entry(tokens, at) for at in range(1, len(tokens))):
+                refuse("separators", span)
+            return
+        signed = any(group[0].is_sign("+", "-") for group in groups[1:])
         for left, right in pairwise(groups):
-            first, second = left[-1], right[0]
+            first, second = left[-1], right[right[0].is_sign("+", "-")] if len(right) > 1 else right[0]
             alike = {first.kind, second.kind} in ({"number"}, {"name"}) or (
                 first.is_sign(")", "]") and second.is_sign("(", "[")
             )
-            if not alike:
-                refuse("separators", (first.span[0], second.span[1]))
+            if not alike or (signed and not (_is_number(left) and _is_number(right))) or _is_mixed(left, right):
+                refuse("separators", (left[0].span[0], right[-1].span[1]))
+        for group in groups:
+            if any(token.is_sign("+", "-") and token.spaced and at for at, token in enumerate(group)):
+                refuse("separators", span)
+
+    def _check_decimal_commas(self, tokens: list[Token]) -> None:
+        """Refuse `0,5, 0,3` and `0,5; 0,3`: some commas part entries and others could be decimal points.
+
+        `3.5,2,3` has its decimal points, `1,-2,3` has commas alone; `1, 2; 3,4` of a matrix has rows.
+        """
+        level = [token for token, depth in _with_depth(tokens) if depth == 0 or token.is_sign(*CLOSING.values())]
+        if any(token.kind == "number" and "." in token.text for token in level):
+            return
+        tight = [at for at in range(1, len(level) - 1) if self._is_tight_comma(level, at)]
+        apart = any(
+            (token.is_sign(",") and (token.spaced or level[min(at + 1, len(level) - 1)].spaced))
+            or (at > 0 and _opens_entry(level, at))
+            or (token.is_sign("\n") and self.matrix is False)
+            for at, token in enumerate(level)
+        )
+        for at in tight:
+            before, after = level[at - 1], level[at + 1]
+            zeros = after.text.startswith("0") and len(after.text) > 1
+            minus_zero = before.text == "0" and at > 1 and level[at - 2].is_sign("-")
+            if apart or zeros or minus_zero:
+                found, reading = f"{before.text},{after.text}", f"{before.text}.{after.text}"
+                refuse("decimal-comma", (before.span[0], after.span[1]), found, readings=(reading,))
+
+    def _is_tight_comma(self, tokens: list[Token], at: int) -> bool:
+        before, comma, after = tokens[at - 1 : at + 2]
+        typed = self.typed[comma.span[0] : comma.span[1]] != "&"
+        digits = before.text.isdigit() and after.text.isdigit()
+        return comma.is_sign(",") and typed and digits and not comma.spaced and not after.spaced
+
+
+class _VectorGrammar(AnswerGrammar):
+    """The grammar of answers, with vectors already read: by the place of their opening bracket, where they end."""
+
+    def __init__(
+        self, tokens: list[Token], dialect: Dialect, typed: str, vectors: Mapping[int, tuple[Vector, int]]
+    ) -> None:
+        super().__init__(tokens, dialect, typed)
+        self.vectors = vectors
+
+    def _bracket(self) -> Node:
+        if self.at not in self.vectors:
+            return super()._bracket()
+        vector, self.at = self.vectors[self.at]
+        return vector
+
+
+def _spread(node: Node) -> Node:
+    """Arithmetic with vectors entry by entry; what has no one meaning is refused."""
+    match node:
+        case Negate(operand):
+            inner = _spread(operand)
+            return _each(inner, lambda entry: Negate(entry, node.span)) if isinstance(inner, Vector) else node
+        case Binary(operator, left, right):
+            parts = _spread(left), _spread(right)
+            match operator, *parts:
+                case "+" | "-", Vector() as first, Vector() as second if _shape(first) == _shape(second):
+                    return _paired(first, second, lambda a, b: Binary(operator, a, b, node.span))
+                case "*" | "/", Vector() as vector, number if not isinstance(number, Vector):
+                    return _each(vector, lambda entry: Binary(operator, entry, number, node.span))
+                case "*", number, Vector() as vector if not isinstance(number, Vector):
+                    return _each(vector, lambda entry: Binary("*", number, entry, node.span))
+    if not isinstance(node, Vector) and any(isinstance(part, Vector) for part in walk(node)):
+        refuse("vector-arithmetic", node.span)
+    return node
+
+
+def _each(vector: Vector, change: Callable[[Node], Node]) -> Vector:
+    items = tuple(_each(item, change) if isinstance(item, Vector) else change(item) for item in vector.items)
+    return replace(vector, items=items)
+
+
+def _paired(left: Vector, right: Vector, change: Callable[[Node, Node], Node]) -> Vector:
+    pairs = zip(left.items, right.items, strict=True)
+    items = tuple(
+        _paired(a, b, change) if isinstance(a, Vector) and isinstance(b, Vector) else change(a, b) for a, b in pairs
+    )
+    return replace(left, items=items)
+
+
+def _shape(vector: Vector) -> tuple[int, ...]:
+    """Entries, or rows and columns."""
+    first = vector.items[0]
+    return (len(vector.items), len(first.items)) if isinstance(first, Vector) else (len(vector.items),)
+
+
+def _transposed(vector: Vector) -> Vector:
+    """The matrix with its rows as columns; a vector is the same lying and standing."""
+    rows = [item.items for item in vector.items if isinstance(item, Vector)]
+    return replace(vector, items=tuple(Vector(row, vector.span) for row in zip(*rows, strict=True))) if rows else vector
 
 
 def _stripped(tokens: list[Token]) -> list[Token]:
@@ -149,44 +332,95 @@ def _split(tokens: list[Token], sign: str) -> list[list[Token]]:
     return parts
 
 
-def _spaced(tokens: list[Token]) -> list[list[Token]]:
-    """The parts between the blanks that stand outside of brackets and do not touch a free-standing sign."""
-    parts: list[list[Token]] = [[]]
+def _with_depth(tokens: list[Token]) -> list[tuple[Token, int]]:
+    """Each token with the number of brackets around it; a bracket itself counts as inside."""
+    depth, found = 0, []
+    for token in tokens:
+        depth += token.is_sign(*CLOSING)
+        found.append((token, depth))
+        depth -= token.is_sign(*CLOSING.values())
+    return found
+
+
+def _closed_at(tokens: list[Token], start: int) -> int:
+    """The place behind the bracket that closes the one at `start`."""
     depth = 0
-    for at, token in enumerate(tokens):
-        if at and depth == 0 and token.spaced and not _joins(tokens, at):
+    for at in range(start, len(tokens)):
+        depth += tokens[at].is_sign(*CLOSING) - tokens[at].is_sign(*CLOSING.values())
+        if depth == 0:
+            return at + 1
+    return 0
+
+
+def _bare(tokens: list[Token]) -> tuple[int, list[Token]]:
+    """How many brackets stand around all the tokens, and what stands within them."""
+    layers = 0
+    while tokens and (inner := _inside(tokens)):
+        tokens = inner
+        layers += 1
+    return layers, tokens
+
+
+def _has_entries(tokens: list[Token], bracket: str) -> bool:
+    """Whether there are several entries within brackets of that kind."""
+    parted = any(depth == 0 and token.is_sign(",", "\n") for token, depth in _with_depth(tokens))
+    return parted or len(_spaced(tokens, signs=bracket == "[")) > 1
+
+
+def _side_by_side(tokens: list[Token], groups: Mapping[int, int]) -> bool:
+    """Whether there are vectors alone, one beside the other: the rows of a matrix."""
+    at = 0
+    while at in groups:
+        at = groups[at]
+    return at == len(tokens)
+
+
+def _without_comma(row: list[Token], rows: list[list[Token]]) -> list[Token]:
+    """A row without the comma before a line end."""
+    return row[:-1] if row is not rows[-1] and len(row) > 1 and row[-1].is_sign(",") else row
+
+
+def _is_number(tokens: list[Token]) -> bool:
+    """Whether an entry is a decimal, perhaps with a sign."""
+    return [token.kind for token in tokens[-1:]] == ["number"] and len(tokens) - tokens[0].is_sign("+", "-") == 1
+
+
+def _is_mixed(left: list[Token], right: list[Token]) -> bool:
+    """Whether two entries could be a mixed number: `1 1/2`."""
+    whole = left[-1].text if _is_number(left) else ""
+    match [token.text for token in right]:
+        case [upper, "/", lower] if whole.isdigit() and upper.isdigit() and lower.isdigit():
+            return int(whole) > 0 and int(upper) < int(lower)
+        case _:
+            return False
+
+
+def _spaced(tokens: list[Token], *, signs: bool) -> list[list[Token]]:
+    """The parts between the blanks outside of brackets; `signs` says whether a blank before a sign parts, too."""
+    parts: list[list[Token]] = [[]]
+    for at, (token, depth) in enumerate(_with_depth(tokens)):
+        outside = depth == token.is_sign(*CLOSING)
+        blank = token.spaced and not _joins(tokens, at, signs=signs) if at and outside else False
+        if blank or (at and outside and token.is_sign("[") and tokens[at - 1].is_sign("]")):
             parts.append([])
-        depth += token.is_sign(*CLOSING) - token.is_sign(*CLOSING.values())
         parts[-1].append(token)
     return parts
 
 
-def _joins(tokens: list[Token], at: int) -> bool:
+def _joins(tokens: list[Token], at: int, *, signs: bool) -> bool:
     """Whether the blank before a token belongs to an operator (`1 - 2`), a function (`log y`) or nothing else."""
     before, token = tokens[at - 1], tokens[at]
     if before.kind == "function" or before.is_sign("+", "-", "*", "/", "**"):
         return True
     if token.is_sign("+", "-"):
-        return at + 1 < len(tokens) and tokens[at + 1].spaced
+        return not (signs and _opens_entry(tokens, at))
     return token.is_sign("*", "/", "**", "%", "!", "=", "<", ">", "<=", ">=", "==", "!=")
 
 
-def _check_decimal_commas(tokens: list[Token]) -> None:
-    """Refuse `0,5, 0,3` and `0,5 0,3`: some commas part entries and others could be decimal points."""
-    depth = 0
-    tight: list[int] = []
-    apart = False
-    for at, token in enumerate(tokens):
-        depth += token.is_sign(*CLOSING) - token.is_sign(*CLOSING.values())
-        if depth or at == 0 or at + 1 >= len(tokens):
-            continue
-        before, after = tokens[at - 1], tokens[at + 1]
-        digits = before.text.isdigit() and after.text.isdigit()
-        if token.is_sign(",") and digits and not token.spaced and not after.spaced:
-            tight.append(at)
-        elif token.is_sign(",") or (token.spaced and token.kind == "number" and before.kind == "number"):
-            apart = True
-    if tight and apart:
-        before, after = tokens[tight[0] - 1], tokens[tight[0] + 1]
-        found, reading = f"{before.text},{after.text}", f"{before.text}.{after.text}"
-        refuse("decimal-comma", (before.span[0], after.span[1]), found, readings=(reading,))
+def _opens_entry(tokens: list[Token], at: int) -> bool:
+    """Whether a token could be the beginning of an entry behind a blank: a number, or a sign close to what follows."""
+    before, token = tokens[at - 1], tokens[at]
+    if not token.spaced or not (before.kind in {"number", "name"} or before.is_sign(")", "]", "%")):
+        return False
+    close = at + 1 < len(tokens) and not tokens[at + 1].spaced
+    return token.kind == "number" or (token.is_sign("+", "-") and close)

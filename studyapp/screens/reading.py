@@ -31,9 +31,9 @@ def understood(key: AnswerKey, text: str) -> Node | Vector | Unreadable | None:
     """What an answer says; None for kinds that are answered in words."""
     match key:
         case NumberKey():
-            return read_number(text)
+            return read_number(text, integer=key.is_exact, unit=key.unit)
         case VectorKey():
-            return read_vector(text)
+            return read_vector(text, matrix=key.columns > 0)
         case ExpressionKey(_, symbols, given, functions):
             return read_answer(text, vocabulary_of((*symbols, *given), functions))
         case _:

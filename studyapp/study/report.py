@@ -136,9 +136,9 @@ def _reading(key: AnswerKey, answer: str) -> str:
         case _ if not answer.strip():
             return ""
         case NumberKey():
-            found = read_number(answer)
+            found = read_number(answer, integer=key.is_exact, unit=key.unit)
         case VectorKey():
-            found = read_vector(answer)
+            found = read_vector(answer, matrix=key.columns > 0)
         case ExpressionKey(_, symbols, given, functions):
             found = read_answer(answer, vocabulary_of((*symbols, *given), functions))
         case _:

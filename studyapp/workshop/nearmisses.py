@@ -18,13 +18,15 @@ from studyapp.domain.question import (
 from studyapp.engine.questions.shown import places_for, plain
 
 MOST_PICKED = 6
+NEAR_INTEGER = Decimal("0.4")
+"""Added to an integer key: rounding would take it for the key."""
 
 
 def near_misses(question: Question) -> Iterator[str]:
     """Answers as they could be typed: a unit of the last place off, the sign flipped, another option, another order."""
     match question.key:
-        case NumberKey(exact, digits, significant):
-            yield from _near_number(exact, question.answer, digits, significant)
+        case NumberKey():
+            yield from _near_number(question.key, question.answer)
         case VectorKey():
             yield from _near_vector(question.key)
         case ExpressionKey():
@@ -48,13 +50,20 @@ def spellings(question: Question) -> tuple[str, ...]:
     return (question.answer, *question.key.accept) if isinstance(question.key, TermKey) else (question.answer,)
 
 
-def _near_number(exact: str, answer: str, digits: int | None, significant: int | None) -> Iterator[str]:
-    """The shown key one unit up and down, and with the other sign; on a tie both neighbours are right."""
-    value, shown = Fraction(Decimal(exact)), Decimal(answer)
-    unit = Decimal(1).scaleb(-places_for(value, digits, significant))
+def _near_number(key: NumberKey, answer: str) -> Iterator[str]:
+    """The shown key one unit up and down, and with the other sign; on a tie both neighbours are right.
+
+    An integer is missed by every fraction, too, and by itself with its last digit cut off.
+    """
+    value, shown = Fraction(Decimal(key.exact)), Decimal(answer)
+    unit = Decimal(1).scaleb(-places_for(value, key.digits, key.significant))
     for near in (shown + unit, shown - unit, -shown):
         if abs(Fraction(near) - value) > Fraction(unit) / 2:
             yield plain(near)
+    if key.is_exact:
+        yield plain(shown + NEAR_INTEGER)
+        if shown % 10:
+            yield plain(shown - shown % 10)
 
 
 def _near_vector(key: VectorKey) -> Iterator[str]:
@@ -63,6 +72,8 @@ def _near_vector(key: VectorKey) -> Iterator[str]:
     units = [Decimal(1).scaleb(-places_for(Fraction(one), key.digits, key.significant)) for one in entries]
     off = [*entries[:-1], entries[-1] + units[-1]]
     yield _typed(off, key.columns)
+    if key.is_exact:
+        yield _typed([*entries[:-1], entries[-1] + NEAR_INTEGER], key.columns)
     flipped = [-one for one in entries]
     if any(abs(2 * one) > unit / 2 for one, unit in zip(entries, units, strict=True)):
         yield _typed(flipped, key.columns)

@@ -203,9 +203,8 @@ class _Examination:
         key = self.question.key
         if in_full or not isinstance(key, NumberKey):
             return self.service.answer(Grade(self.question, answer, self.words.code)).outcome == Outcome.CORRECT
-        precision = Precision(key.digits, key.significant)
         typed, exact = exactly(answer), exactly(key.exact)
-        return typed is not None and exact is not None and is_correct(typed, exact, precision)
+        return typed is not None and exact is not None and is_correct(typed, exact, Precision.of(key))
 
     def _grade_mistakes(self, ask: Grade, mistakes: tuple[KnownMistake, ...], step: int | None = None) -> None:
         """Each mistake that applies, to the question or to a step, is refused and named."""

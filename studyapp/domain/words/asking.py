@@ -30,6 +30,7 @@ class AskingWords(Sentences):
     whole: str
     significant: str
     vector: str
+    matrix: str
     expression: str
     one: str
     several: str
@@ -57,10 +58,11 @@ class AskingWords(Sentences):
     def how(self, key: AnswerKey) -> str:
         """How to answer."""
         match key:
-            case NumberKey(_, digits, significant):
-                return self._rounded(digits, significant)
-            case VectorKey(_, digits, significant):
-                return self.parted.join(part for part in (self.vector, self._rounded(digits, significant)) if part)
+            case NumberKey():
+                return self._rounded(key)
+            case VectorKey():
+                layout = self.matrix if key.columns else self.vector
+                return self.parted.join(part for part in (layout, self._rounded(key)) if part)
             case ExpressionKey(_, symbols, given, using=using):
                 names = families(using or (*symbols, *given))
                 return self.expression.format(symbols=self.joined.join(names))
@@ -82,10 +84,12 @@ class AskingWords(Sentences):
             parts.append(self.reductions[fixed.reduction])
         return self.framed.format(self.joined.join(parts)) if parts else ""
 
-    def _rounded(self, digits: int | None, significant: int | None) -> str:
-        if digits is not None:
-            return counted(self.digits, digits) if digits else self.whole
-        return counted(self.significant, significant) if significant is not None else ""
+    def _rounded(self, key: NumberKey | VectorKey) -> str:
+        if key.is_exact or key.digits == 0:
+            return self.whole
+        if key.digits is not None:
+            return counted(self.digits, key.digits)
+        return counted(self.significant, key.significant) if key.significant is not None else ""
 
 
 JA = AskingWords(
@@ -93,6 +97,7 @@ JA = AskingWords(
     whole="整数で",
     significant="有効数字 {count} 桁で",
     vector="成分をコンマで区切る（例: 0.1, 0.7, 0.2）",
+    matrix="成分をコンマで、行をセミコロンで区切る（例: 1, 2; 3, 4）",
     expression="使える文字: {symbols}",
     one="記号を一つ",
     several="当てはまる記号をすべて（例: a, c）",
@@ -120,6 +125,7 @@ EN = AskingWords(
     whole="a whole number",
     significant="to 1 significant digit|to {count} significant digits",
     vector="entries with commas (0.1, 0.7, 0.2)",
+    matrix="entries with commas, rows with semicolons (1, 2; 3, 4)",
     expression="names to use: {symbols}",
     one="one label",
     several="every label that fits (a, c)",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from studyapp.domain.words import slips
-from studyapp.domain.words.sentences import Sentences
+from studyapp.domain.words.sentences import Sentences, counted
 from studyapp.domain.words.slips import SlipWords
 
 
@@ -13,8 +13,19 @@ class GradingWords(Sentences):
     """What `grading` says of an answer."""
 
     slips: SlipWords
+    right: str
     places: str
+    whole: str
     significant: str
+    cut_places: str
+    cut_whole: str
+    cut_end: str
+    cut_significant: str
+    cut_entries: str
+    cut_short: str
+    last_digit: str
+    too_short: str
+    typed_value: str
     form_simplified: str
     form_factored: str
     form_fraction: str
@@ -49,9 +60,21 @@ class GradingWords(Sentences):
 
     def more_digits(self, digits: int | None, significant: int | None) -> str:
         """The value is right, but has fewer digits than were asked for."""
+        return self.right.format(wanted=self.wanted(digits, significant))
+
+    def wanted(self, digits: int | None, significant: int | None) -> str:
+        """The digits to give."""
         if digits is None and significant is not None:
-            return self.significant.format(digits=significant)
-        return self.places.format(digits=4 if digits is None else digits)
+            return counted(self.significant, significant)
+        return counted(self.places, 4 if digits is None else digits) if digits != 0 else self.whole
+
+    def cut_after(self, places: int, significant: int | None) -> str:
+        """What was cut off: the digits behind so many places, or behind so many significant digits."""
+        if significant is not None:
+            return counted(self.cut_significant, significant)
+        if places > 0:
+            return counted(self.cut_places, places)
+        return self.cut_whole if places == 0 else self.cut_end
 
     def form(self, form: str) -> str:
         """The value is right, but not in the form that was asked for."""
@@ -76,8 +99,19 @@ class GradingWords(Sentences):
 
 JA = GradingWords(
     slips=slips.JA,
-    places="値は合っています。小数第{digits}位まで答えてください。",
-    significant="値は合っています。有効数字{digits}桁で答えてください。",
+    right="値は合っています。{wanted}",
+    places="小数第{count}位まで答えてください。",
+    whole="小数第1位を四捨五入して、整数で答えてください。",
+    significant="有効数字{count}桁で答えてください。",
+    cut_places="小数第{count}位より下を",
+    cut_whole="小数点以下を",
+    cut_end="下の位を",
+    cut_significant="有効数字{count}桁より下を",
+    cut_entries="第 {places} 成分の下の位を",
+    cut_short="{cut}{wanted}",
+    last_digit="最後の桁が 1 だけ違います。途中で丸めていないか、丸め方は正しいかを確かめてください。",
+    too_short="桁数が足りないので、正しい値かどうか分かりません。{wanted}",
+    typed_value="入力した式の値は {value} です。",
     form_simplified="値は等しいですが、まだ簡単にできます。整理した形で答えてください。",
     form_factored="値は等しいですが、因数分解した形(積の形)で答えてください。",
     form_fraction="値は等しいですが、ひとつの分数の形で答えてください。",
@@ -109,8 +143,19 @@ JA = GradingWords(
 
 EN = GradingWords(
     slips=slips.EN,
-    places="The value is right. Give it to {digits} decimal places.",
-    significant="The value is right. Give it to {digits} significant digits.",
+    right="The value is right. {wanted}",
+    places="Give it to 1 decimal place.|Give it to {count} decimal places.",
+    whole="Give it rounded to a whole number.",
+    significant="Give it to 1 significant digit.|Give it to {count} significant digits.",
+    cut_places="After 1 decimal place the|After {count} decimal places the",
+    cut_whole="After the decimal point the",
+    cut_end="The last",
+    cut_significant="After 1 significant digit the|After {count} significant digits the",
+    cut_entries="In component {places} the last",
+    cut_short="{cut} {wanted}",
+    last_digit="Only the last digit is off, by one. Look again at how you rounded, here and on the way.",
+    too_short="Too few digits to see whether this is right. {wanted}",
+    typed_value="What you typed has the value {value}.",
     form_simplified="The value is equal, but it can be made simpler. Give it in simplified form.",
     form_factored="The value is equal, but a product was asked for. Give it in factored form.",
     form_fraction="The value is equal, but a single fraction was asked for.",

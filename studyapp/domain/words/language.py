@@ -69,6 +69,7 @@ class RefusalWords(Sentences):
     percent: str
     separators: str
     uneven_rows: str
+    vector_arithmetic: str
     repeated_option: str
     option_first: str
     sum_sign: str
@@ -129,6 +130,7 @@ JA = LanguageWords(
         factorial="階乗の記号 ! は使えません。掛け算で書いてください。",
         percent="% は数の欄だけで使えます。100 で割った値を書いてください。",
         separators="空白が区切りなのか式の一部なのか分かりません。要素をカンマで区切ってください。",
+        vector_arithmetic="ベクトルに使えるのは、数との掛け算・割り算と、同じ形どうしの足し算・引き算だけです。成分を書いてください。",
         uneven_rows="行によって要素の個数が違います。どの行も同じ個数にしてください。",
         repeated_option="オプション{found}が二度書かれています。ひとつにしてください。",
         option_first="オプション{found}の後に引数があります。引数を先に書いてください。",
@@ -240,6 +242,7 @@ EN = LanguageWords(
         factorial="The factorial sign ! cannot be used; write the product out.",
         percent="% is for number fields only; write the value divided by 100.",
         separators="The blank may part two entries or belong to one; put commas between entries.",
+        vector_arithmetic="Multiply vectors by numbers and add those of one shape only, or write the entries.",
         uneven_rows="The rows differ in length; give every row the same number of entries.",
         repeated_option="The option {found} is given twice; leave one out.",
         option_first="An argument stands behind the option {found}; write arguments first.",

@@ -21,6 +21,7 @@ class SlipWords(Sentences):
     reduction_mean: str
     factor: str
     factor_part: str
+    factor_point: str
     missing_factor: str
     missing_factor_derivative: str
     extra_factor: str
@@ -34,9 +35,11 @@ class SlipWords(Sentences):
     axis: str
     component: str
     size: str
+    size_shape: str
     position: str
     position_whole: str
     spelling: str
+    truncated: str
     sign_entry: str
     swap_entries: str
 
@@ -75,6 +78,7 @@ JA = SlipWords(
     reduction_sum="平均を求めるところで、和のままになっています。",
     reduction_mean="和を求めるところで、平均にしています。",
     factor="定数倍だけ違います。正解の {0} 倍になっています。係数を確かめてください。",
+    factor_point="正解の {0} 倍になっています。小数点の位置を確かめてください。",
     factor_part="{1} が {0} 倍になっています。その係数を確かめてください。",
     missing_factor="因子 {0} が抜けています。",
     missing_factor_derivative="因子 {0} が抜けています。連鎖律で、活性化関数 {1} の微分を掛け忘れています。",
@@ -88,10 +92,12 @@ JA = SlipWords(
     permuted="成分の値は合っていますが、並ぶ順が違います。",
     axis="行と列の向きが違います。どちらの軸に沿って計算するかを確かめてください。",
     component="第 {0} 成分だけが違います。",
+    size_shape="並べ方が違います。答えは {0}ですが、求めるのは {1}です。行はセミコロンで区切ります(例: 1, 2; 3, 4)。",
     size="成分の数が違います。答えは {0}ですが、求めるのは {1}です。",
     position="{0} 番目から違います。そこまでの順は合っています。",
     position_whole="最初のものから違います。",
     spelling="表記が違います。正しくは「{0}」です。",
+    truncated="{0}切り捨てています。次の位が 5 以上なので、四捨五入すると切り上がります。",
     sign_entry="第 {0} 成分の符号が逆です。",
     swap_entries="第 {0} 成分と第 {1} 成分が入れ替わっています。",
 )
@@ -109,6 +115,7 @@ EN = SlipWords(
     reduction_sum="This is the sum; the mean was asked for.",
     reduction_mean="This is the mean; the sum was asked for.",
     factor="Only a constant differs: this is {0} times the key. Look again at the coefficient.",
+    factor_point="This is {0} times the key. Look again at the decimal point.",
     factor_part="{1} is taken {0} times. Look again at its coefficient.",
     missing_factor="The factor {0} is missing.",
     missing_factor_derivative="The factor {0} is missing: by the chain rule, the derivative of {1} belongs here.",
@@ -122,10 +129,12 @@ EN = SlipWords(
     permuted="The values are right, but stand in another order.",
     axis="Rows and columns are mixed up. Look again at the axis along which to compute.",
     component="Only component {0} is wrong.",
+    size_shape="The shape is wrong: the answer has {0}, the key {1}. Semicolons part rows (1, 2; 3, 4).",
     size="The number of components is wrong: the answer has {0}, the key {1}.",
     position="Wrong from place {0} on; right up to there.",
     position_whole="Wrong from the first place on.",
     spelling="Another spelling: it should be “{0}”.",
+    truncated="{0} digits are cut off, not rounded: the next digit is 5 or more, so the last one goes up.",
     sign_entry="The sign of component {0} is reversed.",
     swap_entries="Components {0} and {1} are exchanged.",
 )

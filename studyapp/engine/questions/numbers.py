@@ -4,12 +4,26 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 import numpy as np
 
 from studyapp.domain.exercise import Binding, Key
+from studyapp.domain.expression import (
+    Binary,
+    Call,
+    Comparison,
+    Index,
+    Logical,
+    Name,
+    Node,
+    Not,
+    Number,
+    Word,
+    children,
+)
 from studyapp.domain.kind import Kind
 from studyapp.domain.question import NumberKey, VectorKey
 from studyapp.engine.algebras.algebra import Value
@@ -24,6 +38,16 @@ FLOAT_TOLERANCE = 1e-9
 PRECISE_TOLERANCE = Fraction(1, 10**40)
 FEWER_PLACES = 2
 """Places that an answer may lack and still be the key, rounded."""
+FRACTIONAL = frozenset({"decimal", "decimals", "matrix", "probabilities", "normal"})
+"""Draws of fractions, where `digits=0` does not say otherwise."""
+COUNTING = frozenset({"len", "argmax", "floor", "round", "sign", "step", "one_hot"}) | frozenset(
+    {"conv_output", "conv_parameters", "conv_flops", "receptive_field", "dense_parameters", "dense_flops"}
+)
+"""Functions whose value is an integer whatever they are applied to."""
+CLOSED = frozenset({"abs", "min", "max", "minimum", "maximum", "sum", "dot", "concat", "transpose"}) | frozenset(
+    {"if", "relu", "sse", "sort"}
+)
+"""Functions that lead from integers to integers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +81,62 @@ def computed(key: Key, values: Values) -> Computed | Rejected:
     mistakes = _living_mistakes(key, values, fractions)
     if isinstance(mistakes, Rejected):
         return mistakes
-    return Computed(_key(key, best), typed(best, key.digits, key.significant), mistakes)
+    return Computed(_key(key, best, values, fractions), typed(best, key.digits, key.significant), mistakes)
 
 
-def _key(key: Key, value: Value) -> NumberKey | VectorKey:
+def _key(key: Key, value: Value, values: Values, fractions: list[Fraction]) -> NumberKey | VectorKey:
+    integer = _is_integer(key, values, fractions)
+    texts = tuple(key_text(Fraction(round(one)) if integer else one) for one in fractions)
     if not isinstance(value, np.ndarray):
-        return NumberKey(key_text(value), key.digits, key.significant)
+        return NumberKey(texts[0], key.digits, key.significant, integer)
     columns = value.shape[1] if value.ndim == 2 else 0
-    return VectorKey(tuple(key_text(one) for one in value.ravel()), key.digits, key.significant, columns)
+    return VectorKey(texts, key.digits, key.significant, columns, integer)
+
+
+def _is_integer(key: Key, values: Values, fractions: list[Fraction]) -> bool:
+    """Whether a key is an integer that no rounding leads to: a whole number is asked for, or integers lead to it.
+
+    Significant digits ask for rounding, whatever the key is.
+    """
+    if key.significant is not None or not all(_are_one(one, Fraction(round(one))) for one in fractions):
+        return False
+    return key.digits == 0 or (key.answer is not None and _stays_integer(key.answer.expression, key, values))
+
+
+def _stays_integer(node: Node, key: Key, values: Values) -> bool:
+    """Whether an expression leads from integers to integers, in every drawing."""
+    match node:
+        case Number(value):
+            return value == value.to_integral_value()
+        case Name(name):
+            defined = next((one.expression for one in (*key.let, *key.draw) if one.name == name), None)
+            if any(one.name == name for one in key.draw):
+                return _draws_integers(defined) and _holds_integers(values.exact.get(name))
+            return defined is not None and _stays_integer(defined, key, values)
+        case Binary(operator):
+            return operator != "/" and all(_stays_integer(part, key, values) for part in children(node))
+        case Comparison() | Logical() | Not() | Word():
+            return True
+        case Call(function) if function in COUNTING:
+            return True
+        case Call(function) if function not in CLOSED:
+            return False
+        case Index(target):
+            return _stays_integer(target, key, values)
+        case _:
+            return all(_stays_integer(part, key, values) for part in children(node))
+
+
+def _draws_integers(call: Node | None) -> bool:
+    """Whether a draw gives integers by what it is, not by chance."""
+    if not isinstance(call, Call):
+        return False
+    digits = dict(call.options).get("digits")
+    return call.function not in FRACTIONAL if digits is None else digits == Number(Decimal(0))
+
+
+def _holds_integers(value: Value | None) -> bool:
+    return all(isinstance(one, Fraction) and one.denominator == 1 for one in np.ravel(np.array(value, dtype=object)))
 
 
 def _fractions(value: Value) -> list[Fraction] | None:

@@ -48,11 +48,11 @@ def _begun(quiz: Element, question: Question, kind: str, prompt: str) -> Element
 
 
 def _number(made: Element, key: NumberKey, question: Question) -> None:
-    """Right within half a unit of the last place; each foreseen mistake with its sentence."""
+    """Right within half a unit of the last place, an integer alone; each foreseen mistake with its sentence."""
     value = Fraction(key.exact)
     half = Fraction(1, 2 * 10 ** places_for(value, key.digits, key.significant))
     answer = _answer(made, "100", key.exact)
-    SubElement(answer, "tolerance").text = f"{float(half):.12g}"
+    SubElement(answer, "tolerance").text = f"{0 if key.is_exact else float(half):.12g}"
     for mistake in question.mistakes:
         wrong = _answer(made, "0", mistake.answer)
         SubElement(wrong, "tolerance").text = f"{float(half):.12g}"
