@@ -12,7 +12,9 @@ from typing import Protocol
 
 import yaml
 
+from studyapp.domain.words.pages import Code
 from studyapp.pages.report import Report
+from studyapp.typeset.width import UNSEEN
 
 DEPTH = 8
 LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
@@ -58,8 +60,12 @@ Value = Scalar | Sequence | Mapping
 
 def read_facts(text: str, base: int, report: Report) -> Mapping | None:
     """The mapping that a fence or front matter states; `base` is the offset of the text in the report's source."""
+    if report.source.is_veiled(base, base + len(text)):
+        return None  # the page has a complaint of each; what they would spoil has none of its own
     if control := UNPRINTABLE.search(text):
         report.add(base + control.start(), "control-character", f"U+{ord(control.group()):04X}")
+        return None
+    if _slips(text, base, report):
         return None
     events = _judged(text, base, report)
     if events is None:
@@ -74,6 +80,20 @@ def read_facts(text: str, base: int, report: Report) -> Mapping | None:
         report.add(value.start, "not-a-mapping")
         return None
     return value
+
+
+_WIDE_COLON = re.compile(r"^[ \t]*[A-Za-z_][\w-]*[ \t　]*(：)", re.MULTILINE)
+_TIGHT_COLON = re.compile(r"^ *([A-Za-z_][\w-]*:)(?![\s:/])", re.MULTILINE)
+_TAB = re.compile(r"^ *(\t)[ \t]*(?=\S)", re.MULTILINE)
+
+
+def _slips(text: str, base: int, report: Report) -> bool:
+    """Slips of the hand that YAML would refuse at another line, or take for one long text."""
+    found: list[tuple[int, Code]] = [(one.start(1), "wide-colon") for one in _WIDE_COLON.finditer(text)]
+    found += [(one.start(1), "yaml-tab") for one in _TAB.finditer(text)]
+    for start, code in sorted(found):
+        report.add(base + start, code)
+    return bool(found)
 
 
 def _judged(text: str, base: int, report: Report) -> list[yaml.Event] | None:
@@ -99,11 +119,17 @@ def _judged(text: str, base: int, report: Report) -> list[yaml.Event] | None:
                         report.add(base + _index(event.start_mark), "second-document")
                         return None
     except yaml.MarkedYAMLError as error:
-        offset, problem = base + _index(error.problem_mark or error.context_mark), error.problem or ""
+        problem = error.problem or ""
+        # A name without its colon is noticed at the next line; where it begins is the context.
+        begun = error.context_mark if error.context == "while scanning a simple key" else None
+        offset = base + _index(begun or error.problem_mark or error.context_mark)
         if "nesting depth" in problem:  # libyaml looks ahead, and may meet a bound of its own before ours is seen
             report.add(offset, "too-deep", limit=DEPTH)
+        elif tight := list(_TIGHT_COLON.finditer(text)):
+            for one in tight:
+                report.add(base + one.end(1), "tight-colon", one[1])
         else:
-            report.add(offset, "unreadable-yaml", problem=problem)
+            report.add(offset, "unreadable-yaml", problem=report.words.pages.facts.yaml_problem(problem))
         return None
     return events if fine else None
 
@@ -159,6 +185,8 @@ class _Builder:
         source = event.value if block else self.text[start + quotes : end - quotes].replace("\n", " ")
         if quotes and ("\\" in source or "''" in source):
             source = event.value
+        if control := UNSEEN.search(event.value):  # written as an escape: the page's own were shown before
+            self.report.add(self.base + start + quotes, "control-character", f"U+{ord(control[0]):04X}")
         return Scalar(event.value, source, self.base + start + quotes, in_flow, block)
 
     def _mapping(self, event: yaml.Event, stream: Iterator[yaml.Event], *, in_flow: bool) -> Mapping:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import stat
 from pathlib import Path
 
 from studyapp.domain.place import Complaint, Place
@@ -13,19 +15,21 @@ MAX_BYTES = 200_000
 
 
 def read_source(path: Path, name: str, words: Words) -> Source | Complaint:
-    """The text of a file: UTF-8, at most 200 kB, without NUL."""
+    """The text of a regular file: UTF-8, at most 200 kB, without NUL."""
 
     def complaint(code: Code, place: Place, found: str = "") -> Complaint:
         message, hint = words.pages.complaint(code, found=found, nearest="", limit=MAX_BYTES // 1000)
         return Complaint(place, code, message, hint)
 
     try:
-        with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
+        data = _data(path)
     except FileNotFoundError:
         return complaint("missing-file", Place(name))
     except OSError as error:
-        return complaint("unreadable-file", Place(name), error.strerror or "")
+        reason = words.pages.file_errors.get(error.errno or 0, error.strerror or "")
+        return complaint("unreadable-file", Place(name), reason)
+    if data is None:
+        return complaint("unreadable-file", Place(name), words.pages.no_regular_file)
     if len(data) > MAX_BYTES:
         return complaint("too-large", Place(name))
     data = data.removeprefix(b"\xef\xbb\xbf")
@@ -37,3 +41,16 @@ def read_source(path: Path, name: str, words: Words) -> Source | Complaint:
     if (null := source.text.find("\0")) >= 0:
         return complaint("control-character", source.place(null), "U+0000")
     return source
+
+
+def _data(path: Path) -> bytes | None:
+    """The first bytes of a regular file, one more than may be; None for a folder, a pipe, a socket or a device.
+
+    Errors: OSError, also for a link that leads back to itself.
+    """
+    if not stat.S_ISREG(path.stat().st_mode):  # opening a device may do something, so it is looked at first
+        return None
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    with open(descriptor, "rb") as file:
+        # A pipe may have taken the place of the file since.
+        return file.read(MAX_BYTES + 1) if stat.S_ISREG(os.fstat(descriptor).st_mode) else None

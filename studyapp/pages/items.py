@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from studyapp.pages.outline import Piece
@@ -59,6 +60,13 @@ def box(item: ListItem) -> tuple[bool, int] | None:
     """Whether the box of an option is ticked, and the length of the box; None where there is no box."""
     found = None if item.name or not item.text.lines else _BOX.match(item.text.lines[0].text)
     return None if found is None else (found[1] != " ", found.end())
+
+
+def check_boxes(items: Iterable[ListItem], report: Report) -> None:
+    """Complaints about boxes of items that are no options."""
+    for item in items:
+        if box(item):
+            report.add(item.start, "stray-box")
 
 
 def split_quote(fragment: Fragment) -> tuple[Fragment, Fragment]:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from enum import StrEnum
 from itertools import islice, takewhile
 
@@ -36,6 +39,28 @@ PART_HEADINGS = {
 }
 
 
+def _folded(heading: str) -> str:
+    """A heading without what is easily written otherwise: kana, width, case, plural, marks around it."""
+    text = re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", heading).casefold())
+    return "".join(chr(ord(one) - 0x60) if "ァ" <= one <= "ヶ" else one for one in text).removesuffix("s")
+
+
+NEAR_HEADINGS = {_folded(heading): part for heading, part in PART_HEADINGS.items()} | {
+    "誤答例": Part.MISTAKES,
+    "誤り": Part.MISTAKES,
+    "間違い": Part.MISTAKES,
+    "解答": Part.SOLUTION,
+    "解答例": Part.SOLUTION,
+    "解き方": Part.SOLUTION,
+    "answer": Part.SOLUTION,
+    "explanation": Part.SOLUTION,
+}
+"""What is written where one of them is meant."""
+
+FENCES = ("yaml key", "yaml figure")
+"""The info of fences whose content is facts."""
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
     """One block at the top level of a page: its tokens, and its lines from `first` to `last`, not included."""
@@ -63,6 +88,11 @@ class Piece:
     def part(self) -> Part | None:
         """The part of an exercise that a heading opens."""
         return PART_HEADINGS.get(self.heading.strip()) if self.level >= 2 else None
+
+    @property
+    def near_part(self) -> Part | None:
+        """The part that a sub-heading seems to mean but does not name."""
+        return NEAR_HEADINGS.get(_folded(self.heading)) if self.level >= 3 and self.part is None else None
 
     @property
     def is_key(self) -> bool:
@@ -99,8 +129,16 @@ class Outline:
 
 
 def is_key(token: Token) -> bool:
-    """Whether a token is a `yaml key` fence."""
-    return token.type == "fence" and token.info.split() == ["yaml", "key"]
+    """Whether a token is a `yaml key` fence, or one that seems to be meant: its name has a complaint then, not more."""
+    return token.type == "fence" and meant_fence(token.info) == "yaml key"
+
+
+def meant_fence(info: str) -> str:
+    """Which fence of facts the info of a fence names, or seems to: `yaml-key`, `yml key`, `YAML Key`; empty for none."""
+    words = " ".join(re.sub(r"[\W_]+", " ", info).casefold().split()[:2])
+    if not words.startswith(("yaml", "yml")) or words in ("yaml", "yml"):
+        return ""
+    return next(iter(get_close_matches(words, FENCES, n=1, cutoff=0.75)), "")
 
 
 def outline(tokens: Sequence[Token], report: Report) -> Outline:
@@ -146,7 +184,7 @@ def _sections(pieces: Sequence[Piece], report: Report) -> dict[int, tuple[int, S
     found: dict[int, tuple[int, Section]] = {}
     owner: int | None = None
     for index, piece in enumerate(pieces):
-        if piece.level and piece.part is None:
+        if piece.level and piece.part is None and not (owner is not None and piece.near_part):
             owner = index if piece.level >= 2 else None
         if not piece.is_key:
             continue

@@ -15,13 +15,15 @@ from studyapp.domain.kind import Kind
 from studyapp.domain.place import Complaint, Place, Severity
 from studyapp.domain.words import Words
 from studyapp.pages.blocks import blocks
+from studyapp.pages.bounds import Excess, dense, excess
 from studyapp.pages.checks import check_exercise
 from studyapp.pages.facts import read_facts
 from studyapp.pages.figures import fence_content, is_closed, read_figure
 from studyapp.pages.files import read_source
+from studyapp.pages.items import LISTS, check_boxes, list_items
 from studyapp.pages.keys import read_fields, read_key
 from studyapp.pages.markdown import page_tokens, parse_lines
-from studyapp.pages.outline import Outline, Piece, Section, is_key, outline
+from studyapp.pages.outline import FENCES, Outline, Piece, Section, is_key, meant_fence, outline
 from studyapp.pages.report import Report
 from studyapp.pages.schema import FRONT_MATTER
 from studyapp.pages.sentences import read_sentences
@@ -64,10 +66,6 @@ class Page:
     source: Source | None = None
 
 
-FENCES = ("key", "figure")
-"""The second words of fences whose content is facts."""
-
-
 def read_page(path: Path, name: str, words: Words, kinds: Mapping[str, Kind] | None = None) -> Page:
     """The page in a file `<language>/<area>/<topic>.md`; `name` stands in its places.
 
@@ -92,14 +90,33 @@ def read_file(path: Path, name: str, wanted: Wanted, words: Words) -> Page:
     source = read_source(path, name, words)
     if isinstance(source, Source):
         return page_of(source, wanted, words)
+    return _unreadable(wanted, (source,))
+
+
+def _excessive(too_much: Excess, wanted: Wanted, report: Report) -> Page:
+    """The page that is refused before it is read."""
+    report.add(too_much.offset, too_much.code, limit=too_much.limit)
+    return _unreadable(wanted, tuple(report.complaints))
+
+
+def _unreadable(wanted: Wanted, complaints: tuple[Complaint, ...]) -> Page:
+    """The page of which nothing is read."""
     title = wanted.topic.rpartition("/")[2]
-    return Page(topic=wanted.topic, language=wanted.language, title=title, complaints=(source,), readable=False)
+    return Page(topic=wanted.topic, language=wanted.language, title=title, complaints=complaints, readable=False)
 
 
 def page_of(source: Source, wanted: Wanted, words: Words) -> Page:
     """The page that a text is."""
+    unseen = source.unseen()
+    source = source.shown() if unseen else source
     report = Report(source, words)
+    for (_, character), offset in unseen.items():
+        report.add(offset, "control-character", f"U+{ord(character):04X}")
+    if too_much := excess(source):
+        return _excessive(too_much, wanted, report)
     tokens, references = page_tokens(source.text)
+    if too_much := dense(tokens, source):
+        return _excessive(too_much, wanted, report)
     _check_tokens(tokens, report)
     plan = outline(tokens, report)
     for part in plan.parts:
@@ -133,17 +150,17 @@ def _check_tokens(tokens: Sequence[Token], report: Report) -> None:
             report.add(start, "nested-fence")
         if token.type == "html_block" and token.content.rfind("<!--") > token.content.rfind("-->"):
             report.add(start + token.content.rfind("<!--"), "unclosed-comment")
-        if token.type == "fence" and token.info.split()[:1] == ["yaml"]:
-            word = " ".join(token.info.split()[1:])
-            if word and word not in FENCES:
-                report.add(start, "unknown-fence", word, known=FENCES)
-            elif not word and token.content.startswith("id:"):
+        if token.type == "fence" and not is_facts(token):
+            info = " ".join(token.info.split())
+            if info.startswith("yaml ") or meant_fence(info):
+                report.add(start, "unknown-fence", info, known=FENCES)
+            elif info in ("yaml", "yml") and token.content.startswith("id:"):
                 report.add(start, "plain-yaml", severity=Severity.WARNING)
 
 
 def is_facts(token: Token) -> bool:
-    """Whether a fence is read, and judged, as facts."""
-    return token.info.split() in (["yaml", word] for word in FENCES)
+    """Whether a fence names facts as they are named."""
+    return " ".join(token.info.split()) in FENCES
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +191,8 @@ class _Reader:
         for part in plan.parts:
             if not isinstance(part, Section):
                 self.holes(part.first, part.last)
+                if part.type in LISTS:
+                    check_boxes(list_items(part, self.report), self.report)
                 body += blocks(part.tokens, self.figure)
                 continue
             exercise = self.exercise(part, exercises.keys())

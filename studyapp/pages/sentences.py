@@ -8,8 +8,8 @@ from studyapp.domain.exercise import Item, Sentences, Template, WrittenOption
 from studyapp.domain.kind import Kind
 from studyapp.domain.place import Place
 from studyapp.domain.words.pages import Code
-from studyapp.pages.items import LISTS, ListItem, box, list_items, split_quote
-from studyapp.pages.outline import Part, Piece, Section
+from studyapp.pages.items import LISTS, ListItem, box, check_boxes, list_items, split_quote
+from studyapp.pages.outline import PART_HEADINGS, Part, Piece, Section
 from studyapp.pages.report import Report
 from studyapp.pages.source import Fragment, joined
 from studyapp.pages.templates import read_template
@@ -54,15 +54,19 @@ class _Reader:
         prompt = current
         parts: dict[Part, list[Piece]] = {}
         for piece in section.pieces:
-            if piece.part is None:
+            part = piece.part or piece.near_part
+            if part is None:
                 current.append(piece)
                 continue
-            if piece.level != section.heading.level + 1:
-                level = "#" * (section.heading.level + 1)
+            level = "#" * (section.heading.level + 1)
+            if piece.part is None:
+                names = " / ".join(name for name, named in PART_HEADINGS.items() if named is part)
+                self.report.add(self.start(piece), "near-part", piece.heading, level=level, names=names)
+            elif piece.level != len(level):
                 self.report.add(self.start(piece), "part-level", piece.heading, level=level)
-            if piece.part in parts:
+            if part in parts:
                 self.report.add(self.start(piece), "second-part", piece.heading)
-            current = parts.setdefault(piece.part, [])
+            current = parts.setdefault(part, [])
         return prompt, parts
 
     def template(self, fragment: Fragment) -> Template:
@@ -108,6 +112,7 @@ class _Reader:
         return self.report.source.place(item.start)
 
     def item(self, item: ListItem) -> Item:
+        check_boxes((item,), self.report)
         text = self.template(item.text)
         if not text:
             self.report.add(item.start, "empty-item")
@@ -146,8 +151,9 @@ class _Reader:
         found: list[Item] = []
         plain: list[tuple[int, int]] = []
         for piece in pieces:
-            items = list_items(piece, self.report) if piece.type == "bullet_list_open" else ()
+            items = list_items(piece, self.report) if piece.type in LISTS else ()
             if not any(item.name for item in items):
+                check_boxes(items, self.report)
                 plain.append((piece.first, piece.last))
                 continue
             for item in items:

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from studyapp.domain.place import Place
+from studyapp.typeset.width import UNSEEN, sign
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A text whose lines end as on Unix; `starts` holds the offset of each."""
+    """A text whose lines end as on Unix; `starts` holds the offset of each.
+
+    `veiled` are the offsets of what a terminal would obey, or would not show, and what `text` has a sign for.
+    """
 
     name: str
     text: str
     starts: tuple[int, ...]
+    veiled: tuple[int, ...] = ()
 
     @classmethod
     def of(cls, text: str, name: str = "") -> Source:
@@ -29,6 +34,22 @@ class Source:
         """Line and column of a character."""
         line = bisect_right(self.starts, offset)
         return Place(self.name, line, offset - self.starts[line - 1] + 1)
+
+    def unseen(self) -> dict[tuple[int, str], int]:
+        """What a terminal obeys or does not show: by line and character the offset of the first."""
+        found: dict[tuple[int, str], int] = {}
+        for match in UNSEEN.finditer(self.text):
+            found.setdefault((bisect_right(self.starts, match.start()), match[0]), match.start())
+        return found
+
+    def shown(self) -> Source:
+        """The same text with one sign for each of those characters, so that no place moves."""
+        veiled = tuple(found.start() for found in UNSEEN.finditer(self.text))
+        return replace(self, text=UNSEEN.sub(lambda found: sign(found[0]), self.text), veiled=veiled)
+
+    def is_veiled(self, start: int, end: int) -> bool:
+        """Whether a stretch holds such a character."""
+        return bisect_right(self.veiled, start - 1) < bisect_right(self.veiled, end - 1)
 
     def start(self, line: int) -> int:
         """The offset of a line counted from 0; the end of the text for the line after the last."""

@@ -9,13 +9,16 @@ Align = Literal["left", "center", "right"]
 
 # Control characters move the cursor and bidirectional ones reorder what follows; neither may reach a terminal.
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+_PICTURES = "\u2190-\u2bff\ufe0f\U0001f000-\U0001faff"
 UNSEEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e"
-    "\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e00ff"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
+    "\u200b\u200c\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e00ff"
     "\U000e01f0-\U000e0fff\ud800-\udfff]"
+    f"|(?<![{_PICTURES}])\u200d|\u200d(?![{_PICTURES}])"
 )
 """What a terminal obeys or does not show: controls but for tab and line feed, Unicode's format characters and default
-ignorables, halves of surrogate pairs. Variation selectors choose a glyph and are not among them."""
+ignorables, halves of surrogate pairs. Variation selectors choose a glyph, a joiner between pictures makes them one:
+they are not among them."""
 _JOINED = re.compile("[\u200d\ufe0f]")
 # What is written here every day, and as wide by every standard: kana, the usual kanji, full-width signs; Latin and
 # Greek letters, arrows, signs of mathematics, boxes, dots; accents. The tables of all characters take 1.4 MB of memory
@@ -64,9 +67,15 @@ def visible(text: str) -> str:
 
 def _sign(found: re.Match[str]) -> str:
     code = ord(found[0])
+    return sign(found[0]) if code < 0x20 or code == 0x7F else f"<U+{code:04X}>"
+
+
+def sign(character: str) -> str:
+    """One cell for a character of `UNSEEN`: the control pictures of Unicode, and � for those that have none."""
+    code = ord(character)
     if code < 0x20:
-        return chr(0x2400 + code)  # Unicode's control pictures, in the order of the controls
-    return "\N{SYMBOL FOR DELETE}" if code == 0x7F else f"<U+{code:04X}>"
+        return chr(0x2400 + code)  # in the order of the controls
+    return "\N{SYMBOL FOR DELETE}" if code == 0x7F else "\N{REPLACEMENT CHARACTER}"
 
 
 def cells(text: str) -> int:

@@ -17,7 +17,9 @@ from studyapp.pages.topics import read_topic
 BROKEN = Path(__file__).parent.parent / "fixtures" / "pages" / "broken"
 PAGES = sorted((BROKEN / "ja").rglob("*.md"))
 EXPECTED = re.compile(r"^<!-- expect (\d+:\d+) (?:(warning|note) )?([a-z0-9-]+) -->$", re.MULTILINE)
-OF_FILES = {"missing-file", "unreadable-file", "too-large", "not-utf8"}
+OF_FILES = {"missing-file", "unreadable-file", "too-large", "not-utf8"} | {
+    f"too-many-{what}" for what in ("lines", "marks", "definitions", "cells", "holes")
+}
 
 
 def complaints_of(page: Path, words: Words = JA) -> tuple[Complaint, ...]:

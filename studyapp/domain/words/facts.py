@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -9,6 +10,9 @@ from studyapp.domain.words.sentences import Sentences
 
 FactsCode = Literal[
     "unreadable-yaml",
+    "wide-colon",
+    "tight-colon",
+    "yaml-tab",
     "second-document",
     "too-deep",
     "yaml-alias",
@@ -69,6 +73,10 @@ class FactsWords(Sentences):
     """A sentence for each code."""
 
     unreadable_yaml: Sentence
+    yaml_problems: Mapping[str, str]
+    wide_colon: Sentence
+    tight_colon: Sentence
+    yaml_tab: Sentence
     second_document: Sentence
     too_deep: Sentence
     yaml_alias: Sentence
@@ -115,9 +123,30 @@ class FactsWords(Sentences):
     unknown_fact: Sentence
     options_twice: Sentence
 
+    def yaml_problem(self, problem: str) -> str:
+        """What libyaml reports, in this language; by a part of its sentence, the last row for all others."""
+        return next(said for part, said in self.yaml_problems.items() if part in problem)
+
 
 JA = FactsWords(
     unreadable_yaml=Sentence("YAML として読めません（{problem}）。", "字下げ、コロン、引用符を確かめてください。"),
+    yaml_problems={
+        "could not find expected ':'": "名前の後に「: 」がありません",
+        "mapping values are not allowed": "一つの行に「: 」が二つあるか、字下げが合っていません",
+        "did not find expected key": "字下げが上の行と合っていません",
+        "did not find expected '-'": "リストの字下げが合っていません",
+        "did not find expected ','": "括弧が閉じられていないか、コンマが抜けています",
+        "block sequence entries": "「- 」を書けない場所にリストがあります",
+        "end of stream": "引用符か括弧が閉じられていません",
+        "escape": "引用符の中の \\ は `\\\\` と書くか、「'」で囲みます",
+        "cannot start any token": "行頭に書けない文字があります。値なら引用符で囲みます",
+        "": "書き方が YAML の規則に合っていません",
+    },
+    wide_colon=Sentence("コロンが全角（：）です。", "半角のコロンと空白で `名前: 値` と書いてください。"),
+    tight_colon=Sentence(
+        "「{found}」の後に空白がありません。", "`名前: 値` のように、コロンの後に空白を入れてください。"
+    ),
+    yaml_tab=Sentence("字下げにタブがあります。", "半角の空白で字下げしてください。"),
     second_document=Sentence("YAML の文書が二つあります。", "`---` の行を取り除いてください。"),
     too_deep=Sentence("入れ子が {limit} 段を超えています。", "括弧や字下げを減らしてください。"),
     yaml_alias=Sentence("YAML のアンカーと別名（& と *）は使えません。", "値をそのまま書いてください。"),
@@ -206,6 +235,21 @@ JA = FactsWords(
 
 EN = FactsWords(
     unreadable_yaml=Sentence("This is not YAML ({problem}).", "Look at indentation, colons and quotes."),
+    yaml_problems={
+        "could not find expected ':'": "no colon and blank after a name",
+        "mapping values are not allowed": "a second colon on one line, or an indentation that does not fit",
+        "did not find expected key": "an indentation unlike that of the line above",
+        "did not find expected '-'": "list items that are indented unlike each other",
+        "did not find expected ','": "a bracket that is not closed, or a comma left out",
+        "block sequence entries": "a list where none may stand",
+        "end of stream": "a quote or bracket that is not closed",
+        "escape": "a backslash in double quotes: write two, or use single quotes",
+        "cannot start any token": "a character that begins no value: put it in quotes",
+        "": "it breaks a rule of YAML",
+    },
+    wide_colon=Sentence("The colon is a full-width one (：).", "Write `name: value` with a plain colon and a blank."),
+    tight_colon=Sentence("There is no blank after `{found}`.", "Write `name: value`, with a blank after the colon."),
+    yaml_tab=Sentence("A tab is used to indent.", "Indent with blanks."),
     second_document=Sentence("There is a second YAML document.", "Take out the `---` line."),
     too_deep=Sentence("The nesting is deeper than {limit} levels.", "Use fewer brackets or levels."),
     yaml_alias=Sentence("YAML anchors and aliases (& and *) are not used here.", "Write the value itself."),

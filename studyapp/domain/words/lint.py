@@ -8,13 +8,19 @@ from studyapp.domain.words.sentences import Sentences
 
 
 class LintWords(Sentences):
-    """What each rule says: by its code, what was found and what to do."""
+    """What each rule says: by its code, what was found and what to do.
+
+    `instead` gives, by code and by what was found, a hint of its own.
+    """
 
     messages: Mapping[str, tuple[str, str]]
+    instead: Mapping[str, Mapping[str, str]]
 
     def complaint(self, code: str, found: str, instead: str) -> tuple[str, str]:
         """The message and the hint of a rule; a hint that offers something is left out where there is nothing."""
         message, hint = self.messages[code]
+        if code in self.instead:
+            return message.format(found=found), self.instead[code][instead]
         offered = hint if instead or "{instead}" not in hint else ""
         return message.format(found=found, instead=instead), offered.format(found=found, instead=instead)
 
@@ -63,8 +69,31 @@ JA = LintWords(
         "untranslated": ("「{found}」の英語のページがまだありません。", "日本語のまま表示されます。"),
         "unpaired-exercise": ("id「{found}」は日本語のページにありません。", "日本語のページの id: {instead}"),
         "unlike-holes": ("穴が日本語のページと違う: {found}", "同じ穴を両方に書いてください。"),
+        "unshown-markdown": ("「{found}」は、このアプリでは書いたとおりの文字で出るか、消えます。", ""),
+        "unshown-picture": ("「{found}」は表示されません。", ""),
         "unlike-items": ("項目「{found}」の名前が日本語のページと合いません。", "「{instead}」のことですか。"),
-    }
+    },
+    instead={
+        "unshown-markdown": {
+            "footnote": "脚注は使えません（注の文は失われます）。本文に括弧で書いてください。",
+            "strikethrough": "取り消し線は使えません。取り除くか、`**` で強調してください。",
+            "highlight": "マーカーは使えません。`**` で強調してください。",
+            "directive": "`:::` の囲みは使えません。`> ` の引用か、見出しにしてください。",
+            "callout": "囲み記事は使えません。この印を取り除き、引用の中に `**注意**` のように書いてください。",
+            "wikilink": "`[文字](ファイル.md)` の形で書いてください。",
+            "tex": "数式は `$…$` か `$$…$$` で囲みます。括弧を出すだけなら `\\` は要りません。",
+            "environment": "数式の環境は `$$` の行で囲んでください。",
+            "html": "HTML は使えません（コメントを除く）。Markdown で書いてください。文字として出すなら ` で囲みます。",
+            "definition": "定義リストは使えません。`- **用語**: 説明` のように書いてください。",
+            "heading-id": "見出しに id は付けられません。取り除いてください。",
+            "entity": "見えない文字です。取り除いてください。",
+        },
+        "unshown-picture": {
+            "missing": "画像のファイルがありません。このファイルからの相対パスで書いてください。",
+            "image": "問題では画像の代わりに説明の文が出ます。答えるのに要ることは問題文に書いてください。",
+            "figure": "図が出るのは問題の外の本文だけです。図を本文に移すか、要ることを問題文に書いてください。",
+        },
+    },
 )
 
 EN = LintWords(
@@ -111,6 +140,29 @@ EN = LintWords(
         "untranslated": ("“{found}” has no English page yet.", "The Japanese one is shown instead."),
         "unpaired-exercise": ("The id “{found}” is not on the Japanese page.", "The ids there: {instead}"),
         "unlike-holes": ("The holes differ from the Japanese page: {found}", "Write the same holes in both."),
+        "unshown-markdown": ("“{found}” stays raw in this app, or is lost.", ""),
+        "unshown-picture": ("“{found}” is not shown.", ""),
         "unlike-items": ("The item “{found}” has no counterpart on the other page.", "Did you mean `{instead}`?"),
-    }
+    },
+    instead={
+        "unshown-markdown": {
+            "footnote": "There are no footnotes (the text of a note is lost). Write it in the text, in brackets.",
+            "strikethrough": "Nothing is struck out. Take it out, or emphasise with `**`.",
+            "highlight": "There are no highlights. Emphasise with `**`.",
+            "directive": "There are no `:::` boxes. Use a quote `> `, or a heading.",
+            "callout": "There are no callouts. Take this mark out and write `**Note**` in the quote.",
+            "wikilink": "Write `[text](file.md)`.",
+            "tex": "A formula stands in `$…$` or `$$…$$`. A plain bracket needs no `\\`.",
+            "environment": "Put the environment between lines of `$$`.",
+            "html": "There is no HTML but comments. Write Markdown; to show it as text, put it between backticks.",
+            "definition": "There are no definition lists. Write `- **term**: meaning`.",
+            "heading-id": "A heading has no id of its own. Take it out.",
+            "entity": "It names a character that is not seen. Take it out.",
+        },
+        "unshown-picture": {
+            "missing": "There is no such image file. Write the path from this file.",
+            "image": "In a question the description is shown instead. Write what is needed in the text.",
+            "figure": "Figures are shown outside of exercises alone. Move it into the prose, or write what is needed.",
+        },
+    },
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from errno import EACCES, EIO, ELOOP
 from typing import Literal
 
 from studyapp.domain.words import facts, fields
@@ -13,6 +15,11 @@ Code = Literal[
     "missing-file",
     "unreadable-file",
     "too-large",
+    "too-many-lines",
+    "too-many-marks",
+    "too-many-definitions",
+    "too-many-cells",
+    "too-many-holes",
     "not-utf8",
     "control-character",
     "unclosed-fence",
@@ -28,6 +35,8 @@ Code = Literal[
     "text-after-key",
     "stray-part",
     "part-level",
+    "near-part",
+    "stray-box",
     "second-part",
     "no-prompt",
     "no-facts",
@@ -74,7 +83,14 @@ class PagesWords(Sentences):
     between: str
     missing_file: Sentence
     unreadable_file: Sentence
+    file_errors: Mapping[int, str]
+    no_regular_file: str
     too_large: Sentence
+    too_many_lines: Sentence
+    too_many_marks: Sentence
+    too_many_definitions: Sentence
+    too_many_cells: Sentence
+    too_many_holes: Sentence
     not_utf8: Sentence
     control_character: Sentence
     unclosed_fence: Sentence
@@ -90,6 +106,8 @@ class PagesWords(Sentences):
     text_after_key: Sentence
     stray_part: Sentence
     part_level: Sentence
+    near_part: Sentence
+    stray_box: Sentence
     second_part: Sentence
     no_prompt: Sentence
     no_facts: Sentence
@@ -146,15 +164,33 @@ JA = PagesWords(
     nearest="「{nearest}」のことですか。",
     between="",
     missing_file=Sentence("ファイルがありません。", "パスを確かめてください。"),
-    unreadable_file=Sentence("ファイルを開けません（{found}）。", "読む権限があるか確かめてください。"),
+    unreadable_file=Sentence("ファイルを開けません（{found}）。", "読めるふつうのファイルか確かめてください。"),
+    file_errors={
+        EACCES: "読む権限がありません",
+        ELOOP: "リンクが自分自身に戻ります",
+        EIO: "ディスクの読み取りに失敗しました",
+    },
+    no_regular_file="フォルダ、パイプ、装置など、ふつうのファイルではないもの",
     too_large=Sentence("ファイルが {limit} kB を超えています。", "ページを分けてください。"),
+    too_many_lines=Sentence("ページが {limit} 行を超えています。", "ページを分けてください。"),
+    too_many_marks=Sentence(
+        "Markdown の記号（`*`、`[`、改行など）が多すぎて読めません（一つの段落に 3000、ページ全体で {limit} まで）。",
+        "空行で段落に分けるか、ページを分けてください。",
+    ),
+    too_many_definitions=Sentence(
+        "リンクの定義 `[名前]: リンク先` が {limit} 個を超えています。",
+        "`[文字](リンク先)` と本文に直接書いてください。",
+    ),
+    too_many_cells=Sentence("表のセルが {limit} 個を超えています。", "表を分けてください。"),
+    too_many_holes=Sentence("穴 {{{{ が {limit} 個を超えています。", "ページを分けてください。"),
     not_utf8=Sentence("UTF-8 として読めないバイト {found} があります。", "文字コードを UTF-8 にして保存してください。"),
-    control_character=Sentence("制御文字 {found} があります。", "取り除いてください。"),
+    control_character=Sentence(
+        "見えない文字か制御文字 {found} があります。",
+        "取り除いてください（画面には印で示されます）。絵文字をつなぐ U+200D と異体字セレクタだけは使えます。",
+    ),
     unclosed_fence=Sentence("コードブロックが閉じられていません。", "同じ長さの ``` の行で閉じてください。"),
     nested_fence=Sentence("yaml のブロックがリストや引用の中にあります。", "行頭から書いてください。"),
-    unknown_fence=Sentence(
-        "「yaml {found}」というブロックは読まれません。", "yaml key か yaml figure と書いてください。"
-    ),
+    unknown_fence=Sentence("「{found}」というブロックは読まれません。", "yaml key か yaml figure と書いてください。"),
     plain_yaml=Sentence(
         "この yaml のブロックは id で始まりますが、問題としては読まれません。", "問題なら `yaml key` と書いてください。"
     ),
@@ -176,6 +212,10 @@ JA = PagesWords(
     part_level=Sentence(
         "見出し「{found}」の深さが違います。", "問題の見出しより一つ深く、`{level}` で始めてください。"
     ),
+    near_part=Sentence(
+        "見出し「{found}」は決まった言葉ではありません。", "`{level} ` の後に {names} と書いてください。"
+    ),
+    stray_box=Sentence("チェックボックスは、選択問題の選択肢のほかでは使えません。", "`- ` だけの項目にしてください。"),
     second_part=Sentence("見出し「{found}」が二つあります。", "一つにまとめてください。"),
     no_prompt=Sentence("「{found}」に問題文がありません。", "見出しのすぐ下に書いてください。"),
     no_facts=Sentence("「{found}」には id しかありません。", "kind と答えの欄を書いてください。"),
@@ -253,13 +293,31 @@ EN = PagesWords(
     nearest="Did you mean `{nearest}`?",
     between=" ",
     missing_file=Sentence("There is no such file.", "Check the path."),
-    unreadable_file=Sentence("The file cannot be opened ({found}).", "Check that you may read it."),
+    unreadable_file=Sentence(
+        "The file cannot be opened ({found}).", "Check that it is a regular file that you may read."
+    ),
+    file_errors={EACCES: "no permission to read it", ELOOP: "a link that leads back to itself", EIO: "the disk failed"},
+    no_regular_file="a folder, a pipe, a device or the like, not a regular file",
     too_large=Sentence("The file is larger than {limit} kB.", "Split the page."),
+    too_many_lines=Sentence("The page has more than {limit} lines.", "Split the page."),
+    too_many_marks=Sentence(
+        "There are too many Markdown marks (`*`, `[`, line ends …) to be read: 3000 in a paragraph, {limit} on a page "
+        "are the most.",
+        "Split it into paragraphs with blank lines, or split the page.",
+    ),
+    too_many_definitions=Sentence(
+        "There are more than {limit} link definitions `[name]: target`.", "Write `[text](target)` in the text instead."
+    ),
+    too_many_cells=Sentence("The table has more than {limit} cells.", "Split the table."),
+    too_many_holes=Sentence("There are more than {limit} holes {{{{.", "Split the page."),
     not_utf8=Sentence("The byte {found} is not UTF-8.", "Save the file as UTF-8."),
-    control_character=Sentence("There is a control character {found}.", "Take it out."),
+    control_character=Sentence(
+        "There is a character that is not seen or that controls the screen: {found}.",
+        "Take it out; it is shown as a sign. U+200D within an emoji and variation selectors may stand.",
+    ),
     unclosed_fence=Sentence("The code block is not closed.", "Close it with a line of as many backticks."),
     nested_fence=Sentence("A yaml block stands inside a list or a quote.", "Begin it at the first column."),
-    unknown_fence=Sentence("Nothing reads a block `yaml {found}`.", "Write yaml key or yaml figure."),
+    unknown_fence=Sentence("Nothing reads a block `{found}`.", "Write yaml key or yaml figure."),
     plain_yaml=Sentence(
         "This yaml block begins with an id, but is not read as an exercise.", "If it is one, write `yaml key`."
     ),
@@ -279,6 +337,8 @@ EN = PagesWords(
     part_level=Sentence(
         "The heading “{found}” has the wrong level.", "One level below the exercise: begin it with `{level}`."
     ),
+    near_part=Sentence("The heading “{found}” is none of the fixed words.", "Write {names} after `{level} `."),
+    stray_box=Sentence("Only the options of a choice have boxes.", "Make it a plain item `- `."),
     second_part=Sentence("The heading “{found}” occurs twice.", "Put both into one."),
     no_prompt=Sentence("“{found}” asks nothing.", "Write the question right under the heading."),
     no_facts=Sentence("“{found}” has an id and no facts.", "State its kind and its answer."),
