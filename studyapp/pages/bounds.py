@@ -65,7 +65,7 @@ def excess(source: Source) -> Excess | None:
 
 
 def dense(tokens: Sequence[Token], source: Source) -> Excess | None:
-    """The first paragraph with which there are too many marks; None where the paragraphs of these blocks may be read."""
+    """The first paragraph with which there are too many marks; None where the paragraphs may be read."""
     signs = marks = pairs = 0
     for token in tokens:
         if token.type == "inline":

@@ -51,6 +51,6 @@ def _data(path: Path) -> bytes | None:
     if not stat.S_ISREG(path.stat().st_mode):  # opening a device may do something, so it is looked at first
         return None
     descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-    with open(descriptor, "rb") as file:
+    with os.fdopen(descriptor, "rb") as file:
         # A pipe may have taken the place of the file since.
         return file.read(MAX_BYTES + 1) if stat.S_ISREG(os.fstat(descriptor).st_mode) else None

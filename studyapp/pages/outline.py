@@ -134,7 +134,7 @@ def is_key(token: Token) -> bool:
 
 
 def meant_fence(info: str) -> str:
-    """Which fence of facts the info of a fence names, or seems to: `yaml-key`, `yml key`, `YAML Key`; empty for none."""
+    """Which fence of facts the info of a fence names or seems to, as `yaml-key` and `YAML Key` do; empty for none."""
     words = " ".join(re.sub(r"[\W_]+", " ", info).casefold().split()[:2])
     if not words.startswith(("yaml", "yml")) or words in ("yaml", "yml"):
         return ""

@@ -89,5 +89,5 @@ def unshown_picture(sheet: Sheet) -> Iterator[Finding]:
         elif asked(found.start()):
             yield Finding(sheet.place(found.start()), found[0], "image", Severity.WARNING)
     for mark in sheet.marks:
-        if mark.kind == "fence" and asked(mark.start) and (found := _FIGURE.match(sheet.source.text, mark.start)):
-            yield Finding(sheet.place(mark.start), found[0].strip(), "figure")
+        if mark.kind == "fence" and asked(mark.start) and (fence := _FIGURE.match(sheet.source.text, mark.start)):
+            yield Finding(sheet.place(mark.start), fence[0].strip(), "figure")
