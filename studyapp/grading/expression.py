@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from studyapp.domain.expression import names_in
+from studyapp.domain.expression import Call, Name, Number, walk
 from studyapp.domain.question import ExpressionKey, KnownMistake
 from studyapp.domain.verdict import Outcome, Unreadable, Verdict
 from studyapp.domain.words import Words
@@ -17,10 +17,12 @@ from studyapp.grading.amounts import shown
 from studyapp.grading.formulas import Prepared, prepared
 from studyapp.grading.restriction import asked_otherwise
 from studyapp.grading.saying import asked_back, known, unreadable
-from studyapp.grading.slip_texts import slip_verdict
+from studyapp.grading.slip_texts import formula_text, slip_verdict
 from studyapp.language import read_answer, to_text
 
-MOST_DIGITS = 40
+FEWEST_DIGITS, MOST_DIGITS = 3, 12
+"""Digits with which two values are shown: as many as tell them apart, where it is not more than can be compared."""
+COORDINATE_DIGITS = 6
 
 
 def grade_expression(key: ExpressionKey, answer: str, mistakes: Sequence[KnownMistake], words: Words) -> Verdict:
@@ -72,6 +74,8 @@ def _different(
         foreseen = ready.foreseen(mistake.answer)
         if foreseen is not None and compare(foreseen, typed).state == State.EQUAL:
             return known(mistake, reading)
+    if ready.diagnosis.has_rounded_coefficient(typed):
+        return Verdict(Outcome.WRONG, message=words.grading.rounded_coefficient, reading=reading)
     slip = ready.diagnosis.slip_behind(typed)
     if slip is not None:
         return slip_verdict(slip, words, reading)
@@ -79,20 +83,29 @@ def _different(
 
 
 def _counter_example(reference: Formula, typed: Formula, decision: Decision, words: Words) -> str:
+    """A point at which the answer is not the key, with all that the two values depend on."""
+    said, parts = words.grading, [*walk(reference.source), *walk(typed.source)]
+    calls = dict.fromkeys(part.function for part in parts if isinstance(part, Call))
+    if left_open := [name for name in calls if name in reference.setting.functions]:
+        return said.differs_for_some(left_open)
     if decision.key is None:
         return ""
-    names = names_in(reference.source) | names_in(typed.source)
-    mentioned = [one for one in decision.point.items() if one[0] in names] or list(decision.point.items())
-    point = [(name, shown(value, 6)) for name, value in mentioned]
-    answer, key = _told_apart(decision.answer, decision.key)
-    return words.grading.differs_at(point, answer, key)
-
-
-def _told_apart(answer: Decimal | None, key: Decimal) -> tuple[str | None, str]:
-    """Both values with the fewest digits, three at least, that show them to differ."""
-    if answer is None:
-        return None, shown(key, 3)
-    digits = 3
-    while digits < MOST_DIGITS and shown(answer, digits) == shown(key, digits):
+    values = reference.setting.values_at(decision.point)
+    names = dict.fromkeys(part.name for part in parts if isinstance(part, Name) and part.name in values)
+    known_values = [(name, value) for name in names if (value := values[name]) is not None]
+    place = [said.coordinate_of(formula_text(Name(name)), *_rounded(value)) for name, value in known_values]
+    if decision.answer is None:
+        return said.has_no_value(place, shown(decision.key, FEWEST_DIGITS))
+    digits = FEWEST_DIGITS
+    while digits < MOST_DIGITS and shown(decision.answer, digits) == shown(decision.key, digits):
         digits += 1
-    return shown(answer, digits), shown(key, digits)
+    if shown(decision.answer, digits) == shown(decision.key, digits):
+        gap = Decimal(shown(abs(decision.answer - decision.key), FEWEST_DIGITS))
+        return said.differs_by(place, formula_text(Number(gap)))
+    return said.differs_at(place, shown(decision.answer, digits), shown(decision.key, digits))
+
+
+def _rounded(value: Decimal) -> tuple[str, bool]:
+    """A coordinate with six digits, and whether it has more."""
+    text = shown(value, COORDINATE_DIGITS)
+    return text, Decimal(text) != value

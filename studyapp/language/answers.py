@@ -71,7 +71,7 @@ def _read(
         node = AnswerGrammar(tokens_of(plain, dialect, rows=False), dialect, plain.typed).read()
         check_size(node)
     except RefusalError as refusal:
-        return refusal.unreadable
+        return refusal.in_signs_of(text)
     return node
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import NoReturn
 
 from studyapp.domain.expression import Span
@@ -18,10 +19,18 @@ class RefusalError(Exception):
         super().__init__(unreadable.code)
         self.unreadable = unreadable
 
+    def in_signs_of(self, text: str) -> Unreadable:
+        """What is wrong with a typed text, powers written with `^` unless the text has `**`."""
+        found = self.unreadable
+        if "**" in text:
+            return found
+        readings = tuple(reading.replace("**", "^") for reading in found.readings)
+        return replace(found, nearest=found.nearest.replace("**", "^"), readings=readings)
+
 
 def refuse(code: str, span: Span, found: str = "", *, nearest: str = "", readings: tuple[str, ...] = ()) -> NoReturn:
-    """Give the text up, saying where and why."""
-    raise RefusalError(Unreadable(code, span, visible(_short(found)), nearest, readings))
+    """Give the text up, saying where and why; what was found is no suggestion for itself."""
+    raise RefusalError(Unreadable(code, span, visible(_short(found)), "" if nearest == found else nearest, readings))
 
 
 def visible(text: str) -> str:

@@ -53,7 +53,7 @@ def read_vector(text: str, vocabulary: Vocabulary | None = None, *, matrix: bool
         node = _Layout(dialect, text, matrix=matrix, printed=printed, marks=marks).vector(tokens[:-1], 0)
         check_size(node)
     except RefusalError as refusal:
-        return refusal.unreadable
+        return refusal.in_signs_of(text)
     return node
 
 

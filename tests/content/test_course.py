@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 
 from studyapp.domain.exercise import Hole, Template
-from studyapp.domain.question import Question
+from studyapp.domain.question import ExpressionKey, Question
 from studyapp.domain.source import PageSource
 from studyapp.domain.topic import Topic
 from studyapp.domain.words import EN, JA
 from studyapp.engine.drawing import draw
+from studyapp.grading import grade
 from studyapp.kernel.service import PRINTER, Service
 from studyapp.pages.topics import read_topic
 from studyapp.study.library import Library
@@ -92,3 +93,15 @@ def test_both_languages_draw_the_same_numbers_and_the_same_key(page):
                 [step.answer for step in b.steps],
             )
             assert [option.number for option in a.options] == [option.number for option in b.options]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_multiples_of_every_formula_are_named_with_their_constant(page):
+    for exercise in topic(page, "ja").exercises:
+        question = draw(exercise, 1, PRINTER)
+        assert isinstance(question, Question)
+        for key in (question.key, *(step.key for step in question.steps)):
+            if isinstance(key, ExpressionKey):
+                for times, named in (("-1", ("sign", "")), ("7/3", ("factor", "7/3")), ("-5", ("factor", "-5"))):
+                    verdict = grade(key, f"({times})*({key.reference})", (), EN)
+                    assert (verdict.mistake, verdict.detail) == named, (exercise.id, key.reference)

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 import pytest
 
 from studyapp.domain.question import ExpressionKey, KnownMistake
@@ -18,6 +21,8 @@ MSE = ExpressionKey("mse((y_1, y_2), (t_1, t_2))", CLASSES, {})
 CE = ExpressionKey("cross_entropy((y_1, y_2), (t_1, t_2))", CLASSES, {})
 HIDDEN = ExpressionKey("d*w*z_1*(1 - z_1)", dict.fromkeys(("d", "w", "u_1"), "real"), {"z_1": "sigmoid(u_1)"})
 HUBER = ExpressionKey("if(abs(y - t) <= d, y - t, d*sign(y - t))", {"y": "real", "t": "real", "d": "positive"}, {})
+
+SATURATED = ExpressionKey("(1 - tanh(z)**2)*(tanh(z) - t)", {"z": "real", "t": "real"}, {})
 
 
 @pytest.mark.parametrize(
@@ -104,6 +109,90 @@ def test_where_no_slip_fits_a_point_shows_the_difference():
     assert verdict.mistake is None
     assert verdict.message.startswith("At z = ")
     assert "yours gives" in verdict.message
+
+
+@pytest.mark.parametrize(
+    ("key", "answer", "slip", "detail"),
+    [
+        (SATURATED, "-(1 - tanh(z)^2)(tanh(z) - t)", "sign", ""),
+        (SATURATED, "(1 - tanh(z)^2)(tanh(z) - t)/2", "factor", "1/2"),
+        (SATURATED, "(tanh z - t)*4/(exp(z) + exp(-z))^2/3", "factor", "1/3"),
+        (SATURATED, "-(tanh z - t)*4/(exp(z) + exp(-z))^2", "sign", ""),
+        (SATURATED, "pi*(1 - tanh(z)^2)(tanh(z) - t)", "factor", "3.14159"),
+        (ExpressionKey("exp(-x**2)*(x - t)", {"x": "real", "t": "real"}, {}), "-3(x - t)e^(-x^2)", "factor", "-3"),
+        (ExpressionKey("max(0, x - 12)", {"y": "real", "x": "real"}, {}), "0", None, ""),
+        (ExpressionKey("max(0, x - 1)", {"y": "real", "x": "real"}, {}), "max(0, y - 1)", "swap", "x, y"),
+        (ExpressionKey("max(0, x - y)", {"x": "real", "y": "real"}, {}), "max(0, y - x)", "sign", "x - y"),
+        (ExpressionKey("max(0, x - y)", {"x": "real", "y": "real"}, {}), "0", None, ""),
+        (ExpressionKey("y*(1 - y)", {"y": "0..1"}, {}), "1", None, ""),
+        (ExpressionKey("3*y", {"y": "0..1"}, {}), "3", "missing-factor", "y"),
+        (ExpressionKey("3", {"y": "0..1"}, {}), "5", None, ""),
+        (ExpressionKey("3", {"y": "0..1"}, {}), "6", "factor", "2"),
+        (ExpressionKey("1*(y - t)", {"y": "real", "t": "real"}, {}), "y - t + 1/10^30", None, ""),
+        (ExpressionKey("1", {"y": "real"}, {}), "tanh(50)", None, ""),
+        (ExpressionKey("4/9*(y - t)", {"y": "real", "t": "real"}, {}), "0.4444444444(y-t)", None, ""),
+        (ExpressionKey("4/9*(y - t)", {"y": "real", "t": "real"}, {}), "0.5(y-t)", "factor", "9/8"),
+        (ExpressionKey("0.55*(y - t)", {"y": "real", "t": "real"}, {}), "0.5(y-t)", "factor", "10/11"),
+    ],
+)
+def test_a_slip_is_named_where_it_is_the_slip(key: ExpressionKey, answer: str, slip: str | None, detail: str):
+    verdict = grade(key, answer, (), EN)
+
+    assert (verdict.outcome.value, verdict.mistake, verdict.detail) == ("wrong", slip, detail)
+    assert "factor 1 " not in verdict.message
+
+
+@pytest.mark.parametrize("answer", ["0.4444444444(y-t)", "0.44(y-t)", "0.444y - 0.444t"])
+def test_a_rounded_coefficient_is_told_to_be_exact(answer: str):
+    key = ExpressionKey("4/9*(y - t)", {"y": "real", "t": "real"}, {})
+
+    assert grade(key, answer, (), EN).message == EN.grading.rounded_coefficient
+    assert grade(replace(key, reference="0.44*(y - t)"), "0.4(y-t)", (), EN).mistake == "factor"
+
+
+def test_a_counter_example_gives_every_value_that_is_needed():
+    given = {"y_1": "sigmoid(u)", "delta2_1": "y_1 - t_1"}
+    symbols = {"t_1": "0..1", "w2_1_1": "real", "u": "real"}
+
+    told = grade(ExpressionKey("delta2_1*w2_1_1*y_1", symbols, given), "y_1 + w2_1_1**2", (), EN).message
+
+    assert all(f"{name} " in told for name in ("δ₁⁽²⁾", "w₁₁⁽²⁾", "y₁")), told
+    assert " u " not in told
+    parts = dict(re.findall(r"(\S+) [=≈] (-?[\d.]+)", told))
+    delta, weight, y = (float(parts[name]) for name in ("δ₁⁽²⁾", "w₁₁⁽²⁾", "y₁"))
+    answer, key = map(float, re.findall(r"yours gives (\S+), the key (\S+)\.", told)[0])
+    assert (y + weight**2, delta * weight * y) == pytest.approx((answer, key), rel=1e-2)
+
+
+@pytest.mark.parametrize("words", [EN, JA], ids=["en", "ja"])
+def test_without_symbols_no_place_is_left_empty(words):
+    told = grade(ExpressionKey("1 - exp(-1)", {}, {}), "1.5", (), words).message
+
+    assert told == words.grading.differs_at([], "1.5", "0.632")
+    assert told[0] in "YあE"
+    assert "  " not in told
+
+
+def test_values_too_near_to_be_shown_are_told_by_their_difference():
+    told = grade(ExpressionKey("y - t", {"y": "real", "t": "real"}, {}), "y - t + 10^-40", (), EN).message
+
+    assert told.endswith("yours differs from the key by 1.00 × 10⁻⁴⁰.")
+
+
+def test_no_point_is_given_where_it_depends_on_an_open_function():
+    told = grade(OPEN, "delta*w*f(u)^2*f'(u)", (), EN).message
+
+    assert told == "For some choices of f this differs from the key."
+
+
+@pytest.mark.parametrize(
+    ("answer", "shown"), [("(y-t)*x", "y(1 − y)"), ("2(y-t)*y*(1-y)*x", "2 times"), ("(y-t)*y*(1-y)", "x")]
+)
+def test_messages_show_formulas_as_the_question_does(answer: str, shown: str):
+    told = grade(DELTA, answer, (), EN).message
+
+    assert shown in told
+    assert "*" not in told
 
 
 def test_values_are_shown_with_the_digits_that_tell_them_apart():

@@ -9,6 +9,7 @@ import pytest
 
 import studyapp.language
 from studyapp.domain.expression import walk
+from studyapp.domain.verdict import Unreadable
 from studyapp.domain.words import EN, JA
 from studyapp.domain.words.language import RefusalWords
 from studyapp.language import Vocabulary, caret, read_answer, read_number
@@ -135,22 +136,30 @@ def test_a_doubt_names_both_readings():
 @pytest.mark.parametrize(
     ("text", "readings"),
     [
-        ("e^2x", ("(e**2)*x", "e**(2*x)")),
+        ("e^2x", ("(e^2)*x", "e^(2*x)")),
         ("log 2x", ("log(2)*x", "log(2*x)")),
         ("y log x/t", ("log(x)/t", "log(x/t)")),
         ("log 1 - y", ("log(1) - y", "log(1 - y)")),
         ("√2y", ("sqrt(2)*y", "sqrt(2*y)")),
-        ("2e - 3", ("2*10**(-3)", "2*e - 3")),
-        ("2e-3x", ("2*10**(-3)*…", "2*e-3*…")),
-        ("sin^2 x y", ("sin(x)**2*y", "sin(x*y)**2")),
-        ("y^1/2", ("(y**1)/2", "y**(1/2)")),
+        ("2e - 3", ("2*10^(-3)", "2*e - 3")),
+        ("2e-3x", ("2*10^(-3)*…", "2*e-3*…")),
+        ("sin^2 x y", ("sin(x)^2*y", "sin(x*y)^2")),
+        ("y^1/2", ("(y^1)/2", "y^(1/2)")),
+        ("y**1/2", ("(y**1)/2", "y**(1/2)")),
         ("log2y", ("log2(y)", "log(2*y)")),
     ],
 )
-def test_the_readings_of_a_doubtful_text_are_listed(text, readings):
+def test_the_readings_of_a_doubtful_text_are_listed_with_its_own_sign_of_powers(text, readings):
     refusal = read_answer(text, VOCABULARY)
 
     assert (refusal.code, refusal.readings) == ("ambiguous", readings)
+
+
+def test_nothing_is_suggested_in_its_own_place():
+    for text in (r"\text y", r"\mathit{}", r"\alpha", "q", "ｙ_9"):
+        refusal = read_answer(text, VOCABULARY)
+        assert isinstance(refusal, Unreadable)
+        assert refusal.nearest != refusal.found
 
 
 def test_a_decimal_comma_is_asked_back_with_the_point_it_may_mean():

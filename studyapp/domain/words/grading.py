@@ -31,7 +31,12 @@ class GradingWords(Sentences):
     form_fraction: str
     counter_example: str
     answer_undefined: str
+    gap: str
+    point: str
     coordinate: str
+    rounded_coordinate: str
+    open_functions: str
+    rounded_coefficient: str
     wider: str
     using: str
     undecided: str
@@ -80,11 +85,28 @@ class GradingWords(Sentences):
         """The value is right, but not in the form that was asked for."""
         return {"factored": self.form_factored, "fraction": self.form_fraction}.get(form, self.form_simplified)
 
-    def differs_at(self, point: list[tuple[str, str]], answer: str | None, key: str) -> str:
-        """A point at which the answer is not the key; `answer` is None where it has no value there."""
-        place = ", ".join(self.coordinate.format(name=name, value=value) for name, value in point)
-        template = self.answer_undefined if answer is None else self.counter_example
-        return template.format(place=place, answer=answer, key=key)
+    def coordinate_of(self, name: str, value: str, rounded: bool) -> str:  # noqa: FBT001 — as `_rounded` gives it
+        """The value of one symbol at a point."""
+        return (self.rounded_coordinate if rounded else self.coordinate).format(name=name, value=value)
+
+    def differs_at(self, place: list[str], answer: str, key: str) -> str:
+        """A point at which the answer has another value than the key."""
+        return self._at(place, self.counter_example.format(answer=answer, key=key))
+
+    def differs_by(self, place: list[str], gap: str) -> str:
+        """A point at which two values have too many digits in common to be shown."""
+        return self._at(place, self.gap.format(gap=gap))
+
+    def has_no_value(self, place: list[str], key: str) -> str:
+        """A point at which the key alone has a value."""
+        return self._at(place, self.answer_undefined.format(key=key))
+
+    def differs_for_some(self, functions: list[str]) -> str:
+        """The answer differs from the key for some choice of the functions that the question leaves open."""
+        return self.open_functions.format(functions=self.separator.join(functions))
+
+    def _at(self, place: list[str], sentence: str) -> str:
+        return self.point.format(place=", ".join(place)) + sentence if place else sentence[:1].upper() + sentence[1:]
 
     def only_using(self, found: list[str], using: list[str]) -> str:
         """The answer contains symbols that it was not to be written in."""
@@ -115,9 +137,14 @@ JA = GradingWords(
     form_simplified="値は等しいですが、まだ簡単にできます。整理した形で答えてください。",
     form_factored="値は等しいですが、因数分解した形(積の形)で答えてください。",
     form_fraction="値は等しいですが、ひとつの分数の形で答えてください。",
-    counter_example="{place} では、あなたの式は {answer}、正解は {key} になります。",
-    answer_undefined="{place} では、あなたの式は値をもちません(正解は {key})。",
+    counter_example="あなたの式は {answer}、正解は {key} になります。",
+    answer_undefined="あなたの式は値をもちません(正解は {key})。",
+    gap="あなたの式の値は、正解と {gap} だけ違います。",
+    point="{place} では、",
     coordinate="{name} = {value}",
+    rounded_coordinate="{name} ≈ {value}",
+    open_functions="{functions} の選び方によっては、正解と違う値になります。",
+    rounded_coefficient="係数が丸められています。分数などを使って、正確な値で書いてください。",
     wider="この式は、正解の式が値をもたないところでも値をもちます。",
     using="{found} を使わず、{using} だけで表してください。",
     undecided="正解と等しいかどうかを決められませんでした。この答えは解答に数えません。",
@@ -159,9 +186,14 @@ EN = GradingWords(
     form_simplified="The value is equal, but it can be made simpler. Give it in simplified form.",
     form_factored="The value is equal, but a product was asked for. Give it in factored form.",
     form_fraction="The value is equal, but a single fraction was asked for.",
-    counter_example="At {place} yours gives {answer}, the key {key}.",
-    answer_undefined="At {place} yours has no value (the key gives {key}).",
+    counter_example="yours gives {answer}, the key {key}.",
+    answer_undefined="yours has no value (the key gives {key}).",
+    gap="yours differs from the key by {gap}.",
+    point="At {place} ",
     coordinate="{name} = {value}",
+    rounded_coordinate="{name} ≈ {value}",
+    open_functions="For some choices of {functions} this differs from the key.",
+    rounded_coefficient="The coefficient is rounded. Write it exactly, for example as a fraction.",
     wider="Yours has a value even where the key has none.",
     using="Write it in {using} alone, without {found}.",
     undecided="Whether this equals the key could not be decided. It does not count as an attempt.",

@@ -94,15 +94,6 @@ def compare(reference: Formula, answer: Formula) -> Decision:
     return _confirmation(reference, answer, np.flatnonzero(answer.defined & reference.defined)[::-1])
 
 
-def agree_closely(one: Formula, other: Formula) -> bool:
-    """Whether two formulas whose floats agree do so at one point to 50 digits, too."""
-    for place in np.flatnonzero(one.defined)[::-1][:CANDIDATES]:
-        state = _settled(one, other, int(place), DIGITS[:1])
-        if state != State.UNDECIDED:
-            return state == State.EQUAL
-    return False
-
-
 def _suspicions(key: Column, answer: Column, both: Column) -> list[int]:
     """Where floats differ: first the earliest point with a difference worth showing, then the largest."""
     with np.errstate(all="ignore"):

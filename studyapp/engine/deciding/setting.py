@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 import numpy as np
@@ -11,7 +12,7 @@ from studyapp.domain.exercise import SymbolDomain
 from studyapp.domain.expression import Binary, Call, Name, Node, Number, children, walk
 from studyapp.engine.algebras.algebra import Problem
 from studyapp.engine.algebras.exact import FRACTIONS
-from studyapp.engine.deciding.careful import careful
+from studyapp.engine.deciding.careful import DIGITS, careful, decimal_of
 from studyapp.engine.deciding.opening import opened
 from studyapp.engine.deciding.sampling import POINTS, Column, Sample, as_floats, in_order
 from studyapp.engine.interpretation import CONSTANTS, evaluate
@@ -70,6 +71,16 @@ class Setting:
         if not any(isinstance(part, Call) and part.function == "D" for part in walk(tree)):
             return tree
         return with_children(tree, [self.expanded(part) for part in parts])
+
+    def values_at(self, point: Mapping[str, Decimal]) -> dict[str, Decimal | None]:
+        """Every symbol at a point of the free ones, those that relations give included; None where it has no value."""
+        algebra = careful(DIGITS[0])
+        values: dict[str, Any] = {name: algebra.number(value) for name, value in point.items()}
+        found: dict[str, Decimal | None] = dict(point)
+        for name, formula in self.given.items():
+            values[name] = evaluate(formula, values, algebra)
+            found[name] = decimal_of(values[name])
+        return found
 
     def floats_of(self, tree: Node) -> Column:
         """The value at every point, nan where there is none; raises `Problem` where the tree has no meaning."""

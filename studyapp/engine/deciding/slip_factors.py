@@ -28,7 +28,7 @@ def missing_factors(bench: Bench) -> Iterator[Change]:
     """A factor left out: one at any place, or two of one product."""
     yield from bench.changes("missing-factor", _without_factor, lambda spot: isinstance(spot.node, Binary))
     factors = factors_of(bench.tree)
-    for one, other in list(combinations(factors, 2))[:MOST_PAIRS]:
+    for one, other in list(combinations(factors, 2))[: MOST_PAIRS if len(factors) > 2 else 0]:  # not all of them
         both = multiply(one, other)
         yield whole(bench, "missing-factor", (both,), divide(ONE, both))
 
@@ -50,7 +50,8 @@ def extra_factors(bench: Bench) -> Iterator[Change]:
     pool = list(dict.fromkeys([*map(Name, _symbols(bench)), *_parts(bench), bench.tree]))
     for factor in pool[:MOST_PAIRS]:
         yield whole(bench, "extra-factor", (factor,), factor)
-        yield whole(bench, "extra-factor", (divide(ONE, factor),), divide(ONE, factor))
+        if factor != bench.tree:  # the key divided by itself is no answer to it
+            yield whole(bench, "extra-factor", (divide(ONE, factor),), divide(ONE, factor))
     for symbol in map(Name, mentioned(bench.tree)[:8]):
         yield from bench.changes("extra-factor", partial(_with_factor, symbol), _is_whole_part)
 

@@ -15,11 +15,12 @@ from itertools import islice
 
 import numpy as np
 
-from studyapp.domain.expression import Binary, Call, Name, Negate, Node, Number
+from studyapp.domain.expression import Binary, Call, Name, Negate, Node, Number, names_in, walk
 from studyapp.engine.algebras.trees import multiply
 from studyapp.engine.deciding.backsolving import required
 from studyapp.engine.deciding.bench import Bench, Change, Spot
-from studyapp.engine.deciding.equivalence import agree_closely
+from studyapp.engine.deciding.careful import DIGITS
+from studyapp.engine.deciding.equivalence import CONFIRMED, State, compare
 from studyapp.engine.deciding.sampling import Column
 from studyapp.engine.deciding.setting import Formula
 from studyapp.engine.deciding.slip_activations import Derivatives, activation_with, activations, derivatives
@@ -32,8 +33,21 @@ WORK = 6000
 """Nodes in all the changes that one slip makes of a formula, about."""
 MOST_CHANGES, FEWEST_CHANGES = 150, 12
 NEAR = 1e-8
-UNDEFINED = 1e300
-"""Stands for no value where rows of floats are compared."""
+"""The relative difference up to which floats may be the same."""
+TINY = 1e-6
+"""The share of the largest value below which a value may be what is left of a cancellation."""
+FEWEST_POINTS = 8
+"""Points at which floats are compared, however small they are there."""
+LEAST_FACTOR = 1e-4
+"""The distance from 1 of a constant that is worth being named."""
+OF_NUMBERS = (2.0, 0.5)
+"""The constants that are named where the key is one number: any number is a multiple of another."""
+WHOLE = 0.01
+"""The distance from a whole number that is more than what floats lose."""
+SHOWN_DIGITS = 6
+"""Digits of a constant that is no simple fraction."""
+AGREEMENT = 1e-40
+"""The relative difference up to which ratios of numbers of 50 digits are the same."""
 
 Makers = tuple[tuple[str, Callable[[Bench], Iterator[Change]] | None], ...]
 
@@ -54,6 +68,10 @@ ORDER: Makers = (
 """The closed list, as far as it concerns formulas; `factor` is found from the answer, not from the key."""
 
 
+LEAVING_PARTS = frozenset({"missing-factor", "dropped-term"})
+"""Slips that leave a part of the key."""
+
+
 @dataclass(frozen=True, slots=True)
 class Slip:
     """A slip by name, with the trees that complete its sentence."""
@@ -63,21 +81,23 @@ class Slip:
 
 
 class _Group:
-    """The changes that one slip makes, with their floats as rows of one matrix."""
+    """The changes that one slip makes, with their floats as rows of one matrix; those that change nothing left out."""
 
-    def __init__(self, changes: Sequence[Change]) -> None:
-        self.changes = changes
-        self.values = np.stack([change.values for change in changes]) if changes else np.empty((0, 3))
-        self.probes = np.nan_to_num(self.values[:, -3:], nan=UNDEFINED)
+    def __init__(self, changes: Sequence[Change], key: Column, *, parts: bool) -> None:
+        """`parts`: the changes leave a part of the key, which may be a constant; another one equals too much."""
+        constant = _is_constant(key)
+        self.changes = [
+            change
+            for change in changes
+            if not _is_unchanged(change.values, key) and (parts or constant or not _is_constant(change.values))
+        ]
+        self.values = np.stack([change.values for change in self.changes]) if self.changes else np.empty((0, len(key)))
 
-    def near(self, values: Column, probe: Column) -> Iterator[Change]:
-        """The changes whose floats are those values, defined at the same points; the last points decide most cases."""
-        if not self.changes:
-            return
-        close = (np.abs(self.probes - probe) <= NEAR * np.abs(probe)).all(axis=1)
-        for row in np.flatnonzero(close):
-            if _same(self.values[row], values):
-                yield self.changes[int(row)]
+    def near(self, values: Column, places: Column) -> Iterator[Change]:
+        """The changes whose floats are those values at those points."""
+        gaps = np.abs(self.values[:, places] - values[places])
+        for row in np.flatnonzero((gaps <= NEAR * np.abs(values[places])).all(axis=1)):
+            yield self.changes[int(row)]
 
 
 class Diagnosis:
@@ -90,23 +110,56 @@ class Diagnosis:
 
     def slip_behind(self, answer: Formula) -> Slip | None:
         """The first slip that gives an expression equal to the answer; None where none does."""
-        probe = np.nan_to_num(answer.values[-3:], nan=UNDEFINED)
+        if not names_in(answer.source) and not answer.values.any():
+            return None  # nothing can be seen in a zero
         with np.errstate(all="ignore"):
             for name, make in ORDER:
-                for change in self._candidates(name, make, answer.values, probe):
-                    if change.formula is not None and agree_closely(change.formula, answer):
+                for change in self._candidates(name, make, answer):
+                    if change.formula is not None and compare(change.formula, answer).state == State.EQUAL:
                         return Slip(name, self._completed(change))
+                if make is None and (constant := self._irrational_factor(answer)) is not None:
+                    return Slip(name, (constant,))
         return None
 
+    def _irrational_factor(self, answer: Formula) -> Node | None:
+        """The decimal of a constant that is no fraction, where the answer is that many times the key to 50 digits."""
+        constant = _constant(answer.values, self.bench.values)
+        if constant is None or abs(constant - 1) < LEAST_FACTOR or _is_constant(self.bench.values):
+            return None
+        key, places = self.bench.reference, [int(place) for place in _solid(self.bench.values)[:CONFIRMED]]
+        try:
+            first, *others = (answer.at(place, DIGITS[0]) / key.at(place, DIGITS[0]) for place in places)
+            same = [abs(other / first - 1) < AGREEMENT for other in others]
+        except ArithmeticError:
+            return None
+        return constant_tree(constant) if same and all(same) else None
+
+    def has_rounded_coefficient(self, answer: Formula) -> bool:
+        """Whether the answer is the key but for one of its decimals, in place of a number that no decimal equals."""
+        with np.errstate(all="ignore"):
+            constant = _constant(answer.values, self.bench.values)
+        if not constant or _is_constant(self.bench.values):
+            return False
+        decimals = [part.value for part in walk(answer.source) if isinstance(part, Number)]
+        return any(_is_rounded_from(float(value) / constant, value) for value in decimals)
+
     def _candidates(
-        self, name: str, make: Callable[[Bench], Iterator[Change]] | None, values: Column, probe: Column
+        self, name: str, make: Callable[[Bench], Iterator[Change]] | None, answer: Formula
     ) -> Iterator[Change]:
         if make is None:
-            yield from self._factors(values)
+            yield from self._factors(answer.values)
             return
         if name not in self._groups:
-            self._groups[name] = _Group(list(islice(make(self.bench), self._most)))
-        yield from self._groups[name].near(values, probe)
+            changes = list(islice(make(self.bench), self._most))
+            self._groups[name] = _Group(changes, self.bench.values, parts=name in LEAVING_PARTS)
+        for change in self._groups[name].near(answer.values, _solid(answer.values)):
+            if name != "swap" or self._occur(change.subjects, answer):
+                yield change
+
+    def _occur(self, subjects: tuple[Node, ...], answer: Formula) -> bool:
+        """Whether symbols stand in the key or in the answer: what stands nowhere was not exchanged."""
+        written = names_in(self.bench.tree) | names_in(self.bench.reference.source) | names_in(answer.source)
+        return all(isinstance(one, Name) and one.name in written for one in subjects)
 
     @cached_property
     def _derivatives(self) -> Derivatives:
@@ -123,13 +176,15 @@ class Diagnosis:
         """The key, one of its terms or of its arguments times a constant, where that gives the answer's floats."""
         for spot, needed in required(self.bench, values):
             constant = _constant(needed, self.bench.values_of(spot.node)) if _has_own_factor(spot) else None
-            if constant is None or min(abs(constant), abs(constant - 1)) < NEAR:
+            if constant is None or not constant or abs(constant - 1) < LEAST_FACTOR:
+                continue
+            if _is_constant(self.bench.values) and constant not in OF_NUMBERS:
                 continue
             factor = constant_tree(constant)
             subjects = (factor,) if spot.parent is None else (factor, spot.node)
             new, shallow = multiply(factor, spot.node), multiply(factor, self.bench.cover(spot.node))
             change = self.bench.change("factor", subjects, spot, new, shallow)
-            if change is not None and _same(change.values, values):
+            if change is not None and _agree(change.values, values, _solid(values)):
                 yield change
 
 
@@ -144,29 +199,56 @@ def _has_own_factor(spot: Spot) -> bool:
             return False
 
 
-def _same(left: Column, right: Column) -> bool:
-    """Whether floats agree and are defined at the same points."""
-    both = np.isfinite(left)
-    if not both.any() or (both != np.isfinite(right)).any():
-        return False
-    return bool((np.abs(left - right)[both] <= NEAR * np.abs(right)[both] + 1e-300).all())
+def _solid(values: Column) -> Column:
+    """The points at which values are large enough for floats to have many right digits of them; eight at least."""
+    sizes = np.where(np.isfinite(values), np.abs(values), -1.0)
+    large = max(FEWEST_POINTS, int(np.count_nonzero(sizes > TINY * sizes.max(initial=0.0))))
+    return np.argsort(-sizes, kind="stable")[: min(large, int(np.count_nonzero(sizes >= 0)))]
+
+
+def _agree(left: Column, right: Column, places: Column) -> bool:
+    """Whether floats agree at those points, of which there are some."""
+    return len(places) > 0 and bool((np.abs(left - right)[places] <= NEAR * np.abs(right[places])).all())
 
 
 def _constant(values: Column, others: Column) -> float | None:
-    """The constant that most elements of one array are of another's, None where there is none."""
-    ratios = values / others
-    for ratio in ratios[-4:-1]:
-        if np.isfinite(ratio) and np.count_nonzero(np.abs(ratios - ratio) <= 1e-6 * abs(ratio)) > len(ratios) / 3:
-            return float(ratio)
-    return None
+    """The constant that one array is of another where that one is not tiny, None where there is none."""
+    ratios = (values / others)[_solid(others)]
+    ratios = ratios[np.isfinite(ratios)]
+    if not len(ratios):
+        return None
+    middle = float(np.sort(ratios)[len(ratios) // 2])
+    near = ratios[np.abs(ratios - middle) <= 1e-6 * abs(middle)]
+    return float(near[0]) if 2 * len(near) > len(ratios) else None
 
 
 def constant_tree(value: float) -> Node:
-    """A constant as a tree: a simple fraction where it is one, else the float itself."""
+    """A constant as a tree: a simple fraction where it is one, else its decimal with six digits."""
     exact = Fraction(value).limit_denominator(LARGEST_DENOMINATOR)
-    if abs(float(exact) - value) > 1e-9 * abs(value):
-        exact = Fraction(value)
-    size: Node = Number(Decimal(abs(exact.numerator)))
-    if exact.denominator != 1:
-        size = Binary("/", size, Number(Decimal(exact.denominator)))
-    return Negate(size) if exact < 0 else size
+    if abs(float(exact) - value) <= 1e-9 * abs(value):
+        size: Node = Number(Decimal(abs(exact.numerator)))
+        if exact.denominator != 1:
+            size = Binary("/", size, Number(Decimal(exact.denominator)))
+    else:
+        size = Number(Decimal(f"{abs(value):.{SHOWN_DIGITS}g}"))
+    return Negate(size) if value < 0 else size
+
+
+def _is_unchanged(values: Column, key: Column) -> bool:
+    """Whether floats are those of the key wherever both are defined."""
+    both = np.isfinite(values) & np.isfinite(key)
+    return bool((np.abs(values - key)[both] <= NEAR * np.abs(key[both])).all())
+
+
+def _is_constant(values: Column) -> bool:
+    """Whether floats are the same wherever they are defined."""
+    defined = values[np.isfinite(values)]
+    return len(defined) == 0 or bool((np.abs(defined - defined[0]) <= NEAR * np.abs(defined[0])).all())
+
+
+def _is_rounded_from(exact: float, value: Decimal) -> bool:
+    """Whether a decimal is a number, rounded or cut at its own places, that has many more places."""
+    places = -int(value.as_tuple().exponent)
+    scaled, gap = exact * 10.0 ** (places + 2), abs(exact) - abs(float(value))
+    near = exact * float(value) > 0 and -0.5 <= gap * 10.0**places < 1
+    return places > 0 and near and abs(scaled - round(scaled)) > WHOLE
