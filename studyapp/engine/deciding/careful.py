@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from studyapp.domain.expression import Node
-from studyapp.engine.algebras.algebra import GROWING, Inexact, Problem, Value
+from studyapp.engine.algebras.algebra import GROWING, Inexact, Problem, Value, vectorised
 from studyapp.engine.algebras.exact import FRACTIONS
 from studyapp.engine.algebras.precision import HighPrecision
 from studyapp.engine.interpretation import evaluate
@@ -21,6 +21,8 @@ GUARD = 10
 """Digits carried beyond those that are promised."""
 MOST_KEPT = 4096
 """Numbers kept in each algebra."""
+
+_STEPS = frozenset({"sign", "floor", "round"})
 
 
 class TooLarge(Problem):
@@ -35,6 +37,9 @@ class Careful(HighPrecision):
 
     def __init__(self, digits: int) -> None:
         super().__init__(digits)
+        # What is left of digits that cancelled has no sign: sin(8*pi) is 0.
+        self._noise = self.context.mpf(10) ** (GUARD - 2 - digits)
+        self._whole = vectorised(self._without_noise, 1)
         self._numbers: dict[Decimal | Fraction | float, Any] = {}
 
     def number(self, value: Decimal | Fraction | float) -> Value:
@@ -50,7 +55,19 @@ class Careful(HighPrecision):
         """One of `ELEMENTARY`, of arguments that are not huge."""
         if function in GROWING:
             self._check(value)
+        if function in _STEPS:
+            value = self._whole(value)
         return super().apply(function, value)
+
+    def compare(self, relation: str, left: Value, right: Value) -> Value:
+        """Whether a relation holds; what differs by noise alone is equal."""
+        return super().compare(relation, self._whole(left - right), self.context.zero)
+
+    def _without_noise(self, value: Any) -> Any:
+        if not self.context.isfinite(value) or abs(value) > 1 / self._noise:
+            return value
+        nearest = self.context.nint(value)
+        return nearest if abs(value - nearest) <= self._noise * max(1, abs(nearest)) else value
 
     def power(self, base: Value, exponent: Value) -> Value:
         """A power whose exponent is not huge."""

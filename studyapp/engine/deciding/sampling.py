@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping, Sequence
+from copy import copy
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
@@ -26,7 +27,13 @@ MANY = 960
 """Points tried where conditions leave too few."""
 ENOUGH = 12
 PLAIN = 8
-"""The first points have few digits, so that a counter-example reads well."""
+"""The first points have few digits, so that a counter-example reads well; the others have too many for a period."""
+FAR = 600
+"""Points over all scales."""
+NEAREST, FARTHEST = 1e-3, 1e5
+"""Sizes between which the far points lie; of an interval, the distance from its ends as a share of it is as small."""
+WHOLE = 60
+"""Every whole number up to this size is a far point of an integer symbol."""
 
 Column = Any
 """An array of float64, one element a point."""
@@ -50,28 +57,67 @@ class Sample:
         """Raises `Problem` where relations go in a circle or are no numbers, or no point meets the conditions."""
         self._given = in_order(given)
         self._checked = [domain for domain in symbols if domain.name in self._given]
-        self._where = tuple(where)
+        self.where = tuple(where)
         self._free = [domain for domain in symbols if domain.name not in self._given]
-        self._environments: dict[tuple[str, int, int], dict[str, Value]] = {}
-        self._select(FEW)
-        if len(self.points) < ENOUGH and (self._checked or self._where):
-            self._select(MANY)
+        self._keep({domain.name: column(domain, place, FEW) for place, domain in enumerate(self._free)}, FEW)
+        if len(self.points) < ENOUGH and (self._checked or self.where):
+            self._keep({domain.name: column(domain, place, MANY) for place, domain in enumerate(self._free)}, FEW)
+        if len(self.points) < ENOUGH and (self._checked or self.where):
+            self._keep(self._with_far_points(), FEW)
         if not self.points:
             raise Problem("no point meets the conditions")
 
-    def _select(self, count: int) -> None:
-        """Keep the points, of the first `count`, at which domains and conditions hold."""
-        columns = {domain.name: column(domain, place, count) for place, domain in enumerate(self._free)}
-        exact = {name: np.array([float(value) for value in values]) for name, values in columns.items()}
-        floats = {name: as_floats(value, count, name) for name, value in self._completed(exact, POINTS).items()}
-        kept = np.ones(count, dtype=bool)
-        for domain in self._checked:
-            kept &= _inside(domain, floats[domain.name])
-        for condition in self._where:
-            kept &= _mask(condition, floats)
+    @property
+    def free(self) -> tuple[SymbolDomain, ...]:
+        """The symbols that no relation gives."""
+        return tuple(self._free)
+
+    @property
+    def checked(self) -> tuple[SymbolDomain, ...]:
+        """The symbols given by a relation whose domain is declared, too."""
+        return tuple(self._checked)
+
+    def _with_far_points(self) -> dict[str, list[Decimal]]:
+        """The points so far, and those of the far ones at which domains and conditions hold."""
+        far = self.far()
+        _, kept = self.completed(far, FAR)
         places = np.flatnonzero(kept)[:FEW]
+        return {
+            name: [point[name] for point in self.points] + [Decimal(value) for value in values[places]]
+            for name, values in far.items()
+        }
+
+    def far(self) -> dict[str, Column]:
+        """Points over all scales of the domains: what a formula does far from where answers are usually tried."""
+        return {domain.name: _far(domain, place) for place, domain in enumerate(self._free)}
+
+    def at(self, columns: Mapping[str, Sequence[Decimal]], most: int) -> Sample:
+        """The sample of the same symbols at other points; those at which domains and conditions hold are kept."""
+        moved = copy(self)
+        moved._keep(columns, most)  # noqa: SLF001 — a copy of this one
+        return moved
+
+    def _keep(self, columns: Mapping[str, Sequence[Decimal]], most: int) -> None:
+        """Keep the first points, so many at most, at which domains and conditions hold."""
+        count = len(next(iter(columns.values()), range(FEW)))
+        exact = {name: np.array([float(value) for value in values]) for name, values in columns.items()}
+        floats, kept = self.completed(exact, count)
+        places = np.flatnonzero(kept)[:most]
+        # A copy has environments of its own.
+        self._environments: dict[tuple[str, int, int], dict[str, Value]] = {}
         self.points = tuple({name: values[i] for name, values in columns.items()} for i in places)
         self.floats = {name: values[places] for name, values in floats.items()}
+
+    def completed(self, free: Mapping[str, Column], count: int) -> tuple[dict[str, Column], Column]:
+        """The dependent symbols beside the free ones, and at which of the points domains and conditions hold."""
+        floats = {name: as_floats(value, count, name) for name, value in self._completed(dict(free), POINTS).items()}
+        with np.errstate(all="ignore"):
+            kept = np.ones(count, dtype=bool)
+            for domain in (*self._checked, *self._free):
+                kept &= _inside(domain, floats[domain.name])
+            for condition in self.where:
+                kept &= _mask(condition, floats)
+        return floats, kept
 
     def __len__(self) -> int:
         return len(self.points)
@@ -127,14 +173,43 @@ def _drawn(domain: SymbolDomain, index: int, share: float, choice: float) -> Dec
         case "integer":
             return _whole(index, share, choice)
         case "interval" if domain.low is not None and domain.high is not None:
-            places = 2 if index < PLAIN else 4
-            inside = Decimal(f"{0.02 + 0.96 * share:.{places}f}")
+            inside = _written(0.02 + 0.96 * share, choice, ".2f" if index < PLAIN else "")
             return domain.low + (domain.high - domain.low) * inside
         case kind:
             scale = _SCALES[index % 2 if index < PLAIN else int(choice * 8)]
-            size = Decimal(f"{scale * (0.15 + 0.85 * share):.{2 if index < PLAIN else 4}g}")
+            size = _written(scale * (0.15 + 0.85 * share), choice, ".2g" if index < PLAIN else "")
             negative = kind == "real" and int(choice * 64) % 2
             return -size if negative else size
+
+
+def _written(size: float, choice: float, form: str) -> Decimal:
+    """The number in a form of few digits, or with 30 places: at short decimals `sin(10000*pi*x)` is 0."""
+    if form:
+        return Decimal(f"{size:{form}}")
+    return Decimal(f"{size:.16f}") + Decimal(int(choice * 10**14)).scaleb(-30)
+
+
+@lru_cache(maxsize=256)
+def _far(domain: SymbolDomain, place: int) -> Column:
+    """The far points of the symbol in that place of the list; do not write into them."""
+    chance = random.Random(f"far:{place}")  # noqa: S311 — fixed points, not secrets
+    share, other, depth = (np.array([chance.random() for _ in range(FAR)]) for _ in range(3))
+    sign = np.where(other < 0.5, -1.0, 1.0)
+    size = NEAREST * (FARTHEST / NEAREST) ** share
+    match domain.kind:
+        case "label":
+            return sign
+        case "integer":
+            spread = np.round(np.minimum(size, FARTHEST)) * sign
+            spread[: 2 * WHOLE + 1] = chance.sample(range(-WHOLE, WHOLE + 1), 2 * WHOLE + 1)
+            return spread
+        case "interval" if domain.low is not None and domain.high is not None:
+            low, width = float(domain.low), float(domain.high - domain.low)
+            near_end = NEAREST ** (1 + depth)
+            inside = np.where(depth < 0.5, share, np.where(sign > 0, near_end, 1 - near_end))
+            return low + width * inside
+        case kind:
+            return size * sign if kind == "real" else size
 
 
 def _whole(index: int, share: float, choice: float) -> Decimal:
@@ -154,6 +229,10 @@ def _inside(domain: SymbolDomain, values: Column) -> Column:
             low = -np.inf if domain.low is None else float(domain.low)
             high = np.inf if domain.high is None else float(domain.high)
             return (values > low) & (values < high)
+        case "integer":
+            return np.isfinite(values) & (np.floor(values) == values)
+        case "label":
+            return np.abs(values) == 1
         case _:
             return np.isfinite(values)
 

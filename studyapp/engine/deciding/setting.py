@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from copy import copy
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 
 from studyapp.domain.exercise import SymbolDomain
-from studyapp.domain.expression import Binary, Call, Name, Node, Number, children, walk
+from studyapp.domain.expression import Binary, Call, Name, Node, Number, children, names_in, walk
 from studyapp.engine.algebras.algebra import Problem
 from studyapp.engine.algebras.exact import FRACTIONS
 from studyapp.engine.deciding.careful import DIGITS, careful, decimal_of
 from studyapp.engine.deciding.opening import opened
-from studyapp.engine.deciding.sampling import POINTS, Column, Sample, as_floats, in_order
+from studyapp.engine.deciding.ranges import Range, range_of
+from studyapp.engine.deciding.sampling import FAR, POINTS, Column, Sample, as_floats, in_order
+from studyapp.engine.deciding.switches import has_kinks
 from studyapp.engine.interpretation import CONSTANTS, evaluate
 from studyapp.engine.rewriting import is_elementary, pointwise, rebuilt, substituted, with_children
 
@@ -45,6 +49,10 @@ class Setting:
         self._names = {formula: Name(name) for name, formula in self.written.items() if isinstance(formula, Call)}
         self.sample = Sample(list(symbols.values()), self.given, where)
         self.exact = all(degree(formula) is not None for formula in self.given.values())
+        self.kinked: set[str] = set()
+        for name, formula in self.given.items():
+            if names_in(formula) & self.kinked or has_kinks(formula, self.boxes):
+                self.kinked.add(name)
         self.sizes = tuple(name for name, domain in symbols.items() if domain.kind == "integer")
 
     def readied(self, tree: Node) -> Node:
@@ -82,6 +90,27 @@ class Setting:
             found[name] = decimal_of(values[name])
         return found
 
+    @cached_property
+    def far(self) -> Setting:
+        """The same setting at points over all scales."""
+        far = {name: [Decimal(value) for value in values] for name, values in self.sample.far().items()}
+        return self.moved(self.sample.at(far, FAR))
+
+    @cached_property
+    def boxes(self) -> dict[str, Range]:
+        """The bounds of every symbol."""
+        boxes = {domain.name: _bounds(domain) for domain in self.sample.free}
+        for name, formula in self.given.items():
+            boxes[name] = range_of(formula, boxes)
+        return boxes
+
+    def moved(self, sample: Sample) -> Setting:
+        """The same setting with other sample points."""
+        setting = copy(self)
+        setting.__dict__.pop("far", None)
+        setting.sample = sample
+        return setting
+
     def floats_of(self, tree: Node) -> Column:
         """The value at every point, nan where there is none; raises `Problem` where the tree has no meaning."""
         return as_floats(evaluate(tree, self.sample.floats, POINTS), len(self.sample))
@@ -101,6 +130,28 @@ class Formula:
         self.exact = highest is not None and highest <= HIGHEST_DEGREE
         self._digits: dict[tuple[int, int], Any] = {}
 
+    @cached_property
+    def has_kinks(self) -> bool:
+        """Whether the formula, or a relation of its setting, may change its branch somewhere."""
+        return has_kinks(self.tree, self.setting.boxes) or bool(
+            self.setting.kinked and names_in(self.tree) & self.setting.kinked
+        )
+
+    @cached_property
+    def far(self) -> Formula:
+        """The same formula at points over all scales."""
+        return self.moved(self.setting.far)
+
+    def moved(self, setting: Setting) -> Formula:
+        """The same formula at the points of another setting."""
+        formula = copy(self)
+        formula.__dict__.pop("far", None)
+        formula.setting = setting
+        formula.values = setting.floats_of(self.tree)
+        formula.defined = np.isfinite(formula.values)
+        formula._digits = {}  # noqa: SLF001 — a copy of this one
+        return formula
+
     def at(self, place: int, digits: int) -> Any:
         """The value at a point, kept once computed; raises `Problem` where it cannot be computed."""
         known = self._digits.get((place, digits))
@@ -113,6 +164,18 @@ class Formula:
     def exactly_at(self, place: int) -> Any:
         """The exact value at a point; raises `Inexact` where there is none."""
         return evaluate(self.tree, self.setting.sample.environment(FRACTIONS, 0, place), FRACTIONS)
+
+
+def _bounds(domain: SymbolDomain) -> Range:
+    low, high = -np.inf, np.inf
+    match domain.kind:
+        case "positive" | "nonnegative":
+            low = 0.0
+        case "label":
+            low, high = -1.0, 1.0
+        case "interval" if domain.low is not None and domain.high is not None:
+            low, high = float(domain.low), float(domain.high)
+    return np.float64(low), np.float64(high)
 
 
 def degree(tree: Node) -> int | None:

@@ -20,7 +20,8 @@ from studyapp.engine.algebras.trees import multiply
 from studyapp.engine.deciding.backsolving import required
 from studyapp.engine.deciding.bench import Bench, Change, Spot
 from studyapp.engine.deciding.careful import DIGITS
-from studyapp.engine.deciding.equivalence import CONFIRMED, State, compare
+from studyapp.engine.deciding.comparison import CONFIRMED, State
+from studyapp.engine.deciding.equivalence import compare
 from studyapp.engine.deciding.sampling import Column
 from studyapp.engine.deciding.setting import Formula
 from studyapp.engine.deciding.slip_activations import Derivatives, activation_with, activations, derivatives

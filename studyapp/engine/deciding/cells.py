@@ -1,0 +1,384 @@
+"""The cells into which the switches of formulas cut the domains: which signs go together, and a point where they do.
+
+Linear conditions are decided exactly. Others are relaxed: every monomial is an unknown of its own, held by its bounds
+and by products of conditions; what contradicts itself even so is empty. The rest is bounded over ever smaller boxes.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
+from itertools import pairwise
+
+import numpy as np
+
+from studyapp.domain.exercise import SymbolDomain
+from studyapp.domain.expression import Name, Node, names_in
+from studyapp.engine.algebras.trees import ONE, negate
+from studyapp.engine.deciding import quadratics
+from studyapp.engine.deciding.careful import exact_value
+from studyapp.engine.deciding.feasible import Conflict, Row, Solution, solve
+from studyapp.engine.deciding.normalform import (
+    UNIT,
+    Monomial,
+    NoForm,
+    NormalForms,
+    Polynomial,
+    Variable,
+    multiplied,
+    tangent,
+    value_at,
+)
+from studyapp.engine.deciding.ranges import Range, range_of
+from studyapp.engine.deciding.sampling import POINTS, Column
+from studyapp.engine.deciding.switches import Product, Signs, Switches, branch
+from studyapp.engine.interpretation import evaluate
+
+MOST_SOLVED = 240
+"""Systems of inequalities that are solved for one comparison."""
+MOST_BOXES = 512
+MOST_SPLITS = 14
+MOST_BOXED = 6
+"""Cells that are bounded over boxes; these and each dimension cost the most."""
+NEARLY_ZERO = 1e-9
+MOST_TANGENTS = 12
+"""Points tried in a cell with curved sides."""
+MOST_MULTIPLIED = 14
+"""Conditions up to which their products are looked at, too."""
+
+Point = Mapping[str, Fraction]
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What is positive in a cell: its tree, its normal form where it has one, and the switches it depends on.
+
+    A weak one may be zero throughout the cell, where that has the sign of the cell.
+    """
+
+    tree: Node
+    form: Polynomial | None
+    used: frozenset[int]
+    weak: bool = False
+
+
+@dataclass(slots=True)
+class Cells:
+    """The cells of switches over the domains of free symbols; `held` is positive in all of them."""
+
+    switches: Switches
+    domains: Sequence[SymbolDomain]
+    usual: Mapping[str, Column]
+    """What every symbol is at the usual points."""
+    held: Sequence[Node] = ()
+    budget: int = MOST_SOLVED
+    boxed: int = MOST_BOXED
+    _forms: NormalForms = field(default_factory=NormalForms)
+    _known: dict[tuple[int, Signs], Condition] = field(default_factory=dict)
+    _nowhere: list[frozenset[tuple[int, int]]] = field(default_factory=list)
+
+    @property
+    def whole(self) -> frozenset[str]:
+        """The symbols that stand for whole numbers."""
+        return frozenset(domain.name for domain in self.domains if domain.kind == "integer")
+
+    def is_empty(self, signs: Signs) -> bool:
+        """Whether it is known that the signs of the first switches do not go together."""
+        return any(all(place < len(signs) and signs[place] == sign for place, sign in one) for one in self._nowhere)
+
+    def solved(self, signs: Signs) -> Point | bool:
+        """A point of the cell where its conditions are linear; else False where it is empty, True for unknown."""
+        if self.is_empty(signs):
+            return False
+        if self.budget <= 0:
+            return True
+        self.budget -= 1
+        conditions = [self._condition(place, signs) for place in range(len(signs))]
+        for place, condition in enumerate(conditions):
+            if condition.form == {}:  # zero throughout: the sign is that of a tie
+                if signs[place] != self.switches.ties[place]:
+                    self._exclude(condition.used, signs)
+                    return False
+            elif condition.form is not None and quadratics.sign_of(condition.form) < 0:
+                self._exclude(condition.used, signs)
+                return False
+        bounds = [one for one in self._bounds(signs) if one.form is not None]
+        conditions = [one for one in conditions if one.form != {}]
+        known = [one for one in conditions if one.form is not None and not one.weak]
+        solution = self._solution([*known, *bounds], signs)
+        if solution is False:
+            return False
+        if isinstance(solution, dict) and len(known) == len(conditions):
+            return solution
+        return True
+
+    def whole_kinks(self, usual: Sequence[Mapping[str, Decimal]]) -> dict[str, list[Decimal]]:
+        """Points exactly on the kinks that lie on whole numbers, the other symbols being what they usually are."""
+        points: list[Mapping[str, Decimal]] = []
+        for condition in self.switches.conditions if self.whole else ():
+            form = self._form(condition, moved=False) or {}
+            for monomial, value in form.items():
+                name, end = _symbol(monomial), -form.get(UNIT, Fraction(0)) / value
+                if name in self.whole and not form.keys() - {UNIT, monomial} and end.denominator == 1:
+                    points += [{**point, str(name): Decimal(end.numerator)} for point in usual[-2:]]
+        return {name: [point[name] for point in points] for name in (points[0] if points else ())}
+
+    def _exclude(self, used: frozenset[int], signs: Signs) -> None:
+        self._nowhere.append(frozenset((place, signs[place]) for place in used))
+
+    def _condition(self, place: int, signs: Signs) -> Condition:
+        known = self._known.get((place, signs[: place + 1]))
+        if known is None:
+            used = {place}
+            tree = branch(self.switches.conditions[place], self._inner(place), signs, used)
+            tree = tree if signs[place] > 0 else negate(tree)
+            form = self._form(tree)
+            if not names_in(tree):
+                value = exact_value(tree)
+                form = {UNIT: value} if value else {} if value == 0 else None
+            may_vanish = self.switches.ties[place] == signs[place] and (form is None or not _is_polynomial(form))
+            weak = may_vanish and self._vanishes(tree)
+            known = self._known[place, signs[: place + 1]] = Condition(tree, form, frozenset(used), weak)
+        return known
+
+    def _vanishes(self, tree: Node) -> bool:
+        """Whether a formula without kinks is zero wherever it was looked at; else it is so at single points alone."""
+        with np.errstate(all="ignore"):
+            values = np.asarray(evaluate(tree, self.usual, POINTS))
+        return not (np.abs(values) > NEARLY_ZERO).any()
+
+    def candidates(self, signs: Signs) -> Iterator[dict[str, Fraction]]:
+        """Points that may lie in a cell: linear conditions hold there, and tangents of others at the points before."""
+        conditions = [self._condition(place, signs) for place in range(len(signs))] + self._bounds(signs)
+        forms = [one.form for one in conditions if one.form and _is_polynomial(one.form) and not one.weak]
+        linear = [form for form in forms if _is_linear(form)]
+        curved = [form for form in forms if not _is_linear(form)]
+        names = sorted({str(variable) for form in forms for monomial in form for variable, _ in monomial})
+        for _ in range(MOST_TANGENTS if curved else 1):
+            symbols = [frozenset({(name, 1)}) for name in names]
+            rows: list[Row] = [
+                ([form.get(symbol, Fraction(0)) for symbol in symbols], form.get(UNIT, Fraction(0))) for form in linear
+            ]
+            result = solve(rows, len(names))
+            if not isinstance(result, Solution):
+                return
+            point = {
+                name: value.limit_denominator(10**6)
+                for name, value in zip(names, _shifted(result.point, rows), strict=True)
+            }
+            yield point
+            failed = [form for form in curved if value_at(form, point) <= 0]
+            if not failed:
+                return
+            linear += [tangent(form, point) for form in failed]
+
+    def _inner(self, place: int) -> Mapping[str, Product]:
+        """What names stand for in the condition of a switch; a label is no name for its own sign there."""
+        condition = self.switches.conditions[place]
+        products = self.switches.products
+        return {} if isinstance(condition, Name) and condition.name in products else products
+
+    def _form(self, tree: Node, *, moved: bool = True) -> Polynomial | None:
+        try:
+            form = self._forms.of(tree)
+        except NoForm:
+            return None
+        return self._on_whole_numbers(form) if moved else form
+
+    def _on_whole_numbers(self, form: Polynomial) -> Polynomial:
+        """A bound of a whole number, moved halfway to the next one that it excludes."""
+        if len(form) > 2 or not self.whole:
+            return form
+        for monomial, value in form.items():
+            match list(monomial):
+                case [(str() as name, 1)] if name in self.whole and len(form.keys() - {UNIT, monomial}) == 0:
+                    end = -form.get(UNIT, Fraction(0)) / value
+                    half = Fraction(1, 2)
+                    moved = math.floor(end) + half if value > 0 else math.ceil(end) - half
+                    return {monomial: value, UNIT: -moved * value}
+        return form
+
+    def _bounds(self, signs: Signs) -> list[Condition]:
+        """What holds in every cell: the domains, and the conditions whose switches are known."""
+        made = []
+        for domain in self.domains:
+            symbol: Monomial = frozenset({(domain.name, 1)})
+            one = Fraction(1)
+            ends: list[Polynomial] = []
+            if domain.kind in ("positive", "nonnegative"):
+                ends = [{symbol: one}]
+            elif domain.kind == "interval" and domain.low is not None and domain.high is not None:
+                ends = [{symbol: one, UNIT: -Fraction(domain.low)}, {symbol: -one, UNIT: Fraction(domain.high)}]
+            made += [Condition(ONE, {m: v for m, v in end.items() if v}, frozenset()) for end in ends]
+        for tree in self.held:
+            used: set[int] = set()
+            try:
+                held = branch(tree, self.switches.products, signs, used)
+            except IndexError:
+                continue
+            made.append(Condition(held, self._form(held), frozenset(used)))
+        return made
+
+    def _solution(self, conditions: list[Condition], signs: Signs) -> dict[str, Fraction] | bool:
+        forms = [(one.form or {}, one.used) for one in conditions]
+        if any(not _is_linear(form) for form, _ in forms):
+            forms += self._products(forms)
+        monomials = list(dict.fromkeys(m for form, _ in forms for m in form if m != UNIT))
+        rows: list[Row] = [
+            ([form.get(monomial, Fraction(0)) for monomial in monomials], form.get(UNIT, Fraction(0)))
+            for form, _ in forms
+        ]
+        linear = all(_symbol(monomial) is not None for monomial in monomials)
+        if not linear:
+            rows += [row for i, one in enumerate(monomials) for row in self._monomial_bounds(one, i, len(monomials))]
+        result = solve(rows, len(monomials))
+        if isinstance(result, Conflict):
+            used = frozenset(place for row in result.rows if row < len(forms) for place in forms[row][1])
+            self._exclude(used, signs)
+            return False
+        if not isinstance(result, Solution) or not linear:
+            return True
+        point = _shifted(result.point, rows)
+        return self._on_grid({str(_symbol(one)): value for one, value in zip(monomials, point, strict=True)}, rows)
+
+    def _on_grid(self, point: dict[str, Fraction], rows: list[Row]) -> dict[str, Fraction] | bool:
+        """The point, on whole numbers where those are asked for; True where none was found near."""
+        names, fixed = list(point), [name for name in point if name in self.whole]
+        if not fixed:
+            return point
+        rest = [i for i, name in enumerate(names) if name not in self.whole]
+        for shift in (0, 1, -1, 2, -2):
+            rounded = {name: Fraction(round(point[name]) + shift) for name in fixed}
+            moved: list[Row] = [
+                (
+                    [row[i] for i in rest],
+                    constant + sum(row[i] * rounded[name] for i, name in enumerate(names) if name in rounded),
+                )
+                for row, constant in rows
+            ]
+            result = solve(moved, len(rest))
+            if isinstance(result, Solution):
+                return {**rounded, **{names[i]: value for i, value in zip(rest, result.point, strict=True)}}
+        return True
+
+    def _products(self, forms: list[tuple[Polynomial, frozenset[int]]]) -> list[tuple[Polynomial, frozenset[int]]]:
+        """Products of two linear conditions: they are positive, too, and hold the monomials together."""
+        linear = [one for one in forms if _is_linear(one[0])][:MOST_MULTIPLIED]
+        products = []
+        for i, (first, used) in enumerate(linear):
+            for second, others in linear[i:]:
+                products.append((multiplied(first, second), used | others))
+        return products
+
+    def _monomial_bounds(self, monomial: Monomial, place: int, count: int) -> Iterator[Row]:
+        """The bounds of a monomial over all domains, as inequalities; of what is constant there are none."""
+        tree = self._forms.tree({monomial: Fraction(1)})
+        low, high = (float(np.max(end)) for end in range_of(tree, self.switches.boxes))
+        if not low < high:
+            return
+        for sign, end in ((1, low), (-1, high)):
+            if math.isfinite(end):
+                yield [Fraction(sign if i == place else 0) for i in range(count)], -sign * Fraction(end)
+
+    # --- boxes ---------------------------------------------------------------------------------------------------
+
+    def _written(self, condition: Condition) -> tuple[Node, ...]:
+        return (condition.tree,) if not condition.form else (condition.tree, self._forms.nested(condition.form))
+
+    def is_empty_by_boxes(self, signs: Signs) -> bool:
+        """Whether on every small enough box one of the conditions fails."""
+        if self.boxed <= 0 or len(signs) == 0:
+            return False
+        self.boxed -= 1
+        conditions = [self._condition(place, signs) for place in range(len(signs))] + self._bounds(signs)
+        conditions = [one for one in conditions if one.form != {}]
+        trees = [(tree, one.weak) for one in conditions for tree in self._written(one)]
+        names = sorted({name for one in conditions for name in names_in(one.tree)} & self.switches.boxes.keys())
+        if not names or len(names) > 3:
+            return False
+        boxes = _first_boxes(names, self.switches.boxes)
+        for _ in range(MOST_SPLITS):
+            kept = np.ones(len(boxes[names[0]][0]), dtype=bool)
+            for tree, weak in trees:
+                high = range_of(tree, boxes)[1]
+                kept &= (high >= 0) if weak else (high > 0)
+            if not kept.any():
+                self._exclude(frozenset(place for one in conditions for place in one.used), signs)
+                return True
+            boxes = {name: (low[kept], high[kept]) for name, (low, high) in boxes.items()}
+            if 2 * np.count_nonzero(kept) > MOST_BOXES:
+                return False
+            boxes = _split(boxes)
+        return False
+
+
+def _shifted(point: Sequence[Fraction], rows: Sequence[Row]) -> list[Fraction]:
+    """The point moved a little, where all inequalities still hold: a corner is no point like others."""
+    room = min(
+        (
+            (constant + sum(a * x for a, x in zip(row, point, strict=True))) / size
+            for row, constant in rows
+            if (size := sum(map(abs, row)))
+        ),
+        default=Fraction(1),
+    )
+    step = min(room, Fraction(1)) / 2
+    return [x + step * Fraction((i * 37 + 61) % 97 - 48, 50) for i, x in enumerate(point)]
+
+
+def _is_polynomial(form: Polynomial) -> bool:
+    """Whether a form is a sum of powers of symbols."""
+    return all(
+        isinstance(variable, str) and variable not in ("e", "pi") and exponent > 0
+        for monomial in form
+        for variable, exponent in monomial
+    )
+
+
+def _is_linear(form: Polynomial) -> bool:
+    return all(monomial == UNIT or _symbol(monomial) is not None for monomial in form)
+
+
+def _symbol(monomial: Monomial) -> Variable | None:
+    """The symbol that a monomial is, None where it is more."""
+    match list(monomial):
+        case [(str() as name, 1)] if name not in ("e", "pi"):
+            return name
+        case _:
+            return None
+
+
+def _first_boxes(names: Sequence[str], bounds: Mapping[str, Range]) -> dict[str, Range]:
+    """The domains cut at zero and at both sides of what numbers in formulas usually are."""
+    cuts = []
+    for name in names:
+        low, high = (float(end) for end in bounds[name])
+        inner = [cut for cut in (-100.0, -1.0, 0.0, 1.0, 100.0) if low < cut < high]
+        ends = [low, *inner, high] if not (math.isfinite(low) and math.isfinite(high)) else [low, high]
+        cuts.append(list(pairwise(ends)))
+    grid = np.meshgrid(*(np.arange(len(one)) for one in cuts), indexing="ij")
+    return {
+        name: tuple(np.array([pair[end] for pair in cut])[grid[axis].ravel()] for end in range(2))  # type: ignore[misc]
+        for axis, (name, cut) in enumerate(zip(names, cuts, strict=True))
+    }
+
+
+def _split(boxes: dict[str, Range]) -> dict[str, Range]:
+    """Every box in two, along its widest side; a side without end is cut at ten times its other end."""
+    names = list(boxes)
+    lows, highs = (np.stack([boxes[name][end] for name in names]) for end in range(2))
+    with np.errstate(all="ignore"):
+        widths = np.where(np.isfinite(highs - lows), highs - lows, np.inf)
+        middles = (lows + highs) / 2
+    middles = np.where(np.isinf(highs) & np.isfinite(lows), np.abs(lows) * 10 + 1, middles)
+    middles = np.where(np.isinf(lows) & np.isfinite(highs), -np.abs(highs) * 10 - 1, middles)
+    widest = np.argmax(widths, axis=0)
+    columns = np.arange(lows.shape[1])
+    left_highs, right_lows = highs.copy(), lows.copy()
+    left_highs[widest, columns] = right_lows[widest, columns] = middles[widest, columns]
+    both_lows = np.concatenate([lows, right_lows], axis=1)
+    both_highs = np.concatenate([left_highs, highs], axis=1)
+    return {name: (both_lows[i], both_highs[i]) for i, name in enumerate(names)}

@@ -1,0 +1,266 @@
+"""Both sides of every kink: two formulas that agree at the usual points, compared in every cell of their switches.
+
+A cell is reached with a point, or proved empty, or its two branches are equal as formulas; a cell of which none of
+these is known leaves the question undecided. At a kink itself nothing is compared, but at those of whole numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Context, Decimal
+from fractions import Fraction
+from functools import cached_property
+
+import numpy as np
+
+from studyapp.domain.expression import Comparison, Logical, Name, Negate, Node, Number
+from studyapp.engine.algebras.trees import subtract
+from studyapp.engine.deciding.careful import DIGITS
+from studyapp.engine.deciding.cells import Cells
+from studyapp.engine.deciding.comparison import (
+    CLOSE,
+    UNDECIDED,
+    Decision,
+    Domain,
+    State,
+    counter_example,
+    refuted,
+    settled,
+    undefined,
+)
+from studyapp.engine.deciding.exploring import POINTS_A_CELL, Explorer
+from studyapp.engine.deciding.normalform import same_form
+from studyapp.engine.deciding.setting import LARGEST_TREE, Formula, Setting
+from studyapp.engine.deciding.switches import Signs, Switches, branch
+from studyapp.engine.rewriting import size, substituted
+
+MOST_CELLS = 160
+"""Cells that are compared; formulas with more are not decided."""
+MOST_SWITCHES = 24
+CLIMBED = 6
+"""Cells that points are sought in by climbing."""
+
+_ROUNDING = Context(prec=40)
+
+
+def across_kinks(reference: Formula, answer: Formula, agreed: Decision) -> Decision:
+    """The decision on two formulas that agree at the points of their setting."""
+    difference = refuted(reference.far, answer.far)
+    if difference is not None:
+        return difference
+    pair = _Pair(reference, answer)
+    if len(pair.switches.conditions) > MOST_SWITCHES:
+        return UNDECIDED
+    difference = pair.on_whole_kinks()
+    if difference is not None:
+        return difference
+    if pair.left == pair.right or same_form(pair.left, pair.right):
+        return agreed
+    if not pair.switches.conditions:
+        return agreed
+    return pair.decided(agreed)
+
+
+@dataclass(slots=True)
+class _Leaf:
+    """A cell, and the points found in it."""
+
+    signs: Signs
+    points: list[Mapping[str, Decimal]]
+
+
+class _Pair:
+    """Two formulas of a setting over its free symbols, branched by the same switches."""
+
+    def __init__(self, reference: Formula, answer: Formula) -> None:
+        self.reference, self.answer = reference, answer
+        self.setting = reference.setting
+        free = self.setting.sample.free
+        boxes = {domain.name: self.setting.boxes[domain.name] for domain in free}
+        self.switches = Switches(boxes, [domain.name for domain in free if domain.kind == "label"])
+        self.left = self.switches.branched(_over_free(reference.tree, self.setting))
+        self.right = self.switches.branched(_over_free(answer.tree, self.setting))
+        held = [self.switches.branched(tree) for tree in _held(self.setting)]
+        self.cells = Cells(self.switches, free, self.setting.sample.floats, held)
+
+    @cached_property
+    def explorer(self) -> Explorer:
+        """The points looked at, by the signs that the switches have there."""
+        return Explorer(self.switches, self.setting)
+
+    def on_whole_kinks(self) -> Decision | None:
+        """A difference exactly on a kink of a whole number, where that is more than a convention."""
+        columns = self.cells.whole_kinks(self.setting.sample.points)
+        if not columns:
+            return None
+        setting = self.setting.moved(self.setting.sample.at(columns, MOST_CELLS))
+        return refuted(self.reference.moved(setting), self.answer.moved(setting))
+
+    def decided(self, agreed: Decision) -> Decision:
+        """The decision, cell by cell."""
+        leaves: list[_Leaf] = []
+        for leaf in self._leaves(()):
+            leaves.append(leaf)
+            if len(leaves) > MOST_CELLS:
+                return UNDECIDED
+        difference = self._at_points(leaves)
+        if difference is not None:
+            return difference
+        climbs = CLIMBED
+        for leaf in leaves:
+            if leaf.points or self._agree_as_formulas(leaf.signs) or self._is_empty(leaf.signs):
+                continue
+            leaf.points = self._candidates(leaf.signs)
+            if not leaf.points:
+                self.explorer.follow_lines()
+                leaf.points = self.explorer.points(leaf.signs)
+                climbs -= 1
+            if not leaf.points and climbs >= 0:
+                leaf.points = self.explorer.climbed(leaf.signs)
+            difference = self._at_points([leaf])
+            if difference is not None:
+                return difference
+            if not leaf.points:
+                return UNDECIDED
+        return agreed
+
+    def _candidates(self, signs: Signs) -> list[Mapping[str, Decimal]]:
+        """The points of a cell among those that its polynomial conditions suggest."""
+        points = [self._complete(point, signs) for point in self.cells.candidates(signs)]
+        if points:
+            self.explorer.add({name: np.array([float(point[name]) for point in points]) for name in points[0]})
+        return self.explorer.points(signs)
+
+    def _is_empty(self, signs: Signs) -> bool:
+        return self.cells.is_empty(signs) or self.cells.is_empty_by_boxes(signs)
+
+    def _leaves(self, signs: Signs) -> Iterator[_Leaf]:
+        """The cells that may be there and whose branches are not the same formula, with points where some are known."""
+        if self.cells.is_empty(signs) or self._is_same(signs):
+            return
+        made: list[Mapping[str, Decimal]] = []
+        if signs and not self.explorer.has_seen(signs):
+            solution = self.cells.solved(signs)
+            if solution is False:
+                return
+            if not isinstance(solution, bool):
+                made = [self._complete(solution, signs)]
+        if len(signs) == len(self.switches.conditions):
+            yield _Leaf(signs, self.explorer.points(signs) or made)
+            return
+        for sign in (1, -1):
+            yield from self._leaves((*signs, sign))
+
+    def _complete(self, point: Mapping[str, Fraction], signs: Signs) -> dict[str, Decimal]:
+        """A point with a value for every free symbol: what nothing is asked of has that of a usual point."""
+        usual = self.setting.sample.points[-1]
+        exact = {
+            name: _ROUNDING.divide(Decimal(value.numerator), Decimal(value.denominator))
+            for name, value in point.items()
+            if name in usual
+        }
+        labels = {
+            name: Decimal(signs[next(iter(self.switches.products[name].places))])
+            for name in usual
+            if name in self.switches.products
+        }
+        return {**usual, **exact, **labels}
+
+    def _branches(self, signs: Signs) -> tuple[Node, Node]:
+        """Both formulas under the signs; raises `IndexError` where they depend on further ones."""
+        products = self.switches.products
+        return branch(self.left, products, signs, set()), branch(self.right, products, signs, set())
+
+    def _is_same(self, signs: Signs) -> bool:
+        """Whether the first signs make both formulas the same."""
+        try:
+            left, right = self._branches(signs)
+        except IndexError:
+            return False
+        return left == right or same_form(left, right)
+
+    def _agree_as_formulas(self, signs: Signs) -> bool:
+        """Whether the branches agree at the usual points, wherever those lie: an identity holds in the cell, too."""
+        if self.switches.hidden:
+            return False
+        left, right = (Formula(tree, self.setting) for tree in self._branches(signs))
+        with np.errstate(all="ignore"):
+            both = left.defined & right.defined
+            near = np.abs(left.values - right.values) <= CLOSE * np.maximum(np.abs(left.values), np.abs(right.values))
+        if np.count_nonzero(both) < POINTS_A_CELL or not near[both].all():
+            return False
+        places = np.flatnonzero(both)[-2:]
+        return all(settled(left, right, int(place), DIGITS) == State.EQUAL for place in places)
+
+    def _at_points(self, leaves: Sequence[_Leaf]) -> Decision | None:
+        """A difference at the points of cells; what is not settled at any of its points keeps none."""
+        owners = [leaf for leaf in leaves for _ in leaf.points]
+        points = [point for leaf in leaves for point in leaf.points]
+        if not points:
+            return None
+        columns = {name: [point[name] for point in points] for name in points[0]}
+        floats = {name: np.array([float(value) for value in column]) for name, column in columns.items()}
+        _, kept = self.setting.sample.completed(floats, len(points))
+        owners = [owner for owner, inside in zip(owners, kept, strict=True) if inside]
+        setting = self.setting.moved(self.setting.sample.at(columns, len(points)))
+        key, typed = self.reference.moved(setting), self.answer.moved(setting)
+        for leaf in leaves:
+            places = [place for place, owner in enumerate(owners) if owner is leaf]
+            state = State.UNDECIDED
+            for place in places:
+                if key.defined[place] and not typed.defined[place]:
+                    if undefined(typed, place):
+                        return counter_example(key, typed, place, Domain.ANSWER_UNDEFINED)
+                    continue
+                if not key.defined[place]:
+                    state = State.EQUAL if undefined(key, place) else state
+                    continue
+                state = settled(key, typed, place, DIGITS)
+                if state == State.DIFFERENT:
+                    return counter_example(key, typed, place)
+                if state == State.EQUAL:
+                    break
+            if state != State.EQUAL:
+                leaf.points = []
+        return None
+
+
+def _over_free(tree: Node, setting: Setting) -> Node:
+    """The tree with every relation written out."""
+    for name in reversed(setting.given):
+        tree = substituted(tree, {name: setting.given[name]})
+        if size(tree) > LARGEST_TREE:
+            break
+    return tree
+
+
+def _held(setting: Setting) -> list[Node]:
+    """What is positive at every point: the declared domains of dependent symbols, and conditions joined by `and`."""
+    made: list[Node] = []
+    for domain in setting.sample.checked:
+        name = Name(domain.name)
+        if domain.kind in ("positive", "nonnegative"):
+            made.append(name)
+        elif domain.kind == "interval" and domain.low is not None and domain.high is not None:
+            made += [subtract(name, _literal(domain.low)), subtract(_literal(domain.high), name)]
+    for condition in setting.sample.where:
+        made += _joined(condition)
+    return [_over_free(setting.readied(tree), setting) for tree in made]
+
+
+def _literal(value: Decimal) -> Node:
+    return Number(value) if value >= 0 else Negate(Number(-value))
+
+
+def _joined(condition: Node) -> Iterator[Node]:
+    match condition:
+        case Logical("and", left, right):
+            yield from _joined(left)
+            yield from _joined(right)
+        case Comparison("<" | "<=", left, right):
+            yield subtract(right, left)
+        case Comparison(">" | ">=", left, right):
+            yield subtract(left, right)
+        case _:
+            return

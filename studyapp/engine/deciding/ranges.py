@@ -1,0 +1,189 @@
+"""Bounds of a formula over boxes of its symbols: interval arithmetic on many boxes at once, rounded outwards."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+
+from studyapp.domain.expression import Binary, Call, Name, Negate, Node, Number, walk
+from studyapp.engine.deciding.sampling import Column
+
+Range = tuple[Column, Column]
+"""Lower and upper bounds, one element a box."""
+
+_WIDER = 8 * np.finfo(np.float64).eps
+_CONSTANTS = {"e": math.e, "pi": math.pi}
+_EVERYTHING = (np.float64(-np.inf), np.float64(np.inf))
+
+
+def range_of(node: Node, boxes: Mapping[str, Range]) -> Range:
+    """Bounds of the values that a formula takes where it is defined; infinite where nothing is known."""
+    with np.errstate(all="ignore"):
+        return _range(node, boxes)
+
+
+def is_nowhere_defined(node: Node, boxes: Mapping[str, Range]) -> bool:
+    """Whether a root or a logarithm of negative numbers alone is part of a formula."""
+    for part in walk(node):
+        if isinstance(part, Call) and part.function in ("log", "log2", "log10", "sqrt"):
+            _, high = range_of(part.arguments[0], boxes)
+            if np.max(high) < 0 or (np.max(high) == 0 and part.function != "sqrt"):
+                return True
+    return False
+
+
+def _range(node: Node, boxes: Mapping[str, Range]) -> Range:
+    match node:
+        case Number(value):
+            number = np.float64(value)
+            return (number, number) if number == value else _outwards(number, number)
+        case Name(name):
+            if name in boxes:
+                return boxes[name]
+            constant = _CONSTANTS.get(name)
+            return _EVERYTHING if constant is None else _outwards(np.float64(constant), np.float64(constant))
+        case Negate(operand):
+            low, high = _range(operand, boxes)
+            return -high, -low
+        case Binary("**", base, exponent):
+            return _power(base, exponent, boxes)
+        case Binary("*", left, right) if left == right:
+            return _even(_range(left, boxes), 2)
+        case Binary(operator, left, right):
+            return _ARITHMETIC[operator](_range(left, boxes), _range(right, boxes))
+        case Call("if", (_, yes, no)):
+            first, second = _range(yes, boxes), _range(no, boxes)
+            return np.minimum(first[0], second[0]), np.maximum(first[1], second[1])
+        case Call(function, (argument,)) if function in _FUNCTIONS:
+            return _known(*_FUNCTIONS[function](*_range(argument, boxes)))
+        case Call(function, (first, second)) if function in _EXTREMES:
+            (a, b), (c, d) = _range(first, boxes), _range(second, boxes)
+            return _EXTREMES[function](a, c), _EXTREMES[function](b, d)
+        case _:
+            return _EVERYTHING
+
+
+def _known(low: Column, high: Column) -> Range:
+    """Nothing is known where arithmetic with infinite bounds has no result."""
+    return np.where(np.isnan(low), -np.inf, low), np.where(np.isnan(high), np.inf, high)
+
+
+def _outwards(low: Column, high: Column, room: tuple[Column, Column] | None = None) -> Range:
+    """The bounds with room for rounding; whole numbers, 0 before all, come out of whole numbers and stay."""
+    below, above = (np.abs(low), np.abs(high)) if room is None else room
+    return _known(
+        np.where(np.floor(low) == low, low, low - below * _WIDER),
+        np.where(np.floor(high) == high, high, high + above * _WIDER),
+    )
+
+
+def _sum(left: Range, right: Range) -> Range:
+    # Of large terms the rounding may be larger than the sum.
+    room = tuple(np.maximum(np.abs(left[i]), np.abs(right[i])) for i in range(2))
+    return _outwards(left[0] + right[0], left[1] + right[1], (room[0], room[1]))
+
+
+def _difference(left: Range, right: Range) -> Range:
+    return _sum(left, (-right[1], -right[0]))
+
+
+def _product(left: Range, right: Range) -> Range:
+    products = [_times(a, b) for a in left for b in right]
+    low, high = products[0], products[0]
+    for one in products[1:]:
+        low, high = np.minimum(low, one), np.maximum(high, one)
+    return _outwards(low, high)
+
+
+def _times(a: Column, b: Column) -> Column:
+    """Zero times a bound at infinity is zero: the bound is no value."""
+    return np.where((a == 0) | (b == 0), 0.0, a * b)
+
+
+def _quotient(left: Range, right: Range) -> Range:
+    low, high = right
+    one_signed = (low >= 0) | (high <= 0)
+    inverse = (
+        np.where(one_signed, np.where(high == 0, -np.inf, 1 / high), -np.inf),
+        np.where(one_signed, np.where(low == 0, np.inf, 1 / low), np.inf),
+    )
+    return _product(left, _outwards(*inverse))
+
+
+def _power(base: Node, exponent: Node, boxes: Mapping[str, Range]) -> Range:
+    inner = _range(base, boxes)
+    match exponent:
+        case Number(value) if value == int(value) and 0 <= value <= 64:
+            whole = int(value)
+            return _even(inner, whole) if whole % 2 == 0 else _outwards(inner[0] ** whole, inner[1] ** whole)
+        case Number(value) if value > 0:
+            low, high = np.maximum(inner[0], 0.0), np.maximum(inner[1], 0.0)
+            return _outwards(low ** float(value), high ** float(value))
+        case Negate(Number(value)):
+            positive = _power(base, Number(value), boxes)
+            return _quotient((np.float64(1), np.float64(1)), positive)
+        case _:  # the base is positive, or there is a value at single points alone
+            return np.where(inner[0] >= 0, 0.0, -np.inf), np.where(inner[0] >= 0, np.inf, np.inf)
+
+
+def _even(inner: Range, exponent: int) -> Range:
+    low, high = inner
+    outer = np.maximum(np.abs(low), np.abs(high)) ** exponent
+    least = np.where((low <= 0) & (high >= 0), 0.0, np.minimum(np.abs(low), np.abs(high)) ** exponent)
+    return _outwards(least, outer)
+
+
+def _wave(function: Callable[[Any], Any], shift: float) -> Callable[[Column, Column], Range]:
+    """Bounds of a wave whose crests are at `shift` and every period later."""
+
+    def bounds(low: Column, high: Column) -> Range:
+        turns = (low - shift) / (2 * math.pi), (high - shift) / (2 * math.pi)
+        known = np.isfinite(low) & np.isfinite(high) & (np.maximum(np.abs(low), np.abs(high)) < 1e6)
+        top = ~known | (np.floor(turns[1] + 1e-9) >= np.ceil(turns[0] - 1e-9))
+        bottom = ~known | (np.floor(turns[1] + 0.5 + 1e-9) >= np.ceil(turns[0] + 0.5 - 1e-9))
+        ends = function(np.where(known, low, 0.0)), function(np.where(known, high, 0.0))
+        least, most = _outwards(np.minimum(*ends), np.maximum(*ends))
+        return np.where(bottom, -1.0, least), np.where(top, 1.0, most)
+
+    return bounds
+
+
+def _rising(
+    function: Callable[[Any], Any], least: float = -np.inf, most: float = np.inf
+) -> Callable[[Column, Column], Range]:
+    def bounds(low: Column, high: Column) -> Range:
+        inner, outer = _outwards(function(low), function(high))
+        return np.maximum(inner, least), np.minimum(outer, most)
+
+    return bounds
+
+
+def _absolute(low: Column, high: Column) -> Range:
+    least = np.where((low <= 0) & (high >= 0), 0.0, np.minimum(np.abs(low), np.abs(high)))
+    return least, np.maximum(np.abs(low), np.abs(high))
+
+
+_ARITHMETIC: Mapping[str, Callable[[Range, Range], Range]] = {
+    "+": _sum,
+    "-": _difference,
+    "*": _product,
+    "/": _quotient,
+}
+_EXTREMES = {"min": np.minimum, "minimum": np.minimum, "max": np.maximum, "maximum": np.maximum}
+_FUNCTIONS: Mapping[str, Callable[[Column, Column], Range]] = {
+    "exp": _rising(np.exp, least=0.0),
+    "log": _rising(lambda x: np.log(np.maximum(x, 0.0))),
+    "log2": _rising(lambda x: np.log2(np.maximum(x, 0.0))),
+    "log10": _rising(lambda x: np.log10(np.maximum(x, 0.0))),
+    "sqrt": _rising(lambda x: np.sqrt(np.maximum(x, 0.0)), least=0.0),
+    "tanh": _rising(np.tanh, -1.0, 1.0),
+    "erf": lambda low, high: (np.where(low >= 0, 0.0, -1.0), np.where(high <= 0, 0.0, 1.0)),
+    "sign": lambda low, high: (np.sign(low), np.sign(high)),
+    "floor": lambda low, high: (np.floor(low), np.floor(high)),
+    "abs": _absolute,
+    "sin": _wave(np.sin, math.pi / 2),
+    "cos": _wave(np.cos, 0.0),
+}

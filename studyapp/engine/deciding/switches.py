@@ -1,0 +1,422 @@
+"""The kinks of formulas: what decides at each which branch holds, and the formulas with a branch chosen at each.
+
+`abs(u)` is `u` or `-u`, by the sign of `u`; `max(a, b)` is `a` or `b`, by the sign of `a - b`; a comparison is true or
+false. A switch is such a sign: of a formula without factors, powers and constant multiples, so that kinks that turn
+together share one. Roots and logarithms of what touches zero have hidden switches, that no branch names:
+`sqrt((x - 50)**2)` is `x - 50` or `50 - x`.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+import numpy as np
+
+from studyapp.domain.expression import Binary, Call, Comparison, Name, Negate, Node, Number, children, names_in, walk
+from studyapp.engine.algebras.trees import ONE, TWO, ZERO, divide, multiply, negate, number, subtract
+from studyapp.engine.deciding.normalform import (
+    UNIT,
+    Monomial,
+    NoForm,
+    NormalForms,
+    Polynomial,
+    Variable,
+    constant_of,
+    leading,
+    scaled,
+)
+from studyapp.engine.deciding.quadratics import square_root
+from studyapp.engine.deciding.ranges import Range, range_of
+from studyapp.engine.rewriting import with_children
+
+KINKED = frozenset({"abs", "sign", "max", "min", "maximum", "minimum", "if", "floor", "round"})
+RISING = frozenset({"exp", "log", "log2", "log10", "sqrt", "tanh", "erf"})
+TURNING = RISING | {"abs"}
+RAMIFIED = frozenset({"sqrt", "log", "log2", "log10"})
+HALF = divide(ONE, TWO)
+
+Signs = tuple[int, ...]
+"""The signs of the first switches, in their order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """A sign that is a product of switches' signs: a factor, 0 for what is always zero, and their places."""
+
+    factor: int
+    places: frozenset[int] = frozenset()
+
+    def __mul__(self, other: Product) -> Product:
+        return Product(self.factor * other.factor, self.places ^ other.places)
+
+    def under(self, signs: Sequence[int]) -> int:
+        """The sign where the switches have such signs."""
+        factor = self.factor
+        for place in self.places:
+            factor *= signs[place]
+        return factor
+
+
+POSITIVE, NEGATIVE, NEVER = Product(1), Product(-1), Product(0)
+
+
+def has_kinks(tree: Node, boxes: Mapping[str, Range]) -> bool:
+    """Whether a formula may change its branch somewhere; most formulas do not, and no more is done for them."""
+    for part in walk(tree):
+        match part:
+            case Comparison():
+                return True
+            case Call(function, arguments):
+                if function in KINKED or (function in RAMIFIED and _touches_zero(arguments[0], boxes)):
+                    return True
+            case Binary("**", base, exponent) if not _is_whole(exponent) and _touches_zero(base, boxes):
+                return True
+    return False
+
+
+def _is_whole(exponent: Node) -> bool:
+    match exponent:
+        case Number(value):
+            return value == int(value)
+        case Negate(operand):
+            return _is_whole(operand)
+        case _:
+            return False
+
+
+def _touches_zero(tree: Node, boxes: Mapping[str, Range]) -> bool:
+    """Whether a formula may be zero along a line and positive at both its sides."""
+    if not _may_touch_zero(tree) or np.min(range_of(tree, boxes)[0]) > 0:
+        return False
+    try:
+        return square_root(NormalForms().of(tree)) != {}
+    except NoForm:
+        return True
+
+
+def _may_touch_zero(tree: Node) -> bool:
+    """Whether a power or a product of what has symbols in common is part of it."""
+    for part in walk(tree):
+        match part:
+            case Binary("**", base, Number(exponent)) if exponent % 2 == 0 and names_in(base):
+                return True
+            case Binary("*", left, right) if names_in(left) & names_in(right):
+                return True
+    return False
+
+
+@dataclass(slots=True)
+class Switches:
+    """The switches of formulas over free symbols, by the bounds of the symbols; inner ones come before outer ones."""
+
+    boxes: Mapping[str, Range]
+    labels: Iterable[str]
+    conditions: list[Node] = field(default_factory=list)
+    """What each switch is the sign of; earlier switches stand in it as names."""
+    products: dict[str, Product] = field(default_factory=dict)
+    """What the names in branched formulas stand for."""
+    hidden: set[int] = field(default_factory=set)
+    ties: list[int] = field(default_factory=list)
+    """The sign of each switch where its condition is zero on a side of another one, as `max(0, x)`; 0: nowhere."""
+    _forms: NormalForms = field(default_factory=NormalForms)
+    _places: dict[Variable, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for place, label in enumerate(self.labels):
+            self.products[label] = Product(1, frozenset({place}))
+            self.conditions.append(Name(label))
+            self.ties.append(0)
+
+    def branched(self, node: Node) -> Node:
+        """The formula with a named sign in place of every kink."""
+        match node:
+            case Number() | Name():
+                return node
+            case Comparison(relation, left, right):
+                sign = self._truth(relation, left, right)
+                return multiply(HALF, Binary("+", ONE, self._named(sign))) if sign.factor else ZERO
+            case Call("abs", (argument,)):
+                inner = self.branched(argument)
+                return self._signed(self.sign_of(inner), inner)
+            case Call("sign", (argument,)):
+                inner = self.branched(argument)
+                if not self._has_signs(inner):
+                    return self._named(self.sign_of(inner))
+                ends = [self._named(self.sign_of(inner, tie)) for tie in (1, -1)]
+                return ends[0] if ends[0] == ends[1] else multiply(HALF, Binary("+", ends[0], ends[1]))
+            case Call("max" | "maximum" | "min" | "minimum" as function, (first, *others)):
+                whole = self.branched(first)
+                for other in others:
+                    new = self.branched(other)
+                    sign = self.sign_of(subtract(whole, new))
+                    whole = self._choice(sign, whole, new) if function[:3] == "max" else self._choice(sign, new, whole)
+                return whole
+            case Call("if", (Comparison(relation, left, right), yes, no)):
+                truth = self._truth(relation, left, right)
+                return self._choice(truth, self.branched(yes), self.branched(no))
+            case _:
+                whole = with_children(node, [self.branched(part) for part in children(node)])
+                self._hide(whole)
+                return whole
+
+    def _truth(self, relation: str, left: Node, right: Node) -> Product:
+        """The sign that is positive where a relation holds; on the kink itself nothing is compared."""
+        gap = subtract(self.branched(left), self.branched(right))
+        if relation in ("==", "!="):
+            if not self._has_signs(gap):
+                return POSITIVE if (relation == "==") != bool(self.sign_of(gap).factor) else NEGATIVE
+            same = self.sign_of(gap, 1) * self.sign_of(gap, -1)  # the two differ at a tie alone
+            return same if relation == "!=" else NEGATIVE * same
+        if relation in (">", ">="):
+            sign = self.sign_of(gap, 1 if relation == ">=" else -1)
+        else:
+            sign = NEGATIVE * self.sign_of(gap, -1 if relation == "<=" else 1)
+        if not sign.factor:
+            return POSITIVE if relation in ("<=", ">=") else NEGATIVE
+        return sign
+
+    def _has_signs(self, node: Node) -> bool:
+        """Whether a branched formula has branches: one of them may be zero throughout."""
+        return any(isinstance(part, Name) and part.name in self.products for part in walk(node))
+
+    def _signed(self, sign: Product, inner: Node) -> Node:
+        if not sign.places:
+            return inner if sign.factor > 0 else negate(inner) if sign.factor else ZERO
+        return multiply(self._named(sign), inner)
+
+    def _choice(self, sign: Product, yes: Node, no: Node) -> Node:
+        """Yes where the sign is positive."""
+        if not sign.places:
+            return yes if sign.factor > 0 else no
+        return yes if yes == no else Call("if", (Comparison(">", self._named(sign), ZERO), yes, no))
+
+    def _named(self, sign: Product) -> Node:
+        if not sign.places:
+            return number(sign.factor)
+        name = f"sign {sign.factor} {sorted(sign.places)}"
+        self.products[name] = sign
+        return Name(name)
+
+    def sign_of(self, node: Node, tie: int = 0) -> Product:
+        """The sign of a branched formula, as a product of switches; `tie` is that of zero, 0 where it makes no odds."""
+        if tie and self._has_signs(node):
+            return self._tied(node, tie)
+        match node:
+            case Negate(operand):
+                return NEGATIVE * self.sign_of(operand)
+            case Binary("*" | "/", left, right):
+                return self.sign_of(left) * self.sign_of(right)
+            case Binary("**", base, Number(exponent)) if exponent == int(exponent):
+                return self.sign_of(base) if exponent % 2 else POSITIVE
+            case Binary("**", _, exponent) if not _is_whole(exponent):
+                return POSITIVE
+            case Call("exp" | "sqrt", _):
+                return POSITIVE
+            case Call("tanh" | "erf", (argument,)):
+                return self.sign_of(argument)
+            case Call("log" | "log2" | "log10", (argument,)):
+                return self.sign_of(subtract(argument, ONE))
+            case Name(name) if name in self.products:
+                return self.products[name]
+            case _:
+                return self._of_sum(node)
+
+    def _tied(self, node: Node, tie: int) -> Product:
+        match node:
+            case Negate(operand):
+                return NEGATIVE * self.sign_of(operand, -tie)
+            case Name(name) if name in self.products and self.products[name].factor:
+                return self.products[name]
+        try:
+            form = self._forms.of(node)
+        except NoForm:
+            return self._switch(node, node, tie)
+        value = constant_of(form)
+        if value is not None:
+            return Product((value > 0) - (value < 0))
+        factor = leading(form)
+        reduced = scaled(form, 1 / factor)
+        sign = POSITIVE if factor > 0 else NEGATIVE
+        return sign * self._switch(frozenset(reduced.items()), self._forms.tree(reduced), tie * sign.factor)
+
+    def _of_sum(self, node: Node) -> Product:
+        """A sum is brought to its normal form, common factors are taken out; what then stands there is a switch."""
+        try:
+            form = self._forms.of(node)
+        except NoForm:
+            return self._switch(node, node)
+        if constant_of(form) is not None:
+            value = constant_of(form) or 0
+            return Product((value > 0) - (value < 0))
+        sign, common = POSITIVE, _common(form)
+        for variable, exponent in common:
+            if exponent % 2:
+                sign *= self._of_variable(variable)
+        rest = _without(form, common)
+        factor = leading(rest)
+        sign *= POSITIVE if factor > 0 else NEGATIVE
+        if len(rest) == 1:
+            return sign
+        factors = self._factors(rest)
+        if factors is not None:
+            sign *= POSITIVE if factor > 0 else NEGATIVE
+            for part in factors:
+                sign *= self.sign_of(part)
+            return sign
+        reduced = scaled(rest, 1 / factor)
+        return sign * self._switch(frozenset(reduced.items()), self._forms.tree(reduced))
+
+    def _factors(self, form: Polynomial) -> tuple[Node, ...] | None:
+        """Simpler formulas whose product has the sign of a difference of squares, or of values of a rising function."""
+        if len(form) != 2:
+            return None
+        (first, one), (second, other) = form.items()
+        if one * other > 0:
+            return None
+        if one < 0:
+            first, one, second, other = second, other, first, one
+        left, right = self._risen(first), self._risen(second)
+        if left and right and left[0] == right[0] and one == -other:
+            return (subtract(left[1], right[1]),)
+        if left and second == UNIT:
+            return self._inverse(*left, -other / one, falling=False)
+        if right and first == UNIT:
+            return self._inverse(*right, -one / other, falling=True)
+        roots = _half(first, one), _half(second, -other)
+        if roots[0] is None or roots[1] is None:
+            return None
+        larger, smaller = (self._forms.tree(root) for root in roots if root is not None)
+        return Binary("-", larger, smaller), Binary("+", larger, smaller)
+
+    def _risen(self, monomial: Monomial) -> tuple[str, Node] | None:
+        """The rising function that a monomial is, and its argument."""
+        match list(monomial):
+            case [(tuple() as variable, 1)]:
+                part = self._forms.parts[variable]
+                if isinstance(part, Call) and part.function in RISING and len(part.arguments) == 1:
+                    return part.function, part.arguments[0]
+        return None
+
+    @staticmethod
+    def _inverse(function: str, argument: Node, value: Fraction, *, falling: bool) -> tuple[Node, ...] | None:
+        """What has the sign of `function(argument) - value`, which is positive, or of its opposite."""
+        level = divide(number(value.numerator), number(value.denominator))
+        match function:
+            case "exp":
+                bound: Node = ZERO if value == 1 else Call("log", (level,))
+            case "sqrt":
+                bound = Binary("*", level, level)
+            case "log":
+                bound = Call("exp", (level,))
+            case _:
+                return None
+        return (subtract(bound, argument),) if falling else (subtract(argument, bound),)
+
+    def _of_variable(self, variable: Variable) -> Product:
+        part = Name(variable) if isinstance(variable, str) else self._forms.parts[variable]
+        if isinstance(part, Name) and part.name in self.products:
+            return self.products[part.name]
+        if isinstance(part, Call) and part.function in TURNING:
+            return self.sign_of(part)
+        return self._switch(variable, part)
+
+    def _switch(self, key: Variable, condition: Node, tie: int = 0) -> Product:
+        """The switch of a condition, unless its bounds leave it one sign alone."""
+        tie = (tie or 1) if self._has_signs(condition) else 0
+        place = self._places.get((key, tie))
+        if place is None:
+            low, high = range_of(condition, self._bounds())
+            if np.min(low) > 0 or (np.min(low) == 0 and tie >= 0):
+                return POSITIVE
+            if np.max(high) < 0 or (np.max(high) == 0 and tie <= 0):
+                return NEGATIVE
+            place = self._places[key, tie] = len(self.conditions)
+            self.conditions.append(condition)
+            self.ties.append(tie)
+        return Product(1, frozenset({place}))
+
+    def _bounds(self) -> dict[str, Range]:
+        unit = (np.float64(-1), np.float64(1))
+        return {**self.boxes, **dict.fromkeys(self.products, unit)}
+
+    def _hide(self, node: Node) -> None:
+        """Note the hidden switches of a root, a logarithm, or a step."""
+        match node:
+            case Call("floor" | "round" as function, (argument, *_)):
+                shifts = (ZERO, ONE) if function == "floor" else (HALF, negate(HALF))
+                for shift in shifts:
+                    self.hidden |= self.sign_of(subtract(argument, shift)).places
+            case Call(function, (argument, *_)) if function in RAMIFIED and _touches_zero(argument, self._bounds()):
+                self._touching(argument)
+            case Binary("**", base, exponent) if not _is_whole(exponent) and _touches_zero(base, self._bounds()):
+                self._touching(base)
+            case _:
+                pass
+
+    def _touching(self, argument: Node) -> None:
+        try:
+            root = square_root(self._forms.of(argument))
+        except NoForm:
+            root = None
+        if root is not None:
+            self.hidden |= self._of_sum(self._forms.tree(root)).places
+            return
+        for part in walk(argument):
+            match part:
+                case Binary("**", base, Number(exponent)) if exponent % 2 == 0:
+                    self.hidden |= self.sign_of(base).places
+                case Binary("*", left, right):
+                    self.hidden |= self.sign_of(left).places & self.sign_of(right).places
+
+
+def _common(form: Polynomial) -> list[tuple[Variable, int]]:
+    """The factors that all terms have in common."""
+    exponents = [dict(monomial) for monomial in form]
+    variables = {variable for one in exponents for variable in one}
+    least = {variable: min(one.get(variable, 0) for one in exponents) for variable in variables}
+    return [(variable, exponent) for variable, exponent in least.items() if exponent]
+
+
+def _without(form: Polynomial, factors: list[tuple[Variable, int]]) -> Polynomial:
+    rest: Polynomial = {}
+    for monomial, value in form.items():
+        exponents = dict(monomial)
+        for variable, exponent in factors:
+            exponents[variable] = exponents.get(variable, 0) - exponent
+        rest[frozenset((variable, power) for variable, power in exponents.items() if power)] = value
+    return rest
+
+
+def _half(monomial: Monomial, value: Fraction) -> Polynomial | None:
+    """The square root of a term, None where it has none."""
+    upper, lower = math.isqrt(value.numerator), math.isqrt(value.denominator)
+    if upper**2 != value.numerator or lower**2 != value.denominator or any(exponent % 2 for _, exponent in monomial):
+        return None
+    return {frozenset((variable, exponent // 2) for variable, exponent in monomial): Fraction(upper, lower)}
+
+
+def branch(node: Node, products: Mapping[str, Product], signs: Sequence[int], used: set[int]) -> Node:
+    """The formula where the switches have such signs; the switches that it depended on are added to `used`."""
+    match node:
+        case Number():
+            return node
+        case Name(name):
+            product = products.get(name)
+            if product is None:
+                return node
+            used |= product.places
+            return number(product.under(signs))
+        case Call("if", (Comparison(">", Name(name), _), yes, no)):
+            product = products[name]
+            used |= product.places
+            return branch(yes if product.under(signs) > 0 else no, products, signs, used)
+        case Negate(operand):
+            return negate(branch(operand, products, signs, used))
+        case Binary("*", left, right):
+            return multiply(branch(left, products, signs, used), branch(right, products, signs, used))
+        case _:
+            parts = children(node)
+            return with_children(node, [branch(part, products, signs, used) for part in parts])
