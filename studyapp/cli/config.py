@@ -10,6 +10,7 @@ import click
 from studyapp.cli.context import Context
 from studyapp.cli.lines import echo
 from studyapp.domain.words import Words
+from studyapp.scheduling import study_day
 from studyapp.study.settings import (
     SCHEMA,
     Settings,
@@ -51,6 +52,9 @@ def command(words: Words) -> click.Command:
             if unsaved is not None:
                 _refuse(unsaved, words)
             echo(f"{name} = {_shown(after, name)}")
+            today = study_day(context.clock())
+            if name == "exam_date" and after.exam_date is not None and after.exam_date < today:
+                echo(words.cli.date_is_past.format(day=after.exam_date), err=True)
 
     return config
 

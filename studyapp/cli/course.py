@@ -29,12 +29,15 @@ def tell_complaints(library: Library, topic: str | None = None) -> None:
             echo(str(complaint), err=True)
 
 
-def ask_for(library: Library, exercise: str, context: Context) -> ExerciseEntry:
-    """The exercise with that id; without one, the nearest names are told and the command ends with 2."""
-    entry = library.exercise(exercise)
-    if entry is None:
-        refuse_unknown(exercise, library.nearest(exercise), context)
-    return entry
+def exercises_named(library: Library, names: Sequence[str], context: Context) -> tuple[ExerciseEntry, ...]:
+    """The exercises with those ids, or of the topics with those ids, each once; an unknown id ends the command."""
+    entries: dict[str, ExerciseEntry] = {}
+    for name in names:
+        exercises = library.exercises_of(name)
+        if exercises is None:
+            refuse_unknown(name, library.nearest(name), context)
+        entries |= {exercise.id: exercise for exercise in exercises}
+    return tuple(entries.values())
 
 
 def refuse_unknown(name: str, nearest: Sequence[str], context: Context) -> NoReturn:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -9,7 +10,7 @@ from tempfile import TemporaryDirectory
 import click
 
 from studyapp.cli.context import Context
-from studyapp.cli.course import ask_for, load_library
+from studyapp.cli.course import exercises_named, load_library
 from studyapp.cli.lines import echo
 from studyapp.cli.undrawn import tell_undrawable
 from studyapp.domain.question import Question, Undrawable
@@ -19,7 +20,6 @@ from studyapp.history import export as export_log
 from studyapp.kernel.requests import Draw
 from studyapp.kernel.service import Service
 from studyapp.study.files import write_whole
-from studyapp.study.library import Library
 from studyapp.workshop.export.anki import to_anki
 from studyapp.workshop.export.html import to_html
 from studyapp.workshop.export.moodle import to_moodle
@@ -50,10 +50,19 @@ def _questions(form: str, words: Words) -> click.Command:
     @click.option("-n", "--count", type=click.IntRange(min=1, max=1000), default=5, help=said.help("count"))
     @click.option("--seed", type=int, default=0, show_default=True, help=said.help("seed"))
     @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help=said.help("output"))
+    @click.option("--force", is_flag=True, help=said.help("force"))
     @click.pass_obj
-    def questions(context: Context, names: tuple[str, ...], count: int, seed: int, output: Path | None) -> None:
-        drawn = _drawn(context, names, range(seed, seed + count))
+    def questions(
+        context: Context,
+        names: tuple[str, ...],
+        count: int,
+        seed: int,
+        output: Path | None,
+        force: bool,  # noqa: FBT001 — click gives options by name
+    ) -> None:
         path = output or Path(f"studyapp.{ENDINGS[form]}")
+        _refuse_to_replace(path, context, force=force)
+        drawn = _drawn(context, names, range(seed, seed + count))
         try:
             _write(form, drawn, words, path)
         except ImportError:
@@ -61,7 +70,7 @@ def _questions(form: str, words: Words) -> click.Command:
         except OSError as error:
             echo(str(error), err=True)
             sys.exit(1)
-        echo(said.exported.format(count=len(drawn), path=path))
+        echo(said.exported(len(drawn), path))
 
     return questions
 
@@ -72,27 +81,38 @@ def _history(words: Words) -> click.Command:
 
     @click.command("history", help=said.help("export_history"))
     @click.argument("path", type=click.Path(path_type=Path, dir_okay=False))
+    @click.option("--force", is_flag=True, help=said.help("force"))
     @click.pass_obj
-    def history(context: Context, path: Path) -> None:
+    def history(context: Context, path: Path, force: bool) -> None:  # noqa: FBT001 — click gives options by name
         if not has_history(context.data):
             echo(said.no_history, err=True)
             sys.exit(1)
+        _refuse_to_replace(path, context, force=force)
         written = export_log(context.data, path)
         if isinstance(written, Trouble):
             echo(written.tell(words.history), err=True)
             sys.exit(1)
-        echo(said.exported_history.format(count=written, path=path))
+        echo(said.exported_history(written, path))
 
     return history
 
 
+def _refuse_to_replace(path: Path, context: Context, *, force: bool) -> None:
+    """End the command where a file is there already and not meant to be replaced, and always at the history itself."""
+    log = context.data / "history.jsonl"
+    if path.resolve() == log.resolve() or (path.exists() and log.exists() and path.samefile(log)):
+        echo(context.words.cli.own_history.format(path=path), err=True)
+        sys.exit(1)
+    if os.path.lexists(path) and not force:
+        echo(context.words.cli.file_exists.format(path=path), err=True)
+        sys.exit(1)
+
+
 def _drawn(context: Context, names: tuple[str, ...], seeds: range) -> list[Question]:
     """The questions of exercises, and of every exercise of the topics among the names."""
-    library = load_library(context)
     service = Service()
     questions = []
-    for exercise in dict.fromkeys(one for name in names for one in _exercises(library, name)):
-        entry = ask_for(library, exercise, context)
+    for entry in exercises_named(load_library(context), names, context):
         for seed in seeds:
             drawn = service.answer(Draw(entry.source, entry.id, seed))
             if isinstance(drawn, Undrawable):
@@ -100,11 +120,6 @@ def _drawn(context: Context, names: tuple[str, ...], seeds: range) -> list[Quest
                 sys.exit(1)
             questions.append(drawn)
     return questions
-
-
-def _exercises(library: Library, name: str) -> tuple[str, ...]:
-    topic = library.topic(name)
-    return tuple(one.id for one in topic.exercises) if topic else (name,)
 
 
 def _write(form: str, questions: list[Question], words: Words, path: Path) -> None:

@@ -80,7 +80,7 @@ def _grader(context: Context) -> Callable[[dict[str, Any]], Verdict]:
             return Verdict(Outcome.UNREADABLE, message=context.words.cli.not_json)
         entry = libraries[0].exercise(exercise)
         if entry is None:
-            nearest = libraries[0].nearest(exercise)
+            nearest = libraries[0].nearest(exercise, exercises_only=True)
             return Verdict(Outcome.UNREADABLE, message=context.words.cli.unknown(exercise, nearest))
         drawn = service.answer(Draw(entry.source, entry.id, seed))
         if isinstance(drawn, Undrawable):

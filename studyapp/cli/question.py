@@ -1,16 +1,17 @@
-"""`studyapp question ID`: questions of an exercise, as text or JSON."""
+"""`studyapp question ID`: questions of an exercise, or of every exercise of a topic, as text or JSON."""
 
 from __future__ import annotations
 
 import sys
 import time
+from itertools import product
 from pathlib import Path
 from typing import Any
 
 import click
 
 from studyapp.cli.context import Context
-from studyapp.cli.course import ask_for, load_library
+from studyapp.cli.course import exercises_named, load_library
 from studyapp.cli.lines import echo
 from studyapp.cli.reported import show_report
 from studyapp.cli.shapes import document, question_shape
@@ -27,7 +28,7 @@ def command(words: Words) -> click.Command:
     said = words.cli
 
     @click.command("question", help=said.summary("question"))
-    @click.argument("exercise", required=False)
+    @click.argument("name", required=False, metavar="[ID]")
     @click.option("--seed", type=int, default=0, show_default=True, help=said.help("seed"))
     @click.option("--count", type=click.IntRange(min=1, max=10_000), help=said.help("count"))
     @click.option("--report", type=click.Path(path_type=Path, exists=True, dir_okay=False), help=words.report.option)
@@ -37,7 +38,7 @@ def command(words: Words) -> click.Command:
     @click.pass_obj
     def question(
         context: Context,
-        exercise: str | None,
+        name: str | None,
         seed: int,
         count: int | None,
         report: Path | None,
@@ -45,21 +46,23 @@ def command(words: Words) -> click.Command:
         as_json: bool,  # noqa: FBT001 — the same
         timing: bool,  # noqa: FBT001 — the same
     ) -> None:
-        if exercise is None or report is not None:
-            if report is None or exercise is not None or count is not None:
+        if name is None or report is not None:
+            if report is None or name is not None or count is not None:
                 raise click.UsageError(words.report.needs_one)
             show_report(context, report, with_key=with_key, as_json=as_json)
             return
         library = load_library(context)
-        entry = ask_for(library, exercise, context)
+        entries = exercises_named(library, [name], context)
         service = Service()
         shapes: list[dict[str, Any]] = []
-        for number in range(seed, seed + (count or 1)):
+        undrawn = 0
+        for entry, number in product(entries, range(seed, seed + (count or 1))):
             started = time.perf_counter()
             drawn = service.answer(Draw(entry.source, entry.id, number))
             if isinstance(drawn, Undrawable):
                 tell_undrawable(drawn, context)
-                sys.exit(1)
+                undrawn += 1
+                continue
             if not as_json:
                 echo(full_text(drawn, context, with_key=with_key))
                 continue
@@ -67,7 +70,8 @@ def command(words: Words) -> click.Command:
             if timing:
                 shape["ms"] = round(1000 * (time.perf_counter() - started), 3)
             shapes.append(shape)
-        if as_json:
-            echo(document(shapes if count else shapes[0]))
+        if as_json and (shapes or not undrawn):
+            echo(document(shapes[0] if count is None and library.topic(name) is None else shapes))
+        sys.exit(bool(undrawn))
 
     return question

@@ -9,11 +9,10 @@ import click
 
 from studyapp.cli.asking import Asker, InputEndedError
 from studyapp.cli.context import Context
-from studyapp.cli.course import load_library, refuse_unknown, tell_complaints
+from studyapp.cli.course import exercises_named, load_library, tell_complaints
 from studyapp.cli.learner import open_learner
 from studyapp.cli.rounds import Box, mixed_round, placement_round, topic_round
 from studyapp.domain.words import Words
-from studyapp.study.library import Library
 from studyapp.study.practice import cycle
 
 SEEDS = 1_000_000
@@ -24,7 +23,7 @@ def command(words: Words) -> click.Command:
     said = words.cli
 
     @click.command("quiz", help=said.summary("quiz"))
-    @click.argument("topics", nargs=-1, metavar="[TOPIC]...")
+    @click.argument("names", nargs=-1, metavar="[ID]...")
     @click.option("-n", "--count", type=click.IntRange(min=1, max=10_000), help=said.help("count"))
     @click.option("--seed", type=int, help=said.help("seed"))
     @click.option("--minutes", type=click.FloatRange(min=0, min_open=True), help=said.help("minutes"))
@@ -32,34 +31,26 @@ def command(words: Words) -> click.Command:
     @click.pass_obj
     def quiz(
         context: Context,
-        topics: tuple[str, ...],
+        names: tuple[str, ...],
         count: int | None,
         seed: int | None,
         minutes: float | None,
         placement: bool,  # noqa: FBT001 — click gives options by name
     ) -> None:
-        if placement and topics:
+        if placement and names:
             raise click.UsageError(said.placement_alone)
         library = load_library(context)
         tell_complaints(library)
-        exercises = _exercises(context, library, topics)
+        exercises = tuple(exercise.id for exercise in exercises_named(library, names, context))
         with open_learner(context, library, to_write=True) as learner, contextlib.suppress(InputEndedError):
             asker = Asker(context, learner)
             first = secrets.randbelow(SEEDS) if seed is None else seed
             box = Box(count, minutes)
             if placement:
                 placement_round(context, library, learner, asker, first, box)
-            elif topics:
+            elif names:
                 topic_round(library, asker, cycle(exercises, first, count or len(exercises)), box)
             else:
                 mixed_round(context, library, learner, asker, first, box)
 
     return quiz
-
-
-def _exercises(context: Context, library: Library, topics: tuple[str, ...]) -> tuple[str, ...]:
-    """The exercises of the topics in page order; the command ends with 2 where there is no such topic."""
-    for name in topics:
-        if library.topic(name) is None:
-            refuse_unknown(name, library.nearest(name), context)
-    return library.exercises_in(topics)

@@ -1,4 +1,4 @@
-"""`studyapp read TOPIC`: a page as plain lines."""
+"""`studyapp read ID`: a page as plain lines, by its own id or by that of one of its exercises."""
 
 from __future__ import annotations
 
@@ -18,16 +18,17 @@ def command(words: Words) -> click.Command:
     said = words.cli
 
     @click.command("read", help=said.summary("read"))
-    @click.argument("topic")
+    @click.argument("name", metavar="ID")
     @click.pass_obj
-    def read(context: Context, topic: str) -> None:
+    def read(context: Context, name: str) -> None:
         library = load_library(context)
-        entry = library.topic(topic)
+        exercise = library.exercise(name)
+        entry = library.topic(name if exercise is None else exercise.topic)
         if entry is None:
-            refuse_unknown(topic, library.nearest(topic), context)
+            refuse_unknown(name, library.nearest(name), context)
         service = Service()
         page = service.topic(entry.source)
-        tell_complaints(library, topic)
+        tell_complaints(library, entry.id)
         if page is None:
             raise click.exceptions.Exit(1)
         if page.language != context.words.code:

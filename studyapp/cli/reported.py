@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from studyapp.cli.context import Context
-from studyapp.cli.course import ask_for, load_library
+from studyapp.cli.course import load_library, refuse_unknown
 from studyapp.cli.lines import echo
 from studyapp.cli.shapes import document, question_shape, verdict_shape
 from studyapp.cli.shown import full_text
@@ -31,7 +31,10 @@ def show_report(context: Context, path: Path, *, with_key: bool, as_json: bool) 
     if isinstance(report, str):
         raise click.UsageError(context.words.report.not_read(str(path), report))
     spoken = replace(context, words=words_for(report.language))
-    entry = ask_for(load_library(spoken), report.exercise, context)
+    library = load_library(spoken)
+    entry = library.exercise(report.exercise)
+    if entry is None:
+        refuse_unknown(report.exercise, library.nearest(report.exercise, exercises_only=True), context)
     service = Service()
     drawn = service.answer(Draw(entry.source, entry.id, report.seed))
     if isinstance(drawn, Undrawable):

@@ -1,15 +1,22 @@
-"""`studyapp search WORD`: where the course speaks of something."""
+"""`studyapp search WORD`: where the course mentions something."""
 
 from __future__ import annotations
 
 import sys
+from pathlib import Path
+from typing import Any
 
 import click
 
 from studyapp.cli.context import Context
 from studyapp.cli.course import load_library
 from studyapp.cli.lines import echo
+from studyapp.cli.shapes import document
+from studyapp.domain.source import PageSource
 from studyapp.domain.words import Words
+from studyapp.study.searching import searchable
+
+LONGEST_SNIPPET = 120
 
 
 def command(words: Words) -> click.Command:
@@ -17,16 +24,38 @@ def command(words: Words) -> click.Command:
 
     @click.command("search", help=words.cli.summary("search"))
     @click.argument("text", nargs=-1, required=True, metavar="WORD...")
+    @click.option("--json", "as_json", is_flag=True, help=words.cli.json)
     @click.pass_obj
-    def search(context: Context, text: tuple[str, ...]) -> None:
+    def search(context: Context, text: tuple[str, ...], as_json: bool) -> None:  # noqa: FBT001 — click gives options by name
         library = load_library(context)
         wanted = " ".join(text)
         topics = library.search(wanted)
         exercises = library.exercises_about(wanted)
-        for topic in topics:
-            echo(f"{topic.id}  {topic.title}")
-        for exercise in exercises:
-            echo(f"{exercise.topic}  {exercise.id}  {exercise.heading}")
+        if as_json:
+            shapes: list[dict[str, Any]] = [{"topic": topic.id, **_line(topic.source, wanted)} for topic in topics]
+            for exercise in exercises:
+                names = {"topic": exercise.topic, "exercise": exercise.id, "heading": exercise.heading}
+                shapes.append({**names, "line": exercise.line, "snippet": exercise.heading})
+            echo(document(shapes))
+        else:
+            for topic in topics:
+                echo(f"{topic.id}  {topic.title}")
+            for exercise in exercises:
+                echo(f"{exercise.topic}  {exercise.id}  {exercise.heading}")
+            if not (topics or exercises):
+                echo(words.cli.nothing_found.format(text=wanted), err=True)
         sys.exit(not (topics or exercises))
 
     return search
+
+
+def _line(source: PageSource, wanted: str) -> dict[str, Any]:
+    """The first line of the page that holds every word, else the first with one of them; the first line for none."""
+    words = searchable(wanted).split()
+    lines = Path(source.translation or source.page).read_text(encoding="utf-8").splitlines()
+    texts = [searchable(line) for line in lines]
+    holding = (
+        number for enough in (all, any) for number, text in enumerate(texts) if enough(word in text for word in words)
+    )
+    number = next(holding, 0)
+    return {"line": number + 1, "snippet": lines[number].strip()[:LONGEST_SNIPPET]}

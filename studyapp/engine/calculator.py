@@ -46,6 +46,8 @@ def compute(
             value, slope = evaluate(expression, floats, FLOATS), None
         else:
             value, slope = _with_gradient(expression, gradient, floats)
+    except Problem:
+        raise
     except Inexact as error:
         raise Problem(str(error)) from error
     except MISFITS as error:

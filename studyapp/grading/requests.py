@@ -50,7 +50,7 @@ def grade_request(request: Mapping[str, Any], words: Words) -> Verdict:
     asked = read_request(request)
     if isinstance(asked, str):
         field, _, reason = asked.partition(": ")
-        told = words.grading.bad_request.format(field=field) + (f" ({reason})" if reason else "")
+        told = words.grading.bad_request.format(field=field) + (f" ({words.drawing.problem(reason)})" if reason else "")
         return bounded(Verdict(Outcome.UNREADABLE, detail="request", message=told))
     return grade(asked.key, asked.answer, asked.mistakes, words)
 

@@ -84,9 +84,16 @@ class Library:
         found = (self._topics[topic] for topic in topics if topic in self._topics)
         return tuple(exercise.id for topic in found for exercise in topic.exercises)
 
-    def nearest(self, name: str) -> tuple[str, ...]:
-        """Ids of topics and exercises near to a name that is none, the nearest first."""
-        return nearest_names(name, [*self._topics, *self._exercises])
+    def exercises_of(self, name: str) -> tuple[ExerciseEntry, ...] | None:
+        """The exercises of a topic in page order, or the one exercise of that id; None where nothing has that id."""
+        topic, exercise = self.topic(name), self.exercise(name)
+        if topic is not None:
+            return topic.exercises
+        return None if exercise is None else (exercise,)
+
+    def nearest(self, name: str, *, exercises_only: bool = False) -> tuple[str, ...]:
+        """Ids of topics and exercises, or of exercises only, near to a name that is none, the nearest first."""
+        return nearest_names(name, self._exercises if exercises_only else [*self._topics, *self._exercises])
 
     def search(self, text: str) -> tuple[TopicEntry, ...]:
         """The topics that hold every word of a text, in either language; first those that have them in the title."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shlex
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -19,6 +20,9 @@ from studyapp.study.files import write_whole
 
 LARGEST = 1_000_000
 """Bytes of a report that is read."""
+LONGEST_NAME = 60
+"""Characters of an exercise's id in the name of a file; file systems take 255 bytes."""
+_UNSAFE = re.compile(r"[^\w.-]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,12 +81,13 @@ def write_report(report: Report, data: Path, now: datetime) -> Path:
     """A file of its own for a report in the data folder; no other is ever written over. Errors: OSError."""
     folder = data / "reports"
     folder.mkdir(parents=True, exist_ok=True)
-    path = _claimed(folder, f"{now:%Y-%m-%d}-{report.exercise}-{report.seed}")
+    exercise = _UNSAFE.sub("-", report.exercise)[:LONGEST_NAME]
+    path = _claimed(folder, f"{now:%Y-%m-%d}-{exercise}-{report.seed}")
     command = shlex.join(["studyapp", "question", "--report", str(path)])
     plain = shlex.join(["studyapp", "--lang", report.language, "question", report.exercise, "--seed", str(report.seed)])
     written = {"studyapp": __version__, "at": now.isoformat(), **asdict(report), "see": command, "draw": plain}
     try:
-        write_whole(path, (json.dumps(written, ensure_ascii=False, indent=2) + "\n").encode())
+        write_whole(path, (json.dumps(written, ensure_ascii=False, indent=2) + "\n").encode(errors="surrogatepass"))
     except OSError:
         path.unlink(missing_ok=True)
         raise

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -15,6 +16,7 @@ from studyapp.cli import build
 from studyapp.cli.context import language_from
 from studyapp.domain.words import words_for
 
+CONTENT = Path(__file__).parent.parent.parent / "content"
 BROKEN = "---\nitem: [13]\n---\n# 題\n\n## 壊れた\n\n問い\n\n```yaml key\nid: broken\nkind: numbr\n```\n"
 
 
@@ -305,5 +307,110 @@ class TestSearch:
         assert run.exit_code == 0
         assert found in run.stdout
 
-    def test_what_is_nowhere_ends_with_one(self, data):
-        assert studyapp(data, "search", "zzzzzz").exit_code == 1
+    def test_what_is_nowhere_is_said_and_ends_with_one(self, data):
+        plain = studyapp("--lang", "en", data, "search", "zzzzzz", "y")
+        listed = studyapp(data, "search", "zzzzzz", "--json")
+
+        assert (plain.exit_code, plain.stdout, plain.stderr) == (1, "", "Nothing was found for “zzzzzz y”.\n")
+        assert (listed.exit_code, json.loads(listed.stdout)) == (1, [])
+
+    def test_json_says_where_a_word_is_on_its_page(self, data):
+        run = studyapp("--lang", "en", data, "search", "quantile", "loss", "--json")
+
+        hits = json.loads(run.stdout)
+        assert run.exit_code == 0
+        assert {"losses/huber"} < {hit["topic"] for hit in hits} | {hit.get("exercise") for hit in hits}
+        for hit in hits:
+            lines = (CONTENT / "en" / f"{hit['topic']}.md").read_text(encoding="utf-8").splitlines()
+            assert "exercise" in hit or hit["snippet"][:40] in lines[hit["line"] - 1]
+            assert {"topic", "line", "snippet"} <= set(hit) <= {"topic", "line", "snippet", "exercise", "heading"}
+
+
+class TestIds:
+    """Commands take ids of exercises and of topics; what they recommend they take."""
+
+    def test_a_quiz_on_an_exercise_asks_it_and_then_the_topic_in_the_order_named(self, data):
+        run = studyapp(data, "quiz", "log-cosh-gradient", "losses/huber", "-n", "3", "--seed", "1", given="!\n" * 3)
+
+        asked = re.findall(r"^\d/3 (\S+) seed (\d)$", run.stdout, re.MULTILINE)
+        assert asked == [("log-cosh-gradient", "1"), ("huber", "2"), ("huber-mean", "3")]
+
+    def test_read_takes_an_exercise_for_its_page(self, data):
+        assert studyapp(data, "read", "ce-onehot").stdout == studyapp(data, "read", "losses/cross-entropy").stdout
+
+    def test_a_topic_gives_a_question_of_each_of_its_exercises(self, data):
+        topics = json.loads(studyapp(data, "topics", "--json").stdout)
+        (exercises,) = [one["exercises"] for one in topics if one["id"] == "losses/huber"]
+
+        drawn = json.loads(studyapp(data, "question", "losses/huber", "--seed", "4", "--json").stdout)
+        alone = json.loads(studyapp(data, "question", exercises[0], "--seed", "4", "--json").stdout)
+
+        assert [(one["exercise"], one["seed"]) for one in drawn] == [(exercise, 4) for exercise in exercises]
+        assert drawn[0] == alone
+
+    @pytest.mark.parametrize("command", [["quiz"], ["read"], ["question"], ["export", "html"]], ids="-".join)
+    @pytest.mark.parametrize("name", ["hubr", "losses/hubr", "ce-onehott"])
+    def test_a_command_takes_what_it_recommends(self, data, tmp_path, monkeypatch, command, name):
+        monkeypatch.chdir(tmp_path)
+        refused = studyapp("--lang", "en", data, *command, name)
+        assert refused.exit_code == 2
+        for number, near in enumerate(refused.stderr.partition("Nearest: ")[2].strip().split(", ")):
+            target = ["-o", f"{number}.html", "-n", "1"] if command[0] == "export" else []
+            assert studyapp(data, *command, near, *target).exit_code == 0, near
+
+    def test_grade_recommends_exercises_only(self, data):
+        line = json.dumps({"exercise": "hubr", "seed": 1, "answer": "1"})
+
+        message = json.loads(studyapp("--lang", "en", data, "grade", "--jsonl", given=line).stdout)["message"]
+
+        assert "huber" in message
+        assert "/" not in message
+
+
+class TestExport:
+    @pytest.fixture(autouse=True)
+    def elsewhere(self, tmp_path, monkeypatch):
+        monkeypatch.chdir(tmp_path)
+
+    @pytest.mark.parametrize(
+        ("form", "target"),
+        [("html", "studyapp.html"), ("moodle", "studyapp.xml"), ("html", "given.html"), ("history", "out.jsonl")],
+    )
+    def test_a_file_that_is_there_is_replaced_only_by_force(self, data, tmp_path, form, target):
+        studyapp(data, "quiz", "huber", "-n", "1", given="!\n")
+        where = [target] if form == "history" else ["huber", "-n", "1"]
+        where += ["-o", target] if target == "given.html" else []
+        (tmp_path / target).write_text("mine", encoding="utf-8")
+
+        refused = studyapp("--lang", "en", data, "export", form, *where)
+        kept = (tmp_path / target).read_text(encoding="utf-8")
+        forced = studyapp("--lang", "en", data, "export", form, *where, "--force")
+
+        assert (refused.exit_code, kept) == (1, "mine")
+        assert "--force" in refused.stderr
+        assert forced.exit_code == 0
+        assert forced.stdout.startswith("1 question was" if form != "history" else "1 event was")
+        assert (tmp_path / target).read_text(encoding="utf-8") != "mine"
+
+    @pytest.mark.parametrize("form", ["history", "html", "moodle"])
+    @pytest.mark.parametrize("target", ["data/history.jsonl", "data/../data/history.jsonl", "link"])
+    def test_the_history_itself_is_never_replaced(self, data, tmp_path, form, target):
+        studyapp(data, "quiz", "huber", "-n", "1", given="!\n")
+        log = tmp_path / "data" / "history.jsonl"
+        before = log.read_bytes()
+        (tmp_path / "link").symlink_to(log)
+        where = [target] if form == "history" else ["huber", "-o", target]
+
+        run = studyapp(data, "export", form, *where, "--force")
+
+        assert run.exit_code == 1
+        assert log.read_bytes() == before
+
+
+@pytest.mark.parametrize(("day", "said"), [("2020-01-01", True), ("2026-11-08", False), ("2026-11-07", True)])
+def test_an_exam_on_a_day_that_is_past_is_set_with_a_warning(data, day, said):
+    run = studyapp("--lang", "en", data, "--now", "2026-11-08T12:00:00+00:00", "config", "exam_date", day)
+
+    assert run.exit_code == 0
+    assert run.stdout == f"exam_date = {day}\n"
+    assert ("past" in run.stderr) == said

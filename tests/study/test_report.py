@@ -80,6 +80,20 @@ def test_reports_of_one_question_stand_beside_each_other(tmp_path):
     assert len({path.read_text(encoding="utf-8").replace(path.name, "") for path in paths}) == 1
 
 
+ODD_IDS = ["a/b", "../../up", "x" * 5000, "値" * 300, "a\x1b\x00\nb", "\ud800", "", "/", "."]
+
+
+@pytest.mark.parametrize("exercise", ODD_IDS)
+def test_any_id_gives_a_file_in_the_folder_of_reports(tmp_path, exercise):
+    report = report_on(replace(QUESTION, exercise=exercise), "1", None)
+
+    paths = {write_report(report, tmp_path, NOW) for _ in range(2)}
+
+    assert {path.parent for path in paths} == {tmp_path / "reports"}
+    assert len(paths) == 2
+    assert all(path.name.isprintable() and path.suffix == ".json" for path in paths)
+
+
 def test_a_disk_that_takes_nothing_leaves_nothing_behind(tmp_path, monkeypatch):
     def full(path, data):
         raise OSError(28, "No space left on device")

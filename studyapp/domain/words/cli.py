@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
-from studyapp.domain.words.sentences import Sentences
+from studyapp.domain.words.sentences import Sentences, counted
 
 
 class CliWords(Sentences):
@@ -51,8 +52,12 @@ class CliWords(Sentences):
     no_genanki: str
     not_a_topic: str
     page_exists: str
-    exported: str
-    exported_history: str
+    exported_questions: str
+    exported_events: str
+    file_exists: str
+    own_history: str
+    date_is_past: str
+    nothing_found: str
     in_order: str
     no_history: str
     chain: str
@@ -103,6 +108,14 @@ class CliWords(Sentences):
         """What an import brought."""
         return self.merge.format(added=added, known=known)
 
+    def exported(self, count: int, path: Path) -> str:
+        """So many questions were written."""
+        return counted(self.exported_questions, count, path=path)
+
+    def exported_history(self, count: int, path: Path) -> str:
+        """So many events were written."""
+        return counted(self.exported_events, count, path=path)
+
     def found(self, count: int) -> str:
         """How many complaints there are."""
         return self.complaints_found.format(count=count) if count else self.no_complaints
@@ -120,7 +133,7 @@ JA = CliWords(
     version="版を表示して終わる",
     json="結果を JSON で標準出力に書く",
     summaries={
-        "quiz": "問題を解く（話題を指定、なければ復習）",
+        "quiz": "問題を解く（話題か練習を指定、なければ復習）",
         "exam": "模試を受ける（145 問・100 分、短縮版は 36 問・25 分）",
         "read": "話題のページを読む",
         "topics": "話題を読む順に並べる",
@@ -172,6 +185,7 @@ JA = CliWords(
         "export_moodle": "Moodle の XML に書き出す",
         "export_history": "学習の記録を書き出す（import history で取り込める）",
         "output": "書き出すファイル",
+        "force": "すでにあるファイルを上書きする",
         "exercises": "練習か話題の id（いくつでも）",
         "cluster": "Dask クラスターのアドレス（例: tcp://127.0.0.1:8786）。そこで計算する",
         "expression": '計算する式（例: "huber(3, 0, delta=2)"）',
@@ -209,8 +223,12 @@ JA = CliWords(
     no_genanki="Anki への書き出しには genanki が要ります。pip install 'studyapp[export]' で入ります。",
     not_a_topic="「{name}」は話題の id になりません。area/name の形に、英小文字と数字と - で書いてください。",
     page_exists="{path} はもうあります。",
-    exported="{path} に {count} 問を書き出しました。",
-    exported_history="{path} に {count} 件の記録を書き出しました。",
+    exported_questions="{path} に {count} 問を書き出しました。",
+    exported_events="{path} に {count} 件の記録を書き出しました。",
+    file_exists="{path} はすでにあるため、書き出しませんでした。上書きするには --force を付けてください。",
+    own_history="{path} は学習の記録そのものなので、上書きできません。別のファイル名を指定してください。",
+    date_is_past="{day} はもう過ぎた日です。",
+    nothing_found="「{text}」は見つかりませんでした。",
     no_cluster="--cluster には distributed が要ります。pip install 'studyapp[cluster]' で入ります。",
     in_order="問題ありません。",
     no_history="まだ記録がありません。",
@@ -234,7 +252,7 @@ EN = CliWords(
     version="Show the version and exit",
     json="Print the result as JSON on standard output",
     summaries={
-        "quiz": "Answer questions (of topics, else what is due)",
+        "quiz": "Answer questions (of topics or exercises, else what is due)",
         "exam": "Take a mock exam (145 items in 100 minutes; short: 36 in 25)",
         "read": "Read a topic page",
         "topics": "List the topics in reading order",
@@ -286,6 +304,7 @@ EN = CliWords(
         "export_moodle": "Write questions as Moodle XML",
         "export_history": "Write the learning history, which import history takes in",
         "output": "File to write",
+        "force": "Replace a file that exists already",
         "exercises": "Ids of exercises or topics (any number)",
         "cluster": "Address of a Dask cluster to work on, such as tcp://127.0.0.1:8786",
         "expression": 'The expression to compute, such as "huber(3, 0, delta=2)"',
@@ -323,8 +342,12 @@ EN = CliWords(
     no_genanki="Anki packages need genanki: pip install 'studyapp[export]'.",
     not_a_topic="“{name}” cannot be the id of a topic. Write area/name in lower-case letters, digits and -.",
     page_exists="{path} is there already.",
-    exported="{count} questions were written to {path}.",
-    exported_history="{count} events were written to {path}.",
+    exported_questions="{count} question was written to {path}.|{count} questions were written to {path}.",
+    exported_events="{count} event was written to {path}.|{count} events were written to {path}.",
+    file_exists="{path} exists already and was not replaced. Use --force to replace it.",
+    own_history="{path} is the history itself and cannot be replaced. Name another file.",
+    date_is_past="{day} is in the past.",
+    nothing_found="Nothing was found for “{text}”.",
     no_cluster="--cluster needs distributed: pip install 'studyapp[cluster]'.",
     in_order="In order.",
     no_history="Nothing has been recorded yet.",

@@ -24,7 +24,7 @@ class Sentences:
         raise AttributeError(f"sentences do not change: {name}")
 
 
-def counted(template: str, count: int) -> str:
+def counted(template: str, count: int, **values: object) -> str:
     """The template for a number; one that has two forms writes them `one|many`."""
     one, _, many = template.partition("|")
-    return (one if count == 1 or not many else many).format(count=count)
+    return (one if count == 1 or not many else many).format(count=count, **values)
