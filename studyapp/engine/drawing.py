@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -203,8 +204,7 @@ class Made:
 
 def _made(exercise: Exercise, values: Values, arranging: Stream, printer: Printer) -> Made | Rejected:
     key = exercise.key
-    formulas: dict[str, Node] = {}
-    filler = Filler(values, printer, key.digits, key.significant, formulas)
+    filler = Filler(values, printer, key.digits, key.significant)
     match key.kind:
         case Kind.CHOICE | Kind.ORDER if key.network is not None:
             return _about_derivation(exercise, values, arranging, filler)
@@ -217,7 +217,9 @@ def _made(exercise: Exercise, values: Values, arranging: Stream, printer: Printe
             formula = formulas_drawn.formula(key, values, printer)
             if isinstance(formula, Rejected):
                 return formula
-            formulas["answer"] = formula.reference
+            filler.symbols = key.free_names
+            filler.formulas = {**formula.given, "answer": formula.reference}
+            filler.carry_out = partial(formulas_drawn.carried_out, key=key, values=values, given=formula.given)
             return Made(formula.key, formula.answer, formula.mistakes, (), filler)
         case Kind.CHOICE if key.options:
             return _among_losses(exercise, values, arranging, filler)

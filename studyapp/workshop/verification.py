@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -21,7 +21,15 @@ from studyapp.grading.amounts import Precision, exactly, is_correct
 from studyapp.kernel.requests import Grade
 from studyapp.kernel.service import PRINTER, Service
 from studyapp.workshop.complaining import complaint
+from studyapp.workshop.equalities import (
+    Equality,
+    FalseEquality,
+    equalities_in,
+    false_equalities,
+    false_in_text,
+)
 from studyapp.workshop.nearmisses import near_misses, spellings
+from studyapp.workshop.rules.registry import templates_of
 from studyapp.workshop.tally import Tally, living, mistake_name, written_mistakes
 from studyapp.workshop.variety import FEW, counted
 
@@ -87,13 +95,15 @@ def _never_alive(exercise: Exercise, tally: Tally) -> set[str]:
 
 def examine(source: PageSource, exercise: Exercise, seeds: range, service: Service, words: Words) -> Tally:
     """What the questions of some seeds show, each by itself."""
-    tally, twin = Tally(), _twin(source, exercise, service)
+    tally, twin, equalities = Tally(), _twin(source, exercise, service), _equalities(exercise)
     for seed in seeds:
         drawing = draw_with_values(exercise, seed, PRINTER)
         if isinstance(drawing, Undrawable):
             tally.note(undrawn(drawing, words), seed)
             break
-        _Examination(exercise, twin, service, words, tally, drawing.question, drawing.filler).run(seed - seeds.start)
+        question, filler = drawing.question, drawing.filler
+        examination = _Examination(exercise, twin, service, words, tally, question, filler, equalities)
+        examination.run(seed - seeds.start)
     return tally
 
 
@@ -119,6 +129,11 @@ def _route(exercise: Exercise) -> SymbolicRoute:
     return _ROUTES[name]
 
 
+def _equalities(exercise: Exercise) -> tuple[Equality, ...]:
+    """The equalities in the sentences of an exercise."""
+    return equalities_in(templates_of(exercise.sentences), natural_log=exercise.key.convention.log in ("", "e"))
+
+
 @dataclass(frozen=True, slots=True)
 class _Examination:
     """One question under examination, the English exercise beside it."""
@@ -130,11 +145,16 @@ class _Examination:
     tally: Tally
     question: Question
     filler: Filler
+    equalities: tuple[Equality, ...]
 
     def run(self, place: int) -> None:
         """Hold the question to everything; `place` is how many were examined before it."""
         question = self.question
         self.tally.count(question)
+        false = list(false_equalities(self.equalities, self.filler))
+        if place < PROVED and question.network is not None:  # what the engine writes
+            false += false_in_text(question.solution, self.exercise.key.at("network"))
+        self._complain_of(false)
         if question.network is not None:
             if place < PROVED:
                 self._prove()
@@ -238,9 +258,15 @@ class _Examination:
         drawing = draw_with_values(twin, self.question.seed, PRINTER)
         if isinstance(drawing, Undrawable):
             self.tally.note(undrawn(drawing, self.words), self.question.seed)
-        elif _asked(drawing.question) != _asked(self.question):
+            return
+        self._complain_of(false_equalities(_equalities(twin), drawing.filler))
+        if _asked(drawing.question) != _asked(self.question):
             found = drawing.question.answer
             self._complain_at("unlike-translation", twin.sentences.place, answer=self.question.answer, found=found)
+
+    def _complain_of(self, equalities: Iterable[FalseEquality]) -> None:
+        for equality in equalities:
+            self._complain_at("false-equality", equality.place, shown=equality.shown, left=equality.left)
 
 
 def _near(found: list[object], entries: list[float]) -> bool:

@@ -10,16 +10,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from studyapp.domain.exercise import SymbolDomain
 from studyapp.domain.expression import Call, Name, Number
 from studyapp.domain.question import ChoiceKey, ExpressionKey, NumberKey, OrderKey, Question, TermKey, Undrawable
 from studyapp.domain.words import EN
 from studyapp.engine.algebras.algebra import Problem
+from studyapp.engine.deciding.equivalence import State, decide
 from studyapp.engine.drawing import draw, example_of
 from studyapp.engine.proof import prove
 from studyapp.engine.questions.filling import Printer
 from studyapp.engine.questions.randomness import Stream, draw_value
 from studyapp.grading import grade
-from studyapp.language import to_tex, to_text
+from studyapp.language import Vocabulary, read_answer, read_strict, to_tex, to_text
 
 PRINTER = Printer(to_text, to_tex)
 SUM = """
@@ -385,3 +387,70 @@ class TestFormulas:
         question = drawn(exercise_from("問い", key, "### 誤答\n- `one` — 一。\n- `same` — 同じ。"))
 
         assert [one.name for one in question.mistakes] == ["one"]
+
+
+class TestFormulasInHoles:
+    KEY = (
+        "id: f\nkind: expression\ndraw:\n  a: pick(3)\n  b: pick(2)\nsymbols: {x: real, y: real}\n"
+        "given:\n  f: a*x**2 + b*x\nanswer: 2*a*x + b\ncheck: D(f, x)\n"
+    )
+
+    @pytest.mark.parametrize(
+        ("hole", "shown"),
+        [
+            ("$f(x) = {{ f }}$", "$f(x) = 3x^{2} + 2x$"),
+            ("$f(x) = {{ a*x**2 }}$", "$f(x) = 3x^{2}$"),
+            ("式 {{ a*x }} 。", "式 3*x 。"),
+            ("`{{ a*x }}`", "`3*x`"),
+            (r"$2 \cdot {{ a*x + 1 }}$", r"$2 \cdot (3x + 1)$"),
+            ("$2 {{ a*x + 1 }}$", "$2 (3x + 1)$"),
+            ("$1 + {{ a*x + 1 }}$", "$1 + 3x + 1$"),
+            ("$1 - {{ a*x + 1 }}$", "$1 - (3x + 1)$"),
+            ("${{ a*x }}^2$", "$(3x)^2$"),
+            ("${{ x }}^2$", "$x^2$"),
+            ("${{ a*x + 1 }} y$", "$(3x + 1) y$"),
+            (r"$f \approx {{ a*x + 1 }} \quad y$", r"$f \approx 3x + 1 \quad y$"),
+            (r"$\log {{ a*x + 1 }}$", r"$\log (3x + 1)$"),
+            ("${{ a + 1 }}$", "$4$"),
+        ],
+    )
+    def test_a_formula_is_shown_with_its_numbers(self, exercise_from, hole, shown):
+        assert drawn(exercise_from(hole, self.KEY)).prompt == shown
+
+    @pytest.mark.parametrize("hole", ["D(f, x)", "D(a*x**2 + b*x, x)", "D(f*1, x)"])
+    def test_a_derivative_in_a_hole_is_carried_out_through_the_relations(self, exercise_from, hole):
+        shown = drawn(exercise_from(f"$= {{{{ {hole} }}}}$", self.KEY)).prompt
+
+        assert "= 0" not in shown
+        tree = read_answer(shown.strip("$= "), Vocabulary(frozenset("x")))
+        assert decide(tree, read_strict("6*x + 2"), {"x": SymbolDomain("x", "real")}, {}).state == State.EQUAL
+
+    @pytest.mark.parametrize(
+        ("hole", "what"), [("D(g, x)", "unknown name"), ("D(f, a)", "D takes a formula"), ("g*x", "unknown")]
+    )
+    def test_a_formula_that_makes_no_sense_is_none_to_show(self, exercise_from, hole, what):
+        found = refused(exercise_from(f"$= {{{{ {hole} }}}}$", self.KEY))
+
+        assert what in found.detail
+        assert found.place.line == 8
+
+    def test_a_derivation_in_symbols_shows_its_relations_and_derivatives(self, exercise_from):
+        key = (
+            "id: d\nkind: derivation\nsymbols: {z: real, t: 0..1}\ngiven:\n  y: sigmoid(z)\n"
+            "  L: -t*log(y) - (1 - t)*log(1 - y)\nsteps:\n  - answer: y - t\n    check: D(L, z)\n    name: delta\n"
+        )
+        question = drawn(
+            exercise_from(
+                "$L = {{ L }}$ 。\n\n1. ？",
+                key,
+                "### 解説\n$y = {{ y }}$ 、 $L' = {{ D(L, z) }}$ 、 $\\delta = {{ delta }}$",
+            )
+        )
+
+        assert question.prompt == r"$L = -t\log(y) - (1 - t)\log(1 - y)$ 。"
+        assert r"$y = \sigma(z)$" in question.solution
+        assert r"$\delta = y - t$" in question.solution
+        derivative = question.solution.partition("L' = ")[2].partition("$")[0]
+        tree = read_answer(derivative, Vocabulary(frozenset("yzt")))
+        domains = {"z": SymbolDomain("z", "real"), "t": SymbolDomain("t", "interval", Decimal(0), Decimal(1))}
+        assert decide(tree, read_strict("y - t"), domains, {"y": read_strict("sigmoid(z)")}).state == State.EQUAL

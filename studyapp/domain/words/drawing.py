@@ -135,6 +135,10 @@ JA = DrawingWords(
     seed_with_values="種 {seed}（{drawn}）",
     problems=(
         ("this cannot be computed", "値どうしの組み合わせが計算に合いません"),
+        (
+            "this cannot be computed: operands could not be broadcast together with shapes {left} {right}",
+            "形が合いません: {left} と {right}",
+        ),
         ("this cannot be computed: {error}", "値どうしの組み合わせが計算に合いません"),
         ("D differentiates one number, not a vector", "D で微分できるのは一つの数で、ベクトルは微分できません"),
         ("D takes a formula and the symbol to differentiate by", "D は、式と微分する変数の二つを取ります"),

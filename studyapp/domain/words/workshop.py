@@ -77,6 +77,10 @@ JA = WorkshopWords(
             "{at}で、answer は {answer}、SymPy は {found} になります。",
             "answer の式を見直してください。D を使うときは、微分する変数を確かめてください。",
         ),
+        "false-equality": (
+            "{at}で、「{shown}」が成り立ちません。左辺は {left} です。",
+            "穴の式か、文の数を直してください。",
+        ),
         "near-miss": (
             "{at}で、{answer} が正解になってしまいます（正答は {key}）。",
             "digits を見直してください。",
@@ -146,6 +150,10 @@ EN = WorkshopWords(
         "symbolic": (
             "With {at}, answer gives {answer}, SymPy gives {found}.",
             "Look at answer; where it says D, check the variable.",
+        ),
+        "false-equality": (
+            "With {at}, “{shown}” does not hold: the left side is {left}.",
+            "Correct the expression in the hole, or the number.",
         ),
         "near-miss": ("With {at}, {answer} is graded as correct; the key is {key}.", "Look at digits."),
         "guessable": (

@@ -95,6 +95,8 @@ def authored_steps(exercise: Exercise, values: Values, filler: Filler) -> tuple[
     given = {one.name: put_in(one.expression, values.exact, free) for one in key.given}
     where = tuple(put_in(one.expression, values.exact, free) for one in key.where if names_in(one.expression) & free)
     progress = _Progress(key, values, filler, given, free | given.keys(), where)
+    if not _is_numeric(key):
+        filler.symbols, filler.formulas, filler.carry_out = free, dict(given), progress.drawn
     steps: list[Step] = []
     for place, facts in enumerate(key.steps):
         step = _step(exercise, place, facts, progress)
@@ -109,8 +111,7 @@ def _step(exercise: Exercise, place: int, facts: StepFacts, progress: _Progress)
     key, sentences, fill = exercise.key, exercise.sentences, progress.filler.fill
     if facts.answer is None:
         return Rejected("answer", facts.target, facts.place, final=True)
-    numeric = key.digits is not None or key.significant is not None
-    made = (_number if numeric else _formula)(place, facts, facts.answer, progress)
+    made = (_number if _is_numeric(key) else _formula)(place, facts, facts.answer, progress)
     if isinstance(made, Rejected):
         return made
     said = {item.name: fill(item.text).strip() for item in sentences.mistakes}
@@ -125,6 +126,11 @@ def _step(exercise: Exercise, place: int, facts: StepFacts, progress: _Progress)
         mistakes=tuple(KnownMistake(name, text, said.get(name, "")) for name, text in made.mistakes),
         hints=(fill(hints[place].text).strip(),) if place < len(hints) else (),
     )
+
+
+def _is_numeric(key: Key) -> bool:
+    """Whether every step asks for a number."""
+    return key.digits is not None or key.significant is not None
 
 
 def _called_as(place: int, facts: StepFacts) -> str:
@@ -162,6 +168,7 @@ def _formula(place: int, facts: StepFacts, answer: Binding, progress: _Progress)
     )
     if facts.name:
         progress.given = {**progress.given, facts.name: reference}
+        progress.filler.formulas[facts.name] = reference
     relation = text(_by_earlier(reference, progress.found))
     progress.found[_called_as(place, facts)] = reference
     return _Made(made, shown, relation, living)

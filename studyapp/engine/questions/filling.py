@@ -4,16 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+import numpy as np
 
 from studyapp.domain.exercise import Hole, Template
-from studyapp.domain.expression import Name, Node, names_in
-from studyapp.engine.algebras.algebra import Value
-from studyapp.engine.questions.shown import Context, arranged, exact_decimal, plain, shown_number
+from studyapp.domain.expression import Binary, Call, Name, Negate, Node, Number, names_in
+from studyapp.engine.algebras.algebra import Problem, Value
+from studyapp.engine.interpretation import CONSTANTS
+from studyapp.engine.questions.shown import arranged, exact_decimal, plain, shown_number
 from studyapp.engine.questions.values import Values, fraction_of
+from studyapp.engine.rewriting import substituted
 
 _OPERATOR_BEFORE = re.compile(r"(?:[-+*/−×÷·^]|\\(?:cdot|times|div|pm))\s*$")
+_APART = r"q?quad|text|approx|simeq|equiv|[lg]eq?|[lg]t|neq?|in|to|[Rr]ightarrow|implies|iff|mid|right|end|pm"
+_COMMAND = rf"\\(?!(?:{_APART})\b)[A-Za-z]+"
+"""A command of TeX that is a factor, or takes one: neither a relation nor space."""
+_FACTOR_BEFORE = re.compile(rf"(?:[-*/−×÷·^0-9)}}]|(?<![\\A-Za-z])[A-Za-z]+|{_COMMAND})\s*$")
+_FACTOR_AFTER = re.compile(rf"\s*(?:[*/×÷·^(A-Za-z0-9]|{_COMMAND})")
 _EQUALS_BEFORE = re.compile(r"=(\s*)$")
+_CONSTANTS = frozenset(CONSTANTS)
 LOOKED_BACK = 40
 """Characters before a hole among which an operator is sought."""
 _MARKUP = re.compile(r"([\\`*_\[\]<>$])")
@@ -28,15 +38,31 @@ class Printer:
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    """A hole as it was filled: the texts of its entries, and whether one of them was rounded."""
+
+    entries: tuple[str, ...]
+    shape: tuple[int, ...]
+    rounded: bool
+
+
+@dataclass(slots=True)
 class Filler:
-    """Everything that a hole may need: the values, the key, and the digits of the exercise."""
+    """Everything that a hole may need: the values, the key, and the digits of the exercise.
+
+    In a question about formulas `symbols` are its symbols, `formulas` what names stand for (`answer`, each `given`),
+    and `carry_out` puts the drawn numbers into an expression and carries its derivatives out.
+    """
 
     values: Values
     printer: Printer
     digits: int | None
     significant: int | None
-    formulas: dict[str, Node]
-    """Names that stand for formulas (`answer` of an expression)."""
+    symbols: frozenset[str] = frozenset()
+    formulas: dict[str, Node] = field(default_factory=dict)
+    carry_out: Callable[[Node], Node] = lambda node: node
+    shown: dict[int, Shown] = field(default_factory=dict)
+    """What the holes that were filled with numbers show, by the identity of the hole."""
 
     def fill(self, template: Template) -> str:
         """The Markdown source without holes."""
@@ -46,29 +72,40 @@ class Filler:
                 made.append(part)
                 continue
             after = template[place + 1] if place + 1 < len(template) else ""
+            before = made[-1][-LOOKED_BACK:]
+            if self._is_symbolic(hole := part):
+                made.append(self._formula(hole, before, after if isinstance(after, str) else ""))
+                continue
             shown, rounded = self._shown(part)
             if rounded:
                 sign = r"\\approx\1" if part.context == "math" else r"≈\1"
                 made[-1] = _EQUALS_BEFORE.sub(sign, made[-1])
-            if shown.startswith("-") and (_OPERATOR_BEFORE.search(made[-1][-LOOKED_BACK:]) or _raised(after)):
+            if shown.startswith("-") and (_OPERATOR_BEFORE.search(before) or _raised(after)):
                 shown = f"({shown})"
             made.append(shown)
         return "".join(made)
 
+    def _is_symbolic(self, hole: Hole) -> bool:
+        """Whether a hole shows a formula."""
+        known = self.formulas or self.symbols
+        return bool(known) and not names_in(hole.expression).isdisjoint(self.formulas.keys() | self.symbols)
+
     def _shown(self, hole: Hole) -> tuple[str, bool]:
         """The text of one hole, and whether a number in it was rounded."""
-        if self.formulas and names_in(hole.expression) & self.formulas.keys():
-            return self._formula(hole), False
         value = self.values.best(self.values.written(hole))
+        entries: list[str] = []
         rounded = False
 
         def show(one: Value) -> str:
             nonlocal rounded
             text, changed = self._number(one, hole)
+            entries.append(text)
             rounded = rounded or changed
             return text
 
         text = arranged(value, show, hole.context)
+        if entries:
+            self.shown[id(hole)] = Shown(tuple(entries), np.shape(value), rounded)
         return (_MARKUP.sub(r"\\\1", text) if hole.context == "text" else text), rounded
 
     def _number(self, value: Value, hole: Hole) -> tuple[str, bool]:
@@ -78,12 +115,22 @@ class Filler:
         exact = None if is_key else exact_decimal(fraction_of(value))
         return (plain(exact), False) if exact is not None else shown_number(value, self.digits, self.significant)
 
-    def _formula(self, hole: Hole) -> str:
-        formula = hole.expression
-        if isinstance(formula, Name):
-            formula = self.formulas[formula.name]
-        context: Context = hole.context
-        return self.printer.tex(formula) if context == "math" else self.printer.text(formula)
+    def _formula(self, hole: Hole, before: str, after: str) -> str:
+        """A formula with the drawn numbers in it, in parentheses where what is around it would bind more tightly."""
+        written = self.values.written(hole)
+        if unknown := names_in(written) - self.symbols - self.formulas.keys() - self.values.floats.keys() - _CONSTANTS:
+            raise Problem(f"unknown name {min(unknown)!r}")
+        known = {name: self.formulas[name] for name in names_in(written) & self.formulas.keys()}
+        if not isinstance(written, Name):
+            known = {name: formula for name, formula in known.items() if name == "answer"}
+        formula = self.carry_out(substituted(written, known))
+        text = self.printer.tex(formula) if hole.context == "math" else self.printer.text(formula)
+        is_sum = isinstance(formula, Negate) or (isinstance(formula, Binary) and formula.operator in "+-")
+        is_atom = isinstance(formula, Name | Number | Call)
+        factor = hole.context != "text" and (_FACTOR_AFTER.match(after) or _FACTOR_BEFORE.search(before))
+        if (is_sum and factor) or (text.startswith("-") and _OPERATOR_BEFORE.search(before)):
+            return f"({text})"
+        return f"({text})" if _raised(after) and not is_atom else text
 
 
 def _raised(following: object) -> bool:

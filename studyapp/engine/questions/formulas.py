@@ -12,7 +12,7 @@ import numpy as np
 from studyapp.domain.exercise import Binding, Key, SymbolDomain
 from studyapp.domain.expression import Binary, Call, Name, Negate, Node, Number, names_in
 from studyapp.domain.question import ExpressionKey
-from studyapp.engine.algebras.algebra import Value
+from studyapp.engine.algebras.algebra import Problem, Value
 from studyapp.engine.deciding.equivalence import Decision, State, decide
 from studyapp.engine.interpretation import derivative_of
 from studyapp.engine.questions.filling import Printer
@@ -24,9 +24,10 @@ from studyapp.engine.rewriting import rebuilt, substituted
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """The reference as a tree and as a key, and the mistakes (name, text)."""
+    """The reference as a tree and as a key, the relations, and the mistakes (name, text)."""
 
     reference: Node
+    given: Mapping[str, Node]
     key: ExpressionKey
     answer: str
     mistakes: tuple[tuple[str, str], ...]
@@ -58,6 +59,7 @@ def formula(key: Key, values: Values, printer: Printer) -> Formula | Rejected:
     answer = printer.text(without_derivatives(reference))
     return Formula(
         reference,
+        given,
         ExpressionKey(
             answer,
             {symbol.name: domain_text(symbol) for symbol in key.symbols},
@@ -109,6 +111,11 @@ def through_relations(node: Node, given: Mapping[str, Node]) -> Node:
     return rebuilt(node, change) if given else node
 
 
+def carried_out(node: Node, *, key: Key, values: Values, given: Mapping[str, Node]) -> Node:
+    """An expression with the drawn numbers in it and every derivative carried out, through the relations."""
+    return rebuilt(through_relations(put_in(node, values.exact, key.free_names), given), without_derivatives)
+
+
 def without_derivatives(node: Node) -> Node:
     """A tree whose top may be `D(f, x)`, with the derivative carried out so that it can be typed."""
     if isinstance(node, Call) and node.function == "D":
@@ -127,6 +134,8 @@ def put_in(node: Node, values: dict[str, Value], symbols: frozenset[str]) -> Nod
                 return _number(values[name])
             case Call(function) if isinstance(values.get(function), str):
                 return replace(part, function=values[function])
+            case Call("D", (_, Number() | Negate())):
+                raise Problem("D takes a formula and the symbol to differentiate by")  # not by a drawn number
             case Binary("*", Number(left), Number(right)):
                 return Number(left * right)  # carried out, as a person would
             case _:

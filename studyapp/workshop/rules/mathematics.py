@@ -14,25 +14,19 @@ from studyapp.domain.figure import Training
 from studyapp.domain.verdict import Unreadable
 from studyapp.engine.algebras.algebra import Problem
 from studyapp.engine.algebras.floats import FLOATS
-from studyapp.engine.deciding.careful import exact_value
 from studyapp.engine.interpretation import evaluate
 from studyapp.engine.networks.digitrun import DigitRun
 from studyapp.engine.plotting import curve_points, descent_path, surface
-from studyapp.language import read_number, read_strict
+from studyapp.language import read_strict
 from studyapp.typeset.inline import set_inline
 from studyapp.typeset.tree import Unset
-from studyapp.workshop.marks import Mark
+from studyapp.workshop.equalities import false_links, shown_like
 from studyapp.workshop.rules.registry import Finding, Sheet, rule
 
 _HOLE = re.compile(r"\{\{[^\n]*?\}\}")
 _COMPUTED = re.compile(r"\s*=\s*(.+?)\s*", re.DOTALL)
 _SHOWN = re.compile(r"([-−]?\d+(?:\.\d+)?(?:[eE]-?\d+)?)\$?[ \n]*$")
-_EQUALS = re.compile(r"=|\\approx|\\simeq|≈")
-_DECIMAL = re.compile(r"\d+\.(\d+)")
 FIGURE_POINTS = 9
-EXACT = Fraction(1, 10**12)
-LONGEST_CHAIN = 2_000
-"""Characters of a formula whose equalities are computed; what is longer is set nowhere."""
 
 
 @rule
@@ -66,49 +60,11 @@ def false_equality(sheet: Sheet) -> Iterator[Finding]:
     Good: $-\log 0.6 \approx 0.5108$
     """
     for mark in sheet.marks:
-        if mark.kind != "math" or "{{" in mark.content or len(mark.content) > LONGEST_CHAIN:
+        if mark.kind != "math" or "{{" in mark.content:
             continue
-        yield from _false_links(sheet, mark)
-
-
-def _false_links(sheet: Sheet, mark: Mark) -> Iterator[Finding]:
-    """Neighbouring sides of a chain of equalities that are numbers and differ."""
-    signs = list(_EQUALS.finditer(mark.content))
-    starts = [0, *(sign.end() for sign in signs)]
-    ends = [*(sign.start() for sign in signs), len(mark.content)]
-    sides = [mark.content[start:end].strip() for start, end in zip(starts, ends, strict=True)]
-    for place, sign in enumerate(signs):
-        left, right = _number(sides[place]), _number(sides[place + 1])
-        if left is None or right is None:
-            continue
-        slack = max(_slack(side, about=sign[0] != "=") for side in sides[place : place + 2])
-        if abs(left - right) > max(slack, EXACT * (1 + abs(left))):
-            shown = f"{sides[place]} {sign[0]} {sides[place + 1]}"
-            yield Finding(sheet.place(mark.inner + sign.start()), shown, _shown(left, sides[place + 1]))
-
-
-@lru_cache(maxsize=4096)
-def _number(tex: str) -> Fraction | None:
-    """The value of a side; None where it is none, or anything else than a number."""
-    node = read_number(tex) if any(one.isdigit() for one in tex) and len(tex) < 200 else None
-    if node is None or isinstance(node, Unreadable):
-        return None
-    return exact_value(node)
-
-
-def _slack(text: str, *, about: bool) -> Fraction:
-    """Half a unit of the last place of a decimal, after ≈ of a whole number, too; nothing for a formula."""
-    bare = text.lstrip("-−+ ")
-    found = _DECIMAL.fullmatch(bare)
-    if found is None:
-        return Fraction(1, 2) if about and bare.isdigit() else Fraction(0)
-    return Fraction(1, 2 * 10 ** len(found[1]))
-
-
-def _shown(value: Fraction, like: str) -> str:
-    """A value to as many places as another text has."""
-    found = _DECIMAL.search(like)
-    return f"{float(value):.{min(len(found[1]), 12) if found else 4}f}"
+        for link, left in false_links(mark.content):
+            shown = f"{link.left} {link.sign} {link.right}"
+            yield Finding(sheet.place(mark.inner + link.start), shown, shown_like(left, link.right))
 
 
 @rule
@@ -134,7 +90,7 @@ def false_number(sheet: Sheet) -> Iterator[Finding]:
         elif number is None:
             yield Finding(sheet.place(mark.start), found[1], f"{value:.4g}")
         elif not _agrees(number[1], value):
-            yield Finding(sheet.place(number.start(1)), number[1], _shown(Fraction(value), number[1]))
+            yield Finding(sheet.place(number.start(1)), number[1], shown_like(Fraction(value), number[1]))
 
 
 def _computed(node: Node) -> float | None:

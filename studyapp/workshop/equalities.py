@@ -1,0 +1,278 @@
+"""Equalities between numbers in sentences: those that are written out, and those that a drawing fills.
+
+A side with holes is read once, with a letter for each hole; a drawing then computes it from the numbers that it shows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from studyapp.domain.exercise import Hole, Template
+from studyapp.domain.expression import Node
+from studyapp.domain.place import Place
+from studyapp.domain.verdict import Unreadable
+from studyapp.engine.algebras.algebra import Problem
+from studyapp.engine.algebras.floats import FLOATS
+from studyapp.engine.deciding.careful import exact_value
+from studyapp.engine.interpretation import evaluate
+from studyapp.engine.questions.filling import Filler
+from studyapp.language import DEFAULT_FUNCTIONS, Vocabulary, read_answer, read_number
+from studyapp.pages.templates import regions
+
+EQUALS = re.compile(r"(?<![<>!:=])=(?!=)|\\approx|\\simeq|≈")
+_HOLE = re.compile("[\ue000-\uf8ff]")
+"""Characters for private use: each is a hole while a sentence is cut into sides."""
+_GLUED = re.compile(r"[\d.][\ue000-\uf8ff]|[\ue000-\uf8ff][\d.]|[\d)}\ue000-\uf8ff]\s*[\ue000-\uf8ff]")
+"""A hole that continues a number, or that is a factor without a sign: its side is read as it is filled."""
+_APART = re.compile(
+    r"\\\\|\\q?quad\b|\\text\{[^{}]*\}|\\(?:Rightarrow|implies|rightarrow|to|iff|[lg]eq?|[lg]t|neq?|in|propto)\b|[<>;]"
+    r"|,(?![^(]*\))"
+)
+"""What parts two formulas of one line."""
+_LAYOUT = re.compile(r"&|\^\{?\\circ\}?|\\(?:begin|end)\{(?:aligned|align\*?|split|gathered|gather)\}")
+_RUN = "[0-9.+\\-−*/×÷·^()\ue000-\uf8ff \u3000]+"
+_IN_WORDS = re.compile(rf"(?<![A-Za-z0-9_$%\\]){_RUN}(?:[=≈]{_RUN})+(?![A-Za-z0-9_%])")
+_MARKER = re.compile(r"^[ \t]*(?:[-*+]|\d+\.)(?=[ \t])", re.MULTILINE)
+_DECIMAL = re.compile(r"\d+\.(\d+)")
+_LETTERS = "abcdfghkmnpqrstuvwxyzABCFGHKMPQRSTUVWXYZ"
+LONGEST_CHAIN = 2_000
+"""Characters of a formula whose equalities are computed; what is longer is set nowhere."""
+LONGEST_SIDE = 200
+EXACT = Fraction(1, 10**12)
+"""Relative; what floats may lose."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Two neighbouring sides of a chain, and where the sign between them is."""
+
+    left: str
+    sign: str
+    right: str
+    start: int
+
+
+def links_of(chain: str) -> Iterator[Link]:
+    """The neighbouring sides of a formula that has signs of equality."""
+    signs = list(EQUALS.finditer(chain)) if len(chain) <= LONGEST_CHAIN else []
+    starts = [0, *(sign.end() for sign in signs)]
+    ends = [*(sign.start() for sign in signs), len(chain)]
+    parts = [_APART.split(_LAYOUT.sub(" ", chain[start:end])) for start, end in zip(starts, ends, strict=True)]
+    for place, sign in enumerate(signs):
+        left, right = parts[place], parts[place + 1]
+        # A line that begins with the sign goes on from the line before.
+        yield Link((left[-1].strip() or left[0]).strip(), sign[0], right[0].strip(" .。"), sign.start())
+
+
+@lru_cache(maxsize=4096)
+def number_of(tex: str) -> Fraction | None:
+    """The value of a side; None where it has none, or is anything else than a number."""
+    node = read_number(tex) if any(one.isdigit() for one in tex) and len(tex) < LONGEST_SIDE else None
+    if node is None or isinstance(node, Unreadable):
+        return None
+    return exact_value(node)
+
+
+def slack_of(text: str, *, about: bool) -> Fraction:
+    """Half a unit of the last place of a decimal, after ≈ of a whole number, too; nothing for a formula."""
+    bare = text.lstrip("-−+ ")
+    decimal = _DECIMAL.fullmatch(bare)
+    if decimal is None:
+        return Fraction(1, 2) if about and bare.isdigit() else Fraction(0)
+    return Fraction(1, 2 * 10 ** len(decimal[1]))
+
+
+def false_links(chain: str) -> Iterator[tuple[Link, Fraction]]:
+    """The neighbouring sides of a formula without holes that are numbers and differ, and the value of the left one."""
+    for link in links_of(chain):
+        left, right = number_of(link.left), number_of(link.right)
+        if left is None or right is None:
+            continue
+        slack = max(slack_of(side, about=link.sign != "=") for side in (link.left, link.right))
+        if abs(left - right) > max(slack, EXACT * (1 + abs(left))):
+            yield link, left
+
+
+def shown_like(value: Fraction, like: str) -> str:
+    """A value to as many places as another text has."""
+    decimal = _DECIMAL.search(like)
+    if decimal is None and value.denominator == 1:
+        return str(value)
+    return f"{float(value):.{min(len(decimal[1]), 12) if decimal else 4}f}"
+
+
+@dataclass(frozen=True, slots=True)
+class FalseEquality:
+    """An equality as a drawing shows it, and what its left side is."""
+
+    place: Place
+    shown: str
+    left: str
+
+
+def false_in_text(markdown: str, place: Place) -> Iterator[FalseEquality]:
+    """The false equalities in the formulas of a text without holes."""
+    for context, start, end in regions(markdown):
+        if context == "math":
+            for link, left in false_links(_inside(markdown[start:end])):
+                shown = f"{link.left} {link.sign} {link.right}"
+                yield FalseEquality(place, shown, shown_like(left, link.right))
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side: its text with a private character for each hole, and its tree over letters, one for each hole.
+
+    The tree is None where the side is read anew in each drawing.
+    """
+
+    text: str
+    tree: Node | None
+    holes: tuple[Hole, ...]
+    letters: str
+
+    def filled(self, filler: Filler) -> str:
+        """The side as it is shown, vectors in parentheses."""
+        texts = iter([_text(filler, hole) for hole in self.holes])
+        return _HOLE.sub(lambda _: next(texts), self.text)
+
+    def value(self, filler: Filler, number: Callable[[Filler, Hole], Any]) -> Any:
+        """What the side comes to, for holes that stand for such numbers; None where it has no value."""
+        if self.tree is None:
+            value = number_of(self.filled(filler))
+            return None if value is None else float(value)
+        known = {letter: number(filler, hole) for letter, hole in zip(self.letters, self.holes, strict=True)}
+        try:
+            return evaluate(self.tree, known, FLOATS)
+        except Problem:
+            return None
+
+    def slack(self, filler: Filler, *, about: bool) -> Any:
+        """What the digits shown leave open: something for a number that stands alone, entry by entry of a vector."""
+        bare = self.text.lstrip("-−+ ")
+        if not _HOLE.fullmatch(bare):
+            return float(slack_of(self.text, about=about))
+        shown = filler.shown[id(self.holes[0])]
+        slacks = [float(slack_of(entry, about=about or shown.rounded)) for entry in shown.entries]
+        return np.array(slacks).reshape(shown.shape)
+
+
+@dataclass(frozen=True, slots=True)
+class Equality:
+    """Two sides with holes, and the place of one of the holes."""
+
+    left: Side
+    sign: str
+    right: Side
+    place: Place
+
+    @property
+    def holes(self) -> tuple[Hole, ...]:
+        """The holes of both sides."""
+        return self.left.holes + self.right.holes
+
+    def is_false(self, filler: Filler) -> bool:
+        """Whether a drawing that shows it shows two numbers that differ by more than the digits leave open."""
+        about = self.sign != "="
+        slack = np.maximum(self.left.slack(filler, about=about), self.right.slack(filler, about=about))
+        if self._holds(filler, _shown_number, slack):
+            return False
+        # Numbers that are rounded one by one may add up to another last digit: then the numbers behind them count.
+        is_rounded = any(filler.shown[id(hole)].rounded for hole in self.holes)
+        return not (is_rounded and self._holds(filler, _number_behind, slack))
+
+    def _holds(self, filler: Filler, number: Callable[[Filler, Hole], Any], slack: Any) -> bool:
+        left, right = (side.value(filler, number) for side in (self.left, self.right))
+        if left is None or right is None or np.shape(left) != np.shape(right):
+            return True
+        return bool(np.all(np.abs(left - right) <= slack + float(EXACT) * (1 + np.abs(left))))
+
+    def told(self, filler: Filler) -> FalseEquality:
+        """The equality as a drawing shows it."""
+        right = self.right.filled(filler)
+        left = self.left.value(filler, _shown_number)
+        text = ", ".join(shown_like(Fraction(float(one)), right) for one in np.ravel(left))
+        return FalseEquality(self.place, f"{self.left.filled(filler)} {self.sign} {right}", text)
+
+
+def equalities_in(templates: Iterable[Template], *, natural_log: bool) -> tuple[Equality, ...]:
+    """The equalities of sentences in which numbers are filled; without a natural log, formulas with log are left."""
+    return tuple(
+        equality
+        for template in templates
+        for equality in _in_template(template)
+        if natural_log or r"\log" not in equality.left.text + equality.right.text
+    )
+
+
+def false_equalities(equalities: Iterable[Equality], filler: Filler) -> Iterator[FalseEquality]:
+    """Those that a drawing shows, and that do not hold in it."""
+    for equality in equalities:
+        if all(id(hole) in filler.shown for hole in equality.holes) and equality.is_false(filler):
+            yield equality.told(filler)
+
+
+def _in_template(template: Template) -> Iterator[Equality]:
+    holes = [part for part in template if isinstance(part, Hole)]
+    marks = (chr(0xE000 + number) for number in range(len(holes)))
+    text = "".join(part if isinstance(part, str) else next(marks) for part in template)
+    if not holes or not EQUALS.search(text):
+        return
+    for chain in _chains(text):
+        for link in links_of(chain):
+            left, right = _side(link.left, holes), _side(link.right, holes)
+            if left is not None and right is not None and (left.holes or right.holes):
+                place = right.holes[0].place if right.holes else left.holes[-1].place
+                yield Equality(left, link.sign, right, place)
+
+
+def _chains(text: str) -> Iterator[str]:
+    """The formulas of a text, and the arithmetic in its sentences."""
+    for context, start, end in regions(text):
+        if context == "math":
+            yield _inside(text[start:end])
+        elif context == "text":
+            words = _MARKER.sub(lambda marker: " " * len(marker[0]), text[start:end])
+            for line in words.splitlines():
+                if len(line) <= LONGEST_CHAIN and EQUALS.search(line):
+                    yield from (run[0] for run in _IN_WORDS.finditer(line))
+
+
+def _inside(formula: str) -> str:
+    return formula.strip("$").strip("`")
+
+
+def _side(text: str, every: list[Hole]) -> Side | None:
+    """A side with its holes, None where it is no arithmetic."""
+    holes = tuple(every[ord(mark) - 0xE000] for mark in _HOLE.findall(text))
+    if len(text) > LONGEST_SIDE or not (holes or any(one.isdigit() for one in text)):
+        return None
+    letters = "".join(one for one in _LETTERS if one not in text)[: len(holes)]
+    if _GLUED.search(text) or len(letters) < len(holes):
+        return Side(text, None, holes, "")
+    names = iter(letters)
+    plain = _HOLE.sub(lambda _: f" {next(names)} ", text)
+    tree = read_answer(plain, Vocabulary(frozenset(letters), DEFAULT_FUNCTIONS, vectors=True))
+    return None if isinstance(tree, Unreadable) else Side(text, tree, holes, letters)
+
+
+def _text(filler: Filler, hole: Hole) -> str:
+    entries = filler.shown[id(hole)].entries
+    return entries[0] if len(entries) == 1 else f"({', '.join(entries)})"
+
+
+def _shown_number(filler: Filler, hole: Hole) -> Any:
+    shown = filler.shown[id(hole)]
+    return np.array(shown.entries, dtype=np.float64).reshape(shown.shape)[()]
+
+
+def _number_behind(filler: Filler, hole: Hole) -> Any:
+    value = filler.values.best(hole.expression)
+    return np.array([float(one) for one in np.ravel(value)]).reshape(np.shape(value))[()]
