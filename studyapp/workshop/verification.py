@@ -243,11 +243,14 @@ class _Examination:
     def _grade_steps(self) -> None:
         """Each step of a derivation is accepted as it is shown, its mistakes are refused and named."""
         earlier: list[str] = []
-        for number, (step, facts) in enumerate(zip(self.question.steps, self.exercise.key.steps, strict=True)):
+        key = self.exercise.key
+        for number, step in enumerate(self.question.steps):
             ask = Grade(self.question, step.answer, self.words.code, number, tuple(earlier))
             outcome = self.service.answer(ask).outcome
             if outcome != Outcome.CORRECT:
-                place = facts.answer.place if facts.answer else facts.place
+                # In a drawn network one line may be several steps, and their keys are the engine's.
+                answer = key.steps[number].answer if key.network is None else None
+                place = answer.place if answer else key.at("steps")
                 verdict = self.words.asking.outcome(outcome)
                 self._complain_at("key-refused", place, answer=step.answer, verdict=verdict)
             self._grade_mistakes(ask, step.mistakes, number)
