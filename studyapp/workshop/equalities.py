@@ -12,8 +12,6 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
-import numpy as np
-
 from studyapp.domain.exercise import Hole, Template
 from studyapp.domain.expression import Node
 from studyapp.domain.place import Place
@@ -23,6 +21,7 @@ from studyapp.engine.algebras.floats import FLOATS
 from studyapp.engine.deciding.careful import exact_value
 from studyapp.engine.interpretation import evaluate
 from studyapp.engine.questions.filling import Filler
+from studyapp.engine.questions.recomputing import are_near, entries_of, in_shape, larger
 from studyapp.language import DEFAULT_FUNCTIONS, Vocabulary, read_answer, read_number
 from studyapp.pages.templates import regions
 
@@ -160,8 +159,7 @@ class Side:
         if not _HOLE.fullmatch(bare):
             return float(slack_of(self.text, about=about))
         shown = filler.shown[id(self.holes[0])]
-        slacks = [float(slack_of(entry, about=about or shown.rounded)) for entry in shown.entries]
-        return np.array(slacks).reshape(shown.shape)
+        return in_shape((slack_of(entry, about=about or shown.rounded) for entry in shown.entries), shown.shape)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +179,7 @@ class Equality:
     def is_false(self, filler: Filler) -> bool:
         """Whether a drawing that shows it shows two numbers that differ by more than the digits leave open."""
         about = self.sign != "="
-        slack = np.maximum(self.left.slack(filler, about=about), self.right.slack(filler, about=about))
+        slack = larger(self.left.slack(filler, about=about), self.right.slack(filler, about=about))
         if self._holds(filler, _shown_number, slack):
             return False
         # Numbers that are rounded one by one may add up to another last digit: then the numbers behind them count.
@@ -190,15 +188,13 @@ class Equality:
 
     def _holds(self, filler: Filler, number: Callable[[Filler, Hole], Any], slack: Any) -> bool:
         left, right = (side.value(filler, number) for side in (self.left, self.right))
-        if left is None or right is None or np.shape(left) != np.shape(right):
-            return True
-        return bool(np.all(np.abs(left - right) <= slack + float(EXACT) * (1 + np.abs(left))))
+        return left is None or right is None or are_near(left, right, slack, float(EXACT))
 
     def told(self, filler: Filler) -> FalseEquality:
         """The equality as a drawing shows it."""
         right = self.right.filled(filler)
         left = self.left.value(filler, _shown_number)
-        text = ", ".join(shown_like(Fraction(float(one)), right) for one in np.ravel(left))
+        text = ", ".join(shown_like(Fraction(float(one)), right) for one in entries_of(left))
         return FalseEquality(self.place, f"{self.left.filled(filler)} {self.sign} {right}", text)
 
 
@@ -270,9 +266,8 @@ def _text(filler: Filler, hole: Hole) -> str:
 
 def _shown_number(filler: Filler, hole: Hole) -> Any:
     shown = filler.shown[id(hole)]
-    return np.array(shown.entries, dtype=np.float64).reshape(shown.shape)[()]
+    return in_shape(shown.entries, shown.shape)
 
 
 def _number_behind(filler: Filler, hole: Hole) -> Any:
-    value = filler.values.best(hole.expression)
-    return np.array([float(one) for one in np.ravel(value)]).reshape(np.shape(value))[()]
+    return in_shape(entries_of(filler.values.best(hole.expression)), filler.shown[id(hole)].shape)
