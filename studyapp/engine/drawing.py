@@ -167,7 +167,7 @@ def _question(
         heading=sentences.heading,
         prompt=prompt,
         values=values.as_json(shown),
-        key=replace(made.key, unit=unit_asked(prompt)) if isinstance(made.key, NumberKey) else made.key,
+        key=_with_unit(made.key, prompt),
         answer=made.answer,
         options=made.options,
         mistakes=tuple(_explained(exercise, name, answer, made.filler) for name, answer in made.mistakes),
@@ -178,7 +178,7 @@ def _question(
         ),
         convention=key.convention,
         redrawn=redrawn,
-        steps=made.steps,
+        steps=tuple(replace(step, key=_with_unit(step.key, step.ask)) for step in made.steps),
         network=made.network,
     )
     return Drawing(question, made.filler)
@@ -300,6 +300,11 @@ def _bind_rounded(values: Values, name: str, expression: Node, digits: int | Non
     value = values.precisely(expression)
     rounded = np.frompyfunc(lambda one: FRACTIONS.number(decimal_of(one, 4 if digits is None else digits)), 1, 1)(value)
     values.bind_exact(name, rounded)
+
+
+def _with_unit(key: AnswerKey, ask: str) -> AnswerKey:
+    """The key of a number with the measure that is asked for."""
+    return replace(key, unit=unit_asked(ask)) if isinstance(key, NumberKey) else key
 
 
 def _applies(item: Item, cases: set[str]) -> bool:

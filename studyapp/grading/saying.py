@@ -76,8 +76,8 @@ def slipped(slip: str, detail: str, sentence: str, reading: str) -> Verdict:
 
 def with_value(verdict: Verdict, value: str, words: Words) -> Verdict:
     """The verdict with the value of the arithmetic that was typed, to be held beside the key."""
-    sentence = words.grading.typed_value.format(value=value)
-    return replace(verdict, message="\n\n".join(part for part in (verdict.message, sentence) if part))
+    message = words.grading.typed_value.format(message=verdict.message, value=value)
+    return replace(verdict, message=message.strip())
 
 
 def listed(names: Sequence[str]) -> str:

@@ -28,10 +28,6 @@ class Dialect:
     numeric: bool = False
 
 
-def _is_power(node: Node) -> bool:
-    return isinstance(node, Binary) and node.operator == "**"
-
-
 class AnswerGrammar(Pratt):
     """The reader of learners' tokens. `bars` counts the open `|`, `loose` remembers what ended without a bracket."""
 
@@ -252,9 +248,7 @@ class AnswerGrammar(Pratt):
             return None
         self._check_loose(token)
         if token.kind == "number":
-            sign, lower = self.tokens[self.at + 1], self.tokens[min(self.at + 2, len(self.tokens) - 1)]
-            if sign.is_sign("/") and lower.kind == "number":
-                self._check_mixed(self.tokens[self.at - 1], lower.span[1], token.text, lower.text)
+            self._check_mixed()
             self.leftover(token)
         if self._begins_operand(token):
             self._check_exponent(token)
@@ -279,19 +273,17 @@ class AnswerGrammar(Pratt):
     def _product(self, left: Node) -> Node:
         """A product without its sign."""
         self._check_scientific(self.next)
-        before, token = self.tokens[self.at - 1], self.next
         right = self.expression(PRODUCT + TIGHTER)
-        match right:
-            case Binary("/", Number(upper), Number(lower)) if token.is_sign("\\frac") and not _is_power(left):
-                self._check_mixed(before, right.span[1], str(upper), str(lower))
         return Binary("*", left, right, (left.span[0], right.span[1]))
 
-    def _check_mixed(self, whole: Token, stop: int, upper: str, lower: str) -> None:
-        """Refuse a proper fraction right behind a whole number: a mixed number, or a product without its sign."""
-        plain = whole.kind == "number" and all(part.isdigit() for part in (whole.text, upper, lower))
-        if plain and int(upper) < int(lower):
-            readings = (f"{whole.text} + {upper}/{lower}", f"{whole.text}*{upper}/{lower}")
-            refuse("ambiguous", (whole.span[0], stop), self.typed[whole.span[0] : stop], readings=readings)
+    def _check_mixed(self) -> None:
+        """Refuse `1 1/2`: a mixed number, or a product without its sign."""
+        whole, upper, sign, lower = (self.tokens + self.tokens[-1:] * 2)[self.at - 1 : self.at + 3]
+        texts = (whole.text, upper.text, lower.text)
+        if sign.is_sign("/") and all(text.isdigit() for text in texts) and int(upper.text) < int(lower.text):
+            fraction = f"{upper.text}/{lower.text}"
+            readings = (f"{whole.text} + {fraction}", f"{whole.text}*{fraction}")
+            refuse("ambiguous", (whole.span[0], lower.span[1]), self.shown(whole, lower), readings=readings)
 
     def _check_loose(self, token: Token) -> None:
         """Refuse `1/2y`, `e^2x`, `log a/b`, `√2y`: how far the quotient, power or function reaches cannot be seen."""

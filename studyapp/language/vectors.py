@@ -83,8 +83,8 @@ class _Layout:
         self.printed = printed
         self.marks = marks
 
-    def vector(self, tokens: list[Token], depth: int, bracket: str = "") -> Vector:
-        """The vector or matrix of some tokens, which stand in that kind of bracket."""
+    def vector(self, tokens: list[Token], depth: int, *, signs: bool = False) -> Vector:
+        """The vector or matrix of some tokens; `signs` says whether a blank before a sign parts entries."""
         if depth > MAX_DEPTH:
             refuse("too-deep", tokens[0].span, str(MAX_DEPTH))
         tokens = _stripped(tokens)
@@ -93,18 +93,21 @@ class _Layout:
         if inner is not None:
             if not inner:
                 refuse("missing-operand", tokens[-1].span, tokens[-1].text)
-            vector = replace(self.vector(inner, depth + 1, tokens[0].text), span=span)
+            vector = replace(self.vector(inner, depth + 1, signs=tokens[0].text == "["), span=span)
             return _transposed(vector) if span[1] in self.marks else vector
         _check_brackets(tokens)
         if not self.printed:
             self._check_decimal_commas(tokens)
         rows = [row for row in _split(tokens, "\n") if row]
+        # As in NumPy's `[ 0.12 -0.02 ]`. Outside of square brackets `1 -2` may be a difference, `1 -2 3` may not.
+        signs = signs or any(len(_spaced(row, signs=False)) > 1 for row in rows)
         if len(rows) > 1 and not self._is_broken(tokens):
-            return self._matrix(rows, span, depth, bracket)
+            return self._matrix(rows, span, depth, signs=signs)
         groups = self._groups(rows[0]) if len(rows) == 1 and len(_split(rows[0], ",")) == 1 else {}
         if groups and not _side_by_side(rows[0], groups):
             return self._computed(rows[0], groups, depth)
-        items = [item for row in rows for item in self._entries(_stripped(_without_comma(row, rows)), depth, bracket)]
+        lines = [_stripped(_without_comma(row, rows)) for row in rows]
+        items = [item for line in lines for item in self._entries(line, depth, signs=signs)]
         vectors = [item for item in items if isinstance(item, Vector)]
         if vectors and (len(vectors) < len(items) or len({len(item.items) for item in vectors}) > 1):
             refuse("uneven-rows", span)
@@ -116,8 +119,8 @@ class _Layout:
         lines = all(self.typed[token.span[0] : token.span[1]].isspace() for token in ends)
         return lines and (self.printed or self.matrix is False)
 
-    def _matrix(self, rows: list[list[Token]], span: tuple[int, int], depth: int, bracket: str) -> Vector:
-        vectors = [self.vector(_without_comma(row, rows), depth + 1, bracket) for row in rows]
+    def _matrix(self, rows: list[list[Token]], span: tuple[int, int], depth: int, *, signs: bool) -> Vector:
+        vectors = [self.vector(_without_comma(row, rows), depth + 1, signs=signs) for row in rows]
         if len({len(vector.items) for vector in vectors}) > 1:
             refuse("uneven-rows", span)
         return Vector(tuple(vectors), span)
@@ -145,10 +148,10 @@ class _Layout:
         node = _spread(grammar.read())
         return node if isinstance(node, Vector) else Vector((node,), node.span)
 
-    def _entries(self, tokens: list[Token], depth: int, bracket: str) -> list[Node]:
+    def _entries(self, tokens: list[Token], depth: int, *, signs: bool) -> list[Node]:
         groups = _split(tokens, ",")
         if len(groups) == 1:
-            groups = _spaced(tokens, signs=self._parts_signs(tokens, bracket))
+            groups = _spaced(tokens, signs=signs)
             self._check_spaces(tokens, groups)
         entries: list[Node] = []
         for at, group in enumerate(groups):
@@ -164,13 +167,6 @@ class _Layout:
             return self.vector(tokens, depth + 1)
         end = tokens[-1].span[1]
         return AnswerGrammar([*tokens, Token("end", "", (end, end))], self.dialect, self.typed).read()
-
-    def _parts_signs(self, tokens: list[Token], bracket: str) -> bool:
-        """Whether a blank before a sign parts entries, as in NumPy's `[ 0.12 -0.02  0.5 ]`.
-
-        Outside of square brackets it does where another blank shows that blanks part them: `1 -2` may be a difference.
-        """
-        return bracket == "[" or len(_spaced(tokens, signs=False)) > 1
 
     def _check_spaces(self, tokens: list[Token], groups: list[list[Token]]) -> None:
         """Refuse `1 -2`, `2 y` and `y (1-y)`: entries side by side, or one expression with blanks in it."""

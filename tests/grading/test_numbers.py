@@ -152,6 +152,144 @@ def test_the_correct_answer_is_never_a_mistake():
     assert (verdict.outcome, verdict.mistake) == (Outcome.CORRECT, None)
 
 
+@pytest.mark.parametrize(
+    ("answer", "expected", "mistake"),
+    [
+        ("1664", "correct", None),
+        ("1664.0", "correct", None),
+        ("1,664", "correct", None),
+        ("1664個", "correct", None),
+        ("13*128", "correct", None),
+        ("1600", "wrong", "no-bias"),
+        ("1599", "wrong", None),
+        ("1660", "wrong", None),
+        ("1700", "wrong", None),
+        ("1664.4", "wrong", None),
+        ("1663.9999", "wrong", None),
+        ("-1664", "wrong", "sign"),
+        ("16640", "wrong", "factor"),
+        ("830", "wrong", None),
+    ],
+)
+def test_an_integer_key_is_exact(answer: str, expected: str, mistake: str | None):
+    for key in (NumberKey("1664", 0), NumberKey("1664", 1, integer=True), NumberKey("1664", integer=True)):
+        verdict = grade(key, answer, (KnownMistake("no-bias", "1600"),), JA)
+
+        assert (verdict.outcome.value, verdict.mistake) == (expected, mistake)
+
+
+def test_a_fraction_is_the_mistake_that_is_shown_rounded():
+    mistakes = (KnownMistake("not-whole", "421"),)  # 420.5 at 0 digits
+
+    assert grade(NumberKey("841", 0), "420.5", mistakes, JA).mistake == "not-whole"
+    assert grade(NumberKey("841", 0), "420", mistakes, JA).mistake is None
+
+
+@given(st.integers(-(10**9), 10**9), st.integers(-(10**9), 10**9), st.integers(0, 99))
+def test_no_rounding_is_taken_for_an_integer(key: int, typed: int, hundredths: int):
+    expected = "correct" if typed == key and hundredths == 0 else "wrong"
+
+    assert outcome(NumberKey(str(key), 0), f"{typed}.{hundredths:02}") == expected
+    assert outcome(NumberKey(str(key), 0), f"{round(key, -2)}") == ("correct" if key % 100 == 0 else "wrong")
+
+
+def test_a_whole_number_is_rounded_to_where_the_key_is_none():
+    key = NumberKey("87.46", 0)
+
+    assert [outcome(key, one) for one in ("87", "87.46", "86.97", "88", "86")] == ["correct"] * 3 + ["wrong"] * 2
+    assert outcome(NumberKey("1664", None, 2), "1700") == "correct"
+
+
+@pytest.mark.parametrize(
+    ("key", "answer", "mistake", "says"),
+    [
+        (NumberKey("2.65926", 4), "2.6592", "truncated", "4 decimal places"),
+        (NumberKey("-2.65926", 4), "-2.6592", "truncated", "4 decimal places"),
+        (NumberKey("1.021657", 4), "1.021", "truncated", "Give it to 4 decimal places."),
+        (NumberKey("1.021657", 4), "1.02", None, "Give it to 4 decimal places."),
+        (NumberKey("1.27", 1), "1.2", "truncated", "1 decimal place the"),
+        (NumberKey("12.345", 1), "12", None, "Give it to 1 decimal place."),
+        (NumberKey("12.945", 1), "12", "truncated", "decimal point"),
+        (NumberKey("0.142857142857", None, 4), "0.1428", "truncated", "4 significant digits"),
+        (NumberKey("0.142857142857", None, 4), "0.143", None, "4 significant digits"),
+        (NumberKey("0.142857142857", None, 5), "0.1428", "truncated", "4 significant digits"),
+        (NumberKey("14.96", 0), "14", "truncated", "decimal point"),
+        (NumberKey("1667.3", 1), "1660", "truncated", "1 decimal place"),
+    ],
+)
+def test_a_key_that_was_cut_is_told_from_one_that_was_rounded(
+    key: NumberKey, answer: str, mistake: str | None, says: str
+):
+    verdict = grade(key, answer, (), EN)
+
+    assert (verdict.outcome, verdict.mistake) == (Outcome.ROUNDING, mistake)
+    assert says in verdict.message
+    assert ("cut off" in verdict.message) == (mistake == "truncated")
+    assert ("切り捨て" in grade(key, answer, (), JA).message) == (mistake == "truncated")
+
+
+@given(st.decimals("0.01", "1000", places=12), st.integers(2, 6))
+def test_a_cut_key_is_named_where_the_next_digit_is_5_or_more(key: Decimal, digits: int):
+    step = Decimal(1).scaleb(-digits)
+    cut, nearest = key.quantize(step, ROUND_DOWN), key.quantize(step, ROUND_HALF_UP)
+    verdict = grade(NumberKey(str(key), digits), f"{cut:f}", (), JA)
+
+    if cut == nearest or key - cut == step / 2:
+        assert verdict.outcome == Outcome.CORRECT
+    elif cut >= 10 * step:
+        assert (verdict.outcome, verdict.mistake) == (Outcome.ROUNDING, "truncated")
+
+
+@pytest.mark.parametrize(
+    ("key", "answer", "slip"),
+    [
+        ("1.02165", "1.0", None),  # 1/1.02165 is 0.979, but so few digits say nothing
+        ("1.02165", "0.979", "reciprocal"),
+        ("1.02165", "-1.0", "sign"),
+        ("0.5204", "0.4796", "complement"),
+        ("0.5004", "0.5", None),
+        ("1.02165", "2.0", None),
+        ("1.02165", "10.217", "factor"),
+        ("1.02165", "0.102165", "factor"),
+        ("0.0521", "5.21", "factor"),
+        ("0.025", "40.0", "reciprocal"),
+    ],
+)
+def test_a_slip_is_named_only_where_the_answer_cannot_be_the_key(key: str, answer: str, slip: str | None):
+    verdict = grade(NumberKey(key, 4), answer, (), EN)
+
+    assert (verdict.outcome, verdict.mistake) == (Outcome.WRONG, slip)
+    assert ("decimal point" in verdict.message) == (slip == "factor")
+
+
+@given(st.decimals("0.01", "99", places=6), st.integers(0, 2))
+def test_a_key_given_to_too_few_places_is_never_named_a_slip(key: Decimal, places: int):
+    typed = key.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    verdict = grade(NumberKey(str(key), 6), f"{typed:f}", (), JA)
+
+    assert verdict.outcome in {Outcome.WRONG, Outcome.CORRECT}
+    assert verdict.mistake is None
+
+
+def test_an_answer_next_to_the_key_gets_a_word():
+    assert "off, by one" in grade(NumberKey("1.02171", 4), "1.0218", (), EN).message
+    assert "off, by one" in grade(NumberKey("1.02171", 4), "1.0216", (), EN).message
+    assert "Too few digits" in grade(NumberKey("1.02171", 4), "1.0", (), EN).message
+    assert not grade(NumberKey("1664", 0), "1663", (), EN).message
+
+
+def test_the_value_of_typed_arithmetic_is_beside_a_wrong_answer():
+    wrong = (KnownMistake("class", "-2.407945608651872", "別のクラス。"),)
+
+    assert "-2.4079" in grade(NumberKey(LN_0_6, 4), "ln 0.09", (), EN).message
+    assert (
+        grade(NumberKey(LN_0_6, 4), "ln 0.09", wrong, JA).message == "別のクラス。入力した式の値は -2.4079 です。"
+    )
+    assert "1665" in grade(NumberKey("1664", 0), "13*128 + 1", (), JA).message
+    assert not grade(NumberKey(LN_0_6, 4), "0.09", (), EN).message
+    assert not grade(NumberKey(LN_0_6, 4), "-ln 0.6", (), EN).message
+
+
 def test_what_was_read_is_shown_back():
     assert grade(NumberKey(LN_0_6, 4), "－ｌｎ ０．６", (), JA).reading == "-log(0.6)"
 

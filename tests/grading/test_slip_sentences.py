@@ -25,6 +25,9 @@ DETAILS = {
     "size": [("2", "3")],
     "position": [(), ("2",)],
     "spelling": [("交差エントロピー",)],
+    "truncated": [("小数第4位より下を",)],
+    "factor-point": [("1/10",)],
+    "size-shape": [("4", "2 x 2")],
 }
 
 

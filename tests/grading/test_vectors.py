@@ -73,3 +73,75 @@ def test_an_authors_mistake_comes_first():
     mistakes = (KnownMistake("no-exp", "(0.5, 0.3, 0.2)", "exp を忘れています。"),)
 
     assert grade(SOFTMAX, "(0.5, 0.3, 0.2)", mistakes, JA).mistake == "no-exp"
+
+
+COUNTS = VectorKey(("784", "1600", "10"), 0)
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected", "mistake"),
+    [
+        ("(784, 1600, 10)", "correct", None),
+        ("784.0 1600 10", "correct", None),
+        ("(780, 1600, 10)", "wrong", "component"),
+        ("(784.4, 1600, 10)", "wrong", "component"),
+        ("(800, 1600, 10)", "wrong", "component"),
+        ("(-784, -1600, -10)", "wrong", "sign"),
+        ("(10, 1600, 784)", "wrong", "swap"),
+        ("(784, 1584, 10)", "wrong", "no-bias"),
+    ],
+)
+def test_a_vector_of_integers_is_exact(answer: str, expected: str, mistake: str | None):
+    for key in (COUNTS, VectorKey(COUNTS.exact, 2, integer=True)):
+        verdict = grade(key, answer, (KnownMistake("no-bias", "(784, 1584, 10)"),), JA)
+
+        assert (verdict.outcome.value, verdict.mistake) == (expected, mistake)
+
+
+def test_a_vector_with_a_fraction_is_rounded():
+    assert grade(VectorKey(("784.4", "10"), 0), "784, 10", (), JA).outcome.value == "correct"
+
+
+@pytest.mark.parametrize(
+    ("answer", "detail", "wanted"),
+    [
+        ("0.090, 0.244, 0.665", "2", False),
+        ("0.090, 0.24, 0.665", "", True),
+        ("0.0900, 0.244, 0.66", "2, 3", True),
+    ],
+)
+def test_components_that_were_cut_are_named(answer: str, detail: str, wanted: bool):
+    verdict = grade(VectorKey(("0.09003", "0.24473", "0.66526"), 3), answer, (), EN)
+
+    assert (verdict.outcome.value, verdict.mistake) == ("rounding", "truncated" if detail else None)
+    assert verdict.detail == detail
+    assert detail in verdict.message
+    assert ("3 decimal places" in verdict.message) == wanted
+
+
+def test_a_slip_of_a_vector_is_named_only_where_the_answer_cannot_be_the_key():
+    key = VectorKey(("0.5004", "0.4996", "0.12"), 4)
+
+    assert grade(key, "(0.50, 0.50, 0.12)", (), JA).outcome.value == "rounding"
+    assert grade(key, "(0.4996, 0.5004, 0.12)", (), JA).mistake == "swap"
+    assert grade(key, "(5.004, 4.996, 1.2)", (), EN).message.endswith("decimal point.")
+
+
+def test_the_right_numbers_in_another_shape_are_told_the_shape():
+    key = VectorKey(("3", "9", "2", "9"), 0, columns=2)
+    verdict = grade(key, "3,9,2,9", (), EN)
+
+    assert (verdict.mistake, "2 × 2" in verdict.message, "1, 2; 3, 4" in verdict.message) == ("size", True, True)
+    assert grade(key, "3,9;2,9", (), EN).outcome.value == "correct"
+
+
+def test_lines_part_rows_only_where_a_matrix_is_asked_for():
+    numbers = ("1.5", "2.5", "3.5", "4.5")
+
+    assert grade(VectorKey(numbers, 1), "[1.5 2.5\n 3.5 4.5]", (), JA).outcome.value == "correct"
+    assert grade(VectorKey(numbers, 1, columns=2), "[1.5 2.5\n 3.5 4.5]", (), JA).outcome.value == "correct"
+    assert grade(VectorKey(numbers, 1, columns=2), "array([1.5, 2.5,\n 3.5, 4.5])", (), JA).mistake == "size"
+
+
+def test_the_values_of_typed_arithmetic_are_beside_a_wrong_vector():
+    assert "(0.33, 0.67)" in grade(VectorKey(("0.4", "0.6"), 2), "(1, 2)/3", (), EN).message
