@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from studyapp.domain.question import VectorKey
 from studyapp.domain.words import EN, JA, Words
 from studyapp.domain.words.saving import SavingWords
 
@@ -36,3 +37,19 @@ def test_sentences_do_not_change():
         JA.saving.anything = "…"
     with pytest.raises(AttributeError):
         JA.code = "en"
+
+
+@pytest.mark.parametrize("words", [JA, EN], ids=["ja", "en"])
+def test_a_matrix_is_asked_for_by_rows(words):
+    matrix, vector = VectorKey(("1", "2", "3", "4"), 0, columns=2), VectorKey(("1", "2"), 1)
+
+    assert "1, 2; 3, 4" in words.asking.how(matrix)
+    assert "; " not in words.asking.how(vector)
+
+
+@pytest.mark.parametrize("words", [JA, EN], ids=["ja", "en"])
+def test_what_lacks_digits_is_told_in_the_number_of_one_or_many(words):
+    said = [words.grading.more_digits(*asked) for asked in ((1, None), (2, None), (None, 1), (None, 3), (0, None))]
+
+    assert len(set(said)) == len(said)
+    assert not any("1 decimal places" in one or "1 significant digits" in one or "{" in one for one in said)

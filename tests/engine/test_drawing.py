@@ -454,3 +454,85 @@ class TestFormulasInHoles:
         tree = read_answer(derivative, Vocabulary(frozenset("yzt")))
         domains = {"z": SymbolDomain("z", "real"), "t": SymbolDomain("t", "interval", Decimal(0), Decimal(1))}
         assert decide(tree, read_strict("y - t"), domains, {"y": read_strict("sigmoid(z)")}).state == State.EQUAL
+
+
+@pytest.mark.parametrize(
+    ("answer", "digits", "integer"),
+    [
+        ("n * k + n", "digits: 2", True),
+        ("n * k + n", "digits: 4", True),
+        ("(n + 1) * h + (h + 1) * k", "digits: 0", True),
+        ("dense_parameters((n, h, k))", "digits: 4", True),
+        ("max(n, -k)**2 - abs(n - k)", "digits: 1", True),
+        ("sum(v) + v[1] * len(w)", "digits: 3", True),
+        ("argmax(w)", "digits: 1", True),
+        ("if(w[0] < 0.5, n, k)", "digits: 1", True),
+        ("n * k / k", "digits: 0", True),
+        ("round(10 * exp(w[0]))", "digits: 4", True),
+        ("n * k / k", "digits: 2", False),  # a whole number by chance
+        ("n / (n + 1)", "digits: 0", False),
+        ("10 * sum(w) + 0.5", "digits: 0", False),
+        ("n * sum(w)", "digits: 2", False),
+        ("exp(n)", "digits: 0", False),
+        ("n * k", "significant: 2", False),
+    ],
+)
+def test_a_key_is_an_exact_integer_where_integers_lead_to_it(exercise_from, answer, digits, integer):
+    exercise = exercise_from(
+        "いくつか。",
+        f"""
+id: count
+kind: number
+draw:
+  n: integer(2, 9)
+  k: integer(11, 19)
+  h: pick(3, 5)
+  w: probabilities(3)
+let:
+  v: (n, h, k)
+answer: {answer}
+{digits}
+""",
+    )
+
+    key = drawn(exercise).key
+
+    assert isinstance(key, NumberKey)
+    assert key.is_exact == integer
+    assert not integer or key.exact.removeprefix("-").isdigit()
+
+
+def test_an_integer_drawn_is_graded_as_one(exercise_from):
+    exercise = exercise_from(
+        "いくつか。",
+        """
+id: parameters
+kind: number
+draw:
+  n: integer(20, 40)
+  k: integer(5, 9)
+answer: dense_parameters((n, k))
+check: (n + 1) * k
+digits: 0
+mistakes:
+  no-bias: n * k
+""",
+        "### 誤答\n\n- `no-bias` — バイアスを忘れている。\n",
+    )
+    for seed in range(20):
+        question = drawn(exercise, seed)
+        typed = (question.answer, f"{question.answer}.0", f"{question.answer}.4", question.mistakes[0].answer)
+        graded = [grade(question.key, answer, question.mistakes, EN) for answer in typed]
+
+        assert [verdict.outcome.value for verdict in graded] == ["correct", "correct", "wrong", "wrong"]
+        assert graded[3].mistake == "no-bias"
+        assert grade(question.key, f"{int(question.answer) // 10 * 10 or 1}", (), EN).outcome != "rounding"
+
+
+def test_the_measure_of_the_prompt_is_part_of_the_key(exercise_from):
+    facts = "id: time\nkind: number\ndraw:\n  a: decimals(2, 1, 9)\nanswer: sum(a)\ndigits: 1\n"
+    question = drawn(exercise_from("平均は何分か。", facts))
+
+    assert question.key.unit == "分"
+    assert grade(question.key, f"{question.answer}分", (), EN).outcome == "correct"
+    assert grade(question.key, f"{question.answer}秒", (), EN).outcome == "unreadable"

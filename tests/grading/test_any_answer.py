@@ -76,3 +76,22 @@ def test_hostile_answers_are_asked_back_and_shown_inert(key: AnswerKey, answer: 
         assert verdict.outcome != Outcome.CORRECT
         if not isinstance(key, TermKey):
             assert verdict.outcome == Outcome.UNREADABLE
+
+
+@pytest.mark.parametrize(
+    "mark", ["\u2066", "\u2069", "\u200e", "\u200f", "\u202a", "\u202c", "\u061c", "\u180e", "\u200b"]
+)
+@pytest.mark.parametrize(
+    ("key", "answer"),
+    [
+        (NumberKey("0.5", 2), "0.5"),
+        (VectorKey(("1", "2"), 0), "(1, 2)"),
+        (ExpressionKey("y - t", {"y": "real", "t": "real"}, {}), "y - t"),
+        (ChoiceKey(("a", "b"), ("b",)), "b"),
+        (OrderKey(("b", "a")), "b a"),
+        (TermKey(("過学習",)), "過学習"),
+    ],
+    ids=lambda value: type(value).__name__,
+)
+def test_direction_marks_and_other_invisible_signs_are_dropped_in_every_answer(key: AnswerKey, answer: str, mark: str):
+    assert grade(key, f"{mark}{answer[0]}{mark}{answer[1:]}{mark}", (), JA).outcome == Outcome.CORRECT

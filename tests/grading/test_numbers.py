@@ -282,9 +282,7 @@ def test_the_value_of_typed_arithmetic_is_beside_a_wrong_answer():
     wrong = (KnownMistake("class", "-2.407945608651872", "別のクラス。"),)
 
     assert "-2.4079" in grade(NumberKey(LN_0_6, 4), "ln 0.09", (), EN).message
-    assert (
-        grade(NumberKey(LN_0_6, 4), "ln 0.09", wrong, JA).message == "別のクラス。入力した式の値は -2.4079 です。"
-    )
+    assert grade(NumberKey(LN_0_6, 4), "ln 0.09", wrong, JA).message == "別のクラス。入力した式の値は -2.4079 です。"
     assert "1665" in grade(NumberKey("1664", 0), "13*128 + 1", (), JA).message
     assert not grade(NumberKey(LN_0_6, 4), "0.09", (), EN).message
     assert not grade(NumberKey(LN_0_6, 4), "-ln 0.6", (), EN).message

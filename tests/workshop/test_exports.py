@@ -193,3 +193,17 @@ def test_a_formula_becomes_mathml_that_an_xml_parser_reads(tex):
 
 def test_a_formula_that_cannot_be_set_is_no_mathml():
     assert isinstance(mathml(r"\nosuch"), Unset)
+
+
+def test_moodle_takes_an_integer_alone(tmp_path):
+    page = tmp_path / "content" / "ja" / "area" / "page.md"
+    page.parent.mkdir(parents=True)
+    page.write_text(
+        "---\nitem: [13]\n---\n# 題\n\n## 問\n\n{{ a }}\n\n"
+        "```yaml key\nid: whole\nkind: number\ndraw:\n  a: integer(1000, 2000)\nanswer: a\ndigits: 0\n```\n",
+        encoding="utf-8",
+    )
+
+    quiz = ET.parse(export(tmp_path, "moodle", "whole")).getroot()  # noqa: S314 — written a moment ago
+
+    assert {one.text for one in quiz.iter("tolerance")} == {"0"}

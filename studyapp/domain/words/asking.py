@@ -85,10 +85,8 @@ class AskingWords(Sentences):
         return self.framed.format(self.joined.join(parts)) if parts else ""
 
     def _rounded(self, key: NumberKey | VectorKey) -> str:
-        if key.is_exact or key.digits == 0:
-            return self.whole
         if key.digits is not None:
-            return counted(self.digits, key.digits)
+            return counted(self.digits, key.digits) if key.digits else self.whole
         return counted(self.significant, key.significant) if key.significant is not None else ""
 
 
