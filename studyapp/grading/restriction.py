@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import re
+
 from studyapp.domain.expression import Call, Node, names_in, walk
 from studyapp.domain.network import families
 from studyapp.domain.question import ExpressionKey
-from studyapp.domain.verdict import Verdict
+from studyapp.domain.verdict import Outcome, Unreadable, Verdict
 from studyapp.domain.words import Words
 from studyapp.engine.interpretation import CONSTANTS
-from studyapp.grading.saying import asked_back
-from studyapp.language import to_text
+from studyapp.grading.formulas import prepared
+from studyapp.grading.saying import asked_back, pointed
+from studyapp.language import read_answer, to_text
+from studyapp.language.greek import SPELT, spelt
+
+_FORMULA = re.compile(r"\$+([^$]+)\$+")
+_LETTER = re.compile(r"\\([A-Za-z]+)|([^\W\d_])")
+LONGEST_PRODUCT = 3
+"""Letters of a word that may be a product of names: `uv`."""
 
 
 def asked_otherwise(key: ExpressionKey, node: Node, reading: str, words: Words) -> Verdict | None:
@@ -23,3 +32,26 @@ def asked_otherwise(key: ExpressionKey, node: Node, reading: str, words: Words) 
     if beyond:
         return asked_back(words.grading.only_using(beyond, list(families(key.using))), "using", reading)
     return None
+
+
+def named_in_question(verdict: Verdict, key: ExpressionKey, text: str, answer: str, words: Words) -> Verdict:
+    """The verdict; of an unknown name that stands in the question's text, the names to use in its place are listed."""
+    if verdict.outcome != Outcome.UNREADABLE or verdict.detail not in {"unknown-name", "wrong-case"}:
+        return verdict
+    ready = prepared(key)
+    refusal = None if isinstance(ready, str) else read_answer(answer, ready.vocabulary)
+    if not isinstance(refusal, Unreadable):
+        return verdict
+    letters = _letters(refusal.found)
+    mentioned = {letter for formula in _FORMULA.findall(text) for letter in _letters(formula)}
+    if not letters or len(letters) > LONGEST_PRODUCT or not set(letters) <= mentioned:
+        return verdict
+    names = families(key.using or (*key.symbols, *key.given))
+    sentence = words.grading.in_question.format(found=refusal.found, names=words.grading.separator.join(names))
+    return asked_back(f"{sentence}\n{pointed(answer, refusal)}", "question-name")
+
+
+def _letters(text: str) -> list[str]:
+    """The letters of a formula, Greek ones by name; words of TeX such as `frac` are none."""
+    letters = [spelt(command or letter) for command, letter in _LETTER.findall(text)]
+    return [letter for letter in letters if len(letter) == 1 or letter in SPELT]

@@ -43,11 +43,11 @@ def unreadable(found: Unreadable, text: str, words: Words) -> Verdict:
     """The answer is asked back, with a caret under what could not be read."""
     message = words.language.explain(found)
     if text.strip():
-        message = f"{message}\n{_pointed(text, found)}"
+        message = f"{message}\n{pointed(text, found)}"
     return Verdict(Outcome.UNREADABLE, detail=found.code, message=message)
 
 
-def _pointed(text: str, found: Unreadable) -> str:
+def pointed(text: str, found: Unreadable) -> str:
     """The text around the place that could not be read, and a caret under that."""
     start = max(0, min(found.span[0], len(text)) - AROUND)
     stop = min(max(found.span[0], found.span[1]), found.span[0] + AROUND, len(text))

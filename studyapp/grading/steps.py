@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from studyapp.domain.expression import Node, names_in
-from studyapp.domain.question import ExpressionKey, NumberKey, Question, Step
+from studyapp.domain.question import AnswerKey, ExpressionKey, KnownMistake, NumberKey, Question, Step
 from studyapp.domain.verdict import Outcome, Unreadable, Verdict
 from studyapp.domain.words import Words
 from studyapp.engine.algebras.algebra import Problem
@@ -18,6 +18,7 @@ from studyapp.engine.questions.recomputing import value_of
 from studyapp.grading import grade
 from studyapp.grading.amounts import Amount, Precision, amount, exactly, is_correct
 from studyapp.grading.formulas import Prepared, prepared
+from studyapp.grading.restriction import named_in_question
 from studyapp.grading.saying import asked_back
 from studyapp.language import read_answer, read_number, read_strict, to_text
 
@@ -26,6 +27,16 @@ CARRIED = "carried"
 
 Wrong = dict[int, str]
 """Earlier answers that are wrong, in a form that can be put in, by the place of their step."""
+
+
+def grade_plain(question: Question, answer: str, words: Words) -> Verdict:
+    """The verdict on the answer to a question without steps."""
+    return _graded(question.key, answer, question.mistakes, "\n".join((question.prompt, *question.hints)), words)
+
+
+def _graded(key: AnswerKey, answer: str, mistakes: Sequence[KnownMistake], text: str, words: Words) -> Verdict:
+    verdict = grade(key, answer, mistakes, words)
+    return named_in_question(verdict, key, text, answer, words) if isinstance(key, ExpressionKey) else verdict
 
 
 def grade_derivation(question: Question, answer: str, words: Words) -> Verdict:
@@ -44,7 +55,8 @@ def grade_derivation(question: Question, answer: str, words: Words) -> Verdict:
 def grade_step(question: Question, number: int, answer: str, earlier: Sequence[str], words: Words) -> Verdict:
     """The verdict on one step (from 0); `earlier` are the answers to the steps before, empty where one was shown."""
     step = question.steps[number]
-    verdict = grade(step.key, answer, step.mistakes, words)
+    text = "\n".join((question.prompt, step.ask, *step.hints))
+    verdict = _graded(step.key, answer, step.mistakes, text, words)
     if verdict.outcome != Outcome.WRONG:
         return verdict
     steps, typed = question.steps[:number], list(earlier[:number])

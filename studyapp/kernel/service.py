@@ -23,10 +23,9 @@ from studyapp.engine.networks.digitrun import DigitRun
 from studyapp.engine.plotting import curve_points, curve_slopes, descent_path, surface
 from studyapp.engine.proof import prove
 from studyapp.engine.questions.filling import Printer
-from studyapp.grading import grade
 from studyapp.grading.amounts import reckoned
 from studyapp.grading.saying import bounded
-from studyapp.grading.steps import grade_derivation, grade_step
+from studyapp.grading.steps import grade_derivation, grade_plain, grade_step
 from studyapp.kernel.requests import Descend, Draw, Grade, Plot, Prove, Read, Reckon, Request, Survey, Train, Walk
 from studyapp.language import read_strict, to_tex, to_text
 from studyapp.pages.blocks import read_blocks
@@ -131,7 +130,7 @@ def _stamp(path: str) -> float:
 def _grade(request: Grade) -> Verdict:
     question, words = request.question, words_for(request.language)
     if not question.steps:
-        return grade(question.key, request.answer, question.mistakes, words)
+        return bounded(grade_plain(question, request.answer, words))
     if request.step is None:
         return bounded(grade_derivation(question, request.answer, words))
     return bounded(grade_step(question, request.step, request.answer, request.earlier, words))

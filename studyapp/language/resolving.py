@@ -60,15 +60,20 @@ class Resolver:
         signs = [token for token in following if isinstance(token, Token)]
         if len(signs) < 4 or [token.text for token in signs[:2]] != ["**", "("] or not signs[3].is_sign(")"):
             return None
-        layer, symbols = signs[2].text, self.vocabulary.symbols
+        layer = signs[2].text
         if word.written.layer or not layer.isdigit():
             return None
         raised = replace(word, written=replace(word.written, layer=layer))
-        meant, bare = readings(raised.written, symbols), readings(word.written, symbols)
-        if len(meant) == 1 and len(bare) == 1:
+        meant, bare = self._last_readings(raised), self._last_readings(word)
+        if len(meant) == 1 and len(bare) == 1 and layer != "1":
             span = (self.plain.span(word.start, word.stop)[0], signs[3].span[1])
             refuse("ambiguous", span, self._text(word), readings=(meant[0], f"{bare[0]}**{layer}"))
         return raised if len(meant) == 1 and not self.function(word.written) else None
+
+    def _last_readings(self, word: Word) -> tuple[str, ...]:
+        """The symbols that a word, or the last of the factors it is cut into, may mean."""
+        whole, products = readings(word.written, self.vocabulary.symbols), self._products(word, None)
+        return whole or (self._readings(word, products[0][-1], last=True) if len(products) == 1 else ())
 
     def _settle(self, word: Word, following: Token | Word | None = None) -> list[Token]:
         span = self.plain.span(word.start, word.stop)

@@ -41,7 +41,7 @@ class TestBugs:
             raise error
 
         with monkeypatch.context() as patched, caplog.at_level(logging.ERROR):
-            patched.setattr(kernel_service, "grade", broken)
+            patched.setattr(kernel_service, "grade_plain", broken)
             verdicts = [Service().answer(Grade(drawn, answer, "en")) for answer in ("1", "2")]
 
         assert {(one.outcome, one.detail) for one in verdicts} == {(Outcome.UNDECIDED, "internal")}

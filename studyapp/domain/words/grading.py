@@ -55,6 +55,7 @@ class GradingWords(Sentences):
     shape_column: str
     shape_row: str
     derivative_left: str
+    in_question: str
     carried: str
     lines_missing: str
     separator: str
@@ -163,6 +164,7 @@ JA = GradingWords(
     shape_column="{count} 個",
     shape_row="{rows} 行 {columns} 列",
     derivative_left="{found} のままにせず、微分した式で書いてください。",
+    in_question="{found} は問題文の名前ですが、答えには使えません。{names} で表してください。",
     carried="手順 {steps} での誤りを引き継いだ式としては、この手順は正しくできています。",
     lines_missing="手順は {count} 個あります。1 行に一つずつ答えてください。",
     separator="、",
@@ -212,6 +214,7 @@ EN = GradingWords(
     shape_column="{count}",
     shape_row="{rows} × {columns}",
     derivative_left="Carry out {found}: write the derivative itself.",
+    in_question="{found} stands in the question, but the answer is to be in {names}.",
     carried="Right, given what you found in step {steps}.",
     lines_missing="There are {count} steps; give one answer a line.",
     separator=", ",

@@ -84,7 +84,9 @@ def unused_value(sheet: Sheet) -> Iterator[Finding]:
         if key.kind == Kind.DERIVATION:
             continue
         used = _used(sheet, key, exercise.sentences)
-        for binding in (*key.draw, *key.let, *key.given):
+        # What the prompt states of an expression's symbols is for the answers, which may use any of it.
+        stated = () if key.kind == Kind.EXPRESSION else key.given
+        for binding in (*key.draw, *key.let, *stated):
             if binding.name not in used:
                 yield Finding(binding.place, binding.name, severity=Severity.WARNING)
 
