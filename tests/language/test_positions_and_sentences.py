@@ -156,7 +156,7 @@ def test_the_readings_of_a_doubtful_text_are_listed_with_its_own_sign_of_powers(
 
 
 def test_nothing_is_suggested_in_its_own_place():
-    for text in (r"\text y", r"\mathit{}", r"\alpha", "q", "ｙ_9"):
+    for text in (r"\text{(q)}", r"\mathit{}", r"\alpha", "q", "ｙ_9"):
         refusal = read_answer(text, VOCABULARY)
         assert isinstance(refusal, Unreadable)
         assert refusal.nearest != refusal.found

@@ -24,7 +24,8 @@ SPELLINGS = {
     "alpha": ["alpha", "α", "\\alpha"],
 }
 FUNCTIONS = {
-    row.name: [row.name, *row.aliases, f"\\{row.name}", row.name.upper(), row.name.capitalize()]
+    row.name: [row.name, *row.aliases, row.name.upper(), row.name.capitalize()]
+    + ([f"\\{row.name}"] if row.name.isalpha() else [])
     for row in ROWS
     if row.most == 1 or row.name == "log"
 }
