@@ -54,7 +54,7 @@ def command(words: Words) -> click.Command:
             echo(f"{name} = {_shown(after, name)}")
             today = study_day(context.clock())
             if name == "exam_date" and after.exam_date is not None and after.exam_date < today:
-                echo(words.cli.date_is_past.format(day=after.exam_date), err=True)
+                echo(words.screens.past_exam(after.exam_date), err=True)
 
     return config
 

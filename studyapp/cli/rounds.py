@@ -68,7 +68,7 @@ def mixed_round(context: Context, library: Library, learner: Learner, asker: Ask
         echo(context.words.cli.nothing_due)
         return
     said = context.words.session
-    echo(said.planned(len(plan.due) + len(plan.slips), len(plan.sweep), len(plan.new)))
+    echo(said.planned(len(plan.resumed) + len(plan.due) + len(plan.slips), len(plan.sweep), len(plan.new)))
     with _summing_up(context.words, learner.history, day):
         for left in _worked_off(day_round(plan, learner.history, library, seed), library, asker, box):
             if box.time_is_over and left.turn is not None and not box.full:

@@ -15,7 +15,7 @@ from studyapp.cli.shapes import document
 from studyapp.cli.shown import markdown_text
 from studyapp.domain.words import Words
 from studyapp.scheduling import study_day
-from studyapp.study.settings import load_settings
+from studyapp.study.settings import example_exam, load_settings
 from studyapp.study.slips import mistake_sentences, slips
 
 LONGEST = 40
@@ -31,9 +31,9 @@ def command(words: Words) -> click.Command:
     @click.pass_obj
     def stats(context: Context, as_json: bool) -> None:  # noqa: FBT001 — click gives options by name
         settings, _ = load_settings(context.data)
-        library = load_library(context)
+        library, day = load_library(context), study_day(context.clock())
         with open_learner(context, library, to_write=False) as learner:
-            numbers = learner.stats(study_day(context.clock()), settings.exam_date)
+            numbers = learner.stats(day, settings.exam_date)
             made = () if as_json else slips(learner.history.mistakes(), library)
         if as_json:
             echo(document(numbers))
@@ -42,13 +42,16 @@ def command(words: Words) -> click.Command:
             f"  {' '.join(markdown_text(sentence, context).split())}  {slip.times}"
             for slip, sentence in mistake_sentences(made, library, words).items()
         ]
-        echo(_text(numbers, told, words))
+        exam = settings.exam_date
+        ahead = exam is not None and exam >= day
+        without = words.records.no_skills if ahead else words.progress.without_exam(exam, example_exam(day))
+        echo(_text(numbers, told, without, words))
 
     return stats
 
 
-def _text(numbers: dict[str, Any], mistakes: list[str], words: Words) -> str:
-    """The numbers for reading, with the mistakes line by line."""
+def _text(numbers: dict[str, Any], mistakes: list[str], without_exam: str, words: Words) -> str:
+    """The numbers for reading, with the mistakes line by line, and what is said where nothing is projected."""
     said = words.cli
     if not numbers["attempts"]:
         return said.stats_none
@@ -61,11 +64,14 @@ def _text(numbers: dict[str, Any], mistakes: list[str], words: Words) -> str:
         [f"{words.progress.retention}: {words.progress.retention_note}", *_retention(numbers["retention"], words)],
         [
             said.stats_areas,
-            *(f"  {area}  {one['first_correct']}/{one['first_attempts']}" for area, one in numbers["by_area"].items()),
+            *(
+                f"  {words.records.area(area)}  {one['first_correct']}/{one['first_attempts']}"
+                for area, one in numbers["by_area"].items()
+            ),
         ],
         [words.progress.stability, *_stabilities(numbers["by_area"], words)],
         [words.progress.calendar, *_weeks([one["attempts"] for one in numbers["calendar"]], words.progress.today)],
-        _projection(numbers["projection"], words),
+        _projection(numbers["projection"], words) or [without_exam],
     ]
     if mistakes:
         blocks.append([said.stats_mistakes, *mistakes])
@@ -86,7 +92,7 @@ def _retention(bins: list[dict[str, Any]], words: Words) -> list[str]:
 
 def _stabilities(areas: dict[str, dict[str, Any]], words: Words) -> list[str]:
     found = [(area, one["stability"]) for area, one in areas.items() if one["stability"] is not None]
-    return [words.progress.stable(area, days) for area, days in found]
+    return [words.progress.stable(words.records.area(area), days) for area, days in found]
 
 
 def _weeks(counts: list[int], today: str) -> list[str]:
@@ -97,6 +103,6 @@ def _weeks(counts: list[int], today: str) -> list[str]:
 
 def _projection(found: dict[str, Any] | None, words: Words) -> list[str]:
     if found is None:
-        return [words.progress.no_exam]
+        return []
     told = words.progress.projected(**{name: value for name, value in found.items() if name != "few"})
     return [told, words.progress.few_answers] if found["few"] else [told]

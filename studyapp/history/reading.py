@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from studyapp.domain.memory import Memory
+from studyapp.domain.verdict import Help, Outcome
 from studyapp.history.memories import memory_in
 
 
@@ -38,6 +39,15 @@ class SkillRecord:
     memory: Memory | None
     last_right: bool = False
     mixed_days: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """One answered question of a study day: its exercise, its mode (empty where none was kept), right without help."""
+
+    exercise: str
+    mode: str
+    right: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +90,16 @@ def begun(connection: sqlite3.Connection, day: date, modes: Sequence[str]) -> in
     marks = ", ".join("?" * len(modes))
     query = f"SELECT count(*) FROM skill WHERE first_day = ? AND first_mode IN ({marks})"  # noqa: S608 - marks alone
     return int(connection.execute(query, (day.isoformat(), *modes)).fetchone()[0])
+
+
+def answered(connection: sqlite3.Connection, day: date) -> tuple[Answered, ...]:
+    """What was answered on a study day, in order. Parts are looked for under every skill: their tree begins there."""
+    rows = connection.execute(
+        "SELECT exercise, mode, min(verdict = ? AND help <> ?) FROM skill s CROSS JOIN part p"
+        " ON p.skill = s.skill AND p.day = ? JOIN attempt a USING (day, seq) GROUP BY seq ORDER BY seq",
+        (Outcome.CORRECT, Help.SHOWN, day.isoformat()),
+    )
+    return tuple(Answered(exercise, mode, bool(right)) for exercise, mode, right in rows)
 
 
 def knows(connection: sqlite3.Connection, event_id: str) -> bool:

@@ -124,6 +124,10 @@ class History:
         """How many skills got their memory on a study day, by questions asked in some modes."""
         return self._read(lambda connection: reading.begun(connection, day, modes))
 
+    def answered(self, day: date) -> tuple[reading.Answered, ...]:
+        """What was answered on a study day, in order."""
+        return self._read(lambda connection: reading.answered(connection, day))
+
     def knows(self, attempt_id: str) -> bool:
         """Whether an attempt with that id counts: it was saved, and not taken back."""
         return self._read(lambda connection: reading.knows(connection, attempt_id))

@@ -152,7 +152,8 @@ TABLE: Mapping[str, tuple[Action, ...]] = {
     "exam": (
         Action("pick", (*"abcdefgh", *"12345678"), "a–h"),
         Action("clear", ("0", "backspace")),
-        Action("next_item", ("enter", "right", "j")),
+        Action("to_item", ("enter",)),
+        Action("next_item", ("right", "j")),
         Action("previous_item", ("left", "k")),
         Action("flag", ("m",)),
         Action("jump", ("n",)),

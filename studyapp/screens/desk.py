@@ -107,10 +107,9 @@ class Desk:
         memories = {} if self.course.learner is None else self.course.learner.history.memories()
         found = []
         for topic in topics:
-            skills = {exercise.skill for exercise in topic.exercises}
-            known = [memories[skill] for skill in skills if skill in memories]
+            known = [memories[skill] for skill in topic.skills if skill in memories]
             due = sum(memory.due_day <= self.today for memory in known)
-            found.append(Standing(len(skills), len(known), due))
+            found.append(Standing(len(topic.skills), len(known), due))
         return found
 
     def plan(self) -> DayPlan:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from textual.app import ComposeResult
 from textual.containers import Container, VerticalScroll
+from textual.geometry import Region
 
 from studyapp.history import NotSavedError
 from studyapp.screens.actions import bindings
@@ -16,7 +17,7 @@ from studyapp.screens.deskscreen import DeskScreen
 from studyapp.screens.elsewhere import ElsewhereScreen
 from studyapp.screens.examjump import JumpScreen
 from studyapp.screens.examresult import ExamResultScreen
-from studyapp.screens.examview import clock, item_lines, legend
+from studyapp.screens.examview import clock, in_a_row, item_lines, legend
 from studyapp.screens.widgets.keyline import KeyLine
 from studyapp.screens.widgets.lines import Lines
 from studyapp.screens.widgets.masthead import Masthead
@@ -28,6 +29,9 @@ from studyapp.typeset.document import Line, Setting
 TICK = 1.0
 """Seconds between two looks at the clock."""
 LETTERS = "abcdefghij"
+ITEM_KEYS = ("pick", "to_item", "flag", "palette", "submit_exam")
+OVERVIEW_KEYS = ("to_item", "scroll_down", "scroll_up", "flag", "back")
+"""The keys to show with an item, and with the overview of all."""
 
 
 class ExamScreen(DeskScreen):
@@ -55,12 +59,13 @@ class ExamScreen(DeskScreen):
                 yield Palette(self.taking, id="palette")
                 yield Lines(lambda _width: ((), legend(self.desk.words)), id="legend")
         yield Status()
-        yield KeyLine("exam", self.words, ("pick", "next_item", "flag", "palette", "submit_exam"))
+        yield KeyLine("exam", self.words)
 
     def on_mount(self) -> None:
         """Show the item that is on, and look at the clock from now on."""
         self.taking.look(self.desk.setup.now())
         self._show()
+        self._tell_keys()
         self.set_interval(TICK, self._tick)
 
     def _item(self, width: int) -> Iterator[Line]:
@@ -71,6 +76,13 @@ class ExamScreen(DeskScreen):
         for lines in self.query("#panes Lines").results(Lines):
             lines.set_again()
         self._tell_clock()
+
+    def _tell_keys(self) -> None:
+        """The keys of the overview, or those of the item, where Enter leads to the next one."""
+        if self.has_class("-overview"):
+            self.query_one(KeyLine).show(OVERVIEW_KEYS)
+        else:
+            self.query_one(KeyLine).show(ITEM_KEYS, {"to_item": "next_item"})
 
     def _tell_clock(self) -> None:
         exam, now = self.taking.exam, self.desk.setup.now()
@@ -96,7 +108,7 @@ class ExamScreen(DeskScreen):
         sign = unicodedata.normalize("NFKC", key)
         labels = self.taking.item.labels
         at = int(sign) - 1 if sign.isdigit() else LETTERS.find(sign)
-        if 0 <= at < len(labels):
+        if 0 <= at < len(labels) and self.body.display:
             self._keep(lambda: self._pick(labels[at]))
 
     def _pick(self, label: str) -> None:
@@ -106,7 +118,8 @@ class ExamScreen(DeskScreen):
 
     def action_clear(self) -> None:
         """Take the answer away."""
-        self._keep(self._clear)
+        if self.body.display:
+            self._keep(self._clear)
 
     def _clear(self) -> None:
         self.taking.answer((), self.desk.setup.now())
@@ -173,9 +186,34 @@ class ExamScreen(DeskScreen):
         """Go to the item before."""
         self._go(self.taking.number - 1)
 
+    def action_to_item(self) -> None:
+        """Leave the overview for the item that is marked in it; without it, go to the next item."""
+        if self.has_class("-overview"):
+            self.action_palette()
+        else:
+            self.action_next_item()
+
+    def action_scroll_down(self) -> None:
+        """One line down; in the overview one row of items."""
+        self._move(1)
+
+    def action_scroll_up(self) -> None:
+        """One line up; in the overview one row of items."""
+        self._move(-1)
+
+    def _move(self, step: int) -> None:
+        palette = self.query_one(Palette)
+        if self.has_class("-overview"):
+            number = self.taking.number + step * in_a_row(palette.content_size.width)
+            if 0 <= number < len(self.taking.exam.items):
+                self._go(number)
+        else:
+            self.body.scroll_relative(y=step, animate=False)
+
     def on_palette_picked(self, message: Palette.Picked) -> None:
         """Go to the item that was clicked."""
         self.remove_class("-overview")
+        self._tell_keys()
         self._go(message.number)
 
     def action_jump(self) -> None:
@@ -194,15 +232,18 @@ class ExamScreen(DeskScreen):
         self.say("")
         self._show()
         self.body.scroll_home(animate=False)
+        row = self.taking.number // in_a_row(self.query_one(Palette).content_size.width)
+        self.query_one("#overview").scroll_to_region(Region(0, row, 1, 1), animate=False)
 
     def action_palette(self) -> None:
         """Show the palette instead of the item, or the item again; a wide terminal shows both."""
         self.toggle_class("-overview")
+        self._tell_keys()
 
     def action_back(self) -> None:
         """Close the palette; else leave: the exam goes on."""
         if self.has_class("-overview"):
-            self.remove_class("-overview")
+            self.action_palette()
         else:
             self.dismiss()
 

@@ -18,6 +18,7 @@ from studyapp.screens.deskscreen import DeskScreen
 from studyapp.screens.examresult import ExamResultScreen
 from studyapp.screens.examroom import ExamScreen
 from studyapp.screens.examview import clock
+from studyapp.screens.home import RUNNING
 from studyapp.screens.widgets.keyline import KeyLine
 from studyapp.screens.widgets.masthead import Masthead
 from studyapp.screens.widgets.rows import Row, Rows
@@ -30,7 +31,6 @@ from studyapp.study.taking import Taking
 from studyapp.typeset.document import Span
 
 LENGTHS = {"full": FULL, "short": SHORT}
-RUNNING = "running"
 
 
 class ExamStartScreen(Choosing, DeskScreen):
@@ -45,6 +45,7 @@ class ExamStartScreen(Choosing, DeskScreen):
         self._current: Exam | None = None
         self._past: tuple[Exam, ...] = ()
         self._drawing = False
+        self._asked_to_begin = False
 
     def compose(self) -> ComposeResult:
         """The rows."""
@@ -57,6 +58,7 @@ class ExamStartScreen(Choosing, DeskScreen):
     def on_screen_resume(self) -> None:
         """Look again: an exam may have ended, or be running."""
         told = self._close_what_is_over()
+        self._asked_to_begin = False
         history = self.desk.learner.history
         latest = mock.latest(history)
         self._current = latest if latest is not None and latest.submitted is None else None
@@ -97,7 +99,9 @@ class ExamStartScreen(Choosing, DeskScreen):
         yield Row(None, text=self.said.past)
         for number, exam in enumerate(self._past):
             right = sum(exam.is_right(place) for place in range(len(exam.items)))
-            yield Row(str(number), "○", self.said.past_of(exam.started, right, len(exam.items)), (Span(""),), "muted")
+            result = self.said.result_of(right, len(exam.items))
+            share = self.said.share_of(right, len(exam.items))
+            yield Row(str(number), "○", self.said.day_of(exam.started), (Span(share, "muted"), Span(result)), "muted")
         if not self._past:
             yield Row(None, text=self.said.none_past, role="muted")
 
@@ -106,6 +110,8 @@ class ExamStartScreen(Choosing, DeskScreen):
         chosen = self.rows.chosen or ""
         if chosen.isdigit():
             self.say(self.said.past_about)
+        elif chosen == RUNNING:
+            self.say(self.said.left)
         else:
             covers = self.desk.words.exam.covers(syllabus_of(self.desk.course.library))
             self.say(f"{covers}\n{self.said.real}")
@@ -121,6 +127,9 @@ class ExamStartScreen(Choosing, DeskScreen):
             self.say(self.said.read_only, "near")
         elif chosen == RUNNING and self._current is not None:
             self._enter(self._current)
+        elif chosen == "full" and not self._asked_to_begin:
+            self._asked_to_begin = True
+            self.say(self.said.begin_asked(FULL.minutes), "near")
         else:
             self._drawing = True
             self.say(self.said.drawing)

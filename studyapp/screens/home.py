@@ -31,8 +31,10 @@ from studyapp.screens.widgets.status import Status
 
 RECORDS = {"?exam": "exam", "?progress": "progress", "?mistakes": "mistakes", "?settings": "settings"}
 """The mock exam and the screens about the learner, by their rows."""
+RUNNING = "running"
 COMPLAINTS = "?complaints"
 PRACTICE = "?practice"
+RUNNING_ROW = f"?{RUNNING}"
 """Ids of rows that are no topics; no topic's id begins like this."""
 
 
@@ -105,6 +107,8 @@ class HomeScreen(Choosing, StudyScreen):
                 self.action_placement()
             case str(row) if row in RECORDS:
                 self.post_message(ShowRecord(RECORDS[row]))
+            case str(row) if row == RUNNING_ROW:
+                self.post_message(ShowRecord(RUNNING))
             case str(row) if row == COMPLAINTS:
                 self.post_message(ShowComplaints())
             case str(topic):

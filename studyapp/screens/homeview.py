@@ -7,13 +7,18 @@ from collections.abc import Iterator, Sequence
 from studyapp.domain.words.screens import ScreensWords
 from studyapp.screens.actions import actions, key_name
 from studyapp.screens.desk import Desk, Standing
-from studyapp.screens.home import COMPLAINTS, PRACTICE, RECORDS, HomeView
+from studyapp.screens.examview import clock
+from studyapp.screens.home import COMPLAINTS, PRACTICE, RECORDS, RUNNING_ROW, HomeView
 from studyapp.screens.messages import PLACEMENT
 from studyapp.screens.widgets.rows import Row
+from studyapp.study import mock
 from studyapp.study.entries import TopicEntry
 from studyapp.study.planning import DayPlan
 from studyapp.typeset.document import Span
 from studyapp.typeset.width import cells, pad
+
+SHARE = 9
+"""Cells of the skills of a topic that were met, of all of them."""
 
 
 def home_view(desk: Desk) -> HomeView:
@@ -33,6 +38,7 @@ def home_view(desk: Desk) -> HomeView:
 def _rows(desk: Desk, plan: DayPlan) -> Iterator[Row]:
     words, course = desk.words.screens, desk.course
     if course.learner is not None:
+        yield from _running_exam(desk)
         due, new = len(plan.skills) - len(plan.new), len(plan.new)
         exam = course.settings.exam_date
         left = words.until_exam(exam, desk.today) if exam else ""
@@ -44,12 +50,27 @@ def _rows(desk: Desk, plan: DayPlan) -> Iterator[Row]:
         yield Row(PRACTICE, sign, to_do, (Span(left, "muted"),), role)
         yield Row(None)
     topics = course.library.topics
-    yield Row(None, text=words.topics if topics else words.no_topics)
+    if topics:
+        yield Row(None, text=words.topics, right=(Span(""), Span(""), _skills_head(words)))
+    else:
+        yield Row(None, text=words.no_topics)
     yield from _topic_rows(topics, desk.standings(topics), words)
     yield from _learner_rows(desk)
     if complaints := course.library.complaints:
         yield Row(None)
         yield Row(COMPLAINTS, "×", words.complaints(len(complaints)), role="bad")
+
+
+def _running_exam(desk: Desk) -> Iterator[Row]:
+    """The exam whose clock runs, with the time that is left as of now, and the moment at which it ends."""
+    now = desk.setup.now()
+    exam = mock.running(desk.learner.history, now)
+    if exam is None:
+        return
+    said, ends = desk.words.examscreen, exam.deadline.astimezone(now.tzinfo)
+    right = (Span(f"{said.ends(ends)}   ", "muted"), Span(said.time_left(clock(exam.remaining(now))), "near"))
+    yield Row(RUNNING_ROW, "▶", said.running, right, "near")
+    yield Row(None)
 
 
 def _learner_rows(desk: Desk) -> Iterator[Row]:
@@ -67,11 +88,18 @@ def _key_of(action: str) -> Span:
     return Span(key_name(actions("home")[action].keys[0]), "muted")
 
 
+def _skills_head(words: ScreensWords) -> Span:
+    """What the numbers of the topics count."""
+    return Span(pad(words.skills_head, SHARE, "right"), "muted")
+
+
 def _about(desk: Desk, row: str) -> str:
     """What is said of a row."""
     said = desk.words.overview
     if row in RECORDS:
         return said.rows[RECORDS[row]][1]
+    if row == RUNNING_ROW:
+        return desk.words.examscreen.left
     if row == PLACEMENT and desk.offers_placement:
         return said.placement_about
     if row == PRACTICE:
@@ -93,16 +121,19 @@ def _topic_rows(topics: Sequence[TopicEntry], standings: Sequence[Standing], wor
     word_width = max(cells(word) for word in (words.topic_new, words.topic_begun, words.topic_done))
     for topic, standing in zip(topics, standings, strict=True):
         sign, word, role = _state(standing, words)
+        share = f"{standing.known:>4} / {standing.skills:<2}" if standing.skills else ""
         right = (
             Span(f"{pad(word, word_width)}  ", role or "muted"),
             Span(pad(words.due_of(standing.due) if standing.due else "", due_width), "near"),
-            Span(f"{standing.known:>4} / {standing.skills:<2}", "muted"),
+            Span(pad(share, SHARE), "muted"),
         )
         yield Row(topic.id, sign, topic.title, right, role)
 
 
 def _state(standing: Standing, words: ScreensWords) -> tuple[str, str, str]:
-    """Sign, word and role of a topic's state."""
+    """Sign, word and role of a topic's state; a page without questions has none."""
+    if not standing.skills:
+        return "·", "", "muted"
     if standing.known == 0:
         return "·", words.topic_new, "muted"
     if standing.known < standing.skills:
@@ -112,7 +143,7 @@ def _state(standing: Standing, words: ScreensWords) -> tuple[str, str, str]:
 
 def _about_topic(desk: Desk, topic: TopicEntry) -> str:
     titles = [found.title for name in topic.requires if (found := desk.course.library.topic(name))]
-    return desk.words.screens.about(topic.item, titles, len(topic.exercises))
+    return desk.words.screens.about(topic.item, titles, len(topic.skills), len(topic.exercises))
 
 
 def _notice(desk: Desk) -> str:

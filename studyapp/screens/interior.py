@@ -19,9 +19,11 @@ from studyapp.kernel.client import Client
 from studyapp.kernel.requests import KernelFailure, Read
 from studyapp.screens.course import Course, open_course
 from studyapp.screens.desk import Desk, Kernel
-from studyapp.screens.home import HomeView
+from studyapp.screens.home import RUNNING, HomeView
 from studyapp.screens.homeview import home_view
 from studyapp.screens.setup import Setup
+from studyapp.study.mock import running
+from studyapp.study.taking import Taking
 from studyapp.study.upkeep import Broken, look_after
 
 YIELDING = 0.0005
@@ -67,7 +69,11 @@ class DeskInterior:
             return SettingsScreen(self.desk)
         if self.desk.course.learner is None:
             return None
-        if name == "exam":
+        if name == RUNNING and (exam := running(self.desk.learner.history, self.desk.setup.now())) is not None:
+            from studyapp.screens.examroom import ExamScreen
+
+            return ExamScreen(self.desk, Taking(self.desk.learner.history, exam, self.desk.setup.now()))
+        if name in ("exam", RUNNING):
             from studyapp.screens.examstart import ExamStartScreen
 
             return ExamStartScreen(self.desk)

@@ -12,12 +12,14 @@ from studyapp.domain.document import Block, Documents
 from studyapp.domain.question import KnownMistake, Question, Step
 from studyapp.domain.verdict import Verdict
 from studyapp.kernel.requests import KernelFailure, Read
-from studyapp.typeset.document import Line, Setting, Span, set_document
+from studyapp.typeset.document import Line, Setting, Span, plain_text, set_document
 from studyapp.typeset.layout import set_formula
 from studyapp.typeset.lines import wrap
 from studyapp.typeset.tree import Unset
 from studyapp.typeset.width import pad
 
+ANY_WIDTH = 1000
+"""Cells in which a sentence surely stands on one line."""
 NUMBERED = 4
 """Cells before what is numbered."""
 
@@ -79,6 +81,11 @@ def texts_afterwards(question: Question) -> Iterator[str]:
 def markdown_lines(markdown: str, width: int, setting: Setting) -> tuple[Line, ...]:
     """Markdown as lines."""
     return set_document(blocks(markdown), width, setting)
+
+
+def one_line(markdown: str, setting: Setting) -> str:
+    """Markdown as plain text on one line."""
+    return " ".join(plain_text(markdown_lines(markdown, ANY_WIDTH, setting)).split())
 
 
 def worked_lines(markdown: str, width: int, setting: Setting) -> tuple[Line, ...]:

@@ -31,7 +31,7 @@ class Practise(Message):
 
 
 class ShowRecord(Message):
-    """Show a screen about the learner: `progress`, `mistakes` or `settings`."""
+    """Show a screen about the learner: `progress`, `mistakes`, `settings`, `exam` or the exam that is `running`."""
 
     def __init__(self, screen: str) -> None:
         super().__init__()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
@@ -14,7 +14,7 @@ from studyapp.screens.actions import bindings
 from studyapp.screens.choosing import Choosing
 from studyapp.screens.desk import Desk
 from studyapp.screens.deskscreen import DeskScreen
-from studyapp.screens.marked import markdown_lines
+from studyapp.screens.marked import markdown_lines, one_line
 from studyapp.screens.messages import OpenTopic
 from studyapp.screens.question import QuestionScreen
 from studyapp.screens.widgets.keyline import KeyLine
@@ -22,22 +22,21 @@ from studyapp.screens.widgets.lines import Lines
 from studyapp.screens.widgets.masthead import Masthead
 from studyapp.screens.widgets.rows import Row, Rows
 from studyapp.screens.widgets.status import Status
-from studyapp.study.slips import Slip, slips
+from studyapp.study.slips import Slip, mistake_sentences, slips
 from studyapp.typeset.document import Line, Setting, Span
 from studyapp.typeset.width import cells, pad
 
 
-def slip_rows(made: tuple[Slip, ...], names: dict[str, str], words: RecordsWords) -> Iterator[Row]:
-    """A row for each slip: what it is and where it was made, how often, and when last; `names` are by exercise."""
-    often = max((cells(words.often(slip.times)) for slip in made), default=0)
-    last = max((cells(words.last_made(slip.last_day)) for slip in made), default=0)
-    for number, slip in enumerate(made):
+def slip_rows(told: Mapping[Slip, str], names: Mapping[str, str], words: RecordsWords) -> Iterator[Row]:
+    """A row for each slip with its sentence: where it was made, how often, and when last; `names` are by exercise."""
+    often = max((cells(words.often(slip.times)) for slip in told), default=0)
+    last = max((cells(words.last_made(slip.last_day)) for slip in told), default=0)
+    for number, (slip, sentence) in enumerate(told.items()):
         right = (
             Span(pad(words.last_made(slip.last_day), last, "right") + "  ", "muted"),
             Span(pad(words.often(slip.times), often, "right"), "strong"),
         )
-        text = f"{words.slip(slip.mistake)}  {names.get(slip.exercise, slip.exercise)}"
-        yield Row(str(number), "×", text, right, "bad")
+        yield Row(str(number), "×", f"{sentence}  {names.get(slip.exercise, '')}".rstrip(), right, "bad")
 
 
 def explanation(topic: Topic | None, slip: Slip) -> str:
@@ -58,7 +57,8 @@ class MistakesScreen(Choosing, DeskScreen):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self._made: tuple[Slip, ...] = ()
+        self._told: dict[Slip, str] = {}
+        self._looking = False
         self._pages: dict[str, Topic | None] = {}
 
     def compose(self) -> ComposeResult:
@@ -72,12 +72,25 @@ class MistakesScreen(Choosing, DeskScreen):
 
     def on_screen_resume(self) -> None:
         """Look again: a slip may have been made since."""
+        self._looking = True
+        self.run_worker(self._look(), group="look", exclusive=True)
+
+    @property
+    def waiting(self) -> bool:
+        """Whether the slips are read, so that there is nothing to choose yet."""
+        return self._looking
+
+    async def _look(self) -> None:
         said, library = self.desk.words.records, self.desk.course.library
-        self._made = slips(self.desk.learner.history.mistakes(), library)
-        found = {slip.exercise: library.exercise(slip.exercise) for slip in self._made}
-        names = {name: entry.heading for name, entry in found.items() if entry is not None}
-        head = Row(None, text=said.mistakes_about if self._made else said.no_mistakes, role="muted")
-        self.query_one(Rows).show((head, *slip_rows(self._made, names, said)))
+        made = slips(self.desk.learner.history.mistakes(), library)
+        self._told = await asyncio.to_thread(mistake_sentences, made, library, self.desk.words)
+        setting = Setting(ascii_only=self.desk.setup.ascii_only)
+        entries = {slip.exercise: library.exercise(slip.exercise) for slip in made}
+        names = {name: entry.heading for name, entry in entries.items() if entry is not None}
+        shown = {slip: one_line(sentence, setting) for slip, sentence in self._told.items()}
+        head = Row(None, text=said.mistakes_about if made else said.no_mistakes, role="muted")
+        self.query_one(Rows).show((head, *slip_rows(shown, names, said)))
+        self._looking = False
         self.chosen_changed()
 
     def chosen_changed(self) -> None:
@@ -95,7 +108,9 @@ class MistakesScreen(Choosing, DeskScreen):
             from studyapp.pages.topics import read_topic
 
             self._pages[entry.id], _ = await asyncio.to_thread(read_topic, entry.source, self.desk.words)
-        text = explanation(self._pages[entry.id], slip) or self.desk.words.records.unexplained
+        text = explanation(self._pages[entry.id], slip)
+        if not text:
+            text = f"{self._told.get(slip, '')}\n\n{self.desk.words.records.unexplained}"
         setting = Setting(ascii_only=self.desk.setup.ascii_only)
 
         def lines(width: int) -> Iterator[Line]:
@@ -106,7 +121,7 @@ class MistakesScreen(Choosing, DeskScreen):
 
     def _chosen(self) -> Slip | None:
         chosen = self.query_one(Rows).chosen
-        return self._made[int(chosen)] if chosen is not None and self._made else None
+        return tuple(self._told)[int(chosen)] if chosen is not None and self._told else None
 
     def on_rows_chosen(self) -> None:
         """A click on a row is as the first key."""

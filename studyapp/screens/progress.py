@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections import Counter
 from collections.abc import Iterator
 
 from textual.app import ComposeResult
@@ -9,13 +11,15 @@ from textual.containers import VerticalScroll
 
 from studyapp.screens.actions import bindings
 from studyapp.screens.deskscreen import DeskScreen
+from studyapp.screens.marked import one_line
 from studyapp.screens.messages import ShowRecord
 from studyapp.screens.progressview import Style, progress_lines
 from studyapp.screens.widgets.keyline import KeyLine
 from studyapp.screens.widgets.lines import Lines
 from studyapp.screens.widgets.masthead import Masthead
 from studyapp.screens.widgets.status import Status
-from studyapp.typeset.document import Line
+from studyapp.study.slips import mistake_sentences, slips
+from studyapp.typeset.document import Line, Setting
 
 
 class ProgressScreen(DeskScreen):
@@ -34,12 +38,20 @@ class ProgressScreen(DeskScreen):
 
     def on_screen_resume(self) -> None:
         """Count anew: the date of the exam may have changed meanwhile."""
-        exam = self.desk.course.settings.exam_date
-        numbers = self.desk.learner.stats(self.desk.today, exam)
+        self.run_worker(self._count(), exclusive=True)
+
+    async def _count(self) -> None:
+        exam, learner, library = self.desk.course.settings.exam_date, self.desk.learner, self.desk.course.library
+        numbers = learner.stats(self.desk.today, exam)
+        made = slips(learner.history.mistakes(), library)
+        told = await asyncio.to_thread(mistake_sentences, made, library, self.desk.words)
+        setting, mistakes = Setting(ascii_only=self.desk.setup.ascii_only), Counter[str]()
+        for slip, sentence in told.items():
+            mistakes[one_line(sentence, setting)] += slip.times
         style = Style(self.desk.words.records, ascii_only=self.desk.setup.ascii_only)
 
         def lines(width: int) -> Iterator[Line]:
-            return progress_lines(numbers, exam, width, style)
+            return progress_lines(numbers, mistakes.most_common(), exam, width, style)
 
         self.query_one("#progress", Lines).show(lines)
 

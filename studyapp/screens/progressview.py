@@ -39,8 +39,10 @@ class Style:
     ascii_only: bool = False
 
 
-def progress_lines(numbers: Numbers, exam: date | None, width: int, style: Style) -> Iterator[Line]:
-    """Everything, in one column, or in two where there is room."""
+def progress_lines(
+    numbers: Numbers, mistakes: Sequence[tuple[str, int]], exam: date | None, width: int, style: Style
+) -> Iterator[Line]:
+    """Everything, in one column, or in two where there is room; `mistakes` are sentences with how often they hold."""
     words = style.words
     if not numbers["attempts"]:
         yield from plain_lines(words.nothing, width)
@@ -56,7 +58,7 @@ def progress_lines(numbers: Numbers, exam: date | None, width: int, style: Style
         projection_lines(numbers["projection"], exam, date.fromisoformat(numbers["day"]), pane, style),
         retention_lines(numbers["retention"], pane, style),
         area_lines(numbers["by_area"], pane, style),
-        mistake_lines(numbers["mistakes"], pane, style),
+        mistake_lines(mistakes, pane, style),
     )
     yield from beside(left, right, pane) if wide else _parted(left, right)
 
@@ -181,25 +183,24 @@ def area_lines(areas: Mapping[str, Numbers], width: int, style: Style) -> Iterat
         )
 
 
-def mistake_lines(mistakes: Mapping[str, int], width: int, style: Style) -> Iterator[Line]:
+def mistake_lines(mistakes: Sequence[tuple[str, int]], width: int, style: Style) -> Iterator[Line]:
     """The mistakes that were made most."""
     words = style.words
     yield (Span(words.mistakes_title, "heading"),)
     if not mistakes:
         yield (Span(f"  {words.no_mistakes}", "muted"),)
         return
-    told = [(words.slip(mistake), times) for mistake, times in mistakes.items()]
-    column = min(max(cells(name) for name, _ in told), max(8, width // 2))
-    most = max(times for _, times in told)
-    for name, times in told[:MOST_MISTAKES]:
+    column = min(max(cells(name) for name, _ in mistakes), max(8, width * 2 // 3))
+    most = max(times for _, times in mistakes)
+    for name, times in mistakes[:MOST_MISTAKES]:
         room = min(LONGEST_BAR // 2, width - column - 10)
         yield (
             Span(f"  {pad(clip(name, column, '…'), column)}"),
             Span(f"{times:>5} ", "strong"),
             Span(bar(times, most, room, ascii_only=style.ascii_only), "mark"),
         )
-    if len(told) > MOST_MISTAKES:
-        yield (Span(f"  {words.and_others(len(told) - MOST_MISTAKES)}", "muted"),)
+    if len(mistakes) > MOST_MISTAKES:
+        yield (Span(f"  {words.and_others(len(mistakes) - MOST_MISTAKES)}", "muted"),)
 
 
 def _parted(*parts: Iterable[Line]) -> Iterator[Line]:

@@ -15,7 +15,7 @@ from studyapp.screens.choosing import Choosing
 from studyapp.screens.desk import Desk
 from studyapp.screens.deskscreen import DeskScreen
 from studyapp.screens.themes import THEMES
-from studyapp.screens.welcome import read_date
+from studyapp.screens.welcome import past_exam, read_date
 from studyapp.screens.widgets.answer import AnswerInput
 from studyapp.screens.widgets.keyline import KeyLine
 from studyapp.screens.widgets.masthead import Masthead
@@ -140,4 +140,6 @@ class SettingsScreen(Choosing, DeskScreen):
         self._close()
         if name == "theme":
             self.app.theme = THEMES[settings.theme].name
-        self.say(said.saved(name, getattr(settings, name), at_once=name in AT_ONCE), "good")
+        saved = said.saved(name, getattr(settings, name), at_once=name in AT_ONCE)
+        past = past_exam(settings.exam_date, self.desk.today, self.words) if name == "exam_date" else ""
+        self.say(f"{saved}\n{past}" if past else saved, "near" if past else "good")

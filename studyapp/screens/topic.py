@@ -20,12 +20,12 @@ from studyapp.screens.complaints import complaint_lines
 from studyapp.screens.contents import ContentsScreen
 from studyapp.screens.desk import Desk
 from studyapp.screens.deskscreen import DeskScreen
-from studyapp.screens.messages import Practise
+from studyapp.screens.messages import EXERCISE, Practise
 from studyapp.screens.pageplaces import Place, place_rows, places_in
 from studyapp.screens.widgets.figureview import FigureView
 from studyapp.screens.widgets.keyline import KeyLine
 from studyapp.screens.widgets.lines import Lines
-from studyapp.screens.widgets.masthead import Masthead
+from studyapp.screens.widgets.masthead import PARTING, Masthead
 from studyapp.screens.widgets.rows import Rows
 from studyapp.screens.widgets.status import Status
 from studyapp.study.entries import TopicEntry
@@ -33,7 +33,7 @@ from studyapp.typeset.document import Setting, Span
 
 PLAIN_KEYS = ("exercises", "page_down", "page_up", "help", "back")
 FIGURE_KEYS = ("exercises", "figure", "page_down", "help", "back")
-"""The keys to tell on a page without figures, and with."""
+"""The keys to tell on a page without figures, and with; the first only where there are exercises."""
 
 
 class TopicScreen(DeskScreen):
@@ -49,10 +49,14 @@ class TopicScreen(DeskScreen):
         self.topic = topic
         self._exercise = exercise
         self._places: tuple[Place, ...] = ()
+        self._reading = False
 
     def compose(self) -> ComposeResult:
         """An empty page, filled once it is read."""
-        yield Masthead(self.topic.title, self.words.exercises(len(self.topic.exercises)))
+        (standing,) = self.desk.standings((self.topic,))
+        yield Masthead(
+            self.topic.title, self.words.counts(standing.known, standing.skills, len(self.topic.exercises), PARTING)
+        )
         with Horizontal(id="panes"):
             with VerticalScroll(id="body", can_focus=False):
                 yield Lines(classes="column", id="notice")
@@ -60,17 +64,28 @@ class TopicScreen(DeskScreen):
             with VerticalScroll(id="beside", can_focus=False):
                 yield Rows(id="contents")
         yield Status()
-        yield KeyLine("topic", self.words, PLAIN_KEYS)
+        yield KeyLine("topic", self.words)
 
     def on_mount(self) -> None:
         """Begin to read."""
         self.query_one("#notice", Lines).clear()
+        self._tell_keys()
         self.action_retry()
+
+    @property
+    def waiting(self) -> bool:
+        """Whether the page is read, so that its contents are not known yet."""
+        return self._reading
 
     def action_retry(self) -> None:
         """Read the page, again where its figures could not be drawn."""
+        self._reading = True
         self.say(self.words.loading)
         self.run_worker(self._read(), exclusive=True)
+
+    def applies(self, name: str) -> bool:
+        """Whether an action of the table can be done now: a page may have no exercises."""
+        return name != "exercises" or bool(self.topic.exercises)
 
     def action_exercises(self) -> None:
         """Do the exercises of the page."""
@@ -143,6 +158,7 @@ class TopicScreen(DeskScreen):
         self.say("")
         self._tell(topic, complaints)
         if topic is None:
+            self._reading = False
             return
         page = self.query_one("#page", Vertical)
         await page.remove_children()
@@ -150,6 +166,7 @@ class TopicScreen(DeskScreen):
         self.query_one("#contents", Rows).show(place_rows(self._places))
         self._tell_keys()
         self._go_to_exercise()
+        self._reading = False
         try:
             for figure in self.query(FigureView):
                 await figure.load()
@@ -201,19 +218,23 @@ class TopicScreen(DeskScreen):
         self.say(self.desk.words.tools.copied_text(tex, await copy(self.app, tex)))
 
     def action_contents(self) -> None:
-        """Pick a heading or an exercise, and go there."""
+        """Pick a heading to go to, or an exercise to do."""
         if self._places:
             self.app.push_screen(ContentsScreen(place_rows(self._places), self.desk.words), self._picked)
 
     def _picked(self, number: int | None) -> None:
-        if number is not None:
-            self._go_to(self._places[number])
+        if number is None:
+            return
+        place = self._places[number]
+        if place.exercise:
+            self.post_message(Practise(f"{EXERCISE}{place.exercise}", (place.exercise,)))
+        else:
+            self._go_to(place)
 
     def on_rows_chosen(self) -> None:
-        """A click in the contents beside the page goes there."""
+        """A click in the contents beside the page is as picking from them."""
         chosen = self.query_one("#contents", Rows).chosen
-        if chosen is not None:
-            self._go_to(self._places[int(chosen)])
+        self._picked(int(chosen) if chosen is not None else None)
 
     def _failed(self, detail: str) -> None:
         self.say(f"× {self.desk.words.questions.failure(detail, typing=False)}", "bad")
@@ -224,7 +245,7 @@ class TopicScreen(DeskScreen):
         keys = PLAIN_KEYS if figure is None else _figure_keys(figure.figure)
         if figure is None and self.query(FigureView):
             keys = FIGURE_KEYS
-        self.query_one(KeyLine).show(keys)
+        self.query_one(KeyLine).show([key for key in keys if self.applies(key)])
 
     def _tell(self, topic: Topic | None, complaints: tuple[Complaint, ...]) -> None:
         """What is to be known before the page is read: that it is broken, or not in the language asked for."""

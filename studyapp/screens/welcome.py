@@ -12,6 +12,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Input, Static
 
 from studyapp.domain.verdict import Unreadable
+from studyapp.domain.words.screens import ScreensWords
 from studyapp.language import read_number, to_tex
 from studyapp.screens.actions import bindings
 from studyapp.screens.desk import Desk
@@ -22,7 +23,7 @@ from studyapp.screens.widgets.keyline import KeyLine
 from studyapp.screens.widgets.lines import Lines
 from studyapp.screens.widgets.masthead import Masthead
 from studyapp.screens.widgets.status import Status
-from studyapp.study.settings import save_settings
+from studyapp.study.settings import example_exam, save_settings
 from studyapp.typeset.document import Span
 from studyapp.typeset.layout import set_formula
 from studyapp.typeset.tree import Unset
@@ -39,6 +40,11 @@ def read_date(text: str) -> date | None:
         return date(*map(int, found.groups())) if found else None
     except ValueError:
         return None
+
+
+def past_exam(exam: date | None, today: date, words: ScreensWords) -> str:
+    """A warning where the date of the exam is past."""
+    return words.past_exam(exam) if exam is not None and exam < today else ""
 
 
 def read_minutes(text: str) -> int | None:
@@ -65,7 +71,7 @@ class WelcomeScreen(DeskScreen):
         yield Masthead(words.welcome)
         with VerticalScroll(id="body", can_focus=False), Vertical(classes="column"):
             yield Static(said(words.greeting), markup=False)
-            yield from self._field("exam", words.ask_exam, "", words.ask_exam_hint)
+            yield from self._field("exam", words.ask_exam, "", words.exam_hint(example_exam(self.desk.today)))
             yield from self._field("minutes", words.ask_minutes, str(self.settings.minutes), "")
             yield from self._field("practice", words.practice, "", words.practice_hint)
             yield Lines(id="reading")
@@ -105,18 +111,19 @@ class WelcomeScreen(DeskScreen):
 
     def action_next(self) -> None:
         """Take the field that is on, then go to the next; after the last, keep the answers and go."""
-        name = self.focused.id if self.focused is not None else FIELDS[-1]
-        if not self._take(name or ""):
-            return
+        name = (self.focused.id if self.focused is not None else None) or FIELDS[-1]
+        last = name == FIELDS[-1]
         self.say("")
-        if name == FIELDS[-1]:
-            self._keep()
-            self.dismiss()
+        if not all(self._take(field) for field in (FIELDS if last else (name,))):
             return
-        self.query_one(f"#{FIELDS[FIELDS.index(name or '') + 1]}", AnswerInput).focus()
+        self._keep()
+        if last:
+            self.dismiss()
+        else:
+            self.query_one(f"#{FIELDS[FIELDS.index(name) + 1]}", AnswerInput).focus()
 
     def action_skip(self) -> None:
-        """Go home; nothing is kept."""
+        """Go home; what was confirmed is kept."""
         self.dismiss()
 
     def _take(self, name: str) -> bool:
@@ -125,8 +132,9 @@ class WelcomeScreen(DeskScreen):
         if name == "exam" and text.strip():
             exam = read_date(text)
             if exam is None:
-                self.say(f"× {self.words.bad_date}", "bad")
+                self.say(f"× {self.words.no_date(example_exam(self.desk.today))}", "bad")
                 return False
+            self.say(past_exam(exam, self.desk.today, self.words), "near")
             self.settings = replace(self.settings, exam_date=exam)
         if name == "minutes" and text.strip():
             minutes = read_minutes(text)
@@ -137,7 +145,8 @@ class WelcomeScreen(DeskScreen):
         return True
 
     def _keep(self) -> None:
-        if not all(self._take(name) for name in FIELDS[:2]):
+        """Save what was confirmed; home says why where it could not be."""
+        if self.settings == self.desk.course.settings:
             return
         trouble = save_settings(self.settings, self.desk.setup.data)
         notices = (trouble.tell(self.desk.words.study),) if trouble else ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 from studyapp.domain.memory import Memory
@@ -12,7 +13,7 @@ from studyapp.scheduling import retrievability
 from studyapp.study.entries import ExerciseEntry
 from studyapp.study.library import Library
 from studyapp.study.planning import DayPlan, plan_day
-from studyapp.study.session import Item, Session, Why, begun
+from studyapp.study.session import Item, Session, Why, begun, left_of
 from studyapp.study.slips import Slip, open_slips, slips
 
 COUNTED = (Mode.NEW, Mode.MIXED)
@@ -23,7 +24,7 @@ def todays_plan(history: History, library: Library, day: date, exam: date | None
     """What a study day asks for, given what was done on it already; `exam` is the date of the exam, if it is known."""
     memories = {skill: memory for skill, memory in history.memories().items() if skill in library.skills}
     waiting = [slip.skill for slip in waiting_slips(history, library).values() if slip.last_day < day]
-    return plan_day(
+    plan = plan_day(
         day,
         memories,
         tuple(library.skills),
@@ -32,6 +33,9 @@ def todays_plan(history: History, library: Library, day: date, exam: date | None
         begun=history.begun(day, COUNTED),
         slips=waiting,
     )
+    exercises = [(library.exercise(one.exercise), one) for one in history.answered(day)]
+    left = left_of((entry.skill, one.mode, one.right) for entry, one in exercises if entry is not None)
+    return replace(plan, resumed=tuple(item for item in left if item.skill not in plan.skills))
 
 
 def waiting_slips(history: History, library: Library) -> dict[str, Slip]:
@@ -46,7 +50,7 @@ def waiting_slips(history: History, library: Library) -> dict[str, Slip]:
 
 def session_of(plan: DayPlan, library: Library) -> Session:
     """The session that works a plan off."""
-    return begun(plan.due, plan.sweep, plan.new, confusable(library), plan.slips)
+    return begun(plan.due, plan.sweep, plan.new, confusable(library), plan.slips, plan.resumed)
 
 
 def confusable(library: Library) -> dict[str, frozenset[str]]:

@@ -64,6 +64,11 @@ class TopicEntry:
         return self.source.language in self.titles
 
     @property
+    def skills(self) -> tuple[str, ...]:
+        """The skills that the exercises of the page drill."""
+        return tuple(dict.fromkeys(exercise.skill for exercise in self.exercises))
+
+    @property
     def area(self) -> str:
         """The folder of the page."""
         return area_of(self.id)

@@ -48,6 +48,15 @@ def latest(history: History) -> Exam | None:
     return exam_of(history.exam_events(started[-1])) if started else None
 
 
+def running(history: History, now: datetime) -> Exam | None:
+    """The exam whose clock runs; None where there is none, or the log cannot be read just now."""
+    try:
+        exam = latest(history)
+    except OSError:
+        return None
+    return exam if exam is not None and exam.submitted is None and not exam.over(now) else None
+
+
 def reread(history: History, exam: Exam) -> Exam:
     """An exam as the history has it: where something could not be saved, that alone is true."""
     return exam_of(history.exam_events(exam.id)) or exam

@@ -8,6 +8,7 @@ from datetime import date
 from math import ceil
 
 from studyapp.domain.memory import Memory
+from studyapp.study.session import Item
 
 LEAST_NEW = 3
 """New skills a day, at least, once an exam date is set."""
@@ -31,11 +32,13 @@ class DayPlan:
     new: tuple[str, ...]
     sweep: tuple[str, ...]
     slips: tuple[str, ...] = ()
+    resumed: tuple[Item, ...] = ()
+    """What a session of the day that was left had still to ask again."""
 
     @property
     def skills(self) -> tuple[str, ...]:
-        """Everything that is planned: what is due, slips to be tried again, the sweep, and last what is new."""
-        return (*self.due, *self.slips, *self.sweep, *self.new)
+        """Everything that is planned: what comes again, what is due, slips, the sweep, and last what is new."""
+        return (*(item.skill for item in self.resumed), *self.due, *self.slips, *self.sweep, *self.new)
 
 
 def plan_day(

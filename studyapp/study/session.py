@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+
+from studyapp.domain.verdict import Mode
 
 LATER = 4
 """Questions after which a miss comes back."""
@@ -96,11 +98,35 @@ def begun(
     new: Sequence[str],
     confuses: Mapping[str, frozenset[str]],
     slips: Sequence[str] = (),
+    resumed: Sequence[Item] = (),
 ) -> Session:
-    """A session of a day's plan: reviews first, confusable ones side by side, then new skills block by block."""
+    """A session of a day's plan: reviews first, confusable ones side by side, then new skills block by block.
+
+    What a session of the day that was left had still to ask again comes as it would have there.
+    """
     whys = (Why.DUE, due), (Why.SLIP, slips), (Why.SWEEP, sweep)
     reviews = [Item(skill, why) for why, skills in whys for skill in skills]
-    return Session(tuple(_beside(reviews, confuses)) + tuple(Item(skill, Why.NEW) for skill in new))
+    queue = [*_beside(reviews, confuses), *(Item(skill, Why.NEW) for skill in new)]
+    queue[LATER:LATER] = [item for item in resumed if item.why is not Why.NEW]
+    return Session((*(item for item in resumed if item.why is Why.NEW), *queue))
+
+
+def left_of(answers: Iterable[tuple[str, str, bool]]) -> tuple[Item, ...]:
+    """What is still to be asked again after a day's answers: their skills, modes, and whether they were right.
+
+    A review that was missed and not answered right since, and a first exposure without its right answers in a row.
+    """
+    left: dict[str, Item] = {}
+    for skill, mode, right in answers:
+        item = left.pop(skill, None)
+        if mode == Mode.NEW:
+            item = next(iter(_block(item or Item(skill, Why.NEW), right=right)), None)
+        elif item is None or item.why is Why.MISSED:
+            missed = not right and (item is not None or mode == Mode.MIXED)
+            item = Item(skill, Why.MISSED) if missed else None
+        if item is not None:
+            left[skill] = item
+    return tuple(left.values())
 
 
 def _beside(items: list[Item], confuses: Mapping[str, frozenset[str]]) -> list[Item]:

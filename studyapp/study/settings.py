@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,8 @@ from studyapp.scheduling import HIGHEST_RETENTION, LOWEST_RETENTION
 from studyapp.study.files import write_whole
 
 SETTINGS = "settings.json"
+EXAMPLE_DAYS = 90
+"""Days from today to the exam date that is shown as an example."""
 THEMES = ("dark", "light", "terminal")
 """The looks of the app."""
 
@@ -129,6 +131,11 @@ SCHEMA = {
         Setting("theme", ", ".join(THEMES), _theme, _as_it_is),
     )
 }
+
+
+def example_exam(day: date) -> date:
+    """A date to show as an example of the exam's: one that lies ahead."""
+    return day + timedelta(days=EXAMPLE_DAYS)
 
 
 def load_settings(folder: Path) -> tuple[Settings, tuple[SettingsTrouble, ...]]:

@@ -60,10 +60,7 @@ def can_be_made(question: Question, mistake: str) -> bool:
 
 
 def mistake_sentence(mistake: str, exercise: Exercise | None, words: Words) -> str:
-    """One sentence (Markdown) for a mistake: the first of the author's item, else that of the general slip.
-
-    Without its exercise, a mistake that is no general slip is only known by its name.
-    """
+    """One sentence (Markdown) for a mistake: the first of the author's item, else that of the general slip."""
     if exercise is not None:
         items = [item.text for item in exercise.sentences.mistakes if item.name == mistake]
         author = "".join(part if isinstance(part, str) else part.text for text in items[:1] for part in text)

@@ -328,3 +328,88 @@ async def test_escape_leads_back_home_and_the_exam_goes_on(exam_desk, settled):
         await settled(app, pilot)
         assert isinstance(app.screen, HomeScreen)
         assert mock.latest(app.interior.desk.learner.history).submitted is None
+
+
+async def test_leaving_a_running_exam_says_that_the_clock_runs_on(exam_desk, settled):
+    desk = exam_desk()
+    async with desk.app() as (app, pilot):
+        await begin(app, pilot, settled)
+        await pilot.press("escape")
+        await settled(app, pilot)
+        assert SAID.left in screen_text(app)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+async def test_a_running_exam_is_the_first_row_of_home_with_the_time_that_is_left(exam_desk, settled, size):
+    desk = exam_desk()
+    async with desk.app(size=size) as (app, pilot):
+        assert SAID.running not in screen_text(app)
+        await begin(app, pilot, settled)
+        await pilot.press("b")
+        desk.clock.now += timedelta(seconds=25)
+        await pilot.press("escape", "escape")
+        await settled(app, pilot)
+        assert isinstance(app.screen, HomeScreen)
+        first = screen_text(app).split("\n")[2]
+        assert SAID.running in first
+        assert "残り 24:35" in first
+        await pilot.press("g")
+        assert SAID.left in screen_text(app).replace("\n  ", "")
+        await pilot.press("enter")
+        await settled(app, pilot)
+        assert isinstance(app.screen, ExamScreen)
+        assert app.screen.taking.exam.marks[0].answer == ("b",)
+
+
+async def test_an_exam_whose_time_is_over_is_no_row_of_home(exam_desk, settled):
+    desk = exam_desk()
+    async with desk.app() as (app, pilot):
+        await begin(app, pilot, settled)
+        await pilot.press("escape")
+        desk.clock.now += timedelta(minutes=25)
+        await pilot.press("escape")
+        await settled(app, pilot)
+        assert SAID.running not in screen_text(app)
+
+
+async def test_the_long_exam_is_begun_when_that_is_asked_for_twice(exam_desk, settled):
+    desk = exam_desk()
+    async with desk.app() as (app, pilot):
+        await pilot.press("x")
+        await settled(app, pilot)
+        await pilot.press("enter")
+        await settled(app, pilot)
+        assert "100 分の模試です" in screen_text(app)
+        assert not kept(desk)
+        await pilot.press("j", "k", "enter", "enter")
+        await settled(app, pilot)
+        assert isinstance(app.screen, ExamScreen)
+
+
+async def test_the_overview_moves_by_rows_and_items_and_leads_to_the_marked_one(exam_desk, settled):
+    async with exam_desk().app() as (app, pilot):
+        await begin(app, pilot, settled)
+        below = screen_text(app).split("\n")[-1]
+        await pilot.press("p")
+        await settled(app, pilot)
+        assert JA.screens.label("to_item") in screen_text(app).split("\n")[-1]
+        await pilot.press("down", "right")
+        in_a_row = app.screen.taking.number - 1
+        assert in_a_row > 1
+        await pilot.press("a", "down", "up", "down", "left", "enter")
+        await settled(app, pilot)
+        assert not app.screen.has_class("-overview")
+        assert app.screen.taking.number == 2 * in_a_row
+        assert not any(mark.answer for mark in app.screen.taking.exam.marks)
+        assert screen_text(app).split("\n")[-1] == below
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+async def test_the_score_of_a_past_exam_is_never_cut(exam_desk, settled, language):
+    async with exam_desk(language).app(size=(40, 20)) as (app, pilot):
+        await begin(app, pilot, settled)
+        await pilot.press("s", "s")
+        await settled(app, pilot)
+        await pilot.press("escape")
+        await settled(app, pilot)
+        assert {"ja": "/36 問正解", "en": "of 36 right"}[language] in screen_text(app)

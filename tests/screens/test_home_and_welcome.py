@@ -144,6 +144,44 @@ async def test_the_welcome_is_skipped_with_esc_and_keeps_nothing(desk, settled):
     assert not (desk.setup.data / "settings.json").exists()
 
 
+async def test_what_was_confirmed_on_the_welcome_is_kept_when_it_is_skipped(desk, settled):
+    async with desk.app(newcomer=True) as (app, pilot):
+        await pilot.press(*"2027/5/7", "enter", "backspace", "backspace", *"55", "escape")
+        await settled(app, pilot)
+        assert isinstance(app.screen, HomeScreen)
+        assert "試験まで 186 日" in screen_text(app)
+    settings = json.loads((desk.setup.data / "settings.json").read_text(encoding="utf-8"))
+    assert settings == {"exam_date": "2027-05-07"}
+
+
+async def test_the_last_field_does_not_drop_a_date_that_cannot_be_read(desk, settled):
+    async with desk.app(newcomer=True) as (app, pilot):
+        await pilot.press(*"2026-13-01")
+        await pilot.click("#practice")
+        await pilot.press("enter")
+        await settled(app, pilot)
+        assert isinstance(app.screen, WelcomeScreen)
+        assert "日付として読めません" in screen_text(app)
+
+
+@pytest.mark.parametrize(("text", "warned"), [("2026-11-01", True), ("2026-11-02", False), ("2026-11-03", False)])
+async def test_an_exam_that_is_past_is_taken_with_a_warning(desk, settled, text, warned):
+    async with desk.app(newcomer=True) as (app, pilot):
+        await pilot.press(*text, "enter")
+        await settled(app, pilot)
+        assert app.focused is app.screen.query_one("#minutes", Input)
+        assert (f"{text} はもう過ぎています" in screen_text(app)) is warned
+
+
+async def test_the_example_of_an_exam_date_lies_ahead_of_the_clock(desk, settled):
+    later = desk.setup.now().replace(year=2031)
+    async with desk.app(newcomer=True, now=lambda: later) as (app, pilot):
+        assert "例: 2032-01-31" in screen_text(app)
+        await pilot.press("x", "enter")
+        await settled(app, pilot)
+        assert "2032-01-31 のように" in screen_text(app)
+
+
 async def test_a_date_that_is_none_is_asked_for_again(desk, settled):
     async with desk.app(newcomer=True) as (app, pilot):
         await pilot.press(*"2026-13-01", "enter")

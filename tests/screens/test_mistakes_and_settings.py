@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 from textual.widgets import Input
 
+from studyapp.domain.verdict import Verdict
 from studyapp.domain.words import words_for
 from studyapp.screens.home import HomeScreen
 from studyapp.screens.mistakes import MistakesScreen
@@ -91,6 +93,80 @@ async def test_a_mistake_is_tried_again_in_a_fresh_question_in_which_it_can_be_m
         await settled(app, pilot)
         assert isinstance(app.screen, MistakesScreen)
         assert "2 回" in screen_text(app)
+
+
+PAGE_WITH_SENTENCES = """---
+item: [13]
+---
+# 半分の二乗誤差
+
+残差を二乗する。
+
+## 値を求める
+
+$E$ を求めよ。
+
+### 誤答
+- `factor` — $\\frac{1}{2}$ を掛けていない。半分にするのを忘れやすい。
+
+```yaml key
+id: half-value
+kind: number
+draw:
+  y: decimal(0.1, 0.9, digits=1)
+answer: (y - 1)**2 / 2
+digits: 3
+mistakes:
+  factor: (y - 1)**2
+```
+"""
+
+
+@pytest.mark.parametrize("key", ["m", "p"])
+async def test_a_mistake_is_listed_by_the_sentence_of_its_author(desk, settled, slipped, key):
+    page = desk.folder / "content" / "ja" / "losses" / "half.md"
+    page.write_text(PAGE_WITH_SENTENCES, encoding="utf-8")
+    async with desk.app(size=(80, 50)) as (app, pilot):
+        await slipped(app, pilot)
+        await pilot.press(key)
+        await settled(app, pilot)
+        assert "½ を掛けていない。" in screen_text(app)
+        assert "factor" not in screen_text(app)
+        assert ("半分にするのを忘れやすい" in screen_text(app)) is (key == "m")
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+@pytest.mark.parametrize("key", ["m", "p"])
+async def test_a_mistake_whose_page_is_gone_is_not_listed_by_its_id(desk_in, settled, slipped, language, key):
+    desk = desk_in(language)
+    desk.kernel.ask = renaming(desk.kernel.ask, "no-half")
+    async with desk.app() as (app, pilot):
+        await slipped(app, pilot)
+    for page in desk.folder.glob("content/*/losses/half.md"):
+        page.unlink()
+    async with desk.app(size=(80, 50)) as (app, pilot):
+        await pilot.press(key)
+        await settled(app, pilot)
+        assert "no-half" not in screen_text(app)
+        assert desk.setup.words.records.other_slip in screen_text(app)
+
+
+def renaming(ask, name):
+    """A kernel that grades with a mistake of that name."""
+
+    async def renamed(request):
+        reply = await ask(request)
+        return replace(reply, mistake=name) if isinstance(reply, Verdict) and reply.mistake else reply
+
+    return renamed
+
+
+async def test_a_date_of_the_exam_that_is_past_is_saved_with_a_warning(desk, settled):
+    async with desk.app() as (app, pilot):
+        await pilot.press("c", "enter", *"2026-11-01", "enter")
+        await settled(app, pilot)
+        assert "2026-11-01 はもう過ぎています" in screen_text(app)
+        assert "すぐに有効です" in screen_text(app)
 
 
 async def test_a_click_on_a_mistake_opens_its_page(desk, settled, slipped):

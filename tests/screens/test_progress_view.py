@@ -43,12 +43,17 @@ NUMBERS = {
         "an area with a name of some length": {**COUNT, "skills": 1, "due": 0, "stability": 0.4},
         "backprop": {**COUNT, "skills": 0, "due": 0, "stability": None},
     },
-    "mistakes": {"sign": 120, "a-mistake-with-a-long-name-of-its-own": 3}
-    | {f"other-{number}": 1 for number in range(9)},
     "projection": {
         "exam": "2026-12-01", "skills": 90, "recall": 0.81, "low": 0.7, "high": 0.9, "answers": 12, "few": True
     },
 }  # fmt: skip
+
+
+MISTAKES = [
+    ("sign reversed", 120),
+    ("The derivative of tanh was taken where the activation is a sigmoid, and the target left out.", 3),
+    *((f"other {number}", 1) for number in range(9)),
+]
 
 
 def style(language="en", **changes) -> Style:
@@ -64,7 +69,7 @@ def text(lines) -> str:
 @pytest.mark.parametrize("ascii_only", [False, True])
 def test_no_line_is_wider_than_the_room_for_it(width, language, ascii_only):
     shown = style(language, ascii_only=ascii_only)
-    for line in progress_lines(NUMBERS, date(2026, 12, 1), width, shown):
+    for line in progress_lines(NUMBERS, MISTAKES, date(2026, 12, 1), width, shown):
         assert sum(cells(span.text) for span in line) <= width, line
 
 
@@ -72,7 +77,7 @@ def test_in_ascii_no_sign_is_drawn_that_is_not():
     parts = (
         forecast_lines(NUMBERS["forecast"], 76, style(ascii_only=True)),
         calendar_lines(NUMBERS["calendar"], 76, style(ascii_only=True)),
-        mistake_lines(NUMBERS["mistakes"], 76, style(ascii_only=True)),
+        mistake_lines(MISTAKES, 76, style(ascii_only=True)),
         area_lines(NUMBERS["by_area"], 76, style(ascii_only=True)),
     )
     for part in parts:
@@ -80,14 +85,14 @@ def test_in_ascii_no_sign_is_drawn_that_is_not():
 
 
 def test_two_panes_stand_side_by_side_where_there_is_room():
-    narrow = text(progress_lines(NUMBERS, None, 88, style()))
-    wide = text(progress_lines(NUMBERS, None, 116, style()))
+    narrow = text(progress_lines(NUMBERS, MISTAKES, None, 88, style()))
+    wide = text(progress_lines(NUMBERS, MISTAKES, None, 116, style()))
     assert len(wide.split("\n")) < len(narrow.split("\n"))
     assert any("Due in the next" in line and "The day of the exam" in line for line in wide.split("\n"))
 
 
 def test_without_a_history_it_says_how_to_begin():
-    assert "The key s" in text(progress_lines(NUMBERS | {"attempts": 0}, None, 76, style()))
+    assert "The key s" in text(progress_lines(NUMBERS | {"attempts": 0}, (), None, 76, style()))
 
 
 def test_the_forecast_says_which_day_is_the_busiest():

@@ -149,7 +149,7 @@ async def test_a_figure_that_cannot_be_drawn_leaves_the_page_readable_and_is_tri
 
 
 class TestTheContentsOfAPage:
-    async def test_lead_to_a_heading_or_an_exercise(self, desk, settled):
+    async def test_start_the_exercise_that_is_picked(self, desk, settled):
         async with desk.app(size=(60, 16)) as (app, pilot):
             await open_topic(app, pilot, settled)
             await pilot.press("c")
@@ -157,9 +157,21 @@ class TestTheContentsOfAPage:
             assert "▷ 正しい説明を選ぶ" in screen_text(app)
             await pilot.press("G", "enter")
             await settled(app, pilot)
+            assert isinstance(app.screen, QuestionScreen)
+            assert app.screen.sitting.question.exercise == "half-meaning"
+            await pilot.press("escape")
+            await settled(app, pilot)
             assert isinstance(app.screen, TopicScreen)
+
+    async def test_lead_to_the_heading_that_is_picked(self, desk, settled):
+        async with desk.app(size=(60, 16)) as (app, pilot):
+            await open_topic(app, pilot, settled)
+            await pilot.press("G")
             assert app.screen.body.scroll_y > 0
-            assert "▷ 問題: 正しい説明を選ぶ" in screen_text(app)
+            await pilot.press("c", "enter")
+            await settled(app, pilot)
+            assert isinstance(app.screen, TopicScreen)
+            assert app.screen.body.scroll_y == 0
 
     async def test_leave_the_page_where_it_was_when_they_are_closed(self, desk, settled):
         async with desk.app(size=(60, 16)) as (app, pilot):
@@ -174,12 +186,42 @@ class TestTheContentsOfAPage:
             await open_topic(app, pilot, settled)
             rows = app.screen.query_one("#contents")
             assert rows.display
-            before = app.screen.body.scroll_y
+            await pilot.press("G")
+            await pilot.click("#contents", offset=(6, 0))
+            await settled(app, pilot)
+            assert app.screen.body.scroll_y == 0
             await pilot.click("#contents", offset=(6, len(rows._rows) - 1))
             await settled(app, pilot)
-            assert app.screen.body.scroll_y > before
+            assert isinstance(app.screen, QuestionScreen)
 
     async def test_are_not_beside_it_on_a_narrow_one(self, desk, settled):
         async with desk.app(size=(80, 24)) as (app, pilot):
             await open_topic(app, pilot, settled)
             assert app.screen.query_one("#beside").styles.display == "none"
+
+
+async def test_a_page_counts_skills_and_exercises_as_home_does(desk, settled):
+    async with desk.app() as (app, pilot):
+        home = screen_text(app)
+        assert "技能\n" in home
+        assert "0 / 3" in home
+        await open_topic(app, pilot, settled)
+        assert "技能 0 / 3   問題 3" in screen_text(app).split("\n")[0]
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (40, 20)])
+async def test_a_page_without_questions_offers_none_and_counts_none(desk, settled, size):
+    sheet = desk.folder / "content" / "ja" / "losses" / "sheet.md"
+    sheet.write_text("---\nitem: [13]\n---\n# 公式のまとめ\n\n式だけのページ。\n", encoding="utf-8")
+    async with desk.app(size=size) as (app, pilot):
+        (row,) = [line for line in screen_text(app).split("\n") if "公式のまとめ" in line]
+        assert "未着手" not in row
+        assert "0 / 0" not in row
+        await pilot.press(*"/公式のまとめ", "enter")
+        await settled(app, pilot)
+        assert isinstance(app.screen, TopicScreen)
+        assert "問題なし" in screen_text(app).split("\n")[0]
+        assert "e 問題" not in screen_text(app)
+        await pilot.press("e")
+        await settled(app, pilot)
+        assert isinstance(app.screen, TopicScreen)

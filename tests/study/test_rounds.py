@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from studyapp.domain.verdict import Mode, Outcome
+from studyapp.domain.verdict import Help, Mode, Outcome
 from studyapp.scheduling import study_day
 from studyapp.study.daily import todays_plan
 from studyapp.study.practice import Turn
@@ -99,3 +100,59 @@ def test_a_placement_takes_two_right_answers_for_knowledge_and_leaves_what_build
     assert begun.placement.placed == ("one",)
     assert begun.turn == Turn("two", 3)
     assert begun.after(right=False).turn is None
+
+
+class TestASessionThatWasLeft:
+    """After the app has ended, what was queued again comes out of the history."""
+
+    @staticmethod
+    def answer(learner, library, begun, right, day):
+        verdict = Outcome.CORRECT if right else Outcome.WRONG
+        attempt = replace(attempt_at(begun.turn.exercise, verdict), mode=begun.mode(right=right))
+        learner.record(attempt, MORNING + (day - DAY))
+        return begun.after(right=right)
+
+    @pytest.mark.parametrize("answers", ["x", "xo", "xoo", "xox", "o", "ox", "xxo", "xxxx", "oox"])
+    def test_asks_the_same_skills_as_if_it_had_not_been_left(self, open_learner, library, answers):
+        day = DAY + timedelta(days=40)
+        with open_learner(library) as learner:
+            for skill in ("one", "two", "three"):
+                learner.record(attempt_at(skill), MORNING)
+            begun = session(learner, library, day)
+            for sign in answers:
+                begun = self.answer(learner, library, begun, sign == "o", day)
+            again = session(learner, library, day)
+        assert sorted(one.skill for one in again.session.queue) == sorted(one.skill for one in begun.session.queue)
+
+    @pytest.mark.parametrize("answers", ["o", "x", "xo", "oxo", "oo", "xxxxxx", "oox"])
+    def test_goes_on_with_the_first_exposure_where_it_was(self, open_learner, library, answers):
+        with open_learner(library) as learner:
+            begun = session(learner, library)
+            for sign in answers:
+                begun = self.answer(learner, library, begun, sign == "o", DAY)
+            again = session(learner, library)
+        assert again.session.queue == begun.session.queue
+
+    def test_is_over_when_it_was_over(self, open_learner, library):
+        with open_learner(library) as learner:
+            begun = session(learner, library)
+            while begun.turn is not None:
+                begun = self.answer(learner, library, begun, True, DAY)
+            assert todays_plan(learner.history, library, DAY, None).skills == ()
+
+    def test_asks_nothing_again_that_was_missed_outside_of_it_or_yesterday(self, open_learner, library):
+        with open_learner(library) as learner:
+            for skill in ("one", "two", "three"):
+                learner.record(attempt_at(skill), MORNING)
+            for mode in (Mode.TOPIC, Mode.EXAM, Mode.PLACEMENT):
+                learner.record(replace(attempt_at("one", Outcome.WRONG), mode=mode), MORNING)
+            learner.record(replace(attempt_at("two", Outcome.WRONG), mode=Mode.MIXED), MORNING)
+            assert [one.skill for one in todays_plan(learner.history, library, DAY, None).resumed] == ["two"]
+            assert todays_plan(learner.history, library, DAY + timedelta(days=1), None).resumed == ()
+
+    def test_an_answer_with_a_step_shown_is_no_right_one(self, open_learner, library):
+        with open_learner(library) as learner:
+            learner.record(attempt_at("one"), MORNING)
+            shown = attempt_at("one", help=Help.SHOWN)
+            learner.record(replace(shown, mode=Mode.MIXED), MORNING)
+            assert [one.skill for one in todays_plan(learner.history, library, DAY, None).resumed] == ["one"]

@@ -56,7 +56,6 @@ class CliWords(Sentences):
     exported_events: str
     file_exists: str
     own_history: str
-    date_is_past: str
     nothing_found: str
     in_order: str
     no_history: str
@@ -227,7 +226,6 @@ JA = CliWords(
     exported_events="{path} に {count} 件の記録を書き出しました。",
     file_exists="{path} はすでにあるため、書き出しませんでした。上書きするには --force を付けてください。",
     own_history="{path} は学習の記録そのものなので、上書きできません。別のファイル名を指定してください。",
-    date_is_past="{day} はもう過ぎた日です。",
     nothing_found="「{text}」は見つかりませんでした。",
     no_cluster="--cluster には distributed が要ります。pip install 'studyapp[cluster]' で入ります。",
     in_order="問題ありません。",
@@ -346,7 +344,6 @@ EN = CliWords(
     exported_events="{count} event was written to {path}.|{count} events were written to {path}.",
     file_exists="{path} exists already and was not replaced. Use --force to replace it.",
     own_history="{path} is the history itself and cannot be replaced. Name another file.",
-    date_is_past="{day} is in the past.",
     nothing_found="Nothing was found for “{text}”.",
     no_cluster="--cluster needs distributed: pip install 'studyapp[cluster]'.",
     in_order="In order.",

@@ -20,7 +20,8 @@ class ExamScreenWords(Sentences):
     full: str
     short: str
     past: str
-    past_row: str
+    past_day: str
+    past_result: str
     none_past: str
     past_about: str
     real: str
@@ -36,6 +37,9 @@ class ExamScreenWords(Sentences):
     submitting: str
     closed: str
     left: str
+    left_until: str
+    left_time: str
+    begin_twice: str
     not_kept: str
     read_only: str
     result: str
@@ -59,10 +63,29 @@ class ExamScreenWords(Sentences):
         """The exam that is running."""
         return self.resume.format(answered=answered, items=items, left=left)
 
-    def past_of(self, day: datetime, right: int, items: int) -> str:
-        """An exam that was submitted."""
-        share = round(100 * right / items) if items else 0
-        return self.past_row.format(year=day.year, month=day.month, day=day.day, right=right, items=items, share=share)
+    def ends(self, at: datetime) -> str:
+        """When the exam that is running ends."""
+        return self.left_until.format(hour=at.hour, minute=at.minute)
+
+    def time_left(self, left: str) -> str:
+        """What is left of the exam that is running."""
+        return self.left_time.format(left=left)
+
+    def begin_asked(self, minutes: int) -> str:
+        """Beginning a long exam is to be said once more."""
+        return self.begin_twice.format(minutes=minutes)
+
+    def day_of(self, day: datetime) -> str:
+        """The day of an exam that was submitted."""
+        return self.past_day.format(year=day.year, month=day.month, day=day.day)
+
+    def result_of(self, right: int, items: int) -> str:
+        """What an exam that was submitted came to."""
+        return self.past_result.format(right=right, items=items)
+
+    def share_of(self, right: int, items: int) -> str:
+        """The share of the items that were right, set apart."""
+        return f"{round(100 * right / items) if items else 0} %   "
 
     def drawn(self, at: int, items: int) -> str:
         """How far the drawing of an exam has come."""
@@ -102,6 +125,7 @@ JA = ExamScreenWords(
         "exam": "模試",
         "pick": "選ぶ",
         "clear": "消す",
+        "to_item": "移る",
         "next_item": "次へ",
         "previous_item": "前へ",
         "flag": "印",
@@ -116,12 +140,13 @@ JA = ExamScreenWords(
         "exam": "模試を始めます。途中の模試は続きから受けます。過去の結果も見られます。",
         "pick": "選択肢を選びます。すぐに保存されます。「すべて選べ」の問題では、もう一度押すと外れます。",
         "clear": "この問題の解答を消します。",
+        "to_item": "次の問題へ進みます。一覧では、▸ の問題へ移ります。",
         "next_item": "次の問題へ進みます。",
         "previous_item": "前の問題へ戻ります。",
         "flag": "あとで見直す印を付けます。もう一度押すと外れます。",
         "jump": "番号を入力して、その問題へ移ります。",
         "palette": "全問題の状態を一覧で見ます。",
-        "submit_exam": "提出して結果を見ます。二度押すと提出します。",
+        "submit_exam": "提出して結果を見ます。途中でやめるときも提出します。二度押すと提出します。",
         "review_all": "全問題を、正答と解説つきで見直します。",
         "review_wrong": "不正解と未解答の問題だけを見直します。",
         "review_flagged": "印を付けた問題だけを見直します。",
@@ -133,7 +158,8 @@ JA = ExamScreenWords(
     full="通し: {items} 問・{minutes} 分（2026 年の本試験と同じ）",
     short="短縮: {items} 問・{minutes} 分",
     past="これまでの結果",
-    past_row="{year} 年 {month} 月 {day} 日  {items} 問中 {right} 問正解（{share} %）",
+    past_day="{year} 年 {month} 月 {day} 日",
+    past_result="{right}/{items} 問正解",
     none_past="まだ受けていません。",
     past_about="結果と見直しを開きます。",
     real="本試験は 2026 年現在 145 問を 100 分、1 問あたり約 41 秒。合格点は公表されていません。",
@@ -148,7 +174,11 @@ JA = ExamScreenWords(
     submit_blank="未解答が {count} 問あります。このまま提出するには、もう一度 s を押してください。",
     submitting="提出しています…",
     closed="時間切れの時点の解答で提出しました。",
-    left="模試は続いています。時計は進みます。",
+    left="模試は続いています。画面を離れても時計は進みます。",
+    left_until="{hour}:{minute:02} まで",
+    left_time="残り {left}",
+    begin_twice="{minutes} 分の模試です。途中で画面を離れても時計は進みます。"
+    "始めるには、もう一度 Enter を押してください。",
     not_kept="まだ保存されていません。r でもう一度、w で別のフォルダーに保存できます。",
     read_only="記録に書き込めないので、模試は受けられません。",
     result="結果",
@@ -170,6 +200,7 @@ EN = ExamScreenWords(
         "exam": "mock exam",
         "pick": "pick",
         "clear": "clear",
+        "to_item": "go there",
         "next_item": "next",
         "previous_item": "previous",
         "flag": "flag",
@@ -184,12 +215,13 @@ EN = ExamScreenWords(
         "exam": "Start a mock exam, or go on with the one that is running. Past results are there, too.",
         "pick": "Pick an option; it is saved at once. Where several apply, the same key takes it away again.",
         "clear": "Take the answer to this item away.",
+        "to_item": "Go to the next item; in the overview, to the one marked ▸.",
         "next_item": "Go to the next item.",
         "previous_item": "Go back to the item before.",
         "flag": "Flag the item for later, or take the flag off.",
         "jump": "Type a number to go to that item.",
         "palette": "See the state of every item.",
-        "submit_exam": "Submit and see the result. It takes two presses.",
+        "submit_exam": "Submit and see the result; this is how to give an exam up, too. It takes two presses.",
         "review_all": "Go through all items with keys and solutions.",
         "review_wrong": "Go through the items that are wrong or blank.",
         "review_flagged": "Go through the items that were flagged.",
@@ -201,7 +233,8 @@ EN = ExamScreenWords(
     full="Full: {items} items in {minutes} minutes (as the examination of 2026)",
     short="Short: {items} items in {minutes} minutes",
     past="Past results",
-    past_row="{year}-{month:02}-{day:02}  {right} of {items} right ({share} %)",
+    past_day="{year}-{month:02}-{day:02}",
+    past_result="{right} of {items} right",
     none_past="None was taken yet.",
     past_about="Open the result and the review.",
     real="As of 2026 the examination has 145 items in 100 minutes, some 41 s an item; no pass mark is published.",
@@ -216,7 +249,11 @@ EN = ExamScreenWords(
     submit_blank="Blank items: {count}. Press s once more to submit all the same.",
     submitting="Submitting…",
     closed="The exam was submitted as it stood at its deadline.",
-    left="The exam goes on; so does its clock.",
+    left="The exam is running. Its clock does not stop when you leave the screen.",
+    left_until="until {hour}:{minute:02}",
+    left_time="{left} left",
+    begin_twice="This takes {minutes} minutes, and the clock does not stop when you leave. "
+    "Press Enter once more to begin.",
     not_kept="This is not saved yet. r tries again, w saves in another folder.",
     read_only="The history cannot be written, so no exam can be taken.",
     result="Result",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from studyapp.domain.words.sentences import Sentences
 
@@ -24,6 +25,7 @@ class ProgressWords(Sentences):
     projection: str
     few_answers: str
     no_exam: str
+    exam_over: str
 
     def levels(self, counts: Mapping[str, int]) -> str:
         """How many skills stand at each level."""
@@ -40,6 +42,11 @@ class ProgressWords(Sentences):
     def stable(self, area: str, days: float) -> str:
         """How long the skills of an area are kept."""
         return self.stability_line.format(area=area, days=days)
+
+    def without_exam(self, exam: date | None, example: date) -> str:
+        """Why nothing is projected: there is no date of an exam, or it is past."""
+        template = self.no_exam if exam is None else self.exam_over
+        return template.format(exam=exam, example=example)
 
     def projected(self, exam: str, skills: int, recall: float, low: float, high: float, answers: int) -> str:
         """What would be recalled on the day of the exam, and what that rests on."""
@@ -61,7 +68,8 @@ JA = ProgressWords(
     projection="試験日（{exam}）の見込み: これから復習しない場合、出会った技能 {skills} 件のうち約 {recall:.0%}"
     "（{low:.0%}–{high:.0%}）を思い出せます。予測と照らし合わせた解答は {answers} 件です。",
     few_answers="解答がまだ少ないので、この見込みは目安にもなりません。",
-    no_exam="試験日を決めると見込みを出します（studyapp config exam_date 2026-11-08）。",
+    no_exam="試験日を決めると見込みを出します（studyapp config exam_date {example}）。",
+    exam_over="試験日 {exam} は過ぎています（次の試験日は studyapp config exam_date {example} のように入れます）。",
 )
 
 EN = ProgressWords(
@@ -79,5 +87,6 @@ EN = ProgressWords(
     projection="On the day of the exam ({exam}), with no further review, about {recall:.0%} ({low:.0%}–{high:.0%}) of"
     " the skills met ({skills}) would be recalled. Answers held against their prediction: {answers}.",
     few_answers="These are too few answers for the projection to mean much.",
-    no_exam="Set the date of the exam for a projection (studyapp config exam_date 2026-11-08).",
+    no_exam="Set the date of the exam for a projection (studyapp config exam_date {example}).",
+    exam_over="The date of the exam, {exam}, is past (for the next one: studyapp config exam_date {example}).",
 )

@@ -59,6 +59,7 @@ class RecordsWords(Sentences):
     exam_over: str
     no_skills: str
     slips: Mapping[str, str]
+    other_slip: str
     last: str
     mistakes_about: str
     unexplained: str
@@ -72,8 +73,8 @@ class RecordsWords(Sentences):
         return self.levels[level]
 
     def slip(self, mistake: str) -> str:
-        """A mistake in a few words; an author's own by its name."""
-        return self.slips.get(mistake, mistake)
+        """A mistake in a few words, where it is one of those that any exercise knows."""
+        return self.slips.get(mistake, self.other_slip)
 
     def count_answered(self, answered: int) -> str:
         """How many questions were answered."""
@@ -232,6 +233,7 @@ JA = RecordsWords(
         "spelling": "表記の違い",
         "truncated": "四捨五入でなく切り捨て",
     },
+    other_slip="今のページに説明のない誤り",
     last="{day} が最後",
     mistakes_about="多い順に並んでいます。",
     unexplained="本文の説明と、問題の解説で確かめましょう。",
@@ -317,6 +319,7 @@ EN = RecordsWords(
         "spelling": "spelling",
         "truncated": "cut instead of rounded",
     },
+    other_slip="a mistake that the page no longer explains",
     last="last on {day}",
     mistakes_about="The most frequent come first.",
     unexplained="The page, and the solution of its question, show how it is done.",

@@ -49,6 +49,9 @@ class ScreensWords(Sentences):
     broken: str
     exercises_count: str
     no_exercises: str
+    skills_head: str
+    skills_count: str
+    skills_known: str
     joined: str
     parted: str
     # welcome
@@ -56,6 +59,7 @@ class ScreensWords(Sentences):
     ask_exam: str
     ask_exam_hint: str
     bad_date: str
+    exam_is_past: str
     ask_minutes: str
     bad_minutes: str
     practice: str
@@ -89,6 +93,18 @@ class ScreensWords(Sentences):
             return ""
         return self.exam_today if days == 0 else counted(self.days_left, days)
 
+    def exam_hint(self, example: date) -> str:
+        """How the date of the exam is typed."""
+        return self.ask_exam_hint.format(example=example.isoformat())
+
+    def no_date(self, example: date) -> str:
+        """What was typed is no date."""
+        return self.bad_date.format(example=example.isoformat())
+
+    def past_exam(self, exam: date) -> str:
+        """The date of the exam lies in the past."""
+        return self.exam_is_past.format(exam=exam.isoformat())
+
     def to_do(self, due: int, new: int) -> str:
         """What a round of practice would hold."""
         if due:
@@ -99,9 +115,14 @@ class ScreensWords(Sentences):
         """How many skills of a topic are due."""
         return self.topic_due.format(count=count)
 
-    def about(self, items: Sequence[int], requires: Sequence[str], exercises: int) -> str:
-        """One line on a topic: where it stands in the syllabus, what comes before it, how many exercises it has."""
-        parts = [self.exercises(exercises)]
+    def counts(self, known: int, skills: int, exercises: int, parting: str) -> str:
+        """The skills that were met of those of a page, and its exercises."""
+        met = (self.skills_known.format(known=known, count=skills),) if exercises else ()
+        return parting.join((*met, self.exercises(exercises)))
+
+    def about(self, items: Sequence[int], requires: Sequence[str], skills: int, exercises: int) -> str:
+        """One line on a topic: its skills and exercises, where it stands in the syllabus, what comes before it."""
+        parts = [*([counted(self.skills_count, skills)] if skills else []), self.exercises(exercises)]
         if items:
             parts.append(self.about_items.format(items=self.joined.join(map(str, items))))
         if requires:
@@ -155,12 +176,16 @@ JA = ScreensWords(
     broken="このページには直すところがあります。",
     exercises_count="問題 {count}",
     no_exercises="問題なし",
+    skills_head="技能",
+    skills_count="技能 {count}",
+    skills_known="技能 {known} / {count}",
     joined="、",
     parted=" ・ ",
     greeting="ようこそ。三つだけお尋ねします。あとから変えることも、Esc でとばすこともできます。",
     ask_exam="試験日",
-    ask_exam_hint="例: 2026-11-08（決まっていなければ空のまま）",
-    bad_date="日付として読めません。2026-11-08 のように入力してください。",
+    ask_exam_hint="例: {example}（決まっていなければ空のまま）",
+    bad_date="日付として読めません。{example} のように入力してください。",
+    exam_is_past="{exam} はもう過ぎた日です。",
     ask_minutes="1 日の学習時間（分）",
     bad_minutes="1 から 600 までの整数を入力してください。",
     practice="答え方の練習",
@@ -205,12 +230,16 @@ EN = ScreensWords(
     broken="Something in this page needs mending.",
     exercises_count="1 exercise|{count} exercises",
     no_exercises="no exercises",
+    skills_head="skills",
+    skills_count="1 skill|{count} skills",
+    skills_known="skills {known} / {count}",
     joined=", ",
     parted=" · ",
     greeting="Welcome. Three short questions; all can be changed later, and Esc skips them.",
     ask_exam="Date of the exam",
-    ask_exam_hint="like 2026-11-08; leave it empty if it is open",
-    bad_date="This is no date. Write it like 2026-11-08.",
+    ask_exam_hint="like {example}; leave it empty if it is open",
+    bad_date="This is no date. Write it like {example}.",
+    exam_is_past="{exam} is in the past.",
     ask_minutes="Minutes a day",
     bad_minutes="Write a whole number from 1 to 600.",
     practice="Try an answer",

@@ -30,11 +30,11 @@ class Masthead(Widget):
         self.refresh()
 
     def render(self) -> Content:
-        """The line at the present width; the place gives way first, then the first part of the state."""
+        """The line at the present width; the first parts of the state give way, then the place."""
         width = self.content_size.width
         room = max(0, width - len(NAME) - GAP)
         state = self._state
-        while cells(state) > room and PARTING in state:
+        while PARTING in state and cells(self._place) + 2 + cells(state) > room:
             state = state.partition(PARTING)[2]
         state = clip(state, room)
         room = width - len(NAME) - 2 - cells(state) - GAP

@@ -121,7 +121,9 @@ class Rows(Widget):
 
     def _line(self, row: Row, width: int, dropped: int, *, chosen: bool) -> Line:
         if row.id is None:
-            return (Span(clip(row.text, width), row.role or "heading"),)
+            taken = sum(cells(span.text) for span in row.right[dropped:])
+            head = Span(clip(row.text, width - taken), row.role or "heading")
+            return (head, Span(" " * (width - taken - cells(head.text))), *row.right[dropped:]) if taken else (head,)
         sign = f"{row.sign} " if row.sign else ""
         right = row.right[dropped:]
         fixed = _fixed(sign, right)
