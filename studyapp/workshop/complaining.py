@@ -5,8 +5,11 @@ from __future__ import annotations
 from studyapp.domain.place import Complaint, Place, Severity
 from studyapp.domain.words import Words
 
+WARNINGS = ("no-check",)
+"""Codes of what an author should know, and may leave as it is."""
+
 
 def complaint(code: str, place: Place, words: Words, **values: object) -> Complaint:
-    """An error of that code, with its values put in."""
+    """A complaint of that code, with its values put in."""
     message, hint = words.workshop.complaint(code, **values)
-    return Complaint(place, code, message, hint, Severity.ERROR)
+    return Complaint(place, code, message, hint, Severity.WARNING if code in WARNINGS else Severity.ERROR)

@@ -35,7 +35,8 @@ _APART = re.compile(
     r"|,(?![^(]*\))"
 )
 """What parts two formulas of one line."""
-_LAYOUT = re.compile(r"&|\^\{?\\circ\}?|\\(?:begin|end)\{(?:aligned|align\*?|split|gathered|gather)\}")
+_DEGREES = re.compile("([0-9.]+|[\ue000-\uf8ff])\\s*\\^\\{?\\\\circ\\}?")
+_LAYOUT = re.compile(r"&|\\(?:begin|end)\{(?:aligned|align\*?|split|gathered|gather)\}")
 _RUN = "[0-9.+\\-−*/×÷·^()\ue000-\uf8ff \u3000]+"
 _IN_WORDS = re.compile(rf"(?<![A-Za-z0-9_$%\\]){_RUN}(?:[=≈]{_RUN})+(?![A-Za-z0-9_%])")
 _MARKER = re.compile(r"^[ \t]*(?:[-*+]|\d+\.)(?=[ \t])", re.MULTILINE)
@@ -63,11 +64,17 @@ def links_of(chain: str) -> Iterator[Link]:
     signs = list(EQUALS.finditer(chain)) if len(chain) <= LONGEST_CHAIN else []
     starts = [0, *(sign.end() for sign in signs)]
     ends = [*(sign.start() for sign in signs), len(chain)]
-    parts = [_APART.split(_LAYOUT.sub(" ", chain[start:end])) for start, end in zip(starts, ends, strict=True)]
+    parts = [_APART.split(_plain(chain[start:end])) for start, end in zip(starts, ends, strict=True)]
     for place, sign in enumerate(signs):
         left, right = parts[place], parts[place + 1]
         # A line that begins with the sign goes on from the line before.
         yield Link((left[-1].strip() or left[0]).strip(), sign[0], right[0].strip(" .。"), sign.start())
+
+
+def _plain(side: str) -> str:
+    """A side without layout; degrees are a unit, but a number to a function of angles."""
+    degrees = r"(\1 \\cdot \\pi / 180)" if re.search(r"\\(?:sin|cos|tan)\b", side) else r"\1"
+    return _LAYOUT.sub(" ", _DEGREES.sub(degrees, side))
 
 
 @lru_cache(maxsize=4096)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import studyapp
-from studyapp.domain.place import Complaint
+from studyapp.domain.place import Complaint, Severity
 from studyapp.domain.source import PageSource
 from studyapp.domain.words import EN, JA, Words
 from studyapp.kernel.service import Service
@@ -242,3 +242,20 @@ def _sample(message: ast.Constant | ast.JoinedStr) -> str:
 def test_every_message_of_the_mathematics_is_in_japanese_too(message):
     assert JA.drawing.problem(message) != message
     assert EN.drawing.problem(message) == message
+
+
+@pytest.mark.parametrize(
+    ("prompt", "key", "lines"),
+    [
+        (PROMPT, SUM, []),
+        (PROMPT, SUM.replace("check: b + a\n", ""), ["a + b"]),
+        ("$x$", SLOPE.replace("check: D(f, x)\n", ""), ["2*a*x"]),
+        (ASKS, STEPS.replace("    check: 2 * a\n", ""), ["a + a"]),
+        ("選べ。\n\n- [x] {{ a }}\n- [ ] {{ -a }}", "id: c\nkind: choice\ndraw:\n  a: integer(2, 90)\n", []),
+    ],
+)
+def test_an_answer_without_a_second_route_is_a_warning(exercise_from, prompt, key, lines):
+    warnings = [one for one in found_in(exercise_from(prompt, key)) if one.code == "no-check"]
+
+    assert [line_of(one) for one in warnings] == lines
+    assert all(one.severity == Severity.WARNING for one in warnings)

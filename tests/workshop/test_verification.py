@@ -124,9 +124,8 @@ def test_sympy_differentiates_by_itself(exercise_from):
 
 
 def test_an_answer_that_guessing_would_find_is_told(exercise_from):
-    key = KEY.replace("answer: a * b", "answer: if(a > 7, b, 0)").replace(
-        "check: b * a\nexample: {a: 2, b: 3, answer: 6}\n", ""
-    )
+    key = KEY.replace("answer: a * b", "answer: if(a > 7, b, 0)").replace("check: b * a", "check: b * if(a > 7, 1, 0)")
+    key = key.replace("example: {a: 2, b: 3, answer: 6}\n", "")
     key = key.replace("sum: a + b", "sum: a + b + 10")
 
     assert {one.code for one, _ in certified(exercise_from(PROMPT, key, REST)).complaints} == {"guessable"}

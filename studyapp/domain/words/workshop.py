@@ -57,6 +57,10 @@ JA = WorkshopWords(
             "誤答 {name} は {share} % の問題でしか成り立ちません。",
             "20 % 以上で成り立つように draw を変えてください。",
         ),
+        "no-check": (
+            "answer を別の式で確かめる check がありません。",
+            "同じ値に別の道すじでたどり着く式を check に書いてください。",
+        ),
         "mistake-never": (
             "誤答 {name} は、どの問題でも成り立ちません。正答か前に書いた誤答と区別できないか、値がありません。",
             "誤答の式を直すか、消してください。",
@@ -130,6 +134,10 @@ EN = WorkshopWords(
         "mistake-rare": (
             "The mistake {name} applies in {share} % of the questions only.",
             "Change draw so that it applies in 20 % at least.",
+        ),
+        "no-check": (
+            "No check confirms answer by another formula.",
+            "Write under check a formula that reaches the same value by another route.",
         ),
         "mistake-never": (
             "The mistake {name} applies in no question: it equals the key or an earlier mistake, or has no value.",
