@@ -34,9 +34,9 @@ def counted(exercise: Exercise, tally: Tally, never: Set[str], words: Words) -> 
     `never` are the mistakes that apply in no question, however many are drawn.
     """
     key = exercise.key
-    for answer, check in [(key.answer, key.check), *((step.answer, step.check) for step in key.steps)]:
-        if answer is not None and check is None:
-            yield complaint("no-check", answer.place, words)
+    for part in (key, *key.steps):
+        if part.answer is not None and part.check is None:
+            yield complaint("no-check", part.answer.place, words)
     for name, place in written_mistakes(key):
         share = tally.alive[name] / max(1, tally.drawn)
         if name in never:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import zipfile
+from dataclasses import replace
 from html.parser import HTMLParser
 from xml.etree import ElementTree as ET
 
@@ -12,10 +13,15 @@ import pytest
 from click.testing import CliRunner
 
 from studyapp.cli import build
+from studyapp.domain.source import PageSource
 from studyapp.domain.words import EN, JA
+from studyapp.engine.drawing import draw
+from studyapp.kernel.service import PRINTER, Service
 from studyapp.typeset.mathml import mathml
 from studyapp.typeset.tree import Unset
+from studyapp.workshop.export.html import prompt_html
 from studyapp.workshop.export.markup import html_of
+from studyapp.workshop.export.moodle import to_moodle
 
 VOID = {"meta", "br", "hr", "mspace", "link", "img"}
 KINDS = ("ce-onehot", "sq-convention", "grad-sq", "grad-sq-vector", "ce-meaning")
@@ -29,7 +35,7 @@ def data(tmp_path_factory):
 
 def export(folder, form: str, *names: str, count: int = 2, words=JA):
     path = folder / f"out.{form}"
-    arguments = ["--data", str(folder), "export", form, *names, "-n", str(count), "-o", str(path)]
+    arguments = ["--data", str(folder), "export", form, *names, "-n", str(count), "-o", str(path), "--force"]
     result = CliRunner().invoke(build(words), arguments)
     assert result.exit_code == 0, result.output
     return path
@@ -207,3 +213,115 @@ def test_moodle_takes_an_integer_alone(tmp_path):
     quiz = ET.parse(export(tmp_path, "moodle", "whole")).getroot()  # noqa: S314 — written a moment ago
 
     assert {one.text for one in quiz.iter("tolerance")} == {"0"}
+
+
+SEVERAL = (
+    "## 選択\n\n選べ。\n\n- [x] 一\n- [x] 二\n- [x] 三\n- [ ] 四\n- [ ] 五\n\n"
+    "```yaml key\nid: several\nkind: choice\nseveral: true\n```\n"
+)
+STAR = '## 用語\n\n何か。\n\n```yaml key\nid: star\nkind: term\naccept: ["A*", "<A> & B"]\n```\n'
+COUNT = (
+    "## 数\n\n{{ a }} の二倍は？\n\n### 誤答\n- `same` — 同じ。\n\n```yaml key\nid: count\nkind: number\ndraw:\n"
+    "  a: integer(30, 99)\nanswer: 2 * a\ncheck: a + a\ndigits: 0\nmistakes:\n  same: a + 7\n```\n"
+)
+STEPS = (
+    "## 段階\n\n{{ a }} について。\n\n1. 半分は？\n2. 七分の一は？\n\n```yaml key\nid: steps\nkind: derivation\ndraw:\n"
+    "  a: integer(30, 99)\ndigits: 4\nsteps:\n  - answer: a / 2\n    check: a * 0.5\n"
+    "  - answer: a / 7\n    check: a * 1 / 7\n```\n"
+)
+DRAWN = (
+    "## 図\n\n次の曲線の $x = {{ a }}$ での値は？\n\n```yaml figure\ncurves:\n  - x**2\n"
+    "over: {x: 0..9}\n```\n\n図: 二次。\n\n"
+    "```yaml key\nid: drawn\nkind: number\ndraw:\n  a: integer(3, 9)\nanswer: a ** 2\ncheck: a * a\ndigits: 0\n```\n"
+)
+
+
+def own(folder, section: str):
+    page = folder / "content" / "ja" / "area" / "page.md"
+    page.parent.mkdir(parents=True, exist_ok=True)
+    page.write_text(f"---\nitem: [13]\n---\n# 題\n\n{section}", encoding="utf-8")
+
+
+def moodle(folder, name: str) -> ET.Element:
+    quiz = ET.parse(export(folder, "moodle", name, count=1)).getroot()  # noqa: S314 — written a moment ago
+    (question,) = quiz.findall("question")
+    return question
+
+
+def test_ticking_everything_is_worth_nothing(tmp_path):
+    own(tmp_path, SEVERAL)
+
+    fractions = [float(one.get("fraction", "")) for one in moodle(tmp_path, "several").findall("answer")]
+
+    assert sorted(fractions) == [-50, -50, 33.33333, 33.33333, 33.33333]
+    assert abs(sum(fractions)) < 0.001
+
+
+def test_a_single_choice_loses_nothing(data):
+    fractions = {one.get("fraction") for one in moodle(data, "sq-convention").findall("answer")}
+
+    assert fractions == {"0", "100"}
+
+
+@pytest.mark.parametrize("name", ["several", "sq-convention"])
+def test_nothing_is_said_of_labels_where_there_are_buttons(tmp_path, name):
+    own(tmp_path, SEVERAL)
+
+    stem = moodle(tmp_path, name).findtext("questiontext/text", "")
+
+    assert JA.asking.one not in stem
+    assert JA.asking.several not in stem
+
+
+def test_a_star_stands_for_itself_and_marks_are_escaped(tmp_path):
+    own(tmp_path, STAR)
+
+    answers = [one.findtext("text") for one in moodle(tmp_path, "star").findall("answer")]
+
+    assert answers == [r"A\*", "<A> & B"]
+
+
+def test_an_integer_is_exact_and_so_are_its_mistakes(tmp_path):
+    own(tmp_path, COUNT)
+
+    answers = moodle(tmp_path, "count").findall("answer")
+
+    assert {one.get("fraction") for one in answers} == {"100", "0"}
+    assert {float(one.findtext("tolerance", "")) for one in answers} == {0}
+
+
+@pytest.mark.parametrize("form", ["html", "moodle"])
+def test_each_step_says_how_many_digits_it_asks_for(tmp_path, form):
+    own(tmp_path, STEPS)
+
+    text = export(tmp_path, form, "steps", count=1).read_text(encoding="utf-8")
+
+    assert text.count(JA.asking.digits.format(count=4)) == 2
+    assert "numerical" not in text  # of which Moodle would ask the last step alone
+
+
+def test_the_card_of_a_derivation_says_how_many_digits_it_asks_for(tmp_path):
+    own(tmp_path, STEPS)
+    topic = Service().topic(PageSource("area/page", str(tmp_path / "content" / "ja" / "area" / "page.md")))
+    question = draw(topic.exercises[0], 0, PRINTER)
+
+    assert prompt_html(question).count(JA.asking.digits.format(count=4)) == 2
+
+
+def test_a_figure_stays_as_text(tmp_path):
+    own(tmp_path, DRAWN)
+
+    text = export(tmp_path, "html", "drawn", count=1).read_text(encoding="utf-8")
+
+    assert "<code>x**2</code>" in text
+    assert "x = 0.0..9.0" in text
+
+
+def test_signs_that_xml_cannot_hold_are_shown_as_such(tmp_path):
+    own(tmp_path, STAR)
+    topic = Service().topic(PageSource("area/page", str(tmp_path / "content" / "ja" / "area" / "page.md")))
+    question = replace(draw(topic.exercises[0], 0, PRINTER), solution="a\ufffe\uffffb & <c>")
+
+    quiz = ET.fromstring(to_moodle([question]))  # noqa: S314 — written a moment ago
+
+    assert "a\ufffd\ufffdb &amp; &lt;c&gt;" in quiz.findtext("question/generalfeedback/text", "")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from html import escape
 
-from studyapp.domain.question import Question
+from studyapp.domain.question import ChoiceKey, Question
 from studyapp.domain.words import Words, words_for
 from studyapp.workshop.export.markup import html_inline, html_of
 
@@ -64,18 +64,29 @@ def prompt_html(question: Question) -> str:
     """The prompt with what it leaves to convention, and its options or asks."""
     parts = [stem_html(question)]
     if question.steps:
-        parts.append(f"<ol>{''.join(f'<li><div>{html_inline(step.ask)}</div></li>' for step in question.steps)}</ol>")
+        how = words_for(question.language).asking.how
+        asks = "".join(f"<li><div>{html_inline(one.ask)}</div>{_asked(how(one.key))}</li>" for one in question.steps)
+        parts.append(f"<ol>{asks}</ol>")
     if question.options:
         items = "".join(f"<li><div>{html_inline(one.text)}</div></li>" for one in question.options)
         parts.append(f'<ol type="a">{items}</ol>')
     return "\n".join(parts)
 
 
-def stem_html(question: Question) -> str:
-    """The prompt, how to answer, and what it leaves to convention."""
-    lines = words_for(question.language).asking.lines(question)
-    asked = "<br/>".join(map(escape, lines))
-    return f'{html_of(question.prompt)}\n<p class="asked">{asked}</p>' if asked else html_of(question.prompt)
+def stem_html(question: Question, *, with_labels: bool = True) -> str:
+    """The prompt, how to answer, and what it leaves to convention.
+
+    Where options have no labels to type, nothing is said of them.
+    """
+    asking = words_for(question.language).asking
+    labelled = isinstance(question.key, ChoiceKey) and not question.steps
+    lines = asking.lines(question) if with_labels or not labelled else (asking.convention(question.convention),)
+    return "\n".join(part for part in (html_of(question.prompt), _asked(*lines)) if part)
+
+
+def _asked(*lines: str) -> str:
+    asked = "<br/>".join(escape(line) for line in lines if line)
+    return f'<p class="asked">{asked}</p>' if asked else ""
 
 
 def answer_html(question: Question) -> str:

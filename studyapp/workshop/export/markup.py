@@ -10,6 +10,7 @@ from studyapp.domain.document import (
     CodeBlock,
     CodeSpan,
     Emphasis,
+    Figure,
     Heading,
     Inline,
     Link,
@@ -62,6 +63,11 @@ def _block(block: Block) -> str:
             return _table(block)
         case ThematicBreak():
             return "<hr/>"
+        case Figure(curves=curves, axes=axes):
+            # What the app draws stays as text, so that its absence shows.
+            named = [f"<code>{escape(curve.text)}</code>" for curve in curves]
+            over = [f"{escape(axis.variable)} = {axis.low}..{axis.high}" for axis in axes]
+            return f"<p>[{', '.join(named + over)}]</p>"
         case _:
             return ""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from fractions import Fraction
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
@@ -10,6 +11,9 @@ from studyapp.domain.question import ChoiceKey, NumberKey, Question, TermKey
 from studyapp.engine.questions.shown import places_for
 from studyapp.workshop.export.html import answer_html, prompt_html, stem_html
 from studyapp.workshop.export.markup import html_inline, html_of
+
+_NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Signs that no XML document may hold."""
 
 
 def to_moodle(questions: Iterable[Question]) -> str:
@@ -22,18 +26,18 @@ def to_moodle(questions: Iterable[Question]) -> str:
 
 
 def _question(quiz: Element, question: Question) -> None:
-    match question.key:
+    match None if question.steps else question.key:  # the key of a derivation is that of its last step alone
         case NumberKey():
             made = _begun(quiz, question, "numerical", stem_html(question))
             _number(made, question.key, question)
         case ChoiceKey():
-            made = _begun(quiz, question, "multichoice", stem_html(question))
+            made = _begun(quiz, question, "multichoice", stem_html(question, with_labels=False))
             _choice(made, question.key, question)
         case TermKey(accept):
             made = _begun(quiz, question, "shortanswer", stem_html(question))
             SubElement(made, "usecase").text = "0"
             for term in accept:
-                _answer(made, "100", term)
+                _answer(made, "100", term.replace("*", r"\*"))  # a bare star stands for any letters
         case _:
             made = _begun(quiz, question, "essay", prompt_html(question))
             _text(SubElement(made, "graderinfo", format="html"), answer_html(question))
@@ -50,9 +54,9 @@ def _begun(quiz: Element, question: Question, kind: str, prompt: str) -> Element
 def _number(made: Element, key: NumberKey, question: Question) -> None:
     """Right within half a unit of the last place, an integer alone; each foreseen mistake with its sentence."""
     value = Fraction(key.exact)
-    half = Fraction(1, 2 * 10 ** places_for(value, key.digits, key.significant))
+    half = Fraction(0) if key.is_exact else Fraction(1, 2 * 10 ** places_for(value, key.digits, key.significant))
     answer = _answer(made, "100", key.exact)
-    SubElement(answer, "tolerance").text = f"{0 if key.is_exact else float(half):.12g}"
+    SubElement(answer, "tolerance").text = f"{float(half):.12g}"
     for mistake in question.mistakes:
         wrong = _answer(made, "0", mistake.answer)
         SubElement(wrong, "tolerance").text = f"{float(half):.12g}"
@@ -62,17 +66,25 @@ def _number(made: Element, key: NumberKey, question: Question) -> None:
 def _choice(made: Element, key: ChoiceKey, question: Question) -> None:
     SubElement(made, "single").text = str(not key.several).lower()
     SubElement(made, "shuffleanswers").text = "true"
-    share = f"{100 / len(key.right):.5g}"
+    share, wrong = _share(len(key.right)), len(key.options) - len(key.right)
+    # Points are added up: without a loss for each wrong one, ticking everything would be right.
+    loss = f"-{_share(wrong)}" if key.several and wrong else "0"
     for option in question.options:
-        answer = _answer(made, share if option.label in key.right else "0", html_inline(option.text), form="html")
+        fraction = share if option.label in key.right else loss
+        answer = _answer(made, fraction, html_inline(option.text), form="html")
         _text(SubElement(answer, "feedback", format="html"), html_of(option.said))
+
+
+def _share(count: int) -> str:
+    """One of so many equal parts of 100, as Moodle lists them."""
+    return f"{100 / count:.7g}"
 
 
 def _answer(made: Element, fraction: str, text: str, form: str = "plain_text") -> Element:
     answer = SubElement(made, "answer", fraction=fraction, format=form)
-    SubElement(answer, "text").text = text
+    _text(answer, text)
     return answer
 
 
 def _text(parent: Element, text: str) -> None:
-    SubElement(parent, "text").text = text
+    SubElement(parent, "text").text = _NOT_IN_XML.sub("\ufffd", text)
