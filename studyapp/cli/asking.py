@@ -10,7 +10,7 @@ from dataclasses import replace
 from studyapp.cli.context import Context
 from studyapp.cli.lines import echo, read_line
 from studyapp.cli.saving import save
-from studyapp.cli.shown import markdown_text, question_text, step_text
+from studyapp.cli.shown import answer_text, markdown_text, question_text, step_text
 from studyapp.cli.undrawn import tell_undrawable
 from studyapp.domain.question import ExpressionKey, KnownMistake, TermKey, Undrawable
 from studyapp.domain.verdict import Attempt, Outcome, Verdict
@@ -101,7 +101,8 @@ class Asker:
             shown = Verdict(Outcome.WRONG, message=self._said.step_shown)
             return state.with_step_shown(active_ms=spent), shown
         if answer.strip() in GIVE_UP:
-            message = f"{self._said.key_shown} {state.question.answer}"
+            shown_key = answer_text(state.question.key, state.question.answer, self._context)
+            message = f"{self._said.key_shown} {shown_key}"
             return state.given_up(active_ms=spent), Verdict(Outcome.WRONG, message=message)
         grade = Grade(state.question, answer, self._context.words.code, state.step, state.earlier)
         verdict = self._service.answer(grade)
@@ -115,7 +116,7 @@ class Asker:
         """The key of a step that was not answered right."""
         if state.step is not None and verdict.outcome != Outcome.CORRECT:
             step = state.question.steps[state.step]
-            echo(f"{self._said.key_shown} {step.answer}")
+            echo(f"{self._said.key_shown} {answer_text(step.key, step.answer, self._context)}")
             echo(markdown_text(step.solution, self._context))
 
     def _hinted(self, state: Asking) -> Asking:
@@ -147,7 +148,8 @@ class Asker:
             sys.exit(1)
         echo(self._verdict_line(verdict, _mistakes(state)))
         if verdict.outcome != Outcome.CORRECT:
-            echo(f"{self._said.key_shown} {question.steps[-1].answer if question.steps else question.answer}")
+            asked = question.steps[-1] if question.steps else question
+            echo(f"{self._said.key_shown} {answer_text(asked.key, asked.answer, self._context)}")
         picked = {label.strip() for label in verdict.reading.split(",")}
         said = "\n\n".join(one.said for one in question.options if one.label in picked and one.said)
         for part in (said, question.solution):

@@ -8,8 +8,9 @@ from collections.abc import Iterator, Sequence
 
 from studyapp.cli.context import Context
 from studyapp.domain.document import Block, Figure
-from studyapp.domain.question import KnownMistake, Question
+from studyapp.domain.question import AnswerKey, ExpressionKey, KnownMistake, Question
 from studyapp.kernel.service import Service
+from studyapp.language import strict_tex
 from studyapp.pages.blocks import read_blocks
 from studyapp.study.figures import View, figure_lines, requests_for
 from studyapp.study.networks import question_picture
@@ -69,6 +70,12 @@ def step_text(question: Question, number: int, context: Context) -> str:
     step = question.steps[number]
     ask = markdown_text(step.ask, context)
     return f"({number + 1}/{len(question.steps)}) {ask}\n{context.words.asking.how(step.key)}"
+
+
+def answer_text(key: AnswerKey, answer: str, context: Context) -> str:
+    """A key for reading: a formula is typeset, anything else is as it can be typed."""
+    tex = strict_tex(answer) if isinstance(key, ExpressionKey) else None
+    return answer if tex is None else markdown_text(f"${tex}$", context).strip()
 
 
 def _mistake_lines(mistakes: Sequence[KnownMistake], context: Context) -> Iterator[str]:

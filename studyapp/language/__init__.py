@@ -7,7 +7,7 @@ Each gives a tree, or an `Unreadable` that says where and why; none raises, what
 
 from studyapp.language.answers import read_answer, read_number
 from studyapp.language.carets import caret
-from studyapp.language.grammar import read_strict
+from studyapp.language.grammar import read_strict, strict_tex
 from studyapp.language.normalise import visible_text
 from studyapp.language.printing import number_text, to_text
 from studyapp.language.speech import to_speech
@@ -25,6 +25,7 @@ __all__ = [
     "read_number",
     "read_strict",
     "read_vector",
+    "strict_tex",
     "to_speech",
     "to_tex",
     "to_text",

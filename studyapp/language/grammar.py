@@ -9,6 +9,7 @@ from studyapp.domain.verdict import Unreadable
 from studyapp.language.bounds import AUTHOR, check_length, check_size
 from studyapp.language.pratt import AND, COMPARISON, NOT, OR, SUM, TIGHTER, Pratt, called, within
 from studyapp.language.refusal import RefusalError, refuse
+from studyapp.language.tex import to_tex
 from studyapp.language.tokens import Token, strict_tokens
 
 _RELATIONS: dict[str, Relation] = {relation: relation for relation in get_args(Relation)}
@@ -27,6 +28,12 @@ def read_strict(text: str) -> Node | Unreadable:
     except RefusalError as refusal:
         return refusal.unreadable
     return node
+
+
+def strict_tex(text: str) -> str | None:
+    """TeX of an author's expression, None where it cannot be read."""
+    node = read_strict(text)
+    return None if isinstance(node, Unreadable) else to_tex(node)
 
 
 class StrictGrammar(Pratt):

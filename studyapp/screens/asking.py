@@ -9,7 +9,7 @@ from studyapp.domain.verdict import Outcome
 from studyapp.domain.words import Words
 from studyapp.domain.words.questions import QuestionsWords
 from studyapp.screens.marked import derivation_lines, indented, markdown_lines, message_lines, plain_lines
-from studyapp.screens.reading import labels_in
+from studyapp.screens.reading import labels_in, on_one_line
 from studyapp.screens.signs import SIGNS
 from studyapp.screens.sitting import Sitting, Stage
 from studyapp.screens.steps import result_line
@@ -112,9 +112,11 @@ def verdict_lines(sitting: Sitting, width: int, setting: Setting, words: Words) 
     yield _head(sitting, width, words)
     if not question.steps:
         if sitting.verdict is not None:
-            yield (Span(f"  {said.your_answer}  ", "muted"), Span(sitting.typed.strip()))
+            typed = on_one_line(question.key, sitting.typed, ascii_only=setting.ascii_only)
+            yield (Span(f"  {said.your_answer}  ", "muted"), Span(typed))
         if question.answer:
-            yield (Span(f"  {said.key}  ", "muted"), Span(question.answer, "strong"))
+            shown = on_one_line(question.key, question.answer, ascii_only=setting.ascii_only)
+            yield (Span(f"  {said.key}  ", "muted"), Span(shown, "strong"))
         yield from _reasons(sitting, question, width, setting)
     if question.solution:
         yield ()

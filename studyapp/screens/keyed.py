@@ -8,6 +8,7 @@ from studyapp.domain.question import KnownMistake, Question, Step
 from studyapp.domain.words import Words
 from studyapp.screens.asking import asked_for, prompt_lines
 from studyapp.screens.marked import derivation_lines, indented, markdown_lines, plain_lines, worked_lines
+from studyapp.screens.reading import on_one_line
 from studyapp.screens.sitting import Sitting
 from studyapp.typeset.document import Line, Setting, Span
 from studyapp.typeset.width import cells
@@ -37,7 +38,7 @@ def question_lines(sitting: Sitting, width: int, setting: Setting, words: Words,
 def _behind(question: Question, width: int, setting: Setting, words: Words) -> Iterator[Line]:
     said = words.questions
     if not question.steps:
-        yield from _key(question.answer, width, words)
+        yield from _key(on_one_line(question.key, question.answer, ascii_only=setting.ascii_only), width, words)
         yield from _mistakes(question.mistakes, width, setting, words)
         yield from _hints(question.hints, width, setting, words)
     for option in question.options:
@@ -60,7 +61,8 @@ def _step(number: int, step: Step, width: int, setting: Setting, words: Words, *
     inner = width - INDENT
     yield from indented(plain_lines(words.asking.how(step.key), inner, "muted"), INDENT)
     if keyed:
-        yield from indented(_key(step.answer, inner, words), INDENT)
+        shown = on_one_line(step.key, step.answer, ascii_only=setting.ascii_only)
+        yield from indented(_key(shown, inner, words), INDENT)
         yield from indented(_mistakes(step.mistakes, inner, setting, words), INDENT)
         yield from indented(_hints(step.hints, inner, setting, words), INDENT)
         if step.solution:

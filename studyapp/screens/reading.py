@@ -11,6 +11,7 @@ from studyapp.domain.words import Words
 from studyapp.language import caret, read_answer, read_number, read_vector, to_tex, to_text, vocabulary_of
 from studyapp.language.labels import read_labels
 from studyapp.typeset.document import Line, Span
+from studyapp.typeset.inline import set_inline
 from studyapp.typeset.layout import set_formula
 from studyapp.typeset.tree import Unset
 
@@ -57,6 +58,13 @@ def as_text(key: AnswerKey, text: str) -> str:
     """An answer as it was understood, to be typed in elsewhere; as it was typed where it cannot be read."""
     found = understood(key, text) if text.strip() else None
     return text.strip() if found is None or isinstance(found, Unreadable) else to_text(found)
+
+
+def on_one_line(key: AnswerKey, text: str, *, ascii_only: bool = False) -> str:
+    """A formula typeset on one line; any other answer, and one that cannot be read, as it was typed."""
+    found = understood(key, text) if isinstance(key, ExpressionKey) else None
+    line = None if found is None or isinstance(found, Unreadable) else set_inline(to_tex(found), ascii_only)
+    return line if isinstance(line, str) else text.strip()
 
 
 def labels_in(question: Question, text: str) -> tuple[str, ...]:

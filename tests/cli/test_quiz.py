@@ -227,3 +227,13 @@ def test_a_round_leaves_a_copy_of_the_history_once_a_day(tmp_path):
     assert copies_after("2026-11-01T12:00:00+09:00") == 1
     assert copies_after("2026-11-01T20:00:00+09:00") == 1
     assert copies_after("2026-11-03T12:00:00+09:00") == 2
+
+
+def test_the_key_of_a_formula_is_typeset_and_simplified(tmp_path):
+    run = studyapp(
+        tmp_path, "--lang", "en", "quiz", "backprop/chain-rule", "-n", "1", "--seed", "1", given="0\n",
+    )  # fmt: skip
+    shown = studyapp(tmp_path, "--lang", "en", "question", "chain-1", "--seed", "1", "--with-key")
+
+    assert "Answer: 24(6x + 7)³" in run.stdout
+    assert "Answer: 24*(6*x + 7)**3" in shown.stdout  # to be typed in

@@ -169,7 +169,7 @@ def test_authored_steps_carry_without_names_too(question):
 def test_d_differentiates_over_every_relation(question):
     last = question(AUTHORED, ASKS).steps[2]
 
-    assert last.answer == "2*(y - t)/2*(y*(1 - y)*x)"
+    assert last.answer == "(y - t)*y*(1 - y)*x"
     assert outcome(question(AUTHORED, ASKS), 2, last.answer) == (Outcome.CORRECT, "")
 
 

@@ -20,6 +20,7 @@ from studyapp.engine.questions.formulas import differing, domain_text, living_fo
 from studyapp.engine.questions.rejection import Rejected
 from studyapp.engine.questions.values import Values
 from studyapp.engine.rewriting import rebuilt
+from studyapp.engine.simplifying import simplified
 
 
 @dataclass(slots=True)
@@ -156,8 +157,8 @@ def _formula(place: int, facts: StepFacts, answer: Binding, progress: _Progress)
         if decision.state != State.EQUAL:
             return differing(facts.check, decision)
     wrong = [(mistake.name, progress.drawn(written(mistake))) for mistake in facts.mistakes]
-    living = tuple((name, text(node)) for name, node in living_formulas(reference, wrong, progress.state))
-    shown = text(reference)
+    living = tuple((name, text(simplified(node))) for name, node in living_formulas(reference, wrong, progress.state))
+    shown = text(simplified(reference))
     made = ExpressionKey(
         shown,
         {symbol.name: domain_text(symbol) for symbol in key.symbols},

@@ -10,7 +10,7 @@ from fractions import Fraction
 import numpy as np
 
 from studyapp.domain.exercise import Binding, Key, SymbolDomain
-from studyapp.domain.expression import Binary, Call, Name, Negate, Node, Number, names_in
+from studyapp.domain.expression import Call, Name, Negate, Node, Number, names_in
 from studyapp.domain.question import ExpressionKey
 from studyapp.engine.algebras.algebra import Problem, Value
 from studyapp.engine.deciding.equivalence import Decision, State, decide
@@ -20,11 +20,12 @@ from studyapp.engine.questions.rejection import Rejected
 from studyapp.engine.questions.shown import plain
 from studyapp.engine.questions.values import Values
 from studyapp.engine.rewriting import rebuilt, substituted
+from studyapp.engine.simplifying import simplified
 
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """The reference as a tree and as a key, the relations, and the mistakes (name, text)."""
+    """The reference, simplified, as a tree and as a key, the relations, and the mistakes (name, text)."""
 
     reference: Node
     given: Mapping[str, Node]
@@ -53,12 +54,13 @@ def formula(key: Key, values: Values, printer: Printer) -> Formula | Rejected:
             return differing(key.check, decision)
     wrong = [(mistake.name, put_in(values.written(mistake), values.exact, symbols)) for mistake in key.mistakes]
     mistakes = [
-        (name, printer.text(without_derivatives(node)))
+        (name, printer.text(simplified(without_derivatives(node))))
         for name, node in living_formulas(reference, wrong, lambda left, right: compare(left, right).state)
     ]
-    answer = printer.text(without_derivatives(reference))
+    shown = simplified(without_derivatives(reference))
+    answer = printer.text(shown)
     return Formula(
-        reference,
+        shown,
         given,
         ExpressionKey(
             answer,
@@ -112,8 +114,10 @@ def through_relations(node: Node, given: Mapping[str, Node]) -> Node:
 
 
 def carried_out(node: Node, *, key: Key, values: Values, given: Mapping[str, Node]) -> Node:
-    """An expression with the drawn numbers in it and every derivative carried out, through the relations."""
-    return rebuilt(through_relations(put_in(node, values.exact, key.free_names), given), without_derivatives)
+    """An expression with the drawn numbers in it, every derivative carried out through the relations, simplified."""
+    return simplified(
+        rebuilt(through_relations(put_in(node, values.exact, key.free_names), given), without_derivatives)
+    )
 
 
 def without_derivatives(node: Node) -> Node:
@@ -136,8 +140,6 @@ def put_in(node: Node, values: dict[str, Value], symbols: frozenset[str]) -> Nod
                 return replace(part, function=values[function])
             case Call("D", (_, Number() | Negate())):
                 raise Problem("D takes a formula and the symbol to differentiate by")  # not by a drawn number
-            case Binary("*", Number(left), Number(right)):
-                return Number(left * right)  # carried out, as a person would
             case _:
                 return part
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from html import escape
 
-from studyapp.domain.question import ChoiceKey, Question
+from studyapp.domain.question import AnswerKey, ChoiceKey, ExpressionKey, Question
 from studyapp.domain.words import Words, words_for
+from studyapp.language import strict_tex
 from studyapp.workshop.export.markup import html_inline, html_of
 
 STYLE = """
@@ -91,6 +92,12 @@ def _asked(*lines: str) -> str:
 
 def answer_html(question: Question) -> str:
     """The key as it is shown, and the solution."""
-    steps = "".join(f"<li><div><code>{escape(step.answer)}</code></div></li>" for step in question.steps)
-    shown = f"<ol>{steps}</ol>" if steps else f"<p><strong>{escape(question.answer)}</strong></p>"
+    steps = "".join(f"<li><div>{_key_html(step.key, step.answer)}</div></li>" for step in question.steps)
+    shown = f"<ol>{steps}</ol>" if steps else f"<p>{_key_html(question.key, question.answer)}</p>"
     return f"{shown}\n{html_of(question.solution)}"
+
+
+def _key_html(key: AnswerKey, answer: str) -> str:
+    """A formula as MathML, any other key as it can be typed."""
+    tex = strict_tex(answer) if isinstance(key, ExpressionKey) else None
+    return f"<strong>{escape(answer)}</strong>" if tex is None else html_inline(f"${tex}$")
