@@ -20,8 +20,10 @@ from studyapp.engine.algebras.precision import high_precision
 from studyapp.engine.algebras.symbolic import symbolic
 from studyapp.engine.calculator import compute
 from studyapp.engine.deciding.careful import TooLarge, careful
+from studyapp.engine.deciding.equivalence import State
 from studyapp.engine.interpretation import derivative_of, evaluate
 from studyapp.language import read_answer, read_strict, to_speech, to_tex, vocabulary_of
+from tests.engine.test_equivalence import state
 
 OF_ONE = sorted({*(row.name for row in ROWS if row.fewest == row.most == 1), "log"})
 ABOVE_ONE = frozenset({"acosh"})
@@ -138,3 +140,35 @@ def test_another_name_means_the_same_function_for_everybody(alias, name):
     assert read_answer(f"{alias}(x)", vocabulary_of(["x"])) == wanted
     assert read_answer(f"\\{alias}(x)", vocabulary_of(["x"])) == wanted
     assert read_answer(f"{alias.upper()}(x)", vocabulary_of(["x"])) == wanted
+
+
+REAL, UNIT, SIGNED = {"x": "real"}, {"x": "0..1"}, {"x": "-1..1"}
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "symbols", "wanted"),
+    [
+        ("tanh(x)", "sinh(x) / cosh(x)", REAL, State.EQUAL),
+        ("1 - tanh(x)**2", "sech(x)**2", REAL, State.EQUAL),
+        ("cosh(x)**2 - sinh(x)**2", "1", REAL, State.EQUAL),
+        ("tan(x)", "sin(x) / cos(x)", REAL, State.EQUAL),
+        ("asin(x)", "pi / 2 - acos(x)", SIGNED, State.EQUAL),
+        ("atanh(x)", "log((1 + x) / (1 - x)) / 2", SIGNED, State.EQUAL),
+        ("log1p(exp(x))", "softplus(x)", REAL, State.EQUAL),
+        ("max(0, cosh(x))", "cosh(x)", REAL, State.EQUAL),
+        ("abs(atan(x))", "atan(abs(x))", REAL, State.EQUAL),
+        ("max(0, expm1(x))", "relu(exp(x) - 1)", REAL, State.EQUAL),
+        ("acosh(cosh(x - 7))", "abs(x - 7)", REAL, State.EQUAL),
+        ("asin(sin(x))", "x", SIGNED, State.EQUAL),
+        ("cosh(x)", "sinh(x)", REAL, State.DIFFERENT),
+        ("acos(x)", "asin(x)", UNIT, State.DIFFERENT),
+        ("asin(sin(x))", "x", REAL, State.DIFFERENT),
+        ("max(0, sinh(x - 70))", "0", REAL, State.DIFFERENT),
+        ("abs(asinh(x - 70))", "asinh(70 - x)", REAL, State.DIFFERENT),
+        ("sqrt(cosh(x - 7) - 1)", "-sqrt(2) * sinh((x - 7) / 2)", REAL, State.DIFFERENT),
+        ("acosh(cosh(x - 7))", "7 - x", REAL, State.DIFFERENT),
+        ("acosh(1 + (x - 70)**2 / 2)", "2 * asinh((70 - x) / 2)", REAL, State.DIFFERENT),
+    ],
+)
+def test_identities_hold_and_what_differs_behind_a_kink_is_different(left, right, symbols, wanted):
+    assert state(left, right, symbols) == wanted

@@ -33,9 +33,19 @@ from studyapp.engine.deciding.ranges import Range, range_of
 from studyapp.engine.rewriting import with_children
 
 KINKED = frozenset({"abs", "sign", "max", "min", "maximum", "minimum", "if", "floor", "round"})
-RISING = frozenset({"exp", "log", "log2", "log10", "sqrt", "tanh", "erf"})
+ODD = frozenset({"tanh", "erf", "sinh", "asinh", "atan", "asin", "atanh", "expm1", "log1p"})
+"""Rising functions that have the sign of their argument."""
+RISING = ODD | {"exp", "log", "log2", "log10", "sqrt"}
 TURNING = RISING | {"abs"}
-RAMIFIED = frozenset({"sqrt", "log", "log2", "log10"})
+RAMIFIED: Mapping[str, tuple[int, ...]] = {
+    **dict.fromkeys(("sqrt", "log", "log2", "log10"), (0,)),
+    "log1p": (-1,),
+    "acosh": (1,),
+    "asin": (1, -1),
+    "acos": (1, -1),
+    "atanh": (1, -1),
+}
+"""Where functions have two branches beside each other: an argument that touches such a value may have changed sides."""
 HALF = divide(ONE, TWO)
 
 Signs = tuple[int, ...]
@@ -70,7 +80,7 @@ def has_kinks(tree: Node, boxes: Mapping[str, Range]) -> bool:
             case Comparison():
                 return True
             case Call(function, arguments):
-                if function in KINKED or (function in RAMIFIED and _touches_zero(arguments[0], boxes)):
+                if function in KINKED or any(_touches_zero(edge, boxes) for edge in _edges(function, arguments)):
                     return True
             case Binary("**", base, exponent) if not _is_whole(exponent) and _touches_zero(base, boxes):
                 return True
@@ -87,6 +97,11 @@ def _is_whole(exponent: Node) -> bool:
             return False
 
 
+def _edges(function: str, arguments: Sequence[Node]) -> list[Node]:
+    """What is zero where the argument of a function meets one of its edges."""
+    return [subtract(arguments[0], number(edge)) for edge in RAMIFIED.get(function, ())]
+
+
 def _touches_zero(tree: Node, boxes: Mapping[str, Range]) -> bool:
     """Whether a formula may be zero along a line and positive at both its sides."""
     if not _may_touch_zero(tree) or np.min(range_of(tree, boxes)[0]) > 0:
@@ -98,12 +113,14 @@ def _touches_zero(tree: Node, boxes: Mapping[str, Range]) -> bool:
 
 
 def _may_touch_zero(tree: Node) -> bool:
-    """Whether a power or a product of what has symbols in common is part of it."""
+    """Whether a power, a product of what has symbols in common, or a function with a minimum is part of it."""
     for part in walk(tree):
         match part:
             case Binary("**", base, Number(exponent)) if exponent % 2 == 0 and names_in(base):
                 return True
             case Binary("*", left, right) if names_in(left) & names_in(right):
+                return True
+            case Call("cosh", (inner,)) if names_in(inner):
                 return True
     return False
 
@@ -213,9 +230,9 @@ class Switches:
                 return self.sign_of(base) if exponent % 2 else POSITIVE
             case Binary("**", _, exponent) if not _is_whole(exponent):
                 return POSITIVE
-            case Call("exp" | "sqrt", _):
+            case Call("exp" | "sqrt" | "cosh", _):
                 return POSITIVE
-            case Call("tanh" | "erf", (argument,)):
+            case Call(function, (argument,)) if function in ODD:
                 return self.sign_of(argument)
             case Call("log" | "log2" | "log10", (argument,)):
                 return self.sign_of(subtract(argument, ONE))
@@ -349,8 +366,10 @@ class Switches:
                 shifts = (ZERO, ONE) if function == "floor" else (HALF, negate(HALF))
                 for shift in shifts:
                     self.hidden |= self.sign_of(subtract(argument, shift)).places
-            case Call(function, (argument, *_)) if function in RAMIFIED and _touches_zero(argument, self._bounds()):
-                self._touching(argument)
+            case Call(function, arguments) if function in RAMIFIED:
+                for edge in _edges(function, arguments):
+                    if _touches_zero(edge, self._bounds()):
+                        self._touching(edge)
             case Binary("**", base, exponent) if not _is_whole(exponent) and _touches_zero(base, self._bounds()):
                 self._touching(base)
             case _:
@@ -368,6 +387,8 @@ class Switches:
             match part:
                 case Binary("**", base, Number(exponent)) if exponent % 2 == 0:
                     self.hidden |= self.sign_of(base).places
+                case Call("cosh", (inner,)):
+                    self.hidden |= self.sign_of(inner).places
                 case Binary("*", left, right):
                     self.hidden |= self.sign_of(left).places & self.sign_of(right).places
 
