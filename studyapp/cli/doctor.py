@@ -51,7 +51,8 @@ def command(words: Words) -> click.Command:
 def _checks(context: Context) -> Iterator[Check]:
     words, said = context.words, context.words.cli
     trouble = check_folder(context.data)
-    yield Check("folder", trouble is None, said.in_order if trouble is None else trouble.tell(words.history))
+    where = said.data_folder.format(data=context.data, content=context.own_content)
+    yield Check("folder", trouble is None, where if trouble is None else trouble.tell(words.history))
     yield _log(context)
     yield from _backups(context)
     _, troubles = load_settings(context.data)

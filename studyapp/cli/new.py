@@ -10,10 +10,9 @@ import click
 
 from studyapp.cli.context import Context
 from studyapp.cli.lines import echo
-from studyapp.domain.kind import Kind
 from studyapp.domain.words import Words
 from studyapp.study.files import write_whole
-from studyapp.workshop.scaffolding import appended, exercise_section, is_topic, place_of, topic_pages
+from studyapp.workshop.scaffolding import SCAFFOLDS, appended, exercise_section, is_topic, place_of, topic_pages
 
 LANGUAGES = ("ja", "en")
 
@@ -38,11 +37,11 @@ def command(words: Words) -> click.Command:
         _write(pages)
 
     @group.command("exercise", help=said.help("new_exercise"))
-    @click.argument("kind", type=click.Choice([str(kind) for kind in Kind]))
+    @click.argument("kind", type=click.Choice([str(scaffold) for scaffold in SCAFFOLDS]))
     @click.option("--id", "exercise", default="new-exercise", show_default=True, help=said.help("new_id"))
     @click.option("--page", type=click.Path(path_type=Path, dir_okay=False, exists=True), help=said.help("new_page"))
     def new_exercise(kind: str, exercise: str, page: Path | None) -> None:
-        sections = {language: exercise_section(Kind(kind), exercise, language) for language in LANGUAGES}
+        sections = {language: exercise_section(kind, exercise, language) for language in LANGUAGES}
         if page is None:
             echo(f"\n{'—' * 8}\n\n".join(sections.values()), nl=False)
             return

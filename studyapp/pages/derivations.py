@@ -190,7 +190,7 @@ def values_of(
     sound = True
     for name, inner in value.entries:
         if name.value not in readers:
-            report.add(name.start, "unknown-field", name.value, known=readers)
+            report.add(name.start, "unknown-field", name.value, known=readers, allowed=" ".join(readers))
             sound = False
             continue
         read = readers[name.value](inner, report)

@@ -50,7 +50,7 @@ def read_fields(mapping: Mapping, fields: tuple[Field, ...], report: Report) -> 
     for name, value in mapping.entries:
         field = known.get(name.value)
         if field is None:
-            report.add(name.start, "unknown-field", name.value, known=known)
+            report.add(name.start, "unknown-field", name.value, known=known, allowed=" ".join(known))
             continue
         if isinstance(value, Scalar) and not value.value:
             report.add(name.start, "empty-field", name.value)

@@ -279,7 +279,7 @@ def read_convention(value: Value, report: Report) -> Convention | None:
     fixed: dict[str, str] = {}
     for name, inner in entries:
         if name.value not in CONVENTIONS:
-            report.add(name.start, "unknown-field", name.value, known=CONVENTIONS)
+            report.add(name.start, "unknown-field", name.value, known=CONVENTIONS, allowed=" ".join(CONVENTIONS))
             continue
         scalar = read_text(inner, report)
         if scalar is None:

@@ -7,31 +7,31 @@ from importlib.resources import files
 from pathlib import Path
 
 from studyapp.domain.kind import Kind
-from studyapp.domain.words import EN, JA, Words
+from studyapp.domain.words import EN, JA
 
 PLACEHOLDER = "NEW-ID"
+DERIVATION_NUMBERS = "derivation-numbers"
+SCAFFOLDS = (*Kind, DERIVATION_NUMBERS)
+"""What an exercise can begin as: each kind, and a derivation whose steps ask for numbers."""
 LANGUAGES = (JA, EN)
 _PART = re.compile(r"[a-z0-9][a-z0-9_-]*")
 
 
-def exercise_section(kind: Kind, exercise: str, language: str) -> str:
+def exercise_section(scaffold: str, exercise: str, language: str) -> str:
     """The section of a new exercise, in Markdown; the facts stand in the Japanese one alone."""
-    text = (files("studyapp.workshop") / "scaffolds" / f"{kind}.{language}.md").read_text(encoding="utf-8")
+    text = (files("studyapp.workshop") / "scaffolds" / f"{scaffold}.{language}.md").read_text(encoding="utf-8")
     return text.replace(PLACEHOLDER, exercise)
 
 
 def topic_pages(topic: str) -> dict[str, str]:
     """The pages of a new topic by language, with a first exercise."""
-    exercise = topic.rpartition("/")[2] + "-1"
+    name = topic.rpartition("/")[2]
     return {
-        words.code: _page(words, topic) + "\n" + exercise_section(Kind.NUMBER, exercise, words.code)
+        words.code: words.workshop.new_topic.format(name=name)
+        + "\n"
+        + exercise_section(Kind.NUMBER, f"{name}-1", words.code)
         for words in LANGUAGES
     }
-
-
-def _page(words: Words, topic: str) -> str:
-    body = words.workshop.new_topic.format(name=topic.rpartition("/")[2])
-    return f"---\nitem: [13]\n---\n{body}" if words is JA else body
 
 
 def is_topic(name: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Set
 from math import sqrt
 
-from studyapp.domain.exercise import Exercise
+from studyapp.domain.exercise import Exercise, Key, StepFacts
 from studyapp.domain.kind import Kind
 from studyapp.domain.place import Complaint
 from studyapp.domain.words import Words
@@ -34,7 +34,8 @@ def counted(exercise: Exercise, tally: Tally, never: Set[str], words: Words) -> 
     `never` are the mistakes that apply in no question, however many are drawn.
     """
     key = exercise.key
-    for part in (key, *key.steps):
+    asked: tuple[Key | StepFacts, ...] = (key, *key.steps)
+    for part in asked:
         if part.answer is not None and part.check is None:
             yield complaint("no-check", part.answer.place, words)
     for name, place in written_mistakes(key):

@@ -259,6 +259,14 @@ class TestCare:
         assert (run.exit_code, report["ok"]) == (0, True)
         assert {check["name"] for check in report["checks"]} == {"folder", "history", "backups", "settings", "content"}
 
+    @pytest.mark.parametrize("language", ["ja", "en"])
+    def test_the_doctor_says_where_the_data_and_own_pages_are(self, data, language):
+        run = studyapp("--lang", language, data, "doctor", "--json")
+
+        message = {check["name"]: check["message"] for check in json.loads(run.stdout)["checks"]}["folder"]
+        assert data.removeprefix("--data=") in message
+        assert str(Path(data.removeprefix("--data=")) / "content") in message
+
     def test_the_doctor_names_the_damaged_event_and_a_backup_heals_it(self, data, tmp_path):
         self.answered(data)
         copy = studyapp(data, "backup").stdout.strip()

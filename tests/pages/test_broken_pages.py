@@ -75,6 +75,7 @@ def test_a_wrong_name_is_answered_with_the_nearest_one():
     hints = {one.code: one.hint for one in complaints_of(names, EN) if one.place.line in (15, 26)}
 
     assert hints["unknown-field"].startswith("Did you mean `answer`?")
+    assert " digits " in hints["unknown-field"]
     assert hints["unknown-kind"].startswith("Did you mean `number`?")
 
 

@@ -58,6 +58,7 @@ class CliWords(Sentences):
     own_history: str
     nothing_found: str
     in_order: str
+    data_folder: str
     no_history: str
     chain: str
     damaged: str
@@ -229,6 +230,7 @@ JA = CliWords(
     nothing_found="「{text}」は見つかりませんでした。",
     no_cluster="--cluster には distributed が要ります。pip install 'studyapp[cluster]' で入ります。",
     in_order="問題ありません。",
+    data_folder="{data}（自分のページは {content}）",
     no_history="まだ記録がありません。",
     chain="{events} 件の記録がすべてつながっています。",
     damaged="{line} 行目の記録（id {event}）が壊れています。studyapp restore で控えから戻せます。",
@@ -347,6 +349,7 @@ EN = CliWords(
     nothing_found="Nothing was found for “{text}”.",
     no_cluster="--cluster needs distributed: pip install 'studyapp[cluster]'.",
     in_order="In order.",
+    data_folder="{data} (your own pages: {content})",
     no_history="Nothing has been recorded yet.",
     chain="All {events} events hold together.",
     damaged="The event on line {line} (id {event}) is damaged. studyapp restore puts a copy back.",

@@ -155,7 +155,7 @@ JA = FactsWords(
     field_name=Sentence("欄の名前が文字列ではありません。", "欄の名前を、記号を付けずに書いてください。"),
     duplicate_field=Sentence("「{found}」が二度書かれています。", "どちらか一つにしてください。"),
     unknown_field=Sentence(
-        "「{found}」という欄はありません。", "使える欄は README の表にあります。綴りを直すか、行を取り除いてください。"
+        "「{found}」という欄はありません。", "使える欄: {allowed}。綴りを直すか、行を取り除いてください。"
     ),
     empty_field=Sentence("「{found}」に値がありません。", "値を書くか、行を取り除いてください。"),
     missing_field=Sentence("「{found}」がありません。", "この欄を書き加えてください。"),
@@ -258,7 +258,7 @@ EN = FactsWords(
     field_name=Sentence("The name of a field is a plain text.", "Write the name of the field plainly."),
     duplicate_field=Sentence("`{found}` is written twice.", "Keep one of them."),
     unknown_field=Sentence(
-        "There is no field `{found}`.", "README lists the fields. Mend the spelling, or take the line out."
+        "There is no field `{found}`.", "Known fields: {allowed}. Mend the spelling, or take the line out."
     ),
     empty_field=Sentence("`{found}` has no value.", "Write a value, or take the line out."),
     missing_field=Sentence("`{found}` is missing.", "Add this field."),

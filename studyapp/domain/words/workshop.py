@@ -33,7 +33,7 @@ JA = WorkshopWords(
     export_title="studyapp の問題",
     export_answer="答えと解説",
     example="例（{drawn}）",
-    new_topic="# {name}\n\nここで何を学ぶかを書く。数式は $E = \\frac{{1}}{{n}} \\sum_k |y_k - t_k|$ のように書く。\n",
+    new_topic="# {name}\n\nここで何を学ぶかを書く。数式は $m = \\frac{{1}}{{n}} \\sum_k x_k$ のように書く。\n",
     messages={
         "undrawable": ("{at}で問題を作れません。{reason}", "{advice}"),
         "mismatch": ("{at}: {reason}", "{advice}"),
@@ -114,7 +114,7 @@ EN = WorkshopWords(
     export_answer="Answer and solution",
     example="the example ({drawn})",
     new_topic="# {name}\n\nSay here what there is to learn. A formula is written like "
-    "$E = \\frac{{1}}{{n}} \\sum_k |y_k - t_k|$.\n",
+    "$m = \\frac{{1}}{{n}} \\sum_k x_k$.\n",
     messages={
         "undrawable": ("No question comes of {at}: {reason}", "{advice}"),
         "mismatch": ("{at}: {reason}", "{advice}"),

@@ -26,13 +26,14 @@ def to_moodle(questions: Iterable[Question]) -> str:
 
 
 def _question(quiz: Element, question: Question) -> None:
-    match None if question.steps else question.key:  # the key of a derivation is that of its last step alone
+    key = None if question.steps else question.key  # the key of a derivation is that of its last step alone
+    match key:
         case NumberKey():
             made = _begun(quiz, question, "numerical", stem_html(question))
-            _number(made, question.key, question)
+            _number(made, key, question)
         case ChoiceKey():
             made = _begun(quiz, question, "multichoice", stem_html(question, with_labels=False))
-            _choice(made, question.key, question)
+            _choice(made, key, question)
         case TermKey(accept):
             made = _begun(quiz, question, "shortanswer", stem_html(question))
             SubElement(made, "usecase").text = "0"
