@@ -18,6 +18,7 @@ from studyapp.engine.interpretation import evaluate
 from studyapp.engine.networks.digitrun import DigitRun
 from studyapp.engine.plotting import curve_points, descent_path, surface
 from studyapp.language import read_strict
+from studyapp.pages.report import clipped
 from studyapp.typeset.inline import set_inline
 from studyapp.typeset.tree import Unset
 from studyapp.workshop.equalities import false_links, shown_like
@@ -43,7 +44,7 @@ def unset_formula(sheet: Sheet) -> Iterator[Finding]:
         tex = f" {tex[1:-1]} " if len(tex) > 2 and tex[0] == tex[-1] == "`" else tex
         wrong = _unset(tex)
         if wrong is not None:
-            yield Finding(sheet.place(mark.inner + min(wrong.position, len(tex))), wrong.found)
+            yield Finding(sheet.place(mark.inner + min(wrong.position, len(tex))), wrong.found or clipped(mark.content))
 
 
 @lru_cache(maxsize=4096)
