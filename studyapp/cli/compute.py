@@ -19,6 +19,7 @@ from studyapp.domain.words import Words
 from studyapp.engine.algebras.algebra import Problem
 from studyapp.engine.calculator import compute as computed
 from studyapp.engine.catalogue.table import catalogue_table
+from studyapp.kernel.asking import guarded
 from studyapp.language import read_strict
 
 
@@ -88,7 +89,8 @@ def _line_reply(line: str, context: Context, *, exact: bool, timing: bool) -> di
 def _reply(request: Mapping[str, Any], context: Context, *, exact: bool, timing: bool) -> dict[str, Any]:
     """A reply to one request: its values, or a message that says what was wrong with it."""
     started = time.perf_counter()
-    reply = _computed(request, context.words, exact=exact)
+    failed: dict[str, Any] = {"message": context.words.cli.left_out}
+    reply = guarded(lambda: _computed(request, context.words, exact=exact), failed)
     if timing:
         reply["ms"] = round(1000 * (time.perf_counter() - started), 3)
     return reply

@@ -19,8 +19,9 @@ from studyapp.domain.question import Undrawable
 from studyapp.domain.verdict import Outcome, Verdict
 from studyapp.domain.words import Words
 from studyapp.grading.requests import grade_request
+from studyapp.kernel.asking import guarded
 from studyapp.kernel.requests import Draw, Grade
-from studyapp.kernel.service import Service, guarded, undecided
+from studyapp.kernel.service import Service, undecided
 
 LONGEST_LINE = 1_000_000
 

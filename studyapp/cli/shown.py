@@ -5,10 +5,12 @@ from __future__ import annotations
 import shutil
 import sys
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from studyapp.cli.context import Context
 from studyapp.domain.document import Block, Figure
 from studyapp.domain.question import AnswerKey, ExpressionKey, KnownMistake, Question
+from studyapp.kernel.asking import guarded
 from studyapp.kernel.service import Service
 from studyapp.language import strict_tex
 from studyapp.pages.blocks import read_blocks
@@ -29,15 +31,7 @@ def blocks_text(blocks: tuple[Block, ...], context: Context, service: Service | 
     """A document as text; with a service, its figures are drawn."""
 
     def picture(figure: Figure, columns: int) -> tuple[Line, ...]:
-        if service is None:
-            return ()
-        lines: list[Line] = []
-        for choice in range(1 if figure.training else max(1, len(figure.choices))):
-            replies = [service.answer(request) for request in requests_for(figure, choice)]
-            words, plain = context.words.figures, context.ascii_math
-            lines += [()] if lines else []
-            lines += figure_lines(figure, View(choice), replies, words, columns, ascii_only=plain, told=True)
-        return tuple(lines)
+        return () if service is None else guarded(partial(_picture, figure, columns, context, service), ())
 
     setting = Setting(
         context.ascii_math,
@@ -47,6 +41,17 @@ def blocks_text(blocks: tuple[Block, ...], context: Context, service: Service | 
         spoken=context.words.typeset if context.speak else None,
     )
     return plain_text(set_document(blocks, width(), setting))
+
+
+def _picture(figure: Figure, columns: int, context: Context, service: Service) -> tuple[Line, ...]:
+    """A figure, or one for each of its choices."""
+    lines: list[Line] = []
+    for choice in range(1 if figure.training else max(1, len(figure.choices))):
+        replies = [service.answer(request) for request in requests_for(figure, choice)]
+        words, plain = context.words.figures, context.ascii_math
+        lines += [()] if lines else []
+        lines += figure_lines(figure, View(choice), replies, words, columns, ascii_only=plain, told=True)
+    return tuple(lines)
 
 
 def markdown_text(markdown: str, context: Context) -> str:

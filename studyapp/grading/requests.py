@@ -29,6 +29,8 @@ from studyapp.grading.saying import bounded
 from studyapp.language import read_vector, to_text
 
 MOST_ITEMS = 400
+LONGEST_TEXT = 1000
+"""Characters of an option, a term or a function's name."""
 LARGEST_DIGITS = 40
 
 
@@ -114,6 +116,8 @@ def _choice(request: Mapping[str, Any]) -> AnswerKey:
     if not options or not right or not isinstance(several, bool):
         raise _BadRequest("options" if not options else "key")
     key = ChoiceKey(options, right, several)
+    if len(labels_of(key)) < len(options):  # there are no more labels than letters
+        raise _BadRequest("options")
     if not set(right) <= set(labels_of(key)):
         raise _BadRequest("key")
     return key
@@ -197,7 +201,7 @@ def _list(request: Mapping[str, Any], field: str) -> Sequence[Any]:
 
 def _texts(request: Mapping[str, Any], field: str) -> list[str]:
     values = _list(request, field)
-    if not all(isinstance(value, str) for value in values):
+    if not all(isinstance(value, str) and len(value) <= LONGEST_TEXT for value in values):
         raise _BadRequest(field)
     return list(values)
 

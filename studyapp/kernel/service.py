@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import logging
-import traceback
-from collections.abc import Callable
-from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -26,15 +22,14 @@ from studyapp.engine.questions.filling import Printer
 from studyapp.grading.amounts import reckoned
 from studyapp.grading.saying import bounded
 from studyapp.grading.steps import grade_derivation, grade_plain, grade_step
+from studyapp.kernel.asking import guarded
 from studyapp.kernel.requests import Descend, Draw, Grade, Plot, Prove, Read, Reckon, Request, Survey, Train, Walk
 from studyapp.language import read_strict, to_tex, to_text
 from studyapp.pages.blocks import read_blocks
 from studyapp.pages.topics import read_topic
 
 Reply = TypeVar("Reply")
-Result = TypeVar("Result")
 PRINTER = Printer(to_text, to_tex)
-LOG = logging.getLogger("studyapp")
 MOST_TOPICS = 64
 
 
@@ -100,24 +95,9 @@ class Service:
         return prove(exercise, question, PRINTER)
 
 
-def guarded(work: Callable[[], Result], failed: Result) -> Result:
-    """What the work gives, or `failed` where it raises: a bug, which is logged once for each line of code."""
-    try:
-        return work()
-    except Exception as error:  # noqa: BLE001 — the next answer has to be graded whatever happened to this one
-        frame = traceback.extract_tb(error.__traceback__)[-1]
-        _log_once(type(error).__name__, frame.filename, frame.lineno or 0)
-        return failed
-
-
 def undecided(language: str) -> Verdict:
     """The verdict where grading failed: no attempt, as for every answer that cannot be decided."""
     return Verdict(Outcome.UNDECIDED, detail="internal", message=words_for(language).grading.undecided)
-
-
-@cache
-def _log_once(error: str, path: str, line: int) -> None:
-    LOG.error("studyapp: %s at %s:%d; the answer or question concerned is left out.", error, path, line)
 
 
 def _stamp(path: str) -> float:

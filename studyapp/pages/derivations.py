@@ -17,9 +17,9 @@ from studyapp.pages.readers import (
     list_of,
     named,
     read_expression,
+    read_identifier,
     read_symbol,
     read_text,
-    read_topic_id,
 )
 from studyapp.pages.report import Report
 
@@ -34,7 +34,8 @@ def read_steps(value: Value, report: Report) -> tuple[StepFacts, ...] | None:
     if not isinstance(value, Sequence) or not value.items:
         report.add(value.start, "not-a-list")
         return None
-    return tuple(step for step in [_step(item, report) for item in value.items] if step)
+    steps = [_step(item, report) for item in value.items]
+    return None if None in steps else tuple(step for step in steps if step)
 
 
 def _step(value: Value, report: Report) -> StepFacts | None:
@@ -69,7 +70,7 @@ _STEP: dict[str, Reader] = {
     "check": read_expression,
     "name": read_symbol,
     "using": list_of(read_symbol),
-    "skill": read_topic_id,
+    "skill": read_identifier,
     "mistakes": named(is_item_name),
 }
 
@@ -142,9 +143,10 @@ def filled(read: Reader) -> Reader:
 
     def read_filled(value: Value, report: Report) -> Any:
         found = read(value, report)
-        if found == () and not (value.items if isinstance(value, Sequence) else getattr(value, "entries", ())):
+        if found == ():
             report.add(value.start, "empty-value")
-        return found or None
+            return None
+        return found
 
     return read_filled
 

@@ -15,9 +15,16 @@ from studyapp import __version__
 from studyapp.cli import build
 from studyapp.cli.context import language_from
 from studyapp.domain.words import words_for
+from studyapp.kernel import asking
 
 CONTENT = Path(__file__).parent.parent.parent / "content"
 BROKEN = "---\nitem: [13]\n---\n# 題\n\n## 壊れた\n\n問い\n\n```yaml key\nid: broken\nkind: numbr\n```\n"
+
+
+@pytest.fixture(autouse=True)
+def no_bug_is_known():
+    """Bugs are logged once in a process; each test sees its own."""
+    asking._log_once.cache_clear()
 
 
 def studyapp(*arguments: str, given: str = "") -> Result:
@@ -43,6 +50,51 @@ class TestSpeaking:
 
         assert "over 2" not in page
         assert "²" in page
+
+
+class TestBugs:
+    """A bug of ours is said in a line, and the next line gets its reply."""
+
+    def test_a_line_of_compute_that_meets_a_bug(self, monkeypatch, caplog):
+        def broken(*_: object, **__: object) -> None:
+            raise ZeroDivisionError
+
+        with monkeypatch.context() as patched:
+            patched.setattr("studyapp.cli.compute.computed", broken)
+            run = studyapp("--lang", "en", "compute", "--jsonl", given='{"expression": "1"}\nno\n{"expression": "2"}\n')
+
+        assert [set(json.loads(line)) for line in run.stdout.splitlines()] == [{"message"}] * 3
+        assert [record.levelname for record in caplog.records] == ["ERROR"]
+
+    def test_a_line_of_grade_that_meets_a_bug(self, monkeypatch, caplog):
+        request = {"kind": "number", "key": "1", "digits": 1, "answer": "1"}
+
+        def broken(asked: dict, *_: object) -> object:
+            if asked["answer"] == "2":
+                raise RecursionError
+            return kept(asked, *_)
+
+        from studyapp.cli import grade
+
+        kept = grade.grade_request
+        monkeypatch.setattr(grade, "grade_request", broken)
+        lines = "".join(json.dumps({**request, "answer": answer}) + "\n" for answer in "12212")
+        run = studyapp("--lang", "en", "grade", "--jsonl", given=lines)
+
+        verdicts = [json.loads(line)["verdict"] for line in run.stdout.splitlines()]
+        assert verdicts == ["correct", "undecided", "undecided", "correct", "undecided"]
+        assert len(caplog.records) == 1
+
+    def test_a_figure_that_meets_a_bug_is_left_out_of_its_page(self, data, monkeypatch):
+        def broken(*_: object, **__: object) -> None:
+            raise KeyError
+
+        whole = studyapp(data, "read", "losses/huber")
+        monkeypatch.setattr("studyapp.cli.shown.figure_lines", broken)
+        run = studyapp(data, "read", "losses/huber")
+
+        assert run.exit_code == 0
+        assert 0 < len(run.stdout) < len(whole.stdout)
 
 
 class TestTopics:
@@ -413,6 +465,39 @@ class TestExport:
 
         assert run.exit_code == 1
         assert log.read_bytes() == before
+
+
+class TestLinks:
+    @pytest.fixture
+    def content(self, tmp_path) -> Path:
+        folder = tmp_path / "own" / "ja" / "area"
+        folder.mkdir(parents=True)
+        (folder / "page.md").write_text("---\nitem: [13]\n---\n# 題\n\n本文。\n", encoding="utf-8")
+        for name, target in (("itself.md", "itself.md"), ("one.md", "two.md"), ("two.md", "one.md"), ("folder", "..")):
+            (folder / name).symlink_to(target)
+        return tmp_path / "own"
+
+    @pytest.mark.parametrize(
+        "command",
+        [["lint", "."], ["verify", ".", "--seeds", "1"], ["lint", "ja/area/page.md"], ["preview", "ja/area/itself.md"]],
+        ids=" ".join,
+    )
+    def test_links_in_a_circle_are_files_that_cannot_be_read(self, data, content, monkeypatch, command):
+        monkeypatch.chdir(content)
+
+        run = studyapp("--lang", "en", data, *command)
+
+        assert isinstance(run.exception, SystemExit | None), run.exception
+        assert run.exit_code in {0, 1, 2}
+
+    @pytest.mark.parametrize(
+        "command", [["export", "html", "huber", "-n", "1", "-o"], ["new", "exercise", "number", "--page"]]
+    )
+    def test_a_link_in_a_circle_is_no_target(self, data, content, command):
+        run = studyapp("--lang", "en", data, *command, str(content / "ja" / "area" / "itself.md"))
+
+        assert isinstance(run.exception, SystemExit)
+        assert run.exit_code in {1, 2}
 
 
 @pytest.mark.parametrize(("day", "said"), [("2020-01-01", True), ("2026-11-08", False), ("2026-11-07", True)])

@@ -49,6 +49,28 @@ def test_each_kind_of_request_is_graded(request_: dict[str, Any], expected: str)
     assert grade_request(request_, JA).outcome.value == expected
 
 
+@pytest.mark.parametrize(
+    ("reference", "answer", "outcome"),
+    [
+        ("sigmoid(y)", "sigmoid(y) + exp(-70)", "wrong"),  # a difference below what decimals of 28 digits show
+        ("4*y", "4*y + 1/10**30", "wrong"),
+        ("y", "tanh(10**20)", "wrong"),
+        ("y", "sin(10**20)", "undecided"),
+        ("y", "cos(10**30)", "undecided"),
+        ("y", "y + 0*sin(10**20)", "undecided"),
+        ("sin(10**20)", "sin(10**20)", "correct"),
+        ("y", "2*y + 1e-400", "wrong"),  # more places than floats have
+        ("y", "y*(1 + 10**-41)", "wrong"),
+    ],
+)
+def test_numbers_beyond_floats_and_decimals_get_a_verdict(reference: str, answer: str, outcome: str):
+    asked = {"kind": "expression", "reference": reference, "symbols": {"y": "real"}, "answer": answer}
+
+    verdict = grade_request(asked, EN)
+
+    assert verdict.outcome.value == outcome, verdict
+
+
 def test_mistakes_are_given_by_name():
     wrong = {**EXPRESSION, "mistakes": {"no-target": "y"}, "answer": "y"}
     number = {"kind": "number", "key": "0.5", "digits": 2, "mistakes": {"double": 1.0}, "answer": "1.0"}
@@ -91,6 +113,8 @@ def test_mistakes_are_given_by_name():
         ({**EXPRESSION, "mistakes": {"sign": ["t"]}}, "mistakes"),
         ({"kind": "choice", "options": ["a"], "key": [], "answer": "a"}, "key"),
         ({"kind": "choice", "options": ["a", "b"], "key": ["z"], "answer": "a"}, "key"),
+        ({"kind": "choice", "options": ["x"] * 27, "key": ["a"], "answer": "a"}, "options"),
+        ({"kind": "term", "accept": ["a"], "refuse": ["x" * 10**6], "answer": "a"}, "refuse"),
         ({"kind": "order", "key": ["a", "a"], "answer": "a"}, "key"),
         ({"kind": "term", "accept": [], "answer": "a"}, "accept"),
     ],

@@ -45,6 +45,7 @@ class CliWords(Sentences):
     no_complaints: str
     not_json: str
     internal_error: str
+    left_out: str
     needs_expression: str
     needs_value: str
     not_finite: str
@@ -216,6 +217,7 @@ JA = CliWords(
     complaints_found="{count} 件の指摘があります。",
     no_complaints="指摘はありません。",
     not_json="JSON の行として読めません。",
+    left_out="studyapp の不具合のため計算できませんでした。",
     internal_error="studyapp の不具合のため続けられません（{error}）。python -X dev -m studyapp で詳しく表示します。",
     needs_expression="計算する式を書いてください（または --jsonl）。",
     needs_value="「{text}」は NAME=VALUE の形ではありません。",
@@ -335,6 +337,7 @@ EN = CliWords(
     complaints_found="Complaints: {count}.",
     no_complaints="No complaints.",
     not_json="This line is not a JSON request.",
+    left_out="A bug in studyapp kept this from being computed.",
     internal_error="A bug in studyapp ended this command ({error}). python -X dev -m studyapp shows the details.",
     needs_expression="Name an expression to compute (or use --jsonl).",
     needs_value="“{text}” is not of the form NAME=VALUE.",

@@ -45,6 +45,8 @@ OF_NUMBERS = (2.0, 0.5)
 """The constants that are named where the key is one number: any number is a multiple of another."""
 WHOLE = 0.01
 """The distance from a whole number that is more than what floats lose."""
+FLOAT_DIGITS = 13
+"""Digits of a float that are sure when two more are looked at."""
 SHOWN_DIGITS = 6
 """Digits of a constant that is no simple fraction."""
 AGREEMENT = 1e-40
@@ -250,6 +252,7 @@ def _is_constant(values: Column) -> bool:
 def _is_rounded_from(exact: float, value: Decimal) -> bool:
     """Whether a decimal is a number, rounded or cut at its own places, that has many more places."""
     places = -int(value.as_tuple().exponent)
+    if not 0 < places < FLOAT_DIGITS or abs(exact) >= 10.0 ** (FLOAT_DIGITS - places):
+        return False  # floats do not have the places behind that one
     scaled, gap = exact * 10.0 ** (places + 2), abs(exact) - abs(float(value))
-    near = exact * float(value) > 0 and -0.5 <= gap * 10.0**places < 1
-    return places > 0 and near and abs(scaled - round(scaled)) > WHOLE
+    return exact * float(value) > 0 and -0.5 <= gap * 10.0**places < 1 and abs(scaled - round(scaled)) > WHOLE

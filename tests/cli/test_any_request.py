@@ -1,0 +1,46 @@
+"""Any line gets a reply, and the same one again.
+
+`pytest -m deep tests/cli/test_any_request.py` asks 20,000; `python -m tests.cli.generated_requests 20000` times them.
+"""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from studyapp.cli import build
+from studyapp.domain.words import EN
+from tests.cli.generated_requests import asked, lines
+
+FIRST_SEED = 17
+
+
+def test_each_line_gets_one_reply_and_the_same_again(tmp_path, caplog):
+    requests = lines(400, FIRST_SEED)
+
+    run = CliRunner().invoke(
+        build(EN), [f"--data={tmp_path}", "grade", "--jsonl"], input="".join(f"{one}\n" for one in requests * 2)
+    )
+
+    replies = [json.loads(line) for line in run.stdout.splitlines()]
+    assert run.exit_code == 0
+    assert len(replies) == 2 * len(requests)
+    assert [record.getMessage() for record in caplog.records] == []
+    for request, reply, again in zip(requests, replies, replies[len(requests) :], strict=False):
+        assert reply == again, request[:300]
+        assert reply["detail"] != "internal", request[:300]
+    assert {reply["verdict"] for reply in replies} >= {"correct", "wrong", "unreadable", "undecided"}
+
+
+@pytest.mark.deep
+def test_twenty_thousand_lines_in_two_processes_with_different_hashes():
+    requests = lines(20_000, FIRST_SEED)
+
+    first, bugs = asked(requests, hash_seed=1)
+    again, more_bugs = asked(requests[::-1], hash_seed=2)
+
+    assert bugs + more_bugs == ""
+    for request, reply, other in zip(requests, first, again[::-1], strict=True):
+        assert {**reply, "ms": 0} == {**other, "ms": 0}, request[:300]
