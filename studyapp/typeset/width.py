@@ -7,8 +7,7 @@ from typing import Literal
 
 Align = Literal["left", "center", "right"]
 
-# Control characters move the cursor and bidirectional ones reorder what follows; neither may reach a terminal.
-_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+_SPACING = re.compile(r"[\t\n]")
 _PICTURES = "\u2190-\u2bff\ufe0f\U0001f000-\U0001faff"
 UNSEEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
@@ -48,7 +47,9 @@ def _width(character: str) -> int:
         return 2
     if _NARROW.match(character):
         return 1
-    if _WITHOUT.match(character) or _CONTROLS.match(character):
+    if UNSEEN.match(character) and character != "\u200d":
+        return 1  # that of its sign
+    if _WITHOUT.match(character) or character in "\t\n\u200d":
         return 0
     from wcwidth import wcwidth
 
@@ -56,8 +57,10 @@ def _width(character: str) -> int:
 
 
 def inert(text: str) -> str:
-    """The text without control characters; as many cells as before."""
-    return text if text.isprintable() else _CONTROLS.sub("", text)
+    """The text as a screen takes it: a sign for what a terminal obeys or does not show, in as many cells; no tabs."""
+    if text.isascii() and text.isprintable():
+        return text
+    return _SPACING.sub("", UNSEEN.sub(lambda found: sign(found[0]), text))
 
 
 def visible(text: str) -> str:
@@ -79,7 +82,7 @@ def sign(character: str) -> str:
 
 
 def cells(text: str) -> int:
-    """The terminal cells that a text takes on one line; control characters count 0."""
+    """The terminal cells that a text takes on one line, unseen characters as the signs that `inert` makes of them."""
     if len(text) == 1:
         return _WIDTHS[text]
     if text.isascii() and text.isprintable():

@@ -163,6 +163,30 @@ def test_progress_is_told_in_full(data):
     assert re.search(r"\(1/\d+ learned, 0/\d+ mastered\)", topics)
 
 
+@pytest.mark.parametrize(("language", "area"), [("en", "Loss functions"), ("ja", "損失関数")])
+def test_areas_are_told_by_their_titles(data, language, area):
+    answered_right(data, 1, "--now", FIRST, "quiz", "losses/cross-entropy", "--seed", "7", "-n", "1")
+
+    told = studyapp(data, "--lang", language, "--now", FIRST, "stats").stdout
+
+    assert f"  {area}  1/1" in told
+    assert "losses" not in told
+
+
+@pytest.mark.parametrize(
+    ("exam", "reason"),
+    [("none", "config exam_date 2027-01-30"), ("2025-11-01", "2025-11-01, is past")],
+)
+def test_without_a_projection_the_reason_is_the_one_that_holds(data, exam, reason):
+    studyapp(data, "--now", FIRST, "quiz", "losses/cross-entropy", "--seed", "7", "-n", "1", given="!\n")
+    studyapp(data, "config", "exam_date", exam)
+
+    told = studyapp(data, "--now", FIRST, "stats").stdout
+
+    assert reason in told
+    assert "On the day of the exam" not in told
+
+
 def test_the_history_is_exported_to_the_byte(data, tmp_path):
     assert studyapp(data, "export", "history", str(tmp_path / "out.jsonl")).exit_code == 1
     studyapp(data, "quiz", "losses/cross-entropy", "-n", "1", "--seed", "1", given="1.0217\n")

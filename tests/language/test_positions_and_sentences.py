@@ -180,3 +180,12 @@ def test_markup_and_escape_sequences_are_told_inert():
     assert refusal.found == "U+001B"
     assert "\x1b" not in JA.language.explain(refusal)
     assert "\x1b" not in caret("\x1b]0;x\x07", refusal.span)
+
+
+@pytest.mark.parametrize("text", ["0.0963…", "0.5‥", "(1, 2…)", "1/3…"])
+def test_dots_of_one_sign_are_quoted_as_they_were_typed(text):
+    refusal = read_number(text)
+    sentence = JA.language.explain(refusal)
+
+    assert "「…」" in sentence or "「‥」" in sentence
+    assert ".」" not in sentence

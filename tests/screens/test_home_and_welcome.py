@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from textual.widgets import Input
 
+from studyapp.domain.question import Question
 from studyapp.screens.home import HomeScreen
 from studyapp.screens.question import QuestionScreen
 from studyapp.screens.textual_compat import screen_text
 from studyapp.screens.toosmall import TooSmall
 from studyapp.screens.topic import TopicScreen
 from studyapp.screens.welcome import WelcomeScreen, read_date, read_minutes
+from studyapp.typeset.width import UNSEEN, cells
 
 
 async def test_nothing_has_the_focus_on_home(desk, settled):
@@ -210,3 +213,27 @@ def test_dates_are_read_as_people_write_them(text, read):
 )
 def test_minutes_are_whole_numbers_from_1_to_600(text, read):
     assert read_minutes(text) == read
+
+
+@pytest.mark.parametrize("size", [(80, 24), (40, 20)])
+async def test_signs_of_a_page_that_a_terminal_obeys_are_shown_and_never_sent(desk, settled, size):
+    hostile = "\x1b]0;x\x07\u202e\u200b\x9b31m"
+    page = desk.folder / "content" / "ja" / "losses" / "half.md"
+    text = page.read_text(encoding="utf-8")
+    for plain in ("半分の二乗誤差", "値を求める", "残差"):
+        text = text.replace(plain, f"{plain}{hostile}", 1)
+    page.write_text(text, encoding="utf-8")
+    plain_ask = desk.kernel.ask
+
+    async def ask(request):
+        reply = await plain_ask(request)
+        return replace(reply, heading=f"問{hostile}", prompt=hostile) if isinstance(reply, Question) else reply
+
+    desk.kernel.ask = ask
+    async with desk.app(size=size) as (app, pilot):
+        for keys in ((), ("j", "enter"), ("c",), ("escape", "e"), ("1", hostile[0], "\u202e")):
+            await pilot.press(*keys)
+            await settled(app, pilot)
+            shown = screen_text(app)
+            assert not UNSEEN.search(shown), keys
+            assert max(cells(line) for line in shown.split("\n")) <= size[0]

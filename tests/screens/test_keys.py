@@ -5,11 +5,15 @@ from __future__ import annotations
 import itertools
 
 import pytest
+from textual.app import App
 from textual.binding import Binding
 
 from studyapp.domain.words import words_for
 from studyapp.screens.actions import TABLE, actions, bindings, key_name
+from studyapp.screens.messages import PLACEMENT
 from studyapp.screens.round import KEYS, MOST_OFFERED
+from studyapp.screens.textual_compat import screen_text
+from studyapp.screens.widgets.masthead import Masthead
 from studyapp.typeset.width import cells
 
 SCREENS = sorted(TABLE)
@@ -80,3 +84,20 @@ def test_whatever_is_offered_after_an_answer_fits_into_eighty_cells(offered, lan
     table = actions("question")
     names = ("following", *offered, "back", "help")
     assert cells("   ".join(f"{key_name(table[name].keys[0])} {words.label(name)}" for name in names)) <= 76
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+async def test_a_header_keeps_its_place_and_lets_the_day_go(language):
+    words = words_for(language)
+    place, last = words.overview.round(PLACEMENT), words.overview.placed_so_far(12, 34)
+
+    class Page(App[None]):
+        def compose(self):
+            yield Masthead(place, f"{words.screens.day(123, 100, 3_600_000)}   {last}")
+
+    for width in (80, 60):
+        app = Page()
+        async with app.run_test(size=(width, 3)) as pilot:
+            await pilot.pause()
+            assert place in screen_text(app), width
+            assert last in screen_text(app), width

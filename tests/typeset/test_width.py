@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from wcwidth import wcwidth
 
-from studyapp.typeset.width import Align, cells, clip, inert, pad
+from studyapp.typeset.width import UNSEEN, Align, cells, clip, inert, pad
 
 
 @pytest.mark.parametrize(
@@ -22,8 +22,9 @@ from studyapp.typeset.width import Align, cells, clip, inert, pad
         ("ｱｲ", 2),
         ("∑√─", 3),
         ("⎛⎞𝐰", 3),
-        ("a\tb\n\x1b", 2),
-        ("\u202eabc", 3),
+        ("a\tb\n\x1b", 3),
+        ("\u202eabc", 4),
+        ("a\u200bb\ufeff", 4),
         ("👩\u200d👩\u200d👧", 2),
     ],
 )
@@ -32,13 +33,17 @@ def test_a_width_is_counted_in_cells(text: str, width: int):
 
 
 def test_every_character_is_as_wide_as_the_tables_say():
-    visible = (chr(code) for code in range(0x20, 0x30000) if inert(chr(code)))
-    assert not [one for one in visible if cells(one) != max(0, wcwidth(one))]
+    seen = (chr(code) for code in range(0x20, 0x30000) if not UNSEEN.match(chr(code)))
+    assert not [one for one in seen if cells(one) != max(0, wcwidth(one))]
 
 
-def test_control_characters_are_taken_out():
-    assert inert("a\x1b[31mb\x07\u202ec\r\n") == "a[31mbc"
+def test_what_a_terminal_obeys_or_does_not_show_becomes_a_sign_of_one_cell():
+    assert inert("a\x1b[31mb\x07\u202ec\r") == "a␛[31mb␇\ufffdc␍"
+    assert inert("損\u200b失\u2066x\u3164") == "損\ufffd失\ufffdx\ufffd"
+    assert inert("a\tb\n") == "ab"
     assert inert("損失 ŷ") == "損失 ŷ"
+    unseen = [chr(code) for code in range(0x30000) if UNSEEN.match(chr(code)) and code != 0x200D]
+    assert all(cells(one) == cells(inert(one)) == 1 and inert(one).isprintable() for one in unseen)
 
 
 def test_a_wide_character_is_never_cut_in_half():
