@@ -19,7 +19,8 @@ from studyapp.history import Trouble, has_history
 from studyapp.history import export as export_log
 from studyapp.kernel.requests import Draw
 from studyapp.kernel.service import Service
-from studyapp.study.files import real_path, write_whole
+from studyapp.study.files import write_whole
+from studyapp.study.pagefiles import real
 from studyapp.workshop.export.anki import to_anki
 from studyapp.workshop.export.html import to_html
 from studyapp.workshop.export.moodle import to_moodle
@@ -100,7 +101,7 @@ def _history(words: Words) -> click.Command:
 def _refuse_to_replace(path: Path, context: Context, *, force: bool) -> None:
     """End the command where a file is there already and not meant to be replaced, and always at the history itself."""
     log = context.data / "history.jsonl"
-    if real_path(path) == real_path(log) or (path.exists() and log.exists() and path.samefile(log)):
+    if real(path) == real(log) or (path.exists() and log.exists() and path.samefile(log)):
         echo(context.words.cli.own_history.format(path=path), err=True)
         sys.exit(1)
     if os.path.lexists(path) and not force:

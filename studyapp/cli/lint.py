@@ -11,7 +11,7 @@ import click
 
 from studyapp.cli.context import Context
 from studyapp.cli.lines import echo
-from studyapp.cli.paths import concerns, refuse_loose, roots_of, topics_of
+from studyapp.cli.paths import concerns, course_beside, refuse_loose, roots_of
 from studyapp.cli.progress import Progress
 from studyapp.cli.shapes import complaint_shape, document
 from studyapp.domain.place import Complaint, Severity
@@ -60,8 +60,11 @@ def complaints_of(context: Context, paths: Sequence[Path]) -> list[Complaint]:
                 progress.step()
 
         linter = Linter(told)
-        library = Library.load(roots, None, "en", context.words, linter, topics_of(context, roots))
-    once = dict.fromkeys(one for one in library.complaints if concerns(one.place.path, paths))
+        beside = course_beside(context, roots)
+        topics = [topic.id for topic in beside.topics] if beside else ()
+        library = Library.load(roots, None, "en", context.words, linter, topics)
+    complaints = (*library.complaints, *(library.taken_ids(beside, context.words) if beside else ()))
+    once = dict.fromkeys(one for one in complaints if concerns(one.place.path, paths))
     return sorted(once, key=lambda one: (one.place, one.code))
 
 

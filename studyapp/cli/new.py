@@ -11,7 +11,8 @@ import click
 from studyapp.cli.context import Context
 from studyapp.cli.lines import echo
 from studyapp.domain.words import Words
-from studyapp.study.files import real_path, write_whole
+from studyapp.study.files import write_whole
+from studyapp.study.pagefiles import real
 from studyapp.workshop.scaffolding import SCAFFOLDS, appended, exercise_section, is_topic, place_of, topic_pages
 
 LANGUAGES = ("ja", "en")
@@ -55,7 +56,7 @@ def command(words: Words) -> click.Command:
 
 def _twins(page: Path) -> dict[str, Path]:
     """The page in each language in which it is there."""
-    page = real_path(page)
+    page = real(page)
     place = next((place for place, part in enumerate(page.parts) if part in LANGUAGES), None)
     if place is None:
         return {"ja": page}

@@ -10,9 +10,8 @@ import click
 
 from studyapp.cli.context import Context
 from studyapp.cli.course import load_library
-from studyapp.study.files import real_path
 from studyapp.study.library import Library
-from studyapp.study.pagefiles import files_of
+from studyapp.study.pagefiles import files_of, real
 
 LANGUAGE_FOLDERS = ("ja", "en")
 
@@ -21,14 +20,13 @@ def library_of(context: Context, paths: Sequence[Path]) -> Library:
     """The course, or with paths the content folders that hold them."""
     refuse_loose(context, paths)
     roots = roots_of(context, paths)
-    return load_library(replace(context, content=roots), topics_of(context, roots))
+    beside = course_beside(context, roots)
+    return load_library(replace(context, content=roots), [topic.id for topic in beside.topics] if beside else ())
 
 
-def topics_of(context: Context, roots: Sequence[Path]) -> tuple[str, ...]:
-    """The topics of the course that pages in other folders may require."""
-    if set(map(real_path, context.content)) <= set(map(real_path, roots)):
-        return ()
-    return tuple(topic.id for topic in load_library(context).topics)
+def course_beside(context: Context, roots: Sequence[Path]) -> Library | None:
+    """The course where these folders are none of its own: their pages may require its topics, but not take its ids."""
+    return None if set(map(real, context.content)) <= set(map(real, roots)) else load_library(context)
 
 
 def refuse_loose(context: Context, paths: Sequence[Path]) -> None:
@@ -42,13 +40,21 @@ def roots_of(context: Context, paths: Sequence[Path]) -> tuple[Path, ...]:
     """The content folders of the course, or with paths those that hold them."""
     if not paths:
         return context.content
-    return tuple(dict.fromkeys(_content_folder(real_path(path)) for path in paths))
+    named = (real(path) if path.is_dir() else real(path.parent) / path.name for path in paths)
+    return tuple(dict.fromkeys(map(_content_folder, named)))
 
 
 def concerns(place: str, paths: Sequence[Path]) -> bool:
     """Whether a file is one of the paths, or below one of them; without paths every file is."""
-    file = real_path(Path(place))
-    return not paths or any(path == file or path in file.parents for path in map(real_path, paths))
+    if not paths:
+        return True
+    meant = {form for path in paths for form in _forms(path)}
+    return any(form in meant or not meant.isdisjoint(form.parents) for form in _forms(Path(place)))
+
+
+def _forms(path: Path) -> tuple[Path, Path]:
+    """A path with its links followed, and with its own link kept: a page may be one."""
+    return real(path), real(path.parent) / path.name if path.name != ".." else real(path)
 
 
 def _content_folder(path: Path) -> Path:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from studyapp.domain.document import Block
 from studyapp.domain.exercise import Exercise
+from studyapp.domain.place import Place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +21,8 @@ class Topic:
     covers: tuple[str, ...]
     body: tuple[Block, ...]
     exercises: tuple[Exercise, ...]
+    requires_at: tuple[Place, ...] = ()
+    """Where each topic that it requires is written."""
 
     def exercise(self, exercise_id: str) -> Exercise | None:
         """The exercise with that id, None where the page has none."""

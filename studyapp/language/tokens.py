@@ -41,6 +41,7 @@ _STRICT = re.compile(
     re.VERBOSE,
 )
 
+_ATTRIBUTE = re.compile(r"([A-Za-z_]\w*)\.([A-Za-z_]\w*)")
 _ASCII_SIGNS = frozenset("0123456789+-*/^()[],<>=.") | {"<=", ">=", "!="}
 
 
@@ -51,8 +52,11 @@ def strict_tokens(text: str, limits: Limits) -> list[Token]:
     while at < len(text):
         found = _STRICT.match(text, at)
         if found is None:
+            attribute = _ATTRIBUTE.search(text, max(0, at - 40), at + 40) if text[at] == "." else None
+            if attribute and attribute.start(2) == at + 1:
+                refuse("unsupported-sign", (at, at + 1), attribute[0], nearest=_plain_call(*attribute.groups()))
             plain = normalise(text[at]).text
-            nearest = plain if plain in _ASCII_SIGNS else ""
+            nearest = plain if plain in _ASCII_SIGNS and plain != text[at] else ""
             refuse("unsupported-sign", (at, at + 1), text[at], nearest=nearest)
         span, kind = found.span(), found.lastgroup
         if kind == "space":
@@ -64,6 +68,13 @@ def strict_tokens(text: str, limits: Limits) -> list[Token]:
         at = found.end()
     tokens.append(Token("end", "", (len(text), len(text)), spaced))
     return tokens
+
+
+def _plain_call(owner: str, attribute: str) -> str:
+    """How this language writes an attribute of a module or of an array."""
+    if owner in ("np", "numpy", "math", "torch"):
+        return attribute
+    return f"transpose({owner})" if attribute == "T" else f"{attribute}({owner})"
 
 
 def _strict_token(found: re.Match[str], span: Span, *, spaced: bool) -> Token:

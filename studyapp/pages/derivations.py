@@ -17,9 +17,9 @@ from studyapp.pages.readers import (
     list_of,
     named,
     read_expression,
-    read_identifier,
     read_symbol,
     read_text,
+    read_topic_id,
 )
 from studyapp.pages.report import Report
 
@@ -34,8 +34,7 @@ def read_steps(value: Value, report: Report) -> tuple[StepFacts, ...] | None:
     if not isinstance(value, Sequence) or not value.items:
         report.add(value.start, "not-a-list")
         return None
-    steps = [_step(item, report) for item in value.items]
-    return None if None in steps else tuple(step for step in steps if step)
+    return tuple(step for step in [_step(item, report) for item in value.items] if step)
 
 
 def _step(value: Value, report: Report) -> StepFacts | None:
@@ -70,7 +69,7 @@ _STEP: dict[str, Reader] = {
     "check": read_expression,
     "name": read_symbol,
     "using": list_of(read_symbol),
-    "skill": read_identifier,
+    "skill": read_topic_id,
     "mistakes": named(is_item_name),
 }
 
@@ -143,10 +142,9 @@ def filled(read: Reader) -> Reader:
 
     def read_filled(value: Value, report: Report) -> Any:
         found = read(value, report)
-        if found == ():
+        if found == () and not (value.items if isinstance(value, Sequence) else getattr(value, "entries", ())):
             report.add(value.start, "empty-value")
-            return None
-        return found
+        return found or None
 
     return read_filled
 

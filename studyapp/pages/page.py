@@ -21,7 +21,7 @@ from studyapp.pages.facts import read_facts
 from studyapp.pages.figures import fence_content, is_closed, read_figure
 from studyapp.pages.files import read_source
 from studyapp.pages.items import LISTS, check_boxes, list_items
-from studyapp.pages.keys import read_fields, read_key
+from studyapp.pages.keys import read_fields, read_key, starts_of
 from studyapp.pages.markdown import page_tokens, parse_lines
 from studyapp.pages.outline import FENCES, Outline, Piece, Section, is_key, meant_fence, outline
 from studyapp.pages.report import Report
@@ -35,12 +35,16 @@ from studyapp.pages.templates import read_template
 class WrittenExercise:
     """An exercise of one file. `key` is None where the fence holds `id:` alone or is not sound.
 
-    `bare` tells the two apart. `facts` and `prose` are the source of fence and section; `sound`: no error was found.
+    `bare` tells the two apart; `draft` is the key as far as it could be read, `names` are all that it binds. `facts`
+    and `prose` are the source of fence and section; `sound`: no error was found. `fields` says where each field begins.
     """
 
     id: str
     key: Key | None
+    draft: Key | None
+    names: frozenset[str]
     bare: bool
+    fields: Mapping[str, Place]
     sentences: Sentences
     facts: str
     prose: str
@@ -61,7 +65,8 @@ class Page:
     body: tuple[Block, ...] = ()
     exercises: tuple[WrittenExercise, ...] = ()
     complaints: tuple[Complaint, ...] = ()
-    facts_place: Place | None = None
+    fields: Mapping[str, Place] = field(default_factory=dict)
+    """Where the value of each field of the front matter begins, and in a list each text: `requires losses/softmax`."""
     readable: bool = True
     source: Source | None = None
 
@@ -123,7 +128,7 @@ def page_of(source: Source, wanted: Wanted, words: Words) -> Page:
         if isinstance(part, Piece):  # the sentences of an exercise are read from its source, once they are filled
             parse_lines(part.tokens, references)
     reader = _Reader(wanted.language, wanted.kinds, report)
-    facts = reader.front_matter(plan)
+    facts, fields = reader.front_matter(plan)
     body, exercises = reader.parts(plan)
     return Page(
         topic=wanted.topic,
@@ -135,7 +140,7 @@ def page_of(source: Source, wanted: Wanted, words: Words) -> Page:
         body=body,
         exercises=exercises,
         complaints=tuple(sorted(report.complaints, key=lambda complaint: complaint.place)),
-        facts_place=source.place(source.start(plan.front_matter.first)) if plan.front_matter else None,
+        fields=fields,
         source=source,
     )
 
@@ -171,18 +176,20 @@ class _Reader:
     kinds: Mapping[str, Kind]
     report: Report
 
-    def front_matter(self, plan: Outline) -> dict[str, Any]:
+    def front_matter(self, plan: Outline) -> tuple[dict[str, Any], dict[str, Place]]:
+        """The values of the fields, and where they stand."""
         source = self.report.source
         if plan.front_matter is None:
             if source.text.startswith("---\n"):
                 self.report.add(0, "unclosed-front-matter")
-            return {}
+            return {}, {}
         first, last = plan.front_matter.first + 1, plan.front_matter.last - 1
         text = source.between(first, last)
-        if not text.strip():
-            return {}
-        mapping = read_facts(text, source.start(first), self.report)
-        return {} if mapping is None else read_fields(mapping, FRONT_MATTER, self.report)
+        mapping = read_facts(text, source.start(first), self.report) if text.strip() else None
+        if mapping is None:
+            return {}, {}
+        places = {name: source.place(start) for name, start in starts_of(mapping).items()}
+        return read_fields(mapping, FRONT_MATTER, self.report), places
 
     def parts(self, plan: Outline) -> tuple[tuple[Block, ...], tuple[WrittenExercise, ...]]:
         """The body with a mark for each exercise, and the exercises."""
@@ -219,6 +226,9 @@ class _Reader:
         return WrittenExercise(
             id=facts.id,
             key=facts.key,
+            draft=facts.draft,
+            names=facts.names,
+            fields={name: source.place(start) for name, start in facts.starts.items()},
             bare=facts.starts.keys() == {"id"},
             sentences=sentences,
             facts=text,

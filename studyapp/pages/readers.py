@@ -19,7 +19,10 @@ from studyapp.pages.report import Report
 
 Reader = Callable[[Value, Report], Any]
 
-IDENTIFIER = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*(?:/[A-Za-z0-9][A-Za-z0-9_-]*)*")
+LONGEST_ID = 60
+"""Characters of an id; a file is named after it."""
+IDENTIFIER = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
+TOPIC = re.compile(rf"{IDENTIFIER.pattern}(?:/{IDENTIFIER.pattern})*")
 ITEM_NAME = re.compile(r"\w[\w-]*")
 DOMAINS: tuple[Literal["real", "positive", "nonnegative", "integer", "label"], ...] = (
     "real",
@@ -53,12 +56,21 @@ def read_word(value: Value, report: Report) -> str | None:
 
 
 def read_identifier(value: Value, report: Report) -> str | None:
-    """An id: ASCII letters, digits, `-`, `_`, and `/` between parts."""
+    """An id of an exercise: ASCII letters, digits, `-` and `_`."""
+    return _identifier(value, IDENTIFIER, "bad-id", report)
+
+
+def read_topic_id(value: Value, report: Report) -> str | None:
+    """An id of a topic, or of a skill: the same with `/` between parts."""
+    return _identifier(value, TOPIC, "bad-topic-id", report)
+
+
+def _identifier(value: Value, pattern: re.Pattern[str], code: Code, report: Report) -> str | None:
     scalar = read_text(value, report)
     if scalar is None:
         return None
-    if not IDENTIFIER.fullmatch(scalar.value):
-        report.add(scalar.start, "bad-id", scalar.value)
+    if not pattern.fullmatch(scalar.value) or len(scalar.value) > LONGEST_ID:
+        report.add(scalar.start, code, scalar.value, limit=LONGEST_ID)
         return None
     return scalar.value
 
@@ -119,14 +131,13 @@ def whole(low: int, high: int) -> Reader:
 
 
 def list_of(read: Reader) -> Reader:
-    """The reader of lists whose items have another reader; all items are read, whatever is wrong with one."""
+    """The reader of lists whose items have another reader: those that could be read, the others being complaints."""
 
     def read_list(value: Value, report: Report) -> tuple[Any, ...] | None:
         if not isinstance(value, Sequence):
             report.add(value.start, "not-a-list")
             return None
-        items = [read(item, report) for item in value.items]
-        return None if None in items else tuple(items)
+        return tuple(item for item in [read(item, report) for item in value.items] if item is not None)
 
     return read_list
 
@@ -184,24 +195,24 @@ def read_entries(value: Value, report: Report) -> tuple[tuple[Scalar, Value], ..
 
 
 def named(name_fits: Callable[[str], bool], *, conditions: bool = False, literal: bool = False) -> Reader:
-    """The reader of named expressions: one field a name, in written order."""
+    """The reader of named expressions, one field a name, in written order: those that could be read."""
 
     def read(value: Value, report: Report) -> tuple[Binding, ...] | None:
         entries = read_entries(value, report)
         if entries is None:
             return None
-        bindings: list[Binding | None] = []
+        bindings: list[Binding] = []
         for name, inner in entries:
             if not name_fits(name.value):
                 report.add(name.start, "reserved-name" if name.value in RESERVED else "bad-name", name.value)
             found = _expression(inner, report, literal=literal)
             if found is None:
-                bindings.append(None)
-            elif conditions and not _is_condition(found[0]):
+                continue
+            if conditions and not _is_condition(found[0]):
                 report.add(found[2].start, "not-a-condition", found[1])
             else:
                 bindings.append(Binding(name.value, found[0], found[1], report.source.place(found[2].start)))
-        return None if None in bindings else tuple(binding for binding in bindings if binding)
+        return tuple(bindings)
 
     return read
 
@@ -251,7 +262,7 @@ def read_symbols(value: Value, report: Report) -> tuple[SymbolDomain, ...] | Non
     if entries is None:
         return None
     read = [_symbol(name, inner, report) for name, inner in entries]
-    return None if None in read else tuple(domain for domain in read if domain)
+    return tuple(domain for domain in read if domain)
 
 
 def _symbol(name: Scalar, value: Value, report: Report) -> SymbolDomain | None:

@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from functools import lru_cache
 
 from studyapp.domain.expression import Node
+from studyapp.domain.nearness import nearest_name
 from studyapp.domain.place import Complaint, Place, Severity
 from studyapp.domain.verdict import Unreadable
 from studyapp.domain.words import Words
@@ -56,7 +57,8 @@ class Report:
         """The same at a place that is known already."""
         nearest = ""
         if len(found) <= QUOTED and len(self.complaints) < SOUGHT:
-            nearest = next(iter(get_close_matches(found, list(known), n=1)), "")
+            names = list(known)
+            nearest = nearest_name(found, names) or next(iter(get_close_matches(found, names, n=1, cutoff=0.75)), "")
         message, hint = self.words.pages.complaint(code, found=clipped(found), nearest=nearest, **values)
         self.complaints.append(Complaint(place, code, message, hint, severity))
 

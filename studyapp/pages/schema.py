@@ -29,7 +29,7 @@ class Field:
 
 
 WORDS = list_of(readers.read_word)
-IDENTIFIERS = list_of(readers.read_identifier)
+TOPICS = list_of(readers.read_topic_id)
 SYMBOLS = list_of(readers.read_symbol)
 CONDITIONS = list_of(readers.read_condition)
 BINDINGS = named(readers.is_symbol)
@@ -37,9 +37,9 @@ BINDINGS = named(readers.is_symbol)
 FIELDS: tuple[Field, ...] = (
     Field("id", "id", readers.read_identifier),
     Field("kind", "kind", readers.read_kind),
-    Field("skill", "id", readers.read_identifier),
-    Field("aliases", "ids", IDENTIFIERS),
-    Field("confuses", "ids", IDENTIFIERS),
+    Field("skill", "id", readers.read_topic_id),
+    Field("aliases", "ids", TOPICS),
+    Field("confuses", "ids", TOPICS),
     Field("draw", "name: expression", BINDINGS),
     Field("let", "name: expression", BINDINGS),
     Field("given", "name: expression", BINDINGS),
@@ -81,7 +81,7 @@ REQUIRED: dict[Kind, tuple[tuple[str, ...], ...]] = {
 
 FRONT_MATTER: tuple[Field, ...] = (
     Field("item", "numbers", list_of(whole(1, 99))),
-    Field("requires", "ids", IDENTIFIERS),
+    Field("requires", "ids", TOPICS),
     Field("covers", "words", WORDS),
 )
 """Every field of front matter."""

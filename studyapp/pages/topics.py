@@ -54,6 +54,7 @@ def topic_of(
         covers=page.covers,
         body=_body(prose, exercises),
         exercises=exercises,
+        requires_at=tuple(page.fields[f"requires {name}"] for name in page.requires),
     )
     return topic, tuple(complaints)
 
@@ -131,14 +132,24 @@ def _unlike(page: Page, translation: Page, words: Words) -> list[Complaint]:
 
 def _facts_in(page: Page, words: Words) -> list[Complaint]:
     """Facts in a translation, which nobody reads."""
-    found = [_complaint("facts-in-translation", one, words, Severity.WARNING) for one in page.exercises if not one.bare]
-    fields = " ".join(field for field in ("item", "requires", "covers") if getattr(page, field))
-    if fields and page.facts_place is not None:
-        message, hint = words.pages.complaint("facts-in-translation", found=fields, nearest="")
-        found.insert(0, Complaint(page.facts_place, "facts-in-translation", message, hint, Severity.WARNING))
-    return found
+    found = [(page.fields[field], field) for field in ("item", "requires", "covers") if getattr(page, field)]
+    found += [
+        (min(place for field, place in one.fields.items() if field != "id"), one.id)
+        for one in page.exercises
+        if not one.bare and one.fields.keys() - {"id"}
+    ]
+    return [
+        Complaint(
+            place,
+            "facts-in-translation",
+            *words.pages.complaint("facts-in-translation", found=name, nearest=""),
+            Severity.WARNING,
+        )
+        for place, name in found
+    ]
 
 
-def _complaint(code: Code, exercise: WrittenExercise, words: Words, severity: Severity = Severity.ERROR) -> Complaint:
+def _complaint(code: Code, exercise: WrittenExercise, words: Words) -> Complaint:
     message, hint = words.pages.complaint(code, found=exercise.id, nearest="")
-    return Complaint(exercise.place, code, message, hint, severity)
+    place = exercise.fields.get("id", exercise.place) if code == "no-facts" else exercise.place
+    return Complaint(place, code, message, hint)

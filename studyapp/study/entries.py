@@ -12,7 +12,7 @@ from studyapp.domain.source import PageSource
 
 
 class ExerciseEntry(NamedTuple):
-    """An exercise as the library lists it. `headings` are by language; its facts begin at `line` and `column`.
+    """An exercise as the library lists it. `headings` are by language; its id is at `line` and `column`.
 
     A tuple is made faster than a dataclass, and home waits for ten thousand of them.
     """
@@ -29,11 +29,17 @@ class ExerciseEntry(NamedTuple):
     source: PageSource
     exam: str = ""
     """The form in which an exam asks it, where that is not its own."""
+    aliases_at: tuple[tuple[int, int], ...] = ()
+    """Line and column of each alias."""
 
     @property
     def place(self) -> Place:
-        """Where its facts begin."""
+        """Where its id is written."""
         return Place(self.source.page, self.line, self.column)
+
+    def alias_at(self, alias: str) -> Place:
+        """Where an alias is written."""
+        return Place(self.source.page, *dict(zip(self.aliases, self.aliases_at, strict=False)).get(alias, (1, 1)))
 
     @property
     def heading(self) -> str:
@@ -52,11 +58,17 @@ class TopicEntry:
     covers: tuple[str, ...]
     exercises: tuple[ExerciseEntry, ...]
     source: PageSource
+    requires_at: tuple[tuple[int, int], ...] = ()
+    """Line and column of each topic that it requires."""
 
     @property
     def title(self) -> str:
         """The title in the language asked for, else in Japanese."""
         return self.titles.get(self.source.language) or self.titles["ja"]
+
+    def required_at(self, topic: str) -> Place:
+        """Where a topic that this one requires is written."""
+        return Place(self.source.page, *dict(zip(self.requires, self.requires_at, strict=False)).get(topic, (1, 1)))
 
     @property
     def translated(self) -> bool:
@@ -103,6 +115,7 @@ def to_json(entry: PageEntry) -> dict[str, Any]:
             "titles": dict(topic.titles),
             "item": topic.item,
             "requires": topic.requires,
+            "requires_at": topic.requires_at,
             "covers": topic.covers,
             "exercises": [_exercise_to_json(exercise) for exercise in topic.exercises],
         },
@@ -143,6 +156,7 @@ def _exercise_to_json(exercise: ExerciseEntry) -> list[Any]:
         exercise.line,
         exercise.column,
         exercise.exam,
+        exercise.aliases_at,
     ]
 
 
@@ -153,12 +167,24 @@ def _topic_from_json(values: Any, source: PageSource) -> TopicEntry:
         titles=dict(values["titles"]),
         item=tuple(values["item"]),
         requires=tuple(values["requires"]),
+        requires_at=tuple((line, column) for line, column in values["requires_at"]),
         covers=tuple(values["covers"]),
         source=source,
         exercises=tuple(
             ExerciseEntry(
-                name, topic, skill, _KINDS[kind], headings, tuple(aliases), tuple(confuses), line, column, source, exam
+                name,
+                topic,
+                skill,
+                _KINDS[kind],
+                headings,
+                tuple(aliases),
+                tuple(confuses),
+                line,
+                column,
+                source,
+                exam,
+                tuple((line, column) for line, column in aliases_at) if aliases_at else (),
             )
-            for name, skill, kind, headings, aliases, confuses, line, column, exam in values["exercises"]
+            for name, skill, kind, headings, aliases, confuses, line, column, exam, aliases_at in values["exercises"]
         ),
     )

@@ -8,11 +8,6 @@ import shutil
 from pathlib import Path
 
 
-def real_path(path: Path) -> Path:
-    """The path without links; in a circle of links as far as there is one, where `Path.resolve` raises."""
-    return Path(os.path.realpath(path))
-
-
 def write_whole(path: Path, data: bytes) -> None:
     """Put a file in the place of another at once, after its bytes are on the disk; whoever could read it still can.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from studyapp.domain.place import Complaint
+from studyapp.domain.place import Complaint, Place
 from studyapp.domain.source import PageSource
 from studyapp.domain.topic import Topic
 from studyapp.domain.words import Words
@@ -35,6 +35,7 @@ def _topic_entry(plain: Topic, versions: Mapping[str, Topic], source: PageSource
         titles={language: topic.title for language, topic in versions.items()},
         item=plain.item,
         requires=plain.requires,
+        requires_at=tuple(_spot(place) for place in plain.requires_at),
         covers=plain.covers,
         source=source,
         exercises=tuple(
@@ -50,11 +51,16 @@ def _topic_entry(plain: Topic, versions: Mapping[str, Topic], source: PageSource
                 },
                 aliases=exercise.key.aliases,
                 confuses=exercise.key.confuses,
-                line=exercise.key.place.line,
-                column=exercise.key.place.column,
+                line=exercise.key.at("id").line,
+                column=exercise.key.at("id").column,
                 source=source,
                 exam=exercise.key.exam,
+                aliases_at=tuple(_spot(exercise.key.at(f"aliases {alias}")) for alias in exercise.key.aliases),
             )
             for exercise in plain.exercises
         ),
     )
+
+
+def _spot(place: Place) -> tuple[int, int]:
+    return place.line, place.column

@@ -79,6 +79,18 @@ class Library:
         """The exercise with that id, or that had it before it was renamed; None where there is none."""
         return self._exercises.get(exercise_id)
 
+    def taken_ids(self, other: Library, words: Words) -> Iterator[Complaint]:
+        """Complaints about exercises whose id another course has on another page: beside it, they would never be asked.
+
+        A page that both have is one page, read from two folders.
+        """
+        for topic in self.topics:
+            for exercise in topic.exercises:
+                taken = other.exercise(exercise.id)
+                if taken is not None and taken.topic != topic.id:
+                    at = str(taken.place)
+                    yield _complaint("duplicate-exercise", exercise.place, words, exercise.id, at)
+
     def exercises_in(self, topics: Iterable[str]) -> tuple[str, ...]:
         """Ids of the exercises of some topics, in page order; ids of no topic are passed over."""
         found = (self._topics[topic] for topic in topics if topic in self._topics)
@@ -142,19 +154,22 @@ def _sources(
             yield translated.get(language, plain), translated.get("en")
 
 
-def _pages(root: str, within: str = "") -> Iterator[str]:
+def _pages(root: str) -> Iterator[str]:
     """The pages below a folder, relative to it, with slashes; what is hidden is passed over. Links to files count."""
-    try:
-        entries = list(os.scandir(f"{root}/{within}"))
-    except OSError:
-        return
-    for entry in entries:
-        if entry.name.startswith("."):
+    waiting = [""]
+    while waiting:
+        within = waiting.pop()
+        try:
+            entries = list(os.scandir(f"{root}/{within}"))
+        except OSError:
             continue
-        if entry.is_dir(follow_symlinks=False):
-            yield from _pages(root, f"{within}{entry.name}/")
-        elif entry.name.endswith(".md"):
-            yield f"{within}{entry.name}"
+        for entry in entries:
+            if entry.name.startswith("."):
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                waiting.append(f"{within}{entry.name}/")
+            elif entry.name.endswith(".md"):
+                yield f"{within}{entry.name}"
 
 
 def _page(
@@ -180,9 +195,9 @@ def _library(
         for name in topic.requires:
             if name not in by_id and name not in known:
                 near = next(iter(nearest_names(name, [*by_id, *known])), "")
-                complaints.append(_complaint("unknown-requires", Place(topic.source.page), words, name, near))
+                complaints.append(_complaint("unknown-requires", topic.required_at(name), words, name, near))
     for cycle in cycles:
-        place = Place(by_id[cycle[0]].source.page)
+        place = by_id[cycle[0]].required_at(cycle[1])
         complaints.append(_complaint("requires-cycle", place, words, " → ".join(cycle)))
     ordered, exercises = _settled(ordered, complaints, words)
     by_id = {topic.id: topic for topic in ordered}
@@ -225,7 +240,7 @@ def _settled(
             if holder is None:
                 aliases[alias] = exercise.id
             elif holder.id != exercise.id:
-                complaints.append(_complaint("alias-taken", exercise.place, words, alias, str(holder.place)))
+                complaints.append(_complaint("alias-taken", exercise.alias_at(alias), words, alias, str(holder.place)))
     # `skill:` may name an exercise that has been renamed since.
     renamed = [one for one in exercises.values() if one.skill in aliases] if aliases else []
     for exercise in renamed:

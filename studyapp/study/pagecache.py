@@ -17,7 +17,7 @@ from studyapp.domain.source import PageSource
 from studyapp.study.entries import PageEntry, from_json, to_json
 from studyapp.study.files import write_whole
 
-VERSION = 4
+VERSION = 5
 """Raised with every change of what is kept."""
 
 _READERS = ("pages", "language", "domain", "study")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,7 +10,6 @@ from pathlib import Path
 from studyapp.domain.place import Complaint
 from studyapp.domain.source import PageSource
 from studyapp.domain.words import Words
-from studyapp.study.files import real_path
 from studyapp.study.library import FACTS, Library
 from studyapp.study.pagecache import Stamp, stamp_of
 
@@ -48,9 +48,14 @@ class PageFiles:
         return path.removeprefix(f"{self.folder}/").removeprefix(f"{self.folder}\\")
 
 
+def real(path: Path) -> Path:
+    """A path with its links followed; where one leads back to itself, that link stays."""
+    return Path(os.path.realpath(path))
+
+
 def files_of(page: Path) -> PageFiles | None:
     """The files of a page `<folder>/ja/<area>/<topic>.md` or its English twin; None where the path is none of them."""
-    page = real_path(page)
+    page = real(page.parent) / page.name
     for folder in page.parents:
         if folder.name in LANGUAGES and page.suffix == ".md":
             topic = page.relative_to(folder).with_suffix("").as_posix()
@@ -65,7 +70,7 @@ def complaints_across(
 
     An id that two pages have is said of one of them and names the other: both hear of it.
     """
-    folders = dict.fromkeys(real_path(folder) for folder in (*content, files.folder))
+    folders = dict.fromkeys(real(folder) for folder in (*content, files.folder))
     library = Library.load(tuple(folders), cache, files.language, words)
     paths = {str(files.file(language)) for language in LANGUAGES}
     return tuple(

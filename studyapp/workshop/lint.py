@@ -28,10 +28,9 @@ class Linter:
 
 
 def _by_rules(page: Page, translation: Page | None, words: Words) -> list[Complaint]:
-    keys = {exercise.id: exercise.key for exercise in page.exercises if exercise.key}
     found: list[Complaint] = []
     for one, twin in ((page, translation), (translation, page)):
-        sheet = sheet_of(one, keys, twin) if one is not None else None
+        sheet = sheet_of(one, page, twin) if one is not None else None
         if sheet is not None:
             found += complaints_about(sheet, words)
     return found

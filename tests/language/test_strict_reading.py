@@ -178,3 +178,21 @@ def test_long_and_deep_texts_meet_a_bound_and_never_the_stack(text, code):
     reading = read_strict(text)
 
     assert (reading.code if isinstance(reading, Unreadable) else None) == code
+
+
+@pytest.mark.parametrize(
+    ("text", "nearest"),
+    [
+        ("np.sum(a)", "sum"),
+        ("A.T", "transpose(A)"),
+        ("a.sum()", "sum(a)"),
+        ("-2..2", ""),
+        ("a . b", ""),
+        ("x0.a", "a(x0)"),
+    ],
+)
+def test_an_attribute_is_answered_with_the_call_that_it_means_and_a_sign_never_with_itself(text, nearest):
+    refusal = read_strict(text)
+
+    assert isinstance(refusal, Unreadable)
+    assert (refusal.code, refusal.nearest) == ("unsupported-sign", nearest)

@@ -290,3 +290,30 @@ def test_a_library_from_its_cache_reaches_no_markdown_no_yaml_and_no_numpy(conte
     )
 
     assert run.stdout.split("\n")[:2] == ["2", "[]"], run.stderr
+
+
+def test_complaints_about_other_topics_stand_where_those_are_named(tmp_path):
+    folder = tmp_path / "own"
+    write(folder / "ja/x/a.md", page("あ", "a1", requires="x/b, not-there"))
+    write(folder / "ja/x/b.md", page("い", "b1", requires="x/a"))
+
+    library = Library.load([folder], None, "ja", JA)
+
+    places = {(one.code, Path(one.place.path).name, one.place.line, one.place.column) for one in library.complaints}
+    assert ("unknown-requires", "a.md", 3, 17) in places
+    assert ("requires-cycle", "a.md", 3, 12) in places
+
+
+def test_links_among_the_pages_lead_nowhere_for_ever(tmp_path):
+    folder = tmp_path / "own"
+    write(folder / "ja/x/a.md", page("あ", "a1"))
+    (folder / "ja/x/self.md").symlink_to("self.md")
+    (folder / "ja/x/here").symlink_to(".")
+    (folder / "ja/loop").symlink_to("loop")
+    os.mkfifo(folder / "ja/x/pipe.md")
+
+    library = Library.load([folder], None, "ja", JA)
+
+    assert [topic.id for topic in library.topics] == ["x/a"]
+    files = {Path(one.place.path).name for one in library.complaints}
+    assert files >= {"self.md", "pipe.md"}

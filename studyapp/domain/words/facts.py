@@ -28,6 +28,7 @@ FactsCode = Literal[
     "not-a-text",
     "empty-value",
     "bad-id",
+    "bad-topic-id",
     "unknown-kind",
     "not-a-flag",
     "not-a-whole-number",
@@ -92,6 +93,7 @@ class FactsWords(Sentences):
     not_a_text: Sentence
     empty_value: Sentence
     bad_id: Sentence
+    bad_topic_id: Sentence
     unknown_kind: Sentence
     not_a_flag: Sentence
     not_a_whole_number: Sentence
@@ -168,7 +170,14 @@ JA = FactsWords(
     ),
     not_a_text=Sentence("ここには値を一つだけ書きます。", "`-` や括弧を取り除いて、一つだけ残してください。"),
     empty_value=Sentence("値が空です。", "値を書くか、行を取り除いてください。"),
-    bad_id=Sentence("「{found}」は id として使えません。", "英数字で始め、英数字と `-`、`_` だけで書いてください。"),
+    bad_id=Sentence(
+        "「{found}」は id として使えません。",
+        "半角の英数字で始め、英数字と `-`、`_` だけで、{limit} 字までで書いてください。",
+    ),
+    bad_topic_id=Sentence(
+        "「{found}」は id として使えません。",
+        "半角の英数字と `-`、`_` で、区切りには `/` を使い、{limit} 字までで書いてください。",
+    ),
     unknown_kind=Sentence("「{found}」という種類はありません。", "使えるのは {allowed} です。"),
     not_a_flag=Sentence("「{found}」は true でも false でもありません。", "true か false と書いてください。"),
     not_a_whole_number=Sentence("「{found}」は整数ではありません。", "3 のように、小数点を付けずに書いてください。"),
@@ -189,7 +198,11 @@ JA = FactsWords(
     ),
     not_a_condition=Sentence("「{found}」は条件ではありません。", "`<` や `==` などで比べてください。"),
     bad_name=Sentence("「{found}」は名前として使えません。", "英字で始まり、英数字と _ だけの名前にしてください。"),
-    reserved_name=Sentence("「{found}」は別の意味で使われている名前です。", "ほかの名前にしてください。"),
+    reserved_name=Sentence(
+        "「{found}」は別の意味で使われている名前です。",
+        "ほかの名前にしてください。e と pi は定数、D は微分、if・and・or・not は条件、answer は答え、"
+        "scene は場面です。",
+    ),
     duplicate_name=Sentence("「{found}」が二度定義されています。", "どちらかの名前を変えてください。"),
     unknown_name=Sentence(
         "「{found}」はどこにも定義されていません。", "draw か let で定義するか、綴りを直してください。"
@@ -270,7 +283,12 @@ EN = FactsWords(
     not_a_text=Sentence("One single value is expected here.", "Take `-` or brackets away and keep one."),
     empty_value=Sentence("The value is empty.", "Write a value, or take the line out."),
     bad_id=Sentence(
-        "`{found}` cannot be an id.", "Begin with a letter or digit; use ASCII letters, digits, `-` and `_`."
+        "`{found}` cannot be an id.",
+        "Begin with a letter or digit; use ASCII letters, digits, `-` and `_`, at most {limit} in all.",
+    ),
+    bad_topic_id=Sentence(
+        "`{found}` cannot be an id.",
+        "Use ASCII letters, digits, `-` and `_`, with `/` between parts, at most {limit} in all.",
     ),
     unknown_kind=Sentence("There is no kind `{found}`.", "There are: {allowed}."),
     not_a_flag=Sentence("`{found}` is neither true nor false.", "Write true or false."),
@@ -291,7 +309,11 @@ EN = FactsWords(
     ),
     not_a_condition=Sentence("`{found}` is no condition.", "Compare with `<`, `==` and the like."),
     bad_name=Sentence("`{found}` cannot be a name.", "Begin it with a letter, and use letters, digits and _ alone."),
-    reserved_name=Sentence("The name `{found}` is taken.", "Choose another."),
+    reserved_name=Sentence(
+        "The name `{found}` is taken.",
+        "Choose another: e and pi are constants, D differentiates, if, and, or, not are conditions, answer is the key, "
+        "scene the scene.",
+    ),
     duplicate_name=Sentence("`{found}` is defined twice.", "Rename one of them."),
     unknown_name=Sentence("`{found}` is defined nowhere.", "Define it in draw or let, or mend the spelling."),
     unknown_domain=Sentence("There is no domain `{found}`.", "Write {allowed}, or an open interval like 0..1."),

@@ -51,15 +51,16 @@ JA = LintWords(
         ),
         "false-equality": ("等式 {found} は成り立ちません。", "計算すると {instead} になります。"),
         "false-number": ("{found} はコメントの式の値ではありません。", "計算すると {instead} になります。"),
-        "given-no-number": (
-            "given の「{found}」は一つの数になりません。",
-            "一つの数になる式を書いてください。",
-        ),
         "empty-figure": ("図の {found} は描けません。", "関数の名前と over の区間、学習なら rate を確かめてください。"),
         "missing-value": ("「{found}」には値がありません。", "「{instead}」のことですか。"),
         "unused-value": ("「{found}」はどこにも使われていません。", "行を消すか、問題文や式で使ってください。"),
         "unknown-function": ("「{found}」という関数はありません。", "「{instead}」のことですか。"),
-        "unknown-option": ("「{found}」という引数はありません。", "「{instead}」のことですか。"),
+        "unknown-option": ("「{found}」という引数はありません。", "使える引数: {instead}"),
+        "wrong-count": ("「{found}」に渡す値の個数が違います。", "`{instead}` の形で書いてください。"),
+        "unfit-given": (
+            "given の「{found}」は、一つの式ではありません。",
+            "ベクトルや言葉でなく、一つの式にしてください。",
+        ),
         "equal-options": ("選択肢「{found}」が二つあります。", "どちらかを書き換えてください。"),
         "telling-length": (
             "正解と誤りの選択肢の長さが {found} 倍も違い、正解が分かってしまいます。",
@@ -123,7 +124,6 @@ EN = LintWords(
         ),
         "false-equality": ("The equality {found} does not hold.", "It computes to {instead}."),
         "false-number": ("{found} is not what the expression in the comment gives.", "It computes to {instead}."),
-        "given-no-number": ("“{found}” in given is not a number.", "Write a formula that gives one number."),
         "empty-figure": (
             "{found} cannot be drawn.",
             "Check the function's name, the interval of over, and the rate of a training.",
@@ -131,7 +131,9 @@ EN = LintWords(
         "missing-value": ("“{found}” has no value.", "Did you mean `{instead}`?"),
         "unused-value": ("“{found}” is used nowhere.", "Take the line out, or use the value."),
         "unknown-function": ("There is no function “{found}”.", "Did you mean `{instead}`?"),
-        "unknown-option": ("There is no option “{found}”.", "Did you mean `{instead}`?"),
+        "unknown-option": ("There is no option “{found}”.", "There are: {instead}"),
+        "wrong-count": ("“{found}” gets a wrong number of values.", "Write it like `{instead}`."),
+        "unfit-given": ("The given “{found}” is not one formula.", "Write one formula, no vector and no word."),
         "equal-options": ("The option “{found}” is there twice.", "Change one of them."),
         "telling-length": (
             "Right and wrong options differ in length by a factor of {found}, which gives the answer away.",

@@ -9,7 +9,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from studyapp.domain.document import Figure
-from studyapp.domain.expression import Comparison, Logical, Node, Not, Vector, Word
+from studyapp.domain.expression import Node
 from studyapp.domain.figure import Training
 from studyapp.domain.verdict import Unreadable
 from studyapp.engine.algebras.algebra import Problem
@@ -18,6 +18,7 @@ from studyapp.engine.interpretation import evaluate
 from studyapp.engine.networks.digitrun import DigitRun
 from studyapp.engine.plotting import curve_points, descent_path, surface
 from studyapp.language import read_strict
+from studyapp.pages.report import clipped
 from studyapp.typeset.inline import set_inline
 from studyapp.typeset.tree import Unset
 from studyapp.workshop.equalities import false_links, shown_like
@@ -43,7 +44,7 @@ def unset_formula(sheet: Sheet) -> Iterator[Finding]:
         tex = f" {tex[1:-1]} " if len(tex) > 2 and tex[0] == tex[-1] == "`" else tex
         wrong = _unset(tex)
         if wrong is not None:
-            yield Finding(sheet.place(mark.inner + min(wrong.position, len(tex))), wrong.found)
+            yield Finding(sheet.place(mark.inner + min(wrong.position, len(tex))), wrong.found or clipped(mark.content))
 
 
 @lru_cache(maxsize=4096)
@@ -91,21 +92,6 @@ def false_number(sheet: Sheet) -> Iterator[Finding]:
             yield Finding(sheet.place(mark.start), found[1], f"{value:.4g}")
         elif not _agrees(number[1], value):
             yield Finding(sheet.place(number.start(1)), number[1], shown_like(Fraction(value), number[1]))
-
-
-@rule
-def given_no_number(sheet: Sheet) -> Iterator[Finding]:
-    """Where symbols are declared, `given` names a number by a formula: not a vector, a word or a condition.
-
-    Bad:  given: {y: "(1, 2)"}
-    Good: given: {y: sigmoid(z)}
-    """
-    if not sheet.has_facts:
-        return
-    for _, key in sheet.exercises():
-        for binding in key.given if key.symbols else ():
-            if isinstance(binding.expression, Vector | Word | Comparison | Logical | Not):
-                yield Finding(binding.place, binding.text)
 
 
 def _computed(node: Node) -> float | None:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Set
-from difflib import get_close_matches
+from dataclasses import dataclass
+from functools import cache
+from inspect import signature
 
 from studyapp.domain.exercise import Binding, Condition, Hole, Key, Sentences
-from studyapp.domain.expression import Call, Node
+from studyapp.domain.expression import Call, Name, Node, Vector, Word
 from studyapp.domain.kind import Kind
+from studyapp.domain.nearness import nearest_name
 from studyapp.domain.place import Place, Severity
 from studyapp.engine.algebras.functions import FUNCTIONS
 from studyapp.engine.catalogue.families import CATALOGUE
 from studyapp.engine.interpretation import CONSTANTS
 from studyapp.engine.questions.randomness import DRAWS
+from studyapp.pages.page import WrittenExercise
 from studyapp.workshop.rules.registry import Finding, Sheet, holes_in, rule, templates_of
 
 SPECIAL = frozenset({"if", "D"})
@@ -30,19 +34,20 @@ def missing_value(sheet: Sheet) -> Iterator[Finding]:
     Bad:  a hole `{{ z }}`, and no `z` in draw, let, given or symbols
     Good: `z` is drawn, or the hole says what is
     """
-    for exercise, key in sheet.exercises():
+    for exercise, key, names in sheet.written():
         if key.kind == Kind.DERIVATION:
             continue
-        if sheet.has_facts:
-            yield from _missing_in_key(sheet, key)
         known = _all_names(key)
+        unread = names - known
+        if sheet.has_facts:
+            yield from _missing_in_key(sheet, key, unread)
         for template in templates_of(exercise.sentences):
             for hole in holes_in(template):
-                yield from _missing(sheet, hole, known)
+                yield from _missing(sheet, hole, known | unread)
 
 
-def _missing_in_key(sheet: Sheet, key: Key) -> Iterator[Finding]:
-    known: set[str] = {domain.name for domain in key.symbols}
+def _missing_in_key(sheet: Sheet, key: Key, unread: Set[str]) -> Iterator[Finding]:
+    known: set[str] = {*unread, *(domain.name for domain in key.symbols)}
     for binding in key.draw:
         known.add(binding.name)
     for binding in (*key.let, *key.given):
@@ -62,8 +67,7 @@ def _conditions_and_answers(key: Key) -> tuple[Written, ...]:
 def _missing(sheet: Sheet, written: Written, known: Set[str]) -> Iterator[Finding]:
     for name in sheet.parts(written.expression).names:
         if name.name not in known and name.name not in CONSTANTS:
-            near = next(iter(get_close_matches(name.name, sorted(known), n=1)), "")
-            yield Finding(_place(written, name), name.name, near)
+            yield Finding(_place(written, name), name.name, sheet.nearest(name.name, known))
 
 
 def _all_names(key: Key) -> frozenset[str]:
@@ -102,6 +106,53 @@ def _used(sheet: Sheet, key: Key, sentences: Sentences) -> set[str]:
     }
 
 
+INSTEAD = {
+    "where": "if(condition, a, b)",
+    "matmul": "dot(a, b)",
+    "inner": "dot(a, b)",
+    "ln": "log",
+    "average": "mean",
+    "size": "len",
+    "length": "len",
+    "arange": "",
+    "power": "a ** b",
+    "square": "a ** 2",
+    "multiply": "a * b",
+    "divide": "a / b",
+    "add": "a + b",
+    "subtract": "a - b",
+    "var": "mean((x - mean(x)) ** 2)",
+    "std": "sqrt(mean((x - mean(x)) ** 2))",
+    "norm": "sqrt(sum(x ** 2))",
+    "prod": "exp(sum(log(x)))",
+    "clip": "min(max(x, low), high)",
+    "ceil": "-floor(-x)",
+    "argmin": "argmax(-x)",
+    "sigma": "sigmoid",
+    "diff": "D(f, x)",
+    "derivative": "D(f, x)",
+    "grad": "D(f, x)",
+    "randint": "integer(low, high)",
+    "uniform": "decimal(low, high)",
+    "choice": "pick(a, b)",
+}
+"""How this language says what others name so; a name that is a function here is never looked up."""
+
+
+def _instead(sheet: Sheet, name: str, known: Set[str]) -> str:
+    return INSTEAD[name] if name in INSTEAD else sheet.nearest(name, known)
+
+
+def _written_in(sheet: Sheet, exercise: WrittenExercise, key: Key) -> list[Written]:
+    """Everything of an exercise that is computed from drawn values, by the language of functions."""
+    written: list[Written] = [hole for one in templates_of(exercise.sentences) for hole in holes_in(one)]
+    if sheet.has_facts:
+        written += [*key.let, *key.given, *_conditions_and_answers(key), *key.mistakes, *key.right]
+        for step in key.steps:
+            written += [one for one in (step.answer, step.check) if one] + list(step.mistakes)
+    return written
+
+
 @rule
 def unknown_function(sheet: Sheet) -> Iterator[Finding]:
     """Every function is one of the language, of the catalogue, drawn by name, or left open under `functions`.
@@ -109,61 +160,127 @@ def unknown_function(sheet: Sheet) -> Iterator[Finding]:
     Bad:  cross_entropi(y, t)
     Good: cross_entropy(y, t)
     """
-    for exercise, key in sheet.exercises():
-        drawn = {binding.name for binding in key.draw}
-        known = KNOWN_FUNCTIONS | drawn | set(key.functions)
-        holes = [hole for template in templates_of(exercise.sentences) for hole in holes_in(template)]
+    for exercise, key, names in sheet.written():
+        known = KNOWN_FUNCTIONS | names | set(key.functions)
         if sheet.has_facts:
             for binding in key.draw:
-                yield from _not_a_draw(binding)
-            named = (*key.let, *key.given, *_conditions_and_answers(key), *key.mistakes, *key.right)
-            for written in named:
-                yield from _unknown_functions(sheet, written, known)
-        for hole in holes:
-            yield from _unknown_functions(sheet, hole, known)
+                yield from _not_a_draw(sheet, binding)
+        for written in _written_in(sheet, exercise, key):
+            for call in sheet.parts(written.expression).calls:
+                if call.function not in known:
+                    yield Finding(_place(written, call), call.function, _instead(sheet, call.function, known))
 
 
-def _not_a_draw(binding: Binding) -> Iterator[Finding]:
+def _not_a_draw(sheet: Sheet, binding: Binding) -> Iterator[Finding]:
     call = binding.expression
     if not isinstance(call, Call):
         yield Finding(binding.place, binding.text, "integer(1, 9)")
     elif call.function not in DRAWS:
-        near = next(iter(get_close_matches(call.function, list(DRAWS), n=1)), "")
-        yield Finding(binding.place, call.function, near)
-
-
-def _unknown_functions(sheet: Sheet, written: Written, known: Set[str]) -> Iterator[Finding]:
-    for call in sheet.parts(written.expression).calls:
-        if call.function not in known:
-            near = next(iter(get_close_matches(call.function, sorted(known), n=1)), "")
-            yield Finding(_place(written, call), call.function, near)
+        yield Finding(_place(binding, call), call.function, _instead(sheet, call.function, DRAWS.keys()))
 
 
 @rule
 def unknown_option(sheet: Sheet) -> Iterator[Finding]:
-    """Every named option is one that the function of the catalogue has.
+    """Every named option is one that the function has.
 
-    Bad:  huber(y, t, dleta=2)
+    Bad:  huber(y, t, dleta=2), mean(A, axis=1)
     Good: huber(y, t, delta=2)
     """
-    for exercise, key in sheet.exercises():
-        written: list[Written] = [hole for one in templates_of(exercise.sentences) for hole in holes_in(one)]
-        if sheet.has_facts:
-            written += [*key.let, *key.given, *_conditions_and_answers(key), *key.mistakes, *key.right]
-        for one in written:
-            yield from _unknown_options(sheet, one)
-
-
-def _unknown_options(sheet: Sheet, written: Written) -> Iterator[Finding]:
-    for call in sheet.parts(written.expression).calls:
-        entry = CATALOGUE.get(call.function)
-        if entry is None or not call.options:
-            continue
-        known = {*entry.options, *entry.argument_names, *(["reduction"] if entry.reduction is not None else [])}
+    for written, call, shape in _shaped_calls(sheet):
         for name, value in call.options:
-            if name not in known:
-                near = next(iter(get_close_matches(name, sorted(known), n=1)), "")
-                yield Finding(_place(written, value, back=len(name) + 1), name, near)
+            if name not in shape.names:
+                yield Finding(_place(written, value, back=len(name) + 1), name, _offered(name, shape))
+
+
+@rule
+def wrong_count(sheet: Sheet) -> Iterator[Finding]:
+    """A function gets as many values as it takes.
+
+    Bad:  dot(a), integer(9)
+    Good: dot(a, b), integer(1, 9)
+    """
+    for written, call, shape in _shaped_calls(sheet):
+        count = len(call.arguments) + sum(name in shape.names for name, _ in call.options)
+        least = shape.least + sum(name in shape.names[shape.least :] for name, _ in call.options)
+        if count < least or (shape.most is not None and count > shape.most):
+            yield Finding(_place(written, call), call.function, shape.text)
+
+
+def _shaped_calls(sheet: Sheet) -> Iterator[tuple[Written, Call, Shape]]:
+    """Every call whose function is one of the language, with how that is called."""
+    for exercise, key, names in sheet.written():
+        for written in (*_written_in(sheet, exercise, key), *(key.draw if sheet.has_facts else ())):
+            for call in sheet.parts(written.expression).calls:
+                drawn = call is written.expression and any(written is one for one in key.draw)
+                shape = None if call.function in names else _shape_of(call.function, drawn=drawn)
+                if shape is not None:
+                    yield written, call, shape
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How a function is called: the names of its values in order, how many it needs and takes (None: any number)."""
+
+    names: tuple[str, ...]
+    least: int
+    most: int | None
+    text: str
+
+
+@cache
+def _shape_of(function: str, *, drawn: bool) -> Shape | None:
+    """The shape of a call, in `draw` or elsewhere; None for a function that is none of the language."""
+    if function in SPECIAL and not drawn:
+        text = "if(condition, a, b)" if function == "if" else "D(f, x)"
+        return Shape((), text.count(",") + 1, text.count(",") + 1, text)
+    if (entry := CATALOGUE.get(function)) and not drawn:
+        extra = ("reduction",) if entry.reduction is not None else ()
+        names = (*entry.argument_names, *entry.options, *extra)
+        return Shape(names, len(entry.argument_names), len(names), entry.signature)
+    plain = DRAWS.get(function) if drawn else FUNCTIONS.get(function)
+    if plain is None:
+        return None
+    parameters = list(signature(plain).parameters.values())[1:]
+    several = any(one.kind is one.VAR_POSITIONAL for one in parameters)
+    named = [one for one in parameters if one.kind is one.POSITIONAL_OR_KEYWORD]
+    needed = [one.name for one in named if one.default is one.empty]
+    shown = [one.name if one.default is one.empty else f"{one.name}={one.default}" for one in named]
+    text = f"{function}({', '.join([*shown, *(['a, b, …'] if several else [])])})"
+    least = max(1, len(needed)) if several else len(needed)
+    return Shape(tuple(one.name for one in named), least, None if several else len(named), text)
+
+
+def _offered(name: str, shape: Shape) -> str:
+    """The options that there are, the nearest first."""
+    near = nearest_name(name, shape.names)
+    return ", ".join(dict.fromkeys(one for one in (near, *shape.names) if one))
+
+
+_VECTORS = frozenset({"decimals", "integers", "probabilities", "matrix", "sample", "one_hot", "concat", "transpose"})
+
+
+@rule
+def unfit_given(sheet: Sheet) -> Iterator[Finding]:
+    """A `given` of a formula is one formula itself: an answer in the same symbols is compared with it as one.
+
+    Bad:  given: y is (1, 2), in an exercise of kind: expression
+    Good: given: y is a * x
+    """
+    for _, key, _ in sheet.written() if sheet.has_facts else ():
+        if key.kind != Kind.EXPRESSION:
+            continue
+        vectors: set[str] = set()
+        for binding in (*key.draw, *key.let, *key.given):
+            top = binding.expression
+            if (
+                isinstance(top, Vector | Word)
+                or (isinstance(top, Call) and top.function in _VECTORS)
+                or (isinstance(top, Name) and top.name in vectors)
+            ):
+                vectors.add(binding.name)
+        for binding in key.given:
+            if binding.name in vectors:
+                yield Finding(binding.place, binding.text)
 
 
 def _place(written: Written, node: Node, back: int = 0) -> Place:

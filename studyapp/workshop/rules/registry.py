@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from inspect import cleandoc
 
 from studyapp.domain.exercise import Hole, Key, Sentences, Template
 from studyapp.domain.expression import Call, Name, Node, walk
+from studyapp.domain.nearness import nearest_name
 from studyapp.domain.place import Complaint, Place, Severity
 from studyapp.domain.words import Words
 from studyapp.pages.page import Page, WrittenExercise
@@ -31,15 +32,18 @@ class Finding:
 class Sheet:
     """One file of a page laid before the rules: as read, as written, its other language beside it.
 
-    `keys` are the sound keys by id, also where this file is a translation and states none.
+    `keys` are the sound keys by id, also where this file is a translation and states none; `drafts` are those of all
+    exercises as far as they could be read, each with the names that were bound in a line that could not.
     """
 
     page: Page
     source: Source
     marks: tuple[Mark, ...]
     keys: Mapping[str, Key]
+    drafts: Mapping[str, tuple[Key, frozenset[str]]]
     twin: Page | None = None
     _parts: dict[int, Parts] = field(default_factory=dict)
+    _near: dict[str, str] = field(default_factory=dict)
 
     @property
     def has_facts(self) -> bool:
@@ -62,6 +66,21 @@ class Sheet:
         for exercise in self.page.exercises:
             if key := self.keys.get(exercise.id):
                 yield exercise, key
+
+    def written(self) -> Iterator[tuple[WrittenExercise, Key, frozenset[str]]]:
+        """The exercises whose kind and id are known, whatever else is wrong; one error hides no other."""
+        for exercise in self.page.exercises:
+            if draft := self.drafts.get(exercise.id):
+                yield exercise, *draft
+
+    def nearest(self, name: str, known: Iterable[str]) -> str:
+        """The known name that is near to one that is none; sought for the first hundred names of a page."""
+        if name not in self._near and len(self._near) < SOUGHT:
+            self._near[name] = nearest_name(name, known)
+        return self._near.get(name, "")
+
+
+SOUGHT = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +109,14 @@ def manual(code: str) -> str:
     return cleandoc(RULES[code].__doc__ or "")
 
 
-def sheet_of(page: Page, keys: Mapping[str, Key], twin: Page | None) -> Sheet | None:
-    """A page laid before the rules, None where it is no text."""
+def sheet_of(page: Page, facts: Page, twin: Page | None) -> Sheet | None:
+    """A page laid before the rules, beside the page that states its facts; None where it is no text."""
     if page.source is None:
         return None
-    return Sheet(page=page, source=page.source, marks=marks_of(page.source.text), keys=keys, twin=twin)
+    keys = {exercise.id: exercise.key for exercise in facts.exercises if exercise.key}
+    drafts = {exercise.id: (exercise.draft, exercise.names) for exercise in facts.exercises if exercise.draft}
+    marks = marks_of(page.source.text)
+    return Sheet(page=page, source=page.source, marks=marks, keys=keys, drafts=drafts, twin=twin)
 
 
 def complaints_about(sheet: Sheet, words: Words) -> Iterator[Complaint]:

@@ -1,0 +1,42 @@
+"""The name that somebody probably meant, among those that there are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+LONGEST = 40
+"""Characters of a name for which a near one is sought."""
+
+
+def nearest_name(name: str, known: Iterable[str]) -> str:
+    """The known name that one slip of a finger leads from, in a long one two; empty where there is none.
+
+    Three letters are near to too many: of them only a longer name is one, for `det` is not a slip for `dot`.
+    """
+    slips = 0 if not 3 <= len(name) <= LONGEST else 1 if len(name) < 8 else 2
+    near = [
+        (slips_between(name.casefold(), one.casefold(), slips), abs(len(one) - len(name)), one)
+        for one in known
+        if len(one) > max(3, len(name)) or len(name) > 3 or one.casefold() == name.casefold()
+    ]
+    count, _, best = min(near, default=(slips + 1, 0, ""))
+    return best if count <= slips else ""
+
+
+def slips_between(left: str, right: str, most: int) -> int:
+    """Letters left out, put in, changed or exchanged with a neighbour; one more than `most` where there are more."""
+    if abs(len(left) - len(right)) > most:
+        return most + 1
+    before: list[int] = []
+    row = list(range(len(right) + 1))
+    for index, letter in enumerate(left):
+        last, row, earlier = row, [index + 1], before
+        for place, other in enumerate(right):
+            best = min(last[place + 1] + 1, row[place] + 1, last[place] + (letter != other))
+            if index and place and letter == right[place - 1] and left[index - 1] == other:
+                best = min(best, earlier[place - 1] + 1)
+            row.append(best)
+        before = last
+        if min(row) > most:
+            return most + 1
+    return min(row[-1], most + 1)
