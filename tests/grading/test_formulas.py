@@ -128,6 +128,7 @@ def test_where_no_slip_fits_a_point_shows_the_difference():
         (ExpressionKey("3*y", {"y": "0..1"}, {}), "3", "missing-factor", "y"),
         (ExpressionKey("3", {"y": "0..1"}, {}), "5", None, ""),
         (ExpressionKey("3", {"y": "0..1"}, {}), "6", "factor", "2"),
+        (ExpressionKey("1 - exp(-1)", {}, {}), "3 - 3/e", "factor", "3"),
         (ExpressionKey("1*(y - t)", {"y": "real", "t": "real"}, {}), "y - t + 1/10^30", None, ""),
         (ExpressionKey("1", {"y": "real"}, {}), "tanh(50)", None, ""),
         (ExpressionKey("4/9*(y - t)", {"y": "real", "t": "real"}, {}), "0.4444444444(y-t)", None, ""),

@@ -42,7 +42,7 @@ FEWEST_POINTS = 8
 LEAST_FACTOR = 1e-4
 """The distance from 1 of a constant that is worth being named."""
 OF_NUMBERS = (2.0, 0.5)
-"""The constants that are named where the key is one number: any number is a multiple of another."""
+"""The constants that are named where the key is one fraction: any fraction is a multiple of another."""
 WHOLE = 0.01
 """The distance from a whole number that is more than what floats lose."""
 FLOAT_DIGITS = 13
@@ -181,7 +181,7 @@ class Diagnosis:
             constant = _constant(needed, self.bench.values_of(spot.node)) if _has_own_factor(spot) else None
             if constant is None or not constant or abs(constant - 1) < LEAST_FACTOR:
                 continue
-            if _is_constant(self.bench.values) and constant not in OF_NUMBERS:
+            if self.bench.reference.exact and _is_constant(self.bench.values) and constant not in OF_NUMBERS:
                 continue
             factor = constant_tree(constant)
             subjects = (factor,) if spot.parent is None else (factor, spot.node)
