@@ -178,7 +178,7 @@ class TestChecks:
             assert "other" in named
 
     def test_a_mistake_that_looks_like_the_key_cut_does_not_apply(self, exercise_from):
-        key = SUM.replace("a: integer(2, 9)", "a: pick(7.1589)").replace("b: integer(2, 9)", "b: pick(2)")
+        key = SUM.replace("a: integer(2, 9)", "a: pick(7.1589)").replace("b: integer(2, 9)", "b: pick(-2)")
         key += "mistakes:\n  cut: a + b - 0.0125\n  apart: a - b\n"
 
         question = drawn(exercise_from("$ {{ a }} $", key, "### 誤答\n- `cut` — 切り捨て。\n- `apart` — 引いた。"))
@@ -391,14 +391,14 @@ class TestFormulas:
 
 class TestFormulasInHoles:
     KEY = (
-        "id: f\nkind: expression\ndraw:\n  a: pick(3)\n  b: pick(2)\nsymbols: {x: real, y: real}\n"
+        "id: f\nkind: expression\ndraw:\n  a: pick(3)\n  b: pick(-2)\nsymbols: {x: real, y: real}\n"
         "given:\n  f: a*x**2 + b*x\nanswer: 2*a*x + b\ncheck: D(f, x)\n"
     )
 
     @pytest.mark.parametrize(
         ("hole", "shown"),
         [
-            ("$f(x) = {{ f }}$", "$f(x) = 3x^{2} + 2x$"),
+            ("$f(x) = {{ f }}$", "$f(x) = 3x^{2} - 2x$"),
             ("$f(x) = {{ a*x**2 }}$", "$f(x) = 3x^{2}$"),
             ("式 {{ a*x }} 。", "式 3*x 。"),
             ("`{{ a*x }}`", "`3*x`"),
@@ -423,7 +423,7 @@ class TestFormulasInHoles:
 
         assert "= 0" not in shown
         tree = read_answer(shown.strip("$= "), Vocabulary(frozenset("x")))
-        assert decide(tree, read_strict("6*x + 2"), {"x": SymbolDomain("x", "real")}, {}).state == State.EQUAL
+        assert decide(tree, read_strict("6*x - 2"), {"x": SymbolDomain("x", "real")}, {}).state == State.EQUAL
 
     @pytest.mark.parametrize(
         ("hole", "what"), [("D(g, x)", "unknown name"), ("D(f, a)", "D takes a formula"), ("g*x", "unknown")]

@@ -97,7 +97,8 @@ def authored_steps(exercise: Exercise, values: Values, filler: Filler) -> tuple[
     where = tuple(put_in(one.expression, values.exact, free) for one in key.where if names_in(one.expression) & free)
     progress = _Progress(key, values, filler, given, free | given.keys(), where)
     if not _is_numeric(key):
-        filler.symbols, filler.formulas, filler.carry_out = free, dict(given), progress.drawn
+        filler.symbols, filler.formulas = free, dict(given)
+        filler.carry_out = lambda node: simplified(progress.drawn(node))
     steps: list[Step] = []
     for place, facts in enumerate(key.steps):
         step = _step(exercise, place, facts, progress)
