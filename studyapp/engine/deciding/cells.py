@@ -28,6 +28,8 @@ from studyapp.engine.deciding.normalform import (
     NormalForms,
     Polynomial,
     Variable,
+    added,
+    joined,
     multiplied,
     tangent,
     value_at,
@@ -37,11 +39,11 @@ from studyapp.engine.deciding.sampling import POINTS, Column
 from studyapp.engine.deciding.switches import Product, Signs, Switches, branch
 from studyapp.engine.interpretation import evaluate
 
-MOST_SOLVED = 240
+MOST_SOLVED = 96
 """Systems of inequalities that are solved for one comparison."""
 MOST_BOXES = 512
-MOST_SPLITS = 14
-MOST_BOXED = 6
+MOST_SPLITS = 12
+MOST_BOXED = 4
 """Cells that are bounded over boxes; these and each dimension cost the most."""
 NEARLY_ZERO = 1e-9
 MOST_TANGENTS = 12
@@ -97,18 +99,19 @@ class Cells:
             return True
         self.budget -= 1
         conditions = [self._condition(place, signs) for place in range(len(signs))]
-        for place, condition in enumerate(conditions):
-            if condition.form == {}:  # zero throughout: the sign is that of a tie
-                if signs[place] != self.switches.ties[place]:
-                    self._exclude(condition.used, signs)
-                    return False
-            elif condition.form is not None and quadratics.sign_of(condition.form) < 0:
-                self._exclude(condition.used, signs)
-                return False
+        newest = conditions[-1].form  # the others were looked at with fewer signs
+        if newest == {}:  # zero throughout: the sign is that of a tie
+            impossible = signs[-1] != self.switches.ties[len(signs) - 1]
+        else:
+            impossible = newest is not None and quadratics.sign_of(newest) < 0
+        if impossible:
+            self._exclude(conditions[-1].used, signs)
+            return False
         bounds = [one for one in self._bounds(signs) if one.form is not None]
         conditions = [one for one in conditions if one.form != {}]
         known = [one for one in conditions if one.form is not None and not one.weak]
-        solution = self._solution([*known, *bounds], signs)
+        in_full = len(signs) == len(self.switches.conditions)
+        solution = self._solution([*known, *bounds], signs, in_full=in_full)
         if solution is False:
             return False
         if isinstance(solution, dict) and len(known) == len(conditions):
@@ -144,6 +147,20 @@ class Cells:
             known = self._known[place, signs[: place + 1]] = Condition(tree, form, frozenset(used), weak)
         return known
 
+    def _without_constants(self, form: Polynomial) -> Polynomial:
+        """The form with the values of its constants, to many digits."""
+        result: Polynomial = {}
+        for monomial, value in form.items():
+            factor, rest = value, monomial
+            for variable, exponent in monomial:
+                node = Name(variable) if isinstance(variable, str) else self._forms.parts[variable]
+                known = exact_value(node) if not names_in(node) - {"e", "pi"} else None
+                if known:
+                    factor *= known.limit_denominator(10**20) ** exponent
+                    rest = joined(rest, frozenset({(variable, -exponent)}))
+            result = added(result, {rest: factor})
+        return result
+
     def _vanishes(self, tree: Node) -> bool:
         """Whether a formula without kinks is zero wherever it was looked at; else it is so at single points alone."""
         with np.errstate(all="ignore"):
@@ -153,7 +170,8 @@ class Cells:
     def candidates(self, signs: Signs) -> Iterator[dict[str, Fraction]]:
         """Points that may lie in a cell: linear conditions hold there, and tangents of others at the points before."""
         conditions = [self._condition(place, signs) for place in range(len(signs))] + self._bounds(signs)
-        forms = [one.form for one in conditions if one.form and _is_polynomial(one.form) and not one.weak]
+        forms = [self._without_constants(one.form) for one in conditions if one.form and not one.weak]
+        forms = [form for form in forms if _is_polynomial(form)]
         linear = [form for form in forms if _is_linear(form)]
         curved = [form for form in forms if not _is_linear(form)]
         names = sorted({str(variable) for form in forms for monomial in form for variable, _ in monomial})
@@ -222,9 +240,9 @@ class Cells:
             made.append(Condition(held, self._form(held), frozenset(used)))
         return made
 
-    def _solution(self, conditions: list[Condition], signs: Signs) -> dict[str, Fraction] | bool:
+    def _solution(self, conditions: list[Condition], signs: Signs, *, in_full: bool) -> dict[str, Fraction] | bool:
         forms = [(one.form or {}, one.used) for one in conditions]
-        if any(not _is_linear(form) for form, _ in forms):
+        if in_full and any(not _is_linear(form) for form, _ in forms):
             forms += self._products(forms)
         monomials = list(dict.fromkeys(m for form, _ in forms for m in form if m != UNIT))
         rows: list[Row] = [

@@ -16,12 +16,12 @@ from studyapp.engine.deciding.switches import Signs, Switches
 from studyapp.engine.interpretation import evaluate
 
 POINTS_A_CELL = 3
-MOST_BASES = 10
+MOST_BASES = 6
 """Points that lines are drawn through, each in a cell of its own."""
 ON_A_LINE = 64
 MOST_BRACKETS = 128
-HALVINGS = 40
-CLIMBS = 36
+HALVINGS = 30
+CLIMBS = 30
 """Steps uphill, each half as long as the one before."""
 STARTS = 6
 SMALLEST, LARGEST = 1e-5, 1e6

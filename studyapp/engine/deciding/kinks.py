@@ -35,10 +35,10 @@ from studyapp.engine.deciding.setting import LARGEST_TREE, Formula, Setting
 from studyapp.engine.deciding.switches import Signs, Switches, branch
 from studyapp.engine.rewriting import size, substituted
 
-MOST_CELLS = 160
+MOST_CELLS = 64
 """Cells that are compared; formulas with more are not decided."""
 MOST_SWITCHES = 24
-CLIMBED = 6
+CLIMBED = 3
 """Cells that points are sought in by climbing."""
 
 _ROUNDING = Context(prec=40)

@@ -28,7 +28,7 @@ from studyapp.engine.deciding.normalform import (
     leading,
     scaled,
 )
-from studyapp.engine.deciding.quadratics import square_root
+from studyapp.engine.deciding.quadratics import square_root, squares
 from studyapp.engine.deciding.ranges import Range, range_of
 from studyapp.engine.rewriting import with_children
 
@@ -174,6 +174,14 @@ class Switches:
             case Call("if", (Comparison(relation, left, right), yes, no)):
                 truth = self._truth(relation, left, right)
                 return self._choice(truth, self.branched(yes), self.branched(no))
+            case Call("sqrt", (argument,)):
+                inner = self.branched(argument)
+                root = self._root(inner)
+                if root is not None:
+                    return root
+                whole = Call("sqrt", (inner,))
+                self._hide(whole)
+                return whole
             case _:
                 whole = with_children(node, [self.branched(part) for part in children(node)])
                 self._hide(whole)
@@ -328,6 +336,8 @@ class Switches:
                 bound = Binary("*", level, level)
             case "log":
                 bound = Call("exp", (level,))
+            case "tanh" if value < 1:
+                bound = multiply(HALF, Call("log", (divide(Binary("+", ONE, level), subtract(ONE, level)),)))
             case _:
                 return None
         return (subtract(bound, argument),) if falling else (subtract(argument, bound),)
@@ -358,6 +368,26 @@ class Switches:
     def _bounds(self) -> dict[str, Range]:
         unit = (np.float64(-1), np.float64(1))
         return {**self.boxes, **dict.fromkeys(self.products, unit)}
+
+    def _root(self, inner: Node) -> Node | None:
+        """The root of a square, which is a line or written as one; None for any other formula."""
+        match inner:
+            case Binary("**", base, Number(exponent)) if exponent == TWO.value:
+                return self._signed(self.sign_of(base), base)
+            case Binary("*", left, right) if left == right:
+                return self._signed(self.sign_of(left), left)
+        if not _may_touch_zero(inner):
+            return None
+        try:
+            weighed = squares(self._forms.of(inner))
+        except NoForm:
+            return None
+        if not weighed or len(weighed) > 1 or weighed[0][0] <= 0:
+            return None
+        ((weight, line),) = weighed
+        base = self._forms.tree(line)
+        factor = divide(number(weight.numerator), number(weight.denominator))
+        return multiply(Call("sqrt", (factor,)) if factor != ONE else ONE, self._signed(self.sign_of(base), base))
 
     def _hide(self, node: Node) -> None:
         """Note the hidden switches of a root, a logarithm, or a step."""
