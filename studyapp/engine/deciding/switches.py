@@ -216,14 +216,16 @@ class Switches:
         """Yes where the sign is positive."""
         if not sign.places:
             return yes if sign.factor > 0 else no
+        if sign.factor < 0:
+            return self._choice(NEGATIVE * sign, no, yes)
         return yes if yes == no else Call("if", (Comparison(">", self._named(sign), ZERO), yes, no))
 
     def _named(self, sign: Product) -> Node:
         if not sign.places:
             return number(sign.factor)
-        name = f"sign {sign.factor} {sorted(sign.places)}"
-        self.products[name] = sign
-        return Name(name)
+        name = f"sign {sorted(sign.places)}"
+        self.products[name] = Product(1, sign.places)
+        return Name(name) if sign.factor > 0 else negate(Name(name))
 
     def sign_of(self, node: Node, tie: int = 0) -> Product:
         """The sign of a branched formula, as a product of switches; `tie` is that of zero, 0 where it makes no odds."""
