@@ -19,6 +19,8 @@ DIGITS = (50, 100, 200)
 """Digits at which agreement is confirmed, one after the other."""
 GUARD = 10
 """Digits carried beyond those that are promised."""
+MOST_PLACES = 10_000
+"""Places before or after the point of an exact value: exp(1e9) would fit no memory."""
 MOST_KEPT = 4096
 """Numbers kept in each algebra."""
 
@@ -109,4 +111,6 @@ def _to_fifty_digits(node: Node) -> Fraction | None:
     except (TypeError, ValueError):  # `Problem` is a ValueError
         return None
     known = decimal_of(value) if isinstance(value, careful(DIGITS[0]).context.mpf) else None
-    return None if known is None else Fraction(known)
+    if known is None or abs(known.adjusted()) > MOST_PLACES:
+        return None
+    return Fraction(known)

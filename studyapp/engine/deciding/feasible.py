@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 MOST_PIVOTS = 160
+MOST_BITS = 2000
+"""Bits of a number in the elimination, which doubles them where it must."""
 PATIENCE = 40
 """Pivots on the steepest column; then on the first, by Bland's rule, which does not go in circles."""
 
@@ -45,6 +47,8 @@ def solve(rows: Sequence[Row], count: int) -> Solution | Conflict | None:
     basis = list(range(width, width + height))
     scale = 1
     for pivot in range(MOST_PIVOTS):
+        if scale.bit_length() > MOST_BITS or any(value.bit_length() > MOST_BITS for value in costs):
+            return None
         entering = _entering(costs, width, steepest=pivot < PATIENCE)
         if entering is None:
             break

@@ -37,6 +37,8 @@ from studyapp.engine.rewriting import size, substituted
 
 MOST_CELLS = 64
 """Cells that are compared; formulas with more are not decided."""
+MOST_STEPS = 400
+"""Choices of signs, of some switches or of all, that are looked at."""
 MOST_SWITCHES = 24
 CLIMBED = 3
 """Cells that points are sought in by climbing."""
@@ -82,6 +84,7 @@ class _Pair:
         self.left = self.switches.branched(_over_free(reference.tree, self.setting))
         self.right = self.switches.branched(_over_free(answer.tree, self.setting))
         held = [self.switches.branched(tree) for tree in _held(self.setting)]
+        self.steps = 0
         self.cells = Cells(self.switches, free, self.setting.sample.floats, held)
 
     @cached_property
@@ -103,10 +106,12 @@ class _Pair:
         for leaf in self._leaves(()):
             leaves.append(leaf)
             if len(leaves) > MOST_CELLS:
-                return UNDECIDED
+                break
         difference = self._at_points(leaves)
         if difference is not None:
             return difference
+        if len(leaves) > MOST_CELLS or self.steps > MOST_STEPS:
+            return UNDECIDED
         climbs = CLIMBED
         for leaf in leaves:
             if leaf.points or self._agree_as_formulas(leaf.signs) or self._is_empty(leaf.signs):
@@ -137,7 +142,8 @@ class _Pair:
 
     def _leaves(self, signs: Signs) -> Iterator[_Leaf]:
         """The cells that may be there and whose branches are not the same formula, with points where some are known."""
-        if self.cells.is_empty(signs) or self._is_same(signs):
+        self.steps += 1
+        if self.steps > MOST_STEPS or self.cells.is_empty(signs) or self._is_same(signs):
             return
         made: list[Mapping[str, Decimal]] = []
         if signs and not self.explorer.has_seen(signs):

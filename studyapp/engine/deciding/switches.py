@@ -17,6 +17,7 @@ import numpy as np
 
 from studyapp.domain.expression import Binary, Call, Comparison, Name, Negate, Node, Number, children, names_in, walk
 from studyapp.engine.algebras.trees import ONE, TWO, ZERO, divide, multiply, negate, number, subtract
+from studyapp.engine.deciding.careful import exact_value
 from studyapp.engine.deciding.normalform import (
     UNIT,
     Monomial,
@@ -30,6 +31,7 @@ from studyapp.engine.deciding.normalform import (
 )
 from studyapp.engine.deciding.quadratics import square_root, squares
 from studyapp.engine.deciding.ranges import Range, range_of
+from studyapp.engine.interpretation import CONSTANTS
 from studyapp.engine.rewriting import with_children
 
 KINKED = frozenset({"abs", "sign", "max", "min", "maximum", "minimum", "if", "floor", "round"})
@@ -271,6 +273,9 @@ class Switches:
 
     def _of_sum(self, node: Node) -> Product:
         """A sum is brought to its normal form, common factors are taken out; what then stands there is a switch."""
+        if not names_in(node) - set(CONSTANTS):
+            constant = exact_value(node)
+            return Product(0 if constant is None else (constant > 0) - (constant < 0))
         try:
             form = self._forms.of(node)
         except NoForm:
