@@ -12,9 +12,10 @@ from studyapp.domain.expression import Node
 from studyapp.domain.question import ExpressionKey
 from studyapp.domain.verdict import Unreadable
 from studyapp.engine.algebras.algebra import Problem
+from studyapp.engine.deciding.kinks import unsettled_kink
 from studyapp.engine.deciding.setting import Formula, Setting
 from studyapp.engine.deciding.slips import Diagnosis
-from studyapp.language import Vocabulary, read_strict, vocabulary_of
+from studyapp.language import Vocabulary, read_strict, to_text, vocabulary_of
 
 _Texts = tuple[tuple[str, str], ...]
 _INTERVAL = re.compile(r"\s*(-?\d+(?:\.\d+)?)\s*\.\.\s*(-?\d+(?:\.\d+)?)\s*")
@@ -38,6 +39,13 @@ class Prepared:
         if text not in self._foreseen:
             self._foreseen[text] = _reference(text, self.reference.setting)
         return self._foreseen[text]
+
+
+def unsettled_part(key: ExpressionKey) -> str:
+    """The part of a key whose sign decides a branch that could not be settled; empty where every answer is decided."""
+    ready = prepared(key)
+    node = None if isinstance(ready, str) else unsettled_kink(ready.reference)
+    return "" if node is None else to_text(node)
 
 
 def domain_of(name: str, text: str) -> SymbolDomain | None:

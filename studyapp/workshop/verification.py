@@ -8,7 +8,7 @@ from pathlib import Path
 
 from studyapp.domain.exercise import Exercise
 from studyapp.domain.place import Complaint, Place
-from studyapp.domain.question import KnownMistake, NumberKey, Question, Undrawable, VectorKey
+from studyapp.domain.question import AnswerKey, ExpressionKey, KnownMistake, NumberKey, Question, Undrawable, VectorKey
 from studyapp.domain.source import PageSource
 from studyapp.domain.verdict import Outcome
 from studyapp.domain.words import Words
@@ -18,6 +18,7 @@ from studyapp.engine.proof import prove
 from studyapp.engine.questions.compiled import SymbolicRoute, float_route
 from studyapp.engine.questions.filling import Filler
 from studyapp.grading.amounts import Precision, exactly, is_correct
+from studyapp.grading.formulas import unsettled_part
 from studyapp.kernel.requests import Grade
 from studyapp.kernel.service import PRINTER, Service
 from studyapp.workshop.complaining import complaint
@@ -213,10 +214,17 @@ class _Examination:
                 self._complain("key-refused", "answer", "accept", "right", answer=answer, verdict=verdict)
         if not in_full and not isinstance(self.question.key, NumberKey):
             return
+        self._settle(self.question.key, self.exercise.key.at("answer"))
         for answer in near_misses(self.question):
             if self._is_accepted(answer, in_full=in_full):
                 fields = ("digits", "significant", "refuse", "answer", "right")
                 self._complain("near-miss", *fields, answer=answer, key=self.question.answer)
+
+    def _settle(self, key: AnswerKey, place: Place) -> None:
+        """Both sides of every kink of a formula can be reached, or do not exist: answers are decided there."""
+        part = unsettled_part(key) if isinstance(key, ExpressionKey) else ""
+        if part:
+            self._complain_at("branch-undecided", place, part=part)
 
     def _is_accepted(self, answer: str, *, in_full: bool) -> bool:
         """Whether an answer counts as correct: by grading it, or by the comparison of numbers that grading makes."""
@@ -247,10 +255,11 @@ class _Examination:
         for number, step in enumerate(self.question.steps):
             ask = Grade(self.question, step.answer, self.words.code, number, tuple(earlier))
             outcome = self.service.answer(ask).outcome
+            # In a drawn network one line may be several steps, and their keys are the engine's.
+            answer = key.steps[number].answer if key.network is None else None
+            place = answer.place if answer else key.at("steps")
+            self._settle(step.key, place)
             if outcome != Outcome.CORRECT:
-                # In a drawn network one line may be several steps, and their keys are the engine's.
-                answer = key.steps[number].answer if key.network is None else None
-                place = answer.place if answer else key.at("steps")
                 verdict = self.words.asking.outcome(outcome)
                 self._complain_at("key-refused", place, answer=step.answer, verdict=verdict)
             self._grade_mistakes(ask, step.mistakes, number)

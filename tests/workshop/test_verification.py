@@ -211,3 +211,35 @@ def test_a_cluster_of_two_workers_finds_the_same(tmp_path):
         spread = [one.certificate for one in verified(wanted, range(250), EN, client.get_executor())]
 
     assert spread == [one.certificate for one in verified(wanted, range(250), EN, None)]
+
+
+KINKED = """
+id: kinked
+kind: expression
+draw:
+  a: integer(30, 90)
+symbols: {x: real, y: real}
+answer: KEY
+"""
+
+
+@pytest.mark.parametrize(
+    ("answer", "is_undecided"),
+    [
+        ("max(0, x - a)", False),
+        ("abs(x - a)*max(0, exp(y))", False),
+        ("x + max(0, sin(x)*sin(y)*sin(x + y) - a)", False),
+        # The product of the three waves is 0.65 at most, which is not proved by their bounds.
+        ("x + max(0, sin(x)*sin(y)*sin(x + y) - 0.7)*a", True),
+    ],
+)
+def test_a_key_with_a_branch_that_nothing_reaches_is_refused_at_its_field(
+    exercise_from, answer: str, is_undecided: bool
+):
+    exercise = exercise_from("$ {{ a }} x y $", KINKED.replace("KEY", answer), "")
+    places = [
+        complaint.place for complaint, _ in certified(exercise, 2).complaints if complaint.code == "branch-undecided"
+    ]
+
+    assert bool(places) == is_undecided
+    assert set(places) <= {exercise.key.at("answer")}

@@ -45,6 +45,10 @@ JA = WorkshopWords(
             "{at}で、正答 {answer} が正解になりません（{verdict}）。",
             "answer と digits を見直してください。",
         ),
+        "branch-undecided": (
+            "{at}で、{part} が正にも負にもなるかを確かめられません。その先で違う答えを見分けられません。",
+            "symbols の範囲を狭めるか、式を簡単にしてください。",
+        ),
         "mistake-accepted": (
             "{at}で、誤答 {name}（{answer}）が不正解になりません（{verdict}）。",
             "正答とはっきり違う値になるよう、where で制限してください。",
@@ -122,6 +126,10 @@ EN = WorkshopWords(
         "key-refused": (
             "With {at}, the key {answer} is not graded as correct ({verdict}).",
             "Look at answer and digits.",
+        ),
+        "branch-undecided": (
+            "{at}, it is not known whether {part} takes both signs: answers that differ behind that cannot be decided.",
+            "Narrow the domains under symbols, or write a simpler formula.",
         ),
         "mistake-accepted": (
             "With {at}, the mistake {name} ({answer}) is not graded as wrong ({verdict}).",

@@ -136,7 +136,7 @@ class Cells:
         known = self._known.get((place, signs[: place + 1]))
         if known is None:
             used = {place}
-            tree = branch(self.switches.conditions[place], self._inner(place), signs, used)
+            tree = branch(self.switches.conditions[place], self.signs_in(place), signs, used)
             tree = tree if signs[place] > 0 else negate(tree)
             form = self._form(tree)
             if not names_in(tree):
@@ -193,7 +193,7 @@ class Cells:
                 return
             linear += [tangent(form, point) for form in failed]
 
-    def _inner(self, place: int) -> Mapping[str, Product]:
+    def signs_in(self, place: int) -> Mapping[str, Product]:
         """What names stand for in the condition of a switch; a label is no name for its own sign there."""
         condition = self.switches.conditions[place]
         products = self.switches.products

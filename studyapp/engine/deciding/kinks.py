@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Context, Decimal
 from fractions import Fraction
 from functools import cached_property
+from itertools import islice
 
 import numpy as np
 
@@ -64,6 +65,11 @@ def across_kinks(reference: Formula, answer: Formula, agreed: Decision) -> Decis
     return pair.decided(agreed)
 
 
+def unsettled_kink(formula: Formula) -> Node | None:
+    """What the formula compares with zero where one side could not be settled; None where all sides are known."""
+    return _Pair(formula, formula).unsettled() if formula.has_kinks else None
+
+
 @dataclass(slots=True)
 class _Leaf:
     """A cell, and the points found in it."""
@@ -84,7 +90,7 @@ class _Pair:
         self.left = self.switches.branched(_over_free(reference.tree, self.setting))
         self.right = self.switches.branched(_over_free(answer.tree, self.setting))
         held = [self.switches.branched(tree) for tree in _held(self.setting)]
-        self.steps = 0
+        self.steps = self.climbs = 0
         self.cells = Cells(self.switches, free, self.setting.sample.floats, held)
 
     @cached_property
@@ -112,23 +118,44 @@ class _Pair:
             return difference
         if len(leaves) > MOST_CELLS or self.steps > MOST_STEPS:
             return UNDECIDED
-        climbs = CLIMBED
         for leaf in leaves:
             if leaf.points or self._agree_as_formulas(leaf.signs) or self._is_empty(leaf.signs):
                 continue
-            leaf.points = self._candidates(leaf.signs)
-            if not leaf.points:
-                self.explorer.follow_lines()
-                leaf.points = self.explorer.points(leaf.signs)
-                climbs -= 1
-            if not leaf.points and climbs >= 0:
-                leaf.points = self.explorer.climbed(leaf.signs)
+            leaf.points = self._sought(leaf.signs)
             difference = self._at_points([leaf])
             if difference is not None:
                 return difference
             if not leaf.points:
                 return UNDECIDED
         return agreed
+
+    def unsettled(self) -> Node | None:
+        """A condition of the first formula of which one side was neither reached nor shown not to exist."""
+        leaves = list(islice(self._leaves((), every=True), MOST_CELLS))
+        reached: set[tuple[int, int]] = set()
+        for leaf in sorted(leaves, key=lambda leaf: not leaf.points):
+            sides = set(enumerate(leaf.signs))
+            if sides <= reached or self.cells.is_empty(leaf.signs):
+                continue
+            if leaf.points or self._sought(leaf.signs):
+                reached |= sides
+        for leaf in leaves:
+            missing = sorted(set(enumerate(leaf.signs)) - reached)
+            if missing and not self._is_empty(leaf.signs):
+                condition = self.switches.conditions[missing[0][0]]
+                return branch(condition, self.cells.signs_in(missing[0][0]), leaf.signs, set())
+        return None
+
+    def _sought(self, signs: Signs) -> list[Mapping[str, Decimal]]:
+        """Points of a cell that none was met in: suggested ones, then those on lines and uphill; empty for none."""
+        points = self._candidates(signs)
+        if not points:
+            self.explorer.follow_lines()
+            points = self.explorer.points(signs)
+            self.climbs += 1
+        if not points and self.climbs <= CLIMBED:
+            points = self.explorer.climbed(signs)
+        return points
 
     def _candidates(self, signs: Signs) -> list[Mapping[str, Decimal]]:
         """The points of a cell among those that its polynomial conditions suggest."""
@@ -140,10 +167,10 @@ class _Pair:
     def _is_empty(self, signs: Signs) -> bool:
         return self.cells.is_empty(signs) or self.cells.is_empty_by_boxes(signs)
 
-    def _leaves(self, signs: Signs) -> Iterator[_Leaf]:
-        """The cells that may be there and whose branches are not the same formula, with points where some are known."""
+    def _leaves(self, signs: Signs, *, every: bool = False) -> Iterator[_Leaf]:
+        """The cells that may be there, with points where some are known; without `every`, those with two formulas."""
         self.steps += 1
-        if self.steps > MOST_STEPS or self.cells.is_empty(signs) or self._is_same(signs):
+        if self.steps > MOST_STEPS or self.cells.is_empty(signs) or (not every and self._is_same(signs)):
             return
         made: list[Mapping[str, Decimal]] = []
         if signs and not self.explorer.has_seen(signs):
@@ -156,7 +183,7 @@ class _Pair:
             yield _Leaf(signs, self.explorer.points(signs) or made)
             return
         for sign in (1, -1):
-            yield from self._leaves((*signs, sign))
+            yield from self._leaves((*signs, sign), every=every)
 
     def _complete(self, point: Mapping[str, Fraction], signs: Signs) -> dict[str, Decimal]:
         """A point with a value for every free symbol: what nothing is asked of has that of a usual point."""
