@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import islice
 
 LONGEST = 40
 """Characters of a name for which a near one is sought."""
+MOST = 500
+"""Names among which it is sought; the functions are some 150."""
 
 
 def nearest_name(name: str, known: Iterable[str]) -> str:
@@ -13,6 +16,7 @@ def nearest_name(name: str, known: Iterable[str]) -> str:
 
     Three letters are near to too many: of them only a longer name is one, for `det` is not a slip for `dot`.
     """
+    known = tuple(islice(known, MOST))
     slips = 0 if not 3 <= len(name) <= LONGEST else 1 if len(name) < 8 else 2
     near = [
         (slips_between(name.casefold(), one.casefold(), slips), abs(len(one) - len(name)), one)

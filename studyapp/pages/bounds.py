@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from markdown_it.token import Token
 
 from studyapp.domain.words.pages import Code
+from studyapp.pages.outline import meant_fence
 from studyapp.pages.source import Source
 
 MOST_LINES = 6_000
@@ -27,6 +28,9 @@ MOST_DEFINITIONS = 100
 """For each link definition the rest of its paragraph is read once more."""
 MOST_HOLES = 2_000
 """The page of the course with the most has 100."""
+
+MOST_FACTS = 4_000
+"""Lines and commas of the YAML of a page, each at most one value to be read. The course has at most 730 on one."""
 
 _MARK = re.compile(r"[*_\[\]<`!\\$&~\n]")
 _SIGN = re.compile(r"[-\n!#$%&*+:<=>@\[\\\]^_`{}~]")
@@ -65,9 +69,13 @@ def excess(source: Source) -> Excess | None:
 
 
 def dense(tokens: Sequence[Token], source: Source) -> Excess | None:
-    """The first paragraph with which there are too many marks; None where the paragraphs may be read."""
-    signs = marks = pairs = 0
+    """The first block with which there are too many marks or facts; None where what is in the blocks may be read."""
+    signs = marks = pairs = facts = 0
     for token in tokens:
+        if token.type == "front_matter" or (token.type == "fence" and meant_fence(token.info)):
+            facts += token.content.count("\n") + token.content.count(",")
+            if facts > MOST_FACTS:
+                return Excess(source.start(token.map[0] if token.map else 0), "too-many-facts", MOST_FACTS)
         if token.type == "inline":
             count = len(_MARK.findall(token.content))
             signs += len(_SIGN.findall(token.content))

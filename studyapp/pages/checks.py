@@ -75,7 +75,7 @@ def _check_choice(key: Key, sentences: Sentences, starts: Mapping[str, int], rep
         _check_ticks(key, sentences, ticked, report)
     _check_shown(key, len(options), starts, report)
     blank = len(options) - ticked
-    if key.shown and not key.several and not key.right and key.shown - 1 > blank:
+    if key.shown and key.shown <= len(options) and not key.several and not key.right and key.shown - 1 > blank:
         report.add(starts["shown"], "too-few-wrong", needed=key.shown - 1, count=blank)
 
 

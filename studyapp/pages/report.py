@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import lru_cache
+from itertools import islice
 
 from studyapp.domain.expression import Node
-from studyapp.domain.nearness import nearest_name
+from studyapp.domain.nearness import MOST, nearest_name
 from studyapp.domain.place import Complaint, Place, Severity
 from studyapp.domain.verdict import Unreadable
 from studyapp.domain.words import Words
@@ -57,7 +58,7 @@ class Report:
         """The same at a place that is known already."""
         nearest = ""
         if len(found) <= QUOTED and len(self.complaints) < SOUGHT:
-            names = list(known)
+            names = list(islice(known, MOST))
             nearest = nearest_name(found, names) or next(iter(get_close_matches(found, names, n=1, cutoff=0.75)), "")
         message, hint = self.words.pages.complaint(code, found=clipped(found), nearest=nearest, **values)
         self.complaints.append(Complaint(place, code, message, hint, severity))

@@ -507,3 +507,21 @@ def test_an_exam_on_a_day_that_is_past_is_set_with_a_warning(data, day, said):
     assert run.exit_code == 0
     assert run.stdout == f"exam_date = {day}\n"
     assert ("past" in run.stderr) == said
+
+
+def test_lint_says_that_an_id_is_one_of_the_shipped_course(data, tmp_path):
+    page = tmp_path / "own" / "ja" / "x" / "a.md"
+    page.parent.mkdir(parents=True)
+    text = (
+        "---\nitem: [13]\n---\n# 題\n\n本文。\n\n## 問\n\n名前は。\n\n"
+        "```yaml key\nid: {id}\nkind: term\naccept: [損失]\n```\n"
+    )
+    page.write_text(text.format(id="ce-onehot"), encoding="utf-8")
+    taken = studyapp("--data", data, "lint", str(page))
+    page.write_text(text.format(id="ce-of-my-own"), encoding="utf-8")
+    free = studyapp("--data", data, "lint", str(page))
+
+    assert "a.md:13:5: error duplicate-exercise" in taken.stdout
+    assert taken.exit_code == 1
+    assert "duplicate-exercise" not in free.stdout
+    assert free.exit_code == 0

@@ -41,6 +41,18 @@ AT_BOUND = {
     "marks of a paragraph": (lambda n: "a" + "* a" * n, 3_000, "too-many-marks", 5),
     "marks of all paragraphs": (lambda n: "*a*\n\n" * n, bounds.MOST_MARKS // 2, "too-many-lines", 6001),
     "cells full of marks": (lambda n: table(3, 1).replace("|a\n", f"|{'_a ' * n}\n"), 3_000, "too-many-marks", 7),
+    "values in lines": (
+        lambda n: "## 問\n\n値は。\n\n```yaml key\nid: one\n" + "a: b\n" * (n - 1) + "```\n",
+        bounds.MOST_FACTS,
+        "too-many-facts",
+        9,
+    ),
+    "values in brackets": (
+        lambda n: "```yaml figure\na: [" + "b," * (n - 1) + "]\n```\n",
+        bounds.MOST_FACTS,
+        "too-many-facts",
+        5,
+    ),
     "signs": (lambda n: "=" * n, bounds.MOST_SIGNS, "too-many-marks", 5),
 }
 
@@ -48,7 +60,14 @@ AT_BOUND = {
 @pytest.mark.parametrize(("make", "most", "code", "line"), AT_BOUND.values(), ids=AT_BOUND)
 def test_what_is_just_too_much_is_refused_with_its_line_and_what_is_not_is_read(make, most, code, line):
     head = "---\nitem: [13]\n---\n# 題\n" if code == "too-many-lines" else "# 題\n\n本文。\n\n"
-    codes = {"too-many-lines", "too-many-marks", "too-many-cells", "too-many-definitions", "too-many-holes"}
+    codes = {
+        "too-many-lines",
+        "too-many-marks",
+        "too-many-cells",
+        "too-many-definitions",
+        "too-many-holes",
+        "too-many-facts",
+    }
 
     if code != "too-many-lines":
         assert not codes & {one.code for one in read(head + make(most)).complaints}

@@ -18,7 +18,7 @@ BROKEN = Path(__file__).parent.parent / "fixtures" / "pages" / "broken"
 PAGES = sorted((BROKEN / "ja").rglob("*.md"))
 EXPECTED = re.compile(r"^<!-- expect (\d+:\d+) (?:(warning|note) )?([a-z0-9-]+) -->$", re.MULTILINE)
 OF_FILES = {"missing-file", "unreadable-file", "too-large", "not-utf8"} | {
-    f"too-many-{what}" for what in ("lines", "marks", "definitions", "cells", "holes")
+    f"too-many-{what}" for what in ("lines", "marks", "definitions", "cells", "holes", "facts")
 }
 
 

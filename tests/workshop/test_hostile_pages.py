@@ -100,12 +100,73 @@ PROSE = {
     "one long line": "あ" * 60_000,
     "links without end": "](" * 30_000,
     "headings": "#" * 5 + " a\n" + "###### b\n" * 5_000,
+    "link definitions": "".join(f"[r{n}]: u{n}\n" for n in range(12_000)),
+    "link definitions in quotes": "".join(f"> [r{n}]: u{n}\n" for n in range(10_000)),
+    "titles of link definitions": "".join(f"[r{n}]: u{n}\n 'a\n b'\n" for n in range(8_000)),
+    "one link definition before many lines": "[a]: b 'x\n" + "x\n" * 90_000,
+    "links to one definition": "[r]: u\n\n" + "[r] " * 45_000,
+    "emphasis within emphasis": "*a **b " * 25_000,
+    "emphasis within emphasis, closed": "*a " * 30_000 + "b*" * 40_000,
+    "stars": "a" + "*" * 190_000,
+    "stars apart": "a" + "* a" * 60_000,
+    "underscores": "_a __b " * 27_000,
+    "a table of many columns": "|" + "a|" * 30_000 + "\n|" + "-|" * 30_000 + "\n|" + "b|" * 30_000 + "\n",
+    "a table of many short rows": "|" + "a|" * 2_000 + "\n|" + "-|" * 2_000 + "\n" + "|\n" * 90_000,
+    "tables": "|a|b|\n|-|-|\n|c|d|\n\n" * 9_000,
+    "images within images": "![" * 95_000,
+    "brackets within brackets": "[" * 90_000 + "]" * 90_000,
+    "links without an end": "[a](<b" * 30_000,
+    "ticks of every length": "".join("`" * n + " " for n in range(1, 600)),
+    "tags": "<a href=" * 24_000,
+    "attributes": "x <a " + "b " * 90_000,
+    "declarations": "x <![CDATA[" * 17_000,
+    "entities": "&amp; " * 32_000,
+    "backslashes": "\\*" * 90_000,
+    "formulas": "$x^2$ " * 32_000,
+    "equals": "=" * 190_000,
+    "quotes before lazy lines": ">" * 1_000 + "a\n" + "b\n" * 90_000,
+    "fences of every length": "".join("`" * n + "\n" for n in range(600, 3, -1)),
+    "figures": "```yaml figure\ncurves:\n  - log(x)\nover: {x: 0.01..2}\n```\n\n" * 3_000,
+    "struck out": "~~a " * 48_000,
+    "notes": "[^a] " * 38_000,
+    "wiki links": "[[" + "a" * 199 + "[[" * 40_000,
+    "TeX brackets": "\\( " * 60_000,
+    "zero-width signs": "a\u200b" * 48_000,
+    "controls": "\x1b[31m" * 38_000,
+    "joiners": "👩\u200d" * 27_000,
+    "list items": "- a\n" * 47_000,
+    "items of lists within lists": "- " * 95_000,
+    "line ends": "\n" * 190_000,
 }
 
 
 @pytest.mark.parametrize("prose", PROSE.values(), ids=PROSE)
 def test_no_prose_keeps_lint_busy(prose, tmp_path):
     source = page_of(tmp_path, "draw:\n  a: integer(2, 9)\nanswer: a", prose)
+    started = time.monotonic()
+
+    topics, complaints = Linter()(source, EN)
+
+    assert time.monotonic() - started < LONGEST
+    refused = [one for one in complaints if one.code.startswith("too-many-")]
+    assert bool(refused) == (not topics)
+    assert "too-large" not in {one.code for one in complaints}
+    assert all(one.place.line >= 8 for one in refused)
+
+
+LONG_FACTS = {
+    "draws": "kind: number\ndraw:\n" + lines("draw", 6_000, "x{n}: integer(2, 9)").partition("\n")[2] + "answer: x1",
+    "values": "draw:\n  x0: integer(2, 9)\n" + lines("let", 5_000, "x{n}: x{m} + zz{n}({m})") + "answer: x1",
+    "conditions": "draw:\n  a: integer(2, 9)\nwhere:\n" + "  - a > 1\n" * 5_000 + "answer: a",
+    "mistakes": "draw:\n  a: integer(2, 9)\n" + lines("mistakes", 5_000, "m{n}: a + {n}") + "answer: a",
+    "values in one line": "example: {" + ", ".join(f"a{n}: 1" for n in range(18_000)) + "}\nanswer: a",
+    "unknown fields": "".join(f"f{n}: 1\n" for n in range(5_000)) + "answer: a",
+}
+
+
+@pytest.mark.parametrize("key", LONG_FACTS.values(), ids=LONG_FACTS)
+def test_no_facts_keep_lint_busy(key, tmp_path):
+    source = page_of(tmp_path, key)
     started = time.monotonic()
 
     Linter()(source, EN)

@@ -20,6 +20,7 @@ Code = Literal[
     "too-many-definitions",
     "too-many-cells",
     "too-many-holes",
+    "too-many-facts",
     "not-utf8",
     "control-character",
     "unclosed-fence",
@@ -91,6 +92,7 @@ class PagesWords(Sentences):
     too_many_definitions: Sentence
     too_many_cells: Sentence
     too_many_holes: Sentence
+    too_many_facts: Sentence
     not_utf8: Sentence
     control_character: Sentence
     unclosed_fence: Sentence
@@ -182,6 +184,7 @@ JA = PagesWords(
         "`[文字](リンク先)` と本文に直接書いてください。",
     ),
     too_many_cells=Sentence("表のセルが {limit} 個を超えています。", "表を分けてください。"),
+    too_many_facts=Sentence("YAML の行とコンマが、ページ全体で {limit} を超えています。", "ページを分けてください。"),
     too_many_holes=Sentence("穴 {{{{ が {limit} 個を超えています。", "ページを分けてください。"),
     not_utf8=Sentence("UTF-8 として読めないバイト {found} があります。", "文字コードを UTF-8 にして保存してください。"),
     control_character=Sentence(
@@ -309,6 +312,7 @@ EN = PagesWords(
         "There are more than {limit} link definitions `[name]: target`.", "Write `[text](target)` in the text instead."
     ),
     too_many_cells=Sentence("The table has more than {limit} cells.", "Split the table."),
+    too_many_facts=Sentence("The YAML of the page has more than {limit} lines and commas.", "Split the page."),
     too_many_holes=Sentence("There are more than {limit} holes {{{{.", "Split the page."),
     not_utf8=Sentence("The byte {found} is not UTF-8.", "Save the file as UTF-8."),
     control_character=Sentence(

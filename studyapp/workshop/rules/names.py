@@ -209,9 +209,11 @@ def wrong_count(sheet: Sheet) -> Iterator[Finding]:
 def _shaped_calls(sheet: Sheet) -> Iterator[tuple[Written, Call, Shape]]:
     """Every call whose function is one of the language, with how that is called."""
     for exercise, key, names in sheet.written():
-        for written in (*_written_in(sheet, exercise, key), *(key.draw if sheet.has_facts else ())):
+        draws = key.draw if sheet.has_facts else ()
+        written_anywhere = [(one, False) for one in _written_in(sheet, exercise, key)] + [(one, True) for one in draws]
+        for written, is_draw in written_anywhere:
             for call in sheet.parts(written.expression).calls:
-                drawn = call is written.expression and any(written is one for one in key.draw)
+                drawn = is_draw and call is written.expression
                 shape = None if call.function in names else _shape_of(call.function, drawn=drawn)
                 if shape is not None:
                     yield written, call, shape
