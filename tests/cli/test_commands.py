@@ -517,9 +517,9 @@ def test_lint_says_that_an_id_is_one_of_the_shipped_course(data, tmp_path):
         "```yaml key\nid: {id}\nkind: term\naccept: [損失]\n```\n"
     )
     page.write_text(text.format(id="ce-onehot"), encoding="utf-8")
-    taken = studyapp("--data", data, "lint", str(page))
+    taken = studyapp(data, "lint", str(page))
     page.write_text(text.format(id="ce-of-my-own"), encoding="utf-8")
-    free = studyapp("--data", data, "lint", str(page))
+    free = studyapp(data, "lint", str(page))
 
     assert "a.md:13:5: error duplicate-exercise" in taken.stdout
     assert taken.exit_code == 1
