@@ -195,7 +195,7 @@ def test_the_history_is_exported_to_the_byte(data, tmp_path):
 
     assert run.exit_code == 0
     assert (tmp_path / "out.jsonl").read_bytes() == (data / "history.jsonl").read_bytes()
-    assert "1 events" in run.stdout
+    assert "1 event was written" in run.stdout
 
 
 VERDICT = re.compile(r"^\d+\. \S+  (?:right|wrong|blank)  ", re.MULTILINE)
