@@ -15,6 +15,9 @@ from typing import Any
 
 import numpy as np
 
+from studyapp.domain.verdict import Unreadable
+from studyapp.language import read_strict
+
 Tree = Any
 """A number, the name of a symbol, or a function's name followed by its operands."""
 
@@ -387,6 +390,8 @@ def pairs(count: int, seed: int) -> Iterator[Pair]:
             answer = maker.changed(answer, maker.identity, names) or answer
         if text(answer) == text(key) or max(len(text(answer)), len(text(key))) > LONGEST:
             continue
+        if any(isinstance(read_strict(text(tree)), Unreadable) for tree in (key, answer)):
+            continue  # exp of thousands
         if not equal and not differs(key, answer, symbols, chance):
             continue
         made += 1
