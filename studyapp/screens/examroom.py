@@ -51,7 +51,7 @@ class ExamScreen(DeskScreen):
 
     def compose(self) -> ComposeResult:
         """The item, and the palette beside it or instead of it."""
-        yield Masthead(self.desk.words.examscreen.row)
+        yield Masthead(self.desk.words.examscreen.row, kept=2)
         with Container(id="panes"):
             with VerticalScroll(id="body", can_focus=False):
                 yield Lines(self._item, id="item", classes="column")

@@ -15,12 +15,16 @@ PARTING = "   "
 
 
 class Masthead(Widget):
-    """One line: the name of the app and of the place at the left, a state at the right."""
+    """One line: the name of the app and of the place at the left, a state at the right.
+
+    Where it is too long, the first parts of the state give way, but for the `kept` last ones; then the place.
+    """
 
     DEFAULT_CSS = "Masthead { height: 1; padding: 0 2; margin-bottom: 1; }"
 
-    def __init__(self, place: str = "", state: str = "") -> None:
+    def __init__(self, place: str = "", state: str = "", *, kept: int = 0) -> None:
         super().__init__(markup=False)
+        self._kept = kept
         self._place, self._state = inert(place), inert(state)
 
     def show(self, place: str | None = None, state: str | None = None) -> None:
@@ -30,11 +34,11 @@ class Masthead(Widget):
         self.refresh()
 
     def render(self) -> Content:
-        """The line at the present width; the first parts of the state give way, then the place."""
+        """The line at the present width."""
         width = self.content_size.width
         room = max(0, width - len(NAME) - GAP)
         state = self._state
-        while PARTING in state and cells(self._place) + 2 + cells(state) > room:
+        while PARTING in state and state.count(PARTING) >= self._kept and cells(self._place) + 2 + cells(state) > room:
             state = state.partition(PARTING)[2]
         state = clip(state, room)
         room = width - len(NAME) - 2 - cells(state) - GAP
