@@ -128,7 +128,12 @@ def _exact(expression: Node, values: Mapping[str, Node]) -> Any:
 
 
 def _texts(value: Value) -> Any:
-    return [_texts(one) for one in value] if isinstance(value, np.ndarray) else str(value)
+    if isinstance(value, np.ndarray):
+        return [_texts(entry) for entry in value]
+    try:
+        return str(value)
+    except ValueError as error:  # Python writes integers of 4,300 digits at most
+        raise Problem("an exact value has too many digits") from error
 
 
 def _finite(value: Value) -> bool:

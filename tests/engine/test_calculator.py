@@ -28,6 +28,7 @@ from studyapp.engine.algebras.algebra import Problem
 from studyapp.engine.algebras.functions import FUNCTIONS
 from studyapp.engine.calculator import compute
 from studyapp.engine.catalogue.families import CATALOGUE
+from studyapp.language import read_strict
 
 NUMBERS = st.sampled_from(["0", "1", "2", "3", "0.5", "0.25", "7"]).map(lambda text: Number(Decimal(text)))
 LEAVES = NUMBERS | st.sampled_from([Name("y"), Name("v"), Name("m"), Name("e"), Name("nobody"), Word("sum")])
@@ -84,3 +85,26 @@ def test_any_tree_gives_a_value_or_a_problem(tree, by):
 def test_a_call_that_does_not_fit_is_a_problem_with_a_sentence(call):
     with pytest.raises(Problem, match=r"\w+ \w+"):
         compute(call, VALUES)
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("x**x**x**x", {"x": "-1e308"}),
+        ("x**40", {"x": "1e308"}),
+        ("2**x", {"x": "10**9"}),
+        ("2**(1/3)**-x", {"x": "99"}),
+        ("x*x*x*x*x*x*x*x*x*x*x*x*x*x*x*x", {"x": "1e308"}),
+        ("x**9999", {"x": "3"}),
+    ],
+)
+def test_an_exact_value_of_too_many_digits_is_a_problem(text, values):
+    with pytest.raises(Problem):
+        compute(read_strict(text), {name: read_strict(value) for name, value in values.items()}, exact=True)
+
+
+@pytest.mark.parametrize(
+    "text", ["1e308*10", "1e308 + 1e308", "-1e308 - 1e308", "sum((1e308, 1e308))", "(1e308, 1)*10"]
+)
+def test_what_is_no_float_any_more_is_infinite_without_a_warning(text):
+    assert not compute(read_strict(text), {}).finite

@@ -173,6 +173,8 @@ JA = DrawingWords(
         ("{name} is not a number", "{name} が一つの数になりません"),
         ("a vector where one number is needed", "一つの数が要るところにベクトルがあります"),
         ("a value is too large to be computed", "値が大きすぎて計算できません"),
+        ("a power is too large for an exact value", "べきが大きすぎて厳密値を求められません"),
+        ("an exact value has too many digits", "厳密値の桁数が多すぎます"),
         ("{function} has no derivative of order {order}", "{function} の {order} 階の導関数はありません"),
         ("{function} has no rule of differentiation", "{function} は微分できません"),
         ("only numbers can be differentiated", "数だけが微分できます"),

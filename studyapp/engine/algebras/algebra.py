@@ -17,6 +17,8 @@ import numpy as np
 Value = Any
 """One element, or a NumPy array of elements."""
 
+MOST_POWER_BITS = 65_536
+"""Bits of an exact power."""
 MOST_LITERALS = 4096
 """Written numbers that an algebra keeps."""
 

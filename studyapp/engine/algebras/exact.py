@@ -7,11 +7,8 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 
-from studyapp.engine.algebras.algebra import MOST_LITERALS, Inexact, Value, vectorised
+from studyapp.engine.algebras.algebra import MOST_LITERALS, MOST_POWER_BITS, Inexact, Value, vectorised
 from studyapp.engine.algebras.objects import Objects
-
-MOST_POWER_BITS = 65_536
-"""Bits of an exact power."""
 
 
 def _half_up(value: Fraction) -> Fraction:

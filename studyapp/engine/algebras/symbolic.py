@@ -5,8 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
+from typing import Any
 
-from studyapp.engine.algebras.algebra import ELEMENTARY, Value, vectorised
+from studyapp.engine.algebras.algebra import ELEMENTARY, MOST_POWER_BITS, Problem, Value, vectorised
 from studyapp.engine.algebras.objects import Objects
 
 
@@ -32,7 +33,16 @@ class Symbolic(Objects):
         self._minimum = vectorised(sympy.Min, 2)
         self._choose = vectorised(lambda c, yes, no: sympy.Piecewise((yes, c), (no, True)), 3)
         self._divide = vectorised(lambda a, b: sympy.sympify(a) / b, 2)
-        self._power = vectorised(lambda a, b: sympy.sympify(a) ** b, 2)
+        self._power = vectorised(self._bounded_power, 2)
+
+    def _bounded_power(self, base: Any, exponent: Any) -> Any:
+        """The power; raises `Problem` where it is a number of too many digits: SymPy writes every one of them out."""
+        base, exponent = self._sympy.sympify(base), self._sympy.sympify(exponent)
+        if base.is_Rational and exponent.is_Rational:
+            bits = int(base.p).bit_length() + int(base.q).bit_length()
+            if bits * abs(exponent) > MOST_POWER_BITS:
+                raise Problem("a power is too large for an exact value")
+        return base**exponent
 
     def number(self, value: Decimal | Fraction | float) -> Value:
         exact = Fraction(value)
