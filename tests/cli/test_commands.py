@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -14,8 +15,10 @@ from click.testing import CliRunner, Result
 from studyapp import __version__
 from studyapp.cli import build
 from studyapp.cli.context import language_from
+from studyapp.domain.exercise import Exercise
 from studyapp.domain.words import words_for
 from studyapp.kernel import asking
+from studyapp.kernel import service as kernel_service
 
 CONTENT = Path(__file__).parent.parent.parent / "content"
 BROKEN = "---\nitem: [13]\n---\n# 題\n\n## 壊れた\n\n問い\n\n```yaml key\nid: broken\nkind: numbr\n```\n"
@@ -84,6 +87,32 @@ class TestBugs:
         verdicts = [json.loads(line)["verdict"] for line in run.stdout.splitlines()]
         assert verdicts == ["correct", "undecided", "undecided", "correct", "undecided"]
         assert len(caplog.records) == 1
+
+    def test_a_quiz_goes_on_after_bugs_in_drawing_and_in_grading(self, data, monkeypatch):
+        drawn, graded = kernel_service.draw, kernel_service.grade_plain
+
+        def broken_draw(exercise: Exercise, *rest: Any) -> object:
+            if exercise.id == "huber":
+                raise KeyError
+            return drawn(exercise, *rest)
+
+        def broken_grade(question: object, answer: str, *rest: Any) -> object:
+            if answer == "7":
+                raise TypeError
+            return graded(question, answer, *rest)
+
+        monkeypatch.setattr(kernel_service, "draw", broken_draw)
+        monkeypatch.setattr(kernel_service, "grade_plain", broken_grade)
+        names = ["huber", "huber-mean"]
+        run = studyapp("--lang", "en", data, "quiz", *names, "-n", "2", "--seed", "1", given="7\n!\n")
+
+        assert run.exit_code == 0
+        assert "“huber”" in run.stderr
+        assert [line.split()[0] for line in run.stdout.splitlines() if line.startswith(("undecided", "wrong"))] == [
+            "undecided",
+            "wrong",
+        ]
+        assert json.loads(studyapp(data, "stats", "--json").stdout)["attempts"] == 1
 
     def test_a_figure_that_meets_a_bug_is_left_out_of_its_page(self, data, monkeypatch):
         def broken(*_: object, **__: object) -> None:
