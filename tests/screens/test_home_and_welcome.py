@@ -173,7 +173,7 @@ async def test_an_exam_that_is_past_is_taken_with_a_warning(desk, settled, text,
         await pilot.press(*text, "enter")
         await settled(app, pilot)
         assert app.focused is app.screen.query_one("#minutes", Input)
-        assert (f"{text} はもう過ぎています" in screen_text(app)) is warned
+        assert (f"{text} はもう過ぎた日です" in screen_text(app)) is warned
 
 
 async def test_the_example_of_an_exam_date_lies_ahead_of_the_clock(desk, settled):

@@ -165,7 +165,7 @@ async def test_a_date_of_the_exam_that_is_past_is_saved_with_a_warning(desk, set
     async with desk.app() as (app, pilot):
         await pilot.press("c", "enter", *"2026-11-01", "enter")
         await settled(app, pilot)
-        assert "2026-11-01 はもう過ぎています" in screen_text(app)
+        assert "2026-11-01 はもう過ぎた日です" in screen_text(app)
         assert "すぐに有効です" in screen_text(app)
 
 
