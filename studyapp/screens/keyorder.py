@@ -11,9 +11,10 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 
-from textual.app import App
 from textual.events import Event, Key, Paste
 from textual.screen import Screen
+
+from studyapp.screens.textual_compat import LeavingApp
 
 QUIET_TURNS = 3
 """Turns of the event loop in a row without a message: the handler of one may take a turn to send the next."""
@@ -27,7 +28,7 @@ URGENT = frozenset({"escape", "ctrl+c", "ctrl+q"})
 """Keys that lead away from what is slow, so that they do not wait for it."""
 
 
-class KeyOrderApp(App[None]):
+class KeyOrderApp(LeavingApp):
     """An app that acts on one key after the other. What is typed into a line is in order anyway, and never waits."""
 
     def __init__(self) -> None:

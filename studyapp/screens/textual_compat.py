@@ -13,6 +13,7 @@ from functools import partial
 import textual.content
 from textual._xterm_parser import BRACKETED_PASTE_END, BRACKETED_PASTE_START, XTermParser
 from textual.app import App
+from textual.css.query import NoMatches
 from textual.events import Paste
 from textual.message import Message
 
@@ -76,6 +77,18 @@ class FloodParser(XTermParser):
                 yield Paste(part)
             elif part or not data:
                 yield from super().feed(part)
+
+
+class LeavingApp(App[None]):
+    """An app that can be left while a screen is opened.
+
+    Once it exits, Textual mounts nothing any more but calls `on_mount` still, and a screen that looks for its widgets
+    there ended the app with a traceback.
+    """
+
+    def _handle_exception(self, error: Exception) -> None:
+        if not (self._exit and isinstance(error, NoMatches)):
+            super()._handle_exception(error)
 
 
 def leave_on_signals(app: App[None]) -> None:

@@ -7,6 +7,7 @@ import os
 import signal
 import sys
 import termios
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -70,6 +71,19 @@ def test_a_signal_leaves_the_terminal_as_it_was_and_no_process(tmp_path, number)
         assert code == (0 if number == signal.SIGINT else 128 + number)
         assert echoes(running)
         assert not any(outlives(child) for child in children)
+
+
+@pytest.mark.parametrize("moment", [0.1, 0.2, 0.3])
+def test_an_app_is_left_without_a_complaint_while_it_opens_a_screen(tmp_path, moment):
+    with opened(tmp_path) as running:
+        running.until(ALTERNATE_SCREEN)
+        running.until("Opening|Welcome|minutes")
+        time.sleep(moment)  # whichever moment it hits, the end is the same
+        os.kill(running.process.pid, signal.SIGTERM)
+        running.until(NORMAL_SCREEN)
+
+        assert running.ended() == 128 + signal.SIGTERM
+        assert not running.shown_again("Traceback|NoMatches")
 
 
 def test_a_terminal_that_is_gone_leaves_no_process(tmp_path):
