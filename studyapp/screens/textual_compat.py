@@ -25,7 +25,7 @@ _FLOOD = re.compile(r"([^\x00-\x1f\x7f]{64,})")
 ESCAPE = "\x1b"
 LONGEST_SEQUENCE = 32
 """Characters of a key's escape sequence, at most."""
-GRACE = 5
+GRACE = 15
 """Seconds after which the system ends an app that a signal could not: its terminal may be gone, and take no output."""
 _TEXT = re.compile(r'(<text [^>]*textLength=")([0-9.]+)("[^>]*>)([^<]*)(</text>)')
 
