@@ -39,6 +39,8 @@ TINY = 1e-6
 """The share of the largest value below which a value may be what is left of a cancellation."""
 FEWEST_POINTS = 8
 """Points at which floats are compared, however small they are there."""
+MOST_COMPARED = 2
+"""Changes with the answer's floats that are compared with it: one comparison over kinks may take 0.1 s."""
 LEAST_FACTOR = 1e-4
 """The distance from 1 of a constant that is worth being named."""
 OF_NUMBERS = (2.0, 0.5)
@@ -115,10 +117,14 @@ class Diagnosis:
         """The first slip that gives an expression equal to the answer; None where none does."""
         if not names_in(answer.source) and not answer.values.any():
             return None  # nothing can be seen in a zero
+        compared = 0
         with np.errstate(all="ignore"):
             for name, make in ORDER:
                 for change in self._candidates(name, make, answer):
-                    if change.formula is not None and compare(change.formula, answer).state == State.EQUAL:
+                    if change.formula is None or compared == MOST_COMPARED:
+                        continue
+                    compared += 1
+                    if compare(change.formula, answer).state == State.EQUAL:
                         return Slip(name, self._completed(change))
                 if make is None and (constant := self._irrational_factor(answer)) is not None:
                     return Slip(name, (constant,))
