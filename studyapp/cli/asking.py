@@ -14,12 +14,12 @@ from studyapp.cli.shown import answer_text, markdown_text, question_text, step_t
 from studyapp.cli.undrawn import tell_undrawable
 from studyapp.domain.question import ExpressionKey, KnownMistake, TermKey, Undrawable
 from studyapp.domain.verdict import Attempt, Outcome, Verdict
-from studyapp.history import NotSavedError
+from studyapp.history.errors import NotSavedError
+from studyapp.history.history import History
 from studyapp.kernel.requests import Draw, Grade
 from studyapp.kernel.service import Service
 from studyapp.scheduling import study_day
 from studyapp.study.entries import ExerciseEntry
-from studyapp.study.learner import Learner
 from studyapp.study.practice import Asking, Turn, asking
 from studyapp.study.report import report_on, write_report
 from studyapp.study.slips import DRAWINGS, can_be_made
@@ -37,10 +37,10 @@ class InputEndedError(Exception):
 class Asker:
     """Asks question after question; every attempt is saved before its verdict is printed."""
 
-    def __init__(self, context: Context, learner: Learner) -> None:
+    def __init__(self, context: Context, history: History) -> None:
         self._context = context
         self._said = context.words.cli
-        self._learner = learner
+        self._history = history
         self._service = Service()
 
     def ask(self, entry: ExerciseEntry, seed: int, place: str, mode: ModeOf) -> Attempt | None:
@@ -143,7 +143,7 @@ class Asker:
         """Save first, then say: a verdict that was printed is never lost."""
         question, now = state.question, self._context.clock()
         try:
-            save(lambda place: place.record(attempt, at=now, day=study_day(now)), self._learner.history, self._context)
+            save(lambda place: place.record(attempt, at=now, day=study_day(now)), self._history, self._context)
         except NotSavedError:
             sys.exit(1)
         echo(self._verdict_line(verdict, _mistakes(state)))

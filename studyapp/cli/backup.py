@@ -9,7 +9,8 @@ import click
 from studyapp.cli.context import Context
 from studyapp.cli.lines import echo
 from studyapp.domain.words import Words
-from studyapp.history import Trouble, back_up
+from studyapp.history.backups import back_up
+from studyapp.history.errors import Trouble
 
 
 def command(words: Words) -> click.Command:

@@ -1,11 +1,11 @@
-"""`studyapp doctor`: what is in order, and what is not."""
+"""`studyapp doctor`: what is in order, and what is not; `--salvage` writes the history anew from what is sound."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
-from pathlib import Path
+from dataclasses import asdict
+from uuid import uuid4
 
 import click
 
@@ -15,17 +15,12 @@ from studyapp.cli.lines import echo
 from studyapp.cli.shapes import document
 from studyapp.domain.place import Severity
 from studyapp.domain.words import Words
-from studyapp.history import backups, check_folder, verify_chain
+from studyapp.history.backups import LeftOut, Salvaged, salvage
+from studyapp.history.errors import Trouble
+from studyapp.scheduling import study_day
+from studyapp.study.checkup import Check, check_history
+from studyapp.study.learner import memory_rules
 from studyapp.study.settings import load_settings
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One thing that was looked at."""
-
-    name: str
-    ok: bool
-    message: str
 
 
 def command(words: Words) -> click.Command:
@@ -33,62 +28,64 @@ def command(words: Words) -> click.Command:
     said = words.cli
 
     @click.command("doctor", help=said.summary("doctor"))
+    @click.option("--salvage", "to_salvage", is_flag=True, help=said.help("salvage"))
     @click.option("--json", "as_json", is_flag=True, help=said.json)
     @click.pass_obj
-    def doctor(context: Context, as_json: bool) -> None:  # noqa: FBT001 — click gives options by name
-        checks = list(_checks(context))
+    def doctor(
+        context: Context,
+        to_salvage: bool,  # noqa: FBT001 — click gives options by name
+        as_json: bool,  # noqa: FBT001 — the same
+    ) -> None:
+        salvaged = _salvaged(context, quiet=as_json) if to_salvage else None
+        checks = []
+        for check in _checks(context):
+            checks.append(check)
+            if not as_json:  # each as it is known: a long history takes minutes
+                echo(f"{'○' if check.ok else '×'} {check.name}: {check.message}")
         well = all(check.ok for check in checks)
         if as_json:
-            echo(document({"ok": well, "checks": [asdict(check) for check in checks]}))
-        else:
-            for check in checks:
-                echo(f"{'○' if check.ok else '×'} {check.name}: {check.message}")
+            told = {} if salvaged is None else {"salvaged": _shape(salvaged)}
+            echo(document({"ok": well, "checks": [asdict(check) for check in checks], **told}))
         sys.exit(not well)
 
     return doctor
 
 
+def _salvaged(context: Context, *, quiet: bool) -> Salvaged:
+    words, now = context.words, context.clock()
+    result = salvage(context.data, now, study_day(now), str(uuid4()))
+    if isinstance(result, Trouble):
+        echo(result.tell(words.history), err=True)
+        sys.exit(1)
+    if not quiet:
+        said = words.checkup
+        echo(said.counted("salvaged", result.events))
+        if result.kept is not None:
+            echo(said.kept.format(path=result.kept))
+        if result.missing:
+            echo(said.counted("missing", len(result.missing)))
+            for line in lines_left_out(result.missing, words):
+                echo(line)
+    return result
+
+
+def lines_left_out(lines: tuple[LeftOut, ...], words: Words) -> list[str]:
+    """A line for each line of a log that was not taken over."""
+    reasons = words.history.left_out
+    return words.checkup.lines_left_out([(one.line, reasons[one.reason], one.exercise, one.day) for one in lines])
+
+
+def _shape(salvaged: Salvaged) -> dict[str, object]:
+    missing = [{"line": one.line, "exercise": one.exercise, "day": one.day} for one in salvaged.missing]
+    return {"events": salvaged.events, "missing": missing}
+
+
 def _checks(context: Context) -> Iterator[Check]:
-    words, said = context.words, context.words.cli
-    trouble = check_folder(context.data)
-    where = said.data_folder.format(data=context.data, content=context.own_content)
-    yield Check("folder", trouble is None, where if trouble is None else trouble.tell(words.history))
-    yield _log(context)
-    yield from _backups(context)
-    _, troubles = load_settings(context.data)
-    yield Check("settings", not troubles, " ".join(one.tell(words.study) for one in troubles) or said.in_order)
-    errors = [one for one in load_library(context).complaints if one.severity == Severity.ERROR]
-    yield Check("content", not errors, "\n".join(map(str, errors)) or said.in_order)
-
-
-def _log(context: Context) -> Check:
-    """The whole chain, event by event; a folder without a log is in order unless it had one."""
-    log = context.data / "history.jsonl"
-    if not log.exists():
-        lost = bool(backups(context.data))
-        words = context.words.history
-        message = words.tell_lost(str(log), "backups") if lost else context.words.cli.no_history
-        return Check("history", not lost, message)
-    try:
-        report = verify_chain(log)
-    except OSError as error:
-        return Check("history", ok=False, message=context.words.history.tell_not_readable(str(log), str(error)))
-    if report.damage is not None:
-        named = context.words.cli.damaged_event(report.damage.line, report.damage.event)
-        return Check("history", ok=False, message=named)
-    return Check("history", ok=True, message=context.words.cli.chain_holds(report.events))
-
-
-def _backups(context: Context) -> Iterator[Check]:
-    """Every copy of the log can be restored."""
-    made = backups(context.data)
-    bad = [one.path.name for one in made if not _holds(one.path)]
-    message = context.words.cli.backups_hold(len(made)) if not bad else ", ".join(bad)
-    yield Check("backups", not bad, message)
-
-
-def _holds(path: Path) -> bool:
-    try:
-        return verify_chain(path).damage is None
-    except OSError:
-        return False
+    words = context.words
+    settings, troubles = load_settings(context.data)
+    library = load_library(context)
+    yield from check_history(context.data, memory_rules(library, settings.retention), context.clock(), words)
+    told = " ".join(trouble.tell(words.study) for trouble in troubles)
+    yield Check("settings", not troubles, told or words.cli.in_order)
+    errors = [complaint for complaint in library.complaints if complaint.severity == Severity.ERROR]
+    yield Check("content", not errors, "\n".join(map(str, errors)) or words.cli.in_order)

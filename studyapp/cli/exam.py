@@ -14,7 +14,8 @@ from studyapp.cli.learner import open_learner
 from studyapp.cli.lines import echo
 from studyapp.domain.question import Question
 from studyapp.domain.words import Words
-from studyapp.history import History, NotSavedError
+from studyapp.history.errors import NotSavedError
+from studyapp.history.history import History
 from studyapp.kernel.requests import Draw
 from studyapp.kernel.service import Service
 from studyapp.study import mock
@@ -43,23 +44,24 @@ def command(words: Words) -> click.Command:
     ) -> None:
         library = load_library(context)
         tell_complaints(library)
-        with open_learner(context, library, to_write=True) as learner:
+        with open_learner(context, library) as history:
             try:
-                found = mock.latest(learner.history)
+                found = mock.latest(history)
                 if found is not None and mock.is_to_be_closed(found, context.clock()):
                     echo(words.exam.closed_over)
-                    _tell_last(mock.submit(learner.history, found, context.clock()), context)
+                    _tell_last(mock.submit(history, found, context.clock()), context)
                     return
                 if result:
                     _tell_last(found, context)
                     return
                 if found is None or found.submitted is not None:
                     drawn = secrets.randbelow(SEEDS) if seed is None else seed
-                    found = _begun(context, library, learner.history, SHORT if short else FULL, drawn)
+                    found = _begun(context, library, history, SHORT if short else FULL, drawn)
                 else:
+                    mock.hold(history, found, context.clock())
                     echo(words.exam.resumed)
                     echo(words.exam.covers(found.syllabus))
-                ExamRoom(context, learner.history, found).run()
+                ExamRoom(context, history, found).run()
             except NotSavedError as error:
                 echo(f"{said.not_saved} {error.tell(words.history)}", err=True)
                 sys.exit(1)

@@ -8,7 +8,7 @@ from studyapp.cli.context import Context
 from studyapp.cli.lines import echo, read_line
 from studyapp.cli.saving import save
 from studyapp.cli.shown import markdown_text
-from studyapp.history import History
+from studyapp.history.history import History
 from studyapp.language.labels import read_labels
 from studyapp.study.exam import Exam, State, results
 from studyapp.study.taking import Taking

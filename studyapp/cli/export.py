@@ -15,8 +15,8 @@ from studyapp.cli.lines import echo
 from studyapp.cli.undrawn import tell_undrawable
 from studyapp.domain.question import Question, Undrawable
 from studyapp.domain.words import Words
-from studyapp.history import Trouble, has_history
-from studyapp.history import export as export_log
+from studyapp.history.backups import export as export_log
+from studyapp.history.errors import Trouble
 from studyapp.kernel.requests import Draw
 from studyapp.kernel.service import Service
 from studyapp.study.files import write_whole
@@ -85,7 +85,7 @@ def _history(words: Words) -> click.Command:
     @click.option("--force", is_flag=True, help=said.help("force"))
     @click.pass_obj
     def history(context: Context, path: Path, force: bool) -> None:  # noqa: FBT001 — click gives options by name
-        if not has_history(context.data):
+        if not context.has_history:
             echo(said.no_history, err=True)
             sys.exit(1)
         _refuse_to_replace(path, context, force=force)

@@ -8,9 +8,11 @@ from pathlib import Path
 import click
 
 from studyapp.cli.context import Context
+from studyapp.cli.doctor import lines_left_out
 from studyapp.cli.lines import echo
 from studyapp.domain.words import Words
-from studyapp.history import Trouble, merge
+from studyapp.history.backups import merge
+from studyapp.history.errors import Trouble
 
 
 def command(words: Words) -> click.Command:
@@ -22,13 +24,17 @@ def command(words: Words) -> click.Command:
         pass
 
     @imports.command("history", help=said.summary("import"))
-    @click.argument("path", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+    @click.argument("path", type=click.Path(path_type=Path))
     @click.pass_obj
     def history(context: Context, path: Path) -> None:
         merged = merge(context.data, path, context.clock())
         if isinstance(merged, Trouble):
             echo(merged.tell(words.history), err=True)
             sys.exit(1)
-        echo(said.merged(merged.added, merged.known))
+        echo(words.checkup.counted("merged", merged.added, known=merged.known))
+        if merged.left_out:
+            echo(words.checkup.counted("left_out", len(merged.left_out)), err=True)
+            for line in lines_left_out(merged.left_out, words):
+                echo(line, err=True)
 
     return imports

@@ -8,8 +8,10 @@ from contextlib import contextmanager
 
 from studyapp.cli.context import Context
 from studyapp.cli.lines import echo
-from studyapp.history import Trouble, back_up, is_due
-from studyapp.study.learner import Learner
+from studyapp.history.backups import back_up, is_due
+from studyapp.history.errors import Trouble
+from studyapp.history.history import History
+from studyapp.study import learner
 from studyapp.study.levels import Level, level_of
 from studyapp.study.library import Library
 from studyapp.study.settings import Settings, load_settings
@@ -21,8 +23,8 @@ def _new_id() -> str:
     return str(uuid4())
 
 
-def _opened(context: Context, library: Library, settings: Settings) -> Learner | Trouble:
-    return Learner.open(
+def _opened(context: Context, library: Library, settings: Settings) -> History | Trouble:
+    return learner.open_learner(
         context.data,
         library,
         now=context.clock(),
@@ -39,15 +41,15 @@ def levels_of(context: Context, library: Library) -> Mapping[str, Level]:
     opened = _opened(context, library, settings)
     if isinstance(opened, Trouble):
         return {}
-    with opened as learner:
-        return {record.skill: level_of(record) for record in learner.history.skills()}
+    with opened as history:
+        return {record.skill: level_of(record) for record in history.skills()}
 
 
 @contextmanager
-def open_learner(context: Context, library: Library, *, to_write: bool) -> Iterator[Learner]:
+def open_learner(context: Context, library: Library) -> Iterator[History]:
     """The learner's history, opened; what there is to tell about it goes to the error stream.
 
-    The command ends with 1 where the history cannot be opened, or not written though it is `to_write`.
+    The command ends with 1 where the history cannot be opened.
     """
     settings, troubles = load_settings(context.data)
     for trouble in troubles:
@@ -56,12 +58,10 @@ def open_learner(context: Context, library: Library, *, to_write: bool) -> Itera
     if isinstance(opened, Trouble):
         echo(opened.tell(context.words.history), err=True)
         sys.exit(1)
-    with opened as learner:
-        for notice in learner.notices:
+    with opened as history:
+        for notice in history.notices:
             echo(notice.tell(context.words.history), err=True)
-        if to_write and not learner.writable:
-            sys.exit(1)
-        yield learner
-        if learner.writable and is_due(context.data, context.clock()):
+        yield history
+        if is_due(context.data, context.clock()):
             # After the answers, so that nobody waits for it; a copy that fails is told by the doctor.
             back_up(context.data, context.clock())

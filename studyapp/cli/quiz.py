@@ -42,15 +42,15 @@ def command(words: Words) -> click.Command:
         library = load_library(context)
         tell_complaints(library)
         exercises = tuple(exercise.id for exercise in exercises_named(library, names, context))
-        with open_learner(context, library, to_write=True) as learner, contextlib.suppress(InputEndedError):
-            asker = Asker(context, learner)
+        with open_learner(context, library) as history, contextlib.suppress(InputEndedError):
+            asker = Asker(context, history)
             first = secrets.randbelow(SEEDS) if seed is None else seed
             box = Box(count, minutes)
             if placement:
-                placement_round(context, library, learner, asker, first, box)
+                placement_round(context, library, history, asker, first, box)
             elif names:
                 topic_round(library, asker, cycle(exercises, first, count or len(exercises)), box)
             else:
-                mixed_round(context, library, learner, asker, first, box)
+                mixed_round(context, library, history, asker, first, box)
 
     return quiz

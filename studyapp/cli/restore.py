@@ -10,7 +10,8 @@ import click
 from studyapp.cli.context import Context
 from studyapp.cli.lines import echo
 from studyapp.domain.words import Words
-from studyapp.history import backups, restore
+from studyapp.history.backups import backups, restore
+from studyapp.history.errors import Trouble
 
 
 def command(words: Words) -> click.Command:
@@ -18,7 +19,7 @@ def command(words: Words) -> click.Command:
     said = words.cli
 
     @click.command("restore", help=said.summary("restore"))
-    @click.argument("path", required=False, type=click.Path(path_type=Path, exists=True, dir_okay=False))
+    @click.argument("path", required=False, type=click.Path(path_type=Path))
     @click.pass_obj
     def put_back(context: Context, path: Path | None) -> None:
         if path is None:
@@ -26,10 +27,15 @@ def command(words: Words) -> click.Command:
                 echo(str(one.path))
             echo(said.name_a_backup, err=True)
             sys.exit(2)
-        trouble = restore(context.data, path, context.clock())
-        if trouble is not None:
-            echo(trouble.tell(words.history), err=True)
+        restored = restore(context.data, path, context.clock())
+        if isinstance(restored, Trouble):
+            echo(restored.tell(words.history), err=True)
             sys.exit(1)
-        echo(said.restored)
+        echo(words.checkup.counted("restored", restored.events))
+        if restored.torn:
+            echo(words.checkup.restored_torn)
+        if restored.lacks:
+            days = sorted(event.day.isoformat() for event in restored.lacks)
+            echo(words.checkup.counted("lacks", len(days), first=days[0], last=days[-1]))
 
     return put_back

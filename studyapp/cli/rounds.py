@@ -12,10 +12,9 @@ from studyapp.cli.asking import Asker, ModeOf
 from studyapp.cli.context import Context
 from studyapp.cli.lines import echo
 from studyapp.domain.words import Words
-from studyapp.history import History
+from studyapp.history.history import History
 from studyapp.scheduling import study_day
 from studyapp.study.daily import todays_plan, was_right
-from studyapp.study.learner import Learner
 from studyapp.study.library import Library
 from studyapp.study.practice import Turn
 from studyapp.study.rounds import Round, TopicRound, day_round
@@ -59,26 +58,26 @@ def topic_round(library: Library, asker: Asker, turns: tuple[Turn, ...], box: Bo
         pass
 
 
-def mixed_round(context: Context, library: Library, learner: Learner, asker: Asker, seed: int, box: Box) -> None:
+def mixed_round(context: Context, library: Library, history: History, asker: Asker, seed: int, box: Box) -> None:
     """The session of the day: what is due among what is due, what is new block by block; then its summary."""
     day = study_day(context.clock())
     settings, _ = load_settings(context.data)
-    plan = todays_plan(learner.history, library, day, settings.exam_date)
+    plan = todays_plan(history, library, day, settings.exam_date)
     if not plan.skills:
         echo(context.words.cli.nothing_due)
         return
     said = context.words.session
     echo(said.planned(len(plan.resumed) + len(plan.due) + len(plan.slips), len(plan.sweep), len(plan.new)))
-    with _summing_up(context.words, learner.history, day):
-        for left in _worked_off(day_round(plan, learner.history, library, seed), library, asker, box):
+    with _summing_up(context.words, history, day):
+        for left in _worked_off(day_round(plan, history, library, seed), library, asker, box):
             if box.time_is_over and left.turn is not None and not box.full:
                 echo(said.over(left.planned))
 
 
-def placement_round(context: Context, library: Library, learner: Learner, asker: Asker, seed: int, box: Box) -> None:
+def placement_round(context: Context, library: Library, history: History, asker: Asker, seed: int, box: Box) -> None:
     """What the learner has not met: two right answers in a row take a skill for known."""
     said = context.words.session
-    latest = begun_placement(learner.history, library, seed)
+    latest = begun_placement(history, library, seed)
     if latest.turn is None:
         echo(said.nothing_to_place)
         return

@@ -9,40 +9,46 @@ from typing import TypeVar
 from studyapp.cli.context import Context
 from studyapp.cli.lines import echo, read_line
 from studyapp.domain.words import Words
-from studyapp.history import Appends, Elsewhere, History, NotSavedError
+from studyapp.history.errors import NotSavedCode, NotSavedError
+from studyapp.history.history import History
+from studyapp.scheduling import study_day
 
 Saved = TypeVar("Saved")
 
 
-def save(to: Callable[[Appends], Saved], history: History, context: Context) -> Saved:
+def save(to: Callable[[History], Saved], history: History, context: Context) -> Saved:
     """What saving gives, once it is done.
 
-    Errors: NotSavedError where the input ends before.
+    Errors: NotSavedError where the input ends before, and where another window goes on with the exam.
     """
-    words = context.words
-    place: Appends = history
+    words, now = context.words, context.clock()
+    folder: Path | None = None
     while True:
         try:
-            saved = to(place)
+            if folder is None:
+                return to(history)
+            with history.elsewhere(folder, at=now, day=study_day(now)) as place:
+                saved = to(place)
         except NotSavedError as error:
+            if error.code is NotSavedCode.TAKEN_OVER:
+                raise
             echo(f"{words.cli.not_saved} {error.tell(words.history)}", err=True)
-            place = _other_place(history, words, error)
-            continue
-        if isinstance(place, Elsewhere):
+            folder = _other_folder(words, error)
+        else:
             echo(words.saving.tell_kept(str(place.path)), err=True)
-        return saved
+            return saved
 
 
-def _other_place(history: History, words: Words, error: NotSavedError) -> Appends:
-    """Where to save instead, as it is typed: the same place again, or a folder."""
+def _other_folder(words: Words, error: NotSavedError) -> Path | None:
+    """Where to save instead, as it is typed: a folder, or (None) the same place again."""
     while True:
         echo(words.saving.ask, err=True)
         line = read_line()
         if line is None:
             raise error
         if not line.strip():
-            return history
+            return None
         folder = Path(line.strip()).expanduser()
         if folder.is_dir():
-            return history.elsewhere(folder)
+            return folder
         echo(words.saving.tell_no_folder(str(folder)), err=True)

@@ -15,6 +15,7 @@ from studyapp.cli.shapes import document
 from studyapp.cli.shown import markdown_text
 from studyapp.domain.words import Words
 from studyapp.scheduling import study_day
+from studyapp.study import progress
 from studyapp.study.settings import example_exam, load_settings
 from studyapp.study.slips import mistake_sentences, slips
 
@@ -32,9 +33,9 @@ def command(words: Words) -> click.Command:
     def stats(context: Context, as_json: bool) -> None:  # noqa: FBT001 — click gives options by name
         settings, _ = load_settings(context.data)
         library, day = load_library(context), study_day(context.clock())
-        with open_learner(context, library, to_write=False) as learner:
-            numbers = learner.stats(day, settings.exam_date)
-            made = () if as_json else slips(learner.history.mistakes(), library)
+        with open_learner(context, library) as history:
+            numbers = progress.stats(history, day, settings.exam_date)
+            made = () if as_json else slips(history.mistakes(), library)
         if as_json:
             echo(document(numbers))
             return

@@ -1,4 +1,4 @@
-"""An attempt as the body of an event, and back."""
+"""The kinds of events, and an attempt as the body of one, and back."""
 
 from __future__ import annotations
 
@@ -13,6 +13,16 @@ UNDO = "undo"
 """The kind of an event that takes an attempt back: its body names the attempt's event."""
 REGRADE = "regrade"
 """The kind of an event that gives an attempt another verdict: its body names the attempt's event and the verdict."""
+EXAM_START = "exam_start"
+"""The kind of the event that begins an exam; its id is the exam's, which the bodies of the others name."""
+EXAM_HOLD = "exam_hold"
+"""The kind of an event by which a window goes on with an exam: the exam is its own until another one does."""
+EXAM_ANSWER = "exam_answer"
+EXAM_FLAG = "exam_flag"
+EXAM_SUBMIT = "exam_submit"
+EXAM_SETTLED = "exam_settled"
+"""The kind of the event after which every answer of an exam is in the log as an attempt, too."""
+EXAM_KINDS = (EXAM_START, EXAM_HOLD, EXAM_ANSWER, EXAM_FLAG, EXAM_SUBMIT, EXAM_SETTLED)
 
 _FIELDS = tuple(field.name for field in fields(Attempt))
 _PART_FIELDS = tuple(field.name for field in fields(Part))
@@ -43,7 +53,7 @@ def attempt_in(body: dict[str, Any]) -> Attempt | None:
             key=str(body["key"]),
             mode=_id(body.get("mode", "")),  # events of before modes were kept have none
         )
-    except (KeyError, TypeError, ValueError):
+    except (KeyError, TypeError, ValueError, RecursionError):
         return None
 
 
@@ -51,8 +61,14 @@ def verdict_in(body: dict[str, Any]) -> Outcome | None:
     """The verdict of a regrade; None where there is none."""
     try:
         return Outcome(body["verdict"])
-    except (KeyError, ValueError):
+    except (KeyError, TypeError, ValueError):
         return None
+
+
+def named_in(body: dict[str, Any], name: str) -> str:
+    """The id that a body gives by a name; empty where there is none that a table takes."""
+    value = body.get(name)
+    return value if isinstance(value, str) and value.isprintable() else ""
 
 
 def _part(body: dict[str, Any]) -> Part:

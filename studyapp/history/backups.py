@@ -1,30 +1,56 @@
-"""Copies of the log: made when they are due, verified before they count, thinned as they age; restored and merged.
+"""Copies of the log: made when due, verified before they count, thinned as they age; put back, merged, exported.
 
-A backup is a whole log under another name, `backups/history-<UTC time>.jsonl`. Nothing here overwrites a log that
-cannot be restored: what stands is copied first.
+A backup is a whole log under another name, `backups/history-<UTC time>.jsonl`. Nothing here overwrites a log: what is
+replaced is kept first, under a name that no other file has.
 """
 
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from functools import wraps
 from pathlib import Path
+from typing import Concatenate, ParamSpec, TypeVar
 
-from studyapp.history.chain import Damage, Link, verify_chain, walk
-from studyapp.history.event import BEFORE_ALL, HEADER, Event, line_of
-from studyapp.history.headers import header_trouble
-from studyapp.history.log import LOG, write_whole
-from studyapp.history.opening import writing_alone
-from studyapp.history.standing import Trouble, TroubleCode
+from filelock import Timeout
+
+from studyapp.history.attempts import ATTEMPT, attempt_in
+from studyapp.history.chain import Link, verify_chain, walk
+from studyapp.history.errors import Trouble, TroubleCode
+from studyapp.history.event import (
+    BEFORE_ALL,
+    HEADER,
+    Event,
+    Unreadable,
+    chained,
+    content_and_hash,
+    content_of,
+    event_in,
+    header,
+    id_in,
+)
+from studyapp.history.history import alone, damaged, header_trouble
+from studyapp.history.index import INDEX
+from studyapp.history.log import LOG, NEW, write_beside, write_whole
 
 FOLDER = "backups"
 EVERY = timedelta(days=1)
 ALL_OF = timedelta(days=2)
 """Backups that are no older than this are all kept."""
 DAILY, WEEKLY, MONTHLY = 12, 10, 9
-_NAME = "history-%Y%m%dT%H%M%SZ.jsonl"
+ZONES = timedelta(days=2)
+"""A study day and the date of its moment are no further apart: 14 hours of time zone, and a day that starts at 4."""
+AHEAD = timedelta(days=1)
+"""How far an event that is taken in may be ahead of the clock: other time zones, and clocks that are a little wrong."""
+_TIME = "%Y%m%dT%H%M%SZ"
+_NAME = re.compile(r"history-(\d{8}T\d{6}Z)(-\d+)?\.jsonl")
+_NAMED = {name: re.compile(rb'"%b":"([^"\\]{1,100})"' % name.encode()) for name in ("exercise", "day")}
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,188 +62,293 @@ class Backup:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A line that is not taken over, and why; its id, exercise and day as far as they can be read."""
+
+    line: int
+    reason: Unreadable
+    event: str = ""
+    exercise: str = ""
+    day: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """A copy that was put back: its events, whether its last one was cut off, and the events that it lacks."""
+
+    events: int
+    torn: bool
+    lacks: tuple[Event, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Merged:
-    """What came of a merge: events that were new here, and events there already."""
+    """What came of a merge: events that were new here, events that were here already, and what was left out."""
 
     added: int
     known: int
+    left_out: tuple[LeftOut, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Salvaged:
+    """A log that was written anew from its sound lines: its events, what is missing, and where the old file is."""
+
+    events: int
+    missing: tuple[LeftOut, ...]
+    kept: Path | None
+
+
+def _or_trouble(function: Callable[Concatenate[Path, P], R]) -> Callable[Concatenate[Path, P], R | Trouble]:
+    """What a function of the data folder gives, or why the machine does not let it."""
+
+    @wraps(function)
+    def guarded(folder: Path, /, *args: P.args, **kwargs: P.kwargs) -> R | Trouble:
+        try:
+            return function(folder, *args, **kwargs)
+        except Timeout:
+            return Trouble(TroubleCode.IN_USE, folder)
+        except OSError as error:
+            return Trouble(TroubleCode.NOT_WRITABLE, folder, error.strerror or str(error))
+
+    return guarded
 
 
 def backups(folder: Path) -> tuple[Backup, ...]:
     """The backups in a data folder, the oldest first."""
-    found = []
+    copies = []
     for path in (folder / FOLDER).glob("history-*.jsonl"):
-        try:
-            found.append(Backup(path, datetime.strptime(path.name, _NAME).replace(tzinfo=UTC)))
-        except ValueError:
-            continue  # a file that somebody else put there
-    return tuple(sorted(found, key=lambda one: one.made))
+        match = _NAME.fullmatch(path.name)
+        with contextlib.suppress(ValueError):  # no such time: a file that somebody else put there
+            if match and path.stat().st_size:  # an empty one was being made when its process was killed
+                copies.append(Backup(path, datetime.strptime(match[1], _TIME).replace(tzinfo=UTC)))
+    return tuple(sorted(copies, key=lambda copy: (copy.made, len(copy.path.name), copy.path.name)))
 
 
 def is_due(folder: Path, now: datetime) -> bool:
-    """Whether the log has grown since a newest backup that is older than a day."""
-    log, made = folder / LOG, backups(folder)
-    if not log.exists():
-        return False
-    newest = made[-1] if made else None
-    if newest is None:
-        return True
-    return now - newest.made >= EVERY and log.stat().st_size != newest.path.stat().st_size
+    """Whether the log has grown since the newest backup, and that is older than a day. One from the future is none."""
+    log, made = folder / LOG, [copy for copy in backups(folder) if copy.made <= now]
+    if not log.is_file() or not made:
+        return log.is_file()
+    return now - made[-1].made >= EVERY and log.stat().st_size != made[-1].path.stat().st_size
 
 
+@_or_trouble
 def back_up(folder: Path, now: datetime) -> Backup | Trouble:
     """Copy the log, verify the copy, and thin the older ones; or why there is no copy.
 
     A log that is damaged is not copied, so that a bad file never pushes out good ones.
     """
     log = folder / LOG
-    path = folder / FOLDER / now.astimezone(UTC).strftime(_NAME)
-    try:
-        report = verify_chain(log)
-        if report.damage is not None and not report.damage.torn:
-            return Trouble(TroubleCode.DAMAGED, log, line=report.damage.line, event=report.damage.event)
-        path.parent.mkdir(exist_ok=True)
-        _write_verified(path, _whole_lines(log.read_bytes()))
-    except OSError as error:
-        return Trouble(TroubleCode.NOT_WRITABLE, folder, error.strerror or str(error))
-    for old in thinned(backups(folder), now):
-        old.path.unlink(missing_ok=True)
-    return Backup(path, now.astimezone(UTC).replace(microsecond=0))
-
-
-def export(folder: Path, target: Path) -> int | Trouble:
-    """Write the log to a file outside, byte by byte and verified; how many events it holds after its header.
-
-    A torn last line, which was never shown as saved, is left out. Nothing is written where there is a trouble to tell.
-    """
-    log = folder / LOG
-    trouble = _readable(log)
+    trouble = _trouble_of(log)
     if trouble is not None:
         return trouble
-    try:
-        report = verify_chain(log)
-        _write_verified(target, _whole_lines(log.read_bytes()))
-    except OSError as error:
-        return Trouble(TroubleCode.NOT_WRITABLE, target, error.strerror or str(error))
-    return report.events - 1
+    (folder / FOLDER).mkdir(exist_ok=True)
+    path = write_beside(folder / FOLDER, f"history-{now.astimezone(UTC).strftime(_TIME)}{{}}.jsonl", _whole_lines(log))
+    if verify_chain(path).damage is not None:
+        path.unlink()
+        raise OSError(f"{path.name}: what was written does not read back")
+    for old in thinned(backups(folder), now):
+        old.path.unlink(missing_ok=True)
+    for left in (*folder.glob(f"*{NEW}"), *(folder / FOLDER).glob(f"*{NEW}")):
+        if left.stat().st_mtime < (now - EVERY).timestamp():  # a process that was killed left it half-written
+            left.unlink(missing_ok=True)
+    return Backup(path, now.astimezone(UTC).replace(microsecond=0))
 
 
 def thinned(made: Sequence[Backup], now: datetime) -> tuple[Backup, ...]:
     """The backups to let go: all of two days stay, then the last of each of 12 days, 10 weeks and 9 months."""
-    kept = {one.path for one in made if now - one.made <= ALL_OF}
-    older = [one for one in reversed(made) if one.path not in kept]
+    kept = {copy.path for copy in made if now - copy.made <= ALL_OF}
+    older = [copy for copy in reversed(made) if copy.path not in kept]
     for count, period in ((DAILY, "%Y-%j"), (WEEKLY, "%G-%V"), (MONTHLY, "%Y-%m")):
         newest_of: dict[str, Backup] = {}
-        for one in older:
-            newest_of.setdefault(one.made.strftime(period), one)
-        kept |= {one.path for one in list(newest_of.values())[:count]}
-    return tuple(one for one in made if one.path not in kept)
+        for copy in older:
+            newest_of.setdefault(copy.made.strftime(period), copy)
+        kept |= {copy.path for copy in list(newest_of.values())[:count]}
+    return tuple(copy for copy in made if copy.path not in kept)
 
 
-def restore(folder: Path, source: Path, now: datetime) -> Trouble | None:
-    """Put a verified copy in the place of the log; what stood there is copied first, even if it is damaged.
+@_or_trouble
+def export(folder: Path, target: Path) -> int | Trouble:
+    """Write the log to a file outside, verified; how many events it holds.
 
-    The index is made anew at the next start. Nothing is changed where there is a trouble to tell.
+    A torn last line, which was never shown as saved, is left out. Nothing is written where there is a trouble. A file
+    that is there is replaced: the caller asks before.
     """
-    trouble = _readable(source)
+    log = folder / LOG
+    trouble = _trouble_of(log)
     if trouble is not None:
         return trouble
-    with writing_alone(folder) as alone:
-        if isinstance(alone, Trouble):
-            return alone
-        try:
-            _keep_what_stands(folder, now)
-            _write_verified(folder / LOG, source.read_bytes())
-        except OSError as error:
-            return Trouble(TroubleCode.NOT_WRITABLE, folder, error.strerror or str(error))
-    return None
-
-
-def merge(folder: Path, source: Path, now: datetime) -> Merged | Trouble:
-    """Take the events of another log into this one: by event id, ordered by time, chained anew.
-
-    What stood there is copied first. Nothing is changed where there is a trouble to tell.
-    """
-    with writing_alone(folder) as alone:
-        return alone if isinstance(alone, Trouble) else _merged(folder, source, now)
-
-
-def _merged(folder: Path, source: Path, now: datetime) -> Merged | Trouble:
-    for path in (source, folder / LOG):
-        if path.exists() and (trouble := _readable(path)) is not None:
-            return trouble
-    own = list(_events(folder / LOG)) if (folder / LOG).exists() else []
-    known = {event.id for event in own}
-    others = [event for event in _events(source) if event.kind != HEADER or not own]
-    new = [event for event in others if event.id not in known]
-    if new:
-        try:
-            _keep_what_stands(folder, now)
-            _write_verified(folder / LOG, _chained([*own, *new]))
-        except OSError as error:
-            return Trouble(TroubleCode.NOT_WRITABLE, folder, error.strerror or str(error))
-    return Merged(len(new), len(others) - len(new))
-
-
-def _chained(events: Iterable[Event]) -> bytes:
-    """The lines of a log with these events: its header first, then the others by time, those of one moment as given."""
-    ordered = sorted(events, key=lambda event: (event.kind != HEADER, event.at))
-    lines, previous = [], BEFORE_ALL
-    for event in ordered:
-        line, previous = line_of(event, previous)
-        lines.append(line)
-    return b"".join(lines)
-
-
-def _events(path: Path) -> Iterable[Event]:
-    for link in walk(path):
-        if isinstance(link, Link) and link.event is not None:
-            yield link.event
-
-
-def _readable(path: Path) -> Trouble | None:
-    """Why a log cannot be taken over; None where it can. A torn last line is left behind, no reason to refuse."""
     try:
-        with path.open("rb") as file:
-            first = file.readline(1 << 16)
-        wrong = header_trouble(first)
-        if wrong is not None and wrong[0] is not TroubleCode.DAMAGED:
-            return Trouble(wrong[0], path, wrong[1])
-        damage = verify_chain(path).damage
+        write_whole(target, _whole_lines(log))
     except OSError as error:
-        return Trouble(TroubleCode.NOT_READABLE, path, error.strerror or str(error))
-    if isinstance(damage, Damage) and not damage.torn:
-        return Trouble(TroubleCode.DAMAGED, path, line=damage.line, event=damage.event)
-    return None
+        return Trouble(TroubleCode.NOT_WRITABLE, target.parent, error.strerror or str(error))
+    return verify_chain(target).events
 
 
-def _keep_what_stands(folder: Path, now: datetime) -> None:
-    """Copy the log as it stands, byte by byte: it may be the last trace of something."""
+@_or_trouble
+def restore(folder: Path, source: Path, now: datetime) -> Restored | Trouble:
+    """Put a sound copy in the place of the log; what was there is kept first, even if it is damaged.
+
+    Nothing is changed where there is a trouble.
+    """
+    trouble = _trouble_of(source)
+    if trouble is not None:
+        return trouble.of_copy()
     log = folder / LOG
-    if log.exists():
-        aside = folder / FOLDER / now.astimezone(UTC).strftime("replaced-%Y%m%dT%H%M%SZ.jsonl")
-        aside.parent.mkdir(exist_ok=True)
-        write_whole(aside, log.read_bytes())
+    with alone(folder):
+        data, copy = _whole_lines(source), _events(source)
+        known = {event.id for event in copy}
+        lacks = tuple(event for event in _events(log) if event.id not in known)
+        _put_in_place(folder, data, now)
+        return Restored(len(copy), verify_chain(source).damage is not None, lacks)
 
 
-def _whole_lines(data: bytes) -> bytes:
-    """What stands before a last line that has no end: it was torn, or is being written now."""
+@_or_trouble
+def merge(folder: Path, source: Path, now: datetime) -> Merged | Trouble:
+    """Take the events of another log into this one: by event id, in the order of time. What was here is kept first.
+
+    Of a damaged log every sound event is taken; what cannot be is left out. Nothing is changed where there is a
+    trouble, or nothing new.
+    """
+    trouble = header_trouble(source)
+    if trouble is not None and trouble.code is not TroubleCode.DAMAGED:
+        return trouble.of_copy()
+    theirs, left_out = _sound(source)
+    folder.mkdir(parents=True, exist_ok=True)
+    log, again = folder / LOG, 0
+    with alone(folder):
+        trouble = _trouble_of(log) if log.exists() else None
+        if trouble is not None:
+            return trouble
+        own, _ = _sound(log) if log.exists() else ([], [])
+        headers = [(number, line) for number, line in theirs if _is_header(event_in(line))]
+        if not own and not headers:
+            return Trouble(TroubleCode.DAMAGED, source, line=1, copy=True)
+        known = {event.id for _, line in own if isinstance(event := event_in(line), Event)}
+        new = []
+        for number, line in theirs:
+            event = event_in(line)
+            reason = _refusal(event, now)
+            if reason is not None:
+                left_out.append(_left_out(number, line, reason))
+            elif isinstance(event, Event) and event.id in known:
+                again += event.kind != HEADER
+            elif isinstance(event, Event) and event.kind != HEADER:
+                known.add(event.id)
+                new.append(line)
+        if new:
+            first, *rest = [line for _, line in own or headers[:1]]
+            _put_in_place(folder, _rechained([first, *sorted([*rest, *new], key=_moment)]), now)
+    return Merged(len(new), again, tuple(sorted(left_out, key=lambda line: line.line)))
+
+
+@_or_trouble
+def salvage(folder: Path, now: datetime, day: date, new_id: str) -> Salvaged | Trouble:
+    """Write the log anew from every event whose own line is sound; the damaged file is kept.
+
+    `now`, `day` and `new_id` are for a new header, where the old one is damaged. Nothing is changed where there is a
+    trouble, or where no line is sound.
+    """
+    log = folder / LOG
+    with alone(folder):
+        numbered, missing = _sound(log)
+        lines = [line for _, line in numbered]
+        if not lines:
+            return header_trouble(log) or Trouble(TroubleCode.FOREIGN, log)
+        if not _is_header(event_in(lines[0])):
+            lines = [chained(content_of(header(new_id, now, day)), BEFORE_ALL)[0], *lines]
+        kept = _put_in_place(folder, _rechained(lines), now, kept_as="damaged")
+    return Salvaged(len(lines) - 1, tuple(line for line in missing if line.reason is not Unreadable.TORN), kept)
+
+
+def _put_in_place(folder: Path, data: bytes, now: datetime, *, kept_as: str = "replaced") -> Path | None:
+    """Make `data` the log, verified, and keep what was there; where that is. The caller holds the lock.
+
+    Errors: OSError; the log is as it was then.
+    """
+    log, kept = folder / LOG, None
+    if log.is_file():
+        (folder / FOLDER).mkdir(exist_ok=True)
+        stamp = now.astimezone(UTC).strftime(_TIME)
+        kept = write_beside(folder / FOLDER, f"{kept_as}-{stamp}{{}}.jsonl", log.read_bytes())
+    trial = write_beside(log.resolve().parent, f"{LOG}.check{{}}{NEW}", data)
+    try:
+        if verify_chain(trial).damage is not None:
+            raise OSError(f"{trial.name}: what was written does not read back")
+        trial.replace(log.resolve())
+    finally:
+        trial.unlink(missing_ok=True)
+    for suffix in ("", "-wal", "-shm"):  # the index is folded anew; a window that has it open notices by the log
+        with contextlib.suppress(OSError):
+            (folder / f"{INDEX}{suffix}").unlink(missing_ok=True)
+    return kept
+
+
+def _trouble_of(path: Path) -> Trouble | None:
+    """Why a log cannot be copied; None where it can. A torn last line is left behind, no reason to refuse."""
+    trouble = header_trouble(path)
+    damage = verify_chain(path).damage if trouble is None else None
+    return damaged(path, damage) if damage is not None and not damage.torn else trouble
+
+
+def _whole_lines(path: Path) -> bytes:
+    """A log up to its last line end: what is behind was torn, or is being written now. Errors: OSError."""
+    data = path.read_bytes()
     return data[: data.rfind(b"\n") + 1]
 
 
-def _write_verified(path: Path, data: bytes) -> None:
-    """Write under a passing name, check the chain of what was written, then give it its own name.
+def _events(log: Path) -> list[Event]:
+    """The sound events of a log, without its header; none where there is no log."""
+    events = [event_in(line) for _, line in (_sound(log)[0] if log.is_file() else ())]
+    return [event for event in events if isinstance(event, Event) and event.kind != HEADER]
 
-    Errors: OSError where it cannot be written, or not read back as it was written.
-    """
-    passing = path.with_name(path.name + ".check")
-    write_whole(passing, data)
-    try:
-        damage = verify_chain(passing).damage
-        if damage is not None and not damage.torn:
-            raise OSError(f"{passing.name}: what was written does not read back")
-        passing.replace(path)
-    except OSError:
-        with contextlib.suppress(OSError):
-            passing.unlink()
-        raise
+
+def _sound(path: Path) -> tuple[list[tuple[int, bytes]], list[LeftOut]]:
+    """The sound lines of a log with their numbers, and what is damaged. Errors: OSError."""
+    sound, left_out = list[tuple[int, bytes]](), list[LeftOut]()
+    for link in walk(path):
+        if isinstance(link, Link):
+            sound.append((link.after.lines, link.text))
+        elif link.sound:
+            sound.append((link.line, chained(content_and_hash(link.text)[0], BEFORE_ALL)[0]))
+        else:
+            reason = Unreadable.TORN if link.torn else Unreadable.DAMAGED
+            left_out.append(_left_out(link.line, link.text, reason))
+    return sound, left_out
+
+
+def _left_out(number: int, text: bytes, reason: Unreadable) -> LeftOut:
+    matches = {name: pattern.search(text) for name, pattern in _NAMED.items()}
+    named = {name: match[1].decode("utf-8", errors="replace") for name, match in matches.items() if match}
+    return LeftOut(number, reason, id_in(text), **named)
+
+
+def _rechained(lines: Iterable[bytes]) -> bytes:
+    """The lines of a log, chained anew in this order."""
+    chain, previous = [], BEFORE_ALL
+    for text in lines:
+        line, previous = chained(content_and_hash(text)[0], previous)
+        chain.append(line)
+    return b"".join(chain)
+
+
+def _is_header(event: Event | Unreadable) -> bool:
+    return isinstance(event, Event) and event.kind == HEADER
+
+
+def _moment(line: bytes) -> datetime:
+    """The moment by which a line is put in order; a line that has none comes first."""
+    event = event_in(line)
+    return event.at if isinstance(event, Event) else datetime.min.replace(tzinfo=UTC)
+
+
+def _refusal(event: Event | Unreadable, now: datetime) -> Unreadable | None:
+    """Why an event is not taken in; None where it is."""
+    if isinstance(event, Unreadable):
+        return event
+    if event.at > now + AHEAD or event.day > (now + AHEAD + ZONES).date():
+        return Unreadable.FUTURE
+    if abs(event.day - event.at.date()) > ZONES:
+        return Unreadable.MOMENT
+    return Unreadable.SHAPE if event.kind == ATTEMPT and attempt_in(event.body) is None else None

@@ -1,55 +1,62 @@
-"""The index of the log: opened where it agrees with the log, caught up, and made anew where it does not."""
+"""The index of the log: opened where it agrees with the log, caught up, and folded anew where it does not."""
 
 from __future__ import annotations
 
 import contextlib
 import sqlite3
+from importlib import resources
 from pathlib import Path
 
-from studyapp.history import schema
 from studyapp.history.chain import START, Damage, Link, Point, hash_before, walk
+from studyapp.history.errors import Notice, NoticeCode
+from studyapp.history.fold import fold
 from studyapp.history.log import free_name
-from studyapp.history.reducer import apply
 from studyapp.history.rules import Rules
-from studyapp.history.standing import Notice, NoticeCode
 
-_BATCH = 10_000  # events in one transaction: a replay that is interrupted goes on from the last batch
+INDEX = "index.sqlite"
+APPLICATION = 0x53545544  # `STUD`, as four bytes in the header of the file
+VERSION = 6
+"""Raised with every change of the tables or of what fills them; an index of another version is folded anew."""
+
+_BATCH = 10_000  # events in one transaction: a fold that is interrupted goes on from the last batch
 
 
 class Index:
-    """A connection to the index, and the rules by which events enter it."""
+    """A connection to the index, and the rules by which events enter it. Several processes may write to its file."""
 
     def __init__(self, connection: sqlite3.Connection, rules: Rules) -> None:
         self.connection = connection
         self.rules = rules
-        self._covered: Point | None = None
-        """Known to whoever took the last events in: nobody else writes then."""
 
     @property
     def covered(self) -> Point:
         """The point of the log up to which the index knows it."""
-        return self._covered or Point(*self.connection.execute("SELECT offset, hash, lines FROM covered").fetchone())
+        row = self.connection.execute("SELECT offset, hash, lines FROM covered").fetchone()
+        if row is None:
+            raise sqlite3.DatabaseError("the index has lost how far it reaches")
+        return Point(*row)
 
     def take(self, links: list[Link]) -> None:
-        """Take events into the index, all or none of them; at least one.
+        """Take events into the index, all or none of them; those that another process took in are passed over.
 
         Errors: sqlite3.Error; the index is as it was then.
         """
-        self._covered = None
-        self.connection.execute("BEGIN IMMEDIATE")
+        db = self.connection
+        db.execute("BEGIN IMMEDIATE")
         try:
-            for link in links:
-                apply(self.connection, self.rules, link)
-            after = links[-1].after
-            self.connection.execute(
-                "UPDATE covered SET offset = ?, hash = ?, lines = ?", (after.offset, after.hash, after.lines)
-            )
-            self.connection.execute("COMMIT")
+            reached = self.covered.offset
+            new = [link for link in links if link.start >= reached]
+            for link in new:
+                fold(db, self.rules, link)
+            if new:
+                after = new[-1].after
+                change = "UPDATE covered SET offset = ?, hash = ?, lines = ?"
+                db.execute(change, (after.offset, after.hash, after.lines))
+            db.execute("COMMIT")
         except BaseException:
-            if self.connection.in_transaction:  # a full disk has rolled back already
-                self.connection.execute("ROLLBACK")
+            if db.in_transaction:  # a full disk has rolled back already
+                db.execute("ROLLBACK")
             raise
-        self._covered = after
 
     def catch_up(self, log: Path, end: int) -> Damage | None:
         """Take in what the log holds up to `end` and the index does not; the first damage on the way.
@@ -66,8 +73,7 @@ class Index:
             if len(batch) >= _BATCH:
                 self.take(batch)
                 batch = []
-        if batch:
-            self.take(batch)
+        self.take(batch)
         return None
 
     def close(self) -> None:
@@ -80,105 +86,130 @@ def new_index(path: Path | None, rules: Rules) -> Index:
 
     Errors: sqlite3.Error where the file cannot be made.
     """
-    connection = schema.connect(path, writable=True)
+    connection = _connect(path)
     try:
-        schema.create_tables(connection, rules.fingerprint)
+        connection.execute("BEGIN IMMEDIATE")
+        tables = resources.files("studyapp.history").joinpath("schema.sql").read_text(encoding="utf-8")
+        for table in tables.split(";"):
+            connection.execute(table)  # one by one: executescript would commit what was begun
+        connection.execute("INSERT INTO covered VALUES (1, 0, '', 0, ?)", (rules.fingerprint,))
+        connection.execute(f"PRAGMA application_id = {APPLICATION}")
+        connection.execute(f"PRAGMA user_version = {VERSION}")
+        connection.execute("COMMIT")
     except BaseException:
         connection.close()
         raise
     return Index(connection, rules)
 
 
-def replayed(path: Path | None, rules: Rules, log: Path, end: int) -> Index | Damage:
-    """An index made anew from the log up to `end`, in a file or in memory; the damage that stands in its way.
-
-    Errors: OSError for the log, sqlite3.Error for the file.
-    """
-    return caught_up(new_index(path, rules), log, end)
-
-
-def caught_up(index: Index, log: Path, end: int) -> Index | Damage:
-    """The index after it took in the log up to `end`; closed where there is damage or an error.
-
-    Errors: as `Index.catch_up`.
-    """
-    try:
-        damage = index.catch_up(log, end)
-    except BaseException:
-        index.close()
-        raise
+def folded(rules: Rules, log: Path, end: int) -> Index | Damage:
+    """An index in memory, of the log up to `end`; the damage that is in its way. Errors: OSError for the log."""
+    index = new_index(None, rules)
+    damage = index.catch_up(log, end)
     if damage is None:
         return index
     index.close()
     return damage
 
 
-def standing_index(path: Path, rules: Rules, *, writable: bool) -> Index | None:
-    """The index in a file if it is of this version and these rules; None where it has to be made anew.
+def open_index(path: Path, rules: Rules, log: Path, end: int) -> tuple[Index, Notice | None]:
+    """The index in a file where it is of this version and these rules and agrees with the log; else a new one.
 
-    Errors: sqlite3.Error where the file cannot be used now, though there may be nothing wrong with it.
+    An old index is removed where the log has everything it knew, else kept under another name: one that knows more
+    shows what is missing, and what is no index of ours is not ours to remove.
+    Errors: sqlite3.Error or OSError where the file can be neither used nor put away.
     """
-    if not path.exists():
-        return None
-    connection: sqlite3.Connection | None = None
-    try:
-        connection = schema.connect(path, writable=writable)
-        if schema.is_current(connection):
-            made_by = connection.execute("SELECT rules FROM covered").fetchone()
-            if made_by == (rules.fingerprint,):
-                index, connection = Index(connection, rules), None
-                return index
-    except sqlite3.Error as error:
-        if not is_broken(error):
-            raise
-    finally:
-        if connection is not None:
-            connection.close()
-    return None
-
-
-def agrees(index: Index, log: Path, end: int) -> bool:
-    """Whether the log up to where the index covers it is the log that the index was made from."""
-    covered = index.covered
-    return covered.offset <= end and hash_before(log, covered.offset) == covered.hash
+    known = None
+    if path.exists():
+        try:
+            with contextlib.ExitStack() as stack:
+                connection = stack.enter_context(contextlib.closing(_connect(path)))
+                known = _known(connection)
+                # What is in the write-ahead file has to come along if the database is renamed.
+                made_by = connection.execute("SELECT rules FROM covered").fetchone() if known else None
+                agrees = known is not None and known.offset <= end and hash_before(log, known.offset) == known.hash
+                if agrees and made_by == (rules.fingerprint,) and _number(connection, "user_version") == VERSION:
+                    stack.pop_all()
+                    return Index(connection, rules), None
+                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        except sqlite3.Error as error:
+            if not is_broken(error):
+                raise
+        notice = _put_away(path, known, end)
+        return new_index(path, rules), notice
+    return new_index(path, rules), None
 
 
 def is_broken(error: sqlite3.Error) -> bool:
-    """Whether an error tells of a file that will not get better by itself: no database, torn pages, other tables."""
+    """Whether an error is of a file that will not get better by itself: no database, torn pages, other tables."""
     code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
     return code in (sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CONSTRAINT)
 
 
-def set_aside(path: Path, end: int) -> Notice:
-    """Put an index away that cannot be used, given the end of the log.
-
-    It is removed where the log has everything it knew, else kept under another name: an index that knows more shows
-    what is missing, and what is no index of ours is not ours to remove.
-    Errors: OSError where the file can be neither removed nor renamed.
-    """
-    known = _known(path)
+def _put_away(path: Path, known: Point | None, end: int) -> Notice:
     if known is not None and known.offset <= end:
-        path.unlink(missing_ok=True)
+        path.unlink()
         notice = Notice(NoticeCode.REBUILT)
     else:
-        aside = free_name(path.parent, "index.set-aside-{}.sqlite")
-        path.replace(aside)
+        aside = path.replace(free_name(path.parent, "index.set-aside{}.sqlite"))
         notice = Notice(NoticeCode.SHORTENED, aside, known.lines - 1) if known else Notice(NoticeCode.REBUILT)
     for suffix in ("-wal", "-shm"):
         path.with_name(path.name + suffix).unlink(missing_ok=True)
     return notice
 
 
-def _known(path: Path) -> Point | None:
-    """How far an index of ours reaches, of whatever version; None for any other file that holds something."""
+def _connect(path: Path | None) -> sqlite3.Connection:
+    """A connection to an index file, or to one in memory (None).
+
+    Errors: sqlite3.Error where the file is no database or cannot be used.
+    """
+    name = ":memory:" if path is None else str(path)
+    connection = sqlite3.connect(name, isolation_level=None, timeout=5.0, check_same_thread=False)
     try:
-        with contextlib.closing(schema.connect(path, writable=True)) as connection:
-            if schema.is_empty(connection):
-                return START  # what a first start leaves that was killed
-            if not schema.is_ours(connection):
-                return None
-            # What stands in the write-ahead file has to come along if the database is renamed.
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-            return Point(*connection.execute("SELECT offset, hash, lines FROM covered").fetchone())
-    except (sqlite3.Error, TypeError):
+        connection.execute("PRAGMA trusted_schema = OFF").close()
+        # Written-ahead pages let a window read while another one writes; NORMAL may forget the last commits when the
+        # power fails, and the log brings them back.
+        connection.execute("PRAGMA journal_mode = WAL").close()
+        connection.execute("PRAGMA synchronous = NORMAL").close()
+        connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+        if path is not None:
+            path.chmod(0o600)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _known(connection: sqlite3.Connection) -> Point | None:
+    """How far an index of ours reaches, of whatever version; None for any other file that holds something."""
+    if connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0] == 0:
+        return START  # what a first start leaves that was killed
+    if _number(connection, "application_id") != APPLICATION:
         return None
+    row = connection.execute("SELECT offset, hash, lines FROM covered").fetchone()
+    return None if row is None else Point(*row)
+
+
+def _number(connection: sqlite3.Connection, pragma: str) -> int:
+    return int(connection.execute(f"PRAGMA {pragma}").fetchone()[0])
+
+
+def is_equal(path: Path, fresh: Index) -> bool | None:
+    """Whether the index in a file has what a fresh one of the whole log has; None where it has to be made anew anyway.
+
+    Nothing is changed in the file.
+    """
+    if not path.is_file():
+        return None
+    try:
+        with contextlib.closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as db:
+            if _number(db, "user_version") != VERSION or _rows(db, "covered") != _rows(fresh.connection, "covered"):
+                return None
+            names = fresh.connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'").fetchall()
+            return all(_rows(db, name) == _rows(fresh.connection, name) for (name,) in names)
+    except sqlite3.Error:
+        return False
+
+
+def _rows(connection: sqlite3.Connection, table: str) -> list[tuple[object, ...]]:
+    return connection.execute(f"SELECT * FROM {table} ORDER BY 1, 2, 3").fetchall()  # noqa: S608 - a name of the schema

@@ -7,8 +7,9 @@ import os
 import sys
 from pathlib import Path
 
-from studyapp.history.event import BEFORE_ALL, Event, line_of
-from studyapp.history.standing import NotSavedCode, NotSavedError
+from studyapp.history.chain import Damage, Link, Point, rest_of, walk
+from studyapp.history.errors import Notice, NoticeCode, NotSavedCode, NotSavedError
+from studyapp.history.event import Event, hash_checked, line_of, plain
 
 LOG = "history.jsonl"
 NEW = ".new"
@@ -46,11 +47,12 @@ def write_all(descriptor: int, data: bytes) -> None:
 
 
 def write_whole(path: Path, data: bytes) -> None:
-    """A file that is there with all its bytes or not at all.
+    """A file that is there with all its bytes or not at all; a link is followed.
 
-    Errors: OSError; nothing is left behind then.
+    Errors: OSError; what was there is there then.
     """
-    temporary = path.with_name(path.name + NEW)
+    path = path.resolve()
+    temporary = path.with_name(f"{path.name}.{os.getpid()}{NEW}")
     try:
         descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | _BINARY, 0o600)
         try:
@@ -66,86 +68,122 @@ def write_whole(path: Path, data: bytes) -> None:
     sync_folder(path.parent)
 
 
-def create(path: Path, first: Event) -> None:
-    """A new log that holds its header.
+def write_beside(folder: Path, pattern: str, data: bytes) -> Path:
+    """Write a file under the first unused name of a pattern (`history.torn{}.jsonl`: `-2`, `-3` …); its path.
 
-    Errors: OSError; no log is there then.
+    Errors: OSError; there is no such file then.
     """
-    line, _ = line_of(first, BEFORE_ALL)
-    write_whole(path, line)
-
-
-def free_name(folder: Path, pattern: str) -> Path:
-    """The first path of a numbered pattern (`history.torn-{}.jsonl`) that nothing stands at."""
-    number = 1
-    while (path := folder / pattern.format(number)).exists():
-        number += 1
+    path = free_name(folder, pattern)
+    path.open("xb").close()  # the name is taken before it is written to
+    try:
+        write_whole(path, data)
+    except OSError:
+        path.unlink(missing_ok=True)
+        raise
     return path
 
 
-def set_torn_aside(path: Path, end: int, torn: bytes) -> Path:
-    """Move the torn bytes after `end` into a file of their own beside it; they are there before they are cut off here.
-
-    Errors: OSError; the log is as it was then.
-    """
-    aside = free_name(path.parent, "history.torn-{}.jsonl")
-    write_whole(aside, torn)
-    cut(path, end)
-    return aside
+def free_name(folder: Path, pattern: str) -> Path:
+    """The first unused path of a pattern."""
+    number, path = 1, folder / pattern.format("")
+    while path.exists() or path.is_symlink():
+        number += 1
+        path = folder / pattern.format(f"-{number}")
+    return path
 
 
-def complete_line(path: Path) -> None:
-    """Give the last line the end that it lacks."""
-    descriptor = os.open(path, os.O_RDWR | os.O_APPEND | _BINARY)
-    try:
-        write_all(descriptor, b"\n")
-        sync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def cut(path: Path, end: int) -> None:
-    """Cut a file after `end` bytes."""
+def cut(path: Path, end: int, last: bytes = b"") -> None:
+    """Cut a file after `end` bytes and put `last` behind them. Errors: OSError."""
     descriptor = os.open(path, os.O_RDWR | _BINARY)
     try:
         os.ftruncate(descriptor, end)
+        os.lseek(descriptor, 0, os.SEEK_END)
+        write_all(descriptor, last)
         sync(descriptor)
     finally:
         os.close(descriptor)
 
 
 class Log:
-    """A log open for appending, by the one who holds its lock."""
+    """A log open for appending. The caller holds the lock of the folder, and reads on before it appends.
 
-    def __init__(self, path: Path, end: int, last_hash: str) -> None:
+    `point` is after the last event that this process knows of; `notice` says what was torn or mended on the way.
+    """
+
+    def __init__(self, path: Path, point: Point) -> None:
         self.path = path
-        self.end = end
-        self.last_hash = last_hash
-        self._ragged = False
+        self.point = point
+        self.notice: Notice | None = None
+        self._refused = b""  # the line that could not be written, until it is certain that nothing of it is left
         self._descriptor: int | None = os.open(path, os.O_RDWR | os.O_APPEND | _BINARY)
 
-    def append(self, event: Event) -> int:
-        """Write an event and wait for the disk; the offset at which its line begins.
+    def is_in_place(self) -> bool:
+        """Whether the open file is still the one under its name: a synchronising tool may have put another there."""
+        try:
+            opened, named = os.fstat(self._open_descriptor()), self.path.stat()
+        except FileNotFoundError:
+            return False
+        return os.path.samestat(opened, named) and opened.st_size >= self.point.offset
+
+    def read_on(self) -> list[Link] | Damage:
+        """The events behind the point, or the damage among them. A torn last line, never shown as saved, is set aside.
+
+        Errors: OSError.
+        """
+        if os.fstat(self._open_descriptor()).st_size == self.point.offset:
+            return []
+        if self._refused and self._refused.startswith(rest_of(self.path, self.point.offset)):
+            cut(self.path, self.point.offset)
+            return []
+        links = []
+        for link in walk(self.path, self.point):
+            if isinstance(link, Link):
+                links.append(link)
+                self.point = link.after
+            elif link.torn:
+                links += self._mended(rest_of(self.path, self.point.offset))
+                break
+            else:
+                return link
+        blank = rest_of(self.path, self.point.offset)
+        self.point = Point(self.point.offset + len(blank), self.point.hash, self.point.lines + blank.count(b"\n"))
+        return links
+
+    def _mended(self, torn: bytes) -> list[Link]:
+        """Complete a last line that lacks nothing but its end, or has another sign for it; set any other aside."""
+        for text in (plain(torn), plain(torn[:-1])):
+            own = hash_checked(text + b"\n", self.point.hash)
+            if own is not None:
+                start, line = self.point.offset, text + b"\n"
+                cut(self.path, start, line)
+                self.notice = Notice(NoticeCode.HEALED)
+                self.point = Point(start + len(line), own, self.point.lines + 1)
+                return [Link(line, start, self.point)]
+        aside = write_beside(self.path.parent, "history.torn{}.jsonl", torn)
+        cut(self.path, self.point.offset)
+        self.notice = Notice(NoticeCode.TORN, aside, len(torn))
+        return []
+
+    def append(self, event: Event) -> Link:
+        """Write an event and wait for the disk.
 
         Errors: NotSavedError; the log is then as it was before.
         """
-        line, own = line_of(event, self.last_hash)
-        self._check_in_place()
+        line, own = line_of(event, self.point.hash)
         descriptor = self._open_descriptor()
         try:
-            if self._ragged:
-                self._cut_back(descriptor)
             write_all(descriptor, line)
             sync(descriptor)
-        except OSError as error:
-            self._try_to_cut_back(descriptor)
-            raise NotSavedError.by(error) from error
-        except BaseException:
-            self._try_to_cut_back(descriptor)
+        except BaseException as error:
+            self._refused = line
+            with contextlib.suppress(OSError):  # tried again before the next append, and at the next start
+                cut(self.path, self.point.offset)
+            if isinstance(error, OSError):
+                raise NotSavedError.by(error) from error
             raise
-        start = self.end
-        self.end, self.last_hash = start + len(line), own
-        return start
+        start = self.point.offset
+        self.point, self._refused = Point(start + len(line), own, self.point.lines + 1), b""
+        return Link(line, start, self.point)
 
     def close(self) -> None:
         """Close the file; appending fails from now on."""
@@ -157,25 +195,3 @@ class Log:
         if self._descriptor is None:
             raise NotSavedError(NotSavedCode.CLOSED)
         return self._descriptor
-
-    def _check_in_place(self) -> None:
-        """See that the open file is still the one under its name: a synchronising tool may have put another there."""
-        opened = os.fstat(self._open_descriptor())
-        try:
-            named = self.path.stat()
-        except OSError as error:
-            raise NotSavedError(NotSavedCode.REPLACED) from error
-        if (opened.st_ino, opened.st_dev) != (named.st_ino, named.st_dev):
-            raise NotSavedError(NotSavedCode.REPLACED)
-        if opened.st_size != self.end and not self._ragged:
-            raise NotSavedError(NotSavedCode.REPLACED)
-
-    def _cut_back(self, descriptor: int) -> None:
-        os.ftruncate(descriptor, self.end)
-        sync(descriptor)
-        self._ragged = False
-
-    def _try_to_cut_back(self, descriptor: int) -> None:
-        self._ragged = True
-        with contextlib.suppress(OSError):  # tried again before the next append, and at the next start
-            self._cut_back(descriptor)

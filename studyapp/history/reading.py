@@ -3,150 +3,109 @@
 from __future__ import annotations
 
 import itertools
-import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from studyapp.domain.memory import Memory
+from studyapp.domain.record import Answered, Count, MistakeRecord, Predicted, SkillRecord
 from studyapp.domain.verdict import Help, Outcome
-from studyapp.history.memories import memory_in
+from studyapp.history.attempts import EXAM_START
+from studyapp.history.fold import memory_in
+
+_SKILL = (
+    "SELECT stability, difficulty, last_day, due_day, reviews, lapses,"
+    " skill, topic, attempts, correct, last_right, mixed_days FROM skill"
+)
+_COUNTS = "sum(attempts), sum(correct), sum(first), sum(first_correct), sum(active_ms) FROM count"
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
-    """Answered questions, those wholly right, first evidence on a skill in a study day, the right ones of it, time."""
+class Answers:
+    """The questions to the index, over `rows`, which a history has."""
 
-    attempts: int = 0
-    correct: int = 0
-    first: int = 0
-    first_correct: int = 0
-    active_ms: int = 0
+    def rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
+        """The rows of a query."""
+        raise NotImplementedError
 
+    def skills(self) -> tuple[SkillRecord, ...]:
+        """Every skill that was ever answered, by its id."""
+        return tuple(map(_skill, self.rows(f"{_SKILL} ORDER BY skill")))
 
-@dataclass(frozen=True, slots=True)
-class SkillRecord:
-    """What is known of one skill: the topic it was last met in, parts answered and right, its memory if it has one.
+    def skill(self, name: str) -> SkillRecord | None:
+        """What is known of one skill; None where it was never answered."""
+        return next(map(_skill, self.rows(f"{_SKILL} WHERE skill = ?", name)), None)
 
-    `last_right` says whether it was recalled at its latest review; `mixed_days` counts the study days on which it was
-    recalled in a mixed session.
-    """
+    def is_empty(self) -> bool:
+        """Whether no answer counts."""
+        return not self.rows("SELECT 1 FROM attempt LIMIT 1")
 
-    skill: str
-    topic: str
-    attempts: int
-    correct: int
-    memory: Memory | None
-    last_right: bool = False
-    mixed_days: int = 0
+    def knows(self, attempt_id: str) -> bool:
+        """Whether an attempt with that id counts: it was saved, and not taken back."""
+        return bool(self.rows("SELECT 1 FROM attempt WHERE id = ?", attempt_id))
 
+    def begun(self, day: date, modes: Sequence[str]) -> int:
+        """How many skills got their memory on a study day, by questions asked in some modes."""
+        marks = ", ".join("?" * len(modes))
+        query = f"SELECT count(*) FROM skill WHERE first_day = ? AND first_mode IN ({marks})"  # noqa: S608 - marks alone
+        return int(self.rows(query, day.isoformat(), *modes)[0][0])
 
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """One answered question of a study day: its exercise, its mode (empty where none was kept), right without help."""
+    def answered(self, day: date) -> tuple[Answered, ...]:
+        """What was answered on a study day, in order."""
+        # Parts are looked for under every skill: their tree begins there.
+        rows = self.rows(
+            "SELECT exercise, mode, min(verdict = ? AND help <> ?) FROM skill s CROSS JOIN part p"
+            " ON p.skill = s.skill AND p.day = ? JOIN attempt a USING (day, seq) GROUP BY seq ORDER BY seq",
+            Outcome.CORRECT,
+            Help.SHOWN,
+            day.isoformat(),
+        )
+        return tuple(Answered(exercise, mode, bool(right)) for exercise, mode, right in rows)
 
-    exercise: str
-    mode: str
-    right: bool
+    def on_day(self, day: date) -> Count:
+        """What was done on one study day."""
+        rows = self.rows(f"SELECT {_COUNTS} WHERE day = ? GROUP BY day", day.isoformat())
+        return Count(*rows[0]) if rows else Count()
 
+    def days(self) -> tuple[tuple[date, Count], ...]:
+        """What was done on each study day that has something, the earliest first."""
+        rows = self.rows(f"SELECT day, {_COUNTS} GROUP BY day ORDER BY day")
+        return tuple((date.fromisoformat(day), Count(*counts)) for day, *counts in rows)
 
-@dataclass(frozen=True, slots=True)
-class Predicted:
-    """First answers of a day whose predicted probability of recall lies between two bounds; `predicted` is its mean."""
+    def topics(self) -> dict[str, Count]:
+        """What was done in each topic, as the topics were named then."""
+        return {topic: Count(*counts) for topic, *counts in self.rows(f"SELECT topic, {_COUNTS} GROUP BY topic")}
 
-    low: float
-    high: float
-    answers: int
-    predicted: float
-    right: int
+    def predictions(self, bounds: Sequence[float]) -> tuple[Predicted, ...]:
+        """First answers of a day against their prediction, between each two neighbouring bounds; no empty bins."""
+        query = "SELECT count(*), avg(predicted), sum(recalled) FROM evidence WHERE predicted >= ? AND predicted < ?"
+        bins = [(low, high, *self.rows(query, low, high)[0]) for low, high in itertools.pairwise(bounds)]
+        return tuple(Predicted(*bin_) for bin_ in bins if bin_[2])
 
+    def mistakes(self) -> tuple[MistakeRecord, ...]:
+        """Every slip in every exercise, the most frequent first."""
+        rows = self.rows(
+            "SELECT mistake, skill, exercise, topic, times, last_day FROM mistake"
+            " ORDER BY times DESC, last_day DESC, mistake, skill, exercise"
+        )
+        return tuple(
+            MistakeRecord(mistake, skill, exercise, topic, times, date.fromisoformat(day))
+            for mistake, skill, exercise, topic, times, day in rows
+        )
 
-@dataclass(frozen=True, slots=True)
-class MistakeRecord:
-    """A slip made in a skill by one exercise: how often, and on which study day last; `topic` is where it was met."""
+    def exams(self) -> tuple[str, ...]:
+        """The ids of the mock exams that were begun, the earliest first."""
+        rows = self.rows("SELECT exam FROM exam_event WHERE kind = ? ORDER BY seq", EXAM_START)
+        return tuple(exam for (exam,) in rows)
 
-    mistake: str
-    skill: str
-    exercise: str
-    topic: str
-    times: int
-    last_day: date
+    def exam_starts(self, exam: str) -> tuple[int, ...]:
+        """The bytes of the log at which the events of an exam begin."""
+        return tuple(start for (start,) in self.rows("SELECT start FROM exam_event WHERE exam = ? ORDER BY seq", exam))
 
-
-def skills(connection: sqlite3.Connection) -> tuple[SkillRecord, ...]:
-    """Every skill that was ever answered, by its id."""
-    rows = connection.execute(
-        "SELECT stability, difficulty, last_day, due_day, reviews, lapses,"
-        " skill, topic, attempts, correct, last_right, mixed_days FROM skill ORDER BY skill"
-    )
-    return tuple(
-        SkillRecord(skill, topic, attempts, correct, memory_in(tuple(memory)), bool(last_right), mixed_days)
-        for *memory, skill, topic, attempts, correct, last_right, mixed_days in rows
-    )
-
-
-def begun(connection: sqlite3.Connection, day: date, modes: Sequence[str]) -> int:
-    """How many skills got their memory on a study day, by questions asked in some modes."""
-    marks = ", ".join("?" * len(modes))
-    query = f"SELECT count(*) FROM skill WHERE first_day = ? AND first_mode IN ({marks})"  # noqa: S608 - marks alone
-    return int(connection.execute(query, (day.isoformat(), *modes)).fetchone()[0])
-
-
-def answered(connection: sqlite3.Connection, day: date) -> tuple[Answered, ...]:
-    """What was answered on a study day, in order. Parts are looked for under every skill: their tree begins there."""
-    rows = connection.execute(
-        "SELECT exercise, mode, min(verdict = ? AND help <> ?) FROM skill s CROSS JOIN part p"
-        " ON p.skill = s.skill AND p.day = ? JOIN attempt a USING (day, seq) GROUP BY seq ORDER BY seq",
-        (Outcome.CORRECT, Help.SHOWN, day.isoformat()),
-    )
-    return tuple(Answered(exercise, mode, bool(right)) for exercise, mode, right in rows)
+    def exam_window(self, exam: str) -> str:
+        """The window that began an exam or went on with it last; empty where that is not known."""
+        query = "SELECT window FROM exam_event WHERE exam = ? AND window <> '' ORDER BY seq DESC LIMIT 1"
+        return next((window for (window,) in self.rows(query, exam)), "")
 
 
-def knows(connection: sqlite3.Connection, event_id: str) -> bool:
-    """Whether an attempt with that id counts."""
-    return connection.execute("SELECT 1 FROM attempt WHERE id = ?", (event_id,)).fetchone() is not None
-
-
-def predictions(connection: sqlite3.Connection, bounds: Sequence[float]) -> tuple[Predicted, ...]:
-    """First answers of a day against their prediction, between each two neighbouring bounds; empty bins left out."""
-    found = []
-    for low, high in itertools.pairwise(bounds):
-        answers, mean, right = connection.execute(
-            "SELECT count(*), avg(predicted), sum(recalled) FROM part WHERE predicted >= ? AND predicted < ?",
-            (low, high),
-        ).fetchone()
-        if answers:
-            found.append(Predicted(low, high, answers, mean, right))
-    return tuple(found)
-
-
-def on_day(connection: sqlite3.Connection, day: date) -> Count:
-    """What was done on one study day."""
-    row = connection.execute(
-        "SELECT attempts, correct, first, first_correct, active_ms FROM day WHERE day = ?", (day.isoformat(),)
-    ).fetchone()
-    return Count(*row) if row else Count()
-
-
-def days(connection: sqlite3.Connection) -> tuple[tuple[date, Count], ...]:
-    """What was done on each study day that has something, the earliest first."""
-    rows = connection.execute("SELECT day, attempts, correct, first, first_correct, active_ms FROM day ORDER BY day")
-    return tuple((date.fromisoformat(day), Count(*counts)) for day, *counts in rows)
-
-
-def topics(connection: sqlite3.Connection) -> dict[str, Count]:
-    """What was done in each topic, as the topics were named then."""
-    rows = connection.execute("SELECT topic, attempts, correct, first, first_correct, active_ms FROM topic")
-    return {topic: Count(*counts) for topic, *counts in rows}
-
-
-def mistakes(connection: sqlite3.Connection) -> tuple[MistakeRecord, ...]:
-    """Every slip in every exercise, the most frequent first."""
-    rows = connection.execute(
-        "SELECT mistake, skill, exercise, topic, times, last_day FROM mistake"
-        " ORDER BY times DESC, last_day DESC, mistake, skill, exercise"
-    )
-    return tuple(
-        MistakeRecord(mistake, skill, exercise, topic, times, date.fromisoformat(day))
-        for mistake, skill, exercise, topic, times, day in rows
-    )
+def _skill(row: tuple[Any, ...]) -> SkillRecord:
+    *memory, name, topic, attempts, correct, last_right, mixed_days = row
+    return SkillRecord(name, topic, attempts, correct, memory_in(tuple(memory)), bool(last_right), mixed_days)

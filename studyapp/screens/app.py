@@ -156,6 +156,11 @@ class StudyApp(KeyOrderApp):
         if self.interior is not None:
             await self.interior.close()
 
+    def on_app_focus(self) -> None:
+        """The learner is back, perhaps from another window."""
+        if isinstance(self.screen, StudyScreen):
+            self.screen.catch_up()
+
     def on_resize(self, event: Resize) -> None:
         """Cover everything with a notice while the terminal is too small."""
         self._fit(event.size)

@@ -27,6 +27,9 @@ class StudyScreen(Scrolling, Screen[None]):
         """Whether what comes next is under way, so that keys are held for it."""
         return False
 
+    def catch_up(self) -> None:
+        """The terminal has the focus again: another window may have saved answers meanwhile."""
+
     def say(self, text: str, role: str = "muted") -> None:
         """Say something in the status line; an empty text clears it."""
         status = self.query_one(Status)

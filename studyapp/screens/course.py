@@ -4,29 +4,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from studyapp.history.history import History
 from studyapp.screens.setup import Setup
-from studyapp.study.learner import Learner
+from studyapp.study.learner import open_learner
 from studyapp.study.library import Library
 from studyapp.study.settings import Settings, load_settings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Course:
-    """The library, the learner and the settings. `learner` is None where the history could not be opened.
+    """The library, the history and the settings. `history` is None where it could not be opened.
 
     `notices` are sentences to be told at the start; `trouble` is the one about a history that was not opened.
     """
 
     library: Library
-    learner: Learner | None
+    history: History | None
     settings: Settings
     notices: tuple[str, ...] = ()
     trouble: str = ""
-
-    @property
-    def writable(self) -> bool:
-        """Whether answers can be saved."""
-        return self.learner is not None and self.learner.writable
 
 
 def open_course(setup: Setup) -> Course:
@@ -34,14 +30,14 @@ def open_course(setup: Setup) -> Course:
     settings, troubles = load_settings(setup.data)
     notices = [trouble.tell(setup.words.study) for trouble in troubles]
     library = Library.load(setup.content, setup.cache, setup.language, setup.words)
-    opened = Learner.open(setup.data, library, now=setup.now(), new_id=setup.new_id, retention=settings.retention)
-    if not isinstance(opened, Learner):
+    opened = open_learner(setup.data, library, now=setup.now(), new_id=setup.new_id, retention=settings.retention)
+    if not isinstance(opened, History):
         return Course(
             library=library,
-            learner=None,
+            history=None,
             settings=settings,
             notices=tuple(notices),
             trouble=opened.tell(setup.words.history),
         )
     notices += [notice.tell(setup.words.history) for notice in opened.notices]
-    return Course(library=library, learner=opened, settings=settings, notices=tuple(notices))
+    return Course(library=library, history=opened, settings=settings, notices=tuple(notices))

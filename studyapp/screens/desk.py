@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -11,6 +12,8 @@ from typing import Protocol, TypeVar
 from studyapp.domain.question import Question
 from studyapp.domain.verdict import Attempt, Mode, Outcome
 from studyapp.domain.words import Words
+from studyapp.history.errors import NotSavedError
+from studyapp.history.history import History
 from studyapp.kernel.requests import Request
 from studyapp.screens.course import Course
 from studyapp.screens.messages import DUE, PLACEMENT
@@ -18,10 +21,9 @@ from studyapp.screens.setup import Setup
 from studyapp.screens.sitting import Day, Saved, Sitting
 from studyapp.study.daily import todays_plan
 from studyapp.study.entries import TopicEntry
-from studyapp.study.learner import Learner
 from studyapp.study.planning import DayPlan
 from studyapp.study.practice import Turn, in_turn, steps_given
-from studyapp.study.rounds import PlacementRound, Round, TopicRound, day_round, placement_round
+from studyapp.study.rounds import DayRound, PlacementRound, Round, TopicRound, day_round, placement_round
 from studyapp.study.settings import Settings, SettingsTrouble, changed, save_settings
 from studyapp.study.slips import Slip
 from studyapp.study.summary import standing
@@ -81,9 +83,21 @@ class Desk:
     def is_newcomer(self) -> bool:
         """Whether there is no answer in the history yet, and no exam date."""
         course = self.course
-        if course.learner is None or not course.writable:
+        if course.history is None:
             return False
-        return course.settings.exam_date is None and not course.learner.history.topics()
+        return course.settings.exam_date is None and course.history.is_empty()
+
+    def refresh(self) -> None:
+        """Take in what other windows saved. A log that was replaced is reported when something is saved."""
+        if self.course.history is not None:
+            with suppress(NotSavedError):
+                self.course.history.refresh()
+
+    def catch_up(self, sitting: Sitting) -> None:
+        """Leave out of a session what was answered in another window meanwhile."""
+        self.refresh()
+        if isinstance(sitting.round, DayRound):
+            sitting.round = sitting.round.caught_up(self.history.memories(), self.today)
 
     def change(self, name: str, text: str) -> str:
         """Change and save a setting; what went wrong, named as on the screen, empty where nothing did."""
@@ -97,14 +111,14 @@ class Desk:
 
     def day_state(self) -> str:
         """What was done today, in a few words."""
-        if self.course.learner is None:
+        if self.course.history is None:
             return ""
-        done = self.course.learner.today(self.today)
+        done = self.course.history.on_day(self.today)
         return self.words.screens.day(done.attempts, done.correct, done.active_ms)
 
     def standings(self, topics: Sequence[TopicEntry]) -> list[Standing]:
         """How far the learner is with each of some topics."""
-        memories = {} if self.course.learner is None else self.course.learner.history.memories()
+        memories = {} if self.course.history is None else self.course.history.memories()
         found = []
         for topic in topics:
             known = [memories[skill] for skill in topic.skills if skill in memories]
@@ -114,10 +128,10 @@ class Desk:
 
     def plan(self) -> DayPlan:
         """What today asks for, given what was done already."""
-        if self.course.learner is None:
+        if self.course.history is None:
             return DayPlan((), (), ())
         course = self.course
-        return todays_plan(self.course.learner.history, course.library, self.today, course.settings.exam_date)
+        return todays_plan(self.course.history, course.library, self.today, course.settings.exam_date)
 
     @property
     def session(self) -> Sitting | None:
@@ -127,10 +141,10 @@ class Desk:
     @property
     def offers_placement(self) -> bool:
         """Whether a learner of today may still find out what is known already."""
-        learner = self.course.learner
-        if learner is None or not self.course.writable:
+        history = self.course.history
+        if history is None:
             return False
-        days, known = learner.history.days(), learner.history.memories()
+        days, known = history.days(), history.memories()
         fresh = not days or days[0][0] == self.today
         return self._left(PLACEMENT) is not None or (
             fresh and any(one not in known for one in self.course.library.skills)
@@ -145,7 +159,7 @@ class Desk:
             return None
         day = None
         if name == DUE:
-            before = standing(self.learner.history, self.today)
+            before = standing(self.history, self.today)
             day = Day(self.today, before, self.course.settings.minutes * MINUTE)
         self.sittings[name] = Sitting(name, begun, day)
         return self.sittings[name]
@@ -168,13 +182,13 @@ class Desk:
 
     def _begun(self, name: str, exercises: Sequence[str]) -> Round | None:
         """A new round of a name."""
-        learner, library, seed = self.course.learner, self.course.library, self.setup.seed()
-        if learner is None:
+        history, library, seed = self.course.history, self.course.library, self.setup.seed()
+        if history is None:
             return None
         if name == DUE:
-            return day_round(self.plan(), learner.history, library, seed)
+            return day_round(self.plan(), history, library, seed)
         if name == PLACEMENT:
-            return placement_round(learner.history, library, seed)
+            return placement_round(history, library, seed)
         return TopicRound(in_turn(exercises, seed, len(exercises)))
 
     async def ask(self, request: Request[Reply], restarted: Callable[[], None]) -> Reply:
@@ -192,37 +206,39 @@ class Desk:
         """How many steps of a derivation are shown to this learner; none where it is to be found out what is known."""
         if isinstance(sitting.round, PlacementRound):
             return 0
-        record = self.course.learner.skill(question.skill) if self.course.learner is not None else None
+        record = self.course.history.skill(question.skill) if self.course.history is not None else None
         return steps_given(record.memory if record else None, len(question.steps))
 
     def save(self, attempt: Attempt, mode: Mode) -> Saved:
         """Record an attempt, asked in a mode. Raises `NotSavedError`."""
-        event = self.learner.record(replace(attempt, mode=mode), self.setup.now())
+        event = self.history.record(replace(attempt, mode=mode), at=self.setup.now(), day=self.today)
         return Saved(event.id, self._comes_again(attempt))
 
     def save_elsewhere(self, attempt: Attempt, mode: Mode, folder: Path) -> Path:
         """Record an attempt in another folder; the file that holds it. Raises `NotSavedError`."""
-        return self.learner.record_elsewhere(replace(attempt, mode=mode), folder, self.setup.now())
+        with self.history.elsewhere(folder, at=self.setup.now(), day=self.today) as place:
+            place.record(replace(attempt, mode=mode), at=self.setup.now(), day=self.today)
+            return place.path
 
     def accept(self, event: str, attempt: Attempt) -> Saved:
         """Call a saved attempt right after all; both verdicts are kept. Raises `NotSavedError`."""
-        self.learner.regrade(event, Outcome.CORRECT, self.setup.now())
+        self.history.regrade(event, Outcome.CORRECT, at=self.setup.now(), day=self.today)
         return Saved(event, self._comes_again(attempt))
 
     def undo(self, event: str) -> None:
         """Take a saved attempt back. Raises `NotSavedError`."""
-        self.learner.undo(event, self.setup.now())
+        self.history.undo(event, at=self.setup.now(), day=self.today)
 
     @property
-    def learner(self) -> Learner:
-        """The learner, where there is one."""
-        if self.course.learner is None:
-            raise AssertionError("no question is asked without a learner")
-        return self.course.learner
+    def history(self) -> History:
+        """The history, where there is one."""
+        if self.course.history is None:
+            raise AssertionError("no question is asked without a history")
+        return self.course.history
 
     def is_new(self, skill: str) -> bool:
         """Whether a skill has no memory yet."""
-        return skill not in self.learner.history.memories()
+        return skill not in self.history.memories()
 
     def skill_name(self, skill: str) -> str:
         """A skill by its first heading; by its own name where the course has none any more."""
@@ -231,7 +247,7 @@ class Desk:
 
     def _comes_again(self, attempt: Attempt) -> date | None:
         """The day on which the skill of an attempt comes again, None where it has no memory."""
-        record = self.learner.skill(attempt.parts[-1].skill)
+        record = self.history.skill(attempt.parts[-1].skill)
         memory = record.memory if record else None
         return memory.due_day if memory else None
 

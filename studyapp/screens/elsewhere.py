@@ -11,7 +11,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from studyapp.domain.words import Words
-from studyapp.history import NotSavedError
+from studyapp.history.errors import NotSavedError
 from studyapp.screens.actions import bindings
 from studyapp.screens.look import said
 from studyapp.screens.widgets.answer import AnswerInput

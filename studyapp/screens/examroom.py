@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.containers import Container, VerticalScroll
 from textual.geometry import Region
 
-from studyapp.history import NotSavedError
+from studyapp.history.errors import NotSavedCode, NotSavedError
 from studyapp.screens.actions import bindings
 from studyapp.screens.desk import Desk
 from studyapp.screens.deskscreen import DeskScreen
@@ -23,6 +23,7 @@ from studyapp.screens.widgets.lines import Lines
 from studyapp.screens.widgets.masthead import Masthead
 from studyapp.screens.widgets.palette import Palette
 from studyapp.screens.widgets.status import Status
+from studyapp.study import mock
 from studyapp.study.taking import Taking
 from studyapp.typeset.document import Line, Setting
 
@@ -62,11 +63,23 @@ class ExamScreen(DeskScreen):
         yield KeyLine("exam", self.words)
 
     def on_mount(self) -> None:
-        """Show the item that is on, and look at the clock from now on."""
-        self.taking.look(self.desk.setup.now())
+        """Show the item that is on, look at the clock from now on, and go on with the exam in this window."""
+        now = self.desk.setup.now()
+        self.taking.look(now)
         self._show()
         self._tell_keys()
         self.set_interval(TICK, self._tick)
+        if not self.desk.history.holds(self.taking.exam.id):
+            self._keep(lambda: mock.hold(self.desk.history, self.taking.exam, now))
+
+    def catch_up(self) -> None:
+        """Say so where another window went on with the exam, or ended it."""
+        self.desk.refresh()
+        exam = mock.reread(self.desk.history, self.taking.exam)
+        if exam.submitted is not None:
+            self.app.switch_screen(ExamResultScreen(self.desk, exam, ""))
+        elif not self.desk.history.holds(exam.id):
+            self._tell_failure(NotSavedError(NotSavedCode.TAKEN_OVER))
 
     def _item(self, width: int) -> Iterator[Line]:
         setting = Setting(ascii_only=self.desk.setup.ascii_only)
@@ -149,8 +162,8 @@ class ExamScreen(DeskScreen):
         self.say(self.desk.words.examscreen.saved(self.taking.number + 1, ", ".join(labels)), "good")
 
     def _tell_failure(self, error: NotSavedError) -> None:
-        said = self.desk.words.examscreen.not_kept
-        self.say(f"× {error.tell(self.desk.words.history)}\n{said}", "bad")
+        offered = "" if error.code is NotSavedCode.TAKEN_OVER else self.desk.words.examscreen.not_kept
+        self.say(f"× {error.tell(self.desk.words.history)}\n{offered}".rstrip(), "bad")
 
     def action_retry(self) -> None:
         """Try to save again what could not be saved."""
@@ -166,9 +179,10 @@ class ExamScreen(DeskScreen):
             )
 
     def _saved_in(self, labels: tuple[str, ...], folder: Path) -> Path:
-        place = self.desk.learner.history.elsewhere(folder)
-        self.taking.answer(labels, self.desk.setup.now(), place)
-        return place.path
+        now = self.desk.setup.now()
+        with self.desk.history.elsewhere(folder, at=now, day=self.desk.today) as place:
+            self.taking.answer(labels, now, place)
+            return place.path
 
     def _kept_elsewhere(self, path: Path | None) -> None:
         if path is not None:

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 
 from studyapp.domain.question import Question
-from studyapp.history import NotSavedError
+from studyapp.history.errors import NotSavedError
 from studyapp.kernel.requests import Draw, KernelFailure
 from studyapp.screens.actions import bindings
 from studyapp.screens.choosing import Choosing
@@ -57,9 +57,10 @@ class ExamStartScreen(Choosing, DeskScreen):
 
     def on_screen_resume(self) -> None:
         """Look again: an exam may have ended, or be running."""
+        self.desk.refresh()
         told = self._close_what_is_over()
         self._asked_to_begin = False
-        history = self.desk.learner.history
+        history = self.desk.history
         latest = mock.latest(history)
         self._current = latest if latest is not None and latest.submitted is None else None
         self._past = mock.submitted(history)
@@ -71,9 +72,7 @@ class ExamStartScreen(Choosing, DeskScreen):
 
     def _close_what_is_over(self) -> str:
         """Submit an exam whose time is up; what is to be said of it."""
-        if not self.desk.course.writable:
-            return ""
-        history, now = self.desk.learner.history, self.desk.setup.now()
+        history, now = self.desk.history, self.desk.setup.now()
         latest = mock.latest(history)
         if latest is None or not mock.is_to_be_closed(latest, now):
             return ""
@@ -123,8 +122,6 @@ class ExamStartScreen(Choosing, DeskScreen):
             return
         if chosen.isdigit():
             self.app.push_screen(ExamResultScreen(self.desk, self._past[int(chosen)]))
-        elif not self.desk.course.writable:
-            self.say(self.said.read_only, "near")
         elif chosen == RUNNING and self._current is not None:
             self._enter(self._current)
         elif chosen == "full" and not self._asked_to_begin:
@@ -136,7 +133,7 @@ class ExamStartScreen(Choosing, DeskScreen):
             self.run_worker(self._begin(LENGTHS[chosen]), exclusive=True)
 
     def _enter(self, exam: Exam) -> None:
-        taking = Taking(self.desk.learner.history, exam, self.desk.setup.now())
+        taking = Taking(self.desk.history, exam, self.desk.setup.now())
         self.app.push_screen(ExamScreen(self.desk, taking))
 
     async def _begin(self, length: Length) -> None:
@@ -148,7 +145,7 @@ class ExamStartScreen(Choosing, DeskScreen):
                 return
             minutes, now = mock.minutes_for(length, len(items)), self.desk.setup.now()
             syllabus = syllabus_of(self.desk.course.library)
-            exam = mock.begin(self.desk.learner.history, items, syllabus, minutes, now)
+            exam = mock.begin(self.desk.history, items, syllabus, minutes, now)
         except KernelFailure as failure:
             self.say(f"× {self.desk.words.questions.failure(str(failure), typing=True)}", "bad")
             return

@@ -73,6 +73,10 @@ class HomeScreen(Choosing, StudyScreen):
         """Ask for what has changed meanwhile."""
         self.post_message(HomeShown())
 
+    def catch_up(self) -> None:
+        """Ask again: answers of another window count here, too."""
+        self.post_message(HomeShown())
+
     def fill(self, view: HomeView) -> None:
         """Show the course as it now is."""
         self.view = view

@@ -37,7 +37,7 @@ def home_view(desk: Desk) -> HomeView:
 
 def _rows(desk: Desk, plan: DayPlan) -> Iterator[Row]:
     words, course = desk.words.screens, desk.course
-    if course.learner is not None:
+    if course.history is not None:
         yield from _running_exam(desk)
         due, new = len(plan.skills) - len(plan.new), len(plan.new)
         exam = course.settings.exam_date
@@ -64,7 +64,7 @@ def _rows(desk: Desk, plan: DayPlan) -> Iterator[Row]:
 def _running_exam(desk: Desk) -> Iterator[Row]:
     """The exam whose clock runs, with the time that is left as of now, and the moment at which it ends."""
     now = desk.setup.now()
-    exam = mock.running(desk.learner.history, now)
+    exam = mock.running(desk.history, now)
     if exam is None:
         return
     said, ends = desk.words.examscreen, exam.deadline.astimezone(now.tzinfo)
@@ -112,7 +112,7 @@ def _about(desk: Desk, row: str) -> str:
 
 def _rest(desk: Desk, plan: DayPlan) -> str:
     """What is said where there is nothing to practise: today's session is done."""
-    done = desk.course.learner is not None and desk.session is None and not plan.skills
+    done = desk.course.history is not None and desk.session is None and not plan.skills
     return desk.words.overview.rest if done else ""
 
 

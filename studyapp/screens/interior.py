@@ -45,7 +45,8 @@ class DeskInterior:
         return self.desk.unfinished
 
     def home(self) -> HomeView:
-        """What home shows now."""
+        """What home shows now, with what other windows saved."""
+        self.desk.refresh()
         return home_view(self.desk)
 
     def welcome(self) -> Screen[None] | None:
@@ -67,12 +68,12 @@ class DeskInterior:
             from studyapp.screens.settings import SettingsScreen
 
             return SettingsScreen(self.desk)
-        if self.desk.course.learner is None:
+        if self.desk.course.history is None:
             return None
-        if name == RUNNING and (exam := running(self.desk.learner.history, self.desk.setup.now())) is not None:
+        if name == RUNNING and (exam := running(self.desk.history, self.desk.setup.now())) is not None:
             from studyapp.screens.examroom import ExamScreen
 
-            return ExamScreen(self.desk, Taking(self.desk.learner.history, exam, self.desk.setup.now()))
+            return ExamScreen(self.desk, Taking(self.desk.history, exam, self.desk.setup.now()))
         if name in ("exam", RUNNING):
             from studyapp.screens.examstart import ExamStartScreen
 
@@ -87,7 +88,7 @@ class DeskInterior:
 
     def practice(self, name: str, exercises: tuple[str, ...], stack: Sequence[Screen[object]]) -> Screen[None] | None:
         """The round of that name: on the screen of the stack that holds it, or on a new one."""
-        if self.desk.course.learner is None:
+        if self.desk.course.history is None:
             return None
         sitting = self.desk.sitting(name, exercises)
         if sitting is None:
@@ -127,18 +128,18 @@ class DeskInterior:
     async def look_after(self) -> None:
         """Have the whole history checked, and copied when it is due; what is broken is told on home."""
         course = self.desk.course
-        if self._look is None or course.learner is None or not course.writable:
+        if self._look is None or course.history is None:
             return
         broken = await self._look(self.desk.setup.data)
         if broken is not None:
-            told = self.desk.words.history.tell_broken(str(course.learner.history.path), broken.line, broken.event)
+            told = self.desk.words.history.tell_broken(str(course.history.path), broken.line, broken.event)
             self.desk.course = replace(self.desk.course, notices=(*self.desk.course.notices, told))
 
     async def close(self) -> None:
         """Let the kernel and the history go."""
         await self.desk.kernel.close()
-        if self.desk.course.learner is not None:
-            self.desk.course.learner.close()
+        if self.desk.course.history is not None:
+            self.desk.course.history.close()
 
 
 def _load_what_questions_need() -> None:

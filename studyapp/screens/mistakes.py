@@ -82,7 +82,7 @@ class MistakesScreen(Choosing, DeskScreen):
 
     async def _look(self) -> None:
         said, library = self.desk.words.records, self.desk.course.library
-        made = slips(self.desk.learner.history.mistakes(), library)
+        made = slips(self.desk.history.mistakes(), library)
         self._told = await asyncio.to_thread(mistake_sentences, made, library, self.desk.words)
         setting = Setting(ascii_only=self.desk.setup.ascii_only)
         entries = {slip.exercise: library.exercise(slip.exercise) for slip in made}

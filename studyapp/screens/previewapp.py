@@ -31,7 +31,7 @@ class PreviewApp(KeyOrderApp):
         use_forgiving_keyboard()
         super().__init__()
         library = Library.load((), None, setup.language, setup.words)
-        course = Course(library=library, learner=None, settings=Settings())
+        course = Course(library=library, history=None, settings=Settings())
         self.desk = Desk(setup, kernel or Client(setup.log, "studyapp.workshop"), course)
         self.shown = shown
         self.animation_level = "none"

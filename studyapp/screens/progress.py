@@ -18,6 +18,7 @@ from studyapp.screens.widgets.keyline import KeyLine
 from studyapp.screens.widgets.lines import Lines
 from studyapp.screens.widgets.masthead import Masthead
 from studyapp.screens.widgets.status import Status
+from studyapp.study.progress import stats
 from studyapp.study.slips import mistake_sentences, slips
 from studyapp.typeset.document import Line, Setting
 
@@ -41,9 +42,9 @@ class ProgressScreen(DeskScreen):
         self.run_worker(self._count(), exclusive=True)
 
     async def _count(self) -> None:
-        exam, learner, library = self.desk.course.settings.exam_date, self.desk.learner, self.desk.course.library
-        numbers = learner.stats(self.desk.today, exam)
-        made = slips(learner.history.mistakes(), library)
+        exam, history, library = self.desk.course.settings.exam_date, self.desk.history, self.desk.course.library
+        numbers = stats(history, self.desk.today, exam)
+        made = slips(history.mistakes(), library)
         told = await asyncio.to_thread(mistake_sentences, made, library, self.desk.words)
         setting, mistakes = Setting(ascii_only=self.desk.setup.ascii_only), Counter[str]()
         for slip, sentence in told.items():

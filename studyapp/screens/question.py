@@ -8,7 +8,7 @@ from textual.geometry import Region
 from textual.widgets import Input
 
 from studyapp.domain.verdict import Attempt, Outcome, Verdict
-from studyapp.history import NotSavedError
+from studyapp.history.errors import NotSavedError
 from studyapp.kernel.requests import Grade, KernelFailure
 from studyapp.screens.asking import one_of, picked_rows
 from studyapp.screens.beside import BesideScreen
@@ -132,9 +132,9 @@ class QuestionScreen(BesideScreen):
         self._show_masthead()
         self.query_one("#verdict", Lines).set_again()
 
-    def _saved(self, attempt: Attempt) -> Saved | None:
-        """The attempt on the disk; None where nothing can be saved. Raises `NotSavedError`."""
-        return self.desk.save(attempt, self.sitting.mode(attempt)) if self.desk.course.writable else None
+    def _saved(self, attempt: Attempt) -> Saved:
+        """The attempt on the disk. Raises `NotSavedError`."""
+        return self.desk.save(attempt, self.sitting.mode(attempt))
 
     def action_meant_same(self) -> None:
         """Call a refused formula right after all; the history keeps both verdicts."""

@@ -14,7 +14,7 @@ from studyapp.screens.actions import bindings
 from studyapp.screens.asking import hint_lines, prompt_lines, verdict_lines
 from studyapp.screens.desk import Desk
 from studyapp.screens.deskscreen import DeskScreen
-from studyapp.screens.marked import plain_lines, read_ahead, texts_afterwards, texts_at_first
+from studyapp.screens.marked import read_ahead, texts_afterwards, texts_at_first
 from studyapp.screens.messages import EXERCISE
 from studyapp.screens.sitting import Sitting, Stage
 from studyapp.screens.steps import step_lines
@@ -160,10 +160,7 @@ class RoundScreen(DeskScreen):
             result = self.desk.words.questions.round_result(sitting.right, sitting.answered)
             return (Span(self.desk.words.questions.finished, "heading"),), (), (Span(result),)
         heading = not sitting.round.mixed or sitting.stage is Stage.ANSWERED
-        lines = tuple(prompt_lines(sitting, width, self.setting, self.desk.words, heading=heading))
-        if self.desk.course.writable:
-            return lines
-        return (*plain_lines(self.desk.words.questions.nothing_kept, width, "near"), (), *lines)
+        return tuple(prompt_lines(sitting, width, self.setting, self.desk.words, heading=heading))
 
     # --- drawing ---------------------------------------------------------------------------------------------------
 
@@ -178,6 +175,7 @@ class RoundScreen(DeskScreen):
         self.run_worker(self._drawn(), exclusive=True)
 
     async def _drawn(self) -> None:
+        self.desk.catch_up(self.sitting)
         sitting, exercise, turn = self.sitting, self._exercise(), self.sitting.turn
         if turn is None:
             return

@@ -85,7 +85,7 @@ class SummaryScreen(DeskScreen):
     def __init__(self, desk: Desk, sitting: Sitting, day: Day) -> None:
         super().__init__(desk)
         self.sitting = sitting
-        self.summary = summed(day.before, standing(desk.learner.history, day.day), day.day)
+        self.summary = summed(day.before, standing(desk.history, day.day), day.day)
 
     def compose(self) -> ComposeResult:
         """The lines, and the keys that lead on."""

@@ -8,7 +8,7 @@ from datetime import date
 
 from studyapp.domain.memory import Memory
 from studyapp.domain.verdict import Attempt, Help, Mode, Outcome
-from studyapp.history import History
+from studyapp.history.history import History
 from studyapp.scheduling import retrievability
 from studyapp.study.entries import ExerciseEntry
 from studyapp.study.library import Library

@@ -8,7 +8,8 @@ from datetime import datetime
 from functools import reduce
 from typing import Any
 
-from studyapp.history import EXAM_ANSWER, EXAM_FLAG, EXAM_SETTLED, EXAM_START, EXAM_SUBMIT, Event
+from studyapp.history.attempts import EXAM_ANSWER, EXAM_FLAG, EXAM_SETTLED, EXAM_START, EXAM_SUBMIT
+from studyapp.history.event import Event
 from studyapp.study.exam import Exam, ExamItem, Mark
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from studyapp.history import SkillRecord
+from studyapp.domain.record import SkillRecord
 
 MIXED_DAYS = 2
 """Study days on which a skill was recognised and recalled in a mixed session, before it counts as mastered."""

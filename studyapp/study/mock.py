@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from studyapp.domain.verdict import Attempt, Mode, Outcome, Part
-from studyapp.history import EXAM_ANSWER, EXAM_FLAG, EXAM_SETTLED, EXAM_START, EXAM_SUBMIT, Appends, History
+from studyapp.history.attempts import EXAM_ANSWER, EXAM_FLAG, EXAM_SETTLED, EXAM_START, EXAM_SUBMIT
+from studyapp.history.history import History
 from studyapp.scheduling import study_day
 from studyapp.study.exam import Exam, ExamItem, Length
 from studyapp.study.examlog import exam_of, start_body
@@ -19,11 +20,17 @@ def begin(history: History, items: Sequence[ExamItem], syllabus: Sequence[int], 
     Errors: NotSavedError here and in the functions below; nothing has changed then, and it can be tried again.
     """
     deadline = now + timedelta(minutes=minutes)
-    event = history.append(EXAM_START, start_body(items, syllabus, deadline), at=now, day=study_day(now))
+    body = start_body(items, syllabus, deadline) | {"window": history.window}
+    event = history.append(EXAM_START, body, at=now, day=study_day(now))
     exam = exam_of([event])
     if exam is None:
         raise AssertionError("an exam that was just begun can be read")
     return exam
+
+
+def hold(history: History, exam: Exam, now: datetime) -> None:
+    """Go on with an exam in this window; another one that has it on can save no more answers to it."""
+    history.hold(exam.id, at=now, day=study_day(now))
 
 
 def minutes_for(length: Length, items: int) -> int:
@@ -62,16 +69,17 @@ def reread(history: History, exam: Exam) -> Exam:
     return exam_of(history.exam_events(exam.id)) or exam
 
 
-def answer(history: Appends, exam: Exam, number: int, labels: Sequence[str], spent_ms: int, now: datetime) -> Exam:
+def answer(history: History, exam: Exam, number: int, labels: Sequence[str], spent_ms: int, now: datetime) -> Exam:
     """Keep an answer to an item (from 0), or with no labels that it was taken away."""
     body = {"exam": exam.id, "item": number, "answer": list(labels), "spent_ms": spent_ms}
-    history.append(EXAM_ANSWER, body, at=now, day=study_day(now))
+    history.append(EXAM_ANSWER, body, at=now, day=study_day(now), exam=exam.id)
     return exam.answered(number, labels, spent_ms)
 
 
-def flag(history: Appends, exam: Exam, number: int, now: datetime, *, up: bool) -> Exam:
+def flag(history: History, exam: Exam, number: int, now: datetime, *, up: bool) -> Exam:
     """Put the flag of an item up, or take it down."""
-    history.append(EXAM_FLAG, {"exam": exam.id, "item": number, "up": up}, at=now, day=study_day(now))
+    body = {"exam": exam.id, "item": number, "up": up}
+    history.append(EXAM_FLAG, body, at=now, day=study_day(now), exam=exam.id)
     return exam.flagged(number, up=up)
 
 

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from math import sqrt
 
 from studyapp.domain.memory import Memory
-from studyapp.history import Count, Predicted
+from studyapp.domain.record import Count, Predicted
 from studyapp.scheduling import retrievability
 
 FORECAST_DAYS = 14

@@ -6,7 +6,8 @@ from datetime import date
 from statistics import median
 from typing import Any
 
-from studyapp.history import Count, History, Predicted, SkillRecord
+from studyapp.domain.record import Count, Predicted, SkillRecord
+from studyapp.history.history import History
 from studyapp.scheduling import retrievability
 from studyapp.study.entries import area_of
 from studyapp.study.levels import Level, level_of

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Protocol, Self
 
 from studyapp.domain.memory import Memory
 from studyapp.domain.verdict import Mode
-from studyapp.history import History
+from studyapp.history.history import History
 from studyapp.study.daily import exercise_for, mode_of, session_of, waiting_slips
 from studyapp.study.library import Library
 from studyapp.study.placement import Placement, placement_of
@@ -135,6 +136,16 @@ class DayRound:
         if item is None:
             return self
         return replace(self, session=self.session.after(item, right=right), met=(*self.met, item.skill))
+
+    def caught_up(self, memories: Mapping[str, Memory], day: date) -> Self:
+        """The session without the next skills that another window has asked today, since it began."""
+        session = self
+        while (item := session.session.next) is not None and item.skill not in self.met:
+            memory = memories.get(item.skill)
+            if memory is None or memory.last_day != day or memory == self.memories.get(item.skill):
+                break
+            session = session.without()
+        return session
 
     def again(self) -> Self:
         """The skill comes back, as after a miss."""

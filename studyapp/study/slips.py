@@ -9,8 +9,8 @@ from datetime import date
 
 from studyapp.domain.exercise import Exercise
 from studyapp.domain.question import Question
+from studyapp.domain.record import MistakeRecord, SkillRecord
 from studyapp.domain.words import Words
-from studyapp.history import MistakeRecord, SkillRecord
 from studyapp.study.library import Library
 
 _SENTENCE = re.compile(r"(?:\$[^$]*\$|`[^`]*`|[^。])*?(?:。|[.!?](?=\s)|$)", re.DOTALL)

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from studyapp.domain.memory import Memory
-from studyapp.history import Count, History
+from studyapp.domain.record import Count
+from studyapp.history.history import History
 from studyapp.scheduling import retrievability
 from studyapp.study.levels import Level, level_of
 

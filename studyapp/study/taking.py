@@ -9,7 +9,8 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 
-from studyapp.history import Appends, History, NotSavedError
+from studyapp.history.errors import NotSavedError
+from studyapp.history.history import History
 from studyapp.study import mock
 from studyapp.study.exam import Exam, ExamItem
 
@@ -58,7 +59,7 @@ class Taking:
         picked = set(self.picked) ^ {label}
         self.answer(tuple(one for one in self.item.labels if one in picked), now)
 
-    def answer(self, labels: Sequence[str], now: datetime, place: Appends | None = None) -> None:
+    def answer(self, labels: Sequence[str], now: datetime, place: History | None = None) -> None:
         """Save an answer to the item, or with no labels that it was taken away; elsewhere where a place is given."""
         spent = self._looked[self.number] + self._spent(now)
         self.unsaved = tuple(labels)
@@ -71,7 +72,7 @@ class Taking:
         self.unsaved = None
         self._looked[self.number] = 0
 
-    def flag(self, now: datetime, place: Appends | None = None) -> bool:
+    def flag(self, now: datetime, place: History | None = None) -> bool:
         """Put the flag of the item up, or take it down; whether it is up."""
         up = not self.exam.marks[self.number].flagged
         try:

@@ -1,13 +1,27 @@
-"""What is done for the history while the app runs: a child process checks the whole chain, and copies the log."""
+"""What is done for the history while the app runs: a child process checks the whole chain, and copies the log.
+
+`python -m studyapp.study.upkeep FOLDER` is the child. It answers on one line, and ends with its input: a long history
+is not checked for an app that is gone.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
 import json
+import os
 import sys
+import threading
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
+
+from studyapp.history.backups import back_up, is_due
+from studyapp.history.chain import verify_chain
+from studyapp.history.log import LOG
+
+NICENESS = 10
+"""Added to the niceness of the child, where the system has it: the app goes first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +40,7 @@ async def look_after(folder: Path) -> Broken | None:
     """
     try:
         child = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-P", "-m", "studyapp.history", str(folder)),
+            *(sys.executable, "-P", "-m", "studyapp.study.upkeep", str(folder)),
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.DEVNULL,
@@ -45,3 +59,30 @@ async def look_after(folder: Path) -> Broken | None:
         return Broken(int(found["line"]), str(found["event"])) if found["line"] else None
     except (ValueError, KeyError, TypeError):
         return None
+
+
+def check(folder: Path) -> None:
+    """Print the first damaged line of the log in a data folder and its event, line 0 where there is none; back it up.
+
+    A torn last line is one that the app is writing now.
+    """
+    with contextlib.suppress(AttributeError, OSError):
+        os.nice(NICENESS)
+    log = folder / LOG
+    damage = verify_chain(log).damage if log.exists() else None
+    broken = damage is not None and not damage.torn
+    print(json.dumps({"line": damage.line, "event": damage.event} if damage and broken else {"line": 0}), flush=True)  # noqa: T201 - its reply
+    now = datetime.now().astimezone()
+    if not broken and is_due(folder, now):
+        back_up(folder, now)  # `doctor` reports a copy that fails
+
+
+def _end_with_the_input() -> None:
+    while os.read(sys.stdin.fileno(), 1024):  # not a reader of Python's, which would not let go at the end
+        pass
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    threading.Thread(target=_end_with_the_input, daemon=True).start()
+    check(Path(sys.argv[1]))

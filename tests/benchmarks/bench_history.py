@@ -1,7 +1,7 @@
 """What a history of 1,000,000 answers costs, at the start and at each answer.
 
-Told are the app's first paint and its filled home, each beside an empty history; saving an attempt beside a bare append
-with the same fsync; and how opening, with its index to be built again, grows.
+Measured are the app's first paint and its filled home, each beside an empty history; saving an attempt beside an append
+with the same fsync and one row in one SQLite transaction; folding the whole log; and how folding grows.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import itertools
 import os
 import random
 import shutil
+import sqlite3
 import sys
 import tempfile
 import time
@@ -21,11 +22,11 @@ from pathlib import Path
 from studyapp.cli.context import shipped_content
 from studyapp.domain.verdict import Attempt, Mode, Outcome, Part
 from studyapp.domain.words import EN
-from studyapp.history import History
 from studyapp.history.attempts import ATTEMPT, body_of
 from studyapp.history.event import BEFORE_ALL, Event, header, line_of
+from studyapp.history.history import History
 from studyapp.history.log import sync, write_all
-from studyapp.study.learner import Learner
+from studyapp.study.learner import open_learner
 from studyapp.study.library import Library
 from tests.benchmarks.measuring import Pair, Row, growing, in_turns, seconds
 from tests.benchmarks.terminal import HOME, until_shown, welcomed
@@ -80,11 +81,11 @@ def write_log(folder: Path, library: Library, count: int) -> None:
             file.write(line)
 
 
-def opened(folder: Path, library: Library) -> Learner:
+def opened(folder: Path, library: Library) -> History:
     numbers = itertools.count()
-    learner = Learner.open(folder, library, now=NOW, new_id=lambda: f"{time.time_ns()}-{next(numbers)}")
-    assert isinstance(learner, Learner), learner
-    return learner
+    history = open_learner(folder, library, now=NOW, new_id=lambda: f"{time.time_ns()}-{next(numbers)}")
+    assert isinstance(history, History), history
+    return history
 
 
 def starting(folder: Path, shown: str) -> float:
@@ -100,18 +101,33 @@ def rebuilding(place: Path, library: Library) -> float:
 
 
 def commits(folder: Path, library: Library) -> Pair:
-    """Seconds to save each of some attempts, and to append a line of the same length with the same fsync."""
+    """Seconds to save each of some attempts, and to append a line of the same length and store one row of it.
+
+    The append has the same fsync; the row is committed to a file with a write-ahead log, as the index is.
+    """
     saved, bare = [], []
     log = folder / "history.jsonl"
     descriptor = os.open(folder / "bare", os.O_WRONLY | os.O_CREAT | os.O_APPEND)
-    with opened(folder, library) as learner:
-        history: History = learner.history
+    table = sqlite3.connect(folder / "bare.sqlite", isolation_level=None)
+    table.execute("PRAGMA journal_mode = WAL").close()
+    table.execute("PRAGMA synchronous = NORMAL").close()
+    table.execute("CREATE TABLE IF NOT EXISTS line (number INTEGER PRIMARY KEY, text BLOB)")
+
+    def store(line: bytes) -> None:
+        write_all(descriptor, line)
+        sync(descriptor)
+        table.execute("BEGIN IMMEDIATE")
+        table.execute("INSERT INTO line (text) VALUES (?)", (line,))
+        table.execute("COMMIT")
+
+    with opened(folder, library) as history:
         for attempt in attempts(library, COMMITS):
             size = log.stat().st_size
             saved.append(seconds(lambda attempt=attempt: history.record(attempt, at=NOW, day=NOW.date())))
             line = b"x" * (log.stat().st_size - size)
-            bare.append(seconds(lambda line=line: (write_all(descriptor, line), sync(descriptor))))
+            bare.append(seconds(lambda line=line: store(line)))
     os.close(descriptor)
+    table.close()
     return Pair(tuple(saved), tuple(bare))
 
 
@@ -137,7 +153,7 @@ def rows(rounds: int) -> Iterator[Row]:
             yield pair.at_most(f"home {what}, {ATTEMPTS:,} attempts", "empty history", 1.2)
         gc.collect()
         gc.freeze()  # as the app does once it is loaded
-        yield commits(long, library).at_most("committing an attempt", "bare append with the same fsync", 2)
+        yield commits(long, library).at_most("committing an attempt", "append with fsync and one SQLite row", 1.5)
         for size in SIZES:
             write_log(folder / str(size), library, size)
         few = max(3, rounds // 3)

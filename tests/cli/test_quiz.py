@@ -16,7 +16,7 @@ from click.testing import CliRunner, Result
 from studyapp.cli import build
 from studyapp.cli.context import language_from
 from studyapp.domain.words import words_for
-from studyapp.history import verify_chain
+from studyapp.history.chain import verify_chain
 
 TOPICS = ["losses/cross-entropy", "losses/squared-error"]
 

@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 from studyapp.cli import build
 from studyapp.domain.words import EN
 from studyapp.history import log as module
-from studyapp.history import verify_chain
+from studyapp.history.chain import verify_chain
 
 AT = "2026-11-01T12:00:00+00:00"
 
@@ -72,7 +72,10 @@ def test_a_folder_takes_the_answer_and_the_history_takes_it_from_there_later(tmp
     assert "There is no folder no" in run.stderr
     assert f"import history {stick}" in run.stderr
     assert kinds(tmp_path / "data" / "history.jsonl") == ["header", "attempt"]
-    assert studyapp(tmp_path / "data", "import", "history", str(stick / "studyapp-answers.jsonl")).exit_code == 0
+    assert (
+        studyapp(tmp_path / "data", "import", "history", str(stick / "studyapp-answers" / "history.jsonl")).exit_code
+        == 0
+    )
     assert kinds(tmp_path / "data" / "history.jsonl") == ["header", "attempt", "attempt"]
 
 
@@ -99,6 +102,9 @@ def test_an_answer_or_flag_of_an_exam_is_saved_again_or_elsewhere(tmp_path, full
     assert run.exit_code == 0
     assert run.stdout.count("saved 1: a" if line == "a" else "flagged 1") == 1
     assert kinds(tmp_path / "data" / "history.jsonl") == ["header", "exam_start"]
-    assert studyapp(tmp_path / "data", "import", "history", str(stick / "studyapp-answers.jsonl")).exit_code == 0
+    assert (
+        studyapp(tmp_path / "data", "import", "history", str(stick / "studyapp-answers" / "history.jsonl")).exit_code
+        == 0
+    )
     resumed = studyapp(tmp_path / "data", *exam, given="l\n")
     assert "   1○   2." in resumed.stdout or "   1!   2." in resumed.stdout

@@ -17,7 +17,7 @@ from click.testing import CliRunner, Result
 from studyapp.cli import build, main
 from studyapp.cli.context import language_from
 from studyapp.domain.words import words_for
-from studyapp.history import verify_chain
+from studyapp.history.chain import verify_chain
 
 FIRST, LATER = "2026-11-01T12:00:00+00:00", "2026-11-20T12:00:00+00:00"
 

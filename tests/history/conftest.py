@@ -12,7 +12,9 @@ import pytest
 
 from studyapp.domain.memory import Memory
 from studyapp.domain.verdict import Attempt, Outcome, Part
-from studyapp.history import History, Rules, Trouble, open_history
+from studyapp.history.errors import Trouble
+from studyapp.history.history import History, open_history
+from studyapp.history.rules import Rules
 
 NOW = datetime(2026, 4, 1, 10, 0, tzinfo=UTC)
 DAY = date(2026, 4, 1)

@@ -10,21 +10,23 @@ from pathlib import Path
 import pytest
 
 from studyapp.domain.verdict import Attempt, Outcome, Part
-from studyapp.history import (
-    History,
+from studyapp.history.backups import (
+    Backup,
+    LeftOut,
     Merged,
-    Rules,
-    Trouble,
-    TroubleCode,
+    Restored,
     back_up,
     backups,
     is_due,
     merge,
-    open_history,
     restore,
-    verify_chain,
+    thinned,
 )
-from studyapp.history.backups import Backup, thinned
+from studyapp.history.chain import verify_chain
+from studyapp.history.errors import Trouble, TroubleCode
+from studyapp.history.event import Unreadable
+from studyapp.history.history import History, open_history
+from studyapp.history.rules import Rules
 
 NOW = datetime(2026, 4, 1, 10, 0, tzinfo=UTC)
 RULES = Rules(fold=lambda memory, parts, tries, day: memory, name="none", renames={})
@@ -122,8 +124,14 @@ class TestRestoring:
         answered(tmp_path, 2, prefix="later")
         assert isinstance(made, Backup)
 
-        assert restore(tmp_path, made.path, NOW) is None
+        restored = restore(tmp_path, made.path, NOW)
 
+        assert isinstance(restored, Restored)
+        assert (restored.events, restored.torn, [event.id for event in restored.lacks]) == (
+            3,
+            False,
+            ["later-0", "later-1"],
+        )
         assert log(tmp_path) == before
         with opened(tmp_path, "again") as history:
             assert sum(count.attempts for _, count in history.days()) == 3
@@ -134,7 +142,7 @@ class TestRestoring:
         (tmp_path / "history.jsonl").write_bytes(b"broken")
         assert isinstance(made, Backup)
 
-        assert restore(tmp_path, made.path, NOW) is None
+        assert isinstance(restore(tmp_path, made.path, NOW), Restored)
 
         kept = list((tmp_path / "backups").glob("replaced-*"))
         assert [path.read_bytes() for path in kept] == [b"broken"]
@@ -152,19 +160,9 @@ class TestRestoring:
 
         trouble = restore(tmp_path, source, NOW)
 
-        assert trouble is not None
+        assert isinstance(trouble, Trouble)
         assert trouble.code is code
         assert log(tmp_path) == before
-
-    def test_a_running_app_is_not_pulled_away_from_under(self, tmp_path):
-        answered(tmp_path, 1)
-        made = back_up(tmp_path, NOW)
-        assert isinstance(made, Backup)
-        with opened(tmp_path, "running"):
-            trouble = restore(tmp_path, made.path, NOW)
-
-        assert trouble is not None
-        assert trouble.code is TroubleCode.IN_USE
 
 
 class TestMerging:
@@ -215,14 +213,16 @@ class TestMerging:
 
         assert log(here) == log(there)
 
-    def test_a_damaged_log_is_refused(self, tmp_path):
+    def test_of_a_damaged_log_every_sound_event_is_taken_in_and_the_rest_is_named(self, tmp_path):
         here, there = tmp_path / "here", tmp_path / "there"
         answered(here, 1, prefix="a")
         answered(there, 3, prefix="b")
         lines = log(there).splitlines(keepends=True)
-        (there / "history.jsonl").write_bytes(b"".join([lines[0], *lines[2:]]))
+        lines[2] = lines[2].replace(b'"seed":1', b'"seed":7')
+        (there / "history.jsonl").write_bytes(b"".join(lines))
 
-        trouble = merge(here, there / "history.jsonl", NOW)
+        merged = merge(here, there / "history.jsonl", NOW)
 
-        assert isinstance(trouble, Trouble)
-        assert (trouble.code, trouble.line) == (TroubleCode.DAMAGED, 2)
+        assert isinstance(merged, Merged)
+        assert (merged.added, merged.known) == (2, 0)
+        assert merged.left_out == (LeftOut(3, Unreadable.DAMAGED, "b-2", "ce", "2026-04-01"),)

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from studyapp.domain.memory import Memory
 from studyapp.domain.verdict import Attempt, Help, Mode, Outcome, Part
-from studyapp.history import History, Rules, open_history
+from studyapp.history.history import History, open_history
+from studyapp.history.rules import Rules
 
 START = datetime(2026, 4, 1, 10, 0, tzinfo=UTC)
 

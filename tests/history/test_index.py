@@ -11,18 +11,19 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from filelock import FileLock
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from studyapp.domain.memory import Memory
+from studyapp.domain.record import Count
 from studyapp.domain.verdict import Help, Outcome, Part
-from studyapp.history import History, NoticeCode, Rules, Trouble
+from studyapp.history import index
 from studyapp.history.chain import Link
+from studyapp.history.errors import NoticeCode, Trouble
 from studyapp.history.index import Index
-from studyapp.history.reading import Count
+from studyapp.history.rules import Rules
 
-from .conftest import DAY, NOW, RULES, Desk, attempt, fold, state_of
+from .conftest import DAY, NOW, Desk, attempt, fold, state_of
 
 parts = st.builds(
     Part,
@@ -185,14 +186,6 @@ def test_an_index_whose_making_was_killed_leaves_nothing_aside(desk, left):
     assert not list(desk.folder.glob("index.set-aside-*"))
 
 
-def test_a_reader_that_comes_before_the_log_is_begun_sees_an_empty_history(desk):
-    desk.folder.mkdir()
-    with FileLock(desk.folder / "history.lock"), desk.open() as reader:
-        assert not reader.writable
-        assert reader.skills() == ()
-    assert not desk.log.exists()
-
-
 def test_a_log_shorter_than_its_index_is_told_and_the_index_is_kept(desk):
     desk.write(10)
     content = desk.log.read_bytes().splitlines(keepends=True)
@@ -201,7 +194,7 @@ def test_a_log_shorter_than_its_index_is_told_and_the_index_is_kept(desk):
     with desk.open() as history:
         (notice,) = history.notices
         assert (notice.code, notice.count) == (NoticeCode.SHORTENED, 10)
-        assert notice.path.name == "index.set-aside-1.sqlite"
+        assert notice.path.name == "index.set-aside.sqlite"
         assert notice.path.exists()
         assert sum(count.attempts for _, count in history.days()) == 5
 
@@ -228,12 +221,12 @@ def test_renamed_skills_are_counted_under_their_new_names(desk):
 
 def test_an_open_index_is_not_read_from_the_beginning_of_the_log(desk, monkeypatch):
     desk.write(10)
-    read: list[int] = []
-    monkeypatch.setattr(Index, "catch_up", lambda self, log, end: read.append(end))
+    taken: list[Link] = []
+    monkeypatch.setattr(Index, "take", lambda self, links: taken.extend(links))
 
     desk.open().close()
 
-    assert read == []
+    assert taken == []
 
 
 def test_events_that_the_index_missed_are_taken_in_at_the_next_start(desk, monkeypatch):
@@ -283,30 +276,18 @@ def test_an_index_on_a_full_disk_is_kept_in_memory(desk, monkeypatch):
     desk.write(6)
     desk.index.unlink()
 
-    def full(connection: sqlite3.Connection, rules: str) -> None:
-        if connection.execute("PRAGMA database_list").fetchone()[2]:
+    connect = index._connect
+
+    def full(path: Path | None) -> sqlite3.Connection:
+        if path is not None:
             raise sqlite3.OperationalError("database or disk is full")
-        create(connection, rules)
+        return connect(path)
 
-    from studyapp.history import schema
-
-    create = schema.create_tables
-    monkeypatch.setattr(schema, "create_tables", full)
+    monkeypatch.setattr(index, "_connect", full)
     with desk.open() as history:
         assert [notice.code for notice in history.notices] == [NoticeCode.IN_MEMORY]
         history.record(attempt("a"), at=NOW, day=DAY)
         assert history.on_day(DAY).attempts == 4
-
-
-def test_a_reader_makes_no_file(desk):
-    with desk.open() as writer:
-        writer.record(attempt(), at=NOW, day=DAY)
-        reader = desk.try_to_open(Rules(fold=fold, name="other", renames={}))
-        assert isinstance(reader, History)
-        with reader:
-            assert reader.on_day(DAY).attempts == 1
-        assert desk.open(RULES).notices[0].code is NoticeCode.READ_ONLY
-        assert writer.on_day(DAY).attempts == 1
 
 
 def test_what_is_opened_can_be_opened_again_after_a_trouble(desk):
@@ -316,4 +297,4 @@ def test_what_is_opened_can_be_opened_again_after_a_trouble(desk):
     desk.log.unlink()
 
     with desk.open() as history:
-        assert history.writable
+        history.record(attempt(), at=NOW, day=DAY)

@@ -9,8 +9,10 @@ import pytest
 
 from studyapp.domain.memory import Memory
 from studyapp.domain.verdict import Mode, Outcome
-from studyapp.history import Rules, Trouble, TroubleCode, export
 from studyapp.history.attempts import attempt_in, body_of
+from studyapp.history.backups import export
+from studyapp.history.errors import Trouble, TroubleCode
+from studyapp.history.rules import Rules
 
 from .conftest import DAY, NOW, RULES, attempt, fold
 

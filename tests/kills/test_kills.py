@@ -7,14 +7,20 @@ from __future__ import annotations
 
 import json
 import random
+import subprocess
 import sys
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from studyapp.history import verify_chain
+from studyapp.domain.verdict import Attempt, Outcome, Part
+from studyapp.history.attempts import body_of
+from studyapp.history.backups import backups, restore
+from studyapp.history.chain import verify_chain
+from studyapp.history.event import BEFORE_ALL, Event, header, line_of
 
 from .running import Running, children_of, launch, outlives
 
@@ -194,3 +200,85 @@ def test_no_kill_of_an_exam_loses_an_answer_or_a_flag(kills, terminal, tmp_path)
         check(data, shown, marks_in(data), run + 1)
     assert len(bodies(data, "exam_start")) == 1
     print(f"exam: {kills} kills, {len(shown)} marks shown as saved, {len(marks_in(data))} kept")  # noqa: T201
+
+
+def written(log: Path, ids: range) -> bytes:
+    """A log with an attempt for each id."""
+    at = datetime(2026, 10, 1, 12, tzinfo=UTC)
+    part = Part("answer", "kill-0", "1", Outcome.CORRECT)
+    attempt = Attempt(exercise="kill-0", topic="kill/numbers", seed=1, version="v", prompt="p" * 300, parts=(part,))
+    events = [header("header", at, at.date())]
+    events += [Event(id=f"id-{n}", at=at, day=at.date(), kind="attempt", body=body_of(attempt)) for n in ids]
+    lines, previous = [], BEFORE_ALL
+    for event in events:
+        line, previous = line_of(event, previous)
+        lines.append(line)
+    log.parent.mkdir(parents=True, exist_ok=True)
+    log.write_bytes(b"".join(lines))
+    return log.read_bytes()
+
+
+CARE = {"import": ("import", "history"), "restore": ("restore",), "backup": ("backup",), "salvage": ("doctor",)}
+
+
+@pytest.mark.parametrize("command", CARE)
+@pytest.mark.parametrize("kills", [2, pytest.param(15, marks=pytest.mark.deep)])
+def test_no_kill_of_a_command_that_replaces_the_history_loses_an_event(kills, command, tmp_path):
+    chance, other = random.Random(7), tmp_path / "other.jsonl"
+    written(other, range(4_000, 8_000))
+    whole, fell_before = 0.0, 0
+    for run in range(kills + 1):  # the first run is not killed: it tells how long one takes
+        data = tmp_path / f"data-{run}"
+        own = written(data / "history.jsonl", range(6_000))
+        damaged = own.replace(b'"seed":1', b'"seed":2', 1) if command == "salvage" else own
+        (data / "history.jsonl").write_bytes(damaged)
+        arguments = {"import": [str(other)], "restore": [str(other)], "backup": [], "salvage": ["--salvage"]}[command]
+        started = time.monotonic()
+        process = subprocess.Popen(
+            launch(data, *CARE[command], *arguments), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+        if run:
+            time.sleep(whole * chance.uniform(0.5, 1.0))
+            process.kill()
+        process.wait()
+        whole = whole or time.monotonic() - started
+
+        log = (data / "history.jsonl").read_bytes()
+        kept = [path.read_bytes() for path in (data / "backups").glob("*.jsonl")]
+        fell_before += run > 0 and log == damaged
+        if log != damaged:
+            assert verify_chain(data / "history.jsonl").damage is None
+            assert command != "backup"
+            assert damaged in kept
+        if command == "import":
+            ids = {json.loads(line)["id"] for line in log.splitlines()}
+            assert {f"id-{number}" for number in range(6_000)} <= ids
+        assert all(verify_chain(copy.path).damage is None for copy in backups(data))
+        assert restore(data, other, datetime(2026, 11, 1, tzinfo=UTC)).events == 4_000  # what a kill left is in no way
+    print(f"{command}: {kills} kills, {fell_before} of them before anything had changed")  # noqa: T201
+
+
+@pytest.mark.parametrize("kills", [1, pytest.param(40, marks=pytest.mark.deep)])
+def test_no_kill_of_the_exam_screen_loses_an_answer(kills, tmp_path, content):
+    chance, shown, data = random.Random(9), list[str](), tmp_path / "data"
+    room = Running(launch(data, "--now", "2026-11-01T12:00:00+00:00", "exam", "--short", "--seed", "1"), terminal=False)
+    room.until("left")
+    room.kill()
+    for run in range(kills):
+        app = Running([sys.executable, "-c", APP, str(data), str(content)], terminal=True)
+        if b"skip" in app.until("Numbers|skip")[0]:
+            app.send("\x1b")
+            app.until("Numbers")
+        app.send("\r")  # the first row of home is the exam that is on
+        app.until("25:00")
+        for _ in range(chance.randint(1, 5)):
+            app.send(chance.choice("ab"))
+            seen = app.until(r"(\d+): ([a-j]) saved")
+            shown.append(f"saved {seen[1].decode()}: {seen[2].decode()}")
+            app.send("\r")
+        app.send("a")
+        wait_a_moment(chance)
+        left = app.kill()
+        assert not any(map(outlives, left))
+        check(data, shown, marks_in(data), len(shown) + run + 1)
+    print(f"exam screen: {kills} kills, {len(shown)} answers shown as saved, {len(marks_in(data))} kept")  # noqa: T201

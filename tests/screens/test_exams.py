@@ -6,9 +6,11 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from textual.events import AppFocus
 
 from studyapp.domain.words import JA
-from studyapp.history import History, NotSavedError
+from studyapp.history.errors import NotSavedCode, NotSavedError
+from studyapp.history.history import History
 from studyapp.kernel.requests import Draw, KernelFailure
 from studyapp.screens.examresult import ExamResultScreen, ExamReviewScreen
 from studyapp.screens.examroom import ExamScreen
@@ -242,8 +244,8 @@ def full_disk(monkeypatch):
     plain = History.append
 
     def append(self, *arguments, **named):
-        if state["full"]:
-            raise NotSavedError("full")
+        if state["full"] and "other" not in self.path.parts:
+            raise NotSavedError(NotSavedCode.NO_SPACE)
         return plain(self, *arguments, **named)
 
     monkeypatch.setattr(History, "append", append)
@@ -280,7 +282,7 @@ async def test_an_answer_that_cannot_be_saved_is_saved_in_another_folder(exam_de
         await settled(app, pilot)
         assert isinstance(app.screen, ExamScreen)
         assert app.screen.taking.unsaved is None
-        (file,) = other.iterdir()
+        file = other / "studyapp-answers" / "history.jsonl"
         assert '"exam_answer"' in file.read_text(encoding="utf-8")
 
 
@@ -327,7 +329,7 @@ async def test_escape_leads_back_home_and_the_exam_goes_on(exam_desk, settled):
         await pilot.press("p", "escape", "escape", "escape")
         await settled(app, pilot)
         assert isinstance(app.screen, HomeScreen)
-        assert mock.latest(app.interior.desk.learner.history).submitted is None
+        assert mock.latest(app.interior.desk.history).submitted is None
 
 
 async def test_leaving_a_running_exam_says_that_the_clock_runs_on(exam_desk, settled):
@@ -413,3 +415,32 @@ async def test_the_score_of_a_past_exam_is_never_cut(exam_desk, settled, languag
         await pilot.press("escape")
         await settled(app, pilot)
         assert {"ja": "/36 問正解", "en": "of 36 right"}[language] in screen_text(app)
+
+
+async def test_an_exam_that_another_window_goes_on_with_says_so_and_keeps_no_answer_here(exam_desk, settled):
+    desk = exam_desk()
+    async with desk.app() as (app, pilot):
+        await begin(app, pilot, settled)
+        await pilot.press("a")
+        await settled(app, pilot)
+        async with desk.app() as (other, other_pilot):
+            await settled(other, other_pilot)
+            await other_pilot.press("enter")  # home's first row is the running exam
+            await settled(other, other_pilot)
+            assert isinstance(other.screen, ExamScreen)
+            assert other.screen.taking.exam.marks[0].answer == ("a",)
+            answers = len(kept(desk))
+            app.post_message(AppFocus())
+            await settled(app, pilot)
+            assert "別のウィンドウで続けられています" in screen_text(app)
+            await pilot.press("b")
+            await settled(app, pilot)
+            assert "別のウィンドウで続けられています" in screen_text(app)
+            assert len(kept(desk)) == answers
+        await pilot.press("escape")
+        await settled(app, pilot)
+        await pilot.press("enter")
+        await settled(app, pilot)
+        await pilot.press("b")
+        await settled(app, pilot)
+        assert len(kept(desk)) == answers + 2  # this window goes on with it, and the answer

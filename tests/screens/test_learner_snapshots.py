@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from studyapp.domain.verdict import Attempt, Help, Mode, Outcome, Part
+from studyapp.scheduling import study_day
 from studyapp.screens.course import open_course
 from studyapp.screens.textual_compat import screen_text
 
@@ -17,7 +18,8 @@ SKILLS = ("half-value", "half-slope", "half-meaning")
 def study(desk, days: int) -> None:
     """Answers of some days: one skill is ever right, one is missed at times, one often."""
     course = open_course(desk.setup)
-    with course.learner as learner:
+    assert course.history is not None
+    with course.history as history:
         for day in range(days):
             now = desk.setup.now() - timedelta(days=days - day)
             for place, skill in enumerate(SKILLS):
@@ -34,7 +36,7 @@ def study(desk, days: int) -> None:
                     active_ms=40_000,
                     mode=Mode.MIXED,
                 )
-                learner.record(attempt, now)
+                history.record(attempt, at=now, day=study_day(now))
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")

@@ -7,7 +7,7 @@ import json
 import pytest
 from textual.widgets import Input
 
-from studyapp.history import NotSavedCode, NotSavedError
+from studyapp.history.errors import NotSavedCode, NotSavedError
 from studyapp.kernel.requests import Draw, Grade, KernelFailure, Prove, Read
 from studyapp.screens.home import HomeScreen
 from studyapp.screens.proof import ProofScreen
@@ -165,7 +165,7 @@ async def test_the_attempt_is_on_the_disk_before_the_screen_says_so(desk, settle
     async with desk.app() as (app, pilot):
         screen = await asked(app, pilot)
         seen = []
-        learner = app.interior.desk.course.learner
+        learner = app.interior.desk.course.history
         record = learner.record
         monkeypatch.setattr(
             learner,
@@ -403,7 +403,7 @@ async def test_an_exercise_that_cannot_be_drawn_is_told_with_its_place_and_passe
 async def test_an_attempt_that_is_not_saved_stays_and_is_saved_with_r(desk, settled, asked, answer, monkeypatch):
     async with desk.app() as (app, pilot):
         screen = await asked(app, pilot)
-        learner = app.interior.desk.course.learner
+        learner = app.interior.desk.course.history
         record = learner.record
 
         def full(attempt, now):
@@ -432,7 +432,7 @@ async def test_an_attempt_that_is_not_saved_can_be_saved_in_another_folder(
     stick.mkdir()
     async with desk.app() as (app, pilot):
         screen = await asked(app, pilot)
-        learner = app.interior.desk.course.learner
+        learner = app.interior.desk.course.history
 
         def full(attempt, now):
             raise NotSavedError(NotSavedCode.NO_SPACE)

@@ -1,12 +1,13 @@
-"""Answers called right after all, answers taken back, and a second app that keeps nothing."""
+"""Answers called right after all, answers taken back, and a second app that saves beside the first."""
 
 from __future__ import annotations
 
 import json
 
 import pytest
+from textual.events import AppFocus
 
-from studyapp.history import NotSavedCode, NotSavedError
+from studyapp.history.errors import NotSavedCode, NotSavedError
 from studyapp.screens.sitting import Stage
 from studyapp.screens.textual_compat import screen_text
 
@@ -66,7 +67,7 @@ async def test_only_a_refused_formula_can_be_called_right(desk, settled, at_form
 async def test_an_answer_is_taken_back_and_so_is_what_it_moved(desk, settled, at_formula):
     async with desk.app() as (app, pilot):
         screen = await at_formula(app, pilot, "t")
-        learner = app.interior.desk.course.learner
+        learner = app.interior.desk.course.history
         assert learner.skill("half-slope") is not None
         await pilot.press("u")
         await settled(app, pilot)
@@ -89,7 +90,7 @@ async def test_what_could_not_be_taken_back_is_told_and_stays(desk, settled, at_
         def full(*_):
             raise NotSavedError(NotSavedCode.NO_SPACE)
 
-        learner = app.interior.desk.course.learner
+        learner = app.interior.desk.course.history
         monkeypatch.setattr(learner, "undo", full)
         monkeypatch.setattr(learner, "regrade", full)
         await pilot.press("m")
@@ -98,25 +99,19 @@ async def test_what_could_not_be_taken_back_is_told_and_stays(desk, settled, at_
         await pilot.press("u")
         await settled(app, pilot)
         assert not screen.sitting.undone
-        assert app.interior.desk.words.history.no_space[:10] in screen_text(app)
+        assert app.interior.desk.words.history.not_saved["no-space"][:10] in screen_text(app)
 
 
-async def test_a_second_app_tells_before_the_first_question_that_nothing_is_saved_and_lets_questions_be_tried(
-    desk, settled
-):
-    async with desk.app(), desk.app() as (app, pilot):
-        assert not app.interior.desk.course.writable
-        await pilot.press("j", "e")
-        await settled(app, pilot)
-        assert "ここでは何も記録されません" in screen_text(app)
-        await pilot.press(*"0.18", "enter")
-        await settled(app, pilot)
-        shown = screen_text(app)
-        assert "○ 正解" in shown
-        assert "記録していません" in shown
-        assert "記録しました" not in shown
-        assert not app.interior.unfinished
-        await pilot.press("u", "n")
-        await settled(app, pilot)
-        assert app.screen.sitting.at == 1
-    assert desk.attempts() == []
+async def test_a_second_app_saves_too_and_the_first_one_knows_of_it_when_it_has_the_focus_again(desk, settled):
+    async with desk.app() as (first, first_pilot):
+        await settled(first, first_pilot)
+        async with desk.app() as (app, pilot):
+            await pilot.press("j", "e")
+            await settled(app, pilot)
+            await pilot.press(*"0.18", "enter")
+            await settled(app, pilot)
+            assert "記録しました" in screen_text(app)
+        first.post_message(AppFocus())
+        await settled(first, first_pilot)
+        assert "今日 1 問" in screen_text(first)
+    assert len(desk.attempts()) == 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
@@ -14,8 +14,12 @@ from studyapp.domain.question import NumberKey, Question
 from studyapp.domain.source import PageSource
 from studyapp.domain.verdict import Attempt, Help, Outcome, Part
 from studyapp.domain.words import EN
+from studyapp.history.event import Event
+from studyapp.history.history import History
+from studyapp.scheduling import study_day
+from studyapp.study import learner
+from studyapp.study.daily import todays_plan
 from studyapp.study.entries import ExerciseEntry, TopicEntry
-from studyapp.study.learner import Learner
 from studyapp.study.library import Library, _library
 
 TOKYO = timezone(timedelta(hours=9))
@@ -81,15 +85,23 @@ def question(**changes: object) -> Question:
     return Question(**(fields | changes))  # type: ignore[arg-type] - the tests name the fields
 
 
+def record(history: History, attempt: Attempt, at: datetime) -> Event:
+    return history.record(attempt, at=at, day=study_day(at))
+
+
+def due(history: History, day: date, library: Library) -> tuple[str, ...]:
+    return todays_plan(history, library, day, None).due
+
+
 @pytest.fixture
-def open_learner(tmp_path: Path) -> Callable[..., Learner]:
+def open_learner(tmp_path: Path) -> Callable[..., History]:
     numbers = itertools.count(1)
 
-    def opened(library: Library, retention: float = 0.9) -> Learner:
-        learner = Learner.open(
+    def opened(library: Library, retention: float = 0.9) -> History:
+        history = learner.open_learner(
             tmp_path / "data", library, now=MORNING, new_id=lambda: f"event-{next(numbers)}", retention=retention
         )
-        assert isinstance(learner, Learner), learner
-        return learner
+        assert isinstance(history, History), history
+        return history
 
     return opened

@@ -10,18 +10,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studyapp.domain.memory import Memory
+from studyapp.domain.record import Count, Predicted, SkillRecord
 from studyapp.domain.verdict import Mode, Outcome
-from studyapp.history import Count, Predicted, SkillRecord
 from studyapp.scheduling import retrievability
 from studyapp.study.daily import confusable, exercise_for, mode_of, session_of, todays_plan
 from studyapp.study.levels import Level, level_of
 from studyapp.study.outlook import CALENDAR_DAYS, ENOUGH, FORECAST_DAYS, calendar, forecast, projected
 from studyapp.study.placement import placement_of
 from studyapp.study.planning import FEW_NEW, DayPlan
+from studyapp.study.progress import stats
 from studyapp.study.session import Session, Why
 from studyapp.study.summary import standing, summed
 
-from .conftest import MORNING, attempt_at, exercise_entry, library_of, topic_entry
+from .conftest import MORNING, attempt_at, exercise_entry, library_of, record, topic_entry
 
 TODAY = date(2026, 4, 1)
 COURSE = library_of(
@@ -43,20 +44,20 @@ def memory(stability: float, last: date = TODAY, due: int = 3) -> Memory:
 
 class TestPlanOfTheDay:
     def test_new_skills_met_in_a_session_use_up_the_days_limit_and_those_of_topics_do_not(self, open_learner):
-        with open_learner(COURSE) as learner:
-            assert len(todays_plan(learner.history, COURSE, TODAY, None).new) == FEW_NEW
-            learner.record(asked("a1", Mode.TOPIC), MORNING)
-            assert todays_plan(learner.history, COURSE, TODAY, None).new == SKILLS[1 : 1 + FEW_NEW]
-            learner.record(asked("b1", Mode.NEW), MORNING)
-            assert todays_plan(learner.history, COURSE, TODAY, None).new == SKILLS[2 : 1 + FEW_NEW]
+        with open_learner(COURSE) as history:
+            assert len(todays_plan(history, COURSE, TODAY, None).new) == FEW_NEW
+            record(history, asked("a1", Mode.TOPIC), MORNING)
+            assert todays_plan(history, COURSE, TODAY, None).new == SKILLS[1 : 1 + FEW_NEW]
+            record(history, asked("b1", Mode.NEW), MORNING)
+            assert todays_plan(history, COURSE, TODAY, None).new == SKILLS[2 : 1 + FEW_NEW]
             tomorrow = TODAY + timedelta(days=1)
-            assert len(todays_plan(learner.history, COURSE, tomorrow, None).new) == FEW_NEW
+            assert len(todays_plan(history, COURSE, tomorrow, None).new) == FEW_NEW
 
     def test_a_skill_that_the_course_has_no_more_is_not_asked(self, open_learner):
-        with open_learner(COURSE) as learner:
-            learner.record(asked("gone", Mode.MIXED), MORNING)
+        with open_learner(COURSE) as history:
+            record(history, asked("gone", Mode.MIXED), MORNING)
 
-            plan = todays_plan(learner.history, COURSE, TODAY + timedelta(days=30), None)
+            plan = todays_plan(history, COURSE, TODAY + timedelta(days=30), None)
 
         assert plan.due == ()
         assert exercise_for("gone", COURSE, {}, 0) is None
@@ -112,12 +113,12 @@ class TestPlacement:
         assert "c1" not in missed.skills
 
     def test_a_placed_skill_is_not_begun_again_and_a_missed_one_stays_new(self, open_learner):
-        with open_learner(COURSE) as learner:
-            learner.record(asked("a1", Mode.PLACEMENT), MORNING)
-            learner.record(asked("a1", Mode.PLACED), MORNING)
-            learner.record(asked("b1", Mode.PLACEMENT, Outcome.WRONG), MORNING)
+        with open_learner(COURSE) as history:
+            record(history, asked("a1", Mode.PLACEMENT), MORNING)
+            record(history, asked("a1", Mode.PLACED), MORNING)
+            record(history, asked("b1", Mode.PLACEMENT, Outcome.WRONG), MORNING)
 
-            assert todays_plan(learner.history, COURSE, TODAY, None).new == SKILLS[1 : 1 + FEW_NEW]
+            assert todays_plan(history, COURSE, TODAY, None).new == SKILLS[1 : 1 + FEW_NEW]
 
 
 @pytest.mark.parametrize(
@@ -142,13 +143,13 @@ def test_what_was_not_met_or_has_no_memory_is_new():
 
 
 def test_a_summary_says_what_moved_and_what_is_due_tomorrow(open_learner):
-    with open_learner(COURSE) as learner:
-        learner.record(asked("a1", Mode.MIXED), MORNING - timedelta(days=4))
-        before = standing(learner.history, TODAY)
-        learner.record(asked("a1", Mode.MIXED), MORNING)
-        learner.record(asked("b1", Mode.NEW, Outcome.WRONG), MORNING)
-        learner.record(asked("b1", Mode.NEW), MORNING)
-        found = summed(before, standing(learner.history, TODAY), TODAY)
+    with open_learner(COURSE) as history:
+        record(history, asked("a1", Mode.MIXED), MORNING - timedelta(days=4))
+        before = standing(history, TODAY)
+        record(history, asked("a1", Mode.MIXED), MORNING)
+        record(history, asked("b1", Mode.NEW, Outcome.WRONG), MORNING)
+        record(history, asked("b1", Mode.NEW), MORNING)
+        found = summed(before, standing(history, TODAY), TODAY)
 
     assert (found.answered, found.first, found.first_right, found.active_ms) == (3, 2, 1, 1500)
     assert [(one.skill, one.before is None) for one in found.moved] == [("a1", False), ("b1", True)]
@@ -204,13 +205,13 @@ class TestOutlook:
 
 
 def test_stats_say_levels_forecast_retention_and_the_day_of_the_exam(open_learner):
-    with open_learner(COURSE) as learner:
+    with open_learner(COURSE) as history:
         for ahead in (0, 3, 12):
-            learner.record(asked("a1", Mode.MIXED), MORNING + timedelta(days=ahead))
-        learner.record(asked("b1", Mode.NEW, Outcome.WRONG), MORNING + timedelta(days=12))
+            record(history, asked("a1", Mode.MIXED), MORNING + timedelta(days=ahead))
+        record(history, asked("b1", Mode.NEW, Outcome.WRONG), MORNING + timedelta(days=12))
         day = TODAY + timedelta(days=12)
-        found = learner.stats(day, day + timedelta(days=10))
-        without = learner.stats(day)
+        found = stats(history, day, day + timedelta(days=10))
+        without = stats(history, day)
 
     assert found["levels"] == {"begun": 1, "learned": 0, "mastered": 1}
     assert [one["level"] for one in found["memories"]] == ["mastered", "begun"]

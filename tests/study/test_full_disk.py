@@ -19,23 +19,14 @@ from pathlib import Path
 
 import pytest
 
-from studyapp.history import (
-    Backup,
-    History,
-    Merged,
-    NotSavedError,
-    Trouble,
-    back_up,
-    backups,
-    export,
-    merge,
-    restore,
-    verify_chain,
-)
+from studyapp.history.backups import Backup, Merged, back_up, backups, export, merge, restore, salvage
+from studyapp.history.chain import verify_chain
+from studyapp.history.errors import NotSavedError, Trouble
+from studyapp.history.history import History
 from studyapp.study import mock
 from studyapp.study.exam import ExamItem
 from studyapp.study.files import write_whole
-from studyapp.study.learner import Learner
+from studyapp.study.learner import open_learner
 from studyapp.study.settings import Settings, load_settings, save_settings
 
 from .conftest import MORNING, attempt_at, exercise_entry, library_of, topic_entry
@@ -54,32 +45,28 @@ class Place:
     def __init__(self, data: Path, beside: Path) -> None:
         self.data, self.beside = data, beside
         self.numbers = itertools.count()
-        self.learner = self.open(data)
+        self.history = self.open(data)
         for skill in ("a0", "a1"):
-            self.learner.record(attempt_at(skill), MORNING)
+            self.history.record(attempt_at(skill), at=MORNING, day=MORNING.date())
         self.exam = mock.begin(self.history, [ITEM] * 5, (13,), 10, MORNING)
         with self.open(beside) as other:
-            other.record(attempt_at("a2"), MORNING)
+            other.record(attempt_at("a2"), at=MORNING, day=MORNING.date())
         assert save_settings(replace(Settings(), minutes=25), data) is None
         (data / "report.html").write_bytes(b"old report")
 
-    def open(self, folder: Path) -> Learner:
-        learner = Learner.open(folder, COURSE, now=MORNING, new_id=lambda: f"{folder.name}-{next(self.numbers)}")
-        assert isinstance(learner, Learner), learner
-        return learner
-
-    @property
-    def history(self) -> History:
-        return self.learner.history
+    def open(self, folder: Path) -> History:
+        history = open_learner(folder, COURSE, now=MORNING, new_id=lambda: f"{folder.name}-{next(self.numbers)}")
+        assert isinstance(history, History), history
+        return history
 
     @contextmanager
     def left_for(self, writer: str) -> Iterator[None]:
         """Nobody has the history open while it is put in the place of another."""
         if writer in ALONE:
-            self.learner.close()
+            self.history.close()
         yield
         if writer in ALONE:
-            self.learner = self.open(self.data)
+            self.history = self.open(self.data)
 
 
 def told(work: Callable[[], object]) -> bool:
@@ -91,18 +78,19 @@ def told(work: Callable[[], object]) -> bool:
 
 
 def answer_elsewhere(place: Place) -> None:
-    place.history.elsewhere(place.data).record(attempt_at("a3"), at=MORNING, day=MORNING.date())
+    with place.history.elsewhere(place.data, at=MORNING, day=MORNING.date()) as other:
+        other.record(attempt_at("a3"), at=MORNING, day=MORNING.date())
 
 
 def begin_anew(place: Place) -> object:
-    opened = Learner.open(place.data / "new", COURSE, now=MORNING, new_id=lambda: "new")
-    if isinstance(opened, Learner):
+    opened = open_learner(place.data / "new", COURSE, now=MORNING, new_id=lambda: "new")
+    if isinstance(opened, History):
         opened.close()
     return opened
 
 
 WRITERS: dict[str, Callable[[Place], object]] = {
-    "an answer": lambda place: place.learner.record(attempt_at("a3"), MORNING),
+    "an answer": lambda place: place.history.record(attempt_at("a3"), at=MORNING, day=MORNING.date()),
     "an answer elsewhere": answer_elsewhere,
     "the start of an exam": lambda place: mock.begin(place.history, [ITEM] * 9, (13,), 10, MORNING),
     "an answer in an exam": lambda place: mock.answer(place.history, place.exam, 1, ["a"], 5, MORNING),
@@ -114,8 +102,9 @@ WRITERS: dict[str, Callable[[Place], object]] = {
     "a new history": begin_anew,
     "an import": lambda place: merge(place.data, place.beside / "history.jsonl", MORNING),
     "a restored copy": lambda place: restore(place.data, place.beside / "history.jsonl", MORNING),
+    "what is salvaged": lambda place: salvage(place.data, MORNING, MORNING.date(), "header"),
 }
-ALONE = ("an import", "a restored copy")
+ALONE = ("an import", "a restored copy", "what is salvaged")
 
 
 def files(place: Place) -> dict[str, bytes]:
@@ -133,7 +122,8 @@ def check_refused(place: Place, before: dict[str, bytes]) -> None:
     after = files(place)
     assert {name: after.get(name) for name in before} == before
     new = {name: data for name, data in after.items() if name not in before}
-    copies = {name for name in new if name.startswith("backups/replaced-") and new[name] == before["history.jsonl"]}
+    kept = ("backups/replaced-", "backups/damaged-")
+    copies = {name for name in new if name.startswith(kept) and new[name] == before["history.jsonl"]}
     begun = {name for name in new if name.startswith(("studyapp-answers", "new/history")) and new[name].endswith(b"\n")}
     assert not set(new) - copies - begun, sorted(new)
     assert all(verify_chain(one.path).damage is None for one in backups(place.data))
@@ -143,10 +133,10 @@ def check_refused(place: Place, before: dict[str, bytes]) -> None:
 def check_done(place: Place) -> None:
     assert verify_chain(place.data / "history.jsonl").damage is None
     with_index = place.history.skills()
-    place.learner.close()
+    place.history.close()
     for index in place.data.glob("index.sqlite*"):
         index.unlink()
-    place.learner = place.open(place.data)
+    place.history = place.open(place.data)
     assert place.history.skills() == with_index
 
 
@@ -199,9 +189,9 @@ def test_whichever_call_fails_nothing_is_half_written_and_it_can_be_done_again(w
             with place.left_for(writer):
                 assert told(lambda place=place: work(place))
         check_done(place)
-        place.learner.close()
+        place.history.close()
     assert at > 1
-    place.learner.close()
+    place.history.close()
 
 
 @pytest.fixture
@@ -252,7 +242,7 @@ def test_a_full_file_system_is_told_and_takes_it_once_there_is_room(writer, smal
         assert told(lambda: work(place))
     check_done(place)
     assert refused or writer.startswith(("an answer", "a flag", "the start"))
-    place.learner.close()
+    place.history.close()
 
 
 def test_answers_fill_a_file_system_to_the_last_byte_and_none_is_lost(small_disk, tmp_path):
@@ -261,18 +251,19 @@ def test_answers_fill_a_file_system_to_the_last_byte_and_none_is_lost(small_disk
     with pytest.MonkeyPatch.context() as patch:
         if small_disk is None:
             FailingCalls(patch, errno.ENOSPC, 200)
-        while told(lambda: place.learner.record(attempt_at("a0"), MORNING)):
+        while told(lambda: place.history.record(attempt_at("a0"), at=MORNING, day=MORNING.date())):
             saved += 1
-    assert place.learner.today(MORNING.date()).attempts == saved
+    assert place.history.on_day(MORNING.date()).attempts == saved
     if small_disk is not None:
         shutil.rmtree(place.data / "backups", ignore_errors=True)
         (place.data / "report.html").unlink()
-    assert told(lambda: place.learner.record(attempt_at("a0"), MORNING)) or small_disk is not None
-    place.learner.close()
+    attempt = attempt_at("a0")
+    assert told(lambda: place.history.record(attempt, at=MORNING, day=MORNING.date())) or small_disk is not None
+    place.history.close()
 
     kept = verify_chain(place.data / "history.jsonl")
     assert kept.damage is None
-    assert kept.events in (saved + 2, saved + 3)  # the header, the exam, and the last answer where it found room
+    assert kept.events in (saved + 1, saved + 2)  # the exam, and the last answer where it found room
 
 
 def test_an_index_that_may_not_grow_gives_way_to_one_in_memory(tmp_path):
@@ -282,13 +273,13 @@ def test_an_index_that_may_not_grow_gives_way_to_one_in_memory(tmp_path):
     connection.execute(f"PRAGMA max_page_count = {pages}")
 
     for number in range(200):
-        place.learner.record(replace(attempt_at("a0"), seed=number), MORNING)
+        place.history.record(replace(attempt_at("a0"), seed=number), at=MORNING, day=MORNING.date())
 
     assert place.history._index.connection is not connection
-    assert place.learner.today(MORNING.date()).attempts == 202
-    place.learner.close()
+    assert place.history.on_day(MORNING.date()).attempts == 202
+    place.history.close()
     with place.open(place.data) as again:
-        assert again.today(MORNING.date()).attempts == 202
+        assert again.on_day(MORNING.date()).attempts == 202
         assert again.notices == ()
 
 

@@ -11,10 +11,13 @@ from fsrs import Card, Scheduler
 from fsrs import Rating as Grade
 
 from studyapp.domain.verdict import Help, Outcome
-from studyapp.history import NoticeCode, Trouble
-from studyapp.study.learner import Learner
+from studyapp.history.errors import NoticeCode, Trouble
+from studyapp.scheduling import retrievability
+from studyapp.study import learner
+from studyapp.study.daily import todays_plan
+from studyapp.study.progress import stats
 
-from .conftest import MORNING, attempt_at, exercise_entry, library_of, topic_entry
+from .conftest import MORNING, attempt_at, due, exercise_entry, library_of, record, topic_entry
 
 TODAY = date(2026, 4, 1)
 COURSE = library_of(
@@ -29,47 +32,46 @@ def days_later(days: int) -> datetime:
 
 
 def test_with_an_empty_history_nothing_is_due_and_everything_is_new_in_reading_order(open_learner):
-    with open_learner(COURSE) as learner:
-        assert learner.due(TODAY, COURSE) == ()
-        assert [exercise.id for exercise in learner.new(COURSE)] == ["a1", "a2", "b1", "c1"]
-        assert learner.next_exercises(TODAY, COURSE) == ("a1", "a2", "b1", "c1")
+    with open_learner(COURSE) as history:
+        plan = todays_plan(history, COURSE, TODAY, None)
+
+        assert (plan.due, plan.new) == ((), ("a1", "a2", "b1", "c1"))
 
 
 def test_what_is_due_comes_first_what_is_nearest_to_forgotten_before_the_rest(open_learner):
-    with open_learner(COURSE) as learner:
-        learner.record(attempt_at("a1"), MORNING)
-        learner.record(attempt_at("a2", Outcome.WRONG), MORNING)
-        learner.record(attempt_at("c1", help=Help.NUDGE), days_later(5))
+    with open_learner(COURSE) as history:
+        record(history, attempt_at("a1"), MORNING)
+        record(history, attempt_at("a2", Outcome.WRONG), MORNING)
+        record(history, attempt_at("c1", help=Help.NUDGE), days_later(5))
         day = TODAY + timedelta(days=6)
 
-        assert [due.skill for due in learner.due(day, COURSE)] == ["a2", "a1", "c1"]
-        assert learner.next_exercises(day, COURSE) == ("a2", "a1", "c2", "b1")
-        probabilities = [due.retrievability for due in learner.due(day, COURSE)]
+        assert due(history, day, COURSE) == ("a2", "a1", "c1")
+        probabilities = [retrievability(history.memories()[skill], day) for skill in due(history, day, COURSE)]
         assert probabilities == sorted(probabilities)
 
 
 def test_only_the_first_attempt_on_a_skill_in_a_study_day_moves_its_memory(open_learner):
-    with open_learner(COURSE) as learner:
-        learner.record(attempt_at("a1", Outcome.WRONG), MORNING)
-        first = learner.history.memories()["a1"]
-        learner.record(attempt_at("a1"), MORNING + timedelta(hours=1))
+    with open_learner(COURSE) as history:
+        record(history, attempt_at("a1", Outcome.WRONG), MORNING)
+        first = history.memories()["a1"]
+        record(history, attempt_at("a1"), MORNING + timedelta(hours=1))
         # 18 hours later it is past midnight, and the same study day.
-        learner.record(attempt_at("a1"), MORNING + timedelta(hours=18))
+        record(history, attempt_at("a1"), MORNING + timedelta(hours=18))
 
-        assert learner.history.memories()["a1"] == first
-        assert learner.today(TODAY).attempts == 3
-        assert learner.today(TODAY).first == 1
+        assert history.memories()["a1"] == first
+        assert history.on_day(TODAY).attempts == 3
+        assert history.on_day(TODAY).first == 1
 
-        learner.record(attempt_at("a1"), MORNING + timedelta(hours=19, minutes=1))
-        assert learner.history.memories()["a1"].last_day == TODAY + timedelta(days=1)
+        record(history, attempt_at("a1"), MORNING + timedelta(hours=19, minutes=1))
+        assert history.memories()["a1"].last_day == TODAY + timedelta(days=1)
 
 
 def test_an_undecided_answer_leaves_the_first_attempt_of_the_day_to_come(open_learner):
-    with open_learner(COURSE) as learner:
-        learner.record(attempt_at("a1", Outcome.UNDECIDED), MORNING)
-        assert learner.history.memories() == {}
-        learner.record(attempt_at("a1"), MORNING)
-        assert learner.history.memories()["a1"].reviews == 1
+    with open_learner(COURSE) as history:
+        record(history, attempt_at("a1", Outcome.UNDECIDED), MORNING)
+        assert history.memories() == {}
+        record(history, attempt_at("a1"), MORNING)
+        assert history.memories()["a1"].reviews == 1
 
 
 def test_the_due_list_is_what_fsrs_used_directly_makes_of_the_history(open_learner):
@@ -77,7 +79,7 @@ def test_the_due_list_is_what_fsrs_used_directly_makes_of_the_history(open_learn
     chance = random.Random(4)
     scheduler = Scheduler(learning_steps=(), relearning_steps=(), enable_fuzzing=False)
     cards: dict[str, Card] = {}
-    with open_learner(COURSE) as learner:
+    with open_learner(COURSE) as history:
         for number in range(60):
             day = number // 2
             skill = chance.choice(["a1", "a2", "b1", "c1"])
@@ -86,80 +88,80 @@ def test_the_due_list_is_what_fsrs_used_directly_makes_of_the_history(open_learn
             card = cards.get(skill, Card(card_id=1))
             if card.last_review != noon:
                 cards[skill], _ = scheduler.review_card(card, Grade.Good if right else Grade.Again, noon)
-            learner.record(attempt_at(skill, Outcome.CORRECT if right else Outcome.WRONG), days_later(day))
+            record(history, attempt_at(skill, Outcome.CORRECT if right else Outcome.WRONG), days_later(day))
         for ahead in range(0, 60, 5):
             day = TODAY + timedelta(days=30 + ahead)
             noon = datetime.combine(day, time(12), tzinfo=UTC)
-            due = [skill for skill, card in cards.items() if card.due <= noon]
-            expected = sorted(due, key=lambda skill: (scheduler.get_card_retrievability(cards[skill], noon), skill))
+            ripe = [skill for skill, card in cards.items() if card.due <= noon]
+            expected = sorted(ripe, key=lambda skill: (scheduler.get_card_retrievability(cards[skill], noon), skill))
 
-            assert [one.skill for one in learner.due(day, COURSE)] == expected
+            assert list(due(history, day, COURSE)) == expected
 
 
 def test_a_renamed_exercise_keeps_its_progress(open_learner):
-    with open_learner(COURSE) as learner:
-        learner.record(attempt_at("a1"), MORNING)
-        before = learner.history.memories()["a1"]
+    with open_learner(COURSE) as history:
+        record(history, attempt_at("a1"), MORNING)
+        before = history.memories()["a1"]
     renamed = library_of(topic_entry("losses/a", exercise_entry("one-hot", "losses/a", aliases=("a1",))))
 
-    with open_learner(renamed) as learner:
-        assert learner.history.memories() == {"one-hot": before}
-        assert NoticeCode.REBUILT in [notice.code for notice in learner.notices]
-        learner.record(attempt_at("one-hot"), days_later(3))
-        assert learner.history.memories()["one-hot"].reviews == 2
+    with open_learner(renamed) as history:
+        assert history.memories() == {"one-hot": before}
+        assert NoticeCode.REBUILT in [notice.code for notice in history.notices]
+        record(history, attempt_at("one-hot"), days_later(3))
+        assert history.memories()["one-hot"].reviews == 2
 
 
 def test_an_exercise_that_joins_a_skill_brings_its_progress(open_learner):
-    with open_learner(COURSE) as learner:
-        learner.record(attempt_at("a2"), MORNING)
+    with open_learner(COURSE) as history:
+        record(history, attempt_at("a2"), MORNING)
     joined = library_of(
         topic_entry("losses/a", exercise_entry("a1", "losses/a"), exercise_entry("a2", "losses/a", skill="a1"))
     )
 
-    with open_learner(joined) as learner:
-        assert list(learner.history.memories()) == ["a1"]
-        assert learner.new(joined) == ()
+    with open_learner(joined) as history:
+        assert list(history.memories()) == ["a1"]
+        assert todays_plan(history, joined, TODAY, None).new == ()
 
 
 def test_editing_and_moving_a_page_resets_no_skill(open_learner):
-    with open_learner(COURSE) as learner:
-        learner.record(attempt_at("a1"), MORNING)
-        before = learner.history.memories()
+    with open_learner(COURSE) as history:
+        record(history, attempt_at("a1"), MORNING)
+        before = history.memories()
     moved = library_of(topic_entry("networks/elsewhere", exercise_entry("a1", "networks/elsewhere")))
 
-    with open_learner(moved) as learner:
-        assert learner.history.memories() == before
-        assert [due.skill for due in learner.due(TODAY + timedelta(days=30), moved)] == ["a1"]
+    with open_learner(moved) as history:
+        assert history.memories() == before
+        assert due(history, TODAY + timedelta(days=30), moved) == ("a1",)
 
 
 def test_another_desired_retention_moves_due_days_and_no_stability(open_learner):
-    with open_learner(COURSE) as learner:
-        learner.record(attempt_at("a1"), MORNING)
-        relaxed = learner.history.memories()["a1"]
-    with open_learner(COURSE, retention=0.97) as learner:
-        strict = learner.history.memories()["a1"]
+    with open_learner(COURSE) as history:
+        record(history, attempt_at("a1"), MORNING)
+        relaxed = history.memories()["a1"]
+    with open_learner(COURSE, retention=0.97) as history:
+        strict = history.memories()["a1"]
 
     assert strict.stability == relaxed.stability
     assert strict.due_day < relaxed.due_day
 
 
 def test_another_time_zone_alters_no_past_day(open_learner):
-    with open_learner(COURSE) as learner:
-        learner.record(attempt_at("a1"), MORNING)
-        learner.record(attempt_at("a1"), MORNING.astimezone(timezone(timedelta(hours=-10))))
-        before = learner.history.days()
-    (learner.history.path.parent / "index.sqlite").unlink()
+    with open_learner(COURSE) as history:
+        record(history, attempt_at("a1"), MORNING)
+        record(history, attempt_at("a1"), MORNING.astimezone(timezone(timedelta(hours=-10))))
+        before = history.days()
+    (history.path.parent / "index.sqlite").unlink()
     with open_learner(COURSE) as again:
-        assert again.history.days() == before
+        assert again.days() == before
         assert [day for day, _ in before] == [TODAY - timedelta(days=1), TODAY]
 
 
 def test_stats_count_what_was_answered(open_learner):
-    with open_learner(COURSE) as learner:
-        learner.record(attempt_at("a1"), MORNING)
-        learner.record(attempt_at("a1", Outcome.WRONG), MORNING)
-        learner.record(attempt_at("c1", Outcome.WRONG, topic="networks/c"), days_later(1))
-        found = learner.stats(TODAY + timedelta(days=2))
+    with open_learner(COURSE) as history:
+        record(history, attempt_at("a1"), MORNING)
+        record(history, attempt_at("a1", Outcome.WRONG), MORNING)
+        record(history, attempt_at("c1", Outcome.WRONG, topic="networks/c"), days_later(1))
+        found = stats(history, TODAY + timedelta(days=2))
 
     assert (found["attempts"], found["first_attempts"], found["skills"], found["due"]) == (3, 2, 2, 2)
     assert found["mistakes"] == {"sign": 2}
@@ -171,8 +173,8 @@ def test_stats_count_what_was_answered(open_learner):
 
 
 def test_stats_of_an_empty_history_are_zeros(open_learner):
-    with open_learner(COURSE) as learner:
-        found = learner.stats(TODAY)
+    with open_learner(COURSE) as history:
+        found = stats(history, TODAY)
 
     assert (found["attempts"], found["due"], found["days"], found["by_area"], found["mistakes"]) == (0, 0, [], {}, {})
 
@@ -180,7 +182,7 @@ def test_stats_of_an_empty_history_are_zeros(open_learner):
 def test_a_folder_that_cannot_be_written_is_told_instead_of_a_learner(tmp_path):
     (tmp_path / "data").write_bytes(b"")
     numbers = itertools.count()
-    opened = Learner.open(tmp_path / "data", COURSE, now=MORNING, new_id=lambda: str(next(numbers)))
+    opened = learner.open_learner(tmp_path / "data", COURSE, now=MORNING, new_id=lambda: str(next(numbers)))
 
     assert isinstance(opened, Trouble)
 
@@ -193,23 +195,23 @@ def test_a_desired_retention_out_of_bounds_is_refused_before_anything_is_written
 
 
 def test_an_attempt_called_right_moves_memory_as_a_right_one_and_both_verdicts_are_kept(open_learner):
-    with open_learner(COURSE) as learner:
-        right = learner.record(attempt_at("a1"), MORNING)
-        wrong = learner.record(attempt_at("b1", Outcome.WRONG), MORNING)
-        learner.regrade(wrong.id, Outcome.CORRECT, MORNING)
-        memories = learner.history.memories()
+    with open_learner(COURSE) as history:
+        right = record(history, attempt_at("a1"), MORNING)
+        wrong = record(history, attempt_at("b1", Outcome.WRONG), MORNING)
+        history.regrade(wrong.id, Outcome.CORRECT, at=MORNING, day=MORNING.date())
+        memories = history.memories()
 
         assert right.id != wrong.id
         assert memories["b1"].stability == memories["a1"].stability
-        assert learner.today(TODAY).correct == 2
+        assert history.on_day(TODAY).correct == 2
 
 
 def test_an_attempt_taken_back_leaves_the_memory_as_it_was_before(open_learner):
-    with open_learner(COURSE) as learner:
-        learner.record(attempt_at("a1"), MORNING)
-        before = learner.history.memories()["a1"]
-        later = learner.record(attempt_at("a1", Outcome.WRONG), days_later(3))
-        assert learner.history.memories()["a1"] != before
-        learner.undo(later.id, days_later(3))
+    with open_learner(COURSE) as history:
+        record(history, attempt_at("a1"), MORNING)
+        before = history.memories()["a1"]
+        later = record(history, attempt_at("a1", Outcome.WRONG), days_later(3))
+        assert history.memories()["a1"] != before
+        history.undo(later.id, at=days_later(3), day=days_later(3).date())
 
-        assert learner.history.memories()["a1"] == before
+        assert history.memories()["a1"] == before

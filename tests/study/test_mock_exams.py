@@ -19,14 +19,15 @@ from hypothesis import strategies as st
 from studyapp.domain.kind import Kind
 from studyapp.domain.question import ChoiceKey, KnownMistake, NumberKey, Question, ShownOption
 from studyapp.domain.verdict import Mode
-from studyapp.history import NotSavedCode, NotSavedError, verify_chain
+from studyapp.history.chain import verify_chain
+from studyapp.history.errors import NotSavedCode, NotSavedError
+from studyapp.history.history import History
 from studyapp.study import mock
 from studyapp.study.blueprint import draw_items, eligible, item_of, shares, syllabus_of
 from studyapp.study.entries import ExerciseEntry, TopicEntry
 from studyapp.study.exam import FULL, PACE, SHORT, Exam, ExamItem, State, results
-from studyapp.study.learner import Learner
 
-from .conftest import MORNING, attempt_at, exercise_entry, library_of, question, topic_entry
+from .conftest import MORNING, attempt_at, exercise_entry, library_of, question, record, topic_entry
 
 ROOT = Path(__file__).parents[2]
 TODAY = date(2026, 4, 1)
@@ -59,13 +60,13 @@ def later(seconds: float) -> datetime:
 
 
 @pytest.fixture
-def learner(open_learner) -> Iterator[Learner]:
+def history(open_learner) -> Iterator[History]:
     with open_learner(COURSE) as opened:
         yield opened
 
 
-def begun(learner: Learner, minutes: int = 25) -> Exam:
-    return mock.begin(learner.history, ITEMS, (13, 15), minutes, MORNING)
+def begun(history: History, minutes: int = 25) -> Exam:
+    return mock.begin(history, ITEMS, (13, 15), minutes, MORNING)
 
 
 def test_the_lengths_are_those_of_the_examination():
@@ -73,13 +74,13 @@ def test_the_lengths_are_those_of_the_examination():
     assert timedelta(minutes=FULL.minutes) / FULL.items >= PACE > timedelta(minutes=FULL.minutes) / (FULL.items + 4)
 
 
-def test_an_exam_resumes_with_its_items_answers_flags_and_time(learner):
-    exam = begun(learner)
-    exam = mock.answer(learner.history, exam, 0, ["b"], 4000, later(10))
-    exam = mock.flag(learner.history, exam, 1, later(20), up=True)
-    exam = mock.answer(learner.history, exam, 0, ["a"], 500, later(30))
+def test_an_exam_resumes_with_its_items_answers_flags_and_time(history):
+    exam = begun(history)
+    exam = mock.answer(history, exam, 0, ["b"], 4000, later(10))
+    exam = mock.flag(history, exam, 1, later(20), up=True)
+    exam = mock.answer(history, exam, 0, ["a"], 500, later(30))
 
-    found = mock.latest(learner.history)
+    found = mock.latest(history)
 
     assert found is not None
     assert (found.items, found.marks, found.deadline) == (exam.items, exam.marks, exam.deadline)
@@ -89,101 +90,101 @@ def test_an_exam_resumes_with_its_items_answers_flags_and_time(learner):
     assert found.blank == (1, 2)
 
 
-def test_an_exam_is_submitted_as_of_its_deadline_even_if_the_app_was_closed(learner):
-    exam = mock.answer(learner.history, begun(learner), 0, ["b"], 100, later(10))
-    mock.answer(learner.history, exam, 1, ["b"], 100, later(26 * 60))  # too late: it changes nothing
-    found = mock.latest(learner.history)
+def test_an_exam_is_submitted_as_of_its_deadline_even_if_the_app_was_closed(history):
+    exam = mock.answer(history, begun(history), 0, ["b"], 100, later(10))
+    mock.answer(history, exam, 1, ["b"], 100, later(26 * 60))  # too late: it changes nothing
+    found = mock.latest(history)
     assert found is not None
 
-    submitted = mock.submit(learner.history, found, MORNING + timedelta(days=2))
+    submitted = mock.submit(history, found, MORNING + timedelta(days=2))
 
     assert submitted.submitted == later(25 * 60)
     assert [mark.answer for mark in submitted.marks] == [("b",), (), ()]
-    assert learner.today(TODAY).attempts == 1
-    assert learner.today(TODAY + timedelta(days=2)).attempts == 0
+    assert history.on_day(TODAY).attempts == 1
+    assert history.on_day(TODAY + timedelta(days=2)).attempts == 0
 
 
-def test_the_results_are_by_area_with_the_time_of_an_item(learner):
-    exam = mock.answer(learner.history, begun(learner), 0, ["b"], 3000, later(10))
-    exam = mock.answer(learner.history, exam, 1, ["a"], 5000, later(20))
+def test_the_results_are_by_area_with_the_time_of_an_item(history):
+    exam = mock.answer(history, begun(history), 0, ["b"], 3000, later(10))
+    exam = mock.answer(history, exam, 1, ["a"], 5000, later(20))
 
-    found = {one.area: one for one in results(mock.submit(learner.history, exam, later(30)))}
+    found = {one.area: one for one in results(mock.submit(history, exam, later(30)))}
 
     assert (found["losses"].right, found["losses"].items, found["losses"].blank) == (1, 2, 0)
     assert found["losses"].seconds_an_item == 4.0
     assert (found["networks"].right, found["networks"].blank) == (0, 1)
 
 
-def test_exam_answers_move_only_the_memories_of_skills_that_were_learned(learner):
-    learner.record(attempt_at("a1"), MORNING - timedelta(days=3))
-    exam = mock.answer(learner.history, begun(learner), 0, ["a"], 100, later(10))
-    exam = mock.answer(learner.history, exam, 1, ["b"], 100, later(20))
+def test_exam_answers_move_only_the_memories_of_skills_that_were_learned(history):
+    record(history, attempt_at("a1"), MORNING - timedelta(days=3))
+    exam = mock.answer(history, begun(history), 0, ["a"], 100, later(10))
+    exam = mock.answer(history, exam, 1, ["b"], 100, later(20))
 
-    mock.submit(learner.history, exam, later(30))
+    mock.submit(history, exam, later(30))
 
-    memories = learner.history.memories()
+    memories = history.memories()
     assert list(memories) == ["a1"]
     assert (memories["a1"].reviews, memories["a1"].lapses) == (2, 1)
-    assert [(one.mistake, one.skill) for one in learner.history.mistakes()] == [("sign", "a1")]
-    assert learner.today(TODAY).attempts == 2
+    assert [(one.mistake, one.skill) for one in history.mistakes()] == [("sign", "a1")]
+    assert history.on_day(TODAY).attempts == 2
 
 
-def test_a_submission_that_was_cut_short_goes_on_where_it_stopped(learner, monkeypatch):
-    exam = begun(learner)
+def test_a_submission_that_was_cut_short_goes_on_where_it_stopped(history, monkeypatch):
+    exam = begun(history)
     for number in range(3):
-        exam = mock.answer(learner.history, exam, number, ["b"], 100, later(number))
-    record, calls = learner.history.record, itertools.count()
+        exam = mock.answer(history, exam, number, ["b"], 100, later(number))
+    record, calls = history.record, itertools.count()
 
     def failing(*arguments: object, **options: object) -> object:
         if next(calls) == 1:
             raise NotSavedError(NotSavedCode.NO_SPACE)
         return record(*arguments, **options)
 
-    monkeypatch.setattr(learner.history, "record", failing)
+    monkeypatch.setattr(history, "record", failing)
     with pytest.raises(NotSavedError):
-        mock.submit(learner.history, exam, later(30))
+        mock.submit(history, exam, later(30))
     monkeypatch.undo()
-    found = mock.latest(learner.history)
+    found = mock.latest(history)
     assert found is not None
     assert (found.submitted, found.settled) == (later(30), False)
 
-    again = mock.submit(learner.history, found, later(900))
+    again = mock.submit(history, found, later(900))
 
     assert (again.submitted, again.settled) == (later(30), True)
-    assert learner.today(TODAY).attempts == 3
-    assert mock.submit(learner.history, again, later(901)) == again
-    assert learner.today(TODAY).attempts == 3
+    assert history.on_day(TODAY).attempts == 3
+    assert mock.submit(history, again, later(901)) == again
+    assert history.on_day(TODAY).attempts == 3
 
 
 def test_without_the_index_the_same_exam_and_results_return(open_learner, tmp_path):
-    with open_learner(COURSE) as learner:
-        exam = mock.answer(learner.history, begun(learner), 0, ["b"], 3000, later(10))
-        submitted = mock.submit(learner.history, exam, later(30))
-        memories = learner.history.memories()
+    with open_learner(COURSE) as history:
+        exam = mock.answer(history, begun(history), 0, ["b"], 3000, later(10))
+        submitted = mock.submit(history, exam, later(30))
+        memories = history.memories()
     (tmp_path / "data" / "index.sqlite").unlink()
 
     with open_learner(COURSE) as again:
-        assert mock.latest(again.history) == submitted
-        assert again.history.memories() == memories
+        assert mock.latest(again) == submitted
+        assert again.memories() == memories
 
 
 @pytest.mark.parametrize(
     "body",
     [{}, {"item": 9, "answer": ["a"], "spent_ms": 1}, {"item": "x"}, {"item": 0, "answer": 5, "spent_ms": 1}],
 )
-def test_an_event_of_another_shape_changes_nothing(learner, body):
-    exam = begun(learner)
-    learner.history.append("exam_answer", {"exam": exam.id, **body}, at=later(1), day=TODAY)
+def test_an_event_of_another_shape_changes_nothing(history, body):
+    exam = begun(history)
+    history.append("exam_answer", {"exam": exam.id, **body}, at=later(1), day=TODAY)
 
-    found = mock.latest(learner.history)
+    found = mock.latest(history)
 
     assert found is not None
     assert found.marks == exam.marks
 
 
-def test_a_clock_that_is_set_back_gives_no_more_time_than_there_was(learner):
-    assert begun(learner).remaining(MORNING - timedelta(days=1)) == timedelta(minutes=25)
-    assert begun(learner).remaining(MORNING + timedelta(days=1)) == timedelta(0)
+def test_a_clock_that_is_set_back_gives_no_more_time_than_there_was(history):
+    assert begun(history).remaining(MORNING - timedelta(days=1)) == timedelta(minutes=25)
+    assert begun(history).remaining(MORNING + timedelta(days=1)) == timedelta(0)
 
 
 class TestBlueprint:
@@ -264,7 +265,8 @@ from dataclasses import replace
 from datetime import date, datetime, timezone
 from pathlib import Path
 from studyapp.domain.memory import Memory
-from studyapp.history import Rules, open_history
+from studyapp.history.history import open_history
+from studyapp.history.rules import Rules
 from studyapp.study import mock
 from studyapp.study.exam import ExamItem
 
@@ -282,6 +284,7 @@ if exam is None:
     item = ExamItem(exercise="e", topic="t/u", skill="e", seed=1, version="v", prompt="p" * 200,
                     options=(("a", "1"), ("b", "2")), right=("a",))
     exam = mock.begin(history, [replace(item, seed=n) for n in range(145)], (13,), 100, now)
+mock.hold(history, exam, now)
 print("ready", flush=True)
 while True:
     turn = next(numbers)
@@ -326,8 +329,8 @@ def test_no_kill_loses_an_answer_or_flag_of_an_exam(kills, tmp_path, open_learne
         unsure.add((last[0] + 7) % 145)  # kept, perhaps, and not shown yet when the kill came
 
     assert verify_chain(tmp_path / "data" / "history.jsonl").damage is None
-    with open_learner(COURSE) as learner:
-        exam = mock.latest(learner.history)
+    with open_learner(COURSE) as history:
+        exam = mock.latest(history)
     assert exam is not None
     sure = [place for place in range(145) if place not in unsure]
     assert {place: exam.marks[place].answer for place in sure if place in answers} == {
@@ -342,7 +345,9 @@ signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from studyapp.domain.memory import Memory
-from studyapp.history import NotSavedError, Rules, open_history
+from studyapp.history.errors import NotSavedError
+from studyapp.history.history import open_history
+from studyapp.history.rules import Rules
 from studyapp.study import mock
 
 now = datetime(2026, 4, 1, 0, 1, tzinfo=timezone.utc)
@@ -350,6 +355,7 @@ folder = Path(sys.argv[1])
 history = open_history(folder, Rules(fold=lambda *_: None, name="w", renames={}), now=now, day=now.date(),
                        new_id=iter([f"late-{n}" for n in range(99)]).__next__)
 exam = mock.latest(history)
+mock.hold(history, exam, now)
 size = (folder / "history.jsonl").stat().st_size
 for room in (0, 1, 50, 150):
     resource.setrlimit(resource.RLIMIT_FSIZE, (size + room, resource.RLIM_INFINITY))
@@ -366,8 +372,8 @@ print("saved")
 
 @pytest.mark.skipif(sys.platform == "win32", reason="limits of POSIX")
 def test_a_full_disk_leaves_the_answer_to_be_saved_again_and_nothing_half_written(tmp_path, open_learner):
-    with open_learner(COURSE) as learner:
-        begun(learner)
+    with open_learner(COURSE) as history:
+        begun(history)
 
     run = subprocess.run(
         [sys.executable, "-c", FULL_DISK, str(tmp_path / "data")],
@@ -377,12 +383,12 @@ def test_a_full_disk_leaves_the_answer_to_be_saved_again_and_nothing_half_writte
     assert run.stdout.split("\n")[:-1] == ["no-space True"] * 4 + ["saved"], run.stderr
     assert verify_chain(tmp_path / "data" / "history.jsonl").damage is None
     events = [json.loads(line)["kind"] for line in (tmp_path / "data" / "history.jsonl").read_bytes().splitlines()]
-    assert events == ["header", "exam_start", "exam_answer"]
+    assert events == ["header", "exam_start", "exam_hold", "exam_answer"]
 
 
-def test_attempts_of_an_exam_say_that_they_are(learner, tmp_path):
-    exam = mock.answer(learner.history, begun(learner), 0, ["b"], 100, later(1))
-    mock.submit(learner.history, exam, later(2))
+def test_attempts_of_an_exam_say_that_they_are(history, tmp_path):
+    exam = mock.answer(history, begun(history), 0, ["b"], 100, later(1))
+    mock.submit(history, exam, later(2))
 
     lines = map(json.loads, (tmp_path / "data" / "history.jsonl").read_bytes().splitlines())
     kept = [event["body"] for event in lines if event["kind"] == "attempt"]

@@ -12,7 +12,7 @@ from studyapp.scheduling import study_day
 from studyapp.study.daily import todays_plan
 from studyapp.study.practice import Turn
 from studyapp.study.rounds import TopicRound, day_round, placement_round
-from tests.study.conftest import MORNING, attempt_at, exercise_entry, library_of, topic_entry
+from tests.study.conftest import MORNING, attempt_at, exercise_entry, library_of, record, topic_entry
 
 DAY = study_day(MORNING)
 
@@ -25,8 +25,8 @@ def library():
     )
 
 
-def session(learner, library, day=DAY):
-    return day_round(todays_plan(learner.history, library, day, None), learner.history, library, 10)
+def session(history, library, day=DAY):
+    return day_round(todays_plan(history, library, day, None), history, library, 10)
 
 
 def test_chosen_turns_come_in_their_order_whatever_is_answered():
@@ -38,8 +38,8 @@ def test_chosen_turns_come_in_their_order_whatever_is_answered():
 
 
 def test_a_first_exposure_goes_on_until_two_in_a_row_are_right_under_ever_new_seeds(open_learner, library):
-    with open_learner(library) as learner:
-        begun = session(learner, library)
+    with open_learner(library) as history:
+        begun = session(history, library)
     asked = []
     for right in (True, False, True, True):
         asked.append(begun.turn)
@@ -51,10 +51,10 @@ def test_a_first_exposure_goes_on_until_two_in_a_row_are_right_under_ever_new_se
 
 
 def test_a_miss_among_what_is_due_comes_back_as_a_fresh_question_and_never_twice_in_a_row(open_learner, library):
-    with open_learner(library) as learner:
+    with open_learner(library) as history:
         for skill in ("one", "two", "three"):
-            learner.record(attempt_at(skill), MORNING)
-        begun = session(learner, library, DAY + timedelta(days=40))
+            record(history, attempt_at(skill), MORNING)
+        begun = session(history, library, DAY + timedelta(days=40))
     first = begun.turn
     assert begun.mixed
     begun = begun.after(right=False)
@@ -69,30 +69,30 @@ def test_a_miss_among_what_is_due_comes_back_as_a_fresh_question_and_never_twice
 
 
 def test_an_answer_that_was_taken_back_is_asked_for_again(open_learner, library):
-    with open_learner(library) as learner:
-        begun = session(learner, library)
-        tried = placement_round(learner.history, library, 1)
+    with open_learner(library) as history:
+        begun = session(history, library)
+        tried = placement_round(history, library, 1)
     assert begun.again().turn == Turn("one", 11)
     assert tried.again().turn == Turn("one", 2)
     assert tried.again().placement == tried.placement
 
 
 def test_what_cannot_be_drawn_is_left_out(open_learner, library):
-    with open_learner(library) as learner:
-        begun = session(learner, library)
+    with open_learner(library) as history:
+        begun = session(history, library)
     assert begun.without().turn.exercise == "two"
 
 
 def test_a_slip_that_waits_is_to_be_possible_in_the_question(open_learner, library):
-    with open_learner(library) as learner:
-        learner.record(attempt_at("two", Outcome.WRONG), MORNING)
-        begun = session(learner, library, DAY + timedelta(days=1))
+    with open_learner(library) as history:
+        record(history, attempt_at("two", Outcome.WRONG), MORNING)
+        begun = session(history, library, DAY + timedelta(days=1))
     assert begun.turn == Turn("two", 10, "sign")
 
 
 def test_a_placement_takes_two_right_answers_for_knowledge_and_leaves_what_builds_on_a_miss(open_learner, library):
-    with open_learner(library) as learner:
-        begun = placement_round(learner.history, library, 1)
+    with open_learner(library) as history:
+        begun = placement_round(history, library, 1)
     assert [begun.mode(right=right) for right in (True, False)] == [Mode.PLACEMENT, Mode.PLACEMENT]
     begun = begun.after(right=True)
     assert begun.mode(right=True) is Mode.PLACED
@@ -106,53 +106,53 @@ class TestASessionThatWasLeft:
     """After the app has ended, what was queued again comes out of the history."""
 
     @staticmethod
-    def answer(learner, library, begun, right, day):
+    def answer(history, library, begun, right, day):
         verdict = Outcome.CORRECT if right else Outcome.WRONG
         attempt = replace(attempt_at(begun.turn.exercise, verdict), mode=begun.mode(right=right))
-        learner.record(attempt, MORNING + (day - DAY))
+        record(history, attempt, MORNING + (day - DAY))
         return begun.after(right=right)
 
     @pytest.mark.parametrize("answers", ["x", "xo", "xoo", "xox", "o", "ox", "xxo", "xxxx", "oox"])
     def test_asks_the_same_skills_as_if_it_had_not_been_left(self, open_learner, library, answers):
         day = DAY + timedelta(days=40)
-        with open_learner(library) as learner:
+        with open_learner(library) as history:
             for skill in ("one", "two", "three"):
-                learner.record(attempt_at(skill), MORNING)
-            begun = session(learner, library, day)
+                record(history, attempt_at(skill), MORNING)
+            begun = session(history, library, day)
             for sign in answers:
-                begun = self.answer(learner, library, begun, sign == "o", day)
-            again = session(learner, library, day)
+                begun = self.answer(history, library, begun, sign == "o", day)
+            again = session(history, library, day)
         assert sorted(one.skill for one in again.session.queue) == sorted(one.skill for one in begun.session.queue)
 
     @pytest.mark.parametrize("answers", ["o", "x", "xo", "oxo", "oo", "xxxxxx", "oox"])
     def test_goes_on_with_the_first_exposure_where_it_was(self, open_learner, library, answers):
-        with open_learner(library) as learner:
-            begun = session(learner, library)
+        with open_learner(library) as history:
+            begun = session(history, library)
             for sign in answers:
-                begun = self.answer(learner, library, begun, sign == "o", DAY)
-            again = session(learner, library)
+                begun = self.answer(history, library, begun, sign == "o", DAY)
+            again = session(history, library)
         assert again.session.queue == begun.session.queue
 
     def test_is_over_when_it_was_over(self, open_learner, library):
-        with open_learner(library) as learner:
-            begun = session(learner, library)
+        with open_learner(library) as history:
+            begun = session(history, library)
             while begun.turn is not None:
-                begun = self.answer(learner, library, begun, True, DAY)
-            assert todays_plan(learner.history, library, DAY, None).skills == ()
+                begun = self.answer(history, library, begun, True, DAY)
+            assert todays_plan(history, library, DAY, None).skills == ()
 
     def test_asks_nothing_again_that_was_missed_outside_of_it_or_yesterday(self, open_learner, library):
-        with open_learner(library) as learner:
+        with open_learner(library) as history:
             for skill in ("one", "two", "three"):
-                learner.record(attempt_at(skill), MORNING)
+                record(history, attempt_at(skill), MORNING)
             for mode in (Mode.TOPIC, Mode.EXAM, Mode.PLACEMENT):
-                learner.record(replace(attempt_at("one", Outcome.WRONG), mode=mode), MORNING)
-            learner.record(replace(attempt_at("two", Outcome.WRONG), mode=Mode.MIXED), MORNING)
-            assert [one.skill for one in todays_plan(learner.history, library, DAY, None).resumed] == ["two"]
-            assert todays_plan(learner.history, library, DAY + timedelta(days=1), None).resumed == ()
+                record(history, replace(attempt_at("one", Outcome.WRONG), mode=mode), MORNING)
+            record(history, replace(attempt_at("two", Outcome.WRONG), mode=Mode.MIXED), MORNING)
+            assert [one.skill for one in todays_plan(history, library, DAY, None).resumed] == ["two"]
+            assert todays_plan(history, library, DAY + timedelta(days=1), None).resumed == ()
 
     def test_an_answer_with_a_step_shown_is_no_right_one(self, open_learner, library):
-        with open_learner(library) as learner:
-            learner.record(attempt_at("one"), MORNING)
+        with open_learner(library) as history:
+            record(history, attempt_at("one"), MORNING)
             shown = attempt_at("one", help=Help.SHOWN)
-            learner.record(replace(shown, mode=Mode.MIXED), MORNING)
-            assert [one.skill for one in todays_plan(learner.history, library, DAY, None).resumed] == ["one"]
+            record(history, replace(shown, mode=Mode.MIXED), MORNING)
+            assert [one.skill for one in todays_plan(history, library, DAY, None).resumed] == ["one"]

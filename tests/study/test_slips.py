@@ -15,7 +15,7 @@ from studyapp.study.planning import FEW_SLIPS
 from studyapp.study.session import Why
 from studyapp.study.slips import Slip, can_be_made, mistake_sentence, mistake_sentences, open_slips, slips
 
-from .conftest import MORNING, attempt_at, exercise_entry, library_of, question, topic_entry
+from .conftest import MORNING, attempt_at, exercise_entry, library_of, question, record, topic_entry
 
 TODAY = date(2026, 4, 1)
 COURSE = library_of(
@@ -30,111 +30,111 @@ def wrong(skill: str, mistake: str, exercise: str = ""):
     return replace(plain, exercise=exercise or skill, parts=(part,), mode=Mode.TOPIC)
 
 
-def made(learner, library=COURSE):
-    return slips(learner.history.mistakes(), library)
+def made(history, library=COURSE):
+    return slips(history.mistakes(), library)
 
 
 class TestWhatIsRemembered:
     def test_each_slip_is_told_with_where_how_often_and_when_the_most_frequent_first(self, open_learner):
-        with open_learner(COURSE) as learner:
-            learner.record(wrong("a1", "sign", "a2"), MORNING)
-            learner.record(wrong("a1", "sign", "a1"), MORNING)
-            learner.record(wrong("b0", "factor"), MORNING)
-            learner.record(wrong("a1", "sign", "a2"), MORNING + timedelta(days=2))
+        with open_learner(COURSE) as history:
+            record(history, wrong("a1", "sign", "a2"), MORNING)
+            record(history, wrong("a1", "sign", "a1"), MORNING)
+            record(history, wrong("b0", "factor"), MORNING)
+            record(history, wrong("a1", "sign", "a2"), MORNING + timedelta(days=2))
 
-            assert made(learner) == (
+            assert made(history) == (
                 Slip("a1", "a2", "losses/a", "sign", 2, TODAY + timedelta(days=2)),
                 Slip("b0", "b0", "losses/b", "factor", 1, TODAY),
                 Slip("a1", "a1", "losses/a", "sign", 1, TODAY),
             )
 
     def test_a_right_answer_and_a_wrong_one_without_a_name_are_no_slips(self, open_learner):
-        with open_learner(COURSE) as learner:
-            learner.record(attempt_at("a1"), MORNING)
+        with open_learner(COURSE) as history:
+            record(history, attempt_at("a1"), MORNING)
             part = Part("answer", "b0", "1", Outcome.WRONG)
-            learner.record(replace(attempt_at("b0"), parts=(part,)), MORNING)
+            record(history, replace(attempt_at("b0"), parts=(part,)), MORNING)
 
-            assert made(learner) == ()
+            assert made(history) == ()
 
     def test_a_slip_stands_under_the_names_that_exercise_and_topic_have_today(self, open_learner):
-        with open_learner(COURSE) as learner:
-            learner.record(wrong("b0", "sign"), MORNING)
+        with open_learner(COURSE) as history:
+            record(history, wrong("b0", "sign"), MORNING)
         moved = library_of(topic_entry("other/c", exercise_entry("c0", "other/c", aliases=("b0",))))
-        with open_learner(moved) as learner:
-            learner.record(wrong("c0", "sign"), MORNING)
+        with open_learner(moved) as history:
+            record(history, wrong("c0", "sign"), MORNING)
 
-            assert made(learner, moved) == (Slip("c0", "c0", "other/c", "sign", 2, TODAY),)
+            assert made(history, moved) == (Slip("c0", "c0", "other/c", "sign", 2, TODAY),)
 
     @pytest.mark.parametrize("taken", ["undo", "regrade"])
     def test_what_was_taken_back_or_called_right_is_forgotten(self, open_learner, taken):
-        with open_learner(COURSE) as learner:
-            learner.record(wrong("a1", "sign", "a2"), MORNING)
-            event = learner.record(wrong("a1", "sign", "a1"), MORNING)
+        with open_learner(COURSE) as history:
+            record(history, wrong("a1", "sign", "a2"), MORNING)
+            event = record(history, wrong("a1", "sign", "a1"), MORNING)
             if taken == "undo":
-                learner.undo(event.id, MORNING)
+                history.undo(event.id, at=MORNING, day=MORNING.date())
             else:
-                learner.regrade(event.id, Outcome.CORRECT, MORNING)
+                history.regrade(event.id, Outcome.CORRECT, at=MORNING, day=MORNING.date())
 
-            assert [slip.exercise for slip in made(learner)] == ["a2"]
+            assert [slip.exercise for slip in made(history)] == ["a2"]
 
 
 class TestReturning:
     def test_a_slip_waits_until_its_skill_is_recalled_on_a_later_day(self, open_learner):
-        with open_learner(COURSE) as learner:
-            learner.record(wrong("a1", "sign"), MORNING)
-            learner.record(attempt_at("a1"), MORNING)  # the same day, with the answer fresh in mind
-            assert [slip.mistake for slip in open_slips(made(learner), learner.history.skills())] == ["sign"]
+        with open_learner(COURSE) as history:
+            record(history, wrong("a1", "sign"), MORNING)
+            record(history, attempt_at("a1"), MORNING)  # the same day, with the answer fresh in mind
+            assert [slip.mistake for slip in open_slips(made(history), history.skills())] == ["sign"]
 
-            learner.record(attempt_at("a1"), MORNING + timedelta(days=1))
-            assert open_slips(made(learner), learner.history.skills()) == ()
+            record(history, attempt_at("a1"), MORNING + timedelta(days=1))
+            assert open_slips(made(history), history.skills()) == ()
 
-            learner.record(wrong("a1", "factor"), MORNING + timedelta(days=5))
-            waiting = open_slips(made(learner), learner.history.skills())
+            record(history, wrong("a1", "factor"), MORNING + timedelta(days=5))
+            waiting = open_slips(made(history), history.skills())
             assert [slip.mistake for slip in waiting] == ["factor", "sign"]  # lost again: what it was lost by before
 
     def test_a_session_returns_to_a_slip_before_its_skill_is_due(self, open_learner):
-        with open_learner(COURSE) as learner:
-            learner.record(attempt_at("b0"), MORNING)
-            learner.record(wrong("b0", "sign"), MORNING)  # no first answer, so that memory does not show it
+        with open_learner(COURSE) as history:
+            record(history, attempt_at("b0"), MORNING)
+            record(history, wrong("b0", "sign"), MORNING)  # no first answer, so that memory does not show it
 
             today, tomorrow = TODAY, TODAY + timedelta(days=1)
-            assert todays_plan(learner.history, COURSE, today, None).slips == ()
-            plan = todays_plan(learner.history, COURSE, tomorrow, None)
+            assert todays_plan(history, COURSE, today, None).slips == ()
+            plan = todays_plan(history, COURSE, tomorrow, None)
             assert (plan.due, plan.slips) == ((), ("b0",))
             assert session_of(plan, COURSE).queue[0].why is Why.SLIP
-            learner.record(replace(attempt_at("b0"), mode=Mode.MIXED), MORNING + timedelta(days=1))
-            assert todays_plan(learner.history, COURSE, tomorrow, None).slips == ()
+            record(history, replace(attempt_at("b0"), mode=Mode.MIXED), MORNING + timedelta(days=1))
+            assert todays_plan(history, COURSE, tomorrow, None).slips == ()
 
     def test_what_is_due_anyway_is_not_asked_twice_and_few_slips_come_early(self, open_learner):
-        with open_learner(COURSE) as learner:
+        with open_learner(COURSE) as history:
             for number in range(5):
-                learner.record(attempt_at(f"b{number}"), MORNING)
-                learner.record(wrong(f"b{number}", "sign"), MORNING)
-            learner.record(wrong("a1", "sign"), MORNING)
+                record(history, attempt_at(f"b{number}"), MORNING)
+                record(history, wrong(f"b{number}", "sign"), MORNING)
+            record(history, wrong("a1", "sign"), MORNING)
 
-            plan = todays_plan(learner.history, COURSE, TODAY + timedelta(days=1), None)
+            plan = todays_plan(history, COURSE, TODAY + timedelta(days=1), None)
 
             assert plan.due == ("a1",)
             assert len(plan.slips) == FEW_SLIPS
             assert len(set(plan.skills)) == len(plan.skills)
 
     def test_a_skill_is_asked_by_the_exercise_in_which_the_latest_slip_was_made(self, open_learner):
-        with open_learner(COURSE) as learner:
-            learner.record(wrong("a1", "factor", "a1"), MORNING)
-            learner.record(wrong("a1", "sign", "a2"), MORNING + timedelta(days=1))
-            waiting = waiting_slips(learner.history, COURSE)
+        with open_learner(COURSE) as history:
+            record(history, wrong("a1", "factor", "a1"), MORNING)
+            record(history, wrong("a1", "sign", "a2"), MORNING + timedelta(days=1))
+            waiting = waiting_slips(history, COURSE)
 
             assert waiting["a1"].mistake == "sign"
             for asked in range(3):
-                entry = exercise_for("a1", COURSE, learner.history.memories(), asked, waiting["a1"])
+                entry = exercise_for("a1", COURSE, history.memories(), asked, waiting["a1"])
                 assert entry is not None
                 assert entry.id == "a2"
 
     def test_an_exercise_that_the_course_has_no_more_is_not_returned_to(self, open_learner):
-        with open_learner(COURSE) as learner:
-            learner.record(wrong("b0", "sign"), MORNING)
+        with open_learner(COURSE) as history:
+            record(history, wrong("b0", "sign"), MORNING)
 
-            assert waiting_slips(learner.history, library_of(topic_entry("losses/a"))) == {}
+            assert waiting_slips(history, library_of(topic_entry("losses/a"))) == {}
 
 
 def test_a_slip_can_be_made_where_a_question_or_one_of_its_steps_foresees_it():
@@ -179,8 +179,8 @@ class TestSentences:
         assert mistake_sentence("ascent", None, JA) == JA.records.other_slip
 
     def test_every_slip_that_was_made_has_its_sentence(self, open_learner):
-        with open_learner(COURSE) as learner:
-            learner.record(wrong("a1", "sign", "a2"), MORNING)
-            told = mistake_sentences(made(learner), COURSE, EN)
+        with open_learner(COURSE) as history:
+            record(history, wrong("a1", "sign", "a2"), MORNING)
+            told = mistake_sentences(made(history), COURSE, EN)
 
         assert list(told.values()) == [EN.records.slip("sign")]  # a page that is gone has no sentences of its own

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from studyapp.history import NotSavedError
+from studyapp.history.errors import NotSavedError
 from studyapp.study import mock
 from studyapp.study.exam import Exam, ExamItem, Mark
 from studyapp.study.taking import Taking

@@ -7,19 +7,20 @@ import os
 import subprocess
 import sys
 
-from studyapp.history import backups, verify_chain
+from studyapp.history.backups import backups
+from studyapp.history.chain import verify_chain
 from studyapp.study import upkeep
 from studyapp.study.upkeep import Broken, look_after
 
-from .conftest import MORNING, attempt_at, exercise_entry, library_of, topic_entry
+from .conftest import MORNING, attempt_at, exercise_entry, library_of, record, topic_entry
 
 COURSE = library_of(topic_entry("losses/a", exercise_entry("a1", "losses/a")))
 
 
 def answered(open_learner, count: int) -> None:
-    with open_learner(COURSE) as learner:
+    with open_learner(COURSE) as history:
         for _ in range(count):
-            learner.record(attempt_at("a1"), MORNING)
+            record(history, attempt_at("a1"), MORNING)
 
 
 async def test_a_chain_that_holds_is_copied_once_and_not_mentioned(open_learner, tmp_path):
@@ -39,8 +40,8 @@ async def test_damage_far_behind_the_last_thousand_events_is_told_and_not_copied
     second = data.index(b"\n") + 1
     data[second + 60] ^= 1
     log.write_bytes(data)
-    with open_learner(COURSE) as learner:
-        assert learner.writable  # its index agrees, and the last thousand hold
+    with open_learner(COURSE) as history:
+        assert history.on_day(MORNING.date()).attempts == 1100  # its index agrees, and the last thousand hold
 
         assert await look_after(tmp_path / "data") == Broken(2, "event-2")
 
@@ -64,7 +65,7 @@ def test_a_check_ends_when_the_app_is_gone(open_learner, tmp_path):
     answered(open_learner, 3)
     pipe = tmp_path / "history.jsonl"
     os.mkfifo(pipe)  # nobody writes into it: the check would wait for ever
-    command = [sys.executable, "-P", "-m", "studyapp.history", str(tmp_path)]
+    command = [sys.executable, "-P", "-m", "studyapp.study.upkeep", str(tmp_path)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as check:
         assert check.stdin is not None
         assert check.stdout is not None

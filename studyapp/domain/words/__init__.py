@@ -14,6 +14,7 @@ from studyapp.domain.words.sentences import Sentences
 if TYPE_CHECKING:  # no cycle is hidden: a room's sentences are loaded when they are asked for, and home asks for few
     from studyapp.domain.words import (
         asking,
+        checkup,
         cli,
         derivation,
         drawing,
@@ -53,6 +54,7 @@ class Words(Sentences):
     scenes: scenes.ScenesWords
     grading: grading.GradingWords
     history: history.HistoryWords
+    checkup: checkup.CheckupWords
     study: study.StudyWords
     asking: asking.AskingWords
     session: session.SessionWords

@@ -61,12 +61,7 @@ class CliWords(Sentences):
     in_order: str
     data_folder: str
     no_history: str
-    chain: str
-    damaged: str
-    copies: str
     name_a_backup: str
-    restored: str
-    merge: str
 
     def summary(self, command: str) -> str:
         """One line on a command."""
@@ -92,22 +87,6 @@ class CliWords(Sentences):
     def stats(self, attempts: int, skills: int, due: int, days: int) -> str:
         """The first line of the statistics."""
         return self.stats_line.format(attempts=attempts, skills=skills, due=due, days=days)
-
-    def chain_holds(self, events: int) -> str:
-        """The whole log was read and holds."""
-        return self.chain.format(events=events)
-
-    def damaged_event(self, line: int, event: str) -> str:
-        """The event at which the chain of the log breaks."""
-        return self.damaged.format(line=line, event=event or "?")
-
-    def backups_hold(self, count: int) -> str:
-        """Every backup was read and holds."""
-        return self.copies.format(count=count)
-
-    def merged(self, added: int, known: int) -> str:
-        """What an import brought."""
-        return self.merge.format(added=added, known=known)
 
     def exported(self, count: int, path: Path) -> str:
         """So many questions were written."""
@@ -158,6 +137,7 @@ JA = CliWords(
         "topic": "話題の id（例: losses/cross-entropy）",
         "exercise": "練習の id（例: ce-onehot）",
         "count": "問題の数",
+        "salvage": "壊れていない記録をすべて取り出し、新しく書き直す（元のファイルは残す）",
         "seed": "最初の問題の種。i 番目（0 から）は 種 + i で作る",
         "minutes": "この時間（分）が過ぎたら、次の問題を出さない",
         "short": "短縮版（36 問・25 分）",
@@ -234,12 +214,7 @@ JA = CliWords(
     in_order="問題ありません。",
     data_folder="{data}（自分のページは {content}）",
     no_history="まだ記録がありません。",
-    chain="{events} 件の記録がすべてつながっています。",
-    damaged="{line} 行目の記録（id {event}）が壊れています。studyapp restore で控えから戻せます。",
-    copies="控え {count} 件はすべて読めます。",
     name_a_backup="戻す控えのパスを指定してください。",
-    restored="記録を戻しました。元の記録は backups フォルダーに残してあります。",
-    merge="{added} 件を取り込みました（{known} 件は取り込み済み）。",
 )
 
 EN = CliWords(
@@ -278,6 +253,7 @@ EN = CliWords(
         "topic": "Topic id, such as losses/cross-entropy",
         "exercise": "Exercise id, such as ce-onehot",
         "count": "Number of questions",
+        "salvage": "Write the history anew from every undamaged event; the damaged file is kept",
         "seed": "Seed of the first question; the i-th (from 0) is drawn with seed + i",
         "minutes": "Ask no further question after this many minutes",
         "short": "The short one: 36 items in 25 minutes",
@@ -354,10 +330,5 @@ EN = CliWords(
     in_order="In order.",
     data_folder="{data} (your own pages: {content})",
     no_history="Nothing has been recorded yet.",
-    chain="All {events} events hold together.",
-    damaged="The event on line {line} (id {event}) is damaged. studyapp restore puts a copy back.",
-    copies="All {count} backups can be read.",
     name_a_backup="Name the backup to put back.",
-    restored="The history was put back. What stood there is kept in the backups folder.",
-    merge="{added} events taken in ({known} were here already).",
 )

@@ -41,7 +41,6 @@ class ExamScreenWords(Sentences):
     left_time: str
     begin_twice: str
     not_kept: str
-    read_only: str
     result: str
     areas: str
     area_line: str
@@ -180,7 +179,6 @@ JA = ExamScreenWords(
     begin_twice="{minutes} 分の模試です。途中で画面を離れても時計は進みます。"
     "始めるには、もう一度 Enter を押してください。",
     not_kept="まだ保存されていません。r でもう一度、w で別のフォルダーに保存できます。",
-    read_only="記録に書き込めないので、模試は受けられません。",
     result="結果",
     areas="分野ごと",
     area_line="{name}  {right}/{items}  未解答 {blank}  1 問 {seconds} 秒",
@@ -255,7 +253,6 @@ EN = ExamScreenWords(
     begin_twice="This takes {minutes} minutes, and the clock does not stop when you leave. "
     "Press Enter once more to begin.",
     not_kept="This is not saved yet. r tries again, w saves in another folder.",
-    read_only="The history cannot be written, so no exam can be taken.",
     result="Result",
     areas="By area",
     area_line="{name}  {right}/{items}  blank {blank}  {seconds} s an item",

@@ -37,7 +37,6 @@ class QuestionsWords(Sentences):
     meant_told: str
     undone: str
     undone_told: str
-    nothing_kept: str
     not_kept: str
     failed_retry: str
     failed_submit: str
@@ -140,7 +139,6 @@ JA = QuestionsWords(
     meant_told="正解として記録し直しました。もとの採点も残ります。",
     undone="取り消しました",
     undone_told="この解答の記録を取り消しました。復習の予定も解答前に戻ります。",
-    nothing_kept="別の studyapp が開いているので、ここでは何も記録されません。問題を試すことはできます。",
     not_kept="記録していません",
     failed_retry="計算の部分が止まりました（{detail}）。r でもう一度試せます。",
     failed_submit="計算の部分が止まりました（{detail}）。Enter でもう一度試せます。",
@@ -195,7 +193,6 @@ EN = QuestionsWords(
     meant_told="Recorded as correct; the first verdict is kept beside it.",
     undone="taken back",
     undone_told="This answer was taken back. Its reviews are planned as if it had not been given.",
-    nothing_kept="Another studyapp is open, so nothing is saved here. Questions can still be tried.",
     not_kept="not saved",
     failed_retry="The mathematics stopped ({detail}). r tries again.",
     failed_submit="The mathematics stopped ({detail}). Enter tries again.",

@@ -1,0 +1,68 @@
+"""What the history answers: counts, skills, predictions, mistakes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from studyapp.domain.memory import Memory
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """Answered questions, those wholly right, first evidence on a skill in a study day, the right ones of it, time."""
+
+    attempts: int = 0
+    correct: int = 0
+    first: int = 0
+    first_correct: int = 0
+    active_ms: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SkillRecord:
+    """What is known of one skill: the topic it was last met in, parts answered and right, its memory if it has one.
+
+    `last_right` says whether it was recalled at its latest review; `mixed_days` counts the study days on which it was
+    recalled in a mixed session.
+    """
+
+    skill: str
+    topic: str
+    attempts: int
+    correct: int
+    memory: Memory | None
+    last_right: bool = False
+    mixed_days: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """One answered question of a study day: its exercise, its mode (empty where none was kept), right without help."""
+
+    exercise: str
+    mode: str
+    right: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Predicted:
+    """First answers of a day whose predicted probability of recall lies between two bounds; `predicted` is its mean."""
+
+    low: float
+    high: float
+    answers: int
+    predicted: float
+    right: int
+
+
+@dataclass(frozen=True, slots=True)
+class MistakeRecord:
+    """A slip made in a skill by one exercise: how often, and on which study day last; `topic` is where it was met."""
+
+    mistake: str
+    skill: str
+    exercise: str
+    topic: str
+    times: int
+    last_day: date

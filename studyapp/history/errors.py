@@ -1,0 +1,116 @@
+"""How a log was found, and why an event was not saved: states with a sentence each."""
+
+from __future__ import annotations
+
+import errno
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from pathlib import Path
+
+from studyapp.domain.words.history import HistoryWords
+
+
+class TroubleCode(StrEnum):
+    """Why a history was not opened, or a file not taken. Nothing was written in any of these."""
+
+    NOT_WRITABLE = "not-writable"
+    NOT_READABLE = "not-readable"
+    EMPTY = "empty"
+    LOST = "lost"
+    FOREIGN = "foreign"
+    NEWER = "newer"
+    DAMAGED = "damaged"
+    IN_USE = "in-use"
+    NO_FILE = "no-file"
+    DANGLING = "dangling"
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """What is wrong with a history, or with a file that was named (`copy`).
+
+    `detail` is the machine's word for it, the version, or the trace of an older log; `line` (from 1) and `event` name
+    the damaged event as far as it can be named.
+    """
+
+    code: TroubleCode
+    path: Path
+    detail: str = ""
+    line: int = 0
+    event: str = ""
+    copy: bool = False
+
+    def of_copy(self) -> Trouble:
+        """The same, of a file that was named."""
+        return replace(self, copy=True)
+
+    def tell(self, words: HistoryWords) -> str:
+        """The sentence for it, with what to do."""
+        sentence = (words.of_copy if self.copy else {}).get(self.code, words.troubles[self.code])
+        return sentence.format(path=self.path, detail=self.detail, line=self.line)
+
+
+class NoticeCode(StrEnum):
+    """What was found, and mended or kept apart, when a history was opened."""
+
+    READ_ONLY = "read-only"
+    TORN = "torn"
+    HEALED = "healed"
+    SHORTENED = "shortened"
+    REBUILT = "rebuilt"
+    IN_MEMORY = "in-memory"
+    CLOCK = "clock"
+    CONFLICT = "conflict"
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One thing that the learner should know of an opened history.
+
+    `path` is where something was set aside, `count` its bytes, or the events in it after the header; `detail` the
+    moment of the last event.
+    """
+
+    code: NoticeCode
+    path: Path = Path()
+    count: int = 0
+    detail: str = ""
+
+    def tell(self, words: HistoryWords) -> str:
+        """The sentence for it."""
+        return words.notices[self.code].format(path=self.path, count=self.count, detail=self.detail)
+
+
+class NotSavedCode(StrEnum):
+    """Why an event was not saved."""
+
+    NO_SPACE = "no-space"
+    READ_ONLY = "read-only"
+    REPLACED = "replaced"
+    GONE = "gone"
+    IN_USE = "in-use"
+    TAKEN_OVER = "taken-over"
+    CLOSED = "closed"
+    FAILED = "failed"
+
+
+_NO_SPACE = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
+
+
+class NotSavedError(Exception):
+    """The event is not in the log, not even in part; saving it can be tried again."""
+
+    def __init__(self, code: NotSavedCode, detail: str = "") -> None:
+        super().__init__(f"{code}: {detail}" if detail else str(code))
+        self.code = code
+        self.detail = detail
+
+    @classmethod
+    def by(cls, error: OSError) -> NotSavedError:
+        """The failure that an error of the machine is."""
+        code = NotSavedCode.NO_SPACE if error.errno in _NO_SPACE else NotSavedCode.FAILED
+        return cls(code, error.strerror or str(error))
+
+    def tell(self, words: HistoryWords) -> str:
+        """The sentence for it, with what to do."""
+        return words.not_saved[self.code].format(detail=self.detail)

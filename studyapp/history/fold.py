@@ -1,0 +1,208 @@
+"""The fold: from an event to the rows of the index.
+
+A new answer, a history that is folded anew, and a correction all go the same way: an undo or a regrade takes out what
+its skills have, and folds their answers again.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+from studyapp.domain.memory import Memory
+from studyapp.domain.verdict import Attempt, Help, Mode, Outcome, Part
+from studyapp.history.attempts import ATTEMPT, EXAM_KINDS, EXAM_START, REGRADE, UNDO, attempt_in, named_in, verdict_in
+from studyapp.history.chain import Link
+from studyapp.history.event import Event
+from studyapp.history.rules import Rules
+
+
+def fold(db: sqlite3.Connection, rules: Rules, link: Link) -> None:
+    """Take one event into the index, inside the caller's transaction; what cannot be read leaves no rows."""
+    event = link.event
+    if not isinstance(event, Event):
+        return
+    if event.kind == ATTEMPT and (attempt := attempt_in(event.body)) is not None:
+        _add_attempt(db, rules, link.after.lines, event, attempt)
+    elif event.kind == UNDO:
+        _correct(db, rules, named_in(event.body, "attempt"), None)
+    elif event.kind == REGRADE and (verdict := verdict_in(event.body)) is not None:
+        _correct(db, rules, named_in(event.body, "attempt"), verdict)
+    elif event.kind in EXAM_KINDS:
+        exam = event.id if event.kind == EXAM_START else named_in(event.body, "exam")
+        row = (link.after.lines, link.start, exam, event.kind, named_in(event.body, "window"))
+        db.execute("INSERT INTO exam_event VALUES (?, ?, ?, ?, ?)", row)
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What of an attempt matters to one of its skills."""
+
+    seq: int
+    day: date
+    exercise: str
+    topic: str
+    tries: int
+    mode: str
+
+
+def _add_attempt(db: sqlite3.Connection, rules: Rules, seq: int, event: Event, attempt: Attempt) -> None:
+    day, parts = event.day.isoformat(), attempt.parts
+    if any(part.skill in rules.renames for part in parts):
+        parts = tuple(replace(part, skill=rules.renames.get(part.skill, part.skill)) for part in parts)
+    right = all(part.verdict is Outcome.CORRECT for part in parts)
+    db.execute(
+        "INSERT INTO attempt VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (day, seq, event.id, attempt.exercise, attempt.topic, attempt.tries, attempt.active_ms, right, attempt.mode),
+    )
+    by_skill: dict[str, list[Part]] = {}
+    for number, part in enumerate(parts):
+        row = (part.skill, day, seq, number, part.ask, part.verdict, part.mistake, part.help)
+        db.execute("INSERT INTO part VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
+        by_skill.setdefault(part.skill, []).append(part)
+    answer = _Answer(seq, event.day, attempt.exercise, attempt.topic, attempt.tries, attempt.mode)
+    results = [_add_to_skill(db, rules, answer, skill, tuple(found)) for skill, found in by_skill.items()]
+    recalled = [result for result in results if result is not None]
+    _count(db, day, attempt.topic, (1, right, len(recalled), sum(recalled), attempt.active_ms))
+
+
+def _add_to_skill(
+    db: sqlite3.Connection, rules: Rules, answer: _Answer, skill: str, parts: tuple[Part, ...]
+) -> bool | None:
+    """Move a skill by the parts of an answer that are about it.
+
+    Returns whether the skill was recalled; None where the answer is no evidence, or not the first of its study day.
+    """
+    (row,) = db.execute(
+        "INSERT INTO skill VALUES (?, ?, 1, ?, NULL, NULL, NULL, NULL, 0, 0, NULL, NULL, 0, 0) ON CONFLICT DO UPDATE"
+        " SET topic = excluded.topic, attempts = attempts + 1, correct = correct + excluded.correct"
+        " RETURNING stability, difficulty, last_day, due_day, reviews, lapses",
+        (skill, answer.topic, all(part.verdict is Outcome.CORRECT for part in parts)),
+    ).fetchall()
+    day = answer.day.isoformat()
+    for part in parts:
+        if part.mistake is not None:
+            db.execute(
+                "INSERT INTO mistake VALUES (?, ?, ?, ?, 1, ?) ON CONFLICT DO UPDATE"
+                " SET topic = excluded.topic, times = times + 1, last_day = max(last_day, excluded.last_day)",
+                (part.mistake, skill, answer.exercise, answer.topic, day),
+            )
+    before = memory_in(row)
+    if not moves_memory(answer.mode, before) or (before is not None and _has_evidence(db, skill, before, day)):
+        return None
+    memory = rules.fold(before, parts, answer.tries, answer.day)
+    if memory is None:
+        return None
+    recalled = _recalled(parts, answer.tries)
+    db.execute(
+        "UPDATE skill SET stability = ?, difficulty = ?, last_day = ?, due_day = ?, reviews = ?, lapses = ?,"
+        " first_day = coalesce(first_day, ?), first_mode = coalesce(first_mode, ?), last_right = ?,"
+        " mixed_days = mixed_days + ? WHERE skill = ?",
+        (
+            *(memory.stability, memory.difficulty, memory.last_day.isoformat(), memory.due_day.isoformat()),
+            *(memory.reviews, memory.lapses, day, answer.mode, recalled),
+            *(recalled and answer.mode == Mode.MIXED, skill),
+        ),
+    )
+    predicted = rules.predicted(before, answer.day)
+    db.execute("INSERT INTO evidence VALUES (?, ?, ?, ?, ?)", (skill, day, answer.topic, recalled, predicted))
+    return recalled
+
+
+def moves_memory(mode: str, memory: Memory | None) -> bool:
+    """Whether an answer in a mode is evidence on a skill with this memory.
+
+    Questions of placement are not, but for the one that shows a skill to be known; nor is an exam on a skill that was
+    never learned.
+    """
+    return mode != Mode.PLACEMENT and (mode != Mode.EXAM or memory is not None)
+
+
+def _recalled(parts: Iterable[Part], tries: int) -> bool:
+    """Whether a skill was recalled: right at the first try, with a nudge at most."""
+    return tries == 1 and all(part.verdict is Outcome.CORRECT and part.help is not Help.SHOWN for part in parts)
+
+
+def _has_evidence(db: sqlite3.Connection, skill: str, memory: Memory, day: str) -> bool:
+    """Whether a study day has its evidence on a skill. Days need not come in order: an import brings earlier ones."""
+    if memory.last_day.isoformat() == day:
+        return True
+    query = "SELECT 1 FROM evidence WHERE skill = ? AND day = ?"
+    return db.execute(query, (skill, day)).fetchone() is not None
+
+
+def _count(db: sqlite3.Connection, day: str, topic: str, change: tuple[int, ...]) -> None:
+    """Add to the counts of a topic on a day: attempts, correct, first, first correct, active milliseconds."""
+    db.execute(
+        "INSERT INTO count VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET attempts = attempts +"
+        " excluded.attempts, correct = correct + excluded.correct, first = first + excluded.first,"
+        " first_correct = first_correct + excluded.first_correct, active_ms = active_ms + excluded.active_ms",
+        (day, topic, *change),
+    )
+
+
+def _correct(db: sqlite3.Connection, rules: Rules, event_id: str, verdict: Outcome | None) -> None:
+    """Give every part of an attempt another verdict, or (None) take it back; an unknown attempt changes nothing."""
+    query = "SELECT seq, day, topic, correct, active_ms FROM attempt WHERE id = ?"
+    row = db.execute(query, (event_id,)).fetchone()
+    if row is None:
+        return
+    seq, day, topic, correct, active_ms = row
+    # The parts are looked for under every skill: corrections are rare, and answers are not.
+    query = "SELECT DISTINCT p.skill FROM skill s CROSS JOIN part p ON p.skill = s.skill WHERE p.day = ? AND p.seq = ?"
+    skills = [skill for (skill,) in db.execute(query, (day, seq))]
+    for skill in skills:
+        _take_out(db, skill)
+    if verdict is None:
+        for skill in skills:
+            db.execute("DELETE FROM part WHERE skill = ? AND day = ? AND seq = ?", (skill, day, seq))
+        db.execute("DELETE FROM attempt WHERE day = ? AND seq = ?", (day, seq))
+        _count(db, day, topic, (-1, -correct, 0, 0, -active_ms))
+        db.execute("DELETE FROM count WHERE day = ? AND topic = ? AND attempts = 0", (day, topic))
+    else:
+        right = verdict is Outcome.CORRECT
+        for skill in skills:
+            change = "UPDATE part SET verdict = ?, mistake = NULL WHERE skill = ? AND day = ? AND seq = ?"
+            db.execute(change, (verdict, skill, day, seq))
+        db.execute("UPDATE attempt SET correct = ? WHERE day = ? AND seq = ?", (right, day, seq))
+        _count(db, day, topic, (0, right - correct, 0, 0, 0))
+    for skill in skills:
+        _fold_again(db, rules, skill)
+
+
+def _take_out(db: sqlite3.Connection, skill: str) -> None:
+    """Leave no rows of a skill but its parts."""
+    query = "SELECT day, topic, recalled FROM evidence WHERE skill = ?"
+    for day, topic, recalled in db.execute(query, (skill,)).fetchall():
+        _count(db, day, topic, (0, 0, -1, -recalled, 0))
+    for table in ("evidence", "mistake", "skill"):
+        db.execute(f"DELETE FROM {table} WHERE skill = ?", (skill,))  # noqa: S608 - a name of this file
+
+
+def _fold_again(db: sqlite3.Connection, rules: Rules, skill: str) -> None:
+    """Fold what is left of the answers on a skill, in their order."""
+    rows = db.execute(
+        "SELECT p.seq, p.day, a.exercise, a.topic, a.tries, a.mode, p.ask, p.verdict, p.mistake, p.help"
+        " FROM part p JOIN attempt a USING (day, seq) WHERE p.skill = ? ORDER BY p.seq, p.number",
+        (skill,),
+    ).fetchall()
+    for (seq, day, *about), group in groupby(rows, key=lambda row: row[:6]):
+        parts = tuple(
+            Part(ask, skill, "", Outcome(verdict), mistake, Help(used)) for *_, ask, verdict, mistake, used in group
+        )
+        answer = _Answer(seq, date.fromisoformat(day), *about)
+        recalled = _add_to_skill(db, rules, answer, skill, parts)
+        if recalled is not None:
+            _count(db, day, answer.topic, (0, 0, 1, recalled, 0))
+
+
+def memory_in(row: tuple[Any, ...]) -> Memory | None:
+    """The memory in a row of stability, difficulty, last and due day, reviews and lapses; None where there is none."""
+    stability, difficulty, last_day, due_day, reviews, lapses = row
+    if stability is None:
+        return None
+    return Memory(stability, difficulty, date.fromisoformat(last_day), date.fromisoformat(due_day), reviews, lapses)

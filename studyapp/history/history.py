@@ -1,0 +1,373 @@
+"""The learner's history: one log that is the truth, and the index that answers from it.
+
+Several windows may have it open. The lock of the data folder is held for one commit at a time: read on, append, wait
+for the disk, index.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import sqlite3
+import stat
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from types import TracebackType
+from typing import Any, BinaryIO
+
+from filelock import BaseFileLock, FileLock, Timeout
+
+from studyapp.domain.memory import Memory
+from studyapp.domain.verdict import Attempt, Outcome
+from studyapp.history.attempts import ATTEMPT, EXAM_HOLD, REGRADE, UNDO, body_of
+from studyapp.history.chain import Damage, Link, Point, point_before_last
+from studyapp.history.errors import Notice, NoticeCode, NotSavedCode, NotSavedError, Trouble, TroubleCode
+from studyapp.history.event import (
+    BEFORE_ALL,
+    FORMAT,
+    VERSION,
+    Event,
+    event_in,
+    hash_checked,
+    hash_in,
+    header,
+    id_in,
+    line_of,
+    plain,
+    version_of,
+)
+from studyapp.history.index import INDEX, Index, folded, new_index, open_index
+from studyapp.history.log import LOG, NEW, Log, write_whole
+from studyapp.history.reading import Answers
+from studyapp.history.rules import Rules
+
+LOCK = "history.lock"
+ANSWERS = "studyapp-answers"
+"""The folder, in one that is named, for answers that cannot be saved in the data folder."""
+PATIENCE = 10.0
+"""Seconds to wait for another window: a commit takes a millisecond, putting back a long history some seconds."""
+CLOCKS_DIFFER = timedelta(minutes=10)
+"""How far the clock may be behind the last event without a notice."""
+_TRACES = ("index*.sqlite", "history*.jsonl*", "backups/*", "*.seal")
+"""What shows that a log once was in a folder that has none now."""
+_LONGEST_HEADER = 1 << 16
+_CONFLICT = re.compile(r"conflict|競合|\(\d+\)|copy|コピー", re.IGNORECASE)
+"""How synchronising tools and desktops name the second of two files: `history.sync-conflict-…`, `history (1)`."""
+
+
+@contextlib.contextmanager
+def alone(folder: Path, lock: BaseFileLock | None = None) -> Iterator[None]:
+    """Hold the lock of a data folder: no other process writes meanwhile.
+
+    Errors: Timeout where another process does not let go of it, OSError where the folder takes no files.
+    """
+    lock = lock or FileLock(folder / LOCK, thread_local=False)
+    try:
+        lock.acquire(timeout=PATIENCE, poll_interval=0.005)
+    except NotImplementedError as error:
+        raise OSError(str(error)) from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def trace_of(folder: Path) -> str:
+    """The name of a file that an earlier log left in a folder; empty where there is none."""
+    paths = (path for pattern in _TRACES for path in sorted(folder.glob(pattern)))
+    # A file still being made is what a first start leaves that was killed.
+    return next((path.name for path in paths if not path.name.endswith(NEW)), "")
+
+
+def conflict_copies(folder: Path) -> tuple[Path, ...]:
+    """Copies of the log that a synchronising tool left beside it: another computer's answers may be in them."""
+    return tuple(sorted(path for path in folder.glob("history?*.jsonl") if _CONFLICT.search(path.name)))
+
+
+def open_history(
+    folder: Path, rules: Rules, *, now: datetime, day: date, new_id: Callable[[], str]
+) -> History | Trouble:
+    """The history in a data folder, begun there if none was; or why it is not opened.
+
+    `now` and `day` are written into the header of a new log; `new_id` makes the ids of events. Closing the history is
+    up to the caller.
+    """
+    log, notices = folder / LOG, [Notice(NoticeCode.CONFLICT, copy) for copy in conflict_copies(folder)]
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with alone(folder):
+            trace = trace_of(folder)
+            if not log.exists() and not log.is_symlink() and not trace:
+                write_whole(log, line_of(header(new_id(), now, day), BEFORE_ALL)[0])
+            attached = _attach(folder, rules, notices, now)
+    except Timeout:
+        return Trouble(TroubleCode.IN_USE, folder)
+    except OSError as error:
+        return Trouble(TroubleCode.NOT_WRITABLE, folder, error.strerror or str(error))
+    if isinstance(attached, Trouble):
+        return attached
+    history = History(rules, *attached, notices=tuple(notices), new_id=new_id)
+    return history.catch_up() or history
+
+
+def header_trouble(path: Path) -> Trouble | None:
+    """Why a file is no log that can be used, by its kind and its first line; None where it is one."""
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):  # a pipe or a device would be waited for, or never end
+            return Trouble(TroubleCode.NO_FILE, path)
+        with path.open("rb") as file:
+            first = next(
+                (text for raw in iter(lambda: file.readline(_LONGEST_HEADER), b"") if (text := plain(raw))), b""
+            )
+    except OSError as error:
+        code = TroubleCode.DANGLING if path.is_symlink() and not path.exists() else TroubleCode.NOT_READABLE
+        return Trouble(code, path, error.strerror or str(error))
+    version = version_of(event_in(first))
+    if not first:
+        return Trouble(TroubleCode.EMPTY, path)
+    if hash_checked(first, BEFORE_ALL) is None and (hash_in(first) is not None or FORMAT.encode() in first):
+        return Trouble(TroubleCode.DAMAGED, path, line=1, event=id_in(first))  # it was ours once
+    if version is None:
+        return Trouble(TroubleCode.FOREIGN, path)
+    return Trouble(TroubleCode.NEWER, path, str(version)) if version > VERSION else None
+
+
+def _attach(
+    folder: Path, rules: Rules, notices: list[Notice], now: datetime | None = None
+) -> tuple[Log, Index] | Trouble:
+    """The log of a folder, its end checked and mended, and its index, which may be behind; or what is wrong.
+
+    Notices of what was found are added. The caller holds the lock. Errors: OSError where something cannot be written.
+    """
+    path = folder / LOG
+    if not path.exists() and not path.is_symlink():
+        return Trouble(TroubleCode.LOST, path, trace_of(folder))
+    trouble = header_trouble(path)
+    if trouble is not None:
+        return trouble
+    log = Log(path, point_before_last(path))
+    checked = log.read_on()
+    if isinstance(checked, Damage):
+        log.close()
+        return damaged(path, checked)
+    last = next((link.event for link in reversed(checked) if isinstance(link.event, Event)), None)
+    if now is not None and last is not None and now < last.at - CLOCKS_DIFFER:
+        notices.append(Notice(NoticeCode.CLOCK, path, detail=last.at.isoformat(" ", "minutes")))
+    try:
+        index, notice = open_index(folder / INDEX, rules, path, log.point.offset)
+    except (sqlite3.Error, OSError):  # a full disk, a folder that SQLite cannot use: the log is enough for a run
+        index, notice = new_index(None, rules), Notice(NoticeCode.IN_MEMORY)
+    notices += [found for found in (log.notice, notice) if found is not None]
+    return log, index
+
+
+def damaged(path: Path, damage: Damage) -> Trouble:
+    """The trouble that a damaged line is; its number is counted where it was not known."""
+    with path.open("rb") as file:
+        line = file.read(damage.offset).count(b"\n") + 1
+    return Trouble(TroubleCode.DAMAGED, path, line=line, event=damage.event)
+
+
+class History(Answers):
+    """An opened history; made by `open_history`. Its methods may be called from any thread, one at a time runs.
+
+    `notices` are for the learner.
+    """
+
+    def __init__(
+        self, rules: Rules, log: Log, index: Index, *, notices: tuple[Notice, ...], new_id: Callable[[], str]
+    ) -> None:
+        self.path = log.path
+        self.notices = notices
+        self.new_id = new_id
+        self._rules = rules
+        self._log = log
+        self._index = index
+        self._lock = FileLock(self.path.parent / LOCK, thread_local=False)
+        self._turn = threading.RLock()
+        self._closed = False
+        self._memories: tuple[int, Mapping[str, Memory]] | None = None
+        self._window = ""
+
+    def append(
+        self, kind: str, body: dict[str, Any], *, at: datetime, day: date, event_id: str = "", exam: str = ""
+    ) -> Event:
+        """Save an event: it is on the disk when this returns.
+
+        `day` is the study day, which is kept as it is now; without an id one is made, and an attempt whose id is known
+        is saved already. An event of an `exam` is saved only while no other window goes on with that exam.
+        Errors: NotSavedError; the log is then as it was before, and saving can be tried again.
+        """
+        with self._turn, self._writing():
+            event = Event(id=event_id or self.new_id(), at=at, day=day, kind=kind, body=body)
+            if event_id and self.knows(event_id):
+                return event
+            if exam and not self.holds(exam):
+                raise NotSavedError(NotSavedCode.TAKEN_OVER)
+            self._take([self._log.append(event)])
+            return event
+
+    def record(self, attempt: Attempt, *, at: datetime, day: date, event_id: str = "") -> Event:
+        """Save an attempt. Errors: NotSavedError, as `append`."""
+        return self.append(ATTEMPT, body_of(attempt), at=at, day=day, event_id=event_id)
+
+    def undo(self, attempt_id: str, *, at: datetime, day: date) -> Event:
+        """Take an attempt back; the log keeps both. Errors: NotSavedError, as `append`."""
+        return self.append(UNDO, {"attempt": attempt_id}, at=at, day=day)
+
+    def regrade(self, attempt_id: str, verdict: Outcome, *, at: datetime, day: date) -> Event:
+        """Give an attempt another verdict; the log keeps both. Errors: NotSavedError, as `append`."""
+        return self.append(REGRADE, {"attempt": attempt_id, "verdict": verdict}, at=at, day=day)
+
+    def hold(self, exam: str, *, at: datetime, day: date) -> Event:
+        """Go on with an exam in this window, and in no other. Errors: NotSavedError, as `append`."""
+        return self.append(EXAM_HOLD, {"exam": exam, "window": self.window}, at=at, day=day)
+
+    @property
+    def window(self) -> str:
+        """The id under which this window begins exams and goes on with them."""
+        self._window = self._window or self.new_id()
+        return self._window
+
+    def holds(self, exam: str) -> bool:
+        """Whether this window may go on with an exam: no other one has done so since."""
+        return self.exam_window(exam) in ("", self.window)
+
+    @contextlib.contextmanager
+    def elsewhere(self, folder: Path, *, at: datetime, day: date) -> Iterator[History]:
+        """A history of its own in another folder, for what cannot be saved here; `import history` takes it in later.
+
+        Errors: NotSavedError where it cannot be opened there.
+        """
+        opened = open_history(folder / ANSWERS, self._rules, now=at, day=day, new_id=self.new_id)
+        if isinstance(opened, Trouble):
+            raise NotSavedError(NotSavedCode.FAILED, opened.detail)
+        with opened:
+            yield opened
+
+    def refresh(self) -> bool:
+        """Take in what other windows saved; whether there was anything.
+
+        Errors: NotSavedError where the log cannot be used any more, or another one is in its place.
+        """
+        with self._turn:
+            before = self._log.point.offset
+            with self._writing():
+                return self._log.point.offset != before
+
+    def catch_up(self) -> Trouble | None:
+        """Bring the index up to the end of the log, without the lock: a long history takes minutes.
+
+        Returns the damage that is in its way.
+        """
+        with self._turn:
+            end = self._log.point
+            try:
+                damage = self._index.catch_up(self.path, end.offset)
+            except (sqlite3.Error, OSError):
+                damage = self._fold_anew()
+            if damage is not None:
+                return damaged(self.path, damage)
+            self._log.point = Point(end.offset, end.hash, self._index.covered.lines)
+            return None
+
+    def memories(self) -> Mapping[str, Memory]:
+        """The memory of each skill that has one, as of now."""
+        with self._turn:
+            ((changes,),) = self.rows("PRAGMA data_version")  # another one once another window has written
+            if self._memories is None or self._memories[0] != changes:  # home asks for every topic
+                memories = {record.skill: record.memory for record in self.skills() if record.memory is not None}
+                self._memories = changes, memories
+            return self._memories[1]
+
+    def exam_events(self, exam: str) -> tuple[Event, ...]:
+        """The events of a mock exam as the log holds them. Errors: OSError where the log cannot be read."""
+        with self.path.open("rb") as file:
+            events = [event_in(plain(_line_at(file, start))) for start in self.exam_starts(exam)]
+        return tuple(event for event in events if isinstance(event, Event))
+
+    def rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
+        """The rows of a query to the index; where it fails, to one that is folded anew in memory."""
+        with self._turn:
+            if self._closed:
+                raise ValueError("the history is closed")
+            try:
+                return self._index.connection.execute(query, values).fetchall()
+            except sqlite3.Error:
+                self._fold_anew()
+                return self._index.connection.execute(query, values).fetchall()
+
+    def close(self) -> None:
+        """Let go of the log and the index."""
+        with self._turn:
+            self._closed = True
+            self._log.close()
+            self._index.close()
+
+    def __enter__(self) -> History:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @contextlib.contextmanager
+    def _writing(self) -> Iterator[None]:
+        """Hold the lock, with everything known that others saved. Raises `NotSavedError`."""
+        if self._closed:
+            raise NotSavedError(NotSavedCode.CLOSED)
+        try:
+            with alone(self.path.parent, self._lock):
+                links = self._log.read_on() if self._log.is_in_place() else None
+                if not isinstance(links, list):
+                    self._attach_again()
+                    raise NotSavedError(NotSavedCode.REPLACED)
+                self._take(links)
+                yield
+        except Timeout as error:
+            raise NotSavedError(NotSavedCode.IN_USE) from error
+        except OSError as error:
+            raise NotSavedError.by(error) from error
+
+    def _take(self, links: list[Link]) -> None:
+        """Take saved events into the index. They are on the disk: an index that fails is caught up later."""
+        if not links:
+            return
+        self._memories = None
+        try:
+            if self._index.covered.offset < links[0].start:  # another window ended between its append and its index
+                self._index.catch_up(self.path, self._log.point.offset)
+            else:
+                self._index.take(links)
+        except sqlite3.Error:
+            self._fold_anew()
+
+    def _attach_again(self) -> None:
+        """Go on with the file that is there now. Raises `NotSavedError` where it is none that can be used."""
+        attached = _attach(self.path.parent, self._rules, [])
+        if isinstance(attached, Trouble):
+            raise NotSavedError(NotSavedCode.GONE)
+        self._log.close()
+        self._index.close()
+        self._log, self._index = attached
+        self._memories = None
+        if self.catch_up() is not None:
+            raise NotSavedError(NotSavedCode.GONE)
+
+    def _fold_anew(self) -> Damage | None:
+        """Go on with an index in memory: the one in the file fails. What is wrong with that, the next start mends."""
+        self._memories = None
+        self._index.close()
+        index = folded(self._rules, self.path, self._log.point.offset)
+        if isinstance(index, Damage):
+            return index
+        self._index = index
+        return None
+
+
+def _line_at(file: BinaryIO, start: int) -> bytes:
+    file.seek(start)
+    return file.readline()

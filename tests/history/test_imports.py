@@ -1,0 +1,269 @@
+"""Whatever is taken in: no error of ours, nothing that locks the learner out, and what is left out is named."""
+
+from __future__ import annotations
+
+import json
+import random
+import shutil
+from collections.abc import Callable
+from dataclasses import asdict
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from studyapp.domain.words import EN, JA
+from studyapp.history.backups import Merged, back_up, backups, export, is_due, merge, restore
+from studyapp.history.chain import verify_chain
+from studyapp.history.errors import Trouble
+from studyapp.history.event import BEFORE_ALL, chained
+from studyapp.history.history import History
+from studyapp.study import mock
+from studyapp.study.learner import open_learner
+from studyapp.study.library import Library
+from studyapp.study.settings import load_settings
+
+from .conftest import DAY, NOW, Desk, state_of
+
+
+@pytest.fixture
+def other(tmp_path) -> Desk:
+    """The history of another computer, three answers long."""
+    desk = Desk(tmp_path / "other")
+    names = (f"other-{number}" for number in range(10_000))
+    desk.new_id = names.__next__  # type: ignore[method-assign] - ids of its own
+    desk.write(3)
+    return desk
+
+
+def rewritten(desk: Desk, change: Callable[[int, dict], object]) -> None:
+    """The log with its events changed and its chain sound, as a crafted file has it."""
+    lines, previous = [], BEFORE_ALL
+    for number, line in enumerate(desk.log.read_bytes().splitlines()):
+        fields = json.loads(line)
+        del fields["hash"]
+        text = change(number, fields)
+        content = text if isinstance(text, bytes) else json.dumps(fields, separators=(",", ":")).encode()[:-1]
+        chained_line, previous = chained(content, previous)
+        lines.append(chained_line)
+    desk.log.write_bytes(b"".join(lines))
+
+
+CRAFTED = {
+    "a day in the year 9999": (lambda fields: fields.update(day="9999-12-31"), "moment"),
+    "a day before there were computers": (lambda fields: fields.update(day="0001-01-01"), "moment"),
+    "a day far from its moment": (lambda fields: fields.update(day="2026-03-01"), "moment"),
+    "a moment without a zone": (lambda fields: fields.update(at="2026-04-01T10:00:00"), "moment"),
+    "a moment that is none": (lambda fields: fields.update(at="yesterday"), "shape"),
+    "the day after tomorrow": (
+        lambda fields: fields.update(at="2026-04-03T10:00:01+00:00", day="2026-04-03"),
+        "future",
+    ),
+    "a body that is a list": (lambda fields: fields.update(body=[1]), "shape"),
+    "no parts": (lambda fields: fields["body"].pop("parts"), "shape"),
+    "a number that is not finite": (lambda fields: fields["body"].update(hints=float("nan")), "shape"),
+    "a number beyond all numbers": (lambda _: b"1e400", "shape"),
+    "a number of 5,000 digits": (lambda _: b"9" * 5000, "shape"),
+    "brackets 100,000 deep": (lambda _: b"[" * 100_000 + b"]" * 100_000, "shape"),
+    "half a surrogate in an id": (lambda fields: fields["body"].update(exercise="\ud800"), "shape"),
+}
+
+
+@pytest.mark.parametrize(("change", "reason"), CRAFTED.values(), ids=CRAFTED.keys())
+def test_an_event_that_cannot_be_is_left_out_and_named(desk, other, change, reason):
+    def crafted(number, fields):
+        if number != 2:
+            return None
+        value = change(fields)
+        if not isinstance(value, bytes):
+            return None
+        return json.dumps(fields, separators=(",", ":")).encode()[:-1].replace(b'"hints":0', b'"hints":' + value)
+
+    rewritten(other, crafted)
+    desk.write(1)
+
+    merged = merge(desk.folder, other.log, NOW)
+
+    assert isinstance(merged, Merged), merged
+    assert (merged.added, [(line.line, line.reason) for line in merged.left_out]) == (2, [(3, reason)])
+    with desk.open() as history:
+        assert history.on_day(DAY).attempts == 3
+
+
+def test_what_is_ones_own_is_kept_though_it_cannot_be_read(desk, other):
+    desk.write(2)
+    rewritten(desk, lambda number, _: b'{"v":1,"id":"mine","body":' + b"[" * 100_000 if number == 1 else None)
+    before = {line[:60] for line in desk.log.read_bytes().splitlines()}
+
+    merged = merge(desk.folder, other.log, NOW)
+
+    assert merged == Merged(added=3, known=0)
+    assert before <= {line[:60] for line in desk.log.read_bytes().splitlines()}
+
+
+def mutated(chance: random.Random, data: bytes) -> bytes:
+    """The file with a few bytes changed, cut, doubled or exchanged, or a value of its JSON."""
+    for _ in range(chance.choice([1, 1, 2, 5])):
+        at, length = chance.randrange(len(data) + 1), chance.choice([1, 1, 4, 40, 400])
+        match chance.randrange(6):
+            case 0:
+                data = data[:at] + bytes(chance.randrange(256) for _ in range(length)) + data[at + length :]
+            case 1:
+                data = data[:at] + data[at + length :]
+            case 2:
+                data = data[: at + length] + data[at:]
+            case 3:
+                data = data[:at]
+            case 4:
+                old = chance.choice([b'"correct"', b'"seed":1', b"2026-04-01", b"null", b"{", b'"hints":0', b"10:00"])
+                new = chance.choice(
+                    [b"[]", b"-1", b"9999-12-31", b'"\\ud800"', b"1e999", b"true", b"NaN", b'""', b"{}"]
+                )
+                data = data.replace(old, new, 1)
+            case _:
+                lines = data.splitlines(keepends=True)
+                chance.shuffle(lines)
+                data = b"".join(lines)
+    return data
+
+
+def rechained_again(data: bytes) -> bytes:
+    """The lines of a mutated file with a sound chain, as someone who knows the format would write them."""
+    lines, previous = [], BEFORE_ALL
+    for line in data.splitlines():
+        chained_line, previous = chained(line.rpartition(b',"hash":')[0] or line, previous)
+        lines.append(chained_line)
+    return b"".join(lines)
+
+
+@pytest.mark.parametrize("count", [150, pytest.param(10_000, marks=pytest.mark.deep)])
+def test_mutated_files_are_taken_in_refused_or_named_and_the_history_opens(desk, other, tmp_path, count):
+    desk.write(2)
+    own, sound, chance = desk.log.read_bytes(), other.log.read_bytes(), random.Random(10)
+    source = tmp_path / "mutated.jsonl"
+    for number in range(count):
+        data = mutated(chance, sound)
+        source.write_bytes(rechained_again(data) if number % 2 else data)
+        desk.log.write_bytes(own)
+
+        merged = merge(desk.folder, source, NOW)
+
+        lines = sum(1 for line in source.read_bytes().split(b"\n") if line.strip())
+        if isinstance(merged, Merged):
+            headers = source.read_bytes().count(b'"kind":"header"')
+            assert merged.added + merged.known + len(merged.left_out) + max(headers, 1) >= lines, number
+        else:
+            assert isinstance(merged, Trouble), number
+        with desk.open() as history:
+            assert history.on_day(DAY).attempts >= 2, number
+            state_of(history)
+
+
+class TestCopies:
+    def test_two_restores_within_one_second_keep_all_that_was_replaced(self, desk, tmp_path):
+        desk.write(3)
+        original = desk.log.read_bytes()
+        for number in range(2):
+            copy = tmp_path / f"{number}.jsonl"
+            copy.write_bytes(b"".join(original.splitlines(keepends=True)[: 2 + number]))
+            assert not isinstance(restore(desk.folder, copy, NOW), Trouble)
+
+        kept = [path.read_bytes() for path in sorted((desk.folder / "backups").glob("replaced-*"))]
+        assert original in kept
+        assert len(kept) == 2
+
+    def test_two_backups_within_one_second_have_names_of_their_own(self, desk):
+        desk.write(1)
+        first = back_up(desk.folder, NOW)
+        desk.write(1, first=1)
+        second = back_up(desk.folder, NOW)
+
+        assert first.path != second.path
+        assert [copy.path for copy in backups(desk.folder)] == [first.path, second.path]
+
+    def test_a_backup_from_the_future_counts_as_none(self, desk):
+        desk.write(1)
+        back_up(desk.folder, NOW + timedelta(days=3650))
+        desk.write(1, first=1)
+
+        assert is_due(desk.folder, NOW)
+        back_up(desk.folder, NOW)
+        assert not is_due(desk.folder, NOW)
+        assert len(backups(desk.folder)) == 2
+
+    def test_a_copy_whose_last_line_is_cut_off_is_put_back_without_it_and_that_is_known(self, desk, tmp_path):
+        desk.write(3)
+        torn = tmp_path / "torn.jsonl"
+        torn.write_bytes(desk.log.read_bytes()[:-30])
+
+        restored = restore(desk.folder, torn, NOW)
+
+        assert (restored.events, restored.torn, len(restored.lacks)) == (2, True, 1)
+        assert verify_chain(desk.log).damage is None
+
+    def test_of_a_file_that_is_torn_the_cut_off_event_is_named(self, desk, other):
+        other.log.write_bytes(other.log.read_bytes()[:-30])
+
+        merged = merge(desk.folder, other.log, NOW)
+
+        assert (merged.added, [line.reason for line in merged.left_out]) == (2, ["torn"])
+
+    def test_what_is_exported_is_what_is_counted_on_the_way_back(self, desk, other, tmp_path):
+        copy = tmp_path / "copy.jsonl"
+
+        assert export(other.folder, copy) == 3
+        assert merge(desk.folder, copy, NOW) == Merged(added=3, known=0)
+        assert merge(desk.folder, copy, NOW) == Merged(added=0, known=3)
+
+    @pytest.mark.parametrize("content", [b"", b"[]", b"{}\n"])
+    def test_the_sentence_about_a_file_in_hand_is_not_about_the_own_history(self, desk, tmp_path, content):
+        source = tmp_path / "a.jsonl"
+        source.write_bytes(content)
+
+        for words in (EN, JA):
+            sentence = merge(desk.folder, source, NOW).tell(words.history)
+            assert str(source) in sentence
+            assert "--data" not in sentence
+
+
+def test_a_data_folder_of_version_5_opens_with_everything_in_it(tmp_path):
+    fixtures = Path(__file__).parent.parent / "fixtures" / "histories"
+    shutil.copytree(fixtures / "version-5", tmp_path / "data")
+    expected = json.loads((fixtures / "expected-5.json").read_text(encoding="utf-8"))
+    settings, troubles = load_settings(tmp_path / "data")
+    library = Library.load((Path(__file__).parents[2] / "content",), tmp_path / "library.json", "ja", JA)
+    now = datetime(2026, 10, 26, 12, 10, tzinfo=UTC)
+
+    history = open_learner(tmp_path / "data", library, now=now, new_id=lambda: "id", retention=settings.retention)
+
+    assert isinstance(history, History)
+    with history:
+        for record, wanted in zip(history.skills(), expected["skills"], strict=True):
+            memory = record.memory
+            assert (record.skill, record.topic) == (wanted["skill"], wanted["topic"])
+            assert (record.attempts, record.correct) == (wanted["attempts"], wanted["correct"])
+            assert (record.last_right, record.mixed_days) == (wanted["last_right"], wanted["mixed_days"])
+            assert (memory.due_day.isoformat() if memory else None) == wanted["due"]
+            assert (memory.reviews if memory else 0, memory.lapses if memory else 0) == (
+                wanted["reviews"],
+                wanted["lapses"],
+            )
+        days = [[day.isoformat(), asdict(count)] for day, count in history.days()]
+        topics = {topic: asdict(count) for topic, count in history.topics().items()}
+        exam = mock.latest(history)
+        mistakes = [
+            [one.mistake, one.skill, one.exercise, one.topic, one.times, one.last_day.isoformat()]
+            for one in history.mistakes()
+        ]
+    assert (days, topics, mistakes) == (expected["days"], expected["topics"], expected["mistakes"])
+    assert exam is not None
+    assert [list(mark.answer) for mark in exam.marks][:6] == expected["exam"]["answers"]
+    assert [number for number, mark in enumerate(exam.marks) if mark.flagged] == expected["exam"]["flagged"]
+    assert exam.deadline.isoformat() == expected["exam"]["deadline"]
+    assert troubles == ()
+    assert {
+        "exam_date": settings.exam_date.isoformat(),
+        "minutes": settings.minutes,
+        "retention": settings.retention,
+    } == expected["settings"]
+    assert len(backups(tmp_path / "data")) == 2

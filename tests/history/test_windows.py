@@ -1,0 +1,172 @@
+"""Several windows over one history: each saves, each sees what the others saved, and an exam has one window."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from studyapp.history.attempts import EXAM_ANSWER, EXAM_START
+from studyapp.history.backups import back_up, merge, restore
+from studyapp.history.chain import verify_chain
+from studyapp.history.errors import NotSavedCode, NotSavedError
+
+from .conftest import DAY, NOW, attempt, state_of
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_two_windows_save_in_turn_and_see_each_other(desk):
+    with desk.open() as first, desk.open() as second:
+        for number in range(6):
+            (first, second)[number % 2].record(attempt(f"skill-{number}"), at=NOW, day=DAY)
+        assert first.refresh()
+        assert not first.refresh()
+
+        assert state_of(first) == state_of(second)
+        assert sorted(first.memories()) == [f"skill-{number}" for number in range(6)]
+    assert verify_chain(desk.log).events == 6
+
+
+def test_memories_are_read_again_once_another_window_has_saved(desk):
+    with desk.open() as first, desk.open() as second:
+        assert first.memories() == {}
+        second.record(attempt("late"), at=NOW, day=DAY)
+
+        assert list(first.memories()) == ["late"]
+
+
+def test_an_answer_that_another_window_has_taken_back_counts_nowhere(desk):
+    with desk.open() as first, desk.open() as second:
+        event = first.record(attempt("a"), at=NOW, day=DAY)
+        second.undo(event.id, at=NOW, day=DAY)
+
+        assert first.memories() == {}
+        assert not first.knows(event.id)
+
+
+def test_an_attempt_with_a_known_id_is_saved_once_whichever_window_comes_second(desk):
+    with desk.open() as first, desk.open() as second:
+        for history in (first, second):
+            history.record(attempt("a"), at=NOW, day=DAY, event_id="exam-0")
+
+        assert second.on_day(DAY).attempts == 1
+
+
+def test_an_exam_belongs_to_the_window_that_went_on_with_it_last(desk):
+    body = {"exam": "", "item": 0, "answer": ["a"], "spent_ms": 1}
+    with desk.open() as first, desk.open() as second:
+        exam = first.append(EXAM_START, {}, at=NOW, day=DAY).id
+        first.hold(exam, at=NOW, day=DAY)
+        first.append(EXAM_ANSWER, body | {"exam": exam}, at=NOW, day=DAY, exam=exam)
+        second.hold(exam, at=NOW, day=DAY)
+        with pytest.raises(NotSavedError) as refused:
+            first.append(EXAM_ANSWER, body | {"exam": exam}, at=NOW, day=DAY, exam=exam)
+        assert refused.value.code is NotSavedCode.TAKEN_OVER
+        second.append(EXAM_ANSWER, body | {"exam": exam}, at=NOW, day=DAY, exam=exam)
+        first.hold(exam, at=NOW, day=DAY)
+        first.append(EXAM_ANSWER, body | {"exam": exam}, at=NOW, day=DAY, exam=exam)
+
+        kinds = [event.kind for event in first.exam_events(exam)]
+    assert kinds.count(EXAM_ANSWER) == 3
+
+
+def test_what_a_killed_window_left_half_written_is_set_aside_by_the_next_commit(desk):
+    with desk.open() as history:
+        history.record(attempt("a"), at=NOW, day=DAY)
+        with desk.log.open("ab") as file:
+            file.write(b'{"v":1,"id":"half')
+        history.record(attempt("b"), at=NOW, day=DAY)
+
+    assert verify_chain(desk.log).events == 2
+    assert (desk.folder / "history.torn.jsonl").read_bytes() == b'{"v":1,"id":"half'
+
+
+@pytest.mark.parametrize("how", ["restored", "imported", "copied over"])
+def test_a_log_that_was_replaced_while_open_is_reported_and_then_used(desk, tmp_path, how):
+    desk.write(3)
+    with desk.open() as history:
+        if how == "restored":
+            restore(desk.folder, back_up(desk.folder, NOW).path, NOW)
+        elif how == "imported":
+            other = type(desk)(tmp_path / "other")
+            other.new_id = iter(f"other-{number}" for number in range(99)).__next__
+            other.write(2)
+            merge(desk.folder, other.log, NOW)
+        else:
+            copy = desk.folder / "copy"
+            copy.write_bytes(desk.log.read_bytes())
+            copy.replace(desk.log)
+        with pytest.raises(NotSavedError) as refused:
+            history.record(attempt("a"), at=NOW, day=DAY)
+        assert refused.value.code is NotSavedCode.REPLACED
+        history.record(attempt("a"), at=NOW, day=DAY)
+
+        assert "a" in history.memories()
+    assert verify_chain(desk.log).damage is None
+    assert verify_chain(desk.log).events == (6 if how == "imported" else 4)
+
+
+def test_a_log_that_was_moved_away_while_open_takes_nothing_and_none_is_begun(desk):
+    desk.write(3)
+    with desk.open() as history:
+        desk.log.rename(desk.folder / "elsewhere")
+        with pytest.raises(NotSavedError) as refused:
+            history.record(attempt("a"), at=NOW, day=DAY)
+
+    assert refused.value.code is NotSavedCode.GONE
+    assert not desk.log.exists()
+
+
+WRITER = """
+import itertools, sys
+from datetime import date, datetime, timezone
+from pathlib import Path
+from studyapp.domain.memory import Memory
+from studyapp.domain.verdict import Attempt, Outcome, Part
+from studyapp.history.history import open_history
+from studyapp.history.rules import Rules
+
+def fold(memory, parts, tries, day):
+    return Memory(1.0, 5.0, day, day, 1 + (memory.reviews if memory else 0))
+
+name, count = sys.argv[2], int(sys.argv[3])
+numbers = itertools.count()
+now, day = datetime(2026, 4, 1, 10, tzinfo=timezone.utc), date(2026, 4, 1)
+rules = Rules(fold=fold, name="w", renames={})
+history = open_history(Path(sys.argv[1]), rules, now=now, day=day, new_id=lambda: f"{name}-{next(numbers)}")
+for number in range(count):
+    part = Part("answer", f"skill-{name}-{number % 7}", "1", Outcome.CORRECT)
+    attempt = Attempt(exercise="e", topic="t/u", seed=1, version="v", prompt="p", parts=(part,))
+    print(history.record(attempt, at=now, day=day).id, flush=True)
+"""
+
+
+@pytest.mark.parametrize("count", [100, pytest.param(1000, marks=pytest.mark.deep)])
+def test_two_processes_that_save_at_once_lose_nothing(desk, count):
+    desk.open().close()
+    writers = [
+        subprocess.Popen(
+            [sys.executable, "-c", WRITER, str(desk.folder), name, str(count)],
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        for name in "ab"
+    ]
+    shown = {line.strip() for writer in writers for line in writer.communicate()[0].splitlines()}
+
+    assert [writer.returncode for writer in writers] == [0, 0]
+    ids = [json.loads(line)["id"] for line in desk.log.read_bytes().splitlines()]
+    assert len(shown) == 2 * count
+    assert shown <= set(ids)
+    assert len(ids) == len(set(ids)) == 2 * count + 1
+    assert verify_chain(desk.log).damage is None
+    with desk.open() as history:
+        kept = state_of(history)
+    desk.index.unlink()
+    with desk.open() as again:
+        assert state_of(again) == kept
