@@ -170,7 +170,7 @@ async def test_the_attempt_is_on_the_disk_before_the_screen_says_so(desk, settle
         monkeypatch.setattr(
             learner,
             "record",
-            lambda attempt, now: (seen.append("記録しました" in screen_text(app)), record(attempt, now))[1],
+            lambda attempt, **when: (seen.append("記録しました" in screen_text(app)), record(attempt, **when))[1],
         )
         await answer(app, pilot, "0.18")
         assert seen == [False]
