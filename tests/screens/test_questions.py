@@ -406,7 +406,7 @@ async def test_an_attempt_that_is_not_saved_stays_and_is_saved_with_r(desk, sett
         learner = app.interior.desk.course.history
         record = learner.record
 
-        def full(attempt, now):
+        def full(attempt, **when):
             raise NotSavedError(NotSavedCode.NO_SPACE)
 
         monkeypatch.setattr(learner, "record", full)
@@ -434,7 +434,7 @@ async def test_an_attempt_that_is_not_saved_can_be_saved_in_another_folder(
         screen = await asked(app, pilot)
         learner = app.interior.desk.course.history
 
-        def full(attempt, now):
+        def full(attempt, **when):
             raise NotSavedError(NotSavedCode.NO_SPACE)
 
         monkeypatch.setattr(learner, "record", full)
@@ -457,7 +457,7 @@ async def test_an_attempt_that_is_not_saved_can_be_saved_in_another_folder(
         await settled(app, pilot)
         assert screen.sitting.at == 1
         assert desk.attempts() == []
-    assert '"answer":"0.18"' in (stick / "studyapp-answers.jsonl").read_text(encoding="utf-8")
+    assert '"answer":"0.18"' in (stick / "studyapp-answers" / "history.jsonl").read_text(encoding="utf-8")
 
 
 async def test_an_unfinished_answer_is_still_there_on_return(desk, settled, asked):

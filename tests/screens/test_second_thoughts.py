@@ -87,7 +87,7 @@ async def test_what_could_not_be_taken_back_is_told_and_stays(desk, settled, at_
     async with desk.app() as (app, pilot):
         screen = await at_formula(app, pilot, "t")
 
-        def full(*_):
+        def full(*_, **__):
             raise NotSavedError(NotSavedCode.NO_SPACE)
 
         learner = app.interior.desk.course.history
