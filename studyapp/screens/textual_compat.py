@@ -101,9 +101,10 @@ def leave_on_signals(app: App[None]) -> None:
 
     def leave(number: int) -> None:
         signal.alarm(GRACE)
-        app.exit(return_code=128 + number)
+        app.exit(return_code=0 if number == signal.SIGINT else 128 + number)
 
-    for name in ("SIGTERM", "SIGHUP", "SIGQUIT"):
+    # Left to asyncio, an interrupt cancels what runs just now, which a screen that opens may take for its own end.
+    for name in ("SIGTERM", "SIGHUP", "SIGQUIT", "SIGINT"):
         with suppress(AttributeError, NotImplementedError):  # signals of POSIX, under a loop that knows them
             number = getattr(signal, name)
             asyncio.get_running_loop().add_signal_handler(number, leave, number)
