@@ -366,6 +366,7 @@ async def settled(app: StudyApp, pilot: Hand | Pilot[None]) -> None:
     for _ in range(STILL):
         await asyncio.sleep(FRAME)
         await hand.pause()
+        await app.workers.wait_for_complete()  # a key that was held acts in a worker, and may begin another
         await hand.wait_for_screen()
         seen = screen_text(app)
         if seen == before:
