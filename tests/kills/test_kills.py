@@ -258,7 +258,8 @@ def test_no_kill_of_a_command_that_replaces_the_history_loses_an_event(kills, co
     print(f"{command}: {kills} kills, {fell_before} of them before anything had changed")  # noqa: T201
 
 
-@pytest.mark.parametrize("kills", [1, pytest.param(40, marks=pytest.mark.deep)])
+@pytest.mark.deep
+@pytest.mark.parametrize("kills", [40])
 def test_no_kill_of_the_exam_screen_loses_an_answer(kills, tmp_path, content):
     chance, shown, data = random.Random(9), list[str](), tmp_path / "data"
     room = Running(launch(data, "--now", "2026-11-01T12:00:00+00:00", "exam", "--short", "--seed", "1"), terminal=False)
@@ -274,11 +275,12 @@ def test_no_kill_of_the_exam_screen_loses_an_answer(kills, tmp_path, content):
         for _ in range(chance.randint(1, 5)):
             app.send(chance.choice("ab"))
             seen = app.until(r"(\d+): ([a-j]) saved")
-            shown.append(f"saved {seen[1].decode()}: {seen[2].decode()}")
+            said = f"saved {seen[1].decode()}: {seen[2].decode()}"
+            shown += [said] if shown[-1:] != [said] else []  # a line that is painted again says nothing new
             app.send("\r")
         app.send("a")
         wait_a_moment(chance)
         left = app.kill()
         assert not any(map(outlives, left))
-        check(data, shown, marks_in(data), len(shown) + run + 1)
+        check(data, shown, marks_in(data), 6 * (run + 1))  # five answers and the one under way, in a run
     print(f"exam screen: {kills} kills, {len(shown)} answers shown as saved, {len(marks_in(data))} kept")  # noqa: T201
