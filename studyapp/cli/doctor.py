@@ -16,7 +16,10 @@ from studyapp.cli.shapes import document
 from studyapp.domain.place import Severity
 from studyapp.domain.words import Words
 from studyapp.history.backups import LeftOut, Salvaged, salvage
+from studyapp.history.chain import verify_chain
 from studyapp.history.errors import Trouble
+from studyapp.history.history import header_trouble
+from studyapp.history.log import LOG
 from studyapp.scheduling import study_day
 from studyapp.study.checkup import Check, check_history
 from studyapp.study.learner import memory_rules
@@ -44,8 +47,8 @@ def command(words: Words) -> click.Command:
                 echo(f"{'○' if check.ok else '×'} {check.name}: {check.message}")
         well = all(check.ok for check in checks)
         if as_json:
-            told = {} if salvaged is None else {"salvaged": _shape(salvaged)}
-            echo(document({"ok": well, "checks": [asdict(check) for check in checks], **told}))
+            report = {"ok": well, "checks": [asdict(check) for check in checks]}
+            echo(document(report if salvaged is None else report | {"salvaged": _shape(salvaged)}))
         sys.exit(not well)
 
     return doctor
@@ -53,14 +56,18 @@ def command(words: Words) -> click.Command:
 
 def _salvaged(context: Context, *, quiet: bool) -> Salvaged:
     words, now = context.words, context.clock()
-    result = salvage(context.data, now, study_day(now), str(uuid4()))
+    log = context.data / LOG
+    whole = header_trouble(log) is None and (report := verify_chain(log)).damage is None
+    result = Salvaged(report.events, (), None) if whole else salvage(context.data, now, study_day(now), str(uuid4()))
     if isinstance(result, Trouble):
         echo(result.tell(words.history), err=True)
         sys.exit(1)
     if not quiet:
         said = words.checkup
-        echo(said.counted("salvaged", result.events))
-        if result.kept is not None:
+        if result.kept is None:
+            echo(said.nothing_to_salvage)
+        else:
+            echo(said.counted("salvaged", result.events))
             echo(said.kept.format(path=result.kept))
         if result.missing:
             echo(said.counted("missing", len(result.missing)))
@@ -85,7 +92,7 @@ def _checks(context: Context) -> Iterator[Check]:
     settings, troubles = load_settings(context.data)
     library = load_library(context)
     yield from check_history(context.data, memory_rules(library, settings.retention), context.clock(), words)
-    told = " ".join(trouble.tell(words.study) for trouble in troubles)
-    yield Check("settings", not troubles, told or words.cli.in_order)
+    sentences = " ".join(trouble.tell(words.study) for trouble in troubles)
+    yield Check("settings", not troubles, sentences or words.cli.in_order)
     errors = [complaint for complaint in library.complaints if complaint.severity == Severity.ERROR]
     yield Check("content", not errors, "\n".join(map(str, errors)) or words.cli.in_order)

@@ -367,6 +367,17 @@ class TestCare:
         assert healed.exit_code == 0
         assert studyapp(data, "doctor").exit_code == 0
 
+    def test_salvage_changes_nothing_where_nothing_is_damaged(self, data, tmp_path):
+        self.answered(data)
+        before = (tmp_path / "data" / "history.jsonl").read_bytes()
+
+        run = studyapp("--lang", "en", data, "doctor", "--salvage")
+
+        assert run.exit_code == 0
+        assert "no damage" in run.stdout
+        assert (tmp_path / "data" / "history.jsonl").read_bytes() == before
+        assert not list((tmp_path / "data" / "backups").glob("damaged-*"))
+
     def test_salvage_brings_back_what_is_sound_and_names_the_rest(self, data, tmp_path):
         self.answered(data)
         log = tmp_path / "data" / "history.jsonl"
