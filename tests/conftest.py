@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -16,6 +18,12 @@ from studyapp.pages.topics import read_topic
 ROOT = Path(__file__).parent.parent
 
 collect_ignore = ["fixtures"]  # pages that are broken on purpose are no test items
+
+# Textual reads once how often it paints. Tests of screens wait for a few frames at a time: more of them a second make
+# these tests a third faster. Apps that tests start as processes of their own keep the usual 60.
+os.environ["TEXTUAL_FPS"] = "250"
+import_module("textual.constants")
+del os.environ["TEXTUAL_FPS"]
 
 # A property test tries the same examples in every run, so that each clone passes or fails alike; `-m deep`
 # tries new ones each time. What a search finds is kept beside its test as an explicit example.

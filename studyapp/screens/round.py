@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from textual.app import ComposeResult
+from textual.constants import MAX_FPS
 from textual.containers import Vertical, VerticalScroll
 
 from studyapp.domain.question import Question, Undrawable
@@ -39,8 +40,9 @@ KEYS: dict[Stage, tuple[str, ...]] = {
 }
 """The keys to show at each stage."""
 MOST_OFFERED = 2
-FRAME = 0.05
-"""Seconds until what was changed is laid out: two layouts, the second for what has its width from the first."""
+FRAME = 3 / MAX_FPS
+"""Seconds until what was changed is laid out: two frames, the second for what has its width from the first, and one
+to spare."""
 STEP_LABELS = {"give_up": "show_step"}
 """Keys that mean something else in a derivation."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import re
@@ -143,7 +144,7 @@ def test_the_language_that_was_chosen_is_spoken_unless_another_is_asked_for(sett
     said = {"ja": "損失関数", "en": "Learn loss functions"}
 
     for options, language in (([], setting), (["--lang", "en"], "en"), (["--lang=ja"], "ja")):
-        monkeypatch.setattr("sys.stdin", sys.__stdin__)
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO()))
         with pytest.raises(SystemExit):
             main(["--data", str(data), *options, "--help"])
         assert said[language] in capsys.readouterr().out

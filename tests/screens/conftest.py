@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from textual import events
+from textual.constants import MAX_FPS
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
@@ -47,8 +48,8 @@ LOOKS = 500
 """Looks, a frame apart, before a scroll that does not come is given up."""
 STILL = 8
 """Looks after which a screen that keeps changing, such as a training run, is taken as it is."""
-FRAME = 0.06
-"""Seconds after which Textual has painted what has changed, sixty times a second, and texts have been scrolled."""
+FRAME = 4 / MAX_FPS
+"""Seconds after which Textual has painted what has changed, and texts have been scrolled: three frames."""
 TURNS = 60
 """Turns of the event loop: a key goes from the app to the screen, to a widget and back, and the focus follows."""
 MORNING = datetime(2026, 11, 2, 9, 30, tzinfo=timezone(timedelta(hours=9)))
