@@ -71,7 +71,7 @@ def leading(value: Fraction) -> int:
     if not value:
         return 0
     magnitude = abs(value)
-    power = len(str(magnitude.numerator)) - len(str(magnitude.denominator))
+    power = (Decimal(magnitude.numerator) / magnitude.denominator).adjusted()  # rounded: 9.99… may have become 10
     return power if magnitude >= Fraction(10) ** power else power - 1
 
 

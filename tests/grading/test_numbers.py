@@ -54,6 +54,12 @@ def test_a_number_is_correct_to_the_places_asked_for(answer: str, expected: str)
     assert outcome(NumberKey(LN_0_6, 4), answer) == expected
 
 
+@pytest.mark.parametrize("key", ["9" * 4400, "0." + "1" * 4990, "1e4500", "1e-4500", "7**5000"])
+@pytest.mark.parametrize("answer", ["5", "9" * 300, "1e-300"])
+def test_keys_with_more_digits_than_python_writes_are_compared(key: str, answer: str):
+    assert outcome(NumberKey(key, None, significant=3), answer) in {"wrong", "undecided"}
+
+
 @pytest.mark.parametrize(
     ("key", "answer", "expected"),
     [
