@@ -80,8 +80,8 @@ def build(words: Words) -> click.Group:
         lang: str | None,  # noqa: ARG001 — read before the commands were built
         data: Path | None,
         content: tuple[Path, ...],
-        ascii_math: bool,  # noqa: FBT001 — click gives options by name
-        speak: bool,  # noqa: FBT001 — the same
+        ascii_math: bool,
+        speak: bool,
         now: datetime | None,
     ) -> None:
         folder = data or _data_folder()

@@ -38,16 +38,16 @@ def command(words: Words) -> click.Command:
     @click.option("--jsonl", is_flag=True, help=said.help("jsonl"))
     @click.option("--timing", is_flag=True, help=said.help("timing"))
     @click.pass_obj
-    def compute(  # noqa: PLR0913, PLR0917 — each is an option
+    def compute(
         context: Context,
         expression: str | None,
         values: tuple[str, ...],
         gradient: str | None,
-        as_list: bool,  # noqa: FBT001 — click gives options by name
-        exact: bool,  # noqa: FBT001 — the same
-        as_json: bool,  # noqa: FBT001 — the same
-        jsonl: bool,  # noqa: FBT001 — the same
-        timing: bool,  # noqa: FBT001 — the same
+        as_list: bool,
+        exact: bool,
+        as_json: bool,
+        jsonl: bool,
+        timing: bool,
     ) -> None:
         if as_list:
             echo(catalogue_table())

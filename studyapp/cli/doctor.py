@@ -36,8 +36,8 @@ def command(words: Words) -> click.Command:
     @click.pass_obj
     def doctor(
         context: Context,
-        to_salvage: bool,  # noqa: FBT001 — click gives options by name
-        as_json: bool,  # noqa: FBT001 — the same
+        to_salvage: bool,
+        as_json: bool,
     ) -> None:
         salvaged = _salvaged(context, quiet=as_json) if to_salvage else None
         checks = []

@@ -38,8 +38,8 @@ def command(words: Words) -> click.Command:
     @click.pass_obj
     def exam(
         context: Context,
-        short: bool,  # noqa: FBT001 — click gives options by name
-        result: bool,  # noqa: FBT001 — the same
+        short: bool,
+        result: bool,
         seed: int | None,
     ) -> None:
         library = load_library(context)

@@ -59,7 +59,7 @@ def _questions(form: str, words: Words) -> click.Command:
         count: int,
         seed: int,
         output: Path | None,
-        force: bool,  # noqa: FBT001 — click gives options by name
+        force: bool,
     ) -> None:
         path = output or Path(f"studyapp.{ENDINGS[form]}")
         _refuse_to_replace(path, context, force=force)
@@ -84,7 +84,7 @@ def _history(words: Words) -> click.Command:
     @click.argument("path", type=click.Path(path_type=Path, dir_okay=False))
     @click.option("--force", is_flag=True, help=said.help("force"))
     @click.pass_obj
-    def history(context: Context, path: Path, force: bool) -> None:  # noqa: FBT001 — click gives options by name
+    def history(context: Context, path: Path, force: bool) -> None:
         if not context.has_history:
             echo(said.no_history, err=True)
             sys.exit(1)

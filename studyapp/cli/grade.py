@@ -34,7 +34,7 @@ def command(words: Words) -> click.Command:
     @click.option("--jsonl", is_flag=True, required=True, help=said.help("jsonl"))
     @click.option("--timing", is_flag=True, help=said.help("timing"))
     @click.pass_obj
-    def grade(context: Context, jsonl: bool, timing: bool) -> None:  # noqa: ARG001, FBT001 — there is one form so far
+    def grade(context: Context, jsonl: bool, timing: bool) -> None:  # noqa: ARG001 — there is one form so far
         by_exercise = _grader(context)
         for line in sys.stdin:
             if not line.strip():

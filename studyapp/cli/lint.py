@@ -31,7 +31,7 @@ def command(words: Words) -> click.Command:
     @click.option("--list", "listed", is_flag=True, help=said.help("list_rules"))
     @click.option("--json", "as_json", is_flag=True, help=said.json)
     @click.pass_obj
-    def lint(context: Context, paths: tuple[Path, ...], listed: bool, as_json: bool) -> None:  # noqa: FBT001 — click gives options by name
+    def lint(context: Context, paths: tuple[Path, ...], listed: bool, as_json: bool) -> None:
         if listed:
             echo(_manuals(words))
             return

@@ -42,9 +42,9 @@ def command(words: Words) -> click.Command:
         seed: int,
         count: int | None,
         report: Path | None,
-        with_key: bool,  # noqa: FBT001 — click gives options by name
-        as_json: bool,  # noqa: FBT001 — the same
-        timing: bool,  # noqa: FBT001 — the same
+        with_key: bool,
+        as_json: bool,
+        timing: bool,
     ) -> None:
         if name is None or report is not None:
             if report is None or name is not None or count is not None:

@@ -35,7 +35,7 @@ def command(words: Words) -> click.Command:
         count: int | None,
         seed: int | None,
         minutes: float | None,
-        placement: bool,  # noqa: FBT001 — click gives options by name
+        placement: bool,
     ) -> None:
         if placement and names:
             raise click.UsageError(said.placement_alone)

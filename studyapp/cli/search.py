@@ -26,7 +26,7 @@ def command(words: Words) -> click.Command:
     @click.argument("text", nargs=-1, required=True, metavar="WORD...")
     @click.option("--json", "as_json", is_flag=True, help=words.cli.json)
     @click.pass_obj
-    def search(context: Context, text: tuple[str, ...], as_json: bool) -> None:  # noqa: FBT001 — click gives options by name
+    def search(context: Context, text: tuple[str, ...], as_json: bool) -> None:
         library = load_library(context)
         wanted = " ".join(text)
         topics = library.search(wanted)

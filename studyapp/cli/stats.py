@@ -30,7 +30,7 @@ def command(words: Words) -> click.Command:
     @click.command("stats", help=said.summary("stats"))
     @click.option("--json", "as_json", is_flag=True, help=said.json)
     @click.pass_obj
-    def stats(context: Context, as_json: bool) -> None:  # noqa: FBT001 — click gives options by name
+    def stats(context: Context, as_json: bool) -> None:
         settings, _ = load_settings(context.data)
         library, day = load_library(context), study_day(context.clock())
         with open_learner(context, library) as history:

@@ -16,7 +16,7 @@ def command(words: Words) -> click.Command:
     @click.command("topics", help=words.cli.summary("topics"))
     @click.option("--json", "as_json", is_flag=True, help=words.cli.json)
     @click.pass_obj
-    def topics(context: Context, as_json: bool) -> None:  # noqa: FBT001 — click gives options by name
+    def topics(context: Context, as_json: bool) -> None:
         library = load_library(context)
         tell_complaints(library)
         if as_json:

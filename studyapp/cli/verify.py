@@ -46,8 +46,8 @@ def command(words: Words) -> click.Command:
         first_seed: int,
         jobs: int,
         cluster: str | None,
-        as_json: bool,  # noqa: FBT001 — click gives options by name
-        timing: bool,  # noqa: FBT001 — the same
+        as_json: bool,
+        timing: bool,
     ) -> None:
         library = library_of(context, paths)
         wanted, longest = _wanted(library, paths)

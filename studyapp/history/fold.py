@@ -180,7 +180,7 @@ def _take_out(db: sqlite3.Connection, skill: str) -> None:
     for day, topic, recalled in db.execute(query, (skill,)).fetchall():
         _count(db, day, topic, (0, 0, -1, -recalled, 0))
     for table in ("evidence", "mistake", "skill"):
-        db.execute(f"DELETE FROM {table} WHERE skill = ?", (skill,))  # noqa: S608 - a name of this file
+        db.execute(f"DELETE FROM {table} WHERE skill = ?", (skill,))
 
 
 def _fold_again(db: sqlite3.Connection, rules: Rules, skill: str) -> None:

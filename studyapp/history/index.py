@@ -212,4 +212,4 @@ def is_equal(path: Path, fresh: Index) -> bool | None:
 
 
 def _rows(connection: sqlite3.Connection, table: str) -> list[tuple[object, ...]]:
-    return connection.execute(f"SELECT * FROM {table} ORDER BY 1, 2, 3").fetchall()  # noqa: S608 - a name of the schema
+    return connection.execute(f"SELECT * FROM {table} ORDER BY 1, 2, 3").fetchall()

@@ -45,7 +45,7 @@ class Answers:
     def begun(self, day: date, modes: Sequence[str]) -> int:
         """How many skills got their memory on a study day, by questions asked in some modes."""
         marks = ", ".join("?" * len(modes))
-        query = f"SELECT count(*) FROM skill WHERE first_day = ? AND first_mode IN ({marks})"  # noqa: S608 - marks alone
+        query = f"SELECT count(*) FROM skill WHERE first_day = ? AND first_mode IN ({marks})"
         return int(self.rows(query, day.isoformat(), *modes)[0][0])
 
     def answered(self, day: date) -> tuple[Answered, ...]:

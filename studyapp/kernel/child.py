@@ -35,13 +35,13 @@ class Child:
 
     def send(self, line: bytes) -> None:
         """Write a line, and wait until the child has taken it. Raises `OSError` or `ValueError` when it has stopped."""
-        assert self._process.stdin is not None  # noqa: S101 — it was opened as a pipe
+        assert self._process.stdin is not None
         self._process.stdin.write(line)
         self._process.stdin.flush()
 
     def lines(self) -> Iterator[bytes]:
         """What the child writes, until it stops or a line is too long."""
-        assert self._process.stdout is not None  # noqa: S101 — it was opened as a pipe
+        assert self._process.stdout is not None
         with contextlib.suppress(OSError, ValueError):  # closed by `end`
             while (line := self._process.stdout.readline(LONGEST_LINE)).endswith(b"\n"):
                 yield line

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from markdown_it.token import Token
-from mdit_py_cjk_friendly import is_cjk  # type: ignore[import-untyped]  # ships no types
+from mdit_py_cjk_friendly import is_cjk
 
 from studyapp.domain.document import Break, CodeSpan, Emphasis, Inline, Link, Math, Strong, Text
 from studyapp.typeset.width import visible

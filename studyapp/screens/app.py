@@ -102,9 +102,9 @@ class StudyApp(KeyOrderApp):
 
     CSS_PATH = "app.tcss"
     ENABLE_COMMAND_PALETTE = False
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012 — Textual's way
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]
     AUTO_FOCUS = None  # screens that take text say so themselves
-    BINDINGS = [  # noqa: RUF012 — Textual's way
+    BINDINGS = [
         Binding("ctrl+c,ctrl+q", "leave", show=False, priority=True),
     ]
 

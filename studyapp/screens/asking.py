@@ -63,7 +63,7 @@ def _options(sitting: Sitting, question: Question, width: int, setting: Setting)
             yield (Span(lead, role) if number == 0 else Span(indent), *_weighted(line, option.label in picked))
 
 
-def _weighted(line: Line, picked: bool) -> Line:  # noqa: FBT001 — read at its one call
+def _weighted(line: Line, picked: bool) -> Line:
     return tuple(Span(span.text, span.role or "strong") for span in line) if picked else line
 
 

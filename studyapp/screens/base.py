@@ -42,7 +42,7 @@ class StudyScreen(Scrolling, Screen[None]):
 
         self.app.push_screen(HelpScreen(self.TABLE, self.words))
 
-    def applies(self, name: str) -> bool:  # noqa: ARG002 — screens that differ by stage look at it
+    def applies(self, name: str) -> bool:
         """Whether an action of the table can be done now."""
         return True
 

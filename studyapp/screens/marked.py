@@ -116,7 +116,7 @@ def _boxes(formulas: Sequence[str], width: int, setting: Setting) -> tuple[Line,
     """The rows of formulas, none where one of them cannot be set or is too wide."""
     lines: list[Line] = []
     for tex in formulas:
-        box = set_formula(tex, setting.ascii_only)
+        box = set_formula(tex, ascii_only=setting.ascii_only)
         if isinstance(box, Unset) or box.width > width:
             return ()
         lines += ((Span(row, "math"),) for row in box.rows)

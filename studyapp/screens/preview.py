@@ -46,7 +46,7 @@ class PreviewScreen(DeskScreen):
 
     TABLE = "preview"
     BINDINGS = bindings("preview")
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012 — Textual's way
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]
 
     def __init__(self, desk: Desk, shown: Previewed) -> None:
         super().__init__(desk)

@@ -21,10 +21,10 @@ from studyapp.study.settings import Settings
 class PreviewApp(KeyOrderApp):
     """The preview of one page."""
 
-    CSS_PATH = ["app.tcss", "preview.tcss"]  # noqa: RUF012 — Textual's way
+    CSS_PATH = ["app.tcss", "preview.tcss"]
     ENABLE_COMMAND_PALETTE = False
     AUTO_FOCUS = None
-    BINDINGS = [("ctrl+c,ctrl+q", "quit")]  # noqa: RUF012 — Textual's way
+    BINDINGS = [("ctrl+c,ctrl+q", "quit")]
 
     def __init__(self, setup: Setup, shown: Previewed, kernel: Kernel | None = None) -> None:
         use_japanese_line_breaking()

@@ -48,7 +48,7 @@ def read(key: AnswerKey, text: str, words: Words, *, ascii_only: bool = False) -
         return Reading()
     if isinstance(found, Unreadable):
         return Reading(carets=caret(text, found.span).split("\n", 1)[1], sentence=words.language.explain(found))
-    box = set_formula(to_tex(found), ascii_only)
+    box = set_formula(to_tex(found), ascii_only=ascii_only)
     if isinstance(box, Unset) or box.height > HIGHEST:
         return Reading(((Span(to_text(found), "math"),),))
     return Reading(tuple((Span(row, "math"),) for row in box.rows))
@@ -63,7 +63,7 @@ def as_text(key: AnswerKey, text: str) -> str:
 def on_one_line(key: AnswerKey, text: str, *, ascii_only: bool = False) -> str:
     """A formula typeset on one line; any other answer, and one that cannot be read, as it was typed."""
     found = understood(key, text) if isinstance(key, ExpressionKey) else None
-    line = None if found is None or isinstance(found, Unreadable) else set_inline(to_tex(found), ascii_only)
+    line = None if found is None or isinstance(found, Unreadable) else set_inline(to_tex(found), ascii_only=ascii_only)
     return line if isinstance(line, str) else text.strip()
 
 

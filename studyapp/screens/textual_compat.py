@@ -36,7 +36,7 @@ def use_japanese_line_breaking() -> None:
     Textual takes Rich's `divide_line`, which breaks at white space only and then folds anywhere: lines begin with 。
     and words are cut. Every text of every widget goes through this one name.
     """
-    textual.content.divide_line = divide_line  # type: ignore[attr-defined]  # a private import of that module
+    textual.content.divide_line = divide_line
 
 
 def use_forgiving_keyboard() -> None:
@@ -51,14 +51,14 @@ def use_forgiving_keyboard() -> None:
         def replacing(encoding: str) -> partial[codecs.IncrementalDecoder]:
             return partial(codecs.getincrementaldecoder(encoding), "replace")
 
-        driver.getincrementaldecoder = replacing  # type: ignore[attr-defined, assignment]
-        driver.XTermParser = FloodParser  # type: ignore[attr-defined]  # both are private imports of that module
+        driver.getincrementaldecoder = replacing  # type: ignore[assignment]
+        driver.XTermParser = FloodParser
 
 
 class FloodParser(XTermParser):
     """Textual's parser of what a terminal sends, in which a flood of plain characters is one paste."""
 
-    def __init__(self, debug: bool = False) -> None:  # noqa: FBT001, FBT002 — Textual's signature
+    def __init__(self, debug: bool = False) -> None:
         super().__init__(debug)
         self._pasting = False
         self._cut = False

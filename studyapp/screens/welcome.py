@@ -99,7 +99,7 @@ class WelcomeScreen(DeskScreen):
         elif isinstance(found, Unreadable):
             reading.show_lines(((Span(self.desk.words.language.explain(found), "muted"),),))
         else:
-            box = set_formula(to_tex(found), self.desk.setup.ascii_only)
+            box = set_formula(to_tex(found), ascii_only=self.desk.setup.ascii_only)
             rows = () if isinstance(box, Unset) else box.rows
             reading.show_lines(
                 (*((Span("  " + row, "math"),) for row in rows), (Span(self.words.practice_read, "muted"),))

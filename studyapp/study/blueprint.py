@@ -57,7 +57,7 @@ def syllabus_of(library: Library) -> tuple[int, ...]:
 
 def draw_items(library: Library, count: int, draw: Drawer, seed: int) -> tuple[ExamItem, ...]:
     """The items of an exam, areas mixed; fewer than `count` only where the course has fewer different questions."""
-    chance = Random(seed)  # noqa: S311 - a draw of lots, no secret
+    chance = Random(seed)
     areas = eligible(library)
     weights = {area: len({entry.skill for entry in entries}) for area, entries in areas.items()}
     items: list[ExamItem] = []
@@ -123,7 +123,7 @@ def item_of(question: Question) -> ExamItem | None:
         case NumberKey():
             if len(question.slips) < EXAM_OPTIONS - 1:
                 return None
-            lots = Random(f"{question.exercise}:{question.seed}:exam")  # noqa: S311 - a draw of lots
+            lots = Random(f"{question.exercise}:{question.seed}:exam")
             order = [*lots.sample(list(question.slips.items()), EXAM_OPTIONS - 1), (question.answer, "")]
             lots.shuffle(order)
             labelled = list(zip(LABELS, order, strict=True))

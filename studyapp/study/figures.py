@@ -116,7 +116,7 @@ def _choice_name(figure: Figure, words: FigureWords, *, ascii_only: bool) -> str
 
 def _sign(name: str, *, ascii_only: bool) -> str:
     """A name as it is set in formulas: δ for delta."""
-    sign = set_inline("\\" + name, ascii_only) if name.isascii() and len(name) > 1 else name
+    sign = set_inline("\\" + name, ascii_only=ascii_only) if name.isascii() and len(name) > 1 else name
     return sign if isinstance(sign, str) else name
 
 

@@ -119,7 +119,7 @@ def _mistakes(history: History) -> dict[str, int]:
 
 def _memory(record: SkillRecord, day: date) -> dict[str, Any]:
     memory = record.memory
-    assert memory is not None  # noqa: S101 - only skills with a memory are listed
+    assert memory is not None
     return {
         "skill": record.skill,
         "topic": record.topic,

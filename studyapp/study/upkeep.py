@@ -47,7 +47,7 @@ async def look_after(folder: Path) -> Broken | None:
         )
     except OSError:
         return None
-    assert child.stdout is not None  # noqa: S101 — it was opened as a pipe
+    assert child.stdout is not None
     try:
         told = await child.stdout.read()
         await child.wait()

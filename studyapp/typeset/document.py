@@ -120,7 +120,7 @@ def _formula(tex: str, width: int, setting: Setting) -> Iterator[Line]:
     if setting.spoken is not None:
         yield from _wrapped([_inline_math(tex, setting)], width)
         return
-    box = set_formula(tex, setting.ascii_only)
+    box = set_formula(tex, ascii_only=setting.ascii_only)
     if isinstance(box, Unset):
         yield from _wrapped([(tex, "code")], width)
         return
@@ -155,7 +155,7 @@ def _flat(content: Iterable[Inline], role: str, setting: Setting) -> list[tuple[
 
 
 def _inline_math(tex: str, setting: Setting) -> tuple[str, str]:
-    text = set_inline(tex, setting.ascii_only) if setting.spoken is None else speak(tex, setting.spoken)
+    text = set_inline(tex, ascii_only=setting.ascii_only) if setting.spoken is None else speak(tex, setting.spoken)
     if isinstance(text, Unset):
         return tex, "code"
     if setting.spoken is not None:

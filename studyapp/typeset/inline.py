@@ -29,7 +29,7 @@ _FACTORS = {Kind.ORDINARY, Kind.OPEN, Kind.FENCED, Kind.INNER, Kind.OPERATOR, Ki
 _LOOSE = {Kind.BINARY, Kind.RELATION, Kind.PUNCTUATION, Kind.OPERATOR, Kind.LARGE, Kind.INNER}
 
 
-def set_inline(tex: str, ascii_only: bool = False) -> str | Unset:  # noqa: FBT001, FBT002 - a plain switch, by contract
+def set_inline(tex: str, *, ascii_only: bool = False) -> str | Unset:
     """A formula (TeX without its dollars) within a line of text."""
     tree = parse(tex)
     return tree if isinstance(tree, Unset) else inline(tree, ascii_only=ascii_only)

@@ -45,7 +45,7 @@ class Setting:
         return self.style == "script"
 
 
-def set_formula(tex: str, ascii_only: bool = False) -> Box | Unset:  # noqa: FBT001, FBT002 - a plain switch, by contract
+def set_formula(tex: str, *, ascii_only: bool = False) -> Box | Unset:
     """A formula (TeX without its dollars) as a picture; running text stays what it is even in ASCII."""
     tree = parse(tex)
     return tree if isinstance(tree, Unset) else layout(tree, Setting(ascii_only))

@@ -60,6 +60,6 @@ def test_the_formulas_of_a_page_are_set_and_fit(page, language):
     shown = [one.tex for one in found if isinstance(one, MathBlock)]
     in_lines = [one.tex for one in found if isinstance(one, Math)]
 
-    assert [tex for tex in in_lines if isinstance(set_inline(tex, False), Unset)] == []
-    assert [tex for tex in shown if isinstance(set_formula(tex, False), Unset)] == []
-    assert [tex for tex in shown if set_formula(tex, False).width > COLUMN] == []
+    assert [tex for tex in in_lines if isinstance(set_inline(tex), Unset)] == []
+    assert [tex for tex in shown if isinstance(set_formula(tex), Unset)] == []
+    assert [tex for tex in shown if set_formula(tex).width > COLUMN] == []

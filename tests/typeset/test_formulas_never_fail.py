@@ -28,8 +28,8 @@ PIECES = MIXTURE.split()
 
 def holds(tex: str) -> None:
     for ascii_only in (False, True):
-        box = set_formula(tex, ascii_only)
-        line = set_inline(tex, ascii_only)
+        box = set_formula(tex, ascii_only=ascii_only)
+        line = set_inline(tex, ascii_only=ascii_only)
         if isinstance(box, Unset):
             assert box == line
             assert 0 <= box.position <= len(tex)

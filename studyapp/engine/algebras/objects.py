@@ -48,5 +48,5 @@ _COMPARE: dict[str, Callable[..., Value]] = {
     "!=": vectorised(lambda a, b: a != b, 2),
 }
 _CHOOSE = vectorised(lambda condition, yes, no: yes if condition else no, 3)
-_LARGER = vectorised(lambda a, b: a if a >= b or a != a else b, 2)  # noqa: PLR0124 — only nan differs from itself
-_SMALLER = vectorised(lambda a, b: a if a <= b or a != a else b, 2)  # noqa: PLR0124 — only nan differs from itself
+_LARGER = vectorised(lambda a, b: a if a >= b or a != a else b, 2)
+_SMALLER = vectorised(lambda a, b: a if a <= b or a != a else b, 2)

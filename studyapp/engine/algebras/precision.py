@@ -97,7 +97,7 @@ class HighPrecision(Objects):
 
     def _quotient(self, dividend: Any, divisor: Any) -> Any:
         if divisor == 0:
-            return self.nan if dividend == 0 or dividend != dividend else dividend * self.context.inf  # noqa: PLR0124 — nan
+            return self.nan if dividend == 0 or dividend != dividend else dividend * self.context.inf
         return dividend / divisor
 
     def number(self, value: Decimal | Fraction | float) -> Value:

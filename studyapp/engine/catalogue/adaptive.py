@@ -114,7 +114,7 @@ ADADELTA_STEP = Entry(
 )
 
 
-def adam_step(  # noqa: PLR0913, PLR0917 — CONTRACTS gives the signature
+def adam_step(
     w: Array,
     g: Array,
     m: Array,
@@ -142,7 +142,7 @@ def adam_step(  # noqa: PLR0913, PLR0917 — CONTRACTS gives the signature
     return np.stack([w - rate * first / (np.sqrt(second) + epsilon), means, squares])
 
 
-def _adam_step_formula(  # noqa: PLR0913, PLR0917 — as the function
+def _adam_step_formula(
     algebra: Algebra,
     w: Value,
     g: Value,

@@ -162,7 +162,7 @@ def in_order(given: Mapping[str, Node]) -> dict[str, Node]:
 @lru_cache(maxsize=256)
 def column(domain: SymbolDomain, place: int, count: int) -> tuple[Decimal, ...]:
     """The values of the symbol in that place of the list of symbols, at the first `count` points."""
-    stream = random.Random(f"point:{place}:{domain.kind}")  # noqa: S311 — fixed points, not secrets
+    stream = random.Random(f"point:{place}:{domain.kind}")
     return tuple(_drawn(domain, index, stream.random(), stream.random()) for index in range(count))
 
 
@@ -192,7 +192,7 @@ def _written(size: float, choice: float, form: str) -> Decimal:
 @lru_cache(maxsize=256)
 def _far(domain: SymbolDomain, place: int) -> Column:
     """The far points of the symbol in that place of the list; do not write into them."""
-    chance = random.Random(f"far:{place}")  # noqa: S311 — fixed points, not secrets
+    chance = random.Random(f"far:{place}")
     share, other, depth = (np.array([chance.random() for _ in range(FAR)]) for _ in range(3))
     sign = np.where(other < 0.5, -1.0, 1.0)
     size = NEAREST * (FARTHEST / NEAREST) ** share

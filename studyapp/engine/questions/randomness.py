@@ -29,7 +29,7 @@ class Stream:
     """The random numbers of one name; a redraw goes on where the last drawing stopped."""
 
     def __init__(self, exercise: str, seed: int, name: str) -> None:
-        self._source = random.Random(f"{exercise}:{seed}:{name}")  # noqa: S311 — questions, not secrets
+        self._source = random.Random(f"{exercise}:{seed}:{name}")
 
     def below(self, count: int) -> int:
         """A whole number from 0 to count − 1."""

@@ -30,7 +30,7 @@ class AnswerInput(Input):
     }
     """
 
-    def __init__(self, value: str = "", *, placeholder: str = "", id: str | None = None) -> None:  # noqa: A002 — Textual's name
+    def __init__(self, value: str = "", *, placeholder: str = "", id: str | None = None) -> None:
         super().__init__(value, placeholder=placeholder, id=id, select_on_focus=False, compact=True)
         self.cursor_blink = False
         self.labels: Sequence[str] = ()

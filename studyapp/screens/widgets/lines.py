@@ -21,7 +21,7 @@ class Lines(Widget):
 
     DEFAULT_CSS = "Lines { height: auto; }"
 
-    def __init__(self, make: Maker | None = None, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 — Textual's name
+    def __init__(self, make: Maker | None = None, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes, markup=False)
         self._make: Maker = make or (lambda _width: ())
         self._set: tuple[int, Content] | None = None
@@ -56,7 +56,7 @@ class Lines(Widget):
         """The lines for the present width."""
         return self._content(self.content_size.width)
 
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002 — Textual's signature
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """The rows that the lines take at a width; what is wider (code) is folded, not cut."""
         content = self._content(width)
         return content.get_height({}, width) if content else 0

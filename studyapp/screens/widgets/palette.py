@@ -20,7 +20,7 @@ class Palette(Lines):
             super().__init__()
             self.number = number
 
-    def __init__(self, taking: Taking, *, id: str | None = None) -> None:  # noqa: A002 — Textual's name
+    def __init__(self, taking: Taking, *, id: str | None = None) -> None:
         super().__init__(lambda width: palette_lines(taking.exam, taking.number, width), id=id)
         self._taking = taking
 

@@ -52,7 +52,7 @@ class Rows(Widget):
     class Chosen(Message):
         """A row was chosen with the mouse."""
 
-    def __init__(self, rows: Sequence[Row] = (), *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 — Textual's name
+    def __init__(self, rows: Sequence[Row] = (), *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes, markup=False)
         self._rows = tuple(rows)
         self._at = self._nearest(0, 1)
@@ -96,7 +96,7 @@ class Rows(Widget):
         strips = Visual.to_strips(self, content, self.content_size.width, 1, self.visual_style)
         return strips[0] if strips else Strip.blank(self.content_size.width, self.visual_style.rich_style)
 
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002 — Textual's signature
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """A line for each row."""
         return len(self._rows)
 
