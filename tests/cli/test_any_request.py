@@ -15,10 +15,20 @@ from studyapp.domain.words import EN
 from tests.cli.generated_requests import asked, lines
 
 FIRST_SEED = 17
+ONCE_FAILED = [
+    {"kind": "number", "key": "9" * 4400, "significant": 3, "answer": "5"},
+    {
+        "kind": "expression",
+        "reference": "x + max(x, x**0.5)",
+        "symbols": {"s": "integer", "x": "label", "n": "label"},
+        "answer": "(x + max(x, x**0.5))**2",
+    },
+]
+"""Requests that a search found: each once ended in an exception of ours."""
 
 
 def test_each_line_gets_one_reply_and_the_same_again(tmp_path, caplog):
-    requests = lines(400, FIRST_SEED)
+    requests = [*map(json.dumps, ONCE_FAILED), *lines(400, FIRST_SEED)]
 
     run = CliRunner().invoke(
         build(EN), [f"--data={tmp_path}", "grade", "--jsonl"], input="".join(f"{one}\n" for one in requests * 2)

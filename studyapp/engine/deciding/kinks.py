@@ -193,11 +193,10 @@ class _Pair:
             for name, value in point.items()
             if name in usual
         }
-        labels = {
-            name: Decimal(signs[next(iter(self.switches.products[name].places))])
-            for name in usual
-            if name in self.switches.products
-        }
+        products = {name: self.switches.products[name] for name in usual if name in self.switches.products}
+        places = {name: next(iter(product.places)) for name, product in products.items()}
+        # A label is a sign itself: one that was not chosen yet keeps its usual value.
+        labels = {name: Decimal(signs[place]) for name, place in places.items() if place < len(signs)}
         return {**usual, **exact, **labels}
 
     def _branches(self, signs: Signs) -> tuple[Node, Node]:
