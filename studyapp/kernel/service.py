@@ -15,7 +15,7 @@ from studyapp.domain.verdict import Outcome, Unreadable, Verdict
 from studyapp.domain.words import words_for
 from studyapp.engine.derivations.walking import walk
 from studyapp.engine.drawing import draw
-from studyapp.engine.networks.digitrun import DigitRun
+from studyapp.engine.networks.training import DigitRun
 from studyapp.engine.plotting import curve_points, curve_slopes, descent_path, surface
 from studyapp.engine.proof import prove
 from studyapp.engine.questions.filling import Printer

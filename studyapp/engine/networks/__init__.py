@@ -1,1 +1,1 @@
-"""A multilayer perceptron, its training, and the digits to train it on."""
+"""A multilayer perceptron, and the training figure: a network that learns digits."""

@@ -15,7 +15,7 @@ from studyapp.domain.verdict import Unreadable
 from studyapp.engine.algebras.algebra import Problem
 from studyapp.engine.algebras.floats import FLOATS
 from studyapp.engine.interpretation import evaluate
-from studyapp.engine.networks.digitrun import DigitRun
+from studyapp.engine.networks.training import DigitRun
 from studyapp.engine.plotting import curve_points, descent_path, surface
 from studyapp.language import read_strict
 from studyapp.pages.report import clipped
