@@ -19,7 +19,7 @@ from studyapp.domain.words import Words
 from studyapp.engine.algebras.algebra import Problem
 from studyapp.engine.calculator import compute as computed
 from studyapp.engine.catalogue.table import catalogue_table
-from studyapp.kernel.asking import guarded
+from studyapp.kernel.messages import guarded
 from studyapp.language import read_strict
 
 

@@ -19,7 +19,7 @@ from studyapp.domain.question import Undrawable
 from studyapp.domain.verdict import Outcome, Verdict
 from studyapp.domain.words import Words
 from studyapp.grading.requests import grade_request
-from studyapp.kernel.asking import guarded
+from studyapp.kernel.messages import guarded
 from studyapp.kernel.requests import Draw, Grade
 from studyapp.kernel.service import Service, undecided
 

@@ -10,7 +10,7 @@ from functools import partial
 from studyapp.cli.context import Context
 from studyapp.domain.document import Block, Figure
 from studyapp.domain.question import AnswerKey, ExpressionKey, KnownMistake, Question
-from studyapp.kernel.asking import guarded
+from studyapp.kernel.messages import guarded
 from studyapp.kernel.service import Service
 from studyapp.language import strict_tex
 from studyapp.pages.blocks import read_blocks

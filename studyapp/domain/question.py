@@ -197,8 +197,8 @@ class Proof:
 
 
 @dataclass(frozen=True, slots=True)
-class Stop:
-    """One stop of a walk through a network: the equations of a layer as TeX, and its numbers by name, where known."""
+class LayerTrace:
+    """One layer in one direction: its equations as TeX, and its numbers by name, where known."""
 
     direction: Literal["forward", "backward"]
     layer: int
@@ -207,10 +207,10 @@ class Stop:
 
 
 @dataclass(frozen=True, slots=True)
-class Walked:
-    """A walk through a network: forward layer by layer (u, z), then backward (δ)."""
+class Trace:
+    """A network computed forward layer by layer (u, z), then backward (δ)."""
 
-    stops: tuple[Stop, ...]
+    layers: tuple[LayerTrace, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,41 +230,3 @@ class Undrawable:
     answer: str = ""
     other: str = ""
     point: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Plotted:
-    """Points (x, y) of the curves of a figure; y is None where a curve is not finite."""
-
-    curves: tuple[tuple[tuple[float, float | None], ...], ...]
-    slopes: tuple[tuple[tuple[float, float | None], ...], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Reckoned:
-    """The value of arithmetic, to ten digits; None where it has none."""
-
-    value: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Surveyed:
-    """Heights of a surface, row by row from the top; None where they are not finite."""
-
-    rows: tuple[tuple[float | None, ...], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Descended:
-    """The places of a descent, each followed by the value there; fewer than asked for where it went astray."""
-
-    path: tuple[tuple[float, ...], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Trained:
-    """A training run after an epoch: errors and accuracies on known and unseen digits; no numbers once it diverged."""
-
-    epoch: int
-    scores: tuple[float, ...]
-    """Error and accuracy on the digits learnt from, then on the unseen ones."""

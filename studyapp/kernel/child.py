@@ -1,4 +1,4 @@
-"""A program that answers lines with lines, as a child process. Light: it is started before the app itself is loaded."""
+"""A program that answers messages, as a child process. Light: it is started before the app itself is loaded."""
 
 from __future__ import annotations
 
@@ -10,16 +10,17 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
+from studyapp.kernel.messages import read_message, write_message
+
 KERNEL = "studyapp.kernel"
 LOG = "kernel.log"
-LONGEST_LINE = 16 * 1024**2
 
 
 class Child:
     """A running child. Raises `OSError` where none can be started."""
 
     def __init__(self, log: Path | None = None, module: str = KERNEL) -> None:
-        with _opened(log) as errors:
+        with _error_stream(log) as errors:
             self._process = subprocess.Popen(  # noqa: S603 — this Python, with a module of our own
                 [sys.executable, "-P", "-m", module],
                 stdin=subprocess.PIPE,
@@ -33,18 +34,20 @@ class Child:
         """The child's process id."""
         return self._process.pid
 
-    def send(self, line: bytes) -> None:
-        """Write a line, and wait until the child has taken it. Raises `OSError` or `ValueError` when it has stopped."""
-        assert self._process.stdin is not None
-        self._process.stdin.write(line)
-        self._process.stdin.flush()
+    def send(self, number: int, body: bytes) -> None:
+        """Send a message, and wait until the child has read it.
 
-    def lines(self) -> Iterator[bytes]:
-        """What the child writes, until it stops or a line is too long."""
+        Raises `OSError` or `ValueError` when the child has stopped.
+        """
+        assert self._process.stdin is not None
+        write_message(self._process.stdin, number, body)
+
+    def messages(self) -> Iterator[tuple[int, bytes]]:
+        """Number and body of what the child writes, until it stops or writes something else."""
         assert self._process.stdout is not None
         with contextlib.suppress(OSError, ValueError):  # closed by `end`
-            while (line := self._process.stdout.readline(LONGEST_LINE)).endswith(b"\n"):
-                yield line
+            while message := read_message(self._process.stdout):
+                yield message
 
     def end(self) -> None:
         """End the child, and wait until it is gone."""
@@ -57,7 +60,7 @@ class Child:
 
 
 def start_kernel(log: Path | None) -> Child | None:
-    """The kernel on its way; None where it cannot be started, which is told when something is asked of it."""
+    """Start the kernel. None where it cannot be started; the first request reports it."""
     try:
         return Child(log)
     except OSError:
@@ -65,7 +68,7 @@ def start_kernel(log: Path | None) -> Child | None:
 
 
 @contextlib.contextmanager
-def _opened(log: Path | None) -> Iterator[IO[bytes] | int]:
+def _error_stream(log: Path | None) -> Iterator[IO[bytes] | int]:
     try:
         stream = log.open("ab") if log is not None else None
     except OSError:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import itertools
-import json
+import pickle
 import threading
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, cast
 
-from studyapp.kernel.asking import KernelFailure, Request
 from studyapp.kernel.child import KERNEL, Child
+from studyapp.kernel.messages import Failure, KernelFailure, Request, decode, encode
 
 Reply = TypeVar("Reply")
 LIMIT = 20.0
@@ -29,7 +29,7 @@ class Client:
         self._module = module
         self._early = child
         self._child: Child | None = None
-        self._waiting: dict[int, asyncio.Future[str]] = {}
+        self._waiting: dict[int, asyncio.Future[bytes]] = {}
         self._numbers = itertools.count()
         self._sending = asyncio.Lock()
 
@@ -43,31 +43,36 @@ class Client:
         return None if self._child is None else self._child.process_id
 
     async def ask(self, request: Request[Reply], limit: float = LIMIT) -> Reply:
-        """The reply to a request. Raises `KernelFailure` when the child stops or the limit (seconds) is passed."""
-        child, number = self._running(), next(self._numbers)
-        from studyapp.kernel.wire import decode, encode  # by now the child is on its way
+        """The reply to a request.
 
-        line = f"{number} {encode(request)}\n".encode()
-        answered: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+        Raises `KernelFailure` when the child stops, the limit (seconds) is passed, or the request raised an exception.
+        """
+        child, number = self._running(), next(self._numbers)
+        try:
+            body = encode(request)
+        except ValueError as error:
+            raise KernelFailure(str(error)) from error
+        answered: asyncio.Future[bytes] = asyncio.get_running_loop().create_future()
         self._waiting[number] = answered
         try:
             async with asyncio.timeout(limit):
                 async with self._sending:
-                    await asyncio.to_thread(child.send, line)
-                body = await answered
+                    await asyncio.to_thread(child.send, number, body)
+                reply = decode(await answered)
         except TimeoutError as error:
             await self._end(child)
             raise KernelFailure(f"no reply within {limit:g} s") from error
+        except pickle.UnpicklingError as error:
+            raise KernelFailure(str(error)) from error
         except (OSError, ValueError) as error:
-            answered.cancel()  # nobody waits for it when the others are told
+            answered.cancel()  # its exception would never be retrieved
             await self._end(child)
             raise KernelFailure("the kernel has stopped") from error
         finally:
             self._waiting.pop(number, None)
-        if body.startswith('{"failure"'):
-            raise KernelFailure(json.loads(body)["failure"])
-        reply: Reply = decode(body)
-        return reply
+        if isinstance(reply, Failure):
+            raise KernelFailure(reply.message)
+        return cast("Reply", reply)
 
     async def close(self) -> None:
         """End the child, and wait until it is gone."""
@@ -87,16 +92,15 @@ class Client:
         return child
 
     def _listen(self, child: Child, loop: asyncio.AbstractEventLoop) -> None:
-        """Hand over what the child says; in a thread of its own."""
-        with contextlib.suppress(RuntimeError):  # the loop has been closed, and nobody waits
-            for line in child.lines():
-                loop.call_soon_threadsafe(self._answer, line)
+        """Hand replies over to the loop; runs in a thread of its own."""
+        with contextlib.suppress(RuntimeError):  # the loop has been closed
+            for number, body in child.messages():
+                loop.call_soon_threadsafe(self._answer, number, body)
             child.end()
             loop.call_soon_threadsafe(self._lose, child)
 
-    def _answer(self, line: bytes) -> None:
-        number, _, body = line.decode().rstrip("\n").partition(" ")
-        answered = self._waiting.get(int(number))
+    def _answer(self, number: int, body: bytes) -> None:
+        answered = self._waiting.get(number)
         if answered is not None and not answered.done():
             answered.set_result(body)
 

@@ -1,4 +1,4 @@
-"""What can be asked of the kernel. Each request is a value and names the type of its reply."""
+"""What can be asked of the kernel, and what it replies. Each request is a value and names the type of its reply."""
 
 from __future__ import annotations
 
@@ -7,36 +7,12 @@ from dataclasses import dataclass
 from studyapp.domain.document import Documents
 from studyapp.domain.figure import Training
 from studyapp.domain.place import Findings
-from studyapp.domain.question import (
-    Descended,
-    Plotted,
-    Proof,
-    Question,
-    Reckoned,
-    Surveyed,
-    Trained,
-    Undrawable,
-    Walked,
-)
+from studyapp.domain.question import Proof, Question, Trace, Undrawable
 from studyapp.domain.source import PageSource
 from studyapp.domain.verdict import Verdict
-from studyapp.kernel.asking import KernelFailure, Request
+from studyapp.kernel.messages import Request
 
-__all__ = [
-    "Descend",
-    "Draw",
-    "Grade",
-    "KernelFailure",
-    "Lint",
-    "Plot",
-    "Prove",
-    "Read",
-    "Reckon",
-    "Request",
-    "Survey",
-    "Train",
-    "Walk",
-]
+Point = tuple[float, float | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +55,22 @@ class Read(Request[Documents]):
 
 
 @dataclass(frozen=True, slots=True)
-class Walk(Request[Walked]):
+class Walk(Request[Trace]):
     """The network of a question, forward and backward, layer by layer."""
 
     question: Question
 
 
 @dataclass(frozen=True, slots=True)
-class Plot(Request[Plotted]):
+class CurvePoints:
+    """Points (x, y) of curves, and of their slopes where asked for; y is None where a curve is not finite."""
+
+    curves: tuple[tuple[Point, ...], ...]
+    slopes: tuple[tuple[Point, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Plot(Request[CurvePoints]):
     """Points of curves (written expressions) over an interval of one variable, at a value of their parameter."""
 
     curves: tuple[str, ...]
@@ -100,7 +84,14 @@ class Plot(Request[Plotted]):
 
 
 @dataclass(frozen=True, slots=True)
-class Survey(Request[Surveyed]):
+class Surface:
+    """Heights of a surface, row by row from the top; None where they are not finite."""
+
+    rows: tuple[tuple[float | None, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Survey(Request[Surface]):
     """Heights of a surface over two variables, in a grid of cells."""
 
     function: str
@@ -112,7 +103,14 @@ class Survey(Request[Surveyed]):
 
 
 @dataclass(frozen=True, slots=True)
-class Descend(Request[Descended]):
+class DescentPath:
+    """The points of a descent, each followed by the value there; fewer than asked for where it diverged."""
+
+    path: tuple[tuple[float, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Descend(Request[DescentPath]):
     """The path of gradient descent on a function."""
 
     function: str
@@ -123,7 +121,18 @@ class Descend(Request[Descended]):
 
 
 @dataclass(frozen=True, slots=True)
-class Train(Request[Trained]):
+class TrainingScores:
+    """A training run after an epoch: error and accuracy on the training digits, then on the test digits.
+
+    No scores once it diverged.
+    """
+
+    epoch: int
+    scores: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Train(Request[TrainingScores]):
     """How a training run on the digits stands after an epoch; asked epoch by epoch, nothing is computed twice."""
 
     training: Training
@@ -132,7 +141,14 @@ class Train(Request[Trained]):
 
 
 @dataclass(frozen=True, slots=True)
-class Reckon(Request[Reckoned]):
+class Value:
+    """The value of arithmetic, to ten digits; None where it has none."""
+
+    value: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluate(Request[Value]):
     """The value of arithmetic as a learner types it."""
 
     text: str

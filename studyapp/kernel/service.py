@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from studyapp.domain.document import Block, Documents, Figure
 from studyapp.domain.expression import Node
 from studyapp.domain.place import Place
-from studyapp.domain.question import Descended, Plotted, Proof, Question, Reckoned, Surveyed, Trained, Undrawable
+from studyapp.domain.question import Proof, Question, Undrawable
 from studyapp.domain.source import PageSource
 from studyapp.domain.topic import Topic
 from studyapp.domain.verdict import Outcome, Unreadable, Verdict
@@ -22,8 +22,24 @@ from studyapp.engine.questions.filling import Printer
 from studyapp.grading.amounts import reckoned
 from studyapp.grading.saying import bounded
 from studyapp.grading.steps import grade_derivation, grade_plain, grade_step
-from studyapp.kernel.asking import guarded
-from studyapp.kernel.requests import Descend, Draw, Grade, Plot, Prove, Read, Reckon, Request, Survey, Train, Walk
+from studyapp.kernel.messages import Request, guarded
+from studyapp.kernel.requests import (
+    CurvePoints,
+    Descend,
+    DescentPath,
+    Draw,
+    Evaluate,
+    Grade,
+    Plot,
+    Prove,
+    Read,
+    Surface,
+    Survey,
+    Train,
+    TrainingScores,
+    Value,
+    Walk,
+)
 from studyapp.language import read_strict, to_tex, to_text
 from studyapp.pages.blocks import read_blocks
 from studyapp.pages.topics import read_topic
@@ -57,17 +73,17 @@ class Service:
                 reply = _plot(request)
             case Read(texts):
                 reply = Documents(tuple(_blocks(text) for text in texts))
-            case Reckon(text):
-                reply = Reckoned(reckoned(text))
+            case Evaluate(text):
+                reply = Value(reckoned(text))
             case Survey():
                 reply = _survey(request)
             case Descend(function, variables, start, rate, steps):
-                reply = Descended(descent_path(_tree(function), variables, start, rate, steps))
+                reply = DescentPath(descent_path(_tree(function), variables, start, rate, steps))
             case Train(training, batch, epoch):
-                reply = Trained(epoch, self._digits.scores(training, batch, epoch))
+                reply = TrainingScores(epoch, self._digits.scores(training, batch, epoch))
             case _:
                 raise TypeError(f"not a request: {request!r}")
-        return reply  # type: ignore[return-value]  # each request names the type that its branch gives
+        return cast("Reply", reply)  # each request names the type that its branch gives
 
     def topic(self, source: PageSource) -> Topic | None:
         """The topic behind a source, read again when one of its files has changed."""
@@ -121,17 +137,17 @@ def _blocks(text: str) -> tuple[Block, ...] | None:
     return None if any(isinstance(block, Figure) for block in found) else found
 
 
-def _plot(request: Plot) -> Plotted:
+def _plot(request: Plot) -> CurvePoints:
     curves = [read_strict(text) for text in request.curves]
     readable = [curve for curve in curves if not isinstance(curve, Unreadable)]
     values = {request.parameter: request.value} if request.parameter else {}
     asked = readable, request.variable, request.low, request.high, request.count, values
-    return Plotted(curve_points(*asked), curve_slopes(*asked) if request.slopes else ())
+    return CurvePoints(curve_points(*asked), curve_slopes(*asked) if request.slopes else ())
 
 
-def _survey(request: Survey) -> Surveyed:
+def _survey(request: Survey) -> Surface:
     function = _tree(request.function)
-    return Surveyed(surface(function, request.variables, request.lows, request.highs, request.columns, request.rows))
+    return Surface(surface(function, request.variables, request.lows, request.highs, request.columns, request.rows))
 
 
 def _tree(text: str) -> Node:

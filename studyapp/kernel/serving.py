@@ -1,4 +1,4 @@
-"""A service as a child process: one request a line in, one reply a line out.
+"""A service as a child process: one request message in, one reply message out.
 
 A thread of its own reads requests, so that the end of the input is seen, and the process ends, even in the middle of a
 computation: an orphan does not outlive the app.
@@ -6,14 +6,15 @@ computation: an orphan does not outlive the app.
 
 from __future__ import annotations
 
-import json
 import os
 import queue
 import sys
 import threading
 import traceback
 from collections.abc import Callable
-from typing import Any, Protocol, TextIO
+from typing import IO, Any, Protocol
+
+from studyapp.kernel.messages import Failure, decode, encode, read_message, write_message
 
 MOST_SECONDS = 60
 """Processor time for one request, where the system can bound it; the client is stricter about the clock."""
@@ -27,39 +28,35 @@ class Answering(Protocol):
         """The reply to a request."""
 
 
-def serve(opened: Callable[[], Answering]) -> None:
+def serve(open_service: Callable[[], Answering]) -> None:
     """Serve until the input ends. The service is opened once memory is bounded and the input is read."""
     replies = _private_output()
-    requests: queue.SimpleQueue[str] = queue.SimpleQueue()
-    threading.Thread(target=_read, args=(sys.stdin, requests), daemon=True).start()
+    requests: queue.SimpleQueue[tuple[int, bytes]] = queue.SimpleQueue()
+    threading.Thread(target=_read, args=(sys.stdin.buffer, requests), daemon=True).start()
     _bound_memory()
 
-    from studyapp.kernel.wire import decode, encode
-
-    service = opened()
+    service = open_service()
     while True:
-        number, _, body = requests.get().partition(" ")
+        number, body = requests.get()
         _bound_time()
         try:
             reply = encode(service.answer(decode(body)))
-        except Exception as error:  # noqa: BLE001 — one bad request must not end the service; the client is told
+        except Exception as error:  # noqa: BLE001 — one bad request must not end the service; the client reports it
             traceback.print_exc()
-            reply = json.dumps({"failure": f"{type(error).__name__}: {error}"})
-        replies.write(f"{number} {reply}\n")
-        replies.flush()
+            reply = encode(Failure(f"{type(error).__name__}: {error}"[:1000]))
+        write_message(replies, number, reply)
 
 
-def _private_output() -> TextIO:
+def _private_output() -> IO[bytes]:
     """A handle for replies alone; whatever else is printed goes to the error stream, which is the log."""
-    replies = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8", newline="\n")
+    replies = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     return replies
 
 
-def _read(stream: TextIO, requests: queue.SimpleQueue[str]) -> None:
-    stream.reconfigure(encoding="utf-8")  # type: ignore[attr-defined]  # standard input is a TextIOWrapper
-    for line in stream:
-        requests.put(line)
+def _read(stream: IO[bytes], requests: queue.SimpleQueue[tuple[int, bytes]]) -> None:
+    while message := read_message(stream):
+        requests.put(message)
     os._exit(0)
 
 

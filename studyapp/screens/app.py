@@ -17,8 +17,8 @@ from textual.geometry import Size
 from textual.screen import Screen
 
 from studyapp.domain.words import Words
-from studyapp.kernel.asking import KernelFailure
 from studyapp.kernel.child import LOG, Child
+from studyapp.kernel.messages import KernelFailure
 from studyapp.screens import messages
 from studyapp.screens.base import StudyScreen
 from studyapp.screens.home import HomeScreen, HomeView

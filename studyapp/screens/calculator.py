@@ -10,7 +10,8 @@ from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from studyapp.domain.question import NumberKey
-from studyapp.kernel.requests import KernelFailure, Reckon
+from studyapp.kernel.messages import KernelFailure
+from studyapp.kernel.requests import Evaluate
 from studyapp.screens.actions import bindings
 from studyapp.screens.desk import Desk
 from studyapp.screens.marked import plain_lines
@@ -60,7 +61,7 @@ class CalculatorScreen(ModalScreen[str]):
         self._show(read(ANY_NUMBER, event.value, self.desk.words, ascii_only=self.desk.setup.ascii_only), event.value)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Reckon the line, and keep it."""
+        """Evaluate the line, and keep it."""
         found = read(ANY_NUMBER, event.value, self.desk.words)
         if event.value.strip() and not found.sentence:
             self.run_worker(self._reckon(event.value), exclusive=True)
@@ -68,14 +69,14 @@ class CalculatorScreen(ModalScreen[str]):
     async def _reckon(self, text: str) -> None:
         words = self.desk.words
         try:
-            reckoned = await self.desk.ask(Reckon(text), lambda: self._tell(words.questions.restarted))
+            reply = await self.desk.ask(Evaluate(text), lambda: self._tell(words.questions.restarted))
         except KernelFailure as failure:
             self._tell(words.questions.failure(str(failure), typing=True))
             return
-        if reckoned.value is None:
+        if reply.value is None:
             self._tell(words.tools.no_value)
             return
-        self.sitting.pad = (*self.sitting.pad, (text, reckoned.value))[-KEPT:]
+        self.sitting.pad = (*self.sitting.pad, (text, reply.value))[-KEPT:]
         self.query_one("#body Lines", Lines).set_again()
         self.query_one(AnswerInput).value = ""
         self.call_after_refresh(lambda: self.query_one("#body").scroll_end(animate=False))

@@ -14,7 +14,7 @@ from studyapp.domain.verdict import Attempt, Mode, Outcome
 from studyapp.domain.words import Words
 from studyapp.history.errors import NotSavedError
 from studyapp.history.history import History
-from studyapp.kernel.requests import Request
+from studyapp.kernel.messages import Request
 from studyapp.screens.course import Course
 from studyapp.screens.messages import DUE, PLACEMENT
 from studyapp.screens.setup import Setup

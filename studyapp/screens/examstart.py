@@ -10,7 +10,8 @@ from textual.containers import VerticalScroll
 
 from studyapp.domain.question import Question
 from studyapp.history.errors import NotSavedError
-from studyapp.kernel.requests import Draw, KernelFailure
+from studyapp.kernel.messages import KernelFailure
+from studyapp.kernel.requests import Draw
 from studyapp.screens.actions import bindings
 from studyapp.screens.choosing import Choosing
 from studyapp.screens.desk import Desk

@@ -16,7 +16,8 @@ from pathlib import Path
 from textual.screen import Screen
 
 from studyapp.kernel.client import Client
-from studyapp.kernel.requests import KernelFailure, Read
+from studyapp.kernel.messages import KernelFailure
+from studyapp.kernel.requests import Read
 from studyapp.screens.course import Course, open_course
 from studyapp.screens.desk import Desk, Kernel
 from studyapp.screens.home import RUNNING, HomeView
@@ -143,11 +144,10 @@ class DeskInterior:
 
 
 def _load_what_questions_need() -> None:
-    """The speech of the kernel and the screen of a question; keys that are typed meanwhile come first."""
+    """Import the screen of a question; keys that are typed meanwhile come first."""
     usual = sys.getswitchinterval()
     sys.setswitchinterval(YIELDING)
     try:
-        import_module("studyapp.kernel.wire")
         import_module("studyapp.screens.question")
     finally:
         sys.setswitchinterval(usual)

@@ -11,7 +11,8 @@ from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from studyapp.domain.document import Block, Documents
 from studyapp.domain.question import KnownMistake, Question, Step
 from studyapp.domain.verdict import Verdict
-from studyapp.kernel.requests import KernelFailure, Read
+from studyapp.kernel.messages import KernelFailure
+from studyapp.kernel.requests import Read
 from studyapp.typeset.document import Line, Setting, Span, plain_text, set_document
 from studyapp.typeset.layout import set_formula
 from studyapp.typeset.lines import wrap

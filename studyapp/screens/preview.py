@@ -13,7 +13,8 @@ from textual.containers import Container, VerticalScroll
 from studyapp.domain.document import Figure
 from studyapp.domain.place import Complaint, Place
 from studyapp.domain.question import Undrawable
-from studyapp.kernel.requests import Draw, KernelFailure, Lint, Request
+from studyapp.kernel.messages import KernelFailure, Request
+from studyapp.kernel.requests import Draw, Lint
 from studyapp.screens.actions import bindings
 from studyapp.screens.complaints import complaint_lines
 from studyapp.screens.desk import Desk

@@ -13,7 +13,8 @@ from studyapp.domain.document import MathBlock
 from studyapp.domain.question import Proof
 from studyapp.domain.source import PageSource
 from studyapp.domain.words.questions import QuestionsWords
-from studyapp.kernel.requests import KernelFailure, Prove
+from studyapp.kernel.messages import KernelFailure
+from studyapp.kernel.requests import Prove
 from studyapp.screens.actions import bindings
 from studyapp.screens.desk import Desk
 from studyapp.screens.marked import plain_lines

@@ -9,7 +9,8 @@ from textual.widgets import Input
 
 from studyapp.domain.verdict import Attempt, Outcome, Verdict
 from studyapp.history.errors import NotSavedError
-from studyapp.kernel.requests import Grade, KernelFailure
+from studyapp.kernel.messages import KernelFailure
+from studyapp.kernel.requests import Grade
 from studyapp.screens.asking import one_of, picked_rows
 from studyapp.screens.beside import BesideScreen
 from studyapp.screens.desk import Desk

@@ -9,8 +9,8 @@ from textual.constants import MAX_FPS
 from textual.containers import Vertical, VerticalScroll
 
 from studyapp.domain.question import Question, Undrawable
-from studyapp.kernel.asking import Reply
-from studyapp.kernel.requests import Draw, KernelFailure, Request
+from studyapp.kernel.messages import KernelFailure, Reply, Request
+from studyapp.kernel.requests import Draw
 from studyapp.screens.actions import bindings
 from studyapp.screens.asking import hint_lines, prompt_lines, verdict_lines
 from studyapp.screens.desk import Desk

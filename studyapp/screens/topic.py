@@ -13,7 +13,7 @@ from textual.widget import Widget
 from studyapp.domain.document import Block, Figure, Heading, Text
 from studyapp.domain.place import Complaint
 from studyapp.domain.topic import Topic
-from studyapp.kernel.requests import KernelFailure
+from studyapp.kernel.messages import KernelFailure
 from studyapp.screens.actions import bindings
 from studyapp.screens.clipboard import copy
 from studyapp.screens.complaints import complaint_lines

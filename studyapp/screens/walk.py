@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 
-from studyapp.domain.question import Stop, Walked
-from studyapp.kernel.requests import KernelFailure, Walk
+from studyapp.domain.question import LayerTrace, Trace
+from studyapp.kernel.messages import KernelFailure
+from studyapp.kernel.requests import Walk
 from studyapp.screens.actions import bindings
 from studyapp.screens.desk import Desk
 from studyapp.screens.deskscreen import DeskScreen
@@ -31,7 +32,7 @@ class WalkScreen(DeskScreen):
     def __init__(self, desk: Desk, sitting: Sitting) -> None:
         super().__init__(desk)
         self.sitting = sitting
-        self.stops: tuple[Stop, ...] = ()
+        self.stops: tuple[LayerTrace, ...] = ()
         self.at = 0
 
     def compose(self) -> ComposeResult:
@@ -64,13 +65,13 @@ class WalkScreen(DeskScreen):
         if self.sitting.question is None:
             return
         try:
-            walked: Walked = await self.desk.ask(
+            trace: Trace = await self.desk.ask(
                 Walk(self.sitting.question), lambda: self.say(self.desk.words.questions.restarted, "near")
             )
         except KernelFailure as failure:
             self.say(f"× {self.desk.words.questions.failure(str(failure), typing=False)}", "bad")
             return
-        self.stops = walked.stops
+        self.stops = trace.layers
         self.say("")
         self._go(0)
 

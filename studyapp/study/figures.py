@@ -14,9 +14,18 @@ from typing import Any, TypeVar
 
 from studyapp.domain.document import Block, Figure
 from studyapp.domain.figure import Axis
-from studyapp.domain.question import Descended, Plotted, Surveyed, Trained
 from studyapp.domain.words.figures import FigureWords, number
-from studyapp.kernel.requests import Descend, Plot, Request, Survey, Train
+from studyapp.kernel.messages import Request
+from studyapp.kernel.requests import (
+    CurvePoints,
+    Descend,
+    DescentPath,
+    Plot,
+    Surface,
+    Survey,
+    Train,
+    TrainingScores,
+)
 from studyapp.typeset.contours import contour_picture
 from studyapp.typeset.document import Line, Span
 from studyapp.typeset.inline import set_inline
@@ -104,7 +113,7 @@ def _one(kind: type[Known], replies: Iterable[object]) -> Known | None:
 
 
 def _path(replies: Iterable[object]) -> tuple[tuple[float, ...], ...]:
-    descended = _one(Descended, replies)
+    descended = _one(DescentPath, replies)
     return descended.path if descended else ()
 
 
@@ -123,9 +132,9 @@ def _sign(name: str, *, ascii_only: bool) -> str:
 def _picture(
     figure: Figure, view: View, replies: Sequence[object], words: FigureWords, width: int, *, ascii_only: bool
 ) -> Sequence[Line]:
-    surveyed, plotted = _one(Surveyed, replies), _one(Plotted, replies)
+    surveyed, plotted = _one(Surface, replies), _one(CurvePoints, replies)
     if figure.training is not None:
-        runs = [reply for reply in replies if isinstance(reply, Trained)]
+        runs = [reply for reply in replies if isinstance(reply, TrainingScores)]
         return _training(figure.training.epochs, runs, words, width, ascii_only=ascii_only)
     if figure.upright is not None:
         if surveyed is None:
@@ -153,7 +162,7 @@ def _shown(axis: Axis, columns: int) -> tuple[float, float]:
 
 
 def _curves(
-    figure: Figure, view: View, plotted: Plotted, path: Sequence[Sequence[float]], width: int, *, ascii_only: bool
+    figure: Figure, view: View, plotted: CurvePoints, path: Sequence[Sequence[float]], width: int, *, ascii_only: bool
 ) -> Sequence[Line]:
     on, passed = ("@", "o") if ascii_only else ("●", "○")
     curves = [_numbers(curve) for curve in plotted.curves]
@@ -178,7 +187,7 @@ def _numbers(points: Iterable[tuple[float, float | None]]) -> list[tuple[float, 
 
 
 def _training(
-    epochs: int, runs: Sequence[Trained], words: FigureWords, width: int, *, ascii_only: bool
+    epochs: int, runs: Sequence[TrainingScores], words: FigureWords, width: int, *, ascii_only: bool
 ) -> Sequence[Line]:
     """Loss and accuracy by epoch, each for known and unseen digits."""
     scores = [(float(run.epoch), run.scores) for run in runs if run.scores]
@@ -209,11 +218,11 @@ def _legend(figure: Figure, words: FigureWords, width: int, *, ascii_only: bool)
 
 def _sentences(figure: Figure, view: View, replies: Sequence[object], words: FigureWords) -> list[str]:
     if figure.training is not None:
-        runs = [reply for reply in replies if isinstance(reply, Trained)]
+        runs = [reply for reply in replies if isinstance(reply, TrainingScores)]
         return [words.trained(runs[-1].epoch, figure.training.epochs, runs[-1].scores) if runs else words.not_begun]
     if figure.descent is not None:
         return _descent(figure, view, _path(replies), words)
-    plotted = _one(Plotted, replies)
+    plotted = _one(CurvePoints, replies)
     if plotted is None or figure.upright is not None:
         return []
     if view.at is None:
@@ -241,7 +250,7 @@ def _astray(figure: Figure, path: Sequence[Sequence[float]]) -> bool:
     return len(path) <= steps or not inside
 
 
-def _course(figure: Figure, place: int, plotted: Plotted, words: FigureWords) -> str:
+def _course(figure: Figure, place: int, plotted: CurvePoints, words: FigureWords) -> str:
     heights = [y for _, y in plotted.curves[place]]
     finite = [y for y in heights if y is not None]
     least, most = (min(finite), max(finite)) if finite else (None, None)
@@ -249,7 +258,7 @@ def _course(figure: Figure, place: int, plotted: Plotted, words: FigureWords) ->
     return words.course(_label(figure, place, words), figure.variable, ends, (heights[0], heights[-1], least, most))
 
 
-def _point(figure: Figure, at: int, plotted: Plotted, words: FigureWords) -> str:
+def _point(figure: Figure, at: int, plotted: CurvePoints, words: FigureWords) -> str:
     """Value and slope of each curve at one place."""
     said = []
     for place, curve in enumerate(plotted.curves):

@@ -6,7 +6,8 @@ from typing import TypeVar
 
 from studyapp.domain.place import Findings
 from studyapp.domain.words import words_for
-from studyapp.kernel.requests import Lint, Request
+from studyapp.kernel.messages import Request
+from studyapp.kernel.requests import Lint
 from studyapp.kernel.service import Service
 from studyapp.workshop.lint import Linter
 

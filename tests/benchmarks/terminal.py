@@ -28,7 +28,7 @@ WITHOUT_KERNEL = """
 import sys
 from pathlib import Path
 from studyapp.cli import app as launching, main
-from studyapp.kernel.asking import KernelFailure
+from studyapp.kernel.messages import KernelFailure
 from studyapp.screens import app, interior
 
 class Silent:

@@ -293,7 +293,7 @@ def processor_ms(requests: Sequence[str]) -> list[float]:
     """Milliseconds of processor time for each request that draws no question: other programs do not count."""
     from studyapp.domain.words import EN
     from studyapp.grading.requests import grade_request
-    from studyapp.kernel.asking import guarded
+    from studyapp.kernel.messages import guarded
 
     taken = []
     for line in requests:

@@ -17,7 +17,7 @@ from studyapp.cli import build
 from studyapp.cli.context import language_from
 from studyapp.domain.exercise import Exercise
 from studyapp.domain.words import words_for
-from studyapp.kernel import asking
+from studyapp.kernel import messages
 from studyapp.kernel import service as kernel_service
 
 CONTENT = Path(__file__).parent.parent.parent / "content"
@@ -27,7 +27,7 @@ BROKEN = "---\nitem: [13]\n---\n# 題\n\n## 壊れた\n\n問い\n\n```yaml key\n
 @pytest.fixture(autouse=True)
 def no_bug_is_known():
     """Bugs are logged once in a process; each test sees its own."""
-    asking._log_once.cache_clear()
+    messages._log_once.cache_clear()
 
 
 def studyapp(*arguments: str, given: str = "") -> Result:

@@ -13,16 +13,26 @@ from pathlib import Path
 
 import pytest
 
+from studyapp.domain.figure import Training
 from studyapp.domain.question import Question, Undrawable
 from studyapp.domain.source import PageSource
 from studyapp.kernel.child import Child, start_kernel
 from studyapp.kernel.client import Client
-from studyapp.kernel.requests import Draw, Grade, KernelFailure, Plot, Prove
+from studyapp.kernel.messages import KernelFailure, Request
+from studyapp.kernel.requests import Descend, Draw, Evaluate, Grade, Plot, Prove, Read, Survey, Train, Walk
 from studyapp.kernel.service import Service
 
 ROOT = Path(__file__).parent.parent.parent
 SOURCE = PageSource("losses/cross-entropy", str(ROOT / "content" / "ja" / "losses" / "cross-entropy.md"))
 DRAW = Draw(SOURCE, "ce-onehot", 1)
+OTHER_REQUESTS = (
+    Plot(("a * y", "1 / y"), "y", 0.0, 1.0, 5, "a", 2.0, slopes=True),
+    Survey("a * b", ("a", "b"), (0.0, 0.0), (1.0, 1.0), 2, 2),
+    Descend("w**2", ("w",), (1.0,), 0.25, 2),
+    Train(Training((32,), 0.1, (16,), 10), 16, 1),
+    Evaluate("1/3"),
+    Read(("値は $y$ 。\n\n> 引用\n\n1. **一**\n\n|a|b|\n|:-|-:|\n|$x$||\n", "")),
+)
 posix = pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals")
 
 
@@ -31,7 +41,8 @@ async def test_the_child_and_the_service_give_the_same_replies():
     try:
         question = await client.ask(DRAW)
         assert isinstance(question, Question)
-        for request in (DRAW, Grade(question, question.answer, "en"), Prove(SOURCE, question)):
+        about_it = DRAW, Grade(question, question.answer, "en"), Prove(SOURCE, question), Walk(question)
+        for request in (*about_it, *OTHER_REQUESTS):
             assert await client.ask(request) == service.answer(request)
     finally:
         await client.close()
@@ -61,9 +72,13 @@ async def test_what_does_not_exist_is_a_value_and_not_a_failure():
 async def test_a_request_that_makes_no_sense_is_a_failure_and_the_child_goes_on():
     client = Client()
     try:
-        with pytest.raises(KernelFailure):
-            await client.ask(Plot(("no_such_function(y)",), "y", 0.0, 1.0, 10))
+        await client.start()
+        child = client.process_id
+        for request in (Plot(("no_such_function(y)",), "y", 0.0, 1.0, 10), Request[int]()):
+            with pytest.raises(KernelFailure):
+                await client.ask(request)
         assert isinstance(await client.ask(DRAW), Question)
+        assert client.process_id == child
     finally:
         await client.close()
 
@@ -120,8 +135,8 @@ async def test_a_kernel_that_nobody_asked_anything_is_ended_with_its_client():
     await Client(child=child).close()
 
     with pytest.raises((OSError, ValueError)):
-        child.send(b"0\n")
-    assert list(child.lines()) == []
+        child.send(0, b"")
+    assert list(child.messages()) == []
 
 
 async def test_a_kernel_that_cannot_be_started_is_a_failure(monkeypatch):

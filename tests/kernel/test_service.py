@@ -11,7 +11,7 @@ from studyapp.domain.document import Documents, Paragraph, Text
 from studyapp.domain.question import Question, Undrawable
 from studyapp.domain.source import PageSource
 from studyapp.domain.verdict import Outcome
-from studyapp.kernel import asking
+from studyapp.kernel import messages
 from studyapp.kernel import service as kernel_service
 from studyapp.kernel.requests import Draw, Grade, Read
 from studyapp.kernel.service import Service
@@ -31,7 +31,7 @@ class TestBugs:
 
     @pytest.fixture(autouse=True)
     def fresh_log(self):
-        asking._log_once.cache_clear()
+        messages._log_once.cache_clear()
 
     @pytest.mark.parametrize("error", [ZeroDivisionError, KeyError, RecursionError, AssertionError, MemoryError])
     def test_a_bug_in_grading_leaves_the_answer_undecided_and_is_logged_once(self, monkeypatch, caplog, error):

@@ -24,17 +24,27 @@ from studyapp.domain.question import (
     ExpressionKey,
     KnownMistake,
     NumberKey,
-    Plotted,
     Proof,
     Question,
-    Reckoned,
     Route,
     ShownOption,
     Undrawable,
 )
 from studyapp.domain.verdict import Outcome, Verdict
 from studyapp.domain.words import words_for
-from studyapp.kernel.requests import Descend, Draw, Grade, Plot, Prove, Read, Reckon, Survey, Train
+from studyapp.kernel.requests import (
+    CurvePoints,
+    Descend,
+    Draw,
+    Evaluate,
+    Grade,
+    Plot,
+    Prove,
+    Read,
+    Survey,
+    Train,
+    Value,
+)
 from studyapp.kernel.service import Service
 from studyapp.pages import blocks
 from studyapp.pages.blocks import read_blocks
@@ -262,9 +272,9 @@ class TableKernel:
             case Grade(asked, answer, language):
                 return verdict(asked, answer.strip(), language)
             case Plot(_, _, low, high, count):
-                return Plotted((tuple((low + (high - low) * at / count, at / count) for at in range(count)),))
-            case Reckon(text):
-                return Reckoned({"1/4": "0.25", "2*3": "6"}.get(text))
+                return CurvePoints((tuple((low + (high - low) * at / count, at / count) for at in range(count)),))
+            case Evaluate(text):
+                return Value({"1/4": "0.25", "2*3": "6"}.get(text))
             case Train() | Descend() | Survey() | Read():
                 return Service().answer(request)
             case Prove(_, asked):

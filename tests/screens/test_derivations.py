@@ -10,9 +10,10 @@ import pytest
 from textual.widgets import Input
 
 from studyapp.domain.kind import Kind
-from studyapp.domain.question import ExpressionKey, KnownMistake, Step, Stop, Walked
+from studyapp.domain.question import ExpressionKey, KnownMistake, LayerTrace, Step, Trace
 from studyapp.domain.verdict import Outcome, Verdict
-from studyapp.kernel.requests import Draw, Grade, KernelFailure, Walk
+from studyapp.kernel.messages import KernelFailure
+from studyapp.kernel.requests import Draw, Grade, Walk
 from studyapp.screens.question import QuestionScreen
 from studyapp.screens.round import FRAME
 from studyapp.screens.sitting import Stage
@@ -21,10 +22,10 @@ from studyapp.screens.textual_compat import screen_text
 TALL = (80, 60)
 NETWORK = {"layers": [1, 1, 1], "activations": ["tanh", "identity"], "loss": "half_sse", "bias": False, "numbers": None}
 SYMBOLS = dict.fromkeys(("x_1", "t_1", "w1_1_1", "w2_1_1", "u1_1", "z1_1", "y_1", "delta2_1"), "real")
-WALK = Walked(
+WALK = Trace(
     (
-        Stop("forward", 1, ("z_1 = \\tanh(u_1)",), {"u1_1": 0.5, "z1_1": 0.46211}),
-        Stop("backward", 2, ("\\delta_2 = y_1 - t_1",), {"delta2_1": 0.25}),
+        LayerTrace("forward", 1, ("z_1 = \\tanh(u_1)",), {"u1_1": 0.5, "z1_1": 0.46211}),
+        LayerTrace("backward", 2, ("\\delta_2 = y_1 - t_1",), {"delta2_1": 0.25}),
     )
 )
 ASKS = (

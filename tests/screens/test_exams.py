@@ -11,7 +11,8 @@ from textual.events import AppFocus
 from studyapp.domain.words import JA
 from studyapp.history.errors import NotSavedCode, NotSavedError
 from studyapp.history.history import History
-from studyapp.kernel.requests import Draw, KernelFailure
+from studyapp.kernel.messages import KernelFailure
+from studyapp.kernel.requests import Draw
 from studyapp.screens.examresult import ExamResultScreen, ExamReviewScreen
 from studyapp.screens.examroom import ExamScreen
 from studyapp.screens.examstart import ExamStartScreen

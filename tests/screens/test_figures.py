@@ -6,7 +6,8 @@ import asyncio
 
 import pytest
 
-from studyapp.kernel.requests import KernelFailure, Plot, Train
+from studyapp.kernel.messages import KernelFailure
+from studyapp.kernel.requests import Plot, Train
 from studyapp.screens.home import HomeScreen
 from studyapp.screens.textual_compat import screen_text
 from studyapp.screens.topic import TopicScreen

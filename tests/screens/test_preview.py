@@ -15,7 +15,8 @@ import pytest
 from studyapp.domain.question import Undrawable
 from studyapp.domain.source import PageSource
 from studyapp.kernel.client import Client
-from studyapp.kernel.requests import Draw, KernelFailure, Lint
+from studyapp.kernel.messages import KernelFailure
+from studyapp.kernel.requests import Draw, Lint
 from studyapp.screens import preview
 from studyapp.screens.previewapp import PreviewApp
 from studyapp.screens.previewing import Previewed

@@ -8,7 +8,8 @@ import pytest
 from textual.widgets import Input
 
 from studyapp.history.errors import NotSavedCode, NotSavedError
-from studyapp.kernel.requests import Draw, Grade, KernelFailure, Prove, Read
+from studyapp.kernel.messages import KernelFailure
+from studyapp.kernel.requests import Draw, Grade, Prove, Read
 from studyapp.screens.home import HomeScreen
 from studyapp.screens.proof import ProofScreen
 from studyapp.screens.question import QuestionScreen

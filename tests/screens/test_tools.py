@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from studyapp.domain.words import JA, words_for
-from studyapp.kernel.requests import KernelFailure, Reckon
+from studyapp.kernel.messages import KernelFailure
+from studyapp.kernel.requests import Evaluate
 from studyapp.screens import clipboard
 from studyapp.screens.actions import TABLE
 from studyapp.screens.calculator import CalculatorScreen
@@ -186,7 +187,7 @@ class TestTheScratchPad:
             await pilot.press(*typed, "enter")
             await settled(app, pilot)
             assert app.screen.sitting.pad == ()
-            assert not any(isinstance(asked, Reckon) for asked in desk.kernel.asked)
+            assert not any(isinstance(asked, Evaluate) for asked in desk.kernel.asked)
 
     async def test_says_where_there_is_no_value_and_keeps_what_was_typed(self, desk, settled):
         async with desk.app() as (app, pilot):

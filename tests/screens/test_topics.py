@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from studyapp.kernel.requests import KernelFailure
+from studyapp.kernel.messages import KernelFailure
 from studyapp.screens.question import QuestionScreen
 from studyapp.screens.textual_compat import screen_text
 from studyapp.screens.topic import TopicScreen

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from studyapp.domain.question import Descended, Plotted, Trained
 from studyapp.domain.words import words_for
+from studyapp.kernel.messages import decode, encode
+from studyapp.kernel.requests import CurvePoints, DescentPath, TrainingScores
 from studyapp.kernel.service import Service
-from studyapp.kernel.wire import decode, encode
 from studyapp.pages.blocks import read_blocks
 from studyapp.study.figures import View, figure_lines, figures_in, last_point, requests_for
 from studyapp.typeset.document import plain_text
@@ -135,7 +135,7 @@ def test_exploding_numbers_stay_within_the_figure(hostile):
         lines = text(shown, View(0, on), told=True).split("\n")
         assert len(lines) < 30
         assert max(cells(line) for line in lines) <= 80
-    path = [one for reply in replies(shown) if isinstance(reply, Descended) for one in reply.path]
+    path = [one for reply in replies(shown) if isinstance(reply, DescentPath) for one in reply.path]
     assert all(abs(number) <= 1e9 for step in path for number in step)
 
 
@@ -145,7 +145,7 @@ def test_a_training_run_that_diverges_ends_and_says_so():
     words = words_for("en").figures
     ended = next((run for run in runs if not run.scores), None)
     assert ended is None or "diverged" in plain_text(figure_lines(shown, View(), [ended], words, 80))
-    assert "diverged" in plain_text(figure_lines(shown, View(), [Trained(1, ())], words, 80))
+    assert "diverged" in plain_text(figure_lines(shown, View(), [TrainingScores(1, ())], words, 80))
     assert "diverged" not in text(figure(KINDS["training"]))
 
 
@@ -157,7 +157,7 @@ def test_a_run_asked_again_gives_the_same_numbers_and_goes_on_where_it_was():
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_requests_and_replies_go_over_the_wire(kind):
+def test_requests_and_replies_pass_the_pipe_unchanged(kind):
     for request in requests_for(figure(KINDS[kind]), 1, slopes=True):
         assert decode(encode(request)) == request
         reply = SERVICE.answer(request)
@@ -166,5 +166,5 @@ def test_requests_and_replies_go_over_the_wire(kind):
 
 def test_slopes_are_left_out_where_there_is_no_derivative():
     (plotted,) = replies(figure("curves:\n  - argmax((x, 0))\nover: {x: -1..1}"), slopes=True)
-    assert isinstance(plotted, Plotted)
+    assert isinstance(plotted, CurvePoints)
     assert all(slope in (None, 0) for _, slope in plotted.slopes[0])

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from studyapp.domain.expression import Node
 from studyapp.domain.network import Quantity, Target
-from studyapp.domain.question import Question, Stop, Walked
+from studyapp.domain.question import LayerTrace, Question, Trace
 from studyapp.domain.words import words_for
 from studyapp.engine.derivations.architecture import Architecture
 from studyapp.engine.derivations.proof import architecture_of, values_of
@@ -20,22 +20,22 @@ from studyapp.engine.rewriting import substituted
 PLACES = 4
 
 
-def walk(question: Question, printer: Printer) -> Walked:
-    """The stops in order; without numbers in the question they have formulas alone; none without a network."""
+def walk(question: Question, printer: Printer) -> Trace:
+    """The layers in order; formulas alone where the question has no numbers, no layers without a network."""
     if question.network is None:
-        return Walked(())
+        return Trace(())
     network = architecture_of(question.network)
     values = values_of(question, network) if question.network.get("numbers") else None
     teller = Teller(network, words_for(question.language).derivation, printer)
-    return Walked(tuple(_stops(network, values, teller)))
+    return Trace(tuple(_layers(network, values, teller)))
 
 
-def _stops(network: Architecture, values: Values | None, teller: Teller) -> Iterator[Stop]:
+def _layers(network: Architecture, values: Values | None, teller: Teller) -> Iterator[LayerTrace]:
     for layer in range(1, network.depth + 1):
         names = [f"u{layer}_{unit}" for unit in network.units(layer)]
         names += [network.activated(layer, unit) for unit in network.units(layer)]
         told = [_told(teller.tex(name), network.forward()[name], name, values, teller) for name in names]
-        yield Stop("forward", layer, tuple(told), _numbers(names, values))
+        yield LayerTrace("forward", layer, tuple(told), _numbers(names, values))
     for layer in range(network.depth, 0, -1):
         names = [f"delta{layer}_{unit}" for unit in network.units(layer)]
         targets = [Target("gradient", Quantity("u", layer, (str(unit),))) for unit in network.units(layer)]
@@ -43,7 +43,7 @@ def _stops(network: Architecture, values: Values | None, teller: Teller) -> Iter
             _told(teller.line(target), derive(network, target).result, name, values, teller)
             for name, target in zip(names, targets, strict=True)
         ]
-        yield Stop("backward", layer, tuple(told), _numbers(names, values))
+        yield LayerTrace("backward", layer, tuple(told), _numbers(names, values))
 
 
 def _told(left: str, formula: Node, name: str, values: Values | None, teller: Teller) -> str:

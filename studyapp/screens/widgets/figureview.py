@@ -12,7 +12,7 @@ from textual.worker import Worker
 
 from studyapp.domain.document import Figure
 from studyapp.domain.words.figures import FigureWords
-from studyapp.kernel.requests import KernelFailure
+from studyapp.kernel.messages import KernelFailure
 from studyapp.screens.desk import Desk
 from studyapp.screens.widgets.lines import Lines
 from studyapp.study.figures import POINTS, View, figure_lines, last_point, requests_for
