@@ -2,16 +2,14 @@
 
 Four doors read: `read_strict` what authors write, `read_answer`, `read_number` and `read_vector` what learners write.
 Each gives a tree, or an `Unreadable` that says where and why; none raises, whatever the text. `to_text`, `to_tex` and
-`to_speech` print; `caret` shows a place in a text. Standard library only.
+`caret` shows a place in a text. Standard library only.
 """
 
 from studyapp.language.answers import read_answer, read_number
-from studyapp.language.carets import caret
 from studyapp.language.grammar import read_strict, strict_tex
 from studyapp.language.normalise import visible_text
-from studyapp.language.printing import number_text, to_text
-from studyapp.language.speech import to_speech
-from studyapp.language.tex import name_tex, to_tex
+from studyapp.language.printing import name_tex, number_text, to_tex, to_text
+from studyapp.language.refusal import caret
 from studyapp.language.vectors import read_vector
 from studyapp.language.vocabulary import DEFAULT_FUNCTIONS, Vocabulary, vocabulary_of
 
@@ -26,7 +24,6 @@ __all__ = [
     "read_strict",
     "read_vector",
     "strict_tex",
-    "to_speech",
     "to_tex",
     "to_text",
     "visible_text",

@@ -10,12 +10,11 @@ from difflib import get_close_matches
 from studyapp.domain.expression import Span
 from studyapp.domain.functions import ALIASES, BY_NAME
 from studyapp.language.bounds import Limits
-from studyapp.language.greek import SPELT
 from studyapp.language.names import Written, readings
 from studyapp.language.normalise import Normalised
 from studyapp.language.refusal import refuse
 from studyapp.language.tokens import Token, check_number
-from studyapp.language.vocabulary import Vocabulary
+from studyapp.language.vocabulary import SPELT, Vocabulary
 
 _NUMBER = re.compile(r"(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?P<exponent>[eE][+-]?[0-9]+)?")
 FUNCTION_WORDS = frozenset({*BY_NAME, *ALIASES})

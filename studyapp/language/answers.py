@@ -12,7 +12,6 @@ from studyapp.language.answer_grammar import AnswerGrammar, Dialect
 from studyapp.language.answer_tokens import Lexer
 from studyapp.language.bounds import LEARNER, check_length, check_size
 from studyapp.language.normalise import Normalised, normalise
-from studyapp.language.prefixes import trimmed
 from studyapp.language.refusal import RefusalError, refuse
 from studyapp.language.resolving import Resolver
 from studyapp.language.tokens import Token
@@ -94,3 +93,29 @@ def tokens_of(plain: Normalised, dialect: Dialect, *, rows: bool) -> list[Token]
     if len(tokens) > LEARNER.tokens + 1:
         refuse("too-many-tokens", tokens[LEARNER.tokens].span, str(LEARNER.tokens))
     return tokens
+
+
+_QUANTITY = r"\\?[^\W\d_][^\W_]*(?:_\{[^{}=]*\}|_[^\W_]+|\^\{\([^{}=]*\)\}|'+)*"
+_WHOLE = rf"{_QUANTITY}(?:\s*\([^()=]*\))?"
+_PARTIAL = r"(?:∂|\\partial\s*|d)"
+_RATIO = rf"{_PARTIAL}\s*{_QUANTITY}\s*/\s*{_PARTIAL}\s*{_QUANTITY}"
+_FRACTION = rf"\\[dt]?frac\s*\{{\s*{_PARTIAL}\s*{_QUANTITY}\s*\}}\s*\{{\s*{_PARTIAL}\s*{_QUANTITY}\s*\}}"
+_LEFT_SIDE = re.compile(rf"\s*(?:{_WHOLE}|{_RATIO}|{_FRACTION})?\s*=(?!=)")
+_ANSWER = re.compile(
+    r"\s*(?:(?:解答|答え|こたえ|答|解)\s*(?:は|[:=])?|(?:answer|ans)\s*(?:is\b|[:=])|約|およそ)\s*,?", re.IGNORECASE
+)
+_DOLLARS = re.compile(r"\s*(\$\$?|\\\(|\\\[)(.*?)(\$\$?|\\\)|\\\])\s*", re.DOTALL)
+_CLOSING = re.compile(r"(?<=[^\s.])\s*(?:(?:です|でした|である|となる|になる|となります|になります)\s*\.?|\.)\s*\Z")
+
+
+def trimmed(plain: Normalised) -> Normalised:
+    """The formula without a word for "answer", a plain left-hand side, TeX's dollars and a closing full stop."""
+    if found := _ANSWER.match(plain.text):
+        plain = plain.cut(found.end(), len(plain.text))
+    if found := _DOLLARS.fullmatch(plain.text):
+        plain = plain.cut(*found.span(2))
+    if found := _LEFT_SIDE.match(plain.text):
+        plain = plain.cut(found.end(), len(plain.text))
+    if found := _CLOSING.search(plain.text):
+        plain = plain.cut(0, found.start())
+    return plain

@@ -8,8 +8,8 @@ from studyapp.domain.expression import Comparison, Index, Logical, Name, Node, N
 from studyapp.domain.verdict import Unreadable
 from studyapp.language.bounds import AUTHOR, check_length, check_size
 from studyapp.language.pratt import AND, COMPARISON, NOT, OR, SUM, TIGHTER, Pratt, called, within
+from studyapp.language.printing import to_tex
 from studyapp.language.refusal import RefusalError, refuse
-from studyapp.language.tex import to_tex
 from studyapp.language.tokens import Token, strict_tokens
 
 _RELATIONS: dict[str, Relation] = {relation: relation for relation in get_args(Relation)}

@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import accumulate
 
 from studyapp.domain.functions import ALIASES, BY_NAME
-from studyapp.language.greek import spelt
+from studyapp.language.vocabulary import spelt
 
 _SHAPE = re.compile(r"(?P<base>[^\W\d_]+)(?P<digits>[0-9]*)(?P<rest>.*)", re.DOTALL)
 _MAX_FACTORS = 4

@@ -1,7 +1,9 @@
-"""Trees as plain text that can be typed in again: reading it strictly gives the same tree."""
+"""Trees as plain text that can be typed in again, and as TeX."""
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from decimal import Decimal
 
 from studyapp.domain.expression import (
@@ -16,10 +18,13 @@ from studyapp.domain.expression import (
     Not,
     Number,
     Operator,
+    Relation,
     Vector,
     Word,
 )
+from studyapp.domain.functions import BY_NAME
 from studyapp.language.pratt import AND, COMPARISON, NOT, OR, POWER, PRODUCT, SUM, TIGHTER
+from studyapp.language.vocabulary import LETTERS, SPELT
 
 NEGATION = SUM + 5
 """`-a` binds more loosely than a product, more tightly than a sum."""
@@ -97,3 +102,169 @@ def number_text(value: Decimal) -> str:
 def _operand(node: Node, need: int) -> str:
     text = to_text(node)
     return text if binding(node) >= need else f"({text})"
+
+
+_TEX_RELATIONS: dict[Relation, str] = {"<": "<", "<=": r"\le", ">": ">", ">=": r"\ge", "==": "=", "!=": r"\ne"}
+_OPPOSITES: dict[Relation, Relation] = {"<": ">=", ">=": "<", ">": "<=", "<=": ">", "==": "!=", "!=": "=="}
+_SHAPE = re.compile(r"(?P<base>[^\W\d_]+)(?P<digits>[0-9]*)(?P<rest>(?:_[^_]+)*)")
+_ACCENTS = {"hat": r"\hat", "bar": r"\bar", "tilde": r"\tilde"}
+
+
+def to_tex(node: Node) -> str:
+    """The tree as TeX, with no more brackets than it needs and a dot where two factors would run together."""
+    match node:
+        case Number(value):
+            return _number(number_text(value))
+        case Name(name):
+            return name_tex(name)
+        case Word(text):
+            return rf"\mathrm{{{_escaped(text)}}}"
+        case Negate(operand):
+            return "-" + _tex_operand(operand, PRODUCT)
+        case Binary():
+            return _binary(node)
+        case Comparison(relation, left, right):
+            return f"{_tex_operand(left, SUM)} {_TEX_RELATIONS[relation]} {_tex_operand(right, SUM)}"
+        case Logical(operator, left, right):
+            power, sign = (AND, r"\land") if operator == "and" else (OR, r"\lor")
+            return f"{_tex_operand(left, power)} {sign} {_tex_operand(right, power + TIGHTER)}"
+        case Not(operand):
+            return r"\lnot " + _tex_operand(operand, NOT + TIGHTER)
+        case Call():
+            return _call(node)
+        case Index(target, indices):
+            base = (
+                to_tex(target)
+                if isinstance(target, Name) and "_" not in target.name
+                else f"{{{_tex_operand(target, ATOM)}}}"
+            )
+            return f"{base}_{{{', '.join(map(to_tex, indices))}}}"
+        case Vector(items):
+            return _vector(items)
+
+
+def name_tex(name: str) -> str:
+    """A name with its indices set low, its layer raised in brackets, and Greek letters as signs."""
+    shape = _SHAPE.fullmatch(name)
+    if shape is None:
+        return rf"\mathrm{{{_escaped(name)}}}"
+    base, digits = _letters(shape["base"]), shape["digits"]
+    indices = shape["rest"].split("_")[1:]
+    if indices and indices[0] in _ACCENTS:
+        base = f"{_ACCENTS[indices.pop(0)]}{{{base}}}"
+    if not indices:
+        return base + _low([digits]) if digits else base
+    return base + (rf"^{{({digits})}}" if digits else "") + _low(indices)
+
+
+def _low(indices: list[str]) -> str:
+    parts = [_letters(index) if not index[0].isdigit() else index for index in indices]
+    joined = ("," if any(len(index) > 1 for index in indices) and len(indices) > 1 else "").join(parts)
+    return f"_{joined}" if len(joined) == 1 else f"_{{{joined}}}"
+
+
+def _letters(word: str) -> str:
+    if word in LETTERS:
+        return "\\" + LETTERS[word]
+    if word in SPELT:
+        return "\\" + word
+    return word if len(word) == 1 else rf"\mathrm{{{_escaped(word)}}}"
+
+
+def _number(text: str) -> str:
+    mantissa, _, exponent = text.partition("e")
+    return rf"{mantissa} \times 10^{{{exponent}}}" if exponent else text
+
+
+def _binary(node: Binary) -> str:
+    left, right = node.left, node.right
+    match node.operator:
+        case "/":
+            return rf"\frac{{{to_tex(left)}}}{{{to_tex(right)}}}"
+        case "**":
+            raised = isinstance(left, Call) and left.function not in {"abs"}
+            base = _bracketed(to_tex(left)) if raised or _is_layered(left) else _tex_operand(left, POWER + TIGHTER)
+            return f"{base}^{{{to_tex(right)}}}"
+        case "*":
+            return _product(left, right)
+        case sign:
+            return f"{_tex_operand(left, NEEDS[sign][0])} {sign} {_tex_operand(right, NEEDS[sign][1])}"
+
+
+def _is_layered(node: Node) -> bool:
+    """Whether the base of a power, or a part of it, is already raised or set as a fraction."""
+    return (
+        "^" in name_tex(node.name)
+        if isinstance(node, Name)
+        else isinstance(node, Number) and "e" in number_text(node.value)
+    )
+
+
+def _product(left: Node, right: Node) -> str:
+    first, second = _tex_operand(left, PRODUCT), _tex_operand(right, PRODUCT + TIGHTER)
+    if re.match(r"[0-9]|\\frac\{[0-9]", second) or _runs_on(left, second) or _is_word(left) or _is_word(right):
+        return rf"{first} \cdot {second}"
+    glue = " " if re.search(r"\\[A-Za-z]+$", first) and second[0].isalpha() else ""
+    return f"{first}{glue}{second}"
+
+
+def _runs_on(left: Node, second: str) -> bool:
+    """Whether a fraction behind a number would look like a mixed number."""
+    last = left.right if isinstance(left, Binary) and left.operator == "*" else left
+    return isinstance(last, Number) and second.startswith(r"\frac")
+
+
+def _is_word(node: Node) -> bool:
+    return isinstance(node, Name) and name_tex(node.name).startswith(r"\mathrm")
+
+
+def _call(node: Call) -> str:
+    items = [to_tex(argument) for argument in node.arguments]
+    primes = "'" * node.primes
+    match node.function, items:
+        case "abs", [item] if not primes:
+            return rf"\left|{item}\right|"
+        case "sqrt", [item] if not primes:
+            return rf"\sqrt{{{item}}}"
+        case "log", [item, base] if not primes:
+            return rf"\log_{{{base}}}{_bracketed(item)}"
+        case (("log2" | "log10"), _):
+            return rf"\log_{{{node.function[3:]}}}{primes}{_arguments(node, items)}"
+        case "if", [condition, first, second] if isinstance(node.arguments[0], Comparison):
+            otherwise = to_tex(replace(node.arguments[0], relation=_OPPOSITES[node.arguments[0].relation]))
+            return rf"\begin{{cases}} {first} & ({condition}) \\ {second} & ({otherwise}) \end{{cases}}"
+        case "D", [item, variable]:
+            return rf"\frac{{\partial {_tex_operand(node.arguments[0], ATOM)}}}{{\partial {variable}}}"
+        case function, _:
+            head = BY_NAME[function].tex if function in BY_NAME else ""
+            head = head or _function(function)
+            return head + primes + _arguments(node, items)
+
+
+def _function(name: str) -> str:
+    return rf"\mathrm{{{_escaped(name)}}}" if re.match(r"[A-Za-z]{2}", name) and name not in SPELT else name_tex(name)
+
+
+def _arguments(node: Call, items: list[str]) -> str:
+    options = [rf"\mathrm{{{_escaped(name)}}} = {to_tex(value)}" for name, value in node.options]
+    return _bracketed(", ".join(items + options))
+
+
+def _vector(items: tuple[Node, ...]) -> str:
+    if items and all(isinstance(item, Vector) for item in items):
+        rows = [" & ".join(map(to_tex, item.items)) for item in items if isinstance(item, Vector)]
+        return r"\begin{pmatrix} " + r" \\ ".join(rows) + r" \end{pmatrix}"
+    return _bracketed(", ".join(map(to_tex, items)))
+
+
+def _tex_operand(node: Node, need: int) -> str:
+    power = ATOM if isinstance(node, Binary) and node.operator == "/" and need <= PRODUCT + TIGHTER else binding(node)
+    return to_tex(node) if power >= need else _bracketed(to_tex(node))
+
+
+def _bracketed(text: str) -> str:
+    return rf"\left({text}\right)" if r"\frac" in text or r"\begin" in text else f"({text})"
+
+
+def _escaped(text: str) -> str:
+    return re.sub(r"([_#$%&{}])", r"\\\1", text)

@@ -11,12 +11,11 @@ from typing import NoReturn
 from studyapp.domain.expression import Span
 from studyapp.domain.functions import ALIASES
 from studyapp.language.answer_tokens import Word
-from studyapp.language.greek import spelt
 from studyapp.language.names import Written, factors, nearest, readings, transposed
 from studyapp.language.normalise import Normalised
 from studyapp.language.refusal import refuse
 from studyapp.language.tokens import Token
-from studyapp.language.vocabulary import Vocabulary, arity
+from studyapp.language.vocabulary import Vocabulary, arity, spelt
 
 _ALIASES = ALIASES | {"log_2": "log2", "log_10": "log10", "log_e": "log", "sigma": "sigmoid"}
 _CONSTANTS = frozenset({"e", "pi"})

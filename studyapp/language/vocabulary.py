@@ -1,4 +1,4 @@
-"""The names that an answer may contain."""
+"""The names that an answer may contain, and Greek letters: `δ` and `delta` are one name."""
 
 from __future__ import annotations
 
@@ -42,3 +42,20 @@ def vocabulary_of(symbols: Iterable[str], functions: Iterable[str] = ()) -> Voca
     """What an answer in symbols may contain: the usual functions, those left open, and primes of activations."""
     opened = frozenset(functions)
     return Vocabulary(frozenset(symbols), DEFAULT_FUNCTIONS | opened, opened | ACTIVATIONS)
+
+
+_SMALL = "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma tau upsilon"
+_REST = "phi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Phi Psi Omega"
+
+LETTERS = dict(zip("αβγδεζηθικλμνξοπρστυφχψωΓΔΘΛΞΠΣΦΨΩ", f"{_SMALL} {_REST}".split(), strict=True))
+"""The name of each letter."""
+
+SPELT = frozenset(LETTERS.values())
+"""The names of all letters."""
+
+
+def spelt(text: str) -> str:
+    """The text with every Greek letter spelt out."""
+    if text.isascii():
+        return text
+    return "".join(LETTERS.get(char, char) for char in text)

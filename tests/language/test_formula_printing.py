@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from studyapp.domain.words import EN, JA
-from studyapp.language import name_tex, read_strict, to_speech, to_tex, to_text
+from studyapp.language import name_tex, read_strict, to_tex, to_text
 
 TEXTS = {
     "(a + b) * c": "(a + b)*c",
@@ -74,20 +73,6 @@ TEX = {
     "a*(-b)": "a(-b)",
 }
 
-SPEECH = {
-    "a/b": ("b 分の a", "a over b"),
-    "y**2": ("y の 2 乗", "y squared"),
-    "-log(y)": ("マイナス ログ y", "minus log of y"),
-    "(a + b)*c": (
-        "かっこ a 足す b かっことじ 掛ける c",
-        "open bracket a plus b close bracket times c",
-    ),
-    "w2_1_3": ("第 2 層の w 1 3", "layer 2 w 1 3"),
-    "sigmoid'(u)": ("sigmoid プライム u", "sigmoid prime of u"),
-    "a < b": ("a 小なり b", "a is less than b"),
-    "(a, b)": ("ベクトル a、b", "vector a, b"),
-}
-
 
 @pytest.mark.parametrize(("written", "printed"), TEXTS.items())
 def test_text_has_no_more_brackets_than_it_needs(written, printed):
@@ -99,18 +84,6 @@ def test_tex_is_set_in_the_notation_of_the_course(written, tex):
     assert to_tex(read_strict(written)) == tex
 
 
-@pytest.mark.parametrize(("written", "spoken"), SPEECH.items())
-def test_a_formula_is_spoken_in_both_languages(written, spoken):
-    tree = read_strict(written)
-
-    assert (to_speech(tree, JA.language), to_speech(tree, EN.language)) == spoken
-
-
 def test_a_name_that_is_no_name_is_set_upright():
     assert name_tex("L2") == "L_2"
     assert name_tex("?") == r"\mathrm{?}"
-
-
-def test_both_languages_speak_the_same_functions():
-    assert JA.language.speech.functions.keys() == EN.language.speech.functions.keys()
-    assert JA.language.speech.relations.keys() == EN.language.speech.relations.keys()

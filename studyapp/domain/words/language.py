@@ -2,35 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from studyapp.domain.verdict import Unreadable
 from studyapp.domain.words.sentences import Sentences
-
-
-class SpeechWords(Sentences):
-    """How formulas are read aloud. `{0}`, `{1}` are operands."""
-
-    plus: str
-    minus: str
-    negative: str
-    times: str
-    over: str
-    power: str
-    squared: str
-    relations: Mapping[str, str]
-    joined: Mapping[str, str]
-    denied: str
-    functions: Mapping[str, str]
-    applied: str
-    primed: str
-    index: str
-    option: str
-    bracketed: str
-    vector: str
-    matrix: str
-    comma: str
-    layer: str
 
 
 class RefusalWords(Sentences):
@@ -85,7 +58,6 @@ class LanguageWords(Sentences):
     readings: str
     quoted: str
     either: str
-    speech: SpeechWords
 
     def explain(self, unreadable: Unreadable) -> str:
         """One sentence on what was found and what to do, with the nearest known name and the possible readings."""
@@ -142,73 +114,6 @@ JA = LanguageWords(
     readings="読み方の候補は{0}です。",
     quoted="「{0}」",
     either="と",
-    speech=SpeechWords(
-        plus="{0} 足す {1}",
-        minus="{0} 引く {1}",
-        negative="マイナス {0}",
-        times="{0} 掛ける {1}",
-        over="{1} 分の {0}",
-        power="{0} の {1} 乗",
-        squared="{0} の 2 乗",
-        relations={
-            "<": "{0} 小なり {1}",
-            "<=": "{0} 小なりイコール {1}",
-            ">": "{0} 大なり {1}",
-            ">=": "{0} 大なりイコール {1}",
-            "==": "{0} イコール {1}",
-            "!=": "{0} ノットイコール {1}",
-        },
-        joined={"and": "{0} かつ {1}", "or": "{0} または {1}"},
-        denied="「{0}」でない",
-        functions={
-            "log": "ログ {0}",
-            "exp": "エクスポネンシャル {0}",
-            "sqrt": "ルート {0}",
-            "abs": "{0} の絶対値",
-            "sigmoid": "シグモイド {0}",
-            "tanh": "ハイパボリックタンジェント {0}",
-            "sign": "{0} の符号",
-            "log1p": "ログワンプラス {0}",
-            "expm1": "エクスポネンシャルマイナスワン {0}",
-            "sin": "サイン {0}",
-            "cos": "コサイン {0}",
-            "tan": "タンジェント {0}",
-            "sec": "セカント {0}",
-            "csc": "コセカント {0}",
-            "cot": "コタンジェント {0}",
-            "asin": "アークサイン {0}",
-            "acos": "アークコサイン {0}",
-            "atan": "アークタンジェント {0}",
-            "sinh": "ハイパボリックサイン {0}",
-            "cosh": "ハイパボリックコサイン {0}",
-            "sech": "ハイパボリックセカント {0}",
-            "csch": "ハイパボリックコセカント {0}",
-            "coth": "ハイパボリックコタンジェント {0}",
-            "asinh": "アークハイパボリックサイン {0}",
-            "acosh": "アークハイパボリックコサイン {0}",
-            "atanh": "アークハイパボリックタンジェント {0}",
-            "softplus": "ソフトプラス {0}",
-            "relu": "レル {0}",
-            "swish": "スウィッシュ {0}",
-            "gelu": "ゲル {0}",
-            "step": "ステップ関数 {0}",
-            "log2": "底 2 のログ {0}",
-            "log10": "底 10 のログ {0}",
-            "sum": "{0} の和",
-            "mean": "{0} の平均",
-            "max": "{0} の最大値",
-            "min": "{0} の最小値",
-        },
-        applied="{0} {1}",
-        primed="{0} プライム",
-        index="{0} の添字 {1} の要素",
-        option="{0} は {1}",
-        bracketed="かっこ {0} かっことじ",
-        vector="ベクトル {0}",
-        matrix="行列 {0}",
-        comma="、",
-        layer="第 {0} 層の ",
-    ),
 )
 
 EN = LanguageWords(
@@ -254,71 +159,4 @@ EN = LanguageWords(
     readings=" Either {0}.",
     quoted="“{0}”",
     either=" or ",
-    speech=SpeechWords(
-        plus="{0} plus {1}",
-        minus="{0} minus {1}",
-        negative="minus {0}",
-        times="{0} times {1}",
-        over="{0} over {1}",
-        power="{0} to the power of {1}",
-        squared="{0} squared",
-        relations={
-            "<": "{0} is less than {1}",
-            "<=": "{0} is at most {1}",
-            ">": "{0} is greater than {1}",
-            ">=": "{0} is at least {1}",
-            "==": "{0} equals {1}",
-            "!=": "{0} is not {1}",
-        },
-        joined={"and": "{0} and {1}", "or": "{0} or {1}"},
-        denied="not {0}",
-        functions={
-            "log": "log of {0}",
-            "exp": "exponential of {0}",
-            "sqrt": "square root of {0}",
-            "abs": "absolute value of {0}",
-            "sigmoid": "sigmoid of {0}",
-            "tanh": "hyperbolic tangent of {0}",
-            "sign": "sign of {0}",
-            "log1p": "log-one-plus of {0}",
-            "expm1": "exponential-minus-one of {0}",
-            "sin": "sine of {0}",
-            "cos": "cosine of {0}",
-            "tan": "tangent of {0}",
-            "sec": "secant of {0}",
-            "csc": "cosecant of {0}",
-            "cot": "cotangent of {0}",
-            "asin": "arc sine of {0}",
-            "acos": "arc cosine of {0}",
-            "atan": "arc tangent of {0}",
-            "sinh": "hyperbolic sine of {0}",
-            "cosh": "hyperbolic cosine of {0}",
-            "sech": "hyperbolic secant of {0}",
-            "csch": "hyperbolic cosecant of {0}",
-            "coth": "hyperbolic cotangent of {0}",
-            "asinh": "inverse hyperbolic sine of {0}",
-            "acosh": "inverse hyperbolic cosine of {0}",
-            "atanh": "inverse hyperbolic tangent of {0}",
-            "softplus": "softplus of {0}",
-            "relu": "relu of {0}",
-            "swish": "swish of {0}",
-            "gelu": "gelu of {0}",
-            "step": "step function of {0}",
-            "log2": "log to base 2 of {0}",
-            "log10": "log to base 10 of {0}",
-            "sum": "sum of {0}",
-            "mean": "mean of {0}",
-            "max": "maximum of {0}",
-            "min": "minimum of {0}",
-        },
-        applied="{0} of {1}",
-        primed="{0} prime",
-        index="entry {1} of {0}",
-        option="{0} {1}",
-        bracketed="open bracket {0} close bracket",
-        vector="vector {0}",
-        matrix="matrix {0}",
-        comma=", ",
-        layer="layer {0} ",
-    ),
 )
