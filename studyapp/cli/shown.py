@@ -17,7 +17,7 @@ from studyapp.pages.blocks import read_blocks
 from studyapp.study.figures import View, figure_lines, requests_for
 from studyapp.study.networks import question_picture
 from studyapp.study.slips import first_sentence
-from studyapp.typeset.document import Line, Setting, plain_text, set_document
+from studyapp.typeset.document import Line, RenderOptions, plain_text, set_document
 
 PIPE_WIDTH = 80
 
@@ -33,7 +33,7 @@ def blocks_text(blocks: tuple[Block, ...], context: Context, service: Service | 
     def picture(figure: Figure, columns: int) -> tuple[Line, ...]:
         return () if service is None else guarded(partial(_picture, figure, columns, context, service), ())
 
-    setting = Setting(
+    setting = RenderOptions(
         context.ascii_math,
         context.words.cli.exercise_mark,
         mark_headings=True,

@@ -130,7 +130,7 @@ class Curve:
 class Figure:
     """Curves over an interval of one variable (`over: {y: 0.01..1}`); the caption is the paragraph that follows.
 
-    With an `upright` axis the one curve is a surface over both; a training run stands alone.
+    With an `upright` axis the one curve is a surface over both; a training run has neither.
     """
 
     curves: tuple[Curve, ...]
@@ -169,7 +169,7 @@ class ThematicBreak:
 
 @dataclass(frozen=True, slots=True)
 class ExerciseMark:
-    """The point of a page at which an exercise stands; the exercise itself is in the topic."""
+    """The position of an exercise in a page; the exercise itself is in the topic."""
 
     exercise: str
     heading: str

@@ -164,7 +164,7 @@ class Item:
 class WrittenOption:
     """An option of a choice, or an entry of a list to be put in order.
 
-    `ticked` is the author's box, None where there is none; `said` is told to whoever picks the option.
+    `ticked` is the author's box, None where there is none; `said` is the comment on picking the option.
     """
 
     text: Template

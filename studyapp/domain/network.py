@@ -1,7 +1,7 @@
 """Names of the quantities of a layered network, and the targets that a derivation is asked for.
 
 `x_1`, `t_1`, `y_1`, `w2_1_3` (layer 2, to unit 1, from unit 3), `b2_1`, `u1_2`, `z1_2`, `delta1_2`; the last layer's z
-is y. In a target a unit may be a letter, which stands for a unit that is drawn, or `*`, which stands for every unit.
+is y. In a target a unit may be a letter, for a unit that is drawn, or `*`, for every unit.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ class Quantity:
 
     @property
     def name(self) -> str:
-        """The name as it stands in expressions."""
+        """The name in expressions."""
         return "_".join((self.kind + (str(self.layer) if self.layer else ""), *self.units))
 
 

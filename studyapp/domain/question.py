@@ -51,7 +51,7 @@ class VectorKey:
 
     @property
     def is_exact(self) -> bool:
-        """Whether every entry is an integer that no other value stands for."""
+        """Whether every entry is an integer, and no other value is right."""
         return self.integer or (self.digits == 0 and all(map(_is_integer, self.exact)))
 
 
@@ -95,7 +95,7 @@ class OrderKey:
 
 @dataclass(frozen=True, slots=True)
 class TermKey:
-    """Terms that are right, and terms that are near but to be told apart."""
+    """Terms that are right, and terms that are near but another thing."""
 
     accept: tuple[str, ...]
     refuse: tuple[str, ...] = ()
@@ -110,7 +110,7 @@ AnswerKey = NumberKey | VectorKey | ExpressionKey | ChoiceKey | OrderKey | TermK
 
 @dataclass(frozen=True, slots=True)
 class ShownOption:
-    """An option as it is shown; `said` is told to whoever picks it, `number` is its written place, from 1."""
+    """An option as it is shown; `said` is the comment on picking it, `number` is its written place, from 1."""
 
     label: str
     text: str

@@ -1,4 +1,4 @@
-"""Where a page stands."""
+"""The files of a page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What stands behind a number: `12個`, `368回`, and the measure that a prompt asks for (`何分か`).
+"""Units behind a number: `12個`, `368回`, and the measure that a prompt asks for (`何分か`).
 
 Counters have no scale, so that they are dropped wherever they stand. Measures have one: only the one that the prompt
 asks for is dropped, whatever else there is is asked back. Words that are numbers themselves (`万`, `割`) are neither.
@@ -41,7 +41,7 @@ MEASURES = (
     "MB|メガバイト",
     "GB|ギガバイト",
 )
-"""The names of each measure, the first of which stands for all."""
+"""The names of each measure, the first of which is used for all."""
 _ASKED = re.compile(r"何(\S+?)(?=か|です|になる|かかる|[\s。、？?]|$)|how many ([a-z]+)|\bin ([a-z]+)[.?]")
 _FIRST = {name: names.partition("|")[0] for names in MEASURES for name in names.split("|")}
 

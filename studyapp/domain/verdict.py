@@ -34,7 +34,7 @@ class Unreadable:
     """A text that cannot be read, or can be read in two ways.
 
     `code` is stable and names the sentence; `span` is the range of characters of the text as it was typed; `found` is
-    what stands there, `nearest` the nearest known name, `readings` the ways in which it could be read.
+    the text there, `nearest` the nearest known name, `readings` the ways in which it could be read.
     """
 
     code: str

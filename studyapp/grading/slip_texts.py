@@ -9,7 +9,7 @@ from studyapp.engine.deciding.slips import Slip
 from studyapp.grading.saying import slipped
 from studyapp.language import to_tex, to_text
 from studyapp.typeset.inline import set_inline
-from studyapp.typeset.tree import Unset
+from studyapp.typeset.tree import TexError
 
 COMPLETED_BY_FIRST = frozenset({"factor", "missing-factor", "activation"})
 """Slips of which the first detail names what was done; a second one says where."""
@@ -26,4 +26,4 @@ def slip_verdict(slip: Slip, words: Words, reading: str) -> Verdict:
 def formula_text(node: Node) -> str:
     """A formula on one line, in the signs in which the learner sees it."""
     text = set_inline(to_tex(node))
-    return to_text(node) if isinstance(text, Unset) else text
+    return to_text(node) if isinstance(text, TexError) else text

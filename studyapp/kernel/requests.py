@@ -26,7 +26,7 @@ class Draw(Request[Question | Undrawable]):
 
 @dataclass(frozen=True, slots=True)
 class Grade(Request[Verdict]):
-    """The verdict on an answer as it was typed, told in `language`.
+    """The verdict on an answer as it was typed, in `language`.
 
     For a derivation `step` says which step it answers, from 0, and `earlier` are the answers to the steps before it,
     an empty text for one that was shown; without a step the answer has one line for each.
@@ -133,7 +133,7 @@ class TrainingScores:
 
 @dataclass(frozen=True, slots=True)
 class Train(Request[TrainingScores]):
-    """How a training run on the digits stands after an epoch; asked epoch by epoch, nothing is computed twice."""
+    """The scores of a training run on the digits after an epoch; asked epoch by epoch, nothing is computed twice."""
 
     training: Training
     batch: int
@@ -156,7 +156,7 @@ class Evaluate(Request[Value]):
 
 @dataclass(frozen=True, slots=True)
 class Lint(Request[Findings]):
-    """Every complaint about the files of a page, told in `language`; answered by the workshop alone."""
+    """Every complaint about the files of a page, in `language`; answered by the workshop alone."""
 
     source: PageSource
     language: str

@@ -324,7 +324,7 @@ class AnswerGrammar(Pratt):
         return Binary("/", left, Number(Decimal(100), sign.span), (left.span[0], sign.span[1]))
 
     def leftover(self, token: Token) -> NoReturn:
-        """Equations, comparisons and commas are told as such."""
+        """Equations, comparisons and commas have sentences of their own."""
         if token.is_sign("="):
             refuse("equation", token.span, "=")
         if token.is_sign(*_RELATIONS):
@@ -403,7 +403,7 @@ class LooseEnd:
 
     @property
     def _is_one(self) -> bool:
-        """Whether it ends in 1: nobody means `log 1 - y` or `x^1/2` as they stand."""
+        """Whether it ends in 1: `log 1 - y` and `x^1/2` are never meant as they are read."""
         return isinstance(self.right, Number) and self.right.value == Decimal(1)
 
     def readings(self, sign: Operator, following: Node) -> tuple[str, str]:

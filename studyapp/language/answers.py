@@ -75,7 +75,7 @@ def _read(
 
 
 def prepared(text: str) -> Normalised:
-    """The learner's text made plain, without what stands before the formula."""
+    """The learner's text made plain, without words before and behind the formula."""
     check_length(text, LEARNER)
     plain = normalise(text)
     if len(plain.text) > 2 * LEARNER.characters:

@@ -72,7 +72,7 @@ class StrictGrammar(Pratt):
         return Logical(operator, left, right, (left.span[0], right.span[1]))
 
     def leftover(self, token: Token) -> NoReturn:
-        """A comma or an `=` outside of brackets is told as such."""
+        """A comma or an `=` outside of brackets has a sentence of its own."""
         if token.is_sign("="):
             refuse("equation", token.span, "=")
         if token.is_sign(","):

@@ -1,6 +1,6 @@
 """What every reader of formulas shares: a cursor over tokens, binding powers, and the arithmetic signs.
 
-Top-down operator precedence (V. Pratt, 1973): each sign has a power with which it binds what stands left of it.
+Top-down operator precedence (V. Pratt, 1973): each sign has a power with which it binds its left operand.
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ class Pratt:
         return left
 
     def prefix(self, minimum: int) -> Node:
-        """An operand, with what stands before it."""
+        """An operand, with the signs before it."""
         raise NotImplementedError
 
     def infix(self, left: Node, minimum: int) -> Node | None:

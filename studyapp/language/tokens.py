@@ -17,7 +17,7 @@ Kind = Literal["number", "name", "function", "word", "sign", "end"]
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One word or sign. `spaced` says that white space stands before it, `primes` counts the primes behind a name."""
+    """One word or sign. `spaced` says that white space precedes it, `primes` counts the primes behind a name."""
 
     kind: Kind
     text: str

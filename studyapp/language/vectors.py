@@ -291,7 +291,7 @@ def _stripped(tokens: list[Token]) -> list[Token]:
 
 
 def _inside(tokens: list[Token]) -> list[Token] | None:
-    """What stands within one pair of brackets around everything, or None."""
+    """The tokens within one pair of brackets around everything, or None."""
     if not tokens[0].is_sign("(", "[", "{") or not tokens[-1].is_sign(CLOSING[tokens[0].text]):
         return None
     depth = 0
@@ -349,7 +349,7 @@ def _closed_at(tokens: list[Token], start: int) -> int:
 
 
 def _bare(tokens: list[Token]) -> tuple[int, list[Token]]:
-    """How many brackets stand around all the tokens, and what stands within them."""
+    """The number of brackets around all the tokens, and the tokens within them."""
     layers = 0
     while tokens and (inner := _inside(tokens)):
         tokens = inner

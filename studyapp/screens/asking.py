@@ -14,7 +14,7 @@ from studyapp.screens.signs import SIGNS
 from studyapp.screens.sitting import Sitting, Stage
 from studyapp.screens.steps import result_line
 from studyapp.study.networks import question_picture
-from studyapp.typeset.document import Line, Setting, Span
+from studyapp.typeset.document import Line, RenderOptions, Span
 from studyapp.typeset.width import cells
 
 HANGING = 4
@@ -22,7 +22,9 @@ HANGING = 4
 PICKED = "▸"
 
 
-def prompt_lines(sitting: Sitting, width: int, setting: Setting, words: Words, *, heading: bool) -> Iterator[Line]:
+def prompt_lines(
+    sitting: Sitting, width: int, setting: RenderOptions, words: Words, *, heading: bool
+) -> Iterator[Line]:
     """The question: its heading where it gives nothing away, the prompt, its network, the conventions, the options."""
     question = sitting.question
     if question is None:
@@ -51,7 +53,7 @@ def picked_rows(lines: Sequence[Line]) -> tuple[int, int] | None:
     return first, next(following, len(lines)) - first
 
 
-def _options(sitting: Sitting, question: Question, width: int, setting: Setting) -> Iterator[Line]:
+def _options(sitting: Sitting, question: Question, width: int, setting: RenderOptions) -> Iterator[Line]:
     picked = labels_in(question, sitting.typed)
     right = question.key.right if isinstance(question.key, ChoiceKey) and sitting.stage is Stage.ANSWERED else None
     for option in question.options:
@@ -90,7 +92,7 @@ def asked_for(sitting: Sitting, words: Words) -> str:
     return words.asking.parted.join(part for part in parts if part)
 
 
-def hint_lines(sitting: Sitting, width: int, setting: Setting, words: Words) -> Iterator[Line]:
+def hint_lines(sitting: Sitting, width: int, setting: RenderOptions, words: Words) -> Iterator[Line]:
     """The hints that were shown; of a derivation those of the step that is asked."""
     question, asking = sitting.question, sitting.asking
     if question is None or asking is None or (question.steps and not sitting.asked):
@@ -102,7 +104,7 @@ def hint_lines(sitting: Sitting, width: int, setting: Setting, words: Words) -> 
         yield from indented(markdown_lines(hint, width - 2, setting))
 
 
-def verdict_lines(sitting: Sitting, width: int, setting: Setting, words: Words) -> Iterator[Line]:
+def verdict_lines(sitting: Sitting, width: int, setting: RenderOptions, words: Words) -> Iterator[Line]:
     """The verdict, what it rests on, and the worked solution in this question's numbers."""
     question, said = sitting.question, words.questions
     if question is None or sitting.stage is not Stage.ANSWERED:
@@ -148,7 +150,7 @@ def _saved(sitting: Sitting, words: QuestionsWords) -> str:
     return words.not_kept if sitting.tried else ""
 
 
-def _reasons(sitting: Sitting, question: Question, width: int, setting: Setting) -> Iterator[Line]:
+def _reasons(sitting: Sitting, question: Question, width: int, setting: RenderOptions) -> Iterator[Line]:
     """The slip behind a wrong answer, and what the author says of each option that was picked."""
     verdict = sitting.verdict
     if verdict is None:

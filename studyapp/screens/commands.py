@@ -15,7 +15,7 @@ from studyapp.screens.choosing import Choosing
 from studyapp.screens.widgets.answer import AnswerInput
 from studyapp.screens.widgets.rows import Row, Rows
 from studyapp.study.searching import searchable
-from studyapp.typeset.spans import Span
+from studyapp.typeset.lines import Span
 
 MOVING = frozenset(
     {"cursor_down", "cursor_up", "first", "last", "scroll_down", "scroll_up", "page_down", "page_up", "top", "bottom"}

@@ -17,7 +17,7 @@ from studyapp.screens.widgets.lines import Lines
 from studyapp.screens.widgets.masthead import Masthead
 from studyapp.screens.widgets.status import Status
 from studyapp.study.exam import Exam
-from studyapp.typeset.document import Line, Setting
+from studyapp.typeset.document import Line, RenderOptions
 
 
 class ExamResultScreen(DeskScreen):
@@ -87,7 +87,7 @@ class ExamReviewScreen(DeskScreen):
         self._show()
 
     def _lines(self, width: int) -> Iterator[Line]:
-        setting = Setting(ascii_only=self.desk.setup.ascii_only)
+        setting = RenderOptions(ascii_only=self.desk.setup.ascii_only)
         return review_lines(self.exam, self.numbers[self.at], width, setting, self.desk.words)
 
     def _show(self) -> None:

@@ -25,7 +25,7 @@ from studyapp.screens.widgets.palette import Palette
 from studyapp.screens.widgets.status import Status
 from studyapp.study import mock
 from studyapp.study.taking import Taking
-from studyapp.typeset.document import Line, Setting
+from studyapp.typeset.document import Line, RenderOptions
 
 TICK = 1.0
 """Seconds between two looks at the clock."""
@@ -82,7 +82,7 @@ class ExamScreen(DeskScreen):
             self._tell_failure(NotSavedError(NotSavedCode.TAKEN_OVER))
 
     def _item(self, width: int) -> Iterator[Line]:
-        setting = Setting(ascii_only=self.desk.setup.ascii_only)
+        setting = RenderOptions(ascii_only=self.desk.setup.ascii_only)
         return item_lines(self.taking.item, self.taking.picked, width, setting, self.desk.words)
 
     def _show(self) -> None:

@@ -8,7 +8,7 @@ from datetime import timedelta
 from studyapp.domain.words import Words
 from studyapp.screens.marked import markdown_lines, plain_lines
 from studyapp.study.exam import Exam, ExamItem, State, results
-from studyapp.typeset.document import Line, Setting, Span
+from studyapp.typeset.document import Line, RenderOptions, Span
 from studyapp.typeset.width import cells, pad
 
 SIGNS = {State.ANSWERED: ("○", "good"), State.BLANK: ("·", "muted"), State.FLAGGED: ("!", "near")}
@@ -52,7 +52,9 @@ def legend(words: Words) -> Line:
     return tuple(spans)
 
 
-def item_lines(item: ExamItem, picked: tuple[str, ...], width: int, setting: Setting, words: Words) -> Iterator[Line]:
+def item_lines(
+    item: ExamItem, picked: tuple[str, ...], width: int, setting: RenderOptions, words: Words
+) -> Iterator[Line]:
     """An item as it is asked: the prompt, how many to pick, the options with what is picked."""
     yield from markdown_lines(item.prompt, width, setting)
     yield ()
@@ -63,7 +65,7 @@ def item_lines(item: ExamItem, picked: tuple[str, ...], width: int, setting: Set
         yield from _option(f"{sign} {label}) ", text, role, width, setting)
 
 
-def _option(lead: str, text: str, role: str, width: int, setting: Setting) -> Iterator[Line]:
+def _option(lead: str, text: str, role: str, width: int, setting: RenderOptions) -> Iterator[Line]:
     indent = " " * cells(lead)
     for number, line in enumerate(markdown_lines(text, width - cells(lead), setting)):
         yield (Span(lead if number == 0 else indent, role), *line)
@@ -90,7 +92,7 @@ def result_lines(exam: Exam, width: int, words: Words) -> Iterator[Line]:
     yield from plain_lines(said.real, width, "muted")
 
 
-def review_lines(exam: Exam, number: int, width: int, setting: Setting, words: Words) -> Iterator[Line]:
+def review_lines(exam: Exam, number: int, width: int, setting: RenderOptions, words: Words) -> Iterator[Line]:
     """An item after the exam: what was answered, what is right, and why."""
     item, mark, said = exam.items[number], exam.marks[number], words.examscreen
     right = exam.is_right(number)

@@ -10,14 +10,16 @@ from studyapp.screens.asking import asked_for, prompt_lines
 from studyapp.screens.marked import derivation_lines, indented, markdown_lines, plain_lines, worked_lines
 from studyapp.screens.reading import on_one_line
 from studyapp.screens.sitting import Sitting
-from studyapp.typeset.document import Line, Setting, Span
+from studyapp.typeset.document import Line, RenderOptions, Span
 from studyapp.typeset.width import cells
 
 INDENT = 5
 """Cells before what belongs to a step."""
 
 
-def question_lines(sitting: Sitting, width: int, setting: Setting, words: Words, *, keyed: bool) -> Iterator[Line]:
+def question_lines(
+    sitting: Sitting, width: int, setting: RenderOptions, words: Words, *, keyed: bool
+) -> Iterator[Line]:
     """The question of a sitting and how to answer; `keyed`, also its key with mistakes, hints and solution."""
     question = sitting.question
     if question is None:
@@ -35,7 +37,7 @@ def question_lines(sitting: Sitting, width: int, setting: Setting, words: Words,
         yield from _behind(question, width, setting, words)
 
 
-def _behind(question: Question, width: int, setting: Setting, words: Words) -> Iterator[Line]:
+def _behind(question: Question, width: int, setting: RenderOptions, words: Words) -> Iterator[Line]:
     said = words.questions
     if not question.steps:
         yield from _key(on_one_line(question.key, question.answer, ascii_only=setting.ascii_only), width, words)
@@ -53,7 +55,7 @@ def _behind(question: Question, width: int, setting: Setting, words: Words) -> I
         yield from lines(question.solution, width, setting)
 
 
-def _step(number: int, step: Step, width: int, setting: Setting, words: Words, *, keyed: bool) -> Iterator[Line]:
+def _step(number: int, step: Step, width: int, setting: RenderOptions, words: Words, *, keyed: bool) -> Iterator[Line]:
     """One ask of a derivation; its own solution stands with it where it has one."""
     lead = f"{number + 1}."
     for place, line in enumerate(markdown_lines(step.ask, width - INDENT, setting)):
@@ -75,7 +77,7 @@ def _key(answer: str, width: int, words: Words) -> Iterator[Line]:
         yield (Span(lead if place == 0 else " " * cells(lead), "muted"), *line)
 
 
-def _mistakes(mistakes: Sequence[KnownMistake], width: int, setting: Setting, words: Words) -> Iterator[Line]:
+def _mistakes(mistakes: Sequence[KnownMistake], width: int, setting: RenderOptions, words: Words) -> Iterator[Line]:
     if not mistakes:
         return
     yield ()
@@ -85,7 +87,7 @@ def _mistakes(mistakes: Sequence[KnownMistake], width: int, setting: Setting, wo
         yield from indented(markdown_lines(mistake.sentence, width - 2, setting))
 
 
-def _hints(hints: Sequence[str], width: int, setting: Setting, words: Words) -> Iterator[Line]:
+def _hints(hints: Sequence[str], width: int, setting: RenderOptions, words: Words) -> Iterator[Line]:
     if not hints:
         return
     yield ()

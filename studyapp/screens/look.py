@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from textual.content import Content
 from textual.content import Span as Styled
 
-from studyapp.typeset.spans import Line
+from studyapp.typeset.lines import Line
 from studyapp.typeset.width import inert
 
 STYLES: Mapping[str, str] = {

@@ -13,10 +13,10 @@ from studyapp.domain.question import KnownMistake, Question, Step
 from studyapp.domain.verdict import Verdict
 from studyapp.kernel.messages import KernelFailure
 from studyapp.kernel.requests import Read
-from studyapp.typeset.document import Line, Setting, Span, plain_text, set_document
+from studyapp.typeset.document import Line, RenderOptions, Span, plain_text, set_document
 from studyapp.typeset.layout import set_formula
 from studyapp.typeset.lines import wrap
-from studyapp.typeset.tree import Unset
+from studyapp.typeset.tree import TexError
 from studyapp.typeset.width import pad
 
 ANY_WIDTH = 1000
@@ -79,17 +79,17 @@ def texts_afterwards(question: Question) -> Iterator[str]:
         yield from question.solution.split("\n")
 
 
-def markdown_lines(markdown: str, width: int, setting: Setting) -> tuple[Line, ...]:
+def markdown_lines(markdown: str, width: int, setting: RenderOptions) -> tuple[Line, ...]:
     """Markdown as lines."""
     return set_document(blocks(markdown), width, setting)
 
 
-def one_line(markdown: str, setting: Setting) -> str:
+def one_line(markdown: str, setting: RenderOptions) -> str:
     """Markdown as plain text on one line."""
     return " ".join(plain_text(markdown_lines(markdown, ANY_WIDTH, setting)).split())
 
 
-def worked_lines(markdown: str, width: int, setting: Setting) -> tuple[Line, ...]:
+def worked_lines(markdown: str, width: int, setting: RenderOptions) -> tuple[Line, ...]:
     """A worked step as lines; one that is a formula alone is set in two dimensions, one equality below the other."""
     tex = markdown.strip()
     if not (tex.startswith("$") and tex.endswith("$") and "$" not in tex[1:-1]):
@@ -99,7 +99,7 @@ def worked_lines(markdown: str, width: int, setting: Setting) -> tuple[Line, ...
     return whole or _boxes(parts, width, setting) or markdown_lines(markdown, width, setting)
 
 
-def derivation_lines(markdown: str, width: int, setting: Setting) -> Iterator[Line]:
+def derivation_lines(markdown: str, width: int, setting: RenderOptions) -> Iterator[Line]:
     """A worked derivation as lines: each numbered formula set as a worked step, anything else as Markdown."""
     for place, row in enumerate(markdown.split("\n")):
         number, dot, formula = row.partition(". ")
@@ -113,12 +113,12 @@ def derivation_lines(markdown: str, width: int, setting: Setting) -> Iterator[Li
             yield from markdown_lines(row, width, setting)
 
 
-def _boxes(formulas: Sequence[str], width: int, setting: Setting) -> tuple[Line, ...]:
+def _boxes(formulas: Sequence[str], width: int, setting: RenderOptions) -> tuple[Line, ...]:
     """The rows of formulas, none where one of them cannot be set or is too wide."""
     lines: list[Line] = []
     for tex in formulas:
         box = set_formula(tex, ascii_only=setting.ascii_only)
-        if isinstance(box, Unset) or box.width > width:
+        if isinstance(box, TexError) or box.width > width:
             return ()
         lines += ((Span(row, "math"),) for row in box.rows)
     return tuple(lines)
@@ -131,7 +131,9 @@ def plain_lines(text: str, width: int, role: str = "") -> Iterator[Line]:
             yield (Span(piece, role),)
 
 
-def message_lines(verdict: Verdict, mistakes: Sequence[KnownMistake], width: int, setting: Setting) -> Iterator[Line]:
+def message_lines(
+    verdict: Verdict, mistakes: Sequence[KnownMistake], width: int, setting: RenderOptions
+) -> Iterator[Line]:
     """What a verdict says: an author's own sentence is Markdown, others may quote the answer and are plain."""
     if not verdict.message:
         return

@@ -23,7 +23,7 @@ from studyapp.screens.widgets.masthead import Masthead
 from studyapp.screens.widgets.rows import Row, Rows
 from studyapp.screens.widgets.status import Status
 from studyapp.study.slips import Slip, mistake_sentences, slips
-from studyapp.typeset.document import Line, Setting, Span
+from studyapp.typeset.document import Line, RenderOptions, Span
 from studyapp.typeset.width import cells, pad
 
 
@@ -84,7 +84,7 @@ class MistakesScreen(Choosing, DeskScreen):
         said, library = self.desk.words.records, self.desk.course.library
         made = slips(self.desk.history.mistakes(), library)
         self._told = await asyncio.to_thread(mistake_sentences, made, library, self.desk.words)
-        setting = Setting(ascii_only=self.desk.setup.ascii_only)
+        setting = RenderOptions(ascii_only=self.desk.setup.ascii_only)
         entries = {slip.exercise: library.exercise(slip.exercise) for slip in made}
         names = {name: entry.heading for name, entry in entries.items() if entry is not None}
         shown = {slip: one_line(sentence, setting) for slip, sentence in self._told.items()}
@@ -111,7 +111,7 @@ class MistakesScreen(Choosing, DeskScreen):
         text = explanation(self._pages[entry.id], slip)
         if not text:
             text = f"{self._told.get(slip, '')}\n\n{self.desk.words.records.unexplained}"
-        setting = Setting(ascii_only=self.desk.setup.ascii_only)
+        setting = RenderOptions(ascii_only=self.desk.setup.ascii_only)
 
         def lines(width: int) -> Iterator[Line]:
             yield (Span(entry.title, "heading"),)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from studyapp.domain.document import Block, ExerciseMark, Heading, MathBlock
 from studyapp.screens.widgets.lines import Lines
 from studyapp.screens.widgets.rows import Row
-from studyapp.typeset.document import Setting, plain_text, set_document
+from studyapp.typeset.document import RenderOptions, plain_text, set_document
 
 ANY_WIDTH = 1000
 """Cells in which a heading surely stands on one line."""
@@ -26,7 +26,7 @@ class Place:
     exercise: str = ""
     tex: str = ""
 
-    def line(self, setting: Setting) -> int:
+    def line(self, setting: RenderOptions) -> int:
         """The line of the widget in which it stands, at the widget's present width."""
         above = len(set_document(self.above, self.part.content_size.width, setting))
         return above + (1 if self.above else 0)

@@ -33,7 +33,7 @@ from studyapp.study.figures import View, figure_lines, figures_in, requests_for
 from studyapp.study.pagefiles import complaints_across
 from studyapp.study.practice import Turn
 from studyapp.study.rounds import TopicRound
-from studyapp.typeset.document import Line, Setting, Span, set_document
+from studyapp.typeset.document import Line, RenderOptions, Span, set_document
 
 Reply = TypeVar("Reply")
 LOOK = 0.25
@@ -86,10 +86,10 @@ class PreviewScreen(DeskScreen):
         if shown.exercise is not None:
             if shown.sitting is not None:
                 shown.sitting.stage = Stage.ANSWERED if shown.keyed else Stage.ASKED
-                setting = Setting(ascii_only=ascii_only)
+                setting = RenderOptions(ascii_only=ascii_only)
                 yield from question_lines(shown.sitting, width, setting, self.desk.words, keyed=shown.keyed)
         elif shown.topic is not None:
-            setting = Setting(ascii_only=ascii_only, exercise=self.words.exercise_mark, picture=self._picture)
+            setting = RenderOptions(ascii_only=ascii_only, exercise=self.words.exercise_mark, picture=self._picture)
             if shown.topic.language != shown.language:
                 yield (Span(self.words.untranslated, "near"),)
                 yield ()

@@ -20,7 +20,7 @@ from studyapp.screens.widgets.masthead import Masthead
 from studyapp.screens.widgets.status import Status
 from studyapp.study.progress import stats
 from studyapp.study.slips import mistake_sentences, slips
-from studyapp.typeset.document import Line, Setting
+from studyapp.typeset.document import Line, RenderOptions
 
 
 class ProgressScreen(DeskScreen):
@@ -46,7 +46,7 @@ class ProgressScreen(DeskScreen):
         numbers = stats(history, self.desk.today, exam)
         made = slips(history.mistakes(), library)
         told = await asyncio.to_thread(mistake_sentences, made, library, self.desk.words)
-        setting, mistakes = Setting(ascii_only=self.desk.setup.ascii_only), Counter[str]()
+        setting, mistakes = RenderOptions(ascii_only=self.desk.setup.ascii_only), Counter[str]()
         for slip, sentence in told.items():
             mistakes[one_line(sentence, setting)] += slip.times
         style = Style(self.desk.words.records, ascii_only=self.desk.setup.ascii_only)

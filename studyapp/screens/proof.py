@@ -21,12 +21,12 @@ from studyapp.screens.marked import plain_lines
 from studyapp.screens.scrolling import Scrolling
 from studyapp.screens.sitting import Sitting
 from studyapp.screens.widgets.lines import Lines
-from studyapp.typeset.document import Line, Setting, Span, set_document
+from studyapp.typeset.document import Line, RenderOptions, Span, set_document
 from studyapp.typeset.lines import wrap
 from studyapp.typeset.width import cells, pad
 
 
-def proof_lines(proof: Proof, width: int, setting: Setting, words: QuestionsWords) -> Iterator[Line]:
+def proof_lines(proof: Proof, width: int, setting: RenderOptions, words: QuestionsWords) -> Iterator[Line]:
     """The routes one below the other, their distance, and what is derived symbolically."""
     if not proof.routes:
         yield from plain_lines(words.no_routes, width)
@@ -96,7 +96,7 @@ class ProofScreen(Scrolling, ModalScreen[None]):
         self._show(proof)
 
     def _show(self, proof: Proof) -> None:
-        setting, words = Setting(ascii_only=self.desk.setup.ascii_only), self.desk.words.questions
+        setting, words = RenderOptions(ascii_only=self.desk.setup.ascii_only), self.desk.words.questions
         self.query_one("#routes", Lines).show(lambda width: proof_lines(proof, width, setting, words))
 
     def _tell(self, text: str, role: str) -> None:

@@ -13,7 +13,7 @@ from studyapp.language.labels import read_labels
 from studyapp.typeset.document import Line, Span
 from studyapp.typeset.inline import set_inline
 from studyapp.typeset.layout import set_formula
-from studyapp.typeset.tree import Unset
+from studyapp.typeset.tree import TexError
 
 HIGHEST = 7
 """Rows that a reading may take; a higher one is told on one line."""
@@ -49,7 +49,7 @@ def read(key: AnswerKey, text: str, words: Words, *, ascii_only: bool = False) -
     if isinstance(found, Unreadable):
         return Reading(carets=caret(text, found.span).split("\n", 1)[1], sentence=words.language.explain(found))
     box = set_formula(to_tex(found), ascii_only=ascii_only)
-    if isinstance(box, Unset) or box.height > HIGHEST:
+    if isinstance(box, TexError) or box.height > HIGHEST:
         return Reading(((Span(to_text(found), "math"),),))
     return Reading(tuple((Span(row, "math"),) for row in box.rows))
 

@@ -28,7 +28,7 @@ from studyapp.study.entries import ExerciseEntry, TopicEntry
 from studyapp.study.practice import Turn
 from studyapp.study.rounds import PlacementRound
 from studyapp.study.slips import DRAWINGS, can_be_made
-from studyapp.typeset.document import Line, Setting, Span
+from studyapp.typeset.document import Line, RenderOptions, Span
 
 KEYS: dict[Stage, tuple[str, ...]] = {
     Stage.DRAWING: ("back", "help"),
@@ -66,7 +66,7 @@ class RoundScreen(DeskScreen):
     def __init__(self, desk: Desk, sitting: Sitting) -> None:
         super().__init__(desk)
         self.sitting = sitting
-        self.setting = Setting(ascii_only=desk.setup.ascii_only)
+        self.setting = RenderOptions(ascii_only=desk.setup.ascii_only)
         self.scrolls_due = 0
         """Scrolls that wait for a layout."""
 

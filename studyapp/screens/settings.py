@@ -22,7 +22,7 @@ from studyapp.screens.widgets.masthead import Masthead
 from studyapp.screens.widgets.rows import Row, Rows
 from studyapp.screens.widgets.status import Status
 from studyapp.study.settings import SCHEMA, Settings
-from studyapp.typeset.spans import Span
+from studyapp.typeset.lines import Span
 
 CHOICES: Mapping[str, tuple[str, ...]] = {"language": ("none", "ja", "en"), "theme": ("dark", "light", "terminal")}
 """Settings that are chosen, not typed."""

@@ -11,7 +11,7 @@ from studyapp.screens.marked import indented, markdown_lines, message_lines, pla
 from studyapp.screens.reading import read
 from studyapp.screens.signs import SIGNS
 from studyapp.screens.sitting import Sitting
-from studyapp.typeset.document import Line, Setting, Span
+from studyapp.typeset.document import Line, RenderOptions, Span
 from studyapp.typeset.width import cells, pad
 
 GIVEN = ("·", "muted")
@@ -20,7 +20,7 @@ INDENT = 5
 """Cells before everything that belongs to a step."""
 
 
-def step_lines(sitting: Sitting, width: int, setting: Setting, words: Words) -> Iterator[Line]:
+def step_lines(sitting: Sitting, width: int, setting: RenderOptions, words: Words) -> Iterator[Line]:
     """The steps before the one that is asked; the given ones worked out, the others with what became of them."""
     question, asking = sitting.question, sitting.asking
     if question is None or asking is None or not question.steps:
@@ -40,7 +40,7 @@ def step_lines(sitting: Sitting, width: int, setting: Setting, words: Words) -> 
         yield from _done(number, question, part, verdict, width, setting, words)
 
 
-def asked_step(sitting: Sitting, width: int, setting: Setting, words: Words) -> Iterator[Line]:
+def asked_step(sitting: Sitting, width: int, setting: RenderOptions, words: Words) -> Iterator[Line]:
     """The step that is asked, with its number; it stands beside the answer, so that it is always seen."""
     question, asking, step = sitting.question, sitting.asking, sitting.step
     if question is None or asking is None or asking.step is None or step is None or not sitting.asked:
@@ -68,7 +68,7 @@ def _done(
     part: Part,
     verdict: Verdict | None,
     width: int,
-    setting: Setting,
+    setting: RenderOptions,
     words: Words,
 ) -> Iterator[Line]:
     """One answered step: its verdict, what was answered, and where that was not right the step worked out."""
@@ -85,7 +85,7 @@ def _done(
         yield from indented(worked_lines(step.solution, width - INDENT, setting), INDENT)
 
 
-def _ask(number: int, step: Step, sign: tuple[str, str], width: int, setting: Setting) -> Iterator[Line]:
+def _ask(number: int, step: Step, sign: tuple[str, str], width: int, setting: RenderOptions) -> Iterator[Line]:
     lead = f"{sign[0]} {number + 1}"
     for place, line in enumerate(markdown_lines(step.ask, width - INDENT, setting)):
         yield (Span(pad(lead if place == 0 else "", INDENT), sign[1]), *line)

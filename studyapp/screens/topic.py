@@ -29,7 +29,7 @@ from studyapp.screens.widgets.masthead import PARTING, Masthead
 from studyapp.screens.widgets.rows import Rows
 from studyapp.screens.widgets.status import Status
 from studyapp.study.entries import TopicEntry
-from studyapp.typeset.document import Setting, Span
+from studyapp.typeset.document import RenderOptions, Span
 
 PLAIN_KEYS = ("exercises", "page_down", "page_up", "help", "back")
 FIGURE_KEYS = ("exercises", "figure", "page_down", "help", "back")
@@ -186,8 +186,8 @@ class TopicScreen(DeskScreen):
             yield part
 
     @property
-    def _setting(self) -> Setting:
-        return Setting(ascii_only=self.desk.setup.ascii_only, exercise=self.words.exercise_mark)
+    def _setting(self) -> RenderOptions:
+        return RenderOptions(ascii_only=self.desk.setup.ascii_only, exercise=self.words.exercise_mark)
 
     def _go_to_exercise(self) -> None:
         """Bring the exercise into view that the page was opened for, once: who reads on is not to be brought back."""

@@ -20,7 +20,7 @@ from studyapp.screens.widgets.lines import Lines
 from studyapp.screens.widgets.masthead import Masthead
 from studyapp.screens.widgets.status import Status
 from studyapp.study.networks import picture_of, unit_name
-from studyapp.typeset.document import Line, Setting, Span
+from studyapp.typeset.document import Line, RenderOptions, Span
 
 
 class WalkScreen(DeskScreen):
@@ -90,7 +90,7 @@ class WalkScreen(DeskScreen):
         question = self.sitting.question
         if question is None or question.network is None or not self.stops:
             return
-        setting, stop = Setting(ascii_only=self.desk.setup.ascii_only), self.stops[self.at]
+        setting, stop = RenderOptions(ascii_only=self.desk.setup.ascii_only), self.stops[self.at]
         sizes: list[int] = question.network["layers"]
         known = {name: one for name, one in (question.network.get("numbers") or {}).items() if name.startswith("x_")}
         for past in self.stops[: self.at + 1]:

@@ -26,7 +26,7 @@ from studyapp.screens.widgets.status import Status
 from studyapp.study.settings import example_exam, save_settings
 from studyapp.typeset.document import Span
 from studyapp.typeset.layout import set_formula
-from studyapp.typeset.tree import Unset
+from studyapp.typeset.tree import TexError
 
 _DATE = re.compile(r"\s*(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?\s*")
 FIELDS = ("exam", "minutes", "practice")
@@ -100,7 +100,7 @@ class WelcomeScreen(DeskScreen):
             reading.show_lines(((Span(self.desk.words.language.explain(found), "muted"),),))
         else:
             box = set_formula(to_tex(found), ascii_only=self.desk.setup.ascii_only)
-            rows = () if isinstance(box, Unset) else box.rows
+            rows = () if isinstance(box, TexError) else box.rows
             reading.show_lines(
                 (*((Span("  " + row, "math"),) for row in rows), (Span(self.words.practice_read, "muted"),))
             )

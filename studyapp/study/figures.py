@@ -26,11 +26,10 @@ from studyapp.kernel.requests import (
     Train,
     TrainingScores,
 )
-from studyapp.typeset.contours import contour_picture
 from studyapp.typeset.document import Line, Span
 from studyapp.typeset.inline import set_inline
 from studyapp.typeset.lines import divide_line
-from studyapp.typeset.plot import curve_picture, legend
+from studyapp.typeset.plot import contour_picture, curve_picture, legend
 from studyapp.typeset.width import pad
 
 HEIGHT = 12

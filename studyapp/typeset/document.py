@@ -35,13 +35,12 @@ from studyapp.domain.document import (
 from studyapp.domain.words.typeset import TypesetWords
 from studyapp.typeset.inline import set_inline
 from studyapp.typeset.layout import set_formula
-from studyapp.typeset.lines import divide_line
-from studyapp.typeset.spans import Line, Span
+from studyapp.typeset.lines import Line, Span, divide_line
 from studyapp.typeset.speech import speak
-from studyapp.typeset.tree import Unset
+from studyapp.typeset.tree import TexError
 from studyapp.typeset.width import cells, pad
 
-__all__ = ["Line", "Picture", "Setting", "Span", "plain_text", "set_document"]
+__all__ = ["Line", "Picture", "RenderOptions", "Span", "plain_text", "set_document"]
 
 SHORT_FORMULA = 24
 """Cells up to which a formula in a sentence is kept on one line."""
@@ -56,11 +55,11 @@ Picture = Callable[[Figure, int], Sequence[Line]]
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
+class RenderOptions:
     """How a document is set: the signs at hand, how exercises are announced, and who draws figures.
 
     `exercise` is a template with `{heading}` and `{exercise}`, the id; `mark_headings` puts `#` before
-    headings where no style can tell them from prose. With `spoken` words formulas are told as they are read aloud,
+    headings where no style sets them off from prose. With `spoken` words formulas are words as they are read aloud,
     and pictures are left out.
     """
 
@@ -71,12 +70,12 @@ class Setting:
     spoken: TypesetWords | None = None
 
 
-def set_document(blocks: Iterable[Block], width: int, setting: Setting | None = None) -> tuple[Line, ...]:
+def set_document(blocks: Iterable[Block], width: int, setting: RenderOptions | None = None) -> tuple[Line, ...]:
     """The lines of a document; blocks are parted by an empty line."""
-    chosen = setting or Setting()
+    options = setting or RenderOptions()
     lines: list[Line] = []
     for block in blocks:
-        made = list(_block(block, max(width, NARROWEST), chosen))
+        made = list(_block(block, max(width, NARROWEST), options))
         if made and lines:
             lines.append(())
         lines.extend(made)
@@ -88,7 +87,7 @@ def plain_text(lines: Iterable[Line]) -> str:
     return "\n".join("".join(span.text for span in line).rstrip() for line in lines)
 
 
-def _block(block: Block, width: int, setting: Setting) -> Iterator[Line]:
+def _block(block: Block, width: int, setting: RenderOptions) -> Iterator[Line]:
     match block:
         case Heading(level, content):
             mark = "#" * level + " " if setting.mark_headings else ""
@@ -115,13 +114,13 @@ def _block(block: Block, width: int, setting: Setting) -> Iterator[Line]:
             yield from _wrapped([(setting.exercise.format(heading=heading, exercise=exercise), "mark")], width)
 
 
-def _formula(tex: str, width: int, setting: Setting) -> Iterator[Line]:
+def _formula(tex: str, width: int, setting: RenderOptions) -> Iterator[Line]:
     """A displayed formula, indented; one that is too wide is set on one line and broken."""
     if setting.spoken is not None:
         yield from _wrapped([_inline_math(tex, setting)], width)
         return
     box = set_formula(tex, ascii_only=setting.ascii_only)
-    if isinstance(box, Unset):
+    if isinstance(box, TexError):
         yield from _wrapped([(tex, "code")], width)
         return
     indent = next((space for space in (4, 2, 0) if box.width + space <= width), None)
@@ -132,7 +131,7 @@ def _formula(tex: str, width: int, setting: Setting) -> Iterator[Line]:
         yield (Span(" " * indent + row, "math"),)
 
 
-def _flat(content: Iterable[Inline], role: str, setting: Setting) -> list[tuple[str, str]]:
+def _flat(content: Iterable[Inline], role: str, setting: RenderOptions) -> list[tuple[str, str]]:
     """The sentence as pieces of text with their roles."""
     pieces: list[tuple[str, str]] = []
     for inline in content:
@@ -154,9 +153,9 @@ def _flat(content: Iterable[Inline], role: str, setting: Setting) -> list[tuple[
     return pieces
 
 
-def _inline_math(tex: str, setting: Setting) -> tuple[str, str]:
+def _inline_math(tex: str, setting: RenderOptions) -> tuple[str, str]:
     text = set_inline(tex, ascii_only=setting.ascii_only) if setting.spoken is None else speak(tex, setting.spoken)
-    if isinstance(text, Unset):
+    if isinstance(text, TexError):
         return tex, "code"
     if setting.spoken is not None:
         return text, "math"
@@ -204,7 +203,7 @@ def _spans(text: str, roles: Sequence[str]) -> Line:
     )
 
 
-def _list(block: List, width: int, setting: Setting) -> Iterator[Line]:
+def _list(block: List, width: int, setting: RenderOptions) -> Iterator[Line]:
     """A list with hanging indents; its items stand without empty lines between them."""
     bullet = "- " if setting.ascii_only else "・"
     for number, item in enumerate(block.items, block.start or 0):
@@ -214,7 +213,7 @@ def _list(block: List, width: int, setting: Setting) -> Iterator[Line]:
             yield (Span(mark if place == 0 else indent), *line)
 
 
-def _table(table: Table, width: int, setting: Setting) -> Iterator[Line]:
+def _table(table: Table, width: int, setting: RenderOptions) -> Iterator[Line]:
     """A table whose cells wrap; columns share the width by what they need."""
     rows = [table.header, *table.rows]
     needed = [

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from studyapp.typeset.alphabets import COMBINING, LOWERED, RAISED, VULGAR, accented
-from studyapp.typeset.signs import plain_fence
-from studyapp.typeset.spacing import collides, gap, kind_of, kinds_in_row
+from studyapp.typeset.signs import COMBINING, LOWERED, RAISED, VULGAR, accented, plain_fence
 from studyapp.typeset.tex import parse
 from studyapp.typeset.tree import (
     Accent,
@@ -20,8 +18,12 @@ from studyapp.typeset.tree import (
     Scripts,
     Sign,
     Space,
-    Unset,
-    Words,
+    TexError,
+    TextRun,
+    collides,
+    gap,
+    kind_of,
+    kinds_in_row,
 )
 from studyapp.typeset.width import cells
 
@@ -29,10 +31,10 @@ _FACTORS = {Kind.ORDINARY, Kind.OPEN, Kind.FENCED, Kind.INNER, Kind.OPERATOR, Ki
 _LOOSE = {Kind.BINARY, Kind.RELATION, Kind.PUNCTUATION, Kind.OPERATOR, Kind.LARGE, Kind.INNER}
 
 
-def set_inline(tex: str, *, ascii_only: bool = False) -> str | Unset:
+def set_inline(tex: str, *, ascii_only: bool = False) -> str | TexError:
     """A formula (TeX without its dollars) within a line of text."""
     tree = parse(tex)
-    return tree if isinstance(tree, Unset) else inline(tree, ascii_only=ascii_only)
+    return tree if isinstance(tree, TexError) else inline(tree, ascii_only=ascii_only)
 
 
 def inline(node: Node, *, ascii_only: bool, tight: bool = False) -> str:
@@ -40,7 +42,7 @@ def inline(node: Node, *, ascii_only: bool, tight: bool = False) -> str:
     match node:
         case Sign(text=text, plain=plain):
             return plain if ascii_only else text
-        case Words(text):
+        case TextRun(text):
             return text
         case Space(count):
             return " " * count

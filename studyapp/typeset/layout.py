@@ -6,11 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from studyapp.typeset.alphabets import ABOVE, accented
-from studyapp.typeset.boxes import Box, blank, grown, hcat, line, padded, shifted, vcat
-from studyapp.typeset.fences import fence
+from studyapp.typeset.boxes import Box, blank, fence, grown, hcat, line, padded, shifted, vcat
 from studyapp.typeset.inline import inline, lowered, raised, script_text, vulgar
-from studyapp.typeset.spacing import collides, gap, kinds_in_row
+from studyapp.typeset.signs import ABOVE, accented
 from studyapp.typeset.tex import parse
 from studyapp.typeset.tree import (
     Accent,
@@ -24,8 +22,11 @@ from studyapp.typeset.tree import (
     Scripts,
     Sign,
     Space,
-    Unset,
-    Words,
+    TexError,
+    TextRun,
+    collides,
+    gap,
+    kinds_in_row,
 )
 from studyapp.typeset.width import Align, cells
 
@@ -33,61 +34,61 @@ _BESIDE = {"l": "left", "c": "center", "r": "right"}
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
+class LayoutStyle:
     """How a part is set: in ASCII or not, as a display, in the text of a fraction or grid, or as a script."""
 
     ascii_only: bool
-    style: Literal["display", "text", "script"] = "display"
+    mode: Literal["display", "text", "script"] = "display"
 
     @property
     def tight(self) -> bool:
         """Whether operators get no gaps."""
-        return self.style == "script"
+        return self.mode == "script"
 
 
-def set_formula(tex: str, *, ascii_only: bool = False) -> Box | Unset:
+def set_formula(tex: str, *, ascii_only: bool = False) -> Box | TexError:
     """A formula (TeX without its dollars) as a picture; running text stays what it is even in ASCII."""
     tree = parse(tex)
-    return tree if isinstance(tree, Unset) else layout(tree, Setting(ascii_only))
+    return tree if isinstance(tree, TexError) else layout(tree, LayoutStyle(ascii_only))
 
 
-def layout(node: Node, setting: Setting) -> Box:
+def layout(node: Node, style: LayoutStyle) -> Box:
     """The box of a tree."""
     match node:
-        case Sign() | Words() | Space():
-            return line(inline(node, ascii_only=setting.ascii_only))
+        case Sign() | TextRun() | Space():
+            return line(inline(node, ascii_only=style.ascii_only))
         case Row(items):
-            return _row(items, setting)
+            return _row(items, style)
         case Fraction():
-            return _fraction(node, setting)
+            return _fraction(node, style)
         case Root():
-            return _root(node, setting)
+            return _root(node, style)
         case Scripts():
-            return _scripts(node, setting)
+            return _scripts(node, style)
         case Accent():
-            return _accent(node, setting)
+            return _accent(node, style)
         case Fenced():
-            return _fenced(node, setting)
+            return _fenced(node, style)
         case Grid():
-            return _grid(node, replace(setting, style="text"))
+            return _grid(node, replace(style, mode="text"))
 
 
-def _inner(setting: Setting) -> Setting:
-    """The setting of a fraction's halves: no longer a display."""
-    return replace(setting, style="text") if setting.style == "display" else setting
+def _inner(style: LayoutStyle) -> LayoutStyle:
+    """The style of a fraction's halves: no longer a display."""
+    return replace(style, mode="text") if style.mode == "display" else style
 
 
-def _row(items: Sequence[Node], setting: Setting) -> Box:
+def _row(items: Sequence[Node], style: LayoutStyle) -> Box:
     boxes: list[Box] = []
     pending, last, text = 0, None, ""
     for item, kind in zip(items, kinds_in_row(items), strict=True):
         if isinstance(item, Space):
             pending += item.cells
             continue
-        box = layout(item, setting)
+        box = layout(item, style)
         letterlike = isinstance(item, Fraction) and box.width == 1 and not text[-1:].isdigit()
         drawn = Kind.ORDINARY if letterlike else kind
-        width = max(gap(last, drawn, tight=setting.tight) if last else 0, pending)
+        width = max(gap(last, drawn, tight=style.tight) if last else 0, pending)
         words = box.rows[box.baseline]
         if not width and collides(text, words):
             width = 1
@@ -96,15 +97,15 @@ def _row(items: Sequence[Node], setting: Setting) -> Box:
     return hcat([*boxes, blank(pending)] if pending else boxes)
 
 
-def _fraction(node: Fraction, setting: Setting) -> Box:
-    small = node.size == "small" or (node.size == "fitting" and setting.style != "display")
+def _fraction(node: Fraction, style: LayoutStyle) -> Box:
+    small = node.size == "small" or (node.size == "fitting" and style.mode != "display")
     if small and vulgar(node):
-        return line(inline(node, ascii_only=setting.ascii_only))
-    top = layout(node.top, _inner(setting))
-    bottom = layout(node.bottom, _inner(setting))
-    if setting.tight and top.height == bottom.height == 1 and node.ruled:
-        return line(inline(node, ascii_only=setting.ascii_only, tight=True))
-    bar = "-" if setting.ascii_only else "─"
+        return line(inline(node, ascii_only=style.ascii_only))
+    top = layout(node.top, _inner(style))
+    bottom = layout(node.bottom, _inner(style))
+    if style.tight and top.height == bottom.height == 1 and node.ruled:
+        return line(inline(node, ascii_only=style.ascii_only, tight=True))
+    bar = "-" if style.ascii_only else "─"
     width = max(top.width, bottom.width)
     width = 3 if width == 1 else width  # a bar of one cell would be read as a minus
     if any(set(row) == {bar} for box in (top, bottom) for row in box.rows if cells(row) == width):
@@ -112,13 +113,13 @@ def _fraction(node: Fraction, setting: Setting) -> Box:
     return vcat([top, line((bar if node.ruled else " ") * width), bottom], 1)
 
 
-def _root(node: Root, setting: Setting) -> Box:
-    body = layout(node.body, _inner(setting))
-    if setting.ascii_only:
+def _root(node: Root, style: LayoutStyle) -> Box:
+    body = layout(node.body, _inner(style))
+    if style.ascii_only:
         if body.height == 1:
             return line(inline(node, ascii_only=True))
         degree = f"[{inline(node.degree, ascii_only=True, tight=True)}]" if node.degree else ""
-        return hcat([line(f"sqrt{degree}"), _enclosed(("(", ")"), [body], setting)])
+        return hcat([line(f"sqrt{degree}"), _enclosed(("(", ")"), [body], style)])
     degree = (raised(node.degree) or inline(node.degree, ascii_only=False, tight=True)) if node.degree else ""
     sign = " " * max(0, cells(degree) - 1) + "√"
     side = " " * (cells(sign) - 1)
@@ -138,17 +139,17 @@ def _root(node: Root, setting: Setting) -> Box:
     return box
 
 
-def _scripts(node: Scripts, setting: Setting) -> Box:
-    base = layout(node.base, setting)
-    if _has_limits(node, setting):
-        return _limits(node, base, replace(setting, style="script"))
-    if setting.ascii_only:
+def _scripts(node: Scripts, style: LayoutStyle) -> Box:
+    base = layout(node.base, style)
+    if _has_limits(node, style):
+        return _limits(node, base, replace(style, mode="script"))
+    if style.ascii_only:
         script = line(script_text(node, ascii_only=True))
         return hcat([base, shifted(script, base.above) if node.below is None else script])
-    return hcat([base, _beside(node, base, replace(setting, style="script"))])
+    return hcat([base, _beside(node, base, replace(style, mode="script"))])
 
 
-def _has_limits(node: Scripts, setting: Setting) -> bool:
+def _has_limits(node: Scripts, style: LayoutStyle) -> bool:
     """Whether scripts go above and below; a lone letter under a sum in a fraction stays beside it."""
     match node.base:
         case Accent() as accent:
@@ -156,24 +157,24 @@ def _has_limits(node: Scripts, setting: Setting) -> bool:
         case Sign(limits=True):
             below = lowered(node.below)
             brief = node.above is None and below is not None and len(below) == 1
-            return setting.style == "display" or not (brief or setting.tight)
+            return style.mode == "display" or not (brief or style.tight)
         case _:
             return False
 
 
-def _limits(node: Scripts, base: Box, setting: Setting) -> Box:
-    above = [layout(node.above, setting)] if node.above else []
-    below = [layout(node.below, setting)] if node.below else []
+def _limits(node: Scripts, base: Box, style: LayoutStyle) -> Box:
+    above = [layout(node.above, style)] if node.above else []
+    below = [layout(node.below, style)] if node.below else []
     return vcat([*above, base, *below], len(above))
 
 
-def _beside(node: Scripts, base: Box, setting: Setting) -> Box:
+def _beside(node: Scripts, base: Box, style: LayoutStyle) -> Box:
     """Scripts to the right: Unicode signs in the base's own row, else in the rows above and below it."""
     top, bottom = raised(node.above), lowered(node.below)
     if base.height == 1 and (top or not node.above) and (bottom or not node.below):
         return line((bottom or "") + (top or ""))
-    above = _script(node.above, top, setting)
-    below = _script(node.below, bottom, setting)
+    above = _script(node.above, top, style)
+    below = _script(node.below, bottom, style)
     width = max(above.width, below.width)
     if node.above:
         raise_by = base.above if base.above or top else 1
@@ -184,10 +185,10 @@ def _beside(node: Scripts, base: Box, setting: Setting) -> Box:
     return _overlaid(padded(above, width, "left"), padded(below, width, "left"))
 
 
-def _script(node: Node | None, sign: str | None, setting: Setting) -> Box:
+def _script(node: Node | None, sign: str | None, style: LayoutStyle) -> Box:
     if node is None:
         return line("")
-    return line(sign) if sign else layout(node, setting)
+    return line(sign) if sign else layout(node, style)
 
 
 def _overlaid(over: Box, under: Box) -> Box:
@@ -197,22 +198,22 @@ def _overlaid(over: Box, under: Box) -> Box:
     return Box(tuple(first if first.strip() else second for first, second in pairs), above)
 
 
-def _accent(node: Accent, setting: Setting) -> Box:
-    body = layout(node.body, setting)
-    if not setting.ascii_only and body.height == 1 and (joined := accented(body.rows[0], node.name)):
+def _accent(node: Accent, style: LayoutStyle) -> Box:
+    body = layout(node.body, style)
+    if not style.ascii_only and body.height == 1 and (joined := accented(body.rows[0], node.name)):
         return line(joined)
-    if setting.ascii_only and body.height == 1 and not node.stacks:
+    if style.ascii_only and body.height == 1 and not node.stacks:
         return line(inline(node, ascii_only=True))
     if node.name in {"underset", "overset"}:
         return body
     if node.stacks:
-        brace = line(_brace(max(3, body.width), under=node.name == "underbrace", ascii_only=setting.ascii_only))
+        brace = line(_brace(max(3, body.width), under=node.name == "underbrace", ascii_only=style.ascii_only))
         return vcat([body, brace], 0) if node.name == "underbrace" else vcat([brace, body], 1)
     if node.name == "underline":
-        return vcat([body, line(("-" if setting.ascii_only else "‾") * body.width)], 0)
+        return vcat([body, line(("-" if style.ascii_only else "‾") * body.width)], 0)
     if node.name in {"overline", "bar"}:
         return vcat([line("_" * body.width), body], 1)
-    return vcat([line(ABOVE[node.name][setting.ascii_only]), body], 1)
+    return vcat([line(ABOVE[node.name][style.ascii_only]), body], 1)
 
 
 def _brace(width: int, *, under: bool, ascii_only: bool) -> str:
@@ -224,26 +225,26 @@ def _brace(width: int, *, under: bool, ascii_only: bool) -> str:
     return ends[0] + "─" * left + knot + "─" * right + ends[1]
 
 
-def _fenced(node: Fenced, setting: Setting) -> Box:
-    parts = [layout(part, setting) for part in node.parts]
+def _fenced(node: Fenced, style: LayoutStyle) -> Box:
+    parts = [layout(part, style) for part in node.parts]
     if isinstance(node.parts[0], Grid) and parts[0].height > 1:
         sides = [blank(1) if side else line("") for side in node.fences]
         parts = [hcat([sides[0], parts[0], sides[1]])]
-    return _enclosed(node.fences, parts, setting)
+    return _enclosed(node.fences, parts, style)
 
 
-def _enclosed(fences: Sequence[str], parts: Sequence[Box], setting: Setting) -> Box:
+def _enclosed(fences: Sequence[str], parts: Sequence[Box], style: LayoutStyle) -> Box:
     above = max(part.above for part in parts)
     below = max(part.below for part in parts)
-    boxes = [fence(text, above, below, ascii_only=setting.ascii_only) for text in fences]
+    boxes = [fence(text, above, below, ascii_only=style.ascii_only) for text in fences]
     inside = [box for pair in zip(parts, boxes[1:], strict=True) for box in pair]
     return hcat([boxes[0], *inside])
 
 
-def _grid(node: Grid, setting: Setting) -> Box:
+def _grid(node: Grid, style: LayoutStyle) -> Box:
     columns = len(node.aligns)
     cell_boxes = [
-        [_cell(row[column] if column < len(row) else Row(()), column, node, setting) for column in range(columns)]
+        [_cell(row[column] if column < len(row) else Row(()), column, node, style) for column in range(columns)]
         for row in node.rows
     ]
     widths = [max(row[column].width for row in cell_boxes) for column in range(columns)]
@@ -256,14 +257,14 @@ def _grid(node: Grid, setting: Setting) -> Box:
     return replace(picture, baseline=(picture.height - 1) // 2)
 
 
-def _cell(node: Node, column: int, grid: Grid, setting: Setting) -> Box:
+def _cell(node: Node, column: int, grid: Grid, style: LayoutStyle) -> Box:
     """A cell; in an alignment a relation at its head keeps the gap before it."""
     if grid.style in {"aligned", "gathered"} and isinstance(node, Row):
-        display = replace(setting, style="display")
+        display = replace(style, mode="display")
         return layout(
             Row((Row(()), *node.items)) if grid.style == "aligned" and column % 2 and node.items else node, display
         )
-    return layout(node, setting)
+    return layout(node, style)
 
 
 def _grid_line(row: Sequence[Box], widths: Sequence[int], grid: Grid) -> Box:

@@ -1,4 +1,4 @@
-"""Japanese line breaking: what may stand at the head or the end of a line (kinsoku), counted in terminal cells.
+"""Lines of spans, and Japanese line breaking: what may begin or end a line (kinsoku), counted in terminal cells.
 
 A line is read as clusters that are never parted: openers, then one wide character or one Latin word, then everything
 that may not start a line, then white space. Source of the classes: JIS X 4051 and the W3C's JLREQ, appendix A.
@@ -7,10 +7,23 @@ that may not start a line, then white space. Source of the classes: JIS X 4051 a
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
 from studyapp.typeset.width import cells
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Some text and the role that it plays."""
+
+    text: str
+    role: str = ""
+
+
+Line = tuple[Span, ...]
+
 
 _BLANKS = r" \t-\r\x85\u1680\u2000-\u2006\u2008-\u200a\u205f\u3000"  # those that a line may be broken at
 _SPACE = f"[{_BLANKS}]"

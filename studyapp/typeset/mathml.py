@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from html import escape
 
-from studyapp.typeset.spacing import kinds_in_row
 from studyapp.typeset.tex import parse
 from studyapp.typeset.tree import (
     Accent,
@@ -19,8 +18,9 @@ from studyapp.typeset.tree import (
     Scripts,
     Sign,
     Space,
-    Unset,
-    Words,
+    TexError,
+    TextRun,
+    kinds_in_row,
 )
 
 NAMESPACE = "http://www.w3.org/1998/Math/MathML"
@@ -46,10 +46,10 @@ _MANNER = {Kind.OPEN: ' stretchy="false"', Kind.CLOSE: ' stretchy="false"', Kind
 _ALIGN = {"l": "left", "c": "center", "r": "right"}
 
 
-def mathml(tex: str, *, display: bool = False) -> str | Unset:
+def mathml(tex: str, *, display: bool = False) -> str | TexError:
     """A formula (TeX without its dollars) as a `math` element."""
     tree = parse(tex)
-    if isinstance(tree, Unset):
+    if isinstance(tree, TexError):
         return tree
     block = ' display="block"' if display else ""
     return f'<math xmlns="{NAMESPACE}"{block}>{_element(tree)}</math>'
@@ -59,7 +59,7 @@ def _element(node: Node) -> str:
     match node:
         case Sign():
             return _sign(node)
-        case Words(text):
+        case TextRun(text):
             return f"<mtext>{escape(text)}</mtext>"
         case Space(count):
             return f'<mspace width="{count / 3:.2f}em"/>'
@@ -92,7 +92,7 @@ def _row(items: tuple[Node, ...]) -> str:
     for place, item in enumerate(items):
         made.append(_sign(replace(item, kind=kinds[place])) if isinstance(item, Sign) else _element(item))
         after = items[place + 1] if place + 1 < len(items) else None
-        if _is_function(item) and isinstance(after, Sign | Scripts | Words) and not _opens(after):
+        if _is_function(item) and isinstance(after, Sign | Scripts | TextRun) and not _opens(after):
             made.append('<mspace width="0.17em"/>')
     return "".join(made)
 

@@ -1,4 +1,4 @@
-"""Curves with axes, as rows of text."""
+"""Curves and surfaces with axes, as rows of text."""
 
 from __future__ import annotations
 
@@ -6,10 +6,40 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import groupby, pairwise
 
 from studyapp.typeset.canvas import Canvas, Dot, between
-from studyapp.typeset.ticks import nice_ticks, tick_label
+from studyapp.typeset.lines import Line, Span
 from studyapp.typeset.width import cells, clip, pad
+
+
+def nice_ticks(low: float, high: float, most: int) -> tuple[Decimal, ...]:
+    """At most `most` multiples of 1, 2 or 5 times a power of ten within `low..high`; none where that is no range."""
+    if not (math.isfinite(low) and math.isfinite(high) and low < high) or most < 1:
+        return ()
+    exponent = math.floor(math.log10((high - low) / most)) if high - low > 0 else 0
+    for power in (exponent, exponent + 1):
+        for factor in (1, 2, 5):
+            step = Decimal(factor).scaleb(power)
+            ticks = _multiples(step, low, high)
+            if len(ticks) <= most:
+                return ticks
+    return ()
+
+
+def tick_label(tick: Decimal) -> str:
+    """A tick as it is written, without needless zeros."""
+    if tick and not -4 <= tick.adjusted() <= 5:
+        return f"{tick.normalize():e}".replace("e+", "e")
+    return f"{tick.normalize():f}"
+
+
+def _multiples(step: Decimal, low: float, high: float) -> tuple[Decimal, ...]:
+    slack = Decimal("1e-9")
+    first = math.ceil(Decimal(low) / step - slack)
+    last = math.floor(Decimal(high) / step + slack)
+    return tuple(step * count for count in range(first, last + 1)) if last - first < 1000 else (step,) * 1001
+
 
 Point = tuple[float, float]
 Range = tuple[float, float]
@@ -100,7 +130,7 @@ def _range(values: Sequence[float], given: Range | None) -> Range:
 
 
 def ticks_of(values: Range, most: int) -> tuple[Decimal, ...]:
-    """Round numbers within a range: few, and more where it would be one alone, which tells no scale."""
+    """Round numbers within a range: few, and more where it would be one alone, which gives no scale."""
     ticks = nice_ticks(*values, most=most)
     return ticks if len(ticks) > 1 else nice_ticks(*values, most=2 * most)
 
@@ -205,3 +235,76 @@ def x_axis(x: Range, margin: int, width: int, *, ascii_only: bool) -> tuple[str,
         line[place] = ticked
         labels = pad(labels, start) + label
     return " " * margin + corner + "".join(line), pad(labels, whole)
+
+
+SHADES = " .:-=+*#"
+"""From the lowest heights to the highest: even steps of the square root, which space the bands of a bowl evenly."""
+PATH, POINT, START, NOW = "~", "o", "S", "@"
+_MARKS = frozenset({PATH, POINT, START, NOW})
+
+
+def contour_picture(
+    heights: Sequence[Sequence[float | None]],
+    x_range: Range,
+    y_range: Range,
+    path: Sequence[Point] = (),
+) -> tuple[Line, ...]:
+    """Bands of height with axes, a cell a height, the first row at the top; plain ASCII.
+
+    The path is drawn over them: its start is S, its places are o, and its end is @.
+    """
+    found = [height for row in heights for height in row if height is not None]
+    if not found:
+        return ()
+    low, high = min(found), max(found)
+    grid = [[_shade(height, low, high) for height in row] for row in heights]
+    _trace(grid, x_range, y_range, path)
+    labels = {
+        min(len(grid) - 1, round((y_range[1] - float(tick)) / (y_range[1] - y_range[0]) * (len(grid) - 1))): tick_label(
+            tick
+        )
+        for tick in ticks_of(y_range, max(3, len(grid) // 3))
+    }
+    margin = max((cells(label) for label in labels.values()), default=0)
+    lines = []
+    for number, row in enumerate(grid):
+        edge = pad(labels.get(number, ""), margin, "right") + ("+" if number in labels else "|")
+        lines.append((Span(edge, "math"), *_spans(row)))
+    below = x_axis(x_range, margin, len(grid[0]), ascii_only=True)
+    return (*lines, *((Span(row, "math"),) for row in below))
+
+
+def _shade(height: float | None, low: float, high: float) -> str:
+    if height is None:
+        return SHADES[-1]
+    part = math.sqrt((height - low) / (high - low)) if high > low else 0.0
+    return SHADES[min(len(SHADES) - 1, int(part * len(SHADES)))]
+
+
+def _trace(grid: list[list[str]], x_range: Range, y_range: Range, path: Sequence[Point]) -> None:
+    """Put the path on the grid; what lies outside is left out."""
+    rows, columns = len(grid), len(grid[0])
+
+    def cell(place: Point) -> tuple[int, int]:
+        across = (place[0] - x_range[0]) / (x_range[1] - x_range[0]) * (columns - 1)
+        down = (y_range[1] - place[1]) / (y_range[1] - y_range[0]) * (rows - 1)
+        return round(min(max(across, -columns), 2.0 * columns)), round(min(max(down, -rows), 2.0 * rows))
+
+    def put(at: tuple[int, int], sign: str) -> None:
+        if 0 <= at[0] < columns and 0 <= at[1] < rows:
+            grid[at[1]][at[0]] = sign
+
+    for before, after in pairwise(path):
+        for at in between(cell(before), cell(after)):
+            put(at, PATH)
+    for place in path:
+        put(cell(place), POINT)
+    if path:
+        put(cell(path[0]), START)
+        put(cell(path[-1]), NOW)
+
+
+def _spans(row: Sequence[str]) -> Line:
+    return tuple(
+        Span("".join(signs), "lit" if lit else "muted") for lit, signs in groupby(row, key=lambda sign: sign in _MARKS)
+    )

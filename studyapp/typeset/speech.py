@@ -20,8 +20,8 @@ from studyapp.typeset.tree import (
     Scripts,
     Sign,
     Space,
-    Unset,
-    Words,
+    TexError,
+    TextRun,
 )
 
 _PAIRS = {"|": ("lvert", "rvert"), "‖": ("lVert", "rVert")}
@@ -29,10 +29,10 @@ _FENCE_NAMES = {"⌊": "lfloor", "⌋": "rfloor", "⌈": "lceil", "⌉": "rceil"
 _PAUSES = re.compile(r"\s*[、,](?:\s*[、,])*\s*")
 
 
-def speak(tex: str, words: TypesetWords) -> str | Unset:
+def speak(tex: str, words: TypesetWords) -> str | TexError:
     """A formula (TeX without its dollars) as it is read aloud."""
     tree = parse(tex)
-    if isinstance(tree, Unset):
+    if isinstance(tree, TexError):
         return tree
     said = _PAUSES.sub(lambda pause: "、" if "、" in pause[0] else ", ", " ".join(_say(tree, words).split()))
     return said.strip("、, ")
@@ -42,7 +42,7 @@ def _say(node: Node, words: TypesetWords) -> str:
     match node:
         case Sign(name=name, kind=kind):
             return words.sign("," if kind is Kind.PUNCTUATION else name)
-        case Words(text):
+        case TextRun(text):
             return text
         case Space():
             return ""
@@ -75,7 +75,7 @@ def _is_brief(node: Node) -> bool:
             return len(items) <= 2 and not operators and all(_is_brief(item) for item in items)
         case Sign(kind=kind):
             return kind is Kind.ORDINARY
-        case Words():
+        case TextRun():
             return True
         case Scripts(base, below, above):
             return all(_is_brief(part) for part in (base, below, above) if part is not None)
@@ -99,13 +99,13 @@ def _say_scripts(node: Scripts, words: TypesetWords) -> str:
 
 
 def _say_above(base: str, above: Node, words: TypesetWords) -> str:
-    """What stands above: primes, a transposition, an index in brackets, or a power."""
+    """A superscript: primes, a transposition, an index in brackets, or a power."""
     signs = raised(above) or ""
     if signs and set(signs) == {"′"}:
         return words.prime.format(base=base) + words.prime.format(base="") * (len(signs) - 1)
     if signs == "ᵀ":
         return words.transposed.format(base=base)
-    if isinstance(above, Words) or signs.startswith(("⁽", "*", "†")):
+    if isinstance(above, TextRun) or signs.startswith(("⁽", "*", "†")):
         inner = above.items[1:-1] if isinstance(above, Row) and signs.startswith("⁽") else (above,)
         return words.say_script(base, _grouped(Row(inner), words), below=False)
     if isinstance(above, Row) and above.items and above.items[0] == Sign("prime", "′", "'"):

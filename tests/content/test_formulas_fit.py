@@ -16,7 +16,7 @@ from studyapp.pages.blocks import read_blocks
 from studyapp.pages.topics import read_topic
 from studyapp.typeset.inline import set_inline
 from studyapp.typeset.layout import set_formula
-from studyapp.typeset.tree import Unset
+from studyapp.typeset.tree import TexError
 
 CONTENT = Path(__file__).parent.parent.parent / "content"
 PAGES = sorted((CONTENT / "ja").rglob("*.md"))
@@ -60,6 +60,6 @@ def test_the_formulas_of_a_page_are_set_and_fit(page, language):
     shown = [one.tex for one in found if isinstance(one, MathBlock)]
     in_lines = [one.tex for one in found if isinstance(one, Math)]
 
-    assert [tex for tex in in_lines if isinstance(set_inline(tex), Unset)] == []
-    assert [tex for tex in shown if isinstance(set_formula(tex), Unset)] == []
+    assert [tex for tex in in_lines if isinstance(set_inline(tex), TexError)] == []
+    assert [tex for tex in shown if isinstance(set_formula(tex), TexError)] == []
     assert [tex for tex in shown if set_formula(tex).width > COLUMN] == []

@@ -23,7 +23,7 @@ from studyapp.domain.document import (
 )
 from studyapp.domain.place import Place
 from studyapp.domain.words import EN, JA
-from studyapp.typeset.document import Setting, Span, plain_text, set_document
+from studyapp.typeset.document import RenderOptions, Span, plain_text, set_document
 from studyapp.typeset.width import cells
 
 
@@ -84,7 +84,7 @@ def test_lists_hang_under_their_marks():
 
     assert text(List(items, 1), width=20).split("\n") == ["1. あいうえおかきく", "   けこさしすせそ", "2. 二"]
     assert text(List(items), width=40).split("\n")[0].startswith("・あ")
-    assert text(List(items), setting=Setting(ascii_only=True)).split("\n")[0].startswith("- ")
+    assert text(List(items), setting=RenderOptions(ascii_only=True)).split("\n")[0].startswith("- ")
 
 
 def test_code_and_quotations_are_told_apart_from_prose():
@@ -109,12 +109,12 @@ def test_a_column_stands_to_the_right_where_it_is_asked_to():
 
 
 def test_headings_are_marked_where_no_style_can_show_them():
-    assert text(Heading(2, (Text("節"),)), setting=Setting(mark_headings=True)) == "## 節"
+    assert text(Heading(2, (Text("節"),)), setting=RenderOptions(mark_headings=True)) == "## 節"
     assert text(Heading(2, (Text("節"),))) == "節"
 
 
 def test_an_exercise_is_announced_with_its_id():
-    setting = Setting(exercise="▶ {heading} ({exercise})")
+    setting = RenderOptions(exercise="▶ {heading} ({exercise})")
 
     assert text(ExerciseMark("ce", "値{x}"), setting=setting) == "▶ 値{x} (ce)"
 
@@ -123,7 +123,9 @@ def test_a_figure_is_drawn_by_whoever_has_its_points():
     figure = Figure((), "y", 0, 1, Place(""))
 
     assert text(figure) == ""
-    assert text(figure, setting=Setting(picture=lambda _figure, width: [(Span("*" * width),)]), width=20) == "*" * 20
+    assert (
+        text(figure, setting=RenderOptions(picture=lambda _figure, width: [(Span("*" * width),)]), width=20) == "*" * 20
+    )
 
 
 @given(st.text(max_size=200), st.integers(10, 90))
@@ -160,7 +162,7 @@ def test_japanese_punctuation_closes_up_to_a_formula_and_code_stays_as_it_is(mar
 @pytest.mark.parametrize(("words", "said"), [(JA, "2 分の 1、r の2乗"), (EN, "1 over 2, r squared")])
 def test_a_spoken_document_tells_its_formulas_and_leaves_pictures_out(words, said):
     figure = Figure((), "x", 0, 1, Place("page.md", 1, 1))
-    setting = Setting(picture=lambda _figure, _width: ["⠁⠂"], spoken=words.typeset)
+    setting = RenderOptions(picture=lambda _figure, _width: ["⠁⠂"], spoken=words.typeset)
 
     for block in (MathBlock(r"\frac{1}{2} r^2"), Paragraph((Math(r"\frac{1}{2} r^2"),))):
         assert text(block, setting=setting) == said

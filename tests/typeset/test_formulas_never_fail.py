@@ -7,14 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studyapp.domain.words import EN, JA
-from studyapp.typeset.alphabets import ABOVE
 from studyapp.typeset.boxes import Box
 from studyapp.typeset.inline import set_inline
 from studyapp.typeset.layout import set_formula
-from studyapp.typeset.signs import COMMANDS, sign_of
+from studyapp.typeset.signs import ABOVE, COMMANDS, sign_of
 from studyapp.typeset.speech import speak
 from studyapp.typeset.tex import DEEPEST, LONGEST
-from studyapp.typeset.tree import Unset
+from studyapp.typeset.tree import TexError
 from studyapp.typeset.width import cells
 
 MIXTURE = r"""
@@ -30,7 +29,7 @@ def holds(tex: str) -> None:
     for ascii_only in (False, True):
         box = set_formula(tex, ascii_only=ascii_only)
         line = set_inline(tex, ascii_only=ascii_only)
-        if isinstance(box, Unset):
+        if isinstance(box, TexError):
             assert box == line
             assert 0 <= box.position <= len(tex)
             assert tex[box.position :].startswith(box.found)
@@ -39,7 +38,7 @@ def holds(tex: str) -> None:
             assert {cells(row) for row in box.rows} == {box.width}
             assert 0 <= box.baseline < box.height
     for words in (JA, EN):
-        assert isinstance(speak(tex, words.typeset), Unset if isinstance(box, Unset) else str)
+        assert isinstance(speak(tex, words.typeset), TexError if isinstance(box, TexError) else str)
 
 
 @given(st.text(max_size=60))
@@ -101,14 +100,14 @@ def test_every_whole_formula_is_set(tex: str):
     ],
 )
 def test_what_is_unknown_or_broken_is_told_with_its_place(tex: str, position: int, found: str):
-    assert set_formula(tex) == Unset(position, found)
+    assert set_formula(tex) == TexError(position, found)
 
 
 def test_length_and_depth_are_bounded():
     assert set_formula("x" * LONGEST) == Box(("x" * LONGEST,), 0)
-    assert isinstance(set_formula("x" * (LONGEST + 1)), Unset)
+    assert isinstance(set_formula("x" * (LONGEST + 1)), TexError)
     assert isinstance(set_formula("{" * (DEEPEST - 1) + "x" + "}" * (DEEPEST - 1)), Box)
-    assert isinstance(set_formula("{" * DEEPEST + "x" + "}" * DEEPEST), Unset)
+    assert isinstance(set_formula("{" * DEEPEST + "x" + "}" * DEEPEST), TexError)
 
 
 @pytest.mark.parametrize(

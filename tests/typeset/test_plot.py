@@ -11,10 +11,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studyapp.typeset.canvas import Canvas
-from studyapp.typeset.contours import NOW, POINT, SHADES, START, contour_picture
-from studyapp.typeset.plot import STYLES, curve_picture, legend
-from studyapp.typeset.spans import Line
-from studyapp.typeset.ticks import nice_ticks, tick_label
+from studyapp.typeset.lines import Line
+from studyapp.typeset.plot import (
+    NOW,
+    POINT,
+    SHADES,
+    START,
+    STYLES,
+    contour_picture,
+    curve_picture,
+    legend,
+    nice_ticks,
+    tick_label,
+)
 from studyapp.typeset.width import cells
 
 PARABOLA = [(x / 20, (x / 20) ** 2) for x in range(-40, 41)]

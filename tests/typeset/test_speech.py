@@ -7,7 +7,7 @@ import pytest
 from studyapp.domain.words import EN, JA, Words
 from studyapp.typeset.signs import COMMANDS, sign_of
 from studyapp.typeset.speech import speak
-from studyapp.typeset.tree import Unset
+from studyapp.typeset.tree import TexError
 
 SPOKEN = [
     (r"y_k^2", "y 添字 k の2乗", "y sub k squared"),
@@ -68,7 +68,7 @@ def test_a_formula_is_read_aloud(tex: str, japanese: str, english: str):
 
 
 def test_a_formula_that_cannot_be_read_is_told():
-    assert speak(r"a + \unknown", JA.typeset) == Unset(4, r"\unknown")
+    assert speak(r"a + \unknown", JA.typeset) == TexError(4, r"\unknown")
 
 
 @pytest.mark.parametrize("words", [JA, EN], ids=["ja", "en"])

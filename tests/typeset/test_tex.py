@@ -7,7 +7,7 @@ import pytest
 from studyapp.typeset.boxes import Box
 from studyapp.typeset.inline import set_inline
 from studyapp.typeset.layout import set_formula
-from studyapp.typeset.tree import Unset
+from studyapp.typeset.tree import TexError
 
 
 @pytest.mark.parametrize(
@@ -115,13 +115,13 @@ def test_limits_stand_above_and_below_where_there_is_room():
 
 def test_an_extra_height_after_a_line_end_is_not_printed():
     assert picture(r"\begin{aligned} a &= b \\[4pt] &= c \end{aligned}") == "a = b\n  = c"
-    assert set_formula(r"\begin{aligned} a \\[x] b \end{aligned}") == Unset(20, "[")
+    assert set_formula(r"\begin{aligned} a \\[x] b \end{aligned}") == TexError(20, "[")
 
 
 def test_columns_are_aligned_as_asked():
     assert picture(r"\begin{array}{lr} a & b \\ cc & dd \\ e & f \end{array}") == "a    b\ncc  dd\ne    f"
-    assert set_formula(r"\begin{array}{l|r} a & b \end{array}") == Unset(15, "|")
-    assert set_formula(r"\begin{array}{lq} a & b \end{array}") == Unset(7, "array")
+    assert set_formula(r"\begin{array}{l|r} a & b \end{array}") == TexError(15, "|")
+    assert set_formula(r"\begin{array}{lq} a & b \end{array}") == TexError(7, "array")
 
 
 def test_a_middle_fence_grows_too():

@@ -18,7 +18,7 @@ from studyapp.domain.words import EN, JA
 from studyapp.engine.drawing import draw
 from studyapp.kernel.service import PRINTER, Service
 from studyapp.typeset.mathml import mathml
-from studyapp.typeset.tree import Unset
+from studyapp.typeset.tree import TexError
 from studyapp.workshop.export.html import prompt_html
 from studyapp.workshop.export.markup import html_of
 from studyapp.workshop.export.moodle import to_moodle
@@ -186,7 +186,7 @@ def test_without_genanki_the_extra_is_named(data, monkeypatch):
 )
 def test_a_formula_becomes_mathml_that_an_xml_parser_reads(tex):
     made = mathml(tex, display=True)
-    assert not isinstance(made, Unset)
+    assert not isinstance(made, TexError)
 
     root = ET.fromstring(made)  # noqa: S314 — written a moment ago
 
@@ -198,7 +198,7 @@ def test_a_formula_becomes_mathml_that_an_xml_parser_reads(tex):
 
 
 def test_a_formula_that_cannot_be_set_is_no_mathml():
-    assert isinstance(mathml(r"\nosuch"), Unset)
+    assert isinstance(mathml(r"\nosuch"), TexError)
 
 
 def test_moodle_takes_an_integer_alone(tmp_path):

@@ -17,7 +17,7 @@ from studyapp.screens.sitting import Sitting
 from studyapp.screens.steps import asked_step
 from studyapp.screens.widgets.answer import AnswerInput
 from studyapp.screens.widgets.lines import Lines
-from studyapp.typeset.document import Line, Setting, Span
+from studyapp.typeset.document import Line, RenderOptions, Span
 from studyapp.typeset.width import cells
 
 
@@ -56,7 +56,7 @@ class AnswerPanel(Vertical):
     def show(self, sitting: Sitting) -> None:
         """Ask for the answer that a sitting waits for."""
         step = self.query_one("#step", Lines)
-        setting = Setting(ascii_only=self._ascii_only)
+        setting = RenderOptions(ascii_only=self._ascii_only)
         step.show(lambda width: asked_step(sitting, width, setting, self._words))
         step.display = sitting.step is not None
         self.query_one("#asked", Static).update(said(asked_for(sitting, self._words)))

@@ -10,7 +10,7 @@ from textual.widget import Widget
 
 from studyapp.domain.document import Block
 from studyapp.screens.look import content_of
-from studyapp.typeset.document import Line, Setting, set_document
+from studyapp.typeset.document import Line, RenderOptions, set_document
 
 Maker = Callable[[int], Iterable[Line]]
 """Lines for a width in cells."""
@@ -38,7 +38,7 @@ class Lines(Widget):
         kept = tuple(lines)
         self.show(lambda _width: kept)
 
-    def show_blocks(self, blocks: Iterable[Block], setting: Setting) -> None:
+    def show_blocks(self, blocks: Iterable[Block], setting: RenderOptions) -> None:
         """Show a document."""
         kept = tuple(blocks)
         self.show(lambda width: set_document(kept, width, setting))

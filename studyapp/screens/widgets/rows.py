@@ -17,7 +17,7 @@ from textual.visual import Visual
 from textual.widget import Widget
 
 from studyapp.screens.look import content_of
-from studyapp.typeset.spans import Line, Span
+from studyapp.typeset.lines import Line, Span
 from studyapp.typeset.width import cells, clip
 
 SHORT_TEXT = 24

@@ -26,7 +26,7 @@ from studyapp.domain.document import (
 )
 from studyapp.pages.blocks import read_blocks
 from studyapp.typeset.mathml import mathml
-from studyapp.typeset.tree import Unset
+from studyapp.typeset.tree import TexError
 
 CLOSING = tuple("、。）」』】・：；？！")
 """Marks before which Japanese leaves no space."""
@@ -107,4 +107,4 @@ def _inline(part: Inline) -> str:
 
 def _formula(tex: str, *, display: bool) -> str:
     made = mathml(tex, display=display)
-    return f"<code>{escape(tex)}</code>" if isinstance(made, Unset) else made
+    return f"<code>{escape(tex)}</code>" if isinstance(made, TexError) else made

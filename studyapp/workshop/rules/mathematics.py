@@ -20,7 +20,7 @@ from studyapp.engine.plotting import curve_points, descent_path, surface
 from studyapp.language import read_strict
 from studyapp.pages.report import clipped
 from studyapp.typeset.inline import set_inline
-from studyapp.typeset.tree import Unset
+from studyapp.typeset.tree import TexError
 from studyapp.workshop.equalities import false_links, shown_like
 from studyapp.workshop.rules.registry import Finding, Sheet, rule
 
@@ -48,9 +48,9 @@ def unset_formula(sheet: Sheet) -> Iterator[Finding]:
 
 
 @lru_cache(maxsize=4096)
-def _unset(tex: str) -> Unset | None:
+def _unset(tex: str) -> TexError | None:
     made = set_inline(tex)
-    return made if isinstance(made, Unset) else None
+    return made if isinstance(made, TexError) else None
 
 
 @rule
