@@ -10,9 +10,8 @@ import numpy as np
 
 from studyapp.domain.expression import Call, Name, Node, names_in
 from studyapp.engine.algebras.algebra import Inexact, Problem, Value
-from studyapp.engine.algebras.exact import FRACTIONS
+from studyapp.engine.algebras.exact import FRACTIONS, symbolic
 from studyapp.engine.algebras.floats import FLOATS
-from studyapp.engine.algebras.symbolic import symbolic
 from studyapp.engine.catalogue.entry import Reduction
 from studyapp.engine.catalogue.families import CATALOGUE
 from studyapp.engine.interpretation import MISFITS, derivative_of, evaluate, option_value, written_out

@@ -26,18 +26,16 @@ from studyapp.domain.words import words_for
 from studyapp.engine.algebras.algebra import Problem
 from studyapp.engine.algebras.exact import FRACTIONS
 from studyapp.engine.derivations.authored import authored_steps
-from studyapp.engine.derivations.choices import about_derivation
 from studyapp.engine.derivations.drawn import network_derivation
+from studyapp.engine.derivations.texts import about_derivation
 from studyapp.engine.interpretation import evaluate
 from studyapp.engine.questions import choices, numbers
 from studyapp.engine.questions import formulas as formulas_drawn
-from studyapp.engine.questions.effort import Budget, TooMuchWork
+from studyapp.engine.questions.choices import in_scene, losses_for, scene_of
 from studyapp.engine.questions.filling import Filler, Printer
 from studyapp.engine.questions.randomness import Stream, draw_value
-from studyapp.engine.questions.rejection import Rejected
-from studyapp.engine.questions.scenes import in_scene, losses_for, scene_of
 from studyapp.engine.questions.shown import named_values
-from studyapp.engine.questions.values import Values, decimal_of, exact_value
+from studyapp.engine.questions.values import Budget, Rejected, TooMuchWork, Values, decimal_of, exact_value
 
 MOST_REDRAWS = 200
 

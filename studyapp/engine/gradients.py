@@ -16,8 +16,8 @@ import numpy as np
 from studyapp.domain.expression import Call, Index, Name, Node, Number
 from studyapp.engine.algebras.algebra import Algebra, Problem, Value
 from studyapp.engine.algebras.derivative import differentiate
+from studyapp.engine.algebras.exact import symbolic
 from studyapp.engine.algebras.precision import high_precision
-from studyapp.engine.algebras.symbolic import symbolic
 from studyapp.engine.algebras.trees import number
 from studyapp.engine.catalogue.arguments import Array, Shape
 from studyapp.engine.catalogue.entry import Entry

@@ -13,8 +13,8 @@ from studyapp.domain.expression import Node
 from studyapp.domain.kind import Kind
 from studyapp.domain.question import Proof, Question, Route
 from studyapp.engine.algebras.algebra import Algebra, Problem, Value
+from studyapp.engine.algebras.exact import symbolic
 from studyapp.engine.algebras.floats import FLOATS
-from studyapp.engine.algebras.symbolic import symbolic
 from studyapp.engine.derivations.proof import prove_derivation
 from studyapp.engine.drawing import drawn_values
 from studyapp.engine.interpretation import evaluate

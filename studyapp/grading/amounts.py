@@ -11,7 +11,7 @@ from functools import lru_cache
 from studyapp.domain.expression import Binary, Negate, Node, Number
 from studyapp.domain.question import NumberKey, VectorKey
 from studyapp.domain.verdict import Unreadable
-from studyapp.engine.deciding.careful import exact_value
+from studyapp.engine.equivalence.careful import exact_value
 from studyapp.language import read_number
 
 ROUNDING_SLACK = 2

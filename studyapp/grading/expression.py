@@ -10,9 +10,9 @@ from studyapp.domain.question import ExpressionKey, KnownMistake
 from studyapp.domain.verdict import Outcome, Unreadable, Verdict
 from studyapp.domain.words import Words
 from studyapp.engine.algebras.algebra import Problem
-from studyapp.engine.deciding.equivalence import Decision, Domain, State, compare
-from studyapp.engine.deciding.forms import has_form
-from studyapp.engine.deciding.setting import Formula
+from studyapp.engine.equivalence.deciding import Decision, Domain, State, compare
+from studyapp.engine.equivalence.forms import has_form
+from studyapp.engine.equivalence.setting import Formula
 from studyapp.grading.amounts import shown
 from studyapp.grading.formulas import Prepared, prepared
 from studyapp.grading.restriction import asked_otherwise

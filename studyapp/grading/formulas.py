@@ -12,9 +12,9 @@ from studyapp.domain.expression import Node
 from studyapp.domain.question import ExpressionKey
 from studyapp.domain.verdict import Unreadable
 from studyapp.engine.algebras.algebra import Problem
-from studyapp.engine.deciding.kinks import unsettled_kink
-from studyapp.engine.deciding.setting import Formula, Setting
-from studyapp.engine.deciding.slips import Diagnosis
+from studyapp.engine.equivalence.deciding import unsettled_kink
+from studyapp.engine.equivalence.setting import Formula, Setting
+from studyapp.engine.equivalence.slips import Diagnosis
 from studyapp.language import Vocabulary, read_strict, to_text, vocabulary_of
 
 _Texts = tuple[tuple[str, str], ...]

@@ -11,7 +11,7 @@ from studyapp.domain.expression import Call, Number
 from studyapp.domain.question import KnownMistake, NumberKey
 from studyapp.domain.verdict import Outcome, Unreadable, Verdict
 from studyapp.domain.words import Words
-from studyapp.engine.deciding.careful import exact_value
+from studyapp.engine.equivalence.careful import exact_value
 from studyapp.grading.amounts import (
     ROUNDING_DIGITS,
     Amount,

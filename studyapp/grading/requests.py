@@ -20,7 +20,7 @@ from studyapp.domain.question import (
 )
 from studyapp.domain.verdict import Outcome, Unreadable, Verdict
 from studyapp.domain.words import Words
-from studyapp.engine.deciding.forms import FORMS
+from studyapp.engine.equivalence.forms import FORMS
 from studyapp.grading import grade
 from studyapp.grading.amounts import exactly
 from studyapp.grading.choice import labels_of

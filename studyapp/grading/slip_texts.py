@@ -5,7 +5,7 @@ from __future__ import annotations
 from studyapp.domain.expression import Node
 from studyapp.domain.verdict import Verdict
 from studyapp.domain.words import Words
-from studyapp.engine.deciding.slips import Slip
+from studyapp.engine.equivalence.slips import Slip
 from studyapp.grading.saying import slipped
 from studyapp.language import to_tex, to_text
 from studyapp.typeset.inline import set_inline

@@ -12,9 +12,9 @@ from studyapp.domain.question import AnswerKey, ExpressionKey, KnownMistake, Num
 from studyapp.domain.verdict import Outcome, Unreadable, Verdict
 from studyapp.domain.words import Words
 from studyapp.engine.algebras.algebra import Problem
-from studyapp.engine.deciding.equivalence import State, compare
-from studyapp.engine.deciding.setting import Formula
-from studyapp.engine.questions.recomputing import value_of
+from studyapp.engine.equivalence.deciding import State, compare
+from studyapp.engine.equivalence.setting import Formula
+from studyapp.engine.questions.shown import value_of
 from studyapp.grading import grade
 from studyapp.grading.amounts import Amount, Precision, amount, exactly, is_correct
 from studyapp.grading.formulas import Prepared, prepared

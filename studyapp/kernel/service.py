@@ -13,7 +13,7 @@ from studyapp.domain.source import PageSource
 from studyapp.domain.topic import Topic
 from studyapp.domain.verdict import Outcome, Unreadable, Verdict
 from studyapp.domain.words import words_for
-from studyapp.engine.derivations.walking import walk
+from studyapp.engine.derivations.proof import walk
 from studyapp.engine.drawing import draw
 from studyapp.engine.networks.training import DigitRun
 from studyapp.engine.plotting import curve_points, curve_slopes, descent_path, surface

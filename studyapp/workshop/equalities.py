@@ -18,10 +18,10 @@ from studyapp.domain.place import Place
 from studyapp.domain.verdict import Unreadable
 from studyapp.engine.algebras.algebra import Problem
 from studyapp.engine.algebras.floats import FLOATS
-from studyapp.engine.deciding.careful import exact_value
+from studyapp.engine.equivalence.careful import exact_value
 from studyapp.engine.interpretation import evaluate
 from studyapp.engine.questions.filling import Filler
-from studyapp.engine.questions.recomputing import are_near, entries_of, in_shape, larger
+from studyapp.engine.questions.shown import are_near, entries_of, in_shape, larger
 from studyapp.language import DEFAULT_FUNCTIONS, Vocabulary, read_answer, read_number
 from studyapp.pages.templates import regions
 

@@ -22,7 +22,7 @@ import sympy
 from studyapp.domain.question import ExpressionKey
 from studyapp.domain.verdict import Outcome
 from studyapp.domain.words import JA
-from studyapp.engine.algebras.symbolic import symbolic
+from studyapp.engine.algebras.exact import symbolic
 from studyapp.engine.interpretation import evaluate
 from studyapp.grading import grade
 from studyapp.language import read_strict, to_tex

@@ -12,7 +12,7 @@ from studyapp.domain.words import EN, JA, words_for
 from studyapp.engine.catalogue.choosing import broken_facts, choice_for
 from studyapp.engine.catalogue.families import CATALOGUE
 from studyapp.engine.drawing import draw
-from studyapp.engine.questions.scenes import NUMBERS, SHOWN
+from studyapp.engine.questions.choices import NUMBERS, SHOWN
 from studyapp.kernel.service import PRINTER
 from studyapp.pages.topics import read_topic
 

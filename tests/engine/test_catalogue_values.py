@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from studyapp.engine.algebras.algebra import Problem
+from studyapp.engine.algebras.exact import symbolic
 from studyapp.engine.algebras.floats import FLOATS
 from studyapp.engine.algebras.precision import high_precision
-from studyapp.engine.algebras.symbolic import symbolic
 from studyapp.engine.catalogue.arguments import ANY, Domain, Shape
 from studyapp.engine.catalogue.entry import Reduction
 from studyapp.engine.catalogue.families import CATALOGUE, FAMILIES

@@ -17,12 +17,11 @@ from studyapp.domain.place import Place
 from studyapp.domain.verdict import Outcome
 from studyapp.domain.words import EN
 from studyapp.engine.algebras.algebra import Problem
-from studyapp.engine.algebras.symbolic import symbolic
-from studyapp.engine.derivations.architecture import Architecture
+from studyapp.engine.algebras.exact import symbolic
 from studyapp.engine.derivations.drawn import Derivation, network_derivation
 from studyapp.engine.derivations.networks import drawn_network, drawn_numbers, numpy_gradients
 from studyapp.engine.derivations.slips import planted
-from studyapp.engine.derivations.writing import definitions, derivation, derive
+from studyapp.engine.derivations.writing import Architecture, definitions, derivation, derive
 from studyapp.engine.interpretation import evaluate
 from studyapp.engine.questions.randomness import Stream
 from studyapp.engine.questions.values import PRECISE, Values, fraction_of

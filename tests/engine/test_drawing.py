@@ -15,8 +15,8 @@ from studyapp.domain.expression import Call, Name, Number
 from studyapp.domain.question import ChoiceKey, ExpressionKey, NumberKey, OrderKey, Question, TermKey, Undrawable
 from studyapp.domain.words import EN
 from studyapp.engine.algebras.algebra import Problem
-from studyapp.engine.deciding.equivalence import State, decide
 from studyapp.engine.drawing import draw, example_of
+from studyapp.engine.equivalence.deciding import State, decide
 from studyapp.engine.proof import prove
 from studyapp.engine.questions.filling import Printer
 from studyapp.engine.questions.randomness import Stream, draw_value

@@ -9,7 +9,7 @@ import pytest
 import sympy
 
 from studyapp.engine.algebras.algebra import Problem
-from studyapp.engine.algebras.symbolic import symbolic
+from studyapp.engine.algebras.exact import symbolic
 from studyapp.engine.catalogue.arguments import Domain, Shape
 from studyapp.engine.catalogue.families import CATALOGUE
 from studyapp.engine.catalogue.formulas import derived, latex, symbols_of, two_dimensional, written

@@ -13,13 +13,12 @@ from studyapp.domain.expression import Call, Name
 from studyapp.domain.functions import ALIASES, BY_NAME, ROWS
 from studyapp.engine.algebras.algebra import ELEMENTARY, GROWING, Inexact, Problem
 from studyapp.engine.algebras.derivative import differentiate
-from studyapp.engine.algebras.exact import FRACTIONS
+from studyapp.engine.algebras.exact import FRACTIONS, symbolic
 from studyapp.engine.algebras.floats import FLOATS
 from studyapp.engine.algebras.precision import high_precision
-from studyapp.engine.algebras.symbolic import symbolic
 from studyapp.engine.calculator import compute
-from studyapp.engine.deciding.careful import TooLarge, careful
-from studyapp.engine.deciding.equivalence import State
+from studyapp.engine.equivalence.careful import TooLarge, careful
+from studyapp.engine.equivalence.deciding import State
 from studyapp.engine.interpretation import derivative_of, evaluate
 from studyapp.language import read_answer, read_strict, to_tex, vocabulary_of
 from tests.engine.test_equivalence import state

@@ -11,10 +11,9 @@ from hypothesis import strategies as st
 
 from studyapp.domain.expression import Binary, Call, Name, Negate, Node, Number
 from studyapp.engine.algebras.algebra import Inexact
-from studyapp.engine.algebras.exact import FRACTIONS
+from studyapp.engine.algebras.exact import FRACTIONS, symbolic
 from studyapp.engine.algebras.floats import FLOATS
 from studyapp.engine.algebras.precision import high_precision
-from studyapp.engine.algebras.symbolic import symbolic
 from studyapp.engine.interpretation import evaluate
 
 PRECISE = high_precision()

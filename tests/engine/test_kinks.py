@@ -12,13 +12,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studyapp.engine.deciding import kinks
-from studyapp.engine.deciding.equivalence import State, compare, decide
-from studyapp.engine.deciding.feasible import Conflict, Solution, solve
-from studyapp.engine.deciding.normalform import NormalForms, same_form
-from studyapp.engine.deciding.quadratics import sign_of, square_root
-from studyapp.engine.deciding.ranges import range_of
-from studyapp.engine.deciding.setting import Formula, Setting
+from studyapp.engine.equivalence import deciding
+from studyapp.engine.equivalence.deciding import State, compare, decide
+from studyapp.engine.equivalence.feasible import Conflict, Solution, solve
+from studyapp.engine.equivalence.polynomials import NormalForms, quadratic_sign, same_form, square_root
+from studyapp.engine.equivalence.ranges import range_of
+from studyapp.engine.equivalence.setting import Formula, Setting
 from tests.engine.kink_pairs import pairs
 from tests.engine.test_equivalence import domains, state, tree
 
@@ -266,7 +265,7 @@ def test_generated_pairs_are_half_equal_and_read():
 
 
 def test_smooth_formulas_skip_the_kinks(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(kinks, "_Pair", None)
+    monkeypatch.setattr(deciding, "_Pair", None)
     setting = Setting(domains(x="real", y="positive"), {})
 
     for key, answer in (
@@ -315,7 +314,7 @@ def test_inequalities_have_a_solution_or_contradict_each_other(rows: list[tuple[
 def test_quadratics_as_sums_of_squares(text: str, sign: int, touches: bool):
     form = NormalForms().of(tree(text))
 
-    assert sign_of(form) == sign
+    assert quadratic_sign(form) == sign
     assert bool(square_root(form)) == touches
 
 

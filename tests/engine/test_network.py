@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from studyapp.engine.algebras.algebra import Problem
+from studyapp.engine.algebras.exact import symbolic
 from studyapp.engine.algebras.floats import FLOATS
 from studyapp.engine.algebras.precision import high_precision
-from studyapp.engine.algebras.symbolic import symbolic
 from studyapp.engine.catalogue.arguments import Domain
 from studyapp.engine.catalogue.entry import Reduction
 from studyapp.engine.catalogue.samples import carried

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from studyapp.domain.question import Question
-from studyapp.engine.derivations.walking import walk
+from studyapp.engine.derivations.proof import walk
 from studyapp.engine.drawing import draw
 from studyapp.kernel.service import PRINTER
 

@@ -1,14 +1,23 @@
-"""Exact rational numbers."""
+"""Exact algebras: rational numbers, and SymPy's expressions."""
 
 from __future__ import annotations
 
 import math
 from decimal import Decimal
 from fractions import Fraction
-from functools import lru_cache
+from functools import cache, lru_cache
+from typing import Any
 
-from studyapp.engine.algebras.algebra import MOST_LITERALS, MOST_POWER_BITS, Inexact, Value, vectorised
-from studyapp.engine.algebras.objects import Objects
+from studyapp.engine.algebras.algebra import (
+    ELEMENTARY,
+    MOST_LITERALS,
+    MOST_POWER_BITS,
+    Inexact,
+    Objects,
+    Problem,
+    Value,
+    vectorised,
+)
 
 
 def _half_up(value: Fraction) -> Fraction:
@@ -65,3 +74,62 @@ class Fractions(Objects):
 
 
 FRACTIONS = Fractions()
+
+
+class Symbolic(Objects):
+    """SymPy; imported when the first one is made, for it costs more than all the rest together."""
+
+    name = "sympy"
+
+    def __init__(self) -> None:
+        import sympy
+
+        self._sympy = sympy
+        names = {
+            "abs": sympy.Abs,
+            "round": lambda x: sympy.sign(x) * sympy.floor(sympy.Abs(x) + sympy.Rational(1, 2)),
+            "expm1": lambda x: sympy.exp(x) - 1,
+            "log1p": lambda x: sympy.log(1 + x),
+        }
+        self._functions = {name: vectorised(names.get(name) or getattr(sympy, name), 1) for name in ELEMENTARY}
+        relations = {"<": sympy.Lt, "<=": sympy.Le, ">": sympy.Gt, ">=": sympy.Ge, "==": sympy.Eq, "!=": sympy.Ne}
+        self._relations = {name: vectorised(relation, 2) for name, relation in relations.items()}
+        self._maximum = vectorised(sympy.Max, 2)
+        self._minimum = vectorised(sympy.Min, 2)
+        self._choose = vectorised(lambda c, yes, no: sympy.Piecewise((yes, c), (no, True)), 3)
+        self._divide = vectorised(lambda a, b: sympy.sympify(a) / b, 2)
+        self._power = vectorised(self._bounded_power, 2)
+
+    def _bounded_power(self, base: Any, exponent: Any) -> Any:
+        """The power; raises `Problem` where it is a number of too many digits: SymPy writes every one of them out."""
+        base, exponent = self._sympy.sympify(base), self._sympy.sympify(exponent)
+        if base.is_Rational and exponent.is_Rational:
+            bits = int(base.p).bit_length() + int(base.q).bit_length()
+            if bits * abs(exponent) > MOST_POWER_BITS:
+                raise Problem("a power is too large for an exact value")
+        return base**exponent
+
+    def number(self, value: Decimal | Fraction | float) -> Value:
+        exact = Fraction(value)
+        return self._sympy.Rational(exact.numerator, exact.denominator)
+
+    def constant(self, name: str) -> Value:
+        return {"e": self._sympy.E, "pi": self._sympy.pi}[name]
+
+    def maximum(self, left: Value, right: Value) -> Value:
+        return self._maximum(left, right)
+
+    def minimum(self, left: Value, right: Value) -> Value:
+        return self._minimum(left, right)
+
+    def compare(self, relation: str, left: Value, right: Value) -> Value:
+        return self._relations[relation](left, right)
+
+    def where(self, condition: Value, yes: Value, no: Value) -> Value:
+        return self._choose(condition, yes, no)
+
+
+@cache
+def symbolic() -> Symbolic:
+    """SymPy's algebra, made once."""
+    return Symbolic()

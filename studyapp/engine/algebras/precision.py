@@ -11,8 +11,7 @@ from typing import Any
 import mpmath
 import numpy as np
 
-from studyapp.engine.algebras.algebra import MOST_LITERALS, Value, vectorised
-from studyapp.engine.algebras.objects import Objects
+from studyapp.engine.algebras.algebra import MOST_LITERALS, Objects, Value, vectorised
 
 LARGEST_MAGNITUDE = 64
 """Binary magnitude of an argument above which no function is computed: its result would fit no memory."""

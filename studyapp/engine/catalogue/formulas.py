@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from studyapp.engine.algebras.algebra import Problem, Value
-from studyapp.engine.algebras.symbolic import symbolic
+from studyapp.engine.algebras.exact import symbolic
 from studyapp.engine.catalogue.entry import Entry
 from studyapp.engine.catalogue.samples import carried
 

@@ -11,14 +11,13 @@ from studyapp.domain.kind import Kind
 from studyapp.domain.question import ExpressionKey, KnownMistake, NumberKey, Step
 from studyapp.engine.algebras.derivative import differentiate
 from studyapp.engine.algebras.trees import multiply
-from studyapp.engine.deciding.equivalence import Decision, State, decide
-from studyapp.engine.derivations.architecture import slope, total
+from studyapp.engine.derivations.writing import slope, total
+from studyapp.engine.equivalence.deciding import Decision, State, decide
 from studyapp.engine.interpretation import written_out
 from studyapp.engine.questions import numbers
 from studyapp.engine.questions.filling import Filler
 from studyapp.engine.questions.formulas import differing, domain_text, living_formulas, put_in
-from studyapp.engine.questions.rejection import Rejected
-from studyapp.engine.questions.values import Values
+from studyapp.engine.questions.values import Rejected, Values
 from studyapp.engine.rewriting import rebuilt
 from studyapp.engine.simplifying import simplified
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from fractions import Fraction
 
 from studyapp.domain.exercise import Binding, Key, StepFacts
@@ -15,28 +14,35 @@ from studyapp.domain.question import ExpressionKey, KnownMistake, NumberKey, Ste
 from studyapp.domain.words.derivation import DerivationWords
 from studyapp.engine.algebras.algebra import Problem
 from studyapp.engine.algebras.exact import FRACTIONS
-from studyapp.engine.derivations.architecture import Architecture
 from studyapp.engine.derivations.networks import (
     CLOSE,
     FINE_PLACES,
+    RATE_WHERE_NONE_IS_GIVEN,
     SHOWN_PLACES,
     drawn_network,
     drawn_numbers,
     drawn_targets,
     numpy_gradients,
 )
-from studyapp.engine.derivations.slips import Slip, planted
+from studyapp.engine.derivations.slips import living_slips, planted
 from studyapp.engine.derivations.texts import Teller, numeral
-from studyapp.engine.derivations.writing import RATE, Derived, definitions, derivation, derive, relation, usable
+from studyapp.engine.derivations.writing import (
+    RATE,
+    Architecture,
+    Derived,
+    definitions,
+    derivation,
+    derive,
+    relation,
+    usable,
+)
 from studyapp.engine.interpretation import evaluate
 from studyapp.engine.questions import numbers
 from studyapp.engine.questions.filling import Printer
 from studyapp.engine.questions.randomness import Stream
-from studyapp.engine.questions.rejection import Rejected
 from studyapp.engine.questions.shown import shown_number, told_apart, typed
-from studyapp.engine.questions.values import Values, fraction_of
+from studyapp.engine.questions.values import Rejected, Values, fraction_of
 
-RATE_WHERE_NONE_IS_GIVEN = Decimal("0.1")
 SPARE_PLACES = 2
 """Places that shown forward values have more than the answers."""
 
@@ -177,18 +183,6 @@ def _in_symbols(setting: _Setting, facts: StepFacts, derived: Derived) -> Made |
     reference = text(derived.result)
     key = ExpressionKey(reference, dict(setting.domains), dict(setting.given), (), "", tuple(using))
     return key, reference, living
-
-
-def living_slips(network: Architecture, derived: Derived, values: Values) -> tuple[Slip, ...]:
-    """The slips of a step that differ from its result, and from each other, at those numbers."""
-    living: list[Slip] = []
-    seen = [fraction_of(values.precisely(derived.result))]
-    for slip in planted(network, derived):
-        wrong = fraction_of(values.precisely(slip[1]))
-        if all(abs(wrong - other) > CLOSE * (1 + abs(other)) for other in seen):
-            seen.append(wrong)
-            living.append(slip)
-    return tuple(living)
 
 
 def _with_numbers(setting: _Setting, facts: StepFacts, derived: Derived) -> Made | Rejected:

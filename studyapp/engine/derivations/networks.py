@@ -11,8 +11,7 @@ import numpy as np
 from studyapp.domain.exercise import NetworkFamily, StepFacts
 from studyapp.domain.network import Quantity, Target, read_target
 from studyapp.engine.algebras.algebra import Problem
-from studyapp.engine.derivations.architecture import Architecture
-from studyapp.engine.derivations.writing import RATE, definitions
+from studyapp.engine.derivations.writing import RATE, Architecture, definitions
 from studyapp.engine.networks.network import Layer, Network, backward, forward
 from studyapp.engine.questions.randomness import Stream
 from studyapp.engine.questions.values import Values
@@ -21,6 +20,7 @@ SHOWN_PLACES = 1
 FINE_PLACES = 3
 """Places of numbers that nobody sees: those at which a derivation in symbols is held against NumPy."""
 CLOSE = 1e-9
+RATE_WHERE_NONE_IS_GIVEN = Decimal("0.1")
 
 
 def drawn_network(family: NetworkFamily, stream: Stream) -> Architecture:

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from studyapp.domain.expression import Call, Name, Node
 from studyapp.domain.network import Quantity, Target
 from studyapp.engine.algebras.trees import ONE, TWO, add, divide, multiply, negate, number, subtract
-from studyapp.engine.derivations.architecture import Architecture, slope, total
-from studyapp.engine.derivations.writing import RATE, Derived, derive, local
+from studyapp.engine.derivations.networks import CLOSE
+from studyapp.engine.derivations.writing import RATE, Architecture, Derived, derive, local, slope, total
+from studyapp.engine.questions.values import Values, fraction_of
 
 Slip = tuple[str, Node]
 
@@ -32,6 +33,18 @@ def planted(network: Architecture, derived: Derived) -> tuple[Slip, ...]:
         case _:
             found = _of_value(network, lower)
     return tuple(found)
+
+
+def living_slips(network: Architecture, derived: Derived, values: Values) -> tuple[Slip, ...]:
+    """The slips of a step that differ from its result, and from each other, at those numbers."""
+    living: list[Slip] = []
+    seen = [fraction_of(values.precisely(derived.result))]
+    for slip in planted(network, derived):
+        wrong = fraction_of(values.precisely(slip[1]))
+        if all(abs(wrong - other) > CLOSE * (1 + abs(other)) for other in seen):
+            seen.append(wrong)
+            living.append(slip)
+    return tuple(living)
 
 
 def _at_output(network: Architecture, derived: Derived) -> Iterator[Slip]:

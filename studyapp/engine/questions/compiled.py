@@ -12,8 +12,8 @@ import numpy as np
 from studyapp.domain.exercise import Key
 from studyapp.domain.expression import Call, Name, Node
 from studyapp.engine.algebras.algebra import Problem, Value
+from studyapp.engine.algebras.exact import symbolic
 from studyapp.engine.algebras.floats import FLOATS
-from studyapp.engine.algebras.symbolic import symbolic
 from studyapp.engine.interpretation import evaluate
 from studyapp.engine.questions.values import Values
 from studyapp.engine.rewriting import rebuilt

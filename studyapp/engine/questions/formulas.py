@@ -13,12 +13,11 @@ from studyapp.domain.exercise import Binding, Key, SymbolDomain
 from studyapp.domain.expression import Call, Name, Negate, Node, Number, names_in
 from studyapp.domain.question import ExpressionKey
 from studyapp.engine.algebras.algebra import Problem, Value
-from studyapp.engine.deciding.equivalence import Decision, State, decide
+from studyapp.engine.equivalence.deciding import Decision, State, decide
 from studyapp.engine.interpretation import derivative_of
 from studyapp.engine.questions.filling import Printer
-from studyapp.engine.questions.rejection import Rejected
 from studyapp.engine.questions.shown import plain
-from studyapp.engine.questions.values import Values
+from studyapp.engine.questions.values import Rejected, Values
 from studyapp.engine.rewriting import rebuilt, substituted
 from studyapp.engine.simplifying import simplified
 

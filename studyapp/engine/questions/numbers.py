@@ -29,9 +29,8 @@ from studyapp.domain.question import NumberKey, VectorKey
 from studyapp.engine.algebras.algebra import Value
 from studyapp.engine.algebras.floats import FLOATS
 from studyapp.engine.interpretation import evaluate
-from studyapp.engine.questions.rejection import Rejected
 from studyapp.engine.questions.shown import key_text, places_for, shown_number, told_apart, typed
-from studyapp.engine.questions.values import Values, fraction_of
+from studyapp.engine.questions.values import Rejected, Values, fraction_of
 
 FLOAT_TOLERANCE = 1e-9
 """Relative: float64 may lose digits to cancellation, a wrong formula loses more."""

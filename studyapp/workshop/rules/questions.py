@@ -10,7 +10,7 @@ from studyapp.domain.kind import Kind
 from studyapp.domain.place import Severity
 from studyapp.engine.algebras.algebra import Problem
 from studyapp.engine.catalogue.choosing import offered
-from studyapp.engine.questions.scenes import SHOWN
+from studyapp.engine.questions.choices import SHOWN
 from studyapp.typeset.width import cells
 from studyapp.workshop.rules.registry import Finding, Sheet, holes_in, rule
 

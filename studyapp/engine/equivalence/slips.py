@@ -17,16 +17,28 @@ import numpy as np
 
 from studyapp.domain.expression import Binary, Call, Name, Negate, Node, Number, names_in, walk
 from studyapp.engine.algebras.trees import multiply
-from studyapp.engine.deciding.backsolving import required
-from studyapp.engine.deciding.bench import Bench, Change, Spot
-from studyapp.engine.deciding.careful import DIGITS
-from studyapp.engine.deciding.comparison import CONFIRMED, State
-from studyapp.engine.deciding.equivalence import compare
-from studyapp.engine.deciding.sampling import Column
-from studyapp.engine.deciding.setting import Formula
-from studyapp.engine.deciding.slip_activations import Derivatives, activation_with, activations, derivatives
-from studyapp.engine.deciding.slip_factors import directions, dropped_terms, extra_factors, missing_factors
-from studyapp.engine.deciding.slip_rules import complements, log_bases, reciprocals, reductions, signs, swaps
+from studyapp.engine.equivalence.careful import DIGITS
+from studyapp.engine.equivalence.comparison import CONFIRMED, State
+from studyapp.engine.equivalence.deciding import compare
+from studyapp.engine.equivalence.sampling import Column
+from studyapp.engine.equivalence.search import Bench, Change, Spot, required
+from studyapp.engine.equivalence.setting import Formula
+from studyapp.engine.equivalence.slip_rules import (
+    Derivatives,
+    activation_with,
+    activations,
+    complements,
+    derivatives,
+    directions,
+    dropped_terms,
+    extra_factors,
+    log_bases,
+    missing_factors,
+    reciprocals,
+    reductions,
+    signs,
+    swaps,
+)
 from studyapp.engine.rewriting import size
 
 LARGEST_DENOMINATOR = 1000

@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 
 from studyapp.domain.exercise import SymbolDomain
-from studyapp.engine.deciding.normalform import NoForm, NormalForms
-from studyapp.engine.deciding.sampling import POINTS, Column
-from studyapp.engine.deciding.setting import Setting
-from studyapp.engine.deciding.switches import Signs, Switches
+from studyapp.engine.equivalence.polynomials import NoForm, NormalForms
+from studyapp.engine.equivalence.sampling import POINTS, Column
+from studyapp.engine.equivalence.setting import Setting
+from studyapp.engine.equivalence.switches import Signs, Switches
 from studyapp.engine.interpretation import evaluate
 
 POINTS_A_CELL = 3

@@ -18,10 +18,9 @@ import numpy as np
 from studyapp.domain.exercise import SymbolDomain
 from studyapp.domain.expression import Name, Node, names_in
 from studyapp.engine.algebras.trees import ONE, negate
-from studyapp.engine.deciding import quadratics
-from studyapp.engine.deciding.careful import exact_value
-from studyapp.engine.deciding.feasible import Conflict, Row, Solution, solve
-from studyapp.engine.deciding.normalform import (
+from studyapp.engine.equivalence.careful import exact_value
+from studyapp.engine.equivalence.feasible import Conflict, Row, Solution, solve
+from studyapp.engine.equivalence.polynomials import (
     UNIT,
     Monomial,
     NoForm,
@@ -31,12 +30,13 @@ from studyapp.engine.deciding.normalform import (
     added,
     joined,
     multiplied,
+    quadratic_sign,
     tangent,
     value_at,
 )
-from studyapp.engine.deciding.ranges import Range, range_of
-from studyapp.engine.deciding.sampling import POINTS, Column
-from studyapp.engine.deciding.switches import Product, Signs, Switches, branch
+from studyapp.engine.equivalence.ranges import Range, range_of
+from studyapp.engine.equivalence.sampling import POINTS, Column
+from studyapp.engine.equivalence.switches import Product, Signs, Switches, branch
 from studyapp.engine.interpretation import evaluate
 
 MOST_SOLVED = 96
@@ -103,7 +103,7 @@ class Cells:
         if newest == {}:  # zero throughout: the sign is that of a tie
             impossible = signs[-1] != self.switches.ties[len(signs) - 1]
         else:
-            impossible = newest is not None and quadratics.sign_of(newest) < 0
+            impossible = newest is not None and quadratic_sign(newest) < 0
         if impossible:
             self._exclude(conditions[-1].used, signs)
             return False

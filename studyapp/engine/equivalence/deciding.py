@@ -1,7 +1,7 @@
-"""Both sides of every kink: two formulas that agree at the usual points, compared in every cell of their switches.
+"""Whether two formulas mean the same on their symbols' domains.
 
-A cell is reached with a point, or proved empty, or its two branches are equal as formulas; a cell of which none of
-these is known leaves the question undecided. At a kink itself nothing is compared, but at those of whole numbers.
+Equal trees are equal. Otherwise the points of the domains decide, then, where a branch may change behind a kink, both
+sides of every kink. The work is a fixed number of evaluations, so a verdict never depends on time.
 """
 
 from __future__ import annotations
@@ -15,26 +15,69 @@ from itertools import islice
 
 import numpy as np
 
+from studyapp.domain.exercise import SymbolDomain
 from studyapp.domain.expression import Comparison, Logical, Name, Negate, Node, Number
+from studyapp.engine.algebras.algebra import Problem
 from studyapp.engine.algebras.trees import subtract
-from studyapp.engine.deciding.careful import DIGITS
-from studyapp.engine.deciding.cells import Cells
-from studyapp.engine.deciding.comparison import (
+from studyapp.engine.equivalence.careful import DIGITS
+from studyapp.engine.equivalence.cells import Cells
+from studyapp.engine.equivalence.comparison import (
     CLOSE,
+    CONFIRMED,
+    EQUAL,
     UNDECIDED,
     Decision,
     Domain,
     State,
+    compared,
     counter_example,
     refuted,
     settled,
     undefined,
 )
-from studyapp.engine.deciding.exploring import POINTS_A_CELL, Explorer
-from studyapp.engine.deciding.normalform import same_form
-from studyapp.engine.deciding.setting import LARGEST_TREE, Formula, Setting
-from studyapp.engine.deciding.switches import Signs, Switches, branch
+from studyapp.engine.equivalence.exploring import POINTS_A_CELL, Explorer
+from studyapp.engine.equivalence.polynomials import same_form
+from studyapp.engine.equivalence.ranges import is_nowhere_defined
+from studyapp.engine.equivalence.setting import LARGEST_TREE, Formula, Setting
+from studyapp.engine.equivalence.switches import Signs, Switches, branch
 from studyapp.engine.rewriting import size, substituted
+
+__all__ = ["Decision", "Domain", "State", "compare", "decide"]
+
+
+def decide(
+    reference: Node,
+    answer: Node,
+    symbols: Mapping[str, SymbolDomain],
+    given: Mapping[str, Node],
+    functions: Sequence[str] = (),
+    where: Sequence[Node] = (),
+) -> Decision:
+    """Whether an answer means the same as the reference; makes both ready for this one comparison."""
+    try:
+        setting = Setting(symbols, given, functions, where)
+        return compare(Formula(reference, setting), Formula(answer, setting))
+    except Problem:
+        return UNDECIDED
+
+
+def compare(reference: Formula, answer: Formula) -> Decision:
+    """Whether an answer means the same as the reference of the same setting."""
+    same = reference.tree == answer.tree
+    if same and not is_nowhere_defined(reference.tree, reference.setting.boxes):
+        return EQUAL
+    decision = compared(reference, answer)
+    if np.count_nonzero(reference.defined & answer.defined) < CONFIRMED and decision.state != State.DIFFERENT:
+        far = compared(reference.far, answer.far)
+        decision = decision if far.state == State.UNDECIDED else far
+    match decision:
+        case Decision(State.EQUAL) if reference.has_kinks or answer.has_kinks:
+            return across_kinks(reference, answer, decision)
+        case Decision(State.UNDECIDED, domain=Domain.SAME) if not same and same_form(reference.tree, answer.tree):
+            return EQUAL
+        case _:
+            return decision
+
 
 MOST_CELLS = 64
 """Cells that are compared; formulas with more are not decided."""

@@ -17,8 +17,8 @@ import numpy as np
 
 from studyapp.domain.expression import Binary, Call, Comparison, Name, Negate, Node, Number, children, names_in, walk
 from studyapp.engine.algebras.trees import ONE, TWO, ZERO, divide, multiply, negate, number, subtract
-from studyapp.engine.deciding.careful import exact_value
-from studyapp.engine.deciding.normalform import (
+from studyapp.engine.equivalence.careful import exact_value
+from studyapp.engine.equivalence.polynomials import (
     UNIT,
     Monomial,
     NoForm,
@@ -28,9 +28,10 @@ from studyapp.engine.deciding.normalform import (
     constant_of,
     leading,
     scaled,
+    square_root,
+    squares,
 )
-from studyapp.engine.deciding.quadratics import square_root, squares
-from studyapp.engine.deciding.ranges import Range, range_of
+from studyapp.engine.equivalence.ranges import Range, range_of
 from studyapp.engine.interpretation import CONSTANTS
 from studyapp.engine.rewriting import with_children
 

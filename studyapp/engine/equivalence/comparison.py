@@ -17,9 +17,9 @@ import numpy as np
 
 from studyapp.domain.expression import Binary, Call, Node, names_in, walk
 from studyapp.engine.algebras.algebra import Inexact, Problem
-from studyapp.engine.deciding.careful import DIGITS, careful, decimal_of, exact_value
-from studyapp.engine.deciding.sampling import Column
-from studyapp.engine.deciding.setting import Formula
+from studyapp.engine.equivalence.careful import DIGITS, careful, decimal_of, exact_value
+from studyapp.engine.equivalence.sampling import Column
+from studyapp.engine.equivalence.setting import Formula
 
 CLOSE = 1e-9
 """The relative difference of floats below which they do not refute."""

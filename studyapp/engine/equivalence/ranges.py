@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from studyapp.domain.expression import Binary, Call, Name, Negate, Node, Number, walk
-from studyapp.engine.deciding.sampling import Column
+from studyapp.engine.equivalence.sampling import Column
 
 Range = tuple[Column, Column]
 """Lower and upper bounds, one element a box."""
