@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Literal, NoReturn
+from typing import NoReturn
 
 from studyapp.domain.expression import Binary, Call, Negate, Node, Number, Operator, Span
 from studyapp.domain.functions import ALIASES
@@ -28,7 +28,6 @@ OPERATORS: dict[str, tuple[Operator, int, int]] = {
     "^": ("**", POWER, POWER),
 }
 CLOSING = {"(": ")", "[": "]", "{": "}"}
-Bracket = Literal["(", "[", "{"]
 
 
 class Pratt:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import Any
 
 from markdown_it.token import Token
@@ -69,16 +69,6 @@ class Page:
     """Where the value of each field of the front matter begins, and in a list each text: `requires losses/softmax`."""
     readable: bool = True
     source: Source | None = None
-
-
-def read_page(path: Path, name: str, words: Words, kinds: Mapping[str, Kind] | None = None) -> Page:
-    """The page in a file `<language>/<area>/<topic>.md`; `name` stands in its places.
-
-    `kinds` gives the kinds of exercises whose facts are in another file. Whatever is wrong is in `complaints`.
-    """
-    parts = PurePath(path).with_suffix("").parts[-3:]
-    topic, language = "/".join(parts[-2:]), parts[0] if len(parts) == 3 else ""
-    return read_file(path, name, Wanted(topic, language, kinds or {}), words)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,15 @@
 """Floor 2: When a skill is due: pure functions over (memory, rating, day). fsrs lives here."""
 
-from studyapp.scheduling.days import study_day
-from studyapp.scheduling.fading import HIGHEST_RETENTION, LOWEST_RETENTION, RULES, retrievability, review
-from studyapp.scheduling.ratings import rating, worst_rating
+from studyapp.scheduling.fsrs import (
+    HIGHEST_RETENTION,
+    LOWEST_RETENTION,
+    RULES,
+    rating,
+    retrievability,
+    review,
+    study_day,
+    worst_rating,
+)
 
 __all__ = [
     "HIGHEST_RETENTION",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-FULL, HALF, LOW = "⣿", "⡇", "⠤"
+FULL, HALF = "⣿", "⡇"
 LEVELS = "⣀⣤⣶⣿"
 ASCII_LEVELS = ".-+#"
 

@@ -18,7 +18,6 @@ from textual.events import Paste
 from textual.message import Message
 
 from studyapp.typeset.lines import divide_line
-from studyapp.typeset.width import cells
 
 _FLOOD = re.compile(r"([^\x00-\x1f\x7f]{64,})")
 """More characters in one piece of input than a hand types or a stalled connection keeps back."""
@@ -27,7 +26,6 @@ LONGEST_SEQUENCE = 32
 """Characters of a key's escape sequence, at most."""
 GRACE = 15
 """Seconds after which the system ends an app that a signal could not: its terminal may be gone, and take no output."""
-_TEXT = re.compile(r'(<text [^>]*textLength=")([0-9.]+)("[^>]*>)([^<]*)(</text>)')
 
 
 def use_japanese_line_breaking() -> None:
@@ -108,27 +106,3 @@ def leave_on_signals(app: App[None]) -> None:
         with suppress(AttributeError, NotImplementedError):  # signals of POSIX, under a loop that knows them
             number = getattr(signal, name)
             asyncio.get_running_loop().add_signal_handler(number, leave, number)
-
-
-def screen_text(app: App[object]) -> str:
-    """The cells of the screen as text: what a reader of a snapshot sees.
-
-    Textual gives out pictures only as SVG; the strips behind them are the compositor's.
-    """
-    strips = app.screen._compositor.render_strips()  # noqa: SLF001 — see above
-    return "\n".join("".join(segment.text for segment in strip).rstrip() for strip in strips)
-
-
-def screenshot(app: App[object], title: str) -> str:
-    """The screen as SVG, with wide characters as wide as they are.
-
-    Rich writes `textLength` as if each character took one cell, which squeezes Japanese to half its width.
-    """
-    import html
-
-    def widened(found: re.Match[str]) -> str:
-        text = html.unescape(found[4])
-        length = float(found[2]) * cells(text.replace("\N{NO-BREAK SPACE}", " ")) / max(1, len(text))
-        return f"{found[1]}{length:g}{found[3]}{found[4]}{found[5]}"
-
-    return _TEXT.sub(widened, app.export_screenshot(title=title))

@@ -9,9 +9,6 @@ from enum import StrEnum
 
 from studyapp.study.entries import area_of
 
-PACE = timedelta(seconds=41)
-"""The time that the examination leaves for an item, rounded down."""
-
 
 @dataclass(frozen=True, slots=True)
 class Length:

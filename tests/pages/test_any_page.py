@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from studyapp.domain.source import PageSource
 from studyapp.domain.words import JA
-from studyapp.pages.page import Wanted, page_of, read_page
+from studyapp.pages.page import Wanted, page_of
 from studyapp.pages.source import Source
 from studyapp.pages.topics import read_topic
+from tests.pages.reading import read_page
 
 FIXTURES = Path(__file__).parent.parent / "fixtures" / "pages"
 TEXTS = [path.read_text(encoding="utf-8") for path in sorted(FIXTURES.rglob("*.md"))]

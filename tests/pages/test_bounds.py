@@ -10,8 +10,9 @@ import pytest
 
 from studyapp.domain.words import EN, JA
 from studyapp.pages import bounds
-from studyapp.pages.page import Page, Wanted, page_of, read_page
+from studyapp.pages.page import Page, Wanted, page_of
 from studyapp.pages.source import Source
+from tests.pages.reading import read_page
 
 
 def read(text: str) -> Page:

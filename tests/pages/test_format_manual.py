@@ -12,8 +12,8 @@ from studyapp.domain.kind import Kind
 from studyapp.domain.words import EN, JA, Words
 from studyapp.pages import facts
 from studyapp.pages.manual import figure_table, front_matter_table, key_table
-from studyapp.pages.page import read_page
 from studyapp.pages.schema import FIELDS, FIGURE, FRONT_MATTER, REQUIRED
+from tests.pages.reading import read_page
 
 FIXTURES = Path(__file__).parent.parent / "fixtures" / "pages"
 

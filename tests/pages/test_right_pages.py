@@ -16,8 +16,9 @@ from studyapp.domain.source import PageSource
 from studyapp.domain.topic import Topic
 from studyapp.domain.words import EN, JA
 from studyapp.language import read_strict
-from studyapp.pages.page import Page, read_page
+from studyapp.pages.page import Page
 from studyapp.pages.topics import read_topic
+from tests.pages.reading import read_page
 
 RIGHT = Path(__file__).parent.parent / "fixtures" / "pages" / "right"
 CROSS_ENTROPY = RIGHT / "ja" / "losses" / "cross-entropy.md"

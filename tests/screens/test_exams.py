@@ -17,9 +17,9 @@ from studyapp.screens.examresult import ExamResultScreen, ExamReviewScreen
 from studyapp.screens.examroom import ExamScreen
 from studyapp.screens.examstart import ExamStartScreen
 from studyapp.screens.home import HomeScreen
-from studyapp.screens.textual_compat import screen_text
 from studyapp.screens.topic import TopicScreen
 from studyapp.study import mock
+from tests.screens.pictures import screen_text
 
 SAID = JA.examscreen
 SIZES = [(80, 24), (120, 40), (40, 20)]

@@ -9,10 +9,10 @@ import pytest
 from studyapp.kernel.messages import KernelFailure
 from studyapp.kernel.requests import Plot, Train
 from studyapp.screens.home import HomeScreen
-from studyapp.screens.textual_compat import screen_text
 from studyapp.screens.topic import TopicScreen
 from studyapp.screens.widgets.figureview import FigureView
 from studyapp.screens.widgets.keyline import KeyLine
+from tests.screens.pictures import screen_text
 
 FIGURES = """```yaml figure
 curves:

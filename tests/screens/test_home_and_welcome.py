@@ -12,11 +12,11 @@ from textual.widgets import Input
 from studyapp.domain.question import Question
 from studyapp.screens.home import HomeScreen
 from studyapp.screens.question import QuestionScreen
-from studyapp.screens.textual_compat import screen_text
 from studyapp.screens.toosmall import TooSmall
 from studyapp.screens.topic import TopicScreen
 from studyapp.screens.welcome import WelcomeScreen, read_date, read_minutes
 from studyapp.typeset.width import UNSEEN, cells
+from tests.screens.pictures import screen_text
 
 
 async def test_nothing_has_the_focus_on_home(desk, settled):

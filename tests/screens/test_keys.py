@@ -12,9 +12,9 @@ from studyapp.domain.words import words_for
 from studyapp.screens.actions import TABLE, actions, bindings, key_name
 from studyapp.screens.messages import PLACEMENT
 from studyapp.screens.round import KEYS, MOST_OFFERED
-from studyapp.screens.textual_compat import screen_text
 from studyapp.screens.widgets.masthead import Masthead
 from studyapp.typeset.width import cells
+from tests.screens.pictures import screen_text
 
 SCREENS = sorted(TABLE)
 

@@ -15,11 +15,11 @@ from studyapp.screens.mistakes import MistakesScreen
 from studyapp.screens.progress import ProgressScreen
 from studyapp.screens.question import QuestionScreen
 from studyapp.screens.settings import AT_ONCE, CHOICES, SettingsScreen, typed_value
-from studyapp.screens.textual_compat import screen_text
 from studyapp.screens.themes import THEMES
 from studyapp.screens.topic import TopicScreen
 from studyapp.study import settings as store
 from studyapp.study.settings import SCHEMA, load_settings
+from tests.screens.pictures import screen_text
 
 
 @pytest.fixture

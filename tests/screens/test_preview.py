@@ -20,9 +20,9 @@ from studyapp.kernel.requests import Draw, Lint
 from studyapp.screens import preview
 from studyapp.screens.previewapp import PreviewApp
 from studyapp.screens.previewing import Previewed
-from studyapp.screens.textual_compat import screen_text
 from studyapp.study.pagefiles import files_of
 from studyapp.workshop.service import Workshop
+from tests.screens.pictures import screen_text
 
 LONG = 60
 """Seconds after which something that is waited for has certainly failed."""

@@ -14,8 +14,8 @@ from studyapp.screens.home import HomeScreen
 from studyapp.screens.proof import ProofScreen
 from studyapp.screens.question import QuestionScreen
 from studyapp.screens.sitting import Stage
-from studyapp.screens.textual_compat import screen_text
 from studyapp.screens.topic import TopicScreen
+from tests.screens.pictures import screen_text
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from studyapp.screens import beside
-from studyapp.screens.textual_compat import screen_text
+from tests.screens.pictures import screen_text
 
 
 def reports(desk):

@@ -9,7 +9,7 @@ from textual.events import AppFocus
 
 from studyapp.history.errors import NotSavedCode, NotSavedError
 from studyapp.screens.sitting import Stage
-from studyapp.screens.textual_compat import screen_text
+from tests.screens.pictures import screen_text
 
 
 @pytest.fixture

@@ -12,8 +12,8 @@ from studyapp.screens.messages import DUE, PLACEMENT
 from studyapp.screens.progress import ProgressScreen
 from studyapp.screens.question import QuestionScreen
 from studyapp.screens.summary import SummaryScreen
-from studyapp.screens.textual_compat import screen_text
 from studyapp.screens.topic import TopicScreen
+from tests.screens.pictures import screen_text
 
 
 class Clock:

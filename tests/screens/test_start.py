@@ -11,8 +11,8 @@ from studyapp.screens.app import StudyApp
 from studyapp.screens.course import open_course
 from studyapp.screens.desk import Desk
 from studyapp.screens.interior import DeskInterior, open_interior
-from studyapp.screens.textual_compat import screen_text
 from studyapp.study.upkeep import Broken
+from tests.screens.pictures import screen_text
 
 LAUNCH = """
 import asyncio, sys, tempfile

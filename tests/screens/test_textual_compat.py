@@ -11,7 +11,8 @@ from textual.app import App
 from textual.events import Key, Paste
 from textual.widgets import Static
 
-from studyapp.screens.textual_compat import FloodParser, screen_text, screenshot, use_japanese_line_breaking
+from studyapp.screens.textual_compat import FloodParser, use_japanese_line_breaking
+from tests.screens.pictures import screen_text, screenshot
 
 SENTENCE = "最尤推定（maximum likelihood）では、損失を最小にする。「交差エントロピー」は、その代表である。"
 FORBIDDEN_AT_HEAD = "。、」）ー"

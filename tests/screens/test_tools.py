@@ -15,8 +15,8 @@ from studyapp.screens.home import HomeScreen
 from studyapp.screens.question import QuestionScreen
 from studyapp.screens.search import SearchScreen
 from studyapp.screens.symbols import IN_FORMULAS, IN_NUMBERS, SymbolsScreen, signs_for
-from studyapp.screens.textual_compat import screen_text
 from studyapp.screens.topic import TopicScreen
+from tests.screens.pictures import screen_text
 
 
 async def ask_number(app, pilot, settled):

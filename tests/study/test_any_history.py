@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from studyapp.domain.verdict import Attempt, Help, Mode, Outcome, Part
 from studyapp.history.chain import verify_chain
 from studyapp.history.history import History
-from studyapp.scheduling import days as study_days
+from studyapp.scheduling import fsrs as study_days
 from studyapp.study.daily import todays_plan
 from studyapp.study.learner import open_learner
 from studyapp.study.library import Library

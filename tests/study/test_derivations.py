@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
-
 from studyapp.domain.kind import Kind
 from studyapp.domain.memory import Rating
 from studyapp.domain.question import NumberKey, Question, Step
 from studyapp.domain.verdict import Attempt, Help, Outcome, Verdict
 from studyapp.scheduling import worst_rating
-from studyapp.study.fading import steps_given
 from studyapp.study.practice import Asking, asking
 
 RIGHT, WRONG = Verdict(Outcome.CORRECT), Verdict(Outcome.WRONG, mistake="sign")
@@ -110,14 +107,3 @@ def test_giving_up_counts_every_step_that_is_left():
     attempt = going_on(asking(QUESTION).after("1", RIGHT)).given_up()
 
     assert [part.help for part in attempt.parts] == [Help.NONE, Help.SHOWN, Help.SHOWN, Help.SHOWN]
-
-
-@pytest.mark.parametrize(
-    ("stability", "given"), [(None, 4), (0.4, 3), (2.9, 3), (3.0, 2), (9.9, 2), (10.0, 0), (365.0, 0)]
-)
-def test_worked_steps_fade_as_the_skill_grows_firm(stability: float | None, given: int):
-    assert steps_given(4, stability) == given
-
-
-def test_a_short_derivation_fades_no_further_than_its_steps():
-    assert steps_given(1, 5.0) == 0

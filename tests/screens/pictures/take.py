@@ -19,7 +19,7 @@ from studyapp.cli.context import shipped_content
 from studyapp.domain.words import JA
 from studyapp.screens.app import StudyApp
 from studyapp.screens.setup import Setup
-from studyapp.screens.textual_compat import screenshot
+from tests.screens.pictures import screenshot
 
 HERE = Path(__file__).parent
 MORNING = datetime(2026, 11, 26, 9, 30, tzinfo=timezone(timedelta(hours=9)))
@@ -80,7 +80,7 @@ async def running(folder: Path) -> AsyncIterator[tuple[StudyApp, Pilot[None]]]:
 
 async def seen(app: StudyApp, pilot: Pilot[None], text: str) -> None:
     """Wait until a text is on the screen, and nothing is under way."""
-    from studyapp.screens.textual_compat import screen_text
+    from tests.screens.pictures import screen_text
 
     for _ in range(PATIENCE):
         await pilot.pause()

@@ -1,4 +1,4 @@
-"""How a memory fades and is renewed, by FSRS-6.
+"""Memories by FSRS-6: from an answer to a rating, from a rating to the next due day.
 
 Days are given to the scheduler as noon UTC of the study day: it counts blocks of 24 hours, so that only equal hours
 make its days the learner's days, in any time zone. Minute steps and fuzz are off: a review is once a day, and can be
@@ -7,7 +7,8 @@ replayed.
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from hashlib import blake2b
 
@@ -16,6 +17,7 @@ from fsrs import Rating as Grade
 from fsrs.scheduler import DEFAULT_PARAMETERS
 
 from studyapp.domain.memory import Memory, Rating
+from studyapp.domain.verdict import Help, Outcome, Part
 
 RULES = f"FSRS-6 {blake2b(repr(DEFAULT_PARAMETERS).encode(), digest_size=6).hexdigest()}"
 """What a memory was computed by; another text means that memories are to be computed anew from the history."""
@@ -70,3 +72,40 @@ def review(memory: Memory | None, rating: Rating, day: date, retention: float = 
 def retrievability(memory: Memory, day: date) -> float:
     """The probability, from 0 to 1, that the skill is recalled on a study day."""
     return float(_scheduler(0.9).get_card_retrievability(_card(memory), _noon(day)))
+
+
+def rating(part: Part, tries: int = 1) -> Rating | None:
+    """The rating of one part, None where it says nothing about memory.
+
+    `tries` counts the answers that counted, this one included: a second try is Again, as is an answer after a step was
+    shown. Time is recorded, not rated; Easy is never given.
+    """
+    match part.verdict:
+        case Outcome.UNREADABLE | Outcome.UNDECIDED:
+            return None
+        case Outcome.WRONG | Outcome.ROUNDING:
+            return Rating.AGAIN
+        case Outcome.CORRECT:
+            if tries > 1 or part.help is Help.SHOWN:
+                return Rating.AGAIN
+            return Rating.HARD if part.help is Help.NUDGE else Rating.GOOD
+
+
+def worst_rating(parts: Iterable[Part], tries: int = 1) -> Rating | None:
+    """The one rating of several parts of one skill: the worst; parts that say nothing are left out."""
+    ratings = (rating(part, tries) for part in parts)
+    return min((value for value in ratings if value is not None), default=None)
+
+
+TURN = timedelta(hours=4)
+"""Days turn at four in the morning, so that an evening of study that passes midnight is one day."""
+
+
+def study_day(now: datetime) -> date:
+    """The study day of a moment, in the time zone that the moment carries.
+
+    Errors: ValueError for a moment without a time zone.
+    """
+    if now.tzinfo is None:
+        raise ValueError("a moment without a time zone has no study day")
+    return (now - TURN).date()
