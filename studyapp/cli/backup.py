@@ -11,6 +11,7 @@ from studyapp.cli.lines import echo
 from studyapp.domain.words import Words
 from studyapp.history.backups import back_up
 from studyapp.history.errors import Trouble
+from studyapp.study.troubles import describe
 
 
 def command(words: Words) -> click.Command:
@@ -21,7 +22,7 @@ def command(words: Words) -> click.Command:
     def backup(context: Context) -> None:
         made = back_up(context.data, context.clock())
         if isinstance(made, Trouble):
-            echo(made.tell(words.history), err=True)
+            echo(describe(made, words.history), err=True)
             sys.exit(1)
         echo(str(made.path))
 

@@ -24,6 +24,7 @@ from studyapp.scheduling import study_day
 from studyapp.study.checkup import Check, check_history
 from studyapp.study.learner import memory_rules
 from studyapp.study.settings import load_settings
+from studyapp.study.troubles import describe
 
 
 def command(words: Words) -> click.Command:
@@ -60,7 +61,7 @@ def _salvaged(context: Context, *, quiet: bool) -> Salvaged:
     whole = header_trouble(log) is None and (report := verify_chain(log)).damage is None
     result = Salvaged(report.events, (), None) if whole else salvage(context.data, now, study_day(now), str(uuid4()))
     if isinstance(result, Trouble):
-        echo(result.tell(words.history), err=True)
+        echo(describe(result, words.history), err=True)
         sys.exit(1)
     if not quiet:
         said = words.checkup

@@ -23,6 +23,7 @@ from studyapp.study.blueprint import draw_items, syllabus_of, with_conventions
 from studyapp.study.entries import ExerciseEntry
 from studyapp.study.exam import FULL, SHORT, Exam, Length
 from studyapp.study.library import Library
+from studyapp.study.troubles import describe
 
 SEEDS = 1_000_000
 
@@ -63,7 +64,7 @@ def command(words: Words) -> click.Command:
                     echo(words.exam.covers(found.syllabus))
                 ExamRoom(context, history, found).run()
             except NotSavedError as error:
-                echo(f"{said.not_saved} {error.tell(words.history)}", err=True)
+                echo(f"{said.not_saved} {describe(error, words.history)}", err=True)
                 sys.exit(1)
 
     return exam

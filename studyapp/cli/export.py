@@ -21,6 +21,7 @@ from studyapp.kernel.requests import Draw
 from studyapp.kernel.service import Service
 from studyapp.study.files import write_whole
 from studyapp.study.pagefiles import real
+from studyapp.study.troubles import describe
 from studyapp.workshop.export.anki import to_anki
 from studyapp.workshop.export.html import to_html
 from studyapp.workshop.export.moodle import to_moodle
@@ -91,7 +92,7 @@ def _history(words: Words) -> click.Command:
         _refuse_to_replace(path, context, force=force)
         written = export_log(context.data, path)
         if isinstance(written, Trouble):
-            echo(written.tell(words.history), err=True)
+            echo(describe(written, words.history), err=True)
             sys.exit(1)
         echo(said.exported_history(written, path))
 

@@ -13,6 +13,7 @@ from studyapp.cli.lines import echo
 from studyapp.domain.words import Words
 from studyapp.history.backups import merge
 from studyapp.history.errors import Trouble
+from studyapp.study.troubles import describe
 
 
 def command(words: Words) -> click.Command:
@@ -29,7 +30,7 @@ def command(words: Words) -> click.Command:
     def history(context: Context, path: Path) -> None:
         merged = merge(context.data, path, context.clock())
         if isinstance(merged, Trouble):
-            echo(merged.tell(words.history), err=True)
+            echo(describe(merged, words.history), err=True)
             sys.exit(1)
         echo(words.checkup.counted("merged", merged.added, known=merged.known))
         if merged.left_out:

@@ -15,6 +15,7 @@ from studyapp.study import learner
 from studyapp.study.levels import Level, level_of
 from studyapp.study.library import Library
 from studyapp.study.settings import Settings, load_settings
+from studyapp.study.troubles import describe
 
 
 def _new_id() -> str:
@@ -56,11 +57,11 @@ def open_learner(context: Context, library: Library) -> Iterator[History]:
         echo(trouble.tell(context.words.study), err=True)
     opened = _opened(context, library, settings)
     if isinstance(opened, Trouble):
-        echo(opened.tell(context.words.history), err=True)
+        echo(describe(opened, context.words.history), err=True)
         sys.exit(1)
     with opened as history:
         for notice in history.notices:
-            echo(notice.tell(context.words.history), err=True)
+            echo(describe(notice, context.words.history), err=True)
         yield history
         if is_due(context.data, context.clock()):
             # After the answers, so that nobody waits for it; a copy that fails is told by the doctor.

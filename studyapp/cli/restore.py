@@ -12,6 +12,7 @@ from studyapp.cli.lines import echo
 from studyapp.domain.words import Words
 from studyapp.history.backups import backups, restore
 from studyapp.history.errors import Trouble
+from studyapp.study.troubles import describe
 
 
 def command(words: Words) -> click.Command:
@@ -29,7 +30,7 @@ def command(words: Words) -> click.Command:
             sys.exit(2)
         restored = restore(context.data, path, context.clock())
         if isinstance(restored, Trouble):
-            echo(restored.tell(words.history), err=True)
+            echo(describe(restored, words.history), err=True)
             sys.exit(1)
         echo(words.checkup.counted("restored", restored.events))
         if restored.torn:

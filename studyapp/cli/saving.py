@@ -12,6 +12,7 @@ from studyapp.domain.words import Words
 from studyapp.history.errors import NotSavedCode, NotSavedError
 from studyapp.history.history import History
 from studyapp.scheduling import study_day
+from studyapp.study.troubles import describe
 
 Saved = TypeVar("Saved")
 
@@ -32,7 +33,7 @@ def save(to: Callable[[History], Saved], history: History, context: Context) -> 
         except NotSavedError as error:
             if error.code is NotSavedCode.TAKEN_OVER:
                 raise
-            echo(f"{words.cli.not_saved} {error.tell(words.history)}", err=True)
+            echo(f"{words.cli.not_saved} {describe(error, words.history)}", err=True)
             folder = _other_folder(words, error)
         else:
             echo(words.saving.tell_kept(str(place.path)), err=True)

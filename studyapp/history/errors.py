@@ -1,4 +1,4 @@
-"""How a log was found, and why an event was not saved: states with a sentence each."""
+"""How a log was found, and why an event was not saved: codes, which callers put into words."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ import errno
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
-
-from studyapp.domain.words.history import HistoryWords
 
 
 class TroubleCode(StrEnum):
@@ -44,11 +42,6 @@ class Trouble:
         """The same, of a file that was named."""
         return replace(self, copy=True)
 
-    def tell(self, words: HistoryWords) -> str:
-        """The sentence for it, with what to do."""
-        sentence = (words.of_copy if self.copy else {}).get(self.code, words.troubles[self.code])
-        return sentence.format(path=self.path, detail=self.detail, line=self.line)
-
 
 class NoticeCode(StrEnum):
     """What was found, and mended or kept apart, when a history was opened."""
@@ -75,10 +68,6 @@ class Notice:
     path: Path = Path()
     count: int = 0
     detail: str = ""
-
-    def tell(self, words: HistoryWords) -> str:
-        """The sentence for it."""
-        return words.notices[self.code].format(path=self.path, count=self.count, detail=self.detail)
 
 
 class NotSavedCode(StrEnum):
@@ -110,7 +99,3 @@ class NotSavedError(Exception):
         """The failure that an error of the machine is."""
         code = NotSavedCode.NO_SPACE if error.errno in _NO_SPACE else NotSavedCode.FAILED
         return cls(code, error.strerror or str(error))
-
-    def tell(self, words: HistoryWords) -> str:
-        """The sentence for it, with what to do."""
-        return words.not_saved[self.code].format(detail=self.detail)

@@ -9,6 +9,7 @@ from studyapp.screens.setup import Setup
 from studyapp.study.learner import open_learner
 from studyapp.study.library import Library
 from studyapp.study.settings import Settings, load_settings
+from studyapp.study.troubles import describe
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +38,7 @@ def open_course(setup: Setup) -> Course:
             history=None,
             settings=settings,
             notices=tuple(notices),
-            trouble=opened.tell(setup.words.history),
+            trouble=describe(opened, setup.words.history),
         )
-    notices += [notice.tell(setup.words.history) for notice in opened.notices]
+    notices += [describe(notice, setup.words.history) for notice in opened.notices]
     return Course(library=library, history=opened, settings=settings, notices=tuple(notices))

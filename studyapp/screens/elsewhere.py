@@ -15,6 +15,7 @@ from studyapp.history.errors import NotSavedError
 from studyapp.screens.actions import bindings
 from studyapp.screens.look import said
 from studyapp.screens.widgets.answer import AnswerInput
+from studyapp.study.troubles import describe
 
 
 class ElsewhereScreen(ModalScreen[Path | None]):
@@ -51,7 +52,7 @@ class ElsewhereScreen(ModalScreen[Path | None]):
         try:
             self.dismiss(self._save(folder))
         except NotSavedError as error:
-            self._tell(error.tell(self._words.history))
+            self._tell(describe(error, self._words.history))
 
     def action_back(self) -> None:
         """Leave it unsaved for now."""

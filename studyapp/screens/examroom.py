@@ -25,6 +25,7 @@ from studyapp.screens.widgets.palette import Palette
 from studyapp.screens.widgets.status import Status
 from studyapp.study import mock
 from studyapp.study.taking import Taking
+from studyapp.study.troubles import describe
 from studyapp.typeset.document import Line, RenderOptions
 
 TICK = 1.0
@@ -163,7 +164,7 @@ class ExamScreen(DeskScreen):
 
     def _tell_failure(self, error: NotSavedError) -> None:
         offered = "" if error.code is NotSavedCode.TAKEN_OVER else self.desk.words.examscreen.not_kept
-        self.say(f"× {error.tell(self.desk.words.history)}\n{offered}".rstrip(), "bad")
+        self.say(f"× {describe(error, self.desk.words.history)}\n{offered}".rstrip(), "bad")
 
     def action_retry(self) -> None:
         """Try to save again what could not be saved."""

@@ -29,6 +29,7 @@ from studyapp.study.blueprint import draw_items, syllabus_of, with_conventions
 from studyapp.study.entries import ExerciseEntry
 from studyapp.study.exam import FULL, SHORT, Exam, ExamItem, Length
 from studyapp.study.taking import Taking
+from studyapp.study.troubles import describe
 from studyapp.typeset.document import Span
 
 LENGTHS = {"full": FULL, "short": SHORT}
@@ -80,7 +81,7 @@ class ExamStartScreen(Choosing, DeskScreen):
         try:
             mock.submit(history, latest, now)
         except NotSavedError as error:
-            return f"× {error.tell(self.desk.words.history)}"
+            return f"× {describe(error, self.desk.words.history)}"
         return self.said.closed
 
     def _rows(self) -> Iterator[Row]:
@@ -151,7 +152,7 @@ class ExamStartScreen(Choosing, DeskScreen):
             self.say(f"× {self.desk.words.questions.failure(str(failure), typing=True)}", "bad")
             return
         except NotSavedError as error:
-            self.say(f"× {error.tell(self.desk.words.history)}", "bad")
+            self.say(f"× {describe(error, self.desk.words.history)}", "bad")
             return
         finally:
             self._drawing = False

@@ -18,6 +18,7 @@ from studyapp.screens.reading import labels_in
 from studyapp.screens.signs import SIGNS
 from studyapp.screens.sitting import Judged, Saved, Sitting, Stage
 from studyapp.screens.widgets.lines import Lines
+from studyapp.study.troubles import describe
 
 
 class QuestionScreen(BesideScreen):
@@ -127,7 +128,7 @@ class QuestionScreen(BesideScreen):
         try:
             sitting.mark_saved(self._saved(sitting.attempt))
         except NotSavedError as error:
-            self.say(f"× {error.tell(self.desk.words.history)}\n{self.desk.words.questions.not_saved}", "bad")
+            self.say(f"× {describe(error, self.desk.words.history)}\n{self.desk.words.questions.not_saved}", "bad")
             return
         self.say("")
         self._show_masthead()
@@ -145,7 +146,7 @@ class QuestionScreen(BesideScreen):
         try:
             sitting.mark_meant(self.desk.accept(sitting.saved.event, sitting.attempt))
         except NotSavedError as error:
-            self.say(f"× {error.tell(self.desk.words.history)}", "bad")
+            self.say(f"× {describe(error, self.desk.words.history)}", "bad")
             return
         self._show()
         self.say(self.desk.words.questions.meant_told, "good")
@@ -158,7 +159,7 @@ class QuestionScreen(BesideScreen):
         try:
             self.desk.undo(sitting.saved.event)
         except NotSavedError as error:
-            self.say(f"× {error.tell(self.desk.words.history)}", "bad")
+            self.say(f"× {describe(error, self.desk.words.history)}", "bad")
             return
         sitting.mark_undone()
         self._show()

@@ -17,6 +17,7 @@ from studyapp.history.history import conflict_copies, header_trouble, trace_of
 from studyapp.history.index import INDEX, folded, is_equal
 from studyapp.history.log import LOG
 from studyapp.history.rules import Rules
+from studyapp.study.troubles import describe
 
 ENOUGH = 20
 """Megabytes of free disk space: some 20,000 answers."""
@@ -39,7 +40,7 @@ def check_history(folder: Path, rules: Rules, now: datetime, words: Words) -> It
     log = folder / LOG
     trouble = _trouble(log)
     if trouble is not None:
-        yield Check("history", ok=False, message=trouble.tell(words.history))
+        yield Check("history", ok=False, message=describe(trouble, words.history))
     elif not log.exists():
         yield Check("history", ok=True, message=words.cli.no_history)
     else:
@@ -47,7 +48,7 @@ def check_history(folder: Path, rules: Rules, now: datetime, words: Words) -> It
         yield from _index(log, rules, words)
     yield from _backups(folder, now, words)
     for copy in conflict_copies(folder):
-        yield Check("conflict", ok=False, message=Notice(NoticeCode.CONFLICT, copy).tell(words.history))
+        yield Check("conflict", ok=False, message=describe(Notice(NoticeCode.CONFLICT, copy), words.history))
 
 
 def _folder(folder: Path, words: Words) -> Iterator[Check]:
@@ -58,7 +59,7 @@ def _folder(folder: Path, words: Words) -> Iterator[Check]:
         trial.unlink()
     except OSError as error:
         trouble = Trouble(TroubleCode.NOT_WRITABLE, folder, error.strerror or str(error))
-        yield Check("folder", ok=False, message=trouble.tell(words.history))
+        yield Check("folder", ok=False, message=describe(trouble, words.history))
         return
     yield Check("folder", ok=True, message=words.cli.data_folder.format(data=folder, content=folder / "content"))
     free = shutil.disk_usage(folder).free // 10**6
@@ -91,7 +92,7 @@ def _log(log: Path, now: datetime, words: Words) -> Iterator[Check]:
                 ahead.append(link.event)
     except OSError as error:
         trouble = Trouble(TroubleCode.NOT_READABLE, log, error.strerror or str(error))
-        yield Check("history", ok=False, message=trouble.tell(words.history))
+        yield Check("history", ok=False, message=describe(trouble, words.history))
         return
     sentences = [said.counted("verified", max(events, 0))]
     if damage is not None and damage.torn:

@@ -22,6 +22,7 @@ from studyapp.study import mock
 from studyapp.study.learner import open_learner
 from studyapp.study.library import Library
 from studyapp.study.settings import load_settings
+from studyapp.study.troubles import describe
 
 from .conftest import DAY, NOW, Desk, state_of
 
@@ -221,7 +222,7 @@ class TestCopies:
         source.write_bytes(content)
 
         for words in (EN, JA):
-            sentence = merge(desk.folder, source, NOW).tell(words.history)
+            sentence = describe(merge(desk.folder, source, NOW), words.history)
             assert str(source) in sentence
             assert "--data" not in sentence
 

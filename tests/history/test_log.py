@@ -11,10 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studyapp.domain.verdict import Outcome
-from studyapp.domain.words import EN, JA
 from studyapp.history.attempts import attempt_in, body_of
 from studyapp.history.chain import Link, verify_chain, walk
-from studyapp.history.errors import Notice, NoticeCode, NotSavedCode, NotSavedError, Trouble, TroubleCode
+from studyapp.history.errors import NoticeCode, NotSavedCode, NotSavedError, Trouble, TroubleCode
 from studyapp.history.event import BEFORE_ALL, FIRST_DAY, LAST_DAY, Event, event_in, hash_checked, line_of
 from studyapp.history.history import History, open_history
 
@@ -330,16 +329,3 @@ def test_an_event_keeps_the_study_day_that_it_was_given(desk):
     events = [link.event for link in walk(desk.log) if isinstance(link, Link)]
     assert events[1] is not None
     assert events[1].at.utcoffset() == timedelta(hours=9)
-
-
-@pytest.mark.parametrize("words", [JA.history, EN.history])
-def test_every_state_has_its_sentence(words):
-    path = Path("/somewhere/data")
-    told = [
-        *(Trouble(code, path, "detail", 3).tell(words) for code in TroubleCode),
-        *(NotSavedError(code, "detail").tell(words) for code in NotSavedCode),
-        *(Notice(code, path, 3).tell(words) for code in NoticeCode),
-    ]
-
-    assert all(told)
-    assert not any("{" in sentence for sentence in told)
