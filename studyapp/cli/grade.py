@@ -15,6 +15,7 @@ from studyapp.cli.context import Context
 from studyapp.cli.course import load_library
 from studyapp.cli.lines import echo, json_text
 from studyapp.cli.shapes import verdict_shape
+from studyapp.domain.limits import REQUEST_CHARACTERS
 from studyapp.domain.question import Undrawable
 from studyapp.domain.verdict import Outcome, Verdict
 from studyapp.domain.words import Words
@@ -22,8 +23,6 @@ from studyapp.grading.requests import grade_request
 from studyapp.kernel.messages import guarded
 from studyapp.kernel.requests import Draw, Grade
 from studyapp.kernel.service import Service, undecided
-
-LONGEST_LINE = 1_000_000
 
 
 def command(words: Words) -> click.Command:
@@ -60,7 +59,7 @@ def _verdict(line: str, context: Context, by_exercise: Callable[[dict[str, Any]]
 
 def _request(line: str) -> dict[str, Any] | None:
     try:
-        request = json.loads(line) if len(line) <= LONGEST_LINE else None
+        request = json.loads(line) if len(line) <= REQUEST_CHARACTERS else None
     except (ValueError, RecursionError):
         return None
     return request if isinstance(request, dict) else None

@@ -11,6 +11,7 @@ import numpy as np
 from studyapp.domain.exercise import Binding, Exercise, Hole, Item, Key
 from studyapp.domain.expression import Node, names_in
 from studyapp.domain.kind import Kind
+from studyapp.domain.limits import REDRAWS
 from studyapp.domain.question import (
     AnswerKey,
     KnownMistake,
@@ -36,8 +37,6 @@ from studyapp.engine.questions.filling import Filler, Printer
 from studyapp.engine.questions.randomness import Stream, draw_value
 from studyapp.engine.questions.shown import named_values
 from studyapp.engine.questions.values import Budget, Rejected, TooMuchWork, Values, decimal_of, exact_value
-
-MOST_REDRAWS = 200
 
 
 def draw(exercise: Exercise, seed: int, printer: Printer) -> Question | Undrawable:
@@ -75,7 +74,7 @@ def draw_with_values(exercise: Exercise, seed: int, printer: Printer) -> Drawing
         exercise = replace(exercise, sentences=told)
     reason = Rejected("where", "", exercise.key.place)
     budget = Budget()
-    for redrawn in range(MOST_REDRAWS + 1):
+    for redrawn in range(REDRAWS + 1):
         values = Values(budget=budget)
         try:
             if scene is not None:

@@ -23,6 +23,7 @@ from studyapp.domain.expression import (
     Word,
     names_in,
 )
+from studyapp.domain.limits import ARRAY_ELEMENTS
 from studyapp.engine.algebras.algebra import Algebra, Inexact, Problem, Value, vectorised
 from studyapp.engine.algebras.derivative import differentiate
 from studyapp.engine.algebras.floats import FLOATS
@@ -34,8 +35,6 @@ Environment = Mapping[str, Value]
 """What names stand for: values of the algebra in use, or words (`str`)."""
 
 CONSTANTS = ("e", "pi")
-LARGEST = 10_000
-"""Elements in a vector or matrix, at most."""
 MISFITS = (TypeError, ValueError, ArithmeticError, LookupError, AttributeError)
 """What Python and NumPy raise for values that do not go together; the language has no types of its own."""
 
@@ -153,8 +152,8 @@ def _stack(items: list[Value], algebra: Algebra) -> Value:
     shapes = {np.shape(item) for item in items}
     if len(shapes) > 1:
         raise Problem(f"rows of different shapes: {' and '.join(map(str, sorted(shapes)))}")
-    if len(items) * (int(np.prod(shapes.pop())) if items else 0) > LARGEST:
-        raise Problem(f"more than {LARGEST} elements")
+    if len(items) * (int(np.prod(shapes.pop())) if items else 0) > ARRAY_ELEMENTS:
+        raise Problem(f"more than {ARRAY_ELEMENTS} elements")
     if algebra.name == "numpy":
         return np.array(items, dtype=np.float64)
     if items and np.shape(items[0]):

@@ -9,17 +9,13 @@ from itertools import islice
 import numpy as np
 
 from studyapp.domain.expression import Name, Node, walk
+from studyapp.domain.limits import CURVE_POINTS, CURVE_SLOPE_NODES, CURVE_TREE_NODES, PATH_STEPS, SURFACE_CELLS
 from studyapp.engine.algebras.algebra import Inexact, Problem
 from studyapp.engine.algebras.floats import FLOATS
 from studyapp.engine.interpretation import derivative_of, evaluate
 
 Points = tuple[tuple[float, float | None], ...]
 Path = tuple[tuple[float, ...], ...]
-MOST_POINTS = 2_000
-MOST_CELLS = 80
-MOST_STEPS = 100
-LARGEST_TREE = 1_000
-LARGEST_GRADIENT = 5_000
 DIFFERENCE = 1e-6
 """Of the interval, the distance over which a difference is taken to both sides."""
 BEYOND = 1e9
@@ -39,7 +35,7 @@ def curve_points(
 
     `values` are those of parameters. Raises `Problem` for a curve that makes no sense.
     """
-    places = np.linspace(low, high, min(count, MOST_POINTS))
+    places = np.linspace(low, high, min(count, CURVE_POINTS))
     fixed = {name: np.float64(value) for name, value in (values or {}).items()}
     return tuple(
         tuple((float(x), _finite(curve, {**fixed, variable: np.float64(x)})) for x in places) for curve in curves
@@ -62,7 +58,7 @@ def curve_slopes(
     for curve in curves:
         try:
             derived = derivative_of(curve, Name(variable), dict(values or {}))
-            if not _is_large(derived, LARGEST_TREE):
+            if not _is_large(derived, CURVE_TREE_NODES):
                 slopes += curve_points([derived], variable, low, high, count, values)
             else:
                 slopes.append(_differences(curve, variable, low, high, count, values))
@@ -94,8 +90,8 @@ def surface(
     function: Node, variables: Sequence[str], lows: Sequence[float], highs: Sequence[float], columns: int, rows: int
 ) -> tuple[tuple[float | None, ...], ...]:
     """Heights over a grid, a row of cells each, the first row at the top; raises `Problem`."""
-    across = np.linspace(lows[0], highs[0], min(columns, MOST_CELLS))
-    upright = np.linspace(highs[1], lows[1], min(rows, MOST_CELLS))
+    across = np.linspace(lows[0], highs[0], min(columns, SURFACE_CELLS))
+    upright = np.linspace(highs[1], lows[1], min(rows, SURFACE_CELLS))
     return tuple(
         tuple(_finite(function, {variables[0]: np.float64(x), variables[1]: np.float64(y)}) for x in across)
         for y in upright
@@ -108,11 +104,11 @@ def descent_path(function: Node, variables: Sequence[str], start: Sequence[float
     Raises `Problem` where the function has no derivative, or one too large to be followed.
     """
     gradient = [derivative_of(function, Name(variable), {}) for variable in variables]
-    if any(_is_large(slope, LARGEST_GRADIENT) for slope in gradient):
+    if any(_is_large(slope, CURVE_SLOPE_NODES) for slope in gradient):
         raise Problem("the derivative is too large to be followed")
     place = [float(number) for number in start]
     path = []
-    for _ in range(min(steps, MOST_STEPS) + 1):
+    for _ in range(min(steps, PATH_STEPS) + 1):
         environment = {name: np.float64(number) for name, number in zip(variables, place, strict=True)}
         value = _finite(function, environment)
         if value is None or max(abs(number) for number in (*place, value)) > BEYOND:

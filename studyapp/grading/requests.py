@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from studyapp.domain.expression import Vector
+from studyapp.domain.limits import REQUEST_DIGITS, REQUEST_ITEMS, REQUEST_TEXT_CHARACTERS
 from studyapp.domain.question import (
     AnswerKey,
     ChoiceKey,
@@ -27,11 +28,6 @@ from studyapp.grading.choice import labels_of
 from studyapp.grading.formulas import domain_of, prepared
 from studyapp.grading.saying import bounded
 from studyapp.language import read_vector, to_text
-
-MOST_ITEMS = 400
-LONGEST_TEXT = 1000
-"""Characters of an option, a term or a function's name."""
-LARGEST_DIGITS = 40
 
 
 class _BadRequest(Exception):
@@ -81,7 +77,7 @@ def _vector(request: Mapping[str, Any]) -> AnswerKey:
     if not any(isinstance(entry, list) for entry in entries):
         return VectorKey(tuple(_exact(entry, "key") for entry in entries), *_precision(request))
     widths = {len(entry) if isinstance(entry, list) else -1 for entry in entries}
-    if len(widths) != 1 or not widths <= set(range(1, MOST_ITEMS)):
+    if len(widths) != 1 or not widths <= set(range(1, REQUEST_ITEMS)):
         raise _BadRequest("key")
     flat = tuple(_exact(one, "key") for row in entries for one in row)
     return VectorKey(flat, *_precision(request), columns=widths.pop())
@@ -152,7 +148,7 @@ def _mistakes(request: Mapping[str, Any]) -> tuple[KnownMistake, ...]:
     mistakes = request.get("mistakes")
     if mistakes is None:
         return ()
-    if not isinstance(mistakes, dict) or len(mistakes) > MOST_ITEMS:
+    if not isinstance(mistakes, dict) or len(mistakes) > REQUEST_ITEMS:
         raise _BadRequest("mistakes")
     return tuple(KnownMistake(str(name), _typed(answer)) for name, answer in mistakes.items())
 
@@ -169,7 +165,7 @@ def _precision(request: Mapping[str, Any]) -> tuple[int | None, int | None]:
     digits, significant = request.get("digits"), request.get("significant")
     for name, value, least in (("digits", digits, 0), ("significant", significant, 1)):
         if value is not None and (
-            isinstance(value, bool) or not isinstance(value, int) or not least <= value <= LARGEST_DIGITS
+            isinstance(value, bool) or not isinstance(value, int) or not least <= value <= REQUEST_DIGITS
         ):
             raise _BadRequest(name)
     return digits, significant
@@ -194,14 +190,14 @@ def _text(request: Mapping[str, Any], field: str) -> str:
 
 def _list(request: Mapping[str, Any], field: str) -> Sequence[Any]:
     value = request.get(field)
-    if not isinstance(value, list) or len(value) > MOST_ITEMS:
+    if not isinstance(value, list) or len(value) > REQUEST_ITEMS:
         raise _BadRequest(field)
     return value
 
 
 def _texts(request: Mapping[str, Any], field: str) -> list[str]:
     values = _list(request, field)
-    if not all(isinstance(value, str) and len(value) <= LONGEST_TEXT for value in values):
+    if not all(isinstance(value, str) and len(value) <= REQUEST_TEXT_CHARACTERS for value in values):
         raise _BadRequest(field)
     return list(values)
 

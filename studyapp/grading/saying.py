@@ -6,13 +6,12 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 
+from studyapp.domain.limits import MESSAGE_CHARACTERS, READING_CHARACTERS
 from studyapp.domain.question import KnownMistake
 from studyapp.domain.verdict import Outcome, Unreadable, Verdict
 from studyapp.domain.words import Words
 from studyapp.language import caret
 
-LONGEST_MESSAGE = 1000
-LONGEST_READING = 600
 AROUND = 30
 """Characters of a long text shown on each side of what could not be read."""
 
@@ -20,7 +19,7 @@ _OBEYED = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 """Unicode categories of characters that are not shown but acted on, or that have no agreed meaning."""
 
 
-def inert(text: str, longest: int = LONGEST_MESSAGE) -> str:
+def inert(text: str, longest: int = MESSAGE_CHARACTERS) -> str:
     """The text without control and formatting characters (line ends stay), cut where it grows too long."""
     if text.isprintable() and len(text) <= longest:
         return text
@@ -33,9 +32,9 @@ def bounded(verdict: Verdict) -> Verdict:
     return Verdict(
         verdict.outcome,
         verdict.mistake,
-        inert(verdict.detail, LONGEST_READING),
+        inert(verdict.detail, READING_CHARACTERS),
         inert(verdict.message),
-        inert(verdict.reading, LONGEST_READING),
+        inert(verdict.reading, READING_CHARACTERS),
     )
 
 

@@ -7,13 +7,13 @@ import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 
+from studyapp.domain.limits import TERM_CHARACTERS
 from studyapp.domain.question import KnownMistake, TermKey
 from studyapp.domain.verdict import Outcome, Verdict
 from studyapp.domain.words import Words
 from studyapp.grading.saying import empty, inert, known
 from studyapp.language import visible_text
 
-LONGEST = 200
 SHORTEST_KANA = 4
 SHORTEST_LATIN = 6
 """Letters, long vowels not counted, from which one wrong letter still says which term is meant."""
@@ -24,8 +24,8 @@ _PREFIXES = re.compile(r"^(?:答え?|解答|answer)\s*[:=：]\s*", re.IGNORECASE
 
 def grade_term(key: TermKey, answer: str, mistakes: Sequence[KnownMistake], words: Words) -> Verdict:
     """The verdict on a typed term."""
-    plain = unicodedata.normalize("NFKC", visible_text(answer[:LONGEST]))
-    reading = inert(" ".join(_PREFIXES.sub("", plain).split()), LONGEST)
+    plain = unicodedata.normalize("NFKC", visible_text(answer[:TERM_CHARACTERS]))
+    reading = inert(" ".join(_PREFIXES.sub("", plain).split()), TERM_CHARACTERS)
     form = normal_form(reading)
     if not form:
         return empty(words)
@@ -37,7 +37,7 @@ def grade_term(key: TermKey, answer: str, mistakes: Sequence[KnownMistake], word
     for entry in key.refuse:
         term, _, reason = entry.partition(" — ")
         if normal_form(term) == form:
-            told = reason or words.grading.refused.format(found=inert(term, LONGEST))
+            told = reason or words.grading.refused.format(found=inert(term, TERM_CHARACTERS))
             return Verdict(Outcome.WRONG, None, term, told, reading)
     return _near(key, form, reading, words)
 

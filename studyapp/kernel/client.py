@@ -10,12 +10,11 @@ import threading
 from pathlib import Path
 from typing import TypeVar, cast
 
+from studyapp.domain.limits import REPLY_SECONDS
 from studyapp.kernel.child import KERNEL, Child
 from studyapp.kernel.messages import Failure, KernelFailure, Request, decode, encode
 
 Reply = TypeVar("Reply")
-LIMIT = 20.0
-"""Seconds that a request may take, the start of a new child included."""
 
 
 class Client:
@@ -42,7 +41,7 @@ class Client:
         """The child's process id, None while there is no child."""
         return None if self._child is None else self._child.process_id
 
-    async def ask(self, request: Request[Reply], limit: float = LIMIT) -> Reply:
+    async def ask(self, request: Request[Reply], limit: float = REPLY_SECONDS) -> Reply:
         """The reply to a request.
 
         Raises `KernelFailure` when the child stops, the limit (seconds) is passed, or the request raised an exception.

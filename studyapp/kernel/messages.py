@@ -14,11 +14,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import IO, Generic, TypeVar
 
+from studyapp.domain.limits import MESSAGE_BYTES
+
 Reply = TypeVar("Reply")
 Result = TypeVar("Result")
 HEADER = struct.Struct("!QI")
-LARGEST_MESSAGE = 16 * 1024**2
-"""Bytes of a body. The largest replies, surfaces, have some 100 kB."""
 
 
 class Request(Generic[Reply]):
@@ -41,7 +41,7 @@ class KernelFailure(Exception):
 def encode(value: object) -> bytes:
     """The body of a message. Raises `ValueError` where it is larger than a message may be."""
     body = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
-    if len(body) > LARGEST_MESSAGE:
+    if len(body) > MESSAGE_BYTES:
         raise ValueError(f"a message of {len(body)} bytes")
     return body
 
@@ -72,7 +72,7 @@ def read_message(stream: IO[bytes]) -> tuple[int, bytes] | None:
     if len(header) < HEADER.size:
         return None
     number, length = HEADER.unpack(header)
-    if length > LARGEST_MESSAGE:
+    if length > MESSAGE_BYTES:
         return None
     body = stream.read(length)
     return (number, body) if len(body) == length else None

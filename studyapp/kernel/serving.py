@@ -14,11 +14,8 @@ import traceback
 from collections.abc import Callable
 from typing import IO, Any, Protocol
 
+from studyapp.domain.limits import KERNEL_MEMORY, PROCESSOR_SECONDS
 from studyapp.kernel.messages import Failure, decode, encode, read_message, write_message
-
-MOST_SECONDS = 60
-"""Processor time for one request, where the system can bound it; the client is stricter about the clock."""
-MOST_MEMORY = 4 * 1024**3
 
 
 class Answering(Protocol):
@@ -64,7 +61,7 @@ def _bound_memory() -> None:
     try:
         import resource
 
-        resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, resource.getrlimit(resource.RLIMIT_AS)[1]))
+        resource.setrlimit(resource.RLIMIT_AS, (KERNEL_MEMORY, resource.getrlimit(resource.RLIMIT_AS)[1]))
     except (ImportError, ValueError, OSError):
         return  # a system without such limits: the client's clock is the bound
 
@@ -74,7 +71,7 @@ def _bound_time() -> None:
         import resource
 
         used = resource.getrusage(resource.RUSAGE_SELF)
-        soft = int(used.ru_utime + used.ru_stime) + MOST_SECONDS
+        soft = int(used.ru_utime + used.ru_stime) + PROCESSOR_SECONDS
         resource.setrlimit(resource.RLIMIT_CPU, (soft, resource.getrlimit(resource.RLIMIT_CPU)[1]))
     except (ImportError, ValueError, OSError):
         return  # as above

@@ -12,18 +12,16 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from studyapp.domain.expression import Binary, Call, Name, Negate, Node, Number, children
+from studyapp.domain.limits import (
+    ANSWER_CHARACTERS,
+    ANSWER_TOKENS,
+    AUTHOR_CHARACTERS,
+    AUTHOR_TOKENS,
+    RESULT_BITS,
+    RESULT_LOG2,
+    TREE_DEPTH,
+)
 from studyapp.language.refusal import refuse
-
-MAX_DEPTH = 50
-"""Brackets, signs and powers within each other."""
-MAX_TREE_DEPTH = 200
-"""Operands within each other, long sums included."""
-MAX_EXPONENT = 4000
-"""The decimal exponent of a number."""
-MAX_LOG2 = 14_000.0
-"""The binary logarithm of a constant: a little under the 4,300 digits that Python prints."""
-MAX_BITS = 2.0**18
-"""The bits of an exact numerator or denominator."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +32,8 @@ class Limits:
     tokens: int
 
 
-AUTHOR = Limits(characters=2000, tokens=2000)
-LEARNER = Limits(characters=500, tokens=200)
+AUTHOR = Limits(AUTHOR_CHARACTERS, AUTHOR_TOKENS)
+LEARNER = Limits(ANSWER_CHARACTERS, ANSWER_TOKENS)
 
 
 class _Size(NamedTuple):
@@ -70,11 +68,11 @@ def check_length(text: str, limits: Limits) -> None:
 
 def _check_depth(node: Node) -> None:
     level: tuple[Node, ...] = (node,)
-    for _ in range(MAX_TREE_DEPTH):
+    for _ in range(TREE_DEPTH):
         level = tuple(child for parent in level for child in children(parent))
         if not level:
             return
-    refuse("too-deep", node.span, str(MAX_TREE_DEPTH))
+    refuse("too-deep", node.span, str(TREE_DEPTH))
 
 
 def _size(node: Node) -> _Size:
@@ -92,7 +90,7 @@ def _size(node: Node) -> _Size:
             size = _of_call(function, sizes[0])
         case _:
             size = _SYMBOL
-    if not (abs(size.log2) <= MAX_LOG2 or size.sign == 0) or size.bits > MAX_BITS:
+    if not (abs(size.log2) <= RESULT_LOG2 or size.sign == 0) or size.bits > RESULT_BITS:
         refuse("too-large", node.span)
     return size
 

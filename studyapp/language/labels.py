@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+from studyapp.domain.limits import LABEL_ANSWER_CHARACTERS
 from studyapp.language import visible_text
 
 KATAKANA = "アイウエオカキクケコサシスセソタチツテト"
@@ -13,7 +14,6 @@ HIRAGANA = "あいうえおかきくけこさしすせそたちつてと"
 _VOWELS = {"あ": "a", "い": "i", "う": "u", "え": "e", "お": "o"}
 """The keys that write a hiragana by themselves while an input method is on."""
 LATIN = "abcdefghijklmnopqrstuvwxyz"
-LONGEST = 400
 
 _SEPARATORS = re.compile(r"(?:[\s,、，.。・/;；:：|&+→⇒>＞()（）\[\]「」『』-]|\band\b|と)+")
 
@@ -25,7 +25,7 @@ def labels_for(count: int) -> tuple[str, ...]:
 
 def read_labels(text: str, labels: Sequence[str]) -> list[str] | str:
     """The labels in the order in which they were typed, or the first piece that is none (empty for an empty text)."""
-    plain = unicodedata.normalize("NFKC", visible_text(text[:LONGEST])).strip()
+    plain = unicodedata.normalize("NFKC", visible_text(text[:LABEL_ANSWER_CHARACTERS])).strip()
     known = _spellings(labels)
     found: list[str] = []
     for piece in _SEPARATORS.split(plain):

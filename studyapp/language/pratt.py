@@ -11,7 +11,7 @@ from typing import NoReturn
 
 from studyapp.domain.expression import Binary, Call, Negate, Node, Number, Operator, Span
 from studyapp.domain.functions import ALIASES
-from studyapp.language.bounds import MAX_DEPTH
+from studyapp.domain.limits import EXPRESSION_DEPTH
 from studyapp.language.refusal import refuse
 from studyapp.language.tokens import Token, decimal_of
 
@@ -67,8 +67,8 @@ class Pratt:
     def expression(self, minimum: int) -> Node:
         """The longest expression from here whose signs bind at least as strongly as `minimum`."""
         self.depth += 1
-        if self.depth > MAX_DEPTH:
-            refuse("too-deep", self.next.span, str(MAX_DEPTH))
+        if self.depth > EXPRESSION_DEPTH:
+            refuse("too-deep", self.next.span, str(EXPRESSION_DEPTH))
         left = self.prefix(minimum)
         while (longer := self.infix(left, minimum)) is not None:
             left = longer

@@ -8,7 +8,8 @@ from decimal import Decimal
 from typing import Literal
 
 from studyapp.domain.expression import Span
-from studyapp.language.bounds import MAX_EXPONENT, Limits
+from studyapp.domain.limits import NUMBER_EXPONENT
+from studyapp.language.bounds import Limits
 from studyapp.language.normalise import normalise
 from studyapp.language.refusal import refuse
 
@@ -100,7 +101,7 @@ def check_number(text: str, span: Span) -> None:
     """Refuse a number whose exponent is beyond all use, before it is made."""
     _, _, exponent = text.lower().partition("e")
     digits = exponent.lstrip("+-").lstrip("0")
-    if len(digits) > 4 or int(digits or "0") > MAX_EXPONENT:
+    if len(digits) > 4 or int(digits or "0") > NUMBER_EXPONENT:
         refuse("too-large", span, text)
 
 

@@ -8,10 +8,11 @@ from dataclasses import replace
 from itertools import pairwise
 
 from studyapp.domain.expression import Binary, Negate, Node, Vector, walk
+from studyapp.domain.limits import EXPRESSION_DEPTH
 from studyapp.domain.verdict import Unreadable
 from studyapp.language.answer_grammar import AnswerGrammar, Dialect
 from studyapp.language.answers import NUMBERS_ONLY, prepared, tokens_of
-from studyapp.language.bounds import MAX_DEPTH, check_size
+from studyapp.language.bounds import check_size
 from studyapp.language.normalise import Normalised
 from studyapp.language.pratt import CLOSING
 from studyapp.language.refusal import RefusalError, refuse
@@ -85,8 +86,8 @@ class _Layout:
 
     def vector(self, tokens: list[Token], depth: int, *, signs: bool = False) -> Vector:
         """The vector or matrix of some tokens; `signs` says whether a blank before a sign parts entries."""
-        if depth > MAX_DEPTH:
-            refuse("too-deep", tokens[0].span, str(MAX_DEPTH))
+        if depth > EXPRESSION_DEPTH:
+            refuse("too-deep", tokens[0].span, str(EXPRESSION_DEPTH))
         tokens = _stripped(tokens)
         inner = _inside(tokens)
         span = (tokens[0].span[0], tokens[-1].span[1])

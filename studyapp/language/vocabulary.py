@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from studyapp.domain.functions import BY_NAME
+from studyapp.domain.limits import OPEN_ARGUMENTS
 
 DEFAULT_FUNCTIONS = frozenset(BY_NAME)
 
@@ -15,14 +16,11 @@ NUMBER_FUNCTIONS = frozenset({"exp", "log", "log2", "log10", "sqrt"})
 ACTIVATIONS = frozenset({"sigmoid", "tanh", "relu", "softplus", "swish", "gelu", "step"})
 """Functions whose derivative may be written with a prime wherever a formula is asked for."""
 
-MOST_ARGUMENTS = 20
-"""Arguments of a function that a question leaves open."""
-
 
 def arity(function: str) -> tuple[int, int]:
     """The fewest and the most arguments of a function."""
     row = BY_NAME.get(function)
-    return (row.fewest, row.most) if row else (1, MOST_ARGUMENTS)
+    return (row.fewest, row.most) if row else (1, OPEN_ARGUMENTS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,29 +8,19 @@ from dataclasses import dataclass
 
 from markdown_it.token import Token
 
+from studyapp.domain.limits import (
+    LINK_DEFINITIONS,
+    PAGE_HOLES,
+    PAGE_LINES,
+    PAGE_MARK_PAIRS,
+    PAGE_MARKS,
+    PAGE_SIGNS,
+    TABLE_CELLS,
+    YAML_VALUES,
+)
 from studyapp.domain.words.pages import Code
 from studyapp.pages.outline import meant_fence
 from studyapp.pages.source import Source
-
-MOST_LINES = 6_000
-"""A page of 200 kB as the course writes them has 5,000."""
-MOST_MARKS = 12_000
-"""The same page has 9,000."""
-MOST_SIGNS = 60_000
-"""Of all signs at which the reader of a paragraph stops to look; the same page has 20,000."""
-MOST_PAIRS = 9_000_000
-"""The marks of a paragraph are compared with each other: of every paragraph the square of its count.
-
-The densest page of the course has 110,000."""
-MOST_CELLS = 5_000
-"""Of a table, short rows filled up. The largest of the course has 50."""
-MOST_DEFINITIONS = 100
-"""For each link definition the rest of its paragraph is read once more."""
-MOST_HOLES = 2_000
-"""The page of the course with the most has 100."""
-
-MOST_FACTS = 4_000
-"""Lines and commas of the YAML of a page, each at most one value to be read. The course has at most 730 on one."""
 
 _MARK = re.compile(r"[*_\[\]<`!\\$&~\n]")
 _SIGN = re.compile(r"[-\n!#$%&*+:<=>@\[\\\]^_`{}~]")
@@ -51,11 +41,11 @@ class Excess:
 
 def excess(source: Source) -> Excess | None:
     """The first bound that a text breaks; None where its blocks may be read."""
-    if len(source.starts) > MOST_LINES:
-        return Excess(source.start(MOST_LINES), "too-many-lines", MOST_LINES)
+    if len(source.starts) > PAGE_LINES:
+        return Excess(source.start(PAGE_LINES), "too-many-lines", PAGE_LINES)
     counted: tuple[tuple[re.Pattern[str], int, Code], ...] = (
-        (_DEFINITION, MOST_DEFINITIONS, "too-many-definitions"),
-        (_HOLE, MOST_HOLES, "too-many-holes"),
+        (_DEFINITION, LINK_DEFINITIONS, "too-many-definitions"),
+        (_HOLE, PAGE_HOLES, "too-many-holes"),
     )
     for pattern, limit, code in counted:
         found = [one.start() for one in pattern.finditer(source.text)]
@@ -63,8 +53,8 @@ def excess(source: Source) -> Excess | None:
             return Excess(found[limit], code, limit)
     for start, block in _blocks(source.text):
         table = _COLUMNS.search(block)
-        if table and table[1].count("|") * block.count("\n", table.end()) > MOST_CELLS:
-            return Excess(start + table.start(), "too-many-cells", MOST_CELLS)
+        if table and table[1].count("|") * block.count("\n", table.end()) > TABLE_CELLS:
+            return Excess(start + table.start(), "too-many-cells", TABLE_CELLS)
     return None
 
 
@@ -74,15 +64,15 @@ def dense(tokens: Sequence[Token], source: Source) -> Excess | None:
     for token in tokens:
         if token.type == "front_matter" or (token.type == "fence" and meant_fence(token.info)):
             facts += token.content.count("\n") + token.content.count(",")
-            if facts > MOST_FACTS:
-                return Excess(source.start(token.map[0] if token.map else 0), "too-many-facts", MOST_FACTS)
+            if facts > YAML_VALUES:
+                return Excess(source.start(token.map[0] if token.map else 0), "too-many-facts", YAML_VALUES)
         if token.type == "inline":
             count = len(_MARK.findall(token.content))
             signs += len(_SIGN.findall(token.content))
             marks += count
             pairs += count * count
-            if signs > MOST_SIGNS or marks > MOST_MARKS or pairs > MOST_PAIRS:
-                return Excess(source.start(token.map[0] if token.map else 0), "too-many-marks", MOST_MARKS)
+            if signs > PAGE_SIGNS or marks > PAGE_MARKS or pairs > PAGE_MARK_PAIRS:
+                return Excess(source.start(token.map[0] if token.map else 0), "too-many-marks", PAGE_MARKS)
     return None
 
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from studyapp.domain.exercise import Binding, NetworkFamily, StepFacts
+from studyapp.domain.limits import LAYER_UNITS, NETWORK_LAYERS
 from studyapp.domain.network import HIDDEN, PAIRS, read_target
 from studyapp.pages.facts import Mapping, Scalar, Sequence, Value
 from studyapp.pages.readers import (
@@ -23,8 +24,6 @@ from studyapp.pages.readers import (
 )
 from studyapp.pages.report import Report
 
-MOST_LAYERS = 5
-MOST_UNITS = 5
 _SIZES = re.compile(r"(\d{1,2})(?:\s*\.\.\s*(\d{1,2}))?")
 _RATE = re.compile(r"\d{1,6}(?:\.\d{1,12})?|\.\d{1,12}")
 
@@ -93,8 +92,8 @@ def _layers(value: Value, report: Report) -> tuple[tuple[int, int], ...] | None:
     if not isinstance(value, Sequence):
         report.add(value.start, "not-a-list")
         return None
-    if not 2 <= len(value.items) <= MOST_LAYERS:
-        report.add(value.start, "out-of-range", str(len(value.items)), low=2, high=MOST_LAYERS)
+    if not 2 <= len(value.items) <= NETWORK_LAYERS:
+        report.add(value.start, "out-of-range", str(len(value.items)), low=2, high=NETWORK_LAYERS)
         return None
     sizes = [_size(item, report) for item in value.items]
     return None if None in sizes else tuple(size for size in sizes if size)
@@ -109,8 +108,8 @@ def _size(value: Value, report: Report) -> tuple[int, int] | None:
         report.add(scalar.start, "not-a-whole-number", scalar.value)
         return None
     low, high = int(ends[1]), int(ends[2] or ends[1])
-    if not 1 <= low <= high <= MOST_UNITS:
-        report.add(scalar.start, "out-of-range", scalar.value, low=1, high=MOST_UNITS)
+    if not 1 <= low <= high <= LAYER_UNITS:
+        report.add(scalar.start, "out-of-range", scalar.value, low=1, high=LAYER_UNITS)
         return None
     return low, high
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from studyapp.domain.exercise import Binding
 from studyapp.domain.figure import Descent, Parameter, Training
+from studyapp.domain.limits import DESCENT_STEPS, FIGURE_CHOICES, LABEL_CHARACTERS, TRAINING_EPOCHS, TRAINING_UNITS
 from studyapp.pages.derivations import filled, read_rate, values_of
 from studyapp.pages.facts import Mapping, Scalar, Value
 from studyapp.pages.readers import (
@@ -22,11 +23,6 @@ from studyapp.pages.readers import (
 )
 from studyapp.pages.report import Report
 
-LONGEST_LABEL = 24
-MOST_CHOICES = 9
-MOST_STEPS = 60
-MOST_UNITS = 64
-MOST_EPOCHS = 30
 SMALLEST_BATCH, LARGEST_BATCH = 4, 1438
 """A batch of 4 keeps an epoch short; 1438 of the digits are learnt from."""
 _NUMBER = re.compile(r"-?(?:\d{1,6}(?:\.\d{1,12})?|\.\d{1,12})")
@@ -34,7 +30,7 @@ _NUMBER = re.compile(r"-?(?:\d{1,6}(?:\.\d{1,12})?|\.\d{1,12})")
 
 def is_label(name: str) -> bool:
     """Whether a text can name a curve in the legend."""
-    return 0 < len(name) <= LONGEST_LABEL and name.isprintable()
+    return 0 < len(name) <= LABEL_CHARACTERS and name.isprintable()
 
 
 def read_curves(value: Value, report: Report) -> tuple[Binding, ...] | None:
@@ -98,8 +94,8 @@ def _several(read: Reader) -> Reader:
 
     def read_several(value: Value, report: Report) -> Any:
         found = filled(list_of(read))(value, report)
-        if found is not None and len(found) > MOST_CHOICES:
-            report.add(value.start, "out-of-range", str(len(found)), low=1, high=MOST_CHOICES)
+        if found is not None and len(found) > FIGURE_CHOICES:
+            report.add(value.start, "out-of-range", str(len(found)), low=1, high=FIGURE_CHOICES)
             return None
         return found
 
@@ -125,10 +121,10 @@ def _start(value: Value, report: Report) -> tuple[float, ...] | None:
     return found
 
 
-_DESCENT: dict[str, Reader] = {"start": _start, "rates": _several(read_rate), "steps": whole(1, MOST_STEPS)}
+_DESCENT: dict[str, Reader] = {"start": _start, "rates": _several(read_rate), "steps": whole(1, DESCENT_STEPS)}
 _TRAINING: dict[str, Reader] = {
-    "hidden": _several(whole(1, MOST_UNITS)),
+    "hidden": _several(whole(1, TRAINING_UNITS)),
     "rate": read_rate,
     "batches": _several(whole(SMALLEST_BATCH, LARGEST_BATCH)),
-    "epochs": whole(1, MOST_EPOCHS),
+    "epochs": whole(1, TRAINING_EPOCHS),
 }

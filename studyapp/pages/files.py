@@ -6,19 +6,18 @@ import os
 import stat
 from pathlib import Path
 
+from studyapp.domain.limits import PAGE_BYTES
 from studyapp.domain.place import Complaint, Place
 from studyapp.domain.words import Words
 from studyapp.domain.words.pages import Code
 from studyapp.pages.source import Source
-
-MAX_BYTES = 200_000
 
 
 def read_source(path: Path, name: str, words: Words) -> Source | Complaint:
     """The text of a regular file: UTF-8, at most 200 kB, without NUL."""
 
     def complaint(code: Code, place: Place, found: str = "") -> Complaint:
-        message, hint = words.pages.complaint(code, found=found, nearest="", limit=MAX_BYTES // 1000)
+        message, hint = words.pages.complaint(code, found=found, nearest="", limit=PAGE_BYTES // 1000)
         return Complaint(place, code, message, hint)
 
     try:
@@ -30,7 +29,7 @@ def read_source(path: Path, name: str, words: Words) -> Source | Complaint:
         return complaint("unreadable-file", Place(name), reason)
     if data is None:
         return complaint("unreadable-file", Place(name), words.pages.no_regular_file)
-    if len(data) > MAX_BYTES:
+    if len(data) > PAGE_BYTES:
         return complaint("too-large", Place(name))
     data = data.removeprefix(b"\xef\xbb\xbf")
     try:
@@ -53,4 +52,4 @@ def _data(path: Path) -> bytes | None:
     descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     with os.fdopen(descriptor, "rb") as file:
         # A pipe may have taken the place of the file since.
-        return file.read(MAX_BYTES + 1) if stat.S_ISREG(os.fstat(descriptor).st_mode) else None
+        return file.read(PAGE_BYTES + 1) if stat.S_ISREG(os.fstat(descriptor).st_mode) else None

@@ -13,14 +13,13 @@ from typing import Any, Literal
 from studyapp.domain.exercise import Binding, Condition, Convention, SymbolDomain
 from studyapp.domain.expression import Call, Comparison, Logical, Node, Not
 from studyapp.domain.kind import Kind
+from studyapp.domain.limits import ID_CHARACTERS
 from studyapp.domain.words.pages import Code
 from studyapp.pages.facts import Mapping, Scalar, Sequence, Value
 from studyapp.pages.report import Report
 
 Reader = Callable[[Value, Report], Any]
 
-LONGEST_ID = 60
-"""Characters of an id; a file is named after it."""
 IDENTIFIER = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 TOPIC = re.compile(rf"{IDENTIFIER.pattern}(?:/{IDENTIFIER.pattern})*")
 ITEM_NAME = re.compile(r"\w[\w-]*")
@@ -69,8 +68,8 @@ def _identifier(value: Value, pattern: re.Pattern[str], code: Code, report: Repo
     scalar = read_text(value, report)
     if scalar is None:
         return None
-    if not pattern.fullmatch(scalar.value) or len(scalar.value) > LONGEST_ID:
-        report.add(scalar.start, code, scalar.value, limit=LONGEST_ID)
+    if not pattern.fullmatch(scalar.value) or len(scalar.value) > ID_CHARACTERS:
+        report.add(scalar.start, code, scalar.value, limit=ID_CHARACTERS)
         return None
     return scalar.value
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from studyapp.domain.kind import Kind
+from studyapp.domain.limits import HOLE_DIGITS
 from studyapp.pages import drawings, readers
 from studyapp.pages.derivations import read_network, read_rate, read_steps
 from studyapp.pages.readers import Reader, list_of, named, whole
 from studyapp.pages.scenes import read_scenes
-from studyapp.pages.templates import MAX_DIGITS
 
 ALL = frozenset(Kind)
 NUMERIC = frozenset({Kind.NUMBER, Kind.VECTOR})
@@ -50,8 +50,8 @@ FIELDS: tuple[Field, ...] = (
     Field("answer", "expression", readers.read_expression, ANSWERED),
     Field("check", "expression", readers.read_expression, ANSWERED),
     Field("example", "name: value", named(readers.is_symbol_or_answer, literal=True)),
-    Field("digits", "number", whole(0, MAX_DIGITS)),
-    Field("significant", "number", whole(1, MAX_DIGITS)),
+    Field("digits", "number", whole(0, HOLE_DIGITS)),
+    Field("significant", "number", whole(1, HOLE_DIGITS)),
     Field("mistakes", "name: expression", named(readers.is_item_name), ANSWERED),
     Field("convention", "log, epsilon, reduction", readers.read_convention),
     Field("scenes", "name: facts", read_scenes, frozenset({Kind.CHOICE})),

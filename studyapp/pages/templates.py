@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from typing import Literal
 
 from studyapp.domain.exercise import Hole, Template
+from studyapp.domain.limits import HOLE_DIGITS
 from studyapp.pages.report import Report
 from studyapp.pages.source import Fragment
 
 Context = Literal["math", "text", "code"]
 
-MAX_DIGITS = 15
 _OPENING = re.compile(r"\{\{(?!\{)")
 _OPENER = re.compile(
     r"(?=[<`~$\\ ])(?:"  # what none of them begins with is passed over at once
@@ -64,8 +64,8 @@ def _hole(inside: str, start: int, context: Context, report: Report) -> Hole | N
     digits = None
     if found := _DIGITS.search(inside):
         digits = int(found.group(1)[:3])
-        if digits > MAX_DIGITS:
-            report.add(start + found.start(1), "out-of-range", found.group(1), low=0, high=MAX_DIGITS)
+        if digits > HOLE_DIGITS:
+            report.add(start + found.start(1), "out-of-range", found.group(1), low=0, high=HOLE_DIGITS)
             return None
         inside = inside[: found.start()]
     text = inside.strip()

@@ -13,15 +13,12 @@ from pathlib import Path
 from typing import Any
 
 from studyapp import __version__
+from studyapp.domain.limits import REPORT_BYTES, REPORT_NAME_CHARACTERS
 from studyapp.domain.question import AnswerKey, ExpressionKey, NumberKey, Question, VectorKey
 from studyapp.domain.verdict import Unreadable, Verdict
 from studyapp.language import read_answer, read_number, read_vector, to_text, vocabulary_of
 from studyapp.study.files import write_whole
 
-LARGEST = 1_000_000
-"""Bytes of a report that is read."""
-LONGEST_NAME = 60
-"""Characters of an exercise's id in the name of a file; file systems take 255 bytes."""
 _UNSAFE = re.compile(r"[^\w.-]+")
 
 
@@ -81,7 +78,7 @@ def write_report(report: Report, data: Path, now: datetime) -> Path:
     """A file of its own for a report in the data folder; no other is ever written over. Errors: OSError."""
     folder = data / "reports"
     folder.mkdir(parents=True, exist_ok=True)
-    exercise = _UNSAFE.sub("-", report.exercise)[:LONGEST_NAME]
+    exercise = _UNSAFE.sub("-", report.exercise)[:REPORT_NAME_CHARACTERS]
     path = _claimed(folder, f"{now:%Y-%m-%d}-{exercise}-{report.seed}")
     command = shlex.join(["studyapp", "question", "--report", str(path)])
     plain = shlex.join(["studyapp", "--lang", report.language, "question", report.exercise, "--seed", str(report.seed)])
@@ -98,7 +95,7 @@ def read_report(path: Path) -> Report | str:
     """The report in a file, or what is wrong with the file."""
     try:
         with path.open("rb") as file:
-            data = json.loads(file.read(LARGEST))
+            data = json.loads(file.read(REPORT_BYTES))
         return _report(data)
     except OSError as error:
         return error.strerror or str(error)

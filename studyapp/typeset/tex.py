@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import NoReturn
 
+from studyapp.domain.limits import TEX_CELLS, TEX_CHARACTERS, TEX_DEPTH
 from studyapp.typeset.signs import COMMANDS, DELIMITERS, SPACES, fence_sign, restyled, sign_of
 from studyapp.typeset.tree import (
     Accent,
@@ -138,10 +139,6 @@ def is_digit(lexeme: str) -> bool:
     return lexeme.isascii() and lexeme.isdigit()
 
 
-LONGEST = 2000
-DEEPEST = 40
-LARGEST_GRID = 400
-
 _ENDS = frozenset(["}", "&", "\\\\", "\\right", "\\middle", "\\end", ""])
 _SCRIPTS = frozenset(["^", "_", "'"])
 _LIMITS = frozenset(["\\limits", "\\nolimits"])
@@ -161,8 +158,8 @@ _ALIGNS: Mapping[GridStyle, str] = {"matrix": "c", "cases": "l", "aligned": "rl"
 
 def parse(tex: str) -> Node | TexError:
     """The tree of a formula (TeX without its dollars), or where it breaks."""
-    if len(tex) > LONGEST:
-        return TexError(LONGEST, tex[LONGEST : LONGEST + 20])
+    if len(tex) > TEX_CHARACTERS:
+        return TexError(TEX_CHARACTERS, tex[TEX_CHARACTERS : TEX_CHARACTERS + 20])
     try:
         return _Reader(tex).row(frozenset([""]))
     except BrokenError as broken:
@@ -230,7 +227,7 @@ class _Reader:
     def _atom(self, *, whole_numbers: bool) -> Node | None:
         """One part; None for a command that says nothing to be seen."""
         self._depth += 1
-        if self._depth > DEEPEST:
+        if self._depth > TEX_DEPTH:
             self._cursor.broken()
         lexeme = self._cursor.peek()
         node: Node | None
@@ -359,7 +356,7 @@ class _Reader:
         if ended != name:
             raise BrokenError(end, ended)
         columns = max(len(row) for row in rows)
-        if columns * len(rows) > LARGEST_GRID:
+        if columns * len(rows) > TEX_CELLS:
             raise BrokenError(begin, name)
         grid = Grid(tuple(rows), (aligns + _ALIGNS[style] * columns)[:columns], style)
         return Fenced((left, right), (grid,)) if left or right else grid

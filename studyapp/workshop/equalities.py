@@ -14,6 +14,7 @@ from typing import Any
 
 from studyapp.domain.exercise import Hole, Template
 from studyapp.domain.expression import Node
+from studyapp.domain.limits import TEX_CHARACTERS
 from studyapp.domain.place import Place
 from studyapp.domain.verdict import Unreadable
 from studyapp.engine.algebras.algebra import Problem
@@ -42,8 +43,6 @@ _IN_WORDS = re.compile(rf"(?<![A-Za-z0-9_$%\\]){_RUN}(?:[=≈]{_RUN})+(?![A-Za-z
 _MARKER = re.compile(r"^[ \t]*(?:[-*+]|\d+\.)(?=[ \t])", re.MULTILINE)
 _DECIMAL = re.compile(r"\d+\.(\d+)")
 _LETTERS = "abcdfghkmnpqrstuvwxyzABCFGHKMPQRSTUVWXYZ"
-LONGEST_CHAIN = 2_000
-"""Characters of a formula whose equalities are computed; what is longer is set nowhere."""
 LONGEST_SIDE = 200
 EXACT = Fraction(1, 10**12)
 """Relative; what floats may lose."""
@@ -61,7 +60,7 @@ class Link:
 
 def links_of(chain: str) -> Iterator[Link]:
     """The neighbouring sides of a formula that has signs of equality."""
-    signs = list(EQUALS.finditer(chain)) if len(chain) <= LONGEST_CHAIN else []
+    signs = list(EQUALS.finditer(chain)) if len(chain) <= TEX_CHARACTERS else []
     starts = [0, *(sign.end() for sign in signs)]
     ends = [*(sign.start() for sign in signs), len(chain)]
     parts = [_APART.split(_plain(chain[start:end])) for start, end in zip(starts, ends, strict=True)]
@@ -244,7 +243,7 @@ def _chains(text: str) -> Iterator[str]:
         elif context == "text":
             words = _MARKER.sub(lambda marker: " " * len(marker[0]), text[start:end])
             for line in words.splitlines():
-                if len(line) <= LONGEST_CHAIN and EQUALS.search(line):
+                if len(line) <= TEX_CHARACTERS and EQUALS.search(line):
                     yield from (run[0] for run in _IN_WORDS.finditer(line))
 
 

@@ -13,8 +13,9 @@ from typing import Any
 
 import pytest
 
+from studyapp.domain.limits import PAGE_BYTES
+
 KEY = re.compile(rb"^```yaml key[ \t]*\r?$", re.MULTILINE)
-LARGEST = 200_000
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -29,7 +30,7 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> PageFile |
     if file_path.suffix != ".md" or file_path.parts[-3:-2] != ("ja",):
         return None
     with file_path.open("rb") as file:
-        return PageFile.from_parent(parent, path=file_path) if KEY.search(file.read(LARGEST)) else None
+        return PageFile.from_parent(parent, path=file_path) if KEY.search(file.read(PAGE_BYTES)) else None
 
 
 class PageFile(pytest.File):

@@ -11,11 +11,12 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
+from studyapp.domain.limits import MESSAGE_BYTES
 from studyapp.domain.place import Complaint, Findings, Place, Severity
 from studyapp.domain.source import PageSource
 from studyapp.domain.verdict import Outcome, Verdict
 from studyapp.kernel import messages
-from studyapp.kernel.messages import HEADER, LARGEST_MESSAGE, decode, encode, read_message, write_message
+from studyapp.kernel.messages import HEADER, decode, encode, read_message, write_message
 from studyapp.kernel.requests import CurvePoints, Draw, Value
 
 
@@ -51,7 +52,7 @@ def test_what_is_not_a_value_of_ours_is_refused(value):
 
 @pytest.mark.parametrize(
     "data",
-    [b"", b"0 {}\n", HEADER.pack(1, 5) + b"1234", HEADER.pack(1, LARGEST_MESSAGE + 1) + bytes(LARGEST_MESSAGE + 1)],
+    [b"", b"0 {}\n", HEADER.pack(1, 5) + b"1234", HEADER.pack(1, MESSAGE_BYTES + 1) + bytes(MESSAGE_BYTES + 1)],
     ids=["nothing", "half a header", "half a body", "a body that is too large"],
 )
 def test_what_is_no_message_ends_the_stream(data):
@@ -59,7 +60,7 @@ def test_what_is_no_message_ends_the_stream(data):
 
 
 def test_a_value_that_is_too_large_is_not_sent(monkeypatch):
-    monkeypatch.setattr(messages, "LARGEST_MESSAGE", 100)
+    monkeypatch.setattr(messages, "MESSAGE_BYTES", 100)
 
     with pytest.raises(ValueError, match="a message of"):
         encode(Value("0" * 100))

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from studyapp.domain import limits
 from studyapp.domain.words import EN, JA
-from studyapp.pages import bounds
 from studyapp.pages.page import Page, Wanted, page_of
 from studyapp.pages.source import Source
 from tests.pages.reading import read_page
@@ -24,37 +24,37 @@ def table(columns: int, rows: int) -> str:
 
 
 AT_BOUND = {
-    "lines": (lambda n: "\n" * n, bounds.MOST_LINES - 5, "too-many-lines", 6001),
+    "lines": (lambda n: "\n" * n, limits.PAGE_LINES - 5, "too-many-lines", 6001),
     "definitions": (
         lambda n: "".join(f"[r{k}]: u\n" for k in range(n)),
-        bounds.MOST_DEFINITIONS,
+        limits.LINK_DEFINITIONS,
         "too-many-definitions",
-        4 + bounds.MOST_DEFINITIONS + 1,
+        4 + limits.LINK_DEFINITIONS + 1,
     ),
     "quoted definitions": (
         lambda n: "".join(f"> [r{k}]: u\n" for k in range(n)),
-        bounds.MOST_DEFINITIONS,
+        limits.LINK_DEFINITIONS,
         "too-many-definitions",
-        4 + bounds.MOST_DEFINITIONS + 1,
+        4 + limits.LINK_DEFINITIONS + 1,
     ),
-    "cells of short rows": (lambda n: table(bounds.MOST_CELLS // 20 - 1, n), 19, "too-many-cells", 6),
-    "holes": (lambda n: "{{ a }}\n" * n, bounds.MOST_HOLES, "too-many-holes", 4 + bounds.MOST_HOLES + 1),
+    "cells of short rows": (lambda n: table(limits.TABLE_CELLS // 20 - 1, n), 19, "too-many-cells", 6),
+    "holes": (lambda n: "{{ a }}\n" * n, limits.PAGE_HOLES, "too-many-holes", 4 + limits.PAGE_HOLES + 1),
     "marks of a paragraph": (lambda n: "a" + "* a" * n, 3_000, "too-many-marks", 5),
-    "marks of all paragraphs": (lambda n: "*a*\n\n" * n, bounds.MOST_MARKS // 2, "too-many-lines", 6001),
+    "marks of all paragraphs": (lambda n: "*a*\n\n" * n, limits.PAGE_MARKS // 2, "too-many-lines", 6001),
     "cells full of marks": (lambda n: table(3, 1).replace("|a\n", f"|{'_a ' * n}\n"), 3_000, "too-many-marks", 7),
     "values in lines": (
         lambda n: "## 問\n\n値は。\n\n```yaml key\nid: one\n" + "a: b\n" * (n - 1) + "```\n",
-        bounds.MOST_FACTS,
+        limits.YAML_VALUES,
         "too-many-facts",
         9,
     ),
     "values in brackets": (
         lambda n: "```yaml figure\na: [" + "b," * (n - 1) + "]\n```\n",
-        bounds.MOST_FACTS,
+        limits.YAML_VALUES,
         "too-many-facts",
         5,
     ),
-    "signs": (lambda n: "=" * n, bounds.MOST_SIGNS, "too-many-marks", 5),
+    "signs": (lambda n: "=" * n, limits.PAGE_SIGNS, "too-many-marks", 5),
 }
 
 

@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from studyapp.domain.limits import TEX_CHARACTERS, TEX_DEPTH
 from studyapp.domain.words import EN, JA
 from studyapp.typeset.boxes import Box
 from studyapp.typeset.inline import set_inline
 from studyapp.typeset.layout import set_formula
 from studyapp.typeset.signs import ABOVE, COMMANDS, sign_of
 from studyapp.typeset.speech import speak
-from studyapp.typeset.tex import DEEPEST, LONGEST
 from studyapp.typeset.tree import TexError
 from studyapp.typeset.width import cells
 
@@ -104,10 +104,10 @@ def test_what_is_unknown_or_broken_is_told_with_its_place(tex: str, position: in
 
 
 def test_length_and_depth_are_bounded():
-    assert set_formula("x" * LONGEST) == Box(("x" * LONGEST,), 0)
-    assert isinstance(set_formula("x" * (LONGEST + 1)), TexError)
-    assert isinstance(set_formula("{" * (DEEPEST - 1) + "x" + "}" * (DEEPEST - 1)), Box)
-    assert isinstance(set_formula("{" * DEEPEST + "x" + "}" * DEEPEST), TexError)
+    assert set_formula("x" * TEX_CHARACTERS) == Box(("x" * TEX_CHARACTERS,), 0)
+    assert isinstance(set_formula("x" * (TEX_CHARACTERS + 1)), TexError)
+    assert isinstance(set_formula("{" * (TEX_DEPTH - 1) + "x" + "}" * (TEX_DEPTH - 1)), Box)
+    assert isinstance(set_formula("{" * TEX_DEPTH + "x" + "}" * TEX_DEPTH), TexError)
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,8 @@ from typing import Any
 
 import numpy as np
 
+from studyapp.domain.limits import ARRAY_ELEMENTS
 from studyapp.engine.algebras.algebra import ELEMENTARY, Algebra, Problem, Value
-
-LARGEST_SIZE = 10_000
 
 
 def elements(*values: Value) -> np.ndarray[Any, Any]:
@@ -85,7 +84,7 @@ def _round(algebra: Algebra, x: Value, digits: Value | None = None) -> Value:
 def _one_hot(algebra: Algebra, index: Value, size: Value) -> Value:
     length = algebra.integer(size)
     labels = [algebra.integer(one) for one in elements(index)]
-    if not 0 < length <= LARGEST_SIZE or any(not 0 <= label < length for label in labels):
+    if not 0 < length <= ARRAY_ELEMENTS or any(not 0 <= label < length for label in labels):
         raise Problem(f"one_hot: labels {labels} for {length} classes")
     one, zero = algebra.number(1), algebra.number(0)
     rows = np.empty((len(labels), length), dtype=np.float64 if algebra.name == "numpy" else object)

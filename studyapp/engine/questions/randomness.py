@@ -14,15 +14,14 @@ from fractions import Fraction
 from typing import TypeVar
 
 from studyapp.domain.expression import Call, Name, Node, Word
+from studyapp.domain.limits import ARRAY_ELEMENTS, DRAW_DIGITS
 from studyapp.engine.algebras.algebra import Problem
 from studyapp.engine.algebras.exact import FRACTIONS
-from studyapp.engine.interpretation import LARGEST, Environment, evaluate
+from studyapp.engine.interpretation import Environment, evaluate
 
 Item = TypeVar("Item")
 Drawn = Decimal | str | tuple["Drawn", ...]
 """An exact number, a word, or a vector or matrix of exact numbers."""
-
-MOST_DIGITS = 12
 
 
 class Stream:
@@ -61,7 +60,7 @@ def draw_value(call: Node, stream: Stream, known: Environment) -> Drawn:
     if not isinstance(call, Call) or call.function not in DRAWS:
         raise Problem(f"draw knows {', '.join(DRAWS)}")
     options = {name: int(_exact(value, known)) for name, value in call.options}
-    if sum(len(str(one)) for one in options.values()) > MOST_DIGITS:
+    if sum(len(str(one)) for one in options.values()) > DRAW_DIGITS:
         raise Problem(f"{call.function}: an option is too large")
     if call.function in ("pick", "sample"):
         return DRAWS[call.function](stream, *(_word_or_number(argument, known) for argument in call.arguments))
@@ -88,14 +87,14 @@ def _word_or_number(node: Node, known: Mapping[str, object]) -> Decimal | str:
 
 
 def _size(count: Decimal) -> int:
-    if count != int(count) or not 1 <= count <= LARGEST:
-        raise Problem(f"a size is a whole number from 1 to {LARGEST}, found {count}")
+    if count != int(count) or not 1 <= count <= ARRAY_ELEMENTS:
+        raise Problem(f"a size is a whole number from 1 to {ARRAY_ELEMENTS}, found {count}")
     return int(count)
 
 
 def _digits(digits: int) -> int:
-    if not 0 <= digits <= MOST_DIGITS:
-        raise Problem(f"digits go from 0 to {MOST_DIGITS}, found {digits}")
+    if not 0 <= digits <= DRAW_DIGITS:
+        raise Problem(f"digits go from 0 to {DRAW_DIGITS}, found {digits}")
     return digits
 
 

@@ -12,6 +12,7 @@ import numpy as np
 
 from studyapp.domain.exercise import Binding, Condition, Hole
 from studyapp.domain.expression import Call, Name, Node, Number, walk
+from studyapp.domain.limits import DERIVATIVE_ORDER, QUESTION_WORK
 from studyapp.domain.place import Place
 from studyapp.engine.algebras.algebra import Inexact, Problem, Value
 from studyapp.engine.algebras.exact import FRACTIONS
@@ -40,9 +41,6 @@ class Rejected:
     point: str = ""
 
 
-MOST_WORK = 1_000_000
-MOST_DERIVATIVES = 4
-"""Derivatives within each other."""
 MOST_KEPT = 4096
 
 
@@ -67,7 +65,7 @@ _PLANS: dict[int, tuple[Node, Plan]] = {}
 class Budget:
     """What is left of the work that a question may cost, over all its redraws."""
 
-    left: int = MOST_WORK
+    left: int = QUESTION_WORK
 
     def spend(self, node: Node, floats: Mapping[str, Any], largest: int) -> None:
         """Take what evaluating an expression costs, where no name has more than `largest` elements."""
@@ -82,7 +80,7 @@ class Budget:
         """Take so many operations; raises `TooMuchWork` where too few are left."""
         self.left -= work
         if self.left < 0:
-            raise TooMuchWork(f"more than {MOST_WORK} operations")
+            raise TooMuchWork(f"more than {QUESTION_WORK} operations")
 
 
 def plan_of(node: Node) -> Plan:
@@ -98,8 +96,8 @@ def plan_of(node: Node) -> Plan:
 def _planned(node: Node) -> Plan:
     parts = tuple(walk(node))
     calls = [part for part in parts if isinstance(part, Call)]
-    if sum(call.function == "D" for call in calls) > MOST_DERIVATIVES:
-        raise TooMuchWork(f"more than {MOST_DERIVATIVES} derivatives")
+    if sum(call.function == "D" for call in calls) > DERIVATIVE_ORDER:
+        raise TooMuchWork(f"more than {DERIVATIVE_ORDER} derivatives")
     sizes = [
         int(argument.value) if isinstance(argument, Number) else argument.name
         for call in calls
