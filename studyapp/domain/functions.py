@@ -1,30 +1,51 @@
-"""The functions of formulas: a row for each, with the number of its arguments, its other names, and its TeX."""
+"""The functions of formulas: a row for each, with its other names, its TeX, its arguments, and how it grows."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
+
+from studyapp.domain.limits import OPEN_ARGUMENTS
 
 
 @dataclass(frozen=True, slots=True)
 class Function:
-    """A function that a formula may call; trees use `name`. `tex` is empty where the name is set upright."""
+    """A function that a formula may call; trees use `name`.
+
+    `tex` is empty where the name is set upright. `growth` says how large a result may be: by it the size of a
+    formula is estimated before anything is computed. A function `in_numbers` may be used in number fields. The
+    derivative of an `activation` may be written with a prime wherever a formula is asked for.
+    """
 
     name: str
     aliases: tuple[str, ...] = ()
     tex: str = ""
     fewest: int = 1
     most: int = 1
+    growth: Literal["", "exponential", "hyperbolic", "logarithm", "root", "size"] = ""
+    in_numbers: bool = False
+    activation: bool = False
+
+    @property
+    def gathers(self) -> bool:
+        """Whether it is of several values: its commas are never decimal, and TeX writes its arguments in braces."""
+        return self.fewest > 1 or self.most > 2
+
+    @property
+    def command(self) -> str:
+        """The TeX command that sets it, empty where it has none of its own name."""
+        return self.tex.removeprefix("\\") if self.tex.removeprefix("\\").isalpha() else ""
 
 
 ROWS = (
-    Function("exp", tex=r"\exp"),
-    Function("log", ("ln",), r"\log", most=2),
-    Function("log2"),
-    Function("log10"),
+    Function("exp", tex=r"\exp", growth="exponential", in_numbers=True),
+    Function("log", ("ln",), r"\log", most=2, growth="logarithm", in_numbers=True),
+    Function("log2", growth="logarithm", in_numbers=True),
+    Function("log10", growth="logarithm", in_numbers=True),
     Function("log1p"),
-    Function("expm1"),
-    Function("sqrt"),
-    Function("abs"),
+    Function("expm1", growth="exponential"),
+    Function("sqrt", growth="root", in_numbers=True),
+    Function("abs", growth="size"),
     Function("sign", ("sgn", "signum")),
     Function("sin", tex=r"\sin"),
     Function("cos", tex=r"\cos"),
@@ -35,23 +56,23 @@ ROWS = (
     Function("asin", ("arcsin",), r"\arcsin"),
     Function("acos", ("arccos",), r"\arccos"),
     Function("atan", ("arctan",), r"\arctan"),
-    Function("sinh", tex=r"\sinh"),
-    Function("cosh", tex=r"\cosh"),
-    Function("tanh", tex=r"\tanh"),
+    Function("sinh", tex=r"\sinh", growth="hyperbolic"),
+    Function("cosh", tex=r"\cosh", growth="hyperbolic"),
+    Function("tanh", tex=r"\tanh", activation=True),
     Function("sech"),
     Function("csch", ("cosech",)),
     Function("coth", tex=r"\coth"),
     Function("asinh", ("arsinh", "arcsinh"), r"\mathrm{arsinh}"),
     Function("acosh", ("arcosh", "arccosh"), r"\mathrm{arcosh}"),
     Function("atanh", ("artanh", "arctanh"), r"\mathrm{artanh}"),
-    Function("sigmoid", ("logistic",), r"\sigma"),
-    Function("softplus"),
-    Function("relu"),
-    Function("swish", ("silu",)),
-    Function("gelu"),
-    Function("step", ("heaviside",)),
-    Function("max", tex=r"\max", most=20),
-    Function("min", tex=r"\min", most=20),
+    Function("sigmoid", ("logistic",), r"\sigma", activation=True),
+    Function("softplus", activation=True),
+    Function("relu", activation=True),
+    Function("swish", ("silu",), activation=True),
+    Function("gelu", activation=True),
+    Function("step", ("heaviside",), activation=True),
+    Function("max", tex=r"\max", most=OPEN_ARGUMENTS),
+    Function("min", tex=r"\min", most=OPEN_ARGUMENTS),
     Function("pow", fewest=2, most=2),
 )
 """The functions of learners' formulas; authors have these, the plain ones of arrays, and the catalogue."""

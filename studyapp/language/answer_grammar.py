@@ -7,15 +7,14 @@ from decimal import Decimal
 from typing import Literal, NoReturn
 
 from studyapp.domain.expression import Binary, Call, Index, Name, Node, Number, Operator, Vector
-from studyapp.domain.functions import BY_NAME
+from studyapp.domain.functions import BY_NAME, ROWS
 from studyapp.language.pratt import CLOSING, POWER, PRODUCT, TIGHTER, Pratt, called, within
 from studyapp.language.printing import to_text
 from studyapp.language.refusal import refuse
 from studyapp.language.tokens import Token
 from studyapp.language.vocabulary import Vocabulary, arity
 
-_GATHERING = frozenset({"max", "min", "pow"})
-"""Functions of several values: their commas are never decimal, and TeX writes their arguments in braces."""
+_GATHERING = frozenset(row.name for row in ROWS if row.gathers)
 _RELATIONS = ("<", ">", "<=", ">=", "==", "!=")
 
 

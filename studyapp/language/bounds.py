@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from studyapp.domain.expression import Binary, Call, Name, Negate, Node, Number, children
+from studyapp.domain.functions import BY_NAME
 from studyapp.domain.limits import (
     ANSWER_CHARACTERS,
     ANSWER_TOKENS,
@@ -142,18 +143,21 @@ def _power(base: _Size, exponent: _Size) -> _Size:
 
 
 def _of_call(function: str, argument: _Size) -> _Size:
-    if function == "exp" or (function == "expm1" and argument.value > 1):
-        return _Size(1.0, argument.value * math.log2(math.e), 8.0)
-    if function in {"sinh", "cosh"} and abs(argument.value) > 1:
-        sign = argument.sign if function == "sinh" else 1.0
-        return _Size(sign, abs(argument.value) * math.log2(math.e), 8.0)
-    if function == "sqrt":
-        return _Size(argument.sign, argument.log2 / 2, argument.bits)
-    if function == "abs":
-        return _Size(abs(argument.sign), argument.log2, argument.bits)
-    if function in {"log", "log2", "log10"}:
-        natural = abs(argument.log2) * math.log(2)
-        scale = {"log": 1.0, "log2": math.log(2), "log10": math.log(10)}[function]
-        sign = math.copysign(1.0, argument.log2) if natural else 0.0
-        return _Size(sign, math.log2(natural / scale) if natural else 0.0, 64.0)
-    return _SYMBOL
+    row = BY_NAME.get(function)
+    match row.growth if row else "":
+        case "exponential" if function == "exp" or argument.value > 1:
+            return _Size(1.0, argument.value * math.log2(math.e), 8.0)
+        case "hyperbolic" if abs(argument.value) > 1:
+            sign = argument.sign if function == "sinh" else 1.0
+            return _Size(sign, abs(argument.value) * math.log2(math.e), 8.0)
+        case "root":
+            return _Size(argument.sign, argument.log2 / 2, argument.bits)
+        case "size":
+            return _Size(abs(argument.sign), argument.log2, argument.bits)
+        case "logarithm":
+            natural = abs(argument.log2) * math.log(2)
+            scale = math.log(int(function[3:])) if function != "log" else 1.0
+            sign = math.copysign(1.0, argument.log2) if natural else 0.0
+            return _Size(sign, math.log2(natural / scale) if natural else 0.0, 64.0)
+        case _:
+            return _SYMBOL

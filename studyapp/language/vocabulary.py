@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from studyapp.domain.functions import BY_NAME
+from studyapp.domain.functions import BY_NAME, ROWS
 from studyapp.domain.limits import OPEN_ARGUMENTS
 
 DEFAULT_FUNCTIONS = frozenset(BY_NAME)
 
-NUMBER_FUNCTIONS = frozenset({"exp", "log", "log2", "log10", "sqrt"})
+NUMBER_FUNCTIONS = frozenset(row.name for row in ROWS if row.in_numbers)
 """What a number field takes: arithmetic and these, no names, no catalogue."""
 
-ACTIVATIONS = frozenset({"sigmoid", "tanh", "relu", "softplus", "swish", "gelu", "step"})
-"""Functions whose derivative may be written with a prime wherever a formula is asked for."""
+ACTIVATIONS = frozenset(row.name for row in ROWS if row.activation)
 
 
 def arity(function: str) -> tuple[int, int]:

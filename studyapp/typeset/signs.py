@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping
 
+from studyapp.domain.functions import ROWS
 from studyapp.typeset.tree import Kind, Sign
 
 _GREEK = """
@@ -43,7 +44,9 @@ _LARGE = """
 sum ∑ sum; prod ∏ prod; coprod ∐ coprod; int ∫ int; iint ∬ iint; iiint ∭ iiint; oint ∮ oint; bigcup ⋃ cup
 bigcap ⋂ cap; bigoplus ⨁ (+); bigotimes ⨂ (x); bigodot ⨀ (*)
 """
-_FUNCTIONS = "log ln lg exp sin cos tan sinh cosh tanh coth arcsin arccos arctan sec csc cot arg deg dim ker hom"
+_FUNCTIONS = "ln lg arg deg dim ker hom"
+"""Functions beside those that formulas of the expression language are printed with."""
+_PRINTED = [row.command for row in ROWS if row.command and row.command not in _GREEK.split()]
 _FUNCTIONS_WITH_LIMITS = "max min sup inf lim limsup liminf det gcd Pr argmax argmin"
 
 
@@ -72,7 +75,7 @@ COMMANDS: dict[str, Sign] = (
     | _signs(_RELATIONS, Kind.RELATION)
     | _fences(_FENCES)
     | _signs(_LARGE, Kind.LARGE, limits=True)
-    | {name: Sign(name, name, name, Kind.OPERATOR) for name in _FUNCTIONS.split()}
+    | {name: Sign(name, name, name, Kind.OPERATOR) for name in (*_PRINTED, *_FUNCTIONS.split())}
     | {name: Sign(name, name, name, Kind.OPERATOR, limits=True) for name in _FUNCTIONS_WITH_LIMITS.split()}
 )
 COMMANDS["|"] = COMMANDS["Vert"]
