@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, is_hypothesis_test, settings
 
 from studyapp.domain.exercise import Exercise
-from studyapp.domain.source import PageSource
+from studyapp.domain.place import PageSource
 from studyapp.domain.words import EN
 from studyapp.pages.topics import read_topic
 

@@ -12,7 +12,7 @@ from studyapp.cli.context import Context
 from studyapp.cli.course import load_library
 from studyapp.cli.lines import echo
 from studyapp.cli.shapes import document
-from studyapp.domain.source import PageSource
+from studyapp.domain.place import PageSource
 from studyapp.domain.words import Words
 from studyapp.study.searching import searchable
 

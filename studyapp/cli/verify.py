@@ -19,8 +19,7 @@ from studyapp.cli.paths import concerns, library_of
 from studyapp.cli.progress import Progress
 from studyapp.cli.shapes import complaint_shape, document
 from studyapp.domain.kind import Kind
-from studyapp.domain.place import Severity
-from studyapp.domain.source import PageSource
+from studyapp.domain.place import PageSource, Severity
 from studyapp.domain.words import Words
 from studyapp.study.library import Library
 from studyapp.workshop.running import LARGEST_CHUNK, Verified, verified

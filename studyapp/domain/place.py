@@ -1,4 +1,4 @@
-"""A position in a file, and what is wrong there."""
+"""The files of a page, positions in them, and what is wrong there."""
 
 from __future__ import annotations
 
@@ -46,3 +46,13 @@ class Findings:
     """What was found in the files of a page, in the order of the places."""
 
     complaints: tuple[Complaint, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PageSource:
+    """The files behind a topic: facts and Japanese prose in `page`, another language's prose in `translation`."""
+
+    topic: str
+    page: str
+    translation: str | None = None
+    language: str = "ja"

@@ -13,7 +13,7 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
-from studyapp.domain.memory import Memory
+from studyapp.domain.record import Memory
 from studyapp.domain.verdict import Attempt, Help, Mode, Outcome, Part
 from studyapp.history.attempts import ATTEMPT, EXAM_KINDS, EXAM_START, REGRADE, UNDO, attempt_in, named_in, verdict_in
 from studyapp.history.chain import Link

@@ -19,7 +19,7 @@ from typing import Any, BinaryIO
 
 from filelock import BaseFileLock, FileLock, Timeout
 
-from studyapp.domain.memory import Memory
+from studyapp.domain.record import Memory
 from studyapp.domain.verdict import Attempt, Outcome
 from studyapp.history.attempts import ATTEMPT, EXAM_HOLD, REGRADE, UNDO, body_of
 from studyapp.history.chain import Damage, Link, Point, point_before_last

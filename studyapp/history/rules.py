@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from studyapp.domain.memory import Memory
+from studyapp.domain.record import Memory
 from studyapp.domain.verdict import Part
 
 Fold = Callable[[Memory | None, tuple[Part, ...], int, date], Memory | None]

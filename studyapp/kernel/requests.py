@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from studyapp.domain.document import Documents
-from studyapp.domain.figure import Training
-from studyapp.domain.place import Findings
+from studyapp.domain.document import Documents, Training
+from studyapp.domain.place import Findings, PageSource
 from studyapp.domain.question import Proof, Question, Trace, Undrawable
-from studyapp.domain.source import PageSource
 from studyapp.domain.verdict import Verdict
 from studyapp.kernel.messages import Request
 

@@ -7,9 +7,8 @@ from typing import TypeVar, cast
 
 from studyapp.domain.document import Block, Documents, Figure
 from studyapp.domain.expression import Node
-from studyapp.domain.place import Place
+from studyapp.domain.place import PageSource, Place
 from studyapp.domain.question import Proof, Question, Undrawable
-from studyapp.domain.source import PageSource
 from studyapp.domain.topic import Topic
 from studyapp.domain.verdict import Outcome, Unreadable, Verdict
 from studyapp.domain.words import words_for

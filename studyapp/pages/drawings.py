@@ -6,8 +6,8 @@ import re
 from decimal import Decimal
 from typing import Any
 
+from studyapp.domain.document import Descent, Parameter, Training
 from studyapp.domain.exercise import Binding
-from studyapp.domain.figure import Descent, Parameter, Training
 from studyapp.domain.limits import DESCENT_STEPS, FIGURE_CHOICES, LABEL_CHARACTERS, TRAINING_EPOCHS, TRAINING_UNITS
 from studyapp.pages.derivations import filled, read_rate, values_of
 from studyapp.pages.facts import Mapping, Scalar, Value

@@ -8,10 +8,9 @@ from typing import Any
 
 from markdown_it.token import Token
 
-from studyapp.domain.document import Curve, Figure
+from studyapp.domain.document import Axis, Curve, Descent, Figure, Parameter, Training
 from studyapp.domain.exercise import Binding, SymbolDomain
 from studyapp.domain.expression import names_in
-from studyapp.domain.figure import Axis, Descent, Parameter, Training
 from studyapp.pages.facts import read_facts
 from studyapp.pages.keys import read_fields
 from studyapp.pages.report import Report

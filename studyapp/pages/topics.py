@@ -9,8 +9,7 @@ from pathlib import Path
 
 from studyapp.domain.document import Block, ExerciseMark
 from studyapp.domain.exercise import Exercise
-from studyapp.domain.place import Complaint, Severity
-from studyapp.domain.source import PageSource
+from studyapp.domain.place import Complaint, PageSource, Severity
 from studyapp.domain.topic import Topic
 from studyapp.domain.words import Words
 from studyapp.domain.words.pages import Code

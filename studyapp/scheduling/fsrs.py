@@ -16,7 +16,7 @@ from fsrs import Card, Scheduler, State
 from fsrs import Rating as Grade
 from fsrs.scheduler import DEFAULT_PARAMETERS
 
-from studyapp.domain.memory import Memory, Rating
+from studyapp.domain.record import Memory, Rating
 from studyapp.domain.verdict import Help, Outcome, Part
 
 RULES = f"FSRS-6 {blake2b(repr(DEFAULT_PARAMETERS).encode(), digest_size=6).hexdigest()}"

@@ -10,8 +10,8 @@ from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 
 from studyapp.domain.document import MathBlock
+from studyapp.domain.place import PageSource
 from studyapp.domain.question import Proof
-from studyapp.domain.source import PageSource
 from studyapp.domain.words.questions import QuestionsWords
 from studyapp.kernel.messages import KernelFailure
 from studyapp.kernel.requests import Prove

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
-from studyapp.domain.memory import Memory
+from studyapp.domain.record import Memory
 from studyapp.domain.verdict import Attempt, Help, Mode, Outcome
 from studyapp.history.history import History
 from studyapp.scheduling import retrievability

@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from studyapp.domain.kind import Kind
-from studyapp.domain.place import Complaint, Place, Severity
-from studyapp.domain.source import PageSource
+from studyapp.domain.place import Complaint, PageSource, Place, Severity
 
 
 class ExerciseEntry(NamedTuple):

@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, TypeVar
 
-from studyapp.domain.document import Block, Figure
-from studyapp.domain.figure import Axis
+from studyapp.domain.document import Axis, Block, Figure
 from studyapp.domain.words.figures import FigureWords, number
 from studyapp.kernel.messages import Request
 from studyapp.kernel.requests import (

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from studyapp.domain.place import Complaint, Place
-from studyapp.domain.source import PageSource
+from studyapp.domain.place import Complaint, PageSource, Place
 from studyapp.domain.topic import Topic
 from studyapp.domain.words import Words
 from studyapp.pages.topics import read_pages, versions_of

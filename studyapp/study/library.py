@@ -10,8 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from studyapp.domain.place import Complaint, Place, Severity
-from studyapp.domain.source import PageSource
+from studyapp.domain.place import Complaint, PageSource, Place, Severity
 from studyapp.domain.words import Words
 from studyapp.study.entries import ExerciseEntry, PageEntry, TopicEntry
 from studyapp.study.ordering import reading_order

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from math import sqrt
 
-from studyapp.domain.memory import Memory
-from studyapp.domain.record import Count, Predicted
+from studyapp.domain.record import Count, Memory, Predicted
 from studyapp.scheduling import retrievability
 
 FORECAST_DAYS = 14

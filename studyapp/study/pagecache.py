@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from studyapp.domain.source import PageSource
+from studyapp.domain.place import PageSource
 from studyapp.study.entries import PageEntry, from_json, to_json
 from studyapp.study.files import write_whole
 

@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from studyapp.domain.place import Complaint
-from studyapp.domain.source import PageSource
+from studyapp.domain.place import Complaint, PageSource
 from studyapp.domain.words import Words
 from studyapp.study.library import FACTS, Library
 from studyapp.study.pagecache import Stamp, stamp_of

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from math import ceil
 
-from studyapp.domain.memory import Memory
+from studyapp.domain.record import Memory
 from studyapp.study.session import Item
 
 LEAST_NEW = 3

@@ -6,8 +6,8 @@ import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from studyapp.domain.memory import Memory
 from studyapp.domain.question import Question
+from studyapp.domain.record import Memory
 from studyapp.domain.verdict import Attempt, Help, Outcome, Part, Verdict
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol, Self
 
-from studyapp.domain.memory import Memory
+from studyapp.domain.record import Memory
 from studyapp.domain.verdict import Mode
 from studyapp.history.history import History
 from studyapp.study.daily import exercise_for, mode_of, session_of, waiting_slips

@@ -6,8 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from studyapp.domain.memory import Memory
-from studyapp.domain.record import Count
+from studyapp.domain.record import Count, Memory
 from studyapp.history.history import History
 from studyapp.scheduling import retrievability
 from studyapp.study.levels import Level, level_of

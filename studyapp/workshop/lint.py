@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from studyapp.domain.place import Complaint
-from studyapp.domain.source import PageSource
+from studyapp.domain.place import Complaint, PageSource
 from studyapp.domain.topic import Topic
 from studyapp.domain.words import Words
 from studyapp.pages.page import Page

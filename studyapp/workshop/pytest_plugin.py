@@ -38,7 +38,7 @@ class PageFile(pytest.File):
 
     def collect(self) -> Iterable[pytest.Item]:
         """The items; an exercise that cannot be read is a fault of the page."""
-        from studyapp.domain.source import PageSource
+        from studyapp.domain.place import PageSource
         from studyapp.domain.words import words_for
         from studyapp.workshop.lint import Linter
 

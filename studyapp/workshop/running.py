@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from studyapp.domain.exercise import Exercise
-from studyapp.domain.place import Place
+from studyapp.domain.place import PageSource, Place
 from studyapp.domain.question import Undrawable
-from studyapp.domain.source import PageSource
 from studyapp.domain.words import Words, words_for
 from studyapp.kernel.service import Service
 from studyapp.workshop.tally import Tally

@@ -7,9 +7,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from studyapp.domain.exercise import Exercise
-from studyapp.domain.place import Complaint, Place
+from studyapp.domain.place import Complaint, PageSource, Place
 from studyapp.domain.question import AnswerKey, ExpressionKey, KnownMistake, NumberKey, Question, Undrawable, VectorKey
-from studyapp.domain.source import PageSource
 from studyapp.domain.verdict import Outcome
 from studyapp.domain.words import Words
 from studyapp.domain.words.drawing import NEVER

@@ -23,7 +23,7 @@ from markdown_it import MarkdownIt
 
 from studyapp.domain.exercise import Exercise
 from studyapp.domain.kind import Kind
-from studyapp.domain.source import PageSource
+from studyapp.domain.place import PageSource
 from studyapp.domain.words import EN
 from studyapp.engine.drawing import drawn_values
 from studyapp.engine.questions.compiled import SymbolicRoute

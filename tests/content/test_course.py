@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from studyapp.domain.exercise import Hole, Template
+from studyapp.domain.place import PageSource
 from studyapp.domain.question import ExpressionKey, Question
-from studyapp.domain.source import PageSource
 from studyapp.domain.topic import Topic
 from studyapp.domain.words import EN, JA
 from studyapp.engine.drawing import draw

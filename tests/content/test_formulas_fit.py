@@ -10,7 +10,7 @@ import pytest
 
 from studyapp.domain.document import Math, MathBlock
 from studyapp.domain.exercise import Hole
-from studyapp.domain.source import PageSource
+from studyapp.domain.place import PageSource
 from studyapp.domain.words import EN
 from studyapp.pages.blocks import read_blocks
 from studyapp.pages.topics import read_topic

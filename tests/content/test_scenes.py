@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from studyapp.domain.place import PageSource
 from studyapp.domain.question import Question
-from studyapp.domain.source import PageSource
 from studyapp.domain.words import EN, JA, words_for
 from studyapp.engine.catalogue.choosing import broken_facts, choice_for
 from studyapp.engine.catalogue.families import CATALOGUE

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studyapp.domain.figure import Training
+from studyapp.domain.document import Training
 from studyapp.engine.networks.network import initial
 from studyapp.engine.networks.training import DigitRun, Examples, batches, digits, score
 

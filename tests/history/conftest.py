@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from studyapp.domain.memory import Memory
+from studyapp.domain.record import Memory
 from studyapp.domain.verdict import Attempt, Outcome, Part
 from studyapp.history.errors import Trouble
 from studyapp.history.history import History, open_history

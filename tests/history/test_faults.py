@@ -25,7 +25,7 @@ WRITER = """
 import sys, itertools
 from datetime import date, datetime, timezone
 from pathlib import Path
-from studyapp.domain.memory import Memory
+from studyapp.domain.record import Memory
 from studyapp.domain.verdict import Attempt, Outcome, Part
 from studyapp.history.history import open_history
 from studyapp.history.rules import Rules

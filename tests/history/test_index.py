@@ -14,8 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from studyapp.domain.memory import Memory
-from studyapp.domain.record import Count
+from studyapp.domain.record import Count, Memory
 from studyapp.domain.verdict import Help, Outcome, Part
 from studyapp.history import index
 from studyapp.history.chain import Link

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from studyapp.domain.memory import Memory
+from studyapp.domain.record import Memory
 from studyapp.domain.verdict import Mode, Outcome
 from studyapp.history.attempts import attempt_in, body_of
 from studyapp.history.backups import export

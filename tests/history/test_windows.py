@@ -125,7 +125,7 @@ WRITER = """
 import itertools, sys
 from datetime import date, datetime, timezone
 from pathlib import Path
-from studyapp.domain.memory import Memory
+from studyapp.domain.record import Memory
 from studyapp.domain.verdict import Attempt, Outcome, Part
 from studyapp.history.history import open_history
 from studyapp.history.rules import Rules

@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from studyapp.domain.figure import Training
+from studyapp.domain.document import Training
+from studyapp.domain.place import PageSource
 from studyapp.domain.question import Question, Undrawable
-from studyapp.domain.source import PageSource
 from studyapp.kernel.child import Child, start_kernel
 from studyapp.kernel.client import Client
 from studyapp.kernel.messages import KernelFailure, Request
@@ -149,7 +149,7 @@ async def test_a_kernel_that_cannot_be_started_is_a_failure(monkeypatch):
 
 APP = """
 import asyncio, sys
-from studyapp.domain.source import PageSource
+from studyapp.domain.place import PageSource
 from studyapp.kernel.child import Child, start_kernel
 from studyapp.kernel.client import Client
 from studyapp.kernel.requests import Draw

@@ -12,8 +12,7 @@ import numpy as np
 import pytest
 
 from studyapp.domain.limits import MESSAGE_BYTES
-from studyapp.domain.place import Complaint, Findings, Place, Severity
-from studyapp.domain.source import PageSource
+from studyapp.domain.place import Complaint, Findings, PageSource, Place, Severity
 from studyapp.domain.verdict import Outcome, Verdict
 from studyapp.kernel import messages
 from studyapp.kernel.messages import HEADER, decode, encode, read_message, write_message

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from studyapp.domain.document import Documents, Paragraph, Text
+from studyapp.domain.place import PageSource
 from studyapp.domain.question import Question, Undrawable
-from studyapp.domain.source import PageSource
 from studyapp.domain.verdict import Outcome
 from studyapp.kernel import messages
 from studyapp.kernel import service as kernel_service

@@ -8,8 +8,7 @@ from typing import get_args
 
 import pytest
 
-from studyapp.domain.place import Complaint
-from studyapp.domain.source import PageSource
+from studyapp.domain.place import Complaint, PageSource
 from studyapp.domain.words import EN, JA, Words
 from studyapp.domain.words.pages import Code
 from studyapp.pages.topics import read_topic

@@ -11,8 +11,7 @@ from studyapp.domain.document import ExerciseMark, Figure, Math, Paragraph, Stro
 from studyapp.domain.exercise import Convention, Hole, SymbolDomain, Template
 from studyapp.domain.expression import Name, Number, Vector
 from studyapp.domain.kind import Kind
-from studyapp.domain.place import Place, Severity
-from studyapp.domain.source import PageSource
+from studyapp.domain.place import PageSource, Place, Severity
 from studyapp.domain.topic import Topic
 from studyapp.domain.words import EN, JA
 from studyapp.language import read_strict

@@ -11,7 +11,7 @@ from fsrs import Rating as Grade
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from studyapp.domain.memory import Memory, Rating
+from studyapp.domain.record import Memory, Rating
 from studyapp.domain.verdict import Help, Outcome, Part
 from studyapp.scheduling import rating, retrievability, review, study_day, worst_rating
 

@@ -12,8 +12,8 @@ from dataclasses import replace
 
 import pytest
 
+from studyapp.domain.place import PageSource
 from studyapp.domain.question import Undrawable
-from studyapp.domain.source import PageSource
 from studyapp.kernel.client import Client
 from studyapp.kernel.messages import KernelFailure
 from studyapp.kernel.requests import Draw, Lint

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from studyapp.domain.kind import Kind
+from studyapp.domain.place import PageSource
 from studyapp.domain.question import NumberKey, Question
-from studyapp.domain.source import PageSource
 from studyapp.domain.verdict import Attempt, Help, Outcome, Part
 from studyapp.domain.words import EN
 from studyapp.history.event import Event

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from statistics import fmean
 
-from studyapp.domain.memory import Memory, Rating
+from studyapp.domain.record import Memory, Rating
 from studyapp.scheduling import retrievability, review
 from studyapp.study.planning import DayPlan, plan_day
 from studyapp.study.session import begun

@@ -9,8 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studyapp.domain.memory import Memory
-from studyapp.domain.record import Count, Predicted, SkillRecord
+from studyapp.domain.record import Count, Memory, Predicted, SkillRecord
 from studyapp.domain.verdict import Mode, Outcome
 from studyapp.scheduling import retrievability
 from studyapp.study.daily import confusable, exercise_for, mode_of, session_of, todays_plan

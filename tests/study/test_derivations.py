@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from studyapp.domain.kind import Kind
-from studyapp.domain.memory import Rating
 from studyapp.domain.question import NumberKey, Question, Step
+from studyapp.domain.record import Rating
 from studyapp.domain.verdict import Attempt, Help, Outcome, Verdict
 from studyapp.scheduling import worst_rating
 from studyapp.study.practice import Asking, asking

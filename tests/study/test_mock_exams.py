@@ -264,7 +264,7 @@ import sys, itertools
 from dataclasses import replace
 from datetime import date, datetime, timezone
 from pathlib import Path
-from studyapp.domain.memory import Memory
+from studyapp.domain.record import Memory
 from studyapp.history.history import open_history
 from studyapp.history.rules import Rules
 from studyapp.study import mock
@@ -344,7 +344,7 @@ import resource, signal, sys
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
-from studyapp.domain.memory import Memory
+from studyapp.domain.record import Memory
 from studyapp.history.errors import NotSavedError
 from studyapp.history.history import open_history
 from studyapp.history.rules import Rules

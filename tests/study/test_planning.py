@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studyapp.domain.memory import Memory
+from studyapp.domain.record import Memory
 from studyapp.scheduling import retrievability
 from studyapp.study.planning import LARGE_PILE, DayPlan, new_a_day, plan_day
 from studyapp.study.session import Session, Why, begun

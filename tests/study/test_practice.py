@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from studyapp.domain.memory import Memory, Rating
+from studyapp.domain.record import Memory, Rating
 from studyapp.domain.verdict import Attempt, Help, Outcome, Verdict
 from studyapp.scheduling import worst_rating
 from studyapp.study.practice import Ask, Asking, Turn, asking, cycle, in_turn, steps_given

@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 
 import studyapp
-from studyapp.domain.place import Complaint, Severity
-from studyapp.domain.source import PageSource
+from studyapp.domain.place import Complaint, PageSource, Severity
 from studyapp.domain.words import EN, JA, Words
 from studyapp.kernel.service import Service
 from studyapp.workshop.verification import verify

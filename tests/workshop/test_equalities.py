@@ -9,8 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studyapp.domain.place import Complaint, Place
-from studyapp.domain.source import PageSource
+from studyapp.domain.place import Complaint, PageSource, Place
 from studyapp.domain.words import EN
 from studyapp.kernel.service import Service
 from studyapp.workshop.equalities import false_in_text

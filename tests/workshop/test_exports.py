@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 from studyapp.cli import build
-from studyapp.domain.source import PageSource
+from studyapp.domain.place import PageSource
 from studyapp.domain.words import EN, JA
 from studyapp.engine.drawing import draw
 from studyapp.kernel.service import PRINTER, Service

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from studyapp.domain.place import PageSource
 from studyapp.domain.question import Question
-from studyapp.domain.source import PageSource
 from studyapp.domain.words import EN
 from studyapp.engine.drawing import draw
 from studyapp.kernel.service import PRINTER, Service

@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from studyapp.domain.place import Complaint
-from studyapp.domain.source import PageSource
+from studyapp.domain.place import Complaint, PageSource
 from studyapp.domain.words import EN, JA, Words
 from studyapp.workshop.lint import Linter
 from studyapp.workshop.rules import RULES, manual

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from studyapp.domain.source import PageSource
+from studyapp.domain.place import PageSource
 from studyapp.domain.words import JA
 from studyapp.workshop.lint import Linter
 

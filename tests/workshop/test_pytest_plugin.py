@@ -9,7 +9,7 @@ import sympy  # noqa: F401 — what is imported before pytester begins is not lo
 
 import studyapp.workshop.lint
 import studyapp.workshop.verification  # noqa: F401 — the same
-from studyapp.domain.source import PageSource
+from studyapp.domain.place import PageSource
 from studyapp.kernel.service import Service
 from studyapp.workshop.pytest_plugin import _routes
 

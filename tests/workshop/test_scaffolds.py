@@ -9,7 +9,7 @@ from click.testing import CliRunner
 
 from studyapp.cli import build
 from studyapp.domain.kind import Kind
-from studyapp.domain.source import PageSource
+from studyapp.domain.place import PageSource
 from studyapp.domain.words import EN
 from studyapp.kernel.service import Service
 from studyapp.workshop.lint import Linter

@@ -8,8 +8,8 @@ from multiprocessing import get_context
 
 import pytest
 
+from studyapp.domain.place import PageSource
 from studyapp.domain.question import ChoiceKey, NumberKey, OrderKey, TermKey, VectorKey
-from studyapp.domain.source import PageSource
 from studyapp.domain.words import EN
 from studyapp.engine.drawing import draw
 from studyapp.kernel.service import PRINTER, Service

@@ -17,7 +17,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from studyapp.domain.figure import Training
+from studyapp.domain.document import Training
 from studyapp.engine.algebras.algebra import Problem
 from studyapp.engine.catalogue.arguments import Array
 from studyapp.engine.catalogue.stable import one_hot

@@ -8,9 +8,8 @@ from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from functools import lru_cache
 
-from studyapp.domain.document import Figure
+from studyapp.domain.document import Figure, Training
 from studyapp.domain.expression import Node
-from studyapp.domain.figure import Training
 from studyapp.domain.verdict import Unreadable
 from studyapp.engine.algebras.algebra import Problem
 from studyapp.engine.algebras.floats import FLOATS
