@@ -1,4 +1,4 @@
-"""README says what the program does: its commands are run, its tables and help are compared."""
+"""The documentation says what the program does: its commands are run, its tables and help are generated."""
 
 from __future__ import annotations
 
@@ -11,62 +11,150 @@ import shlex
 import subprocess
 import sys
 import tomllib
-from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 import studyapp
 from studyapp.cli import COMMANDS, build
+from studyapp.domain.facts import FLAGS
+from studyapp.domain.kind import Kind
 from studyapp.domain.words import EN, JA
-from studyapp.engine.catalogue.table import catalogue_table
-from studyapp.pages.manual import figure_table, front_matter_table, key_table
-from studyapp.screens.keymanual import keys_table
+from studyapp.engine.algebras.functions import FUNCTIONS
+from studyapp.engine.catalogue.families import FAMILIES
+from studyapp.engine.questions.randomness import DRAWS
+from studyapp.pages.readers import DOMAINS
+from studyapp.pages.schema import FIELDS, FIGURE, FRONT_MATTER
+from studyapp.workshop.rules import RULES
+from studyapp.workshop.rules.names import KNOWN_FUNCTIONS, SPECIAL
+from tests.docs.blocks import BLOCK, BLOCKS, DOCUMENTS, EXAMPLE, ROOT, SENTENCES, refreshed
 
-ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+SECTIONS = ("format", "functions", "draws", "domains", "conventions", "checks", "catalogue")
 
 
-def block(mark: str) -> str:
-    """The fenced block after a comment."""
-    found = re.search(rf"<!-- {mark} -->\n```\w*\n(.*?)```", README, re.DOTALL)
-    assert found, f"README has no block {mark}"
-    return found[1].strip()
+def text_of(document: str) -> str:
+    return (ROOT / document).read_text(encoding="utf-8")
+
+
+def command_block(mark: str) -> str:
+    """README's shell block after a comment."""
+    return re.findall(rf"<!-- {mark} -->\n```sh\n(.*?)\n```", README, re.DOTALL)[0]
 
 
 def shell_lines() -> list[str]:
-    """Every line of README's shell blocks that calls studyapp with a command."""
-    blocks = re.findall(r"```sh\n(.*?)```", README, re.DOTALL)
-    return [line for text in blocks for line in text.splitlines() if re.search(r"studyapp \w", line)]
+    """Every line of a shell block that calls studyapp with a command, each once."""
+    blocks = re.findall(r"```sh\n(.*?)```", "\n".join(map(text_of, DOCUMENTS)), re.DOTALL)
+    lines = (line for text in blocks for line in text.splitlines() if re.search(r"studyapp \w", line))
+    return list(dict.fromkeys(lines))
 
 
-def test_the_two_commands_are_the_ones_promised():
-    assert block("start command") == "pip install . && studyapp"
-    assert block("test command") == "pip install -e '.[dev]' && pytest"
+def run(words, *arguments: str):
+    return CliRunner().invoke(build(words), list(arguments), prog_name="studyapp")
+
+
+def test_the_two_commands_are_the_ones_promised_and_the_workflow_runs_them_on_every_python():
+    assert command_block("start command") == "pip install . && studyapp"
+    assert command_block("test command") == "pip install -e '.[dev]' && pytest"
+    workflow = text_of(".github/workflows/test.yml")
+    assert all(command_block(mark) in workflow for mark in ("start command", "test command"))
+    assert all(f'"3.{minor}"' in workflow for minor in range(11, 15))
+
+
+def test_readme_stays_short():
+    assert len(README.encode()) <= 12_288
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_every_generated_block_is_what_the_code_says(document):
+    assert text_of(document) == refreshed(document), "run python -m tests.docs"
+
+
+def test_every_generated_block_is_in_a_document():
+    assert {block[1] for document in DOCUMENTS for block in BLOCK.findall(text_of(document))} == set(BLOCKS)
+
+
+@pytest.mark.parametrize(
+    ("rows", "known"),
+    [
+        ("functions", {*FUNCTIONS, *SPECIAL}),
+        ("draws", DRAWS),
+        ("kinds", Kind),
+        ("fields", [field.name for field in (*FIELDS, *FRONT_MATTER, *FIGURE)]),
+        ("domains", {*DOMAINS, "a..b"}),
+        ("facts", FLAGS),
+        ("families", FAMILIES),
+        ("rules", RULES),
+        ("verified", EN.workshop.messages),
+    ],
+)
+def test_the_manual_has_a_sentence_for_everything_and_for_nothing_else(rows, known):
+    assert set(SENTENCES[rows]) == set(known)
+
+
+@pytest.mark.parametrize("words", [JA, EN], ids=["ja", "en"])
+def test_the_manual_shows_every_function_that_lint_accepts(words):
+    shown = set(re.findall(r"\w+", run(words, "manual", "functions").output))
+
+    assert KNOWN_FUNCTIONS - shown == set()
+
+
+@pytest.mark.parametrize("words", [JA, EN], ids=["ja", "en"])
+def test_the_manual_is_read_by_section_or_whole_and_a_wrong_name_is_answered_with_the_right_ones(words):
+    whole = run(words, "manual")
+    parts = [run(words, "manual", section) for section in SECTIONS]
+    wrong = run(words, "manual", "nothing")
+
+    assert whole.exit_code == 0
+    assert all(part.exit_code == 0 and len(part.output) > 200 and part.output in whole.output for part in parts)
+    assert wrong.exit_code == 2
+    assert all(section in wrong.output for section in SECTIONS)
+
+
+def test_both_manuals_have_the_same_sections_and_blocks_in_the_same_order():
+    japanese, english = (
+        re.findall(r"<!-- (section: \w+|generated: (?!example (?:ja|en)).*?) -->", text_of(document))
+        for document in ("content/README.md", "content/README.en.md")
+    )
+
+    assert japanese == english
+
+
+def test_the_example_page_passes_every_check(tmp_path):
+    for command in (["lint"], ["verify", "--seeds", "20"]):
+        result = run(EN, "--data", str(tmp_path), *command, str(EXAMPLE))
+
+        assert (result.exit_code, result.output.splitlines()[-1]) == (0, "No complaints."), result.output
+
+
+@pytest.mark.parametrize("document", [*DOCUMENTS, "tests/benchmarks/README.md"])
+def test_every_link_within_the_clone_leads_to_a_file_and_a_heading(document):
+    prose = re.sub(r"````.*?````|```.*?```|`[^`\n]*`", "", text_of(document), flags=re.DOTALL)
+    for target in re.findall(r"\]\(([^):]+)\)", prose):
+        name, _, anchor = target.partition("#")
+        path = (ROOT / document).parent / name if name else ROOT / document
+        assert path.is_file(), target
+        if anchor:
+            headings = re.findall(r"^#+ (.*)$", path.read_text(encoding="utf-8"), re.MULTILINE)
+            assert anchor in {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
 
 @pytest.mark.parametrize("command", ["", *COMMANDS])
 @pytest.mark.parametrize("words", [JA, EN], ids=["ja", "en"])
 def test_every_command_has_help_in_both_languages(command, words):
-    result = CliRunner().invoke(build(words), [*command.split(), "--help"])
+    result = run(words, *command.split(), "--help")
 
     assert result.exit_code == 0, result.output
     assert words.cli.summaries.get(command, words.cli.about.split("\n")[0]) in " ".join(result.output.split())
 
 
-def test_the_help_in_readme_is_the_programs_own():
-    result = CliRunner().invoke(build(EN), ["--help"], prog_name="studyapp", terminal_width=100)
-
-    assert block("help") == result.output.strip()
-
-
 @pytest.mark.parametrize("line", shell_lines())
-def test_the_commands_in_readme_run(line, tmp_path):
+def test_the_commands_in_the_documentation_run(line, tmp_path):
     echoed, _, command = line.rpartition("|")
     given = shlex.split(echoed)[1] + "\n" if echoed else ""
     words = shlex.split(command.split("   ")[0])
     assert words[0] == "studyapp"
-    run = subprocess.run(
+    result = subprocess.run(
         [sys.executable, "-m", "studyapp", "--data", str(tmp_path), *words[1:]],
         input=given,
         capture_output=True,
@@ -77,51 +165,23 @@ def test_the_commands_in_readme_run(line, tmp_path):
         env={**os.environ, "PYTHONUTF8": "1"},
     )
 
-    assert run.returncode == 0, run.stderr
-    assert "Traceback" not in run.stderr
+    assert result.returncode == 0, result.stderr
+    assert "Traceback" not in result.stderr
     if "--json" in words:
-        json.loads(run.stdout)
+        json.loads(result.stdout)
 
 
-@pytest.mark.parametrize(
-    ("mark", "table"),
-    [("key fields", key_table), ("front matter fields", front_matter_table), ("figure fields", figure_table)],
-)
-def test_the_page_format_in_readme_is_the_readers_own(mark, table):
-    told = README.partition(f"<!-- {mark} -->\n")[2].partition(f"<!-- end of {mark} -->")[0]
-
-    assert told == table(EN)
-
-
-def test_the_keys_in_readme_are_those_of_the_screens():
-    assert README.partition("<!-- keys -->\n")[2].partition("<!-- end of keys -->")[0] == keys_table(EN)
-
-
-def test_the_catalogue_in_readme_is_the_engines_own():
-    told = README.partition("<!-- catalogue -->")[2].partition("<!-- end of the catalogue -->")[0]
-
-    assert told.strip() == catalogue_table()
-
-
-def test_the_table_of_rooms_is_the_house():
-    told = re.findall(r"^\| (\d) \| `(\w+)` \|", README, re.MULTILINE)
-    rooms = {name for _, name, is_package in pkgutil.iter_modules(studyapp.__path__) if is_package}
-    assert {room for _, room in told} == rooms
-    for floor, room in told:
-        said = importlib.import_module(f"studyapp.{room}").__doc__
-        assert said is not None
-        assert said.startswith(f"Floor {floor}: ")
-
-
-def test_the_floors_in_readme_are_those_of_the_contract():
-    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+def test_the_floors_that_the_rooms_name_are_those_of_the_contract():
+    settings = tomllib.loads(text_of("pyproject.toml"))
     layers = settings["tool"]["importlinter"]["contracts"][0]["layers"]
     contract = [set(layer.split(" | ")) for layer in reversed(layers) if layer != "__main__"]
-    told: dict[str, set[str]] = {}
-    for floor, room in re.findall(r"^\| (\d) \| `(\w+)` \|", README, re.MULTILINE):
-        told.setdefault(floor, set()).add(room)
+    floors: dict[str, set[str]] = {}
+    for _, room, is_package in pkgutil.iter_modules(studyapp.__path__):
+        if is_package:
+            purpose = importlib.import_module(f"studyapp.{room}").__doc__ or ""
+            floors.setdefault(re.findall(r"^Floor (\d): ", purpose)[0], set()).add(room)
 
-    assert [told[str(floor)] for floor in range(len(told))] == contract
+    assert [floors[str(floor)] for floor in range(len(floors))] == contract
 
 
 def test_the_top_level_holds_what_it_should():

@@ -35,6 +35,7 @@ COMMANDS = (
     "verify",
     "new",
     "preview",
+    "manual",
     "export",
     "doctor",
     "backup",

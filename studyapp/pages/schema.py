@@ -20,10 +20,9 @@ DERIVED = frozenset({Kind.DERIVATION, Kind.CHOICE, Kind.ORDER})
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field: its name, the word for its shape in the manual, its reader, and the kinds it is meant for."""
+    """One field: its name, its reader, and the kinds it is meant for."""
 
     name: str
-    shape: str
     read: Reader
     kinds: frozenset[Kind] = ALL
 
@@ -35,36 +34,36 @@ CONDITIONS = list_of(readers.read_condition)
 BINDINGS = named(readers.is_symbol)
 
 FIELDS: tuple[Field, ...] = (
-    Field("id", "id", readers.read_identifier),
-    Field("kind", "kind", readers.read_kind),
-    Field("skill", "id", readers.read_topic_id),
-    Field("aliases", "ids", TOPICS),
-    Field("confuses", "ids", TOPICS),
-    Field("draw", "name: expression", BINDINGS),
-    Field("let", "name: expression", BINDINGS),
-    Field("given", "name: expression", BINDINGS),
-    Field("where", "conditions", CONDITIONS),
-    Field("cases", "name: condition", named(readers.is_item_name, conditions=True)),
-    Field("symbols", "name: domain", readers.read_symbols, SYMBOLIC),
-    Field("functions", "names", SYMBOLS, SYMBOLIC),
-    Field("answer", "expression", readers.read_expression, ANSWERED),
-    Field("check", "expression", readers.read_expression, ANSWERED),
-    Field("example", "name: value", named(readers.is_symbol_or_answer, literal=True)),
-    Field("digits", "number", whole(0, HOLE_DIGITS)),
-    Field("significant", "number", whole(1, HOLE_DIGITS)),
-    Field("mistakes", "name: expression", named(readers.is_item_name), ANSWERED),
-    Field("convention", "log, epsilon, reduction", readers.read_convention),
-    Field("scenes", "name: facts", read_scenes, frozenset({Kind.CHOICE})),
-    Field("options", "losses", readers.one_word("losses"), frozenset({Kind.CHOICE})),
-    Field("right", "conditions", CONDITIONS, frozenset({Kind.CHOICE})),
-    Field("shown", "number", whole(2, 20), frozenset({Kind.CHOICE, Kind.ORDER})),
-    Field("several", "true, false", readers.read_flag, frozenset({Kind.CHOICE})),
-    Field("accept", "words", WORDS, frozenset({Kind.TERM})),
-    Field("refuse", "words", WORDS, frozenset({Kind.TERM})),
-    Field("network", "layers, hidden, output, bias", read_network, DERIVED),
-    Field("steps", "target · answer, check, name, using, skill, mistakes", read_steps, DERIVED),
-    Field("rate", "number", read_rate, DERIVED),
-    Field("exam", "choice", readers.one_word("choice"), frozenset({Kind.NUMBER})),
+    Field("id", readers.read_identifier),
+    Field("kind", readers.read_kind),
+    Field("skill", readers.read_topic_id),
+    Field("aliases", TOPICS),
+    Field("confuses", TOPICS),
+    Field("draw", BINDINGS),
+    Field("let", BINDINGS),
+    Field("given", BINDINGS),
+    Field("where", CONDITIONS),
+    Field("cases", named(readers.is_item_name, conditions=True)),
+    Field("symbols", readers.read_symbols, SYMBOLIC),
+    Field("functions", SYMBOLS, SYMBOLIC),
+    Field("answer", readers.read_expression, ANSWERED),
+    Field("check", readers.read_expression, ANSWERED),
+    Field("example", named(readers.is_symbol_or_answer, literal=True)),
+    Field("digits", whole(0, HOLE_DIGITS)),
+    Field("significant", whole(1, HOLE_DIGITS)),
+    Field("mistakes", named(readers.is_item_name), ANSWERED),
+    Field("convention", readers.read_convention),
+    Field("scenes", read_scenes, frozenset({Kind.CHOICE})),
+    Field("options", readers.one_word("losses"), frozenset({Kind.CHOICE})),
+    Field("right", CONDITIONS, frozenset({Kind.CHOICE})),
+    Field("shown", whole(2, 20), frozenset({Kind.CHOICE, Kind.ORDER})),
+    Field("several", readers.read_flag, frozenset({Kind.CHOICE})),
+    Field("accept", WORDS, frozenset({Kind.TERM})),
+    Field("refuse", WORDS, frozenset({Kind.TERM})),
+    Field("network", read_network, DERIVED),
+    Field("steps", read_steps, DERIVED),
+    Field("rate", read_rate, DERIVED),
+    Field("exam", readers.one_word("choice"), frozenset({Kind.NUMBER})),
 )
 """Every field of a key, in the order in which the manual lists them."""
 
@@ -80,18 +79,18 @@ REQUIRED: dict[Kind, tuple[tuple[str, ...], ...]] = {
 """What a kind cannot do without: of each group at least one field."""
 
 FRONT_MATTER: tuple[Field, ...] = (
-    Field("item", "numbers", list_of(whole(1, 99))),
-    Field("requires", "ids", TOPICS),
-    Field("covers", "words", WORDS),
+    Field("item", list_of(whole(1, 99))),
+    Field("requires", TOPICS),
+    Field("covers", WORDS),
 )
 """Every field of front matter."""
 
 FIGURE: tuple[Field, ...] = (
-    Field("curves", "expressions · label: expression", drawings.read_curves),
-    Field("over", "name: interval", readers.read_symbols),
-    Field("span", "interval", drawings.read_span),
-    Field("parameter", "name: numbers", drawings.read_parameter),
-    Field("descent", "start, rates, steps", drawings.read_descent),
-    Field("training", "hidden, rate, batches, epochs", drawings.read_training),
+    Field("curves", drawings.read_curves),
+    Field("over", readers.read_symbols),
+    Field("span", drawings.read_span),
+    Field("parameter", drawings.read_parameter),
+    Field("descent", drawings.read_descent),
+    Field("training", drawings.read_training),
 )
 """Every field of a `yaml figure` fence."""

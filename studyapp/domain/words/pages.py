@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from errno import EACCES, EIO, ELOOP
 from typing import Literal
 
-from studyapp.domain.words import facts, fields
+from studyapp.domain.words import facts
 from studyapp.domain.words.facts import Sentence
 from studyapp.domain.words.sentences import Sentences
 
@@ -78,7 +78,6 @@ Code = Literal[
 class PagesWords(Sentences):
     """What `pages` says."""
 
-    fields: fields.FieldWords
     facts: facts.FactsWords
     nearest: str
     between: str
@@ -161,7 +160,6 @@ class PagesWords(Sentences):
 
 
 JA = PagesWords(
-    fields=fields.JA,
     facts=facts.JA,
     nearest="「{nearest}」のことですか。",
     between="",
@@ -291,7 +289,6 @@ JA = PagesWords(
 )
 
 EN = PagesWords(
-    fields=fields.EN,
     facts=facts.EN,
     nearest="Did you mean `{nearest}`?",
     between=" ",

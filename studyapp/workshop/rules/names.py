@@ -214,7 +214,7 @@ def _shaped_calls(sheet: Sheet) -> Iterator[tuple[Written, Call, Shape]]:
         for written, is_draw in written_anywhere:
             for call in sheet.parts(written.expression).calls:
                 drawn = is_draw and call is written.expression
-                shape = None if call.function in names else _shape_of(call.function, drawn=drawn)
+                shape = None if call.function in names else shape_of(call.function, drawn=drawn)
                 if shape is not None:
                     yield written, call, shape
 
@@ -230,7 +230,7 @@ class Shape:
 
 
 @cache
-def _shape_of(function: str, *, drawn: bool) -> Shape | None:
+def shape_of(function: str, *, drawn: bool) -> Shape | None:
     """The shape of a call, in `draw` or elsewhere; None for a function that is none of the language."""
     if function in SPECIAL and not drawn:
         text = "if(condition, a, b)" if function == "if" else "D(f, x)"

@@ -1,4 +1,4 @@
-"""The tables that read pages are the tables that describe them."""
+"""The tables that read pages are complete."""
 
 from __future__ import annotations
 
@@ -9,10 +9,9 @@ import yaml
 
 from studyapp.domain.exercise import Key
 from studyapp.domain.kind import Kind
-from studyapp.domain.words import EN, JA, Words
+from studyapp.domain.words import JA
 from studyapp.pages import facts
-from studyapp.pages.manual import figure_table, front_matter_table, key_table
-from studyapp.pages.schema import FIELDS, FIGURE, FRONT_MATTER, REQUIRED
+from studyapp.pages.schema import FIELDS, REQUIRED
 from tests.pages.reading import read_page
 
 FIXTURES = Path(__file__).parent.parent / "fixtures" / "pages"
@@ -30,22 +29,6 @@ def test_every_kind_says_what_it_needs_and_needs_only_what_it_may_have():
     assert set(REQUIRED) == set(Kind)
     for kind, groups in REQUIRED.items():
         assert all(kind in kinds[name] for group in groups for name in group)
-
-
-@pytest.mark.parametrize("words", [JA, EN], ids=["ja", "en"])
-def test_each_table_has_a_row_for_each_field(words: Words):
-    for table, fields in ((key_table, FIELDS), (front_matter_table, FRONT_MATTER), (figure_table, FIGURE)):
-        rows = table(words).splitlines()[2:]
-        assert [row.split("`")[1] for row in rows] == [field.name for field in fields]
-        assert len({row.count("|") for row in table(words).splitlines()}) == 1
-
-
-def test_the_table_tells_the_kinds_of_a_field():
-    rows = {row.split("`")[1]: row for row in key_table(EN).splitlines()[2:]}
-
-    assert rows["answer"].startswith("| `answer` | expression | **number** **vector** **expression** |")
-    assert rows["digits"].startswith("| `digits` | number | all **number** **vector** |")
-    assert rows["several"].startswith("| `several` | true, false | choice |")
 
 
 @pytest.mark.parametrize("page", sorted(FIXTURES.rglob("*.md")), ids=lambda page: f"{page.parts[-3]}-{page.stem}")
