@@ -239,32 +239,28 @@ def _spread(node: Node) -> Node:
     match node:
         case Negate(operand):
             inner = _spread(operand)
-            return _each(inner, lambda entry: Negate(entry, node.span)) if isinstance(inner, Vector) else node
+            return _each(lambda entry: Negate(entry, node.span), inner) if isinstance(inner, Vector) else node
         case Binary(operator, left, right):
             parts = _spread(left), _spread(right)
             match operator, *parts:
                 case "+" | "-", Vector() as first, Vector() as second if _shape(first) == _shape(second):
-                    return _paired(first, second, lambda a, b: Binary(operator, a, b, node.span))
+                    return _each(lambda a, b: Binary(operator, a, b, node.span), first, second)
                 case "*" | "/", Vector() as vector, number if not isinstance(number, Vector):
-                    return _each(vector, lambda entry: Binary(operator, entry, number, node.span))
+                    return _each(lambda entry: Binary(operator, entry, number, node.span), vector)
                 case "*", number, Vector() as vector if not isinstance(number, Vector):
-                    return _each(vector, lambda entry: Binary("*", number, entry, node.span))
+                    return _each(lambda entry: Binary("*", number, entry, node.span), vector)
     if not isinstance(node, Vector) and any(isinstance(part, Vector) for part in walk(node)):
         refuse("vector-arithmetic", node.span)
     return node
 
 
-def _each(vector: Vector, change: Callable[[Node], Node]) -> Vector:
-    items = tuple(_each(item, change) if isinstance(item, Vector) else change(item) for item in vector.items)
-    return replace(vector, items=items)
-
-
-def _paired(left: Vector, right: Vector, change: Callable[[Node, Node], Node]) -> Vector:
-    pairs = zip(left.items, right.items, strict=True)
-    items = tuple(
-        _paired(a, b, change) if isinstance(a, Vector) and isinstance(b, Vector) else change(a, b) for a, b in pairs
-    )
-    return replace(left, items=items)
+def _each(change: Callable[..., Node], *vectors: Vector) -> Vector:
+    """The vector of what `change` makes of corresponding entries, row by row for matrices."""
+    items: list[Node] = []
+    for entries in zip(*(vector.items for vector in vectors), strict=True):
+        rows = [entry for entry in entries if isinstance(entry, Vector)]
+        items.append(_each(change, *rows) if rows else change(*entries))
+    return replace(vectors[0], items=tuple(items))
 
 
 def _shape(vector: Vector) -> tuple[int, ...]:
@@ -281,26 +277,17 @@ def _transposed(vector: Vector) -> Vector:
 
 def _stripped(tokens: list[Token]) -> list[Token]:
     """Without the line ends at both ends."""
-    start, stop = 0, len(tokens)
-    while start < stop and tokens[start].is_sign("\n"):
-        start += 1
-    while stop > start and tokens[stop - 1].is_sign("\n"):
-        stop -= 1
-    if start == stop:
+    kept = [at for at, token in enumerate(tokens) if not token.is_sign("\n")]
+    if not kept:
         refuse("empty", tokens[0].span if tokens else (0, 0))
-    return tokens[start:stop]
+    return tokens[kept[0] : kept[-1] + 1]
 
 
 def _inside(tokens: list[Token]) -> list[Token] | None:
     """The tokens within one pair of brackets around everything, or None."""
-    if not tokens[0].is_sign("(", "[", "{") or not tokens[-1].is_sign(CLOSING[tokens[0].text]):
+    if not tokens[0].is_sign(*CLOSING) or not tokens[-1].is_sign(CLOSING[tokens[0].text]):
         return None
-    depth = 0
-    for at, token in enumerate(tokens):
-        depth += token.is_sign(*CLOSING) - token.is_sign(*CLOSING.values())
-        if depth == 0 and at + 1 < len(tokens):
-            return None
-    return tokens[1:-1] if depth == 0 else None
+    return tokens[1:-1] if _closed_at(tokens, 0) == len(tokens) else None
 
 
 def _check_brackets(tokens: list[Token]) -> None:
@@ -317,11 +304,9 @@ def _check_brackets(tokens: list[Token]) -> None:
 
 
 def _split(tokens: list[Token], sign: str) -> list[list[Token]]:
-    """The parts between the signs that stand outside of brackets."""
+    """The parts between the signs outside of brackets."""
     parts: list[list[Token]] = [[]]
-    depth = 0
-    for token in tokens:
-        depth += token.is_sign(*CLOSING) - token.is_sign(*CLOSING.values())
+    for token, depth in _with_depth(tokens):
         if depth == 0 and token.is_sign(sign):
             parts.append([])
         else:
@@ -331,22 +316,18 @@ def _split(tokens: list[Token], sign: str) -> list[list[Token]]:
 
 def _with_depth(tokens: list[Token]) -> list[tuple[Token, int]]:
     """Each token with the number of brackets around it; a bracket itself counts as inside."""
-    depth, found = 0, []
+    depth, pairs = 0, []
     for token in tokens:
         depth += token.is_sign(*CLOSING)
-        found.append((token, depth))
+        pairs.append((token, depth))
         depth -= token.is_sign(*CLOSING.values())
-    return found
+    return pairs
 
 
 def _closed_at(tokens: list[Token], start: int) -> int:
-    """The place behind the bracket that closes the one at `start`."""
-    depth = 0
-    for at in range(start, len(tokens)):
-        depth += tokens[at].is_sign(*CLOSING) - tokens[at].is_sign(*CLOSING.values())
-        if depth == 0:
-            return at + 1
-    return 0
+    """The place behind the bracket that closes the one at `start`, 0 where none does."""
+    behind = enumerate(_with_depth(tokens[start:]), start + 1)
+    return next((at for at, (token, depth) in behind if depth == 1 and token.is_sign(*CLOSING.values())), 0)
 
 
 def _bare(tokens: list[Token]) -> tuple[int, list[Token]]:
