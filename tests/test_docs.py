@@ -21,6 +21,7 @@ from studyapp.domain.facts import FLAGS
 from studyapp.domain.kind import Kind
 from studyapp.domain.words import EN, JA
 from studyapp.engine.algebras.functions import FUNCTIONS
+from studyapp.engine.catalogue.arguments import Domain
 from studyapp.engine.catalogue.families import FAMILIES
 from studyapp.engine.questions.randomness import DRAWS
 from studyapp.pages.readers import DOMAINS
@@ -84,6 +85,7 @@ def test_every_generated_block_is_in_a_document():
         ("domains", {*DOMAINS, "a..b"}),
         ("facts", FLAGS),
         ("families", FAMILIES),
+        ("argument domains", set(Domain) - {Domain.REAL}),
         ("rules", RULES),
         ("verified", EN.workshop.messages),
     ],

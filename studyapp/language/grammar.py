@@ -1,4 +1,4 @@
-"""The authors' language, strictly: what CONTRACTS names and nothing else; no product without its sign."""
+"""The expression language of authors, read strictly: every product has its sign, and names are not guessed."""
 
 from __future__ import annotations
 

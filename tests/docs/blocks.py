@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import math
 import pkgutil
 import re
 from collections.abc import Callable, Iterable, Sequence
@@ -17,12 +18,14 @@ from click.testing import CliRunner
 
 import studyapp
 from studyapp.cli import build
+from studyapp.domain import limits
 from studyapp.domain.facts import FLAGS, WORDS
 from studyapp.domain.functions import ROWS
 from studyapp.domain.kind import Kind
 from studyapp.domain.network import HIDDEN, PAIRS
 from studyapp.domain.words import EN, words_for
 from studyapp.engine.algebras.floats import FLOATS
+from studyapp.engine.catalogue.arguments import Domain
 from studyapp.engine.catalogue.entry import Entry
 from studyapp.engine.catalogue.families import CATALOGUE, FAMILIES
 from studyapp.engine.interpretation import evaluate
@@ -112,6 +115,10 @@ def learner_functions(_: str) -> str:
     return ", ".join(f"`{name}`" + (f" ({others})" if others else "") for name, others in aliases.items())
 
 
+def number_functions(_: str) -> str:
+    return ", ".join(f"`{row.name}`" for row in ROWS if row.in_numbers)
+
+
 def draw_table(language: str) -> str:
     rows = []
     for name, row in SENTENCES["draws"].items():
@@ -165,6 +172,12 @@ def verified_list(language: str) -> str:
     return "\n".join(f"- `{code}`: {row[language]}" for code, row in SENTENCES["verified"].items())
 
 
+def bound_list(language: str) -> str:
+    numbers = {name: f"{value:,}" for name, value in vars(limits).items() if isinstance(value, int)}
+    numbers["PARAGRAPH_MARKS"] = f"{math.isqrt(limits.PAGE_MARK_PAIRS):,}"
+    return "\n".join(f"- {row[language].format(**numbers)}" for row in SENTENCES["bounds"])
+
+
 def catalogue_list(language: str) -> str:
     """The catalogue, family by family."""
     parts = []
@@ -175,10 +188,16 @@ def catalogue_list(language: str) -> str:
 
 
 def _entry(entry: Entry, language: str) -> str:
+    """One function: call, name, formula; then how it is reduced, what it takes, and what it can be derived by."""
     name = entry.ja[0] if language == "ja" else entry.en[0]
-    shape = SENTENCES["shapes"][entry.shape][language] + (f", {entry.reduction}" if entry.reduction is not None else "")
-    slopes = ", ".join(entry.gradients)
-    facts = [shape, *([f"gradient by {slopes}" if language == "en" else f"勾配 {slopes}"] if slopes else [])]
+    facts = [SENTENCES["shapes"][entry.shape][language] + (f", {entry.reduction}" if entry.reduction else "")]
+    for domain in Domain:
+        names = ", ".join(argument.name for argument in entry.arguments if argument.domain == domain)
+        if names and domain != Domain.REAL:
+            facts.append(f"{names}: {SENTENCES['argument domains'][domain][language]}")
+    facts += [f"{name}={'|'.join(option.words)}" for name, option in entry.options.items() if len(option.words) > 1]
+    if entry.gradients:
+        facts.append(SENTENCES["heads"]["gradient"][language] + " " + ", ".join(entry.gradients))
     page = f" [{entry.topic}]({language}/{entry.topic}.md)" if entry.topic else ""
     return f"- `{entry.signature}` {name} — {entry.formula_text.removesuffix('.')} ({'; '.join(facts)}){page}"
 
@@ -238,11 +257,13 @@ BLOCKS: dict[str, Callable[[str], str]] = {
     "functions": function_table,
     "catalogue names": catalogue_names,
     "learner functions": learner_functions,
+    "number functions": number_functions,
     "draws": draw_table,
     "domains": domain_table,
     "conventions": convention_table,
     "rules": rule_list,
     "verified": verified_list,
+    "bounds": bound_list,
     "scene facts": scene_facts,
     "networks": network_words,
     "example question": example_question,

@@ -38,7 +38,7 @@ class Shape(StrEnum):
 
 
 class Domain(StrEnum):
-    """What the elements of an argument may be; the sentences are in `README`'s table of the catalogue."""
+    """What the elements of an argument may be."""
 
     REAL = "real"
     POSITIVE = "positive"

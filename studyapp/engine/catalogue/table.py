@@ -1,4 +1,4 @@
-"""The catalogue as a Markdown table, for the README."""
+"""The catalogue as a Markdown table, for `compute --list`."""
 
 from __future__ import annotations
 

@@ -34,9 +34,9 @@ _NUMBER = re.compile(r"[\d\s.+-]*")
 
 @rule
 def unshown_markdown(sheet: Sheet) -> Iterator[Finding]:
-    r"""What is written is Markdown that this app shows: no footnotes, callouts, HTML or the like, which would stay raw.
+    r"""Pages use Markdown that this app shows: footnotes, callouts and HTML would be shown as raw text.
 
-    A footnote's text would even be lost. Comments `<!-- … -->` may stand; so may everything inside of code.
+    The text of a footnote would even be lost. Comments `<!-- … -->` and code may contain anything.
 
     Bad:  損失[^a]を ~~減らす~~ <b>最小化</b>する。 \(L\)
     Good: 損失（誤差の大きさ）を **最小化** する。 $L$
@@ -69,9 +69,9 @@ def _blanked(text: str) -> str:
 
 @rule
 def unshown_picture(sheet: Sheet) -> Iterator[Finding]:
-    """A picture is a file that is there, and what an exercise asks stands in its text: pictures are not shown in it.
+    """A picture is an existing file, and an exercise can be understood without pictures, which it does not show.
 
-    Of an image the app shows the description; a `yaml figure` is shown in the prose of a page alone.
+    Of an image the app shows the description. A `yaml figure` is shown in the prose of a page only.
 
     Bad:  ## 問   ![グラフ](graph.png)   から傾きを読み取れ。
     Good: ## 問   直線は (0, 1) と (2, 5) を通る。傾きを求めよ。

@@ -31,7 +31,7 @@ FIGURE_POINTS = 9
 
 @rule
 def unset_formula(sheet: Sheet) -> Iterator[Finding]:
-    r"""Every formula is one that the app can set: its TeX is on the list, and its brackets close.
+    r"""Every formula uses TeX commands that the app knows, and its brackets are balanced.
 
     Bad:  $\fraction{1}{2}$
     Good: $\frac{1}{2}$
@@ -54,7 +54,7 @@ def _unset(tex: str) -> TexError | None:
 
 @rule
 def false_equality(sheet: Sheet) -> Iterator[Finding]:
-    r"""An equality in a formula whose two sides are numbers holds to the digits that it shows.
+    r"""An equality between numbers holds to the digits shown.
 
     Bad:  $-\log 0.6 \approx 0.5106$
     Good: $-\log 0.6 \approx 0.5108$
@@ -69,7 +69,7 @@ def false_equality(sheet: Sheet) -> Iterator[Finding]:
 
 @rule
 def false_number(sheet: Sheet) -> Iterator[Finding]:
-    """A number with its expression in a comment behind it is what the expression gives, to the digits shown.
+    """A number followed by its expression in a comment equals the expression, to the digits shown.
 
     Bad:  4.5 <!-- = huber(3, 0, delta=2) -->
     Good: 4 <!-- = huber(3, 0, delta=2) -->
@@ -113,9 +113,9 @@ def _agrees(text: str, value: float) -> bool:
 
 @rule
 def empty_figure(sheet: Sheet) -> Iterator[Finding]:
-    """A figure can be drawn: its functions are known, and each curve has values on the interval, at every parameter.
+    """A figure can be drawn: its functions are known, and each curve has values on the interval for every parameter.
 
-    A descent needs a derivative and a first step, and a training run must learn in its first epoch.
+    A descent needs a derivative and a first step; the loss of a training run must fall in the first epoch.
 
     Bad:  curves: `log(x)` over {x: -2..-1}
     Good: curves: `log(x)` over {x: 0.01..2}

@@ -29,7 +29,7 @@ Written = Binding | Condition | Hole
 
 @rule
 def missing_value(sheet: Sheet) -> Iterator[Finding]:
-    """Every name in an expression or a hole has a value there: it was drawn, or defined further up.
+    """Every name in an expression or a hole has a value: it is drawn, or defined further up.
 
     Bad:  a hole `{{ z }}`, and no `z` in draw, let, given or symbols
     Good: `z` is drawn, or the hole says what is
@@ -155,7 +155,7 @@ def _written_in(sheet: Sheet, exercise: WrittenExercise, key: Key) -> list[Writt
 
 @rule
 def unknown_function(sheet: Sheet) -> Iterator[Finding]:
-    """Every function is one of the language, of the catalogue, drawn by name, or left open under `functions`.
+    """Every function belongs to the language or the catalogue, is drawn by name, or is left open under `functions`.
 
     Bad:  cross_entropi(y, t)
     Good: cross_entropy(y, t)
@@ -194,7 +194,7 @@ def unknown_option(sheet: Sheet) -> Iterator[Finding]:
 
 @rule
 def wrong_count(sheet: Sheet) -> Iterator[Finding]:
-    """A function gets as many values as it takes.
+    """A function is called with as many arguments as it takes.
 
     Bad:  dot(a), integer(9)
     Good: dot(a, b), integer(1, 9)
@@ -263,7 +263,7 @@ _VECTORS = frozenset({"decimals", "integers", "probabilities", "matrix", "sample
 
 @rule
 def unfit_given(sheet: Sheet) -> Iterator[Finding]:
-    """A `given` of a formula is one formula itself: an answer in the same symbols is compared with it as one.
+    """In a question about formulas each `given` is one formula, not a vector.
 
     Bad:  given: y is (1, 2), in an exercise of kind: expression
     Good: given: y is a * x

@@ -13,7 +13,7 @@ from studyapp.workshop.rules.registry import Finding, Sheet, rule
 
 @rule
 def untranslated(sheet: Sheet) -> Iterator[Finding]:
-    """A note where a page, or an exercise of it, has no English twin yet; the Japanese one is shown instead.
+    """A note: a page or an exercise has no English translation yet. The Japanese one is shown instead.
 
     Bad:  `ja/losses/mse.md` alone
     Good: `ja/losses/mse.md` and `en/losses/mse.md`
@@ -31,7 +31,7 @@ def untranslated(sheet: Sheet) -> Iterator[Finding]:
 
 @rule
 def unpaired_exercise(sheet: Sheet) -> Iterator[Finding]:
-    """Every exercise of a translation is one of the page that states the facts.
+    """Every exercise of a translation exists in the page that holds the facts.
 
     Bad:  `id: mse-vaule` in `en/`, `id: mse-value` in `ja/`
     Good: the same id in both
@@ -61,7 +61,7 @@ def unlike_holes(sheet: Sheet) -> Iterator[Finding]:
 
 @rule
 def unlike_items(sheet: Sheet) -> Iterator[Finding]:
-    """The items of mistakes and scenes, and those of cases in hints and solution, are named alike in both languages.
+    """The items of mistakes and scenes, and those of cases, have the same names in both languages.
 
     Bad:  ja: - `sign` — 符号が逆。   en: - `signs` — The sign is reversed.
     Good: `sign` in both

@@ -20,9 +20,9 @@ _LINK = re.compile(r"(?<!!)\[[^\]\n]*\]\(([^)\s]+)\)")
 
 @rule
 def math_spacing(sheet: Sheet) -> Iterator[Finding]:
-    """A formula in a sentence has a half-width space, punctuation in ASCII, or the line's end on both sides.
+    """On both sides of a formula in a sentence there is a half-width space, ASCII punctuation, or the end of the line.
 
-    Elsewhere, `$` beside a letter or beside Japanese punctuation is not read as mathematics.
+    Other readers do not take a `$` next to a letter or to Japanese punctuation for mathematics.
 
     Bad:  損失$L$を求める。
     Good: 損失 $L$ を求める。
@@ -44,7 +44,7 @@ def _clings(neighbour: str) -> bool:
 
 @rule
 def unclosed_dollar(sheet: Sheet) -> Iterator[Finding]:
-    r"""Every `$` belongs to a formula that is closed before the paragraph ends; a plain dollar is written `\$`.
+    r"""Every formula is closed by `$` within its paragraph; a plain dollar sign is written `\$`.
 
     Bad:  損失 $L を求める。
     Good: 損失 $L$ を求める。
@@ -57,9 +57,9 @@ def unclosed_dollar(sheet: Sheet) -> Iterator[Finding]:
 
 @rule
 def broken_emphasis(sheet: Sheet) -> Iterator[Finding]:
-    """Stars emphasise wherever the page is read: a bracket or quotation mark stands outside of them.
+    """Emphasis works in every Markdown reader: brackets and quotation marks are outside of the stars.
 
-    CommonMark takes stars between a letter and punctuation for plain stars; this app is more lenient than others.
+    CommonMark takes stars between a letter and punctuation for plain stars; this app is more lenient.
 
     Bad:  これを**「損失」**という。
     Good: これを「**損失**」という。
@@ -112,9 +112,9 @@ def heading_order(sheet: Sheet) -> Iterator[Finding]:
 
 @rule
 def avoided_term(sheet: Sheet) -> Iterator[Finding]:
-    """A word that is misspelt, or that means something else in the field, gives way to the standard one.
+    """Words that are misspelt, or mean something else in the field, are replaced by the standard ones.
 
-    The list is short: only what is wrong wherever it stands is on it.
+    The list is short and holds only words that are wrong in any context.
 
     Bad:  連鎖率を使う。
     Good: 連鎖律を使う。
@@ -130,7 +130,7 @@ def avoided_term(sheet: Sheet) -> Iterator[Finding]:
 
 @rule
 def broken_link(sheet: Sheet) -> Iterator[Finding]:
-    """A link to another page leads to a file that is there.
+    """A link to another page leads to an existing file.
 
     Bad:  [交差エントロピー](crossentropy.md)
     Good: [交差エントロピー](cross-entropy.md)

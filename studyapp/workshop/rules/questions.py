@@ -45,7 +45,7 @@ def equal_options(sheet: Sheet) -> Iterator[Finding]:
 
 @rule
 def telling_length(sheet: Sheet) -> Iterator[Finding]:
-    """The right options are no longer and no shorter than the wrong ones, on the whole: at most 1.6 times.
+    """On average, right and wrong options differ in length by a factor of at most 1.6.
 
     Bad:  - [x] 外れ値の影響が一定の大きさで頭打ちになるから、勾配が爆発せずに済む
           - [ ] 速いから
@@ -71,7 +71,7 @@ def _mean_width(options: Sequence[WrittenOption]) -> float:
 
 @rule
 def telling_hint(sheet: Sheet) -> Iterator[Finding]:
-    """A hint leads on without saying the answer: neither its hole, nor an accepted term, nor the right option.
+    """A hint does not contain the answer: neither its hole, nor an accepted term, nor the right option.
 
     Bad:  1. 答えは {{ answer }} 。
     Good: 1. 和の中で残る項はひとつだけ。
@@ -108,7 +108,7 @@ def _answers_in_words(key: Key, options: Sequence[WrittenOption]) -> list[str]:
 
 @rule
 def unfit_scene(sheet: Sheet) -> Iterator[Finding]:
-    """Of a scene for `options: losses` the facts leave a usual loss, and enough losses that break one.
+    """The facts of a scene for `options: losses` leave a usual loss, and enough losses that break a fact.
 
     Bad:  sum-up: {task: regression, bounded: true}
     Good: sum-up: {task: regression, robust: true}
