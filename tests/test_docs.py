@@ -22,13 +22,13 @@ from studyapp.domain.kind import Kind
 from studyapp.domain.words import EN, JA
 from studyapp.engine.algebras.functions import FUNCTIONS
 from studyapp.engine.catalogue.arguments import Domain
-from studyapp.engine.catalogue.families import FAMILIES
+from studyapp.engine.catalogue.families import CATALOGUE, FAMILIES
 from studyapp.engine.questions.randomness import DRAWS
 from studyapp.pages.readers import DOMAINS
 from studyapp.pages.schema import FIELDS, FIGURE, FRONT_MATTER
 from studyapp.workshop.rules import RULES
 from studyapp.workshop.rules.names import KNOWN_FUNCTIONS, SPECIAL
-from tests.docs.blocks import BLOCK, BLOCKS, DOCUMENTS, EXAMPLE, ROOT, SENTENCES, refreshed
+from tests.docs.blocks import BLOCK, BLOCKS, DOCUMENTS, EXAMPLE, ROOT, SENTENCES, formula, refreshed
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 SECTIONS = ("format", "functions", "draws", "domains", "conventions", "checks", "catalogue")
@@ -92,6 +92,12 @@ def test_every_generated_block_is_in_a_document():
 )
 def test_the_manual_has_a_sentence_for_everything_and_for_nothing_else(rows, known):
     assert set(SENTENCES[rows]) == set(known)
+
+
+def test_the_formulas_of_the_catalogue_are_in_japanese_in_the_japanese_manual():
+    words = set(re.findall(r"[a-z]+", " ".join(formula(entry, "ja") for entry in CATALOGUE.values())))
+
+    assert not words & {"derivative", "where", "else", "kink", "with", "the", "also", "for", "of", "by"}
 
 
 @pytest.mark.parametrize("words", [JA, EN], ids=["ja", "en"])

@@ -199,7 +199,15 @@ def _entry(entry: Entry, language: str) -> str:
     if entry.gradients:
         facts.append(SENTENCES["heads"]["gradient"][language] + " " + ", ".join(entry.gradients))
     page = f" [{entry.topic}]({language}/{entry.topic}.md)" if entry.topic else ""
-    return f"- `{entry.signature}` {name} — {entry.formula_text.removesuffix('.')} ({'; '.join(facts)}){page}"
+    return f"- `{entry.signature}` {name} — {formula(entry, language)} ({'; '.join(facts)}){page}"
+
+
+def formula(entry: Entry, language: str) -> str:
+    """What the docstring says of the formula; its words are translated phrase by phrase."""
+    text = entry.formula_text.removesuffix(".")
+    for pattern, japanese in SENTENCES["formulas"] if language == "ja" else ():
+        text = re.sub(pattern, japanese, text)
+    return text
 
 
 def key_bindings(language: str) -> str:
