@@ -12,8 +12,8 @@ from studyapp.engine.algebras.algebra import Problem
 from studyapp.engine.algebras.floats import FLOATS
 from studyapp.engine.catalogue.arguments import Shape
 from studyapp.engine.catalogue.families import CATALOGUE, FAMILIES
-from studyapp.engine.catalogue.samples import sample
-from studyapp.engine.gradients import compare_gradient
+from tests.tools.gradients import compare_gradient
+from tests.tools.samples import sample
 
 GRADIENTS = [(name, argument) for name, entry in CATALOGUE.items() for argument in entry.gradients]
 EVERY = pytest.mark.parametrize(("name", "argument"), GRADIENTS)

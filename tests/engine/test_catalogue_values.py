@@ -14,7 +14,7 @@ from studyapp.engine.algebras.precision import high_precision
 from studyapp.engine.catalogue.arguments import ANY, Domain, Shape
 from studyapp.engine.catalogue.entry import Reduction
 from studyapp.engine.catalogue.families import CATALOGUE, FAMILIES
-from studyapp.engine.catalogue.samples import carried, carried_options, sample
+from tests.tools.samples import carried, carried_options, sample
 
 EVERY = pytest.mark.parametrize("name", CATALOGUE)
 TOLERANCE = 1e-12

@@ -15,7 +15,6 @@ from studyapp.engine.algebras.floats import FLOATS
 from studyapp.engine.algebras.precision import high_precision
 from studyapp.engine.catalogue.arguments import Domain
 from studyapp.engine.catalogue.entry import Reduction
-from studyapp.engine.catalogue.samples import carried
 from studyapp.engine.networks.network import (
     ACTIVATIONS,
     FROM_LOGITS,
@@ -28,6 +27,7 @@ from studyapp.engine.networks.network import (
     initial,
     updated,
 )
+from tests.tools.samples import carried
 
 STEP = "1e-20"
 OUTPUT = {

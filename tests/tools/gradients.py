@@ -21,8 +21,8 @@ from studyapp.engine.algebras.precision import high_precision
 from studyapp.engine.algebras.trees import number
 from studyapp.engine.catalogue.arguments import Array, Shape
 from studyapp.engine.catalogue.entry import Entry
-from studyapp.engine.catalogue.samples import carried, carried_options
 from studyapp.engine.interpretation import evaluate, written_out
+from tests.tools.samples import carried, carried_options
 
 Place = tuple[int, ...]
 
