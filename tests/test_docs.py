@@ -21,7 +21,7 @@ from studyapp.domain.facts import FLAGS
 from studyapp.domain.kind import Kind
 from studyapp.domain.words import EN, JA
 from studyapp.engine.algebras.functions import FUNCTIONS
-from studyapp.engine.catalogue.arguments import Domain
+from studyapp.engine.catalogue.entry import Domain
 from studyapp.engine.catalogue.families import CATALOGUE, FAMILIES
 from studyapp.engine.questions.randomness import DRAWS
 from studyapp.pages.readers import DOMAINS

@@ -18,7 +18,7 @@ from studyapp.domain.verdict import Unreadable
 from studyapp.domain.words import Words
 from studyapp.engine.algebras.algebra import Problem
 from studyapp.engine.calculator import compute as computed
-from studyapp.engine.catalogue.table import catalogue_table
+from studyapp.engine.catalogue.families import catalogue_table
 from studyapp.kernel.messages import guarded
 from studyapp.language import read_strict
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from enum import StrEnum
 
 from studyapp.domain.place import Place
@@ -54,7 +54,7 @@ class OutputUnit(StrEnum):
     NONE = "none"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Facts:
     """What one knows of a loss before choosing it.
 
@@ -69,6 +69,7 @@ class Facts:
     tasks: tuple[Task, ...]
     target: Target
     output: OutputUnit
+    _: KW_ONLY
     robust: bool = False
     relative: bool = False
     asymmetric: bool = False

@@ -9,8 +9,7 @@ import pytest
 from studyapp.domain.place import PageSource
 from studyapp.domain.question import Question
 from studyapp.domain.words import EN, JA, words_for
-from studyapp.engine.catalogue.choosing import broken_facts, choice_for
-from studyapp.engine.catalogue.families import CATALOGUE
+from studyapp.engine.catalogue.families import CATALOGUE, broken_facts, choice_for
 from studyapp.engine.drawing import draw
 from studyapp.engine.questions.choices import NUMBERS, SHOWN
 from studyapp.kernel.service import PRINTER

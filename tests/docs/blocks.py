@@ -25,8 +25,7 @@ from studyapp.domain.kind import Kind
 from studyapp.domain.network import HIDDEN, PAIRS
 from studyapp.domain.words import EN, words_for
 from studyapp.engine.algebras.floats import FLOATS
-from studyapp.engine.catalogue.arguments import Domain
-from studyapp.engine.catalogue.entry import Entry
+from studyapp.engine.catalogue.entry import Domain, Entry
 from studyapp.engine.catalogue.families import CATALOGUE, FAMILIES
 from studyapp.engine.interpretation import evaluate
 from studyapp.engine.questions.randomness import Stream, draw_value

@@ -108,3 +108,16 @@ def test_an_exact_value_of_too_many_digits_is_a_problem(text, values):
 )
 def test_what_is_no_float_any_more_is_infinite_without_a_warning(text):
     assert not compute(read_strict(text), {}).finite
+
+
+@pytest.mark.parametrize(
+    ("expression", "values", "gradient"),
+    [
+        ("iou(a, b)", {"a": "(1, 1, 0)", "b": "(1, 0, 0)"}, [0.5, -0.25, -0.25]),
+        ("mmd2(a, b)", {"a": "[[0]]", "b": "[[1]]"}, [[-2 * np.exp(-0.5)]]),
+    ],
+)
+def test_an_entry_without_a_gradient_of_its_own_is_differentiated_as_a_tree(expression, values, gradient):
+    values = {name: read_strict(text) for name, text in values.items()}
+
+    assert np.array(compute(read_strict(expression), values, "a").gradient) == pytest.approx(np.array(gradient))

@@ -7,8 +7,7 @@ import pytest
 
 from studyapp.engine.algebras.algebra import Problem
 from studyapp.engine.algebras.floats import FLOATS
-from studyapp.engine.catalogue.choosing import broken_facts, choice_for, offered
-from studyapp.engine.catalogue.families import CATALOGUE
+from studyapp.engine.catalogue.families import CATALOGUE, broken_facts, choice_for, offered
 
 SCENES = [
     ({"task": "regression", "target": "real"}, "mse"),

@@ -13,8 +13,7 @@ from studyapp.engine.algebras.algebra import Problem
 from studyapp.engine.algebras.exact import symbolic
 from studyapp.engine.algebras.floats import FLOATS
 from studyapp.engine.algebras.precision import high_precision
-from studyapp.engine.catalogue.arguments import Domain
-from studyapp.engine.catalogue.entry import Reduction
+from studyapp.engine.catalogue.entry import Domain, Reduction
 from studyapp.engine.networks.network import (
     ACTIVATIONS,
     FROM_LOGITS,

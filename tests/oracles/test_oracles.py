@@ -104,8 +104,6 @@ WITHOUT_GRADIENT = {
     "pinball": "the same",
     "r2": "scikit-learn has none; Keras's metric counts outside autograd",
     "wasserstein_1d": "SciPy has none",
-    "mmd2": "scikit-learn has none",
-    "iou": "scikit-learn has none, and takes masks of 0 and 1",
     "l0": "0 almost everywhere; torch's norm of order 0 has none",
     "step": "0 almost everywhere; torch's heaviside has none",
     "label_smoothing": "held through cross_entropy_with_logits",

@@ -19,8 +19,7 @@ from studyapp.engine.algebras.derivative import differentiate
 from studyapp.engine.algebras.exact import symbolic
 from studyapp.engine.algebras.precision import high_precision
 from studyapp.engine.algebras.trees import number
-from studyapp.engine.catalogue.arguments import Array, Shape
-from studyapp.engine.catalogue.entry import Entry
+from studyapp.engine.catalogue.entry import Array, Entry, Shape
 from studyapp.engine.interpretation import evaluate, written_out
 from tests.tools.samples import carried, carried_options
 

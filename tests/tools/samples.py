@@ -14,8 +14,7 @@ import numpy as np
 
 from studyapp.engine.algebras.algebra import Algebra, Problem, Value
 from studyapp.engine.algebras.floats import FLOATS
-from studyapp.engine.catalogue.arguments import ANY, Argument, Array, Domain, Option, Shape
-from studyapp.engine.catalogue.entry import Entry
+from studyapp.engine.catalogue.entry import ANY, Argument, Array, Domain, Entry, Option, Shape
 
 FINE = 2**16
 """Parts of a unit in which numbers are drawn: kinks are met almost never."""

@@ -1,19 +1,20 @@
-"""Activations that are S-shaped or give probabilities: sigmoid, tanh, softmax; and the two simplest, identity, step."""
+"""Activations: identity and step; S-shaped ones and softmax, which gives probabilities; ReLU and its relatives."""
 
 from __future__ import annotations
+
+import math
 
 import numpy as np
 
 from studyapp.engine.algebras import notation
 from studyapp.engine.algebras.algebra import Algebra, Problem, Value
 from studyapp.engine.catalogue import stable
-from studyapp.engine.catalogue.arguments import Argument, Array, Domain, Option, Shape
-from studyapp.engine.catalogue.entry import Entry
+from studyapp.engine.catalogue.entry import Argument, Array, Domain, Entry, Option, Shape
 
 X = (Argument("x"),)
 
 
-def identity(x: Array) -> Array:
+def identity(_: Algebra, x: Value) -> Value:
     """The value itself: the output unit of regression.
 
     Formula: x; derivative 1.
@@ -21,23 +22,21 @@ def identity(x: Array) -> Array:
     Returns: the same shape; no errors.
     Source: the linear neuron, Widrow and Hoff 1960.
     """
-    return np.asarray(x)[()]
+    return x
 
 
 IDENTITY = Entry(
-    name="identity",
     ja=("恒等関数", "恒等写像"),
     en=("identity", "linear activation"),
     arguments=X,
     shape=Shape.MAP,
-    value=identity,
-    formula=lambda _, x: x,
+    formula=identity,
     gradients={"x": np.ones_like},
     topic="backprop/forward",
 )
 
 
-def step(x: Array) -> Array:
+def step(algebra: Algebra, x: Value) -> Value:
     """1 above 0, else 0: the perceptron's unit.
 
     Formula: 1 if x > 0 else 0; derivative 0 (also at the jump, where there is none).
@@ -45,21 +44,15 @@ def step(x: Array) -> Array:
     Returns: the same shape, 0 or 1; no errors.
     Source: McCulloch and Pitts 1943; Rosenblatt 1958.
     """
-    return np.where(np.greater(x, 0), 1.0, 0.0)[()]
-
-
-def _step_formula(algebra: Algebra, x: Value) -> Value:
     return algebra.where(algebra.compare(">", x, algebra.number(0)), algebra.number(1), algebra.number(0))
 
 
 STEP = Entry(
-    name="step",
     ja=("ステップ関数", "階段関数"),
     en=("step function", "Heaviside function"),
     arguments=X,
     shape=Shape.MAP,
-    value=step,
-    formula=_step_formula,
+    formula=step,
     gradients={"x": np.zeros_like},
     topic="losses/why-not-accuracy",
 )
@@ -76,24 +69,19 @@ def sigmoid(x: Array) -> Array:
     return stable.sigmoid(x)
 
 
-def _sigmoid_by_x(x: Array) -> Array:
-    return stable.sigmoid(x) * stable.sigmoid(-x)
-
-
 SIGMOID = Entry(
-    name="sigmoid",
     ja=("シグモイド関数", "ロジスティック関数", "シグモイド"),
     en=("sigmoid", "logistic function"),
     arguments=X,
     shape=Shape.MAP,
     value=sigmoid,
     formula=notation.sigmoid,
-    gradients={"x": _sigmoid_by_x},
+    gradients={"x": lambda x: stable.sigmoid(x) * stable.sigmoid(-x)},
     topic="losses/binary-cross-entropy",
 )
 
 
-def tanh(x: Array) -> Array:
+def tanh(algebra: Algebra, x: Value) -> Value:
     """The hyperbolic tangent: a sigmoid centred on 0.
 
     Formula: y = tanh x = (eˣ − e⁻ˣ) / (eˣ + e⁻ˣ); derivative 1 − y², at most 1.
@@ -101,22 +89,17 @@ def tanh(x: Array) -> Array:
     Returns: the same shape, between −1 and 1; no errors.
     Source: Riccati 1757; as an activation LeCun and others 1998.
     """
-    return np.tanh(x)
-
-
-def _tanh_by_x(x: Array) -> Array:
-    return 4.0 * stable.sigmoid(2.0 * x) * stable.sigmoid(-2.0 * x)  # 1 − tanh² loses its digits for large |x|
+    return algebra.apply("tanh", x)
 
 
 TANH = Entry(
-    name="tanh",
     ja=("tanh関数", "双曲線正接関数", "ハイパボリックタンジェント"),
     en=("tanh", "hyperbolic tangent"),
     arguments=X,
     shape=Shape.MAP,
-    value=tanh,
-    formula=lambda algebra, x: algebra.apply("tanh", x),
-    gradients={"x": _tanh_by_x},
+    formula=tanh,
+    # 1 − tanh² would lose its digits for large |x|.
+    gradients={"x": lambda x: 4.0 * stable.sigmoid(2.0 * x) * stable.sigmoid(-2.0 * x)},
     topic="backprop/forward",
 )
 
@@ -149,7 +132,6 @@ def _softmax_by_z(z: Array, temperature: float) -> Array:
 
 
 SOFTMAX = Entry(
-    name="softmax",
     ja=("ソフトマックス関数", "ソフトマックス"),
     en=("softmax",),
     arguments=(Argument("z", Domain.REAL, "nk"),),
@@ -161,4 +143,145 @@ SOFTMAX = Entry(
     topic="losses/softmax",
 )
 
-ENTRIES = (IDENTITY, STEP, SIGMOID, TANH, SOFTMAX)
+
+def relu(algebra: Algebra, x: Value) -> Value:
+    """The rectified linear unit.
+
+    Formula: max(0, x); derivative 1 for x > 0, else 0 (also at the kink 0).
+    Args: x of any shape.
+    Returns: the same shape, not negative; no errors.
+    Source: Fukushima 1969; Nair and Hinton 2010.
+    """
+    return notation.relu(algebra, x)
+
+
+RELU = Entry(
+    ja=("ReLU", "正規化線形関数", "ランプ関数"),
+    en=("ReLU", "rectified linear unit"),
+    arguments=X,
+    shape=Shape.MAP,
+    formula=relu,
+    gradients={"x": lambda x: np.where(np.greater(x, 0), 1.0, 0.0)},
+    topic="backprop/forward",
+)
+
+
+def leaky_relu(algebra: Algebra, x: Value, slope: Value) -> Value:
+    """ReLU that leaks: a small slope on the negative side keeps units alive.
+
+    Formula: x if x > 0 else a·x; derivative 1 for x > 0, else the slope a (also at the kink 0).
+    Args: x of any shape; slope a, usually small.
+    Returns: the same shape; no errors.
+    Source: Maas and others 2013.
+    """
+    return algebra.where(algebra.compare(">", x, algebra.number(0)), x, slope * x)
+
+
+LEAKY_RELU = Entry(
+    ja=("Leaky ReLU", "リーキーReLU"),
+    en=("leaky ReLU",),
+    arguments=X,
+    shape=Shape.MAP,
+    formula=leaky_relu,
+    gradients={"x": lambda x, slope: np.where(np.greater(x, 0), 1.0, slope)},
+    options={"slope": Option(0.01)},
+)
+
+
+def elu(x: Array, alpha: float = 1.0) -> Array:
+    """Exponential linear unit: falls smoothly to −α.
+
+    Formula: x if x > 0 else α(eˣ − 1); derivative 1 for x > 0, else α eˣ (α at 0).
+    Args: x of any shape; alpha the limit on the negative side.
+    Returns: the same shape, above −α; no errors.
+    Source: Clevert and others 2015.
+    """
+    return np.where(np.greater(x, 0), x, alpha * np.expm1(np.minimum(x, 0.0)))
+
+
+def _elu_formula(algebra: Algebra, x: Value, alpha: Value) -> Value:
+    return algebra.where(algebra.compare(">", x, algebra.number(0)), x, alpha * (notation.exp(algebra, x) - 1))
+
+
+ELU = Entry(
+    ja=("ELU", "指数線形関数"),
+    en=("ELU", "exponential linear unit"),
+    arguments=X,
+    shape=Shape.MAP,
+    value=elu,
+    formula=_elu_formula,
+    gradients={"x": lambda x, alpha: np.where(np.greater(x, 0), 1.0, alpha * np.exp(np.minimum(x, 0.0)))},
+    options={"alpha": Option(1.0)},
+)
+
+
+def softplus(x: Array) -> Array:
+    """Smooth ReLU; its derivative is the sigmoid.
+
+    Formula: ln(1 + eˣ) = max(0, x) + ln(1 + e^−|x|); derivative σ(x).
+    Args: x of any shape.
+    Returns: the same shape, positive; no errors.
+    Source: Dugas and others 2000.
+    """
+    return stable.softplus(x)
+
+
+SOFTPLUS = Entry(
+    ja=("ソフトプラス関数", "softplus"),
+    en=("softplus",),
+    arguments=X,
+    shape=Shape.MAP,
+    value=softplus,
+    formula=notation.softplus,
+    gradients={"x": stable.sigmoid},
+    topic="losses/why-not-accuracy",
+)
+
+
+def swish(x: Array) -> Array:
+    """The value times its sigmoid (SiLU): smooth, with a dip below 0.
+
+    Formula: x σ(x); derivative σ(x)(1 + x(1 − σ(x))).
+    Args: x of any shape.
+    Returns: the same shape, above −0.28; no errors.
+    Source: Ramachandran and others 2017; Elfwing and others 2017.
+    """
+    return x * stable.sigmoid(x)
+
+
+SWISH = Entry(
+    ja=("Swish", "SiLU", "スウィッシュ関数"),
+    en=("swish", "SiLU"),
+    arguments=X,
+    shape=Shape.MAP,
+    value=swish,
+    formula=lambda algebra, x: x * notation.sigmoid(algebra, x),
+    gradients={"x": lambda x: stable.sigmoid(x) * (1.0 + x * stable.sigmoid(-x))},
+)
+
+
+def gelu(x: Array) -> Array:
+    """The value times the probability that a standard normal variable is below it.
+
+    Formula: x Φ(x), Φ(x) = ½(1 + erf(x/√2)), exact; derivative Φ(x) + x e^(−x²/2) / √(2π).
+    Args: x of any shape.
+    Returns: the same shape, above −0.17; no errors.
+    Source: Hendrycks and Gimpel 2016.
+    """
+    return x * stable.normal_below(x)
+
+
+def _gelu_formula(algebra: Algebra, x: Value) -> Value:
+    scaled = algebra.divide(x, notation.sqrt(algebra, algebra.number(2)))
+    return x * (1 + algebra.apply("erf", scaled)) / 2
+
+
+GELU = Entry(
+    ja=("GELU", "ガウス誤差線形ユニット"),
+    en=("GELU", "Gaussian error linear unit"),
+    arguments=X,
+    shape=Shape.MAP,
+    value=gelu,
+    formula=_gelu_formula,
+    gradients={"x": lambda x: stable.normal_below(x) + x * np.exp(-0.5 * np.square(x)) / math.sqrt(2.0 * math.pi)},
+)

@@ -1,55 +1,51 @@
-"""Everything that the engine can compute by name, family by family."""
+"""Everything that the engine can compute by name, family by family; as a table; and which loss fits a scene."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from types import MappingProxyType
+from dataclasses import dataclass
+from types import MappingProxyType, ModuleType
 
+from studyapp.domain.facts import FLAGS, WORDS, Fact, Facts, Task
+from studyapp.engine.algebras.algebra import Problem
 from studyapp.engine.catalogue import (
     activations,
-    adaptive,
+    classification,
+    distance,
+    divergence,
+    generation,
+    margin,
+    metric_learning,
     metrics,
     optimisers,
-    rectifiers,
-    regularisers,
-    scores,
-    similarity,
-    sizes,
-    spread,
-)
-from studyapp.engine.catalogue.entry import Entry
-from studyapp.engine.catalogue.losses import (
-    binary,
-    classification,
-    contrast,
-    critic,
-    divergence,
-    generative,
-    likelihood,
-    margin,
-    metric,
     regression,
-    robust,
+    regularisers,
     segmentation,
-    transport,
-    variants,
+    sizes,
 )
+from studyapp.engine.catalogue.entry import Entry, Shape
+
+
+def _entries(family: ModuleType) -> tuple[Entry, ...]:
+    """The entries of a module, as they are written there."""
+    return tuple(value for value in vars(family).values() if isinstance(value, Entry))
+
 
 FAMILIES: Mapping[str, tuple[Entry, ...]] = MappingProxyType(
     {
-        "regression": (*regression.ENTRIES, *robust.ENTRIES, *likelihood.ENTRIES),
-        "classification": (*binary.ENTRIES, *classification.ENTRIES, *variants.ENTRIES),
-        "margin": margin.ENTRIES,
-        "metric learning": (*metric.ENTRIES, *contrast.ENTRIES),
-        "divergence": (*divergence.ENTRIES, *transport.ENTRIES),
-        "generation": (*generative.ENTRIES, *critic.ENTRIES),
-        "segmentation": segmentation.ENTRIES,
-        "distance": (*similarity.ENTRIES, *spread.ENTRIES),
-        "activation": (*activations.ENTRIES, *rectifiers.ENTRIES),
-        "metric": (*metrics.ENTRIES, *scores.ENTRIES),
-        "regulariser": regularisers.ENTRIES,
-        "optimiser": (*optimisers.ENTRIES, *adaptive.ENTRIES),
-        "size": sizes.ENTRIES,
+        "regression": _entries(regression),
+        "classification": _entries(classification),
+        "margin": _entries(margin),
+        "metric learning": _entries(metric_learning),
+        "divergence": _entries(divergence),
+        "generation": _entries(generation),
+        "segmentation": _entries(segmentation),
+        "distance": _entries(distance),
+        "activation": _entries(activations),
+        "metric": _entries(metrics),
+        "regulariser": _entries(regularisers),
+        "optimiser": _entries(optimisers),
+        "size": _entries(sizes),
     }
 )
 """The entries of each family, in the order in which a reader meets them."""
@@ -58,3 +54,116 @@ CATALOGUE: Mapping[str, Entry] = MappingProxyType(
     {entry.name: entry for entries in FAMILIES.values() for entry in entries}
 )
 """By name."""
+
+HEAD = "| call (defaults) | 名前 | kind | formula | gradient by | page |\n| --- | --- | --- | --- | --- | --- |"
+
+
+def catalogue_table() -> str:
+    """The catalogue in Markdown: call, Japanese name, kind, formula, arguments with a gradient, page of each entry."""
+    return "\n".join([HEAD, *map(_row, CATALOGUE.values())])
+
+
+def _row(entry: Entry) -> str:
+    formula, slopes = entry.formula_text.removesuffix("."), ", ".join(entry.gradients) or "–"
+    cells = (f"`{entry.signature}`", entry.ja[0], _kind(entry), formula, slopes, entry.topic or "–")
+    return f"| {' | '.join(cell.replace('|', chr(0x2223)) for cell in cells)} |"
+
+
+def _kind(entry: Entry) -> str:
+    if entry.reduction is not None:
+        return f"{entry.shape}, {entry.reduction}"
+    return "row to row" if entry.shape == Shape.ROW_MAP else str(entry.shape)
+
+
+AKIN = (
+    frozenset({Task.REGRESSION, Task.COUNTING, Task.RECONSTRUCTION}),
+    frozenset({Task.BINARY, Task.MULTICLASS, Task.MULTILABEL, Task.SEGMENTATION}),
+    frozenset({Task.METRIC_LEARNING, Task.SELF_SUPERVISED, Task.RANKING}),
+    frozenset({Task.GENERATION, Task.DISTRIBUTION}),
+)
+"""Tasks that are taken for one another."""
+
+Stated = Mapping[str, Fact]
+"""The facts that a scene states."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The loss that is right in a scene, and those that are wrong, each with the first fact that it breaks.
+
+    What fits as well as the right one is in neither: it is never offered.
+    """
+
+    right: Entry
+    wrong: tuple[tuple[Entry, str], ...]
+
+
+def broken_facts(entry: Entry, scene: Stated) -> tuple[str, ...]:
+    """The facts of the scene that a loss breaks, in the scene's order; raises `Problem` for a fact that is none."""
+    _check(scene)
+    if entry.facts is None:
+        raise Problem(f"{entry.name} carries no facts")
+    facts = entry.facts
+    return tuple(name for name, wanted in scene.items() if not _holds(facts, name, wanted))
+
+
+def choice_for(scene: Stated) -> Choice:
+    """The usual one of the losses that break nothing, and the wrong ones, those that break least first.
+
+    Where several usual ones fit, the first of the catalogue is right. Raises `Problem` where none does.
+    """
+    broken = {entry: broken_facts(entry, scene) for entry in CATALOGUE.values() if entry.facts is not None}
+    usual = [entry for entry, facts in broken.items() if not facts and entry.facts and _usual(entry.facts, scene)]
+    if not usual:
+        fitting = [entry.name for entry, facts in broken.items() if not facts]
+        raise Problem(f"no usual loss fits {dict(scene)}; what fits: {', '.join(fitting) or 'nothing'}")
+    wrong = sorted(((entry, facts) for entry, facts in broken.items() if facts), key=lambda pair: len(pair[1]))
+    return Choice(usual[0], tuple((entry, facts[0]) for entry, facts in wrong))
+
+
+def offered(scene: Stated) -> tuple[tuple[Entry, str], ...]:
+    """The wrong losses that are worth offering in a scene, the nearest first, each with the first fact it breaks.
+
+    They are usual somewhere. Of those that break as many facts, losses for tasks akin to the scene's come first; of
+    losses that differ in nothing that a scene asks about, only the first is offered.
+    """
+    task = scene.get("task")
+    akin = next((group for group in AKIN if task in group), frozenset(Task))
+    nearest: dict[object, tuple[Entry, str]] = {}
+    wrong = [(entry, fact, entry.facts) for entry, fact in choice_for(scene).wrong]
+    for entry, fact, facts in sorted(wrong, key=lambda loss: _distance(loss[2], scene, akin)):
+        if facts is not None and facts.usual:
+            kind = (facts.tasks, facts.output, facts.robust, facts.relative, facts.asymmetric)
+            nearest.setdefault(kind, (entry, fact))
+    return tuple(nearest.values())
+
+
+def _distance(facts: Facts | None, scene: Stated, akin: frozenset[Task]) -> tuple[int, bool]:
+    """How many facts of a scene a loss breaks, and whether it is for tasks of another kind."""
+    if facts is None:
+        return len(scene), True
+    return sum(not _holds(facts, *fact) for fact in scene.items()), not akin.intersection(facts.tasks)
+
+
+def _usual(facts: Facts, scene: Stated) -> bool:
+    """Whether what fits is the first choice, and not only of service for the task."""
+    return facts.usual and ("task" not in scene or scene["task"] in facts.tasks)
+
+
+def _holds(facts: Facts, name: str, wanted: Fact) -> bool:
+    if name == "task":
+        return wanted in (*facts.tasks, *facts.serves)
+    value: object = getattr(facts, name)
+    return value == wanted
+
+
+def _check(scene: Stated) -> None:
+    for name, wanted in scene.items():
+        if name in WORDS:
+            words = [str(word) for word in WORDS[name]]
+            if wanted not in words:
+                raise Problem(f"{name} is {', '.join(words)}, found {wanted!r}")
+        elif name not in FLAGS:
+            raise Problem(f"a scene says {', '.join([*WORDS, *FLAGS])}, found {name!r}")
+        elif not isinstance(wanted, bool):
+            raise Problem(f"{name} is true or false, found {wanted!r}")

@@ -1,15 +1,17 @@
-"""Metrics of classification from counts: true and false positives, true and false negatives; none is a loss."""
+"""Metrics, none a loss: of classification from counts of true and false positives and negatives; areas; R², MAPE."""
 
 from __future__ import annotations
 
-from studyapp.engine.algebras.algebra import Algebra, Value
-from studyapp.engine.catalogue.arguments import Argument, Array, Domain, Option, Shape
-from studyapp.engine.catalogue.entry import Entry
+import numpy as np
+
+from studyapp.engine.algebras import notation
+from studyapp.engine.algebras.algebra import Algebra, Problem, Value
+from studyapp.engine.catalogue.entry import Argument, Array, Domain, Entry, Option, Shape
 
 COUNTS = tuple(Argument(name, Domain.COUNT) for name in ("tp", "fp", "fn", "tn"))
 
 
-def accuracy(tp: Array, fp: Array, fn: Array, tn: Array) -> Array:
+def accuracy(algebra: Algebra, tp: Value, fp: Value, fn: Value, tn: Value) -> Value:
     """Share of right answers.
 
     Formula: (TP + TN) / (TP + FP + FN + TN).
@@ -17,26 +19,20 @@ def accuracy(tp: Array, fp: Array, fn: Array, tn: Array) -> Array:
     Returns: the same shape, from 0 to 1. No count above 0, and different shapes, are a `Problem`.
     Source: standard usage.
     """
-    return (tp + tn) / (tp + fp + fn + tn)
-
-
-def _accuracy_formula(algebra: Algebra, tp: Value, fp: Value, fn: Value, tn: Value) -> Value:
     return algebra.divide(tp + tn, tp + fp + fn + tn)
 
 
 ACCURACY = Entry(
-    name="accuracy",
     ja=("正解率", "正確度"),
     en=("accuracy",),
     arguments=COUNTS,
     shape=Shape.MAP,
-    value=accuracy,
-    formula=_accuracy_formula,
+    formula=accuracy,
     topic="losses/why-not-accuracy",
 )
 
 
-def precision(tp: Array, fp: Array, fn: Array, tn: Array) -> Array:
+def precision(algebra: Algebra, tp: Value, fp: Value, _fn: Value, _tn: Value) -> Value:
     """Share of what was called positive that is positive.
 
     Formula: TP / (TP + FP).
@@ -44,25 +40,19 @@ def precision(tp: Array, fp: Array, fn: Array, tn: Array) -> Array:
     Returns: the same shape, from 0 to 1. Nothing called positive, and different shapes, are a `Problem`.
     Source: Kent and others 1955.
     """
-    return tp / (tp + fp) + 0.0 * (fn + tn)
-
-
-def _precision_formula(algebra: Algebra, tp: Value, fp: Value, _fn: Value, _tn: Value) -> Value:
     return algebra.divide(tp, tp + fp)
 
 
 PRECISION = Entry(
-    name="precision",
     ja=("適合率", "精度(precision)", "陽性的中率"),
     en=("precision", "positive predictive value"),
     arguments=COUNTS,
     shape=Shape.MAP,
-    value=precision,
-    formula=_precision_formula,
+    formula=precision,
 )
 
 
-def recall(tp: Array, fp: Array, fn: Array, tn: Array) -> Array:
+def recall(algebra: Algebra, tp: Value, _fp: Value, fn: Value, _tn: Value) -> Value:
     """Share of the positive that was called positive.
 
     Formula: TP / (TP + FN).
@@ -70,25 +60,19 @@ def recall(tp: Array, fp: Array, fn: Array, tn: Array) -> Array:
     Returns: the same shape, from 0 to 1. Nothing positive, and different shapes, are a `Problem`.
     Source: Kent and others 1955.
     """
-    return tp / (tp + fn) + 0.0 * (fp + tn)
-
-
-def _recall_formula(algebra: Algebra, tp: Value, _fp: Value, fn: Value, _tn: Value) -> Value:
     return algebra.divide(tp, tp + fn)
 
 
 RECALL = Entry(
-    name="recall",
     ja=("再現率", "感度", "真陽性率", "TPR"),
     en=("recall", "sensitivity", "true positive rate", "TPR"),
     arguments=COUNTS,
     shape=Shape.MAP,
-    value=recall,
-    formula=_recall_formula,
+    formula=recall,
 )
 
 
-def specificity(tp: Array, fp: Array, fn: Array, tn: Array) -> Array:
+def specificity(algebra: Algebra, _tp: Value, fp: Value, _fn: Value, tn: Value) -> Value:
     """Share of the negative that was called negative.
 
     Formula: TN / (TN + FP).
@@ -96,25 +80,19 @@ def specificity(tp: Array, fp: Array, fn: Array, tn: Array) -> Array:
     Returns: the same shape, from 0 to 1. Nothing negative, and different shapes, are a `Problem`.
     Source: Yerushalmy 1947.
     """
-    return tn / (tn + fp) + 0.0 * (tp + fn)
-
-
-def _specificity_formula(algebra: Algebra, _tp: Value, fp: Value, _fn: Value, tn: Value) -> Value:
     return algebra.divide(tn, tn + fp)
 
 
 SPECIFICITY = Entry(
-    name="specificity",
     ja=("特異度", "真陰性率", "TNR"),
     en=("specificity", "true negative rate", "TNR"),
     arguments=COUNTS,
     shape=Shape.MAP,
-    value=specificity,
-    formula=_specificity_formula,
+    formula=specificity,
 )
 
 
-def false_positive_rate(tp: Array, fp: Array, fn: Array, tn: Array) -> Array:
+def false_positive_rate(algebra: Algebra, _tp: Value, fp: Value, _fn: Value, tn: Value) -> Value:
     """Share of the negative that was called positive: the horizontal axis of the ROC curve.
 
     Formula: FP / (FP + TN) = 1 − specificity.
@@ -122,25 +100,19 @@ def false_positive_rate(tp: Array, fp: Array, fn: Array, tn: Array) -> Array:
     Returns: the same shape, from 0 to 1. Nothing negative, and different shapes, are a `Problem`.
     Source: standard usage.
     """
-    return fp / (tn + fp) + 0.0 * (tp + fn)
-
-
-def _false_positive_rate_formula(algebra: Algebra, _tp: Value, fp: Value, _fn: Value, tn: Value) -> Value:
     return algebra.divide(fp, tn + fp)
 
 
 FALSE_POSITIVE_RATE = Entry(
-    name="false_positive_rate",
     ja=("偽陽性率", "FPR"),
     en=("false positive rate", "FPR"),
     arguments=COUNTS,
     shape=Shape.MAP,
-    value=false_positive_rate,
-    formula=_false_positive_rate_formula,
+    formula=false_positive_rate,
 )
 
 
-def f_beta(tp: Array, fp: Array, fn: Array, tn: Array, beta: float = 1.0) -> Array:
+def f_beta(algebra: Algebra, tp: Value, fp: Value, fn: Value, _tn: Value, beta: Value) -> Value:
     """Harmonic mean of precision and recall, recall counting β times as much; F1 for β = 1.
 
     Formula: (1 + β²) TP / ((1 + β²) TP + β² FN + FP).
@@ -148,24 +120,156 @@ def f_beta(tp: Array, fp: Array, fn: Array, tn: Array, beta: float = 1.0) -> Arr
     Returns: the same shape, from 0 to 1. Nothing positive or called so, and different shapes, are a `Problem`.
     Source: van Rijsbergen 1979.
     """
-    weighted = (1.0 + beta**2) * tp
-    return weighted / (weighted + beta**2 * fn + fp) + 0.0 * tn
-
-
-def _f_beta_formula(algebra: Algebra, tp: Value, fp: Value, fn: Value, _tn: Value, beta: Value) -> Value:
     weighted = (1 + beta**2) * tp
     return algebra.divide(weighted, weighted + beta**2 * fn + fp)
 
 
 F_BETA = Entry(
-    name="f_beta",
     ja=("F値", "F1スコア", "Fβ値", "F-measure"),
     en=("F-score", "F1", "F-beta"),
     arguments=COUNTS,
     shape=Shape.MAP,
-    value=f_beta,
-    formula=_f_beta_formula,
+    formula=f_beta,
     options={"beta": Option(1.0, Domain.POSITIVE)},
 )
 
-ENTRIES = (ACCURACY, PRECISION, RECALL, SPECIFICITY, FALSE_POSITIVE_RATE, F_BETA)
+
+SCORES = (Argument("score"), Argument("label", Domain.BIT))
+
+
+def roc_auc(score: Array, label: Array) -> Array:
+    """Area under the ROC curve: how often a positive example scores above a negative one, ties counting half.
+
+    Formula: Σ over pairs of ([s₊ > s₋] + ½[s₊ = s₋]) / (P · N).
+    Args: score any numbers, label 0 or 1, of one shape.
+    Returns: one number, from 0 to 1. Different shapes, other labels, and labels of one class only are a `Problem`.
+    Source: Hanley and McNeil 1982.
+    """
+    positive, negative = _both_classes(score, label)
+    ordered = np.sort(negative)
+    below, up_to = np.searchsorted(ordered, positive, "left"), np.searchsorted(ordered, positive, "right")
+    return np.asarray(np.sum(below + up_to) / (2.0 * len(positive) * len(negative)))
+
+
+def _both_classes(score: Value, label: Value) -> tuple[Value, Value]:
+    """The scores of the positive and of the negative examples."""
+    sides = [[s for s, t in zip(np.ravel(score), np.ravel(label), strict=True) if t == kind] for kind in (1, 0)]
+    if not all(sides):
+        raise Problem("examples of both classes are needed")
+    return sides[0], sides[1]
+
+
+MOST_EXAMPLES = 400
+"""Examples for which the formula looks at all pairs; NumPy sorts and takes any number."""
+
+
+def _labels(algebra: Algebra, label: Value) -> list[int]:
+    labels = [algebra.integer(element) for element in np.ravel(label)]
+    if len(labels) > MOST_EXAMPLES:
+        raise Problem(f"by formula {MOST_EXAMPLES} examples at most, found {len(labels)}")
+    return labels
+
+
+def _roc_auc_formula(algebra: Algebra, score: Value, label: Value) -> Value:
+    positive, negative = _both_classes(score, _labels(algebra, label))
+    one, half, zero = algebra.number(1), algebra.number(1) / 2, algebra.number(0)
+    wins = [
+        algebra.where(algebra.compare(">", p, n), one, algebra.where(algebra.compare("==", p, n), half, zero))
+        for p in positive
+        for n in negative
+    ]
+    return notation.mean(algebra, wins)
+
+
+ROC_AUC = Entry(
+    ja=("ROC曲線下面積", "AUC", "ROC-AUC"),
+    en=("area under the ROC curve", "AUC", "ROC AUC"),
+    arguments=SCORES,
+    shape=Shape.WHOLE,
+    value=roc_auc,
+    formula=_roc_auc_formula,
+)
+
+
+def average_precision(score: Array, label: Array) -> Array:
+    """Area under the precision–recall steps: the mean, over the positive examples, of the precision at their scores.
+
+    Formula: mean over positive i of #{positive with s ≥ s_i} / #{all with s ≥ s_i}; ties share one threshold.
+    Args: score any numbers, label 0 or 1, of one shape.
+    Returns: one number, above 0, at most 1. Different shapes, other labels, and labels of one class only are a
+    `Problem`.
+    Source: Buckley and Voorhees 2000.
+    """
+    positive, negative = _both_classes(score, label)
+    hits = len(positive) - np.searchsorted(np.sort(positive), positive, "left")
+    false = len(negative) - np.searchsorted(np.sort(negative), positive, "left")
+    return np.asarray(np.mean(hits / (hits + false)))
+
+
+def _average_precision_formula(algebra: Algebra, score: Value, label: Value) -> Value:
+    positive, negative = _both_classes(score, _labels(algebra, label))
+
+    def reaching(scores: Value, threshold: Value) -> Value:
+        one, zero = algebra.number(1), algebra.number(0)
+        reached = [algebra.where(algebra.compare(">=", s, threshold), one, zero) for s in scores]
+        return notation.total(algebra, reached)
+
+    hits = [reaching(positive, threshold) for threshold in positive]
+    false = [reaching(negative, threshold) for threshold in positive]
+    return notation.mean(algebra, [algebra.divide(h, h + f) for h, f in zip(hits, false, strict=True)])
+
+
+AVERAGE_PRECISION = Entry(
+    ja=("平均適合率", "AP"),
+    en=("average precision", "AP"),
+    arguments=SCORES,
+    shape=Shape.WHOLE,
+    value=average_precision,
+    formula=_average_precision_formula,
+)
+
+
+def r2(algebra: Algebra, y: Value, t: Value) -> Value:
+    """Coefficient of determination: the share of the target's variance that is explained; may be below 0.
+
+    Formula: 1 − Σ(t − y)² / Σ(t − mean t)²; derivative by y 2(t − y) / Σ(t − mean t)².
+    Args: y predictions, t targets, of one shape.
+    Returns: one number, at most 1. Different or empty shapes are a `Problem`; a constant target gives −inf, or a
+    `Problem` where it is met exactly.
+    Source: Wright 1921.
+    """
+    spread = notation.total(algebra, (t - notation.mean(algebra, t)) ** 2)
+    return 1 - algebra.divide(notation.total(algebra, (t - y) ** 2), spread)
+
+
+R2 = Entry(
+    ja=("決定係数", "R²"),
+    en=("coefficient of determination", "R²"),
+    arguments=(Argument("y"), Argument("t")),
+    shape=Shape.WHOLE,
+    formula=r2,
+    gradients={"y": lambda y, t: 2.0 * (t - y) / np.sum(np.square(t - np.mean(t)))},
+)
+
+
+def absolute_relative_error(algebra: Algebra, y: Value, t: Value) -> Value:
+    """Absolute error as a share of the target, the core of MAPE.
+
+    Formula: |y − t| / |t| (not times 100); derivative by y sign(y − t) / |t|, 0 at the kink.
+    Args: y predictions, t targets other than 0, of one shape.
+    Returns: the same shape, without unit, inf where t = 0 is missed; the entry takes the mean. Different shapes are a
+    `Problem`.
+    Source: no single one.
+    """
+    return algebra.divide(notation.absolute(algebra, y - t), notation.absolute(algebra, t))
+
+
+MAPE = Entry(
+    name="mape",
+    ja=("平均絶対パーセント誤差", "平均絶対誤差率", "MAPE"),
+    en=("mean absolute percentage error", "MAPE"),
+    arguments=(Argument("y"), Argument("t", Domain.POSITIVE)),
+    shape=Shape.ELEMENT,
+    formula=absolute_relative_error,
+    gradients={"y": lambda y, t: np.sign(y - t) / np.abs(t)},
+)

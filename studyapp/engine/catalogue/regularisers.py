@@ -6,14 +6,13 @@ import numpy as np
 
 from studyapp.engine.algebras import notation
 from studyapp.engine.algebras.algebra import Algebra, Value
-from studyapp.engine.catalogue.arguments import FLAG_OFF, Argument, Array, Domain, Option, Shape
-from studyapp.engine.catalogue.entry import Entry
+from studyapp.engine.catalogue.entry import FLAG_OFF, Argument, Array, Domain, Entry, Option, Shape
 
 WEIGHTS = (Argument("w"),)
 STRENGTH = Option(1.0, Domain.NONNEGATIVE)
 
 
-def l0(w: Array, strength: float = 1.0) -> Array:
+def l0(algebra: Algebra, w: Value, strength: Value) -> Value:
     """Number of weights that are not 0: how sparse a model is; no gradient leads there.
 
     Formula: λ · #{w ≠ 0}; derivative 0 almost everywhere.
@@ -21,29 +20,23 @@ def l0(w: Array, strength: float = 1.0) -> Array:
     Returns: one number. An empty w is a `Problem`.
     Source: standard usage (best subset selection).
     """
-    return np.asarray(strength * np.count_nonzero(w))
-
-
-def _l0_formula(algebra: Algebra, w: Value, strength: Value) -> Value:
     one, zero = algebra.number(1), algebra.number(0)
     return strength * notation.total(algebra, algebra.where(algebra.compare("==", w, zero), zero, one))
 
 
 L0 = Entry(
-    name="l0",
     ja=("L0正則化", "L0ノルム"),
     en=("L0 penalty", "L0 norm"),
     arguments=WEIGHTS,
     shape=Shape.WHOLE,
-    value=l0,
-    formula=_l0_formula,
-    gradients={"w": lambda w, strength: 0.0 * strength * w},
+    formula=l0,
+    gradients={"w": lambda w, strength: np.zeros_like(w)},
     options={"strength": STRENGTH},
     topic="learning/overfitting",
 )
 
 
-def l1(w: Array, strength: float = 1.0) -> Array:
+def l1(algebra: Algebra, w: Value, strength: Value) -> Value:
     """Sum of absolute weights (lasso): drives weights to exactly 0.
 
     Formula: λ Σ|w|; derivative λ sign w, 0 at the kink w = 0.
@@ -51,24 +44,22 @@ def l1(w: Array, strength: float = 1.0) -> Array:
     Returns: one number. An empty w is a `Problem`.
     Source: Tibshirani 1996.
     """
-    return np.asarray(strength * np.sum(np.abs(w)))
+    return strength * notation.total(algebra, notation.absolute(algebra, w))
 
 
 L1 = Entry(
-    name="l1",
     ja=("L1正則化", "ラッソ", "Lasso", "L1ノルム"),
     en=("L1 penalty", "lasso"),
     arguments=WEIGHTS,
     shape=Shape.WHOLE,
-    value=l1,
-    formula=lambda algebra, w, strength: strength * notation.total(algebra, notation.absolute(algebra, w)),
+    formula=l1,
     gradients={"w": lambda w, strength: strength * np.sign(w)},
     options={"strength": STRENGTH},
     topic="learning/overfitting",
 )
 
 
-def l2(w: Array, strength: float = 1.0, *, half: bool = False) -> Array:
+def l2(algebra: Algebra, w: Value, strength: Value, *, half: bool) -> Value:
     """Sum of squared weights (ridge): draws weights towards 0 in proportion to their size.
 
     Formula: λ Σw²; derivative 2λw; with half=true ½λ Σw² and λw.
@@ -76,33 +67,23 @@ def l2(w: Array, strength: float = 1.0, *, half: bool = False) -> Array:
     Returns: one number. An empty w is a `Problem`.
     Source: Tikhonov 1943; Hoerl and Kennard 1970.
     """
-    return np.asarray((0.5 if half else 1.0) * strength * np.sum(np.square(w)))
-
-
-def _l2_formula(algebra: Algebra, w: Value, strength: Value, *, half: bool) -> Value:
     penalty = strength * notation.total(algebra, w**2)
     return penalty / 2 if half else penalty
 
 
-def _l2_by_w(w: Array, strength: float, *, half: bool) -> Array:
-    return (1.0 if half else 2.0) * strength * w
-
-
 L2 = Entry(
-    name="l2",
     ja=("L2正則化", "リッジ", "Ridge", "荷重減衰", "重み減衰"),
     en=("L2 penalty", "ridge", "weight decay"),
     arguments=WEIGHTS,
     shape=Shape.WHOLE,
-    value=l2,
-    formula=_l2_formula,
-    gradients={"w": _l2_by_w},
+    formula=l2,
+    gradients={"w": lambda w, strength, *, half: (1.0 if half else 2.0) * strength * w},
     options={"strength": STRENGTH, "half": FLAG_OFF},
     topic="learning/overfitting",
 )
 
 
-def elastic(w: Array, strength: float = 1.0, ratio: float = 0.5, *, half: bool = False) -> Array:
+def elastic(algebra: Algebra, w: Value, strength: Value, ratio: Value, *, half: bool) -> Value:
     """Elastic net: a mixture of both penalties.
 
     Formula: λ(ρ Σ|w| + (1 − ρ) Σw²); with half=true ½ before the squares.
@@ -110,12 +91,7 @@ def elastic(w: Array, strength: float = 1.0, ratio: float = 0.5, *, half: bool =
     Returns: one number. An empty w is a `Problem`.
     Source: Zou and Hastie 2005.
     """
-    return l1(w, strength * ratio) + l2(w, strength * (1.0 - ratio), half=half)
-
-
-def _elastic_formula(algebra: Algebra, w: Value, strength: Value, ratio: Value, *, half: bool) -> Value:
-    sizes, squares = notation.total(algebra, notation.absolute(algebra, w)), notation.total(algebra, w**2)
-    return strength * (ratio * sizes + (1 - ratio) * (squares / 2 if half else squares))
+    return l1(algebra, w, strength * ratio) + l2(algebra, w, strength * (1 - ratio), half=half)
 
 
 def _elastic_by_w(w: Array, strength: float, ratio: float, *, half: bool) -> Array:
@@ -123,15 +99,11 @@ def _elastic_by_w(w: Array, strength: float, ratio: float, *, half: bool) -> Arr
 
 
 ELASTIC = Entry(
-    name="elastic",
     ja=("Elastic Net", "エラスティックネット"),
     en=("elastic net",),
     arguments=WEIGHTS,
     shape=Shape.WHOLE,
-    value=elastic,
-    formula=_elastic_formula,
+    formula=elastic,
     gradients={"w": _elastic_by_w},
     options={"strength": STRENGTH, "ratio": Option(0.5, Domain.UNIT), "half": FLAG_OFF},
 )
-
-ENTRIES = (L0, L1, L2, ELASTIC)

@@ -6,8 +6,7 @@ import numpy as np
 
 from studyapp.engine.algebras import notation
 from studyapp.engine.algebras.algebra import Algebra, Problem, Value
-from studyapp.engine.catalogue.arguments import FLAG_ON, Argument, Array, Domain, Option, Shape
-from studyapp.engine.catalogue.entry import Entry
+from studyapp.engine.catalogue.entry import FLAG_ON, Argument, Array, Domain, Entry, Option, Shape
 
 SIZE = Option(1, Domain.SIZE)
 
@@ -31,7 +30,6 @@ def _conv_output_formula(algebra: Algebra, n: Value, k: Value, stride: Value, pa
 
 
 CONV_OUTPUT = Entry(
-    name="conv_output",
     ja=("畳み込みの出力サイズ", "特徴マップの大きさ"),
     en=("convolution output size",),
     arguments=(Argument("n", Domain.SIZE), Argument("k", Domain.SIZE)),
@@ -65,7 +63,6 @@ def _conv_parameters_formula(
 
 
 CONV_PARAMETERS = Entry(
-    name="conv_parameters",
     ja=("畳み込み層のパラメータ数",),
     en=("parameters of a convolution layer",),
     arguments=CHANNELS,
@@ -94,7 +91,6 @@ def _conv_flops_formula(
 
 
 CONV_FLOPS = Entry(
-    name="conv_flops",
     ja=("畳み込み層の演算量", "FLOPs"),
     en=("operations of a convolution layer", "FLOPs"),
     arguments=(*CHANNELS, Argument("height", Domain.SIZE), Argument("width", Domain.SIZE)),
@@ -105,7 +101,7 @@ CONV_FLOPS = Entry(
 )
 
 
-def separable_ratio(cout: Array, k: Array) -> Array:
+def separable_ratio(algebra: Algebra, cout: Value, k: Value) -> Value:
     """Cost of a depthwise separable convolution as a share of the plain one's.
 
     Formula: 1/cout + 1/k² (depthwise and pointwise stages, without biases).
@@ -113,17 +109,15 @@ def separable_ratio(cout: Array, k: Array) -> Array:
     Returns: a share, above 0. Different shapes are a `Problem`.
     Source: Howard and others 2017.
     """
-    return 1.0 / cout + 1.0 / np.square(k)
+    return algebra.divide(algebra.number(1), cout) + algebra.divide(algebra.number(1), k**2)
 
 
 SEPARABLE_RATIO = Entry(
-    name="separable_ratio",
     ja=("Depthwise Separable Convolutionの計算量の比", "深さごとの分離畳み込みの計算量の比"),
     en=("cost ratio of depthwise separable convolution",),
     arguments=CHANNELS[1:],
     shape=Shape.MAP,
-    value=separable_ratio,
-    formula=lambda algebra, cout, k: algebra.divide(algebra.number(1), cout) + algebra.divide(algebra.number(1), k**2),
+    formula=separable_ratio,
 )
 
 
@@ -147,7 +141,6 @@ def _receptive_field_formula(algebra: Algebra, kernels: Value, strides: Value) -
 
 
 RECEPTIVE_FIELD = Entry(
-    name="receptive_field",
     ja=("受容野", "受容野の大きさ"),
     en=("receptive field",),
     arguments=(Argument("kernels", Domain.SIZE, "l"), Argument("strides", Domain.SIZE, "l")),
@@ -181,7 +174,6 @@ def _dense_parameters_formula(algebra: Algebra, sizes: Value, *, bias: bool) -> 
 
 LAYERS = (Argument("sizes", Domain.SIZE, "l"),)
 DENSE_PARAMETERS = Entry(
-    name="dense_parameters",
     ja=("全結合層のパラメータ数",),
     en=("parameters of fully connected layers",),
     arguments=LAYERS,
@@ -204,21 +196,10 @@ def dense_flops(sizes: Array) -> Array:
 
 
 DENSE_FLOPS = Entry(
-    name="dense_flops",
     ja=("全結合層の演算量",),
     en=("operations of fully connected layers",),
     arguments=LAYERS,
     shape=Shape.WHOLE,
     value=dense_flops,
     formula=lambda algebra, sizes: 2 * notation.total(algebra, sizes[:-1] * sizes[1:]),
-)
-
-ENTRIES = (
-    CONV_OUTPUT,
-    CONV_PARAMETERS,
-    CONV_FLOPS,
-    SEPARABLE_RATIO,
-    RECEPTIVE_FIELD,
-    DENSE_PARAMETERS,
-    DENSE_FLOPS,
 )

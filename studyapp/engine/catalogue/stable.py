@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from studyapp.engine.algebras.algebra import Problem
-from studyapp.engine.catalogue.arguments import Array
+from studyapp.engine.catalogue.entry import Array
 
 
 def times_log(x: Array, y: Array) -> Array:
@@ -49,13 +49,6 @@ def surprise(z: Array) -> Array:
     below = _Below(z)
     gaps = below.gaps.copy()
     return np.asarray(np.log1p(below.others()) - gaps)
-
-
-def expected_surprise(z: Array, t: Array) -> Array:
-    """`Σ t · surprise(z)` of each row, without the array of surprises between."""
-    below = _Below(z)
-    told = np.vecdot(t, below.gaps)
-    return np.asarray(np.sum(t, axis=-1) * np.log1p(below.others())[..., 0] - told)
 
 
 def expected_surprise_and_excess(z: Array, t: Array) -> tuple[Array, Array]:

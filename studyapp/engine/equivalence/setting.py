@@ -15,7 +15,7 @@ from studyapp.domain.expression import Binary, Call, Name, Node, Number, childre
 from studyapp.engine.algebras.algebra import Problem
 from studyapp.engine.algebras.exact import FRACTIONS
 from studyapp.engine.algebras.functions import FUNCTIONS
-from studyapp.engine.catalogue.arguments import Shape
+from studyapp.engine.catalogue.entry import Shape
 from studyapp.engine.catalogue.families import CATALOGUE
 from studyapp.engine.equivalence.careful import DIGITS, careful, decimal_of
 from studyapp.engine.equivalence.ranges import Range, range_of

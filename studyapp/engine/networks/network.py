@@ -22,9 +22,7 @@ import numpy as np
 
 from studyapp.engine.algebras.algebra import Algebra, Problem, Value
 from studyapp.engine.algebras.floats import FLOATS
-from studyapp.engine.catalogue import rectifiers
-from studyapp.engine.catalogue.arguments import Array, Shape
-from studyapp.engine.catalogue.entry import Entry, Reduction
+from studyapp.engine.catalogue.entry import Array, Entry, Reduction, Shape
 from studyapp.engine.catalogue.families import CATALOGUE, FAMILIES
 
 ACTIVATIONS: Mapping[str, Entry] = MappingProxyType({entry.name: entry for entry in FAMILIES["activation"]})
@@ -48,7 +46,7 @@ FROM_LOGITS: Mapping[tuple[str, str], str] = MappingProxyType(
 )
 """Canonical pairs with the loss that takes the last u at once: δ = y − t. (identity and half_sse need no other.)"""
 
-HE = frozenset(entry.name for entry in rectifiers.ENTRIES)
+HE = frozenset({"relu", "leaky_relu", "elu", "softplus", "swish", "gelu"})
 """Activations that let about half of the signal pass: the weights before them have twice the variance."""
 
 

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from studyapp.domain.document import Training
 from studyapp.engine.algebras.algebra import Problem
-from studyapp.engine.catalogue.arguments import Array
+from studyapp.engine.catalogue.entry import Array
 from studyapp.engine.catalogue.stable import one_hot
 from studyapp.engine.networks.network import Network, backward, error, forward, initial, updated
 

@@ -10,9 +10,8 @@ from studyapp.domain.expression import Name
 from studyapp.domain.facts import Scene, Task
 from studyapp.domain.question import ChoiceKey, OrderKey, ShownOption
 from studyapp.domain.words.scenes import ScenesWords
-from studyapp.engine.catalogue.choosing import choice_for, offered
 from studyapp.engine.catalogue.entry import Entry
-from studyapp.engine.catalogue.families import CATALOGUE
+from studyapp.engine.catalogue.families import CATALOGUE, choice_for, offered
 from studyapp.engine.questions.filling import Filler
 from studyapp.engine.questions.randomness import Stream
 from studyapp.engine.questions.values import Rejected, Values

@@ -18,7 +18,7 @@ from studyapp.engine.algebras.algebra import Inexact, Problem, Value
 from studyapp.engine.algebras.exact import FRACTIONS
 from studyapp.engine.algebras.floats import FLOATS
 from studyapp.engine.algebras.precision import high_precision
-from studyapp.engine.catalogue.arguments import Shape
+from studyapp.engine.catalogue.entry import Shape
 from studyapp.engine.catalogue.families import CATALOGUE
 from studyapp.engine.interpretation import CONSTANTS, evaluate, holds
 from studyapp.engine.questions.randomness import Drawn

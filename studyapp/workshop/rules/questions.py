@@ -9,7 +9,7 @@ from studyapp.domain.expression import Name, names_in
 from studyapp.domain.kind import Kind
 from studyapp.domain.place import Severity
 from studyapp.engine.algebras.algebra import Problem
-from studyapp.engine.catalogue.choosing import offered
+from studyapp.engine.catalogue.families import offered
 from studyapp.engine.questions.choices import SHOWN
 from studyapp.typeset.width import cells
 from studyapp.workshop.rules.registry import Finding, Sheet, holes_in, rule

@@ -1,4 +1,4 @@
-"""Metric learning by pairs and triplets: what is alike comes near, what differs is pushed away up to a margin."""
+"""Metric learning: by pairs and triplets, pushed apart up to a margin; and as classification, by contrast or angle."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ from studyapp.domain.facts import Facts, OutputUnit, Target, Task
 from studyapp.engine.algebras import notation
 from studyapp.engine.algebras.algebra import Algebra, Value
 from studyapp.engine.catalogue import stable
-from studyapp.engine.catalogue.arguments import Argument, Array, Domain, Option, Shape
-from studyapp.engine.catalogue.entry import Entry, Reduction
+from studyapp.engine.catalogue.entry import Argument, Array, Domain, Entry, Option, Shape
 
 MARGIN = Option(1.0, Domain.NONNEGATIVE)
 
@@ -31,25 +30,19 @@ def _contrastive_formula(algebra: Algebra, d: Value, same: Value, margin: Value)
     return (same * d**2 + (1 - same) * notation.relu(algebra, margin - d) ** 2) / 2
 
 
-def _contrastive_by_d(d: Array, same: Array, margin: float) -> Array:
-    return np.where(np.equal(same, 1), d, -np.maximum(margin - d, 0.0))
-
-
 CONTRASTIVE = Entry(
-    name="contrastive",
     ja=("コントラスティブ損失", "対照損失", "コントラスト損失", "Contrastive loss"),
     en=("contrastive loss",),
     arguments=(Argument("d", Domain.NONNEGATIVE), Argument("same", Domain.BIT)),
     shape=Shape.ELEMENT,
     value=contrastive,
     formula=_contrastive_formula,
-    gradients={"d": _contrastive_by_d},
+    gradients={"d": lambda d, same, margin: np.where(np.equal(same, 1), d, -np.maximum(margin - d, 0.0))},
     options={"margin": MARGIN},
-    reduction=Reduction.MEAN,
     facts=Facts(
-        tasks=(Task.METRIC_LEARNING,),
-        target=Target.PAIR,
-        output=OutputUnit.EMBEDDING,
+        (Task.METRIC_LEARNING,),
+        Target.PAIR,
+        OutputUnit.EMBEDDING,
         margin=True,
         usual=True,
         serves=(Task.SELF_SUPERVISED,),
@@ -58,7 +51,7 @@ CONTRASTIVE = Entry(
 )
 
 
-def triplet(dp: Array, dn: Array, margin: float = 1.0) -> Array:
+def triplet(algebra: Algebra, dp: Value, dn: Value, margin: Value) -> Value:
     """Triplet loss by the two distances of an anchor.
 
     Formula: max(0, d(a, p) − d(a, n) + m); derivative 1 by dp and −1 by dn while positive, else 0 (also at the kink).
@@ -67,40 +60,21 @@ def triplet(dp: Array, dn: Array, margin: float = 1.0) -> Array:
     Returns: the same shape; the entry takes the mean. Different shapes are a `Problem`.
     Source: Schroff and others 2015; Weinberger and others 2006.
     """
-    return np.maximum(np.subtract(dp, dn) + margin, 0.0)
-
-
-def _triplet_formula(algebra: Algebra, dp: Value, dn: Value, margin: Value) -> Value:
     return notation.relu(algebra, dp - dn + margin)
 
 
-def _triplet_by_dp(dp: Array, dn: Array, margin: float) -> Array:
-    return np.where(triplet(dp, dn, margin) > 0, 1.0, 0.0)
-
-
-def _triplet_by_dn(dp: Array, dn: Array, margin: float) -> Array:
-    return -_triplet_by_dp(dp, dn, margin)
-
-
 TRIPLET = Entry(
-    name="triplet",
     ja=("トリプレット損失", "Triplet loss"),
     en=("triplet loss",),
     arguments=(Argument("dp", Domain.NONNEGATIVE), Argument("dn", Domain.NONNEGATIVE)),
     shape=Shape.ELEMENT,
-    value=triplet,
-    formula=_triplet_formula,
-    gradients={"dp": _triplet_by_dp, "dn": _triplet_by_dn},
+    formula=triplet,
+    gradients={
+        "dp": lambda dp, dn, margin: np.where(dp - dn + margin > 0, 1.0, 0.0),
+        "dn": lambda dp, dn, margin: np.where(dp - dn + margin > 0, -1.0, 0.0),
+    },
     options={"margin": MARGIN},
-    reduction=Reduction.MEAN,
-    facts=Facts(
-        tasks=(Task.METRIC_LEARNING,),
-        target=Target.TRIPLET,
-        output=OutputUnit.EMBEDDING,
-        margin=True,
-        smooth=False,
-        usual=True,
-    ),
+    facts=Facts((Task.METRIC_LEARNING,), Target.TRIPLET, OutputUnit.EMBEDDING, margin=True, smooth=False, usual=True),
     topic="metric/metric-learning",
 )
 
@@ -133,19 +107,16 @@ def _circle_formula(algebra: Algebra, sp: Value, sn: Value, gamma: Value, margin
 def _circle_by_sp(sp: Array, sn: Array, gamma: float, margin: float) -> Array:
     negative, positive = _circle_exponents(sp, sn, gamma, margin)
     whole = stable.sigmoid(stable.log_sum_exp(negative) + stable.log_sum_exp(positive))
-    slope = np.where(sp < 1.0 + margin, 2.0 * gamma * (sp - 1.0), 0.0)
-    return whole * stable.softmax(positive) * slope
+    return whole * stable.softmax(positive) * np.where(sp < 1.0 + margin, 2.0 * gamma * (sp - 1.0), 0.0)
 
 
 def _circle_by_sn(sp: Array, sn: Array, gamma: float, margin: float) -> Array:
     negative, positive = _circle_exponents(sp, sn, gamma, margin)
     whole = stable.sigmoid(stable.log_sum_exp(negative) + stable.log_sum_exp(positive))
-    slope = np.where(sn > -margin, 2.0 * gamma * sn, 0.0)
-    return whole * stable.softmax(negative) * slope
+    return whole * stable.softmax(negative) * np.where(sn > -margin, 2.0 * gamma * sn, 0.0)
 
 
 CIRCLE = Entry(
-    name="circle",
     ja=("Circle損失", "サークル損失", "Circle loss"),
     en=("circle loss",),
     arguments=(Argument("sp", Domain.COSINE, "p"), Argument("sn", Domain.COSINE, "q")),
@@ -154,8 +125,87 @@ CIRCLE = Entry(
     formula=_circle_formula,
     gradients={"sp": _circle_by_sp, "sn": _circle_by_sn},
     options={"gamma": Option(80.0, Domain.POSITIVE), "margin": Option(0.4)},
-    facts=Facts(tasks=(Task.METRIC_LEARNING,), target=Target.PAIR, output=OutputUnit.EMBEDDING, margin=True),
+    facts=Facts((Task.METRIC_LEARNING,), Target.PAIR, OutputUnit.EMBEDDING, margin=True),
     topic="metric/embeddings",
 )
 
-ENTRIES = (CONTRASTIVE, TRIPLET, CIRCLE)
+
+def info_nce(s: Array, positive: Array, tau: float = 0.07) -> Array:
+    """Contrast of the one positive among all candidates (InfoNCE, NT-Xent).
+
+    Formula: −ln(e^(s_+/τ) / Σ_k e^(s_k/τ)); the positive stays in the sum, the anchor's similarity to itself is not
+    in s; derivative (softmax(s/τ) − one-hot(+)) / τ.
+    Args: s rows of K similarities (N×K, or one row), positive the place of the positive from 0, one a row; tau > 0.
+    Returns: one value a row, in nats; the entry takes the mean over rows. A place outside 0 … K − 1 is a `Problem`.
+    Source: Oord and others 2018; Chen and others 2020.
+    """
+    return np.asarray(stable.log_sum_exp((s - stable.picked(s, positive)[..., np.newaxis]) / tau))
+
+
+def _info_nce_formula(algebra: Algebra, s: Value, positive: Value, tau: Value) -> Value:
+    scaled = algebra.divide(s, tau)
+    return notation.log_sum_exp(algebra, scaled) - scaled[notation.label(algebra, positive, len(s))]
+
+
+INFO_NCE = Entry(
+    ja=("InfoNCE損失", "NT-Xent損失", "InfoNCE"),
+    en=("InfoNCE", "NT-Xent", "normalized temperature-scaled cross-entropy"),
+    arguments=(Argument("s", Domain.COSINE, "nk"), Argument("positive", Domain.INDEX, "n")),
+    shape=Shape.ROW,
+    value=info_nce,
+    formula=_info_nce_formula,
+    gradients={"s": lambda s, positive, tau: (stable.softmax(s / tau) - stable.one_hot(positive, s.shape[-1])) / tau},
+    options={"tau": Option(0.07, Domain.POSITIVE)},
+    facts=Facts((Task.SELF_SUPERVISED, Task.METRIC_LEARNING), Target.PAIR, OutputUnit.EMBEDDING, usual=True),
+    topic="metric/embeddings",
+)
+
+ANGLE = (
+    Argument("theta", Domain.ANGLE),
+    Argument("margin", Domain.NONNEGATIVE, ""),
+    Argument("scale", Domain.POSITIVE, ""),
+)
+
+
+def arcface_logit(algebra: Algebra, theta: Value, margin: Value, scale: Value) -> Value:
+    """ArcFace's logit of the true class: the margin is added to the angle.
+
+    Formula: s · cos(θ + m); derivative by θ −s · sin(θ + m).
+    Args: theta angles to the class centre in radians, of any shape; margin m in radians; scale s > 0.
+    Returns: the same shape; cross-entropy follows. A margin or scale that is no single number is a `Problem`.
+    Source: Deng and others 2019.
+    """
+    return scale * algebra.apply("cos", theta + margin)
+
+
+ARCFACE_LOGIT = Entry(
+    ja=("ArcFace", "ArcFaceのロジット"),
+    en=("ArcFace logit", "additive angular margin"),
+    arguments=ANGLE,
+    shape=Shape.MAP,
+    formula=arcface_logit,
+    gradients={"theta": lambda theta, margin, scale: -scale * np.sin(theta + margin)},
+    topic="metric/embeddings",
+)
+
+
+def cosface_logit(algebra: Algebra, theta: Value, margin: Value, scale: Value) -> Value:
+    """CosFace's logit of the true class: the margin is taken from the cosine.
+
+    Formula: s · (cos θ − m); derivative by θ −s · sin θ.
+    Args: theta angles to the class centre in radians, of any shape; margin m; scale s > 0.
+    Returns: the same shape; cross-entropy follows. A margin or scale that is no single number is a `Problem`.
+    Source: Wang and others 2018.
+    """
+    return scale * (algebra.apply("cos", theta) - margin)
+
+
+COSFACE_LOGIT = Entry(
+    ja=("CosFace", "CosFaceのロジット"),
+    en=("CosFace logit", "large margin cosine"),
+    arguments=ANGLE,
+    shape=Shape.MAP,
+    formula=cosface_logit,
+    gradients={"theta": lambda theta, margin, scale: -scale * np.sin(theta)},
+    topic="metric/embeddings",
+)

@@ -1,4 +1,4 @@
-"""How far apart two distributions or samples are when places matter, and how much two variables share."""
+"""Entropy, and distances between distributions or samples; p and q are rows of probabilities."""
 
 from __future__ import annotations
 
@@ -10,9 +10,120 @@ from studyapp.domain.facts import Facts, OutputUnit, Target, Task
 from studyapp.engine.algebras import notation
 from studyapp.engine.algebras.algebra import Algebra, Problem, Value
 from studyapp.engine.catalogue import stable
-from studyapp.engine.catalogue.arguments import FLAG_ON, Argument, Array, Domain, Option, Shape
-from studyapp.engine.catalogue.entry import Entry, Reduction
-from studyapp.engine.catalogue.losses.divergence import P_AND_Q
+from studyapp.engine.catalogue.entry import FLAG_ON, Argument, Array, Domain, Entry, Option, Shape
+
+BASE = Option("e", Domain.BASE)
+P_AND_Q = (Argument("p", Domain.PROBABILITY, "nk"), Argument("q", Domain.PROBABILITY, "nk"))
+
+
+def entropy(p: Array, base: float = math.e) -> Array:
+    """Shannon's entropy: the uncertainty of a distribution.
+
+    Formula: −Σ p log p, with 0 · log 0 = 0; at most log K, for the uniform distribution.
+    Args: p rows of K probabilities (N×K, or one row); base of the logarithm.
+    Returns: one value a row, in nats (base 2: bits); the entry takes the mean over rows. An empty row is a `Problem`.
+    Source: Shannon 1948.
+    """
+    return np.asarray(-np.sum(stable.times_log(p, p), axis=-1) / math.log(base))
+
+
+ENTROPY = Entry(
+    ja=("エントロピー", "情報エントロピー", "シャノンエントロピー", "平均情報量"),
+    en=("entropy", "Shannon entropy"),
+    arguments=(Argument("p", Domain.PROBABILITY, "nk"),),
+    shape=Shape.ROW,
+    value=entropy,
+    formula=lambda algebra, p, base: -notation.total(algebra, notation.times_log(algebra, p, p, base)),
+    gradients={"p": lambda p, base: -(np.log(p) + 1.0) / math.log(base)},
+    options={"base": BASE},
+    topic="losses/divergences",
+)
+
+
+def kl_divergence(p: Array, q: Array, base: float = math.e) -> Array:
+    """Kullback–Leibler divergence of q from p: what one loses by taking q for p; not symmetric, so no distance.
+
+    Formula: Σ p log(p / q), with 0 · log 0 = 0; cross-entropy minus entropy, 0 only where p = q.
+    Args: p (the truth), q (the model), rows of one length K (N×K, or one row); base of the logarithm.
+    Returns: one value a row, in nats (base 2: bits), inf where p > 0 meets q = 0; the entry takes the mean over rows.
+    Different shapes are a `Problem`.
+    Source: Kullback and Leibler 1951.
+    """
+    return np.asarray(np.sum(stable.times_log(p, p) - stable.times_log(p, q), axis=-1) / math.log(base))
+
+
+def _kl_divergence_formula(algebra: Algebra, p: Value, q: Value, base: Value) -> Value:
+    return notation.total(algebra, notation.times_log(algebra, p, algebra.divide(p, q), base))
+
+
+KL_DIVERGENCE = Entry(
+    ja=(
+        "KLダイバージェンス",
+        "カルバック・ライブラー・ダイバージェンス",
+        "カルバック・ライブラー情報量",
+        "カルバック・ライブラ情報量",
+        "KL情報量",
+        "相対エントロピー",
+    ),
+    en=("KL divergence", "Kullback–Leibler divergence", "relative entropy"),
+    arguments=P_AND_Q,
+    shape=Shape.ROW,
+    value=kl_divergence,
+    formula=_kl_divergence_formula,
+    gradients={
+        "p": lambda p, q, base: (np.log(p) - np.log(q) + 1.0) / math.log(base),
+        "q": lambda p, q, base: -stable.over(p, q) / math.log(base),
+    },
+    options={"base": BASE},
+    facts=Facts(
+        (Task.DISTRIBUTION, Task.GENERATION, Task.MULTICLASS), Target.DISTRIBUTION, OutputUnit.SOFTMAX, usual=True
+    ),
+    topic="losses/divergences",
+)
+
+
+def js_divergence(p: Array, q: Array, base: float = math.e) -> Array:
+    """Jensen–Shannon divergence: symmetric, finite, at most log 2; its root is a metric.
+
+    Formula: ½ KL(p, m) + ½ KL(q, m), m = ½(p + q); derivative by p ½ log(p / m).
+    Args: p, q rows of one length K (N×K, or one row); base of the logarithm.
+    Returns: one value a row, in nats (base 2: bits); the entry takes the mean over rows. Different shapes are a
+    `Problem`.
+    Source: Lin 1991.
+    """
+    middle = 0.5 * (p + q)
+    return 0.5 * (kl_divergence(p, middle, base) + kl_divergence(q, middle, base))
+
+
+def _js_divergence_formula(algebra: Algebra, p: Value, q: Value, base: Value) -> Value:
+    middle = (p + q) / 2
+    return (_kl_divergence_formula(algebra, p, middle, base) + _kl_divergence_formula(algebra, q, middle, base)) / 2
+
+
+def _js_divergence_by_p(p: Array, q: Array, base: float) -> Array:
+    return 0.5 * (np.log(p) - np.log(0.5 * (p + q))) / math.log(base)
+
+
+JS_DIVERGENCE = Entry(
+    ja=(
+        "JSダイバージェンス",
+        "イェンセン・シャノン・ダイバージェンス",
+        "イェンゼン・シャノン・ダイバージェンス",
+        "ジェンセン・シャノン・ダイバージェンス",
+        "JS情報量",
+    ),
+    en=("JS divergence", "Jensen–Shannon divergence"),
+    arguments=P_AND_Q,
+    shape=Shape.ROW,
+    value=js_divergence,
+    formula=_js_divergence_formula,
+    gradients={"p": _js_divergence_by_p, "q": lambda p, q, base: _js_divergence_by_p(q, p, base)},
+    options={"base": BASE},
+    facts=Facts(
+        (Task.DISTRIBUTION, Task.GENERATION), Target.DISTRIBUTION, OutputUnit.SOFTMAX, bounded=True, symmetric=True
+    ),
+    topic="losses/divergences",
+)
 
 
 def wasserstein_1d(p: Array, q: Array, step: float = 1.0) -> Array:
@@ -35,25 +146,19 @@ def _wasserstein_1d_by_p(p: Array, q: Array, step: float) -> Array:
     return step * np.flip(np.cumsum(np.flip(signs, -1), axis=-1), -1)
 
 
-def _wasserstein_1d_by_q(p: Array, q: Array, step: float) -> Array:
-    return -_wasserstein_1d_by_p(p, q, step)
-
-
 WASSERSTEIN_1D = Entry(
-    name="wasserstein_1d",
     ja=("ワッサースタイン距離", "Wasserstein距離", "EMD", "地球移動距離", "輸送距離"),
     en=("Wasserstein-1 distance", "earth mover's distance", "EMD"),
     arguments=P_AND_Q,
     shape=Shape.ROW,
     value=wasserstein_1d,
     formula=_wasserstein_1d_formula,
-    gradients={"p": _wasserstein_1d_by_p, "q": _wasserstein_1d_by_q},
+    gradients={"p": _wasserstein_1d_by_p, "q": lambda p, q, step: -_wasserstein_1d_by_p(p, q, step)},
     options={"step": Option(1.0, Domain.POSITIVE)},
-    reduction=Reduction.MEAN,
     facts=Facts(
-        tasks=(Task.DISTRIBUTION, Task.GENERATION),
-        target=Target.DISTRIBUTION,
-        output=OutputUnit.NONE,
+        (Task.DISTRIBUTION, Task.GENERATION),
+        Target.DISTRIBUTION,
+        OutputUnit.NONE,
         symmetric=True,
         robust=True,
         smooth=False,
@@ -114,36 +219,18 @@ def _mmd2_formula(algebra: Algebra, x: Value, y: Value, bandwidth: Value, *, bia
     return within - 2 * kernels(x, y, distinct=False)
 
 
-def _mmd2_by_x(x: Array, y: Array, bandwidth: float, *, biased: bool) -> Array:
-    count = len(x)
-    pairs = count**2 if biased else count * (count - 1)
-    return 2.0 * _pull(x, x, bandwidth) / pairs - 2.0 * _pull(x, y, bandwidth) / (count * len(y))
-
-
-def _mmd2_by_y(x: Array, y: Array, bandwidth: float, *, biased: bool) -> Array:
-    return _mmd2_by_x(y, x, bandwidth, biased=biased)
-
-
-def _pull(x: Array, y: Array, bandwidth: float) -> Array:
-    """Σ_j ∂k(x_i, y_j)/∂x_i."""
-    apart = x[:, np.newaxis] - y[np.newaxis]
-    return np.asarray(np.sum(-apart * _kernel(x, y, bandwidth)[..., np.newaxis], axis=1) / bandwidth**2)
-
-
 MMD2 = Entry(
-    name="mmd2",
     ja=("最大平均差異", "MMD", "MMDの二乗"),
     en=("squared maximum mean discrepancy", "MMD²"),
     arguments=(Argument("x", Domain.REAL, "nd"), Argument("y", Domain.REAL, "md")),
     shape=Shape.WHOLE,
     value=mmd2,
     formula=_mmd2_formula,
-    gradients={"x": _mmd2_by_x, "y": _mmd2_by_y},
     options={"bandwidth": Option(1.0, Domain.POSITIVE), "biased": FLAG_ON},
     facts=Facts(
-        tasks=(Task.DISTRIBUTION, Task.GENERATION),
-        target=Target.DISTRIBUTION,
-        output=OutputUnit.NONE,
+        (Task.DISTRIBUTION, Task.GENERATION),
+        Target.DISTRIBUTION,
+        OutputUnit.NONE,
         bounded=True,
         symmetric=True,
         convex=False,
@@ -152,7 +239,7 @@ MMD2 = Entry(
 
 
 def mutual_information(joint: Array, base: float = math.e) -> Array:
-    """What two variables tell of each other: the divergence of their joint distribution from independence.
+    """What two variables say about each other: the divergence of their joint distribution from independence.
 
     Formula: Σ_ij p_ij log(p_ij / (p_i· p_·j)), with 0 · log 0 = 0; 0 where they are independent.
     Args: joint a matrix of probabilities of sum 1, one variable a row, the other a column; base of the logarithm.
@@ -180,7 +267,6 @@ def _mutual_information_by_joint(joint: Array, base: float) -> Array:
 
 
 MUTUAL_INFORMATION = Entry(
-    name="mutual_information",
     ja=("相互情報量",),
     en=("mutual information",),
     arguments=(Argument("joint", Domain.JOINT, "rc"),),
@@ -188,7 +274,5 @@ MUTUAL_INFORMATION = Entry(
     value=mutual_information,
     formula=_mutual_information_formula,
     gradients={"joint": _mutual_information_by_joint},
-    options={"base": Option("e", Domain.BASE)},
+    options={"base": BASE},
 )
-
-ENTRIES = (WASSERSTEIN_1D, MMD2, MUTUAL_INFORMATION)

@@ -8,13 +8,12 @@ from studyapp.domain.facts import Facts, OutputUnit, Target, Task
 from studyapp.engine.algebras import notation
 from studyapp.engine.algebras.algebra import Algebra, Problem, Value
 from studyapp.engine.catalogue import stable
-from studyapp.engine.catalogue.arguments import Argument, Array, Domain, Option, Shape
-from studyapp.engine.catalogue.entry import Entry, Reduction
+from studyapp.engine.catalogue.entry import Argument, Array, Domain, Entry, Option, Shape
 
 SCORE_AND_LABEL = (Argument("s"), Argument("t", Domain.LABEL))
 
 
-def hinge(s: Array, t: Array) -> Array:
+def hinge(algebra: Algebra, s: Value, t: Value) -> Value:
     """Hinge loss of the support vector machine: 0 only where the score is right by a margin of 1.
 
     Formula: max(0, 1 − t s); derivative by s −t inside the margin, else 0 (also at the margin).
@@ -22,31 +21,20 @@ def hinge(s: Array, t: Array) -> Array:
     Returns: the same shape; the entry takes the mean. Other labels and different shapes are a `Problem`.
     Source: Cortes and Vapnik 1995.
     """
-    return np.maximum(1.0 - t * s, 0.0)
-
-
-def _hinge_formula(algebra: Algebra, s: Value, t: Value) -> Value:
     return notation.relu(algebra, 1 - t * s)
 
 
-def _hinge_by_s(s: Array, t: Array) -> Array:
-    return np.where(np.less(t * s, 1), -t, 0.0)
-
-
 HINGE = Entry(
-    name="hinge",
     ja=("ヒンジ損失",),
     en=("hinge loss",),
     arguments=SCORE_AND_LABEL,
     shape=Shape.ELEMENT,
-    value=hinge,
-    formula=_hinge_formula,
-    gradients={"s": _hinge_by_s},
-    reduction=Reduction.MEAN,
+    formula=hinge,
+    gradients={"s": lambda s, t: np.where(np.less(t * s, 1), -t, 0.0)},
     facts=Facts(
-        tasks=(Task.BINARY,),
-        target=Target.LABEL,
-        output=OutputUnit.IDENTITY,
+        (Task.BINARY,),
+        Target.LABEL,
+        OutputUnit.IDENTITY,
         robust=True,
         margin=True,
         smooth=False,
@@ -57,7 +45,7 @@ HINGE = Entry(
 )
 
 
-def squared_hinge(s: Array, t: Array) -> Array:
+def squared_hinge(algebra: Algebra, s: Value, t: Value) -> Value:
     """Squared hinge loss: smooth at the margin, harder on large violations.
 
     Formula: max(0, 1 − t s)²; derivative by s −2t · max(0, 1 − t s).
@@ -65,28 +53,17 @@ def squared_hinge(s: Array, t: Array) -> Array:
     Returns: the same shape; the entry takes the mean. Other labels and different shapes are a `Problem`.
     Source: Tang 2013.
     """
-    return np.square(hinge(s, t))
-
-
-def _squared_hinge_formula(algebra: Algebra, s: Value, t: Value) -> Value:
     return notation.relu(algebra, 1 - t * s) ** 2
 
 
-def _squared_hinge_by_s(s: Array, t: Array) -> Array:
-    return -2.0 * t * hinge(s, t)
-
-
 SQUARED_HINGE = Entry(
-    name="squared_hinge",
     ja=("二乗ヒンジ損失",),
     en=("squared hinge loss",),
     arguments=SCORE_AND_LABEL,
     shape=Shape.ELEMENT,
-    value=squared_hinge,
-    formula=_squared_hinge_formula,
-    gradients={"s": _squared_hinge_by_s},
-    reduction=Reduction.MEAN,
-    facts=Facts(tasks=(Task.BINARY,), target=Target.LABEL, output=OutputUnit.IDENTITY, margin=True),
+    formula=squared_hinge,
+    gradients={"s": lambda s, t: -2.0 * t * np.maximum(1.0 - t * s, 0.0)},
+    facts=Facts((Task.BINARY,), Target.LABEL, OutputUnit.IDENTITY, margin=True),
     topic="losses/hinge",
 )
 
@@ -133,7 +110,6 @@ def _multiclass_hinge_by_s(s: Array, c: Array, form: str) -> Array:
 
 
 MULTICLASS_HINGE = Entry(
-    name="multiclass_hinge",
     ja=("多クラスヒンジ損失",),
     en=("multi-class hinge loss",),
     arguments=(Argument("s", Domain.REAL, "nk"), Argument("c", Domain.INDEX, "n")),
@@ -142,21 +118,14 @@ MULTICLASS_HINGE = Entry(
     formula=_multiclass_hinge_formula,
     gradients={"s": _multiclass_hinge_by_s},
     options={"form": FORM},
-    reduction=Reduction.MEAN,
     facts=Facts(
-        tasks=(Task.MULTICLASS,),
-        target=Target.INDEX,
-        output=OutputUnit.IDENTITY,
-        robust=True,
-        margin=True,
-        smooth=False,
-        usual=True,
+        (Task.MULTICLASS,), Target.INDEX, OutputUnit.IDENTITY, robust=True, margin=True, smooth=False, usual=True
     ),
     topic="losses/hinge",
 )
 
 
-def margin_ranking(a: Array, b: Array, sign: Array, margin: float = 0.0) -> Array:
+def margin_ranking(algebra: Algebra, a: Value, b: Value, sign: Value, margin: Value) -> Value:
     """Loss of two scores that should stand in a given order.
 
     Formula: max(0, −y(a − b) + m), y = 1 where a should be the larger, −1 where b should; derivative by a −y or 0.
@@ -164,41 +133,19 @@ def margin_ranking(a: Array, b: Array, sign: Array, margin: float = 0.0) -> Arra
     Returns: the same shape; the entry takes the mean. Other signs and different shapes are a `Problem`.
     Source: Joachims 2002.
     """
-    return np.maximum(margin - sign * np.subtract(a, b), 0.0)
-
-
-def _margin_ranking_formula(algebra: Algebra, a: Value, b: Value, sign: Value, margin: Value) -> Value:
     return notation.relu(algebra, margin - sign * (a - b))
 
 
-def _margin_ranking_by_a(a: Array, b: Array, sign: Array, margin: float) -> Array:
-    return np.where(margin_ranking(a, b, sign, margin) > 0, -sign, 0.0)
-
-
-def _margin_ranking_by_b(a: Array, b: Array, sign: Array, margin: float) -> Array:
-    return -_margin_ranking_by_a(a, b, sign, margin)
-
-
 MARGIN_RANKING = Entry(
-    name="margin_ranking",
     ja=("ランキング損失", "マージンランキング損失"),
     en=("margin ranking loss", "ranking loss"),
     arguments=(Argument("a"), Argument("b"), Argument("sign", Domain.LABEL)),
     shape=Shape.ELEMENT,
-    value=margin_ranking,
-    formula=_margin_ranking_formula,
-    gradients={"a": _margin_ranking_by_a, "b": _margin_ranking_by_b},
+    formula=margin_ranking,
+    gradients={
+        "a": lambda a, b, sign, margin: np.where(margin - sign * (a - b) > 0, -sign, 0.0),
+        "b": lambda a, b, sign, margin: np.where(margin - sign * (a - b) > 0, sign, 0.0),
+    },
     options={"margin": Option(0.0, Domain.NONNEGATIVE)},
-    reduction=Reduction.MEAN,
-    facts=Facts(
-        tasks=(Task.RANKING,),
-        target=Target.PAIR,
-        output=OutputUnit.IDENTITY,
-        robust=True,
-        margin=True,
-        smooth=False,
-        usual=True,
-    ),
+    facts=Facts((Task.RANKING,), Target.PAIR, OutputUnit.IDENTITY, robust=True, margin=True, smooth=False, usual=True),
 )
-
-ENTRIES = (HINGE, SQUARED_HINGE, MULTICLASS_HINGE, MARGIN_RANKING)

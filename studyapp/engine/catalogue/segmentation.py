@@ -7,11 +7,10 @@ import numpy as np
 from studyapp.domain.facts import Facts, OutputUnit, Target, Task
 from studyapp.engine.algebras import notation
 from studyapp.engine.algebras.algebra import Algebra, Problem, Value
-from studyapp.engine.catalogue.arguments import Argument, Array, Domain, Option, Shape
-from studyapp.engine.catalogue.entry import Entry
+from studyapp.engine.catalogue.entry import Argument, Array, Domain, Entry, Option, Shape
 
 
-def dice_loss(y: Array, t: Array, smooth: float = 0.0) -> Array:
+def dice_loss(algebra: Algebra, y: Value, t: Value, smooth: Value) -> Value:
     """One minus the Dice coefficient (F1) of a soft mask and the true one: indifferent to a large background.
 
     Formula: 1 − (2 Σ y t + ε) / (Σ y + Σ t + ε); derivative by y −(2t(A + B + ε) − (2I + ε)) / (A + B + ε)².
@@ -19,10 +18,6 @@ def dice_loss(y: Array, t: Array, smooth: float = 0.0) -> Array:
     Returns: one number, from 0 to 1. Different or empty shapes, and two empty masks without smoothing, are a `Problem`.
     Source: Milletari and others 2016 (there with squares in the denominator).
     """
-    return np.asarray(1.0 - (2.0 * np.sum(y * t) + smooth) / (np.sum(y) + np.sum(t) + smooth))
-
-
-def _dice_loss_formula(algebra: Algebra, y: Value, t: Value, smooth: Value) -> Value:
     whole = notation.total(algebra, y) + notation.total(algebra, t) + smooth
     return 1 - algebra.divide(2 * notation.total(algebra, y * t) + smooth, whole)
 
@@ -32,33 +27,21 @@ def _dice_loss_by_y(y: Array, t: Array, smooth: float) -> Array:
     return (2.0 * np.sum(y * t) + smooth) / whole**2 - 2.0 * t / whole
 
 
-def _dice_loss_by_t(y: Array, t: Array, smooth: float) -> Array:
-    return _dice_loss_by_y(t, y, smooth)
-
-
 DICE_LOSS = Entry(
-    name="dice_loss",
     ja=("Dice損失", "ダイス損失"),
     en=("Dice loss",),
     arguments=(Argument("y", Domain.UNIT), Argument("t", Domain.UNIT)),
     shape=Shape.WHOLE,
-    value=dice_loss,
-    formula=_dice_loss_formula,
-    gradients={"y": _dice_loss_by_y, "t": _dice_loss_by_t},
+    formula=dice_loss,
+    gradients={"y": _dice_loss_by_y, "t": lambda y, t, smooth: _dice_loss_by_y(t, y, smooth)},
     options={"smooth": Option(0.0, Domain.NONNEGATIVE)},
     facts=Facts(
-        tasks=(Task.SEGMENTATION,),
-        target=Target.MASK,
-        output=OutputUnit.SIGMOID,
-        bounded=True,
-        symmetric=True,
-        convex=False,
-        usual=True,
+        (Task.SEGMENTATION,), Target.MASK, OutputUnit.SIGMOID, bounded=True, symmetric=True, convex=False, usual=True
     ),
 )
 
 
-def iou(a: Array, b: Array) -> Array:
+def iou(algebra: Algebra, a: Value, b: Value) -> Value:
     """Intersection over union of two masks (Jaccard index); 1 − IoU serves as a loss.
 
     Formula: Σ a b / (Σ a + Σ b − Σ a b); the Dice coefficient is 2 IoU / (1 + IoU).
@@ -66,34 +49,16 @@ def iou(a: Array, b: Array) -> Array:
     Returns: one number, from 0 to 1. Different or empty shapes, and two masks without any area, are a `Problem`.
     Source: Jaccard 1912; as a loss Rahman and Wang 2016.
     """
-    common = np.sum(a * b)
-    return np.asarray(common / (np.sum(a) + np.sum(b) - common))
-
-
-def _iou_formula(algebra: Algebra, a: Value, b: Value) -> Value:
     common = notation.total(algebra, a * b)
     return algebra.divide(common, notation.total(algebra, a) + notation.total(algebra, b) - common)
 
 
-def _iou_by_a(a: Array, b: Array) -> Array:
-    common = np.sum(a * b)
-    union = np.sum(a) + np.sum(b) - common
-    return (b * union - common * (1.0 - b)) / union**2
-
-
-def _iou_by_b(a: Array, b: Array) -> Array:
-    return _iou_by_a(b, a)
-
-
 IOU = Entry(
-    name="iou",
     ja=("IoU", "ジャッカード係数", "Jaccard係数"),
     en=("intersection over union", "IoU", "Jaccard index"),
     arguments=(Argument("a", Domain.UNIT), Argument("b", Domain.UNIT)),
     shape=Shape.WHOLE,
-    value=iou,
-    formula=_iou_formula,
-    gradients={"a": _iou_by_a, "b": _iou_by_b},
+    formula=iou,
 )
 
 
@@ -120,7 +85,6 @@ def _box_iou_formula(algebra: Algebra, a: Value, b: Value) -> Value:
 
 
 BOX_IOU = Entry(
-    name="box_iou",
     ja=("矩形のIoU", "バウンディングボックスのIoU"),
     en=("IoU of boxes",),
     arguments=(Argument("a", Domain.BOX, "x"), Argument("b", Domain.BOX, "x")),
@@ -128,5 +92,3 @@ BOX_IOU = Entry(
     value=box_iou,
     formula=_box_iou_formula,
 )
-
-ENTRIES = (DICE_LOSS, IOU, BOX_IOU)

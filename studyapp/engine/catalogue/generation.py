@@ -1,4 +1,7 @@
-"""Losses of generative models: the variational autoencoder, and the players of adversarial networks."""
+"""Losses of generative models: the variational autoencoder, and the players of adversarial networks.
+
+The critic of a Wasserstein GAN gives scores, no probabilities.
+"""
 
 from __future__ import annotations
 
@@ -9,10 +12,9 @@ import numpy as np
 from studyapp.domain.facts import Facts, OutputUnit, Target, Task
 from studyapp.engine.algebras import notation
 from studyapp.engine.algebras.algebra import Algebra, Value
-from studyapp.engine.catalogue.arguments import Argument, Array, Domain, Option, Shape
-from studyapp.engine.catalogue.entry import Entry, Reduction
+from studyapp.engine.catalogue.entry import Argument, Array, Domain, Entry, Option, Shape
 
-FACTS = Facts(tasks=(Task.GENERATION,), target=Target.NONE, output=OutputUnit.NONE)
+FACTS = Facts((Task.GENERATION,), Target.NONE, OutputUnit.NONE)
 
 
 def vae_kl(m: Array, v: Array) -> Array:
@@ -26,25 +28,20 @@ def vae_kl(m: Array, v: Array) -> Array:
     return np.asarray(0.5 * np.sum(np.square(m) + (v - 1.0) - np.log(v)))
 
 
-def _vae_kl_formula(algebra: Algebra, m: Value, v: Value) -> Value:
-    return notation.total(algebra, m**2 + v - notation.log(algebra, v) - 1) / 2
-
-
 VAE_KL = Entry(
-    name="vae_kl",
     ja=("VAEのKL項", "VAEの正則化項"),
     en=("KL term of the variational autoencoder",),
     arguments=(Argument("m"), Argument("v", Domain.POSITIVE)),
     shape=Shape.WHOLE,
     value=vae_kl,
-    formula=_vae_kl_formula,
+    formula=lambda algebra, m, v: notation.total(algebra, m**2 + v - notation.log(algebra, v) - 1) / 2,
     gradients={"m": lambda m, _: 1.0 * m, "v": lambda _, v: 0.5 * (1.0 - 1.0 / v)},
     facts=FACTS,
     topic="generative/vae",
 )
 
 
-def vae_loss(reconstruction: Array, kl: Array, beta: float = 1.0) -> Array:
+def vae_loss(_: Algebra, reconstruction: Value, kl: Value, beta: Value) -> Value:
     """The variational autoencoder's loss to minimise: the negative evidence lower bound.
 
     Formula: reconstruction + β · KL.
@@ -56,24 +53,19 @@ def vae_loss(reconstruction: Array, kl: Array, beta: float = 1.0) -> Array:
 
 
 VAE_LOSS = Entry(
-    name="vae_loss",
     ja=("VAEの損失", "変分自己符号化器の損失", "負の変分下限"),
     en=("VAE loss", "negative ELBO"),
     arguments=(Argument("reconstruction"), Argument("kl", Domain.NONNEGATIVE)),
     shape=Shape.MAP,
-    value=vae_loss,
-    formula=lambda _, reconstruction, kl, beta: reconstruction + beta * kl,
-    gradients={
-        "reconstruction": lambda reconstruction, kl, beta: np.ones_like(reconstruction + beta * kl),
-        "kl": lambda reconstruction, kl, beta: beta * np.ones_like(reconstruction + kl),
-    },
+    formula=vae_loss,
+    gradients={"reconstruction": lambda reconstruction, kl, beta: 1.0, "kl": lambda reconstruction, kl, beta: beta},
     options={"beta": Option(1.0, Domain.NONNEGATIVE)},
     facts=FACTS,
     topic="generative/vae",
 )
 
 
-def reparametrize(m: Array, v: Array, noise: Array) -> Array:
+def reparametrize(algebra: Algebra, m: Value, v: Value, noise: Value) -> Value:
     """A draw from a normal distribution as a function of its parameters, so that gradients pass.
 
     Formula: m + √v · ε; derivative 1 by m, ε / (2√v) by v.
@@ -81,21 +73,19 @@ def reparametrize(m: Array, v: Array, noise: Array) -> Array:
     Returns: the same shape. Different shapes and negative variances are a `Problem`.
     Source: Kingma and Welling 2013.
     """
-    return m + np.sqrt(v) * noise
+    return m + notation.sqrt(algebra, v) * noise
 
 
 REPARAMETRIZE = Entry(
-    name="reparametrize",
     ja=("再パラメータ化", "再パラメータ化トリック", "Reparametrization Trick"),
     en=("reparametrization", "reparametrization trick", "reparameterization trick"),
     arguments=(Argument("m"), Argument("v", Domain.POSITIVE), Argument("noise")),
     shape=Shape.MAP,
-    value=reparametrize,
-    formula=lambda algebra, m, v, noise: m + notation.sqrt(algebra, v) * noise,
+    formula=reparametrize,
     gradients={
-        "m": lambda m, v, noise: np.ones_like(m + v + noise),
-        "v": lambda m, v, noise: noise / (2.0 * np.sqrt(v)) + 0.0 * m,
-        "noise": lambda m, v, noise: np.sqrt(v) + 0.0 * (m + noise),
+        "m": lambda m, v, noise: 1.0,
+        "v": lambda m, v, noise: noise / (2.0 * np.sqrt(v)),
+        "noise": lambda m, v, noise: np.sqrt(v),
     },
     topic="generative/vae",
 )
@@ -120,7 +110,6 @@ def _gan_value_formula(algebra: Algebra, real: Value, fake: Value) -> Value:
 
 
 GAN_VALUE = Entry(
-    name="gan_value",
     ja=("GANの価値関数", "敵対的生成ネットワークの価値関数", "敵対的損失"),
     en=("GAN value function", "minimax value"),
     arguments=REAL_AND_FAKE,
@@ -136,7 +125,7 @@ GAN_VALUE = Entry(
 )
 
 
-def gan_generator_nonsaturating(fake: Array) -> Array:
+def gan_generator_nonsaturating(algebra: Algebra, fake: Value) -> Value:
     """The generator's usual loss: steep where the discriminator is not yet fooled.
 
     Formula: −ln D(G(z)); derivative by D −1/D.
@@ -144,20 +133,17 @@ def gan_generator_nonsaturating(fake: Array) -> Array:
     Returns: the same shape, inf where D = 0; the entry takes the mean. An empty batch is a `Problem`.
     Source: Goodfellow and others 2014.
     """
-    return -np.log(fake)
+    return -notation.log(algebra, fake)
 
 
 GAN_GENERATOR_NONSATURATING = Entry(
-    name="gan_generator_nonsaturating",
     ja=("生成器の損失(非飽和)", "非飽和GAN損失", "非飽和損失"),
     en=("non-saturating generator loss",),
     arguments=(Argument("fake", Domain.UNIT),),
     shape=Shape.ELEMENT,
-    value=gan_generator_nonsaturating,
-    formula=lambda algebra, fake: -notation.log(algebra, fake),
+    formula=gan_generator_nonsaturating,
     gradients={"fake": lambda fake: -1.0 / fake},
-    reduction=Reduction.MEAN,
-    facts=Facts(tasks=(Task.GENERATION,), target=Target.NONE, output=OutputUnit.SIGMOID, usual=True),
+    facts=Facts((Task.GENERATION,), Target.NONE, OutputUnit.SIGMOID, usual=True),
     topic="generative/gan",
 )
 
@@ -174,7 +160,6 @@ def gan_generator_saturating(fake: Array) -> Array:
 
 
 GAN_GENERATOR_SATURATING = Entry(
-    name="gan_generator_saturating",
     ja=("生成器の損失(ミニマックス)", "飽和するGAN損失"),
     en=("saturating generator loss", "minimax generator loss"),
     arguments=(Argument("fake", Domain.UNIT),),
@@ -182,16 +167,54 @@ GAN_GENERATOR_SATURATING = Entry(
     value=gan_generator_saturating,
     formula=lambda algebra, fake: notation.log(algebra, 1 - fake),
     gradients={"fake": lambda fake: -1.0 / (1.0 - fake)},
-    reduction=Reduction.MEAN,
-    facts=Facts(tasks=(Task.GENERATION,), target=Target.NONE, output=OutputUnit.SIGMOID, convex=False),
+    facts=Facts((Task.GENERATION,), Target.NONE, OutputUnit.SIGMOID, convex=False),
     topic="generative/gan",
 )
 
-ENTRIES = (
-    VAE_KL,
-    VAE_LOSS,
-    REPARAMETRIZE,
-    GAN_VALUE,
-    GAN_GENERATOR_NONSATURATING,
-    GAN_GENERATOR_SATURATING,
+
+def wgan_critic(algebra: Algebra, real: Value, fake: Value) -> Value:
+    """The Wasserstein critic's loss: minus its estimate of the distance between data and fakes.
+
+    Formula: mean f(G(z)) − mean f(x); the critic minimises it (weights clipped, or with a gradient penalty).
+    Args: real the critic's scores on data, fake on generated samples, of any shapes; no sigmoid.
+    Returns: one number, in the critic's unit. An empty array is a `Problem`.
+    Source: Arjovsky and others 2017.
+    """
+    return notation.mean(algebra, fake) - notation.mean(algebra, real)
+
+
+WGAN_CRITIC = Entry(
+    ja=("WGANのクリティックの損失", "WGANの損失", "Wasserstein GANの損失"),
+    en=("WGAN critic loss",),
+    arguments=(Argument("real", Domain.REAL, "...r"), Argument("fake", Domain.REAL, "...f")),
+    shape=Shape.WHOLE,
+    formula=wgan_critic,
+    gradients={
+        "real": lambda real, _: np.full(np.shape(real), -1.0 / np.size(real)),
+        "fake": lambda _, fake: np.full(np.shape(fake), 1.0 / np.size(fake)),
+    },
+    facts=Facts((Task.GENERATION,), Target.NONE, OutputUnit.IDENTITY, usual=True),
+    topic="generative/gan",
+)
+
+
+def gradient_penalty(_: Algebra, norm: Value, weight: Value) -> Value:
+    """Penalty that keeps the critic's gradient near length 1 between data and fakes.
+
+    Formula: λ(‖∇f‖ − 1)²; derivative by the norm 2λ(‖∇f‖ − 1).
+    Args: norm lengths of the critic's gradients, of any shape, ≥ 0; weight λ ≥ 0.
+    Returns: the same shape; the entry takes the mean. An empty batch is a `Problem`.
+    Source: Gulrajani and others 2017.
+    """
+    return weight * (norm - 1) ** 2
+
+
+GRADIENT_PENALTY = Entry(
+    ja=("勾配ペナルティ", "WGAN-GPの正則化項"),
+    en=("gradient penalty",),
+    arguments=(Argument("norm", Domain.NONNEGATIVE),),
+    shape=Shape.ELEMENT,
+    formula=gradient_penalty,
+    gradients={"norm": lambda norm, weight: 2.0 * weight * (norm - 1.0)},
+    options={"weight": Option(10.0, Domain.NONNEGATIVE)},
 )

@@ -1,0 +1,255 @@
+"""Distances and similarities of vectors, of matrices row by row; and distance in units of a distribution's spread."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from studyapp.domain.facts import Facts, OutputUnit, Target, Task
+from studyapp.engine.algebras import notation
+from studyapp.engine.algebras.algebra import Algebra, Problem, Value
+from studyapp.engine.catalogue import stable
+from studyapp.engine.catalogue.entry import Argument, Array, Domain, Entry, Option, Shape
+
+A_AND_B = (Argument("a", Domain.REAL, "nk"), Argument("b", Domain.REAL, "nk"))
+
+
+def euclidean_distance(a: Array, b: Array) -> Array:
+    """Length of the straight line between two points (L2).
+
+    Formula: √Σ(a − b)²; derivative by a (a − b)/distance, 0 at the kink a = b.
+    Args: a, b rows of one length (N×K, or one row), in one unit.
+    Returns: one value a row, in that unit; the entry takes the mean over rows. Different shapes are a `Problem`.
+    Source: Euclid, Elements I.47.
+    """
+    return np.asarray(np.hypot.reduce(a - b, axis=-1))
+
+
+def _euclidean_distance_by_a(a: Array, b: Array) -> Array:
+    return stable.over(a - b, euclidean_distance(a, b)[..., np.newaxis])
+
+
+EUCLIDEAN_DISTANCE = Entry(
+    ja=("ユークリッド距離", "L2距離"),
+    en=("Euclidean distance", "L2 distance"),
+    arguments=A_AND_B,
+    shape=Shape.ROW,
+    value=euclidean_distance,
+    formula=lambda algebra, a, b: notation.sqrt(algebra, notation.total(algebra, (a - b) ** 2)),
+    gradients={"a": _euclidean_distance_by_a, "b": lambda a, b: _euclidean_distance_by_a(b, a)},
+)
+
+
+def manhattan_distance(a: Array, b: Array) -> Array:
+    """Length of the way along the axes (L1).
+
+    Formula: Σ|a − b|; derivative by a sign(a − b), 0 at the kink.
+    Args: a, b rows of one length (N×K, or one row), in one unit.
+    Returns: one value a row, in that unit; the entry takes the mean over rows. Different shapes are a `Problem`.
+    Source: Minkowski 1910.
+    """
+    return np.asarray(np.sum(np.abs(a - b), axis=-1))
+
+
+MANHATTAN_DISTANCE = Entry(
+    ja=("マンハッタン距離", "L1距離"),
+    en=("Manhattan distance", "L1 distance"),
+    arguments=A_AND_B,
+    shape=Shape.ROW,
+    value=manhattan_distance,
+    formula=lambda algebra, a, b: notation.total(algebra, notation.absolute(algebra, a - b)),
+    gradients={"a": lambda a, b: np.sign(a - b), "b": lambda a, b: np.sign(b - a)},
+)
+
+
+def chebyshev_distance(a: Array, b: Array) -> Array:
+    """Largest difference along one axis (L∞).
+
+    Formula: max |a − b|; derivative by a sign(a − b) where the largest is, else 0.
+    Args: a, b rows of one length (N×K, or one row), in one unit.
+    Returns: one value a row, in that unit; the entry takes the mean over rows. Different shapes are a `Problem`.
+    Source: Chebyshev 1854.
+    """
+    return np.asarray(np.max(np.abs(a - b), axis=-1))
+
+
+def _chebyshev_distance_by_a(a: Array, b: Array) -> Array:
+    return np.sign(a - b) * stable.one_hot(np.argmax(np.abs(a - b), axis=-1), a.shape[-1])
+
+
+CHEBYSHEV_DISTANCE = Entry(
+    ja=("チェビシェフ距離", "L∞距離"),
+    en=("Chebyshev distance", "L∞ distance"),
+    arguments=A_AND_B,
+    shape=Shape.ROW,
+    value=chebyshev_distance,
+    formula=lambda algebra, a, b: notation.largest(algebra, notation.absolute(algebra, a - b)),
+    gradients={"a": _chebyshev_distance_by_a, "b": lambda a, b: _chebyshev_distance_by_a(b, a)},
+)
+
+
+def minkowski_distance(a: Array, b: Array, order: float = 2.0) -> Array:
+    """The family of Manhattan (order 1) and Euclid (order 2).
+
+    Formula: (Σ|a − b|^p)^(1/p); derivative by a sign(a − b) (|a − b| / distance)^(p − 1), 0 at the kink.
+    Args: a, b rows of one length (N×K, or one row), in one unit; order p > 0 (a distance from 1 on).
+    Returns: one value a row, in that unit; the entry takes the mean over rows. Different shapes are a `Problem`.
+    Source: Minkowski 1910.
+    """
+    size = np.abs(a - b)
+    top = np.max(size, axis=-1, keepdims=True)
+    powers = np.power(stable.over(size, top), order)
+    return np.asarray(top[..., 0] * np.power(np.sum(powers, axis=-1), 1.0 / order))
+
+
+def _minkowski_distance_formula(algebra: Algebra, a: Value, b: Value, order: Value) -> Value:
+    powers = algebra.power(notation.absolute(algebra, a - b), order)
+    return algebra.power(notation.total(algebra, powers), algebra.divide(algebra.number(1), order))
+
+
+def _minkowski_distance_by_a(a: Array, b: Array, order: float) -> Array:
+    whole = minkowski_distance(a, b, order)[..., np.newaxis]
+    return stable.over(np.sign(a - b), np.power(stable.over(np.abs(a - b), whole), 1.0 - order))
+
+
+MINKOWSKI_DISTANCE = Entry(
+    ja=("ミンコフスキー距離",),
+    en=("Minkowski distance",),
+    arguments=A_AND_B,
+    shape=Shape.ROW,
+    value=minkowski_distance,
+    formula=_minkowski_distance_formula,
+    gradients={"a": _minkowski_distance_by_a, "b": lambda a, b, order: _minkowski_distance_by_a(b, a, order)},
+    options={"order": Option(2.0, Domain.POSITIVE)},
+)
+
+
+def cosine_similarity(a: Array, b: Array) -> Array:
+    """Cosine of the angle between two vectors: 1 alike in direction, 0 at a right angle, −1 opposite.
+
+    Formula: a·b / (‖a‖ ‖b‖); derivative by a b/(‖a‖‖b‖) − cos · a/‖a‖².
+    Args: a, b rows of one length (N×K, or one row), not zero.
+    Returns: one value a row, from −1 to 1; the entry takes the mean over rows. Different shapes, and a zero vector, are
+    a `Problem`.
+    Source: Salton 1975 (vector space model).
+    """
+    return np.asarray(np.sum(_unit(a) * _unit(b), axis=-1))
+
+
+def _unit(a: Array) -> Array:
+    """The row's direction; scaled first, so that squares stay inside float64."""
+    scaled = a / np.max(np.abs(a), axis=-1, keepdims=True)
+    return np.asarray(scaled / np.sqrt(np.sum(np.square(scaled), axis=-1, keepdims=True)))
+
+
+def _cosine_similarity_formula(algebra: Algebra, a: Value, b: Value) -> Value:
+    squares = notation.total(algebra, a**2), notation.total(algebra, b**2)
+    lengths = notation.sqrt(algebra, squares[0]) * notation.sqrt(algebra, squares[1])
+    return algebra.divide(notation.total(algebra, a * b), lengths)
+
+
+def _cosine_similarity_by_a(a: Array, b: Array) -> Array:
+    length = np.sqrt(np.sum(np.square(a), axis=-1, keepdims=True))
+    return np.asarray((_unit(b) - cosine_similarity(a, b)[..., np.newaxis] * _unit(a)) / length)
+
+
+COSINE_SIMILARITY = Entry(
+    ja=("コサイン類似度", "余弦類似度"),
+    en=("cosine similarity",),
+    arguments=A_AND_B,
+    shape=Shape.ROW,
+    value=cosine_similarity,
+    formula=_cosine_similarity_formula,
+    gradients={"a": _cosine_similarity_by_a, "b": lambda a, b: _cosine_similarity_by_a(b, a)},
+    topic="metric/embeddings",
+)
+
+
+def cosine_distance(a: Array, b: Array) -> Array:
+    """One minus the cosine similarity: a loss from 0 to 2 that does not see lengths.
+
+    Formula: 1 − a·b / (‖a‖ ‖b‖).
+    Args: a, b rows of one length (N×K, or one row), not zero.
+    Returns: one value a row, from 0 to 2; the entry takes the mean over rows. Different shapes, and a zero vector, are
+    a `Problem`.
+    Source: Salton 1975 (vector space model).
+    """
+    return 1.0 - cosine_similarity(a, b)
+
+
+COSINE_DISTANCE = Entry(
+    ja=("コサイン距離", "コサイン損失", "余弦距離"),
+    en=("cosine distance", "cosine loss"),
+    arguments=A_AND_B,
+    shape=Shape.ROW,
+    value=cosine_distance,
+    formula=lambda algebra, a, b: 1 - _cosine_similarity_formula(algebra, a, b),
+    gradients={"a": lambda a, b: -_cosine_similarity_by_a(a, b), "b": lambda a, b: -_cosine_similarity_by_a(b, a)},
+    facts=Facts((Task.METRIC_LEARNING,), Target.PAIR, OutputUnit.EMBEDDING, bounded=True, symmetric=True, convex=False),
+)
+
+
+def mahalanobis_distance(x: Array, center: Array, covariance: Array) -> Array:
+    """Distance from a centre where the covariance is the yardstick: standard deviations along each axis.
+
+    Formula: √((x − μ)ᵀ Σ⁻¹ (x − μ)); derivative by x Σ⁻¹(x − μ)/distance, 0 at the kink x = μ.
+    Args: x, center vectors of length K, covariance the K×K matrix Σ, symmetric and positive definite.
+    Returns: one number, without unit. Different sizes and a matrix that is not positive definite are a `Problem`.
+    Source: Mahalanobis 1936.
+    """
+    _check(covariance)
+    return np.asarray(np.sqrt((x - center) @ np.linalg.solve(covariance, x - center)))
+
+
+def _check(covariance: Array) -> None:
+    try:
+        np.linalg.cholesky(covariance)
+    except np.linalg.LinAlgError:
+        raise Problem(f"mahalanobis_distance: not positive definite: {covariance.tolist()}") from None
+    if not np.array_equal(covariance, covariance.T):
+        raise Problem(f"mahalanobis_distance: not symmetric: {covariance.tolist()}")
+
+
+MOST_AXES = 30
+"""Axes up to which the formula eliminates: its work grows with their cube."""
+
+
+def _mahalanobis_distance_formula(algebra: Algebra, x: Value, center: Value, covariance: Value) -> Value:
+    if len(x) > MOST_AXES:
+        raise Problem(f"mahalanobis_distance by formula: {MOST_AXES} axes at most, found {len(x)}")
+    gap = x - center
+    return notation.sqrt(algebra, notation.total(algebra, gap * _solved(algebra, covariance, gap)))
+
+
+def _solved(algebra: Algebra, matrix: Value, right: Value) -> Value:
+    """Σ⁻¹ times a vector, by elimination: a positive definite matrix needs no exchange of rows."""
+    rows = [[*row, value] for row, value in zip(matrix, right, strict=True)]
+    for i, pivot in enumerate(rows):
+        for j in range(len(rows)):
+            if i != j:
+                factor = algebra.divide(rows[j][i], pivot[i])
+                rows[j] = [a - factor * b for a, b in zip(rows[j], pivot, strict=True)]
+    return notation.stacked(*(algebra.divide(row[-1], row[i]) for i, row in enumerate(rows)))
+
+
+def _mahalanobis_distance_by_x(x: Array, center: Array, covariance: Array) -> Array:
+    distance = mahalanobis_distance(x, center, covariance)
+    pull = np.linalg.solve(covariance, x - center)
+    return np.zeros_like(pull) if distance == 0 else pull / distance
+
+
+MAHALANOBIS_DISTANCE = Entry(
+    ja=("マハラノビス距離",),
+    en=("Mahalanobis distance",),
+    arguments=(
+        Argument("x", Domain.REAL, "k"),
+        Argument("center", Domain.REAL, "k"),
+        Argument("covariance", Domain.COVARIANCE, "kk"),
+    ),
+    shape=Shape.WHOLE,
+    value=mahalanobis_distance,
+    formula=_mahalanobis_distance_formula,
+    gradients={
+        "x": _mahalanobis_distance_by_x,
+        "center": lambda x, center, covariance: -_mahalanobis_distance_by_x(x, center, covariance),
+    },
+)

@@ -1,1 +1,0 @@
-"""The losses, one file a family."""
