@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 import studyapp
 from studyapp.domain import limits
+from tests.docs.blocks import SENTENCES
 
 LIMITS = {name: value for name, value in vars(limits).items() if name.isupper()}
 CODE = "\n".join(
@@ -15,6 +17,18 @@ CODE = "\n".join(
     for path in Path(studyapp.__file__).parent.rglob("*.py")
     if path.name != "limits.py"
 )
+
+
+INNER = {"PAGE_SIGNS", "PAGE_MARK_PAIRS", "CURVE_POINTS", "SURFACE_CELLS", "PATH_STEPS", "CURVE_TREE_NODES"}
+INNER |= {"CURVE_SLOPE_NODES", "MESSAGE_CHARACTERS", "READING_CHARACTERS", "MESSAGE_BYTES", "PROCESSOR_SECONDS"}
+INNER |= {"KERNEL_MEMORY", "REPORT_BYTES", "REPORT_NAME_CHARACTERS", "REPLY_SECONDS", "RESULT_LOG2", "RESULT_BITS"}
+"""Bounds that nobody meets who keeps the others, or that bound the program's own messages."""
+
+
+def test_the_manual_lists_every_bound_that_an_author_or_a_learner_can_meet():
+    listed = {name for sentence in SENTENCES["bounds"] for name in re.findall(r"\{(\w+)\}", sentence["en"])}
+
+    assert listed - {"PARAGRAPH_MARKS"} == LIMITS.keys() - INNER
 
 
 @pytest.mark.parametrize("name", LIMITS)
