@@ -1,4 +1,4 @@
-"""The generated blocks of the documentation: what stands between `<!-- generated: NAME -->` and `<!-- end -->`."""
+"""The generated blocks of the documentation: the text between `<!-- generated: NAME -->` and `<!-- end -->`."""
 
 from __future__ import annotations
 

@@ -286,6 +286,6 @@ def unfit_given(sheet: Sheet) -> Iterator[Finding]:
 
 
 def _place(written: Written, node: Node, back: int = 0) -> Place:
-    """Where a part of an expression stands; an expression stands on one line."""
+    """The place of a part of an expression, which is on one line."""
     place = written.place
     return Place(place.path, place.line, place.column + max(0, node.span[0] - back))

@@ -23,9 +23,9 @@ def untranslated(sheet: Sheet) -> Iterator[Finding]:
     if sheet.twin is None:
         yield Finding(Place(sheet.source.name), sheet.page.topic, severity=Severity.NOTE)
         return
-    told = _by_id(sheet.twin)
+    translated = _by_id(sheet.twin)
     for exercise in sheet.page.exercises:
-        if exercise.id not in told:
+        if exercise.id not in translated:
             yield Finding(exercise.place, exercise.id, severity=Severity.NOTE)
 
 

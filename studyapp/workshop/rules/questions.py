@@ -21,7 +21,7 @@ LEAST_QUOTED = 4
 
 
 def source_of(template: Template) -> str:
-    """A template as it was written, as far as it can be told apart."""
+    """The Markdown of a template, its holes without their spaces."""
     return "".join(f"{{{{{part.text}}}}}" if isinstance(part, Hole) else part for part in template).strip()
 
 
@@ -77,19 +77,19 @@ def telling_hint(sheet: Sheet) -> Iterator[Finding]:
     Good: 1. 和の中で残る項はひとつだけ。
     """
     for exercise, key in sheet.exercises():
-        said = _answers_in_words(key, exercise.sentences.options)
+        answers = _answers_in_words(key, exercise.sentences.options)
         for item in exercise.sentences.hints:
-            telling = [hole for hole in holes_in(item.text) if _tells(hole, key)]
+            telling = [hole for hole in holes_in(item.text) if _gives_away(hole, key)]
             if telling:
                 yield Finding(telling[0].place, telling[0].text)
                 continue
             text = source_of(item.text)
-            told = next((word for word in said if word in text), "")
-            if told:
-                yield Finding(item.place, told)
+            answer = next((word for word in answers if word in text), "")
+            if answer:
+                yield Finding(item.place, answer)
 
 
-def _tells(hole: Hole, key: Key) -> bool:
+def _gives_away(hole: Hole, key: Key) -> bool:
     if "answer" in names_in(hole.expression):
         return True
     if isinstance(hole.expression, Name):

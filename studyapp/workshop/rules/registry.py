@@ -20,7 +20,7 @@ FACTS_LANGUAGE = "ja"
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Where a rule was broken, what stands there, what to write instead."""
+    """A place where a rule is broken, the text there, and what to write instead."""
 
     place: Place
     found: str = ""
