@@ -2,13 +2,32 @@
 
 from __future__ import annotations
 
+import ast
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from vulture import Vulture
+
+from studyapp.domain.facts import FLAGS
 
 ROOT = Path(__file__).parent.parent
+USED_BY_NAME = [
+    *("action_*", "on_*", "compose", "render", "render_line", "get_content_height", "get_default_screen"),  # Textual
+    *("ALLOW_SELECT", "AUTO_FOCUS", "CSS_PATH", "DEFAULT_CSS", "ENABLE_COMMAND_PALETTE", "HORIZONTAL_BREAKPOINTS"),
+    *("animation_level", "border_*", "container", "cursor_*", "disabled", "viewport"),
+    *("format_commands", "get_command", "list_commands"),  # click
+    *("pytest_*", "collect", "reportinfo", "runtest"),  # pytest
+    *("dps", "prec"),  # the precision of mpmath and decimal
+    "scrolls_due",  # tests of screens wait until there are none
+    *FLAGS,
+]
+REGISTERED = ["@rule", "@group.command", "@click.*"]
+"""Decorators that keep the function themselves."""
+TABLES = ("catalogue", "words")
+"""Packages whose constants are rows, gathered by walking over the module."""
 
 
 @pytest.mark.parametrize(
@@ -38,3 +57,42 @@ def test_rooms_import_downwards_only():
     )
 
     assert run.returncode == 0, run.stdout + run.stderr
+
+
+def test_no_code_is_unused():
+    finder = Vulture(ignore_names=USED_BY_NAME, ignore_decorators=REGISTERED)
+    finder.scavenge([str(ROOT / "studyapp")])
+
+    unused = [
+        item.get_report()
+        for item in finder.get_unused_code(min_confidence=60)  # a function that is named nowhere has 60 %
+        if not (item.typ == "variable" and item.filename.parent.name in TABLES)
+    ]
+    assert unused == []
+
+
+def test_every_module_is_imported_by_another_or_run():
+    modules = {_name(path): path for path in (ROOT / "studyapp").rglob("*.py")}
+    imported = {name for module, path in modules.items() for name in _named(path) if name != module}
+    run = {name for name, path in modules.items() if path.name in {"__init__.py", "__main__.py"}}
+    plugins = {"studyapp.workshop.pytest_plugin"}
+    commands = {name for name in modules if name.startswith("studyapp.cli.")}  # each is imported by its command's name
+
+    assert modules.keys() - imported - run - plugins - commands == set()
+
+
+def _name(path: Path) -> str:
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+
+
+def _named(path: Path) -> Iterator[str]:
+    """The names that a module imports, texts that may name a module among them."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        match node:
+            case ast.Import():
+                yield from (alias.name for alias in node.names)
+            case ast.ImportFrom(module=str() as module):
+                yield module
+                yield from (f"{module}.{alias.name}" for alias in node.names)
+            case ast.Constant(value=str() as text):
+                yield text

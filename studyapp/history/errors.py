@@ -46,7 +46,6 @@ class Trouble:
 class NoticeCode(StrEnum):
     """What was found, and mended or kept apart, when a history was opened."""
 
-    READ_ONLY = "read-only"
     TORN = "torn"
     HEALED = "healed"
     SHORTENED = "shortened"
@@ -74,7 +73,6 @@ class NotSavedCode(StrEnum):
     """Why an event was not saved."""
 
     NO_SPACE = "no-space"
-    READ_ONLY = "read-only"
     REPLACED = "replaced"
     GONE = "gone"
     IN_USE = "in-use"

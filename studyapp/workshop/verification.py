@@ -62,11 +62,6 @@ class Certificate:
     complaints: tuple[tuple[Complaint, int | None], ...]
 
 
-def verify(source: PageSource, exercise: Exercise, seeds: range, service: Service, words: Words) -> Certificate:
-    """Draw a question for each seed and hold it to everything; then look at them all together."""
-    return certificate(exercise, examine(source, exercise, seeds, service, words), words)
-
-
 def certificate(exercise: Exercise, tally: Tally, words: Words) -> Certificate:
     """What the questions that were counted say of their exercise."""
     seen = {(one.code, one.place) for one, _ in tally.complaints}

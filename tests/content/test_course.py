@@ -16,7 +16,7 @@ from studyapp.grading import grade
 from studyapp.kernel.service import PRINTER, Service
 from studyapp.pages.topics import read_topic
 from studyapp.study.library import Library
-from studyapp.workshop.verification import verify
+from tests.workshop.verifying import verify
 
 CONTENT = Path(__file__).parent.parent.parent / "content"
 PAGES = sorted((CONTENT / "ja").rglob("*.md"))

@@ -12,7 +12,7 @@ import studyapp
 from studyapp.domain.place import Complaint, PageSource, Severity
 from studyapp.domain.words import EN, JA, Words
 from studyapp.kernel.service import Service
-from studyapp.workshop.verification import verify
+from tests.workshop.verifying import verify
 
 PROMPT = "$ {{ a }} + {{ b }} $"
 SUM = """

@@ -13,7 +13,7 @@ from studyapp.domain.place import Complaint, PageSource, Place
 from studyapp.domain.words import EN
 from studyapp.kernel.service import Service
 from studyapp.workshop.equalities import false_in_text
-from studyapp.workshop.verification import verify
+from tests.workshop.verifying import verify
 
 KEY = """
 id: sum

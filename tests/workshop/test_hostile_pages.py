@@ -13,7 +13,7 @@ from studyapp.domain.words import EN
 from studyapp.engine.drawing import draw
 from studyapp.kernel.service import PRINTER, Service
 from studyapp.workshop.lint import Linter
-from studyapp.workshop.verification import verify
+from tests.workshop.verifying import verify
 
 LONGEST = 20
 """Seconds within which each must end, on any machine; they take a fraction of that."""

@@ -14,7 +14,7 @@ from studyapp.domain.words import EN
 from studyapp.kernel.service import Service
 from studyapp.workshop.lint import Linter
 from studyapp.workshop.scaffolding import DERIVATION_NUMBERS, SCAFFOLDS
-from studyapp.workshop.verification import verify
+from tests.workshop.verifying import verify
 
 
 def run(tmp_path, *arguments: str):

@@ -18,7 +18,8 @@ from studyapp.workshop.nearmisses import near_misses
 from studyapp.workshop.running import verified
 from studyapp.workshop.tally import Tally
 from studyapp.workshop.variety import counted
-from studyapp.workshop.verification import Certificate, examine, verify
+from studyapp.workshop.verification import Certificate, examine
+from tests.workshop.verifying import verify
 
 PROMPT = "$ {{ a }} {{ b }} $"
 KEY = """

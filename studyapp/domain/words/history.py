@@ -55,7 +55,6 @@ JA = HistoryWords(
         "no-file": "{path} はふつうのファイルではありません。",
     },
     notices={
-        "read-only": "データフォルダーに書き込めないため、読むだけで開きました。ここでの解答は保存されません。",
         "torn": "書きかけで途切れた最後の 1 行（{count} バイト）を {path} に移しました。"
         "保存済みと表示した解答は失われていません。",
         "healed": "記録の末尾に欠けていた改行を補いました。解答は失われていません。",
@@ -70,7 +69,6 @@ JA = HistoryWords(
     },
     not_saved={
         "no-space": "保存できませんでした。ディスクに空きがありません。空きを作ってから、もう一度保存してください。",
-        "read-only": "データフォルダーに書き込めないため、読むだけで開きました。ここでの解答は保存されません。",
         "replaced": "まだ保存していません。開いている間に記録のファイルが置き換えられました。"
         "もう一度保存すると、今ある記録に加えます。",
         "gone": "保存できませんでした。"
@@ -119,8 +117,6 @@ EN = HistoryWords(
         "no-file": "{path} is not a regular file.",
     },
     notices={
-        "read-only": "The data folder cannot be written to, so the history was opened for reading only. Answers given "
-        "here are not saved.",
         "torn": "The last line was cut off while it was being written; its {count} bytes were moved to {path}. "
         "No answer that was shown as saved is missing.",
         "healed": "The line end missing at the end of the history was put back. No answer is missing.",
@@ -135,8 +131,6 @@ EN = HistoryWords(
     },
     not_saved={
         "no-space": "Not saved: the disk is full. Make room, then save again.",
-        "read-only": "The data folder cannot be written to, so the history was opened for reading only. Answers given "
-        "here are not saved.",
         "replaced": "Not saved yet: the history file was replaced while it was open. Save again to add the answer to "
         "the file that is there now.",
         "gone": "Not saved: the history file was moved, or replaced by one that cannot be used, while it was "
