@@ -1,4 +1,4 @@
-"""What an author wrote: sentences with holes, and a key of machine facts."""
+"""What an author wrote: pages with exercises; each has sentences with holes, and a key of machine facts."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
+from studyapp.domain.document import Block
 from studyapp.domain.expression import Node
 from studyapp.domain.facts import Scene
 from studyapp.domain.kind import Kind
@@ -202,3 +203,23 @@ class Exercise:
     def id(self) -> str:
         """The written id: the identity of the exercise, whatever its text becomes."""
         return self.key.id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Topic:
+    """One Markdown page, read. `language` is the one that its prose is in, after any fallback."""
+
+    id: str
+    title: str
+    language: str
+    item: tuple[int, ...]
+    requires: tuple[str, ...]
+    covers: tuple[str, ...]
+    body: tuple[Block, ...]
+    exercises: tuple[Exercise, ...]
+    requires_at: tuple[Place, ...] = ()
+    """Where each topic that it requires is written."""
+
+    def exercise(self, exercise_id: str) -> Exercise | None:
+        """The exercise with that id, None where the page has none."""
+        return next((exercise for exercise in self.exercises if exercise.id == exercise_id), None)

@@ -19,9 +19,9 @@ def nearest_name(name: str, known: Iterable[str]) -> str:
     known = tuple(islice(known, MOST))
     slips = 0 if not 3 <= len(name) <= LONGEST else 1 if len(name) < 8 else 2
     near = [
-        (slips_between(name.casefold(), one.casefold(), slips), abs(len(one) - len(name)), one)
-        for one in known
-        if len(one) > max(3, len(name)) or len(name) > 3 or one.casefold() == name.casefold()
+        (slips_between(name.casefold(), candidate.casefold(), slips), abs(len(candidate) - len(name)), candidate)
+        for candidate in known
+        if len(candidate) > max(3, len(name)) or len(name) > 3 or candidate.casefold() == name.casefold()
     ]
     count, _, best = min(near, default=(slips + 1, 0, ""))
     return best if count <= slips else ""
@@ -35,10 +35,10 @@ def slips_between(left: str, right: str, most: int) -> int:
     row = list(range(len(right) + 1))
     for index, letter in enumerate(left):
         last, row, earlier = row, [index + 1], before
-        for place, other in enumerate(right):
-            best = min(last[place + 1] + 1, row[place] + 1, last[place] + (letter != other))
-            if index and place and letter == right[place - 1] and left[index - 1] == other:
-                best = min(best, earlier[place - 1] + 1)
+        for column, other in enumerate(right):
+            best = min(last[column + 1] + 1, row[column] + 1, last[column] + (letter != other))
+            if index and column and letter == right[column - 1] and left[index - 1] == other:
+                best = min(best, earlier[column - 1] + 1)
             row.append(best)
         before = last
         if min(row) > most:

@@ -78,16 +78,16 @@ def read_target(text: str) -> Target | None:
     """The target that a text writes, None where it writes none."""
     words = text.split()
     if len(words) == 2 and words[0] == "update":
-        found = read_quantity(words[1])
-        return Target("update", found) if found and found.kind in ("w", "b") else None
+        quantity = read_quantity(words[1])
+        return Target("update", quantity) if quantity and quantity.kind in ("w", "b") else None
     upper, slash, lower = text.strip().partition("/")
     if not slash:
-        found = read_quantity(upper)
-        if found is None or found.kind in ("x", "t", "w", "b"):
+        quantity = read_quantity(upper)
+        if quantity is None or quantity.kind in ("x", "t", "w", "b"):
             return None
-        if found.kind == "delta":
-            return Target("gradient", replace(found, kind="u"))
-        return Target("value", found)
+        if quantity.kind == "delta":
+            return Target("gradient", replace(quantity, kind="u"))
+        return Target("value", quantity)
     if not (upper.startswith("d") and lower.startswith("d")):
         return None
     above, below = read_quantity(upper[1:]), read_quantity(lower[1:])
@@ -98,16 +98,16 @@ def read_target(text: str) -> Target | None:
 
 def read_quantity(text: str) -> Quantity | None:
     """The quantity of a name, None where it is none."""
-    found = _QUANTITY.fullmatch(text.strip())
-    if found is None:
+    match = _QUANTITY.fullmatch(text.strip())
+    if match is None:
         return None
-    if found["error"]:
+    if match["error"]:
         return Quantity("E")
-    if found["plain"]:
-        return Quantity(found["plain"], 0, (found["unit"],))
-    if found["into"]:
-        return Quantity("w", int(found["into"]), (found["to"], found["source"]))
-    return Quantity(found["kind"], int(found["layer"]), (found["at"],))
+    if match["plain"]:
+        return Quantity(match["plain"], 0, (match["unit"],))
+    if match["into"]:
+        return Quantity("w", int(match["into"]), (match["to"], match["source"]))
+    return Quantity(match["kind"], int(match["layer"]), (match["at"],))
 
 
 FEW_NAMES = 8
@@ -121,7 +121,7 @@ def families(names: Iterable[str]) -> tuple[str, ...]:
         return every
     folded = []
     for name in every:
-        found = read_quantity(name)
+        quantity = read_quantity(name)
         stem = name.partition("_")[0]
-        folded.append(stem + _UNITS[len(found.units)] if found and found.units else name)
+        folded.append(stem + _UNITS[len(quantity.units)] if quantity and quantity.units else name)
     return tuple(dict.fromkeys(folded))

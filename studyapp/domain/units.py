@@ -48,5 +48,5 @@ _FIRST = {name: names.partition("|")[0] for names in MEASURES for name in names.
 
 def unit_asked(prompt: str) -> str:
     """The measure that a prompt asks for last, by its first name; empty where it asks for none."""
-    words = ("".join(found) for found in _ASKED.findall(prompt))
+    words = ("".join(match) for match in _ASKED.findall(prompt))
     return next((_FIRST[word] for word in reversed([*words]) if word in _FIRST), "")

@@ -13,7 +13,7 @@ from studyapp.engine.interpretation import CONSTANTS
 from studyapp.grading.formulas import prepared
 from studyapp.grading.saying import asked_back, pointed
 from studyapp.language import read_answer, to_text
-from studyapp.language.vocabulary import SPELT, spelt
+from studyapp.language.names import SPELT, spelt
 
 _FORMULA = re.compile(r"\$+([^$]+)\$+")
 _LETTER = re.compile(r"\\([A-Za-z]+)|([^\W\d_])")

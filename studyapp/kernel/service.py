@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import TypeVar, cast
 
 from studyapp.domain.document import Block, Documents, Figure
+from studyapp.domain.exercise import Topic
 from studyapp.domain.expression import Node
 from studyapp.domain.place import PageSource, Place
 from studyapp.domain.question import Proof, Question, Undrawable
-from studyapp.domain.topic import Topic
 from studyapp.domain.verdict import Outcome, Unreadable, Verdict
 from studyapp.domain.words import words_for
 from studyapp.engine.derivations.proof import walk
@@ -87,13 +87,13 @@ class Service:
     def topic(self, source: PageSource) -> Topic | None:
         """The topic behind a source, read again when one of its files has changed."""
         stamps = tuple(_stamp(path) for path in (source.page, source.translation) if path)
-        known = self._topics.get(source)
-        if known is None or known[0] != stamps:
+        cached = self._topics.get(source)
+        if cached is None or cached[0] != stamps:
             if len(self._topics) >= MOST_TOPICS:
                 self._topics.pop(next(iter(self._topics)))
-            known = (stamps, read_topic(source, words_for(source.language))[0])
-            self._topics[source] = known
-        return known[1]
+            cached = (stamps, read_topic(source, words_for(source.language))[0])
+            self._topics[source] = cached
+        return cached[1]
 
     def _draw(self, source: PageSource, exercise_id: str, seed: int) -> Question | Undrawable:
         topic = self.topic(source)
@@ -132,8 +132,8 @@ def _grade(request: Grade) -> Verdict:
 
 
 def _blocks(text: str) -> tuple[Block, ...] | None:
-    found = read_blocks(text)
-    return None if any(isinstance(block, Figure) for block in found) else found
+    blocks = read_blocks(text)
+    return None if any(isinstance(block, Figure) for block in blocks) else blocks
 
 
 def _plot(request: Plot) -> CurvePoints:

@@ -7,11 +7,11 @@ Each gives a tree, or an `Unreadable` that says where and why; none raises, what
 
 from studyapp.language.answers import read_answer, read_number
 from studyapp.language.grammar import read_strict, strict_tex
+from studyapp.language.names import DEFAULT_FUNCTIONS, Vocabulary, vocabulary_of
 from studyapp.language.normalise import visible_text
 from studyapp.language.printing import name_tex, number_text, to_tex, to_text
 from studyapp.language.refusal import caret
 from studyapp.language.vectors import read_vector
-from studyapp.language.vocabulary import DEFAULT_FUNCTIONS, Vocabulary, vocabulary_of
 
 __all__ = [
     "DEFAULT_FUNCTIONS",

@@ -8,11 +8,10 @@ from typing import Literal, NoReturn
 
 from studyapp.domain.expression import Binary, Call, Index, Name, Node, Number, Operator, Vector
 from studyapp.domain.functions import BY_NAME, ROWS
-from studyapp.language.pratt import CLOSING, POWER, PRODUCT, TIGHTER, Pratt, called, within
+from studyapp.language.names import Vocabulary, arity
+from studyapp.language.pratt import CLOSING, POWER, PRODUCT, TIGHTER, Pratt, Token, called, within
 from studyapp.language.printing import to_text
 from studyapp.language.refusal import refuse
-from studyapp.language.tokens import Token
-from studyapp.language.vocabulary import Vocabulary, arity
 
 _GATHERING = frozenset(row.name for row in ROWS if row.gathers)
 _RELATIONS = ("<", ">", "<=", ">=", "==", "!=")
@@ -164,8 +163,8 @@ class AnswerGrammar(Pratt):
         braced = start.is_sign("{")
         if braced:
             self.take()
-        known = self.next.kind == "number" and self.next.text.isdigit() and int(self.next.text) > 1
-        if not known or function.text not in BY_NAME or (braced and not self.tokens[self.at + 1].is_sign("}")):
+        is_whole = self.next.kind == "number" and self.next.text.isdigit() and int(self.next.text) > 1
+        if not is_whole or function.text not in BY_NAME or (braced and not self.tokens[self.at + 1].is_sign("}")):
             refuse("function-power", (function.span[0], sign.span[1]), self.shown(function))
         exponent = self.number()
         if braced:

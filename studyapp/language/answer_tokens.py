@@ -10,11 +10,10 @@ from difflib import get_close_matches
 from studyapp.domain.expression import Span
 from studyapp.domain.functions import ALIASES, BY_NAME
 from studyapp.language.bounds import Limits
-from studyapp.language.names import Written, readings
+from studyapp.language.names import SPELT, Vocabulary, Written, readings
 from studyapp.language.normalise import Normalised
+from studyapp.language.pratt import Token, check_number
 from studyapp.language.refusal import refuse
-from studyapp.language.tokens import Token, check_number
-from studyapp.language.vocabulary import SPELT, Vocabulary
 
 _NUMBER = re.compile(r"(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?P<exponent>[eE][+-]?[0-9]+)?")
 FUNCTION_WORDS = frozenset({*BY_NAME, *ALIASES})
@@ -99,14 +98,14 @@ class Lexer:
         elif char.isspace():
             self.at += 1
             self.spaced = True
-        elif found := _NUMBER.match(self.text, self.at):
-            self._number(found)
+        elif match := _NUMBER.match(self.text, self.at):
+            self._number(match)
         elif char.isalpha():
             self._word()
-        elif found := _COMMAND.match(self.text, self.at):
-            self._command(found)
-        elif found := _SIGN.match(self.text, self.at):
-            self._sign("**" if found[0] == "^" else found[0], found.end())
+        elif match := _COMMAND.match(self.text, self.at):
+            self._command(match)
+        elif match := _SIGN.match(self.text, self.at):
+            self._sign("**" if match[0] == "^" else match[0], match.end())
         elif unicodedata.decomposition(char).startswith("<fraction>"):
             self._vulgar_fraction(char)
         else:
@@ -117,15 +116,15 @@ class Lexer:
         self.tokens.append(Token("sign", sign, self.span(self.at, stop), self.spaced))
         self.at, self.spaced = stop, False
 
-    def _number(self, found: re.Match[str]) -> None:
-        span = self.span(*found.span())
-        if self.text[found.end() : found.end() + 1] == ".":
-            refuse("number-form", self.span(found.start(), found.end() + 1), found[0] + ".")
-        check_number(found[0], span)
-        if found["exponent"] and not self.numeric and self._is_name(found["exponent"]):
-            refuse("ambiguous", span, found[0], readings=_scientific(found[0]))
-        self.tokens.append(Token("number", found[0], span, self.spaced))
-        self.at, self.spaced = found.end(), False
+    def _number(self, match: re.Match[str]) -> None:
+        span = self.span(*match.span())
+        if self.text[match.end() : match.end() + 1] == ".":
+            refuse("number-form", self.span(match.start(), match.end() + 1), match[0] + ".")
+        check_number(match[0], span)
+        if match["exponent"] and not self.numeric and self._is_name(match["exponent"]):
+            refuse("ambiguous", span, match[0], readings=_scientific(match[0]))
+        self.tokens.append(Token("number", match[0], span, self.spaced))
+        self.at, self.spaced = match.end(), False
 
     def _is_name(self, exponent: str) -> bool:
         """Whether what looks like an exponent begins with a symbol of the question: `2E-3` where E is one."""
@@ -178,31 +177,31 @@ class Lexer:
             refuse("ambiguous", self.span(start, start + len(head)), head, readings=either)
         return start + len(base)
 
-    def _command(self, found: re.Match[str]) -> None:
-        command = _COMMAND_VARIANTS.get(found[1], found[1])
+    def _command(self, match: re.Match[str]) -> None:
+        command = _COMMAND_VARIANTS.get(match[1], match[1])
         if command in _COMMAND_BLANKS:
-            self.at, self.spaced = found.end(), True
+            self.at, self.spaced = match.end(), True
         elif command in _COMMAND_SIGNS:
-            self._sign(_COMMAND_SIGNS[command], found.end())
+            self._sign(_COMMAND_SIGNS[command], match.end())
             if _COMMAND_SIGNS[command] == "\\frac":
                 self._braced()
                 self._braced()
         elif command == "\\" and self.rows:
-            self._sign("\n", found.end())
+            self._sign("\n", match.end())
         elif command in _COMMAND_WORDS:
-            self._finish(command, (), self.at, found.end(), whole=True)
-        elif command in _FONTS and (inner := _BRACED.match(self.text, found.end())):
+            self._finish(command, (), self.at, match.end(), whole=True)
+        elif command in _FONTS and (inner := _BRACED.match(self.text, match.end())):
             self._finish(inner[1], (), self.at, inner.end(), whole=True)
-        elif command in _ACCENTS and (inner := _LETTER.match(self.text, found.end())):
+        elif command in _ACCENTS and (inner := _LETTER.match(self.text, match.end())):
             self._finish(inner[1], (_ACCENTS[command],), self.at, inner.end(), whole=True)
-        elif command in _FONTS and re.match(r"\s*[\w{]", self.text[found.end() :]):
-            self.at, self.spaced = found.end(), True
+        elif command in _FONTS and re.match(r"\s*[\w{]", self.text[match.end() :]):
+            self.at, self.spaced = match.end(), True
         elif command in _SUMS:
-            refuse("sum-sign", self.span(*found.span()), found[0])
+            refuse("sum-sign", self.span(*match.span()), match[0])
         else:
             known = sorted(name for name in {*_COMMAND_WORDS, *_COMMAND_SIGNS} - {command} if len(name) > 1)
             near = [] if command in _FONTS else get_close_matches(command, known, 1, 0.75)
-            refuse("unsupported-sign", self.span(*found.span()), found[0], nearest="\\" + near[0] if near else "")
+            refuse("unsupported-sign", self.span(*match.span()), match[0], nearest="\\" + near[0] if near else "")
 
     def _braced(self) -> None:
         r"""An argument of `\frac`: a group in braces, or the one digit, letter or command that TeX takes."""
@@ -242,31 +241,31 @@ class Lexer:
         """Gather the indices, the layer and the primes behind a head, and keep the word."""
         layer, primes = "", 0
         letters, letters_stop = head, stop
-        while found := _SUFFIX.match(self.text, stop):
-            raised = found["layer"] or found["plain"]
+        while match := _SUFFIX.match(self.text, stop):
+            raised = match["layer"] or match["plain"]
             if raised and (layer or primes):
                 break
-            if primes and not found["primes"] and not found["raised"]:
+            if primes and not match["primes"] and not match["raised"]:
                 break
-            stop = found.end()
+            stop = match.end()
             layer = raised or layer
-            primes += (found["primes"] or "").count("'") + len(re.findall(r"'|prime", found["raised"] or ""))
-            indices += self._indices(found)
-            if found["index"] and letters_stop == found.start():
-                letters, letters_stop = letters + found[0], found.end()
+            primes += (match["primes"] or "").count("'") + len(re.findall(r"'|prime", match["raised"] or ""))
+            indices += self._indices(match)
+            if match["index"] and letters_stop == match.start():
+                letters, letters_stop = letters + match[0], match.end()
         written = Written(head, indices, layer)
         least = len(head) if whole else 1
         self.tokens.append(Word(written, primes, start, stop, self.spaced, letters, least, letters_stop))
         self.at, self.spaced = stop, False
 
-    def _indices(self, found: re.Match[str]) -> tuple[str, ...]:
-        if found["index"]:
-            return (found["index"],)
-        if found["group"] is None:
+    def _indices(self, match: re.Match[str]) -> tuple[str, ...]:
+        if match["index"]:
+            return (match["index"],)
+        if match["group"] is None:
             return ()
-        parts = tuple(part for part in re.split(r"[,\s]+", found["group"]) if part)
+        parts = tuple(part for part in re.split(r"[,\s]+", match["group"]) if part)
         if not parts or not all(part.isalnum() for part in parts):
-            refuse("unsupported-sign", self.span(*found.span()), found[0])
+            refuse("unsupported-sign", self.span(*match.span()), match[0])
         return parts
 
 

@@ -11,11 +11,11 @@ from studyapp.domain.verdict import Unreadable
 from studyapp.language.answer_grammar import AnswerGrammar, Dialect
 from studyapp.language.answer_tokens import Lexer
 from studyapp.language.bounds import LEARNER, check_length, check_size
+from studyapp.language.names import NUMBER_FUNCTIONS, Vocabulary
 from studyapp.language.normalise import Normalised, normalise
+from studyapp.language.pratt import Token
 from studyapp.language.refusal import RefusalError, refuse
 from studyapp.language.resolving import Resolver
-from studyapp.language.tokens import Token
-from studyapp.language.vocabulary import NUMBER_FUNCTIONS, Vocabulary
 
 _GROUPED = re.compile(r"(?<![0-9.,])[1-9][0-9]{0,2}(?:,[0-9]{3})+(?P<fraction>\.[0-9]+)?(?![0-9.,])")
 """A number with groups of thousands."""
@@ -37,9 +37,9 @@ def read_number(text: str, *, integer: bool = False, unit: str = "") -> Node | U
     def bare(plain: Normalised) -> Normalised:
         return _without_unit(plain, unit).rewritten(_GROUPED, digits)
 
-    def digits(found: re.Match[str]) -> str:
-        clear = integer or found["fraction"] or found[0].count(",") > 1
-        return found[0].replace(",", "") if clear else found[0]
+    def digits(match: re.Match[str]) -> str:
+        clear = integer or match["fraction"] or match[0].count(",") > 1
+        return match[0].replace(",", "") if clear else match[0]
 
     return _read(text, Dialect(NUMBERS_ONLY, numeric=True), bare)
 
@@ -57,8 +57,8 @@ _MEASURE = {names.partition("|")[0]: _behind(names) for names in MEASURES}
 def _without_unit(plain: Normalised, unit: str) -> Normalised:
     """A number without the counter behind it, or without the measure that was asked for."""
     for pattern in (_COUNTER, *([_MEASURE[unit]] if unit in _MEASURE else [])):
-        if found := pattern.search(plain.text):
-            return plain.cut(0, found.start())
+        if match := pattern.search(plain.text):
+            return plain.cut(0, match.start())
     return plain
 
 
@@ -110,12 +110,12 @@ _CLOSING = re.compile(r"(?<=[^\s.])\s*(?:(?:です|でした|である|となる
 
 def trimmed(plain: Normalised) -> Normalised:
     """The formula without a word for "answer", a plain left-hand side, TeX's dollars and a closing full stop."""
-    if found := _ANSWER.match(plain.text):
-        plain = plain.cut(found.end(), len(plain.text))
-    if found := _DOLLARS.fullmatch(plain.text):
-        plain = plain.cut(*found.span(2))
-    if found := _LEFT_SIDE.match(plain.text):
-        plain = plain.cut(found.end(), len(plain.text))
-    if found := _CLOSING.search(plain.text):
-        plain = plain.cut(0, found.start())
+    if match := _ANSWER.match(plain.text):
+        plain = plain.cut(match.end(), len(plain.text))
+    if match := _DOLLARS.fullmatch(plain.text):
+        plain = plain.cut(*match.span(2))
+    if match := _LEFT_SIDE.match(plain.text):
+        plain = plain.cut(match.end(), len(plain.text))
+    if match := _CLOSING.search(plain.text):
+        plain = plain.cut(0, match.start())
     return plain

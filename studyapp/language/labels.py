@@ -26,18 +26,18 @@ def labels_for(count: int) -> tuple[str, ...]:
 def read_labels(text: str, labels: Sequence[str]) -> list[str] | str:
     """The labels in the order in which they were typed, or the first piece that is none (empty for an empty text)."""
     plain = unicodedata.normalize("NFKC", visible_text(text[:LABEL_ANSWER_CHARACTERS])).strip()
-    known = _spellings(labels)
-    found: list[str] = []
+    spellings = _spellings(labels)
+    chosen: list[str] = []
     for piece in _SEPARATORS.split(plain):
         if not piece:
             continue
-        inner = _cut(piece, known)
+        inner = _cut(piece, spellings)
         if inner is None:
             return piece
-        found.extend(inner)
-    if len(found) > 2 * len(labels):
+        chosen.extend(inner)
+    if len(chosen) > 2 * len(labels):
         return plain
-    return found or ""
+    return chosen or ""
 
 
 def _spellings(labels: Sequence[str]) -> dict[str, str]:
@@ -46,25 +46,25 @@ def _spellings(labels: Sequence[str]) -> dict[str, str]:
     `え` is the fourth, or the key of e under an input method: where both are labels it spells neither.
     """
     spellings: dict[str, str] = {}
-    for place, label in enumerate(labels):
-        if place < len(KATAKANA):
-            spellings[KATAKANA[place]] = label
-            key = _VOWELS.get(HIRAGANA[place], label)
+    for index, label in enumerate(labels):
+        if index < len(KATAKANA):
+            spellings[KATAKANA[index]] = label
+            key = _VOWELS.get(HIRAGANA[index], label)
             if key == label or key not in labels:
-                spellings[HIRAGANA[place]] = label
-        spellings[str(place + 1)] = label
-        if place < len(LATIN):
-            spellings[LATIN[place]] = label
+                spellings[HIRAGANA[index]] = label
+        spellings[str(index + 1)] = label
+        if index < len(LATIN):
+            spellings[LATIN[index]] = label
     return spellings | {_folded(label): label for label in labels}
 
 
-def _cut(piece: str, known: dict[str, str]) -> list[str] | None:
+def _cut(piece: str, spellings: dict[str, str]) -> list[str] | None:
     """A piece as one label, or as labels written together (`bac`, `213`)."""
     folded = _folded(piece)
-    if folded in known:
-        return [known[folded]]
-    if len(folded) <= len(known) and all(char in known for char in folded):
-        return [known[char] for char in folded]
+    if folded in spellings:
+        return [spellings[folded]]
+    if len(folded) <= len(spellings) and all(char in spellings for char in folded):
+        return [spellings[char] for char in folded]
     return None
 
 

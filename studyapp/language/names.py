@@ -1,16 +1,66 @@
-"""Which symbol a learner means: `w_21`, `w₂₁`, `w21` and `w^{(2)}_{1}` held against the names of the question."""
+"""The names that an answer may contain, and which of them a learner means by `w_21`, `w₂₁`, `w21` or `w^{(2)}_{1}`."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import lru_cache
 from itertools import accumulate
 
-from studyapp.domain.functions import ALIASES, BY_NAME
-from studyapp.language.vocabulary import spelt
+from studyapp.domain.functions import ALIASES, BY_NAME, ROWS
+from studyapp.domain.limits import OPEN_ARGUMENTS
+
+DEFAULT_FUNCTIONS = frozenset(BY_NAME)
+
+NUMBER_FUNCTIONS = frozenset(row.name for row in ROWS if row.in_numbers)
+"""What a number field takes: arithmetic and these, no names, no catalogue."""
+
+ACTIVATIONS = frozenset(row.name for row in ROWS if row.activation)
+
+
+def arity(function: str) -> tuple[int, int]:
+    """The fewest and the most arguments of a function."""
+    row = BY_NAME.get(function)
+    return (row.fewest, row.most) if row else (1, OPEN_ARGUMENTS)
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Symbols and functions of one question; `primed` are the functions whose derivatives `f'(u)` may be written.
+
+    `vectors` says whether an answer may hold vectors and indices.
+    """
+
+    symbols: frozenset[str] = frozenset()
+    functions: frozenset[str] = DEFAULT_FUNCTIONS
+    primed: frozenset[str] = frozenset()
+    vectors: bool = False
+
+
+def vocabulary_of(symbols: Iterable[str], functions: Iterable[str] = ()) -> Vocabulary:
+    """What an answer in symbols may contain: the usual functions, those left open, and primes of activations."""
+    opened = frozenset(functions)
+    return Vocabulary(frozenset(symbols), DEFAULT_FUNCTIONS | opened, opened | ACTIVATIONS)
+
+
+_SMALL = "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma tau upsilon"
+_REST = "phi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Phi Psi Omega"
+
+LETTERS = dict(zip("αβγδεζηθικλμνξοπρστυφχψωΓΔΘΛΞΠΣΦΨΩ", f"{_SMALL} {_REST}".split(), strict=True))
+"""The name of each letter."""
+
+SPELT = frozenset(LETTERS.values())
+"""The names of all letters."""
+
+
+def spelt(text: str) -> str:
+    """The text with every Greek letter spelt out."""
+    if text.isascii():
+        return text
+    return "".join(LETTERS.get(char, char) for char in text)
+
 
 _SHAPE = re.compile(r"(?P<base>[^\W\d_]+)(?P<digits>[0-9]*)(?P<rest>.*)", re.DOTALL)
 _MAX_FACTORS = 4
@@ -64,10 +114,10 @@ _Shapes = dict[str, tuple[tuple[str, _Shape], ...]]
 
 @lru_cache(maxsize=1024)
 def _shape(literal: str) -> _Shape:
-    found = _SHAPE.fullmatch(literal)
-    if found is None:
+    match = _SHAPE.fullmatch(literal)
+    if match is None:
         return _Shape(literal, "", ())
-    return _Shape(found["base"], found["digits"], tuple(part for part in found["rest"].split("_") if part))
+    return _Shape(match["base"], match["digits"], tuple(part for part in match["rest"].split("_") if part))
 
 
 def readings(written: Written, symbols: frozenset[str]) -> tuple[str, ...]:
@@ -147,11 +197,11 @@ def factors(text: str, least: int, known: Callable[[str, bool], bool]) -> list[t
     The first piece has at least `least` characters. `known` says of a piece, and of whether it is the last, if it is
     a name.
     """
-    found: list[tuple[str, ...]] = []
+    cuts: list[tuple[str, ...]] = []
 
     def cut(rest: str, before: tuple[str, ...]) -> None:
         if not rest:
-            found.append(before)
+            cuts.append(before)
             return
         if len(before) == _MAX_FACTORS:
             return
@@ -162,7 +212,7 @@ def factors(text: str, least: int, known: Callable[[str, bool], bool]) -> list[t
 
     if len(text) <= _MAX_WORD:
         cut(text, ())
-    return [pieces for pieces in found if len(pieces) > 1]
+    return [pieces for pieces in cuts if len(pieces) > 1]
 
 
 def nearest(word: str, symbols: frozenset[str], functions: frozenset[str]) -> tuple[str, str]:

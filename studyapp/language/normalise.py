@@ -58,9 +58,9 @@ class Normalised:
         text: list[str] = []
         ranges: list[Span] = []
         at = 0
-        for found in pattern.finditer(self.text):
-            start, stop = found.span()
-            new = written(found)
+        for match in pattern.finditer(self.text):
+            start, stop = match.span()
+            new = written(match)
             text += (self.text[at:start], new)
             ranges += (*self.ranges[at:start], *[self.span(start, stop)] * len(new))
             at = stop
@@ -82,10 +82,10 @@ def normalise(text: str) -> Normalised:
     ranges: list[Span] = []
     at = 0
     while at < len(text):
-        if found := _PLAIN.match(text, at):
-            plain.extend(found[0])
-            ranges.extend((place, place + 1) for place in range(at, found.end()))
-            at = found.end()
+        if match := _PLAIN.match(text, at):
+            plain.extend(match[0])
+            ranges.extend((place, place + 1) for place in range(at, match.end()))
+            at = match.end()
             continue
         stop, piece = _piece(text, at, "".join(plain[-8:]).rstrip()[-1:])
         plain.extend(piece)

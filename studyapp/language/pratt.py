@@ -1,19 +1,119 @@
-"""What every reader of formulas shares: a cursor over tokens, binding powers, and the arithmetic signs.
+"""What every reader of formulas shares: tokens, a cursor over them, binding powers, and the arithmetic signs.
 
 Top-down operator precedence (V. Pratt, 1973): each sign has a power with which it binds its left operand.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
-from dataclasses import replace
-from typing import NoReturn
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Literal, NoReturn
 
 from studyapp.domain.expression import Binary, Call, Negate, Node, Number, Operator, Span
 from studyapp.domain.functions import ALIASES
-from studyapp.domain.limits import EXPRESSION_DEPTH
+from studyapp.domain.limits import EXPRESSION_DEPTH, NUMBER_EXPONENT
+from studyapp.language.bounds import Limits
+from studyapp.language.normalise import normalise
 from studyapp.language.refusal import refuse
-from studyapp.language.tokens import Token, decimal_of
+
+Kind = Literal["number", "name", "function", "word", "sign", "end"]
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word or sign. `spaced` says that white space precedes it, `primes` counts the primes behind a name."""
+
+    kind: Kind
+    text: str
+    span: Span
+    spaced: bool = False
+    primes: int = 0
+
+    def is_sign(self, *signs: str) -> bool:
+        """Whether this is one of the signs."""
+        return self.kind == "sign" and self.text in signs
+
+
+LETTER = r"A-Za-z\u0370-\u03ff"
+NAME = rf"[{LETTER}][{LETTER}0-9]*(?:_[{LETTER}0-9]+)*"
+_STRICT = re.compile(
+    rf"""(?P<space>\s+)
+    |(?P<number>(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)
+    |(?P<name>{NAME})(?P<primes>'*)
+    |(?P<word>"[^"'\\\n]*"|'[^"'\\\n]*')
+    |(?P<sign>\*\*|<=|>=|==|!=|[-+*/^(),\[\]<>=])""",
+    re.VERBOSE,
+)
+
+_ATTRIBUTE = re.compile(r"([A-Za-z_]\w*)\.([A-Za-z_]\w*)")
+_ASCII_SIGNS = frozenset("0123456789+-*/^()[],<>=.") | {"<=", ">=", "!="}
+
+
+def strict_tokens(text: str, limits: Limits) -> list[Token]:
+    """The tokens of an author's text, closed by an `end` token."""
+    tokens: list[Token] = []
+    at, spaced = 0, False
+    while at < len(text):
+        match = _STRICT.match(text, at)
+        if match is None:
+            attribute = _ATTRIBUTE.search(text, max(0, at - 40), at + 40) if text[at] == "." else None
+            if attribute and attribute.start(2) == at + 1:
+                refuse("unsupported-sign", (at, at + 1), attribute[0], nearest=_plain_call(*attribute.groups()))
+            plain = normalise(text[at]).text
+            nearest = plain if plain in _ASCII_SIGNS and plain != text[at] else ""
+            refuse("unsupported-sign", (at, at + 1), text[at], nearest=nearest)
+        span, kind = match.span(), match.lastgroup
+        if kind == "space":
+            spaced = True
+        else:
+            tokens.append(_strict_token(match, span, spaced=spaced))
+            spaced = False
+            check_count(tokens, limits)
+        at = match.end()
+    tokens.append(Token("end", "", (len(text), len(text)), spaced))
+    return tokens
+
+
+def _plain_call(owner: str, attribute: str) -> str:
+    """How this language writes an attribute of a module or of an array."""
+    if owner in ("np", "numpy", "math", "torch"):
+        return attribute
+    return f"transpose({owner})" if attribute == "T" else f"{attribute}({owner})"
+
+
+def _strict_token(match: re.Match[str], span: Span, *, spaced: bool) -> Token:
+    if text := match["number"]:
+        check_number(text, span)
+        return Token("number", text, span, spaced)
+    if text := match["name"]:
+        if text in {"and", "or", "not"}:
+            return Token("sign", text, span, spaced)
+        return Token("name", text, span, spaced, len(match["primes"]))
+    if text := match["word"]:
+        return Token("word", text[1:-1], span, spaced)
+    return Token("sign", match["sign"], span, spaced)
+
+
+def check_count(tokens: list[Token], limits: Limits) -> None:
+    """Refuse a text of too many words and signs."""
+    if len(tokens) > limits.tokens:
+        refuse("too-many-tokens", tokens[-1].span, str(limits.tokens))
+
+
+def check_number(text: str, span: Span) -> None:
+    """Refuse a number whose exponent is beyond all use, before it is made."""
+    _, _, exponent = text.lower().partition("e")
+    digits = exponent.lstrip("+-").lstrip("0")
+    if len(digits) > 4 or int(digits or "0") > NUMBER_EXPONENT:
+        refuse("too-large", span, text)
+
+
+def decimal_of(token: Token) -> Decimal:
+    """The value of a number token, every written digit kept."""
+    return Decimal(token.text)
+
 
 OR, AND, NOT, COMPARISON, SUM, PRODUCT, POWER = 10, 20, 30, 40, 50, 60, 80
 TIGHTER = 1

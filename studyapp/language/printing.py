@@ -23,8 +23,8 @@ from studyapp.domain.expression import (
     Word,
 )
 from studyapp.domain.functions import BY_NAME
+from studyapp.language.names import LETTERS, SPELT
 from studyapp.language.pratt import AND, COMPARISON, NOT, OR, POWER, PRODUCT, SUM, TIGHTER
-from studyapp.language.vocabulary import LETTERS, SPELT
 
 NEGATION = SUM + 5
 """`-a` binds more loosely than a product, more tightly than a sum."""

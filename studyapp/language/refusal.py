@@ -22,11 +22,11 @@ class RefusalError(Exception):
 
     def in_signs_of(self, text: str) -> Unreadable:
         """What is wrong with a typed text, powers written with `^` unless the text has `**`."""
-        found = self.unreadable
+        unreadable = self.unreadable
         if "**" in text:
-            return found
-        readings = tuple(reading.replace("**", "^") for reading in found.readings)
-        return replace(found, nearest=found.nearest.replace("**", "^"), readings=readings)
+            return unreadable
+        readings = tuple(reading.replace("**", "^") for reading in unreadable.readings)
+        return replace(unreadable, nearest=unreadable.nearest.replace("**", "^"), readings=readings)
 
 
 def refuse(code: str, span: Span, found: str = "", *, nearest: str = "", readings: tuple[str, ...] = ()) -> NoReturn:

@@ -11,11 +11,10 @@ from typing import NoReturn
 from studyapp.domain.expression import Span
 from studyapp.domain.functions import ALIASES
 from studyapp.language.answer_tokens import Word
-from studyapp.language.names import Written, factors, nearest, readings, transposed
+from studyapp.language.names import Vocabulary, Written, arity, factors, nearest, readings, spelt, transposed
 from studyapp.language.normalise import Normalised
+from studyapp.language.pratt import Token
 from studyapp.language.refusal import refuse
-from studyapp.language.tokens import Token
-from studyapp.language.vocabulary import Vocabulary, arity, spelt
 
 _ALIASES = ALIASES | {"log_2": "log2", "log_10": "log10", "log_e": "log", "sigma": "sigmoid"}
 _CONSTANTS = frozenset({"e", "pi"})
@@ -91,9 +90,9 @@ class Resolver:
             return [Token("function", function, span, word.spaced, word.primes)]
         glued = [] if symbols else list(self._glued(word))
         if len(symbols) + len(products) + len(glued) > 1:
-            found = (*symbols, *("*".join(self._names(word, product)) for product in products))
-            found += tuple(f"{name}({word.letters[size:]})" for name, size in glued)
-            refuse("ambiguous", span, self._text(word), readings=found)
+            meanings = (*symbols, *("*".join(self._names(word, product)) for product in products))
+            meanings += tuple(f"{name}({word.letters[size:]})" for name, size in glued)
+            refuse("ambiguous", span, self._text(word), readings=meanings)
         if products:
             return list(self._factors(word, products[0], following))
         if glued:
@@ -121,10 +120,10 @@ class Resolver:
 
     def _logarithm(self, literal: str) -> str | None:
         """`log_3`: the logarithm to a base that is a whole number from 2 or a symbol."""
-        found = _BASED.fullmatch(literal)
-        if found is None or "log" not in self.vocabulary.functions:
+        match = _BASED.fullmatch(literal)
+        if match is None or "log" not in self.vocabulary.functions:
             return None
-        base = found["base"]
+        base = match["base"]
         if base.isascii() and base.isdigit():
             return literal if int(base) > 1 else None
         meant = readings(Written(base), self.vocabulary.symbols)

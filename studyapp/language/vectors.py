@@ -13,11 +13,10 @@ from studyapp.domain.verdict import Unreadable
 from studyapp.language.answer_grammar import AnswerGrammar, Dialect
 from studyapp.language.answers import NUMBERS_ONLY, prepared, tokens_of
 from studyapp.language.bounds import check_size
+from studyapp.language.names import Vocabulary
 from studyapp.language.normalise import Normalised
-from studyapp.language.pratt import CLOSING
+from studyapp.language.pratt import CLOSING, Token
 from studyapp.language.refusal import RefusalError, refuse
-from studyapp.language.tokens import Token
-from studyapp.language.vocabulary import Vocabulary
 
 _ARRAY = re.compile(
     r"""\s*(?:(?:np|numpy|jnp|torch|tf)\s*\.\s*)?(?:array|asarray|tensor|constant)\s*
@@ -60,11 +59,11 @@ def read_vector(text: str, vocabulary: Vocabulary | None = None, *, matrix: bool
 
 def _unwrapped(plain: Normalised) -> tuple[Normalised, bool]:
     """The text without a call around the array, in brackets instead of TeX; whether it was printed by a program."""
-    found = _ARRAY.fullmatch(plain.text)
+    match = _ARRAY.fullmatch(plain.text)
     # An array of integers has no points; with `dtype=int` they would be cut off.
-    printed = found is not None and not ("int" in found["options"] and "." in found["inner"])
-    if found is not None and printed:
-        plain = plain.cut(*found.span("inner"))
+    printed = match is not None and not ("int" in match["options"] and "." in match["inner"])
+    if match is not None and printed:
+        plain = plain.cut(*match.span("inner"))
     scalars = plain.rewritten(_SCALAR, lambda _: "")
     return scalars.rewritten(_ENVIRONMENT, lambda at: {"begin": "[", "end": "]"}.get(at[1], ",")), printed
 

@@ -8,9 +8,8 @@ from hashlib import sha256
 from pathlib import Path
 
 from studyapp.domain.document import Block, ExerciseMark
-from studyapp.domain.exercise import Exercise
+from studyapp.domain.exercise import Exercise, Topic
 from studyapp.domain.place import Complaint, PageSource, Severity
-from studyapp.domain.topic import Topic
 from studyapp.domain.words import Words
 from studyapp.domain.words.pages import Code
 from studyapp.pages.page import Page, Wanted, WrittenExercise, read_file

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 
-from studyapp.domain.topic import Topic
+from studyapp.domain.exercise import Topic
 from studyapp.domain.words.records import RecordsWords
 from studyapp.screens.actions import bindings
 from studyapp.screens.choosing import Choosing

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from studyapp.domain.exercise import Topic
 from studyapp.domain.place import Complaint, PageSource
-from studyapp.domain.topic import Topic
 from studyapp.screens.sitting import Sitting
 from studyapp.study.pagefiles import PageFiles
 

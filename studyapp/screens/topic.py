@@ -11,8 +11,8 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widget import Widget
 
 from studyapp.domain.document import Block, Figure, Heading, Text
+from studyapp.domain.exercise import Topic
 from studyapp.domain.place import Complaint
-from studyapp.domain.topic import Topic
 from studyapp.kernel.messages import KernelFailure
 from studyapp.screens.actions import bindings
 from studyapp.screens.clipboard import copy

@@ -36,8 +36,8 @@ class Canvas:
         """Single dots, `(column, line)`."""
         for column, line in points:
             if 0 <= column < self.columns and 0 <= line < self.lines:
-                place = (column // 2, line // 4)
-                self._cells[place] = self._cells.get(place, 0) | _DOTS[line % 4][column % 2]
+                cell = (column // 2, line // 4)
+                self._cells[cell] = self._cells.get(cell, 0) | _DOTS[line % 4][column % 2]
 
     def stroke(self, start: Dot, end: Dot) -> None:
         """A straight line of dots; its ends may lie outside, not farther than the canvas is large."""

@@ -43,9 +43,9 @@ class _Page:
 
     def write(self, row: int, column: int, text: str, role: str) -> None:
         """A text of one-cell characters; what falls outside is left out."""
-        for place, sign in enumerate(text, column):
-            if 0 <= row < self.height and 0 <= place < self.width:
-                self.rows[row][place] = (sign, role)
+        for index, sign in enumerate(text, column):
+            if 0 <= row < self.height and 0 <= index < self.width:
+                self.rows[row][index] = (sign, role)
 
     def lines(self) -> Iterator[Line]:
         for row in self.rows:
@@ -69,7 +69,7 @@ def network_picture(
     room for it. No lines where not even the boxes fit.
     """
     boxes = [
-        max(cells(text) for unit in layer for text in (unit.name, *(one for one, _ in unit.shown))) + 4
+        max(cells(text) for unit in layer for text in (unit.name, *(text for text, _ in unit.shown))) + 4
         for layer in layers
     ]
     gaps = len(layers) - 1
@@ -79,11 +79,11 @@ def network_picture(
     tall = 3 + max(len(unit.shown) for layer in layers for unit in layer)
     height = max(len(layer) for layer in layers) * (tall + 1) - 1
     page = _Page(sum(boxes) + gap * gaps, height)
-    middles = [[_top(len(layer), place, tall, height) + tall // 2 for place in range(len(layer))] for layer in layers]
+    middles = [[_top(len(layer), index, tall, height) + tall // 2 for index in range(len(layer))] for layer in layers]
     column = 0
     for number, layer in enumerate(layers):
-        for place, unit in enumerate(layer):
-            _box(page, column, _top(len(layer), place, tall, height), boxes[number], tall, unit, ascii_only=ascii_only)
+        for index, unit in enumerate(layer):
+            _box(page, column, _top(len(layer), index, tall, height), boxes[number], tall, unit, ascii_only=ascii_only)
         column += boxes[number]
         if number < gaps:
             _edges(page, column, gap, middles[number], middles[number + 1], ascii_only=ascii_only)
@@ -93,10 +93,10 @@ def network_picture(
     return tuple(page.lines())
 
 
-def _top(count: int, place: int, tall: int, height: int) -> int:
+def _top(count: int, index: int, tall: int, height: int) -> int:
     """The first row of a box, its layer standing in the middle of the height."""
     own = count * (tall + 1) - 1
-    return (height - own) // 2 + place * (tall + 1)
+    return (height - own) // 2 + index * (tall + 1)
 
 
 def _box(page: _Page, column: int, row: int, width: int, tall: int, unit: Unit, *, ascii_only: bool) -> None:
@@ -105,12 +105,12 @@ def _box(page: _Page, column: int, row: int, width: int, tall: int, unit: Unit, 
     page.write(row, column, left_top + across * (width - 2) + right_top, role)
     page.write(row + tall - 1, column, left_low + across * (width - 2) + right_low, role)
     texts = [(unit.name, role), *unit.shown]
-    for place in range(tall - 2):
-        page.write(row + 1 + place, column, down, role)
-        page.write(row + 1 + place, column + width - 1, down, role)
-        if place < len(texts):
-            text, own = texts[place]
-            page.write(row + 1 + place, column + 2, pad(text, width - 4), own)
+    for index in range(tall - 2):
+        page.write(row + 1 + index, column, down, role)
+        page.write(row + 1 + index, column + width - 1, down, role)
+        if index < len(texts):
+            text, own = texts[index]
+            page.write(row + 1 + index, column + 2, pad(text, width - 4), own)
 
 
 def _edges(page: _Page, column: int, gap: int, left: list[int], right: list[int], *, ascii_only: bool) -> None:
@@ -136,7 +136,7 @@ def _labels(
             start = round(share * (gap - long))
             across = (start + long / 2) / gap
             row = round(left[source - 1] + (right[to - 1] - left[source - 1]) * across)
-            covered = {(row, start + place) for place in range(-1, long + 1)}
+            covered = {(row, start + index) for index in range(-1, long + 1)}
             if not covered & taken:
                 placed.append((row, column + start, name))
                 taken |= covered

@@ -75,10 +75,10 @@ def set_document(blocks: Iterable[Block], width: int, setting: RenderOptions | N
     options = setting or RenderOptions()
     lines: list[Line] = []
     for block in blocks:
-        made = list(_block(block, max(width, NARROWEST), options))
-        if made and lines:
+        block_lines = list(_block(block, max(width, NARROWEST), options))
+        if block_lines and lines:
             lines.append(())
-        lines.extend(made)
+        lines.extend(block_lines)
     return tuple(lines)
 
 
@@ -179,8 +179,8 @@ def _closed_up(pieces: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
     """
     text = "".join(part for part, _ in pieces)
     roles = [role for part, role in pieces for _ in part]
-    idle = {place for found in BESIDE_PUNCTUATION.finditer(text) for place in range(*found.span())}
-    return [pair for place, pair in enumerate(zip(text, roles, strict=True)) if place not in idle or pair[1] == "code"]
+    idle = {index for match in BESIDE_PUNCTUATION.finditer(text) for index in range(*match.span())}
+    return [pair for index, pair in enumerate(zip(text, roles, strict=True)) if index not in idle or pair[1] == "code"]
 
 
 def _paragraphs(pieces: Sequence[tuple[str, str]]) -> Iterator[list[tuple[str, str]]]:
@@ -209,8 +209,8 @@ def _list(block: List, width: int, setting: RenderOptions) -> Iterator[Line]:
     for number, item in enumerate(block.items, block.start or 0):
         mark = bullet if block.start is None else f"{number}. "
         indent = " " * cells(mark)
-        for place, line in enumerate(set_document(item, width - cells(mark), setting)):
-            yield (Span(mark if place == 0 else indent), *line)
+        for index, line in enumerate(set_document(item, width - cells(mark), setting)):
+            yield (Span(mark if index == 0 else indent), *line)
 
 
 def _table(table: Table, width: int, setting: RenderOptions) -> Iterator[Line]:
@@ -233,11 +233,11 @@ def _table(table: Table, width: int, setting: RenderOptions) -> Iterator[Line]:
 
 def _row(line: Sequence[Line], widths: Sequence[int], alignments: Sequence[str]) -> Line:
     spans: list[Span] = []
-    for place, (cell, size) in enumerate(zip(line, widths, strict=True)):
+    for index, (cell, size) in enumerate(zip(line, widths, strict=True)):
         text = "".join(span.text for span in cell)
-        left = {"right": size - cells(text), "center": (size - cells(text)) // 2}.get(alignments[place], 0)
+        left = {"right": size - cells(text), "center": (size - cells(text)) // 2}.get(alignments[index], 0)
         spans += [Span(" " * max(0, left)), *cell, Span(pad("", size - cells(text) - max(0, left)))]
-        if place < len(widths) - 1:
+        if index < len(widths) - 1:
             spans.append(Span("  "))
     return tuple(span for span in spans if span.text)
 

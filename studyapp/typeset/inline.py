@@ -118,14 +118,14 @@ def _row(items: Sequence[Node], *, ascii_only: bool, tight: bool) -> str:
         if isinstance(item, Space):
             pending += item.cells
             continue
-        place = seen.index(index)
-        following = kinds[seen[place + 1]] if place + 1 < len(seen) else None
+        position = seen.index(index)
+        following = kinds[seen[position + 1]] if position + 1 < len(seen) else None
         kind = kinds[index]
         previous_piece, piece = piece, inline(item, ascii_only=ascii_only, tight=tight)
         if isinstance(item, Fraction):
-            before = items[seen[place - 1]] if place else None
+            before = items[seen[position - 1]] if position else None
             kind, piece = _factor(item, piece, before, last, following, ascii_only=ascii_only)
-        width = max(gap(last, kind, tight=tight) if place else 0, pending)
+        width = max(gap(last, kind, tight=tight) if position else 0, pending)
         if not width and collides(previous_piece, piece):
             width = 1
         text += " " * width + piece

@@ -87,14 +87,14 @@ def _element(node: Node) -> str:
 
 def _row(items: tuple[Node, ...]) -> str:
     """Parts side by side, with a thin gap between a named function and an argument without brackets."""
-    made = []
+    elements = []
     kinds = kinds_in_row(items)
-    for place, item in enumerate(items):
-        made.append(_sign(replace(item, kind=kinds[place])) if isinstance(item, Sign) else _element(item))
-        after = items[place + 1] if place + 1 < len(items) else None
+    for index, item in enumerate(items):
+        elements.append(_sign(replace(item, kind=kinds[index])) if isinstance(item, Sign) else _element(item))
+        after = items[index + 1] if index + 1 < len(items) else None
         if _is_function(item) and isinstance(after, Sign | Scripts | TextRun) and not _opens(after):
-            made.append('<mspace width="0.17em"/>')
-    return "".join(made)
+            elements.append('<mspace width="0.17em"/>')
+    return "".join(elements)
 
 
 def _is_function(node: Node) -> bool:

@@ -85,7 +85,7 @@ def curve_picture(
 
     Curves differ by their strokes (`STYLES`), as the samples of `legend` show. A point that is not finite parts its
     curve. Ranges that are not given are taken from the points. A mark
-    `(x, y, sign)` puts a one-cell sign at a point, over the curves. Without any finite point there is nothing to
+    `(x, y, sign)` puts a step-cell sign at a point, over the curves. Without any finite point there is nothing to
     draw: no rows.
     """
     width, height = max(width, SMALLEST_WIDTH), max(height, SMALLEST_HEIGHT)
@@ -115,8 +115,8 @@ def _is_finite(point: Point) -> bool:
     return abs(point[0]) <= _LARGEST and abs(point[1]) <= _LARGEST
 
 
-def _near(place: float, size: int) -> float:
-    return min(max(place, -size), 2.0 * size)
+def _near(position: float, size: int) -> float:
+    return min(max(position, -size), 2.0 * size)
 
 
 def _range(values: Sequence[float], given: Range | None) -> Range:
@@ -176,7 +176,7 @@ def _sample(number: int, *, ascii_only: bool) -> str:
 def _set(dots: Sequence[Dot], number: int) -> list[Dot]:
     """The dots of a line that the stroke of a curve sets."""
     style = STYLES[number % len(STYLES)]
-    return [dot for place, dot in enumerate(dots) if style[place % len(style)] == "#"]
+    return [dot for index, dot in enumerate(dots) if style[index % len(style)] == "#"]
 
 
 def _drawn(curves: Sequence[Sequence[Point]], canvas: Canvas, axes: _Axes, *, ascii_only: bool) -> Sequence[str]:
@@ -190,9 +190,9 @@ def _drawn(curves: Sequence[Sequence[Point]], canvas: Canvas, axes: _Axes, *, as
         layer = Canvas(canvas.width, canvas.height)
         layer.plot(_line(curve, axes))
         sign = ASCII_SIGNS[number % len(ASCII_SIGNS)]
-        for place, row in enumerate(layer.rows(ascii_only=True)):
-            signs = (sign or new if new != " " else old for new, old in zip(row, rows[place], strict=True))
-            rows[place] = "".join(signs)
+        for index, row in enumerate(layer.rows(ascii_only=True)):
+            signs = (sign or new if new != " " else old for new, old in zip(row, rows[index], strict=True))
+            rows[index] = "".join(signs)
     return rows
 
 
@@ -203,7 +203,7 @@ def _line(curve: Sequence[Point], axes: _Axes) -> list[Dot]:
     for point in curve:
         dot = axes.dot(point) if _is_finite(point) else None
         if dot is not None:
-            dots += [one for one in between(last or dot, dot) if not dots or one != dots[-1]]
+            dots += [step for step in between(last or dot, dot) if not dots or step != dots[-1]]
         last = dot
     return dots
 
@@ -227,12 +227,12 @@ def x_axis(x: Range, margin: int, width: int, *, ascii_only: bool) -> tuple[str,
     labels = ""
     whole = margin + 1 + width
     for tick in ticks_of(x, max(3, width // 10)):
-        place = min(width - 1, max(0, round((float(tick) - x[0]) / (x[1] - x[0]) * (width * 2 - 1) / 2 - 0.25)))
+        column = min(width - 1, max(0, round((float(tick) - x[0]) / (x[1] - x[0]) * (width * 2 - 1) / 2 - 0.25)))
         label = tick_label(tick)
-        start = max(0, min(margin + 1 + place - cells(label) // 2, whole - cells(label)))
+        start = max(0, min(margin + 1 + column - cells(label) // 2, whole - cells(label)))
         if labels and start <= cells(labels):
             continue
-        line[place] = ticked
+        line[column] = ticked
         labels = pad(labels, start) + label
     return " " * margin + corner + "".join(line), pad(labels, whole)
 
@@ -253,10 +253,10 @@ def contour_picture(
 
     The path is drawn over them: its start is S, its places are o, and its end is @.
     """
-    found = [height for row in heights for height in row if height is not None]
-    if not found:
+    levels = [height for row in heights for height in row if height is not None]
+    if not levels:
         return ()
-    low, high = min(found), max(found)
+    low, high = min(levels), max(levels)
     grid = [[_shade(height, low, high) for height in row] for row in heights]
     _trace(grid, x_range, y_range, path)
     labels = {
@@ -285,9 +285,9 @@ def _trace(grid: list[list[str]], x_range: Range, y_range: Range, path: Sequence
     """Put the path on the grid; what lies outside is left out."""
     rows, columns = len(grid), len(grid[0])
 
-    def cell(place: Point) -> tuple[int, int]:
-        across = (place[0] - x_range[0]) / (x_range[1] - x_range[0]) * (columns - 1)
-        down = (y_range[1] - place[1]) / (y_range[1] - y_range[0]) * (rows - 1)
+    def cell(point: Point) -> tuple[int, int]:
+        across = (point[0] - x_range[0]) / (x_range[1] - x_range[0]) * (columns - 1)
+        down = (y_range[1] - point[1]) / (y_range[1] - y_range[0]) * (rows - 1)
         return round(min(max(across, -columns), 2.0 * columns)), round(min(max(down, -rows), 2.0 * rows))
 
     def put(at: tuple[int, int], sign: str) -> None:
@@ -297,8 +297,8 @@ def _trace(grid: list[list[str]], x_range: Range, y_range: Range, path: Sequence
     for before, after in pairwise(path):
         for at in between(cell(before), cell(after)):
             put(at, PATH)
-    for place in path:
-        put(cell(place), POINT)
+    for point in path:
+        put(cell(point), POINT)
     if path:
         put(cell(path[0]), START)
         put(cell(path[-1]), NOW)

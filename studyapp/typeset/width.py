@@ -60,7 +60,7 @@ def inert(text: str) -> str:
     """The text as a screen takes it: a sign for what a terminal obeys or does not show, in as many cells; no tabs."""
     if text.isascii() and text.isprintable():
         return text
-    return _SPACING.sub("", UNSEEN.sub(lambda found: sign(found[0]), text))
+    return _SPACING.sub("", UNSEEN.sub(lambda match: sign(match[0]), text))
 
 
 def visible(text: str) -> str:
@@ -68,9 +68,9 @@ def visible(text: str) -> str:
     return UNSEEN.sub(_sign, text)
 
 
-def _sign(found: re.Match[str]) -> str:
-    code = ord(found[0])
-    return sign(found[0]) if code < 0x20 or code == 0x7F else f"<U+{code:04X}>"
+def _sign(match: re.Match[str]) -> str:
+    code = ord(match[0])
+    return sign(match[0]) if code < 0x20 or code == 0x7F else f"<U+{code:04X}>"
 
 
 def sign(character: str) -> str:

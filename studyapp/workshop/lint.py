@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from studyapp.domain.exercise import Topic
 from studyapp.domain.place import Complaint, PageSource
-from studyapp.domain.topic import Topic
 from studyapp.domain.words import Words
 from studyapp.pages.page import Page
 from studyapp.pages.topics import read_pages, versions_of

@@ -6,10 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from studyapp.domain.exercise import Hole, Template
+from studyapp.domain.exercise import Hole, Template, Topic
 from studyapp.domain.place import PageSource
 from studyapp.domain.question import ExpressionKey, Question
-from studyapp.domain.topic import Topic
 from studyapp.domain.words import EN, JA
 from studyapp.engine.drawing import draw
 from studyapp.grading import grade

@@ -8,11 +8,10 @@ from pathlib import Path
 import pytest
 
 from studyapp.domain.document import ExerciseMark, Figure, Math, Paragraph, Strong, Text
-from studyapp.domain.exercise import Convention, Hole, SymbolDomain, Template
+from studyapp.domain.exercise import Convention, Hole, SymbolDomain, Template, Topic
 from studyapp.domain.expression import Name, Number, Vector
 from studyapp.domain.kind import Kind
 from studyapp.domain.place import PageSource, Place, Severity
-from studyapp.domain.topic import Topic
 from studyapp.domain.words import EN, JA
 from studyapp.language import read_strict
 from studyapp.pages.page import Page
