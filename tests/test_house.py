@@ -24,7 +24,7 @@ USED_BY_NAME = [
     "scrolls_due",  # tests of screens wait until there are none
     *FLAGS,
 ]
-REGISTERED = ["@rule", "@group.command", "@click.*"]
+REGISTERED = ["@rule", "@group.command", "@click.*", "@Entry"]
 """Decorators that keep the function themselves."""
 TABLES = ("catalogue", "words")
 """Packages whose constants are rows, gathered by walking over the module."""

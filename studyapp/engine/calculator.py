@@ -72,17 +72,14 @@ def _by_trees(expression: Node, by: str, floats: Mapping[str, Value]) -> Value:
     if sum(np.size(value) for value in floats.values() if not isinstance(value, str)) > MOST_WRITTEN_OUT:
         raise Problem(f"more than {MOST_WRITTEN_OUT} elements to differentiate by trees")
     if np.shape(evaluate(expression, floats, FLOATS)):
-        rows = [evaluate(Call("D", (entry, Name(by))), floats, FLOATS) for entry in _entries(expression, floats)]
+        entries = np.ravel(written_out(expression, floats))
+        rows = [evaluate(Call("D", (entry, Name(by))), floats, FLOATS) for entry in entries]
         return np.array(rows)
     derivative = derivative_of(expression, Name(by), floats)
     if isinstance(derivative, np.ndarray):
-        entries = [evaluate(one, floats, FLOATS) for one in derivative.ravel()]
-        return np.array(entries).reshape(derivative.shape)
+        slopes = [evaluate(slope, floats, FLOATS) for slope in derivative.ravel()]
+        return np.array(slopes).reshape(derivative.shape)
     return evaluate(derivative, floats, FLOATS)
-
-
-def _entries(expression: Node, floats: Mapping[str, Value]) -> list[Node]:
-    return list(np.ravel(written_out(expression, floats)))
 
 
 def _by_catalogue(expression: Node, by: str, floats: Mapping[str, Value]) -> tuple[Value, Value] | None:
@@ -90,24 +87,21 @@ def _by_catalogue(expression: Node, by: str, floats: Mapping[str, Value]) -> tup
     if not isinstance(expression, Call) or expression.function not in CATALOGUE:
         return None
     entry = CATALOGUE[expression.function]
-    places = [place for place, argument in enumerate(expression.arguments) if _mentions(argument, by)]
-    if any(_mentions(value, by) for _, value in expression.options) or len(places) != 1:
+    positions = [i for i, argument in enumerate(expression.arguments) if by in names_in(argument)]
+    if any(by in names_in(value) for _, value in expression.options) or len(positions) != 1:
         return None
-    argument = expression.arguments[places[0]]
-    name = entry.argument_names[places[0]] if places[0] < len(entry.argument_names) else ""
+    position = positions[0]
+    argument = expression.arguments[position]
+    name = entry.argument_names[position] if position < len(entry.argument_names) else ""
     if argument != Name(by) or name not in entry.gradients:
         return None
-    arguments = [evaluate(one, floats, FLOATS) for one in expression.arguments]
+    arguments = [evaluate(operand, floats, FLOATS) for operand in expression.arguments]
     options = {key: option_value(value, floats, FLOATS) for key, value in expression.options}
     unreduced = isinstance(options.get("reduction"), str) and options["reduction"] == Reduction.NONE
     if entry.reduction is not None and not unreduced:
         return entry.value_and_gradient(name, arguments, options)
     value = entry.evaluate(FLOATS, arguments, options)
     return None if np.ndim(value) else (value, entry.gradient_of(name, arguments, options))
-
-
-def _mentions(node: Node, name: str) -> bool:
-    return name in names_in(node)
 
 
 def _exact(expression: Node, values: Mapping[str, Node]) -> Any:
@@ -122,8 +116,7 @@ def _exact(expression: Node, values: Mapping[str, Node]) -> Any:
             given[name] = evaluate(value, {}, algebra)
     if sum(np.size(value) for value in given.values()) > MOST_EXACT:
         raise Problem(f"more than {MOST_EXACT} elements for an exact value")
-    exact = evaluate(expression, given, algebra)
-    return _texts(exact)
+    return _texts(evaluate(expression, given, algebra))
 
 
 def _texts(value: Value) -> Any:
@@ -141,7 +134,7 @@ def _finite(value: Value) -> bool:
 
 def _plain(value: Value) -> Any:
     if isinstance(value, np.ndarray):
-        return [_plain(one) for one in value]
+        return [_plain(entry) for entry in value]
     if isinstance(value, str | bool | np.bool_):
         return value if isinstance(value, str) else bool(value)
     number = float(value)

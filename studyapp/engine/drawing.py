@@ -68,10 +68,10 @@ def draw_with_values(exercise: Exercise, seed: int, printer: Printer) -> Drawing
     arranging = Stream(exercise.id, seed, "(arrangement)")
     scene = scene_of(exercise, seed)
     if scene is not None:
-        told = in_scene(exercise.sentences, scene)
-        if isinstance(told, Rejected):
-            return Undrawable(exercise.id, seed, told.code, told.detail, told.place)
-        exercise = replace(exercise, sentences=told)
+        sentences = in_scene(exercise.sentences, scene)
+        if isinstance(sentences, Rejected):
+            return Undrawable(exercise.id, seed, sentences.code, sentences.detail, sentences.place)
+        exercise = replace(exercise, sentences=sentences)
     reason = Rejected("where", "", exercise.key.place)
     budget = Budget()
     for redrawn in range(REDRAWS + 1):
@@ -110,7 +110,8 @@ def _undrawable(exercise: Exercise, seed: int, code: str, reason: Rejected, valu
 
 def drawn_text(key: Key, values: Values) -> str:
     """The values that an exercise has drawn, as text."""
-    return named_values({one.name: values.exact[one.name] for one in key.draw if one.name in values.exact})
+    exact = values.exact
+    return named_values({binding.name: exact[binding.name] for binding in key.draw if binding.name in exact})
 
 
 def _failure(key: Key, values: Values, problem: Exception) -> Rejected:
@@ -146,13 +147,13 @@ def _question(
     for condition in key.where:
         if not (free and free & names_in(condition.expression)) and not values.meets(values.written(condition)):
             return Rejected("where", condition.text, condition.place)
-    made = _made(exercise, values, arranging, printer)
-    if isinstance(made, Rejected):
-        return made
+    draft = _draft(exercise, values, arranging, printer)
+    if isinstance(draft, Rejected):
+        return draft
     cases = {binding.name for binding in key.cases if values.meets(values.written(binding))}
-    fill = made.filler.fill
+    fill = draft.filler.fill
     sentences = exercise.sentences
-    prompt = "\n\n".join(part for part in (fill(sentences.prompt).strip(), made.given) if part)
+    prompt = "\n\n".join(part for part in (fill(sentences.prompt).strip(), draft.given) if part)
     question = Question(
         exercise=exercise.id,
         skill=key.skill,
@@ -164,25 +165,25 @@ def _question(
         heading=sentences.heading,
         prompt=prompt,
         values=values.as_json(shown),
-        key=_with_unit(made.key, prompt),
-        answer=made.answer,
-        options=made.options,
-        mistakes=tuple(_explained(exercise, name, answer, made.filler) for name, answer in made.mistakes),
+        key=_with_unit(draft.key, prompt),
+        answer=draft.answer,
+        options=draft.options,
+        mistakes=tuple(_explained(exercise, name, answer, draft.filler) for name, answer in draft.mistakes),
         hints=tuple(fill(item.text).strip() for item in sentences.hints if _applies(item, cases)),
         solution="\n\n".join(
             [fill(item.text).strip() for item in sentences.solution if _applies(item, cases)]
-            + [part for part in (made.solution,) if part]
+            + [part for part in (draft.solution,) if part]
         ),
         convention=key.convention,
         redrawn=redrawn,
-        steps=tuple(replace(step, key=_with_unit(step.key, step.ask)) for step in made.steps),
-        network=made.network,
+        steps=tuple(replace(step, key=_with_unit(step.key, step.ask)) for step in draft.steps),
+        network=draft.network,
     )
-    return Drawing(question, made.filler)
+    return Drawing(question, draft.filler)
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class Draft:
     """What a kind makes of the values: key, typed answer, living mistakes, options, and the filler of its holes.
 
     `given` and `solution` are what the engine adds to the author's sentences, where it has drawn a network.
@@ -190,26 +191,26 @@ class Made:
 
     key: AnswerKey
     answer: str
-    mistakes: tuple[tuple[str, str], ...]
-    options: tuple[ShownOption, ...]
     filler: Filler
+    mistakes: tuple[tuple[str, str], ...] = ()
+    options: tuple[ShownOption, ...] = ()
     steps: tuple[Step, ...] = ()
     network: dict[str, Any] | None = None
     given: str = ""
     solution: str = ""
 
 
-def _made(exercise: Exercise, values: Values, arranging: Stream, printer: Printer) -> Made | Rejected:
+def _draft(exercise: Exercise, values: Values, arranging: Stream, printer: Printer) -> Draft | Rejected:
     key = exercise.key
     filler = Filler(values, printer, key.digits, key.significant)
     match key.kind:
         case Kind.CHOICE | Kind.ORDER if key.network is not None:
-            return _about_derivation(exercise, values, arranging, filler)
+            return _about_derivation(exercise, arranging, filler)
         case Kind.NUMBER | Kind.VECTOR:
             computed = numbers.computed(key, values)
             if isinstance(computed, Rejected):
                 return computed
-            return Made(computed.key, computed.answer, computed.mistakes, (), filler)
+            return Draft(computed.key, computed.answer, filler, computed.mistakes)
         case Kind.EXPRESSION:
             formula = formulas_drawn.formula(key, values, printer)
             if isinstance(formula, Rejected):
@@ -217,7 +218,7 @@ def _made(exercise: Exercise, values: Values, arranging: Stream, printer: Printe
             filler.symbols = key.free_names
             filler.formulas = {**formula.given, "answer": formula.reference}
             filler.carry_out = partial(formulas_drawn.carried_out, key=key, values=values, given=formula.given)
-            return Made(formula.key, formula.answer, formula.mistakes, (), filler)
+            return Draft(formula.key, formula.answer, filler, formula.mistakes)
         case Kind.CHOICE if key.options:
             return _among_losses(exercise, values, arranging, filler)
         case Kind.CHOICE:
@@ -225,16 +226,19 @@ def _made(exercise: Exercise, values: Values, arranging: Stream, printer: Printe
         case Kind.ORDER:
             chosen = choices.order(exercise, arranging, filler)
         case Kind.TERM:
-            return Made(TermKey(key.accept, key.refuse), _told_term(exercise), (), (), filler)
+            return Draft(TermKey(key.accept, key.refuse), _term_in_language(exercise), filler)
         case Kind.DERIVATION:
             return _derived(exercise, arranging, filler)
-    if isinstance(chosen, Rejected):
-        return chosen
-    values.bind_exact("answer", chosen.answer)
-    return Made(chosen.key, chosen.answer, (), chosen.options, filler)
+    return chosen if isinstance(chosen, Rejected) else _among_options(chosen, filler)
 
 
-def _told_term(exercise: Exercise) -> str:
+def _among_options(chosen: choices.Chosen, filler: Filler) -> Draft:
+    """A choice or an order; holes may name its answer."""
+    filler.values.bind_exact("answer", chosen.answer)
+    return Draft(chosen.key, chosen.answer, filler, options=chosen.options)
+
+
+def _term_in_language(exercise: Exercise) -> str:
     """The accepted term to show: the first one that the language of the sentences is written in."""
     accepted = exercise.key.accept
     if exercise.sentences.language == "ja":
@@ -242,60 +246,49 @@ def _told_term(exercise: Exercise) -> str:
     return next((term for term in accepted if term.isascii()), accepted[0])
 
 
-def _derived(exercise: Exercise, arranging: Stream, filler: Filler) -> Made | Rejected:
+def _derived(exercise: Exercise, arranging: Stream, filler: Filler) -> Draft | Rejected:
     """A derivation; its key is that of its last step."""
     if exercise.key.network is None:
         steps = authored_steps(exercise, filler.values, filler)
-        return steps if isinstance(steps, Rejected) else _stepwise(Made(steps[-1].key, "", (), (), filler), steps)
+        return steps if isinstance(steps, Rejected) else _stepwise(steps, filler)
     words = words_for(exercise.sentences.language).derivation
     derived = network_derivation(exercise.key, arranging, filler.printer, words)
     if isinstance(derived, Rejected):
         return derived
-    made = Made(derived.steps[-1].key, "", (), (), filler, (), derived.json, derived.given, derived.solution)
-    return _stepwise(made, derived.steps)
+    draft = _stepwise(derived.steps, filler)
+    return replace(draft, network=derived.json, given=derived.given, solution=derived.solution)
 
 
-def _stepwise(made: Made, steps: tuple[Step, ...]) -> Made:
-    """What was made, with its steps; the answer has one line for each."""
-    return replace(made, answer="\n".join(step.answer for step in steps), steps=steps)
+def _stepwise(steps: tuple[Step, ...], filler: Filler) -> Draft:
+    """The key is that of the last step; the answer has one line for each."""
+    return Draft(steps[-1].key, "\n".join(step.answer for step in steps), filler, steps=steps)
 
 
-def _about_derivation(exercise: Exercise, values: Values, arranging: Stream, filler: Filler) -> Made | Rejected:
+def _about_derivation(exercise: Exercise, arranging: Stream, filler: Filler) -> Draft | Rejected:
     """A choice or an order about a derivation in a drawn network."""
     words = words_for(exercise.sentences.language).derivation
     about = about_derivation(exercise, arranging, filler, words)
     if isinstance(about, Rejected):
         return about
-    chosen = about.chosen
-    values.bind_exact("answer", chosen.answer)
-    return Made(
-        chosen.key,
-        chosen.answer,
-        (),
-        chosen.options,
-        filler,
-        network=about.json,
-        given=about.given,
-        solution=about.solution,
-    )
+    draft = _among_options(about.chosen, filler)
+    return replace(draft, network=about.json, given=about.given, solution=about.solution)
 
 
-def _among_losses(exercise: Exercise, values: Values, arranging: Stream, filler: Filler) -> Made | Rejected:
+def _among_losses(exercise: Exercise, values: Values, arranging: Stream, filler: Filler) -> Draft | Rejected:
     """A choice among the losses of the catalogue, for the scene that was drawn."""
-    scene = next(one for one in exercise.key.scenes if one.name == values.exact["scene"])
+    scene = next(scene for scene in exercise.key.scenes if scene.name == values.exact["scene"])
     words = words_for(exercise.sentences.language).scenes
     fitting = losses_for(exercise, scene, arranging, filler, words)
     if isinstance(fitting, Rejected):
         return fitting
-    chosen = fitting.chosen
-    values.bind_exact("answer", chosen.answer)
-    return Made(chosen.key, chosen.answer, (), chosen.options, filler, solution=fitting.solution)
+    return replace(_among_options(fitting.chosen, filler), solution=fitting.solution)
 
 
 def _bind_rounded(values: Values, name: str, expression: Node, digits: int | None) -> None:
     """A given value is rounded before anything is computed from it: what is shown is what is computed with."""
     value = values.precisely(expression)
-    rounded = np.frompyfunc(lambda one: FRACTIONS.number(decimal_of(one, 4 if digits is None else digits)), 1, 1)(value)
+    places = 4 if digits is None else digits
+    rounded = np.frompyfunc(lambda number: FRACTIONS.number(decimal_of(number, places)), 1, 1)(value)
     values.bind_exact(name, rounded)
 
 
@@ -336,5 +329,5 @@ def example_of(exercise: Exercise, printer: Printer) -> tuple[Question | Undrawa
         return _undrawable(exercise, 0, outcome.code, outcome, values), answer
     question = outcome.question
     if key.kind == Kind.CHOICE and answer:
-        answer = ", ".join(one.label for one in question.options if str(one.number) == answer)
+        answer = ", ".join(option.label for option in question.options if str(option.number) == answer)
     return question, answer

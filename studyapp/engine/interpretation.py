@@ -214,9 +214,8 @@ def _derivative(call: Call, environment: Environment, algebra: Algebra) -> Value
         raise Problem("D takes a formula and the symbol to differentiate by")
     derivative = derivative_of(call.arguments[0], call.arguments[1], environment)
     if isinstance(derivative, np.ndarray):
-        return _stack([evaluate(one, environment, algebra) for one in derivative.ravel()], algebra).reshape(
-            derivative.shape
-        )
+        slopes = [evaluate(slope, environment, algebra) for slope in derivative.ravel()]
+        return _stack(slopes, algebra).reshape(derivative.shape)
     return evaluate(derivative, environment, algebra)
 
 

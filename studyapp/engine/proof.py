@@ -24,7 +24,7 @@ from studyapp.engine.questions.shown import arranged, key_text
 from studyapp.engine.questions.values import PRECISE, Values, fraction_of
 
 LONGEST_DERIVATION = 2_000
-"""Characters of TeX; a longer derivation helps nobody."""
+"""Characters of TeX; a longer derivation is left out."""
 
 
 def prove(exercise: Exercise, question: Question, printer: Printer) -> Proof:
@@ -36,7 +36,7 @@ def prove(exercise: Exercise, question: Question, printer: Printer) -> Proof:
         return Proof(question.exercise, question.seed, _conditions(exercise, values), "")
     if question.kind == Kind.EXPRESSION:
         return _formula_proof(exercise, question, values)
-    routes, found = [], []
+    routes, results = [], []
     for binding, label in ((exercise.key.answer, ""), (exercise.key.check, "check: ")):
         if binding is None:
             continue
@@ -44,9 +44,9 @@ def prove(exercise: Exercise, question: Question, printer: Printer) -> Proof:
             value, text = _by_route(binding, algebra, environment, values)
             routes.append(Route(f"{label}{algebra.name}", binding.text, text))
             if value is not None:
-                found.append(value)
+                results.append(value)
     derivation = _latex(exercise.key.answer.expression, values)
-    return Proof(question.exercise, question.seed, tuple(routes), _distance(found), derivation)
+    return Proof(question.exercise, question.seed, tuple(routes), _distance(results), derivation)
 
 
 def _by_route(
@@ -57,10 +57,10 @@ def _by_route(
     except Problem as problem:
         return None, str(problem)
     if environment is None:
-        value = np.frompyfunc(lambda one: PRECISE.number(Fraction(str(one.evalf(50)))), 1, 1)(value)
-    entries = [fraction_of(one) for one in np.ravel(np.asarray(value, dtype=object))]
+        value = np.frompyfunc(lambda entry: PRECISE.number(Fraction(str(entry.evalf(50)))), 1, 1)(value)
+    entries = [fraction_of(entry) for entry in np.ravel(np.asarray(value, dtype=object))]
     digits = repr if algebra.name == "numpy" else key_text
-    return entries, arranged(value, lambda one: digits(float(one) if digits is repr else one), "text")
+    return entries, arranged(value, lambda entry: digits(float(entry) if digits is repr else entry), "text")
 
 
 def _symbolic_values(values: Values) -> dict[str, Value]:
@@ -70,16 +70,16 @@ def _symbolic_values(values: Values) -> dict[str, Value]:
         name: value if isinstance(value, str) else np.frompyfunc(number, 1, 1)(value)
         for name, value in values.exact.items()
     } | {
-        name: np.frompyfunc(lambda one: number(fraction_of(one)), 1, 1)(value)
+        name: np.frompyfunc(lambda entry: number(fraction_of(entry)), 1, 1)(value)
         for name, value in values.precise.items()
         if name not in values.exact
     }
 
 
-def _distance(found: list[list[Fraction]]) -> str:
+def _distance(results: list[list[Fraction]]) -> str:
     """The largest distance between two routes, over all entries."""
     largest = max(
-        (abs(a - b) for left in found for right in found for a, b in zip(left, right, strict=False)),
+        (abs(a - b) for left in results for right in results for a, b in zip(left, right, strict=False)),
         default=Fraction(0),
     )
     return f"{float(largest):.1e}" if largest else "0"
@@ -103,7 +103,7 @@ def _formula_proof(exercise: Exercise, question: Question, values: Values) -> Pr
     routes, formulas = [], []
     names = exercise.key.free_names
     free = {name: sympy.Symbol(name, real=True) for name in names}
-    given = {one.name: put_in(one.expression, values.exact, names) for one in exercise.key.given}
+    given = {binding.name: put_in(binding.expression, values.exact, names) for binding in exercise.key.given}
     for name, relation in given.items():
         free[name] = evaluate(relation, free, symbolic())
     for binding, label in ((exercise.key.answer, "answer"), (exercise.key.check, "check")):

@@ -13,7 +13,7 @@ from studyapp.domain.expression import Binary, Call, Name, Negate, Node, Number
 from studyapp.engine.algebras.algebra import Inexact
 from studyapp.engine.algebras.exact import FRACTIONS
 from studyapp.engine.interpretation import evaluate
-from studyapp.engine.simplifying import simplified
+from studyapp.engine.rewriting import simplified
 from studyapp.language import read_strict, to_text
 
 LEAVES = st.one_of(

@@ -14,6 +14,14 @@ from studyapp.engine.catalogue.entry import Argument, Array, Domain, Entry, Opti
 X = (Argument("x"),)
 
 
+@Entry(
+    ja=("恒等関数", "恒等写像"),
+    en=("identity", "linear activation"),
+    arguments=X,
+    shape=Shape.MAP,
+    gradients={"x": np.ones_like},
+    topic="backprop/forward",
+)
 def identity(_: Algebra, x: Value) -> Value:
     """The value itself: the output unit of regression.
 
@@ -25,17 +33,14 @@ def identity(_: Algebra, x: Value) -> Value:
     return x
 
 
-IDENTITY = Entry(
-    ja=("恒等関数", "恒等写像"),
-    en=("identity", "linear activation"),
+@Entry(
+    ja=("ステップ関数", "階段関数"),
+    en=("step function", "Heaviside function"),
     arguments=X,
     shape=Shape.MAP,
-    formula=identity,
-    gradients={"x": np.ones_like},
-    topic="backprop/forward",
+    gradients={"x": np.zeros_like},
+    topic="losses/why-not-accuracy",
 )
-
-
 def step(algebra: Algebra, x: Value) -> Value:
     """1 above 0, else 0: the perceptron's unit.
 
@@ -47,17 +52,15 @@ def step(algebra: Algebra, x: Value) -> Value:
     return algebra.where(algebra.compare(">", x, algebra.number(0)), algebra.number(1), algebra.number(0))
 
 
-STEP = Entry(
-    ja=("ステップ関数", "階段関数"),
-    en=("step function", "Heaviside function"),
+@Entry(
+    ja=("シグモイド関数", "ロジスティック関数", "シグモイド"),
+    en=("sigmoid", "logistic function"),
     arguments=X,
     shape=Shape.MAP,
-    formula=step,
-    gradients={"x": np.zeros_like},
-    topic="losses/why-not-accuracy",
+    formula=notation.sigmoid,
+    gradients={"x": lambda x: stable.sigmoid(x) * stable.sigmoid(-x)},
+    topic="losses/binary-cross-entropy",
 )
-
-
 def sigmoid(x: Array) -> Array:
     """The logistic function: any number to a probability.
 
@@ -69,18 +72,15 @@ def sigmoid(x: Array) -> Array:
     return stable.sigmoid(x)
 
 
-SIGMOID = Entry(
-    ja=("シグモイド関数", "ロジスティック関数", "シグモイド"),
-    en=("sigmoid", "logistic function"),
+@Entry(
+    ja=("tanh関数", "双曲線正接関数", "ハイパボリックタンジェント"),
+    en=("tanh", "hyperbolic tangent"),
     arguments=X,
     shape=Shape.MAP,
-    value=sigmoid,
-    formula=notation.sigmoid,
-    gradients={"x": lambda x: stable.sigmoid(x) * stable.sigmoid(-x)},
-    topic="losses/binary-cross-entropy",
+    # 1 − tanh² would lose its digits for large |x|.
+    gradients={"x": lambda x: 4.0 * stable.sigmoid(2.0 * x) * stable.sigmoid(-2.0 * x)},
+    topic="backprop/forward",
 )
-
-
 def tanh(algebra: Algebra, x: Value) -> Value:
     """The hyperbolic tangent: a sigmoid centred on 0.
 
@@ -90,29 +90,6 @@ def tanh(algebra: Algebra, x: Value) -> Value:
     Source: Riccati 1757; as an activation LeCun and others 1998.
     """
     return algebra.apply("tanh", x)
-
-
-TANH = Entry(
-    ja=("tanh関数", "双曲線正接関数", "ハイパボリックタンジェント"),
-    en=("tanh", "hyperbolic tangent"),
-    arguments=X,
-    shape=Shape.MAP,
-    formula=tanh,
-    # 1 − tanh² would lose its digits for large |x|.
-    gradients={"x": lambda x: 4.0 * stable.sigmoid(2.0 * x) * stable.sigmoid(-2.0 * x)},
-    topic="backprop/forward",
-)
-
-
-def softmax(z: Array, temperature: float = 1.0) -> Array:
-    """A row of logits as probabilities.
-
-    Formula: p_i = e^(z_i/T) / Σ_k e^(z_k/T); derivative ∂p_i/∂z_j = p_i(δ_ij − p_j) / T; a shift of z changes nothing.
-    Args: z rows of K logits (N×K, or one row); temperature T > 0, high for flat rows, low for sharp ones.
-    Returns: the same shape, rows of sum 1. An empty row or a temperature that is not positive is a `Problem`.
-    Source: Boltzmann 1868; as an output layer Bridle 1990.
-    """
-    return stable.softmax(z / temperature)
 
 
 def _softmax_formula(algebra: Algebra, z: Value, temperature: Value) -> Value:
@@ -127,23 +104,39 @@ LARGEST_JACOBIAN = 10_000_000
 def _softmax_by_z(z: Array, temperature: float) -> Array:
     if z.size * z.shape[-1] > LARGEST_JACOBIAN:
         raise Problem(f"softmax: a Jacobian of more than {LARGEST_JACOBIAN} entries, for the shape {z.shape}")
-    p = softmax(z, temperature)
+    p = stable.softmax(z / temperature)
     return (p[..., :, np.newaxis] * (np.eye(p.shape[-1]) - p[..., np.newaxis, :])) / temperature
 
 
-SOFTMAX = Entry(
+@Entry(
     ja=("ソフトマックス関数", "ソフトマックス"),
     en=("softmax",),
     arguments=(Argument("z", Domain.REAL, "nk"),),
     shape=Shape.ROW_MAP,
-    value=softmax,
     formula=_softmax_formula,
     gradients={"z": _softmax_by_z},
     options={"temperature": Option(1.0, Domain.POSITIVE)},
     topic="losses/softmax",
 )
+def softmax(z: Array, temperature: float = 1.0) -> Array:
+    """A row of logits as probabilities.
+
+    Formula: p_i = e^(z_i/T) / Σ_k e^(z_k/T); derivative ∂p_i/∂z_j = p_i(δ_ij − p_j) / T; a shift of z changes nothing.
+    Args: z rows of K logits (N×K, or one row); temperature T > 0, high for flat rows, low for sharp ones.
+    Returns: the same shape, rows of sum 1. An empty row or a temperature that is not positive is a `Problem`.
+    Source: Boltzmann 1868; as an output layer Bridle 1990.
+    """
+    return stable.softmax(z / temperature)
 
 
+@Entry(
+    ja=("ReLU", "正規化線形関数", "ランプ関数"),
+    en=("ReLU", "rectified linear unit"),
+    arguments=X,
+    shape=Shape.MAP,
+    gradients={"x": lambda x: np.where(np.greater(x, 0), 1.0, 0.0)},
+    topic="backprop/forward",
+)
 def relu(algebra: Algebra, x: Value) -> Value:
     """The rectified linear unit.
 
@@ -155,17 +148,14 @@ def relu(algebra: Algebra, x: Value) -> Value:
     return notation.relu(algebra, x)
 
 
-RELU = Entry(
-    ja=("ReLU", "正規化線形関数", "ランプ関数"),
-    en=("ReLU", "rectified linear unit"),
+@Entry(
+    ja=("Leaky ReLU", "リーキーReLU"),
+    en=("leaky ReLU",),
     arguments=X,
     shape=Shape.MAP,
-    formula=relu,
-    gradients={"x": lambda x: np.where(np.greater(x, 0), 1.0, 0.0)},
-    topic="backprop/forward",
+    gradients={"x": lambda x, slope: np.where(np.greater(x, 0), 1.0, slope)},
+    options={"slope": Option(0.01)},
 )
-
-
 def leaky_relu(algebra: Algebra, x: Value, slope: Value) -> Value:
     """ReLU that leaks: a small slope on the negative side keeps units alive.
 
@@ -177,17 +167,19 @@ def leaky_relu(algebra: Algebra, x: Value, slope: Value) -> Value:
     return algebra.where(algebra.compare(">", x, algebra.number(0)), x, slope * x)
 
 
-LEAKY_RELU = Entry(
-    ja=("Leaky ReLU", "リーキーReLU"),
-    en=("leaky ReLU",),
+def _elu_formula(algebra: Algebra, x: Value, alpha: Value) -> Value:
+    return algebra.where(algebra.compare(">", x, algebra.number(0)), x, alpha * (notation.exp(algebra, x) - 1))
+
+
+@Entry(
+    ja=("ELU", "指数線形関数"),
+    en=("ELU", "exponential linear unit"),
     arguments=X,
     shape=Shape.MAP,
-    formula=leaky_relu,
-    gradients={"x": lambda x, slope: np.where(np.greater(x, 0), 1.0, slope)},
-    options={"slope": Option(0.01)},
+    formula=_elu_formula,
+    gradients={"x": lambda x, alpha: np.where(np.greater(x, 0), 1.0, alpha * np.exp(np.minimum(x, 0.0)))},
+    options={"alpha": Option(1.0)},
 )
-
-
 def elu(x: Array, alpha: float = 1.0) -> Array:
     """Exponential linear unit: falls smoothly to −α.
 
@@ -199,22 +191,15 @@ def elu(x: Array, alpha: float = 1.0) -> Array:
     return np.where(np.greater(x, 0), x, alpha * np.expm1(np.minimum(x, 0.0)))
 
 
-def _elu_formula(algebra: Algebra, x: Value, alpha: Value) -> Value:
-    return algebra.where(algebra.compare(">", x, algebra.number(0)), x, alpha * (notation.exp(algebra, x) - 1))
-
-
-ELU = Entry(
-    ja=("ELU", "指数線形関数"),
-    en=("ELU", "exponential linear unit"),
+@Entry(
+    ja=("ソフトプラス関数", "softplus"),
+    en=("softplus",),
     arguments=X,
     shape=Shape.MAP,
-    value=elu,
-    formula=_elu_formula,
-    gradients={"x": lambda x, alpha: np.where(np.greater(x, 0), 1.0, alpha * np.exp(np.minimum(x, 0.0)))},
-    options={"alpha": Option(1.0)},
+    formula=notation.softplus,
+    gradients={"x": stable.sigmoid},
+    topic="losses/why-not-accuracy",
 )
-
-
 def softplus(x: Array) -> Array:
     """Smooth ReLU; its derivative is the sigmoid.
 
@@ -226,18 +211,14 @@ def softplus(x: Array) -> Array:
     return stable.softplus(x)
 
 
-SOFTPLUS = Entry(
-    ja=("ソフトプラス関数", "softplus"),
-    en=("softplus",),
+@Entry(
+    ja=("Swish", "SiLU", "スウィッシュ関数"),
+    en=("swish", "SiLU"),
     arguments=X,
     shape=Shape.MAP,
-    value=softplus,
-    formula=notation.softplus,
-    gradients={"x": stable.sigmoid},
-    topic="losses/why-not-accuracy",
+    formula=lambda algebra, x: x * notation.sigmoid(algebra, x),
+    gradients={"x": lambda x: stable.sigmoid(x) * (1.0 + x * stable.sigmoid(-x))},
 )
-
-
 def swish(x: Array) -> Array:
     """The value times its sigmoid (SiLU): smooth, with a dip below 0.
 
@@ -249,17 +230,19 @@ def swish(x: Array) -> Array:
     return x * stable.sigmoid(x)
 
 
-SWISH = Entry(
-    ja=("Swish", "SiLU", "スウィッシュ関数"),
-    en=("swish", "SiLU"),
+def _gelu_formula(algebra: Algebra, x: Value) -> Value:
+    scaled = algebra.divide(x, notation.sqrt(algebra, algebra.number(2)))
+    return x * (1 + algebra.apply("erf", scaled)) / 2
+
+
+@Entry(
+    ja=("GELU", "ガウス誤差線形ユニット"),
+    en=("GELU", "Gaussian error linear unit"),
     arguments=X,
     shape=Shape.MAP,
-    value=swish,
-    formula=lambda algebra, x: x * notation.sigmoid(algebra, x),
-    gradients={"x": lambda x: stable.sigmoid(x) * (1.0 + x * stable.sigmoid(-x))},
+    formula=_gelu_formula,
+    gradients={"x": lambda x: stable.normal_below(x) + x * np.exp(-0.5 * np.square(x)) / math.sqrt(2.0 * math.pi)},
 )
-
-
 def gelu(x: Array) -> Array:
     """The value times the probability that a standard normal variable is below it.
 
@@ -269,19 +252,3 @@ def gelu(x: Array) -> Array:
     Source: Hendrycks and Gimpel 2016.
     """
     return x * stable.normal_below(x)
-
-
-def _gelu_formula(algebra: Algebra, x: Value) -> Value:
-    scaled = algebra.divide(x, notation.sqrt(algebra, algebra.number(2)))
-    return x * (1 + algebra.apply("erf", scaled)) / 2
-
-
-GELU = Entry(
-    ja=("GELU", "ガウス誤差線形ユニット"),
-    en=("GELU", "Gaussian error linear unit"),
-    arguments=X,
-    shape=Shape.MAP,
-    value=gelu,
-    formula=_gelu_formula,
-    gradients={"x": lambda x: stable.normal_below(x) + x * np.exp(-0.5 * np.square(x)) / math.sqrt(2.0 * math.pi)},
-)

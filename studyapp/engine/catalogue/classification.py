@@ -15,12 +15,37 @@ from studyapp.engine.algebras.algebra import Algebra, Value
 from studyapp.engine.catalogue import stable
 from studyapp.engine.catalogue.entry import Argument, Array, Domain, Entry, Option, Shape
 
+OF_PIXELS = (Task.GENERATION, Task.RECONSTRUCTION, Task.SEGMENTATION)
+"""What a loss of many a yes or no serves as well."""
+OF_CLASSES = (Task.SELF_SUPERVISED, Task.SEGMENTATION)
+"""What a loss of one class among several serves as well."""
 
+
+def _binary_cross_entropy_formula(algebra: Algebra, y: Value, t: Value, epsilon: Value) -> Value:
+    one = algebra.number(1)
+    yes, no = notation.times_log(algebra, t, y + epsilon), notation.times_log(algebra, one - t, one - y + epsilon)
+    return -(yes + no)
+
+
+@Entry(
+    ja=("二値交差エントロピー誤差", "二値交差エントロピー", "バイナリクロスエントロピー", "2値交差エントロピー", "BCE"),
+    en=("binary cross-entropy", "binary cross entropy", "BCE", "log loss"),
+    arguments=(Argument("y", Domain.UNIT), Argument("t", Domain.UNIT)),
+    shape=Shape.ELEMENT,
+    formula=_binary_cross_entropy_formula,
+    gradients={
+        "y": lambda y, t, epsilon: stable.over(1.0 - t, 1.0 - y + epsilon) - stable.over(t, y + epsilon),
+        "t": lambda y, t, epsilon: np.log1p(epsilon - y) - np.log(y + epsilon),
+    },
+    options={"epsilon": Option(0.0, Domain.NONNEGATIVE)},
+    facts=Facts((Task.BINARY, Task.MULTILABEL), Target.BIT, OutputUnit.SIGMOID, usual=True, serves=OF_PIXELS),
+    topic="losses/binary-cross-entropy",
+)
 def binary_cross_entropy(y: Array, t: Array, epsilon: float = 0.0) -> Array:
     """Cross-entropy of a yes-or-no target and a predicted probability.
 
     Formula: −(t ln(y + ε) + (1 − t) ln(1 − y + ε)), with 0 · ln 0 = 0; at ε = 0 the derivative is (y − t) / (y(1 − y)).
-    Args: y probabilities, t targets between 0 and 1, of one shape; epsilon ≥ 0 stands inside both logarithms.
+    Args: y probabilities, t targets between 0 and 1, of one shape; epsilon ≥ 0 is added inside both logarithms.
     Returns: the same shape, in nats, inf where a sure answer is wrong; the entry takes the mean over elements.
     Different shapes are a `Problem`.
     Source: Good 1952.
@@ -30,35 +55,23 @@ def binary_cross_entropy(y: Array, t: Array, epsilon: float = 0.0) -> Array:
     return -(yes + no)
 
 
-def _binary_cross_entropy_formula(algebra: Algebra, y: Value, t: Value, epsilon: Value) -> Value:
-    one = algebra.number(1)
-    yes, no = notation.times_log(algebra, t, y + epsilon), notation.times_log(algebra, one - t, one - y + epsilon)
-    return -(yes + no)
+def _binary_cross_entropy_with_logits_formula(algebra: Algebra, z: Value, t: Value) -> Value:
+    return t * notation.softplus(algebra, -z) + (algebra.number(1) - t) * notation.softplus(algebra, z)
 
 
-BINARY_CROSS_ENTROPY = Entry(
-    ja=("二値交差エントロピー誤差", "二値交差エントロピー", "バイナリクロスエントロピー", "2値交差エントロピー", "BCE"),
-    en=("binary cross-entropy", "binary cross entropy", "BCE", "log loss"),
-    arguments=(Argument("y", Domain.UNIT), Argument("t", Domain.UNIT)),
+@Entry(
+    ja=("ロジットからの二値交差エントロピー誤差", "シグモイド交差エントロピー"),
+    en=("binary cross-entropy with logits", "sigmoid cross-entropy"),
+    arguments=(Argument("z"), Argument("t", Domain.UNIT)),
     shape=Shape.ELEMENT,
-    value=binary_cross_entropy,
-    formula=_binary_cross_entropy_formula,
+    formula=_binary_cross_entropy_with_logits_formula,
     gradients={
-        "y": lambda y, t, epsilon: stable.over(1.0 - t, 1.0 - y + epsilon) - stable.over(t, y + epsilon),
-        "t": lambda y, t, epsilon: np.log1p(epsilon - y) - np.log(y + epsilon),
+        "z": lambda z, t: (1.0 - t) * stable.sigmoid(z) - t * stable.sigmoid(-z),
+        "t": lambda z, t: -z,
     },
-    options={"epsilon": Option(0.0, Domain.NONNEGATIVE)},
-    facts=Facts(
-        (Task.BINARY, Task.MULTILABEL),
-        Target.BIT,
-        OutputUnit.SIGMOID,
-        usual=True,
-        serves=(Task.GENERATION, Task.RECONSTRUCTION, Task.SEGMENTATION),
-    ),
-    topic="losses/binary-cross-entropy",
+    facts=Facts((Task.BINARY, Task.MULTILABEL), Target.BIT, OutputUnit.IDENTITY, serves=OF_PIXELS),
+    topic="losses/logits",
 )
-
-
 def binary_cross_entropy_with_logits(z: Array, t: Array) -> Array:
     """Binary cross-entropy of the sigmoid of a logit, in one stable step.
 
@@ -71,52 +84,15 @@ def binary_cross_entropy_with_logits(z: Array, t: Array) -> Array:
     return t * stable.softplus(-z) + (1.0 - t) * stable.softplus(z)
 
 
-def _binary_cross_entropy_with_logits_formula(algebra: Algebra, z: Value, t: Value) -> Value:
-    return t * notation.softplus(algebra, -z) + (algebra.number(1) - t) * notation.softplus(algebra, z)
-
-
-BINARY_CROSS_ENTROPY_WITH_LOGITS = Entry(
-    ja=("ロジットからの二値交差エントロピー誤差", "シグモイド交差エントロピー"),
-    en=("binary cross-entropy with logits", "sigmoid cross-entropy"),
-    arguments=(Argument("z"), Argument("t", Domain.UNIT)),
-    shape=Shape.ELEMENT,
-    value=binary_cross_entropy_with_logits,
-    formula=_binary_cross_entropy_with_logits_formula,
-    gradients={
-        "z": lambda z, t: (1.0 - t) * stable.sigmoid(z) - t * stable.sigmoid(-z),
-        "t": lambda z, t: -z,
-    },
-    facts=Facts(
-        (Task.BINARY, Task.MULTILABEL),
-        Target.BIT,
-        OutputUnit.IDENTITY,
-        serves=(Task.GENERATION, Task.RECONSTRUCTION, Task.SEGMENTATION),
-    ),
-    topic="losses/logits",
-)
-
-
 EPSILON = Option(0.0, Domain.NONNEGATIVE)
 BASE = Option("e", Domain.BASE)
-
-
-def cross_entropy(y: Array, t: Array, epsilon: float = 0.0, base: float = math.e) -> Array:
-    """Cross-entropy of a target distribution and predicted probabilities.
-
-    Formula: −Σ t log(y + ε), with 0 · log 0 = 0; for a one-hot target −log of the true class's probability.
-    Args: y, t rows of one length K (N×K, or one row); epsilon ≥ 0 stands inside the logarithm; base of the logarithm.
-    Returns: one value a row, in nats (base 2: bits), inf where t > 0 meets y + ε = 0; the entry takes the mean over
-    rows. Different shapes are a `Problem`.
-    Source: Shannon 1948; as a loss on softmax outputs Bridle 1990.
-    """
-    return np.asarray(-np.sum(stable.times_log(t, y + epsilon), axis=-1) / math.log(base))
 
 
 def _cross_entropy_formula(algebra: Algebra, y: Value, t: Value, epsilon: Value, base: Value) -> Value:
     return -notation.total(algebra, notation.times_log(algebra, t, y + epsilon, base))
 
 
-CROSS_ENTROPY = Entry(
+@Entry(
     ja=(
         "交差エントロピー誤差",
         "交差エントロピー",
@@ -130,24 +106,38 @@ CROSS_ENTROPY = Entry(
     en=("cross-entropy", "cross entropy", "cross-entropy loss", "CE", "log loss", "categorical cross-entropy"),
     arguments=(Argument("y", Domain.PROBABILITY, "nk"), Argument("t", Domain.PROBABILITY, "nk")),
     shape=Shape.ROW,
-    value=cross_entropy,
     formula=_cross_entropy_formula,
     gradients={
         "y": lambda y, t, epsilon, base: -stable.over(t, y + epsilon) / math.log(base),
         "t": lambda y, t, epsilon, base: -np.log(y + epsilon) / math.log(base),
     },
     options={"epsilon": EPSILON, "base": BASE},
-    facts=Facts(
-        (Task.MULTICLASS,),
-        Target.ONE_HOT,
-        OutputUnit.SOFTMAX,
-        usual=True,
-        serves=(Task.SELF_SUPERVISED, Task.SEGMENTATION),
-    ),
+    facts=Facts((Task.MULTICLASS,), Target.ONE_HOT, OutputUnit.SOFTMAX, usual=True, serves=OF_CLASSES),
     topic="losses/cross-entropy",
 )
+def cross_entropy(y: Array, t: Array, epsilon: float = 0.0, base: float = math.e) -> Array:
+    """Cross-entropy of a target distribution and predicted probabilities.
+
+    Formula: −Σ t log(y + ε), with 0 · log 0 = 0; for a one-hot target −log of the true class's probability.
+    Args: y, t rows of one length K (N×K, or one row); epsilon ≥ 0 is added inside the logarithm; base of the logarithm.
+    Returns: one value a row, in nats (base 2: bits), inf where t > 0 meets y + ε = 0; the entry takes the mean over
+    rows. Different shapes are a `Problem`.
+    Source: Shannon 1948; as a loss on softmax outputs Bridle 1990.
+    """
+    return np.asarray(-np.sum(stable.times_log(t, y + epsilon), axis=-1) / math.log(base))
 
 
+@Entry(
+    ja=("ロジットからの交差エントロピー誤差", "ソフトマックス交差エントロピー", "Softmax-with-Loss"),
+    en=("cross-entropy with logits", "softmax cross-entropy"),
+    arguments=(Argument("z", Domain.REAL, "nk"), Argument("t", Domain.PROBABILITY, "nk")),
+    shape=Shape.ROW,
+    formula=lambda algebra, z, t: notation.total(algebra, t * (notation.log_sum_exp(algebra, z) - z)),
+    gradients={"z": lambda z, t: stable.expected_surprise_and_excess(z, t)[1], "t": lambda z, t: stable.surprise(z)},
+    together={"z": stable.expected_surprise_and_excess},
+    facts=Facts((Task.MULTICLASS,), Target.ONE_HOT, OutputUnit.IDENTITY, serves=OF_CLASSES),
+    topic="losses/logits",
+)
 def cross_entropy_with_logits(z: Array, t: Array) -> Array:
     """Cross-entropy of a target distribution and the softmax of logits, in one stable step.
 
@@ -160,22 +150,16 @@ def cross_entropy_with_logits(z: Array, t: Array) -> Array:
     return stable.expected_surprise_and_excess(z, t)[0]
 
 
-CROSS_ENTROPY_WITH_LOGITS = Entry(
-    ja=("ロジットからの交差エントロピー誤差", "ソフトマックス交差エントロピー", "Softmax-with-Loss"),
-    en=("cross-entropy with logits", "softmax cross-entropy"),
-    arguments=(Argument("z", Domain.REAL, "nk"), Argument("t", Domain.PROBABILITY, "nk")),
+@Entry(
+    ja=("ラベル形式の交差エントロピー誤差", "スパース交差エントロピー"),
+    en=("sparse cross-entropy", "sparse categorical cross-entropy"),
+    arguments=(Argument("y", Domain.PROBABILITY, "nk"), Argument("labels", Domain.INDEX, "n")),
     shape=Shape.ROW,
-    value=cross_entropy_with_logits,
-    formula=lambda algebra, z, t: notation.total(algebra, t * (notation.log_sum_exp(algebra, z) - z)),
-    gradients={"z": lambda z, t: stable.expected_surprise_and_excess(z, t)[1], "t": lambda z, t: stable.surprise(z)},
-    together={"z": stable.expected_surprise_and_excess},
-    facts=Facts(
-        (Task.MULTICLASS,), Target.ONE_HOT, OutputUnit.IDENTITY, serves=(Task.SELF_SUPERVISED, Task.SEGMENTATION)
-    ),
-    topic="losses/logits",
+    formula=lambda algebra, y, labels: -notation.log(algebra, y[notation.label(algebra, labels, len(y))]),
+    gradients={"y": lambda y, labels: -stable.over(stable.one_hot(labels, y.shape[-1]), y)},
+    facts=Facts((Task.MULTICLASS,), Target.INDEX, OutputUnit.SOFTMAX, usual=True, serves=OF_CLASSES),
+    topic="losses/cross-entropy",
 )
-
-
 def sparse_cross_entropy(y: Array, labels: Array) -> Array:
     """Cross-entropy of predicted probabilities where the target is given as the number of the true class.
 
@@ -188,25 +172,19 @@ def sparse_cross_entropy(y: Array, labels: Array) -> Array:
     return np.asarray(-np.log(stable.picked(y, labels)))
 
 
-SPARSE_CROSS_ENTROPY = Entry(
-    ja=("ラベル形式の交差エントロピー誤差", "スパース交差エントロピー"),
-    en=("sparse cross-entropy", "sparse categorical cross-entropy"),
-    arguments=(Argument("y", Domain.PROBABILITY, "nk"), Argument("labels", Domain.INDEX, "n")),
+def _sparse_cross_entropy_with_logits_formula(algebra: Algebra, z: Value, labels: Value) -> Value:
+    return notation.log_sum_exp(algebra, z) - z[notation.label(algebra, labels, len(z))]
+
+
+@Entry(
+    ja=("ロジットとラベルからの交差エントロピー誤差",),
+    en=("sparse cross-entropy with logits",),
+    arguments=(Argument("z", Domain.REAL, "nk"), Argument("labels", Domain.INDEX, "n")),
     shape=Shape.ROW,
-    value=sparse_cross_entropy,
-    formula=lambda algebra, y, labels: -notation.log(algebra, y[notation.label(algebra, labels, len(y))]),
-    gradients={"y": lambda y, labels: -stable.over(stable.one_hot(labels, y.shape[-1]), y)},
-    facts=Facts(
-        (Task.MULTICLASS,),
-        Target.INDEX,
-        OutputUnit.SOFTMAX,
-        usual=True,
-        serves=(Task.SELF_SUPERVISED, Task.SEGMENTATION),
-    ),
-    topic="losses/cross-entropy",
+    formula=_sparse_cross_entropy_with_logits_formula,
+    gradients={"z": lambda z, labels: stable.softmax(z) - stable.one_hot(labels, z.shape[-1])},
+    facts=Facts((Task.MULTICLASS,), Target.INDEX, OutputUnit.IDENTITY, serves=OF_CLASSES),
 )
-
-
 def sparse_cross_entropy_with_logits(z: Array, labels: Array) -> Array:
     """Cross-entropy of the softmax of logits where the target is the number of the true class.
 
@@ -218,24 +196,15 @@ def sparse_cross_entropy_with_logits(z: Array, labels: Array) -> Array:
     return np.asarray(stable.log_sum_exp(z - stable.picked(z, labels)[..., np.newaxis]))
 
 
-def _sparse_cross_entropy_with_logits_formula(algebra: Algebra, z: Value, labels: Value) -> Value:
-    return notation.log_sum_exp(algebra, z) - z[notation.label(algebra, labels, len(z))]
-
-
-SPARSE_CROSS_ENTROPY_WITH_LOGITS = Entry(
-    ja=("ロジットとラベルからの交差エントロピー誤差",),
-    en=("sparse cross-entropy with logits",),
-    arguments=(Argument("z", Domain.REAL, "nk"), Argument("labels", Domain.INDEX, "n")),
-    shape=Shape.ROW,
-    value=sparse_cross_entropy_with_logits,
-    formula=_sparse_cross_entropy_with_logits_formula,
-    gradients={"z": lambda z, labels: stable.softmax(z) - stable.one_hot(labels, z.shape[-1])},
-    facts=Facts(
-        (Task.MULTICLASS,), Target.INDEX, OutputUnit.IDENTITY, serves=(Task.SELF_SUPERVISED, Task.SEGMENTATION)
-    ),
+@Entry(
+    ja=("ラベルスムージング", "ラベル平滑化"),
+    en=("label smoothing",),
+    arguments=(Argument("t", Domain.PROBABILITY, "nk"), Argument("alpha", Domain.UNIT, "")),
+    shape=Shape.ROW_MAP,
+    formula=lambda _, t, alpha: t * (1 - alpha) + alpha / len(t),
+    gradients={"t": lambda t, alpha: (1.0 - alpha) * np.broadcast_to(np.eye(t.shape[-1]), (*t.shape, t.shape[-1]))},
+    topic="losses/imbalance",
 )
-
-
 def label_smoothing(t: Array, alpha: Array) -> Array:
     """A target row mixed with the uniform distribution.
 
@@ -246,31 +215,6 @@ def label_smoothing(t: Array, alpha: Array) -> Array:
     """
     share: Array = alpha / np.shape(t)[-1]
     return t * (1.0 - alpha) + share
-
-
-LABEL_SMOOTHING = Entry(
-    ja=("ラベルスムージング", "ラベル平滑化"),
-    en=("label smoothing",),
-    arguments=(Argument("t", Domain.PROBABILITY, "nk"), Argument("alpha", Domain.UNIT, "")),
-    shape=Shape.ROW_MAP,
-    value=label_smoothing,
-    formula=lambda _, t, alpha: t * (1 - alpha) + alpha / len(t),
-    gradients={"t": lambda t, alpha: (1.0 - alpha) * np.broadcast_to(np.eye(t.shape[-1]), (*t.shape, t.shape[-1]))},
-    topic="losses/imbalance",
-)
-
-
-def focal(p: Array, t: Array, gamma: float = 2.0, alpha: float | None = None) -> Array:
-    """Binary cross-entropy with less weight on what is already right.
-
-    Formula: −α_t (1 − p_t)^γ ln p_t, where p_t = p if t = 1 else 1 − p, and α_t = α if t = 1 else 1 − α (1 without α).
-    Args: p probabilities, t of 0 or 1, of one shape; gamma ≥ 0; alpha the weight of t = 1, between 0 and 1, or none.
-    Returns: the same shape, in nats, inf where a sure answer is wrong; the entry takes the mean. A t that is neither 0
-    nor 1 and different shapes are a `Problem`.
-    Source: Lin and others 2017.
-    """
-    right = np.where(np.equal(t, 1), p, 1.0 - p)
-    return -_weight(t, alpha) * np.power(1.0 - right, gamma) * _log_right(p, t)
 
 
 def _weight(t: Array, alpha: float | None) -> Array | float:
@@ -295,15 +239,25 @@ def _focal_by_p(p: Array, t: Array, gamma: float, alpha: float | None) -> Array:
     return _weight(t, alpha) * direction * (relief - pull)
 
 
-FOCAL = Entry(
+@Entry(
     ja=("Focal損失", "フォーカル損失", "焦点損失", "Focal Loss"),
     en=("focal loss",),
     arguments=(Argument("p", Domain.UNIT), Argument("t", Domain.BIT)),
     shape=Shape.ELEMENT,
-    value=focal,
     formula=_focal_formula,
     gradients={"p": _focal_by_p},
     options={"gamma": Option(2.0, Domain.NONNEGATIVE), "alpha": Option("none", Domain.UNIT, words=("none",))},
     facts=Facts((Task.BINARY, Task.MULTILABEL), Target.BIT, OutputUnit.SIGMOID, imbalance=True, usual=True),
     topic="losses/imbalance",
 )
+def focal(p: Array, t: Array, gamma: float = 2.0, alpha: float | None = None) -> Array:
+    """Binary cross-entropy with less weight on what is already right.
+
+    Formula: −α_t (1 − p_t)^γ ln p_t, where p_t = p if t = 1 else 1 − p, and α_t = α if t = 1 else 1 − α (1 without α).
+    Args: p probabilities, t of 0 or 1, of one shape; gamma ≥ 0; alpha the weight of t = 1, between 0 and 1, or none.
+    Returns: the same shape, in nats, inf where a sure answer is wrong; the entry takes the mean. A t that is neither 0
+    nor 1 and different shapes are a `Problem`.
+    Source: Lin and others 2017.
+    """
+    right = np.where(np.equal(t, 1), p, 1.0 - p)
+    return -_weight(t, alpha) * np.power(1.0 - right, gamma) * _log_right(p, t)

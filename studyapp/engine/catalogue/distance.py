@@ -13,6 +13,18 @@ from studyapp.engine.catalogue.entry import Argument, Array, Domain, Entry, Opti
 A_AND_B = (Argument("a", Domain.REAL, "nk"), Argument("b", Domain.REAL, "nk"))
 
 
+def _euclidean_distance_by_a(a: Array, b: Array) -> Array:
+    return stable.over(a - b, euclidean_distance.unreduced(a, b)[..., np.newaxis])
+
+
+@Entry(
+    ja=("ユークリッド距離", "L2距離"),
+    en=("Euclidean distance", "L2 distance"),
+    arguments=A_AND_B,
+    shape=Shape.ROW,
+    formula=lambda algebra, a, b: notation.sqrt(algebra, notation.total(algebra, (a - b) ** 2)),
+    gradients={"a": _euclidean_distance_by_a, "b": lambda a, b: _euclidean_distance_by_a(b, a)},
+)
 def euclidean_distance(a: Array, b: Array) -> Array:
     """Length of the straight line between two points (L2).
 
@@ -24,21 +36,14 @@ def euclidean_distance(a: Array, b: Array) -> Array:
     return np.asarray(np.hypot.reduce(a - b, axis=-1))
 
 
-def _euclidean_distance_by_a(a: Array, b: Array) -> Array:
-    return stable.over(a - b, euclidean_distance(a, b)[..., np.newaxis])
-
-
-EUCLIDEAN_DISTANCE = Entry(
-    ja=("ユークリッド距離", "L2距離"),
-    en=("Euclidean distance", "L2 distance"),
+@Entry(
+    ja=("マンハッタン距離", "L1距離"),
+    en=("Manhattan distance", "L1 distance"),
     arguments=A_AND_B,
     shape=Shape.ROW,
-    value=euclidean_distance,
-    formula=lambda algebra, a, b: notation.sqrt(algebra, notation.total(algebra, (a - b) ** 2)),
-    gradients={"a": _euclidean_distance_by_a, "b": lambda a, b: _euclidean_distance_by_a(b, a)},
+    formula=lambda algebra, a, b: notation.total(algebra, notation.absolute(algebra, a - b)),
+    gradients={"a": lambda a, b: np.sign(a - b), "b": lambda a, b: np.sign(b - a)},
 )
-
-
 def manhattan_distance(a: Array, b: Array) -> Array:
     """Length of the way along the axes (L1).
 
@@ -50,17 +55,18 @@ def manhattan_distance(a: Array, b: Array) -> Array:
     return np.asarray(np.sum(np.abs(a - b), axis=-1))
 
 
-MANHATTAN_DISTANCE = Entry(
-    ja=("マンハッタン距離", "L1距離"),
-    en=("Manhattan distance", "L1 distance"),
+def _chebyshev_distance_by_a(a: Array, b: Array) -> Array:
+    return np.sign(a - b) * stable.one_hot(np.argmax(np.abs(a - b), axis=-1), a.shape[-1])
+
+
+@Entry(
+    ja=("チェビシェフ距離", "L∞距離"),
+    en=("Chebyshev distance", "L∞ distance"),
     arguments=A_AND_B,
     shape=Shape.ROW,
-    value=manhattan_distance,
-    formula=lambda algebra, a, b: notation.total(algebra, notation.absolute(algebra, a - b)),
-    gradients={"a": lambda a, b: np.sign(a - b), "b": lambda a, b: np.sign(b - a)},
+    formula=lambda algebra, a, b: notation.largest(algebra, notation.absolute(algebra, a - b)),
+    gradients={"a": _chebyshev_distance_by_a, "b": lambda a, b: _chebyshev_distance_by_a(b, a)},
 )
-
-
 def chebyshev_distance(a: Array, b: Array) -> Array:
     """Largest difference along one axis (L∞).
 
@@ -72,21 +78,25 @@ def chebyshev_distance(a: Array, b: Array) -> Array:
     return np.asarray(np.max(np.abs(a - b), axis=-1))
 
 
-def _chebyshev_distance_by_a(a: Array, b: Array) -> Array:
-    return np.sign(a - b) * stable.one_hot(np.argmax(np.abs(a - b), axis=-1), a.shape[-1])
+def _minkowski_distance_formula(algebra: Algebra, a: Value, b: Value, order: Value) -> Value:
+    powers = algebra.power(notation.absolute(algebra, a - b), order)
+    return algebra.power(notation.total(algebra, powers), algebra.divide(algebra.number(1), order))
 
 
-CHEBYSHEV_DISTANCE = Entry(
-    ja=("チェビシェフ距離", "L∞距離"),
-    en=("Chebyshev distance", "L∞ distance"),
+def _minkowski_distance_by_a(a: Array, b: Array, order: float) -> Array:
+    whole = minkowski_distance.unreduced(a, b, order)[..., np.newaxis]
+    return stable.over(np.sign(a - b), np.power(stable.over(np.abs(a - b), whole), 1.0 - order))
+
+
+@Entry(
+    ja=("ミンコフスキー距離",),
+    en=("Minkowski distance",),
     arguments=A_AND_B,
     shape=Shape.ROW,
-    value=chebyshev_distance,
-    formula=lambda algebra, a, b: notation.largest(algebra, notation.absolute(algebra, a - b)),
-    gradients={"a": _chebyshev_distance_by_a, "b": lambda a, b: _chebyshev_distance_by_a(b, a)},
+    formula=_minkowski_distance_formula,
+    gradients={"a": _minkowski_distance_by_a, "b": lambda a, b, order: _minkowski_distance_by_a(b, a, order)},
+    options={"order": Option(2.0, Domain.POSITIVE)},
 )
-
-
 def minkowski_distance(a: Array, b: Array, order: float = 2.0) -> Array:
     """The family of Manhattan (order 1) and Euclid (order 2).
 
@@ -99,40 +109,6 @@ def minkowski_distance(a: Array, b: Array, order: float = 2.0) -> Array:
     top = np.max(size, axis=-1, keepdims=True)
     powers = np.power(stable.over(size, top), order)
     return np.asarray(top[..., 0] * np.power(np.sum(powers, axis=-1), 1.0 / order))
-
-
-def _minkowski_distance_formula(algebra: Algebra, a: Value, b: Value, order: Value) -> Value:
-    powers = algebra.power(notation.absolute(algebra, a - b), order)
-    return algebra.power(notation.total(algebra, powers), algebra.divide(algebra.number(1), order))
-
-
-def _minkowski_distance_by_a(a: Array, b: Array, order: float) -> Array:
-    whole = minkowski_distance(a, b, order)[..., np.newaxis]
-    return stable.over(np.sign(a - b), np.power(stable.over(np.abs(a - b), whole), 1.0 - order))
-
-
-MINKOWSKI_DISTANCE = Entry(
-    ja=("ミンコフスキー距離",),
-    en=("Minkowski distance",),
-    arguments=A_AND_B,
-    shape=Shape.ROW,
-    value=minkowski_distance,
-    formula=_minkowski_distance_formula,
-    gradients={"a": _minkowski_distance_by_a, "b": lambda a, b, order: _minkowski_distance_by_a(b, a, order)},
-    options={"order": Option(2.0, Domain.POSITIVE)},
-)
-
-
-def cosine_similarity(a: Array, b: Array) -> Array:
-    """Cosine of the angle between two vectors: 1 alike in direction, 0 at a right angle, −1 opposite.
-
-    Formula: a·b / (‖a‖ ‖b‖); derivative by a b/(‖a‖‖b‖) − cos · a/‖a‖².
-    Args: a, b rows of one length (N×K, or one row), not zero.
-    Returns: one value a row, from −1 to 1; the entry takes the mean over rows. Different shapes, and a zero vector, are
-    a `Problem`.
-    Source: Salton 1975 (vector space model).
-    """
-    return np.asarray(np.sum(_unit(a) * _unit(b), axis=-1))
 
 
 def _unit(a: Array) -> Array:
@@ -149,21 +125,39 @@ def _cosine_similarity_formula(algebra: Algebra, a: Value, b: Value) -> Value:
 
 def _cosine_similarity_by_a(a: Array, b: Array) -> Array:
     length = np.sqrt(np.sum(np.square(a), axis=-1, keepdims=True))
-    return np.asarray((_unit(b) - cosine_similarity(a, b)[..., np.newaxis] * _unit(a)) / length)
+    return np.asarray((_unit(b) - cosine_similarity.unreduced(a, b)[..., np.newaxis] * _unit(a)) / length)
 
 
-COSINE_SIMILARITY = Entry(
+@Entry(
     ja=("コサイン類似度", "余弦類似度"),
     en=("cosine similarity",),
     arguments=A_AND_B,
     shape=Shape.ROW,
-    value=cosine_similarity,
     formula=_cosine_similarity_formula,
     gradients={"a": _cosine_similarity_by_a, "b": lambda a, b: _cosine_similarity_by_a(b, a)},
     topic="metric/embeddings",
 )
+def cosine_similarity(a: Array, b: Array) -> Array:
+    """Cosine of the angle between two vectors: 1 alike in direction, 0 at a right angle, −1 opposite.
+
+    Formula: a·b / (‖a‖ ‖b‖); derivative by a b/(‖a‖‖b‖) − cos · a/‖a‖².
+    Args: a, b rows of one length (N×K, or one row), not zero.
+    Returns: one value a row, from −1 to 1; the entry takes the mean over rows. Different shapes, and a zero vector, are
+    a `Problem`.
+    Source: Salton 1975 (vector space model).
+    """
+    return np.asarray(np.sum(_unit(a) * _unit(b), axis=-1))
 
 
+@Entry(
+    ja=("コサイン距離", "コサイン損失", "余弦距離"),
+    en=("cosine distance", "cosine loss"),
+    arguments=A_AND_B,
+    shape=Shape.ROW,
+    formula=lambda algebra, a, b: 1 - _cosine_similarity_formula(algebra, a, b),
+    gradients={"a": lambda a, b: -_cosine_similarity_by_a(a, b), "b": lambda a, b: -_cosine_similarity_by_a(b, a)},
+    facts=Facts((Task.METRIC_LEARNING,), Target.PAIR, OutputUnit.EMBEDDING, bounded=True, symmetric=True, convex=False),
+)
 def cosine_distance(a: Array, b: Array) -> Array:
     """One minus the cosine similarity: a loss from 0 to 2 that does not see lengths.
 
@@ -173,31 +167,7 @@ def cosine_distance(a: Array, b: Array) -> Array:
     a `Problem`.
     Source: Salton 1975 (vector space model).
     """
-    return 1.0 - cosine_similarity(a, b)
-
-
-COSINE_DISTANCE = Entry(
-    ja=("コサイン距離", "コサイン損失", "余弦距離"),
-    en=("cosine distance", "cosine loss"),
-    arguments=A_AND_B,
-    shape=Shape.ROW,
-    value=cosine_distance,
-    formula=lambda algebra, a, b: 1 - _cosine_similarity_formula(algebra, a, b),
-    gradients={"a": lambda a, b: -_cosine_similarity_by_a(a, b), "b": lambda a, b: -_cosine_similarity_by_a(b, a)},
-    facts=Facts((Task.METRIC_LEARNING,), Target.PAIR, OutputUnit.EMBEDDING, bounded=True, symmetric=True, convex=False),
-)
-
-
-def mahalanobis_distance(x: Array, center: Array, covariance: Array) -> Array:
-    """Distance from a centre where the covariance is the yardstick: standard deviations along each axis.
-
-    Formula: √((x − μ)ᵀ Σ⁻¹ (x − μ)); derivative by x Σ⁻¹(x − μ)/distance, 0 at the kink x = μ.
-    Args: x, center vectors of length K, covariance the K×K matrix Σ, symmetric and positive definite.
-    Returns: one number, without unit. Different sizes and a matrix that is not positive definite are a `Problem`.
-    Source: Mahalanobis 1936.
-    """
-    _check(covariance)
-    return np.asarray(np.sqrt((x - center) @ np.linalg.solve(covariance, x - center)))
+    return 1.0 - cosine_similarity.unreduced(a, b)
 
 
 def _check(covariance: Array) -> None:
@@ -232,12 +202,12 @@ def _solved(algebra: Algebra, matrix: Value, right: Value) -> Value:
 
 
 def _mahalanobis_distance_by_x(x: Array, center: Array, covariance: Array) -> Array:
-    distance = mahalanobis_distance(x, center, covariance)
+    distance = mahalanobis_distance.unreduced(x, center, covariance)
     pull = np.linalg.solve(covariance, x - center)
     return np.zeros_like(pull) if distance == 0 else pull / distance
 
 
-MAHALANOBIS_DISTANCE = Entry(
+@Entry(
     ja=("マハラノビス距離",),
     en=("Mahalanobis distance",),
     arguments=(
@@ -246,10 +216,19 @@ MAHALANOBIS_DISTANCE = Entry(
         Argument("covariance", Domain.COVARIANCE, "kk"),
     ),
     shape=Shape.WHOLE,
-    value=mahalanobis_distance,
     formula=_mahalanobis_distance_formula,
     gradients={
         "x": _mahalanobis_distance_by_x,
         "center": lambda x, center, covariance: -_mahalanobis_distance_by_x(x, center, covariance),
     },
 )
+def mahalanobis_distance(x: Array, center: Array, covariance: Array) -> Array:
+    """Distance from a centre where the covariance is the yardstick: standard deviations along each axis.
+
+    Formula: √((x − μ)ᵀ Σ⁻¹ (x − μ)); derivative by x Σ⁻¹(x − μ)/distance, 0 at the kink x = μ.
+    Args: x, center vectors of length K, covariance the K×K matrix Σ, symmetric and positive definite.
+    Returns: one number, without unit. Different sizes and a matrix that is not positive definite are a `Problem`.
+    Source: Mahalanobis 1936.
+    """
+    _check(covariance)
+    return np.asarray(np.sqrt((x - center) @ np.linalg.solve(covariance, x - center)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
 from inspect import cleandoc
@@ -173,15 +173,21 @@ def _word(value: Any, words: Collection[str]) -> Any:
     return value.node.name if named else value
 
 
+def _undecorated(*_: Any, **__: Any) -> Value:
+    raise NotImplementedError
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Entry:
     """One function of the catalogue.
 
+    An entry decorates the function that it is about, whose docstring has five parts, and whose name is the entry's
+    unless `name` gives another. The function is the formula; or, where `formula` is given, NumPy's value.
+
     `formula` is the mathematics, of one element or row, written once over any algebra. `value` is NumPy's stable or
     faster form, before any reduction and along the last axis where it takes rows; without it the formula is computed in
-    floats. The docstring of `value`, or else of `formula`, has five parts, and its name is the entry's unless `name`
-    gives another. `gradients` gives NumPy's derivative of the unreduced value by an argument, where a page teaches it,
-    where a network needs it, or where the tree's derivative would be undefined at a kink.
+    floats. `gradients` gives NumPy's derivative of the unreduced value by an argument, where a page teaches it, where a
+    network needs it, or where the tree's derivative would be undefined at a kink.
     """
 
     name: str = ""
@@ -191,7 +197,7 @@ class Entry:
     arguments: tuple[Argument, ...]
     shape: Shape
     value: Callable[..., Array] | None = None
-    formula: Callable[..., Value]
+    formula: Callable[..., Value] = _undecorated
     gradients: Mapping[str, Callable[..., Array | float]] = field(default_factory=dict)
     together: Mapping[str, Callable[..., tuple[Array, Array]]] = field(default_factory=dict)
     """By argument the value and its derivative at once, where both share so much that it is worth it."""
@@ -203,10 +209,15 @@ class Entry:
     """The page that teaches it; None where no page does, and the entry serves the calculator and authors."""
 
     def __post_init__(self) -> None:
-        if not self.name:
-            object.__setattr__(self, "name", (self.value or self.formula).__name__)
         if self.reduction is None and self.shape in (Shape.ELEMENT, Shape.ROW):
             object.__setattr__(self, "reduction", Reduction.MEAN)
+
+    def __call__(self, function: Callable[..., Any]) -> Entry:
+        """The entry with the function that it decorates."""
+        name = self.name or function.__name__
+        if self.formula is _undecorated:
+            return replace(self, name=name, formula=function)
+        return replace(self, name=name, value=function)
 
     @property
     def docstring(self) -> str:
@@ -235,13 +246,16 @@ class Entry:
         values, bound, reduction = self._bound(algebra, arguments, options)
         if algebra.name == "numpy":
             with np.errstate(all="ignore"):
-                result = self.value(*values, **bound) if self.value else self.formula(FLOATS, *values, **bound)
-                return self._value(result, values, reduction)
+                return self._value(self.unreduced(*values, **bound), values, reduction)
         if self.shape in (Shape.ROW, Shape.ROW_MAP):
             result = self._by_rows(lambda *row: self.formula(algebra, *row, **bound), values)
         else:
             result = self.formula(algebra, *values, **bound)
         return self._reduced(algebra, result, reduction)
+
+    def unreduced(self, *values: Value, **options: Any) -> Array:
+        """NumPy's value before any reduction, for arguments that fit."""
+        return self.value(*values, **options) if self.value else self.formula(FLOATS, *values, **options)
 
     def gradient_of(self, argument: str, arguments: Sequence[Value], options: Mapping[str, Any]) -> Array:
         """NumPy's derivative of the reduced value by one argument, in the shape of that argument.

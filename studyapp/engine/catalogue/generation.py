@@ -17,6 +17,16 @@ from studyapp.engine.catalogue.entry import Argument, Array, Domain, Entry, Opti
 FACTS = Facts((Task.GENERATION,), Target.NONE, OutputUnit.NONE)
 
 
+@Entry(
+    ja=("VAEのKL項", "VAEの正則化項"),
+    en=("KL term of the variational autoencoder",),
+    arguments=(Argument("m"), Argument("v", Domain.POSITIVE)),
+    shape=Shape.WHOLE,
+    formula=lambda algebra, m, v: notation.total(algebra, m**2 + v - notation.log(algebra, v) - 1) / 2,
+    gradients={"m": lambda m, _: 1.0 * m, "v": lambda _, v: 0.5 * (1.0 - 1.0 / v)},
+    facts=FACTS,
+    topic="generative/vae",
+)
 def vae_kl(m: Array, v: Array) -> Array:
     """Divergence of the encoder's normal distribution from the standard one.
 
@@ -28,19 +38,16 @@ def vae_kl(m: Array, v: Array) -> Array:
     return np.asarray(0.5 * np.sum(np.square(m) + (v - 1.0) - np.log(v)))
 
 
-VAE_KL = Entry(
-    ja=("VAEのKL項", "VAEの正則化項"),
-    en=("KL term of the variational autoencoder",),
-    arguments=(Argument("m"), Argument("v", Domain.POSITIVE)),
-    shape=Shape.WHOLE,
-    value=vae_kl,
-    formula=lambda algebra, m, v: notation.total(algebra, m**2 + v - notation.log(algebra, v) - 1) / 2,
-    gradients={"m": lambda m, _: 1.0 * m, "v": lambda _, v: 0.5 * (1.0 - 1.0 / v)},
+@Entry(
+    ja=("VAEの損失", "変分自己符号化器の損失", "負の変分下限"),
+    en=("VAE loss", "negative ELBO"),
+    arguments=(Argument("reconstruction"), Argument("kl", Domain.NONNEGATIVE)),
+    shape=Shape.MAP,
+    gradients={"reconstruction": lambda reconstruction, kl, beta: 1.0, "kl": lambda reconstruction, kl, beta: beta},
+    options={"beta": Option(1.0, Domain.NONNEGATIVE)},
     facts=FACTS,
     topic="generative/vae",
 )
-
-
 def vae_loss(_: Algebra, reconstruction: Value, kl: Value, beta: Value) -> Value:
     """The variational autoencoder's loss to minimise: the negative evidence lower bound.
 
@@ -52,19 +59,18 @@ def vae_loss(_: Algebra, reconstruction: Value, kl: Value, beta: Value) -> Value
     return reconstruction + beta * kl
 
 
-VAE_LOSS = Entry(
-    ja=("VAEの損失", "変分自己符号化器の損失", "負の変分下限"),
-    en=("VAE loss", "negative ELBO"),
-    arguments=(Argument("reconstruction"), Argument("kl", Domain.NONNEGATIVE)),
+@Entry(
+    ja=("再パラメータ化", "再パラメータ化トリック", "Reparametrization Trick"),
+    en=("reparametrization", "reparametrization trick", "reparameterization trick"),
+    arguments=(Argument("m"), Argument("v", Domain.POSITIVE), Argument("noise")),
     shape=Shape.MAP,
-    formula=vae_loss,
-    gradients={"reconstruction": lambda reconstruction, kl, beta: 1.0, "kl": lambda reconstruction, kl, beta: beta},
-    options={"beta": Option(1.0, Domain.NONNEGATIVE)},
-    facts=FACTS,
+    gradients={
+        "m": lambda m, v, noise: 1.0,
+        "v": lambda m, v, noise: noise / (2.0 * np.sqrt(v)),
+        "noise": lambda m, v, noise: np.sqrt(v),
+    },
     topic="generative/vae",
 )
-
-
 def reparametrize(algebra: Algebra, m: Value, v: Value, noise: Value) -> Value:
     """A draw from a normal distribution as a function of its parameters, so that gradients pass.
 
@@ -76,23 +82,27 @@ def reparametrize(algebra: Algebra, m: Value, v: Value, noise: Value) -> Value:
     return m + notation.sqrt(algebra, v) * noise
 
 
-REPARAMETRIZE = Entry(
-    ja=("再パラメータ化", "再パラメータ化トリック", "Reparametrization Trick"),
-    en=("reparametrization", "reparametrization trick", "reparameterization trick"),
-    arguments=(Argument("m"), Argument("v", Domain.POSITIVE), Argument("noise")),
-    shape=Shape.MAP,
-    formula=reparametrize,
-    gradients={
-        "m": lambda m, v, noise: 1.0,
-        "v": lambda m, v, noise: noise / (2.0 * np.sqrt(v)),
-        "noise": lambda m, v, noise: np.sqrt(v),
-    },
-    topic="generative/vae",
-)
-
 REAL_AND_FAKE = (Argument("real", Domain.UNIT, "...r"), Argument("fake", Domain.UNIT, "...f"))
 
 
+def _gan_value_formula(algebra: Algebra, real: Value, fake: Value) -> Value:
+    on_data, on_fakes = notation.log(algebra, real), notation.log(algebra, 1 - fake)
+    return notation.mean(algebra, on_data) + notation.mean(algebra, on_fakes)
+
+
+@Entry(
+    ja=("GANの価値関数", "敵対的生成ネットワークの価値関数", "敵対的損失"),
+    en=("GAN value function", "minimax value"),
+    arguments=REAL_AND_FAKE,
+    shape=Shape.WHOLE,
+    formula=_gan_value_formula,
+    gradients={
+        "real": lambda real, _: 1.0 / (np.size(real) * real),
+        "fake": lambda _, fake: -1.0 / (np.size(fake) * (1.0 - fake)),
+    },
+    facts=replace(FACTS, convex=False),
+    topic="generative/gan",
+)
 def gan_value(real: Array, fake: Array) -> Array:
     """The value of the adversarial game: the discriminator raises it, the generator lowers it.
 
@@ -104,27 +114,15 @@ def gan_value(real: Array, fake: Array) -> Array:
     return np.asarray(np.mean(np.log(real)) + np.mean(np.log1p(-fake)))
 
 
-def _gan_value_formula(algebra: Algebra, real: Value, fake: Value) -> Value:
-    on_data, on_fakes = notation.log(algebra, real), notation.log(algebra, 1 - fake)
-    return notation.mean(algebra, on_data) + notation.mean(algebra, on_fakes)
-
-
-GAN_VALUE = Entry(
-    ja=("GANの価値関数", "敵対的生成ネットワークの価値関数", "敵対的損失"),
-    en=("GAN value function", "minimax value"),
-    arguments=REAL_AND_FAKE,
-    shape=Shape.WHOLE,
-    value=gan_value,
-    formula=_gan_value_formula,
-    gradients={
-        "real": lambda real, _: 1.0 / (np.size(real) * real),
-        "fake": lambda _, fake: -1.0 / (np.size(fake) * (1.0 - fake)),
-    },
-    facts=replace(FACTS, convex=False),
+@Entry(
+    ja=("生成器の損失(非飽和)", "非飽和GAN損失", "非飽和損失"),
+    en=("non-saturating generator loss",),
+    arguments=(Argument("fake", Domain.UNIT),),
+    shape=Shape.ELEMENT,
+    gradients={"fake": lambda fake: -1.0 / fake},
+    facts=Facts((Task.GENERATION,), Target.NONE, OutputUnit.SIGMOID, usual=True),
     topic="generative/gan",
 )
-
-
 def gan_generator_nonsaturating(algebra: Algebra, fake: Value) -> Value:
     """The generator's usual loss: steep where the discriminator is not yet fooled.
 
@@ -136,18 +134,16 @@ def gan_generator_nonsaturating(algebra: Algebra, fake: Value) -> Value:
     return -notation.log(algebra, fake)
 
 
-GAN_GENERATOR_NONSATURATING = Entry(
-    ja=("生成器の損失(非飽和)", "非飽和GAN損失", "非飽和損失"),
-    en=("non-saturating generator loss",),
+@Entry(
+    ja=("生成器の損失(ミニマックス)", "飽和するGAN損失"),
+    en=("saturating generator loss", "minimax generator loss"),
     arguments=(Argument("fake", Domain.UNIT),),
     shape=Shape.ELEMENT,
-    formula=gan_generator_nonsaturating,
-    gradients={"fake": lambda fake: -1.0 / fake},
-    facts=Facts((Task.GENERATION,), Target.NONE, OutputUnit.SIGMOID, usual=True),
+    formula=lambda algebra, fake: notation.log(algebra, 1 - fake),
+    gradients={"fake": lambda fake: -1.0 / (1.0 - fake)},
+    facts=Facts((Task.GENERATION,), Target.NONE, OutputUnit.SIGMOID, convex=False),
     topic="generative/gan",
 )
-
-
 def gan_generator_saturating(fake: Array) -> Array:
     """The generator's side of the minimax game: flat where the discriminator is not yet fooled.
 
@@ -159,19 +155,18 @@ def gan_generator_saturating(fake: Array) -> Array:
     return np.log1p(-fake)
 
 
-GAN_GENERATOR_SATURATING = Entry(
-    ja=("生成器の損失(ミニマックス)", "飽和するGAN損失"),
-    en=("saturating generator loss", "minimax generator loss"),
-    arguments=(Argument("fake", Domain.UNIT),),
-    shape=Shape.ELEMENT,
-    value=gan_generator_saturating,
-    formula=lambda algebra, fake: notation.log(algebra, 1 - fake),
-    gradients={"fake": lambda fake: -1.0 / (1.0 - fake)},
-    facts=Facts((Task.GENERATION,), Target.NONE, OutputUnit.SIGMOID, convex=False),
+@Entry(
+    ja=("WGANのクリティックの損失", "WGANの損失", "Wasserstein GANの損失"),
+    en=("WGAN critic loss",),
+    arguments=(Argument("real", Domain.REAL, "...r"), Argument("fake", Domain.REAL, "...f")),
+    shape=Shape.WHOLE,
+    gradients={
+        "real": lambda real, _: np.full(np.shape(real), -1.0 / np.size(real)),
+        "fake": lambda _, fake: np.full(np.shape(fake), 1.0 / np.size(fake)),
+    },
+    facts=Facts((Task.GENERATION,), Target.NONE, OutputUnit.IDENTITY, usual=True),
     topic="generative/gan",
 )
-
-
 def wgan_critic(algebra: Algebra, real: Value, fake: Value) -> Value:
     """The Wasserstein critic's loss: minus its estimate of the distance between data and fakes.
 
@@ -183,21 +178,14 @@ def wgan_critic(algebra: Algebra, real: Value, fake: Value) -> Value:
     return notation.mean(algebra, fake) - notation.mean(algebra, real)
 
 
-WGAN_CRITIC = Entry(
-    ja=("WGANのクリティックの損失", "WGANの損失", "Wasserstein GANの損失"),
-    en=("WGAN critic loss",),
-    arguments=(Argument("real", Domain.REAL, "...r"), Argument("fake", Domain.REAL, "...f")),
-    shape=Shape.WHOLE,
-    formula=wgan_critic,
-    gradients={
-        "real": lambda real, _: np.full(np.shape(real), -1.0 / np.size(real)),
-        "fake": lambda _, fake: np.full(np.shape(fake), 1.0 / np.size(fake)),
-    },
-    facts=Facts((Task.GENERATION,), Target.NONE, OutputUnit.IDENTITY, usual=True),
-    topic="generative/gan",
+@Entry(
+    ja=("勾配ペナルティ", "WGAN-GPの正則化項"),
+    en=("gradient penalty",),
+    arguments=(Argument("norm", Domain.NONNEGATIVE),),
+    shape=Shape.ELEMENT,
+    gradients={"norm": lambda norm, weight: 2.0 * weight * (norm - 1.0)},
+    options={"weight": Option(10.0, Domain.NONNEGATIVE)},
 )
-
-
 def gradient_penalty(_: Algebra, norm: Value, weight: Value) -> Value:
     """Penalty that keeps the critic's gradient near length 1 between data and fakes.
 
@@ -207,14 +195,3 @@ def gradient_penalty(_: Algebra, norm: Value, weight: Value) -> Value:
     Source: Gulrajani and others 2017.
     """
     return weight * (norm - 1) ** 2
-
-
-GRADIENT_PENALTY = Entry(
-    ja=("勾配ペナルティ", "WGAN-GPの正則化項"),
-    en=("gradient penalty",),
-    arguments=(Argument("norm", Domain.NONNEGATIVE),),
-    shape=Shape.ELEMENT,
-    formula=gradient_penalty,
-    gradients={"norm": lambda norm, weight: 2.0 * weight * (norm - 1.0)},
-    options={"weight": Option(10.0, Domain.NONNEGATIVE)},
-)

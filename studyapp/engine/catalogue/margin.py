@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from studyapp.domain.facts import Facts, OutputUnit, Target, Task
@@ -11,8 +13,19 @@ from studyapp.engine.catalogue import stable
 from studyapp.engine.catalogue.entry import Argument, Array, Domain, Entry, Option, Shape
 
 SCORE_AND_LABEL = (Argument("s"), Argument("t", Domain.LABEL))
+FACTS = Facts((Task.BINARY,), Target.LABEL, OutputUnit.IDENTITY, margin=True)
+KINKED = replace(FACTS, robust=True, smooth=False, usual=True)
 
 
+@Entry(
+    ja=("ヒンジ損失",),
+    en=("hinge loss",),
+    arguments=SCORE_AND_LABEL,
+    shape=Shape.ELEMENT,
+    gradients={"s": lambda s, t: np.where(np.less(t * s, 1), -t, 0.0)},
+    facts=replace(KINKED, serves=(Task.GENERATION,)),
+    topic="losses/hinge",
+)
 def hinge(algebra: Algebra, s: Value, t: Value) -> Value:
     """Hinge loss of the support vector machine: 0 only where the score is right by a margin of 1.
 
@@ -24,27 +37,15 @@ def hinge(algebra: Algebra, s: Value, t: Value) -> Value:
     return notation.relu(algebra, 1 - t * s)
 
 
-HINGE = Entry(
-    ja=("ヒンジ損失",),
-    en=("hinge loss",),
+@Entry(
+    ja=("二乗ヒンジ損失",),
+    en=("squared hinge loss",),
     arguments=SCORE_AND_LABEL,
     shape=Shape.ELEMENT,
-    formula=hinge,
-    gradients={"s": lambda s, t: np.where(np.less(t * s, 1), -t, 0.0)},
-    facts=Facts(
-        (Task.BINARY,),
-        Target.LABEL,
-        OutputUnit.IDENTITY,
-        robust=True,
-        margin=True,
-        smooth=False,
-        usual=True,
-        serves=(Task.GENERATION,),
-    ),
+    gradients={"s": lambda s, t: -2.0 * t * np.maximum(1.0 - t * s, 0.0)},
+    facts=FACTS,
     topic="losses/hinge",
 )
-
-
 def squared_hinge(algebra: Algebra, s: Value, t: Value) -> Value:
     """Squared hinge loss: smooth at the margin, harder on large violations.
 
@@ -56,31 +57,7 @@ def squared_hinge(algebra: Algebra, s: Value, t: Value) -> Value:
     return notation.relu(algebra, 1 - t * s) ** 2
 
 
-SQUARED_HINGE = Entry(
-    ja=("二乗ヒンジ損失",),
-    en=("squared hinge loss",),
-    arguments=SCORE_AND_LABEL,
-    shape=Shape.ELEMENT,
-    formula=squared_hinge,
-    gradients={"s": lambda s, t: -2.0 * t * np.maximum(1.0 - t * s, 0.0)},
-    facts=Facts((Task.BINARY,), Target.LABEL, OutputUnit.IDENTITY, margin=True),
-    topic="losses/hinge",
-)
-
 FORM = Option("crammer_singer", words=("crammer_singer", "weston_watkins"))
-
-
-def multiclass_hinge(s: Array, c: Array, form: str = "crammer_singer") -> Array:
-    """Hinge loss for several classes: against the strongest wrong class, or against every wrong class.
-
-    Formula: crammer_singer max(0, 1 + max_{k≠c} s_k − s_c); weston_watkins Σ_{k≠c} max(0, 1 + s_k − s_c).
-    Args: s rows of K ≥ 2 scores (N×K, or one row), c the true class from 0, one a row; form one of the two words.
-    Returns: one value a row; the entry takes the mean over rows. A class outside 0 … K − 1 and a row of one score
-    are a `Problem`.
-    Source: Crammer and Singer 2001; Weston and Watkins 1999.
-    """
-    violations = np.maximum(_excess(s, c), 0.0)
-    return np.asarray(np.sum(violations, axis=-1) if form == "weston_watkins" else np.max(violations, axis=-1))
 
 
 def _excess(s: Array, c: Array) -> Array:
@@ -109,24 +86,44 @@ def _multiclass_hinge_by_s(s: Array, c: Array, form: str) -> Array:
     return violated - stable.one_hot(c, s.shape[-1]) * count
 
 
-MULTICLASS_HINGE = Entry(
+@Entry(
     ja=("多クラスヒンジ損失",),
     en=("multi-class hinge loss",),
     arguments=(Argument("s", Domain.REAL, "nk"), Argument("c", Domain.INDEX, "n")),
     shape=Shape.ROW,
-    value=multiclass_hinge,
     formula=_multiclass_hinge_formula,
     gradients={"s": _multiclass_hinge_by_s},
     options={"form": FORM},
-    facts=Facts(
-        (Task.MULTICLASS,), Target.INDEX, OutputUnit.IDENTITY, robust=True, margin=True, smooth=False, usual=True
-    ),
+    facts=replace(KINKED, tasks=(Task.MULTICLASS,), target=Target.INDEX),
     topic="losses/hinge",
 )
+def multiclass_hinge(s: Array, c: Array, form: str = "crammer_singer") -> Array:
+    """Hinge loss for several classes: against the strongest wrong class, or against every wrong class.
+
+    Formula: crammer_singer max(0, 1 + max_{k≠c} s_k − s_c); weston_watkins Σ_{k≠c} max(0, 1 + s_k − s_c).
+    Args: s rows of K ≥ 2 scores (N×K, or one row), c the true class from 0, one a row; form one of the two words.
+    Returns: one value a row; the entry takes the mean over rows. A class outside 0 … K − 1 and a row of one score
+    are a `Problem`.
+    Source: Crammer and Singer 2001; Weston and Watkins 1999.
+    """
+    violations = np.maximum(_excess(s, c), 0.0)
+    return np.asarray(np.sum(violations, axis=-1) if form == "weston_watkins" else np.max(violations, axis=-1))
 
 
+@Entry(
+    ja=("ランキング損失", "マージンランキング損失"),
+    en=("margin ranking loss", "ranking loss"),
+    arguments=(Argument("a"), Argument("b"), Argument("sign", Domain.LABEL)),
+    shape=Shape.ELEMENT,
+    gradients={
+        "a": lambda a, b, sign, margin: np.where(margin - sign * (a - b) > 0, -sign, 0.0),
+        "b": lambda a, b, sign, margin: np.where(margin - sign * (a - b) > 0, sign, 0.0),
+    },
+    options={"margin": Option(0.0, Domain.NONNEGATIVE)},
+    facts=replace(KINKED, tasks=(Task.RANKING,), target=Target.PAIR),
+)
 def margin_ranking(algebra: Algebra, a: Value, b: Value, sign: Value, margin: Value) -> Value:
-    """Loss of two scores that should stand in a given order.
+    """Loss of two scores that should be in a given order.
 
     Formula: max(0, −y(a − b) + m), y = 1 where a should be the larger, −1 where b should; derivative by a −y or 0.
     Args: a, b scores, sign of −1 or 1, of one shape; margin ≥ 0.
@@ -134,18 +131,3 @@ def margin_ranking(algebra: Algebra, a: Value, b: Value, sign: Value, margin: Va
     Source: Joachims 2002.
     """
     return notation.relu(algebra, margin - sign * (a - b))
-
-
-MARGIN_RANKING = Entry(
-    ja=("ランキング損失", "マージンランキング損失"),
-    en=("margin ranking loss", "ranking loss"),
-    arguments=(Argument("a"), Argument("b"), Argument("sign", Domain.LABEL)),
-    shape=Shape.ELEMENT,
-    formula=margin_ranking,
-    gradients={
-        "a": lambda a, b, sign, margin: np.where(margin - sign * (a - b) > 0, -sign, 0.0),
-        "b": lambda a, b, sign, margin: np.where(margin - sign * (a - b) > 0, sign, 0.0),
-    },
-    options={"margin": Option(0.0, Domain.NONNEGATIVE)},
-    facts=Facts((Task.RANKING,), Target.PAIR, OutputUnit.IDENTITY, robust=True, margin=True, smooth=False, usual=True),
-)

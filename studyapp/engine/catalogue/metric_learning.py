@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from studyapp.domain.facts import Facts, OutputUnit, Target, Task
@@ -10,9 +12,25 @@ from studyapp.engine.algebras.algebra import Algebra, Value
 from studyapp.engine.catalogue import stable
 from studyapp.engine.catalogue.entry import Argument, Array, Domain, Entry, Option, Shape
 
+FACTS = Facts((Task.METRIC_LEARNING,), Target.PAIR, OutputUnit.EMBEDDING, margin=True)
 MARGIN = Option(1.0, Domain.NONNEGATIVE)
 
 
+def _contrastive_formula(algebra: Algebra, d: Value, same: Value, margin: Value) -> Value:
+    return (same * d**2 + (1 - same) * notation.relu(algebra, margin - d) ** 2) / 2
+
+
+@Entry(
+    ja=("コントラスティブ損失", "対照損失", "コントラスト損失", "Contrastive loss"),
+    en=("contrastive loss",),
+    arguments=(Argument("d", Domain.NONNEGATIVE), Argument("same", Domain.BIT)),
+    shape=Shape.ELEMENT,
+    formula=_contrastive_formula,
+    gradients={"d": lambda d, same, margin: np.where(np.equal(same, 1), d, -np.maximum(margin - d, 0.0))},
+    options={"margin": MARGIN},
+    facts=replace(FACTS, usual=True, serves=(Task.SELF_SUPERVISED,)),
+    topic="metric/metric-learning",
+)
 def contrastive(d: Array, same: Array, margin: float = 1.0) -> Array:
     """Contrastive loss of a pair by its distance.
 
@@ -26,31 +44,19 @@ def contrastive(d: Array, same: Array, margin: float = 1.0) -> Array:
     return 0.5 * np.square(np.where(np.equal(same, 1), d, np.maximum(margin - d, 0.0)))
 
 
-def _contrastive_formula(algebra: Algebra, d: Value, same: Value, margin: Value) -> Value:
-    return (same * d**2 + (1 - same) * notation.relu(algebra, margin - d) ** 2) / 2
-
-
-CONTRASTIVE = Entry(
-    ja=("コントラスティブ損失", "対照損失", "コントラスト損失", "Contrastive loss"),
-    en=("contrastive loss",),
-    arguments=(Argument("d", Domain.NONNEGATIVE), Argument("same", Domain.BIT)),
+@Entry(
+    ja=("トリプレット損失", "Triplet loss"),
+    en=("triplet loss",),
+    arguments=(Argument("dp", Domain.NONNEGATIVE), Argument("dn", Domain.NONNEGATIVE)),
     shape=Shape.ELEMENT,
-    value=contrastive,
-    formula=_contrastive_formula,
-    gradients={"d": lambda d, same, margin: np.where(np.equal(same, 1), d, -np.maximum(margin - d, 0.0))},
+    gradients={
+        "dp": lambda dp, dn, margin: np.where(dp - dn + margin > 0, 1.0, 0.0),
+        "dn": lambda dp, dn, margin: np.where(dp - dn + margin > 0, -1.0, 0.0),
+    },
     options={"margin": MARGIN},
-    facts=Facts(
-        (Task.METRIC_LEARNING,),
-        Target.PAIR,
-        OutputUnit.EMBEDDING,
-        margin=True,
-        usual=True,
-        serves=(Task.SELF_SUPERVISED,),
-    ),
+    facts=replace(FACTS, target=Target.TRIPLET, smooth=False, usual=True),
     topic="metric/metric-learning",
 )
-
-
 def triplet(algebra: Algebra, dp: Value, dn: Value, margin: Value) -> Value:
     """Triplet loss by the two distances of an anchor.
 
@@ -61,36 +67,6 @@ def triplet(algebra: Algebra, dp: Value, dn: Value, margin: Value) -> Value:
     Source: Schroff and others 2015; Weinberger and others 2006.
     """
     return notation.relu(algebra, dp - dn + margin)
-
-
-TRIPLET = Entry(
-    ja=("トリプレット損失", "Triplet loss"),
-    en=("triplet loss",),
-    arguments=(Argument("dp", Domain.NONNEGATIVE), Argument("dn", Domain.NONNEGATIVE)),
-    shape=Shape.ELEMENT,
-    formula=triplet,
-    gradients={
-        "dp": lambda dp, dn, margin: np.where(dp - dn + margin > 0, 1.0, 0.0),
-        "dn": lambda dp, dn, margin: np.where(dp - dn + margin > 0, -1.0, 0.0),
-    },
-    options={"margin": MARGIN},
-    facts=Facts((Task.METRIC_LEARNING,), Target.TRIPLET, OutputUnit.EMBEDDING, margin=True, smooth=False, usual=True),
-    topic="metric/metric-learning",
-)
-
-
-def circle(sp: Array, sn: Array, gamma: float = 80.0, margin: float = 0.4) -> Array:
-    """Circle loss of one anchor: similarities far from their goal weigh more.
-
-    Formula: ln(1 + Σ_j e^(γ α_n (s_n − m)) · Σ_i e^(−γ α_p (s_p − 1 + m))), α_p = max(0, 1 + m − s_p),
-    α_n = max(0, s_n + m); the derivative goes through α (much code holds α fixed and has another gradient).
-    Args: sp similarities to the same class, sn to other classes, vectors of their own lengths (cosines); gamma > 0,
-    margin m.
-    Returns: one number. An empty vector is a `Problem`.
-    Source: Sun and others 2020.
-    """
-    negative, positive = _circle_exponents(sp, sn, gamma, margin)
-    return stable.softplus(stable.log_sum_exp(negative) + stable.log_sum_exp(positive))
 
 
 def _circle_exponents(sp: Array, sn: Array, gamma: float, margin: float) -> tuple[Array, Array]:
@@ -116,20 +92,47 @@ def _circle_by_sn(sp: Array, sn: Array, gamma: float, margin: float) -> Array:
     return whole * stable.softmax(negative) * np.where(sn > -margin, 2.0 * gamma * sn, 0.0)
 
 
-CIRCLE = Entry(
+@Entry(
     ja=("Circle損失", "サークル損失", "Circle loss"),
     en=("circle loss",),
     arguments=(Argument("sp", Domain.COSINE, "p"), Argument("sn", Domain.COSINE, "q")),
     shape=Shape.WHOLE,
-    value=circle,
     formula=_circle_formula,
     gradients={"sp": _circle_by_sp, "sn": _circle_by_sn},
     options={"gamma": Option(80.0, Domain.POSITIVE), "margin": Option(0.4)},
-    facts=Facts((Task.METRIC_LEARNING,), Target.PAIR, OutputUnit.EMBEDDING, margin=True),
+    facts=FACTS,
     topic="metric/embeddings",
 )
+def circle(sp: Array, sn: Array, gamma: float = 80.0, margin: float = 0.4) -> Array:
+    """Circle loss of one anchor: similarities far from their goal weigh more.
+
+    Formula: ln(1 + Σ_j e^(γ α_n (s_n − m)) · Σ_i e^(−γ α_p (s_p − 1 + m))), α_p = max(0, 1 + m − s_p),
+    α_n = max(0, s_n + m); the derivative goes through α (much code holds α fixed and has another gradient).
+    Args: sp similarities to the same class, sn to other classes, vectors of their own lengths (cosines); gamma > 0,
+    margin m.
+    Returns: one number. An empty vector is a `Problem`.
+    Source: Sun and others 2020.
+    """
+    negative, positive = _circle_exponents(sp, sn, gamma, margin)
+    return stable.softplus(stable.log_sum_exp(negative) + stable.log_sum_exp(positive))
 
 
+def _info_nce_formula(algebra: Algebra, s: Value, positive: Value, tau: Value) -> Value:
+    scaled = algebra.divide(s, tau)
+    return notation.log_sum_exp(algebra, scaled) - scaled[notation.label(algebra, positive, len(s))]
+
+
+@Entry(
+    ja=("InfoNCE損失", "NT-Xent損失", "InfoNCE"),
+    en=("InfoNCE", "NT-Xent", "normalized temperature-scaled cross-entropy"),
+    arguments=(Argument("s", Domain.COSINE, "nk"), Argument("positive", Domain.INDEX, "n")),
+    shape=Shape.ROW,
+    formula=_info_nce_formula,
+    gradients={"s": lambda s, positive, tau: (stable.softmax(s / tau) - stable.one_hot(positive, s.shape[-1])) / tau},
+    options={"tau": Option(0.07, Domain.POSITIVE)},
+    facts=Facts((Task.SELF_SUPERVISED, Task.METRIC_LEARNING), Target.PAIR, OutputUnit.EMBEDDING, usual=True),
+    topic="metric/embeddings",
+)
 def info_nce(s: Array, positive: Array, tau: float = 0.07) -> Array:
     """Contrast of the one positive among all candidates (InfoNCE, NT-Xent).
 
@@ -142,24 +145,6 @@ def info_nce(s: Array, positive: Array, tau: float = 0.07) -> Array:
     return np.asarray(stable.log_sum_exp((s - stable.picked(s, positive)[..., np.newaxis]) / tau))
 
 
-def _info_nce_formula(algebra: Algebra, s: Value, positive: Value, tau: Value) -> Value:
-    scaled = algebra.divide(s, tau)
-    return notation.log_sum_exp(algebra, scaled) - scaled[notation.label(algebra, positive, len(s))]
-
-
-INFO_NCE = Entry(
-    ja=("InfoNCE損失", "NT-Xent損失", "InfoNCE"),
-    en=("InfoNCE", "NT-Xent", "normalized temperature-scaled cross-entropy"),
-    arguments=(Argument("s", Domain.COSINE, "nk"), Argument("positive", Domain.INDEX, "n")),
-    shape=Shape.ROW,
-    value=info_nce,
-    formula=_info_nce_formula,
-    gradients={"s": lambda s, positive, tau: (stable.softmax(s / tau) - stable.one_hot(positive, s.shape[-1])) / tau},
-    options={"tau": Option(0.07, Domain.POSITIVE)},
-    facts=Facts((Task.SELF_SUPERVISED, Task.METRIC_LEARNING), Target.PAIR, OutputUnit.EMBEDDING, usual=True),
-    topic="metric/embeddings",
-)
-
 ANGLE = (
     Argument("theta", Domain.ANGLE),
     Argument("margin", Domain.NONNEGATIVE, ""),
@@ -167,6 +152,14 @@ ANGLE = (
 )
 
 
+@Entry(
+    ja=("ArcFace", "ArcFaceのロジット"),
+    en=("ArcFace logit", "additive angular margin"),
+    arguments=ANGLE,
+    shape=Shape.MAP,
+    gradients={"theta": lambda theta, margin, scale: -scale * np.sin(theta + margin)},
+    topic="metric/embeddings",
+)
 def arcface_logit(algebra: Algebra, theta: Value, margin: Value, scale: Value) -> Value:
     """ArcFace's logit of the true class: the margin is added to the angle.
 
@@ -178,17 +171,14 @@ def arcface_logit(algebra: Algebra, theta: Value, margin: Value, scale: Value) -
     return scale * algebra.apply("cos", theta + margin)
 
 
-ARCFACE_LOGIT = Entry(
-    ja=("ArcFace", "ArcFaceのロジット"),
-    en=("ArcFace logit", "additive angular margin"),
+@Entry(
+    ja=("CosFace", "CosFaceのロジット"),
+    en=("CosFace logit", "large margin cosine"),
     arguments=ANGLE,
     shape=Shape.MAP,
-    formula=arcface_logit,
-    gradients={"theta": lambda theta, margin, scale: -scale * np.sin(theta + margin)},
+    gradients={"theta": lambda theta, margin, scale: -scale * np.sin(theta)},
     topic="metric/embeddings",
 )
-
-
 def cosface_logit(algebra: Algebra, theta: Value, margin: Value, scale: Value) -> Value:
     """CosFace's logit of the true class: the margin is taken from the cosine.
 
@@ -198,14 +188,3 @@ def cosface_logit(algebra: Algebra, theta: Value, margin: Value, scale: Value) -
     Source: Wang and others 2018.
     """
     return scale * (algebra.apply("cos", theta) - margin)
-
-
-COSFACE_LOGIT = Entry(
-    ja=("CosFace", "CosFaceのロジット"),
-    en=("CosFace logit", "large margin cosine"),
-    arguments=ANGLE,
-    shape=Shape.MAP,
-    formula=cosface_logit,
-    gradients={"theta": lambda theta, margin, scale: -scale * np.sin(theta)},
-    topic="metric/embeddings",
-)

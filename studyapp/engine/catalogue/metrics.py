@@ -11,6 +11,13 @@ from studyapp.engine.catalogue.entry import Argument, Array, Domain, Entry, Opti
 COUNTS = tuple(Argument(name, Domain.COUNT) for name in ("tp", "fp", "fn", "tn"))
 
 
+@Entry(
+    ja=("正解率", "正確度"),
+    en=("accuracy",),
+    arguments=COUNTS,
+    shape=Shape.MAP,
+    topic="losses/why-not-accuracy",
+)
 def accuracy(algebra: Algebra, tp: Value, fp: Value, fn: Value, tn: Value) -> Value:
     """Share of right answers.
 
@@ -22,16 +29,12 @@ def accuracy(algebra: Algebra, tp: Value, fp: Value, fn: Value, tn: Value) -> Va
     return algebra.divide(tp + tn, tp + fp + fn + tn)
 
 
-ACCURACY = Entry(
-    ja=("正解率", "正確度"),
-    en=("accuracy",),
+@Entry(
+    ja=("適合率", "精度(precision)", "陽性的中率"),
+    en=("precision", "positive predictive value"),
     arguments=COUNTS,
     shape=Shape.MAP,
-    formula=accuracy,
-    topic="losses/why-not-accuracy",
 )
-
-
 def precision(algebra: Algebra, tp: Value, fp: Value, _fn: Value, _tn: Value) -> Value:
     """Share of what was called positive that is positive.
 
@@ -43,15 +46,12 @@ def precision(algebra: Algebra, tp: Value, fp: Value, _fn: Value, _tn: Value) ->
     return algebra.divide(tp, tp + fp)
 
 
-PRECISION = Entry(
-    ja=("適合率", "精度(precision)", "陽性的中率"),
-    en=("precision", "positive predictive value"),
+@Entry(
+    ja=("再現率", "感度", "真陽性率", "TPR"),
+    en=("recall", "sensitivity", "true positive rate", "TPR"),
     arguments=COUNTS,
     shape=Shape.MAP,
-    formula=precision,
 )
-
-
 def recall(algebra: Algebra, tp: Value, _fp: Value, fn: Value, _tn: Value) -> Value:
     """Share of the positive that was called positive.
 
@@ -63,15 +63,12 @@ def recall(algebra: Algebra, tp: Value, _fp: Value, fn: Value, _tn: Value) -> Va
     return algebra.divide(tp, tp + fn)
 
 
-RECALL = Entry(
-    ja=("再現率", "感度", "真陽性率", "TPR"),
-    en=("recall", "sensitivity", "true positive rate", "TPR"),
+@Entry(
+    ja=("特異度", "真陰性率", "TNR"),
+    en=("specificity", "true negative rate", "TNR"),
     arguments=COUNTS,
     shape=Shape.MAP,
-    formula=recall,
 )
-
-
 def specificity(algebra: Algebra, _tp: Value, fp: Value, _fn: Value, tn: Value) -> Value:
     """Share of the negative that was called negative.
 
@@ -83,15 +80,12 @@ def specificity(algebra: Algebra, _tp: Value, fp: Value, _fn: Value, tn: Value) 
     return algebra.divide(tn, tn + fp)
 
 
-SPECIFICITY = Entry(
-    ja=("特異度", "真陰性率", "TNR"),
-    en=("specificity", "true negative rate", "TNR"),
+@Entry(
+    ja=("偽陽性率", "FPR"),
+    en=("false positive rate", "FPR"),
     arguments=COUNTS,
     shape=Shape.MAP,
-    formula=specificity,
 )
-
-
 def false_positive_rate(algebra: Algebra, _tp: Value, fp: Value, _fn: Value, tn: Value) -> Value:
     """Share of the negative that was called positive: the horizontal axis of the ROC curve.
 
@@ -103,15 +97,13 @@ def false_positive_rate(algebra: Algebra, _tp: Value, fp: Value, _fn: Value, tn:
     return algebra.divide(fp, tn + fp)
 
 
-FALSE_POSITIVE_RATE = Entry(
-    ja=("偽陽性率", "FPR"),
-    en=("false positive rate", "FPR"),
+@Entry(
+    ja=("F値", "F1スコア", "Fβ値", "F-measure"),
+    en=("F-score", "F1", "F-beta"),
     arguments=COUNTS,
     shape=Shape.MAP,
-    formula=false_positive_rate,
+    options={"beta": Option(1.0, Domain.POSITIVE)},
 )
-
-
 def f_beta(algebra: Algebra, tp: Value, fp: Value, fn: Value, _tn: Value, beta: Value) -> Value:
     """Harmonic mean of precision and recall, recall counting β times as much; F1 for β = 1.
 
@@ -124,31 +116,7 @@ def f_beta(algebra: Algebra, tp: Value, fp: Value, fn: Value, _tn: Value, beta: 
     return algebra.divide(weighted, weighted + beta**2 * fn + fp)
 
 
-F_BETA = Entry(
-    ja=("F値", "F1スコア", "Fβ値", "F-measure"),
-    en=("F-score", "F1", "F-beta"),
-    arguments=COUNTS,
-    shape=Shape.MAP,
-    formula=f_beta,
-    options={"beta": Option(1.0, Domain.POSITIVE)},
-)
-
-
 SCORES = (Argument("score"), Argument("label", Domain.BIT))
-
-
-def roc_auc(score: Array, label: Array) -> Array:
-    """Area under the ROC curve: how often a positive example scores above a negative one, ties counting half.
-
-    Formula: Σ over pairs of ([s₊ > s₋] + ½[s₊ = s₋]) / (P · N).
-    Args: score any numbers, label 0 or 1, of one shape.
-    Returns: one number, from 0 to 1. Different shapes, other labels, and labels of one class only are a `Problem`.
-    Source: Hanley and McNeil 1982.
-    """
-    positive, negative = _both_classes(score, label)
-    ordered = np.sort(negative)
-    below, up_to = np.searchsorted(ordered, positive, "left"), np.searchsorted(ordered, positive, "right")
-    return np.asarray(np.sum(below + up_to) / (2.0 * len(positive) * len(negative)))
 
 
 def _both_classes(score: Value, label: Value) -> tuple[Value, Value]:
@@ -181,29 +149,25 @@ def _roc_auc_formula(algebra: Algebra, score: Value, label: Value) -> Value:
     return notation.mean(algebra, wins)
 
 
-ROC_AUC = Entry(
+@Entry(
     ja=("ROC曲線下面積", "AUC", "ROC-AUC"),
     en=("area under the ROC curve", "AUC", "ROC AUC"),
     arguments=SCORES,
     shape=Shape.WHOLE,
-    value=roc_auc,
     formula=_roc_auc_formula,
 )
+def roc_auc(score: Array, label: Array) -> Array:
+    """Area under the ROC curve: how often a positive example scores above a negative one, ties counting half.
 
-
-def average_precision(score: Array, label: Array) -> Array:
-    """Area under the precision–recall steps: the mean, over the positive examples, of the precision at their scores.
-
-    Formula: mean over positive i of #{positive with s ≥ s_i} / #{all with s ≥ s_i}; ties share one threshold.
+    Formula: Σ over pairs of ([s₊ > s₋] + ½[s₊ = s₋]) / (P · N).
     Args: score any numbers, label 0 or 1, of one shape.
-    Returns: one number, above 0, at most 1. Different shapes, other labels, and labels of one class only are a
-    `Problem`.
-    Source: Buckley and Voorhees 2000.
+    Returns: one number, from 0 to 1. Different shapes, other labels, and labels of one class only are a `Problem`.
+    Source: Hanley and McNeil 1982.
     """
     positive, negative = _both_classes(score, label)
-    hits = len(positive) - np.searchsorted(np.sort(positive), positive, "left")
-    false = len(negative) - np.searchsorted(np.sort(negative), positive, "left")
-    return np.asarray(np.mean(hits / (hits + false)))
+    ordered = np.sort(negative)
+    below, up_to = np.searchsorted(ordered, positive, "left"), np.searchsorted(ordered, positive, "right")
+    return np.asarray(np.sum(below + up_to) / (2.0 * len(positive) * len(negative)))
 
 
 def _average_precision_formula(algebra: Algebra, score: Value, label: Value) -> Value:
@@ -219,16 +183,35 @@ def _average_precision_formula(algebra: Algebra, score: Value, label: Value) -> 
     return notation.mean(algebra, [algebra.divide(h, h + f) for h, f in zip(hits, false, strict=True)])
 
 
-AVERAGE_PRECISION = Entry(
+@Entry(
     ja=("平均適合率", "AP"),
     en=("average precision", "AP"),
     arguments=SCORES,
     shape=Shape.WHOLE,
-    value=average_precision,
     formula=_average_precision_formula,
 )
+def average_precision(score: Array, label: Array) -> Array:
+    """Area under the precision–recall steps: the mean, over the positive examples, of the precision at their scores.
+
+    Formula: mean over positive i of #{positive with s ≥ s_i} / #{all with s ≥ s_i}; ties share one threshold.
+    Args: score any numbers, label 0 or 1, of one shape.
+    Returns: one number, above 0, at most 1. Different shapes, other labels, and labels of one class only are a
+    `Problem`.
+    Source: Buckley and Voorhees 2000.
+    """
+    positive, negative = _both_classes(score, label)
+    hits = len(positive) - np.searchsorted(np.sort(positive), positive, "left")
+    false = len(negative) - np.searchsorted(np.sort(negative), positive, "left")
+    return np.asarray(np.mean(hits / (hits + false)))
 
 
+@Entry(
+    ja=("決定係数", "R²"),
+    en=("coefficient of determination", "R²"),
+    arguments=(Argument("y"), Argument("t")),
+    shape=Shape.WHOLE,
+    gradients={"y": lambda y, t: 2.0 * (t - y) / np.sum(np.square(t - np.mean(t)))},
+)
 def r2(algebra: Algebra, y: Value, t: Value) -> Value:
     """Coefficient of determination: the share of the target's variance that is explained; may be below 0.
 
@@ -242,16 +225,14 @@ def r2(algebra: Algebra, y: Value, t: Value) -> Value:
     return 1 - algebra.divide(notation.total(algebra, (t - y) ** 2), spread)
 
 
-R2 = Entry(
-    ja=("決定係数", "R²"),
-    en=("coefficient of determination", "R²"),
-    arguments=(Argument("y"), Argument("t")),
-    shape=Shape.WHOLE,
-    formula=r2,
-    gradients={"y": lambda y, t: 2.0 * (t - y) / np.sum(np.square(t - np.mean(t)))},
+@Entry(
+    name="mape",
+    ja=("平均絶対パーセント誤差", "平均絶対誤差率", "MAPE"),
+    en=("mean absolute percentage error", "MAPE"),
+    arguments=(Argument("y"), Argument("t", Domain.POSITIVE)),
+    shape=Shape.ELEMENT,
+    gradients={"y": lambda y, t: np.sign(y - t) / np.abs(t)},
 )
-
-
 def absolute_relative_error(algebra: Algebra, y: Value, t: Value) -> Value:
     """Absolute error as a share of the target, the core of MAPE.
 
@@ -262,14 +243,3 @@ def absolute_relative_error(algebra: Algebra, y: Value, t: Value) -> Value:
     Source: no single one.
     """
     return algebra.divide(notation.absolute(algebra, y - t), notation.absolute(algebra, t))
-
-
-MAPE = Entry(
-    name="mape",
-    ja=("平均絶対パーセント誤差", "平均絶対誤差率", "MAPE"),
-    en=("mean absolute percentage error", "MAPE"),
-    arguments=(Argument("y"), Argument("t", Domain.POSITIVE)),
-    shape=Shape.ELEMENT,
-    formula=absolute_relative_error,
-    gradients={"y": lambda y, t: np.sign(y - t) / np.abs(t)},
-)

@@ -14,6 +14,13 @@ W, G, M = (Argument(name) for name in ("w", "g", "m"))
 RATE = Argument("rate", Domain.POSITIVE, "")
 
 
+@Entry(
+    ja=("勾配降下法の1歩", "SGD", "確率的勾配降下法", "最急降下法"),
+    en=("gradient descent step", "SGD", "stochastic gradient descent"),
+    arguments=(W, G, RATE),
+    shape=Shape.WHOLE,
+    topic="descent/gradient-descent",
+)
 def sgd_step(_: Algebra, w: Value, g: Value, rate: Value) -> Value:
     """One step of (stochastic) gradient descent.
 
@@ -25,16 +32,13 @@ def sgd_step(_: Algebra, w: Value, g: Value, rate: Value) -> Value:
     return w - rate * g
 
 
-SGD_STEP = Entry(
-    ja=("勾配降下法の1歩", "SGD", "確率的勾配降下法", "最急降下法"),
-    en=("gradient descent step", "SGD", "stochastic gradient descent"),
-    arguments=(W, G, RATE),
+@Entry(
+    ja=("荷重減衰つきの1歩", "重み減衰つきの1歩"),
+    en=("gradient descent step with weight decay",),
+    arguments=(W, G, RATE, Argument("decay", Domain.NONNEGATIVE, "")),
     shape=Shape.WHOLE,
-    formula=sgd_step,
-    topic="descent/gradient-descent",
+    topic="learning/overfitting",
 )
-
-
 def weight_decay_step(_: Algebra, w: Value, g: Value, rate: Value, decay: Value) -> Value:
     """One step of gradient descent with weight decay.
 
@@ -46,16 +50,17 @@ def weight_decay_step(_: Algebra, w: Value, g: Value, rate: Value, decay: Value)
     return w - rate * (g + decay * w)
 
 
-WEIGHT_DECAY_STEP = Entry(
-    ja=("荷重減衰つきの1歩", "重み減衰つきの1歩"),
-    en=("gradient descent step with weight decay",),
-    arguments=(W, G, RATE, Argument("decay", Domain.NONNEGATIVE, "")),
+MOMENTUM = {"mu": Option(0.9, Domain.UNIT), "inside": FLAG_ON}
+
+
+@Entry(
+    ja=("モーメンタムの1歩", "慣性項", "モメンタム"),
+    en=("momentum step",),
+    arguments=(W, G, M, RATE),
     shape=Shape.WHOLE,
-    formula=weight_decay_step,
-    topic="learning/overfitting",
+    options=MOMENTUM,
+    topic="descent/optimisers",
 )
-
-
 def momentum_step(_: Algebra, w: Value, g: Value, m: Value, rate: Value, mu: Value, *, inside: bool) -> Value:
     """One step with momentum: past steps go on with a share μ.
 
@@ -68,18 +73,13 @@ def momentum_step(_: Algebra, w: Value, g: Value, m: Value, rate: Value, mu: Val
     return notation.stacked(w + carried if inside else w - rate * carried, carried)
 
 
-MOMENTUM = {"mu": Option(0.9, Domain.UNIT), "inside": FLAG_ON}
-MOMENTUM_STEP = Entry(
-    ja=("モーメンタムの1歩", "慣性項", "モメンタム"),
-    en=("momentum step",),
+@Entry(
+    ja=("ネステロフの加速法の1歩", "Nesterovのモーメンタム", "NAG"),
+    en=("Nesterov step", "Nesterov accelerated gradient", "NAG"),
     arguments=(W, G, M, RATE),
     shape=Shape.WHOLE,
-    formula=momentum_step,
     options=MOMENTUM,
-    topic="descent/optimisers",
 )
-
-
 def nesterov_step(_: Algebra, w: Value, g: Value, m: Value, rate: Value, mu: Value, *, inside: bool) -> Value:
     """One step with Nesterov's momentum, in the form that libraries use: the gradient counts once more, at once.
 
@@ -92,21 +92,19 @@ def nesterov_step(_: Algebra, w: Value, g: Value, m: Value, rate: Value, mu: Val
     return notation.stacked(w + mu * carried - rate * g if inside else w - rate * (g + mu * carried), carried)
 
 
-NESTEROV_STEP = Entry(
-    ja=("ネステロフの加速法の1歩", "Nesterovのモーメンタム", "NAG"),
-    en=("Nesterov step", "Nesterov accelerated gradient", "NAG"),
-    arguments=(W, G, M, RATE),
-    shape=Shape.WHOLE,
-    formula=nesterov_step,
-    options=MOMENTUM,
-)
-
-
 S = Argument("s", Domain.NONNEGATIVE)
 RHO = Option(0.9, Domain.UNIT)
 EPSILON = Option(1e-8, Domain.NONNEGATIVE)
 
 
+@Entry(
+    ja=("AdaGradの1歩", "AdaGrad"),
+    en=("AdaGrad step",),
+    arguments=(W, G, S, RATE),
+    shape=Shape.WHOLE,
+    options={"epsilon": EPSILON},
+    topic="descent/optimisers",
+)
 def adagrad_step(algebra: Algebra, w: Value, g: Value, s: Value, rate: Value, epsilon: Value) -> Value:
     """One step of AdaGrad: what has moved much moves less.
 
@@ -119,17 +117,14 @@ def adagrad_step(algebra: Algebra, w: Value, g: Value, s: Value, rate: Value, ep
     return notation.stacked(w - algebra.divide(rate * g, notation.sqrt(algebra, squares) + epsilon), squares)
 
 
-ADAGRAD_STEP = Entry(
-    ja=("AdaGradの1歩", "AdaGrad"),
-    en=("AdaGrad step",),
+@Entry(
+    ja=("RMSpropの1歩", "RMSprop"),
+    en=("RMSprop step",),
     arguments=(W, G, S, RATE),
     shape=Shape.WHOLE,
-    formula=adagrad_step,
-    options={"epsilon": EPSILON},
+    options={"rho": RHO, "epsilon": EPSILON},
     topic="descent/optimisers",
 )
-
-
 def rmsprop_step(algebra: Algebra, w: Value, g: Value, s: Value, rate: Value, rho: Value, epsilon: Value) -> Value:
     """One step of RMSprop: AdaGrad that forgets.
 
@@ -142,21 +137,17 @@ def rmsprop_step(algebra: Algebra, w: Value, g: Value, s: Value, rate: Value, rh
     return notation.stacked(w - algebra.divide(rate * g, notation.sqrt(algebra, squares) + epsilon), squares)
 
 
-RMSPROP_STEP = Entry(
-    ja=("RMSpropの1歩", "RMSprop"),
-    en=("RMSprop step",),
-    arguments=(W, G, S, RATE),
+@Entry(
+    ja=("AdaDeltaの1歩", "AdaDelta"),
+    en=("AdaDelta step",),
+    arguments=(W, G, S, Argument("d", Domain.NONNEGATIVE)),
     shape=Shape.WHOLE,
-    formula=rmsprop_step,
-    options={"rho": RHO, "epsilon": EPSILON},
-    topic="descent/optimisers",
+    options={"rate": Option(1.0, Domain.POSITIVE), "rho": RHO, "epsilon": Option(1e-6, Domain.POSITIVE)},
 )
-
-
 def adadelta_step(
     algebra: Algebra, w: Value, g: Value, s: Value, d: Value, rate: Value, rho: Value, epsilon: Value
 ) -> Value:
-    """One step of AdaDelta: the scale of past steps stands in for a learning rate.
+    """One step of AdaDelta: the scale of past steps replaces the learning rate.
 
     Formula: s′ = ρ s + (1 − ρ) g², Δ = g √(d + ε) / √(s′ + ε), d′ = ρ d + (1 − ρ) Δ², w′ = w − η Δ.
     Args: w weights, g gradients, s mean squares of g, d of Δ (0 at the start), of one shape; rate η, rho, epsilon.
@@ -166,44 +157,6 @@ def adadelta_step(
     squares = rho * s + (1 - rho) * g**2
     change = g * notation.sqrt(algebra, algebra.divide(d + epsilon, squares + epsilon))
     return notation.stacked(w - rate * change, squares, rho * d + (1 - rho) * change**2)
-
-
-ADADELTA_STEP = Entry(
-    ja=("AdaDeltaの1歩", "AdaDelta"),
-    en=("AdaDelta step",),
-    arguments=(W, G, S, Argument("d", Domain.NONNEGATIVE)),
-    shape=Shape.WHOLE,
-    formula=adadelta_step,
-    options={"rate": Option(1.0, Domain.POSITIVE), "rho": RHO, "epsilon": Option(1e-6, Domain.POSITIVE)},
-)
-
-
-def adam_step(
-    w: Array,
-    g: Array,
-    m: Array,
-    v: Array,
-    t: Array,
-    rate: Array,
-    beta1: float = 0.9,
-    beta2: float = 0.999,
-    epsilon: float = 1e-8,
-    *,
-    correct: bool = True,
-) -> Array:
-    """One step of Adam: momentum over a scale for each weight, both corrected for their start at 0.
-
-    Formula: m′ = β₁ m + (1 − β₁) g, v′ = β₂ v + (1 − β₂) g², w′ = w − η m̂ / (√v̂ + ε), m̂ = m′ / (1 − β₁ᵗ),
-    v̂ = v′ / (1 − β₂ᵗ); with correct=false m̂ = m′, v̂ = v′.
-    Args: w weights, g gradients, m and v states (0 at the start), of one shape; t the number of this step, from 1;
-    rate η > 0, beta1, beta2 from 0 to 1, epsilon ≥ 0.
-    Returns: the rows w′, m′, v′ (of numbers: a vector). Different or empty shapes are a `Problem`.
-    Source: Kingma and Ba 2015.
-    """
-    means, squares = beta1 * m + (1.0 - beta1) * g, beta2 * v + (1.0 - beta2) * np.square(g)
-    first = means / -np.expm1(t * np.log(beta1)) if correct else means
-    second = squares / -np.expm1(t * np.log(beta2)) if correct else squares
-    return np.stack([w - rate * first / (np.sqrt(second) + epsilon), means, squares])
 
 
 def _adam_step_formula(
@@ -234,18 +187,61 @@ ADAM_OPTIONS = {
     "epsilon": EPSILON,
     "correct": FLAG_ON,
 }
-ADAM_STEP = Entry(
+
+
+@Entry(
     ja=("Adamの1歩", "Adam"),
     en=("Adam step",),
     arguments=ADAM_ARGUMENTS,
     shape=Shape.WHOLE,
-    value=adam_step,
     formula=_adam_step_formula,
     options=ADAM_OPTIONS,
     topic="descent/optimisers",
 )
+def adam_step(
+    w: Array,
+    g: Array,
+    m: Array,
+    v: Array,
+    t: Array,
+    rate: Array,
+    beta1: float = 0.9,
+    beta2: float = 0.999,
+    epsilon: float = 1e-8,
+    *,
+    correct: bool = True,
+) -> Array:
+    """One step of Adam: momentum over a scale for each weight, both corrected for their start at 0.
+
+    Formula: m′ = β₁ m + (1 − β₁) g, v′ = β₂ v + (1 − β₂) g², w′ = w − η m̂ / (√v̂ + ε), m̂ = m′ / (1 − β₁ᵗ),
+    v̂ = v′ / (1 − β₂ᵗ); with correct=false m̂ = m′, v̂ = v′.
+    Args: w weights, g gradients, m and v states (0 at the start), of one shape; t the number of this step, from 1;
+    rate η > 0, beta1, beta2 from 0 to 1, epsilon ≥ 0.
+    Returns: the rows w′, m′, v′ (of numbers: a vector). Different or empty shapes are a `Problem`.
+    Source: Kingma and Ba 2015.
+    """
+    means, squares = beta1 * m + (1.0 - beta1) * g, beta2 * v + (1.0 - beta2) * np.square(g)
+    first = means / -np.expm1(t * np.log(beta1)) if correct else means
+    second = squares / -np.expm1(t * np.log(beta2)) if correct else squares
+    return np.stack([w - rate * first / (np.sqrt(second) + epsilon), means, squares])
 
 
+def _adamw_step_formula(
+    algebra: Algebra, w: Value, g: Value, m: Value, v: Value, t: Value, rate: Value, decay: Value, **adam: Any
+) -> Value:
+    updated, *state = _adam_step_formula(algebra, w, g, m, v, t, rate, **adam)
+    return notation.stacked(updated - rate * decay * w, *state)
+
+
+@Entry(
+    ja=("AdamWの1歩", "AdamW"),
+    en=("AdamW step",),
+    arguments=ADAM_ARGUMENTS,
+    shape=Shape.WHOLE,
+    formula=_adamw_step_formula,
+    options={**ADAM_OPTIONS, "decay": Option(0.01, Domain.NONNEGATIVE)},
+    topic="descent/optimisers",
+)
 def adamw_step(
     w: Array, g: Array, m: Array, v: Array, t: Array, rate: Array, decay: float = 0.01, **adam: Any
 ) -> Array:
@@ -256,25 +252,6 @@ def adamw_step(
     Returns: the rows w′, m′, v′ (of numbers: a vector). Different or empty shapes are a `Problem`.
     Source: Loshchilov and Hutter 2019.
     """
-    step = adam_step(w, g, m, v, t, rate, **adam)
+    step = adam_step.unreduced(w, g, m, v, t, rate, **adam)
     step[0] -= rate * decay * w
     return step
-
-
-def _adamw_step_formula(
-    algebra: Algebra, w: Value, g: Value, m: Value, v: Value, t: Value, rate: Value, decay: Value, **adam: Any
-) -> Value:
-    updated, *state = _adam_step_formula(algebra, w, g, m, v, t, rate, **adam)
-    return notation.stacked(updated - rate * decay * w, *state)
-
-
-ADAMW_STEP = Entry(
-    ja=("AdamWの1歩", "AdamW"),
-    en=("AdamW step",),
-    arguments=ADAM_ARGUMENTS,
-    shape=Shape.WHOLE,
-    value=adamw_step,
-    formula=_adamw_step_formula,
-    options={**ADAM_OPTIONS, "decay": Option(0.01, Domain.NONNEGATIVE)},
-    topic="descent/optimisers",
-)

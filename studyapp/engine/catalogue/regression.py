@@ -21,6 +21,17 @@ Y_AND_T = (Argument("y"), Argument("t"))
 FACTS = Facts((Task.REGRESSION,), Target.REAL, OutputUnit.IDENTITY, symmetric=True)
 
 
+@Entry(
+    name="sse",
+    ja=("残差平方和", "二乗誤差の和", "SSE"),
+    en=("sum of squared errors", "residual sum of squares", "SSE", "RSS"),
+    arguments=Y_AND_T,
+    shape=Shape.ELEMENT,
+    gradients={"y": lambda y, t: 2.0 * (y - t), "t": lambda y, t: 2.0 * (t - y)},
+    reduction=Reduction.SUM,
+    facts=FACTS,
+    topic="losses/squared-error",
+)
 def squared_error(_: Algebra, y: Value, t: Value) -> Value:
     """Squared residual, the core of MSE and of the sum of squared errors.
 
@@ -32,20 +43,17 @@ def squared_error(_: Algebra, y: Value, t: Value) -> Value:
     return (y - t) ** 2
 
 
-SSE = Entry(
-    name="sse",
-    ja=("残差平方和", "二乗誤差の和", "SSE"),
-    en=("sum of squared errors", "residual sum of squares", "SSE", "RSS"),
+@Entry(
+    name="half_sse",
+    ja=("二乗和誤差", "2乗和誤差", "二乗和誤差(½Σ)"),
+    en=("half the sum of squared errors", "sum of squared errors with ½"),
     arguments=Y_AND_T,
     shape=Shape.ELEMENT,
-    formula=squared_error,
-    gradients={"y": lambda y, t: 2.0 * (y - t), "t": lambda y, t: 2.0 * (t - y)},
+    gradients={"y": lambda y, t: y - t, "t": lambda y, t: t - y},
     reduction=Reduction.SUM,
     facts=FACTS,
     topic="losses/squared-error",
 )
-
-
 def half_squared_error(_: Algebra, y: Value, t: Value) -> Value:
     """Half of the squared residual: its derivative is the residual itself.
 
@@ -57,20 +65,8 @@ def half_squared_error(_: Algebra, y: Value, t: Value) -> Value:
     return (y - t) ** 2 / 2
 
 
-HALF_SSE = Entry(
-    name="half_sse",
-    ja=("二乗和誤差", "2乗和誤差", "二乗和誤差(½Σ)"),
-    en=("half the sum of squared errors", "sum of squared errors with ½"),
-    arguments=Y_AND_T,
-    shape=Shape.ELEMENT,
-    formula=half_squared_error,
-    gradients={"y": lambda y, t: y - t, "t": lambda y, t: t - y},
-    reduction=Reduction.SUM,
-    facts=FACTS,
-    topic="losses/squared-error",
-)
 MSE = replace(
-    SSE,
+    squared_error,
     name="mse",
     ja=("平均二乗誤差", "平均2乗誤差", "平均自乗誤差", "MSE", "L2損失"),
     en=("mean squared error", "MSE", "L2 loss"),
@@ -79,6 +75,16 @@ MSE = replace(
 )
 
 
+@Entry(
+    name="mae",
+    ja=("平均絶対誤差", "MAE", "L1損失"),
+    en=("mean absolute error", "MAE", "L1 loss"),
+    arguments=Y_AND_T,
+    shape=Shape.ELEMENT,
+    gradients={"y": lambda y, t: np.sign(y - t), "t": lambda y, t: np.sign(t - y)},
+    facts=replace(FACTS, tasks=(Task.REGRESSION, Task.RECONSTRUCTION), robust=True, smooth=False, usual=True),
+    topic="losses/absolute-error",
+)
 def absolute_error(algebra: Algebra, y: Value, t: Value) -> Value:
     """Absolute residual; the median minimises its mean.
 
@@ -90,19 +96,21 @@ def absolute_error(algebra: Algebra, y: Value, t: Value) -> Value:
     return notation.absolute(algebra, y - t)
 
 
-MAE = Entry(
-    name="mae",
-    ja=("平均絶対誤差", "MAE", "L1損失"),
-    en=("mean absolute error", "MAE", "L1 loss"),
+def _rmse_by_y(y: Array, t: Array) -> Array:
+    root = rmse.unreduced(y, t)
+    return np.zeros_like(y - t) if root == 0 else (y - t) / (np.size(y) * root)
+
+
+@Entry(
+    ja=("二乗平均平方根誤差", "平均二乗誤差平方根", "RMSE"),
+    en=("root mean squared error", "RMSE"),
     arguments=Y_AND_T,
-    shape=Shape.ELEMENT,
-    formula=absolute_error,
-    gradients={"y": lambda y, t: np.sign(y - t), "t": lambda y, t: np.sign(t - y)},
-    facts=replace(FACTS, tasks=(Task.REGRESSION, Task.RECONSTRUCTION), robust=True, smooth=False, usual=True),
+    shape=Shape.WHOLE,
+    formula=lambda algebra, y, t: notation.sqrt(algebra, notation.mean(algebra, (y - t) ** 2)),
+    gradients={"y": _rmse_by_y, "t": lambda y, t: -_rmse_by_y(y, t)},
+    facts=replace(FACTS, smooth=False),
     topic="losses/absolute-error",
 )
-
-
 def rmse(y: Array, t: Array) -> Array:
     """Root of the mean squared error: an error in the target's own unit.
 
@@ -118,24 +126,26 @@ def rmse(y: Array, t: Array) -> Array:
     return np.asarray(scale * np.sqrt(np.mean(np.square(residual / scale))))
 
 
-def _rmse_by_y(y: Array, t: Array) -> Array:
-    root = rmse(y, t)
-    return np.zeros_like(y - t) if root == 0 else (y - t) / (np.size(y) * root)
+def _huber_formula(algebra: Algebra, y: Value, t: Value, delta: Value) -> Value:
+    size = notation.absolute(algebra, y - t)
+    near, far = (y - t) ** 2 / 2, delta * (size - delta / 2)
+    return algebra.where(algebra.compare("<=", size, delta), near, far)
 
 
-RMSE = Entry(
-    ja=("二乗平均平方根誤差", "平均二乗誤差平方根", "RMSE"),
-    en=("root mean squared error", "RMSE"),
+@Entry(
+    ja=("Huber損失", "フーバー損失", "ヒューバー損失", "ハッバー損失"),
+    en=("Huber loss",),
     arguments=Y_AND_T,
-    shape=Shape.WHOLE,
-    value=rmse,
-    formula=lambda algebra, y, t: notation.sqrt(algebra, notation.mean(algebra, (y - t) ** 2)),
-    gradients={"y": _rmse_by_y, "t": lambda y, t: -_rmse_by_y(y, t)},
-    facts=replace(FACTS, smooth=False),
-    topic="losses/absolute-error",
+    shape=Shape.ELEMENT,
+    formula=_huber_formula,
+    gradients={
+        "y": lambda y, t, delta: np.clip((y - t), -delta, delta),
+        "t": lambda y, t, delta: np.clip((t - y), -delta, delta),
+    },
+    options={"delta": Option(1.0, Domain.POSITIVE)},
+    facts=replace(FACTS, robust=True),
+    topic="losses/huber",
 )
-
-
 def huber(y: Array, t: Array, delta: float = 1.0) -> Array:
     """Half the squared residual near 0, linear beyond delta.
 
@@ -149,29 +159,21 @@ def huber(y: Array, t: Array, delta: float = 1.0) -> Array:
     return near * (size - near * 0.5)
 
 
-def _huber_formula(algebra: Algebra, y: Value, t: Value, delta: Value) -> Value:
-    size = notation.absolute(algebra, y - t)
-    near, far = (y - t) ** 2 / 2, delta * (size - delta / 2)
-    return algebra.where(algebra.compare("<=", size, delta), near, far)
+def _log_cosh_formula(algebra: Algebra, y: Value, t: Value) -> Value:
+    r = y - t
+    return notation.log(algebra, (notation.exp(algebra, r) + notation.exp(algebra, -r)) / 2)
 
 
-HUBER = Entry(
-    ja=("Huber損失", "フーバー損失", "ヒューバー損失", "ハッバー損失"),
-    en=("Huber loss",),
+@Entry(
+    ja=("log-cosh損失", "対数双曲線余弦損失"),
+    en=("log-cosh loss",),
     arguments=Y_AND_T,
     shape=Shape.ELEMENT,
-    value=huber,
-    formula=_huber_formula,
-    gradients={
-        "y": lambda y, t, delta: np.clip((y - t), -delta, delta),
-        "t": lambda y, t, delta: np.clip((t - y), -delta, delta),
-    },
-    options={"delta": Option(1.0, Domain.POSITIVE)},
+    formula=_log_cosh_formula,
+    gradients={"y": lambda y, t: np.tanh(y - t), "t": lambda y, t: np.tanh(t - y)},
     facts=replace(FACTS, robust=True),
     topic="losses/huber",
 )
-
-
 def log_cosh(y: Array, t: Array) -> Array:
     """Logarithm of the residual's hyperbolic cosine: smooth everywhere, ½r² near 0, |r| − ln 2 far away.
 
@@ -185,24 +187,20 @@ def log_cosh(y: Array, t: Array) -> Array:
     return np.where(size < 1.0, near, size + np.log1p(np.exp(-2.0 * size)) - math.log(2.0))
 
 
-def _log_cosh_formula(algebra: Algebra, y: Value, t: Value) -> Value:
-    r = y - t
-    return notation.log(algebra, (notation.exp(algebra, r) + notation.exp(algebra, -r)) / 2)
+def _pinball_by_y(y: Array, t: Array, tau: float) -> Array:
+    return np.where(np.less(y, t), -tau, np.where(np.greater(y, t), 1.0 - tau, 0.0))
 
 
-LOG_COSH = Entry(
-    ja=("log-cosh損失", "対数双曲線余弦損失"),
-    en=("log-cosh loss",),
+@Entry(
+    ja=("分位点損失", "ピンボール損失", "分位数損失"),
+    en=("pinball loss", "quantile loss"),
     arguments=Y_AND_T,
     shape=Shape.ELEMENT,
-    value=log_cosh,
-    formula=_log_cosh_formula,
-    gradients={"y": lambda y, t: np.tanh(y - t), "t": lambda y, t: np.tanh(t - y)},
-    facts=replace(FACTS, robust=True),
+    gradients={"y": _pinball_by_y, "t": lambda y, t, tau: -_pinball_by_y(y, t, tau)},
+    options={"tau": Option(0.5, Domain.UNIT)},
+    facts=replace(FACTS, robust=True, asymmetric=True, symmetric=False, smooth=False, usual=True),
     topic="losses/huber",
 )
-
-
 def pinball(algebra: Algebra, y: Value, t: Value, tau: Value) -> Value:
     """Quantile loss: its mean is least at the τ-quantile of the targets.
 
@@ -214,29 +212,30 @@ def pinball(algebra: Algebra, y: Value, t: Value, tau: Value) -> Value:
     return tau * notation.relu(algebra, t - y) + (1 - tau) * notation.relu(algebra, y - t)
 
 
-def _pinball_by_y(y: Array, t: Array, tau: float) -> Array:
-    return np.where(np.less(y, t), -tau, np.where(np.greater(y, t), 1.0 - tau, 0.0))
-
-
-PINBALL = Entry(
-    ja=("分位点損失", "ピンボール損失", "分位数損失"),
-    en=("pinball loss", "quantile loss"),
-    arguments=Y_AND_T,
-    shape=Shape.ELEMENT,
-    formula=pinball,
-    gradients={"y": _pinball_by_y, "t": lambda y, t, tau: -_pinball_by_y(y, t, tau)},
-    options={"tau": Option(0.5, Domain.UNIT)},
-    facts=replace(FACTS, robust=True, asymmetric=True, symmetric=False, smooth=False, usual=True),
-    topic="losses/huber",
-)
-
-
 ABOVE = (Argument("y", Domain.ABOVE_MINUS_ONE), Argument("t", Domain.ABOVE_MINUS_ONE))
 RATIO = Facts(
     (Task.REGRESSION,), Target.POSITIVE, OutputUnit.EXP, relative=True, symmetric=True, convex=False, robust=True
 )
 
 
+def _log_ratio(algebra: Algebra, y: Value, t: Value) -> Value:
+    return notation.log(algebra, 1 + y) - notation.log(algebra, 1 + t)
+
+
+@Entry(
+    name="msle",
+    ja=("平均二乗対数誤差", "二乗対数誤差", "MSLE"),
+    en=("mean squared logarithmic error", "MSLE"),
+    arguments=ABOVE,
+    shape=Shape.ELEMENT,
+    formula=lambda algebra, y, t: _log_ratio(algebra, y, t) ** 2,
+    gradients={
+        "y": lambda y, t: 2.0 * (np.log1p(y) - np.log1p(t)) / (1.0 + y),
+        "t": lambda y, t: 2.0 * (np.log1p(t) - np.log1p(y)) / (1.0 + t),
+    },
+    facts=replace(RATIO, usual=True),
+    topic="losses/absolute-error",
+)
 def squared_logarithmic_error(y: Array, t: Array) -> Array:
     """Squared difference of logarithms: relative errors count alike at every scale.
 
@@ -250,27 +249,20 @@ def squared_logarithmic_error(y: Array, t: Array) -> Array:
     return np.square(gap)
 
 
-def _log_ratio(algebra: Algebra, y: Value, t: Value) -> Value:
-    return notation.log(algebra, 1 + y) - notation.log(algebra, 1 + t)
+def _rmsle_by_y(y: Array, t: Array) -> Array:
+    return stable.over(np.log1p(y) - np.log1p(t), np.size(y) * (1.0 + y) * rmsle.unreduced(y, t))
 
 
-MSLE = Entry(
-    name="msle",
-    ja=("平均二乗対数誤差", "二乗対数誤差", "MSLE"),
-    en=("mean squared logarithmic error", "MSLE"),
+@Entry(
+    ja=("対数平均二乗誤差平方根", "RMSLE"),
+    en=("root mean squared logarithmic error", "RMSLE"),
     arguments=ABOVE,
-    shape=Shape.ELEMENT,
-    value=squared_logarithmic_error,
-    formula=lambda algebra, y, t: _log_ratio(algebra, y, t) ** 2,
-    gradients={
-        "y": lambda y, t: 2.0 * (np.log1p(y) - np.log1p(t)) / (1.0 + y),
-        "t": lambda y, t: 2.0 * (np.log1p(t) - np.log1p(y)) / (1.0 + t),
-    },
-    facts=replace(RATIO, usual=True),
+    shape=Shape.WHOLE,
+    formula=lambda algebra, y, t: notation.sqrt(algebra, notation.mean(algebra, _log_ratio(algebra, y, t) ** 2)),
+    gradients={"y": _rmsle_by_y, "t": lambda y, t: _rmsle_by_y(t, y)},
+    facts=RATIO,
     topic="losses/absolute-error",
 )
-
-
 def rmsle(y: Array, t: Array) -> Array:
     """Root of the mean squared logarithmic error.
 
@@ -279,26 +271,18 @@ def rmsle(y: Array, t: Array) -> Array:
     Returns: one number, without unit. Different or empty shapes, and values below −1, are a `Problem`.
     Source: no single one; common for counts and prices.
     """
-    return np.asarray(np.sqrt(np.mean(squared_logarithmic_error(y, t))))
+    return np.asarray(np.sqrt(np.mean(squared_logarithmic_error.unreduced(y, t))))
 
 
-def _rmsle_by_y(y: Array, t: Array) -> Array:
-    return stable.over(np.log1p(y) - np.log1p(t), np.size(y) * (1.0 + y) * rmsle(y, t))
-
-
-RMSLE = Entry(
-    ja=("対数平均二乗誤差平方根", "RMSLE"),
-    en=("root mean squared logarithmic error", "RMSLE"),
-    arguments=ABOVE,
-    shape=Shape.WHOLE,
-    value=rmsle,
-    formula=lambda algebra, y, t: notation.sqrt(algebra, notation.mean(algebra, _log_ratio(algebra, y, t) ** 2)),
-    gradients={"y": _rmsle_by_y, "t": lambda y, t: _rmsle_by_y(t, y)},
-    facts=RATIO,
-    topic="losses/absolute-error",
+@Entry(
+    ja=("ポアソン損失", "ポアソン負の対数尤度"),
+    en=("Poisson loss", "Poisson negative log likelihood"),
+    arguments=(Argument("y", Domain.POSITIVE), Argument("t", Domain.NONNEGATIVE)),
+    shape=Shape.ELEMENT,
+    gradients={"y": lambda y, t: 1.0 - stable.over(t, y), "t": lambda y, t: -np.log(y)},
+    facts=Facts((Task.COUNTING,), Target.COUNT, OutputUnit.EXP, usual=True),
+    topic="losses/likelihood",
 )
-
-
 def poisson_nll(algebra: Algebra, y: Value, t: Value) -> Value:
     """Negative log likelihood of counts under a Poisson distribution of mean y, without the constant ln t!.
 
@@ -310,18 +294,19 @@ def poisson_nll(algebra: Algebra, y: Value, t: Value) -> Value:
     return y - notation.times_log(algebra, t, y)
 
 
-POISSON_NLL = Entry(
-    ja=("ポアソン損失", "ポアソン負の対数尤度"),
-    en=("Poisson loss", "Poisson negative log likelihood"),
-    arguments=(Argument("y", Domain.POSITIVE), Argument("t", Domain.NONNEGATIVE)),
+@Entry(
+    ja=("ガウス負の対数尤度", "ガウスNLL", "正規分布の負の対数尤度"),
+    en=("Gaussian negative log likelihood", "Gaussian NLL"),
+    arguments=(Argument("y"), Argument("t"), Argument("v", Domain.POSITIVE)),
     shape=Shape.ELEMENT,
-    formula=poisson_nll,
-    gradients={"y": lambda y, t: 1.0 - stable.over(t, y), "t": lambda y, t: -np.log(y)},
-    facts=Facts((Task.COUNTING,), Target.COUNT, OutputUnit.EXP, usual=True),
+    gradients={
+        "y": lambda y, t, v: (y - t) / v,
+        "t": lambda y, t, v: (t - y) / v,
+        "v": lambda y, t, v: 0.5 * (1.0 - np.square(y - t) / v) / v,
+    },
+    facts=Facts((Task.REGRESSION,), Target.REAL, OutputUnit.IDENTITY),
     topic="losses/likelihood",
 )
-
-
 def gaussian_nll(algebra: Algebra, y: Value, t: Value, v: Value) -> Value:
     """Negative log likelihood under normal noise of variance v, without the constant ½ ln 2π.
 
@@ -331,19 +316,3 @@ def gaussian_nll(algebra: Algebra, y: Value, t: Value, v: Value) -> Value:
     Source: Nix and Weigend 1994.
     """
     return (notation.log(algebra, v) + algebra.divide((y - t) ** 2, v)) / 2
-
-
-GAUSSIAN_NLL = Entry(
-    ja=("ガウス負の対数尤度", "ガウスNLL", "正規分布の負の対数尤度"),
-    en=("Gaussian negative log likelihood", "Gaussian NLL"),
-    arguments=(Argument("y"), Argument("t"), Argument("v", Domain.POSITIVE)),
-    shape=Shape.ELEMENT,
-    formula=gaussian_nll,
-    gradients={
-        "y": lambda y, t, v: (y - t) / v,
-        "t": lambda y, t, v: (t - y) / v,
-        "v": lambda y, t, v: 0.5 * (1.0 - np.square(y - t) / v) / v,
-    },
-    facts=Facts((Task.REGRESSION,), Target.REAL, OutputUnit.IDENTITY),
-    topic="losses/likelihood",
-)

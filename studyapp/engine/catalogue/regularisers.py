@@ -12,6 +12,15 @@ WEIGHTS = (Argument("w"),)
 STRENGTH = Option(1.0, Domain.NONNEGATIVE)
 
 
+@Entry(
+    ja=("L0正則化", "L0ノルム"),
+    en=("L0 penalty", "L0 norm"),
+    arguments=WEIGHTS,
+    shape=Shape.WHOLE,
+    gradients={"w": lambda w, strength: np.zeros_like(w)},
+    options={"strength": STRENGTH},
+    topic="learning/overfitting",
+)
 def l0(algebra: Algebra, w: Value, strength: Value) -> Value:
     """Number of weights that are not 0: how sparse a model is; no gradient leads there.
 
@@ -24,18 +33,15 @@ def l0(algebra: Algebra, w: Value, strength: Value) -> Value:
     return strength * notation.total(algebra, algebra.where(algebra.compare("==", w, zero), zero, one))
 
 
-L0 = Entry(
-    ja=("L0正則化", "L0ノルム"),
-    en=("L0 penalty", "L0 norm"),
+@Entry(
+    ja=("L1正則化", "ラッソ", "Lasso", "L1ノルム"),
+    en=("L1 penalty", "lasso"),
     arguments=WEIGHTS,
     shape=Shape.WHOLE,
-    formula=l0,
-    gradients={"w": lambda w, strength: np.zeros_like(w)},
+    gradients={"w": lambda w, strength: strength * np.sign(w)},
     options={"strength": STRENGTH},
     topic="learning/overfitting",
 )
-
-
 def l1(algebra: Algebra, w: Value, strength: Value) -> Value:
     """Sum of absolute weights (lasso): drives weights to exactly 0.
 
@@ -47,18 +53,15 @@ def l1(algebra: Algebra, w: Value, strength: Value) -> Value:
     return strength * notation.total(algebra, notation.absolute(algebra, w))
 
 
-L1 = Entry(
-    ja=("L1正則化", "ラッソ", "Lasso", "L1ノルム"),
-    en=("L1 penalty", "lasso"),
+@Entry(
+    ja=("L2正則化", "リッジ", "Ridge", "荷重減衰", "重み減衰"),
+    en=("L2 penalty", "ridge", "weight decay"),
     arguments=WEIGHTS,
     shape=Shape.WHOLE,
-    formula=l1,
-    gradients={"w": lambda w, strength: strength * np.sign(w)},
-    options={"strength": STRENGTH},
+    gradients={"w": lambda w, strength, *, half: (1.0 if half else 2.0) * strength * w},
+    options={"strength": STRENGTH, "half": FLAG_OFF},
     topic="learning/overfitting",
 )
-
-
 def l2(algebra: Algebra, w: Value, strength: Value, *, half: bool) -> Value:
     """Sum of squared weights (ridge): draws weights towards 0 in proportion to their size.
 
@@ -71,18 +74,18 @@ def l2(algebra: Algebra, w: Value, strength: Value, *, half: bool) -> Value:
     return penalty / 2 if half else penalty
 
 
-L2 = Entry(
-    ja=("L2正則化", "リッジ", "Ridge", "荷重減衰", "重み減衰"),
-    en=("L2 penalty", "ridge", "weight decay"),
+def _elastic_by_w(w: Array, strength: float, ratio: float, *, half: bool) -> Array:
+    return strength * (ratio * np.sign(w) + (1.0 - ratio) * (1.0 if half else 2.0) * w)
+
+
+@Entry(
+    ja=("Elastic Net", "エラスティックネット"),
+    en=("elastic net",),
     arguments=WEIGHTS,
     shape=Shape.WHOLE,
-    formula=l2,
-    gradients={"w": lambda w, strength, *, half: (1.0 if half else 2.0) * strength * w},
-    options={"strength": STRENGTH, "half": FLAG_OFF},
-    topic="learning/overfitting",
+    gradients={"w": _elastic_by_w},
+    options={"strength": STRENGTH, "ratio": Option(0.5, Domain.UNIT), "half": FLAG_OFF},
 )
-
-
 def elastic(algebra: Algebra, w: Value, strength: Value, ratio: Value, *, half: bool) -> Value:
     """Elastic net: a mixture of both penalties.
 
@@ -91,19 +94,4 @@ def elastic(algebra: Algebra, w: Value, strength: Value, ratio: Value, *, half: 
     Returns: one number. An empty w is a `Problem`.
     Source: Zou and Hastie 2005.
     """
-    return l1(algebra, w, strength * ratio) + l2(algebra, w, strength * (1 - ratio), half=half)
-
-
-def _elastic_by_w(w: Array, strength: float, ratio: float, *, half: bool) -> Array:
-    return strength * (ratio * np.sign(w) + (1.0 - ratio) * (1.0 if half else 2.0) * w)
-
-
-ELASTIC = Entry(
-    ja=("Elastic Net", "エラスティックネット"),
-    en=("elastic net",),
-    arguments=WEIGHTS,
-    shape=Shape.WHOLE,
-    formula=elastic,
-    gradients={"w": _elastic_by_w},
-    options={"strength": STRENGTH, "ratio": Option(0.5, Domain.UNIT), "half": FLAG_OFF},
-)
+    return l1.formula(algebra, w, strength * ratio) + l2.formula(algebra, w, strength * (1 - ratio), half=half)

@@ -10,6 +10,22 @@ from studyapp.engine.algebras.algebra import Algebra, Problem, Value
 from studyapp.engine.catalogue.entry import Argument, Array, Domain, Entry, Option, Shape
 
 
+def _dice_loss_by_y(y: Array, t: Array, smooth: float) -> Array:
+    whole = np.sum(y) + np.sum(t) + smooth
+    return (2.0 * np.sum(y * t) + smooth) / whole**2 - 2.0 * t / whole
+
+
+@Entry(
+    ja=("Dice損失", "ダイス損失"),
+    en=("Dice loss",),
+    arguments=(Argument("y", Domain.UNIT), Argument("t", Domain.UNIT)),
+    shape=Shape.WHOLE,
+    gradients={"y": _dice_loss_by_y, "t": lambda y, t, smooth: _dice_loss_by_y(t, y, smooth)},
+    options={"smooth": Option(0.0, Domain.NONNEGATIVE)},
+    facts=Facts(
+        (Task.SEGMENTATION,), Target.MASK, OutputUnit.SIGMOID, bounded=True, symmetric=True, convex=False, usual=True
+    ),
+)
 def dice_loss(algebra: Algebra, y: Value, t: Value, smooth: Value) -> Value:
     """One minus the Dice coefficient (F1) of a soft mask and the true one: indifferent to a large background.
 
@@ -22,25 +38,12 @@ def dice_loss(algebra: Algebra, y: Value, t: Value, smooth: Value) -> Value:
     return 1 - algebra.divide(2 * notation.total(algebra, y * t) + smooth, whole)
 
 
-def _dice_loss_by_y(y: Array, t: Array, smooth: float) -> Array:
-    whole = np.sum(y) + np.sum(t) + smooth
-    return (2.0 * np.sum(y * t) + smooth) / whole**2 - 2.0 * t / whole
-
-
-DICE_LOSS = Entry(
-    ja=("Dice損失", "ダイス損失"),
-    en=("Dice loss",),
-    arguments=(Argument("y", Domain.UNIT), Argument("t", Domain.UNIT)),
+@Entry(
+    ja=("IoU", "ジャッカード係数", "Jaccard係数"),
+    en=("intersection over union", "IoU", "Jaccard index"),
+    arguments=(Argument("a", Domain.UNIT), Argument("b", Domain.UNIT)),
     shape=Shape.WHOLE,
-    formula=dice_loss,
-    gradients={"y": _dice_loss_by_y, "t": lambda y, t, smooth: _dice_loss_by_y(t, y, smooth)},
-    options={"smooth": Option(0.0, Domain.NONNEGATIVE)},
-    facts=Facts(
-        (Task.SEGMENTATION,), Target.MASK, OutputUnit.SIGMOID, bounded=True, symmetric=True, convex=False, usual=True
-    ),
 )
-
-
 def iou(algebra: Algebra, a: Value, b: Value) -> Value:
     """Intersection over union of two masks (Jaccard index); 1 − IoU serves as a loss.
 
@@ -53,15 +56,20 @@ def iou(algebra: Algebra, a: Value, b: Value) -> Value:
     return algebra.divide(common, notation.total(algebra, a) + notation.total(algebra, b) - common)
 
 
-IOU = Entry(
-    ja=("IoU", "ジャッカード係数", "Jaccard係数"),
-    en=("intersection over union", "IoU", "Jaccard index"),
-    arguments=(Argument("a", Domain.UNIT), Argument("b", Domain.UNIT)),
+def _box_iou_formula(algebra: Algebra, a: Value, b: Value) -> Value:
+    width = notation.relu(algebra, algebra.minimum(a[2], b[2]) - algebra.maximum(a[0], b[0]))
+    height = notation.relu(algebra, algebra.minimum(a[3], b[3]) - algebra.maximum(a[1], b[1]))
+    areas = (a[2] - a[0]) * (a[3] - a[1]) + (b[2] - b[0]) * (b[3] - b[1])
+    return algebra.divide(width * height, areas - width * height)
+
+
+@Entry(
+    ja=("矩形のIoU", "バウンディングボックスのIoU"),
+    en=("IoU of boxes",),
+    arguments=(Argument("a", Domain.BOX, "x"), Argument("b", Domain.BOX, "x")),
     shape=Shape.WHOLE,
-    formula=iou,
+    formula=_box_iou_formula,
 )
-
-
 def box_iou(a: Array, b: Array) -> Array:
     """Intersection over union of two upright boxes.
 
@@ -75,20 +83,3 @@ def box_iou(a: Array, b: Array) -> Array:
     sides = np.maximum(np.minimum(a[2:], b[2:]) - np.maximum(a[:2], b[:2]), 0.0)
     common = np.prod(sides)
     return np.asarray(common / (np.prod(a[2:] - a[:2]) + np.prod(b[2:] - b[:2]) - common))
-
-
-def _box_iou_formula(algebra: Algebra, a: Value, b: Value) -> Value:
-    width = notation.relu(algebra, algebra.minimum(a[2], b[2]) - algebra.maximum(a[0], b[0]))
-    height = notation.relu(algebra, algebra.minimum(a[3], b[3]) - algebra.maximum(a[1], b[1]))
-    areas = (a[2] - a[0]) * (a[3] - a[1]) + (b[2] - b[0]) * (b[3] - b[1])
-    return algebra.divide(width * height, areas - width * height)
-
-
-BOX_IOU = Entry(
-    ja=("矩形のIoU", "バウンディングボックスのIoU"),
-    en=("IoU of boxes",),
-    arguments=(Argument("a", Domain.BOX, "x"), Argument("b", Domain.BOX, "x")),
-    shape=Shape.WHOLE,
-    value=box_iou,
-    formula=_box_iou_formula,
-)

@@ -11,6 +11,18 @@ from studyapp.engine.catalogue.entry import FLAG_ON, Argument, Array, Domain, En
 SIZE = Option(1, Domain.SIZE)
 
 
+def _conv_output_formula(algebra: Algebra, n: Value, k: Value, stride: Value, padding: Value, dilation: Value) -> Value:
+    return algebra.apply("floor", algebra.divide(n + 2 * padding - dilation * (k - 1) - 1, stride)) + 1
+
+
+@Entry(
+    ja=("畳み込みの出力サイズ", "特徴マップの大きさ"),
+    en=("convolution output size",),
+    arguments=(Argument("n", Domain.SIZE), Argument("k", Domain.SIZE)),
+    shape=Shape.MAP,
+    formula=_conv_output_formula,
+    options={"stride": SIZE, "padding": Option(0, Domain.COUNT), "dilation": SIZE},
+)
 def conv_output(n: Array, k: Array, stride: float = 1, padding: float = 0, dilation: float = 1) -> Array:
     """Output size of a convolution or pooling along one axis.
 
@@ -25,23 +37,24 @@ def conv_output(n: Array, k: Array, stride: float = 1, padding: float = 0, dilat
     return np.floor(room / stride) + 1
 
 
-def _conv_output_formula(algebra: Algebra, n: Value, k: Value, stride: Value, padding: Value, dilation: Value) -> Value:
-    return algebra.apply("floor", algebra.divide(n + 2 * padding - dilation * (k - 1) - 1, stride)) + 1
-
-
-CONV_OUTPUT = Entry(
-    ja=("畳み込みの出力サイズ", "特徴マップの大きさ"),
-    en=("convolution output size",),
-    arguments=(Argument("n", Domain.SIZE), Argument("k", Domain.SIZE)),
-    shape=Shape.MAP,
-    value=conv_output,
-    formula=_conv_output_formula,
-    options={"stride": SIZE, "padding": Option(0, Domain.COUNT), "dilation": SIZE},
-)
-
 CHANNELS = (Argument("cin", Domain.SIZE), Argument("cout", Domain.SIZE), Argument("k", Domain.SIZE))
 
 
+def _conv_parameters_formula(
+    algebra: Algebra, cin: Value, cout: Value, k: Value, *, groups: Value, bias: bool
+) -> Value:
+    weights = algebra.divide(cin, groups) * k**2 * cout
+    return weights + cout if bias else weights
+
+
+@Entry(
+    ja=("畳み込み層のパラメータ数",),
+    en=("parameters of a convolution layer",),
+    arguments=CHANNELS,
+    shape=Shape.MAP,
+    formula=_conv_parameters_formula,
+    options={"bias": FLAG_ON, "groups": SIZE},
+)
 def conv_parameters(cin: Array, cout: Array, k: Array, groups: float = 1, *, bias: bool = True) -> Array:
     """Parameters of a convolution layer with square kernels.
 
@@ -55,24 +68,20 @@ def conv_parameters(cin: Array, cout: Array, k: Array, groups: float = 1, *, bia
     return cin / groups * np.square(k) * cout + (cout if bias else 0.0)
 
 
-def _conv_parameters_formula(
-    algebra: Algebra, cin: Value, cout: Value, k: Value, *, groups: Value, bias: bool
+def _conv_flops_formula(
+    algebra: Algebra, cin: Value, cout: Value, k: Value, height: Value, width: Value, groups: Value
 ) -> Value:
-    weights = algebra.divide(cin, groups) * k**2 * cout
-    return weights + cout if bias else weights
+    return 2 * algebra.divide(cin, groups) * k**2 * cout * height * width
 
 
-CONV_PARAMETERS = Entry(
-    ja=("畳み込み層のパラメータ数",),
-    en=("parameters of a convolution layer",),
-    arguments=CHANNELS,
+@Entry(
+    ja=("畳み込み層の演算量", "FLOPs"),
+    en=("operations of a convolution layer", "FLOPs"),
+    arguments=(*CHANNELS, Argument("height", Domain.SIZE), Argument("width", Domain.SIZE)),
     shape=Shape.MAP,
-    value=conv_parameters,
-    formula=_conv_parameters_formula,
-    options={"bias": FLAG_ON, "groups": SIZE},
+    formula=_conv_flops_formula,
+    options={"groups": SIZE},
 )
-
-
 def conv_flops(cin: Array, cout: Array, k: Array, height: Array, width: Array, *, groups: float = 1) -> Array:
     """Floating-point operations of a convolution layer: two, a product and a sum, for each weight and place.
 
@@ -81,26 +90,15 @@ def conv_flops(cin: Array, cout: Array, k: Array, height: Array, width: Array, *
     Returns: a whole number. Groups that do not divide the channels are a `Problem`.
     Source: Howard and others 2017.
     """
-    return 2 * conv_parameters(cin, cout, k, groups, bias=False) * height * width
+    return 2 * conv_parameters.unreduced(cin, cout, k, groups, bias=False) * height * width
 
 
-def _conv_flops_formula(
-    algebra: Algebra, cin: Value, cout: Value, k: Value, height: Value, width: Value, groups: Value
-) -> Value:
-    return 2 * algebra.divide(cin, groups) * k**2 * cout * height * width
-
-
-CONV_FLOPS = Entry(
-    ja=("畳み込み層の演算量", "FLOPs"),
-    en=("operations of a convolution layer", "FLOPs"),
-    arguments=(*CHANNELS, Argument("height", Domain.SIZE), Argument("width", Domain.SIZE)),
+@Entry(
+    ja=("Depthwise Separable Convolutionの計算量の比", "深さごとの分離畳み込みの計算量の比"),
+    en=("cost ratio of depthwise separable convolution",),
+    arguments=CHANNELS[1:],
     shape=Shape.MAP,
-    value=conv_flops,
-    formula=_conv_flops_formula,
-    options={"groups": SIZE},
 )
-
-
 def separable_ratio(algebra: Algebra, cout: Value, k: Value) -> Value:
     """Cost of a depthwise separable convolution as a share of the plain one's.
 
@@ -112,15 +110,20 @@ def separable_ratio(algebra: Algebra, cout: Value, k: Value) -> Value:
     return algebra.divide(algebra.number(1), cout) + algebra.divide(algebra.number(1), k**2)
 
 
-SEPARABLE_RATIO = Entry(
-    ja=("Depthwise Separable Convolutionの計算量の比", "深さごとの分離畳み込みの計算量の比"),
-    en=("cost ratio of depthwise separable convolution",),
-    arguments=CHANNELS[1:],
-    shape=Shape.MAP,
-    formula=separable_ratio,
+def _receptive_field_formula(algebra: Algebra, kernels: Value, strides: Value) -> Value:
+    field, jump = algebra.number(1), algebra.number(1)
+    for kernel, stride in zip(kernels, strides, strict=True):
+        field, jump = field + (kernel - 1) * jump, jump * stride
+    return field
+
+
+@Entry(
+    ja=("受容野", "受容野の大きさ"),
+    en=("receptive field",),
+    arguments=(Argument("kernels", Domain.SIZE, "l"), Argument("strides", Domain.SIZE, "l")),
+    shape=Shape.WHOLE,
+    formula=_receptive_field_formula,
 )
-
-
 def receptive_field(kernels: Array, strides: Array) -> Array:
     """How many inputs along one axis one output of a stack of layers sees.
 
@@ -131,35 +134,6 @@ def receptive_field(kernels: Array, strides: Array) -> Array:
     """
     jumps = np.concatenate([[1.0], np.cumprod(strides)[:-1]])
     return np.asarray(1.0 + np.sum((kernels - 1.0) * jumps))
-
-
-def _receptive_field_formula(algebra: Algebra, kernels: Value, strides: Value) -> Value:
-    field, jump = algebra.number(1), algebra.number(1)
-    for kernel, stride in zip(kernels, strides, strict=True):
-        field, jump = field + (kernel - 1) * jump, jump * stride
-    return field
-
-
-RECEPTIVE_FIELD = Entry(
-    ja=("受容野", "受容野の大きさ"),
-    en=("receptive field",),
-    arguments=(Argument("kernels", Domain.SIZE, "l"), Argument("strides", Domain.SIZE, "l")),
-    shape=Shape.WHOLE,
-    value=receptive_field,
-    formula=_receptive_field_formula,
-)
-
-
-def dense_parameters(sizes: Array, *, bias: bool = True) -> Array:
-    """Parameters of a stack of fully connected layers.
-
-    Formula: Σ_l n_l · n_{l+1}, and Σ_{l>1} n_l more with biases.
-    Args: sizes of the layers, inputs first, whole numbers, two at least; bias true or false.
-    Returns: a whole number. Fewer than two sizes are a `Problem`.
-    Source: standard usage.
-    """
-    _two_layers(sizes)
-    return np.asarray(np.sum(sizes[:-1] * sizes[1:]) + (np.sum(sizes[1:]) if bias else 0.0))
 
 
 def _two_layers(sizes: Value) -> None:
@@ -173,17 +147,35 @@ def _dense_parameters_formula(algebra: Algebra, sizes: Value, *, bias: bool) -> 
 
 
 LAYERS = (Argument("sizes", Domain.SIZE, "l"),)
-DENSE_PARAMETERS = Entry(
+
+
+@Entry(
     ja=("全結合層のパラメータ数",),
     en=("parameters of fully connected layers",),
     arguments=LAYERS,
     shape=Shape.WHOLE,
-    value=dense_parameters,
     formula=_dense_parameters_formula,
     options={"bias": FLAG_ON},
 )
+def dense_parameters(sizes: Array, *, bias: bool = True) -> Array:
+    """Parameters of a stack of fully connected layers.
+
+    Formula: Σ_l n_l · n_{l+1}, and Σ_{l>1} n_l more with biases.
+    Args: sizes of the layers, inputs first, whole numbers, two at least; bias true or false.
+    Returns: a whole number. Fewer than two sizes are a `Problem`.
+    Source: standard usage.
+    """
+    _two_layers(sizes)
+    return np.asarray(np.sum(sizes[:-1] * sizes[1:]) + (np.sum(sizes[1:]) if bias else 0.0))
 
 
+@Entry(
+    ja=("全結合層の演算量",),
+    en=("operations of fully connected layers",),
+    arguments=LAYERS,
+    shape=Shape.WHOLE,
+    formula=lambda algebra, sizes: 2 * notation.total(algebra, sizes[:-1] * sizes[1:]),
+)
 def dense_flops(sizes: Array) -> Array:
     """Floating-point operations of a stack of fully connected layers for one example.
 
@@ -192,14 +184,4 @@ def dense_flops(sizes: Array) -> Array:
     Returns: a whole number. Fewer than two sizes are a `Problem`.
     Source: standard usage.
     """
-    return 2.0 * dense_parameters(sizes, bias=False)
-
-
-DENSE_FLOPS = Entry(
-    ja=("全結合層の演算量",),
-    en=("operations of fully connected layers",),
-    arguments=LAYERS,
-    shape=Shape.WHOLE,
-    value=dense_flops,
-    formula=lambda algebra, sizes: 2 * notation.total(algebra, sizes[:-1] * sizes[1:]),
-)
+    return 2.0 * dense_parameters.unreduced(sizes, bias=False)

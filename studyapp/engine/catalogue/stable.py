@@ -33,9 +33,9 @@ def sigmoid(x: Array) -> Array:
 
 def softmax(z: Array) -> Array:
     """`e^z / Σ e^z` of each row, shifted by the largest entry."""
-    made = _Below(z).exponentials()
-    made /= np.sum(made, axis=-1, keepdims=True)
-    return made
+    exponentials = _Below(z).exponentials()
+    exponentials /= np.sum(exponentials, axis=-1, keepdims=True)
+    return exponentials
 
 
 def log_sum_exp(z: Array) -> Array:
@@ -54,26 +54,26 @@ def surprise(z: Array) -> Array:
 def expected_surprise_and_excess(z: Array, t: Array) -> tuple[Array, Array]:
     """`Σ t · surprise(z)` of each row, and its derivative by z, `Σ t · softmax(z) − t`: the exponentials serve both."""
     below, whole = _Below(z), np.sum(t, axis=-1, keepdims=True)
-    told = np.vecdot(t, below.gaps)
+    expected_gap = np.vecdot(t, below.gaps)
     others = below.others()
-    made = below.exponentials()
-    made *= whole / (1.0 + others)
-    made -= t
-    return np.asarray((whole * np.log1p(others))[..., 0] - told), made
+    excess = below.exponentials()
+    excess *= whole / (1.0 + others)
+    excess -= t
+    return np.asarray((whole * np.log1p(others))[..., 0] - expected_gap), excess
 
 
 class _Below:
     """Rows of z as gaps below their largest entry; one array, which becomes that of the exponentials."""
 
     def __init__(self, z: Array) -> None:
-        self._place = np.argmax(z, axis=-1)[..., np.newaxis]
-        self.top = np.take_along_axis(z, self._place, axis=-1)
+        self._largest = np.argmax(z, axis=-1)[..., np.newaxis]
+        self.top = np.take_along_axis(z, self._largest, axis=-1)
         self.gaps: Array = z - self.top
         self._raised = False
 
     def others(self) -> Array:
         """`Σ e^gap` of each row without its largest term, which is 1. The gaps are used up."""
-        np.put_along_axis(self.gaps, self._place, -np.inf, axis=-1)
+        np.put_along_axis(self.gaps, self._largest, -np.inf, axis=-1)
         np.exp(self.gaps, out=self.gaps)
         self._raised = True
         return np.asarray(np.sum(self.gaps, axis=-1, keepdims=True))
@@ -81,7 +81,7 @@ class _Below:
     def exponentials(self) -> Array:
         """`e^gap`, in the place of the gaps."""
         if self._raised:
-            np.put_along_axis(self.gaps, self._place, 1.0, axis=-1)
+            np.put_along_axis(self.gaps, self._largest, 1.0, axis=-1)
             return self.gaps
         return np.exp(self.gaps, out=self.gaps)
 

@@ -18,8 +18,7 @@ from studyapp.engine.questions import numbers
 from studyapp.engine.questions.filling import Filler
 from studyapp.engine.questions.formulas import differing, domain_text, living_formulas, put_in
 from studyapp.engine.questions.values import Rejected, Values
-from studyapp.engine.rewriting import rebuilt
-from studyapp.engine.simplifying import simplified
+from studyapp.engine.rewriting import rebuilt, simplified
 
 
 @dataclass(slots=True)

@@ -18,8 +18,7 @@ from studyapp.engine.interpretation import derivative_of
 from studyapp.engine.questions.filling import Printer
 from studyapp.engine.questions.shown import plain
 from studyapp.engine.questions.values import Rejected, Values
-from studyapp.engine.rewriting import rebuilt, substituted
-from studyapp.engine.simplifying import simplified
+from studyapp.engine.rewriting import rebuilt, simplified, substituted
 
 
 @dataclass(frozen=True, slots=True)
