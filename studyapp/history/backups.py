@@ -8,29 +8,23 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
-from functools import wraps
 from pathlib import Path
-from typing import Concatenate, ParamSpec, TypeVar
 
-from filelock import Timeout
-
-from studyapp.history.attempts import ATTEMPT, attempt_in
-from studyapp.history.chain import Link, verify_chain, walk
-from studyapp.history.errors import Trouble, TroubleCode
+from studyapp.history.chain import START, Link, Point, verify_chain, walk
+from studyapp.history.errors import Trouble, TroubleCode, or_trouble
 from studyapp.history.event import (
     BEFORE_ALL,
-    HEADER,
     Event,
+    Kind,
     Unreadable,
+    attempt_in,
     chained,
     content_and_hash,
-    content_of,
-    event_in,
     header,
-    id_in,
+    line_of,
 )
 from studyapp.history.history import alone, damaged, header_trouble
 from studyapp.history.index import INDEX
@@ -49,9 +43,6 @@ _TIME = "%Y%m%dT%H%M%SZ"
 _NAME = re.compile(r"history-(\d{8}T\d{6}Z)(-\d+)?\.jsonl")
 _NAMED = {name: re.compile(rb'"%b":"([^"\\]{1,100})"' % name.encode()) for name in ("exercise", "day")}
 
-P = ParamSpec("P")
-R = TypeVar("R")
-
 
 @dataclass(frozen=True, slots=True)
 class Backup:
@@ -63,11 +54,10 @@ class Backup:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """A line that is not taken over, and why; its id, exercise and day as far as they can be read."""
+    """A line that is not taken over, and why; its exercise and day as far as they can be read."""
 
     line: int
     reason: Unreadable
-    event: str = ""
     exercise: str = ""
     day: str = ""
 
@@ -99,21 +89,6 @@ class Salvaged:
     kept: Path | None
 
 
-def _or_trouble(function: Callable[Concatenate[Path, P], R]) -> Callable[Concatenate[Path, P], R | Trouble]:
-    """What a function of the data folder gives, or why the machine does not let it."""
-
-    @wraps(function)
-    def guarded(folder: Path, /, *args: P.args, **kwargs: P.kwargs) -> R | Trouble:
-        try:
-            return function(folder, *args, **kwargs)
-        except Timeout:
-            return Trouble(TroubleCode.IN_USE, folder)
-        except OSError as error:
-            return Trouble(TroubleCode.NOT_WRITABLE, folder, error.strerror or str(error))
-
-    return guarded
-
-
 def backups(folder: Path) -> tuple[Backup, ...]:
     """The backups in a data folder, the oldest first."""
     copies = []
@@ -133,7 +108,7 @@ def is_due(folder: Path, now: datetime) -> bool:
     return now - made[-1].made >= EVERY and log.stat().st_size != made[-1].path.stat().st_size
 
 
-@_or_trouble
+@or_trouble
 def back_up(folder: Path, now: datetime) -> Backup | Trouble:
     """Copy the log, verify the copy, and thin the older ones; or why there is no copy.
 
@@ -168,7 +143,7 @@ def thinned(made: Sequence[Backup], now: datetime) -> tuple[Backup, ...]:
     return tuple(copy for copy in made if copy.path not in kept)
 
 
-@_or_trouble
+@or_trouble
 def export(folder: Path, target: Path) -> int | Trouble:
     """Write the log to a file outside, verified; how many events it holds.
 
@@ -182,11 +157,11 @@ def export(folder: Path, target: Path) -> int | Trouble:
     try:
         write_whole(target, _whole_lines(log))
     except OSError as error:
-        return Trouble(TroubleCode.NOT_WRITABLE, target.parent, error.strerror or str(error))
+        return Trouble.by(error, target.parent)
     return verify_chain(target).events
 
 
-@_or_trouble
+@or_trouble
 def restore(folder: Path, source: Path, now: datetime) -> Restored | Trouble:
     """Put a sound copy in the place of the log; what was there is kept first, even if it is damaged.
 
@@ -194,17 +169,18 @@ def restore(folder: Path, source: Path, now: datetime) -> Restored | Trouble:
     """
     trouble = _trouble_of(source)
     if trouble is not None:
-        return trouble.of_copy()
+        return replace(trouble, copy=True)
     log = folder / LOG
     with alone(folder):
-        data, copy = _whole_lines(source), _events(source)
-        known = {event.id for event in copy}
-        lacks = tuple(event for event in _events(log) if event.id not in known)
+        data, (links, torn) = _whole_lines(source), _sound(source)
+        copy = _events(links)
+        ids = {event.id for event in copy}
+        own = _events(_sound(log)[0]) if log.is_file() else []
         _put_in_place(folder, data, now)
-        return Restored(len(copy), verify_chain(source).damage is not None, lacks)
+    return Restored(len(copy), bool(torn), tuple(event for event in own if event.id not in ids))
 
 
-@_or_trouble
+@or_trouble
 def merge(folder: Path, source: Path, now: datetime) -> Merged | Trouble:
     """Take the events of another log into this one: by event id, in the order of time. What was here is kept first.
 
@@ -213,37 +189,34 @@ def merge(folder: Path, source: Path, now: datetime) -> Merged | Trouble:
     """
     trouble = header_trouble(source)
     if trouble is not None and trouble.code is not TroubleCode.DAMAGED:
-        return trouble.of_copy()
+        return replace(trouble, copy=True)
     theirs, left_out = _sound(source)
     folder.mkdir(parents=True, exist_ok=True)
-    log, again = folder / LOG, 0
+    log, again, new = folder / LOG, 0, list[Link]()
     with alone(folder):
         trouble = _trouble_of(log) if log.exists() else None
         if trouble is not None:
             return trouble
-        own, _ = _sound(log) if log.exists() else ([], [])
-        headers = [(number, line) for number, line in theirs if _is_header(event_in(line))]
-        if not own and not headers:
+        own = _sound(log)[0] if log.exists() else [link for link in theirs if _is_header(link)][:1]
+        if not own:
             return Trouble(TroubleCode.DAMAGED, source, line=1, copy=True)
-        known = {event.id for _, line in own if isinstance(event := event_in(line), Event)}
-        new = []
-        for number, line in theirs:
-            event = event_in(line)
-            reason = _refusal(event, now)
+        known = {event.id for event in _events(own)}
+        for link in theirs:
+            event = link.event
+            reason = event if isinstance(event, Unreadable) else _refusal(event, now)
             if reason is not None:
-                left_out.append(_left_out(number, line, reason))
-            elif isinstance(event, Event) and event.id in known:
-                again += event.kind != HEADER
-            elif isinstance(event, Event) and event.kind != HEADER:
+                left_out.append(_left_out(link.after.lines, link.text, reason))
+            elif isinstance(event, Event) and event.kind != Kind.HEADER:
+                again += event.id in known
+                new += [link] if event.id not in known else []
                 known.add(event.id)
-                new.append(line)
         if new:
-            first, *rest = [line for _, line in own or headers[:1]]
+            first, *rest = own
             _put_in_place(folder, _rechained([first, *sorted([*rest, *new], key=_moment)]), now)
     return Merged(len(new), again, tuple(sorted(left_out, key=lambda line: line.line)))
 
 
-@_or_trouble
+@or_trouble
 def salvage(folder: Path, now: datetime, day: date, new_id: str) -> Salvaged | Trouble:
     """Write the log anew from every event whose own line is sound; the damaged file is kept.
 
@@ -252,14 +225,13 @@ def salvage(folder: Path, now: datetime, day: date, new_id: str) -> Salvaged | T
     """
     log = folder / LOG
     with alone(folder):
-        numbered, missing = _sound(log)
-        lines = [line for _, line in numbered]
-        if not lines:
+        links, missing = _sound(log)
+        if not links:
             return header_trouble(log) or Trouble(TroubleCode.FOREIGN, log)
-        if not _is_header(event_in(lines[0])):
-            lines = [chained(content_of(header(new_id, now, day)), BEFORE_ALL)[0], *lines]
-        kept = _put_in_place(folder, _rechained(lines), now, kept_as="damaged")
-    return Salvaged(len(lines) - 1, tuple(line for line in missing if line.reason is not Unreadable.TORN), kept)
+        if not _is_header(links[0]):
+            links.insert(0, Link(line_of(header(new_id, now, day), BEFORE_ALL)[0], 0, START))
+        kept = _put_in_place(folder, _rechained(links), now, kept_as="damaged")
+    return Salvaged(len(links) - 1, tuple(line for line in missing if line.reason is not Unreadable.TORN), kept)
 
 
 def _put_in_place(folder: Path, data: bytes, now: datetime, *, kept_as: str = "replaced") -> Path | None:
@@ -298,57 +270,52 @@ def _whole_lines(path: Path) -> bytes:
     return data[: data.rfind(b"\n") + 1]
 
 
-def _events(log: Path) -> list[Event]:
-    """The sound events of a log, without its header; none where there is no log."""
-    events = [event_in(line) for _, line in (_sound(log)[0] if log.is_file() else ())]
-    return [event for event in events if isinstance(event, Event) and event.kind != HEADER]
+def _events(links: Iterable[Link]) -> list[Event]:
+    """The events of lines, without a header."""
+    return [link.event for link in links if isinstance(link.event, Event) and link.event.kind != Kind.HEADER]
 
 
-def _sound(path: Path) -> tuple[list[tuple[int, bytes]], list[LeftOut]]:
-    """The sound lines of a log with their numbers, and what is damaged. Errors: OSError."""
-    sound, left_out = list[tuple[int, bytes]](), list[LeftOut]()
+def _sound(path: Path) -> tuple[list[Link], list[LeftOut]]:
+    """The sound lines of a log, and what is damaged. Errors: OSError."""
+    sound, left_out = list[Link](), list[LeftOut]()
     for link in walk(path):
         if isinstance(link, Link):
-            sound.append((link.after.lines, link.text))
+            sound.append(link)
         elif link.sound:
-            sound.append((link.line, chained(content_and_hash(link.text)[0], BEFORE_ALL)[0]))
+            line, own = chained(content_and_hash(link.text)[0], BEFORE_ALL)
+            sound.append(Link(line, link.offset, Point(link.offset, own, link.line)))
         else:
-            reason = Unreadable.TORN if link.torn else Unreadable.DAMAGED
-            left_out.append(_left_out(link.line, link.text, reason))
+            left_out.append(_left_out(link.line, link.text, Unreadable.TORN if link.torn else Unreadable.DAMAGED))
     return sound, left_out
 
 
 def _left_out(number: int, text: bytes, reason: Unreadable) -> LeftOut:
-    matches = {name: pattern.search(text) for name, pattern in _NAMED.items()}
-    named = {name: match[1].decode("utf-8", errors="replace") for name, match in matches.items() if match}
-    return LeftOut(number, reason, id_in(text), **named)
+    matches = [(name, pattern.search(text)) for name, pattern in _NAMED.items()]
+    return LeftOut(number, reason, **{name: match[1].decode(errors="replace") for name, match in matches if match})
 
 
-def _rechained(lines: Iterable[bytes]) -> bytes:
+def _rechained(links: Iterable[Link]) -> bytes:
     """The lines of a log, chained anew in this order."""
     chain, previous = [], BEFORE_ALL
-    for text in lines:
-        line, previous = chained(content_and_hash(text)[0], previous)
+    for link in links:
+        line, previous = chained(content_and_hash(link.text)[0], previous)
         chain.append(line)
     return b"".join(chain)
 
 
-def _is_header(event: Event | Unreadable) -> bool:
-    return isinstance(event, Event) and event.kind == HEADER
+def _is_header(link: Link) -> bool:
+    return isinstance(link.event, Event) and link.event.kind == Kind.HEADER
 
 
-def _moment(line: bytes) -> datetime:
+def _moment(link: Link) -> datetime:
     """The moment by which a line is put in order; a line that has none comes first."""
-    event = event_in(line)
-    return event.at if isinstance(event, Event) else datetime.min.replace(tzinfo=UTC)
+    return link.event.at if isinstance(link.event, Event) else datetime.min.replace(tzinfo=UTC)
 
 
-def _refusal(event: Event | Unreadable, now: datetime) -> Unreadable | None:
+def _refusal(event: Event, now: datetime) -> Unreadable | None:
     """Why an event is not taken in; None where it is."""
-    if isinstance(event, Unreadable):
-        return event
     if event.at > now + AHEAD or event.day > (now + AHEAD + ZONES).date():
         return Unreadable.FUTURE
     if abs(event.day - event.at.date()) > ZONES:
         return Unreadable.MOMENT
-    return Unreadable.SHAPE if event.kind == ATTEMPT and attempt_in(event.body) is None else None
+    return Unreadable.SHAPE if event.kind == Kind.ATTEMPT and attempt_in(event.body) is None else None

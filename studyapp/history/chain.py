@@ -27,7 +27,6 @@ from studyapp.history.event import (
 
 CHECKED_AT_START = 1000
 """Events at the end of the log whose chain is checked whenever it is opened."""
-
 _BLOCK = 1 << 18
 _MERGED = re.compile(rb'(?<="\})[^\n](?=\{"v":)')
 """Between two lines whose line end is damaged."""
@@ -120,12 +119,12 @@ def walk(path: Path, start: Point = START, end: int | None = None) -> Iterator[L
 
 def verify_chain(path: Path) -> ChainReport:
     """The whole chain of a log, from its first line. Errors: OSError where the file cannot be read."""
-    lines = 0
+    events = -1  # without the header
     for link in walk(path):
         if isinstance(link, Damage):
-            return ChainReport(max(lines - 1, 0), link)
-        lines += 1
-    return ChainReport(max(lines - 1, 0))
+            return ChainReport(max(events, 0), link)
+        events += 1
+    return ChainReport(max(events, 0))
 
 
 def hash_before(path: Path, offset: int) -> str | None:

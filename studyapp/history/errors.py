@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 import errno
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass
 from enum import StrEnum
+from functools import wraps
 from pathlib import Path
+from typing import Concatenate, ParamSpec, TypeVar
+
+from filelock import Timeout
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 
 class TroubleCode(StrEnum):
@@ -27,20 +35,34 @@ class TroubleCode(StrEnum):
 class Trouble:
     """What is wrong with a history, or with a file that was named (`copy`).
 
-    `detail` is the machine's word for it, the version, or the trace of an older log; `line` (from 1) and `event` name
-    the damaged event as far as it can be named.
+    `detail` is the machine's word for it, the version, or the trace of an older log; `line` (from 1) is damaged.
     """
 
     code: TroubleCode
     path: Path
     detail: str = ""
     line: int = 0
-    event: str = ""
     copy: bool = False
 
-    def of_copy(self) -> Trouble:
-        """The same, of a file that was named."""
-        return replace(self, copy=True)
+    @classmethod
+    def by(cls, error: OSError, path: Path, code: TroubleCode = TroubleCode.NOT_WRITABLE) -> Trouble:
+        """The trouble that an error of the machine is."""
+        if isinstance(error, Timeout):
+            return cls(TroubleCode.IN_USE, path)
+        return cls(code, path, error.strerror or str(error))
+
+
+def or_trouble(function: Callable[Concatenate[Path, P], R]) -> Callable[Concatenate[Path, P], R | Trouble]:
+    """Decorate a function of a data folder: an OSError becomes the trouble that it returns."""
+
+    @wraps(function)
+    def guarded(folder: Path, /, *args: P.args, **kwargs: P.kwargs) -> R | Trouble:
+        try:
+            return function(folder, *args, **kwargs)
+        except OSError as error:
+            return Trouble.by(error, folder)
+
+    return guarded
 
 
 class NoticeCode(StrEnum):
@@ -95,5 +117,7 @@ class NotSavedError(Exception):
     @classmethod
     def by(cls, error: OSError) -> NotSavedError:
         """The failure that an error of the machine is."""
+        if isinstance(error, Timeout):
+            return cls(NotSavedCode.IN_USE)
         code = NotSavedCode.NO_SPACE if error.errno in _NO_SPACE else NotSavedCode.FAILED
         return cls(code, error.strerror or str(error))

@@ -6,8 +6,9 @@ its skills have, and folds their answers again.
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
@@ -15,10 +16,35 @@ from typing import Any
 
 from studyapp.domain.record import Memory
 from studyapp.domain.verdict import Attempt, Help, Mode, Outcome, Part
-from studyapp.history.attempts import ATTEMPT, EXAM_KINDS, EXAM_START, REGRADE, UNDO, attempt_in, named_in, verdict_in
 from studyapp.history.chain import Link
-from studyapp.history.event import Event
-from studyapp.history.rules import Rules
+from studyapp.history.event import Event, Kind, attempt_in, named_in
+
+_EXAM_KINDS = {kind for kind in Kind if kind.startswith("exam_")}
+_VERDICTS = {str(verdict): verdict for verdict in Outcome}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """How events become memories. An index made by other rules is folded anew.
+
+    `fold` leads from a memory, the parts of one answer on its skill, the tries and the study day to the memory after;
+    None where the parts say nothing. `name` tells one way of folding from another; `renames` leads from names that
+    skills once had to theirs; `recall` predicts, where there is one, how likely each first answer of a day was right.
+    """
+
+    fold: Callable[[Memory | None, tuple[Part, ...], int, date], Memory | None]
+    name: str
+    renames: Mapping[str, str]
+    recall: Callable[[Memory, date], float] | None = None
+
+    @property
+    def fingerprint(self) -> str:
+        """A text that differs where two sets of rules differ."""
+        return json.dumps([self.name, sorted(self.renames.items())], ensure_ascii=False)
+
+    def predicted(self, memory: Memory | None, day: date) -> float | None:
+        """The probability of recall before an answer; None where there is no memory or no prediction."""
+        return None if memory is None or self.recall is None else self.recall(memory, day)
 
 
 def fold(db: sqlite3.Connection, rules: Rules, link: Link) -> None:
@@ -26,14 +52,14 @@ def fold(db: sqlite3.Connection, rules: Rules, link: Link) -> None:
     event = link.event
     if not isinstance(event, Event):
         return
-    if event.kind == ATTEMPT and (attempt := attempt_in(event.body)) is not None:
+    if event.kind == Kind.ATTEMPT and (attempt := attempt_in(event.body)) is not None:
         _add_attempt(db, rules, link.after.lines, event, attempt)
-    elif event.kind == UNDO:
+    elif event.kind == Kind.UNDO:
         _correct(db, rules, named_in(event.body, "attempt"), None)
-    elif event.kind == REGRADE and (verdict := verdict_in(event.body)) is not None:
+    elif event.kind == Kind.REGRADE and (verdict := _VERDICTS.get(named_in(event.body, "verdict"))) is not None:
         _correct(db, rules, named_in(event.body, "attempt"), verdict)
-    elif event.kind in EXAM_KINDS:
-        exam = event.id if event.kind == EXAM_START else named_in(event.body, "exam")
+    elif event.kind in _EXAM_KINDS:
+        exam = event.id if event.kind == Kind.EXAM_START else named_in(event.body, "exam")
         row = (link.after.lines, link.start, exam, event.kind, named_in(event.body, "window"))
         db.execute("INSERT INTO exam_event VALUES (?, ?, ?, ?, ?)", row)
 
@@ -42,7 +68,6 @@ def fold(db: sqlite3.Connection, rules: Rules, link: Link) -> None:
 class _Answer:
     """What of an attempt matters to one of its skills."""
 
-    seq: int
     day: date
     exercise: str
     topic: str
@@ -64,7 +89,7 @@ def _add_attempt(db: sqlite3.Connection, rules: Rules, seq: int, event: Event, a
         row = (part.skill, day, seq, number, part.ask, part.verdict, part.mistake, part.help)
         db.execute("INSERT INTO part VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
         by_skill.setdefault(part.skill, []).append(part)
-    answer = _Answer(seq, event.day, attempt.exercise, attempt.topic, attempt.tries, attempt.mode)
+    answer = _Answer(event.day, attempt.exercise, attempt.topic, attempt.tries, attempt.mode)
     results = [_add_to_skill(db, rules, answer, skill, tuple(found)) for skill, found in by_skill.items()]
     recalled = [result for result in results if result is not None]
     _count(db, day, attempt.topic, (1, right, len(recalled), sum(recalled), attempt.active_ms))
@@ -92,7 +117,7 @@ def _add_to_skill(
                 (part.mistake, skill, answer.exercise, answer.topic, day),
             )
     before = memory_in(row)
-    if not moves_memory(answer.mode, before) or (before is not None and _has_evidence(db, skill, before, day)):
+    if not _moves_memory(answer.mode, before) or _has_evidence(db, skill, before, day):
         return None
     memory = rules.fold(before, parts, answer.tries, answer.day)
     if memory is None:
@@ -113,7 +138,7 @@ def _add_to_skill(
     return recalled
 
 
-def moves_memory(mode: str, memory: Memory | None) -> bool:
+def _moves_memory(mode: str, memory: Memory | None) -> bool:
     """Whether an answer in a mode is evidence on a skill with this memory.
 
     Questions of placement are not, but for the one that shows a skill to be known; nor is an exam on a skill that was
@@ -127,9 +152,9 @@ def _recalled(parts: Iterable[Part], tries: int) -> bool:
     return tries == 1 and all(part.verdict is Outcome.CORRECT and part.help is not Help.SHOWN for part in parts)
 
 
-def _has_evidence(db: sqlite3.Connection, skill: str, memory: Memory, day: str) -> bool:
+def _has_evidence(db: sqlite3.Connection, skill: str, memory: Memory | None, day: str) -> bool:
     """Whether a study day has its evidence on a skill. Days need not come in order: an import brings earlier ones."""
-    if memory.last_day.isoformat() == day:
+    if memory is not None and memory.last_day.isoformat() == day:
         return True
     query = "SELECT 1 FROM evidence WHERE skill = ? AND day = ?"
     return db.execute(query, (skill, day)).fetchone() is not None
@@ -155,21 +180,20 @@ def _correct(db: sqlite3.Connection, rules: Rules, event_id: str, verdict: Outco
     # The parts are looked for under every skill: corrections are rare, and answers are not.
     query = "SELECT DISTINCT p.skill FROM skill s CROSS JOIN part p ON p.skill = s.skill WHERE p.day = ? AND p.seq = ?"
     skills = [skill for (skill,) in db.execute(query, (day, seq))]
+    keys = [(skill, day, seq) for skill in skills]
     for skill in skills:
         _take_out(db, skill)
+    _count(db, day, topic, (-1, -correct, 0, 0, -active_ms))
     if verdict is None:
-        for skill in skills:
-            db.execute("DELETE FROM part WHERE skill = ? AND day = ? AND seq = ?", (skill, day, seq))
+        db.executemany("DELETE FROM part WHERE skill = ? AND day = ? AND seq = ?", keys)
         db.execute("DELETE FROM attempt WHERE day = ? AND seq = ?", (day, seq))
-        _count(db, day, topic, (-1, -correct, 0, 0, -active_ms))
         db.execute("DELETE FROM count WHERE day = ? AND topic = ? AND attempts = 0", (day, topic))
     else:
         right = verdict is Outcome.CORRECT
-        for skill in skills:
-            change = "UPDATE part SET verdict = ?, mistake = NULL WHERE skill = ? AND day = ? AND seq = ?"
-            db.execute(change, (verdict, skill, day, seq))
+        change = "UPDATE part SET verdict = ?, mistake = NULL WHERE skill = ? AND day = ? AND seq = ?"
+        db.executemany(change, [(verdict, *key) for key in keys])
         db.execute("UPDATE attempt SET correct = ? WHERE day = ? AND seq = ?", (right, day, seq))
-        _count(db, day, topic, (0, right - correct, 0, 0, 0))
+        _count(db, day, topic, (1, right, 0, 0, active_ms))
     for skill in skills:
         _fold_again(db, rules, skill)
 
@@ -190,11 +214,11 @@ def _fold_again(db: sqlite3.Connection, rules: Rules, skill: str) -> None:
         " FROM part p JOIN attempt a USING (day, seq) WHERE p.skill = ? ORDER BY p.seq, p.number",
         (skill,),
     ).fetchall()
-    for (seq, day, *about), group in groupby(rows, key=lambda row: row[:6]):
+    for (_, day, *about), group in groupby(rows, key=lambda row: row[:6]):
         parts = tuple(
             Part(ask, skill, "", Outcome(verdict), mistake, Help(used)) for *_, ask, verdict, mistake, used in group
         )
-        answer = _Answer(seq, date.fromisoformat(day), *about)
+        answer = _Answer(date.fromisoformat(day), *about)
         recalled = _add_to_skill(db, rules, answer, skill, parts)
         if recalled is not None:
             _count(db, day, answer.topic, (0, 0, 1, recalled, 0))

@@ -13,35 +13,35 @@ import stat
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from pathlib import Path
-from types import TracebackType
-from typing import Any, BinaryIO
+from typing import Any
 
-from filelock import BaseFileLock, FileLock, Timeout
+from filelock import FileLock
 
 from studyapp.domain.record import Memory
 from studyapp.domain.verdict import Attempt, Outcome
-from studyapp.history.attempts import ATTEMPT, EXAM_HOLD, REGRADE, UNDO, body_of
-from studyapp.history.chain import Damage, Link, Point, point_before_last
-from studyapp.history.errors import Notice, NoticeCode, NotSavedCode, NotSavedError, Trouble, TroubleCode
+from studyapp.history.chain import Damage, point_before_last
+from studyapp.history.errors import Notice, NoticeCode, NotSavedCode, NotSavedError, Trouble, TroubleCode, or_trouble
 from studyapp.history.event import (
     BEFORE_ALL,
     FORMAT,
     VERSION,
     Event,
+    Kind,
+    body_of,
     event_in,
     hash_checked,
     hash_in,
     header,
-    id_in,
     line_of,
     plain,
     version_of,
 )
+from studyapp.history.fold import Rules
 from studyapp.history.index import INDEX, Index, folded, new_index, open_index
 from studyapp.history.log import LOG, NEW, Log, write_whole
 from studyapp.history.reading import Answers
-from studyapp.history.rules import Rules
 
 LOCK = "history.lock"
 ANSWERS = "studyapp-answers"
@@ -58,12 +58,12 @@ _CONFLICT = re.compile(r"conflict|競合|\(\d+\)|copy|コピー", re.IGNORECASE)
 
 
 @contextlib.contextmanager
-def alone(folder: Path, lock: BaseFileLock | None = None) -> Iterator[None]:
+def alone(folder: Path) -> Iterator[None]:
     """Hold the lock of a data folder: no other process writes meanwhile.
 
-    Errors: Timeout where another process does not let go of it, OSError where the folder takes no files.
+    Errors: OSError where the folder takes no files; it is a Timeout where another process does not let go of the lock.
     """
-    lock = lock or FileLock(folder / LOCK, thread_local=False)
+    lock = FileLock(folder / LOCK, thread_local=False)
     try:
         lock.acquire(timeout=PATIENCE, poll_interval=0.005)
     except NotImplementedError as error:
@@ -86,6 +86,7 @@ def conflict_copies(folder: Path) -> tuple[Path, ...]:
     return tuple(sorted(path for path in folder.glob("history?*.jsonl") if _CONFLICT.search(path.name)))
 
 
+@or_trouble
 def open_history(
     folder: Path, rules: Rules, *, now: datetime, day: date, new_id: Callable[[], str]
 ) -> History | Trouble:
@@ -94,22 +95,16 @@ def open_history(
     `now` and `day` are written into the header of a new log; `new_id` makes the ids of events. Closing the history is
     up to the caller.
     """
-    log, notices = folder / LOG, [Notice(NoticeCode.CONFLICT, copy) for copy in conflict_copies(folder)]
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with alone(folder):
-            trace = trace_of(folder)
-            if not log.exists() and not log.is_symlink() and not trace:
-                write_whole(log, line_of(header(new_id(), now, day), BEFORE_ALL)[0])
-            attached = _attach(folder, rules, notices, now)
-    except Timeout:
-        return Trouble(TroubleCode.IN_USE, folder)
-    except OSError as error:
-        return Trouble(TroubleCode.NOT_WRITABLE, folder, error.strerror or str(error))
-    if isinstance(attached, Trouble):
-        return attached
-    history = History(rules, *attached, notices=tuple(notices), new_id=new_id)
-    return history.catch_up() or history
+    history = History(folder / LOG, rules, new_id)
+    folder.mkdir(parents=True, exist_ok=True)
+    with alone(folder):
+        if not history.path.exists() and not history.path.is_symlink() and not trace_of(folder):
+            write_whole(history.path, line_of(header(new_id(), now, day), BEFORE_ALL)[0])
+        trouble = history.attach(now)
+    trouble = trouble or history.catch_up()
+    if trouble is not None:
+        history.close()
+    return trouble or history
 
 
 def header_trouble(path: Path) -> Trouble | None:
@@ -118,78 +113,79 @@ def header_trouble(path: Path) -> Trouble | None:
         if not stat.S_ISREG(path.stat().st_mode):  # a pipe or a device would be waited for, or never end
             return Trouble(TroubleCode.NO_FILE, path)
         with path.open("rb") as file:
-            first = next(
-                (text for raw in iter(lambda: file.readline(_LONGEST_HEADER), b"") if (text := plain(raw))), b""
-            )
+            lines = map(plain, iter(lambda: file.readline(_LONGEST_HEADER), b""))
+            first = next(filter(None, lines), b"")
     except OSError as error:
         code = TroubleCode.DANGLING if path.is_symlink() and not path.exists() else TroubleCode.NOT_READABLE
-        return Trouble(code, path, error.strerror or str(error))
+        return Trouble.by(error, path, code)
     version = version_of(event_in(first))
     if not first:
         return Trouble(TroubleCode.EMPTY, path)
     if hash_checked(first, BEFORE_ALL) is None and (hash_in(first) is not None or FORMAT.encode() in first):
-        return Trouble(TroubleCode.DAMAGED, path, line=1, event=id_in(first))  # it was ours once
+        return Trouble(TroubleCode.DAMAGED, path, line=1)  # it was ours once
     if version is None:
         return Trouble(TroubleCode.FOREIGN, path)
     return Trouble(TroubleCode.NEWER, path, str(version)) if version > VERSION else None
-
-
-def _attach(
-    folder: Path, rules: Rules, notices: list[Notice], now: datetime | None = None
-) -> tuple[Log, Index] | Trouble:
-    """The log of a folder, its end checked and mended, and its index, which may be behind; or what is wrong.
-
-    Notices of what was found are added. The caller holds the lock. Errors: OSError where something cannot be written.
-    """
-    path = folder / LOG
-    if not path.exists() and not path.is_symlink():
-        return Trouble(TroubleCode.LOST, path, trace_of(folder))
-    trouble = header_trouble(path)
-    if trouble is not None:
-        return trouble
-    log = Log(path, point_before_last(path))
-    checked = log.read_on()
-    if isinstance(checked, Damage):
-        log.close()
-        return damaged(path, checked)
-    last = next((link.event for link in reversed(checked) if isinstance(link.event, Event)), None)
-    if now is not None and last is not None and now < last.at - CLOCKS_DIFFER:
-        notices.append(Notice(NoticeCode.CLOCK, path, detail=last.at.isoformat(" ", "minutes")))
-    try:
-        index, notice = open_index(folder / INDEX, rules, path, log.point.offset)
-    except (sqlite3.Error, OSError):  # a full disk, a folder that SQLite cannot use: the log is enough for a run
-        index, notice = new_index(None, rules), Notice(NoticeCode.IN_MEMORY)
-    notices += [found for found in (log.notice, notice) if found is not None]
-    return log, index
 
 
 def damaged(path: Path, damage: Damage) -> Trouble:
     """The trouble that a damaged line is; its number is counted where it was not known."""
     with path.open("rb") as file:
         line = file.read(damage.offset).count(b"\n") + 1
-    return Trouble(TroubleCode.DAMAGED, path, line=line, event=damage.event)
+    return Trouble(TroubleCode.DAMAGED, path, line=line)
 
 
-class History(Answers):
+class History(Answers, contextlib.AbstractContextManager["History"]):
     """An opened history; made by `open_history`. Its methods may be called from any thread, one at a time runs.
 
     `notices` are for the learner.
     """
 
-    def __init__(
-        self, rules: Rules, log: Log, index: Index, *, notices: tuple[Notice, ...], new_id: Callable[[], str]
-    ) -> None:
-        self.path = log.path
-        self.notices = notices
+    _log: Log
+    _index: Index
+
+    def __init__(self, path: Path, rules: Rules, new_id: Callable[[], str]) -> None:
+        self.path = path
         self.new_id = new_id
+        self.notices: tuple[Notice, ...] = ()
         self._rules = rules
-        self._log = log
-        self._index = index
-        self._lock = FileLock(self.path.parent / LOCK, thread_local=False)
         self._turn = threading.RLock()
+        self._files = contextlib.ExitStack()
         self._closed = False
         self._memories: tuple[int, Mapping[str, Memory]] | None = None
-        self._window = ""
+
+    def attach(self, now: datetime | None = None) -> Trouble | None:
+        """Open the log that is there, its end checked and mended, and its index, which may be behind; or what is wrong.
+
+        The caller holds the lock. Errors: OSError where something cannot be written.
+        """
+        path, folder = self.path, self.path.parent
+        if not path.exists() and not path.is_symlink():
+            return Trouble(TroubleCode.LOST, path, trace_of(folder))
+        trouble = header_trouble(path)
+        if trouble is not None:
+            return trouble
+        with contextlib.ExitStack() as stack:
+            log = stack.enter_context(contextlib.closing(Log(path, point_before_last(path))))
+            links = log.read_on()
+            if isinstance(links, Damage):
+                return damaged(path, links)
+            try:
+                index, notice = open_index(folder / INDEX, self._rules, path, log.point.offset)
+            except (sqlite3.Error, OSError):
+                # A full disk, a folder that SQLite cannot use: the log is enough for a run.
+                index, notice = new_index(None, self._rules), Notice(NoticeCode.IN_MEMORY)
+            stack.callback(index.close)
+            self._files.close()
+            self._files = stack.pop_all()
+        self._log, self._index, self._memories = log, index, None
+        conflicts = [Notice(NoticeCode.CONFLICT, copy) for copy in conflict_copies(folder)]
+        last = next((link.event for link in reversed(links) if isinstance(link.event, Event)), None)
+        clock = None
+        if now is not None and last is not None and now < last.at - CLOCKS_DIFFER:
+            clock = Notice(NoticeCode.CLOCK, path, detail=last.at.isoformat(" ", "minutes"))
+        self.notices = (*conflicts, *filter(None, (clock, log.notice, notice)))
+        return None
 
     def append(
         self, kind: str, body: dict[str, Any], *, at: datetime, day: date, event_id: str = "", exam: str = ""
@@ -206,37 +202,37 @@ class History(Answers):
                 return event
             if exam and not self.holds(exam):
                 raise NotSavedError(NotSavedCode.TAKEN_OVER)
-            self._take([self._log.append(event)])
+            self._log.append(event)
+            with contextlib.suppress(OSError):  # it is saved: what keeps the log from being read again comes up later
+                self._take()
             return event
 
     def record(self, attempt: Attempt, *, at: datetime, day: date, event_id: str = "") -> Event:
         """Save an attempt. Errors: NotSavedError, as `append`."""
-        return self.append(ATTEMPT, body_of(attempt), at=at, day=day, event_id=event_id)
+        return self.append(Kind.ATTEMPT, body_of(attempt), at=at, day=day, event_id=event_id)
 
     def undo(self, attempt_id: str, *, at: datetime, day: date) -> Event:
         """Take an attempt back; the log keeps both. Errors: NotSavedError, as `append`."""
-        return self.append(UNDO, {"attempt": attempt_id}, at=at, day=day)
+        return self.append(Kind.UNDO, {"attempt": attempt_id}, at=at, day=day)
 
     def regrade(self, attempt_id: str, verdict: Outcome, *, at: datetime, day: date) -> Event:
         """Give an attempt another verdict; the log keeps both. Errors: NotSavedError, as `append`."""
-        return self.append(REGRADE, {"attempt": attempt_id, "verdict": verdict}, at=at, day=day)
+        return self.append(Kind.REGRADE, {"attempt": attempt_id, "verdict": verdict}, at=at, day=day)
 
     def hold(self, exam: str, *, at: datetime, day: date) -> Event:
         """Go on with an exam in this window, and in no other. Errors: NotSavedError, as `append`."""
-        return self.append(EXAM_HOLD, {"exam": exam, "window": self.window}, at=at, day=day)
+        return self.append(Kind.EXAM_HOLD, {"exam": exam, "window": self.window}, at=at, day=day)
 
-    @property
+    @cached_property
     def window(self) -> str:
         """The id under which this window begins exams and goes on with them."""
-        self._window = self._window or self.new_id()
-        return self._window
+        return self.new_id()
 
     def holds(self, exam: str) -> bool:
         """Whether this window may go on with an exam: no other one has done so since."""
         return self.exam_window(exam) in ("", self.window)
 
-    @contextlib.contextmanager
-    def elsewhere(self, folder: Path, *, at: datetime, day: date) -> Iterator[History]:
+    def elsewhere(self, folder: Path, *, at: datetime, day: date) -> History:
         """A history of its own in another folder, for what cannot be saved here; `import history` takes it in later.
 
         Errors: NotSavedError where it cannot be opened there.
@@ -244,8 +240,7 @@ class History(Answers):
         opened = open_history(folder / ANSWERS, self._rules, now=at, day=day, new_id=self.new_id)
         if isinstance(opened, Trouble):
             raise NotSavedError(NotSavedCode.FAILED, opened.detail)
-        with opened:
-            yield opened
+        return opened
 
     def refresh(self) -> bool:
         """Take in what other windows saved; whether there was anything.
@@ -263,15 +258,8 @@ class History(Answers):
         Returns the damage that is in its way.
         """
         with self._turn:
-            end = self._log.point
-            try:
-                damage = self._index.catch_up(self.path, end.offset)
-            except (sqlite3.Error, OSError):
-                damage = self._fold_anew()
-            if damage is not None:
-                return damaged(self.path, damage)
-            self._log.point = Point(end.offset, end.hash, self._index.covered.lines)
-            return None
+            damage = self._take()
+            return None if damage is None else damaged(self.path, damage)
 
     def memories(self) -> Mapping[str, Memory]:
         """The memory of each skill that has one, as of now."""
@@ -284,8 +272,11 @@ class History(Answers):
 
     def exam_events(self, exam: str) -> tuple[Event, ...]:
         """The events of a mock exam as the log holds them. Errors: OSError where the log cannot be read."""
+        events = []
         with self.path.open("rb") as file:
-            events = [event_in(plain(_line_at(file, start))) for start in self.exam_starts(exam)]
+            for (start,) in self.rows("SELECT start FROM exam_event WHERE exam = ? ORDER BY seq", exam):
+                file.seek(start)
+                events.append(event_in(plain(file.readline())))
         return tuple(event for event in events if isinstance(event, Event))
 
     def rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
@@ -303,15 +294,9 @@ class History(Answers):
         """Let go of the log and the index."""
         with self._turn:
             self._closed = True
-            self._log.close()
-            self._index.close()
+            self._files.close()
 
-    def __enter__(self) -> History:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     @contextlib.contextmanager
@@ -320,54 +305,31 @@ class History(Answers):
         if self._closed:
             raise NotSavedError(NotSavedCode.CLOSED)
         try:
-            with alone(self.path.parent, self._lock):
+            with alone(self.path.parent):
                 links = self._log.read_on() if self._log.is_in_place() else None
-                if not isinstance(links, list):
-                    self._attach_again()
-                    raise NotSavedError(NotSavedCode.REPLACED)
-                self._take(links)
+                if not isinstance(links, list):  # the file that is there now is used from here on
+                    gone = self.attach() or self.catch_up()
+                    raise NotSavedError(NotSavedCode.GONE if gone else NotSavedCode.REPLACED)
+                self._take()
                 yield
-        except Timeout as error:
-            raise NotSavedError(NotSavedCode.IN_USE) from error
         except OSError as error:
             raise NotSavedError.by(error) from error
 
-    def _take(self, links: list[Link]) -> None:
-        """Take saved events into the index. They are on the disk: an index that fails is caught up later."""
-        if not links:
-            return
+    def _take(self) -> Damage | None:
+        """Take saved events into the index, or into one in memory where it fails; the damage that is in the way."""
         self._memories = None
         try:
-            if self._index.covered.offset < links[0].start:  # another window ended between its append and its index
-                self._index.catch_up(self.path, self._log.point.offset)
-            else:
-                self._index.take(links)
-        except sqlite3.Error:
-            self._fold_anew()
-
-    def _attach_again(self) -> None:
-        """Go on with the file that is there now. Raises `NotSavedError` where it is none that can be used."""
-        attached = _attach(self.path.parent, self._rules, [])
-        if isinstance(attached, Trouble):
-            raise NotSavedError(NotSavedCode.GONE)
-        self._log.close()
-        self._index.close()
-        self._log, self._index = attached
-        self._memories = None
-        if self.catch_up() is not None:
-            raise NotSavedError(NotSavedCode.GONE)
+            return self._index.catch_up(self.path, self._log.point.offset)
+        except (sqlite3.Error, OSError):
+            return self._fold_anew()
 
     def _fold_anew(self) -> Damage | None:
         """Go on with an index in memory: the one in the file fails. What is wrong with that, the next start mends."""
         self._memories = None
-        self._index.close()
         index = folded(self._rules, self.path, self._log.point.offset)
         if isinstance(index, Damage):
             return index
+        self._index.close()
         self._index = index
+        self._files.callback(index.close)
         return None
-
-
-def _line_at(file: BinaryIO, start: int) -> bytes:
-    file.seek(start)
-    return file.readline()

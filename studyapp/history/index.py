@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import sqlite3
 from importlib import resources
 from pathlib import Path
 
 from studyapp.history.chain import START, Damage, Link, Point, hash_before, walk
 from studyapp.history.errors import Notice, NoticeCode
-from studyapp.history.fold import fold
+from studyapp.history.fold import Rules, fold
 from studyapp.history.log import free_name
-from studyapp.history.rules import Rules
 
 INDEX = "index.sqlite"
 APPLICATION = 0x53545544  # `STUD`, as four bytes in the header of the file
@@ -36,14 +36,19 @@ class Index:
             raise sqlite3.DatabaseError("the index has lost how far it reaches")
         return Point(*row)
 
+    @property
+    def is_current(self) -> bool:
+        """Whether the index was made by this version and these rules."""
+        row = self.connection.execute("SELECT rules FROM covered").fetchone()
+        return row == (self.rules.fingerprint,) and _number(self.connection, "user_version") == VERSION
+
     def take(self, links: list[Link]) -> None:
         """Take events into the index, all or none of them; those that another process took in are passed over.
 
         Errors: sqlite3.Error; the index is as it was then.
         """
-        db = self.connection
-        db.execute("BEGIN IMMEDIATE")
-        try:
+        with self.connection as db:  # which commits, or rolls back
+            db.execute("BEGIN IMMEDIATE")
             reached = self.covered.offset
             new = [link for link in links if link.start >= reached]
             for link in new:
@@ -52,11 +57,6 @@ class Index:
                 after = new[-1].after
                 change = "UPDATE covered SET offset = ?, hash = ?, lines = ?"
                 db.execute(change, (after.offset, after.hash, after.lines))
-            db.execute("COMMIT")
-        except BaseException:
-            if db.in_transaction:  # a full disk has rolled back already
-                db.execute("ROLLBACK")
-            raise
 
     def catch_up(self, log: Path, end: int) -> Damage | None:
         """Take in what the log holds up to `end` and the index does not; the first damage on the way.
@@ -86,19 +86,14 @@ def new_index(path: Path | None, rules: Rules) -> Index:
 
     Errors: sqlite3.Error where the file cannot be made.
     """
-    connection = _connect(path)
-    try:
-        connection.execute("BEGIN IMMEDIATE")
-        tables = resources.files("studyapp.history").joinpath("schema.sql").read_text(encoding="utf-8")
-        for table in tables.split(";"):
-            connection.execute(table)  # one by one: executescript would commit what was begun
+    tables = resources.files("studyapp.history").joinpath("schema.sql").read_text(encoding="utf-8")
+    numbers = f"PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {VERSION};"
+    with contextlib.ExitStack() as stack:
+        connection = stack.enter_context(contextlib.closing(_connect(path)))
+        connection.executescript(f"BEGIN IMMEDIATE; {tables} {numbers}")
         connection.execute("INSERT INTO covered VALUES (1, 0, '', 0, ?)", (rules.fingerprint,))
-        connection.execute(f"PRAGMA application_id = {APPLICATION}")
-        connection.execute(f"PRAGMA user_version = {VERSION}")
         connection.execute("COMMIT")
-    except BaseException:
-        connection.close()
-        raise
+        stack.pop_all()
     return Index(connection, rules)
 
 
@@ -123,24 +118,26 @@ def open_index(path: Path, rules: Rules, log: Path, end: int) -> tuple[Index, No
     if path.exists():
         try:
             with contextlib.ExitStack() as stack:
-                connection = stack.enter_context(contextlib.closing(_connect(path)))
-                known = _known(connection)
+                index = Index(stack.enter_context(contextlib.closing(_connect(path))), rules)
+                if _number(index.connection, "schema_version") == 0:
+                    known = START  # what a first start leaves that was killed
+                elif _number(index.connection, "application_id") == APPLICATION:
+                    known = index.covered
+                    agrees = known.offset <= end and hash_before(log, known.offset) == known.hash
+                    if agrees and index.is_current:
+                        stack.pop_all()
+                        return index, None
                 # What is in the write-ahead file has to come along if the database is renamed.
-                made_by = connection.execute("SELECT rules FROM covered").fetchone() if known else None
-                agrees = known is not None and known.offset <= end and hash_before(log, known.offset) == known.hash
-                if agrees and made_by == (rules.fingerprint,) and _number(connection, "user_version") == VERSION:
-                    stack.pop_all()
-                    return Index(connection, rules), None
-                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+                index.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         except sqlite3.Error as error:
-            if not is_broken(error):
+            if not _is_broken(error):
                 raise
         notice = _put_away(path, known, end)
         return new_index(path, rules), notice
     return new_index(path, rules), None
 
 
-def is_broken(error: sqlite3.Error) -> bool:
+def _is_broken(error: sqlite3.Error) -> bool:
     """Whether an error is of a file that will not get better by itself: no database, torn pages, other tables."""
     code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
     return code in (sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CONSTRAINT)
@@ -166,11 +163,9 @@ def _connect(path: Path | None) -> sqlite3.Connection:
     name = ":memory:" if path is None else str(path)
     connection = sqlite3.connect(name, isolation_level=None, timeout=5.0, check_same_thread=False)
     try:
-        connection.execute("PRAGMA trusted_schema = OFF").close()
         # Written-ahead pages let a window read while another one writes; NORMAL may forget the last commits when the
         # power fails, and the log brings them back.
-        connection.execute("PRAGMA journal_mode = WAL").close()
-        connection.execute("PRAGMA synchronous = NORMAL").close()
+        connection.executescript("PRAGMA trusted_schema = OFF; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;")
         connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
         if path is not None:
             path.chmod(0o600)
@@ -180,36 +175,26 @@ def _connect(path: Path | None) -> sqlite3.Connection:
     return connection
 
 
-def _known(connection: sqlite3.Connection) -> Point | None:
-    """How far an index of ours reaches, of whatever version; None for any other file that holds something."""
-    if connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0] == 0:
-        return START  # what a first start leaves that was killed
-    if _number(connection, "application_id") != APPLICATION:
-        return None
-    row = connection.execute("SELECT offset, hash, lines FROM covered").fetchone()
-    return None if row is None else Point(*row)
-
-
 def _number(connection: sqlite3.Connection, pragma: str) -> int:
     return int(connection.execute(f"PRAGMA {pragma}").fetchone()[0])
 
 
-def is_equal(path: Path, fresh: Index) -> bool | None:
-    """Whether the index in a file has what a fresh one of the whole log has; None where it has to be made anew anyway.
+def is_equal(path: Path, rules: Rules, log: Path) -> bool | None:
+    """Whether the index in a file is what the log gives; None where it has to be made anew anyway.
 
-    Nothing is changed in the file.
+    The whole log is folded for it, and nothing is changed in the file. Errors: OSError for the log.
     """
-    if not path.is_file():
+    fresh = folded(rules, log, log.stat().st_size)
+    if isinstance(fresh, Damage):
         return None
-    try:
-        with contextlib.closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as db:
-            if _number(db, "user_version") != VERSION or _rows(db, "covered") != _rows(fresh.connection, "covered"):
-                return None
-            names = fresh.connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'").fetchall()
-            return all(_rows(db, name) == _rows(fresh.connection, name) for (name,) in names)
-    except sqlite3.Error:
-        return False
-
-
-def _rows(connection: sqlite3.Connection, table: str) -> list[tuple[object, ...]]:
-    return connection.execute(f"SELECT * FROM {table} ORDER BY 1, 2, 3").fetchall()
+    with contextlib.closing(fresh):
+        if not path.is_file():
+            return None
+        try:
+            with contextlib.closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as db:
+                if not (index := Index(db, rules)).is_current or index.covered != fresh.covered:
+                    return None
+                dumps = itertools.zip_longest(db.iterdump(), fresh.connection.iterdump())
+                return all(row == wanted for row, wanted in dumps)
+        except sqlite3.Error:
+            return False

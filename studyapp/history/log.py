@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from studyapp.history.chain import Damage, Link, Point, rest_of, walk
-from studyapp.history.errors import Notice, NoticeCode, NotSavedCode, NotSavedError
+from studyapp.history.errors import Notice, NoticeCode
 from studyapp.history.event import Event, hash_checked, line_of, plain
 
 LOG = "history.jsonl"
@@ -27,16 +29,6 @@ def sync(descriptor: int) -> None:
             fcntl.fcntl(descriptor, fcntl.F_FULLFSYNC)
             return
     os.fsync(descriptor)
-
-
-def sync_folder(folder: Path) -> None:
-    """Wait until names made in a folder are on the disk, where the system lets a folder be opened."""
-    with contextlib.suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
 
 
 def write_all(descriptor: int, data: bytes) -> None:
@@ -65,7 +57,12 @@ def write_whole(path: Path, data: bytes) -> None:
         with contextlib.suppress(OSError):
             temporary.unlink()
         raise
-    sync_folder(path.parent)
+    with contextlib.suppress(OSError):  # the name, too, where the system lets a folder be opened
+        descriptor = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 def write_beside(folder: Path, pattern: str, data: bytes) -> Path:
@@ -85,23 +82,8 @@ def write_beside(folder: Path, pattern: str, data: bytes) -> Path:
 
 def free_name(folder: Path, pattern: str) -> Path:
     """The first unused path of a pattern."""
-    number, path = 1, folder / pattern.format("")
-    while path.exists() or path.is_symlink():
-        number += 1
-        path = folder / pattern.format(f"-{number}")
-    return path
-
-
-def cut(path: Path, end: int, last: bytes = b"") -> None:
-    """Cut a file after `end` bytes and put `last` behind them. Errors: OSError."""
-    descriptor = os.open(path, os.O_RDWR | _BINARY)
-    try:
-        os.ftruncate(descriptor, end)
-        os.lseek(descriptor, 0, os.SEEK_END)
-        write_all(descriptor, last)
-        sync(descriptor)
-    finally:
-        os.close(descriptor)
+    names = (folder / pattern.format(f"-{number}" if number > 1 else "") for number in itertools.count(1))
+    return next(path for path in names if not path.exists() and not path.is_symlink())
 
 
 class Log:
@@ -115,12 +97,12 @@ class Log:
         self.point = point
         self.notice: Notice | None = None
         self._refused = b""  # the line that could not be written, until it is certain that nothing of it is left
-        self._descriptor: int | None = os.open(path, os.O_RDWR | os.O_APPEND | _BINARY)
+        self._descriptor = os.open(path, os.O_RDWR | os.O_APPEND | _BINARY)
 
     def is_in_place(self) -> bool:
         """Whether the open file is still the one under its name: a synchronising tool may have put another there."""
         try:
-            opened, named = os.fstat(self._open_descriptor()), self.path.stat()
+            opened, named = os.fstat(self._descriptor), self.path.stat()
         except FileNotFoundError:
             return False
         return os.path.samestat(opened, named) and opened.st_size >= self.point.offset
@@ -130,10 +112,10 @@ class Log:
 
         Errors: OSError.
         """
-        if os.fstat(self._open_descriptor()).st_size == self.point.offset:
+        if os.fstat(self._descriptor).st_size == self.point.offset:
             return []
         if self._refused and self._refused.startswith(rest_of(self.path, self.point.offset)):
-            cut(self.path, self.point.offset)
+            self._cut_back()
             return []
         links = []
         for link in walk(self.path, self.point):
@@ -145,53 +127,49 @@ class Log:
                 break
             else:
                 return link
-        blank = rest_of(self.path, self.point.offset)
-        self.point = Point(self.point.offset + len(blank), self.point.hash, self.point.lines + blank.count(b"\n"))
+        self.point = replace(self.point, offset=os.fstat(self._descriptor).st_size)  # behind blank lines
         return links
+
+    def append(self, event: Event) -> None:
+        """Write an event and wait for the disk. Errors: OSError; the log is then as it was before."""
+        line, own = line_of(event, self.point.hash)
+        try:
+            write_all(self._descriptor, line)
+            sync(self._descriptor)
+        except BaseException:
+            self._refused = line
+            with contextlib.suppress(OSError):  # tried again before the next append, and at the next start
+                self._cut_back()
+            raise
+        self._after(line, own)
+        self._refused = b""
+
+    def close(self) -> None:
+        """Close the file, once."""
+        os.close(self._descriptor)
 
     def _mended(self, torn: bytes) -> list[Link]:
         """Complete a last line that lacks nothing but its end, or has another sign for it; set any other aside."""
         for text in (plain(torn), plain(torn[:-1])):
-            own = hash_checked(text + b"\n", self.point.hash)
+            line = text + b"\n"
+            own = hash_checked(line, self.point.hash)
             if own is not None:
-                start, line = self.point.offset, text + b"\n"
-                cut(self.path, start, line)
+                self._cut_back(line)
                 self.notice = Notice(NoticeCode.HEALED)
-                self.point = Point(start + len(line), own, self.point.lines + 1)
-                return [Link(line, start, self.point)]
+                return [self._after(line, own)]
         aside = write_beside(self.path.parent, "history.torn{}.jsonl", torn)
-        cut(self.path, self.point.offset)
+        self._cut_back()
         self.notice = Notice(NoticeCode.TORN, aside, len(torn))
         return []
 
-    def append(self, event: Event) -> Link:
-        """Write an event and wait for the disk.
+    def _cut_back(self, last: bytes = b"") -> None:
+        """Leave nothing behind the point but `last`. Errors: OSError."""
+        os.ftruncate(self._descriptor, self.point.offset)
+        write_all(self._descriptor, last)
+        sync(self._descriptor)
 
-        Errors: NotSavedError; the log is then as it was before.
-        """
-        line, own = line_of(event, self.point.hash)
-        descriptor = self._open_descriptor()
-        try:
-            write_all(descriptor, line)
-            sync(descriptor)
-        except BaseException as error:
-            self._refused = line
-            with contextlib.suppress(OSError):  # tried again before the next append, and at the next start
-                cut(self.path, self.point.offset)
-            if isinstance(error, OSError):
-                raise NotSavedError.by(error) from error
-            raise
+    def _after(self, line: bytes, own: str) -> Link:
+        """Move the point behind a line that was written; the line as it is read."""
         start = self.point.offset
-        self.point, self._refused = Point(start + len(line), own, self.point.lines + 1), b""
+        self.point = Point(start + len(line), own, self.point.lines + 1)
         return Link(line, start, self.point)
-
-    def close(self) -> None:
-        """Close the file; appending fails from now on."""
-        if self._descriptor is not None:
-            os.close(self._descriptor)
-            self._descriptor = None
-
-    def _open_descriptor(self) -> int:
-        if self._descriptor is None:
-            raise NotSavedError(NotSavedCode.CLOSED)
-        return self._descriptor

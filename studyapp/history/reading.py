@@ -9,7 +9,7 @@ from typing import Any
 
 from studyapp.domain.record import Answered, Count, MistakeRecord, Predicted, SkillRecord
 from studyapp.domain.verdict import Help, Outcome
-from studyapp.history.attempts import EXAM_START
+from studyapp.history.event import Kind
 from studyapp.history.fold import memory_in
 
 _SKILL = (
@@ -93,12 +93,8 @@ class Answers:
 
     def exams(self) -> tuple[str, ...]:
         """The ids of the mock exams that were begun, the earliest first."""
-        rows = self.rows("SELECT exam FROM exam_event WHERE kind = ? ORDER BY seq", EXAM_START)
+        rows = self.rows("SELECT exam FROM exam_event WHERE kind = ? ORDER BY seq", Kind.EXAM_START)
         return tuple(exam for (exam,) in rows)
-
-    def exam_starts(self, exam: str) -> tuple[int, ...]:
-        """The bytes of the log at which the events of an exam begin."""
-        return tuple(start for (start,) in self.rows("SELECT start FROM exam_event WHERE exam = ? ORDER BY seq", exam))
 
     def exam_window(self, exam: str) -> str:
         """The window that began an exam or went on with it last; empty where that is not known."""

@@ -13,10 +13,10 @@ from studyapp.history.backups import AHEAD, backups
 from studyapp.history.chain import Damage, Link, verify_chain, walk
 from studyapp.history.errors import Notice, NoticeCode, Trouble, TroubleCode
 from studyapp.history.event import Event
+from studyapp.history.fold import Rules
 from studyapp.history.history import conflict_copies, header_trouble, trace_of
-from studyapp.history.index import INDEX, folded, is_equal
+from studyapp.history.index import INDEX, is_equal
 from studyapp.history.log import LOG
-from studyapp.history.rules import Rules
 from studyapp.study.troubles import describe
 
 ENOUGH = 20
@@ -58,7 +58,7 @@ def _folder(folder: Path, words: Words) -> Iterator[Check]:
         trial.write_bytes(b"studyapp")
         trial.unlink()
     except OSError as error:
-        trouble = Trouble(TroubleCode.NOT_WRITABLE, folder, error.strerror or str(error))
+        trouble = Trouble.by(error, folder)
         yield Check("folder", ok=False, message=describe(trouble, words.history))
         return
     yield Check("folder", ok=True, message=words.cli.data_folder.format(data=folder, content=folder / "content"))
@@ -91,7 +91,7 @@ def _log(log: Path, now: datetime, words: Words) -> Iterator[Check]:
             elif link.event.at > now + AHEAD:
                 ahead.append(link.event)
     except OSError as error:
-        trouble = Trouble(TroubleCode.NOT_READABLE, log, error.strerror or str(error))
+        trouble = Trouble.by(error, log, TroubleCode.NOT_READABLE)
         yield Check("history", ok=False, message=describe(trouble, words.history))
         return
     sentences = [said.counted("verified", max(events, 0))]
@@ -113,13 +113,7 @@ def _index(log: Path, rules: Rules, words: Words) -> Iterator[Check]:
     said, path = words.checkup, log.parent / INDEX
     if verify_chain(log).damage is not None:
         return
-    fresh = folded(rules, log, log.stat().st_size)
-    if isinstance(fresh, Damage):
-        return
-    try:
-        equal = is_equal(path, fresh)
-    finally:
-        fresh.close()
+    equal = is_equal(path, rules, log)
     if equal is None:
         yield Check("index", ok=True, message=said.index_other)
     else:

@@ -8,8 +8,7 @@ from datetime import datetime
 from functools import reduce
 from typing import Any
 
-from studyapp.history.attempts import EXAM_ANSWER, EXAM_FLAG, EXAM_SETTLED, EXAM_START, EXAM_SUBMIT
-from studyapp.history.event import Event
+from studyapp.history.event import Event, Kind
 from studyapp.study.exam import Exam, ExamItem, Mark
 
 
@@ -27,7 +26,7 @@ def exam_of(events: Sequence[Event]) -> Exam | None:
 
     An answer or flag after the deadline, after the submission, or of a shape that is not known, changes nothing.
     """
-    exam = _begun(events[0]) if events and events[0].kind == EXAM_START else None
+    exam = _begun(events[0]) if events and events[0].kind == Kind.EXAM_START else None
     if exam is None:
         return None
     return reduce(_after, events[1:], exam)
@@ -66,20 +65,20 @@ def _item(body: dict[str, Any]) -> ExamItem:
 
 def _after(exam: Exam, event: Event) -> Exam:
     try:
-        if event.kind == EXAM_SETTLED:
+        if event.kind == Kind.EXAM_SETTLED:
             return replace(exam, settled=True)
         if exam.submitted is not None:
             return exam
-        if event.kind == EXAM_SUBMIT:
+        if event.kind == Kind.EXAM_SUBMIT:
             return replace(exam, submitted=datetime.fromisoformat(event.body["at"]))
         number = int(event.body["item"])
         if exam.over(event.at) or not 0 <= number < len(exam.items):
             return exam
-        if event.kind == EXAM_ANSWER:
+        if event.kind == Kind.EXAM_ANSWER:
             return exam.answered(
                 number, [str(one) for one in event.body["answer"]], max(0, int(event.body["spent_ms"]))
             )
-        if event.kind == EXAM_FLAG:
+        if event.kind == Kind.EXAM_FLAG:
             return exam.flagged(number, up=bool(event.body["up"]))
     except (KeyError, TypeError, ValueError):
         return exam

@@ -9,8 +9,8 @@ from pathlib import Path
 from studyapp.domain.record import Memory
 from studyapp.domain.verdict import Part
 from studyapp.history.errors import Trouble
+from studyapp.history.fold import Rules
 from studyapp.history.history import History, open_history
-from studyapp.history.rules import Rules
 from studyapp.scheduling import (
     HIGHEST_RETENTION,
     LOWEST_RETENTION,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from studyapp.domain.verdict import Attempt, Mode, Outcome, Part
-from studyapp.history.attempts import EXAM_ANSWER, EXAM_FLAG, EXAM_SETTLED, EXAM_START, EXAM_SUBMIT
+from studyapp.history.event import Kind
 from studyapp.history.history import History
 from studyapp.scheduling import study_day
 from studyapp.study.exam import Exam, ExamItem, Length
@@ -21,7 +21,7 @@ def begin(history: History, items: Sequence[ExamItem], syllabus: Sequence[int], 
     """
     deadline = now + timedelta(minutes=minutes)
     body = start_body(items, syllabus, deadline) | {"window": history.window}
-    event = history.append(EXAM_START, body, at=now, day=study_day(now))
+    event = history.append(Kind.EXAM_START, body, at=now, day=study_day(now))
     exam = exam_of([event])
     if exam is None:
         raise AssertionError("an exam that was just begun can be read")
@@ -72,14 +72,14 @@ def reread(history: History, exam: Exam) -> Exam:
 def answer(history: History, exam: Exam, number: int, labels: Sequence[str], spent_ms: int, now: datetime) -> Exam:
     """Keep an answer to an item (from 0), or with no labels that it was taken away."""
     body = {"exam": exam.id, "item": number, "answer": list(labels), "spent_ms": spent_ms}
-    history.append(EXAM_ANSWER, body, at=now, day=study_day(now), exam=exam.id)
+    history.append(Kind.EXAM_ANSWER, body, at=now, day=study_day(now), exam=exam.id)
     return exam.answered(number, labels, spent_ms)
 
 
 def flag(history: History, exam: Exam, number: int, now: datetime, *, up: bool) -> Exam:
     """Put the flag of an item up, or take it down."""
     body = {"exam": exam.id, "item": number, "up": up}
-    history.append(EXAM_FLAG, body, at=now, day=study_day(now), exam=exam.id)
+    history.append(Kind.EXAM_FLAG, body, at=now, day=study_day(now), exam=exam.id)
     return exam.flagged(number, up=up)
 
 
@@ -95,12 +95,12 @@ def submit(history: History, exam: Exam, now: datetime) -> Exam:
     day = study_day(at)
     if exam.submitted is None:
         body = {"exam": exam.id, "at": at.isoformat(timespec="milliseconds")}
-        history.append(EXAM_SUBMIT, body, at=now, day=day)
+        history.append(Kind.EXAM_SUBMIT, body, at=now, day=day)
     for number, mark in enumerate(exam.marks):
         event_id = f"{exam.id}-{number}"
         if mark.answer and not history.knows(event_id):
             history.record(_attempt(exam, number), at=at, day=day, event_id=event_id)
-    history.append(EXAM_SETTLED, {"exam": exam.id}, at=now, day=day)
+    history.append(Kind.EXAM_SETTLED, {"exam": exam.id}, at=now, day=day)
     return reread(history, exam)
 
 

@@ -22,8 +22,7 @@ from pathlib import Path
 from studyapp.cli.context import shipped_content
 from studyapp.domain.verdict import Attempt, Mode, Outcome, Part
 from studyapp.domain.words import EN
-from studyapp.history.attempts import ATTEMPT, body_of
-from studyapp.history.event import BEFORE_ALL, Event, header, line_of
+from studyapp.history.event import BEFORE_ALL, Event, Kind, body_of, header, line_of
 from studyapp.history.history import History
 from studyapp.history.log import sync, write_all
 from studyapp.study.learner import open_learner
@@ -76,7 +75,7 @@ def write_log(folder: Path, library: Library, count: int) -> None:
         file.write(line)
         for number, attempt in enumerate(attempts(library, count)):
             at = start + timedelta(days=number // A_DAY, seconds=number % A_DAY)
-            event = Event(id=f"event-{number}", at=at, day=at.date(), kind=ATTEMPT, body=body_of(attempt))
+            event = Event(id=f"event-{number}", at=at, day=at.date(), kind=Kind.ATTEMPT, body=body_of(attempt))
             line, previous = line_of(event, previous)
             file.write(line)
 

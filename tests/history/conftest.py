@@ -13,8 +13,8 @@ import pytest
 from studyapp.domain.record import Memory
 from studyapp.domain.verdict import Attempt, Outcome, Part
 from studyapp.history.errors import Trouble
+from studyapp.history.fold import Rules
 from studyapp.history.history import History, open_history
-from studyapp.history.rules import Rules
 
 NOW = datetime(2026, 4, 1, 10, 0, tzinfo=UTC)
 DAY = date(2026, 4, 1)

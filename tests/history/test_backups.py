@@ -25,8 +25,8 @@ from studyapp.history.backups import (
 from studyapp.history.chain import verify_chain
 from studyapp.history.errors import Trouble, TroubleCode
 from studyapp.history.event import Unreadable
+from studyapp.history.fold import Rules
 from studyapp.history.history import History, open_history
-from studyapp.history.rules import Rules
 
 NOW = datetime(2026, 4, 1, 10, 0, tzinfo=UTC)
 RULES = Rules(fold=lambda memory, parts, tries, day: memory, name="none", renames={})
@@ -225,4 +225,4 @@ class TestMerging:
 
         assert isinstance(merged, Merged)
         assert (merged.added, merged.known) == (2, 0)
-        assert merged.left_out == (LeftOut(3, Unreadable.DAMAGED, "b-2", "ce", "2026-04-01"),)
+        assert merged.left_out == (LeftOut(3, Unreadable.DAMAGED, "ce", "2026-04-01"),)

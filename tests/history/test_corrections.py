@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from studyapp.domain.record import Memory
 from studyapp.domain.verdict import Attempt, Help, Mode, Outcome, Part
+from studyapp.history.fold import Rules
 from studyapp.history.history import History, open_history
-from studyapp.history.rules import Rules
 
 START = datetime(2026, 4, 1, 10, 0, tzinfo=UTC)
 

@@ -10,11 +10,10 @@ from datetime import date
 
 import pytest
 
-from studyapp.history.attempts import ATTEMPT, body_of
 from studyapp.history.backups import Salvaged, salvage
 from studyapp.history.chain import verify_chain
 from studyapp.history.errors import NoticeCode, Trouble, TroubleCode
-from studyapp.history.event import Event, Unreadable, line_of
+from studyapp.history.event import Event, Kind, Unreadable, body_of, line_of
 
 from .conftest import DAY, NOW, attempt, state_of
 
@@ -140,7 +139,7 @@ def test_where_no_line_is_sound_nothing_is_changed(desk, content):
 def test_an_event_of_an_impossible_day_counts_for_nothing_and_locks_nobody_out(desk):
     desk.write(2)
     last = json.loads(desk.log.read_bytes().splitlines()[-1])["hash"]
-    event = Event(id="x", at=NOW, day=date(9999, 12, 31), kind=ATTEMPT, body=body_of(attempt("later")))
+    event = Event(id="x", at=NOW, day=date(9999, 12, 31), kind=Kind.ATTEMPT, body=body_of(attempt("later")))
     with desk.log.open("ab") as file:
         file.write(line_of(event, last)[0])
 

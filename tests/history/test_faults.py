@@ -28,7 +28,7 @@ from pathlib import Path
 from studyapp.domain.record import Memory
 from studyapp.domain.verdict import Attempt, Outcome, Part
 from studyapp.history.history import open_history
-from studyapp.history.rules import Rules
+from studyapp.history.fold import Rules
 
 def fold(memory, parts, tries, day):
     return Memory(1.0, 5.0, day, day)
@@ -89,7 +89,7 @@ from studyapp.domain.verdict import Attempt, Outcome, Part
 from studyapp.history.chain import verify_chain
 from studyapp.history.errors import NotSavedError
 from studyapp.history.history import open_history
-from studyapp.history.rules import Rules
+from studyapp.history.fold import Rules
 
 now, day = datetime(2026, 4, 1, 10, tzinfo=timezone.utc), date(2026, 4, 1)
 history = open_history(

@@ -19,8 +19,8 @@ from studyapp.domain.verdict import Help, Outcome, Part
 from studyapp.history import index
 from studyapp.history.chain import Link
 from studyapp.history.errors import NoticeCode, Trouble
+from studyapp.history.fold import Rules
 from studyapp.history.index import Index
-from studyapp.history.rules import Rules
 
 from .conftest import DAY, NOW, Desk, attempt, fold, state_of
 

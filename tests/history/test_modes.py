@@ -9,10 +9,10 @@ import pytest
 
 from studyapp.domain.record import Memory
 from studyapp.domain.verdict import Mode, Outcome
-from studyapp.history.attempts import attempt_in, body_of
 from studyapp.history.backups import export
 from studyapp.history.errors import Trouble, TroubleCode
-from studyapp.history.rules import Rules
+from studyapp.history.event import attempt_in, body_of
+from studyapp.history.fold import Rules
 
 from .conftest import DAY, NOW, RULES, attempt, fold
 

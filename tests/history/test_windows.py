@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from studyapp.history.attempts import EXAM_ANSWER, EXAM_START
 from studyapp.history.backups import back_up, merge, restore
 from studyapp.history.chain import verify_chain
 from studyapp.history.errors import NotSavedCode, NotSavedError
+from studyapp.history.event import Kind
 
 from .conftest import DAY, NOW, attempt, state_of
 
@@ -59,19 +59,19 @@ def test_an_attempt_with_a_known_id_is_saved_once_whichever_window_comes_second(
 def test_an_exam_belongs_to_the_window_that_went_on_with_it_last(desk):
     body = {"exam": "", "item": 0, "answer": ["a"], "spent_ms": 1}
     with desk.open() as first, desk.open() as second:
-        exam = first.append(EXAM_START, {}, at=NOW, day=DAY).id
+        exam = first.append(Kind.EXAM_START, {}, at=NOW, day=DAY).id
         first.hold(exam, at=NOW, day=DAY)
-        first.append(EXAM_ANSWER, body | {"exam": exam}, at=NOW, day=DAY, exam=exam)
+        first.append(Kind.EXAM_ANSWER, body | {"exam": exam}, at=NOW, day=DAY, exam=exam)
         second.hold(exam, at=NOW, day=DAY)
         with pytest.raises(NotSavedError) as refused:
-            first.append(EXAM_ANSWER, body | {"exam": exam}, at=NOW, day=DAY, exam=exam)
+            first.append(Kind.EXAM_ANSWER, body | {"exam": exam}, at=NOW, day=DAY, exam=exam)
         assert refused.value.code is NotSavedCode.TAKEN_OVER
-        second.append(EXAM_ANSWER, body | {"exam": exam}, at=NOW, day=DAY, exam=exam)
+        second.append(Kind.EXAM_ANSWER, body | {"exam": exam}, at=NOW, day=DAY, exam=exam)
         first.hold(exam, at=NOW, day=DAY)
-        first.append(EXAM_ANSWER, body | {"exam": exam}, at=NOW, day=DAY, exam=exam)
+        first.append(Kind.EXAM_ANSWER, body | {"exam": exam}, at=NOW, day=DAY, exam=exam)
 
         kinds = [event.kind for event in first.exam_events(exam)]
-    assert kinds.count(EXAM_ANSWER) == 3
+    assert kinds.count(Kind.EXAM_ANSWER) == 3
 
 
 def test_what_a_killed_window_left_half_written_is_set_aside_by_the_next_commit(desk):
@@ -128,7 +128,7 @@ from pathlib import Path
 from studyapp.domain.record import Memory
 from studyapp.domain.verdict import Attempt, Outcome, Part
 from studyapp.history.history import open_history
-from studyapp.history.rules import Rules
+from studyapp.history.fold import Rules
 
 def fold(memory, parts, tries, day):
     return Memory(1.0, 5.0, day, day, 1 + (memory.reviews if memory else 0))

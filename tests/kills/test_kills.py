@@ -17,10 +17,9 @@ from typing import Any
 import pytest
 
 from studyapp.domain.verdict import Attempt, Outcome, Part
-from studyapp.history.attempts import body_of
 from studyapp.history.backups import backups, restore
 from studyapp.history.chain import verify_chain
-from studyapp.history.event import BEFORE_ALL, Event, header, line_of
+from studyapp.history.event import BEFORE_ALL, Event, body_of, header, line_of
 
 from .running import Running, children_of, launch, outlives
 

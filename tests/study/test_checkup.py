@@ -13,9 +13,8 @@ from pathlib import Path
 import pytest
 
 from studyapp.domain.words import EN, JA
-from studyapp.history.attempts import ATTEMPT, body_of
 from studyapp.history.backups import back_up
-from studyapp.history.event import Event, line_of
+from studyapp.history.event import Event, Kind, body_of, line_of
 from studyapp.study import checkup
 from studyapp.study.checkup import check_history
 from studyapp.study.learner import memory_rules
@@ -77,7 +76,7 @@ def test_damage_is_named_with_both_ways_out(data):
 
 def test_events_from_the_future_are_named(data):
     later = MORNING + timedelta(days=900)
-    added(data, Event(id="x", at=later, day=later.date(), kind=ATTEMPT, body=body_of(attempt_at("a1"))))
+    added(data, Event(id="x", at=later, day=later.date(), kind=Kind.ATTEMPT, body=body_of(attempt_at("a1"))))
 
     ok, message = checks(data)["clock"]
 
@@ -86,7 +85,7 @@ def test_events_from_the_future_are_named(data):
 
 
 def test_events_that_cannot_be_are_counted_by_line(data):
-    added(data, Event(id="x", at=MORNING, day=MORNING.date().replace(year=9999), kind=ATTEMPT, body={}))
+    added(data, Event(id="x", at=MORNING, day=MORNING.date().replace(year=9999), kind=Kind.ATTEMPT, body={}))
 
     assert "line 5" in checks(data)["history"][1]
 

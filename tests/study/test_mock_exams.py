@@ -266,7 +266,7 @@ from datetime import date, datetime, timezone
 from pathlib import Path
 from studyapp.domain.record import Memory
 from studyapp.history.history import open_history
-from studyapp.history.rules import Rules
+from studyapp.history.fold import Rules
 from studyapp.study import mock
 from studyapp.study.exam import ExamItem
 
@@ -347,7 +347,7 @@ from pathlib import Path
 from studyapp.domain.record import Memory
 from studyapp.history.errors import NotSavedError
 from studyapp.history.history import open_history
-from studyapp.history.rules import Rules
+from studyapp.history.fold import Rules
 from studyapp.study import mock
 
 now = datetime(2026, 4, 1, 0, 1, tzinfo=timezone.utc)
