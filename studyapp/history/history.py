@@ -17,7 +17,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from filelock import FileLock
+from filelock import BaseFileLock, FileLock
 
 from studyapp.domain.record import Memory
 from studyapp.domain.verdict import Attempt, Outcome
@@ -58,12 +58,12 @@ _CONFLICT = re.compile(r"conflict|競合|\(\d+\)|copy|コピー", re.IGNORECASE)
 
 
 @contextlib.contextmanager
-def alone(folder: Path) -> Iterator[None]:
+def alone(folder: Path, lock: BaseFileLock | None = None) -> Iterator[None]:
     """Hold the lock of a data folder: no other process writes meanwhile.
 
     Errors: OSError where the folder takes no files; it is a Timeout where another process does not let go of the lock.
     """
-    lock = FileLock(folder / LOCK, thread_local=False)
+    lock = lock or FileLock(folder / LOCK, thread_local=False)
     try:
         lock.acquire(timeout=PATIENCE, poll_interval=0.005)
     except NotImplementedError as error:
@@ -149,6 +149,7 @@ class History(Answers, contextlib.AbstractContextManager["History"]):
         self.new_id = new_id
         self.notices: tuple[Notice, ...] = ()
         self._rules = rules
+        self._lock = FileLock(path.parent / LOCK, thread_local=False)
         self._turn = threading.RLock()
         self._files = contextlib.ExitStack()
         self._closed = False
@@ -305,12 +306,13 @@ class History(Answers, contextlib.AbstractContextManager["History"]):
         if self._closed:
             raise NotSavedError(NotSavedCode.CLOSED)
         try:
-            with alone(self.path.parent):
+            with alone(self.path.parent, self._lock):
                 links = self._log.read_on() if self._log.is_in_place() else None
                 if not isinstance(links, list):  # the file that is there now is used from here on
                     gone = self.attach() or self.catch_up()
                     raise NotSavedError(NotSavedCode.GONE if gone else NotSavedCode.REPLACED)
-                self._take()
+                if links:
+                    self._take()
                 yield
         except OSError as error:
             raise NotSavedError.by(error) from error
