@@ -10,8 +10,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
-from studyapp.kernel.messages import read_message, write_message
-
 KERNEL = "studyapp.kernel"
 LOG = "kernel.log"
 
@@ -39,11 +37,15 @@ class Child:
 
         Raises `OSError` or `ValueError` when the child has stopped.
         """
+        from studyapp.kernel.messages import write_message  # by now the child is on its way
+
         assert self._process.stdin is not None
         write_message(self._process.stdin, number, body)
 
     def messages(self) -> Iterator[tuple[int, bytes]]:
         """Number and body of what the child writes, until it stops or writes something else."""
+        from studyapp.kernel.messages import read_message
+
         assert self._process.stdout is not None
         with contextlib.suppress(OSError, ValueError):  # closed by `end`
             while message := read_message(self._process.stdout):

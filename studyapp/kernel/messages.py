@@ -1,7 +1,7 @@
 """What passes between the app and the kernel, and what remains where that fails.
 
 On the pipe a message is a number (8 bytes), a length (4 bytes) and a pickled value of that length. Both ends are the
-same installation, and nothing else can write to the pipe. Light: the kernel is started before all else is loaded.
+same installation, and nothing else can write to the pipe.
 """
 
 from __future__ import annotations
