@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from studyapp.domain.words import EN, JA, Words
-from studyapp.engine.equivalence.slips import ORDER
+from studyapp.engine.equivalence.slip_rules import ORDER
 
 DETAILS = {
     "sign": [(), ("t",)],

@@ -6,9 +6,10 @@ elements; what comes back can be differentiated rule by rule.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from fractions import Fraction
+from functools import reduce
 from typing import Any
 
 import numpy as np
@@ -22,6 +23,11 @@ ZERO, ONE, TWO = (Number(Decimal(n)) for n in (0, 1, 2))
 def number(value: int) -> Node:
     """A whole number as a tree."""
     return Number(Decimal(value)) if value >= 0 else Negate(Number(Decimal(-value)))
+
+
+def rational(value: Fraction) -> Node:
+    """A fraction as a tree, a whole number where it is one."""
+    return divide(number(value.numerator), number(value.denominator))
 
 
 def add(left: Node, right: Node) -> Node:
@@ -78,6 +84,18 @@ def power(base: Node, exponent: Node) -> Node:
     return ONE if exponent == ZERO else Binary("**", base, exponent)
 
 
+def total(terms: Iterable[Node]) -> Node:
+    """The sum of terms, 0 of none."""
+    start: Node = ZERO
+    return reduce(add, terms, start)
+
+
+def product(factors: Iterable[Node]) -> Node:
+    """The product of factors, 1 of none."""
+    start: Node = ONE
+    return reduce(multiply, factors, start)
+
+
 class Term:
     """A tree under the usual operators, so that NumPy can carry it in arrays of objects."""
 
@@ -125,15 +143,8 @@ def tree_of(value: Any) -> Node:
     if isinstance(value, Term):
         return value.node
     if isinstance(value, int | float | np.generic):
-        exact = Fraction(float(value))
-        return number(int(exact)) if exact.denominator == 1 else _fraction(exact)
+        return rational(Fraction(float(value)))
     raise Problem(f"no tree can be made of {value!r}")
-
-
-def _fraction(value: Fraction) -> Node:
-    if value < 0:
-        return negate(_fraction(-value))
-    return Binary("/", Number(Decimal(value.numerator)), Number(Decimal(value.denominator)))
 
 
 def _lift(operation: Any, left: Any, right: Any) -> Any:
@@ -153,8 +164,7 @@ class Trees:
     def number(self, value: Decimal | Fraction | float) -> Value:
         if isinstance(value, Decimal):
             return Term(Number(value) if value >= 0 else Negate(Number(-value)))
-        exact = Fraction(value)
-        return Term(number(int(exact)) if exact.denominator == 1 else _fraction(exact))
+        return Term(rational(Fraction(value)))
 
     def constant(self, name: str) -> Value:
         return Term(Name(name))

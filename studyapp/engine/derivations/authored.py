@@ -10,8 +10,8 @@ from studyapp.domain.expression import Call, Name, Node, Number, names_in
 from studyapp.domain.kind import Kind
 from studyapp.domain.question import ExpressionKey, KnownMistake, NumberKey, Step
 from studyapp.engine.algebras.derivative import differentiate
-from studyapp.engine.algebras.trees import multiply
-from studyapp.engine.derivations.writing import slope, total
+from studyapp.engine.algebras.trees import multiply, total
+from studyapp.engine.derivations.writing import slope
 from studyapp.engine.equivalence.deciding import Decision, State, decide
 from studyapp.engine.interpretation import written_out
 from studyapp.engine.questions import numbers

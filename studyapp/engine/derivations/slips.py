@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from studyapp.domain.expression import Call, Name, Node
 from studyapp.domain.network import Quantity, Target
-from studyapp.engine.algebras.trees import ONE, TWO, add, divide, multiply, negate, number, subtract
+from studyapp.engine.algebras.trees import ONE, TWO, add, divide, multiply, negate, number, subtract, total
 from studyapp.engine.derivations.networks import CLOSE
-from studyapp.engine.derivations.writing import RATE, Architecture, Derived, derive, local, slope, total
+from studyapp.engine.derivations.writing import RATE, Architecture, Derived, derive, local, slope
 from studyapp.engine.questions.values import Values, fraction_of
 
 Slip = tuple[str, Node]

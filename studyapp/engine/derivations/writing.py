@@ -8,13 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache, reduce
+from functools import lru_cache
 from types import MappingProxyType
 
 from studyapp.domain.expression import Binary, Call, Name, Node
 from studyapp.domain.network import Quantity, Target
 from studyapp.engine.algebras.algebra import Problem
-from studyapp.engine.algebras.trees import ONE, TWO, ZERO, add, divide, multiply, negate, power, subtract
+from studyapp.engine.algebras.trees import (
+    ONE,
+    TWO,
+    divide,
+    multiply,
+    negate,
+    power,
+    product,
+    subtract,
+    total,
+)
 
 HALF = Binary("/", ONE, TWO)
 
@@ -132,11 +142,6 @@ def _forward(network: Architecture) -> Mapping[str, Node]:
     return MappingProxyType(relations)
 
 
-def total(terms: list[Node]) -> Node:
-    """The sum of terms, 0 of none."""
-    return reduce(add, terms) if terms else ZERO
-
-
 def slope(activation: str, u: Node, z: Node) -> Node:
     """f′(u) by the activated value where that is possible."""
     match activation:
@@ -245,8 +250,8 @@ def derive(network: Architecture, target: Target) -> Derived:
             return Derived(target, ((factor,),), factor.formula, factor.formula)
         case _:
             paths = _paths(network, lower)
-            product = total([reduce(multiply, (factor.formula for factor in path)) for path in paths])
-            return Derived(target, paths, product, _simplified(network, lower, product))
+            whole = total(product(factor.formula for factor in path) for path in paths)
+            return Derived(target, paths, whole, _simplified(network, lower, whole))
 
 
 def _paths(network: Architecture, lower: Quantity) -> tuple[Path, ...]:
@@ -329,7 +334,7 @@ def relation(network: Architecture, derived: Derived, asked: frozenset[str]) -> 
             return multiply(Name(name_of(Target("gradient", z))), _found(local(network, z, lower), asked))
     if not any(_symbol(factor) in asked for path in derived.paths for factor in path if factor.upper != "E"):
         return derived.result
-    return total([reduce(multiply, (_found(factor, asked) for factor in path)) for path in derived.paths])
+    return total(product(_found(factor, asked) for factor in path) for path in derived.paths)
 
 
 def _symbol(factor: Factor) -> str:

@@ -12,7 +12,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from studyapp.domain.expression import Binary, Call, Comparison, Name, Negate, Node, Number
-from studyapp.engine.algebras.trees import ZERO, add, divide, multiply, number
+from studyapp.engine.algebras.trees import ZERO, add, divide, multiply, number, rational
 
 Variable = Hashable
 """The name of a symbol, or the key of a part that no monomial describes."""
@@ -149,7 +149,7 @@ class NormalForms:
         """A tree whose normal form this is, of the variables seen so far."""
         whole: Node = ZERO
         for monomial, value in form.items():
-            term = divide(number(value.numerator), number(value.denominator))
+            term = rational(value)
             for variable, exponent in sorted(monomial, key=order):
                 part = Name(variable) if isinstance(variable, str) else self.parts[variable]
                 raised = part if abs(exponent) == 1 else Binary("**", part, number(abs(exponent)))
@@ -192,7 +192,7 @@ class NormalForms:
             key = ("sum", frozenset(scaled(polynomial, 1 / factor).items()))
             self.divisors.add(key)
             if len(polynomial) > 1:  # known by its terms up to a constant factor
-                part = divide(node, divide(number(factor.numerator), number(factor.denominator)))
+                part = divide(node, rational(factor))
                 self.parts.setdefault(key, part)
                 return {frozenset({(key, exponent)}): factor**exponent}
         if len(polynomial) == 1 and exponent:

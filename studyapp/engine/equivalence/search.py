@@ -1,7 +1,7 @@
-"""A formula laid out for changes: every place in it, and its value when that place holds something else.
+"""A formula laid out for slips: each of its subterms, its value when another stands in place of one, and backwards.
 
-What stands beside the path from a place to the root does not change, so its values are computed once and stand there
-under a name of their own; a changed formula costs the operations along the path alone.
+What is beside the path from a subterm to the root does not change: its values are computed once and have a name of
+their own. A changed formula costs the operations along the path alone.
 """
 
 from __future__ import annotations
@@ -20,22 +20,26 @@ from studyapp.engine.equivalence.setting import Formula, Setting, opened
 from studyapp.engine.interpretation import evaluate
 from studyapp.engine.rewriting import is_pointwise, plain_conditions, with_children
 
-MOST_PLACES = 80
+MOST_SUBTERMS = 80
+
+Replacements = Sequence[tuple[tuple[Node, ...], Node]]
+"""Subjects and replacement, for each way in which a rule changes a node."""
+Putter = Callable[[Node], Node]
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
-    """A place in a formula: what stands there, the place above (None at the root), how to put something else there.
+class Subterm:
+    """A node of a formula, the subterm above it (None at the root), and how to put something else in its place.
 
     `shallow` is the same node over names that stand for the values of its operands.
     """
 
     node: Node
     shallow: Node
-    above: Spot | None
+    above: Subterm | None
     index: int
-    put: Callable[[Node], Node]
-    put_shallow: Callable[[Node], Node]
+    put: Putter
+    put_shallow: Putter
 
     @property
     def parent(self) -> Node | None:
@@ -57,15 +61,15 @@ class Change:
 
     @cached_property
     def formula(self) -> Formula | None:
-        """The changed formula, made ready when it is first needed; None where it has no meaning."""
+        """The changed formula, prepared when it is first needed; None where it has no meaning."""
         try:
             return Formula(self._tree(), self._setting)
         except Problem:
             return None
 
 
-class Bench:
-    """A reference with all its places."""
+class SlipSearch:
+    """A reference with all its subterms."""
 
     def __init__(self, reference: Formula) -> None:
         self.reference = reference
@@ -76,7 +80,7 @@ class Bench:
         self._names: dict[int, Node] = {}
         self._values: dict[int, Column] = {}
         self._cover(self.tree)
-        self.spots = tuple(self._spots())
+        self.subterms = tuple(self._subterms())
 
     def floats(self, node: Node) -> Column:
         """The values of a tree over symbols and covering names; raises `Problem` where there are none."""
@@ -86,35 +90,66 @@ class Bench:
         return evaluate(opened(node, self.setting.functions), self.environment, POINTS)
 
     def values_of(self, node: Node) -> Column:
-        """The values of a part of the tree, kept once computed."""
-        known = self._values.get(id(node))
-        if known is None:
-            known = self._values[id(node)] = self.floats(self.cover(node))
-        return known
+        """The values of a node of the tree, kept once computed."""
+        values = self._values.get(id(node))
+        if values is None:
+            values = self._values[id(node)] = self.floats(self.cover(node))
+        return values
 
     def cover(self, node: Node) -> Node:
-        """The name that stands for the values of a part of the tree."""
+        """The name that stands for the values of a node of the tree."""
         return self._names[id(node)]
 
     def changes(
-        self, slip: str, rule: Callable[[Node], Sequence[tuple[tuple[Node, ...], Node]]], wanted: Callable[[Spot], bool]
+        self, slip: str, rule: Callable[[Node], Replacements], applies: Callable[[Subterm], bool]
     ) -> Iterator[Change]:
-        """The tree changed by a rule at each wanted place; a rule gives subjects and replacements of a node."""
-        for spot in self.spots:
-            if not wanted(spot):
-                continue
-            for (subjects, new), (_, shallow) in zip(rule(spot.node), rule(spot.shallow), strict=True):
-                change = self.change(slip, subjects, spot, new, shallow)
-                if change is not None:
-                    yield change
+        """The tree changed by a rule at each subterm where it applies."""
+        for subterm in filter(applies, self.subterms):
+            for (subjects, new), (_, shallow) in zip(rule(subterm.node), rule(subterm.shallow), strict=True):
+                yield from self.change(slip, subjects, subterm, new, shallow)
 
-    def change(self, slip: str, subjects: tuple[Node, ...], spot: Spot, new: Node, shallow: Node) -> Change | None:
-        """The tree with something else at a place, None where that has no meaning."""
+    def change(
+        self, slip: str, subjects: tuple[Node, ...], subterm: Subterm, new: Node, shallow: Node
+    ) -> Iterator[Change]:
+        """The tree with something else in place of a subterm, where that has a meaning."""
         try:
-            values = self.floats(spot.put_shallow(shallow))
+            values = self.floats(subterm.put_shallow(shallow))
         except Problem:
-            return None
-        return Change(slip, subjects, lambda: spot.put(new), values, self.setting)
+            return
+        yield Change(slip, subjects, lambda: subterm.put(new), values, self.setting)
+
+    def required(self, whole: Column) -> Iterator[tuple[Subterm, Column]]:
+        """Each subterm with the values it would need for the whole to have those: operations undone from the root."""
+        needed: dict[int, Column] = {}
+        with np.errstate(all="ignore"):
+            for subterm in self.subterms:
+                if subterm.above is None:
+                    values: Column | None = whole
+                else:
+                    above = needed.get(id(subterm.above))
+                    values = None if above is None else self._undone(subterm, subterm.above.node, above)
+                if values is not None:
+                    needed[id(subterm)] = values
+                    yield subterm, values
+
+    def _undone(self, subterm: Subterm, parent: Node, value: Column) -> Column | None:
+        """The operand that gives a value to the node above it, the other operand being what it is."""
+        match parent:
+            case Negate():
+                return -value
+            case Binary("**", left, right) if subterm.index == 0:
+                odd = isinstance(right, Number) and right.value % 2 == 1
+                # A root of an even power has the sign of what is there.
+                sign = value if odd else self.values_of(left)
+                return np.copysign(np.abs(value) ** (1 / self.values_of(right)), sign)
+            case Binary(operator, _, right) if subterm.index == 0:
+                return _LEFT[operator](value, self.values_of(right))
+            case Binary(operator, left, _):
+                return _RIGHT[operator](value, self.values_of(left))
+            case Call(function, (_,)) if function in _INVERSES:
+                return _INVERSES[function](value)
+            case _:
+                return None
 
     def _cover(self, node: Node) -> Node:
         if isinstance(node, Number | Name | Word):
@@ -126,33 +161,26 @@ class Bench:
         self._names[id(node)] = name
         return name
 
-    def _spots(self) -> Iterator[Spot]:
-        waiting = [Spot(self.tree, self._shallow(self.tree), None, 0, lambda new: new, lambda new: new)]
+    def _subterms(self) -> Iterator[Subterm]:
+        waiting = [Subterm(self.tree, self._shallow(self.tree), None, 0, lambda new: new, lambda new: new)]
         count = 0
-        while waiting and count < MOST_PLACES:
-            spot = waiting.pop(0)
-            yield spot
+        while waiting and count < MOST_SUBTERMS:
+            subterm = waiting.pop(0)
+            yield subterm
             count += 1
-            waiting.extend(self._below(spot))
+            waiting.extend(self._below(subterm))
 
     def _shallow(self, node: Node) -> Node:
-        parts = children(node)
-        return with_children(node, [self.cover(part) for part in parts]) if parts else node
+        return with_children(node, [self.cover(part) for part in children(node)])
 
-    def _below(self, spot: Spot) -> Iterator[Spot]:
-        parts = children(spot.node)
+    def _below(self, above: Subterm) -> Iterator[Subterm]:
+        parts = children(above.node)
         covers = [self.cover(part) for part in parts]
         for index, part in enumerate(parts):
-            if isinstance(part, Comparison):
-                continue  # a condition says where a formula holds; slips are made in the formula
-            yield Spot(
-                part,
-                self._shallow(part),
-                spot,
-                index,
-                _putter(spot.node, parts, index, spot.put),
-                _putter(spot.node, covers, index, spot.put_shallow),
-            )
+            if not isinstance(part, Comparison):  # it says where a formula holds; slips are made in the formula
+                put = _putter(above.node, parts, index, above.put)
+                put_shallow = _putter(above.node, covers, index, above.put_shallow)
+                yield Subterm(part, self._shallow(part), above, index, put, put_shallow)
 
 
 def _as_written(reference: Formula) -> Node:
@@ -162,75 +190,29 @@ def _as_written(reference: Formula) -> Node:
     return plain if is_pointwise(opened(plain, functions)) else reference.tree
 
 
-def _putter(parent: Node, parts: Sequence[Node], index: int, outer: Callable[[Node], Node]) -> Callable[[Node], Node]:
-    def put(new: Node) -> Node:
-        return outer(with_children(parent, [*parts[:index], new, *parts[index + 1 :]]))
-
-    return put
+def _putter(parent: Node, parts: Sequence[Node], index: int, outer: Putter) -> Putter:
+    return lambda new: outer(with_children(parent, [*parts[:index], new, *parts[index + 1 :]]))
 
 
-def required(bench: Bench, whole: Column) -> Iterator[tuple[Spot, Column]]:
-    """Every place whose way to the root can be undone, with the values needed there; parents before children."""
-    needed: dict[int, Column] = {}
-    with np.errstate(all="ignore"):
-        for spot in bench.spots:
-            if spot.above is None:
-                needed[id(spot)] = whole
-            else:
-                above = needed.get(id(spot.above))
-                undone = None if above is None else _undone(bench, spot, spot.above, above)
-                if undone is None:
-                    continue
-                needed[id(spot)] = undone
-            yield spot, needed[id(spot)]
-
-
-def _undone(bench: Bench, spot: Spot, above: Spot, value: Column) -> Column | None:
-    """The operand that gives a value to the node above it, the other operand being what it is."""
-    match above.node:
-        case Negate():
-            return -value
-        case Binary(operator, left, right):
-            if spot.index == 0:
-                return _left(operator, value, bench.values_of(right), right, bench.values_of(left))
-            return _right(operator, value, bench.values_of(left))
-        case Call(function, (_,)):
-            return _inverse(function, value)
-        case _:
-            return None
-
-
-def _left(operator: str, value: Column, right: Column, exponent: Node, current: Column) -> Column | None:
-    """A root of an even power has the sign of what stands there."""
-    match operator:
-        case "+":
-            return value - right
-        case "-":
-            return value + right
-        case "*":
-            return value / right
-        case "/":
-            return value * right
-        case _:
-            odd = isinstance(exponent, Number) and exponent.value % 2 == 1
-            return np.copysign(np.abs(value) ** (1 / right), value if odd else current)
-
-
-def _right(operator: str, value: Column, left: Column) -> Column | None:
-    match operator:
-        case "+":
-            return value - left
-        case "-":
-            return left - value
-        case "*":
-            return value / left
-        case "/":
-            return left / value
-        case _:
-            return np.log(value) / np.log(left)
-
-
+_LEFT: Mapping[str, Callable[[Column, Column], Column]] = {
+    "+": lambda value, right: value - right,
+    "-": lambda value, right: value + right,
+    "*": lambda value, right: value / right,
+    "/": lambda value, right: value * right,
+}
+_RIGHT: Mapping[str, Callable[[Column, Column], Column]] = {
+    "+": lambda value, left: value - left,
+    "-": lambda value, left: left - value,
+    "*": lambda value, left: value / left,
+    "/": lambda value, left: left / value,
+    "**": lambda value, left: np.log(value) / np.log(left),
+}
 _INVERSES: Mapping[str, Callable[[Column], Column]] = {
+    "exp": np.log,
+    "log": np.exp,
+    "log2": np.exp2,
+    "log10": lambda value: 10.0**value,
+    "sqrt": np.square,
     "tanh": np.arctanh,
     "atanh": np.tanh,
     "sinh": np.arcsinh,
@@ -238,24 +220,5 @@ _INVERSES: Mapping[str, Callable[[Column], Column]] = {
     "atan": np.tan,
     "log1p": np.expm1,
     "expm1": np.log1p,
+    "sigmoid": lambda value: np.log(value / (1 - value)),
 }
-
-
-def _inverse(function: str, value: Column) -> Column | None:
-    match function:
-        case "exp":
-            return np.log(value)
-        case "log":
-            return np.exp(value)
-        case "log2":
-            return np.exp2(value)
-        case "log10":
-            return 10.0**value
-        case "sqrt":
-            return np.square(value)
-        case "tanh" | "sinh" | "asinh" | "atanh" | "atan" | "log1p" | "expm1":
-            return _INVERSES[function](value)
-        case "sigmoid":
-            return np.log(value / (1 - value))
-        case _:
-            return None

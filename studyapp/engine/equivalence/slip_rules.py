@@ -1,9 +1,9 @@
-"""Slips that change what stands in a formula: sign, swap, complement, reciprocal, log-base, reduction."""
+"""The closed list of slips in formulas: for each, the changes that it makes of a reference."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
@@ -14,148 +14,87 @@ import numpy as np
 
 from studyapp.domain.expression import Binary, Call, Comparison, Name, Negate, Node, Number, names_in, walk
 from studyapp.engine.algebras.algebra import Problem
-from studyapp.engine.algebras.trees import ONE, TWO, divide, multiply, negate, power, subtract
+from studyapp.engine.algebras.trees import ONE, TWO, ZERO, divide, multiply, negate, power, product, subtract
 from studyapp.engine.catalogue.families import CATALOGUE
 from studyapp.engine.equivalence.sampling import Column
-from studyapp.engine.equivalence.search import Bench, Change, Spot
+from studyapp.engine.equivalence.search import Change, Replacements, SlipSearch, Subterm
 from studyapp.engine.equivalence.setting import Formula
 from studyapp.engine.interpretation import CONSTANTS
 from studyapp.engine.rewriting import rebuilt, substituted
 
 MOST_PAIRS = 60
 """Pairs of symbols or factors that are tried."""
+MOST_FACTORS = 8
+CLOSE, TINY = 1e-9, 1e-300
+"""The relative and the absolute difference up to which floats are the same."""
+ACTIVATIONS = ("sigmoid", "tanh", "relu", "softplus")
 
-Made = Sequence[tuple[tuple[Node, ...], Node]]
-"""Subjects and replacement, for each way in which a rule changes a node."""
-
+_MINUS: Node = Negate(ONE)
+_BASES: dict[str, Node] = {"log": Name("e"), "log2": TWO, "log10": Number(Decimal(10))}
 _INDEXED = re.compile(r"(.*?[A-Za-zα-ω])_?(\d[\d_]*)")
 
+Changes = Iterator[Change]
 
-def whole(bench: Bench, slip: str, subjects: tuple[Node, ...], scale: Node) -> Change:
+
+def _whole(search: SlipSearch, slip: str, subjects: tuple[Node, ...], scale: Node) -> Change:
     """The reference times a scale."""
     try:
         with np.errstate(all="ignore"):
-            values = bench.values * bench.floats(scale)
+            values = search.values * search.floats(scale)
     except Problem:
-        values = np.full_like(bench.values, np.nan)
-    return Change(slip, subjects, lambda: multiply(bench.tree, scale), values, bench.setting)
+        values = np.full_like(search.values, np.nan)
+    return Change(slip, subjects, lambda: multiply(search.tree, scale), values, search.setting)
 
 
-def rewritten(bench: Bench, slip: str, subjects: tuple[Node, ...], tree: Node) -> Iterator[Change]:
+def _rewritten(search: SlipSearch, slip: str, subjects: tuple[Node, ...], tree: Node) -> Changes:
     """A tree that replaces the reference, where it has a meaning."""
-    try:
-        reference = Formula(tree, bench.setting)
-    except Problem:
-        return
-    yield Change(slip, subjects, lambda: tree, reference.values, bench.setting)
+    with suppress(Problem):
+        formula = Formula(tree, search.setting)
+        yield Change(slip, subjects, lambda: tree, formula.values, search.setting)
 
 
-def exchanged(node: Node, names: dict[str, str]) -> Node:
-    """The tree with names replaced by names, all at once."""
-    return substituted(node, {old: Name(new) for old, new in names.items()})
-
-
-def mentioned(node: Node) -> list[str]:
-    """The symbols of a tree in the order in which they are read, constants not counted."""
-    found = dict.fromkeys(part.name for part in walk(node) if isinstance(part, Name))
-    return [name for name in found if name not in CONSTANTS]
-
-
-def factors_of(node: Node) -> list[Node]:
-    """The factors of the product that a tree is, divisors as reciprocals."""
-    match node:
-        case Negate(operand):
-            return factors_of(operand)
-        case Binary("*", left, right):
-            return [*factors_of(left), *factors_of(right)]
-        case Binary("/", left, right):
-            return [*factors_of(left), *(divide(ONE, factor) for factor in factors_of(right))]
-        case _:
-            return [node]
-
-
-def has_symbols(spot: Spot) -> bool:
-    """Whether something other than a number stands there."""
-    return not isinstance(spot.node, Number) and bool(names_in(spot.node) - set(CONSTANTS))
-
-
-MINUS: Node = Negate(ONE)
-
-
-def families(names: Iterable[str]) -> dict[str, list[str]]:
-    """Symbols with indices (`y_1`, `y_2`), gathered by what stands before the index."""
-    found: dict[str, list[str]] = {}
-    for name in names:
-        parts = _INDEXED.fullmatch(name)
-        if parts:
-            found.setdefault(parts[1], []).append(name)
-    return found
-
-
-_LOGS = ("log", "log2", "log10")
-_BASES: dict[str, Node] = {"log": Name("e"), "log2": TWO, "log10": Number(Decimal(10))}
-
-
-def signs(bench: Bench) -> Iterator[Change]:
+def signs(search: SlipSearch) -> Changes:
     """The opposite of the whole, or of one part."""
-    yield whole(bench, "sign", (), MINUS)
-    yield from bench.changes("sign", lambda node: [((node,), negate(node))], _has_own_sign)
+    yield _whole(search, "sign", (), _MINUS)
+    yield from search.changes("sign", lambda node: [((node,), negate(node))], _has_own_sign)
 
 
-def _has_own_sign(spot: Spot) -> bool:
-    """Signs within a product are those of the product; the sign of an exponent makes a reciprocal."""
-    match spot.parent:
-        case None | Negate() | Binary("*" | "/", _, _):
-            return False
-        case Binary("**", _, _):
-            return spot.index == 0 or not isinstance(spot.node, Number)
-        case _:
-            return True
-
-
-def swaps(bench: Bench) -> Iterator[Change]:
+def swaps(search: SlipSearch) -> Changes:
     """Two symbols exchanged: everywhere, then within one part."""
-    names = mentioned(bench.tree)
-    others = [name for name in bench.environment if " " not in name and name not in names]
-    pairs = [*combinations(names, 2), *((one, other) for one in names for other in others)]
-    for one, other in pairs[:MOST_PAIRS]:
-        yield from _swapped(bench, one, other)
-    for spot in bench.spots:
-        inside = mentioned(spot.node)
-        if spot.parent is None or isinstance(spot.node, Name | Number):
+    names = symbols_of(search.tree)
+    others = [name for name in _symbols(search) if name not in names]
+    pairs = [*combinations(names, 2), *((first, second) for first in names for second in others)]
+    for first, second in pairs[:MOST_PAIRS]:
+        tree = _exchanged(search.tree, {first: second, second: first})
+        yield from _rewritten(search, "swap", (Name(first), Name(second)), tree)
+    for subterm in search.subterms:
+        if subterm.parent is None or isinstance(subterm.node, Name | Number):
             continue
-        for one, other in list(combinations(inside, 2))[:6]:
-            new = exchanged(spot.node, {one: other, other: one})
-            change = bench.change("swap", (Name(one), Name(other)), spot, new, new)
-            if change is not None:
-                yield change
+        for first, second in list(combinations(symbols_of(subterm.node), 2))[:6]:
+            node = _exchanged(subterm.node, {first: second, second: first})
+            yield from search.change("swap", (Name(first), Name(second)), subterm, node, node)
 
 
-def _swapped(bench: Bench, one: str, other: str) -> Iterator[Change]:
-    new = exchanged(bench.tree, {one: other, other: one})
-    yield from rewritten(bench, "swap", (Name(one), Name(other)), new)
-
-
-def complements(bench: Bench) -> Iterator[Change]:
+def complements(search: SlipSearch) -> Changes:
     """One minus a symbol or a part in its place, or the part where one minus it belongs."""
-    for name in mentioned(bench.tree):
-        new = substituted(bench.tree, {name: subtract(ONE, Name(name))})
-        yield from rewritten(bench, "complement", (Name(name),), new)
-    yield from bench.changes("complement", lambda node: [((node,), _complement(node))], has_symbols)
-    yield from rewritten(bench, "complement", (), _complement(bench.tree))
+    for name in symbols_of(search.tree):
+        tree = substituted(search.tree, {name: subtract(ONE, Name(name))})
+        yield from _rewritten(search, "complement", (Name(name),), tree)
+    yield from search.changes("complement", lambda node: [((node,), _complement(node))], has_symbols)
+    yield from _rewritten(search, "complement", (), _complement(search.tree))
 
 
 def _complement(node: Node) -> Node:
     match node:
-        case Binary("-", Number(one), rest) if one == 1:
+        case Binary("-", Number(value), rest) if value == 1:
             return rest
         case _:
             return subtract(ONE, node)
 
 
-def reciprocals(bench: Bench) -> Iterator[Change]:
+def reciprocals(search: SlipSearch) -> Changes:
     """A part upside down; dividing where one multiplies, and the other way round."""
-    yield from bench.changes("reciprocal", lambda node: [((node,), _reciprocal(node))], has_symbols)
+    yield from search.changes("reciprocal", lambda node: [((node,), _reciprocal(node))], has_symbols)
 
 
 def _reciprocal(node: Node) -> Node:
@@ -168,81 +107,78 @@ def _reciprocal(node: Node) -> Node:
             return divide(ONE, node)
 
 
-def log_bases(bench: Bench) -> Iterator[Change]:
+def log_bases(search: SlipSearch) -> Changes:
     """A logarithm to another base: one, all, or a value scaled as if all had it."""
-    yield from bench.changes("log-base", _other_bases, lambda spot: isinstance(spot.node, Call))
-    for base in _LOGS:
-        new = rebuilt(bench.tree, lambda node, base=base: _with_base(node, base))  # type: ignore[misc]  # bound now
-        if new != bench.tree:
-            yield from rewritten(bench, "log-base", (_BASES[base],), new)
+    yield from search.changes("log-base", _other_bases, lambda subterm: isinstance(subterm.node, Call))
+    for base, value in _BASES.items():
+        tree = rebuilt(search.tree, partial(_with_base, base))
+        if tree != search.tree:
+            yield from _rewritten(search, "log-base", (value,), tree)
     for base in ("log2", "log10"):
         scale = Call("log", (_BASES[base],))
-        yield whole(bench, "log-base", (_BASES[base],), divide(ONE, scale))
-        yield whole(bench, "log-base", (_BASES["log"],), scale)
+        yield _whole(search, "log-base", (_BASES[base],), divide(ONE, scale))
+        yield _whole(search, "log-base", (_BASES["log"],), scale)
 
 
-def _other_bases(node: Node) -> Made:
+def _other_bases(node: Node) -> Replacements:
     match node:
-        case Call(function, (argument,)) if function in _LOGS:
-            return [((_BASES[base],), Call(base, (argument,))) for base in _LOGS if base != function]
+        case Call(function, (argument,)) if function in _BASES:
+            return [((value,), Call(base, (argument,))) for base, value in _BASES.items() if base != function]
         case Call("log", (argument, _)):
-            return [((_BASES[base],), Call(base, (argument,))) for base in _LOGS]
+            return [((value,), Call(base, (argument,))) for base, value in _BASES.items()]
         case _:
             return []
 
 
-def _with_base(node: Node, base: str) -> Node:
+def _with_base(base: str, node: Node) -> Node:
     match node:
-        case Call(function, (argument,)) if function in _LOGS:
+        case Call(function, (argument,)) if function in _BASES:
             return Call(base, (argument,))
         case _:
             return node
 
 
-def reductions(bench: Bench) -> Iterator[Change]:
+def reductions(search: SlipSearch) -> Changes:
     """A sum for a mean, a mean for a sum; N or 1/N too many or too few."""
-    source = bench.reference.source
-    for one, other in (("mean", "sum"), ("sum", "mean")):
-        new = rebuilt(source, lambda node, one=one, other=other: _renamed(node, one, other))  # type: ignore[misc]  # bound now
-        if new != source:
-            yield from rewritten(bench, "reduction", (Name(other),), new)
-    for count in counts(bench):
-        yield whole(bench, "reduction", (count,), count)
-        yield whole(bench, "reduction", (divide(ONE, count),), divide(ONE, count))
+    source = search.reference.source
+    for right, wrong in (("mean", "sum"), ("sum", "mean")):
+        tree = rebuilt(source, partial(_reduced, right, wrong))
+        if tree != source:
+            yield from _rewritten(search, "reduction", (Name(wrong),), tree)
+    for count in _counts(search):
+        yield _whole(search, "reduction", (count,), count)
+        yield _whole(search, "reduction", (divide(ONE, count),), divide(ONE, count))
 
 
-def _renamed(node: Node, one: str, other: str) -> Node:
+def _reduced(right: str, wrong: str, node: Node) -> Node:
     match node:
-        case Call(function, arguments, options) if function == one:
-            return Call(other, arguments, options)
-        case Call(function, arguments, options) if function in CATALOGUE and (
-            CATALOGUE[function].reduction is not None
-        ):
+        case Call(function, arguments, options) if function == right:
+            return Call(wrong, arguments, options)
+        case Call(function, arguments, options) if function in CATALOGUE and CATALOGUE[function].reduction is not None:
             kept = tuple(option for option in options if option[0] != "reduction")
-            return Call(function, arguments, (*kept, ("reduction", Name(other))))
+            return Call(function, arguments, (*kept, ("reduction", Name(wrong))))
         case _:
             return node
 
 
-def counts(bench: Bench) -> list[Node]:
+def _counts(search: SlipSearch) -> list[Node]:
     """What a mean may divide by: whole-number symbols, and how many members a family of symbols in a sum has."""
-    whole_symbols = [Name(name) for name in bench.setting.sizes]
-    is_sum = any(isinstance(part, Binary) and part.operator == "+" for part in walk(bench.tree))
-    members = families(mentioned(bench.reference.source)).values()
+    is_sum = any(isinstance(part, Binary) and part.operator == "+" for part in walk(search.tree))
+    members = _families(symbols_of(search.reference.source)).values()
     sizes = {len(names) for names in members if len(names) > 1} if is_sum else set()
-    return [*whole_symbols, *(Number(Decimal(size)) for size in sorted(sizes))]
+    return [*map(Name, search.setting.sizes), *(Number(Decimal(size)) for size in sorted(sizes))]
 
 
-def missing_factors(bench: Bench) -> Iterator[Change]:
+def missing_factors(search: SlipSearch) -> Changes:
     """A factor left out: one at any place, or two of one product."""
-    yield from bench.changes("missing-factor", _without_factor, lambda spot: isinstance(spot.node, Binary))
-    factors = factors_of(bench.tree)
-    for one, other in list(combinations(factors, 2))[: MOST_PAIRS if len(factors) > 2 else 0]:  # not all of them
-        both = multiply(one, other)
-        yield whole(bench, "missing-factor", (both,), divide(ONE, both))
+    yield from search.changes("missing-factor", _without_factor, lambda subterm: isinstance(subterm.node, Binary))
+    factors = factors_of(search.tree)
+    for pair in list(combinations(factors, 2))[: MOST_PAIRS if len(factors) > 2 else 0]:  # not all of them
+        both = multiply(*pair)
+        yield _whole(search, "missing-factor", (both,), divide(ONE, both))
 
 
-def _without_factor(node: Node) -> Made:
+def _without_factor(node: Node) -> Replacements:
     match node:
         case Binary("*", left, right):
             return [((right,), left), ((left,), right)]
@@ -254,50 +190,30 @@ def _without_factor(node: Node) -> Made:
             return []
 
 
-def extra_factors(bench: Bench) -> Iterator[Change]:
+def extra_factors(search: SlipSearch) -> Changes:
     """A symbol or a part of the formula multiplied, or divided by, once too often."""
-    pool = list(dict.fromkeys([*map(Name, _symbols(bench)), *_parts(bench), bench.tree]))
-    for factor in pool[:MOST_PAIRS]:
-        yield whole(bench, "extra-factor", (factor,), factor)
-        if factor != bench.tree:  # the key divided by itself is no answer to it
-            yield whole(bench, "extra-factor", (divide(ONE, factor),), divide(ONE, factor))
-    for symbol in map(Name, mentioned(bench.tree)[:8]):
-        yield from bench.changes("extra-factor", partial(_with_factor, symbol), _is_whole_part)
+    parts = [subterm.node for subterm in search.subterms if subterm.parent is not None and has_symbols(subterm)]
+    pool = dict.fromkeys([*map(Name, _symbols(search)), *parts, search.tree])
+    for factor in list(pool)[:MOST_PAIRS]:
+        yield _whole(search, "extra-factor", (factor,), factor)
+        if factor != search.tree:  # the key divided by itself is no answer to it
+            yield _whole(search, "extra-factor", (divide(ONE, factor),), divide(ONE, factor))
+    for symbol in map(Name, symbols_of(search.tree)[:8]):
+        yield from search.changes("extra-factor", partial(_with_factor, symbol), _has_own_factor)
 
 
-def _with_factor(symbol: Name, node: Node) -> Made:
+def _with_factor(symbol: Name, node: Node) -> Replacements:
     if node == symbol:
         return [((symbol,), power(node, TWO))]
     return [((symbol,), multiply(node, symbol)), ((divide(ONE, symbol),), divide(node, symbol))]
 
 
-def _symbols(bench: Bench) -> list[str]:
-    return [name for name in bench.environment if " " not in name]
-
-
-def _parts(bench: Bench) -> list[Node]:
-    return [spot.node for spot in bench.spots if spot.parent is not None and has_symbols(spot)]
-
-
-def _is_whole_part(spot: Spot) -> bool:
-    """A term, an argument, a base: a factor more in a product is one more in the product that it is part of."""
-    if not has_symbols(spot):
-        return False
-    match spot.parent:
-        case None | Negate() | Binary("*" | "/", _, _):
-            return False
-        case Binary("**", _, _):
-            return spot.index == 0
-        case _:
-            return True
-
-
-def dropped_terms(bench: Bench) -> Iterator[Change]:
+def dropped_terms(search: SlipSearch) -> Changes:
     """A term of a sum left out."""
-    yield from bench.changes("dropped-term", _without_term, lambda spot: isinstance(spot.node, Binary))
+    yield from search.changes("dropped-term", _without_term, lambda subterm: isinstance(subterm.node, Binary))
 
 
-def _without_term(node: Node) -> Made:
+def _without_term(node: Node) -> Replacements:
     match node:
         case Binary("+", left, right):
             return [((right,), left), ((left,), right)]
@@ -307,20 +223,20 @@ def _without_term(node: Node) -> Made:
             return []
 
 
-def directions(bench: Bench) -> Iterator[Change]:
+def directions(search: SlipSearch) -> Changes:
     """The first two arguments of a loss exchanged; two families of symbols exchanged, member by member."""
-    source = bench.reference.source
-    new = rebuilt(source, _turned)
-    if new != source:
+    source = search.reference.source
+    tree = rebuilt(source, _turned)
+    if tree != source:
         subjects = next(
             part.arguments[:2] for part in walk(source) if isinstance(part, Call) and _turned(part) is not part
         )
-        yield from rewritten(bench, "direction", subjects, new)
-    members = families(mentioned(bench.tree))
-    for one, other in combinations(members, 2):
-        mapping = {name: other + name[len(one) :] for name in members[one]}
-        mapping |= {name: one + name[len(other) :] for name in members[other]}
-        yield from rewritten(bench, "direction", (Name(one), Name(other)), exchanged(bench.tree, mapping))
+        yield from _rewritten(search, "direction", subjects, tree)
+    members = _families(symbols_of(search.tree))
+    for first, second in combinations(members, 2):
+        names = {name: second + name[len(first) :] for name in members[first]}
+        names |= {name: first + name[len(second) :] for name in members[second]}
+        yield from _rewritten(search, "direction", (Name(first), Name(second)), _exchanged(search.tree, names))
 
 
 def _turned(node: Node) -> Node:
@@ -329,12 +245,6 @@ def _turned(node: Node) -> Node:
             return Call(function, (second, first, *rest), options)
         case _:
             return node
-
-
-ACTIVATIONS = ("sigmoid", "tanh", "relu", "softplus")
-MOST_FACTORS = 8
-CLOSE, TINY = 1e-9, 1e-300
-"""The relative and the absolute difference up to which floats are the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -354,112 +264,168 @@ class Derivatives:
         return list(dict.fromkeys(self.names[row] for row in np.flatnonzero(same)))
 
 
-def activations(bench: Bench) -> Iterator[Change]:
-    """The derivative of an activation, found in a product by its value, replaced by that of another."""
-    known = derivatives(bench)
-    for spot in bench.spots:
-        if not _is_product(spot):
+def activations(search: SlipSearch) -> Changes:
+    """The derivative of an activation, recognised in a product by its values, replaced by that of another."""
+    known = derivatives(search)
+    for subterm in search.subterms:
+        inside = isinstance(subterm.parent, Negate) or _has_operator(subterm.parent, "*/")
+        if inside or isinstance(subterm.node, Number):
             continue
-        factors = factors_of(spot.node)[:MOST_FACTORS]
-        for chosen in chain(combinations(factors, 1), combinations(factors, 2), combinations(factors, 3)):
-            yield from _replaced(bench, spot, chosen, known)
+        factors = factors_of(subterm.node)[:MOST_FACTORS]
+        for count in range(1, 4):
+            for chosen in combinations(factors, count):
+                yield from _with_another(search, subterm, product(chosen), known)
 
 
-def _is_product(spot: Spot) -> bool:
-    """The outermost node of a product."""
-    inside = isinstance(spot.parent, Negate) or (isinstance(spot.parent, Binary) and spot.parent.operator in {"*", "/"})
-    return not inside and not isinstance(spot.node, Number)
-
-
-def _replaced(bench: Bench, spot: Spot, chosen: tuple[Node, ...], known: Derivatives) -> Iterator[Change]:
-    product: Node = ONE
-    for factor in chosen:
-        product = multiply(product, factor)
-    try:
-        values = bench.floats(product)
-    except Problem:
-        return
-    right = known.named(values)
+def _with_another(search: SlipSearch, subterm: Subterm, factor: Node, known: Derivatives) -> Changes:
+    right = _activations_with(search, factor, known)
     if not right:
         return
     others = [pair for pair in zip(known.names, known.formulas, strict=True) if pair[0] not in right]
-    others += [(right[0], output) for output in _values(bench, right[0])]
+    if right[0] in search.setting.functions:  # the values of an open function are mistaken for its derivative
+        others += [(right[0], Call(right[0], (argument,))) for argument in _arguments(search)[0]]
     for name, formula in others:
-        scale = divide(formula, product)
-        new, shallow = multiply(spot.node, scale), multiply(bench.cover(spot.node), scale)
-        change = bench.change("activation", (Name(name), Name(right[0])), spot, new, shallow)
-        if change is not None:
-            yield change
+        scale = divide(formula, factor)
+        node, shallow = multiply(subterm.node, scale), multiply(search.cover(subterm.node), scale)
+        yield from search.change("activation", (Name(name), Name(right[0])), subterm, node, shallow)
 
 
-def _values(bench: Bench, function: str) -> list[Node]:
-    """The values of an open function, which are mistaken for its derivative."""
-    if function not in bench.setting.functions:
-        return []
-    return [Call(function, (argument,)) for argument in _arguments(bench)[0]]
-
-
-def activation_with(bench: Bench, known: Derivatives, derivative: Node) -> str | None:
-    """The activation whose derivative a factor is, None where it is none."""
-    if isinstance(derivative, Name | Number):
-        return None
+def _activations_with(search: SlipSearch, factor: Node, known: Derivatives) -> list[str]:
     try:
-        values = bench.floats(derivative)
+        return known.named(search.floats(factor))
     except Problem:
-        return None
-    return next(iter(known.named(values)), None)
+        return []
 
 
-def derivatives(bench: Bench) -> Derivatives:
+def activation_with(search: SlipSearch, known: Derivatives, derivative: Node) -> str | None:
+    """The activation whose derivative a factor is, None where it is none."""
+    names = [] if isinstance(derivative, Name | Number) else _activations_with(search, derivative, known)
+    return names[0] if names else None
+
+
+def derivatives(search: SlipSearch) -> Derivatives:
     """Derivatives at every argument that an activation has here, and in terms of every activated value."""
-    arguments, outputs = _arguments(bench)
-    found: list[tuple[str, Node, Column]] = []
-    for name in ACTIVATIONS:
+    arguments, outputs = _arguments(search)
+    rows: list[tuple[str, Node, Column]] = []
+    for name in (*ACTIVATIONS, *search.setting.functions):
         formulas: list[Node] = [Call(name, (argument,), (), 1) for argument in arguments]
-        formulas += [formula for output in outputs for formula in by_output(name, output)]
+        if name in ACTIVATIONS:
+            formulas += [_by_output(name, output) for output in outputs]
         for formula in formulas:
             with suppress(Problem):
-                found.append((name, formula, bench.floats(formula)))
-    for function in bench.setting.functions:
-        own = [Call(function, (argument,), (), 1) for argument in arguments]
-        found += [(function, tree, bench.floats(tree)) for tree in own]
-    names, trees, columns = zip(*found, strict=True) if found else ((), (), ())
-    rows = np.stack(columns) if columns else np.empty((0, len(bench.setting.sample)))
-    return Derivatives(names, trees, rows)
+                rows.append((name, formula, search.floats(formula)))
+    names, trees, columns = zip(*rows, strict=True) if rows else ((), (), ())
+    return Derivatives(names, trees, np.stack(columns) if columns else np.empty((0, len(search.setting.sample))))
 
 
-def by_output(name: str, y: Node) -> list[Node]:
+def _by_output(name: str, y: Node) -> Node:
     """The derivative of an activation in terms of its value y."""
     match name:
         case "sigmoid":
-            return [multiply(y, subtract(ONE, y))]
+            return multiply(y, subtract(ONE, y))
         case "tanh":
-            return [subtract(ONE, power(y, TWO))]
+            return subtract(ONE, power(y, TWO))
         case "softplus":
-            return [subtract(ONE, Call("exp", (Negate(y),)))]
+            return subtract(ONE, Call("exp", (Negate(y),)))
         case _:
-            return [Call("if", (_positive(y), ONE, Number(Decimal(0))))]
+            return Call("if", (Comparison(">", y, ZERO), ONE, ZERO))
 
 
-def _positive(y: Node) -> Node:
-    return Comparison(">", y, Number(Decimal(0)))
-
-
-def _arguments(bench: Bench) -> tuple[list[Node], list[Node]]:
+def _arguments(search: SlipSearch) -> tuple[list[Node], list[Node]]:
     """What activations are applied to, and what they give, in the formula and its relations."""
-    names = {*ACTIVATIONS, *bench.setting.functions}
-    arguments: dict[Node, None] = {}
-    outputs: dict[Node, None] = {}
-    trees = {Name(name): tree for name, tree in bench.setting.written.items()}
-    for tree in [*trees.values(), bench.reference.source]:
-        for part in walk(tree):
-            if isinstance(part, Call) and part.function in names and len(part.arguments) == 1:
-                arguments[part.arguments[0]] = None
-                outputs[Call(part.function, part.arguments)] = None
-    for name, tree in trees.items():
-        if isinstance(tree, Call | Binary):
-            outputs[name] = None
-    for spot in bench.spots:
-        if isinstance(spot.node, Name):
-            outputs[spot.node] = None
-    return list(arguments)[:4], list(outputs)[:6]
+    names = {*ACTIVATIONS, *search.setting.functions}
+    relations = search.setting.written
+    calls = [
+        part
+        for tree in (*relations.values(), search.reference.source)
+        for part in walk(tree)
+        if isinstance(part, Call) and part.function in names and len(part.arguments) == 1
+    ]
+    outputs: Iterable[Node] = chain(
+        (Call(call.function, call.arguments) for call in calls),
+        (Name(name) for name, tree in relations.items() if isinstance(tree, Call | Binary)),
+        (subterm.node for subterm in search.subterms if isinstance(subterm.node, Name)),
+    )
+    return list(dict.fromkeys(call.arguments[0] for call in calls))[:4], list(dict.fromkeys(outputs))[:6]
+
+
+def has_symbols(subterm: Subterm) -> bool:
+    """Whether something other than a number is there."""
+    return not isinstance(subterm.node, Number) and bool(names_in(subterm.node) - set(CONSTANTS))
+
+
+def _has_operator(node: Node | None, operators: str) -> bool:
+    return isinstance(node, Binary) and node.operator in operators
+
+
+def _is_of_product(subterm: Subterm) -> bool:
+    """The whole, or what is multiplied: its sign and its factors are those of the product that it is part of."""
+    return subterm.parent is None or isinstance(subterm.parent, Negate) or _has_operator(subterm.parent, "*/")
+
+
+def _has_own_sign(subterm: Subterm) -> bool:
+    """The sign of a number as an exponent makes a reciprocal."""
+    exponent = subterm.index == 1 and _has_operator(subterm.parent, "**")
+    return not _is_of_product(subterm) and not (exponent and isinstance(subterm.node, Number))
+
+
+def _has_own_factor(subterm: Subterm) -> bool:
+    """A term, an argument, a base."""
+    exponent = subterm.index == 1 and _has_operator(subterm.parent, "**")
+    return has_symbols(subterm) and not _is_of_product(subterm) and not exponent
+
+
+def factors_of(node: Node) -> list[Node]:
+    """The factors of the product that a tree is, divisors as reciprocals."""
+    match node:
+        case Negate(operand):
+            return factors_of(operand)
+        case Binary("*", left, right):
+            return [*factors_of(left), *factors_of(right)]
+        case Binary("/", left, right):
+            return [*factors_of(left), *(divide(ONE, factor) for factor in factors_of(right))]
+        case _:
+            return [node]
+
+
+def symbols_of(node: Node) -> list[str]:
+    """The symbols of a tree in the order in which they are read, constants not counted."""
+    names = dict.fromkeys(part.name for part in walk(node) if isinstance(part, Name))
+    return [name for name in names if name not in CONSTANTS]
+
+
+def _symbols(search: SlipSearch) -> list[str]:
+    """The symbols of the setting; the names that stand for values have spaces."""
+    return [name for name in search.environment if " " not in name]
+
+
+def _exchanged(node: Node, names: dict[str, str]) -> Node:
+    """The tree with names replaced by names, all at once."""
+    return substituted(node, {old: Name(new) for old, new in names.items()})
+
+
+def _families(names: Iterable[str]) -> dict[str, list[str]]:
+    """Symbols with indices (`y_1`, `y_2`), gathered by what is before the index."""
+    families: dict[str, list[str]] = {}
+    for name in names:
+        if parts := _INDEXED.fullmatch(name):
+            families.setdefault(parts[1], []).append(name)
+    return families
+
+
+Maker = Callable[[SlipSearch], Changes]
+ORDER: tuple[tuple[str, Maker | None], ...] = (
+    ("sign", signs),
+    ("swap", swaps),
+    ("complement", complements),
+    ("reciprocal", reciprocals),
+    ("log-base", log_bases),
+    ("reduction", reductions),
+    ("factor", None),
+    ("missing-factor", missing_factors),
+    ("extra-factor", extra_factors),
+    ("dropped-term", dropped_terms),
+    ("direction", directions),
+    ("activation", activations),
+)
+"""The closed list, as far as it concerns formulas; `factor` is found from the answer, not from the key."""

@@ -6,7 +6,7 @@ only as far as needed, and kept with their values at the sample points. An answe
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -16,29 +16,14 @@ from itertools import islice
 import numpy as np
 
 from studyapp.domain.expression import Binary, Call, Name, Negate, Node, Number, names_in, walk
-from studyapp.engine.algebras.trees import multiply
+from studyapp.engine.algebras.trees import multiply, rational
 from studyapp.engine.equivalence.careful import DIGITS
 from studyapp.engine.equivalence.comparison import CONFIRMED, State
 from studyapp.engine.equivalence.deciding import compare
 from studyapp.engine.equivalence.sampling import Column
-from studyapp.engine.equivalence.search import Bench, Change, Spot, required
+from studyapp.engine.equivalence.search import Change, SlipSearch, Subterm
 from studyapp.engine.equivalence.setting import Formula
-from studyapp.engine.equivalence.slip_rules import (
-    Derivatives,
-    activation_with,
-    activations,
-    complements,
-    derivatives,
-    directions,
-    dropped_terms,
-    extra_factors,
-    log_bases,
-    missing_factors,
-    reciprocals,
-    reductions,
-    signs,
-    swaps,
-)
+from studyapp.engine.equivalence.slip_rules import ORDER, Derivatives, Maker, activation_with, derivatives
 from studyapp.engine.rewriting import size
 
 LARGEST_DENOMINATOR = 1000
@@ -65,25 +50,6 @@ SHOWN_DIGITS = 6
 """Digits of a constant that is no simple fraction."""
 AGREEMENT = 1e-40
 """The relative difference up to which ratios of numbers of 50 digits are the same."""
-
-Makers = tuple[tuple[str, Callable[[Bench], Iterator[Change]] | None], ...]
-
-ORDER: Makers = (
-    ("sign", signs),
-    ("swap", swaps),
-    ("complement", complements),
-    ("reciprocal", reciprocals),
-    ("log-base", log_bases),
-    ("reduction", reductions),
-    ("factor", None),
-    ("missing-factor", missing_factors),
-    ("extra-factor", extra_factors),
-    ("dropped-term", dropped_terms),
-    ("direction", directions),
-    ("activation", activations),
-)
-"""The closed list, as far as it concerns formulas; `factor` is found from the answer, not from the key."""
-
 
 LEAVING_PARTS = frozenset({"missing-factor", "dropped-term"})
 """Slips that leave a part of the key."""
@@ -121,9 +87,9 @@ class Diagnosis:
     """The slips of one reference, made as far as they have been needed."""
 
     def __init__(self, reference: Formula) -> None:
-        self.bench = Bench(reference)
+        self.search = SlipSearch(reference)
         self._groups: dict[str, _Group] = {}
-        self._most = min(MOST_CHANGES, max(FEWEST_CHANGES, WORK // size(self.bench.tree)))
+        self._most = min(MOST_CHANGES, max(FEWEST_CHANGES, WORK // size(self.search.tree)))
 
     def slip_behind(self, answer: Formula) -> Slip | None:
         """The first slip that gives an expression equal to the answer; None where none does."""
@@ -144,10 +110,10 @@ class Diagnosis:
 
     def _irrational_factor(self, answer: Formula) -> Node | None:
         """The decimal of a constant that is no fraction, where the answer is that many times the key to 50 digits."""
-        constant = _constant(answer.values, self.bench.values)
-        if constant is None or abs(constant - 1) < LEAST_FACTOR or _is_constant(self.bench.values):
+        constant = _constant(answer.values, self.search.values)
+        if constant is None or abs(constant - 1) < LEAST_FACTOR or _is_constant(self.search.values):
             return None
-        key, places = self.bench.reference, [int(place) for place in _solid(self.bench.values)[:CONFIRMED]]
+        key, places = self.search.reference, [int(place) for place in _solid(self.search.values)[:CONFIRMED]]
         try:
             first, *others = (answer.at(place, DIGITS[0]) / key.at(place, DIGITS[0]) for place in places)
             same = [abs(other / first - 1) < AGREEMENT for other in others]
@@ -158,63 +124,59 @@ class Diagnosis:
     def has_rounded_coefficient(self, answer: Formula) -> bool:
         """Whether the answer is the key but for one of its decimals, in place of a number that no decimal equals."""
         with np.errstate(all="ignore"):
-            constant = _constant(answer.values, self.bench.values)
-        if not constant or _is_constant(self.bench.values):
+            constant = _constant(answer.values, self.search.values)
+        if not constant or _is_constant(self.search.values):
             return False
         decimals = [part.value for part in walk(answer.source) if isinstance(part, Number)]
         return any(_is_rounded_from(float(value) / constant, value) for value in decimals)
 
-    def _candidates(
-        self, name: str, make: Callable[[Bench], Iterator[Change]] | None, answer: Formula
-    ) -> Iterator[Change]:
+    def _candidates(self, name: str, make: Maker | None, answer: Formula) -> Iterator[Change]:
         if make is None:
             yield from self._factors(answer.values)
             return
         if name not in self._groups:
-            changes = list(islice(make(self.bench), self._most))
-            self._groups[name] = _Group(changes, self.bench.values, parts=name in LEAVING_PARTS)
+            changes = list(islice(make(self.search), self._most))
+            self._groups[name] = _Group(changes, self.search.values, parts=name in LEAVING_PARTS)
         for change in self._groups[name].near(answer.values, _solid(answer.values)):
             if name != "swap" or self._occur(change.subjects, answer):
                 yield change
 
     def _occur(self, subjects: tuple[Node, ...], answer: Formula) -> bool:
-        """Whether symbols stand in the key or in the answer: what stands nowhere was not exchanged."""
-        written = names_in(self.bench.tree) | names_in(self.bench.reference.source) | names_in(answer.source)
-        return all(isinstance(one, Name) and one.name in written for one in subjects)
+        """Whether symbols occur in the key or in the answer: what occurs nowhere was not exchanged."""
+        written = names_in(self.search.tree) | names_in(self.search.reference.source) | names_in(answer.source)
+        return all(isinstance(subject, Name) and subject.name in written for subject in subjects)
 
     @cached_property
     def _derivatives(self) -> Derivatives:
-        return derivatives(self.bench)
+        return derivatives(self.search)
 
     def _completed(self, change: Change) -> tuple[Node, ...]:
         """The subjects of a slip; a missing derivative of an activation also names the activation."""
         if change.slip != "missing-factor":
             return change.subjects
-        activation = activation_with(self.bench, self._derivatives, change.subjects[0])
+        activation = activation_with(self.search, self._derivatives, change.subjects[0])
         return change.subjects if activation is None else (*change.subjects, Name(activation))
 
     def _factors(self, values: Column) -> Iterator[Change]:
         """The key, one of its terms or of its arguments times a constant, where that gives the answer's floats."""
-        for spot, needed in required(self.bench, values):
-            constant = _constant(needed, self.bench.values_of(spot.node)) if _has_own_factor(spot) else None
+        for subterm, needed in self.search.required(values):
+            constant = _constant(needed, self.search.values_of(subterm.node)) if _has_own_factor(subterm) else None
             if constant is None or not constant or abs(constant - 1) < LEAST_FACTOR:
                 continue
-            if self.bench.reference.exact and _is_constant(self.bench.values) and constant not in OF_NUMBERS:
+            if self.search.reference.exact and _is_constant(self.search.values) and constant not in OF_NUMBERS:
                 continue
             factor = constant_tree(constant)
-            subjects = (factor,) if spot.parent is None else (factor, spot.node)
-            new, shallow = multiply(factor, spot.node), multiply(factor, self.bench.cover(spot.node))
-            change = self.bench.change("factor", subjects, spot, new, shallow)
-            if change is not None and _agree(change.values, values, _solid(values)):
-                yield change
+            subjects = (factor,) if subterm.parent is None else (factor, subterm.node)
+            new, shallow = multiply(factor, subterm.node), multiply(factor, self.search.cover(subterm.node))
+            for change in self.search.change("factor", subjects, subterm, new, shallow):
+                if _agree(change.values, values, _solid(values)):
+                    yield change
 
 
-def _has_own_factor(spot: Spot) -> bool:
+def _has_own_factor(subterm: Subterm) -> bool:
     """The whole, a term, an argument: a constant within a product is one of the product that it is part of."""
-    match spot.parent:
-        case None | Call():
-            return True
-        case Binary("+" | "-", _, _):
+    match subterm.parent:
+        case None | Call() | Binary("+" | "-", _, _):
             return True
         case _:
             return False
@@ -247,11 +209,8 @@ def constant_tree(value: float) -> Node:
     """A constant as a tree: a simple fraction where it is one, else its decimal with six digits."""
     exact = Fraction(value).limit_denominator(LARGEST_DENOMINATOR)
     if abs(float(exact) - value) <= 1e-9 * abs(value):
-        size: Node = Number(Decimal(abs(exact.numerator)))
-        if exact.denominator != 1:
-            size = Binary("/", size, Number(Decimal(exact.denominator)))
-    else:
-        size = Number(Decimal(f"{abs(value):.{SHOWN_DIGITS}g}"))
+        return rational(exact)
+    size = Number(Decimal(f"{abs(value):.{SHOWN_DIGITS}g}"))
     return Negate(size) if value < 0 else size
 
 

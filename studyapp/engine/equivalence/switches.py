@@ -16,7 +16,7 @@ from fractions import Fraction
 import numpy as np
 
 from studyapp.domain.expression import Binary, Call, Comparison, Name, Negate, Node, Number, children, names_in, walk
-from studyapp.engine.algebras.trees import ONE, TWO, ZERO, divide, multiply, negate, number, subtract
+from studyapp.engine.algebras.trees import ONE, TWO, ZERO, divide, multiply, negate, number, rational, subtract
 from studyapp.engine.equivalence.careful import exact_value
 from studyapp.engine.equivalence.polynomials import (
     UNIT,
@@ -336,7 +336,7 @@ class Switches:
     @staticmethod
     def _inverse(function: str, argument: Node, value: Fraction, *, falling: bool) -> tuple[Node, ...] | None:
         """What has the sign of `function(argument) - value`, which is positive, or of its opposite."""
-        level = divide(number(value.numerator), number(value.denominator))
+        level = rational(value)
         match function:
             case "exp":
                 bound: Node = ZERO if value == 1 else Call("log", (level,))
@@ -394,7 +394,7 @@ class Switches:
             return None
         ((weight, line),) = weighed
         base = self._forms.tree(line)
-        factor = divide(number(weight.numerator), number(weight.denominator))
+        factor = rational(weight)
         return multiply(Call("sqrt", (factor,)) if factor != ONE else ONE, self._signed(self.sign_of(base), base))
 
     def _hide(self, node: Node) -> None:
