@@ -20,8 +20,8 @@ from studyapp.engine.algebras.algebra import Problem, Value, vectorised
 ZERO, ONE, TWO = (Number(Decimal(n)) for n in (0, 1, 2))
 
 
-def number(value: int) -> Node:
-    """A whole number as a tree."""
+def number(value: int | Decimal) -> Node:
+    """A whole number or a decimal as a tree."""
     return Number(Decimal(value)) if value >= 0 else Negate(Number(Decimal(-value)))
 
 
@@ -163,7 +163,7 @@ class Trees:
 
     def number(self, value: Decimal | Fraction | float) -> Value:
         if isinstance(value, Decimal):
-            return Term(Number(value) if value >= 0 else Negate(Number(-value)))
+            return Term(number(value))
         return Term(rational(Fraction(value)))
 
     def constant(self, name: str) -> Value:

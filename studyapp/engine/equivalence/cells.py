@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
-from itertools import pairwise
+from itertools import combinations_with_replacement, pairwise
 
 import numpy as np
 
@@ -23,21 +23,23 @@ from studyapp.engine.equivalence.feasible import Conflict, Row, Solution, solve
 from studyapp.engine.equivalence.polynomials import (
     UNIT,
     Monomial,
-    NoForm,
     NormalForms,
     Polynomial,
-    Variable,
     added,
+    is_linear,
+    is_polynomial,
     joined,
     multiplied,
+    power_of,
     quadratic_sign,
+    symbol_of,
     tangent,
     value_at,
 )
 from studyapp.engine.equivalence.ranges import Range, range_of
-from studyapp.engine.equivalence.sampling import POINTS, Column
+from studyapp.engine.equivalence.sampling import POINTS, Column, positive_in
 from studyapp.engine.equivalence.switches import Product, Signs, Switches, branch
-from studyapp.engine.interpretation import evaluate
+from studyapp.engine.interpretation import CONSTANTS, evaluate
 
 MOST_SOLVED = 96
 """Systems of inequalities that are solved for one comparison."""
@@ -89,7 +91,9 @@ class Cells:
 
     def is_empty(self, signs: Signs) -> bool:
         """Whether it is known that the signs of the first switches do not go together."""
-        return any(all(place < len(signs) and signs[place] == sign for place, sign in one) for one in self._nowhere)
+        return any(
+            all(place < len(signs) and signs[place] == sign for place, sign in conflict) for conflict in self._nowhere
+        )
 
     def solved(self, signs: Signs) -> Point | bool:
         """A point of the cell where its conditions are linear; else False where it is empty, True for unknown."""
@@ -98,7 +102,7 @@ class Cells:
         if self.budget <= 0:
             return True
         self.budget -= 1
-        conditions = [self._condition(place, signs) for place in range(len(signs))]
+        conditions = self._conditions(signs)
         newest = conditions[-1].form  # the others were looked at with fewer signs
         if newest == {}:  # zero throughout: the sign is that of a tie
             impossible = signs[-1] != self.switches.ties[len(signs) - 1]
@@ -107,9 +111,9 @@ class Cells:
         if impossible:
             self._exclude(conditions[-1].used, signs)
             return False
-        bounds = [one for one in self._bounds(signs) if one.form is not None]
-        conditions = [one for one in conditions if one.form != {}]
-        known = [one for one in conditions if one.form is not None and not one.weak]
+        bounds = [part for part in self._bounds(signs) if part.form is not None]
+        conditions = [part for part in conditions if part.form != {}]
+        known = [part for part in conditions if part.form is not None and not part.weak]
         in_full = len(signs) == len(self.switches.conditions)
         solution = self._solution([*known, *bounds], signs, in_full=in_full)
         if solution is False:
@@ -122,15 +126,18 @@ class Cells:
         """Points exactly on the kinks that lie on whole numbers, the other symbols being what they usually are."""
         points: list[Mapping[str, Decimal]] = []
         for condition in self.switches.conditions if self.whole else ():
-            form = self._form(condition, moved=False) or {}
+            form = self._forms.of(condition) or {}
             for monomial, value in form.items():
-                name, end = _symbol(monomial), -form.get(UNIT, Fraction(0)) / value
+                name, end = symbol_of(monomial), -form.get(UNIT, Fraction(0)) / value
                 if name in self.whole and not form.keys() - {UNIT, monomial} and end.denominator == 1:
                     points += [{**point, str(name): Decimal(end.numerator)} for point in usual[-2:]]
         return {name: [point[name] for point in points] for name in (points[0] if points else ())}
 
     def _exclude(self, used: frozenset[int], signs: Signs) -> None:
         self._nowhere.append(frozenset((place, signs[place]) for place in used))
+
+    def _conditions(self, signs: Signs) -> list[Condition]:
+        return [self._condition(place, signs) for place in range(len(signs))]
 
     def _condition(self, place: int, signs: Signs) -> Condition:
         known = self._known.get((place, signs[: place + 1]))
@@ -142,7 +149,7 @@ class Cells:
             if not names_in(tree):
                 value = exact_value(tree)
                 form = {UNIT: value} if value else {} if value == 0 else None
-            may_vanish = self.switches.ties[place] == signs[place] and (form is None or not _is_polynomial(form))
+            may_vanish = self.switches.ties[place] == signs[place] and (form is None or not is_polynomial(form))
             weak = may_vanish and self._vanishes(tree)
             known = self._known[place, signs[: place + 1]] = Condition(tree, form, frozenset(used), weak)
         return known
@@ -154,10 +161,10 @@ class Cells:
             factor, rest = value, monomial
             for variable, exponent in monomial:
                 node = Name(variable) if isinstance(variable, str) else self._forms.parts[variable]
-                known = exact_value(node) if not names_in(node) - {"e", "pi"} else None
+                known = exact_value(node) if not names_in(node) - set(CONSTANTS) else None
                 if known:
                     factor *= known.limit_denominator(10**20) ** exponent
-                    rest = joined(rest, frozenset({(variable, -exponent)}))
+                    rest = joined(rest, power_of(variable, -exponent))
             result = added(result, {rest: factor})
         return result
 
@@ -169,17 +176,15 @@ class Cells:
 
     def candidates(self, signs: Signs) -> Iterator[dict[str, Fraction]]:
         """Points that may lie in a cell: linear conditions hold there, and tangents of others at the points before."""
-        conditions = [self._condition(place, signs) for place in range(len(signs))] + self._bounds(signs)
-        forms = [self._without_constants(one.form) for one in conditions if one.form and not one.weak]
-        forms = [form for form in forms if _is_polynomial(form)]
-        linear = [form for form in forms if _is_linear(form)]
-        curved = [form for form in forms if not _is_linear(form)]
+        conditions = self._conditions(signs) + self._bounds(signs)
+        forms = [self._without_constants(part.form) for part in conditions if part.form and not part.weak]
+        forms = [form for form in forms if is_polynomial(form)]
+        linear = [form for form in forms if is_linear(form)]
+        curved = [form for form in forms if not is_linear(form)]
         names = sorted({str(variable) for form in forms for monomial in form for variable, _ in monomial})
+        symbols = list(map(power_of, names))
         for _ in range(MOST_TANGENTS if curved else 1):
-            symbols = [frozenset({(name, 1)}) for name in names]
-            rows: list[Row] = [
-                ([form.get(symbol, Fraction(0)) for symbol in symbols], form.get(UNIT, Fraction(0))) for form in linear
-            ]
+            rows = [_row(form, symbols) for form in linear]
             result = solve(rows, len(names))
             if not isinstance(result, Solution):
                 return
@@ -199,59 +204,43 @@ class Cells:
         products = self.switches.products
         return {} if isinstance(condition, Name) and condition.name in products else products
 
-    def _form(self, tree: Node, *, moved: bool = True) -> Polynomial | None:
-        try:
-            form = self._forms.of(tree)
-        except NoForm:
-            return None
-        return self._on_whole_numbers(form) if moved else form
+    def _form(self, tree: Node) -> Polynomial | None:
+        form = self._forms.of(tree)
+        return None if form is None else self._on_whole_numbers(form)
 
     def _on_whole_numbers(self, form: Polynomial) -> Polynomial:
         """A bound of a whole number, moved halfway to the next one that it excludes."""
         if len(form) > 2 or not self.whole:
             return form
         for monomial, value in form.items():
-            match list(monomial):
-                case [(str() as name, 1)] if name in self.whole and len(form.keys() - {UNIT, monomial}) == 0:
-                    end = -form.get(UNIT, Fraction(0)) / value
-                    half = Fraction(1, 2)
-                    moved = math.floor(end) + half if value > 0 else math.ceil(end) - half
-                    return {monomial: value, UNIT: -moved * value}
+            if symbol_of(monomial) in self.whole and not form.keys() - {UNIT, monomial}:
+                end, half = -form.get(UNIT, Fraction(0)) / value, Fraction(1, 2)
+                moved = math.floor(end) + half if value > 0 else math.ceil(end) - half
+                return {monomial: value, UNIT: -moved * value}
         return form
 
     def _bounds(self, signs: Signs) -> list[Condition]:
         """What holds in every cell: the domains, and the conditions whose switches are known."""
-        made = []
-        for domain in self.domains:
-            symbol: Monomial = frozenset({(domain.name, 1)})
-            one = Fraction(1)
-            ends: list[Polynomial] = []
-            if domain.kind in ("positive", "nonnegative"):
-                ends = [{symbol: one}]
-            elif domain.kind == "interval" and domain.low is not None and domain.high is not None:
-                ends = [{symbol: one, UNIT: -Fraction(domain.low)}, {symbol: -one, UNIT: Fraction(domain.high)}]
-            made += [Condition(ONE, {m: v for m, v in end.items() if v}, frozenset()) for end in ends]
+        ends = [self._forms.of(tree) for domain in self.domains for tree in positive_in(domain)]
+        bounds = [Condition(ONE, form, frozenset()) for form in ends]
         for tree in self.held:
             used: set[int] = set()
             try:
                 held = branch(tree, self.switches.products, signs, used)
             except IndexError:
                 continue
-            made.append(Condition(held, self._form(held), frozenset(used)))
-        return made
+            bounds.append(Condition(held, self._form(held), frozenset(used)))
+        return bounds
 
     def _solution(self, conditions: list[Condition], signs: Signs, *, in_full: bool) -> dict[str, Fraction] | bool:
-        forms = [(one.form or {}, one.used) for one in conditions]
-        if in_full and any(not _is_linear(form) for form, _ in forms):
-            forms += self._products(forms)
+        forms = [(part.form or {}, part.used) for part in conditions]
+        if in_full and not all(is_linear(form) for form, _ in forms):
+            forms += _products(forms)
         monomials = list(dict.fromkeys(m for form, _ in forms for m in form if m != UNIT))
-        rows: list[Row] = [
-            ([form.get(monomial, Fraction(0)) for monomial in monomials], form.get(UNIT, Fraction(0)))
-            for form, _ in forms
-        ]
-        linear = all(_symbol(monomial) is not None for monomial in monomials)
+        rows = [_row(form, monomials) for form, _ in forms]
+        linear = all(map(symbol_of, monomials))
         if not linear:
-            rows += [row for i, one in enumerate(monomials) for row in self._monomial_bounds(one, i, len(monomials))]
+            rows += [_row(bound, monomials) for monomial in monomials for bound in self._monomial_bounds(monomial)]
         result = solve(rows, len(monomials))
         if isinstance(result, Conflict):
             used = frozenset(place for row in result.rows if row < len(forms) for place in forms[row][1])
@@ -260,7 +249,7 @@ class Cells:
         if not isinstance(result, Solution) or not linear:
             return True
         point = _shifted(result.point, rows)
-        return self._on_grid({str(_symbol(one)): value for one, value in zip(monomials, point, strict=True)}, rows)
+        return self._on_grid(dict(zip(map(str, map(symbol_of, monomials)), point, strict=True)), rows)
 
     def _on_grid(self, point: dict[str, Fraction], rows: list[Row]) -> dict[str, Fraction] | bool:
         """The point, on whole numbers where those are asked for; True where none was found near."""
@@ -282,39 +271,28 @@ class Cells:
                 return {**rounded, **{names[i]: value for i, value in zip(rest, result.point, strict=True)}}
         return True
 
-    def _products(self, forms: list[tuple[Polynomial, frozenset[int]]]) -> list[tuple[Polynomial, frozenset[int]]]:
-        """Products of two linear conditions: they are positive, too, and hold the monomials together."""
-        linear = [one for one in forms if _is_linear(one[0])][:MOST_MULTIPLIED]
-        products = []
-        for i, (first, used) in enumerate(linear):
-            for second, others in linear[i:]:
-                products.append((multiplied(first, second), used | others))
-        return products
-
-    def _monomial_bounds(self, monomial: Monomial, place: int, count: int) -> Iterator[Row]:
+    def _monomial_bounds(self, monomial: Monomial) -> Iterator[Polynomial]:
         """The bounds of a monomial over all domains, as inequalities; of what is constant there are none."""
-        tree = self._forms.tree({monomial: Fraction(1)})
-        low, high = (float(np.max(end)) for end in range_of(tree, self.switches.boxes))
-        if not low < high:
-            return
-        for sign, end in ((1, low), (-1, high)):
-            if math.isfinite(end):
-                yield [Fraction(sign if i == place else 0) for i in range(count)], -sign * Fraction(end)
+        low, high = (
+            float(np.max(end)) for end in range_of(self._forms.tree({monomial: Fraction(1)}), self.switches.boxes)
+        )
+        if low < high:
+            for sign, end in ((1, low), (-1, high)):
+                if math.isfinite(end):
+                    yield {monomial: Fraction(sign), UNIT: -sign * Fraction(end)}
 
     # --- boxes ---------------------------------------------------------------------------------------------------
-
-    def _written(self, condition: Condition) -> tuple[Node, ...]:
-        return (condition.tree,) if not condition.form else (condition.tree, self._forms.nested(condition.form))
 
     def is_empty_by_boxes(self, signs: Signs) -> bool:
         """Whether on every small enough box one of the conditions fails."""
         if self.boxed <= 0 or len(signs) == 0:
             return False
         self.boxed -= 1
-        conditions = [self._condition(place, signs) for place in range(len(signs))] + self._bounds(signs)
-        conditions = [one for one in conditions if one.form != {}]
-        trees = [(tree, one.weak) for one in conditions for tree in self._written(one)]
-        names = sorted({name for one in conditions for name in names_in(one.tree)} & self.switches.boxes.keys())
+        conditions = self._conditions(signs) + self._bounds(signs)
+        conditions = [part for part in conditions if part.form != {}]
+        trees = [(part.tree, part.weak) for part in conditions]
+        trees += [(self._forms.nested(part.form), part.weak) for part in conditions if part.form]
+        names = sorted({name for part in conditions for name in names_in(part.tree)} & self.switches.boxes.keys())
         if not names or len(names) > 3:
             return False
         boxes = _first_boxes(names, self.switches.boxes)
@@ -324,7 +302,7 @@ class Cells:
                 high = range_of(tree, boxes)[1]
                 kept &= (high >= 0) if weak else (high > 0)
             if not kept.any():
-                self._exclude(frozenset(place for one in conditions for place in one.used), signs)
+                self._exclude(frozenset(place for part in conditions for place in part.used), signs)
                 return True
             boxes = {name: (low[kept], high[kept]) for name, (low, high) in boxes.items()}
             if 2 * np.count_nonzero(kept) > MOST_BOXES:
@@ -347,26 +325,15 @@ def _shifted(point: Sequence[Fraction], rows: Sequence[Row]) -> list[Fraction]:
     return [x + step * Fraction((i * 37 + 61) % 97 - 48, 50) for i, x in enumerate(point)]
 
 
-def _is_polynomial(form: Polynomial) -> bool:
-    """Whether a form is a sum of powers of symbols."""
-    return all(
-        isinstance(variable, str) and variable not in ("e", "pi") and exponent > 0
-        for monomial in form
-        for variable, exponent in monomial
-    )
+def _row(form: Polynomial, monomials: Sequence[Monomial]) -> Row:
+    return [form.get(monomial, Fraction(0)) for monomial in monomials], form.get(UNIT, Fraction(0))
 
 
-def _is_linear(form: Polynomial) -> bool:
-    return all(monomial == UNIT or _symbol(monomial) is not None for monomial in form)
-
-
-def _symbol(monomial: Monomial) -> Variable | None:
-    """The symbol that a monomial is, None where it is more."""
-    match list(monomial):
-        case [(str() as name, 1)] if name not in ("e", "pi"):
-            return name
-        case _:
-            return None
+def _products(forms: list[tuple[Polynomial, frozenset[int]]]) -> list[tuple[Polynomial, frozenset[int]]]:
+    """Products of two linear conditions: they are positive, too, and hold the monomials together."""
+    linear = [part for part in forms if is_linear(part[0])][:MOST_MULTIPLIED]
+    pairs = combinations_with_replacement(linear, 2)
+    return [(multiplied(first, second), used | others) for (first, used), (second, others) in pairs]
 
 
 def _first_boxes(names: Sequence[str], bounds: Mapping[str, Range]) -> dict[str, Range]:
@@ -377,7 +344,7 @@ def _first_boxes(names: Sequence[str], bounds: Mapping[str, Range]) -> dict[str,
         inner = [cut for cut in (-100.0, -1.0, 0.0, 1.0, 100.0) if low < cut < high]
         ends = [low, *inner, high] if not (math.isfinite(low) and math.isfinite(high)) else [low, high]
         cuts.append(list(pairwise(ends)))
-    grid = np.meshgrid(*(np.arange(len(one)) for one in cuts), indexing="ij")
+    grid = np.meshgrid(*(np.arange(len(cut)) for cut in cuts), indexing="ij")
     return {
         name: tuple(np.array([pair[end] for pair in cut])[grid[axis].ravel()] for end in range(2))  # type: ignore[misc]
         for axis, (name, cut) in enumerate(zip(names, cuts, strict=True))

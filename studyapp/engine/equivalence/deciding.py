@@ -16,7 +16,7 @@ from itertools import islice
 import numpy as np
 
 from studyapp.domain.exercise import SymbolDomain
-from studyapp.domain.expression import Comparison, Logical, Name, Negate, Node, Number
+from studyapp.domain.expression import Comparison, Logical, Node
 from studyapp.engine.algebras.algebra import Problem
 from studyapp.engine.algebras.trees import subtract
 from studyapp.engine.equivalence.careful import DIGITS
@@ -38,6 +38,7 @@ from studyapp.engine.equivalence.comparison import (
 from studyapp.engine.equivalence.exploring import POINTS_A_CELL, Explorer
 from studyapp.engine.equivalence.polynomials import same_form
 from studyapp.engine.equivalence.ranges import is_nowhere_defined
+from studyapp.engine.equivalence.sampling import positive_in
 from studyapp.engine.equivalence.setting import LARGEST_TREE, Formula, Setting
 from studyapp.engine.equivalence.switches import Signs, Switches, branch
 from studyapp.engine.rewriting import size, substituted
@@ -312,20 +313,9 @@ def _over_free(tree: Node, setting: Setting) -> Node:
 
 def _held(setting: Setting) -> list[Node]:
     """What is positive at every point: the declared domains of dependent symbols, and conditions joined by `and`."""
-    made: list[Node] = []
-    for domain in setting.sample.checked:
-        name = Name(domain.name)
-        if domain.kind in ("positive", "nonnegative"):
-            made.append(name)
-        elif domain.kind == "interval" and domain.low is not None and domain.high is not None:
-            made += [subtract(name, _literal(domain.low)), subtract(_literal(domain.high), name)]
-    for condition in setting.sample.where:
-        made += _joined(condition)
-    return [_over_free(setting.readied(tree), setting) for tree in made]
-
-
-def _literal(value: Decimal) -> Node:
-    return Number(value) if value >= 0 else Negate(Number(-value))
+    trees = [tree for domain in setting.sample.checked for tree in positive_in(domain)]
+    trees += [tree for condition in setting.sample.where for tree in _joined(condition)]
+    return [_over_free(setting.readied(tree), setting) for tree in trees]
 
 
 def _joined(condition: Node) -> Iterator[Node]:

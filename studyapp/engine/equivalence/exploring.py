@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from studyapp.domain.exercise import SymbolDomain
-from studyapp.engine.equivalence.polynomials import NoForm, NormalForms
+from studyapp.engine.equivalence.polynomials import NormalForms, is_linear
 from studyapp.engine.equivalence.sampling import POINTS, Column
 from studyapp.engine.equivalence.setting import Setting
 from studyapp.engine.equivalence.switches import Signs, Switches
@@ -112,17 +112,8 @@ class Explorer:
 
     def _all_linear(self) -> bool:
         """Whether every switch is one of a sum of symbols: such cells are found exactly."""
-        forms = NormalForms()
-        for condition in self.switches.conditions:
-            try:
-                form = forms.of(condition)
-            except NoForm:
-                return False
-            if any(sum(abs(exponent) for _, exponent in monomial) > 1 for monomial in form):
-                return False
-            if any(not isinstance(variable, str) for monomial in form for variable, _ in monomial):
-                return False
-        return True
+        forms = [NormalForms().of(condition) for condition in self.switches.conditions]
+        return all(form is not None and is_linear(form) for form in forms)
 
     # --- lines ---------------------------------------------------------------------------------------------------
 

@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from studyapp.domain.expression import Binary, Call, Comparison, Name, Negate, Node, Number
 from studyapp.engine.algebras.trees import ZERO, add, divide, multiply, number, rational
+from studyapp.engine.interpretation import CONSTANTS
 
 Variable = Hashable
 """The name of a symbol, or the key of a part that no monomial describes."""
@@ -103,11 +104,53 @@ def tangent(form: Polynomial, point: Mapping[str, Fraction]) -> Polynomial:
     slopes: Polynomial = {}
     for monomial, value in form.items():
         for variable, exponent in monomial:
-            lowered = joined(monomial, frozenset({(variable, -1)}))
-            slope = value_at({lowered: value * exponent}, point)
-            slopes = added(slopes, {frozenset({(variable, 1)}): slope})
+            slope = value_at({joined(monomial, power_of(variable, -1)): value * exponent}, point)
+            slopes = added(slopes, {power_of(variable): slope})
     constant = value_at(form, point) - value_at(slopes, point)
     return added(slopes, {UNIT: constant})
+
+
+def power_of(variable: Variable, exponent: int = 1) -> Monomial:
+    """A power of one variable."""
+    return frozenset({(variable, exponent)})
+
+
+def symbol_of(monomial: Monomial) -> str | None:
+    """The symbol that a monomial is, None where it is more, or a constant."""
+    match list(monomial):
+        case [(str() as name, 1)] if name not in CONSTANTS:
+            return name
+        case _:
+            return None
+
+
+def is_linear(form: Polynomial) -> bool:
+    """Whether a form is a sum of symbols."""
+    return all(monomial == UNIT or symbol_of(monomial) for monomial in form)
+
+
+def is_polynomial(form: Polynomial) -> bool:
+    """Whether a form is a sum of products of symbols."""
+    return all(
+        isinstance(variable, str) and variable not in CONSTANTS and exponent > 0
+        for monomial in form
+        for variable, exponent in monomial
+    )
+
+
+def common_factor(form: Polynomial) -> Monomial:
+    """The largest monomial that divides all terms."""
+    exponents = [dict(monomial) for monomial in form]
+    least = {
+        variable: min(powers.get(variable, 0) for powers in exponents) for powers in exponents for variable in powers
+    }
+    return frozenset((variable, exponent) for variable, exponent in least.items() if exponent)
+
+
+def divided(form: Polynomial, divisor: Monomial) -> Polynomial:
+    """Every term divided by a monomial."""
+    inverse = frozenset((variable, -exponent) for variable, exponent in divisor)
+    return {joined(monomial, inverse): value for monomial, value in form.items()}
 
 
 class NormalForms:
@@ -117,33 +160,42 @@ class NormalForms:
         self.parts: dict[Variable, Node] = {}
         self.divisors: set[Hashable] = set()
 
-    def of(self, node: Node) -> Polynomial:
-        """The normal form; raises `NoForm` where there is none."""
+    def of(self, node: Node) -> Polynomial | None:
+        """The normal form, None where there is none or it is too long."""
+        try:
+            return self._of(node)
+        except NoForm:
+            return None
+
+    def _of(self, node: Node) -> Polynomial:
         match node:
             case Number(value):
                 if abs(value.adjusted()) > LARGEST_EXPONENT:
                     raise NoForm
                 return {UNIT: Fraction(value)} if value else {}
             case Name(name):
-                return {frozenset({(name, 1)}): Fraction(1)}
+                return {power_of(name): Fraction(1)}
             case Negate(operand):
-                return scaled(self.of(operand), -1)
+                return scaled(self._of(operand), -1)
             case Binary("+", left, right):
-                return added(self.of(left), self.of(right))
+                return added(self._of(left), self._of(right))
             case Binary("-", left, right):
-                return added(self.of(left), self.of(right), -1)
+                return added(self._of(left), self._of(right), -1)
             case Binary("*", left, right):
-                return multiplied(self.of(left), self.of(right))
+                return multiplied(self._of(left), self._of(right))
             case Binary("/", left, right):
-                return multiplied(self.of(left), self._power(self.of(right), -1, right))
+                return multiplied(self._of(left), self._power(self._of(right), -1, right))
             case Binary("**", base, exponent):
                 return self._raised(node, base, exponent)
-            case Comparison(relation, left, right):
-                return self._variable((relation, *(frozenset(self.of(part).items()) for part in (left, right))), node)
+            case Comparison(operator, left, right):
+                return self._variable((operator, self._key(left), self._key(right)), node)
             case Call(function, arguments):
-                return self._variable((function, *(frozenset(self.of(part).items()) for part in arguments)), node)
+                return self._variable((function, *map(self._key, arguments)), node)
             case _:
                 raise NoForm
+
+    def _key(self, node: Node) -> Hashable:
+        return frozenset(self._of(node).items())
 
     def tree(self, form: Polynomial) -> Node:
         """A tree whose normal form this is, of the variables seen so far."""
@@ -167,18 +219,17 @@ class NormalForms:
         if commonest is None or counts[commonest] < 2:
             return self.tree(form)
         inside = {monomial: value for monomial, value in form.items() if dict(monomial).get(commonest, 0) > 0}
-        least = min(dict(monomial)[commonest] for monomial in inside)
-        factor: Monomial = frozenset({(commonest, least)})
-        lowered = {joined(monomial, frozenset({(commonest, -least)})): value for monomial, value in inside.items()}
+        factor = power_of(commonest, min(dict(monomial)[commonest] for monomial in inside))
         outside = {monomial: value for monomial, value in form.items() if monomial not in inside}
-        return add(multiply(self.tree({factor: Fraction(1)}), self.nested(lowered)), self.tree(outside))
+        product = multiply(self.tree({factor: Fraction(1)}), self.nested(divided(inside, factor)))
+        return add(product, self.tree(outside))
 
     def _variable(self, key: Variable, node: Node) -> Polynomial:
         self.parts.setdefault(key, node)
-        return {frozenset({(key, 1)}): Fraction(1)}
+        return {power_of(key): Fraction(1)}
 
     def _raised(self, node: Node, base: Node, exponent: Node) -> Polynomial:
-        lower, upper = self.of(base), self.of(exponent)
+        lower, upper = self._of(base), self._of(exponent)
         value = constant_of(upper)
         if value is not None and value.denominator == 1 and abs(value) <= HIGHEST_POWER:
             return self._power(lower, int(value), base)
@@ -192,9 +243,8 @@ class NormalForms:
             key = ("sum", frozenset(scaled(polynomial, 1 / factor).items()))
             self.divisors.add(key)
             if len(polynomial) > 1:  # known by its terms up to a constant factor
-                part = divide(node, rational(factor))
-                self.parts.setdefault(key, part)
-                return {frozenset({(key, exponent)}): factor**exponent}
+                self.parts.setdefault(key, divide(node, rational(factor)))
+                return {power_of(key, exponent): factor**exponent}
         if len(polynomial) == 1 and exponent:
             ((monomial, value),) = polynomial.items()
             return {frozenset((variable, power * exponent) for variable, power in monomial): value**exponent}
@@ -206,12 +256,11 @@ class NormalForms:
 
 def same_form(left: Node, right: Node) -> bool:
     """Whether two formulas are equal by commuting and distributing, and are defined at the same points."""
-    forms = NormalForms(), NormalForms()
-    try:
-        first, second = forms[0].of(left), forms[1].of(right)
-    except NoForm:
+    forms, others = NormalForms(), NormalForms()
+    form = forms.of(left)
+    if form is None or form != others.of(right):
         return False
-    return first == second and forms[0].parts.keys() == forms[1].parts.keys() and forms[0].divisors == forms[1].divisors
+    return forms.parts.keys() == others.parts.keys() and forms.divisors == others.divisors
 
 
 Squares = list[tuple[Fraction, Polynomial]]
@@ -220,18 +269,18 @@ Squares = list[tuple[Fraction, Polynomial]]
 
 def squares(form: Polynomial) -> Squares | None:
     """The weights and lines of a quadratic polynomial, a constant as the square of 1; None for any other polynomial."""
-    rest = dict(form)
-    result: Squares = []
-    for monomial in form:
-        if sum(abs(exponent) for _, exponent in monomial) > 2 or any(exponent < 0 for _, exponent in monomial):
+    if any(sum(map(abs, dict(m).values())) > 2 or any(exponent < 0 for _, exponent in m) for m in form):
+        return None
+    rest, result = dict(form), Squares()
+    while squared := next((variable for m in rest for variable, exponent in m if exponent == 2), None):
+        weight = rest[power_of(squared, 2)]
+        lines = {m: value / (2 * weight) for m, value in rest.items() if dict(m).get(squared) == 1}
+        line = {power_of(squared): Fraction(1), **divided(lines, power_of(squared))}
+        result.append((weight, line))
+        try:
+            rest = added(rest, multiplied(line, line), -weight)
+        except NoForm:
             return None
-    while True:
-        squared = next((v for m in rest for v, exponent in m if exponent == 2), None)
-        if squared is None:
-            break
-        leading, line = _line(rest, squared)
-        result.append((leading, line))
-        rest = added(rest, _square(line), -leading)
     if any(rest.keys() - {UNIT}):
         return None  # a product of two variables, or a line: both signs occur
     constant = rest.get(UNIT)
@@ -240,11 +289,8 @@ def squares(form: Polynomial) -> Squares | None:
 
 def quadratic_sign(form: Polynomial) -> int:
     """1 or -1 where a quadratic polynomial is nowhere of the other sign, 0 where that is not known."""
-    parts = squares(form)
-    if not parts:
-        return 0
-    signs = {weight > 0 for weight, _ in parts}
-    return 0 if len(signs) > 1 else 1 if signs.pop() else -1
+    signs = {weight > 0 for weight, _ in squares(form) or ()}
+    return 0 if len(signs) != 1 else 1 if signs.pop() else -1
 
 
 def square_root(form: Polynomial) -> Polynomial | None:
@@ -255,27 +301,3 @@ def square_root(form: Polynomial) -> Polynomial | None:
     if len(parts) != 1:
         return {} if quadratic_sign(form) else None
     return parts[0][1] if parts[0][1].keys() - {UNIT} else {}
-
-
-def _line(form: Polynomial, variable: Variable) -> tuple[Fraction, Polynomial]:
-    """The weight of the square of a variable, and the line that completes it."""
-    leading = form[frozenset({(variable, 2)})]
-    line: Polynomial = {frozenset({(variable, 1)}): Fraction(1)}
-    for monomial, value in form.items():
-        exponents = dict(monomial)
-        if exponents.get(variable) == 1:
-            line[frozenset((other, exponent) for other, exponent in monomial if other != variable)] = value / (
-                2 * leading
-            )
-    return leading, line
-
-
-def _square(line: Polynomial) -> Polynomial:
-    total: Polynomial = {}
-    for first, one in line.items():
-        for second, other in line.items():
-            exponents = dict(first)
-            for variable, exponent in second:
-                exponents[variable] = exponents.get(variable, 0) + exponent
-            total = added(total, scaled({frozenset(exponents.items()): one}, other))
-    return total

@@ -16,9 +16,10 @@ from typing import Any
 import numpy as np
 
 from studyapp.domain.exercise import SymbolDomain
-from studyapp.domain.expression import Logical, Node, Not, names_in
+from studyapp.domain.expression import Logical, Name, Node, Not, names_in
 from studyapp.engine.algebras.algebra import Algebra, Problem, Value
 from studyapp.engine.algebras.floats import Floats
+from studyapp.engine.algebras.trees import number, subtract
 from studyapp.engine.interpretation import evaluate
 
 FEW = 48
@@ -217,6 +218,18 @@ def _whole(index: int, share: float, choice: float) -> Decimal:
     if index < 32 or choice < 0.5:
         return Decimal(1 + int(share * 12))
     return Decimal(-1 - int(share * 9) if choice < 0.8 else 13 + int(share * 40))
+
+
+def positive_in(domain: SymbolDomain) -> list[Node]:
+    """What is positive at every point of a domain that has ends."""
+    symbol = Name(domain.name)
+    match domain.kind:
+        case "positive" | "nonnegative":
+            return [symbol]
+        case "interval" if domain.low is not None and domain.high is not None:
+            return [subtract(symbol, number(domain.low)), subtract(number(domain.high), symbol)]
+        case _:
+            return []
 
 
 def _inside(domain: SymbolDomain, values: Column) -> Column:

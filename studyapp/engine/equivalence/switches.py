@@ -21,12 +21,14 @@ from studyapp.engine.equivalence.careful import exact_value
 from studyapp.engine.equivalence.polynomials import (
     UNIT,
     Monomial,
-    NoForm,
     NormalForms,
     Polynomial,
     Variable,
+    common_factor,
     constant_of,
+    divided,
     leading,
+    order,
     scaled,
     square_root,
     squares,
@@ -73,7 +75,12 @@ class Product:
         return factor
 
 
-POSITIVE, NEGATIVE, NEVER = Product(1), Product(-1), Product(0)
+POSITIVE, NEGATIVE = Product(1), Product(-1)
+
+
+def constant_sign(value: Fraction | int) -> Product:
+    """The sign of a number."""
+    return Product((value > 0) - (value < 0))
 
 
 def has_kinks(tree: Node, boxes: Mapping[str, Range]) -> bool:
@@ -109,10 +116,8 @@ def _touches_zero(tree: Node, boxes: Mapping[str, Range]) -> bool:
     """Whether a formula may be zero along a line and positive at both its sides."""
     if not _may_touch_zero(tree) or np.min(range_of(tree, boxes)[0]) > 0:
         return False
-    try:
-        return square_root(NormalForms().of(tree)) != {}
-    except NoForm:
-        return True
+    form = NormalForms().of(tree)
+    return form is None or square_root(form) != {}
 
 
 def _may_touch_zero(tree: Node) -> bool:
@@ -258,49 +263,42 @@ class Switches:
         match node:
             case Negate(operand):
                 return NEGATIVE * self.sign_of(operand, -tie)
-            case Name(name) if name in self.products and self.products[name].factor:
+            case Name(name) if name in self.products:
                 return self.products[name]
-        try:
-            form = self._forms.of(node)
-        except NoForm:
+        form = self._forms.of(node)
+        if form is None:
             return self._switch(node, node, tie)
         value = constant_of(form)
-        if value is not None:
-            return Product((value > 0) - (value < 0))
-        factor = leading(form)
-        reduced = scaled(form, 1 / factor)
-        sign = POSITIVE if factor > 0 else NEGATIVE
-        return sign * self._switch(frozenset(reduced.items()), self._forms.tree(reduced), tie * sign.factor)
+        return self._of_form(form, tie) if value is None else constant_sign(value)
 
     def _of_sum(self, node: Node) -> Product:
-        """A sum is brought to its normal form, common factors are taken out; what then stands there is a switch."""
+        """A sum is brought to its normal form, common factors are taken out; what is left is a switch."""
         if not names_in(node) - set(CONSTANTS):
-            constant = exact_value(node)
-            return Product(0 if constant is None else (constant > 0) - (constant < 0))
-        try:
-            form = self._forms.of(node)
-        except NoForm:
+            return constant_sign(exact_value(node) or 0)
+        form = self._forms.of(node)
+        if form is None:
             return self._switch(node, node)
-        if constant_of(form) is not None:
-            value = constant_of(form) or 0
-            return Product((value > 0) - (value < 0))
-        sign, common = POSITIVE, _common(form)
-        for variable, exponent in common:
+        value = constant_of(form)
+        if value is not None:
+            return constant_sign(value)
+        sign, common = POSITIVE, common_factor(form)
+        for variable, exponent in sorted(common, key=order):
             if exponent % 2:
                 sign *= self._of_variable(variable)
-        rest = _without(form, common)
-        factor = leading(rest)
-        sign *= POSITIVE if factor > 0 else NEGATIVE
+        rest = divided(form, common)
         if len(rest) == 1:
-            return sign
+            return sign * constant_sign(leading(rest))
         factors = self._factors(rest)
-        if factors is not None:
-            sign *= POSITIVE if factor > 0 else NEGATIVE
-            for part in factors:
-                sign *= self.sign_of(part)
-            return sign
-        reduced = scaled(rest, 1 / factor)
-        return sign * self._switch(frozenset(reduced.items()), self._forms.tree(reduced))
+        if factors is None:
+            return sign * self._of_form(rest)
+        for part in factors:
+            sign *= self.sign_of(part)
+        return sign
+
+    def _of_form(self, form: Polynomial, tie: int = 0) -> Product:
+        factor = leading(form)
+        sign, reduced = constant_sign(factor), scaled(form, 1 / factor)
+        return sign * self._switch(frozenset(reduced.items()), self._forms.tree(reduced), tie * sign.factor)
 
     def _factors(self, form: Polynomial) -> tuple[Node, ...] | None:
         """Simpler formulas whose product has the sign of a difference of squares, or of values of a rising function."""
@@ -319,9 +317,9 @@ class Switches:
         if right and first == UNIT:
             return self._inverse(*right, -one / other, falling=True)
         roots = _half(first, one), _half(second, -other)
-        if roots[0] is None or roots[1] is None:
+        if None in roots:
             return None
-        larger, smaller = (self._forms.tree(root) for root in roots if root is not None)
+        larger, smaller = (self._forms.tree(root) for root in roots if root)
         return Binary("-", larger, smaller), Binary("+", larger, smaller)
 
     def _risen(self, monomial: Monomial) -> tuple[str, Node] | None:
@@ -386,16 +384,14 @@ class Switches:
                 return self._signed(self.sign_of(left), left)
         if not _may_touch_zero(inner):
             return None
-        try:
-            weighed = squares(self._forms.of(inner))
-        except NoForm:
-            return None
-        if not weighed or len(weighed) > 1 or weighed[0][0] <= 0:
-            return None
-        ((weight, line),) = weighed
-        base = self._forms.tree(line)
-        factor = rational(weight)
-        return multiply(Call("sqrt", (factor,)) if factor != ONE else ONE, self._signed(self.sign_of(base), base))
+        form = self._forms.of(inner)
+        match squares(form) if form is not None else None:
+            case [(weight, line)] if weight > 0:
+                base = self._forms.tree(line)
+                factor = ONE if weight == 1 else Call("sqrt", (rational(weight),))
+                return multiply(factor, self._signed(self.sign_of(base), base))
+            case _:
+                return None
 
     def _hide(self, node: Node) -> None:
         """Note the hidden switches of a root, a logarithm, or a step."""
@@ -414,10 +410,8 @@ class Switches:
                 pass
 
     def _touching(self, argument: Node) -> None:
-        try:
-            root = square_root(self._forms.of(argument))
-        except NoForm:
-            root = None
+        form = self._forms.of(argument)
+        root = None if form is None else square_root(form)
         if root is not None:
             self.hidden |= self._of_sum(self._forms.tree(root)).places
             return
@@ -429,24 +423,6 @@ class Switches:
                     self.hidden |= self.sign_of(inner).places
                 case Binary("*", left, right):
                     self.hidden |= self.sign_of(left).places & self.sign_of(right).places
-
-
-def _common(form: Polynomial) -> list[tuple[Variable, int]]:
-    """The factors that all terms have in common."""
-    exponents = [dict(monomial) for monomial in form]
-    variables = {variable for one in exponents for variable in one}
-    least = {variable: min(one.get(variable, 0) for one in exponents) for variable in variables}
-    return [(variable, exponent) for variable, exponent in least.items() if exponent]
-
-
-def _without(form: Polynomial, factors: list[tuple[Variable, int]]) -> Polynomial:
-    rest: Polynomial = {}
-    for monomial, value in form.items():
-        exponents = dict(monomial)
-        for variable, exponent in factors:
-            exponents[variable] = exponents.get(variable, 0) - exponent
-        rest[frozenset((variable, power) for variable, power in exponents.items() if power)] = value
-    return rest
 
 
 def _half(monomial: Monomial, value: Fraction) -> Polynomial | None:
