@@ -95,6 +95,10 @@ def vectorised(function: Callable[..., Any], arity: int) -> Callable[..., Value]
 class Objects:
     """Powers, quotients and functions by what an algebra was made with; elementwise comparison and choice."""
 
+    where = staticmethod(vectorised(lambda condition, yes, no: yes if condition else no, 3))
+    maximum = staticmethod(vectorised(lambda a, b: a if a >= b or a != a else b, 2))  # only nan differs from itself
+    minimum = staticmethod(vectorised(lambda a, b: a if a <= b or a != a else b, 2))
+    integer = staticmethod(whole)
     _power: Callable[..., Value]
     _divide: Callable[..., Value]
     _functions: Mapping[str, Callable[..., Value]]
@@ -111,18 +115,6 @@ class Objects:
     def compare(self, relation: str, left: Value, right: Value) -> Value:
         return _COMPARE[relation](left, right)
 
-    def where(self, condition: Value, yes: Value, no: Value) -> Value:
-        return _CHOOSE(condition, yes, no)
-
-    def maximum(self, left: Value, right: Value) -> Value:
-        return _LARGER(left, right)
-
-    def minimum(self, left: Value, right: Value) -> Value:
-        return _SMALLER(left, right)
-
-    def integer(self, value: Value) -> int:
-        return whole(value)
-
 
 _COMPARE: dict[str, Callable[..., Value]] = {
     "<": vectorised(lambda a, b: a < b, 2),
@@ -132,6 +124,3 @@ _COMPARE: dict[str, Callable[..., Value]] = {
     "==": vectorised(lambda a, b: a == b, 2),
     "!=": vectorised(lambda a, b: a != b, 2),
 }
-_CHOOSE = vectorised(lambda condition, yes, no: yes if condition else no, 3)
-_LARGER = vectorised(lambda a, b: a if a >= b or a != a else b, 2)
-_SMALLER = vectorised(lambda a, b: a if a <= b or a != a else b, 2)

@@ -23,6 +23,11 @@ class Floats:
     """NumPy, float64."""
 
     name = "numpy"
+    power = staticmethod(np.power)
+    divide = staticmethod(np.true_divide)
+    maximum = staticmethod(np.maximum)
+    minimum = staticmethod(np.minimum)
+    integer = staticmethod(whole)
 
     _functions: ClassVar[dict[str, Callable[[Value], Value]]] = {
         "abs": np.abs,
@@ -63,20 +68,8 @@ class Floats:
     def constant(self, name: str) -> Value:
         return np.float64({"e": math.e, "pi": math.pi}[name])
 
-    def power(self, base: Value, exponent: Value) -> Value:
-        return np.power(base, exponent)
-
-    def divide(self, dividend: Value, divisor: Value) -> Value:
-        return np.true_divide(dividend, divisor)
-
     def apply(self, function: str, value: Value) -> Value:
         return self._functions[function](value)
-
-    def maximum(self, left: Value, right: Value) -> Value:
-        return np.maximum(left, right)
-
-    def minimum(self, left: Value, right: Value) -> Value:
-        return np.minimum(left, right)
 
     def compare(self, relation: str, left: Value, right: Value) -> Value:
         return self._relations[relation](left, right)
@@ -84,9 +77,6 @@ class Floats:
     def where(self, condition: Value, yes: Value, no: Value) -> Value:
         chosen = np.asarray(np.where(condition, yes, no))
         return chosen[()] if chosen.ndim == 0 else chosen
-
-    def integer(self, value: Value) -> int:
-        return whole(value)
 
 
 FLOATS = Floats()

@@ -96,6 +96,21 @@ def product(factors: Iterable[Node]) -> Node:
     return reduce(multiply, factors, start)
 
 
+Operator = Callable[["Term", Any], Any]
+
+
+def _operators(operation: Callable[[Node, Node], Node]) -> tuple[Operator, Operator]:
+    """An operation on trees as an operator of terms, and with its operands exchanged; arrays have their own."""
+
+    def operator(left: Term, right: Any) -> Any:
+        return NotImplemented if isinstance(right, np.ndarray) else Term(operation(left.node, tree_of(right)))
+
+    def exchanged(right: Term, left: Any) -> Any:
+        return NotImplemented if isinstance(left, np.ndarray) else Term(operation(tree_of(left), right.node))
+
+    return operator, exchanged
+
+
 class Term:
     """A tree under the usual operators, so that NumPy can carry it in arrays of objects."""
 
@@ -104,38 +119,17 @@ class Term:
     def __init__(self, node: Node) -> None:
         self.node = node
 
-    def __add__(self, other: Any) -> Any:
-        return _lift(add, self, other)
-
-    def __radd__(self, other: Any) -> Any:
-        return _lift(add, other, self)
-
-    def __sub__(self, other: Any) -> Any:
-        return _lift(subtract, self, other)
-
-    def __rsub__(self, other: Any) -> Any:
-        return _lift(subtract, other, self)
-
-    def __mul__(self, other: Any) -> Any:
-        return _lift(multiply, self, other)
-
-    def __rmul__(self, other: Any) -> Any:
-        return _lift(multiply, other, self)
-
     def __neg__(self) -> Term:
         return Term(negate(self.node))
 
     def __abs__(self) -> Term:
         return Term(Call("abs", (self.node,)))
 
-    def __pow__(self, other: Any) -> Any:
-        return _lift(power, self, other)
-
-    def __truediv__(self, other: Any) -> Any:
-        return _lift(divide, self, other)
-
-    def __rtruediv__(self, other: Any) -> Any:
-        return _lift(divide, other, self)
+    __add__, __radd__ = _operators(add)
+    __sub__, __rsub__ = _operators(subtract)
+    __mul__, __rmul__ = _operators(multiply)
+    __truediv__, __rtruediv__ = _operators(divide)
+    __pow__, _ = _operators(power)
 
 
 def tree_of(value: Any) -> Node:
@@ -147,16 +141,15 @@ def tree_of(value: Any) -> Node:
     raise Problem(f"no tree can be made of {value!r}")
 
 
-def _lift(operation: Any, left: Any, right: Any) -> Any:
-    if isinstance(left, np.ndarray) or isinstance(right, np.ndarray):
-        return NotImplemented
-    return Term(operation(tree_of(left), tree_of(right)))
-
-
 class Trees:
     """The algebra whose elements are trees; `resolve` gives the whole numbers that indices and sizes need."""
 
     name = "trees"
+    power = staticmethod(vectorised(lambda a, b: Term(power(tree_of(a), tree_of(b))), 2))
+    divide = staticmethod(vectorised(lambda a, b: Term(divide(tree_of(a), tree_of(b))), 2))
+    maximum = staticmethod(vectorised(lambda a, b: Term(Call("maximum", (tree_of(a), tree_of(b)))), 2))
+    minimum = staticmethod(vectorised(lambda a, b: Term(Call("minimum", (tree_of(a), tree_of(b)))), 2))
+    where = staticmethod(vectorised(lambda c, yes, no: Term(Call("if", (tree_of(c), tree_of(yes), tree_of(no)))), 3))
 
     def __init__(self, resolve: Callable[[Node], int]) -> None:
         self._resolve = resolve
@@ -169,36 +162,14 @@ class Trees:
     def constant(self, name: str) -> Value:
         return Term(Name(name))
 
-    def power(self, base: Value, exponent: Value) -> Value:
-        return _POWER(base, exponent)
-
-    def divide(self, dividend: Value, divisor: Value) -> Value:
-        return _DIVIDE(dividend, divisor)
-
     def apply(self, function: str, value: Value) -> Value:
         return vectorised(lambda x: Term(Call(function, (tree_of(x),))), 1)(value)
-
-    def maximum(self, left: Value, right: Value) -> Value:
-        return _MAXIMUM(left, right)
-
-    def minimum(self, left: Value, right: Value) -> Value:
-        return _MINIMUM(left, right)
 
     def compare(self, relation: str, left: Value, right: Value) -> Value:
         return vectorised(lambda a, b: Term(Comparison(relation, tree_of(a), tree_of(b))), 2)(left, right)  # type: ignore[arg-type]  # relation is one of six
 
-    def where(self, condition: Value, yes: Value, no: Value) -> Value:
-        return _CHOOSE(condition, yes, no)
-
     def integer(self, value: Value) -> int:
         return self._resolve(tree_of(value))
-
-
-_POWER = vectorised(lambda a, b: Term(power(tree_of(a), tree_of(b))), 2)
-_DIVIDE = vectorised(lambda a, b: Term(divide(tree_of(a), tree_of(b))), 2)
-_MAXIMUM = vectorised(lambda a, b: Term(Call("maximum", (tree_of(a), tree_of(b)))), 2)
-_MINIMUM = vectorised(lambda a, b: Term(Call("minimum", (tree_of(a), tree_of(b)))), 2)
-_CHOOSE = vectorised(lambda c, yes, no: Term(Call("if", (tree_of(c), tree_of(yes), tree_of(no)))), 3)
 
 
 def as_terms(name: str, value: Value) -> Value:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from fractions import Fraction
 
 from studyapp.domain.exercise import Binding, Key, StepFacts
@@ -14,6 +15,7 @@ from studyapp.domain.question import ExpressionKey, KnownMistake, NumberKey, Ste
 from studyapp.domain.words.derivation import DerivationWords
 from studyapp.engine.algebras.algebra import Problem
 from studyapp.engine.algebras.exact import FRACTIONS
+from studyapp.engine.algebras.trees import number
 from studyapp.engine.derivations.networks import (
     CLOSE,
     FINE_PLACES,
@@ -25,7 +27,7 @@ from studyapp.engine.derivations.networks import (
     numpy_gradients,
 )
 from studyapp.engine.derivations.slips import living_slips, planted
-from studyapp.engine.derivations.texts import Teller, numeral
+from studyapp.engine.derivations.texts import Teller
 from studyapp.engine.derivations.writing import (
     RATE,
     Architecture,
@@ -138,7 +140,7 @@ def _shown_numbers(network: Architecture, values: Values, key: Key) -> dict[str,
     places = (key.digits if key.digits is not None else key.significant or 4) + SPARE_PLACES
     names = [*network.inputs(), *network.targets(), *network.parameters(), RATE, *definitions(network), "E"]
     best = {name: values.exact.get(name, values.precise[name]) for name in names}
-    return {name: numeral(shown_number(value, places)[0]) for name, value in best.items()}
+    return {name: number(Decimal(shown_number(value, places)[0])) for name, value in best.items()}
 
 
 def _step(setting: _Setting, facts: StepFacts, derived: Derived, asked: frozenset[str]) -> Step | Rejected:
@@ -253,9 +255,9 @@ def _solution(setting: _Setting, wanted: Wanted) -> str:
     for _, target in wanted:
         steps |= {one.name: one for one in derivation(setting.network, target)}
     lines = []
-    for number, derived in enumerate(steps.values(), 1):
+    for place, derived in enumerate(steps.values(), 1):
         value = typed(values.precisely(derived.result), key.digits, key.significant) if setting.numeric else ""
-        lines.append(f"{number}. {setting.teller.solution(derived, value)}")
+        lines.append(f"{place}. {setting.teller.solution(derived, value)}")
     return "\n".join(lines)
 
 

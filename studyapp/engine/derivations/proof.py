@@ -13,8 +13,9 @@ from studyapp.domain.question import LayerTrace, Proof, Question, Route, Trace
 from studyapp.domain.words import words_for
 from studyapp.engine.algebras.algebra import Algebra, Value
 from studyapp.engine.algebras.exact import symbolic
+from studyapp.engine.algebras.trees import number
 from studyapp.engine.derivations.networks import FINE_PLACES, RATE_WHERE_NONE_IS_GIVEN, drawn_numbers, numpy_gradients
-from studyapp.engine.derivations.texts import Teller, numeral
+from studyapp.engine.derivations.texts import Teller
 from studyapp.engine.derivations.writing import RATE, Architecture, definitions, derive
 from studyapp.engine.interpretation import evaluate
 from studyapp.engine.questions.filling import Printer
@@ -138,7 +139,7 @@ def _told(left: str, formula: Node, name: str, values: Values | None, teller: Te
     if values is None:
         return " = ".join(parts)
     best = {**values.precise, **values.exact}
-    shown = {one: numeral(shown_number(value, PLACES)[0]) for one, value in best.items()}
+    shown = {one: number(Decimal(shown_number(value, PLACES)[0])) for one, value in best.items()}
     parts.append(teller.printer.tex(substituted(formula, shown)))
     value = teller.printer.tex(shown[name])
     return " = ".join(parts) + ("" if parts[-1] == value else rf" \approx {value}")

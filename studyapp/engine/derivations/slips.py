@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from studyapp.domain.expression import Call, Name, Node
 from studyapp.domain.network import Quantity, Target
 from studyapp.engine.algebras.trees import ONE, TWO, add, divide, multiply, negate, number, subtract, total
 from studyapp.engine.derivations.networks import CLOSE
-from studyapp.engine.derivations.writing import RATE, Architecture, Derived, derive, local, slope
+from studyapp.engine.derivations.writing import RATE, Architecture, Derived, delta, derive, local, slope, w
 from studyapp.engine.questions.values import Values, fraction_of
 
 Slip = tuple[str, Node]
@@ -66,53 +67,45 @@ def _at_output(network: Architecture, derived: Derived) -> Iterator[Slip]:
 
 def _going_back(network: Architecture, derived: Derived) -> Iterator[Slip]:
     lower = derived.target.lower
-    layer, unit, behind = lower.layer, lower.units[0], lower.layer + 1
-    deltas = [(one, Name(f"delta{behind}_{one}")) for one in network.units(behind)]
-    back = total([multiply(delta, Name(f"w{behind}_{one}_{unit}")) for one, delta in deltas])
+    layer, unit, behind = lower.layer, int(lower.units[0]), lower.layer + 1
+    back = network.arriving(layer, unit)
     own: Node = ONE
     if lower.kind == "u":
-        z, activation = Name(network.activated(layer, int(unit))), network.activations[layer - 1]
-        own = slope(activation, Name(lower.name), z)
+        z, activation = network.z(layer, unit), network.activations[layer - 1]
+        own = network.slope(layer, unit)
         if activation != "identity":
             yield "missing-derivative", back
             yield "derivative-at-z", multiply(back, slope(activation, z, Call(activation, (z,))))
             yield "value-for-derivative", multiply(back, z)
-    if len(deltas) > 1:
-        yield "one-path", multiply(multiply(deltas[0][1], Name(f"w{behind}_1_{unit}")), own)
-        yield "average", divide(multiply(back, own), number(len(deltas)))
-    yield from _transposed(network, lower, own)
-    yield "missing-weight", multiply(total([delta for _, delta in deltas]), own)
+    units = network.units(behind)
+    if len(units) > 1:
+        yield "one-path", multiply(multiply(delta(behind, 1), w(behind, 1, unit)), own)
+        yield "average", divide(multiply(back, own), number(len(units)))
+    if unit in units and all(other in network.units(layer) for other in units):
+        yield (
+            "transposed",
+            multiply(total(multiply(delta(behind, other), w(behind, unit, other)) for other in units), own),
+        )
+    yield "missing-weight", multiply(total(delta(behind, other) for other in units), own)
     yield "sign", negate(derived.result)
-
-
-def _transposed(network: Architecture, lower: Quantity, own: Node) -> Iterator[Slip]:
-    """The indices of the weights exchanged, where such weights exist."""
-    behind, unit = lower.layer + 1, int(lower.units[0])
-    fits = unit in network.units(behind) and all(one in network.units(lower.layer) for one in network.units(behind))
-    if fits:
-        wrong = [
-            multiply(Name(f"delta{behind}_{one}"), Name(f"w{behind}_{unit}_{one}")) for one in network.units(behind)
-        ]
-        yield "transposed", multiply(total(wrong), own)
 
 
 def _of_parameter(network: Architecture, derived: Derived) -> Iterator[Slip]:
     lower = derived.target.lower
     layer, unit = lower.layer, int(lower.units[0])
-    delta = Name(f"delta{layer}_{unit}")
+    own, parameter = delta(layer, unit), Name(lower.name)
     if lower.kind == "b":
-        yield "times-input", multiply(delta, Name(network.activated(layer - 1, 1)))
-        yield "times-bias", multiply(delta, Name(lower.name))
+        yield "times-input", multiply(own, network.z(layer - 1, 1))
+        yield "times-bias", multiply(own, parameter)
         yield "only-local", ONE
     else:
         source = int(lower.units[1])
-        yield "missing-input", delta
-        yield "wrong-layer", multiply(delta, Name(network.activated(layer, unit)))
-        yield "weight-for-input", multiply(delta, Name(lower.name))
+        yield "missing-input", own
+        yield "wrong-layer", multiply(own, network.z(layer, unit))
+        yield "weight-for-input", multiply(own, parameter)
         if source in network.units(layer) and unit in network.units(layer - 1) and source != unit:
-            crossed = multiply(Name(f"delta{layer}_{source}"), Name(network.activated(layer - 1, unit)))
-            yield "transposed", crossed
-        yield "only-local", Name(network.activated(layer - 1, source))
+            yield "transposed", multiply(delta(layer, source), network.z(layer - 1, unit))
+        yield "only-local", network.z(layer - 1, source)
     yield "sign", negate(derived.result)
 
 
@@ -125,7 +118,7 @@ def _local(network: Architecture, target: Target) -> Iterator[Slip]:
             yield "input-for-weight", Name(lower.name)
             source, unit = int(lower.units[0]), int(upper.units[0])
             if source in network.units(layer) and unit in network.units(layer - 1):
-                yield "transposed", Name(f"w{layer}_{source}_{unit}")
+                yield "transposed", w(layer, source, unit)
             yield "whole-term", multiply(right, Name(lower.name))
         case "u", "w":
             yield "weight-for-input", Name(lower.name)
@@ -133,7 +126,7 @@ def _local(network: Architecture, target: Target) -> Iterator[Slip]:
         case "u", _:
             yield "times-bias", Name(lower.name)
         case _:
-            activation, z = network.activations[layer - 1], Name(network.activated(layer, int(upper.units[0])))
+            activation, z = network.activations[layer - 1], network.z(layer, int(upper.units[0]))
             if activation not in ("identity", "softmax"):
                 yield "derivative-at-z", slope(activation, z, Call(activation, (z,)))
             yield "value-for-derivative", z
@@ -151,26 +144,18 @@ def _of_update(network: Architecture, derived: Derived) -> Iterator[Slip]:
 
 def _of_value(network: Architecture, quantity: Quantity) -> Iterator[Slip]:
     if quantity.kind == "E":
-        yield from _of_error(network)
+        if network.loss == "half_sse":
+            yield "missing-half", multiply(TWO, network.error())
+        else:
+            yield "sign", negate(network.error())
         return
     layer, unit = (network.depth if quantity.kind == "y" else quantity.layer), int(quantity.units[0])
     if quantity.kind == "u":
         sources = network.units(layer - 1)
-        terms = [multiply(Name(f"w{layer}_{unit}_{one}"), Name(network.activated(layer - 1, one))) for one in sources]
         if network.bias:
-            yield "missing-bias", total(terms)
+            yield "missing-bias", replace(network, bias=False).weighted_sum(layer, unit)
         if unit in sources and len(sources) <= len(network.units(layer)):
-            crossed = [
-                multiply(Name(f"w{layer}_{one}_{unit}"), Name(network.activated(layer - 1, one))) for one in sources
-            ]
+            crossed = [multiply(w(layer, source, unit), network.z(layer - 1, source)) for source in sources]
             yield "transposed", total([*crossed, Name(f"b{layer}_{unit}")] if network.bias else crossed)
-        return
-    if network.activations[layer - 1] != "identity":
+    elif network.activations[layer - 1] != "identity":
         yield "missing-activation", Name(f"u{layer}_{unit}")
-
-
-def _of_error(network: Architecture) -> Iterator[Slip]:
-    if network.loss == "half_sse":
-        yield "missing-half", multiply(TWO, network.error())
-    else:
-        yield "sign", negate(network.error())

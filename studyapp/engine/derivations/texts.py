@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
 
 from studyapp.domain.exercise import Exercise, WrittenOption
-from studyapp.domain.expression import Binary, Call, Name, Negate, Node, Number, names_in
+from studyapp.domain.expression import Binary, Call, Name, Negate, Node, names_in
 from studyapp.domain.kind import Kind
 from studyapp.domain.network import Target
 from studyapp.domain.question import ChoiceKey, ShownOption
@@ -193,12 +192,6 @@ def _bracketed(node: Node, printer: Printer) -> str:
     tex = printer.tex(node)
     loose = isinstance(node, Negate) or (isinstance(node, Binary) and node.operator in "+-")
     return rf"\left({tex}\right)" if loose else tex
-
-
-def numeral(text: str) -> Node:
-    """A decimal as a tree; a negative one is a negation, which printers bracket."""
-    value = Decimal(text)
-    return Negate(Number(-value)) if value < 0 else Number(value)
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,6 +62,10 @@ class Architecture:
             return f"x_{unit}"
         return f"y_{unit}" if layer == self.depth else f"z{layer}_{unit}"
 
+    def z(self, layer: int, unit: int) -> Name:
+        """The symbol of what leaves a unit."""
+        return Name(self.activated(layer, unit))
+
     def parameters(self) -> tuple[str, ...]:
         """The names of weights and biases, layer by layer."""
         names: list[str] = []
@@ -85,40 +89,37 @@ class Architecture:
 
     def weighted_sum(self, layer: int, unit: int) -> Node:
         """The weighted sum u of a unit."""
-        terms = [
-            multiply(Name(f"w{layer}_{unit}_{source}"), Name(self.activated(layer - 1, source)))
-            for source in self.units(layer - 1)
-        ]
+        terms = [multiply(w(layer, unit, source), self.z(layer - 1, source)) for source in self.units(layer - 1)]
         return total([*terms, Name(f"b{layer}_{unit}")] if self.bias else terms)
 
     def activation(self, layer: int, unit: int) -> Node:
         """The activated value z of a unit as a function of u."""
-        u = Name(f"u{layer}_{unit}")
         match self.activations[layer - 1]:
             case "identity":
-                return u
+                return u(layer, unit)
             case "softmax":
-                every: list[Node] = [Call("exp", (Name(f"u{layer}_{one}"),)) for one in self.units(layer)]
-                return divide(Call("exp", (u,)), total(every))
+                terms = [Call("exp", (u(layer, other),)) for other in self.units(layer)]
+                return divide(Call("exp", (u(layer, unit),)), total(terms))
             case function:
-                return Call(function, (u,))
+                return Call(function, (u(layer, unit),))
+
+    def slope(self, layer: int, unit: int) -> Node:
+        """f′(u) of a unit, by the activated value where that is possible."""
+        return slope(self.activations[layer - 1], u(layer, unit), self.z(layer, unit))
+
+    def arriving(self, layer: int, unit: int) -> Node:
+        """∂E/∂z of a unit: Σ δ w over the units behind it."""
+        behind = layer + 1
+        return total(multiply(delta(behind, other), w(behind, other, unit)) for other in self.units(behind))
 
     def error(self) -> Node:
         """E by outputs and targets."""
-        pairs: list[tuple[Node, Node]] = [(Name(f"y_{unit}"), Name(f"t_{unit}")) for unit in self.units(self.depth)]
+        pairs = [(Name(f"y_{unit}"), Name(f"t_{unit}")) for unit in self.units(self.depth)]
         if self.loss == "half_sse":
-            return multiply(HALF, total([power(subtract(y, t), TWO) for y, t in pairs]))
+            return multiply(HALF, total(power(subtract(y, t), TWO) for y, t in pairs))
         if self.loss == "cross_entropy":
-            return negate(total([multiply(t, Call("log", (y,))) for y, t in pairs]))
-        return total(
-            [
-                subtract(
-                    negate(multiply(t, Call("log", (y,)))),
-                    multiply(subtract(ONE, t), Call("log", (subtract(ONE, y),))),
-                )
-                for y, t in pairs
-            ]
-        )
+            return negate(total(_t_log_y(t, y) for y, t in pairs))
+        return total(subtract(negate(_t_log_y(t, y)), _t_log_y(subtract(ONE, t), subtract(ONE, y))) for y, t in pairs)
 
     def as_json(self, numbers: dict[str, float] | None = None) -> dict[str, object]:
         """The network as scripts know it."""
@@ -129,6 +130,25 @@ class Architecture:
             "bias": self.bias,
             "numbers": numbers,
         }
+
+
+def u(layer: int, unit: int) -> Name:
+    """The symbol of a weighted sum."""
+    return Name(f"u{layer}_{unit}")
+
+
+def w(layer: int, unit: int, source: int) -> Name:
+    """The symbol of the weight from a unit of the layer before."""
+    return Name(f"w{layer}_{unit}_{source}")
+
+
+def delta(layer: int, unit: int) -> Name:
+    """The symbol of ∂E/∂u."""
+    return Name(f"delta{layer}_{unit}")
+
+
+def _t_log_y(t: Node, y: Node) -> Node:
+    return multiply(t, Call("log", (y,)))
 
 
 @lru_cache(maxsize=64)
@@ -142,8 +162,8 @@ def _forward(network: Architecture) -> Mapping[str, Node]:
     return MappingProxyType(relations)
 
 
-def slope(activation: str, u: Node, z: Node) -> Node:
-    """f′(u) by the activated value where that is possible."""
+def slope(activation: str, argument: Node, z: Node) -> Node:
+    """f′ at an argument, by the activated value where that is possible."""
     match activation:
         case "identity":
             return ONE
@@ -152,7 +172,7 @@ def slope(activation: str, u: Node, z: Node) -> Node:
         case "tanh":
             return subtract(ONE, power(z, TWO))
         case "softplus":
-            return Call("sigmoid", (u,))
+            return Call("sigmoid", (argument,))
         case _:
             raise ValueError(f"{activation} has no derivative here")
 
@@ -168,6 +188,15 @@ class Factor:
     upper: str
     lower: str
     formula: Node
+
+    @property
+    def name(self) -> str:
+        """What later steps call it."""
+        return f"d_{self.upper}_{self.lower}"
+
+    def within(self, asked: frozenset[str]) -> Node:
+        """Its name where an earlier step asked for it, else its formula."""
+        return Name(self.name) if self.name in asked else self.formula
 
 
 Path = tuple[Factor, ...]
@@ -210,13 +239,9 @@ def derivation(network: Architecture, target: Target) -> tuple[Derived, ...]:
     last = derive(network, target)
     if target.kind not in ("gradient", "update"):
         return (last,)
-    layer = _first_delta(network, target)
-    steps = [
-        derive(network, Target("gradient", Quantity("u", at, (str(unit),))))
-        for at in range(network.depth, layer, -1)
-        for unit in network.units(at)
-    ]
     lower = target.lower
+    layer = {"y": network.depth, "x": 0}.get(lower.kind, lower.layer)
+    steps = [derived for at in range(network.depth, layer, -1) for derived in deltas(network, at)]
     if lower.kind in ("w", "b"):
         steps.append(derive(network, Target("gradient", Quantity("u", lower.layer, lower.units[:1]))))
         if target.kind == "update":
@@ -224,11 +249,9 @@ def derivation(network: Architecture, target: Target) -> tuple[Derived, ...]:
     return (*steps, last)
 
 
-def _first_delta(network: Architecture, target: Target) -> int:
-    """The layer behind which every δ is needed."""
-    if target.lower.kind == "y":
-        return network.depth
-    return 0 if target.lower.kind == "x" else target.lower.layer
+def deltas(network: Architecture, layer: int) -> list[Derived]:
+    """The δ of every unit of a layer."""
+    return [derive(network, Target("gradient", Quantity("u", layer, (str(unit),)))) for unit in network.units(layer)]
 
 
 @lru_cache(maxsize=2048)
@@ -276,8 +299,8 @@ def _paths(network: Architecture, lower: Quantity) -> tuple[Path, ...]:
 
 def _through(network: Architecture, layer: int, unit: int, lower: Quantity) -> Path:
     """The path through u of one unit, whose δ is known."""
-    u = Quantity("u", layer, (str(unit),))
-    return (Factor("E", u.name, Name(f"delta{layer}_{unit}")), local(network, u, lower))
+    upper = Quantity("u", layer, (str(unit),))
+    return (Factor("E", upper.name, delta(layer, unit)), local(network, upper, lower))
 
 
 def _of_error(network: Architecture, unit: int) -> Factor:
@@ -299,24 +322,23 @@ def local(network: Architecture, upper: Quantity, lower: Quantity) -> Factor:
         case (("y" | "z"), "u") if lower.layer == layer:
             formula = _activated(network, layer, unit, int(lower.units[0]))
         case "u", "w" if lower.layer == layer and int(lower.units[0]) == unit:
-            formula = Name(network.activated(layer - 1, int(lower.units[1])))
+            formula = network.z(layer - 1, int(lower.units[1]))
         case "u", "b" if lower.layer == layer and int(lower.units[0]) == unit:
             formula = ONE
         case "u", ("z" | "x") if lower.layer == layer - 1:
-            formula = Name(f"w{layer}_{unit}_{lower.units[0]}")
+            formula = w(layer, unit, int(lower.units[0]))
         case _:
             raise Problem(f"{upper.name} is not computed from {lower.name} at once")
     return Factor(upper.name, lower.name, formula)
 
 
 def _activated(network: Architecture, layer: int, unit: int, by: int) -> Node:
-    activation, z = network.activations[layer - 1], Name(network.activated(layer, unit))
-    if activation == "softmax":
-        other = Name(network.activated(layer, by))
-        return multiply(z, subtract(ONE, z)) if unit == by else negate(multiply(z, other))
+    z = network.z(layer, unit)
+    if network.activations[layer - 1] == "softmax":
+        return multiply(z, subtract(ONE, z)) if unit == by else negate(multiply(z, network.z(layer, by)))
     if unit != by:
         raise Problem(f"{z.name} does not depend on u{layer}_{by}")
-    return slope(activation, Name(f"u{layer}_{unit}"), z)
+    return network.slope(layer, unit)
 
 
 def relation(network: Architecture, derived: Derived, asked: frozenset[str]) -> Node:
@@ -330,20 +352,12 @@ def relation(network: Architecture, derived: Derived, asked: frozenset[str]) -> 
         return subtract(Name(lower.name), multiply(Name(RATE), Name(gradient)))
     if lower.kind == "u" and lower.layer < network.depth and target.kind == "gradient":
         z = Quantity("z", lower.layer, lower.units)
-        if name_of(Target("gradient", z)) in asked:
-            return multiply(Name(name_of(Target("gradient", z))), _found(local(network, z, lower), asked))
-    if not any(_symbol(factor) in asked for path in derived.paths for factor in path if factor.upper != "E"):
+        name = name_of(Target("gradient", z))
+        if name in asked:
+            return multiply(Name(name), local(network, z, lower).within(asked))
+    if not any(factor.name in asked for path in derived.paths for factor in path if factor.upper != "E"):
         return derived.result
-    return total(product(_found(factor, asked) for factor in path) for path in derived.paths)
-
-
-def _symbol(factor: Factor) -> str:
-    return f"d_{factor.upper}_{factor.lower}"
-
-
-def _found(factor: Factor, asked: frozenset[str]) -> Node:
-    """The name of a factor that an earlier step has found, else its formula."""
-    return Name(_symbol(factor)) if _symbol(factor) in asked else factor.formula
+    return total(product(factor.within(asked) for factor in path) for path in derived.paths)
 
 
 def _simplified(network: Architecture, lower: Quantity, product: Node) -> Node:
@@ -353,12 +367,7 @@ def _simplified(network: Architecture, lower: Quantity, product: Node) -> Node:
         return product
     if lower.layer == network.depth:
         return subtract(Name(f"y_{unit}"), Name(f"t_{unit}")) if network.canonical else product
-    back = [
-        multiply(Name(f"delta{lower.layer + 1}_{one}"), Name(f"w{lower.layer + 1}_{one}_{unit}"))
-        for one in network.units(lower.layer + 1)
-    ]
-    own = slope(network.activations[lower.layer - 1], Name(lower.name), Name(network.activated(lower.layer, unit)))
-    return multiply(total(back), own)
+    return multiply(network.arriving(lower.layer, unit), network.slope(lower.layer, unit))
 
 
 def _check(network: Architecture, quantity: Quantity) -> None:
@@ -384,22 +393,20 @@ def definitions(network: Architecture) -> dict[str, Node]:
     relations: dict[str, Node] = {}
     if network.activations[-1] == "softmax":
         *others, last = network.targets()
-        relations[last] = subtract(ONE, total([Name(name) for name in others]))
+        relations[last] = subtract(ONE, total(map(Name, others)))
     relations |= network.forward()
     for layer in range(network.depth, 0, -1):
-        for unit in network.units(layer):
-            step = derive(network, Target("gradient", Quantity("u", layer, (str(unit),))))
-            relations[step.name] = step.result
+        relations |= {derived.name: derived.result for derived in deltas(network, layer)}
     return relations
 
 
 def usable(network: Architecture, target: Target) -> tuple[str, ...]:
     """The symbols in which a target may be answered: every value going forward, and δ of the layers behind it."""
     lower = target.lower
-    names = [*network.inputs(), *network.targets(), *network.parameters()]
+    names, forward = [*network.inputs(), *network.targets(), *network.parameters()], list(network.forward())
     if target.kind == "value":
-        return tuple(names + list(_before(network, lower)))
-    names += network.forward()
+        return tuple(names + (forward if lower.kind == "E" else forward[: forward.index(lower.name)]))
+    names += forward
     if target.kind == "local":
         return tuple(names)
     first = lower.layer if lower.kind in ("w", "b") else lower.layer + 1
@@ -407,9 +414,3 @@ def usable(network: Architecture, target: Target) -> tuple[str, ...]:
         first = network.depth + 1
     names += [f"delta{layer}_{unit}" for layer in range(first, network.depth + 1) for unit in network.units(layer)]
     return tuple([*names, RATE] if target.kind == "update" else names)
-
-
-def _before(network: Architecture, quantity: Quantity) -> tuple[str, ...]:
-    """The forward values that come before a quantity."""
-    names = list(network.forward())
-    return tuple(names if quantity.kind == "E" else names[: names.index(quantity.name)])

@@ -21,8 +21,6 @@ GUARD = 10
 """Digits carried beyond those that are promised."""
 MOST_PLACES = 10_000
 """Places before or after the point of an exact value: exp(1e9) would fit no memory."""
-MOST_KEPT = 4096
-"""Numbers kept in each algebra."""
 
 _STEPS = frozenset({"sign", "floor", "round"})
 
@@ -42,16 +40,6 @@ class Careful(HighPrecision):
         # What is left of digits that cancelled has no sign: sin(8*pi) is 0.
         self._noise = self.context.mpf(10) ** (GUARD - 2 - digits)
         self._whole = vectorised(self._without_noise, 1)
-        self._numbers: dict[Decimal | Fraction | float, Any] = {}
-
-    def number(self, value: Decimal | Fraction | float) -> Value:
-        """The element that stands for an exact number, kept: reading digits costs more than adding."""
-        known = self._numbers.get(value)
-        if known is None:
-            if len(self._numbers) >= MOST_KEPT:
-                self._numbers.clear()
-            known = self._numbers[value] = super().number(value)
-        return known
 
     def apply(self, function: str, value: Value) -> Value:
         """One of `ELEMENTARY`, of arguments that are not huge."""
@@ -102,15 +90,11 @@ def exact_value(node: Node) -> Fraction | None:
         value = evaluate(node, {}, FRACTIONS)
         return value if isinstance(value, Fraction) else None
     except (Inexact, Problem, TypeError):
-        return _to_fifty_digits(node)
-
-
-def _to_fifty_digits(node: Node) -> Fraction | None:
+        pass
+    algebra = careful(DIGITS[0])
     try:
-        value = evaluate(node, {}, careful(DIGITS[0]))
+        value = evaluate(node, {}, algebra)
     except (TypeError, ValueError):  # `Problem` is a ValueError
         return None
-    known = decimal_of(value) if isinstance(value, careful(DIGITS[0]).context.mpf) else None
-    if known is None or abs(known.adjusted()) > MOST_PLACES:
-        return None
-    return Fraction(known)
+    decimal = decimal_of(value) if isinstance(value, algebra.context.mpf) else None
+    return None if decimal is None or abs(decimal.adjusted()) > MOST_PLACES else Fraction(decimal)

@@ -67,10 +67,7 @@ EQUAL = Decision(State.EQUAL)
 
 def compared(reference: Formula, answer: Formula) -> Decision:
     """What the points of the setting say of two formulas."""
-    difference = refuted(reference, answer)
-    if difference is not None:
-        return difference
-    return _confirmation(reference, answer, np.flatnonzero(answer.defined & reference.defined)[::-1])
+    return refuted(reference, answer) or _confirmation(reference, answer)
 
 
 def refuted(reference: Formula, answer: Formula) -> Decision | None:
@@ -106,8 +103,9 @@ def _domain_gap(reference: Formula, answer: Formula) -> Decision | None:
     return None
 
 
-def _confirmation(reference: Formula, answer: Formula, places: Column) -> Decision:
+def _confirmation(reference: Formula, answer: Formula) -> Decision:
     """Equal where enough points confirm it; the later points have more digits and are tried first."""
+    places = np.flatnonzero(answer.defined & reference.defined)[::-1]
     if reference.exact and answer.exact:
         exact = _exactly(reference, answer, places)
         if exact is not None:

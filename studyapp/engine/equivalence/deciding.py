@@ -85,7 +85,7 @@ MOST_CELLS = 64
 MOST_STEPS = 400
 """Choices of signs, of some switches or of all, that are looked at."""
 MOST_SWITCHES = 24
-CLIMBED = 3
+CLIMBED = 6
 """Cells that points are sought in by climbing."""
 
 _ROUNDING = Context(prec=40)
@@ -191,13 +191,10 @@ class _Pair:
         return None
 
     def _sought(self, signs: Signs) -> list[Mapping[str, Decimal]]:
-        """Points of a cell that none was met in: suggested ones, then those on lines and uphill; empty for none."""
+        """Points of a cell that none was met in: suggested ones, then those uphill; empty where none was found."""
         points = self._candidates(signs)
-        if not points:
-            self.explorer.follow_lines()
-            points = self.explorer.points(signs)
+        if not points and self.climbs < CLIMBED:
             self.climbs += 1
-        if not points and self.climbs <= CLIMBED:
             points = self.explorer.climbed(signs)
         return points
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from studyapp.domain.expression import Binary, Call, Negate, Node, Number, children, walk
+from studyapp.engine.algebras.trees import ONE, ZERO
 from studyapp.engine.rewriting import size
 
 FORMS = ("simplified", "factored", "fraction")
@@ -12,27 +13,21 @@ SPARE = 3
 
 def has_form(node: Node, form: str, reference: Node) -> bool:
     """Whether a formula equal to the reference has the form that was asked for."""
+    while form != "simplified" and isinstance(node, Negate):
+        node = node.operand
     match form:
         case "factored":
-            return _factors(node) >= max(1, _factors(reference)) and not _is_sum(node)
+            is_sum = isinstance(node, Binary) and node.operator in "+-"
+            return not is_sum and _factors(node) >= max(1, _factors(reference))
         case "fraction":
-            return _is_fraction(node)
+            is_fraction = isinstance(node, Binary) and node.operator == "/"
+            return is_fraction and not any(map(_has_bar, children(node)))
         case _:
-            return size(node) <= size(reference) + SPARE and not any(_is_idle(part) for part in walk(node))
-
-
-def _is_sum(node: Node) -> bool:
-    match node:
-        case Negate(operand):
-            return _is_sum(operand)
-        case Binary("+" | "-", _, _):
-            return True
-        case _:
-            return False
+            return size(node) <= size(reference) + SPARE and not any(map(_is_idle, walk(node)))
 
 
 def _factors(node: Node) -> int:
-    """How many factors with symbols stand in a product; a whole power counts as that many."""
+    """How many factors with symbols a product has; a whole power counts as that many."""
     match node:
         case Number():
             return 0
@@ -46,25 +41,15 @@ def _factors(node: Node) -> int:
             return 1
 
 
-def _is_fraction(node: Node) -> bool:
-    """One fraction bar, with none above or below it; arguments of functions may have their own."""
-    match node:
-        case Negate(operand):
-            return _is_fraction(operand)
-        case Binary("/", upper, lower):
-            return not _has_bar(upper) and not _has_bar(lower)
-        case _:
-            return False
-
-
 def _has_bar(node: Node) -> bool:
+    """Whether a fraction bar is part of it; arguments of functions may have their own."""
     match node:
         case Call():
             return False
         case Binary("/", _, _) | Binary("**", _, Negate()):
             return True
         case _:
-            return any(_has_bar(child) for child in children(node))
+            return any(map(_has_bar, children(node)))
 
 
 def _is_idle(node: Node) -> bool:
@@ -72,13 +57,12 @@ def _is_idle(node: Node) -> bool:
     match node:
         case Binary(operator, Number(), Number()):
             return operator != "/"
-        case Binary("*", left, right):
-            return any(isinstance(part, Number) and part.value in (0, 1) for part in (left, right)) or left == right
-        case Binary("+" | "-", left, right):
-            return any(isinstance(part, Number) and part.value == 0 for part in (left, right)) or left == right
-        case Binary("/", left, right):
-            return left == right or (isinstance(right, Number) and right.value == 1)
-        case Negate(Negate()):
-            return True
-        case _:
+        case Binary("**", _, _):
             return False
+        case Binary("/", left, right):
+            return right in (left, ONE)
+        case Binary(operator, left, right):
+            idle = (ZERO, ONE) if operator == "*" else (ZERO,)
+            return left == right or left in idle or right in idle
+        case _:
+            return isinstance(node, Negate) and isinstance(node.operand, Negate)
