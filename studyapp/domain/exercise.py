@@ -151,6 +151,11 @@ class Key:
         """The symbols of the question; a `where` line that names one restricts where answers are compared."""
         return frozenset(symbol.name for symbol in self.symbols)
 
+    @property
+    def is_numeric(self) -> bool:
+        """Whether digits are asked for, so that the answer is a number."""
+        return self.digits is not None or self.significant is not None
+
 
 @dataclass(frozen=True, slots=True)
 class Item:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import partial
-from typing import Any
 
 import numpy as np
 
@@ -17,8 +15,6 @@ from studyapp.domain.question import (
     KnownMistake,
     NumberKey,
     Question,
-    ShownOption,
-    Step,
     TermKey,
     Undrawable,
 )
@@ -31,12 +27,12 @@ from studyapp.engine.derivations.drawn import network_derivation
 from studyapp.engine.derivations.texts import about_derivation
 from studyapp.engine.interpretation import evaluate
 from studyapp.engine.questions import choices, numbers
-from studyapp.engine.questions import formulas as formulas_drawn
 from studyapp.engine.questions.choices import in_scene, losses_for, scene_of
 from studyapp.engine.questions.filling import Filler, Printer
+from studyapp.engine.questions.formulas import formula
 from studyapp.engine.questions.randomness import Stream, draw_value
 from studyapp.engine.questions.shown import named_values
-from studyapp.engine.questions.values import Budget, Rejected, TooMuchWork, Values, decimal_of, exact_value
+from studyapp.engine.questions.values import Budget, Draft, Rejected, TooMuchWork, Values, decimal_of, exact_value
 
 
 def draw(exercise: Exercise, seed: int, printer: Printer) -> Question | Undrawable:
@@ -138,7 +134,7 @@ def _question(
     shown = [*values.exact]
     for binding in key.let:
         values.bind(binding.name, values.written(binding))
-    symbolic = key.kind == Kind.DERIVATION and key.digits is None and key.significant is None
+    symbolic = key.kind == Kind.DERIVATION and not key.is_numeric
     if key.kind != Kind.EXPRESSION and not symbolic:
         for binding in key.given:
             _bind_rounded(values, binding.name, values.written(binding), key.digits)
@@ -147,11 +143,14 @@ def _question(
     for condition in key.where:
         if not (free and free & names_in(condition.expression)) and not values.meets(values.written(condition)):
             return Rejected("where", condition.text, condition.place)
-    draft = _draft(exercise, values, arranging, printer)
+    filler = Filler(values, printer, key.digits, key.significant)
+    draft = _draft(exercise, arranging, filler)
     if isinstance(draft, Rejected):
         return draft
+    if draft.options:
+        values.bind_exact("answer", draft.answer)
     cases = {binding.name for binding in key.cases if values.meets(values.written(binding))}
-    fill = draft.filler.fill
+    fill = filler.fill
     sentences = exercise.sentences
     prompt = "\n\n".join(part for part in (fill(sentences.prompt).strip(), draft.given) if part)
     question = Question(
@@ -168,7 +167,7 @@ def _question(
         key=_with_unit(draft.key, prompt),
         answer=draft.answer,
         options=draft.options,
-        mistakes=tuple(_explained(exercise, name, answer, draft.filler) for name, answer in draft.mistakes),
+        mistakes=tuple(_explained(exercise, name, answer, filler) for name, answer in draft.mistakes),
         hints=tuple(fill(item.text).strip() for item in sentences.hints if _applies(item, cases)),
         solution="\n\n".join(
             [fill(item.text).strip() for item in sentences.solution if _applies(item, cases)]
@@ -179,63 +178,31 @@ def _question(
         steps=tuple(replace(step, key=_with_unit(step.key, step.ask)) for step in draft.steps),
         network=draft.network,
     )
-    return Drawing(question, draft.filler)
+    return Drawing(question, filler)
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """What a kind makes of the values: key, typed answer, living mistakes, options, and the filler of its holes.
-
-    `given` and `solution` are what the engine adds to the author's sentences, where it has drawn a network.
-    """
-
-    key: AnswerKey
-    answer: str
-    filler: Filler
-    mistakes: tuple[tuple[str, str], ...] = ()
-    options: tuple[ShownOption, ...] = ()
-    steps: tuple[Step, ...] = ()
-    network: dict[str, Any] | None = None
-    given: str = ""
-    solution: str = ""
-
-
-def _draft(exercise: Exercise, values: Values, arranging: Stream, printer: Printer) -> Draft | Rejected:
-    key = exercise.key
-    filler = Filler(values, printer, key.digits, key.significant)
+def _draft(exercise: Exercise, arranging: Stream, filler: Filler) -> Draft | Rejected:
+    key, words = exercise.key, words_for(exercise.sentences.language)
     match key.kind:
         case Kind.CHOICE | Kind.ORDER if key.network is not None:
-            return _about_derivation(exercise, arranging, filler)
+            return about_derivation(exercise, arranging, filler, words.derivation)
         case Kind.NUMBER | Kind.VECTOR:
-            computed = numbers.computed(key, values)
-            if isinstance(computed, Rejected):
-                return computed
-            return Draft(computed.key, computed.answer, filler, computed.mistakes)
+            return numbers.computed(key, filler.values)
         case Kind.EXPRESSION:
-            formula = formulas_drawn.formula(key, values, printer)
-            if isinstance(formula, Rejected):
-                return formula
-            filler.symbols = key.free_names
-            filler.formulas = {**formula.given, "answer": formula.reference}
-            filler.carry_out = partial(formulas_drawn.carried_out, key=key, values=values, given=formula.given)
-            return Draft(formula.key, formula.answer, filler, formula.mistakes)
+            return formula(key, filler)
         case Kind.CHOICE if key.options:
-            return _among_losses(exercise, values, arranging, filler)
+            scene = next(scene for scene in key.scenes if scene.name == filler.values.exact["scene"])
+            return losses_for(exercise, scene, arranging, filler, words.scenes)
         case Kind.CHOICE:
-            chosen = choices.choice(exercise, values, arranging, filler)
+            return choices.choice(exercise, filler.values, arranging, filler)
         case Kind.ORDER:
-            chosen = choices.order(exercise, arranging, filler)
+            return choices.order(exercise, arranging, filler)
         case Kind.TERM:
-            return Draft(TermKey(key.accept, key.refuse), _term_in_language(exercise), filler)
+            return Draft(TermKey(key.accept, key.refuse), _term_in_language(exercise))
+        case Kind.DERIVATION if key.network is not None:
+            return network_derivation(key, arranging, filler.printer, words.derivation)
         case Kind.DERIVATION:
-            return _derived(exercise, arranging, filler)
-    return chosen if isinstance(chosen, Rejected) else _among_options(chosen, filler)
-
-
-def _among_options(chosen: choices.Chosen, filler: Filler) -> Draft:
-    """A choice or an order; holes may name its answer."""
-    filler.values.bind_exact("answer", chosen.answer)
-    return Draft(chosen.key, chosen.answer, filler, options=chosen.options)
+            return authored_steps(exercise, filler)
 
 
 def _term_in_language(exercise: Exercise) -> str:
@@ -244,44 +211,6 @@ def _term_in_language(exercise: Exercise) -> str:
     if exercise.sentences.language == "ja":
         return accepted[0]
     return next((term for term in accepted if term.isascii()), accepted[0])
-
-
-def _derived(exercise: Exercise, arranging: Stream, filler: Filler) -> Draft | Rejected:
-    """A derivation; its key is that of its last step."""
-    if exercise.key.network is None:
-        steps = authored_steps(exercise, filler.values, filler)
-        return steps if isinstance(steps, Rejected) else _stepwise(steps, filler)
-    words = words_for(exercise.sentences.language).derivation
-    derived = network_derivation(exercise.key, arranging, filler.printer, words)
-    if isinstance(derived, Rejected):
-        return derived
-    draft = _stepwise(derived.steps, filler)
-    return replace(draft, network=derived.json, given=derived.given, solution=derived.solution)
-
-
-def _stepwise(steps: tuple[Step, ...], filler: Filler) -> Draft:
-    """The key is that of the last step; the answer has one line for each."""
-    return Draft(steps[-1].key, "\n".join(step.answer for step in steps), filler, steps=steps)
-
-
-def _about_derivation(exercise: Exercise, arranging: Stream, filler: Filler) -> Draft | Rejected:
-    """A choice or an order about a derivation in a drawn network."""
-    words = words_for(exercise.sentences.language).derivation
-    about = about_derivation(exercise, arranging, filler, words)
-    if isinstance(about, Rejected):
-        return about
-    draft = _among_options(about.chosen, filler)
-    return replace(draft, network=about.json, given=about.given, solution=about.solution)
-
-
-def _among_losses(exercise: Exercise, values: Values, arranging: Stream, filler: Filler) -> Draft | Rejected:
-    """A choice among the losses of the catalogue, for the scene that was drawn."""
-    scene = next(scene for scene in exercise.key.scenes if scene.name == values.exact["scene"])
-    words = words_for(exercise.sentences.language).scenes
-    fitting = losses_for(exercise, scene, arranging, filler, words)
-    if isinstance(fitting, Rejected):
-        return fitting
-    return replace(_among_options(fitting.chosen, filler), solution=fitting.solution)
 
 
 def _bind_rounded(values: Values, name: str, expression: Node, digits: int | None) -> None:

@@ -12,9 +12,9 @@ from studyapp.domain.question import AnswerKey, ExpressionKey, KnownMistake, Num
 from studyapp.domain.verdict import Outcome, Unreadable, Verdict
 from studyapp.domain.words import Words
 from studyapp.engine.algebras.algebra import Problem
+from studyapp.engine.equivalence.careful import exact_value
 from studyapp.engine.equivalence.deciding import State, compare
 from studyapp.engine.equivalence.setting import Formula
-from studyapp.engine.questions.shown import value_of
 from studyapp.grading import grade
 from studyapp.grading.amounts import Amount, Precision, amount, exactly, is_correct
 from studyapp.grading.formulas import Prepared, prepared
@@ -161,7 +161,7 @@ def _carried_number(question: Question, step: Step, typed: Sequence[str], answer
     for places in (*_ways(wrong), ()):
         chosen = {question.steps[place].name: wrong[place] for place in places}
         for known in ({**right, **rounded, **chosen}, {**right, **chosen}):
-            value = value_of(relation, known)
+            value = exact_value(relation, known)
             if value and is_correct(mine.value, value, precision):
                 return places
     return None

@@ -18,13 +18,14 @@ from studyapp.domain.verdict import Outcome
 from studyapp.domain.words import EN
 from studyapp.engine.algebras.algebra import Problem
 from studyapp.engine.algebras.exact import symbolic
-from studyapp.engine.derivations.drawn import Derivation, network_derivation
+from studyapp.engine.derivations.drawn import network_derivation
 from studyapp.engine.derivations.networks import drawn_network, drawn_numbers, numpy_gradients
+from studyapp.engine.derivations.proof import architecture_of
 from studyapp.engine.derivations.slips import planted
 from studyapp.engine.derivations.writing import Architecture, definitions, derivation, derive
 from studyapp.engine.interpretation import evaluate
 from studyapp.engine.questions.randomness import Stream
-from studyapp.engine.questions.values import PRECISE, Values, fraction_of
+from studyapp.engine.questions.values import PRECISE, Draft, Values, fraction_of
 from studyapp.engine.rewriting import substituted
 from studyapp.grading import grade
 from studyapp.kernel.service import PRINTER
@@ -116,7 +117,7 @@ def test_a_thousand_derivations_agree_with_sympy_numpy_and_a_difference():
     assert largest < 1e-10
 
 
-def drawn(seed: int, steps: list[str], family: NetworkFamily = FAMILY, digits: int | None = None) -> Derivation:
+def drawn(seed: int, steps: list[str], family: NetworkFamily = FAMILY, digits: int | None = None) -> Draft:
     """The derivation of a seed with those targets."""
     facts = tuple(StepFacts(place=NOWHERE, target=one) for one in steps)
     key = Key(
@@ -131,7 +132,7 @@ def drawn(seed: int, steps: list[str], family: NetworkFamily = FAMILY, digits: i
     stream = Stream("drawn", seed, "network")
     for _ in range(200):
         made = network_derivation(key, stream, PRINTER, EN.derivation)
-        if isinstance(made, Derivation):
+        if isinstance(made, Draft):
             return made
         assert not made.final, made
     raise AssertionError("no drawing")
@@ -161,9 +162,9 @@ def hold_rewrites_and_slips(seed: int) -> tuple[int, int]:
     for step in made.steps:
         target = read_target(step.target)
         assert target is not None
-        derived = derive(made.network, target)
+        derived = derive(architecture_of(made.network), target)
         using = step.key.using
-        for way in rewritten(made.network, derived.result, derived.product, using):
+        for way in rewritten(architecture_of(made.network), derived.result, derived.product, using):
             assert grade(step.key, way, step.mistakes, EN).outcome == Outcome.CORRECT, (seed, step.target, way)
             accepted += 1
         for slip in step.mistakes:
@@ -214,10 +215,10 @@ def test_the_same_seed_draws_the_same_derivation():
 
 def test_numbers_are_held_against_numpy_and_forward_values_are_told():
     made = drawn(3, ["dE/du2_1", "dE/du1_j", "dE/dw1_j_i"], digits=4)
-    numbers = made.json["numbers"]
+    numbers = made.network["numbers"]
 
     assert isinstance(numbers, dict)
-    assert {"x_1", "w1_1_1", "u1_1", "z1_1" if made.network.depth > 1 else "y_1", "y_1"} <= numbers.keys()
+    assert {"x_1", "w1_1_1", "u1_1", "z1_1" if len(made.network["activations"]) > 1 else "y_1", "y_1"} <= numbers.keys()
     assert "The forward pass gave" in made.given
 
 

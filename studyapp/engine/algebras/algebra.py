@@ -44,7 +44,7 @@ class Algebra(Protocol):
     name: str
 
     def number(self, value: Decimal | Fraction | float) -> Value:
-        """The element that stands for an exact number."""
+        """The element for an exact number."""
 
     def constant(self, name: str) -> Value:
         """`e` or `pi`."""

@@ -29,7 +29,7 @@ class _Context(mpmath.MPContext):  # type: ignore[misc]  # SymPy and mpmath ship
 
 
 class HighPrecision(Objects):
-    """mpmath with its own context, so that nobody else's precision is touched."""
+    """mpmath with its own context, so that no other precision is touched."""
 
     name = "mpmath"
 
@@ -70,7 +70,7 @@ class HighPrecision(Objects):
         self._divide = vectorised(self._real(self._quotient), 2)
 
     def _is_moderate(self, x: Any) -> bool:
-        """Whether a function of that argument is computed in a moment: nobody asks for exp of 10^1000."""
+        """Whether |x| is small enough to evaluate quickly."""
         too_large = self.context.mag(x) > LARGEST_MAGNITUDE and self.context.isfinite(x)
         return not too_large
 

@@ -43,25 +43,13 @@ from studyapp.engine.questions import numbers
 from studyapp.engine.questions.filling import Printer
 from studyapp.engine.questions.randomness import Stream
 from studyapp.engine.questions.shown import shown_number, told_apart, typed
-from studyapp.engine.questions.values import Rejected, Values, fraction_of
+from studyapp.engine.questions.values import Draft, Rejected, Values, fraction_of, stepwise
 
 SPARE_PLACES = 2
 """Places that shown forward values have more than the answers."""
 
 
 Wanted = tuple[tuple[StepFacts, Target], ...]
-Made = tuple[ExpressionKey | NumberKey, str, tuple[tuple[str, str], ...]]
-
-
-@dataclass(frozen=True, slots=True)
-class Derivation:
-    """The steps of a question, what to say of the network, and the network as JSON."""
-
-    network: Architecture
-    steps: tuple[Step, ...]
-    given: str
-    solution: str
-    json: dict[str, object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +66,10 @@ class _Setting:
 
     @property
     def numeric(self) -> bool:
-        return self.key.digits is not None or self.key.significant is not None
+        return self.key.is_numeric
 
 
-def network_derivation(key: Key, stream: Stream, printer: Printer, words: DerivationWords) -> Derivation | Rejected:
+def network_derivation(key: Key, stream: Stream, printer: Printer, words: DerivationWords) -> Draft | Rejected:
     """The derivation of one drawn network. Raises `Problem` for targets that the network does not have."""
     if key.network is None:
         raise Problem("no network")
@@ -100,20 +88,18 @@ def network_derivation(key: Key, stream: Stream, printer: Printer, words: Deriva
         asked |= {derived.name}
     if setting.numeric and not hidden and (unsteady := _unsteady(setting, wanted)):
         return Rejected("rounding", unsteady, key.place)
-    return Derivation(
-        network,
-        tuple(steps),
-        _given(setting, wanted, forward_shown=setting.numeric and not hidden),
-        _solution(setting, wanted),
-        network.as_json(_json_numbers(network, setting.values) if setting.numeric else None),
+    return stepwise(
+        steps,
+        network=network.as_json(_json_numbers(network, setting.values) if setting.numeric else None),
+        given=_given(setting, wanted, forward_shown=setting.numeric and not hidden),
+        solution=_solution(setting, wanted),
     )
 
 
 def _setting(key: Key, network: Architecture, stream: Stream, printer: Printer, words: DerivationWords) -> _Setting:
-    numeric = key.digits is not None or key.significant is not None
     rate = RATE_WHERE_NONE_IS_GIVEN if key.rate is None else key.rate
-    values = drawn_numbers(network, stream, SHOWN_PLACES if numeric else FINE_PLACES, rate)
-    shown = _shown_numbers(network, values, key) if numeric else {}
+    values = drawn_numbers(network, stream, SHOWN_PLACES if key.is_numeric else FINE_PLACES, rate)
+    shown = _shown_numbers(network, values, key) if key.is_numeric else {}
     relations = definitions(network)
     return _Setting(
         key,
@@ -156,24 +142,23 @@ def _step(setting: _Setting, facts: StepFacts, derived: Derived, asked: frozense
     made = (_with_numbers if setting.numeric else _in_symbols)(setting, facts, derived)
     if isinstance(made, Rejected):
         return made
-    answer_key, answer, mistakes = made
     value = typed(values.precise[derived.name], key.digits, key.significant) if setting.numeric else ""
     return Step(
         ask=teller.ask(target),
-        key=answer_key,
-        answer=answer,
+        key=made.key,
+        answer=made.answer,
         skill=facts.skill or key.skill,
         target=target.text,
         name=derived.name,
         relation=printer.text(relation(setting.network, derived, asked)),
-        mistakes=tuple(KnownMistake(name, text, teller.words.slip(name)) for name, text in mistakes),
+        mistakes=tuple(KnownMistake(name, text, teller.words.slip(name)) for name, text in made.mistakes),
         hints=teller.hints(derived),
         solution=teller.solution(derived, value),
     )
 
 
-def _in_symbols(setting: _Setting, facts: StepFacts, derived: Derived) -> Made | Rejected:
-    """The key as a formula; slips that differ from it, and from each other, at the numbers that nobody sees."""
+def _in_symbols(setting: _Setting, facts: StepFacts, derived: Derived) -> Draft | Rejected:
+    """The key as a formula; slips that differ from it, and from each other, at the hidden numbers."""
     text = setting.teller.printer.text
     values = setting.values
     right, product = (fraction_of(values.precisely(one)) for one in (derived.result, derived.product))
@@ -184,10 +169,10 @@ def _in_symbols(setting: _Setting, facts: StepFacts, derived: Derived) -> Made |
     using = facts.using or usable(setting.network, derived.target)
     reference = text(derived.result)
     key = ExpressionKey(reference, dict(setting.domains), dict(setting.given), (), "", tuple(using))
-    return key, reference, living
+    return Draft(key, reference, living)
 
 
-def _with_numbers(setting: _Setting, facts: StepFacts, derived: Derived) -> Made | Rejected:
+def _with_numbers(setting: _Setting, facts: StepFacts, derived: Derived) -> Draft | Rejected:
     """The key as a number, computed by floats and with 50 digits, and by the product of the factors."""
     key = setting.key
 
@@ -209,7 +194,7 @@ def _with_numbers(setting: _Setting, facts: StepFacts, derived: Derived) -> Made
     size = abs(fraction_of(setting.values.precise[derived.name]))
     if key.digits is not None and size < Fraction(1, 10 ** max(0, key.digits - 1)):
         return Rejected("small", derived.target.text, facts.place)
-    return made.key, made.answer, made.mistakes
+    return made
 
 
 def _unsteady(setting: _Setting, wanted: Wanted) -> str:

@@ -18,7 +18,7 @@ from studyapp.engine.questions.values import Values
 
 SHOWN_PLACES = 1
 FINE_PLACES = 3
-"""Places of numbers that nobody sees: those at which a derivation in symbols is held against NumPy."""
+"""Decimals of the hidden numbers at which a derivation in symbols is compared with NumPy."""
 CLOSE = 1e-9
 RATE_WHERE_NONE_IS_GIVEN = Decimal("0.1")
 

@@ -121,19 +121,19 @@ def _layers(network: Architecture, values: Values | None, teller: Teller) -> Ite
     for layer in range(1, network.depth + 1):
         names = [f"u{layer}_{unit}" for unit in network.units(layer)]
         names += [network.activated(layer, unit) for unit in network.units(layer)]
-        told = [_told(teller.tex(name), network.forward()[name], name, values, teller) for name in names]
-        yield LayerTrace("forward", layer, tuple(told), _numbers(names, values))
+        lines = [_equation(teller.tex(name), network.forward()[name], name, values, teller) for name in names]
+        yield LayerTrace("forward", layer, tuple(lines), _numbers(names, values))
     for layer in range(network.depth, 0, -1):
         names = [f"delta{layer}_{unit}" for unit in network.units(layer)]
         targets = [Target("gradient", Quantity("u", layer, (str(unit),))) for unit in network.units(layer)]
-        told = [
-            _told(teller.line(target), derive(network, target).result, name, values, teller)
+        lines = [
+            _equation(teller.line(target), derive(network, target).result, name, values, teller)
             for name, target in zip(names, targets, strict=True)
         ]
-        yield LayerTrace("backward", layer, tuple(told), _numbers(names, values))
+        yield LayerTrace("backward", layer, tuple(lines), _numbers(names, values))
 
 
-def _told(left: str, formula: Node, name: str, values: Values | None, teller: Teller) -> str:
+def _equation(left: str, formula: Node, name: str, values: Values | None, teller: Teller) -> str:
     """One equation as TeX: the formula, the numbers put in, the value."""
     parts = [left, teller.printer.tex(formula)]
     if values is None:

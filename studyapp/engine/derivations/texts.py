@@ -21,10 +21,10 @@ from studyapp.engine.derivations.networks import (
 )
 from studyapp.engine.derivations.slips import living_slips
 from studyapp.engine.derivations.writing import RATE, Architecture, Derived, Factor, derivation, name_of
-from studyapp.engine.questions.choices import LABELS, Chosen, order
+from studyapp.engine.questions.choices import LABELS, order
 from studyapp.engine.questions.filling import Filler, Printer
 from studyapp.engine.questions.randomness import Stream
-from studyapp.engine.questions.values import Rejected
+from studyapp.engine.questions.values import Draft, Rejected
 from studyapp.engine.rewriting import substituted
 
 
@@ -77,12 +77,12 @@ class Teller:
         return "\n".join(parts)
 
     def notation(self, *, usable: bool) -> str:
-        """What δ stands for, and that it may be used where that is so."""
+        """What δ means, and that answers may use it."""
         formula = r"$\delta^{(l)}_j = \frac{\partial E}{\partial u^{(l)}_j}$"
         return (self.words.delta if usable else self.words.delta_numbers).format(formula=formula)
 
     def line(self, target: Target) -> str:
-        """The left side of a line of a derivation; δ stands before what it is."""
+        """The left side of a line of a derivation; δ is followed by what it is."""
         symbol = self.symbol(target)
         is_delta = target.kind == "gradient" and target.lower.kind == "u"
         if target.kind == "update":
@@ -148,12 +148,12 @@ class Teller:
             formula = rf"${self.tex(target.lower.name)} - {self.tex(RATE)} {gradient}$"
             return (words.hint_update.format(formula=formula),)
         factors = list(dict.fromkeys(factor for path in derived.paths for factor in path))
-        told = [words.hint_factor.format(formula=f"${self.factor(one)}$") for one in factors[:-1] or ()]
+        factor_hints = [words.hint_factor.format(formula=f"${self.factor(one)}$") for one in factors[:-1] or ()]
         if len(factors) == 1:
             return (words.hint_value.format(formula=f"${self._schema(target)}$"),)
         statement = f"${self.chain(derived)}$"
         template = words.hint_paths if len(derived.paths) > 1 else words.hint_chain
-        return (template.format(statement=statement, count=len(derived.paths)), *told)
+        return (template.format(statement=statement, count=len(derived.paths)), *factor_hints)
 
     def _schema(self, target: Target) -> str:
         """The relation behind a value or a local derivative, without the derivative carried out."""
@@ -194,17 +194,7 @@ def _bracketed(node: Node, printer: Printer) -> str:
     return rf"\left({tex}\right)" if loose else tex
 
 
-@dataclass(frozen=True, slots=True)
-class About:
-    """A choice or an order about a derivation, with what to say of its network."""
-
-    chosen: Chosen
-    given: str
-    solution: str
-    json: dict[str, object]
-
-
-def about_derivation(exercise: Exercise, stream: Stream, filler: Filler, words: DerivationWords) -> About | Rejected:
+def about_derivation(exercise: Exercise, stream: Stream, filler: Filler, words: DerivationWords) -> Draft | Rejected:
     """The question of one drawn network. Raises `Problem` for targets that the network does not have."""
     key = exercise.key
     if key.network is None or not key.steps:
@@ -220,7 +210,7 @@ def about_derivation(exercise: Exercise, stream: Stream, filler: Filler, words: 
             return chosen
         lines = [f"{place}. {entry.text[0]}" for place, entry in enumerate(entries, 1)]
         given = teller.description() + "\n" + teller.notation(usable=False)
-        return About(chosen, given, "\n".join(lines), network.as_json())
+        return replace(chosen, given=given, solution="\n".join(lines), network=network.as_json())
     steps = {one.name: one for target in targets for one in derivation(network, target)}
     chosen = _wrong_line(teller, list(steps.values()), stream, exercise)
     if isinstance(chosen, Rejected):
@@ -228,10 +218,10 @@ def about_derivation(exercise: Exercise, stream: Stream, filler: Filler, words: 
     lines = [f"{place}. {teller.solution(derived)}" for place, derived in enumerate(steps.values(), 1)]
     what = words.wrong_line.format(what=f"${teller.symbol(targets[-1])}$")
     given = teller.description() + "\n" + teller.notation(usable=False) + "\n\n" + what
-    return About(chosen, given, "\n".join(lines), network.as_json())
+    return replace(chosen, given=given, solution="\n".join(lines), network=network.as_json())
 
 
-def _wrong_line(teller: Teller, steps: list[Derived], stream: Stream, exercise: Exercise) -> Chosen | Rejected:
+def _wrong_line(teller: Teller, steps: list[Derived], stream: Stream, exercise: Exercise) -> Draft | Rejected:
     """The lines in their order, one of them with a slip."""
     values = drawn_numbers(teller.network, stream, FINE_PLACES, RATE_WHERE_NONE_IS_GIVEN)
     wrong = stream.below(len(steps))
@@ -248,7 +238,7 @@ def _wrong_line(teller: Teller, steps: list[Derived], stream: Stream, exercise: 
         text = f"${teller.line(derived.target)} = {teller.printer.tex(shown)}$"
         options.append(ShownOption(LABELS[place], text, said, place + 1))
     labels = tuple(option.label for option in options)
-    return Chosen(ChoiceKey(labels, (labels[wrong],)), labels[wrong], tuple(options))
+    return Draft(ChoiceKey(labels, (labels[wrong],)), labels[wrong], options=tuple(options))
 
 
 def _procedure(teller: Teller, target: Target) -> list[str]:

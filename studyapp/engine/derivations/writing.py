@@ -207,7 +207,7 @@ class Derived:
     """One step of a derivation.
 
     `paths` are the ways from the quantity to E: the result is the sum over them of the products of their factors;
-    `product` is that sum as it stands, `result` the same made simple. Values and updates have no paths.
+    `product` is that sum, `result` the same simplified. Values and updates have no paths.
     """
 
     target: Target
@@ -222,7 +222,7 @@ class Derived:
 
 
 def name_of(target: Target) -> str:
-    """The symbol for the result of a target: δ for ∂E/∂u, else a name of its own that nobody types."""
+    """The symbol for the result of a target: δ for ∂E/∂u, else an internal name."""
     match target.kind:
         case "value":
             return target.lower.name

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
@@ -84,16 +85,16 @@ def decimal_of(value: Any) -> Decimal | None:
     return Decimal(context.nstr(value, DIGITS[0], strip_zeros=True))
 
 
-def exact_value(node: Node) -> Fraction | None:
-    """The value of an expression without symbols: exact where it is rational, to 50 digits otherwise; None for none."""
+def exact_value(node: Node, known: Mapping[str, Fraction] | None = None) -> Fraction | None:
+    """The value of an expression: exact where it is rational, to 50 digits otherwise; None where it has none."""
     try:
-        value = evaluate(node, {}, FRACTIONS)
+        value = evaluate(node, known or {}, FRACTIONS)
         return value if isinstance(value, Fraction) else None
     except (Inexact, Problem, TypeError):
         pass
     algebra = careful(DIGITS[0])
     try:
-        value = evaluate(node, {}, algebra)
+        value = evaluate(node, {name: algebra.number(number) for name, number in (known or {}).items()}, algebra)
     except (TypeError, ValueError):  # `Problem` is a ValueError
         return None
     decimal = decimal_of(value) if isinstance(value, algebra.context.mpf) else None

@@ -1,4 +1,4 @@
-"""A formula laid out for slips: each of its subterms, its value when another stands in place of one, and backwards.
+"""A formula laid out for slips: its subterms, its value when one is replaced, and the values that one would need.
 
 What is beside the path from a subterm to the root does not change: its values are computed once and have a name of
 their own. A changed formula costs the operations along the path alone.
@@ -97,7 +97,7 @@ class SlipSearch:
         return values
 
     def cover(self, node: Node) -> Node:
-        """The name that stands for the values of a node of the tree."""
+        """The name of the values of a node of the tree."""
         return self._names[id(node)]
 
     def changes(

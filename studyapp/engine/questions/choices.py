@@ -14,21 +14,12 @@ from studyapp.engine.catalogue.entry import Entry
 from studyapp.engine.catalogue.families import CATALOGUE, choice_for, offered
 from studyapp.engine.questions.filling import Filler
 from studyapp.engine.questions.randomness import Stream
-from studyapp.engine.questions.values import Rejected, Values
+from studyapp.engine.questions.values import Draft, Rejected, Values
 
 LABELS = "abcdefghijklmnopqrstuvwxyz"
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """The options as shown, and which labels are right."""
-
-    key: ChoiceKey | OrderKey
-    answer: str
-    options: tuple[ShownOption, ...]
-
-
-def choice(exercise: Exercise, values: Values, arranging: Stream, filler: Filler) -> Chosen | Rejected:
+def choice(exercise: Exercise, values: Values, arranging: Stream, filler: Filler) -> Draft | Rejected:
     """The options of a drawing in random order; without `several`, exactly one of them is right."""
     key, written = exercise.key, exercise.sentences.options
     if key.right:
@@ -47,7 +38,7 @@ def choice(exercise: Exercise, values: Values, arranging: Stream, filler: Filler
         return Rejected("options-equal", repeated[0].text, written[repeated[0].number - 1].place)
     labels = tuple(one.label for one, (_, is_right) in zip(options, shown, strict=True) if is_right)
     every = tuple(one.label for one in options)
-    return Chosen(ChoiceKey(every, labels, key.several), ", ".join(labels), options)
+    return Draft(ChoiceKey(every, labels, key.several), ", ".join(labels), options=options)
 
 
 def _some(
@@ -65,7 +56,7 @@ def _some(
     return arranging.shuffled(right[:count] + wrong[: shown - count])
 
 
-def order(exercise: Exercise, arranging: Stream, filler: Filler) -> Chosen | Rejected:
+def order(exercise: Exercise, arranging: Stream, filler: Filler) -> Draft | Rejected:
     """Some of the entries, shuffled; the key lists their labels in the written order."""
     written = list(enumerate(exercise.sentences.options))
     count = exercise.key.shown or len(written)
@@ -77,7 +68,7 @@ def order(exercise: Exercise, arranging: Stream, filler: Filler) -> Chosen | Rej
     labels = tuple(option.label for _, option in by_rank)
     if labels == tuple(sorted(labels)):
         return Rejected("already-ordered", "", exercise.key.at("shown"))
-    return Chosen(OrderKey(labels), " ".join(labels), options)
+    return Draft(OrderKey(labels), " ".join(labels), options=options)
 
 
 def _labelled(shown: list[WrittenOption], written: Sequence[WrittenOption], filler: Filler) -> tuple[ShownOption, ...]:
@@ -97,14 +88,6 @@ IN_PAIRS = (Task.BINARY, Task.MULTICLASS, Task.MULTILABEL)
 SCENE = Name("scene")
 
 
-@dataclass(frozen=True, slots=True)
-class Fitting:
-    """What is offered for a scene, and what is said of it afterwards."""
-
-    chosen: Chosen
-    solution: str
-
-
 def scene_of(exercise: Exercise, seed: int) -> Scene | None:
     """The scene of a seed, None where the exercise has none."""
     scenes = exercise.key.scenes
@@ -113,25 +96,25 @@ def scene_of(exercise: Exercise, seed: int) -> Scene | None:
 
 def in_scene(sentences: Sentences, scene: Scene) -> Sentences | Rejected:
     """The sentences with the scene's own in their holes."""
-    told = next((item.text for item in sentences.scenes if item.name == scene.name), None)
-    if told is None:
+    sentence = next((item.text for item in sentences.scenes if item.name == scene.name), None)
+    if sentence is None:
         return Rejected("scene", scene.name, scene.place, final=True)
     return replace(
         sentences,
-        prompt=_spliced(sentences.prompt, told),
-        hints=tuple(replace(item, text=_spliced(item.text, told)) for item in sentences.hints),
-        solution=tuple(replace(item, text=_spliced(item.text, told)) for item in sentences.solution),
+        prompt=_spliced(sentences.prompt, sentence),
+        hints=tuple(replace(item, text=_spliced(item.text, sentence)) for item in sentences.hints),
+        solution=tuple(replace(item, text=_spliced(item.text, sentence)) for item in sentences.solution),
     )
 
 
-def _spliced(template: Template, told: Template) -> Template:
-    parts = [told if isinstance(part, Hole) and part.expression == SCENE else (part,) for part in template]
+def _spliced(template: Template, sentence: Template) -> Template:
+    parts = [sentence if isinstance(part, Hole) and part.expression == SCENE else (part,) for part in template]
     return tuple(part for some in parts for part in some)
 
 
 def losses_for(
     exercise: Exercise, scene: Scene, arranging: Stream, filler: Filler, words: ScenesWords
-) -> Fitting | Rejected:
+) -> Draft | Rejected:
     """The usual loss that breaks nothing, and near ones that break a fact, in random order.
 
     Raises `Problem` where no usual loss fits.
@@ -154,8 +137,8 @@ def losses_for(
         for label, (entry, fact) in zip(LABELS, arranging.shuffled(hand), strict=False)
     )
     label = next(option.label for option in options if option.number == NUMBERS[right.name])
-    chosen = Chosen(ChoiceKey(tuple(option.label for option in options), (label,)), label, options)
-    return Fitting(chosen, words.solution(scene.facts, names.option(right)))
+    key = ChoiceKey(tuple(option.label for option in options), (label,))
+    return Draft(key, label, options=options, solution=words.solution(scene.facts, names.option(right)))
 
 
 NUMBERS = {name: number for number, name in enumerate(CATALOGUE, 1)}

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 
 import numpy as np
 
@@ -15,75 +16,81 @@ from studyapp.domain.question import ExpressionKey
 from studyapp.engine.algebras.algebra import Problem, Value
 from studyapp.engine.equivalence.deciding import Decision, State, decide
 from studyapp.engine.interpretation import derivative_of
-from studyapp.engine.questions.filling import Printer
+from studyapp.engine.questions.filling import Filler
 from studyapp.engine.questions.shown import plain
-from studyapp.engine.questions.values import Rejected, Values
+from studyapp.engine.questions.values import Draft, Rejected, Values
 from studyapp.engine.rewriting import rebuilt, simplified, substituted
 
 
-@dataclass(frozen=True, slots=True)
-class Formula:
-    """The reference, simplified, as a tree and as a key, the relations, and the mistakes (name, text)."""
+@dataclass(slots=True)
+class Relations:
+    """What formulas of a question are compared over: its drawn values, its relations, and its conditions."""
 
-    reference: Node
-    given: Mapping[str, Node]
-    key: ExpressionKey
-    answer: str
-    mistakes: tuple[tuple[str, str], ...]
+    key: Key
+    filler: Filler
+    given: dict[str, Node] = field(init=False)
+    where: tuple[Node, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        conditions = [condition.expression for condition in self.key.where]
+        self.given = {binding.name: self._put_in(binding.expression) for binding in self.key.given}
+        self.where = tuple(self._put_in(node) for node in conditions if names_in(node) & self.key.free_names)
+
+    def _put_in(self, node: Node) -> Node:
+        return put_in(node, self.filler.values.exact, self.key.free_names)
+
+    def drawn(self, node: Node) -> Node:
+        """The tree with the drawn numbers put in."""
+        return self._put_in(node)
+
+    def compare(self, left: Node, right: Node) -> Decision:
+        """Whether two formulas are equal on the declared domains."""
+        symbols = {symbol.name: symbol for symbol in self.key.symbols}
+        return decide(left, right, symbols, self.given, self.key.functions, self.where)
+
+    def text(self, node: Node) -> str:
+        """A formula as it is typed: simplified, without derivatives to carry out."""
+        return self.filler.printer.text(simplified(without_derivatives(node)))
+
+    def draft(
+        self, answer: Binding, check: Binding | None, mistakes: Sequence[Binding], using: tuple[str, ...] = ()
+    ) -> Draft | Rejected:
+        """The key of a formula, equal to its check, with the mistakes that differ from it and from each other."""
+        written, text = self.filler.values.written, self.filler.printer.text
+        reference = self.drawn(written(answer))
+        if check is not None:
+            decision = self.compare(reference, through_relations(self.drawn(written(check)), self.given))
+            if decision.state != State.EQUAL:
+                return _differing(check, decision)
+        living: dict[Node, str] = {reference: ""}
+        for mistake, wrong in [(mistake, self.drawn(written(mistake))) for mistake in mistakes]:
+            if all(self.compare(other, wrong).state == State.DIFFERENT for other in living):
+                living[wrong] = mistake.name
+        key = ExpressionKey(
+            self.text(reference),
+            {symbol.name: _domain_text(symbol) for symbol in self.key.symbols},
+            {name: text(self.drawn(node)) for name, node in self.given.items()},
+            self.key.functions,
+            using=using,
+            where=tuple(map(text, self.where)),
+        )
+        return Draft(key, key.reference, tuple((name, self.text(node)) for node, name in living.items() if name))
 
 
-def formula(key: Key, values: Values, printer: Printer) -> Formula | Rejected:
-    """The formula of a drawing; its check is held against it on the declared domains."""
+def formula(key: Key, filler: Filler) -> Draft | Rejected:
+    """The formula of a drawing; the filler learns what names stand for."""
     if key.answer is None:
         return Rejected("answer", "", key.place, final=True)
-    symbols = key.free_names
-    reference = put_in(values.written(key.answer), values.exact, symbols)
-    given = {binding.name: put_in(binding.expression, values.exact, symbols) for binding in key.given}
-    where = [put_in(one.expression, values.exact, symbols) for one in key.where if names_in(one.expression) & symbols]
-
-    def compare(left: Node, right: Node) -> Decision:
-        declared = {symbol.name: symbol for symbol in key.symbols}
-        return decide(left, right, declared, given, key.functions, where)
-
-    if key.check is not None:
-        check = through_relations(put_in(values.written(key.check), values.exact, symbols), given)
-        decision = compare(reference, check)
-        if decision.state != State.EQUAL:
-            return differing(key.check, decision)
-    wrong = [(mistake.name, put_in(values.written(mistake), values.exact, symbols)) for mistake in key.mistakes]
-    mistakes = [
-        (name, printer.text(simplified(without_derivatives(node))))
-        for name, node in living_formulas(reference, wrong, lambda left, right: compare(left, right).state)
-    ]
-    shown = simplified(without_derivatives(reference))
-    answer = printer.text(shown)
-    return Formula(
-        shown,
-        given,
-        ExpressionKey(
-            answer,
-            {symbol.name: domain_text(symbol) for symbol in key.symbols},
-            {name: printer.text(node) for name, node in given.items()},
-            key.functions,
-            where=tuple(printer.text(condition) for condition in where),
-        ),
-        answer,
-        tuple(mistakes),
-    )
+    relations = Relations(key, filler)
+    draft = relations.draft(key.answer, key.check, key.mistakes)
+    if isinstance(draft, Draft):
+        answer = simplified(without_derivatives(relations.drawn(key.answer.expression)))
+        filler.symbols, filler.formulas = key.free_names, {**relations.given, "answer": answer}
+        filler.carry_out = partial(_carried_out, key=key, values=filler.values, given=relations.given)
+    return draft
 
 
-def living_formulas(
-    reference: Node, mistakes: Sequence[tuple[str, Node]], state: Callable[[Node, Node], State]
-) -> list[tuple[str, Node]]:
-    """The mistakes that are known to mean something else than the reference, and than each mistake before them."""
-    living: list[tuple[str, Node]] = []
-    for name, wrong in mistakes:
-        if all(state(other, wrong) == State.DIFFERENT for other in (reference, *(node for _, node in living))):
-            living.append((name, wrong))
-    return living
-
-
-def differing(check: Binding, decision: Decision) -> Rejected:
+def _differing(check: Binding, decision: Decision) -> Rejected:
     """A formula and its check that disagree, with both values at a point, or that could not be compared."""
     if decision.state == State.UNDECIDED:
         return Rejected("check-undecided", check.text, check.place, final=True)
@@ -92,7 +99,7 @@ def differing(check: Binding, decision: Decision) -> Rejected:
     return Rejected("check", check.name, check.place, final=True, answer=answer, other=other, point=point)
 
 
-def domain_text(symbol: SymbolDomain) -> str:
+def _domain_text(symbol: SymbolDomain) -> str:
     """A domain as it is written in a key: a word, or `a..b`."""
     return f"{symbol.low}..{symbol.high}" if symbol.kind == "interval" else symbol.kind
 
@@ -111,7 +118,7 @@ def through_relations(node: Node, given: Mapping[str, Node]) -> Node:
     return rebuilt(node, change) if given else node
 
 
-def carried_out(node: Node, *, key: Key, values: Values, given: Mapping[str, Node]) -> Node:
+def _carried_out(node: Node, *, key: Key, values: Values, given: Mapping[str, Node]) -> Node:
     """An expression with the drawn numbers in it, every derivative carried out through the relations, simplified."""
     return simplified(
         rebuilt(through_relations(put_in(node, values.exact, key.free_names), given), without_derivatives)

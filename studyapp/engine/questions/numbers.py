@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -30,7 +29,7 @@ from studyapp.engine.algebras.algebra import Value
 from studyapp.engine.algebras.floats import FLOATS
 from studyapp.engine.interpretation import evaluate
 from studyapp.engine.questions.shown import key_text, places_for, shown_number, told_apart, typed
-from studyapp.engine.questions.values import Rejected, Values, fraction_of
+from studyapp.engine.questions.values import Draft, Rejected, Values, fraction_of
 
 FLOAT_TOLERANCE = 1e-9
 """Relative: float64 may lose digits to cancellation, a wrong formula loses more."""
@@ -49,16 +48,7 @@ CLOSED = frozenset({"abs", "min", "max", "minimum", "maximum", "sum", "dot", "co
 """Functions that lead from integers to integers."""
 
 
-@dataclass(frozen=True, slots=True)
-class Computed:
-    """A key with its text and its living mistakes (name, text)."""
-
-    key: NumberKey | VectorKey
-    answer: str
-    mistakes: tuple[tuple[str, str], ...]
-
-
-def computed(key: Key, values: Values) -> Computed | Rejected:
+def computed(key: Key, values: Values) -> Draft | Rejected:
     """The key of a number or vector exercise; the values learn the name `answer`."""
     if key.answer is None:
         return Rejected("answer", "", key.place, final=True)
@@ -80,7 +70,7 @@ def computed(key: Key, values: Values) -> Computed | Rejected:
     mistakes = _living_mistakes(key, values, fractions)
     if isinstance(mistakes, Rejected):
         return mistakes
-    return Computed(_key(key, best, values, fractions), typed(best, key.digits, key.significant), mistakes)
+    return Draft(_key(key, best, values, fractions), typed(best, key.digits, key.significant), mistakes)
 
 
 def _key(key: Key, value: Value, values: Values, fractions: list[Fraction]) -> NumberKey | VectorKey:

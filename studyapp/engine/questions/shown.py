@@ -9,11 +9,8 @@ from typing import Literal
 
 import numpy as np
 
-from studyapp.domain.expression import Node
-from studyapp.engine.algebras.algebra import Inexact, Problem, Value
-from studyapp.engine.algebras.exact import FRACTIONS
-from studyapp.engine.interpretation import evaluate
-from studyapp.engine.questions.values import PRECISE, decimal_of, fraction_of, scaled_decimal
+from studyapp.engine.algebras.algebra import Value
+from studyapp.engine.questions.values import decimal_of, fraction_of, scaled_decimal
 
 Context = Literal["math", "text", "code"]
 EXACT_PLACES = 10
@@ -101,21 +98,6 @@ def arranged(value: Value, show: Callable[[Value], str], context: Context) -> st
         return rf"\begin{{pmatrix}} {rows} \end{{pmatrix}}"
     left, right = ("[", "]") if context == "code" else ("(", ")")
     return left + ", ".join(arranged(one, show, context) for one in value) + right
-
-
-def value_of(node: Node, known: Mapping[str, Fraction]) -> Fraction | None:
-    """The value, None where there is none."""
-    try:
-        return fraction_of(evaluate(node, known, FRACTIONS))
-    except Inexact:
-        pass
-    except (Problem, TypeError):
-        return None
-    try:
-        numbers = {name: PRECISE.number(value) for name, value in known.items()}
-        return fraction_of(evaluate(node, numbers, PRECISE))
-    except (Problem, TypeError):
-        return None
 
 
 def in_shape(entries: Iterable[object], shape: tuple[int, ...]) -> Value:

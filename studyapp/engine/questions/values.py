@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -14,6 +15,7 @@ from studyapp.domain.exercise import Binding, Condition, Hole
 from studyapp.domain.expression import Call, Name, Node, Number, walk
 from studyapp.domain.limits import DERIVATIVE_ORDER, QUESTION_WORK
 from studyapp.domain.place import Place
+from studyapp.domain.question import AnswerKey, ShownOption, Step
 from studyapp.engine.algebras.algebra import Inexact, Problem, Value
 from studyapp.engine.algebras.exact import FRACTIONS
 from studyapp.engine.algebras.floats import FLOATS
@@ -41,11 +43,30 @@ class Rejected:
     point: str = ""
 
 
-MOST_KEPT = 4096
-
-
 class TooMuchWork(Problem):
     """A question would cost more than any question should."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a kind makes of drawn values: the key, the answer as it is typed, and the living mistakes (name, text).
+
+    `given` and `solution` are what the engine adds to the author's sentences, `network` a drawn network as JSON.
+    """
+
+    key: AnswerKey
+    answer: str
+    mistakes: tuple[tuple[str, str], ...] = ()
+    options: tuple[ShownOption, ...] = ()
+    steps: tuple[Step, ...] = ()
+    network: dict[str, Any] | None = None
+    given: str = ""
+    solution: str = ""
+
+
+def stepwise(steps: Sequence[Step], **drawn: Any) -> Draft:
+    """The key of a derivation: that of its last step, and an answer with one line for each."""
+    return Draft(steps[-1].key, "\n".join(step.answer for step in steps), steps=tuple(steps), **drawn)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +77,6 @@ class Plan:
     nodes: int
     sizes: tuple[int | str, ...]
     pairs: bool
-
-
-_PLANS: dict[int, tuple[Node, Plan]] = {}
 
 
 @dataclass(slots=True)
@@ -83,17 +101,9 @@ class Budget:
             raise TooMuchWork(f"more than {QUESTION_WORK} operations")
 
 
+@lru_cache(maxsize=4096)
 def plan_of(node: Node) -> Plan:
-    """The plan of an expression, made once."""
-    known = _PLANS.get(id(node))
-    if known is None or known[0] is not node:
-        if len(_PLANS) >= MOST_KEPT:
-            _PLANS.clear()
-        known = _PLANS[id(node)] = (node, _planned(node))
-    return known[1]
-
-
-def _planned(node: Node) -> Plan:
+    """The plan of an expression; raises `TooMuchWork` for derivatives nested too deeply."""
     parts = tuple(walk(node))
     calls = [part for part in parts if isinstance(part, Call)]
     if sum(call.function == "D" for call in calls) > DERIVATIVE_ORDER:
