@@ -1,4 +1,4 @@
-"""The name that somebody probably meant, among those that there are."""
+"""The name that was probably meant, among those that there are."""
 
 from __future__ import annotations
 

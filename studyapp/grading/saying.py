@@ -10,7 +10,7 @@ from studyapp.domain.limits import MESSAGE_CHARACTERS, READING_CHARACTERS
 from studyapp.domain.question import KnownMistake
 from studyapp.domain.verdict import Outcome, Unreadable, Verdict
 from studyapp.domain.words import Words
-from studyapp.language import caret
+from studyapp.typeset.lines import caret
 
 AROUND = 30
 """Characters of a long text shown on each side of what could not be read."""

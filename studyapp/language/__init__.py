@@ -1,8 +1,8 @@
-"""Floor 1: the expression language: text to tree with positions, and tree to text, TeX and speech.
+"""Floor 1: the expression language: text to tree with positions, and tree to text and TeX. Standard library only.
 
 Four doors read: `read_strict` what authors write, `read_answer`, `read_number` and `read_vector` what learners write.
-Each gives a tree, or an `Unreadable` that says where and why; none raises, whatever the text. `to_text`, `to_tex` and
-`caret` shows a place in a text. Standard library only.
+Each gives a tree, or an `Unreadable` that says where and why; none raises, whatever the text. `to_text` and `to_tex`
+print.
 """
 
 from studyapp.language.answers import read_answer, read_number
@@ -10,13 +10,11 @@ from studyapp.language.grammar import read_strict, strict_tex
 from studyapp.language.names import DEFAULT_FUNCTIONS, Vocabulary, vocabulary_of
 from studyapp.language.normalise import visible_text
 from studyapp.language.printing import name_tex, number_text, to_tex, to_text
-from studyapp.language.refusal import caret
 from studyapp.language.vectors import read_vector
 
 __all__ = [
     "DEFAULT_FUNCTIONS",
     "Vocabulary",
-    "caret",
     "name_tex",
     "number_text",
     "read_answer",

@@ -9,11 +9,10 @@ from difflib import get_close_matches
 
 from studyapp.domain.expression import Span
 from studyapp.domain.functions import ALIASES, BY_NAME
-from studyapp.language.bounds import Limits
 from studyapp.language.names import SPELT, Vocabulary, Written, readings
 from studyapp.language.normalise import Normalised
 from studyapp.language.pratt import Token, check_number
-from studyapp.language.refusal import refuse
+from studyapp.language.refusal import Limits, refuse
 
 _NUMBER = re.compile(r"(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?P<exponent>[eE][+-]?[0-9]+)?")
 FUNCTION_WORDS = frozenset({*BY_NAME, *ALIASES})

@@ -10,11 +10,10 @@ from studyapp.domain.units import COUNTERS, MEASURES
 from studyapp.domain.verdict import Unreadable
 from studyapp.language.answer_grammar import AnswerGrammar, Dialect
 from studyapp.language.answer_tokens import Lexer
-from studyapp.language.bounds import LEARNER, check_length, check_size
 from studyapp.language.names import NUMBER_FUNCTIONS, Vocabulary
 from studyapp.language.normalise import Normalised, normalise
 from studyapp.language.pratt import Token
-from studyapp.language.refusal import RefusalError, refuse
+from studyapp.language.refusal import LEARNER, RefusalError, check_length, check_size, refuse
 from studyapp.language.resolving import Resolver
 
 _GROUPED = re.compile(r"(?<![0-9.,])[1-9][0-9]{0,2}(?:,[0-9]{3})+(?P<fraction>\.[0-9]+)?(?![0-9.,])")

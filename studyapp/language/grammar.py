@@ -6,10 +6,9 @@ from typing import Literal, NoReturn, get_args
 
 from studyapp.domain.expression import Comparison, Index, Logical, Name, Node, Not, Relation, Vector, Word
 from studyapp.domain.verdict import Unreadable
-from studyapp.language.bounds import AUTHOR, check_length, check_size
 from studyapp.language.pratt import AND, COMPARISON, NOT, OR, SUM, TIGHTER, Pratt, Token, called, strict_tokens, within
 from studyapp.language.printing import to_tex
-from studyapp.language.refusal import RefusalError, refuse
+from studyapp.language.refusal import AUTHOR, RefusalError, check_length, check_size, refuse
 
 _RELATIONS: dict[str, Relation] = {relation: relation for relation in get_args(Relation)}
 

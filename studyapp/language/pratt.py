@@ -14,9 +14,8 @@ from typing import Literal, NoReturn
 from studyapp.domain.expression import Binary, Call, Negate, Node, Number, Operator, Span
 from studyapp.domain.functions import ALIASES
 from studyapp.domain.limits import EXPRESSION_DEPTH, NUMBER_EXPONENT
-from studyapp.language.bounds import Limits
 from studyapp.language.normalise import normalise
-from studyapp.language.refusal import refuse
+from studyapp.language.refusal import Limits, refuse
 
 Kind = Literal["number", "name", "function", "word", "sign", "end"]
 

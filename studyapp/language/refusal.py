@@ -1,12 +1,27 @@
-"""How a reader refuses a text: an exception that never leaves this room, and carets below the range at fault."""
+"""How a reader gives up, and the bounds beyond which it does: on a text, and on the size of what it computes to.
+
+The size of a constant is estimated, never computed, by its sign, the binary logarithm of its magnitude, and the bits of
+its exact fraction; a symbol counts as a number of a few bits. What is beyond the bounds is refused before anything runs.
+"""
 
 from __future__ import annotations
 
-import unicodedata
-from dataclasses import replace
-from typing import NoReturn
+import math
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import NamedTuple, NoReturn
 
-from studyapp.domain.expression import Span
+from studyapp.domain.expression import Binary, Call, Name, Negate, Node, Number, Span, children
+from studyapp.domain.functions import BY_NAME
+from studyapp.domain.limits import (
+    ANSWER_CHARACTERS,
+    ANSWER_TOKENS,
+    AUTHOR_CHARACTERS,
+    AUTHOR_TOKENS,
+    RESULT_BITS,
+    RESULT_LOG2,
+    TREE_DEPTH,
+)
 from studyapp.domain.verdict import Unreadable
 
 _LONGEST = 24
@@ -43,27 +58,139 @@ def _short(text: str) -> str:
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
 
 
-def caret(text: str, span: Span) -> str:
-    """Two lines: the text, and carets below the characters of `span` (one caret where the span is empty).
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How long a text may be, in characters and in tokens."""
 
-    Control characters are shown as their pictures (`␛`), so that the first line is inert and one line.
-    """
-    start, stop = max(0, min(span[0], len(text))), min(span[1], len(text))
-    shown = [_inert(char) for char in text]
-    before = sum(map(_cells, shown[:start]))
-    marked = sum(map(_cells, shown[start:stop]))
-    return "".join(shown) + "\n" + " " * before + "^" * max(marked, 1)
+    characters: int
+    tokens: int
 
 
-def _inert(char: str) -> str:
-    if char == "\u3000" or char.isprintable():
-        return char
-    if char < " ":
-        return chr(0x2400 + ord(char))
-    return "␡" if char == "\x7f" else "�"
+AUTHOR = Limits(AUTHOR_CHARACTERS, AUTHOR_TOKENS)
+LEARNER = Limits(ANSWER_CHARACTERS, ANSWER_TOKENS)
 
 
-def _cells(char: str) -> int:
-    if unicodedata.combining(char):
-        return 0
-    return 2 if unicodedata.east_asian_width(char) in {"W", "F"} else 1
+class _Size(NamedTuple):
+    sign: float
+    log2: float
+    bits: float
+
+    @property
+    def value(self) -> float:
+        """The number itself, infinite where a float cannot hold it."""
+        if self.log2 > 1000:
+            return self.sign * math.inf
+        return self.sign * 2.0**self.log2 if self.log2 > -1000 else 0.0
+
+
+_SYMBOL = _Size(1.0, 1.0, 8.0)
+
+
+def check_size(node: Node) -> None:
+    """Refuse a tree that is too deep, or one of whose constant results would be too large (or too near 0)."""
+    _check_depth(node)
+    _size(node)
+
+
+def check_length(text: str, limits: Limits) -> None:
+    """Refuse an empty text and one beyond the limit."""
+    if len(text) > limits.characters:
+        refuse("too-long", (limits.characters, len(text)), str(limits.characters))
+    if not text.strip():
+        refuse("empty", (0, len(text)))
+
+
+def _check_depth(node: Node) -> None:
+    level: tuple[Node, ...] = (node,)
+    for _ in range(TREE_DEPTH):
+        level = tuple(child for parent in level for child in children(parent))
+        if not level:
+            return
+    refuse("too-deep", node.span, str(TREE_DEPTH))
+
+
+def _size(node: Node) -> _Size:
+    sizes = [_size(child) for child in children(node)]
+    match node:
+        case Number(value):
+            size = _of_decimal(value)
+        case Name("e"):
+            size = _Size(1.0, math.log2(math.e), 8.0)
+        case Negate():
+            size = _Size(-sizes[0].sign, sizes[0].log2, sizes[0].bits)
+        case Binary(operator):
+            size = _of_binary(operator, sizes[0], sizes[1])
+        case Call(function) if len(sizes) == 1:
+            size = _of_call(function, sizes[0])
+        case _:
+            size = _SYMBOL
+    if not (abs(size.log2) <= RESULT_LOG2 or size.sign == 0) or size.bits > RESULT_BITS:
+        refuse("too-large", node.span)
+    return size
+
+
+def _of_decimal(value: Decimal) -> _Size:
+    _, digits, exponent = value.as_tuple()
+    if not value or not isinstance(exponent, int):
+        return _Size(0.0, 0.0, 1.0)
+    mantissa = float(Decimal((0, digits[:15], 0)))
+    log2 = math.log2(mantissa) + (len(digits[15:]) + exponent) * math.log2(10) if mantissa else 0.0
+    return _Size(-1.0 if value < 0 else 1.0, log2, (len(digits) + abs(exponent)) * math.log2(10))
+
+
+def _of_binary(operator: str, left: _Size, right: _Size) -> _Size:
+    bits = left.bits + right.bits + 1
+    match operator:
+        case "+":
+            return _sum(left, right, bits)
+        case "-":
+            return _sum(left, _Size(-right.sign, right.log2, right.bits), bits)
+        case "*":
+            return _Size(left.sign * right.sign, left.log2 + right.log2, bits)
+        case "/" if right.sign == 0:
+            return _SYMBOL
+        case "/":
+            return _Size(left.sign * right.sign, left.log2 - right.log2, bits)
+        case _:
+            return _power(left, right)
+
+
+def _sum(left: _Size, right: _Size, bits: float) -> _Size:
+    if left.sign == 0 or right.sign == 0:
+        kept = right if left.sign == 0 else left
+        return _Size(kept.sign, kept.log2, bits)
+    top = max(left.log2, right.log2)
+    total = sum(size.sign * 2.0 ** max(size.log2 - top, -1000.0) for size in (left, right))
+    if total == 0:
+        return _Size(0.0, 0.0, bits)
+    return _Size(math.copysign(1.0, total), top + math.log2(abs(total)), bits)
+
+
+def _power(base: _Size, exponent: _Size) -> _Size:
+    if base.sign == 0 or exponent.sign == 0:
+        return _Size(1.0, 0.0, 1.0)
+    if base.log2 == 0 and base.bits <= 4:
+        return _Size(base.sign, 0.0, 1.0)
+    times = exponent.value
+    return _Size(1.0, base.log2 * times if base.log2 else 0.0, max(base.bits * abs(times), 1.0))
+
+
+def _of_call(function: str, argument: _Size) -> _Size:
+    row = BY_NAME.get(function)
+    match row.growth if row else "":
+        case "exponential" if function == "exp" or argument.value > 1:
+            return _Size(1.0, argument.value * math.log2(math.e), 8.0)
+        case "hyperbolic" if abs(argument.value) > 1:
+            sign = argument.sign if function == "sinh" else 1.0
+            return _Size(sign, abs(argument.value) * math.log2(math.e), 8.0)
+        case "root":
+            return _Size(argument.sign, argument.log2 / 2, argument.bits)
+        case "size":
+            return _Size(abs(argument.sign), argument.log2, argument.bits)
+        case "logarithm":
+            natural = abs(argument.log2) * math.log(2)
+            scale = math.log(int(function[3:])) if function != "log" else 1.0
+            sign = math.copysign(1.0, argument.log2) if natural else 0.0
+            return _Size(sign, math.log2(natural / scale) if natural else 0.0, 64.0)
+        case _:
+            return _SYMBOL

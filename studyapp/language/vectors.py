@@ -12,11 +12,10 @@ from studyapp.domain.limits import EXPRESSION_DEPTH
 from studyapp.domain.verdict import Unreadable
 from studyapp.language.answer_grammar import AnswerGrammar, Dialect
 from studyapp.language.answers import NUMBERS_ONLY, prepared, tokens_of
-from studyapp.language.bounds import check_size
 from studyapp.language.names import Vocabulary
 from studyapp.language.normalise import Normalised
 from studyapp.language.pratt import CLOSING, Token
-from studyapp.language.refusal import RefusalError, refuse
+from studyapp.language.refusal import RefusalError, check_size, refuse
 
 _ARRAY = re.compile(
     r"""\s*(?:(?:np|numpy|jnp|torch|tf)\s*\.\s*)?(?:array|asarray|tensor|constant)\s*

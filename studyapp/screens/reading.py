@@ -8,11 +8,12 @@ from studyapp.domain.expression import Node, Vector
 from studyapp.domain.question import AnswerKey, ChoiceKey, ExpressionKey, NumberKey, Question, VectorKey
 from studyapp.domain.verdict import Unreadable
 from studyapp.domain.words import Words
-from studyapp.language import caret, read_answer, read_number, read_vector, to_tex, to_text, vocabulary_of
+from studyapp.language import read_answer, read_number, read_vector, to_tex, to_text, vocabulary_of
 from studyapp.language.labels import read_labels
 from studyapp.typeset.document import Line, Span
 from studyapp.typeset.inline import set_inline
 from studyapp.typeset.layout import set_formula
+from studyapp.typeset.lines import caret
 from studyapp.typeset.tree import TexError
 
 HIGHEST = 7

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
-from studyapp.typeset.width import cells
+from studyapp.typeset.width import cells, sign
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,3 +109,14 @@ def _fold(cluster: str, start: int, width: int, breaks: list[int]) -> int:
             column += taken
             offset += len(part)
     return column + cells(cluster[end:])
+
+
+def caret(text: str, span: tuple[int, int]) -> str:
+    """Two lines: the text, and carets below the characters of `span` (one caret where the span is empty).
+
+    Control characters are shown as their pictures (`␛`), so that the first line is inert and one line.
+    """
+    start, stop = max(0, min(span[0], len(text))), min(span[1], len(text))
+    shown = [char if char == "\u3000" or char.isprintable() else sign(char) for char in text]
+    before, marked = (sum(map(cells, part)) for part in (shown[:start], shown[start:stop]))
+    return "".join(shown) + "\n" + " " * before + "^" * max(marked, 1)

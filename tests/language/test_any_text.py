@@ -26,7 +26,6 @@ from studyapp.domain.verdict import Unreadable
 from studyapp.domain.words import EN, JA
 from studyapp.language import (
     Vocabulary,
-    caret,
     read_answer,
     read_number,
     read_strict,
@@ -34,6 +33,7 @@ from studyapp.language import (
     to_tex,
     to_text,
 )
+from studyapp.typeset.lines import caret
 
 SYMBOLS = ("x", "y", "t", "u1_2", "w2_1_3", "delta_j", "rate", "α")
 VOCABULARY = Vocabulary(frozenset(SYMBOLS), Vocabulary().functions | {"f"}, frozenset({"f"}), vectors=True)

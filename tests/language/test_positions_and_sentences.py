@@ -12,8 +12,9 @@ from studyapp.domain.expression import walk
 from studyapp.domain.verdict import Unreadable
 from studyapp.domain.words import EN, JA
 from studyapp.domain.words.language import RefusalWords
-from studyapp.language import Vocabulary, caret, read_answer, read_number
+from studyapp.language import Vocabulary, read_answer, read_number
 from studyapp.language.normalise import normalise
+from studyapp.typeset.lines import caret
 
 VOCABULARY = Vocabulary(frozenset({"y", "t", "x"}))
 
