@@ -46,7 +46,7 @@ _MARKS = {"\u0302": "hat", "\u0304": "bar", "\u0303": "tilde"}
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class UnresolvedName:
     """A name not settled yet; `start` and `stop` are positions in the normalised text.
 
     `letters` is what may be cut into factors (empty where nothing may), `least` the length of the shortest first
@@ -75,9 +75,9 @@ class Lexer:
         self.rows = rows
         self.at = 0
         self.spaced = False
-        self.tokens: list[Token | Word] = []
+        self.tokens: list[Token | UnresolvedName] = []
 
-    def run(self) -> list[Token | Word]:
+    def run(self) -> list[Token | UnresolvedName]:
         """All tokens, closed by an `end` token."""
         while self.at < len(self.text):
             self._step()
@@ -218,7 +218,7 @@ class Lexer:
             elif char == "\\":
                 self._step()
             else:
-                self.tokens.append(Word(Written(char), 0, self.at, self.at + 1, spaced=False))
+                self.tokens.append(UnresolvedName(Written(char), 0, self.at, self.at + 1, spaced=False))
                 self.at += 1
             self.tokens.append(Token("sign", "}", span))
         if self.text[self.at : self.at + 1] in {"_", "."}:
@@ -254,7 +254,7 @@ class Lexer:
                 letters, letters_stop = letters + match[0], match.end()
         written = Written(head, indices, layer)
         least = len(head) if whole else 1
-        self.tokens.append(Word(written, primes, start, stop, self.spaced, letters, least, letters_stop))
+        self.tokens.append(UnresolvedName(written, primes, start, stop, self.spaced, letters, least, letters_stop))
         self.at, self.spaced = stop, False
 
     def _indices(self, match: re.Match[str]) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """How a reader gives up, and the bounds beyond which it does: on a text, and on the size of what it computes to.
 
 The size of a constant is estimated, never computed, by its sign, the binary logarithm of its magnitude, and the bits of
-its exact fraction; a symbol counts as a number of a few bits. What is beyond the bounds is refused before anything runs.
+its exact fraction; a symbol counts as a number of a few bits. What is beyond a bound is refused before anything runs.
 """
 
 from __future__ import annotations

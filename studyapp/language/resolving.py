@@ -10,7 +10,7 @@ from typing import NoReturn
 
 from studyapp.domain.expression import Span
 from studyapp.domain.functions import ALIASES
-from studyapp.language.answer_tokens import Word
+from studyapp.language.answer_tokens import UnresolvedName
 from studyapp.language.names import Vocabulary, Written, arity, factors, nearest, readings, spelt, transposed
 from studyapp.language.normalise import Normalised
 from studyapp.language.pratt import Token
@@ -37,7 +37,7 @@ class Resolver:
     vocabulary: Vocabulary
     numeric: bool
 
-    def run(self, tokens: list[Token | Word]) -> list[Token]:
+    def run(self, tokens: list[Token | UnresolvedName]) -> list[Token]:
         """The tokens with every word settled."""
         settled: list[Token] = []
         at = 0
@@ -53,7 +53,7 @@ class Resolver:
                 settled.extend(self._settle(token, tokens[at]))
         return settled
 
-    def _layered(self, word: Word, following: list[Token | Word]) -> Word | None:
+    def _layered(self, word: UnresolvedName, following: list[Token | UnresolvedName]) -> UnresolvedName | None:
         """The word with a layer typed as `^(2)`, where it means a symbol with it and none without it."""
         signs = [token for token in following if isinstance(token, Token)]
         if len(signs) < 4 or [token.text for token in signs[:2]] != ["**", "("] or not signs[3].is_sign(")"):
@@ -68,12 +68,12 @@ class Resolver:
             refuse("ambiguous", span, self._text(word), readings=(meant[0], f"{bare[0]}**{layer}"))
         return raised if len(meant) == 1 and not self.function(word.written) else None
 
-    def _last_readings(self, word: Word) -> tuple[str, ...]:
+    def _last_readings(self, word: UnresolvedName) -> tuple[str, ...]:
         """The symbols that a word, or the last of the factors it is cut into, may mean."""
         whole, products = readings(word.written, self.vocabulary.symbols), self._products(word, None)
         return whole or (self._readings(word, products[0][-1], last=True) if len(products) == 1 else ())
 
-    def _settle(self, word: Word, following: Token | Word | None = None) -> list[Token]:
+    def _settle(self, word: UnresolvedName, following: Token | UnresolvedName | None = None) -> list[Token]:
         span = self.plain.span(word.start, word.stop)
         symbols = readings(word.written, self.vocabulary.symbols)
         function = self.function(word.written)
@@ -129,7 +129,7 @@ class Resolver:
         meant = readings(Written(base), self.vocabulary.symbols)
         return f"log_{meant[0]}" if len(meant) == 1 else None
 
-    def _products(self, word: Word, following: Token | Word | None) -> list[tuple[str, ...]]:
+    def _products(self, word: UnresolvedName, following: Token | UnresolvedName | None) -> list[tuple[str, ...]]:
         """The ways to cut a word into symbols; the last may be a function of what follows, or e under a power."""
         sign = following if isinstance(following, Token) and following.kind == "sign" else None
         powered = sign is not None and sign.is_sign("**")
@@ -146,11 +146,11 @@ class Resolver:
 
         return factors(word.letters, word.least, known)
 
-    def _is_glued(self, word: Word, piece: str) -> bool:
+    def _is_glued(self, word: UnresolvedName, piece: str) -> bool:
         part = replace(word, written=_part(word, piece, last=True), letters=piece)
         return self.function(part.written) is None and any(self._glued(part))
 
-    def _glued(self, word: Word) -> Iterator[tuple[str, int]]:
+    def _glued(self, word: UnresolvedName) -> Iterator[tuple[str, int]]:
         """The functions, with the length of their names, that a word begins with when the rest is symbols: `lny`."""
         if word.least > 1 or word.written.layer:
             return
@@ -162,40 +162,42 @@ class Resolver:
             if function and arity(function)[1] <= 2 and self._is_argument(word, argument, rest):
                 yield function, len(name)
 
-    def _is_argument(self, word: Word, argument: Written, rest: str) -> bool:
+    def _is_argument(self, word: UnresolvedName, argument: Written, rest: str) -> bool:
         if len(readings(argument, self.vocabulary.symbols)) == 1:
             return True
         return len(factors(rest, 1, lambda piece, last: bool(self._readings(word, piece, last=last)))) == 1
 
-    def _readings(self, word: Word, piece: str, *, last: bool) -> tuple[str, ...]:
+    def _readings(self, word: UnresolvedName, piece: str, *, last: bool) -> tuple[str, ...]:
         return readings(_part(word, piece, last=last), self.vocabulary.symbols)
 
-    def _split(self, word: Word, function: str, size: int) -> list[Token]:
+    def _split(self, word: UnresolvedName, function: str, size: int) -> list[Token]:
         """The function's name and its argument as words of their own."""
         middle, rest = word.letters_stop - len(word.letters) + size, word.letters[size:]
         argument = replace(word, written=_part(word, rest, last=True), start=middle, spaced=False, letters=rest)
         head = Token("function", function, self.plain.span(word.start, middle), word.spaced)
         return [head, *self._settle(argument)]
 
-    def _factors(self, word: Word, product: tuple[str, ...], following: Token | Word | None) -> Iterator[Token]:
+    def _factors(
+        self, word: UnresolvedName, product: tuple[str, ...], following: Token | UnresolvedName | None
+    ) -> Iterator[Token]:
         start, place = word.start, word.letters_stop - sum(map(len, product))
         for at, piece in enumerate(product):
             last = at + 1 == len(product)
             place += len(piece)
             stop = word.stop if last else place
             written = _part(word, piece, last=last)
-            factor = Word(written, word.primes if last else 0, start, stop, word.spaced and at == 0)
+            factor = UnresolvedName(written, word.primes if last else 0, start, stop, word.spaced and at == 0)
             if last and not readings(written, self.vocabulary.symbols) and not self.function(written):
                 factor = replace(factor, letters=piece, letters_stop=word.letters_stop)
             yield from self._settle(factor, following if last and piece == "e" else None)
             start = stop
 
-    def _names(self, word: Word, product: tuple[str, ...]) -> Iterator[str]:
+    def _names(self, word: UnresolvedName, product: tuple[str, ...]) -> Iterator[str]:
         for at, piece in enumerate(product):
             part = _part(word, piece, last=at + 1 == len(product))
             yield next(iter(readings(part, self.vocabulary.symbols)), part.literal)
 
-    def _constant(self, word: Word, span: Span, following: Token | Word | None) -> list[Token]:
+    def _constant(self, word: UnresolvedName, span: Span, following: Token | UnresolvedName | None) -> list[Token]:
         if word.written.layer and word.written.head == "e":
             return self._raised(word)
         if word.written == Written("E") and isinstance(following, Token) and following.is_sign("**"):
@@ -204,24 +206,26 @@ class Resolver:
             return [Token("name", word.written.literal, span, word.spaced)]
         return self._unknown(word, span)
 
-    def _raised(self, word: Word) -> list[Token]:
+    def _raised(self, word: UnresolvedName) -> list[Token]:
         """`e^{(x)}`: a power, for e has no layers."""
-        bare = Word(Written(word.written.head, word.written.indices), word.primes, word.start, word.stop, word.spaced)
+        bare = UnresolvedName(
+            Written(word.written.head, word.written.indices), word.primes, word.start, word.stop, word.spaced
+        )
         layer, span = word.written.layer, self.plain.span(word.start, word.stop)
         base = self._settle(bare)
         exponent = Written(layer)
         if layer.isascii() and layer.isdigit():
             inner = [Token("number", layer, span)]
         else:
-            inner = self._settle(Word(exponent, 0, word.start, word.stop, spaced=False))
+            inner = self._settle(UnresolvedName(exponent, 0, word.start, word.stop, spaced=False))
         return [*base, Token("sign", "**", span), Token("sign", "(", span), *inner, Token("sign", ")", span)]
 
-    def _check_primes(self, function: str, word: Word, span: Span) -> None:
+    def _check_primes(self, function: str, word: UnresolvedName, span: Span) -> None:
         primed = {spelt(name) for name in self.vocabulary.primed}
         if word.primes and not primed & {spelt(function), word.written.literal}:
             refuse("undeclared-prime", span, self._text(word))
 
-    def _unknown(self, word: Word, span: Span) -> NoReturn:
+    def _unknown(self, word: UnresolvedName, span: Span) -> NoReturn:
         text = self._text(word)
         if any(_is_japanese(char) for char in text):
             refuse("not-mathematics", span, text)
@@ -238,12 +242,12 @@ class Resolver:
         code, name = nearest("_".join((word.written.head, *word.written.indices)), symbols, functions)
         refuse(code, span, text, nearest=name)
 
-    def _text(self, word: Word) -> str:
+    def _text(self, word: UnresolvedName) -> str:
         start, stop = self.plain.span(word.start, word.stop)
         return self.plain.typed[start:stop]
 
 
-def _part(word: Word, piece: str, *, last: bool) -> Written:
+def _part(word: UnresolvedName, piece: str, *, last: bool) -> Written:
     """A factor of a word; the last one has the indices and the layer that are no letters of the word."""
     part = Written.of(piece)
     return (
