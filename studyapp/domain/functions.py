@@ -14,7 +14,8 @@ class Function:
 
     `tex` is empty where the name is set upright. `growth` says how large a result may be: by it the size of a
     formula is estimated before anything is computed. A function `in_numbers` may be used in number fields. The
-    derivative of an `activation` may be written with a prime wherever a formula is asked for.
+    derivative of an `activation` may be written with a prime wherever a formula is asked for. The value of a function
+    that is `integral` is an integer whatever it is applied to, so that a key made of it is exact.
     """
 
     name: str
@@ -25,6 +26,7 @@ class Function:
     growth: Literal["", "exponential", "hyperbolic", "logarithm", "root", "size"] = ""
     in_numbers: bool = False
     activation: bool = False
+    integral: bool = False
 
     @property
     def gathers(self) -> bool:
@@ -46,7 +48,7 @@ ROWS = (
     Function("expm1", growth="exponential"),
     Function("sqrt", growth="root", in_numbers=True),
     Function("abs", growth="size"),
-    Function("sign", ("sgn", "signum")),
+    Function("sign", ("sgn", "signum"), integral=True),
     Function("sin", tex=r"\sin"),
     Function("cos", tex=r"\cos"),
     Function("tan", tex=r"\tan"),
@@ -70,7 +72,7 @@ ROWS = (
     Function("relu", activation=True),
     Function("swish", ("silu",), activation=True),
     Function("gelu", activation=True),
-    Function("step", ("heaviside",), activation=True),
+    Function("step", ("heaviside",), activation=True, integral=True),
     Function("max", tex=r"\max", most=OPEN_ARGUMENTS),
     Function("min", tex=r"\min", most=OPEN_ARGUMENTS),
     Function("pow", fewest=2, most=2),

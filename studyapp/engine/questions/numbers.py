@@ -23,6 +23,7 @@ from studyapp.domain.expression import (
     Word,
     children,
 )
+from studyapp.domain.functions import ROWS
 from studyapp.domain.kind import Kind
 from studyapp.domain.question import NumberKey, VectorKey
 from studyapp.engine.algebras.algebra import Value
@@ -38,8 +39,12 @@ FEWER_PLACES = 2
 """Places that an answer may lack and still be the key, rounded."""
 FRACTIONAL = frozenset({"decimal", "decimals", "matrix", "probabilities", "normal"})
 """Draws of fractions, where `digits=0` does not say otherwise."""
-COUNTING = frozenset({"len", "argmax", "floor", "round", "sign", "step", "one_hot"}) | frozenset(
-    {"conv_output", "conv_parameters", "conv_flops", "receptive_field", "dense_parameters", "dense_flops"}
+COUNTING = frozenset(
+    {
+        *(row.name for row in ROWS if row.integral),
+        *("len", "argmax", "floor", "round", "one_hot"),
+        *("conv_output", "conv_parameters", "conv_flops", "receptive_field", "dense_parameters", "dense_flops"),
+    }
 )
 """Functions whose value is an integer whatever they are applied to."""
 CLOSED = frozenset({"abs", "min", "max", "minimum", "maximum", "sum", "dot", "concat", "transpose"}) | frozenset(
