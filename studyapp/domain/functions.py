@@ -49,6 +49,7 @@ ROWS = (
     Function("sqrt", growth="root", in_numbers=True),
     Function("abs", growth="size"),
     Function("sign", ("sgn", "signum"), integral=True),
+    Function("ceil", integral=True),
     Function("sin", tex=r"\sin"),
     Function("cos", tex=r"\cos"),
     Function("tan", tex=r"\tan"),

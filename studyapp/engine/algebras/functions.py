@@ -117,6 +117,7 @@ FUNCTIONS: dict[str, Callable[..., Value]] = {
     **{name: partial(_apply, name) for name in ELEMENTARY if name not in {"log", "round"}},
     **{name: partial(_reciprocal, function) for name, function in RECIPROCALS.items()},
     "cot": lambda algebra, x: algebra.divide(algebra.apply("cos", x), algebra.apply("sin", x)),
+    "ceil": lambda algebra, x: -algebra.apply("floor", -x),
     "log": _log,
     "log2": lambda algebra, x: _log(algebra, x, algebra.number(2)),
     "log10": lambda algebra, x: _log(algebra, x, algebra.number(10)),

@@ -126,7 +126,6 @@ INSTEAD = {
     "norm": "sqrt(sum(x ** 2))",
     "prod": "exp(sum(log(x)))",
     "clip": "min(max(x, low), high)",
-    "ceil": "-floor(-x)",
     "argmin": "argmax(-x)",
     "sigma": "sigmoid",
     "diff": "D(f, x)",
