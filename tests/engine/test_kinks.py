@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studyapp.engine.equivalence import deciding
+from studyapp.engine.equivalence.cells import Conflict, Solution, solve
 from studyapp.engine.equivalence.deciding import State, compare, decide
-from studyapp.engine.equivalence.feasible import Conflict, Solution, solve
 from studyapp.engine.equivalence.polynomials import NormalForms, quadratic_sign, same_form, square_root
 from studyapp.engine.equivalence.ranges import range_of
 from studyapp.engine.equivalence.setting import Formula, Setting

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
-from itertools import combinations_with_replacement, pairwise
+from itertools import combinations_with_replacement
 
 import numpy as np
 
@@ -19,7 +19,6 @@ from studyapp.domain.exercise import SymbolDomain
 from studyapp.domain.expression import Name, Node, names_in
 from studyapp.engine.algebras.trees import ONE, negate
 from studyapp.engine.equivalence.careful import exact_value
-from studyapp.engine.equivalence.feasible import Conflict, Row, Solution, solve
 from studyapp.engine.equivalence.polynomials import (
     UNIT,
     Monomial,
@@ -36,15 +35,117 @@ from studyapp.engine.equivalence.polynomials import (
     tangent,
     value_at,
 )
-from studyapp.engine.equivalence.ranges import Range, range_of
+from studyapp.engine.equivalence.ranges import first_boxes, is_refuted, range_of
 from studyapp.engine.equivalence.sampling import POINTS, Column, positive_in
 from studyapp.engine.equivalence.switches import Product, Signs, Switches, branch
 from studyapp.engine.interpretation import CONSTANTS, evaluate
 
+MOST_PIVOTS = 160
+MOST_BITS = 2000
+"""Bits of a number in the elimination, which doubles them where it must."""
+PATIENCE = 40
+"""Pivots on the steepest column; then on the first, by Bland's rule, which does not go in circles."""
+
+Row = tuple[Sequence[Fraction], Fraction]
+"""The coefficients a and the constant b of `a·x + b > 0`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Solution:
+    """A point at which all the inequalities hold."""
+
+    point: tuple[Fraction, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Inequalities, by their places, that have no common solution."""
+
+    rows: tuple[int, ...]
+
+
+def solve(rows: Sequence[Row], count: int) -> Solution | Conflict | None:
+    """A solution of the inequalities over so many unknowns, or some that contradict each other; None: given up.
+
+    By Motzkin's theorem `a_i·x + b_i > 0` has no solution just if some λ ≥ 0, not all zero, give Σ λ_i a_i = 0 and
+    Σ λ_i b_i ≤ 0. The simplex method over whole numbers looks for the λ; where there are none, its multipliers are a
+    solution.
+    """
+    columns = [_column(row) for row in rows]
+    columns.append([0] * count + [1, 1])  # 1 > 0, so that a solution can be scaled to a point
+    columns.append([0] * count + [1, 0])  # what Σ λ_i b_i is below zero
+    height, width = count + 2, len(columns)
+    table = [[column[i] for column in columns] + [int(i == j) for j in range(height)] + [0] for i in range(height)]
+    table[-1][-1] = 1
+    costs = [sum(row[j] for row in table) for j in range(width)] + [0] * height + [1]
+    basis = list(range(width, width + height))
+    scale = 1
+    for pivot in range(MOST_PIVOTS):
+        if scale.bit_length() > MOST_BITS or any(value.bit_length() > MOST_BITS for value in costs):
+            return None
+        entering = _entering(costs, width, steepest=pivot < PATIENCE)
+        if entering is None:
+            break
+        leaving = _leaving(table, basis, entering)
+        if leaving is None:
+            return None
+        scale = _pivot([*table, costs], leaving, entering, scale)
+        basis[leaving] = entering
+    else:
+        return None
+    if costs[-1] == 0:
+        used = [basis[i] for i in range(height) if table[i][-1] > 0 and basis[i] < len(rows)]
+        return Conflict(tuple(sorted(used)))
+    multipliers = [costs[width + i] + scale for i in range(height)]
+    return Solution(tuple(Fraction(one, multipliers[count]) for one in multipliers[:count]))
+
+
+def _column(row: Row) -> list[int]:
+    """An inequality in whole numbers, its slack weighed by its largest coefficient."""
+    common = math.lcm(row[1].denominator, *(value.denominator for value in row[0]))
+    whole = [int(value * common) for value in row[0]]
+    return [*whole, int(row[1] * common), max((abs(value) for value in whole), default=0) or 1]
+
+
+def _entering(costs: Sequence[int], width: int, *, steepest: bool) -> int | None:
+    if steepest:
+        best = max(range(width), key=costs.__getitem__)
+        return best if costs[best] > 0 else None
+    return next((j for j in range(width) if costs[j] > 0), None)
+
+
+def _leaving(table: Sequence[Sequence[int]], basis: Sequence[int], entering: int) -> int | None:
+    """The row with the smallest ratio; of equal ones that of the first variable."""
+    best: int | None = None
+    for i, row in enumerate(table):
+        if row[entering] <= 0:
+            continue
+        if best is None:
+            best = i
+            continue
+        gap = row[-1] * table[best][entering] - table[best][-1] * row[entering]
+        if gap < 0 or (gap == 0 and basis[i] < basis[best]):
+            best = i
+    return best
+
+
+def _pivot(rows: Sequence[list[int]], leaving: int, entering: int, scale: int) -> int:
+    """A step of the elimination without fractions; all rows share a denominator, which is given back."""
+    chosen = rows[leaving]
+    pivot = chosen[entering]
+    for i, row in enumerate(rows):
+        if i == leaving:
+            continue
+        factor = row[entering]
+        if factor:
+            row[:] = [(value * pivot - factor * other) // scale for value, other in zip(row, chosen, strict=True)]
+        elif pivot != scale:
+            row[:] = [value * pivot // scale for value in row]
+    return pivot
+
+
 MOST_SOLVED = 96
 """Systems of inequalities that are solved for one comparison."""
-MOST_BOXES = 512
-MOST_SPLITS = 12
 MOST_BOXED = 4
 """Cells that are bounded over boxes; these and each dimension cost the most."""
 NEARLY_ZERO = 1e-9
@@ -295,20 +396,10 @@ class Cells:
         names = sorted({name for part in conditions for name in names_in(part.tree)} & self.switches.boxes.keys())
         if not names or len(names) > 3:
             return False
-        boxes = _first_boxes(names, self.switches.boxes)
-        for _ in range(MOST_SPLITS):
-            kept = np.ones(len(boxes[names[0]][0]), dtype=bool)
-            for tree, weak in trees:
-                high = range_of(tree, boxes)[1]
-                kept &= (high >= 0) if weak else (high > 0)
-            if not kept.any():
-                self._exclude(frozenset(place for part in conditions for place in part.used), signs)
-                return True
-            boxes = {name: (low[kept], high[kept]) for name, (low, high) in boxes.items()}
-            if 2 * np.count_nonzero(kept) > MOST_BOXES:
-                return False
-            boxes = _split(boxes)
-        return False
+        empty = is_refuted(trees, first_boxes(names, self.switches.boxes))
+        if empty:
+            self._exclude(frozenset(place for part in conditions for place in part.used), signs)
+        return empty
 
 
 def _shifted(point: Sequence[Fraction], rows: Sequence[Row]) -> list[Fraction]:
@@ -334,36 +425,3 @@ def _products(forms: list[tuple[Polynomial, frozenset[int]]]) -> list[tuple[Poly
     linear = [part for part in forms if is_linear(part[0])][:MOST_MULTIPLIED]
     pairs = combinations_with_replacement(linear, 2)
     return [(multiplied(first, second), used | others) for (first, used), (second, others) in pairs]
-
-
-def _first_boxes(names: Sequence[str], bounds: Mapping[str, Range]) -> dict[str, Range]:
-    """The domains cut at zero and at both sides of what numbers in formulas usually are."""
-    cuts = []
-    for name in names:
-        low, high = (float(end) for end in bounds[name])
-        inner = [cut for cut in (-100.0, -1.0, 0.0, 1.0, 100.0) if low < cut < high]
-        ends = [low, *inner, high] if not (math.isfinite(low) and math.isfinite(high)) else [low, high]
-        cuts.append(list(pairwise(ends)))
-    grid = np.meshgrid(*(np.arange(len(cut)) for cut in cuts), indexing="ij")
-    return {
-        name: tuple(np.array([pair[end] for pair in cut])[grid[axis].ravel()] for end in range(2))  # type: ignore[misc]
-        for axis, (name, cut) in enumerate(zip(names, cuts, strict=True))
-    }
-
-
-def _split(boxes: dict[str, Range]) -> dict[str, Range]:
-    """Every box in two, along its widest side; a side without end is cut at ten times its other end."""
-    names = list(boxes)
-    lows, highs = (np.stack([boxes[name][end] for name in names]) for end in range(2))
-    with np.errstate(all="ignore"):
-        widths = np.where(np.isfinite(highs - lows), highs - lows, np.inf)
-        middles = (lows + highs) / 2
-    middles = np.where(np.isinf(highs) & np.isfinite(lows), np.abs(lows) * 10 + 1, middles)
-    middles = np.where(np.isinf(lows) & np.isfinite(highs), -np.abs(highs) * 10 - 1, middles)
-    widest = np.argmax(widths, axis=0)
-    columns = np.arange(lows.shape[1])
-    left_highs, right_lows = highs.copy(), lows.copy()
-    left_highs[widest, columns] = right_lows[widest, columns] = middles[widest, columns]
-    both_lows = np.concatenate([lows, right_lows], axis=1)
-    both_highs = np.concatenate([left_highs, highs], axis=1)
-    return {name: (both_lows[i], both_highs[i]) for i, name in enumerate(names)}

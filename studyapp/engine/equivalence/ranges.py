@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 
 from studyapp.domain.expression import Binary, Call, Name, Negate, Node, Number, walk
 from studyapp.engine.equivalence.sampling import Column
+
+MOST_BOXES = 512
+MOST_SPLITS = 12
 
 Range = tuple[Column, Column]
 """Lower and upper bounds, one element a box."""
@@ -23,6 +27,54 @@ def range_of(node: Node, boxes: Mapping[str, Range]) -> Range:
     """Bounds of the values that a formula takes where it is defined; infinite where nothing is known."""
     with np.errstate(all="ignore"):
         return _range(node, boxes)
+
+
+def is_refuted(trees: Sequence[tuple[Node, bool]], boxes: dict[str, Range]) -> bool:
+    """Whether on every small enough box a formula is never positive; a weak one (True) must be negative."""
+    for _ in range(MOST_SPLITS):
+        kept = np.ones(len(next(iter(boxes.values()))[0]), dtype=bool)
+        for tree, weak in trees:
+            high = range_of(tree, boxes)[1]
+            kept &= (high >= 0) if weak else (high > 0)
+        if not kept.any():
+            return True
+        if 2 * np.count_nonzero(kept) > MOST_BOXES:
+            return False
+        boxes = _split({name: (low[kept], high[kept]) for name, (low, high) in boxes.items()})
+    return False
+
+
+def first_boxes(names: Sequence[str], bounds: Mapping[str, Range]) -> dict[str, Range]:
+    """The domains cut at zero and at both sides of what numbers in formulas usually are."""
+    cuts = []
+    for name in names:
+        low, high = (float(end) for end in bounds[name])
+        inner = [cut for cut in (-100.0, -1.0, 0.0, 1.0, 100.0) if low < cut < high]
+        ends = [low, *inner, high] if not (math.isfinite(low) and math.isfinite(high)) else [low, high]
+        cuts.append(list(pairwise(ends)))
+    grid = np.meshgrid(*(np.arange(len(cut)) for cut in cuts), indexing="ij")
+    return {
+        name: tuple(np.array([pair[end] for pair in cut])[grid[axis].ravel()] for end in range(2))  # type: ignore[misc]
+        for axis, (name, cut) in enumerate(zip(names, cuts, strict=True))
+    }
+
+
+def _split(boxes: dict[str, Range]) -> dict[str, Range]:
+    """Every box in two, along its widest side; a side without end is cut at ten times its other end."""
+    names = list(boxes)
+    lows, highs = (np.stack([boxes[name][end] for name in names]) for end in range(2))
+    with np.errstate(all="ignore"):
+        widths = np.where(np.isfinite(highs - lows), highs - lows, np.inf)
+        middles = (lows + highs) / 2
+    middles = np.where(np.isinf(highs) & np.isfinite(lows), np.abs(lows) * 10 + 1, middles)
+    middles = np.where(np.isinf(lows) & np.isfinite(highs), -np.abs(highs) * 10 - 1, middles)
+    widest = np.argmax(widths, axis=0)
+    columns = np.arange(lows.shape[1])
+    left_highs, right_lows = highs.copy(), lows.copy()
+    left_highs[widest, columns] = right_lows[widest, columns] = middles[widest, columns]
+    both_lows = np.concatenate([lows, right_lows], axis=1)
+    both_highs = np.concatenate([left_highs, highs], axis=1)
+    return {name: (both_lows[i], both_highs[i]) for i, name in enumerate(names)}
 
 
 def is_nowhere_defined(node: Node, boxes: Mapping[str, Range]) -> bool:
