@@ -83,7 +83,7 @@ def _round(algebra: Algebra, x: Value, digits: Value | None = None) -> Value:
 
 def _one_hot(algebra: Algebra, index: Value, size: Value) -> Value:
     length = algebra.integer(size)
-    labels = [algebra.integer(one) for one in elements(index)]
+    labels = [algebra.integer(label) for label in elements(index)]
     if not 0 < length <= ARRAY_ELEMENTS or any(not 0 <= label < length for label in labels):
         raise Problem(f"one_hot: labels {labels} for {length} classes")
     one, zero = algebra.number(1), algebra.number(0)

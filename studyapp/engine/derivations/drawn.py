@@ -161,7 +161,7 @@ def _in_symbols(setting: _Setting, facts: StepFacts, derived: Derived) -> Draft 
     """The key as a formula; slips that differ from it, and from each other, at the hidden numbers."""
     text = setting.teller.printer.text
     values = setting.values
-    right, product = (fraction_of(values.precisely(one)) for one in (derived.result, derived.product))
+    right, product = (fraction_of(values.precisely(node)) for node in (derived.result, derived.product))
     if abs(right - product) > numbers.PRECISE_TOLERANCE * (1 + abs(right)):
         shown = told_apart(right, product)
         return Rejected("check", derived.target.text, facts.place, final=True, answer=shown[0], other=shown[1])
@@ -238,7 +238,7 @@ def _solution(setting: _Setting, wanted: Wanted) -> str:
     key, values = setting.key, setting.values
     steps: dict[str, Derived] = {}
     for _, target in wanted:
-        steps |= {one.name: one for one in derivation(setting.network, target)}
+        steps |= {derived.name: derived for derived in derivation(setting.network, target)}
     lines = []
     for place, derived in enumerate(steps.values(), 1):
         value = typed(values.precisely(derived.result), key.digits, key.significant) if setting.numeric else ""

@@ -58,7 +58,7 @@ def drawn_targets(
             for place, unit in enumerate(quantity.units):
                 if unit.isalpha() and unit not in chosen:
                     chosen[unit] = str(1 + stream.below(_fewest(network, steps, unit, quantity, place)))
-        found += [(step, one) for one in _spread(network, target.with_units(chosen))]
+        found += [(step, spread) for spread in _spread(network, target.with_units(chosen))]
     return tuple(found)
 
 
@@ -67,11 +67,11 @@ def _fewest(network: Architecture, steps: Sequence[StepFacts], unit: str, quanti
     counts = [network.sizes[layer_of(network, quantity) - place]]
     for step in steps:
         target = read_target(step.target)
-        for one in (target.upper, target.lower) if target else ():
+        for used in (target.upper, target.lower) if target else ():
             counts += [
-                network.sizes[layer_of(network, one) - at]
-                for at, name in enumerate(one.units)
-                if name == unit and 0 <= layer_of(network, one) - at <= network.depth
+                network.sizes[layer_of(network, used) - at]
+                for at, name in enumerate(used.units)
+                if name == unit and 0 <= layer_of(network, used) - at <= network.depth
             ]
     return min(counts)
 
@@ -123,7 +123,7 @@ def numpy_gradients(network: Architecture, values: Values) -> dict[str, float]:
     layers = []
     for layer in range(1, network.depth + 1):
         units, sources = network.units(layer), network.units(layer - 1)
-        weights = np.array([[number(f"w{layer}_{unit}_{one}") for one in sources] for unit in units])
+        weights = np.array([[number(f"w{layer}_{unit}_{source}") for source in sources] for unit in units])
         bias = np.array([number(f"b{layer}_{unit}") for unit in units]) if network.bias else None
         layers.append(Layer(weights, bias, network.activations[layer - 1]))
     machine = Network(tuple(layers), network.loss)
@@ -133,11 +133,11 @@ def numpy_gradients(network: Architecture, values: Values) -> dict[str, float]:
     for layer in range(1, network.depth + 1):
         for unit in network.units(layer):
             gradients[f"u{layer}_{unit}"] = float(found.delta[layer - 1][0, unit - 1])
-            for one in network.units(layer - 1):
-                gradients[f"w{layer}_{unit}_{one}"] = float(found.weights[layer - 1][unit - 1, one - 1])
+            for source in network.units(layer - 1):
+                gradients[f"w{layer}_{unit}_{source}"] = float(found.weights[layer - 1][unit - 1, source - 1])
             if network.bias:
                 gradients[f"b{layer}_{unit}"] = gradients[f"u{layer}_{unit}"]
         arriving = found.delta[layer - 1][0] @ layers[layer - 1].weights
-        for one in network.units(layer - 1):
-            gradients[f"z{layer - 1}_{one}" if layer > 1 else f"x_{one}"] = float(arriving[one - 1])
+        for source in network.units(layer - 1):
+            gradients[f"z{layer - 1}_{source}" if layer > 1 else f"x_{source}"] = float(arriving[source - 1])
     return gradients

@@ -97,7 +97,7 @@ def _symbolic(network: Architecture, target: Target, values: Values) -> Fraction
     import sympy
 
     algebra, name, free = symbolic(), target.lower.name, sympy.Symbol("q", real=True)
-    known: dict[str, Value] = {one: algebra.number(value) for one, value in values.exact.items()}
+    known: dict[str, Value] = {symbol: algebra.number(value) for symbol, value in values.exact.items()}
     known[name] = free
     derivative = sympy.diff(_composed(network, known, name, algebra), free)
     point = fraction_of(values.precise[name])
@@ -139,7 +139,7 @@ def _equation(left: str, formula: Node, name: str, values: Values | None, teller
     if values is None:
         return " = ".join(parts)
     best = {**values.precise, **values.exact}
-    shown = {one: number(Decimal(shown_number(value, PLACES)[0])) for one, value in best.items()}
+    shown = {symbol: number(Decimal(shown_number(value, PLACES)[0])) for symbol, value in best.items()}
     parts.append(teller.printer.tex(substituted(formula, shown)))
     value = teller.printer.tex(shown[name])
     return " = ".join(parts) + ("" if parts[-1] == value else rf" \approx {value}")

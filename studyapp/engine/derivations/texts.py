@@ -148,7 +148,7 @@ class Teller:
             formula = rf"${self.tex(target.lower.name)} - {self.tex(RATE)} {gradient}$"
             return (words.hint_update.format(formula=formula),)
         factors = list(dict.fromkeys(factor for path in derived.paths for factor in path))
-        factor_hints = [words.hint_factor.format(formula=f"${self.factor(one)}$") for one in factors[:-1] or ()]
+        factor_hints = [words.hint_factor.format(formula=f"${self.factor(factor)}$") for factor in factors[:-1] or ()]
         if len(factors) == 1:
             return (words.hint_value.format(formula=f"${self._schema(target)}$"),)
         statement = f"${self.chain(derived)}$"
@@ -211,7 +211,7 @@ def about_derivation(exercise: Exercise, stream: Stream, filler: Filler, words: 
         lines = [f"{place}. {entry.text[0]}" for place, entry in enumerate(entries, 1)]
         given = teller.description() + "\n" + teller.notation(usable=False)
         return replace(chosen, given=given, solution="\n".join(lines), network=network.as_json())
-    steps = {one.name: one for target in targets for one in derivation(network, target)}
+    steps = {derived.name: derived for target in targets for derived in derivation(network, target)}
     chosen = _wrong_line(teller, list(steps.values()), stream, exercise)
     if isinstance(chosen, Rejected):
         return chosen

@@ -285,14 +285,14 @@ def _paths(network: Architecture, lower: Quantity) -> tuple[Path, ...]:
         case "u" if lower.layer == network.depth:
             reached = network.units(network.depth) if network.activations[-1] == "softmax" else (unit,)
             return tuple(
-                (_of_error(network, one), local(network, Quantity("y", 0, (str(one),)), lower)) for one in reached
+                (_of_error(network, other), local(network, Quantity("y", 0, (str(other),)), lower)) for other in reached
             )
         case "u":
             z = Quantity("z", lower.layer, lower.units)
             return tuple((*path, local(network, z, lower)) for path in _paths(network, z))
         case "z" | "x":
             behind = lower.layer + 1
-            return tuple(_through(network, behind, one, lower) for one in network.units(behind))
+            return tuple(_through(network, behind, other, lower) for other in network.units(behind))
         case _:
             return (_through(network, lower.layer, unit, lower),)
 

@@ -97,7 +97,7 @@ def solve(rows: Sequence[Row], count: int) -> Solution | Conflict | None:
         used = [basis[i] for i in range(height) if table[i][-1] > 0 and basis[i] < len(rows)]
         return Conflict(tuple(sorted(used)))
     multipliers = [costs[width + i] + scale for i in range(height)]
-    return Solution(tuple(Fraction(one, multipliers[count]) for one in multipliers[:count]))
+    return Solution(tuple(Fraction(multiplier, multipliers[count]) for multiplier in multipliers[:count]))
 
 
 def _column(row: Row) -> list[int]:

@@ -69,8 +69,8 @@ def multiplied(left: Polynomial, right: Polynomial) -> Polynomial:
     if len(left) * len(right) > MOST_TERMS * 4:
         raise NoForm
     total: Polynomial = {}
-    for one, first in left.items():
-        total = added(total, {joined(one, other): first * second for other, second in right.items()})
+    for monomial, first in left.items():
+        total = added(total, {joined(monomial, other): first * second for other, second in right.items()})
     return total
 
 

@@ -145,8 +145,8 @@ def _difference(left: Range, right: Range) -> Range:
 def _product(left: Range, right: Range) -> Range:
     products = [_times(a, b) for a in left for b in right]
     low, high = products[0], products[0]
-    for one in products[1:]:
-        low, high = np.minimum(low, one), np.maximum(high, one)
+    for bound in products[1:]:
+        low, high = np.minimum(low, bound), np.maximum(high, bound)
     return _outwards(low, high)
 
 

@@ -25,19 +25,19 @@ def choice(exercise: Exercise, values: Values, arranging: Stream, filler: Filler
     if key.right:
         if len(key.right) != len(written):
             return Rejected("right-count", f"{len(key.right)} / {len(written)}", key.at("right"), final=True)
-        marked = [(one, values.meets(values.written(true))) for one, true in zip(written, key.right, strict=True)]
+        marked = [(option, values.meets(values.written(true))) for option, true in zip(written, key.right, strict=True)]
     else:
-        marked = [(one, bool(one.ticked)) for one in written]
+        marked = [(option, bool(option.ticked)) for option in written]
     shown = _some(marked, key.shown, several=key.several, arranging=arranging)
     right = sum(is_right for _, is_right in shown)
     if right == 0 or (right > 1 and not key.several):
         return Rejected("right", str(right), key.right[0].place if key.right else key.place)
-    options = _labelled([one for one, _ in shown], written, filler)
-    texts = [one.text for one in options]
-    if repeated := [one for place, one in enumerate(options) if one.text in texts[:place]]:
+    options = _labelled([option for option, _ in shown], written, filler)
+    texts = [option.text for option in options]
+    if repeated := [option for place, option in enumerate(options) if option.text in texts[:place]]:
         return Rejected("options-equal", repeated[0].text, written[repeated[0].number - 1].place)
-    labels = tuple(one.label for one, (_, is_right) in zip(options, shown, strict=True) if is_right)
-    every = tuple(one.label for one in options)
+    labels = tuple(option.label for option, (_, is_right) in zip(options, shown, strict=True) if is_right)
+    every = tuple(option.label for option in options)
     return Draft(ChoiceKey(every, labels, key.several), ", ".join(labels), options=options)
 
 
@@ -47,8 +47,8 @@ def _some(
     """All options, or a hand from the pool: one right (of several: at least one) and the others wrong, shuffled."""
     if shown is None or shown >= len(marked):
         return arranging.shuffled(marked)
-    right = arranging.shuffled([one for one in marked if one[1]])
-    wrong = arranging.shuffled([one for one in marked if not one[1]])
+    right = arranging.shuffled([option for option in marked if option[1]])
+    wrong = arranging.shuffled([option for option in marked if not option[1]])
     count = 1
     if several:
         least = max(1, shown - len(wrong))
@@ -63,7 +63,7 @@ def order(exercise: Exercise, arranging: Stream, filler: Filler) -> Draft | Reje
     if len(written) < 2 or count < 2:
         return Rejected("options", str(len(written)), exercise.sentences.place, final=True)
     shuffled = arranging.shuffled(sorted(arranging.shuffled(written)[:count]))
-    options = _labelled([one for _, one in shuffled], exercise.sentences.options, filler)
+    options = _labelled([option for _, option in shuffled], exercise.sentences.options, filler)
     by_rank = sorted(zip(shuffled, options, strict=True), key=lambda pair: pair[0][0])
     labels = tuple(option.label for _, option in by_rank)
     if labels == tuple(sorted(labels)):
@@ -72,10 +72,10 @@ def order(exercise: Exercise, arranging: Stream, filler: Filler) -> Draft | Reje
 
 
 def _labelled(shown: list[WrittenOption], written: Sequence[WrittenOption], filler: Filler) -> tuple[ShownOption, ...]:
-    numbers = {id(one): number for number, one in enumerate(written, 1)}
+    numbers = {id(option): number for number, option in enumerate(written, 1)}
     return tuple(
-        ShownOption(label, filler.fill(one.text).strip(), filler.fill(one.said).strip(), numbers[id(one)])
-        for label, one in zip(LABELS, shown, strict=False)
+        ShownOption(label, filler.fill(option.text).strip(), filler.fill(option.said).strip(), numbers[id(option)])
+        for label, option in zip(LABELS, shown, strict=False)
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
@@ -15,7 +14,7 @@ from studyapp.engine.algebras.algebra import Problem, Value
 from studyapp.engine.algebras.exact import symbolic
 from studyapp.engine.algebras.floats import FLOATS
 from studyapp.engine.interpretation import evaluate
-from studyapp.engine.questions.values import Values
+from studyapp.engine.questions.values import Values, holds_integers
 from studyapp.engine.rewriting import rebuilt
 
 MOST_SHAPES = 24
@@ -60,10 +59,10 @@ class SymbolicRoute:
         formulas = self._formula(leaves)
         if formulas is None:
             return None
-        given = [one for name in leaves if name not in self._fixed(leaves) for one in np.ravel(leaves[name])]
+        given = [entry for name in leaves if name not in self._fixed(leaves) for entry in np.ravel(leaves[name])]
         try:
             if digits is None:
-                return [float(one) for one in formulas.floats(*map(float, given))]
+                return [float(entry) for entry in formulas.floats(*map(float, given))]
             return _precisely(formulas.precise, given, digits)
         except (ArithmeticError, ValueError, TypeError, NameError):
             return None
@@ -76,7 +75,7 @@ class SymbolicRoute:
         return {
             name: value
             for name, value in leaves.items()
-            if _is_word(value) or (not self._wholes_are_symbols and _is_whole(value))
+            if _is_word(value) or (not self._wholes_are_symbols and holds_integers(value))
         }
 
     def _shape(self, leaves: Mapping[str, Value]) -> tuple[Any, ...]:
@@ -108,7 +107,7 @@ class SymbolicRoute:
             else _symbols(name, np.shape(value))
             for name, value in leaves.items()
         }
-        arguments = [one for name in leaves if name not in fixed for one in np.ravel(environment[name])]
+        arguments = [entry for name in leaves if name not in fixed for entry in np.ravel(environment[name])]
         try:
             for binding in self._key.let:
                 environment[binding.name] = _interpreted(binding.expression, environment)
@@ -116,8 +115,8 @@ class SymbolicRoute:
             entries = list(np.ravel(_interpreted(answer.expression, environment))) if answer else []
         except (Problem, TypeError, ValueError, AttributeError, ArithmeticError, RecursionError):
             return None
-        formulas = [sympy.sympify(one) for one in entries]
-        if not formulas or sum(one.count_ops() for one in formulas) > LARGEST_FORMULA:
+        formulas = [sympy.sympify(entry) for entry in entries]
+        if not formulas or sum(entry.count_ops() for entry in formulas) > LARGEST_FORMULA:
             return None
         return Formulas(arguments, formulas)
 
@@ -126,14 +125,14 @@ def float_route(key: Key, values: Values) -> list[float]:
     """The entries of the key by NumPy."""
     if key.answer is None:
         return []
-    return [float(one) for one in np.ravel(evaluate(key.answer.expression, values.floats, FLOATS))]
+    return [float(entry) for entry in np.ravel(evaluate(key.answer.expression, values.floats, FLOATS))]
 
 
 def _precisely(formula: Formula, given: list[Value], digits: int) -> list[Any]:
     import mpmath
 
     with mpmath.workdps(digits):
-        return list(formula(*(mpmath.mpf(one.numerator) / one.denominator for one in given)))
+        return list(formula(*(mpmath.mpf(entry.numerator) / entry.denominator for entry in given)))
 
 
 def _interpreted(node: Node, environment: Mapping[str, Value]) -> Value:
@@ -180,7 +179,3 @@ def _symbols(name: str, shape: tuple[int, ...]) -> Value:
 def _is_word(value: Value) -> bool:
     first = value.flat[0] if isinstance(value, np.ndarray) and value.size else value
     return isinstance(first, str)
-
-
-def _is_whole(value: Value) -> bool:
-    return all(isinstance(one, Fraction) and one.denominator == 1 for one in np.ravel(np.asarray(value, dtype=object)))

@@ -30,7 +30,7 @@ from studyapp.engine.algebras.algebra import Value
 from studyapp.engine.algebras.floats import FLOATS
 from studyapp.engine.interpretation import evaluate
 from studyapp.engine.questions.shown import key_text, places_for, shown_number, told_apart, typed
-from studyapp.engine.questions.values import Draft, Rejected, Values, fraction_of
+from studyapp.engine.questions.values import Draft, Rejected, Values, fraction_of, holds_integers
 
 FLOAT_TOLERANCE = 1e-9
 """Relative: float64 may lose digits to cancellation, a wrong formula loses more."""
@@ -80,7 +80,7 @@ def computed(key: Key, values: Values) -> Draft | Rejected:
 
 def _key(key: Key, value: Value, values: Values, fractions: list[Fraction]) -> NumberKey | VectorKey:
     integer = _is_integer(key, values, fractions)
-    texts = tuple(key_text(Fraction(round(one)) if integer else one) for one in fractions)
+    texts = tuple(key_text(Fraction(round(entry)) if integer else entry) for entry in fractions)
     if not isinstance(value, np.ndarray):
         return NumberKey(texts[0], key.digits, key.significant, integer)
     columns = value.shape[1] if value.ndim == 2 else 0
@@ -92,7 +92,7 @@ def _is_integer(key: Key, values: Values, fractions: list[Fraction]) -> bool:
 
     Significant digits ask for rounding, whatever the key is.
     """
-    if key.significant is not None or not all(_are_one(one, Fraction(round(one))) for one in fractions):
+    if key.significant is not None or not all(_are_one(entry, Fraction(round(entry))) for entry in fractions):
         return False
     return key.digits == 0 or (key.answer is not None and _stays_integer(key.answer.expression, key, values))
 
@@ -103,9 +103,9 @@ def _stays_integer(node: Node, key: Key, values: Values) -> bool:
         case Number(value):
             return value == value.to_integral_value()
         case Name(name):
-            defined = next((one.expression for one in (*key.let, *key.draw) if one.name == name), None)
-            if any(one.name == name for one in key.draw):
-                return _draws_integers(defined) and _holds_integers(values.exact.get(name))
+            defined = next((binding.expression for binding in (*key.let, *key.draw) if binding.name == name), None)
+            if any(binding.name == name for binding in key.draw):
+                return _draws_integers(defined) and holds_integers(values.exact.get(name))
             return defined is not None and _stays_integer(defined, key, values)
         case Binary(operator):
             return operator != "/" and all(_stays_integer(part, key, values) for part in children(node))
@@ -129,14 +129,10 @@ def _draws_integers(call: Node | None) -> bool:
     return call.function not in FRACTIONAL if digits is None else digits == Number(Decimal(0))
 
 
-def _holds_integers(value: Value | None) -> bool:
-    return all(isinstance(one, Fraction) and one.denominator == 1 for one in np.ravel(np.array(value, dtype=object)))
-
-
 def _fractions(value: Value) -> list[Fraction] | None:
     """The entries as exact fractions, None where one is not finite."""
     try:
-        return [fraction_of(one) for one in (value.ravel() if isinstance(value, np.ndarray) else [value])]
+        return [fraction_of(entry) for entry in (value.ravel() if isinstance(value, np.ndarray) else [value])]
     except (ValueError, TypeError):  # not finite, or a word
         return None
 
@@ -150,7 +146,7 @@ def _close_in_floats(found: Any, key: list[float]) -> bool:
 
 def _disagreement(key: Key, values: Values, best: Value, answer: list[Fraction]) -> Rejected | None:
     """The first route that does not lead to the 50-digit value of the key."""
-    floats = [float(one) for one in answer]
+    floats = [float(entry) for entry in answer]
     for binding in (key.answer, key.check):
         if binding is None:
             continue
@@ -186,7 +182,7 @@ def _living_mistakes(key: Key, values: Values, answer: list[Fraction]) -> tuple[
             continue
         if len(entries) == len(answer) and _passes_for(entries, answer, key):
             return Rejected("mistake-near", mistake.name, mistake.place)
-        shown = [_rounded(one, key) for one in entries]
+        shown = [_rounded(entry, key) for entry in entries]
         if len(entries) == len(answer) and _passes_for(shown, answer, key):
             continue  # as it is shown it is the key, cut
         if not any(_confusable(entries, earlier, key) for earlier in seen):

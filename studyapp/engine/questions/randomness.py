@@ -60,7 +60,7 @@ def draw_value(call: Node, stream: Stream, known: Environment) -> Drawn:
     if not isinstance(call, Call) or call.function not in DRAWS:
         raise Problem(f"draw knows {', '.join(DRAWS)}")
     options = {name: int(_exact(value, known)) for name, value in call.options}
-    if sum(len(str(one)) for one in options.values()) > DRAW_DIGITS:
+    if sum(len(str(option)) for option in options.values()) > DRAW_DIGITS:
         raise Problem(f"{call.function}: an option is too large")
     if call.function in ("pick", "sample"):
         return DRAWS[call.function](stream, *(_word_or_number(argument, known) for argument in call.arguments))

@@ -94,20 +94,20 @@ def arranged(value: Value, show: Callable[[Value], str], context: Context) -> st
     if not isinstance(value, np.ndarray):
         return value if isinstance(value, str) else show(value)
     if context == "math" and value.ndim == 2:
-        rows = r" \\ ".join(" & ".join(show(one) for one in row) for row in value)
+        rows = r" \\ ".join(" & ".join(show(entry) for entry in row) for row in value)
         return rf"\begin{{pmatrix}} {rows} \end{{pmatrix}}"
     left, right = ("[", "]") if context == "code" else ("(", ")")
-    return left + ", ".join(arranged(one, show, context) for one in value) + right
+    return left + ", ".join(arranged(entry, show, context) for entry in value) + right
 
 
 def in_shape(entries: Iterable[object], shape: tuple[int, ...]) -> Value:
     """Numbers, or texts of numbers, as floats in a shape."""
-    return np.array([float(one) for one in entries]).reshape(shape)[()]  # type: ignore[arg-type]  # float reads each
+    return np.array([float(entry) for entry in entries]).reshape(shape)[()]  # type: ignore[arg-type]  # float reads each
 
 
 def entries_of(value: Value) -> list[float]:
     """The entries of a value as floats."""
-    return [float(one) for one in np.ravel(value)]
+    return [float(entry) for entry in np.ravel(value)]
 
 
 def are_near(left: Value, right: Value, slack: Value, relative: float) -> bool:

@@ -89,8 +89,8 @@ class Budget:
         """Take what evaluating an expression costs, where no name has more than `largest` elements."""
         plan = plan_of(node)
         size = largest
-        for one in plan.sizes:
-            known = one if isinstance(one, int) else floats.get(one, 1)
+        for source in plan.sizes:
+            known = source if isinstance(source, int) else floats.get(source, 1)
             size = max(size, int(known) if np.ndim(known) == 0 and np.isfinite(known) else 1)
         self.take(plan.nodes * size * (size if plan.pairs else 1))
 
@@ -221,10 +221,16 @@ def _is_handy(value: Value) -> bool:
     """Whether the entries of an exact value are short."""
     entries = value.flat if isinstance(value, np.ndarray) else (value,)
     return all(
-        one.numerator.bit_length() + one.denominator.bit_length() <= MOST_BITS
-        for one in entries
-        if isinstance(one, Fraction)
+        entry.numerator.bit_length() + entry.denominator.bit_length() <= MOST_BITS
+        for entry in entries
+        if isinstance(entry, Fraction)
     )
+
+
+def holds_integers(value: Value | None) -> bool:
+    """Whether an exact value is a whole number, or an array of them."""
+    entries = np.ravel(np.array(value, dtype=object))
+    return all(isinstance(entry, Fraction) and entry.denominator == 1 for entry in entries)
 
 
 def exact_value(drawn: Drawn) -> Value:
@@ -233,7 +239,7 @@ def exact_value(drawn: Drawn) -> Value:
         return drawn
     if isinstance(drawn, Decimal):
         return Fraction(drawn)
-    items = [exact_value(one) for one in drawn]
+    items = [exact_value(item) for item in drawn]
     if items and isinstance(items[0], np.ndarray):
         return np.stack(items)
     row = np.empty(len(items), dtype=object)
@@ -292,7 +298,7 @@ def _as_floats(value: Value) -> Value:
 
 def _plain(value: Value) -> Any:
     if isinstance(value, np.ndarray):
-        return [_plain(one) for one in value]
+        return [_plain(entry) for entry in value]
     if isinstance(value, str):
         return value
     number = float(value)
