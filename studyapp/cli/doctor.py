@@ -16,9 +16,8 @@ from studyapp.cli.shapes import document
 from studyapp.domain.place import Severity
 from studyapp.domain.words import Words
 from studyapp.history.backups import LeftOut, Salvaged, salvage
-from studyapp.history.chain import verify_chain
+from studyapp.history.chain import header_trouble, verify_chain
 from studyapp.history.errors import Trouble
-from studyapp.history.history import header_trouble
 from studyapp.history.log import LOG
 from studyapp.scheduling import study_day
 from studyapp.study.checkup import Check, check_history

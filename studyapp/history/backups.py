@@ -13,20 +13,10 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from studyapp.history.chain import START, Link, Point, verify_chain, walk
+from studyapp.history.chain import START, Link, Point, damaged, header_trouble, verify_chain, walk
 from studyapp.history.errors import Trouble, TroubleCode, or_trouble
-from studyapp.history.event import (
-    BEFORE_ALL,
-    Event,
-    Kind,
-    Unreadable,
-    attempt_in,
-    chained,
-    content_and_hash,
-    header,
-    line_of,
-)
-from studyapp.history.history import alone, damaged, header_trouble
+from studyapp.history.event import BEFORE_ALL, Event, Kind, Unreadable, attempt_in, header, line_of, rechained
+from studyapp.history.history import alone
 from studyapp.history.index import INDEX
 from studyapp.history.log import LOG, NEW, write_beside, write_whole
 
@@ -119,10 +109,7 @@ def back_up(folder: Path, now: datetime) -> Backup | Trouble:
     if trouble is not None:
         return trouble
     (folder / FOLDER).mkdir(exist_ok=True)
-    path = write_beside(folder / FOLDER, f"history-{now.astimezone(UTC).strftime(_TIME)}{{}}.jsonl", _whole_lines(log))
-    if verify_chain(path).damage is not None:
-        path.unlink()
-        raise OSError(f"{path.name}: what was written does not read back")
+    path = _write(folder / FOLDER, f"history-{now.astimezone(UTC).strftime(_TIME)}{{}}.jsonl", _whole_lines(log))
     for old in thinned(backups(folder), now):
         old.path.unlink(missing_ok=True)
     for left in (*folder.glob(f"*{NEW}"), *(folder / FOLDER).glob(f"*{NEW}")):
@@ -244,10 +231,8 @@ def _put_in_place(folder: Path, data: bytes, now: datetime, *, kept_as: str = "r
         (folder / FOLDER).mkdir(exist_ok=True)
         stamp = now.astimezone(UTC).strftime(_TIME)
         kept = write_beside(folder / FOLDER, f"{kept_as}-{stamp}{{}}.jsonl", log.read_bytes())
-    trial = write_beside(log.resolve().parent, f"{LOG}.check{{}}{NEW}", data)
+    trial = _write(log.resolve().parent, f"{LOG}.check{{}}{NEW}", data)
     try:
-        if verify_chain(trial).damage is not None:
-            raise OSError(f"{trial.name}: what was written does not read back")
         trial.replace(log.resolve())
     finally:
         trial.unlink(missing_ok=True)
@@ -255,6 +240,15 @@ def _put_in_place(folder: Path, data: bytes, now: datetime, *, kept_as: str = "r
         with contextlib.suppress(OSError):
             (folder / f"{INDEX}{suffix}").unlink(missing_ok=True)
     return kept
+
+
+def _write(folder: Path, pattern: str, data: bytes) -> Path:
+    """Write a log under a new name, verified. Errors: OSError; there is no such file then."""
+    path = write_beside(folder, pattern, data)
+    if verify_chain(path).damage is not None:
+        path.unlink()
+        raise OSError(f"{path.name}: what was written does not read back")
+    return path
 
 
 def _trouble_of(path: Path) -> Trouble | None:
@@ -282,7 +276,7 @@ def _sound(path: Path) -> tuple[list[Link], list[LeftOut]]:
         if isinstance(link, Link):
             sound.append(link)
         elif link.sound:
-            line, own = chained(content_and_hash(link.text)[0], BEFORE_ALL)
+            line, own = rechained(link.text, BEFORE_ALL)
             sound.append(Link(line, link.offset, Point(link.offset, own, link.line)))
         else:
             left_out.append(_left_out(link.line, link.text, Unreadable.TORN if link.torn else Unreadable.DAMAGED))
@@ -298,7 +292,7 @@ def _rechained(links: Iterable[Link]) -> bytes:
     """The lines of a log, chained anew in this order."""
     chain, previous = [], BEFORE_ALL
     for link in links:
-        line, previous = chained(content_and_hash(link.text)[0], previous)
+        line, previous = rechained(link.text, previous)
         chain.append(line)
     return b"".join(chain)
 

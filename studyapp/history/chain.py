@@ -7,14 +7,19 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from studyapp.history.errors import Trouble, TroubleCode
 from studyapp.history.event import (
     BEFORE_ALL,
+    FORMAT,
+    VERSION,
     Event,
+    Kind,
     Unreadable,
     content_and_hash,
     event_in,
@@ -28,10 +33,9 @@ from studyapp.history.event import (
 CHECKED_AT_START = 1000
 """Events at the end of the log whose chain is checked whenever it is opened."""
 _BLOCK = 1 << 18
-_MERGED = re.compile(rb'(?<="\})[^\n](?=\{"v":)')
-"""Between two lines whose line end is damaged."""
-_CANDIDATES = 8
-"""Hashes that the next line may follow, at most; behind one damaged line there are three."""
+_LONGEST_HEADER = 1 << 16
+_MERGED = re.compile(rb'(?<="\})[^\n](?=\{"v":)')  # between two lines whose line end is damaged
+_CANDIDATES = 8  # hashes that the next line may follow, at most; behind one damaged line there are three
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +129,36 @@ def verify_chain(path: Path) -> ChainReport:
             return ChainReport(max(events, 0), link)
         events += 1
     return ChainReport(max(events, 0))
+
+
+def header_trouble(path: Path) -> Trouble | None:
+    """Why a file is no log that can be used, by its kind and its first line; None where it is one."""
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):  # a pipe or a device would be waited for, or never end
+            return Trouble(TroubleCode.NO_FILE, path)
+        with path.open("rb") as file:
+            lines = map(plain, iter(lambda: file.readline(_LONGEST_HEADER), b""))
+            first = next(filter(None, lines), b"")
+    except OSError as error:
+        code = TroubleCode.DANGLING if path.is_symlink() and not path.exists() else TroubleCode.NOT_READABLE
+        return Trouble.by(error, path, code)
+    if not first:
+        return Trouble(TroubleCode.EMPTY, path)
+    if hash_checked(first, BEFORE_ALL) is None and (hash_in(first) is not None or FORMAT.encode() in first):
+        return Trouble(TroubleCode.DAMAGED, path, line=1)  # it was ours once
+    event = event_in(first)
+    body = event.body if isinstance(event, Event) and event.kind == Kind.HEADER else {}
+    version = body.get("version")
+    if body.get("format") != FORMAT or not isinstance(version, int):
+        return Trouble(TroubleCode.FOREIGN, path)
+    return Trouble(TroubleCode.NEWER, path, str(version)) if version > VERSION else None
+
+
+def damaged(path: Path, damage: Damage) -> Trouble:
+    """The trouble that a damaged line is; its number is counted where it was not known."""
+    with path.open("rb") as file:
+        line = file.read(damage.offset).count(b"\n") + 1
+    return Trouble(TroubleCode.DAMAGED, path, line=line)
 
 
 def hash_before(path: Path, offset: int) -> str | None:

@@ -25,8 +25,7 @@ FORMAT = "studyapp history"
 BEFORE_ALL = ""
 """The hash that the first line follows."""
 
-MARK = b"\xef\xbb\xbf"
-"""A byte order mark, which some editors put before a text."""
+_MARK = b"\xef\xbb\xbf"  # a byte order mark, which some editors put before a text
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2199, 12, 31)
 """Study days outside cannot be: no scheduler reckons with them, and dates near the year 9999 overflow."""
 
@@ -119,7 +118,7 @@ def line_of(event: Event, previous: str) -> tuple[bytes, str]:
 
 def plain(line: bytes) -> bytes:
     """A line without what cannot be misread: a byte order mark, a carriage return; empty for a blank line."""
-    text = line.removeprefix(MARK).strip(b"\r\n\t ")
+    text = line.removeprefix(_MARK).strip(b"\r\n\t ")
     return text + b"\n" if text and line.endswith(b"\n") else text
 
 
@@ -127,6 +126,11 @@ def content_and_hash(line: bytes) -> tuple[bytes, str]:
     """The content of a line and the hash that it states, by their places alone: the form may be damaged."""
     text = line.removesuffix(b"\n")
     return text[: 1 - _TAIL], text[1 - _TAIL + len(_OPEN) : 1 - len(_CLOSE)].decode("ascii", errors="replace")
+
+
+def rechained(line: bytes, previous: str) -> tuple[bytes, str]:
+    """The line with the content of this one after a line with the hash `previous`, and its own hash."""
+    return chained(content_and_hash(line)[0], previous)
 
 
 def hash_in(line: bytes) -> str | None:
@@ -173,14 +177,6 @@ def id_in(line: bytes) -> str:
 def header(event_id: str, at: datetime, day: date) -> Event:
     """The first event of a log."""
     return Event(id=event_id, at=at, day=day, kind=Kind.HEADER, body={"format": FORMAT, "version": VERSION})
-
-
-def version_of(event: Event | Unreadable) -> int | None:
-    """The version of the format that a first event states; None where the log is not ours."""
-    if isinstance(event, Unreadable) or event.kind != Kind.HEADER or event.body.get("format") != FORMAT:
-        return None
-    version = event.body.get("version")
-    return version if isinstance(version, int) else None
 
 
 def body_of(attempt: Attempt) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
@@ -41,10 +41,6 @@ class Rules:
     def fingerprint(self) -> str:
         """A text that differs where two sets of rules differ."""
         return json.dumps([self.name, sorted(self.renames.items())], ensure_ascii=False)
-
-    def predicted(self, memory: Memory | None, day: date) -> float | None:
-        """The probability of recall before an answer; None where there is no memory or no prediction."""
-        return None if memory is None or self.recall is None else self.recall(memory, day)
 
 
 def fold(db: sqlite3.Connection, rules: Rules, link: Link) -> None:
@@ -90,18 +86,13 @@ def _add_attempt(db: sqlite3.Connection, rules: Rules, seq: int, event: Event, a
         db.execute("INSERT INTO part VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
         by_skill.setdefault(part.skill, []).append(part)
     answer = _Answer(event.day, attempt.exercise, attempt.topic, attempt.tries, attempt.mode)
-    results = [_add_to_skill(db, rules, answer, skill, tuple(found)) for skill, found in by_skill.items()]
-    recalled = [result for result in results if result is not None]
-    _count(db, day, attempt.topic, (1, right, len(recalled), sum(recalled), attempt.active_ms))
+    for skill, own in by_skill.items():
+        _add_to_skill(db, rules, answer, skill, tuple(own))
+    _count(db, day, attempt.topic, (1, right, 0, 0, attempt.active_ms))
 
 
-def _add_to_skill(
-    db: sqlite3.Connection, rules: Rules, answer: _Answer, skill: str, parts: tuple[Part, ...]
-) -> bool | None:
-    """Move a skill by the parts of an answer that are about it.
-
-    Returns whether the skill was recalled; None where the answer is no evidence, or not the first of its study day.
-    """
+def _add_to_skill(db: sqlite3.Connection, rules: Rules, answer: _Answer, skill: str, parts: tuple[Part, ...]) -> None:
+    """Move a skill by the parts of an answer that are about it; its memory by the first evidence of a study day."""
     (row,) = db.execute(
         "INSERT INTO skill VALUES (?, ?, 1, ?, NULL, NULL, NULL, NULL, 0, 0, NULL, NULL, 0, 0) ON CONFLICT DO UPDATE"
         " SET topic = excluded.topic, attempts = attempts + 1, correct = correct + excluded.correct"
@@ -117,12 +108,17 @@ def _add_to_skill(
                 (part.mistake, skill, answer.exercise, answer.topic, day),
             )
     before = memory_in(row)
-    if not _moves_memory(answer.mode, before) or _has_evidence(db, skill, before, day):
-        return None
+    # Placement is no evidence but by the question that shows a skill to be known, an exam none on a new skill.
+    silent = answer.mode == Mode.PLACEMENT or (answer.mode == Mode.EXAM and before is None)
+    if silent or _has_evidence(db, skill, before, day):
+        return
     memory = rules.fold(before, parts, answer.tries, answer.day)
     if memory is None:
-        return None
-    recalled = _recalled(parts, answer.tries)
+        return
+    # Right at the first try, with a nudge at most.
+    recalled = answer.tries == 1 and all(
+        part.verdict is Outcome.CORRECT and part.help is not Help.SHOWN for part in parts
+    )
     db.execute(
         "UPDATE skill SET stability = ?, difficulty = ?, last_day = ?, due_day = ?, reviews = ?, lapses = ?,"
         " first_day = coalesce(first_day, ?), first_mode = coalesce(first_mode, ?), last_right = ?,"
@@ -133,23 +129,9 @@ def _add_to_skill(
             *(recalled and answer.mode == Mode.MIXED, skill),
         ),
     )
-    predicted = rules.predicted(before, answer.day)
+    predicted = None if before is None or rules.recall is None else rules.recall(before, answer.day)
     db.execute("INSERT INTO evidence VALUES (?, ?, ?, ?, ?)", (skill, day, answer.topic, recalled, predicted))
-    return recalled
-
-
-def _moves_memory(mode: str, memory: Memory | None) -> bool:
-    """Whether an answer in a mode is evidence on a skill with this memory.
-
-    Questions of placement are not, but for the one that shows a skill to be known; nor is an exam on a skill that was
-    never learned.
-    """
-    return mode != Mode.PLACEMENT and (mode != Mode.EXAM or memory is not None)
-
-
-def _recalled(parts: Iterable[Part], tries: int) -> bool:
-    """Whether a skill was recalled: right at the first try, with a nudge at most."""
-    return tries == 1 and all(part.verdict is Outcome.CORRECT and part.help is not Help.SHOWN for part in parts)
+    _count(db, day, answer.topic, (0, 0, 1, recalled, 0))
 
 
 def _has_evidence(db: sqlite3.Connection, skill: str, memory: Memory | None, day: str) -> bool:
@@ -219,9 +201,7 @@ def _fold_again(db: sqlite3.Connection, rules: Rules, skill: str) -> None:
             Part(ask, skill, "", Outcome(verdict), mistake, Help(used)) for *_, ask, verdict, mistake, used in group
         )
         answer = _Answer(date.fromisoformat(day), *about)
-        recalled = _add_to_skill(db, rules, answer, skill, parts)
-        if recalled is not None:
-            _count(db, day, answer.topic, (0, 0, 1, recalled, 0))
+        _add_to_skill(db, rules, answer, skill, parts)
 
 
 def memory_in(row: tuple[Any, ...]) -> Memory | None:

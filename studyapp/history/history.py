@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import re
 import sqlite3
-import stat
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, timedelta
@@ -21,25 +20,11 @@ from filelock import BaseFileLock, FileLock
 
 from studyapp.domain.record import Memory
 from studyapp.domain.verdict import Attempt, Outcome
-from studyapp.history.chain import Damage, point_before_last
+from studyapp.history.chain import Damage, damaged, header_trouble, point_before_last
 from studyapp.history.errors import Notice, NoticeCode, NotSavedCode, NotSavedError, Trouble, TroubleCode, or_trouble
-from studyapp.history.event import (
-    BEFORE_ALL,
-    FORMAT,
-    VERSION,
-    Event,
-    Kind,
-    body_of,
-    event_in,
-    hash_checked,
-    hash_in,
-    header,
-    line_of,
-    plain,
-    version_of,
-)
+from studyapp.history.event import BEFORE_ALL, Event, Kind, body_of, event_in, header, line_of, plain
 from studyapp.history.fold import Rules
-from studyapp.history.index import INDEX, Index, folded, new_index, open_index
+from studyapp.history.index import INDEX, Index, new_index, open_index
 from studyapp.history.log import LOG, NEW, Log, write_whole
 from studyapp.history.reading import Answers
 
@@ -52,7 +37,6 @@ CLOCKS_DIFFER = timedelta(minutes=10)
 """How far the clock may be behind the last event without a notice."""
 _TRACES = ("index*.sqlite", "history*.jsonl*", "backups/*", "*.seal")
 """What shows that a log once was in a folder that has none now."""
-_LONGEST_HEADER = 1 << 16
 _CONFLICT = re.compile(r"conflict|競合|\(\d+\)|copy|コピー", re.IGNORECASE)
 """How synchronising tools and desktops name the second of two files: `history.sync-conflict-…`, `history (1)`."""
 
@@ -105,34 +89,6 @@ def open_history(
     if trouble is not None:
         history.close()
     return trouble or history
-
-
-def header_trouble(path: Path) -> Trouble | None:
-    """Why a file is no log that can be used, by its kind and its first line; None where it is one."""
-    try:
-        if not stat.S_ISREG(path.stat().st_mode):  # a pipe or a device would be waited for, or never end
-            return Trouble(TroubleCode.NO_FILE, path)
-        with path.open("rb") as file:
-            lines = map(plain, iter(lambda: file.readline(_LONGEST_HEADER), b""))
-            first = next(filter(None, lines), b"")
-    except OSError as error:
-        code = TroubleCode.DANGLING if path.is_symlink() and not path.exists() else TroubleCode.NOT_READABLE
-        return Trouble.by(error, path, code)
-    version = version_of(event_in(first))
-    if not first:
-        return Trouble(TroubleCode.EMPTY, path)
-    if hash_checked(first, BEFORE_ALL) is None and (hash_in(first) is not None or FORMAT.encode() in first):
-        return Trouble(TroubleCode.DAMAGED, path, line=1)  # it was ours once
-    if version is None:
-        return Trouble(TroubleCode.FOREIGN, path)
-    return Trouble(TroubleCode.NEWER, path, str(version)) if version > VERSION else None
-
-
-def damaged(path: Path, damage: Damage) -> Trouble:
-    """The trouble that a damaged line is; its number is counted where it was not known."""
-    with path.open("rb") as file:
-        line = file.read(damage.offset).count(b"\n") + 1
-    return Trouble(TroubleCode.DAMAGED, path, line=line)
 
 
 class History(Answers, contextlib.AbstractContextManager["History"]):
@@ -328,10 +284,7 @@ class History(Answers, contextlib.AbstractContextManager["History"]):
     def _fold_anew(self) -> Damage | None:
         """Go on with an index in memory: the one in the file fails. What is wrong with that, the next start mends."""
         self._memories = None
-        index = folded(self._rules, self.path, self._log.point.offset)
-        if isinstance(index, Damage):
-            return index
         self._index.close()
-        self._index = index
-        self._files.callback(index.close)
-        return None
+        self._index = new_index(None, self._rules)
+        self._files.callback(self._index.close)
+        return self._index.catch_up(self.path, self._log.point.offset)

@@ -97,16 +97,6 @@ def new_index(path: Path | None, rules: Rules) -> Index:
     return Index(connection, rules)
 
 
-def folded(rules: Rules, log: Path, end: int) -> Index | Damage:
-    """An index in memory, of the log up to `end`; the damage that is in its way. Errors: OSError for the log."""
-    index = new_index(None, rules)
-    damage = index.catch_up(log, end)
-    if damage is None:
-        return index
-    index.close()
-    return damage
-
-
 def open_index(path: Path, rules: Rules, log: Path, end: int) -> tuple[Index, Notice | None]:
     """The index in a file where it is of this version and these rules and agrees with the log; else a new one.
 
@@ -184,11 +174,8 @@ def is_equal(path: Path, rules: Rules, log: Path) -> bool | None:
 
     The whole log is folded for it, and nothing is changed in the file. Errors: OSError for the log.
     """
-    fresh = folded(rules, log, log.stat().st_size)
-    if isinstance(fresh, Damage):
-        return None
-    with contextlib.closing(fresh):
-        if not path.is_file():
+    with contextlib.closing(new_index(None, rules)) as fresh:
+        if fresh.catch_up(log, log.stat().st_size) is not None or not path.is_file():
             return None
         try:
             with contextlib.closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as db:

@@ -6,6 +6,7 @@ import contextlib
 import itertools
 import os
 import sys
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,8 +15,7 @@ from studyapp.history.errors import Notice, NoticeCode
 from studyapp.history.event import Event, hash_checked, line_of, plain
 
 LOG = "history.jsonl"
-NEW = ".new"
-"""The ending of a file that is still being made."""
+NEW = ".new"  # the ending of a file that is still being made
 
 _BINARY = getattr(os, "O_BINARY", 0)  # Windows would turn line feeds into pairs
 
@@ -38,6 +38,15 @@ def write_all(descriptor: int, data: bytes) -> None:
         view = view[os.write(descriptor, view) :]
 
 
+@contextlib.contextmanager
+def _opened(path: Path, flags: int) -> Iterator[int]:
+    descriptor = os.open(path, flags, 0o600)
+    try:
+        yield descriptor
+    finally:
+        os.close(descriptor)
+
+
 def write_whole(path: Path, data: bytes) -> None:
     """A file that is there with all its bytes or not at all; a link is followed.
 
@@ -46,23 +55,16 @@ def write_whole(path: Path, data: bytes) -> None:
     path = path.resolve()
     temporary = path.with_name(f"{path.name}.{os.getpid()}{NEW}")
     try:
-        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | _BINARY, 0o600)
-        try:
+        with _opened(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | _BINARY) as descriptor:
             write_all(descriptor, data)
             sync(descriptor)
-        finally:
-            os.close(descriptor)
         temporary.replace(path)
     except OSError:
         with contextlib.suppress(OSError):
             temporary.unlink()
         raise
-    with contextlib.suppress(OSError):  # the name, too, where the system lets a folder be opened
-        descriptor = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+    with contextlib.suppress(OSError), _opened(path.parent, os.O_RDONLY) as folder:
+        os.fsync(folder)  # the name, too, where the system lets a folder be opened
 
 
 def write_beside(folder: Path, pattern: str, data: bytes) -> Path:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable
+import json
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -61,32 +63,46 @@ def attempt(skill: str = "ce-onehot", verdict: Outcome = Outcome.CORRECT, **chan
 
 
 class Desk:
-    """A data folder, and everything needed to open the history in it."""
+    """A data folder, and everything needed to open the history in it; ids begin with a name."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, name: str = "event") -> None:
         self.folder = folder
         self.log = folder / "history.jsonl"
         self.index = folder / "index.sqlite"
-        self._numbers = itertools.count(1)
+        numbers = itertools.count(1)
+        self.new_id = lambda: f"{name}-{next(numbers)}"
 
-    def new_id(self) -> str:
-        return f"event-{next(self._numbers)}"
+    def try_to_open(self, rules: Rules = RULES, now: datetime = NOW) -> History | Trouble:
+        return open_history(self.folder, rules, now=now, day=now.date(), new_id=self.new_id)
 
-    def try_to_open(self, rules: Rules = RULES) -> History | Trouble:
-        return open_history(self.folder, rules, now=NOW, day=DAY, new_id=self.new_id)
-
-    def open(self, rules: Rules = RULES) -> History:
-        history = self.try_to_open(rules)
+    def open(self, rules: Rules = RULES, now: datetime = NOW) -> History:
+        history = self.try_to_open(rules, now)
         assert isinstance(history, History), history
         return history
 
-    def write(self, count: int, first: int = 0) -> None:
+    def trouble(self) -> Trouble:
+        trouble = self.try_to_open()
+        assert isinstance(trouble, Trouble), trouble
+        return trouble
+
+    def write(self, count: int, first: int = 0, at: datetime = NOW, apart: timedelta = timedelta()) -> None:
         """Some attempts, three a day over five skills, every fourth one wrong."""
         with self.open() as history:
             for number in range(first, first + count):
                 day = DAY + timedelta(days=number // 3)
                 verdict = Outcome.WRONG if number % 4 == 3 else Outcome.CORRECT
-                history.record(attempt(f"skill-{number % 5}", verdict, seed=number), at=NOW, day=day)
+                history.record(attempt(f"skill-{number % 5}", verdict, seed=number), at=at + number * apart, day=day)
+
+    def lines(self) -> list[bytes]:
+        return self.log.read_bytes().splitlines(keepends=True)
+
+    def ids(self) -> list[str]:
+        return [json.loads(line)["id"] for line in self.lines()]
+
+
+def answered(history: History) -> int:
+    """The answers that count."""
+    return sum(count.attempts for _, count in history.days())
 
 
 def state_of(history: History) -> tuple[object, ...]:
@@ -99,6 +115,32 @@ def desk(tmp_path: Path) -> Desk:
     return Desk(tmp_path / "data")
 
 
-@pytest.fixture
-def make_attempt() -> Callable[..., Attempt]:
-    return attempt
+WRITER = """
+import itertools, sys
+from datetime import date, datetime, timezone
+from pathlib import Path
+from studyapp.domain.record import Memory
+from studyapp.domain.verdict import Attempt, Outcome, Part
+from studyapp.history.fold import Rules
+from studyapp.history.history import open_history
+
+def fold(memory, parts, tries, day):
+    return Memory(1.0, 5.0, day, day, 1 + (memory.reviews if memory else 0))
+
+name, count = sys.argv[2], int(sys.argv[3])
+numbers = itertools.count()
+now, day = datetime(2026, 4, 1, 10, tzinfo=timezone.utc), date(2026, 4, 1)
+rules = Rules(fold=fold, name="w", renames={})
+history = open_history(Path(sys.argv[1]), rules, now=now, day=day, new_id=lambda: f"{name}-{next(numbers)}")
+for number in range(count):
+    part = Part("answer", f"skill-{name}-{number % 7}", "1", Outcome.CORRECT)
+    attempt = Attempt(exercise="e", topic="t/u", seed=1, version="v", prompt="p" * 300, parts=(part,))
+    print(history.record(attempt, at=now, day=day).id, flush=True)
+"""
+
+
+def writing(desk: Desk, name: str, count: int) -> subprocess.Popen[str]:
+    """A process that saves answers and prints the id of each once it is saved."""
+    command = [sys.executable, "-c", WRITER, str(desk.folder), name, str(count)]
+    root = Path(__file__).parents[2]
+    return subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE, text=True, encoding="utf-8")

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import itertools
-import json
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from datetime import timedelta
 
 import pytest
 
-from studyapp.domain.verdict import Attempt, Outcome, Part
 from studyapp.history.backups import (
     Backup,
     LeftOut,
@@ -17,6 +13,7 @@ from studyapp.history.backups import (
     Restored,
     back_up,
     backups,
+    export,
     is_due,
     merge,
     restore,
@@ -25,69 +22,65 @@ from studyapp.history.backups import (
 from studyapp.history.chain import verify_chain
 from studyapp.history.errors import Trouble, TroubleCode
 from studyapp.history.event import Unreadable
-from studyapp.history.fold import Rules
-from studyapp.history.history import History, open_history
 
-NOW = datetime(2026, 4, 1, 10, 0, tzinfo=UTC)
-RULES = Rules(fold=lambda memory, parts, tries, day: memory, name="none", renames={})
+from .conftest import DAY, NOW, Desk, answered
 
 
-def opened(folder: Path, prefix: str = "id") -> History:
-    numbers = itertools.count()
-    history = open_history(folder, RULES, now=NOW, day=NOW.date(), new_id=lambda: f"{prefix}-{next(numbers)}")
-    assert isinstance(history, History), history
-    return history
-
-
-def answered(folder: Path, count: int, *, prefix: str = "id", at: datetime = NOW) -> None:
-    """A history with some answers, an hour apart."""
-    part = Part("answer", "ce", "0.5", Outcome.CORRECT)
-    with opened(folder, prefix) as history:
-        for number in range(count):
-            moment = at + timedelta(hours=number)
-            history.record(
-                Attempt(exercise="ce", topic="l/ce", seed=number, version="a", prompt="?", parts=(part,)),
-                at=moment,
-                day=moment.date(),
-            )
-
-
-def log(folder: Path) -> bytes:
-    return (folder / "history.jsonl").read_bytes()
+@pytest.fixture
+def other(tmp_path) -> Desk:
+    """The data folder of another computer."""
+    return Desk(tmp_path / "other", "other")
 
 
 class TestBackingUp:
-    def test_a_copy_is_the_log_byte_for_byte(self, tmp_path):
-        answered(tmp_path, 3)
+    def test_a_copy_is_the_log_byte_for_byte(self, desk):
+        desk.write(3)
 
-        made = back_up(tmp_path, NOW)
+        made = back_up(desk.folder, NOW)
 
         assert isinstance(made, Backup)
-        assert made.path.read_bytes() == log(tmp_path)
-        assert [one.path for one in backups(tmp_path)] == [made.path]
+        assert made.path.read_bytes() == desk.log.read_bytes()
+        assert [copy.path for copy in backups(desk.folder)] == [made.path]
 
-    def test_one_is_due_when_the_log_has_grown_for_a_day(self, tmp_path):
-        answered(tmp_path, 1)
-        assert is_due(tmp_path, NOW)
-        back_up(tmp_path, NOW)
-        assert not is_due(tmp_path, NOW + timedelta(hours=30))  # nothing new
+    def test_one_is_due_when_the_log_has_grown_for_a_day(self, desk):
+        desk.write(1)
+        assert is_due(desk.folder, NOW)
+        back_up(desk.folder, NOW)
+        assert not is_due(desk.folder, NOW + timedelta(hours=30))  # nothing new
 
-        answered(tmp_path, 1, prefix="more")
+        desk.write(1)
 
-        assert not is_due(tmp_path, NOW + timedelta(hours=23))
-        assert is_due(tmp_path, NOW + timedelta(hours=25))
+        assert not is_due(desk.folder, NOW + timedelta(hours=23))
+        assert is_due(desk.folder, NOW + timedelta(hours=25))
 
-    def test_a_damaged_log_is_not_copied(self, tmp_path):
-        answered(tmp_path, 3)
-        data = bytearray(log(tmp_path))
-        data[len(data) // 2] ^= 1
-        (tmp_path / "history.jsonl").write_bytes(data)
+    def test_one_from_the_future_counts_as_none(self, desk):
+        desk.write(1)
+        back_up(desk.folder, NOW + timedelta(days=3650))
+        desk.write(1)
 
-        trouble = back_up(tmp_path, NOW)
+        assert is_due(desk.folder, NOW)
+        back_up(desk.folder, NOW)
+        assert not is_due(desk.folder, NOW)
+        assert len(backups(desk.folder)) == 2
+
+    def test_two_within_one_second_have_names_of_their_own(self, desk):
+        desk.write(1)
+        first, second = back_up(desk.folder, NOW), back_up(desk.folder, NOW)
+
+        assert first.path != second.path
+        assert [copy.path for copy in backups(desk.folder)] == [first.path, second.path]
+
+    @pytest.mark.parametrize("write", [back_up, lambda folder, _: export(folder, folder / "out")])
+    def test_a_damaged_log_is_not_copied(self, desk, write):
+        desk.write(3)
+        desk.log.write_bytes(desk.log.read_bytes().replace(b"0.51", b"0.52", 1))
+
+        trouble = write(desk.folder, NOW)
 
         assert isinstance(trouble, Trouble)
         assert trouble.code is TroubleCode.DAMAGED
-        assert backups(tmp_path) == ()
+        assert backups(desk.folder) == ()
+        assert not (desk.folder / "out").exists()
 
     @pytest.mark.parametrize(
         ("days", "kept"),
@@ -95,6 +88,7 @@ class TestBackingUp:
             (1, 2),  # today's and yesterday's
             (14, 15),  # three of two days, twelve days
             (100, 26),  # three, twelve days, and weeks and months that reach further back
+            (1100, 34),
         ],
     )
     def test_older_copies_are_thinned(self, tmp_path, days, kept):
@@ -102,127 +96,123 @@ class TestBackingUp:
 
         gone = thinned(made, NOW)
 
-        left = [one for one in made if one not in gone]
+        left = [copy for copy in made if copy not in gone]
         assert made[-1] in left
-        assert {NOW - one.made for one in left} >= {timedelta(days=day) for day in range(min(days, 2) + 1)}
+        assert {NOW - copy.made for copy in left} >= {timedelta(days=day) for day in range(min(days, 2) + 1)}
         assert abs(len(left) - kept) <= 5
+        assert len(left) <= 3 + 12 + 10 + 9
         assert thinned(tuple(left), NOW) == ()
-
-    def test_three_years_of_days_leave_a_few_dozen_copies(self, tmp_path):
-        made = tuple(Backup(tmp_path / str(day), NOW - timedelta(days=day)) for day in range(1100, -1, -1))
-
-        left = len(made) - len(thinned(made, NOW))
-
-        assert 20 <= left <= 3 + 12 + 10 + 9
 
 
 class TestRestoring:
-    def test_a_restored_log_opens_as_it_was(self, tmp_path):
-        answered(tmp_path, 3)
-        made = back_up(tmp_path, NOW)
-        before = log(tmp_path)
-        answered(tmp_path, 2, prefix="later")
-        assert isinstance(made, Backup)
+    def test_a_restored_log_opens_as_it_was_and_what_it_lacks_is_named(self, desk):
+        desk.write(3)
+        made, before = back_up(desk.folder, NOW), desk.log.read_bytes()
+        desk.write(2, first=3)
+        later = desk.ids()[-2:]
 
-        restored = restore(tmp_path, made.path, NOW)
+        restored = restore(desk.folder, made.path, NOW)
 
         assert isinstance(restored, Restored)
-        assert (restored.events, restored.torn, [event.id for event in restored.lacks]) == (
-            3,
-            False,
-            ["later-0", "later-1"],
-        )
-        assert log(tmp_path) == before
-        with opened(tmp_path, "again") as history:
-            assert sum(count.attempts for _, count in history.days()) == 3
+        assert (restored.events, restored.torn, [event.id for event in restored.lacks]) == (3, False, later)
+        assert desk.log.read_bytes() == before
+        with desk.open() as history:
+            assert answered(history) == 3
 
-    def test_what_stood_there_is_kept_even_if_damaged(self, tmp_path):
-        answered(tmp_path, 3)
-        made = back_up(tmp_path, NOW)
-        (tmp_path / "history.jsonl").write_bytes(b"broken")
-        assert isinstance(made, Backup)
+    def test_two_within_one_second_keep_all_that_was_replaced_even_if_damaged(self, desk):
+        desk.write(3)
+        made = back_up(desk.folder, NOW)
+        for content in (b"broken", made.path.read_bytes() + b"torn"):
+            desk.log.write_bytes(content)
+            assert isinstance(restore(desk.folder, made.path, NOW), Restored)
 
-        assert isinstance(restore(tmp_path, made.path, NOW), Restored)
+        kept = [path.read_bytes() for path in sorted((desk.folder / "backups").glob("replaced-*"))]
+        assert sorted(kept) == sorted([b"broken", made.path.read_bytes() + b"torn"])
 
-        kept = list((tmp_path / "backups").glob("replaced-*"))
-        assert [path.read_bytes() for path in kept] == [b"broken"]
+    def test_a_copy_whose_last_line_is_cut_off_is_put_back_without_it_and_that_is_known(self, desk, tmp_path):
+        desk.write(3)
+        torn = tmp_path / "torn.jsonl"
+        torn.write_bytes(desk.log.read_bytes()[:-30])
+
+        restored = restore(desk.folder, torn, NOW)
+
+        assert (restored.events, restored.torn, len(restored.lacks)) == (2, True, 1)
+        assert verify_chain(desk.log).damage is None
 
     @pytest.mark.parametrize(
         ("content", "code"),
         [(b"", TroubleCode.EMPTY), (b"hello\n", TroubleCode.FOREIGN), (None, TroubleCode.NOT_READABLE)],
     )
-    def test_a_file_that_is_no_log_is_refused_and_nothing_changes(self, tmp_path, content, code):
-        answered(tmp_path, 1)
-        before = log(tmp_path)
-        source = tmp_path / "other"
+    def test_a_file_that_is_no_log_is_refused_and_nothing_changes(self, desk, tmp_path, content, code):
+        desk.write(1)
+        before = desk.log.read_bytes()
+        source = tmp_path / "source"
         if content is not None:
             source.write_bytes(content)
 
-        trouble = restore(tmp_path, source, NOW)
+        trouble = restore(desk.folder, source, NOW)
 
         assert isinstance(trouble, Trouble)
         assert trouble.code is code
-        assert log(tmp_path) == before
+        assert desk.log.read_bytes() == before
+
+
+class TestExporting:
+    def test_the_exported_history_is_the_log_byte_by_byte_without_a_torn_end(self, desk, tmp_path):
+        desk.write(9)
+        whole = desk.log.read_bytes()
+        for tail in (b"", b'{"v":1,"id"'):
+            desk.log.write_bytes(whole + tail)
+            assert export(desk.folder, tmp_path / "out.jsonl") == 9
+            assert (tmp_path / "out.jsonl").read_bytes() == whole
+
+    def test_what_is_exported_is_what_is_counted_on_the_way_back(self, desk, other, tmp_path):
+        other.write(3)
+        copy = tmp_path / "copy.jsonl"
+
+        assert export(other.folder, copy) == 3
+        assert merge(desk.folder, copy, NOW) == Merged(added=3, known=0)
+        assert desk.log.read_bytes() == other.log.read_bytes()
+        assert merge(desk.folder, copy, NOW) == Merged(added=0, known=3)
+        assert desk.log.read_bytes() == other.log.read_bytes()
 
 
 class TestMerging:
-    def test_events_of_two_machines_stand_together_in_the_order_of_time(self, tmp_path):
-        here, there = tmp_path / "here", tmp_path / "there"
-        answered(here, 3, prefix="a")
-        answered(there, 3, prefix="b", at=NOW + timedelta(minutes=30))
+    def test_events_of_two_machines_stand_together_in_the_order_of_time(self, desk, other):
+        desk.write(3, apart=timedelta(hours=1))
+        other.write(3, at=NOW + timedelta(minutes=30), apart=timedelta(hours=1))
 
-        assert merge(here, there / "history.jsonl", NOW) == Merged(added=3, known=0)
+        assert merge(desk.folder, other.log, NOW) == Merged(added=3, known=0)
 
-        assert verify_chain(here / "history.jsonl").damage is None
-        with opened(here, "c") as history:
-            assert sum(count.attempts for _, count in history.days()) == 6
-        times = [line.split(b'"at":"')[1][:16] for line in log(here).splitlines()[1:]]
+        assert verify_chain(desk.log).damage is None
+        with desk.open() as history:
+            assert answered(history) == 6
+        times = [line.split(b'"at":"')[1][:16] for line in desk.lines()[1:]]
         assert times == sorted(times)
 
-    def test_merging_twice_adds_nothing_the_second_time(self, tmp_path):
-        here, there = tmp_path / "here", tmp_path / "there"
-        answered(here, 2, prefix="a")
-        answered(there, 2, prefix="b")
-        merge(here, there / "history.jsonl", NOW)
-        once = log(here)
+    def test_events_of_one_moment_keep_their_order(self, desk, other):
+        other.write(1)
+        own = ["header", "z", "y", "x", "b", "a"]
+        desk.new_id = iter(own).__next__
+        with desk.open() as history:
+            for _ in own[1:]:
+                history.append("note", {}, at=NOW, day=DAY)
 
-        assert merge(here, there / "history.jsonl", NOW) == Merged(added=0, known=2)
+        merge(desk.folder, other.log, NOW)
 
-        assert log(here) == once
+        assert [name for name in desk.ids() if not name.startswith("other")] == own
 
-    def test_events_of_one_moment_keep_their_order(self, tmp_path):
-        here, there = tmp_path / "here", tmp_path / "there"
-        answered(there, 1, prefix="there")
-        ids = iter(["header", "z", "y", "x", "b", "a"])
-        history = open_history(here, RULES, now=NOW, day=NOW.date(), new_id=lambda: next(ids))
-        assert isinstance(history, History)
-        with history:
-            for _ in range(5):
-                history.append("note", {}, at=NOW, day=NOW.date())
+    def test_of_a_damaged_log_every_sound_event_is_taken_in_and_the_rest_is_named(self, desk, other):
+        desk.write(1)
+        other.write(4)
+        whole = other.lines()
+        other.log.write_bytes(b"".join(whole)[:-30].replace(b'"seed":1', b'"seed":7'))
 
-        merge(here, there / "history.jsonl", NOW)
-
-        found = [json.loads(line)["id"] for line in log(here).splitlines()]
-        assert [one for one in found if not one.startswith("there")] == ["header", "z", "y", "x", "b", "a"]
-
-    def test_an_empty_folder_takes_the_whole_log(self, tmp_path):
-        here, there = tmp_path / "here", tmp_path / "there"
-        answered(there, 2)
-
-        merge(here, there / "history.jsonl", NOW)
-
-        assert log(here) == log(there)
-
-    def test_of_a_damaged_log_every_sound_event_is_taken_in_and_the_rest_is_named(self, tmp_path):
-        here, there = tmp_path / "here", tmp_path / "there"
-        answered(here, 1, prefix="a")
-        answered(there, 3, prefix="b")
-        lines = log(there).splitlines(keepends=True)
-        lines[2] = lines[2].replace(b'"seed":1', b'"seed":7')
-        (there / "history.jsonl").write_bytes(b"".join(lines))
-
-        merged = merge(here, there / "history.jsonl", NOW)
-
-        assert isinstance(merged, Merged)
-        assert (merged.added, merged.known) == (2, 0)
-        assert merged.left_out == (LeftOut(3, Unreadable.DAMAGED, "ce", "2026-04-01"),)
+        assert merge(desk.folder, other.log, NOW) == Merged(
+            added=2,
+            known=0,
+            left_out=(
+                LeftOut(3, Unreadable.DAMAGED, "skill-1", "2026-04-01"),
+                LeftOut(5, Unreadable.TORN, "skill-3", "2026-04-02"),
+            ),
+        )

@@ -10,12 +10,12 @@ from datetime import date
 
 import pytest
 
-from studyapp.history.backups import Salvaged, salvage
+from studyapp.history.backups import LeftOut, Salvaged, salvage
 from studyapp.history.chain import verify_chain
 from studyapp.history.errors import NoticeCode, Trouble, TroubleCode
 from studyapp.history.event import Event, Kind, Unreadable, body_of, line_of
 
-from .conftest import DAY, NOW, attempt, state_of
+from .conftest import DAY, NOW, answered, attempt, state_of
 
 
 def kept_state(desk) -> tuple[object, ...]:
@@ -71,7 +71,7 @@ def test_each_flipped_bit_is_noticed_and_salvage_brings_back_every_other_event(d
 
         assert isinstance(result, Salvaged), (at, result)
         assert verify_chain(desk.log).damage is None
-        back = [json.loads(line)["id"] for line in desk.log.read_bytes().splitlines()]
+        back = desk.ids()
         wanted = [name for number, name in enumerate(ids) if number not in (0, hit)]
         assert [name for name in back[1:] if name != ids[hit]] == wanted, at
         assert result.kept is not None
@@ -80,24 +80,18 @@ def test_each_flipped_bit_is_noticed_and_salvage_brings_back_every_other_event(d
 
 def test_salvage_names_what_is_missing_by_exercise_and_day(desk):
     desk.write(9)
-    lines = desk.log.read_bytes().splitlines(keepends=True)
+    lines = desk.lines()
     lines[4] = lines[4].replace(b'"tries":1', b'"tries":2')
     desk.log.write_bytes(b"".join(lines))
-    assert isinstance(desk.try_to_open(), Trouble)
+    desk.trouble()
 
     result = salvage(desk.folder, NOW, DAY, "new-header")
 
     assert isinstance(result, Salvaged)
     assert result.events == 8
-    (missing,) = result.missing
-    assert (missing.line, missing.reason, missing.exercise, missing.day) == (
-        5,
-        Unreadable.DAMAGED,
-        "skill-3",
-        "2026-04-02",
-    )
+    assert result.missing == (LeftOut(5, Unreadable.DAMAGED, "skill-3", "2026-04-02"),)
     with desk.open() as history:
-        assert sum(count.attempts for _, count in history.days()) == 8
+        assert answered(history) == 8
 
 
 def test_a_lost_sector_costs_the_events_in_it_alone(desk):
@@ -105,13 +99,13 @@ def test_a_lost_sector_costs_the_events_in_it_alone(desk):
     data = bytearray(desk.log.read_bytes())
     start = len(data) // 2
     data[start : start + 512] = bytes(512)
-    ids = [json.loads(line)["id"] for line in desk.log.read_bytes().splitlines()]
+    ids = desk.ids()
     desk.log.write_bytes(data)
 
     result = salvage(desk.folder, NOW, DAY, "new-header")
 
     assert isinstance(result, Salvaged)
-    back = [json.loads(line)["id"] for line in desk.log.read_bytes().splitlines()]
+    back = desk.ids()
     assert len(ids) - 3 <= len(back) < len(ids)
     assert set(back) <= set(ids)
 
@@ -160,9 +154,8 @@ def test_what_is_no_regular_file_is_reported_at_once(desk, kind):
     else:
         desk.log.symlink_to(desk.folder / "gone" if kind == "dangling" else desk.log)
 
-    trouble = desk.try_to_open()
+    trouble = desk.trouble()
 
-    assert isinstance(trouble, Trouble)
     assert trouble.code is (TroubleCode.NO_FILE if kind in ("fifo", "folder") else TroubleCode.DANGLING)
 
 

@@ -12,11 +12,7 @@ from studyapp.history.backups import Merged, merge
 from studyapp.history.chain import verify_chain
 from studyapp.history.errors import NotSavedError
 
-from .conftest import DAY, NOW, attempt
-
-
-def attempts(history) -> int:
-    return sum(count.attempts for _, count in history.days())
+from .conftest import DAY, NOW, answered, attempt
 
 
 def save_elsewhere(desk, folder, seed=0):
@@ -34,7 +30,7 @@ def test_answers_kept_elsewhere_are_a_history_that_can_be_imported(desk, tmp_pat
     assert verify_chain(path).events == 2
     assert merge(desk.folder, path, NOW) == Merged(added=2, known=0)
     with desk.open() as history:
-        assert attempts(history) == 4
+        assert answered(history) == 4
 
 
 @pytest.mark.parametrize("content", [b"", b"my notes\n", b'{"v":1}\n'])

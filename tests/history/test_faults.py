@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import json
 import os
 import random
 import subprocess
@@ -17,65 +16,33 @@ from studyapp.history import log as module
 from studyapp.history.chain import verify_chain
 from studyapp.history.errors import NotSavedCode, NotSavedError
 
-from .conftest import DAY, NOW, attempt, state_of
+from .conftest import DAY, NOW, answered, attempt, state_of, writing
 
 ROOT = Path(__file__).parents[2]
-
-WRITER = """
-import sys, itertools
-from datetime import date, datetime, timezone
-from pathlib import Path
-from studyapp.domain.record import Memory
-from studyapp.domain.verdict import Attempt, Outcome, Part
-from studyapp.history.history import open_history
-from studyapp.history.fold import Rules
-
-def fold(memory, parts, tries, day):
-    return Memory(1.0, 5.0, day, day)
-
-numbers = itertools.count()
-now, day = datetime(2026, 4, 1, 10, tzinfo=timezone.utc), date(2026, 4, 1)
-history = open_history(
-    Path(sys.argv[1]), Rules(fold=fold, name="w", renames={}), now=now, day=day,
-    new_id=lambda: f"{sys.argv[2]}-{next(numbers)}",
-)
-while True:
-    part = Part("answer", f"skill-{next(numbers) % 7}", "1", Outcome.CORRECT)
-    event = history.record(
-        Attempt(exercise="e", topic="t/u", seed=1, version="v", prompt="p" * 300, parts=(part,)), at=now, day=day
-    )
-    print(event.id, flush=True)
-"""
 
 
 def test_no_kill_loses_an_answer_that_was_shown_as_saved(desk):
     chance = random.Random(11)
-    acknowledged: list[str] = []
+    shown: list[str] = []
     for run in range(24):
-        writer = subprocess.Popen(
-            [sys.executable, "-c", WRITER, str(desk.folder), str(run)],
-            cwd=ROOT,
-            stdout=subprocess.PIPE,
-            text=True,
-            encoding="utf-8",
-        )
+        writer = writing(desk, str(run), 10**9)
         assert writer.stdout is not None
         # It is killed after some answers rather than after some time, so that slow machines test the same.
         answers = chance.choice([1, 2, 3, 5, 20, 60])
-        acknowledged += [writer.stdout.readline().strip() for _ in range(answers)]
+        shown += [writer.stdout.readline().strip() for _ in range(answers)]
         writer.kill()
-        acknowledged += writer.stdout.read().split()
+        shown += writer.stdout.read().split()
         writer.stdout.close()
         writer.wait()
 
     with desk.open() as history:
-        answered = sum(count.attempts for _, count in history.days())
+        count = answered(history)
         kept = state_of(history)
     assert verify_chain(desk.log).damage is None
-    ids = [json.loads(line)["id"] for line in desk.log.read_bytes().splitlines()]
-    assert len(set(ids)) == len(ids) == answered + 1
-    assert set(acknowledged) <= set(ids)
-    assert answered - len(acknowledged) <= 24  # the one that was saved and not yet shown when the kill came
+    ids = desk.ids()
+    assert len(set(ids)) == len(ids) == count + 1
+    assert set(shown) <= set(ids)
+    assert count - len(shown) <= 24  # the one that was saved and not yet shown when the kill came
     desk.index.unlink()
     with desk.open() as again:
         assert state_of(again) == kept

@@ -7,14 +7,13 @@ import random
 import shutil
 from collections.abc import Callable
 from dataclasses import asdict
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from studyapp.domain.words import EN, JA
-from studyapp.history.backups import Merged, back_up, backups, export, is_due, merge, restore
-from studyapp.history.chain import verify_chain
+from studyapp.history.backups import Merged, backups, merge
 from studyapp.history.errors import Trouble
 from studyapp.history.event import BEFORE_ALL, chained
 from studyapp.history.history import History
@@ -30,9 +29,7 @@ from .conftest import DAY, NOW, Desk, state_of
 @pytest.fixture
 def other(tmp_path) -> Desk:
     """The history of another computer, three answers long."""
-    desk = Desk(tmp_path / "other")
-    names = (f"other-{number}" for number in range(10_000))
-    desk.new_id = names.__next__  # type: ignore[method-assign] - ids of its own
+    desk = Desk(tmp_path / "other", "other")
     desk.write(3)
     return desk
 
@@ -160,71 +157,16 @@ def test_mutated_files_are_taken_in_refused_or_named_and_the_history_opens(desk,
             state_of(history)
 
 
-class TestCopies:
-    def test_two_restores_within_one_second_keep_all_that_was_replaced(self, desk, tmp_path):
-        desk.write(3)
-        original = desk.log.read_bytes()
-        for number in range(2):
-            copy = tmp_path / f"{number}.jsonl"
-            copy.write_bytes(b"".join(original.splitlines(keepends=True)[: 2 + number]))
-            assert not isinstance(restore(desk.folder, copy, NOW), Trouble)
+@pytest.mark.parametrize("content", [b"", b"[]", b"{}\n"])
+@pytest.mark.parametrize("words", [EN, JA])
+def test_the_sentence_about_a_file_in_hand_is_not_about_the_own_history(desk, tmp_path, content, words):
+    source = tmp_path / "a.jsonl"
+    source.write_bytes(content)
 
-        kept = [path.read_bytes() for path in sorted((desk.folder / "backups").glob("replaced-*"))]
-        assert original in kept
-        assert len(kept) == 2
+    sentence = describe(merge(desk.folder, source, NOW), words.history)
 
-    def test_two_backups_within_one_second_have_names_of_their_own(self, desk):
-        desk.write(1)
-        first = back_up(desk.folder, NOW)
-        desk.write(1, first=1)
-        second = back_up(desk.folder, NOW)
-
-        assert first.path != second.path
-        assert [copy.path for copy in backups(desk.folder)] == [first.path, second.path]
-
-    def test_a_backup_from_the_future_counts_as_none(self, desk):
-        desk.write(1)
-        back_up(desk.folder, NOW + timedelta(days=3650))
-        desk.write(1, first=1)
-
-        assert is_due(desk.folder, NOW)
-        back_up(desk.folder, NOW)
-        assert not is_due(desk.folder, NOW)
-        assert len(backups(desk.folder)) == 2
-
-    def test_a_copy_whose_last_line_is_cut_off_is_put_back_without_it_and_that_is_known(self, desk, tmp_path):
-        desk.write(3)
-        torn = tmp_path / "torn.jsonl"
-        torn.write_bytes(desk.log.read_bytes()[:-30])
-
-        restored = restore(desk.folder, torn, NOW)
-
-        assert (restored.events, restored.torn, len(restored.lacks)) == (2, True, 1)
-        assert verify_chain(desk.log).damage is None
-
-    def test_of_a_file_that_is_torn_the_cut_off_event_is_named(self, desk, other):
-        other.log.write_bytes(other.log.read_bytes()[:-30])
-
-        merged = merge(desk.folder, other.log, NOW)
-
-        assert (merged.added, [line.reason for line in merged.left_out]) == (2, ["torn"])
-
-    def test_what_is_exported_is_what_is_counted_on_the_way_back(self, desk, other, tmp_path):
-        copy = tmp_path / "copy.jsonl"
-
-        assert export(other.folder, copy) == 3
-        assert merge(desk.folder, copy, NOW) == Merged(added=3, known=0)
-        assert merge(desk.folder, copy, NOW) == Merged(added=0, known=3)
-
-    @pytest.mark.parametrize("content", [b"", b"[]", b"{}\n"])
-    def test_the_sentence_about_a_file_in_hand_is_not_about_the_own_history(self, desk, tmp_path, content):
-        source = tmp_path / "a.jsonl"
-        source.write_bytes(content)
-
-        for words in (EN, JA):
-            sentence = describe(merge(desk.folder, source, NOW), words.history)
-            assert str(source) in sentence
-            assert "--data" not in sentence
+    assert str(source) in sentence
+    assert "--data" not in sentence
 
 
 def test_a_data_folder_of_version_5_opens_with_everything_in_it(tmp_path):

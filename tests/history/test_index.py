@@ -18,11 +18,11 @@ from studyapp.domain.record import Count, Memory
 from studyapp.domain.verdict import Help, Outcome, Part
 from studyapp.history import index
 from studyapp.history.chain import Link
-from studyapp.history.errors import NoticeCode, Trouble
+from studyapp.history.errors import NoticeCode
 from studyapp.history.fold import Rules
 from studyapp.history.index import Index
 
-from .conftest import DAY, NOW, Desk, attempt, fold, state_of
+from .conftest import DAY, NOW, Desk, answered, attempt, fold, state_of
 
 parts = st.builds(
     Part,
@@ -165,7 +165,7 @@ def test_an_index_left_behind_and_broken_is_made_anew_at_the_next_start(desk):
 
     with desk.open() as history:
         kept = state_of(history)
-        assert sum(count.attempts for _, count in history.days()) == 23
+        assert answered(history) == 23
     with desk.open() as again:
         assert again.notices == ()
         assert state_of(again) == kept
@@ -187,7 +187,7 @@ def test_an_index_whose_making_was_killed_leaves_nothing_aside(desk, left):
 
 def test_a_log_shorter_than_its_index_is_told_and_the_index_is_kept(desk):
     desk.write(10)
-    content = desk.log.read_bytes().splitlines(keepends=True)
+    content = desk.lines()
     desk.log.write_bytes(b"".join(content[:6]))
 
     with desk.open() as history:
@@ -195,7 +195,7 @@ def test_a_log_shorter_than_its_index_is_told_and_the_index_is_kept(desk):
         assert (notice.code, notice.count) == (NoticeCode.SHORTENED, 10)
         assert notice.path.name == "index.set-aside.sqlite"
         assert notice.path.exists()
-        assert sum(count.attempts for _, count in history.days()) == 5
+        assert answered(history) == 5
 
 
 def test_other_rules_make_the_index_anew(desk):
@@ -292,7 +292,7 @@ def test_an_index_on_a_full_disk_is_kept_in_memory(desk, monkeypatch):
 def test_what_is_opened_can_be_opened_again_after_a_trouble(desk):
     desk.folder.mkdir()
     desk.log.write_bytes(b"")
-    assert isinstance(desk.try_to_open(), Trouble)
+    desk.trouble()
     desk.log.unlink()
 
     with desk.open() as history:

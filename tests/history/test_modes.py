@@ -9,8 +9,6 @@ import pytest
 
 from studyapp.domain.record import Memory
 from studyapp.domain.verdict import Mode, Outcome
-from studyapp.history.backups import export
-from studyapp.history.errors import Trouble, TroubleCode
 from studyapp.history.event import attempt_in, body_of
 from studyapp.history.fold import Rules
 
@@ -95,32 +93,6 @@ def test_a_regraded_answer_counts_anew_towards_mastery_and_predictions(desk):
         history.undo(wrong.id, at=NOW, day=DAY + timedelta(days=1))
         assert history.skills()[0].mixed_days == 0
         assert history.predictions((0.0, 1.01)) == ()
-
-
-def test_the_exported_history_is_the_log_byte_by_byte_with_and_without_its_index(desk, tmp_path):
-    desk.write(9)
-    first, second = tmp_path / "first.jsonl", tmp_path / "second.jsonl"
-    assert export(desk.folder, first) == 9
-    desk.index.unlink()
-    desk.open().close()
-
-    assert export(desk.folder, second) == 9
-    assert first.read_bytes() == second.read_bytes() == desk.log.read_bytes()
-
-
-def test_a_torn_last_line_is_not_exported_and_a_damaged_log_not_at_all(desk, tmp_path):
-    desk.write(3)
-    whole = desk.log.read_bytes()
-    desk.log.write_bytes(whole + b'{"v":1,"id"')
-    assert export(desk.folder, tmp_path / "out.jsonl") == 3
-    assert (tmp_path / "out.jsonl").read_bytes() == whole
-    desk.log.write_bytes(whole.replace(b"0.51", b"0.52", 1))
-
-    trouble = export(desk.folder, tmp_path / "other.jsonl")
-
-    assert isinstance(trouble, Trouble)
-    assert trouble.code is TroubleCode.DAMAGED
-    assert not (tmp_path / "other.jsonl").exists()
 
 
 def test_replay_gives_the_same_levels_and_predictions_as_each_answer_did(desk):

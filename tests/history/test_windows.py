@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
-from pathlib import Path
-
 import pytest
 
 from studyapp.history.backups import back_up, merge, restore
@@ -14,9 +9,7 @@ from studyapp.history.chain import verify_chain
 from studyapp.history.errors import NotSavedCode, NotSavedError
 from studyapp.history.event import Kind
 
-from .conftest import DAY, NOW, attempt, state_of
-
-ROOT = Path(__file__).parents[2]
+from .conftest import DAY, NOW, Desk, attempt, state_of, writing
 
 
 def test_two_windows_save_in_turn_and_see_each_other(desk):
@@ -92,8 +85,7 @@ def test_a_log_that_was_replaced_while_open_is_reported_and_then_used(desk, tmp_
         if how == "restored":
             restore(desk.folder, back_up(desk.folder, NOW).path, NOW)
         elif how == "imported":
-            other = type(desk)(tmp_path / "other")
-            other.new_id = iter(f"other-{number}" for number in range(99)).__next__
+            other = Desk(tmp_path / "other", "other")
             other.write(2)
             merge(desk.folder, other.log, NOW)
         else:
@@ -121,46 +113,14 @@ def test_a_log_that_was_moved_away_while_open_takes_nothing_and_none_is_begun(de
     assert not desk.log.exists()
 
 
-WRITER = """
-import itertools, sys
-from datetime import date, datetime, timezone
-from pathlib import Path
-from studyapp.domain.record import Memory
-from studyapp.domain.verdict import Attempt, Outcome, Part
-from studyapp.history.history import open_history
-from studyapp.history.fold import Rules
-
-def fold(memory, parts, tries, day):
-    return Memory(1.0, 5.0, day, day, 1 + (memory.reviews if memory else 0))
-
-name, count = sys.argv[2], int(sys.argv[3])
-numbers = itertools.count()
-now, day = datetime(2026, 4, 1, 10, tzinfo=timezone.utc), date(2026, 4, 1)
-rules = Rules(fold=fold, name="w", renames={})
-history = open_history(Path(sys.argv[1]), rules, now=now, day=day, new_id=lambda: f"{name}-{next(numbers)}")
-for number in range(count):
-    part = Part("answer", f"skill-{name}-{number % 7}", "1", Outcome.CORRECT)
-    attempt = Attempt(exercise="e", topic="t/u", seed=1, version="v", prompt="p", parts=(part,))
-    print(history.record(attempt, at=now, day=day).id, flush=True)
-"""
-
-
 @pytest.mark.parametrize("count", [100, pytest.param(1000, marks=pytest.mark.deep)])
 def test_two_processes_that_save_at_once_lose_nothing(desk, count):
     desk.open().close()
-    writers = [
-        subprocess.Popen(
-            [sys.executable, "-c", WRITER, str(desk.folder), name, str(count)],
-            cwd=ROOT,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        for name in "ab"
-    ]
+    writers = [writing(desk, name, count) for name in "ab"]
     shown = {line.strip() for writer in writers for line in writer.communicate()[0].splitlines()}
 
     assert [writer.returncode for writer in writers] == [0, 0]
-    ids = [json.loads(line)["id"] for line in desk.log.read_bytes().splitlines()]
+    ids = desk.ids()
     assert len(shown) == 2 * count
     assert shown <= set(ids)
     assert len(ids) == len(set(ids)) == 2 * count + 1
