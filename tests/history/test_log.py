@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from studyapp.domain.verdict import Outcome
 from studyapp.history.chain import Link, verify_chain, walk
-from studyapp.history.errors import NoticeCode, NotSavedCode, NotSavedError, Trouble, TroubleCode
+from studyapp.history.errors import NoticeCode, NotSavedCode, NotSavedError, TroubleCode
 from studyapp.history.event import (
     BEFORE_ALL,
     FIRST_DAY,
@@ -117,13 +117,13 @@ def test_whichever_byte_of_the_last_thousand_events_is_flipped_the_start_names_i
     desk.open().close()
 
 
-@pytest.mark.parametrize(("back", "told"), [(0, False), (timedelta(minutes=5), False), (timedelta(hours=1), True)])
-def test_a_clock_that_has_jumped_back_is_told_and_answers_are_saved(desk, back, told):
+@pytest.mark.parametrize(("back", "noticed"), [(0, False), (timedelta(minutes=5), False), (timedelta(hours=1), True)])
+def test_a_clock_that_has_jumped_back_is_noticed_and_answers_are_saved(desk, back, noticed):
     desk.write(1)
     now = NOW - back if back else NOW
 
     with desk.open(now=now) as history:
-        assert [notice.code for notice in history.notices] == [NoticeCode.CLOCK] * told
+        assert [notice.code for notice in history.notices] == [NoticeCode.CLOCK] * noticed
         history.record(attempt("skill-0"), at=now, day=now.date())
         assert history.skills()[0].memory.last_day == DAY
     assert verify_chain(desk.log).damage is None
@@ -259,9 +259,8 @@ def test_a_first_start_that_was_killed_leaves_nothing_in_the_way(desk):
 def test_a_folder_that_takes_no_files_is_told_before_anything_is_asked(tmp_path):
     (tmp_path / "file").write_bytes(b"")
 
-    trouble = Desk(tmp_path / "file" / "data").try_to_open()
+    trouble = Desk(tmp_path / "file" / "data").trouble()
 
-    assert isinstance(trouble, Trouble)
     assert trouble.code is TroubleCode.NOT_WRITABLE
     assert trouble.detail
 

@@ -128,6 +128,6 @@ def outlives(process: int) -> bool:
 
 
 def launch(data: Path, *arguments: str) -> list[str]:
-    """The command line of studyapp over a data folder, in English, at a moment that stands still."""
+    """The command line of studyapp over a data folder, in English, at a fixed moment."""
     at = "2026-11-01T12:00:00+00:00"
     return [sys.executable, "-m", "studyapp", "--lang", "en", "--data", str(data), "--now", at, *arguments]

@@ -98,7 +98,7 @@ def test_no_kill_of_the_app_loses_an_answer_or_leaves_a_process(kills, tmp_path,
     chance, shown, data = random.Random(1), list[str](), tmp_path / "data"
     for run in range(kills):
         app = Running([sys.executable, "-c", APP, str(data), str(content)], terminal=True)
-        if b"skip" in app.until("Numbers|skip")[0]:  # the welcome stands before home
+        if b"skip" in app.until("Numbers|skip")[0]:  # the welcome comes before home
             app.send("\x1b")
             app.until("Numbers")
         app.send("je")
@@ -171,11 +171,11 @@ def marks_in(data: Path) -> list[str]:
     """Every answer and flag of the exam that was kept."""
     lines = (data / "history.jsonl").read_bytes().splitlines(keepends=True)
     events = [json.loads(line) for line in lines if line.endswith(b"\n")]
-    told = {
+    marks = {
         "exam_answer": lambda body: f"saved {body['item'] + 1}: {''.join(body['answer'])}",
         "exam_flag": lambda body: f"{'flagged' if body['up'] else 'flag off'} {body['item'] + 1}",
     }
-    return [told[event["kind"]](event["body"]) for event in events if event["kind"] in told]
+    return [marks[event["kind"]](event["body"]) for event in events if event["kind"] in marks]
 
 
 @pytest.mark.parametrize("terminal", [True, False], ids=["terminal", "pipes"])
@@ -226,7 +226,7 @@ def test_no_kill_of_a_command_that_replaces_the_history_loses_an_event(kills, co
     chance, other = random.Random(7), tmp_path / "other.jsonl"
     written(other, range(4_000, 8_000))
     whole, fell_before = 0.0, 0
-    for run in range(kills + 1):  # the first run is not killed: it tells how long one takes
+    for run in range(kills + 1):  # the first run is not killed: it shows how long one takes
         data = tmp_path / f"data-{run}"
         own = written(data / "history.jsonl", range(6_000))
         damaged = own.replace(b'"seed":1', b'"seed":2', 1) if command == "salvage" else own

@@ -1,4 +1,4 @@
-"""A disk that is full, or fails, at every write in turn: it is told, nothing is half-written, and it works again later.
+"""A disk that is full, or fails, at every write in turn: that is reported, nothing is half-written, and it works later.
 
 The disk is a small file system of its own where one can be mounted; everywhere else, and for errors other than a full
 disk, the system's calls are made to fail one after the other.
@@ -19,7 +19,7 @@ from pathlib import Path
 
 import pytest
 
-from studyapp.history.backups import Backup, Merged, back_up, backups, export, merge, restore, salvage
+from studyapp.history.backups import back_up, backups, export, merge, restore, salvage
 from studyapp.history.chain import verify_chain
 from studyapp.history.errors import NotSavedError, Trouble
 from studyapp.history.history import History
@@ -27,7 +27,7 @@ from studyapp.study import mock
 from studyapp.study.exam import ExamItem
 from studyapp.study.files import write_whole
 from studyapp.study.learner import open_learner
-from studyapp.study.settings import Settings, load_settings, save_settings
+from studyapp.study.settings import Settings, SettingsTrouble, load_settings, save_settings
 
 from .conftest import MORNING, attempt_at, exercise_entry, library_of, topic_entry
 
@@ -61,7 +61,7 @@ class Place:
 
     @contextmanager
     def left_for(self, writer: str) -> Iterator[None]:
-        """Nobody has the history open while it is put in the place of another."""
+        """The history is closed while it is put in the place of another."""
         if writer in ALONE:
             self.history.close()
         yield
@@ -69,10 +69,10 @@ class Place:
             self.history = self.open(self.data)
 
 
-def told(work: Callable[[], object]) -> bool:
-    """Whether it was done; what is told instead is a value or one of two errors, and no other."""
+def is_done(work: Callable[[], object]) -> bool:
+    """Whether it was done; a failure is one of two values or of two errors, and no other."""
     try:
-        return not isinstance(found := work(), Trouble) and not getattr(found, "code", None)
+        return not isinstance(work(), Trouble | SettingsTrouble)
     except (NotSavedError, OSError):
         return False
 
@@ -118,7 +118,7 @@ def files(place: Place) -> dict[str, bytes]:
 
 
 def check_refused(place: Place, before: dict[str, bytes]) -> None:
-    """Nothing is changed and nothing is half-written; a whole copy of what stands may have been made."""
+    """Nothing is changed and nothing is half-written; a whole copy of the log may have been made."""
     after = files(place)
     assert {name: after.get(name) for name in before} == before
     new = {name: data for name, data in after.items() if name not in before}
@@ -152,16 +152,15 @@ class FailingCalls:
 
     def _failing(self, name: str, call: Callable[..., object]) -> Callable[..., object]:
         def failing(*arguments: object, **named: object) -> object:
-            if self.hit or not self._counts(name, arguments):
-                return call(*arguments, **named)
-            self.left -= 1
-            if self.left:
-                return call(*arguments, **named)
-            self.hit = True
-            if name == "write":
-                descriptor, data = arguments
-                call(descriptor, bytes(data)[: len(data) // 2])  # type: ignore[call-overload, arg-type] - bytes
-            raise OSError(self.code, os.strerror(self.code))
+            if not self.hit and self._counts(name, arguments):
+                self.left -= 1
+                self.hit = self.left == 0
+                if self.hit:
+                    if name == "write":
+                        descriptor, data = arguments
+                        call(descriptor, bytes(data)[: len(data) // 2])  # type: ignore[call-overload, arg-type] - bytes
+                    raise OSError(self.code, os.strerror(self.code))
+            return call(*arguments, **named)
 
         return failing
 
@@ -180,14 +179,14 @@ def test_whichever_call_fails_nothing_is_half_written_and_it_can_be_done_again(w
         before = files(place)
         with place.left_for(writer), pytest.MonkeyPatch.context() as patch:
             calls = FailingCalls(patch, code, at)
-            done = told(lambda place=place: work(place))
+            done = is_done(lambda place=place: work(place))
         if not calls.hit:
             assert done
             break
         if not done:
             check_refused(place, before)
             with place.left_for(writer):
-                assert told(lambda place=place: work(place))
+                assert is_done(lambda place=place: work(place))
         check_done(place)
         place.history.close()
     assert at > 1
@@ -227,19 +226,19 @@ def test_a_full_file_system_is_told_and_takes_it_once_there_is_room(writer, smal
         if small_disk is None:  # the same, by calls that fail
             with place.left_for(writer), pytest.MonkeyPatch.context() as patch:
                 FailingCalls(patch, errno.ENOSPC, pages + 1)
-                done = told(lambda: work(place))
+                done = is_done(lambda: work(place))
         else:
             # A line may fit into the page that the log has begun: no room is no room for a page.
             with place.left_for(writer):
                 fill(small_disk / "filler", pages * 4096)
-                done = told(lambda: work(place))
+                done = is_done(lambda: work(place))
                 (small_disk / "filler").unlink()
         if not done:
             refused += 1
             check_refused(place, before)
         assert verify_chain(place.data / "history.jsonl").damage is None
     with place.left_for(writer):
-        assert told(lambda: work(place))
+        assert is_done(lambda: work(place))
     check_done(place)
     assert refused or writer.startswith(("an answer", "a flag", "the start"))
     place.history.close()
@@ -251,14 +250,14 @@ def test_answers_fill_a_file_system_to_the_last_byte_and_none_is_lost(small_disk
     with pytest.MonkeyPatch.context() as patch:
         if small_disk is None:
             FailingCalls(patch, errno.ENOSPC, 200)
-        while told(lambda: place.history.record(attempt_at("a0"), at=MORNING, day=MORNING.date())):
+        while is_done(lambda: place.history.record(attempt_at("a0"), at=MORNING, day=MORNING.date())):
             saved += 1
     assert place.history.on_day(MORNING.date()).attempts == saved
     if small_disk is not None:
         shutil.rmtree(place.data / "backups", ignore_errors=True)
         (place.data / "report.html").unlink()
     attempt = attempt_at("a0")
-    assert told(lambda: place.history.record(attempt, at=MORNING, day=MORNING.date())) or small_disk is not None
+    assert is_done(lambda: place.history.record(attempt, at=MORNING, day=MORNING.date())) or small_disk is not None
     place.history.close()
 
     kept = verify_chain(place.data / "history.jsonl")
@@ -281,10 +280,3 @@ def test_an_index_that_may_not_grow_gives_way_to_one_in_memory(tmp_path):
     with place.open(place.data) as again:
         assert again.on_day(MORNING.date()).attempts == 202
         assert again.notices == ()
-
-
-def test_the_names_of_what_is_done_are_those_of_values():
-    """What a writer gives where it was done: nothing that `told` would take for a trouble."""
-    assert told(lambda: Merged(1, 0))
-    assert told(lambda: Backup(Path(), MORNING))
-    assert not told(lambda: Trouble("full", Path()))  # type: ignore[arg-type] - any code
