@@ -14,6 +14,8 @@ from typing import Any, Protocol
 
 import numpy as np
 
+from studyapp.domain.expression import Relation
+
 Value = Any
 """One element, or a NumPy array of elements."""
 
@@ -64,7 +66,7 @@ class Algebra(Protocol):
     def minimum(self, left: Value, right: Value) -> Value:
         """The smaller, elementwise."""
 
-    def compare(self, relation: str, left: Value, right: Value) -> Value:
+    def compare(self, relation: Relation, left: Value, right: Value) -> Value:
         """Whether `<`, `<=`, `>`, `>=`, `==` or `!=` holds, elementwise."""
 
     def where(self, condition: Value, yes: Value, no: Value) -> Value:
@@ -112,7 +114,7 @@ class Objects:
     def apply(self, function: str, value: Value) -> Value:
         return self._functions[function](value)
 
-    def compare(self, relation: str, left: Value, right: Value) -> Value:
+    def compare(self, relation: Relation, left: Value, right: Value) -> Value:
         return _COMPARE[relation](left, right)
 
 

@@ -7,6 +7,7 @@ the constant where both are equal, so that ReLU has derivative 0 at 0 and hinge 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Literal
 
 from studyapp.domain.expression import Binary, Call, Comparison, Index, Name, Negate, Node, Number, walk
 from studyapp.engine.algebras.algebra import Problem
@@ -70,11 +71,11 @@ def _lowered(exponent: Node) -> Node:
     return subtract(exponent, ONE)
 
 
-def _extreme(relation: str, left: Node, right: Node, by: Node) -> Node:
+def _extreme(relation: Literal["<", ">"], left: Node, right: Node, by: Node) -> Node:
     first, second = differentiate(left, by), differentiate(right, by)
     if second == ZERO:
-        return Call("if", (Comparison(relation, left, right), first, second))  # type: ignore[arg-type]  # one of two relations
-    return Call("if", (Comparison(relation, right, left), second, first))  # type: ignore[arg-type]  # one of two relations
+        return Call("if", (Comparison(relation, left, right), first, second))
+    return Call("if", (Comparison(relation, right, left), second, first))
 
 
 _RULES: dict[str, Callable[[Node], Node]] = {

@@ -13,6 +13,7 @@ from typing import ClassVar
 
 import numpy as np
 
+from studyapp.domain.expression import Relation
 from studyapp.engine.algebras.algebra import Value, whole
 
 _ERF = np.vectorize(math.erf, otypes=[float])
@@ -71,7 +72,7 @@ class Floats:
     def apply(self, function: str, value: Value) -> Value:
         return self._functions[function](value)
 
-    def compare(self, relation: str, left: Value, right: Value) -> Value:
+    def compare(self, relation: Relation, left: Value, right: Value) -> Value:
         return self._relations[relation](left, right)
 
     def where(self, condition: Value, yes: Value, no: Value) -> Value:

@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from studyapp.domain.expression import Binary, Call, Comparison, Index, Name, Negate, Node, Number
+from studyapp.domain.expression import Binary, Call, Comparison, Index, Name, Negate, Node, Number, Relation
 from studyapp.engine.algebras.algebra import Problem, Value, vectorised
 
 ZERO, ONE, TWO = (Number(Decimal(n)) for n in (0, 1, 2))
@@ -165,8 +165,8 @@ class Trees:
     def apply(self, function: str, value: Value) -> Value:
         return vectorised(lambda x: Term(Call(function, (tree_of(x),))), 1)(value)
 
-    def compare(self, relation: str, left: Value, right: Value) -> Value:
-        return vectorised(lambda a, b: Term(Comparison(relation, tree_of(a), tree_of(b))), 2)(left, right)  # type: ignore[arg-type]  # relation is one of six
+    def compare(self, relation: Relation, left: Value, right: Value) -> Value:
+        return vectorised(lambda a, b: Term(Comparison(relation, tree_of(a), tree_of(b))), 2)(left, right)
 
     def integer(self, value: Value) -> int:
         return self._resolve(tree_of(value))

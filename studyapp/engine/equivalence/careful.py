@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from studyapp.domain.expression import Node
+from studyapp.domain.expression import Node, Relation
 from studyapp.engine.algebras.algebra import GROWING, Inexact, Problem, Value, vectorised
 from studyapp.engine.algebras.exact import FRACTIONS
 from studyapp.engine.algebras.precision import HighPrecision
@@ -50,7 +50,7 @@ class Careful(HighPrecision):
             value = self._whole(value)
         return super().apply(function, value)
 
-    def compare(self, relation: str, left: Value, right: Value) -> Value:
+    def compare(self, relation: Relation, left: Value, right: Value) -> Value:
         """Whether a relation holds; what differs by noise alone is equal."""
         return super().compare(relation, self._whole(left - right), self.context.zero)
 

@@ -53,10 +53,11 @@ def first_boxes(names: Sequence[str], bounds: Mapping[str, Range]) -> dict[str, 
         ends = [low, *inner, high] if not (math.isfinite(low) and math.isfinite(high)) else [low, high]
         cuts.append(list(pairwise(ends)))
     grid = np.meshgrid(*(np.arange(len(cut)) for cut in cuts), indexing="ij")
-    return {
-        name: tuple(np.array([pair[end] for pair in cut])[grid[axis].ravel()] for end in range(2))  # type: ignore[misc]
-        for axis, (name, cut) in enumerate(zip(names, cuts, strict=True))
-    }
+    boxes: dict[str, Range] = {}
+    for places, name, cut in zip(grid, names, cuts, strict=True):
+        lows, highs = np.array(cut)[places.ravel()].T
+        boxes[name] = lows, highs
+    return boxes
 
 
 def _split(boxes: dict[str, Range]) -> dict[str, Range]:

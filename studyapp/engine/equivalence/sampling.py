@@ -60,11 +60,11 @@ class Sample:
         self._checked = [domain for domain in symbols if domain.name in self._given]
         self.where = tuple(where)
         self._free = [domain for domain in symbols if domain.name not in self._given]
-        self._keep({domain.name: column(domain, place, FEW) for place, domain in enumerate(self._free)}, FEW)
+        self.keep({domain.name: column(domain, place, FEW) for place, domain in enumerate(self._free)}, FEW)
         if len(self.points) < ENOUGH and (self._checked or self.where):
-            self._keep({domain.name: column(domain, place, MANY) for place, domain in enumerate(self._free)}, FEW)
+            self.keep({domain.name: column(domain, place, MANY) for place, domain in enumerate(self._free)}, FEW)
         if len(self.points) < ENOUGH and (self._checked or self.where):
-            self._keep(self._with_far_points(), FEW)
+            self.keep(self._with_far_points(), FEW)
         if not self.points:
             raise Problem("no point meets the conditions")
 
@@ -95,10 +95,10 @@ class Sample:
     def at(self, columns: Mapping[str, Sequence[Decimal]], most: int) -> Sample:
         """The sample of the same symbols at other points; those at which domains and conditions hold are kept."""
         moved = copy(self)
-        moved._keep(columns, most)  # noqa: SLF001 — a copy of this one
+        moved.keep(columns, most)
         return moved
 
-    def _keep(self, columns: Mapping[str, Sequence[Decimal]], most: int) -> None:
+    def keep(self, columns: Mapping[str, Sequence[Decimal]], most: int) -> None:
         """Keep the first points, so many at most, at which domains and conditions hold."""
         count = len(next(iter(columns.values()), range(FEW)))
         exact = {name: np.array([float(value) for value in values]) for name, values in columns.items()}

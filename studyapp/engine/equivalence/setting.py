@@ -186,7 +186,7 @@ class Formula:
         self.defined = np.isfinite(self.values)
         highest = degree(self.tree) if setting.exact else None
         self.exact = highest is not None and highest <= HIGHEST_DEGREE
-        self._digits: dict[tuple[int, int], Any] = {}
+        self.digits: dict[tuple[int, int], Any] = {}
 
     @cached_property
     def has_kinks(self) -> bool:
@@ -207,16 +207,16 @@ class Formula:
         formula.setting = setting
         formula.values = setting.floats_of(self.tree)
         formula.defined = np.isfinite(formula.values)
-        formula._digits = {}  # noqa: SLF001 — a copy of this one
+        formula.digits = {}
         return formula
 
     def at(self, place: int, digits: int) -> Any:
         """The value at a point, kept once computed; raises `Problem` where it cannot be computed."""
-        known = self._digits.get((place, digits))
+        known = self.digits.get((place, digits))
         if known is None:
             algebra = careful(digits)
             known = evaluate(self.tree, self.setting.sample.environment(algebra, digits, place), algebra)
-            self._digits[(place, digits)] = known
+            self.digits[(place, digits)] = known
         return known
 
     def exactly_at(self, place: int) -> Any:

@@ -100,9 +100,9 @@ def arranged(value: Value, show: Callable[[Value], str], context: Context) -> st
     return left + ", ".join(arranged(entry, show, context) for entry in value) + right
 
 
-def in_shape(entries: Iterable[object], shape: tuple[int, ...]) -> Value:
+def in_shape(entries: Iterable[str | float | Fraction], shape: tuple[int, ...]) -> Value:
     """Numbers, or texts of numbers, as floats in a shape."""
-    return np.array([float(entry) for entry in entries]).reshape(shape)[()]  # type: ignore[arg-type]  # float reads each
+    return np.array([float(entry) for entry in entries]).reshape(shape)[()]
 
 
 def entries_of(value: Value) -> list[float]:
