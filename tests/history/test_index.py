@@ -131,6 +131,7 @@ SPOILED = {
     "cut in half": lambda path: path.write_bytes(path.read_bytes()[: path.stat().st_size // 2]),
     "without its header": spoil_start,
     "with spoiled pages": spoil_pages,
+    "whose making was killed": lambda path: (path.unlink(), execute("PRAGMA user_version = 0")(path)),
     "of another version": execute("PRAGMA user_version = 99"),
     "of another application": execute("PRAGMA application_id = 7"),
     "without a table": execute("DROP TABLE covered"),
@@ -141,12 +142,16 @@ SPOILED = {
 }
 
 
-@pytest.mark.parametrize("spoil", SPOILED.values(), ids=SPOILED.keys())
-def test_an_index_that_cannot_be_used_is_made_anew(desk, spoil):
+FOREIGN = ("a text", "cut in half", "without its header", "with spoiled pages", "of another application")
+UNKNOWN = ("without a table", "without its row", "that knows more than the log")
+
+
+@pytest.mark.parametrize("name", SPOILED)
+def test_an_index_that_cannot_be_used_is_made_anew_and_kept_where_it_may_hold_more(desk, name):
     desk.write(20)
     with desk.open() as history:
         kept = state_of(history)
-    spoil(desk.index)
+    SPOILED[name](desk.index)
 
     with desk.open() as again:
         assert state_of(again) == kept
@@ -154,6 +159,7 @@ def test_an_index_that_cannot_be_used_is_made_anew(desk, spoil):
     with desk.open() as last:
         assert last.notices == ()
         assert last.on_day(DAY).attempts == 4
+    assert bool(list(desk.folder.glob("index.set-aside*"))) == (name in FOREIGN + UNKNOWN)
 
 
 def test_an_index_left_behind_and_broken_is_made_anew_at_the_next_start(desk):
@@ -169,20 +175,6 @@ def test_an_index_left_behind_and_broken_is_made_anew_at_the_next_start(desk):
     with desk.open() as again:
         assert again.notices == ()
         assert state_of(again) == kept
-
-
-@pytest.mark.parametrize("left", [b"", None])
-def test_an_index_whose_making_was_killed_leaves_nothing_aside(desk, left):
-    desk.write(3)
-    if left is None:
-        desk.index.unlink()
-        execute("PRAGMA user_version = 0")(desk.index)
-    else:
-        desk.index.write_bytes(left)
-
-    desk.open().close()
-
-    assert not list(desk.folder.glob("index.set-aside-*"))
 
 
 def test_a_log_shorter_than_its_index_is_told_and_the_index_is_kept(desk):
