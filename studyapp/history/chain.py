@@ -30,8 +30,7 @@ from studyapp.history.event import (
     plain,
 )
 
-CHECKED_AT_START = 1000
-"""Events at the end of the log whose chain is checked whenever it is opened."""
+CHECKED_AT_START = 1000  # events at the end of the log whose chain is checked whenever it is opened
 _BLOCK = 1 << 18
 _LONGEST_HEADER = 1 << 16
 _MERGED = re.compile(rb'(?<="\})[^\n](?=\{"v":)')  # between two lines whose line end is damaged

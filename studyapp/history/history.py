@@ -29,8 +29,7 @@ from studyapp.history.log import LOG, NEW, Log, write_whole
 from studyapp.history.reading import Answers
 
 LOCK = "history.lock"
-ANSWERS = "studyapp-answers"
-"""The folder, in one that is named, for answers that cannot be saved in the data folder."""
+ANSWERS = "studyapp-answers"  # the folder, in one that is named, for what the data folder does not take
 PATIENCE = 10.0
 """Seconds to wait for another window: a commit takes a millisecond, putting back a long history some seconds."""
 CLOCKS_DIFFER = timedelta(minutes=10)
