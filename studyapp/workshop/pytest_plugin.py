@@ -13,8 +13,6 @@ from typing import Any
 
 import pytest
 
-from studyapp.domain.limits import PAGE_BYTES
-
 KEY = re.compile(rb"^```yaml key[ \t]*\r?$", re.MULTILINE)
 
 
@@ -29,6 +27,8 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> PageFile |
     """A page of a course; any other file is left alone."""
     if file_path.suffix != ".md" or file_path.parts[-3:-2] != ("ja",):
         return None
+    from studyapp.domain.limits import PAGE_BYTES
+
     with file_path.open("rb") as file:
         return PageFile.from_parent(parent, path=file_path) if KEY.search(file.read(PAGE_BYTES)) else None
 
