@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from importlib import import_module
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, is_hypothesis_test, settings
 
 from studyapp.domain.exercise import Exercise
 from studyapp.domain.place import PageSource
-from studyapp.domain.words import EN
+from studyapp.domain.text import Text, set_language
 from studyapp.pages.topics import read_topic
 
 ROOT = Path(__file__).parent.parent
@@ -31,6 +31,13 @@ settings.register_profile(
     "same", derandomize=True, database=None, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.register_profile("search", settings.get_profile("same"), derandomize=False, max_examples=1000)
+
+
+def _unsaid(text: Text) -> str:
+    raise AssertionError(f"shown without being said: {text.en}")
+
+
+Text.__str__ = _unsaid  # a sentence in an f-string that nobody called
 
 
 def _is_deep(config: pytest.Config) -> bool:
@@ -59,9 +66,17 @@ def exercise_from(tmp_path: Path) -> Callable[..., Exercise]:
         page.parent.mkdir(parents=True, exist_ok=True)
         text = f"---\nitem: [13]\n---\n# 題\n\n## 見出し\n\n{prompt}\n\n{rest}\n\n```yaml key\n{key.strip()}\n```\n"
         page.write_text(text, encoding="utf-8")
-        topic, complaints = read_topic(PageSource("area/page", str(page)), EN)
+        topic, complaints = read_topic(PageSource("area/page", str(page)))
         assert topic is not None
         assert topic.exercises, [str(one) for one in complaints]
         return topic.exercises[0]
 
     return make
+
+
+@pytest.fixture(autouse=True)
+def _speaks_japanese() -> Iterator[None]:
+    """Every test begins in Japanese, whatever language the one before it spoke."""
+    set_language("ja")
+    yield
+    set_language("ja")

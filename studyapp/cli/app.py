@@ -7,13 +7,23 @@ import sys
 
 from studyapp.cli.context import Context, setting_in
 from studyapp.cli.lines import echo, has_screen
+from studyapp.domain.text import Text
 from studyapp.kernel.child import LOG, Child, start_kernel
+
+NO_TERMINAL = Text(
+    ja="ここは端末ではないので、画面を開けません。代わりに次の命令を使ってください。\n  studyapp quiz "
+    "losses/cross-entropy   問題を解く\n  studyapp read losses/cross-entropy   ページを読む\n  studyapp "
+    "topics                      話題の一覧\n  studyapp --help                      そのほかの命令",
+    en="There is no terminal here, so the screen cannot open. Use these commands instead:\n  studyapp quiz "
+    "losses/cross-entropy   answer questions\n  studyapp read losses/cross-entropy   read a page\n  studyapp "
+    "topics                      list the topics\n  studyapp --help                      all commands",
+)
 
 
 def launch(context: Context) -> None:
     """Open the app. Without a terminal, say which commands to use instead, and exit with 2."""
     if not has_screen():
-        echo(context.words.cli.no_terminal, err=True)
+        echo(NO_TERMINAL(), err=True)
         sys.exit(2)
     kernel = start_kernel(context.cache / LOG)  # it loads the mathematics while the app is loaded
     try:
@@ -31,5 +41,5 @@ def _run(context: Context, kernel: Child | None) -> int:
     gc.enable()
     gc.freeze()
     theme = setting_in(context.data, "theme") or ""
-    words, data, content, clock = context.words, context.data, context.content, context.clock
-    return run_app(words, data, content, clock, theme=theme, ascii_only=context.ascii_math, kernel=kernel)
+    data, content, clock = context.data, context.content, context.clock
+    return run_app(data, content, clock, theme=theme, ascii_only=context.ascii_math, kernel=kernel)

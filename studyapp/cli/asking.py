@@ -10,9 +10,11 @@ from dataclasses import replace
 from studyapp.cli.context import Context
 from studyapp.cli.lines import echo, read_line
 from studyapp.cli.saving import save
-from studyapp.cli.shown import answer_text, markdown_text, question_text, step_text
+from studyapp.cli.shown import KEY_SHOWN, answer_text, markdown_text, question_text, step_text
 from studyapp.cli.undrawn import tell_undrawable
+from studyapp.domain.asking import OUTCOMES
 from studyapp.domain.question import ExpressionKey, KnownMistake, TermKey, Undrawable
+from studyapp.domain.text import Text, language
 from studyapp.domain.verdict import Attempt, Outcome, Verdict
 from studyapp.history.errors import NotSavedError
 from studyapp.history.history import History
@@ -21,8 +23,16 @@ from studyapp.kernel.service import Service
 from studyapp.scheduling import study_day
 from studyapp.study.entries import ExerciseEntry
 from studyapp.study.practice import Asking, Turn, asking
-from studyapp.study.report import report_on, write_report
+from studyapp.study.report import NOT_WRITTEN, WRITTEN, report_on, write_report
 from studyapp.study.slips import DRAWINGS, can_be_made
+
+HINT_HEAD = Text(ja="ヒント:", en="Hint:")
+NO_MORE_HINTS = Text(ja="ヒントはこれで全部です。", en="There are no more hints.")
+HOW_TO_ASK = Text(
+    ja="? でヒント、! で解き方を見る（できなかったと記録）、R でこの問題を報告",
+    en="? for a hint, ! to see the solution (counts as not known), R to report the question",
+)
+STEP_SHOWN = Text(ja="この手順を示します。", en="This step is shown.")
 
 HINT, GIVE_UP, REPORT = ("?", "？"), ("!", "！"), ("R", "Ｒ")
 
@@ -39,7 +49,6 @@ class Asker:
 
     def __init__(self, context: Context, history: History) -> None:
         self._context = context
-        self._said = context.words.cli
         self._history = history
         self._service = Service()
 
@@ -51,11 +60,11 @@ class Asker:
         echo(f"{place} {entry.id} seed {seed}")
         drawn = self._service.answer(Draw(entry.source, entry.id, seed))
         if isinstance(drawn, Undrawable):
-            tell_undrawable(drawn, self._context)
+            tell_undrawable(drawn)
             return None
         echo(question_text(drawn, self._context))
         if sys.stdin.isatty():
-            echo(self._said.how_to_ask)
+            echo(HOW_TO_ASK())
         attempt = self._asked(asking(drawn), mode)
         echo()
         return attempt
@@ -98,13 +107,13 @@ class Asker:
     def _answered(self, state: Asking, answer: str, spent: int) -> tuple[Asking | Attempt, Verdict]:
         """What a line leads to that is no call for a hint, and what is said of it."""
         if answer.strip() in GIVE_UP and state.step is not None:
-            shown = Verdict(Outcome.WRONG, message=self._said.step_shown)
+            shown = Verdict(Outcome.WRONG, message=STEP_SHOWN())
             return state.with_step_shown(active_ms=spent), shown
         if answer.strip() in GIVE_UP:
             shown_key = answer_text(state.question.key, state.question.answer, self._context)
-            message = f"{self._said.key_shown} {shown_key}"
+            message = f"{KEY_SHOWN()} {shown_key}"
             return state.given_up(active_ms=spent), Verdict(Outcome.WRONG, message=message)
-        grade = Grade(state.question, answer, self._context.words.code, state.step, state.earlier)
+        grade = Grade(state.question, answer, language(), state.step, state.earlier)
         verdict = self._service.answer(grade)
         return state.after(answer, verdict, active_ms=spent), verdict
 
@@ -116,28 +125,28 @@ class Asker:
         """The key of a step that was not answered right."""
         if state.step is not None and verdict.outcome != Outcome.CORRECT:
             step = state.question.steps[state.step]
-            echo(f"{self._said.key_shown} {answer_text(step.key, step.answer, self._context)}")
+            echo(f"{KEY_SHOWN()} {answer_text(step.key, step.answer, self._context)}")
             echo(markdown_text(step.solution, self._context))
 
     def _hinted(self, state: Asking) -> Asking:
         if state.next_hint is None:
-            echo(self._said.no_more_hints)
+            echo(NO_MORE_HINTS())
             return state
-        echo(f"{self._said.hint_head} {markdown_text(state.next_hint, self._context)}")
+        echo(f"{HINT_HEAD()} {markdown_text(state.next_hint, self._context)}")
         return state.with_hint()
 
     def _report(self, state: Asking, told: tuple[str, Verdict] | None) -> None:
         """Write what is on the screen into a file, with the last answer where it was no attempt."""
-        words, context = self._context.words.report, self._context
+        context = self._context
         answer, verdict = told or ("", None)
         try:
             path = write_report(
                 report_on(state.question, answer, verdict, state.earlier), context.data, context.clock()
             )
         except OSError as error:
-            echo(words.failed(error.strerror or str(error)), err=True)
+            echo(NOT_WRITTEN(detail=(error.strerror or str(error))), err=True)
             return
-        echo(words.told(str(path)))
+        echo(WRITTEN(path=str(path)))
 
     def _finish(self, attempt: Attempt, verdict: Verdict, state: Asking) -> None:
         """Save first, then say: a verdict that was printed is never lost."""
@@ -149,7 +158,7 @@ class Asker:
         echo(self._verdict_line(verdict, _mistakes(state)))
         if verdict.outcome != Outcome.CORRECT:
             asked = question.steps[-1] if question.steps else question
-            echo(f"{self._said.key_shown} {answer_text(asked.key, asked.answer, self._context)}")
+            echo(f"{KEY_SHOWN()} {answer_text(asked.key, asked.answer, self._context)}")
         picked = {label.strip() for label in verdict.reading.split(",")}
         said = "\n\n".join(one.said for one in question.options if one.label in picked and one.said)
         for part in (said, question.solution):
@@ -161,7 +170,7 @@ class Asker:
 
         What follows the first line of the message shows the place of an error, and is printed as it is.
         """
-        word = self._context.words.asking.outcome(verdict.outcome)
+        word = OUTCOMES[verdict.outcome]()
         sentence, *place = verdict.message.split("\n")
         if any(one.name == verdict.mistake and one.sentence for one in mistakes):
             sentence = " ".join(markdown_text(sentence, self._context).split())  # the author's; others quote the answer

@@ -10,36 +10,63 @@ from typing import Any
 
 import click
 
-from studyapp.cli.context import Context
+from studyapp.cli import SUMMARIES
 from studyapp.cli.lines import echo, json_text
 from studyapp.cli.shapes import document
 from studyapp.domain.expression import Node, Vector
+from studyapp.domain.text import Text
+from studyapp.domain.undrawable import translated_problem
 from studyapp.domain.verdict import Unreadable
-from studyapp.domain.words import Words
 from studyapp.engine.algebras.algebra import Problem
 from studyapp.engine.calculator import compute as computed
 from studyapp.engine.catalogue.families import catalogue_table
 from studyapp.kernel.messages import guarded
 from studyapp.language import read_strict
+from studyapp.language.refusals import explain
+
+JSON = Text(ja="結果を JSON で標準出力に書く", en="Print the result as JSON on standard output")
+JSONL_HELP = Text(
+    ja="標準入力から 1 行に 1 件の JSON を読み、1 行に 1 件で答える",
+    en="Read a JSON request a line from standard input, reply a line each",
+)
+WITH_HELP = Text(
+    ja='名前の値（例: --with y="(0.1, 0.9)"）。何度でも',
+    en='The value of a name, such as --with y="(0.1, 0.9)" (repeatable)',
+)
+GRADIENT_HELP = Text(ja="この名前についての勾配も求める", en="Also give the gradient by this name")
+EXACT_HELP = Text(ja="SymPy による厳密な値も求める", en="Also give SymPy's exact value")
+LIST_HELP = Text(
+    ja="計算できる関数の一覧を Markdown の表で出す",
+    en="List every function that can be computed, as Markdown tables",
+)
+TIMING_HELP = Text(ja="かかった時間 ms を加える", en="Add the time taken, in ms")
+NOT_JSON = Text(ja="JSON の行として読めません。", en="This line is not a JSON request.")
+LEFT_OUT = Text(
+    ja="studyapp の不具合のため計算できませんでした。",
+    en="A bug in studyapp kept this from being computed.",
+)
+NEEDS_EXPRESSION = Text(
+    ja="計算する式を書いてください（または --jsonl）。",
+    en="Name an expression to compute (or use --jsonl).",
+)
+NEEDS_VALUE = Text(ja="「{text}」は NAME=VALUE の形ではありません。", en="“{text}” is not of the form NAME=VALUE.")
+NOT_FINITE = Text(ja="有限でない値があります。", en="Some of this is not finite.")
 
 
-def command(words: Words) -> click.Command:
+def command() -> click.Command:
     """The command in one language."""
-    said = words.cli
 
     # An expression may begin with a minus sign, which is no option then.
-    @click.command("compute", help=said.summary("compute"), context_settings={"ignore_unknown_options": True})
+    @click.command("compute", help=SUMMARIES["compute"](), context_settings={"ignore_unknown_options": True})
     @click.argument("expression", required=False)
-    @click.option("--with", "values", multiple=True, metavar="NAME=VALUE", help=said.help("with"))
-    @click.option("--gradient", metavar="NAME", help=said.help("gradient"))
-    @click.option("--list", "as_list", is_flag=True, help=said.help("list"))
-    @click.option("--exact", is_flag=True, help=said.help("exact"))
-    @click.option("--json", "as_json", is_flag=True, help=said.json)
-    @click.option("--jsonl", is_flag=True, help=said.help("jsonl"))
-    @click.option("--timing", is_flag=True, help=said.help("timing"))
-    @click.pass_obj
+    @click.option("--with", "values", multiple=True, metavar="NAME=VALUE", help=WITH_HELP())
+    @click.option("--gradient", metavar="NAME", help=GRADIENT_HELP())
+    @click.option("--list", "as_list", is_flag=True, help=LIST_HELP())
+    @click.option("--exact", is_flag=True, help=EXACT_HELP())
+    @click.option("--json", "as_json", is_flag=True, help=JSON())
+    @click.option("--jsonl", is_flag=True, help=JSONL_HELP())
+    @click.option("--timing", is_flag=True, help=TIMING_HELP())
     def compute(
-        context: Context,
         expression: str | None,
         values: tuple[str, ...],
         gradient: str | None,
@@ -55,71 +82,71 @@ def command(words: Words) -> click.Command:
         if jsonl:
             for line in sys.stdin:
                 if line.strip():
-                    echo(json_text(_line_reply(line, context, exact=exact, timing=timing)))
+                    echo(json_text(_line_reply(line, exact=exact, timing=timing)))
             return
         if expression is None:
-            raise click.UsageError(said.needs_expression)
-        request: dict[str, Any] = {"expression": expression, "values": dict(_named(one, words) for one in values)}
+            raise click.UsageError(NEEDS_EXPRESSION())
+        request: dict[str, Any] = {"expression": expression, "values": dict(_named(one) for one in values)}
         if gradient is not None:
             request["gradient"] = gradient
-        reply = _reply(request, context, exact=exact, timing=timing)
+        reply = _reply(request, exact=exact, timing=timing)
         echo(document(reply) if as_json else _text(reply))
         sys.exit("value" not in reply)
 
     return compute
 
 
-def _named(text: str, words: Words) -> tuple[str, str]:
+def _named(text: str) -> tuple[str, str]:
     name, equals, value = text.partition("=")
     if not equals:
-        raise click.UsageError(words.cli.needs_value.format(text=text))
+        raise click.UsageError(NEEDS_VALUE(text=text))
     return name.strip(), value
 
 
-def _line_reply(line: str, context: Context, *, exact: bool, timing: bool) -> dict[str, Any]:
+def _line_reply(line: str, *, exact: bool, timing: bool) -> dict[str, Any]:
     try:
         request = json.loads(line)
     except (ValueError, RecursionError):
         request = None
     if not isinstance(request, dict):
-        return {"message": context.words.cli.not_json}
-    return _reply(request, context, exact=exact or bool(request.get("exact")), timing=timing)
+        return {"message": NOT_JSON()}
+    return _reply(request, exact=exact or bool(request.get("exact")), timing=timing)
 
 
-def _reply(request: Mapping[str, Any], context: Context, *, exact: bool, timing: bool) -> dict[str, Any]:
+def _reply(request: Mapping[str, Any], *, exact: bool, timing: bool) -> dict[str, Any]:
     """A reply to one request: its values, or a message that says what was wrong with it."""
     started = time.perf_counter()
-    failed: dict[str, Any] = {"message": context.words.cli.left_out}
-    reply = guarded(lambda: _computed(request, context.words, exact=exact), failed)
+    failed: dict[str, Any] = {"message": LEFT_OUT()}
+    reply = guarded(lambda: _computed(request, exact=exact), failed)
     if timing:
         reply["ms"] = round(1000 * (time.perf_counter() - started), 3)
     return reply
 
 
-def _computed(request: Mapping[str, Any], words: Words, *, exact: bool) -> dict[str, Any]:
+def _computed(request: Mapping[str, Any], *, exact: bool) -> dict[str, Any]:
     text, given, gradient = request.get("expression"), request.get("values", {}), request.get("gradient")
     if not isinstance(text, str) or not isinstance(given, dict) or not isinstance(gradient, str | None):
-        return {"message": words.cli.not_json}
+        return {"message": NOT_JSON()}
     expression = read_strict(text)
     if isinstance(expression, Unreadable):
-        return {"message": words.language.explain(expression)}
+        return {"message": explain(expression)}
     values: dict[str, Node] = {}
     for name, value in given.items():
         read = _value(value)
         if isinstance(read, Unreadable):
-            return {"message": f"{name}: {words.language.explain(read)}"}
+            return {"message": f"{name}: {explain(read)}"}
         values[name] = read
     try:
         result = computed(expression, values, gradient, exact=exact)
     except Problem as problem:
-        return {"message": words.drawing.problem(str(problem))}
+        return {"message": translated_problem(str(problem))}
     reply = {"value": result.value}
     if result.gradient is not None:
         reply["gradient"] = result.gradient
     if result.exact is not None:
         reply["exact"] = result.exact
     if not result.finite:
-        reply["message"] = words.cli.not_finite
+        reply["message"] = NOT_FINITE()
     return reply
 
 

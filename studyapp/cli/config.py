@@ -7,10 +7,11 @@ from typing import NoReturn
 
 import click
 
+from studyapp.cli import SUMMARIES
 from studyapp.cli.context import Context
 from studyapp.cli.lines import echo
-from studyapp.domain.words import Words
 from studyapp.scheduling import study_day
+from studyapp.study.daily import EXAM_IS_PAST
 from studyapp.study.settings import (
     SCHEMA,
     Settings,
@@ -24,37 +25,36 @@ from studyapp.study.settings import (
 WRONG_USAGE = 2
 
 
-def command(words: Words) -> click.Command:
+def command() -> click.Command:
     """The command in one language."""
-    said = words.cli
 
-    @click.command("config", help=said.summary("config"))
+    @click.command("config", help=SUMMARIES["config"]())
     @click.argument("name", required=False)
     @click.argument("value", required=False)
     @click.pass_obj
     def config(context: Context, name: str | None, value: str | None) -> None:
         settings, troubles = load_settings(context.data)
         for trouble in troubles:
-            echo(trouble.tell(words.study), err=True)
+            echo(trouble.tell(), err=True)
         if name is None:
             for setting in SCHEMA.values():
                 echo(f"{setting.name} = {_shown(settings, setting.name)}    ({setting.allowed})")
         elif value is None:
             unknown = changed(settings, name, "", context.data)
             if isinstance(unknown, SettingsTrouble) and unknown.code is SettingsCode.UNKNOWN:
-                _refuse(unknown, words)
+                _refuse(unknown)
             echo(_shown(settings, name))
         else:
             after = changed(settings, name, value, context.data)
             if isinstance(after, SettingsTrouble):
-                _refuse(after, words)
+                _refuse(after)
             unsaved = save_settings(after, context.data)
             if unsaved is not None:
-                _refuse(unsaved, words)
+                _refuse(unsaved)
             echo(f"{name} = {_shown(after, name)}")
             today = study_day(context.clock())
             if name == "exam_date" and after.exam_date is not None and after.exam_date < today:
-                echo(words.screens.past_exam(after.exam_date), err=True)
+                echo(EXAM_IS_PAST(exam=after.exam_date.isoformat()), err=True)
 
     return config
 
@@ -65,7 +65,7 @@ def _shown(settings: Settings, name: str) -> str:
     return "none" if value is None else str(value)
 
 
-def _refuse(trouble: SettingsTrouble, words: Words) -> NoReturn:
+def _refuse(trouble: SettingsTrouble) -> NoReturn:
     """Say what is wrong; the command ends with 2 for wrong usage and with 1 where the file is to blame."""
-    echo(trouble.tell(words.study), err=True)
+    echo(trouble.tell(), err=True)
     sys.exit(WRONG_USAGE if trouble.code in (SettingsCode.UNKNOWN, SettingsCode.VALUE) else 1)

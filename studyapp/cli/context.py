@@ -12,7 +12,6 @@ from datetime import datetime
 from pathlib import Path
 
 import studyapp
-from studyapp.domain.words import Words
 
 LANGUAGES = ("ja", "en")
 DEFAULT_LANGUAGE = "ja"
@@ -25,7 +24,6 @@ class Context:
     `speak` tells formulas as they are read aloud. `now` is a frozen clock for tests, None for the real one.
     """
 
-    words: Words
     data: Path
     content: tuple[Path, ...]
     ascii_math: bool = False

@@ -9,8 +9,10 @@ from typing import NoReturn
 from studyapp.cli.context import Context
 from studyapp.cli.lines import echo
 from studyapp.domain.place import Severity
+from studyapp.domain.text import language
 from studyapp.study.entries import ExerciseEntry
 from studyapp.study.library import Library
+from studyapp.study.searching import unknown
 
 WRONG_USAGE = 2
 
@@ -18,7 +20,7 @@ WRONG_USAGE = 2
 def load_library(context: Context, known: Sequence[str] = ()) -> Library:
     """The course in the language of the interface; `known` are topics elsewhere that its pages may require."""
     cache = context.cache / "library.json"
-    return Library.load(context.content, cache, context.words.code, context.words, known=known)
+    return Library.load(context.content, cache, language(), known=known)
 
 
 def tell_complaints(library: Library, topic: str | None = None) -> None:
@@ -29,18 +31,18 @@ def tell_complaints(library: Library, topic: str | None = None) -> None:
             echo(str(complaint), err=True)
 
 
-def exercises_named(library: Library, names: Sequence[str], context: Context) -> tuple[ExerciseEntry, ...]:
+def exercises_named(library: Library, names: Sequence[str]) -> tuple[ExerciseEntry, ...]:
     """The exercises with those ids, or of the topics with those ids, each once; an unknown id ends the command."""
     entries: dict[str, ExerciseEntry] = {}
     for name in names:
         exercises = library.exercises_of(name)
         if exercises is None:
-            refuse_unknown(name, library.nearest(name), context)
+            refuse_unknown(name, library.nearest(name))
         entries |= {exercise.id: exercise for exercise in exercises}
     return tuple(entries.values())
 
 
-def refuse_unknown(name: str, nearest: Sequence[str], context: Context) -> NoReturn:
+def refuse_unknown(name: str, nearest: Sequence[str]) -> NoReturn:
     """Say that there is no such id, and which ones are near."""
-    echo(context.words.cli.unknown(name, nearest), err=True)
+    echo(unknown(name, nearest), err=True)
     sys.exit(WRONG_USAGE)

@@ -8,10 +8,58 @@ from studyapp.cli.context import Context
 from studyapp.cli.lines import echo, read_line
 from studyapp.cli.saving import save
 from studyapp.cli.shown import markdown_text
+from studyapp.domain.text import Text
 from studyapp.history.history import History
 from studyapp.language.labels import read_labels
-from studyapp.study.exam import Exam, State, results
+from studyapp.study.exam import (
+    BLANK_WORD,
+    NOTHING_TO_REVIEW,
+    ONE,
+    RIGHT_WORD,
+    SEVERAL,
+    STATES,
+    TIME_OVER,
+    WRONG_WORD,
+    Exam,
+    State,
+    pace_text,
+    result,
+    results,
+)
 from studyapp.study.taking import Taking
+
+COMMANDS = Text(
+    ja="記号で解答 ・ - 解答を消す ・ f 印 ・ j N で N 問目へ ・ l 一覧 ・ s 提出 ・ 空行で次へ",
+    en="label to answer · - clears · f flag · j N jump · l list · s submit · empty line: next",
+)
+ITEM_HEAD = Text(ja="{number}/{items}  残り {left}  {state}", en="{number}/{items}  {left} left  {state}")
+KEPT = Text(ja="保存しました {number}: {answer}", en="saved {number}: {answer}")
+CLEARED = Text(ja="消しました {number}", en="cleared {number}")
+FLAG_UP = Text(ja="印を付けました {number}", en="flagged {number}")
+FLAG_DOWN = Text(ja="印を外しました {number}", en="flag off {number}")
+NOT_UNDERSTOOD = Text(ja="記号は {labels} のどれかです。", en="The labels are {labels}.")
+NO_ITEM = Text(ja="その番号の問題はありません。", en="There is no item of that number.")
+PALETTE = Text(ja="○ 解答済み ・ . 未解答 ・ ! 印", en="○ answered · . blank · ! flagged")
+BLANKS = Text(
+    ja="未解答が {count} 問あります。提出するには、もう一度 s と入力してください。",
+    en="1 item is blank. Enter s once more to submit.|{count} items are blank. Enter s once more to submit.",
+)
+LEFT = Text(
+    ja="中断しました。studyapp exam で続けられます（時計は進みます）。",
+    en="Left. studyapp exam goes on with it (the clock keeps running).",
+)
+AREA_LINE = Text(
+    ja="  {area}  {right}/{items}  未解答 {blank}  1 問 {seconds:.0f} 秒",
+    en="  {area}  {right}/{items}  blank {blank}  {seconds:.0f} s an item",
+)
+REVIEW_COMMANDS = Text(
+    ja="見直し: a すべて ・ w 不正解だけ ・ f 印だけ ・ q 終わる",
+    en="Review: a all · w wrong only · f flagged only · q quit",
+)
+REVIEW_LINE = Text(
+    ja="{number}. {exercise}  {word}  解答 {answer}  正答 {key}  {seconds:.0f} 秒",
+    en="{number}. {exercise}  {word}  answer {answer}  key {key}  {seconds:.0f} s",
+)
 
 SIGNS = {State.ANSWERED: "○", State.BLANK: ".", State.FLAGGED: "!"}
 IN_A_LINE = 10
@@ -22,7 +70,6 @@ class ExamRoom:
 
     def __init__(self, context: Context, history: History, exam: Exam) -> None:
         self._context = context
-        self._said = context.words.exam
         self._history = history
         self._taking = Taking(history, exam, context.clock())
         self._warned = False
@@ -36,19 +83,19 @@ class ExamRoom:
 
         Errors: NotSavedError where the input ends before an answer is saved, or the submission cannot be.
         """
-        echo(self._said.commands)
+        echo(COMMANDS())
         self._show()
         while self._exam.submitted is None:
             line = read_line()
             if line is None:
-                echo(self._said.left)
+                echo(LEFT())
                 return
             if self._exam.over(self._context.clock()):
-                echo(self._said.time_over)
+                echo(TIME_OVER())
                 self._taking.submit(self._context.clock())
             else:
                 self._obey(line.strip())
-        tell_result(self._exam, self._context)
+        tell_result(self._exam)
         review(self._exam, self._context)
 
     def _obey(self, line: str) -> None:
@@ -66,13 +113,13 @@ class ExamRoom:
         elif line == "f":
             self._flag()
         elif line == "l":
-            echo(palette(self._exam, self._context))
+            echo(palette(self._exam))
         elif line == "s":
             self._try_to_submit(warned=warned)
         else:
             picked = read_labels(line, labels)
             if isinstance(picked, str) or (len(set(picked)) > 1 and not taking.item.several):
-                echo(self._said.refused(labels))
+                echo(NOT_UNDERSTOOD(labels=", ".join(labels)))
             else:
                 self._answer([label for label in labels if label in picked])
 
@@ -80,25 +127,25 @@ class ExamRoom:
         """Save first, then say so and go on."""
         now = self._context.clock()
         save(lambda place: self._taking.answer(labels, now, place), self._history, self._context)
-        echo(self._said.saved(self._taking.number + 1, labels))
+        echo((KEPT if labels else CLEARED)(number=(self._taking.number + 1), answer=", ".join(labels)))
         self._go(self._taking.number + (1 if labels else 0))
 
     def _flag(self) -> None:
         now = self._context.clock()
         up = save(lambda place: self._taking.flag(now, place), self._history, self._context)
-        echo(self._said.flagged(self._taking.number + 1, up=up))
+        echo((FLAG_UP if up else FLAG_DOWN)(number=(self._taking.number + 1)))
 
     def _jump(self, text: str) -> None:
         number = int(text) if text.strip().isdecimal() and len(text) < 6 else 0
         if 1 <= number <= len(self._exam.items):
             self._go(number - 1)
         else:
-            echo(self._said.no_item)
+            echo(NO_ITEM())
 
     def _go(self, number: int) -> None:
         """Show an item; behind the last one the palette, and the last one again."""
         if number >= len(self._exam.items):
-            echo(palette(self._exam, self._context))
+            echo(palette(self._exam))
         self._taking.go(number, self._context.clock())
         self._show()
 
@@ -106,17 +153,22 @@ class ExamRoom:
         blank = len(self._exam.blank)
         if blank and not warned:
             self._warned = True
-            echo(self._said.warning(blank))
+            echo(BLANKS(count=blank))
         else:
             self._taking.submit(self._context.clock())
 
     def _show(self) -> None:
         exam, number, now = self._exam, self._taking.number, self._context.clock()
         left = int(exam.remaining(now).total_seconds())
-        head = self._said.head(number + 1, len(exam.items), f"{left // 60}:{left % 60:02}", exam.state(number))
-        echo(f"{head}  {self._said.pace(exam.ahead(now).total_seconds())}")
+        head = ITEM_HEAD(
+            number=(number + 1),
+            items=len(exam.items),
+            left=(f"{left // 60}:{left % 60:02}"),
+            state=STATES[exam.state(number)](),
+        )
+        echo(f"{head}  {pace_text(exam.ahead(now).total_seconds())}")
         echo(item_text(exam, number, self._context))
-        echo(self._said.several if self._taking.item.several else self._said.one)
+        echo(SEVERAL() if self._taking.item.several else ONE())
         self._taking.look(now)
 
 
@@ -129,44 +181,43 @@ def item_text(exam: Exam, number: int, context: Context) -> str:
     return "\n".join([markdown_text(item.prompt, context), "", *options])
 
 
-def palette(exam: Exam, context: Context) -> str:
+def palette(exam: Exam) -> str:
     """Every item with its state, ten in a line."""
     signs = [f"{number + 1:>4}{SIGNS[exam.state(number)]}" for number in range(len(exam.items))]
     rows = ["".join(signs[start : start + IN_A_LINE]) for start in range(0, len(signs), IN_A_LINE)]
-    return "\n".join([*rows, context.words.exam.palette])
+    return "\n".join([*rows, PALETTE()])
 
 
-def tell_result(exam: Exam, context: Context) -> None:
+def tell_result(exam: Exam) -> None:
     """The result of a submitted exam, area by area."""
-    said, found = context.words.exam, results(exam)
-    echo(said.result(sum(one.right for one in found), len(exam.items)))
+    found = results(exam)
+    echo(result(sum(one.right for one in found), len(exam.items)))
     for one in found:
-        echo(said.area(one.area, one.right, one.items, one.blank, one.seconds_an_item))
+        echo(AREA_LINE(area=one.area, right=one.right, items=one.items, blank=one.blank, seconds=one.seconds_an_item))
 
 
 def review(exam: Exam, context: Context) -> None:
     """Items shown again with their keys and solutions, as they are asked for, until the input ends."""
-    said = context.words.exam
     numbers = range(len(exam.items))
     choices = {
         "a": tuple(numbers),
         "w": tuple(number for number in numbers if not exam.is_right(number)),
         "f": tuple(number for number in numbers if exam.marks[number].flagged),
     }
-    echo(said.review_commands)
+    echo(REVIEW_COMMANDS())
     while (line := read_line()) is not None and line.strip() != "q":
         if line.strip() in choices:
             _tell_items(exam, choices[line.strip()], context)
         else:
-            echo(said.review_commands)
+            echo(REVIEW_COMMANDS())
 
 
 def _tell_items(exam: Exam, numbers: Iterable[int], context: Context) -> None:
-    said, told = context.words.exam, False
+    told = False
     for number in numbers:
         item, mark, told = exam.items[number], exam.marks[number], True
         echo(
-            said.review(
+            review_text(
                 number + 1,
                 item.exercise,
                 right=exam.is_right(number),
@@ -178,4 +229,10 @@ def _tell_items(exam: Exam, numbers: Iterable[int], context: Context) -> None:
         echo(item_text(exam, number, context))
         echo(markdown_text(item.solution, context))
     if not told:
-        echo(said.nothing_to_review)
+        echo(NOTHING_TO_REVIEW())
+
+
+def review_text(number: int, exercise: str, *, right: bool, answer: str, key: str, seconds: float) -> str:
+    """What became of an item."""
+    word = RIGHT_WORD() if right else WRONG_WORD() if answer else BLANK_WORD()
+    return REVIEW_LINE(number=number, exercise=exercise, word=word, answer=answer or "-", key=key, seconds=seconds)

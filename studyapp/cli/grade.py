@@ -11,27 +11,35 @@ from typing import Any
 
 import click
 
+from studyapp.cli import SUMMARIES
+from studyapp.cli.compute import JSONL_HELP, NOT_JSON, TIMING_HELP
 from studyapp.cli.context import Context
 from studyapp.cli.course import load_library
 from studyapp.cli.lines import echo, json_text
 from studyapp.cli.shapes import verdict_shape
 from studyapp.domain.limits import REQUEST_CHARACTERS
 from studyapp.domain.question import Undrawable
+from studyapp.domain.text import Text, language
+from studyapp.domain.undrawable import why_undrawn
 from studyapp.domain.verdict import Outcome, Verdict
-from studyapp.domain.words import Words
 from studyapp.grading.requests import grade_request
 from studyapp.kernel.messages import guarded
 from studyapp.kernel.requests import Draw, Grade
 from studyapp.kernel.service import Service, undecided
+from studyapp.study.searching import unknown
+
+NOT_DRAWN = Text(
+    ja="練習「{exercise}」の問題を作れませんでした（{place}）: {detail}",
+    en="No question could be drawn of exercise “{exercise}” ({place}): {detail}",
+)
 
 
-def command(words: Words) -> click.Command:
+def command() -> click.Command:
     """The command in one language."""
-    said = words.cli
 
-    @click.command("grade", help=said.summary("grade"))
-    @click.option("--jsonl", is_flag=True, required=True, help=said.help("jsonl"))
-    @click.option("--timing", is_flag=True, help=said.help("timing"))
+    @click.command("grade", help=SUMMARIES["grade"]())
+    @click.option("--jsonl", is_flag=True, required=True, help=JSONL_HELP())
+    @click.option("--timing", is_flag=True, help=TIMING_HELP())
     @click.pass_obj
     def grade(context: Context, jsonl: bool, timing: bool) -> None:  # noqa: ARG001 — there is one form so far
         by_exercise = _grader(context)
@@ -39,7 +47,7 @@ def command(words: Words) -> click.Command:
             if not line.strip():
                 continue
             started = time.perf_counter()
-            verdict = guarded(partial(_verdict, line, context, by_exercise), undecided(words.code))
+            verdict = guarded(partial(_verdict, line, by_exercise), undecided())
             reply = verdict_shape(verdict)
             if timing:
                 reply["ms"] = round(1000 * (time.perf_counter() - started), 3)
@@ -48,13 +56,13 @@ def command(words: Words) -> click.Command:
     return grade
 
 
-def _verdict(line: str, context: Context, by_exercise: Callable[[dict[str, Any]], Verdict]) -> Verdict:
+def _verdict(line: str, by_exercise: Callable[[dict[str, Any]], Verdict]) -> Verdict:
     request = _request(line)
     if request is None:
-        return Verdict(Outcome.UNREADABLE, message=context.words.cli.not_json)
+        return Verdict(Outcome.UNREADABLE, message=NOT_JSON())
     if "exercise" in request:
         return by_exercise(request)
-    return grade_request(request, context.words)
+    return grade_request(request)
 
 
 def _request(line: str) -> dict[str, Any] | None:
@@ -75,22 +83,22 @@ def _grader(context: Context) -> Callable[[dict[str, Any]], Verdict]:
             libraries.append(load_library(context))
         exercise, seed, answer = request.get("exercise"), request.get("seed", 0), request.get("answer")
         if not isinstance(exercise, str) or isinstance(seed, bool) or not isinstance(seed, int):
-            return Verdict(Outcome.UNREADABLE, message=context.words.cli.not_json)
+            return Verdict(Outcome.UNREADABLE, message=NOT_JSON())
         if not isinstance(answer, str):
-            return Verdict(Outcome.UNREADABLE, message=context.words.cli.not_json)
+            return Verdict(Outcome.UNREADABLE, message=NOT_JSON())
         entry = libraries[0].exercise(exercise)
         if entry is None:
             nearest = libraries[0].nearest(exercise, exercises_only=True)
-            return Verdict(Outcome.UNREADABLE, message=context.words.cli.unknown(exercise, nearest))
+            return Verdict(Outcome.UNREADABLE, message=unknown(exercise, nearest))
         drawn = service.answer(Draw(entry.source, entry.id, seed))
         if isinstance(drawn, Undrawable):
-            reason = context.words.drawing.sentence(drawn)
-            message = context.words.cli.drawn_failed(drawn.exercise, str(drawn.place), reason)
+            reason = why_undrawn(drawn)
+            message = NOT_DRAWN(exercise=drawn.exercise, place=str(drawn.place), detail=reason)
             return Verdict(Outcome.UNREADABLE, message=message)
         step, earlier = request.get("step"), request.get("steps", [])
         if not _is_step(step, earlier, len(drawn.steps)):
-            return Verdict(Outcome.UNREADABLE, message=context.words.cli.not_json)
-        return service.answer(Grade(drawn, answer, context.words.code, step, tuple(earlier)))
+            return Verdict(Outcome.UNREADABLE, message=NOT_JSON())
+        return service.answer(Grade(drawn, answer, language(), step, tuple(earlier)))
 
     return verdict
 

@@ -54,14 +54,14 @@ def open_learner(context: Context, library: Library) -> Iterator[History]:
     """
     settings, troubles = load_settings(context.data)
     for trouble in troubles:
-        echo(trouble.tell(context.words.study), err=True)
+        echo(trouble.tell(), err=True)
     opened = _opened(context, library, settings)
     if isinstance(opened, Trouble):
-        echo(describe(opened, context.words.history), err=True)
+        echo(describe(opened), err=True)
         sys.exit(1)
     with opened as history:
         for notice in history.notices:
-            echo(describe(notice, context.words.history), err=True)
+            echo(describe(notice), err=True)
         yield history
         if is_due(context.data, context.clock()):
             # After the answers, so that nobody waits for it; a copy that fails is told by the doctor.

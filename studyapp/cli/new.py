@@ -8,39 +8,63 @@ from pathlib import Path
 
 import click
 
+from studyapp.cli import SUMMARIES
 from studyapp.cli.context import Context
 from studyapp.cli.lines import echo
-from studyapp.domain.words import Words
+from studyapp.domain.text import Text
 from studyapp.study.files import write_whole
 from studyapp.study.pagefiles import real
 from studyapp.workshop.scaffolding import SCAFFOLDS, appended, exercise_section, is_topic, place_of, topic_pages
 
+NEW_TOPIC_HELP = Text(
+    ja="新しい話題のページを作る（日本語と英語）",
+    en="Write the pages of a new topic (Japanese and English)",
+)
+NEW_EXERCISE_HELP = Text(
+    ja="新しい練習の節を表示するか、ページの末尾に加える",
+    en="Print the section of a new exercise, or append it to a page",
+)
+NEW_ID_HELP = Text(ja="練習の id", en="Id of the exercise")
+NEW_PAGE_HELP = Text(
+    ja="この ページ（と対になる言語のページ）の末尾に加える",
+    en="Append it to this page, and to its twin in the other language",
+)
+INTO_HELP = Text(ja="教材のフォルダー（既定は自分の教材）", en="Content folder (default: your own)")
+NOT_A_TOPIC = Text(
+    ja="「{name}」は話題の id になりません。area/name の形に、英小文字と数字と - で書いてください。",
+    en="“{name}” cannot be the id of a topic. Write area/name in lower-case letters, digits and -.",
+)
+PAGE_EXISTS = Text(ja="{path} はもうあります。", en="{path} is there already.")
+ID_TAKEN = Text(
+    ja="{path} には id「{exercise}」の練習がもうあります。--id で別の id を付けてください。",
+    en="{path} has an exercise {exercise} already. Give another id with --id.",
+)
+
 LANGUAGES = ("ja", "en")
 
 
-def command(words: Words) -> click.Command:
+def command() -> click.Command:
     """The command in one language."""
-    said = words.cli
-    group = click.Group("new", help=said.summary("new"))
+    group = click.Group("new", help=SUMMARIES["new"]())
 
-    @group.command("topic", help=said.help("new_topic"))
+    @group.command("topic", help=NEW_TOPIC_HELP())
     @click.argument("topic", metavar="AREA/NAME")
-    @click.option("--into", type=click.Path(path_type=Path, file_okay=False), help=said.help("into"))
+    @click.option("--into", type=click.Path(path_type=Path, file_okay=False), help=INTO_HELP())
     @click.pass_obj
     def new_topic(context: Context, topic: str, into: Path | None) -> None:
         if not is_topic(topic):
-            raise click.UsageError(said.not_a_topic.format(name=topic))
+            raise click.UsageError(NOT_A_TOPIC(name=topic))
         folder = into or context.own_content
         pages = {place_of(folder, language, topic): text for language, text in topic_pages(topic).items()}
         for path in pages:
             if path.exists():
-                raise click.UsageError(said.page_exists.format(path=path))
+                raise click.UsageError(PAGE_EXISTS(path=path))
         _write(pages)
 
-    @group.command("exercise", help=said.help("new_exercise"))
+    @group.command("exercise", help=NEW_EXERCISE_HELP())
     @click.argument("kind", type=click.Choice([str(scaffold) for scaffold in SCAFFOLDS]))
-    @click.option("--id", "exercise", default="new-exercise", show_default=True, help=said.help("new_id"))
-    @click.option("--page", type=click.Path(path_type=Path, dir_okay=False, exists=True), help=said.help("new_page"))
+    @click.option("--id", "exercise", default="new-exercise", show_default=True, help=NEW_ID_HELP())
+    @click.option("--page", type=click.Path(path_type=Path, dir_okay=False, exists=True), help=NEW_PAGE_HELP())
     def new_exercise(kind: str, exercise: str, page: Path | None) -> None:
         sections = {language: exercise_section(kind, exercise, language) for language in LANGUAGES}
         if page is None:
@@ -48,7 +72,7 @@ def command(words: Words) -> click.Command:
             return
         pages = _twins(page)
         if any(_holds(path, exercise) for path in pages.values()):
-            raise click.UsageError(words.preview.id_taken.format(exercise=exercise, path=page))
+            raise click.UsageError(ID_TAKEN(exercise=exercise, path=page))
         _write({path: appended(path.read_text(encoding="utf-8"), sections[one]) for one, path in pages.items()})
 
     return group

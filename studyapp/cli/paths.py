@@ -10,15 +10,22 @@ import click
 
 from studyapp.cli.context import Context
 from studyapp.cli.course import load_library
+from studyapp.domain.text import Text
 from studyapp.study.library import Library
 from studyapp.study.pagefiles import files_of, real
+
+NOT_A_PAGE = Text(
+    ja="{path} は教材のページではありません。フォルダーの下の ja/area/name.md（英語は "
+    "en/area/name.md）に置いてください。",
+    en="{path} is no page of a course. Put it into a folder as ja/area/name.md (in English en/area/name.md).",
+)
 
 LANGUAGE_FOLDERS = ("ja", "en")
 
 
 def library_of(context: Context, paths: Sequence[Path]) -> Library:
     """The course, or with paths the content folders that hold them."""
-    refuse_loose(context, paths)
+    refuse_loose(paths)
     roots = roots_of(context, paths)
     beside = course_beside(context, roots)
     return load_library(replace(context, content=roots), [topic.id for topic in beside.topics] if beside else ())
@@ -29,11 +36,11 @@ def course_beside(context: Context, roots: Sequence[Path]) -> Library | None:
     return None if set(map(real, context.content)) <= set(map(real, roots)) else load_library(context)
 
 
-def refuse_loose(context: Context, paths: Sequence[Path]) -> None:
+def refuse_loose(paths: Sequence[Path]) -> None:
     """End the command where a file is named that no content folder holds: nothing of it would be read."""
     for path in paths:
         if path.is_file() and files_of(path) is None:
-            raise click.UsageError(context.words.preview.not_a_page.format(path=path))
+            raise click.UsageError(NOT_A_PAGE(path=path))
 
 
 def roots_of(context: Context, paths: Sequence[Path]) -> tuple[Path, ...]:

@@ -7,35 +7,45 @@ from pathlib import Path
 
 import click
 
+from studyapp.cli import SUMMARIES
 from studyapp.cli.context import Context
+from studyapp.cli.export import SEED_HELP
 from studyapp.cli.lines import echo, has_screen
-from studyapp.domain.words import Words
+from studyapp.cli.paths import NOT_A_PAGE
+from studyapp.domain.text import Text, language
 from studyapp.study.pagefiles import files_of
 
+NO_TERMINAL = Text(
+    ja="ここは端末ではないので、画面を開けません。代わりに studyapp lint FILE を使ってください。",
+    en="There is no terminal here, so the screen cannot open. Use studyapp lint FILE instead.",
+)
+MISSING = Text(
+    ja="{path} がありません。studyapp new topic area/name でページを作れます。",
+    en="{path} is not there. studyapp new topic area/name begins a page.",
+)
 
-def command(words: Words) -> click.Command:
+
+def command() -> click.Command:
     """The command in one language."""
-    said = words.preview
 
-    @click.command("preview", help=words.cli.summary("preview"))
+    @click.command("preview", help=SUMMARIES["preview"]())
     @click.argument("page", metavar="FILE", type=click.Path(path_type=Path))
-    @click.option("--seed", type=int, default=0, show_default=True, help=words.cli.help("seed"))
+    @click.option("--seed", type=int, default=0, show_default=True, help=SEED_HELP())
     @click.pass_obj
     def preview(context: Context, page: Path, seed: int) -> None:
         files = files_of(page)
         if files is None:
-            raise click.UsageError(said.not_a_page.format(path=page))
+            raise click.UsageError(NOT_A_PAGE(path=page))
         if not page.is_file():
-            raise click.UsageError(said.missing.format(path=page))
+            raise click.UsageError(MISSING(path=page))
         if not has_screen():
-            echo(said.no_terminal, err=True)
+            echo(NO_TERMINAL(), err=True)
             sys.exit(2)
         from studyapp.screens.previewapp import run_preview
         from studyapp.screens.setup import Setup
 
         setup = Setup(
-            words=words,
-            language="en" if files.language == "en" else words.code,
+            language="en" if files.language == "en" else language(),
             content=context.content,
             data=context.data,
             cache=None,

@@ -10,31 +10,43 @@ from typing import Any
 
 import click
 
+from studyapp.cli import SUMMARIES
+from studyapp.cli.compute import JSON, TIMING_HELP
 from studyapp.cli.context import Context
 from studyapp.cli.course import exercises_named, load_library
+from studyapp.cli.export import COUNT_HELP, SEED_HELP
 from studyapp.cli.lines import echo
 from studyapp.cli.reported import show_report
 from studyapp.cli.shapes import document, question_shape
 from studyapp.cli.shown import full_text
 from studyapp.cli.undrawn import tell_undrawable
 from studyapp.domain.question import Undrawable
-from studyapp.domain.words import Words
+from studyapp.domain.text import Text
 from studyapp.kernel.requests import Draw
 from studyapp.kernel.service import Service
 
+WITH_KEY_HELP = Text(ja="正答・想定した誤答・解き方も出す", en="Also give the key, the known mistakes and the answer")
+OPTION = Text(
+    ja="画面の R が書いた報告の問題を、もう一度作る",
+    en="Draw the question of a report that R wrote in the app",
+)
+NEEDS_ONE = Text(
+    ja="練習の id か --report のどちらか一方を指定してください。",
+    en="Give either the id of an exercise or --report.",
+)
 
-def command(words: Words) -> click.Command:
+
+def command() -> click.Command:
     """The command in one language."""
-    said = words.cli
 
-    @click.command("question", help=said.summary("question"))
+    @click.command("question", help=SUMMARIES["question"]())
     @click.argument("name", required=False, metavar="[ID]")
-    @click.option("--seed", type=int, default=0, show_default=True, help=said.help("seed"))
-    @click.option("--count", type=click.IntRange(min=1, max=10_000), help=said.help("count"))
-    @click.option("--report", type=click.Path(path_type=Path, exists=True, dir_okay=False), help=words.report.option)
-    @click.option("--with-key", is_flag=True, help=said.help("with_key"))
-    @click.option("--json", "as_json", is_flag=True, help=said.json)
-    @click.option("--timing", is_flag=True, help=said.help("timing"))
+    @click.option("--seed", type=int, default=0, show_default=True, help=SEED_HELP())
+    @click.option("--count", type=click.IntRange(min=1, max=10_000), help=COUNT_HELP())
+    @click.option("--report", type=click.Path(path_type=Path, exists=True, dir_okay=False), help=OPTION())
+    @click.option("--with-key", is_flag=True, help=WITH_KEY_HELP())
+    @click.option("--json", "as_json", is_flag=True, help=JSON())
+    @click.option("--timing", is_flag=True, help=TIMING_HELP())
     @click.pass_obj
     def question(
         context: Context,
@@ -48,11 +60,11 @@ def command(words: Words) -> click.Command:
     ) -> None:
         if name is None or report is not None:
             if report is None or name is not None or count is not None:
-                raise click.UsageError(words.report.needs_one)
+                raise click.UsageError(NEEDS_ONE())
             show_report(context, report, with_key=with_key, as_json=as_json)
             return
         library = load_library(context)
-        entries = exercises_named(library, [name], context)
+        entries = exercises_named(library, [name])
         service = Service()
         shapes: list[dict[str, Any]] = []
         undrawn = 0
@@ -60,7 +72,7 @@ def command(words: Words) -> click.Command:
             started = time.perf_counter()
             drawn = service.answer(Draw(entry.source, entry.id, number))
             if isinstance(drawn, Undrawable):
-                tell_undrawable(drawn, context)
+                tell_undrawable(drawn)
                 undrawn += 1
                 continue
             if not as_json:

@@ -8,11 +8,17 @@ from typing import TypeVar
 
 from studyapp.cli.context import Context
 from studyapp.cli.lines import echo, read_line
-from studyapp.domain.words import Words
+from studyapp.domain.text import Text
 from studyapp.history.errors import NotSavedCode, NotSavedError
 from studyapp.history.history import History
 from studyapp.scheduling import study_day
-from studyapp.study.troubles import describe
+from studyapp.study.troubles import NO_FOLDER, SAVING_KEPT, describe
+
+NOT_SAVED = Text(ja="この解答は保存できませんでした。", en="This answer could not be saved.")
+ASK = Text(
+    ja="解答は消えていません。Enter でもう一度保存します。別のフォルダーの名前を入力すると、そこに保存します。",
+    en="The answer is not lost. Enter saves it again; the name of another folder saves it there.",
+)
 
 Saved = TypeVar("Saved")
 
@@ -22,7 +28,7 @@ def save(to: Callable[[History], Saved], history: History, context: Context) -> 
 
     Errors: NotSavedError where the input ends before, and where another window goes on with the exam.
     """
-    words, now = context.words, context.clock()
+    now = context.clock()
     folder: Path | None = None
     while True:
         try:
@@ -33,17 +39,17 @@ def save(to: Callable[[History], Saved], history: History, context: Context) -> 
         except NotSavedError as error:
             if error.code is NotSavedCode.TAKEN_OVER:
                 raise
-            echo(f"{words.cli.not_saved} {describe(error, words.history)}", err=True)
-            folder = _other_folder(words, error)
+            echo(f"{NOT_SAVED()} {describe(error)}", err=True)
+            folder = _other_folder(error)
         else:
-            echo(words.saving.tell_kept(str(place.path)), err=True)
+            echo(SAVING_KEPT(path=str(place.path)), err=True)
             return saved
 
 
-def _other_folder(words: Words, error: NotSavedError) -> Path | None:
+def _other_folder(error: NotSavedError) -> Path | None:
     """Where to save instead, as it is typed: a folder, or (None) the same place again."""
     while True:
-        echo(words.saving.ask, err=True)
+        echo(ASK(), err=True)
         line = read_line()
         if line is None:
             raise error
@@ -52,4 +58,4 @@ def _other_folder(words: Words, error: NotSavedError) -> Path | None:
         folder = Path(line.strip()).expanduser()
         if folder.is_dir():
             return folder
-        echo(words.saving.tell_no_folder(str(folder)), err=True)
+        echo(NO_FOLDER(path=str(folder)), err=True)

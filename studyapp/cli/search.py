@@ -8,23 +8,27 @@ from typing import Any
 
 import click
 
+from studyapp.cli import SUMMARIES
+from studyapp.cli.compute import JSON
 from studyapp.cli.context import Context
 from studyapp.cli.course import load_library
 from studyapp.cli.lines import echo
 from studyapp.cli.shapes import document
 from studyapp.domain.place import PageSource
-from studyapp.domain.words import Words
+from studyapp.domain.text import Text
 from studyapp.study.searching import searchable
+
+NOTHING_FOUND = Text(ja="「{text}」は見つかりませんでした。", en="Nothing was found for “{text}”.")
 
 LONGEST_SNIPPET = 120
 
 
-def command(words: Words) -> click.Command:
+def command() -> click.Command:
     """The command in one language."""
 
-    @click.command("search", help=words.cli.summary("search"))
+    @click.command("search", help=SUMMARIES["search"]())
     @click.argument("text", nargs=-1, required=True, metavar="WORD...")
-    @click.option("--json", "as_json", is_flag=True, help=words.cli.json)
+    @click.option("--json", "as_json", is_flag=True, help=JSON())
     @click.pass_obj
     def search(context: Context, text: tuple[str, ...], as_json: bool) -> None:
         library = load_library(context)
@@ -43,7 +47,7 @@ def command(words: Words) -> click.Command:
             for exercise in exercises:
                 echo(f"{exercise.topic}  {exercise.id}  {exercise.heading}")
             if not (topics or exercises):
-                echo(words.cli.nothing_found.format(text=wanted), err=True)
+                echo(NOTHING_FOUND(text=wanted), err=True)
         sys.exit(not (topics or exercises))
 
     return search

@@ -8,8 +8,10 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from studyapp.cli.context import Context
+from studyapp.domain.asking import how_to_answer, instructions
 from studyapp.domain.document import Block, Figure
 from studyapp.domain.question import AnswerKey, ExpressionKey, KnownMistake, Question
+from studyapp.domain.text import Text
 from studyapp.kernel.messages import guarded
 from studyapp.kernel.service import Service
 from studyapp.language import strict_tex
@@ -18,6 +20,9 @@ from studyapp.study.figures import View, figure_lines, requests_for
 from studyapp.study.networks import question_picture
 from studyapp.study.slips import first_sentence
 from studyapp.typeset.document import Line, RenderOptions, plain_text, set_document
+
+KEY_SHOWN = Text(ja="正答:", en="Answer:")
+EXERCISE_MARK = Text(ja="▶ 練習: {heading}  （{exercise}）", en="▶ Exercise: {heading}  ({exercise})")
 
 PIPE_WIDTH = 80
 
@@ -35,10 +40,10 @@ def blocks_text(blocks: tuple[Block, ...], context: Context, service: Service | 
 
     setting = RenderOptions(
         context.ascii_math,
-        context.words.cli.exercise_mark,
+        EXERCISE_MARK(),
         mark_headings=True,
         picture=picture,
-        spoken=context.words.typeset if context.speak else None,
+        spoken=context.speak,
     )
     return plain_text(set_document(blocks, width(), setting))
 
@@ -48,9 +53,9 @@ def _picture(figure: Figure, columns: int, context: Context, service: Service) -
     lines: list[Line] = []
     for choice in range(1 if figure.training else max(1, len(figure.choices))):
         replies = [service.answer(request) for request in requests_for(figure, choice)]
-        words, plain = context.words.figures, context.ascii_math
+        plain = context.ascii_math
         lines += [()] if lines else []
-        lines += figure_lines(figure, View(choice), replies, words, columns, ascii_only=plain, told=True)
+        lines += figure_lines(figure, View(choice), replies, columns, ascii_only=plain, told=True)
     return tuple(lines)
 
 
@@ -66,7 +71,7 @@ def question_text(question: Question, context: Context) -> str:
         parts.append(plain_text(question_picture(question, width(), ascii_only=context.ascii_math)))
     if question.options:
         parts.append("\n".join(f"{one.label}) {markdown_text(one.text, context)}" for one in question.options))
-    parts.append("\n".join(context.words.asking.lines(question)))
+    parts.append("\n".join(instructions(question)))
     return "\n\n".join(part for part in parts if part)
 
 
@@ -74,7 +79,7 @@ def step_text(question: Question, number: int, context: Context) -> str:
     """One ask of a derivation (from 0): what is asked, and how to answer."""
     step = question.steps[number]
     ask = markdown_text(step.ask, context)
-    return f"({number + 1}/{len(question.steps)}) {ask}\n{context.words.asking.how(step.key)}"
+    return f"({number + 1}/{len(question.steps)}) {ask}\n{how_to_answer(step.key)}"
 
 
 def answer_text(key: AnswerKey, answer: str, context: Context) -> str:
@@ -92,14 +97,13 @@ def _mistake_lines(mistakes: Sequence[KnownMistake], context: Context) -> Iterat
 
 def full_text(drawn: Question, context: Context, *, with_key: bool) -> str:
     """A question for reading, with its answer and solution where they are asked for."""
-    said = context.words.cli
     parts = [question_text(drawn, context)]
     for number, step in enumerate(drawn.steps):
         parts.append(step_text(drawn, number, context))
         if with_key:
-            parts.append("\n".join([f"{said.key_shown} {step.answer}", *_mistake_lines(step.mistakes, context)]))
+            parts.append("\n".join([f"{KEY_SHOWN()} {step.answer}", *_mistake_lines(step.mistakes, context)]))
     if with_key and not drawn.steps:
-        parts.append(f"{said.key_shown} {drawn.answer}")
+        parts.append(f"{KEY_SHOWN()} {drawn.answer}")
         parts.append("\n".join(_mistake_lines(drawn.mistakes, context)))
     if with_key:
         parts.append(markdown_text(drawn.solution, context))

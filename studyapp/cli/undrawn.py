@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from studyapp.cli.context import Context
+from studyapp.cli.grade import NOT_DRAWN
 from studyapp.cli.lines import echo
 from studyapp.domain.question import Undrawable
+from studyapp.domain.undrawable import why_undrawn
 
 
-def tell_undrawable(undrawable: Undrawable, context: Context) -> None:
+def tell_undrawable(undrawable: Undrawable) -> None:
     """Say that no question could be drawn, and why."""
-    reason = context.words.drawing.sentence(undrawable)
-    echo(context.words.cli.drawn_failed(undrawable.exercise, str(undrawable.place), reason), err=True)
+    reason = why_undrawn(undrawable)
+    echo(NOT_DRAWN(exercise=undrawable.exercise, place=str(undrawable.place), detail=reason), err=True)

@@ -13,30 +13,44 @@ from typing import Any
 
 import click
 
+from studyapp.cli import SUMMARIES
+from studyapp.cli.compute import JSON, TIMING_HELP
 from studyapp.cli.context import Context
 from studyapp.cli.lines import echo
+from studyapp.cli.lint import found_text
 from studyapp.cli.paths import concerns, library_of
 from studyapp.cli.progress import Progress
 from studyapp.cli.shapes import complaint_shape, document
 from studyapp.domain.kind import Kind
 from studyapp.domain.place import PageSource, Severity
-from studyapp.domain.words import Words
+from studyapp.domain.text import Text
 from studyapp.study.library import Library
 from studyapp.workshop.running import LARGEST_CHUNK, Verified, verified
 
+SEEDS_HELP = Text(ja="練習ごとに作る問題の数", en="Questions to draw for each exercise")
+FIRST_SEED_HELP = Text(ja="最初の種", en="The first seed")
+JOBS_HELP = Text(ja="同時に使うプロセスの数", en="Processes to use at a time")
+CLUSTER_HELP = Text(
+    ja="Dask クラスターのアドレス（例: tcp://127.0.0.1:8786）。そこで計算する",
+    en="Address of a Dask cluster to work on, such as tcp://127.0.0.1:8786",
+)
+NO_CLUSTER = Text(
+    ja="--cluster には distributed が要ります。pip install 'studyapp[cluster]' で入ります。",
+    en="--cluster needs distributed: pip install 'studyapp[cluster]'.",
+)
 
-def command(words: Words) -> click.Command:
+
+def command() -> click.Command:
     """The command in one language."""
-    said = words.cli
 
-    @click.command("verify", help=said.summary("verify"))
+    @click.command("verify", help=SUMMARIES["verify"]())
     @click.argument("paths", nargs=-1, type=click.Path(path_type=Path, exists=True), metavar="[PATH]...")
-    @click.option("--seeds", type=click.IntRange(min=1), default=50, show_default=True, help=said.help("seeds"))
-    @click.option("--first-seed", type=int, default=0, show_default=True, help=said.help("first_seed"))
-    @click.option("--jobs", type=click.IntRange(min=1), default=1, show_default=True, help=said.help("jobs"))
-    @click.option("--cluster", metavar="ADDRESS", help=said.help("cluster"))
-    @click.option("--json", "as_json", is_flag=True, help=said.json)
-    @click.option("--timing", is_flag=True, help=said.help("timing"))
+    @click.option("--seeds", type=click.IntRange(min=1), default=50, show_default=True, help=SEEDS_HELP())
+    @click.option("--first-seed", type=int, default=0, show_default=True, help=FIRST_SEED_HELP())
+    @click.option("--jobs", type=click.IntRange(min=1), default=1, show_default=True, help=JOBS_HELP())
+    @click.option("--cluster", metavar="ADDRESS", help=CLUSTER_HELP())
+    @click.option("--json", "as_json", is_flag=True, help=JSON())
+    @click.option("--timing", is_flag=True, help=TIMING_HELP())
     @click.pass_obj
     def verify_pages(
         context: Context,
@@ -52,9 +66,9 @@ def command(words: Words) -> click.Command:
         wanted, longest = _wanted(library, paths)
         certificates: list[Verified] = []
         steps = len(wanted) * (1 + (seeds - 1) // LARGEST_CHUNK)
-        with _executor(jobs, cluster, words) as executor, Progress(steps) as progress:
+        with _executor(jobs, cluster) as executor, Progress(steps) as progress:
             drawn = range(first_seed, first_seed + seeds)
-            for one in verified(wanted, drawn, words, executor, progress.step, first=longest):
+            for one in verified(wanted, drawn, executor, progress.step, first=longest):
                 certificates.append(one)
                 if not as_json:
                     progress.wipe()
@@ -67,7 +81,7 @@ def command(words: Words) -> click.Command:
         else:
             for complaint in pages:
                 echo(str(complaint))
-            echo(said.found(len(found)))
+            echo(found_text(len(found)))
         sys.exit(any(one.severity == Severity.ERROR for one in found))
 
     return verify_pages
@@ -82,13 +96,13 @@ def _wanted(library: Library, paths: tuple[Path, ...]) -> tuple[list[tuple[PageS
 
 
 @contextmanager
-def _executor(jobs: int, cluster: str | None, words: Words) -> Iterator[Executor | None]:
+def _executor(jobs: int, cluster: str | None) -> Iterator[Executor | None]:
     """Where the work is done: a cluster, so many processes, or None for this one."""
     if cluster is not None:
         try:
             from distributed import Client
         except ImportError:
-            raise click.UsageError(words.cli.no_cluster) from None
+            raise click.UsageError(NO_CLUSTER()) from None
         with Client(cluster) as client, client.get_executor() as executor:
             yield executor
     elif jobs > 1:

@@ -49,7 +49,7 @@ class Training:
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class Plain:
     """Running text; it may hold line ends that the author wrote as soft breaks."""
 
     text: str
@@ -96,7 +96,7 @@ class Break:
     """A line end that the author asked for."""
 
 
-Inline = Text | Strong | Emphasis | CodeSpan | Math | Link | Break
+Inline = Plain | Strong | Emphasis | CodeSpan | Math | Link | Break
 
 
 @dataclass(frozen=True, slots=True)

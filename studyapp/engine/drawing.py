@@ -18,8 +18,8 @@ from studyapp.domain.question import (
     TermKey,
     Undrawable,
 )
+from studyapp.domain.text import speaking
 from studyapp.domain.units import unit_asked
-from studyapp.domain.words import words_for
 from studyapp.engine.algebras.algebra import Problem
 from studyapp.engine.algebras.exact import FRACTIONS
 from studyapp.engine.derivations.authored import authored_steps
@@ -78,7 +78,8 @@ def draw_with_values(exercise: Exercise, seed: int, printer: Printer) -> Drawing
             for binding in exercise.key.draw:
                 drawn = draw_value(values.written(binding), streams[binding.name], values.exact)
                 values.bind_exact(binding.name, exact_value(drawn))
-            outcome = _question(exercise, seed, values, arranging, printer, redrawn)
+            with speaking(exercise.sentences.language):
+                outcome = _question(exercise, seed, values, arranging, printer, redrawn)
         except (Problem, ArithmeticError, RecursionError) as problem:
             outcome = _failure(exercise.key, values, problem)
         if not isinstance(outcome, Rejected):
@@ -182,17 +183,17 @@ def _question(
 
 
 def _draft(exercise: Exercise, arranging: Stream, filler: Filler) -> Draft | Rejected:
-    key, words = exercise.key, words_for(exercise.sentences.language)
+    key = exercise.key
     match key.kind:
         case Kind.CHOICE | Kind.ORDER if key.network is not None:
-            return about_derivation(exercise, arranging, filler, words.derivation)
+            return about_derivation(exercise, arranging, filler)
         case Kind.NUMBER | Kind.VECTOR:
             return numbers.computed(key, filler.values)
         case Kind.EXPRESSION:
             return formula(key, filler)
         case Kind.CHOICE if key.options:
             scene = next(scene for scene in key.scenes if scene.name == filler.values.exact["scene"])
-            return losses_for(exercise, scene, arranging, filler, words.scenes)
+            return losses_for(exercise, scene, arranging, filler)
         case Kind.CHOICE:
             return choices.choice(exercise, filler.values, arranging, filler)
         case Kind.ORDER:
@@ -200,7 +201,7 @@ def _draft(exercise: Exercise, arranging: Stream, filler: Filler) -> Draft | Rej
         case Kind.TERM:
             return Draft(TermKey(key.accept, key.refuse), _term_in_language(exercise))
         case Kind.DERIVATION if key.network is not None:
-            return network_derivation(key, arranging, filler.printer, words.derivation)
+            return network_derivation(key, arranging, filler.printer)
         case Kind.DERIVATION:
             return authored_steps(exercise, filler)
 

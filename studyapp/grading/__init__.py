@@ -15,7 +15,6 @@ from studyapp.domain.question import (
     VectorKey,
 )
 from studyapp.domain.verdict import Verdict
-from studyapp.domain.words import Words
 from studyapp.grading.choice import grade_choice
 from studyapp.grading.expression import grade_expression
 from studyapp.grading.number import grade_number
@@ -27,22 +26,22 @@ from studyapp.grading.vector import grade_vector
 __all__ = ["grade"]
 
 
-def grade(key: AnswerKey, answer: str, mistakes: Sequence[KnownMistake], words: Words) -> Verdict:
+def grade(key: AnswerKey, answer: str, mistakes: Sequence[KnownMistake]) -> Verdict:
     """The verdict on a typed answer; the same answer always gets the same one, and any text gets one."""
-    return bounded(_graded(key, answer, mistakes, words))
+    return bounded(_graded(key, answer, mistakes))
 
 
-def _graded(key: AnswerKey, answer: str, mistakes: Sequence[KnownMistake], words: Words) -> Verdict:
+def _graded(key: AnswerKey, answer: str, mistakes: Sequence[KnownMistake]) -> Verdict:
     match key:
         case NumberKey():
-            return grade_number(key, answer, mistakes, words)
+            return grade_number(key, answer, mistakes)
         case VectorKey():
-            return grade_vector(key, answer, mistakes, words)
+            return grade_vector(key, answer, mistakes)
         case ExpressionKey():
-            return grade_expression(key, answer, mistakes, words)
+            return grade_expression(key, answer, mistakes)
         case ChoiceKey():
-            return grade_choice(key, answer, mistakes, words)
+            return grade_choice(key, answer, mistakes)
         case OrderKey():
-            return grade_order(key, answer, mistakes, words)
+            return grade_order(key, answer, mistakes)
         case TermKey():
-            return grade_term(key, answer, mistakes, words)
+            return grade_term(key, answer, mistakes)

@@ -9,8 +9,8 @@ from functools import cache
 
 from studyapp.domain.expression import Call, Number
 from studyapp.domain.question import KnownMistake, NumberKey
+from studyapp.domain.text import Text
 from studyapp.domain.verdict import Outcome, Unreadable, Verdict
-from studyapp.domain.words import Words
 from studyapp.engine.equivalence.careful import exact_value
 from studyapp.grading.amounts import (
     ROUNDING_DIGITS,
@@ -27,37 +27,65 @@ from studyapp.grading.amounts import (
     unit,
     value_text,
 )
-from studyapp.grading.saying import asked_back, known, slipped, unreadable, with_value
+from studyapp.grading.saying import UNDECIDED, UNDEFINED, asked_back, known, slipped, unreadable, with_value
+from studyapp.grading.slip_texts import slip_sentence
 from studyapp.language import read_number, to_text
+
+RIGHT = Text(ja="値は合っています。{wanted}", en="The value is right. {wanted}")
+PLACES = Text(
+    ja="小数第{count}位まで答えてください。",
+    en="Give it to 1 decimal place.|Give it to {count} decimal places.",
+)
+WHOLE = Text(ja="小数第1位を四捨五入して、整数で答えてください。", en="Give it rounded to a whole number.")
+SIGNIFICANT = Text(
+    ja="有効数字{count}桁で答えてください。",
+    en="Give it to 1 significant digit.|Give it to {count} significant digits.",
+)
+CUT_PLACES = Text(ja="小数第{count}位より下を", en="After 1 decimal place the|After {count} decimal places the")
+CUT_WHOLE = Text(ja="小数点以下を", en="After the decimal point the")
+CUT_END = Text(ja="下の位を", en="The last")
+CUT_SIGNIFICANT = Text(
+    ja="有効数字{count}桁より下を",
+    en="After 1 significant digit the|After {count} significant digits the",
+)
+CUT_SHORT = Text(ja="{cut}{wanted}", en="{cut} {wanted}")
+LAST_DIGIT = Text(
+    ja="最後の桁が 1 だけ違います。途中で丸めていないか、丸め方は正しいかを確かめてください。",
+    en="Only the last digit is off, by one. Look again at how you rounded, here and on the way.",
+)
+TOO_SHORT = Text(
+    ja="桁数が足りないので、正しい値かどうか分かりません。{wanted}",
+    en="Too few digits to see whether this is right. {wanted}",
+)
 
 CLOSE = Fraction(1, 1000)
 """The relative distance within which typed arithmetic may be a slip's value."""
 
 
-def grade_number(key: NumberKey, answer: str, mistakes: Sequence[KnownMistake], words: Words) -> Verdict:
+def grade_number(key: NumberKey, answer: str, mistakes: Sequence[KnownMistake]) -> Verdict:
     """The verdict on a typed number."""
     node = read_number(answer, integer=key.is_exact, unit=key.unit)
     if isinstance(node, Unreadable):
-        return unreadable(node, answer, words)
+        return unreadable(node, answer)
     reading = to_text(node)
     typed, exact = amount(node), exactly(key.exact)
     if typed is None:
-        return asked_back(words.grading.undefined, "undefined", reading)
+        return asked_back(UNDEFINED(), "undefined", reading)
     if exact is None:
-        return Verdict(Outcome.UNDECIDED, message=words.grading.undecided, reading=reading)
+        return Verdict(Outcome.UNDECIDED, message=UNDECIDED(), reading=reading)
     precision = Precision.of(key)
     if is_correct(typed.value, exact, precision):
         return Verdict(Outcome.CORRECT, reading=reading)
     if (short := shortening(typed, exact, precision)) is not None:
         kept = None if key.significant is None else short.places + leading(exact) + 1
-        cut = words.grading.cut_after(short.places, kept) if short.cut else ""
-        return rounding(precision, words, reading, cut=cut, complete=short.places >= precision.places(exact))
-    verdict = _wrong(typed, exact, precision, mistakes, words, reading)
-    return verdict if typed.places is not None else with_value(verdict, value_text(typed.value, precision), words)
+        cut = _cut_after(short.places, kept) if short.cut else ""
+        return rounding(precision, reading, cut=cut, complete=short.places >= precision.places(exact))
+    verdict = _wrong(typed, exact, precision, mistakes, reading)
+    return verdict if typed.places is not None else with_value(verdict, value_text(typed.value, precision))
 
 
 def _wrong(
-    typed: Amount, exact: Fraction, precision: Precision, mistakes: Sequence[KnownMistake], words: Words, reading: str
+    typed: Amount, exact: Fraction, precision: Precision, mistakes: Sequence[KnownMistake], reading: str
 ) -> Verdict:
     foreseen = [(mistake, value) for mistake in mistakes if (value := exactly(mistake.answer)) is not None]
     # A mistake that the answer meets to the digits asked for comes before one that it meets when rounded.
@@ -68,22 +96,21 @@ def _wrong(
     for slip, detail, value in number_slips(exact):
         if is_claimed(slip, typed, value, exact, precision):
             details = (detail,) if detail else ()
-            sentence = words.grading.slips.sentence(sentence_name(slip, detail), *details)
+            sentence = slip_sentence(sentence_name(slip, detail), *details)
             return slipped(slip, detail, sentence, reading)
-    return Verdict(Outcome.WRONG, message=_remark(typed, exact, precision, words), reading=reading)
+    return Verdict(Outcome.WRONG, message=_remark(typed, exact, precision), reading=reading)
 
 
 def rounding(
-    precision: Precision, words: Words, reading: str, *, cut: str = "", component: str = "", complete: bool = False
+    precision: Precision, reading: str, *, cut: str = "", component: str = "", complete: bool = False
 ) -> Verdict:
     """The key but for its last digits; `cut` is what was cut instead of rounded, `complete` whether no digits lack."""
-    said = words.grading
     if not cut:
-        message = said.more_digits(precision.digits, precision.significant)
+        message = RIGHT(wanted=_wanted(precision.digits, precision.significant))
         return Verdict(Outcome.ROUNDING, message=message, reading=reading)
-    message = said.slips.sentence("truncated", cut)
+    message = slip_sentence("truncated", cut)
     if not complete:
-        message = said.cut_short.format(cut=message, wanted=said.wanted(precision.digits, precision.significant))
+        message = CUT_SHORT(cut=message, wanted=_wanted(precision.digits, precision.significant))
     return Verdict(Outcome.ROUNDING, "truncated", component, message, reading)
 
 
@@ -94,16 +121,16 @@ def meets(typed: Amount, value: Fraction, precision: Precision) -> bool:
     return is_correct(typed.value, value, precision)
 
 
-def _remark(typed: Amount, exact: Fraction, precision: Precision, words: Words) -> str:
+def _remark(typed: Amount, exact: Fraction, precision: Precision) -> str:
     """What helps with an answer that is near the key, but not near enough."""
     if precision.exact or typed.places is None:
         return ""
     places = precision.places(exact)
     if typed.places == places and abs(typed.value - rounded(exact, places)) == unit(places):
-        return words.grading.last_digit
+        return LAST_DIGIT()
     if typed.places < places and typed.significant >= ROUNDING_DIGITS and could_be(typed, exact):
-        wanted = words.grading.wanted(precision.digits, precision.significant)
-        return words.grading.too_short.format(wanted=wanted)
+        wanted = _wanted(precision.digits, precision.significant)
+        return TOO_SHORT(wanted=wanted)
     return ""
 
 
@@ -151,3 +178,19 @@ def _bases() -> tuple[tuple[str, Fraction], ...]:
     """The bases that logarithms are mistaken in, with their natural logarithms to 50 digits."""
     found = ((base, exact_value(Call("log", (Number(Decimal(base)),)))) for base in ("2", "10"))
     return tuple((base, value) for base, value in found if value is not None)
+
+
+def _wanted(digits: int | None, significant: int | None) -> str:
+    """The digits to give."""
+    if digits is None and significant is not None:
+        return SIGNIFICANT(count=significant)
+    return PLACES(count=4 if digits is None else digits) if digits != 0 else WHOLE()
+
+
+def _cut_after(places: int, significant: int | None) -> str:
+    """What was cut off: the digits behind so many places, or behind so many significant digits."""
+    if significant is not None:
+        return CUT_SIGNIFICANT(count=significant)
+    if places > 0:
+        return CUT_PLACES(count=places)
+    return CUT_WHOLE() if places == 0 else CUT_END()

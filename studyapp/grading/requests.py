@@ -19,8 +19,9 @@ from studyapp.domain.question import (
     TermKey,
     VectorKey,
 )
+from studyapp.domain.text import Text
+from studyapp.domain.undrawable import translated_problem
 from studyapp.domain.verdict import Outcome, Unreadable, Verdict
-from studyapp.domain.words import Words
 from studyapp.engine.equivalence.forms import FORMS
 from studyapp.grading import grade
 from studyapp.grading.amounts import exactly
@@ -28,6 +29,11 @@ from studyapp.grading.choice import labels_of
 from studyapp.grading.formulas import domain_of, prepared
 from studyapp.grading.saying import bounded
 from studyapp.language import read_vector, to_text
+
+BAD_REQUEST = Text(
+    ja="この依頼は採点できません。「{field}」を確かめてください。",
+    en="This request cannot be graded; look at “{field}”.",
+)
 
 
 class _BadRequest(Exception):
@@ -43,14 +49,14 @@ class Asked:
     answer: str
 
 
-def grade_request(request: Mapping[str, Any], words: Words) -> Verdict:
+def grade_request(request: Mapping[str, Any]) -> Verdict:
     """The verdict on a request with an explicit key; a request that cannot be used is told, never graded."""
     asked = read_request(request)
     if isinstance(asked, str):
         field, _, reason = asked.partition(": ")
-        told = words.grading.bad_request.format(field=field) + (f" ({words.drawing.problem(reason)})" if reason else "")
+        told = BAD_REQUEST(field=field) + (f" ({translated_problem(reason)})" if reason else "")
         return bounded(Verdict(Outcome.UNREADABLE, detail="request", message=told))
-    return grade(asked.key, asked.answer, asked.mistakes, words)
+    return grade(asked.key, asked.answer, asked.mistakes)
 
 
 def read_request(request: Mapping[str, Any]) -> Asked | str:

@@ -8,9 +8,21 @@ from dataclasses import replace
 
 from studyapp.domain.limits import MESSAGE_CHARACTERS, READING_CHARACTERS
 from studyapp.domain.question import KnownMistake
+from studyapp.domain.text import Text
 from studyapp.domain.verdict import Outcome, Unreadable, Verdict
-from studyapp.domain.words import Words
+from studyapp.language.refusals import explain
 from studyapp.typeset.lines import caret
+
+UNDECIDED = Text(
+    ja="正解と等しいかどうかを決められませんでした。この答えは解答に数えません。",
+    en="Whether this equals the key could not be decided. It does not count as an attempt.",
+)
+UNDEFINED = Text(
+    ja="この式は値をもちません(0 での割り算や、負の数の対数などがあります)。",
+    en="This has no value (a division by zero, or a logarithm of a negative number).",
+)
+
+TYPED_VALUE = Text(ja="{message}入力した式の値は {value} です。", en="{message} What you typed has the value {value}.")
 
 AROUND = 30
 """Characters of a long text shown on each side of what could not be read."""
@@ -38,9 +50,9 @@ def bounded(verdict: Verdict) -> Verdict:
     )
 
 
-def unreadable(found: Unreadable, text: str, words: Words) -> Verdict:
+def unreadable(found: Unreadable, text: str) -> Verdict:
     """The answer is asked back, with a caret under what could not be read."""
-    message = words.language.explain(found)
+    message = explain(found)
     if text.strip():
         message = f"{message}\n{pointed(text, found)}"
     return Verdict(Outcome.UNREADABLE, detail=found.code, message=message)
@@ -58,9 +70,9 @@ def asked_back(sentence: str, code: str, reading: str = "") -> Verdict:
     return Verdict(Outcome.UNREADABLE, detail=code, message=sentence, reading=reading)
 
 
-def empty(words: Words) -> Verdict:
+def empty() -> Verdict:
     """Nothing was typed."""
-    return asked_back(words.language.explain(Unreadable("empty", (0, 0))), "empty")
+    return asked_back(explain(Unreadable("empty", (0, 0))), "empty")
 
 
 def known(mistake: KnownMistake, reading: str) -> Verdict:
@@ -73,9 +85,9 @@ def slipped(slip: str, detail: str, sentence: str, reading: str) -> Verdict:
     return Verdict(Outcome.WRONG, slip, detail, sentence, reading)
 
 
-def with_value(verdict: Verdict, value: str, words: Words) -> Verdict:
+def with_value(verdict: Verdict, value: str) -> Verdict:
     """The verdict with the value of the arithmetic that was typed, to be held beside the key."""
-    message = words.grading.typed_value.format(message=verdict.message, value=value)
+    message = TYPED_VALUE(message=verdict.message, value=value)
     return replace(verdict, message=message.strip())
 
 

@@ -9,8 +9,8 @@ from fractions import Fraction
 
 from studyapp.domain.expression import Node, names_in
 from studyapp.domain.question import AnswerKey, ExpressionKey, KnownMistake, NumberKey, Question, Step
+from studyapp.domain.text import Text
 from studyapp.domain.verdict import Outcome, Unreadable, Verdict
-from studyapp.domain.words import Words
 from studyapp.engine.algebras.algebra import Problem
 from studyapp.engine.equivalence.careful import exact_value
 from studyapp.engine.equivalence.deciding import State, compare
@@ -18,9 +18,18 @@ from studyapp.engine.equivalence.setting import Formula
 from studyapp.grading import grade
 from studyapp.grading.amounts import Amount, Precision, amount, exactly, is_correct
 from studyapp.grading.formulas import Prepared, prepared
-from studyapp.grading.restriction import named_in_question
+from studyapp.grading.restriction import SEPARATOR, named_in_question
 from studyapp.grading.saying import asked_back
 from studyapp.language import read_answer, read_number, read_strict, to_text
+
+BY_EARLIER_STEPS = Text(
+    ja="手順 {steps} での誤りを引き継いだ式としては、この手順は正しくできています。",
+    en="Right, given what you found in step {steps}.",
+)
+LINES_MISSING = Text(
+    ja="手順は {count} 個あります。1 行に一つずつ答えてください。",
+    en="There are {count} steps; give one answer a line.",
+)
 
 CARRIED = "carried"
 """The detail of a verdict that is right by an earlier answer only."""
@@ -29,34 +38,34 @@ Wrong = dict[int, str]
 """Earlier answers that are wrong, in a form that can be put in, by the place of their step."""
 
 
-def grade_plain(question: Question, answer: str, words: Words) -> Verdict:
+def grade_plain(question: Question, answer: str) -> Verdict:
     """The verdict on the answer to a question without steps."""
-    return _graded(question.key, answer, question.mistakes, "\n".join((question.prompt, *question.hints)), words)
+    return _graded(question.key, answer, question.mistakes, "\n".join((question.prompt, *question.hints)))
 
 
-def _graded(key: AnswerKey, answer: str, mistakes: Sequence[KnownMistake], text: str, words: Words) -> Verdict:
-    verdict = grade(key, answer, mistakes, words)
-    return named_in_question(verdict, key, text, answer, words) if isinstance(key, ExpressionKey) else verdict
+def _graded(key: AnswerKey, answer: str, mistakes: Sequence[KnownMistake], text: str) -> Verdict:
+    verdict = grade(key, answer, mistakes)
+    return named_in_question(verdict, key, text, answer) if isinstance(key, ExpressionKey) else verdict
 
 
-def grade_derivation(question: Question, answer: str, words: Words) -> Verdict:
+def grade_derivation(question: Question, answer: str) -> Verdict:
     """The verdict on all steps at once, one answer a line: the first that is not right, else right."""
     lines = answer.strip().splitlines()
     if len(lines) != len(question.steps):
-        return asked_back(words.grading.lines_missing.format(count=len(question.steps)), "lines")
+        return asked_back(LINES_MISSING(count=len(question.steps)), "lines")
     verdict = Verdict(Outcome.CORRECT)
     for number, line in enumerate(lines):
-        verdict = grade_step(question, number, line, lines[:number], words)
+        verdict = grade_step(question, number, line, lines[:number])
         if verdict.outcome != Outcome.CORRECT:
             break
     return verdict
 
 
-def grade_step(question: Question, number: int, answer: str, earlier: Sequence[str], words: Words) -> Verdict:
+def grade_step(question: Question, number: int, answer: str, earlier: Sequence[str]) -> Verdict:
     """The verdict on one step (from 0); `earlier` are the answers to the steps before, empty where one was shown."""
     step = question.steps[number]
     text = "\n".join((question.prompt, step.ask, *step.hints))
-    verdict = _graded(step.key, answer, step.mistakes, text, words)
+    verdict = _graded(step.key, answer, step.mistakes, text)
     if verdict.outcome != Outcome.WRONG:
         return verdict
     steps, typed = question.steps[:number], list(earlier[:number])
@@ -70,7 +79,7 @@ def grade_step(question: Question, number: int, answer: str, earlier: Sequence[s
         return verdict
     if not used:
         return replace(verdict, outcome=Outcome.CORRECT, mistake=None, detail="", message="")
-    told = words.grading.given_earlier([place + 1 for place in used])
+    told = BY_EARLIER_STEPS(steps=SEPARATOR().join(str(place + 1) for place in used))
     return Verdict(Outcome.CORRECT, None, CARRIED, told, verdict.reading)
 
 

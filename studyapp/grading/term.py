@@ -9,10 +9,16 @@ from functools import lru_cache
 
 from studyapp.domain.limits import TERM_CHARACTERS
 from studyapp.domain.question import KnownMistake, TermKey
+from studyapp.domain.text import Text
 from studyapp.domain.verdict import Outcome, Verdict
-from studyapp.domain.words import Words
 from studyapp.grading.saying import empty, inert, known
 from studyapp.language import visible_text
+
+REFUSED = Text(
+    ja="「{found}」は、ここで問うていることとは別の用語です。",
+    en="“{found}” is another term than the one asked for.",
+)
+MISSPELT = Text(ja="正解です。ただし正しい表記は「{right}」です。", en="Right, but it is spelt “{right}”.")
 
 SHORTEST_KANA = 4
 SHORTEST_LATIN = 6
@@ -22,13 +28,13 @@ _IDLE = re.compile(r"[\s・･ーｰ\-‐‑‒–—―−_'’\"“”「」�
 _PREFIXES = re.compile(r"^(?:答え?|解答|answer)\s*[:=：]\s*", re.IGNORECASE)
 
 
-def grade_term(key: TermKey, answer: str, mistakes: Sequence[KnownMistake], words: Words) -> Verdict:
+def grade_term(key: TermKey, answer: str, mistakes: Sequence[KnownMistake]) -> Verdict:
     """The verdict on a typed term."""
     plain = unicodedata.normalize("NFKC", visible_text(answer[:TERM_CHARACTERS]))
     reading = inert(" ".join(_PREFIXES.sub("", plain).split()), TERM_CHARACTERS)
     form = normal_form(reading)
     if not form:
-        return empty(words)
+        return empty()
     if any(normal_form(term) == form for term in key.accept):
         return Verdict(Outcome.CORRECT, reading=reading)
     for mistake in mistakes:
@@ -37,16 +43,16 @@ def grade_term(key: TermKey, answer: str, mistakes: Sequence[KnownMistake], word
     for entry in key.refuse:
         term, _, reason = entry.partition(" — ")
         if normal_form(term) == form:
-            told = reason or words.grading.refused.format(found=inert(term, TERM_CHARACTERS))
+            told = reason or REFUSED(found=inert(term, TERM_CHARACTERS))
             return Verdict(Outcome.WRONG, None, term, told, reading)
-    return _near(key, form, reading, words)
+    return _near(key, form, reading)
 
 
-def _near(key: TermKey, form: str, reading: str, words: Words) -> Verdict:
+def _near(key: TermKey, form: str, reading: str) -> Verdict:
     for term in key.accept:
         right = normal_form(term)
         if is_one_edit_away(form, right) and _is_plain_misspelling(form, right):
-            told = words.grading.misspelt.format(right=term)
+            told = MISSPELT(right=term)
             return Verdict(Outcome.CORRECT, "spelling", term, told, reading)
     return Verdict(Outcome.WRONG, reading=reading)
 

@@ -8,13 +8,22 @@ from fractions import Fraction
 
 from studyapp.domain.expression import Node, Vector
 from studyapp.domain.question import KnownMistake, VectorKey
+from studyapp.domain.text import Text
 from studyapp.domain.verdict import Outcome, Unreadable, Verdict
-from studyapp.domain.words import Words
 from studyapp.grading.amounts import Amount, Precision, agrees, amount, exactly, is_correct, shortening, value_text
 from studyapp.grading.number import meets, rounding, sentence_name
-from studyapp.grading.saying import asked_back, known, slipped, unreadable, with_value
+from studyapp.grading.saying import UNDECIDED, UNDEFINED, asked_back, known, slipped, unreadable, with_value
+from studyapp.grading.slip_texts import slip_sentence
 from studyapp.grading.vector_slips import Table, component_text, entries, named
 from studyapp.language import read_vector, to_text
+
+CUT_ENTRIES = Text(ja="第 {places} 成分の下の位を", en="In component {places} the last")
+ENTRIES_WRONG = Text(
+    ja="{total} 個の成分のうち、違うのは第 {places} 成分です。",
+    en="Of {total} components, wrong: {places}.",
+)
+SHAPE_COLUMN = Text(ja="{count} 個", en="{count}")
+SHAPE_ROW = Text(ja="{rows} 行 {columns} 列", en="{rows} × {columns}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,18 +34,18 @@ class _Typed:
     reading: str
 
 
-def grade_vector(key: VectorKey, answer: str, mistakes: Sequence[KnownMistake], words: Words) -> Verdict:
+def grade_vector(key: VectorKey, answer: str, mistakes: Sequence[KnownMistake]) -> Verdict:
     """The verdict on a typed vector or matrix."""
     node = read_vector(answer, matrix=key.columns > 0)
     if isinstance(node, Unreadable):
-        return unreadable(node, answer, words)
+        return unreadable(node, answer)
     reading = to_text(node)
     values = amounts(node)
     exact = key_table(key)
     if values is None:
-        return asked_back(words.grading.undefined, "undefined", reading)
+        return asked_back(UNDEFINED(), "undefined", reading)
     if exact is None:
-        return Verdict(Outcome.UNDECIDED, message=words.grading.undecided, reading=reading)
+        return Verdict(Outcome.UNDECIDED, message=UNDECIDED(), reading=reading)
     precision = Precision.of(key)
     typed = _Typed(_laid_out(values, exact), reading)
     if _shape(typed.table) == _shape(exact):
@@ -44,16 +53,16 @@ def grade_vector(key: VectorKey, answer: str, mistakes: Sequence[KnownMistake], 
         if all(is_correct(one.value, right, precision) for one, right in pairs):
             return Verdict(Outcome.CORRECT, reading=reading)
         if all(agrees(one, right, precision) for one, right in pairs):
-            return _rounding(pairs, exact, precision, words, reading)
-    verdict = _wrong(typed, exact, precision, mistakes, words)
+            return _rounding(pairs, exact, precision, reading)
+    verdict = _wrong(typed, exact, precision, mistakes)
     if all(one.places is not None for one in entries(typed.table)):
         return verdict
     rows = [", ".join(value_text(one.value, precision) for one in row) for row in typed.table]
-    return with_value(verdict, f"({rows[0]})" if len(rows) == 1 else "; ".join(rows), words)
+    return with_value(verdict, f"({rows[0]})" if len(rows) == 1 else "; ".join(rows))
 
 
 def _rounding(
-    pairs: list[tuple[Amount, Fraction]], exact: Table[Fraction], precision: Precision, words: Words, reading: str
+    pairs: list[tuple[Amount, Fraction]], exact: Table[Fraction], precision: Precision, reading: str
 ) -> Verdict:
     """The key, but for the last digits of some entries."""
     short = [
@@ -61,17 +70,15 @@ def _rounding(
     ]
     cut = [component_text(place, exact) for place, how in enumerate(short) if how is not None and how.cut]
     if not cut:
-        return rounding(precision, words, reading)
+        return rounding(precision, reading)
     complete = all(
         how is None or how.places >= precision.places(right) for how, (_, right) in zip(short, pairs, strict=True)
     )
-    named = words.grading.cut_entries.format(places=", ".join(cut))
-    return rounding(precision, words, reading, cut=named, component=", ".join(cut), complete=complete)
+    named = CUT_ENTRIES(places=", ".join(cut))
+    return rounding(precision, reading, cut=named, component=", ".join(cut), complete=complete)
 
 
-def _wrong(
-    typed: _Typed, exact: Table[Fraction], precision: Precision, mistakes: Sequence[KnownMistake], words: Words
-) -> Verdict:
+def _wrong(typed: _Typed, exact: Table[Fraction], precision: Precision, mistakes: Sequence[KnownMistake]) -> Verdict:
     foreseen = [(mistake, table) for mistake in mistakes if (table := _mistake_table(mistake.answer)) is not None]
     # A mistake that the answer meets to the digits asked for comes before one that it meets when rounded.
     for fits in (meets,) if precision.exact else (meets, agrees):
@@ -80,23 +87,22 @@ def _wrong(
                 return known(mistake, typed.reading)
     found = named(typed.table, exact, precision)
     if found is None:
-        return Verdict(Outcome.WRONG, message=_told(typed.table, exact, precision, words), reading=typed.reading)
+        return Verdict(Outcome.WRONG, message=_told(typed.table, exact, precision), reading=typed.reading)
     slip, details = found
-    return slipped(slip, ", ".join(details), _sentence(slip, details, typed.table, exact, words), typed.reading)
+    return slipped(slip, ", ".join(details), _sentence(slip, details, typed.table, exact), typed.reading)
 
 
-def _sentence(slip: str, details: tuple[str, ...], typed: Table[Amount], exact: Table[Fraction], words: Words) -> str:
-    said = words.grading.slips
+def _sentence(slip: str, details: tuple[str, ...], typed: Table[Amount], exact: Table[Fraction]) -> str:
     match slip, details:
         case "size", _:
             alike = len(entries(typed)) == len(entries(exact))
-            return said.sentence("size-shape" if alike else slip, _size_text(typed, words), _size_text(exact, words))
+            return slip_sentence("size-shape" if alike else slip, _size_text(typed), _size_text(exact))
         case "sign", (place,):
-            return said.sentence("sign-entry", place)
+            return slip_sentence("sign-entry", place)
         case "swap", (first, second):
-            return said.sentence("swap-entries", first, second)
+            return slip_sentence("swap-entries", first, second)
         case _:
-            return said.sentence(sentence_name(slip, *details[:1]), *details)
+            return slip_sentence(sentence_name(slip, *details[:1]), *details)
 
 
 def _all_fit(
@@ -110,7 +116,7 @@ def _all_fit(
     )
 
 
-def _told(typed: Table[Amount], exact: Table[Fraction], precision: Precision, words: Words) -> str:
+def _told(typed: Table[Amount], exact: Table[Fraction], precision: Precision) -> str:
     """Which entries are wrong, where some are right."""
     pairs = zip(entries(typed), entries(exact), strict=True)
     wrong = [place for place, (one, right) in enumerate(pairs) if not agrees(one, right, precision)]
@@ -118,13 +124,13 @@ def _told(typed: Table[Amount], exact: Table[Fraction], precision: Precision, wo
     if len(wrong) == total or not wrong:
         return ""
     places = ", ".join(component_text(place, exact) for place in wrong)
-    return words.grading.entries_wrong.format(total=total, places=places)
+    return ENTRIES_WRONG(total=total, places=places)
 
 
-def _size_text(table: Table[Amount] | Table[Fraction], words: Words) -> str:
+def _size_text(table: Table[Amount] | Table[Fraction]) -> str:
     if len(table) == 1:
-        return words.grading.shape_column.format(count=len(table[0]))
-    return words.grading.shape_row.format(rows=len(table), columns=len(table[0]))
+        return SHAPE_COLUMN(count=len(table[0]))
+    return SHAPE_ROW(rows=len(table), columns=len(table[0]))
 
 
 def amounts(node: Node) -> Table[Amount] | None:

@@ -10,8 +10,8 @@ from studyapp.domain.exercise import Topic
 from studyapp.domain.expression import Node
 from studyapp.domain.place import PageSource, Place
 from studyapp.domain.question import Proof, Question, Undrawable
+from studyapp.domain.text import speaking
 from studyapp.domain.verdict import Outcome, Unreadable, Verdict
-from studyapp.domain.words import words_for
 from studyapp.engine.derivations.proof import walk
 from studyapp.engine.drawing import draw
 from studyapp.engine.networks.training import DigitRun
@@ -19,7 +19,7 @@ from studyapp.engine.plotting import curve_points, curve_slopes, descent_path, s
 from studyapp.engine.proof import prove
 from studyapp.engine.questions.filling import Printer
 from studyapp.grading.amounts import reckoned
-from studyapp.grading.saying import bounded
+from studyapp.grading.saying import UNDECIDED, bounded
 from studyapp.grading.steps import grade_derivation, grade_plain, grade_step
 from studyapp.kernel.messages import Request, guarded
 from studyapp.kernel.requests import (
@@ -63,7 +63,8 @@ class Service:
                 failed = Undrawable(exercise_id, seed, "internal", "", Place(source.page))
                 reply = guarded(lambda: self._draw(source, exercise_id, seed), failed)
             case Grade():
-                reply = guarded(lambda: _grade(request), undecided(request.language))
+                with speaking(request.language):
+                    reply = guarded(lambda: _grade(request), undecided())
             case Prove(source, question):
                 reply = self._prove(source, question)
             case Walk(question):
@@ -91,7 +92,7 @@ class Service:
         if cached is None or cached[0] != stamps:
             if len(self._topics) >= MOST_TOPICS:
                 self._topics.pop(next(iter(self._topics)))
-            cached = (stamps, read_topic(source, words_for(source.language))[0])
+            cached = (stamps, read_topic(source)[0])
             self._topics[source] = cached
         return cached[1]
 
@@ -110,9 +111,9 @@ class Service:
         return prove(exercise, question, PRINTER)
 
 
-def undecided(language: str) -> Verdict:
+def undecided() -> Verdict:
     """The verdict where grading failed: no attempt, as for every answer that cannot be decided."""
-    return Verdict(Outcome.UNDECIDED, detail="internal", message=words_for(language).grading.undecided)
+    return Verdict(Outcome.UNDECIDED, detail="internal", message=UNDECIDED())
 
 
 def _stamp(path: str) -> float:
@@ -123,12 +124,12 @@ def _stamp(path: str) -> float:
 
 
 def _grade(request: Grade) -> Verdict:
-    question, words = request.question, words_for(request.language)
+    question = request.question
     if not question.steps:
-        return bounded(grade_plain(question, request.answer, words))
+        return bounded(grade_plain(question, request.answer))
     if request.step is None:
-        return bounded(grade_derivation(question, request.answer, words))
-    return bounded(grade_step(question, request.step, request.answer, request.earlier, words))
+        return bounded(grade_derivation(question, request.answer))
+    return bounded(grade_step(question, request.step, request.answer, request.earlier))
 
 
 def _blocks(text: str) -> tuple[Block, ...] | None:

@@ -15,9 +15,9 @@ from studyapp.domain.document import (
     List,
     MathBlock,
     Paragraph,
+    Plain,
     Quotation,
     Table,
-    Text,
     ThematicBreak,
 )
 from studyapp.pages.inlines import inlines, tex, without_comments
@@ -33,11 +33,10 @@ def read_blocks(markdown: str) -> tuple[Block, ...]:
 
     def figure(token: Token) -> Figure | None:
         # Questions have no figures, so the app does without what reads them until a page shows one.
-        from studyapp.domain.words import JA
         from studyapp.pages.figures import read_figure
         from studyapp.pages.report import Report
 
-        return read_figure(token, Report(source, JA))  # lint has told the author; nobody hears it here
+        return read_figure(token, Report(source))  # lint has told the author; nobody hears it here
 
     return blocks(prose_parser().parse(source.text), figure)
 
@@ -88,7 +87,7 @@ def _block(token: Token, inner: Sequence[Token], figure: FigureReader) -> Block 
             return ThematicBreak()
         case "html_block":
             text = without_comments(token.content).strip()
-            return Paragraph((Text(text),)) if text else None
+            return Paragraph((Plain(text),)) if text else None
         case _:
             return None
 

@@ -18,7 +18,6 @@ from studyapp.domain.limits import (
     TABLE_CELLS,
     YAML_VALUES,
 )
-from studyapp.domain.words.pages import Code
 from studyapp.pages.outline import meant_fence
 from studyapp.pages.source import Source
 
@@ -35,7 +34,7 @@ class Excess:
     """What there is too much of: where it becomes too much, how much may be."""
 
     offset: int
-    code: Code
+    code: str
     limit: int
 
 
@@ -43,7 +42,7 @@ def excess(source: Source) -> Excess | None:
     """The first bound that a text breaks; None where its blocks may be read."""
     if len(source.starts) > PAGE_LINES:
         return Excess(source.start(PAGE_LINES), "too-many-lines", PAGE_LINES)
-    counted: tuple[tuple[re.Pattern[str], int, Code], ...] = (
+    counted: tuple[tuple[re.Pattern[str], int, str], ...] = (
         (_DEFINITION, LINK_DEFINITIONS, "too-many-definitions"),
         (_HOLE, PAGE_HOLES, "too-many-holes"),
     )

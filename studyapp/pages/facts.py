@@ -12,8 +12,7 @@ from typing import Protocol
 
 import yaml
 
-from studyapp.domain.words.pages import Code
-from studyapp.pages.report import Report
+from studyapp.pages.report import Report, yaml_problem
 from studyapp.typeset.width import UNSEEN
 
 DEPTH = 8
@@ -89,7 +88,7 @@ _TAB = re.compile(r"^ *(\t)[ \t]*(?=\S)", re.MULTILINE)
 
 def _slips(text: str, base: int, report: Report) -> bool:
     """Slips of the hand that YAML would refuse at another line, or take for one long text."""
-    found: list[tuple[int, Code]] = [(one.start(1), "wide-colon") for one in _WIDE_COLON.finditer(text)]
+    found: list[tuple[int, str]] = [(one.start(1), "wide-colon") for one in _WIDE_COLON.finditer(text)]
     found += [(one.start(1), "yaml-tab") for one in _TAB.finditer(text)]
     for start, code in sorted(found):
         report.add(base + start, code)
@@ -129,7 +128,7 @@ def _judged(text: str, base: int, report: Report) -> list[yaml.Event] | None:
             for one in tight:
                 report.add(base + one.end(1), "tight-colon", one[1])
         else:
-            report.add(offset, "unreadable-yaml", problem=report.words.pages.facts.yaml_problem(problem))
+            report.add(offset, "unreadable-yaml", problem=yaml_problem(problem))
         return None
     return events if fine else None
 

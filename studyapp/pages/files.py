@@ -8,16 +8,15 @@ from pathlib import Path
 
 from studyapp.domain.limits import PAGE_BYTES
 from studyapp.domain.place import Complaint, Place
-from studyapp.domain.words import Words
-from studyapp.domain.words.pages import Code
+from studyapp.pages.report import FILE_ERRORS, NO_REGULAR_FILE, message_and_hint
 from studyapp.pages.source import Source
 
 
-def read_source(path: Path, name: str, words: Words) -> Source | Complaint:
+def read_source(path: Path, name: str) -> Source | Complaint:
     """The text of a regular file: UTF-8, at most 200 kB, without NUL."""
 
-    def complaint(code: Code, place: Place, found: str = "") -> Complaint:
-        message, hint = words.pages.complaint(code, found=found, nearest="", limit=PAGE_BYTES // 1000)
+    def complaint(code: str, place: Place, found: str = "") -> Complaint:
+        message, hint = message_and_hint(code, found=found, nearest="", limit=PAGE_BYTES // 1000)
         return Complaint(place, code, message, hint)
 
     try:
@@ -25,10 +24,11 @@ def read_source(path: Path, name: str, words: Words) -> Source | Complaint:
     except FileNotFoundError:
         return complaint("missing-file", Place(name))
     except OSError as error:
-        reason = words.pages.file_errors.get(error.errno or 0, error.strerror or "")
+        named = FILE_ERRORS.get(error.errno or 0)
+        reason = named() if named else error.strerror or ""
         return complaint("unreadable-file", Place(name), reason)
     if data is None:
-        return complaint("unreadable-file", Place(name), words.pages.no_regular_file)
+        return complaint("unreadable-file", Place(name), NO_REGULAR_FILE())
     if len(data) > PAGE_BYTES:
         return complaint("too-large", Place(name))
     data = data.removeprefix(b"\xef\xbb\xbf")

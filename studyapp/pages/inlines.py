@@ -8,7 +8,7 @@ from itertools import groupby
 from markdown_it.token import Token
 from mdit_py_cjk_friendly import is_cjk
 
-from studyapp.domain.document import Break, CodeSpan, Emphasis, Inline, Link, Math, Strong, Text
+from studyapp.domain.document import Break, CodeSpan, Emphasis, Inline, Link, Math, Plain, Strong
 from studyapp.typeset.width import visible
 
 
@@ -61,7 +61,7 @@ def _merged(parts: Sequence[Inline | str]) -> tuple[Inline, ...]:
         if not is_text:
             merged += [part for part in run if not isinstance(part, str)]
         elif text := "".join(part for part in run if isinstance(part, str)):
-            merged.append(Text(visible(text)))  # an entity may have named what a terminal obeys
+            merged.append(Plain(visible(text)))  # an entity may have named what a terminal obeys
     return tuple(merged)
 
 

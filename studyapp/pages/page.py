@@ -13,7 +13,6 @@ from studyapp.domain.document import Block, ExerciseMark, Figure
 from studyapp.domain.exercise import Key, Sentences
 from studyapp.domain.kind import Kind
 from studyapp.domain.place import Complaint, Place, Severity
-from studyapp.domain.words import Words
 from studyapp.pages.blocks import blocks
 from studyapp.pages.bounds import Excess, dense, excess
 from studyapp.pages.checks import check_exercise
@@ -80,11 +79,11 @@ class Wanted:
     kinds: Mapping[str, Kind] = field(default_factory=dict)
 
 
-def read_file(path: Path, name: str, wanted: Wanted, words: Words) -> Page:
+def read_file(path: Path, name: str, wanted: Wanted) -> Page:
     """The page in a file, whatever its path says of topic and language."""
-    source = read_source(path, name, words)
+    source = read_source(path, name)
     if isinstance(source, Source):
-        return page_of(source, wanted, words)
+        return page_of(source, wanted)
     return _unreadable(wanted, (source,))
 
 
@@ -100,11 +99,11 @@ def _unreadable(wanted: Wanted, complaints: tuple[Complaint, ...]) -> Page:
     return Page(topic=wanted.topic, language=wanted.language, title=title, complaints=complaints, readable=False)
 
 
-def page_of(source: Source, wanted: Wanted, words: Words) -> Page:
+def page_of(source: Source, wanted: Wanted) -> Page:
     """The page that a text is."""
     unseen = source.unseen()
     source = source.shown() if unseen else source
-    report = Report(source, words)
+    report = Report(source)
     for (_, character), offset in unseen.items():
         report.add(offset, "control-character", f"U+{ord(character):04X}")
     if too_much := excess(source):

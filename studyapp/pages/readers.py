@@ -14,7 +14,6 @@ from studyapp.domain.exercise import Binding, Condition, Convention, SymbolDomai
 from studyapp.domain.expression import Call, Comparison, Logical, Node, Not
 from studyapp.domain.kind import Kind
 from studyapp.domain.limits import ID_CHARACTERS
-from studyapp.domain.words.pages import Code
 from studyapp.pages.facts import Mapping, Scalar, Sequence, Value
 from studyapp.pages.report import Report
 
@@ -64,7 +63,7 @@ def read_topic_id(value: Value, report: Report) -> str | None:
     return _identifier(value, TOPIC, "bad-topic-id", report)
 
 
-def _identifier(value: Value, pattern: re.Pattern[str], code: Code, report: Report) -> str | None:
+def _identifier(value: Value, pattern: re.Pattern[str], code: str, report: Report) -> str | None:
     scalar = read_text(value, report)
     if scalar is None:
         return None
@@ -146,7 +145,7 @@ def _expression(value: Value, report: Report, *, literal: bool = False) -> tuple
     if literal and isinstance(value, Sequence) and value.source:
         value = Scalar(value.source, value.source, value.start, in_flow=True)
     if isinstance(value, Sequence | Mapping):
-        code: Code = "not-an-expression" if isinstance(value, Mapping) or not value.source else "expression-in-flow"
+        code: str = "not-an-expression" if isinstance(value, Mapping) or not value.source else "expression-in-flow"
         report.add(value.start, code)
         return None
     scalar = read_text(value, report)

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from studyapp.domain.exercise import Item, Sentences, Template, WrittenOption
 from studyapp.domain.kind import Kind
 from studyapp.domain.place import Place
-from studyapp.domain.words.pages import Code
 from studyapp.pages.items import LISTS, ListItem, box, check_boxes, list_items, split_quote
 from studyapp.pages.outline import PART_HEADINGS, Part, Piece, Section
 from studyapp.pages.report import Report
@@ -130,7 +129,7 @@ class _Reader:
                 self.report.add(self.start(piece), "hints-not-numbered")
         return tuple(hints)
 
-    def items_only(self, pieces: list[Piece], code: Code) -> tuple[Item, ...]:
+    def items_only(self, pieces: list[Piece], code: str) -> tuple[Item, ...]:
         """A bullet list in which each item has a name."""
         found: dict[str, Item] = {}
         for piece in pieces:

@@ -10,35 +10,32 @@ from pathlib import Path
 from studyapp.domain.document import Block, ExerciseMark
 from studyapp.domain.exercise import Exercise, Topic
 from studyapp.domain.place import Complaint, PageSource, Severity
-from studyapp.domain.words import Words
-from studyapp.domain.words.pages import Code
 from studyapp.pages.page import Page, Wanted, WrittenExercise, read_file
+from studyapp.pages.report import message_and_hint
 
 VERSION_LENGTH = 12
 FACTS_LANGUAGE = "ja"
 
 
-def read_topic(source: PageSource, words: Words) -> tuple[Topic | None, tuple[Complaint, ...]]:
+def read_topic(source: PageSource) -> tuple[Topic | None, tuple[Complaint, ...]]:
     """The topic of a page, without the exercises that have errors, and every complaint about its files.
 
     There is no topic only where the page itself is no text.
     """
-    return topic_of(source, *read_pages(source, words), words)
+    return topic_of(source, *read_pages(source))
 
 
-def read_pages(source: PageSource, words: Words) -> tuple[Page, Page | None]:
+def read_pages(source: PageSource) -> tuple[Page, Page | None]:
     """The page of facts, and the translation where the source names one."""
-    page = read_file(Path(source.page), source.page, Wanted(source.topic, FACTS_LANGUAGE), words)
-    return page, _translation(source, page, words)
+    page = read_file(Path(source.page), source.page, Wanted(source.topic, FACTS_LANGUAGE))
+    return page, _translation(source, page)
 
 
-def topic_of(
-    source: PageSource, page: Page, translation: Page | None, words: Words
-) -> tuple[Topic | None, tuple[Complaint, ...]]:
+def topic_of(source: PageSource, page: Page, translation: Page | None) -> tuple[Topic | None, tuple[Complaint, ...]]:
     """The same from pages that have been read."""
-    complaints = [*page.complaints, *_bare(page, words)]
+    complaints = [*page.complaints, *_bare(page)]
     if translation is not None:
-        complaints += [*translation.complaints, *_facts_in(translation, words), *_unlike(page, translation, words)]
+        complaints += [*translation.complaints, *_facts_in(translation), *_unlike(page, translation)]
     if not page.readable:
         return None, tuple(complaints)
     prose = translation if translation is not None and translation.readable else page
@@ -58,25 +55,25 @@ def topic_of(
 
 
 def versions_of(
-    source: PageSource, page: Page, translation: Page | None, words: Words
+    source: PageSource, page: Page, translation: Page | None
 ) -> tuple[Mapping[str, Topic], tuple[Complaint, ...]]:
     """The topic in each language that it is written in, and every complaint about its files."""
-    plain, complaints = topic_of(replace(source, translation=None, language=FACTS_LANGUAGE), page, None, words)
+    plain, complaints = topic_of(replace(source, translation=None, language=FACTS_LANGUAGE), page, None)
     if plain is None:
         return {}, complaints
     versions = {FACTS_LANGUAGE: plain}
     if translation is not None:
         # What is said of both files holds what is said of the first one.
-        translated, complaints = topic_of(source, page, translation, words)
+        translated, complaints = topic_of(source, page, translation)
         versions |= {} if translated is None else {translated.language: translated}
     return versions, complaints
 
 
-def _translation(source: PageSource, page: Page, words: Words) -> Page | None:
+def _translation(source: PageSource, page: Page) -> Page | None:
     if source.translation is None:
         return None
     kinds = {exercise.id: exercise.key.kind for exercise in page.exercises if exercise.key}
-    return read_file(Path(source.translation), source.translation, Wanted(source.topic, source.language, kinds), words)
+    return read_file(Path(source.translation), source.translation, Wanted(source.topic, source.language, kinds))
 
 
 def _exercises(topic: str, page: Page, prose: Page) -> tuple[Exercise, ...]:
@@ -116,19 +113,19 @@ def _body(page: Page, exercises: tuple[Exercise, ...]) -> tuple[Block, ...]:
     return (*body, *marks.values())
 
 
-def _bare(page: Page, words: Words) -> list[Complaint]:
+def _bare(page: Page) -> list[Complaint]:
     """Exercises of the page of facts that state none."""
-    return [_complaint("no-facts", one, words) for one in page.exercises if one.bare and one.sound]
+    return [_complaint("no-facts", one) for one in page.exercises if one.bare and one.sound]
 
 
-def _unlike(page: Page, translation: Page, words: Words) -> list[Complaint]:
+def _unlike(page: Page, translation: Page) -> list[Complaint]:
     """Exercises whose options are not the same in both languages."""
     written = {one.id: one for one in page.exercises if one.key}
     pairs = ((written.get(other.id), other) for other in translation.exercises)
-    return [_complaint("options-differ", other, words) for one, other in pairs if one and not _alike(one, other)]
+    return [_complaint("options-differ", other) for one, other in pairs if one and not _alike(one, other)]
 
 
-def _facts_in(page: Page, words: Words) -> list[Complaint]:
+def _facts_in(page: Page) -> list[Complaint]:
     """Facts in a translation, which nobody reads."""
     found = [(page.fields[field], field) for field in ("item", "requires", "covers") if getattr(page, field)]
     found += [
@@ -140,14 +137,14 @@ def _facts_in(page: Page, words: Words) -> list[Complaint]:
         Complaint(
             place,
             "facts-in-translation",
-            *words.pages.complaint("facts-in-translation", found=name, nearest=""),
+            *message_and_hint("facts-in-translation", found=name, nearest=""),
             Severity.WARNING,
         )
         for place, name in found
     ]
 
 
-def _complaint(code: Code, exercise: WrittenExercise, words: Words) -> Complaint:
-    message, hint = words.pages.complaint(code, found=exercise.id, nearest="")
+def _complaint(code: str, exercise: WrittenExercise) -> Complaint:
+    message, hint = message_and_hint(code, found=exercise.id, nearest="")
     place = exercise.fields.get("id", exercise.place) if code == "no-facts" else exercise.place
     return Complaint(place, code, message, hint)

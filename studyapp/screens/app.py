@@ -16,7 +16,7 @@ from textual.events import Resize
 from textual.geometry import Size
 from textual.screen import Screen
 
-from studyapp.domain.words import Words
+from studyapp.domain.text import Text, language
 from studyapp.kernel.child import LOG, Child
 from studyapp.kernel.messages import KernelFailure
 from studyapp.screens import messages
@@ -27,6 +27,11 @@ from studyapp.screens.setup import Setup
 from studyapp.screens.textual_compat import leave_on_signals, use_forgiving_keyboard, use_japanese_line_breaking
 from studyapp.screens.themes import THEMES
 from studyapp.screens.toosmall import TooSmall, is_too_small
+
+LEAVE_TWICE = Text(
+    ja="書きかけの答えがあります。もう一度 Ctrl+C を押すと終了します。",
+    en="An answer is unfinished. Press Ctrl+C once more to quit.",
+)
 
 LEAVING = 5.0
 """Seconds within which a second Ctrl+C quits although an answer is unfinished."""
@@ -128,7 +133,7 @@ class StudyApp(KeyOrderApp):
 
     def get_default_screen(self) -> Screen[None]:
         """Home is what is painted first."""
-        return HomeScreen(self.setup.words.screens)
+        return HomeScreen()
 
     def on_mount(self) -> None:
         """Do the slow things once something is to be seen."""
@@ -168,7 +173,7 @@ class StudyApp(KeyOrderApp):
     def _fit(self, size: Size) -> None:
         covered = isinstance(self.screen, TooSmall)
         if is_too_small(size) and not covered:
-            self.push_screen(TooSmall(self.setup.words.screens))
+            self.push_screen(TooSmall())
         elif covered and not is_too_small(size):
             self.pop_screen()
 
@@ -225,7 +230,7 @@ class StudyApp(KeyOrderApp):
 
         screen = self.screen
         if isinstance(screen, StudyScreen):
-            commands = CommandsScreen(screen.TABLE, self.setup.words, screen.applies)
+            commands = CommandsScreen(screen.TABLE, screen.applies)
             self.push_screen(commands, screen.do)
 
     def action_leave(self) -> None:
@@ -237,7 +242,7 @@ class StudyApp(KeyOrderApp):
         self.set_timer(LEAVING, self._stay)
         screen = next((one for one in reversed(self.screen_stack) if isinstance(one, StudyScreen)), None)
         if screen is not None:
-            screen.say(self.setup.words.screens.leave_twice, "near")
+            screen.say(LEAVE_TWICE(), "near")
 
     def _stay(self) -> None:
         self._leaving = False
@@ -250,7 +255,6 @@ def _seed() -> int:
 
 
 def run_app(
-    words: Words,
     data: Path,
     content: tuple[Path, ...],
     now: Callable[[], datetime],
@@ -264,8 +268,7 @@ def run_app(
     A kernel that was started before is taken over.
     """
     setup = Setup(
-        words=words,
-        language=words.code,
+        language=language(),
         content=content,
         data=data,
         cache=data / "cache" / "library.json",

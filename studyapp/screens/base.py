@@ -6,7 +6,6 @@ from typing import ClassVar
 
 from textual.screen import Screen
 
-from studyapp.domain.words.screens import ScreensWords
 from studyapp.screens.look import said
 from studyapp.screens.messages import Search, ShowCommands
 from studyapp.screens.scrolling import Scrolling
@@ -18,9 +17,8 @@ class StudyScreen(Scrolling, Screen[None]):
 
     TABLE: ClassVar[str]
 
-    def __init__(self, words: ScreensWords) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self.words = words
 
     @property
     def waiting(self) -> bool:
@@ -40,7 +38,7 @@ class StudyScreen(Scrolling, Screen[None]):
         """Show the keys of this screen."""
         from studyapp.screens.help import HelpScreen
 
-        self.app.push_screen(HelpScreen(self.TABLE, self.words))
+        self.app.push_screen(HelpScreen(self.TABLE))
 
     def applies(self, name: str) -> bool:
         """Whether an action of the table can be done now."""

@@ -5,13 +5,16 @@ A screen is imported when it is first opened, so that the question itself is the
 
 from __future__ import annotations
 
-from studyapp.screens.clipboard import copy
+from studyapp.domain.text import Text
+from studyapp.screens.clipboard import NOTHING_TO_COPY, copied_text, copy
 from studyapp.screens.messages import OpenTopic
 from studyapp.screens.reading import as_text
 from studyapp.screens.round import RoundScreen
 from studyapp.screens.sitting import Stage
 from studyapp.screens.symbols import SymbolsScreen, signs_for
-from studyapp.study.report import write_report
+from studyapp.study.report import NOT_WRITTEN, WRITTEN, write_report
+
+NO_SYMBOLS = Text(ja="この問題の答えに記号は要りません。", en="The answer to this question needs no signs.")
 
 
 class BesideScreen(RoundScreen):
@@ -69,9 +72,9 @@ class BesideScreen(RoundScreen):
         if self.sitting.stage is not Stage.ASKED:
             return
         if signs := signs_for(self.sitting.key):
-            self.app.push_screen(SymbolsScreen(signs, self.desk.words), self._insert)
+            self.app.push_screen(SymbolsScreen(signs), self._insert)
         else:
-            self.say(self.desk.words.tools.no_symbols)
+            self.say(NO_SYMBOLS())
 
     def action_calculator(self) -> None:
         """Open the scratch pad."""
@@ -94,10 +97,10 @@ class BesideScreen(RoundScreen):
         if text:
             self.run_worker(self._copied(text))
         else:
-            self.say(self.desk.words.tools.nothing_to_copy)
+            self.say(NOTHING_TO_COPY())
 
     async def _copied(self, text: str) -> None:
-        self.say(self.desk.words.tools.copied_text(text, await copy(self.app, text)))
+        self.say(copied_text(text, await copy(self.app, text)))
 
     def action_read_topic(self) -> None:
         """Read the page; before the answer this is a nudge."""
@@ -109,12 +112,12 @@ class BesideScreen(RoundScreen):
 
     def action_report(self) -> None:
         """Write what is seen into a file, so that somebody can see it again."""
-        report, setup, words = self.sitting.report(), self.desk.setup, self.desk.words.report
+        report, setup = self.sitting.report(), self.desk.setup
         if report is None:
             return
         try:
             path = write_report(report, setup.data, setup.now())
         except OSError as error:
-            self.say(f"× {words.failed(error.strerror or str(error))}", "bad")
+            self.say(f"× {NOT_WRITTEN(detail=(error.strerror or str(error)))}", "bad")
             return
-        self.say(words.told(str(path)), "good")
+        self.say(WRITTEN(path=str(path)), "good")

@@ -10,10 +10,11 @@ from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from studyapp.domain.question import NumberKey
+from studyapp.domain.text import Text
 from studyapp.kernel.messages import KernelFailure
 from studyapp.kernel.requests import Evaluate
 from studyapp.screens.actions import bindings
-from studyapp.screens.desk import Desk
+from studyapp.screens.desk import FAILED_RETRY, FAILED_SUBMIT, RESTARTED, Desk
 from studyapp.screens.marked import plain_lines
 from studyapp.screens.reading import Reading, read
 from studyapp.screens.sitting import Sitting
@@ -22,6 +23,13 @@ from studyapp.screens.widgets.answerpanel import reading_lines
 from studyapp.screens.widgets.lines import Lines
 from studyapp.typeset.document import Line, Span
 from studyapp.typeset.width import cells
+
+CALCULATOR_TITLE = Text(ja="計算メモ", en="Scratch pad")
+CALCULATOR_HINT = Text(
+    ja="四則、べき乗、√、ln、exp。Enter で残します。",
+    en="Arithmetic, powers, √, ln, exp. Enter keeps the line.",
+)
+NO_VALUE = Text(ja="値が決まりません。", en="There is no value.")
 
 ANY_NUMBER = NumberKey("0")
 """What is typed here is read as a number is."""
@@ -42,10 +50,9 @@ class CalculatorScreen(ModalScreen[str]):
 
     def compose(self) -> ComposeResult:
         """The lines that were kept, and one more."""
-        tools = self.desk.words.tools
         with Vertical(id="box") as box:
-            box.border_title = tools.calculator_title
-            box.border_subtitle = tools.calculator_hint
+            box.border_title = CALCULATOR_TITLE()
+            box.border_subtitle = CALCULATOR_HINT()
             with VerticalScroll(id="body", can_focus=False):
                 yield Lines(self._kept)
             yield AnswerInput(id="typed")
@@ -58,23 +65,22 @@ class CalculatorScreen(ModalScreen[str]):
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Show how the line is read."""
-        self._show(read(ANY_NUMBER, event.value, self.desk.words, ascii_only=self.desk.setup.ascii_only), event.value)
+        self._show(read(ANY_NUMBER, event.value, ascii_only=self.desk.setup.ascii_only), event.value)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Evaluate the line, and keep it."""
-        found = read(ANY_NUMBER, event.value, self.desk.words)
+        found = read(ANY_NUMBER, event.value)
         if event.value.strip() and not found.sentence:
             self.run_worker(self._reckon(event.value), exclusive=True)
 
     async def _reckon(self, text: str) -> None:
-        words = self.desk.words
         try:
-            reply = await self.desk.ask(Evaluate(text), lambda: self._tell(words.questions.restarted))
+            reply = await self.desk.ask(Evaluate(text), lambda: self._tell(RESTARTED()))
         except KernelFailure as failure:
-            self._tell(words.questions.failure(str(failure), typing=True))
+            self._tell((FAILED_SUBMIT if True else FAILED_RETRY)(detail=str(failure)))
             return
         if reply.value is None:
-            self._tell(words.tools.no_value)
+            self._tell(NO_VALUE())
             return
         self.sitting.pad = (*self.sitting.pad, (text, reply.value))[-KEPT:]
         self.query_one("#body Lines", Lines).set_again()

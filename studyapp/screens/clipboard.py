@@ -6,6 +6,16 @@ import asyncio
 
 from textual.app import App
 
+from studyapp.domain.text import Text
+
+COPIED = Text(ja="コピーしました（{tool}）: {text}", en="Copied ({tool}): {text}")
+COPIED_BY_TERMINAL = Text(
+    ja="端末にコピーを頼みました（OSC 52）。届かない端末もあります: {text}",
+    en="Asked the terminal to copy (OSC 52); some terminals do not: {text}",
+)
+
+NOTHING_TO_COPY = Text(ja="コピーするものがありません。", en="There is nothing to copy.")
+
 
 async def copy(app: App[object], text: str) -> str:
     """Copy a text; the name of the system's tool that took it, or an empty text where the terminal was asked."""
@@ -26,3 +36,8 @@ def _by_tool(text: str) -> str:
         return ""
     name: str = take.__name__.removeprefix("copy_")
     return name
+
+
+def copied_text(text: str, tool: str) -> str:
+    """What was copied, and by which way: a tool of the system, or else the terminal."""
+    return COPIED(text=text, tool=tool) if tool else COPIED_BY_TERMINAL(text=text)

@@ -9,13 +9,17 @@ from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
-from studyapp.domain.words import Words
-from studyapp.screens.actions import TABLE, bindings
+from studyapp.domain.text import Text
+from studyapp.screens.actions import CLOSE_HELP, LABELS, TABLE, bindings, help_text
 from studyapp.screens.choosing import Choosing
 from studyapp.screens.widgets.answer import AnswerInput
 from studyapp.screens.widgets.rows import Row, Rows
 from studyapp.study.searching import searchable
 from studyapp.typeset.lines import Span
+
+COMMANDS_TITLE = Text(ja="操作", en="Actions")
+COMMANDS_HINT = Text(ja="操作の名前", en="Name of an action")
+NO_COMMAND = Text(ja="当てはまる操作がありません。", en="No action is called that.")
 
 MOVING = frozenset(
     {"cursor_down", "cursor_up", "first", "last", "scroll_down", "scroll_up", "page_down", "page_up", "top", "bottom"}
@@ -30,18 +34,16 @@ class CommandsScreen(Choosing, ModalScreen[str | None]):
     CSS_PATH = "modal.tcss"
     BINDINGS = bindings("commands")
 
-    def __init__(self, table: str, words: Words, applies: Callable[[str], bool]) -> None:
+    def __init__(self, table: str, applies: Callable[[str], bool]) -> None:
         super().__init__()
-        self._words = words
         self._actions = tuple(one for one in TABLE[table] if one.name not in MOVING and applies(one.name))
 
     def compose(self) -> ComposeResult:
         """A box with an input and the actions."""
-        words = self._words
         with Vertical(id="box") as box:
-            box.border_title = words.tools.commands_title
-            box.border_subtitle = words.screens.close_help
-            yield AnswerInput(placeholder=words.tools.commands_hint, id="wanted")
+            box.border_title = COMMANDS_TITLE()
+            box.border_subtitle = CLOSE_HELP()
+            yield AnswerInput(placeholder=COMMANDS_HINT(), id="wanted")
             with VerticalScroll(id="body", can_focus=False):
                 yield Rows(tuple(self._rows("")))
 
@@ -57,12 +59,12 @@ class CommandsScreen(Choosing, ModalScreen[str | None]):
     def _rows(self, wanted: str) -> Iterator[Row]:
         none = True
         for action in self._actions:
-            label, sentence = self._words.screens.label(action.name), self._words.screens.help(action.name)
+            label, sentence = LABELS[action.name](), help_text(action.name)
             if wanted in searchable(f"{label} {sentence} {action.name}"):
                 none = False
                 yield Row(action.name, text=f"{label}  {sentence}", right=(Span(action.shown[0], "mark"),))
         if none:
-            yield Row(None, text=self._words.tools.no_command, role="muted")
+            yield Row(None, text=NO_COMMAND(), role="muted")
 
     def on_input_submitted(self) -> None:
         """Enter in the input does what is chosen."""

@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 
 from studyapp.domain.place import Complaint
+from studyapp.domain.text import Text
 from studyapp.screens.actions import bindings
 from studyapp.screens.deskscreen import DeskScreen
 from studyapp.screens.widgets.keyline import KeyLine
@@ -16,6 +17,8 @@ from studyapp.screens.widgets.masthead import Masthead
 from studyapp.screens.widgets.status import Status
 from studyapp.typeset.document import Line, Span
 from studyapp.typeset.lines import wrap
+
+COMPLAINTS_TITLE = Text(ja="ページの問題点", en="Problems in pages")
 
 
 def complaint_lines(complaints: Iterable[Complaint], width: int) -> Iterator[Line]:
@@ -38,11 +41,11 @@ class ComplaintsScreen(DeskScreen):
 
     def compose(self) -> ComposeResult:
         """The list."""
-        yield Masthead(self.words.complaints_title)
+        yield Masthead(COMPLAINTS_TITLE())
         with VerticalScroll(id="body", can_focus=False):
             yield Lines(self._lines, classes="column")
         yield Status()
-        yield KeyLine("page", self.words, ("back", "page_down", "page_up"))
+        yield KeyLine("page", ("back", "page_down", "page_up"))
 
     def _lines(self, width: int) -> Iterable[Line]:
         return complaint_lines(self.desk.course.library.complaints, width)

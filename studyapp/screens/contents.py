@@ -8,10 +8,12 @@ from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 
-from studyapp.domain.words import Words
-from studyapp.screens.actions import bindings
+from studyapp.domain.text import Text
+from studyapp.screens.actions import CLOSE_HELP, bindings
 from studyapp.screens.choosing import Choosing
 from studyapp.screens.widgets.rows import Row, Rows
+
+CONTENTS_TITLE = Text(ja="目次", en="Contents")
 
 
 class ContentsScreen(Choosing, ModalScreen[int | None]):
@@ -20,16 +22,15 @@ class ContentsScreen(Choosing, ModalScreen[int | None]):
     CSS_PATH = "modal.tcss"
     BINDINGS = bindings("contents")
 
-    def __init__(self, rows: Sequence[Row], words: Words) -> None:
+    def __init__(self, rows: Sequence[Row]) -> None:
         super().__init__()
         self._rows = tuple(rows)
-        self._words = words
 
     def compose(self) -> ComposeResult:
         """A box with the rows."""
         with Vertical(id="box") as box:
-            box.border_title = self._words.tools.contents_title
-            box.border_subtitle = self._words.screens.close_help
+            box.border_title = CONTENTS_TITLE()
+            box.border_subtitle = CLOSE_HELP()
             with VerticalScroll(id="body", can_focus=False):
                 yield Rows(self._rows)
 

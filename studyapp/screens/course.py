@@ -29,8 +29,8 @@ class Course:
 def open_course(setup: Setup) -> Course:
     """The course behind a setup. Everything that is wrong is told in it; nothing is raised."""
     settings, troubles = load_settings(setup.data)
-    notices = [trouble.tell(setup.words.study) for trouble in troubles]
-    library = Library.load(setup.content, setup.cache, setup.language, setup.words)
+    notices = [trouble.tell() for trouble in troubles]
+    library = Library.load(setup.content, setup.cache, setup.language)
     opened = open_learner(setup.data, library, now=setup.now(), new_id=setup.new_id, retention=settings.retention)
     if not isinstance(opened, History):
         return Course(
@@ -38,7 +38,7 @@ def open_course(setup: Setup) -> Course:
             history=None,
             settings=settings,
             notices=tuple(notices),
-            trouble=describe(opened, setup.words.history),
+            trouble=describe(opened),
         )
-    notices += [describe(notice, setup.words.history) for notice in opened.notices]
+    notices += [describe(notice) for notice in opened.notices]
     return Course(library=library, history=opened, settings=settings, notices=tuple(notices))

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from studyapp.domain.question import Question
+from studyapp.domain.text import Text
 from studyapp.domain.verdict import Attempt, Mode, Outcome
-from studyapp.domain.words import Words
 from studyapp.history.errors import NotSavedError
 from studyapp.history.history import History
 from studyapp.kernel.messages import Request
@@ -27,6 +27,32 @@ from studyapp.study.rounds import DayRound, PlacementRound, Round, TopicRound, d
 from studyapp.study.settings import Settings, SettingsTrouble, changed, save_settings
 from studyapp.study.slips import Slip
 from studyapp.study.summary import standing
+
+DATE_FORM = Text(ja="{month}/{day}", en="{day} {name}")
+
+FAILED_RETRY = Text(
+    ja="計算の部分が止まりました（{detail}）。r でもう一度試せます。",
+    en="The mathematics stopped ({detail}). r tries again.",
+)
+FAILED_SUBMIT = Text(
+    ja="計算の部分が止まりました（{detail}）。Enter でもう一度試せます。",
+    en="The mathematics stopped ({detail}). Enter tries again.",
+)
+RESTARTED = Text(
+    ja="計算の部分が止まっていたので、起動し直しています…",
+    en="The mathematics had stopped; it is being started again…",
+)
+
+TODAY_NOTHING = Text(ja="今日はまだ 0 問", en="nothing answered today")
+TODAY = Text(ja="今日 {answered} 問 ・ 正解 {right}", en="today {answered} answered, {right} correct")
+MINUTES = Text(ja=" ・ {minutes} 分", en=", {minutes} min")
+NAMES = {
+    "exam_date": Text(ja="試験日", en="Date of the exam"),
+    "minutes": Text(ja="1 日の学習時間", en="Minutes a day"),
+    "retention": Text(ja="目標の正答率", en="Desired retention"),
+    "language": Text(ja="言語", en="Language"),
+    "theme": Text(ja="画面の色", en="Colours"),
+}
 
 Reply = TypeVar("Reply")
 AGAIN = "?again "
@@ -61,11 +87,6 @@ class Desk:
     course: Course
     sittings: dict[str, Sitting] = field(default_factory=dict)
     _asked: bool = False
-
-    @property
-    def words(self) -> Words:
-        """The sentences."""
-        return self.setup.words
 
     @property
     def today(self) -> date:
@@ -104,7 +125,7 @@ class Desk:
         after = changed(self.course.settings, name, text, self.setup.data)
         trouble = after if isinstance(after, SettingsTrouble) else save_settings(after, self.setup.data)
         if trouble is not None:
-            return replace(trouble, name=self.words.settings.names[name]).tell(self.words.study)
+            return replace(trouble, name=NAMES[name]()).tell()
         if isinstance(after, Settings):
             self.course = replace(self.course, settings=after)
         return ""
@@ -114,7 +135,7 @@ class Desk:
         if self.course.history is None:
             return ""
         done = self.course.history.on_day(self.today)
-        return self.words.screens.day(done.attempts, done.correct, done.active_ms)
+        return day_text(done.attempts, done.correct, done.active_ms)
 
     def standings(self, topics: Sequence[TopicEntry]) -> list[Standing]:
         """How far the learner is with each of some topics."""
@@ -259,3 +280,12 @@ class Standing:
     skills: int
     known: int
     due: int
+
+
+def day_text(answered: int, right: int, active_ms: int) -> str:
+    """What was done today."""
+    if not answered:
+        return TODAY_NOTHING()
+    done = TODAY(answered=answered, right=right)
+    minutes = active_ms // 60_000
+    return done + MINUTES(minutes=minutes) if minutes else done

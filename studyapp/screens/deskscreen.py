@@ -10,5 +10,5 @@ class DeskScreen(StudyScreen):
     """A full screen over the desk."""
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__(desk.words.screens)
+        super().__init__()
         self.desk = desk

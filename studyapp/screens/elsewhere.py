@@ -10,12 +10,19 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from studyapp.domain.words import Words
+from studyapp.domain.text import Text
 from studyapp.history.errors import NotSavedError
-from studyapp.screens.actions import bindings
+from studyapp.screens.actions import CLOSE_HELP, bindings
 from studyapp.screens.look import said
 from studyapp.screens.widgets.answer import AnswerInput
-from studyapp.study.troubles import describe
+from studyapp.study.troubles import NO_FOLDER, describe
+
+TITLE = Text(ja="別のフォルダーに保存", en="Save in another folder")
+LABEL = Text(ja="フォルダー", en="Folder")
+ABOUT = Text(
+    ja="解答を保存するフォルダーの名前を入力し、Enter を押してください。あとで記録に取り込めます。",
+    en="Type the name of a folder for the answer and press Enter. It can be taken into the history later.",
+)
 
 
 class ElsewhereScreen(ModalScreen[Path | None]):
@@ -24,18 +31,17 @@ class ElsewhereScreen(ModalScreen[Path | None]):
     CSS_PATH = "modal.tcss"
     BINDINGS = bindings("elsewhere")
 
-    def __init__(self, words: Words, save: Callable[[Path], Path]) -> None:
+    def __init__(self, save: Callable[[Path], Path]) -> None:
         super().__init__()
-        self._words = words
         self._save = save
 
     def compose(self) -> ComposeResult:
         """What is asked, the line for it, and what went wrong."""
         with Vertical(id="box") as box:
-            box.border_title = self._words.saving.title
-            box.border_subtitle = self._words.screens.close_help
-            yield Static(said(self._words.saving.about), markup=False)
-            yield AnswerInput(id="folder", placeholder=self._words.saving.label)
+            box.border_title = TITLE()
+            box.border_subtitle = CLOSE_HELP()
+            yield Static(said(ABOUT()), markup=False)
+            yield AnswerInput(id="folder", placeholder=LABEL())
             yield Static("", id="trouble", markup=False)
 
     def on_mount(self) -> None:
@@ -47,12 +53,12 @@ class ElsewhereScreen(ModalScreen[Path | None]):
         typed = self.query_one(AnswerInput).value.strip()
         folder = Path(typed).expanduser()
         if not typed or not folder.is_dir():
-            self._tell(self._words.saving.tell_no_folder(typed))
+            self._tell(NO_FOLDER(path=typed))
             return
         try:
             self.dismiss(self._save(folder))
         except NotSavedError as error:
-            self._tell(describe(error, self._words.history))
+            self._tell(describe(error))
 
     def action_back(self) -> None:
         """Leave it unsaved for now."""

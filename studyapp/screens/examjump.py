@@ -9,9 +9,12 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
-from studyapp.domain.words import Words
+from studyapp.domain.text import Text
 from studyapp.screens.actions import bindings
 from studyapp.screens.widgets.answer import AnswerInput
+
+JUMP_TITLE = Text(ja="番号へ移る", en="Go to an item")
+JUMP_HINT = Text(ja="番号を入力して Enter", en="Type a number, then Enter")
 
 LONGEST = 5
 """Signs of a number that anybody types."""
@@ -23,16 +26,15 @@ class JumpScreen(ModalScreen[int | None]):
     CSS_PATH = "modal.tcss"
     BINDINGS = bindings("jump")
 
-    def __init__(self, words: Words, count: int) -> None:
+    def __init__(self, count: int) -> None:
         super().__init__()
-        self._words = words
         self._count = count
 
     def compose(self) -> ComposeResult:
         """One line to type in."""
         with Vertical(id="box") as box:
-            box.border_title = self._words.examscreen.jump_title
-            box.border_subtitle = self._words.examscreen.jump_hint
+            box.border_title = JUMP_TITLE()
+            box.border_subtitle = JUMP_HINT()
             yield AnswerInput(placeholder=f"1–{self._count}", id="number")
 
     def on_mount(self) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 
+from studyapp.domain.text import Text
 from studyapp.screens.actions import bindings
 from studyapp.screens.desk import Desk
 from studyapp.screens.deskscreen import DeskScreen
@@ -16,8 +17,12 @@ from studyapp.screens.widgets.keyline import KeyLine
 from studyapp.screens.widgets.lines import Lines
 from studyapp.screens.widgets.masthead import Masthead
 from studyapp.screens.widgets.status import Status
-from studyapp.study.exam import Exam
+from studyapp.study.exam import NOTHING_TO_REVIEW, Exam
 from studyapp.typeset.document import Line, RenderOptions
+
+TITLE = Text(ja="範囲内模試", en="Mock exam within the course")
+REVIEW_TITLE = Text(ja="見直し", en="Review")
+REVIEWED = Text(ja="{at} / {count}", en="{at} of {count}")
 
 
 class ExamResultScreen(DeskScreen):
@@ -33,11 +38,11 @@ class ExamResultScreen(DeskScreen):
 
     def compose(self) -> ComposeResult:
         """The lines."""
-        yield Masthead(self.desk.words.examscreen.title, self.desk.day_state())
+        yield Masthead(TITLE(), self.desk.day_state())
         with VerticalScroll(id="body", can_focus=False):
-            yield Lines(lambda width: result_lines(self.exam, width, self.desk.words), classes="column")
+            yield Lines(lambda width: result_lines(self.exam, width), classes="column")
         yield Status()
-        yield KeyLine("exam_result", self.words, ("review_all", "review_wrong", "review_flagged", "back", "help"))
+        yield KeyLine("exam_result", ("review_all", "review_wrong", "review_flagged", "back", "help"))
 
     def on_mount(self) -> None:
         """Say how it ended, where it ended by itself."""
@@ -59,7 +64,7 @@ class ExamResultScreen(DeskScreen):
         if numbers:
             self.app.push_screen(ExamReviewScreen(self.desk, self.exam, numbers))
         else:
-            self.say(self.desk.words.exam.nothing_to_review)
+            self.say(NOTHING_TO_REVIEW())
 
 
 class ExamReviewScreen(DeskScreen):
@@ -76,11 +81,11 @@ class ExamReviewScreen(DeskScreen):
 
     def compose(self) -> ComposeResult:
         """The item that is on."""
-        yield Masthead(self.desk.words.examscreen.review_title)
+        yield Masthead(REVIEW_TITLE())
         with VerticalScroll(id="body", can_focus=False):
             yield Lines(self._lines, id="item", classes="column")
         yield Status()
-        yield KeyLine("exam_review", self.words, ("next_item", "previous_item", "read_topic", "back", "help"))
+        yield KeyLine("exam_review", ("next_item", "previous_item", "read_topic", "back", "help"))
 
     def on_mount(self) -> None:
         """Show the first."""
@@ -88,10 +93,10 @@ class ExamReviewScreen(DeskScreen):
 
     def _lines(self, width: int) -> Iterator[Line]:
         setting = RenderOptions(ascii_only=self.desk.setup.ascii_only)
-        return review_lines(self.exam, self.numbers[self.at], width, setting, self.desk.words)
+        return review_lines(self.exam, self.numbers[self.at], width, setting)
 
     def _show(self) -> None:
-        self.query_one(Masthead).show(state=self.desk.words.examscreen.review_of(self.at + 1, len(self.numbers)))
+        self.query_one(Masthead).show(state=REVIEWED(at=(self.at + 1), count=len(self.numbers)))
         self.query_one("#item", Lines).set_again()
         self.body.scroll_home(animate=False)
 

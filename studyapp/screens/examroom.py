@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.containers import Container, VerticalScroll
 from textual.geometry import Region
 
+from studyapp.domain.text import Text
 from studyapp.history.errors import NotSavedCode, NotSavedError
 from studyapp.screens.actions import bindings
 from studyapp.screens.desk import Desk
@@ -24,9 +25,27 @@ from studyapp.screens.widgets.masthead import Masthead
 from studyapp.screens.widgets.palette import Palette
 from studyapp.screens.widgets.status import Status
 from studyapp.study import mock
+from studyapp.study.exam import TIME_OVER, pace_text
 from studyapp.study.taking import Taking
-from studyapp.study.troubles import describe
+from studyapp.study.troubles import SAVING_KEPT, describe
 from studyapp.typeset.document import Line, RenderOptions
+
+ROW = Text(ja="模試", en="Mock exam")
+STATE = Text(ja="{pace}   残り {left}   {number}/{items}", en="{pace}   {left} left   {number}/{items}")
+KEPT = Text(ja="○ {number} 番: {answer} を保存しました", en="○ {number}: {answer} saved")
+CLEARED = Text(ja="· {number} 番の解答を消しました", en="· {number}: answer taken away")
+FLAG_UP = Text(ja="！ {number} 番に印を付けました", en="! {number} flagged")
+FLAG_DOWN = Text(ja="{number} 番の印を外しました", en="{number}: flag taken off")
+SUBMIT_TWICE = Text(ja="提出するには、もう一度 s を押してください。", en="Press s once more to submit.")
+SUBMIT_BLANK = Text(
+    ja="未解答が {count} 問あります。このまま提出するには、もう一度 s を押してください。",
+    en="Blank items: {count}. Press s once more to submit all the same.",
+)
+SUBMITTING = Text(ja="提出しています…", en="Submitting…")
+NOT_KEPT = Text(
+    ja="まだ保存されていません。r でもう一度、w で別のフォルダーに保存できます。",
+    en="This is not saved yet. r tries again, w saves in another folder.",
+)
 
 TICK = 1.0
 """Seconds between two looks at the clock."""
@@ -53,15 +72,15 @@ class ExamScreen(DeskScreen):
 
     def compose(self) -> ComposeResult:
         """The item, and the palette beside it or instead of it."""
-        yield Masthead(self.desk.words.examscreen.row, kept=2)
+        yield Masthead(ROW(), kept=2)
         with Container(id="panes"):
             with VerticalScroll(id="body", can_focus=False):
                 yield Lines(self._item, id="item", classes="column")
             with VerticalScroll(id="overview", can_focus=False):
                 yield Palette(self.taking, id="palette")
-                yield Lines(lambda _width: ((), legend(self.desk.words)), id="legend")
+                yield Lines(lambda _width: ((), legend()), id="legend")
         yield Status()
-        yield KeyLine("exam", self.words)
+        yield KeyLine("exam")
 
     def on_mount(self) -> None:
         """Show the item that is on, look at the clock from now on, and go on with the exam in this window."""
@@ -84,7 +103,7 @@ class ExamScreen(DeskScreen):
 
     def _item(self, width: int) -> Iterator[Line]:
         setting = RenderOptions(ascii_only=self.desk.setup.ascii_only)
-        return item_lines(self.taking.item, self.taking.picked, width, setting, self.desk.words)
+        return item_lines(self.taking.item, self.taking.picked, width, setting)
 
     def _show(self) -> None:
         for lines in self.query("#panes Lines").results(Lines):
@@ -100,9 +119,9 @@ class ExamScreen(DeskScreen):
 
     def _tell_clock(self) -> None:
         exam, now = self.taking.exam, self.desk.setup.now()
-        pace = self.desk.words.exam.pace(exam.ahead(now).total_seconds())
-        state = self.desk.words.examscreen.state_of(
-            self.taking.number + 1, len(exam.items), clock(exam.remaining(now)), pace
+        pace = pace_text(exam.ahead(now).total_seconds())
+        state = STATE(
+            number=(self.taking.number + 1), items=len(exam.items), left=clock(exam.remaining(now)), pace=pace
         )
         self.query_one(Masthead).show(state=state)
 
@@ -111,7 +130,7 @@ class ExamScreen(DeskScreen):
         if self.taking.exam.submitted is not None:
             return
         if self.taking.exam.over(self.desk.setup.now()):
-            self._submit(self.desk.words.exam.time_over)
+            self._submit(TIME_OVER())
         else:
             self._tell_clock()
 
@@ -128,7 +147,7 @@ class ExamScreen(DeskScreen):
     def _pick(self, label: str) -> None:
         self.taking.pick(label, self.desk.setup.now())
         picked = self.taking.picked
-        self.say(self.desk.words.examscreen.saved(self.taking.number + 1, ", ".join(picked)), "good")
+        self.say(saved(self.taking.number + 1, ", ".join(picked)), "good")
 
     def action_clear(self) -> None:
         """Take the answer away."""
@@ -137,7 +156,7 @@ class ExamScreen(DeskScreen):
 
     def _clear(self) -> None:
         self.taking.answer((), self.desk.setup.now())
-        self.say(self.desk.words.examscreen.saved(self.taking.number + 1, ""))
+        self.say((KEPT if "" else CLEARED)(number=(self.taking.number + 1), answer=""))
 
     def action_flag(self) -> None:
         """Put the flag up, or take it down."""
@@ -145,7 +164,7 @@ class ExamScreen(DeskScreen):
 
     def _flag(self) -> None:
         up = self.taking.flag(self.desk.setup.now())
-        self.say(self.desk.words.examscreen.flagged(self.taking.number + 1, up=up), "near" if up else "muted")
+        self.say((FLAG_UP if up else FLAG_DOWN)(number=(self.taking.number + 1)), "near" if up else "muted")
 
     def _keep(self, do: Callable[[], None]) -> None:
         """Do something that is saved; where it cannot be, say so, and keep it to be tried again."""
@@ -160,11 +179,11 @@ class ExamScreen(DeskScreen):
     def _save_unsaved(self) -> None:
         labels = self.taking.unsaved or ()
         self.taking.answer(labels, self.desk.setup.now())
-        self.say(self.desk.words.examscreen.saved(self.taking.number + 1, ", ".join(labels)), "good")
+        self.say(saved(self.taking.number + 1, ", ".join(labels)), "good")
 
     def _tell_failure(self, error: NotSavedError) -> None:
-        offered = "" if error.code is NotSavedCode.TAKEN_OVER else self.desk.words.examscreen.not_kept
-        self.say(f"× {describe(error, self.desk.words.history)}\n{offered}".rstrip(), "bad")
+        offered = "" if error.code is NotSavedCode.TAKEN_OVER else NOT_KEPT()
+        self.say(f"× {describe(error)}\n{offered}".rstrip(), "bad")
 
     def action_retry(self) -> None:
         """Try to save again what could not be saved."""
@@ -175,9 +194,7 @@ class ExamScreen(DeskScreen):
         """Save an answer in another folder that could not be saved."""
         labels = self.taking.unsaved
         if labels is not None:
-            self.app.push_screen(
-                ElsewhereScreen(self.desk.words, lambda folder: self._saved_in(labels, folder)), self._kept_elsewhere
-            )
+            self.app.push_screen(ElsewhereScreen(lambda folder: self._saved_in(labels, folder)), self._kept_elsewhere)
 
     def _saved_in(self, labels: tuple[str, ...], folder: Path) -> Path:
         now = self.desk.setup.now()
@@ -189,7 +206,7 @@ class ExamScreen(DeskScreen):
         if path is not None:
             self._retry = None
             self._show()
-            self.say(self.desk.words.saving.tell_kept(str(path)), "good")
+            self.say(SAVING_KEPT(path=str(path)), "good")
 
     # --- going -----------------------------------------------------------------------------------------------------
 
@@ -233,7 +250,7 @@ class ExamScreen(DeskScreen):
 
     def action_jump(self) -> None:
         """Ask for a number, and go there."""
-        self.app.push_screen(JumpScreen(self.desk.words, len(self.taking.exam.items)), self._jumped)
+        self.app.push_screen(JumpScreen(len(self.taking.exam.items)), self._jumped)
 
     def _jumped(self, number: int | None) -> None:
         if number is not None:
@@ -270,12 +287,12 @@ class ExamScreen(DeskScreen):
             return
         if not self._asked_to_submit:
             self._asked_to_submit = True
-            self.say(self.desk.words.examscreen.submit_asked(len(self.taking.exam.blank)), "near")
+            self.say(submit_asked(len(self.taking.exam.blank)), "near")
             return
         self._submit("")
 
     def _submit(self, told: str) -> None:
-        self.say(self.desk.words.examscreen.submitting)
+        self.say(SUBMITTING())
         try:
             self.taking.submit(self.desk.setup.now())
         except NotSavedError as error:
@@ -283,3 +300,13 @@ class ExamScreen(DeskScreen):
             self._tell_failure(error)
             return
         self.app.switch_screen(ExamResultScreen(self.desk, self.taking.exam, told))
+
+
+def saved(number: int, answer: str) -> str:
+    """An answer is kept, or was taken away."""
+    return (KEPT if answer else CLEARED)(number=number, answer=answer)
+
+
+def submit_asked(blank: int) -> str:
+    """Submitting is to be said once more."""
+    return SUBMIT_BLANK(count=blank) if blank else SUBMIT_TWICE()

@@ -9,17 +9,18 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 
 from studyapp.domain.question import Question
+from studyapp.domain.text import Text
 from studyapp.history.errors import NotSavedError
 from studyapp.kernel.messages import KernelFailure
 from studyapp.kernel.requests import Draw
 from studyapp.screens.actions import bindings
 from studyapp.screens.choosing import Choosing
-from studyapp.screens.desk import Desk
+from studyapp.screens.desk import FAILED_RETRY, FAILED_SUBMIT, Desk
 from studyapp.screens.deskscreen import DeskScreen
-from studyapp.screens.examresult import ExamResultScreen
+from studyapp.screens.examresult import TITLE, ExamResultScreen
 from studyapp.screens.examroom import ExamScreen
-from studyapp.screens.examview import clock
-from studyapp.screens.home import RUNNING
+from studyapp.screens.examview import REAL, clock
+from studyapp.screens.home import EXAMSCREEN_RUNNING, LEFT, RUNNING
 from studyapp.screens.widgets.keyline import KeyLine
 from studyapp.screens.widgets.masthead import Masthead
 from studyapp.screens.widgets.rows import Row, Rows
@@ -27,10 +28,32 @@ from studyapp.screens.widgets.status import Status
 from studyapp.study import mock
 from studyapp.study.blueprint import draw_items, syllabus_of, with_conventions
 from studyapp.study.entries import ExerciseEntry
-from studyapp.study.exam import FULL, SHORT, Exam, ExamItem, Length
+from studyapp.study.exam import FULL, NO_ITEMS, SCOPE, SHORT, Exam, ExamItem, Length
 from studyapp.study.taking import Taking
 from studyapp.study.troubles import describe
 from studyapp.typeset.document import Span
+
+RESUME = Text(
+    ja="続きから受ける: {answered}/{items} 問解答済み、残り {left}",
+    en="Go on: {answered} of {items} answered, {left} left",
+)
+EXAMSCREEN_FULL = Text(
+    ja="通し: {items} 問・{minutes} 分（2026 年の本試験と同じ）",
+    en="Full: {items} items in {minutes} minutes (as the examination of 2026)",
+)
+EXAMSCREEN_SHORT = Text(ja="短縮: {items} 問・{minutes} 分", en="Short: {items} items in {minutes} minutes")
+PAST = Text(ja="これまでの結果", en="Past results")
+PAST_DAY = Text(ja="{year} 年 {month} 月 {day} 日", en="{year}-{month:02}-{day:02}")
+PAST_RESULT = Text(ja="{right}/{items} 問正解", en="{right} of {items} right")
+NONE_PAST = Text(ja="まだ受けていません。", en="None was taken yet.")
+PAST_ABOUT = Text(ja="結果と見直しを開きます。", en="Open the result and the review.")
+DRAWING = Text(ja="問題を作っています…", en="Drawing the items…")
+DRAWING_OF = Text(ja="問題を作っています… {at}/{items}", en="Drawing the items… {at}/{items}")
+CLOSED = Text(ja="時間切れの時点の解答で提出しました。", en="The exam was submitted as it stood at its deadline.")
+BEGIN_TWICE = Text(
+    ja="{minutes} 分の模試です。途中で画面を離れても時計は進みます。始めるには、もう一度 Enter を押してください。",
+    en="This takes {minutes} minutes, and the clock does not stop when you leave. Press Enter once more to begin.",
+)
 
 LENGTHS = {"full": FULL, "short": SHORT}
 
@@ -43,7 +66,6 @@ class ExamStartScreen(Choosing, DeskScreen):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self.said = desk.words.examscreen
         self._current: Exam | None = None
         self._past: tuple[Exam, ...] = ()
         self._drawing = False
@@ -51,11 +73,11 @@ class ExamStartScreen(Choosing, DeskScreen):
 
     def compose(self) -> ComposeResult:
         """The rows."""
-        yield Masthead(self.said.title, self.desk.day_state())
+        yield Masthead(TITLE(), self.desk.day_state())
         with VerticalScroll(id="body", can_focus=False):
             yield Rows(id="rows", classes="column")
         yield Status()
-        yield KeyLine("exam_start", self.words, ("choose", "cursor_down", "cursor_up", "back", "help"))
+        yield KeyLine("exam_start", ("choose", "cursor_down", "cursor_up", "back", "help"))
 
     def on_screen_resume(self) -> None:
         """Look again: an exam may have ended, or be running."""
@@ -81,41 +103,47 @@ class ExamStartScreen(Choosing, DeskScreen):
         try:
             mock.submit(history, latest, now)
         except NotSavedError as error:
-            return f"× {describe(error, self.desk.words.history)}"
-        return self.said.closed
+            return f"× {describe(error)}"
+        return CLOSED()
 
     def _rows(self) -> Iterator[Row]:
         if self._current is not None:
             exam = self._current
             left = clock(exam.remaining(self.desk.setup.now()))
-            yield Row(None, text=self.said.running)
-            told = self.said.left_of(len(exam.items) - len(exam.blank), len(exam.items), left)
+            yield Row(None, text=EXAMSCREEN_RUNNING())
+            told = RESUME(answered=(len(exam.items) - len(exam.blank)), items=len(exam.items), left=left)
             yield Row(RUNNING, "▶", told, role="near")
         else:
-            yield Row(None, text=self.said.title)
+            yield Row(None, text=TITLE())
             for name, length in LENGTHS.items():
-                template = self.said.full if name == "full" else self.said.short
-                yield Row(name, "·", self.said.sized(template, length.items, length.minutes), role="muted")
+                template = EXAMSCREEN_FULL() if name == "full" else EXAMSCREEN_SHORT()
+                yield Row(name, "·", sized(template, length.items, length.minutes), role="muted")
         yield Row(None)
-        yield Row(None, text=self.said.past)
+        yield Row(None, text=PAST())
         for number, exam in enumerate(self._past):
             right = sum(exam.is_right(place) for place in range(len(exam.items)))
-            result = self.said.result_of(right, len(exam.items))
-            share = self.said.share_of(right, len(exam.items))
-            yield Row(str(number), "○", self.said.day_of(exam.started), (Span(share, "muted"), Span(result)), "muted")
+            result = PAST_RESULT(right=right, items=len(exam.items))
+            share = share_of(right, len(exam.items))
+            yield Row(
+                str(number),
+                "○",
+                PAST_DAY(year=exam.started.year, month=exam.started.month, day=exam.started.day),
+                (Span(share, "muted"), Span(result)),
+                "muted",
+            )
         if not self._past:
-            yield Row(None, text=self.said.none_past, role="muted")
+            yield Row(None, text=NONE_PAST(), role="muted")
 
     def chosen_changed(self) -> None:
         """What the exam covers, or what a past one offers."""
         chosen = self.rows.chosen or ""
         if chosen.isdigit():
-            self.say(self.said.past_about)
+            self.say(PAST_ABOUT())
         elif chosen == RUNNING:
-            self.say(self.said.left)
+            self.say(LEFT())
         else:
-            covers = self.desk.words.exam.covers(syllabus_of(self.desk.course.library))
-            self.say(f"{covers}\n{self.said.real}")
+            covers = SCOPE(items=", ".join(map(str, syllabus_of(self.desk.course.library))))
+            self.say(f"{covers}\n{REAL()}")
 
     def action_choose(self) -> None:
         """Go on, begin, or look back."""
@@ -128,10 +156,10 @@ class ExamStartScreen(Choosing, DeskScreen):
             self._enter(self._current)
         elif chosen == "full" and not self._asked_to_begin:
             self._asked_to_begin = True
-            self.say(self.said.begin_asked(FULL.minutes), "near")
+            self.say(BEGIN_TWICE(minutes=FULL.minutes), "near")
         else:
             self._drawing = True
-            self.say(self.said.drawing)
+            self.say(DRAWING())
             self.run_worker(self._begin(LENGTHS[chosen]), exclusive=True)
 
     def _enter(self, exam: Exam) -> None:
@@ -143,16 +171,16 @@ class ExamStartScreen(Choosing, DeskScreen):
         try:
             items = await self._drawn(length)
             if not items:
-                self.say(self.desk.words.exam.no_items, "near")
+                self.say(NO_ITEMS(), "near")
                 return
             minutes, now = mock.minutes_for(length, len(items)), self.desk.setup.now()
             syllabus = syllabus_of(self.desk.course.library)
             exam = mock.begin(self.desk.history, items, syllabus, minutes, now)
         except KernelFailure as failure:
-            self.say(f"× {self.desk.words.questions.failure(str(failure), typing=True)}", "bad")
+            self.say(f"× {(FAILED_SUBMIT if True else FAILED_RETRY)(detail=str(failure))}", "bad")
             return
         except NotSavedError as error:
-            self.say(f"× {describe(error, self.desk.words.history)}", "bad")
+            self.say(f"× {describe(error)}", "bad")
             return
         finally:
             self._drawing = False
@@ -168,11 +196,21 @@ class ExamStartScreen(Choosing, DeskScreen):
         async def ask(entry: ExerciseEntry, seed: int) -> Question | None:
             nonlocal asked
             asked = min(asked + 1, length.items)
-            self.say(self.said.drawn(asked, length.items))
+            self.say(DRAWING_OF(at=asked, items=length.items))
             drawn = await self.desk.ask(Draw(entry.source, entry.id, seed), lambda: None)
-            return with_conventions(drawn, self.desk.words.asking)
+            return with_conventions(drawn)
 
         def draw(entry: ExerciseEntry, seed: int) -> Question | None:
             return asyncio.run_coroutine_threadsafe(ask(entry, seed), loop).result()
 
         return await asyncio.to_thread(draw_items, self.desk.course.library, length.items, draw, self.desk.setup.seed())
+
+
+def sized(row: str, items: int, minutes: int) -> str:
+    """A length to choose."""
+    return row.format(items=items, minutes=minutes)
+
+
+def share_of(right: int, items: int) -> str:
+    """The share of the items that were right, set apart."""
+    return f"{round(100 * right / items) if items else 0} %   "

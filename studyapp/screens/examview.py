@@ -5,11 +5,47 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from studyapp.domain.words import Words
+from studyapp.domain.text import Text
+from studyapp.screens.asking import SOLUTION
 from studyapp.screens.marked import markdown_lines, plain_lines
-from studyapp.study.exam import Exam, ExamItem, State, results
+from studyapp.study.exam import (
+    BLANK_WORD,
+    ONE,
+    RIGHT_WORD,
+    SEVERAL,
+    STATES,
+    WRONG_WORD,
+    Exam,
+    ExamItem,
+    State,
+    result,
+    results,
+)
+from studyapp.study.progress import area_text
 from studyapp.typeset.document import Line, RenderOptions, Span
 from studyapp.typeset.width import cells, pad
+
+REAL = Text(
+    ja="本試験は 2026 年現在 145 問を 100 分、1 問あたり約 41 秒。合格点は公表されていません。",
+    en="As of 2026 the examination has 145 items in 100 minutes, some 41 s an item; no pass mark is published.",
+)
+RESULT = Text(ja="結果", en="Result")
+AREAS = Text(ja="分野ごと", en="By area")
+AREA_LINE = Text(
+    ja="{name}  {right}/{items}  未解答 {blank}  1 問 {seconds} 秒",
+    en="{name}  {right}/{items}  blank {blank}  {seconds} s an item",
+)
+NO_MARK = Text(
+    ja="合格点は公表されていないので、合否は示しません。",
+    en="No pass mark is published, so nothing is said of passing.",
+)
+WHOLE_TIME = Text(
+    ja="使った時間 {minutes} 分 ・ 1 問あたり {seconds} 秒（本試験のペースは約 41 秒）",
+    en="{minutes} minutes used, {seconds} s an item (the pace of the examination is some 41 s)",
+)
+YOUR_ANSWER = Text(ja="解答", en="your answer")
+NO_ANSWER = Text(ja="未解答", en="blank")
+KEY = Text(ja="正答", en="key")
 
 SIGNS = {State.ANSWERED: ("○", "good"), State.BLANK: ("·", "muted"), State.FLAGGED: ("!", "near")}
 """How the palette tells a state, and its role; the sign says it without the colour. A flag stands behind the other."""
@@ -44,21 +80,19 @@ def palette_lines(exam: Exam, current: int, width: int) -> Iterator[Line]:
         yield tuple(spans)
 
 
-def legend(words: Words) -> Line:
+def legend() -> Line:
     """What the signs of the palette mean."""
     spans: list[Span] = []
     for state, (sign, role) in SIGNS.items():
-        spans += [Span(f"{sign} ", role), Span(f"{words.exam.states[state]}   ", "muted")]
+        spans += [Span(f"{sign} ", role), Span(f"{STATES[state]()}   ", "muted")]
     return tuple(spans)
 
 
-def item_lines(
-    item: ExamItem, picked: tuple[str, ...], width: int, setting: RenderOptions, words: Words
-) -> Iterator[Line]:
+def item_lines(item: ExamItem, picked: tuple[str, ...], width: int, setting: RenderOptions) -> Iterator[Line]:
     """An item as it is asked: the prompt, how many to pick, the options with what is picked."""
     yield from markdown_lines(item.prompt, width, setting)
     yield ()
-    yield (Span(words.exam.several if item.several else words.exam.one, "muted"),)
+    yield (Span(SEVERAL() if item.several else ONE(), "muted"),)
     yield ()
     for label, text in item.options:
         sign, role = ("●", "chosen") if label in picked else ("○", "")
@@ -71,33 +105,38 @@ def _option(lead: str, text: str, role: str, width: int, setting: RenderOptions)
         yield (Span(lead if number == 0 else indent, role), *line)
 
 
-def result_lines(exam: Exam, width: int, words: Words) -> Iterator[Line]:
+def result_lines(exam: Exam, width: int) -> Iterator[Line]:
     """The result: the whole, each area, the time; nothing about passing."""
-    said, found = words.examscreen, results(exam)
+    found = results(exam)
     right = sum(one.right for one in found)
-    yield (Span(said.result, "heading"),)
+    yield (Span(RESULT(), "heading"),)
     yield ()
-    yield (Span(words.exam.result(right, len(exam.items)), "strong"),)
+    yield (Span(result(right, len(exam.items)), "strong"),)
     yield ()
-    yield (Span(said.areas, "heading"),)
-    names = {one.area: words.records.area(one.area) for one in found}
+    yield (Span(AREAS(), "heading"),)
+    names = {one.area: area_text(one.area) for one in found}
     column = max((cells(name) for name in names.values()), default=0)
     for one in found:
         name = pad(names[one.area], column)
-        yield from plain_lines(said.area(name, one.right, one.items, one.blank, one.seconds_an_item), width)
+        yield from plain_lines(
+            AREA_LINE(name=name, right=one.right, items=one.items, blank=one.blank, seconds=round(one.seconds_an_item)),
+            width,
+        )
     spent = sum(one.spent_ms for one in found) / 1000
     yield ()
-    yield from plain_lines(said.used(round(spent / 60), spent / max(1, len(exam.items))), width, "muted")
-    yield from plain_lines(said.no_mark, width, "muted")
-    yield from plain_lines(said.real, width, "muted")
+    yield from plain_lines(
+        WHOLE_TIME(minutes=round(spent / 60), seconds=round(spent / max(1, len(exam.items)))), width, "muted"
+    )
+    yield from plain_lines(NO_MARK(), width, "muted")
+    yield from plain_lines(REAL(), width, "muted")
 
 
-def review_lines(exam: Exam, number: int, width: int, setting: RenderOptions, words: Words) -> Iterator[Line]:
+def review_lines(exam: Exam, number: int, width: int, setting: RenderOptions) -> Iterator[Line]:
     """An item after the exam: what was answered, what is right, and why."""
-    item, mark, said = exam.items[number], exam.marks[number], words.examscreen
+    item, mark = exam.items[number], exam.marks[number]
     right = exam.is_right(number)
     sign, role = ("○", "good") if right else ("×", "bad")
-    word = words.exam.right_word if right else words.exam.wrong_word if mark.answer else words.exam.blank_word
+    word = RIGHT_WORD() if right else WRONG_WORD() if mark.answer else BLANK_WORD()
     yield (
         Span(f"{number + 1}. ", "heading"),
         Span(f"{sign} {word}", role),
@@ -115,9 +154,9 @@ def review_lines(exam: Exam, number: int, width: int, setting: RenderOptions, wo
             lead, look = " ", ""
         yield from _option(f"{lead} {label}) ", text, look, width, setting)
     yield ()
-    yield (Span(f"{said.your_answer}  ", "muted"), Span(", ".join(mark.answer) or said.no_answer))
-    yield (Span(f"{said.key}  ", "muted"), Span(", ".join(item.right), "good"))
+    yield (Span(f"{YOUR_ANSWER()}  ", "muted"), Span(", ".join(mark.answer) or NO_ANSWER()))
+    yield (Span(f"{KEY()}  ", "muted"), Span(", ".join(item.right), "good"))
     if item.solution:
         yield ()
-        yield (Span(words.questions.solution, "heading"),)
+        yield (Span(SOLUTION(), "heading"),)
         yield from markdown_lines(item.solution, width, setting)

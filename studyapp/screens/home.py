@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 
+from studyapp.domain.text import Text
 from studyapp.screens.actions import bindings
 from studyapp.screens.base import StudyScreen
 from studyapp.screens.choosing import Choosing
@@ -28,6 +29,45 @@ from studyapp.screens.widgets.keyline import KeyLine
 from studyapp.screens.widgets.masthead import Masthead
 from studyapp.screens.widgets.rows import Row, Rows
 from studyapp.screens.widgets.status import Status
+
+EXAMSCREEN_RUNNING = Text(ja="途中の模試", en="Running")
+LEFT = Text(
+    ja="模試は続いています。画面を離れても時計は進みます。",
+    en="The exam is running. Its clock does not stop when you leave the screen.",
+)
+
+ROWS = {
+    "exam": (
+        Text(ja="模試", en="Mock exam"),
+        Text(
+            ja="本番と同じ選択式の問題を、時間を計って解きます。過去の結果も見られます。",
+            en="Items with options against the clock, as in the examination; past results, too.",
+        ),
+    ),
+    "progress": (
+        Text(ja="進み具合", en="Progress"),
+        Text(
+            ja="復習の予定、予測と実際、記憶の安定度、試験日の見込みを見ます。",
+            en="What lies ahead, prediction and fact, stability, the day of the exam.",
+        ),
+    ),
+    "mistakes": (
+        Text(ja="自分の間違い", en="My mistakes"),
+        Text(
+            ja="これまでの間違いを見て、本文を読んだり、解き直したりします。",
+            en="What went wrong so far, to read about it or to try it again.",
+        ),
+    ),
+    "settings": (
+        Text(ja="設定", en="Settings"),
+        Text(
+            ja="試験日、1 日の学習時間、言語、画面の色などを変えます。",
+            en="Exam date, minutes a day, language, colours.",
+        ),
+    ),
+}
+
+OPENING = Text(ja="開いています…", en="Opening…")
 
 RECORDS = {"?exam": "exam", "?progress": "progress", "?mistakes": "mistakes", "?settings": "settings"}
 """The mock exam and the screens about the learner, by their rows."""
@@ -65,9 +105,9 @@ class HomeScreen(Choosing, StudyScreen):
         """The rows, empty at first."""
         yield Masthead()
         with VerticalScroll(id="body", can_focus=False):
-            yield Rows((Row(None, text=self.words.opening, role="muted"),), id="rows", classes="column")
+            yield Rows((Row(None, text=OPENING(), role="muted"),), id="rows", classes="column")
         yield Status()
-        yield KeyLine("home", self.words, ("help", "leave"))
+        yield KeyLine("home", ("help", "leave"))
 
     def on_screen_resume(self) -> None:
         """Ask for what has changed meanwhile."""

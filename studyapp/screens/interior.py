@@ -15,6 +15,7 @@ from pathlib import Path
 
 from textual.screen import Screen
 
+from studyapp.domain.text import Text
 from studyapp.kernel.client import Client
 from studyapp.kernel.messages import KernelFailure
 from studyapp.kernel.requests import Read
@@ -26,6 +27,13 @@ from studyapp.screens.setup import Setup
 from studyapp.study.mock import running
 from studyapp.study.taking import Taking
 from studyapp.study.upkeep import Broken, look_after
+
+BROKEN = Text(
+    ja="記録 {path} の {line} 行目（{event}）が壊れています。studyapp を終了し、studyapp doctor --salvage か "
+    "studyapp restore で元に戻してください。今の記録は、その前に別の名前で残されます。",
+    en="Line {line} ({event}) of the history {path} is damaged. Quit, then use studyapp doctor --salvage or "
+    "studyapp restore; the present file is kept under another name.",
+)
 
 YIELDING = 0.0005
 """Seconds after which a thread that loads lets the screen go on; Python's own are ten times as long."""
@@ -133,7 +141,7 @@ class DeskInterior:
             return
         broken = await self._look(self.desk.setup.data)
         if broken is not None:
-            told = self.desk.words.history.tell_broken(str(course.history.path), broken.line, broken.event)
+            told = BROKEN(path=str(course.history.path), line=broken.line, event=broken.event or "?")
             self.desk.course = replace(self.desk.course, notices=(*self.desk.course.notices, told))
 
     async def close(self) -> None:

@@ -9,13 +9,15 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 
 from studyapp.domain.exercise import Topic
-from studyapp.domain.words.records import RecordsWords
+from studyapp.domain.text import MONTHS, Text
 from studyapp.screens.actions import bindings
 from studyapp.screens.choosing import Choosing
-from studyapp.screens.desk import Desk
+from studyapp.screens.desk import DATE_FORM, Desk
 from studyapp.screens.deskscreen import DeskScreen
+from studyapp.screens.home import ROWS
 from studyapp.screens.marked import markdown_lines, one_line
 from studyapp.screens.messages import OpenTopic
+from studyapp.screens.progressview import NO_MISTAKES
 from studyapp.screens.question import QuestionScreen
 from studyapp.screens.widgets.keyline import KeyLine
 from studyapp.screens.widgets.lines import Lines
@@ -26,15 +28,47 @@ from studyapp.study.slips import Slip, mistake_sentences, slips
 from studyapp.typeset.document import Line, RenderOptions, Span
 from studyapp.typeset.width import cells, pad
 
+TIMES = Text(ja="{count} 回", en="once|{count} times")
+LAST = Text(ja="{day} が最後", en="last on {day}")
+MISTAKES_ABOUT = Text(ja="多い順に並んでいます。", en="The most frequent come first.")
+UNEXPLAINED = Text(
+    ja="本文の説明と、問題の解説で確かめましょう。",
+    en="The page, and the solution of its question, show how it is done.",
+)
 
-def slip_rows(told: Mapping[Slip, str], names: Mapping[str, str], words: RecordsWords) -> Iterator[Row]:
+
+def slip_rows(told: Mapping[Slip, str], names: Mapping[str, str]) -> Iterator[Row]:
     """A row for each slip with its sentence: where it was made, how often, and when last; `names` are by exercise."""
-    often = max((cells(words.often(slip.times)) for slip in told), default=0)
-    last = max((cells(words.last_made(slip.last_day)) for slip in told), default=0)
+    often = max((cells(TIMES(count=slip.times)) for slip in told), default=0)
+    last = max(
+        (
+            cells(
+                LAST(
+                    day=DATE_FORM(
+                        month=slip.last_day.month, day=slip.last_day.day, name=MONTHS[slip.last_day.month - 1]
+                    )
+                )
+            )
+            for slip in told
+        ),
+        default=0,
+    )
     for number, (slip, sentence) in enumerate(told.items()):
         right = (
-            Span(pad(words.last_made(slip.last_day), last, "right") + "  ", "muted"),
-            Span(pad(words.often(slip.times), often, "right"), "strong"),
+            Span(
+                pad(
+                    LAST(
+                        day=DATE_FORM(
+                            month=slip.last_day.month, day=slip.last_day.day, name=MONTHS[slip.last_day.month - 1]
+                        )
+                    ),
+                    last,
+                    "right",
+                )
+                + "  ",
+                "muted",
+            ),
+            Span(pad(TIMES(count=slip.times), often, "right"), "strong"),
         )
         yield Row(str(number), "×", f"{sentence}  {names.get(slip.exercise, '')}".rstrip(), right, "bad")
 
@@ -63,12 +97,12 @@ class MistakesScreen(Choosing, DeskScreen):
 
     def compose(self) -> ComposeResult:
         """The rows, and below them what the page says of the chosen one."""
-        yield Masthead(self.desk.words.overview.rows["mistakes"][0], self.desk.day_state())
+        yield Masthead(ROWS["mistakes"][0](), self.desk.day_state())
         with VerticalScroll(id="body", can_focus=False):
             yield Rows(id="rows", classes="column")
         yield Lines(id="about")
         yield Status()
-        yield KeyLine("mistakes", self.words, ("explain", "drill", "back", "help"))
+        yield KeyLine("mistakes", ("explain", "drill", "back", "help"))
 
     def on_screen_resume(self) -> None:
         """Look again: a slip may have been made since."""
@@ -81,15 +115,15 @@ class MistakesScreen(Choosing, DeskScreen):
         return self._looking
 
     async def _look(self) -> None:
-        said, library = self.desk.words.records, self.desk.course.library
+        library = self.desk.course.library
         made = slips(self.desk.history.mistakes(), library)
-        self._told = await asyncio.to_thread(mistake_sentences, made, library, self.desk.words)
+        self._told = await asyncio.to_thread(mistake_sentences, made, library)
         setting = RenderOptions(ascii_only=self.desk.setup.ascii_only)
         entries = {slip.exercise: library.exercise(slip.exercise) for slip in made}
         names = {name: entry.heading for name, entry in entries.items() if entry is not None}
         shown = {slip: one_line(sentence, setting) for slip, sentence in self._told.items()}
-        head = Row(None, text=said.mistakes_about if made else said.no_mistakes, role="muted")
-        self.query_one(Rows).show((head, *slip_rows(shown, names, said)))
+        head = Row(None, text=MISTAKES_ABOUT() if made else NO_MISTAKES(), role="muted")
+        self.query_one(Rows).show((head, *slip_rows(shown, names)))
         self._looking = False
         self.chosen_changed()
 
@@ -107,10 +141,10 @@ class MistakesScreen(Choosing, DeskScreen):
         if entry.id not in self._pages:
             from studyapp.pages.topics import read_topic
 
-            self._pages[entry.id], _ = await asyncio.to_thread(read_topic, entry.source, self.desk.words)
+            self._pages[entry.id], _ = await asyncio.to_thread(read_topic, entry.source)
         text = explanation(self._pages[entry.id], slip)
         if not text:
-            text = f"{self._told.get(slip, '')}\n\n{self.desk.words.records.unexplained}"
+            text = f"{self._told.get(slip, '')}\n\n{UNEXPLAINED()}"
         setting = RenderOptions(ascii_only=self.desk.setup.ascii_only)
 
         def lines(width: int) -> Iterator[Line]:

@@ -13,18 +13,20 @@ from textual.containers import Container, VerticalScroll
 from studyapp.domain.document import Figure
 from studyapp.domain.place import Complaint, Place
 from studyapp.domain.question import Undrawable
+from studyapp.domain.text import Text, language
+from studyapp.domain.undrawable import why_undrawn
 from studyapp.kernel.messages import KernelFailure, Request
 from studyapp.kernel.requests import Draw, Lint
 from studyapp.screens.actions import bindings
 from studyapp.screens.complaints import complaint_lines
-from studyapp.screens.desk import Desk
+from studyapp.screens.desk import RESTARTED, Desk
 from studyapp.screens.deskscreen import DeskScreen
 from studyapp.screens.keyed import question_lines
 from studyapp.screens.marked import plain_lines
 from studyapp.screens.previewing import Previewed
 from studyapp.screens.proof import ProofScreen
 from studyapp.screens.sitting import Sitting, Stage
-from studyapp.screens.topic import with_title
+from studyapp.screens.topic import EXERCISE_MARK, UNTRANSLATED, with_title
 from studyapp.screens.widgets.keyline import KeyLine
 from studyapp.screens.widgets.lines import Lines
 from studyapp.screens.widgets.masthead import Masthead
@@ -34,6 +36,36 @@ from studyapp.study.pagefiles import complaints_across
 from studyapp.study.practice import Turn
 from studyapp.study.rounds import TopicRound
 from studyapp.typeset.document import Line, RenderOptions, Span, set_document
+
+WHOLE_PAGE = Text(ja="本文   問題 {count}", en="page   1 exercise|page   {count} exercises")
+AT_EXERCISE = Text(ja="{at} / {count}  {exercise}   種 {seed}", en="{at} of {count}  {exercise}   seed {seed}")
+CHECKING = Text(ja="検査しています…", en="Checking…")
+NO_COMPLAINTS = Text(ja="○ 指摘はありません", en="○ No complaints")
+COMPLAINTS = Text(ja="指摘 {count} 件", en="1 complaint|{count} complaints")
+RELOADED = Text(ja="{time} に読み直しました。", en="Read again at {time}.")
+GONE = Text(
+    ja="{path} が見つかりません。保存されたら、また表示します。",
+    en="{path} is not there. It will be shown again once it is saved.",
+)
+NOT_TEXT = Text(
+    ja="このファイルは今は読めないので、前に読めたときの姿を表示しています。",
+    en="The file cannot be read now; this is how it was when it could.",
+)
+KEPT = Text(
+    ja="練習「{exercise}」は今は読めないので、前に読めたときの姿を表示しています。",
+    en="The exercise {exercise} cannot be read now; this is how it was when it could.",
+)
+UNDRAWN = Text(
+    ja="練習「{exercise}」の問題を作れませんでした（{place}）。{reason}",
+    en="No question came of {exercise} ({place}). {reason}",
+)
+NO_EXERCISES = Text(ja="このページにはまだ練習がありません。", en="This page has no exercise yet.")
+NO_TWIN = Text(ja="英語のページはまだありません。", en="There is no English page yet.")
+ON_PAGE = Text(ja="j で練習へ移ると使えます。", en="Go to an exercise with j first.")
+FAILED = Text(
+    ja="計算の部分が止まりました（{detail}）。F5 でもう一度試せます。",
+    en="The mathematics stopped ({detail}). F5 tries again.",
+)
 
 Reply = TypeVar("Reply")
 LOOK = 0.25
@@ -52,7 +84,6 @@ class PreviewScreen(DeskScreen):
     def __init__(self, desk: Desk, shown: Previewed) -> None:
         super().__init__(desk)
         self.shown = shown
-        self.preview_words = desk.words.preview
         self.replies: dict[Place, tuple[object, ...]] = {}
         self._stamp = shown.files.stamp()
         self._times = 0
@@ -69,7 +100,7 @@ class PreviewScreen(DeskScreen):
             with VerticalScroll(id="found", can_focus=False):
                 yield Lines(self._found, id="complaints")
         yield Status()
-        yield KeyLine("preview", self.words, ("next_exercise", "next_seed", "show_key", "proof", "help"))
+        yield KeyLine("preview", ("next_exercise", "next_seed", "show_key", "proof", "help"))
 
     @property
     def body(self) -> VerticalScroll:
@@ -87,25 +118,25 @@ class PreviewScreen(DeskScreen):
             if shown.sitting is not None:
                 shown.sitting.stage = Stage.ANSWERED if shown.keyed else Stage.ASKED
                 setting = RenderOptions(ascii_only=ascii_only)
-                yield from question_lines(shown.sitting, width, setting, self.desk.words, keyed=shown.keyed)
+                yield from question_lines(shown.sitting, width, setting, keyed=shown.keyed)
         elif shown.topic is not None:
-            setting = RenderOptions(ascii_only=ascii_only, exercise=self.words.exercise_mark, picture=self._picture)
+            setting = RenderOptions(ascii_only=ascii_only, exercise=EXERCISE_MARK(), picture=self._picture)
             if shown.topic.language != shown.language:
-                yield (Span(self.words.untranslated, "near"),)
+                yield (Span(UNTRANSLATED(), "near"),)
                 yield ()
             yield from set_document(with_title(shown.topic), width, setting)
 
     def _picture(self, figure: Figure, width: int) -> Sequence[Line]:
         """A figure at its first value, from what the kernel has said of it so far."""
         replies, ascii_only = self.replies.get(figure.place, ()), self.desk.setup.ascii_only
-        return tuple(figure_lines(figure, View(), replies, self.desk.words.figures, width, ascii_only=ascii_only))
+        return tuple(figure_lines(figure, View(), replies, width, ascii_only=ascii_only))
 
     def _found(self, width: int) -> Iterator[Line]:
         complaints = self.shown.complaints
         if complaints is None:
-            yield (Span(self.preview_words.checking, "muted"),)
+            yield (Span(CHECKING(), "muted"),)
             return
-        yield (Span(self.preview_words.found(len(complaints)), "bad" if complaints else "good"),)
+        yield (Span(found_text(len(complaints)), "bad" if complaints else "good"),)
         yield from complaint_lines(map(self._short, complaints), width)
 
     def _short(self, complaint: Complaint) -> Complaint:
@@ -115,10 +146,12 @@ class PreviewScreen(DeskScreen):
 
     def _show(self) -> None:
         """Show the state as it now is."""
-        shown, said = self.shown, self.preview_words
-        state = said.page(len(shown.exercises))
+        shown = self.shown
+        state = WHOLE_PAGE(count=len(shown.exercises))
         if shown.exercise is not None:
-            state = said.place(shown.at, max(shown.at, len(shown.exercises)), shown.exercise, shown.seed)
+            state = AT_EXERCISE(
+                at=shown.at, count=max(shown.at, len(shown.exercises)), exercise=shown.exercise, seed=shown.seed
+            )
         path = shown.files.relative(str(shown.files.file(shown.language if shown.files.has_twin else "ja")))
         self.query_one(Masthead).show(path, state)
         for lines in self.query("#panes Lines").results(Lines):
@@ -150,33 +183,33 @@ class PreviewScreen(DeskScreen):
         shown, setup = self.shown, self.desk.setup
         page = shown.files.file("ja")
         if not page.is_file():
-            shown.trouble = self.preview_words.told_gone(shown.files.relative(str(page)))
+            shown.trouble = GONE(path=shown.files.relative(str(page)))
             self._show()
             return
-        topic, complaints = await asyncio.to_thread(read_topic, shown.source, self.desk.words)
+        topic, complaints = await asyncio.to_thread(read_topic, shown.source)
         shown.read(topic)
         shown.trouble = self._why_kept()
         shown.complaints = complaints or shown.complaints
         self._show()
         if self._times:
-            self.say(self.preview_words.reloaded.format(time=f"{setup.now():%H:%M:%S}"))
+            self.say(RELOADED(time=f"{setup.now():%H:%M:%S}"))
         self._times += 1
         await self._draw()
         both = shown.files.source("en") if shown.files.has_twin else shown.files.source("ja")
-        findings = await self._ask(Lint(both, self.desk.words.code))
+        findings = await self._ask(Lint(both, language()))
         found = set(findings.complaints if findings is not None else complaints)
         shown.complaints = _in_order(found)
         self._show()
         cache = setup.data / "cache" / "preview.json"
-        found.update(await asyncio.to_thread(complaints_across, shown.files, setup.content, cache, self.desk.words))
+        found.update(await asyncio.to_thread(complaints_across, shown.files, setup.content, cache))
         shown.complaints = _in_order(found)
         self._show()
 
     def _why_kept(self) -> str:
         """Why something is shown that the file does not say now; nothing where it does."""
         if not self.shown.readable:
-            return self.preview_words.not_text
-        return "" if self.shown.current else self.preview_words.kept.format(exercise=self.shown.exercise)
+            return NOT_TEXT()
+        return "" if self.shown.current else KEPT(exercise=self.shown.exercise)
 
     async def _draw(self) -> None:
         """Draw the question that is looked at, or the figures of the page."""
@@ -190,8 +223,8 @@ class PreviewScreen(DeskScreen):
                 return  # another question is being drawn meanwhile
             if isinstance(drawn, Undrawable):
                 place = self.shown.files.relative(str(drawn.place))
-                reason = self.desk.words.drawing.sentence(drawn)
-                shown.trouble = self.preview_words.not_drawn(drawn.exercise, reason, place)
+                reason = why_undrawn(drawn)
+                shown.trouble = UNDRAWN(exercise=drawn.exercise, reason=reason, place=place)
             elif drawn is not None:
                 shown.trouble = ""
                 shown.sitting = Sitting("", TopicRound((turn,)))
@@ -212,9 +245,9 @@ class PreviewScreen(DeskScreen):
     async def _ask(self, request: Request[Reply]) -> Reply | None:
         """The reply of the kernel; where it fails, that is told."""
         try:
-            return await self.desk.ask(request, lambda: self.say(self.desk.words.questions.restarted, "near"))
+            return await self.desk.ask(request, lambda: self.say(RESTARTED(), "near"))
         except KernelFailure as failure:
-            self.say(f"× {self.preview_words.failure(str(failure))}", "bad")
+            self.say(f"× {FAILED(detail=str(failure))}", "bad")
             return None
 
     # --- the keys --------------------------------------------------------------------------------------------------
@@ -234,7 +267,7 @@ class PreviewScreen(DeskScreen):
             self._show()
             self.run_worker(self._draw(), exclusive=True, group="draw")
         elif not self.shown.exercises:
-            self.say(self.preview_words.no_exercises, "near")
+            self.say(NO_EXERCISES(), "near")
 
     def action_next_seed(self) -> None:
         """Draw the exercise anew."""
@@ -256,13 +289,13 @@ class PreviewScreen(DeskScreen):
 
     def _at_exercise(self) -> bool:
         if self.shown.exercise is None:
-            self.say(self.preview_words.on_page, "near")
+            self.say(ON_PAGE(), "near")
         return self.shown.exercise is not None
 
     def action_switch_language(self) -> None:
         """Look at the page in the other language."""
         if not self.shown.files.has_twin:
-            self.say(self.preview_words.no_twin, "near")
+            self.say(NO_TWIN(), "near")
             return
         self.shown.language = "ja" if self.shown.language == "en" else "en"
         self.action_reload()
@@ -278,3 +311,8 @@ class PreviewScreen(DeskScreen):
 
 def _in_order(complaints: set[Complaint]) -> tuple[Complaint, ...]:
     return tuple(sorted(complaints, key=lambda one: (one.place, one.code)))
+
+
+def found_text(count: int) -> str:
+    """How many complaints there are."""
+    return COMPLAINTS(count=count) if count else NO_COMPLAINTS()

@@ -30,7 +30,7 @@ class PreviewApp(KeyOrderApp):
         use_japanese_line_breaking()
         use_forgiving_keyboard()
         super().__init__()
-        library = Library.load((), None, setup.language, setup.words)
+        library = Library.load((), None, setup.language)
         course = Course(library=library, history=None, settings=Settings())
         self.desk = Desk(setup, kernel or Client(setup.log, "studyapp.workshop"), course)
         self.shown = shown

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 
+from studyapp.domain.text import Text
 from studyapp.screens.actions import bindings
 from studyapp.screens.deskscreen import DeskScreen
 from studyapp.screens.marked import one_line
@@ -22,6 +23,8 @@ from studyapp.study.progress import stats
 from studyapp.study.slips import mistake_sentences, slips
 from studyapp.typeset.document import Line, RenderOptions
 
+PROGRESS_TITLE = Text(ja="進み具合", en="Progress")
+
 
 class ProgressScreen(DeskScreen):
     """The numbers of `studyapp stats`, as they are when the screen is seen."""
@@ -31,11 +34,11 @@ class ProgressScreen(DeskScreen):
 
     def compose(self) -> ComposeResult:
         """The lines."""
-        yield Masthead(self.desk.words.records.progress_title, self.desk.day_state())
+        yield Masthead(PROGRESS_TITLE(), self.desk.day_state())
         with VerticalScroll(id="body", can_focus=False):
             yield Lines(classes="column wide", id="progress")
         yield Status()
-        yield KeyLine("progress", self.words, ("page_down", "mistakes", "settings", "back", "help"))
+        yield KeyLine("progress", ("page_down", "mistakes", "settings", "back", "help"))
 
     def on_screen_resume(self) -> None:
         """Count anew: the date of the exam may have changed meanwhile."""
@@ -45,11 +48,11 @@ class ProgressScreen(DeskScreen):
         exam, history, library = self.desk.course.settings.exam_date, self.desk.history, self.desk.course.library
         numbers = stats(history, self.desk.today, exam)
         made = slips(history.mistakes(), library)
-        told = await asyncio.to_thread(mistake_sentences, made, library, self.desk.words)
+        told = await asyncio.to_thread(mistake_sentences, made, library)
         setting, mistakes = RenderOptions(ascii_only=self.desk.setup.ascii_only), Counter[str]()
         for slip, sentence in told.items():
             mistakes[one_line(sentence, setting)] += slip.times
-        style = Style(self.desk.words.records, ascii_only=self.desk.setup.ascii_only)
+        style = Style(ascii_only=self.desk.setup.ascii_only)
 
         def lines(width: int) -> Iterator[Line]:
             return progress_lines(numbers, mistakes.most_common(), exam, width, style)

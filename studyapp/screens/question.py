@@ -7,18 +7,42 @@ from pathlib import Path
 from textual.geometry import Region
 from textual.widgets import Input
 
+from studyapp.domain.asking import OUTCOMES
+from studyapp.domain.text import Text, language
 from studyapp.domain.verdict import Attempt, Outcome, Verdict
 from studyapp.history.errors import NotSavedError
 from studyapp.kernel.messages import KernelFailure
 from studyapp.kernel.requests import Grade
 from studyapp.screens.asking import one_of, picked_rows
 from studyapp.screens.beside import BesideScreen
-from studyapp.screens.desk import Desk
+from studyapp.screens.desk import FAILED_RETRY, FAILED_SUBMIT, Desk
 from studyapp.screens.reading import labels_in
 from studyapp.screens.signs import SIGNS
 from studyapp.screens.sitting import Judged, Saved, Sitting, Stage
 from studyapp.screens.widgets.lines import Lines
-from studyapp.study.troubles import describe
+from studyapp.study.troubles import SAVING_KEPT, describe
+
+NO_MORE_HINTS = Text(ja="ヒントはこれで全部です。", en="That was the last hint.")
+NO_HINTS = Text(ja="この問題にヒントはありません。", en="This question has no hints.")
+GRADING = Text(ja="採点しています…", en="Checking…")
+ASKED_AGAIN = Text(ja="もう一度答えてください。", en="Please answer again.")
+NOT_SAVED = Text(
+    ja="まだ記録されていません。r でもう一度試せます。s で別のフォルダーに保存できます。",
+    en="Not saved yet. r tries again; s saves in another folder.",
+)
+MEANT_TOLD = Text(
+    ja="正解として記録し直しました。もとの採点も残ります。",
+    en="Recorded as correct; the first verdict is kept beside it.",
+)
+UNDONE_TOLD = Text(
+    ja="この解答の記録を取り消しました。復習の予定も解答前に戻ります。",
+    en="This answer was taken back. Its reviews are planned as if it had not been given.",
+)
+NOTHING_TYPED = Text(ja="答えを入力してから Enter を押してください。", en="Type an answer, then press Enter.")
+GIVE_UP_TWICE = Text(
+    ja="もう一度 F4 を押すと解説を表示します。この問題は不正解として記録されます。",
+    en="F4 once more shows the solution. The question is then recorded as wrong.",
+)
 
 
 class QuestionScreen(BesideScreen):
@@ -57,11 +81,11 @@ class QuestionScreen(BesideScreen):
         if sitting.stage is not Stage.ASKED:
             return
         if not sitting.typed.strip():
-            self._say_of_answer(self.desk.words.questions.nothing_typed, "near")
+            self._say_of_answer(NOTHING_TYPED(), "near")
             return
         sitting.stage = Stage.GRADING
         self._show()
-        self.say(self.desk.words.questions.grading)
+        self.say(GRADING())
         self.run_worker(self._graded(), exclusive=True)
 
     async def _graded(self) -> None:
@@ -69,13 +93,13 @@ class QuestionScreen(BesideScreen):
         if sitting.question is None or sitting.asking is None:
             return
         asking = sitting.asking
-        request = Grade(sitting.question, sitting.typed, self.desk.words.code, asking.step, asking.earlier)
+        request = Grade(sitting.question, sitting.typed, language(), asking.step, asking.earlier)
         try:
             verdict = await self.desk.ask(request, self._restarted)
         except KernelFailure as failure:
             sitting.stage = Stage.ASKED
             self._show()
-            self.say(f"× {self.desk.words.questions.failure(str(failure), typing=True)}", "bad")
+            self.say(f"× {(FAILED_SUBMIT if True else FAILED_RETRY)(detail=str(failure))}", "bad")
             return
         self._go_on(sitting.judged(verdict, self.desk.setup.now()), verdict)
 
@@ -100,8 +124,8 @@ class QuestionScreen(BesideScreen):
             self.sitting.question and self.sitting.question.options
         )
         told = "" if explained else verdict.message.split("\n")[0]
-        sentence = " ".join(part for part in (told, self.desk.words.questions.asked_again) if part)
-        self._say_of_answer(f"{sign} {self.desk.words.asking.outcome(verdict.outcome)}  {sentence}", role)
+        sentence = " ".join(part for part in (told, ASKED_AGAIN()) if part)
+        self._say_of_answer(f"{sign} {OUTCOMES[verdict.outcome]()}  {sentence}", role)
 
     def _say_of_answer(self, text: str, role: str) -> None:
         """Say something that holds until the answer is changed."""
@@ -128,7 +152,7 @@ class QuestionScreen(BesideScreen):
         try:
             sitting.mark_saved(self._saved(sitting.attempt))
         except NotSavedError as error:
-            self.say(f"× {describe(error, self.desk.words.history)}\n{self.desk.words.questions.not_saved}", "bad")
+            self.say(f"× {describe(error)}\n{NOT_SAVED()}", "bad")
             return
         self.say("")
         self._show_masthead()
@@ -146,10 +170,10 @@ class QuestionScreen(BesideScreen):
         try:
             sitting.mark_meant(self.desk.accept(sitting.saved.event, sitting.attempt))
         except NotSavedError as error:
-            self.say(f"× {describe(error, self.desk.words.history)}", "bad")
+            self.say(f"× {describe(error)}", "bad")
             return
         self._show()
-        self.say(self.desk.words.questions.meant_told, "good")
+        self.say(MEANT_TOLD(), "good")
 
     def action_undo(self) -> None:
         """Take the attempt back that was just saved."""
@@ -159,11 +183,11 @@ class QuestionScreen(BesideScreen):
         try:
             self.desk.undo(sitting.saved.event)
         except NotSavedError as error:
-            self.say(f"× {describe(error, self.desk.words.history)}", "bad")
+            self.say(f"× {describe(error)}", "bad")
             return
         sitting.mark_undone()
         self._show()
-        self.say(self.desk.words.questions.undone_told, "near")
+        self.say(UNDONE_TOLD(), "near")
 
     def action_elsewhere(self) -> None:
         """Save an attempt in another folder that could not be saved."""
@@ -172,10 +196,7 @@ class QuestionScreen(BesideScreen):
             from studyapp.screens.elsewhere import ElsewhereScreen
 
             self.app.push_screen(
-                ElsewhereScreen(
-                    self.desk.words,
-                    lambda folder: self.desk.save_elsewhere(attempt, sitting.mode(attempt), folder),
-                ),
+                ElsewhereScreen(lambda folder: self.desk.save_elsewhere(attempt, sitting.mode(attempt), folder)),
                 self._kept_elsewhere,
             )
 
@@ -183,7 +204,7 @@ class QuestionScreen(BesideScreen):
         if path is not None:
             self.sitting.mark_saved(Saved("", None))
             self._show()
-            self.say(self.desk.words.saving.tell_kept(str(path)), "good")
+            self.say(SAVING_KEPT(path=str(path)), "good")
 
     # --- the other keys --------------------------------------------------------------------------------------------
 
@@ -193,11 +214,7 @@ class QuestionScreen(BesideScreen):
         if sitting.stage is not Stage.ASKED or sitting.asking is None or sitting.question is None:
             return
         if sitting.asking.next_hint is None:
-            self.say(
-                self.desk.words.questions.no_more_hints
-                if sitting.asking.step_hints
-                else self.desk.words.questions.no_hints
-            )
+            self.say(NO_MORE_HINTS() if sitting.asking.step_hints else NO_HINTS())
             return
         sitting.asking = sitting.asking.with_hint()
         self.query_one("#hints", Lines).set_again()
@@ -213,7 +230,7 @@ class QuestionScreen(BesideScreen):
             return
         if not self._giving_up:
             self._giving_up = True
-            self._say_of_answer(self.desk.words.questions.give_up_twice, "near")
+            self._say_of_answer(GIVE_UP_TWICE(), "near")
             return
         self._giving_up = self._said_of_answer = False
         self.sitting.give_up(self.desk.setup.now())

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from studyapp.domain.expression import Node, Vector
 from studyapp.domain.question import AnswerKey, ChoiceKey, ExpressionKey, NumberKey, Question, VectorKey
 from studyapp.domain.verdict import Unreadable
-from studyapp.domain.words import Words
 from studyapp.language import read_answer, read_number, read_vector, to_tex, to_text, vocabulary_of
 from studyapp.language.labels import read_labels
+from studyapp.language.refusals import explain
 from studyapp.typeset.document import Line, Span
 from studyapp.typeset.inline import set_inline
 from studyapp.typeset.layout import set_formula
@@ -42,13 +42,13 @@ def understood(key: AnswerKey, text: str) -> Node | Vector | Unreadable | None:
             return None
 
 
-def read(key: AnswerKey, text: str, words: Words, *, ascii_only: bool = False) -> Reading:
+def read(key: AnswerKey, text: str, *, ascii_only: bool = False) -> Reading:
     """The reading of an answer. Kinds that are answered in words are their own reading."""
     found = understood(key, text) if text.strip() else None
     if found is None:
         return Reading()
     if isinstance(found, Unreadable):
-        return Reading(carets=caret(text, found.span).split("\n", 1)[1], sentence=words.language.explain(found))
+        return Reading(carets=caret(text, found.span).split("\n", 1)[1], sentence=explain(found))
     box = set_formula(to_tex(found), ascii_only=ascii_only)
     if isinstance(box, TexError) or box.height > HIGHEST:
         return Reading(((Span(to_text(found), "math"),),))

@@ -9,16 +9,18 @@ from textual.constants import MAX_FPS
 from textual.containers import Vertical, VerticalScroll
 
 from studyapp.domain.question import Question, Undrawable
+from studyapp.domain.text import Text
+from studyapp.domain.undrawable import why_undrawn
 from studyapp.kernel.messages import KernelFailure, Reply, Request
 from studyapp.kernel.requests import Draw
 from studyapp.screens.actions import bindings
 from studyapp.screens.asking import hint_lines, prompt_lines, verdict_lines
-from studyapp.screens.desk import Desk
+from studyapp.screens.desk import FAILED_RETRY, RESTARTED, Desk
 from studyapp.screens.deskscreen import DeskScreen
 from studyapp.screens.marked import read_ahead, texts_afterwards, texts_at_first
 from studyapp.screens.messages import EXERCISE
 from studyapp.screens.sitting import Sitting, Stage
-from studyapp.screens.steps import step_lines
+from studyapp.screens.steps import step_lines, steps_given
 from studyapp.screens.widgets.answerpanel import AnswerPanel
 from studyapp.screens.widgets.keyline import KeyLine
 from studyapp.screens.widgets.lines import Lines
@@ -27,8 +29,28 @@ from studyapp.screens.widgets.status import Status
 from studyapp.study.entries import ExerciseEntry, TopicEntry
 from studyapp.study.practice import Turn
 from studyapp.study.rounds import PlacementRound
+from studyapp.study.searching import unknown
 from studyapp.study.slips import DRAWINGS, can_be_made
 from studyapp.typeset.document import Line, RenderOptions, Span
+
+ROUNDS = {
+    "": Text(ja="今日のセッション", en="Session"),
+    "?placement": Text(ja="実力確認", en="Placement"),
+}
+AGAIN = Text(ja="間違いをもう一度", en="A mistake again")
+PLACED = Text(ja="とばせる技能 {placed} ・ {at} 問目", en="{placed} known, question {at}")
+FIRST_EXPOSURE = Text(
+    ja="新しい技能です。先に本文を読むときは F3（ヒントを見た扱いになります）。",
+    en="This skill is new. F3 opens its page first; that counts as a hint.",
+)
+DRAWING = Text(ja="問題を作っています…", en="Drawing a question…")
+UNDRAWN = Text(
+    ja="この問題は作れませんでした（{place}）。{reason}",
+    en="This question could not be drawn ({place}). {reason}",
+)
+PROGRESS = Text(ja="{at} / {count}", en="{at} of {count}")
+FINISHED = Text(ja="おつかれさまでした", en="Well done")
+FINISHED_COUNT = Text(ja="{answered} 問のうち {right} 問が正解でした。", en="{right} of {answered} correct.")
 
 KEYS: dict[Stage, tuple[str, ...]] = {
     Stage.DRAWING: ("back", "help"),
@@ -74,19 +96,19 @@ class RoundScreen(DeskScreen):
 
     def compose(self) -> ComposeResult:
         """The text above, the answer below; on a wide terminal what is told stands beside what is asked."""
-        sitting, setting, words = self.sitting, self.setting, self.desk.words
+        sitting, setting = self.sitting, self.setting
         yield Masthead()
         with VerticalScroll(id="body", can_focus=False):
             with Vertical(id="asked-pane", classes="pane"):
                 yield Lines(self._prompt, id="prompt", classes="column")
-                yield Lines(lambda width: step_lines(sitting, width, setting, words), id="steps", classes="column")
+                yield Lines(lambda width: step_lines(sitting, width, setting), id="steps", classes="column")
             with Vertical(id="told-pane", classes="pane"):
-                yield Lines(lambda width: hint_lines(sitting, width, setting, words), id="hints", classes="column")
-                yield Lines(lambda width: verdict_lines(sitting, width, setting, words), id="verdict", classes="column")
+                yield Lines(lambda width: hint_lines(sitting, width, setting), id="hints", classes="column")
+                yield Lines(lambda width: verdict_lines(sitting, width, setting), id="verdict", classes="column")
         with Vertical(id="panel"):
-            yield AnswerPanel(words, ascii_only=setting.ascii_only, classes="column")
+            yield AnswerPanel(ascii_only=setting.ascii_only, classes="column")
         yield Status()
-        yield KeyLine("question", self.words)
+        yield KeyLine("question")
 
     def on_mount(self) -> None:
         """Draw a new question, or show the one that was left."""
@@ -137,7 +159,7 @@ class RoundScreen(DeskScreen):
     def _show_masthead(self) -> None:
         sitting = self.sitting
         topic = self._topic()
-        place = topic.title if topic else self.desk.words.overview.round(sitting.name)
+        place = topic.title if topic else round_text(sitting.name)
         progress = self._progress()
         self.query_one(Masthead).show(place, f"{self.desk.day_state()}   {progress}")
 
@@ -152,17 +174,17 @@ class RoundScreen(DeskScreen):
         sitting = self.sitting
         if isinstance(sitting.round, PlacementRound):
             placed = len(sitting.round.placement.placed)
-            return self.desk.words.overview.placed_so_far(placed, sitting.at + 1)
-        return self.desk.words.questions.round_of(min(sitting.at + 1, sitting.count), sitting.count)
+            return PLACED(placed=placed, at=sitting.at + 1)
+        return PROGRESS(at=min(sitting.at + 1, sitting.count), count=sitting.count)
 
     def _prompt(self, width: int) -> tuple[Line, ...]:
         """The question, or what is said at the end of a round; a heading may tell the method, so it waits."""
         sitting = self.sitting
         if sitting.stage is Stage.FINISHED:
-            result = self.desk.words.questions.round_result(sitting.right, sitting.answered)
-            return (Span(self.desk.words.questions.finished, "heading"),), (), (Span(result),)
+            result = FINISHED_COUNT(right=sitting.right, answered=sitting.answered)
+            return (Span(FINISHED(), "heading"),), (), (Span(result),)
         heading = not sitting.round.mixed or sitting.stage is Stage.ANSWERED
-        return tuple(prompt_lines(sitting, width, self.setting, self.desk.words, heading=heading))
+        return tuple(prompt_lines(sitting, width, self.setting, heading=heading))
 
     # --- drawing ---------------------------------------------------------------------------------------------------
 
@@ -173,7 +195,7 @@ class RoundScreen(DeskScreen):
     def _draw(self) -> None:
         self.sitting.stage = Stage.DRAWING
         self._show()
-        self.say(self.desk.words.questions.drawing)
+        self.say(DRAWING())
         self.run_worker(self._drawn(), exclusive=True)
 
     async def _drawn(self) -> None:
@@ -182,24 +204,24 @@ class RoundScreen(DeskScreen):
         if turn is None:
             return
         if exercise is None:
-            gone = self.desk.words.cli.unknown(turn.exercise, ())
-            self._undrawn(self.desk.words.questions.not_drawn(gone, turn.exercise))
+            gone = unknown(turn.exercise, ())
+            self._undrawn(UNDRAWN(reason=gone, place=turn.exercise))
             return
         try:
             question = await self._question(exercise, turn)
         except KernelFailure as failure:
-            self._undrawn(self.desk.words.questions.failure(str(failure), typing=False))
+            self._undrawn(FAILED_RETRY(detail=str(failure)))
             return
         if isinstance(question, Undrawable):
-            reason = self.desk.words.drawing.sentence(question)
-            self._undrawn(self.desk.words.questions.not_drawn(reason, str(question.place)))
+            reason = why_undrawn(question)
+            self._undrawn(UNDRAWN(reason=reason, place=str(question.place)))
             return
         await read_ahead(texts_at_first(question), self._ask)
         sitting.put(question, self.desk.setup.now(), given=self.desk.steps_given(question, sitting))
         given = sitting.asking.given if sitting.asking is not None else 0
         exposed = sitting.day is not None and self.desk.is_new(question.skill)
-        first = self.desk.words.overview.first_exposure if exposed else ""
-        self.say(self.desk.words.questions.steps_given(given, changeable=True) if given else first)
+        first = FIRST_EXPOSURE() if exposed else ""
+        self.say(steps_given(given, changeable=True) if given else first)
         self._show()
         self._once_set(lambda: self.body.scroll_home(animate=False, immediate=True))
         await read_ahead(texts_afterwards(question), self._ask)
@@ -235,4 +257,9 @@ class RoundScreen(DeskScreen):
         self.say(f"× {sentence}", "bad")
 
     def _restarted(self) -> None:
-        self.say(self.desk.words.questions.restarted, "near")
+        self.say(RESTARTED(), "near")
+
+
+def round_text(name: str) -> str:
+    """The name of a round that is not on a topic."""
+    return ROUNDS.get(name, AGAIN)()

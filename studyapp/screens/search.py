@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.widgets import Input
 
+from studyapp.domain.text import Text
 from studyapp.screens.actions import bindings
 from studyapp.screens.choosing import Choosing
 from studyapp.screens.desk import Desk
@@ -19,6 +20,14 @@ from studyapp.screens.widgets.masthead import Masthead
 from studyapp.screens.widgets.rows import Row, Rows
 from studyapp.screens.widgets.status import Status
 
+SEARCH_TITLE = Text(ja="さがす", en="Search")
+SEARCH_HINT = Text(
+    ja="語を入力してください（空白で区切ると、すべてを含むページ）",
+    en="Type words (with spaces between: pages that hold them all)",
+)
+NOTHING_FOUND = Text(ja="見つかりません。", en="Nothing found.")
+FOUND = Text(ja="ページ {topics} 件 ・ 問題 {exercises} 件", en="{topics} pages · {exercises} exercises")
+
 
 class SearchScreen(Choosing, DeskScreen):
     """An input, and below it what is found. The index is in memory, so that every key answers at once."""
@@ -28,17 +37,16 @@ class SearchScreen(Choosing, DeskScreen):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self.tools = desk.words.tools
 
     def compose(self) -> ComposeResult:
         """The input above, the findings below."""
-        yield Masthead(self.tools.search_title)
+        yield Masthead(SEARCH_TITLE())
         with Vertical(id="wanted-pane"):  # it paints the cells around the input; a margin would keep those of home
-            yield AnswerInput(placeholder=self.tools.search_hint, id="wanted")
+            yield AnswerInput(placeholder=SEARCH_HINT(), id="wanted")
         with VerticalScroll(id="body", can_focus=False):
             yield Rows(id="rows", classes="column")
         yield Status()
-        yield KeyLine("search", self.words, ("choose", "cursor_down", "cursor_up", "help", "back"))
+        yield KeyLine("search", ("choose", "cursor_down", "cursor_up", "help", "back"))
 
     def on_mount(self) -> None:
         """Type at once."""
@@ -52,7 +60,7 @@ class SearchScreen(Choosing, DeskScreen):
         self.rows.move_to_end(-1)
         exercises = sum((row.id or "").startswith(EXERCISE) for row in rows)
         topics = len(rows) - exercises
-        self.say(self.tools.found_of(topics, exercises) if event.value.strip() else "")
+        self.say(found_of(topics, exercises) if event.value.strip() else "")
 
     def _found(self, text: str) -> Iterator[Row]:
         library = self.desk.course.library
@@ -76,3 +84,8 @@ class SearchScreen(Choosing, DeskScreen):
             self.post_message(Practise(chosen, (exercise,)))
         else:
             self.post_message(OpenTopic(chosen))
+
+
+def found_of(topics: int, exercises: int) -> str:
+    """How much a search has found."""
+    return FOUND(topics=topics, exercises=exercises) if topics + exercises else NOTHING_FOUND()

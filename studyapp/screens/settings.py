@@ -9,10 +9,10 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Static
 
-from studyapp.domain.words.settings import SettingsWords
+from studyapp.domain.text import Text
 from studyapp.screens.actions import bindings
 from studyapp.screens.choosing import Choosing
-from studyapp.screens.desk import Desk
+from studyapp.screens.desk import NAMES, Desk
 from studyapp.screens.deskscreen import DeskScreen
 from studyapp.screens.themes import THEMES
 from studyapp.screens.welcome import past_exam, read_date
@@ -23,6 +23,45 @@ from studyapp.screens.widgets.rows import Row, Rows
 from studyapp.screens.widgets.status import Status
 from studyapp.study.settings import SCHEMA, Settings
 from studyapp.typeset.lines import Span
+
+TITLE = Text(ja="設定", en="Settings")
+ABOUTS = {
+    "exam_date": Text(
+        ja="試験日に合わせて、1 日に始める技能の数と、最後の 10 日の総ざらいを決めます。",
+        en="It sets how many skills are begun a day, and the sweep of the last ten days.",
+    ),
+    "minutes": Text(
+        ja="1 回のセッションの長さです。問題の途中で打ち切ることはありません。",
+        en="How long one session is. No question is cut short.",
+    ),
+    "retention": Text(
+        ja="復習のときに思い出せる割合の目標です。高くするほど、復習が増えます。",
+        en="How much is to be recalled when it falls due. The higher, the more reviews.",
+    ),
+    "language": Text(ja="画面と本文の言語です。", en="The language of the interface and of the pages."),
+    "theme": Text(
+        ja="暗い画面、明るい画面、または端末の配色を使います。",
+        en="A dark look, a light one, or the terminal's own colours.",
+    ),
+}
+VALUES = {
+    "none": Text(ja="未設定", en="not set"),
+    "ja": Text(ja="日本語", en="日本語"),
+    "en": Text(ja="English", en="English"),
+    "dark": Text(ja="暗い画面", en="dark"),
+    "light": Text(ja="明るい画面", en="light"),
+    "terminal": Text(ja="端末の配色", en="terminal's own"),
+}
+MINUTES_VALUE = Text(ja="{minutes} 分", en="{minutes} min")
+SAVED_AT_ONCE = Text(ja="{name}を「{value}」にしました。すぐに有効です。", en="{name}: {value}. This holds at once.")
+SAVED_NEXT_START = Text(
+    ja="{name}を「{value}」にしました。次に起動したときから有効です。",
+    en="{name}: {value}. This holds from the next start.",
+)
+EDIT_HELP = Text(
+    ja="使える値: {allowed}   Enter で保存、Esc で取り消し",
+    en="It can be: {allowed}   Enter saves, Esc leaves it as it was",
+)
 
 CHOICES: Mapping[str, tuple[str, ...]] = {"language": ("none", "ja", "en"), "theme": ("dark", "light", "terminal")}
 """Settings that are chosen, not typed."""
@@ -38,10 +77,10 @@ def typed_value(name: str, text: str) -> str:
     return plain.removesuffix("分").strip() if name == "minutes" else plain
 
 
-def setting_rows(settings: Settings, words: SettingsWords) -> tuple[Row, ...]:
+def setting_rows(settings: Settings) -> tuple[Row, ...]:
     """A row for each setting with its value."""
     return tuple(
-        Row(name, text=words.names[name], right=(Span(words.value(name, getattr(settings, name)), "strong"),))
+        Row(name, text=NAMES[name](), right=(Span(value_text(name, getattr(settings, name)), "strong"),))
         for name in SCHEMA
     )
 
@@ -59,15 +98,14 @@ class SettingsScreen(Choosing, DeskScreen):
 
     def compose(self) -> ComposeResult:
         """The rows, and the line, which is hidden at first."""
-        said = self.desk.words.settings
-        yield Masthead(said.title)
+        yield Masthead(TITLE())
         with VerticalScroll(id="body", can_focus=False):
-            yield Rows(setting_rows(self.desk.course.settings, said), id="rows", classes="column")
+            yield Rows(setting_rows(self.desk.course.settings), id="rows", classes="column")
         with Horizontal(id="typing"):
             yield Static("", id="name", classes="heading", markup=False)
             yield AnswerInput(id="value")
         yield Status()
-        yield KeyLine("settings", self.words, ("change", "back", "help"))
+        yield KeyLine("settings", ("change", "back", "help"))
 
     def on_mount(self) -> None:
         """Nothing is typed yet."""
@@ -76,7 +114,7 @@ class SettingsScreen(Choosing, DeskScreen):
     def chosen_changed(self) -> None:
         """Say what the chosen setting is for."""
         if not self._typing:
-            self.say(self.desk.words.settings.abouts[self._setting])
+            self.say(ABOUTS[self._setting]())
 
     @property
     def _setting(self) -> str:
@@ -111,17 +149,16 @@ class SettingsScreen(Choosing, DeskScreen):
             self.dismiss()
 
     def _open(self, name: str) -> None:
-        said = self.desk.words.settings
         self._typing = name
         written = SCHEMA[name].write(getattr(self.desk.course.settings, name))
         line = self.query_one(AnswerInput)
         self.query_one("#typing").display = True
-        self.query_one("#name", Static).update(f"{said.names[name]} ›")
+        self.query_one("#name", Static).update(f"{NAMES[name]()} ›")
         line.disabled = False
         line.value = "" if written is None else str(written)
         line.focus()
         line.select_all()
-        self.say(said.allowed(SCHEMA[name].allowed))
+        self.say(EDIT_HELP(allowed=SCHEMA[name].allowed))
 
     def _close(self) -> None:
         self._typing = ""
@@ -135,11 +172,26 @@ class SettingsScreen(Choosing, DeskScreen):
         if trouble := self.desk.change(name, text):
             self.say(f"× {trouble}", "bad")
             return
-        said, settings = self.desk.words.settings, self.desk.course.settings
-        self.query_one(Rows).show(setting_rows(settings, said))
+        settings = self.desk.course.settings
+        self.query_one(Rows).show(setting_rows(settings))
         self._close()
         if name == "theme":
             self.app.theme = THEMES[settings.theme].name
-        saved = said.saved(name, getattr(settings, name), at_once=name in AT_ONCE)
-        past = past_exam(settings.exam_date, self.desk.today, self.words) if name == "exam_date" else ""
+        saved = saved_text(name, getattr(settings, name), at_once=name in AT_ONCE)
+        past = past_exam(settings.exam_date, self.desk.today) if name == "exam_date" else ""
         self.say(f"{saved}\n{past}" if past else saved, "near" if past else "good")
+
+
+def value_text(name: str, value: object) -> str:
+    """A setting's value in words."""
+    if name == "minutes":
+        return MINUTES_VALUE(minutes=value)
+    if isinstance(value, float):
+        return f"{value:.0%}"
+    text = VALUES.get("none" if value is None else str(value))
+    return text() if text else str(value)
+
+
+def saved_text(name: str, value: object, *, at_once: bool) -> str:
+    """That a setting is saved, and from when it holds."""
+    return (SAVED_AT_ONCE if at_once else SAVED_NEXT_START)(name=NAMES[name](), value=value_text(name, value))

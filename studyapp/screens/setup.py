@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from studyapp.domain.words import Words
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setup:
@@ -20,7 +18,6 @@ class Setup:
     own output is dropped.
     """
 
-    words: Words
     language: str
     content: tuple[Path, ...]
     data: Path

@@ -8,8 +8,13 @@ from textual.geometry import Size
 from textual.screen import Screen
 from textual.widgets import Static
 
-from studyapp.domain.words.screens import ScreensWords
+from studyapp.domain.text import Text
 from studyapp.screens.look import said
+
+TOO_SMALL = Text(
+    ja="端末が小さすぎます（{width}×{height}）。{least_width}×{least_height} 以上に広げてください。",
+    en="The terminal is too small ({width}×{height}). At least {least_width}×{least_height} is needed.",
+)
 
 LEAST = Size(40, 16)
 
@@ -22,9 +27,8 @@ def is_too_small(size: Size) -> bool:
 class TooSmall(Screen[None]):
     """The app takes it away when the terminal has grown."""
 
-    def __init__(self, words: ScreensWords) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._words = words
 
     def compose(self) -> ComposeResult:
         """One sentence."""
@@ -39,5 +43,5 @@ class TooSmall(Screen[None]):
         self._tell(event.size)
 
     def _tell(self, size: Size) -> None:
-        sentence = self._words.size(size.width, size.height, LEAST.width, LEAST.height)
+        sentence = TOO_SMALL(width=size.width, height=size.height, least_width=LEAST.width, least_height=LEAST.height)
         self.query_one("#notice", Static).update(said(sentence))

@@ -10,16 +10,18 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widget import Widget
 
-from studyapp.domain.document import Block, Figure, Heading, Text
+from studyapp.domain.document import Block, Figure, Heading, Plain
 from studyapp.domain.exercise import Topic
 from studyapp.domain.place import Complaint
+from studyapp.domain.text import Text
 from studyapp.kernel.messages import KernelFailure
 from studyapp.screens.actions import bindings
-from studyapp.screens.clipboard import copy
+from studyapp.screens.clipboard import NOTHING_TO_COPY, copied_text, copy
 from studyapp.screens.complaints import complaint_lines
 from studyapp.screens.contents import ContentsScreen
-from studyapp.screens.desk import Desk
+from studyapp.screens.desk import FAILED_RETRY, FAILED_SUBMIT, RESTARTED, Desk
 from studyapp.screens.deskscreen import DeskScreen
+from studyapp.screens.homeview import exercises_text
 from studyapp.screens.messages import EXERCISE, Practise
 from studyapp.screens.pageplaces import Place, place_rows, places_in
 from studyapp.screens.widgets.figureview import FigureView
@@ -30,6 +32,12 @@ from studyapp.screens.widgets.rows import Rows
 from studyapp.screens.widgets.status import Status
 from studyapp.study.entries import TopicEntry
 from studyapp.typeset.document import RenderOptions, Span
+
+LOADING = Text(ja="ページを読んでいます…", en="Reading the page…")
+UNTRANSLATED = Text(ja="このページは日本語だけです。", en="This page is in Japanese only.")
+EXERCISE_MARK = Text(ja="▷ 問題: {heading}", en="▷ Exercise: {heading}")
+BROKEN = Text(ja="このページには直すところがあります。", en="Something in this page needs mending.")
+SKILLS_KNOWN = Text(ja="技能 {known} / {count}", en="skills {known} / {count}")
 
 PLAIN_KEYS = ("exercises", "page_down", "page_up", "help", "back")
 FIGURE_KEYS = ("exercises", "figure", "page_down", "help", "back")
@@ -54,9 +62,7 @@ class TopicScreen(DeskScreen):
     def compose(self) -> ComposeResult:
         """An empty page, filled once it is read."""
         (standing,) = self.desk.standings((self.topic,))
-        yield Masthead(
-            self.topic.title, self.words.counts(standing.known, standing.skills, len(self.topic.exercises), PARTING)
-        )
+        yield Masthead(self.topic.title, counts(standing.known, standing.skills, len(self.topic.exercises), PARTING))
         with Horizontal(id="panes"):
             with VerticalScroll(id="body", can_focus=False):
                 yield Lines(classes="column", id="notice")
@@ -64,7 +70,7 @@ class TopicScreen(DeskScreen):
             with VerticalScroll(id="beside", can_focus=False):
                 yield Rows(id="contents")
         yield Status()
-        yield KeyLine("topic", self.words)
+        yield KeyLine("topic")
 
     def on_mount(self) -> None:
         """Begin to read."""
@@ -80,7 +86,7 @@ class TopicScreen(DeskScreen):
     def action_retry(self) -> None:
         """Read the page, again where its figures could not be drawn."""
         self._reading = True
-        self.say(self.words.loading)
+        self.say(LOADING())
         self.run_worker(self._read(), exclusive=True)
 
     def applies(self, name: str) -> bool:
@@ -149,12 +155,12 @@ class TopicScreen(DeskScreen):
 
     def on_figure_view_restarted(self) -> None:
         """Tell it."""
-        self.say(self.desk.words.questions.restarted, "near")
+        self.say(RESTARTED(), "near")
 
     async def _read(self) -> None:
         from studyapp.pages.topics import read_topic
 
-        topic, complaints = await asyncio.to_thread(read_topic, self.topic.source, self.desk.words)
+        topic, complaints = await asyncio.to_thread(read_topic, self.topic.source)
         self.say("")
         self._tell(topic, complaints)
         if topic is None:
@@ -187,7 +193,7 @@ class TopicScreen(DeskScreen):
 
     @property
     def _setting(self) -> RenderOptions:
-        return RenderOptions(ascii_only=self.desk.setup.ascii_only, exercise=self.words.exercise_mark)
+        return RenderOptions(ascii_only=self.desk.setup.ascii_only, exercise=EXERCISE_MARK())
 
     def _go_to_exercise(self) -> None:
         """Bring the exercise into view that the page was opened for, once: who reads on is not to be brought back."""
@@ -212,15 +218,15 @@ class TopicScreen(DeskScreen):
         if chosen:
             self.run_worker(self._copied(chosen[0].tex))
         else:
-            self.say(self.desk.words.tools.nothing_to_copy)
+            self.say(NOTHING_TO_COPY())
 
     async def _copied(self, tex: str) -> None:
-        self.say(self.desk.words.tools.copied_text(tex, await copy(self.app, tex)))
+        self.say(copied_text(tex, await copy(self.app, tex)))
 
     def action_contents(self) -> None:
         """Pick a heading to go to, or an exercise to do."""
         if self._places:
-            self.app.push_screen(ContentsScreen(place_rows(self._places), self.desk.words), self._picked)
+            self.app.push_screen(ContentsScreen(place_rows(self._places)), self._picked)
 
     def _picked(self, number: int | None) -> None:
         if number is None:
@@ -237,7 +243,7 @@ class TopicScreen(DeskScreen):
         self._picked(int(chosen) if chosen is not None else None)
 
     def _failed(self, detail: str) -> None:
-        self.say(f"× {self.desk.words.questions.failure(detail, typing=False)}", "bad")
+        self.say(f"× {(FAILED_SUBMIT if False else FAILED_RETRY)(detail=detail)}", "bad")
 
     def _tell_keys(self) -> None:
         """The keys that matter: of the figure that has the focus, else of the page."""
@@ -251,10 +257,10 @@ class TopicScreen(DeskScreen):
         """What is to be known before the page is read: that it is broken, or not in the language asked for."""
         notice = self.query_one("#notice", Lines)
         if complaints:
-            head = (Span(f"× {self.words.broken}", "bad"),)
+            head = (Span(f"× {BROKEN()}", "bad"),)
             notice.show(lambda width: (head, *complaint_lines(complaints, width), ()))
         elif topic is not None and topic.language != self.topic.source.language:
-            notice.show_lines(((Span(self.words.untranslated, "near"),), ()))
+            notice.show_lines(((Span(UNTRANSLATED(), "near"),), ()))
 
 
 def _figure_of(block: Block) -> Figure | None:
@@ -275,4 +281,10 @@ def with_title(topic: Topic) -> tuple[Block, ...]:
     first = topic.body[0] if topic.body else None
     if isinstance(first, Heading) and first.level == 1:
         return topic.body
-    return (Heading(1, (Text(topic.title),)), *topic.body)
+    return (Heading(1, (Plain(topic.title),)), *topic.body)
+
+
+def counts(known: int, skills: int, exercises: int, parting: str) -> str:
+    """The skills that were met of those of a page, and its exercises."""
+    met = (SKILLS_KNOWN(known=known, count=skills),) if exercises else ()
+    return parting.join((*met, exercises_text(exercises)))

@@ -8,10 +8,11 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 
 from studyapp.domain.question import LayerTrace, Trace
+from studyapp.domain.text import Text
 from studyapp.kernel.messages import KernelFailure
 from studyapp.kernel.requests import Walk
 from studyapp.screens.actions import bindings
-from studyapp.screens.desk import Desk
+from studyapp.screens.desk import FAILED_RETRY, FAILED_SUBMIT, RESTARTED, Desk
 from studyapp.screens.deskscreen import DeskScreen
 from studyapp.screens.marked import worked_lines
 from studyapp.screens.sitting import Sitting
@@ -21,6 +22,14 @@ from studyapp.screens.widgets.masthead import Masthead
 from studyapp.screens.widgets.status import Status
 from studyapp.study.networks import picture_of, unit_name
 from studyapp.typeset.document import Line, RenderOptions, Span
+
+WALK_TITLE = Text(ja="ネットワークをたどる", en="Through the network")
+WALKING = Text(ja="順伝播と逆伝播を計算しています…", en="Computing the way forward and back…")
+WAYS = {
+    "forward": Text(ja="順伝播: 第 {layer} 層", en="Forward: layer {layer}"),
+    "backward": Text(ja="逆伝播: 第 {layer} 層の δ", en="Backward: δ of layer {layer}"),
+}
+STOP_AT = Text(ja="{way}   {at} / {count}", en="{way}   {at} of {count}")
 
 
 class WalkScreen(DeskScreen):
@@ -37,11 +46,11 @@ class WalkScreen(DeskScreen):
 
     def compose(self) -> ComposeResult:
         """The picture, and below it what is computed at this stop."""
-        yield Masthead(self.desk.words.questions.walk_title)
+        yield Masthead(WALK_TITLE())
         with VerticalScroll(id="body", can_focus=False):
             yield Lines(self._lines, id="stop", classes="column")
         yield Status()
-        yield KeyLine("walk", self.words, ("next_stop", "previous_stop", "scroll_down", "back", "help"))
+        yield KeyLine("walk", ("next_stop", "previous_stop", "scroll_down", "back", "help"))
 
     def on_mount(self) -> None:
         """Ask for the stops."""
@@ -50,7 +59,7 @@ class WalkScreen(DeskScreen):
     def action_retry(self) -> None:
         """Ask for the stops, again where that failed."""
         if not self.stops:
-            self.say(self.desk.words.questions.walking)
+            self.say(WALKING())
             self.run_worker(self._walk(), exclusive=True)
 
     def action_next_stop(self) -> None:
@@ -65,11 +74,9 @@ class WalkScreen(DeskScreen):
         if self.sitting.question is None:
             return
         try:
-            trace: Trace = await self.desk.ask(
-                Walk(self.sitting.question), lambda: self.say(self.desk.words.questions.restarted, "near")
-            )
+            trace: Trace = await self.desk.ask(Walk(self.sitting.question), lambda: self.say(RESTARTED(), "near"))
         except KernelFailure as failure:
-            self.say(f"× {self.desk.words.questions.failure(str(failure), typing=False)}", "bad")
+            self.say(f"× {(FAILED_SUBMIT if False else FAILED_RETRY)(detail=str(failure))}", "bad")
             return
         self.stops = trace.layers
         self.say("")
@@ -81,7 +88,7 @@ class WalkScreen(DeskScreen):
         self.at = max(0, min(self.at + step, len(self.stops) - 1))
         stop = self.stops[self.at]
         self.query_one(Masthead).show(
-            state=self.desk.words.questions.stop(stop.direction, stop.layer, self.at + 1, len(self.stops))
+            state=STOP_AT(way=WAYS[stop.direction](layer=stop.layer), at=(self.at + 1), count=len(self.stops))
         )
         self.query_one("#stop", Lines).set_again()
         self.body.scroll_home(animate=False)
@@ -105,7 +112,7 @@ class WalkScreen(DeskScreen):
         )
         yield ()
         backward = stop.direction == "backward"
-        yield (Span(self.desk.words.questions.way(stop.direction, stop.layer), "delta" if backward else "value"),)
+        yield (Span(WAYS[stop.direction](layer=stop.layer), "delta" if backward else "value"),)
         for formula in stop.formulas:
             yield ()
             yield from worked_lines(f"${formula}$", width, setting)

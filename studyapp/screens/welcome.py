@@ -11,9 +11,10 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Input, Static
 
+from studyapp.domain.text import Text
 from studyapp.domain.verdict import Unreadable
-from studyapp.domain.words.screens import ScreensWords
 from studyapp.language import read_number, to_tex
+from studyapp.language.refusals import explain
 from studyapp.screens.actions import bindings
 from studyapp.screens.desk import Desk
 from studyapp.screens.deskscreen import DeskScreen
@@ -23,10 +24,37 @@ from studyapp.screens.widgets.keyline import KeyLine
 from studyapp.screens.widgets.lines import Lines
 from studyapp.screens.widgets.masthead import Masthead
 from studyapp.screens.widgets.status import Status
+from studyapp.study.daily import EXAM_IS_PAST
 from studyapp.study.settings import example_exam, save_settings
 from studyapp.typeset.document import Span
 from studyapp.typeset.layout import set_formula
 from studyapp.typeset.tree import TexError
+
+WELCOME = Text(ja="はじめに", en="Welcome")
+GREETING = Text(
+    ja="ようこそ。三つだけお尋ねします。あとから変えることも、Esc でとばすこともできます。",
+    en="Welcome. Three short questions; all can be changed later, and Esc skips them.",
+)
+ASK_EXAM = Text(ja="試験日", en="Date of the exam")
+ASK_EXAM_HINT = Text(
+    ja="例: {example}（決まっていなければ空のまま）",
+    en="like {example}; leave it empty if it is open",
+)
+BAD_DATE = Text(
+    ja="日付として読めません。{example} のように入力してください。",
+    en="This is no date. Write it like {example}.",
+)
+ASK_MINUTES = Text(ja="1 日の学習時間（分）", en="Minutes a day")
+BAD_MINUTES = Text(ja="1 から 600 までの整数を入力してください。", en="Write a whole number from 1 to 600.")
+PRACTICE = Text(ja="答え方の練習", en="Try an answer")
+PRACTICE_HINT = Text(
+    ja="-ln 0.6 や 1/3 のように入力すると、読み取った式がすぐ下に表示されます。",
+    en="Type -ln 0.6 or 1/3: how it is read is shown below at once.",
+)
+PRACTICE_READ = Text(
+    ja="このように読みました。Enter でホームへ進みます。",
+    en="This is how it was read. Enter leads to the home screen.",
+)
 
 _DATE = re.compile(r"\s*(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?\s*")
 FIELDS = ("exam", "minutes", "practice")
@@ -42,9 +70,9 @@ def read_date(text: str) -> date | None:
         return None
 
 
-def past_exam(exam: date | None, today: date, words: ScreensWords) -> str:
+def past_exam(exam: date | None, today: date) -> str:
     """A warning where the date of the exam is past."""
-    return words.past_exam(exam) if exam is not None and exam < today else ""
+    return EXAM_IS_PAST(exam=exam.isoformat()) if exam is not None and exam < today else ""
 
 
 def read_minutes(text: str) -> int | None:
@@ -67,16 +95,17 @@ class WelcomeScreen(DeskScreen):
 
     def compose(self) -> ComposeResult:
         """The fields, and how the practice answer is read."""
-        words = self.words
-        yield Masthead(words.welcome)
+        yield Masthead(WELCOME())
         with VerticalScroll(id="body", can_focus=False), Vertical(classes="column"):
-            yield Static(said(words.greeting), markup=False)
-            yield from self._field("exam", words.ask_exam, "", words.exam_hint(example_exam(self.desk.today)))
-            yield from self._field("minutes", words.ask_minutes, str(self.settings.minutes), "")
-            yield from self._field("practice", words.practice, "", words.practice_hint)
+            yield Static(said(GREETING()), markup=False)
+            yield from self._field(
+                "exam", ASK_EXAM(), "", ASK_EXAM_HINT(example=example_exam(self.desk.today).isoformat())
+            )
+            yield from self._field("minutes", ASK_MINUTES(), str(self.settings.minutes), "")
+            yield from self._field("practice", PRACTICE(), "", PRACTICE_HINT())
             yield Lines(id="reading")
         yield Status()
-        yield KeyLine("welcome", words, ("next", "skip", "help"))
+        yield KeyLine("welcome", ("next", "skip", "help"))
 
     def _field(self, name: str, label: str, value: str, hint: str) -> ComposeResult:
         with Horizontal(classes="field gap"):
@@ -97,13 +126,11 @@ class WelcomeScreen(DeskScreen):
         if found is None:
             reading.show_lines(())
         elif isinstance(found, Unreadable):
-            reading.show_lines(((Span(self.desk.words.language.explain(found), "muted"),),))
+            reading.show_lines(((Span(explain(found), "muted"),),))
         else:
             box = set_formula(to_tex(found), ascii_only=self.desk.setup.ascii_only)
             rows = () if isinstance(box, TexError) else box.rows
-            reading.show_lines(
-                (*((Span("  " + row, "math"),) for row in rows), (Span(self.words.practice_read, "muted"),))
-            )
+            reading.show_lines((*((Span("  " + row, "math"),) for row in rows), (Span(PRACTICE_READ(), "muted"),)))
 
     def on_input_submitted(self) -> None:
         """Enter leads to the next field."""
@@ -132,14 +159,14 @@ class WelcomeScreen(DeskScreen):
         if name == "exam" and text.strip():
             exam = read_date(text)
             if exam is None:
-                self.say(f"× {self.words.no_date(example_exam(self.desk.today))}", "bad")
+                self.say(f"× {BAD_DATE(example=example_exam(self.desk.today).isoformat())}", "bad")
                 return False
-            self.say(past_exam(exam, self.desk.today, self.words), "near")
+            self.say(past_exam(exam, self.desk.today), "near")
             self.settings = replace(self.settings, exam_date=exam)
         if name == "minutes" and text.strip():
             minutes = read_minutes(text)
             if minutes is None:
-                self.say(f"× {self.words.bad_minutes}", "bad")
+                self.say(f"× {BAD_MINUTES()}", "bad")
                 return False
             self.settings = replace(self.settings, minutes=minutes)
         return True
@@ -149,5 +176,5 @@ class WelcomeScreen(DeskScreen):
         if self.settings == self.desk.course.settings:
             return
         trouble = save_settings(self.settings, self.desk.setup.data)
-        notices = (trouble.tell(self.desk.words.study),) if trouble else ()
+        notices = (trouble.tell(),) if trouble else ()
         self.desk.course = replace(self.desk.course, settings=self.settings, notices=self.desk.course.notices + notices)

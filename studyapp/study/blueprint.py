@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from random import Random
 
+from studyapp.domain.asking import fixed_conventions
 from studyapp.domain.kind import Kind
 from studyapp.domain.question import EXAM_OPTIONS, ChoiceKey, NumberKey, Question, Undrawable
-from studyapp.domain.words.asking import AskingWords
 from studyapp.study.entries import ExerciseEntry, area_of
 from studyapp.study.exam import ExamItem
 from studyapp.study.library import Library
@@ -100,11 +100,11 @@ def _fresh(entry: ExerciseEntry, draw: Drawer, chance: Random, met: set[tuple[ob
     return None
 
 
-def with_conventions(question: Question | Undrawable, words: AskingWords) -> Question | None:
+def with_conventions(question: Question | Undrawable) -> Question | None:
     """A question whose prompt tells what its stem fixes, for that is part of what is asked and is kept with it."""
     if not isinstance(question, Question):
         return None
-    told = words.convention(question.convention)
+    told = fixed_conventions(question.convention)
     return replace(question, prompt=f"{question.prompt}\n\n{told}") if told else question
 
 

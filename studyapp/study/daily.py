@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from studyapp.domain.record import Memory
+from studyapp.domain.text import Text
 from studyapp.domain.verdict import Attempt, Help, Mode, Outcome
 from studyapp.history.history import History
 from studyapp.scheduling import retrievability
@@ -15,6 +16,8 @@ from studyapp.study.library import Library
 from studyapp.study.planning import DayPlan, plan_day
 from studyapp.study.session import Item, Session, Why, begun, left_of
 from studyapp.study.slips import Slip, open_slips, slips
+
+EXAM_IS_PAST = Text(ja="{exam} はもう過ぎた日です。", en="{exam} is in the past.")
 
 COUNTED = (Mode.NEW, Mode.MIXED)
 """How the new skills of a day's limit were begun; those met by reading a topic or placed are outside of it."""

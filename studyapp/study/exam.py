@@ -7,7 +7,32 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from studyapp.domain.text import Text
 from studyapp.study.entries import area_of
+
+SCOPE = Text(
+    ja="範囲内模試: この教材が扱うシラバスの項目（{items}）から出題します。",
+    en="A mock exam within the course: it asks about the syllabus items {items}.",
+)
+SEVERAL = Text(ja="当てはまるものをすべて選べ。", en="Choose all that apply.")
+ONE = Text(ja="一つ選べ。", en="Choose one.")
+AHEAD = Text(ja="ペース +{time}", en="pace +{time}")
+BEHIND = Text(ja="ペース −{time}", en="pace -{time}")
+STATES = {
+    "answered": Text(ja="解答済み", en="answered"),
+    "blank": Text(ja="未解答", en="blank"),
+    "flagged": Text(ja="印あり", en="flagged"),
+}
+TIME_OVER = Text(
+    ja="時間になりました。ここまでの解答で提出しました。",
+    en="Time is up. The exam was submitted as it stands.",
+)
+NO_ITEMS = Text(ja="出題できる選択式の問題がありません。", en="There are no exercises with options to ask.")
+RESULT_HEAD = Text(ja="結果: {items} 問中 {right} 問正解（{share}%）", en="Result: {right} of {items} right ({share}%)")
+RIGHT_WORD = Text(ja="正解", en="right")
+WRONG_WORD = Text(ja="不正解", en="wrong")
+BLANK_WORD = Text(ja="未解答", en="blank")
+NOTHING_TO_REVIEW = Text(ja="当てはまる問題はありません。", en="There are none.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,3 +172,14 @@ def results(exam: Exam) -> tuple[AreaResult, ...]:
         )
         for area, numbers in sorted(by_area.items())
     )
+
+
+def pace_text(seconds: float) -> str:
+    """How far ahead of an even pace, or behind it."""
+    minutes, rest = divmod(int(abs(seconds)), 60)
+    return (AHEAD if seconds >= 0 else BEHIND)(time=f"{minutes}:{rest:02}")
+
+
+def result(right: int, items: int) -> str:
+    """The whole result."""
+    return RESULT_HEAD(right=right, items=items, share=round(100 * right / items) if items else 0)

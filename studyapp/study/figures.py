@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Any, TypeVar
 
 from studyapp.domain.document import Axis, Block, Figure
-from studyapp.domain.words.figures import FigureWords, number
+from studyapp.domain.text import Text
 from studyapp.kernel.messages import Request
 from studyapp.kernel.requests import (
     CurvePoints,
@@ -30,6 +30,39 @@ from studyapp.typeset.inline import set_inline
 from studyapp.typeset.lines import divide_line
 from studyapp.typeset.plot import contour_picture, curve_picture, legend
 from studyapp.typeset.width import pad
+
+CHOICE = Text(ja="{name} = {value}（{count} 個のうち {at} 番目）", en="{name} = {value} ({at} of {count})")
+RATE = Text(ja="η", en="η")
+BATCH = Text(ja="バッチサイズ", en="batch size")
+BETWEEN = Text(
+    ja="{label}：{variable} = {low} で {first}、{variable} = {high} で {last}、最小 {least}、最大 {most}",
+    en="{label}: {first} at {variable} = {low}, {last} at {variable} = {high}, least {least}, greatest {most}",
+)
+POINT = Text(ja="{label} {value}", en="{label} is {value}")
+SLOPE = Text(ja="（傾き {slope}）", en=" (slope {slope})")
+STEP = Text(ja="{step} 歩目 {place}、値 {value}", en="step {step}: {place}, value {value}")
+DESCENDED = Text(ja="{first} → {last}", en="{first} → {last}")
+ASTRAY = Text(ja="（発散して範囲の外へ出る）", en=" (it diverges and leaves all bounds)")
+EPOCH = Text(
+    ja="{epoch}/{epochs} エポック：訓練データの損失 {error}、正解率 {accuracy}。未知のデータの損失 {unseen}、"
+    "正解率 {unseen_accuracy}",
+    en="epoch {epoch}/{epochs}: on training data loss {error}, accuracy {accuracy}; on unseen data loss {unseen}, "
+    "accuracy {unseen_accuracy}",
+)
+NOT_BEGUN = Text(
+    ja="まだ始めていない。この図を選んで s を押すと学習が始まる。",
+    en="Not begun yet. Go to this figure and press s to train.",
+)
+DIVERGED = Text(
+    ja="{epoch} エポック：値が大きくなりすぎ、学習は発散した。",
+    en="Epoch {epoch}: the numbers grew beyond all bounds; the training diverged.",
+)
+LOSS = Text(ja="損失", en="loss")
+ACCURACY = Text(ja="正解率", en="accuracy")
+KNOWN = Text(ja="訓練データ", en="training data")
+UNSEEN = Text(ja="未知のデータ", en="unseen data")
+COMMA = Text(ja="、", en=", ")
+VALUE = Text(ja="値", en="the value")
 
 HEIGHT = 12
 WIDEST = 64
@@ -84,23 +117,23 @@ def last_point(figure: Figure, replies: Iterable[object]) -> int:
 
 
 def figure_lines(
-    figure: Figure,
-    view: View,
-    replies: Sequence[object],
-    words: FigureWords,
-    width: int,
-    *,
-    ascii_only: bool = False,
-    told: bool = False,
+    figure: Figure, view: View, replies: Sequence[object], width: int, *, ascii_only: bool = False, told: bool = False
 ) -> tuple[Line, ...]:
     """The figure as lines; what is not known yet keeps its room. `told`: with the sentence that tells its course."""
-    picture = _picture(figure, view, replies, words, min(width, WIDEST), ascii_only=ascii_only)
+    picture = _picture(figure, view, replies, min(width, WIDEST), ascii_only=ascii_only)
     texts = []
     if figure.choices:
-        texts.append(words.chosen(_choice_name(figure, words, ascii_only=ascii_only), figure.choices, view.choice))
+        texts.append(
+            CHOICE(
+                name=_choice_name(figure, ascii_only=ascii_only),
+                value=number(figure.choices[view.choice]),
+                at=view.choice + 1,
+                count=len(figure.choices),
+            )
+        )
     if figure.training is not None or view.at is not None or told:
-        texts += _sentences(figure, view, replies, words)
-    lines = [*picture, *_legend(figure, words, min(width, WIDEST), ascii_only=ascii_only)]
+        texts += _sentences(figure, view, replies)
+    lines = [*picture, *_legend(figure, min(width, WIDEST), ascii_only=ascii_only)]
     for text in texts:
         lines += _wrapped(text.translate(_PLAIN) if ascii_only else text, width)
     return tuple(lines)
@@ -115,10 +148,10 @@ def _path(replies: Iterable[object]) -> tuple[tuple[float, ...], ...]:
     return descended.path if descended else ()
 
 
-def _choice_name(figure: Figure, words: FigureWords, *, ascii_only: bool) -> str:
+def _choice_name(figure: Figure, *, ascii_only: bool) -> str:
     if figure.training is not None:
-        return words.batch
-    return words.rate if figure.parameter is None else _sign(figure.parameter.name, ascii_only=ascii_only)
+        return BATCH()
+    return RATE() if figure.parameter is None else _sign(figure.parameter.name, ascii_only=ascii_only)
 
 
 def _sign(name: str, *, ascii_only: bool) -> str:
@@ -127,13 +160,11 @@ def _sign(name: str, *, ascii_only: bool) -> str:
     return sign if isinstance(sign, str) else name
 
 
-def _picture(
-    figure: Figure, view: View, replies: Sequence[object], words: FigureWords, width: int, *, ascii_only: bool
-) -> Sequence[Line]:
+def _picture(figure: Figure, view: View, replies: Sequence[object], width: int, *, ascii_only: bool) -> Sequence[Line]:
     surveyed, plotted = _one(Surface, replies), _one(CurvePoints, replies)
     if figure.training is not None:
         runs = [reply for reply in replies if isinstance(reply, TrainingScores)]
-        return _training(figure.training.epochs, runs, words, width, ascii_only=ascii_only)
+        return _training(figure.training.epochs, runs, width, ascii_only=ascii_only)
     if figure.upright is not None:
         if surveyed is None:
             return ((),) * (ROWS + 2)
@@ -184,16 +215,14 @@ def _numbers(points: Iterable[tuple[float, float | None]]) -> list[tuple[float, 
     return [(x, float("nan") if y is None else y) for x, y in points]
 
 
-def _training(
-    epochs: int, runs: Sequence[TrainingScores], words: FigureWords, width: int, *, ascii_only: bool
-) -> Sequence[Line]:
+def _training(epochs: int, runs: Sequence[TrainingScores], width: int, *, ascii_only: bool) -> Sequence[Line]:
     """Loss and accuracy by epoch, each for known and unseen digits."""
     scores = [(float(run.epoch), run.scores) for run in runs if run.scores]
     beside = width >= SIDE_BY_SIDE
     size = (width - 2) // 2 if beside else width
     most = max([2.5, *(score[number] for _, score in scores for number in (0, 2))])
     panels = []
-    for title, first, top in ((words.loss, 0, most), (words.accuracy, 1, 1.0)):
+    for title, first, top in ((LOSS(), 0, most), (ACCURACY(), 1, 1.0)):
         curves = [[(epoch, score[place]) for epoch, score in scores] for place in (first, first + 2)]
         # A frame stands before the first epoch, too: its corner is a point that no curve has.
         frame = curve_picture(
@@ -205,40 +234,40 @@ def _training(
     return tuple((Span(f"{left}  {right}", "math"),) for left, right in zip(*panels, strict=True))
 
 
-def _legend(figure: Figure, words: FigureWords, width: int, *, ascii_only: bool) -> Sequence[Line]:
+def _legend(figure: Figure, width: int, *, ascii_only: bool) -> Sequence[Line]:
     labels = [curve.label or curve.text for curve in figure.curves]
     if figure.training is not None:
-        labels = [words.known, words.unseen]
+        labels = [KNOWN(), UNSEEN()]
     elif figure.descent is not None or (len(labels) < 2 and not figure.curves[0].label):
         return ()
     return tuple((Span(row, "muted"),) for row in legend(labels, width, ascii_only=ascii_only))
 
 
-def _sentences(figure: Figure, view: View, replies: Sequence[object], words: FigureWords) -> list[str]:
+def _sentences(figure: Figure, view: View, replies: Sequence[object]) -> list[str]:
     if figure.training is not None:
         runs = [reply for reply in replies if isinstance(reply, TrainingScores)]
-        return [words.trained(runs[-1].epoch, figure.training.epochs, runs[-1].scores) if runs else words.not_begun]
+        return [trained(runs[-1].epoch, figure.training.epochs, runs[-1].scores) if runs else NOT_BEGUN()]
     if figure.descent is not None:
-        return _descent(figure, view, _path(replies), words)
+        return _descent(figure, view, _path(replies))
     plotted = _one(CurvePoints, replies)
     if plotted is None or figure.upright is not None:
         return []
     if view.at is None:
-        return [_course(figure, place, plotted, words) for place in range(len(plotted.curves))]
-    return [_point(figure, view.at, plotted, words)]
+        return [_course(figure, place, plotted) for place in range(len(plotted.curves))]
+    return [_point(figure, view.at, plotted)]
 
 
-def _descent(figure: Figure, view: View, path: Sequence[Sequence[float]], words: FigureWords) -> list[str]:
+def _descent(figure: Figure, view: View, path: Sequence[Sequence[float]]) -> list[str]:
     variables = [axis.variable for axis in figure.axes]
     if not path or figure.descent is None:
         return []
 
     def step(at: int) -> str:
-        return words.stepped(at, path[at][:-1], path[at][-1], variables)
+        return stepped(at, path[at][:-1], path[at][-1], variables)
 
     if view.at is not None:
         return [step(min(view.at, len(path) - 1))]
-    return [words.path(step(0), step(len(path) - 1), astray=_astray(figure, path))]
+    return [path_text(step(0), step(len(path) - 1), astray=_astray(figure, path))]
 
 
 def _astray(figure: Figure, path: Sequence[Sequence[float]]) -> bool:
@@ -248,30 +277,76 @@ def _astray(figure: Figure, path: Sequence[Sequence[float]]) -> bool:
     return len(path) <= steps or not inside
 
 
-def _course(figure: Figure, place: int, plotted: CurvePoints, words: FigureWords) -> str:
+def _course(figure: Figure, place: int, plotted: CurvePoints) -> str:
     heights = [y for _, y in plotted.curves[place]]
     finite = [y for y in heights if y is not None]
     least, most = (min(finite), max(finite)) if finite else (None, None)
     ends = (figure.low, figure.high)
-    return words.course(_label(figure, place, words), figure.variable, ends, (heights[0], heights[-1], least, most))
+    return course(_label(figure, place), figure.variable, ends, (heights[0], heights[-1], least, most))
 
 
-def _point(figure: Figure, at: int, plotted: CurvePoints, words: FigureWords) -> str:
+def _point(figure: Figure, at: int, plotted: CurvePoints) -> str:
     """Value and slope of each curve at one place."""
     said = []
     for place, curve in enumerate(plotted.curves):
         slope = plotted.slopes[place][at][1] if place < len(plotted.slopes) else None
-        said.append(words.at(_label(figure, place, words), curve[at][1], slope))
+        said.append(at_text(_label(figure, place), curve[at][1], slope))
     x = plotted.curves[0][at][0]
-    return words.comma.join([f"{figure.variable} = {number(x)}", *said])
+    return COMMA().join([f"{figure.variable} = {number(x)}", *said])
 
 
-def _label(figure: Figure, place: int, words: FigureWords) -> str:
+def _label(figure: Figure, place: int) -> str:
     if len(figure.curves) == 1:
-        return figure.curves[0].label or words.value
+        return figure.curves[0].label or VALUE()
     return figure.curves[place].label or figure.curves[place].text
 
 
 def _wrapped(text: str, width: int) -> list[Line]:
     cuts = [0, *divide_line(text, width), len(text)]
     return [(Span(text[start:end].rstrip(), "muted"),) for start, end in pairwise(cuts)]
+
+
+def number(value: float | None) -> str:
+    """A number as it is read from a figure: four digits that count."""
+    if value is None:
+        return "–"
+    return f"{value:.4g}".replace("-", "−").replace("e+0", "e").replace("e−0", "e−") if value else "0"
+
+
+def course(label: str, variable: str, ends: tuple[float, float], values: tuple[float | None, ...]) -> str:
+    """A curve in words: its values at both ends, its least and its greatest."""
+    low, high = (number(end) for end in ends)
+    first, last, least, most = (number(value) for value in values)
+    return BETWEEN(label=label, variable=variable, low=low, high=high, first=first, last=last, least=least, most=most)
+
+
+def at_text(label: str, value: float | None, slope: float | None) -> str:
+    """One curve at the point that is on."""
+    said = POINT(label=label, value=number(value))
+    return said if slope is None or value is None else said + SLOPE(slope=number(slope))
+
+
+def stepped(step: int, place: Sequence[float], value: float, variables: Sequence[str]) -> str:
+    """One step of a descent."""
+    where = COMMA().join(f"{name} = {number(one)}" for name, one in zip(variables, place, strict=True))
+    return STEP(step=step, place=where, value=number(value))
+
+
+def path_text(first: str, last: str, *, astray: bool) -> str:
+    """A descent in words: its first step and its last, and whether it went astray."""
+    return DESCENDED(first=first, last=last) + (ASTRAY() if astray else "")
+
+
+def trained(epoch: int, epochs: int, scores: Sequence[float]) -> str:
+    """A training run after an epoch."""
+    if not scores:
+        return DIVERGED(epoch=epoch)
+    error, accuracy, unseen, unseen_accuracy = scores
+    return EPOCH(
+        epoch=epoch,
+        epochs=epochs,
+        error=number(error),
+        accuracy=f"{accuracy:.1%}",
+        unseen=number(unseen),
+        unseen_accuracy=f"{unseen_accuracy:.1%}",
+    )

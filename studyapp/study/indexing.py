@@ -6,26 +6,25 @@ from collections.abc import Callable, Mapping
 
 from studyapp.domain.exercise import Topic
 from studyapp.domain.place import Complaint, PageSource, Place
-from studyapp.domain.words import Words
 from studyapp.pages.topics import read_pages, versions_of
 from studyapp.study.entries import ExerciseEntry, PageEntry, TopicEntry
 from studyapp.study.searchtext import search_text
 
-Reader = Callable[[PageSource, Words], tuple[Mapping[str, Topic], tuple[Complaint, ...]]]
+Reader = Callable[[PageSource], tuple[Mapping[str, Topic], tuple[Complaint, ...]]]
 """What makes a topic and its complaints of the files behind it."""
 
 
-def indexed(source: PageSource, read_from: PageSource, words: Words, read: Reader | None = None) -> PageEntry:
+def indexed(source: PageSource, read_from: PageSource, read: Reader | None = None) -> PageEntry:
     """The entry of a page, all its languages read; `read` stands in for the plain reader."""
-    versions, complaints = (read or _plainly)(read_from, words)
+    versions, complaints = (read or _plainly)(read_from)
     if not versions:
         return PageEntry(topic=None, complaints=complaints)
     texts = {language: search_text(topic.title, topic.body) for language, topic in versions.items()}
     return PageEntry(topic=_topic_entry(versions["ja"], versions, source), complaints=complaints, texts=texts)
 
 
-def _plainly(source: PageSource, words: Words) -> tuple[Mapping[str, Topic], tuple[Complaint, ...]]:
-    return versions_of(source, *read_pages(source, words), words)
+def _plainly(source: PageSource) -> tuple[Mapping[str, Topic], tuple[Complaint, ...]]:
+    return versions_of(source, *read_pages(source))
 
 
 def _topic_entry(plain: Topic, versions: Mapping[str, Topic], source: PageSource) -> TopicEntry:

@@ -11,13 +11,47 @@ from pathlib import Path
 from typing import Any
 
 from studyapp.domain.place import Complaint, PageSource, Place, Severity
-from studyapp.domain.words import Words
+from studyapp.domain.text import Text
+from studyapp.domain.text import language as spoken_language
 from studyapp.study.entries import ExerciseEntry, PageEntry, TopicEntry
 from studyapp.study.ordering import reading_order
 from studyapp.study.pagecache import PageCache, Texts, all_texts, stamp_of
 from studyapp.study.searching import nearest_names, searchable
 
-Reader = Callable[[PageSource, Words], tuple[Mapping[str, Any], tuple[Complaint, ...]]]
+COMPLAINTS = {
+    "no-pages": (
+        Text(ja="教材フォルダー {found} にページがありません。", en="The content folder {found} holds no pages."),
+        Text(ja="ページは {found}/ja/分野/話題.md に置きます。", en="Pages stand at {found}/ja/<area>/<topic>.md."),
+    ),
+    "duplicate-topic": (
+        Text(ja="トピック {found} のページが二つあります。", en="The topic {found} has two pages."),
+        Text(ja="先に読んだ {other} を使います。", en="The one read first is used: {other}."),
+    ),
+    "duplicate-exercise": (
+        Text(ja="問題の id {found} はすでに使われています。", en="The exercise id {found} is taken."),
+        Text(ja="{other} にあります。別の id にしてください。", en="It stands at {other}; choose another id."),
+    ),
+    "alias-taken": (
+        Text(ja="別名 {found} は別の問題の名前です。", en="The alias {found} is the name of another exercise."),
+        Text(ja="{other} にあります。この別名を消してください。", en="It stands at {other}; remove the alias."),
+    ),
+    "unknown-requires": (
+        Text(
+            ja="requires のトピック {found} が見つかりません。",
+            en="`requires` names the topic {found}, which does not exist.",
+        ),
+        Text(
+            ja="{other} のことですか。|id の一覧は studyapp topics で見られます。",
+            en="Is {other} meant?|studyapp topics lists the ids.",
+        ),
+    ),
+    "requires-cycle": (
+        Text(ja="requires が循環しています: {found}", en="`requires` runs in a circle: {found}"),
+        Text(ja="どれか一つの requires を外してください。", en="Remove one of these `requires`."),
+    ),
+}
+
+Reader = Callable[[PageSource], tuple[Mapping[str, Any], tuple[Complaint, ...]]]
 """What makes a topic, in each of its languages, and complaints of the files behind it; only `indexing` looks inside."""
 
 FACTS = "ja"
@@ -44,31 +78,30 @@ class Library:
         folders: Sequence[Path],
         cache: Path | None,
         language: str,
-        words: Words,
         read: Reader | None = None,
         known: Collection[str] = (),
     ) -> Library:
-        """The course in some content folders, with prose in `language` where it exists; complaints in `words`.
+        """The course in some content folders, with prose in `language` where it exists.
 
         Pages that have not changed since `cache` was written are not read again. `read` stands in for the plain reader
         where somebody has more to say about pages. `known` are topics elsewhere that pages may require.
         """
-        kept = PageCache.open(cache, words.code)
+        kept = PageCache.open(cache, spoken_language())
         complaints: list[Complaint] = []
         topics: dict[str, TopicEntry] = {}
-        for source, english in _sources(folders, language, complaints, words):
-            entry = _page(source, english, kept, words, read)
+        for source, english in _sources(folders, language, complaints):
+            entry = _page(source, english, kept, read)
             complaints += entry.complaints
             if entry.topic is None:
                 continue
             if other := topics.get(entry.topic.id):
                 place = Place(source.page)
-                complaints.append(_complaint("duplicate-topic", place, words, entry.topic.id, other.source.page))
+                complaints.append(_complaint("duplicate-topic", place, entry.topic.id, other.source.page))
             else:
                 topics[entry.topic.id] = entry.topic
         kept.save()
         texts = once(partial(all_texts, cache, kept.texts))
-        return replace(_library(list(topics.values()), complaints, words, known), _texts=texts)
+        return replace(_library(list(topics.values()), complaints, known), _texts=texts)
 
     def topic(self, topic_id: str) -> TopicEntry | None:
         """The topic with that id; None where there is none."""
@@ -78,7 +111,7 @@ class Library:
         """The exercise with that id, or that had it before it was renamed; None where there is none."""
         return self._exercises.get(exercise_id)
 
-    def taken_ids(self, other: Library, words: Words) -> Iterator[Complaint]:
+    def taken_ids(self, other: Library) -> Iterator[Complaint]:
         """Complaints about exercises whose id another course has on another page: beside it, they would never be asked.
 
         A page that both have is one page, read from two folders.
@@ -88,7 +121,7 @@ class Library:
                 taken = other.exercise(exercise.id)
                 if taken is not None and taken.topic != topic.id:
                     at = str(taken.place)
-                    yield _complaint("duplicate-exercise", exercise.place, words, exercise.id, at)
+                    yield _complaint("duplicate-exercise", exercise.place, exercise.id, at)
 
     def exercises_in(self, topics: Iterable[str]) -> tuple[str, ...]:
         """Ids of the exercises of some topics, in page order; ids of no topic are passed over."""
@@ -133,14 +166,14 @@ class Library:
 
 
 def _sources(
-    folders: Iterable[Path], language: str, complaints: list[Complaint], words: Words
+    folders: Iterable[Path], language: str, complaints: list[Complaint]
 ) -> Iterator[tuple[PageSource, PageSource | None]]:
     """Every page, and the same page with its English twin, if it has one: titles are kept in both languages."""
     for folder in folders:
         roots = {code: str(folder / code) for code in {FACTS, language, "en"}}
         pages = sorted(_pages(roots[FACTS]), key=lambda page: page.split("/"))
         if not pages:
-            complaints.append(_complaint("no-pages", Place(str(folder)), words, str(folder)))
+            complaints.append(_complaint("no-pages", Place(str(folder)), str(folder)))
         twins = {code: set(_pages(root)) for code, root in roots.items() if code != FACTS}
         for page in pages:
             topic, file = page.removesuffix(".md"), os.sep + page.replace("/", os.sep)
@@ -171,34 +204,30 @@ def _pages(root: str) -> Iterator[str]:
                 yield f"{within}{entry.name}"
 
 
-def _page(
-    source: PageSource, english: PageSource | None, cache: PageCache, words: Words, read: Reader | None
-) -> PageEntry:
+def _page(source: PageSource, english: PageSource | None, cache: PageCache, read: Reader | None) -> PageEntry:
     stamp = stamp_of(source.page, english.translation if english else None)
     entry = cache.find(source, stamp)
     if entry is None:
         from studyapp.study.indexing import indexed
 
         alone = replace(source, translation=None, language=FACTS)
-        entry = indexed(source, english or alone, words, read)
+        entry = indexed(source, english or alone, read)
         cache.keep(source, stamp, entry)
     return entry
 
 
-def _library(
-    topics: list[TopicEntry], complaints: list[Complaint], words: Words, known: Collection[str] = ()
-) -> Library:
+def _library(topics: list[TopicEntry], complaints: list[Complaint], known: Collection[str] = ()) -> Library:
     ordered, cycles = reading_order(topics)
     by_id = {topic.id: topic for topic in ordered}
     for topic in ordered:
         for name in topic.requires:
             if name not in by_id and name not in known:
                 near = next(iter(nearest_names(name, [*by_id, *known])), "")
-                complaints.append(_complaint("unknown-requires", topic.required_at(name), words, name, near))
+                complaints.append(_complaint("unknown-requires", topic.required_at(name), name, near))
     for cycle in cycles:
         place = by_id[cycle[0]].required_at(cycle[1])
-        complaints.append(_complaint("requires-cycle", place, words, " → ".join(cycle)))
-    ordered, exercises = _settled(ordered, complaints, words)
+        complaints.append(_complaint("requires-cycle", place, " → ".join(cycle)))
+    ordered, exercises = _settled(ordered, complaints)
     by_id = {topic.id: topic for topic in ordered}
     skills: dict[str, list[ExerciseEntry]] = {}
     for topic in ordered:
@@ -216,7 +245,7 @@ def _library(
 
 
 def _settled(
-    topics: tuple[TopicEntry, ...], complaints: list[Complaint], words: Words
+    topics: tuple[TopicEntry, ...], complaints: list[Complaint]
 ) -> tuple[tuple[TopicEntry, ...], dict[str, ExerciseEntry]]:
     """The topics without exercises whose id is taken, and every exercise by its id and its aliases."""
     exercises: dict[str, ExerciseEntry] = {}
@@ -226,7 +255,7 @@ def _settled(
         for exercise in topic.exercises:
             if other := exercises.get(exercise.id):
                 at = str(other.place)
-                complaints.append(_complaint("duplicate-exercise", exercise.place, words, exercise.id, at))
+                complaints.append(_complaint("duplicate-exercise", exercise.place, exercise.id, at))
                 unsettled = True
             else:
                 exercises[exercise.id] = exercise
@@ -239,7 +268,7 @@ def _settled(
             if holder is None:
                 aliases[alias] = exercise.id
             elif holder.id != exercise.id:
-                complaints.append(_complaint("alias-taken", exercise.alias_at(alias), words, alias, str(holder.place)))
+                complaints.append(_complaint("alias-taken", exercise.alias_at(alias), alias, str(holder.place)))
     # `skill:` may name an exercise that has been renamed since.
     renamed = [one for one in exercises.values() if one.skill in aliases] if aliases else []
     for exercise in renamed:
@@ -257,7 +286,15 @@ def _with_settled(topic: TopicEntry, exercises: Mapping[str, ExerciseEntry]) -> 
     return replace(topic, exercises=kept)
 
 
-def _complaint(code: str, place: Place, words: Words, found: str, other: str = "") -> Complaint:
-    message, hint = words.study.complaint(code, found, other)
+def _complaint(code: str, place: Place, found: str, other: str = "") -> Complaint:
+    message, hint = complaint_text(code, found, other)
     severity = Severity.WARNING if code in ("no-pages", "duplicate-topic") else Severity.ERROR
     return Complaint(place, code, message, hint, severity)
+
+
+def complaint_text(code: str, found: str, other: str = "") -> tuple[str, str]:
+    """Message and hint of a complaint: `found` is what stands there, `other` what it collides with or resembles."""
+    message, hint = COMPLAINTS[code]
+    # `near|else`: what is said where a name is near, and where none is.
+    near, _, otherwise = hint(found=found, other=other).partition("|")
+    return message(found=found, other=other), near if other or "{other}" not in hint.en else otherwise

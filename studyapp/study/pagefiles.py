@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from studyapp.domain.place import Complaint, PageSource
-from studyapp.domain.words import Words
 from studyapp.study.library import FACTS, Library
 from studyapp.study.pagecache import Stamp, stamp_of
 
@@ -62,15 +61,13 @@ def files_of(page: Path) -> PageFiles | None:
     return None
 
 
-def complaints_across(
-    files: PageFiles, content: Sequence[Path], cache: Path | None, words: Words
-) -> tuple[Complaint, ...]:
+def complaints_across(files: PageFiles, content: Sequence[Path], cache: Path | None) -> tuple[Complaint, ...]:
     """What is wrong with a page among all others: ids that are taken, topics that are not there, circles.
 
     An id that two pages have is said of one of them and names the other: both hear of it.
     """
     folders = dict.fromkeys(real(folder) for folder in (*content, files.folder))
-    library = Library.load(tuple(folders), cache, files.language, words)
+    library = Library.load(tuple(folders), cache, files.language)
     paths = {str(files.file(language)) for language in LANGUAGES}
     return tuple(
         one for one in library.complaints if one.place.path in paths or any(path in one.hint for path in paths)

@@ -7,11 +7,32 @@ from statistics import median
 from typing import Any
 
 from studyapp.domain.record import Count, Predicted, SkillRecord
+from studyapp.domain.text import Text
 from studyapp.history.history import History
 from studyapp.scheduling import retrievability
 from studyapp.study.entries import area_of
 from studyapp.study.levels import Level, level_of
 from studyapp.study.outlook import BOUNDS, Projection, calendar, forecast, projected
+
+AREAS = {
+    "": Text(ja="そのほか", en="Other pages"),
+    "losses": Text(ja="損失関数", en="Loss functions"),
+    "backprop": Text(ja="誤差逆伝播法", en="Backpropagation"),
+    "descent": Text(ja="勾配降下法", en="Gradient descent"),
+    "generative": Text(ja="生成モデル", en="Generative models"),
+    "learning": Text(ja="学習と汎化", en="Learning"),
+    "metric": Text(ja="距離学習", en="Metric learning"),
+}
+LEVELS = {
+    "new": Text(ja="未学習", en="new"),
+    "begun": Text(ja="学習中", en="begun"),
+    "learned": Text(ja="学習済み", en="learned"),
+    "mastered": Text(ja="習得", en="mastered"),
+}
+NO_SKILLS = Text(
+    ja="記憶のある技能がまだないので、見込みは出せません。",
+    en="No skill has a memory yet, so there is no projection.",
+)
 
 SHOWN_LEVELS = (Level.BEGUN, Level.LEARNED, Level.MASTERED)
 
@@ -132,3 +153,8 @@ def _memory(record: SkillRecord, day: date) -> dict[str, Any]:
         "reviews": memory.reviews,
         "lapses": memory.lapses,
     }
+
+
+def area_text(area: str) -> str:
+    """The name of an area; its own where it has none here."""
+    return AREAS[area]() if area in AREAS else area

@@ -15,9 +15,16 @@ from typing import Any
 from studyapp import __version__
 from studyapp.domain.limits import REPORT_BYTES, REPORT_NAME_CHARACTERS
 from studyapp.domain.question import AnswerKey, ExpressionKey, NumberKey, Question, VectorKey
+from studyapp.domain.text import Text
 from studyapp.domain.verdict import Unreadable, Verdict
 from studyapp.language import read_answer, read_number, read_vector, to_text, vocabulary_of
 from studyapp.study.files import write_whole
+
+WRITTEN = Text(ja="この問題の報告を書きました: {path}", en="The question was reported in {path}")
+NOT_WRITTEN = Text(
+    ja="報告を書けませんでした（{detail}）。答えと記録はそのままです。",
+    en="The report could not be written ({detail}). The answer and the history are as they were.",
+)
 
 _UNSAFE = re.compile(r"[^\w.-]+")
 

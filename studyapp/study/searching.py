@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+
+from studyapp.domain.text import Text
+
+UNKNOWN_NAME = Text(ja="「{name}」という id はありません。", en="There is no id “{name}”.")
+DID_YOU_MEAN = Text(ja=" 近いもの: {names}", en=" Nearest: {names}")
 
 
 def searchable(text: str) -> str:
@@ -27,3 +32,9 @@ def nearest_names(name: str, names: Iterable[str], count: int = 3) -> tuple[str,
     for form in difflib.get_close_matches(wanted, by_form, n=2 * count, cutoff=0.6):
         found.update(dict.fromkeys(by_form[form]))
     return tuple(found)[:count]
+
+
+def unknown(name: str, nearest: Sequence[str]) -> str:
+    """A name that nothing has, with the nearest ones."""
+    text = UNKNOWN_NAME(name=name)
+    return text + DID_YOU_MEAN(names=", ".join(nearest)) if nearest else text

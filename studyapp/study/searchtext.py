@@ -17,10 +17,10 @@ from studyapp.domain.document import (
     Math,
     MathBlock,
     Paragraph,
+    Plain,
     Quotation,
     Strong,
     Table,
-    Text,
 )
 from studyapp.study.searching import searchable
 
@@ -59,7 +59,7 @@ def _plain(content: Iterable[Inline]) -> str:
     parts = []
     for one in content:
         match one:
-            case Text(text) | CodeSpan(text) | Math(text):
+            case Plain(text) | CodeSpan(text) | Math(text):
                 parts.append(text)
             case Strong(inside) | Emphasis(inside) | Link(inside):
                 parts.append(_plain(inside))

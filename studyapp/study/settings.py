@@ -10,9 +10,26 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from studyapp.domain.words.study import StudyWords
+from studyapp.domain.text import Text
 from studyapp.scheduling import HIGHEST_RETENTION, LOWEST_RETENTION
 from studyapp.study.files import write_whole
+
+SETTINGS_BROKEN = Text(
+    ja="設定 {path} を読めません（{detail}）。ファイルはそのまま残し、既定の設定で動きます。",
+    en="The settings {path} cannot be read ({detail}). The file is left as it is; the defaults are used.",
+)
+SETTINGS_VALUE = Text(
+    ja="設定 {name} の値 {value} は使えません（使える値: {allowed}）。",
+    en="The setting {name} cannot be {value}; it can be {allowed}.",
+)
+SETTINGS_UNKNOWN = Text(
+    ja="設定に {name} という項目はありません。項目は {known} です。",
+    en="There is no setting {name}. The settings are {known}.",
+)
+SETTINGS_NOT_SAVED = Text(
+    ja="設定 {path} を保存できませんでした（{detail}）。",
+    en="The settings {path} could not be saved ({detail}).",
+)
 
 SETTINGS = "settings.json"
 EXAMPLE_DAYS = 90
@@ -55,17 +72,17 @@ class SettingsTrouble:
     value: str = ""
     detail: str = ""
 
-    def tell(self, words: StudyWords) -> str:
+    def tell(self) -> str:
         """The sentence for it."""
         match self.code:
             case SettingsCode.BROKEN:
-                return words.tell_settings_broken(str(self.path), self.detail)
+                return SETTINGS_BROKEN(path=str(self.path), detail=self.detail)
             case SettingsCode.VALUE:
-                return words.tell_settings_value(self.name, self.value, self.detail)
+                return SETTINGS_VALUE(name=self.name, value=self.value, allowed=self.detail)
             case SettingsCode.UNKNOWN:
-                return words.tell_settings_unknown(self.name, self.detail)
+                return SETTINGS_UNKNOWN(name=self.name, known=self.detail)
             case SettingsCode.NOT_SAVED:
-                return words.tell_settings_not_saved(str(self.path), self.detail)
+                return SETTINGS_NOT_SAVED(path=str(self.path), detail=self.detail)
 
 
 @dataclass(frozen=True, slots=True)

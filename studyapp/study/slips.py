@@ -8,10 +8,35 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from studyapp.domain.exercise import Exercise
+from studyapp.domain.network import slip_text
 from studyapp.domain.question import Question
 from studyapp.domain.record import MistakeRecord, SkillRecord
-from studyapp.domain.words import Words
+from studyapp.domain.text import Text
 from studyapp.study.library import Library
+
+SLIPS = {
+    "sign": Text(ja="符号が逆", en="sign reversed"),
+    "swap": Text(ja="二つの取り違え", en="two things exchanged"),
+    "complement": Text(ja="1 から引いた値", en="one minus the value"),
+    "reciprocal": Text(ja="逆数", en="upside down"),
+    "log-base": Text(ja="対数の底", en="base of the logarithm"),
+    "reduction": Text(ja="和と平均の取り違え", en="sum for mean"),
+    "factor": Text(ja="係数の違い", en="another constant"),
+    "missing-factor": Text(ja="因子の抜け", en="missing factor"),
+    "extra-factor": Text(ja="余分な因子", en="factor too many"),
+    "dropped-term": Text(ja="項の抜け", en="dropped term"),
+    "direction": Text(ja="向きが逆", en="direction reversed"),
+    "activation": Text(ja="活性化関数の微分", en="another derivative"),
+    "transposed": Text(ja="行と列の取り違え", en="transposed"),
+    "permuted": Text(ja="順序の違い", en="another order"),
+    "axis": Text(ja="軸の取り違え", en="wrong axis"),
+    "component": Text(ja="成分の違い", en="one component"),
+    "size": Text(ja="成分の数", en="number of components"),
+    "position": Text(ja="順番の違い", en="place in the order"),
+    "spelling": Text(ja="表記の違い", en="spelling"),
+    "truncated": Text(ja="四捨五入でなく切り捨て", en="cut instead of rounded"),
+}
+OTHER_SLIP = Text(ja="今のページに説明のない誤り", en="a mistake that the page no longer explains")
 
 _SENTENCE = re.compile(r"(?:\$[^$]*\$|`[^`]*`|[^。])*?(?:。|[.!?](?=\s)|$)", re.DOTALL)
 """Up to the first end of a sentence outside formulas and code."""
@@ -59,15 +84,15 @@ def can_be_made(question: Question, mistake: str) -> bool:
     return any(one.name == mistake for one in foreseen)
 
 
-def mistake_sentence(mistake: str, exercise: Exercise | None, words: Words) -> str:
+def mistake_sentence(mistake: str, exercise: Exercise | None) -> str:
     """One sentence (Markdown) for a mistake: the first of the author's item, else that of the general slip."""
     if exercise is not None:
         items = [item.text for item in exercise.sentences.mistakes if item.name == mistake]
         author = "".join(part if isinstance(part, str) else part.text for text in items[:1] for part in text)
-        planted = words.derivation.slip(mistake) if exercise.key.network is not None else ""
+        planted = slip_text(mistake) if exercise.key.network is not None else ""
         if sentence := first_sentence(author) or first_sentence(planted):
             return sentence
-    return words.records.slip(mistake)
+    return records_slip_text(mistake)
 
 
 def first_sentence(markdown: str) -> str:
@@ -76,7 +101,7 @@ def first_sentence(markdown: str) -> str:
     return found[0].strip() if found else ""
 
 
-def mistake_sentences(made: Iterable[Slip], library: Library, words: Words) -> dict[Slip, str]:
+def mistake_sentences(made: Iterable[Slip], library: Library) -> dict[Slip, str]:
     """The sentence of each slip; every page that they were made on is read once."""
     from studyapp.pages.topics import read_topic  # markdown-it is slow to import, and home lists no mistakes
 
@@ -84,9 +109,9 @@ def mistake_sentences(made: Iterable[Slip], library: Library, words: Words) -> d
     listed = tuple(made)
     for name in dict.fromkeys(slip.topic for slip in listed):
         entry = library.topic(name)
-        topic = read_topic(entry.source, words)[0] if entry is not None else None
+        topic = read_topic(entry.source)[0] if entry is not None else None
         exercises |= {exercise.id: exercise for exercise in topic.exercises} if topic is not None else {}
-    return {slip: mistake_sentence(slip.mistake, exercises.get(slip.exercise), words) for slip in listed}
+    return {slip: mistake_sentence(slip.mistake, exercises.get(slip.exercise)) for slip in listed}
 
 
 def _named_today(record: MistakeRecord, library: Library) -> Slip:
@@ -101,3 +126,8 @@ def _together(one: Slip, other: Slip) -> Slip:
 
 def _frequent_first(slip: Slip) -> tuple[int, int, str, str, str]:
     return (-slip.times, -slip.last_day.toordinal(), slip.mistake, slip.skill, slip.exercise)
+
+
+def records_slip_text(mistake: str) -> str:
+    """A mistake in a few words, where it is one of those that any exercise knows."""
+    return SLIPS.get(mistake, OTHER_SLIP)()

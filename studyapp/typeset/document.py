@@ -26,13 +26,12 @@ from studyapp.domain.document import (
     Math,
     MathBlock,
     Paragraph,
+    Plain,
     Quotation,
     Strong,
     Table,
-    Text,
     ThematicBreak,
 )
-from studyapp.domain.words.typeset import TypesetWords
 from studyapp.typeset.inline import set_inline
 from studyapp.typeset.layout import set_formula
 from studyapp.typeset.lines import Line, Span, divide_line
@@ -59,7 +58,7 @@ class RenderOptions:
     """How a document is set: the signs at hand, how exercises are announced, and who draws figures.
 
     `exercise` is a template with `{heading}` and `{exercise}`, the id; `mark_headings` puts `#` before
-    headings where no style sets them off from prose. With `spoken` words formulas are words as they are read aloud,
+    headings where no style sets them off from prose. Where it is `spoken`, formulas are words as they are read aloud,
     and pictures are left out.
     """
 
@@ -67,7 +66,7 @@ class RenderOptions:
     exercise: str = "{heading}"
     mark_headings: bool = False
     picture: Picture = lambda _figure, _width: ()
-    spoken: TypesetWords | None = None
+    spoken: bool = False
 
 
 def set_document(blocks: Iterable[Block], width: int, setting: RenderOptions | None = None) -> tuple[Line, ...]:
@@ -106,7 +105,7 @@ def _block(block: Block, width: int, setting: RenderOptions) -> Iterator[Line]:
                 yield (Span("| " if setting.ascii_only else "│ ", "quote"), *line)
         case Table():
             yield from _table(block, width, setting)
-        case Figure() if setting.spoken is None:
+        case Figure() if not setting.spoken:
             yield from setting.picture(block, width)
         case ThematicBreak():
             yield (Span(("-" if setting.ascii_only else "─") * width, "rule"),)
@@ -116,7 +115,7 @@ def _block(block: Block, width: int, setting: RenderOptions) -> Iterator[Line]:
 
 def _formula(tex: str, width: int, setting: RenderOptions) -> Iterator[Line]:
     """A displayed formula, indented; one that is too wide is set on one line and broken."""
-    if setting.spoken is not None:
+    if setting.spoken:
         yield from _wrapped([_inline_math(tex, setting)], width)
         return
     box = set_formula(tex, ascii_only=setting.ascii_only)
@@ -136,7 +135,7 @@ def _flat(content: Iterable[Inline], role: str, setting: RenderOptions) -> list[
     pieces: list[tuple[str, str]] = []
     for inline in content:
         match inline:
-            case Text(text):
+            case Plain(text):
                 pieces.append((text, role))
             case Strong(inner):
                 pieces.extend(_flat(inner, role or "strong", setting))
@@ -154,10 +153,10 @@ def _flat(content: Iterable[Inline], role: str, setting: RenderOptions) -> list[
 
 
 def _inline_math(tex: str, setting: RenderOptions) -> tuple[str, str]:
-    text = set_inline(tex, ascii_only=setting.ascii_only) if setting.spoken is None else speak(tex, setting.spoken)
+    text = speak(tex) if setting.spoken else set_inline(tex, ascii_only=setting.ascii_only)
     if isinstance(text, TexError):
         return tex, "code"
-    if setting.spoken is not None:
+    if setting.spoken:
         return text, "math"
     return (text.replace(" ", "\N{NO-BREAK SPACE}") if cells(text) <= SHORT_FORMULA else text), "math"
 

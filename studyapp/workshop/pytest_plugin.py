@@ -39,19 +39,20 @@ class PageFile(pytest.File):
     def collect(self) -> Iterable[pytest.Item]:
         """The items; an exercise that cannot be read is a fault of the page."""
         from studyapp.domain.place import PageSource
-        from studyapp.domain.words import words_for
+        from studyapp.domain.text import speaking
         from studyapp.workshop.lint import Linter
 
-        words = words_for(self.config.getoption("--exercise-lang"))
         name = "/".join(self.path.with_suffix("").parts[-2:])
         twin = self.path.parents[2] / "en" / f"{name}.md"
         source = PageSource(name, str(self.path), str(twin) if twin.is_file() else None, "en")
-        topics, complaints = Linter()(source, words)
+        code = self.config.getoption("--exercise-lang")
+        with speaking(code):
+            topics, complaints = Linter()(source)
         topic = topics.get(source.language) or topics.get("ja")
         yield PageItem.from_parent(self, name="page", complaints=complaints)
         for exercise in topic.exercises if topic else ():
             for seed in range(self.config.getoption("--exercise-seeds")):
-                setting = (PageSource(name, str(self.path)), exercise, seed, words)
+                setting = (PageSource(name, str(self.path)), exercise, seed, code)
                 yield ExerciseItem.from_parent(self, name=f"{exercise.id}[{seed}]", setting=setting)
 
 
@@ -95,12 +96,14 @@ class ExerciseItem(Item):
 
     def runtest(self) -> None:
         """Fail with what was found, the seed, and the routes to the key."""
+        from studyapp.domain.text import speaking
         from studyapp.kernel.service import Service
         from studyapp.workshop.verification import examine
 
-        source, exercise, seed, words = self.setting
+        source, exercise, seed, code = self.setting
         service = Service()
-        complaints = examine(source, exercise, range(seed, seed + 1), service, words).complaints
+        with speaking(code):
+            complaints = examine(source, exercise, range(seed, seed + 1), service).complaints
         if complaints:
             found = [f"{complaint} [seed {seed}]" for complaint, _ in complaints]
             raise Fault("\n".join([*found, *_routes(source, exercise, seed, service)]))

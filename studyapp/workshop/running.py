@@ -11,7 +11,7 @@ from functools import cache
 from studyapp.domain.exercise import Exercise
 from studyapp.domain.place import PageSource, Place
 from studyapp.domain.question import Undrawable
-from studyapp.domain.words import Words, words_for
+from studyapp.domain.text import language, speaking
 from studyapp.kernel.service import Service
 from studyapp.workshop.tally import Tally
 from studyapp.workshop.verification import Certificate, certificate, examine, undrawn
@@ -61,22 +61,21 @@ _service = cache(Service)
 def work(chunk: Chunk) -> Done:
     """What the questions of a chunk show; called in whichever process does the work."""
     started = time.perf_counter()
-    words = words_for(chunk.language)
     topic = _service().topic(chunk.source)
     exercise = topic.exercise(chunk.exercise) if topic else None
-    if exercise is None:
-        tally = Tally()
-        gone = Undrawable(chunk.exercise, chunk.first, "missing", chunk.source.topic, Place(chunk.source.page))
-        tally.note(undrawn(gone, words), chunk.first)
-    else:
-        tally = examine(chunk.source, exercise, range(chunk.first, chunk.last), _service(), words)
+    with speaking(chunk.language):
+        if exercise is None:
+            tally = Tally()
+            gone = Undrawable(chunk.exercise, chunk.first, "missing", chunk.source.topic, Place(chunk.source.page))
+            tally.note(undrawn(gone), chunk.first)
+        else:
+            tally = examine(chunk.source, exercise, range(chunk.first, chunk.last), _service())
     return Done(exercise, tally, 1000 * (time.perf_counter() - started))
 
 
 def verified(
     wanted: Iterable[tuple[PageSource, str]],
     seeds: range,
-    words: Words,
     executor: Executor | None,
     told: Callable[[], None] = lambda: None,
     first: Container[str] = (),
@@ -85,7 +84,7 @@ def verified(
 
     The exercises that take longest are best begun `first`: at the end every process then has something to do.
     """
-    plans = [chunks_of(source, exercise, seeds, words.code) for source, exercise in wanted]
+    plans = [chunks_of(source, exercise, seeds, language()) for source, exercise in wanted]
     every = sorted((chunk for chunks in plans for chunk in chunks), key=lambda chunk: chunk.exercise not in first)
     futures = {chunk: executor.submit(work, chunk) for chunk in every} if executor else {}
     for chunks in plans:
@@ -97,4 +96,4 @@ def verified(
             ms += done.ms
             told()
         if exercise is not None:
-            yield Verified(certificate(exercise, tally, words), ms)
+            yield Verified(certificate(exercise, tally), ms)

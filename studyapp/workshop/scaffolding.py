@@ -7,13 +7,17 @@ from importlib.resources import files
 from pathlib import Path
 
 from studyapp.domain.kind import Kind
-from studyapp.domain.words import EN, JA
+from studyapp.domain.text import LANGUAGES, Text, speaking
+
+NEW_TOPIC = Text(
+    ja="# {name}\n\nここで何を学ぶかを書く。数式は $m = \\frac{{1}}{{n}} \\sum_k x_k$ のように書く。\n",
+    en="# {name}\n\nSay here what there is to learn. A formula is written like $m = \\frac{{1}}{{n}} \\sum_k x_k$.\n",
+)
 
 PLACEHOLDER = "NEW-ID"
 DERIVATION_NUMBERS = "derivation-numbers"
 SCAFFOLDS = (*Kind, DERIVATION_NUMBERS)
 """What an exercise can begin as: each kind, and a derivation whose steps ask for numbers."""
-LANGUAGES = (JA, EN)
 _PART = re.compile(r"[a-z0-9][a-z0-9_-]*")
 
 
@@ -26,12 +30,11 @@ def exercise_section(scaffold: str, exercise: str, language: str) -> str:
 def topic_pages(topic: str) -> dict[str, str]:
     """The pages of a new topic by language, with a first exercise."""
     name = topic.rpartition("/")[2]
-    return {
-        words.code: words.workshop.new_topic.format(name=name)
-        + "\n"
-        + exercise_section(Kind.NUMBER, f"{name}-1", words.code)
-        for words in LANGUAGES
-    }
+    pages = {}
+    for code in LANGUAGES:
+        with speaking(code):
+            pages[code] = NEW_TOPIC(name=name) + "\n" + exercise_section(Kind.NUMBER, f"{name}-1", code)
+    return pages
 
 
 def is_topic(name: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TypeVar
 
 from studyapp.domain.place import Findings
-from studyapp.domain.words import words_for
+from studyapp.domain.text import speaking
 from studyapp.kernel.messages import Request
 from studyapp.kernel.requests import Lint
 from studyapp.kernel.service import Service
@@ -21,5 +21,6 @@ class Workshop(Service):
         """The reply to a request."""
         if not isinstance(request, Lint):
             return super().answer(request)
-        _, complaints = Linter()(request.source, words_for(request.language))
+        with speaking(request.language):
+            _, complaints = Linter()(request.source)
         return Findings(complaints)  # type: ignore[return-value]  # `Lint` names this type

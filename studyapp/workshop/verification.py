@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from studyapp.domain.asking import OUTCOMES
 from studyapp.domain.exercise import Exercise
 from studyapp.domain.place import Complaint, PageSource, Place
 from studyapp.domain.question import AnswerKey, ExpressionKey, KnownMistake, NumberKey, Question, Undrawable, VectorKey
+from studyapp.domain.text import Text, language
+from studyapp.domain.undrawable import NEVER, reason, seed_and_values
 from studyapp.domain.verdict import Outcome
-from studyapp.domain.words import Words
-from studyapp.domain.words.drawing import NEVER
 from studyapp.engine.drawing import draw, draw_with_values, drawn_text, example_of
 from studyapp.engine.proof import prove
 from studyapp.engine.questions.compiled import SymbolicRoute, float_route
@@ -32,6 +33,8 @@ from studyapp.workshop.nearmisses import near_misses, spellings
 from studyapp.workshop.rules.registry import templates_of
 from studyapp.workshop.tally import Tally, living, mistake_name, written_mistakes
 from studyapp.workshop.variety import FEW, counted
+
+EXAMPLE = Text(ja="例（{drawn}）", en="the example ({drawn})")
 
 TRANSLATED = 2
 """Seeds for which the English question is held against the Japanese one: its facts are the same file's."""
@@ -62,10 +65,10 @@ class Certificate:
     complaints: tuple[tuple[Complaint, int | None], ...]
 
 
-def certificate(exercise: Exercise, tally: Tally, words: Words) -> Certificate:
+def certificate(exercise: Exercise, tally: Tally) -> Certificate:
     """What the questions that were counted say of their exercise."""
     seen = {(one.code, one.place) for one, _ in tally.complaints}
-    whole = [*counted(exercise, tally, _never_alive(exercise, tally), words), *_example(exercise, words)]
+    whole = [*counted(exercise, tally, _never_alive(exercise, tally)), *_example(exercise)]
     names = [name for name, _ in written_mistakes(exercise.key)]
     counts = {name: tally.alive[name] for name in dict.fromkeys((*names, *sorted(tally.alive)))}
     return Certificate(
@@ -88,26 +91,26 @@ def _never_alive(exercise: Exercise, tally: Tally) -> set[str]:
     return dead
 
 
-def examine(source: PageSource, exercise: Exercise, seeds: range, service: Service, words: Words) -> Tally:
+def examine(source: PageSource, exercise: Exercise, seeds: range, service: Service) -> Tally:
     """What the questions of some seeds show, each by itself."""
     tally, twin, equalities = Tally(), _twin(source, exercise, service), _equalities(exercise)
     for seed in seeds:
         drawing = draw_with_values(exercise, seed, PRINTER)
         if isinstance(drawing, Undrawable):
-            tally.note(undrawn(drawing, words), seed)
+            tally.note(undrawn(drawing), seed)
             break
         question, filler = drawing.question, drawing.filler
-        examination = _Examination(exercise, twin, service, words, tally, question, filler, equalities)
+        examination = _Examination(exercise, twin, service, tally, question, filler, equalities)
         examination.run(seed - seeds.start)
     return tally
 
 
-def undrawn(drawing: Undrawable, words: Words, at: str = "") -> Complaint:
+def undrawn(drawing: Undrawable, at: str = "") -> Complaint:
     """Why there is no question; two routes to the key that disagree are a fault of their own."""
-    message, hint = words.drawing.reason(drawing)
+    message, hint = reason(drawing)
     code = "mismatch" if drawing.code.removeprefix(NEVER) in MISMATCHES else "undrawable"
-    at = at or words.drawing.seed(drawing.seed, drawing.drawn)
-    return complaint(code, drawing.place, words, at=at, reason=message, advice=hint)
+    at = at or seed_and_values(drawing.seed, drawing.drawn)
+    return complaint(code, drawing.place, at=at, reason=message, advice=hint)
 
 
 _ROUTES: dict[tuple[str, str], SymbolicRoute] = {}
@@ -136,7 +139,6 @@ class _Examination:
     exercise: Exercise
     twin: Exercise | None
     service: Service
-    words: Words
     tally: Tally
     question: Question
     filler: Filler
@@ -161,7 +163,7 @@ class _Examination:
             self._grade_steps()
         else:
             self._grade_key(in_full=place < PROVED)
-            self._grade_mistakes(Grade(question, question.answer, self.words.code), question.mistakes)
+            self._grade_mistakes(Grade(question, question.answer, language()), question.mistakes)
         if place < TRANSLATED and self.twin is not None:
             self._compare(self.twin)
 
@@ -179,8 +181,8 @@ class _Examination:
         self._complain_at(code, self.exercise.key.at(*fields), **values)
 
     def _complain_at(self, code: str, place: Place, **values: object) -> None:
-        at = self.words.drawing.seed(self.question.seed, drawn_text(self.exercise.key, self.filler.values))
-        self.tally.note(complaint(code, place, self.words, at=at, **values), self.question.seed)
+        at = seed_and_values(self.question.seed, drawn_text(self.exercise.key, self.filler.values))
+        self.tally.note(complaint(code, place, at=at, **values), self.question.seed)
 
     def _recompute(self, key: NumberKey | VectorKey) -> None:
         """NumPy's and SymPy's values beside the key."""
@@ -202,9 +204,9 @@ class _Examination:
     def _grade_key(self, *, in_full: bool) -> None:
         """The key is accepted as it is shown; what is nearly right is refused."""
         for answer in spellings(self.question):
-            outcome = self.service.answer(Grade(self.question, answer, self.words.code)).outcome
+            outcome = self.service.answer(Grade(self.question, answer, language())).outcome
             if outcome != Outcome.CORRECT:
-                verdict = self.words.asking.outcome(outcome)
+                verdict = OUTCOMES[outcome]()
                 self._complain("key-refused", "answer", "accept", "right", answer=answer, verdict=verdict)
         if not in_full and not isinstance(self.question.key, NumberKey):
             return
@@ -224,7 +226,7 @@ class _Examination:
         """Whether an answer counts as correct: by grading it, or by the comparison of numbers that grading makes."""
         key = self.question.key
         if in_full or not isinstance(key, NumberKey):
-            return self.service.answer(Grade(self.question, answer, self.words.code)).outcome == Outcome.CORRECT
+            return self.service.answer(Grade(self.question, answer, language())).outcome == Outcome.CORRECT
         typed, exact = exactly(answer), exactly(key.exact)
         return typed is not None and exact is not None and is_correct(typed, exact, Precision.of(key))
 
@@ -237,7 +239,7 @@ class _Examination:
             place = places.get(mistake_name(mistake.name, step), fallback)
             values = {"name": mistake.name, "answer": mistake.answer}
             if verdict.outcome != Outcome.WRONG:
-                outcome = self.words.asking.outcome(verdict.outcome)
+                outcome = OUTCOMES[verdict.outcome]()
                 self._complain_at("mistake-accepted", place, **values, verdict=outcome)
             elif verdict.mistake != mistake.name:
                 self._complain_at("mistake-unnamed", place, **values, found=verdict.mistake or "?")
@@ -247,14 +249,14 @@ class _Examination:
         earlier: list[str] = []
         key = self.exercise.key
         for number, step in enumerate(self.question.steps):
-            ask = Grade(self.question, step.answer, self.words.code, number, tuple(earlier))
+            ask = Grade(self.question, step.answer, language(), number, tuple(earlier))
             outcome = self.service.answer(ask).outcome
             # In a drawn network one line may be several steps, and their keys are the engine's.
             answer = key.steps[number].answer if key.network is None else None
             place = answer.place if answer else key.at("steps")
             self._settle(step.key, place)
             if outcome != Outcome.CORRECT:
-                verdict = self.words.asking.outcome(outcome)
+                verdict = OUTCOMES[outcome]()
                 self._complain_at("key-refused", place, answer=step.answer, verdict=verdict)
             self._grade_mistakes(ask, step.mistakes, number)
             earlier.append(step.answer)
@@ -263,7 +265,7 @@ class _Examination:
         """The English question can be drawn, and asks for the same."""
         drawing = draw_with_values(twin, self.question.seed, PRINTER)
         if isinstance(drawing, Undrawable):
-            self.tally.note(undrawn(drawing, self.words), self.question.seed)
+            self.tally.note(undrawn(drawing), self.question.seed)
             return
         self._complain_of(false_equalities(_equalities(twin), drawing.filler))
         if _asked(drawing.question) != _asked(self.question):
@@ -301,17 +303,17 @@ def _twin(source: PageSource, exercise: Exercise, service: Service) -> Exercise 
     return found if found is not None and found.sentences.language == "en" else None
 
 
-def _example(exercise: Exercise, words: Words) -> Iterator[Complaint]:
+def _example(exercise: Exercise) -> Iterator[Complaint]:
     """The author's worked example comes out as the author worked it out."""
     example = example_of(exercise, PRINTER)
     if example is None:
         return
     question, written = example
     if isinstance(question, Undrawable):
-        yield undrawn(question, words, words.workshop.example_of(question.drawn))
-    elif written and Service().answer(Grade(question, written, words.code)).outcome != Outcome.CORRECT:
+        yield undrawn(question, EXAMPLE(drawn=question.drawn))
+    elif written and Service().answer(Grade(question, written, language())).outcome != Outcome.CORRECT:
         place = next(one.place for one in exercise.key.example if one.name == "answer")
-        yield complaint("example", place, words, written=written, computed=question.answer)
+        yield complaint("example", place, written=written, computed=question.answer)
 
 
 def _asked(question: Question) -> tuple[object, ...]:

@@ -21,7 +21,6 @@ import sympy
 
 from studyapp.domain.question import ExpressionKey
 from studyapp.domain.verdict import Outcome
-from studyapp.domain.words import JA
 from studyapp.engine.algebras.exact import symbolic
 from studyapp.engine.interpretation import evaluate
 from studyapp.grading import grade
@@ -91,7 +90,7 @@ def _form(chance: random.Random, *, right: bool) -> tuple[str, str]:
 
 def graded(pair: Pair) -> Outcome:
     """The grader's verdict."""
-    return grade(ExpressionKey(pair.key, dict.fromkeys(NAMES, "real"), {}), pair.answer, (), JA).outcome
+    return grade(ExpressionKey(pair.key, dict.fromkeys(NAMES, "real"), {}), pair.answer, ()).outcome
 
 
 def simplified(left: Any, right: Any) -> bool | None:

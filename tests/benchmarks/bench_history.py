@@ -20,8 +20,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from studyapp.cli.context import shipped_content
+from studyapp.domain.text import set_language
 from studyapp.domain.verdict import Attempt, Mode, Outcome, Part
-from studyapp.domain.words import EN
 from studyapp.history.event import BEFORE_ALL, Event, Kind, body_of, header, line_of
 from studyapp.history.history import History
 from studyapp.history.log import sync, write_all
@@ -43,7 +43,6 @@ from datetime import datetime, timezone
 from pathlib import Path
 from studyapp.cli.app import launch
 from studyapp.cli.context import Context, shipped_content
-from studyapp.domain.words import EN
 
 now = datetime(2026, 11, 1, 12, tzinfo=timezone.utc)
 launch(Context(EN, Path(sys.argv[1]), (shipped_content(),), now=now))
@@ -132,10 +131,11 @@ def commits(folder: Path, library: Library) -> Pair:
 
 def rows(rounds: int) -> Iterator[Row]:
     """Home, saving, and growth."""
+    set_language("en")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         course = folder / "course"
-        library = Library.load([shipped_content()], course / "library.json", "en", EN)
+        library = Library.load([shipped_content()], course / "library.json", "en")
         empty, long = folder / "empty", folder / "long"
         for place, count in ((empty, 0), (long, ATTEMPTS)):
             write_log(place, library, count)

@@ -24,7 +24,7 @@ from markdown_it import MarkdownIt
 from studyapp.domain.exercise import Exercise
 from studyapp.domain.kind import Kind
 from studyapp.domain.place import PageSource
-from studyapp.domain.words import EN
+from studyapp.domain.text import set_language
 from studyapp.engine.drawing import drawn_values
 from studyapp.engine.questions.compiled import SymbolicRoute
 from studyapp.kernel.service import PRINTER, Service
@@ -64,10 +64,11 @@ def generate(folder: Path, pages: int) -> None:
 
 def lint_seconds(pages: int) -> tuple[float, float]:
     """Processor seconds to lint so many generated pages, and for markdown-it alone to parse them."""
+    set_language("en")
     with TemporaryDirectory() as name:
         generate(Path(name), pages)
         started = process_time()
-        Library.load([Path(name)], None, "en", EN, Linter())
+        Library.load([Path(name)], None, "en", Linter())
         linted = process_time() - started
         texts = [path.read_text(encoding="utf-8") for path in Path(name).rglob("*.md")]
         parser = MarkdownIt("commonmark").enable("table")
@@ -94,16 +95,18 @@ def lint() -> Row:
 
 def number_exercises() -> list[tuple[PageSource, Exercise]]:
     """The number exercises of the course."""
+    set_language("en")
     service = Service()
-    pages = [(topic.source, service.topic(topic.source)) for topic in Library.load([CONTENT], None, "ja", EN).topics]
+    pages = [(topic.source, service.topic(topic.source)) for topic in Library.load([CONTENT], None, "ja").topics]
     return [(source, one) for source, page in pages if page for one in page.exercises if one.key.kind == Kind.NUMBER]
 
 
 def verify_seconds(wanted: Sequence[tuple[PageSource, Exercise]], seeds: range) -> tuple[float, int]:
     """Processor seconds to verify the questions of some seeds, and how many there were."""
+    set_language("en")
     service = Service()
     started = process_time()
-    drawn = sum(examine(source, exercise, seeds, service, EN).drawn for source, exercise in wanted)
+    drawn = sum(examine(source, exercise, seeds, service).drawn for source, exercise in wanted)
     return process_time() - started, drawn
 
 

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from studyapp.cli.context import shipped_content
-from studyapp.domain.words import EN, JA
 from studyapp.study.library import Library
 
 

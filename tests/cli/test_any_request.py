@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from studyapp.cli import build
-from studyapp.domain.words import EN
+from studyapp.domain.text import set_language
 from tests.cli.generated_requests import asked, lines
 
 FIRST_SEED = 17
@@ -28,10 +28,11 @@ ONCE_FAILED = [
 
 
 def test_each_line_gets_one_reply_and_the_same_again(tmp_path, caplog):
+    set_language("en")
     requests = [*map(json.dumps, ONCE_FAILED), *lines(400, FIRST_SEED)]
 
     run = CliRunner().invoke(
-        build(EN), [f"--data={tmp_path}", "grade", "--jsonl"], input="".join(f"{one}\n" for one in requests * 2)
+        build(), [f"--data={tmp_path}", "grade", "--jsonl"], input="".join(f"{one}\n" for one in requests * 2)
     )
 
     replies = [json.loads(line) for line in run.stdout.splitlines()]

@@ -16,7 +16,7 @@ from studyapp import __version__
 from studyapp.cli import build
 from studyapp.cli.context import language_from
 from studyapp.domain.exercise import Exercise
-from studyapp.domain.words import words_for
+from studyapp.domain.text import set_language
 from studyapp.kernel import messages
 from studyapp.kernel import service as kernel_service
 
@@ -31,7 +31,8 @@ def no_bug_is_known():
 
 
 def studyapp(*arguments: str, given: str = "") -> Result:
-    return CliRunner().invoke(build(words_for(language_from(arguments))), arguments, input=given, prog_name="studyapp")
+    set_language(language_from(arguments))
+    return CliRunner().invoke(build(), arguments, input=given, prog_name="studyapp")
 
 
 @pytest.fixture
@@ -434,7 +435,7 @@ class TestSearch:
         ("words", "found"), [("外れ値", "losses/huber"), ("Huber", "huber-choice"), ("softmax", "losses/softmax")]
     )
     def test_topics_and_exercises_are_found_in_either_language(self, data, words, found):
-        run = studyapp(data, "search", words)
+        run = studyapp(data, "search")
 
         assert run.exit_code == 0
         assert found in run.stdout

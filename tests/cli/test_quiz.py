@@ -15,7 +15,7 @@ from click.testing import CliRunner, Result
 
 from studyapp.cli import build
 from studyapp.cli.context import language_from
-from studyapp.domain.words import words_for
+from studyapp.domain.text import set_language
 from studyapp.history.chain import verify_chain
 
 TOPICS = ["losses/cross-entropy", "losses/squared-error"]
@@ -23,8 +23,9 @@ TOPICS = ["losses/cross-entropy", "losses/squared-error"]
 
 def studyapp(data: Path, *arguments: str, given: str = "") -> Result:
     """The command line in this process, in the language that its arguments ask for."""
+    set_language(language_from(words))
     words = [f"--data={data}", *arguments]
-    return CliRunner().invoke(build(words_for(language_from(words))), words, input=given, prog_name="studyapp")
+    return CliRunner().invoke(build(), words, input=given, prog_name="studyapp")
 
 
 def process(data: Path, *arguments: str) -> list[str]:

@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 
 from studyapp.cli import build
 from studyapp.cli.context import language_from
-from studyapp.domain.words import words_for
+from studyapp.domain.text import set_language
 
 EASY = "\n".join(
     [
@@ -35,7 +35,8 @@ EASY = "\n".join(
 
 
 def studyapp(*arguments: str, given: str = "") -> Result:
-    return CliRunner().invoke(build(words_for(language_from(arguments))), arguments, input=given, prog_name="studyapp")
+    set_language(language_from(arguments))
+    return CliRunner().invoke(build(), arguments, input=given, prog_name="studyapp")
 
 
 @pytest.fixture

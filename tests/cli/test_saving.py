@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from studyapp.cli import build
-from studyapp.domain.words import EN
+from studyapp.domain.text import set_language
 from studyapp.history import log as module
 from studyapp.history.chain import verify_chain
 
@@ -19,7 +19,8 @@ AT = "2026-11-01T12:00:00+00:00"
 
 
 def studyapp(data: Path, *arguments: str, given: str = "") -> Result:
-    return CliRunner().invoke(build(EN), [f"--data={data}", "--now", AT, *arguments], input=given)
+    set_language("en")
+    return CliRunner().invoke(build(), [f"--data={data}", "--now", AT, *arguments], input=given)
 
 
 def kinds(log: Path) -> list[str]:

@@ -17,7 +17,7 @@ from click.testing import CliRunner, Result
 
 from studyapp.cli import build, main
 from studyapp.cli.context import language_from
-from studyapp.domain.words import words_for
+from studyapp.domain.text import set_language
 from studyapp.history.chain import verify_chain
 
 FIRST, LATER = "2026-11-01T12:00:00+00:00", "2026-11-20T12:00:00+00:00"
@@ -25,8 +25,9 @@ FIRST, LATER = "2026-11-01T12:00:00+00:00", "2026-11-20T12:00:00+00:00"
 
 def studyapp(data: Path, *arguments: str, given: str = "") -> Result:
     """The command line in this process, in English unless its arguments say otherwise."""
+    set_language(language_from(words))
     words = [f"--data={data}", *([] if "--lang" in arguments else ["--lang", "en"]), *arguments]
-    return CliRunner().invoke(build(words_for(language_from(words))), words, input=given, prog_name="studyapp")
+    return CliRunner().invoke(build(), words, input=given, prog_name="studyapp")
 
 
 @pytest.fixture

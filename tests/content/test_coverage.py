@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from studyapp.domain.words import JA
 from studyapp.study.library import Library
 
 CONTENT = Path(__file__).parent.parent.parent / "content"
@@ -101,7 +100,7 @@ SKILLS = frozenset(
 
 @pytest.fixture(scope="module")
 def course() -> Library:
-    return Library.load([CONTENT], None, "ja", JA)
+    return Library.load([CONTENT], None, "ja")
 
 
 def test_there_are_eighty_eight_rows_and_eighty_skills_to_cover():

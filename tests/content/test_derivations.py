@@ -9,7 +9,7 @@ from click.testing import CliRunner
 
 from studyapp.cli import build
 from studyapp.cli.context import language_from
-from studyapp.domain.words import words_for
+from studyapp.domain.text import set_language
 
 EXERCISES = (
     "delta-out",
@@ -25,9 +25,8 @@ EXERCISES = (
 
 
 def studyapp(*arguments: str, given: str = ""):
-    return CliRunner().invoke(
-        build(words_for(language_from(arguments))), [*arguments], input=given, prog_name="studyapp"
-    )
+    set_language(language_from(arguments))
+    return CliRunner().invoke(build(), [*arguments], input=given, prog_name="studyapp")
 
 
 def drawn(exercise: str, seed: int, count: int = 1) -> list[dict]:

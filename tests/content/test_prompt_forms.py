@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from studyapp.domain.question import ExpressionKey, Question
+from studyapp.domain.text import set_language
 from studyapp.domain.verdict import Outcome, Verdict
-from studyapp.domain.words import EN
 from studyapp.engine.algebras.exact import FRACTIONS
 from studyapp.engine.interpretation import evaluate
 from studyapp.kernel.requests import Draw, Grade
@@ -290,7 +290,8 @@ STEPS = {
 
 @cache
 def course() -> Library:
-    return Library.load([CONTENT], None, "ja", EN)
+    set_language("en")
+    return Library.load([CONTENT], None, "ja")
 
 
 @cache

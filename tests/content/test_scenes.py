@@ -8,10 +8,10 @@ import pytest
 
 from studyapp.domain.place import PageSource
 from studyapp.domain.question import Question
-from studyapp.domain.words import EN, JA, words_for
+from studyapp.domain.text import set_language
 from studyapp.engine.catalogue.families import CATALOGUE, broken_facts, choice_for
 from studyapp.engine.drawing import draw
-from studyapp.engine.questions.choices import NUMBERS, SHOWN
+from studyapp.engine.questions.choices import NUMBERS, OUTPUTS, SHOWN
 from studyapp.kernel.service import PRINTER
 from studyapp.pages.topics import read_topic
 
@@ -21,8 +21,9 @@ NAMES = {number: CATALOGUE[name] for name, number in NUMBERS.items()}
 
 
 def exercises(language):
+    set_language(language)
     twin = str(CONTENT / "en" / "losses" / "choosing.md") if language == "en" else None
-    topic, _ = read_topic(PageSource("losses/choosing", str(PAGE), twin, language), words_for(language))
+    topic, _ = read_topic(PageSource("losses/choosing", str(PAGE), twin, language))
     return [one for one in topic.exercises if one.key.options]
 
 
@@ -82,10 +83,11 @@ def test_of_losses_that_are_much_the_same_the_usual_one_is_right(scene, right, n
     assert not never & {entry.name for entry, _ in choice.wrong}
 
 
-@pytest.mark.parametrize("words", [JA, EN], ids=["ja", "en"])
-def test_for_classes_an_option_is_a_pair_of_output_and_loss_in_both_languages(words):
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_for_classes_an_option_is_a_pair_of_output_and_loss_in_both_languages(language):
+    set_language(language)
     exercise = next(one for one in exercises(words.code) if one.id == "choose-loss-classes")
-    pairs = set(words.scenes.outputs.values())
+    pairs = set(OUTPUTS.values())
     for seed in range(40):
         for option in draw(exercise, seed, PRINTER).options:
             assert any(unit and option.text.startswith(unit) for unit in pairs), option.text

@@ -23,7 +23,7 @@ from studyapp.domain.facts import FLAGS, WORDS
 from studyapp.domain.functions import ROWS
 from studyapp.domain.kind import Kind
 from studyapp.domain.network import HIDDEN, PAIRS
-from studyapp.domain.words import EN, words_for
+from studyapp.domain.text import set_language
 from studyapp.engine.algebras.floats import FLOATS
 from studyapp.engine.catalogue.entry import Domain, Entry
 from studyapp.engine.catalogue.families import CATALOGUE, FAMILIES
@@ -32,7 +32,7 @@ from studyapp.engine.questions.randomness import Stream, draw_value
 from studyapp.language import read_strict
 from studyapp.pages.readers import CONVENTIONS
 from studyapp.pages.schema import ALL, FIELDS, FIGURE, FRONT_MATTER, REQUIRED, Field
-from studyapp.screens.actions import TABLE
+from studyapp.screens.actions import TABLE, help_text
 from studyapp.screens.commands import MOVING
 from studyapp.workshop.rules import RULES, manual
 from studyapp.workshop.rules.names import shape_of
@@ -217,7 +217,7 @@ def key_bindings(language: str) -> str:
         actions = [action for action in TABLE[screen] if action.name not in MOVING - {"pick", "commands"}]
         for number, action in enumerate(actions):
             keys = " ".join(f"`{key}`" for key in action.shown)
-            rows.append((screen if number == 0 else "", keys, words.screens.help(action.name)))
+            rows.append((screen if number == 0 else "", keys, help_text(action.name)))
     return table(language, ("screen", "keys", "does"), rows)
 
 
@@ -234,7 +234,8 @@ def rooms(_: str) -> str:
 
 
 def command_help(_: str) -> str:
-    result = CliRunner().invoke(build(EN), ["--help"], prog_name="studyapp", terminal_width=100)
+    set_language("en")
+    result = CliRunner().invoke(build(), ["--help"], prog_name="studyapp", terminal_width=100)
     return f"```text\n{result.output.strip()}\n```"
 
 
@@ -244,9 +245,10 @@ def example_page(page: str) -> Callable[[str], str]:
 
 def example_question(language: str) -> str:
     """A question of the example page, as the command prints it."""
+    set_language(language)
     with TemporaryDirectory() as data:
         given = ["--content", str(EXAMPLE), "--data", data, "question", "one-step", "--seed", "1", "--with-key"]
-        result = CliRunner().invoke(build(words_for(language)), given)
+        result = CliRunner().invoke(build(), given)
     return f"```text\n{result.output.strip()}\n```"
 
 

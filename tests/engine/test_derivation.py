@@ -12,10 +12,10 @@ import sympy
 from studyapp.domain.exercise import Key, NetworkFamily, StepFacts
 from studyapp.domain.expression import Name, Node, names_in
 from studyapp.domain.kind import Kind
-from studyapp.domain.network import HIDDEN, PAIRS, read_target
+from studyapp.domain.network import HIDDEN, PAIRS, read_target, slip_text
 from studyapp.domain.place import Place
+from studyapp.domain.text import set_language
 from studyapp.domain.verdict import Outcome
-from studyapp.domain.words import EN
 from studyapp.engine.algebras.algebra import Problem
 from studyapp.engine.algebras.exact import symbolic
 from studyapp.engine.derivations.drawn import network_derivation
@@ -119,6 +119,7 @@ def test_a_thousand_derivations_agree_with_sympy_numpy_and_a_difference():
 
 def drawn(seed: int, steps: list[str], family: NetworkFamily = FAMILY, digits: int | None = None) -> Draft:
     """The derivation of a seed with those targets."""
+    set_language("en")
     facts = tuple(StepFacts(place=NOWHERE, target=one) for one in steps)
     key = Key(
         id="drawn",
@@ -131,7 +132,7 @@ def drawn(seed: int, steps: list[str], family: NetworkFamily = FAMILY, digits: i
     )
     stream = Stream("drawn", seed, "network")
     for _ in range(200):
-        made = network_derivation(key, stream, PRINTER, EN.derivation)
+        made = network_derivation(key, stream, PRINTER)
         if isinstance(made, Draft):
             return made
         assert not made.final, made
@@ -157,6 +158,7 @@ CHAIN = ["dE/du2_*", "dz1_j/du1_j", "dE/dz1_j", "dE/du1_j", "dE/dw1_j_i", "dE/dw
 
 def hold_rewrites_and_slips(seed: int) -> tuple[int, int]:
     """How many rewrites were accepted and slips refused; each slip is named."""
+    set_language("en")
     made = drawn(seed, CHAIN)
     accepted = refused = 0
     for step in made.steps:
@@ -165,10 +167,10 @@ def hold_rewrites_and_slips(seed: int) -> tuple[int, int]:
         derived = derive(architecture_of(made.network), target)
         using = step.key.using
         for way in rewritten(architecture_of(made.network), derived.result, derived.product, using):
-            assert grade(step.key, way, step.mistakes, EN).outcome == Outcome.CORRECT, (seed, step.target, way)
+            assert grade(step.key, way, step.mistakes).outcome == Outcome.CORRECT, (seed, step.target, way)
             accepted += 1
         for slip in step.mistakes:
-            verdict = grade(step.key, slip.answer, step.mistakes, EN)
+            verdict = grade(step.key, slip.answer, step.mistakes)
             assert (verdict.outcome, verdict.mistake) == (Outcome.WRONG, slip.name), (seed, step.target, slip)
             assert verdict.message
             refused += 1
@@ -198,15 +200,14 @@ def test_equal_forms_and_slips_over_a_thousand_networks():
 
 @pytest.mark.parametrize("words_of", range(30))
 def test_every_planted_slip_has_a_sentence_in_both_languages(words_of: int):
-    from studyapp.domain.words import JA
 
     network, _ = numbered(words_of)
     for text in (*wanted(network, words_of, 20), "E", "u1_1", "update w1_1_1"):
         target = read_target(text)
         assert target is not None
         for name, _ in planted(network, derive(network, target)):
-            assert EN.derivation.slip(name), name
-            assert JA.derivation.slip(name), name
+            assert slip_text(name), name
+            assert slip_text(name), name
 
 
 def test_the_same_seed_draws_the_same_derivation():

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from studyapp.domain.exercise import SymbolDomain
 from studyapp.domain.expression import Call, Name, Number
 from studyapp.domain.question import ChoiceKey, ExpressionKey, NumberKey, OrderKey, Question, TermKey, Undrawable
-from studyapp.domain.words import EN
+from studyapp.domain.text import set_language
 from studyapp.engine.algebras.algebra import Problem
 from studyapp.engine.drawing import draw, example_of
 from studyapp.engine.equivalence.deciding import State, decide
@@ -155,6 +155,7 @@ class TestChecks:
     @pytest.mark.parametrize("asked", ["digits: 3", "significant: 3"])
     @pytest.mark.parametrize(("kind", "shape"), [("number", "{}"), ("vector", "({}, 2*b)")])
     def test_every_foreseen_mistake_is_named_by_its_own_answer(self, exercise_from, kind, shape, asked):
+        set_language("en")
         wrong = {
             "whole": "a",
             "cut": "floor(1000*a)/1000",
@@ -172,7 +173,7 @@ class TestChecks:
         exercise = exercise_from("問い", key, "### 誤答\n" + "\n".join(f"- `{name}` — 誤り。" for name in wrong))
         for seed in range(60):
             question = drawn(exercise, seed)
-            named = [grade(question.key, one.answer, question.mistakes, EN).mistake for one in question.mistakes]
+            named = [grade(question.key, one.answer, question.mistakes).mistake for one in question.mistakes]
             assert named == [one.name for one in question.mistakes], (seed, question.mistakes)
             assert named[0] == "whole"
             assert "other" in named
@@ -503,6 +504,7 @@ answer: {answer}
 
 
 def test_an_integer_drawn_is_graded_as_one(exercise_from):
+    set_language("en")
     exercise = exercise_from(
         "いくつか。",
         """
@@ -522,17 +524,18 @@ mistakes:
     for seed in range(20):
         question = drawn(exercise, seed)
         typed = (question.answer, f"{question.answer}.0", f"{question.answer}.4", question.mistakes[0].answer)
-        graded = [grade(question.key, answer, question.mistakes, EN) for answer in typed]
+        graded = [grade(question.key, answer, question.mistakes) for answer in typed]
 
         assert [verdict.outcome.value for verdict in graded] == ["correct", "correct", "wrong", "wrong"]
         assert graded[3].mistake == "no-bias"
-        assert grade(question.key, f"{int(question.answer) // 10 * 10 or 1}", (), EN).outcome != "rounding"
+        assert grade(question.key, f"{int(question.answer) // 10 * 10 or 1}", ()).outcome != "rounding"
 
 
 def test_the_measure_of_the_prompt_is_part_of_the_key(exercise_from):
+    set_language("en")
     facts = "id: time\nkind: number\ndraw:\n  a: decimals(2, 1, 9)\nanswer: sum(a)\ndigits: 1\n"
     question = drawn(exercise_from("平均は何分か。", facts))
 
     assert question.key.unit == "分"
-    assert grade(question.key, f"{question.answer}分", (), EN).outcome == "correct"
-    assert grade(question.key, f"{question.answer}秒", (), EN).outcome == "unreadable"
+    assert grade(question.key, f"{question.answer}分", ()).outcome == "correct"
+    assert grade(question.key, f"{question.answer}秒", ()).outcome == "unreadable"

@@ -14,7 +14,6 @@ import pytest
 from studyapp.domain.expression import Binary, Call, Name, Negate, Node, Number, children, names_in, walk
 from studyapp.domain.question import ExpressionKey
 from studyapp.domain.verdict import Outcome
-from studyapp.domain.words import JA
 from studyapp.engine.interpretation import derivative_of
 from studyapp.engine.rewriting import with_children
 from studyapp.grading import grade
@@ -390,7 +389,7 @@ def _grade_one(
     subject: Subject, tree: Node, answer: Node, slip: str | None, chance: random.Random, tally: Tally
 ) -> None:
     key = ExpressionKey(to_text(tree), subject.symbols, {name: f"{of}(u)" for name, of in ()})
-    verdict = grade(key, to_text(answer), (), JA)
+    verdict = grade(key, to_text(answer), ())
     expected = Outcome.WRONG if slip and differ(tree, answer, subject, chance) else Outcome.CORRECT
     if verdict.outcome != expected:
         tally.wrong.append(f"{slip}: {to_text(tree)} | {to_text(answer)} -> {verdict}")

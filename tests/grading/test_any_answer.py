@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from studyapp.domain.question import AnswerKey, ChoiceKey, ExpressionKey, NumberKey, OrderKey, TermKey, VectorKey
+from studyapp.domain.text import LANGUAGES, speaking
 from studyapp.domain.verdict import Outcome, Verdict
-from studyapp.domain.words import EN, JA
 from studyapp.grading import grade
 
 KEYS: list[AnswerKey] = [
@@ -38,11 +38,11 @@ def is_shown_inert(verdict: Verdict) -> bool:
 @settings(max_examples=100, deadline=None)
 @given(st.sampled_from(KEYS), st.text(max_size=60) | FORMULAS)
 def test_any_text_gets_a_verdict(key: AnswerKey, answer: str):
-    verdict = grade(key, answer, (), JA)
+    verdict = grade(key, answer, ())
 
     assert isinstance(verdict.outcome, Outcome)
     assert is_shown_inert(verdict)
-    assert grade(key, answer, (), JA) == verdict
+    assert grade(key, answer, ()) == verdict
 
 
 @pytest.mark.parametrize("key", KEYS, ids=lambda key: type(key).__name__)
@@ -69,8 +69,9 @@ def test_any_text_gets_a_verdict(key: AnswerKey, answer: str):
     ],
 )
 def test_hostile_answers_are_asked_back_and_shown_inert(key: AnswerKey, answer: str):
-    for words in (JA, EN):
-        verdict = grade(key, answer, (), words)
+    for language in LANGUAGES:
+        with speaking(language):
+            verdict = grade(key, answer, ())
 
         assert is_shown_inert(verdict)
         assert verdict.outcome != Outcome.CORRECT
@@ -94,4 +95,4 @@ def test_hostile_answers_are_asked_back_and_shown_inert(key: AnswerKey, answer: 
     ids=lambda value: type(value).__name__,
 )
 def test_direction_marks_and_other_invisible_signs_are_dropped_in_every_answer(key: AnswerKey, answer: str, mark: str):
-    assert grade(key, f"{mark}{answer[0]}{mark}{answer[1:]}{mark}", (), JA).outcome == Outcome.CORRECT
+    assert grade(key, f"{mark}{answer[0]}{mark}{answer[1:]}{mark}", ()).outcome == Outcome.CORRECT

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from studyapp.domain.question import ChoiceKey, KnownMistake, OrderKey, TermKey
-from studyapp.domain.words import EN, JA
+from studyapp.domain.text import set_language
 from studyapp.grading import grade
 
 ONE = ChoiceKey(("a", "b", "c"), ("b",))
@@ -19,7 +19,7 @@ TERM = TermKey(
     "answer", ["b", "B", "ｂ", "2", "２", "②", "イ", "ｲ", "い", "(b)", "b)", "b.", " b ", "「イ」", "「い」"]
 )
 def test_a_label_is_read_in_any_usual_spelling(answer: str):
-    assert grade(ONE, answer, (), JA).outcome.value == "correct"
+    assert grade(ONE, answer, ()).outcome.value == "correct"
 
 
 @pytest.mark.parametrize(
@@ -55,45 +55,46 @@ def test_a_label_is_read_in_any_usual_spelling(answer: str):
     ],
 )
 def test_choices_and_orders(key: ChoiceKey | OrderKey, answer: str, expected: str):
-    assert grade(key, answer, (), JA).outcome.value == expected
+    assert grade(key, answer, ()).outcome.value == expected
 
 
 @pytest.mark.parametrize(("answer", "right"), [("あ", "a"), ("い", "b"), ("う", "c"), ("え", "d")])
 def test_a_hiragana_is_an_option_by_its_place(answer: str, right: str):
     key = ChoiceKey(("a", "b", "c", "d"), (right,))
-    assert grade(key, answer, (), JA).outcome.value == "correct"
+    assert grade(key, answer, ()).outcome.value == "correct"
 
 
 def test_a_hiragana_that_may_be_the_fourth_or_the_key_of_e_is_asked_back():
     five = ("a", "b", "c", "d", "e")
-    assert all(grade(ChoiceKey(five, (right,)), "え", (), JA).outcome.value == "unreadable" for right in "de")
-    assert grade(ChoiceKey(five, ("e",)), "お", (), JA).outcome.value == "correct"
+    assert all(grade(ChoiceKey(five, (right,)), "え", ()).outcome.value == "unreadable" for right in "de")
+    assert grade(ChoiceKey(five, ("e",)), "お", ()).outcome.value == "correct"
 
 
 def test_options_written_out_have_labels_by_their_place():
     key = ChoiceKey(("MSE", "cross entropy"), ("b",))
 
-    assert grade(key, "b", (), JA).outcome.value == "correct"
-    assert grade(key, "cross entropy", (), JA).outcome.value == "correct"
-    assert grade(key, "MSE", (), JA).outcome.value == "wrong"
+    assert grade(key, "b", ()).outcome.value == "correct"
+    assert grade(key, "cross entropy", ()).outcome.value == "correct"
+    assert grade(key, "MSE", ()).outcome.value == "wrong"
 
 
 def test_a_wrong_choice_is_told_what_its_author_says_of_it():
     mistakes = (KnownMistake("metric", "a", "それは評価指標です。"),)
 
-    assert grade(ONE, "a", mistakes, JA).message == "それは評価指標です。"
-    assert grade(ONE, "c", mistakes, JA).mistake is None
+    assert grade(ONE, "a", mistakes).message == "それは評価指標です。"
+    assert grade(ONE, "c", mistakes).mistake is None
 
 
 def test_partial_insight_is_told_without_giving_the_rest_away():
-    assert grade(SEVERAL, "b", (), EN).message == "All that you chose is right; still missing: 1."
-    assert grade(SEVERAL, "a b c", (), EN).message == "All that fits is chosen; too many: 1."
-    assert grade(SEVERAL, "a b", (), EN).message == "Chosen but wrong: 1. Right but missing: 1."
+    set_language("en")
+    assert grade(SEVERAL, "b", ()).message == "All that you chose is right; still missing: 1."
+    assert grade(SEVERAL, "a b c", ()).message == "All that fits is chosen; too many: 1."
+    assert grade(SEVERAL, "a b", ()).message == "Chosen but wrong: 1. Right but missing: 1."
 
 
 @pytest.mark.parametrize(("answer", "place"), [("a b c", "1"), ("b c a", "2")])
 def test_the_first_place_out_of_order_is_told(answer: str, place: str):
-    verdict = grade(ORDER, answer, (), JA)
+    verdict = grade(ORDER, answer, ())
 
     assert (verdict.mistake, verdict.detail) == ("position", place)
 
@@ -123,13 +124,13 @@ def test_the_first_place_out_of_order_is_told(answer: str, place: str):
     ],
 )
 def test_terms(answer: str, expected: str, mistake: str | None):
-    verdict = grade(TERM, answer, (), JA)
+    verdict = grade(TERM, answer, ())
 
     assert (verdict.outcome.value, verdict.mistake) == (expected, mistake)
 
 
 def test_a_near_misspelling_is_told_the_right_spelling():
-    verdict = grade(TERM, "交差エントロビー", (), JA)
+    verdict = grade(TERM, "交差エントロビー", ())
 
     assert verdict.detail == "交差エントロピー"
     assert "交差エントロピー" in verdict.message
@@ -147,11 +148,11 @@ def test_a_near_misspelling_is_told_the_right_spelling():
     ],
 )
 def test_another_term_is_no_misspelling(accept: str, answer: str):
-    assert grade(TermKey((accept,)), answer, (), JA).outcome.value == "wrong"
+    assert grade(TermKey((accept,)), answer, ()).outcome.value == "wrong"
 
 
 def test_a_refused_term_is_told_apart():
-    assert "情報エントロピー" in grade(TERM, "情報エントロピー", (), JA).message
-    assert grade(TERM, "KL情報量", (), JA).message == "差だけを測る量です。"
+    assert "情報エントロピー" in grade(TERM, "情報エントロピー", ()).message
+    assert grade(TERM, "KL情報量", ()).message == "差だけを測る量です。"
     mistakes = (KnownMistake("entropy", "エントロピー", "ひとつの分布の量です。"),)
-    assert grade(TERM, "エントロピー", mistakes, JA).mistake == "entropy"
+    assert grade(TERM, "エントロピー", mistakes).mistake == "entropy"

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studyapp.domain.question import KnownMistake, NumberKey
+from studyapp.domain.text import LANGUAGES, set_language
 from studyapp.domain.verdict import Outcome
-from studyapp.domain.words import EN, JA
 from studyapp.grading import grade
 from studyapp.grading.amounts import reckoned
 
@@ -16,7 +16,7 @@ LN_0_6 = "0.51082562376599068320551409663036619348781107964449"  # −ln 0.6 to 
 
 
 def outcome(key: NumberKey, answer: str) -> str:
-    return grade(key, answer, (), JA).outcome.value
+    return grade(key, answer, ()).outcome.value
 
 
 @pytest.mark.parametrize(
@@ -133,7 +133,7 @@ def test_two_places_less_are_a_matter_of_rounding_where_two_digits_are_left(key:
     ],
 )
 def test_a_slip_is_claimed_only_to_the_digits_typed(answer: str, slip: str | None, detail: str):
-    verdict = grade(NumberKey(LN_0_6, 4), answer, (), JA)
+    verdict = grade(NumberKey(LN_0_6, 4), answer, ())
 
     assert (verdict.outcome, verdict.mistake, verdict.detail) == (Outcome.WRONG, slip, detail)
     assert bool(verdict.message) == (slip is not None)
@@ -141,19 +141,19 @@ def test_a_slip_is_claimed_only_to_the_digits_typed(answer: str, slip: str | Non
 
 def test_an_authors_mistake_comes_before_general_slips():
     mistakes = (KnownMistake("log-of-wrong-class", "-0.5108", "正解クラスではありません。"),)
-    verdict = grade(NumberKey(LN_0_6, 4), "-0.51", mistakes, JA)
+    verdict = grade(NumberKey(LN_0_6, 4), "-0.51", mistakes)
 
     assert (verdict.mistake, verdict.message) == ("log-of-wrong-class", "正解クラスではありません。")
 
 
 def test_a_whole_number_may_be_an_authors_mistake():
-    verdict = grade(NumberKey("12"), "9", (KnownMistake("no-bias", "9"),), JA)
+    verdict = grade(NumberKey("12"), "9", (KnownMistake("no-bias", "9"),))
 
     assert verdict.mistake == "no-bias"
 
 
 def test_the_correct_answer_is_never_a_mistake():
-    verdict = grade(NumberKey("0.5", 2), "0.5", (KnownMistake("near", "0.501"),), JA)
+    verdict = grade(NumberKey("0.5", 2), "0.5", (KnownMistake("near", "0.501"),))
 
     assert (verdict.outcome, verdict.mistake) == (Outcome.CORRECT, None)
 
@@ -179,7 +179,7 @@ def test_the_correct_answer_is_never_a_mistake():
 )
 def test_an_integer_key_is_exact(answer: str, expected: str, mistake: str | None):
     for key in (NumberKey("1664", 0), NumberKey("1664", 1, integer=True), NumberKey("1664", integer=True)):
-        verdict = grade(key, answer, (KnownMistake("no-bias", "1600"),), JA)
+        verdict = grade(key, answer, (KnownMistake("no-bias", "1600"),))
 
         assert (verdict.outcome.value, verdict.mistake) == (expected, mistake)
 
@@ -187,8 +187,8 @@ def test_an_integer_key_is_exact(answer: str, expected: str, mistake: str | None
 def test_a_fraction_is_the_mistake_that_is_shown_rounded():
     mistakes = (KnownMistake("not-whole", "421"),)  # 420.5 at 0 digits
 
-    assert grade(NumberKey("841", 0), "420.5", mistakes, JA).mistake == "not-whole"
-    assert grade(NumberKey("841", 0), "420", mistakes, JA).mistake is None
+    assert grade(NumberKey("841", 0), "420.5", mistakes).mistake == "not-whole"
+    assert grade(NumberKey("841", 0), "420", mistakes).mistake is None
 
 
 @given(st.integers(-(10**9), 10**9), st.integers(-(10**9), 10**9), st.integers(0, 99))
@@ -226,19 +226,21 @@ def test_a_whole_number_is_rounded_to_where_the_key_is_none():
 def test_a_key_that_was_cut_is_told_from_one_that_was_rounded(
     key: NumberKey, answer: str, mistake: str | None, says: str
 ):
-    verdict = grade(key, answer, (), EN)
+    japanese = grade(key, answer, ())
+    set_language("en")
+    verdict = grade(key, answer, ())
 
     assert (verdict.outcome, verdict.mistake) == (Outcome.ROUNDING, mistake)
     assert says in verdict.message
     assert ("cut off" in verdict.message) == (mistake == "truncated")
-    assert ("切り捨て" in grade(key, answer, (), JA).message) == (mistake == "truncated")
+    assert ("切り捨て" in japanese.message) == (mistake == "truncated")
 
 
 @given(st.decimals("0.01", "1000", places=12), st.integers(2, 6))
 def test_a_cut_key_is_named_where_the_next_digit_is_5_or_more(key: Decimal, digits: int):
     step = Decimal(1).scaleb(-digits)
     cut, nearest = key.quantize(step, ROUND_DOWN), key.quantize(step, ROUND_HALF_UP)
-    verdict = grade(NumberKey(str(key), digits), f"{cut:f}", (), JA)
+    verdict = grade(NumberKey(str(key), digits), f"{cut:f}", ())
 
     if cut == nearest or key - cut == step / 2:
         assert verdict.outcome == Outcome.CORRECT
@@ -262,7 +264,8 @@ def test_a_cut_key_is_named_where_the_next_digit_is_5_or_more(key: Decimal, digi
     ],
 )
 def test_a_slip_is_named_only_where_the_answer_cannot_be_the_key(key: str, answer: str, slip: str | None):
-    verdict = grade(NumberKey(key, 4), answer, (), EN)
+    set_language("en")
+    verdict = grade(NumberKey(key, 4), answer, ())
 
     assert (verdict.outcome, verdict.mistake) == (Outcome.WRONG, slip)
     assert ("decimal point" in verdict.message) == (slip == "factor")
@@ -271,36 +274,40 @@ def test_a_slip_is_named_only_where_the_answer_cannot_be_the_key(key: str, answe
 @given(st.decimals("0.01", "99", places=6), st.integers(0, 2))
 def test_a_key_given_to_too_few_places_is_never_named_a_slip(key: Decimal, places: int):
     typed = key.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
-    verdict = grade(NumberKey(str(key), 6), f"{typed:f}", (), JA)
+    verdict = grade(NumberKey(str(key), 6), f"{typed:f}", ())
 
     assert verdict.outcome in {Outcome.WRONG, Outcome.CORRECT}
     assert verdict.mistake is None
 
 
 def test_an_answer_next_to_the_key_gets_a_word():
-    assert "off, by one" in grade(NumberKey("1.02171", 4), "1.0218", (), EN).message
-    assert "off, by one" in grade(NumberKey("1.02171", 4), "1.0216", (), EN).message
-    assert "Too few digits" in grade(NumberKey("1.02171", 4), "1.0", (), EN).message
-    assert not grade(NumberKey("1664", 0), "1663", (), EN).message
+    set_language("en")
+    assert "off, by one" in grade(NumberKey("1.02171", 4), "1.0218", ()).message
+    assert "off, by one" in grade(NumberKey("1.02171", 4), "1.0216", ()).message
+    assert "Too few digits" in grade(NumberKey("1.02171", 4), "1.0", ()).message
+    assert not grade(NumberKey("1664", 0), "1663", ()).message
 
 
 def test_the_value_of_typed_arithmetic_is_beside_a_wrong_answer():
     wrong = (KnownMistake("class", "-2.407945608651872", "別のクラス。"),)
 
-    assert "-2.4079" in grade(NumberKey(LN_0_6, 4), "ln 0.09", (), EN).message
-    assert grade(NumberKey(LN_0_6, 4), "ln 0.09", wrong, JA).message == "別のクラス。入力した式の値は -2.4079 です。"
-    assert "1665" in grade(NumberKey("1664", 0), "13*128 + 1", (), JA).message
-    assert not grade(NumberKey(LN_0_6, 4), "0.09", (), EN).message
-    assert not grade(NumberKey(LN_0_6, 4), "-ln 0.6", (), EN).message
+    assert grade(NumberKey(LN_0_6, 4), "ln 0.09", wrong).message == "別のクラス。入力した式の値は -2.4079 です。"
+    assert "1665" in grade(NumberKey("1664", 0), "13*128 + 1", ()).message
+    set_language("en")
+    assert "-2.4079" in grade(NumberKey(LN_0_6, 4), "ln 0.09", ()).message
+    assert not grade(NumberKey(LN_0_6, 4), "0.09", ()).message
+    assert not grade(NumberKey(LN_0_6, 4), "-ln 0.6", ()).message
 
 
 def test_what_was_read_is_shown_back():
-    assert grade(NumberKey(LN_0_6, 4), "－ｌｎ ０．６", (), JA).reading == "-log(0.6)"
+    assert grade(NumberKey(LN_0_6, 4), "－ｌｎ ０．６", ()).reading == "-log(0.6)"
 
 
-def test_rounding_says_how_many_places():
-    assert "4" in grade(NumberKey(LN_0_6, 4), "0.51", (), JA).message
-    assert "4" in grade(NumberKey(LN_0_6, 4), "0.51", (), EN).message
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_rounding_says_how_many_places(language: str):
+    set_language(language)
+
+    assert "4" in grade(NumberKey(LN_0_6, 4), "0.51", ()).message
 
 
 def test_a_key_that_is_no_number_decides_nothing():

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from studyapp.domain.text import set_language
 from studyapp.domain.verdict import Outcome
-from studyapp.domain.words import EN, JA
 from studyapp.grading.requests import grade_request
 
 EXPRESSION = {"kind": "expression", "reference": "y - t", "symbols": {"y": "0..1", "t": "real"}, "answer": "y-t"}
@@ -46,7 +46,7 @@ GIVEN = {**EXPRESSION, "given": {"y": "sigmoid(z)"}, "symbols": {"z": "real", "t
     ],
 )  # fmt: skip
 def test_each_kind_of_request_is_graded(request_: dict[str, Any], expected: str):
-    assert grade_request(request_, JA).outcome.value == expected
+    assert grade_request(request_).outcome.value == expected
 
 
 @pytest.mark.parametrize(
@@ -64,9 +64,10 @@ def test_each_kind_of_request_is_graded(request_: dict[str, Any], expected: str)
     ],
 )
 def test_numbers_beyond_floats_and_decimals_get_a_verdict(reference: str, answer: str, outcome: str):
+    set_language("en")
     asked = {"kind": "expression", "reference": reference, "symbols": {"y": "real"}, "answer": answer}
 
-    verdict = grade_request(asked, EN)
+    verdict = grade_request(asked)
 
     assert verdict.outcome.value == outcome, verdict
 
@@ -75,8 +76,8 @@ def test_mistakes_are_given_by_name():
     wrong = {**EXPRESSION, "mistakes": {"no-target": "y"}, "answer": "y"}
     number = {"kind": "number", "key": "0.5", "digits": 2, "mistakes": {"double": 1.0}, "answer": "1.0"}
 
-    assert grade_request(wrong, JA).mistake == "no-target"
-    assert grade_request(number, JA).mistake == "double"
+    assert grade_request(wrong).mistake == "no-target"
+    assert grade_request(number).mistake == "double"
 
 
 @pytest.mark.parametrize(
@@ -120,7 +121,8 @@ def test_mistakes_are_given_by_name():
     ],
 )
 def test_a_bad_request_names_the_field(request_: dict[str, Any], field: str):
-    verdict = grade_request(request_, EN)
+    set_language("en")
+    verdict = grade_request(request_)
 
     assert (verdict.outcome, verdict.detail) == (Outcome.UNREADABLE, "request")
     assert f"“{field}”" in verdict.message
@@ -140,7 +142,7 @@ FIELDS = st.sampled_from(
 @settings(max_examples=150, deadline=None)
 @given(KINDS, st.dictionaries(FIELDS, JSON, max_size=6))
 def test_any_json_object_gets_a_verdict(kind: str, fields: dict[str, Any]):
-    verdict = grade_request({"kind": kind, **fields}, JA)
+    verdict = grade_request({"kind": kind, **fields})
 
     assert isinstance(verdict.outcome, Outcome)
     json.dumps(verdict.message)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from studyapp.domain.question import Question
+from studyapp.domain.text import set_language
 from studyapp.domain.verdict import Outcome, Verdict
-from studyapp.domain.words import EN, JA
 from studyapp.engine.drawing import draw
 from studyapp.grading.steps import grade_derivation, grade_step
 from studyapp.kernel.service import PRINTER
@@ -74,7 +74,8 @@ def question(exercise_from):
 
 
 def graded(asked: Question, number: int, answer: str, *earlier: str) -> Verdict:
-    return grade_step(asked, number, answer, earlier, EN)
+    set_language("en")
+    return grade_step(asked, number, answer, earlier)
 
 
 def outcome(asked: Question, number: int, answer: str, *earlier: str) -> tuple[Outcome, str]:
@@ -83,9 +84,10 @@ def outcome(asked: Question, number: int, answer: str, *earlier: str) -> tuple[O
 
 
 def test_every_step_is_right_as_it_is_shown(question):
+    set_language("en")
     for key in (CHAIN, NUMBERS):
         asked = question(key)
-        assert grade_derivation(asked, asked.answer, EN).outcome == Outcome.CORRECT
+        assert grade_derivation(asked, asked.answer).outcome == Outcome.CORRECT
 
 
 def test_a_later_step_is_right_given_an_earlier_wrong_one(question):
@@ -188,12 +190,13 @@ def test_a_check_that_disagrees_draws_nothing(exercise_from):
     assert found.code == "check"
 
 
-@pytest.mark.parametrize("words", [JA, EN], ids=["ja", "en"])
-def test_all_steps_at_once_need_a_line_each(question, words):
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_all_steps_at_once_need_a_line_each(question, language):
+    set_language(language)
     asked = question(CHAIN)
 
-    assert grade_derivation(asked, "y_1 - t_1", words).outcome == Outcome.UNREADABLE
-    assert grade_derivation(asked, "t_1 - y_1\n" * 4, words).outcome == Outcome.WRONG
+    assert grade_derivation(asked, "y_1 - t_1").outcome == Outcome.UNREADABLE
+    assert grade_derivation(asked, "t_1 - y_1\n" * 4).outcome == Outcome.WRONG
 
 
 def test_of_two_mistakes_of_a_step_that_mean_the_same_the_later_does_not_apply(question):

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from studyapp.domain.question import KnownMistake, VectorKey
-from studyapp.domain.words import EN, JA
+from studyapp.domain.text import set_language
 from studyapp.grading import grade
 
 SOFTMAX = VectorKey(("0.844", "0.114", "0.042"), 2)
@@ -32,7 +32,7 @@ ROWS = VectorKey(("0.7", "0.3", "0.4", "0.6"), 2, columns=2)
     ],
 )
 def test_vectors_are_read_in_any_usual_layout(key: VectorKey, answer: str, expected: str):
-    assert grade(key, answer, (), JA).outcome.value == expected
+    assert grade(key, answer, ()).outcome.value == expected
 
 
 @pytest.mark.parametrize(
@@ -59,20 +59,21 @@ def test_vectors_are_read_in_any_usual_layout(key: VectorKey, answer: str, expec
     ],
 )
 def test_the_slip_behind_a_wrong_vector_is_named(key: VectorKey, answer: str, slip: str | None, detail: str):
-    verdict = grade(key, answer, (), JA)
+    verdict = grade(key, answer, ())
 
     assert (verdict.outcome.value, verdict.mistake, verdict.detail) == ("wrong", slip, detail)
     assert verdict.message or slip is None
 
 
 def test_where_some_components_are_right_the_wrong_ones_are_told():
-    assert "2, 3" in grade(SOFTMAX, "(0.84, 0.3, 0.5)", (), EN).message
+    set_language("en")
+    assert "2, 3" in grade(SOFTMAX, "(0.84, 0.3, 0.5)", ()).message
 
 
 def test_an_authors_mistake_comes_first():
     mistakes = (KnownMistake("no-exp", "(0.5, 0.3, 0.2)", "exp を忘れています。"),)
 
-    assert grade(SOFTMAX, "(0.5, 0.3, 0.2)", mistakes, JA).mistake == "no-exp"
+    assert grade(SOFTMAX, "(0.5, 0.3, 0.2)", mistakes).mistake == "no-exp"
 
 
 COUNTS = VectorKey(("784", "1600", "10"), 0)
@@ -93,13 +94,13 @@ COUNTS = VectorKey(("784", "1600", "10"), 0)
 )
 def test_a_vector_of_integers_is_exact(answer: str, expected: str, mistake: str | None):
     for key in (COUNTS, VectorKey(COUNTS.exact, 2, integer=True)):
-        verdict = grade(key, answer, (KnownMistake("no-bias", "(784, 1584, 10)"),), JA)
+        verdict = grade(key, answer, (KnownMistake("no-bias", "(784, 1584, 10)"),))
 
         assert (verdict.outcome.value, verdict.mistake) == (expected, mistake)
 
 
 def test_a_vector_with_a_fraction_is_rounded():
-    assert grade(VectorKey(("784.4", "10"), 0), "784, 10", (), JA).outcome.value == "correct"
+    assert grade(VectorKey(("784.4", "10"), 0), "784, 10", ()).outcome.value == "correct"
 
 
 @pytest.mark.parametrize(
@@ -111,7 +112,8 @@ def test_a_vector_with_a_fraction_is_rounded():
     ],
 )
 def test_components_that_were_cut_are_named(answer: str, detail: str, wanted: bool):
-    verdict = grade(VectorKey(("0.09003", "0.24473", "0.66526"), 3), answer, (), EN)
+    set_language("en")
+    verdict = grade(VectorKey(("0.09003", "0.24473", "0.66526"), 3), answer, ())
 
     assert (verdict.outcome.value, verdict.mistake) == ("rounding", "truncated" if detail else None)
     assert verdict.detail == detail
@@ -121,27 +123,30 @@ def test_components_that_were_cut_are_named(answer: str, detail: str, wanted: bo
 
 def test_a_slip_of_a_vector_is_named_only_where_the_answer_cannot_be_the_key():
     key = VectorKey(("0.5004", "0.4996", "0.12"), 4)
+    set_language("en")
 
-    assert grade(key, "(0.50, 0.50, 0.12)", (), JA).outcome.value == "rounding"
-    assert grade(key, "(0.4996, 0.5004, 0.12)", (), JA).mistake == "swap"
-    assert grade(key, "(5.004, 4.996, 1.2)", (), EN).message.endswith("decimal point.")
+    assert grade(key, "(0.50, 0.50, 0.12)", ()).outcome.value == "rounding"
+    assert grade(key, "(0.4996, 0.5004, 0.12)", ()).mistake == "swap"
+    assert grade(key, "(5.004, 4.996, 1.2)", ()).message.endswith("decimal point.")
 
 
 def test_the_right_numbers_in_another_shape_are_told_the_shape():
+    set_language("en")
     key = VectorKey(("3", "9", "2", "9"), 0, columns=2)
-    verdict = grade(key, "3,9,2,9", (), EN)
+    verdict = grade(key, "3,9,2,9", ())
 
     assert (verdict.mistake, "2 × 2" in verdict.message, "1, 2; 3, 4" in verdict.message) == ("size", True, True)
-    assert grade(key, "3,9;2,9", (), EN).outcome.value == "correct"
+    assert grade(key, "3,9;2,9", ()).outcome.value == "correct"
 
 
 def test_lines_part_rows_only_where_a_matrix_is_asked_for():
     numbers = ("1.5", "2.5", "3.5", "4.5")
 
-    assert grade(VectorKey(numbers, 1), "[1.5 2.5\n 3.5 4.5]", (), JA).outcome.value == "correct"
-    assert grade(VectorKey(numbers, 1, columns=2), "[1.5 2.5\n 3.5 4.5]", (), JA).outcome.value == "correct"
-    assert grade(VectorKey(numbers, 1, columns=2), "array([1.5, 2.5,\n 3.5, 4.5])", (), JA).mistake == "size"
+    assert grade(VectorKey(numbers, 1), "[1.5 2.5\n 3.5 4.5]", ()).outcome.value == "correct"
+    assert grade(VectorKey(numbers, 1, columns=2), "[1.5 2.5\n 3.5 4.5]", ()).outcome.value == "correct"
+    assert grade(VectorKey(numbers, 1, columns=2), "array([1.5, 2.5,\n 3.5, 4.5])", ()).mistake == "size"
 
 
 def test_the_values_of_typed_arithmetic_are_beside_a_wrong_vector():
-    assert "(0.33, 0.67)" in grade(VectorKey(("0.4", "0.6"), 2), "(1, 2)/3", (), EN).message
+    set_language("en")
+    assert "(0.33, 0.67)" in grade(VectorKey(("0.4", "0.6"), 2), "(1, 2)/3", ()).message

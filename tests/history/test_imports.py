@@ -12,7 +12,6 @@ from pathlib import Path
 
 import pytest
 
-from studyapp.domain.words import EN, JA
 from studyapp.history.backups import Merged, backups, merge
 from studyapp.history.errors import Trouble
 from studyapp.history.event import BEFORE_ALL, chained
@@ -174,7 +173,7 @@ def test_a_data_folder_of_version_5_opens_with_everything_in_it(tmp_path):
     shutil.copytree(fixtures / "version-5", tmp_path / "data")
     expected = json.loads((fixtures / "expected-5.json").read_text(encoding="utf-8"))
     settings, troubles = load_settings(tmp_path / "data")
-    library = Library.load((Path(__file__).parents[2] / "content",), tmp_path / "library.json", "ja", JA)
+    library = Library.load((Path(__file__).parents[2] / "content",), tmp_path / "library.json", "ja")
     now = datetime(2026, 10, 26, 12, 10, tzinfo=UTC)
 
     history = open_learner(tmp_path / "data", library, now=now, new_id=lambda: "id", retention=settings.retention)

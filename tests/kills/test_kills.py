@@ -49,7 +49,6 @@ from datetime import datetime, timezone
 from pathlib import Path
 from studyapp.cli.app import launch
 from studyapp.cli.context import Context
-from studyapp.domain.words import EN
 
 now = datetime(2026, 11, 1, 12, tzinfo=timezone.utc)
 launch(Context(EN, Path(sys.argv[1]), (Path(sys.argv[2]),), now=now))

@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studyapp.domain.place import PageSource
-from studyapp.domain.words import JA
 from studyapp.pages.page import Wanted, page_of
 from studyapp.pages.source import Source
 from studyapp.pages.topics import read_topic
@@ -23,7 +22,7 @@ LINES = sorted({line for text in TEXTS for line in text.split("\n") if "expect" 
 def check(text: str) -> None:
     source = Source.of(text)
     lines = source.text.split("\n")
-    page = page_of(source, Wanted("area/topic", "ja"), JA)
+    page = page_of(source, Wanted("area/topic", "ja"))
     for complaint in page.complaints:
         assert 1 <= complaint.place.line <= len(lines)
         assert 1 <= complaint.place.column <= len(lines[complaint.place.line - 1]) + 1
@@ -53,7 +52,7 @@ def test_any_facts_are_a_page(facts: str):
 
 @pytest.mark.parametrize("opening", ["[", "{a: ", "- ", "? "])
 def test_deep_facts_are_refused_at_once(opening: str):
-    page = page_of(Source.of(f"# t\n\n## e\n\nq\n\n```yaml key\n{opening * 20_000}\n```\n"), Wanted("a/b", "ja"), JA)
+    page = page_of(Source.of(f"# t\n\n## e\n\nq\n\n```yaml key\n{opening * 20_000}\n```\n"), Wanted("a/b", "ja"))
 
     assert [complaint.code for complaint in page.complaints] == ["too-deep"]
 
@@ -73,8 +72,8 @@ def test_a_file_that_is_no_text_gives_an_empty_page_and_a_complaint(tmp_path: Pa
     path = tmp_path / "topic.md"
     path.write_bytes(data)
 
-    page = read_page(path, "topic.md", JA)
-    topic, _ = read_topic(PageSource("area/topic", str(path)), JA)
+    page = read_page(path, "topic.md")
+    topic, _ = read_topic(PageSource("area/topic", str(path)))
 
     (complaint,) = page.complaints
     assert complaint.code == code
@@ -85,14 +84,14 @@ def test_a_file_that_is_no_text_gives_an_empty_page_and_a_complaint(tmp_path: Pa
 
 
 def test_a_missing_file_and_a_folder_are_complaints(tmp_path: Path):
-    assert [one.code for one in read_page(tmp_path / "none.md", "none.md", JA).complaints] == ["missing-file"]
-    assert [one.code for one in read_page(tmp_path, "folder", JA).complaints] == ["unreadable-file"]
+    assert [one.code for one in read_page(tmp_path / "none.md", "none.md").complaints] == ["missing-file"]
+    assert [one.code for one in read_page(tmp_path, "folder").complaints] == ["unreadable-file"]
 
 
 def test_a_missing_translation_leaves_the_japanese_topic(tmp_path: Path):
     page = FIXTURES / "right" / "ja" / "losses" / "cross-entropy.md"
 
-    topic, complaints = read_topic(PageSource("losses/ce", str(page), str(tmp_path / "none.md"), "en"), JA)
+    topic, complaints = read_topic(PageSource("losses/ce", str(page), str(tmp_path / "none.md"), "en"))
 
     assert topic is not None
     assert topic.language == "ja"
@@ -106,7 +105,7 @@ def test_line_ends_and_a_byte_order_mark_move_no_place(tmp_path: Path, line_end:
     text = "# 題\n\n## 問\n\n{{ 1 @ 2 }}\n\n```yaml key\nid: a\n答: 1\n```\n".replace("\n", line_end)
     path.write_bytes(b"\xef\xbb\xbf" + text.encode())
 
-    places = [(one.code, one.place.line, one.place.column) for one in read_page(path, "topic.md", JA).complaints]
+    places = [(one.code, one.place.line, one.place.column) for one in read_page(path, "topic.md").complaints]
 
     assert ("unreadable-expression", 5, 6) in places
     assert ("unknown-field", 9, 1) in places

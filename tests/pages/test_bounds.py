@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 
 from studyapp.domain import limits
-from studyapp.domain.words import EN, JA
+from studyapp.domain.text import set_language
 from studyapp.pages.page import Page, Wanted, page_of
 from studyapp.pages.source import Source
 from tests.pages.reading import read_page
 
 
 def read(text: str) -> Page:
-    return page_of(Source.of(text), Wanted("area/topic", "ja"), JA)
+    return page_of(Source.of(text), Wanted("area/topic", "ja"))
 
 
 def table(columns: int, rows: int) -> str:
@@ -128,10 +128,11 @@ def test_only_a_regular_file_is_a_page(make, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     make(Path("a.md"))
 
-    for words in (JA, EN):
-        page = read_page(Path("a.md"), "a.md", words)
-        assert [one.code for one in page.complaints] == ["unreadable-file"]
-        assert not page.readable
+    set_language("en")
+    page = read_page(Path("a.md"), "a.md")
+
+    assert [one.code for one in page.complaints] == ["unreadable-file"]
+    assert not page.readable
     assert page.complaints[0].message.isascii()
 
 
@@ -140,5 +141,5 @@ def test_a_link_to_a_page_is_a_page_and_one_to_nothing_is_none(tmp_path):
     (tmp_path / "link.md").symlink_to("page.md")
     (tmp_path / "dangling.md").symlink_to("none.md")
 
-    assert read_page(tmp_path / "link.md", "link.md", JA).complaints == ()
-    assert [one.code for one in read_page(tmp_path / "dangling.md", "dangling.md", JA).complaints] == ["missing-file"]
+    assert read_page(tmp_path / "link.md", "link.md").complaints == ()
+    assert [one.code for one in read_page(tmp_path / "dangling.md", "dangling.md").complaints] == ["missing-file"]

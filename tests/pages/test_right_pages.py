@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from studyapp.domain.document import ExerciseMark, Figure, Math, Paragraph, Strong, Text
+from studyapp.domain.document import ExerciseMark, Figure, Math, Paragraph, Plain, Strong
 from studyapp.domain.exercise import Convention, Hole, SymbolDomain, Template, Topic
 from studyapp.domain.expression import Name, Number, Vector
 from studyapp.domain.kind import Kind
 from studyapp.domain.place import PageSource, Place, Severity
-from studyapp.domain.words import EN, JA
+from studyapp.domain.text import set_language
 from studyapp.language import read_strict
 from studyapp.pages.page import Page
 from studyapp.pages.topics import read_topic
@@ -35,12 +35,12 @@ def spot(place: Place) -> str:
 
 @pytest.fixture(scope="module")
 def page() -> Page:
-    return read_page(CROSS_ENTROPY, "ja/losses/cross-entropy.md", JA)
+    return read_page(CROSS_ENTROPY, "ja/losses/cross-entropy.md")
 
 
 @pytest.fixture(scope="module")
 def kinds() -> Topic:
-    topic, _ = read_topic(PageSource("losses/kinds", str(KINDS)), JA)
+    topic, _ = read_topic(PageSource("losses/kinds", str(KINDS)))
     assert topic is not None
     return topic
 
@@ -58,11 +58,11 @@ def test_the_body_is_prose_with_a_figure_and_a_mark_for_the_exercise(page: Page)
 
     assert prose == Paragraph(
         (
-            Text("本文。数式は "),
+            Plain("本文。数式は "),
             Math(r"E = -\sum_k t_k \log y_k"),
-            Text(" のように書く。この行は"),
-            Strong((Text("「改行」"),)),
-            Text("の後、空白なしで続く。"),
+            Plain(" のように書く。この行は"),
+            Strong((Plain("「改行」"),)),
+            Plain("の後、空白なしで続く。"),
         )
     )
     assert isinstance(figure, Figure)
@@ -194,7 +194,8 @@ def test_every_shape_of_field_is_typed(kinds: Topic):
 
 
 def test_a_translation_gives_the_prose_and_japanese_stays_where_it_is_missing():
-    topic, complaints = read_topic(PageSource("losses/kinds", str(KINDS), str(KINDS_EN), "en"), EN)
+    set_language("en")
+    topic, complaints = read_topic(PageSource("losses/kinds", str(KINDS), str(KINDS_EN), "en"))
     assert topic is not None
 
     assert (topic.language, topic.title) == ("en", "Several exercises")
@@ -217,8 +218,8 @@ def test_a_translation_gives_the_prose_and_japanese_stays_where_it_is_missing():
 
 
 def test_facts_are_the_same_in_every_language():
-    japanese, _ = read_topic(PageSource("losses/kinds", str(KINDS)), JA)
-    english, _ = read_topic(PageSource("losses/kinds", str(KINDS), str(KINDS_EN), "en"), JA)
+    japanese, _ = read_topic(PageSource("losses/kinds", str(KINDS)))
+    english, _ = read_topic(PageSource("losses/kinds", str(KINDS), str(KINDS_EN), "en"))
     assert japanese is not None
     assert english is not None
 
@@ -237,7 +238,7 @@ def test_the_version_changes_with_facts_and_with_sentences_and_with_nothing_else
     versions = {}
     for name, changed in changes.items():
         (tmp_path / f"{name}.md").write_text(changed, encoding="utf-8")
-        topic, _ = read_topic(PageSource("losses/ce", str(tmp_path / f"{name}.md")), JA)
+        topic, _ = read_topic(PageSource("losses/ce", str(tmp_path / f"{name}.md")))
         assert topic is not None
         versions[name] = topic.exercises[0].version
 
@@ -252,7 +253,7 @@ def test_a_name_in_an_example_stays_a_name(tmp_path: Path):
         encoding="utf-8",
     )
 
-    topic, _ = read_topic(PageSource("losses/kinds", str(page)), JA)
+    topic, _ = read_topic(PageSource("losses/kinds", str(page)))
 
     assert topic is not None
     assert topic.exercises[0].key.example[1].expression == Name("b")

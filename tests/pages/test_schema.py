@@ -9,7 +9,6 @@ import yaml
 
 from studyapp.domain.exercise import Key
 from studyapp.domain.kind import Kind
-from studyapp.domain.words import JA
 from studyapp.pages import facts
 from studyapp.pages.schema import FIELDS, REQUIRED
 from tests.pages.reading import read_page
@@ -36,7 +35,7 @@ def test_pages_are_read_alike_with_libyaml_and_without(page: Path, monkeypatch: 
     read = []
     for loader in (yaml.BaseLoader, getattr(yaml, "CBaseLoader", yaml.BaseLoader)):
         monkeypatch.setattr(facts, "LOADER", loader)
-        one = read_page(page, page.name, JA)
+        one = read_page(page, page.name)
         read.append((one.exercises, [(complaint.place, complaint.code) for complaint in one.complaints]))
 
     assert read[0] == read[1]

@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studyapp.domain.exercise import Hole, Template
-from studyapp.domain.words import JA
 from studyapp.pages.report import Report
 from studyapp.pages.source import Source
 from studyapp.pages.templates import read_template
@@ -15,7 +14,7 @@ from studyapp.pages.templates import read_template
 
 def cut(text: str) -> tuple[Template, list[str]]:
     source = Source.of(text)
-    report = Report(source, JA)
+    report = Report(source)
     template = read_template(source.fragment(0, len(source.starts)), report)
     return template, [f"{one.place.line}:{one.place.column} {one.code}" for one in report.complaints]
 

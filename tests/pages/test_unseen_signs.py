@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from studyapp.domain.document import Paragraph
-from studyapp.domain.words import EN, JA
+from studyapp.domain.text import LANGUAGES, speaking
 from studyapp.pages.page import Page, Wanted, page_of
 from studyapp.pages.source import Source
 
@@ -30,7 +30,7 @@ UNSEEN = {
 
 
 def read(text: str) -> Page:
-    return page_of(Source.of(text), Wanted("area/topic", "ja"), JA)
+    return page_of(Source.of(text), Wanted("area/topic", "ja"))
 
 
 def told(page: Page) -> list[tuple[str, int, int, str]]:
@@ -95,5 +95,6 @@ def test_what_is_seen_may_stand(text):
 
 
 def test_the_sentence_names_the_code_point_in_both_languages():
-    for words in (JA, EN):
-        assert "{found}" in words.pages.control_character.message
+    for language in LANGUAGES:
+        with speaking(language):
+            assert "U+200B" in read("# 題\n\na\u200bb\n").complaints[0].message

@@ -30,8 +30,8 @@ from studyapp.domain.question import (
     ShownOption,
     Undrawable,
 )
+from studyapp.domain.text import set_language
 from studyapp.domain.verdict import Outcome, Verdict
-from studyapp.domain.words import words_for
 from studyapp.kernel.requests import (
     CurvePoints,
     Descend,
@@ -390,6 +390,7 @@ def desk_in(tmp_path: Path) -> Callable[..., Desk]:
     """A desk in a language, over a folder of its own."""
 
     def make(language: str = "ja") -> Desk:
+        set_language(language)
         content = tmp_path / "content"
         pages = {"ja/losses/half": PAGE_JA, "en/losses/half": PAGE_EN, "ja/losses/absolute": PAGE_JA_ONLY}
         for name, text in pages.items():
@@ -398,7 +399,6 @@ def desk_in(tmp_path: Path) -> Callable[..., Desk]:
             page.write_text(text, encoding="utf-8")
         numbers = itertools.count()
         setup = Setup(
-            words=words_for(language),
             language=language,
             content=(content,),
             data=tmp_path / "data",

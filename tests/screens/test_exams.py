@@ -8,7 +8,6 @@ from datetime import timedelta
 import pytest
 from textual.events import AppFocus
 
-from studyapp.domain.words import JA
 from studyapp.history.errors import NotSavedCode, NotSavedError
 from studyapp.history.history import History
 from studyapp.kernel.messages import KernelFailure
@@ -19,6 +18,7 @@ from studyapp.screens.examstart import ExamStartScreen
 from studyapp.screens.home import HomeScreen
 from studyapp.screens.topic import TopicScreen
 from studyapp.study import mock
+from studyapp.study.exam import RIGHT_WORD, TIME_OVER, WRONG_WORD
 from tests.screens.pictures import screen_text
 
 SAID = JA.examscreen
@@ -138,7 +138,7 @@ async def test_nothing_is_revealed_before_the_exam_is_submitted(exam_desk, settl
             await settled(app, pilot)
             seen.append(screen_text(app))
         items = app.screen.taking.exam.items
-        secrets = {"0 の二乗は 0 である", JA.exam.right_word, JA.exam.wrong_word, SAID.key}
+        secrets = {"0 の二乗は 0 である", RIGHT_WORD(), WRONG_WORD(), SAID.key}
         assert all(item.solution for item in items)
         for text in seen:
             assert not [secret for secret in secrets if secret in text]
@@ -204,7 +204,7 @@ async def test_the_exam_ends_by_itself_when_the_time_is_up(exam_desk, settled):
         app.screen._tick()
         await settled(app, pilot)
         assert isinstance(app.screen, ExamResultScreen)
-        assert JA.exam.time_over in screen_text(app)
+        assert TIME_OVER() in screen_text(app)
 
 
 async def test_blanks_are_told_before_an_exam_is_submitted_and_any_other_key_takes_it_back(exam_desk, settled):

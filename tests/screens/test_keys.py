@@ -8,10 +8,10 @@ import pytest
 from textual.app import App
 from textual.binding import Binding
 
-from studyapp.domain.words import words_for
 from studyapp.screens.actions import TABLE, actions, bindings, key_name
+from studyapp.screens.desk import day_text
 from studyapp.screens.messages import PLACEMENT
-from studyapp.screens.round import KEYS, MOST_OFFERED
+from studyapp.screens.round import KEYS, MOST_OFFERED, round_text
 from studyapp.screens.widgets.masthead import Masthead
 from studyapp.typeset.width import cells
 from tests.screens.pictures import screen_text
@@ -89,11 +89,11 @@ def test_whatever_is_offered_after_an_answer_fits_into_eighty_cells(offered, lan
 @pytest.mark.parametrize("language", ["ja", "en"])
 async def test_a_header_keeps_its_place_and_lets_the_day_go(language):
     words = words_for(language)
-    place, last = words.overview.round(PLACEMENT), words.overview.placed_so_far(12, 34)
+    place, last = round_text(PLACEMENT), words.overview.placed_so_far(12, 34)
 
     class Page(App[None]):
         def compose(self):
-            yield Masthead(place, f"{words.screens.day(123, 100, 3_600_000)}   {last}")
+            yield Masthead(place, f"{day_text(123, 100, 3_600_000)}   {last}")
 
     for width in (80, 60):
         app = Page()

@@ -8,13 +8,14 @@ from dataclasses import replace
 import pytest
 from textual.widgets import Input
 
+from studyapp.domain.text import set_language
 from studyapp.domain.verdict import Verdict
-from studyapp.domain.words import words_for
+from studyapp.screens.desk import NAMES
 from studyapp.screens.home import HomeScreen
 from studyapp.screens.mistakes import MistakesScreen
 from studyapp.screens.progress import ProgressScreen
 from studyapp.screens.question import QuestionScreen
-from studyapp.screens.settings import AT_ONCE, CHOICES, SettingsScreen, typed_value
+from studyapp.screens.settings import AT_ONCE, CHOICES, SAVED_AT_ONCE, SAVED_NEXT_START, SettingsScreen, typed_value
 from studyapp.screens.themes import THEMES
 from studyapp.screens.topic import TopicScreen
 from studyapp.study import settings as store
@@ -209,13 +210,14 @@ async def test_every_setting_has_its_row_in_both_languages():
     ],
 )
 async def test_a_typed_value_is_saved_as_config_would(desk, settled, place, typed, name, value):
+    set_language("ja")
     async with desk.app() as (app, pilot):
         await pilot.press("c", *["j"] * place, "enter")
         await settled(app, pilot)
         await pilot.press(*typed, "enter")
         await settled(app, pilot)
         assert app.focused is None
-        told = words_for("ja").settings.saved_at_once if name in AT_ONCE else words_for("ja").settings.saved_next_start
+        told = SAVED_AT_ONCE() if name in AT_ONCE else SAVED_NEXT_START()
         assert told.rpartition("。")[0].rpartition("。")[2] in screen_text(app)
     assert json.loads((desk.setup.data / "settings.json").read_text(encoding="utf-8")) == {name: value}
 
@@ -230,7 +232,7 @@ async def test_what_cannot_be_is_told_by_the_name_on_the_screen_and_the_line_sta
         assert isinstance(app.focused, Input)
         assert app.focused.value == typed
         words = words_for("ja")
-        sentence = words.study.tell_settings_value(words.settings.names[name], typed, SCHEMA[name].allowed)
+        sentence = words.study.tell_settings_value(NAMES[name](), typed, SCHEMA[name].allowed)
         assert sentence in screen_text(app)
         await pilot.press("escape")
         await settled(app, pilot)

@@ -283,7 +283,6 @@ async def test_the_child_process_says_what_lint_says(desk_in):
 LAUNCH = """
 import asyncio, sys
 from pathlib import Path
-from studyapp.domain.words import JA
 from studyapp.screens.previewapp import PreviewApp
 from studyapp.screens.previewing import Previewed
 from studyapp.screens.setup import Setup

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from studyapp.domain.words import words_for
+from studyapp.domain.text import set_language
 from studyapp.screens.bars import bar, level, track
 from studyapp.screens.progressview import (
     Style,
@@ -57,7 +57,8 @@ MISTAKES = [
 
 
 def style(language="en", **changes) -> Style:
-    return Style(words_for(language).records, **changes)
+    set_language(language)
+    return Style(**changes)
 
 
 def text(lines) -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from studyapp.domain.asking import how_text
 from studyapp.domain.exercise import Convention
 from studyapp.domain.question import ChoiceKey, ExpressionKey, NumberKey, OrderKey, TermKey, VectorKey
+from studyapp.domain.text import set_language
 from studyapp.domain.verdict import Outcome
-from studyapp.domain.words import words_for
 from studyapp.grading import grade
 from studyapp.screens.reading import read
 
@@ -42,7 +43,8 @@ def test_the_preview_reads_exactly_what_grading_reads(answer, readable):
     ids=lambda key: type(key).__name__,
 )
 def test_every_kind_says_how_to_answer(key, language):
-    assert words_for(language).asking.how(key)
+    set_language(language)
+    assert how_text(key)
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])

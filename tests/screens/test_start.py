@@ -6,10 +6,11 @@ import os
 import subprocess
 import sys
 
-from studyapp.domain.words import words_for
+from studyapp.domain.text import set_language
 from studyapp.screens.app import StudyApp
 from studyapp.screens.course import open_course
 from studyapp.screens.desk import Desk
+from studyapp.screens.home import OPENING
 from studyapp.screens.interior import DeskInterior, open_interior
 from studyapp.study.upkeep import Broken
 from tests.screens.pictures import screen_text
@@ -18,7 +19,6 @@ LAUNCH = """
 import asyncio, sys, tempfile
 from datetime import datetime, timezone
 from pathlib import Path
-from studyapp.domain.words import JA
 from studyapp.screens.app import StudyApp
 from studyapp.screens.setup import Setup
 
@@ -67,6 +67,7 @@ def test_the_kitty_keyboard_mode_is_off_before_textual_is_imported():
 
 
 async def test_home_is_painted_before_the_course_is_opened_and_the_kernel_started(desk, settled):
+    set_language("ja")
     seen = []
 
     async def load(setup):
@@ -78,7 +79,7 @@ async def test_home_is_painted_before_the_course_is_opened_and_the_kernel_starte
         await settled(app, pilot)
         ((painted, process),) = seen
         assert "studyapp" in painted
-        assert words_for("ja").screens.opening in painted
+        assert OPENING() in painted
         assert process is None
         assert desk.kernel.process_id == 1
 

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from studyapp.domain.words import JA, words_for
+from studyapp.domain.text import set_language
 from studyapp.kernel.messages import KernelFailure
 from studyapp.kernel.requests import Evaluate
 from studyapp.screens import clipboard
-from studyapp.screens.actions import TABLE
-from studyapp.screens.calculator import CalculatorScreen
+from studyapp.screens.actions import HELPS, TABLE
+from studyapp.screens.beside import NO_SYMBOLS
+from studyapp.screens.calculator import NO_VALUE, CalculatorScreen
+from studyapp.screens.clipboard import NOTHING_TO_COPY, copied_text
 from studyapp.screens.commands import MOVING, CommandsScreen
 from studyapp.screens.home import HomeScreen
 from studyapp.screens.question import QuestionScreen
-from studyapp.screens.search import SearchScreen
+from studyapp.screens.search import NOTHING_FOUND, SearchScreen
 from studyapp.screens.symbols import IN_FORMULAS, IN_NUMBERS, SymbolsScreen, signs_for
 from studyapp.screens.topic import TopicScreen
 from tests.screens.pictures import screen_text
@@ -67,7 +69,7 @@ class TestTheSearch:
             await pilot.press(*"zzz", "enter")
             await settled(app, pilot)
             assert isinstance(app.screen, SearchScreen)
-            assert JA.tools.nothing_found in screen_text(app)
+            assert NOTHING_FOUND() in screen_text(app)
 
     async def test_is_reached_from_a_page_too(self, desk, settled):
         async with desk.app() as (app, pilot):
@@ -89,6 +91,7 @@ class TestThePaletteOfActions:
             assert isinstance(app.screen, SearchScreen)
 
     async def test_lists_only_what_applies_now(self, desk, settled):
+        set_language("ja")
         async with desk.app(size=(120, 40)) as (app, pilot):
             await ask_number(app, pilot, settled)
             await pilot.press("ctrl+p")
@@ -99,7 +102,7 @@ class TestThePaletteOfActions:
             await pilot.press("ctrl+p")
             await settled(app, pilot)
             answered = screen_text(app)
-        labels = words_for("ja").screens.helps
+        labels = HELPS
         assert labels["hint"] in asked
         assert labels["proof"] not in asked
         assert labels["proof"] in answered
@@ -145,7 +148,7 @@ class TestSigns:
             await pilot.press("f7")
             await settled(app, pilot)
             assert isinstance(app.screen, QuestionScreen)
-            assert JA.tools.no_symbols in screen_text(app)
+            assert NO_SYMBOLS() in screen_text(app)
 
     @pytest.mark.parametrize("language", ["ja", "en"])
     def test_each_has_a_meaning(self, language):
@@ -194,7 +197,7 @@ class TestTheScratchPad:
             await self.open_pad(app, pilot, settled)
             await pilot.press(*"1/0", "enter")
             await settled(app, pilot)
-            assert JA.tools.no_value in screen_text(app)
+            assert NO_VALUE() in screen_text(app)
             desk.kernel.failures.append(KernelFailure("stopped"))
             await pilot.press("enter")
             await settled(app, pilot)
@@ -221,7 +224,7 @@ class TestCopying:
             await pilot.press(*"１／３", "f9")
             await settled(app, pilot)
             assert taken == ["1/3"]
-            assert JA.tools.copied_text("1/3", "xclip") in screen_text(app)
+            assert copied_text("1/3", "xclip") in screen_text(app)
             await pilot.press("enter")
             await settled(app, pilot)
             await pilot.press("y")
@@ -243,7 +246,7 @@ class TestCopying:
             await pilot.press("f9")
             await settled(app, pilot)
             assert taken == []
-            assert JA.tools.nothing_to_copy in screen_text(app)
+            assert NOTHING_TO_COPY() in screen_text(app)
 
     async def test_takes_the_formula_in_sight_of_a_page_as_tex(self, desk, settled, taken):
         async with desk.app(size=(80, 40)) as (app, pilot):
@@ -253,4 +256,4 @@ class TestCopying:
             await settled(app, pilot)
             (tex,) = taken
             assert tex.startswith("E = ")
-            assert JA.tools.copied_text(tex, "xclip").split(":")[0] in screen_text(app)
+            assert copied_text(tex, "xclip").split(":")[0] in screen_text(app)

@@ -12,8 +12,8 @@ import pytest
 from studyapp.domain.kind import Kind
 from studyapp.domain.place import PageSource
 from studyapp.domain.question import NumberKey, Question
+from studyapp.domain.text import set_language
 from studyapp.domain.verdict import Attempt, Help, Outcome, Part
-from studyapp.domain.words import EN
 from studyapp.history.event import Event
 from studyapp.history.history import History
 from studyapp.scheduling import study_day
@@ -57,7 +57,8 @@ def topic_entry(
 
 
 def library_of(*topics: TopicEntry) -> Library:
-    return _library(list(topics), [], EN)
+    set_language("en")
+    return _library(list(topics), [])
 
 
 def attempt_at(skill: str, verdict: Outcome = Outcome.CORRECT, topic: str = "losses/a", **more: object) -> Attempt:

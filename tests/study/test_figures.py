@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from studyapp.domain.words import words_for
 from studyapp.kernel.messages import decode, encode
 from studyapp.kernel.requests import CurvePoints, DescentPath, TrainingScores
 from studyapp.kernel.service import Service

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from studyapp.domain.words import EN, JA
+from studyapp.domain.text import set_language
 from studyapp.study import indexing as module
 from studyapp.study import pagecache
 from studyapp.study.library import Library
@@ -61,7 +61,7 @@ def codes(library: Library) -> list[str]:
 
 
 def test_a_course_is_listed_in_reading_order_with_what_a_list_needs(content):
-    library = Library.load([content], None, "ja", JA)
+    library = Library.load([content], None, "ja")
 
     assert library.complaints == ()
     assert [topic.id for topic in library.topics] == ["losses/b", "losses/a"]
@@ -89,13 +89,14 @@ def test_an_exercise_leads_to_its_page_in_the_language_asked_for(content):
 
 
 def test_a_page_that_is_not_translated_keeps_its_japanese_title_and_says_so(content):
-    library = Library.load([content], None, "en", EN)
+    set_language("en")
+    library = Library.load([content], None, "en")
 
     assert [(topic.title, topic.translated) for topic in library.topics] == [("い", False), ("The A", True)]
 
 
 def test_a_search_looks_into_both_languages(content):
-    library = Library.load([content], None, "ja", JA)
+    library = Library.load([content], None, "ja")
 
     assert [topic.id for topic in library.search("SLOPES")] == ["losses/a"]
     assert [topic.id for topic in library.search("勾配 本文")] == ["losses/b", "losses/a"]
@@ -104,29 +105,29 @@ def test_a_search_looks_into_both_languages(content):
 
 
 def test_what_has_not_changed_is_not_read_again(content, cache, monkeypatch):
-    first = Library.load([content], cache, "ja", JA)
+    first = Library.load([content], cache, "ja")
     read: list[str] = []
     original = module.indexed
     monkeypatch.setattr(module, "indexed", lambda source, *rest: read.append(source.topic) or original(source, *rest))
 
-    again = Library.load([content], cache, "ja", JA)
+    again = Library.load([content], cache, "ja")
     assert (again, read) == (first, [])
-    assert Library.load([content], cache, "en", EN).topics[1].title == "The A"
+    assert Library.load([content], cache, "en").topics[1].title == "The A"
     assert read == []
 
     write(content / "ja/losses/b.md", page("いろは", "b1", "b2"))
-    assert [topic.title for topic in Library.load([content], cache, "ja", JA).topics] == ["いろは", "あ"]
+    assert [topic.title for topic in Library.load([content], cache, "ja").topics] == ["いろは", "あ"]
     assert read == ["losses/b"]
     os.utime(content / "en/losses/a.md", ns=(1, 1))
-    Library.load([content], cache, "ja", JA)
+    Library.load([content], cache, "ja")
     assert read == ["losses/b", "losses/a"]
 
 
 def test_a_page_that_is_gone_is_gone_from_the_cache(content, cache):
-    Library.load([content], cache, "ja", JA)
+    Library.load([content], cache, "ja")
     (content / "ja/losses/a.md").unlink()
 
-    assert [topic.id for topic in Library.load([content], cache, "ja", JA).topics] == ["losses/b"]
+    assert [topic.id for topic in Library.load([content], cache, "ja").topics] == ["losses/b"]
     assert len(json.loads(cache.read_text(encoding="utf-8"))["pages"]) == 1
 
 
@@ -142,38 +143,38 @@ def test_a_page_that_is_gone_is_gone_from_the_cache(content, cache):
     ],
 )
 def test_a_cache_that_cannot_be_used_is_made_anew(content, cache, spoiled):
-    first = Library.load([content], cache, "ja", JA)
+    first = Library.load([content], cache, "ja")
     spoiled = spoiled.replace("READER", str(reader_stamp())).replace("PAGE", str(content / "ja/losses/a.md"))
     cache.write_text(spoiled, encoding="utf-8")
 
-    assert Library.load([content], cache, "ja", JA) == first
+    assert Library.load([content], cache, "ja") == first
 
 
 def test_pages_are_read_again_when_they_are_read_in_another_way(content, cache, monkeypatch):
-    Library.load([content], cache, "ja", JA)
+    Library.load([content], cache, "ja")
     read: list[str] = []
     original = module.indexed
     monkeypatch.setattr(module, "indexed", lambda source, *rest: read.append(source.topic) or original(source, *rest))
     monkeypatch.setattr(pagecache, "reader_stamp", lambda: 1)
 
-    Library.load([content], cache, "ja", JA)
+    Library.load([content], cache, "ja")
     assert read == ["losses/a", "losses/b"]
 
 
 def test_an_entry_of_the_cache_that_is_spoiled_is_read_again(content, cache):
-    first = Library.load([content], cache, "ja", JA)
+    first = Library.load([content], cache, "ja")
     kept = json.loads(cache.read_text(encoding="utf-8"))
     for entry in kept["pages"].values():
         entry["topic"]["exercises"] = [{"id": 3}]
     cache.write_text(json.dumps(kept), encoding="utf-8")
 
-    assert Library.load([content], cache, "ja", JA) == first
+    assert Library.load([content], cache, "ja") == first
 
 
 def test_a_cache_that_cannot_be_written_costs_nothing_but_time(content, tmp_path):
     (tmp_path / "file").write_bytes(b"")
 
-    assert len(Library.load([content], tmp_path / "file" / "library.json", "ja", JA).topics) == 2
+    assert len(Library.load([content], tmp_path / "file" / "library.json", "ja").topics) == 2
 
 
 def test_a_broken_page_is_told_and_the_others_work(content, cache):
@@ -181,7 +182,7 @@ def test_a_broken_page_is_told_and_the_others_work(content, cache):
     (content / "ja/losses/d.md").write_bytes(b"\xff\xfe")
 
     for _ in range(2):  # from the pages, then from the cache
-        library = Library.load([content], cache, "ja", JA)
+        library = Library.load([content], cache, "ja")
         assert [topic.id for topic in library.topics] == ["losses/b", "losses/a", "losses/c"]
         assert {Path(one.place.path).name for one in library.complaints} == {"c.md", "d.md"}
         assert library.exercise("c1") is None
@@ -191,8 +192,8 @@ def test_a_broken_page_is_told_and_the_others_work(content, cache):
 
 def test_complaints_are_made_in_the_language_spoken_also_from_the_cache(content, cache):
     write(content / "ja/losses/c.md", page("う", "c1").replace("kind: number", "kind: nummer"))
-    japanese = Library.load([content], cache, "ja", JA).complaints
-    english_ones = Library.load([content], cache, "ja", EN).complaints
+    japanese = Library.load([content], cache, "ja").complaints
+    english_ones = Library.load([content], cache, "ja").complaints
 
     assert [one.code for one in japanese] == [one.code for one in english_ones]
     assert all(one.message != other.message for one, other in zip(japanese, english_ones, strict=True))
@@ -201,7 +202,7 @@ def test_complaints_are_made_in_the_language_spoken_also_from_the_cache(content,
 def test_a_circle_and_a_topic_that_is_none_are_told(content):
     write(content / "ja/losses/b.md", page("い", "b1", requires="losses/a"))
     write(content / "ja/losses/c.md", page("う", "c1", requires="losses/aa"))
-    library = Library.load([content], None, "ja", JA)
+    library = Library.load([content], None, "ja")
 
     assert sorted(codes(library)) == ["requires-cycle", "unknown-requires"]
     assert len(library.topics) == 3
@@ -211,7 +212,7 @@ def test_a_circle_and_a_topic_that_is_none_are_told(content):
 
 def test_an_exercise_id_that_is_taken_on_another_page_is_told(content):
     write(content / "ja/losses/c.md", page("う", "a1", "c1"))
-    library = Library.load([content], None, "ja", JA)
+    library = Library.load([content], None, "ja")
 
     assert codes(library) == ["duplicate-exercise"]
     ids = [one.id for topic in library.topics for one in topic.exercises]
@@ -221,14 +222,14 @@ def test_an_exercise_id_that_is_taken_on_another_page_is_told(content):
 def test_a_second_folder_adds_topics_and_may_not_replace_them(content, tmp_path):
     write(tmp_path / "own/ja/losses/a.md", page("別", "other"))
     write(tmp_path / "own/ja/own/d.md", page("え", "d1"))
-    library = Library.load([content, tmp_path / "own"], None, "ja", JA)
+    library = Library.load([content, tmp_path / "own"], None, "ja")
 
     assert codes(library) == ["duplicate-topic"]
     assert [topic.title for topic in library.topics] == ["い", "あ", "え"]
 
 
 def test_a_folder_without_pages_is_told(tmp_path):
-    library = Library.load([tmp_path / "nowhere"], None, "ja", JA)
+    library = Library.load([tmp_path / "nowhere"], None, "ja")
 
     assert (codes(library), library.topics) == (["no-pages"], ())
 
@@ -237,12 +238,12 @@ def test_hidden_folders_hold_no_pages(content):
     write(content / "ja/.drafts/x.md", page("案", "x1"))
     write(content / "ja/losses/.#b.md", page("案", "x2"))
 
-    assert len(Library.load([content], None, "ja", JA).topics) == 2
+    assert len(Library.load([content], None, "ja").topics) == 2
 
 
 def test_an_alias_leads_to_the_exercise_that_was_renamed(content):
     write(content / "ja/losses/b.md", page("い", "b-new", key="aliases: [b1]\n"))
-    library = Library.load([content], None, "ja", JA)
+    library = Library.load([content], None, "ja")
 
     exercise = library.exercise("b1")
     assert exercise is not None
@@ -277,7 +278,7 @@ def test_the_course_itself_loads_without_a_complaint():
 
 
 def test_a_library_from_its_cache_reaches_no_markdown_no_yaml_and_no_numpy(content, cache):
-    Library.load([content], cache, "ja", JA)
+    Library.load([content], cache, "ja")
     program = (
         "import sys; from pathlib import Path; from studyapp.domain.words import JA;"
         " from studyapp.study.library import Library; import studyapp.study.learner, studyapp.study.practice;"
@@ -297,7 +298,7 @@ def test_complaints_about_other_topics_stand_where_those_are_named(tmp_path):
     write(folder / "ja/x/a.md", page("あ", "a1", requires="x/b, not-there"))
     write(folder / "ja/x/b.md", page("い", "b1", requires="x/a"))
 
-    library = Library.load([folder], None, "ja", JA)
+    library = Library.load([folder], None, "ja")
 
     places = {(one.code, Path(one.place.path).name, one.place.line, one.place.column) for one in library.complaints}
     assert ("unknown-requires", "a.md", 3, 17) in places
@@ -312,7 +313,7 @@ def test_links_among_the_pages_lead_nowhere_for_ever(tmp_path):
     (folder / "ja/loop").symlink_to("loop")
     os.mkfifo(folder / "ja/x/pipe.md")
 
-    library = Library.load([folder], None, "ja", JA)
+    library = Library.load([folder], None, "ja")
 
     assert [topic.id for topic in library.topics] == ["x/a"]
     files = {Path(one.place.path).name for one in library.complaints}

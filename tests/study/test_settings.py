@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from studyapp.domain.words import EN, JA
+from studyapp.domain.text import set_language
 from studyapp.study import settings as module
 from studyapp.study.settings import (
     SETTINGS,
@@ -113,11 +113,12 @@ def test_a_value_that_cannot_be_is_told_and_stays_until_it_is_set(tmp_path, name
 
 
 def test_a_setting_that_does_not_exist_is_told_with_those_that_do(tmp_path):
+    set_language("en")
     trouble = changed(Settings(), "minute", "3", tmp_path)
 
     assert isinstance(trouble, SettingsTrouble)
     assert trouble.code is SettingsCode.UNKNOWN
-    assert "minutes" in trouble.tell(EN.study)
+    assert "minutes" in trouble.tell()
 
 
 def test_a_write_that_fails_leaves_the_old_settings(tmp_path, monkeypatch):
@@ -137,7 +138,7 @@ def test_a_write_that_fails_leaves_the_old_settings(tmp_path, monkeypatch):
 @pytest.mark.parametrize("words", [JA.study, EN.study])
 @pytest.mark.parametrize("code", SettingsCode)
 def test_every_trouble_has_its_sentence(words, code, tmp_path):
-    told = SettingsTrouble(code, tmp_path, "minutes", "0", "1–600").tell(words)
+    told = SettingsTrouble(code, tmp_path, "minutes", "0", "1–600").tell()
 
     assert told
     assert "{" not in told

@@ -8,12 +8,21 @@ from datetime import date, timedelta
 import pytest
 
 from studyapp.domain.question import ExpressionKey, KnownMistake, Step
+from studyapp.domain.text import set_language
 from studyapp.domain.verdict import Mode, Outcome, Part
-from studyapp.domain.words import EN, JA
 from studyapp.study.daily import exercise_for, session_of, todays_plan, waiting_slips
 from studyapp.study.planning import FEW_SLIPS
 from studyapp.study.session import Why
-from studyapp.study.slips import Slip, can_be_made, mistake_sentence, mistake_sentences, open_slips, slips
+from studyapp.study.slips import (
+    OTHER_SLIP,
+    Slip,
+    can_be_made,
+    mistake_sentence,
+    mistake_sentences,
+    open_slips,
+    records_slip_text,
+    slips,
+)
 
 from .conftest import MORNING, attempt_at, exercise_entry, library_of, question, record, topic_entry
 
@@ -160,14 +169,14 @@ class TestSentences:
     def test_an_authors_mistake_is_told_by_the_first_sentence_of_its_item(self, exercise_from):
         exercise = exercise_from("$ {{ a }} $", self.KEY, self.ITEMS)
 
-        assert mistake_sentence("no-half", exercise, JA) == "$y = f(x)。$ を `a. b` の a 倍にしている。"
-        assert mistake_sentence("plain", exercise, EN) == "Doubled, e.g.3 times."
+        assert mistake_sentence("no-half", exercise) == "$y = f(x)。$ を `a. b` の a 倍にしている。"
+        assert mistake_sentence("plain", exercise) == "Doubled, e.g.3 times."
 
     def test_a_general_slip_is_told_in_the_language_in_force(self, exercise_from):
         exercise = exercise_from("$ {{ a }} $", self.KEY, self.ITEMS)
 
-        assert mistake_sentence("sign", exercise, JA) == JA.records.slip("sign") != "sign"
-        assert mistake_sentence("sign", None, EN) == EN.records.slip("sign") != "sign"
+        assert mistake_sentence("sign", exercise) == records_slip_text("sign") != "sign"
+        assert mistake_sentence("sign", None) == records_slip_text("sign") != "sign"
 
     def test_a_slip_planted_into_a_network_is_told_by_its_first_sentence(self, exercise_from):
         network = (
@@ -175,12 +184,13 @@ class TestSentences:
             "    - identity, half_sse\nsteps:\n  - target: dE/du1_1"
         )
 
-        assert mistake_sentence("ascent", exercise_from("問い", network), JA) == "勾配の向きに進んでいる。"
-        assert mistake_sentence("ascent", None, JA) == JA.records.other_slip
+        assert mistake_sentence("ascent", exercise_from("問い", network)) == "勾配の向きに進んでいる。"
+        assert mistake_sentence("ascent", None) == OTHER_SLIP()
 
     def test_every_slip_that_was_made_has_its_sentence(self, open_learner):
+        set_language("en")
         with open_learner(COURSE) as history:
             record(history, wrong("a1", "sign", "a2"), MORNING)
-            told = mistake_sentences(made(history), COURSE, EN)
+            told = mistake_sentences(made(history), COURSE)
 
-        assert list(told.values()) == [EN.records.slip("sign")]  # a page that is gone has no sentences of its own
+        assert list(told.values()) == [records_slip_text("sign")]  # a page that is gone has no sentences of its own

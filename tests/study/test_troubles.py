@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from studyapp.domain.words import EN, JA
 from studyapp.history.errors import Notice, NoticeCode, NotSavedCode, NotSavedError, Trouble, TroubleCode
 from studyapp.study.troubles import describe
 
@@ -20,4 +19,4 @@ STATES = [
 
 @pytest.mark.parametrize("words", [JA.history, EN.history])
 def test_every_state_of_the_history_has_its_sentence(words):
-    assert all(describe(state, words) for state in STATES)
+    assert all(describe(state) for state in STATES)

@@ -16,13 +16,13 @@ from studyapp.domain.document import (
     Math,
     MathBlock,
     Paragraph,
+    Plain,
     Quotation,
     Strong,
     Table,
-    Text,
 )
 from studyapp.domain.place import Place
-from studyapp.domain.words import EN, JA
+from studyapp.domain.text import set_language
 from studyapp.typeset.document import RenderOptions, Span, plain_text, set_document
 from studyapp.typeset.width import cells
 
@@ -32,7 +32,7 @@ def text(*blocks, width=40, setting=None) -> str:
 
 
 def words(content: str) -> Paragraph:
-    return Paragraph((Text(content),))
+    return Paragraph((Plain(content),))
 
 
 def test_blocks_are_parted_by_an_empty_line():
@@ -48,13 +48,13 @@ def test_japanese_lines_break_by_the_rules():
 
 
 def test_a_short_formula_stays_on_one_line():
-    lines = text(Paragraph((Text("確率を入れると "), Math("-t \\log y"), Text(" になる。"))), width=22).split("\n")
+    lines = text(Paragraph((Plain("確率を入れると "), Math("-t \\log y"), Plain(" になる。"))), width=22).split("\n")
 
     assert any("−t log y" in line for line in lines)
 
 
 def test_roles_say_what_the_parts_are():
-    (line,) = set_document([Paragraph((Text("a "), Strong((Text("b"),)), CodeSpan("c"), Math("d")))], 40)
+    (line,) = set_document([Paragraph((Plain("a "), Strong((Plain("b"),)), CodeSpan("c"), Math("d")))], 40)
 
     assert [(span.text, span.role) for span in line] == [("a ", ""), ("b", "strong"), ("c", "code"), ("d", "math")]
 
@@ -93,8 +93,8 @@ def test_code_and_quotations_are_told_apart_from_prose():
 
 
 def test_a_table_keeps_every_word_of_narrow_cells():
-    cell = (Text("予測と正解の差の二乗の平均を損失とする"),)
-    table = Table(((Text("名"),), (Text("意味"),)), (((Text("MSE"),), cell),), ("", ""))
+    cell = (Plain("予測と正解の差の二乗の平均を損失とする"),)
+    table = Table(((Plain("名"),), (Plain("意味"),)), (((Plain("MSE"),), cell),), ("", ""))
 
     lines = text(table, width=24).split("\n")
 
@@ -103,14 +103,14 @@ def test_a_table_keeps_every_word_of_narrow_cells():
 
 
 def test_a_column_stands_to_the_right_where_it_is_asked_to():
-    table = Table(((Text("値"),),), (((Text("1"),),), ((Text("100"),),)), ("right",))
+    table = Table(((Plain("値"),),), (((Plain("1"),),), ((Plain("100"),),)), ("right",))
 
     assert text(table).split("\n")[2:] == ["  1", "100"]
 
 
 def test_headings_are_marked_where_no_style_can_show_them():
-    assert text(Heading(2, (Text("節"),)), setting=RenderOptions(mark_headings=True)) == "## 節"
-    assert text(Heading(2, (Text("節"),))) == "節"
+    assert text(Heading(2, (Plain("節"),)), setting=RenderOptions(mark_headings=True)) == "## 節"
+    assert text(Heading(2, (Plain("節"),))) == "節"
 
 
 def test_an_exercise_is_announced_with_its_id():
@@ -139,7 +139,7 @@ def test_any_text_fits_its_width_and_loses_no_visible_sign(content, width):
 
 @pytest.mark.parametrize("width", [1, 5, 80])
 def test_no_width_is_too_narrow_to_be_set(width):
-    table = Table(((Text("名"),), (Text("意味"),)), (((Text("MSE"),), (Text("平均"),)),), ("", ""))
+    table = Table(((Plain("名"),), (Plain("意味"),)), (((Plain("MSE"),), (Plain("平均"),)),), ("", ""))
 
     assert set_document([table, MathBlock("\\frac{a}{b}"), List(((words("一"),),), 1)], width)
 
@@ -147,11 +147,11 @@ def test_no_width_is_too_narrow_to_be_set(width):
 @pytest.mark.parametrize(
     ("markdown", "shown"),
     [
-        ((Text("正解が "), Math("t"), Text(" 、つまり")), "正解が t、つまり"),
-        ((Text("誤差（ "), Math("r"), Text(" ）。 "), Math("y")), "誤差（r）。y"),
-        ((Text("one-hot 、"),), "one-hot、"),
-        ((Text("値は "), Math("y"), Text(" です")), "値は y です"),
-        ((Text("a, b (c)"),), "a, b (c)"),
+        ((Plain("正解が "), Math("t"), Plain(" 、つまり")), "正解が t、つまり"),
+        ((Plain("誤差（ "), Math("r"), Plain(" ）。 "), Math("y")), "誤差（r）。y"),
+        ((Plain("one-hot 、"),), "one-hot、"),
+        ((Plain("値は "), Math("y"), Plain(" です")), "値は y です"),
+        ((Plain("a, b (c)"),), "a, b (c)"),
         ((CodeSpan("a 、b"),), "a 、b"),
     ],
 )
@@ -159,10 +159,11 @@ def test_japanese_punctuation_closes_up_to_a_formula_and_code_stays_as_it_is(mar
     assert text(Paragraph(markdown), width=60) == shown
 
 
-@pytest.mark.parametrize(("words", "said"), [(JA, "2 分の 1、r の2乗"), (EN, "1 over 2, r squared")])
-def test_a_spoken_document_tells_its_formulas_and_leaves_pictures_out(words, said):
+@pytest.mark.parametrize(("language", "said"), [("ja", "2 分の 1、r の2乗"), ("en", "1 over 2, r squared")])
+def test_a_spoken_document_tells_its_formulas_and_leaves_pictures_out(language, said):
+    set_language(language)
     figure = Figure((), "x", 0, 1, Place("page.md", 1, 1))
-    setting = RenderOptions(picture=lambda _figure, _width: ["⠁⠂"], spoken=words.typeset)
+    setting = RenderOptions(picture=lambda _figure, _width: ["⠁⠂"], spoken=True)
 
     for block in (MathBlock(r"\frac{1}{2} r^2"), Paragraph((Math(r"\frac{1}{2} r^2"),))):
         assert text(block, setting=setting) == said

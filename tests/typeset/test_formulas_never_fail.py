@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studyapp.domain.limits import TEX_CHARACTERS, TEX_DEPTH
-from studyapp.domain.words import EN, JA
+from studyapp.domain.text import LANGUAGES, speaking
 from studyapp.typeset.boxes import Box
 from studyapp.typeset.inline import set_inline
 from studyapp.typeset.layout import set_formula
@@ -37,8 +37,9 @@ def holds(tex: str) -> None:
             assert isinstance(line, str)
             assert {cells(row) for row in box.rows} == {box.width}
             assert 0 <= box.baseline < box.height
-    for words in (JA, EN):
-        assert isinstance(speak(tex, words.typeset), TexError if isinstance(box, TexError) else str)
+    for language in LANGUAGES:
+        with speaking(language):
+            assert isinstance(speak(tex), TexError if isinstance(box, TexError) else str)
 
 
 @given(st.text(max_size=60))

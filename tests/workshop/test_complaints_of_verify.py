@@ -10,7 +10,8 @@ import pytest
 
 import studyapp
 from studyapp.domain.place import Complaint, PageSource, Severity
-from studyapp.domain.words import EN, JA, Words
+from studyapp.domain.text import set_language, speaking
+from studyapp.domain.undrawable import translated_problem
 from studyapp.kernel.service import Service
 from tests.workshop.verifying import verify
 
@@ -55,9 +56,10 @@ steps:
 ASKS = "$ {{ a }} $\n\n1. 二乗は？\n2. 二倍は？"
 
 
-def found_in(exercise, seeds: int = 5, words: Words = EN) -> list[Complaint]:
+def found_in(exercise, seeds: int = 5, language: str = "en") -> list[Complaint]:
     source = PageSource(exercise.topic, exercise.key.place.path)
-    return [one for one, _ in verify(source, exercise, range(seeds), Service(), words).complaints]
+    with speaking(language):
+        return [one for one, _ in verify(source, exercise, range(seeds), Service()).complaints]
 
 
 def line_of(complaint: Complaint) -> str:
@@ -190,9 +192,10 @@ def test_a_mistake_that_a_few_seeds_happen_to_miss_is_none(exercise_from):
 
 
 def test_the_shares_of_mistakes_are_given_for_steps_too(exercise_from):
+    set_language("en")
     exercise = exercise_from(ASKS, STEPS)
 
-    certificate = verify(PageSource(exercise.topic, exercise.key.place.path), exercise, range(5), Service(), EN)
+    certificate = verify(PageSource(exercise.topic, exercise.key.place.path), exercise, range(5), Service())
 
     assert certificate.alive == {"1.one": 1.0, "2.two": 1.0}
 
@@ -204,7 +207,7 @@ ENGLISH = re.compile(r"[A-Za-z]{3,}(?: [A-Za-z]+)+")
 @pytest.mark.parametrize("key", [key for key, *_ in PLACES] + [key for _, key, *_ in MISMATCHES])
 def test_japanese_complaints_hold_no_english_sentence(exercise_from, key):
     prompt = ASKS if "steps:\n  - answer: a" in key else "$x$\n\n1. 微分は？" if "steps:" in key else "$x$"
-    for complaint in found_in(exercise_from(prompt, key), 20, JA):
+    for complaint in found_in(exercise_from(prompt, key), 20, "ja"):
         assert not ENGLISH.search(complaint.message.replace(line_of(complaint), "")), complaint.message
         assert not ENGLISH.search(complaint.hint), complaint.hint
 
@@ -239,8 +242,9 @@ def _sample(message: ast.Constant | ast.JoinedStr) -> str:
 
 @pytest.mark.parametrize("message", problems())
 def test_every_message_of_the_mathematics_is_in_japanese_too(message):
-    assert JA.drawing.problem(message) != message
-    assert EN.drawing.problem(message) == message
+    assert translated_problem(message) != message
+    with speaking("en"):
+        assert translated_problem(message) == message
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studyapp.domain.place import Complaint, PageSource, Place
-from studyapp.domain.words import EN
+from studyapp.domain.text import set_language
 from studyapp.kernel.service import Service
 from studyapp.workshop.equalities import false_in_text
 from tests.workshop.verifying import verify
@@ -37,8 +37,9 @@ PROMPT = "$ {{ a }} + {{ b }} $ と ${{ y }}$ と ${{ t }}$ 。"
 
 
 def false_in(exercise, source: PageSource | None = None, seeds: int = 12) -> list[Complaint]:
+    set_language("en")
     source = source or PageSource(exercise.topic, exercise.key.place.path)
-    complaints = [one for one, _ in verify(source, exercise, range(seeds), Service(), EN).complaints]
+    complaints = [one for one, _ in verify(source, exercise, range(seeds), Service()).complaints]
     assert {one.code for one in complaints} <= {"false-equality"}, complaints
     return complaints
 

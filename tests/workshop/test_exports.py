@@ -13,13 +13,14 @@ import pytest
 from click.testing import CliRunner
 
 from studyapp.cli import build
+from studyapp.domain.asking import DIGITS, ONE, SEVERAL
 from studyapp.domain.place import PageSource
-from studyapp.domain.words import EN, JA
+from studyapp.domain.text import set_language
 from studyapp.engine.drawing import draw
 from studyapp.kernel.service import PRINTER, Service
 from studyapp.typeset.mathml import mathml
 from studyapp.typeset.tree import TexError
-from studyapp.workshop.export.html import prompt_html
+from studyapp.workshop.export.html import EXPORT_TITLE, prompt_html
 from studyapp.workshop.export.markup import html_of
 from studyapp.workshop.export.moodle import to_moodle
 
@@ -36,7 +37,7 @@ def data(tmp_path_factory):
 def export(folder, form: str, *names: str, count: int = 2, words=JA):
     path = folder / f"out.{form}"
     arguments = ["--data", str(folder), "export", form, *names, "-n", str(count), "-o", str(path), "--force"]
-    result = CliRunner().invoke(build(words), arguments)
+    result = CliRunner().invoke(build(), arguments)
     assert result.exit_code == 0, result.output
     return path
 
@@ -156,13 +157,14 @@ def test_the_anki_package_is_a_collection_with_a_card_for_each_question(data, tm
     assert len(notes) == cards == 10
     assert len({guid for guid, _ in notes}) == 10
     assert all(len(fields.split("\x1f")) == 2 for _, fields in notes)
-    assert JA.workshop.export_title in {deck["name"] for deck in decks.values()}
+    assert EXPORT_TITLE() in {deck["name"] for deck in decks.values()}
 
 
 def test_without_genanki_the_extra_is_named(data, monkeypatch):
+    set_language("en")
     monkeypatch.setitem(__import__("sys").modules, "genanki", None)
 
-    result = CliRunner().invoke(build(EN), ["--data", str(data), "export", "anki", "ce-onehot"])
+    result = CliRunner().invoke(build(), ["--data", str(data), "export", "anki", "ce-onehot"])
 
     assert result.exit_code == 2
     assert "studyapp[export]" in result.output
@@ -269,8 +271,8 @@ def test_nothing_is_said_of_labels_where_there_are_buttons(tmp_path, name):
 
     stem = moodle(tmp_path, name).findtext("questiontext/text", "")
 
-    assert JA.asking.one not in stem
-    assert JA.asking.several not in stem
+    assert ONE() not in stem
+    assert SEVERAL() not in stem
 
 
 def test_a_star_stands_for_itself_and_marks_are_escaped(tmp_path):
@@ -296,7 +298,7 @@ def test_each_step_says_how_many_digits_it_asks_for(tmp_path, form):
 
     text = export(tmp_path, form, "steps", count=1).read_text(encoding="utf-8")
 
-    assert text.count(JA.asking.digits.format(count=4)) == 2
+    assert text.count(DIGITS(count=4)) == 2
     assert "numerical" not in text  # of which Moodle would ask the last step alone
 
 
@@ -305,7 +307,7 @@ def test_the_card_of_a_derivation_says_how_many_digits_it_asks_for(tmp_path):
     topic = Service().topic(PageSource("area/page", str(tmp_path / "content" / "ja" / "area" / "page.md")))
     question = draw(topic.exercises[0], 0, PRINTER)
 
-    assert prompt_html(question).count(JA.asking.digits.format(count=4)) == 2
+    assert prompt_html(question).count(DIGITS(count=4)) == 2
 
 
 def test_a_figure_stays_as_text(tmp_path):

@@ -9,7 +9,7 @@ import pytest
 
 from studyapp.domain.place import PageSource
 from studyapp.domain.question import Question
-from studyapp.domain.words import EN
+from studyapp.domain.text import set_language
 from studyapp.engine.drawing import draw
 from studyapp.kernel.service import PRINTER, Service
 from studyapp.workshop.lint import Linter
@@ -62,15 +62,16 @@ def page_of(tmp_path: Path, key: str, prompt: str = "値を求めよ。") -> Pag
 
 @pytest.mark.parametrize("key", KEYS.values(), ids=KEYS)
 def test_each_ends_soon_and_is_refused_with_its_line(key, tmp_path):
+    set_language("en")
     source = page_of(tmp_path, key)
     started = time.monotonic()
 
-    topics, complaints = Linter()(source, EN)
+    topics, complaints = Linter()(source)
     topic = topics.get("ja")
     assert topic is not None
     found = [one for one in complaints if one.severity == "error"]
     for exercise in topic.exercises:
-        found += [one for one, _ in verify(source, exercise, range(3), Service(), EN).complaints]
+        found += [one for one, _ in verify(source, exercise, range(3), Service()).complaints]
 
     assert time.monotonic() - started < LONGEST
     assert {one.code for one in found} & {"undrawable", "unreadable-expression"}
@@ -142,10 +143,11 @@ PROSE = {
 
 @pytest.mark.parametrize("prose", PROSE.values(), ids=PROSE)
 def test_no_prose_keeps_lint_busy(prose, tmp_path):
+    set_language("en")
     source = page_of(tmp_path, "draw:\n  a: integer(2, 9)\nanswer: a", prose)
     started = time.monotonic()
 
-    topics, complaints = Linter()(source, EN)
+    topics, complaints = Linter()(source)
 
     assert time.monotonic() - started < LONGEST
     refused = [one for one in complaints if one.code.startswith("too-many-")]
@@ -166,15 +168,17 @@ LONG_FACTS = {
 
 @pytest.mark.parametrize("key", LONG_FACTS.values(), ids=LONG_FACTS)
 def test_no_facts_keep_lint_busy(key, tmp_path):
+    set_language("en")
     source = page_of(tmp_path, key)
     started = time.monotonic()
 
-    Linter()(source, EN)
+    Linter()(source)
 
     assert time.monotonic() - started < LONGEST
 
 
 def test_a_page_beyond_200_kb_is_refused(tmp_path):
+    set_language("en")
     source = page_of(tmp_path, "draw:\n  a: integer(2, 9)\nanswer: a", "あ" * 70_000)
 
-    assert [one.code for one in Linter()(source, EN)[1]] == ["too-large"]
+    assert [one.code for one in Linter()(source)[1]] == ["too-large"]

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from studyapp.domain.place import PageSource
-from studyapp.domain.words import JA
 from studyapp.workshop.lint import Linter
 
 FRONT = "---\nitem: [13]\n---\n"
@@ -95,7 +94,7 @@ def test_a_complaint_is_where_its_text_is(marked, code, tmp_path: Path):
     page.parent.mkdir(parents=True)
     page.write_text(before + after, encoding="utf-8")
 
-    complaints = Linter()(PageSource("x/a", str(page)), JA)[1]
+    complaints = Linter()(PageSource("x/a", str(page)))[1]
 
     line, column = before.count("\n") + 1, len(before.rpartition("\n")[2]) + 1
     assert (code, line, column) in {(one.code, one.place.line, one.place.column) for one in complaints}, complaints

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from studyapp.cli import build
 from studyapp.domain.kind import Kind
 from studyapp.domain.place import PageSource
-from studyapp.domain.words import EN
+from studyapp.domain.text import set_language
 from studyapp.kernel.service import Service
 from studyapp.workshop.lint import Linter
 from studyapp.workshop.scaffolding import DERIVATION_NUMBERS, SCAFFOLDS
@@ -18,7 +18,8 @@ from tests.workshop.verifying import verify
 
 
 def run(tmp_path, *arguments: str):
-    return CliRunner().invoke(build(EN), ["--data", str(tmp_path), *arguments])
+    set_language("en")
+    return CliRunner().invoke(build(), ["--data", str(tmp_path), *arguments])
 
 
 def new_topic(tmp_path, name: str = "area/fresh") -> PageSource:
@@ -30,23 +31,25 @@ def new_topic(tmp_path, name: str = "area/fresh") -> PageSource:
 
 
 def test_a_new_topic_passes_lint_and_verify(tmp_path):
+    set_language("en")
     source = new_topic(tmp_path)
 
-    topics, complaints = Linter()(source, EN)
+    topics, complaints = Linter()(source)
     topic = topics.get(source.language) or topics.get("ja")
     assert complaints == ()
     assert topic is not None
     for exercise in topic.exercises:
-        assert verify(source, exercise, range(30), Service(), EN).complaints == ()
+        assert verify(source, exercise, range(30), Service()).complaints == ()
 
 
 @pytest.mark.parametrize("kind", SCAFFOLDS)
 def test_a_new_exercise_passes_lint_and_verify(kind, tmp_path):
+    set_language("en")
     source = new_topic(tmp_path)
     result = run(tmp_path, "new", "exercise", str(kind), "--id", "one-more", "--page", source.page)
     assert result.exit_code == 0, result.output
 
-    topics, complaints = Linter()(source, EN)
+    topics, complaints = Linter()(source)
     topic = topics.get(source.language) or topics.get("ja")
     assert complaints == ()
     assert topic is not None
@@ -54,7 +57,7 @@ def test_a_new_exercise_passes_lint_and_verify(kind, tmp_path):
     assert exercise is not None
     assert exercise.key.kind == (Kind.DERIVATION if kind == DERIVATION_NUMBERS else kind)
     assert exercise.sentences.language == "en"
-    assert verify(source, exercise, range(30), Service(), EN).complaints == ()
+    assert verify(source, exercise, range(30), Service()).complaints == ()
 
 
 def test_without_a_page_the_sections_are_printed(tmp_path):

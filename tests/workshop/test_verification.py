@@ -10,7 +10,7 @@ import pytest
 
 from studyapp.domain.place import PageSource
 from studyapp.domain.question import ChoiceKey, NumberKey, OrderKey, TermKey, VectorKey
-from studyapp.domain.words import EN
+from studyapp.domain.text import set_language
 from studyapp.engine.drawing import draw
 from studyapp.kernel.service import PRINTER, Service
 from studyapp.workshop import verification
@@ -39,8 +39,9 @@ REST = "### 誤答\n- `sum` — 足している。"
 
 
 def certified(exercise, seeds: int = 40) -> Certificate:
+    set_language("en")
     source = PageSource(exercise.topic, exercise.key.place.path)
-    return verify(source, exercise, range(seeds), Service(), EN)
+    return verify(source, exercise, range(seeds), Service())
 
 
 def test_a_sound_exercise_gets_a_clean_certificate(exercise_from):
@@ -104,20 +105,22 @@ def test_positions_of_the_right_option_are_even(exercise_from):
 
 
 def test_uneven_positions_are_told(exercise_from):
+    set_language("en")
     prompt = "\n".join(["選べ。\n", "- [x] 正しい", *(f"- [ ] 誤り{n}" for n in range(6))])
     exercise = exercise_from(prompt, CHOICE)
     tally = Tally(drawn=60, options=3, surfaces={bytes([n]) for n in range(9)})
     tally.positions.update({0: 50, 1: 5, 2: 5})
 
-    assert {one.code for one in counted(exercise, tally, set(), EN)} == {"uneven-positions"}
+    assert {one.code for one in counted(exercise, tally, set())} == {"uneven-positions"}
 
 
 def test_sympy_differentiates_by_itself(exercise_from):
     """The key's derivative is the tree's; SymPy's own stands beside it, also through values computed before."""
+    set_language("en")
     key = KEY.replace("answer: a * b", "answer: D(a**3 * c, a)").replace("draw:", "let:\n  c: b**2\ndraw:")
     key = key.replace("check: b * a", "check: 3 * a**2 * b**2").replace("example: {a: 2, b: 3, answer: 6}\n", "")
     exercise = exercise_from(PROMPT, key.replace("sum: a + b", "sum: a**2 * b**2"), REST)
-    tally = examine(PageSource(exercise.topic, exercise.key.place.path), exercise, range(5), Service(), EN)
+    tally = examine(PageSource(exercise.topic, exercise.key.place.path), exercise, range(5), Service())
 
     assert tally.complaints == []
     assert tally.recomputed == 5
@@ -160,6 +163,7 @@ def test_near_misses_are_what_a_learner_might_type(exercise_from, key, answer, e
 
 
 def test_a_translation_with_other_numbers_is_told(tmp_path):
+    set_language("en")
     page = tmp_path / "ja" / "area" / "page.md"
     twin = tmp_path / "en" / "area" / "page.md"
     options = "- [ ] {{ a }}\n- [ ] {{ b }}\n"
@@ -170,10 +174,10 @@ def test_a_translation_with_other_numbers_is_told(tmp_path):
     source = PageSource("area/page", str(page))
     exercise = Service().topic(source).exercises[0]
 
-    assert examine(source, exercise, range(4), Service(), EN).complaints == []
+    assert examine(source, exercise, range(4), Service()).complaints == []
 
     twin.write_text(twin.read_text(encoding="utf-8").replace("{{ b }}", "{{ q }}"), encoding="utf-8")
-    codes = {one.code for one, _ in examine(source, exercise, range(4), Service(), EN).complaints}
+    codes = {one.code for one, _ in examine(source, exercise, range(4), Service()).complaints}
     assert codes == {"undrawable"}
 
 
@@ -186,12 +190,13 @@ def page_with_two(tmp_path) -> PageSource:
 
 
 def test_processes_find_what_one_process_finds(tmp_path):
+    set_language("en")
     source = page_with_two(tmp_path)
     wanted = [(source, name) for name in ("p1", "p2")]
     with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as executor:
-        spread = [one.certificate for one in verified(wanted, range(5, 250), EN, executor)]
+        spread = [one.certificate for one in verified(wanted, range(5, 250), executor)]
 
-    alone = [one.certificate for one in verified(wanted, range(5, 250), EN, None)]
+    alone = [one.certificate for one in verified(wanted, range(5, 250), None)]
 
     assert spread == alone
     assert [one.id for one in alone] == ["p1", "p2"]
@@ -202,6 +207,7 @@ def test_processes_find_what_one_process_finds(tmp_path):
 @pytest.mark.filterwarnings("ignore")  # the cluster's libraries warn of their own
 def test_a_cluster_of_two_workers_finds_the_same(tmp_path):
     """Run with `pip install 'studyapp[cluster]' && pytest -m deep tests/workshop`."""
+    set_language("en")
     distributed = pytest.importorskip("distributed", reason="the extra [cluster] is not installed")
     source = page_with_two(tmp_path)
     wanted = [(source, name) for name in ("p1", "p2")]
@@ -209,9 +215,9 @@ def test_a_cluster_of_two_workers_finds_the_same(tmp_path):
         distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster,
         distributed.Client(cluster) as client,
     ):
-        spread = [one.certificate for one in verified(wanted, range(250), EN, client.get_executor())]
+        spread = [one.certificate for one in verified(wanted, range(250), client.get_executor())]
 
-    assert spread == [one.certificate for one in verified(wanted, range(250), EN, None)]
+    assert spread == [one.certificate for one in verified(wanted, range(250), None)]
 
 
 KINKED = """

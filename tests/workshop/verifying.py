@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from studyapp.domain.exercise import Exercise
 from studyapp.domain.place import PageSource
-from studyapp.domain.words import Words
 from studyapp.kernel.service import Service
 from studyapp.workshop.verification import Certificate, certificate, examine
 
 
-def verify(source: PageSource, exercise: Exercise, seeds: range, service: Service, words: Words) -> Certificate:
+def verify(source: PageSource, exercise: Exercise, seeds: range, service: Service) -> Certificate:
     """Draw a question for each seed and hold it to everything; then look at them all together."""
-    return certificate(exercise, examine(source, exercise, seeds, service, words), words)
+    return certificate(exercise, examine(source, exercise, seeds, service))

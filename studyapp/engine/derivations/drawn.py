@@ -10,9 +10,9 @@ from fractions import Fraction
 from studyapp.domain.exercise import Binding, Key, StepFacts
 from studyapp.domain.expression import Node
 from studyapp.domain.kind import Kind
-from studyapp.domain.network import Target
+from studyapp.domain.network import Target, slip_text
 from studyapp.domain.question import ExpressionKey, KnownMistake, NumberKey, Step
-from studyapp.domain.words.derivation import DerivationWords
+from studyapp.domain.text import Text
 from studyapp.engine.algebras.algebra import Problem
 from studyapp.engine.algebras.exact import FRACTIONS
 from studyapp.engine.algebras.trees import number
@@ -27,7 +27,7 @@ from studyapp.engine.derivations.networks import (
     numpy_gradients,
 )
 from studyapp.engine.derivations.slips import living_slips, planted
-from studyapp.engine.derivations.texts import Teller
+from studyapp.engine.derivations.texts import Teller, listed
 from studyapp.engine.derivations.writing import (
     RATE,
     Architecture,
@@ -44,6 +44,10 @@ from studyapp.engine.questions.filling import Printer
 from studyapp.engine.questions.randomness import Stream
 from studyapp.engine.questions.shown import shown_number, told_apart, typed
 from studyapp.engine.questions.values import Draft, Rejected, Values, fraction_of, stepwise
+
+NUMBERS = Text(ja="値は {formulas} 。", en="The values are {formulas}.")
+FORWARD = Text(ja="順伝播の値は {formulas} 。", en="The forward pass gave {formulas}.")
+RATE_GIVEN = Text(ja="学習率は {formula} 。", en="The learning rate is {formula}.")
 
 SPARE_PLACES = 2
 """Places that shown forward values have more than the answers."""
@@ -69,13 +73,13 @@ class _Setting:
         return self.key.is_numeric
 
 
-def network_derivation(key: Key, stream: Stream, printer: Printer, words: DerivationWords) -> Draft | Rejected:
+def network_derivation(key: Key, stream: Stream, printer: Printer) -> Draft | Rejected:
     """The derivation of one drawn network. Raises `Problem` for targets that the network does not have."""
     if key.network is None:
         raise Problem("no network")
     network = drawn_network(key.network, stream)
     wanted = drawn_targets(network, key.steps, stream)
-    setting = _setting(key, network, stream, printer, words)
+    setting = _setting(key, network, stream, printer)
     hidden = any(target.kind == "value" for _, target in wanted)
     steps: list[Step] = []
     asked: frozenset[str] = frozenset()
@@ -96,7 +100,7 @@ def network_derivation(key: Key, stream: Stream, printer: Printer, words: Deriva
     )
 
 
-def _setting(key: Key, network: Architecture, stream: Stream, printer: Printer, words: DerivationWords) -> _Setting:
+def _setting(key: Key, network: Architecture, stream: Stream, printer: Printer) -> _Setting:
     rate = RATE_WHERE_NONE_IS_GIVEN if key.rate is None else key.rate
     values = drawn_numbers(network, stream, SHOWN_PLACES if key.is_numeric else FINE_PLACES, rate)
     shown = _shown_numbers(network, values, key) if key.is_numeric else {}
@@ -105,7 +109,7 @@ def _setting(key: Key, network: Architecture, stream: Stream, printer: Printer, 
         key,
         network,
         values,
-        Teller(network, words, printer, shown),
+        Teller(network, printer, shown),
         numpy_gradients(network, values),
         _domains(network, relations),
         {name: printer.text(formula) for name, formula in relations.items()},
@@ -151,7 +155,7 @@ def _step(setting: _Setting, facts: StepFacts, derived: Derived, asked: frozense
         target=target.text,
         name=derived.name,
         relation=printer.text(relation(setting.network, derived, asked)),
-        mistakes=tuple(KnownMistake(name, text, teller.words.slip(name)) for name, text in made.mistakes),
+        mistakes=tuple(KnownMistake(name, text, slip_text(name)) for name, text in made.mistakes),
         hints=teller.hints(derived),
         solution=teller.solution(derived, value),
     )
@@ -218,18 +222,18 @@ def _unsteady(setting: _Setting, wanted: Wanted) -> str:
 
 def _given(setting: _Setting, wanted: Wanted, *, forward_shown: bool) -> str:
     """The network in sentences, and its numbers where the question has them."""
-    teller, network, words = setting.teller, setting.network, setting.teller.words
+    teller, network = setting.teller, setting.network
     parts = [teller.description()]
     if any(target.kind != "value" for _, target in wanted):
         parts[0] += "\n" + teller.notation(usable=not setting.numeric)
     if setting.numeric:
         names = [*network.inputs(), *network.targets(), *network.parameters()]
-        parts.append(words.numbers.format(formulas=words.listed(teller.numbers(names))))
+        parts.append(NUMBERS(formulas=listed(teller.numbers(names))))
         if forward_shown:
             forward = [name for name in network.forward() if not name.startswith("u")]
-            parts.append(words.forward.format(formulas=words.listed(teller.numbers(forward))))
+            parts.append(FORWARD(formulas=listed(teller.numbers(forward))))
         if any(target.kind == "update" for _, target in wanted):
-            parts.append(words.rate.format(formula=f"${teller.numbers([RATE])[0]}$"))
+            parts.append(RATE_GIVEN(formula=f"${teller.numbers([RATE])[0]}$"))
     return "\n\n".join(parts)
 
 

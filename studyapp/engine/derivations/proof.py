@@ -10,7 +10,7 @@ from typing import Any
 from studyapp.domain.expression import Node
 from studyapp.domain.network import Quantity, Target, read_target
 from studyapp.domain.question import LayerTrace, Proof, Question, Route, Trace
-from studyapp.domain.words import words_for
+from studyapp.domain.text import speaking
 from studyapp.engine.algebras.algebra import Algebra, Value
 from studyapp.engine.algebras.exact import symbolic
 from studyapp.engine.algebras.trees import number
@@ -113,8 +113,8 @@ def walk(question: Question, printer: Printer) -> Trace:
         return Trace(())
     network = architecture_of(question.network)
     values = values_of(question, network) if question.network.get("numbers") else None
-    teller = Teller(network, words_for(question.language).derivation, printer)
-    return Trace(tuple(_layers(network, values, teller)))
+    with speaking(question.language):
+        return Trace(tuple(_layers(network, values, Teller(network, printer))))
 
 
 def _layers(network: Architecture, values: Values | None, teller: Teller) -> Iterator[LayerTrace]:

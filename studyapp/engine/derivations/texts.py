@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 from studyapp.domain.exercise import Exercise, WrittenOption
 from studyapp.domain.expression import Binary, Call, Name, Negate, Node, names_in
 from studyapp.domain.kind import Kind
-from studyapp.domain.network import Target
+from studyapp.domain.network import Target, slip_text
 from studyapp.domain.question import ChoiceKey, ShownOption
-from studyapp.domain.words.derivation import DerivationWords
+from studyapp.domain.text import Text
 from studyapp.engine.algebras.algebra import Problem
 from studyapp.engine.derivations.networks import (
     FINE_PLACES,
@@ -27,13 +27,83 @@ from studyapp.engine.questions.randomness import Stream
 from studyapp.engine.questions.values import Draft, Rejected
 from studyapp.engine.rewriting import substituted
 
+INPUTS = Text(ja="入力 {count} 個", en="Inputs: {count}")
+HIDDEN = Text(
+    ja="中間層（第 {layer} 層）{count} ユニット、活性化関数は{activation}",
+    en="hidden units (layer {layer}): {count}, with {activation}",
+)
+OUTPUT = Text(
+    ja="出力層（第 {layer} 層）{count} ユニット、活性化関数は{activation}",
+    en="output units (layer {layer}): {count}, with {activation}",
+)
+ACTIVATIONS = {
+    "sigmoid": Text(ja="シグモイド", en="sigmoid"),
+    "tanh": Text(ja=" tanh", en="tanh"),
+    "identity": Text(ja="恒等関数", en="the identity"),
+    "softmax": Text(ja=" softmax", en="softmax"),
+    "softplus": Text(ja=" softplus", en="softplus"),
+}
+WEIGHTED = Text(
+    ja="重み付き和は {formula} 、 {activated} である。",
+    en="The weighted sum is {formula}, and {activated}.",
+)
+ERROR = Text(ja="損失は {formula} とする。", en="The loss is {formula}.")
+ONE_HOT = Text(ja="正解の成分の和は 1 である（ {formula} ）。", en="The targets sum to 1 ({formula}).")
+DELTA = Text(
+    ja="以下 {formula} と書く。その層より後ろの層の $\\delta$ は、そのまま使ってよい。",
+    en="We write {formula}; the $\\delta$ of later layers may be used as they are.",
+)
+DELTA_NUMBERS = Text(ja="以下 {formula} と書く。", en="We write {formula}.")
+SEPARATOR = Text(ja=" 、 ", en=", ")
+PARTING = Text(ja="、", en="; ")
+STOP = Text(ja="。", en=".")
+ASK = Text(ja="{what} を求めよ。", en="Find {what}.")
+ASK_LOCAL = Text(
+    ja="{what} を求めよ（局所的な微分なので、一つの因子だけでよい）。",
+    en="Find {what} (a local derivative: one factor alone).",
+)
+ASK_OUTPUT_DELTA = Text(
+    ja="出力層の {delta} 、すなわち {what} を求めよ。",
+    en="Find {delta} of the output layer, that is {what}.",
+)
+ASK_HIDDEN_DELTA = Text(
+    ja="中間層の {delta} 、すなわち {what} を求めよ。",
+    en="Find {delta} of the hidden layer, that is {what}.",
+)
+ASK_VALUE = Text(ja="{what} の値を求めよ。", en="Find the value of {what}.")
+ASK_UPDATE = Text(
+    ja="学習率 $\\eta$ の勾配降下法で 1 回更新したあとの {what} を求めよ。",
+    en="Find {what} after one step of gradient descent with learning rate $\\eta$.",
+)
+HINT_CHAIN = Text(ja="連鎖律で {statement} と分ける。", en="The chain rule takes it apart: {statement}")
+HINT_PATHS = Text(
+    ja="道は {count} 本ある。すべてを足す: {statement}",
+    en="There are {count} paths; add them all: {statement}",
+)
+HINT_FACTOR = Text(ja="因子の一つは {formula} である。", en="One factor is {formula}.")
+HINT_VALUE = Text(ja="{formula} を使う。", en="Use {formula}.")
+HINT_UPDATE = Text(
+    ja="勾配に学習率を掛けて引く: {formula}",
+    en="Subtract the gradient times the learning rate: {formula}",
+)
+WRONG_LINE = Text(
+    ja="{what} を求める次の計算で、間違っている行はどれか（各行は、それより前の行の記号を使っている）。",
+    en="Which line of this derivation of {what} is wrong? Each line uses the symbols of the lines before.",
+)
+WRONG_LINE_SAID = Text(ja="この行が誤り。{reason}", en="This line is wrong. {reason}")
+RIGHT_LINE_SAID = Text(ja="この行は正しい: {formula}", en="This line is right: {formula}")
+ENTRY_SUM = Text(ja="{formulas} を計算する", en="Compute {formulas}")
+ENTRY_ACTIVATION = Text(ja="{formulas} を計算する", en="Compute {formulas}")
+ENTRY_DELTA = Text(ja="{formulas} を求める", en="Find {formulas}")
+ENTRY_GRADIENT = Text(ja="{formulas} を求める", en="Find {formulas}")
+ENTRY_UPDATE = Text(ja="{formulas} と更新する", en="Update {formulas}")
+
 
 @dataclass(frozen=True, slots=True)
 class Teller:
     """Says everything about one network; `shown` gives names the numbers that a learner sees, if any."""
 
     network: Architecture
-    words: DerivationWords
     printer: Printer
     shown: Mapping[str, Node] = field(default_factory=dict)
 
@@ -57,29 +127,28 @@ class Teller:
 
     def description(self) -> str:
         """The network in sentences: layers, relations, loss, notation."""
-        network, words = self.network, self.words
-        names = words.activations
-        layers = [words.inputs.format(count=network.sizes[0])]
+        network = self.network
+        layers = [INPUTS(count=network.sizes[0])]
         for layer, (count, activation) in enumerate(zip(network.sizes[1:], network.activations, strict=True), 1):
-            template = words.output if layer == network.depth else words.hidden
-            layers.append(template.format(layer=layer, count=count, activation=names[activation]))
+            units = OUTPUT if layer == network.depth else HIDDEN
+            layers.append(units(layer=layer, count=count, activation=ACTIVATIONS[activation]()))
         bias = " + b^{(l)}_j" if network.bias else ""
         weighted = rf"$u^{{(l)}}_j = \sum_i w^{{(l)}}_{{ji}} z^{{(l-1)}}_i{bias}$"
         outlet = [self._activation(layer) for layer in range(1, network.depth + 1)]
         parts = [
-            words.parting.join(layers) + words.stop,
-            words.weighted.format(formula=weighted, activated=words.listed(outlet)),
-            words.error.format(formula=f"$E = {self.printer.tex(network.error())}$"),
+            PARTING().join(layers) + STOP(),
+            WEIGHTED(formula=weighted, activated=listed(outlet)),
+            ERROR(formula=f"$E = {self.printer.tex(network.error())}$"),
         ]
         if network.activations[-1] == "softmax":
             targets = " + ".join(self.tex(name) for name in network.targets())
-            parts.append(words.one_hot.format(formula=f"${targets} = 1$"))
+            parts.append(ONE_HOT(formula=f"${targets} = 1$"))
         return "\n".join(parts)
 
     def notation(self, *, usable: bool) -> str:
         """What δ means, and that answers may use it."""
         formula = r"$\delta^{(l)}_j = \frac{\partial E}{\partial u^{(l)}_j}$"
-        return (self.words.delta if usable else self.words.delta_numbers).format(formula=formula)
+        return (DELTA if usable else DELTA_NUMBERS)(formula=formula)
 
     def line(self, target: Target) -> str:
         """The left side of a line of a derivation; δ is followed by what it is."""
@@ -106,20 +175,20 @@ class Teller:
 
     def ask(self, target: Target) -> str:
         """The sentence that asks for a target."""
-        words, what = self.words, f"${self.symbol(target)}$"
+        what = f"${self.symbol(target)}$"
         match target.kind, target.lower.kind:
             case "value", _:
-                return words.ask_value.format(what=what)
+                return ASK_VALUE(what=what)
             case "update", _:
-                return words.ask_update.format(what=what)
+                return ASK_UPDATE(what=what)
             case "local", _:
-                return words.ask_local.format(what=what)
+                return ASK_LOCAL(what=what)
             case "gradient", "u":
                 last = target.lower.layer == self.network.depth
-                template = words.ask_output_delta if last else words.ask_hidden_delta
-                return template.format(delta=f"${self.tex(name_of(target))}$", what=what)
+                ask = ASK_OUTPUT_DELTA if last else ASK_HIDDEN_DELTA
+                return ask(delta=f"${self.tex(name_of(target))}$", what=what)
             case _:
-                return words.ask.format(what=what)
+                return ASK(what=what)
 
     def chain(self, derived: Derived) -> str:
         """The statement of the chain rule: the target as a sum over paths of products of derivatives."""
@@ -139,21 +208,21 @@ class Teller:
 
     def hints(self, derived: Derived) -> tuple[str, ...]:
         """The statement, then one factor after the other, each once."""
-        words, target = self.words, derived.target
+        target = derived.target
         if target.kind == "value":
             formula = f"${self.symbol(target)} = {self._schema(target)}$"
-            return (words.hint_value.format(formula=formula),)
+            return (HINT_VALUE(formula=formula),)
         if target.kind == "update":
             gradient = self.derivative("E", target.lower.name)
             formula = rf"${self.tex(target.lower.name)} - {self.tex(RATE)} {gradient}$"
-            return (words.hint_update.format(formula=formula),)
+            return (HINT_UPDATE(formula=formula),)
         factors = list(dict.fromkeys(factor for path in derived.paths for factor in path))
-        factor_hints = [words.hint_factor.format(formula=f"${self.factor(factor)}$") for factor in factors[:-1] or ()]
+        factor_hints = [HINT_FACTOR(formula=f"${self.factor(factor)}$") for factor in factors[:-1] or ()]
         if len(factors) == 1:
-            return (words.hint_value.format(formula=f"${self._schema(target)}$"),)
+            return (HINT_VALUE(formula=f"${self._schema(target)}$"),)
         statement = f"${self.chain(derived)}$"
-        template = words.hint_paths if len(derived.paths) > 1 else words.hint_chain
-        return (template.format(statement=statement, count=len(derived.paths)), *factor_hints)
+        hint = HINT_PATHS if len(derived.paths) > 1 else HINT_CHAIN
+        return (hint(statement=statement, count=len(derived.paths)), *factor_hints)
 
     def _schema(self, target: Target) -> str:
         """The relation behind a value or a local derivative, without the derivative carried out."""
@@ -194,14 +263,14 @@ def _bracketed(node: Node, printer: Printer) -> str:
     return rf"\left({tex}\right)" if loose else tex
 
 
-def about_derivation(exercise: Exercise, stream: Stream, filler: Filler, words: DerivationWords) -> Draft | Rejected:
+def about_derivation(exercise: Exercise, stream: Stream, filler: Filler) -> Draft | Rejected:
     """The question of one drawn network. Raises `Problem` for targets that the network does not have."""
     key = exercise.key
     if key.network is None or not key.steps:
         raise Problem("no network, or no steps")
     network = drawn_network(key.network, stream)
     targets = [target for _, target in drawn_targets(network, key.steps, stream)]
-    teller = Teller(network, words, filler.printer)
+    teller = Teller(network, filler.printer)
     if key.kind == Kind.ORDER:
         entries = tuple(WrittenOption((entry,), None) for entry in _procedure(teller, targets[-1]))
         listed = replace(exercise, sentences=replace(exercise.sentences, options=entries))
@@ -216,7 +285,7 @@ def about_derivation(exercise: Exercise, stream: Stream, filler: Filler, words: 
     if isinstance(chosen, Rejected):
         return chosen
     lines = [f"{place}. {teller.solution(derived)}" for place, derived in enumerate(steps.values(), 1)]
-    what = words.wrong_line.format(what=f"${teller.symbol(targets[-1])}$")
+    what = WRONG_LINE(what=f"${teller.symbol(targets[-1])}$")
     given = teller.description() + "\n" + teller.notation(usable=False) + "\n\n" + what
     return replace(chosen, given=given, solution="\n".join(lines), network=network.as_json())
 
@@ -231,9 +300,9 @@ def _wrong_line(teller: Teller, steps: list[Derived], stream: Stream, exercise: 
     name, formula = stream.pick(slips)
     options = []
     for place, derived in enumerate(steps):
-        said = teller.words.right_line_said.format(formula=teller.solution(derived))
+        said = RIGHT_LINE_SAID(formula=teller.solution(derived))
         if place == wrong:
-            said = teller.words.wrong_line_said.format(reason=teller.words.slip(name))
+            said = WRONG_LINE_SAID(reason=slip_text(name))
         shown = formula if place == wrong else derived.result
         text = f"${teller.line(derived.target)} = {teller.printer.tex(shown)}$"
         options.append(ShownOption(LABELS[place], text, said, place + 1))
@@ -243,25 +312,30 @@ def _wrong_line(teller: Teller, steps: list[Derived], stream: Stream, exercise: 
 
 def _procedure(teller: Teller, target: Target) -> list[str]:
     """What is done one after the other for one parameter: forward layer by layer, back again, gradient, update."""
-    network, words = teller.network, teller.words
+    network = teller.network
     if target.kind == "value" or target.lower.kind not in ("w", "b"):
         raise Problem(f"{target.text} has no procedure: ask for a weight or a bias")
 
     def row(names: list[str]) -> str:
-        return words.listed([teller.tex(name) for name in names])
+        return listed([teller.tex(name) for name in names])
 
     entries = []
     for layer in range(1, network.depth + 1):
-        entries.append(words.entry_sum.format(formulas=row([f"u{layer}_{unit}" for unit in network.units(layer)])))
+        entries.append(ENTRY_SUM(formulas=row([f"u{layer}_{unit}" for unit in network.units(layer)])))
         values = [network.activated(layer, unit) for unit in network.units(layer)]
-        entries.append(words.entry_activation.format(formulas=row(values)))
+        entries.append(ENTRY_ACTIVATION(formulas=row(values)))
     for layer in range(network.depth, target.lower.layer - 1, -1):
         deltas = [f"delta{layer}_{unit}" for unit in network.units(layer)]
-        entries.append(words.entry_delta.format(formulas=row(deltas)))
+        entries.append(ENTRY_DELTA(formulas=row(deltas)))
     gradient = Target("gradient", target.lower)
-    entries.append(words.entry_gradient.format(formulas=f"${teller.symbol(gradient)}$"))
+    entries.append(ENTRY_GRADIENT(formulas=f"${teller.symbol(gradient)}$"))
     if target.kind == "update":
         name = teller.tex(target.lower.name)
         updated = rf"{name} \leftarrow {name} - {teller.tex(RATE)} {teller.symbol(gradient)}"
-        entries.append(words.entry_update.format(formulas=f"${updated}$"))
+        entries.append(ENTRY_UPDATE(formulas=f"${updated}$"))
     return entries
+
+
+def listed(parts: list[str]) -> str:
+    """Formulas in a row, each between dollars."""
+    return SEPARATOR().join(f"${part}$" for part in parts)

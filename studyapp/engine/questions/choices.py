@@ -2,19 +2,103 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from studyapp.domain.exercise import Exercise, Hole, Sentences, Template, WrittenOption
 from studyapp.domain.expression import Name
-from studyapp.domain.facts import Scene, Task
+from studyapp.domain.facts import Fact, Scene, Task
 from studyapp.domain.question import ChoiceKey, OrderKey, ShownOption
-from studyapp.domain.words.scenes import ScenesWords
+from studyapp.domain.text import Text, language
 from studyapp.engine.catalogue.entry import Entry
 from studyapp.engine.catalogue.families import CATALOGUE, choice_for, offered
 from studyapp.engine.questions.filling import Filler
 from studyapp.engine.questions.randomness import Stream
 from studyapp.engine.questions.values import Draft, Rejected, Values
+
+TASKS = {
+    "regression": Text(ja="連続した値の予測（回帰）", en="predicting a continuous value (regression)"),
+    "counting": Text(ja="回数の予測", en="predicting a count"),
+    "binary": Text(ja="二値分類", en="binary classification"),
+    "multiclass": Text(ja="一つだけ選ぶ多クラス分類", en="picking exactly one of many classes"),
+    "multilabel": Text(ja="いくつでも選べるマルチラベル分類", en="picking any number of labels"),
+    "metric_learning": Text(ja="距離学習", en="metric learning"),
+    "self_supervised": Text(ja="正解ラベルを使わない自己教師あり学習", en="self-supervised learning without labels"),
+    "generation": Text(ja="データの生成", en="generating data"),
+    "reconstruction": Text(ja="入力の再構成", en="reconstructing the input"),
+    "segmentation": Text(ja="領域分割", en="segmentation"),
+    "ranking": Text(ja="順位付け", en="ranking"),
+    "distribution": Text(ja="分布どうしの比較", en="comparing distributions"),
+}
+TARGETS = {
+    "real": Text(ja="正解は負にもなる実数", en="a target that may be negative"),
+    "positive": Text(ja="正解は正の数", en="a positive target"),
+    "count": Text(ja="正解は 0 以上の整数", en="a whole number from 0 up as target"),
+    "bit": Text(ja="正解は 0 か 1", en="a target of 0 or 1"),
+    "label": Text(ja="正解は ±1", en="a target of ±1"),
+    "one_hot": Text(ja="正解は one-hot", en="a one-hot target"),
+    "index": Text(ja="正解はクラスの番号", en="the number of the class as target"),
+    "distribution": Text(ja="正解は確率の分布", en="a distribution as target"),
+    "pair": Text(ja="正解は「同じ・違う」の組", en="pairs that are the same or different"),
+    "triplet": Text(ja="基準・正例・負例の三つ組", en="triplets of anchor, positive and negative"),
+    "mask": Text(ja="正解は画素ごとの領域", en="a region, pixel by pixel, as target"),
+    "none": Text(ja="正解の値はない", en="no target value"),
+}
+OUTPUTS = {
+    "identity": Text(ja="恒等関数", en="identity"),
+    "exp": Text(ja="指数関数", en="exponential"),
+    "sigmoid": Text(ja="シグモイド関数", en="sigmoid"),
+    "softmax": Text(ja="ソフトマックス関数", en="softmax"),
+    "embedding": Text(ja="埋め込み", en="embedding"),
+    "none": Text(ja="", en=""),
+}
+FLAGS = {
+    "robust": (
+        Text(ja="外れ値に強く引かれない", en="outliers do not pull hard"),
+        Text(ja="大きな外れを重く罰する", en="large errors are punished hard"),
+    ),
+    "relative": (
+        Text(ja="差ではなく割合のずれを見る", en="ratios count rather than differences"),
+        Text(ja="割合ではなく差を見る", en="differences count rather than ratios"),
+    ),
+    "asymmetric": (
+        Text(ja="多すぎと少なすぎの重さが違う", en="too much and too little cost differently"),
+        Text(ja="多すぎと少なすぎの重さが同じ", en="too much and too little cost the same"),
+    ),
+    "imbalance": (
+        Text(ja="数の多いクラスの易しい例の重みを下げる", en="easy examples of the frequent class weigh less"),
+        Text(ja="どの例も同じ重さで数える", en="every example weighs the same"),
+    ),
+    "margin": (
+        Text(ja="決めた余裕を超えれば罰しない", en="nothing is punished beyond a margin"),
+        Text(ja="余裕を決めない", en="there is no margin"),
+    ),
+    "bounded": (
+        Text(ja="値に上限がある", en="the value has an upper bound"),
+        Text(ja="値に上限がない", en="the value has no upper bound"),
+    ),
+    "symmetric": (
+        Text(ja="予測と正解を入れ替えても同じ", en="prediction and target may be exchanged"),
+        Text(ja="予測と正解を入れ替えると変わる", en="prediction and target may not be exchanged"),
+    ),
+    "smooth": (
+        Text(ja="どこでも微分できる", en="there is a derivative everywhere"),
+        Text(ja="微分できない点がある", en="there is a kink"),
+    ),
+    "convex": (
+        Text(ja="凸である", en="it is convex"),
+        Text(ja="凸でない", en="it is not convex"),
+    ),
+}
+UNIT = Text(ja="出力は{output}", en="{output} as output")
+JOINED = Text(ja="、", en="; ")
+PAIR_OF = Text(ja="{output}＋{loss}", en="{output} + {loss}")
+USED = Text(ja="{loss}を使うのは、{tasks}である。", en="{loss} is used for {tasks}.")
+ASKED = Text(ja="この場面が求めているのは、次のことである：{facts}。", en="What this scene asks for: {facts}. ")
+CHOSEN = Text(
+    ja="これをすべて満たし、ふつう使われるのは **{right}** である。",
+    en="The usual loss that meets all of this is **{right}**.",
+)
 
 LABELS = "abcdefghijklmnopqrstuvwxyz"
 
@@ -112,9 +196,7 @@ def _spliced(template: Template, sentence: Template) -> Template:
     return tuple(part for some in parts for part in some)
 
 
-def losses_for(
-    exercise: Exercise, scene: Scene, arranging: Stream, filler: Filler, words: ScenesWords
-) -> Draft | Rejected:
+def losses_for(exercise: Exercise, scene: Scene, arranging: Stream, filler: Filler) -> Draft | Rejected:
     """The usual loss that breaks nothing, and near ones that break a fact, in random order.
 
     Raises `Problem` where no usual loss fits.
@@ -125,7 +207,7 @@ def losses_for(
     if len(near) < count:
         return Rejected("few-losses", scene.name, scene.place, final=True)
     said = {item.name: filler.fill(item.text).strip() for item in exercise.sentences.mistakes}
-    names = _Names(exercise.sentences.language, words, pairs=scene.facts.get("task") in IN_PAIRS)
+    names = _Names(pairs=scene.facts.get("task") in IN_PAIRS)
     hand = [(right, ""), *arranging.shuffled(near)[:count]]
     options = tuple(
         ShownOption(
@@ -138,7 +220,7 @@ def losses_for(
     )
     label = next(option.label for option in options if option.number == NUMBERS[right.name])
     key = ChoiceKey(tuple(option.label for option in options), (label,))
-    return Draft(key, label, options=options, solution=words.solution(scene.facts, names.option(right)))
+    return Draft(key, label, options=options, solution=_solution(scene.facts, names.option(right)))
 
 
 NUMBERS = {name: number for number, name in enumerate(CATALOGUE, 1)}
@@ -149,17 +231,36 @@ NUMBERS = {name: number for number, name in enumerate(CATALOGUE, 1)}
 class _Names:
     """How losses are called in a question."""
 
-    language: str
-    words: ScenesWords
     pairs: bool
 
     def loss(self, entry: Entry) -> str:
-        return (entry.ja if self.language == "ja" else entry.en)[0]
+        return (entry.ja if language() == "ja" else entry.en)[0]
 
     def option(self, entry: Entry) -> str:
+        """A loss, with its output unit where pairs are asked for; one that looks at no unit is told alone."""
         if entry.facts is None or not self.pairs:
             return self.loss(entry)
-        return self.words.pair(entry.facts.output, self.loss(entry))
+        unit, loss = OUTPUTS[entry.facts.output](), self.loss(entry)
+        return PAIR_OF(output=unit, loss=loss) if unit else loss
 
     def used_for(self, entry: Entry) -> str:
-        return self.words.used_for(self.loss(entry), entry.facts.tasks) if entry.facts else ""
+        """What a loss is used for."""
+        if entry.facts is None:
+            return ""
+        loss = self.loss(entry)
+        return USED(loss=loss[:1].upper() + loss[1:], tasks=JOINED().join(TASKS[task]() for task in entry.facts.tasks))
+
+
+def _phrase(name: str, value: Fact) -> str:
+    """A fact of a scene as a phrase."""
+    if isinstance(value, bool):
+        return FLAGS[name][0 if value else 1]()
+    if name == "output":
+        return UNIT(output=OUTPUTS[value]() or "–")
+    return (TASKS if name == "task" else TARGETS)[value]()
+
+
+def _solution(facts: Mapping[str, Fact], right: str) -> str:
+    """What the scene asks for, and what meets it."""
+    phrases = JOINED().join(_phrase(name, value) for name, value in facts.items())
+    return ASKED(facts=phrases) + CHOSEN(right=right)

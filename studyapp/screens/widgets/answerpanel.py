@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
 
-from studyapp.domain.words import Words
+from studyapp.domain.text import Text
 from studyapp.screens.asking import asked_for, one_of
 from studyapp.screens.look import said
 from studyapp.screens.marked import plain_lines
@@ -19,6 +19,8 @@ from studyapp.screens.widgets.answer import AnswerInput
 from studyapp.screens.widgets.lines import Lines
 from studyapp.typeset.document import Line, RenderOptions, Span
 from studyapp.typeset.width import cells
+
+ANSWER = Text(ja="答え", en="Answer")
 
 
 class AnswerPanel(Vertical):
@@ -33,9 +35,8 @@ class AnswerPanel(Vertical):
     AnswerPanel #reading { min-height: 3; padding: 0 1; }
     """
 
-    def __init__(self, words: Words, *, ascii_only: bool, classes: str = "") -> None:
+    def __init__(self, *, ascii_only: bool, classes: str = "") -> None:
         super().__init__(classes=classes)
-        self._words = words
         self._ascii_only = ascii_only
 
     def compose(self) -> ComposeResult:
@@ -43,7 +44,7 @@ class AnswerPanel(Vertical):
         yield Lines(id="step")
         yield Static("", id="asked", markup=False)
         with Horizontal(id="line"):
-            yield Static(f"{self._words.questions.answer} ›", id="label", markup=False)
+            yield Static(f"{ANSWER()} ›", id="label", markup=False)
             with Vertical(id="typing"):
                 yield AnswerInput(id="answer")
                 yield Lines(id="reading")
@@ -57,9 +58,9 @@ class AnswerPanel(Vertical):
         """Ask for the answer that a sitting waits for."""
         step = self.query_one("#step", Lines)
         setting = RenderOptions(ascii_only=self._ascii_only)
-        step.show(lambda width: asked_step(sitting, width, setting, self._words))
+        step.show(lambda width: asked_step(sitting, width, setting))
         step.display = sitting.step is not None
-        self.query_one("#asked", Static).update(said(asked_for(sitting, self._words)))
+        self.query_one("#asked", Static).update(said(asked_for(sitting)))
         self.input.labels = one_of(sitting)
         self.write(sitting.typed)
         self.show_reading(sitting)
@@ -73,7 +74,7 @@ class AnswerPanel(Vertical):
     def show_reading(self, sitting: Sitting) -> None:
         """Show how the text is read."""
         typed, key = sitting.typed, sitting.key
-        found = read(key, typed, self._words, ascii_only=self._ascii_only) if key is not None else Reading()
+        found = read(key, typed, ascii_only=self._ascii_only) if key is not None else Reading()
         self.query_one("#reading", Lines).show(lambda width: reading_lines(found, typed, width))
 
 

@@ -11,7 +11,6 @@ from textual.message import Message
 from textual.worker import Worker
 
 from studyapp.domain.document import Figure
-from studyapp.domain.words.figures import FigureWords
 from studyapp.kernel.messages import KernelFailure
 from studyapp.screens.desk import Desk
 from studyapp.screens.widgets.lines import Lines
@@ -47,7 +46,6 @@ class FigureView(Lines, can_focus=True):
         self.figure = figure
         self.view = View()
         self._desk = desk
-        self._words: FigureWords = desk.words.figures
         self._replies: tuple[object, ...] = ()
         self._training: Worker[None] | None = None
 
@@ -102,7 +100,7 @@ class FigureView(Lines, can_focus=True):
 
     def _lines(self, width: int) -> Iterable[Line]:
         ascii_only = self._desk.setup.ascii_only
-        return figure_lines(self.figure, self.view, self._replies, self._words, width, ascii_only=ascii_only)
+        return figure_lines(self.figure, self.view, self._replies, width, ascii_only=ascii_only)
 
     def _load_soon(self) -> None:
         self.run_worker(self._load_after_pause(), exclusive=True)

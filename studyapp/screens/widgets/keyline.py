@@ -8,8 +8,7 @@ from textual.content import Content
 from textual.events import Click
 from textual.widget import Widget
 
-from studyapp.domain.words.screens import ScreensWords
-from studyapp.screens.actions import actions
+from studyapp.screens.actions import LABELS, actions
 from studyapp.screens.look import STYLES
 from studyapp.typeset.width import cells
 
@@ -22,10 +21,9 @@ class KeyLine(Widget):
 
     DEFAULT_CSS = "KeyLine { height: 1; padding: 0 2; }"
 
-    def __init__(self, screen: str, words: ScreensWords, names: Sequence[str] = ()) -> None:
+    def __init__(self, screen: str, names: Sequence[str] = ()) -> None:
         super().__init__(markup=False)
         self._actions = actions(screen)
-        self._words = words
         self._names = tuple(names)
         self._labels: Mapping[str, str] = {}
 
@@ -61,7 +59,7 @@ class KeyLine(Widget):
         """Key, label and name of the actions for which there is room."""
         used = 0
         for name in self._names[:MOST]:
-            key, label = self._actions[name].shown[0], self._words.label(self._labels.get(name, name))
+            key, label = self._actions[name].shown[0], LABELS[self._labels.get(name, name)]()
             used += cells(key) + 1 + cells(label) + len(GAP)
             if used - len(GAP) > self.content_size.width:
                 return

@@ -7,25 +7,25 @@ from hashlib import blake2b
 from pathlib import Path
 
 from studyapp.domain.question import Question
-from studyapp.domain.words import Words
-from studyapp.workshop.export.html import answer_html, prompt_html
+from studyapp.domain.text import language
+from studyapp.workshop.export.html import EXPORT_TITLE, answer_html, prompt_html
 
 CSS = ".card { font-family: sans-serif; font-size: 20px; line-height: 1.6; }"
 
 
-def to_anki(questions: Iterable[Question], words: Words, path: Path) -> None:
+def to_anki(questions: Iterable[Question], path: Path) -> None:
     """Write the package. Raises `ImportError` without genanki, `OSError` where nothing can be written."""
     import genanki
 
-    title = words.workshop.export_title
+    title = EXPORT_TITLE()
     model = genanki.Model(
-        _number(f"studyapp model {words.code}"),
+        _number(f"studyapp model {language()}"),
         "studyapp",
         fields=[{"name": "Question"}, {"name": "Answer"}],
         templates=[{"name": "Card", "qfmt": "{{Question}}", "afmt": "{{FrontSide}}<hr id=answer>{{Answer}}"}],
         css=CSS,
     )
-    deck = genanki.Deck(_number(f"studyapp deck {words.code}"), title)
+    deck = genanki.Deck(_number(f"studyapp deck {language()}"), title)
     for one in questions:
         # The same question keeps its card, however often it is exported.
         guid = genanki.guid_for(one.exercise, one.seed, one.language)

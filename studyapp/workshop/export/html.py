@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from html import escape
 
+from studyapp.domain.asking import fixed_conventions, how_to_answer, instructions
 from studyapp.domain.question import AnswerKey, ChoiceKey, ExpressionKey, Question
-from studyapp.domain.words import Words, words_for
+from studyapp.domain.text import Text, language, speaking
 from studyapp.language import strict_tex
 from studyapp.workshop.export.markup import html_inline, html_of
+
+EXPORT_TITLE = Text(ja="studyapp の問題", en="studyapp questions")
+EXPORT_ANSWER = Text(ja="答えと解説", en="Answer and solution")
 
 STYLE = """
 :root { color-scheme: light; }
@@ -40,24 +44,22 @@ details li math { math-style: normal; }
 """What is folded stays off the paper: a sheet of questions, with those answers that were unfolded before."""
 
 
-def to_html(questions: Iterable[Question], words: Words) -> str:
+def to_html(questions: Iterable[Question]) -> str:
     """The file as text."""
-    said = words.workshop
-    articles = "\n".join(_article(number, one, words) for number, one in enumerate(questions, 1))
+    articles = "\n".join(_article(number, one) for number, one in enumerate(questions, 1))
     return (
-        f'<!DOCTYPE html>\n<html lang="{words.code}">\n<head>\n<meta charset="utf-8"/>\n'
+        f'<!DOCTYPE html>\n<html lang="{language()}">\n<head>\n<meta charset="utf-8"/>\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1"/>\n'
-        f"<title>{escape(said.export_title)}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n"
-        f"<h1>{escape(said.export_title)}</h1>\n{articles}\n</body>\n</html>\n"
+        f"<title>{escape(EXPORT_TITLE())}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n"
+        f"<h1>{escape(EXPORT_TITLE())}</h1>\n{articles}\n</body>\n</html>\n"
     )
 
 
-def _article(number: int, question: Question, words: Words) -> str:
-    said = words.workshop
+def _article(number: int, question: Question) -> str:
     return (
         f'<article id="q{number}">\n<h2>{number}. <small>{escape(question.exercise)} #{question.seed}</small></h2>\n'
         f"{prompt_html(question)}\n"
-        f"<details><summary>{escape(said.export_answer)}</summary>\n{answer_html(question)}\n</details>\n</article>"
+        f"<details><summary>{escape(EXPORT_ANSWER())}</summary>\n{answer_html(question)}\n</details>\n</article>"
     )
 
 
@@ -65,8 +67,9 @@ def prompt_html(question: Question) -> str:
     """The prompt with what it leaves to convention, and its options or asks."""
     parts = [stem_html(question)]
     if question.steps:
-        how = words_for(question.language).asking.how
-        asks = "".join(f"<li><div>{html_inline(one.ask)}</div>{_asked(how(one.key))}</li>" for one in question.steps)
+        asks = "".join(
+            f"<li><div>{html_inline(one.ask)}</div>{_asked(how_to_answer(one.key))}</li>" for one in question.steps
+        )
         parts.append(f"<ol>{asks}</ol>")
     if question.options:
         items = "".join(f"<li><div>{html_inline(one.text)}</div></li>" for one in question.options)
@@ -79,9 +82,9 @@ def stem_html(question: Question, *, with_labels: bool = True) -> str:
 
     Where options have no labels to type, nothing is said of them.
     """
-    asking = words_for(question.language).asking
     labelled = isinstance(question.key, ChoiceKey) and not question.steps
-    lines = asking.lines(question) if with_labels or not labelled else (asking.convention(question.convention),)
+    with speaking(question.language):
+        lines = instructions(question) if with_labels or not labelled else (fixed_conventions(question.convention),)
     return "\n".join(part for part in (html_of(question.prompt), _asked(*lines)) if part)
 
 

@@ -18,10 +18,10 @@ from studyapp.domain.document import (
     Math,
     MathBlock,
     Paragraph,
+    Plain,
     Quotation,
     Strong,
     Table,
-    Text,
     ThematicBreak,
 )
 from studyapp.pages.blocks import read_blocks
@@ -82,14 +82,14 @@ def _inlines(content: tuple[Inline, ...]) -> str:
     """The parts one after the other; the space that Markdown needs after `$` is none before a Japanese mark."""
     made: list[str] = []
     for before, part in zip((None, *content), content, strict=False):
-        after_formula = isinstance(before, Math) and isinstance(part, Text) and part.text.lstrip(" ")[:1] in CLOSING
-        made.append(escape(part.text.lstrip(" ")) if after_formula and isinstance(part, Text) else _inline(part))
+        after_formula = isinstance(before, Math) and isinstance(part, Plain) and part.text.lstrip(" ")[:1] in CLOSING
+        made.append(escape(part.text.lstrip(" ")) if after_formula and isinstance(part, Plain) else _inline(part))
     return "".join(made)
 
 
 def _inline(part: Inline) -> str:
     match part:
-        case Text(text):
+        case Plain(text):
             return escape(text)
         case Strong(content):
             return f"<strong>{_inlines(content)}</strong>"

@@ -16,7 +16,6 @@ from pathlib import Path
 from textual.pilot import Pilot
 
 from studyapp.cli.context import shipped_content
-from studyapp.domain.words import JA
 from studyapp.screens.app import StudyApp
 from studyapp.screens.setup import Setup
 from tests.screens.pictures import screenshot
@@ -61,7 +60,6 @@ async def running(folder: Path) -> AsyncIterator[tuple[StudyApp, Pilot[None]]]:
     """The app over an empty history in a folder, past its welcome."""
     numbers = itertools.count()
     setup = Setup(
-        words=JA,
         language="ja",
         content=(shipped_content(),),
         data=folder,

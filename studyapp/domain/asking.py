@@ -1,0 +1,98 @@
+"""How a question asks to be answered, and what its verdicts are called."""
+
+from __future__ import annotations
+
+from studyapp.domain.exercise import Convention
+from studyapp.domain.network import families
+from studyapp.domain.question import (
+    AnswerKey,
+    ChoiceKey,
+    ExpressionKey,
+    NumberKey,
+    OrderKey,
+    Question,
+    TermKey,
+    VectorKey,
+)
+from studyapp.domain.text import Text
+from studyapp.domain.verdict import Outcome
+
+DIGITS = Text(
+    ja="小数第 {count} 位まで（その次の位を四捨五入）",
+    en="to 1 decimal place, rounded|to {count} decimal places, rounded",
+)
+WHOLE = Text(ja="整数で", en="a whole number")
+SIGNIFICANT = Text(ja="有効数字 {count} 桁で", en="to 1 significant digit|to {count} significant digits")
+VECTOR = Text(ja="成分をコンマで区切る（例: 0.1, 0.7, 0.2）", en="entries with commas (0.1, 0.7, 0.2)")
+MATRIX = Text(
+    ja="成分をコンマで、行をセミコロンで区切る（例: 1, 2; 3, 4）",
+    en="entries with commas, rows with semicolons (1, 2; 3, 4)",
+)
+EXPRESSION = Text(ja="使える文字: {symbols}", en="names to use: {symbols}")
+ONE = Text(ja="記号を一つ", en="one label")
+SEVERAL = Text(ja="当てはまる記号をすべて（例: a, c）", en="every label that fits (a, c)")
+ORDER = Text(ja="正しい順に記号を並べる（例: b, a, c）", en="the labels in their right order (b, a, c)")
+TERM = Text(ja="用語を一つ", en="one term")
+PARTED = Text(ja=" ・ ", en=" · ")
+JOINED = Text(ja="、", en=", ")
+FRAMED = Text(ja="（{}）", en="({})")
+LOG = Text(ja="log は自然対数", en="log is the natural logarithm")
+LOG_BASE = Text(ja="log の底は {base}", en="log has base {base}")
+EPSILON = Text(ja="ε = {epsilon}", en="ε = {epsilon}")
+NO_EPSILON = Text(ja="ε は足さない", en="no ε is added")
+REDUCTIONS = {
+    "mean": Text(ja="平均を取る", en="take the mean"),
+    "sum": Text(ja="合計を取る", en="take the sum"),
+    "none": Text(ja="合計も平均も取らない", en="neither sum nor mean is taken"),
+}
+OUTCOMES = {
+    Outcome.CORRECT: Text(ja="正解", en="correct"),
+    Outcome.ROUNDING: Text(ja="桁不足", en="rounding"),
+    Outcome.WRONG: Text(ja="不正解", en="wrong"),
+    Outcome.UNREADABLE: Text(ja="読めません", en="unreadable"),
+    Outcome.UNDECIDED: Text(ja="判定できません", en="undecided"),
+}
+
+
+def instructions(question: Question) -> tuple[str, ...]:
+    """How to answer, then the conventions that the stem fixes, if any."""
+    how = "" if question.steps else how_to_answer(question.key)
+    return tuple(line for line in (how, fixed_conventions(question.convention)) if line)
+
+
+def how_to_answer(key: AnswerKey) -> str:
+    """How to answer."""
+    match key:
+        case NumberKey():
+            return _rounded(key)
+        case VectorKey():
+            layout = MATRIX() if key.columns else VECTOR()
+            return PARTED().join(part for part in (layout, _rounded(key)) if part)
+        case ExpressionKey(_, symbols, given, using=using):
+            names = families(using or (*symbols, *given))
+            return EXPRESSION(symbols=JOINED().join(names))
+        case ChoiceKey(_, _, several):
+            return SEVERAL() if several else ONE()
+        case OrderKey():
+            return ORDER()
+        case TermKey():
+            return TERM()
+
+
+def fixed_conventions(fixed: Convention) -> str:
+    """The conventions that a question fixes; empty where it fixes none."""
+    parts = []
+    if fixed.log:
+        parts.append(LOG() if fixed.log == "e" else LOG_BASE(base=fixed.log))
+    if fixed.epsilon:
+        parts.append(NO_EPSILON() if fixed.epsilon == "0" else EPSILON(epsilon=fixed.epsilon))
+    if fixed.reduction in REDUCTIONS:
+        parts.append(REDUCTIONS[fixed.reduction]())
+    return FRAMED(JOINED().join(parts)) if parts else ""
+
+
+def _rounded(key: NumberKey | VectorKey) -> str:
+    """To how many digits an answer is asked for; empty where the key is exact."""
+    if key.digits is not None:
+        return DIGITS(count=key.digits) if key.digits else WHOLE()
+    return SIGNIFICANT(count=key.significant) if key.significant is not None else ""
