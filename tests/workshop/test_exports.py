@@ -34,7 +34,7 @@ def data(tmp_path_factory):
     return tmp_path_factory.mktemp("data")
 
 
-def export(folder, form: str, *names: str, count: int = 2, words=JA):
+def export(folder, form: str, *names: str, count: int = 2):
     path = folder / f"out.{form}"
     arguments = ["--data", str(folder), "export", form, *names, "-n", str(count), "-o", str(path), "--force"]
     result = CliRunner().invoke(build(), arguments)
@@ -217,7 +217,7 @@ def test_moodle_takes_an_integer_alone(tmp_path):
     assert {one.text for one in quiz.iter("tolerance")} == {"0"}
 
 
-SEVERAL = (
+SEVERAL_RIGHT = (
     "## 選択\n\n選べ。\n\n- [x] 一\n- [x] 二\n- [x] 三\n- [ ] 四\n- [ ] 五\n\n"
     "```yaml key\nid: several\nkind: choice\nseveral: true\n```\n"
 )
@@ -251,7 +251,7 @@ def moodle(folder, name: str) -> ET.Element:
 
 
 def test_ticking_everything_is_worth_nothing(tmp_path):
-    own(tmp_path, SEVERAL)
+    own(tmp_path, SEVERAL_RIGHT)
 
     fractions = [float(one.get("fraction", "")) for one in moodle(tmp_path, "several").findall("answer")]
 
@@ -267,7 +267,7 @@ def test_a_single_choice_loses_nothing(data):
 
 @pytest.mark.parametrize("name", ["several", "sq-convention"])
 def test_nothing_is_said_of_labels_where_there_are_buttons(tmp_path, name):
-    own(tmp_path, SEVERAL)
+    own(tmp_path, SEVERAL_RIGHT)
 
     stem = moodle(tmp_path, name).findtext("questiontext/text", "")
 
