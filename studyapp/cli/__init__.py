@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from importlib import import_module
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -26,7 +25,7 @@ ABOUT = Text(
     en="Learn loss functions, gradient descent and backpropagation, and be able to compute them.\n\nCalled alone, "
     "it opens the screen. Where there is no terminal, use the commands below.",
 )
-CLI_COMMANDS = Text(ja="命令", en="Commands")
+COMMANDS_HEAD = Text(ja="命令", en="Commands")
 LANG = Text(
     ja="表示の言語（既定はロケール、なければ ja）",
     en="Language of the interface (default: the locale's, else ja)",
@@ -114,9 +113,6 @@ INTERRUPTED = 130
 class Commands(click.Group):
     """A group that knows its commands by name, and imports one when it is wanted."""
 
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**options)
-
     def list_commands(self, _context: click.Context) -> list[str]:
         """The commands in the order in which a newcomer meets them."""
         return list(COMMANDS)
@@ -130,7 +126,7 @@ class Commands(click.Group):
 
     def format_commands(self, _context: click.Context, formatter: click.HelpFormatter) -> None:
         """The list of commands, from their words alone."""
-        with formatter.section(CLI_COMMANDS()):
+        with formatter.section(COMMANDS_HEAD()):
             formatter.write_dl([(name, SUMMARIES[name]()) for name in COMMANDS])
 
 

@@ -127,13 +127,13 @@ class ExamRoom:
         """Save first, then say so and go on."""
         now = self._context.clock()
         save(lambda place: self._taking.answer(labels, now, place), self._history, self._context)
-        echo((KEPT if labels else CLEARED)(number=(self._taking.number + 1), answer=", ".join(labels)))
+        echo((KEPT if labels else CLEARED)(number=self._taking.number + 1, answer=", ".join(labels)))
         self._go(self._taking.number + (1 if labels else 0))
 
     def _flag(self) -> None:
         now = self._context.clock()
         up = save(lambda place: self._taking.flag(now, place), self._history, self._context)
-        echo((FLAG_UP if up else FLAG_DOWN)(number=(self._taking.number + 1)))
+        echo((FLAG_UP if up else FLAG_DOWN)(number=self._taking.number + 1))
 
     def _jump(self, text: str) -> None:
         number = int(text) if text.strip().isdecimal() and len(text) < 6 else 0

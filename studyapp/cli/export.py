@@ -28,85 +28,10 @@ from studyapp.workshop.export.anki import to_anki
 from studyapp.workshop.export.html import to_html
 from studyapp.workshop.export.moodle import to_moodle
 
-HELPS = {
-    "topic": Text(ja="話題の id（例: losses/cross-entropy）", en="Topic id, such as losses/cross-entropy"),
-    "exercise": Text(ja="練習の id（例: ce-onehot）", en="Exercise id, such as ce-onehot"),
-    "count": Text(ja="問題の数", en="Number of questions"),
-    "salvage": Text(
-        ja="壊れていない記録をすべて取り出し、新しく書き直す（元のファイルは残す）",
-        en="Write the history anew from every undamaged event; the damaged file is kept",
-    ),
-    "seed": Text(
-        ja="最初の問題の種。i 番目（0 から）は 種 + i で作る",
-        en="Seed of the first question; the i-th (from 0) is drawn with seed + i",
-    ),
-    "minutes": Text(
-        ja="この時間（分）が過ぎたら、次の問題を出さない",
-        en="Ask no further question after this many minutes",
-    ),
-    "short": Text(ja="短縮版（36 問・25 分）", en="The short one: 36 items in 25 minutes"),
-    "result": Text(ja="最後に受けた模試の結果を表示する", en="Show the result of the latest exam"),
-    "exam_seed": Text(
-        ja="出題を決める種（同じ種なら同じ問題）",
-        en="Seed that decides the items (equal seeds, equal items)",
-    ),
-    "placement": Text(
-        ja="まだ出会っていない技能を試し、2 問続けて正解した技能を飛ばす",
-        en="Try skills not met yet; two right answers in a row skip one",
-    ),
-    "with_key": Text(ja="正答・想定した誤答・解き方も出す", en="Also give the key, the known mistakes and the answer"),
-    "jsonl": Text(
-        ja="標準入力から 1 行に 1 件の JSON を読み、1 行に 1 件で答える",
-        en="Read a JSON request a line from standard input, reply a line each",
-    ),
-    "with": Text(
-        ja='名前の値（例: --with y="(0.1, 0.9)"）。何度でも',
-        en='The value of a name, such as --with y="(0.1, 0.9)" (repeatable)',
-    ),
-    "gradient": Text(ja="この名前についての勾配も求める", en="Also give the gradient by this name"),
-    "exact": Text(ja="SymPy による厳密な値も求める", en="Also give SymPy's exact value"),
-    "list": Text(
-        ja="計算できる関数の一覧を Markdown の表で出す",
-        en="List every function that can be computed, as Markdown tables",
-    ),
-    "timing": Text(ja="かかった時間 ms を加える", en="Add the time taken, in ms"),
-    "path": Text(ja="ページかフォルダー。なければ教材全体", en="Pages or folders; without any: all content"),
-    "seeds": Text(ja="練習ごとに作る問題の数", en="Questions to draw for each exercise"),
-    "first_seed": Text(ja="最初の種", en="The first seed"),
-    "list_rules": Text(ja="規則の一覧と説明を表示する", en="Print every rule with its manual"),
-    "jobs": Text(ja="同時に使うプロセスの数", en="Processes to use at a time"),
-    "new_topic": Text(
-        ja="新しい話題のページを作る（日本語と英語）",
-        en="Write the pages of a new topic (Japanese and English)",
-    ),
-    "new_exercise": Text(
-        ja="新しい練習の節を表示するか、ページの末尾に加える",
-        en="Print the section of a new exercise, or append it to a page",
-    ),
-    "new_id": Text(ja="練習の id", en="Id of the exercise"),
-    "new_page": Text(
-        ja="この ページ（と対になる言語のページ）の末尾に加える",
-        en="Append it to this page, and to its twin in the other language",
-    ),
-    "into": Text(ja="教材のフォルダー（既定は自分の教材）", en="Content folder (default: your own)"),
-    "export_html": Text(ja="1 つの HTML ファイルに書き出す", en="Write questions as one HTML file"),
-    "export_anki": Text(ja="Anki のパッケージに書き出す", en="Write questions as an Anki package"),
-    "export_moodle": Text(ja="Moodle の XML に書き出す", en="Write questions as Moodle XML"),
-    "export_history": Text(
-        ja="学習の記録を書き出す（import history で取り込める）",
-        en="Write the learning history, which import history takes in",
-    ),
-    "output": Text(ja="書き出すファイル", en="File to write"),
-    "force": Text(ja="すでにあるファイルを上書きする", en="Replace a file that exists already"),
-    "exercises": Text(ja="練習か話題の id（いくつでも）", en="Ids of exercises or topics (any number)"),
-    "cluster": Text(
-        ja="Dask クラスターのアドレス（例: tcp://127.0.0.1:8786）。そこで計算する",
-        en="Address of a Dask cluster to work on, such as tcp://127.0.0.1:8786",
-    ),
-    "expression": Text(
-        ja='計算する式（例: "huber(3, 0, delta=2)"）',
-        en='The expression to compute, such as "huber(3, 0, delta=2)"',
-    ),
+FORM_HELPS = {
+    "html": Text(ja="1 つの HTML ファイルに書き出す", en="Write questions as one HTML file"),
+    "anki": Text(ja="Anki のパッケージに書き出す", en="Write questions as an Anki package"),
+    "moodle": Text(ja="Moodle の XML に書き出す", en="Write questions as Moodle XML"),
 }
 COUNT_HELP = Text(ja="問題の数", en="Number of questions")
 SEED_HELP = Text(
@@ -159,7 +84,7 @@ def command() -> click.Command:
 def _questions(form: str) -> click.Command:
     """The subcommand that writes questions in one form."""
 
-    @click.command(form, help=HELPS[(f"export_{form}")]())
+    @click.command(form, help=FORM_HELPS[form]())
     @click.argument("names", nargs=-1, required=True, metavar="ID...")
     @click.option("-n", "--count", type=click.IntRange(min=1, max=1000), default=5, help=COUNT_HELP())
     @click.option("--seed", type=int, default=0, show_default=True, help=SEED_HELP())

@@ -26,7 +26,7 @@ from studyapp.kernel.requests import Draw
 from studyapp.kernel.service import Service
 
 WITH_KEY_HELP = Text(ja="正答・想定した誤答・解き方も出す", en="Also give the key, the known mistakes and the answer")
-OPTION = Text(
+REPORT_HELP = Text(
     ja="画面の R が書いた報告の問題を、もう一度作る",
     en="Draw the question of a report that R wrote in the app",
 )
@@ -43,7 +43,7 @@ def command() -> click.Command:
     @click.argument("name", required=False, metavar="[ID]")
     @click.option("--seed", type=int, default=0, show_default=True, help=SEED_HELP())
     @click.option("--count", type=click.IntRange(min=1, max=10_000), help=COUNT_HELP())
-    @click.option("--report", type=click.Path(path_type=Path, exists=True, dir_okay=False), help=OPTION())
+    @click.option("--report", type=click.Path(path_type=Path, exists=True, dir_okay=False), help=REPORT_HELP())
     @click.option("--with-key", is_flag=True, help=WITH_KEY_HELP())
     @click.option("--json", "as_json", is_flag=True, help=JSON())
     @click.option("--timing", is_flag=True, help=TIMING_HELP())

@@ -168,8 +168,7 @@ def held(low: float, high: float, predicted: float, recalled: float, answers: in
 
 def without_exam_text(exam: date | None, example: date) -> str:
     """Why nothing is projected: there is no date of an exam, or it is past."""
-    template = NO_EXAM() if exam is None else EXAM_OVER()
-    return template.format(exam=exam, example=example)
+    return (NO_EXAM if exam is None else EXAM_OVER)(exam=exam, example=example)
 
 
 def projected(exam: str, skills: int, recall: float, low: float, high: float, answers: int) -> str:

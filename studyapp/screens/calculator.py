@@ -14,7 +14,7 @@ from studyapp.domain.text import Text
 from studyapp.kernel.messages import KernelFailure
 from studyapp.kernel.requests import Evaluate
 from studyapp.screens.actions import bindings
-from studyapp.screens.desk import FAILED_RETRY, FAILED_SUBMIT, RESTARTED, Desk
+from studyapp.screens.desk import FAILED_SUBMIT, RESTARTED, Desk
 from studyapp.screens.marked import plain_lines
 from studyapp.screens.reading import Reading, read
 from studyapp.screens.sitting import Sitting
@@ -77,7 +77,7 @@ class CalculatorScreen(ModalScreen[str]):
         try:
             reply = await self.desk.ask(Evaluate(text), lambda: self._tell(RESTARTED()))
         except KernelFailure as failure:
-            self._tell((FAILED_SUBMIT if True else FAILED_RETRY)(detail=str(failure)))
+            self._tell(FAILED_SUBMIT(detail=str(failure)))
             return
         if reply.value is None:
             self._tell(NO_VALUE())

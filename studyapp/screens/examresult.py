@@ -96,7 +96,7 @@ class ExamReviewScreen(DeskScreen):
         return review_lines(self.exam, self.numbers[self.at], width, setting)
 
     def _show(self) -> None:
-        self.query_one(Masthead).show(state=REVIEWED(at=(self.at + 1), count=len(self.numbers)))
+        self.query_one(Masthead).show(state=REVIEWED(at=self.at + 1, count=len(self.numbers)))
         self.query_one("#item", Lines).set_again()
         self.body.scroll_home(animate=False)
 

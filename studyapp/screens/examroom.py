@@ -120,9 +120,7 @@ class ExamScreen(DeskScreen):
     def _tell_clock(self) -> None:
         exam, now = self.taking.exam, self.desk.setup.now()
         pace = pace_text(exam.ahead(now).total_seconds())
-        state = STATE(
-            number=(self.taking.number + 1), items=len(exam.items), left=clock(exam.remaining(now)), pace=pace
-        )
+        state = STATE(number=self.taking.number + 1, items=len(exam.items), left=clock(exam.remaining(now)), pace=pace)
         self.query_one(Masthead).show(state=state)
 
     def _tick(self) -> None:
@@ -156,7 +154,7 @@ class ExamScreen(DeskScreen):
 
     def _clear(self) -> None:
         self.taking.answer((), self.desk.setup.now())
-        self.say((KEPT if "" else CLEARED)(number=(self.taking.number + 1), answer=""))
+        self.say(saved(self.taking.number + 1, ""))
 
     def action_flag(self) -> None:
         """Put the flag up, or take it down."""
@@ -164,7 +162,7 @@ class ExamScreen(DeskScreen):
 
     def _flag(self) -> None:
         up = self.taking.flag(self.desk.setup.now())
-        self.say((FLAG_UP if up else FLAG_DOWN)(number=(self.taking.number + 1)), "near" if up else "muted")
+        self.say((FLAG_UP if up else FLAG_DOWN)(number=self.taking.number + 1), "near" if up else "muted")
 
     def _keep(self, do: Callable[[], None]) -> None:
         """Do something that is saved; where it cannot be, say so, and keep it to be tried again."""

@@ -15,12 +15,12 @@ from studyapp.kernel.messages import KernelFailure
 from studyapp.kernel.requests import Draw
 from studyapp.screens.actions import bindings
 from studyapp.screens.choosing import Choosing
-from studyapp.screens.desk import FAILED_RETRY, FAILED_SUBMIT, Desk
+from studyapp.screens.desk import FAILED_SUBMIT, Desk
 from studyapp.screens.deskscreen import DeskScreen
 from studyapp.screens.examresult import TITLE, ExamResultScreen
 from studyapp.screens.examroom import ExamScreen
 from studyapp.screens.examview import REAL, clock
-from studyapp.screens.home import EXAMSCREEN_RUNNING, LEFT, RUNNING
+from studyapp.screens.home import EXAM_RUNNING, LEFT, RUNNING
 from studyapp.screens.widgets.keyline import KeyLine
 from studyapp.screens.widgets.masthead import Masthead
 from studyapp.screens.widgets.rows import Row, Rows
@@ -37,11 +37,13 @@ RESUME = Text(
     ja="続きから受ける: {answered}/{items} 問解答済み、残り {left}",
     en="Go on: {answered} of {items} answered, {left} left",
 )
-EXAMSCREEN_FULL = Text(
-    ja="通し: {items} 問・{minutes} 分（2026 年の本試験と同じ）",
-    en="Full: {items} items in {minutes} minutes (as the examination of 2026)",
-)
-EXAMSCREEN_SHORT = Text(ja="短縮: {items} 問・{minutes} 分", en="Short: {items} items in {minutes} minutes")
+LENGTH_ROWS = {
+    "full": Text(
+        ja="通し: {items} 問・{minutes} 分（2026 年の本試験と同じ）",
+        en="Full: {items} items in {minutes} minutes (as the examination of 2026)",
+    ),
+    "short": Text(ja="短縮: {items} 問・{minutes} 分", en="Short: {items} items in {minutes} minutes"),
+}
 PAST = Text(ja="これまでの結果", en="Past results")
 PAST_DAY = Text(ja="{year} 年 {month} 月 {day} 日", en="{year}-{month:02}-{day:02}")
 PAST_RESULT = Text(ja="{right}/{items} 問正解", en="{right} of {items} right")
@@ -110,14 +112,14 @@ class ExamStartScreen(Choosing, DeskScreen):
         if self._current is not None:
             exam = self._current
             left = clock(exam.remaining(self.desk.setup.now()))
-            yield Row(None, text=EXAMSCREEN_RUNNING())
+            yield Row(None, text=EXAM_RUNNING())
             told = RESUME(answered=(len(exam.items) - len(exam.blank)), items=len(exam.items), left=left)
             yield Row(RUNNING, "▶", told, role="near")
         else:
             yield Row(None, text=TITLE())
             for name, length in LENGTHS.items():
-                template = EXAMSCREEN_FULL() if name == "full" else EXAMSCREEN_SHORT()
-                yield Row(name, "·", sized(template, length.items, length.minutes), role="muted")
+                told = LENGTH_ROWS[name](items=length.items, minutes=length.minutes)
+                yield Row(name, "·", told, role="muted")
         yield Row(None)
         yield Row(None, text=PAST())
         for number, exam in enumerate(self._past):
@@ -177,7 +179,7 @@ class ExamStartScreen(Choosing, DeskScreen):
             syllabus = syllabus_of(self.desk.course.library)
             exam = mock.begin(self.desk.history, items, syllabus, minutes, now)
         except KernelFailure as failure:
-            self.say(f"× {(FAILED_SUBMIT if True else FAILED_RETRY)(detail=str(failure))}", "bad")
+            self.say(f"× {FAILED_SUBMIT(detail=str(failure))}", "bad")
             return
         except NotSavedError as error:
             self.say(f"× {describe(error)}", "bad")
@@ -204,11 +206,6 @@ class ExamStartScreen(Choosing, DeskScreen):
             return asyncio.run_coroutine_threadsafe(ask(entry, seed), loop).result()
 
         return await asyncio.to_thread(draw_items, self.desk.course.library, length.items, draw, self.desk.setup.seed())
-
-
-def sized(row: str, items: int, minutes: int) -> str:
-    """A length to choose."""
-    return row.format(items=items, minutes=minutes)
 
 
 def share_of(right: int, items: int) -> str:

@@ -30,7 +30,7 @@ from studyapp.screens.widgets.masthead import Masthead
 from studyapp.screens.widgets.rows import Row, Rows
 from studyapp.screens.widgets.status import Status
 
-EXAMSCREEN_RUNNING = Text(ja="途中の模試", en="Running")
+EXAM_RUNNING = Text(ja="途中の模試", en="Running")
 LEFT = Text(
     ja="模試は続いています。画面を離れても時計は進みます。",
     en="The exam is running. Its clock does not stop when you leave the screen.",

@@ -9,7 +9,7 @@ from studyapp.domain.text import Text
 from studyapp.screens.actions import actions, key_name
 from studyapp.screens.desk import Desk, Standing
 from studyapp.screens.examview import clock
-from studyapp.screens.home import COMPLAINTS, EXAMSCREEN_RUNNING, LEFT, PRACTICE, RECORDS, ROWS, RUNNING_ROW, HomeView
+from studyapp.screens.home import COMPLAINTS, EXAM_RUNNING, LEFT, PRACTICE, RECORDS, ROWS, RUNNING_ROW, HomeView
 from studyapp.screens.messages import PLACEMENT
 from studyapp.screens.widgets.rows import Row
 from studyapp.study import mock
@@ -96,7 +96,7 @@ def _rows(desk: Desk, plan: DayPlan) -> Iterator[Row]:
         left = until_exam(exam, desk.today) if exam else ""
         sign, role = ("●", "near") if due else ("○", "good")
         yield Row(None, text=PRACTICE_HEAD())
-        to_do = to_do_text(due, new) if (on := desk.session) is None else GOING_ON(at=(on.at + 1), count=on.count)
+        to_do = to_do_text(due, new) if (on := desk.session) is None else GOING_ON(at=on.at + 1, count=on.count)
         yield Row(PRACTICE, sign, to_do, (Span(left, "muted"),), role)
         yield Row(None)
     topics = course.library.topics
@@ -122,7 +122,7 @@ def _running_exam(desk: Desk) -> Iterator[Row]:
         Span(f"{LEFT_UNTIL(hour=ends.hour, minute=ends.minute)}   ", "muted"),
         Span(LEFT_TIME(left=clock(exam.remaining(now))), "near"),
     )
-    yield Row(RUNNING_ROW, "▶", EXAMSCREEN_RUNNING(), right, "near")
+    yield Row(RUNNING_ROW, "▶", EXAM_RUNNING(), right, "near")
     yield Row(None)
 
 

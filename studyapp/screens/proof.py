@@ -16,7 +16,7 @@ from studyapp.domain.text import Text
 from studyapp.kernel.messages import KernelFailure
 from studyapp.kernel.requests import Prove
 from studyapp.screens.actions import CLOSE_HELP, bindings
-from studyapp.screens.desk import FAILED_RETRY, FAILED_SUBMIT, RESTARTED, Desk
+from studyapp.screens.desk import FAILED_RETRY, RESTARTED, Desk
 from studyapp.screens.marked import plain_lines
 from studyapp.screens.scrolling import Scrolling
 from studyapp.screens.sitting import Sitting
@@ -103,7 +103,7 @@ class ProofScreen(Scrolling, ModalScreen[None]):
         try:
             proof = await self.desk.ask(Prove(self._source, question), lambda: self._tell(RESTARTED(), "near"))
         except KernelFailure as failure:
-            self._tell(f"× {(FAILED_SUBMIT if False else FAILED_RETRY)(detail=str(failure))}", "bad")
+            self._tell(f"× {FAILED_RETRY(detail=str(failure))}", "bad")
             return
         self.sitting.proof = proof
         self._show(proof)

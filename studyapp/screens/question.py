@@ -15,7 +15,7 @@ from studyapp.kernel.messages import KernelFailure
 from studyapp.kernel.requests import Grade
 from studyapp.screens.asking import one_of, picked_rows
 from studyapp.screens.beside import BesideScreen
-from studyapp.screens.desk import FAILED_RETRY, FAILED_SUBMIT, Desk
+from studyapp.screens.desk import FAILED_SUBMIT, Desk
 from studyapp.screens.reading import labels_in
 from studyapp.screens.signs import SIGNS
 from studyapp.screens.sitting import Judged, Saved, Sitting, Stage
@@ -99,7 +99,7 @@ class QuestionScreen(BesideScreen):
         except KernelFailure as failure:
             sitting.stage = Stage.ASKED
             self._show()
-            self.say(f"× {(FAILED_SUBMIT if True else FAILED_RETRY)(detail=str(failure))}", "bad")
+            self.say(f"× {FAILED_SUBMIT(detail=str(failure))}", "bad")
             return
         self._go_on(sitting.judged(verdict, self.desk.setup.now()), verdict)
 

@@ -55,7 +55,7 @@ def asked_step(sitting: Sitting, width: int, setting: RenderOptions) -> Iterator
     question, asking, step = sitting.question, sitting.asking, sitting.step
     if question is None or asking is None or asking.step is None or step is None or not sitting.asked:
         return
-    lead = f"{STEP(at=(asking.step + 1), count=len(question.steps))}  "
+    lead = f"{STEP(at=asking.step + 1, count=len(question.steps))}  "
     for place, line in enumerate(markdown_lines(step.ask, width - cells(lead), setting)):
         yield (Span(lead if place == 0 else " " * cells(lead), "mark"), *line)
 

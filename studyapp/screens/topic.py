@@ -19,7 +19,7 @@ from studyapp.screens.actions import bindings
 from studyapp.screens.clipboard import NOTHING_TO_COPY, copied_text, copy
 from studyapp.screens.complaints import complaint_lines
 from studyapp.screens.contents import ContentsScreen
-from studyapp.screens.desk import FAILED_RETRY, FAILED_SUBMIT, RESTARTED, Desk
+from studyapp.screens.desk import FAILED_RETRY, RESTARTED, Desk
 from studyapp.screens.deskscreen import DeskScreen
 from studyapp.screens.homeview import exercises_text
 from studyapp.screens.messages import EXERCISE, Practise
@@ -243,7 +243,7 @@ class TopicScreen(DeskScreen):
         self._picked(int(chosen) if chosen is not None else None)
 
     def _failed(self, detail: str) -> None:
-        self.say(f"× {(FAILED_SUBMIT if False else FAILED_RETRY)(detail=detail)}", "bad")
+        self.say(f"× {FAILED_RETRY(detail=detail)}", "bad")
 
     def _tell_keys(self) -> None:
         """The keys that matter: of the figure that has the focus, else of the page."""

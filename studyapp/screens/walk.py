@@ -12,7 +12,7 @@ from studyapp.domain.text import Text
 from studyapp.kernel.messages import KernelFailure
 from studyapp.kernel.requests import Walk
 from studyapp.screens.actions import bindings
-from studyapp.screens.desk import FAILED_RETRY, FAILED_SUBMIT, RESTARTED, Desk
+from studyapp.screens.desk import FAILED_RETRY, RESTARTED, Desk
 from studyapp.screens.deskscreen import DeskScreen
 from studyapp.screens.marked import worked_lines
 from studyapp.screens.sitting import Sitting
@@ -76,7 +76,7 @@ class WalkScreen(DeskScreen):
         try:
             trace: Trace = await self.desk.ask(Walk(self.sitting.question), lambda: self.say(RESTARTED(), "near"))
         except KernelFailure as failure:
-            self.say(f"× {(FAILED_SUBMIT if False else FAILED_RETRY)(detail=str(failure))}", "bad")
+            self.say(f"× {FAILED_RETRY(detail=str(failure))}", "bad")
             return
         self.stops = trace.layers
         self.say("")
@@ -88,7 +88,7 @@ class WalkScreen(DeskScreen):
         self.at = max(0, min(self.at + step, len(self.stops) - 1))
         stop = self.stops[self.at]
         self.query_one(Masthead).show(
-            state=STOP_AT(way=WAYS[stop.direction](layer=stop.layer), at=(self.at + 1), count=len(self.stops))
+            state=STOP_AT(way=WAYS[stop.direction](layer=stop.layer), at=self.at + 1, count=len(self.stops))
         )
         self.query_one("#stop", Lines).set_again()
         self.body.scroll_home(animate=False)

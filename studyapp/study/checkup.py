@@ -113,8 +113,8 @@ def _folder(folder: Path) -> Iterator[Check]:
         return
     yield Check("folder", ok=True, message=DATA_FOLDER(data=folder, content=folder / "content"))
     free = shutil.disk_usage(folder).free // 10**6
-    said = SPACE() if free >= ENOUGH else NO_SPACE()
-    yield Check("space", ok=free >= ENOUGH, message=said.format(free=free))
+    said = SPACE if free >= ENOUGH else NO_SPACE
+    yield Check("space", ok=free >= ENOUGH, message=said(free=free))
 
 
 def _trouble(log: Path) -> Trouble | None:

@@ -92,7 +92,7 @@ def mistake_sentence(mistake: str, exercise: Exercise | None) -> str:
         planted = slip_text(mistake) if exercise.key.network is not None else ""
         if sentence := first_sentence(author) or first_sentence(planted):
             return sentence
-    return records_slip_text(mistake)
+    return mistake_text(mistake)
 
 
 def first_sentence(markdown: str) -> str:
@@ -128,6 +128,6 @@ def _frequent_first(slip: Slip) -> tuple[int, int, str, str, str]:
     return (-slip.times, -slip.last_day.toordinal(), slip.mistake, slip.skill, slip.exercise)
 
 
-def records_slip_text(mistake: str) -> str:
+def mistake_text(mistake: str) -> str:
     """A mistake in a few words, where it is one of those that any exercise knows."""
     return SLIPS.get(mistake, OTHER_SLIP)()

@@ -43,9 +43,11 @@ from datetime import datetime, timezone
 from pathlib import Path
 from studyapp.cli.app import launch
 from studyapp.cli.context import Context, shipped_content
+from studyapp.domain.text import set_language
 
+set_language("en")
 now = datetime(2026, 11, 1, 12, tzinfo=timezone.utc)
-launch(Context(EN, Path(sys.argv[1]), (shipped_content(),), now=now))
+launch(Context(Path(sys.argv[1]), (shipped_content(),), now=now))
 """
 
 

@@ -24,7 +24,6 @@ from markdown_it import MarkdownIt
 from studyapp.domain.exercise import Exercise
 from studyapp.domain.kind import Kind
 from studyapp.domain.place import PageSource
-from studyapp.domain.text import set_language
 from studyapp.engine.drawing import drawn_values
 from studyapp.engine.questions.compiled import SymbolicRoute
 from studyapp.kernel.service import PRINTER, Service
@@ -64,7 +63,6 @@ def generate(folder: Path, pages: int) -> None:
 
 def lint_seconds(pages: int) -> tuple[float, float]:
     """Processor seconds to lint so many generated pages, and for markdown-it alone to parse them."""
-    set_language("en")
     with TemporaryDirectory() as name:
         generate(Path(name), pages)
         started = process_time()
@@ -95,7 +93,6 @@ def lint() -> Row:
 
 def number_exercises() -> list[tuple[PageSource, Exercise]]:
     """The number exercises of the course."""
-    set_language("en")
     service = Service()
     pages = [(topic.source, service.topic(topic.source)) for topic in Library.load([CONTENT], None, "ja").topics]
     return [(source, one) for source, page in pages if page for one in page.exercises if one.key.kind == Kind.NUMBER]
@@ -103,7 +100,6 @@ def number_exercises() -> list[tuple[PageSource, Exercise]]:
 
 def verify_seconds(wanted: Sequence[tuple[PageSource, Exercise]], seeds: range) -> tuple[float, int]:
     """Processor seconds to verify the questions of some seeds, and how many there were."""
-    set_language("en")
     service = Service()
     started = process_time()
     drawn = sum(examine(source, exercise, seeds, service).drawn for source, exercise in wanted)

@@ -15,8 +15,8 @@ from studyapp.study.library import Library
 def course_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A cache folder that knows every page, in both languages."""
     folder = tmp_path_factory.mktemp("index")
-    for words in (JA, EN):
-        Library.load([shipped_content()], folder / "library.json", words.code, words)
+    for language in ("ja", "en"):
+        Library.load([shipped_content()], folder / "library.json", language)
     return folder
 
 

@@ -15,8 +15,6 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
-from studyapp.domain.text import set_language
-
 NAMES = ("x", "y", "t", "z", "w", "n", "delta", "sigma", "y_1", "θ", "損", "e", "pi", "D", "T", "f", "q")
 FUNCTIONS = (
     "exp", "log", "ln", "sqrt", "sin", "cos", "tan", "tanh", "sinh", "cosh", "abs", "sign", "max", "min", "relu",
@@ -293,7 +291,6 @@ def asked(requests: Sequence[str], hash_seed: int) -> tuple[list[dict[str, Any]]
 
 def processor_ms(requests: Sequence[str]) -> list[float]:
     """Milliseconds of processor time for each request that draws no question: other programs do not count."""
-    set_language("en")
     from studyapp.grading.requests import grade_request
     from studyapp.kernel.messages import guarded
 

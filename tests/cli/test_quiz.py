@@ -23,9 +23,9 @@ TOPICS = ["losses/cross-entropy", "losses/squared-error"]
 
 def studyapp(data: Path, *arguments: str, given: str = "") -> Result:
     """The command line in this process, in the language that its arguments ask for."""
-    set_language(language_from(words))
-    words = [f"--data={data}", *arguments]
-    return CliRunner().invoke(build(), words, input=given, prog_name="studyapp")
+    line = [f"--data={data}", *arguments]
+    set_language(language_from(line))
+    return CliRunner().invoke(build(), line, input=given, prog_name="studyapp")
 
 
 def process(data: Path, *arguments: str) -> list[str]:

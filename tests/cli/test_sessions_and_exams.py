@@ -25,9 +25,9 @@ FIRST, LATER = "2026-11-01T12:00:00+00:00", "2026-11-20T12:00:00+00:00"
 
 def studyapp(data: Path, *arguments: str, given: str = "") -> Result:
     """The command line in this process, in English unless its arguments say otherwise."""
-    set_language(language_from(words))
-    words = [f"--data={data}", *([] if "--lang" in arguments else ["--lang", "en"]), *arguments]
-    return CliRunner().invoke(build(), words, input=given, prog_name="studyapp")
+    line = [f"--data={data}", *([] if "--lang" in arguments else ["--lang", "en"]), *arguments]
+    set_language(language_from(line))
+    return CliRunner().invoke(build(), line, input=given, prog_name="studyapp")
 
 
 @pytest.fixture

@@ -11,7 +11,6 @@ import pytest
 from studyapp.domain.document import Math, MathBlock
 from studyapp.domain.exercise import Hole
 from studyapp.domain.place import PageSource
-from studyapp.domain.text import set_language
 from studyapp.pages.blocks import read_blocks
 from studyapp.pages.topics import read_topic
 from studyapp.typeset.inline import set_inline
@@ -37,7 +36,6 @@ def within(value: object) -> Iterator[object]:
 
 def documents(page: Path, language: str) -> Iterator[object]:
     """The prose of a page, and every sentence of its exercises with 0 for what is drawn."""
-    set_language("en")
     translation = CONTENT / language / page.relative_to(CONTENT / "ja")
     source = PageSource("x/y", str(page), str(translation) if language == "en" else None, language)
     topic, complaints = read_topic(source)

@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 
 from studyapp.domain.question import ExpressionKey, Question
-from studyapp.domain.text import set_language
 from studyapp.domain.verdict import Outcome, Verdict
 from studyapp.engine.algebras.exact import FRACTIONS
 from studyapp.engine.interpretation import evaluate
@@ -290,7 +289,6 @@ STEPS = {
 
 @cache
 def course() -> Library:
-    set_language("en")
     return Library.load([CONTENT], None, "ja")
 
 

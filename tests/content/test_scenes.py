@@ -85,9 +85,8 @@ def test_of_losses_that_are_much_the_same_the_usual_one_is_right(scene, right, n
 
 @pytest.mark.parametrize("language", ["ja", "en"])
 def test_for_classes_an_option_is_a_pair_of_output_and_loss_in_both_languages(language):
-    set_language(language)
-    exercise = next(one for one in exercises(words.code) if one.id == "choose-loss-classes")
-    pairs = set(OUTPUTS.values())
+    exercise = next(one for one in exercises(language) if one.id == "choose-loss-classes")
+    pairs = {output() for output in OUTPUTS.values()}
     for seed in range(40):
         for option in draw(exercise, seed, PRINTER).options:
             assert any(unit and option.text.startswith(unit) for unit in pairs), option.text

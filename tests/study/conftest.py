@@ -12,7 +12,6 @@ import pytest
 from studyapp.domain.kind import Kind
 from studyapp.domain.place import PageSource
 from studyapp.domain.question import NumberKey, Question
-from studyapp.domain.text import set_language
 from studyapp.domain.verdict import Attempt, Help, Outcome, Part
 from studyapp.history.event import Event
 from studyapp.history.history import History
@@ -57,7 +56,6 @@ def topic_entry(
 
 
 def library_of(*topics: TopicEntry) -> Library:
-    set_language("en")
     return _library(list(topics), [])
 
 

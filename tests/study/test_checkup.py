@@ -27,13 +27,14 @@ RULES = memory_rules(COURSE, 0.9)
 
 @pytest.fixture
 def data(open_learner, tmp_path) -> Path:
+    set_language("en")
     with open_learner(COURSE) as history:
         for skill in ("a1", "a2", "a1"):
             record(history, attempt_at(skill), MORNING)
     return tmp_path / "data"
 
 
-def checks(data: Path, words=EN) -> dict[str, tuple[bool, str]]:
+def checks(data: Path) -> dict[str, tuple[bool, str]]:
     return {check.name: (check.ok, check.message) for check in check_history(data, RULES, MORNING)}
 
 

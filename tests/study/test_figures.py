@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from studyapp.domain.text import set_language
 from studyapp.kernel.messages import decode, encode
 from studyapp.kernel.requests import CurvePoints, DescentPath, TrainingScores
 from studyapp.kernel.service import Service
@@ -34,9 +35,9 @@ def replies(shown, choice=0, *, slopes=False):
 
 
 def text(shown, view=SEEN, language="en", width=80, **options):
-    words = words_for(language).figures
+    set_language(language)
     known = replies(shown, view.choice, slopes=view.at is not None)
-    return plain_text(figure_lines(shown, view, known, words, width, **options))
+    return plain_text(figure_lines(shown, view, known, width, **options))
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])
@@ -64,9 +65,8 @@ def test_where_only_ascii_can_be_shown_a_figure_is_ascii(kind):
 @pytest.mark.parametrize("kind", ["curves", "descent", "surface"])
 def test_a_figure_keeps_its_room_until_its_numbers_are_there(kind):
     shown = figure(KINDS[kind])
-    words = words_for("en").figures
-    empty = figure_lines(shown, View(), (), words, 80)
-    assert len(empty) == len(figure_lines(shown, View(), replies(shown), words, 80))
+    empty = figure_lines(shown, View(), (), 80)
+    assert len(empty) == len(figure_lines(shown, View(), replies(shown), 80))
 
 
 def test_curves_are_told_apart_without_colour():
@@ -141,10 +141,10 @@ def test_exploding_numbers_stay_within_the_figure(hostile):
 def test_a_training_run_that_diverges_ends_and_says_so():
     shown = figure("training: {hidden: [8, 8, 8], rate: 999999, batches: [4], epochs: 3}")
     runs = replies(shown)
-    words = words_for("en").figures
+    set_language("en")
     ended = next((run for run in runs if not run.scores), None)
-    assert ended is None or "diverged" in plain_text(figure_lines(shown, View(), [ended], words, 80))
-    assert "diverged" in plain_text(figure_lines(shown, View(), [TrainingScores(1, ())], words, 80))
+    assert ended is None or "diverged" in plain_text(figure_lines(shown, View(), [ended], 80))
+    assert "diverged" in plain_text(figure_lines(shown, View(), [TrainingScores(1, ())], 80))
     assert "diverged" not in text(figure(KINDS["training"]))
 
 

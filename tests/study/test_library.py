@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from studyapp.domain.text import set_language
+from studyapp.domain.text import speaking
 from studyapp.study import indexing as module
 from studyapp.study import pagecache
 from studyapp.study.library import Library
@@ -80,8 +80,8 @@ def test_a_course_is_listed_in_reading_order_with_what_a_list_needs(content):
 
 
 def test_an_exercise_leads_to_its_page_in_the_language_asked_for(content):
-    for language, words in (("ja", JA), ("en", EN)):
-        exercise = Library.load([content], None, language, words).exercise("a1")
+    for language in ("ja", "en"):
+        exercise = Library.load([content], None, language).exercise("a1")
         assert exercise is not None
         assert exercise.source.page == str(content / "ja/losses/a.md")
         assert exercise.source.translation == (str(content / "en/losses/a.md") if language == "en" else None)
@@ -89,7 +89,6 @@ def test_an_exercise_leads_to_its_page_in_the_language_asked_for(content):
 
 
 def test_a_page_that_is_not_translated_keeps_its_japanese_title_and_says_so(content):
-    set_language("en")
     library = Library.load([content], None, "en")
 
     assert [(topic.title, topic.translated) for topic in library.topics] == [("い", False), ("The A", True)]
@@ -193,7 +192,8 @@ def test_a_broken_page_is_told_and_the_others_work(content, cache):
 def test_complaints_are_made_in_the_language_spoken_also_from_the_cache(content, cache):
     write(content / "ja/losses/c.md", page("う", "c1").replace("kind: number", "kind: nummer"))
     japanese = Library.load([content], cache, "ja").complaints
-    english_ones = Library.load([content], cache, "ja").complaints
+    with speaking("en"):
+        english_ones = Library.load([content], cache, "ja").complaints
 
     assert [one.code for one in japanese] == [one.code for one in english_ones]
     assert all(one.message != other.message for one, other in zip(japanese, english_ones, strict=True))
@@ -271,8 +271,8 @@ def test_an_alias_that_is_the_name_of_another_exercise_is_told():
 
 
 def test_the_course_itself_loads_without_a_complaint():
-    for language, words in (("ja", JA), ("en", EN)):
-        library = Library.load([ROOT / "content"], None, language, words)
+    for language in ("ja", "en"):
+        library = Library.load([ROOT / "content"], None, language)
         assert [str(one) for one in library.complaints] == []
         assert all(topic.translated for topic in library.topics)
 
@@ -280,9 +280,9 @@ def test_the_course_itself_loads_without_a_complaint():
 def test_a_library_from_its_cache_reaches_no_markdown_no_yaml_and_no_numpy(content, cache):
     Library.load([content], cache, "ja")
     program = (
-        "import sys; from pathlib import Path; from studyapp.domain.words import JA;"
+        "import sys; from pathlib import Path;"
         " from studyapp.study.library import Library; import studyapp.study.learner, studyapp.study.practice;"
-        f" print(len(Library.load([Path({str(content)!r})], Path({str(cache)!r}), 'ja', JA).topics));"
+        f" print(len(Library.load([Path({str(content)!r})], Path({str(cache)!r}), 'ja').topics));"
         " heavy = ('markdown_it', 'yaml', 'numpy', 'sympy', 'textual', 'click');"
         " print([name for name in heavy if name in sys.modules])"
     )

@@ -135,9 +135,10 @@ def test_a_write_that_fails_leaves_the_old_settings(tmp_path, monkeypatch):
     assert load_settings(tmp_path)[0].minutes == 30
 
 
-@pytest.mark.parametrize("words", [JA.study, EN.study])
+@pytest.mark.parametrize("language", ["ja", "en"])
 @pytest.mark.parametrize("code", SettingsCode)
-def test_every_trouble_has_its_sentence(words, code, tmp_path):
+def test_every_trouble_has_its_sentence(language, code, tmp_path):
+    set_language(language)
     told = SettingsTrouble(code, tmp_path, "minutes", "0", "1–600").tell()
 
     assert told

@@ -19,8 +19,8 @@ from studyapp.study.slips import (
     can_be_made,
     mistake_sentence,
     mistake_sentences,
+    mistake_text,
     open_slips,
-    records_slip_text,
     slips,
 )
 
@@ -175,8 +175,8 @@ class TestSentences:
     def test_a_general_slip_is_told_in_the_language_in_force(self, exercise_from):
         exercise = exercise_from("$ {{ a }} $", self.KEY, self.ITEMS)
 
-        assert mistake_sentence("sign", exercise) == records_slip_text("sign") != "sign"
-        assert mistake_sentence("sign", None) == records_slip_text("sign") != "sign"
+        assert mistake_sentence("sign", exercise) == mistake_text("sign") != "sign"
+        assert mistake_sentence("sign", None) == mistake_text("sign") != "sign"
 
     def test_a_slip_planted_into_a_network_is_told_by_its_first_sentence(self, exercise_from):
         network = (
@@ -193,4 +193,4 @@ class TestSentences:
             record(history, wrong("a1", "sign", "a2"), MORNING)
             told = mistake_sentences(made(history), COURSE)
 
-        assert list(told.values()) == [records_slip_text("sign")]  # a page that is gone has no sentences of its own
+        assert list(told.values()) == [mistake_text("sign")]  # a page that is gone has no sentences of its own

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from studyapp.domain.text import set_language
 from studyapp.history.errors import Notice, NoticeCode, NotSavedCode, NotSavedError, Trouble, TroubleCode
 from studyapp.study.troubles import describe
 
@@ -17,6 +18,7 @@ STATES = [
 ]
 
 
-@pytest.mark.parametrize("words", [JA.history, EN.history])
-def test_every_state_of_the_history_has_its_sentence(words):
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_every_state_of_the_history_has_its_sentence(language):
+    set_language(language)
     assert all(describe(state) for state in STATES)
