@@ -198,15 +198,13 @@ def test_equal_forms_and_slips_over_a_thousand_networks():
         hold_rewrites_and_slips(seed)
 
 
-@pytest.mark.parametrize("words_of", range(30))
-def test_every_planted_slip_has_a_sentence_in_both_languages(words_of: int):
-
-    network, _ = numbered(words_of)
-    for text in (*wanted(network, words_of, 20), "E", "u1_1", "update w1_1_1"):
+@pytest.mark.parametrize("seed", range(30))
+def test_every_planted_slip_has_a_sentence(seed: int):
+    network, _ = numbered(seed)
+    for text in (*wanted(network, seed, 20), "E", "u1_1", "update w1_1_1"):
         target = read_target(text)
         assert target is not None
         for name, _ in planted(network, derive(network, target)):
-            assert slip_text(name), name
             assert slip_text(name), name
 
 
