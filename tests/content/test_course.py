@@ -9,7 +9,6 @@ import pytest
 from studyapp.domain.exercise import Hole, Template, Topic
 from studyapp.domain.place import PageSource
 from studyapp.domain.question import ExpressionKey, Question
-from studyapp.domain.text import set_language
 from studyapp.engine.drawing import draw
 from studyapp.grading import grade
 from studyapp.kernel.service import PRINTER, Service
