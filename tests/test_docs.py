@@ -51,7 +51,7 @@ def shell_lines() -> list[str]:
     return list(dict.fromkeys(lines))
 
 
-def run(words, *arguments: str):
+def run(*arguments: str):
     return CliRunner().invoke(build(), list(arguments), prog_name="studyapp")
 
 

@@ -211,7 +211,7 @@ def formula(entry: Entry, language: str) -> str:
 
 def key_bindings(language: str) -> str:
     """A row for each action of the screens that does not only move."""
-    words = words_for(language)
+    set_language(language)
     rows = []
     for screen in SCREENS:
         actions = [action for action in TABLE[screen] if action.name not in MOVING - {"pick", "commands"}]

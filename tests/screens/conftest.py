@@ -32,6 +32,7 @@ from studyapp.domain.question import (
 )
 from studyapp.domain.text import set_language
 from studyapp.domain.verdict import Outcome, Verdict
+from studyapp.grading.number import PLACES, RIGHT
 from studyapp.kernel.requests import (
     CurvePoints,
     Descend,
@@ -269,8 +270,8 @@ class TableKernel:
                 if exercise in self.undrawable:
                     return Undrawable(exercise, seed, "exhausted", "y < 0", source_place(source.page))
                 return question(exercise, seed, source.language)
-            case Grade(asked, answer, language):
-                return verdict(asked, answer.strip(), language)
+            case Grade(asked, answer):
+                return verdict(asked, answer.strip())
             case Plot(_, _, low, high, count):
                 return CurvePoints((tuple((low + (high - low) * at / count, at / count) for at in range(count)),))
             case Evaluate(text):
@@ -293,14 +294,14 @@ def source_place(page: str) -> Any:
     return Place(page, 21, 4)
 
 
-def verdict(asked: Question, answer: str, language: str) -> Verdict:
+def verdict(asked: Question, answer: str) -> Verdict:
     known = next((one for one in asked.mistakes if one.answer == answer), None)
     if answer in (asked.answer, "0.18"):
         return Verdict(Outcome.CORRECT, reading=answer)
     if known is not None:
         return Verdict(Outcome.WRONG, known.name, message=known.sentence, reading=answer)
     if answer == "0.2":
-        return Verdict(Outcome.ROUNDING, message=words_for(language).grading.more_digits(3, None), reading=answer)
+        return Verdict(Outcome.ROUNDING, message=RIGHT(wanted=PLACES(count=3)), reading=answer)
     if answer == "?":
         return Verdict(Outcome.UNREADABLE, message="unreadable")
     return Verdict(Outcome.WRONG, reading=answer)

@@ -12,16 +12,17 @@ from studyapp.history.errors import NotSavedCode, NotSavedError
 from studyapp.history.history import History
 from studyapp.kernel.messages import KernelFailure
 from studyapp.kernel.requests import Draw
+from studyapp.screens.actions import LABELS
 from studyapp.screens.examresult import ExamResultScreen, ExamReviewScreen
-from studyapp.screens.examroom import ExamScreen
-from studyapp.screens.examstart import ExamStartScreen
-from studyapp.screens.home import HomeScreen
+from studyapp.screens.examroom import FLAG_UP, NOT_KEPT, ExamScreen, saved, submit_asked
+from studyapp.screens.examstart import CLOSED, ExamStartScreen
+from studyapp.screens.examview import KEY
+from studyapp.screens.home import EXAM_RUNNING, LEFT, HomeScreen
 from studyapp.screens.topic import TopicScreen
 from studyapp.study import mock
 from studyapp.study.exam import RIGHT_WORD, TIME_OVER, WRONG_WORD
 from tests.screens.pictures import screen_text
 
-SAID = JA.examscreen
 SIZES = [(80, 24), (120, 40), (40, 20)]
 
 
@@ -103,11 +104,11 @@ async def test_an_answer_and_a_flag_are_kept_the_moment_they_are_given(exam_desk
         before = len(kept(desk))
         await pilot.press("b")
         await settled(app, pilot)
-        assert SAID.saved(1, "b") in screen_text(app)
+        assert saved(1, "b") in screen_text(app)
         assert len(kept(desk)) == before + 1
         await pilot.press("m")
         await settled(app, pilot)
-        assert SAID.flagged(1, up=True) in screen_text(app)
+        assert FLAG_UP(number=1) in screen_text(app)
         assert len(kept(desk)) == before + 2
 
 
@@ -138,7 +139,7 @@ async def test_nothing_is_revealed_before_the_exam_is_submitted(exam_desk, settl
             await settled(app, pilot)
             seen.append(screen_text(app))
         items = app.screen.taking.exam.items
-        secrets = {"0 の二乗は 0 である", RIGHT_WORD(), WRONG_WORD(), SAID.key}
+        secrets = {"0 の二乗は 0 である", RIGHT_WORD(), WRONG_WORD(), KEY()}
         assert all(item.solution for item in items)
         for text in seen:
             assert not [secret for secret in secrets if secret in text]
@@ -147,7 +148,7 @@ async def test_nothing_is_revealed_before_the_exam_is_submitted(exam_desk, settl
         await settled(app, pilot)
         await pilot.press("a")
         await settled(app, pilot)
-        assert SAID.key in screen_text(app)
+        assert KEY() in screen_text(app)
         assert "その半分が答え" in screen_text(app)
 
 
@@ -188,7 +189,7 @@ async def test_an_exam_whose_time_ran_out_while_the_app_was_closed_is_submitted_
     async with desk.app() as (app, pilot):
         await pilot.press("x")
         await settled(app, pilot)
-        assert SAID.closed in screen_text(app)
+        assert CLOSED() in screen_text(app)
         (exam,) = app.screen._past
         assert exam.submitted == deadline
         await pilot.press("G", "enter")
@@ -212,7 +213,7 @@ async def test_blanks_are_told_before_an_exam_is_submitted_and_any_other_key_tak
         await begin(app, pilot, settled)
         await pilot.press("a", "s")
         await settled(app, pilot)
-        assert SAID.submit_asked(35) in screen_text(app)
+        assert submit_asked(35) in screen_text(app)
         await pilot.press("enter", "s")
         await settled(app, pilot)
         assert isinstance(app.screen, ExamScreen)
@@ -262,12 +263,12 @@ async def test_an_answer_that_cannot_be_saved_stays_in_sight_and_is_saved_when_i
         await settled(app, pilot)
         assert app.screen.taking.number == 0
         assert "● b" in screen_text(app)
-        assert SAID.not_kept in screen_text(app)
+        assert NOT_KEPT() in screen_text(app)
         assert app.screen.taking.exam.marks[0].answer == ()
         full_disk["full"] = False
         await pilot.press("r")
         await settled(app, pilot)
-        assert SAID.saved(1, "b") in screen_text(app)
+        assert saved(1, "b") in screen_text(app)
         assert app.screen.taking.exam.marks[0].answer == ("b",)
 
 
@@ -339,14 +340,14 @@ async def test_leaving_a_running_exam_says_that_the_clock_runs_on(exam_desk, set
         await begin(app, pilot, settled)
         await pilot.press("escape")
         await settled(app, pilot)
-        assert SAID.left in screen_text(app)
+        assert LEFT() in screen_text(app)
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 async def test_a_running_exam_is_the_first_row_of_home_with_the_time_that_is_left(exam_desk, settled, size):
     desk = exam_desk()
     async with desk.app(size=size) as (app, pilot):
-        assert SAID.running not in screen_text(app)
+        assert EXAM_RUNNING() not in screen_text(app)
         await begin(app, pilot, settled)
         await pilot.press("b")
         desk.clock.now += timedelta(seconds=25)
@@ -354,10 +355,10 @@ async def test_a_running_exam_is_the_first_row_of_home_with_the_time_that_is_lef
         await settled(app, pilot)
         assert isinstance(app.screen, HomeScreen)
         first = screen_text(app).split("\n")[2]
-        assert SAID.running in first
+        assert EXAM_RUNNING() in first
         assert "残り 24:35" in first
         await pilot.press("g")
-        assert SAID.left in screen_text(app).replace("\n  ", "")
+        assert LEFT() in screen_text(app).replace("\n  ", "")
         await pilot.press("enter")
         await settled(app, pilot)
         assert isinstance(app.screen, ExamScreen)
@@ -372,7 +373,7 @@ async def test_an_exam_whose_time_is_over_is_no_row_of_home(exam_desk, settled):
         desk.clock.now += timedelta(minutes=25)
         await pilot.press("escape")
         await settled(app, pilot)
-        assert SAID.running not in screen_text(app)
+        assert EXAM_RUNNING() not in screen_text(app)
 
 
 async def test_the_long_exam_is_begun_when_that_is_asked_for_twice(exam_desk, settled):
@@ -395,7 +396,7 @@ async def test_the_overview_moves_by_rows_and_items_and_leads_to_the_marked_one(
         below = screen_text(app).split("\n")[-1]
         await pilot.press("p")
         await settled(app, pilot)
-        assert JA.screens.label("to_item") in screen_text(app).split("\n")[-1]
+        assert LABELS["to_item"]() in screen_text(app).split("\n")[-1]
         await pilot.press("down", "right")
         in_a_row = app.screen.taking.number - 1
         assert in_a_row > 1

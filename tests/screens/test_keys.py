@@ -8,10 +8,11 @@ import pytest
 from textual.app import App
 from textual.binding import Binding
 
-from studyapp.screens.actions import TABLE, actions, bindings, key_name
+from studyapp.domain.text import set_language
+from studyapp.screens.actions import LABELS, TABLE, actions, bindings, help_text, key_name
 from studyapp.screens.desk import day_text
 from studyapp.screens.messages import PLACEMENT
-from studyapp.screens.round import KEYS, MOST_OFFERED, round_text
+from studyapp.screens.round import KEYS, MOST_OFFERED, PLACED, round_text
 from studyapp.screens.widgets.masthead import Masthead
 from studyapp.typeset.width import cells
 from tests.screens.pictures import screen_text
@@ -32,10 +33,10 @@ def test_no_key_means_two_things_on_one_screen(screen):
 @pytest.mark.parametrize("screen", SCREENS)
 @pytest.mark.parametrize("language", ["ja", "en"])
 def test_every_action_has_a_label_and_a_sentence(screen, language):
-    words = words_for(language).screens
+    set_language(language)
     for action in TABLE[screen]:
-        assert words.label(action.name)
-        assert words.help(action.name)
+        assert LABELS[action.name]()
+        assert help_text(action.name)
 
 
 @pytest.mark.parametrize("screen", SCREENS)
@@ -54,9 +55,9 @@ def test_a_vowel_answers_to_the_kana_that_it_writes():
 @pytest.mark.parametrize("stage", KEYS)
 @pytest.mark.parametrize("language", ["ja", "en"])
 def test_the_key_line_holds_at_most_five_keys_and_fits_into_eighty_cells(stage, language):
-    words = words_for(language).screens
+    set_language(language)
     table = actions("question")
-    parts = [f"{key_name(table[name].keys[0])} {words.label(name)}" for name in KEYS[stage]]
+    parts = [f"{key_name(table[name].keys[0])} {LABELS[name]()}" for name in KEYS[stage]]
     assert len(parts) <= 5
     assert cells("   ".join(parts)) <= 76
 
@@ -80,16 +81,16 @@ def test_keys_are_written_as_on_a_keyboard(key, shown):
     "offered", list(itertools.combinations(("meant_same", "walk", "proof", "read_topic"), MOST_OFFERED))
 )
 def test_whatever_is_offered_after_an_answer_fits_into_eighty_cells(offered, language):
-    words = words_for(language).screens
+    set_language(language)
     table = actions("question")
     names = ("following", *offered, "back", "help")
-    assert cells("   ".join(f"{key_name(table[name].keys[0])} {words.label(name)}" for name in names)) <= 76
+    assert cells("   ".join(f"{key_name(table[name].keys[0])} {LABELS[name]()}" for name in names)) <= 76
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])
 async def test_a_header_keeps_its_place_and_lets_the_day_go(language):
-    words = words_for(language)
-    place, last = round_text(PLACEMENT), words.overview.placed_so_far(12, 34)
+    set_language(language)
+    place, last = round_text(PLACEMENT), PLACED(placed=12, at=34)
 
     class Page(App[None]):
         def compose(self):

@@ -12,14 +12,25 @@ from studyapp.domain.text import set_language
 from studyapp.domain.verdict import Verdict
 from studyapp.screens.desk import NAMES
 from studyapp.screens.home import HomeScreen
-from studyapp.screens.mistakes import MistakesScreen
+from studyapp.screens.mistakes import TIMES, MistakesScreen
 from studyapp.screens.progress import ProgressScreen
+from studyapp.screens.progressview import FORECAST, TODAY
 from studyapp.screens.question import QuestionScreen
-from studyapp.screens.settings import AT_ONCE, CHOICES, SAVED_AT_ONCE, SAVED_NEXT_START, SettingsScreen, typed_value
+from studyapp.screens.settings import (
+    ABOUTS,
+    AT_ONCE,
+    CHOICES,
+    SAVED_AT_ONCE,
+    SAVED_NEXT_START,
+    SettingsScreen,
+    typed_value,
+    value_text,
+)
 from studyapp.screens.themes import THEMES
 from studyapp.screens.topic import TopicScreen
 from studyapp.study import settings as store
-from studyapp.study.settings import SCHEMA, load_settings
+from studyapp.study.settings import SCHEMA, SETTINGS_VALUE, load_settings
+from studyapp.study.slips import OTHER_SLIP, mistake_text
 from tests.screens.pictures import screen_text
 
 
@@ -149,7 +160,7 @@ async def test_a_mistake_whose_page_is_gone_is_not_listed_by_its_id(desk_in, set
         await pilot.press(key)
         await settled(app, pilot)
         assert "no-half" not in screen_text(app)
-        assert desk.setup.words.records.other_slip in screen_text(app)
+        assert OTHER_SLIP() in screen_text(app)
 
 
 def renaming(ask, name):
@@ -192,12 +203,12 @@ async def test_without_a_mistake_the_list_says_so_and_keys_do_nothing(desk, sett
 
 
 async def test_every_setting_has_its_row_in_both_languages():
+    assert set(NAMES) == set(ABOUTS) == set(SCHEMA)
     for language in ("ja", "en"):
-        words = words_for(language).settings
-        assert set(words.names) == set(words.abouts) == set(SCHEMA)
+        set_language(language)
         for name, choices in CHOICES.items():
             for choice in choices:
-                assert words.value(name, SCHEMA[name].read(choice))
+                assert value_text(name, SCHEMA[name].read(choice))
 
 
 @pytest.mark.parametrize(
@@ -210,7 +221,6 @@ async def test_every_setting_has_its_row_in_both_languages():
     ],
 )
 async def test_a_typed_value_is_saved_as_config_would(desk, settled, place, typed, name, value):
-    set_language("ja")
     async with desk.app() as (app, pilot):
         await pilot.press("c", *["j"] * place, "enter")
         await settled(app, pilot)
@@ -231,8 +241,7 @@ async def test_what_cannot_be_is_told_by_the_name_on_the_screen_and_the_line_sta
         await settled(app, pilot)
         assert isinstance(app.focused, Input)
         assert app.focused.value == typed
-        words = words_for("ja")
-        sentence = words.study.tell_settings_value(NAMES[name](), typed, SCHEMA[name].allowed)
+        sentence = SETTINGS_VALUE(name=NAMES[name](), value=typed, allowed=SCHEMA[name].allowed)
         assert sentence in screen_text(app)
         await pilot.press("escape")
         await settled(app, pilot)
@@ -330,7 +339,6 @@ def test_typed_values_become_plain(name, text, value):
 @pytest.mark.parametrize("language", ["ja", "en"])
 async def test_the_screens_say_what_matters_in_a_small_terminal_too(desk_in, settled, key, language):
     desk = desk_in(language)
-    said = desk.setup.words
     async with desk.app(size=(40, 20)) as (app, pilot):
         await pilot.press("s")
         await settled(app, pilot)
@@ -340,9 +348,9 @@ async def test_the_screens_say_what_matters_in_a_small_terminal_too(desk_in, set
         await settled(app, pilot)
         shown = screen_text(app)
     expected = {
-        "p": (said.records.forecast, said.records.today),
-        "m": (said.records.slip("factor")[:5], said.records.often(1)),
-        "c": (*said.settings.names.values(), said.settings.value("minutes", 20)),
+        "p": (FORECAST(), TODAY()),
+        "m": (mistake_text("factor")[:5], TIMES(count=1)),
+        "c": (*(name() for name in NAMES.values()), value_text("minutes", 20)),
     }
     for text in expected[key]:
         assert text in shown

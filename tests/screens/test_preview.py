@@ -290,7 +290,7 @@ from studyapp.study.pagefiles import files_of
 from datetime import datetime, timezone
 
 async def main(page):
-    setup = Setup(words=JA, language="ja", content=(), data=page.parents[3] / "data", cache=None,
+    setup = Setup(language="ja", content=(), data=page.parents[3] / "data", cache=None,
                   now=lambda: datetime(2026, 11, 2, 9, tzinfo=timezone.utc), new_id=str, seed=lambda: 1)
     app = PreviewApp(setup, Previewed(files_of(page), "ja", 1))
     async with app.run_test() as pilot:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from studyapp.domain.asking import how_text
+from studyapp.domain.asking import NO_EPSILON, REDUCTIONS, fixed_conventions, how_to_answer
 from studyapp.domain.exercise import Convention
 from studyapp.domain.question import ChoiceKey, ExpressionKey, NumberKey, OrderKey, TermKey, VectorKey
 from studyapp.domain.text import set_language
@@ -17,9 +17,8 @@ KEY = ExpressionKey("sigmoid(z)*(1 - sigmoid(z))", {"z": "real"}, {})
 
 @pytest.mark.parametrize(("answer", "readable"), [("sigmoid'(z)", True), ("z*exp(-z)", True), ("q + 1", False)])
 def test_the_preview_reads_exactly_what_grading_reads(answer, readable):
-    words = words_for("ja")
-    found = read(KEY, answer, words)
-    verdict = grade(KEY, answer, (), words)
+    found = read(KEY, answer)
+    verdict = grade(KEY, answer, ())
 
     assert bool(found.rows) is readable
     assert bool(found.carets) is not readable
@@ -44,15 +43,15 @@ def test_the_preview_reads_exactly_what_grading_reads(answer, readable):
 )
 def test_every_kind_says_how_to_answer(key, language):
     set_language(language)
-    assert how_text(key)
+    assert how_to_answer(key)
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])
 def test_every_convention_is_said_and_none_where_none_is_fixed(language):
-    words = words_for(language).asking
-    told = words.convention(Convention(log="2", epsilon="1e-7", reduction="sum"))
+    set_language(language)
+    told = fixed_conventions(Convention(log="2", epsilon="1e-7", reduction="sum"))
     assert "2" in told
     assert "1e-7" in told
-    assert words.reductions["sum"] in told
-    assert words.no_epsilon in words.convention(Convention(epsilon="0"))
-    assert words.convention(Convention()) == ""
+    assert REDUCTIONS["sum"]() in told
+    assert NO_EPSILON() in fixed_conventions(Convention(epsilon="0"))
+    assert fixed_conventions(Convention()) == ""

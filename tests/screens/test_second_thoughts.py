@@ -9,6 +9,7 @@ from textual.events import AppFocus
 
 from studyapp.history.errors import NotSavedCode, NotSavedError
 from studyapp.screens.sitting import Stage
+from studyapp.study.troubles import NOT_SAVED
 from tests.screens.pictures import screen_text
 
 
@@ -99,7 +100,7 @@ async def test_what_could_not_be_taken_back_is_told_and_stays(desk, settled, at_
         await pilot.press("u")
         await settled(app, pilot)
         assert not screen.sitting.undone
-        assert app.interior.desk.words.history.not_saved["no-space"][:10] in screen_text(app)
+        assert NOT_SAVED["no-space"]()[:10] in screen_text(app)
 
 
 async def test_a_second_app_saves_too_and_the_first_one_knows_of_it_when_it_has_the_focus_again(desk, settled):

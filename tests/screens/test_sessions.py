@@ -11,7 +11,7 @@ from studyapp.screens.home import HomeScreen
 from studyapp.screens.messages import DUE, PLACEMENT
 from studyapp.screens.progress import ProgressScreen
 from studyapp.screens.question import QuestionScreen
-from studyapp.screens.summary import SummaryScreen
+from studyapp.screens.summary import TOMORROW, SummaryScreen
 from studyapp.screens.topic import TopicScreen
 from tests.screens.pictures import screen_text
 
@@ -239,4 +239,4 @@ async def test_session_and_summary_hold_at_every_size(desk_in, settled, size, la
             await pilot.press("n")
             await settled(app, pilot)
         assert isinstance(app.screen, SummaryScreen)
-        assert desk.setup.words.records.tomorrow in screen_text(app)
+        assert TOMORROW() in screen_text(app)

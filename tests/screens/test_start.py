@@ -6,7 +6,6 @@ import os
 import subprocess
 import sys
 
-from studyapp.domain.text import set_language
 from studyapp.screens.app import StudyApp
 from studyapp.screens.course import open_course
 from studyapp.screens.desk import Desk
@@ -32,7 +31,7 @@ async def main():
     page = folder / "content" / "ja" / "a" / "b.md"
     page.parent.mkdir(parents=True)
     page.write_text("# 題\\n\\n$E$ を読む。\\n", encoding="utf-8")
-    setup = Setup(words=JA, language="ja", content=(folder / "content",), data=folder / "data", cache=None,
+    setup = Setup(language="ja", content=(folder / "content",), data=folder / "data", cache=None,
                   now=lambda: datetime(2026, 11, 2, 9, tzinfo=timezone.utc), new_id=lambda: "x", seed=lambda: 1)
     app = StudyApp(setup)
     async with app.run_test() as pilot:
@@ -67,7 +66,6 @@ def test_the_kitty_keyboard_mode_is_off_before_textual_is_imported():
 
 
 async def test_home_is_painted_before_the_course_is_opened_and_the_kernel_started(desk, settled):
-    set_language("ja")
     seen = []
 
     async def load(setup):

@@ -16,7 +16,7 @@ from studyapp.screens.commands import MOVING, CommandsScreen
 from studyapp.screens.home import HomeScreen
 from studyapp.screens.question import QuestionScreen
 from studyapp.screens.search import NOTHING_FOUND, SearchScreen
-from studyapp.screens.symbols import IN_FORMULAS, IN_NUMBERS, SymbolsScreen, signs_for
+from studyapp.screens.symbols import IN_FORMULAS, IN_NUMBERS, SYMBOL_OF, SymbolsScreen, meaning, signs_for
 from studyapp.screens.topic import TopicScreen
 from tests.screens.pictures import screen_text
 
@@ -91,7 +91,6 @@ class TestThePaletteOfActions:
             assert isinstance(app.screen, SearchScreen)
 
     async def test_lists_only_what_applies_now(self, desk, settled):
-        set_language("ja")
         async with desk.app(size=(120, 40)) as (app, pilot):
             await ask_number(app, pilot, settled)
             await pilot.press("ctrl+p")
@@ -102,11 +101,10 @@ class TestThePaletteOfActions:
             await pilot.press("ctrl+p")
             await settled(app, pilot)
             answered = screen_text(app)
-        labels = HELPS
-        assert labels["hint"] in asked
-        assert labels["proof"] not in asked
-        assert labels["proof"] in answered
-        assert labels["hint"] not in answered
+        assert HELPS["hint"]() in asked
+        assert HELPS["proof"]() not in asked
+        assert HELPS["proof"]() in answered
+        assert HELPS["hint"]() not in answered
 
     async def test_leaves_everything_as_it_was_when_it_is_closed(self, desk, settled):
         async with desk.app() as (app, pilot):
@@ -152,9 +150,9 @@ class TestSigns:
 
     @pytest.mark.parametrize("language", ["ja", "en"])
     def test_each_has_a_meaning(self, language):
-        tools = words_for(language).tools
+        set_language(language)
         for sign in {*IN_NUMBERS, *IN_FORMULAS}:
-            assert tools.meaning(sign) != tools.symbol_of
+            assert meaning(sign) != SYMBOL_OF()
 
 
 class TestTheScratchPad:
