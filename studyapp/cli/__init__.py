@@ -131,12 +131,11 @@ class Commands(click.Group):
 
 
 def build() -> click.Group:
-    """The command line in one language."""
+    """The command line, its help in the language in force."""
 
     @click.pass_context
     def run(
         context: click.Context,
-        lang: str | None,  # noqa: ARG001 — read before the commands were built
         data: Path | None,
         content: tuple[Path, ...],
         ascii_math: bool,
@@ -161,7 +160,8 @@ def build() -> click.Group:
         invoke_without_command=True,
         help=ABOUT(),
         params=[
-            click.Option(["--lang"], type=click.Choice(LANGUAGES), help=LANG()),
+            # read before the commands were built
+            click.Option(["--lang"], type=click.Choice(LANGUAGES), help=LANG(), expose_value=False),
             click.Option(["--data"], type=click.Path(path_type=Path, file_okay=False), help=DATA()),
             click.Option(
                 ["--content"],

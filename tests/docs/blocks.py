@@ -23,7 +23,7 @@ from studyapp.domain.facts import FLAGS, WORDS
 from studyapp.domain.functions import ROWS
 from studyapp.domain.kind import Kind
 from studyapp.domain.network import HIDDEN, PAIRS
-from studyapp.domain.text import set_language
+from studyapp.domain.text import speaking
 from studyapp.engine.algebras.floats import FLOATS
 from studyapp.engine.catalogue.entry import Domain, Entry
 from studyapp.engine.catalogue.families import CATALOGUE, FAMILIES
@@ -211,13 +211,13 @@ def formula(entry: Entry, language: str) -> str:
 
 def key_bindings(language: str) -> str:
     """A row for each action of the screens that does not only move."""
-    set_language(language)
     rows = []
     for screen in SCREENS:
         actions = [action for action in TABLE[screen] if action.name not in MOVING - {"pick", "commands"}]
         for number, action in enumerate(actions):
             keys = " ".join(f"`{key}`" for key in action.shown)
-            rows.append((screen if number == 0 else "", keys, help_text(action.name)))
+            with speaking(language):
+                rows.append((screen if number == 0 else "", keys, help_text(action.name)))
     return table(language, ("screen", "keys", "does"), rows)
 
 
@@ -234,8 +234,8 @@ def rooms(_: str) -> str:
 
 
 def command_help(_: str) -> str:
-    set_language("en")
-    result = CliRunner().invoke(build(), ["--help"], prog_name="studyapp", terminal_width=100)
+    with speaking("en"):
+        result = CliRunner().invoke(build(), ["--help"], prog_name="studyapp", terminal_width=100)
     return f"```text\n{result.output.strip()}\n```"
 
 
@@ -245,8 +245,7 @@ def example_page(page: str) -> Callable[[str], str]:
 
 def example_question(language: str) -> str:
     """A question of the example page, as the command prints it."""
-    set_language(language)
-    with TemporaryDirectory() as data:
+    with TemporaryDirectory() as data, speaking(language):
         given = ["--content", str(EXAMPLE), "--data", data, "question", "one-step", "--seed", "1", "--with-key"]
         result = CliRunner().invoke(build(), given)
     return f"```text\n{result.output.strip()}\n```"
