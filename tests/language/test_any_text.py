@@ -33,7 +33,7 @@ from studyapp.language import (
     to_tex,
     to_text,
 )
-from studyapp.language.refusals import QUOTED, explain
+from studyapp.language.refusals import REFUSALS, explain
 from studyapp.typeset.lines import caret
 
 SYMBOLS = ("x", "y", "t", "u1_2", "w2_1_3", "delta_j", "rate", "α")
@@ -99,11 +99,10 @@ def test_any_text_gives_a_tree_or_a_reason(door, text):
         return
     start, stop = reading.span
     assert 0 <= start <= stop <= len(text)
+    assert reading.code in REFUSALS
     for language in LANGUAGES:
         with speaking(language):
-            sentence = explain(reading)
-        assert sentence.isprintable()
-        assert "{" not in sentence.replace(QUOTED(reading.found), "")
+            assert explain(reading).isprintable()
     assert caret(text, reading.span).count("\n") == 1
 
 

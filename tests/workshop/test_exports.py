@@ -15,7 +15,7 @@ from click.testing import CliRunner
 from studyapp.cli import build
 from studyapp.domain.asking import DIGITS, ONE, SEVERAL
 from studyapp.domain.place import PageSource
-from studyapp.domain.text import set_language
+from studyapp.domain.text import set_language, speaking
 from studyapp.engine.drawing import draw
 from studyapp.kernel.service import PRINTER, Service
 from studyapp.typeset.mathml import mathml
@@ -307,7 +307,9 @@ def test_the_card_of_a_derivation_says_how_many_digits_it_asks_for(tmp_path):
     topic = Service().topic(PageSource("area/page", str(tmp_path / "content" / "ja" / "area" / "page.md")))
     question = draw(topic.exercises[0], 0, PRINTER)
 
-    assert prompt_html(question).count(DIGITS(count=4)) == 2
+    with speaking("en"):
+        card = prompt_html(question)
+    assert card.count(DIGITS(count=4)) == 2  # in the language of the question
 
 
 def test_a_figure_stays_as_text(tmp_path):

@@ -67,10 +67,9 @@ def prompt_html(question: Question) -> str:
     """The prompt with what it leaves to convention, and its options or asks."""
     parts = [stem_html(question)]
     if question.steps:
-        asks = "".join(
-            f"<li><div>{html_inline(one.ask)}</div>{_asked(how_to_answer(one.key))}</li>" for one in question.steps
-        )
-        parts.append(f"<ol>{asks}</ol>")
+        with speaking(question.language):
+            asks = [f"<div>{html_inline(one.ask)}</div>{_asked(how_to_answer(one.key))}" for one in question.steps]
+        parts.append("<ol>" + "".join(f"<li>{one}</li>" for one in asks) + "</ol>")
     if question.options:
         items = "".join(f"<li><div>{html_inline(one.text)}</div></li>" for one in question.options)
         parts.append(f'<ol type="a">{items}</ol>')
