@@ -12,6 +12,7 @@ import click
 
 from studyapp.cli import SUMMARIES
 from studyapp.cli.lines import echo, json_text
+from studyapp.cli.options import JSON_HELP, JSONL_HELP, NOT_JSON, TIMING_HELP
 from studyapp.cli.shapes import document
 from studyapp.domain.expression import Node, Vector
 from studyapp.domain.text import Text
@@ -24,11 +25,6 @@ from studyapp.kernel.messages import guarded
 from studyapp.language import read_strict
 from studyapp.language.refusals import explain
 
-JSON = Text(ja="結果を JSON で標準出力に書く", en="Print the result as JSON on standard output")
-JSONL_HELP = Text(
-    ja="標準入力から 1 行に 1 件の JSON を読み、1 行に 1 件で答える",
-    en="Read a JSON request a line from standard input, reply a line each",
-)
 WITH_HELP = Text(
     ja='名前の値（例: --with y="(0.1, 0.9)"）。何度でも',
     en='The value of a name, such as --with y="(0.1, 0.9)" (repeatable)',
@@ -39,8 +35,6 @@ LIST_HELP = Text(
     ja="計算できる関数の一覧を Markdown の表で出す",
     en="List every function that can be computed, as Markdown tables",
 )
-TIMING_HELP = Text(ja="かかった時間 ms を加える", en="Add the time taken, in ms")
-NOT_JSON = Text(ja="JSON の行として読めません。", en="This line is not a JSON request.")
 LEFT_OUT = Text(
     ja="studyapp の不具合のため計算できませんでした。",
     en="A bug in studyapp kept this from being computed.",
@@ -63,7 +57,7 @@ def command() -> click.Command:
     @click.option("--gradient", metavar="NAME", help=GRADIENT_HELP())
     @click.option("--list", "as_list", is_flag=True, help=LIST_HELP())
     @click.option("--exact", is_flag=True, help=EXACT_HELP())
-    @click.option("--json", "as_json", is_flag=True, help=JSON())
+    @click.option("--json", "as_json", is_flag=True, help=JSON_HELP())
     @click.option("--jsonl", is_flag=True, help=JSONL_HELP())
     @click.option("--timing", is_flag=True, help=TIMING_HELP())
     def compute(

@@ -10,10 +10,10 @@ from uuid import uuid4
 import click
 
 from studyapp.cli import SUMMARIES
-from studyapp.cli.compute import JSON
 from studyapp.cli.context import Context
 from studyapp.cli.course import load_library
 from studyapp.cli.lines import echo
+from studyapp.cli.options import JSON_HELP
 from studyapp.cli.shapes import document
 from studyapp.domain.place import Severity
 from studyapp.domain.text import Text
@@ -54,7 +54,7 @@ def command() -> click.Command:
 
     @click.command("doctor", help=SUMMARIES["doctor"]())
     @click.option("--salvage", "to_salvage", is_flag=True, help=SALVAGE_HELP())
-    @click.option("--json", "as_json", is_flag=True, help=JSON())
+    @click.option("--json", "as_json", is_flag=True, help=JSON_HELP())
     @click.pass_obj
     def doctor(
         context: Context,

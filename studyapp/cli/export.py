@@ -13,6 +13,7 @@ from studyapp.cli import SUMMARIES
 from studyapp.cli.context import Context
 from studyapp.cli.course import exercises_named, load_library
 from studyapp.cli.lines import echo
+from studyapp.cli.options import COUNT_HELP, SEED_HELP
 from studyapp.cli.undrawn import tell_undrawable
 from studyapp.domain.question import Question, Undrawable
 from studyapp.domain.text import Text
@@ -33,11 +34,6 @@ FORM_HELPS = {
     "anki": Text(ja="Anki のパッケージに書き出す", en="Write questions as an Anki package"),
     "moodle": Text(ja="Moodle の XML に書き出す", en="Write questions as Moodle XML"),
 }
-COUNT_HELP = Text(ja="問題の数", en="Number of questions")
-SEED_HELP = Text(
-    ja="最初の問題の種。i 番目（0 から）は 種 + i で作る",
-    en="Seed of the first question; the i-th (from 0) is drawn with seed + i",
-)
 EXPORT_HISTORY_HELP = Text(
     ja="学習の記録を書き出す（import history で取り込める）",
     en="Write the learning history, which import history takes in",

@@ -12,14 +12,15 @@ from typing import Any
 import click
 
 from studyapp.cli import SUMMARIES
-from studyapp.cli.compute import JSONL_HELP, NOT_JSON, TIMING_HELP
 from studyapp.cli.context import Context
 from studyapp.cli.course import load_library
 from studyapp.cli.lines import echo, json_text
+from studyapp.cli.options import JSONL_HELP, NOT_JSON, TIMING_HELP
 from studyapp.cli.shapes import verdict_shape
+from studyapp.cli.undrawn import NOT_DRAWN
 from studyapp.domain.limits import REQUEST_CHARACTERS
 from studyapp.domain.question import Undrawable
-from studyapp.domain.text import Text, language
+from studyapp.domain.text import language
 from studyapp.domain.undrawable import why_undrawn
 from studyapp.domain.verdict import Outcome, Verdict
 from studyapp.grading.requests import grade_request
@@ -27,11 +28,6 @@ from studyapp.kernel.messages import guarded
 from studyapp.kernel.requests import Draw, Grade
 from studyapp.kernel.service import Service, undecided
 from studyapp.study.searching import unknown
-
-NOT_DRAWN = Text(
-    ja="練習「{exercise}」の問題を作れませんでした（{place}）: {detail}",
-    en="No question could be drawn of exercise “{exercise}” ({place}): {detail}",
-)
 
 
 def command() -> click.Command:

@@ -9,9 +9,9 @@ from pathlib import Path
 import click
 
 from studyapp.cli import SUMMARIES
-from studyapp.cli.compute import JSON
 from studyapp.cli.context import Context
 from studyapp.cli.lines import echo
+from studyapp.cli.options import JSON_HELP
 from studyapp.cli.paths import concerns, course_beside, refuse_loose, roots_of
 from studyapp.cli.progress import Progress
 from studyapp.cli.shapes import complaint_shape, document
@@ -33,7 +33,7 @@ def command() -> click.Command:
     @click.command("lint", help=SUMMARIES["lint"]())
     @click.argument("paths", nargs=-1, type=click.Path(path_type=Path, exists=True), metavar="[PATH]...")
     @click.option("--list", "listed", is_flag=True, help=LIST_RULES_HELP())
-    @click.option("--json", "as_json", is_flag=True, help=JSON())
+    @click.option("--json", "as_json", is_flag=True, help=JSON_HELP())
     @click.pass_obj
     def lint(context: Context, paths: tuple[Path, ...], listed: bool, as_json: bool) -> None:
         if listed:

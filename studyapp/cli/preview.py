@@ -9,8 +9,8 @@ import click
 
 from studyapp.cli import SUMMARIES
 from studyapp.cli.context import Context
-from studyapp.cli.export import SEED_HELP
 from studyapp.cli.lines import echo, has_screen
+from studyapp.cli.options import SEED_HELP
 from studyapp.cli.paths import NOT_A_PAGE
 from studyapp.domain.text import Text, language
 from studyapp.study.pagefiles import files_of

@@ -11,11 +11,10 @@ from typing import Any
 import click
 
 from studyapp.cli import SUMMARIES
-from studyapp.cli.compute import JSON, TIMING_HELP
 from studyapp.cli.context import Context
 from studyapp.cli.course import exercises_named, load_library
-from studyapp.cli.export import COUNT_HELP, SEED_HELP
 from studyapp.cli.lines import echo
+from studyapp.cli.options import COUNT_HELP, JSON_HELP, SEED_HELP, TIMING_HELP
 from studyapp.cli.reported import show_report
 from studyapp.cli.shapes import document, question_shape
 from studyapp.cli.shown import full_text
@@ -45,7 +44,7 @@ def command() -> click.Command:
     @click.option("--count", type=click.IntRange(min=1, max=10_000), help=COUNT_HELP())
     @click.option("--report", type=click.Path(path_type=Path, exists=True, dir_okay=False), help=REPORT_HELP())
     @click.option("--with-key", is_flag=True, help=WITH_KEY_HELP())
-    @click.option("--json", "as_json", is_flag=True, help=JSON())
+    @click.option("--json", "as_json", is_flag=True, help=JSON_HELP())
     @click.option("--timing", is_flag=True, help=TIMING_HELP())
     @click.pass_obj
     def question(

@@ -11,8 +11,8 @@ from studyapp.cli import SUMMARIES
 from studyapp.cli.asking import Asker, InputEndedError
 from studyapp.cli.context import Context
 from studyapp.cli.course import exercises_named, load_library, tell_complaints
-from studyapp.cli.export import COUNT_HELP, SEED_HELP
 from studyapp.cli.learner import open_learner
+from studyapp.cli.options import COUNT_HELP, SEED_HELP
 from studyapp.cli.rounds import Box, mixed_round, placement_round, topic_round
 from studyapp.domain.text import Text
 from studyapp.study.practice import cycle

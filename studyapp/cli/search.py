@@ -9,10 +9,10 @@ from typing import Any
 import click
 
 from studyapp.cli import SUMMARIES
-from studyapp.cli.compute import JSON
 from studyapp.cli.context import Context
 from studyapp.cli.course import load_library
 from studyapp.cli.lines import echo
+from studyapp.cli.options import JSON_HELP
 from studyapp.cli.shapes import document
 from studyapp.domain.place import PageSource
 from studyapp.domain.text import Text
@@ -28,7 +28,7 @@ def command() -> click.Command:
 
     @click.command("search", help=SUMMARIES["search"]())
     @click.argument("text", nargs=-1, required=True, metavar="WORD...")
-    @click.option("--json", "as_json", is_flag=True, help=JSON())
+    @click.option("--json", "as_json", is_flag=True, help=JSON_HELP())
     @click.pass_obj
     def search(context: Context, text: tuple[str, ...], as_json: bool) -> None:
         library = load_library(context)

@@ -9,11 +9,11 @@ from typing import Any
 import click
 
 from studyapp.cli import SUMMARIES
-from studyapp.cli.compute import JSON
 from studyapp.cli.context import Context
 from studyapp.cli.course import load_library
 from studyapp.cli.learner import open_learner
 from studyapp.cli.lines import echo
+from studyapp.cli.options import JSON_HELP
 from studyapp.cli.shapes import document
 from studyapp.cli.shown import markdown_text
 from studyapp.domain.text import Text
@@ -79,7 +79,7 @@ def command() -> click.Command:
     """The command in one language."""
 
     @click.command("stats", help=SUMMARIES["stats"]())
-    @click.option("--json", "as_json", is_flag=True, help=JSON())
+    @click.option("--json", "as_json", is_flag=True, help=JSON_HELP())
     @click.pass_obj
     def stats(context: Context, as_json: bool) -> None:
         settings, _ = load_settings(context.data)

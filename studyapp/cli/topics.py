@@ -5,17 +5,17 @@ from __future__ import annotations
 import click
 
 from studyapp.cli import SUMMARIES
-from studyapp.cli.compute import JSON
 from studyapp.cli.context import Context
 from studyapp.cli.course import load_library, tell_complaints
 from studyapp.cli.lines import echo
+from studyapp.cli.options import JSON_HELP
 
 
 def command() -> click.Command:
     """The command in one language."""
 
     @click.command("topics", help=SUMMARIES["topics"]())
-    @click.option("--json", "as_json", is_flag=True, help=JSON())
+    @click.option("--json", "as_json", is_flag=True, help=JSON_HELP())
     @click.pass_obj
     def topics(context: Context, as_json: bool) -> None:
         library = load_library(context)

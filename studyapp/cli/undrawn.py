@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from studyapp.cli.grade import NOT_DRAWN
 from studyapp.cli.lines import echo
 from studyapp.domain.question import Undrawable
+from studyapp.domain.text import Text
 from studyapp.domain.undrawable import why_undrawn
+
+NOT_DRAWN = Text(
+    ja="練習「{exercise}」の問題を作れませんでした（{place}）: {detail}",
+    en="No question could be drawn of exercise “{exercise}” ({place}): {detail}",
+)
 
 
 def tell_undrawable(undrawable: Undrawable) -> None:

@@ -14,10 +14,10 @@ from typing import Any
 import click
 
 from studyapp.cli import SUMMARIES
-from studyapp.cli.compute import JSON, TIMING_HELP
 from studyapp.cli.context import Context
 from studyapp.cli.lines import echo
 from studyapp.cli.lint import found_text
+from studyapp.cli.options import JSON_HELP, TIMING_HELP
 from studyapp.cli.paths import concerns, library_of
 from studyapp.cli.progress import Progress
 from studyapp.cli.shapes import complaint_shape, document
@@ -49,7 +49,7 @@ def command() -> click.Command:
     @click.option("--first-seed", type=int, default=0, show_default=True, help=FIRST_SEED_HELP())
     @click.option("--jobs", type=click.IntRange(min=1), default=1, show_default=True, help=JOBS_HELP())
     @click.option("--cluster", metavar="ADDRESS", help=CLUSTER_HELP())
-    @click.option("--json", "as_json", is_flag=True, help=JSON())
+    @click.option("--json", "as_json", is_flag=True, help=JSON_HELP())
     @click.option("--timing", is_flag=True, help=TIMING_HELP())
     @click.pass_obj
     def verify_pages(
