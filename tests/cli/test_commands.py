@@ -435,7 +435,7 @@ class TestSearch:
         ("words", "found"), [("外れ値", "losses/huber"), ("Huber", "huber-choice"), ("softmax", "losses/softmax")]
     )
     def test_topics_and_exercises_are_found_in_either_language(self, data, words, found):
-        run = studyapp(data, "search")
+        run = studyapp(data, "search", words)
 
         assert run.exit_code == 0
         assert found in run.stdout

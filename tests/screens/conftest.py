@@ -53,7 +53,7 @@ from studyapp.screens import marked
 from studyapp.screens.app import Interior, StudyApp
 from studyapp.screens.interior import open_interior
 from studyapp.screens.setup import Setup
-from tests.screens.pictures import screen_text
+from tests.screens.screenshots import screen_text
 
 LOOKS = 500
 """Looks, a frame apart, before a scroll that does not come is given up."""

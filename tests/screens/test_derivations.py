@@ -17,7 +17,7 @@ from studyapp.kernel.requests import Draw, Grade, Walk
 from studyapp.screens.question import QuestionScreen
 from studyapp.screens.round import FRAME
 from studyapp.screens.sitting import Stage
-from tests.screens.pictures import screen_text
+from tests.screens.screenshots import screen_text
 
 TALL = (80, 60)
 NETWORK = {"layers": [1, 1, 1], "activations": ["tanh", "identity"], "loss": "half_sse", "bias": False, "numbers": None}

@@ -21,7 +21,7 @@ from studyapp.screens.home import EXAM_RUNNING, LEFT, HomeScreen
 from studyapp.screens.topic import TopicScreen
 from studyapp.study import mock
 from studyapp.study.exam import RIGHT_WORD, TIME_OVER, WRONG_WORD
-from tests.screens.pictures import screen_text
+from tests.screens.screenshots import screen_text
 
 SIZES = [(80, 24), (120, 40), (40, 20)]
 

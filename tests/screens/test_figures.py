@@ -12,7 +12,7 @@ from studyapp.screens.home import HomeScreen
 from studyapp.screens.topic import TopicScreen
 from studyapp.screens.widgets.figureview import FigureView
 from studyapp.screens.widgets.keyline import KeyLine
-from tests.screens.pictures import screen_text
+from tests.screens.screenshots import screen_text
 
 FIGURES = """```yaml figure
 curves:

@@ -19,7 +19,7 @@ from studyapp.screens.signs import SIGNS as OUTCOMES
 from studyapp.screens.widgets.answer import AnswerInput
 from studyapp.typeset.document import plain_text, set_document
 from studyapp.typeset.width import cells
-from tests.screens.pictures import screen_text
+from tests.screens.screenshots import screen_text
 
 CELL = "正解の確率の対数に負号を付けた値を、すべて足したものである"
 TABLE = f"| 名前 | 説明 |\n|---|---|\n| 交差エントロピー誤差 | {CELL} |\n"

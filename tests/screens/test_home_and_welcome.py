@@ -16,7 +16,7 @@ from studyapp.screens.toosmall import TooSmall
 from studyapp.screens.topic import TopicScreen
 from studyapp.screens.welcome import WelcomeScreen, read_date, read_minutes
 from studyapp.typeset.width import UNSEEN, cells
-from tests.screens.pictures import screen_text
+from tests.screens.screenshots import screen_text
 
 
 async def test_nothing_has_the_focus_on_home(desk, settled):

@@ -15,7 +15,7 @@ from studyapp.screens.messages import PLACEMENT
 from studyapp.screens.round import KEYS, MOST_OFFERED, PLACED, round_text
 from studyapp.screens.widgets.masthead import Masthead
 from studyapp.typeset.width import cells
-from tests.screens.pictures import screen_text
+from tests.screens.screenshots import screen_text
 
 SCREENS = sorted(TABLE)
 

@@ -9,7 +9,7 @@ import pytest
 from studyapp.domain.verdict import Attempt, Help, Mode, Outcome, Part
 from studyapp.scheduling import study_day
 from studyapp.screens.course import open_course
-from tests.screens.pictures import screen_text
+from tests.screens.screenshots import screen_text
 
 SIZES = [(80, 24), (120, 40)]
 SKILLS = ("half-value", "half-slope", "half-meaning")

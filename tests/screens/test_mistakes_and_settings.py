@@ -31,7 +31,7 @@ from studyapp.screens.topic import TopicScreen
 from studyapp.study import settings as store
 from studyapp.study.settings import SCHEMA, SETTINGS_VALUE, load_settings
 from studyapp.study.slips import OTHER_SLIP, mistake_text
-from tests.screens.pictures import screen_text
+from tests.screens.screenshots import screen_text
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ from studyapp.screens.previewapp import PreviewApp
 from studyapp.screens.previewing import Previewed
 from studyapp.study.pagefiles import files_of
 from studyapp.workshop.service import Workshop
-from tests.screens.pictures import screen_text
+from tests.screens.screenshots import screen_text
 
 LONG = 60
 """Seconds after which something that is waited for has certainly failed."""

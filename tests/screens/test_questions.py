@@ -15,7 +15,7 @@ from studyapp.screens.proof import ProofScreen
 from studyapp.screens.question import QuestionScreen
 from studyapp.screens.sitting import Stage
 from studyapp.screens.topic import TopicScreen
-from tests.screens.pictures import screen_text
+from tests.screens.screenshots import screen_text
 
 
 @pytest.fixture

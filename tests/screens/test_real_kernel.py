@@ -7,7 +7,7 @@ import signal
 
 from studyapp.screens.app import StudyApp
 from studyapp.screens.sitting import Stage
-from tests.screens.pictures import screen_text
+from tests.screens.screenshots import screen_text
 
 
 async def test_a_kernel_that_is_killed_is_told_and_the_round_goes_on(desk, settled, monkeypatch):

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from studyapp.screens import beside
-from tests.screens.pictures import screen_text
+from tests.screens.screenshots import screen_text
 
 
 def reports(desk):

@@ -10,7 +10,7 @@ from textual.events import AppFocus
 from studyapp.history.errors import NotSavedCode, NotSavedError
 from studyapp.screens.sitting import Stage
 from studyapp.study.troubles import NOT_SAVED
-from tests.screens.pictures import screen_text
+from tests.screens.screenshots import screen_text
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from studyapp.screens.progress import ProgressScreen
 from studyapp.screens.question import QuestionScreen
 from studyapp.screens.summary import TOMORROW, SummaryScreen
 from studyapp.screens.topic import TopicScreen
-from tests.screens.pictures import screen_text
+from tests.screens.screenshots import screen_text
 
 
 class Clock:

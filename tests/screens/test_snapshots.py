@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.screens.pictures import screen_text
+from tests.screens.screenshots import screen_text
 
 SIZES = [(80, 24), (120, 40), (40, 20)]
 

@@ -12,7 +12,7 @@ from studyapp.screens.desk import Desk
 from studyapp.screens.home import OPENING
 from studyapp.screens.interior import DeskInterior, open_interior
 from studyapp.study.upkeep import Broken
-from tests.screens.pictures import screen_text
+from tests.screens.screenshots import screen_text
 
 LAUNCH = """
 import asyncio, sys, tempfile

@@ -12,7 +12,7 @@ from textual.events import Key, Paste
 from textual.widgets import Static
 
 from studyapp.screens.textual_compat import FloodParser, use_japanese_line_breaking
-from tests.screens.pictures import screen_text, screenshot
+from tests.screens.screenshots import screen_text, screenshot
 
 SENTENCE = "最尤推定（maximum likelihood）では、損失を最小にする。「交差エントロピー」は、その代表である。"
 FORBIDDEN_AT_HEAD = "。、」）ー"

@@ -18,7 +18,7 @@ from studyapp.screens.question import QuestionScreen
 from studyapp.screens.search import NOTHING_FOUND, SearchScreen
 from studyapp.screens.symbols import IN_FORMULAS, IN_NUMBERS, SYMBOL_OF, SymbolsScreen, meaning, signs_for
 from studyapp.screens.topic import TopicScreen
-from tests.screens.pictures import screen_text
+from tests.screens.screenshots import screen_text
 
 
 async def ask_number(app, pilot, settled):

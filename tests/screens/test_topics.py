@@ -7,7 +7,7 @@ import pytest
 from studyapp.kernel.messages import KernelFailure
 from studyapp.screens.question import QuestionScreen
 from studyapp.screens.topic import TopicScreen
-from tests.screens.pictures import screen_text
+from tests.screens.screenshots import screen_text
 
 
 async def open_topic(app, pilot, settled, steps=1):

@@ -18,7 +18,7 @@ from textual.pilot import Pilot
 from studyapp.cli.context import shipped_content
 from studyapp.screens.app import StudyApp
 from studyapp.screens.setup import Setup
-from tests.screens.pictures import screenshot
+from tests.screens.screenshots import screenshot
 
 HERE = Path(__file__).parent
 MORNING = datetime(2026, 11, 26, 9, 30, tzinfo=timezone(timedelta(hours=9)))
@@ -78,7 +78,7 @@ async def running(folder: Path) -> AsyncIterator[tuple[StudyApp, Pilot[None]]]:
 
 async def seen(app: StudyApp, pilot: Pilot[None], text: str) -> None:
     """Wait until a text is on the screen, and nothing is under way."""
-    from tests.screens.pictures import screen_text
+    from tests.screens.screenshots import screen_text
 
     for _ in range(PATIENCE):
         await pilot.pause()
