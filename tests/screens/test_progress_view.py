@@ -111,6 +111,7 @@ def test_the_calendar_ends_with_today_and_counts_study_days_not_streaks():
 
 
 def test_a_bin_of_few_answers_claims_nothing_and_one_of_many_says_whether_the_prediction_held():
+    set_language("en")
     few, off, held = text(retention_lines(NUMBERS["retention"], 76)).split("\n")[-3:]
     assert "4/5" in few
     assert "too few" in few
