@@ -28,8 +28,6 @@ from studyapp.study.settings import Settings, SettingsTrouble, changed, save_set
 from studyapp.study.slips import Slip
 from studyapp.study.summary import standing
 
-DATE_FORM = Text(ja="{month}/{day}", en="{day} {name}")
-
 FAILED_RETRY = Text(
     ja="計算の部分が止まりました（{detail}）。r でもう一度試せます。",
     en="The mathematics stopped ({detail}). r tries again.",

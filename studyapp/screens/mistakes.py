@@ -9,15 +9,15 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 
 from studyapp.domain.exercise import Topic
-from studyapp.domain.text import MONTHS, Text
+from studyapp.domain.text import Text
 from studyapp.screens.actions import bindings
 from studyapp.screens.choosing import Choosing
-from studyapp.screens.desk import DATE_FORM, Desk
+from studyapp.screens.desk import Desk
 from studyapp.screens.deskscreen import DeskScreen
 from studyapp.screens.home import ROWS
 from studyapp.screens.marked import markdown_lines, one_line
 from studyapp.screens.messages import OpenTopic
-from studyapp.screens.progressview import NO_MISTAKES
+from studyapp.screens.progressview import NO_MISTAKES, short_date
 from studyapp.screens.question import QuestionScreen
 from studyapp.screens.widgets.keyline import KeyLine
 from studyapp.screens.widgets.lines import Lines
@@ -40,34 +40,10 @@ UNEXPLAINED = Text(
 def slip_rows(told: Mapping[Slip, str], names: Mapping[str, str]) -> Iterator[Row]:
     """A row for each slip with its sentence: where it was made, how often, and when last; `names` are by exercise."""
     often = max((cells(TIMES(count=slip.times)) for slip in told), default=0)
-    last = max(
-        (
-            cells(
-                LAST(
-                    day=DATE_FORM(
-                        month=slip.last_day.month, day=slip.last_day.day, name=MONTHS[slip.last_day.month - 1]
-                    )
-                )
-            )
-            for slip in told
-        ),
-        default=0,
-    )
+    last = max((cells(LAST(day=short_date(slip.last_day))) for slip in told), default=0)
     for number, (slip, sentence) in enumerate(told.items()):
         right = (
-            Span(
-                pad(
-                    LAST(
-                        day=DATE_FORM(
-                            month=slip.last_day.month, day=slip.last_day.day, name=MONTHS[slip.last_day.month - 1]
-                        )
-                    ),
-                    last,
-                    "right",
-                )
-                + "  ",
-                "muted",
-            ),
+            Span(pad(LAST(day=short_date(slip.last_day)), last, "right") + "  ", "muted"),
             Span(pad(TIMES(count=slip.times), often, "right"), "strong"),
         )
         yield Row(str(number), "×", f"{sentence}  {names.get(slip.exercise, '')}".rstrip(), right, "bad")

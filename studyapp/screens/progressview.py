@@ -10,7 +10,6 @@ from typing import Any
 
 from studyapp.domain.text import MONTHS, Text
 from studyapp.screens.bars import bar, level, track
-from studyapp.screens.desk import DATE_FORM
 from studyapp.screens.marked import indented, plain_lines
 from studyapp.study.outlook import interval
 from studyapp.study.progress import NO_SKILLS, area_text
@@ -22,6 +21,7 @@ NO_MISTAKES = Text(ja="記録された間違いはありません。", en="No mi
 ANSWERED = Text(ja="{count} 問", en="1 question|{count} questions")
 MINUTES = Text(ja="{count} 分", en="1 minute|{count} minutes")
 SECONDS = Text(ja="{seconds} 秒", en="{seconds} s")
+DATE_FORM = Text(ja="{month}/{day}", en="{day} {name}")
 OTHERS = Text(ja="ほか {count} 件", en="and 1 other|and {count} others")
 NOTHING = Text(
     ja="まだ記録がありません。ホームで s を押すと、最初のセッションが始まります。",
@@ -139,10 +139,7 @@ def forecast_lines(forecast: Sequence[Numbers], width: int, style: Style) -> Ite
     yield (Span(FORECAST(), "heading"),)
     days = [(date.fromisoformat(one["day"]), int(one["due"])) for one in forecast]
     most = max(count for _, count in days)
-    names = [
-        TODAY() if number == 0 else DATE_FORM(month=day.month, day=day.day, name=MONTHS[day.month - 1])
-        for number, (day, _) in enumerate(days)
-    ]
+    names = [TODAY() if number == 0 else short_date(day) for number, (day, _) in enumerate(days)]
     column = max(cells(name) for name in names)
     room = min(LONGEST_BAR, width - column - 8)
     for name, (_, count) in zip(names, days, strict=True):
@@ -153,7 +150,7 @@ def forecast_lines(forecast: Sequence[Numbers], width: int, style: Style) -> Ite
         day, count = max(days, key=lambda one: one[1])
         yield (
             Span(
-                f"  {PEAK(day=DATE_FORM(month=day.month, day=day.day, name=MONTHS[day.month - 1]), count=count)}",
+                f"  {PEAK(day=short_date(day), count=count)}",
                 "muted",
             ),
         )
@@ -170,7 +167,7 @@ def calendar_lines(calendar: Sequence[Numbers], width: int, style: Style) -> Ite
     yield (Span(" " * lead + heads, "muted"),)
     for start in range(0, len(days), WEEK):
         week = days[start : start + WEEK]
-        line = [Span(pad(on(week[0][0]), lead, "right") if lead else "", "muted")]
+        line = [Span(pad(short_date(week[0][0]), lead, "right") if lead else "", "muted")]
         for _, count in week:
             number = f"{min(count, 999):>3}" if count else ""
             line.append(
@@ -289,7 +286,7 @@ def lasted(active_ms: int) -> str:
     return SECONDS(seconds=seconds) if seconds < 60 else MINUTES(count=seconds // 60)
 
 
-def on(day: date) -> str:
+def short_date(day: date) -> str:
     """A date without its year."""
     return DATE_FORM(month=day.month, day=day.day, name=MONTHS[day.month - 1])
 
