@@ -55,7 +55,7 @@ class Asker:
     def ask(self, entry: ExerciseEntry, seed: int, place: str, mode: ModeOf) -> Attempt | None:
         """The attempt at one question, saved; None where no question could be drawn.
 
-        `place` is told before it (`3/10`). Errors: InputEndedError.
+        `place` is printed before it (`3/10`). Errors: InputEndedError.
         """
         echo(f"{place} {entry.id} seed {seed}")
         drawn = self._service.answer(Draw(entry.source, entry.id, seed))
@@ -80,7 +80,7 @@ class Asker:
     def _asked(self, state: Asking, mode: ModeOf) -> Attempt:
         """One question until it is done."""
         started = time.monotonic()
-        told: tuple[str, Verdict] | None = None
+        latest: tuple[str, Verdict] | None = None
         self._show_step(state)
         while True:
             answer = read_line()
@@ -90,7 +90,7 @@ class Asker:
                 state = self._hinted(state)
                 continue
             if answer.strip() in REPORT and not _can_be_answer("R", state):
-                self._report(state, told)
+                self._report(state, latest)
                 continue
             after, verdict = self._answered(state, answer, int(1000 * (time.monotonic() - started)))
             if isinstance(after, Attempt):
@@ -101,7 +101,7 @@ class Asker:
             if after.step != state.step:
                 self._show_key(state, verdict)
                 self._show_step(after)
-            told = (answer, verdict) if after.step == state.step else None
+            latest = (answer, verdict) if after.step == state.step else None
             state = after
 
     def _answered(self, state: Asking, answer: str, spent: int) -> tuple[Asking | Attempt, Verdict]:
@@ -135,10 +135,10 @@ class Asker:
         echo(f"{HINT_HEAD()} {markdown_text(state.next_hint, self._context)}")
         return state.with_hint()
 
-    def _report(self, state: Asking, told: tuple[str, Verdict] | None) -> None:
+    def _report(self, state: Asking, latest: tuple[str, Verdict] | None) -> None:
         """Write what is on the screen into a file, with the last answer where it was no attempt."""
         context = self._context
-        answer, verdict = told or ("", None)
+        answer, verdict = latest or ("", None)
         try:
             path = write_report(
                 report_on(state.question, answer, verdict, state.earlier), context.data, context.clock()

@@ -76,7 +76,7 @@ def option_in(arguments: Sequence[str], option: str) -> str | None:
 
 
 def setting_in(data: Path, name: str) -> str | None:
-    """A text among the settings, read without what belongs to the learner; what is wrong is told elsewhere."""
+    """A text among the settings, read without what belongs to the learner; what is wrong is reported elsewhere."""
     with contextlib.suppress(OSError, ValueError, RecursionError):
         written = json.loads((data / "settings.json").read_text(encoding="utf-8"))
         chosen = written.get(name) if isinstance(written, dict) else None

@@ -40,7 +40,7 @@ LENGTH = Text(
 RESUMED = Text(ja="途中の模試を続けます。", en="The exam that was begun goes on.")
 CLOSED_OVER = Text(
     ja="前の模試は、時間切れの時点の解答で提出しました。",
-    en="The earlier exam was submitted as it stood at its deadline.",
+    en="The earlier exam was submitted with the answers given before its deadline.",
 )
 NO_EXAM = Text(ja="まだ模試を受けていません。", en="No exam was taken yet.")
 
@@ -89,7 +89,7 @@ def command() -> click.Command:
 
 
 def _begun(context: Context, library: Library, history: History, length: Length, drawn: int) -> Exam:
-    """A new exam, its scope and length told."""
+    """Begin an exam and print its scope and length."""
     service = Service()
 
     def draw(entry: ExerciseEntry, number: int) -> Question | None:

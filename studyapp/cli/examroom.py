@@ -213,9 +213,9 @@ def review(exam: Exam, context: Context) -> None:
 
 
 def _tell_items(exam: Exam, numbers: Iterable[int], context: Context) -> None:
-    told = False
+    shown = False
     for number in numbers:
-        item, mark, told = exam.items[number], exam.marks[number], True
+        item, mark, shown = exam.items[number], exam.marks[number], True
         echo(
             review_text(
                 number + 1,
@@ -228,7 +228,7 @@ def _tell_items(exam: Exam, numbers: Iterable[int], context: Context) -> None:
         )
         echo(item_text(exam, number, context))
         echo(markdown_text(item.solution, context))
-    if not told:
+    if not shown:
         echo(NOTHING_TO_REVIEW())
 
 

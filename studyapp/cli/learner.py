@@ -64,5 +64,5 @@ def open_learner(context: Context, library: Library) -> Iterator[History]:
             echo(describe(notice), err=True)
         yield history
         if is_due(context.data, context.clock()):
-            # After the answers, so that nobody waits for it; a copy that fails is told by the doctor.
+            # After the answers, so that no learner waits for it; `doctor` reports a copy that fails.
             back_up(context.data, context.clock())

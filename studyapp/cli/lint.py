@@ -58,12 +58,12 @@ def complaints_of(context: Context, paths: Sequence[Path]) -> list[Complaint]:
     with Progress(sum(1 for root in roots for _ in (root / "ja").rglob("*.md"))) as progress:
         read: set[str] = set()
 
-        def told(page: str) -> None:
+        def step(page: str) -> None:
             if page not in read:
                 read.add(page)
                 progress.step()
 
-        linter = Linter(told)
+        linter = Linter(step)
         beside = course_beside(context, roots)
         topics = [topic.id for topic in beside.topics] if beside else ()
         library = Library.load(roots, None, "en", linter, topics)

@@ -17,7 +17,7 @@ TOPIC_LINE = Text(
 )
 
 
-def told_by_topic(context: Context, library: Library) -> dict[str, str]:
+def progress_by_topic(context: Context, library: Library) -> dict[str, str]:
     """What is said after the title of each topic."""
     levels = levels_of(context, library)
     return {topic.id: _progress(topic, levels) for topic in library.topics}

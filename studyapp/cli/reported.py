@@ -55,9 +55,9 @@ def show_report(context: Context, path: Path, *, with_key: bool, as_json: bool) 
     now = _judged(report, drawn, service)
     same = (drawn.prompt, shown_options(drawn)) == (report.prompt, report.options)
     if as_json:
-        told = {"version": report.version, "same_version": drawn.version == report.version, "same_question": same}
+        about = {"version": report.version, "same_version": drawn.version == report.version, "same_question": same}
         answer = {"answer": report.answer, "then": report.verdict or None, "now": now and verdict_shape(now)}
-        echo(document(question_shape(drawn, with_key=with_key) | {"report": told | answer}))
+        echo(document(question_shape(drawn, with_key=with_key) | {"report": about | answer}))
     else:
         with speaking(report.language):
             echo(full_text(drawn, context, with_key=with_key))

@@ -59,7 +59,7 @@ NOTHING_TO_PLACE = Text(ja="まだ出会っていない技能はありません�
 
 AnyRound = TypeVar("AnyRound", bound=Round)
 MOST_TOLD = 8
-"""Skills of a summary that are told one by one."""
+"""Skills that a summary lists one by one."""
 
 
 class Box:

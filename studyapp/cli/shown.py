@@ -55,7 +55,7 @@ def _picture(figure: Figure, columns: int, context: Context, service: Service) -
         replies = [service.answer(request) for request in requests_for(figure, choice)]
         plain = context.ascii_math
         lines += [()] if lines else []
-        lines += figure_lines(figure, View(choice), replies, columns, ascii_only=plain, told=True)
+        lines += figure_lines(figure, View(choice), replies, columns, ascii_only=plain, described=True)
     return tuple(lines)
 
 

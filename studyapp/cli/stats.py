@@ -90,14 +90,14 @@ def command() -> click.Command:
         if as_json:
             echo(document(numbers))
             return
-        told = [
+        sentences = [
             f"  {' '.join(markdown_text(sentence, context).split())}  {slip.times}"
             for slip, sentence in mistake_sentences(made, library).items()
         ]
         exam = settings.exam_date
         ahead = exam is not None and exam >= day
         without = NO_SKILLS() if ahead else without_exam_text(exam, example_exam(day))
-        echo(_text(numbers, told, without))
+        echo(_text(numbers, sentences, without))
 
     return stats
 
@@ -157,8 +157,8 @@ def _weeks(counts: list[int], today: str) -> list[str]:
 def _projection(found: dict[str, Any] | None) -> list[str]:
     if found is None:
         return []
-    told = projected(**{name: value for name, value in found.items() if name != "few"})
-    return [told, FEW_ANSWERS()] if found["few"] else [told]
+    sentences = projected(**{name: value for name, value in found.items() if name != "few"})
+    return [sentences, FEW_ANSWERS()] if found["few"] else [sentences]
 
 
 def held(low: float, high: float, predicted: float, recalled: float, answers: int) -> str:

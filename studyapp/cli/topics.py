@@ -40,9 +40,9 @@ def command() -> click.Command:
             return
         reached: dict[str, str] = {}
         if context.has_history:
-            from studyapp.cli.reached import told_by_topic
+            from studyapp.cli.reached import progress_by_topic
 
-            reached = told_by_topic(context, library)
+            reached = progress_by_topic(context, library)
         for topic in library.topics:
             echo(f"{topic.id}  {topic.title}{reached.get(topic.id, '')}")
             echo("    " + " ".join(exercise.id for exercise in topic.exercises))

@@ -51,7 +51,9 @@ NONE_PAST = Text(ja="まだ受けていません。", en="None was taken yet.")
 PAST_ABOUT = Text(ja="結果と見直しを開きます。", en="Open the result and the review.")
 DRAWING = Text(ja="問題を作っています…", en="Drawing the items…")
 DRAWING_OF = Text(ja="問題を作っています… {at}/{items}", en="Drawing the items… {at}/{items}")
-CLOSED = Text(ja="時間切れの時点の解答で提出しました。", en="The exam was submitted as it stood at its deadline.")
+CLOSED = Text(
+    ja="時間切れの時点の解答で提出しました。", en="The exam was submitted with the answers given before its deadline."
+)
 BEGIN_TWICE = Text(
     ja="{minutes} 分の模試です。途中で画面を離れても時計は進みます。始めるには、もう一度 Enter を押してください。",
     en="This takes {minutes} minutes, and the clock does not stop when you leave. Press Enter once more to begin.",

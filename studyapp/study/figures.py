@@ -117,9 +117,15 @@ def last_point(figure: Figure, replies: Iterable[object]) -> int:
 
 
 def figure_lines(
-    figure: Figure, view: View, replies: Sequence[object], width: int, *, ascii_only: bool = False, told: bool = False
+    figure: Figure,
+    view: View,
+    replies: Sequence[object],
+    width: int,
+    *,
+    ascii_only: bool = False,
+    described: bool = False,
 ) -> tuple[Line, ...]:
-    """The figure as lines; what is not known yet keeps its room. `told`: with the sentence that tells its course."""
+    """The figure as lines; what is not known yet keeps its room. `described`: with a sentence about its course."""
     picture = _picture(figure, view, replies, min(width, WIDEST), ascii_only=ascii_only)
     texts = []
     if figure.choices:
@@ -131,7 +137,7 @@ def figure_lines(
                 count=len(figure.choices),
             )
         )
-    if figure.training is not None or view.at is not None or told:
+    if figure.training is not None or view.at is not None or described:
         texts += _sentences(figure, view, replies)
     lines = [*picture, *_legend(figure, min(width, WIDEST), ascii_only=ascii_only)]
     for text in texts:

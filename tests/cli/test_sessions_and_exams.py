@@ -239,7 +239,7 @@ def test_an_exam_that_was_left_goes_on_and_one_whose_time_ran_out_is_submitted_a
     assert "2/36  15:00 left" in resumed.stdout
     closed = exam(data, "2026-11-03T12:00:00+00:00", "", "--result")
 
-    assert "as it stood at its deadline" in closed.stdout
+    assert "with the answers given before its deadline" in closed.stdout
     assert [one["at"] for one in events(data, "exam_submit")] == ["2026-11-01T12:25:00.000+00:00"]
     (data / "index.sqlite").unlink()
     again = exam(data, "2026-11-03T12:00:00+00:00", "", "--result")

@@ -44,7 +44,7 @@ def text(shown, view=SEEN, language="en", width=80, **options):
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_kind_of_figure_looks_as_it_did(kind, language, snapshot):
     shown = figure(KINDS[kind])
-    assert text(shown, language=language, told=True).split("\n") == snapshot
+    assert text(shown, language=language, described=True).split("\n") == snapshot
 
 
 @pytest.mark.parametrize("choice", [0, 1])
@@ -52,13 +52,13 @@ def test_every_kind_of_figure_looks_as_it_did(kind, language, snapshot):
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_figure_is_never_wider_than_its_room(kind, width, choice):
     for at in (None, 0, 3):
-        lines = text(figure(KINDS[kind]), View(choice, at), width=width, told=True).split("\n")
+        lines = text(figure(KINDS[kind]), View(choice, at), width=width, described=True).split("\n")
         assert max(cells(line) for line in lines) <= width
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_where_only_ascii_can_be_shown_a_figure_is_ascii(kind):
-    assert text(figure(KINDS[kind]), told=True, ascii_only=True).isascii()
+    assert text(figure(KINDS[kind]), described=True, ascii_only=True).isascii()
     assert text(figure(KINDS[kind]), View(1, 2), ascii_only=True).isascii()
 
 
@@ -105,8 +105,8 @@ def test_the_steps_of_a_descent_are_those_of_the_update():
 @pytest.mark.parametrize("kind", ["descent", "surface"])
 def test_a_rate_that_is_too_large_is_said_to_diverge_and_the_right_one_is_not(kind):
     shown = figure(KINDS[kind])
-    assert "diverges" in text(shown, View(1), told=True).replace("\n", " ")
-    assert "diverges" not in text(shown, View(0), told=True).replace("\n", " ")
+    assert "diverges" in text(shown, View(1), described=True).replace("\n", " ")
+    assert "diverges" not in text(shown, View(0), described=True).replace("\n", " ")
 
 
 def test_a_path_is_drawn_up_to_the_step_that_is_on():
@@ -131,7 +131,7 @@ def test_exploding_numbers_stay_within_the_figure(hostile):
     for at in (None, 0, 60, 128):
         known = replies(shown, slopes=True)
         on = None if at is None else min(at, last_point(shown, known))
-        lines = text(shown, View(0, on), told=True).split("\n")
+        lines = text(shown, View(0, on), described=True).split("\n")
         assert len(lines) < 30
         assert max(cells(line) for line in lines) <= 80
     path = [one for reply in replies(shown) if isinstance(reply, DescentPath) for one in reply.path]
