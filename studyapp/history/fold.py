@@ -86,13 +86,16 @@ def _add_attempt(db: sqlite3.Connection, rules: Rules, seq: int, event: Event, a
         db.execute("INSERT INTO part VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
         by_skill.setdefault(part.skill, []).append(part)
     answer = _Answer(event.day, attempt.exercise, attempt.topic, attempt.tries, attempt.mode)
-    for skill, own in by_skill.items():
-        _add_to_skill(db, rules, answer, skill, tuple(own))
-    _count(db, day, attempt.topic, (1, right, 0, 0, attempt.active_ms))
+    evidence = [_move(db, rules, answer, skill, tuple(own)) for skill, own in by_skill.items()]
+    first = [recalled for recalled in evidence if recalled is not None]
+    _count(db, day, attempt.topic, (1, right, len(first), sum(first), attempt.active_ms))
 
 
-def _add_to_skill(db: sqlite3.Connection, rules: Rules, answer: _Answer, skill: str, parts: tuple[Part, ...]) -> None:
-    """Move a skill by the parts of an answer that are about it; its memory by the first evidence of a study day."""
+def _move(db: sqlite3.Connection, rules: Rules, answer: _Answer, skill: str, parts: tuple[Part, ...]) -> bool | None:
+    """Move a skill by the parts of an answer that are about it, and its memory by the first evidence of a study day.
+
+    Returns whether the skill was recalled; None where the parts are no evidence. Counting it is up to the caller.
+    """
     (row,) = db.execute(
         "INSERT INTO skill VALUES (?, ?, 1, ?, NULL, NULL, NULL, NULL, 0, 0, NULL, NULL, 0, 0) ON CONFLICT DO UPDATE"
         " SET topic = excluded.topic, attempts = attempts + 1, correct = correct + excluded.correct"
@@ -110,15 +113,20 @@ def _add_to_skill(db: sqlite3.Connection, rules: Rules, answer: _Answer, skill: 
     before = memory_in(row)
     # Placement is no evidence but by the question that shows a skill to be known, an exam none on a new skill.
     silent = answer.mode == Mode.PLACEMENT or (answer.mode == Mode.EXAM and before is None)
-    if silent or _has_evidence(db, skill, before, day):
-        return
+    if silent or (before is not None and before.last_day == answer.day):
+        return None
     memory = rules.fold(before, parts, answer.tries, answer.day)
     if memory is None:
-        return
+        return None
     # Right at the first try, with a nudge at most.
     recalled = answer.tries == 1 and all(
         part.verdict is Outcome.CORRECT and part.help is not Help.SHOWN for part in parts
     )
+    predicted = None if before is None or rules.recall is None else rules.recall(before, answer.day)
+    evidence = (skill, day, answer.topic, recalled, predicted)
+    # Days need not come in order: an import brings earlier ones, which may have their evidence.
+    if not db.execute("INSERT INTO evidence VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING", evidence).rowcount:
+        return None
     db.execute(
         "UPDATE skill SET stability = ?, difficulty = ?, last_day = ?, due_day = ?, reviews = ?, lapses = ?,"
         " first_day = coalesce(first_day, ?), first_mode = coalesce(first_mode, ?), last_right = ?,"
@@ -129,17 +137,7 @@ def _add_to_skill(db: sqlite3.Connection, rules: Rules, answer: _Answer, skill: 
             *(recalled and answer.mode == Mode.MIXED, skill),
         ),
     )
-    predicted = None if before is None or rules.recall is None else rules.recall(before, answer.day)
-    db.execute("INSERT INTO evidence VALUES (?, ?, ?, ?, ?)", (skill, day, answer.topic, recalled, predicted))
-    _count(db, day, answer.topic, (0, 0, 1, recalled, 0))
-
-
-def _has_evidence(db: sqlite3.Connection, skill: str, memory: Memory | None, day: str) -> bool:
-    """Whether a study day has its evidence on a skill. Days need not come in order: an import brings earlier ones."""
-    if memory is not None and memory.last_day.isoformat() == day:
-        return True
-    query = "SELECT 1 FROM evidence WHERE skill = ? AND day = ?"
-    return db.execute(query, (skill, day)).fetchone() is not None
+    return recalled
 
 
 def _count(db: sqlite3.Connection, day: str, topic: str, change: tuple[int, ...]) -> None:
@@ -154,8 +152,7 @@ def _count(db: sqlite3.Connection, day: str, topic: str, change: tuple[int, ...]
 
 def _correct(db: sqlite3.Connection, rules: Rules, event_id: str, verdict: Outcome | None) -> None:
     """Give every part of an attempt another verdict, or (None) take it back; an unknown attempt changes nothing."""
-    query = "SELECT seq, day, topic, correct, active_ms FROM attempt WHERE id = ?"
-    row = db.execute(query, (event_id,)).fetchone()
+    row = db.execute("SELECT seq, day, topic, correct, active_ms FROM attempt WHERE id = ?", (event_id,)).fetchone()
     if row is None:
         return
     seq, day, topic, correct, active_ms = row
@@ -201,7 +198,9 @@ def _fold_again(db: sqlite3.Connection, rules: Rules, skill: str) -> None:
             Part(ask, skill, "", Outcome(verdict), mistake, Help(used)) for *_, ask, verdict, mistake, used in group
         )
         answer = _Answer(date.fromisoformat(day), *about)
-        _add_to_skill(db, rules, answer, skill, parts)
+        recalled = _move(db, rules, answer, skill, parts)
+        if recalled is not None:
+            _count(db, day, answer.topic, (0, 0, 1, recalled, 0))
 
 
 def memory_in(row: tuple[Any, ...]) -> Memory | None:

@@ -1,7 +1,7 @@
 """The learner's history: one log that is the truth, and the index that answers from it.
 
 Several windows may have it open. The lock of the data folder is held for one commit at a time: read on, append, wait
-for the disk, index.
+for the disk. The index follows when it is asked next, so that no answer waits for it.
 """
 
 from __future__ import annotations
@@ -107,7 +107,8 @@ class History(Answers, contextlib.AbstractContextManager["History"]):
         self._lock = FileLock(path.parent / LOCK, thread_local=False)
         self._turn = threading.RLock()
         self._files = contextlib.ExitStack()
-        self._closed = False
+        self._closed = True  # until it is attached
+        self._taken = 0  # the offset up to which the index was brought
         self._memories: tuple[int, Mapping[str, Memory]] | None = None
 
     def attach(self, now: datetime | None = None) -> Trouble | None:
@@ -134,7 +135,7 @@ class History(Answers, contextlib.AbstractContextManager["History"]):
             stack.callback(index.close)
             self._files.close()
             self._files = stack.pop_all()
-        self._log, self._index, self._memories = log, index, None
+        self._log, self._index, self._taken, self._closed = log, index, 0, False
         conflicts = [Notice(NoticeCode.CONFLICT, copy) for copy in conflict_copies(folder)]
         last = next((link.event for link in reversed(links) if isinstance(link.event, Event)), None)
         clock = None
@@ -159,8 +160,6 @@ class History(Answers, contextlib.AbstractContextManager["History"]):
             if exam and not self.holds(exam):
                 raise NotSavedError(NotSavedCode.TAKEN_OVER)
             self._log.append(event)
-            with contextlib.suppress(OSError):  # it is saved: what keeps the log from being read again comes up later
-                self._take()
             return event
 
     def record(self, attempt: Attempt, *, at: datetime, day: date, event_id: str = "") -> Event:
@@ -222,8 +221,7 @@ class History(Answers, contextlib.AbstractContextManager["History"]):
         with self._turn:
             ((changes,),) = self.rows("PRAGMA data_version")  # another one once another window has written
             if self._memories is None or self._memories[0] != changes:  # home asks for every topic
-                memories = {record.skill: record.memory for record in self.skills() if record.memory is not None}
-                self._memories = changes, memories
+                self._memories = changes, {skill.skill: skill.memory for skill in self.skills() if skill.memory}
             return self._memories[1]
 
     def exam_events(self, exam: str) -> tuple[Event, ...]:
@@ -240,6 +238,9 @@ class History(Answers, contextlib.AbstractContextManager["History"]):
         with self._turn:
             if self._closed:
                 raise ValueError("the history is closed")
+            if self._taken != self._log.point.offset:
+                with contextlib.suppress(OSError):  # what keeps the log from being read comes up with the next commit
+                    self._take()
             try:
                 return self._index.connection.execute(query, values).fetchall()
             except sqlite3.Error:
@@ -247,10 +248,12 @@ class History(Answers, contextlib.AbstractContextManager["History"]):
                 return self._index.connection.execute(query, values).fetchall()
 
     def close(self) -> None:
-        """Let go of the log and the index."""
-        with self._turn:
-            self._closed = True
-            self._files.close()
+        """Let go of the log and the index, which knows the whole log then: a log that lost its end is noticed."""
+        with self._turn, self._files:
+            if not self._closed:
+                self._closed = True
+                with contextlib.suppress(OSError, sqlite3.Error):  # the next start does what could not be done here
+                    self._index.catch_up(self.path, self._log.point.offset)
 
     def __exit__(self, *_: object) -> None:
         self.close()
@@ -266,15 +269,13 @@ class History(Answers, contextlib.AbstractContextManager["History"]):
                 if not isinstance(links, list):  # the file that is there now is used from here on
                     gone = self.attach() or self.catch_up()
                     raise NotSavedError(NotSavedCode.GONE if gone else NotSavedCode.REPLACED)
-                if links:
-                    self._take()
                 yield
         except OSError as error:
             raise NotSavedError.by(error) from error
 
     def _take(self) -> Damage | None:
         """Take saved events into the index, or into one in memory where it fails; the damage that is in the way."""
-        self._memories = None
+        self._memories, self._taken = None, self._log.point.offset
         try:
             return self._index.catch_up(self.path, self._log.point.offset)
         except (sqlite3.Error, OSError):

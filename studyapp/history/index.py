@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import itertools
 import sqlite3
+from dataclasses import astuple
 from importlib import resources
 from pathlib import Path
 
@@ -18,6 +19,7 @@ APPLICATION = 0x53545544  # `STUD`, as four bytes in the header of the file
 VERSION = 6
 """Raised with every change of the tables or of what fills them; an index of another version is folded anew."""
 
+_CACHE = 32_768  # KiB of pages; with the 2,000 of SQLite itself, folding 200,000 events takes an eighth longer
 _BATCH = 10_000  # events in one transaction: a fold that is interrupted goes on from the last batch
 
 
@@ -54,9 +56,7 @@ class Index:
             for link in new:
                 fold(db, self.rules, link)
             if new:
-                after = new[-1].after
-                change = "UPDATE covered SET offset = ?, hash = ?, lines = ?"
-                db.execute(change, (after.offset, after.hash, after.lines))
+                db.execute("UPDATE covered SET offset = ?, hash = ?, lines = ?", astuple(new[-1].after))
 
     def catch_up(self, log: Path, end: int) -> Damage | None:
         """Take in what the log holds up to `end` and the index does not; the first damage on the way.
@@ -155,7 +155,10 @@ def _connect(path: Path | None) -> sqlite3.Connection:
     try:
         # Written-ahead pages let a window read while another one writes; NORMAL may forget the last commits when the
         # power fails, and the log brings them back.
-        connection.executescript("PRAGMA trusted_schema = OFF; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;")
+        connection.executescript(
+            "PRAGMA trusted_schema = OFF; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;"
+            f" PRAGMA cache_size = -{_CACHE};"
+        )
         connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
         if path is not None:
             path.chmod(0o600)

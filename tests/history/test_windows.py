@@ -28,6 +28,7 @@ def test_memories_are_read_again_once_another_window_has_saved(desk):
     with desk.open() as first, desk.open() as second:
         assert first.memories() == {}
         second.record(attempt("late"), at=NOW, day=DAY)
+        assert list(second.memories()) == ["late"]
 
         assert list(first.memories()) == ["late"]
 
@@ -36,6 +37,7 @@ def test_an_answer_that_another_window_has_taken_back_counts_nowhere(desk):
     with desk.open() as first, desk.open() as second:
         event = first.record(attempt("a"), at=NOW, day=DAY)
         second.undo(event.id, at=NOW, day=DAY)
+        assert first.refresh()
 
         assert first.memories() == {}
         assert not first.knows(event.id)

@@ -274,8 +274,8 @@ def test_an_index_that_may_not_grow_gives_way_to_one_in_memory(tmp_path):
     for number in range(200):
         place.history.record(replace(attempt_at("a0"), seed=number), at=MORNING, day=MORNING.date())
 
-    assert place.history._index.connection is not connection
     assert place.history.on_day(MORNING.date()).attempts == 202
+    assert place.history._index.connection is not connection
     place.history.close()
     with place.open(place.data) as again:
         assert again.on_day(MORNING.date()).attempts == 202
