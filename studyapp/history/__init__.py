@@ -1,1 +1,1 @@
-"""Floor 2: The append-only event log and its derived index. sqlite3 and filelock live here."""
+"""Floor 2: The append-only event log and its derived index. sqlite3 lives here."""

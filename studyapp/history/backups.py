@@ -16,9 +16,8 @@ from pathlib import Path
 from studyapp.history.chain import START, Link, Point, damaged, header_trouble, verify_chain, walk
 from studyapp.history.errors import Trouble, TroubleCode, or_trouble
 from studyapp.history.event import BEFORE_ALL, Event, Kind, Unreadable, attempt_in, header, line_of, rechained
-from studyapp.history.history import alone
 from studyapp.history.index import INDEX
-from studyapp.history.log import LOG, NEW, write_beside, write_whole
+from studyapp.history.log import LOG, NEW, FolderLock, write_beside, write_whole
 
 FOLDER = "backups"
 EVERY = timedelta(days=1)
@@ -158,7 +157,7 @@ def restore(folder: Path, source: Path, now: datetime) -> Restored | Trouble:
     if trouble is not None:
         return replace(trouble, copy=True)
     log = folder / LOG
-    with alone(folder):
+    with contextlib.closing(FolderLock(folder)) as lock, lock:
         data, (links, torn) = _whole_lines(source), _sound(source)
         copy = _events(links)
         ids = {event.id for event in copy}
@@ -180,7 +179,7 @@ def merge(folder: Path, source: Path, now: datetime) -> Merged | Trouble:
     theirs, left_out = _sound(source)
     folder.mkdir(parents=True, exist_ok=True)
     log, again, new = folder / LOG, 0, list[Link]()
-    with alone(folder):
+    with contextlib.closing(FolderLock(folder)) as lock, lock:
         trouble = _trouble_of(log) if log.exists() else None
         if trouble is not None:
             return trouble
@@ -211,7 +210,7 @@ def salvage(folder: Path, now: datetime, day: date, new_id: str) -> Salvaged | T
     trouble, or where no line is sound.
     """
     log = folder / LOG
-    with alone(folder):
+    with contextlib.closing(FolderLock(folder)) as lock, lock:
         links, missing = _sound(log)
         if not links:
             return header_trouble(log) or Trouble(TroubleCode.FOREIGN, log)

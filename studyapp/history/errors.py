@@ -10,10 +10,12 @@ from functools import wraps
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
-from filelock import Timeout
-
 P = ParamSpec("P")
 R = TypeVar("R")
+
+
+class InUseError(OSError):
+    """Another process does not let go of the lock of the data folder."""
 
 
 class TroubleCode(StrEnum):
@@ -47,7 +49,7 @@ class Trouble:
     @classmethod
     def by(cls, error: OSError, path: Path, code: TroubleCode = TroubleCode.NOT_WRITABLE) -> Trouble:
         """The trouble that an error of the machine is."""
-        if isinstance(error, Timeout):
+        if isinstance(error, InUseError):
             return cls(TroubleCode.IN_USE, path)
         return cls(code, path, error.strerror or str(error))
 
@@ -117,7 +119,7 @@ class NotSavedError(Exception):
     @classmethod
     def by(cls, error: OSError) -> NotSavedError:
         """The failure that an error of the machine is."""
-        if isinstance(error, Timeout):
+        if isinstance(error, InUseError):
             return cls(NotSavedCode.IN_USE)
         code = NotSavedCode.NO_SPACE if error.errno in _NO_SPACE else NotSavedCode.FAILED
         return cls(code, error.strerror or str(error))

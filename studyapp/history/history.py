@@ -7,54 +7,37 @@ for the disk. The index follows when it is asked next, so that no answer waits f
 from __future__ import annotations
 
 import contextlib
+import itertools
 import re
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from filelock import BaseFileLock, FileLock
-
-from studyapp.domain.record import Memory
-from studyapp.domain.verdict import Attempt, Outcome
+from studyapp.domain.record import Answered, Count, Memory, MistakeRecord, Predicted, SkillRecord
+from studyapp.domain.verdict import Attempt, Help, Outcome
 from studyapp.history.chain import Damage, damaged, header_trouble, point_before_last
 from studyapp.history.errors import Notice, NoticeCode, NotSavedCode, NotSavedError, Trouble, TroubleCode, or_trouble
 from studyapp.history.event import BEFORE_ALL, Event, Kind, body_of, event_in, header, line_of, plain
-from studyapp.history.fold import Rules
+from studyapp.history.fold import Rules, memory_in
 from studyapp.history.index import INDEX, Index, new_index, open_index
-from studyapp.history.log import LOG, NEW, Log, write_whole
-from studyapp.history.reading import Answers
+from studyapp.history.log import LOG, NEW, FolderLock, Log, write_whole
 
-LOCK = "history.lock"
 ANSWERS = "studyapp-answers"  # the folder, in one that is named, for what the data folder does not take
-PATIENCE = 10.0
-"""Seconds to wait for another window: a commit takes a millisecond, putting back a long history some seconds."""
 CLOCKS_DIFFER = timedelta(minutes=10)
 """How far the clock may be behind the last event without a notice."""
 _TRACES = ("index*.sqlite", "history*.jsonl*", "backups/*", "*.seal")
 """What shows that a log once was in a folder that has none now."""
 _CONFLICT = re.compile(r"conflict|競合|\(\d+\)|copy|コピー", re.IGNORECASE)
 """How synchronising tools and desktops name the second of two files: `history.sync-conflict-…`, `history (1)`."""
-
-
-@contextlib.contextmanager
-def alone(folder: Path, lock: BaseFileLock | None = None) -> Iterator[None]:
-    """Hold the lock of a data folder: no other process writes meanwhile.
-
-    Errors: OSError where the folder takes no files; it is a Timeout where another process does not let go of the lock.
-    """
-    lock = lock or FileLock(folder / LOCK, thread_local=False)
-    try:
-        lock.acquire(timeout=PATIENCE, poll_interval=0.005)
-    except NotImplementedError as error:
-        raise OSError(str(error)) from error
-    try:
-        yield
-    finally:
-        lock.release()
+_SKILL = (
+    "SELECT stability, difficulty, last_day, due_day, reviews, lapses,"
+    " skill, topic, attempts, correct, last_right, mixed_days FROM skill"
+)
+_COUNTS = "sum(attempts), sum(correct), sum(first), sum(first_correct), sum(active_ms) FROM count"
 
 
 def trace_of(folder: Path) -> str:
@@ -80,7 +63,7 @@ def open_history(
     """
     history = History(folder / LOG, rules, new_id)
     folder.mkdir(parents=True, exist_ok=True)
-    with alone(folder):
+    with history.lock:
         if not history.path.exists() and not history.path.is_symlink() and not trace_of(folder):
             write_whole(history.path, line_of(header(new_id(), now, day), BEFORE_ALL)[0])
         trouble = history.attach(now)
@@ -90,7 +73,7 @@ def open_history(
     return trouble or history
 
 
-class History(Answers, contextlib.AbstractContextManager["History"]):
+class History(contextlib.AbstractContextManager["History"]):
     """An opened history; made by `open_history`. Its methods may be called from any thread, one at a time runs.
 
     `notices` are for the learner.
@@ -104,7 +87,7 @@ class History(Answers, contextlib.AbstractContextManager["History"]):
         self.new_id = new_id
         self.notices: tuple[Notice, ...] = ()
         self._rules = rules
-        self._lock = FileLock(path.parent / LOCK, thread_local=False)
+        self.lock = FolderLock(path.parent)
         self._turn = threading.RLock()
         self._files = contextlib.ExitStack()
         self._closed = True  # until it is attached
@@ -247,9 +230,84 @@ class History(Answers, contextlib.AbstractContextManager["History"]):
                 self._fold_anew()
                 return self._index.connection.execute(query, values).fetchall()
 
+    def skills(self) -> tuple[SkillRecord, ...]:
+        """Every skill that was ever answered, by its id."""
+        return tuple(map(_skill, self.rows(f"{_SKILL} ORDER BY skill")))
+
+    def skill(self, name: str) -> SkillRecord | None:
+        """What is known of one skill; None where it was never answered."""
+        return next(map(_skill, self.rows(f"{_SKILL} WHERE skill = ?", name)), None)
+
+    def is_empty(self) -> bool:
+        """Whether no answer counts."""
+        return not self.rows("SELECT 1 FROM attempt LIMIT 1")
+
+    def knows(self, attempt_id: str) -> bool:
+        """Whether an attempt with that id counts: it was saved, and not taken back."""
+        return bool(self.rows("SELECT 1 FROM attempt WHERE id = ?", attempt_id))
+
+    def begun(self, day: date, modes: Sequence[str]) -> int:
+        """How many skills got their memory on a study day, by questions asked in some modes."""
+        marks = ", ".join("?" * len(modes))
+        query = f"SELECT count(*) FROM skill WHERE first_day = ? AND first_mode IN ({marks})"
+        return int(self.rows(query, day.isoformat(), *modes)[0][0])
+
+    def answered(self, day: date) -> tuple[Answered, ...]:
+        """What was answered on a study day, in order."""
+        # Parts are looked for under every skill: their tree begins there.
+        rows = self.rows(
+            "SELECT exercise, mode, min(verdict = ? AND help <> ?) FROM skill s CROSS JOIN part p"
+            " ON p.skill = s.skill AND p.day = ? JOIN attempt a USING (day, seq) GROUP BY seq ORDER BY seq",
+            Outcome.CORRECT,
+            Help.SHOWN,
+            day.isoformat(),
+        )
+        return tuple(Answered(exercise, mode, bool(right)) for exercise, mode, right in rows)
+
+    def on_day(self, day: date) -> Count:
+        """What was done on one study day."""
+        rows = self.rows(f"SELECT {_COUNTS} WHERE day = ? GROUP BY day", day.isoformat())
+        return Count(*rows[0]) if rows else Count()
+
+    def days(self) -> tuple[tuple[date, Count], ...]:
+        """What was done on each study day that has something, the earliest first."""
+        rows = self.rows(f"SELECT day, {_COUNTS} GROUP BY day ORDER BY day")
+        return tuple((date.fromisoformat(day), Count(*counts)) for day, *counts in rows)
+
+    def topics(self) -> dict[str, Count]:
+        """What was done in each topic, as the topics were named then."""
+        return {topic: Count(*counts) for topic, *counts in self.rows(f"SELECT topic, {_COUNTS} GROUP BY topic")}
+
+    def predictions(self, bounds: Sequence[float]) -> tuple[Predicted, ...]:
+        """First answers of a day against their prediction, between each two neighbouring bounds; no empty bins."""
+        query = "SELECT count(*), avg(predicted), sum(recalled) FROM evidence WHERE predicted >= ? AND predicted < ?"
+        bins = [(low, high, *self.rows(query, low, high)[0]) for low, high in itertools.pairwise(bounds)]
+        return tuple(Predicted(*bin_) for bin_ in bins if bin_[2])
+
+    def mistakes(self) -> tuple[MistakeRecord, ...]:
+        """Every slip in every exercise, the most frequent first."""
+        rows = self.rows(
+            "SELECT mistake, skill, exercise, topic, times, last_day FROM mistake"
+            " ORDER BY times DESC, last_day DESC, mistake, skill, exercise"
+        )
+        return tuple(
+            MistakeRecord(mistake, skill, exercise, topic, times, date.fromisoformat(day))
+            for mistake, skill, exercise, topic, times, day in rows
+        )
+
+    def exams(self) -> tuple[str, ...]:
+        """The ids of the mock exams that were begun, the earliest first."""
+        rows = self.rows("SELECT exam FROM exam_event WHERE kind = ? ORDER BY seq", Kind.EXAM_START)
+        return tuple(exam for (exam,) in rows)
+
+    def exam_window(self, exam: str) -> str:
+        """The window that began an exam or went on with it last; empty where that is not known."""
+        query = "SELECT window FROM exam_event WHERE exam = ? AND window <> '' ORDER BY seq DESC LIMIT 1"
+        return next((window for (window,) in self.rows(query, exam)), "")
+
     def close(self) -> None:
         """Let go of the log and the index, which knows the whole log then: a log that lost its end is noticed."""
-        with self._turn, self._files:
+        with self._turn, contextlib.closing(self.lock), self._files:
             if not self._closed:
                 self._closed = True
                 with contextlib.suppress(OSError, sqlite3.Error):  # the next start does what could not be done here
@@ -264,7 +322,7 @@ class History(Answers, contextlib.AbstractContextManager["History"]):
         if self._closed:
             raise NotSavedError(NotSavedCode.CLOSED)
         try:
-            with alone(self.path.parent, self._lock):
+            with self.lock:
                 links = self._log.read_on() if self._log.is_in_place() else None
                 if not isinstance(links, list):  # the file that is there now is used from here on
                     gone = self.attach() or self.catch_up()
@@ -288,3 +346,8 @@ class History(Answers, contextlib.AbstractContextManager["History"]):
         self._index = new_index(None, self._rules)
         self._files.callback(self._index.close)
         return self._index.catch_up(self.path, self._log.point.offset)
+
+
+def _skill(row: tuple[Any, ...]) -> SkillRecord:
+    *memory, name, topic, attempts, correct, last_right, mixed_days = row
+    return SkillRecord(name, topic, attempts, correct, memory_in(tuple(memory)), bool(last_right), mixed_days)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from studyapp.history import log
 from studyapp.history.backups import back_up, merge, restore
 from studyapp.history.chain import verify_chain
 from studyapp.history.errors import NotSavedCode, NotSavedError
@@ -132,3 +133,16 @@ def test_two_processes_that_save_at_once_lose_nothing(desk, count):
     desk.index.unlink()
     with desk.open() as again:
         assert state_of(again) == kept
+
+
+def test_windows_save_in_turn_though_the_lock_file_was_removed(desk, monkeypatch):
+    monkeypatch.setattr(log, "PATIENCE", 0.05)
+    with desk.open() as first:
+        first.record(attempt("a"), at=NOW, day=DAY)
+        (desk.folder / log.LOCK).unlink()
+        with desk.open() as second, first.lock:
+            with pytest.raises(NotSavedError) as refused:
+                second.record(attempt("b"), at=NOW, day=DAY)
+            assert refused.value.code is NotSavedCode.IN_USE
+        first.record(attempt("c"), at=NOW, day=DAY)
+    assert verify_chain(desk.log).events == 2
