@@ -4,22 +4,19 @@ from __future__ import annotations
 
 import importlib
 import json
-import os
 import pkgutil
 import re
 import shlex
 import subprocess
-import sys
 import tomllib
 
 import pytest
-from click.testing import CliRunner
 
 import studyapp
-from studyapp.cli import ABOUT, COMMANDS, SUMMARIES, build
+from studyapp.cli import ABOUT
+from studyapp.cli.commands import COMMANDS
 from studyapp.domain.facts import FLAGS
 from studyapp.domain.kind import Kind
-from studyapp.domain.text import set_language
 from studyapp.engine.algebras.functions import FUNCTIONS
 from studyapp.engine.catalogue.entry import Domain
 from studyapp.engine.catalogue.families import CATALOGUE, FAMILIES
@@ -30,6 +27,7 @@ from studyapp.workshop.complaining import MESSAGES
 from studyapp.workshop.rules import RULES
 from studyapp.workshop.rules.names import KNOWN_FUNCTIONS, SPECIAL
 from tests.docs.blocks import BLOCK, BLOCKS, DOCUMENTS, EXAMPLE, ROOT, SENTENCES, formula, refreshed
+from tests.tools.commands import studyapp as run
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 SECTIONS = ("format", "functions", "draws", "domains", "conventions", "checks", "catalogue")
@@ -49,10 +47,6 @@ def shell_lines() -> list[str]:
     blocks = re.findall(r"```sh\n(.*?)```", "\n".join(map(text_of, DOCUMENTS)), re.DOTALL)
     lines = (line for text in blocks for line in text.splitlines() if re.search(r"studyapp \w", line))
     return list(dict.fromkeys(lines))
-
-
-def run(*arguments: str):
-    return CliRunner().invoke(build(), list(arguments), prog_name="studyapp")
 
 
 def test_the_two_commands_are_the_ones_promised_and_the_workflow_runs_them_on_every_python():
@@ -103,18 +97,14 @@ def test_the_formulas_of_the_catalogue_are_in_japanese_in_the_japanese_manual():
 
 @pytest.mark.parametrize("language", ["ja", "en"])
 def test_the_manual_shows_every_function_that_lint_accepts(language):
-    set_language(language)
-    shown = set(re.findall(r"\w+", run("manual", "functions").output))
+    shown = set(re.findall(r"\w+", run("--lang", language, "manual", "functions").output))
 
     assert KNOWN_FUNCTIONS - shown == set()
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])
 def test_the_manual_is_read_by_section_or_whole_and_a_wrong_name_is_answered_with_the_right_ones(language):
-    set_language(language)
-    whole = run("manual")
-    parts = [run("manual", section) for section in SECTIONS]
-    wrong = run("manual", "nothing")
+    whole, wrong, *parts = (run("--lang", language, "manual", *name.split()) for name in ("", "nothing", *SECTIONS))
 
     assert whole.exit_code == 0
     assert all(part.exit_code == 0 and len(part.output) > 200 and part.output in whole.output for part in parts)
@@ -132,9 +122,8 @@ def test_both_manuals_have_the_same_sections_and_blocks_in_the_same_order():
 
 
 def test_the_example_page_passes_every_check(tmp_path):
-    set_language("en")
     for command in (["lint"], ["verify", "--seeds", "20"]):
-        result = run("--data", str(tmp_path), *command, str(EXAMPLE))
+        result = run(tmp_path, *command, str(EXAMPLE))
 
         assert (result.exit_code, result.output.splitlines()[-1]) == (0, "No complaints."), result.output
 
@@ -154,32 +143,22 @@ def test_every_link_within_the_clone_leads_to_a_file_and_a_heading(document):
 @pytest.mark.parametrize("command", ["", *COMMANDS])
 @pytest.mark.parametrize("language", ["ja", "en"])
 def test_every_command_has_help_in_both_languages(command, language):
-    set_language(language)
-    result = run(*command.split(), "--help")
+    result = run("--lang", language, *command.split(), "--help")
 
     assert result.exit_code == 0, result.output
-    assert SUMMARIES.get(command, ABOUT)().split("\n")[0] in " ".join(result.output.split())
+    assert COMMANDS.get(command, ABOUT)().split("\n")[0] in " ".join(result.output.split())
 
 
 @pytest.mark.parametrize("line", shell_lines())
-def test_the_commands_in_the_documentation_run(line, tmp_path):
+def test_the_commands_in_the_documentation_run(line, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
     echoed, _, command = line.rpartition("|")
     given = shlex.split(echoed)[1] + "\n" if echoed else ""
-    words = shlex.split(command.split("   ")[0])
-    assert words[0] == "studyapp"
-    result = subprocess.run(
-        [sys.executable, "-m", "studyapp", "--data", str(tmp_path), *words[1:]],
-        input=given,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-        cwd=tmp_path,
-        env={**os.environ, "PYTHONUTF8": "1"},
-    )
+    program, *words = shlex.split(command.split("   ")[0])
+    result = run(tmp_path, *words, given=given, whole=True)
 
-    assert result.returncode == 0, result.stderr
-    assert "Traceback" not in result.stderr
+    assert program == "studyapp"
+    assert result.exit_code == 0, result.stderr
     if "--json" in words:
         json.loads(result.stdout)
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from vulture import Vulture
 
+from studyapp.cli.commands import COMMANDS, MODULES
 from studyapp.domain.facts import FLAGS
 
 ROOT = Path(__file__).parent.parent
@@ -18,13 +19,13 @@ USED_BY_NAME = [
     *("action_*", "on_*", "compose", "render", "render_line", "get_content_height", "get_default_screen"),  # Textual
     *("ALLOW_SELECT", "AUTO_FOCUS", "CSS_PATH", "DEFAULT_CSS", "ENABLE_COMMAND_PALETTE", "HORIZONTAL_BREAKPOINTS"),
     *("animation_level", "border_*", "container", "cursor_*", "disabled", "viewport"),
-    *("format_commands", "get_command", "list_commands"),  # click
+    *("command_class", "format_commands", "get_command", "list_commands"),  # click
     *("pytest_*", "collect", "reportinfo", "runtest"),  # pytest
     *("dps", "prec"),  # the precision of mpmath and decimal
     "scrolls_due",  # tests of screens wait until there are none
     *FLAGS,
 ]
-REGISTERED = ["@rule", "@group.command", "@click.*", "@Entry"]
+REGISTERED = ["@rule", "@command", "@*.command", "@click.*", "@Entry"]
 """Decorators that keep the function themselves."""
 TABLES = "catalogue"
 """The package whose constants are rows, gathered by walking over the module."""
@@ -76,7 +77,7 @@ def test_every_module_is_imported_by_another_or_run():
     imported = {name for module, path in modules.items() for name in _named(path) if name != module}
     run = {name for name, path in modules.items() if path.name in {"__init__.py", "__main__.py"}}
     plugins = {"studyapp.workshop.pytest_plugin"}
-    commands = {name for name in modules if name.startswith("studyapp.cli.")}  # each is imported by its command's name
+    commands = {f"studyapp.cli.{MODULES.get(name, name)}" for name in COMMANDS}
 
     assert modules.keys() - imported - run - plugins - commands == set()
 

@@ -1,4 +1,4 @@
-"""Floor 6: the commands, one thin file each. click lives here.
+"""Floor 6: the commands, one thin file each or one for a family of them. click lives here.
 
 A command's module is imported when the command is called, so that `studyapp --help` imports none of them.
 """
@@ -15,9 +15,10 @@ from pathlib import Path
 import click
 
 from studyapp import __version__
-from studyapp.cli.context import LANGUAGES, Context, language_from, option_in, setting_in, shipped_content
+from studyapp.cli.commands import COMMANDS, MODULES, Group, Option, option
+from studyapp.cli.context import Context, language_from, option_in, setting_in, shipped_content
 from studyapp.cli.lines import close_streams, echo, open_streams
-from studyapp.domain.text import Text, set_language
+from studyapp.domain.text import LANGUAGES, Text, set_language
 
 ABOUT = Text(
     ja="損失関数・勾配降下法・誤差逆伝播法を学び、計算できるようになるためのアプリ。\n\n"
@@ -35,82 +36,17 @@ CONTENT = Text(ja="教材のフォルダーを加える（何度でも）", en="
 ASCII_MATH = Text(ja="数式を ASCII 文字だけで表示する", en="Show formulas in ASCII only")
 SPEAK = Text(ja="数式を読み上げの言葉で表示し、図を省く", en="Tell formulas in words, and leave pictures out")
 VERSION = Text(ja="版を表示して終わる", en="Show the version and exit")
-SUMMARIES = {
-    "quiz": Text(
-        ja="問題を解く（話題か練習を指定、なければ復習）",
-        en="Answer questions (of topics or exercises, else what is due)",
-    ),
-    "exam": Text(
-        ja="模試を受ける（145 問・100 分、短縮版は 36 問・25 分）",
-        en="Take a mock exam (145 items in 100 minutes; short: 36 in 25)",
-    ),
-    "read": Text(ja="話題のページを読む", en="Read a topic page"),
-    "topics": Text(ja="話題を読む順に並べる", en="List the topics in reading order"),
-    "search": Text(ja="話題と練習から言葉を探す", en="Search topics and exercises for words"),
-    "question": Text(ja="練習から 1 問を作って見せる", en="Draw a question of an exercise and show it"),
-    "grade": Text(ja="解答を採点する（1 行に 1 件の JSON）", en="Grade answers (a JSON request a line)"),
-    "compute": Text(ja="損失関数などの値と勾配を計算する", en="Compute values and gradients of losses and more"),
-    "stats": Text(ja="学習の記録をまとめる", en="Sum up the learning history"),
-    "config": Text(
-        ja="設定を見る・変える（試験日、1 日の時間、目標の保持率、言語）",
-        en="See or change the settings (exam date, minutes a day, retention, language)",
-    ),
-    "lint": Text(ja="教材のページを検査する", en="Check pages"),
-    "verify": Text(
-        ja="問題を何度も作り、正答を別の経路で確かめる",
-        en="Draw many questions and prove their keys by other routes",
-    ),
-    "new": Text(ja="新しいページや練習のひな形を作る", en="Begin a page or an exercise from a scaffold"),
-    "preview": Text(
-        ja="書いているページを学ぶ人の画面で見る（保存するたびに読み直す）",
-        en="See a page as the learner will, read again as it is saved",
-    ),
-    "manual": Text(
-        ja="教材を書く人の手引きを読む（書式、式の言語、検査、関数一覧）",
-        en="Read the author's manual (format, expression language, checks, catalogue)",
-    ),
-    "export": Text(
-        ja="問題を HTML・Anki・Moodle の形で、または学習の記録を書き出す",
-        en="Write questions as HTML, for Anki or for Moodle, or the history",
-    ),
-    "doctor": Text(ja="学習の記録・設定・教材を点検する", en="Check history, settings and pages"),
-    "backup": Text(ja="学習の記録の控えを作る", en="Make a verified copy of the history"),
-    "restore": Text(ja="控えから学習の記録を戻す", en="Put a copy of the history back"),
-    "import": Text(ja="別の学習の記録を取り込む", en="Take in the events of another history"),
-}
 INTERNAL_ERROR = Text(
     ja="studyapp の不具合のため続けられません（{error}）。python -X dev -m studyapp で詳しく表示します。",
     en="A bug in studyapp ended this command ({error}). python -X dev -m studyapp shows the details.",
 )
-
-COMMANDS = (
-    "quiz",
-    "exam",
-    "read",
-    "topics",
-    "search",
-    "question",
-    "grade",
-    "compute",
-    "stats",
-    "config",
-    "lint",
-    "verify",
-    "new",
-    "preview",
-    "manual",
-    "export",
-    "doctor",
-    "backup",
-    "restore",
-    "import",
-)
-MODULES = {"import": "imports"}
-"""The commands whose name is a word of Python."""
 INTERRUPTED = 130
+FOLDER = click.Path(path_type=Path, file_okay=False)
+EXISTING_FOLDER = click.Path(path_type=Path, file_okay=False, exists=True)
+MOMENT = click.DateTime(["%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%dT%H:%M:%S"])
 
 
-class Commands(click.Group):
+class Program(Group):
     """A group that knows its commands by name, and imports one when it is wanted."""
 
     def list_commands(self, _context: click.Context) -> list[str]:
@@ -118,65 +54,49 @@ class Commands(click.Group):
         return list(COMMANDS)
 
     def get_command(self, _context: click.Context, name: str) -> click.Command | None:
-        """One command, its help in the language of the interface."""
+        """The command of a name, in its module as `NAME_command`."""
         if name not in COMMANDS:
             return None
-        command: click.Command = import_module(f"studyapp.cli.{MODULES.get(name, name)}").command()
+        module = import_module(f"studyapp.cli.{MODULES.get(name, name)}")
+        command: click.Command = getattr(module, f"{name}_command")
         return command
 
     def format_commands(self, _context: click.Context, formatter: click.HelpFormatter) -> None:
         """The list of commands, from their words alone."""
         with formatter.section(COMMANDS_HEAD()):
-            formatter.write_dl([(name, SUMMARIES[name]()) for name in COMMANDS])
+            formatter.write_dl([(name, about()) for name, about in COMMANDS.items()])
 
 
-def build() -> click.Group:
-    """The command line, its help in the language in force."""
-
-    @click.pass_context
-    def run(
-        context: click.Context,
-        data: Path | None,
-        content: tuple[Path, ...],
-        ascii_math: bool,
-        speak: bool,
-        now: datetime | None,
-    ) -> None:
-        folder = data or _data_folder()
-        own = folder / "content"
-        context.obj = Context(
-            folder,
-            (shipped_content(), *([own] if (own / "ja").is_dir() else []), *content),
-            ascii_math,
-            speak,
-            now.astimezone() if now else None,
-        )
-        if context.invoked_subcommand is None:
-            import_module("studyapp.cli.app").launch(context.obj)
-
-    group = Commands(
-        name="studyapp",
-        callback=run,
-        invoke_without_command=True,
-        help=ABOUT(),
-        params=[
-            # read before the commands were built
-            click.Option(["--lang"], type=click.Choice(LANGUAGES), help=LANG(), expose_value=False),
-            click.Option(["--data"], type=click.Path(path_type=Path, file_okay=False), help=DATA()),
-            click.Option(
-                ["--content"],
-                type=click.Path(path_type=Path, file_okay=False, exists=True),
-                multiple=True,
-                help=CONTENT(),
-            ),
-            click.Option(["--ascii-math"], is_flag=True, help=ASCII_MATH()),
-            click.Option(["--speak"], is_flag=True, help=SPEAK()),
-            click.Option(["--now"], type=click.DateTime(["%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%dT%H:%M:%S"]), hidden=True),
-        ],
-        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    )
-    click.version_option(__version__, prog_name="studyapp", message="%(prog)s %(version)s", help=VERSION())(group)
-    return group
+@click.command(
+    "studyapp",
+    cls=Program,
+    about=ABOUT,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@option("--lang", type=click.Choice(LANGUAGES), expose_value=False, about=LANG)  # `main` has read it
+@option("--data", type=FOLDER, about=DATA)
+@option("--content", type=EXISTING_FOLDER, multiple=True, about=CONTENT)
+@option("--ascii-math", is_flag=True, about=ASCII_MATH)
+@option("--speak", is_flag=True, about=SPEAK)
+@click.option("--now", type=MOMENT, hidden=True)
+@click.version_option(__version__, prog_name="studyapp", message="%(prog)s %(version)s", cls=Option, about=VERSION)
+@click.pass_context
+def program(
+    context: click.Context,
+    data: Path | None,
+    content: tuple[Path, ...],
+    ascii_math: bool,
+    speak: bool,
+    now: datetime | None,
+) -> None:
+    """Settle the global options; without a command, open the app."""
+    folder = data or _data_folder()
+    own = folder / "content"
+    folders = (shipped_content(), *([own] if (own / "ja").is_dir() else []), *content)
+    context.obj = Context(folder, folders, ascii_math, speak, now.astimezone() if now else None)
+    if context.invoked_subcommand is None:
+        import_module("studyapp.cli.app").launch(context.obj)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -195,7 +115,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def _status(given: Sequence[str]) -> int:
     """Run a command; its exit code, whatever ends it."""
     try:
-        status = build().main(given, prog_name="studyapp", standalone_mode=False)
+        status = program.main(given, prog_name="studyapp", standalone_mode=False)
     except click.Abort:
         echo(err=True)
         return INTERRUPTED

@@ -6,7 +6,7 @@ import gc
 import sys
 
 from studyapp.cli.context import Context, setting_in
-from studyapp.cli.lines import echo, has_screen
+from studyapp.cli.lines import fail, has_screen
 from studyapp.domain.text import Text
 from studyapp.kernel.child import LOG, Child, start_kernel
 
@@ -23,8 +23,7 @@ NO_TERMINAL = Text(
 def launch(context: Context) -> None:
     """Open the app. Without a terminal, say which commands to use instead, and exit with 2."""
     if not has_screen():
-        echo(NO_TERMINAL(), err=True)
-        sys.exit(2)
+        fail(NO_TERMINAL(), 2)
     kernel = start_kernel(context.cache / LOG)  # it loads the mathematics while the app is loaded
     try:
         code = _run(context, kernel)

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import sys
 import time
-from collections.abc import Mapping
 from typing import Any
 
 import click
 
-from studyapp.cli import SUMMARIES
-from studyapp.cli.lines import echo, json_text
-from studyapp.cli.options import JSON_HELP, JSONL_HELP, NOT_JSON, TIMING_HELP
-from studyapp.cli.shapes import document
+from studyapp.cli.commands import JSONL, command, json_option, option, timing_option
+from studyapp.cli.lines import NOT_JSON, echo, echo_json, echo_replies, request_in, with_ms
 from studyapp.domain.expression import Node, Vector
 from studyapp.domain.text import Text
 from studyapp.domain.undrawable import translated_problem
@@ -47,47 +43,43 @@ NEEDS_VALUE = Text(ja="「{text}」は NAME=VALUE の形ではありません。
 NOT_FINITE = Text(ja="有限でない値があります。", en="Some of this is not finite.")
 
 
-def command() -> click.Command:
-    """The command in one language."""
-
-    # An expression may begin with a minus sign, which is no option then.
-    @click.command("compute", help=SUMMARIES["compute"](), context_settings={"ignore_unknown_options": True})
-    @click.argument("expression", required=False)
-    @click.option("--with", "values", multiple=True, metavar="NAME=VALUE", help=WITH_HELP())
-    @click.option("--gradient", metavar="NAME", help=GRADIENT_HELP())
-    @click.option("--list", "as_list", is_flag=True, help=LIST_HELP())
-    @click.option("--exact", is_flag=True, help=EXACT_HELP())
-    @click.option("--json", "as_json", is_flag=True, help=JSON_HELP())
-    @click.option("--jsonl", is_flag=True, help=JSONL_HELP())
-    @click.option("--timing", is_flag=True, help=TIMING_HELP())
-    def compute(
-        expression: str | None,
-        values: tuple[str, ...],
-        gradient: str | None,
-        as_list: bool,
-        exact: bool,
-        as_json: bool,
-        jsonl: bool,
-        timing: bool,
-    ) -> None:
-        if as_list:
-            echo(catalogue_table())
-            return
-        if jsonl:
-            for line in sys.stdin:
-                if line.strip():
-                    echo(json_text(_line_reply(line, exact=exact, timing=timing)))
-            return
-        if expression is None:
-            raise click.UsageError(NEEDS_EXPRESSION())
-        request: dict[str, Any] = {"expression": expression, "values": dict(_named(one) for one in values)}
-        if gradient is not None:
-            request["gradient"] = gradient
-        reply = _reply(request, exact=exact, timing=timing)
-        echo(document(reply) if as_json else _text(reply))
-        sys.exit("value" not in reply)
-
-    return compute
+# An expression may begin with a minus sign, which is no option then.
+@command("compute", context_settings={"ignore_unknown_options": True})
+@click.argument("expression", required=False)
+@option("--with", "values", multiple=True, metavar="NAME=VALUE", about=WITH_HELP)
+@option("--gradient", metavar="NAME", about=GRADIENT_HELP)
+@option("--list", "as_list", is_flag=True, about=LIST_HELP)
+@option("--exact", is_flag=True, about=EXACT_HELP)
+@json_option
+@option("--jsonl", is_flag=True, about=JSONL)
+@timing_option
+def compute_command(
+    expression: str | None,
+    values: tuple[str, ...],
+    gradient: str | None,
+    as_list: bool,
+    exact: bool,
+    as_json: bool,
+    jsonl: bool,
+    timing: bool,
+) -> None:
+    """Print the value of an expression; exit with 1 where it has none."""
+    if as_list:
+        echo(catalogue_table())
+        return
+    if jsonl:
+        echo_replies(lambda line: _reply(request_in(line), exact=exact), timing=timing)
+        return
+    if expression is None:
+        raise click.UsageError(NEEDS_EXPRESSION())
+    started = time.perf_counter()
+    request = {"expression": expression, "values": dict(map(_named, values)), "gradient": gradient}
+    reply = with_ms(_reply(request, exact=exact), started, timing=timing)
+    if as_json:
+        echo_json(reply)
+    else:
+        echo("\n".join(str(reply[name]) for name in ("value", "gradient", "exact", "message") if name in reply))
+    sys.exit("value" not in reply)
 
 
 def _named(text: str) -> tuple[str, str]:
@@ -97,27 +89,12 @@ def _named(text: str) -> tuple[str, str]:
     return name.strip(), value
 
 
-def _line_reply(line: str, *, exact: bool, timing: bool) -> dict[str, Any]:
-    try:
-        request = json.loads(line)
-    except (ValueError, RecursionError):
-        request = None
-    if not isinstance(request, dict):
-        return {"message": NOT_JSON()}
-    return _reply(request, exact=exact or bool(request.get("exact")), timing=timing)
-
-
-def _reply(request: Mapping[str, Any], *, exact: bool, timing: bool) -> dict[str, Any]:
+def _reply(request: dict[str, Any] | None, *, exact: bool) -> dict[str, Any]:
     """A reply to one request: its values, or a message that says what was wrong with it."""
-    started = time.perf_counter()
-    failed: dict[str, Any] = {"message": LEFT_OUT()}
-    reply = guarded(lambda: _computed(request, exact=exact), failed)
-    if timing:
-        reply["ms"] = round(1000 * (time.perf_counter() - started), 3)
-    return reply
+    return guarded(lambda: _computed(request or {}, exact=exact), {"message": LEFT_OUT()})
 
 
-def _computed(request: Mapping[str, Any], *, exact: bool) -> dict[str, Any]:
+def _computed(request: dict[str, Any], *, exact: bool) -> dict[str, Any]:
     text, given, gradient = request.get("expression"), request.get("values", {}), request.get("gradient")
     if not isinstance(text, str) or not isinstance(given, dict) or not isinstance(gradient, str | None):
         return {"message": NOT_JSON()}
@@ -126,22 +103,17 @@ def _computed(request: Mapping[str, Any], *, exact: bool) -> dict[str, Any]:
         return {"message": explain(expression)}
     values: dict[str, Node] = {}
     for name, value in given.items():
-        read = _value(value)
-        if isinstance(read, Unreadable):
-            return {"message": f"{name}: {explain(read)}"}
-        values[name] = read
+        node = _value(value)
+        if isinstance(node, Unreadable):
+            return {"message": f"{name}: {explain(node)}"}
+        values[name] = node
     try:
-        result = computed(expression, values, gradient, exact=exact)
+        result = computed(expression, values, gradient, exact=exact or bool(request.get("exact")))
     except Problem as problem:
         return {"message": translated_problem(str(problem))}
-    reply = {"value": result.value}
-    if result.gradient is not None:
-        reply["gradient"] = result.gradient
-    if result.exact is not None:
-        reply["exact"] = result.exact
-    if not result.finite:
-        reply["message"] = NOT_FINITE()
-    return reply
+    reply = {"value": result.value, "gradient": result.gradient, "exact": result.exact}
+    message = {} if result.finite else {"message": NOT_FINITE()}
+    return {name: value for name, value in reply.items() if name == "value" or value is not None} | message
 
 
 def _value(value: object) -> Node | Unreadable:
@@ -149,14 +121,9 @@ def _value(value: object) -> Node | Unreadable:
     if isinstance(value, str):
         return read_strict(value)
     if isinstance(value, list):
-        items = [_value(one) for one in value]
-        bad = next((one for one in items if isinstance(one, Unreadable)), None)
-        return bad or Vector(tuple(one for one in items if not isinstance(one, Unreadable)))
+        items = [_value(item) for item in value]
+        bad = next((item for item in items if isinstance(item, Unreadable)), None)
+        return bad or Vector(tuple(item for item in items if not isinstance(item, Unreadable)))
     if isinstance(value, bool) or value is None or isinstance(value, dict):
         return Unreadable("not-a-value", (0, 0), str(value))
     return read_strict(repr(value))
-
-
-def _text(reply: Mapping[str, Any]) -> str:
-    """The reply for reading."""
-    return "\n".join(str(reply[name]) for name in ("value", "gradient", "exact", "message") if name in reply)

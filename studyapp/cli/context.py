@@ -1,4 +1,4 @@
-"""What every command needs to know: words, folders, signs at hand, the clock."""
+"""What every command needs to know: the language, folders, signs at hand, the clock."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from datetime import datetime
 from pathlib import Path
 
 import studyapp
+from studyapp.domain.text import LANGUAGES
 
-LANGUAGES = ("ja", "en")
 DEFAULT_LANGUAGE = "ja"
 
 
@@ -21,7 +21,7 @@ DEFAULT_LANGUAGE = "ja"
 class Context:
     """The global options, settled.
 
-    `speak` tells formulas as they are read aloud. `now` is a frozen clock for tests, None for the real one.
+    `speak` writes formulas as they are read aloud. `now` is a frozen clock for tests, None for the real one.
     """
 
     data: Path
@@ -33,11 +33,6 @@ class Context:
     def clock(self) -> datetime:
         """The time with its zone: the frozen one, or the machine's."""
         return self.now or datetime.now().astimezone()
-
-    @property
-    def own_content(self) -> Path:
-        """The user's own pages."""
-        return self.data / "content"
 
     @property
     def has_history(self) -> bool:
@@ -53,25 +48,26 @@ class Context:
 def language_from(arguments: Sequence[str], setting: str | None = None) -> str:
     """The interface language: `--lang`, else the setting, else the locale's, else Japanese.
 
-    It is known before the commands are built.
+    It is known before click reads the arguments, so that help and wrong usage are in it.
     """
     asked = option_in(arguments, "--lang")
     if asked is not None:
         return asked if asked in LANGUAGES else DEFAULT_LANGUAGE
     if setting in LANGUAGES:
         return str(setting)
-    for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        if os.environ.get(variable):
-            return _language_of(os.environ[variable])
-    return _language_of(locale.getlocale()[0] or "")
+    variables = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    name = next(filter(None, variables), locale.getlocale()[0] or "")
+    if name.startswith(("C", "POSIX")) or not name:
+        return DEFAULT_LANGUAGE
+    return "ja" if name.lower().startswith(("ja", "japanese")) else "en"
 
 
 def option_in(arguments: Sequence[str], option: str) -> str | None:
     """The value of a global option, before click reads it; None where it is not given."""
-    for place, argument in enumerate(arguments):
+    for number, argument in enumerate(arguments):
         name, equals, value = argument.partition("=")
         if name == option:
-            return value if equals else next(iter(arguments[place + 1 : place + 2]), "")
+            return value if equals else next(iter(arguments[number + 1 :]), "")
     return None
 
 
@@ -82,12 +78,6 @@ def setting_in(data: Path, name: str) -> str | None:
         chosen = written.get(name) if isinstance(written, dict) else None
         return chosen if isinstance(chosen, str) else None
     return None
-
-
-def _language_of(name: str) -> str:
-    if name.startswith(("C", "POSIX")) or not name:
-        return DEFAULT_LANGUAGE
-    return "ja" if name.lower().startswith(("ja", "japanese")) else "en"
 
 
 def shipped_content() -> Path:

@@ -1,29 +1,32 @@
-"""What commands say about the course: finding names in it, and what is wrong with its pages."""
+"""The course behind a command: finding names in it, drawing its questions, and what is wrong with its pages."""
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
 from studyapp.cli.context import Context
-from studyapp.cli.lines import echo
+from studyapp.cli.lines import echo, fail
 from studyapp.domain.place import Severity
-from studyapp.domain.text import language
+from studyapp.domain.question import Undrawable
+from studyapp.domain.text import Text, language
+from studyapp.domain.undrawable import why_undrawn
 from studyapp.study.entries import ExerciseEntry
 from studyapp.study.library import Library
 from studyapp.study.searching import unknown
 
-WRONG_USAGE = 2
+NOT_DRAWN = Text(
+    ja="練習「{exercise}」の問題を作れませんでした（{place}）: {detail}",
+    en="No question could be drawn of exercise “{exercise}” ({place}): {detail}",
+)
 
 
 def load_library(context: Context, known: Sequence[str] = ()) -> Library:
     """The course in the language of the interface; `known` are topics elsewhere that its pages may require."""
-    cache = context.cache / "library.json"
-    return Library.load(context.content, cache, language(), known=known)
+    return Library.load(context.content, context.cache / "library.json", language(), known=known)
 
 
-def tell_complaints(library: Library, topic: str | None = None) -> None:
+def show_complaints(library: Library, topic: str | None = None) -> None:
     """Errors in pages, on the error stream, where they do not disturb what is printed; of one topic or of all."""
     entry = library.topic(topic) if topic else None
     for complaint in library.complaints:
@@ -43,6 +46,11 @@ def exercises_named(library: Library, names: Sequence[str]) -> tuple[ExerciseEnt
 
 
 def refuse_unknown(name: str, nearest: Sequence[str]) -> NoReturn:
-    """Say that there is no such id, and which ones are near."""
-    echo(unknown(name, nearest), err=True)
-    sys.exit(WRONG_USAGE)
+    """End the command where there is no such id, and name those that are near."""
+    fail(unknown(name, nearest), 2)
+
+
+def not_drawn(undrawable: Undrawable) -> str:
+    """That no question could be drawn, and why."""
+    reason = why_undrawn(undrawable)
+    return NOT_DRAWN(exercise=undrawable.exercise, place=undrawable.place, detail=reason)

@@ -1,35 +1,54 @@
-"""`studyapp exam`: a mock exam by line."""
+"""`studyapp exam`: a mock exam by line: items in order, commands, and afterwards the review."""
 
 from __future__ import annotations
 
 import secrets
-import sys
+from collections.abc import Sequence
 
 import click
 
-from studyapp.cli import SUMMARIES
+from studyapp.cli.commands import command, option
 from studyapp.cli.context import Context
-from studyapp.cli.course import load_library, tell_complaints
-from studyapp.cli.examroom import ExamRoom, review, tell_result
-from studyapp.cli.learner import open_learner
-from studyapp.cli.lines import echo
-from studyapp.cli.saving import NOT_SAVED
+from studyapp.cli.course import load_library, show_complaints
+from studyapp.cli.learner import not_saved, open_learner, save
+from studyapp.cli.lines import echo, fail, read_line
+from studyapp.cli.shown import markdown_text
 from studyapp.domain.question import Question
 from studyapp.domain.text import Text
 from studyapp.history.errors import NotSavedError
 from studyapp.history.history import History
 from studyapp.kernel.requests import Draw
 from studyapp.kernel.service import Service
+from studyapp.language.labels import read_labels
 from studyapp.study import mock
-from studyapp.study.blueprint import draw_items, syllabus_of, with_conventions
+from studyapp.study.blueprint import SEEDS, draw_items, syllabus_of, with_conventions
 from studyapp.study.entries import ExerciseEntry
-from studyapp.study.exam import FULL, NO_ITEMS, SCOPE, SHORT, Exam, Length
+from studyapp.study.exam import (
+    BLANK_WORD,
+    FULL,
+    NO_ITEMS,
+    NOTHING_TO_REVIEW,
+    ONE,
+    RIGHT_WORD,
+    SCOPE,
+    SEVERAL,
+    SHORT,
+    STATES,
+    TIME_OVER,
+    WRONG_WORD,
+    Exam,
+    Length,
+    State,
+    pace_text,
+    result,
+    results,
+)
 from studyapp.study.library import Library
-from studyapp.study.troubles import describe
+from studyapp.study.taking import Taking
 
 SHORT_HELP = Text(ja="短縮版（36 問・25 分）", en="The short one: 36 items in 25 minutes")
 RESULT_HELP = Text(ja="最後に受けた模試の結果を表示する", en="Show the result of the latest exam")
-EXAM_SEED_HELP = Text(
+SEED_HELP = Text(
     ja="出題を決める種（同じ種なら同じ問題）",
     en="Seed that decides the items (equal seeds, equal items)",
 )
@@ -43,71 +62,245 @@ CLOSED_OVER = Text(
     en="The earlier exam was submitted with the answers given before its deadline.",
 )
 NO_EXAM = Text(ja="まだ模試を受けていません。", en="No exam was taken yet.")
+HELP = Text(
+    ja="記号で解答 ・ - 解答を消す ・ f 印 ・ j N で N 問目へ ・ l 一覧 ・ s 提出 ・ 空行で次へ",
+    en="label to answer · - clears · f flag · j N jump · l list · s submit · empty line: next",
+)
+ITEM_HEAD = Text(
+    ja="{number}/{items}  残り {minutes}:{seconds:02}  {state}",
+    en="{number}/{items}  {minutes}:{seconds:02} left  {state}",
+)
+KEPT = Text(ja="保存しました {number}: {answer}", en="saved {number}: {answer}")
+CLEARED = Text(ja="消しました {number}", en="cleared {number}")
+FLAG_UP = Text(ja="印を付けました {number}", en="flagged {number}")
+FLAG_DOWN = Text(ja="印を外しました {number}", en="flag off {number}")
+NOT_UNDERSTOOD = Text(ja="記号は {labels} のどれかです。", en="The labels are {labels}.")
+NO_ITEM = Text(ja="その番号の問題はありません。", en="There is no item of that number.")
+PALETTE = Text(ja="○ 解答済み ・ . 未解答 ・ ! 印", en="○ answered · . blank · ! flagged")
+BLANKS = Text(
+    ja="未解答が {count} 問あります。提出するには、もう一度 s と入力してください。",
+    en="1 item is blank. Enter s once more to submit.|{count} items are blank. Enter s once more to submit.",
+)
+LEFT = Text(
+    ja="中断しました。studyapp exam で続けられます（時計は進みます）。",
+    en="Left. studyapp exam goes on with it (the clock keeps running).",
+)
+AREA_LINE = Text(
+    ja="  {area}  {right}/{items}  未解答 {blank}  1 問 {seconds:.0f} 秒",
+    en="  {area}  {right}/{items}  blank {blank}  {seconds:.0f} s an item",
+)
+REVIEW_HELP = Text(
+    ja="見直し: a すべて ・ w 不正解だけ ・ f 印だけ ・ q 終わる",
+    en="Review: a all · w wrong only · f flagged only · q quit",
+)
+REVIEW_LINE = Text(
+    ja="{number}. {exercise}  {word}  解答 {answer}  正答 {key}  {seconds:.0f} 秒",
+    en="{number}. {exercise}  {word}  answer {answer}  key {key}  {seconds:.0f} s",
+)
 
-SEEDS = 1_000_000
-
-
-def command() -> click.Command:
-    """The command in one language."""
-
-    @click.command("exam", help=SUMMARIES["exam"]())
-    @click.option("--short", is_flag=True, help=SHORT_HELP())
-    @click.option("--result", is_flag=True, help=RESULT_HELP())
-    @click.option("--seed", type=int, help=EXAM_SEED_HELP())
-    @click.pass_obj
-    def exam(
-        context: Context,
-        short: bool,
-        result: bool,
-        seed: int | None,
-    ) -> None:
-        library = load_library(context)
-        tell_complaints(library)
-        with open_learner(context, library) as history:
-            try:
-                found = mock.latest(history)
-                if found is not None and mock.is_to_be_closed(found, context.clock()):
-                    echo(CLOSED_OVER())
-                    _tell_last(mock.submit(history, found, context.clock()), context)
-                    return
-                if result:
-                    _tell_last(found, context)
-                    return
-                if found is None or found.submitted is not None:
-                    drawn = secrets.randbelow(SEEDS) if seed is None else seed
-                    found = _begun(context, library, history, SHORT if short else FULL, drawn)
-                else:
-                    mock.hold(history, found, context.clock())
-                    echo(RESUMED())
-                    echo(SCOPE(items=", ".join(map(str, found.syllabus))))
-                ExamRoom(context, history, found).run()
-            except NotSavedError as error:
-                echo(f"{NOT_SAVED()} {describe(error)}", err=True)
-                sys.exit(1)
-
-    return exam
+SIGNS = {State.ANSWERED: "○", State.BLANK: ".", State.FLAGGED: "!"}
+IN_A_LINE = 10
 
 
-def _begun(context: Context, library: Library, history: History, length: Length, drawn: int) -> Exam:
+@command("exam")
+@option("--short", is_flag=True, about=SHORT_HELP)
+@option("--result", "to_review", is_flag=True, about=RESULT_HELP)
+@option("--seed", type=int, about=SEED_HELP)
+@click.pass_obj
+def exam_command(context: Context, short: bool, to_review: bool, seed: int | None) -> None:
+    """Take an exam, go on with the one that was left, or show the latest result."""
+    library = load_library(context)
+    show_complaints(library)
+    with open_learner(context, library) as history:
+        try:
+            exam = mock.latest(history)
+            if exam is not None and mock.is_to_be_closed(exam, context.clock()):
+                echo(CLOSED_OVER())
+                exam, to_review = mock.submit(history, exam, context.clock()), True
+            if to_review:
+                _show_latest(exam, context)
+                return
+            if exam is None or exam.submitted is not None:
+                first = secrets.randbelow(SEEDS) if seed is None else seed
+                exam = _begun(context, library, history, SHORT if short else FULL, first)
+            else:
+                mock.hold(history, exam, context.clock())
+                echo(RESUMED())
+                echo(SCOPE(items=", ".join(map(str, exam.syllabus))))
+            _Room(context, history, exam).run()
+        except NotSavedError as error:
+            fail(not_saved(error))
+
+
+def _begun(context: Context, library: Library, history: History, length: Length, seed: int) -> Exam:
     """Begin an exam and print its scope and length."""
     service = Service()
 
     def draw(entry: ExerciseEntry, number: int) -> Question | None:
         return with_conventions(service.answer(Draw(entry.source, entry.id, number)))
 
-    items = draw_items(library, length.items, draw, drawn)
+    items = draw_items(library, length.items, draw, seed)
     if not items:
-        echo(NO_ITEMS(), err=True)
-        sys.exit(1)
+        fail(NO_ITEMS())
     minutes = mock.minutes_for(length, len(items))
-    echo(SCOPE(items=", ".join(map(str, syllabus_of(library)))))
+    syllabus = syllabus_of(library)
+    echo(SCOPE(items=", ".join(map(str, syllabus))))
     echo(LENGTH(items=len(items), minutes=minutes))
-    return mock.begin(history, items, syllabus_of(library), minutes, context.clock())
+    return mock.begin(history, items, syllabus, minutes, context.clock())
 
 
-def _tell_last(found: Exam | None, context: Context) -> None:
-    if found is None or found.submitted is None:
+class _Room:
+    """One exam from here to its end, or to the end of the input. Nothing is revealed before it is submitted."""
+
+    def __init__(self, context: Context, history: History, exam: Exam) -> None:
+        self._context = context
+        self._history = history
+        self._taking = Taking(history, exam, context.clock())
+        self._warned = False
+
+    def run(self) -> None:
+        """Take the exam.
+
+        Errors: NotSavedError where the input ends before an answer is saved, or the submission cannot be.
+        """
+        taking, context = self._taking, self._context
+        echo(HELP())
+        self._show()
+        while taking.exam.submitted is None:
+            line = read_line()
+            if line is None:
+                echo(LEFT())
+                return
+            if taking.exam.over(context.clock()):
+                echo(TIME_OVER())
+                taking.submit(context.clock())
+            else:
+                self._obey(line.strip())
+        _show_latest(taking.exam, context)
+
+    def _obey(self, line: str) -> None:
+        taking, labels = self._taking, self._taking.item.labels
+        warned, self._warned = self._warned, False
+        word, _, rest = line.partition(" ")
+        if not line:
+            self._go(taking.number + 1)
+        elif line == "-":
+            self._answer([])
+        elif word == "j":
+            self._jump(rest)
+        elif line in labels:
+            self._answer([line])
+        elif line == "f":
+            now = self._context.clock()
+            up = save(lambda log: taking.flag(now, log), self._history, self._context)
+            echo((FLAG_UP if up else FLAG_DOWN)(number=taking.number + 1))
+        elif line == "l":
+            echo(_palette(taking.exam))
+        elif line == "s" and taking.exam.blank and not warned:
+            self._warned = True
+            echo(BLANKS(count=len(taking.exam.blank)))
+        elif line == "s":
+            taking.submit(self._context.clock())
+        else:
+            picked = read_labels(line, labels)
+            if isinstance(picked, str) or (len(set(picked)) > 1 and not taking.item.several):
+                echo(NOT_UNDERSTOOD(labels=", ".join(labels)))
+            else:
+                self._answer([label for label in labels if label in picked])
+
+    def _answer(self, labels: Sequence[str]) -> None:
+        """Save first, then say so and go on."""
+        taking, now = self._taking, self._context.clock()
+        save(lambda log: taking.answer(labels, now, log), self._history, self._context)
+        echo((KEPT if labels else CLEARED)(number=taking.number + 1, answer=", ".join(labels)))
+        self._go(taking.number + (1 if labels else 0))
+
+    def _jump(self, text: str) -> None:
+        number = int(text) if text.strip().isdecimal() and len(text) < 6 else 0
+        if 1 <= number <= len(self._taking.exam.items):
+            self._go(number - 1)
+        else:
+            echo(NO_ITEM())
+
+    def _go(self, number: int) -> None:
+        """Show an item; behind the last one the palette, and the last one again."""
+        if number >= len(self._taking.exam.items):
+            echo(_palette(self._taking.exam))
+        self._taking.go(number, self._context.clock())
+        self._show()
+
+    def _show(self) -> None:
+        exam, number, now = self._taking.exam, self._taking.number, self._context.clock()
+        minutes, seconds = divmod(int(exam.remaining(now).total_seconds()), 60)
+        state = STATES[exam.state(number)]()
+        head = ITEM_HEAD(number=number + 1, items=len(exam.items), minutes=minutes, seconds=seconds, state=state)
+        echo(f"{head}  {pace_text(exam.ahead(now).total_seconds())}")
+        echo(_item_text(exam, number, self._context))
+        echo(SEVERAL() if self._taking.item.several else ONE())
+        self._taking.look(now)
+
+
+def _item_text(exam: Exam, number: int, context: Context) -> str:
+    """An item: its prompt and its options, the picked ones marked."""
+    item, picked = exam.items[number], exam.marks[number].answer
+    options = [
+        f"{'*' if label in picked else ' '} {label}) {markdown_text(text, context)}" for label, text in item.options
+    ]
+    return "\n".join([markdown_text(item.prompt, context), "", *options])
+
+
+def _palette(exam: Exam) -> str:
+    """Every item with its state, ten in a line."""
+    signs = [f"{number + 1:>4}{SIGNS[exam.state(number)]}" for number in range(len(exam.items))]
+    rows = ["".join(signs[start : start + IN_A_LINE]) for start in range(0, len(signs), IN_A_LINE)]
+    return "\n".join([*rows, PALETTE()])
+
+
+def _show_latest(exam: Exam | None, context: Context) -> None:
+    """The result of a submitted exam, area by area, and its review."""
+    if exam is None or exam.submitted is None:
         echo(NO_EXAM())
-    else:
-        tell_result(found)
-        review(found, context)
+        return
+    areas = results(exam)
+    echo(result(sum(area.right for area in areas), len(exam.items)))
+    for area in areas:
+        seconds = area.seconds_an_item
+        echo(AREA_LINE(area=area.area, right=area.right, items=area.items, blank=area.blank, seconds=seconds))
+    _review(exam, context)
+
+
+def _review(exam: Exam, context: Context) -> None:
+    """Items shown again with their keys and solutions, as they are asked for, until the input ends."""
+    numbers = range(len(exam.items))
+    choices = {
+        "a": list(numbers),
+        "w": [number for number in numbers if not exam.is_right(number)],
+        "f": [number for number in numbers if exam.marks[number].flagged],
+    }
+    echo(REVIEW_HELP())
+    while (line := read_line()) is not None and line.strip() != "q":
+        chosen = choices.get(line.strip())
+        if chosen is None:
+            echo(REVIEW_HELP())
+        elif not chosen:
+            echo(NOTHING_TO_REVIEW())
+        for number in chosen or ():
+            _show_reviewed(exam, number, context)
+
+
+def _show_reviewed(exam: Exam, number: int, context: Context) -> None:
+    """What became of an item, the item, and its solution."""
+    item, mark = exam.items[number], exam.marks[number]
+    word = RIGHT_WORD if exam.is_right(number) else WRONG_WORD if mark.answer else BLANK_WORD
+    echo(
+        REVIEW_LINE(
+            number=number + 1,
+            exercise=item.exercise,
+            word=word(),
+            answer=", ".join(mark.answer) or "-",
+            key=", ".join(item.right),
+            seconds=mark.spent_ms / 1000,
+        )
+    )
+    echo(_item_text(exam, number, context))
+    echo(markdown_text(item.solution, context))

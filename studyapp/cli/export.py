@@ -1,4 +1,4 @@
-"""`studyapp export`: questions for elsewhere."""
+"""`studyapp export`: questions for elsewhere, and the history."""
 
 from __future__ import annotations
 
@@ -9,32 +9,30 @@ from tempfile import TemporaryDirectory
 
 import click
 
-from studyapp.cli import SUMMARIES
+from studyapp.cli.commands import COMMANDS, COUNT, Command, Group, option, seed_option
 from studyapp.cli.context import Context
 from studyapp.cli.course import exercises_named, load_library
-from studyapp.cli.lines import echo
-from studyapp.cli.options import COUNT_HELP, SEED_HELP
-from studyapp.cli.undrawn import tell_undrawable
-from studyapp.domain.question import Question, Undrawable
+from studyapp.cli.learner import sound
+from studyapp.cli.lines import echo, fail
+from studyapp.cli.shown import draw
+from studyapp.domain.question import Question
 from studyapp.domain.text import Text
 from studyapp.history.backups import export as export_log
-from studyapp.history.errors import Trouble
-from studyapp.kernel.requests import Draw
 from studyapp.kernel.service import Service
 from studyapp.study.checkup import NO_HISTORY
 from studyapp.study.files import write_whole
 from studyapp.study.pagefiles import real
-from studyapp.study.troubles import describe
 from studyapp.workshop.export.anki import to_anki
 from studyapp.workshop.export.html import to_html
 from studyapp.workshop.export.moodle import to_moodle
 
-FORM_HELPS = {
-    "html": Text(ja="1 つの HTML ファイルに書き出す", en="Write questions as one HTML file"),
-    "anki": Text(ja="Anki のパッケージに書き出す", en="Write questions as an Anki package"),
-    "moodle": Text(ja="Moodle の XML に書き出す", en="Write questions as Moodle XML"),
+FORMS = {
+    "html": ("html", Text(ja="1 つの HTML ファイルに書き出す", en="Write questions as one HTML file")),
+    "anki": ("apkg", Text(ja="Anki のパッケージに書き出す", en="Write questions as an Anki package")),
+    "moodle": ("xml", Text(ja="Moodle の XML に書き出す", en="Write questions as Moodle XML")),
 }
-EXPORT_HISTORY_HELP = Text(
+"""The ending of a file of each form, and what its command says of itself."""
+HISTORY_HELP = Text(
     ja="学習の記録を書き出す（import history で取り込める）",
     en="Write the learning history, which import history takes in",
 )
@@ -61,98 +59,70 @@ OWN_HISTORY = Text(
     en="{path} is the history itself and cannot be replaced. Name another file.",
 )
 
-ENDINGS = {"html": "html", "anki": "apkg", "moodle": "xml"}
+FILE = click.Path(path_type=Path, dir_okay=False)
+force_option = option("--force", is_flag=True, about=FORCE_HELP)
+export_command = Group("export", about=COMMANDS["export"])
 
 
-def command() -> click.Command:
-    """The command in one language."""
+def _questions(form: str, ending: str, about: Text) -> Command:
+    """The command that writes questions in one form."""
 
-    @click.group("export", help=SUMMARIES["export"]())
-    def export() -> None:
-        pass
-
-    for form in ENDINGS:
-        export.add_command(_questions(form))
-    export.add_command(_history())
-    return export
-
-
-def _questions(form: str) -> click.Command:
-    """The subcommand that writes questions in one form."""
-
-    @click.command(form, help=FORM_HELPS[form]())
+    @export_command.command(form, about=about)
     @click.argument("names", nargs=-1, required=True, metavar="ID...")
-    @click.option("-n", "--count", type=click.IntRange(min=1, max=1000), default=5, help=COUNT_HELP())
-    @click.option("--seed", type=int, default=0, show_default=True, help=SEED_HELP())
-    @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help=OUTPUT_HELP())
-    @click.option("--force", is_flag=True, help=FORCE_HELP())
+    @option("-n", "--count", type=click.IntRange(min=1, max=1000), default=5, about=COUNT)
+    @seed_option
+    @option("-o", "--output", type=FILE, default=f"studyapp.{ending}", about=OUTPUT_HELP)
+    @force_option
     @click.pass_obj
-    def questions(
-        context: Context,
-        names: tuple[str, ...],
-        count: int,
-        seed: int,
-        output: Path | None,
-        force: bool,
+    def export_questions(
+        context: Context, names: tuple[str, ...], count: int, seed: int, output: Path, force: bool
     ) -> None:
-        path = output or Path(f"studyapp.{ENDINGS[form]}")
-        _refuse_to_replace(path, context, force=force)
-        drawn = _drawn(context, names, range(seed, seed + count))
+        _refuse_to_replace(output, context, force=force)
+        questions = _drawn(context, names, range(seed, seed + count))
         try:
-            _write(form, drawn, path)
+            _write(form, questions, output)
         except ImportError:
             raise click.UsageError(NO_GENANKI()) from None
         except OSError as error:
-            echo(str(error), err=True)
-            sys.exit(1)
-        echo(EXPORTED_QUESTIONS(count=len(drawn), path=path))
-
-    return questions
+            fail(str(error))
+        echo(EXPORTED_QUESTIONS(count=len(questions), path=output))
 
 
-def _history() -> click.Command:
-    """The subcommand that writes the learning history."""
+for _form, (_ending, _about) in FORMS.items():
+    _questions(_form, _ending, _about)
 
-    @click.command("history", help=EXPORT_HISTORY_HELP())
-    @click.argument("path", type=click.Path(path_type=Path, dir_okay=False))
-    @click.option("--force", is_flag=True, help=FORCE_HELP())
-    @click.pass_obj
-    def history(context: Context, path: Path, force: bool) -> None:
-        if not context.has_history:
-            echo(NO_HISTORY(), err=True)
-            sys.exit(1)
-        _refuse_to_replace(path, context, force=force)
-        written = export_log(context.data, path)
-        if isinstance(written, Trouble):
-            echo(describe(written), err=True)
-            sys.exit(1)
-        echo(EXPORTED_EVENTS(count=written, path=path))
 
-    return history
+@export_command.command("history", about=HISTORY_HELP)
+@click.argument("path", type=FILE)
+@force_option
+@click.pass_obj
+def export_history(context: Context, path: Path, force: bool) -> None:
+    """Write the learning history."""
+    if not context.has_history:
+        fail(NO_HISTORY())
+    _refuse_to_replace(path, context, force=force)
+    events = sound(export_log(context.data, path))
+    echo(EXPORTED_EVENTS(count=events, path=path))
 
 
 def _refuse_to_replace(path: Path, context: Context, *, force: bool) -> None:
     """End the command where a file is there already and not meant to be replaced, and always at the history itself."""
     log = context.data / "history.jsonl"
     if real(path) == real(log) or (path.exists() and log.exists() and path.samefile(log)):
-        echo(OWN_HISTORY(path=path), err=True)
-        sys.exit(1)
+        fail(OWN_HISTORY(path=path))
     if os.path.lexists(path) and not force:
-        echo(FILE_EXISTS(path=path), err=True)
-        sys.exit(1)
+        fail(FILE_EXISTS(path=path))
 
 
 def _drawn(context: Context, names: tuple[str, ...], seeds: range) -> list[Question]:
     """The questions of exercises, and of every exercise of the topics among the names."""
-    service = Service()
-    questions = []
+    service, questions = Service(), []
     for entry in exercises_named(load_library(context), names):
         for seed in seeds:
-            drawn = service.answer(Draw(entry.source, entry.id, seed))
-            if isinstance(drawn, Undrawable):
-                tell_undrawable(drawn)
+            question = draw(service, entry, seed)
+            if question is None:
                 sys.exit(1)
-            questions.append(drawn)
+            questions.append(question)
     return questions
 
 

@@ -1,68 +1,127 @@
-"""The learner behind a command."""
+"""The learner behind a command: the history opened, how far each topic has come, and answers saved until they are.
+
+What cannot be saved is asked about until it is, in its own folder or in another one.
+"""
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
+from typing import TypeVar
+from uuid import uuid4
 
 from studyapp.cli.context import Context
-from studyapp.cli.lines import echo
+from studyapp.cli.lines import echo, fail, read_line
+from studyapp.domain.text import Text
 from studyapp.history.backups import back_up, is_due
-from studyapp.history.errors import Trouble
+from studyapp.history.errors import NotSavedCode, NotSavedError, Trouble
 from studyapp.history.history import History
+from studyapp.scheduling import study_day
 from studyapp.study import learner
 from studyapp.study.levels import Level, level_of
 from studyapp.study.library import Library
 from studyapp.study.settings import Settings, load_settings
-from studyapp.study.troubles import describe
+from studyapp.study.troubles import NO_FOLDER, SAVING_KEPT, describe
+
+TOPIC_LINE = Text(
+    ja="学習済み {learned}/{skills}、習得 {mastered}/{skills}",
+    en="{learned}/{skills} learned, {mastered}/{skills} mastered",
+)
+NOT_SAVED = Text(ja="この解答は保存できませんでした。", en="This answer could not be saved.")
+ASK = Text(
+    ja="解答は消えていません。Enter でもう一度保存します。別のフォルダーの名前を入力すると、そこに保存します。",
+    en="The answer is not lost. Enter saves it again; the name of another folder saves it there.",
+)
+
+Result = TypeVar("Result")
 
 
-def _new_id() -> str:
-    from uuid import uuid4
-
-    return str(uuid4())
+def sound(result: Result | Trouble) -> Result:
+    """What the history gives; a trouble with it ends the command with 1."""
+    if isinstance(result, Trouble):
+        fail(describe(result))
+    return result
 
 
 def _opened(context: Context, library: Library, settings: Settings) -> History | Trouble:
-    return learner.open_learner(
-        context.data,
-        library,
-        now=context.clock(),
-        new_id=_new_id,
-        retention=settings.retention,
-    )
-
-
-def levels_of(context: Context, library: Library) -> Mapping[str, Level]:
-    """The level of each skill that was met; nothing where there is no history, or none that can be opened now."""
-    if not context.has_history:
-        return {}
-    settings, _ = load_settings(context.data)
-    opened = _opened(context, library, settings)
-    if isinstance(opened, Trouble):
-        return {}
-    with opened as history:
-        return {record.skill: level_of(record) for record in history.skills()}
+    now, retention = context.clock(), settings.retention
+    return learner.open_learner(context.data, library, now=now, new_id=lambda: str(uuid4()), retention=retention)
 
 
 @contextmanager
 def open_learner(context: Context, library: Library) -> Iterator[History]:
-    """The learner's history, opened; what there is to tell about it goes to the error stream.
+    """The learner's history, opened; what there is to say about it goes to the error stream.
 
     The command ends with 1 where the history cannot be opened.
     """
     settings, troubles = load_settings(context.data)
     for trouble in troubles:
         echo(trouble.tell(), err=True)
-    opened = _opened(context, library, settings)
-    if isinstance(opened, Trouble):
-        echo(describe(opened), err=True)
-        sys.exit(1)
-    with opened as history:
+    with sound(_opened(context, library, settings)) as history:
         for notice in history.notices:
             echo(describe(notice), err=True)
         yield history
         if is_due(context.data, context.clock()):
             # After the answers, so that no learner waits for it; `doctor` reports a copy that fails.
             back_up(context.data, context.clock())
+
+
+def progress_by_topic(context: Context, library: Library) -> dict[str, str]:
+    """What is said after the title of each topic of which skills were met; nothing without a history that opens."""
+    opened = _opened(context, library, load_settings(context.data)[0])
+    if isinstance(opened, Trouble):
+        return {}
+    with opened as history:
+        levels = {record.skill: level_of(record) for record in history.skills()}
+    progress = {}
+    for topic in library.topics:
+        met = [levels[skill] for skill in topic.skills if skill in levels]
+        if met:
+            mastered = met.count(Level.MASTERED)
+            learned = met.count(Level.LEARNED) + mastered
+            progress[topic.id] = f"  ({TOPIC_LINE(learned=learned, mastered=mastered, skills=len(topic.skills))})"
+    return progress
+
+
+def save(to: Callable[[History], Result], history: History, context: Context) -> Result:
+    """What saving gives, once it is done.
+
+    Errors: NotSavedError where the input ends before, and where another window goes on with the exam.
+    """
+    now = context.clock()
+    folder: Path | None = None
+    while True:
+        try:
+            if folder is None:
+                return to(history)
+            with history.elsewhere(folder, at=now, day=study_day(now)) as other:
+                saved = to(other)
+        except NotSavedError as error:
+            if error.code is NotSavedCode.TAKEN_OVER:
+                raise
+            echo(not_saved(error), err=True)
+            folder = _other_folder(error)
+        else:
+            echo(SAVING_KEPT(path=str(other.path)), err=True)
+            return saved
+
+
+def not_saved(error: NotSavedError) -> str:
+    """That an answer was not saved, and why."""
+    return f"{NOT_SAVED()} {describe(error)}"
+
+
+def _other_folder(error: NotSavedError) -> Path | None:
+    """Where to save instead, as it is typed: a folder, or (None) the same place again."""
+    while True:
+        echo(ASK(), err=True)
+        line = read_line()
+        if line is None:
+            raise error
+        if not line.strip():
+            return None
+        folder = Path(line.strip()).expanduser()
+        if folder.is_dir():
+            return folder
+        echo(NO_FOLDER(path=str(folder)), err=True)

@@ -6,10 +6,20 @@ import json
 import os
 import re
 import sys
+import time
+from collections.abc import Callable
+from typing import Any, NoReturn
 
 import click
 
+from studyapp.domain.text import Text
 from studyapp.typeset.width import UNSEEN, visible
+
+NOT_JSON = Text(ja="JSON の行として読めません。", en="This line is not a JSON request.")
+
+BAR_WIDTH = 30
+SILENT_SECONDS = 1.0
+REDRAW_SECONDS = 0.1
 
 
 def open_streams() -> None:
@@ -54,13 +64,46 @@ def echo(text: str = "", *, err: bool = False, nl: bool = True) -> None:
             raise
 
 
+def fail(text: str, code: int = 1) -> NoReturn:
+    """End the command with a code, and say why on standard error."""
+    echo(text, err=True)
+    sys.exit(code)
+
+
 def json_text(value: object, indent: int | None = None) -> str:
     """JSON in the characters that it is about; those that a terminal would obey are escaped, which changes no value."""
     return UNSEEN.sub(_escaped, json.dumps(value, ensure_ascii=False, indent=indent))
 
 
-def _escaped(found: re.Match[str]) -> str:
-    return json.dumps(found[0])[1:-1]
+def _escaped(match: re.Match[str]) -> str:
+    return json.dumps(match[0])[1:-1]
+
+
+def echo_json(value: object) -> None:
+    """Write one JSON document on standard output."""
+    echo(json_text(value, indent=2))
+
+
+def echo_replies(reply: Callable[[str], dict[str, Any]], *, timing: bool) -> None:
+    """Answer each line of standard input that is not blank with a line of JSON."""
+    for line in sys.stdin:
+        if line.strip():
+            started = time.perf_counter()
+            echo(json_text(with_ms(reply(line), started, timing=timing)))
+
+
+def request_in(line: str) -> dict[str, Any] | None:
+    """The JSON object in a line; None where there is none."""
+    try:
+        request = json.loads(line)
+    except (ValueError, RecursionError):
+        return None
+    return request if isinstance(request, dict) else None
+
+
+def with_ms(reply: dict[str, Any], started: float, *, timing: bool) -> dict[str, Any]:
+    """A reply, with the milliseconds since it was begun as `ms` where they are asked for."""
+    return reply | {"ms": round(1000 * (time.perf_counter() - started), 3)} if timing else reply
 
 
 def read_line() -> str | None:
@@ -69,3 +112,40 @@ def read_line() -> str | None:
         echo("> ", nl=False)
     line = sys.stdin.readline()
     return line.rstrip("\r\n") if line else None
+
+
+class Progress:
+    """How far a long run has come, on a terminal alone, and only once it has taken a second.
+
+    A bar on the error stream: one line, drawn over itself, and wiped away at the end.
+    """
+
+    def __init__(self, total: int) -> None:
+        self._total = max(1, total)
+        self._done = 0
+        self._drawn_at = time.monotonic() - REDRAW_SECONDS + SILENT_SECONDS
+        self._shows = sys.stderr.isatty()
+
+    def __enter__(self) -> Progress:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.wipe()
+
+    def wipe(self) -> None:
+        """Clear the line, so that something else can be written."""
+        self._write("\r\x1b[K")
+
+    def step(self) -> None:
+        """One more is done."""
+        self._done = min(self._total, self._done + 1)
+        now = time.monotonic()
+        if now - self._drawn_at >= REDRAW_SECONDS:
+            self._drawn_at = now
+            filled = BAR_WIDTH * self._done // self._total
+            self._write(f"\r[{'#' * filled}{'.' * (BAR_WIDTH - filled)}] {self._done}/{self._total}")
+
+    def _write(self, text: str) -> None:
+        if self._shows:
+            sys.stderr.write(text)
+            sys.stderr.flush()

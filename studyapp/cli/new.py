@@ -2,30 +2,29 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 
 import click
 
-from studyapp.cli import SUMMARIES
+from studyapp.cli.commands import COMMANDS, Group, option
 from studyapp.cli.context import Context
-from studyapp.cli.lines import echo
-from studyapp.domain.text import Text
+from studyapp.cli.lines import echo, fail
+from studyapp.domain.text import LANGUAGES, Text
 from studyapp.study.files import write_whole
 from studyapp.study.pagefiles import real
 from studyapp.workshop.scaffolding import SCAFFOLDS, appended, exercise_section, is_topic, place_of, topic_pages
 
-NEW_TOPIC_HELP = Text(
+TOPIC_HELP = Text(
     ja="新しい話題のページを作る（日本語と英語）",
     en="Write the pages of a new topic (Japanese and English)",
 )
-NEW_EXERCISE_HELP = Text(
+EXERCISE_HELP = Text(
     ja="新しい練習の節を表示するか、ページの末尾に加える",
     en="Print the section of a new exercise, or append it to a page",
 )
-NEW_ID_HELP = Text(ja="練習の id", en="Id of the exercise")
-NEW_PAGE_HELP = Text(
+ID_HELP = Text(ja="練習の id", en="Id of the exercise")
+PAGE_HELP = Text(
     ja="この ページ（と対になる言語のページ）の末尾に加える",
     en="Append it to this page, and to its twin in the other language",
 )
@@ -40,57 +39,51 @@ ID_TAKEN = Text(
     en="{path} has an exercise {exercise} already. Give another id with --id.",
 )
 
-LANGUAGES = ("ja", "en")
+FOLDER = click.Path(path_type=Path, file_okay=False)
+PAGE = click.Path(path_type=Path, dir_okay=False, exists=True)
+new_command = Group("new", about=COMMANDS["new"])
 
 
-def command() -> click.Command:
-    """The command in one language."""
-    group = click.Group("new", help=SUMMARIES["new"]())
+@new_command.command("topic", about=TOPIC_HELP)
+@click.argument("topic", metavar="AREA/NAME")
+@option("--into", type=FOLDER, about=INTO_HELP)
+@click.pass_obj
+def new_topic(context: Context, topic: str, into: Path | None) -> None:
+    """Write the pages of a topic and print where they are."""
+    if not is_topic(topic):
+        raise click.UsageError(NOT_A_TOPIC(name=topic))
+    folder = into or context.data / "content"
+    pages = {place_of(folder, language, topic): text for language, text in topic_pages(topic).items()}
+    for path in pages:
+        if path.exists():
+            raise click.UsageError(PAGE_EXISTS(path=path))
+    _write(pages)
 
-    @group.command("topic", help=NEW_TOPIC_HELP())
-    @click.argument("topic", metavar="AREA/NAME")
-    @click.option("--into", type=click.Path(path_type=Path, file_okay=False), help=INTO_HELP())
-    @click.pass_obj
-    def new_topic(context: Context, topic: str, into: Path | None) -> None:
-        if not is_topic(topic):
-            raise click.UsageError(NOT_A_TOPIC(name=topic))
-        folder = into or context.own_content
-        pages = {place_of(folder, language, topic): text for language, text in topic_pages(topic).items()}
-        for path in pages:
-            if path.exists():
-                raise click.UsageError(PAGE_EXISTS(path=path))
-        _write(pages)
 
-    @group.command("exercise", help=NEW_EXERCISE_HELP())
-    @click.argument("kind", type=click.Choice([str(scaffold) for scaffold in SCAFFOLDS]))
-    @click.option("--id", "exercise", default="new-exercise", show_default=True, help=NEW_ID_HELP())
-    @click.option("--page", type=click.Path(path_type=Path, dir_okay=False, exists=True), help=NEW_PAGE_HELP())
-    def new_exercise(kind: str, exercise: str, page: Path | None) -> None:
-        sections = {language: exercise_section(kind, exercise, language) for language in LANGUAGES}
-        if page is None:
-            echo(f"\n{'—' * 8}\n\n".join(sections.values()), nl=False)
-            return
-        pages = _twins(page)
-        if any(_holds(path, exercise) for path in pages.values()):
-            raise click.UsageError(ID_TAKEN(exercise=exercise, path=page))
-        _write({path: appended(path.read_text(encoding="utf-8"), sections[one]) for one, path in pages.items()})
-
-    return group
+@new_command.command("exercise", about=EXERCISE_HELP)
+@click.argument("kind", type=click.Choice([str(scaffold) for scaffold in SCAFFOLDS]))
+@option("--id", "exercise", default="new-exercise", show_default=True, about=ID_HELP)
+@option("--page", type=PAGE, about=PAGE_HELP)
+def new_exercise(kind: str, exercise: str, page: Path | None) -> None:
+    """Print the section of an exercise in both languages, or append it to a page."""
+    sections = {language: exercise_section(kind, exercise, language) for language in LANGUAGES}
+    if page is None:
+        echo(f"\n{'—' * 8}\n\n".join(sections.values()), nl=False)
+        return
+    texts = {path: (path.read_text(encoding="utf-8"), sections[language]) for language, path in _twins(page).items()}
+    if any(f"id: {exercise}" in text.splitlines() for text, _ in texts.values()):
+        raise click.UsageError(ID_TAKEN(exercise=exercise, path=page))
+    _write({path: appended(text, section) for path, (text, section) in texts.items()})
 
 
 def _twins(page: Path) -> dict[str, Path]:
     """The page in each language in which it is there."""
     page = real(page)
-    place = next((place for place, part in enumerate(page.parts) if part in LANGUAGES), None)
-    if place is None:
+    folder = next((number for number, part in enumerate(page.parts) if part in LANGUAGES), None)
+    if folder is None:
         return {"ja": page}
-    pages = {one: Path(*page.parts[:place], one, *page.parts[place + 1 :]) for one in LANGUAGES}
+    pages = {language: Path(*page.parts[:folder], language, *page.parts[folder + 1 :]) for language in LANGUAGES}
     return {language: path for language, path in pages.items() if path.is_file()}
-
-
-def _holds(page: Path, exercise: str) -> bool:
-    """Whether a page has an exercise of that id."""
-    return f"id: {exercise}" in page.read_text(encoding="utf-8").splitlines()
 
 
 def _write(pages: Mapping[Path, str]) -> None:
@@ -99,6 +92,5 @@ def _write(pages: Mapping[Path, str]) -> None:
             path.parent.mkdir(parents=True, exist_ok=True)
             write_whole(path, text.encode("utf-8"))
         except OSError as error:
-            echo(str(error), err=True)
-            sys.exit(1)
+            fail(str(error))
         echo(str(path))

@@ -7,11 +7,10 @@ from pathlib import Path
 
 import click
 
-from studyapp.cli import SUMMARIES
+from studyapp.cli.commands import command, seed_option
 from studyapp.cli.context import Context
-from studyapp.cli.lines import echo, has_screen
-from studyapp.cli.options import SEED_HELP
-from studyapp.cli.paths import NOT_A_PAGE
+from studyapp.cli.lines import fail, has_screen
+from studyapp.cli.lint import NOT_A_PAGE
 from studyapp.domain.text import Text, language
 from studyapp.study.pagefiles import files_of
 
@@ -25,36 +24,31 @@ MISSING = Text(
 )
 
 
-def command() -> click.Command:
-    """The command in one language."""
+@command("preview")
+@click.argument("page", metavar="FILE", type=click.Path(path_type=Path))
+@seed_option
+@click.pass_obj
+def preview_command(context: Context, page: Path, seed: int) -> None:
+    """Open the page in the app of an author."""
+    files = files_of(page)
+    if files is None:
+        raise click.UsageError(NOT_A_PAGE(path=page))
+    if not page.is_file():
+        raise click.UsageError(MISSING(path=page))
+    if not has_screen():
+        fail(NO_TERMINAL(), 2)
+    from studyapp.screens.previewapp import run_preview
+    from studyapp.screens.setup import Setup
 
-    @click.command("preview", help=SUMMARIES["preview"]())
-    @click.argument("page", metavar="FILE", type=click.Path(path_type=Path))
-    @click.option("--seed", type=int, default=0, show_default=True, help=SEED_HELP())
-    @click.pass_obj
-    def preview(context: Context, page: Path, seed: int) -> None:
-        files = files_of(page)
-        if files is None:
-            raise click.UsageError(NOT_A_PAGE(path=page))
-        if not page.is_file():
-            raise click.UsageError(MISSING(path=page))
-        if not has_screen():
-            echo(NO_TERMINAL(), err=True)
-            sys.exit(2)
-        from studyapp.screens.previewapp import run_preview
-        from studyapp.screens.setup import Setup
-
-        setup = Setup(
-            language="en" if files.language == "en" else language(),
-            content=context.content,
-            data=context.data,
-            cache=None,
-            now=context.clock,
-            new_id=str,
-            seed=lambda: seed,
-            ascii_only=context.ascii_math,
-            log=context.cache / "kernel.log",
-        )
-        sys.exit(run_preview(setup, files, seed))
-
-    return preview
+    setup = Setup(
+        language="en" if files.language == "en" else language(),
+        content=context.content,
+        data=context.data,
+        cache=None,
+        now=context.clock,
+        new_id=str,
+        seed=lambda: seed,
+        ascii_only=context.ascii_math,
+        log=context.cache / "kernel.log",
+    )
+    sys.exit(run_preview(setup, files, seed))

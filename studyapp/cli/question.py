@@ -1,4 +1,7 @@
-"""`studyapp question ID`: questions of an exercise, or of every exercise of a topic, as text or JSON."""
+"""`studyapp question ID`: questions of an exercise, of every exercise of a topic, or of a report, as text or JSON.
+
+The question of a report is drawn and graded again beside what its learner saw.
+"""
 
 from __future__ import annotations
 
@@ -6,23 +9,21 @@ import sys
 import time
 from itertools import product
 from pathlib import Path
-from typing import Any
 
 import click
 
-from studyapp.cli import SUMMARIES
+from studyapp.cli.commands import COUNT, command, json_option, option, seed_option, timing_option
 from studyapp.cli.context import Context
-from studyapp.cli.course import exercises_named, load_library
-from studyapp.cli.lines import echo
-from studyapp.cli.options import COUNT_HELP, JSON_HELP, SEED_HELP, TIMING_HELP
-from studyapp.cli.reported import show_report
-from studyapp.cli.shapes import document, question_shape
-from studyapp.cli.shown import full_text
-from studyapp.cli.undrawn import tell_undrawable
-from studyapp.domain.question import Undrawable
-from studyapp.domain.text import Text
-from studyapp.kernel.requests import Draw
+from studyapp.cli.course import exercises_named, load_library, refuse_unknown
+from studyapp.cli.lines import echo, echo_json, with_ms
+from studyapp.cli.shapes import question_shape, verdict_shape
+from studyapp.cli.shown import draw, full_text
+from studyapp.domain.question import Question
+from studyapp.domain.text import Text, language, speaking
+from studyapp.domain.verdict import Verdict
+from studyapp.kernel.requests import Grade
 from studyapp.kernel.service import Service
+from studyapp.study.report import Report, read_report, shown_options
 
 WITH_KEY_HELP = Text(ja="正答・想定した誤答・解き方も出す", en="Also give the key, the known mistakes and the answer")
 REPORT_HELP = Text(
@@ -33,56 +34,113 @@ NEEDS_ONE = Text(
     ja="練習の id か --report のどちらか一方を指定してください。",
     en="Give either the id of an exercise or --report.",
 )
+UNREADABLE = Text(ja="{path} は報告として読めません（{detail}）。", en="{path} cannot be read as a report ({detail}).")
+THEN = Text(ja="報告したとき:", en="When it was reported:")
+NOW = Text(ja="今の採点:", en="Graded now:")
+NOTHING_TYPED = Text(ja="（まだ何も入力していません）", en="(nothing typed yet)")
+OTHER_VERSION = Text(
+    ja="報告のあとで、この練習のページが変わっています。",
+    en="The page of this exercise has changed since the report.",
+)
+OTHER_QUESTION = Text(
+    ja="今のページからは、報告とは違う問題ができます。",
+    en="The page now gives another question than the reported one.",
+)
 
 
-def command() -> click.Command:
-    """The command in one language."""
+@command("question")
+@click.argument("name", required=False, metavar="[ID]")
+@seed_option
+@option("--count", type=click.IntRange(min=1, max=10_000), about=COUNT)
+@option("--report", type=click.Path(path_type=Path, exists=True, dir_okay=False), about=REPORT_HELP)
+@option("--with-key", is_flag=True, about=WITH_KEY_HELP)
+@json_option
+@timing_option
+@click.pass_obj
+def question_command(
+    context: Context,
+    name: str | None,
+    seed: int,
+    count: int | None,
+    report: Path | None,
+    with_key: bool,
+    as_json: bool,
+    timing: bool,
+) -> None:
+    """Print questions; exit with 1 where one cannot be drawn."""
+    if (name is None) == (report is None) or (report is not None and count is not None):
+        raise click.UsageError(NEEDS_ONE())
+    if report is not None:
+        _show_report(context, report, with_key=with_key, as_json=as_json)
+        return
+    assert name is not None
+    library, service = load_library(context), Service()
+    shapes, undrawn = [], False
+    for entry, number in product(exercises_named(library, [name]), range(seed, seed + (count or 1))):
+        started = time.perf_counter()
+        question = draw(service, entry, number)
+        if question is None:
+            undrawn = True
+        elif as_json:
+            shapes.append(with_ms(question_shape(question, with_key=with_key), started, timing=timing))
+        else:
+            echo(full_text(question, context, with_key=with_key))
+    if as_json and (shapes or not undrawn):
+        echo_json(shapes[0] if count is None and library.topic(name) is None else shapes)
+    sys.exit(undrawn)
 
-    @click.command("question", help=SUMMARIES["question"]())
-    @click.argument("name", required=False, metavar="[ID]")
-    @click.option("--seed", type=int, default=0, show_default=True, help=SEED_HELP())
-    @click.option("--count", type=click.IntRange(min=1, max=10_000), help=COUNT_HELP())
-    @click.option("--report", type=click.Path(path_type=Path, exists=True, dir_okay=False), help=REPORT_HELP())
-    @click.option("--with-key", is_flag=True, help=WITH_KEY_HELP())
-    @click.option("--json", "as_json", is_flag=True, help=JSON_HELP())
-    @click.option("--timing", is_flag=True, help=TIMING_HELP())
-    @click.pass_obj
-    def question(
-        context: Context,
-        name: str | None,
-        seed: int,
-        count: int | None,
-        report: Path | None,
-        with_key: bool,
-        as_json: bool,
-        timing: bool,
-    ) -> None:
-        if name is None or report is not None:
-            if report is None or name is not None or count is not None:
-                raise click.UsageError(NEEDS_ONE())
-            show_report(context, report, with_key=with_key, as_json=as_json)
-            return
+
+def _show_report(context: Context, path: Path, *, with_key: bool, as_json: bool) -> None:
+    """Print the question of a report, its answer, and the verdict on it then and now.
+
+    The command ends with 2 where the file is no report, with 1 where the question is not the reported one any more.
+    """
+    report = read_report(path)
+    if isinstance(report, str):
+        raise click.UsageError(UNREADABLE(path=path, detail=report))
+    with speaking(report.language):
         library = load_library(context)
-        entries = exercises_named(library, [name])
-        service = Service()
-        shapes: list[dict[str, Any]] = []
-        undrawn = 0
-        for entry, number in product(entries, range(seed, seed + (count or 1))):
-            started = time.perf_counter()
-            drawn = service.answer(Draw(entry.source, entry.id, number))
-            if isinstance(drawn, Undrawable):
-                tell_undrawable(drawn)
-                undrawn += 1
-                continue
-            if not as_json:
-                echo(full_text(drawn, context, with_key=with_key))
-                continue
-            shape = question_shape(drawn, with_key=with_key)
-            if timing:
-                shape["ms"] = round(1000 * (time.perf_counter() - started), 3)
-            shapes.append(shape)
-        if as_json and (shapes or not undrawn):
-            echo(document(shapes[0] if count is None and library.topic(name) is None else shapes))
-        sys.exit(bool(undrawn))
+    entry = library.exercise(report.exercise)
+    if entry is None:
+        refuse_unknown(report.exercise, library.nearest(report.exercise, exercises_only=True))
+    service = Service()
+    question = draw(service, entry, report.seed)
+    if question is None:
+        sys.exit(1)
+    now = _graded(report, question, service)
+    same_version = question.version == report.version
+    same = (question.prompt, shown_options(question)) == (report.prompt, report.options)
+    if as_json:
+        about = {"version": report.version, "same_version": same_version, "same_question": same}
+        answer = {"answer": report.answer, "then": report.verdict or None, "now": now and verdict_shape(now)}
+        echo_json(question_shape(question, with_key=with_key) | {"report": about | answer})
+    else:
+        with speaking(report.language):
+            echo(full_text(question, context, with_key=with_key))
+        echo(_verdicts(report, now))
+    if not same_version:
+        echo(OTHER_VERSION(), err=True)
+    if not same:
+        echo(OTHER_QUESTION(), err=True)
+    sys.exit(not same)
 
-    return question
+
+def _graded(report: Report, question: Question, service: Service) -> Verdict | None:
+    """The verdict on the reported answer now; None where nothing was typed, or its step is gone."""
+    if not report.answer.strip() or (report.step is not None) != bool(question.steps):
+        return None
+    if report.step is not None and not len(report.earlier) == report.step < len(question.steps):
+        return None
+    return service.answer(Grade(question, report.answer, language(), report.step, report.earlier))
+
+
+def _verdicts(report: Report, now: Verdict | None) -> str:
+    """What was answered, and what is said of it; a mistake's name only where it has no sentence."""
+    answer = report.answer if report.answer.strip() else NOTHING_TYPED()
+    step = f"({report.step + 1}) " if report.step is not None else ""
+    lines = [f"{THEN()} {step}{answer}{f'  →  {report.reading}' if report.reading else ''}"]
+    if report.verdict:
+        lines.append(f"  {report.verdict} {report.message or report.mistake}".rstrip())
+    if now is not None:
+        lines.append(f"{NOW()} {now.outcome} {now.message or now.mistake or ''}".rstrip())
+    return "\n".join(lines)

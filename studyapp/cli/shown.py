@@ -8,14 +8,18 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from studyapp.cli.context import Context
+from studyapp.cli.course import not_drawn
+from studyapp.cli.lines import echo
 from studyapp.domain.asking import how_to_answer, instructions
 from studyapp.domain.document import Block, Figure
-from studyapp.domain.question import AnswerKey, ExpressionKey, KnownMistake, Question
+from studyapp.domain.question import AnswerKey, ExpressionKey, KnownMistake, Question, Undrawable
 from studyapp.domain.text import Text
 from studyapp.kernel.messages import guarded
+from studyapp.kernel.requests import Draw
 from studyapp.kernel.service import Service
 from studyapp.language import strict_tex
 from studyapp.pages.blocks import read_blocks
+from studyapp.study.entries import ExerciseEntry
 from studyapp.study.figures import View, figure_lines, requests_for
 from studyapp.study.networks import question_picture
 from studyapp.study.slips import first_sentence
@@ -25,6 +29,15 @@ KEY_SHOWN = Text(ja="正答:", en="Answer:")
 EXERCISE_MARK = Text(ja="▶ 練習: {heading}  （{exercise}）", en="▶ Exercise: {heading}  ({exercise})")
 
 PIPE_WIDTH = 80
+
+
+def draw(service: Service, entry: ExerciseEntry, seed: int) -> Question | None:
+    """The question of a seed; None where there is none, which is said on standard error."""
+    drawn = service.answer(Draw(entry.source, entry.id, seed))
+    if isinstance(drawn, Undrawable):
+        echo(not_drawn(drawn), err=True)
+        return None
+    return drawn
 
 
 def width() -> int:
@@ -38,14 +51,9 @@ def blocks_text(blocks: tuple[Block, ...], context: Context, service: Service | 
     def picture(figure: Figure, columns: int) -> tuple[Line, ...]:
         return () if service is None else guarded(partial(_picture, figure, columns, context, service), ())
 
-    setting = RenderOptions(
-        context.ascii_math,
-        EXERCISE_MARK(),
-        mark_headings=True,
-        picture=picture,
-        spoken=context.speak,
-    )
-    return plain_text(set_document(blocks, width(), setting))
+    mark, plain, spoken = EXERCISE_MARK(), context.ascii_math, context.speak
+    options = RenderOptions(plain, mark, mark_headings=True, picture=picture, spoken=spoken)
+    return plain_text(set_document(blocks, width(), options))
 
 
 def _picture(figure: Figure, columns: int, context: Context, service: Service) -> tuple[Line, ...]:
@@ -64,15 +72,18 @@ def markdown_text(markdown: str, context: Context) -> str:
     return blocks_text(read_blocks(markdown), context)
 
 
+def sentence_text(markdown: str, context: Context) -> str:
+    """Filled Markdown as text on one line."""
+    return " ".join(markdown_text(markdown, context).split())
+
+
 def question_text(question: Question, context: Context) -> str:
     """A question as it is asked: prompt, options, how to answer."""
     parts = [markdown_text(question.prompt, context)]
     if not context.speak:
         parts.append(plain_text(question_picture(question, width(), ascii_only=context.ascii_math)))
-    if question.options:
-        parts.append("\n".join(f"{one.label}) {markdown_text(one.text, context)}" for one in question.options))
-    parts.append("\n".join(instructions(question)))
-    return "\n\n".join(part for part in parts if part)
+    parts.append("\n".join(f"{option.label}) {markdown_text(option.text, context)}" for option in question.options))
+    return _paragraphs(*parts, "\n".join(instructions(question)))
 
 
 def step_text(question: Question, number: int, context: Context) -> str:
@@ -85,26 +96,28 @@ def step_text(question: Question, number: int, context: Context) -> str:
 def answer_text(key: AnswerKey, answer: str, context: Context) -> str:
     """A key for reading: a formula is typeset, anything else is as it can be typed."""
     tex = strict_tex(answer) if isinstance(key, ExpressionKey) else None
-    return answer if tex is None else markdown_text(f"${tex}$", context).strip()
+    return f"{KEY_SHOWN()} {answer if tex is None else markdown_text(f'${tex}$', context).strip()}"
+
+
+def full_text(question: Question, context: Context, *, with_key: bool) -> str:
+    """A question for reading, with its answer and solution where they are asked for."""
+    parts = [question_text(question, context)]
+    for number, step in enumerate(question.steps):
+        parts.append(step_text(question, number, context))
+        if with_key:
+            parts.append("\n".join([f"{KEY_SHOWN()} {step.answer}", *_mistake_lines(step.mistakes, context)]))
+    if with_key and not question.steps:
+        parts += [f"{KEY_SHOWN()} {question.answer}", "\n".join(_mistake_lines(question.mistakes, context))]
+    if with_key:
+        parts.append(markdown_text(question.solution, context))
+    return _paragraphs(*parts) + "\n"
 
 
 def _mistake_lines(mistakes: Sequence[KnownMistake], context: Context) -> Iterator[str]:
     """Each foreseen mistake: the answer that it leads to, and what it is."""
-    for one in mistakes:
-        sentence = " ".join(markdown_text(first_sentence(one.sentence), context).split())
-        yield f"{one.answer}  {sentence}".rstrip()
+    for mistake in mistakes:
+        yield f"{mistake.answer}  {sentence_text(first_sentence(mistake.sentence), context)}".rstrip()
 
 
-def full_text(drawn: Question, context: Context, *, with_key: bool) -> str:
-    """A question for reading, with its answer and solution where they are asked for."""
-    parts = [question_text(drawn, context)]
-    for number, step in enumerate(drawn.steps):
-        parts.append(step_text(drawn, number, context))
-        if with_key:
-            parts.append("\n".join([f"{KEY_SHOWN()} {step.answer}", *_mistake_lines(step.mistakes, context)]))
-    if with_key and not drawn.steps:
-        parts.append(f"{KEY_SHOWN()} {drawn.answer}")
-        parts.append("\n".join(_mistake_lines(drawn.mistakes, context)))
-    if with_key:
-        parts.append(markdown_text(drawn.solution, context))
-    return "\n\n".join(part for part in parts if part) + "\n"
+def _paragraphs(*parts: str) -> str:
+    return "\n\n".join(filter(None, parts))

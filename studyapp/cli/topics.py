@@ -1,50 +1,86 @@
-"""`studyapp topics`: the course in reading order."""
+"""`studyapp topics` and `studyapp search`: the course in reading order, and where it mentions something."""
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
+from typing import Any
+
 import click
 
-from studyapp.cli import SUMMARIES
+from studyapp.cli.commands import command, json_option
 from studyapp.cli.context import Context
-from studyapp.cli.course import load_library, tell_complaints
-from studyapp.cli.lines import echo
-from studyapp.cli.options import JSON_HELP
+from studyapp.cli.course import load_library, show_complaints
+from studyapp.cli.lines import echo, echo_json
+from studyapp.domain.place import PageSource
+from studyapp.domain.text import Text
+from studyapp.study.searching import searchable
+
+NOTHING_FOUND = Text(ja="「{text}」は見つかりませんでした。", en="Nothing was found for “{text}”.")
+LONGEST_SNIPPET = 120
 
 
-def command() -> click.Command:
-    """The command in one language."""
+@command("topics")
+@json_option
+@click.pass_obj
+def topics_command(context: Context, as_json: bool) -> None:
+    """Print every topic with its exercises."""
+    library = load_library(context)
+    show_complaints(library)
+    topics = [
+        {
+            "id": topic.id,
+            "title": topic.title,
+            "item": topic.item,
+            "requires": topic.requires,
+            "exercises": [exercise.id for exercise in topic.exercises],
+        }
+        for topic in library.topics
+    ]
+    if as_json:
+        echo_json(topics)
+        return
+    progress: dict[str, str] = {}
+    if context.has_history:
+        from studyapp.cli.learner import progress_by_topic
 
-    @click.command("topics", help=SUMMARIES["topics"]())
-    @click.option("--json", "as_json", is_flag=True, help=JSON_HELP())
-    @click.pass_obj
-    def topics(context: Context, as_json: bool) -> None:
-        library = load_library(context)
-        tell_complaints(library)
-        if as_json:
-            from studyapp.cli.shapes import document
+        progress = progress_by_topic(context, library)
+    for topic in library.topics:
+        echo(f"{topic.id}  {topic.title}{progress.get(topic.id, '')}")
+        echo("    " + " ".join(exercise.id for exercise in topic.exercises))
 
-            echo(
-                document(
-                    [
-                        {
-                            "id": topic.id,
-                            "title": topic.title,
-                            "item": list(topic.item),
-                            "requires": list(topic.requires),
-                            "exercises": [exercise.id for exercise in topic.exercises],
-                        }
-                        for topic in library.topics
-                    ]
-                )
-            )
-            return
-        reached: dict[str, str] = {}
-        if context.has_history:
-            from studyapp.cli.reached import progress_by_topic
 
-            reached = progress_by_topic(context, library)
-        for topic in library.topics:
-            echo(f"{topic.id}  {topic.title}{reached.get(topic.id, '')}")
-            echo("    " + " ".join(exercise.id for exercise in topic.exercises))
+@command("search")
+@click.argument("text", nargs=-1, required=True, metavar="WORD...")
+@json_option
+@click.pass_obj
+def search_command(context: Context, text: tuple[str, ...], as_json: bool) -> None:
+    """Print the topics and exercises that mention every word; exit with 1 where there is none."""
+    library, wanted = load_library(context), " ".join(text)
+    topics, exercises = library.search(wanted), library.exercises_about(wanted)
+    if as_json:
+        hits: list[dict[str, Any]] = [{"topic": topic.id, **_line(topic.source, wanted)} for topic in topics]
+        for exercise in exercises:
+            names = {"topic": exercise.topic, "exercise": exercise.id, "heading": exercise.heading}
+            hits.append({**names, "line": exercise.line, "snippet": exercise.heading})
+        echo_json(hits)
+    else:
+        for topic in topics:
+            echo(f"{topic.id}  {topic.title}")
+        for exercise in exercises:
+            echo(f"{exercise.topic}  {exercise.id}  {exercise.heading}")
+        if not (topics or exercises):
+            echo(NOTHING_FOUND(text=wanted), err=True)
+    sys.exit(not (topics or exercises))
 
-    return topics
+
+def _line(source: PageSource, wanted: str) -> dict[str, Any]:
+    """The first line of the page that holds every word, else the first with one of them; the first line for none."""
+    words = searchable(wanted).split()
+    lines = Path(source.translation or source.page).read_text(encoding="utf-8").splitlines()
+    texts = [searchable(line) for line in lines]
+    holding = (
+        number for enough in (all, any) for number, text in enumerate(texts) if enough(word in text for word in words)
+    )
+    number = next(holding, 0)
+    return {"line": number + 1, "snippet": lines[number].strip()[:LONGEST_SNIPPET]}

@@ -13,14 +13,11 @@ from typing import Any
 
 import click
 
-from studyapp.cli import SUMMARIES
+from studyapp.cli.commands import command, json_option, option, timing_option
 from studyapp.cli.context import Context
-from studyapp.cli.lines import echo
-from studyapp.cli.lint import found_text
-from studyapp.cli.options import JSON_HELP, TIMING_HELP
-from studyapp.cli.paths import concerns, library_of
-from studyapp.cli.progress import Progress
-from studyapp.cli.shapes import complaint_shape, document
+from studyapp.cli.lines import Progress, echo, echo_json
+from studyapp.cli.lint import concerns, library_of, pages_argument, show_complaints
+from studyapp.cli.shapes import complaint_shape
 from studyapp.domain.kind import Kind
 from studyapp.domain.place import PageSource, Severity
 from studyapp.domain.text import Text
@@ -40,51 +37,45 @@ NO_CLUSTER = Text(
 )
 
 
-def command() -> click.Command:
-    """The command in one language."""
-
-    @click.command("verify", help=SUMMARIES["verify"]())
-    @click.argument("paths", nargs=-1, type=click.Path(path_type=Path, exists=True), metavar="[PATH]...")
-    @click.option("--seeds", type=click.IntRange(min=1), default=50, show_default=True, help=SEEDS_HELP())
-    @click.option("--first-seed", type=int, default=0, show_default=True, help=FIRST_SEED_HELP())
-    @click.option("--jobs", type=click.IntRange(min=1), default=1, show_default=True, help=JOBS_HELP())
-    @click.option("--cluster", metavar="ADDRESS", help=CLUSTER_HELP())
-    @click.option("--json", "as_json", is_flag=True, help=JSON_HELP())
-    @click.option("--timing", is_flag=True, help=TIMING_HELP())
-    @click.pass_obj
-    def verify_pages(
-        context: Context,
-        paths: tuple[Path, ...],
-        seeds: int,
-        first_seed: int,
-        jobs: int,
-        cluster: str | None,
-        as_json: bool,
-        timing: bool,
-    ) -> None:
-        library = library_of(context, paths)
-        wanted, longest = _wanted(library, paths)
-        certificates: list[Verified] = []
-        steps = len(wanted) * (1 + (seeds - 1) // LARGEST_CHUNK)
-        with _executor(jobs, cluster) as executor, Progress(steps) as progress:
-            drawn = range(first_seed, first_seed + seeds)
-            for one in verified(wanted, drawn, executor, progress.step, first=longest):
-                certificates.append(one)
-                if not as_json:
-                    progress.wipe()
-                    echo(_text(one, timing=timing))
-        pages = [one for one in library.complaints if concerns(one.place.path, paths)]
-        found = [complaint for one in certificates for complaint, _ in one.certificate.complaints] + pages
-        if as_json:
-            shapes = [_shape(one, timing=timing) for one in certificates]
-            echo(document({"exercises": shapes, "complaints": [complaint_shape(one) for one in pages]}))
-        else:
-            for complaint in pages:
-                echo(str(complaint))
-            echo(found_text(len(found)))
-        sys.exit(any(one.severity == Severity.ERROR for one in found))
-
-    return verify_pages
+@command("verify")
+@pages_argument
+@option("--seeds", type=click.IntRange(min=1), default=50, show_default=True, about=SEEDS_HELP)
+@option("--first-seed", type=int, default=0, show_default=True, about=FIRST_SEED_HELP)
+@option("--jobs", type=click.IntRange(min=1), default=1, show_default=True, about=JOBS_HELP)
+@option("--cluster", metavar="ADDRESS", about=CLUSTER_HELP)
+@json_option
+@timing_option
+@click.pass_obj
+def verify_command(
+    context: Context,
+    paths: tuple[Path, ...],
+    seeds: int,
+    first_seed: int,
+    jobs: int,
+    cluster: str | None,
+    as_json: bool,
+    timing: bool,
+) -> None:
+    """Print a certificate for each exercise; exit with 1 where a complaint is an error."""
+    library = library_of(context, paths)
+    wanted, longest = _wanted(library, paths)
+    exercises: list[Verified] = []
+    steps = len(wanted) * (1 + (seeds - 1) // LARGEST_CHUNK)
+    with _executor(jobs, cluster) as executor, Progress(steps) as progress:
+        drawn = range(first_seed, first_seed + seeds)
+        for exercise in verified(wanted, drawn, executor, progress.step, first=longest):
+            exercises.append(exercise)
+            if not as_json:
+                progress.wipe()
+                echo(_text(exercise, timing=timing))
+    pages = [complaint for complaint in library.complaints if concerns(complaint.place.path, paths)]
+    complaints = [complaint for exercise in exercises for complaint, _ in exercise.certificate.complaints] + pages
+    if as_json:
+        shapes = [_shape(exercise, timing=timing) for exercise in exercises]
+        echo_json({"exercises": shapes, "complaints": [complaint_shape(complaint) for complaint in pages]})
+    else:
+        show_complaints(pages, len(complaints))
+    sys.exit(any(complaint.severity == Severity.ERROR for complaint in complaints))
 
 
 def _wanted(library: Library, paths: tuple[Path, ...]) -> tuple[list[tuple[PageSource, str]], set[str]]:
@@ -113,16 +104,15 @@ def _executor(jobs: int, cluster: str | None) -> Iterator[Executor | None]:
         yield None
 
 
-def _text(one: Verified, *, timing: bool) -> str:
-    found = one.certificate
-    alive = " ".join(f"{name} {share:.0%}" for name, share in found.alive.items())
-    line = f"{found.id}: {found.seeds} seeds, {found.distinct} distinct, {found.distance:.0e}"
-    if timing:
-        line += f", {one.ms:.0f} ms"
-    return "\n".join([f"{line}  {alive}".rstrip(), *(str(complaint) for complaint, _ in found.complaints)])
+def _text(exercise: Verified, *, timing: bool) -> str:
+    certificate, ms = exercise.certificate, f", {exercise.ms:.0f} ms" if timing else ""
+    alive = " ".join(f"{name} {share:.0%}" for name, share in certificate.alive.items())
+    numbers = f"{certificate.seeds} seeds, {certificate.distinct} distinct, {certificate.distance:.0e}{ms}"
+    complaints = [str(complaint) for complaint, _ in certificate.complaints]
+    return "\n".join([f"{certificate.id}: {numbers}  {alive}".rstrip(), *complaints])
 
 
-def _shape(one: Verified, *, timing: bool) -> dict[str, Any]:
-    complaints = [{**complaint_shape(complaint), "seed": seed} for complaint, seed in one.certificate.complaints]
-    shape = {**asdict(one.certificate), "complaints": complaints}
-    return {**shape, "ms": round(one.ms, 3)} if timing else shape
+def _shape(exercise: Verified, *, timing: bool) -> dict[str, Any]:
+    complaints = [{**complaint_shape(complaint), "seed": seed} for complaint, seed in exercise.certificate.complaints]
+    ms = {"ms": round(exercise.ms, 3)} if timing else {}
+    return {**asdict(exercise.certificate), "complaints": complaints, **ms}

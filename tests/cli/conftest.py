@@ -20,8 +20,8 @@ def course_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture(autouse=True)
-def known_course(course_index: Path, tmp_path: Path) -> None:
-    """The data folders that the tests use know the course already."""
-    for folder in (tmp_path, tmp_path / "data"):
-        shutil.copytree(course_index, folder / "cache")
+@pytest.fixture
+def data(course_index: Path, tmp_path: Path) -> Path:
+    """A data folder that knows the course already."""
+    shutil.copytree(course_index, tmp_path / "data" / "cache")
+    return tmp_path / "data"

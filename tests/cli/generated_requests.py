@@ -1,7 +1,4 @@
-"""Lines for `grade --jsonl`, made from a seed: right requests, answers near their keys, and all that is neither.
-
-`python -m tests.cli.generated_requests COUNT [SEED]` asks that many, twice, and prints what was slow or failed.
-"""
+"""Lines for `grade --jsonl`, made from a seed: right requests, answers near their keys, and all that is neither."""
 
 from __future__ import annotations
 
@@ -10,9 +7,7 @@ import os
 import random
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Sequence
-from functools import partial
 from typing import Any
 
 NAMES = ("x", "y", "t", "z", "w", "n", "delta", "sigma", "y_1", "θ", "損", "e", "pi", "D", "T", "f", "q")
@@ -35,27 +30,8 @@ NUMBERS = (
     "1 2/3", "0x10", "1_000", "∞", "π",
 )  # fmt: skip
 OPERATORS = (
-    "+",
-    "-",
-    "*",
-    "/",
-    "**",
-    "^",
-    " ",
-    "·",
-    "×",
-    "÷",
-    "−",
-    ">",
-    "<=",
-    "==",
-    " and ",
-    ",",
-    "--",
-    "+ -",
-    ";",
-    "=",
-)
+    "+", "-", "*", "/", "**", "^", " ", "·", "×", "÷", "−", ">", "<=", "==", " and ", ",", "--", "+ -", ";", "=",
+)  # fmt: skip
 TEXTS = (
     "", " ", "\u3000", "\n", "\t", "\0", "\x1b[31m", "\u202e12", "\ufeff1", "\ud800", "\udfff\ud800", "😀", "é",
     "e\u0301", "ー", "あ", "ア", "'a'", '"a"', "(1, 2)", "((1, 2), (3, 4))", "()", "[]", "(,)", "((1), 2)",
@@ -287,43 +263,3 @@ def asked(requests: Sequence[str], hash_seed: int) -> tuple[list[dict[str, Any]]
     )  # fmt: skip
     assert run.returncode == 0, run.stderr
     return [json.loads(line) for line in run.stdout.splitlines()], run.stderr
-
-
-def processor_ms(requests: Sequence[str]) -> list[float]:
-    """Milliseconds of processor time for each request that draws no question: other programs do not count."""
-    from studyapp.grading.requests import grade_request
-    from studyapp.kernel.messages import guarded
-
-    taken = []
-    for line in requests:
-        started = time.process_time()
-        try:
-            request = json.loads(line) if len(line) <= 1_000_000 else None
-        except (ValueError, RecursionError):
-            request = None
-        if isinstance(request, dict) and "exercise" not in request:
-            guarded(partial(grade_request, request), None)
-        taken.append(1000 * (time.process_time() - started))
-    return taken
-
-
-def main(count: int, seed: int) -> None:
-    """Ask twice: in two processes with different hashes, the second time from the last request to the first."""
-    requests, started = lines(count, seed), time.monotonic()
-    (first, bugs), (again, more_bugs) = asked(requests, 1), asked(requests[::-1], 2)
-    again.reverse()
-    verdicts = [reply["verdict"] for reply in first]
-    slow = sorted(zip(processor_ms(requests), requests, strict=True), reverse=True)
-    print(f"{len(first)} replies to {count} requests, twice, in {time.monotonic() - started:.0f} s")  # noqa: T201
-    print({verdict: verdicts.count(verdict) for verdict in sorted(set(verdicts))})  # noqa: T201
-    print(f"over 300 ms: {sum(ms > 300 for ms, _ in slow)}; the slowest:")  # noqa: T201
-    for ms, request in slow[:5]:
-        print(f"  {ms:.0f} ms: {request[:300]}")  # noqa: T201
-    for request, reply, other in zip(requests, first, again, strict=True):
-        if {**reply, "ms": 0} != {**other, "ms": 0} or reply["detail"] == "internal":
-            print(f"  {reply} then {other}: {request[:300]}")  # noqa: T201
-    print(bugs + more_bugs)  # noqa: T201
-
-
-if __name__ == "__main__":
-    main(int(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 0)

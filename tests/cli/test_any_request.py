@@ -1,6 +1,6 @@
 """Any line gets a reply, and the same one again.
 
-`pytest -m deep tests/cli/test_any_request.py` asks 20,000; `python -m tests.cli.generated_requests 20000` times them.
+`pytest -m deep -s tests/cli/test_any_request.py` asks 20,000, and prints which took longest.
 """
 
 from __future__ import annotations
@@ -8,11 +8,9 @@ from __future__ import annotations
 import json
 
 import pytest
-from click.testing import CliRunner
 
-from studyapp.cli import build
-from studyapp.domain.text import set_language
 from tests.cli.generated_requests import asked, lines
+from tests.tools.commands import studyapp
 
 FIRST_SEED = 17
 ONCE_FAILED = [
@@ -27,13 +25,10 @@ ONCE_FAILED = [
 """Requests that a search found: each once ended in an exception of ours."""
 
 
-def test_each_line_gets_one_reply_and_the_same_again(tmp_path, caplog):
-    set_language("en")
+def test_each_line_gets_one_reply_and_the_same_again(data, caplog):
     requests = [*map(json.dumps, ONCE_FAILED), *lines(400, FIRST_SEED)]
 
-    run = CliRunner().invoke(
-        build(), [f"--data={tmp_path}", "grade", "--jsonl"], input="".join(f"{one}\n" for one in requests * 2)
-    )
+    run = studyapp(data, "grade", "--jsonl", given="".join(f"{one}\n" for one in requests * 2))
 
     replies = [json.loads(line) for line in run.stdout.splitlines()]
     assert run.exit_code == 0
@@ -52,6 +47,8 @@ def test_twenty_thousand_lines_in_two_processes_with_different_hashes():
     first, bugs = asked(requests, hash_seed=1)
     again, more_bugs = asked(requests[::-1], hash_seed=2)
 
+    slowest = sorted(zip([reply["ms"] for reply in first], requests, strict=True), reverse=True)
+    print(*(f"{ms:.0f} ms: {request[:300]}" for ms, request in slowest[:5]), sep="\n")  # noqa: T201
     assert bugs + more_bugs == ""
     for request, reply, other in zip(requests, first, again[::-1], strict=True):
         assert {**reply, "ms": 0} == {**other, "ms": 0}, request[:300]

@@ -5,107 +5,104 @@ from __future__ import annotations
 import errno
 import json
 import os
+from functools import partial
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 
-from studyapp.cli import build
-from studyapp.domain.text import set_language
 from studyapp.history import log as module
 from studyapp.history.chain import verify_chain
+from tests.tools import commands
 
-AT = "2026-11-01T12:00:00+00:00"
-
-
-def studyapp(data: Path, *arguments: str, given: str = "") -> Result:
-    set_language("en")
-    return CliRunner().invoke(build(), [f"--data={data}", "--now", AT, *arguments], input=given)
+studyapp = partial(commands.studyapp, "--now=2026-11-01T12:00:00+00:00")
+QUIZ = ("quiz", "losses/cross-entropy", "-n", "2", "--seed", "1")
 
 
-def kinds(log: Path) -> list[str]:
+def kinds(data: Path) -> list[str]:
+    """The kinds of the events that are kept; the log is sound."""
+    log = data / "history.jsonl"
+    assert verify_chain(log).damage is None
     return [json.loads(line)["kind"] for line in log.read_bytes().splitlines()]
 
 
 @pytest.fixture
-def full(tmp_path, monkeypatch):
+def full(data, monkeypatch):
     """A disk that is full for the log in the data folder, for so many writes of `needle`."""
 
     def make(needle: bytes, times: int) -> None:
         left = [times]
         write = module.write_all
 
-        def refused(descriptor: int, data: bytes) -> None:
-            here = os.fstat(descriptor).st_ino == (tmp_path / "data" / "history.jsonl").stat().st_ino
-            if here and needle in data and left[0]:
+        def refused(descriptor: int, written: bytes) -> None:
+            here = os.fstat(descriptor).st_ino == (data / "history.jsonl").stat().st_ino
+            if here and needle in written and left[0]:
                 left[0] -= 1
-                os.write(descriptor, data[:20])
+                os.write(descriptor, written[:20])
                 raise OSError(errno.ENOSPC, "No space left on device")
-            write(descriptor, data)
+            write(descriptor, written)
 
         monkeypatch.setattr(module, "write_all", refused)
 
-    studyapp(tmp_path / "data", "quiz", "losses/cross-entropy", "-n", "1")
+    studyapp(data, "quiz", "losses/cross-entropy", "-n", "1")
     return make
 
 
-QUIZ = ("quiz", "losses/cross-entropy", "-n", "2", "--seed", "1")
+@pytest.fixture
+def stick(tmp_path) -> Path:
+    """Another folder."""
+    (tmp_path / "stick").mkdir()
+    return tmp_path / "stick"
 
 
-def test_enter_saves_an_answer_again_and_the_round_goes_on(tmp_path, full):
+def taken_in(data: Path, stick: Path) -> bool:
+    """Whether the answers kept in the other folder are taken into the history."""
+    log = stick / "studyapp-answers" / "history.jsonl"
+    return studyapp(data, "import", "history", str(log)).exit_code == 0
+
+
+def test_enter_saves_an_answer_again_and_the_round_goes_on(data, full):
     full(b'"attempt"', 2)
-    run = studyapp(tmp_path / "data", *QUIZ, given="1\n\n\n2\n")
+    run = studyapp(data, *QUIZ, given="1\n\n\n2\n")
 
     assert run.exit_code == 0
     assert run.stderr.count("Not saved: the disk is full") == 2
-    assert kinds(tmp_path / "data" / "history.jsonl") == ["header", "attempt", "attempt"]
-    assert verify_chain(tmp_path / "data" / "history.jsonl").damage is None
+    assert kinds(data) == ["header", "attempt", "attempt"]
 
 
-def test_a_folder_takes_the_answer_and_the_history_takes_it_from_there_later(tmp_path, full):
+def test_a_folder_takes_the_answer_and_the_history_takes_it_from_there_later(data, full, stick):
     full(b'"attempt"', 1)
-    stick = tmp_path / "stick"
-    stick.mkdir()
-
-    run = studyapp(tmp_path / "data", *QUIZ, given=f"1\nno/such/folder\n{stick}\n2\n")
+    run = studyapp(data, *QUIZ, given=f"1\nno/such/folder\n{stick}\n2\n")
 
     assert run.exit_code == 0
     assert "There is no folder no" in run.stderr
     assert f"import history {stick}" in run.stderr
-    assert kinds(tmp_path / "data" / "history.jsonl") == ["header", "attempt"]
-    assert (
-        studyapp(tmp_path / "data", "import", "history", str(stick / "studyapp-answers" / "history.jsonl")).exit_code
-        == 0
-    )
-    assert kinds(tmp_path / "data" / "history.jsonl") == ["header", "attempt", "attempt"]
+    assert kinds(data) == ["header", "attempt"]
+    assert taken_in(data, stick)
+    assert kinds(data) == ["header", "attempt", "attempt"]
 
 
-def test_where_the_input_ends_nothing_is_called_saved(tmp_path, full):
+def test_where_the_input_ends_nothing_is_called_saved(data, full):
     full(b'"attempt"', 9)
-    run = studyapp(tmp_path / "data", *QUIZ, given="1\n")
+    run = studyapp(data, *QUIZ, given="1\n")
 
     assert run.exit_code == 1
     assert "\nwrong" not in run.stdout
     assert "could not be saved" in run.stderr
-    assert kinds(tmp_path / "data" / "history.jsonl") == ["header"]
+    assert kinds(data) == ["header"]
 
 
-@pytest.mark.parametrize("needle", [b'"exam_answer"', b'"exam_flag"'])
-def test_an_answer_or_flag_of_an_exam_is_saved_again_or_elsewhere(tmp_path, full, needle):
+@pytest.mark.parametrize(
+    ("needle", "line", "said", "shown"),
+    [(b'"exam_answer"', "a", "saved 1: a", "   1○   2."), (b'"exam_flag"', "f", "flagged 1", "   1!   2.")],
+)
+def test_an_answer_or_flag_of_an_exam_is_saved_again_or_elsewhere(data, full, stick, needle, line, said, shown):
     full(needle, 2)
     exam = ("exam", "--short", "--seed", "1")
-    line = "a" if needle == b'"exam_answer"' else "f"
-    stick = tmp_path / "stick"
-    stick.mkdir()
 
-    run = studyapp(tmp_path / "data", *exam, given=f"{line}\n\n{stick}\n")
+    run = studyapp(data, *exam, given=f"{line}\n\n{stick}\n")
 
     assert run.exit_code == 0
-    assert run.stdout.count("saved 1: a" if line == "a" else "flagged 1") == 1
-    assert kinds(tmp_path / "data" / "history.jsonl") == ["header", "exam_start"]
-    assert (
-        studyapp(tmp_path / "data", "import", "history", str(stick / "studyapp-answers" / "history.jsonl")).exit_code
-        == 0
-    )
-    resumed = studyapp(tmp_path / "data", *exam, given="l\n")
-    assert "   1○   2." in resumed.stdout or "   1!   2." in resumed.stdout
+    assert run.stdout.count(said) == 1
+    assert kinds(data) == ["header", "exam_start"]
+    assert taken_in(data, stick)
+    assert shown in studyapp(data, *exam, given="l\n").stdout

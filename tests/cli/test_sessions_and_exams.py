@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import json
 import os
 import re
 import shutil
@@ -13,31 +11,12 @@ import sys
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 
-from studyapp.cli import build, main
-from studyapp.cli.context import language_from
-from studyapp.domain.text import set_language
 from studyapp.history.chain import verify_chain
+from tests.tools.commands import events, json_of, studyapp
 
-FIRST, LATER = "2026-11-01T12:00:00+00:00", "2026-11-20T12:00:00+00:00"
-
-
-def studyapp(data: Path, *arguments: str, given: str = "") -> Result:
-    """The command line in this process, in English unless its arguments say otherwise."""
-    line = [f"--data={data}", *([] if "--lang" in arguments else ["--lang", "en"]), *arguments]
-    set_language(language_from(line))
-    return CliRunner().invoke(build(), line, input=given, prog_name="studyapp")
-
-
-@pytest.fixture
-def data(tmp_path) -> Path:
-    return tmp_path / "data"
-
-
-def events(data: Path, kind: str) -> list[dict]:
-    lines = (data / "history.jsonl").read_text(encoding="utf-8").splitlines()
-    return [event["body"] for event in map(json.loads, lines) if event["kind"] == kind]
+FIRST, LATER = "--now=2026-11-01T12:00:00+00:00", "--now=2026-11-20T12:00:00+00:00"
 
 
 def modes(data: Path) -> list[str]:
@@ -48,11 +27,6 @@ def asked(output: str) -> list[tuple[int, int, str, int]]:
     """The lines that announce questions: number, count, id, seed."""
     found = re.findall(r"^(\d+)/(\d+) (\S+) seed (\d+)$", output, re.MULTILINE)
     return [(int(number), int(count), name, int(seed)) for number, count, name, seed in found]
-
-
-def key(data: Path, exercise: str, seed: int) -> str:
-    drawn = json.loads(studyapp(data, "question", exercise, "--seed", str(seed), "--with-key", "--json").stdout)
-    return drawn["answer"]
 
 
 def answered_right(data: Path, count: int, *arguments: str) -> Result:
@@ -66,11 +40,11 @@ def answered_right(data: Path, count: int, *arguments: str) -> Result:
         if len(answers) == count:
             return studyapp(data, *arguments, given="".join(f"{one}\n" for one in answers))
         _, _, exercise, seed = asked(run.stdout)[-1]
-        answers.append(key(data, exercise, seed))
+        answers.append(json_of(data, "question", exercise, "--seed", str(seed), "--with-key")["answer"])
 
 
 def test_a_first_session_asks_new_skills_block_by_block_and_sums_up(data):
-    run = answered_right(data, 3, "--now", FIRST, "quiz", "--seed", "7")
+    run = answered_right(data, 3, FIRST, "quiz", "--seed", "7")
 
     assert run.exit_code == 0
     found = asked(run.stdout)
@@ -79,15 +53,15 @@ def test_a_first_session_asks_new_skills_block_by_block_and_sums_up(data):
     skills = [one["parts"][0]["skill"] for one in events(data, "attempt")]
     assert skills[0] == skills[1] != skills[2]
     assert "First answers of the day: 2 of 2 right (100%)" in run.stdout
-    told = [line for line in run.stdout.splitlines() if line.endswith(", new → learned")]
-    assert {line.split()[0] for line in told} == {skills[0], skills[2]}
+    learned = [line for line in run.stdout.splitlines() if line.endswith(", new → learned")]
+    assert {line.split()[0] for line in learned} == {skills[0], skills[2]}
     assert "Due tomorrow: 0" in run.stdout
 
 
 def test_what_is_due_is_asked_mixed_and_a_miss_comes_back_as_a_fresh_question(data):
-    answered_right(data, 2, "--now", FIRST, "quiz", "--seed", "7", "-n", "2")
+    answered_right(data, 2, FIRST, "quiz", "--seed", "7", "-n", "2")
 
-    run = studyapp(data, "--now", LATER, "quiz", "--seed", "1", "-n", "3", given="!\n!\n!\n")
+    run = studyapp(data, LATER, "quiz", "--seed", "1", "-n", "3", given="!\n!\n!\n")
 
     assert modes(data)[2] == "mixed"
     first = asked(run.stdout)[0]
@@ -100,7 +74,7 @@ def test_what_is_due_is_asked_mixed_and_a_miss_comes_back_as_a_fresh_question(da
 
 
 def test_a_time_box_ends_the_session_between_two_questions(data):
-    run = studyapp(data, "--now", FIRST, "quiz", "--minutes", "0.0000001")
+    run = studyapp(data, FIRST, "quiz", "--minutes", "0.0000001")
 
     assert run.exit_code == 0
     assert "Time is up. 8 questions are left" in run.stdout
@@ -114,20 +88,20 @@ def test_questions_of_a_chosen_topic_say_so(data):
 
 
 def test_a_placement_takes_for_known_what_was_right_twice_and_leaves_the_rest_new(data):
-    run = answered_right(data, 2, "--now", FIRST, "quiz", "--placement", "--seed", "3", "-n", "2")
+    run = answered_right(data, 2, FIRST, "quiz", "--placement", "--seed", "3", "-n", "2")
     assert "1 skill is taken as known." in run.stdout
     assert modes(data) == ["placement", "placed"]
-    assert json.loads(studyapp(data, "--now", FIRST, "stats", "--json").stdout)["skills"] == 1
+    assert json_of(data, FIRST, "stats")["skills"] == 1
 
-    missed = studyapp(data, "--now", FIRST, "quiz", "--placement", "--seed", "9", "-n", "1", given="!\n")
+    missed = studyapp(data, FIRST, "quiz", "--placement", "--seed", "9", "-n", "1", given="!\n")
 
     assert modes(data)[2] == "placement"
     assert "No skill can be skipped" in missed.stdout
-    assert json.loads(studyapp(data, "--now", FIRST, "stats", "--json").stdout)["skills"] == 1
+    assert json_of(data, FIRST, "stats")["skills"] == 1
     assert studyapp(data, "quiz", "--placement", "losses/softmax").exit_code == 2
 
 
-def test_settings_are_seen_and_changed_and_what_cannot_be_is_told(data):
+def test_settings_are_seen_and_changed_and_what_cannot_be_is_refused(data):
     assert studyapp(data, "config", "exam_date", "2026-12-01").stdout == "exam_date = 2026-12-01\n"
     assert studyapp(data, "config", "exam_date").stdout == "2026-12-01\n"
     assert "minutes = 20" in studyapp(data, "config").stdout
@@ -138,41 +112,47 @@ def test_settings_are_seen_and_changed_and_what_cannot_be_is_told(data):
         assert wrong[0] in run.stderr
 
 
+@pytest.mark.parametrize(("day", "past"), [("2020-01-01", True), ("2026-11-08", False), ("2026-11-07", True)])
+def test_an_exam_on_a_day_that_is_past_is_set_with_a_warning(data, day, past):
+    run = studyapp(data, "--now=2026-11-08T12:00:00+00:00", "config", "exam_date", day)
+
+    assert run.exit_code == 0
+    assert run.stdout == f"exam_date = {day}\n"
+    assert ("past" in run.stderr) == past
+
+
 @pytest.mark.parametrize("setting", ["en", "ja"])
-def test_the_language_that_was_chosen_is_spoken_unless_another_is_asked_for(setting, data, capsys, monkeypatch):
+def test_the_language_that_was_chosen_is_spoken_unless_another_is_asked_for(setting, data, monkeypatch):
     monkeypatch.setenv("LC_ALL", "en_US.UTF-8" if setting == "ja" else "ja_JP.UTF-8")
     studyapp(data, "config", "language", setting)
-    said = {"ja": "損失関数", "en": "Learn loss functions"}
+    help_begins = {"ja": "損失関数", "en": "Learn loss functions"}
 
     for options, language in (([], setting), (["--lang", "en"], "en"), (["--lang=ja"], "ja")):
-        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO()))
-        with pytest.raises(SystemExit):
-            main(["--data", str(data), *options, "--help"])
-        assert said[language] in capsys.readouterr().out
+        assert help_begins[language] in studyapp(data, *options, "--help", whole=True).stdout
 
 
-def test_progress_is_told_in_full(data):
-    answered_right(data, 2, "--now", FIRST, "quiz", "--seed", "7", "-n", "2")
+def test_progress_is_shown_in_full(data):
+    answered_right(data, 2, FIRST, "quiz", "--seed", "7", "-n", "2")
     studyapp(data, "config", "exam_date", "2026-12-01")
 
-    told = studyapp(data, "--now", LATER, "stats").stdout
+    text = studyapp(data, LATER, "stats").stdout
     topics = studyapp(data, "topics").stdout
 
     for words in ("0 begun, 1 learned, 0 mastered", "Due in the next 14 days", "Answers in the last 28 days"):
-        assert words in told
-    assert "On the day of the exam (2026-12-01)" in told
-    assert "too few answers" in told
+        assert words in text
+    assert "On the day of the exam (2026-12-01)" in text
+    assert "too few answers" in text
     assert re.search(r"\(1/\d+ learned, 0/\d+ mastered\)", topics)
 
 
 @pytest.mark.parametrize(("language", "area"), [("en", "Loss functions"), ("ja", "損失関数")])
-def test_areas_are_told_by_their_titles(data, language, area):
-    answered_right(data, 1, "--now", FIRST, "quiz", "losses/cross-entropy", "--seed", "7", "-n", "1")
+def test_areas_are_named_by_their_titles(data, language, area):
+    answered_right(data, 1, FIRST, "quiz", "losses/cross-entropy", "--seed", "7", "-n", "1")
 
-    told = studyapp(data, "--lang", language, "--now", FIRST, "stats").stdout
+    text = studyapp(data, "--lang", language, FIRST, "stats").stdout
 
-    assert f"  {area}  1/1" in told
-    assert "losses" not in told
+    assert f"  {area}  1/1" in text
+    assert "losses" not in text
 
 
 @pytest.mark.parametrize(
@@ -180,13 +160,13 @@ def test_areas_are_told_by_their_titles(data, language, area):
     [("none", "config exam_date 2027-01-30"), ("2025-11-01", "2025-11-01, is past")],
 )
 def test_without_a_projection_the_reason_is_the_one_that_holds(data, exam, reason):
-    studyapp(data, "--now", FIRST, "quiz", "losses/cross-entropy", "--seed", "7", "-n", "1", given="!\n")
+    studyapp(data, FIRST, "quiz", "losses/cross-entropy", "--seed", "7", "-n", "1", given="!\n")
     studyapp(data, "config", "exam_date", exam)
 
-    told = studyapp(data, "--now", FIRST, "stats").stdout
+    text = studyapp(data, FIRST, "stats").stdout
 
-    assert reason in told
-    assert "On the day of the exam" not in told
+    assert reason in text
+    assert "On the day of the exam" not in text
 
 
 def test_the_history_is_exported_to_the_byte(data, tmp_path):
@@ -201,11 +181,11 @@ def test_the_history_is_exported_to_the_byte(data, tmp_path):
 
 
 VERDICT = re.compile(r"^\d+\. \S+  (?:right|wrong|blank)  ", re.MULTILINE)
-"""How the review tells an item."""
+"""How the review begins an item."""
 
 
 def exam(data: Path, now: str, given: str, *arguments: str) -> Result:
-    return studyapp(data, "--now", now, "exam", "--short", "--seed", "1", *arguments, given=given)
+    return studyapp(data, now, "exam", "--short", "--seed", "1", *arguments, given=given)
 
 
 def test_an_exam_reveals_nothing_before_it_is_submitted_and_everything_after(data):
@@ -223,7 +203,7 @@ def test_an_exam_reveals_nothing_before_it_is_submitted_and_everything_after(dat
     assert "saved 2: b" in before.stdout
     assert "   1○   2○   3!   4." in before.stdout
 
-    after = exam(data, "2026-11-01T12:10:00+00:00", "s\ns\nw\nf\na\nq\n")
+    after = exam(data, "--now=2026-11-01T12:10:00+00:00", "s\ns\nw\nf\na\nq\n")
 
     assert "33 items are blank" in after.stdout
     assert re.search(r"Result: \d of 36 right", after.stdout)
@@ -234,15 +214,15 @@ def test_an_exam_reveals_nothing_before_it_is_submitted_and_everything_after(dat
 def test_an_exam_that_was_left_goes_on_and_one_whose_time_ran_out_is_submitted_as_of_then(data):
     exam(data, FIRST, "a\n")
 
-    resumed = exam(data, "2026-11-01T12:10:00+00:00", "b\n")
+    resumed = exam(data, "--now=2026-11-01T12:10:00+00:00", "b\n")
     assert "goes on" in resumed.stdout
     assert "2/36  15:00 left" in resumed.stdout
-    closed = exam(data, "2026-11-03T12:00:00+00:00", "", "--result")
+    closed = exam(data, "--now=2026-11-03T12:00:00+00:00", "", "--result")
 
     assert "with the answers given before its deadline" in closed.stdout
     assert [one["at"] for one in events(data, "exam_submit")] == ["2026-11-01T12:25:00.000+00:00"]
     (data / "index.sqlite").unlink()
-    again = exam(data, "2026-11-03T12:00:00+00:00", "", "--result")
+    again = exam(data, "--now=2026-11-03T12:00:00+00:00", "", "--result")
     assert re.findall("Result.*", again.stdout) == re.findall("Result.*", closed.stdout)
     assert len(events(data, "exam_start")) == 1
 

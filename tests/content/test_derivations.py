@@ -7,7 +7,7 @@ import json
 import pytest
 from click.testing import CliRunner
 
-from studyapp.cli import build
+from studyapp.cli import program
 from studyapp.cli.context import language_from
 from studyapp.domain.text import set_language
 
@@ -26,7 +26,7 @@ EXERCISES = (
 
 def studyapp(*arguments: str, given: str = ""):
     set_language(language_from(arguments))
-    return CliRunner().invoke(build(), [*arguments], input=given, prog_name="studyapp")
+    return CliRunner().invoke(program, [*arguments], input=given, prog_name="studyapp")
 
 
 def drawn(exercise: str, seed: int, count: int = 1) -> list[dict]:

@@ -17,7 +17,7 @@ import yaml
 from click.testing import CliRunner
 
 import studyapp
-from studyapp.cli import build
+from studyapp.cli import program
 from studyapp.domain import limits
 from studyapp.domain.facts import FLAGS, WORDS
 from studyapp.domain.functions import ROWS
@@ -235,7 +235,7 @@ def rooms(_: str) -> str:
 
 def command_help(_: str) -> str:
     with speaking("en"):
-        result = CliRunner().invoke(build(), ["--help"], prog_name="studyapp", terminal_width=100)
+        result = CliRunner().invoke(program, ["--help"], prog_name="studyapp", terminal_width=100)
     return f"```text\n{result.output.strip()}\n```"
 
 
@@ -247,7 +247,7 @@ def example_question(language: str) -> str:
     """A question of the example page, as the command prints it."""
     with TemporaryDirectory() as data, speaking(language):
         given = ["--content", str(EXAMPLE), "--data", data, "question", "one-step", "--seed", "1", "--with-key"]
-        result = CliRunner().invoke(build(), given)
+        result = CliRunner().invoke(program, given)
     return f"```text\n{result.output.strip()}\n```"
 
 

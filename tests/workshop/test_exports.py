@@ -12,7 +12,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from click.testing import CliRunner
 
-from studyapp.cli import build
+from studyapp.cli import program
 from studyapp.domain.asking import DIGITS, ONE, SEVERAL
 from studyapp.domain.place import PageSource
 from studyapp.domain.text import set_language, speaking
@@ -37,7 +37,7 @@ def data(tmp_path_factory):
 def export(folder, form: str, *names: str, count: int = 2):
     path = folder / f"out.{form}"
     arguments = ["--data", str(folder), "export", form, *names, "-n", str(count), "-o", str(path), "--force"]
-    result = CliRunner().invoke(build(), arguments)
+    result = CliRunner().invoke(program, arguments)
     assert result.exit_code == 0, result.output
     return path
 
@@ -164,7 +164,7 @@ def test_without_genanki_the_extra_is_named(data, monkeypatch):
     set_language("en")
     monkeypatch.setitem(__import__("sys").modules, "genanki", None)
 
-    result = CliRunner().invoke(build(), ["--data", str(data), "export", "anki", "ce-onehot"])
+    result = CliRunner().invoke(program, ["--data", str(data), "export", "anki", "ce-onehot"])
 
     assert result.exit_code == 2
     assert "studyapp[export]" in result.output

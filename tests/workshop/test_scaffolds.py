@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from studyapp.cli import build
+from studyapp.cli import program
 from studyapp.domain.kind import Kind
 from studyapp.domain.place import PageSource
 from studyapp.domain.text import set_language
@@ -19,7 +19,7 @@ from tests.workshop.verifying import verify
 
 def run(tmp_path, *arguments: str):
     set_language("en")
-    return CliRunner().invoke(build(), ["--data", str(tmp_path), *arguments])
+    return CliRunner().invoke(program, ["--data", str(tmp_path), *arguments])
 
 
 def new_topic(tmp_path, name: str = "area/fresh") -> PageSource:
