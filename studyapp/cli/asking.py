@@ -49,15 +49,15 @@ class Asker:
         self._history = history
         self._service = Service()
 
-    def ask(self, entry: ExerciseEntry, turn: Turn, place: str, mode: Callable[..., str]) -> Attempt | None:
+    def ask(self, entry: ExerciseEntry, turn: Turn, position: str, mode: Callable[..., str]) -> Attempt | None:
         """The attempt at one question, saved; None where no question could be drawn.
 
-        `place` is printed before it (`3/10`); `mode` says how an attempt that was `right` or not is kept.
+        `position` is printed before it (`3/10`); `mode` says how an attempt that was `right` or not is kept.
 
         Errors: InputEndedError.
         """
         seed = self._seed_for(entry, turn)
-        echo(f"{place} {entry.id} seed {seed}")
+        echo(f"{position} {entry.id} seed {seed}")
         question = draw(self._service, entry, seed)
         if question is None:
             return None
@@ -159,10 +159,10 @@ class Asker:
 
         What follows the first line of the message shows the place of an error, and is printed as it is.
         """
-        sentence, *place = verdict.message.split("\n")
+        sentence, *excerpt = verdict.message.split("\n")
         if any(mistake.name == verdict.mistake and mistake.sentence for mistake in _current(state).mistakes):
             sentence = sentence_text(sentence, self._context)  # the author's; others quote the answer
-        echo("\n".join([f"{OUTCOMES[verdict.outcome]()} {sentence}".rstrip(), *place]))
+        echo("\n".join([f"{OUTCOMES[verdict.outcome]()} {sentence}".rstrip(), *excerpt]))
 
 
 def _current(state: Asking) -> Question | Step:

@@ -1,4 +1,4 @@
-"""The course behind a command: finding names in it, drawing its questions, and what is wrong with its pages."""
+"""The course behind a command: finding names in it, and what is wrong with its pages."""
 
 from __future__ import annotations
 
@@ -8,17 +8,10 @@ from typing import NoReturn
 from studyapp.cli.context import Context
 from studyapp.cli.lines import echo, fail
 from studyapp.domain.place import Severity
-from studyapp.domain.question import Undrawable
-from studyapp.domain.text import Text, language
-from studyapp.domain.undrawable import why_undrawn
+from studyapp.domain.text import language
 from studyapp.study.entries import ExerciseEntry
 from studyapp.study.library import Library
 from studyapp.study.searching import unknown
-
-NOT_DRAWN = Text(
-    ja="練習「{exercise}」の問題を作れませんでした（{place}）: {detail}",
-    en="No question could be drawn of exercise “{exercise}” ({place}): {detail}",
-)
 
 
 def load_library(context: Context, known: Sequence[str] = ()) -> Library:
@@ -48,9 +41,3 @@ def exercises_named(library: Library, names: Sequence[str]) -> tuple[ExerciseEnt
 def refuse_unknown(name: str, nearest: Sequence[str]) -> NoReturn:
     """End the command where there is no such id, and name those that are near."""
     fail(unknown(name, nearest), 2)
-
-
-def not_drawn(undrawable: Undrawable) -> str:
-    """That no question could be drawn, and why."""
-    reason = why_undrawn(undrawable)
-    return NOT_DRAWN(exercise=undrawable.exercise, place=undrawable.place, detail=reason)

@@ -9,9 +9,10 @@ import click
 
 from studyapp.cli.commands import JSONL, command, option, timing_option
 from studyapp.cli.context import Context
-from studyapp.cli.course import load_library, not_drawn
+from studyapp.cli.course import load_library
 from studyapp.cli.lines import NOT_JSON, echo_replies, request_in
 from studyapp.cli.shapes import verdict_shape
+from studyapp.cli.shown import not_drawn
 from studyapp.domain.limits import REQUEST_CHARACTERS
 from studyapp.domain.question import Undrawable
 from studyapp.domain.text import language

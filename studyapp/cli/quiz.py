@@ -135,9 +135,9 @@ class _Box:
         while (turn := begun.turn) is not None and not self.full and not self.time_is_over:
             whole = self._asked + begun.planned
             self._asked += 1
-            place = f"{self._asked}/{whole if self._count is None else min(whole, self._count)}"
+            position = f"{self._asked}/{whole if self._count is None else min(whole, self._count)}"
             entry = self._library.exercise(turn.exercise)
-            attempt = entry and self._asker.ask(entry, turn, place, begun.mode)
+            attempt = entry and self._asker.ask(entry, turn, position, begun.mode)
             begun = begun.after(right=was_right(attempt)) if attempt else begun.without()
             yield begun
 

@@ -8,12 +8,12 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from studyapp.cli.context import Context
-from studyapp.cli.course import not_drawn
 from studyapp.cli.lines import echo
 from studyapp.domain.asking import how_to_answer, instructions
 from studyapp.domain.document import Block, Figure
 from studyapp.domain.question import AnswerKey, ExpressionKey, KnownMistake, Question, Undrawable
 from studyapp.domain.text import Text
+from studyapp.domain.undrawable import why_undrawn
 from studyapp.kernel.messages import guarded
 from studyapp.kernel.requests import Draw
 from studyapp.kernel.service import Service
@@ -27,6 +27,10 @@ from studyapp.typeset.document import Line, RenderOptions, plain_text, set_docum
 
 KEY_SHOWN = Text(ja="正答:", en="Answer:")
 EXERCISE_MARK = Text(ja="▶ 練習: {heading}  （{exercise}）", en="▶ Exercise: {heading}  ({exercise})")
+NOT_DRAWN = Text(
+    ja="練習「{exercise}」の問題を作れませんでした（{place}）: {detail}",
+    en="No question could be drawn of exercise “{exercise}” ({place}): {detail}",
+)
 
 PIPE_WIDTH = 80
 
@@ -38,6 +42,12 @@ def draw(service: Service, entry: ExerciseEntry, seed: int) -> Question | None:
         echo(not_drawn(drawn), err=True)
         return None
     return drawn
+
+
+def not_drawn(undrawable: Undrawable) -> str:
+    """That no question could be drawn, and why."""
+    reason = why_undrawn(undrawable)
+    return NOT_DRAWN(exercise=undrawable.exercise, place=undrawable.place, detail=reason)
 
 
 def width() -> int:

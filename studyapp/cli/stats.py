@@ -80,13 +80,13 @@ def stats_command(context: Context, as_json: bool) -> None:
     library, day = load_library(context), study_day(context.clock())
     with open_learner(context, library) as history:
         numbers = progress.stats(history, day, settings.exam_date)
-        made = () if as_json else slips(history.mistakes(), library)
+        records = () if as_json else slips(history.mistakes(), library)
     if as_json:
         echo_json(numbers)
         return
     mistakes = [
         f"  {sentence_text(sentence, context)}  {slip.times}"
-        for slip, sentence in mistake_sentences(made, library).items()
+        for slip, sentence in mistake_sentences(records, library).items()
     ]
     exam, example = settings.exam_date, example_exam(day)
     if exam is None:

@@ -36,7 +36,7 @@ SLIPS = {
     ),
     "value-for-derivative": Text(
         ja="微分 $f'(u)$ の代わりに、値 $z = f(u)$ そのものを掛けている。",
-        en="The value $z = f(u)$ stands where its derivative $f'(u)$ belongs.",
+        en="The value $z = f(u)$ is used where its derivative $f'(u)$ belongs.",
     ),
     "one-path": Text(
         ja="1 本の道しか数えていない。そのユニットが送る先すべてについて和を取る。",
@@ -76,15 +76,15 @@ SLIPS = {
     ),
     "weight-for-input": Text(
         ja="入る値ではなく、重み自身を掛けている。",
-        en="The weight itself stands where the value that enters it belongs.",
+        en="The weight itself is used where the value that enters it belongs.",
     ),
     "input-for-weight": Text(
         ja="重みではなく、入る値が残っている。$u$ をその値で微分すると重みになる。",
-        en="The value stands where the weight belongs: $u$ by that value gives the weight.",
+        en="The value is used where the weight belongs: $u$ by that value gives the weight.",
     ),
     "whole-term": Text(
         ja="項がそのまま残っている。微分する文字は消える。",
-        en="The term stands as it was; what is differentiated by drops out.",
+        en="The term is left as it was; what is differentiated by drops out.",
     ),
     "ascent": Text(
         ja="勾配の向きに進んでいる。損失を減らすには引く。",

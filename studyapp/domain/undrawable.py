@@ -89,7 +89,7 @@ REASONS = {
     "mistake-near": (
         Text(
             ja="誤答 {detail} が正答に近すぎて、採点で区別できません。",
-            en="The mistake {detail} is too near to the key to be told apart when graded.",
+            en="The mistake {detail} is too near to the key to be distinguished from it when graded.",
         ),
         Text(
             ja="誤答の式か digits を見直すか、where で近い値を避けてください。",
@@ -188,7 +188,6 @@ PROBLEMS = (
     ("more than {most} elements", "要素が {most} 個を超えています"),
     ("more than {most} operations", "演算が {most} 回を超えています"),
     ("more than {most} derivatives", "D の入れ子が {most} 段を超えています"),
-    ("more than {most} symbols in one formula", "一つの式の記号が {most} 個を超えています"),
     ("'{name}' is a value, not a function", "{name} は値で、関数ではありません"),
     ("{function} takes numbers, not words", "{function} には、言葉ではなく数を渡します"),
     (
@@ -202,7 +201,6 @@ PROBLEMS = (
     ("no point meets the conditions", "条件を満たす点がありません"),
     ("relations in a circle: {names}", "given の関係が循環しています: {names}"),
     ("a formula of more than {most} terms", "式の項が {most} 個を超えています"),
-    ("the formula is not a number", "式が一つの数になりません"),
     ("{name} is not a number", "{name} が一つの数になりません"),
     ("a vector where one number is needed", "一つの数が要るところにベクトルがあります"),
     ("a value is too large to be computed", "値が大きすぎて計算できません"),
@@ -244,7 +242,6 @@ PROBLEMS = (
     ("sample of {count} from {most}", "{most} 個から {count} 個は選べません"),
     ("the value is {value}", "値が {value} になります"),
     ("the value is too large or too small to be written", "値が大きすぎるか小さすぎて、書き表せません"),
-    ("SymPy leaves {value}", "SymPy の計算が {value} で止まります"),
     (
         "conv_output: the kernel is larger than the padded input: {k} on {n} with padding {padding}",
         "conv_output のカーネル {k} が、パディング {padding} を足した入力 {n} より大きくなっています",
@@ -310,7 +307,6 @@ PROBLEMS = (
         "softmax: a Jacobian of more than {most} entries, for the shape {shape}",
         "softmax のヤコビ行列の成分が {most} 個を超えています（形 {shape}）",
     ),
-    ("no arguments found for {function}", "{function} の引数の例が見つかりません"),
     ("{name} carries no facts", "{name} には事実がありません"),
     ("a scene says {names}, found '{name}'", "場面に書けるのは {names} ですが、{name} があります"),
     ("{name} is true or false, found '{value}'", "{name} は true か false ですが、{value} です"),

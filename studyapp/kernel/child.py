@@ -18,7 +18,10 @@ class Child:
     """A running child. Raises `OSError` where none can be started."""
 
     def __init__(self, log: Path | None = None, module: str = KERNEL) -> None:
-        with _error_stream(log) as errors:
+        with contextlib.ExitStack() as stack:
+            errors: IO[bytes] | int = subprocess.DEVNULL
+            with contextlib.suppress(OSError):  # without a log, what the child complains of is lost
+                errors = stack.enter_context(log.open("ab")) if log is not None else errors
             self._process = subprocess.Popen(  # noqa: S603 — this Python, with a module of our own
                 [sys.executable, "-P", "-m", module],
                 stdin=subprocess.PIPE,
@@ -67,16 +70,3 @@ def start_kernel(log: Path | None) -> Child | None:
         return Child(log)
     except OSError:
         return None
-
-
-@contextlib.contextmanager
-def _error_stream(log: Path | None) -> Iterator[IO[bytes] | int]:
-    try:
-        stream = log.open("ab") if log is not None else None
-    except OSError:
-        stream = None
-    if stream is None:
-        yield subprocess.DEVNULL
-        return
-    with stream:
-        yield stream

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar, cast
 
 from studyapp.domain.document import Block, Documents, Figure
-from studyapp.domain.exercise import Topic
+from studyapp.domain.exercise import Exercise, Topic
 from studyapp.domain.expression import Node
 from studyapp.domain.place import PageSource, Place
 from studyapp.domain.question import Proof, Question, Undrawable
@@ -52,7 +53,6 @@ class Service:
     """Answers requests; pages stay read until their files change."""
 
     def __init__(self) -> None:
-        self._topics: dict[PageSource, tuple[tuple[float, ...], Topic | None]] = {}
         self._digits = DigitRun()
 
     def answer(self, request: Request[Reply]) -> Reply:
@@ -87,28 +87,28 @@ class Service:
 
     def topic(self, source: PageSource) -> Topic | None:
         """The topic behind a source, read again when one of its files has changed."""
-        stamps = tuple(_stamp(path) for path in (source.page, source.translation) if path)
-        cached = self._topics.get(source)
-        if cached is None or cached[0] != stamps:
-            if len(self._topics) >= MOST_TOPICS:
-                self._topics.pop(next(iter(self._topics)))
-            cached = (stamps, read_topic(source)[0])
-            self._topics[source] = cached
-        return cached[1]
+        return _topic(source, *(_stamp(path) for path in (source.page, source.translation) if path))
+
+    def _exercise(self, source: PageSource, exercise_id: str) -> Exercise | None:
+        topic = self.topic(source)
+        return topic.exercise(exercise_id) if topic else None
 
     def _draw(self, source: PageSource, exercise_id: str, seed: int) -> Question | Undrawable:
-        topic = self.topic(source)
-        exercise = topic.exercise(exercise_id) if topic else None
+        exercise = self._exercise(source, exercise_id)
         if exercise is None:
             return Undrawable(exercise_id, seed, "missing", source.topic, Place(source.page))
         return draw(exercise, seed, PRINTER)
 
     def _prove(self, source: PageSource, question: Question) -> Proof:
-        topic = self.topic(source)
-        exercise = topic.exercise(question.exercise) if topic else None
+        exercise = self._exercise(source, question.exercise)
         if exercise is None:
             return Proof(question.exercise, question.seed, (), "")
         return prove(exercise, question, PRINTER)
+
+
+@lru_cache(MOST_TOPICS)
+def _topic(source: PageSource, *_stamps: int) -> Topic | None:
+    return read_topic(source)[0]
 
 
 def undecided() -> Verdict:
@@ -116,11 +116,11 @@ def undecided() -> Verdict:
     return Verdict(Outcome.UNDECIDED, detail="internal", message=UNDECIDED())
 
 
-def _stamp(path: str) -> float:
+def _stamp(path: str) -> int:
     try:
         return Path(path).stat().st_mtime_ns
     except OSError:
-        return -1.0
+        return -1
 
 
 def _grade(request: Grade) -> Verdict:

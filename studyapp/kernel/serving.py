@@ -6,36 +6,31 @@ computation: an orphan does not outlive the app.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import queue
 import sys
 import threading
+import time
 import traceback
-from collections.abc import Callable
-from typing import IO, Any, Protocol
+from importlib import import_module
+from typing import IO
 
 from studyapp.domain.limits import KERNEL_MEMORY, PROCESSOR_SECONDS
 from studyapp.kernel.messages import Failure, decode, encode, read_message, write_message
 
 
-class Answering(Protocol):
-    """What answers requests, as `studyapp.kernel.service.Service` does."""
-
-    def answer(self, request: Any) -> object:
-        """The reply to a request."""
-
-
-def serve(open_service: Callable[[], Answering]) -> None:
-    """Serve until the input ends. The service is opened once memory is bounded and the input is read."""
+def serve(module: str, name: str) -> None:
+    """Serve with a class of a module until the input ends; it is imported once memory is bounded."""
     replies = _private_output()
     requests: queue.SimpleQueue[tuple[int, bytes]] = queue.SimpleQueue()
     threading.Thread(target=_read, args=(sys.stdin.buffer, requests), daemon=True).start()
-    _bound_memory()
+    _bound("RLIMIT_AS", KERNEL_MEMORY)
 
-    service = open_service()
+    service = getattr(import_module(module), name)()
     while True:
         number, body = requests.get()
-        _bound_time()
+        _bound("RLIMIT_CPU", int(time.process_time()) + PROCESSOR_SECONDS)
         try:
             reply = encode(service.answer(decode(body)))
         except Exception as error:  # noqa: BLE001 — one bad request must not end the service; the client reports it
@@ -57,21 +52,10 @@ def _read(stream: IO[bytes], requests: queue.SimpleQueue[tuple[int, bytes]]) -> 
     os._exit(0)
 
 
-def _bound_memory() -> None:
-    try:
+def _bound(resource_name: str, limit: int) -> None:
+    """Bound what this process may use, where the system can; where not, the client's clock is the bound."""
+    with contextlib.suppress(ImportError, ValueError, OSError):
         import resource
 
-        resource.setrlimit(resource.RLIMIT_AS, (KERNEL_MEMORY, resource.getrlimit(resource.RLIMIT_AS)[1]))
-    except (ImportError, ValueError, OSError):
-        return  # a system without such limits: the client's clock is the bound
-
-
-def _bound_time() -> None:
-    try:
-        import resource
-
-        used = resource.getrusage(resource.RUSAGE_SELF)
-        soft = int(used.ru_utime + used.ru_stime) + PROCESSOR_SECONDS
-        resource.setrlimit(resource.RLIMIT_CPU, (soft, resource.getrlimit(resource.RLIMIT_CPU)[1]))
-    except (ImportError, ValueError, OSError):
-        return  # as above
+        name = getattr(resource, resource_name)
+        resource.setrlimit(name, (limit, resource.getrlimit(name)[1]))

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -36,81 +37,61 @@ OTHER_REQUESTS = (
 posix = pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals")
 
 
-async def test_the_child_and_the_service_give_the_same_replies():
-    client, service = Client(), Service()
-    try:
-        question = await client.ask(DRAW)
-        assert isinstance(question, Question)
-        about_it = DRAW, Grade(question, question.answer, "en"), Prove(SOURCE, question), Walk(question)
-        for request in (*about_it, *OTHER_REQUESTS):
-            assert await client.ask(request) == service.answer(request)
-    finally:
-        await client.close()
-
-
-async def test_requests_under_way_together_get_their_own_replies():
+@pytest.fixture
+async def client() -> AsyncIterator[Client]:
     client = Client()
-    try:
-        drawn = await asyncio.gather(*(client.ask(Draw(SOURCE, "ce-onehot", seed)) for seed in range(20)))
-    finally:
-        await client.close()
+    yield client
+    await client.close()
+
+
+async def test_the_child_and_the_service_give_the_same_replies_and_what_does_not_exist_is_one(client):
+    service, question = Service(), await client.ask(DRAW)
+    assert isinstance(question, Question)
+    about_it = DRAW, Grade(question, question.answer, "en"), Prove(SOURCE, question), Walk(question)
+    for request in (*about_it, *OTHER_REQUESTS):
+        assert await client.ask(request) == service.answer(request)
+
+    missing = await client.ask(Draw(SOURCE, "no-such", 1))
+    assert isinstance(missing, Undrawable)
+    assert missing.code == "missing"
+
+
+async def test_requests_under_way_together_get_their_own_replies(client):
+    drawn = await asyncio.gather(*(client.ask(Draw(SOURCE, "ce-onehot", seed)) for seed in range(20)))
 
     assert [one.seed for one in drawn] == list(range(20))
 
 
-async def test_what_does_not_exist_is_a_value_and_not_a_failure():
-    client = Client()
-    try:
-        drawn = await client.ask(Draw(SOURCE, "no-such", 1))
-    finally:
-        await client.close()
-
-    assert isinstance(drawn, Undrawable)
-    assert drawn.code == "missing"
-
-
-async def test_a_request_that_makes_no_sense_is_a_failure_and_the_child_goes_on():
-    client = Client()
-    try:
-        await client.start()
-        child = client.process_id
-        for request in (Plot(("no_such_function(y)",), "y", 0.0, 1.0, 10), Request[int]()):
-            with pytest.raises(KernelFailure):
-                await client.ask(request)
-        assert isinstance(await client.ask(DRAW), Question)
-        assert client.process_id == child
-    finally:
-        await client.close()
+async def test_a_request_that_makes_no_sense_is_a_failure_and_the_child_goes_on(client):
+    await client.start()
+    child = client.process_id
+    for request in (Plot(("no_such_function(y)",), "y", 0.0, 1.0, 10), Request[int]()):
+        with pytest.raises(KernelFailure):
+            await client.ask(request)
+    assert isinstance(await client.ask(DRAW), Question)
+    assert client.process_id == child
 
 
 @posix
-async def test_a_killed_child_is_told_and_replaced():
-    client = Client()
-    try:
-        await client.ask(DRAW)
-        first = client.process_id
-        assert first is not None
-        waiting = [asyncio.ensure_future(client.ask(Draw(SOURCE, "ce-onehot", seed))) for seed in range(200)]
-        await asyncio.sleep(0)
-        os.kill(first, signal.SIGKILL)
-        lost = await asyncio.gather(*waiting, return_exceptions=True)
-        assert any(isinstance(one, KernelFailure) for one in lost)
+async def test_a_killed_child_is_a_failure_and_is_replaced(client):
+    await client.ask(DRAW)
+    first = client.process_id
+    assert first is not None
+    waiting = [asyncio.ensure_future(client.ask(Draw(SOURCE, "ce-onehot", seed))) for seed in range(200)]
+    await asyncio.sleep(0)
+    os.kill(first, signal.SIGKILL)
+    lost = await asyncio.gather(*waiting, return_exceptions=True)
+    assert any(isinstance(one, KernelFailure) for one in lost)
 
-        assert isinstance(await client.ask(DRAW), Question)
-        assert client.process_id != first
-    finally:
-        await client.close()
+    assert isinstance(await client.ask(DRAW), Question)
+    assert client.process_id != first
 
 
-async def test_an_overrun_is_cut_short_and_told():
-    client = Client()
-    try:
-        await client.ask(DRAW)
-        with pytest.raises(KernelFailure):
-            await client.ask(Prove(SOURCE, await client.ask(DRAW)), limit=0.0001)
-        assert isinstance(await client.ask(DRAW), Question)
-    finally:
-        await client.close()
+async def test_an_overrun_is_cut_short_and_is_a_failure(client):
+    question = await client.ask(DRAW)
+    with pytest.raises(KernelFailure):
+        await client.ask(Prove(SOURCE, question), limit=0.0001)
+    assert isinstance(await client.ask(DRAW), Question)
 
 
 async def test_a_kernel_that_was_started_before_is_taken_over_and_replaced_when_it_is_lost():
@@ -130,7 +111,7 @@ async def test_a_kernel_that_was_started_before_is_taken_over_and_replaced_when_
         await client.close()
 
 
-async def test_a_kernel_that_nobody_asked_anything_is_ended_with_its_client():
+async def test_a_kernel_that_was_asked_nothing_is_ended_with_its_client():
     child = Child()
     await Client(child=child).close()
 

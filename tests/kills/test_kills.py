@@ -68,15 +68,24 @@ def content(tmp_path) -> Path:
     return tmp_path / "content"
 
 
-def bodies(data: Path, kind: str) -> list[dict[str, Any]]:
-    """The bodies of the whole lines of a kind in the log, or set aside beside it: nothing else may have been saved."""
+def at_home(data: Path, content: Path) -> Running:
+    """The app once home shows the course; a new learner is welcomed before."""
+    app = Running([sys.executable, "-c", APP, str(data), str(content)], terminal=True)
+    if b"skip" in app.until("Numbers|skip")[0]:
+        app.send("\x1b")
+        app.until("Numbers")
+    return app
+
+
+def events_in(data: Path) -> list[tuple[str, dict[str, Any]]]:
+    """Kind and body of the whole lines of the log: nothing else may have been saved."""
     lines = (data / "history.jsonl").read_bytes().splitlines(keepends=True)
     events = [json.loads(line) for line in lines if line.endswith(b"\n")]
-    return [event["body"] for event in events if event["kind"] == kind]
+    return [(event["kind"], event["body"]) for event in events]
 
 
 def answers_in(data: Path) -> list[str]:
-    return [body["parts"][0]["answer"] for body in bodies(data, "attempt")]
+    return [body["parts"][0]["answer"] for kind, body in events_in(data) if kind == "attempt"]
 
 
 def check(data: Path, shown: list[str], kept: list[str], kills: int) -> None:
@@ -98,10 +107,7 @@ def wait_a_moment(chance: random.Random) -> None:
 def test_no_kill_of_the_app_loses_an_answer_or_leaves_a_process(kills, tmp_path, content):
     chance, shown, data = random.Random(1), list[str](), tmp_path / "data"
     for run in range(kills):
-        app = Running([sys.executable, "-c", APP, str(data), str(content)], terminal=True)
-        if b"skip" in app.until("Numbers|skip")[0]:  # the welcome comes before home
-            app.send("\x1b")
-            app.until("Numbers")
+        app = at_home(data, content)
         app.send("je")
         typed = [f"{run}.{number}75" for number in range(chance.randint(1, MOST))]
         for number, answer in enumerate(typed[:-1]):
@@ -168,15 +174,15 @@ def test_no_kill_of_a_quiz_loses_an_answer(kills, terminal, tmp_path, content):
     print(f"quiz: {kills} kills, {len(shown)} answers shown as saved, {len(answers_in(data))} kept")  # noqa: T201
 
 
+MARKS = {
+    "exam_answer": lambda body: f"saved {body['item'] + 1}: {''.join(body['answer'])}",
+    "exam_flag": lambda body: f"{'flagged' if body['up'] else 'flag off'} {body['item'] + 1}",
+}
+
+
 def marks_in(data: Path) -> list[str]:
     """Every answer and flag of the exam that was kept."""
-    lines = (data / "history.jsonl").read_bytes().splitlines(keepends=True)
-    events = [json.loads(line) for line in lines if line.endswith(b"\n")]
-    marks = {
-        "exam_answer": lambda body: f"saved {body['item'] + 1}: {''.join(body['answer'])}",
-        "exam_flag": lambda body: f"{'flagged' if body['up'] else 'flag off'} {body['item'] + 1}",
-    }
-    return [marks[event["kind"]](event["body"]) for event in events if event["kind"] in marks]
+    return [MARKS[kind](body) for kind, body in events_in(data) if kind in MARKS]
 
 
 @pytest.mark.parametrize("terminal", [True, False], ids=["terminal", "pipes"])
@@ -198,7 +204,7 @@ def test_no_kill_of_an_exam_loses_an_answer_or_a_flag(kills, terminal, tmp_path)
         assert not any(map(outlives, room.kill()))
         shown += [found[1].decode() for found in room.shown_again(marked)]
         check(data, shown, marks_in(data), run + 1)
-    assert len(bodies(data, "exam_start")) == 1
+    assert [kind for kind, _ in events_in(data)].count("exam_start") == 1
     print(f"exam: {kills} kills, {len(shown)} marks shown as saved, {len(marks_in(data))} kept")  # noqa: T201
 
 
@@ -266,10 +272,7 @@ def test_no_kill_of_the_exam_screen_loses_an_answer(kills, tmp_path, content):
     room.until("left")
     room.kill()
     for run in range(kills):
-        app = Running([sys.executable, "-c", APP, str(data), str(content)], terminal=True)
-        if b"skip" in app.until("Numbers|skip")[0]:
-            app.send("\x1b")
-            app.until("Numbers")
+        app = at_home(data, content)
         app.send("\r")  # the first row of home is the exam that is on
         app.until("25:00")
         for _ in range(chance.randint(1, 5)):
