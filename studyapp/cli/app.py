@@ -1,13 +1,17 @@
-"""`studyapp` alone: the screen, where there is a terminal."""
+"""`studyapp` alone, and `studyapp preview FILE`: the screens, where there is a terminal."""
 
 from __future__ import annotations
 
 import gc
 import sys
+from pathlib import Path
 
+import click
+
+from studyapp.cli.commands import NOT_A_PAGE, command, seed_option
 from studyapp.cli.context import Context, setting_in
 from studyapp.cli.lines import fail, has_screen
-from studyapp.domain.text import Text
+from studyapp.domain.text import Text, language
 from studyapp.kernel.child import LOG, Child, start_kernel
 
 NO_TERMINAL = Text(
@@ -17,6 +21,14 @@ NO_TERMINAL = Text(
     en="There is no terminal here, so the screen cannot open. Use these commands instead:\n  studyapp quiz "
     "losses/cross-entropy   answer questions\n  studyapp read losses/cross-entropy   read a page\n  studyapp "
     "topics                      list the topics\n  studyapp --help                      all commands",
+)
+LINT_INSTEAD = Text(
+    ja="ここは端末ではないので、画面を開けません。代わりに studyapp lint FILE を使ってください。",
+    en="There is no terminal here, so the screen cannot open. Use studyapp lint FILE instead.",
+)
+MISSING = Text(
+    ja="{path} がありません。studyapp new topic area/name でページを作れます。",
+    en="{path} is not there. studyapp new topic area/name begins a page.",
 )
 
 
@@ -42,3 +54,35 @@ def _run(context: Context, kernel: Child | None) -> int:
     theme = setting_in(context.data, "theme") or ""
     data, content, clock = context.data, context.content, context.clock
     return run_app(data, content, clock, theme=theme, ascii_only=context.ascii_math, kernel=kernel)
+
+
+@command("preview")
+@click.argument("page", metavar="FILE", type=click.Path(path_type=Path))
+@seed_option
+@click.pass_obj
+def preview_command(context: Context, page: Path, seed: int) -> None:
+    """Open a page as the learner will see it, read again as it is saved."""
+    from studyapp.study.pagefiles import files_of
+
+    files = files_of(page)
+    if files is None:
+        raise click.UsageError(NOT_A_PAGE(path=page))
+    if not page.is_file():
+        raise click.UsageError(MISSING(path=page))
+    if not has_screen():
+        fail(LINT_INSTEAD(), 2)
+    from studyapp.screens.previewapp import run_preview
+    from studyapp.screens.setup import Setup
+
+    setup = Setup(
+        language="en" if files.language == "en" else language(),
+        content=context.content,
+        data=context.data,
+        cache=None,
+        now=context.clock,
+        new_id=str,
+        seed=lambda: seed,
+        ascii_only=context.ascii_math,
+        log=context.cache / LOG,
+    )
+    sys.exit(run_preview(setup, files, seed))

@@ -53,7 +53,15 @@ COMMANDS = {
     "import": Text(ja="別の学習の記録を取り込む", en="Take in the events of another history"),
 }
 """In the order in which a newcomer meets them."""
-MODULES = {"search": "topics", "manual": "read"} | dict.fromkeys(("doctor", "backup", "restore", "import"), "care")
+FAMILIES = {
+    "app": ("preview",),
+    "care": ("doctor", "backup", "restore", "import"),
+    "check": ("lint", "verify"),
+    "course": ("topics", "search"),
+    "read": ("manual",),
+    "script": ("compute", "grade"),
+}
+MODULES = {name: module for module, names in FAMILIES.items() for name in names}
 """The modules of commands that have none of their own name."""
 
 JSON = Text(ja="結果を JSON で標準出力に書く", en="Print the result as JSON on standard output")
@@ -66,6 +74,11 @@ COUNT = Text(ja="問題の数", en="Number of questions")
 SEED = Text(
     ja="最初の問題の種。i 番目（0 から）は 種 + i で作る",
     en="Seed of the first question; the i-th (from 0) is drawn with seed + i",
+)
+NOT_A_PAGE = Text(
+    ja="{path} は教材のページではありません。フォルダーの下の ja/area/name.md（英語は "
+    "en/area/name.md）に置いてください。",
+    en="{path} is no page of a course. Put it into a folder as ja/area/name.md (in English en/area/name.md).",
 )
 
 

@@ -1,17 +1,25 @@
-"""The course behind a command: finding names in it, and what is wrong with its pages."""
+"""The course behind a command: finding names in it, what is wrong with its pages; `studyapp topics` and `search`."""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
-from typing import NoReturn
+from pathlib import Path
+from typing import Any, NoReturn
 
+import click
+
+from studyapp.cli.commands import command, json_option
 from studyapp.cli.context import Context
-from studyapp.cli.lines import echo, fail
-from studyapp.domain.place import Severity
-from studyapp.domain.text import language
+from studyapp.cli.lines import echo, echo_json, fail
+from studyapp.domain.place import PageSource, Severity
+from studyapp.domain.text import Text, language
 from studyapp.study.entries import ExerciseEntry
 from studyapp.study.library import Library
-from studyapp.study.searching import unknown
+from studyapp.study.searching import searchable, unknown
+
+NOTHING_FOUND = Text(ja="「{text}」は見つかりませんでした。", en="Nothing was found for “{text}”.")
+LONGEST_SNIPPET = 120
 
 
 def load_library(context: Context, known: Sequence[str] = ()) -> Library:
@@ -41,3 +49,69 @@ def exercises_named(library: Library, names: Sequence[str]) -> tuple[ExerciseEnt
 def refuse_unknown(name: str, nearest: Sequence[str]) -> NoReturn:
     """End the command where there is no such id, and name those that are near."""
     fail(unknown(name, nearest), 2)
+
+
+@command("topics")
+@json_option
+@click.pass_obj
+def topics_command(context: Context, as_json: bool) -> None:
+    """Print every topic with its exercises."""
+    library = load_library(context)
+    show_complaints(library)
+    topics = [
+        {
+            "id": topic.id,
+            "title": topic.title,
+            "item": topic.item,
+            "requires": topic.requires,
+            "exercises": [exercise.id for exercise in topic.exercises],
+        }
+        for topic in library.topics
+    ]
+    if as_json:
+        echo_json(topics)
+        return
+    progress: dict[str, str] = {}
+    if context.has_history:
+        from studyapp.cli.learner import progress_by_topic
+
+        progress = progress_by_topic(context, library)
+    for topic in library.topics:
+        echo(f"{topic.id}  {topic.title}{progress.get(topic.id, '')}")
+        echo("    " + " ".join(exercise.id for exercise in topic.exercises))
+
+
+@command("search")
+@click.argument("text", nargs=-1, required=True, metavar="WORD...")
+@json_option
+@click.pass_obj
+def search_command(context: Context, text: tuple[str, ...], as_json: bool) -> None:
+    """Print the topics and exercises that mention every word; exit with 1 where there is none."""
+    library, wanted = load_library(context), " ".join(text)
+    topics, exercises = library.search(wanted), library.exercises_about(wanted)
+    if as_json:
+        hits: list[dict[str, Any]] = [{"topic": topic.id, **_line(topic.source, wanted)} for topic in topics]
+        for exercise in exercises:
+            names = {"topic": exercise.topic, "exercise": exercise.id, "heading": exercise.heading}
+            hits.append({**names, "line": exercise.line, "snippet": exercise.heading})
+        echo_json(hits)
+    else:
+        for topic in topics:
+            echo(f"{topic.id}  {topic.title}")
+        for exercise in exercises:
+            echo(f"{exercise.topic}  {exercise.id}  {exercise.heading}")
+        if not (topics or exercises):
+            echo(NOTHING_FOUND(text=wanted), err=True)
+    sys.exit(not (topics or exercises))
+
+
+def _line(source: PageSource, wanted: str) -> dict[str, Any]:
+    """The first line of the page that holds every word, else the first with one of them; the first line for none."""
+    words = searchable(wanted).split()
+    lines = Path(source.translation or source.page).read_text(encoding="utf-8").splitlines()
+    texts = [searchable(line) for line in lines]
+    holding = (
+        number for enough in (all, any) for number, text in enumerate(texts) if enough(word in text for word in words)
+    )
+    number = next(holding, 0)
+    return {"line": number + 1, "snippet": lines[number].strip()[:LONGEST_SNIPPET]}

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from studyapp import __version__
-from studyapp.cli import grade
+from studyapp.cli import script
 from studyapp.domain.exercise import Exercise
 from studyapp.kernel import messages
 from studyapp.kernel import service as kernel_service
@@ -57,7 +57,7 @@ class TestBugs:
     """A bug of ours is said in a line, and the next line gets its reply."""
 
     def test_a_line_of_compute_that_meets_a_bug(self, monkeypatch, caplog):
-        monkeypatch.setattr("studyapp.cli.compute.computed", broken(ZeroDivisionError))
+        monkeypatch.setattr("studyapp.cli.script.computed", broken(ZeroDivisionError))
 
         run = studyapp("compute", "--jsonl", given='{"expression": "1"}\nno\n{"expression": "2"}\n')
 
@@ -66,8 +66,8 @@ class TestBugs:
 
     def test_a_line_of_grade_that_meets_a_bug(self, monkeypatch, caplog):
         request = {"kind": "number", "key": "1", "digits": 1}
-        whole, bug = grade.grade_request, broken(RecursionError)
-        monkeypatch.setattr(grade, "grade_request", lambda asked: (bug if asked["answer"] == "2" else whole)(asked))
+        whole, bug = script.grade_request, broken(RecursionError)
+        monkeypatch.setattr(script, "grade_request", lambda asked: (bug if asked["answer"] == "2" else whole)(asked))
 
         run = studyapp(
             "grade", "--jsonl", given="".join(json.dumps({**request, "answer": answer}) + "\n" for answer in "12212")
@@ -104,7 +104,7 @@ class TestBugs:
         assert 0 < len(run.stdout) < len(whole.stdout)
 
     def test_a_bug_anywhere_else_ends_the_command_with_a_line(self, data, monkeypatch):
-        monkeypatch.setattr("studyapp.cli.topics.load_library", broken(KeyError))
+        monkeypatch.setattr("studyapp.cli.course.load_library", broken(KeyError))
         run = studyapp("--lang=en", data, "topics", whole=True)
 
         assert (run.exit_code, run.stderr.count("\n")) == (1, 1)
