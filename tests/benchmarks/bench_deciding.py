@@ -26,7 +26,7 @@ from studyapp.engine.interpretation import evaluate
 from studyapp.grading import grade
 from studyapp.language import read_strict, to_tex
 from tests.benchmarks.elsewhere import NotToBeHad, environment
-from tests.benchmarks.measuring import Row, counted, limited, seconds
+from tests.benchmarks.measuring import Row, beside, counted, limited, seconds
 from tests.benchmarks.served import served
 
 NAMES = ("y", "t", "x", "w", "z", "u")
@@ -186,16 +186,9 @@ def rows(_: int) -> Iterator[Row]:
     judges = compared()
     ours, theirs = judges["grade"], judges["simplify"]
     for name, share, most in (("median", 0.5, 1 / 10), ("99th percentile", 0.99, 1 / 50)):
-        yield Row(
-            what=f"deciding {COUNT:,} formulas, {name}",
-            measured=ours.at(share),
-            unit="ms",
-            against="SymPy simplify(a - b) == 0",
-            reference=theirs.at(share),
-            ratio=ours.at(share) / theirs.at(share),
-            promise=f"≤ {most:g} ×",
-            holds=ours.at(share) <= most * theirs.at(share),
-        )
+        what, figures = f"deciding {COUNT:,} formulas, {name}", (ours.at(share), "ms", "SymPy simplify(a - b) == 0")
+        holds = ours.at(share) <= most * theirs.at(share)
+        yield beside(what, *figures, theirs.at(share), promise=f"≤ {most:g} ×", holds=holds)
     yield limited("deciding, slowest", max(ours.taken), "ms", 200)
     told = {name: judge.told for name, judge in judges.items()} | {"Math-Verify": math_verify()}
     yield limited("deciding, wrong verdicts or none", ours.wrong + ours.silent, "", 0, others=told)

@@ -31,7 +31,7 @@ from studyapp.study.library import Library
 from studyapp.workshop.lint import Linter
 from studyapp.workshop.verification import examine
 from tests.benchmarks.elsewhere import NotToBeHad
-from tests.benchmarks.measuring import Row, growing
+from tests.benchmarks.measuring import Row, beside, growing
 
 CONTENT = Path(__file__).parent.parent.parent / "content"
 SAMPLES = ("losses/squared-error", "losses/cross-entropy")
@@ -79,16 +79,8 @@ def lint_seconds(pages: int) -> tuple[float, float]:
 def lint() -> Row:
     """Lint of 1,000 pages with 10 exercises each."""
     found, parsing = lint_seconds(PAGES)
-    return Row(
-        what=f"lint, {PAGES:,} pages",
-        measured=found,
-        unit="s",
-        against="markdown-it alone",
-        reference=parsing,
-        ratio=found / parsing,
-        promise="≤ 20 s",
-        holds=found <= 20,
-    )
+    what, against = f"lint, {PAGES:,} pages", "markdown-it alone"
+    return beside(what, found, "s", against, parsing, promise="≤ 20 s", holds=found <= 20)
 
 
 def number_exercises() -> list[tuple[PageSource, Exercise]]:
@@ -118,16 +110,8 @@ def verify() -> Row:
             SymbolicRoute(exercise.key).value(found)
     alone = len(values) / (process_time() - started)
     rate = drawn / seconds
-    return Row(
-        what="drawing and verifying number exercises",
-        measured=rate,
-        unit="a second",
-        against="SymPy derives each key alone",
-        reference=alone,
-        ratio=rate / alone,
-        promise="≥ 300 a second",
-        holds=rate >= 300,
-    )
+    what, against = "drawing and verifying number exercises", "SymPy derives each key alone"
+    return beside(what, rate, "a second", against, alone, promise="≥ 300 a second", holds=rate >= 300)
 
 
 def command(data: Path, first: int, seeds: int, *more: str) -> list[str]:
@@ -157,17 +141,8 @@ def compared(what: str, promise: float, rounds: int, together: Sequence[str]) ->
             shared = throughput([command(data, 0, 2 * SEEDS, *together)])
             found.append((shared / apart, shared, apart))
     ratio, shared, apart = sorted(found)[len(found) // 2]
-    return Row(
-        what=what,
-        measured=shared,
-        unit="a second",
-        against="two serial runs",
-        reference=apart,
-        ratio=ratio,
-        promise=f"≥ {promise:g} ×",
-        holds=ratio >= promise,
-        more={"ratios": [one for one, *_ in found]},
-    )
+    figures, ratios = (shared, "a second", "two serial runs", apart), [one for one, *_ in found]
+    return beside(what, *figures, promise=f"≥ {promise:g} ×", holds=ratio >= promise, ratios=ratios)
 
 
 @contextmanager

@@ -57,19 +57,10 @@ class Pair:
 
     def at_most(self, what: str, against: str, most: float, *, scale: float = 1000, unit: str = "ms") -> Row:
         """The row that promises this ratio or less."""
-        return Row(
-            what=what,
-            measured=scale * median(self.ours),
-            unit=unit,
-            against=against,
-            reference=scale * median(self.theirs),
-            ratio=self.ratio,
-            promise=f"≤ {most:g} ×",
-            holds=self.ratio <= most,
-            more={
-                name: [scale * one for one in found] for name, found in (("ours", self.ours), ("theirs", self.theirs))
-            },
-        )
+        ours, theirs = ([scale * taken for taken in side] for side in (self.ours, self.theirs))
+        promise, holds = f"≤ {most:g} ×", self.ratio <= most
+        figures = median(ours), unit, against, median(theirs)
+        return beside(what, *figures, promise=promise, holds=holds, ours=ours, theirs=theirs)
 
 
 def in_turns(ours: Callable[[], float], theirs: Callable[[], float], rounds: int, *, warm: int = 1) -> Pair:
@@ -82,6 +73,14 @@ def in_turns(ours: Callable[[], float], theirs: Callable[[], float], rounds: int
             if turn >= warm:
                 found[side].append(told)
     return Pair(*map(tuple, found))
+
+
+def beside(
+    what: str, measured: float, unit: str, against: str, reference: float, *, promise: str, holds: bool, **more: object
+) -> Row:
+    """The row of a figure beside another, with the ratio of the two."""
+    sides = {"measured": measured, "unit": unit, "against": against, "reference": reference}
+    return Row(what=what, **sides, ratio=measured / reference, promise=promise, holds=holds, more=more)
 
 
 def limited(what: str, measured: float, unit: str, most: float, **more: object) -> Row:
