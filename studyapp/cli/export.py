@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 
 import click
 
-from studyapp.cli.commands import COMMANDS, COUNT, Command, Group, option, seed_option
+from studyapp.cli.commands import COMMANDS, COUNT, Group, option, seed_option
 from studyapp.cli.context import Context
 from studyapp.cli.course import exercises_named, load_library
 from studyapp.cli.learner import sound
@@ -64,8 +64,8 @@ force_option = option("--force", is_flag=True, about=FORCE_HELP)
 export_command = Group("export", about=COMMANDS["export"])
 
 
-def _questions(form: str, ending: str, about: Text) -> Command:
-    """The command that writes questions in one form."""
+def _add_form(form: str, ending: str, about: Text) -> None:
+    """Add the command that writes questions in one form."""
 
     @export_command.command(form, about=about)
     @click.argument("names", nargs=-1, required=True, metavar="ID...")
@@ -89,7 +89,7 @@ def _questions(form: str, ending: str, about: Text) -> Command:
 
 
 for _form, (_ending, _about) in FORMS.items():
-    _questions(_form, _ending, _about)
+    _add_form(_form, _ending, _about)
 
 
 @export_command.command("history", about=HISTORY_HELP)
