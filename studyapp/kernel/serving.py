@@ -13,21 +13,21 @@ import sys
 import threading
 import time
 import traceback
-from importlib import import_module
-from typing import IO
+from collections.abc import Callable
+from typing import IO, Any
 
 from studyapp.domain.limits import KERNEL_MEMORY, PROCESSOR_SECONDS
 from studyapp.kernel.messages import Failure, decode, encode, read_message, write_message
 
 
-def serve(module: str, name: str) -> None:
-    """Serve with a class of a module until the input ends; it is imported once memory is bounded."""
+def serve(open_service: Callable[[], Any]) -> None:
+    """Serve until the input ends. The service is imported and opened once memory is bounded."""
     replies = _private_output()
     requests: queue.SimpleQueue[tuple[int, bytes]] = queue.SimpleQueue()
     threading.Thread(target=_read, args=(sys.stdin.buffer, requests), daemon=True).start()
     _bound("RLIMIT_AS", KERNEL_MEMORY)
 
-    service = getattr(import_module(module), name)()
+    service = open_service()
     while True:
         number, body = requests.get()
         _bound("RLIMIT_CPU", int(time.process_time()) + PROCESSOR_SECONDS)
