@@ -269,9 +269,9 @@ class History(contextlib.AbstractContextManager["History"]):
         rows = self.rows(f"SELECT {_COUNTS} WHERE day = ? GROUP BY day", day.isoformat())
         return Count(*rows[0]) if rows else Count()
 
-    def days(self) -> tuple[tuple[date, Count], ...]:
-        """What was done on each study day that has something, the earliest first."""
-        rows = self.rows(f"SELECT day, {_COUNTS} GROUP BY day ORDER BY day")
+    def days(self, most: int = -1) -> tuple[tuple[date, Count], ...]:
+        """What was done on each study day that has something, the earliest first; on so many of them at most."""
+        rows = self.rows(f"SELECT day, {_COUNTS} GROUP BY day ORDER BY day LIMIT ?", most)
         return tuple((date.fromisoformat(day), Count(*counts)) for day, *counts in rows)
 
     def topics(self) -> dict[str, Count]:

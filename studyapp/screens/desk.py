@@ -163,7 +163,7 @@ class Desk:
         history = self.course.history
         if history is None:
             return False
-        days, known = history.days(), history.memories()
+        days, known = history.days(1), history.memories()
         fresh = not days or days[0][0] == self.today
         return self._left(PLACEMENT) is not None or (
             fresh and any(one not in known for one in self.course.library.skills)

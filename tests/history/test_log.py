@@ -281,7 +281,7 @@ def test_an_event_keeps_the_study_day_that_it_was_given(desk):
     desk.index.unlink()
 
     with desk.open() as again:
-        assert [day for day, _ in again.days()] == [DAY - timedelta(days=1)]
+        assert [day for day, _ in again.days(1)] == [DAY - timedelta(days=1)]
     events = [link.event for link in walk(desk.log) if isinstance(link, Link)]
     assert events[1] is not None
     assert events[1].at.utcoffset() == timedelta(hours=9)
