@@ -27,7 +27,7 @@ from studyapp.study.library import Library
 from studyapp.study.pagefiles import files_of, real
 from studyapp.workshop.lint import Linter
 from studyapp.workshop.rules import RULES, manual
-from studyapp.workshop.running import LARGEST_CHUNK, Verified, verified
+from studyapp.workshop.verification import LARGEST_CHUNK, Verified, verified
 
 LIST_RULES_HELP = Text(ja="規則の一覧と説明を表示する", en="Print every rule with its manual")
 COMPLAINTS_FOUND = Text(ja="{count} 件の指摘があります。", en="Complaints: {count}.")

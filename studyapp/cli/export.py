@@ -22,9 +22,7 @@ from studyapp.kernel.service import Service
 from studyapp.study.checkup import NO_HISTORY
 from studyapp.study.files import write_whole
 from studyapp.study.pagefiles import real
-from studyapp.workshop.export.anki import to_anki
-from studyapp.workshop.export.html import to_html
-from studyapp.workshop.export.moodle import to_moodle
+from studyapp.workshop.export import to_anki, to_html, to_moodle
 
 FORMS = {
     "html": ("html", Text(ja="1 つの HTML ファイルに書き出す", en="Write questions as one HTML file")),

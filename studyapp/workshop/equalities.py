@@ -6,7 +6,7 @@ A side with holes is read once, with a letter for each hole; a drawing then comp
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
@@ -57,6 +57,9 @@ class Link:
     right: str
     start: int
 
+    def __str__(self) -> str:
+        return f"{self.left} {self.sign} {self.right}"
+
 
 def links_of(chain: str) -> Iterator[Link]:
     """The neighbouring sides of a formula that has signs of equality."""
@@ -94,15 +97,15 @@ def slack_of(text: str, *, about: bool) -> Fraction:
     return Fraction(1, 2 * 10 ** len(decimal[1]))
 
 
-def false_links(chain: str) -> Iterator[tuple[Link, Fraction]]:
-    """The neighbouring sides of a formula without holes that are numbers and differ, and the value of the left one."""
+def false_links(chain: str) -> Iterator[tuple[Link, str]]:
+    """The neighbouring sides of a formula without holes that are numbers and differ, and what the left one comes to."""
     for link in links_of(chain):
         left, right = number_of(link.left), number_of(link.right)
         if left is None or right is None:
             continue
         slack = max(slack_of(side, about=link.sign != "=") for side in (link.left, link.right))
         if abs(left - right) > max(slack, EXACT * (1 + abs(left))):
-            yield link, left
+            yield link, shown_like(left, link.right)
 
 
 def shown_like(value: Fraction, like: str) -> str:
@@ -127,8 +130,7 @@ def false_in_text(markdown: str, place: Place) -> Iterator[FalseEquality]:
     for context, start, end in regions(markdown):
         if context == "math":
             for link, left in false_links(_inside(markdown[start:end])):
-                shown = f"{link.left} {link.sign} {link.right}"
-                yield FalseEquality(place, shown, shown_like(left, link.right))
+                yield FalseEquality(place, str(link), left)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,22 +147,27 @@ class Side:
 
     def filled(self, filler: Filler) -> str:
         """The side as it is shown, vectors in parentheses."""
-        texts = iter([_text(filler, hole) for hole in self.holes])
+        shown = [filler.shown[id(hole)].entries for hole in self.holes]
+        texts = iter([entries[0] if len(entries) == 1 else f"({', '.join(entries)})" for entries in shown])
         return _HOLE.sub(lambda _: next(texts), self.text)
 
-    def value(self, filler: Filler, number: Callable[[Filler, Hole], Any]) -> Any:
-        """What the side comes to, for holes that stand for such numbers; None where it has no value."""
+    def value(self, filler: Filler, *, rounded: bool = True) -> Any:
+        """What the side comes to, by the numbers shown or by those behind them; None where it has no value."""
         if self.tree is None:
             value = number_of(self.filled(filler))
             return None if value is None else float(value)
-        known = {letter: number(filler, hole) for letter, hole in zip(self.letters, self.holes, strict=True)}
+        known = {}
+        for letter, hole in zip(self.letters, self.holes, strict=True):
+            shown = filler.shown[id(hole)]
+            entries = shown.entries if rounded else entries_of(filler.values.best(hole.expression))
+            known[letter] = in_shape(entries, shown.shape)
         try:
             return evaluate(self.tree, known, FLOATS)
         except Problem:
             return None
 
     def slack(self, filler: Filler, *, about: bool) -> Any:
-        """What the digits shown leave open: something for a number that stands alone, entry by entry of a vector."""
+        """What the digits shown leave open: something for a number by itself, entry by entry of a vector."""
         bare = self.text.lstrip("-−+ ")
         if not _HOLE.fullmatch(bare):
             return float(slack_of(self.text, about=about))
@@ -186,21 +193,20 @@ class Equality:
         """Whether a drawing that shows it shows two numbers that differ by more than the digits leave open."""
         about = self.sign != "="
         slack = larger(self.left.slack(filler, about=about), self.right.slack(filler, about=about))
-        if self._holds(filler, _shown_number, slack):
+        if self._holds(filler, slack, rounded=True):
             return False
         # Numbers that are rounded one by one may add up to another last digit: then the numbers behind them count.
         is_rounded = any(filler.shown[id(hole)].rounded for hole in self.holes)
-        return not (is_rounded and self._holds(filler, _number_behind, slack))
+        return not (is_rounded and self._holds(filler, slack, rounded=False))
 
-    def _holds(self, filler: Filler, number: Callable[[Filler, Hole], Any], slack: Any) -> bool:
-        left, right = (side.value(filler, number) for side in (self.left, self.right))
+    def _holds(self, filler: Filler, slack: Any, *, rounded: bool) -> bool:
+        left, right = (side.value(filler, rounded=rounded) for side in (self.left, self.right))
         return left is None or right is None or are_near(left, right, slack, float(EXACT))
 
-    def told(self, filler: Filler) -> FalseEquality:
+    def as_shown(self, filler: Filler) -> FalseEquality:
         """The equality as a drawing shows it."""
-        right = self.right.filled(filler)
-        left = self.left.value(filler, _shown_number)
-        text = ", ".join(shown_like(Fraction(float(one)), right) for one in entries_of(left))
+        right, left = self.right.filled(filler), entries_of(self.left.value(filler))
+        text = ", ".join(shown_like(Fraction(float(entry)), right) for entry in left)
         return FalseEquality(self.place, f"{self.left.filled(filler)} {self.sign} {right}", text)
 
 
@@ -218,7 +224,7 @@ def false_equalities(equalities: Iterable[Equality], filler: Filler) -> Iterator
     """Those that a drawing shows, and that do not hold in it."""
     for equality in equalities:
         if all(id(hole) in filler.shown for hole in equality.holes) and equality.is_false(filler):
-            yield equality.told(filler)
+            yield equality.as_shown(filler)
 
 
 def _in_template(template: Template) -> Iterator[Equality]:
@@ -263,17 +269,3 @@ def _side(text: str, every: list[Hole]) -> Side | None:
     plain = _HOLE.sub(lambda _: f" {next(names)} ", text)
     tree = read_answer(plain, Vocabulary(frozenset(letters), DEFAULT_FUNCTIONS, vectors=True))
     return None if isinstance(tree, Unreadable) else Side(text, tree, holes, letters)
-
-
-def _text(filler: Filler, hole: Hole) -> str:
-    entries = filler.shown[id(hole)].entries
-    return entries[0] if len(entries) == 1 else f"({', '.join(entries)})"
-
-
-def _shown_number(filler: Filler, hole: Hole) -> Any:
-    shown = filler.shown[id(hole)]
-    return in_shape(shown.entries, shown.shape)
-
-
-def _number_behind(filler: Filler, hole: Hole) -> Any:
-    return in_shape(entries_of(filler.values.best(hole.expression)), filler.shown[id(hole)].shape)

@@ -7,7 +7,8 @@ there is one.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -49,11 +50,13 @@ class PageFile(pytest.File):
         with speaking(code):
             topics, complaints = Linter()(source)
         topic = topics.get(source.language) or topics.get("ja")
-        yield PageItem.from_parent(self, name="page", complaints=complaints)
+        errors = [str(complaint) for complaint in complaints if complaint.severity == "error"]
+        yield Item.from_parent(self, name="page", faults=lambda: errors)
         for exercise in topic.exercises if topic else ():
             for seed in range(self.config.getoption("--exercise-seeds")):
-                setting = (PageSource(name, str(self.path)), exercise, seed, code)
-                yield ExerciseItem.from_parent(self, name=f"{exercise.id}[{seed}]", setting=setting)
+                faults = partial(_faults, PageSource(name, str(self.path)), exercise, seed, code)
+                line = exercise.key.place.line - 1
+                yield Item.from_parent(self, name=f"{exercise.id}[{seed}]", faults=faults, line=line)
 
 
 class Fault(Exception):
@@ -61,52 +64,38 @@ class Fault(Exception):
 
 
 class Item(pytest.Item):
-    """An item whose failure is a text of its own."""
+    """A page without lint errors, or one question of an exercise, which begins at `line`, held to verification."""
+
+    def __init__(self, *, faults: Callable[[], list[str]], line: int | None = None, **rest: Any) -> None:
+        super().__init__(**rest)
+        self.faults = faults
+        self.line = line
+
+    def reportinfo(self) -> tuple[Path, int | None, str]:
+        """The page, the line of the key, the exercise."""
+        return self.path, self.line, "" if self.line is None else self.name
+
+    def runtest(self) -> None:
+        """Fail with what was found."""
+        if faults := self.faults():
+            raise Fault("\n".join(faults))
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
         """The text alone, without a traceback."""
         return str(excinfo.value) if isinstance(excinfo.value, Fault) else super().repr_failure(excinfo, style)
 
 
-class PageItem(Item):
-    """Whether lint finds no error in a page."""
+def _faults(source: Any, exercise: Any, seed: int, code: str) -> list[str]:
+    """What verification finds in a question, with the seed and the routes to the key."""
+    from studyapp.domain.text import speaking
+    from studyapp.kernel.service import Service
+    from studyapp.workshop.examination import examine
 
-    def __init__(self, *, complaints: Iterable[Any], **rest: Any) -> None:
-        super().__init__(**rest)
-        self.complaints = complaints
-
-    def runtest(self) -> None:
-        """Fail with every error."""
-        errors = [str(one) for one in self.complaints if one.severity == "error"]
-        if errors:
-            raise Fault("\n".join(errors))
-
-
-class ExerciseItem(Item):
-    """One question of an exercise, held to everything that verification asks of it."""
-
-    def __init__(self, *, setting: tuple[Any, ...], **rest: Any) -> None:
-        super().__init__(**rest)
-        self.setting = setting
-
-    def reportinfo(self) -> tuple[Path, int, str]:
-        """The page, the line of the key, the exercise."""
-        _, exercise, *_ = self.setting
-        return self.path, exercise.key.place.line - 1, self.name
-
-    def runtest(self) -> None:
-        """Fail with what was found, the seed, and the routes to the key."""
-        from studyapp.domain.text import speaking
-        from studyapp.kernel.service import Service
-        from studyapp.workshop.verification import examine
-
-        source, exercise, seed, code = self.setting
-        service = Service()
-        with speaking(code):
-            complaints = examine(source, exercise, range(seed, seed + 1), service).complaints
-        if complaints:
-            found = [f"{complaint} [seed {seed}]" for complaint, _ in complaints]
-            raise Fault("\n".join([*found, *_routes(source, exercise, seed, service)]))
+    service = Service()
+    with speaking(code):
+        complaints = examine(source, exercise, range(seed, seed + 1), service).complaints
+    faults = [f"{complaint} [seed {seed}]" for complaint, _ in complaints]
+    return [*faults, *_routes(source, exercise, seed, service)] if faults else []
 
 
 def _routes(source: Any, exercise: Any, seed: int, service: Any) -> list[str]:

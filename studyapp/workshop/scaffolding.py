@@ -44,7 +44,7 @@ def is_topic(name: str) -> bool:
 
 
 def place_of(content: Path, language: str, topic: str) -> Path:
-    """Where the page of a topic stands in a content folder."""
+    """The page of a topic in a content folder."""
     return content / language / f"{topic}.md"
 
 

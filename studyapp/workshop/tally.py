@@ -1,18 +1,39 @@
-"""What was counted over the questions of one exercise: small, mergeable, the same in whatever order it is gathered."""
+"""What only many questions show: counts over the questions of one exercise, and what they say of it.
+
+A tally is small and mergeable, and the same in whatever order it is gathered.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator, Set
 from dataclasses import dataclass, field
 from hashlib import blake2b
+from math import sqrt
 
-from studyapp.domain.exercise import Key
+from studyapp.domain.exercise import Exercise, Key, StepFacts
+from studyapp.domain.kind import Kind
 from studyapp.domain.place import Complaint, Place
 from studyapp.domain.question import EXAM_OPTIONS, ChoiceKey, NumberKey, Question
 from studyapp.typeset.width import cells
+from studyapp.workshop.complaining import complaint
 
 MOST_OF_A_KIND = 3
 """Complaints of one code at one place that are kept: the hundredth seed that shows a fault says nothing new."""
+FIXED_KINDS = (Kind.TERM, Kind.DERIVATION)
+"""Kinds whose question may always be the same: a word to know, a proof to carry through."""
+LEAST_ALIVE = 0.2
+LEAST_EXAMINABLE = 0.4
+"""Share of questions that can be asked in an exam, where the key says that one may ask them."""
+LEAST_DISTINCT = 7
+FEW = 2 * LEAST_DISTINCT
+"""Questions below which nothing can be said of variety."""
+LARGEST_SHARE = 0.5
+LARGEST_RATIO = 1.6
+LEAST_DIFFERENCE = 8.0
+"""Cells by which options differ before their length gives anything away."""
+DEVIATIONS = 4.0
+"""Standard deviations within which positions count as even: for fixed seeds the verdict is always the same."""
 
 
 def mistake_name(name: str, step: int | None) -> str:
@@ -20,27 +41,24 @@ def mistake_name(name: str, step: int | None) -> str:
     return name if step is None else f"{step + 1}.{name}"
 
 
-def written_mistakes(key: Key) -> list[tuple[str, Place]]:
+def written_mistakes(key: Key) -> dict[str, Place]:
     """The mistakes that an author foresaw, as they are counted, with their places."""
-    alone = [(one.name, one.place) for one in key.mistakes]
-    return alone + [
-        (mistake_name(one.name, number), one.place) for number, step in enumerate(key.steps) for one in step.mistakes
-    ]
+    steps = ((mistake_name(one.name, step), one.place) for step, part in enumerate(key.steps) for one in part.mistakes)
+    return dict((*((one.name, one.place) for one in key.mistakes), *steps))
 
 
 def living(question: Question) -> list[str]:
     """The mistakes that apply in a question, as they are counted."""
-    alone = [one.name for one in question.mistakes]
-    return alone + [
-        mistake_name(one.name, number) for number, step in enumerate(question.steps) for one in step.mistakes
-    ]
+    steps = (mistake_name(one.name, step) for step, part in enumerate(question.steps) for one in part.mistakes)
+    return [*(one.name for one in question.mistakes), *steps]
 
 
 @dataclass(slots=True)
 class Tally:
     """Counts over questions; `complaints` go with the seed that showed them.
 
-    `examinable` are questions in which enough mistakes are alive for the options of an exam.
+    `offered` counts right (True) and wrong options, `widths` their cells. `examinable` are questions in which enough
+    mistakes are alive for the options of an exam, `ms` the milliseconds that one core took.
     """
 
     complaints: list[tuple[Complaint, int | None]] = field(default_factory=list)
@@ -48,14 +66,15 @@ class Tally:
     alive: Counter[str] = field(default_factory=Counter)
     answers: Counter[str] = field(default_factory=Counter)
     positions: Counter[int] = field(default_factory=Counter)
+    offered: Counter[bool] = field(default_factory=Counter)
+    widths: Counter[bool] = field(default_factory=Counter)
     options: int = 0
-    width_right: list[int] = field(default_factory=lambda: [0, 0])
-    width_wrong: list[int] = field(default_factory=lambda: [0, 0])
     drawn: int = 0
     redrawn: int = 0
     recomputed: int = 0
     examinable: int = 0
     distance: float = 0.0
+    ms: float = 0.0
 
     def note(self, complaint: Complaint, seed: int | None) -> None:
         """Keep a complaint, unless enough of its kind are kept."""
@@ -71,36 +90,79 @@ class Tally:
         surface = "\0".join([question.prompt, asks, *sorted(option.text for option in question.options)])
         self.surfaces.add(blake2b(surface.encode(), digest_size=8).digest())
         self.alive.update(living(question))
-        if isinstance(question.key, NumberKey):
-            self.answers[question.answer] += 1
-            self.examinable += len(question.slips) >= EXAM_OPTIONS - 1
-        if isinstance(question.key, ChoiceKey) and not question.key.several:
-            self._count_options(question, question.key)
-
-    def _count_options(self, question: Question, key: ChoiceKey) -> None:
-        self.options = max(self.options, len(question.options))
-        for place, option in enumerate(question.options):
-            is_right = option.label in key.right
-            if is_right:
-                self.positions[place] += 1
-            totals = self.width_right if is_right else self.width_wrong
-            totals[0] += cells(option.text)
-            totals[1] += 1
+        match question.key:
+            case NumberKey():
+                self.answers[question.answer] += 1
+                self.examinable += len(question.slips) >= EXAM_OPTIONS - 1
+            case ChoiceKey(right=right, several=False):
+                self.options = max(self.options, len(question.options))
+                for position, option in enumerate(question.options):
+                    is_right = option.label in right
+                    self.positions[position] += is_right
+                    self.offered[is_right] += 1
+                    self.widths[is_right] += cells(option.text)
 
     def merge(self, other: Tally) -> None:
         """Add what was counted elsewhere."""
-        for complaint, seed in other.complaints:
-            self.note(complaint, seed)
+        for noted, seed in other.complaints:
+            self.note(noted, seed)
         self.surfaces |= other.surfaces
         self.alive += other.alive
         self.answers += other.answers
         self.positions += other.positions
+        self.offered += other.offered
+        self.widths += other.widths
         self.options = max(self.options, other.options)
-        for mine, theirs in ((self.width_right, other.width_right), (self.width_wrong, other.width_wrong)):
-            mine[0] += theirs[0]
-            mine[1] += theirs[1]
         self.drawn += other.drawn
         self.redrawn += other.redrawn
         self.recomputed += other.recomputed
         self.examinable += other.examinable
         self.distance = max(self.distance, other.distance)
+        self.ms += other.ms
+
+
+def counted(exercise: Exercise, tally: Tally, never: Set[str]) -> Iterator[Complaint]:
+    """Complaints about the questions as a whole; few seeds prove nothing of variety.
+
+    `never` are the mistakes that apply in no question, however many are drawn.
+    """
+    key, drawn = exercise.key, tally.drawn
+    parts: tuple[Key | StepFacts, ...] = (key, *key.steps)
+    for part in parts:
+        if part.answer is not None and part.check is None:
+            yield complaint("no-check", part.answer.place)
+    for name, place in written_mistakes(key).items():
+        share = tally.alive[name] / max(1, drawn)
+        if name in never:
+            yield complaint("mistake-never", place, name=name)
+        elif share < LEAST_ALIVE and drawn >= FEW:
+            yield complaint("mistake-rare", place, name=name, share=round(100 * share))
+    if drawn < FEW:
+        return
+    is_fixed = key.kind in FIXED_KINDS and not key.draw and key.network is None
+    if len(tally.surfaces) < LEAST_DISTINCT and not is_fixed:
+        place = key.at("draw", "network", "scenes", "shown")
+        yield complaint("few-distinct", place, seeds=drawn, count=len(tally.surfaces))
+    if key.exam and tally.examinable < LEAST_EXAMINABLE * drawn:
+        yield complaint("exam-rare", key.at("exam"), share=round(100 * tally.examinable / drawn))
+    for answer, count in tally.answers.most_common(1):
+        if count > LARGEST_SHARE * drawn:
+            yield complaint("guessable", key.at("answer"), answer=answer, share=round(100 * count / drawn))
+    if tally.options:
+        yield from _options(exercise, tally)
+
+
+def _options(exercise: Exercise, tally: Tally) -> Iterator[Complaint]:
+    """The right option is in no place more often than in another, and is not the long one."""
+    options = exercise.sentences.options
+    place = options[0].place if options else exercise.key.at("options", "network")
+    drawn = sum(tally.positions.values())
+    expected = drawn / tally.options
+    spread = sqrt(expected * (1 - 1 / tally.options))
+    for position in range(tally.options):
+        if abs(tally.positions[position] - expected) > DEVIATIONS * spread:
+            share = round(100 * tally.positions[position] / max(1, drawn))
+            yield complaint("uneven-positions", place, position=position + 1, share=share)
+    shorter, longer = sorted(tally.widths[right] / max(1, tally.offered[right]) for right in (True, False))
+    if longer > LARGEST_RATIO * shorter and longer - shorter > LEAST_DIFFERENCE:
+        yield complaint("telling-length", place, ratio=f"{longer / max(shorter, 1):.1f}")

@@ -28,8 +28,8 @@ from studyapp.engine.drawing import drawn_values
 from studyapp.engine.questions.compiled import SymbolicRoute
 from studyapp.kernel.service import PRINTER, Service
 from studyapp.study.library import Library
+from studyapp.workshop.examination import examine
 from studyapp.workshop.lint import Linter
-from studyapp.workshop.verification import examine
 from tests.benchmarks.elsewhere import NotToBeHad
 from tests.benchmarks.measuring import Row, beside, growing
 

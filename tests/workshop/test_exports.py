@@ -20,9 +20,7 @@ from studyapp.engine.drawing import draw
 from studyapp.kernel.service import PRINTER, Service
 from studyapp.typeset.mathml import mathml
 from studyapp.typeset.tree import TexError
-from studyapp.workshop.export.html import EXPORT_TITLE, prompt_html
-from studyapp.workshop.export.markup import html_of
-from studyapp.workshop.export.moodle import to_moodle
+from studyapp.workshop.export import EXPORT_TITLE, html_of, prompt_html, to_moodle
 
 VOID = {"meta", "br", "hr", "mspace", "link", "img"}
 KINDS = ("ce-onehot", "sq-convention", "grad-sq", "grad-sq-vector", "ce-meaning")

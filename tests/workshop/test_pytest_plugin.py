@@ -7,8 +7,8 @@ import sys
 import pytest
 import sympy  # noqa: F401 — what is imported before pytester begins is not loaded anew, which NumPy would refuse
 
-import studyapp.workshop.lint
-import studyapp.workshop.verification  # noqa: F401 — the same
+import studyapp.workshop.examination
+import studyapp.workshop.lint  # noqa: F401 — the same
 from studyapp.domain.place import PageSource
 from studyapp.kernel.service import Service
 from studyapp.workshop.pytest_plugin import _routes

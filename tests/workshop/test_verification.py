@@ -13,12 +13,10 @@ from studyapp.domain.question import ChoiceKey, NumberKey, OrderKey, TermKey, Ve
 from studyapp.domain.text import set_language
 from studyapp.engine.drawing import draw
 from studyapp.kernel.service import PRINTER, Service
-from studyapp.workshop import verification
-from studyapp.workshop.nearmisses import near_misses
-from studyapp.workshop.running import verified
-from studyapp.workshop.tally import Tally
-from studyapp.workshop.variety import counted
-from studyapp.workshop.verification import Certificate, examine
+from studyapp.workshop import examination
+from studyapp.workshop.examination import examine, near_misses
+from studyapp.workshop.tally import Tally, counted
+from studyapp.workshop.verification import Certificate, verified
 from tests.workshop.verifying import verify
 
 PROMPT = "$ {{ a }} {{ b }} $"
@@ -137,7 +135,7 @@ def test_an_answer_that_guessing_would_find_is_told(exercise_from):
 
 def test_a_near_miss_that_counts_as_correct_is_told(exercise_from, monkeypatch):
     exercise = exercise_from(PROMPT, KEY, REST)
-    monkeypatch.setattr(verification, "near_misses", lambda question: [question.answer])
+    monkeypatch.setattr(examination, "near_misses", lambda question: [question.answer])
 
     assert "near-miss" in {complaint.code for complaint, _ in certified(exercise, 5).complaints}
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from studyapp.domain.exercise import Exercise
 from studyapp.domain.place import PageSource
 from studyapp.kernel.service import Service
-from studyapp.workshop.verification import Certificate, certificate, examine
+from studyapp.workshop.examination import examine
+from studyapp.workshop.verification import Certificate, certificate
 
 
 def verify(source: PageSource, exercise: Exercise, seeds: range, service: Service) -> Certificate:

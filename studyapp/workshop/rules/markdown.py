@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from studyapp.domain.place import Severity
+from studyapp.domain.text import Text
 from studyapp.typeset.width import UNSEEN
 from studyapp.workshop.rules.registry import Finding, Sheet, rule
 
-# Each by the name under which `words` says what to write instead. A blank line ends whatever spans lines.
+# What other programs know; a blank line ends whatever spans lines.
 _SYNTAX = {
     "footnote": r"\[\^[^\]\s]+\]",
     "strikethrough": r"(?<![~\\])~~(?=[^\s~])[^~\n]*(?<=[^\s])~~(?!~)",
@@ -23,16 +24,72 @@ _SYNTAX = {
     "environment": r"\\begin\{\w+\*?\}",
     "html": r"<[A-Za-z][A-Za-z0-9-]*(?:[ \t\n][^<>]{0,400})?/?>",
     "definition": r"(?<=\S\n)^ {0,3}:[ \t]+\S[^\n]*",
-    "heading-id": r"(?<=[^\n])\{#[\w-]+\}[ \t]*$",
+    "heading_id": r"(?<=[^\n])\{#[\w-]+\}[ \t]*$",
     "entity": r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});",
 }
-_PATTERN = re.compile("|".join(f"(?P<{name.replace('-', '_')}>{one})" for name, one in _SYNTAX.items()), re.MULTILINE)
+_INSTEAD = {
+    "footnote": Text(
+        ja="脚注は使えません（注の文は失われます）。本文に括弧で書いてください。",
+        en="There are no footnotes (the text of a note is lost). Write it in the text, in brackets.",
+    ),
+    "strikethrough": Text(
+        ja="取り消し線は使えません。取り除くか、`**` で強調してください。",
+        en="Nothing is struck out. Take it out, or emphasise with `**`.",
+    ),
+    "highlight": Text(
+        ja="マーカーは使えません。`**` で強調してください。", en="There are no highlights. Emphasise with `**`."
+    ),
+    "directive": Text(
+        ja="`:::` の囲みは使えません。`> ` の引用か、見出しにしてください。",
+        en="There are no `:::` boxes. Use a quote `> `, or a heading.",
+    ),
+    "callout": Text(
+        ja="囲み記事は使えません。この印を取り除き、引用の中に `**注意**` のように書いてください。",
+        en="There are no callouts. Take this mark out and write `**Note**` in the quote.",
+    ),
+    "wikilink": Text(ja="`[文字](ファイル.md)` の形で書いてください。", en="Write `[text](file.md)`."),
+    "tex": Text(
+        ja="数式は `$…$` か `$$…$$` で囲みます。括弧を出すだけなら `\\` は要りません。",
+        en="A formula is written in `$…$` or `$$…$$`. A plain bracket needs no `\\`.",
+    ),
+    "environment": Text(ja="数式の環境は `$$` の行で囲んでください。", en="Put the environment between lines of `$$`."),
+    "html": Text(
+        ja="HTML は使えません（コメントを除く）。Markdown で書いてください。文字として出すなら ` で囲みます。",
+        en="There is no HTML but comments. Write Markdown; to show it as text, put it between backticks.",
+    ),
+    "definition": Text(
+        ja="定義リストは使えません。`- **用語**: 説明` のように書いてください。",
+        en="There are no definition lists. Write `- **term**: meaning`.",
+    ),
+    "heading_id": Text(
+        ja="見出しに id は付けられません。取り除いてください。", en="A heading has no id of its own. Take it out."
+    ),
+    "entity": Text(
+        ja="見えない文字です。取り除いてください。", en="It names a character that is not seen. Take it out."
+    ),
+}
+_PATTERN = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _SYNTAX.items()), re.MULTILINE)
+_MISSING = Text(
+    ja="画像のファイルがありません。このファイルからの相対パスで書いてください。",
+    en="There is no such image file. Write the path from this file.",
+)
+_DESCRIBED = Text(
+    ja="問題では画像の代わりに説明の文が出ます。答えるのに要ることは問題文に書いてください。",
+    en="In a question the description is shown instead. Write what is needed in the text.",
+)
+_FIGURE_ASKED = Text(
+    ja="図が出るのは問題の外の本文だけです。図を本文に移すか、要ることを問題文に書いてください。",
+    en="Figures are shown outside of exercises alone. Move it into the prose, or write what is needed.",
+)
 _IMAGE = re.compile(r"!\[[^\]\n]*\]\(([^)\s]+)[^)\n]*\)")
 _FIGURE = re.compile(r"^ {0,3}(?:`{3,}|~{3,})[ \t]*yaml[ \t]+figure[ \t]*$", re.MULTILINE)
 _NUMBER = re.compile(r"[\d\s.+-]*")
 
 
-@rule
+@rule(
+    ja="「{found}」は、このアプリでは書いたとおりの文字で出るか、消えます。\n{instead}",
+    en="“{found}” stays raw in this app, or is lost.\n{instead}",
+)
 def unshown_markdown(sheet: Sheet) -> Iterator[Finding]:
     r"""Pages use Markdown that this app shows: footnotes, callouts and HTML would be shown as raw text.
 
@@ -41,33 +98,29 @@ def unshown_markdown(sheet: Sheet) -> Iterator[Finding]:
     Bad:  損失[^a]を ~~減らす~~ <b>最小化</b>する。 \(L\)
     Good: 損失（誤差の大きさ）を **最小化** する。 $L$
     """
-    text = _text_alone(sheet)
-    for found in _PATTERN.finditer(text):
-        name = (found.lastgroup or "").replace("_", "-")
-        if name == "entity" and not UNSEEN.search(html.unescape(found[0])):
+    for match in _PATTERN.finditer(_text_alone(sheet)):
+        name = match.lastgroup or ""
+        if name == "entity" and not UNSEEN.search(html.unescape(match[0])):
             continue
-        if name in ("tex", "wikilink") and "[" in found[0] and _NUMBER.fullmatch(found[0].strip("![]\\")):
+        if name in ("tex", "wikilink") and "[" in match[0] and _NUMBER.fullmatch(match[0].strip("![]\\")):
             continue  # a number in brackets: a citation, an index, a matrix of one
-        written = found[0].lstrip("> ")
-        yield Finding(sheet.place(found.end() - len(written)), written.split("\n")[0].strip(), name)
+        written = match[0].lstrip("> ")
+        yield Finding(sheet.place(match.end() - len(written)), written.split("\n")[0].strip(), _INSTEAD[name]())
 
 
 def _text_alone(sheet: Sheet) -> str:
     """The page with everything that is no running text blanked out, each character still in its place."""
-    text = sheet.source.text
-    kept = [(mark.start, mark.end) for mark in sheet.marks if mark.kind == "text"]
-    parts, done = [], 0
-    for start, end in kept:
-        parts += [_blanked(text[done:start]), text[start:end]]
-        done = end
-    return "".join([*parts, _blanked(text[done:])])
+    text = list(re.sub(r"[^\n]", "\0", sheet.source.text))
+    for mark in sheet.marks:
+        if mark.kind == "text":
+            text[mark.start : mark.end] = mark.content
+    return "".join(text)
 
 
-def _blanked(text: str) -> str:
-    return re.sub(r"[^\n]", "\0", text)
-
-
-@rule
+@rule(
+    ja="「{found}」は表示されません。\n{instead}",
+    en="“{found}” is not shown.\n{instead}",
+)
 def unshown_picture(sheet: Sheet) -> Iterator[Finding]:
     """A picture is an existing file, and an exercise can be understood without pictures, which it does not show.
 
@@ -77,17 +130,17 @@ def unshown_picture(sheet: Sheet) -> Iterator[Finding]:
     Good: ## 問   直線は (0, 1) と (2, 5) を通る。傾きを求めよ。
     """
     folder = Path(sheet.source.name).parent
-    starts = [(sheet.source.start(one.place.line - 1), len(one.prose)) for one in sheet.page.exercises]
+    exercises = [(sheet.source.start(one.place.line - 1), len(one.prose)) for one in sheet.page.exercises]
 
     def asked(offset: int) -> bool:
-        return any(start <= offset < start + length for start, length in starts)
+        return any(start <= offset < start + length for start, length in exercises)
 
-    for found in _IMAGE.finditer(_text_alone(sheet)):
-        target = found[1].partition("#")[0]
+    for match in _IMAGE.finditer(_text_alone(sheet)):
+        target = match[1].partition("#")[0]
         if ":" not in target and not (folder / target).is_file():
-            yield Finding(sheet.place(found.start(1)), found[1], "missing")
-        elif asked(found.start()):
-            yield Finding(sheet.place(found.start()), found[0], "image", Severity.WARNING)
+            yield Finding(sheet.place(match.start(1)), match[1], _MISSING())
+        elif asked(match.start()):
+            yield Finding(sheet.place(match.start()), match[0], _DESCRIBED(), Severity.WARNING)
     for mark in sheet.marks:
         if mark.kind == "fence" and asked(mark.start) and (fence := _FIGURE.match(sheet.source.text, mark.start)):
-            yield Finding(sheet.place(mark.start), fence[0].strip(), "figure")
+            yield Finding(sheet.place(mark.start), fence[0].strip(), _FIGURE_ASKED())

@@ -24,12 +24,17 @@ from studyapp.workshop.equalities import false_links, shown_like
 from studyapp.workshop.rules.registry import Finding, Sheet, rule
 
 _HOLE = re.compile(r"\{\{[^\n]*?\}\}")
-_COMPUTED = re.compile(r"\s*=\s*(.+?)\s*", re.DOTALL)
+_COMMENT = re.compile(r"\s*=\s*(.+?)\s*", re.DOTALL)
 _SHOWN = re.compile(r"([-−]?\d+(?:\.\d+)?(?:[eE]-?\d+)?)\$?[ \n]*$")
-FIGURE_POINTS = 9
+_FIGURE_POINTS = 9
+_NO_VALUE = (Problem, TypeError, ValueError, OverflowError)
+_set_inline = lru_cache(maxsize=4096)(set_inline)
 
 
-@rule
+@rule(
+    ja="「{found}」は数式として組めません。\n綴りと括弧を確かめ、使える命令だけで書いてください。",
+    en="“{found}” cannot be set as a formula.\nCheck spelling and braces; use commands on the list.",
+)
 def unset_formula(sheet: Sheet) -> Iterator[Finding]:
     r"""Every formula uses TeX commands that the app knows, and its brackets are balanced.
 
@@ -41,18 +46,15 @@ def unset_formula(sheet: Sheet) -> Iterator[Finding]:
             continue
         tex = _HOLE.sub(lambda hole: "1".ljust(len(hole[0])), mark.content)
         tex = f" {tex[1:-1]} " if len(tex) > 2 and tex[0] == tex[-1] == "`" else tex
-        wrong = _unset(tex)
-        if wrong is not None:
-            yield Finding(sheet.place(mark.inner + min(wrong.position, len(tex))), wrong.found or clipped(mark.content))
+        line = _set_inline(tex)
+        if isinstance(line, TexError):
+            yield Finding(sheet.place(mark.inner + min(line.position, len(tex))), line.found or clipped(mark.content))
 
 
-@lru_cache(maxsize=4096)
-def _unset(tex: str) -> TexError | None:
-    made = set_inline(tex)
-    return made if isinstance(made, TexError) else None
-
-
-@rule
+@rule(
+    ja="等式 {found} は成り立ちません。\n計算すると {instead} になります。",
+    en="The equality {found} does not hold.\nIt computes to {instead}.",
+)
 def false_equality(sheet: Sheet) -> Iterator[Finding]:
     r"""An equality between numbers holds to the digits shown.
 
@@ -63,55 +65,56 @@ def false_equality(sheet: Sheet) -> Iterator[Finding]:
         if mark.kind != "math" or "{{" in mark.content:
             continue
         for link, left in false_links(mark.content):
-            shown = f"{link.left} {link.sign} {link.right}"
-            yield Finding(sheet.place(mark.inner + link.start), shown, shown_like(left, link.right))
+            yield Finding(sheet.place(mark.inner + link.start), str(link), left)
 
 
-@rule
+@rule(
+    ja="{found} はコメントの式の値ではありません。\n計算すると {instead} になります。",
+    en="{found} is not what the expression in the comment gives.\nIt computes to {instead}.",
+)
 def false_number(sheet: Sheet) -> Iterator[Finding]:
     """A number followed by its expression in a comment equals the expression, to the digits shown.
 
     Bad:  4.5 <!-- = huber(3, 0, delta=2) -->
     Good: 4 <!-- = huber(3, 0, delta=2) -->
     """
-    text = sheet.source.text
     for mark in sheet.marks:
-        found = _COMPUTED.fullmatch(mark.content) if mark.kind == "comment" else None
-        if found is None:
+        comment = _COMMENT.fullmatch(mark.content) if mark.kind == "comment" else None
+        if comment is None:
             continue
-        number = _SHOWN.search(text, max(0, mark.start - 60), mark.start)
-        node = read_strict(found[1])
-        if isinstance(node, Unreadable):
-            yield Finding(sheet.place(mark.inner + found.start(1) + node.span[0]), found[1])
-            continue
-        value = _computed(node)
+        node = read_strict(comment[1])
+        value = None if isinstance(node, Unreadable) else _computed(node)
+        number = _SHOWN.search(sheet.source.text, max(0, mark.start - 60), mark.start)
         if value is None:
-            yield Finding(sheet.place(mark.inner + found.start(1)), found[1])
+            position = node.span[0] if isinstance(node, Unreadable) else 0
+            yield Finding(sheet.place(mark.inner + comment.start(1) + position), comment[1])
         elif number is None:
-            yield Finding(sheet.place(mark.start), found[1], f"{value:.4g}")
+            yield Finding(sheet.place(mark.start), comment[1], f"{value:.4g}")
         elif not _agrees(number[1], value):
             yield Finding(sheet.place(number.start(1)), number[1], shown_like(Fraction(value), number[1]))
 
 
 def _computed(node: Node) -> float | None:
     try:
-        value = evaluate(node, {}, FLOATS)
-        return float(value)
-    except (Problem, TypeError, ValueError, OverflowError):
+        return float(evaluate(node, {}, FLOATS))
+    except _NO_VALUE:
         return None
 
 
 def _agrees(text: str, value: float) -> bool:
     try:
         shown = Decimal(text.replace("−", "-"))
-    except InvalidOperation:
+        exponent = shown.as_tuple().exponent
+        half = 0.5 * 10.0**exponent if isinstance(exponent, int) and ("." in text or "e" in text.lower()) else 1e-9
+    except (InvalidOperation, OverflowError):
         return False
-    exponent = shown.as_tuple().exponent
-    half = 0.5 * 10.0**exponent if isinstance(exponent, int) and ("." in text or "e" in text.lower()) else 1e-9
     return abs(float(shown) - value) <= half * (1 + 1e-6)
 
 
-@rule
+@rule(
+    ja="図の {found} は描けません。\n関数の名前と over の区間、学習なら rate を確かめてください。",
+    en="{found} cannot be drawn.\nCheck the function's name, the interval of over, and the rate of a training.",
+)
 def empty_figure(sheet: Sheet) -> Iterator[Finding]:
     """A figure can be drawn: its functions are known, and each curve has values on the interval for every parameter.
 
@@ -126,34 +129,33 @@ def empty_figure(sheet: Sheet) -> Iterator[Finding]:
         for curve in block.curves:
             if not _is_drawn(curve.expression, block):
                 yield Finding(block.place, curve.text)
-        if block.descent is not None and not _descends(block):
+        if block.descent is not None and not _descends(block, block.descent.start):
             yield Finding(block.place, block.curves[0].text)
         if block.training is not None and not _learns(block.training):
             yield Finding(block.place, "training")
 
 
 def _is_drawn(curve: Node, figure: Figure) -> bool:
-    variables = [axis.variable for axis in figure.axes]
-    lows, highs = [axis.low for axis in figure.axes], [axis.high for axis in figure.axes]
-    parameter = figure.parameter
+    axes, parameter = figure.axes, figure.parameter
+    lows, highs = [axis.low for axis in axes], [axis.high for axis in axes]
     values = [{parameter.name: value} for value in parameter.values] if parameter else [{}]
     try:
         if figure.upright is not None:
-            grid = surface(curve, variables, lows, highs, FIGURE_POINTS, FIGURE_POINTS)
+            grid = surface(curve, [axis.variable for axis in axes], lows, highs, _FIGURE_POINTS, _FIGURE_POINTS)
             return any(height is not None for row in grid for height in row)
-        drawn = [curve_points((curve,), figure.variable, figure.low, figure.high, FIGURE_POINTS, one) for one in values]
-    except (Problem, TypeError, ValueError, OverflowError):
+        low, high = figure.low, figure.high
+        drawn = [curve_points((curve,), figure.variable, low, high, _FIGURE_POINTS, known) for known in values]
+    except _NO_VALUE:
         return False
     return all(any(y is not None for _, y in points) for (points,) in drawn)
 
 
-def _descends(figure: Figure) -> bool:
+def _descends(figure: Figure, start: tuple[float, ...]) -> bool:
     """Whether the function can be gone down from the start: a rate too large is no fault, it may be what is shown."""
-    descent = figure.descent
     variables = [axis.variable for axis in figure.axes]
     try:
-        return descent is None or len(descent_path(figure.curves[0].expression, variables, descent.start, 1e-9, 1)) == 2
-    except (Problem, TypeError, ValueError, OverflowError):
+        return len(descent_path(figure.curves[0].expression, variables, start, 1e-9, 1)) == 2
+    except _NO_VALUE:
         return False
 
 

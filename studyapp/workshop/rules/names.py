@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from inspect import signature
 
-from studyapp.domain.exercise import Binding, Condition, Hole, Key, Sentences
+from studyapp.domain.exercise import Binding, Condition, Hole, Key
 from studyapp.domain.expression import Call, Name, Node, Vector, Word
 from studyapp.domain.kind import Kind
 from studyapp.domain.nearness import nearest_name
@@ -21,13 +21,26 @@ from studyapp.workshop.rules.registry import Finding, Sheet, holes_in, rule, tem
 
 SPECIAL = frozenset({"if", "D"})
 KNOWN_FUNCTIONS = frozenset({*FUNCTIONS, *CATALOGUE, *SPECIAL})
-NUMERIC = frozenset({Kind.NUMBER, Kind.VECTOR, Kind.CHOICE, Kind.ORDER, Kind.TERM})
+SYNONYMS = {
+    "where": "if(condition, a, b)", "matmul": "dot(a, b)", "inner": "dot(a, b)", "ln": "log", "average": "mean",
+    "size": "len", "length": "len", "arange": "", "power": "a ** b", "square": "a ** 2", "multiply": "a * b",
+    "divide": "a / b", "add": "a + b", "subtract": "a - b", "var": "mean((x - mean(x)) ** 2)",
+    "std": "sqrt(mean((x - mean(x)) ** 2))", "norm": "sqrt(sum(x ** 2))", "prod": "exp(sum(log(x)))",
+    "clip": "min(max(x, low), high)", "argmin": "argmax(-x)", "sigma": "sigmoid", "diff": "D(f, x)",
+    "derivative": "D(f, x)", "grad": "D(f, x)", "randint": "integer(low, high)", "uniform": "decimal(low, high)",
+    "choice": "pick(a, b)",
+}  # fmt: skip
+"""How this language says what others name so; a name that is a function here is never looked up."""
+_VECTORS = frozenset({"decimals", "integers", "probabilities", "matrix", "sample", "one_hot", "concat", "transpose"})
 
 Written = Binding | Condition | Hole
 """Whatever holds an expression and its place."""
 
 
-@rule
+@rule(
+    ja="「{found}」には値がありません。\n「{instead}」のことですか。",
+    en="“{found}” has no value.\nDid you mean `{instead}`?",
+)
 def missing_value(sheet: Sheet) -> Iterator[Finding]:
     """Every name in an expression or a hole has a value: it is drawn, or defined further up.
 
@@ -37,31 +50,28 @@ def missing_value(sheet: Sheet) -> Iterator[Finding]:
     for exercise, key, names in sheet.written():
         if key.kind == Kind.DERIVATION:
             continue
-        known = _all_names(key)
-        unread = names - known
+        bound = {named.name for named in (*key.draw, *key.let, *key.given, *key.symbols)} | {"answer", "scene"}
         if sheet.has_facts:
-            yield from _missing_in_key(sheet, key, unread)
+            yield from _missing_in_key(sheet, key, names - bound)
         for template in templates_of(exercise.sentences):
             for hole in holes_in(template):
-                yield from _missing(sheet, hole, known | unread)
+                yield from _missing(sheet, hole, bound | names)
 
 
 def _missing_in_key(sheet: Sheet, key: Key, unread: Set[str]) -> Iterator[Finding]:
-    known: set[str] = {*unread, *(domain.name for domain in key.symbols)}
-    for binding in key.draw:
-        known.add(binding.name)
+    known = {*unread, *(named.name for named in (*key.symbols, *key.draw))}
     for binding in (*key.let, *key.given):
         yield from _missing(sheet, binding, known)
         known.add(binding.name)
     for written in _conditions_and_answers(key):
         yield from _missing(sheet, written, known)
-    conditions: tuple[Written, ...] = (*key.mistakes, *key.right)
-    for written in conditions:
+    judged: tuple[Written, ...] = (*key.mistakes, *key.right)
+    for written in judged:
         yield from _missing(sheet, written, known | {"answer"})
 
 
 def _conditions_and_answers(key: Key) -> tuple[Written, ...]:
-    return (*key.where, *key.cases, *(one for one in (key.answer, key.check) if one))
+    return (*key.where, *key.cases, *filter(None, (key.answer, key.check)))
 
 
 def _missing(sheet: Sheet, written: Written, known: Set[str]) -> Iterator[Finding]:
@@ -70,24 +80,22 @@ def _missing(sheet: Sheet, written: Written, known: Set[str]) -> Iterator[Findin
             yield Finding(_place(written, name), name.name, sheet.nearest(name.name, known))
 
 
-def _all_names(key: Key) -> frozenset[str]:
-    bound = (binding.name for binding in (*key.draw, *key.let, *key.given))
-    return frozenset({*bound, *(domain.name for domain in key.symbols), "answer", "scene"})
-
-
-@rule
+@rule(
+    ja="「{found}」はどこにも使われていません。\n行を消すか、問題文や式で使ってください。",
+    en="“{found}” is used nowhere.\nTake the line out, or use the value.",
+)
 def unused_value(sheet: Sheet) -> Iterator[Finding]:
     """Every value that is drawn or defined is used: in the answer, another value, a condition or a hole.
 
     Bad:  draw: `a`, `b`, and only `a` is ever mentioned
     Good: draw: `a`
     """
-    if not sheet.has_facts:
-        return
-    for exercise, key in sheet.exercises():
+    for exercise, key in sheet.exercises() if sheet.has_facts else ():
         if key.kind == Kind.DERIVATION:
             continue
-        used = _used(sheet, key, exercise.sentences)
+        parts = [sheet.parts(one.expression) for one in (*key.draw, *_written_in(sheet, exercise, key))]
+        used = {name.name for one in parts for name in one.names + one.words}
+        used |= {call.function for one in parts for call in one.calls}
         # What the prompt states of an expression's symbols is for the answers, which may use any of it.
         stated = () if key.kind == Kind.EXPRESSION else key.given
         for binding in (*key.draw, *key.let, *stated):
@@ -95,64 +103,20 @@ def unused_value(sheet: Sheet) -> Iterator[Finding]:
                 yield Finding(binding.place, binding.name, severity=Severity.WARNING)
 
 
-def _used(sheet: Sheet, key: Key, sentences: Sentences) -> set[str]:
-    written: list[Written] = [*key.draw, *key.let, *key.given, *_conditions_and_answers(key)]
-    written += [*key.mistakes, *key.right]
-    for template in templates_of(sentences):
-        written += holes_in(template)
-    parts = [sheet.parts(one.expression) for one in written]
-    return {name.name for one in parts for name in one.names + one.words} | {
-        call.function for one in parts for call in one.calls
-    }
-
-
-INSTEAD = {
-    "where": "if(condition, a, b)",
-    "matmul": "dot(a, b)",
-    "inner": "dot(a, b)",
-    "ln": "log",
-    "average": "mean",
-    "size": "len",
-    "length": "len",
-    "arange": "",
-    "power": "a ** b",
-    "square": "a ** 2",
-    "multiply": "a * b",
-    "divide": "a / b",
-    "add": "a + b",
-    "subtract": "a - b",
-    "var": "mean((x - mean(x)) ** 2)",
-    "std": "sqrt(mean((x - mean(x)) ** 2))",
-    "norm": "sqrt(sum(x ** 2))",
-    "prod": "exp(sum(log(x)))",
-    "clip": "min(max(x, low), high)",
-    "argmin": "argmax(-x)",
-    "sigma": "sigmoid",
-    "diff": "D(f, x)",
-    "derivative": "D(f, x)",
-    "grad": "D(f, x)",
-    "randint": "integer(low, high)",
-    "uniform": "decimal(low, high)",
-    "choice": "pick(a, b)",
-}
-"""How this language says what others name so; a name that is a function here is never looked up."""
-
-
-def _instead(sheet: Sheet, name: str, known: Set[str]) -> str:
-    return INSTEAD[name] if name in INSTEAD else sheet.nearest(name, known)
-
-
 def _written_in(sheet: Sheet, exercise: WrittenExercise, key: Key) -> list[Written]:
     """Everything of an exercise that is computed from drawn values, by the language of functions."""
-    written: list[Written] = [hole for one in templates_of(exercise.sentences) for hole in holes_in(one)]
+    written: list[Written] = [hole for template in templates_of(exercise.sentences) for hole in holes_in(template)]
     if sheet.has_facts:
         written += [*key.let, *key.given, *_conditions_and_answers(key), *key.mistakes, *key.right]
         for step in key.steps:
-            written += [one for one in (step.answer, step.check) if one] + list(step.mistakes)
+            written += [*filter(None, (step.answer, step.check)), *step.mistakes]
     return written
 
 
-@rule
+@rule(
+    ja="「{found}」という関数はありません。\n「{instead}」のことですか。",
+    en="There is no function “{found}”.\nDid you mean `{instead}`?",
+)
 def unknown_function(sheet: Sheet) -> Iterator[Finding]:
     """Every function belongs to the language or the catalogue, is drawn by name, or is left open under `functions`.
 
@@ -178,7 +142,14 @@ def _not_a_draw(sheet: Sheet, binding: Binding) -> Iterator[Finding]:
         yield Finding(_place(binding, call), call.function, _instead(sheet, call.function, DRAWS.keys()))
 
 
-@rule
+def _instead(sheet: Sheet, name: str, known: Set[str]) -> str:
+    return SYNONYMS[name] if name in SYNONYMS else sheet.nearest(name, known)
+
+
+@rule(
+    ja="「{found}」という引数はありません。\n使える引数: {instead}",
+    en="There is no option “{found}”.\nThere are: {instead}",
+)
 def unknown_option(sheet: Sheet) -> Iterator[Finding]:
     """Every named option is one that the function has.
 
@@ -188,10 +159,14 @@ def unknown_option(sheet: Sheet) -> Iterator[Finding]:
     for written, call, shape in _shaped_calls(sheet):
         for name, value in call.options:
             if name not in shape.names:
-                yield Finding(_place(written, value, back=len(name) + 1), name, _offered(name, shape))
+                offered = dict.fromkeys(filter(None, (nearest_name(name, shape.names), *shape.names)))
+                yield Finding(_place(written, value, back=len(name) + 1), name, ", ".join(offered))
 
 
-@rule
+@rule(
+    ja="「{found}」に渡す値の個数が違います。\n`{instead}` の形で書いてください。",
+    en="“{found}” gets a wrong number of values.\nWrite it like `{instead}`.",
+)
 def wrong_count(sheet: Sheet) -> Iterator[Finding]:
     """A function is called with as many arguments as it takes.
 
@@ -209,8 +184,8 @@ def _shaped_calls(sheet: Sheet) -> Iterator[tuple[Written, Call, Shape]]:
     """Every call whose function is one of the language, with how that is called."""
     for exercise, key, names in sheet.written():
         draws = key.draw if sheet.has_facts else ()
-        written_anywhere = [(one, False) for one in _written_in(sheet, exercise, key)] + [(one, True) for one in draws]
-        for written, is_draw in written_anywhere:
+        everything = [(one, False) for one in _written_in(sheet, exercise, key)] + [(one, True) for one in draws]
+        for written, is_draw in everything:
             for call in sheet.parts(written.expression).calls:
                 drawn = is_draw and call is written.expression
                 shape = None if call.function in names else shape_of(call.function, drawn=drawn)
@@ -251,16 +226,10 @@ def shape_of(function: str, *, drawn: bool) -> Shape | None:
     return Shape(tuple(one.name for one in named), least, None if several else len(named), text)
 
 
-def _offered(name: str, shape: Shape) -> str:
-    """The options that there are, the nearest first."""
-    near = nearest_name(name, shape.names)
-    return ", ".join(dict.fromkeys(one for one in (near, *shape.names) if one))
-
-
-_VECTORS = frozenset({"decimals", "integers", "probabilities", "matrix", "sample", "one_hot", "concat", "transpose"})
-
-
-@rule
+@rule(
+    ja="given の「{found}」は、一つの式ではありません。\nベクトルや言葉でなく、一つの式にしてください。",
+    en="The given “{found}” is not one formula.\nWrite one formula, no vector and no word.",
+)
 def unfit_given(sheet: Sheet) -> Iterator[Finding]:
     """In a question about formulas each `given` is one formula, not a vector.
 
@@ -272,13 +241,13 @@ def unfit_given(sheet: Sheet) -> Iterator[Finding]:
             continue
         vectors: set[str] = set()
         for binding in (*key.draw, *key.let, *key.given):
-            top = binding.expression
-            if (
-                isinstance(top, Vector | Word)
-                or (isinstance(top, Call) and top.function in _VECTORS)
-                or (isinstance(top, Name) and top.name in vectors)
-            ):
-                vectors.add(binding.name)
+            match binding.expression:
+                case Vector() | Word():
+                    vectors.add(binding.name)
+                case Call(function=name) if name in _VECTORS:
+                    vectors.add(binding.name)
+                case Name(name) if name in vectors:
+                    vectors.add(binding.name)
         for binding in key.given:
             if binding.name in vectors:
                 yield Finding(binding.place, binding.text)
@@ -286,5 +255,4 @@ def unfit_given(sheet: Sheet) -> Iterator[Finding]:
 
 def _place(written: Written, node: Node, back: int = 0) -> Place:
     """The place of a part of an expression, which is on one line."""
-    place = written.place
-    return Place(place.path, place.line, place.column + max(0, node.span[0] - back))
+    return replace(written.place, column=written.place.column + max(0, node.span[0] - back))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from studyapp.domain.exercise import Hole, Item, Template
 from studyapp.domain.place import Place, Severity
@@ -11,7 +11,10 @@ from studyapp.pages.page import Page, WrittenExercise
 from studyapp.workshop.rules.registry import Finding, Sheet, rule
 
 
-@rule
+@rule(
+    ja="「{found}」の英語のページがまだありません。\n日本語のまま表示されます。",
+    en="“{found}” has no English page yet.\nThe Japanese one is shown instead.",
+)
 def untranslated(sheet: Sheet) -> Iterator[Finding]:
     """A note: a page or an exercise has no English translation yet. The Japanese one is shown instead.
 
@@ -29,19 +32,28 @@ def untranslated(sheet: Sheet) -> Iterator[Finding]:
             yield Finding(exercise.place, exercise.id, severity=Severity.NOTE)
 
 
-@rule
+@rule(
+    ja="id「{found}」は日本語のページにありません。\n日本語のページの id: {instead}",
+    en="The id “{found}” is not on the Japanese page.\nThe ids there: {instead}",
+)
 def unpaired_exercise(sheet: Sheet) -> Iterator[Finding]:
     """Every exercise of a translation exists in the page that holds the facts.
 
     Bad:  `id: mse-vaule` in `en/`, `id: mse-value` in `ja/`
     Good: the same id in both
     """
-    for one in sheet.page.exercises if not sheet.has_facts and sheet.twin else ():
-        if sheet.twin and one.id not in _by_id(sheet.twin):
-            yield Finding(one.place, one.id, ", ".join(_by_id(sheet.twin)))
+    if sheet.has_facts or sheet.twin is None:
+        return
+    written = _by_id(sheet.twin)
+    for exercise in sheet.page.exercises:
+        if exercise.id not in written:
+            yield Finding(exercise.place, exercise.id, ", ".join(written))
 
 
-@rule
+@rule(
+    ja="穴が日本語のページと違う: {found}\n同じ穴を両方に書いてください。",
+    en="The holes differ from the Japanese page: {found}\nWrite the same holes in both.",
+)
 def unlike_holes(sheet: Sheet) -> Iterator[Finding]:
     """The prompt, and each option, have the same holes in both languages.
 
@@ -59,7 +71,10 @@ def unlike_holes(sheet: Sheet) -> Iterator[Finding]:
                 yield Finding(place, ", ".join(sorted(differing)))
 
 
-@rule
+@rule(
+    ja="項目「{found}」の名前が日本語のページと合いません。\n「{instead}」のことですか。",
+    en="The item “{found}” has no counterpart on the other page.\nDid you mean `{instead}`?",
+)
 def unlike_items(sheet: Sheet) -> Iterator[Finding]:
     """The items of mistakes and scenes, and those of cases, have the same names in both languages.
 
@@ -67,24 +82,17 @@ def unlike_items(sheet: Sheet) -> Iterator[Finding]:
     Good: `sign` in both
     """
     for exercise, twin in _pairs(sheet):
-        ours, theirs = exercise.sentences, twin.sentences
-        for mine, other in (
-            (ours.mistakes, theirs.mistakes),
-            (ours.hints, theirs.hints),
-            (ours.solution, theirs.solution),
-            (ours.scenes, theirs.scenes),
-        ):
-            yield from _unlike_names(exercise, mine, other)
+        for part in ("mistakes", "hints", "solution", "scenes"):
+            ours, theirs = (_named(getattr(one.sentences, part)) for one in (exercise, twin))
+            mine, other = [name for name in ours if name not in theirs], sorted(theirs.keys() - ours.keys())
+            for name in mine:
+                yield Finding(ours[name], name, ", ".join(other))
+            for name in other if not mine else ():
+                yield Finding(exercise.place, name)
 
 
-def _unlike_names(exercise: WrittenExercise, mine: tuple[Item, ...], other: tuple[Item, ...]) -> Iterator[Finding]:
-    ours = {item.name: item.place for item in mine if item.name}
-    theirs = {item.name for item in other if item.name}
-    for name, place in ours.items():
-        if name not in theirs:
-            yield Finding(place, name, ", ".join(sorted(theirs - ours.keys())))
-    for name in sorted(theirs - ours.keys()) if not ours.keys() - theirs else ():
-        yield Finding(exercise.place, name)
+def _named(items: Iterable[Item]) -> Mapping[str, Place]:
+    return {item.name: item.place for item in items if item.name}
 
 
 def _pairs(sheet: Sheet) -> Iterator[tuple[WrittenExercise, WrittenExercise]]:

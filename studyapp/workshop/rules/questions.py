@@ -25,7 +25,10 @@ def source_of(template: Template) -> str:
     return "".join(f"{{{{{part.text}}}}}" if isinstance(part, Hole) else part for part in template).strip()
 
 
-@rule
+@rule(
+    ja="選択肢「{found}」が二つあります。\nどちらかを書き換えてください。",
+    en="The option “{found}” is there twice.\nChange one of them.",
+)
 def equal_options(sheet: Sheet) -> Iterator[Finding]:
     """No two options of a question say the same.
 
@@ -43,7 +46,11 @@ def equal_options(sheet: Sheet) -> Iterator[Finding]:
             seen.add(text)
 
 
-@rule
+@rule(
+    ja="正解と誤りの選択肢の長さが {found} 倍も違い、正解が分かってしまいます。\n1.6 倍以内にそろえてください。",
+    en="Right and wrong options differ in length by a factor of {found}, which gives the answer away.\n"
+    "Keep it within 1.6.",
+)
 def telling_length(sheet: Sheet) -> Iterator[Finding]:
     """On average, right and wrong options differ in length by a factor of at most 1.6.
 
@@ -69,7 +76,10 @@ def _mean_width(options: Sequence[WrittenOption]) -> float:
     return sum(widths) / len(widths) if widths else 0.0
 
 
-@rule
+@rule(
+    ja="ヒントが答え（{found}）を言ってしまっています。\n答えに至る手がかりだけを書いてください。",
+    en="The hint gives the answer away ({found}).\nLead on without saying it.",
+)
 def telling_hint(sheet: Sheet) -> Iterator[Finding]:
     """A hint does not contain the answer: neither its hole, nor an accepted term, nor the right option.
 
@@ -106,7 +116,12 @@ def _answers_in_words(key: Key, options: Sequence[WrittenOption]) -> list[str]:
     return []
 
 
-@rule
+@rule(
+    ja="場面「{found}」の事実に合う損失がないか、誤りの選択肢が足りません。\n"
+    "損失の一覧（`studyapp compute --list`）にある事実で、場面を言い直してください。",
+    en="No usual loss meets the facts of the scene “{found}”, or too few break one.\n"
+    "State the scene by facts that a loss of the catalogue has (`studyapp compute --list`).",
+)
 def unfit_scene(sheet: Sheet) -> Iterator[Finding]:
     """The facts of a scene for `options: losses` leave a usual loss, and enough losses that break a fact.
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from inspect import cleandoc
+from typing import Literal
 
 from studyapp.domain.exercise import Hole, Key, Sentences, Template
 from studyapp.domain.expression import Call, Name, Node, walk
@@ -13,218 +15,13 @@ from studyapp.domain.place import Complaint, Place, Severity
 from studyapp.domain.text import Text
 from studyapp.pages.page import Page, WrittenExercise
 from studyapp.pages.source import Source
-from studyapp.workshop.marks import Mark, marks_of
-
-MESSAGES = {
-    "math-spacing": (
-        Text(ja="数式が「{found}」に接しています。", en="The formula touches “{found}”."),
-        Text(
-            ja="`$` の外側に半角空白を一つ入れてください。空けないと、数式と見なされないことがあります。",
-            en="Put a half-width space outside of the `$`; without it this may not be read as mathematics.",
-        ),
-    ),
-    "unclosed-dollar": (
-        Text(ja="閉じられていない `{found}` があります。", en="A `{found}` is not closed."),
-        Text(
-            ja="数式を閉じるか、文字の $ なら `\\$` と書いてください。",
-            en="Close the formula, or write a plain dollar as `\\$`.",
-        ),
-    ),
-    "broken-emphasis": (
-        Text(
-            ja="「{found}」は、ほかの Markdown では強調になりません。",
-            en="“{found}” is not emphasised elsewhere: CommonMark reads plain stars.",
-        ),
-        Text(
-            ja="かぎ括弧や句読点を `**` の外に出してください。",
-            en="Put brackets and punctuation outside of the `**`.",
-        ),
-    ),
-    "heading-order": (
-        Text(
-            ja="見出し {found} は、前の見出しより二段以上深くなっています。",
-            en="The heading {found} is two levels deeper than the one before.",
-        ),
-        Text(ja="`{instead}` にしてください。", en="Begin it with `{instead}`."),
-    ),
-    "avoided-term": (
-        Text(ja="「{found}」は標準の用語ではありません。", en="“{found}” is not the standard term."),
-        Text(ja="「{instead}」と書いてください。", en="Write “{instead}”."),
-    ),
-    "broken-link": (
-        Text(ja="リンク先のページ {found} がありません。", en="The link leads to {found}, which is not there."),
-        Text(ja="このファイルからの相対パスで書いてください。", en="Write the path from this file."),
-    ),
-    "unset-formula": (
-        Text(ja="「{found}」は数式として組めません。", en="“{found}” cannot be set as a formula."),
-        Text(
-            ja="綴りと括弧を確かめ、使える命令だけで書いてください。",
-            en="Check spelling and braces; use commands on the list.",
-        ),
-    ),
-    "false-equality": (
-        Text(ja="等式 {found} は成り立ちません。", en="The equality {found} does not hold."),
-        Text(ja="計算すると {instead} になります。", en="It computes to {instead}."),
-    ),
-    "false-number": (
-        Text(
-            ja="{found} はコメントの式の値ではありません。",
-            en="{found} is not what the expression in the comment gives.",
-        ),
-        Text(ja="計算すると {instead} になります。", en="It computes to {instead}."),
-    ),
-    "empty-figure": (
-        Text(ja="図の {found} は描けません。", en="{found} cannot be drawn."),
-        Text(
-            ja="関数の名前と over の区間、学習なら rate を確かめてください。",
-            en="Check the function's name, the interval of over, and the rate of a training.",
-        ),
-    ),
-    "missing-value": (
-        Text(ja="「{found}」には値がありません。", en="“{found}” has no value."),
-        Text(ja="「{instead}」のことですか。", en="Did you mean `{instead}`?"),
-    ),
-    "unused-value": (
-        Text(ja="「{found}」はどこにも使われていません。", en="“{found}” is used nowhere."),
-        Text(ja="行を消すか、問題文や式で使ってください。", en="Take the line out, or use the value."),
-    ),
-    "unknown-function": (
-        Text(ja="「{found}」という関数はありません。", en="There is no function “{found}”."),
-        Text(ja="「{instead}」のことですか。", en="Did you mean `{instead}`?"),
-    ),
-    "unknown-option": (
-        Text(ja="「{found}」という引数はありません。", en="There is no option “{found}”."),
-        Text(ja="使える引数: {instead}", en="There are: {instead}"),
-    ),
-    "wrong-count": (
-        Text(ja="「{found}」に渡す値の個数が違います。", en="“{found}” gets a wrong number of values."),
-        Text(ja="`{instead}` の形で書いてください。", en="Write it like `{instead}`."),
-    ),
-    "unfit-given": (
-        Text(ja="given の「{found}」は、一つの式ではありません。", en="The given “{found}” is not one formula."),
-        Text(ja="ベクトルや言葉でなく、一つの式にしてください。", en="Write one formula, no vector and no word."),
-    ),
-    "equal-options": (
-        Text(ja="選択肢「{found}」が二つあります。", en="The option “{found}” is there twice."),
-        Text(ja="どちらかを書き換えてください。", en="Change one of them."),
-    ),
-    "telling-length": (
-        Text(
-            ja="正解と誤りの選択肢の長さが {found} 倍も違い、正解が分かってしまいます。",
-            en="Right and wrong options differ in length by a factor of {found}, which gives the answer away.",
-        ),
-        Text(ja="1.6 倍以内にそろえてください。", en="Keep it within 1.6."),
-    ),
-    "telling-hint": (
-        Text(ja="ヒントが答え（{found}）を言ってしまっています。", en="The hint gives the answer away ({found})."),
-        Text(ja="答えに至る手がかりだけを書いてください。", en="Lead on without saying it."),
-    ),
-    "unfit-scene": (
-        Text(
-            ja="場面「{found}」の事実に合う損失がないか、誤りの選択肢が足りません。",
-            en="No usual loss meets the facts of the scene “{found}”, or too few break one.",
-        ),
-        Text(
-            ja="損失の一覧（`studyapp compute --list`）にある事実で、場面を言い直してください。",
-            en="State the scene by facts that a loss of the catalogue has (`studyapp compute --list`).",
-        ),
-    ),
-    "untranslated": (
-        Text(ja="「{found}」の英語のページがまだありません。", en="“{found}” has no English page yet."),
-        Text(ja="日本語のまま表示されます。", en="The Japanese one is shown instead."),
-    ),
-    "unpaired-exercise": (
-        Text(ja="id「{found}」は日本語のページにありません。", en="The id “{found}” is not on the Japanese page."),
-        Text(ja="日本語のページの id: {instead}", en="The ids there: {instead}"),
-    ),
-    "unlike-holes": (
-        Text(ja="穴が日本語のページと違う: {found}", en="The holes differ from the Japanese page: {found}"),
-        Text(ja="同じ穴を両方に書いてください。", en="Write the same holes in both."),
-    ),
-    "unshown-markdown": (
-        Text(
-            ja="「{found}」は、このアプリでは書いたとおりの文字で出るか、消えます。",
-            en="“{found}” stays raw in this app, or is lost.",
-        ),
-        Text(ja="", en=""),
-    ),
-    "unshown-picture": (
-        Text(ja="「{found}」は表示されません。", en="“{found}” is not shown."),
-        Text(ja="", en=""),
-    ),
-    "unlike-items": (
-        Text(
-            ja="項目「{found}」の名前が日本語のページと合いません。",
-            en="The item “{found}” has no counterpart on the other page.",
-        ),
-        Text(ja="「{instead}」のことですか。", en="Did you mean `{instead}`?"),
-    ),
-}
-INSTEAD = {
-    "unshown-markdown": {
-        "footnote": Text(
-            ja="脚注は使えません（注の文は失われます）。本文に括弧で書いてください。",
-            en="There are no footnotes (the text of a note is lost). Write it in the text, in brackets.",
-        ),
-        "strikethrough": Text(
-            ja="取り消し線は使えません。取り除くか、`**` で強調してください。",
-            en="Nothing is struck out. Take it out, or emphasise with `**`.",
-        ),
-        "highlight": Text(
-            ja="マーカーは使えません。`**` で強調してください。",
-            en="There are no highlights. Emphasise with `**`.",
-        ),
-        "directive": Text(
-            ja="`:::` の囲みは使えません。`> ` の引用か、見出しにしてください。",
-            en="There are no `:::` boxes. Use a quote `> `, or a heading.",
-        ),
-        "callout": Text(
-            ja="囲み記事は使えません。この印を取り除き、引用の中に `**注意**` のように書いてください。",
-            en="There are no callouts. Take this mark out and write `**Note**` in the quote.",
-        ),
-        "wikilink": Text(ja="`[文字](ファイル.md)` の形で書いてください。", en="Write `[text](file.md)`."),
-        "tex": Text(
-            ja="数式は `$…$` か `$$…$$` で囲みます。括弧を出すだけなら `\\` は要りません。",
-            en="A formula stands in `$…$` or `$$…$$`. A plain bracket needs no `\\`.",
-        ),
-        "environment": Text(
-            ja="数式の環境は `$$` の行で囲んでください。",
-            en="Put the environment between lines of `$$`.",
-        ),
-        "html": Text(
-            ja="HTML は使えません（コメントを除く）。Markdown で書いてください。文字として出すなら ` で囲みます。",
-            en="There is no HTML but comments. Write Markdown; to show it as text, put it between backticks.",
-        ),
-        "definition": Text(
-            ja="定義リストは使えません。`- **用語**: 説明` のように書いてください。",
-            en="There are no definition lists. Write `- **term**: meaning`.",
-        ),
-        "heading-id": Text(
-            ja="見出しに id は付けられません。取り除いてください。",
-            en="A heading has no id of its own. Take it out.",
-        ),
-        "entity": Text(
-            ja="見えない文字です。取り除いてください。",
-            en="It names a character that is not seen. Take it out.",
-        ),
-    },
-    "unshown-picture": {
-        "missing": Text(
-            ja="画像のファイルがありません。このファイルからの相対パスで書いてください。",
-            en="There is no such image file. Write the path from this file.",
-        ),
-        "image": Text(
-            ja="問題では画像の代わりに説明の文が出ます。答えるのに要ることは問題文に書いてください。",
-            en="In a question the description is shown instead. Write what is needed in the text.",
-        ),
-        "figure": Text(
-            ja="図が出るのは問題の外の本文だけです。図を本文に移すか、要ることを問題文に書いてください。",
-            en="Figures are shown outside of exercises alone. Move it into the prose, or write what is needed.",
-        ),
-    },
-}
+from studyapp.pages.templates import regions
 
 FACTS_LANGUAGE = "ja"
+MOST_SOUGHT = 100
+"""Unknown names of a page for which a near one is sought."""
+_FENCE = re.compile(r" {0,3}(?:`{3,}|~{3,})")
+_DELIMITER = re.compile(r"\${1,2}|`+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +32,26 @@ class Finding:
     found: str = ""
     instead: str = ""
     severity: Severity = Severity.ERROR
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One stretch of a page's source: its kind, where it is, its content, and the offset where the content begins."""
+
+    kind: Literal["text", "math", "code", "fence", "comment"]
+    start: int
+    end: int
+    content: str
+    inner: int
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What an expression mentions: the names that need values, the words of options, the calls."""
+
+    names: tuple[Name, ...]
+    words: tuple[Name, ...]
+    calls: tuple[Call, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -263,12 +80,26 @@ class Sheet:
         """Line and column of a character."""
         return self.source.place(offset)
 
+    def in_text(self, pattern: re.Pattern[str], containing: str = "") -> Iterator[tuple[int, re.Match[str]]]:
+        """What a pattern finds in running text, with the offset of the stretch that it is found in.
+
+        Stretches without `containing` are passed over, which keeps a pattern from searching in vain.
+        """
+        for mark in self.marks:
+            if mark.kind == "text" and containing in mark.content:
+                for match in pattern.finditer(mark.content):
+                    yield mark.start, match
+
     def parts(self, node: Node) -> Parts:
         """What an expression of this page mentions, found once."""
-        known = self._parts.get(id(node))
-        if known is None:
-            known = self._parts[id(node)] = _parts_of(node)
-        return known
+        parts = self._parts.get(id(node))
+        if parts is None:
+            nodes = tuple(walk(node))
+            calls = tuple(part for part in nodes if isinstance(part, Call))
+            words = tuple(value for call in calls for _, value in call.options if isinstance(value, Name))
+            names = {part.name: part for part in nodes if isinstance(part, Name) and part not in words}
+            parts = self._parts[id(node)] = Parts(tuple(names.values()), words, calls)
+        return parts
 
     def exercises(self) -> Iterator[tuple[WrittenExercise, Key]]:
         """The exercises whose facts are known, in written order."""
@@ -283,65 +114,84 @@ class Sheet:
                 yield exercise, *draft
 
     def nearest(self, name: str, known: Iterable[str]) -> str:
-        """The known name that is near to one that is none; sought for the first hundred names of a page."""
-        if name not in self._near and len(self._near) < SOUGHT:
+        """The known name that is near to one that is none."""
+        if name not in self._near and len(self._near) < MOST_SOUGHT:
             self._near[name] = nearest_name(name, known)
         return self._near.get(name, "")
 
 
-SOUGHT = 100
+Check = Callable[[Sheet], Iterator[Finding]]
 
 
 @dataclass(frozen=True, slots=True)
-class Parts:
-    """What an expression mentions: the names that have to stand for values, the words of options, the calls."""
+class Rule:
+    """A check, and the sentences on each finding: what is wrong, and in a second line what to write instead."""
 
-    names: tuple[Name, ...]
-    words: tuple[Name, ...]
-    calls: tuple[Call, ...]
+    check: Check
+    sentences: Text
 
-
-Rule = Callable[[Sheet], Iterator[Finding]]
 
 RULES: dict[str, Rule] = {}
 """Every rule by its code, in the order in which they are listed."""
 
 
-def rule(function: Rule) -> Rule:
+def rule(*, ja: str, en: str) -> Callable[[Check], Check]:
     """Register a rule: `math_spacing` finds complaints of the code `math-spacing`."""
-    RULES[function.__name__.replace("_", "-")] = function
-    return function
+
+    def register(check: Check) -> Check:
+        RULES[check.__name__.replace("_", "-")] = Rule(check, Text(ja=ja, en=en))
+        return check
+
+    return register
 
 
 def manual(code: str) -> str:
     """What a rule asks for and why, with what is bad and what is good."""
-    return cleandoc(RULES[code].__doc__ or "")
+    return cleandoc(RULES[code].check.__doc__ or "")
 
 
-def sheet_of(page: Page, facts: Page, twin: Page | None) -> Sheet | None:
-    """A page laid before the rules, beside the page that states its facts; None where it is no text."""
+def complaints_about(page: Page, facts: Page, twin: Page | None) -> Iterator[Complaint]:
+    """What every rule finds in a page, beside the page that states its facts; nothing where it is no text."""
     if page.source is None:
-        return None
-    keys = {exercise.id: exercise.key for exercise in facts.exercises if exercise.key}
-    drafts = {exercise.id: (exercise.draft, exercise.names) for exercise in facts.exercises if exercise.draft}
-    marks = marks_of(page.source.text)
-    return Sheet(page=page, source=page.source, marks=marks, keys=keys, drafts=drafts, twin=twin)
+        return
+    sheet = Sheet(
+        page=page,
+        source=page.source,
+        marks=tuple(_marks(page.source.text)),
+        keys={exercise.id: exercise.key for exercise in facts.exercises if exercise.key},
+        drafts={exercise.id: (exercise.draft, exercise.names) for exercise in facts.exercises if exercise.draft},
+        twin=twin,
+    )
+    for code, row in RULES.items():
+        message, hint = row.sentences().split("\n")
+        for finding in row.check(sheet):
+            # A hint that offers something is left out where there is nothing.
+            advice = hint if finding.instead or "{instead}" not in hint else ""
+            values = {"found": finding.found, "instead": finding.instead}
+            yield Complaint(finding.place, code, message.format(**values), advice.format(**values), finding.severity)
 
 
-def complaints_about(sheet: Sheet) -> Iterator[Complaint]:
-    """What every rule finds."""
-    for code, check in RULES.items():
-        for finding in check(sheet):
-            message, hint = complaint(code, finding.found, finding.instead)
-            yield Complaint(finding.place, code, message, hint, finding.severity)
+def _marks(page: str) -> Iterator[Mark]:
+    """The stretches of a page in written order, front matter left out; nothing is lost between them."""
+    base = _after_front_matter(page)
+    text, done = page[base:], 0
+    for context, start, end in regions(text):
+        if start > done:  # only comments belong to no region
+            yield Mark("comment", base + done, base + start, text[done + 4 : start - 3], base + done + 4)
+        done = end
+        if context == "code" and _FENCE.match(text, start):
+            first = text.find("\n", start, end) + 1 or end
+            yield Mark("fence", base + start, base + end, text[first:end], base + first)
+        elif start < end:
+            opening = _DELIMITER.match(text, start) if context != "text" else None
+            width = len(opening[0]) if opening else 0
+            yield Mark(context, base + start, base + end, text[start + width : end - width], base + start + width)
 
 
-def _parts_of(node: Node) -> Parts:
-    nodes = tuple(walk(node))
-    calls = tuple(part for part in nodes if isinstance(part, Call))
-    words = tuple(value for call in calls for _, value in call.options if isinstance(value, Name))
-    names = {part.name: part for part in nodes if isinstance(part, Name) and part not in words}
-    return Parts(tuple(names.values()), words, calls)
+def _after_front_matter(text: str) -> int:
+    closed = text.find("\n---", 3) if text.startswith("---\n") else -1
+    line_end = text.find("\n", closed + 4) if closed >= 0 else -1
+    return line_end + 1
 
 
 def templates_of(sentences: Sentences) -> Iterator[Template]:
@@ -357,12 +207,3 @@ def templates_of(sentences: Sentences) -> Iterator[Template]:
 def holes_in(template: Template) -> list[Hole]:
     """The holes of a template, in written order."""
     return [part for part in template if isinstance(part, Hole)]
-
-
-def complaint(code: str, found: str, instead: str) -> tuple[str, str]:
-    """The message and the hint of a rule; a hint that offers something is left out where there is nothing."""
-    message, hint = MESSAGES[code]
-    if code in INSTEAD:
-        return message(found=found), INSTEAD[code][instead]()
-    offered = hint(found=found, instead=instead) if instead or "{instead}" not in hint.en else ""
-    return message(found=found, instead=instead), offered

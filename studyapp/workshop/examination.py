@@ -1,0 +1,313 @@
+"""Verification of single questions: each is held to everything that a learner will rely on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+
+from studyapp.domain.asking import OUTCOMES
+from studyapp.domain.exercise import Exercise
+from studyapp.domain.place import Complaint, PageSource, Place
+from studyapp.domain.question import (
+    AnswerKey,
+    ChoiceKey,
+    ExpressionKey,
+    KnownMistake,
+    NumberKey,
+    OrderKey,
+    Question,
+    TermKey,
+    Undrawable,
+    VectorKey,
+)
+from studyapp.domain.text import language
+from studyapp.domain.undrawable import NEVER, reason, seed_and_values
+from studyapp.domain.verdict import Outcome, Verdict
+from studyapp.engine.drawing import draw_with_values, drawn_text
+from studyapp.engine.proof import prove
+from studyapp.engine.questions.compiled import SymbolicRoute, float_route
+from studyapp.engine.questions.filling import Filler
+from studyapp.engine.questions.shown import places_for, plain
+from studyapp.grading.amounts import Precision, exactly, is_correct
+from studyapp.grading.formulas import unsettled_part
+from studyapp.kernel.requests import Grade
+from studyapp.kernel.service import PRINTER, Service
+from studyapp.workshop.complaining import complaint
+from studyapp.workshop.equalities import Equality, FalseEquality, equalities_in, false_equalities, false_in_text
+from studyapp.workshop.rules.registry import templates_of
+from studyapp.workshop.tally import Tally, mistake_name, written_mistakes
+
+TRANSLATED = 2
+"""Seeds for which the English question is compared with the Japanese one: its facts are the same file's."""
+PROVED = 3
+"""Questions whose near misses are graded in full: reading and diagnosis are the same for every seed."""
+MISMATCHES = ("check", "check-undecided", "float")
+"""Codes of drawings that fail because two routes to the key disagree, or cannot be compared."""
+LARGEST_DISTANCE = 1e-9
+LONGEST_VALUE = 20
+"""Characters of a value in a list of routes."""
+SYMBOLIC_TOLERANCE = 1e-9
+"""Relative; a key that floats miss by more is recomputed with 50 digits before anything is said of it."""
+MOST_PICKED = 6
+NEAR_INTEGER = Decimal("0.4")
+"""Added to an integer key: rounding would take it for the key."""
+MOST_ROUTES = 256
+_ROUTES: dict[tuple[str, str], SymbolicRoute] = {}
+"""SymPy's route of each exercise by id and version, derived once in each process."""
+
+
+def examine(source: PageSource, exercise: Exercise, seeds: range, service: Service) -> Tally:
+    """What the questions of some seeds show, each by itself."""
+    tally, twin, equalities = Tally(), _twin(source, exercise, service), _equalities(exercise)
+    for seed in seeds:
+        drawing = draw_with_values(exercise, seed, PRINTER)
+        if isinstance(drawing, Undrawable):
+            tally.note(undrawn(drawing), seed)
+            break
+        examination = _Examination(exercise, twin, service, tally, drawing.question, drawing.filler, equalities)
+        examination.run(seed - seeds.start)
+    return tally
+
+
+def _twin(source: PageSource, exercise: Exercise, service: Service) -> Exercise | None:
+    """The same exercise with its English sentences, None where there are none."""
+    page = Path(source.page)
+    path = page.parents[source.topic.count("/") + 1] / "en" / f"{source.topic}.md"
+    if exercise.sentences.language == "en" or not path.is_file():
+        return None
+    topic = service.topic(replace(source, translation=str(path), language="en"))
+    twin = topic.exercise(exercise.id) if topic else None
+    return twin if twin is not None and twin.sentences.language == "en" else None
+
+
+def _equalities(exercise: Exercise) -> tuple[Equality, ...]:
+    """The equalities in the sentences of an exercise."""
+    return equalities_in(templates_of(exercise.sentences), natural_log=exercise.key.convention.log in ("", "e"))
+
+
+def undrawn(drawing: Undrawable, at: str = "") -> Complaint:
+    """Why there is no question; two routes to the key that disagree are a fault of their own."""
+    message, hint = reason(drawing)
+    code = "mismatch" if drawing.code.removeprefix(NEVER) in MISMATCHES else "undrawable"
+    at = at or seed_and_values(drawing.seed, drawing.drawn)
+    return complaint(code, drawing.place, at=at, reason=message, advice=hint)
+
+
+@dataclass(frozen=True, slots=True)
+class _Examination:
+    """One question under examination, the English exercise beside it."""
+
+    exercise: Exercise
+    twin: Exercise | None
+    service: Service
+    tally: Tally
+    question: Question
+    filler: Filler
+    equalities: tuple[Equality, ...]
+
+    def run(self, before: int) -> None:
+        """Hold the question to everything; `before` is how many were examined already."""
+        question, key = self.question, self.question.key
+        self.tally.count(question)
+        false = list(false_equalities(self.equalities, self.filler))
+        if before < PROVED and question.network is not None:  # what the engine writes
+            false += false_in_text(question.solution, self._at("network"))
+        self._complain_of(false)
+        if question.network is None and isinstance(key, NumberKey | VectorKey):
+            self._recompute(key)
+        elif before < (1 if question.network is None else PROVED):
+            self._prove()
+        if question.steps:
+            self._grade_steps()
+        else:
+            self._grade_key(in_full=before < PROVED)
+            self._grade_mistakes(question.mistakes)
+        if before < TRANSLATED and self.twin is not None:
+            self._compare(self.twin)
+
+    def _at(self, *fields: str) -> Place:
+        """The first of these fields that the key has."""
+        return self.exercise.key.at(*fields)
+
+    def _complain(self, code: str, place: Place, **values: object) -> None:
+        at = seed_and_values(self.question.seed, drawn_text(self.exercise.key, self.filler.values))
+        self.tally.note(complaint(code, place, at=at, **values), self.question.seed)
+
+    def _complain_of(self, equalities: Iterable[FalseEquality]) -> None:
+        for equality in equalities:
+            self._complain("false-equality", equality.place, shown=equality.shown, left=equality.left)
+
+    def _verdict(self, answer: str, step: int | None = None, earlier: tuple[str, ...] = ()) -> Verdict:
+        return self.service.answer(Grade(self.question, answer, language(), step, earlier))
+
+    def _prove(self) -> None:
+        """The distance between all routes to the key; of a derivation, to each gradient in its network."""
+        proof = prove(self.exercise, self.question, PRINTER)
+        try:
+            distance = float(proof.distance or 0)
+        except ValueError:  # a formula that could not be simplified to a number
+            distance = 0.0
+        self.tally.distance = max(self.tally.distance, distance)
+        if distance > LARGEST_DISTANCE:
+            routes = ", ".join(f"{route.name} {route.value[:LONGEST_VALUE]}" for route in proof.routes)
+            self._complain("distance", self._at("answer", "steps"), distance=f"{distance:.1e}", routes=routes)
+
+    def _recompute(self, key: NumberKey | VectorKey) -> None:
+        """NumPy's and SymPy's values beside the key."""
+        values = self.filler.values
+        entries = [float(one) for one in ([key.exact] if isinstance(key, NumberKey) else key.exact)]
+        name = (self.exercise.id, self.exercise.version)
+        if name not in _ROUTES:
+            if len(_ROUTES) >= MOST_ROUTES:
+                _ROUTES.clear()
+            _ROUTES[name] = SymbolicRoute(self.exercise.key)
+        derived = _ROUTES[name].value(values)
+        if derived is not None and not _near(derived, entries):
+            derived = _ROUTES[name].value(values, digits=50) or derived
+        if derived is not None:
+            self.tally.recomputed += 1
+            if not _near(derived, entries):
+                shown = [", ".join(f"{float(one):.10g}" for one in row) for row in (entries, derived)]
+                self._complain("symbolic", self._at("answer"), answer=shown[0], found=shown[1])
+        for computed in (float_route(self.exercise.key, values), derived or []):
+            gaps = [abs(float(a) - b) / (1 + abs(b)) for a, b in zip(computed, entries, strict=False)]
+            self.tally.distance = max([self.tally.distance, *gaps])
+
+    def _grade_key(self, *, in_full: bool) -> None:
+        """The key, and every other spelling of a term, is accepted as it is shown; what is nearly right is refused."""
+        key, answer = self.question.key, self.question.answer
+        for spelling in (answer, *(key.accept if isinstance(key, TermKey) else ())):
+            self._accept(self._verdict(spelling), spelling, self._at("answer", "accept", "right"))
+        if not in_full and not isinstance(key, NumberKey):
+            return
+        self._settle(key, self._at("answer"))
+        for near in near_misses(self.question):
+            if self._is_accepted(near, in_full=in_full):
+                place = self._at("digits", "significant", "refuse", "answer", "right")
+                self._complain("near-miss", place, answer=near, key=answer)
+
+    def _accept(self, verdict: Verdict, answer: str, place: Place) -> None:
+        if verdict.outcome != Outcome.CORRECT:
+            self._complain("key-refused", place, answer=answer, verdict=OUTCOMES[verdict.outcome]())
+
+    def _settle(self, key: AnswerKey, place: Place) -> None:
+        """Both sides of every kink of a formula can be reached, or do not exist: answers are decided there."""
+        if part := unsettled_part(key) if isinstance(key, ExpressionKey) else "":
+            self._complain("branch-undecided", place, part=part)
+
+    def _is_accepted(self, answer: str, *, in_full: bool) -> bool:
+        """Whether an answer counts as correct: by grading it, or by the comparison of numbers that grading makes."""
+        key = self.question.key
+        if in_full or not isinstance(key, NumberKey):
+            return self._verdict(answer).outcome == Outcome.CORRECT
+        typed, exact = exactly(answer), exactly(key.exact)
+        return typed is not None and exact is not None and is_correct(typed, exact, Precision.of(key))
+
+    def _grade_mistakes(
+        self, mistakes: tuple[KnownMistake, ...], step: int | None = None, earlier: tuple[str, ...] = ()
+    ) -> None:
+        """Each mistake that applies, to the question or to a step, is refused and named."""
+        places = written_mistakes(self.exercise.key)
+        for mistake in mistakes:
+            verdict = self._verdict(mistake.answer, step, earlier)
+            place = places.get(mistake_name(mistake.name, step)) or self._at("steps")
+            values = {"name": mistake.name, "answer": mistake.answer}
+            if verdict.outcome != Outcome.WRONG:
+                self._complain("mistake-accepted", place, **values, verdict=OUTCOMES[verdict.outcome]())
+            elif verdict.mistake != mistake.name:
+                self._complain("mistake-unnamed", place, **values, found=verdict.mistake or "?")
+
+    def _grade_steps(self) -> None:
+        """Each step of a derivation is accepted as it is shown, its mistakes are refused and named."""
+        key = self.exercise.key
+        for number, step in enumerate(self.question.steps):
+            earlier = tuple(before.answer for before in self.question.steps[:number])
+            # In a drawn network one line may be several steps, and their keys are the engine's.
+            answer = key.steps[number].answer if key.network is None else None
+            place = answer.place if answer else self._at("steps")
+            self._settle(step.key, place)
+            self._accept(self._verdict(step.answer, number, earlier), step.answer, place)
+            self._grade_mistakes(step.mistakes, number, earlier)
+
+    def _compare(self, twin: Exercise) -> None:
+        """The English question can be drawn, and asks for the same."""
+        drawing = draw_with_values(twin, self.question.seed, PRINTER)
+        if isinstance(drawing, Undrawable):
+            self.tally.note(undrawn(drawing), self.question.seed)
+            return
+        self._complain_of(false_equalities(_equalities(twin), drawing.filler))
+        if _asked(drawing.question) != _asked(self.question):
+            values = {"answer": self.question.answer, "found": drawing.question.answer}
+            self._complain("unlike-translation", twin.sentences.place, **values)
+
+
+def _near(computed: list[object], entries: list[float]) -> bool:
+    return len(computed) == len(entries) and all(
+        abs(float(a) - b) <= SYMBOLIC_TOLERANCE * (1 + abs(b))  # type: ignore[arg-type]  # numbers of mpmath, too
+        for a, b in zip(computed, entries, strict=True)
+    )
+
+
+def _asked(question: Question) -> tuple[object, ...]:
+    """What must not depend on the language; the term that is shown may."""
+    return question.values, question.key, [step.answer for step in question.steps]
+
+
+def near_misses(question: Question) -> Iterator[str]:
+    """Answers as they could be typed: a unit of the last place off, the sign flipped, another option, another order."""
+    match question.key:
+        case NumberKey() as key:
+            yield from _near_number(key, question.answer)
+        case VectorKey() as key:
+            yield from _near_vector(key)
+        case ExpressionKey():
+            yield f"({question.answer}) + 1"
+            if question.answer.strip() not in ("0", ""):
+                yield f"-({question.answer})"
+        case ChoiceKey(options, right, several):
+            yield from [label for label in options if label not in right][:MOST_PICKED]
+            if several and len(right) > 1:
+                yield ", ".join(right[1:])
+        case OrderKey(right):
+            yield " ".join(reversed(right))
+            yield " ".join((*right[:-2], right[-1], right[-2]))
+        case TermKey(_, refuse):
+            yield from refuse
+
+
+def _near_number(key: NumberKey, answer: str) -> Iterator[str]:
+    """The shown key one unit up and down, and with the other sign; on a tie both neighbours are right.
+
+    An integer is missed by every fraction, too, and by itself with its last digit cut off.
+    """
+    value, shown = Fraction(Decimal(key.exact)), Decimal(answer)
+    unit = Decimal(1).scaleb(-places_for(value, key.digits, key.significant))
+    for near in (shown + unit, shown - unit, -shown):
+        if abs(Fraction(near) - value) > Fraction(unit) / 2:
+            yield plain(near)
+    if key.is_exact:
+        yield plain(shown + NEAR_INTEGER)
+        if shown % 10:
+            yield plain(shown - shown % 10)
+
+
+def _near_vector(key: VectorKey) -> Iterator[str]:
+    """One entry off by a unit, and every sign flipped."""
+    entries = [Decimal(one) for one in key.exact]
+    units = [Decimal(1).scaleb(-places_for(Fraction(one), key.digits, key.significant)) for one in entries]
+    yield _typed([*entries[:-1], entries[-1] + units[-1]], key.columns)
+    if key.is_exact:
+        yield _typed([*entries[:-1], entries[-1] + NEAR_INTEGER], key.columns)
+    if any(abs(2 * one) > unit / 2 for one, unit in zip(entries, units, strict=True)):
+        yield _typed([-one for one in entries], key.columns)
+
+
+def _typed(entries: list[Decimal], columns: int) -> str:
+    texts = [plain(one) for one in entries]
+    if columns:
+        rows = [texts[start : start + columns] for start in range(0, len(texts), columns)]
+        texts = [f"({', '.join(row)})" for row in rows]
+    return f"({', '.join(texts)})"

@@ -1,1 +1,0 @@
-"""Questions for elsewhere: a static HTML file, an Anki package, Moodle XML."""
