@@ -1,24 +1,68 @@
-"""The learners' reading: forgiving where one reading exists, asking back where two do."""
+"""The learners' reading: forgiving where one reading exists, asking back where two do.
+
+A `Resolver` settles what each word names: a symbol, a constant, a function, or a product of symbols.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import NoReturn
 
-from studyapp.domain.expression import Node
+from studyapp.domain.expression import Node, Span
+from studyapp.domain.functions import ALIASES
 from studyapp.domain.units import COUNTERS, MEASURES
 from studyapp.domain.verdict import Unreadable
 from studyapp.language.answer_grammar import AnswerGrammar, Dialect
-from studyapp.language.answer_tokens import Lexer
-from studyapp.language.names import NUMBER_FUNCTIONS, Vocabulary
+from studyapp.language.answer_tokens import Lexer, UnresolvedName
+from studyapp.language.names import (
+    NUMBER_FUNCTIONS,
+    Vocabulary,
+    Written,
+    arity,
+    factors,
+    nearest,
+    readings,
+    spelt,
+    transposed,
+)
 from studyapp.language.normalise import Normalised, normalise
 from studyapp.language.pratt import Token
 from studyapp.language.refusal import LEARNER, RefusalError, check_length, check_size, refuse
-from studyapp.language.resolving import Resolver
 
 _GROUPED = re.compile(r"(?<![0-9.,])[1-9][0-9]{0,2}(?:,[0-9]{3})+(?P<fraction>\.[0-9]+)?(?![0-9.,])")
 """A number with groups of thousands."""
 NUMBERS_ONLY = Vocabulary(symbols=frozenset(), functions=NUMBER_FUNCTIONS)
+_ALIASES = ALIASES | {"log_2": "log2", "log_10": "log10", "log_e": "log", "sigma": "sigmoid"}
+_CONSTANTS = frozenset({"e", "pi"})
+_SUMS = frozenset({"Sigma", "sum", "prod"})
+_BASED = re.compile(r"log_(?P<base>[^\W_]+)")
+_OPERANDS = ("(", "[", "{", "|", "√", "\\frac")
+
+
+def _behind(names: str) -> re.Pattern[str]:
+    """What finds one of those names behind a number, at the end."""
+    ordered = sorted(names.split("|"), key=len, reverse=True)
+    return re.compile(rf"(?<=[0-9.)\]}}])\s*(?:{'|'.join(map(re.escape, ordered))})目?\s*\Z")
+
+
+_COUNTER = _behind(COUNTERS)
+_MEASURE = {names.partition("|")[0]: _behind(names) for names in MEASURES}
+
+
+_QUANTITY = r"\\?[^\W\d_][^\W_]*(?:_\{[^{}=]*\}|_[^\W_]+|\^\{\([^{}=]*\)\}|'+)*"
+_WHOLE = rf"{_QUANTITY}(?:\s*\([^()=]*\))?"
+_PARTIAL = r"(?:∂|\\partial\s*|d)"
+_RATIO = rf"{_PARTIAL}\s*{_QUANTITY}\s*/\s*{_PARTIAL}\s*{_QUANTITY}"
+_FRACTION = rf"\\[dt]?frac\s*\{{\s*{_PARTIAL}\s*{_QUANTITY}\s*\}}\s*\{{\s*{_PARTIAL}\s*{_QUANTITY}\s*\}}"
+_LEFT_SIDE = re.compile(rf"\s*(?:{_WHOLE}|{_RATIO}|{_FRACTION})?\s*=(?!=)")
+_ANSWER = re.compile(
+    r"\s*(?:(?:解答|答え|こたえ|答|解)\s*(?:は|[:=])?|(?:answer|ans)\s*(?:is\b|[:=])|約|およそ)\s*,?", re.IGNORECASE
+)
+_DOLLARS = re.compile(r"\s*(\$\$?|\\\(|\\\[)(.*?)(\$\$?|\\\)|\\\])\s*", re.DOTALL)
+_CLOSING = re.compile(r"(?<=[^\s.])\s*(?:(?:です|でした|である|となる|になる|となります|になります)\s*\.?|\.)\s*\Z")
 
 
 def read_answer(text: str, vocabulary: Vocabulary) -> Node | Unreadable:
@@ -41,16 +85,6 @@ def read_number(text: str, *, integer: bool = False, unit: str = "") -> Node | U
         return match[0].replace(",", "") if clear else match[0]
 
     return _read(text, Dialect(NUMBERS_ONLY, numeric=True), bare)
-
-
-def _behind(names: str) -> re.Pattern[str]:
-    """What finds one of those names behind a number, at the end."""
-    ordered = sorted(names.split("|"), key=len, reverse=True)
-    return re.compile(rf"(?<=[0-9.)\]}}])\s*(?:{'|'.join(map(re.escape, ordered))})目?\s*\Z")
-
-
-_COUNTER = _behind(COUNTERS)
-_MEASURE = {names.partition("|")[0]: _behind(names) for names in MEASURES}
 
 
 def _without_unit(plain: Normalised, unit: str) -> Normalised:
@@ -94,19 +128,6 @@ def tokens_of(plain: Normalised, dialect: Dialect, *, rows: bool) -> list[Token]
     return tokens
 
 
-_QUANTITY = r"\\?[^\W\d_][^\W_]*(?:_\{[^{}=]*\}|_[^\W_]+|\^\{\([^{}=]*\)\}|'+)*"
-_WHOLE = rf"{_QUANTITY}(?:\s*\([^()=]*\))?"
-_PARTIAL = r"(?:∂|\\partial\s*|d)"
-_RATIO = rf"{_PARTIAL}\s*{_QUANTITY}\s*/\s*{_PARTIAL}\s*{_QUANTITY}"
-_FRACTION = rf"\\[dt]?frac\s*\{{\s*{_PARTIAL}\s*{_QUANTITY}\s*\}}\s*\{{\s*{_PARTIAL}\s*{_QUANTITY}\s*\}}"
-_LEFT_SIDE = re.compile(rf"\s*(?:{_WHOLE}|{_RATIO}|{_FRACTION})?\s*=(?!=)")
-_ANSWER = re.compile(
-    r"\s*(?:(?:解答|答え|こたえ|答|解)\s*(?:は|[:=])?|(?:answer|ans)\s*(?:is\b|[:=])|約|およそ)\s*,?", re.IGNORECASE
-)
-_DOLLARS = re.compile(r"\s*(\$\$?|\\\(|\\\[)(.*?)(\$\$?|\\\)|\\\])\s*", re.DOTALL)
-_CLOSING = re.compile(r"(?<=[^\s.])\s*(?:(?:です|でした|である|となる|になる|となります|になります)\s*\.?|\.)\s*\Z")
-
-
 def trimmed(plain: Normalised) -> Normalised:
     """The formula without a word for "answer", a plain left-hand side, TeX's dollars and a closing full stop."""
     if match := _ANSWER.match(plain.text):
@@ -118,3 +139,241 @@ def trimmed(plain: Normalised) -> Normalised:
     if match := _CLOSING.search(plain.text):
         plain = plain.cut(0, match.start())
     return plain
+
+
+@lru_cache(maxsize=128)
+def _spelt_names(names: frozenset[str]) -> dict[str, str]:
+    """The names by their spelling."""
+    return {spelt(name): name for name in names}
+
+
+@dataclass(frozen=True, slots=True)
+class Resolver:
+    """The names of a question, held against the words of one text. `numeric` is a field that takes numbers only."""
+
+    plain: Normalised
+    vocabulary: Vocabulary
+    numeric: bool
+
+    def run(self, tokens: list[Token | UnresolvedName]) -> list[Token]:
+        """The tokens with every word settled."""
+        settled: list[Token] = []
+        at = 0
+        while at < len(tokens):
+            token = tokens[at]
+            at += 1
+            if isinstance(token, Token):
+                settled.append(token)
+            elif layered := self._layered(token, tokens[at : at + 4]):
+                settled.extend(self._settle(layered, tokens[at + 4]))
+                at += 4
+            else:
+                settled.extend(self._settle(token, tokens[at]))
+        return settled
+
+    def _layered(self, word: UnresolvedName, following: list[Token | UnresolvedName]) -> UnresolvedName | None:
+        """The word with a layer typed as `^(2)`, where it means a symbol with it and none without it."""
+        signs = [token for token in following if isinstance(token, Token)]
+        if len(signs) < 4 or [token.text for token in signs[:2]] != ["**", "("] or not signs[3].is_sign(")"):
+            return None
+        layer = signs[2].text
+        if word.written.layer or not layer.isdigit():
+            return None
+        raised = replace(word, written=replace(word.written, layer=layer))
+        meant, bare = self._last_readings(raised), self._last_readings(word)
+        if len(meant) == 1 and len(bare) == 1 and layer != "1":
+            span = (self.plain.span(word.start, word.stop)[0], signs[3].span[1])
+            refuse("ambiguous", span, self._text(word), readings=(meant[0], f"{bare[0]}**{layer}"))
+        return raised if len(meant) == 1 and not self.function(word.written) else None
+
+    def _last_readings(self, word: UnresolvedName) -> tuple[str, ...]:
+        """The symbols that a word, or the last of the factors it is cut into, may mean."""
+        whole, products = readings(word.written, self.vocabulary.symbols), self._products(word, None)
+        return whole or (self._readings(word, products[0][-1], last=True) if len(products) == 1 else ())
+
+    def _settle(self, word: UnresolvedName, following: Token | UnresolvedName | None = None) -> list[Token]:
+        span = self.plain.span(word.start, word.stop)
+        symbols = readings(word.written, self.vocabulary.symbols)
+        function = self.function(word.written)
+        applied = isinstance(following, Token) and following.is_sign("(")
+        if symbols and function and applied:
+            refuse("ambiguous", span, self._text(word), readings=(f"{symbols[0]}*(…)", f"{function}(…)"))
+        exact = len(symbols) == 1 and spelt(symbols[0]) == word.written.literal and not word.written.layer
+        products = [] if exact else self._products(word, following)
+        if function and not symbols:
+            if products:
+                either = ("*".join(self._names(word, products[0])), f"{function}(…)")
+                refuse("ambiguous", span, self._text(word), readings=either)
+            self._check_primes(function, word, span)
+            return [Token("function", function, span, word.spaced, word.primes)]
+        glued = [] if symbols else list(self._glued(word))
+        if len(symbols) + len(products) + len(glued) > 1:
+            meanings = (*symbols, *("*".join(self._names(word, product)) for product in products))
+            meanings += tuple(f"{name}({word.letters[size:]})" for name, size in glued)
+            refuse("ambiguous", span, self._text(word), readings=meanings)
+        if products:
+            return list(self._factors(word, products[0], following))
+        if glued:
+            return self._split(word, *glued[0])
+        if not symbols:
+            return self._constant(word, span, following)
+        if word.primes:
+            refuse("undeclared-prime", span, self._text(word))
+        return [Token("name", symbols[0], span, word.spaced)]
+
+    def function(self, written: Written) -> str | None:
+        """The function that is meant, under the name that the tree uses."""
+        literal = written.literal
+        if written.layer:
+            return None
+        known = self.vocabulary.functions
+        if literal in (names := _spelt_names(known)):
+            return names[literal]
+        for name in (literal, literal.lower()):
+            meant = name if name in known else _ALIASES.get(name)
+            # A capital Σ is a sum sign, and a single capital letter a name of its own.
+            if meant in known and (name == literal or (len(name) > 1 and name != "sigma")):
+                return meant
+        return self._logarithm(literal)
+
+    def _logarithm(self, literal: str) -> str | None:
+        """`log_3`: the logarithm to a base that is a whole number from 2 or a symbol."""
+        match = _BASED.fullmatch(literal)
+        if match is None or "log" not in self.vocabulary.functions:
+            return None
+        base = match["base"]
+        if base.isascii() and base.isdigit():
+            return literal if int(base) > 1 else None
+        meant = readings(Written(base), self.vocabulary.symbols)
+        return f"log_{meant[0]}" if len(meant) == 1 else None
+
+    def _products(self, word: UnresolvedName, following: Token | UnresolvedName | None) -> list[tuple[str, ...]]:
+        """The ways to cut a word into symbols; the last may be a function of what follows, or e under a power."""
+        sign = following if isinstance(following, Token) and following.kind == "sign" else None
+        powered = sign is not None and sign.is_sign("**")
+        applied = following is not None and (sign is None or powered or sign.is_sign(*_OPERANDS))
+        applied = applied and not (isinstance(following, Token) and following.kind == "end")
+
+        def known(piece: str, last: bool) -> bool:  # noqa: FBT001 (called by `factors` alone)
+            part = _part(word, piece, last=last)
+            if readings(part, self.vocabulary.symbols) or piece == "π":
+                return True
+            if not last or piece == word.letters:
+                return False
+            return (piece == "e" and powered) or (applied and bool(self.function(part))) or self._is_glued(word, piece)
+
+        return factors(word.letters, word.least, known)
+
+    def _is_glued(self, word: UnresolvedName, piece: str) -> bool:
+        part = replace(word, written=_part(word, piece, last=True), letters=piece)
+        return self.function(part.written) is None and any(self._glued(part))
+
+    def _glued(self, word: UnresolvedName) -> Iterator[tuple[str, int]]:
+        """The functions, with the length of their names, that a word begins with when the rest is symbols: `lny`."""
+        if word.least > 1 or word.written.layer:
+            return
+        for name in (*self.vocabulary.functions, *_ALIASES, "σ"):
+            rest = word.letters[len(name) :]
+            if not word.letters.startswith(name) or not rest[:1].isalpha() or (len(name) == 1 and name != "σ"):
+                continue
+            function, argument = self.function(Written(name)), _part(word, rest, last=True)
+            if function and arity(function)[1] <= 2 and self._is_argument(word, argument, rest):
+                yield function, len(name)
+
+    def _is_argument(self, word: UnresolvedName, argument: Written, rest: str) -> bool:
+        if len(readings(argument, self.vocabulary.symbols)) == 1:
+            return True
+        return len(factors(rest, 1, lambda piece, last: bool(self._readings(word, piece, last=last)))) == 1
+
+    def _readings(self, word: UnresolvedName, piece: str, *, last: bool) -> tuple[str, ...]:
+        return readings(_part(word, piece, last=last), self.vocabulary.symbols)
+
+    def _split(self, word: UnresolvedName, function: str, size: int) -> list[Token]:
+        """The function's name and its argument as words of their own."""
+        middle, rest = word.letters_stop - len(word.letters) + size, word.letters[size:]
+        argument = replace(word, written=_part(word, rest, last=True), start=middle, spaced=False, letters=rest)
+        head = Token("function", function, self.plain.span(word.start, middle), word.spaced)
+        return [head, *self._settle(argument)]
+
+    def _factors(
+        self, word: UnresolvedName, product: tuple[str, ...], following: Token | UnresolvedName | None
+    ) -> Iterator[Token]:
+        start, place = word.start, word.letters_stop - sum(map(len, product))
+        for at, piece in enumerate(product):
+            last = at + 1 == len(product)
+            place += len(piece)
+            stop = word.stop if last else place
+            written = _part(word, piece, last=last)
+            factor = UnresolvedName(written, word.primes if last else 0, start, stop, word.spaced and at == 0)
+            if last and not readings(written, self.vocabulary.symbols) and not self.function(written):
+                factor = replace(factor, letters=piece, letters_stop=word.letters_stop)
+            yield from self._settle(factor, following if last and piece == "e" else None)
+            start = stop
+
+    def _names(self, word: UnresolvedName, product: tuple[str, ...]) -> Iterator[str]:
+        for at, piece in enumerate(product):
+            part = _part(word, piece, last=at + 1 == len(product))
+            yield next(iter(readings(part, self.vocabulary.symbols)), part.literal)
+
+    def _constant(self, word: UnresolvedName, span: Span, following: Token | UnresolvedName | None) -> list[Token]:
+        if word.written.layer and word.written.head == "e":
+            return self._raised(word)
+        if word.written == Written("E") and isinstance(following, Token) and following.is_sign("**"):
+            return [Token("name", "e", span, word.spaced)]
+        if word.written.literal in _CONSTANTS and not word.primes:
+            return [Token("name", word.written.literal, span, word.spaced)]
+        return self._unknown(word, span)
+
+    def _raised(self, word: UnresolvedName) -> list[Token]:
+        """`e^{(x)}`: a power, for e has no layers."""
+        bare = UnresolvedName(
+            Written(word.written.head, word.written.indices), word.primes, word.start, word.stop, word.spaced
+        )
+        layer, span = word.written.layer, self.plain.span(word.start, word.stop)
+        base = self._settle(bare)
+        exponent = Written(layer)
+        if layer.isascii() and layer.isdigit():
+            inner = [Token("number", layer, span)]
+        else:
+            inner = self._settle(UnresolvedName(exponent, 0, word.start, word.stop, spaced=False))
+        return [*base, Token("sign", "**", span), Token("sign", "(", span), *inner, Token("sign", ")", span)]
+
+    def _check_primes(self, function: str, word: UnresolvedName, span: Span) -> None:
+        primed = {spelt(name) for name in self.vocabulary.primed}
+        if word.primes and not primed & {spelt(function), word.written.literal}:
+            refuse("undeclared-prime", span, self._text(word))
+
+    def _unknown(self, word: UnresolvedName, span: Span) -> NoReturn:
+        text = self._text(word)
+        if any(_is_japanese(char) for char in text):
+            refuse("not-mathematics", span, text)
+        if spelt(word.written.head) in _SUMS or word.written.head.lower() in _SUMS:
+            refuse("sum-sign", span, text)
+        if self.numeric:
+            refuse("no-names", span, text)
+        bare = readings(Written(word.written.head, word.written.indices), self.vocabulary.symbols)
+        if word.written.layer and len(bare) == 1:
+            refuse("unknown-name", span, text, nearest=f"{bare[0]}**{word.written.layer}")
+        if weight := transposed(word.written, self.vocabulary.symbols):
+            refuse("transposed-index", span, text, nearest=weight)
+        symbols, functions = self.vocabulary.symbols | _CONSTANTS, self.vocabulary.functions | _ALIASES.keys()
+        code, name = nearest("_".join((word.written.head, *word.written.indices)), symbols, functions)
+        refuse(code, span, text, nearest=name)
+
+    def _text(self, word: UnresolvedName) -> str:
+        start, stop = self.plain.span(word.start, word.stop)
+        return self.plain.typed[start:stop]
+
+
+def _part(word: UnresolvedName, piece: str, *, last: bool) -> Written:
+    """A factor of a word; the last one has the indices and the layer that are no letters of the word."""
+    part = Written.of(piece)
+    return (
+        replace(part, indices=part.indices + word.written.indices[word.letters.count("_") :], layer=word.written.layer)
+        if last
+        else part
+    )
+
+
+def _is_japanese(char: str) -> bool:
+    return "\u3040" <= char <= "\u30ff" or "\u3400" <= char <= "\u9fff" or char == "々"

@@ -11,8 +11,7 @@ REFUSALS = {
         en="Nothing has been entered yet; type a formula or a number.",
     ),
     "too-long": Text(
-        ja="長すぎます。{value} 文字までにしてください。",
-        en="This is too long; stay within {value} characters.",
+        ja="長すぎます。{value} 文字までにしてください。", en="This is too long; stay within {value} characters."
     ),
     "too-many-tokens": Text(
         ja="記号と名前が多すぎます。{value} 個までにしてください。",
@@ -107,8 +106,7 @@ REFUSALS = {
         en="Is the comma in {found} a decimal point? Write decimal points as full stops.",
     ),
     "stray-comma": Text(
-        ja="ここにカンマは書けません。値をひとつだけ書いてください。",
-        en="There can be no comma here; write one value.",
+        ja="ここにカンマは書けません。値をひとつだけ書いてください。", en="There can be no comma here; write one value."
     ),
     "factorial": Text(
         ja="階乗の記号 ! は使えません。掛け算で書いてください。",
@@ -148,8 +146,7 @@ REFUSALS = {
     ),
 }
 OTHERWISE = Text(
-    ja="{found}を読めません。書き方を確かめてください。",
-    en="{found} cannot be read; check how it is written.",
+    ja="{found}を読めません。書き方を確かめてください。", en="{found} cannot be read; check how it is written."
 )
 NEAREST = Text(ja="もしかして{0}ですか。", en=" Did you mean {0}?")
 READINGS = Text(ja="読み方の候補は{0}です。", en=" Either {0}.")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from itertools import groupby
+from dataclasses import dataclass
+from itertools import groupby, product
+from operator import itemgetter
 
-from studyapp.typeset.canvas import Canvas
-from studyapp.typeset.document import Line, Span
+from studyapp.typeset.lines import Line, Span
+from studyapp.typeset.plot import Canvas, between
 from studyapp.typeset.width import cells, pad
 
 WIDEST_GAP = 20
@@ -16,7 +17,7 @@ LABEL_SPARE = 4
 """Cells that an edge keeps beside the name of its weight."""
 MOST_LABELS = 9
 _PLACES = (0.5, 0.3, 0.7, 0.15, 0.85, 0.4, 0.6, 0.05, 0.95)
-"""Where along an edge its name may stand, the first that is free."""
+"""Where along an edge its name may be, the first that is free."""
 
 Cell = tuple[str, str]
 
@@ -30,27 +31,22 @@ class Unit:
     lit: bool = False
 
 
-@dataclass(slots=True)
 class _Page:
     """Rows of single cells with their roles."""
 
-    width: int
-    height: int
-    rows: list[list[Cell]] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        self.rows = [[(" ", "")] * self.width for _ in range(self.height)]
+    def __init__(self, width: int, height: int) -> None:
+        self.rows: list[list[Cell]] = [[(" ", "")] * width for _ in range(height)]
 
     def write(self, row: int, column: int, text: str, role: str) -> None:
         """A text of one-cell characters; what falls outside is left out."""
         for index, sign in enumerate(text, column):
-            if 0 <= row < self.height and 0 <= index < self.width:
+            if 0 <= row < len(self.rows) and 0 <= index < len(self.rows[row]):
                 self.rows[row][index] = (sign, role)
 
     def lines(self) -> Iterator[Line]:
         for row in self.rows:
-            groups = groupby(row, key=lambda cell: cell[1])
-            spans = [Span("".join(sign for sign, _ in group), role) for role, group in groups]
+            runs = groupby(row, key=itemgetter(1))
+            spans = [Span("".join(sign for sign, _ in run), role) for role, run in runs]
             while spans and not spans[-1].text.strip():
                 spans.pop()
             yield tuple(spans)
@@ -68,10 +64,8 @@ def network_picture(
     `weights` names the edges `(layer, to, from)`, layers from 1, units from 1; a name is left out where there is no
     room for it. No lines where not even the boxes fit.
     """
-    boxes = [
-        max(cells(text) for unit in layer for text in (unit.name, *(text for text, _ in unit.shown))) + 4
-        for layer in layers
-    ]
+    texts = [[text for unit in layer for text in (unit.name, *(text for text, _ in unit.shown))] for layer in layers]
+    boxes = [max(map(cells, layer)) + 4 for layer in texts]
     gaps = len(layers) - 1
     gap = min(WIDEST_GAP, (width - sum(boxes)) // gaps) if gaps else 0
     if gaps and gap < NARROWEST_GAP:
@@ -79,11 +73,14 @@ def network_picture(
     tall = 3 + max(len(unit.shown) for layer in layers for unit in layer)
     height = max(len(layer) for layer in layers) * (tall + 1) - 1
     page = _Page(sum(boxes) + gap * gaps, height)
-    middles = [[_top(len(layer), index, tall, height) + tall // 2 for index in range(len(layer))] for layer in layers]
+    # The first row of each box, its layer in the middle of the height.
+    heads = [(height + 1 - len(layer) * (tall + 1)) // 2 for layer in layers]
+    tops = [[head + n * (tall + 1) for n in range(len(layer))] for head, layer in zip(heads, layers, strict=True)]
+    middles = [[top + tall // 2 for top in layer] for layer in tops]
     column = 0
     for number, layer in enumerate(layers):
-        for index, unit in enumerate(layer):
-            _box(page, column, _top(len(layer), index, tall, height), boxes[number], tall, unit, ascii_only=ascii_only)
+        for top, unit in zip(tops[number], layer, strict=True):
+            _box(page, column, top, boxes[number], tall, unit, ascii_only=ascii_only)
         column += boxes[number]
         if number < gaps:
             _edges(page, column, gap, middles[number], middles[number + 1], ascii_only=ascii_only)
@@ -91,12 +88,6 @@ def network_picture(
             _labels(page, column, gap, middles[number], middles[number + 1], names)
             column += gap
     return tuple(page.lines())
-
-
-def _top(count: int, index: int, tall: int, height: int) -> int:
-    """The first row of a box, its layer standing in the middle of the height."""
-    own = count * (tall + 1) - 1
-    return (height - own) // 2 + index * (tall + 1)
 
 
 def _box(page: _Page, column: int, row: int, width: int, tall: int, unit: Unit, *, ascii_only: bool) -> None:
@@ -114,10 +105,9 @@ def _box(page: _Page, column: int, row: int, width: int, tall: int, unit: Unit, 
 
 
 def _edges(page: _Page, column: int, gap: int, left: list[int], right: list[int], *, ascii_only: bool) -> None:
-    canvas = Canvas(gap, page.height)
-    for start in left:
-        for end in right:
-            canvas.stroke((0, 4 * start + 1), (canvas.columns - 1, 4 * end + 1))
+    canvas = Canvas(gap, len(page.rows))
+    for start, end in product(left, right):
+        canvas.plot(between((0, 4 * start + 1), (canvas.columns - 1, 4 * end + 1)))
     for row, text in enumerate(canvas.rows(ascii_only=ascii_only)):
         page.write(row, column, text, "edge")
 

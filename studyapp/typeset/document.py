@@ -9,29 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, zip_longest
+from operator import itemgetter
 
-from studyapp.domain.document import (
-    Block,
-    Break,
-    CodeBlock,
-    CodeSpan,
-    Emphasis,
-    ExerciseMark,
-    Figure,
-    Heading,
-    Inline,
-    Link,
-    List,
-    Math,
-    MathBlock,
-    Paragraph,
-    Plain,
-    Quotation,
-    Strong,
-    Table,
-    ThematicBreak,
-)
+from studyapp.domain import document
 from studyapp.typeset.inline import set_inline
 from studyapp.typeset.layout import set_formula
 from studyapp.typeset.lines import Line, Span, divide_line
@@ -49,7 +30,8 @@ BESIDE_PUNCTUATION = re.compile(
 )
 
 
-Picture = Callable[[Figure, int], Sequence[Line]]
+Lines = tuple[Line, ...]
+Picture = Callable[[document.Figure, int], Sequence[Line]]
 """Lines for a figure at a width; what cannot be drawn yet gives none."""
 
 
@@ -69,12 +51,11 @@ class RenderOptions:
     spoken: bool = False
 
 
-def set_document(blocks: Iterable[Block], width: int, setting: RenderOptions | None = None) -> tuple[Line, ...]:
+def set_document(blocks: Iterable[document.Block], width: int, setting: RenderOptions | None = None) -> Lines:
     """The lines of a document; blocks are parted by an empty line."""
-    options = setting or RenderOptions()
     lines: list[Line] = []
     for block in blocks:
-        block_lines = list(_block(block, max(width, NARROWEST), options))
+        block_lines = list(_block(block, max(width, NARROWEST), setting or RenderOptions()))
         if block_lines and lines:
             lines.append(())
         lines.extend(block_lines)
@@ -86,30 +67,30 @@ def plain_text(lines: Iterable[Line]) -> str:
     return "\n".join("".join(span.text for span in line).rstrip() for line in lines)
 
 
-def _block(block: Block, width: int, setting: RenderOptions) -> Iterator[Line]:
+def _block(block: document.Block, width: int, setting: RenderOptions) -> Iterator[Line]:
     match block:
-        case Heading(level, content):
+        case document.Heading(level, content):
             mark = "#" * level + " " if setting.mark_headings else ""
             yield from _wrapped([(mark, "heading"), *_flat(content, "heading", setting)], width)
-        case Paragraph(content):
+        case document.Paragraph(content):
             yield from _wrapped(_flat(content, "", setting), width)
-        case MathBlock(tex):
+        case document.MathBlock(tex):
             yield from _formula(tex, width, setting)
-        case CodeBlock(code):
+        case document.CodeBlock(code):
             for row in code.rstrip("\n").split("\n"):
                 yield (Span("  " + row, "code"),)
-        case List():
+        case document.List():
             yield from _list(block, width, setting)
-        case Quotation(content):
+        case document.Quotation(content):
             for line in set_document(content, width - 2, setting):
                 yield (Span("| " if setting.ascii_only else "│ ", "quote"), *line)
-        case Table():
+        case document.Table():
             yield from _table(block, width, setting)
-        case Figure() if not setting.spoken:
+        case document.Figure() if not setting.spoken:
             yield from setting.picture(block, width)
-        case ThematicBreak():
+        case document.ThematicBreak():
             yield (Span(("-" if setting.ascii_only else "─") * width, "rule"),)
-        case ExerciseMark(exercise, heading):
+        case document.ExerciseMark(exercise, heading):
             yield from _wrapped([(setting.exercise.format(heading=heading, exercise=exercise), "mark")], width)
 
 
@@ -124,30 +105,30 @@ def _formula(tex: str, width: int, setting: RenderOptions) -> Iterator[Line]:
         return
     indent = next((space for space in (4, 2, 0) if box.width + space <= width), None)
     if indent is None:
-        yield from _wrapped(_flat((Math(tex),), "", setting), width)
+        yield from _wrapped(_flat((document.Math(tex),), "", setting), width)
         return
     for row in box.rows:
         yield (Span(" " * indent + row, "math"),)
 
 
-def _flat(content: Iterable[Inline], role: str, setting: RenderOptions) -> list[tuple[str, str]]:
+def _flat(content: Iterable[document.Inline], role: str, setting: RenderOptions) -> list[tuple[str, str]]:
     """The sentence as pieces of text with their roles."""
     pieces: list[tuple[str, str]] = []
     for inline in content:
         match inline:
-            case Plain(text):
+            case document.Plain(text):
                 pieces.append((text, role))
-            case Strong(inner):
+            case document.Strong(inner):
                 pieces.extend(_flat(inner, role or "strong", setting))
-            case Emphasis(inner):
+            case document.Emphasis(inner):
                 pieces.extend(_flat(inner, role or "emphasis", setting))
-            case CodeSpan(code):
+            case document.CodeSpan(code):
                 pieces.append((code, "code"))
-            case Math(tex):
+            case document.Math(tex):
                 pieces.append(_inline_math(tex, setting))
-            case Link(inner, _):
+            case document.Link(inner, _):
                 pieces.extend(_flat(inner, "link", setting))
-            case Break():
+            case document.Break():
                 pieces.append(("\n", ""))
     return pieces
 
@@ -156,9 +137,9 @@ def _inline_math(tex: str, setting: RenderOptions) -> tuple[str, str]:
     text = speak(tex) if setting.spoken else set_inline(tex, ascii_only=setting.ascii_only)
     if isinstance(text, TexError):
         return tex, "code"
-    if setting.spoken:
-        return text, "math"
-    return (text.replace(" ", "\N{NO-BREAK SPACE}") if cells(text) <= SHORT_FORMULA else text), "math"
+    if not setting.spoken and cells(text) <= SHORT_FORMULA:
+        text = text.replace(" ", "\N{NO-BREAK SPACE}")
+    return text, "math"
 
 
 def _wrapped(pieces: Sequence[tuple[str, str]], width: int) -> Iterator[Line]:
@@ -168,14 +149,13 @@ def _wrapped(pieces: Sequence[tuple[str, str]], width: int) -> Iterator[Line]:
         text, roles = "".join(sign for sign, _ in characters), [role for _, role in characters]
         cuts = [0, *divide_line(text, width), len(text)]
         for start, end in pairwise(cuts):
-            yield _spans(text[start:end].rstrip(), roles[start:end])
+            pairs = zip(text[start:end].rstrip(), roles[start:end], strict=False)
+            groups = [("".join(sign for sign, _ in run), role) for role, run in groupby(pairs, key=itemgetter(1))]
+            yield tuple(Span(part.replace("\N{NO-BREAK SPACE}", " "), role) for part, role in groups)
 
 
 def _closed_up(pieces: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
-    """The characters with their roles, without the spaces beside Japanese punctuation.
-
-    Markdown needs them around a formula, but the signs have their own white.
-    """
+    """The characters with their roles, without the spaces that Markdown needs between formula and punctuation."""
     text = "".join(part for part, _ in pieces)
     roles = [role for part, role in pieces for _ in part]
     idle = {index for match in BESIDE_PUNCTUATION.finditer(text) for index in range(*match.span())}
@@ -194,16 +174,8 @@ def _paragraphs(pieces: Sequence[tuple[str, str]]) -> Iterator[list[tuple[str, s
     yield current
 
 
-def _spans(text: str, roles: Sequence[str]) -> Line:
-    characters = zip(text, roles, strict=False)
-    return tuple(
-        Span("".join(sign for sign, _ in group).replace("\N{NO-BREAK SPACE}", " "), role)
-        for role, group in groupby(characters, key=lambda pair: pair[1])
-    )
-
-
-def _list(block: List, width: int, setting: RenderOptions) -> Iterator[Line]:
-    """A list with hanging indents; its items stand without empty lines between them."""
+def _list(block: document.List, width: int, setting: RenderOptions) -> Iterator[Line]:
+    """A list with hanging indents; no empty lines between its items."""
     bullet = "- " if setting.ascii_only else "・"
     for number, item in enumerate(block.items, block.start or 0):
         mark = bullet if block.start is None else f"{number}. "
@@ -212,7 +184,7 @@ def _list(block: List, width: int, setting: RenderOptions) -> Iterator[Line]:
             yield (Span(mark if index == 0 else indent), *line)
 
 
-def _table(table: Table, width: int, setting: RenderOptions) -> Iterator[Line]:
+def _table(table: document.Table, width: int, setting: RenderOptions) -> Iterator[Line]:
     """A table whose cells wrap; columns share the width by what they need."""
     rows = [table.header, *table.rows]
     needed = [
@@ -220,19 +192,19 @@ def _table(table: Table, width: int, setting: RenderOptions) -> Iterator[Line]:
         for column in range(len(table.header))
     ]
     widths = _shares(needed, width - 2 * (len(needed) - 1))
-    line = "-" if setting.ascii_only else "─"
+    rule = "-" if setting.ascii_only else "─"
     for number, row in enumerate(rows):
         role = "strong" if number == 0 else ""
         columns = [list(_wrapped(_flat(cell, role, setting), size)) for cell, size in zip(row, widths, strict=True)]
-        for height in range(max(len(column) for column in columns)):
-            yield _row([column[height] if height < len(column) else () for column in columns], widths, table.alignments)
+        for line in zip_longest(*columns, fillvalue=()):
+            yield _row(line, widths, table.alignments)
         if number == 0:
-            yield (Span((line * 2).join(line * size for size in widths), "rule"),)
+            yield (Span((rule * 2).join(rule * size for size in widths), "rule"),)
 
 
-def _row(line: Sequence[Line], widths: Sequence[int], alignments: Sequence[str]) -> Line:
+def _row(row: Sequence[Line], widths: Sequence[int], alignments: Sequence[str]) -> Line:
     spans: list[Span] = []
-    for index, (cell, size) in enumerate(zip(line, widths, strict=True)):
+    for index, (cell, size) in enumerate(zip(row, widths, strict=True)):
         text = "".join(span.text for span in cell)
         left = {"right": size - cells(text), "center": (size - cells(text)) // 2}.get(alignments[index], 0)
         spans += [Span(" " * max(0, left)), *cell, Span(pad("", size - cells(text) - max(0, left)))]

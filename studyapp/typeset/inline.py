@@ -4,140 +4,121 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from studyapp.typeset.signs import COMBINING, LOWERED, RAISED, VULGAR, accented, plain_fence
+from studyapp.typeset import tree
+from studyapp.typeset.signs import COMBINING, LOWERED, NARROW, RAISED, VULGAR, accented, plain_fence
 from studyapp.typeset.tex import parse
-from studyapp.typeset.tree import (
-    Accent,
-    Fenced,
-    Fraction,
-    Grid,
-    Kind,
-    Node,
-    Root,
-    Row,
-    Scripts,
-    Sign,
-    Space,
-    TexError,
-    TextRun,
-    collides,
-    gap,
-    kind_of,
-    kinds_in_row,
-)
+from studyapp.typeset.tree import Kind, collides, gap, kind_of, kinds_in_row
 from studyapp.typeset.width import cells
 
 _FACTORS = {Kind.ORDINARY, Kind.OPEN, Kind.FENCED, Kind.INNER, Kind.OPERATOR, Kind.LARGE}
 _LOOSE = {Kind.BINARY, Kind.RELATION, Kind.PUNCTUATION, Kind.OPERATOR, Kind.LARGE, Kind.INNER}
 
 
-def set_inline(tex: str, *, ascii_only: bool = False) -> str | TexError:
+def set_inline(tex: str, *, ascii_only: bool = False) -> str | tree.TexError:
     """A formula (TeX without its dollars) within a line of text."""
-    tree = parse(tex)
-    return tree if isinstance(tree, TexError) else inline(tree, ascii_only=ascii_only)
+    formula = parse(tex)
+    return formula if isinstance(formula, tree.TexError) else inline(formula, ascii_only=ascii_only)
 
 
-def inline(node: Node, *, ascii_only: bool, tight: bool = False) -> str:
+def inline(node: tree.Node, *, ascii_only: bool, tight: bool = False) -> str:
     """The one-line text of a tree; `tight` leaves out the gaps around operators, as in scripts."""
     match node:
-        case Sign(text=text, plain=plain):
+        case tree.Sign(text=text, plain=plain):
             return plain if ascii_only else text
-        case TextRun(text):
+        case tree.TextRun(text):
             return text
-        case Space(count):
+        case tree.Space(count):
             return " " * count
-        case Row(items):
+        case tree.Row(items):
             return _row(items, ascii_only=ascii_only, tight=tight)
-        case Fraction():
+        case tree.Fraction():
             return _fraction(node, ascii_only=ascii_only, tight=tight)
-        case Root():
+        case tree.Root():
             return _root(node, ascii_only=ascii_only)
-        case Scripts():
+        case tree.Scripts():
             return _scripts(node, ascii_only=ascii_only)
-        case Accent():
+        case tree.Accent():
             return _accent(node, ascii_only=ascii_only)
-        case Fenced(fences, parts):
+        case tree.Fenced(fences, parts):
             texts = [inline(part, ascii_only=ascii_only, tight=tight) for part in parts]
-            if isinstance(parts[0], Grid) and fences == ("{", ""):
+            if isinstance(parts[0], tree.Grid) and fences == ("{", ""):
                 fences = ("{", "}")  # on a single line the end of the cases would not be seen
             shown = [plain_fence(fence) if ascii_only else fence for fence in fences]
             return shown[0] + "".join(text + fence for text, fence in zip(texts, shown[1:], strict=True))
-        case Grid(rows, _, style):
+        case tree.Grid(rows, _, style):
             if style in {"aligned", "gathered"}:
-                rows = tuple((Row(tuple(item for cell in row for item in _items(cell))),) for row in rows)
+                rows = tuple((tree.Row(tuple(item for cell in row for item in _items(cell))),) for row in rows)
             return "; ".join(", ".join(inline(cell, ascii_only=ascii_only) for cell in row) for row in rows)
 
 
-def _items(node: Node) -> tuple[Node, ...]:
-    return node.items if isinstance(node, Row) else (node,)
+def _items(node: tree.Node) -> tuple[tree.Node, ...]:
+    return node.items if isinstance(node, tree.Row) else (node,)
 
 
-def raised(node: Node | None) -> str | None:
+def raised(node: tree.Node | None) -> str | None:
     """A superscript in Unicode signs; None where one of its characters has none."""
     return _translated(node, RAISED)
 
 
-def lowered(node: Node | None) -> str | None:
+def lowered(node: tree.Node | None) -> str | None:
     """A subscript in Unicode signs; None where one of its characters has none."""
     return _translated(node, LOWERED)
 
 
-def vulgar(node: Node) -> str | None:
+def vulgar(node: tree.Node) -> str | None:
     """A fraction of small numbers as one sign: ½."""
     match node:
-        case Fraction(Sign(text=top), Sign(text=bottom), ruled=True):
+        case tree.Fraction(tree.Sign(text=top), tree.Sign(text=bottom), ruled=True):
             return VULGAR.get((top, bottom))
         case _:
             return None
 
 
-def _translated(node: Node | None, table: Mapping[str, str]) -> str | None:
+def _translated(node: tree.Node | None, table: Mapping[str, str]) -> str | None:
     characters = _characters(node)
     if characters is None or any(character not in table for character in characters):
         return None
     return "".join(table[character] for character in characters)
 
 
-def _characters(node: Node | None) -> str | None:
+def _characters(node: tree.Node | None) -> str | None:
     """The characters of a row that holds signs alone."""
     match node:
-        case Sign(text=text, kind=kind) if kind is not Kind.OPERATOR:
+        case tree.Sign(text=text, kind=kind) if kind is not Kind.OPERATOR:
             return text
-        case Row(items):
-            texts = [_characters(item) for item in items if not isinstance(item, Space)]
+        case tree.Row(items):
+            texts = [_characters(item) for item in items if not isinstance(item, tree.Space)]
             return "".join(text for text in texts if text) if texts and None not in texts else None
         case _:
             return None
 
 
-def _row(items: Sequence[Node], *, ascii_only: bool, tight: bool) -> str:
+def _row(items: Sequence[tree.Node], *, ascii_only: bool, tight: bool) -> str:
     kinds = kinds_in_row(items)
-    seen = [index for index, item in enumerate(items) if not isinstance(item, Space)]
-    text, piece, pending, last = "", "", 0, Kind.OPEN
-    for index, item in enumerate(items):
-        if isinstance(item, Space):
+    text, pending = "", 0
+    left, last, before = None, Kind.OPEN, ""
+    for index, (item, kind) in enumerate(zip(items, kinds, strict=True)):
+        if isinstance(item, tree.Space):
             pending += item.cells
             continue
-        position = seen.index(index)
-        following = kinds[seen[position + 1]] if position + 1 < len(seen) else None
-        kind = kinds[index]
-        previous_piece, piece = piece, inline(item, ascii_only=ascii_only, tight=tight)
-        if isinstance(item, Fraction):
-            before = items[seen[position - 1]] if position else None
-            kind, piece = _factor(item, piece, before, last, following, ascii_only=ascii_only)
-        width = max(gap(last, kind, tight=tight) if position else 0, pending)
-        if not width and collides(previous_piece, piece):
+        piece, drawn = inline(item, ascii_only=ascii_only, tight=tight), kind
+        if isinstance(item, tree.Fraction):
+            behind = zip(items[index + 1 :], kinds[index + 1 :], strict=True)
+            following = next((kind for part, kind in behind if not isinstance(part, tree.Space)), None)
+            drawn, piece = _factor(item, piece, left, last, following, ascii_only=ascii_only)
+        width = max(gap(last, drawn, tight=tight) if left else 0, pending)
+        if not width and collides(before, piece):
             width = 1
         text += " " * width + piece
-        last, pending = kind, 0
+        left, last, before, pending = item, drawn, piece, 0
     return text + " " * pending
 
 
 def _factor(
-    item: Fraction, piece: str, left: Node | None, before: Kind, after: Kind | None, *, ascii_only: bool
+    item: tree.Fraction, piece: str, left: tree.Node | None, before: Kind, after: Kind | None, *, ascii_only: bool
 ) -> tuple[Kind, str]:
     """A fraction beside other factors gets brackets where it would be read otherwise."""
-    counted = isinstance(left, Sign) and left.plain[-1:].isdigit()
+    counted = isinstance(left, tree.Sign) and left.plain[-1:].isdigit()
     if vulgar(item) and not ascii_only:
         return (Kind.INNER if counted else Kind.ORDINARY), piece
     function = left is not None and before is Kind.OPERATOR and not _takes_limits(left)
@@ -146,11 +127,11 @@ def _factor(
     return (Kind.INNER if before in _FACTORS - {Kind.OPEN} else Kind.ORDINARY), piece
 
 
-def _takes_limits(node: Node) -> bool:
-    return _takes_limits(node.base) if isinstance(node, Scripts) else isinstance(node, Sign) and node.limits
+def _takes_limits(node: tree.Node) -> bool:
+    return _takes_limits(node.base) if isinstance(node, tree.Scripts) else isinstance(node, tree.Sign) and node.limits
 
 
-def _fraction(node: Fraction, *, ascii_only: bool, tight: bool) -> str:
+def _fraction(node: tree.Fraction, *, ascii_only: bool, tight: bool) -> str:
     if not ascii_only and (sign := vulgar(node)):
         return sign
     top = inline(node.top, ascii_only=ascii_only, tight=tight)
@@ -174,22 +155,22 @@ def _is_bracketed(text: str) -> bool:
     return False
 
 
-def _is_loose(node: Node) -> bool:
+def _is_loose(node: tree.Node) -> bool:
     """Whether a numerator falls apart before a slash."""
-    if not isinstance(node, Row):
-        return kind_of(node) in _LOOSE and not isinstance(node, Sign | Root | Grid)
+    if not isinstance(node, tree.Row):
+        return kind_of(node) in _LOOSE and not isinstance(node, tree.Sign | tree.Root | tree.Grid)
     kinds = kinds_in_row(node.items)
     return not _is_call(kinds) and bool(_LOOSE & set(_outer(kinds)))
 
 
-def _is_factor(node: Node) -> bool:
+def _is_factor(node: tree.Node) -> bool:
     """Whether a denominator holds together after a slash."""
     match node:
-        case Row(items):
+        case tree.Row(items):
             kinds = kinds_in_row(items)
-            differential = len(items) == 2 and items[0] in {Sign("partial", "∂", "d"), Sign("d", "d", "d")}
+            differential = len(items) == 2 and items[0] in {tree.Sign("partial", "∂", "d"), tree.Sign("d", "d", "d")}
             return len(items) < 2 or differential or _is_call(kinds) or _outer(kinds) == [Kind.FENCED]
-        case Fraction() | Grid():
+        case tree.Fraction() | tree.Grid():
             return False
         case _:
             return True
@@ -213,28 +194,30 @@ def _is_call(kinds: Sequence[Kind]) -> bool:
     return named or (outer == [Kind.ORDINARY, Kind.FENCED] and len(kinds) > 2 and Kind.BINARY not in kinds)
 
 
-def _root(node: Root, *, ascii_only: bool) -> str:
+def _root(node: tree.Root, *, ascii_only: bool) -> str:
     body = inline(node.body, ascii_only=ascii_only)
     if ascii_only:
         degree = f"[{inline(node.degree, ascii_only=True, tight=True)}]" if node.degree else ""
         return f"sqrt{degree}({body})"
-    single = isinstance(node.body, Sign | Accent) or (isinstance(node.body, Scripts) and not set(body) & set("_^("))
-    sign = "√"
-    if node.degree:
-        small = raised(node.degree)
-        sign = f"{small}√" if small else f"√[{inline(node.degree, ascii_only=False, tight=True)}]"
+    single = isinstance(node.body, tree.Sign | tree.Accent) or (
+        isinstance(node.body, tree.Scripts) and not set(body) & set("_^(")
+    )
+    degree, sign = node.degree, "√"
+    if degree:
+        sign = f"{small}√" if (small := raised(degree)) else f"√[{inline(degree, ascii_only=False, tight=True)}]"
     return sign + _bracketed(body, several=not single)
 
 
-def _scripts(node: Scripts, *, ascii_only: bool) -> str:
+def _scripts(node: tree.Scripts, *, ascii_only: bool) -> str:
     base = inline(node.base, ascii_only=ascii_only)
-    inner = node.base.items[0] if isinstance(node.base, Row) and len(node.base.items) == 1 else node.base
-    if isinstance(inner, Fraction | Root) or (isinstance(inner, Accent) and isinstance(inner.body, Row)):
-        base = _bracketed(base, several=True)
+    inner = node.base.items[0] if isinstance(node.base, tree.Row) and len(node.base.items) == 1 else node.base
+    match inner:
+        case tree.Fraction() | tree.Root() | tree.Accent(body=tree.Row()):
+            base = _bracketed(base, several=True)
     return base + script_text(node, ascii_only=ascii_only)
 
 
-def script_text(node: Scripts, *, ascii_only: bool) -> str:
+def script_text(node: tree.Scripts, *, ascii_only: bool) -> str:
     """The scripts alone, the lower one first."""
     text = ""
     if node.below is not None:
@@ -246,19 +229,19 @@ def script_text(node: Scripts, *, ascii_only: bool) -> str:
     return text
 
 
-def _primes(node: Node) -> str | None:
+def _primes(node: tree.Node) -> str | None:
     characters = _characters(node)
     return "'" * len(characters) if characters and set(characters) == {"′"} else None
 
 
-def _script(node: Node, *, ascii_only: bool, words: bool) -> str:
+def _script(node: tree.Node, *, ascii_only: bool, words: bool) -> str:
     """A script on the line: in brackets unless it is one character, a number or, below, a word."""
     text = inline(node, ascii_only=ascii_only, tight=True)
-    bare = cells(text) == 1 or text.isdigit() or (words and text.isalnum()) or isinstance(node, Sign)
+    bare = cells(text) == 1 or text.isdigit() or (words and text.isalnum()) or isinstance(node, tree.Sign)
     return _bracketed(text, several=not bare)
 
 
-def _accent(node: Accent, *, ascii_only: bool) -> str:
+def _accent(node: tree.Accent, *, ascii_only: bool) -> str:
     body = inline(node.body, ascii_only=ascii_only)
     if node.stacks:
         return body
@@ -267,7 +250,4 @@ def _accent(node: Accent, *, ascii_only: bool) -> str:
             return joined
         if node.name in {"overline", "bar", "underline"}:
             return "".join(character + COMBINING[node.name] for character in body)
-    name = {"overline": "bar", "widehat": "hat", "widetilde": "tilde", "overrightarrow": "vec"}.get(
-        node.name, node.name
-    )
-    return f"{name}({body})"
+    return f"{NARROW.get(node.name, node.name)}({body})"

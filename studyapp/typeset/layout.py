@@ -1,36 +1,57 @@
-"""A formula as a picture in terminal cells: the tree of a formula laid out in boxes."""
+"""A formula as a picture in terminal cells: the tree of a formula laid out in boxes of text."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from studyapp.typeset.boxes import Box, blank, fence, grown, hcat, line, padded, shifted, vcat
+from studyapp.typeset import tree
 from studyapp.typeset.inline import inline, lowered, raised, script_text, vulgar
-from studyapp.typeset.signs import ABOVE, accented
+from studyapp.typeset.signs import ABOVE, accented, plain_fence
 from studyapp.typeset.tex import parse
-from studyapp.typeset.tree import (
-    Accent,
-    Fenced,
-    Fraction,
-    Grid,
-    Kind,
-    Node,
-    Root,
-    Row,
-    Scripts,
-    Sign,
-    Space,
-    TexError,
-    TextRun,
-    collides,
-    gap,
-    kinds_in_row,
-)
-from studyapp.typeset.width import Align, cells
+from studyapp.typeset.tree import Kind, collides, gap, kinds_in_row
+from studyapp.typeset.width import Align, cells, pad
 
-_BESIDE = {"l": "left", "c": "center", "r": "right"}
+_ALIGN: Mapping[str, Align] = {"l": "left", "c": "center", "r": "right"}
+# What a tall fence is built of: its top, shaft and bottom; braces have a middle, and a form of their own for two rows.
+_PIECES: Mapping[str, tuple[str, ...]] = {
+    "(": ("⎛", "⎜", "⎝"), "[": ("⎡", "⎢", "⎣"), "{": ("⎧", "⎪", "⎩", "⎨", "⎰⎱"),
+    ")": ("⎞", "⎟", "⎠"), "]": ("⎤", "⎥", "⎦"), "}": ("⎫", "⎪", "⎭", "⎬", "⎱⎰"),
+    "⌊": ("⎢", "⎢", "⎣"), "⌈": ("⎡", "⎢", "⎢"), "⟨": ("╱", "│", "╲", "⟨", "╱╲"),
+    "⌋": ("⎥", "⎥", "⎦"), "⌉": ("⎤", "⎥", "⎥"), "⟩": ("╲", "│", "╱", "⟩", "╲╱"),
+    "|": ("│", "│", "│"), "‖": ("║", "║", "║"),
+}  # fmt: skip
+_PLAIN_PIECES: Mapping[str, tuple[str, ...]] = {
+    "(": ("/", "|", "\\"), "[": ("[", "[", "["), "{": ("/", "|", "\\", "<", "/\\"),
+    ")": ("\\", "|", "/"), "]": ("]", "]", "]"), "}": ("\\", "|", "/", ">", "\\/"),
+    "⌊": ("| ", "| ", "|_"), "⌈": ("|^", "| ", "| "), "⟨": ("/", "|", "\\", "<", "/\\"),
+    "⌋": (" |", " |", "_|"), "⌉": ("^|", " |", " |"), "⟩": ("\\", "|", "/", ">", "\\/"),
+    "|": ("|", "|", "|"), "‖": ("||", "||", "||"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A picture in terminal cells, its rows equally wide; `rows[baseline]` lines up with the text beside it."""
+
+    rows: tuple[str, ...]
+    baseline: int
+
+    @property
+    def width(self) -> int:
+        """Cells."""
+        return cells(self.rows[0])
+
+    @property
+    def height(self) -> int:
+        """Rows."""
+        return len(self.rows)
+
+    @property
+    def below(self) -> int:
+        """Rows below the baseline."""
+        return len(self.rows) - 1 - self.baseline
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,30 +67,72 @@ class LayoutStyle:
         return self.mode == "script"
 
 
-def set_formula(tex: str, *, ascii_only: bool = False) -> Box | TexError:
+def set_formula(tex: str, *, ascii_only: bool = False) -> Box | tree.TexError:
     """A formula (TeX without its dollars) as a picture; running text stays what it is even in ASCII."""
-    tree = parse(tex)
-    return tree if isinstance(tree, TexError) else layout(tree, LayoutStyle(ascii_only))
+    formula = parse(tex)
+    return formula if isinstance(formula, tree.TexError) else _layout(formula, LayoutStyle(ascii_only))
 
 
-def layout(node: Node, style: LayoutStyle) -> Box:
-    """The box of a tree."""
+def _line(text: str) -> Box:
+    return Box((text,), 0)
+
+
+def _blank(width: int) -> Box:
+    return _line(" " * width)
+
+
+def _hcat(boxes: Sequence[Box]) -> Box:
+    """Boxes side by side, baselines in line."""
+    if len(boxes) < 2:
+        return boxes[0] if boxes else _line("")
+    above = max(box.baseline for box in boxes)
+    below = max(box.below for box in boxes)
+    columns = [_grown(box, above, below).rows for box in boxes]
+    return Box(tuple("".join(row) for row in zip(*columns, strict=True)), above)
+
+
+def _vcat(boxes: Sequence[Box], base: int) -> Box:
+    """Boxes one below the other, centred; the baseline is that of `boxes[base]`."""
+    width = max(box.width for box in boxes)
+    rows = tuple(pad(row, width, "center") for box in boxes for row in box.rows)
+    return Box(rows, sum(box.height for box in boxes[:base]) + boxes[base].baseline)
+
+
+def _grown(box: Box, above: int, below: int) -> Box:
+    """The box with blank rows, so that it has at least so many above and below its baseline."""
+    empty = (" " * box.width,)
+    top = max(0, above - box.baseline)
+    return Box(empty * top + box.rows + empty * max(0, below - box.below), box.baseline + top)
+
+
+def _shifted(box: Box, bottom: int) -> Box:
+    """The box moved so that its last row is `bottom` rows above (below, if negative) the baseline."""
+    empty = (" " * box.width,)
+    top = max(0, -bottom - box.height + 1)
+    return Box(empty * top + box.rows + empty * max(0, bottom), top + box.height - 1 + bottom)
+
+
+def _padded(box: Box, width: int, align: Align) -> Box:
+    return Box(tuple(pad(row, width, align) for row in box.rows), box.baseline)
+
+
+def _layout(node: tree.Node, style: LayoutStyle) -> Box:
     match node:
-        case Sign() | TextRun() | Space():
-            return line(inline(node, ascii_only=style.ascii_only))
-        case Row(items):
+        case tree.Sign() | tree.TextRun() | tree.Space():
+            return _line(inline(node, ascii_only=style.ascii_only))
+        case tree.Row(items):
             return _row(items, style)
-        case Fraction():
+        case tree.Fraction():
             return _fraction(node, style)
-        case Root():
+        case tree.Root():
             return _root(node, style)
-        case Scripts():
+        case tree.Scripts():
             return _scripts(node, style)
-        case Accent():
+        case tree.Accent():
             return _accent(node, style)
-        case Fenced():
+        case tree.Fenced():
             return _fenced(node, style)
-        case Grid():
+        case tree.Grid():
             return _grid(node, replace(style, mode="text"))
 
 
@@ -78,83 +141,77 @@ def _inner(style: LayoutStyle) -> LayoutStyle:
     return replace(style, mode="text") if style.mode == "display" else style
 
 
-def _row(items: Sequence[Node], style: LayoutStyle) -> Box:
+def _row(items: Sequence[tree.Node], style: LayoutStyle) -> Box:
     boxes: list[Box] = []
     pending, last, text = 0, None, ""
     for item, kind in zip(items, kinds_in_row(items), strict=True):
-        if isinstance(item, Space):
+        if isinstance(item, tree.Space):
             pending += item.cells
             continue
-        box = layout(item, style)
-        letterlike = isinstance(item, Fraction) and box.width == 1 and not text[-1:].isdigit()
+        box = _layout(item, style)
+        letterlike = isinstance(item, tree.Fraction) and box.width == 1 and not text[-1:].isdigit()
         drawn = Kind.ORDINARY if letterlike else kind
         width = max(gap(last, drawn, tight=style.tight) if last else 0, pending)
         words = box.rows[box.baseline]
         if not width and collides(text, words):
             width = 1
-        boxes += [blank(width), box] if width else [box]
+        boxes += [_blank(width), box] if width else [box]
         pending, last, text = 0, drawn, words
-    return hcat([*boxes, blank(pending)] if pending else boxes)
+    return _hcat([*boxes, _blank(pending)] if pending else boxes)
 
 
-def _fraction(node: Fraction, style: LayoutStyle) -> Box:
+def _fraction(node: tree.Fraction, style: LayoutStyle) -> Box:
     small = node.size == "small" or (node.size == "fitting" and style.mode != "display")
     if small and vulgar(node):
-        return line(inline(node, ascii_only=style.ascii_only))
-    top = layout(node.top, _inner(style))
-    bottom = layout(node.bottom, _inner(style))
+        return _line(inline(node, ascii_only=style.ascii_only))
+    top, bottom = _layout(node.top, _inner(style)), _layout(node.bottom, _inner(style))
     if style.tight and top.height == bottom.height == 1 and node.ruled:
-        return line(inline(node, ascii_only=style.ascii_only, tight=True))
+        return _line(inline(node, ascii_only=style.ascii_only, tight=True))
     bar = "-" if style.ascii_only else "─"
     width = max(top.width, bottom.width)
     width = 3 if width == 1 else width  # a bar of one cell would be read as a minus
     if any(set(row) == {bar} for box in (top, bottom) for row in box.rows if cells(row) == width):
         width += 2
-    return vcat([top, line((bar if node.ruled else " ") * width), bottom], 1)
+    return _vcat([top, _line((bar if node.ruled else " ") * width), bottom], 1)
 
 
-def _root(node: Root, style: LayoutStyle) -> Box:
-    body = layout(node.body, _inner(style))
+def _root(node: tree.Root, style: LayoutStyle) -> Box:
+    body = _layout(node.body, _inner(style))
     if style.ascii_only:
         if body.height == 1:
-            return line(inline(node, ascii_only=True))
+            return _line(inline(node, ascii_only=True))
         degree = f"[{inline(node.degree, ascii_only=True, tight=True)}]" if node.degree else ""
-        return hcat([line(f"sqrt{degree}"), _enclosed(("(", ")"), [body], style)])
+        return _hcat([_line(f"sqrt{degree}"), _enclosed(("(", ")"), [body], style)])
     degree = (raised(node.degree) or inline(node.degree, ascii_only=False, tight=True)) if node.degree else ""
-    sign = " " * max(0, cells(degree) - 1) + "√"
-    side = " " * (cells(sign) - 1)
+    width = max(1, cells(degree))
+    sign, over = pad("√", width, "right"), pad(degree, width)
     if body.height == 1:
-        roof = degree + " " * (cells(sign) - cells(degree)) + "_" * body.width
-        return Box((roof, sign + body.rows[0]), 1)
-    rows = [side + "│" + row for row in body.rows]
-    stems = [" " + row for row in rows[:-1]] + [sign + rows[-1][len(side) :]]
-    roof = " " * cells(sign) + "┌" + "─" * body.width
-    box = Box((roof, *stems), body.baseline + 1)
+        return Box((over + "_" * body.width, sign + body.rows[0]), 1)
+    stem = " " * (width - 1)
+    rows = [f"{stem} ┌" + "─" * body.width, *(f"{stem} │{row}" for row in body.rows[:-1]), f"{sign}│{body.rows[-1]}"]
     if degree:
-        above = degree + " " * (cells(sign) - cells(degree))
-        place = box.height - 2
-        box = replace(
-            box, rows=tuple(above + row[len(sign) :] if i == place else row for i, row in enumerate(box.rows))
-        )
-    return box
+        rows[-2] = over + rows[-2][width:]
+    return Box(tuple(rows), body.baseline + 1)
 
 
-def _scripts(node: Scripts, style: LayoutStyle) -> Box:
-    base = layout(node.base, style)
+def _scripts(node: tree.Scripts, style: LayoutStyle) -> Box:
+    base, inner = _layout(node.base, style), replace(style, mode="script")
     if _has_limits(node, style):
-        return _limits(node, base, replace(style, mode="script"))
+        above = [_layout(node.above, inner)] if node.above else []
+        below = [_layout(node.below, inner)] if node.below else []
+        return _vcat([*above, base, *below], len(above))
     if style.ascii_only:
-        script = line(script_text(node, ascii_only=True))
-        return hcat([base, shifted(script, base.above) if node.below is None else script])
-    return hcat([base, _beside(node, base, replace(style, mode="script"))])
+        script = _line(script_text(node, ascii_only=True))
+        return _hcat([base, _shifted(script, base.baseline) if node.below is None else script])
+    return _hcat([base, _beside(node, base, inner)])
 
 
-def _has_limits(node: Scripts, style: LayoutStyle) -> bool:
+def _has_limits(node: tree.Scripts, style: LayoutStyle) -> bool:
     """Whether scripts go above and below; a lone letter under a sum in a fraction stays beside it."""
     match node.base:
-        case Accent() as accent:
+        case tree.Accent() as accent:
             return accent.stacks
-        case Sign(limits=True):
+        case tree.Sign(limits=True):
             below = lowered(node.below)
             brief = node.above is None and below is not None and len(below) == 1
             return style.mode == "display" or not (brief or style.tight)
@@ -162,131 +219,117 @@ def _has_limits(node: Scripts, style: LayoutStyle) -> bool:
             return False
 
 
-def _limits(node: Scripts, base: Box, style: LayoutStyle) -> Box:
-    above = [layout(node.above, style)] if node.above else []
-    below = [layout(node.below, style)] if node.below else []
-    return vcat([*above, base, *below], len(above))
-
-
-def _beside(node: Scripts, base: Box, style: LayoutStyle) -> Box:
+def _beside(node: tree.Scripts, base: Box, style: LayoutStyle) -> Box:
     """Scripts to the right: Unicode signs in the base's own row, else in the rows above and below it."""
     top, bottom = raised(node.above), lowered(node.below)
     if base.height == 1 and (top or not node.above) and (bottom or not node.below):
-        return line((bottom or "") + (top or ""))
-    above = _script(node.above, top, style)
-    below = _script(node.below, bottom, style)
+        return _line((bottom or "") + (top or ""))
+    above, below = _script(node.above, top, style), _script(node.below, bottom, style)
     width = max(above.width, below.width)
     if node.above:
-        raise_by = base.above if base.above or top else 1
-        above = shifted(above, raise_by)
+        above = _shifted(above, base.baseline or (0 if top else 1))
     if node.below:
-        drop_by = base.below if base.below or bottom else 1
-        below = shifted(below, -drop_by - below.height + 1)
-    return _overlaid(padded(above, width, "left"), padded(below, width, "left"))
+        below = _shifted(below, -(base.below or (0 if bottom else 1)) - below.height + 1)
+    # One is blank wherever the other is not.
+    rise, drop = max(above.baseline, below.baseline), max(above.below, below.below)
+    over, under = (_grown(_padded(box, width, "left"), rise, drop).rows for box in (above, below))
+    return Box(tuple(first if first.strip() else second for first, second in zip(over, under, strict=True)), rise)
 
 
-def _script(node: Node | None, sign: str | None, style: LayoutStyle) -> Box:
-    if node is None:
-        return line("")
-    return line(sign) if sign else layout(node, style)
+def _script(node: tree.Node | None, sign: str | None, style: LayoutStyle) -> Box:
+    if node is None or sign:
+        return _line(sign or "")
+    return _layout(node, style)
 
 
-def _overlaid(over: Box, under: Box) -> Box:
-    """Two boxes in one place, where one is blank wherever the other is not."""
-    above, below = max(over.above, under.above), max(over.below, under.below)
-    pairs = zip(grown(over, above, below).rows, grown(under, above, below).rows, strict=True)
-    return Box(tuple(first if first.strip() else second for first, second in pairs), above)
-
-
-def _accent(node: Accent, style: LayoutStyle) -> Box:
-    body = layout(node.body, style)
+def _accent(node: tree.Accent, style: LayoutStyle) -> Box:
+    body = _layout(node.body, style)
     if not style.ascii_only and body.height == 1 and (joined := accented(body.rows[0], node.name)):
-        return line(joined)
+        return _line(joined)
     if style.ascii_only and body.height == 1 and not node.stacks:
-        return line(inline(node, ascii_only=True))
-    if node.name in {"underset", "overset"}:
-        return body
-    if node.stacks:
-        brace = line(_brace(max(3, body.width), under=node.name == "underbrace", ascii_only=style.ascii_only))
-        return vcat([body, brace], 0) if node.name == "underbrace" else vcat([brace, body], 1)
-    if node.name == "underline":
-        return vcat([body, line(("-" if style.ascii_only else "‾") * body.width)], 0)
-    if node.name in {"overline", "bar"}:
-        return vcat([line("_" * body.width), body], 1)
-    return vcat([line(ABOVE[node.name][style.ascii_only]), body], 1)
+        return _line(inline(node, ascii_only=True))
+    match node.name:
+        case "underset" | "overset":
+            return body
+        case "underbrace":
+            return _vcat([body, _line(_brace(max(3, body.width), "╰┬╯", ascii_only=style.ascii_only))], 0)
+        case "overbrace":
+            return _vcat([_line(_brace(max(3, body.width), "╭┴╮", ascii_only=style.ascii_only)), body], 1)
+        case "underline":
+            return _vcat([body, _line(("-" if style.ascii_only else "‾") * body.width)], 0)
+        case "overline" | "bar":
+            return _vcat([_line("_" * body.width), body], 1)
+        case name:
+            return _vcat([_line(ABOVE[name][style.ascii_only]), body], 1)
 
 
-def _brace(width: int, *, under: bool, ascii_only: bool) -> str:
-    left = (width - 3) // 2
-    right = width - 3 - left
-    if ascii_only:
-        return "+" + "-" * left + "+" + "-" * right + "+"
-    ends, knot = ("╰╯", "┬") if under else ("╭╮", "┴")
-    return ends[0] + "─" * left + knot + "─" * right + ends[1]
+def _brace(width: int, signs: str, *, ascii_only: bool) -> str:
+    left, knot, right = "+++" if ascii_only else signs
+    dash = "-" if ascii_only else "─"
+    half = (width - 3) // 2
+    return left + dash * half + knot + dash * (width - 3 - half) + right
 
 
-def _fenced(node: Fenced, style: LayoutStyle) -> Box:
-    parts = [layout(part, style) for part in node.parts]
-    if isinstance(node.parts[0], Grid) and parts[0].height > 1:
-        sides = [blank(1) if side else line("") for side in node.fences]
-        parts = [hcat([sides[0], parts[0], sides[1]])]
+def _fenced(node: tree.Fenced, style: LayoutStyle) -> Box:
+    parts = [_layout(part, style) for part in node.parts]
+    if isinstance(node.parts[0], tree.Grid) and parts[0].height > 1:
+        sides = [_blank(1) if side else _line("") for side in node.fences]
+        parts = [_hcat([sides[0], parts[0], sides[1]])]
     return _enclosed(node.fences, parts, style)
 
 
 def _enclosed(fences: Sequence[str], parts: Sequence[Box], style: LayoutStyle) -> Box:
-    above = max(part.above for part in parts)
+    above = max(part.baseline for part in parts)
     below = max(part.below for part in parts)
-    boxes = [fence(text, above, below, ascii_only=style.ascii_only) for text in fences]
-    inside = [box for pair in zip(parts, boxes[1:], strict=True) for box in pair]
-    return hcat([boxes[0], *inside])
+    boxes = [_fence(text, above, below, ascii_only=style.ascii_only) for text in fences]
+    return _hcat([boxes[0], *(box for pair in zip(parts, boxes[1:], strict=True) for box in pair)])
 
 
-def _grid(node: Grid, style: LayoutStyle) -> Box:
-    columns = len(node.aligns)
-    cell_boxes = [
-        [_cell(row[column] if column < len(row) else Row(()), column, node, style) for column in range(columns)]
+def _fence(text: str, above: int, below: int, *, ascii_only: bool) -> Box:
+    """A fence that spans so many rows above and below the baseline; no cells wide for the empty fence."""
+    height = above + 1 + below
+    pieces = (_PLAIN_PIECES if ascii_only else _PIECES).get(text)
+    if height == 1 or pieces is None:
+        return _grown(_line(plain_fence(text) if ascii_only else text), above, below)
+    top, shaft, bottom, *extra = pieces
+    if extra and height == 2:
+        return Box(tuple(extra[1]), above)
+    rows = [top, *[shaft] * (height - 2), bottom]
+    if extra:
+        rows[min(max(above, 1), height - 2)] = extra[0]
+    return Box(tuple(rows), above)
+
+
+def _grid(node: tree.Grid, style: LayoutStyle) -> Box:
+    columns = range(len(node.aligns))
+    rows = [
+        [_cell(row[column] if column < len(row) else tree.Row(()), column, node, style) for column in columns]
         for row in node.rows
     ]
-    widths = [max(row[column].width for row in cell_boxes) for column in range(columns)]
-    lines = [_grid_line(row, widths, node) for row in cell_boxes]
+    widths = [max(row[column].width for row in rows) for column in columns]
+    lines = [_grid_line(row, widths, node) for row in rows]
     airy = any(box.height > 1 for box in lines) or (len(lines) == 2 and node.style in {"matrix", "cases"})
-    stacked: list[Box] = []
-    for box in lines:
-        stacked += [blank(box.width), box] if stacked and airy else [box]
-    picture = vcat(stacked, 0)
+    stacked = lines[:1]
+    for box in lines[1:]:
+        stacked += [_blank(box.width), box] if airy else [box]
+    picture = _vcat(stacked, 0)
     return replace(picture, baseline=(picture.height - 1) // 2)
 
 
-def _cell(node: Node, column: int, grid: Grid, style: LayoutStyle) -> Box:
+def _cell(node: tree.Node, column: int, grid: tree.Grid, style: LayoutStyle) -> Box:
     """A cell; in an alignment a relation at its head keeps the gap before it."""
-    if grid.style in {"aligned", "gathered"} and isinstance(node, Row):
-        display = replace(style, mode="display")
-        return layout(
-            Row((Row(()), *node.items)) if grid.style == "aligned" and column % 2 and node.items else node, display
-        )
-    return layout(node, style)
+    if grid.style in {"aligned", "gathered"} and isinstance(node, tree.Row):
+        if grid.style == "aligned" and column % 2 and node.items:
+            node = tree.Row((tree.Row(()), *node.items))
+        style = replace(style, mode="display")
+    return _layout(node, style)
 
 
-def _grid_line(row: Sequence[Box], widths: Sequence[int], grid: Grid) -> Box:
+def _grid_line(row: Sequence[Box], widths: Sequence[int], grid: tree.Grid) -> Box:
     boxes: list[Box] = []
     for column, (box, width) in enumerate(zip(row, widths, strict=True)):
         if column:
-            boxes.append(blank(_column_gap(grid, column)))
-        boxes.append(padded(box, width, _align(grid.aligns[column])))
-    return hcat(boxes)
-
-
-def _column_gap(grid: Grid, column: int) -> int:
-    if grid.style == "aligned":
-        return 0 if column % 2 else 2
-    return 3 if grid.style == "cases" else 2
-
-
-def _align(letter: str) -> Align:
-    match letter:
-        case "l":
-            return "left"
-        case "r":
-            return "right"
-        case _:
-            return "center"
+            close = grid.style == "aligned" and column % 2
+            boxes.append(_blank(0 if close else 3 if grid.style == "cases" else 2))
+        boxes.append(_padded(box, width, _ALIGN[grid.aligns[column]]))
+    return _hcat(boxes)

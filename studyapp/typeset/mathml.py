@@ -5,108 +5,76 @@ from __future__ import annotations
 from dataclasses import replace
 from html import escape
 
+from studyapp.typeset import tree
+from studyapp.typeset.signs import NARROW
 from studyapp.typeset.tex import parse
-from studyapp.typeset.tree import (
-    Accent,
-    Fenced,
-    Fraction,
-    Grid,
-    Kind,
-    Node,
-    Root,
-    Row,
-    Scripts,
-    Sign,
-    Space,
-    TexError,
-    TextRun,
-    kinds_in_row,
-)
+from studyapp.typeset.tree import Kind, kinds_in_row
 
 NAMESPACE = "http://www.w3.org/1998/Math/MathML"
 _MARKS = {
-    "hat": "^",
-    "widehat": "^",
-    "bar": "¯",
-    "overline": "¯",
-    "tilde": "~",
-    "widetilde": "~",
-    "vec": "→",
-    "overrightarrow": "→",
-    "dot": "˙",
-    "ddot": "¨",
-    "check": "ˇ",
-    "breve": "˘",
-    "acute": "´",
-    "grave": "`",
-    "overbrace": "⏞",
-}
+    "hat": "^", "bar": "¯", "tilde": "~", "vec": "→", "dot": "˙", "ddot": "¨", "check": "ˇ", "breve": "˘",
+    "acute": "´", "grave": "`", "overbrace": "⏞",
+}  # fmt: skip
 _MARKS_BELOW = {"underline": "_", "underbrace": "⏟"}
 _MANNER = {Kind.OPEN: ' stretchy="false"', Kind.CLOSE: ' stretchy="false"', Kind.UNARY: ' form="prefix"'}
 _ALIGN = {"l": "left", "c": "center", "r": "right"}
 
 
-def mathml(tex: str, *, display: bool = False) -> str | TexError:
+def mathml(tex: str, *, display: bool = False) -> str | tree.TexError:
     """A formula (TeX without its dollars) as a `math` element."""
-    tree = parse(tex)
-    if isinstance(tree, TexError):
-        return tree
+    formula = parse(tex)
+    if isinstance(formula, tree.TexError):
+        return formula
     block = ' display="block"' if display else ""
-    return f'<math xmlns="{NAMESPACE}"{block}>{_element(tree)}</math>'
+    return f'<math xmlns="{NAMESPACE}"{block}>{_element(formula)}</math>'
 
 
-def _element(node: Node) -> str:
+def _element(node: tree.Node) -> str:
     match node:
-        case Sign():
+        case tree.Sign():
             return _sign(node)
-        case TextRun(text):
+        case tree.TextRun(text):
             return f"<mtext>{escape(text)}</mtext>"
-        case Space(count):
+        case tree.Space(count):
             return f'<mspace width="{count / 3:.2f}em"/>'
-        case Row(items):
+        case tree.Row(items):
             return f"<mrow>{_row(items)}</mrow>"
-        case Fraction(top, bottom, ruled):
+        case tree.Fraction(top, bottom, ruled):
             rule = "" if ruled else ' linethickness="0"'
             return f"<mfrac{rule}>{_element(top)}{_element(bottom)}</mfrac>"
-        case Root(body, None):
-            return f"<msqrt>{_element(body)}</msqrt>"
-        case Root(body, degree) if degree is not None:
-            return f"<mroot>{_element(body)}{_element(degree)}</mroot>"
-        case Scripts():
+        case tree.Root(body, degree):
+            inside = _element(body)
+            return f"<mroot>{inside}{_element(degree)}</mroot>" if degree else f"<msqrt>{inside}</msqrt>"
+        case tree.Scripts():
             return _scripts(node)
-        case Accent():
+        case tree.Accent():
             return _accent(node)
-        case Fenced(fences, parts):
+        case tree.Fenced(fences, parts):
             inside = "".join(_element(part) + _fence(fence) for part, fence in zip(parts, fences[1:], strict=True))
             return f"<mrow>{_fence(fences[0])}{inside}</mrow>"
-        case Grid():
+        case tree.Grid():
             return _grid(node)
-        case _:
-            raise TypeError(f"not a part of a formula: {node!r}")
 
 
-def _row(items: tuple[Node, ...]) -> str:
+def _row(items: tuple[tree.Node, ...]) -> str:
     """Parts side by side, with a thin gap between a named function and an argument without brackets."""
     elements = []
     kinds = kinds_in_row(items)
     for index, item in enumerate(items):
-        elements.append(_sign(replace(item, kind=kinds[index])) if isinstance(item, Sign) else _element(item))
+        elements.append(_sign(replace(item, kind=kinds[index])) if isinstance(item, tree.Sign) else _element(item))
         after = items[index + 1] if index + 1 < len(items) else None
-        if _is_function(item) and isinstance(after, Sign | Scripts | TextRun) and not _opens(after):
-            elements.append('<mspace width="0.17em"/>')
+        match item, after:
+            case _, tree.Sign(kind=Kind.OPEN | Kind.CLOSE | Kind.PUNCTUATION):
+                pass
+            case (
+                (tree.Sign(kind=Kind.OPERATOR) | tree.Scripts(base=tree.Sign(kind=Kind.OPERATOR))),
+                (tree.Sign() | tree.Scripts() | tree.TextRun()),
+            ):
+                elements.append('<mspace width="0.17em"/>')
     return "".join(elements)
 
 
-def _is_function(node: Node) -> bool:
-    base = node.base if isinstance(node, Scripts) else node
-    return isinstance(base, Sign) and base.kind is Kind.OPERATOR
-
-
-def _opens(node: Node) -> bool:
-    return isinstance(node, Sign) and node.kind in (Kind.OPEN, Kind.CLOSE, Kind.PUNCTUATION)
-
-
-def _sign(sign: Sign) -> str:
+def _sign(sign: tree.Sign) -> str:
     text = escape(sign.text)
     if sign.kind is Kind.ORDINARY and sign.text.replace(".", "").isdigit():
         return f"<mn>{text}</mn>"
@@ -121,30 +89,22 @@ def _fence(fence: str) -> str:
     return f'<mo fence="true" stretchy="true">{escape(fence)}</mo>' if fence else ""
 
 
-def _scripts(node: Scripts) -> str:
-    limits = isinstance(node.base, Sign) and node.base.limits
-    stacked = limits or (isinstance(node.base, Accent) and node.base.stacks)
-    parts = [_element(part) for part in (node.base, node.below, node.above) if part is not None]
-    match node.below is not None, node.above is not None:
-        case True, True:
-            tag = "munderover" if stacked else "msubsup"
-        case True, False:
-            tag = "munder" if stacked else "msub"
-        case _:
-            tag = "mover" if stacked else "msup"
-    return f"<{tag}>{''.join(parts)}</{tag}>"
+def _scripts(node: tree.Scripts) -> str:
+    stacked = isinstance(node.base, tree.Sign) and node.base.limits
+    stacked = stacked or (isinstance(node.base, tree.Accent) and node.base.stacks)
+    tags = ("munder", "mover", "munderover") if stacked else ("msub", "msup", "msubsup")
+    tag = tags[2 if node.below and node.above else 0 if node.below else 1]
+    return f"<{tag}>{''.join(_element(part) for part in (node.base, node.below, node.above) if part)}</{tag}>"
 
 
-def _accent(node: Accent) -> str:
-    body = _element(node.body)
-    if node.name in _MARKS_BELOW:
-        return f'<munder accentunder="true">{body}<mo>{_MARKS_BELOW[node.name]}</mo></munder>'
-    if node.name not in _MARKS:
-        return body
-    return f'<mover accent="true">{body}<mo>{escape(_MARKS[node.name])}</mo></mover>'
+def _accent(node: tree.Accent) -> str:
+    body, name = _element(node.body), NARROW.get(node.name, node.name)
+    if name in _MARKS_BELOW:
+        return f'<munder accentunder="true">{body}<mo>{_MARKS_BELOW[name]}</mo></munder>'
+    return f'<mover accent="true">{body}<mo>{_MARKS[name]}</mo></mover>' if name in _MARKS else body
 
 
-def _grid(grid: Grid) -> str:
+def _grid(grid: tree.Grid) -> str:
     aligns = " ".join(_ALIGN[letter] for letter in grid.aligns)
     rows = "".join(f"<mtr>{''.join(f'<mtd>{_element(cell)}</mtd>' for cell in row)}</mtr>" for row in grid.rows)
     return f'<mtable columnalign="{aligns}">{rows}</mtable>'

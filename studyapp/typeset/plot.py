@@ -1,16 +1,111 @@
-"""Curves and surfaces with axes, as rows of text."""
+"""Curves and surfaces with axes, as rows of text, and the canvas of braille dots that they are drawn on."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
-from itertools import groupby, pairwise
+from itertools import cycle, groupby, pairwise
 
-from studyapp.typeset.canvas import Canvas, Dot, between
 from studyapp.typeset.lines import Line, Span
 from studyapp.typeset.width import cells, clip, pad
+
+Dot = tuple[int, int]
+Point = tuple[float, float]
+Range = tuple[float, float]
+
+SMALLEST_WIDTH = 16
+SMALLEST_HEIGHT = 5
+STYLES = ("#", "#####...", "#...", "#######..#..")
+"""How the curves are drawn, one after the other: which dots along the line are set."""
+ASCII_SIGNS = ("", "o", "+", "x")
+"""The sign of each curve where there are no dots; the first has signs that follow its line."""
+SAMPLE = 4
+SHADES = " .:-=+*#"
+"""From the lowest heights to the highest: even steps of the square root, which space the bands of a bowl evenly."""
+PATH, POINT, START, NOW = "~", "o", "S", "@"
+_MARKS = frozenset({PATH, POINT, START, NOW})
+_LARGEST = 1e100
+"""A number beyond is as good as infinite in a picture, and its squares and differences must stay numbers."""
+_DOTS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
+"""The bit of each dot in a braille character, by row and column (Unicode, block Braille Patterns)."""
+_ASCII_LEVELS = ("'", "-", ".", ".")
+"""An ASCII sign for the highest dot row that is set in a cell."""
+
+
+@dataclass(slots=True)
+class Canvas:
+    """Dots to be set, two across and four down in every cell; `width` and `height` are cells.
+
+    Dots are `(column, line)` from the top left; what falls outside is left out.
+    """
+
+    width: int
+    height: int
+    _cells: dict[Dot, int] = field(default_factory=dict)
+
+    @property
+    def columns(self) -> int:
+        """Dots across."""
+        return self.width * 2
+
+    def plot(self, dots: Iterable[Dot]) -> None:
+        """Set dots."""
+        for column, line in dots:
+            if 0 <= column < self.columns and 0 <= line < self.height * 4:
+                cell = (column // 2, line // 4)
+                self._cells[cell] = self._cells.get(cell, 0) | _DOTS[line % 4][column % 2]
+
+    def rows(self, *, ascii_only: bool = False) -> tuple[str, ...]:
+        """The picture, `width` cells in each of `height` rows; where no dot is set there is a space."""
+        sign = _ascii_sign if ascii_only else _braille_sign
+        return tuple(
+            "".join(sign(self._cells.get((column, row), 0)) for column in range(self.width))
+            for row in range(self.height)
+        )
+
+
+def between(start: Dot, end: Dot) -> Iterator[Dot]:
+    """The dots of a straight line, both ends with it."""
+    steps = max(abs(end[0] - start[0]), abs(end[1] - start[1]), 1)
+    for step in range(steps + 1):
+        column, line = (first + (last - first) * step / steps for first, last in zip(start, end, strict=True))
+        yield round(column), round(line)
+
+
+def _braille_sign(dots: int) -> str:
+    return chr(0x2800 + dots) if dots else " "
+
+
+def _ascii_sign(dots: int) -> str:
+    filled = [row for row, bits in enumerate(_DOTS) if dots & (bits[0] | bits[1])]
+    if len(filled) > 2:
+        return "|"
+    return _ASCII_LEVELS[filled[0]] if filled else " "
+
+
+@dataclass(frozen=True, slots=True)
+class _Axes:
+    """The part of the plane that is shown, and on how many columns and lines of dots, or of cells."""
+
+    x: Range
+    y: Range
+    columns: int
+    lines: int
+
+    def dot(self, point: Point) -> Dot:
+        """The dot of a point; far outside it is brought near, so that strokes stay short."""
+        across = (point[0] - self.x[0]) / (self.x[1] - self.x[0]) * (self.columns - 1)
+        down = (self.y[1] - point[1]) / (self.y[1] - self.y[0]) * (self.lines - 1)
+        return round(_near(across, self.columns)), round(_near(down, self.lines))
+
+    def holds(self, dot: Dot) -> bool:
+        return 0 <= dot[0] < self.columns and 0 <= dot[1] < self.lines
+
+
+def _near(position: float, size: int) -> float:
+    return min(max(position, -size), 2.0 * size)
 
 
 def nice_ticks(low: float, high: float, most: int) -> tuple[Decimal, ...]:
@@ -41,36 +136,6 @@ def _multiples(step: Decimal, low: float, high: float) -> tuple[Decimal, ...]:
     return tuple(step * count for count in range(first, last + 1)) if last - first < 1000 else (step,) * 1001
 
 
-Point = tuple[float, float]
-Range = tuple[float, float]
-
-SMALLEST_WIDTH = 16
-SMALLEST_HEIGHT = 5
-STYLES = ("#", "#####...", "#...", "#######..#..")
-"""How the curves are drawn, one after the other: which dots along the line are set."""
-ASCII_SIGNS = ("", "o", "+", "x")
-"""The sign of each curve where there are no dots; the first has signs that follow its line."""
-SAMPLE = 4
-_LARGEST = 1e100
-"""A number beyond is as good as infinite in a picture, and its squares and differences must stay numbers."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Axes:
-    """The part of the plane that is shown, and where it lies on the canvas."""
-
-    x: Range
-    y: Range
-    columns: int
-    lines: int
-
-    def dot(self, point: Point) -> Dot:
-        """The dot of a point; far outside it is brought near, so that strokes stay short."""
-        across = (point[0] - self.x[0]) / (self.x[1] - self.x[0]) * (self.columns - 1)
-        down = (self.y[1] - point[1]) / (self.y[1] - self.y[0]) * (self.lines - 1)
-        return round(_near(across, self.columns)), round(_near(down, self.lines))
-
-
 def curve_picture(
     curves: Sequence[Sequence[Point]],
     width: int,
@@ -81,12 +146,10 @@ def curve_picture(
     marks: Sequence[tuple[float, float, str]] = (),
     ascii_only: bool = False,
 ) -> tuple[str, ...]:
-    """One or more curves with axes and tick labels: `height` rows of exactly `width` cells.
+    """One or more curves with axes and tick labels: `height` rows of exactly `width` cells; none without finite points.
 
     Curves differ by their strokes (`STYLES`), as the samples of `legend` show. A point that is not finite parts its
-    curve. Ranges that are not given are taken from the points. A mark
-    `(x, y, sign)` puts a step-cell sign at a point, over the curves. Without any finite point there is nothing to
-    draw: no rows.
+    curve. Ranges that are not given are taken from the points. A mark `(x, y, sign)` is put over the curves.
     """
     width, height = max(width, SMALLEST_WIDTH), max(height, SMALLEST_HEIGHT)
     points = [point for curve in curves for point in curve if _is_finite(point)]
@@ -97,11 +160,10 @@ def curve_picture(
     rows = height - 2
     y = _range([point[1] for point in points], y_range)
     y = y if y_range else _rounded(y, rows)
-    y_ticks = ticks_of(y, _most_ticks(rows))
-    labels = {_row(tick, y, rows): tick_label(tick) for tick in y_ticks}
+    labels = {_row(tick, y, rows): tick_label(tick) for tick in ticks_of(y, _most_ticks(rows))}
     margin = min(max((cells(label) for label in labels.values()), default=0), width // 3)
     canvas = Canvas(width - margin - 1, rows)
-    axes = _Axes(x, y, canvas.columns, canvas.lines)
+    axes = _Axes(x, y, canvas.columns, rows * 4)
     drawn = _marked(_drawn(curves, canvas, axes, ascii_only=ascii_only), marks, axes)
     beside, ticked = ("|", "+") if ascii_only else ("│", "┤")
     framed = [
@@ -113,10 +175,6 @@ def curve_picture(
 
 def _is_finite(point: Point) -> bool:
     return abs(point[0]) <= _LARGEST and abs(point[1]) <= _LARGEST
-
-
-def _near(position: float, size: int) -> float:
-    return min(max(position, -size), 2.0 * size)
 
 
 def _range(values: Sequence[float], given: Range | None) -> Range:
@@ -165,18 +223,16 @@ def legend(labels: Sequence[str], width: int, *, ascii_only: bool = False) -> tu
 
 
 def _sample(number: int, *, ascii_only: bool) -> str:
+    if ascii_only:
+        return (ASCII_SIGNS[number % len(ASCII_SIGNS)] or "-") * SAMPLE
     canvas = Canvas(SAMPLE, 1)
-    dots = [(column, 2) for column in range(canvas.columns)]
-    if not ascii_only:
-        canvas.plot(_set(dots, number))
-        return canvas.rows()[0].replace(" ", "\u2800")
-    return (ASCII_SIGNS[number % len(ASCII_SIGNS)] or "-") * SAMPLE
+    canvas.plot(_set([(column, 2) for column in range(canvas.columns)], number))
+    return canvas.rows()[0].replace(" ", "\u2800")
 
 
 def _set(dots: Sequence[Dot], number: int) -> list[Dot]:
     """The dots of a line that the stroke of a curve sets."""
-    style = STYLES[number % len(STYLES)]
-    return [dot for index, dot in enumerate(dots) if style[index % len(style)] == "#"]
+    return [dot for dot, sign in zip(dots, cycle(STYLES[number % len(STYLES)]), strict=False) if sign == "#"]
 
 
 def _drawn(curves: Sequence[Sequence[Point]], canvas: Canvas, axes: _Axes, *, ascii_only: bool) -> Sequence[str]:
@@ -213,10 +269,9 @@ def _marked(rows: Sequence[str], marks: Sequence[tuple[float, float, str]], axes
     for x, y, sign in marks:
         if not _is_finite((x, y)) or cells(sign) != 1:
             continue
-        column, line = axes.dot((x, y))
-        if 0 <= column < axes.columns and 0 <= line < axes.lines:
-            text = marked[line // 4]
-            marked[line // 4] = text[: column // 2] + sign + text[column // 2 + 1 :]
+        if axes.holds(dot := axes.dot((x, y))):
+            column, line = dot[0] // 2, dot[1] // 4
+            marked[line] = marked[line][:column] + sign + marked[line][column + 1 :]
     return marked
 
 
@@ -237,12 +292,6 @@ def x_axis(x: Range, margin: int, width: int, *, ascii_only: bool) -> tuple[str,
     return " " * margin + corner + "".join(line), pad(labels, whole)
 
 
-SHADES = " .:-=+*#"
-"""From the lowest heights to the highest: even steps of the square root, which space the bands of a bowl evenly."""
-PATH, POINT, START, NOW = "~", "o", "S", "@"
-_MARKS = frozenset({PATH, POINT, START, NOW})
-
-
 def contour_picture(
     heights: Sequence[Sequence[float | None]],
     x_range: Range,
@@ -258,18 +307,17 @@ def contour_picture(
         return ()
     low, high = min(levels), max(levels)
     grid = [[_shade(height, low, high) for height in row] for row in heights]
-    _trace(grid, x_range, y_range, path)
+    axes = _Axes(x_range, y_range, len(grid[0]), len(grid))
+    _trace(grid, axes, path)
     labels = {
-        min(len(grid) - 1, round((y_range[1] - float(tick)) / (y_range[1] - y_range[0]) * (len(grid) - 1))): tick_label(
-            tick
-        )
-        for tick in ticks_of(y_range, max(3, len(grid) // 3))
+        axes.dot((x_range[0], float(tick)))[1]: tick_label(tick) for tick in ticks_of(y_range, max(3, len(grid) // 3))
     }
     margin = max((cells(label) for label in labels.values()), default=0)
     lines = []
     for number, row in enumerate(grid):
         edge = pad(labels.get(number, ""), margin, "right") + ("+" if number in labels else "|")
-        lines.append((Span(edge, "math"), *_spans(row)))
+        marked = groupby(row, key=lambda sign: sign in _MARKS)
+        lines.append((Span(edge, "math"), *(Span("".join(signs), "lit" if lit else "muted") for lit, signs in marked)))
     below = x_axis(x_range, margin, len(grid[0]), ascii_only=True)
     return (*lines, *((Span(row, "math"),) for row in below))
 
@@ -281,30 +329,11 @@ def _shade(height: float | None, low: float, high: float) -> str:
     return SHADES[min(len(SHADES) - 1, int(part * len(SHADES)))]
 
 
-def _trace(grid: list[list[str]], x_range: Range, y_range: Range, path: Sequence[Point]) -> None:
+def _trace(grid: list[list[str]], axes: _Axes, path: Sequence[Point]) -> None:
     """Put the path on the grid; what lies outside is left out."""
-    rows, columns = len(grid), len(grid[0])
-
-    def cell(point: Point) -> tuple[int, int]:
-        across = (point[0] - x_range[0]) / (x_range[1] - x_range[0]) * (columns - 1)
-        down = (y_range[1] - point[1]) / (y_range[1] - y_range[0]) * (rows - 1)
-        return round(min(max(across, -columns), 2.0 * columns)), round(min(max(down, -rows), 2.0 * rows))
-
-    def put(at: tuple[int, int], sign: str) -> None:
-        if 0 <= at[0] < columns and 0 <= at[1] < rows:
-            grid[at[1]][at[0]] = sign
-
-    for before, after in pairwise(path):
-        for at in between(cell(before), cell(after)):
-            put(at, PATH)
-    for point in path:
-        put(cell(point), POINT)
-    if path:
-        put(cell(path[0]), START)
-        put(cell(path[-1]), NOW)
-
-
-def _spans(row: Sequence[str]) -> Line:
-    return tuple(
-        Span("".join(signs), "lit" if lit else "muted") for lit, signs in groupby(row, key=lambda sign: sign in _MARKS)
-    )
+    stops = [axes.dot(point) for point in path]
+    steps = [(dot, PATH) for before, after in pairwise(stops) for dot in between(before, after)]
+    ends = [(stops[0], START), (stops[-1], NOW)] if stops else []
+    for dot, sign in (*steps, *((stop, POINT) for stop in stops), *ends):
+        if axes.holds(dot):
+            grid[dot[1]][dot[0]] = sign

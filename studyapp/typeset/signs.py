@@ -51,29 +51,22 @@ _FUNCTIONS_WITH_LIMITS = "max min sup inf lim limsup liminf det gcd Pr argmax ar
 
 
 def _signs(table: str, kind: Kind, *, limits: bool = False) -> dict[str, Sign]:
-    """Entries `name text [plain]`; the name is the plain form where none is given."""
+    """Entries `name text [plain [open|close]]`; the name is the plain form where none is given."""
     signs = {}
     for entry in table.replace("\n", ";").split(";"):
-        match entry.split():
-            case [name, text]:
-                signs[name] = Sign(name, text, name, kind, limits)
-            case [name, text, plain]:
-                signs[name] = Sign(name, text, plain, kind, limits)
+        if entry.strip():
+            name, text, plain, side, *_ = [*entry.split(), "", ""]
+            signs[name] = Sign(name, text, plain or name, Kind[side.upper()] if side else kind, limits)
     return signs
 
 
-def _fences(table: str) -> dict[str, Sign]:
-    kinds = {"open": Kind.OPEN, "close": Kind.CLOSE}
-    fields = [entry.split() for entry in table.replace("\n", ";").split(";") if entry.strip()]
-    return {name: Sign(name, text, plain, kinds[kind]) for name, text, plain, kind in fields}
-
-
+_FENCE_SIGNS = _signs(_FENCES, Kind.ORDINARY)
 COMMANDS: dict[str, Sign] = (
     _signs(_GREEK, Kind.ORDINARY)
     | _signs(_ORDINARY, Kind.ORDINARY)
     | _signs(_BINARY, Kind.BINARY)
     | _signs(_RELATIONS, Kind.RELATION)
-    | _fences(_FENCES)
+    | _FENCE_SIGNS
     | _signs(_LARGE, Kind.LARGE, limits=True)
     | {name: Sign(name, name, name, Kind.OPERATOR) for name in (*_PRINTED, *_FUNCTIONS.split())}
     | {name: Sign(name, name, name, Kind.OPERATOR, limits=True) for name in _FUNCTIONS_WITH_LIMITS.split()}
@@ -106,9 +99,9 @@ SPACES = {",": 1, ":": 1, ">": 1, ";": 1, " ": 1, "!": 0, "thinspace": 1, "quad"
 DELIMITERS: dict[str, str] = {
     "(": "(", ")": ")", "[": "[", "]": "]", "|": "|", "/": "/", "<": "⟨", ">": "⟩", ".": "",
     "\\{": "{", "\\}": "}", "\\|": "‖", "\\vert": "|", "\\Vert": "‖", "‖": "‖",
-} | {f"\\{name}": sign.text for name, sign in _fences(_FENCES).items() if name.isalpha()}  # fmt: skip
+} | {f"\\{name}": sign.text for name, sign in _FENCE_SIGNS.items() if name.isalpha()}  # fmt: skip
 
-_PLAIN_FENCES = {sign.text: sign.plain for sign in _fences(_FENCES).values()} | {"‖": "||"}
+_PLAIN_FENCES = {sign.text: sign.plain for sign in _FENCE_SIGNS.values()} | {"‖": "||"}
 
 
 def plain_fence(fence: str) -> str:
@@ -160,6 +153,8 @@ ABOVE: Mapping[str, tuple[str, str]] = {
     "check": ("ˇ", "v"), "breve": ("˘", "u"), "acute": ("´", "'"), "grave": ("`", "`"),
     "widehat": ("^", "^"), "widetilde": ("~", "~"), "overrightarrow": ("→", "->"),
 }  # fmt: skip
+NARROW = {"overline": "bar", "widehat": "hat", "widetilde": "tilde", "overrightarrow": "vec"}
+"""The accent of a single letter that an accent over several is like."""
 
 _SHAPES = {
     "mathbf": "BOLD", "boldsymbol": "BOLD", "bm": "BOLD", "mathbb": "DOUBLE-STRUCK", "mathcal": "SCRIPT",

@@ -5,117 +5,89 @@ from __future__ import annotations
 import re
 
 from studyapp.domain.text import Text, language
+from studyapp.typeset import tree
 from studyapp.typeset.inline import raised
-from studyapp.typeset.signs import sign_of
+from studyapp.typeset.signs import NARROW, sign_of
 from studyapp.typeset.tex import parse
-from studyapp.typeset.tree import (
-    Accent,
-    Fenced,
-    Fraction,
-    Grid,
-    Kind,
-    Node,
-    Root,
-    Row,
-    Scripts,
-    Sign,
-    Space,
-    TexError,
-    TextRun,
-)
+from studyapp.typeset.tree import Kind
+
+_GREEK = """
+alpha アルファ; beta ベータ; gamma ガンマ; delta デルタ; epsilon varepsilon イプシロン; zeta ゼータ; eta イータ
+theta vartheta シータ; iota イオタ; kappa カッパ; lambda ラムダ; mu ミュー; nu ニュー; xi クサイ; omicron オミクロン
+pi varpi パイ; rho varrho ロー; sigma varsigma シグマ; tau タウ; upsilon ウプシロン; phi varphi ファイ; chi カイ
+psi プサイ; omega オメガ
+"""
+_SIGNS = """
++ プラス plus; - マイナス minus; = イコール equals; < lt 小なり is less than
+> gt 大なり is greater than; le leq leqslant 小なりイコール is at most; ge geq geqslant 大なりイコール is at least
+ne neq ノットイコール is not equal to; ll はるかに小さい is much less than; gg はるかに大きい is much greater than
+approx simeq ほぼ等しい is approximately; cong 合同 is congruent to; equiv 恒等的に等しい is identical to
+sim 従う is distributed as; propto 比例 is proportional to; in 属する in; notin 属さない not in
+subset subseteq 部分集合 is a subset of; to rightarrow longrightarrow 矢印 to
+leftarrow gets longleftarrow 左矢印 becomes; mapsto 写像 maps to; Rightarrow implies Longrightarrow ならば implies
+therefore ゆえに therefore; because なぜなら because; iff Leftrightarrow 同値 if and only if; mid 縦棒 given
+| vert 縦棒 bar; Vert parallel 二重縦棒 double bar; perp 直交 is orthogonal to; coloneqq 定義 is defined as
+cdot times * ast かける times; div わる divided by; / わる over; pm プラスマイナス plus or minus
+mp マイナスプラス minus or plus; odot 要素ごとにかける elementwise times; otimes テンソル積 tensor
+oplus 直和 direct sum; circ 合成 composed with; cup 和集合 union; cap 共通部分 intersection; setminus 差集合 without
+partial ラウンド partial; nabla ナブラ gradient; infty 無限大 infinity; ell エル l; emptyset 空集合 empty set
+forall すべての for all; exists 存在する there exists; prime プライム prime
+ldots dots cdots dotsc dotsb vdots ddots など and so on; % パーセント percent; degree 度 degrees; ! 階乗 factorial
+top トップ top; dagger ダガー dagger; . てん point; , 、 ,; : コロン colon; sum 総和 sum; prod 総乗 product
+int 積分 integral; oint 周回積分 contour integral; log ログ; ln 自然対数 natural log; exp エクスポネンシャル exp
+sin サイン sine; cos コサイン cosine; tan タンジェント tangent; sinh ハイパボリックサイン hyperbolic sine
+cosh ハイパボリックコサイン hyperbolic cosine; tanh ハイパボリックタンジェント hyperbolic tangent
+coth ハイパボリックコタンジェント hyperbolic cotangent; sec セカント secant; csc コセカント cosecant
+cot コタンジェント cotangent; arcsin アークサイン arc sine; arccos アークコサイン arc cosine
+arctan アークタンジェント arc tangent; max マックス maximum; min ミン minimum; lim リミット limit
+argmax アーグマックス arg max; argmin アーグミン arg min; sup 上限 supremum; inf 下限 infimum; det 行列式 determinant
+( かっこ open paren; ) かっことじ close paren; [ 角かっこ open bracket; ] 角かっことじ close bracket
+{ lbrace 波かっこ open brace; } rbrace 波かっことじ close brace; lvert 絶対値 absolute value of
+rvert 絶対値とじ end absolute value; lVert ノルム norm of; rVert ノルムとじ end norm; lfloor 床関数 floor of
+rfloor 床関数とじ end floor; lceil 天井関数 ceiling of; rceil 天井関数とじ end ceiling; langle 山かっこ open angle
+rangle 山かっことじ close angle
+"""
 
 
-def _readings(table: str) -> dict[str, str]:
-    """Entries `name reading`, parted by semicolons; a reading may have several words."""
-    entries = (entry.split(maxsplit=1) for entry in table.replace("\n", ";").split(";") if entry.strip())
-    return {name: reading.strip() for name, reading in entries}
+def _readings() -> tuple[dict[str, str], dict[str, str]]:
+    """The readings of signs by TeX name, in Japanese and in English; capital letters after their small ones."""
+    japanese, english = {}, {}
+    for entry in f"{_GREEK};{_SIGNS}".replace("\n", ";").split(";"):
+        words = entry.split()
+        at = next((index for index, word in enumerate(words) if word[0] >= "\u3000"), 0)
+        for name in words[:at]:
+            japanese[name] = words[at]
+            english[name] = " ".join(words[at + 1 :]) or name.removeprefix("var")
+    for entry in _GREEK.replace("\n", ";").split(";"):
+        if name := entry.partition(" ")[0]:
+            japanese[name.capitalize()] = f"大文字{japanese[name]}"
+            english[name.capitalize()] = f"capital {name}"
+    return japanese, english
 
 
-SIGNS = {
-    "ja": _readings("""
-alpha アルファ; beta ベータ; gamma ガンマ; delta デルタ; epsilon イプシロン; varepsilon イプシロン
-zeta ゼータ; eta イータ; theta シータ; vartheta シータ; iota イオタ; kappa カッパ; lambda ラムダ; mu ミュー
-nu ニュー; xi クサイ; omicron オミクロン; pi パイ; varpi パイ; rho ロー; varrho ロー; sigma シグマ
-varsigma シグマ; tau タウ; upsilon ウプシロン; phi ファイ; varphi ファイ; chi カイ; psi プサイ; omega オメガ
-Alpha 大文字アルファ; Beta 大文字ベータ; Gamma 大文字ガンマ; Delta 大文字デルタ; Epsilon 大文字イプシロン
-Zeta 大文字ゼータ; Eta 大文字イータ; Theta 大文字シータ; Iota 大文字イオタ; Kappa 大文字カッパ
-Lambda 大文字ラムダ; Mu 大文字ミュー; Nu 大文字ニュー; Xi 大文字クサイ; Omicron 大文字オミクロン
-Pi 大文字パイ; Rho 大文字ロー; Sigma 大文字シグマ; Tau 大文字タウ; Upsilon 大文字ウプシロン; Phi 大文字ファイ
-Chi 大文字カイ; Psi 大文字プサイ; Omega 大文字オメガ; + プラス; - マイナス; = イコール; < 小なり; > 大なり
-lt 小なり; gt 大なり; le 小なりイコール; leq 小なりイコール; leqslant 小なりイコール; ge 大なりイコール
-geq 大なりイコール; geqslant 大なりイコール; ne ノットイコール; neq ノットイコール; ll はるかに小さい
-gg はるかに大きい; approx ほぼ等しい; simeq ほぼ等しい; cong 合同; equiv 恒等的に等しい; sim 従う; propto 比例
-in 属する; notin 属さない; subset 部分集合; subseteq 部分集合; to 矢印; rightarrow 矢印; longrightarrow 矢印
-leftarrow 左矢印; gets 左矢印; longleftarrow 左矢印; mapsto 写像; Rightarrow ならば; implies ならば
-Longrightarrow ならば; therefore ゆえに; because なぜなら; iff 同値; Leftrightarrow 同値; mid 縦棒; | 縦棒
-vert 縦棒; Vert 二重縦棒; parallel 二重縦棒; perp 直交; coloneqq 定義; cdot かける; times かける; * かける
-ast かける; div わる; / わる; pm プラスマイナス; mp マイナスプラス; odot 要素ごとにかける; otimes テンソル積
-oplus 直和; circ 合成; cup 和集合; cap 共通部分; setminus 差集合; partial ラウンド; nabla ナブラ; infty 無限大
-ell エル; emptyset 空集合; forall すべての; exists 存在する; prime プライム; ldots など; dots など; cdots など
-dotsc など; dotsb など; vdots など; ddots など; % パーセント; degree 度; ! 階乗; top トップ; dagger ダガー
-. てん; , 、; : コロン; sum 総和; prod 総乗; int 積分; oint 周回積分; log ログ; ln 自然対数
-exp エクスポネンシャル; sin サイン; cos コサイン; tan タンジェント; sinh ハイパボリックサイン
-cosh ハイパボリックコサイン; tanh ハイパボリックタンジェント
-coth ハイパボリックコタンジェント; sec セカント
-csc コセカント; cot コタンジェント; arcsin アークサイン; arccos アークコサイン; arctan アークタンジェント
-max マックス; min ミン; lim リミット
-argmax アーグマックス; argmin アーグミン; sup 上限; inf 下限; det 行列式; ( かっこ; ) かっことじ; [ 角かっこ
-] 角かっことじ; { 波かっこ; } 波かっことじ; lbrace 波かっこ; rbrace 波かっことじ; lvert 絶対値
-rvert 絶対値とじ; lVert ノルム; rVert ノルムとじ; lfloor 床関数; rfloor 床関数とじ; lceil 天井関数
-rceil 天井関数とじ; langle 山かっこ; rangle 山かっことじ
-"""),
-    "en": _readings("""
-Alpha capital alpha; Beta capital beta; Gamma capital gamma; Delta capital delta; Epsilon capital epsilon
-Zeta capital zeta; Eta capital eta; Theta capital theta; Iota capital iota; Kappa capital kappa
-Lambda capital lambda; Mu capital mu; Nu capital nu; Xi capital xi; Omicron capital omicron; Pi capital pi
-Rho capital rho; Sigma capital sigma; Tau capital tau; Upsilon capital upsilon; Phi capital phi
-Chi capital chi; Psi capital psi; Omega capital omega; + plus; - minus; = equals; < is less than
-> is greater than; lt is less than; gt is greater than; le is at most; leq is at most; leqslant is at most
-ge is at least; geq is at least; geqslant is at least; ne is not equal to; neq is not equal to
-ll is much less than; gg is much greater than; approx is approximately; simeq is approximately
-cong is congruent to; equiv is identical to; sim is distributed as; propto is proportional to; in in
-notin not in; subset is a subset of; subseteq is a subset of; to to; rightarrow to; longrightarrow to
-leftarrow becomes; gets becomes; longleftarrow becomes; mapsto maps to; Rightarrow implies; implies implies
-Longrightarrow implies; therefore therefore; because because; iff if and only if
-Leftrightarrow if and only if; mid given; | bar; vert bar; Vert double bar; parallel double bar
-perp is orthogonal to; coloneqq is defined as; cdot times; times times; * times; ast times; div divided by
-/ over; pm plus or minus; mp minus or plus; odot elementwise times; otimes tensor; oplus direct sum
-circ composed with; cup union; cap intersection; setminus without; partial partial; nabla gradient
-infty infinity; ell l; emptyset empty set; forall for all; exists there exists; prime prime; ldots and so on
-dots and so on; cdots and so on; dotsc and so on; dotsb and so on; vdots and so on; ddots and so on; % percent
-degree degrees; ! factorial; top top; dagger dagger; . point; , ,; : colon; sum sum; prod product
-int integral; oint contour integral; ln natural log; exp exp; sin sine; cos cosine; tan tangent
-sinh hyperbolic sine; cosh hyperbolic cosine; tanh hyperbolic tangent; coth hyperbolic cotangent
-sec secant; csc cosecant; cot cotangent; arcsin arc sine; arccos arc cosine; arctan arc tangent
-max maximum; min minimum; lim limit
-argmax arg max; argmin arg min; sup supremum; inf infimum; det determinant; ( open paren; ) close paren
-[ open bracket; ] close bracket; { open brace; } close brace; lbrace open brace; rbrace close brace
-lvert absolute value of; rvert end absolute value; lVert norm of; rVert end norm; lfloor floor of
-rfloor end floor; lceil ceiling of; rceil end ceiling; langle open angle; rangle close angle
-"""),
-}
+SIGNS = dict(zip(("ja", "en"), _readings(), strict=True))
 ACCENTS = {
-    "ja": _readings("""
-hat {body} ハット; widehat {body} ハット; bar {body} バー; overline {body} バー; tilde {body} チルダ
-widetilde {body} チルダ; vec ベクトル {body}; overrightarrow ベクトル {body}; dot {body} ドット
-ddot {body} ツードット; underline 下線 {body}; check {body} チェック; breve {body} ブリーブ
-acute {body} アキュート; grave {body} グレーブ
-"""),
-    "en": _readings("""
-hat {body} hat; widehat {body} hat; bar {body} bar; overline {body} bar; tilde {body} tilde
-widetilde {body} tilde; vec vector {body}; overrightarrow vector {body}; dot {body} dot
-ddot {body} double dot; underline underlined {body}; check {body} check; breve {body} breve
-acute {body} acute; grave {body} grave
-"""),
+    "hat": Text(ja="{body} ハット", en="{body} hat"),
+    "bar": Text(ja="{body} バー", en="{body} bar"),
+    "tilde": Text(ja="{body} チルダ", en="{body} tilde"),
+    "vec": Text(ja="ベクトル {body}", en="vector {body}"),
+    "dot": Text(ja="{body} ドット", en="{body} dot"),
+    "ddot": Text(ja="{body} ツードット", en="{body} double dot"),
+    "underline": Text(ja="下線 {body}", en="underlined {body}"),
+    "check": Text(ja="{body} チェック", en="{body} check"),
+    "breve": Text(ja="{body} ブリーブ", en="{body} breve"),
+    "acute": Text(ja="{body} アキュート", en="{body} acute"),
+    "grave": Text(ja="{body} グレーブ", en="{body} grave"),
 }
 FRACTION = Text(ja="、{bottom} 分の {top}、", en=", {top} over {bottom},")
 LONG_FRACTION = Text(
-    ja="、分数、分子 {top}、分母 {bottom}、分数おわり、",
-    en=", fraction, {top}, over, {bottom}, end fraction,",
+    ja="、分数、分子 {top}、分母 {bottom}、分数おわり、", en=", fraction, {top}, over, {bottom}, end fraction,"
 )
 BINOMIAL = Text(ja="{top} 個から {bottom} 個を選ぶ組合せ", en=", {top} choose {bottom},")
-SQUARE = Text(ja="{base} の2乗", en="{base} squared")
-CUBE = Text(ja="{base} の3乗", en="{base} cubed")
+POWERS = {
+    "2": Text(ja="{base} の2乗", en="{base} squared"),
+    "3": Text(ja="{base} の3乗", en="{base} cubed"),
+}
 POWER = Text(ja="{base} の {exponent} 乗", en="{base} to the power {exponent}")
 TRANSPOSED = Text(ja="{base} の転置", en="{base} transposed")
 PRIME = Text(ja="{base} プライム", en="{base} prime")
@@ -129,8 +101,7 @@ FROM_TO = Text(ja="、{below} から {above} までの {name}、", en="{name} fr
 WITH_LABEL = Text(ja="{body}（{label}）", en="{body} ({label})")
 GROUP = Text(ja="、{body}、", en=", {body},")
 MATRIX = Text(
-    ja="、{rows} 行 {columns} 列の行列、{lines}、行列おわり、",
-    en=", {rows} by {columns} matrix, {lines}, end matrix,",
+    ja="、{rows} 行 {columns} 列の行列、{lines}、行列おわり、", en=", {rows} by {columns} matrix, {lines}, end matrix,"
 )
 MATRIX_ROW = Text(ja="{number} 行目 {line}", en="row {number}: {line}")
 CASES = Text(ja="{count} 通りの場合分け、{lines}、場合分けおわり", en="{count} cases, {lines}, end cases")
@@ -141,162 +112,132 @@ _FENCE_NAMES = {"⌊": "lfloor", "⌋": "rfloor", "⌈": "lceil", "⌉": "rceil"
 _PAUSES = re.compile(r"\s*[、,](?:\s*[、,])*\s*")
 
 
-def speak(tex: str) -> str | TexError:
+def speak(tex: str) -> str | tree.TexError:
     """A formula (TeX without its dollars) as it is read aloud."""
-    tree = parse(tex)
-    if isinstance(tree, TexError):
-        return tree
-    said = _PAUSES.sub(lambda pause: "、" if "、" in pause[0] else ", ", " ".join(_say(tree).split()))
-    return said.strip("、, ")
+    formula = parse(tex)
+    if isinstance(formula, tree.TexError):
+        return formula
+    words = " ".join(_say(formula).split())
+    return _PAUSES.sub(lambda pause: "、" if "、" in pause[0] else ", ", words).strip("、, ")
 
 
-def _say(node: Node) -> str:
+def _say(node: tree.Node) -> str:
     match node:
-        case Sign(name=name, kind=kind):
+        case tree.Sign(name=name, kind=kind):
             return _say_sign("," if kind is Kind.PUNCTUATION else name)
-        case TextRun(text):
+        case tree.TextRun(text):
             return text
-        case Space():
+        case tree.Space():
             return ""
-        case Row(items):
-            return " ".join(_say(item) for item in items)
-        case Fraction(top, bottom, ruled):
-            said = _say(top), _say(bottom)
-            if not ruled:
-                return BINOMIAL(top=said[0], bottom=said[1])
-            return _say_fraction(*said, brief=_is_brief(top) and _is_brief(bottom))
-        case Root(body, degree):
-            return _say_root(_say(body), _say(degree) if degree else "", brief=_is_brief(body))
-        case Scripts():
+        case tree.Row(items):
+            return " ".join(map(_say, items))
+        case tree.Fraction(top, bottom, ruled):
+            brief = _is_brief(top) and _is_brief(bottom)
+            template = (FRACTION if brief else LONG_FRACTION) if ruled else BINOMIAL
+            return template(top=_say(top), bottom=_say(bottom))
+        case tree.Root(body, None):
+            return (ROOT if _is_brief(body) else LONG_ROOT)(body=_say(body))
+        case tree.Root(body, degree):
+            return NTH_ROOT(body=_say(body), degree=_say_script(degree))
+        case tree.Scripts():
             return _say_scripts(node)
-        case Accent(name, body):
-            return _say_accent(name, _say(body))
-        case Fenced():
+        case tree.Accent(name, body):
+            accent = ACCENTS.get(NARROW.get(name, name))
+            return accent(body=_say(body)) if accent else _say(body)
+        case tree.Fenced():
             return _say_fenced(node)
-        case Grid():
+        case tree.Grid():
             return _say_grid(node)
 
 
-def _is_brief(node: Node) -> bool:
+def _say_sign(name: str) -> str:
+    """A sign by its TeX name; a name without a reading is read as it is."""
+    return SIGNS[language()].get(name, name.removeprefix("var"))
+
+
+def _is_brief(node: tree.Node) -> bool:
     """Whether a part is heard as one thing, so that its end needs no word."""
     match node:
-        case Row(items):
+        case tree.Row(items):
             items = items[1:] if items[:1] == (sign_of("-"),) else items
-            signs = [item for item in items if isinstance(item, Sign)]
-            operators = [sign for sign in signs if sign.kind in {Kind.BINARY, Kind.RELATION, Kind.PUNCTUATION}]
-            return len(items) <= 2 and not operators and all(_is_brief(item) for item in items)
-        case Sign(kind=kind):
+            kinds = {item.kind for item in items if isinstance(item, tree.Sign)}
+            operators = kinds & {Kind.BINARY, Kind.RELATION, Kind.PUNCTUATION}
+            return len(items) <= 2 and not operators and all(map(_is_brief, items))
+        case tree.Sign(kind=kind):
             return kind is Kind.ORDINARY
-        case TextRun():
+        case tree.TextRun():
             return True
-        case Scripts(base, below, above):
+        case tree.Scripts(base, below, above):
             return all(_is_brief(part) for part in (base, below, above) if part is not None)
-        case Accent(_, body):
+        case tree.Accent(_, body):
             return _is_brief(body)
         case _:
             return False
 
 
-def _say_scripts(node: Scripts) -> str:
+def _say_script(node: tree.Node | None) -> str:
+    return _say(node) if node else ""
+
+
+def _say_scripts(node: tree.Scripts) -> str:
     base = _say(node.base)
-    below = _say(node.below) if node.below else ""
     match node.base:
-        case Sign(limits=True):
-            return _say_limits(base, below, _say(node.above) if node.above else "")
-        case Accent() as accent if accent.stacks:
-            return WITH_LABEL(body=base, label=(below or (_say(node.above) if node.above else "")))
-        case _:
-            said = SUBSCRIPT(base=base, script=_grouped(node.below)) if node.below else base
-            return _say_above(said, node.above) if node.above else said
+        case tree.Sign(limits=True):  # a sum, product, integral or extremum with its range
+            below, above = _say_script(node.below), _say_script(node.above)
+            return (FROM_TO if below and above else OVER)(name=base, below=below or above, above=above)
+        case tree.Accent(stacks=True):
+            return WITH_LABEL(body=base, label=_say_script(node.below) or _say_script(node.above))
+    if node.below:
+        base = SUBSCRIPT(base=base, script=_grouped(node.below))
+    return _say_above(base, node.above) if node.above else base
 
 
-def _say_above(base: str, above: Node) -> str:
+def _say_above(base: str, above: tree.Node) -> str:
     """A superscript: primes, a transposition, an index in brackets, or a power."""
     signs = raised(above) or ""
     if signs and set(signs) == {"′"}:
         return PRIME(base=base) + PRIME(base="") * (len(signs) - 1)
     if signs == "ᵀ":
         return TRANSPOSED(base=base)
-    if isinstance(above, TextRun) or signs.startswith(("⁽", "*", "†")):
-        inner = above.items[1:-1] if isinstance(above, Row) and signs.startswith("⁽") else (above,)
-        return SUPERSCRIPT(base=base, script=_grouped(Row(inner)))
-    if isinstance(above, Row) and above.items and above.items[0] == Sign("prime", "′", "'"):
-        return _say_above(PRIME(base=base), Row(above.items[1:]))
-    return _say_power(base, _grouped(above))
+    if isinstance(above, tree.TextRun) or signs.startswith(("⁽", "*", "†")):
+        inner = above.items[1:-1] if isinstance(above, tree.Row) and signs.startswith("⁽") else (above,)
+        return SUPERSCRIPT(base=base, script=_grouped(tree.Row(inner)))
+    if isinstance(above, tree.Row) and above.items[:1] == (sign_of("'"),):
+        return _say_above(PRIME(base=base), tree.Row(above.items[1:]))
+    exponent = _grouped(above)
+    return POWERS.get(exponent, POWER)(base=base, exponent=exponent)
 
 
-def _grouped(script: Node) -> str:
+def _grouped(script: tree.Node) -> str:
     """A script; a long one between pauses, so that its end is heard."""
-    said = _say(script)
-    return said if _is_brief(script) else GROUP(body=said)
+    return _say(script) if _is_brief(script) else GROUP(body=_say(script))
 
 
-def _say_fenced(node: Fenced) -> str:
-    inner = [_say(part) for part in node.parts]
-    first = node.parts[0]
-    if (isinstance(first, Grid) and "|" not in node.fences) or (isinstance(first, Fraction) and not first.ruled):
-        return inner[0]
+def _say_fenced(node: tree.Fenced) -> str:
+    parts = [_say(part) for part in node.parts]
+    match node.parts[0]:
+        case tree.Grid() if "|" not in node.fences:
+            return parts[0]
+        case tree.Fraction(ruled=False):
+            return parts[0]
     paired = node.fences[0] == node.fences[-1]
-    said = [_say_fence(fence, closing=index > 0, paired=paired) for index, fence in enumerate(node.fences)]
-    return said[0] + " " + " ".join(f"{part} {fence}" for part, fence in zip(inner, said[1:], strict=True))
+    fences = [_say_fence(fence, closing=index > 0, paired=paired) for index, fence in enumerate(node.fences)]
+    return fences[0] + " " + " ".join(f"{part} {fence}" for part, fence in zip(parts, fences[1:], strict=True))
 
 
 def _say_fence(fence: str, *, closing: bool, paired: bool) -> str:
-    if not fence:
-        return ""
-    if fence in _PAIRS and paired:
-        return _say_sign(_PAIRS[fence][closing])
-    return _say_sign(_FENCE_NAMES.get(fence, fence))
+    name = _PAIRS[fence][closing] if paired and fence in _PAIRS else _FENCE_NAMES.get(fence, fence)
+    return _say_sign(name) if fence else ""
 
 
-def _say_grid(node: Grid) -> str:
-    lines = [[_say(cell) for cell in row] for row in node.rows]
+def _say_grid(node: tree.Grid) -> str:
+    rows = [[_say(cell) for cell in row] for row in node.rows]
+    lines = [PAUSE().join(row) for row in rows]
     match node.style:
         case "cases":
-            return _say_cases([PAUSE().join(line) for line in lines])
+            return CASES(count=len(lines), lines=PAUSE().join(lines))
         case "matrix":
-            return _say_matrix(len(lines), len(node.aligns), [PAUSE().join(line) for line in lines])
+            numbered = PAUSE().join(MATRIX_ROW(number=number, line=line) for number, line in enumerate(lines, 1))
+            return MATRIX(rows=len(lines), columns=len(node.aligns), lines=numbered)
         case _:
-            return PAUSE().join(" ".join(line) for line in lines)
-
-
-def _say_sign(name: str) -> str:
-    """A sign by its TeX name; a name without a reading is read as it stands."""
-    return SIGNS[language()].get(name, name.removeprefix("var"))
-
-
-def _say_fraction(top: str, bottom: str, *, brief: bool) -> str:
-    """A fraction; a long one is closed, so that its end is heard."""
-    return (FRACTION if brief else LONG_FRACTION)(top=top, bottom=bottom)
-
-
-def _say_power(base: str, exponent: str) -> str:
-    """A power; squares and cubes have words of their own."""
-    return {"2": SQUARE, "3": CUBE}.get(exponent, POWER)(base=base, exponent=exponent)
-
-
-def _say_root(body: str, degree: str, *, brief: bool) -> str:
-    """A root; square where there is no degree."""
-    template = NTH_ROOT if degree else ROOT if brief else LONG_ROOT
-    return template(body=body, degree=degree)
-
-
-def _say_limits(name: str, below: str, above: str) -> str:
-    """A sum, product, integral or extremum with its range."""
-    return (FROM_TO if below and above else OVER)(name=name, below=below or above, above=above)
-
-
-def _say_accent(name: str, body: str) -> str:
-    """A letter with a mark."""
-    return ACCENTS[language()].get(name, "{body}").format(body=body)
-
-
-def _say_matrix(rows: int, columns: int, lines: list[str]) -> str:
-    """A matrix, row by row."""
-    said = [MATRIX_ROW(number=number, line=line) for number, line in enumerate(lines, 1)]
-    return MATRIX(rows=rows, columns=columns, lines=PAUSE().join(said))
-
-
-def _say_cases(lines: list[str]) -> str:
-    """A distinction of cases."""
-    return CASES(count=len(lines), lines=PAUSE().join(lines))
+            return PAUSE().join(" ".join(row) for row in rows)

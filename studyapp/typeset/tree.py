@@ -190,23 +190,15 @@ def gap(left: Kind, right: Kind, *, tight: bool) -> int:
     match left, right:
         case (Kind.OPEN, _) | (_, Kind.CLOSE | Kind.PUNCTUATION):
             return 0
-        case (Kind.UNARY, Kind.INNER):
-            return 1
         case (Kind.UNARY, _):
-            return 0
+            return int(right is Kind.INNER)
         case (Kind.RELATION, Kind.RELATION):
             return 0
         case (Kind.BINARY | Kind.RELATION | Kind.PUNCTUATION, _) | (_, Kind.BINARY | Kind.RELATION):
             return 0 if tight else 1
-        case (Kind.LARGE, _) | (_, Kind.LARGE | Kind.OPERATOR):
-            return 1
-        case (Kind.OPERATOR, Kind.OPEN | Kind.FENCED):
+        case (Kind.OPERATOR, Kind.OPEN | Kind.FENCED) | (Kind.FENCED, Kind.FENCED):
             return 0
-        case (Kind.OPERATOR, _):
-            return 1
-        case (Kind.FENCED, Kind.FENCED):
-            return 0
-        case (Kind.INNER, _) | (_, Kind.INNER):
+        case (Kind.LARGE | Kind.OPERATOR | Kind.INNER, _) | (_, Kind.LARGE | Kind.OPERATOR | Kind.INNER):
             return 1
         case _:
             return 0

@@ -65,12 +65,12 @@ def inert(text: str) -> str:
 
 def visible(text: str) -> str:
     """The text with every character of `UNSEEN` as a sign: ␛ for an escape, <U+202E> for a direction mark."""
-    return UNSEEN.sub(_sign, text)
 
+    def shown(match: re.Match[str]) -> str:
+        code = ord(match[0])
+        return sign(match[0]) if code < 0x20 or code == 0x7F else f"<U+{code:04X}>"
 
-def _sign(match: re.Match[str]) -> str:
-    code = ord(match[0])
-    return sign(match[0]) if code < 0x20 or code == 0x7F else f"<U+{code:04X}>"
+    return UNSEEN.sub(shown, text)
 
 
 def sign(character: str) -> str:
@@ -115,10 +115,5 @@ def pad(text: str, width: int, align: Align = "left") -> str:
     """The text filled with spaces to `width` cells; a wider text stays as it is."""
     text = inert(text)
     missing = max(0, width - cells(text))
-    match align:
-        case "left":
-            return text + " " * missing
-        case "right":
-            return " " * missing + text
-        case "center":
-            return " " * (missing // 2) + text + " " * (missing - missing // 2)
+    before = {"left": 0, "center": missing // 2, "right": missing}[align]
+    return " " * before + text + " " * (missing - before)

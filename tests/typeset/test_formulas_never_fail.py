@@ -8,9 +8,8 @@ from hypothesis import strategies as st
 
 from studyapp.domain.limits import TEX_CHARACTERS, TEX_DEPTH
 from studyapp.domain.text import LANGUAGES, speaking
-from studyapp.typeset.boxes import Box
 from studyapp.typeset.inline import set_inline
-from studyapp.typeset.layout import set_formula
+from studyapp.typeset.layout import Box, set_formula
 from studyapp.typeset.signs import ABOVE, COMMANDS, sign_of
 from studyapp.typeset.speech import speak
 from studyapp.typeset.tree import TexError

@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studyapp.typeset.canvas import Canvas
 from studyapp.typeset.lines import Line
 from studyapp.typeset.plot import (
     NOW,
@@ -18,6 +17,8 @@ from studyapp.typeset.plot import (
     SHADES,
     START,
     STYLES,
+    Canvas,
+    between,
     contour_picture,
     curve_picture,
     legend,
@@ -60,9 +61,9 @@ def test_dots_outside_the_canvas_are_left_out():
     assert canvas.rows() == ("  ",)
 
 
-def test_a_stroke_joins_its_ends():
+def test_a_line_joins_its_ends():
     canvas = Canvas(2, 1)
-    canvas.stroke((0, 0), (3, 3))
+    canvas.plot(between((0, 0), (3, 3)))
 
     assert canvas.rows() == ("⠑⢄",)
     assert canvas.rows(ascii_only=True) == ("'.",)

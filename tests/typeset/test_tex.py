@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from studyapp.typeset.boxes import Box
 from studyapp.typeset.inline import set_inline
-from studyapp.typeset.layout import set_formula
+from studyapp.typeset.layout import Box, set_formula
 from studyapp.typeset.tree import TexError
 
 
