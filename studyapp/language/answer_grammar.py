@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal, NoReturn
 
-from studyapp.domain.expression import Binary, Call, Index, Name, Node, Number, Operator, Vector
+from studyapp.domain.expression import Binary, Call, Index, Name, Node, Number, Operator, Span, Vector
 from studyapp.domain.functions import BY_NAME, ROWS
 from studyapp.language.names import Vocabulary, arity
-from studyapp.language.pratt import CLOSING, POWER, PRODUCT, TIGHTER, Pratt, Token, called, within
+from studyapp.language.pratt import CLOSING, POWER, PRODUCT, TIGHTER, Pratt, Token, called
 from studyapp.language.printing import to_text
 from studyapp.language.refusal import refuse
 
@@ -37,54 +37,57 @@ class AnswerGrammar(Pratt):
     def prefix(self, minimum: int) -> Node:
         """A value with the sign before it."""
         token = self.next
-        if token.is_sign("-", "+"):
-            self.check_signs()
-            if token.text == "-":
+        match token.kind, token.text:
+            case "sign", "-":
+                self.check_signs()
                 return self.negation(minimum)
-            self.take()
-            return self.expression(max(minimum, PRODUCT))
-        return self._primary()
-
-    def _primary(self) -> Node:
-        token = self.next
-        if token.kind == "number":
-            return self.number()
-        if token.kind == "name":
-            self.take()
-            name = Name(token.text, token.span)
-            return self._index(name) if self.next.is_sign("[") and not self.next.spaced else name
-        if token.kind == "function":
-            return self._application()
-        match token.text if token.kind == "sign" else "":
-            case "(" | "[" | "{":
+            case "sign", "+":
+                self.check_signs()
+                self.take()
+                return self.expression(max(minimum, PRODUCT))
+            case "number", _:
+                return self.number()
+            case "name", text:
+                self.take()
+                name = Name(text, token.span)
+                return self._index(name) if self.next.is_sign("[") and not self.next.spaced else name
+            case "function", _:
+                return self._application()
+            case "sign", "(" | "[" | "{":
                 return self._bracket()
-            case "|":
+            case "sign", "|":
                 return self._absolute()
-            case "\\frac":
+            case "sign", "\\frac":
                 return self._fraction()
-            case "√":
+            case "sign", "√":
                 return self._radical()
-            case "=" | "<" | ">" | "<=" | ">=" | "==" | "!=":
+            case "sign", "=" | "<" | ">" | "<=" | ">=" | "==" | "!=":
                 return self.leftover(token)
             case _:
                 return self.missing_operand()
 
-    def _bracket(self) -> Node:
+    def _items(self, *, several: bool) -> tuple[list[Node], Span, int]:
+        """What a bracket holds, where it is, and the place of the first comma in it."""
         opening, outer_bars, start = self.take(), self.bars, self.at
         self.bars = 0
-        items = self.listed(lambda: self.expression(0), CLOSING[opening.text])
-        if len(items) > 1 and (opening.text == "{" or not self.dialect.vocabulary.vectors):
-            self._stray_comma(self._first_comma(start))
+        items = self.listed(CLOSING[opening.text])
+        comma = self._first_comma(start)
+        if len(items) > 1 and not several:
+            self._stray_comma(comma)
         closing = self.close(opening)
         self.bars = outer_bars
-        span = (opening.span[0], closing.span[1])
+        return items, (opening.span[0], closing.span[1]), comma
+
+    def _bracket(self) -> Node:
+        opening = self.next
+        items, span, _ = self._items(several=opening.text != "{" and self.dialect.vocabulary.vectors)
         if len(items) == 1 and not (opening.text == "[" and self.dialect.vocabulary.vectors):
-            return within(items[0], span)
+            return replace(items[0], span=span)
         return Vector(tuple(items), span)
 
     def _index(self, name: Name) -> Node:
         opening = self.take()
-        indices = self.listed(lambda: self.expression(0), "]")
+        indices = self.listed("]")
         closing = self.close(opening)
         span = (name.span[0], closing.span[1])
         if not self.dialect.vocabulary.vectors:
@@ -101,9 +104,9 @@ class AnswerGrammar(Pratt):
         self.bars += 1
         inner = self.expression(0)
         self.bars -= 1
+        if self.next.kind == "end" or self.next.is_sign(")", "]", "}"):
+            refuse("unbalanced", opening.span, "|")
         if not self.next.is_sign("|"):
-            if self.next.kind == "end" or self.next.is_sign(")", "]", "}"):
-                refuse("unbalanced", opening.span, "|")
             self.leftover(self.next)
         closing = self.take()
         if self._begins_operand(self.next) and not self.next.is_sign("|") and self._bars_ahead() > 1:
@@ -197,23 +200,19 @@ class AnswerGrammar(Pratt):
         index = self.expression(0)
         closing = self.close(opening)
         if not self.next.is_sign("{"):
-            return self._applied(function, (within(index, (opening.span[0], closing.span[1])),), closing.span[1])
+            return self._applied(function, (replace(index, span=(opening.span[0], closing.span[1])),), closing.span[1])
         radicand = self._bracket()
         exponent = Binary("/", Number(Decimal(1), index.span), index, index.span)
         return Binary("**", radicand, exponent, (function.span[0], radicand.span[1]))
 
     def _call(self, function: Token) -> Node:
-        opening, outer_bars, start = self.take(), self.bars, self.at
-        self.bars = 0
-        arguments = self.listed(lambda: self.expression(0), CLOSING[opening.text])
-        closing = self.close(opening)
-        self.bars = outer_bars
+        arguments, (_, stop), comma = self._items(several=True)
         low, high = (1, 1) if function.text.startswith("log_") else arity(function.text)
         if len(arguments) > 1 and function.text not in _GATHERING:
-            self._check_comma(function, self._first_comma(start))
+            self._check_comma(function, comma)
         if not low <= len(arguments) <= high:
-            refuse("wrong-arguments", (function.span[0], closing.span[1]), self.shown(function))
-        return self._applied(function, tuple(arguments), closing.span[1])
+            refuse("wrong-arguments", (function.span[0], stop), self.shown(function))
+        return self._applied(function, tuple(arguments), stop)
 
     def _check_comma(self, function: Token, at: int) -> None:
         """Refuse `exp(0,5)`, and `log(8,2)`, which may be log 8.2 and the logarithm of 8 to base 2."""

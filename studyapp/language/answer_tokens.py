@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 
 from studyapp.domain.expression import Span
@@ -12,7 +12,7 @@ from studyapp.domain.functions import ALIASES, BY_NAME
 from studyapp.language.names import SPELT, Vocabulary, Written, readings
 from studyapp.language.normalise import Normalised
 from studyapp.language.pratt import Token, check_number
-from studyapp.language.refusal import Limits, refuse
+from studyapp.language.refusal import LEARNER, refuse
 
 _NUMBER = re.compile(r"(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?P<exponent>[eE][+-]?[0-9]+)?")
 FUNCTION_WORDS = frozenset({*BY_NAME, *ALIASES})
@@ -63,26 +63,29 @@ class UnresolvedName:
     letters_stop: int = 0
 
 
+@dataclass(slots=True)
 class Lexer:
     """One pass over a normalised text. `rows` keeps line ends and `;` as signs, for matrices."""
 
-    def __init__(self, plain: Normalised, vocabulary: Vocabulary, limits: Limits, *, numeric: bool, rows: bool) -> None:
-        self.plain = plain
-        self.text = plain.text
-        self.vocabulary = vocabulary
-        self.limits = limits
-        self.numeric = numeric
-        self.rows = rows
-        self.at = 0
-        self.spaced = False
-        self.tokens: list[Token | UnresolvedName] = []
+    plain: Normalised
+    vocabulary: Vocabulary
+    numeric: bool
+    rows: bool
+    at: int = 0
+    spaced: bool = False
+    tokens: list[Token | UnresolvedName] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """The normalised text."""
+        return self.plain.text
 
     def run(self) -> list[Token | UnresolvedName]:
         """All tokens, closed by an `end` token."""
         while self.at < len(self.text):
             self._step()
-            if len(self.tokens) > self.limits.tokens:
-                refuse("too-many-tokens", self.span(self.at - 1, self.at), str(self.limits.tokens))
+            if len(self.tokens) > LEARNER.tokens:
+                refuse("too-many-tokens", self.span(self.at - 1, self.at), str(LEARNER.tokens))
         self.tokens.append(Token("end", "", self.span(self.at, self.at), self.spaced))
         return self.tokens
 
@@ -146,22 +149,20 @@ class Lexer:
 
     def _word(self) -> None:
         start = stop = self.at
-        while (
-            stop < len(self.text) and _continues(self.text[stop]) and not (stop > start and _marks(self.text[stop - 1]))
-        ):
+        while stop < len(self.text) and _continues(self.text[stop]):
+            if stop > start and _marks(self.text[stop - 1]):
+                break
             stop += 1
-        head = self.text[start:stop]
+        head, marked = self.text[start:stop], _marks(self.text[stop - 1])
         applied = _APPLIED.match(head)
         if applied and head not in self.vocabulary.symbols | self.vocabulary.functions:
             stop = self._applied(head, applied[0], start)
             self._finish(head[: stop - start], (), start, stop)
-            return
-        marked = _marks(head[-1])
-        if marked and head not in self.vocabulary.symbols:
+        elif marked and head not in self.vocabulary.symbols:
             bare = "".join(char for char in unicodedata.normalize("NFD", head) if char not in _MARKS)
             self._finish(bare, marked, start, stop)
-            return
-        self._finish(head, (), start, stop)
+        else:
+            self._finish(head, (), start, stop)
 
     def _applied(self, head: str, function: str, start: int) -> int:
         """Where the function's name ends in a word such as `ln2`, `log2` or `log10`."""
@@ -230,10 +231,9 @@ class Lexer:
         while self.at < len(self.text):
             before = len(self.tokens)
             self._step()
-            added = self.tokens[before:]
-            depth += sum(isinstance(token, Token) and token.is_sign("{") for token in added)
-            depth -= sum(isinstance(token, Token) and token.is_sign("}") for token in added)
-            if added and depth == 0:
+            added = [token for token in self.tokens[before:] if isinstance(token, Token)]
+            depth += sum(token.is_sign("{") - token.is_sign("}") for token in added)
+            if len(self.tokens) > before and depth == 0:
                 break
 
     def _finish(self, head: str, indices: tuple[str, ...], start: int, stop: int, *, whole: bool = False) -> None:

@@ -121,7 +121,7 @@ def prepared(text: str) -> Normalised:
 
 def tokens_of(plain: Normalised, dialect: Dialect, *, rows: bool) -> list[Token]:
     """The settled tokens of a plain text."""
-    lexer = Lexer(plain, dialect.vocabulary, LEARNER, numeric=dialect.numeric, rows=rows)
+    lexer = Lexer(plain, dialect.vocabulary, numeric=dialect.numeric, rows=rows)
     tokens = Resolver(plain, dialect.vocabulary, dialect.numeric).run(lexer.run())
     if len(tokens) > LEARNER.tokens + 1:
         refuse("too-many-tokens", tokens[LEARNER.tokens].span, str(LEARNER.tokens))
@@ -326,16 +326,13 @@ class Resolver:
 
     def _raised(self, word: UnresolvedName) -> list[Token]:
         """`e^{(x)}`: a power, for e has no layers."""
-        bare = UnresolvedName(
-            Written(word.written.head, word.written.indices), word.primes, word.start, word.stop, word.spaced
-        )
         layer, span = word.written.layer, self.plain.span(word.start, word.stop)
-        base = self._settle(bare)
-        exponent = Written(layer)
+        written = replace(word.written, layer="")
+        base = self._settle(UnresolvedName(written, word.primes, word.start, word.stop, word.spaced))
         if layer.isascii() and layer.isdigit():
             inner = [Token("number", layer, span)]
         else:
-            inner = self._settle(UnresolvedName(exponent, 0, word.start, word.stop, spaced=False))
+            inner = self._settle(UnresolvedName(Written(layer), 0, word.start, word.stop, spaced=False))
         return [*base, Token("sign", "**", span), Token("sign", "(", span), *inner, Token("sign", ")", span)]
 
     def _check_primes(self, function: str, word: UnresolvedName, span: Span) -> None:
@@ -368,11 +365,10 @@ class Resolver:
 def _part(word: UnresolvedName, piece: str, *, last: bool) -> Written:
     """A factor of a word; the last one has the indices and the layer that are no letters of the word."""
     part = Written.of(piece)
-    return (
-        replace(part, indices=part.indices + word.written.indices[word.letters.count("_") :], layer=word.written.layer)
-        if last
-        else part
-    )
+    if not last:
+        return part
+    indices = part.indices + word.written.indices[word.letters.count("_") :]
+    return replace(part, indices=indices, layer=word.written.layer)
 
 
 def _is_japanese(char: str) -> bool:

@@ -2,15 +2,43 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from typing import Literal, NoReturn, get_args
 
 from studyapp.domain.expression import Comparison, Index, Logical, Name, Node, Not, Relation, Vector, Word
 from studyapp.domain.verdict import Unreadable
-from studyapp.language.pratt import AND, COMPARISON, NOT, OR, SUM, TIGHTER, Pratt, Token, called, strict_tokens, within
+from studyapp.language.normalise import normalise
+from studyapp.language.pratt import (
+    AND,
+    CLOSING,
+    COMPARISON,
+    NOT,
+    OR,
+    SUM,
+    TIGHTER,
+    Pratt,
+    Token,
+    called,
+    check_number,
+)
 from studyapp.language.printing import to_tex
 from studyapp.language.refusal import AUTHOR, RefusalError, check_length, check_size, refuse
 
+_LETTER = r"A-Za-z\u0370-\u03ff"
+_NAME = rf"[{_LETTER}][{_LETTER}0-9]*(?:_[{_LETTER}0-9]+)*"
+_STRICT = re.compile(
+    rf"""(?P<space>\s+)
+    |(?P<number>(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)
+    |(?P<name>{_NAME})(?P<primes>'*)
+    |(?P<word>"[^"'\\\n]*"|'[^"'\\\n]*')
+    |(?P<sign>\*\*|<=|>=|==|!=|[-+*/^(),\[\]<>=])""",
+    re.VERBOSE,
+)
+_ATTRIBUTE = re.compile(r"([A-Za-z_]\w*)\.([A-Za-z_]\w*)")
+_ASCII_SIGNS = frozenset("0123456789+-*/^()[],<>=.") | {"<=", ">=", "!="}
 _RELATIONS: dict[str, Relation] = {relation: relation for relation in get_args(Relation)}
+_JOINS: tuple[tuple[Literal["and", "or"], int], ...] = (("and", AND), ("or", OR))
 
 
 def read_strict(text: str) -> Node | Unreadable:
@@ -21,7 +49,7 @@ def read_strict(text: str) -> Node | Unreadable:
     """
     try:
         check_length(text, AUTHOR)
-        node = StrictGrammar(strict_tokens(text, AUTHOR), text).read()
+        node = _StrictGrammar(_tokens(text), text).read()
         check_size(node)
     except RefusalError as refusal:
         return refusal.unreadable
@@ -34,11 +62,51 @@ def strict_tex(text: str) -> str | None:
     return None if isinstance(node, Unreadable) else to_tex(node)
 
 
-class StrictGrammar(Pratt):
+def _tokens(text: str) -> list[Token]:
+    """The tokens of an author's text, closed by an `end` token."""
+    tokens: list[Token] = []
+    at, spaced = 0, False
+    while at < len(text):
+        match = _STRICT.match(text, at) or _unsupported(text, at)
+        if not match["space"]:
+            tokens.append(_token(match, spaced=spaced))
+            if len(tokens) > AUTHOR.tokens:
+                refuse("too-many-tokens", match.span(), str(AUTHOR.tokens))
+        spaced = bool(match["space"])
+        at = match.end()
+    return [*tokens, Token("end", "", (at, at), spaced)]
+
+
+def _token(match: re.Match[str], *, spaced: bool) -> Token:
+    span = match.span()
+    if text := match["number"]:
+        check_number(text, span)
+        return Token("number", text, span, spaced)
+    if text := match["word"]:
+        return Token("word", text[1:-1], span, spaced)
+    name = match["name"]
+    if name and name not in {"and", "or", "not"}:
+        return Token("name", name, span, spaced, len(match["primes"]))
+    return Token("sign", name or match["sign"], span, spaced)
+
+
+def _unsupported(text: str, at: int) -> NoReturn:
+    """Refuse a sign; an attribute of a module or of an array is shown as this language writes it."""
+    attribute = _ATTRIBUTE.search(text, max(0, at - 40), at + 40) if text[at] == "." else None
+    if attribute and attribute.start(2) == at + 1:
+        owner, name = attribute.groups()
+        plain = f"transpose({owner})" if name == "T" else f"{name}({owner})"
+        nearest = name if owner in ("np", "numpy", "math", "torch") else plain
+        refuse("unsupported-sign", (at, at + 1), attribute[0], nearest=nearest)
+    plain = normalise(text[at]).text
+    nearest = plain if plain in _ASCII_SIGNS and plain != text[at] else ""
+    refuse("unsupported-sign", (at, at + 1), text[at], nearest=nearest)
+
+
+class _StrictGrammar(Pratt):
     """The reader of authors' tokens."""
 
     def prefix(self, minimum: int) -> Node:
-        """A number, word, name, call, bracket, `-` or `not`, with the indices behind it."""
         token = self.next
         if token.is_sign("-"):
             return self.negation(minimum)
@@ -52,25 +120,19 @@ class StrictGrammar(Pratt):
         return node
 
     def infix(self, left: Node, minimum: int) -> Node | None:
-        """Arithmetic, a chain of comparisons, or a join of conditions."""
         token = self.next
         if token.kind != "sign":
             return None
         if token.text in _RELATIONS and minimum <= COMPARISON:
             return self._chain(left)
-        if token.text == "and" and minimum <= AND:
-            return self._joined("and", left, AND)
-        if token.text == "or" and minimum <= OR:
-            return self._joined("or", left, OR)
+        for operator, power in _JOINS:
+            if token.text == operator and minimum <= power:
+                self.take()
+                right = self.expression(power + TIGHTER)
+                return Logical(operator, left, right, (left.span[0], right.span[1]))
         return self.arithmetic(left, minimum)
 
-    def _joined(self, operator: Literal["and", "or"], left: Node, power: int) -> Logical:
-        self.take()
-        right = self.expression(power + TIGHTER)
-        return Logical(operator, left, right, (left.span[0], right.span[1]))
-
     def leftover(self, token: Token) -> NoReturn:
-        """A comma or an `=` outside of brackets has a sentence of its own."""
         if token.is_sign("="):
             refuse("equation", token.span, "=")
         if token.is_sign(","):
@@ -86,31 +148,27 @@ class StrictGrammar(Pratt):
             return Word(token.text, token.span)
         if token.kind == "name":
             self.take()
-            return self._call(token) if self.next.is_sign("(") else self._name(token)
+            if self.next.is_sign("("):
+                return self._call(token)
+            if token.primes:
+                refuse("missing-argument", token.span, token.text + "'" * token.primes)
+            return Name(token.text, token.span)
         if token.is_sign("(", "["):
             return self._bracket()
         return self.missing_operand()
 
-    def _name(self, token: Token) -> Name:
-        if token.primes:
-            refuse("missing-argument", token.span, token.text + "'" * token.primes)
-        return Name(token.text, token.span)
-
     def _bracket(self) -> Node:
         opening = self.take()
-        items = self.listed(self._item, ")" if opening.text == "(" else "]")
+        items = self.listed(CLOSING[opening.text])
         closing = self.close(opening)
         span = (opening.span[0], closing.span[1])
         if opening.text == "(" and len(items) == 1:
-            return within(items[0], span)
+            return replace(items[0], span=span)
         return Vector(tuple(items), span)
-
-    def _item(self) -> Node:
-        return self.expression(0)
 
     def _index(self, target: Node) -> Index:
         opening = self.take()
-        indices = self.listed(self._item, "]")
+        indices = self.listed("]")
         closing = self.close(opening)
         return Index(target, tuple(indices), (target.span[0], closing.span[1]))
 

@@ -5,17 +5,14 @@ Top-down operator precedence (V. Pratt, 1973): each sign has a power with which 
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal, NoReturn
 
 from studyapp.domain.expression import Binary, Call, Negate, Node, Number, Operator, Span
 from studyapp.domain.functions import ALIASES
 from studyapp.domain.limits import EXPRESSION_DEPTH, NUMBER_EXPONENT
-from studyapp.language.normalise import normalise
-from studyapp.language.refusal import Limits, refuse
+from studyapp.language.refusal import refuse
 
 Kind = Literal["number", "name", "function", "word", "sign", "end"]
 
@@ -35,83 +32,12 @@ class Token:
         return self.kind == "sign" and self.text in signs
 
 
-LETTER = r"A-Za-z\u0370-\u03ff"
-NAME = rf"[{LETTER}][{LETTER}0-9]*(?:_[{LETTER}0-9]+)*"
-_STRICT = re.compile(
-    rf"""(?P<space>\s+)
-    |(?P<number>(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)
-    |(?P<name>{NAME})(?P<primes>'*)
-    |(?P<word>"[^"'\\\n]*"|'[^"'\\\n]*')
-    |(?P<sign>\*\*|<=|>=|==|!=|[-+*/^(),\[\]<>=])""",
-    re.VERBOSE,
-)
-
-_ATTRIBUTE = re.compile(r"([A-Za-z_]\w*)\.([A-Za-z_]\w*)")
-_ASCII_SIGNS = frozenset("0123456789+-*/^()[],<>=.") | {"<=", ">=", "!="}
-
-
-def strict_tokens(text: str, limits: Limits) -> list[Token]:
-    """The tokens of an author's text, closed by an `end` token."""
-    tokens: list[Token] = []
-    at, spaced = 0, False
-    while at < len(text):
-        match = _STRICT.match(text, at)
-        if match is None:
-            attribute = _ATTRIBUTE.search(text, max(0, at - 40), at + 40) if text[at] == "." else None
-            if attribute and attribute.start(2) == at + 1:
-                refuse("unsupported-sign", (at, at + 1), attribute[0], nearest=_plain_call(*attribute.groups()))
-            plain = normalise(text[at]).text
-            nearest = plain if plain in _ASCII_SIGNS and plain != text[at] else ""
-            refuse("unsupported-sign", (at, at + 1), text[at], nearest=nearest)
-        span, kind = match.span(), match.lastgroup
-        if kind == "space":
-            spaced = True
-        else:
-            tokens.append(_strict_token(match, span, spaced=spaced))
-            spaced = False
-            check_count(tokens, limits)
-        at = match.end()
-    tokens.append(Token("end", "", (len(text), len(text)), spaced))
-    return tokens
-
-
-def _plain_call(owner: str, attribute: str) -> str:
-    """How this language writes an attribute of a module or of an array."""
-    if owner in ("np", "numpy", "math", "torch"):
-        return attribute
-    return f"transpose({owner})" if attribute == "T" else f"{attribute}({owner})"
-
-
-def _strict_token(match: re.Match[str], span: Span, *, spaced: bool) -> Token:
-    if text := match["number"]:
-        check_number(text, span)
-        return Token("number", text, span, spaced)
-    if text := match["name"]:
-        if text in {"and", "or", "not"}:
-            return Token("sign", text, span, spaced)
-        return Token("name", text, span, spaced, len(match["primes"]))
-    if text := match["word"]:
-        return Token("word", text[1:-1], span, spaced)
-    return Token("sign", match["sign"], span, spaced)
-
-
-def check_count(tokens: list[Token], limits: Limits) -> None:
-    """Refuse a text of too many words and signs."""
-    if len(tokens) > limits.tokens:
-        refuse("too-many-tokens", tokens[-1].span, str(limits.tokens))
-
-
 def check_number(text: str, span: Span) -> None:
     """Refuse a number whose exponent is beyond all use, before it is made."""
     _, _, exponent = text.lower().partition("e")
     digits = exponent.lstrip("+-").lstrip("0")
     if len(digits) > 4 or int(digits or "0") > NUMBER_EXPONENT:
         refuse("too-large", span, text)
-
-
-def decimal_of(token: Token) -> Decimal:
-    """The value of a number token, every written digit kept."""
-    return Decimal(token.text)
 
 
 OR, AND, NOT, COMPARISON, SUM, PRODUCT, POWER = 10, 20, 30, 40, 50, 60, 80
@@ -189,9 +115,9 @@ class Pratt:
         refuse("missing-operator", token.span, self.shown(token))
 
     def number(self) -> Number:
-        """The number at the cursor."""
+        """The number at the cursor, every written digit kept."""
         token = self.take()
-        return Number(decimal_of(token), token.span)
+        return Number(Decimal(token.text), token.span)
 
     def negation(self, minimum: int) -> Negate:
         """A unary minus: over a whole product at the head of a term (`-x*y`), over a power elsewhere (`a/-b*c`)."""
@@ -234,14 +160,14 @@ class Pratt:
             refuse("unbalanced", opening.span, self.shown(opening))
         return self.leftover(self.next)
 
-    def listed(self, item: Callable[[], Node], closing: str) -> list[Node]:
+    def listed(self, closing: str) -> list[Node]:
         """Items between commas, up to (not including) the closing sign."""
         if self.next.is_sign(closing):
             self.missing_operand()
-        items = [item()]
+        items = [self.expression(0)]
         while self.next.is_sign(","):
             self.take()
-            items.append(item())
+            items.append(self.expression(0))
         return items
 
 
@@ -253,8 +179,3 @@ def called(
     if function == "pow" and len(arguments) == 2 and not options and not primes:
         return Binary("**", arguments[0], arguments[1], span)
     return Call(function, arguments, options, primes, span)
-
-
-def within(node: Node, span: Span) -> Node:
-    """The node with the span of the brackets around it."""
-    return replace(node, span=span)

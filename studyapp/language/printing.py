@@ -6,22 +6,8 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
-from studyapp.domain.expression import (
-    Binary,
-    Call,
-    Comparison,
-    Index,
-    Logical,
-    Name,
-    Negate,
-    Node,
-    Not,
-    Number,
-    Operator,
-    Relation,
-    Vector,
-    Word,
-)
+from studyapp.domain import expression
+from studyapp.domain.expression import Binary, Call, Comparison, Name, Node, Number, Operator, Relation, Vector
 from studyapp.domain.functions import BY_NAME
 from studyapp.language.names import LETTERS, SPELT
 from studyapp.language.pratt import AND, COMPARISON, NOT, OR, POWER, PRODUCT, SUM, TIGHTER
@@ -49,25 +35,25 @@ def to_text(node: Node) -> str:
             return number_text(value)
         case Name(name):
             return name
-        case Word(text):
+        case expression.Word(text):
             return f"'{text}'" if '"' in text else f'"{text}"'
-        case Negate(operand):
+        case expression.Negate(operand):
             return "-" + _operand(operand, PRODUCT)
         case Binary(operator, left, right):
             sign = f" {operator} " if operator in {"+", "-"} else operator
             return _operand(left, NEEDS[operator][0]) + sign + _operand(right, NEEDS[operator][1])
         case Comparison(relation, left, right):
             return f"{_operand(left, SUM)} {relation} {_operand(right, SUM)}"
-        case Logical(operator, left, right):
+        case expression.Logical(operator, left, right):
             power = AND if operator == "and" else OR
             return f"{_operand(left, power)} {operator} {_operand(right, power + TIGHTER)}"
-        case Not(operand):
+        case expression.Not(operand):
             return "not " + _operand(operand, NOT)
         case Call(function, arguments, options, primes):
             items = [to_text(argument) for argument in arguments]
             items += [f"{name}={to_text(value)}" for name, value in options]
             return function + "'" * primes + f"({', '.join(items)})"
-        case Index(target, indices):
+        case expression.Index(target, indices):
             return f"{_operand(target, ATOM)}[{', '.join(map(to_text, indices))}]"
         case Vector(items):
             return f"[{', '.join(map(to_text, items))}]"
@@ -76,17 +62,19 @@ def to_text(node: Node) -> str:
 def binding(node: Node) -> int:
     """How strongly the tree's outermost sign binds."""
     match node:
+        case Binary("**"):
+            return POWER
         case Binary(operator):
-            return {"+": SUM, "-": SUM, "*": PRODUCT, "/": PRODUCT, "**": POWER}[operator]
-        case Negate():
+            return NEEDS[operator][0]
+        case expression.Negate():
             return NEGATION
         case Number(value) if value.is_signed():
             return NEGATION
         case Comparison():
             return COMPARISON
-        case Logical(operator):
+        case expression.Logical(operator):
             return AND if operator == "and" else OR
-        case Not():
+        case expression.Not():
             return NOT
         case _:
             return ATOM
@@ -114,30 +102,28 @@ def to_tex(node: Node) -> str:
     """The tree as TeX, with no more brackets than it needs and a dot where two factors would run together."""
     match node:
         case Number(value):
-            return _number(number_text(value))
+            mantissa, _, exponent = number_text(value).partition("e")
+            return rf"{mantissa} \times 10^{{{exponent}}}" if exponent else mantissa
         case Name(name):
             return name_tex(name)
-        case Word(text):
+        case expression.Word(text):
             return rf"\mathrm{{{_escaped(text)}}}"
-        case Negate(operand):
+        case expression.Negate(operand):
             return "-" + _tex_operand(operand, PRODUCT)
         case Binary():
             return _binary(node)
         case Comparison(relation, left, right):
             return f"{_tex_operand(left, SUM)} {_TEX_RELATIONS[relation]} {_tex_operand(right, SUM)}"
-        case Logical(operator, left, right):
+        case expression.Logical(operator, left, right):
             power, sign = (AND, r"\land") if operator == "and" else (OR, r"\lor")
             return f"{_tex_operand(left, power)} {sign} {_tex_operand(right, power + TIGHTER)}"
-        case Not(operand):
+        case expression.Not(operand):
             return r"\lnot " + _tex_operand(operand, NOT + TIGHTER)
         case Call():
             return _call(node)
-        case Index(target, indices):
-            base = (
-                to_tex(target)
-                if isinstance(target, Name) and "_" not in target.name
-                else f"{{{_tex_operand(target, ATOM)}}}"
-            )
+        case expression.Index(target, indices):
+            bare = isinstance(target, Name) and "_" not in target.name
+            base = to_tex(target) if bare else f"{{{_tex_operand(target, ATOM)}}}"
             return f"{base}_{{{', '.join(map(to_tex, indices))}}}"
         case Vector(items):
             return _vector(items)
@@ -171,11 +157,6 @@ def _letters(word: str) -> str:
     return word if len(word) == 1 else rf"\mathrm{{{_escaped(word)}}}"
 
 
-def _number(text: str) -> str:
-    mantissa, _, exponent = text.partition("e")
-    return rf"{mantissa} \times 10^{{{exponent}}}" if exponent else text
-
-
 def _binary(node: Binary) -> str:
     left, right = node.left, node.right
     match node.operator:
@@ -192,26 +173,24 @@ def _binary(node: Binary) -> str:
 
 
 def _is_layered(node: Node) -> bool:
-    """Whether the base of a power, or a part of it, is already raised or set as a fraction."""
-    return (
-        "^" in name_tex(node.name)
-        if isinstance(node, Name)
-        else isinstance(node, Number) and "e" in number_text(node.value)
-    )
+    """Whether the base of a power is already raised, or has a power of ten."""
+    match node:
+        case Name(name):
+            return "^" in name_tex(name)
+        case Number(value):
+            return "e" in number_text(value)
+        case _:
+            return False
 
 
 def _product(left: Node, right: Node) -> str:
     first, second = _tex_operand(left, PRODUCT), _tex_operand(right, PRODUCT + TIGHTER)
-    if re.match(r"[0-9]|\\frac\{[0-9]", second) or _runs_on(left, second) or _is_word(left) or _is_word(right):
+    last = left.right if isinstance(left, Binary) and left.operator == "*" else left
+    mixed = isinstance(last, Number) and second.startswith(r"\frac")  # it would look like a mixed number
+    if re.match(r"[0-9]|\\frac\{[0-9]", second) or mixed or _is_word(left) or _is_word(right):
         return rf"{first} \cdot {second}"
     glue = " " if re.search(r"\\[A-Za-z]+$", first) and second[0].isalpha() else ""
     return f"{first}{glue}{second}"
-
-
-def _runs_on(left: Node, second: str) -> bool:
-    """Whether a fraction behind a number would look like a mixed number."""
-    last = left.right if isinstance(left, Binary) and left.operator == "*" else left
-    return isinstance(last, Number) and second.startswith(r"\frac")
 
 
 def _is_word(node: Node) -> bool:
@@ -236,13 +215,10 @@ def _call(node: Call) -> str:
         case "D", [item, variable]:
             return rf"\frac{{\partial {_tex_operand(node.arguments[0], ATOM)}}}{{\partial {variable}}}"
         case function, _:
+            is_word = re.match(r"[A-Za-z]{2}", function) and function not in SPELT
+            plain = rf"\mathrm{{{_escaped(function)}}}" if is_word else name_tex(function)
             head = BY_NAME[function].tex if function in BY_NAME else ""
-            head = head or _function(function)
-            return head + primes + _arguments(node, items)
-
-
-def _function(name: str) -> str:
-    return rf"\mathrm{{{_escaped(name)}}}" if re.match(r"[A-Za-z]{2}", name) and name not in SPELT else name_tex(name)
+            return (head or plain) + primes + _arguments(node, items)
 
 
 def _arguments(node: Call, items: list[str]) -> str:

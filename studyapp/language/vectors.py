@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from studyapp.domain.expression import Binary, Negate, Node, Vector, walk
+from studyapp.domain.expression import Binary, Negate, Node, Span, Vector, walk
 from studyapp.domain.limits import EXPRESSION_DEPTH
 from studyapp.domain.verdict import Unreadable
 from studyapp.language.answer_grammar import AnswerGrammar, Dialect
@@ -49,7 +49,7 @@ def read_vector(text: str, vocabulary: Vocabulary | None = None, *, matrix: bool
             marks = frozenset(plain.span(at.start() - 1, at.start())[1] for at in _TRANSPOSED.finditer(plain.text))
             plain = plain.rewritten(_TRANSPOSED, lambda _: "")
         tokens = tokens_of(plain, dialect, rows=True)
-        node = _Layout(dialect, text, matrix=matrix, printed=printed, marks=marks).vector(tokens[:-1], 0)
+        node = _Layout(dialect=dialect, typed=text, matrix=matrix, printed=printed, marks=marks).vector(tokens[:-1], 0)
         check_size(node)
     except RefusalError as refusal:
         return refusal.in_signs_of(text)
@@ -67,20 +67,18 @@ def _unwrapped(plain: Normalised) -> tuple[Normalised, bool]:
     return scalars.rewritten(_ENVIRONMENT, lambda at: {"begin": "[", "end": "]"}.get(at[1], ",")), printed
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Layout:
     """Finds rows and entries; entries are read by the grammar.
 
     `marks` are the typed ends of the brackets that are transposed.
     """
 
-    def __init__(
-        self, dialect: Dialect, typed: str, *, matrix: bool | None, printed: bool, marks: frozenset[int]
-    ) -> None:
-        self.dialect = dialect
-        self.typed = typed
-        self.matrix = matrix
-        self.printed = printed
-        self.marks = marks
+    dialect: Dialect
+    typed: str
+    matrix: bool | None
+    printed: bool
+    marks: frozenset[int]
 
     def vector(self, tokens: list[Token], depth: int, *, signs: bool = False) -> Vector:
         """The vector or matrix of some tokens; `signs` says whether a blank before a sign parts entries."""
@@ -101,28 +99,19 @@ class _Layout:
         # As in NumPy's `[ 0.12 -0.02 ]`. Outside of square brackets `1 -2` may be a difference, `1 -2 3` may not.
         signs = signs or any(len(_spaced(row, signs=False)) > 1 for row in rows)
         if len(rows) > 1 and not self._is_broken(tokens):
-            return self._matrix(rows, span, depth, signs=signs)
+            return _even([self.vector(_without_comma(row, rows), depth + 1, signs=signs) for row in rows], span)
         groups = self._groups(rows[0]) if len(rows) == 1 and len(_split(rows[0], ",")) == 1 else {}
         if groups and not _side_by_side(rows[0], groups):
             return self._computed(rows[0], groups, depth)
         lines = [_stripped(_without_comma(row, rows)) for row in rows]
         items = [item for line in lines for item in self._entries(line, depth, signs=signs)]
-        vectors = [item for item in items if isinstance(item, Vector)]
-        if vectors and (len(vectors) < len(items) or len({len(item.items) for item in vectors}) > 1):
-            refuse("uneven-rows", span)
-        return Vector(tuple(items), span)
+        return _even(items, span)
 
     def _is_broken(self, tokens: list[Token]) -> bool:
         """Whether a vector goes on from line to line: line ends alone part the rows, and no matrix is asked for."""
         ends = [token for token, depth in _with_depth(tokens) if depth == 0 and token.is_sign("\n")]
         lines = all(self.typed[token.span[0] : token.span[1]].isspace() for token in ends)
         return lines and (self.printed or self.matrix is False)
-
-    def _matrix(self, rows: list[list[Token]], span: tuple[int, int], depth: int, *, signs: bool) -> Vector:
-        vectors = [self.vector(_without_comma(row, rows), depth + 1, signs=signs) for row in rows]
-        if len({len(vector.items) for vector in vectors}) > 1:
-            refuse("uneven-rows", span)
-        return Vector(tuple(vectors), span)
 
     def _groups(self, tokens: list[Token]) -> dict[int, int]:
         """Where vectors in brackets begin, and the places behind their ends; a function's brackets are none."""
@@ -142,9 +131,7 @@ class _Layout:
     def _computed(self, tokens: list[Token], groups: Mapping[int, int], depth: int) -> Vector:
         """Arithmetic with vectors: numbers times them, sums of them."""
         vectors = {at: (self.vector(tokens[at:stop], depth + 1), stop) for at, stop in groups.items()}
-        stop = tokens[-1].span[1]
-        grammar = _VectorGrammar([*tokens, Token("end", "", (stop, stop))], self.dialect, self.typed, vectors)
-        node = _spread(grammar.read())
+        node = _spread(_VectorGrammar(_ended(tokens), self.dialect, self.typed, vectors).read())
         return node if isinstance(node, Vector) else Vector((node,), node.span)
 
     def _entries(self, tokens: list[Token], depth: int, *, signs: bool) -> list[Node]:
@@ -164,8 +151,7 @@ class _Layout:
         layers, core = _bare(tokens)
         if layers and (tokens[0].text == "[" or _has_entries(core, tokens[layers - 1].text)):
             return self.vector(tokens, depth + 1)
-        end = tokens[-1].span[1]
-        return AnswerGrammar([*tokens, Token("end", "", (end, end))], self.dialect, self.typed).read()
+        return AnswerGrammar(_ended(tokens), self.dialect, self.typed).read()
 
     def _check_spaces(self, tokens: list[Token], groups: list[list[Token]]) -> None:
         """Refuse `1 -2`, `2 y` and `y (1-y)`: entries side by side, or one expression with blanks in it."""
@@ -177,9 +163,8 @@ class _Layout:
         signed = any(group[0].is_sign("+", "-") for group in groups[1:])
         for left, right in pairwise(groups):
             first, second = left[-1], right[right[0].is_sign("+", "-")] if len(right) > 1 else right[0]
-            alike = {first.kind, second.kind} in ({"number"}, {"name"}) or (
-                first.is_sign(")", "]") and second.is_sign("(", "[")
-            )
+            alike = {first.kind, second.kind} in ({"number"}, {"name"})
+            alike = alike or (first.is_sign(")", "]") and second.is_sign("(", "["))
             if not alike or (signed and not (_is_number(left) and _is_number(right))) or _is_mixed(left, right):
                 refuse("separators", (left[0].span[0], right[-1].span[1]))
         for group in groups:
@@ -230,6 +215,19 @@ class _VectorGrammar(AnswerGrammar):
             return super()._bracket()
         vector, self.at = self.vectors[self.at]
         return vector
+
+
+def _ended(tokens: list[Token]) -> list[Token]:
+    end = tokens[-1].span[1]
+    return [*tokens, Token("end", "", (end, end))]
+
+
+def _even(items: Sequence[Node], span: Span) -> Vector:
+    """A vector of numbers, or a matrix of rows that are equally long."""
+    lengths = {len(item.items) if isinstance(item, Vector) else -1 for item in items}
+    if len(lengths) > 1:
+        refuse("uneven-rows", span)
+    return Vector(tuple(items), span)
 
 
 def _spread(node: Node) -> Node:
@@ -283,9 +281,8 @@ def _stripped(tokens: list[Token]) -> list[Token]:
 
 def _inside(tokens: list[Token]) -> list[Token] | None:
     """The tokens within one pair of brackets around everything, or None."""
-    if not tokens[0].is_sign(*CLOSING) or not tokens[-1].is_sign(CLOSING[tokens[0].text]):
-        return None
-    return tokens[1:-1] if _closed_at(tokens, 0) == len(tokens) else None
+    enclosed = tokens[0].is_sign(*CLOSING) and tokens[-1].is_sign(CLOSING[tokens[0].text])
+    return tokens[1:-1] if enclosed and _closed_at(tokens, 0) == len(tokens) else None
 
 
 def _check_brackets(tokens: list[Token]) -> None:
