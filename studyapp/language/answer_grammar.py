@@ -239,7 +239,10 @@ class AnswerGrammar(Pratt):
         if token.is_sign("!"):
             refuse("factorial", token.span, "!")
         if token.is_sign("%"):
-            return self._percent(left)
+            if not self.dialect.numeric:
+                refuse("percent", token.span, "%")
+            self.take()
+            return Binary("/", left, Number(Decimal(100), token.span), (left.span[0], token.span[1]))
         if minimum > PRODUCT and not token.is_sign("**"):
             return None
         self._check_loose(token)
@@ -248,7 +251,9 @@ class AnswerGrammar(Pratt):
             self.leftover(token)
         if self._begins_operand(token):
             self._check_exponent(token)
-            return self._product(left)
+            self._check_scientific(token)
+            right = self.expression(PRODUCT + TIGHTER)
+            return Binary("*", left, right, (left.span[0], right.span[1]))
         return self._arithmetic(left, minimum)
 
     def _arithmetic(self, left: Node, minimum: int) -> Node | None:
@@ -265,12 +270,6 @@ class AnswerGrammar(Pratt):
         if token.is_sign("|"):
             return self.bars == 0
         return token.kind in {"name", "function"} or token.is_sign("(", "[", "{", "√", "\\frac")
-
-    def _product(self, left: Node) -> Node:
-        """A product without its sign."""
-        self._check_scientific(self.next)
-        right = self.expression(PRODUCT + TIGHTER)
-        return Binary("*", left, right, (left.span[0], right.span[1]))
 
     def _check_mixed(self) -> None:
         """Refuse `1 1/2`: a mixed number, or a product without its sign."""
@@ -313,12 +312,6 @@ class AnswerGrammar(Pratt):
         power = f"({exponent})" if sign == "-" else digits
         readings = (f"{mantissa}*10**{power}*…", f"{mantissa}*e{sign}{digits}*…")
         refuse("ambiguous", (before.span[0], token.span[1]), before.text, readings=readings)
-
-    def _percent(self, left: Node) -> Node:
-        sign = self.take()
-        if not self.dialect.numeric:
-            refuse("percent", sign.span, "%")
-        return Binary("/", left, Number(Decimal(100), sign.span), (left.span[0], sign.span[1]))
 
     def leftover(self, token: Token) -> NoReturn:
         """Equations, comparisons and commas have sentences of their own."""
@@ -383,7 +376,10 @@ class LooseEnd:
         """Whether a token could belong here; `operand` says that it begins a factor."""
         match self.kind:
             case "quotient":
-                return operand and not (self._is_coefficient and _begins_group(token))
+                # `1/2(y - t)` is half of the bracket in every textbook; `1/2√x` may be 1/(2√x), its own derivative.
+                coefficient = isinstance(self.left, Number) and isinstance(self.right, Number)
+                group = token.is_sign("(", "[", "{") or (token.kind == "function" and token.text != "sqrt")
+                return operand and not (coefficient and group)
             case "root":
                 return operand
             case "power":
@@ -392,11 +388,6 @@ class LooseEnd:
                 return (operand and tight) or (self._is_one and token.is_sign("/"))
             case "argument":
                 return operand or token.is_sign("*", "/") or (self._is_one and token.is_sign("+", "-"))
-
-    @property
-    def _is_coefficient(self) -> bool:
-        """Whether it is a fraction of two plain numbers: `1/2(y - t)` is half of the bracket in every textbook."""
-        return isinstance(self.left, Number) and isinstance(self.right, Number)
 
     @property
     def _is_one(self) -> bool:
@@ -417,8 +408,3 @@ class LooseEnd:
     def _applied(self, argument: Node) -> Node:
         call = Call(self.function, (argument,))
         return call if self.power is None else Binary("**", call, self.power)
-
-
-def _begins_group(token: Token) -> bool:
-    """Whether a token begins a bracket or a function; a root does not: `1/2√x` may be 1/(2√x), its own derivative."""
-    return token.is_sign("(", "[", "{") or (token.kind == "function" and token.text != "sqrt")

@@ -123,15 +123,13 @@ class Lexer:
         if self.text[match.end() : match.end() + 1] == ".":
             refuse("number-form", self.span(match.start(), match.end() + 1), match[0] + ".")
         check_number(match[0], span)
-        if match["exponent"] and not self.numeric and self._is_name(match["exponent"]):
-            refuse("ambiguous", span, match[0], readings=_scientific(match[0]))
+        if match["exponent"] and not self.numeric:
+            # `2E-3` where E, or E3, is a symbol of the question.
+            head, digits = match["exponent"][0], match["exponent"][1:].lstrip("+-")
+            if any(readings(Written(name), self.vocabulary.symbols) for name in (head, head + digits)):
+                refuse("ambiguous", span, match[0], readings=_scientific(match[0]))
         self.tokens.append(Token("number", match[0], span, self.spaced))
         self.at, self.spaced = match.end(), False
-
-    def _is_name(self, exponent: str) -> bool:
-        """Whether what looks like an exponent begins with a symbol of the question: `2E-3` where E is one."""
-        head, digits = exponent[0], exponent[1:].lstrip("+-")
-        return any(readings(Written(name), self.vocabulary.symbols) for name in (head, head + digits))
 
     def _vulgar_fraction(self, char: str) -> None:
         upper, _, lower = unicodedata.normalize("NFKC", char).partition("⁄")

@@ -39,6 +39,7 @@ _ALIASES = ALIASES | {"log_2": "log2", "log_10": "log10", "log_e": "log", "sigma
 _CONSTANTS = frozenset({"e", "pi"})
 _SUMS = frozenset({"Sigma", "sum", "prod"})
 _BASED = re.compile(r"log_(?P<base>[^\W_]+)")
+_JAPANESE = re.compile("[\u3040-\u30ff\u3400-\u9fff々]")
 _OPERANDS = ("(", "[", "{", "|", "√", "\\frac")
 
 
@@ -342,7 +343,7 @@ class Resolver:
 
     def _unknown(self, word: UnresolvedName, span: Span) -> NoReturn:
         text = self._text(word)
-        if any(_is_japanese(char) for char in text):
+        if _JAPANESE.search(text):
             refuse("not-mathematics", span, text)
         if spelt(word.written.head) in _SUMS or word.written.head.lower() in _SUMS:
             refuse("sum-sign", span, text)
@@ -369,7 +370,3 @@ def _part(word: UnresolvedName, piece: str, *, last: bool) -> Written:
         return part
     indices = part.indices + word.written.indices[word.letters.count("_") :]
     return replace(part, indices=indices, layer=word.written.layer)
-
-
-def _is_japanese(char: str) -> bool:
-    return "\u3040" <= char <= "\u30ff" or "\u3400" <= char <= "\u9fff" or char == "々"

@@ -160,7 +160,7 @@ def _may_mean(written: Written, other: _Shape, alike: tuple[tuple[str, _Shape], 
         )
     pieces = (mine.base, *([mine.digits] if mine.digits else []), *mine.groups)
     theirs = (other.base, *([other.digits] if other.digits else []), *other.groups)
-    if _agree(_joined_head(written), theirs) or (pieces == theirs):
+    if _agree((spelt(written.head), *written.indices), theirs) or pieces == theirs:
         return True
     if not other.layered or mine.base != other.base:
         return False
@@ -171,10 +171,6 @@ def _may_mean(written: Written, other: _Shape, alike: tuple[tuple[str, _Shape], 
         and _is_only_unit(other, alike)
         and not (mine.digits and mine.groups)
     )
-
-
-def _joined_head(written: Written) -> tuple[str, ...]:
-    return (spelt(written.head), *written.indices)
 
 
 def _is_only_unit(shape: _Shape, alike: tuple[tuple[str, _Shape], ...]) -> bool:

@@ -113,7 +113,8 @@ def _piece(text: str, at: int, before: str) -> tuple[int, str]:
             inner = "".join(_plain_sign(unicodedata.normalize("NFKC", part)) for part in text[at:stop])
             return stop, opening + inner + "}"
     if char in _LONG_VOWELS:
-        return at + 1, char if _is_japanese(before) else "-"
+        is_japanese = unicodedata.name(before, "").startswith(("HIRAGANA", "KATAKANA", "CJK")) if before else False
+        return at + 1, char if is_japanese else "-"
     stop = at + 1
     while stop < len(text) and unicodedata.combining(unicodedata.normalize("NFKC", text[stop])[0]):
         stop += 1
@@ -156,7 +157,3 @@ def _plain_sign(char: str) -> str:
 
 def _tag(char: str) -> str:
     return unicodedata.decomposition(char).partition(" ")[0]
-
-
-def _is_japanese(char: str) -> bool:
-    return bool(char) and unicodedata.name(char, "").startswith(("HIRAGANA", "KATAKANA", "CJK"))

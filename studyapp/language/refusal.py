@@ -46,16 +46,13 @@ class RefusalError(Exception):
 
 def refuse(code: str, span: Span, found: str = "", *, nearest: str = "", readings: tuple[str, ...] = ()) -> NoReturn:
     """Give the text up, saying where and why; what was found is no suggestion for itself."""
-    raise RefusalError(Unreadable(code, span, visible(_short(found)), "" if nearest == found else nearest, readings))
+    short = found if len(found) <= _LONGEST else found[: _LONGEST - 1] + "…"
+    raise RefusalError(Unreadable(code, span, visible(short), "" if nearest == found else nearest, readings))
 
 
 def visible(text: str) -> str:
     """The text with control and formatting characters spelt out (`U+001B`), so that a terminal shows them inert."""
     return "".join(char if char.isprintable() else f"U+{ord(char):04X}" for char in text)
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +85,13 @@ _SYMBOL = _Size(1.0, 1.0, 8.0)
 
 def check_size(node: Node) -> None:
     """Refuse a tree that is too deep, or one of whose constant results would be too large (or too near 0)."""
-    _check_depth(node)
-    _size(node)
+    level: tuple[Node, ...] = (node,)
+    for _ in range(TREE_DEPTH):
+        level = tuple(child for parent in level for child in children(parent))
+        if not level:
+            _size(node)
+            return
+    refuse("too-deep", node.span, str(TREE_DEPTH))
 
 
 def check_length(text: str, limits: Limits) -> None:
@@ -98,15 +100,6 @@ def check_length(text: str, limits: Limits) -> None:
         refuse("too-long", (limits.characters, len(text)), str(limits.characters))
     if not text.strip():
         refuse("empty", (0, len(text)))
-
-
-def _check_depth(node: Node) -> None:
-    level: tuple[Node, ...] = (node,)
-    for _ in range(TREE_DEPTH):
-        level = tuple(child for parent in level for child in children(parent))
-        if not level:
-            return
-    refuse("too-deep", node.span, str(TREE_DEPTH))
 
 
 def _size(node: Node) -> _Size:

@@ -99,7 +99,7 @@ REFUSALS = {
     ),
     "equation": Text(
         ja="等号があります。等号の右側の式だけを書いてください。",
-        en="There is an equals sign; write only what stands to its right.",
+        en="There is an equals sign; write only what is on its right.",
     ),
     "decimal-comma": Text(
         ja="{found}のカンマは小数点でしょうか。小数点はピリオドで書いてください。",
@@ -134,7 +134,7 @@ REFUSALS = {
     ),
     "option-first": Text(
         ja="オプション{found}の後に引数があります。引数を先に書いてください。",
-        en="An argument stands behind the option {found}; write arguments first.",
+        en="An argument follows the option {found}; write arguments first.",
     ),
     "sum-sign": Text(
         ja="{found}のような和・積・積分の記号は使えません。項をひとつずつ書き並べてください。",
