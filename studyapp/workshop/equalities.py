@@ -212,12 +212,8 @@ class Equality:
 
 def equalities_in(templates: Iterable[Template], *, natural_log: bool) -> tuple[Equality, ...]:
     """The equalities of sentences in which numbers are filled; without a natural log, formulas with log are left."""
-    return tuple(
-        equality
-        for template in templates
-        for equality in _in_template(template)
-        if natural_log or r"\log" not in equality.left.text + equality.right.text
-    )
+    equalities = [equality for template in templates for equality in _in_template(template)]
+    return tuple(one for one in equalities if natural_log or r"\log" not in one.left.text + one.right.text)
 
 
 def false_equalities(equalities: Iterable[Equality], filler: Filler) -> Iterator[FalseEquality]:

@@ -63,17 +63,15 @@ def telling_length(sheet: Sheet) -> Iterator[Finding]:
         options = exercise.sentences.options
         if key.kind != Kind.CHOICE or key.right:
             continue
-        right = _mean_width([one for one in options if one.ticked])
-        wrong = _mean_width([one for one in options if not one.ticked])
-        shorter, longer = sorted((right, wrong))
+        shorter, longer = sorted(_mean_width(options, ticked=ticked) for ticked in (True, False))
         if shorter and longer > LARGEST_RATIO * shorter and longer - shorter > LEAST_DIFFERENCE:
             first = next(one for one in options if one.ticked)
             yield Finding(first.place, f"{longer / shorter:.1f}", severity=Severity.WARNING)
 
 
-def _mean_width(options: Sequence[WrittenOption]) -> float:
-    widths = [sum(cells(part) if isinstance(part, str) else 4 for part in option.text) for option in options]
-    return sum(widths) / len(widths) if widths else 0.0
+def _mean_width(options: Sequence[WrittenOption], *, ticked: bool) -> float:
+    texts = [option.text for option in options if bool(option.ticked) == ticked]
+    return sum(cells(part) if isinstance(part, str) else 4 for text in texts for part in text) / max(1, len(texts))
 
 
 @rule(
@@ -87,16 +85,13 @@ def telling_hint(sheet: Sheet) -> Iterator[Finding]:
     Good: 1. 和の中で残る項はひとつだけ。
     """
     for exercise, key in sheet.exercises():
-        answers = _answers_in_words(key, exercise.sentences.options)
+        ticked = [source_of(option.text) for option in exercise.sentences.options if option.ticked]
+        words = {Kind.TERM: key.accept, Kind.CHOICE: [text for text in ticked if len(text) >= LEAST_QUOTED]}
         for item in exercise.sentences.hints:
-            telling = [hole for hole in holes_in(item.text) if _gives_away(hole, key)]
-            if telling:
+            if telling := [hole for hole in holes_in(item.text) if _gives_away(hole, key)]:
                 yield Finding(telling[0].place, telling[0].text)
-                continue
-            text = source_of(item.text)
-            answer = next((word for word in answers if word in text), "")
-            if answer:
-                yield Finding(item.place, answer)
+            elif answers := [word for word in words.get(key.kind, ()) if word in source_of(item.text)]:
+                yield Finding(item.place, answers[0])
 
 
 def _gives_away(hole: Hole, key: Key) -> bool:
@@ -105,15 +100,6 @@ def _gives_away(hole: Hole, key: Key) -> bool:
     if isinstance(hole.expression, Name):
         return key.answer is not None and hole.expression == key.answer.expression
     return hole.expression in [one.expression for one in (key.answer, key.check) if one]
-
-
-def _answers_in_words(key: Key, options: Sequence[WrittenOption]) -> list[str]:
-    if key.kind == Kind.TERM:
-        return list(key.accept)
-    if key.kind == Kind.CHOICE:
-        texts = [source_of(one.text) for one in options if one.ticked]
-        return [text for text in texts if len(text) >= LEAST_QUOTED]
-    return []
 
 
 @rule(
