@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import chain
 
 from studyapp.typeset import tree
 from studyapp.typeset.signs import COMBINING, LOWERED, NARROW, RAISED, VULGAR, accented, plain_fence
@@ -47,12 +48,9 @@ def inline(node: tree.Node, *, ascii_only: bool, tight: bool = False) -> str:
             return shown[0] + "".join(text + fence for text, fence in zip(texts, shown[1:], strict=True))
         case tree.Grid(rows, _, style):
             if style in {"aligned", "gathered"}:
-                rows = tuple((tree.Row(tuple(item for cell in row for item in _items(cell))),) for row in rows)
+                lines = [[cell.items if isinstance(cell, tree.Row) else (cell,) for cell in row] for row in rows]
+                rows = tuple((tree.Row(tuple(chain.from_iterable(line))),) for line in lines)
             return "; ".join(", ".join(inline(cell, ascii_only=ascii_only) for cell in row) for row in rows)
-
-
-def _items(node: tree.Node) -> tuple[tree.Node, ...]:
-    return node.items if isinstance(node, tree.Row) else (node,)
 
 
 def raised(node: tree.Node | None) -> str | None:
@@ -224,14 +222,11 @@ def script_text(node: tree.Scripts, *, ascii_only: bool) -> str:
         sign = None if ascii_only else lowered(node.below)
         text += sign or "_" + _script(node.below, ascii_only=ascii_only, words=True)
     if node.above is not None:
-        sign = _primes(node.above) if ascii_only else raised(node.above)
+        sign = raised(node.above)
+        if ascii_only:
+            sign = "'" * len(sign) if sign and set(sign) == {"′"} else None
         text += sign or "^" + _script(node.above, ascii_only=ascii_only, words=False)
     return text
-
-
-def _primes(node: tree.Node) -> str | None:
-    characters = _characters(node)
-    return "'" * len(characters) if characters and set(characters) == {"′"} else None
 
 
 def _script(node: tree.Node, *, ascii_only: bool, words: bool) -> str:

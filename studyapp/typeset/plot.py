@@ -59,11 +59,9 @@ class Canvas:
 
     def rows(self, *, ascii_only: bool = False) -> tuple[str, ...]:
         """The picture, `width` cells in each of `height` rows; where no dot is set there is a space."""
-        sign = _ascii_sign if ascii_only else _braille_sign
-        return tuple(
-            "".join(sign(self._cells.get((column, row), 0)) for column in range(self.width))
-            for row in range(self.height)
-        )
+        sign = _ascii_sign if ascii_only else lambda dots: chr(0x2800 + dots) if dots else " "
+        dots = [[self._cells.get((column, row), 0) for column in range(self.width)] for row in range(self.height)]
+        return tuple("".join(map(sign, row)) for row in dots)
 
 
 def between(start: Dot, end: Dot) -> Iterator[Dot]:
@@ -72,10 +70,6 @@ def between(start: Dot, end: Dot) -> Iterator[Dot]:
     for step in range(steps + 1):
         column, line = (first + (last - first) * step / steps for first, last in zip(start, end, strict=True))
         yield round(column), round(line)
-
-
-def _braille_sign(dots: int) -> str:
-    return chr(0x2800 + dots) if dots else " "
 
 
 def _ascii_sign(dots: int) -> str:
@@ -98,14 +92,12 @@ class _Axes:
         """The dot of a point; far outside it is brought near, so that strokes stay short."""
         across = (point[0] - self.x[0]) / (self.x[1] - self.x[0]) * (self.columns - 1)
         down = (self.y[1] - point[1]) / (self.y[1] - self.y[0]) * (self.lines - 1)
-        return round(_near(across, self.columns)), round(_near(down, self.lines))
+        near = ((across, self.columns), (down, self.lines))
+        column, line = (round(min(max(position, -size), 2.0 * size)) for position, size in near)
+        return column, line
 
     def holds(self, dot: Dot) -> bool:
         return 0 <= dot[0] < self.columns and 0 <= dot[1] < self.lines
-
-
-def _near(position: float, size: int) -> float:
-    return min(max(position, -size), 2.0 * size)
 
 
 def nice_ticks(low: float, high: float, most: int) -> tuple[Decimal, ...]:

@@ -122,11 +122,6 @@ def sign_of(character: str) -> Sign | None:
     return None
 
 
-def fence_sign(fence: str) -> Sign:
-    """A fence as a sign of its own, which does not grow."""
-    return Sign(fence, fence, plain_fence(fence))
-
-
 RAISED: Mapping[str, str] = dict(
     zip(
         "0123456789+−=()abcdefghijklmnoprstuvwxyzABDEGHIJKLMNOPRTUVWβγδθφχ⊤′∗*∘†",

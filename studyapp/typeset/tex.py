@@ -9,7 +9,7 @@ from typing import Literal, NoReturn
 
 from studyapp.domain.limits import TEX_CELLS, TEX_CHARACTERS, TEX_DEPTH
 from studyapp.typeset import tree
-from studyapp.typeset.signs import COMMANDS, DELIMITERS, SPACES, fence_sign, restyled, sign_of
+from studyapp.typeset.signs import COMMANDS, DELIMITERS, SPACES, plain_fence, restyled, sign_of
 from studyapp.typeset.tree import Kind
 from studyapp.typeset.width import cells, inert
 
@@ -225,7 +225,8 @@ class _Reader:
         if name in COMMANDS:
             return self._shaped(COMMANDS[name])
         if size:  # here a fence is as large as its row
-            return replace(fence_sign(self._delimiter()), kind=_SIDES[size[1]])
+            fence = self._delimiter()
+            return tree.Sign(fence, fence, plain_fence(fence), _SIDES[size[1]])
         return construct(self, name) if construct else None
 
     def _delimiter(self) -> str:
