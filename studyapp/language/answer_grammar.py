@@ -25,6 +25,11 @@ class Dialect:
     numeric: bool = False
 
 
+def _ambiguous(first: Token | Node, last: Token | Node, found: str, *readings: str) -> NoReturn:
+    """Ask back which reading is meant of what goes from one part to another."""
+    refuse("ambiguous", (first.span[0], last.span[1]), found, readings=readings)
+
+
 class AnswerGrammar(Pratt):
     """The reader of learners' tokens. `bars` counts the open `|`, `loose` remembers what ended without a bracket."""
 
@@ -92,7 +97,7 @@ class AnswerGrammar(Pratt):
         span = (name.span[0], closing.span[1])
         if not self.dialect.vocabulary.vectors:
             inner = ", ".join(map(to_text, indices))
-            refuse("ambiguous", span, name.name, readings=(f"{name.name}*({inner})", f"{name.name}[{inner}]"))
+            _ambiguous(name, closing, name.name, f"{name.name}*({inner})", f"{name.name}[{inner}]")
         return Index(name, tuple(indices), span)
 
     def _absolute(self) -> Node:
@@ -110,7 +115,7 @@ class AnswerGrammar(Pratt):
             self.leftover(self.next)
         closing = self.take()
         if self._begins_operand(self.next) and not self.next.is_sign("|") and self._bars_ahead() > 1:
-            refuse("ambiguous", (opening.span[0], self.next.span[1]), "|")
+            _ambiguous(opening, self.next, "|")
         return Call("abs", (inner,), span=(opening.span[0], closing.span[1]))
 
     def _bars_ahead(self) -> int:
@@ -132,9 +137,8 @@ class AnswerGrammar(Pratt):
             parts.append(self._bracket())
         fraction = Binary("/", parts[0], parts[1], (start.span[0], parts[1].span[1]))
         if before.kind == "number" and all(isinstance(part, Number) for part in parts):
-            either = (f"{before.text} + {to_text(fraction)}", f"{before.text}*{to_text(fraction)}")
-            span = (before.span[0], fraction.span[1])
-            refuse("ambiguous", span, self.shown(before, self.tokens[self.at - 1]), readings=either)
+            shown, text = self.shown(before, self.tokens[self.at - 1]), to_text(fraction)
+            _ambiguous(before, fraction, shown, f"{before.text} + {text}", f"{before.text}*{text}")
         return fraction
 
     def _radical(self) -> Node:
@@ -145,8 +149,7 @@ class AnswerGrammar(Pratt):
             return root
         if self.next.is_sign("**"):
             text = to_text(operand)
-            readings = (f"sqrt({text})**…", f"sqrt({text}**…)")
-            refuse("ambiguous", (sign.span[0], self.next.span[1]), "√", readings=readings)
+            _ambiguous(sign, self.next, "√", f"sqrt({text})**…", f"sqrt({text}**…)")
         self.loose.append(LooseEnd("root", self.at, operand, function="sqrt"))
         return root
 
@@ -220,9 +223,7 @@ class AnswerGrammar(Pratt):
             return
         before, after, end = self.tokens[at - 1].text, self.tokens[at + 1].text, self.tokens[at + 2]
         if function.text == "log" and before.strip("0") and self.tokens[at - 2].is_sign("(") and end.is_sign(")"):
-            span = (function.span[0], end.span[1])
-            either = (f"log({before}.{after})", f"log({before}, {after})")
-            refuse("ambiguous", span, self.shown(function), readings=either)
+            _ambiguous(function, end, self.shown(function), f"log({before}.{after})", f"log({before}, {after})")
         self._stray_comma(at)
 
     def _applied(self, function: Token, arguments: tuple[Node, ...], stop: int) -> Node:
@@ -276,9 +277,8 @@ class AnswerGrammar(Pratt):
         whole, upper, sign, lower = (self.tokens + self.tokens[-1:] * 2)[self.at - 1 : self.at + 3]
         texts = (whole.text, upper.text, lower.text)
         if sign.is_sign("/") and all(text.isdigit() for text in texts) and int(upper.text) < int(lower.text):
-            fraction = f"{upper.text}/{lower.text}"
-            readings = (f"{whole.text} + {fraction}", f"{whole.text}*{fraction}")
-            refuse("ambiguous", (whole.span[0], lower.span[1]), self.shown(whole, lower), readings=readings)
+            number, fraction = whole.text, f"{upper.text}/{lower.text}"
+            _ambiguous(whole, lower, self.shown(whole, lower), f"{number} + {fraction}", f"{number}*{fraction}")
 
     def _check_loose(self, token: Token) -> None:
         """Refuse `1/2y`, `e^2x`, `log a/b`, `√2y`: how far the quotient, power or function reaches cannot be seen."""
@@ -288,8 +288,7 @@ class AnswerGrammar(Pratt):
                 sign = SIGNS[self.take().text] if token.is_sign(*SIGNS) else "*"
                 self.loose.clear()
                 following = self.expression(PRODUCT + TIGHTER)
-                start = (end.left or end.right).span[0]
-                refuse("ambiguous", (start, following.span[1]), readings=end.readings(sign, following))
+                _ambiguous(end.left or end.right, following, "", *end.readings(sign, following))
 
     def _check_scientific(self, token: Token) -> None:
         """Refuse `2e - 3`, which may be 0.002 and may be 2·e − 3."""
@@ -299,8 +298,8 @@ class AnswerGrammar(Pratt):
         sign, digits = (self.tokens[min(self.at + ahead, len(self.tokens) - 1)] for ahead in (1, 2))
         if sign.is_sign("+", "-") and digits.kind == "number":
             power = f"({sign.text}{digits.text})" if sign.text == "-" else digits.text
-            readings = (f"{before.text}*10**{power}", f"{before.text}*e {sign.text} {digits.text}")
-            refuse("ambiguous", (before.span[0], digits.span[1]), before.text + "e", readings=readings)
+            number, product = f"{before.text}*10**{power}", f"{before.text}*e {sign.text} {digits.text}"
+            _ambiguous(before, digits, before.text + "e", number, product)
 
     def _check_exponent(self, token: Token) -> None:
         """Refuse `2e-3x`, which may be 0.002·x and may be 2·e − 3·x."""
@@ -310,8 +309,7 @@ class AnswerGrammar(Pratt):
         mantissa, _, exponent = before.text.lower().partition("e")
         sign, digits = (exponent[0], exponent[1:]) if exponent[0] in "+-" else ("*", exponent)
         power = f"({exponent})" if sign == "-" else digits
-        readings = (f"{mantissa}*10**{power}*…", f"{mantissa}*e{sign}{digits}*…")
-        refuse("ambiguous", (before.span[0], token.span[1]), before.text, readings=readings)
+        _ambiguous(before, token, before.text, f"{mantissa}*10**{power}*…", f"{mantissa}*e{sign}{digits}*…")
 
     def leftover(self, token: Token) -> NoReturn:
         """Equations, comparisons and commas have sentences of their own."""
