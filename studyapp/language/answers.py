@@ -109,12 +109,19 @@ def _read(
 
 
 def prepared(text: str) -> Normalised:
-    """The learner's text made plain, without words before and behind the formula."""
+    """The learner's text made plain, without a word for "answer", a left-hand side, TeX's dollars and a full stop."""
     check_length(text, LEARNER)
     plain = normalise(text)
     if len(plain.text) > 2 * LEARNER.characters:
         refuse("too-long", (0, len(text)), str(LEARNER.characters))
-    plain = trimmed(plain)
+    if match := _ANSWER.match(plain.text):
+        plain = plain.cut(match.end(), len(plain.text))
+    if match := _DOLLARS.fullmatch(plain.text):
+        plain = plain.cut(*match.span(2))
+    if match := _LEFT_SIDE.match(plain.text):
+        plain = plain.cut(match.end(), len(plain.text))
+    if match := _CLOSING.search(plain.text):
+        plain = plain.cut(0, match.start())
     if not plain.text.strip():
         refuse("empty", (0, len(text)))
     return plain
@@ -129,19 +136,6 @@ def tokens_of(plain: Normalised, dialect: Dialect, *, rows: bool) -> list[Token]
     return tokens
 
 
-def trimmed(plain: Normalised) -> Normalised:
-    """The formula without a word for "answer", a plain left-hand side, TeX's dollars and a closing full stop."""
-    if match := _ANSWER.match(plain.text):
-        plain = plain.cut(match.end(), len(plain.text))
-    if match := _DOLLARS.fullmatch(plain.text):
-        plain = plain.cut(*match.span(2))
-    if match := _LEFT_SIDE.match(plain.text):
-        plain = plain.cut(match.end(), len(plain.text))
-    if match := _CLOSING.search(plain.text):
-        plain = plain.cut(0, match.start())
-    return plain
-
-
 @lru_cache(maxsize=128)
 def _spelt_names(names: frozenset[str]) -> dict[str, str]:
     """The names by their spelling."""
@@ -150,7 +144,7 @@ def _spelt_names(names: frozenset[str]) -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Resolver:
-    """The names of a question, held against the words of one text. `numeric` is a field that takes numbers only."""
+    """The names of a question, looked up for the words of one text. `numeric` is a field that takes numbers only."""
 
     plain: Normalised
     vocabulary: Vocabulary
@@ -205,7 +199,9 @@ class Resolver:
             if products:
                 either = ("*".join(self._names(word, products[0])), f"{function}(…)")
                 refuse("ambiguous", span, self._text(word), readings=either)
-            self._check_primes(function, word, span)
+            primed = {spelt(name) for name in self.vocabulary.primed}
+            if word.primes and not primed & {spelt(function), word.written.literal}:
+                refuse("undeclared-prime", span, self._text(word))
             return [Token("function", function, span, word.spaced, word.primes)]
         glued = [] if symbols else list(self._glued(word))
         if len(symbols) + len(products) + len(glued) > 1:
@@ -335,11 +331,6 @@ class Resolver:
         else:
             inner = self._settle(UnresolvedName(Written(layer), 0, word.start, word.stop, spaced=False))
         return [*base, Token("sign", "**", span), Token("sign", "(", span), *inner, Token("sign", ")", span)]
-
-    def _check_primes(self, function: str, word: UnresolvedName, span: Span) -> None:
-        primed = {spelt(name) for name in self.vocabulary.primed}
-        if word.primes and not primed & {spelt(function), word.written.literal}:
-            refuse("undeclared-prime", span, self._text(word))
 
     def _unknown(self, word: UnresolvedName, span: Span) -> NoReturn:
         text = self._text(word)

@@ -51,7 +51,8 @@ rangle 山かっことじ close angle
 
 def _readings() -> tuple[dict[str, str], dict[str, str]]:
     """The readings of signs by TeX name, in Japanese and in English; capital letters after their small ones."""
-    japanese, english = {}, {}
+    japanese: dict[str, str] = {}
+    english: dict[str, str] = {}
     for entry in f"{_GREEK};{_SIGNS}".replace("\n", ";").split(";"):
         words = entry.split()
         at = next((index for index, word in enumerate(words) if word[0] >= "\u3000"), 0)

@@ -50,7 +50,7 @@ def missing_value(sheet: Sheet) -> Iterator[Finding]:
     for exercise, key, names in sheet.written():
         if key.kind == Kind.DERIVATION:
             continue
-        bound = {named.name for named in (*key.draw, *key.let, *key.given, *key.symbols)} | {"answer", "scene"}
+        bound = {binding.name for binding in (*key.draw, *key.let, *key.given)} | key.free_names | {"answer", "scene"}
         if sheet.has_facts:
             yield from _missing_in_key(sheet, key, names - bound)
         for template in templates_of(exercise.sentences):
@@ -59,7 +59,7 @@ def missing_value(sheet: Sheet) -> Iterator[Finding]:
 
 
 def _missing_in_key(sheet: Sheet, key: Key, unread: Set[str]) -> Iterator[Finding]:
-    known = {*unread, *(named.name for named in (*key.symbols, *key.draw))}
+    known = {*unread, *key.free_names, *(binding.name for binding in key.draw)}
     for binding in (*key.let, *key.given):
         yield from _missing(sheet, binding, known)
         known.add(binding.name)
