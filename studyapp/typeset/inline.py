@@ -200,9 +200,10 @@ def _root(node: tree.Root, *, ascii_only: bool) -> str:
     single = isinstance(node.body, tree.Sign | tree.Accent) or (
         isinstance(node.body, tree.Scripts) and not set(body) & set("_^(")
     )
-    degree, sign = node.degree, "√"
-    if degree:
-        sign = f"{small}√" if (small := raised(degree)) else f"√[{inline(degree, ascii_only=False, tight=True)}]"
+    sign = "√"
+    if node.degree:
+        small = raised(node.degree)
+        sign = f"{small}√" if small else f"√[{inline(node.degree, ascii_only=False, tight=True)}]"
     return sign + _bracketed(body, several=not single)
 
 

@@ -264,10 +264,9 @@ def _accent(node: tree.Accent, style: LayoutStyle) -> Box:
 
 
 def _brace(width: int, signs: str, *, ascii_only: bool) -> str:
-    left, knot, right = "+++" if ascii_only else signs
-    dash = "-" if ascii_only else "─"
+    ends, dash = ("+++", "-") if ascii_only else (signs, "─")
     half = (width - 3) // 2
-    return left + dash * half + knot + dash * (width - 3 - half) + right
+    return ends[0] + dash * half + ends[1] + dash * (width - 3 - half) + ends[2]
 
 
 def _fenced(node: tree.Fenced, style: LayoutStyle) -> Box:

@@ -53,16 +53,15 @@ def _readings() -> tuple[dict[str, str], dict[str, str]]:
     """The readings of signs by TeX name, in Japanese and in English; capital letters after their small ones."""
     japanese: dict[str, str] = {}
     english: dict[str, str] = {}
-    for entry in f"{_GREEK};{_SIGNS}".replace("\n", ";").split(";"):
-        words = entry.split()
-        at = next((index for index, word in enumerate(words) if word[0] >= "\u3000"), 0)
-        for name in words[:at]:
-            japanese[name] = words[at]
-            english[name] = " ".join(words[at + 1 :]) or name.removeprefix("var")
-    for entry in _GREEK.replace("\n", ";").split(";"):
-        if name := entry.partition(" ")[0]:
-            japanese[name.capitalize()] = f"大文字{japanese[name]}"
-            english[name.capitalize()] = f"capital {name}"
+    for table in (_GREEK, _SIGNS):
+        for words in map(str.split, filter(str.strip, table.replace("\n", ";").split(";"))):
+            at = next(index for index, word in enumerate(words) if word[0] >= "\u3000")
+            for name in words[:at]:
+                japanese[name] = words[at]
+                english[name] = " ".join(words[at + 1 :]) or name.removeprefix("var")
+            if table is _GREEK:
+                japanese[words[0].capitalize()] = f"大文字{words[at]}"
+                english[words[0].capitalize()] = f"capital {words[0]}"
     return japanese, english
 
 

@@ -74,11 +74,14 @@ def cases() -> Iterator[tuple[str, str, str]]:
         yield from ((reader, text, wanted) for reader, texts in table.items() for text, wanted in texts.items())
 
 
+CASES = list(cases())
+
+
 def outcome(reading):
     return f"!{reading.code}" if isinstance(reading, Unreadable) else to_text(reading)
 
 
-@pytest.mark.parametrize(("reader", "text", "wanted"), cases(), ids=lambda part: ascii(part[:30]))
+@pytest.mark.parametrize(("reader", "text", "wanted"), CASES, ids=lambda part: ascii(part[:30]))
 def test_a_text_is_read_as_it_is_meant_or_asked_back(reader, text, wanted):
     reading = READERS[reader](text)
 
@@ -90,7 +93,7 @@ def test_a_text_is_read_as_it_is_meant_or_asked_back(reader, text, wanted):
 
 
 def test_the_list_is_long_enough():
-    assert len(list(cases())) > 700
+    assert len(CASES) > 700
 
 
 def test_a_symbol_named_sigma_and_the_function_are_kept_apart_by_asking():
