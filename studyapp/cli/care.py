@@ -125,7 +125,7 @@ def _checks(context: Context) -> Iterator[Check]:
     settings, troubles = load_settings(context.data)
     library = load_library(context)
     yield from check_history(context.data, memory_rules(library, settings.retention), context.clock())
-    sentences = " ".join(trouble.tell() for trouble in troubles)
+    sentences = " ".join(map(str, troubles))
     yield Check("settings", not troubles, sentences or IN_ORDER())
     errors = [complaint for complaint in library.complaints if complaint.severity == Severity.ERROR]
     yield Check("content", not errors, "\n".join(map(str, errors)) or IN_ORDER())

@@ -44,7 +44,7 @@ from studyapp.study.exam import (
     results,
 )
 from studyapp.study.library import Library
-from studyapp.study.taking import Taking
+from studyapp.study.mock import Taking
 
 SHORT_HELP = Text(ja="短縮版（36 問・25 分）", en="The short one: 36 items in 25 minutes")
 RESULT_HELP = Text(ja="最後に受けた模試の結果を表示する", en="Show the result of the latest exam")

@@ -15,12 +15,12 @@ from studyapp.cli.course import exercises_named, load_library
 from studyapp.cli.learner import sound
 from studyapp.cli.lines import echo, fail
 from studyapp.cli.shown import draw
+from studyapp.domain.files import write_whole
 from studyapp.domain.question import Question
 from studyapp.domain.text import Text
 from studyapp.history.backups import export as export_log
 from studyapp.kernel.service import Service
 from studyapp.study.checkup import NO_HISTORY
-from studyapp.study.files import write_whole
 from studyapp.study.pagefiles import real
 from studyapp.workshop.export import to_anki, to_html, to_moodle
 

@@ -19,8 +19,8 @@ from studyapp.history.errors import NotSavedCode, NotSavedError, Trouble
 from studyapp.history.history import History
 from studyapp.scheduling import study_day
 from studyapp.study import learner
-from studyapp.study.levels import Level, level_of
 from studyapp.study.library import Library
+from studyapp.study.progress import Level, level_of
 from studyapp.study.settings import Settings, load_settings
 from studyapp.study.troubles import NO_FOLDER, SAVING_KEPT, describe
 
@@ -57,7 +57,7 @@ def open_learner(context: Context, library: Library) -> Iterator[History]:
     """
     settings, troubles = load_settings(context.data)
     for trouble in troubles:
-        echo(trouble.tell(), err=True)
+        echo(str(trouble), err=True)
     with sound(_opened(context, library, settings)) as history:
         for notice in history.notices:
             echo(describe(notice), err=True)

@@ -10,8 +10,8 @@ import click
 from studyapp.cli.commands import COMMANDS, Group, option
 from studyapp.cli.context import Context
 from studyapp.cli.lines import echo, fail
+from studyapp.domain.files import write_whole
 from studyapp.domain.text import LANGUAGES, Text
-from studyapp.study.files import write_whole
 from studyapp.study.pagefiles import real
 from studyapp.workshop.scaffolding import SCAFFOLDS, appended, exercise_section, is_topic, place_of, topic_pages
 

@@ -31,16 +31,15 @@ from studyapp.kernel.requests import Draw, Grade
 from studyapp.kernel.service import Service
 from studyapp.scheduling import study_day
 from studyapp.study.blueprint import SEEDS
-from studyapp.study.daily import todays_plan, was_right
+from studyapp.study.daily import todays_plan
 from studyapp.study.entries import ExerciseEntry
 from studyapp.study.library import Library
 from studyapp.study.practice import Asking, Turn, asking, cycle
-from studyapp.study.progress import LEVELS
+from studyapp.study.progress import LEVELS, Summary, standing, summed
 from studyapp.study.report import NOT_WRITTEN, WRITTEN, report_on, write_report
-from studyapp.study.rounds import Round, TopicRound, day_round, placement_round
+from studyapp.study.rounds import DayRound, PlacementRound, TopicRound, day_round, placement_round, was_right
 from studyapp.study.settings import load_settings
 from studyapp.study.slips import DRAWINGS, can_be_made
-from studyapp.study.summary import Summary, standing, summed
 
 MINUTES_HELP = Text(
     ja="この時間（分）が過ぎたら、次の問題を出さない",
@@ -85,7 +84,7 @@ NONE_PLACED = Text(
 )
 NOTHING_TO_PLACE = Text(ja="まだ出会っていない技能はありません。", en="There is no skill that you have not met.")
 
-AnyRound = TypeVar("AnyRound", bound=Round)
+AnyRound = TypeVar("AnyRound", TopicRound, DayRound, PlacementRound)
 MOST_LISTED = 8
 """Skills that a summary lists one by one."""
 
@@ -196,7 +195,7 @@ def _place(library: Library, history: History, seed: int, box: _Box) -> None:
     placed = 0
     try:
         for latest in box.rounds(begun):
-            placed = len(latest.placement.placed)
+            placed = len(latest.placed)
     finally:
         echo(PLACED(count=placed) if placed else NONE_PLACED())
 

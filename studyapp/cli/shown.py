@@ -20,8 +20,7 @@ from studyapp.kernel.service import Service
 from studyapp.language import strict_tex
 from studyapp.pages.blocks import read_blocks
 from studyapp.study.entries import ExerciseEntry
-from studyapp.study.figures import View, figure_lines, requests_for
-from studyapp.study.networks import question_picture
+from studyapp.study.figures import View, figure_lines, question_picture, requests_for
 from studyapp.study.slips import first_sentence
 from studyapp.typeset.document import Line, RenderOptions, plain_text, set_document
 

@@ -13,11 +13,12 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+from studyapp.domain.files import NEW, write_beside, write_whole
 from studyapp.history.chain import START, Link, Point, damaged, header_trouble, verify_chain, walk
 from studyapp.history.errors import Trouble, TroubleCode, or_trouble
 from studyapp.history.event import BEFORE_ALL, Event, Kind, Unreadable, attempt_in, header, line_of, rechained
 from studyapp.history.index import INDEX
-from studyapp.history.log import LOG, NEW, FolderLock, write_beside, write_whole
+from studyapp.history.log import LOG, MODE, FolderLock
 
 FOLDER = "backups"
 EVERY = timedelta(days=1)
@@ -141,7 +142,7 @@ def export(folder: Path, target: Path) -> int | Trouble:
     if trouble is not None:
         return trouble
     try:
-        write_whole(target, _whole_lines(log))
+        write_whole(target, _whole_lines(log), MODE)
     except OSError as error:
         return Trouble.by(error, target.parent)
     return verify_chain(target).events
@@ -229,7 +230,7 @@ def _put_in_place(folder: Path, data: bytes, now: datetime, *, kept_as: str = "r
     if log.is_file():
         (folder / FOLDER).mkdir(exist_ok=True)
         stamp = now.astimezone(UTC).strftime(_TIME)
-        kept = write_beside(folder / FOLDER, f"{kept_as}-{stamp}{{}}.jsonl", log.read_bytes())
+        kept = write_beside(folder / FOLDER, f"{kept_as}-{stamp}{{}}.jsonl", log.read_bytes(), MODE)
     trial = _write(log.resolve().parent, f"{LOG}.check{{}}{NEW}", data)
     try:
         trial.replace(log.resolve())
@@ -243,7 +244,7 @@ def _put_in_place(folder: Path, data: bytes, now: datetime, *, kept_as: str = "r
 
 def _write(folder: Path, pattern: str, data: bytes) -> Path:
     """Write a log under a new name, verified. Errors: OSError; there is no such file then."""
-    path = write_beside(folder, pattern, data)
+    path = write_beside(folder, pattern, data, MODE)
     if verify_chain(path).damage is not None:
         path.unlink()
         raise OSError(f"{path.name}: what was written does not read back")

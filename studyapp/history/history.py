@@ -17,6 +17,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from studyapp.domain.files import NEW, write_whole
 from studyapp.domain.record import Answered, Count, Memory, MistakeRecord, Predicted, SkillRecord
 from studyapp.domain.verdict import Attempt, Help, Outcome
 from studyapp.history.chain import Damage, damaged, header_trouble, point_before_last
@@ -24,7 +25,7 @@ from studyapp.history.errors import Notice, NoticeCode, NotSavedCode, NotSavedEr
 from studyapp.history.event import BEFORE_ALL, Event, Kind, body_of, event_in, header, line_of, plain
 from studyapp.history.fold import Rules, memory_in
 from studyapp.history.index import INDEX, Index, new_index, open_index
-from studyapp.history.log import LOG, NEW, FolderLock, Log, write_whole
+from studyapp.history.log import LOG, MODE, FolderLock, Log
 
 ANSWERS = "studyapp-answers"  # the folder, in one that is named, for what the data folder does not take
 CLOCKS_DIFFER = timedelta(minutes=10)
@@ -65,7 +66,7 @@ def open_history(
     folder.mkdir(parents=True, exist_ok=True)
     with history.lock:
         if not history.path.exists() and not history.path.is_symlink() and not trace_of(folder):
-            write_whole(history.path, line_of(header(new_id(), now, day), BEFORE_ALL)[0])
+            write_whole(history.path, line_of(header(new_id(), now, day), BEFORE_ALL)[0], MODE)
         trouble = history.attach(now)
     trouble = trouble or history.catch_up()
     if trouble is not None:

@@ -9,10 +9,10 @@ from dataclasses import astuple
 from importlib import resources
 from pathlib import Path
 
+from studyapp.domain.files import free_name
 from studyapp.history.chain import START, Damage, Link, Point, hash_before, walk
 from studyapp.history.errors import Notice, NoticeCode
 from studyapp.history.fold import Rules, fold
-from studyapp.history.log import free_name
 
 INDEX = "index.sqlite"
 APPLICATION = 0x53545544  # `STUD`, as four bytes in the header of the file

@@ -1,17 +1,15 @@
-"""The log file as it is written: made whole at once, appended to with fsync, cut back where an append failed."""
+"""The log file as it is written: appended to with fsync, cut back where an append failed; and the lock beside it."""
 
 from __future__ import annotations
 
 import contextlib
-import itertools
 import os
 import sqlite3
-import sys
-from collections.abc import Iterator
 from dataclasses import replace
 from os.path import samestat
 from pathlib import Path
 
+from studyapp.domain.files import BINARY, sync, write_all, write_beside
 from studyapp.history.chain import Damage, Link, Point, rest_of, walk
 from studyapp.history.errors import InUseError, Notice, NoticeCode
 from studyapp.history.event import Event, hash_checked, line_of, plain
@@ -20,77 +18,8 @@ LOG = "history.jsonl"
 LOCK = "history.lock"
 PATIENCE = 10.0
 """Seconds to wait for another window: a commit takes a millisecond, putting back a long history some seconds."""
-NEW = ".new"  # the ending of a file that is still being made
-
-_BINARY = getattr(os, "O_BINARY", 0)  # Windows would turn line feeds into pairs
-
-
-def sync(descriptor: int) -> None:
-    """Wait until what was written is on the disk itself."""
-    if sys.platform == "darwin":
-        import fcntl
-
-        with contextlib.suppress(OSError):  # not every file system knows it; fsync is what is left
-            fcntl.fcntl(descriptor, fcntl.F_FULLFSYNC)
-            return
-    os.fsync(descriptor)
-
-
-def write_all(descriptor: int, data: bytes) -> None:
-    """Write every byte, in as many steps as the system takes."""
-    view = memoryview(data)
-    while view:
-        view = view[os.write(descriptor, view) :]
-
-
-@contextlib.contextmanager
-def _opened(path: Path, flags: int) -> Iterator[int]:
-    descriptor = os.open(path, flags, 0o600)
-    try:
-        yield descriptor
-    finally:
-        os.close(descriptor)
-
-
-def write_whole(path: Path, data: bytes) -> None:
-    """A file that is there with all its bytes or not at all; a link is followed.
-
-    Errors: OSError; what was there is there then.
-    """
-    path = path.resolve()
-    temporary = path.with_name(f"{path.name}.{os.getpid()}{NEW}")
-    try:
-        with _opened(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | _BINARY) as descriptor:
-            write_all(descriptor, data)
-            sync(descriptor)
-        temporary.replace(path)
-    except OSError:
-        with contextlib.suppress(OSError):
-            temporary.unlink()
-        raise
-    with contextlib.suppress(OSError), _opened(path.parent, os.O_RDONLY) as folder:
-        os.fsync(folder)  # the name, too, where the system lets a folder be opened
-
-
-def write_beside(folder: Path, pattern: str, data: bytes) -> Path:
-    """Write a file under the first unused name of a pattern (`history.torn{}.jsonl`: `-2`, `-3` …); its path.
-
-    Errors: OSError; there is no such file then.
-    """
-    path = free_name(folder, pattern)
-    path.open("xb").close()  # the name is taken before it is written to
-    try:
-        write_whole(path, data)
-    except OSError:
-        path.unlink(missing_ok=True)
-        raise
-    return path
-
-
-def free_name(folder: Path, pattern: str) -> Path:
-    """The first unused path of a pattern."""
-    names = (folder / pattern.format(f"-{number}" if number > 1 else "") for number in itertools.count(1))
-    return next(path for path in names if not path.exists() and not path.is_symlink())
+MODE = 0o600
+"""A history is its learner's alone to read."""
 
 
 class FolderLock:
@@ -138,7 +67,7 @@ class Log:
         self.point = point
         self.notice: Notice | None = None
         self._refused = b""  # the line that could not be written, until it is certain that nothing of it is left
-        self._descriptor = os.open(path, os.O_RDWR | os.O_APPEND | _BINARY)
+        self._descriptor = os.open(path, os.O_RDWR | os.O_APPEND | BINARY)
 
     def is_in_place(self) -> bool:
         """Whether the open file is still the one under its name: a synchronising tool may have put another there."""
@@ -198,7 +127,7 @@ class Log:
                 self._cut_back(line)
                 self.notice = Notice(NoticeCode.HEALED)
                 return [self._after(line, own)]
-        aside = write_beside(self.path.parent, "history.torn{}.jsonl", torn)
+        aside = write_beside(self.path.parent, "history.torn{}.jsonl", torn, MODE)
         self._cut_back()
         self.notice = Notice(NoticeCode.TORN, aside, len(torn))
         return []

@@ -14,7 +14,7 @@ from studyapp.screens.reading import labels_in, on_one_line
 from studyapp.screens.signs import SIGNS
 from studyapp.screens.sitting import Sitting, Stage
 from studyapp.screens.steps import GIVEN_UP, result_line
-from studyapp.study.networks import question_picture
+from studyapp.study.figures import question_picture
 from studyapp.typeset.document import Line, RenderOptions, Span
 from studyapp.typeset.width import cells
 

@@ -29,7 +29,7 @@ class Course:
 def open_course(setup: Setup) -> Course:
     """The course behind a setup. Everything that is wrong is told in it; nothing is raised."""
     settings, troubles = load_settings(setup.data)
-    notices = [trouble.tell() for trouble in troubles]
+    notices = [str(trouble) for trouble in troubles]
     library = Library.load(setup.content, setup.cache, setup.language)
     opened = open_learner(setup.data, library, now=setup.now(), new_id=setup.new_id, retention=settings.retention)
     if not isinstance(opened, History):

@@ -19,14 +19,13 @@ from studyapp.screens.course import Course
 from studyapp.screens.messages import DUE, PLACEMENT
 from studyapp.screens.setup import Setup
 from studyapp.screens.sitting import Day, Saved, Sitting
-from studyapp.study.daily import todays_plan
+from studyapp.study.daily import DayPlan, todays_plan
 from studyapp.study.entries import TopicEntry
-from studyapp.study.planning import DayPlan
-from studyapp.study.practice import Turn, in_turn, steps_given
+from studyapp.study.practice import Turn, cycle, steps_given
+from studyapp.study.progress import standing
 from studyapp.study.rounds import DayRound, PlacementRound, Round, TopicRound, day_round, placement_round
 from studyapp.study.settings import Settings, SettingsTrouble, changed, save_settings
 from studyapp.study.slips import Slip
-from studyapp.study.summary import standing
 
 FAILED_RETRY = Text(
     ja="計算の部分が止まりました（{detail}）。r でもう一度試せます。",
@@ -123,7 +122,7 @@ class Desk:
         after = changed(self.course.settings, name, text, self.setup.data)
         trouble = after if isinstance(after, SettingsTrouble) else save_settings(after, self.setup.data)
         if trouble is not None:
-            return replace(trouble, name=NAMES[name]()).tell()
+            return str(replace(trouble, name=NAMES[name]()))
         if isinstance(after, Settings):
             self.course = replace(self.course, settings=after)
         return ""
@@ -208,7 +207,7 @@ class Desk:
             return day_round(self.plan(), history, library, seed)
         if name == PLACEMENT:
             return placement_round(history, library, seed)
-        return TopicRound(in_turn(exercises, seed, len(exercises)))
+        return TopicRound(cycle(exercises, seed, len(exercises)))
 
     async def ask(self, request: Request[Reply], restarted: Callable[[], None]) -> Reply:
         """The kernel's reply; `restarted` is called where the kernel has stopped meanwhile and is started anew.

@@ -26,7 +26,7 @@ from studyapp.screens.widgets.palette import Palette
 from studyapp.screens.widgets.status import Status
 from studyapp.study import mock
 from studyapp.study.exam import TIME_OVER, pace_text
-from studyapp.study.taking import Taking
+from studyapp.study.mock import Taking
 from studyapp.study.troubles import SAVING_KEPT, describe
 from studyapp.typeset.document import Line, RenderOptions
 

@@ -29,7 +29,7 @@ from studyapp.study import mock
 from studyapp.study.blueprint import draw_items, syllabus_of, with_conventions
 from studyapp.study.entries import ExerciseEntry
 from studyapp.study.exam import FULL, NO_ITEMS, SCOPE, SHORT, Exam, ExamItem, Length
-from studyapp.study.taking import Taking
+from studyapp.study.mock import Taking
 from studyapp.study.troubles import describe
 from studyapp.typeset.document import Span
 

@@ -13,8 +13,8 @@ from studyapp.screens.home import COMPLAINTS, EXAM_RUNNING, LEFT, PRACTICE, RECO
 from studyapp.screens.messages import PLACEMENT
 from studyapp.screens.widgets.rows import Row
 from studyapp.study import mock
+from studyapp.study.daily import DayPlan
 from studyapp.study.entries import TopicEntry
-from studyapp.study.planning import DayPlan
 from studyapp.typeset.document import Span
 from studyapp.typeset.width import cells, pad
 
@@ -79,7 +79,7 @@ def home_view(desk: Desk) -> HomeView:
     return HomeView(
         state=desk.day_state(),
         rows=tuple(_rows(desk, plan)),
-        exercises=lambda row: desk.course.library.exercises_in((row,)),
+        exercises=lambda row: tuple(one.id for one in desk.course.library.exercises_of(row) or ()),
         about=lambda row: _about(desk, row),
         offers_placement=desk.offers_placement,
         notice=_notice(desk),

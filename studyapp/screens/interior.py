@@ -24,8 +24,7 @@ from studyapp.screens.desk import Desk, Kernel
 from studyapp.screens.home import RUNNING, HomeView
 from studyapp.screens.homeview import home_view
 from studyapp.screens.setup import Setup
-from studyapp.study.mock import running
-from studyapp.study.taking import Taking
+from studyapp.study.mock import Taking, running
 from studyapp.study.upkeep import Broken, look_after
 
 BROKEN = Text(

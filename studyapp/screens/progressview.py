@@ -11,8 +11,7 @@ from typing import Any
 from studyapp.domain.text import MONTHS, Text
 from studyapp.screens.bars import bar, level, track
 from studyapp.screens.marked import indented, plain_lines
-from studyapp.study.outlook import interval
-from studyapp.study.progress import NO_SKILLS, area_text
+from studyapp.study.progress import NO_SKILLS, area_text, interval
 from studyapp.typeset.document import Line, Span
 from studyapp.typeset.width import cells, clip, pad
 

@@ -173,7 +173,7 @@ class RoundScreen(DeskScreen):
         """How far the round has come; a placement may end at any time, so that it has no end to count to."""
         sitting = self.sitting
         if isinstance(sitting.round, PlacementRound):
-            placed = len(sitting.round.placement.placed)
+            placed = len(sitting.round.placed)
             return PLACED(placed=placed, at=sitting.at + 1)
         return PROGRESS(at=min(sitting.at + 1, sitting.count), count=sitting.count)
 

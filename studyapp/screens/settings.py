@@ -131,7 +131,7 @@ class SettingsScreen(Choosing, DeskScreen):
             self._keep(self._typing, typed_value(self._typing, self.query_one(AnswerInput).value))
         elif self._setting in CHOICES:
             choices = CHOICES[self._setting]
-            written = SCHEMA[self._setting].write(getattr(self.desk.course.settings, self._setting)) or "none"
+            written = self.desk.course.settings.written(self._setting)
             at = choices.index(written) + 1 if written in choices else 0
             self._keep(self._setting, choices[at % len(choices)])
         else:
@@ -150,12 +150,12 @@ class SettingsScreen(Choosing, DeskScreen):
 
     def _open(self, name: str) -> None:
         self._typing = name
-        written = SCHEMA[name].write(getattr(self.desk.course.settings, name))
+        written = self.desk.course.settings.written(name)
         line = self.query_one(AnswerInput)
         self.query_one("#typing").display = True
         self.query_one("#name", Static).update(f"{NAMES[name]()} ›")
         line.disabled = False
-        line.value = "" if written is None else str(written)
+        line.value = "" if written == "none" else written
         line.focus()
         line.select_all()
         self.say(EDIT_HELP(allowed=SCHEMA[name].allowed))

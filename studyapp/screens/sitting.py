@@ -8,11 +8,10 @@ from enum import Enum, auto
 
 from studyapp.domain.question import AnswerKey, ExpressionKey, Proof, Question, Step
 from studyapp.domain.verdict import Attempt, Mode, Outcome, Part, Verdict
-from studyapp.study.daily import was_right
 from studyapp.study.practice import Asking, Turn, asking
+from studyapp.study.progress import Standing
 from studyapp.study.report import Report, report_on
-from studyapp.study.rounds import Round
-from studyapp.study.summary import Standing
+from studyapp.study.rounds import Round, was_right
 
 LONGEST_LOOK = 600_000
 """Milliseconds that one look at a question can count; who stays longer has left the table."""

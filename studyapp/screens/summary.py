@@ -19,9 +19,7 @@ from studyapp.screens.widgets.keyline import KeyLine
 from studyapp.screens.widgets.lines import Lines
 from studyapp.screens.widgets.masthead import Masthead
 from studyapp.screens.widgets.status import Status
-from studyapp.study.levels import Level
-from studyapp.study.progress import LEVELS
-from studyapp.study.summary import Summary, standing, summed
+from studyapp.study.progress import LEVELS, Level, Summary, standing, summed
 from studyapp.typeset.document import Line, Span
 from studyapp.typeset.width import cells, clip, pad
 

@@ -20,7 +20,7 @@ from studyapp.screens.widgets.keyline import KeyLine
 from studyapp.screens.widgets.lines import Lines
 from studyapp.screens.widgets.masthead import Masthead
 from studyapp.screens.widgets.status import Status
-from studyapp.study.networks import picture_of, unit_name
+from studyapp.study.figures import picture_of, unit_name
 from studyapp.typeset.document import Line, RenderOptions, Span
 
 WALK_TITLE = Text(ja="ネットワークをたどる", en="Through the network")

@@ -24,8 +24,7 @@ from studyapp.screens.widgets.keyline import KeyLine
 from studyapp.screens.widgets.lines import Lines
 from studyapp.screens.widgets.masthead import Masthead
 from studyapp.screens.widgets.status import Status
-from studyapp.study.daily import EXAM_IS_PAST
-from studyapp.study.settings import example_exam, save_settings
+from studyapp.study.settings import EXAM_IS_PAST, example_exam, save_settings
 from studyapp.typeset.document import Span
 from studyapp.typeset.layout import set_formula
 from studyapp.typeset.tree import TexError
@@ -176,5 +175,5 @@ class WelcomeScreen(DeskScreen):
         if self.settings == self.desk.course.settings:
             return
         trouble = save_settings(self.settings, self.desk.setup.data)
-        notices = (trouble.tell(),) if trouble else ()
+        notices = (str(trouble),) if trouble else ()
         self.desk.course = replace(self.desk.course, settings=self.settings, notices=self.desk.course.notices + notices)

@@ -29,14 +29,14 @@ def shares(weights: Mapping[str, int], count: int) -> dict[str, int]:
     if not total:
         return {}
     exact = {name: count * weight / total for name, weight in weights.items()}
-    found = {name: int(share) for name, share in exact.items()}
-    for name in sorted(exact, key=lambda name: (found[name] - exact[name], name))[: count - sum(found.values())]:
-        found[name] += 1
-    for name in sorted(found):
-        richest = max(found, key=lambda one: (found[one], one))
-        if found[name] == 0 and found[richest] > 1:
-            found[name], found[richest] = 1, found[richest] - 1
-    return found
+    split = {name: int(share) for name, share in exact.items()}
+    for name in sorted(exact, key=lambda name: (split[name] - exact[name], name))[: count - sum(split.values())]:
+        split[name] += 1
+    for name in sorted(split):
+        richest = max(split, key=lambda area: (split[area], area))
+        if split[name] == 0 and split[richest] > 1:
+            split[name], split[richest] = 1, split[richest] - 1
+    return split
 
 
 def eligible(library: Library) -> dict[str, tuple[ExerciseEntry, ...]]:
@@ -63,15 +63,10 @@ def draw_items(library: Library, count: int, draw: Drawer, seed: int) -> tuple[E
     items: list[ExamItem] = []
     met: set[tuple[object, ...]] = set()
     for area, share in shares(weights, count).items():
-        candidates = _in_turn(areas[area], chance)
-        found = [
-            item for item in (_fresh(entry, draw, chance, met) for entry in itertools.islice(candidates, share)) if item
-        ]
-        missing = share - len(found)
         # An exercise that has nothing new to ask leaves its place to the others.
-        spare = (_fresh(entry, draw, chance, met) for entry in itertools.islice(candidates, 4 * len(areas[area])))
-        found += itertools.islice((item for item in spare if item), missing)
-        items += found
+        candidates = itertools.islice(_in_turn(areas[area], chance), share + 4 * len(areas[area]))
+        fresh = (_fresh(entry, draw, chance, met) for entry in candidates)
+        items += itertools.islice((item for item in fresh if item), share)
     chance.shuffle(items)
     return tuple(items)
 
@@ -101,11 +96,11 @@ def _fresh(entry: ExerciseEntry, draw: Drawer, chance: Random, met: set[tuple[ob
 
 
 def with_conventions(question: Question | Undrawable) -> Question | None:
-    """A question whose prompt tells what its stem fixes, for that is part of what is asked and is kept with it."""
+    """A question whose prompt states what its stem fixes: that is part of what is asked, and is kept with it."""
     if not isinstance(question, Question):
         return None
-    told = fixed_conventions(question.convention)
-    return replace(question, prompt=f"{question.prompt}\n\n{told}") if told else question
+    conventions = fixed_conventions(question.convention)
+    return replace(question, prompt=f"{question.prompt}\n\n{conventions}") if conventions else question
 
 
 def item_of(question: Question) -> ExamItem | None:

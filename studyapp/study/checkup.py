@@ -108,13 +108,11 @@ def _folder(folder: Path) -> Iterator[Check]:
         trial.write_bytes(b"studyapp")
         trial.unlink()
     except OSError as error:
-        trouble = Trouble.by(error, folder)
-        yield Check("folder", ok=False, message=describe(trouble))
+        yield Check("folder", ok=False, message=describe(Trouble.by(error, folder)))
         return
     yield Check("folder", ok=True, message=DATA_FOLDER(data=folder, content=folder / "content"))
     free = shutil.disk_usage(folder).free // 10**6
-    said = SPACE if free >= ENOUGH else NO_SPACE
-    yield Check("space", ok=free >= ENOUGH, message=said(free=free))
+    yield Check("space", ok=free >= ENOUGH, message=(SPACE if free >= ENOUGH else NO_SPACE)(free=free))
 
 
 def _trouble(log: Path) -> Trouble | None:
@@ -141,8 +139,7 @@ def _log(log: Path, now: datetime) -> Iterator[Check]:
             elif link.event.at > now + AHEAD:
                 ahead.append(link.event)
     except OSError as error:
-        trouble = Trouble.by(error, log, TroubleCode.NOT_READABLE)
-        yield Check("history", ok=False, message=describe(trouble))
+        yield Check("history", ok=False, message=describe(Trouble.by(error, log, TroubleCode.NOT_READABLE)))
         return
     sentences = [VERIFIED(count=max(events, 0))]
     if damage is not None and damage.torn:
@@ -164,19 +161,16 @@ def _index(log: Path, rules: Rules) -> Iterator[Check]:
     if verify_chain(log).damage is not None:
         return
     equal = is_equal(path, rules, log)
-    if equal is None:
-        yield Check("index", ok=True, message=INDEX_OTHER())
-    else:
-        message = IN_ORDER() if equal else INDEX_DIFFERS(path=path)
-        yield Check("index", ok=equal, message=message)
+    message = INDEX_OTHER() if equal is None else IN_ORDER() if equal else INDEX_DIFFERS(path=path)
+    yield Check("index", ok=equal is not False, message=message)
 
 
 def _backups(folder: Path, now: datetime) -> Iterator[Check]:
     """Every copy of the log can be put back; one from the future counts as none."""
-    made = backups(folder)
-    bad = [copy.path.name for copy in made if not _holds(copy.path)]
-    message = BAD_BACKUPS(names=", ".join(bad)) if bad else BACKUPS(count=len(made))
-    ahead = [copy.path.name for copy in made if copy.made > now]
+    copies = backups(folder)
+    bad = [copy.path.name for copy in copies if not _holds(copy.path)]
+    message = BAD_BACKUPS(names=", ".join(bad)) if bad else BACKUPS(count=len(copies))
+    ahead = [copy.path.name for copy in copies if copy.made > now]
     if ahead:
         message = f"{message} {FUTURE_BACKUPS(names=', '.join(ahead))}"
     yield Check("backups", ok=not bad and not ahead, message=message)

@@ -1,94 +1,212 @@
-"""The session of a study day: the day's plan over a library, and how each of its questions is asked."""
+"""A study day: what it asks for, and in what order. Pure values.
+
+Reviews are mixed; a skill that is met for the first time is asked in a block of its own.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from enum import StrEnum
+from math import ceil
 
 from studyapp.domain.record import Memory
-from studyapp.domain.text import Text
-from studyapp.domain.verdict import Attempt, Help, Mode, Outcome
+from studyapp.domain.verdict import Mode
 from studyapp.history.history import History
 from studyapp.scheduling import retrievability
-from studyapp.study.entries import ExerciseEntry
 from studyapp.study.library import Library
-from studyapp.study.planning import DayPlan, plan_day
-from studyapp.study.session import Item, Session, Why, begun, left_of
 from studyapp.study.slips import Slip, open_slips, slips
 
-EXAM_IS_PAST = Text(ja="{exam} はもう過ぎた日です。", en="{exam} is in the past.")
-
+LEAST_NEW = 3
+"""New skills a day, at least, once an exam date is set."""
+FEW_NEW = 4
+"""New skills a day without an exam date."""
+SWEEP_DAYS = 10
+"""Days before the exam in which every skill is met once more."""
+LARGE_PILE = 30
+"""Reviews due above which nothing new is begun."""
+FEW_SLIPS = 3
+"""Skills a day that come before they are due, for a slip that was made in them."""
 COUNTED = (Mode.NEW, Mode.MIXED)
 """How the new skills of a day's limit were begun; those met by reading a topic or placed are outside of it."""
+LATER = 4
+"""Questions after which a miss comes back."""
+IN_A_ROW = 2
+"""Right answers in a row that end the first exposure to a skill."""
+MOST_IN_BLOCK = 6
+"""Questions of a first exposure; who has not got there by then meets the skill again on another day."""
+
+
+class Why(StrEnum):
+    """Why a skill is asked."""
+
+    DUE = "due"
+    SLIP = "slip"
+    SWEEP = "sweep"
+    NEW = "new"
+    MISSED = "missed"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One question to come: the skill, why it comes, and how often it was asked in its block."""
+
+    skill: str
+    why: Why
+    asked: int = 0
+    in_a_row: int = 0
+
+    @property
+    def least(self) -> int:
+        """The fewest questions that it leads to."""
+        return min(IN_A_ROW - self.in_a_row, MOST_IN_BLOCK - self.asked) if self.why is Why.NEW else 1
+
+    def after(self, *, right: bool) -> Item | None:
+        """What an answer leaves of it: a miss, or a first exposure that goes on until two in a row are right."""
+        if self.why is not Why.NEW:
+            return None if right else Item(self.skill, Why.MISSED)
+        row = self.in_a_row + 1 if right else 0
+        over = row >= IN_A_ROW or self.asked + 1 >= MOST_IN_BLOCK
+        return None if over else Item(self.skill, Why.NEW, self.asked + 1, row)
+
+
+@dataclass(frozen=True, slots=True)
+class DayPlan:
+    """Skills for a study day, each in the order in which they are asked."""
+
+    due: tuple[str, ...]
+    new: tuple[str, ...]
+    sweep: tuple[str, ...]
+    slips: tuple[str, ...] = ()
+    resumed: tuple[Item, ...] = ()
+    """What a session of the day that was left had still to ask again."""
+
+    @property
+    def skills(self) -> tuple[str, ...]:
+        """Everything that is planned: what comes again, what is due, slips, the sweep, and last what is new."""
+        return (*(item.skill for item in self.resumed), *self.due, *self.slips, *self.sweep, *self.new)
 
 
 def todays_plan(history: History, library: Library, day: date, exam: date | None) -> DayPlan:
     """What a study day asks for, given what was done on it already; `exam` is the date of the exam, if it is known."""
     memories = {skill: memory for skill, memory in history.memories().items() if skill in library.skills}
     waiting = [slip.skill for slip in waiting_slips(history, library).values() if slip.last_day < day]
-    plan = plan_day(
-        day,
-        memories,
-        tuple(library.skills),
-        retrievability,
-        exam=exam,
-        begun=history.begun(day, COUNTED),
-        slips=waiting,
-    )
-    exercises = [(library.exercise(one.exercise), one) for one in history.answered(day)]
-    left = left_of((entry.skill, one.mode, one.right) for entry, one in exercises if entry is not None)
+    begun = history.begun(day, COUNTED)
+    plan = plan_day(day, memories, tuple(library.skills), exam=exam, begun=begun, slips=waiting)
+    answers = [(library.exercise(answer.exercise), answer) for answer in history.answered(day)]
+    left = left_of((entry.skill, answer.mode, answer.right) for entry, answer in answers if entry is not None)
     return replace(plan, resumed=tuple(item for item in left if item.skill not in plan.skills))
 
 
 def waiting_slips(history: History, library: Library) -> dict[str, Slip]:
     """By skill the latest slip that waits to be tried again and can be: the course still has its exercise."""
-    found: dict[str, Slip] = {}
+    waiting: dict[str, Slip] = {}
     for slip in open_slips(slips(history.mistakes(), library), history.skills()):
         exercise = library.exercise(slip.exercise)
         if exercise is not None and exercise.skill == slip.skill:
-            found.setdefault(slip.skill, slip)
-    return found
+            waiting.setdefault(slip.skill, slip)
+    return waiting
 
 
-def session_of(plan: DayPlan, library: Library) -> Session:
-    """The session that works a plan off."""
-    return begun(plan.due, plan.sweep, plan.new, confusable(library), plan.slips, plan.resumed)
+def plan_day(
+    day: date,
+    memories: Mapping[str, Memory],
+    order: Sequence[str],
+    *,
+    exam: date | None = None,
+    begun: int = 0,
+    slips: Sequence[str] = (),
+) -> DayPlan:
+    """The plan of a day.
+
+    `order` lists every skill in reading order, `begun` counts the new skills that were begun today already; skills met
+    by reading a topic are not counted; `slips` lists the skills in which a slip waits to be tried again. The backlog
+    comes by ascending probability of recall. With an exam date the skills that are left are spread over the days up to
+    ten days before it, three a day at least, and in those last ten days every skill that was not met in them comes
+    once more.
+    """
+
+    def nearest_to_forgotten(skill: str) -> tuple[float, str]:
+        return retrievability(memories[skill], day), skill
+
+    known = [skill for skill in order if skill in memories]
+    due = sorted((skill for skill in known if memories[skill].due_day <= day), key=nearest_to_forgotten)
+    left = [skill for skill in order if skill not in memories]
+    limit = max(0, new_a_day(day, len(left) + begun, exam) - begun) if len(due) <= LARGE_PILE else 0
+    planned = {*due}
+    again = [skill for skill in dict.fromkeys(slips) if skill in known and skill not in planned][:FEW_SLIPS]
+    planned |= {*again}
+    sweep = _sweep(day, memories, [skill for skill in known if skill not in planned], exam)
+    return DayPlan(tuple(due), tuple(left[:limit]), tuple(sorted(sweep, key=nearest_to_forgotten)), tuple(again))
+
+
+def new_a_day(day: date, remaining: int, exam: date | None) -> int:
+    """How many new skills a day are to be begun, with so many remaining at its beginning."""
+    if exam is None or exam <= day:
+        return FEW_NEW
+    days = (exam - day).days - SWEEP_DAYS
+    return max(LEAST_NEW, ceil(remaining / days)) if days > 0 else LEAST_NEW
+
+
+def _sweep(day: date, memories: Mapping[str, Memory], skills: Sequence[str], exam: date | None) -> list[str]:
+    """Today's share of the skills that were not met in the last days before the exam."""
+    left = (exam - day).days if exam is not None else 0
+    if exam is None or not 0 < left <= SWEEP_DAYS:
+        return []
+    missing = [skill for skill in skills if (exam - memories[skill].last_day).days > SWEEP_DAYS]
+    missing.sort(key=lambda skill: memories[skill].last_day)
+    return missing[: ceil(len(missing) / left)]
+
+
+def queue_of(plan: DayPlan, confuses: Mapping[str, frozenset[str]]) -> tuple[Item, ...]:
+    """The questions of a day's plan: reviews first, confusable ones side by side, then new skills block by block.
+
+    What a session of the day that was left had still to ask again comes as it would have there.
+    """
+    whys = (Why.DUE, plan.due), (Why.SLIP, plan.slips), (Why.SWEEP, plan.sweep)
+    reviews = [Item(skill, why) for why, skills in whys for skill in skills]
+    queue = [*_beside(reviews, confuses), *(Item(skill, Why.NEW) for skill in plan.new)]
+    queue[LATER:LATER] = [item for item in plan.resumed if item.why is not Why.NEW]
+    return (*(item for item in plan.resumed if item.why is Why.NEW), *queue)
+
+
+def left_of(answers: Iterable[tuple[str, str, bool]]) -> tuple[Item, ...]:
+    """What is still to be asked again after a day's answers: their skills, modes, and whether they were right.
+
+    A review that was missed and not answered right since, and a first exposure without its right answers in a row.
+    """
+    left: dict[str, Item] = {}
+    for skill, mode, right in answers:
+        item = left.pop(skill, None)
+        if mode == Mode.NEW:
+            item = (item or Item(skill, Why.NEW)).after(right=right)
+        elif item is None or item.why is Why.MISSED:
+            asked = item is not None or mode == Mode.MIXED
+            item = Item(skill, Why.MISSED).after(right=right) if asked else None
+        if item is not None:
+            left[skill] = item
+    return tuple(left.values())
+
+
+def _beside(items: list[Item], confuses: Mapping[str, frozenset[str]]) -> list[Item]:
+    """The items in their order, but a skill is followed by those it is confused with: telling apart is the point."""
+    ordered: list[Item] = []
+    left = list(items)
+    while left:
+        item = left.pop(0)
+        ordered.append(item)
+        partners = [other for other in left if other.skill in confuses.get(item.skill, frozenset())]
+        left = partners + [other for other in left if other not in partners]
+    return ordered
 
 
 def confusable(library: Library) -> dict[str, frozenset[str]]:
-    """By skill the skills that it is confused with; whoever names the other, it holds both ways."""
-    found: dict[str, set[str]] = {}
+    """The skills that each skill is confused with, whichever of the two names the other."""
+    pairs: dict[str, set[str]] = {}
     for skill, exercises in library.skills.items():
         for name in {name for exercise in exercises for name in exercise.confuses}:
             other = library.renames.get(name, name)
-            found.setdefault(skill, set()).add(other)
-            found.setdefault(other, set()).add(skill)
-    return {skill: frozenset(others - {skill}) for skill, others in found.items()}
-
-
-def exercise_for(
-    skill: str, library: Library, memories: Mapping[str, Memory], asked: int, slip: Slip | None = None
-) -> ExerciseEntry | None:
-    """The exercise by which a skill is asked: one after the other, over reviews and within a session.
-
-    Where a slip waits to be tried again, it is the exercise in which it was made. `asked` counts the questions on the
-    skill in this session. None where the course has none any more.
-    """
-    if slip is not None:
-        return library.exercise(slip.exercise)
-    exercises = library.skills.get(skill)
-    if not exercises:
-        return None
-    memory = memories.get(skill)
-    return exercises[((memory.reviews if memory else 0) + asked) % len(exercises)]
-
-
-def mode_of(item: Item) -> Mode:
-    """How a question of a session is asked."""
-    return Mode.NEW if item.why is Why.NEW else Mode.MIXED
-
-
-def was_right(attempt: Attempt) -> bool:
-    """Whether every part was answered right without being shown."""
-    return all(part.verdict is Outcome.CORRECT and part.help is not Help.SHOWN for part in attempt.parts)
+            pairs.setdefault(skill, set()).add(other)
+            pairs.setdefault(other, set()).add(skill)
+    return {skill: frozenset(others - {skill}) for skill, others in pairs.items()}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from studyapp.domain.kind import Kind
@@ -13,11 +13,13 @@ from studyapp.domain.place import Complaint, PageSource, Place, Severity
 class ExerciseEntry(NamedTuple):
     """An exercise as the library lists it. `headings` are by language; its id is at `line` and `column`.
 
+    `exam` is the form in which an exam asks it, where that is not its own, `aliases_at` line and column of each alias.
     A tuple is made faster than a dataclass, and home waits for ten thousand of them.
     """
 
-    id: str
     topic: str
+    source: PageSource
+    id: str
     skill: str
     kind: Kind
     headings: Mapping[str, str]
@@ -25,11 +27,8 @@ class ExerciseEntry(NamedTuple):
     confuses: tuple[str, ...]
     line: int
     column: int
-    source: PageSource
     exam: str = ""
-    """The form in which an exam asks it, where that is not its own."""
     aliases_at: tuple[tuple[int, int], ...] = ()
-    """Line and column of each alias."""
 
     @property
     def place(self) -> Place:
@@ -79,111 +78,49 @@ class TopicEntry:
         """The skills that the exercises of the page drill."""
         return tuple(dict.fromkeys(exercise.skill for exercise in self.exercises))
 
-    @property
-    def area(self) -> str:
-        """The folder of the page."""
-        return area_of(self.id)
-
 
 def area_of(topic: str) -> str:
     """The area of a topic id: `losses` of `losses/softmax`; empty where there is none."""
     return topic.rpartition("/")[0]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PageEntry:
-    """One page as it is kept: its topic if it has one, and what is wrong with it.
-
-    `texts`, by language, are what a search looks through; they are there where the page has just been read.
-    """
-
-    topic: TopicEntry | None
-    complaints: tuple[Complaint, ...]
-    texts: Mapping[str, str] = field(default_factory=dict)
-
+PageEntry = tuple[TopicEntry | None, tuple[Complaint, ...]]
+"""A page as the library lists it: its topic if it has one, and what is wrong with it."""
 
 _KINDS: Mapping[str, Kind] = {kind.value: kind for kind in Kind}
 
 
-def to_json(entry: PageEntry) -> dict[str, Any]:
-    """An entry as JSON values; its source is left out, known where the entry is looked up, and so are its texts."""
-    topic = entry.topic
-    return {
-        "topic": topic
-        and {
-            "titles": dict(topic.titles),
-            "item": topic.item,
-            "requires": topic.requires,
-            "requires_at": topic.requires_at,
-            "covers": topic.covers,
-            "exercises": [_exercise_to_json(exercise) for exercise in topic.exercises],
-        },
-        "complaints": [
-            [*_place_to_json(one.place), one.code, one.message, one.hint, one.severity] for one in entry.complaints
-        ],
-    }
-
-
-def from_json(values: Any, source: PageSource) -> PageEntry:
-    """The entry in JSON values.
+def page_entry(values: Any, source: PageSource) -> PageEntry:
+    """The entry of a page in the values that `indexing` makes of it and the cache keeps.
 
     Errors: KeyError, TypeError, ValueError or AttributeError for values of another shape.
     """
-    topic = values["topic"]
-    return PageEntry(
-        topic=None if topic is None else _topic_from_json(topic, source),
-        complaints=tuple(
-            Complaint(Place(path, line, column), code, message, hint, Severity(severity))
-            for path, line, column, code, message, hint, severity in values["complaints"]
-        ),
+    complaints = tuple(
+        Complaint(Place(*place), code, message, hint, Severity(severity))
+        for place, code, message, hint, severity in values["complaints"]
     )
+    return None if values["topic"] is None else _topic_entry(values["topic"], source), complaints
 
 
-def _place_to_json(place: Place) -> list[Any]:
-    return [place.path, place.line, place.column]
-
-
-def _exercise_to_json(exercise: ExerciseEntry) -> list[Any]:
-    """A list, in the order in which `_topic_from_json` takes it apart: there may be ten thousand."""
-    return [
-        exercise.id,
-        exercise.skill,
-        exercise.kind,
-        dict(exercise.headings),
-        exercise.aliases,
-        exercise.confuses,
-        exercise.line,
-        exercise.column,
-        exercise.exam,
-        exercise.aliases_at,
-    ]
-
-
-def _topic_from_json(values: Any, source: PageSource) -> TopicEntry:
+def _topic_entry(values: Any, source: PageSource) -> TopicEntry:
     topic = source.topic
     return TopicEntry(
         id=topic,
         titles=dict(values["titles"]),
         item=tuple(values["item"]),
         requires=tuple(values["requires"]),
-        requires_at=tuple((line, column) for line, column in values["requires_at"]),
+        requires_at=_spots(values["requires_at"]),
         covers=tuple(values["covers"]),
         source=source,
         exercises=tuple(
             ExerciseEntry(
-                name,
-                topic,
-                skill,
-                _KINDS[kind],
-                headings,
-                tuple(aliases),
-                tuple(confuses),
-                line,
-                column,
-                source,
-                exam,
-                tuple((line, column) for line, column in aliases_at) if aliases_at else (),
+                *(topic, source, name, skill, _KINDS[kind], headings, tuple(aliases), tuple(confuses)),
+                *(line, column, exam, _spots(aliases_at) if aliases_at else ()),
             )
             for name, skill, kind, headings, aliases, confuses, line, column, exam, aliases_at in values["exercises"]
         ),
     )
+
+
+def _spots(values: Any) -> tuple[tuple[int, int], ...]:
+    return tuple((line, column) for line, column in values)

@@ -1,4 +1,7 @@
-"""A mock exam as a value: its items, what was answered, when it ends, what it came to. Pure: moments are arguments."""
+"""A mock exam as a value: its items, what was answered, when it ends, its result; and its events in the history.
+
+Pure: moments are arguments.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +9,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import reduce
+from typing import Any
 
 from studyapp.domain.text import Text
+from studyapp.history.event import Event, Kind
 from studyapp.study.entries import area_of
 
 SCOPE = Text(
@@ -25,7 +31,7 @@ STATES = {
 }
 TIME_OVER = Text(
     ja="時間になりました。ここまでの解答で提出しました。",
-    en="Time is up. The exam was submitted as it stands.",
+    en="Time is up. The exam was submitted with the answers given so far.",
 )
 NO_ITEMS = Text(ja="出題できる選択式の問題がありません。", en="There are no exercises with options to ask.")
 RESULT_HEAD = Text(ja="結果: {items} 問中 {right} 問正解（{share}%）", en="Result: {right} of {items} right ({share}%)")
@@ -105,7 +111,7 @@ class Exam:
         return now >= self.deadline
 
     def remaining(self, now: datetime) -> timedelta:
-        """The time that is left; a clock that was set back gives no more than there was."""
+        """The time left; a clock that was set back gives no more than there was."""
         return max(timedelta(0), min(self.deadline - now, self.deadline - self.started))
 
     def ahead(self, now: datetime) -> timedelta:
@@ -125,12 +131,12 @@ class Exam:
         return tuple(number for number, mark in enumerate(self.marks) if not mark.answer)
 
     def answered(self, number: int, answer: Sequence[str], spent_ms: int) -> Exam:
-        """The exam after an answer to an item, or after its answer was taken away; the time is added up."""
+        """The exam with another answer to an item, or none; the time is added up."""
         mark = self.marks[number]
         return self._marked(number, replace(mark, answer=tuple(answer), spent_ms=mark.spent_ms + spent_ms))
 
     def flagged(self, number: int, *, up: bool) -> Exam:
-        """The exam after the flag of an item was put up or taken down."""
+        """The exam with the flag of an item up or down."""
         return self._marked(number, replace(self.marks[number], flagged=up))
 
     def _marked(self, number: int, mark: Mark) -> Exam:
@@ -141,9 +147,67 @@ class Exam:
         return set(self.marks[number].answer) == set(self.items[number].right)
 
 
+def exam_of(events: Sequence[Event]) -> Exam | None:
+    """The exam that was begun by the first event, after the others; None where no exam can be read.
+
+    An answer or flag after the deadline, after the submission, or of an unknown shape, changes nothing.
+    """
+    try:
+        return reduce(_after, events[1:], _begun(events[0]))
+    except (KeyError, TypeError, ValueError, IndexError):
+        return None
+
+
+def _begun(event: Event) -> Exam:
+    if event.kind != Kind.EXAM_START:
+        raise ValueError(event.kind)
+    items = tuple(map(_item, event.body["items"]))
+    return Exam(
+        id=event.id,
+        started=event.at,
+        deadline=datetime.fromisoformat(event.body["deadline"]),
+        syllabus=tuple(int(number) for number in event.body["syllabus"]),
+        items=items,
+        marks=(Mark(),) * len(items),
+    )
+
+
+def _item(body: dict[str, Any]) -> ExamItem:
+    texts = ("exercise", "topic", "skill", "version", "prompt", "solution")
+    return ExamItem(
+        **{name: str(body[name]) for name in texts},
+        seed=int(body["seed"]),
+        options=tuple((str(label), str(text)) for label, text in body["options"]),
+        right=tuple(map(str, body["right"])),
+        several=bool(body["several"]),
+        mistakes=tuple((str(label), str(name)) for label, name in body["mistakes"]),
+    )
+
+
+def _after(exam: Exam, event: Event) -> Exam:
+    body = event.body
+    try:
+        if event.kind == Kind.EXAM_SETTLED:
+            return replace(exam, settled=True)
+        if exam.submitted is not None:
+            return exam
+        if event.kind == Kind.EXAM_SUBMIT:
+            return replace(exam, submitted=datetime.fromisoformat(body["at"]))
+        number = int(body["item"])
+        if exam.over(event.at) or not 0 <= number < len(exam.items):
+            return exam
+        if event.kind == Kind.EXAM_ANSWER:
+            return exam.answered(number, [str(label) for label in body["answer"]], max(0, int(body["spent_ms"])))
+        if event.kind == Kind.EXAM_FLAG:
+            return exam.flagged(number, up=bool(body["up"]))
+    except (KeyError, TypeError, ValueError):
+        pass
+    return exam
+
+
 @dataclass(frozen=True, slots=True)
 class AreaResult:
-    """What an area came to; the time is over its items."""
+    """The result of an area; the time is over its items."""
 
     area: str
     items: int

@@ -1,18 +1,19 @@
-"""Figures of a page for readers of any kind: what to ask of the kernel, and the lines that its replies make.
+"""Figures of a page for readers of any kind, and the network of a question, as lines.
 
 A figure is a picture, a legend, the value that is chosen, and a sentence: the whole course of it for those who cannot
-see it, or the point that is on.
+see it, or the point that is on. Its numbers are asked of the kernel.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, TypeVar
 
-from studyapp.domain.document import Axis, Block, Figure
+from studyapp.domain.document import Axis, Block, Descent, Figure, Training
+from studyapp.domain.question import Question
 from studyapp.domain.text import Text
 from studyapp.kernel.messages import Request
 from studyapp.kernel.requests import (
@@ -25,6 +26,7 @@ from studyapp.kernel.requests import (
     Train,
     TrainingScores,
 )
+from studyapp.typeset.diagram import Unit, network_picture
 from studyapp.typeset.document import Line, Span
 from studyapp.typeset.inline import set_inline
 from studyapp.typeset.lines import divide_line
@@ -72,9 +74,13 @@ COLUMNS, ROWS = 48, 13
 """Cells of a surface, about square in the plane."""
 SIDE_BY_SIDE = 56
 """Cells from which loss and accuracy stand beside each other."""
+PLACES = 4
+"""Decimals of the numbers in a network."""
 _PLAIN = str.maketrans({"−": "-", "η": "eta", "→": "->", "–": "?"})
 
-Known = TypeVar("Known")
+Kind = TypeVar("Kind")
+Path = Sequence[Sequence[float]]
+"""The steps of a descent: the values of the variables, and last that of the function."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,190 +132,179 @@ def figure_lines(
     described: bool = False,
 ) -> tuple[Line, ...]:
     """The figure as lines; what is not known yet keeps its room. `described`: with a sentence about its course."""
-    picture = _picture(figure, view, replies, min(width, WIDEST), ascii_only=ascii_only)
+    known = _Known(figure, view, replies, min(width, WIDEST), ascii_only=ascii_only)
     texts = []
     if figure.choices:
-        texts.append(
-            CHOICE(
-                name=_choice_name(figure, ascii_only=ascii_only),
-                value=number(figure.choices[view.choice]),
-                at=view.choice + 1,
-                count=len(figure.choices),
-            )
-        )
+        value, count = number(figure.choices[view.choice]), len(figure.choices)
+        texts.append(CHOICE(name=known.choice_name(), value=value, at=view.choice + 1, count=count))
     if figure.training is not None or view.at is not None or described:
-        texts += _sentences(figure, view, replies)
-    lines = [*picture, *_legend(figure, min(width, WIDEST), ascii_only=ascii_only)]
+        texts += known.sentences()
+    lines = [*known.picture(), *known.legend()]
     for text in texts:
-        lines += _wrapped(text.translate(_PLAIN) if ascii_only else text, width)
+        plain = text.translate(_PLAIN) if ascii_only else text
+        cuts = [0, *divide_line(plain, width), len(plain)]
+        lines += [(Span(plain[start:end].rstrip(), "muted"),) for start, end in pairwise(cuts)]
     return tuple(lines)
 
 
-def _one(kind: type[Known], replies: Iterable[object]) -> Known | None:
+def _first(kind: type[Kind], replies: Iterable[object]) -> Kind | None:
     return next((reply for reply in replies if isinstance(reply, kind)), None)
 
 
-def _path(replies: Iterable[object]) -> tuple[tuple[float, ...], ...]:
-    descended = _one(DescentPath, replies)
-    return descended.path if descended else ()
+def _path(replies: Iterable[object]) -> Path:
+    descent = _first(DescentPath, replies)
+    return descent.path if descent else ()
 
 
-def _choice_name(figure: Figure, *, ascii_only: bool) -> str:
-    if figure.training is not None:
-        return BATCH()
-    return RATE() if figure.parameter is None else _sign(figure.parameter.name, ascii_only=ascii_only)
+class _Known:
+    """A figure, what its reader has chosen, and what the kernel has said of it."""
 
+    def __init__(self, figure: Figure, view: View, replies: Sequence[object], width: int, *, ascii_only: bool) -> None:
+        self.figure, self.view, self.width, self.ascii_only = figure, view, width, ascii_only
+        self.surface = _first(Surface, replies)
+        self.plotted = _first(CurvePoints, replies)
+        self.path = _path(replies)
+        self.runs = [reply for reply in replies if isinstance(reply, TrainingScores)]
 
-def _sign(name: str, *, ascii_only: bool) -> str:
-    """A name as it is set in formulas: δ for delta."""
-    sign = set_inline("\\" + name, ascii_only=ascii_only) if name.isascii() and len(name) > 1 else name
-    return sign if isinstance(sign, str) else name
+    def choice_name(self) -> str:
+        if self.figure.training is not None:
+            return BATCH()
+        if self.figure.parameter is None:
+            return RATE()
+        name = self.figure.parameter.name
+        sign = set_inline("\\" + name, ascii_only=self.ascii_only) if name.isascii() and len(name) > 1 else name
+        return sign if isinstance(sign, str) else name  # δ for delta, as in formulas
 
+    def picture(self) -> Sequence[Line]:
+        if self.figure.training is not None:
+            return self._training(self.figure.training)
+        steps = self.path if self.view.at is None else self.path[: self.view.at + 1]
+        return self._curves(steps) if self.figure.upright is None else self._contours(self.figure.upright, steps)
 
-def _picture(figure: Figure, view: View, replies: Sequence[object], width: int, *, ascii_only: bool) -> Sequence[Line]:
-    surveyed, plotted = _one(Surface, replies), _one(CurvePoints, replies)
-    if figure.training is not None:
-        runs = [reply for reply in replies if isinstance(reply, TrainingScores)]
-        return _training(figure.training.epochs, runs, width, ascii_only=ascii_only)
-    if figure.upright is not None:
-        if surveyed is None:
+    def _contours(self, upright: Axis, path: Path) -> Sequence[Line]:
+        if self.surface is None:
             return ((),) * (ROWS + 2)
-        path = [(step[0], step[1]) for step in _gone(_path(replies), view)]
-        rows = [row[: max(8, width - 8)] for row in surveyed.rows]
-        return contour_picture(rows, _shown(figure.axes[0], len(rows[0])), _ends(figure.upright), path)
-    if plotted is None:
-        return ((),) * HEIGHT
-    return _curves(figure, view, plotted, _gone(_path(replies), view), width, ascii_only=ascii_only)
+        rows = [row[: max(8, self.width - 8)] for row in self.surface.rows]
+        low, high = self.figure.low, self.figure.high
+        shown = low, low + (high - low) * (len(rows[0]) - 1) / (COLUMNS - 1)  # what there is room for
+        return contour_picture(rows, shown, (upright.low, upright.high), [(step[0], step[1]) for step in path])
 
-
-def _gone(path: Sequence[Sequence[float]], view: View) -> Sequence[Sequence[float]]:
-    """The steps of a descent up to the one that is on; all of them where none is."""
-    return path if view.at is None else path[: view.at + 1]
-
-
-def _ends(axis: Axis) -> tuple[float, float]:
-    return axis.low, axis.high
-
-
-def _shown(axis: Axis, columns: int) -> tuple[float, float]:
-    """The part of an axis for which there is room."""
-    return axis.low, axis.low + (axis.high - axis.low) * (columns - 1) / (COLUMNS - 1)
-
-
-def _curves(
-    figure: Figure, view: View, plotted: CurvePoints, path: Sequence[Sequence[float]], width: int, *, ascii_only: bool
-) -> Sequence[Line]:
-    on, passed = ("@", "o") if ascii_only else ("●", "○")
-    curves = [_numbers(curve) for curve in plotted.curves]
-    span = figure.span
-    marks: list[tuple[float, float, str]] = []
-    if path:
-        steps = [(step[0], step[-1]) for step in path]
-        heights = [y for _, y in curves[0] if not math.isnan(y)]
-        span = span or ((min(heights), max(heights)) if heights else None)
-        curves = [curves[0], [], steps]
-        marks = [(*step, passed) for step in steps[:-1]] + [(*steps[-1], on)]
-    elif view.at is not None:
-        marks = [(*curve[view.at], on) for curve in curves if view.at < len(curve)]
-    rows = curve_picture(
-        curves, width, HEIGHT, x_range=(figure.low, figure.high), y_range=span, marks=marks, ascii_only=ascii_only
-    )
-    return tuple((Span(row, "math"),) for row in rows)
-
-
-def _numbers(points: Iterable[tuple[float, float | None]]) -> list[tuple[float, float]]:
-    return [(x, float("nan") if y is None else y) for x, y in points]
-
-
-def _training(epochs: int, runs: Sequence[TrainingScores], width: int, *, ascii_only: bool) -> Sequence[Line]:
-    """Loss and accuracy by epoch, each for known and unseen digits."""
-    scores = [(float(run.epoch), run.scores) for run in runs if run.scores]
-    beside = width >= SIDE_BY_SIDE
-    size = (width - 2) // 2 if beside else width
-    most = max([2.5, *(score[number] for _, score in scores for number in (0, 2))])
-    panels = []
-    for title, first, top in ((LOSS(), 0, most), (ACCURACY(), 1, 1.0)):
-        curves = [[(epoch, score[place]) for epoch, score in scores] for place in (first, first + 2)]
-        # A frame stands before the first epoch, too: its corner is a point that no curve has.
-        frame = curve_picture(
-            [*curves, [(0.0, -1.0)]], size, HEIGHT - 1, x_range=(0, epochs), y_range=(0, top), ascii_only=ascii_only
+    def _curves(self, path: Path) -> Sequence[Line]:
+        if self.plotted is None:
+            return ((),) * HEIGHT
+        on, passed = ("@", "o") if self.ascii_only else ("●", "○")
+        curves = [[(x, math.nan if y is None else y) for x, y in curve] for curve in self.plotted.curves]
+        ends, span = (self.figure.low, self.figure.high), self.figure.span
+        marks: list[tuple[float, float, str]] = []
+        if path:
+            steps = [(step[0], step[-1]) for step in path]
+            heights = [y for _, y in curves[0] if not math.isnan(y)]
+            span = span or ((min(heights), max(heights)) if heights else None)
+            curves = [curves[0], [], steps]
+            marks = [(*step, passed) for step in steps[:-1]] + [(*steps[-1], on)]
+        elif self.view.at is not None:
+            marks = [(*curve[self.view.at], on) for curve in curves if self.view.at < len(curve)]
+        rows = curve_picture(
+            curves, self.width, HEIGHT, x_range=ends, y_range=span, marks=marks, ascii_only=self.ascii_only
         )
-        panels.append((pad(title, size), *frame))
-    if not beside:
-        return tuple((Span(row, "math"),) for panel in panels for row in panel)
-    return tuple((Span(f"{left}  {right}", "math"),) for left, right in zip(*panels, strict=True))
+        return tuple((Span(row, "math"),) for row in rows)
 
+    def _training(self, training: Training) -> Sequence[Line]:
+        """Loss and accuracy by epoch, each for known and unseen digits."""
+        scores = [(float(run.epoch), run.scores) for run in self.runs if run.scores]
+        beside = self.width >= SIDE_BY_SIDE
+        size = (self.width - 2) // 2 if beside else self.width
+        most = max([2.5, *(score[column] for _, score in scores for column in (0, 2))])
+        panels = []
+        for title, first, top in ((LOSS(), 0, most), (ACCURACY(), 1, 1.0)):
+            curves = [[(epoch, score[column]) for epoch, score in scores] for column in (first, first + 2)]
+            curves.append([(0.0, -1.0)])  # a corner that no curve has: there is a frame before the first epoch, too
+            ends, span = (0, training.epochs), (0, top)
+            rows = curve_picture(curves, size, HEIGHT - 1, x_range=ends, y_range=span, ascii_only=self.ascii_only)
+            panels.append((pad(title, size), *rows))
+        if not beside:
+            return tuple((Span(row, "math"),) for panel in panels for row in panel)
+        return tuple((Span(f"{left}  {right}", "math"),) for left, right in zip(*panels, strict=True))
 
-def _legend(figure: Figure, width: int, *, ascii_only: bool) -> Sequence[Line]:
-    labels = [curve.label or curve.text for curve in figure.curves]
-    if figure.training is not None:
-        labels = [KNOWN(), UNSEEN()]
-    elif figure.descent is not None or (len(labels) < 2 and not figure.curves[0].label):
-        return ()
-    return tuple((Span(row, "muted"),) for row in legend(labels, width, ascii_only=ascii_only))
+    def legend(self) -> Sequence[Line]:
+        labels = [curve.label or curve.text for curve in self.figure.curves]
+        if self.figure.training is not None:
+            labels = [KNOWN(), UNSEEN()]
+        elif self.figure.descent is not None or (len(labels) < 2 and not self.figure.curves[0].label):
+            return ()
+        return tuple((Span(row, "muted"),) for row in legend(labels, self.width, ascii_only=self.ascii_only))
 
+    def sentences(self) -> list[str]:
+        if self.figure.training is not None:
+            return [self._epoch(self.figure.training)]
+        if self.figure.descent is not None:
+            return self._descent(self.figure.descent) if self.path else []
+        if self.plotted is None or self.figure.upright is not None:
+            return []
+        if self.view.at is None:
+            return [self._course(number, curve) for number, curve in enumerate(self.plotted.curves)]
+        return [self._point(self.plotted, self.view.at)]
 
-def _sentences(figure: Figure, view: View, replies: Sequence[object]) -> list[str]:
-    if figure.training is not None:
-        runs = [reply for reply in replies if isinstance(reply, TrainingScores)]
-        return [trained(runs[-1].epoch, figure.training.epochs, runs[-1].scores) if runs else NOT_BEGUN()]
-    if figure.descent is not None:
-        return _descent(figure, view, _path(replies))
-    plotted = _one(CurvePoints, replies)
-    if plotted is None or figure.upright is not None:
-        return []
-    if view.at is None:
-        return [_course(figure, place, plotted) for place in range(len(plotted.curves))]
-    return [_point(figure, view.at, plotted)]
+    def _epoch(self, training: Training) -> str:
+        if not self.runs:
+            return NOT_BEGUN()
+        epoch, scores = self.runs[-1].epoch, self.runs[-1].scores
+        if not scores:
+            return DIVERGED(epoch=epoch)
+        error, accuracy, unseen, unseen_accuracy = scores
+        return EPOCH(
+            epoch=epoch,
+            epochs=training.epochs,
+            error=number(error),
+            accuracy=f"{accuracy:.1%}",
+            unseen=number(unseen),
+            unseen_accuracy=f"{unseen_accuracy:.1%}",
+        )
 
+    def _descent(self, descent: Descent) -> list[str]:
+        """The step that is on; or the first step and the last, and whether it diverged."""
+        last = len(self.path) - 1
+        if self.view.at is not None:
+            return [self._step(min(self.view.at, last))]
+        within = all(
+            axis.low <= value <= axis.high for axis, value in zip(self.figure.axes, self.path[-1], strict=False)
+        )
+        astray = last < descent.steps or not within
+        return [DESCENDED(first=self._step(0), last=self._step(last)) + (ASTRAY() if astray else "")]
 
-def _descent(figure: Figure, view: View, path: Sequence[Sequence[float]]) -> list[str]:
-    variables = [axis.variable for axis in figure.axes]
-    if not path or figure.descent is None:
-        return []
+    def _step(self, at: int) -> str:
+        *values, height = self.path[at]
+        where = (f"{axis.variable} = {number(value)}" for axis, value in zip(self.figure.axes, values, strict=True))
+        return STEP(step=at, place=COMMA().join(where), value=number(height))
 
-    def step(at: int) -> str:
-        return stepped(at, path[at][:-1], path[at][-1], variables)
+    def _course(self, curve: int, points: Sequence[tuple[float, float | None]]) -> str:
+        """A curve in words: its values at both ends, its least and its greatest."""
+        heights = [y for _, y in points]
+        finite = [y for y in heights if y is not None]
+        return BETWEEN(
+            label=self._label(curve),
+            variable=self.figure.variable,
+            low=number(self.figure.low),
+            high=number(self.figure.high),
+            first=number(heights[0]),
+            last=number(heights[-1]),
+            least=number(min(finite, default=None)),
+            most=number(max(finite, default=None)),
+        )
 
-    if view.at is not None:
-        return [step(min(view.at, len(path) - 1))]
-    return [path_text(step(0), step(len(path) - 1), astray=_astray(figure, path))]
+    def _point(self, plotted: CurvePoints, at: int) -> str:
+        """Value and slope of each curve at one point."""
+        texts = [f"{self.figure.variable} = {number(plotted.curves[0][at][0])}"]
+        for curve, points in enumerate(plotted.curves):
+            value = points[at][1]
+            slope = plotted.slopes[curve][at][1] if curve < len(plotted.slopes) else None
+            text = POINT(label=self._label(curve), value=number(value))
+            texts.append(text if slope is None or value is None else text + SLOPE(slope=number(slope)))
+        return COMMA().join(texts)
 
-
-def _astray(figure: Figure, path: Sequence[Sequence[float]]) -> bool:
-    """Whether a descent ended early, or outside of what is shown."""
-    steps = figure.descent.steps if figure.descent else 0
-    inside = all(axis.low <= place <= axis.high for axis, place in zip(figure.axes, path[-1], strict=False))
-    return len(path) <= steps or not inside
-
-
-def _course(figure: Figure, place: int, plotted: CurvePoints) -> str:
-    heights = [y for _, y in plotted.curves[place]]
-    finite = [y for y in heights if y is not None]
-    least, most = (min(finite), max(finite)) if finite else (None, None)
-    ends = (figure.low, figure.high)
-    return course(_label(figure, place), figure.variable, ends, (heights[0], heights[-1], least, most))
-
-
-def _point(figure: Figure, at: int, plotted: CurvePoints) -> str:
-    """Value and slope of each curve at one place."""
-    said = []
-    for place, curve in enumerate(plotted.curves):
-        slope = plotted.slopes[place][at][1] if place < len(plotted.slopes) else None
-        said.append(at_text(_label(figure, place), curve[at][1], slope))
-    x = plotted.curves[0][at][0]
-    return COMMA().join([f"{figure.variable} = {number(x)}", *said])
-
-
-def _label(figure: Figure, place: int) -> str:
-    if len(figure.curves) == 1:
-        return figure.curves[0].label or VALUE()
-    return figure.curves[place].label or figure.curves[place].text
-
-
-def _wrapped(text: str, width: int) -> list[Line]:
-    cuts = [0, *divide_line(text, width), len(text)]
-    return [(Span(text[start:end].rstrip(), "muted"),) for start, end in pairwise(cuts)]
+    def _label(self, at: int) -> str:
+        curve = self.figure.curves[at]
+        return curve.label or (VALUE() if len(self.figure.curves) == 1 else curve.text)
 
 
 def number(value: float | None) -> str:
@@ -319,40 +314,50 @@ def number(value: float | None) -> str:
     return f"{value:.4g}".replace("-", "−").replace("e+0", "e").replace("e−0", "e−") if value else "0"
 
 
-def course(label: str, variable: str, ends: tuple[float, float], values: tuple[float | None, ...]) -> str:
-    """A curve in words: its values at both ends, its least and its greatest."""
-    low, high = (number(end) for end in ends)
-    first, last, least, most = (number(value) for value in values)
-    return BETWEEN(label=label, variable=variable, low=low, high=high, first=first, last=last, least=least, most=most)
+def question_picture(question: Question, width: int = 80, *, ascii_only: bool = False) -> tuple[Line, ...]:
+    """The network of a question, with the values that the question gives; no lines where it has none."""
+    if question.network is None:
+        return ()
+    numbers: dict[str, float] = question.network.get("numbers") or {}
+    asked = {step.target for step in question.steps}
+    if asked & numbers.keys():
+        numbers = {name: value for name, value in numbers.items() if name.startswith("x_")}
+    return picture_of(question.network, width, values=numbers, ascii_only=ascii_only)
 
 
-def at_text(label: str, value: float | None, slope: float | None) -> str:
-    """One curve at the point that is on."""
-    said = POINT(label=label, value=number(value))
-    return said if slope is None or value is None else said + SLOPE(slope=number(slope))
+def picture_of(
+    network: Mapping[str, Any],
+    width: int = 80,
+    *,
+    values: Mapping[str, float] | None = None,
+    deltas: Mapping[str, float] | None = None,
+    lit: frozenset[str] = frozenset(),
+    ascii_only: bool = False,
+) -> tuple[Line, ...]:
+    """The network as lines; `values` and `deltas` are by name (`z1_2`, `delta1_2`), `lit` units are picked out."""
+    sizes: list[int] = network["layers"]
+    layers = []
+    for layer, size in enumerate(sizes):
+        units = []
+        for unit in range(1, size + 1):
+            name, delta, shown = unit_name(layer, unit, len(sizes) - 1), f"delta{layer}_{unit}", []
+            if values and name in values:
+                shown.append((f"{values[name]:.{PLACES}f}", "value"))
+            if deltas and delta in deltas:
+                shown.append((f"δ {deltas[delta]:.{PLACES}f}", "delta"))
+            units.append(Unit(name, tuple(shown), name in lit))
+        layers.append(units)
+    weights = {
+        (layer, to, source): f"w{layer}_{to}_{source}"
+        for layer in range(1, len(sizes))
+        for to in range(1, sizes[layer] + 1)
+        for source in range(1, sizes[layer - 1] + 1)
+    }
+    return network_picture(layers, weights, width, ascii_only=ascii_only)
 
 
-def stepped(step: int, place: Sequence[float], value: float, variables: Sequence[str]) -> str:
-    """One step of a descent."""
-    where = COMMA().join(f"{name} = {number(one)}" for name, one in zip(variables, place, strict=True))
-    return STEP(step=step, place=where, value=number(value))
-
-
-def path_text(first: str, last: str, *, astray: bool) -> str:
-    """A descent in words: its first step and its last, and whether it went astray."""
-    return DESCENDED(first=first, last=last) + (ASTRAY() if astray else "")
-
-
-def trained(epoch: int, epochs: int, scores: Sequence[float]) -> str:
-    """A training run after an epoch."""
-    if not scores:
-        return DIVERGED(epoch=epoch)
-    error, accuracy, unseen, unseen_accuracy = scores
-    return EPOCH(
-        epoch=epoch,
-        epochs=epochs,
-        error=number(error),
-        accuracy=f"{accuracy:.1%}",
-        unseen=number(unseen),
-        unseen_accuracy=f"{unseen_accuracy:.1%}",
-    )
+def unit_name(layer: int, unit: int, last: int) -> str:
+    """What leaves a unit: `x_1`, `z1_2` or `y_1`."""
+    if layer == 0:
+        return f"x_{unit}"
+    return f"y_{unit}" if layer == last else f"z{layer}_{unit}"

@@ -1,64 +1,108 @@
-"""What the library keeps of a page; it is imported only where a page has changed."""
+"""What the library keeps of a page: what its entry is made of, and the text that a search looks through.
+
+It is imported only where a page has changed.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import astuple
+from typing import Any
 
-from studyapp.domain.exercise import Topic
+from studyapp.domain.document import (
+    Block,
+    CodeBlock,
+    CodeSpan,
+    Emphasis,
+    ExerciseMark,
+    Heading,
+    Inline,
+    Link,
+    List,
+    Math,
+    MathBlock,
+    Paragraph,
+    Plain,
+    Quotation,
+    Strong,
+    Table,
+)
+from studyapp.domain.exercise import Exercise, Topic
 from studyapp.domain.place import Complaint, PageSource, Place
 from studyapp.pages.topics import read_pages, versions_of
-from studyapp.study.entries import ExerciseEntry, PageEntry, TopicEntry
-from studyapp.study.searchtext import search_text
+from studyapp.study.searching import searchable
 
 Reader = Callable[[PageSource], tuple[Mapping[str, Topic], tuple[Complaint, ...]]]
 """What makes a topic and its complaints of the files behind it."""
 
 
-def indexed(source: PageSource, read_from: PageSource, read: Reader | None = None) -> PageEntry:
-    """The entry of a page, all its languages read; `read` stands in for the plain reader."""
-    versions, complaints = (read or _plainly)(read_from)
-    if not versions:
-        return PageEntry(topic=None, complaints=complaints)
-    texts = {language: search_text(topic.title, topic.body) for language, topic in versions.items()}
-    return PageEntry(topic=_topic_entry(versions["ja"], versions, source), complaints=complaints, texts=texts)
+def indexed(source: PageSource, read: Reader | None = None) -> tuple[dict[str, Any], Mapping[str, str]]:
+    """A page, all its languages read, in JSON values as `entries` takes them, and what a search looks through.
+
+    `read` replaces the plain reader.
+    """
+    versions, complaints = read(source) if read else versions_of(source, *read_pages(source))
+    values = {"topic": _topic(versions) if versions else None, "complaints": list(map(astuple, complaints))}
+    return values, {language: _search_text(topic) for language, topic in versions.items()}
 
 
-def _plainly(source: PageSource) -> tuple[Mapping[str, Topic], tuple[Complaint, ...]]:
-    return versions_of(source, *read_pages(source))
+def _topic(versions: Mapping[str, Topic]) -> dict[str, Any]:
+    plain = versions["ja"]
+    return {
+        "titles": {language: topic.title for language, topic in versions.items()},
+        "item": plain.item,
+        "requires": plain.requires,
+        "requires_at": [_spot(place) for place in plain.requires_at],
+        "covers": plain.covers,
+        "exercises": [_exercise(exercise, versions) for exercise in plain.exercises],
+    }
 
 
-def _topic_entry(plain: Topic, versions: Mapping[str, Topic], source: PageSource) -> TopicEntry:
-    return TopicEntry(
-        id=source.topic,
-        titles={language: topic.title for language, topic in versions.items()},
-        item=plain.item,
-        requires=plain.requires,
-        requires_at=tuple(_spot(place) for place in plain.requires_at),
-        covers=plain.covers,
-        source=source,
-        exercises=tuple(
-            ExerciseEntry(
-                id=exercise.id,
-                topic=source.topic,
-                skill=exercise.key.skill,
-                kind=exercise.key.kind,
-                headings={
-                    language: twin.sentences.heading
-                    for language, topic in versions.items()
-                    if (twin := topic.exercise(exercise.id)) is not None
-                },
-                aliases=exercise.key.aliases,
-                confuses=exercise.key.confuses,
-                line=exercise.key.at("id").line,
-                column=exercise.key.at("id").column,
-                source=source,
-                exam=exercise.key.exam,
-                aliases_at=tuple(_spot(exercise.key.at(f"aliases {alias}")) for alias in exercise.key.aliases),
-            )
-            for exercise in plain.exercises
-        ),
-    )
+def _exercise(exercise: Exercise, versions: Mapping[str, Topic]) -> list[Any]:
+    """The fields of an `ExerciseEntry` behind those of its page: a list, for there may be ten thousand."""
+    key = exercise.key
+    headings = {
+        language: twin.sentences.heading
+        for language, topic in versions.items()
+        if (twin := topic.exercise(exercise.id)) is not None
+    }
+    at = [_spot(key.at(f"aliases {alias}")) for alias in key.aliases]
+    return [exercise.id, key.skill, key.kind, headings, key.aliases, key.confuses, *_spot(key.at("id")), key.exam, at]
 
 
 def _spot(place: Place) -> tuple[int, int]:
     return place.line, place.column
+
+
+def _search_text(topic: Topic) -> str:
+    """Everything on a page that a learner may look for, one block a line."""
+    return searchable("\n".join([topic.title, *(text for block in topic.body for text in _texts(block))]))
+
+
+def _texts(block: Block) -> Iterator[str]:
+    match block:
+        case Heading(_, content) | Paragraph(content):
+            yield _plain(content)
+        case MathBlock(text) | CodeBlock(text) | ExerciseMark(_, text):
+            yield text
+        case List(items):
+            yield from (text for item in items for inner in item for text in _texts(inner))
+        case Quotation(inside):
+            yield from (text for inner in inside for text in _texts(inner))
+        case Table(header, rows):
+            yield from (" ".join(map(_plain, row)) for row in (header, *rows))
+        case _:
+            return
+
+
+def _plain(content: Iterable[Inline]) -> str:
+    parts = []
+    for inline in content:
+        match inline:
+            case Plain(text) | CodeSpan(text) | Math(text):
+                parts.append(text)
+            case Strong(inside) | Emphasis(inside) | Link(inside):
+                parts.append(_plain(inside))
+            case _:
+                parts.append(" ")
+    return "".join(parts)

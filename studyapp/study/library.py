@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -13,8 +14,7 @@ from typing import Any
 from studyapp.domain.place import Complaint, PageSource, Place, Severity
 from studyapp.domain.text import Text
 from studyapp.domain.text import language as spoken_language
-from studyapp.study.entries import ExerciseEntry, PageEntry, TopicEntry
-from studyapp.study.ordering import reading_order
+from studyapp.study.entries import ExerciseEntry, PageEntry, TopicEntry, page_entry
 from studyapp.study.pagecache import PageCache, Texts, all_texts, stamp_of
 from studyapp.study.searching import nearest_names, searchable
 
@@ -29,11 +29,11 @@ COMPLAINTS = {
     ),
     "duplicate-exercise": (
         Text(ja="問題の id {found} はすでに使われています。", en="The exercise id {found} is taken."),
-        Text(ja="{other} にあります。別の id にしてください。", en="It stands at {other}; choose another id."),
+        Text(ja="{other} にあります。別の id にしてください。", en="It is at {other}; choose another id."),
     ),
     "alias-taken": (
         Text(ja="別名 {found} は別の問題の名前です。", en="The alias {found} is the name of another exercise."),
-        Text(ja="{other} にあります。この別名を消してください。", en="It stands at {other}; remove the alias."),
+        Text(ja="{other} にあります。この別名を消してください。", en="It is at {other}; remove the alias."),
     ),
     "unknown-requires": (
         Text(
@@ -83,22 +83,18 @@ class Library:
     ) -> Library:
         """The course in some content folders, with prose in `language` where it exists.
 
-        Pages that have not changed since `cache` was written are not read again. `read` stands in for the plain reader
-        where somebody has more to say about pages. `known` are topics elsewhere that pages may require.
+        Pages that have not changed since `cache` was written are not read again. `read` replaces the plain reader.
+        `known` are topics elsewhere that pages may require.
         """
         kept = PageCache.open(cache, spoken_language())
         complaints: list[Complaint] = []
         topics: dict[str, TopicEntry] = {}
         for source, english in _sources(folders, language, complaints):
-            entry = _page(source, english, kept, read)
-            complaints += entry.complaints
-            if entry.topic is None:
-                continue
-            if other := topics.get(entry.topic.id):
-                place = Place(source.page)
-                complaints.append(_complaint("duplicate-topic", place, entry.topic.id, other.source.page))
-            else:
-                topics[entry.topic.id] = entry.topic
+            topic, found = _page(source, english, kept, read)
+            complaints += found
+            if topic is not None and topics.setdefault(topic.id, topic) is not topic:
+                other = topics[topic.id].source.page
+                complaints.append(_complaint("duplicate-topic", Place(source.page), topic.id, other))
         kept.save()
         texts = once(partial(all_texts, cache, kept.texts))
         return replace(_library(list(topics.values()), complaints, known), _texts=texts)
@@ -112,21 +108,12 @@ class Library:
         return self._exercises.get(exercise_id)
 
     def taken_ids(self, other: Library) -> Iterator[Complaint]:
-        """Complaints about exercises whose id another course has on another page: beside it, they would never be asked.
-
-        A page that both have is one page, read from two folders.
-        """
+        """Complaints about exercises whose id another course has on another page: beside it, they are never asked."""
         for topic in self.topics:
             for exercise in topic.exercises:
                 taken = other.exercise(exercise.id)
                 if taken is not None and taken.topic != topic.id:
-                    at = str(taken.place)
-                    yield _complaint("duplicate-exercise", exercise.place, exercise.id, at)
-
-    def exercises_in(self, topics: Iterable[str]) -> tuple[str, ...]:
-        """Ids of the exercises of some topics, in page order; ids of no topic are passed over."""
-        found = (self._topics[topic] for topic in topics if topic in self._topics)
-        return tuple(exercise.id for topic in found for exercise in topic.exercises)
+                    yield _complaint("duplicate-exercise", exercise.place, exercise.id, str(taken.place))
 
     def exercises_of(self, name: str) -> tuple[ExerciseEntry, ...] | None:
         """The exercises of a topic in page order, or the one exercise of that id; None where nothing has that id."""
@@ -136,21 +123,14 @@ class Library:
         return None if exercise is None else (exercise,)
 
     def nearest(self, name: str, *, exercises_only: bool = False) -> tuple[str, ...]:
-        """Ids of topics and exercises, or of exercises only, near to a name that is none, the nearest first."""
+        """The ids of topics and exercises, or of exercises only, nearest to a name that is none."""
         return nearest_names(name, self._exercises if exercises_only else [*self._topics, *self._exercises])
 
     def search(self, text: str) -> tuple[TopicEntry, ...]:
         """The topics that hold every word of a text, in either language; first those that have them in the title."""
-        words = searchable(text).split()
-        if not words:
-            return ()
-
-        def holds(texts: Iterable[str]) -> bool:
-            return any(all(word in one for word in words) for one in texts)
-
-        texts = self._texts()
-        found = [topic for topic in self.topics if holds(texts.get(topic.source.page, {}).values())]
-        return tuple(sorted(found, key=lambda topic: not holds(searchable(title) for title in topic.titles.values())))
+        words, texts = searchable(text).split(), self._texts()
+        topics = [topic for topic in self.topics if _holds(texts.get(topic.source.page, {}).values(), words)]
+        return tuple(sorted(topics, key=lambda topic: not _holds(map(searchable, topic.titles.values()), words)))
 
     def ready_search(self) -> None:
         """Read what a search looks through now rather than at the first search."""
@@ -159,10 +139,15 @@ class Library:
     def exercises_about(self, text: str) -> tuple[ExerciseEntry, ...]:
         """The exercises whose id or heading holds every word of a text, in reading order."""
         words = searchable(text).split()
-        if not words:
-            return ()
-        listed = ((one, searchable(f"{one.id} {one.heading}")) for topic in self.topics for one in topic.exercises)
-        return tuple(exercise for exercise, told in listed if all(word in told for word in words))
+        exercises = (exercise for topic in self.topics for exercise in topic.exercises)
+        return tuple(
+            exercise for exercise in exercises if _holds([searchable(f"{exercise.id} {exercise.heading}")], words)
+        )
+
+
+def _holds(texts: Iterable[str], words: Sequence[str]) -> bool:
+    """Whether one of the texts holds every word; none holds no words."""
+    return bool(words) and any(all(word in text for word in words) for text in texts)
 
 
 def _sources(
@@ -210,9 +195,9 @@ def _page(source: PageSource, english: PageSource | None, cache: PageCache, read
     if entry is None:
         from studyapp.study.indexing import indexed
 
-        alone = replace(source, translation=None, language=FACTS)
-        entry = indexed(source, english or alone, read)
-        cache.keep(source, stamp, entry)
+        values, texts = indexed(english or replace(source, translation=None, language=FACTS), read)
+        cache.keep(source.page, stamp, values, texts)
+        entry = page_entry(values, source)
     return entry
 
 
@@ -236,7 +221,7 @@ def _library(topics: list[TopicEntry], complaints: list[Complaint], known: Colle
     return Library(
         topics=ordered,
         complaints=tuple(complaints),
-        skills={skill: tuple(found) for skill, found in skills.items()},
+        skills={skill: tuple(drilling) for skill, drilling in skills.items()},
         # An id that is no skill now may have been one: before the exercise was renamed, or before it said `skill:`.
         renames={name: exercise.skill for name, exercise in exercises.items() if name not in skills},
         _topics=by_id,
@@ -249,20 +234,15 @@ def _settled(
 ) -> tuple[tuple[TopicEntry, ...], dict[str, ExerciseEntry]]:
     """The topics without exercises whose id is taken, and every exercise by its id and its aliases."""
     exercises: dict[str, ExerciseEntry] = {}
-    aliased: list[ExerciseEntry] = []
     unsettled = False
     for topic in topics:
         for exercise in topic.exercises:
-            if other := exercises.get(exercise.id):
-                at = str(other.place)
-                complaints.append(_complaint("duplicate-exercise", exercise.place, exercise.id, at))
+            other = exercises.setdefault(exercise.id, exercise)
+            if other is not exercise:
+                complaints.append(_complaint("duplicate-exercise", exercise.place, exercise.id, str(other.place)))
                 unsettled = True
-            else:
-                exercises[exercise.id] = exercise
-                if exercise.aliases:
-                    aliased.append(exercise)
     aliases: dict[str, str] = {}
-    for exercise in aliased:
+    for exercise in [exercise for exercise in exercises.values() if exercise.aliases]:
         for alias in exercise.aliases:
             holder = exercises.get(alias) or exercises.get(aliases.get(alias, ""))
             if holder is None:
@@ -270,20 +250,23 @@ def _settled(
             elif holder.id != exercise.id:
                 complaints.append(_complaint("alias-taken", exercise.alias_at(alias), alias, str(holder.place)))
     # `skill:` may name an exercise that has been renamed since.
-    renamed = [one for one in exercises.values() if one.skill in aliases] if aliases else []
+    renamed = [exercise for exercise in exercises.values() if exercise.skill in aliases] if aliases else []
     for exercise in renamed:
         exercises[exercise.id] = exercise._replace(skill=exercises[aliases[exercise.skill]].skill)
     if renamed or unsettled:
-        topics = tuple(_with_settled(topic, exercises) for topic in topics)
+        topics = tuple(
+            replace(
+                topic,
+                exercises=tuple(
+                    exercises[exercise.id]
+                    for exercise in topic.exercises
+                    if exercises[exercise.id].place == exercise.place
+                ),
+            )
+            for topic in topics
+        )
     exercises.update({alias: exercises[name] for alias, name in aliases.items()})
     return topics, exercises
-
-
-def _with_settled(topic: TopicEntry, exercises: Mapping[str, ExerciseEntry]) -> TopicEntry:
-    if all(exercises[one.id] is one for one in topic.exercises):
-        return topic
-    kept = tuple(exercises[one.id] for one in topic.exercises if exercises[one.id].place == one.place)
-    return replace(topic, exercises=kept)
 
 
 def _complaint(code: str, place: Place, found: str, other: str = "") -> Complaint:
@@ -293,8 +276,56 @@ def _complaint(code: str, place: Place, found: str, other: str = "") -> Complain
 
 
 def complaint_text(code: str, found: str, other: str = "") -> tuple[str, str]:
-    """Message and hint of a complaint: `found` is what stands there, `other` what it collides with or resembles."""
+    """Message and hint of a complaint: `found` is what is written there, `other` what it collides with or resembles."""
     message, hint = COMPLAINTS[code]
     # `near|else`: what is said where a name is near, and where none is.
     near, _, otherwise = hint(found=found, other=other).partition("|")
     return message(found=found, other=other), near if other or "{other}" not in hint.en else otherwise
+
+
+def reading_order(topics: Sequence[TopicEntry]) -> tuple[tuple[TopicEntry, ...], tuple[tuple[str, ...], ...]]:
+    """The topics, each after those that it requires, ties by syllabus item and then by id; and the cycles met.
+
+    A cycle (`a, b, a`) is cut at the topic that comes first among those that wait; names of no topic are passed over.
+    """
+    by_id = {topic.id: topic for topic in topics}
+    waiting_for = {topic.id: {name for name in topic.requires if name in by_id} for topic in topics}
+    unlocks: dict[str, list[str]] = {}
+    for topic, needed in waiting_for.items():
+        for name in needed:
+            unlocks.setdefault(name, []).append(topic)
+    ready = [_rank(by_id[topic]) for topic, needed in waiting_for.items() if not needed]
+    heapq.heapify(ready)
+    order: list[TopicEntry] = []
+    cycles: list[tuple[str, ...]] = []
+    while waiting_for:
+        if not ready:
+            cycle = _cycle(waiting_for)
+            cycles.append(cycle)
+            first = min((by_id[name] for name in cycle), key=_rank)
+            waiting_for[first.id] = set()
+            ready = [_rank(first)]
+        _, topic = heapq.heappop(ready)
+        order.append(by_id[topic])
+        del waiting_for[topic]
+        for name in unlocks.get(topic, ()):
+            if name in waiting_for and topic in waiting_for[name]:
+                waiting_for[name].remove(topic)
+                if not waiting_for[name]:
+                    heapq.heappush(ready, _rank(by_id[name]))
+    return tuple(order), tuple(cycles)
+
+
+def _rank(topic: TopicEntry) -> tuple[tuple[int, ...], str]:
+    return (topic.item or (1 << 30,), topic.id)  # a topic of no syllabus item comes last
+
+
+def _cycle(waiting_for: Mapping[str, set[str]]) -> tuple[str, ...]:
+    """One cycle among topics of which each waits for another, its first topic repeated at its end."""
+    path = [min(waiting_for)]
+    while True:
+        following = min(name for name in waiting_for[path[-1]] if name in waiting_for)
+        if following in path:
+            cycle = path[path.index(following) :]
+            return (*cycle, following)
+        path.append(following)

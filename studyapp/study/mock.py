@@ -1,36 +1,21 @@
-"""A mock exam over a history: every answer and flag is on the disk when the call for it returns."""
+"""Taking a mock exam. Every answer and flag is on the disk when the call for it returns. Moments are arguments."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
 from datetime import datetime, timedelta
+from typing import Any
 
 from studyapp.domain.verdict import Attempt, Mode, Outcome, Part
+from studyapp.history.errors import NotSavedError
 from studyapp.history.event import Kind
 from studyapp.history.history import History
 from studyapp.scheduling import study_day
-from studyapp.study.exam import Exam, ExamItem, Length
-from studyapp.study.examlog import exam_of, start_body
+from studyapp.study.exam import Exam, ExamItem, Length, exam_of
 from studyapp.study.practice import ANSWER
-
-
-def begin(history: History, items: Sequence[ExamItem], syllabus: Sequence[int], minutes: int, now: datetime) -> Exam:
-    """Start an exam: its items and its deadline are kept.
-
-    Errors: NotSavedError here and in the functions below; nothing has changed then, and it can be tried again.
-    """
-    deadline = now + timedelta(minutes=minutes)
-    body = start_body(items, syllabus, deadline) | {"window": history.window}
-    event = history.append(Kind.EXAM_START, body, at=now, day=study_day(now))
-    exam = exam_of([event])
-    if exam is None:
-        raise AssertionError("an exam that was just begun can be read")
-    return exam
-
-
-def hold(history: History, exam: Exam, now: datetime) -> None:
-    """Go on with an exam in this window; another one that has it on can save no more answers to it."""
-    history.hold(exam.id, at=now, day=study_day(now))
 
 
 def minutes_for(length: Length, items: int) -> int:
@@ -45,8 +30,8 @@ def is_to_be_closed(exam: Exam, now: datetime) -> bool:
 
 def submitted(history: History) -> tuple[Exam, ...]:
     """The exams that were submitted, the latest first."""
-    found = (exam_of(history.exam_events(name)) for name in reversed(history.exams()))
-    return tuple(exam for exam in found if exam is not None and exam.submitted is not None)
+    exams = (exam_of(history.exam_events(name)) for name in reversed(history.exams()))
+    return tuple(exam for exam in exams if exam is not None and exam.submitted is not None)
 
 
 def latest(history: History) -> Exam | None:
@@ -69,18 +54,25 @@ def reread(history: History, exam: Exam) -> Exam:
     return exam_of(history.exam_events(exam.id)) or exam
 
 
-def answer(history: History, exam: Exam, number: int, labels: Sequence[str], spent_ms: int, now: datetime) -> Exam:
-    """Keep an answer to an item (from 0), or with no labels that it was taken away."""
-    body = {"exam": exam.id, "item": number, "answer": list(labels), "spent_ms": spent_ms}
-    history.append(Kind.EXAM_ANSWER, body, at=now, day=study_day(now), exam=exam.id)
-    return exam.answered(number, labels, spent_ms)
+def begin(history: History, items: Sequence[ExamItem], syllabus: Sequence[int], minutes: int, now: datetime) -> Exam:
+    """Start an exam: its items and its deadline are kept.
+
+    Errors: NotSavedError here and in the functions below; nothing has changed then, and it can be tried again.
+    """
+    body = {
+        "deadline": (now + timedelta(minutes=minutes)).isoformat(timespec="milliseconds"),
+        "syllabus": list(syllabus),
+        "items": [asdict(item) for item in items],
+        "window": history.window,
+    }
+    exam = exam_of([history.append(Kind.EXAM_START, body, at=now, day=study_day(now))])
+    assert exam is not None
+    return exam
 
 
-def flag(history: History, exam: Exam, number: int, now: datetime, *, up: bool) -> Exam:
-    """Put the flag of an item up, or take it down."""
-    body = {"exam": exam.id, "item": number, "up": up}
-    history.append(Kind.EXAM_FLAG, body, at=now, day=study_day(now), exam=exam.id)
-    return exam.flagged(number, up=up)
+def hold(history: History, exam: Exam, now: datetime) -> None:
+    """Go on with an exam in this window; another one that has it open can save no more answers to it."""
+    history.hold(exam.id, at=now, day=study_day(now))
 
 
 def submit(history: History, exam: Exam, now: datetime) -> Exam:
@@ -120,3 +112,84 @@ def _attempt(exam: Exam, number: int) -> Attempt:
         key=", ".join(item.right),
         mode=Mode.EXAM,
     )
+
+
+class Taking:
+    """One exam from here to its end, in the app and by line: the current item, and how long each was looked at.
+
+    `number` is the current item (from 0); `unsaved` are labels that were picked for it and could not be saved.
+
+    Errors: NotSavedError of `answer`, `pick`, `flag` and `submit`; the exam is then what the history has, and the same
+    can be tried again.
+    """
+
+    def __init__(self, history: History, exam: Exam, now: datetime) -> None:
+        self.exam = exam
+        self.number = next(iter(exam.blank), 0)
+        self.unsaved: tuple[str, ...] | None = None
+        self._history = history
+        self._since = now
+        self._looked: Counter[int] = Counter()  # milliseconds spent on items since an answer to them was kept
+
+    @property
+    def item(self) -> ExamItem:
+        """The current item."""
+        return self.exam.items[self.number]
+
+    @property
+    def picked(self) -> tuple[str, ...]:
+        """The labels picked of the item, saved or not."""
+        return self.exam.marks[self.number].answer if self.unsaved is None else self.unsaved
+
+    def go(self, number: int, now: datetime) -> None:
+        """Turn to an item; one before the first or behind the last is that one."""
+        self._looked[self.number] += self._spent(now)
+        self.number, self.unsaved = min(max(number, 0), len(self.exam.items) - 1), None
+
+    def look(self, now: datetime) -> None:
+        """Count from now on: the exam was away."""
+        self._since = now
+
+    def pick(self, label: str, now: datetime) -> None:
+        """Answer with a label, or where several may apply add it or take it away."""
+        picked = set(self.picked) ^ {label} if self.item.several else {label}
+        self.answer(tuple(label for label in self.item.labels if label in picked), now)
+
+    def answer(self, labels: Sequence[str], now: datetime, elsewhere: History | None = None) -> None:
+        """Save an answer to the item, or with no labels that it was taken away; elsewhere where that is given."""
+        spent = self._looked[self.number] = self._looked[self.number] + self._spent(now)
+        self.unsaved = tuple(labels)
+        self._append(elsewhere, Kind.EXAM_ANSWER, {"answer": list(labels), "spent_ms": spent}, now)
+        self.exam, self.unsaved = self.exam.answered(self.number, labels, spent), None
+        self._looked[self.number] = 0
+
+    def flag(self, now: datetime, elsewhere: History | None = None) -> bool:
+        """Put the flag of the item up, or take it down; whether it is up."""
+        up = not self.exam.marks[self.number].flagged
+        self._append(elsewhere, Kind.EXAM_FLAG, {"up": up}, now)
+        self.exam = self.exam.flagged(self.number, up=up)
+        return up
+
+    def submit(self, now: datetime) -> None:
+        """End the exam, as of its deadline where that has passed."""
+        with self._saving():
+            self.exam = submit(self._history, self.exam, now)
+
+    def _append(self, elsewhere: History | None, kind: Kind, body: dict[str, Any], now: datetime) -> None:
+        body = {"exam": self.exam.id, "item": self.number, **body}
+        with self._saving():
+            (elsewhere or self._history).append(kind, body, at=now, day=study_day(now), exam=self.exam.id)
+
+    @contextmanager
+    def _saving(self) -> Iterator[None]:
+        try:
+            yield
+        except NotSavedError:
+            self.exam = reread(self._history, self.exam)
+            raise
+
+    def _spent(self, now: datetime) -> int:
+        """Milliseconds since the item was shown, or since its answer was kept; a clock set back has none."""
+        spent = max(0, int((now - self._since).total_seconds() * 1000))
+        self._since = now
+        return spent

@@ -13,24 +13,22 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from studyapp.domain.files import write_whole
 from studyapp.domain.place import PageSource
-from studyapp.study.entries import PageEntry, from_json, to_json
-from studyapp.study.files import write_whole
+from studyapp.study.entries import PageEntry, page_entry
 
-VERSION = 5
+VERSION = 6
 """Raised with every change of what is kept."""
 
 _READERS = ("pages", "language", "domain", "study")
 
 Stamp = list[list[Any]]
-
-
 Texts = Mapping[str, Mapping[str, str]]
 """What a search looks through, by page and language."""
 
 
 def stamp_of(*paths: Path | str | None) -> Stamp:
-    """What tells a changed file: path, time in nanoseconds and size of each; zeros where it cannot be looked at."""
+    """What a changed file changes: path, time in nanoseconds and size of each; zeros where it cannot be looked at."""
     stamp: Stamp = []
     for path in paths:
         if path is None:
@@ -44,7 +42,7 @@ def stamp_of(*paths: Path | str | None) -> Stamp:
 
 
 def reader_stamp() -> int:
-    """What tells that pages are read in another way: the time of the latest change of the rooms that read them."""
+    """The time of the latest change of the rooms that read pages: they may be read in another way since."""
     house = Path(__file__).parents[1]
     times = [path.stat().st_mtime_ns for room in _READERS for path in (house / room).rglob("*.py")]
     return max(times, default=0)
@@ -82,16 +80,16 @@ class PageCache:
         try:
             if kept is None or kept["stamp"] != stamp or (kept["complaints"] and kept["spoken"] != self.spoken):
                 return None
-            entry = from_json(kept, source)
+            entry = page_entry(kept, source)
         except (KeyError, TypeError, ValueError, AttributeError):
             return None
         self.used[source.page] = kept
         return entry
 
-    def keep(self, source: PageSource, stamp: Stamp, entry: PageEntry) -> None:
+    def keep(self, page: str, stamp: Stamp, values: dict[str, Any], texts: Mapping[str, str]) -> None:
         """Remember what was read."""
-        self.used[source.page] = to_json(entry) | {"stamp": stamp, "spoken": self.spoken}
-        self.texts[source.page] = entry.texts
+        self.used[page] = values | {"stamp": stamp, "spoken": self.spoken}
+        self.texts[page] = texts
 
     def save(self) -> None:
         """Write the files, if anything has changed; a folder that takes none only costs time at the next start.

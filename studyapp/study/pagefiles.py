@@ -8,22 +8,21 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from studyapp.domain.place import Complaint, PageSource
+from studyapp.domain.text import LANGUAGES
 from studyapp.study.library import FACTS, Library
 from studyapp.study.pagecache import Stamp, stamp_of
-
-LANGUAGES = ("ja", "en")
 
 
 @dataclass(frozen=True, slots=True)
 class PageFiles:
-    """The files of a topic in a content folder, Japanese and English; `language` is that of the one that was named."""
+    """The files of a topic in a content folder, Japanese and English; `language` is that of the file named."""
 
     folder: Path
     topic: str
     language: str
 
     def file(self, language: str) -> Path:
-        """Where the page stands, or would stand, in a language."""
+        """Where the page is, or would be, in a language."""
         return self.folder / language / f"{self.topic}.md"
 
     @property
@@ -38,11 +37,11 @@ class PageFiles:
         return PageSource(self.topic, str(self.file(FACTS)), translation, language)
 
     def stamp(self) -> Stamp:
-        """What tells that one of the files has been changed, written anew, taken away or put back."""
+        """What changes when one of the files is changed, written anew, taken away or put back."""
         return stamp_of(*(self.file(language) for language in LANGUAGES))
 
     def relative(self, path: str) -> str:
-        """A path as it stands in the content folder."""
+        """A path within the content folder."""
         return path.removeprefix(f"{self.folder}/").removeprefix(f"{self.folder}\\")
 
 
@@ -64,11 +63,13 @@ def files_of(page: Path) -> PageFiles | None:
 def complaints_across(files: PageFiles, content: Sequence[Path], cache: Path | None) -> tuple[Complaint, ...]:
     """What is wrong with a page among all others: ids that are taken, topics that are not there, circles.
 
-    An id that two pages have is said of one of them and names the other: both hear of it.
+    A complaint about an id that two pages have is about one of them and names the other in its hint.
     """
     folders = dict.fromkeys(real(folder) for folder in (*content, files.folder))
     library = Library.load(tuple(folders), cache, files.language)
     paths = {str(files.file(language)) for language in LANGUAGES}
     return tuple(
-        one for one in library.complaints if one.place.path in paths or any(path in one.hint for path in paths)
+        complaint
+        for complaint in library.complaints
+        if complaint.place.path in paths or any(path in complaint.hint for path in paths)
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from studyapp.domain.question import Question
@@ -28,11 +28,6 @@ def cycle(exercises: Sequence[str], seed: int, count: int) -> tuple[Turn, ...]:
     )
 
 
-def in_turn(exercises: Iterable[str], seed: int, count: int) -> tuple[Turn, ...]:
-    """At most `count` turns, each exercise once; the i-th (from 0) has the seed `seed + i`."""
-    return tuple(Turn(exercise, seed + index) for index, exercise in enumerate(itertools.islice(exercises, count)))
-
-
 @dataclass(frozen=True, slots=True)
 class Ask:
     """One thing that a question asks for, and the skill that it calls on."""
@@ -46,9 +41,8 @@ class Asking:
     """A question that waits for an answer to its current ask.
 
     `parts` are the asks that are answered; `hints` counts the hints shown, `step_hints` those for the current ask;
-    `help` is the most that was taken for the current ask; `roundings` counts answers that were right but for their
-    digits; `tries` the answers that count, the one waited for included. Of a derivation the first `given` steps are
-    shown worked out, and are not asked.
+    `help` is the most that was taken for the current ask; `rounded` whether an answer was right but for its digits. Of
+    a derivation the first `given` steps are shown worked out, and are not asked.
     """
 
     question: Question
@@ -58,8 +52,7 @@ class Asking:
     hints: int = 0
     step_hints: int = 0
     help: Help = Help.NONE
-    roundings: int = 0
-    tries: int = 1
+    rounded: bool = False
 
     @property
     def ask(self) -> Ask:
@@ -104,8 +97,8 @@ class Asking:
         match verdict.outcome:
             case Outcome.UNREADABLE | Outcome.UNDECIDED:
                 return self
-            case Outcome.ROUNDING if self.roundings == 0:
-                return replace(self, roundings=1)
+            case Outcome.ROUNDING if not self.rounded:
+                return replace(self, rounded=True)
             case outcome:
                 part = Part(self.ask.name, self.ask.skill, answer, outcome, verdict.mistake, self.help)
                 return self._with(part, active_ms)
@@ -130,7 +123,6 @@ class Asking:
             prompt=self.question.prompt,
             parts=parts,
             hints=self.hints,
-            tries=self.tries,
             active_ms=active_ms,
             key=self.question.answer,
         )
@@ -154,17 +146,14 @@ ANSWER = "answer"
 """The name of the one ask of a plain question."""
 
 
-def asking(question: Question, asks: Sequence[Ask] = (), *, given: int = 0) -> Asking:
-    """A question as it is first put; without asks it has one a step, else one of its own skill.
+def asking(question: Question, *, given: int = 0) -> Asking:
+    """A question as it is first put: a derivation asks for each step, any other question for one answer.
 
     The first `given` steps of a derivation are shown; at least one is asked.
     """
-    if asks or not question.steps:
-        return Asking(question=question, asks=tuple(asks) or (Ask(ANSWER, question.skill),))
-    shown = max(0, min(given, len(question.steps) - 1))
-    steps = enumerate(question.steps[shown:], shown + 1)
-    return Asking(
-        question=question,
-        asks=tuple(Ask(step.target or f"{ANSWER} {number}", step.skill) for number, step in steps),
-        given=shown,
-    )
+    if not question.steps:
+        return Asking(question=question, asks=(Ask(ANSWER, question.skill),))
+    given = max(0, min(given, len(question.steps) - 1))
+    steps = enumerate(question.steps[given:], given + 1)
+    asks = tuple(Ask(step.target or f"{ANSWER} {number}", step.skill) for number, step in steps)
+    return Asking(question=question, asks=asks, given=given)

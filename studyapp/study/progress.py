@@ -1,18 +1,22 @@
-"""Progress in numbers: what the history amounts to."""
+"""How far the learner has come, in numbers: levels, a session summed up, what lies ahead, the whole history.
+
+Pure but for what the history answers.
+"""
 
 from __future__ import annotations
 
-from datetime import date
-from statistics import median
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from math import sqrt
 from typing import Any
 
-from studyapp.domain.record import Count, Predicted, SkillRecord
+from studyapp.domain.record import Count, Memory, Predicted, SkillRecord
 from studyapp.domain.text import Text
 from studyapp.history.history import History
 from studyapp.scheduling import retrievability
 from studyapp.study.entries import area_of
-from studyapp.study.levels import Level, level_of
-from studyapp.study.outlook import BOUNDS, Projection, calendar, forecast, projected
 
 AREAS = {
     "": Text(ja="そのほか", en="Other pages"),
@@ -34,7 +38,169 @@ NO_SKILLS = Text(
     en="No skill has a memory yet, so there is no projection.",
 )
 
-SHOWN_LEVELS = (Level.BEGUN, Level.LEARNED, Level.MASTERED)
+MIXED_DAYS = 2
+"""Study days on which a skill was recognised and recalled in a mixed session, before it counts as mastered."""
+LASTING = 14.0
+"""Days of stability from which it does."""
+FORECAST_DAYS = 14
+CALENDAR_DAYS = 28
+BOUNDS = (0.0, 0.5, 0.7, 0.8, 0.9, 0.95, 1.01)
+"""The bins of predicted recall."""
+ENOUGH = 30
+"""First answers with a prediction, below which a projection is little more than the model's word."""
+_95_PERCENT = 1.96
+
+
+class Level(StrEnum):
+    """From not met to mastered; begun is what was met and not recalled last time."""
+
+    NEW = "new"
+    BEGUN = "begun"
+    LEARNED = "learned"
+    MASTERED = "mastered"
+
+
+def level_of(record: SkillRecord) -> Level:
+    """The level of a skill that was met."""
+    if record.memory is None:
+        return Level.NEW
+    if record.mixed_days >= MIXED_DAYS and record.memory.stability >= LASTING:
+        return Level.MASTERED
+    return Level.LEARNED if record.last_right else Level.BEGUN
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The memories, the day's counts and the levels at a moment of a study day."""
+
+    memories: Mapping[str, Memory]
+    today: Count
+    levels: Mapping[str, Level]
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A skill whose memory moved: its stability in days, None where it had no memory, and after."""
+
+    skill: str
+    before: float | None
+    after: float
+
+
+@dataclass(frozen=True, slots=True)
+class Risen:
+    """A skill that has come to another level."""
+
+    skill: str
+    before: Level
+    after: Level
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """A session in numbers; `first` are first answers of the day on a skill, `tomorrow` counts skills due by then."""
+
+    answered: int
+    first: int
+    first_right: int
+    active_ms: int
+    moved: tuple[Moved, ...]
+    tomorrow: int
+    weakest: str | None
+    risen: tuple[Risen, ...]
+
+
+def standing(history: History, day: date) -> Standing:
+    """The state of the learner at this moment of a study day."""
+    levels = {record.skill: level_of(record) for record in history.skills()}
+    return Standing(history.memories(), history.on_day(day), levels)
+
+
+def summed(before: Standing, after: Standing, day: date) -> Summary:
+    """What happened on a study day between two moments; what moved most comes first, levels by the skills' names."""
+    moved = [
+        Moved(skill, old.stability if (old := before.memories.get(skill)) else None, memory.stability)
+        for skill, memory in after.memories.items()
+        if before.memories.get(skill) != memory
+    ]
+    risen = (Risen(skill, before.levels.get(skill, Level.NEW), level) for skill, level in sorted(after.levels.items()))
+    tomorrow = day + timedelta(days=1)
+    return Summary(
+        answered=after.today.attempts - before.today.attempts,
+        first=after.today.first - before.today.first,
+        first_right=after.today.first_correct - before.today.first_correct,
+        active_ms=after.today.active_ms - before.today.active_ms,
+        moved=tuple(sorted(moved, key=lambda moved: (-abs(moved.after - (moved.before or 0.0)), moved.skill))),
+        tomorrow=sum(memory.due_day <= tomorrow for memory in after.memories.values()),
+        weakest=min(
+            after.memories, key=lambda skill: (retrievability(after.memories[skill], tomorrow), skill), default=None
+        ),
+        risen=tuple(change for change in risen if change.before is not change.after),
+    )
+
+
+def forecast(memories: Mapping[str, Memory], day: date) -> tuple[tuple[date, int], ...]:
+    """Skills that fall due on each of the coming days, today with all that is overdue, if nothing is reviewed."""
+    counts = [0] * FORECAST_DAYS
+    for memory in memories.values():
+        ahead = max(0, (memory.due_day - day).days)
+        if ahead < FORECAST_DAYS:
+            counts[ahead] += 1
+    return tuple((day + timedelta(days=ahead), count) for ahead, count in enumerate(counts))
+
+
+def calendar(days: Sequence[tuple[date, Count]], day: date) -> tuple[tuple[date, int], ...]:
+    """How many questions were answered on each of the last four weeks' days, today last. There is no streak to lose."""
+    attempts = {studied: count.attempts for studied, count in days}
+    span = (day - timedelta(days=ahead) for ahead in reversed(range(CALENDAR_DAYS)))
+    return tuple((shown, attempts.get(shown, 0)) for shown in span)
+
+
+def projected(memories: Mapping[str, Memory], exam: date, bins: Sequence[Predicted]) -> dict[str, Any] | None:
+    """The share of the skills met that would be recalled on the day of the exam if nothing more were reviewed.
+
+    `low` and `high` bound it at 95 %. It rests on `answers`: first answers of a day that could be compared with their
+    prediction, by whose error it is corrected unless they are too `few`. The spread of the share over skills and that
+    of the correction are added as variances: sum p(1-p)/n^2 and r(1-r)/answers. None where no skill has a memory yet.
+    """
+    chances = [retrievability(memory, exam) for memory in memories.values()]
+    if not chances:
+        return None
+    answers = sum(group.answers for group in bins)
+    recall = sum(chances) / len(chances)
+    variance = sum(chance * (1 - chance) for chance in chances) / len(chances) ** 2
+    if answers >= ENOUGH:
+        right = sum(group.right for group in bins) / answers
+        recall += right - sum(group.predicted * group.answers for group in bins) / answers
+        variance += right * (1 - right) / answers
+    margin = _95_PERCENT * sqrt(variance)
+    return {
+        "exam": exam.isoformat(),
+        "skills": len(chances),
+        "recall": round(_share(recall), 4),
+        "low": round(_share(recall - margin), 4),
+        "high": round(_share(recall + margin), 4),
+        "answers": answers,
+        "few": answers < ENOUGH,
+    }
+
+
+def interval(right: int, answers: int) -> tuple[float, float]:
+    """The 95 % interval of a share, by Wilson's score: honest for few answers, and never outside 0 to 1.
+
+    (p + z^2/2n -+ z sqrt(p(1-p)/n + z^2/4n^2)) / (1 + z^2/n). Source: Wilson 1927. Without answers it is 0 to 1.
+    """
+    if not answers:
+        return 0.0, 1.0
+    share, square = right / answers, _95_PERCENT**2
+    middle = share + square / (2 * answers)
+    margin = _95_PERCENT * sqrt(share * (1 - share) / answers + square / (4 * answers**2))
+    whole = 1 + square / answers
+    return _share((middle - margin) / whole), _share((middle + margin) / whole)
+
+
+def _share(value: float) -> float:
+    return min(1.0, max(0.0, value))
 
 
 def stats(history: History, day: date, exam: date | None = None) -> dict[str, Any]:
@@ -46,101 +212,74 @@ def stats(history: History, day: date, exam: date | None = None) -> dict[str, An
     coming days, retention against prediction, the last four weeks, and, with the date of an `exam`, what of it all
     would be recalled then.
     """
-    days, records = history.days(), history.skills()
-    known = [record for record in records if record.memory is not None]
-    memories = {record.skill: record.memory for record in known if record.memory is not None}
+    days = history.days()
+    known = [(record, record.memory) for record in history.skills() if record.memory is not None]
+    memories = {record.skill: memory for record, memory in known}
+    levels = [level_of(record) for record, _ in known]
     bins = history.predictions(BOUNDS)
-    total = _sum(count for _, count in days)
     return {
         "day": day.isoformat(),
-        **_counts(total),
-        "due": sum(_is_due(record, day) for record in known),
+        **_counts(count for _, count in days),
+        "due": sum(memory.due_day <= day for _, memory in known),
         "skills": len(known),
         "by_area": _by_area(history.topics(), known, day),
         "mistakes": _mistakes(history),
-        "days": [{"day": one.isoformat(), **_counts(count)} for one, count in days],
-        "memories": [_memory(record, day) for record in known],
-        "levels": {level.value: sum(level_of(record) is level for record in known) for level in SHOWN_LEVELS},
-        "forecast": [{"day": one.isoformat(), "due": count} for one, count in forecast(memories, day)],
-        "retention": [_bin(one) for one in bins],
-        "calendar": [{"day": one.isoformat(), "attempts": count} for one, count in calendar(days, day)],
-        "projection": _projection(projected(memories, exam, bins)) if exam is not None and exam >= day else None,
+        "days": [{"day": studied.isoformat(), **_counts([count])} for studied, count in days],
+        "memories": [_memory(record, memory, day) for record, memory in known],
+        "levels": {level.value: levels.count(level) for level in (Level.BEGUN, Level.LEARNED, Level.MASTERED)},
+        "forecast": [{"day": ahead.isoformat(), "due": count} for ahead, count in forecast(memories, day)],
+        "retention": [
+            {
+                "low": group.low,
+                "high": min(1.0, group.high),
+                "answers": group.answers,
+                "predicted": round(group.predicted, 4),
+                "recalled": round(group.right / group.answers, 4),
+            }
+            for group in bins
+        ],
+        "calendar": [{"day": shown.isoformat(), "attempts": count} for shown, count in calendar(days, day)],
+        "projection": projected(memories, exam, bins) if exam is not None and exam >= day else None,
     }
 
 
-def _bin(found: Predicted) -> dict[str, float]:
-    """One bin of first answers of a day: their mean predicted recall beside the share that was right."""
+def _counts(counts: Iterable[Count]) -> dict[str, int]:
+    """The sums of some counts."""
+    listed = tuple(counts)
     return {
-        "low": found.low,
-        "high": min(1.0, found.high),
-        "answers": found.answers,
-        "predicted": round(found.predicted, 4),
-        "recalled": round(found.right / found.answers, 4),
+        "attempts": sum(count.attempts for count in listed),
+        "correct": sum(count.correct for count in listed),
+        "first_attempts": sum(count.first for count in listed),
+        "first_correct": sum(count.first_correct for count in listed),
+        "active_ms": sum(count.active_ms for count in listed),
     }
 
 
-def _projection(found: Projection | None) -> dict[str, Any] | None:
-    if found is None:
-        return None
-    return {
-        "exam": found.exam.isoformat(),
-        "skills": found.skills,
-        "recall": round(found.recall, 4),
-        "low": round(found.low, 4),
-        "high": round(found.high, 4),
-        "answers": found.answers,
-        "few": found.few,
-    }
+def _by_area(
+    topics: Mapping[str, Count], known: Sequence[tuple[SkillRecord, Memory]], day: date
+) -> dict[str, dict[str, Any]]:
+    from statistics import median
 
-
-def _sum(counts: Any) -> Count:
-    found = [(one.attempts, one.correct, one.first, one.first_correct, one.active_ms) for one in counts]
-    return Count(*(sum(column) for column in zip(*found, strict=True))) if found else Count()
-
-
-def _counts(count: Count) -> dict[str, int]:
-    return {
-        "attempts": count.attempts,
-        "correct": count.correct,
-        "first_attempts": count.first,
-        "first_correct": count.first_correct,
-        "active_ms": count.active_ms,
-    }
-
-
-def _is_due(record: SkillRecord, day: date) -> bool:
-    return record.memory is not None and record.memory.due_day <= day
-
-
-def _by_area(topics: dict[str, Count], known: list[SkillRecord], day: date) -> dict[str, dict[str, Any]]:
-    areas = sorted({area_of(topic) for topic in topics})
-    return {
-        area: {
-            **_counts(_sum(count for topic, count in topics.items() if area_of(topic) == area)),
-            "skills": sum(area_of(record.topic) == area for record in known),
-            "due": sum(area_of(record.topic) == area and _is_due(record, day) for record in known),
-            "stability": _stability([record for record in known if area_of(record.topic) == area]),
+    areas = {}
+    for area in sorted({area_of(topic) for topic in topics}):
+        memories = [memory for record, memory in known if area_of(record.topic) == area]
+        areas[area] = {
+            **_counts(count for topic, count in topics.items() if area_of(topic) == area),
+            "skills": len(memories),
+            "due": sum(memory.due_day <= day for memory in memories),
+            "stability": round(median(memory.stability for memory in memories), 2) if memories else None,
         }
-        for area in areas
-    }
-
-
-def _stability(known: list[SkillRecord]) -> float | None:
-    """The median stability of some skills, in days; None where there are none."""
-    found = [record.memory.stability for record in known if record.memory is not None]
-    return round(median(found), 2) if found else None
+    return areas
 
 
 def _mistakes(history: History) -> dict[str, int]:
     times: dict[str, int] = {}
     for record in history.mistakes():
         times[record.mistake] = times.get(record.mistake, 0) + record.times
-    return dict(sorted(times.items(), key=lambda one: (-one[1], one[0])))
+    return dict(sorted(times.items(), key=lambda mistake: (-mistake[1], mistake[0])))
 
 
-def _memory(record: SkillRecord, day: date) -> dict[str, Any]:
-    memory = record.memory
-    assert memory is not None
+def _memory(record: SkillRecord, memory: Memory, day: date) -> dict[str, Any]:
     return {
         "skill": record.skill,
         "topic": record.topic,

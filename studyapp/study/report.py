@@ -8,17 +8,16 @@ import shlex
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from itertools import count
 from pathlib import Path
 from typing import Any
 
 from studyapp import __version__
+from studyapp.domain.files import claim, write_whole
 from studyapp.domain.limits import REPORT_BYTES, REPORT_NAME_CHARACTERS
 from studyapp.domain.question import AnswerKey, ExpressionKey, NumberKey, Question, VectorKey
 from studyapp.domain.text import Text
 from studyapp.domain.verdict import Unreadable, Verdict
 from studyapp.language import read_answer, read_number, read_vector, to_text, vocabulary_of
-from studyapp.study.files import write_whole
 
 WRITTEN = Text(ja="この問題の報告を書きました: {path}", en="The question was reported in {path}")
 NOT_WRITTEN = Text(
@@ -31,10 +30,10 @@ _UNSAFE = re.compile(r"[^\w.-]+")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """What is written of a question. `version` is that of its content, `step` the ask of a derivation (from 0).
+    """What is written of a question. `version` is that of its content, `reading` how the answer was read.
 
-    `earlier` are the answers to the steps before it, `reading` is how the answer was read, and `verdict` (with
-    `mistake` and `message`) what was said of it; they are empty where there is none.
+    `step` is the ask of a derivation (from 0), `earlier` the answers before it; `verdict`, `mistake` and `message` are
+    empty where nothing was judged.
     """
 
     exercise: str
@@ -53,10 +52,7 @@ class Report:
 
 
 def report_on(question: Question, answer: str, verdict: Verdict | None, earlier: Sequence[str] = ()) -> Report:
-    """The report on a question as it stands: the answer may be typed, or judged, or there may be none.
-
-    Of a derivation `earlier` are the answers to the steps before the one that is answered.
-    """
+    """The report on a question: the answer may be typed, or judged, or there may be none."""
     step = len(earlier) if question.steps else None
     key = question.key if step is None else question.steps[step].key
     return Report(
@@ -86,7 +82,7 @@ def write_report(report: Report, data: Path, now: datetime) -> Path:
     folder = data / "reports"
     folder.mkdir(parents=True, exist_ok=True)
     exercise = _UNSAFE.sub("-", report.exercise)[:REPORT_NAME_CHARACTERS]
-    path = _claimed(folder, f"{now:%Y-%m-%d}-{exercise}-{report.seed}")
+    path = claim(folder, f"{now:%Y-%m-%d}-{exercise}-{report.seed}{{}}.json")
     command = shlex.join(["studyapp", "question", "--report", str(path)])
     plain = shlex.join(["studyapp", "--lang", report.language, "question", report.exercise, "--seed", str(report.seed)])
     written = {"studyapp": __version__, "at": now.isoformat(), **asdict(report), "see": command, "draw": plain}
@@ -102,8 +98,7 @@ def read_report(path: Path) -> Report | str:
     """The report in a file, or what is wrong with the file."""
     try:
         with path.open("rb") as file:
-            data = json.loads(file.read(REPORT_BYTES))
-        return _report(data)
+            return _report(json.loads(file.read(REPORT_BYTES)))
     except OSError as error:
         return error.strerror or str(error)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
@@ -127,29 +122,17 @@ def _text(value: object) -> str:
     return value
 
 
-def _claimed(folder: Path, name: str) -> Path:
-    """An empty file that was not there before."""
-    for number in count(1):
-        path = folder / f"{name}{f'-{number}' if number > 1 else ''}.json"
-        try:
-            path.touch(exist_ok=False)
-        except FileExistsError:
-            continue
-        return path
-    raise AssertionError("there is always a further number")
-
-
 def _reading(key: AnswerKey, answer: str) -> str:
     """How an answer that was not judged is read; empty where it is none, or cannot be read."""
     match key:
         case _ if not answer.strip():
             return ""
         case NumberKey():
-            found = read_number(answer, integer=key.is_exact, unit=key.unit)
+            reading = read_number(answer, integer=key.is_exact, unit=key.unit)
         case VectorKey():
-            found = read_vector(answer, matrix=key.columns > 0)
+            reading = read_vector(answer, matrix=key.columns > 0)
         case ExpressionKey(_, symbols, given, functions):
-            found = read_answer(answer, vocabulary_of((*symbols, *given), functions))
+            reading = read_answer(answer, vocabulary_of((*symbols, *given), functions))
         case _:
             return answer.strip()
-    return "" if isinstance(found, Unreadable) else to_text(found)
+    return "" if isinstance(reading, Unreadable) else to_text(reading)

@@ -1,59 +1,31 @@
-"""Rounds: which question comes next, and what an answer leads to. The app and line mode share them. Pure values."""
+"""Rounds: which question comes next, and what an answer leads to. The app and line mode share them. Pure values.
+
+Each has the question to be drawn next (`turn`, None at the end), the number `asked` before it, the number `planned` if
+every one is answered right, and whether the question is `mixed` among others: its heading, which may give away the
+method, is hidden then. `mode` is how an answer is kept; `after` the round after it, `again` the round after one that
+was taken back, `without` the round without a question that cannot be asked.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Protocol, Self
+from typing import Self
 
 from studyapp.domain.record import Memory
-from studyapp.domain.verdict import Mode
+from studyapp.domain.verdict import Attempt, Help, Mode, Outcome
 from studyapp.history.history import History
-from studyapp.study.daily import exercise_for, mode_of, session_of, waiting_slips
+from studyapp.study.daily import IN_A_ROW, LATER, DayPlan, Item, Why, confusable, queue_of, waiting_slips
+from studyapp.study.entries import ExerciseEntry
 from studyapp.study.library import Library
-from studyapp.study.placement import Placement, placement_of
-from studyapp.study.planning import DayPlan
 from studyapp.study.practice import Turn
-from studyapp.study.session import Session, Why
 from studyapp.study.slips import Slip
-
-
-class Round(Protocol):
-    """A round of questions as far as it has come."""
-
-    @property
-    def turn(self) -> Turn | None:
-        """The question to be drawn next; None at the end."""
-
-    @property
-    def asked(self) -> int:
-        """The questions that came before it."""
-
-    @property
-    def planned(self) -> int:
-        """The questions to come if every one of them is answered right."""
-
-    @property
-    def mixed(self) -> bool:
-        """Whether the question comes among others: its heading, which may tell the method, is hidden."""
-
-    def mode(self, *, right: bool) -> Mode:
-        """How an answer to the question is kept."""
-
-    def after(self, *, right: bool) -> Self:
-        """The round after an answer."""
-
-    def again(self) -> Self:
-        """The round after an answer that was taken back."""
-
-    def without(self) -> Self:
-        """The round without a question that cannot be asked."""
 
 
 @dataclass(frozen=True, slots=True)
 class TopicRound:
-    """Chosen turns in their order; headings are shown, for the learner has chosen the page."""
+    """Chosen turns in their order, whatever is answered; headings are shown, for the learner has chosen the page."""
 
     turns: tuple[Turn, ...]
     asked: int = 0
@@ -61,28 +33,22 @@ class TopicRound:
 
     @property
     def turn(self) -> Turn | None:
-        """The turn that is on."""
         return self.turns[self.asked] if self.asked < len(self.turns) else None
 
     @property
     def planned(self) -> int:
-        """The turns that are left."""
         return len(self.turns) - self.asked
 
-    def mode(self, *, right: bool) -> Mode:  # noqa: ARG002 — the same for every answer
-        """It was asked for."""
+    def mode(self, *, right: bool) -> Mode:
         return Mode.TOPIC
 
-    def after(self, *, right: bool) -> Self:  # noqa: ARG002 — the next turn comes either way
-        """The next turn."""
-        return replace(self, asked=self.asked + 1)
+    def after(self, *, right: bool) -> Self:
+        return self.without()
 
     def again(self) -> Self:
-        """The next turn: who wants the same once more opens the page again."""
         return self.without()
 
     def without(self) -> Self:
-        """The next turn."""
         return replace(self, asked=self.asked + 1)
 
 
@@ -90,129 +56,175 @@ class TopicRound:
 class DayRound:
     """The session of a study day; the i-th question (from 0) has the seed `seed + i`.
 
-    `memories` and `waiting` are those at its beginning, `met` the skills that were asked, in order.
+    A miss comes back later, a first exposure goes on until two in a row are right. `queue` are the questions to come,
+    `memories` and `waiting` those at its beginning; `last` is the skill asked before, `met` all that were, in order.
     """
 
-    session: Session
+    queue: tuple[Item, ...]
     library: Library
     memories: Mapping[str, Memory]
     waiting: Mapping[str, Slip]
     seed: int
+    last: str = ""
     met: tuple[str, ...] = ()
 
     @property
+    def item(self) -> Item | None:
+        """The next of the queue: the first that is not of the skill just asked, unless its block goes on."""
+        first = self.queue[0] if self.queue else None
+        if first is None or (first.why is Why.NEW and first.asked):
+            return first
+        return next((item for item in self.queue if item.skill != self.last), first)
+
+    @property
     def asked(self) -> int:
-        """The questions that were asked."""
         return len(self.met)
 
     @property
     def planned(self) -> int:
-        """The questions to come if every one of them is answered right."""
-        return self.session.planned
+        return sum(item.least for item in self.queue)
 
     @property
     def mixed(self) -> bool:
-        """Whether the question comes among others."""
-        return self.session.mixed
+        return self.item is not None and self.item.why is not Why.NEW
 
     @property
     def turn(self) -> Turn | None:
         """The next question of the session; a slip that waits is to be possible in it."""
-        item = self.session.next
+        item = self.item
         if item is None:
             return None
         slip = self.waiting.get(item.skill) if item.why is not Why.NEW else None
         entry = exercise_for(item.skill, self.library, self.memories, self.met.count(item.skill), slip)
         return Turn(entry.id if entry else item.skill, self.seed + self.asked, slip.mistake if slip else "")
 
-    def mode(self, *, right: bool) -> Mode:  # noqa: ARG002 — the same for every answer
-        """As new, or among others."""
-        item = self.session.next
-        return mode_of(item) if item is not None else Mode.MIXED
+    def mode(self, *, right: bool) -> Mode:
+        return Mode.NEW if self.item is not None and self.item.why is Why.NEW else Mode.MIXED
 
     def after(self, *, right: bool) -> Self:
-        """A miss comes back later, a first exposure goes on until two in a row are right."""
-        item = self.session.next
+        item = self.item
         if item is None:
             return self
-        return replace(self, session=self.session.after(item, right=right), met=(*self.met, item.skill))
+        rest, left = self.without(), item.after(right=right)
+        at = 0 if item.why is Why.NEW else LATER
+        queue = rest.queue if left is None else (*rest.queue[:at], left, *rest.queue[at:])
+        return replace(rest, queue=queue, last=item.skill)
 
     def caught_up(self, memories: Mapping[str, Memory], day: date) -> Self:
         """The session without the next skills that another window has asked today, since it began."""
-        session = self
-        while (item := session.session.next) is not None and item.skill not in self.met:
+        caught_up = self
+        while (item := caught_up.item) is not None and item.skill not in self.met:
             memory = memories.get(item.skill)
             if memory is None or memory.last_day != day or memory == self.memories.get(item.skill):
                 break
-            session = session.without()
-        return session
+            caught_up = caught_up.without()
+        return caught_up
 
     def again(self) -> Self:
-        """The skill comes back, as after a miss."""
         return self.after(right=False)
 
     def without(self) -> Self:
-        """The session without the skill's question."""
-        item = self.session.next
+        item = self.item
         if item is None:
             return self
-        return replace(self, session=self.session.without(item), met=(*self.met, item.skill))
+        queue = tuple(other for other in self.queue if other is not item)
+        return replace(self, queue=queue, met=(*self.met, item.skill))
 
 
 @dataclass(frozen=True, slots=True)
 class PlacementRound:
-    """Which skills are known already; the i-th question (from 0) has the seed `seed + i`."""
+    """Which skills are known already; the i-th question (from 0) has the seed `seed + i`.
 
-    placement: Placement
+    Two right answers in a row place a skill, which is then not begun any more; a miss leaves it, and what builds on it,
+    to be learned. `skills` are those still to be tried, in reading order, `in_a_row` the right answers to the first.
+    """
+
     library: Library
     seed: int
+    skills: tuple[str, ...]
+    in_a_row: int = 0
+    placed: tuple[str, ...] = ()
     met: tuple[str, ...] = ()
     mixed: bool = True
 
     @property
     def asked(self) -> int:
-        """The questions that were asked."""
         return len(self.met)
 
     @property
     def planned(self) -> int:
-        """The questions to come if every one of them is answered right."""
-        return self.placement.planned
+        return IN_A_ROW * len(self.skills) - self.in_a_row
 
     @property
     def turn(self) -> Turn | None:
-        """A question on the first skill that is not tried yet."""
-        skill = self.placement.skill
-        if skill is None:
+        if not self.skills:
             return None
+        skill = self.skills[0]
         exercises = self.library.skills[skill]
         return Turn(exercises[self.met.count(skill) % len(exercises)].id, self.seed + self.asked)
 
     def mode(self, *, right: bool) -> Mode:
         """As evidence that the skill is known, or as none yet."""
-        return self.placement.mode(right=right)
+        return Mode.PLACED if right and self.in_a_row + 1 >= IN_A_ROW else Mode.PLACEMENT
 
     def after(self, *, right: bool) -> Self:
-        """Two right answers in a row skip the skill; a miss leaves it, and what builds on it, to be learned."""
-        return replace(self._met(), placement=self.placement.answered(right=right))
+        skill, *rest = self.skills
+        if right and self.in_a_row + 1 < IN_A_ROW:
+            return replace(self.again(), in_a_row=self.in_a_row + 1)
+        if right:
+            return replace(self.again(), skills=tuple(rest), in_a_row=0, placed=(*self.placed, skill))
+        beyond = _building_on(self.library.skills[skill][0].topic, self.library)
+        left = tuple(skill for skill in rest if self.library.skills[skill][0].topic not in beyond)
+        return replace(self.again(), skills=left, in_a_row=0)
 
     def again(self) -> Self:
-        """Another question on the same skill."""
-        return self._met()
+        return replace(self, met=(*self.met, self.skills[0]))
 
     def without(self) -> Self:
-        """A skill that cannot be tried is left to be learned."""
         return self.after(right=False)
 
-    def _met(self) -> Self:
-        return replace(self, met=(*self.met, self.placement.skill or ""))
+
+def _building_on(topic: str, library: Library) -> set[str]:
+    """The topics that require one, at however many removes; topics are in reading order."""
+    reached = {topic}
+    for entry in library.topics:
+        if not reached.isdisjoint(entry.requires):
+            reached.add(entry.id)
+    return reached - {topic}
+
+
+Round = TopicRound | DayRound | PlacementRound
 
 
 def day_round(plan: DayPlan, history: History, library: Library, seed: int) -> DayRound:
-    """The session that works the plan of a day off."""
-    return DayRound(session_of(plan, library), library, history.memories(), waiting_slips(history, library), seed)
+    """The session of a day's plan."""
+    queue = queue_of(plan, confusable(library))
+    return DayRound(queue, library, history.memories(), waiting_slips(history, library), seed)
 
 
 def placement_round(history: History, library: Library, seed: int) -> PlacementRound:
-    """A placement over what was not met yet."""
-    return PlacementRound(placement_of(library, history.memories()), library, seed)
+    """A placement over the skills that were not met yet."""
+    memories = history.memories()
+    return PlacementRound(library, seed, tuple(skill for skill in library.skills if skill not in memories))
+
+
+def exercise_for(
+    skill: str, library: Library, memories: Mapping[str, Memory], asked: int, slip: Slip | None = None
+) -> ExerciseEntry | None:
+    """The exercise by which a skill is asked: one after the other, over reviews and within a session.
+
+    Where a slip waits to be tried again, it is the exercise in which it was made. `asked` counts the questions on the
+    skill in this session. None where the course has none any more.
+    """
+    if slip is not None:
+        return library.exercise(slip.exercise)
+    exercises = library.skills.get(skill)
+    if not exercises:
+        return None
+    memory = memories.get(skill)
+    return exercises[((memory.reviews if memory else 0) + asked) % len(exercises)]
+
+
+def was_right(attempt: Attempt) -> bool:
+    """Whether every part was answered right without being shown."""
+    return all(part.verdict is Outcome.CORRECT and part.help is not Help.SHOWN for part in attempt.parts)

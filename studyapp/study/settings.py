@@ -1,4 +1,4 @@
-"""The learner's settings: one schema, one file. What cannot be read is told and left as it is."""
+"""The learner's settings: one row each, one file. What cannot be read is reported and left as it is."""
 
 from __future__ import annotations
 
@@ -6,13 +6,12 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from studyapp.domain.text import Text
+from studyapp.domain.files import write_whole
+from studyapp.domain.text import LANGUAGES, Text
 from studyapp.scheduling import HIGHEST_RETENTION, LOWEST_RETENTION
-from studyapp.study.files import write_whole
 
 SETTINGS_BROKEN = Text(
     ja="設定 {path} を読めません（{detail}）。ファイルはそのまま残し、既定の設定で動きます。",
@@ -23,19 +22,20 @@ SETTINGS_VALUE = Text(
     en="The setting {name} cannot be {value}; it can be {allowed}.",
 )
 SETTINGS_UNKNOWN = Text(
-    ja="設定に {name} という項目はありません。項目は {known} です。",
-    en="There is no setting {name}. The settings are {known}.",
+    ja="設定に {name} という項目はありません。項目は {allowed} です。",
+    en="There is no setting {name}. The settings are {allowed}.",
 )
 SETTINGS_NOT_SAVED = Text(
     ja="設定 {path} を保存できませんでした（{detail}）。",
     en="The settings {path} could not be saved ({detail}).",
 )
+EXAM_IS_PAST = Text(ja="{exam} はもう過ぎた日です。", en="{exam} is in the past.")
 
 SETTINGS = "settings.json"
 EXAMPLE_DAYS = 90
 """Days from today to the exam date that is shown as an example."""
 THEMES = ("dark", "light", "terminal")
-"""The looks of the app."""
+_UNSET = (None, "", "none")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,123 +52,93 @@ class Settings:
     theme: str = "dark"
     chosen: frozenset[str] = field(default=frozenset(), compare=False)
 
-
-class SettingsCode(StrEnum):
-    """What can be wrong with settings."""
-
-    BROKEN = "broken"
-    VALUE = "value"
-    UNKNOWN = "unknown"
-    NOT_SAVED = "not-saved"
+    def written(self, name: str) -> str:
+        """A setting as it can be typed, `none` where it has no value."""
+        value = getattr(self, name)
+        return "none" if value is None else str(value)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SettingsTrouble:
-    """One thing that is wrong with the settings file, or with a value that was to be set."""
+    """One thing that is wrong with the settings file, or with a value that was to be set; `str` gives the sentence."""
 
-    code: SettingsCode
+    sentence: Text
     path: Path
     name: str = ""
     value: str = ""
+    allowed: str = ""
     detail: str = ""
 
-    def tell(self) -> str:
-        """The sentence for it."""
-        match self.code:
-            case SettingsCode.BROKEN:
-                return SETTINGS_BROKEN(path=str(self.path), detail=self.detail)
-            case SettingsCode.VALUE:
-                return SETTINGS_VALUE(name=self.name, value=self.value, allowed=self.detail)
-            case SettingsCode.UNKNOWN:
-                return SETTINGS_UNKNOWN(name=self.name, known=self.detail)
-            case SettingsCode.NOT_SAVED:
-                return SETTINGS_NOT_SAVED(path=str(self.path), detail=self.detail)
+    def __str__(self) -> str:
+        return self.sentence(path=self.path, name=self.name, value=self.value, allowed=self.allowed, detail=self.detail)
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One line of the schema: how a value is read from JSON or from a text, and what is allowed, in a form to be shown.
+    """One row of the schema: its name, what is allowed, in a form to be shown, and how a value or a text is read.
 
-    `read` raises ValueError or TypeError for a value that is not allowed; `write` gives the JSON value.
+    `read` raises ValueError, TypeError or OverflowError for a value that is not allowed.
     """
 
     name: str
     allowed: str
     read: Callable[[Any], Any]
-    write: Callable[[Any], Any]
-
-
-def _exam_date(value: Any) -> date | None:
-    return None if value in (None, "", "none") else date.fromisoformat(value)
 
 
 def _minutes(value: Any) -> int:
     if isinstance(value, bool | float):
         raise TypeError(value)
-    number = int(value)
-    if not 1 <= number <= 600:
-        raise ValueError(value)
-    return number
-
-
-def _language(value: Any) -> str | None:
-    if value in (None, "", "none"):
-        return None
-    if value not in ("ja", "en"):
-        raise ValueError(value)
-    return str(value)
-
-
-def _theme(value: Any) -> str:
-    if value not in THEMES:
-        raise ValueError(value)
-    return str(value)
+    return int(_within(1, 600, int(value)))
 
 
 def _retention(value: Any) -> float:
     if isinstance(value, bool):
         raise TypeError(value)
-    number = float(value)
-    if not LOWEST_RETENTION <= number <= HIGHEST_RETENTION:
-        raise ValueError(value)
+    return _within(LOWEST_RETENTION, HIGHEST_RETENTION, float(value))
+
+
+def _within(low: float, high: float, number: float) -> float:
+    if not low <= number <= high:
+        raise ValueError(number)
     return number
 
 
-def _as_it_is(value: Any) -> Any:
-    return value
+def _among(choices: tuple[str, ...], value: Any) -> str:
+    if value not in choices:
+        raise ValueError(value)
+    return str(value)
 
 
 SCHEMA = {
     setting.name: setting
     for setting in (
-        Setting("exam_date", "YYYY-MM-DD, none", _exam_date, lambda day: day and day.isoformat()),
-        Setting("minutes", "1–600", _minutes, _as_it_is),
-        Setting("language", "ja, en, none", _language, _as_it_is),
-        Setting("retention", f"{LOWEST_RETENTION:.2f}–{HIGHEST_RETENTION:.2f}", _retention, _as_it_is),
-        Setting("theme", ", ".join(THEMES), _theme, _as_it_is),
+        Setting("exam_date", "YYYY-MM-DD, none", lambda day: None if day in _UNSET else date.fromisoformat(day)),
+        Setting("minutes", "1–600", _minutes),
+        Setting("language", "ja, en, none", lambda code: None if code in _UNSET else _among(LANGUAGES, code)),
+        Setting("retention", f"{LOWEST_RETENTION:.2f}–{HIGHEST_RETENTION:.2f}", _retention),
+        Setting("theme", ", ".join(THEMES), lambda name: _among(THEMES, name)),
     )
 }
 
 
 def example_exam(day: date) -> date:
-    """A date to show as an example of the exam's: one that lies ahead."""
+    """A date ahead, to show as an example of the exam's."""
     return day + timedelta(days=EXAMPLE_DAYS)
 
 
 def load_settings(folder: Path) -> tuple[Settings, tuple[SettingsTrouble, ...]]:
     """The settings in a data folder, defaults where there are none, and everything that is wrong with the file."""
     path = folder / SETTINGS
-    written = _written(path)
-    if isinstance(written, SettingsTrouble):
-        return Settings(), (written,)
+    kept = _kept(path)
+    if isinstance(kept, SettingsTrouble):
+        return Settings(), (kept,)
     settings, troubles = Settings(), []
-    for name, setting in SCHEMA.items():
-        if name in written:
-            try:
-                settings = replace(settings, **{name: setting.read(written[name])})
-            except (ValueError, TypeError, OverflowError):
-                shown = json.dumps(written[name], ensure_ascii=False)
-                troubles.append(SettingsTrouble(SettingsCode.VALUE, path, name, shown, setting.allowed))
+    for name in [name for name in SCHEMA if name in kept]:
+        value = _read(name, kept[name], json.dumps(kept[name], ensure_ascii=False), path)
+        if isinstance(value, SettingsTrouble):
+            troubles.append(value)
+        else:
+            settings = replace(settings, **{name: value})
     return settings, tuple(troubles)
 
 
@@ -176,11 +146,19 @@ def changed(settings: Settings, name: str, text: str, folder: Path) -> Settings 
     """The settings with one of them set from a text, as `studyapp config NAME VALUE` gives it."""
     path = folder / SETTINGS
     if name not in SCHEMA:
-        return SettingsTrouble(SettingsCode.UNKNOWN, path, name, text, ", ".join(SCHEMA))
+        return SettingsTrouble(sentence=SETTINGS_UNKNOWN, path=path, name=name, allowed=", ".join(SCHEMA))
+    value = _read(name, text, text, path)
+    if isinstance(value, SettingsTrouble):
+        return value
+    return replace(settings, chosen=settings.chosen | {name}, **{name: value})
+
+
+def _read(name: str, value: Any, shown: str, path: Path) -> Any | SettingsTrouble:
+    setting = SCHEMA[name]
     try:
-        return replace(settings, chosen=settings.chosen | {name}, **{name: SCHEMA[name].read(text)})
+        return setting.read(value)
     except (ValueError, TypeError, OverflowError):
-        return SettingsTrouble(SettingsCode.VALUE, path, name, text, SCHEMA[name].allowed)
+        return SettingsTrouble(sentence=SETTINGS_VALUE, path=path, name=name, value=shown, allowed=setting.allowed)
 
 
 def save_settings(settings: Settings, folder: Path) -> SettingsTrouble | None:
@@ -189,32 +167,31 @@ def save_settings(settings: Settings, folder: Path) -> SettingsTrouble | None:
     A name of the file that is not ours, and a value of ours that was not understood and not changed, stay as they are.
     """
     path = folder / SETTINGS
-    written = _written(path)
-    if isinstance(written, SettingsTrouble):
-        return written
-    standing, _ = load_settings(folder)
-    merged = dict(written)
-    for name, setting in SCHEMA.items():
-        if name in settings.chosen or getattr(settings, name) != getattr(standing, name):
-            merged[name] = setting.write(getattr(settings, name))
+    kept = _kept(path)
+    if isinstance(kept, SettingsTrouble):
+        return kept
+    earlier, _ = load_settings(folder)
+    changes = {
+        name: getattr(settings, name)
+        for name in SCHEMA
+        if name in settings.chosen or getattr(settings, name) != getattr(earlier, name)
+    }
+    text = json.dumps(kept | changes, ensure_ascii=False, indent=2, default=str)  # a date is written as 2026-07-11
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        write_whole(path, (json.dumps(merged, ensure_ascii=False, indent=2) + "\n").encode("utf-8"))
+        write_whole(path, f"{text}\n".encode())
     except OSError as error:
-        return SettingsTrouble(SettingsCode.NOT_SAVED, path, detail=error.strerror or str(error))
+        return SettingsTrouble(sentence=SETTINGS_NOT_SAVED, path=path, detail=error.strerror or str(error))
     return None
 
 
-def _written(path: Path) -> dict[str, Any] | SettingsTrouble:
-    """What the file says; an empty mapping where there is no file."""
+def _kept(path: Path) -> dict[str, Any] | SettingsTrouble:
+    """The values in the file; an empty mapping where there is no file."""
     try:
-        written = json.loads(path.read_text(encoding="utf-8"))
+        kept = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return {}
-    except OSError as error:
-        return SettingsTrouble(SettingsCode.BROKEN, path, detail=error.strerror or str(error))
-    except (ValueError, RecursionError) as error:
-        return SettingsTrouble(SettingsCode.BROKEN, path, detail=str(error))
-    if not isinstance(written, dict):
-        return SettingsTrouble(SettingsCode.BROKEN, path, detail="{ }")
-    return written
+    except (OSError, ValueError, RecursionError) as error:
+        detail = getattr(error, "strerror", None) or str(error)
+        return SettingsTrouble(sentence=SETTINGS_BROKEN, path=path, detail=detail)
+    return kept if isinstance(kept, dict) else SettingsTrouble(sentence=SETTINGS_BROKEN, path=path, detail="{ }")

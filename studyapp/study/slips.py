@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from studyapp.domain.exercise import Exercise
@@ -62,26 +62,28 @@ class Slip:
 
 def slips(records: Iterable[MistakeRecord], library: Library) -> tuple[Slip, ...]:
     """Every slip that was ever made, the most frequent first, the latest of equals before the others."""
-    found: dict[tuple[str, str, str], Slip] = {}
+    made: dict[tuple[str, str, str], Slip] = {}
     for record in records:
-        slip = _named_today(record, library)
-        name = (slip.skill, slip.exercise, slip.mistake)
-        same = found.get(name)  # made under a name that the exercise had before
-        found[name] = slip if same is None else _together(same, slip)
-    return tuple(sorted(found.values(), key=_frequent_first))
+        exercise = library.exercise(record.exercise)
+        name, topic = (exercise.id, exercise.topic) if exercise else (record.exercise, record.topic)
+        times, last_day = record.times, record.last_day
+        if earlier := made.get((record.skill, name, record.mistake)):  # under a name that the exercise had before
+            times, last_day = times + earlier.times, max(last_day, earlier.last_day)
+        made[record.skill, name, record.mistake] = Slip(record.skill, name, topic, record.mistake, times, last_day)
+    return tuple(sorted(made.values(), key=_frequent_first))
 
 
 def open_slips(made: Iterable[Slip], skills: Iterable[SkillRecord]) -> tuple[Slip, ...]:
     """The slips that wait to be tried again, the latest first: their skill was not recalled on a later day since."""
-    settled = {one.skill: one.memory.last_day for one in skills if one.memory is not None and one.last_right}
+    settled = {skill.skill: skill.memory.last_day for skill in skills if skill.memory is not None and skill.last_right}
     waiting = [slip for slip in made if slip.skill not in settled or settled[slip.skill] <= slip.last_day]
     return tuple(sorted(waiting, key=lambda slip: (-slip.last_day.toordinal(), *_frequent_first(slip))))
 
 
 def can_be_made(question: Question, mistake: str) -> bool:
     """Whether a mistake that its page foresees is alive in a drawn question, in one of its steps or options."""
-    foreseen = [*question.mistakes, *(one for step in question.steps for one in step.mistakes)]
-    return any(one.name == mistake for one in foreseen)
+    foreseen = (*question.mistakes, *(slip for step in question.steps for slip in step.mistakes))
+    return any(slip.name == mistake for slip in foreseen)
 
 
 def mistake_sentence(mistake: str, exercise: Exercise | None) -> str:
@@ -97,8 +99,8 @@ def mistake_sentence(mistake: str, exercise: Exercise | None) -> str:
 
 def first_sentence(markdown: str) -> str:
     """The text up to the end of its first sentence."""
-    found = _SENTENCE.match(markdown.strip())
-    return found[0].strip() if found else ""
+    sentence = _SENTENCE.match(markdown.strip())
+    return sentence[0].strip() if sentence else ""
 
 
 def mistake_sentences(made: Iterable[Slip], library: Library) -> dict[Slip, str]:
@@ -112,16 +114,6 @@ def mistake_sentences(made: Iterable[Slip], library: Library) -> dict[Slip, str]
         topic = read_topic(entry.source)[0] if entry is not None else None
         exercises |= {exercise.id: exercise for exercise in topic.exercises} if topic is not None else {}
     return {slip: mistake_sentence(slip.mistake, exercises.get(slip.exercise)) for slip in listed}
-
-
-def _named_today(record: MistakeRecord, library: Library) -> Slip:
-    exercise = library.exercise(record.exercise)
-    name, topic = (exercise.id, exercise.topic) if exercise else (record.exercise, record.topic)
-    return Slip(record.skill, name, topic, record.mistake, record.times, record.last_day)
-
-
-def _together(one: Slip, other: Slip) -> Slip:
-    return replace(one, times=one.times + other.times, last_day=max(one.last_day, other.last_day))
 
 
 def _frequent_first(slip: Slip) -> tuple[int, int, str, str, str]:

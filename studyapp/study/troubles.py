@@ -69,11 +69,6 @@ OF_COPY = {
     "no-file": Text(ja="{path} はふつうのファイルではありません。", en="{path} is not a regular file."),
 }
 NOTICES = {
-    "read-only": Text(
-        ja="データフォルダーに書き込めないため、読むだけで開きました。ここでの解答は保存されません。",
-        en="The data folder cannot be written to, so the history was opened for reading only. Answers given here "
-        "are not saved.",
-    ),
     "torn": Text(
         ja="書きかけで途切れた最後の 1 行（{count} バイト）を {path} に移しました。"
         "保存済みと表示した解答は失われていません。",
@@ -112,11 +107,6 @@ NOT_SAVED = {
     "no-space": Text(
         ja="保存できませんでした。ディスクに空きがありません。空きを作ってから、もう一度保存してください。",
         en="Not saved: the disk is full. Make room, then save again.",
-    ),
-    "read-only": Text(
-        ja="データフォルダーに書き込めないため、読むだけで開きました。ここでの解答は保存されません。",
-        en="The data folder cannot be written to, so the history was opened for reading only. Answers given here "
-        "are not saved.",
     ),
     "replaced": Text(
         ja="まだ保存していません。開いている間に記録のファイルが置き換えられました。もう一度保存すると、"

@@ -12,7 +12,7 @@ import json
 import os
 import sys
 import threading
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -49,20 +49,17 @@ async def look_after(folder: Path) -> Broken | None:
         return None
     assert child.stdout is not None
     try:
-        told = await child.stdout.read()
+        reply = await child.stdout.read()
         await child.wait()
     finally:
         with contextlib.suppress(ProcessLookupError):
             child.kill()
-    try:
-        found = json.loads(told)
-        return Broken(int(found["line"]), str(found["event"])) if found["line"] else None
-    except (ValueError, KeyError, TypeError):
-        return None
+    broken = json.loads(reply or b"null")
+    return Broken(**broken) if broken else None
 
 
 def check(folder: Path) -> None:
-    """Print the first damaged line of the log in a data folder and its event, line 0 where there is none; back it up.
+    """Print what is broken in the log in a data folder, or `null`, as JSON; back the log up where nothing is.
 
     A torn last line is one that the app is writing now.
     """
@@ -70,10 +67,10 @@ def check(folder: Path) -> None:
         os.nice(NICENESS)
     log = folder / LOG
     damage = verify_chain(log).damage if log.exists() else None
-    broken = damage is not None and not damage.torn
-    print(json.dumps({"line": damage.line, "event": damage.event} if damage and broken else {"line": 0}), flush=True)  # noqa: T201 - its reply
+    broken = None if damage is None or damage.torn else Broken(damage.line, damage.event)
+    print(json.dumps(broken and asdict(broken)), flush=True)  # noqa: T201 - its reply
     now = datetime.now().astimezone()
-    if not broken and is_due(folder, now):
+    if broken is None and is_due(folder, now):
         back_up(folder, now)  # `doctor` reports a copy that fails
 
 

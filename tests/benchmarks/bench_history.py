@@ -20,11 +20,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from studyapp.cli.context import shipped_content
+from studyapp.domain.files import sync, write_all
 from studyapp.domain.text import set_language
 from studyapp.domain.verdict import Attempt, Mode, Outcome, Part
 from studyapp.history.event import BEFORE_ALL, Event, Kind, body_of, header, line_of
 from studyapp.history.history import History
-from studyapp.history.log import sync, write_all
 from studyapp.study.learner import open_learner
 from studyapp.study.library import Library
 from tests.benchmarks.measuring import Pair, Row, growing, in_turns, limited, seconds

@@ -1,113 +1,41 @@
-"""What the tests of the history share: a moment, ids in order, attempts, and a fold that needs no scheduler."""
+"""Fixtures and strategies of the tests of the history."""
 
 from __future__ import annotations
 
-import itertools
-import json
 import subprocess
 import sys
-from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import strategies as st
 
-from studyapp.domain.record import Memory
-from studyapp.domain.verdict import Attempt, Outcome, Part
-from studyapp.history.errors import Trouble
-from studyapp.history.fold import Rules
-from studyapp.history.history import History, open_history
+from studyapp.domain.verdict import Help, Mode, Outcome, Part
 
-NOW = datetime(2026, 4, 1, 10, 0, tzinfo=UTC)
-DAY = date(2026, 4, 1)
+from .desk import DAY, NOW, RULES, Desk, answered, attempt, fold, state_of
 
+__all__ = ["ATTEMPTS", "DAY", "NOW", "RULES", "Desk", "answered", "attempt", "fold", "state_of", "writing"]
 
-def fold(memory: Memory | None, parts: tuple[Part, ...], tries: int, day: date) -> Memory | None:
-    """Stability doubles when all is right and is 1 otherwise; undecided parts say nothing."""
-    if all(part.verdict is Outcome.UNDECIDED for part in parts):
-        return None
-    right = tries == 1 and all(part.verdict is Outcome.CORRECT for part in parts)
-    stability = (memory.stability * 2 if memory else 2.0) if right else 1.0
-    return Memory(
-        stability=min(stability, 1024.0),
-        difficulty=5.0,
-        last_day=day,
-        due_day=day + timedelta(days=int(min(stability, 1024.0))),
-        reviews=memory.reviews + 1 if memory else 1,
-        lapses=(memory.lapses if memory else 0) + (not right),
-    )
-
-
-RULES = Rules(fold=fold, name="doubling", renames={})
-
-
-def attempt(skill: str = "ce-onehot", verdict: Outcome = Outcome.CORRECT, **changes: object) -> Attempt:
-    part = Part(
-        ask="answer",
-        skill=skill,
-        answer="0.51",
-        verdict=verdict,
-        mistake="sign" if verdict is Outcome.WRONG else None,
-    )
-    plain = Attempt(
-        exercise=skill,
-        topic="losses/cross-entropy",
-        seed=1,
-        version="abc",
-        prompt="出力 $y$ のとき、交差エントロピー誤差を求めよ。",
-        parts=(part,),
-        active_ms=1000,
-        key="0.5108",
-    )
-    return replace(plain, **changes)  # type: ignore[arg-type] - the tests name the fields
-
-
-class Desk:
-    """A data folder, and everything needed to open the history in it; ids begin with a name."""
-
-    def __init__(self, folder: Path, name: str = "event") -> None:
-        self.folder = folder
-        self.log = folder / "history.jsonl"
-        self.index = folder / "index.sqlite"
-        numbers = itertools.count(1)
-        self.new_id = lambda: f"{name}-{next(numbers)}"
-
-    def try_to_open(self, rules: Rules = RULES, now: datetime = NOW) -> History | Trouble:
-        return open_history(self.folder, rules, now=now, day=now.date(), new_id=self.new_id)
-
-    def open(self, rules: Rules = RULES, now: datetime = NOW) -> History:
-        history = self.try_to_open(rules, now)
-        assert isinstance(history, History), history
-        return history
-
-    def trouble(self) -> Trouble:
-        trouble = self.try_to_open()
-        assert isinstance(trouble, Trouble), trouble
-        return trouble
-
-    def write(self, count: int, first: int = 0, at: datetime = NOW, apart: timedelta = timedelta()) -> None:
-        """Some attempts, three a day over five skills, every fourth one wrong."""
-        with self.open() as history:
-            for number in range(first, first + count):
-                day = DAY + timedelta(days=number // 3)
-                verdict = Outcome.WRONG if number % 4 == 3 else Outcome.CORRECT
-                history.record(attempt(f"skill-{number % 5}", verdict, seed=number), at=at + number * apart, day=day)
-
-    def lines(self) -> list[bytes]:
-        return self.log.read_bytes().splitlines(keepends=True)
-
-    def ids(self) -> list[str]:
-        return [json.loads(line)["id"] for line in self.lines()]
-
-
-def answered(history: History) -> int:
-    """The answers that count."""
-    return sum(count.attempts for _, count in history.days())
-
-
-def state_of(history: History) -> tuple[object, ...]:
-    """Everything that the index answers."""
-    return (history.skills(), history.days(), history.topics(), history.mistakes())
+ATTEMPTS = st.builds(
+    attempt,
+    topic=st.sampled_from(["losses/x", "losses/y", "networks/z"]),
+    parts=st.lists(
+        st.builds(
+            Part,
+            ask=st.just("answer"),
+            skill=st.sampled_from("abc"),
+            answer=st.just("1"),
+            verdict=st.sampled_from(Outcome),
+            mistake=st.sampled_from([None, "sign", "argmax"]),
+            help=st.sampled_from(Help),
+        ),
+        min_size=1,
+        max_size=3,
+    ).map(tuple),
+    tries=st.integers(1, 2),
+    active_ms=st.integers(0, 10**6),
+    seed=st.integers(0, 10**25),
+    mode=st.sampled_from(["", *Mode]),
+)
 
 
 @pytest.fixture
@@ -115,27 +43,22 @@ def desk(tmp_path: Path) -> Desk:
     return Desk(tmp_path / "data")
 
 
+@pytest.fixture
+def other(tmp_path: Path) -> Desk:
+    """The data folder of another computer."""
+    return Desk(tmp_path / "other", "other")
+
+
 WRITER = """
-import itertools, sys
-from datetime import date, datetime, timezone
+import sys
 from pathlib import Path
-from studyapp.domain.record import Memory
-from studyapp.domain.verdict import Attempt, Outcome, Part
-from studyapp.history.fold import Rules
-from studyapp.history.history import open_history
+from tests.history.desk import DAY, NOW, Desk, attempt
 
-def fold(memory, parts, tries, day):
-    return Memory(1.0, 5.0, day, day, 1 + (memory.reviews if memory else 0))
-
-name, count = sys.argv[2], int(sys.argv[3])
-numbers = itertools.count()
-now, day = datetime(2026, 4, 1, 10, tzinfo=timezone.utc), date(2026, 4, 1)
-rules = Rules(fold=fold, name="w", renames={})
-history = open_history(Path(sys.argv[1]), rules, now=now, day=day, new_id=lambda: f"{name}-{next(numbers)}")
-for number in range(count):
-    part = Part("answer", f"skill-{name}-{number % 7}", "1", Outcome.CORRECT)
-    attempt = Attempt(exercise="e", topic="t/u", seed=1, version="v", prompt="p" * 300, parts=(part,))
-    print(history.record(attempt, at=now, day=day).id, flush=True)
+folder, name, count = sys.argv[1:]
+with Desk(Path(folder), name).open() as history:
+    for number in range(int(count)):
+        answer = attempt(f"skill-{name}-{number % 7}", prompt="p" * 300)
+        print(history.record(answer, at=NOW, day=DAY).id, flush=True)
 """
 
 

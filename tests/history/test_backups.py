@@ -23,13 +23,7 @@ from studyapp.history.chain import verify_chain
 from studyapp.history.errors import Trouble, TroubleCode
 from studyapp.history.event import Unreadable
 
-from .conftest import DAY, NOW, Desk, answered
-
-
-@pytest.fixture
-def other(tmp_path) -> Desk:
-    """The data folder of another computer."""
-    return Desk(tmp_path / "other", "other")
+from .conftest import DAY, NOW, answered
 
 
 class TestBackingUp:

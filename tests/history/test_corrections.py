@@ -11,27 +11,10 @@ from tempfile import TemporaryDirectory
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from studyapp.domain.verdict import Help, Mode, Outcome, Part
+from studyapp.domain.verdict import Outcome
 
-from .conftest import DAY, NOW, Desk, attempt, state_of
+from .conftest import ATTEMPTS, DAY, NOW, Desk, attempt, state_of
 
-PARTS = st.builds(
-    Part,
-    ask=st.just("answer"),
-    skill=st.sampled_from("abc"),
-    answer=st.just("1"),
-    verdict=st.sampled_from([Outcome.CORRECT, Outcome.WRONG, Outcome.UNDECIDED]),
-    mistake=st.sampled_from([None, "sign", "factor"]),
-    help=st.sampled_from(list(Help)),
-)
-ATTEMPTS = st.builds(
-    attempt,
-    topic=st.sampled_from(["l/a", "l/b"]),
-    parts=st.lists(PARTS, min_size=1, max_size=3).map(tuple),
-    tries=st.integers(1, 2),
-    active_ms=st.integers(0, 1000),
-    mode=st.sampled_from(["", *Mode]),
-)
 STEPS = st.lists(st.tuples(ATTEMPTS, st.integers(0, 3), st.sampled_from(["keep", "undo", "right"])), max_size=12)
 
 

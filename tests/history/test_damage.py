@@ -110,16 +110,6 @@ def test_a_lost_sector_costs_the_events_in_it_alone(desk):
     assert set(back) <= set(ids)
 
 
-def test_a_header_that_is_damaged_is_written_anew(desk):
-    desk.write(3)
-    desk.log.write_bytes(desk.log.read_bytes().replace(b'"version":1', b'"version":3', 1))
-
-    assert isinstance(salvage(desk.folder, NOW, DAY, "new-header"), Salvaged)
-
-    with desk.open() as history:
-        assert history.on_day(DAY).attempts == 3
-
-
 @pytest.mark.parametrize("content", [b"", b"my notes\n", b"\x00" * 100])
 def test_where_no_line_is_sound_nothing_is_changed(desk, content):
     desk.folder.mkdir()
@@ -175,27 +165,21 @@ def test_a_log_behind_a_link_is_written_through_it_and_stays_a_link(desk, tmp_pa
 
 
 @pytest.mark.parametrize(
-    "name",
+    ("name", "codes"),
     [
-        "history (conflicted copy 2026-04-01).jsonl",
-        "history.sync-conflict-20260401-120000-ABC.jsonl",
-        "history (1).jsonl",
-        "history - コピー.jsonl",
+        ("history (conflicted copy 2026-04-01).jsonl", [NoticeCode.CONFLICT]),
+        ("history.sync-conflict-20260401-120000-ABC.jsonl", [NoticeCode.CONFLICT]),
+        ("history (1).jsonl", [NoticeCode.CONFLICT]),
+        ("history - コピー.jsonl", [NoticeCode.CONFLICT]),
+        ("history.torn.jsonl", []),
+        ("notes.jsonl", []),
+        ("history.jsonl.new", []),
     ],
 )
-def test_a_copy_that_a_synchronising_tool_left_is_noticed(desk, name):
-    desk.write(1)
-    (desk.folder / name).write_bytes(desk.log.read_bytes())
-
-    with desk.open() as history:
-        (notice,) = history.notices
-    assert (notice.code, notice.path.name) == (NoticeCode.CONFLICT, name)
-
-
-@pytest.mark.parametrize("name", ["history.torn.jsonl", "notes.jsonl", "history.jsonl.new"])
-def test_other_files_are_no_copies(desk, name):
+def test_a_copy_that_a_synchronising_tool_left_is_noticed_and_no_other_file(desk, name, codes):
     desk.write(1)
     (desk.folder / name).write_bytes(b"")
 
     with desk.open() as history:
-        assert history.notices == ()
+        assert [notice.code for notice in history.notices] == codes
+        assert all(notice.path.name == name for notice in history.notices)

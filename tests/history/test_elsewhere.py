@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import errno
-import os
-
 import pytest
 
-from studyapp.history import log as module
 from studyapp.history.backups import Merged, merge
 from studyapp.history.chain import verify_chain
 from studyapp.history.errors import NotSavedError
@@ -42,24 +38,3 @@ def test_a_file_of_that_name_that_is_no_history_is_left_alone(desk, tmp_path, co
         save_elsewhere(desk, tmp_path)
 
     assert (tmp_path / "studyapp-answers" / "history.jsonl").read_bytes() == content
-
-
-@pytest.mark.parametrize("failing", [1, 2])
-def test_a_folder_that_is_full_too_keeps_nothing_half_written(desk, tmp_path, monkeypatch, failing):
-    desk.open().close()
-    calls = iter(range(1, 9))
-    write = module.write_all
-
-    def sometimes(descriptor, data):
-        if next(calls) == failing:
-            os.write(descriptor, data[:10])
-            raise OSError(errno.ENOSPC, "No space left on device")
-        write(descriptor, data)
-
-    monkeypatch.setattr(module, "write_all", sometimes)
-    with pytest.raises(NotSavedError):
-        save_elsewhere(desk, tmp_path)
-    path = save_elsewhere(desk, tmp_path)
-
-    assert verify_chain(path).events == 1
-    assert verify_chain(path).damage is None

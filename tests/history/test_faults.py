@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import os
 import random
-import sys
 from collections.abc import Callable
 
 import pytest
@@ -42,30 +41,6 @@ def test_no_kill_loses_an_answer_that_was_shown_as_saved(desk):
     desk.index.unlink()
     with desk.open() as again:
         assert state_of(again) == kept
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limit on the size of a file")
-@pytest.mark.parametrize("room", [0, 1, 100, 400])
-def test_a_file_that_may_not_grow_keeps_what_it_has_and_takes_the_answer_later(desk, room):
-    import resource
-
-    long = attempt(prompt="p" * 300)
-    with desk.open() as history:
-        history.record(long, at=NOW, day=DAY)
-        sound, (soft, hard) = desk.log.read_bytes(), resource.getrlimit(resource.RLIMIT_FSIZE)
-        resource.setrlimit(resource.RLIMIT_FSIZE, (len(sound) + room, hard))
-        try:
-            with pytest.raises(NotSavedError) as refused:
-                history.record(long, at=NOW, day=DAY)
-        finally:
-            resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
-        assert refused.value.code is NotSavedCode.NO_SPACE
-        assert desk.log.read_bytes() == sound
-        assert history.on_day(DAY).attempts == 1
-        history.record(long, at=NOW, day=DAY)
-        assert history.on_day(DAY).attempts == 2
-    assert verify_chain(desk.log).events == 2
-    assert verify_chain(desk.log).damage is None
 
 
 def failing(code: int, after: int) -> Callable[[int, bytes], None]:
@@ -126,14 +101,4 @@ def test_an_interrupt_while_writing_leaves_nothing_behind(desk, monkeypatch):
                 history.record(attempt(), at=NOW, day=DAY)
         history.record(attempt(), at=NOW, day=DAY)
     assert desk.log.read_bytes().startswith(sound)
-    assert verify_chain(desk.log).events == 1
-
-
-def test_a_log_that_cannot_be_begun_leaves_no_half_of_one(desk, monkeypatch):
-    with monkeypatch.context() as patch:
-        patch.setattr(module, "write_all", failing(errno.ENOSPC, 20))
-        assert not hasattr(desk.try_to_open(), "record")
-    assert sorted(path.name for path in desk.folder.iterdir()) in ([], ["history.lock"])
-
-    desk.write(1)
     assert verify_chain(desk.log).events == 1

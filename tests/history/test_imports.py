@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import random
 import shutil
-from collections.abc import Callable
+from collections.abc import Iterable
 from dataclasses import asdict, astuple
 from datetime import UTC, datetime
 from pathlib import Path
@@ -27,24 +27,23 @@ from .conftest import DAY, NOW, Desk, state_of
 
 
 @pytest.fixture
-def other(tmp_path) -> Desk:
+def other(other) -> Desk:
     """The history of another computer, three answers long."""
-    desk = Desk(tmp_path / "other", "other")
-    desk.write(3)
-    return desk
+    other.write(3)
+    return other
 
 
-def rewritten(desk: Desk, change: Callable[[int, dict], object]) -> None:
-    """The log with its events changed and its chain sound, as a crafted file has it."""
+def chained_anew(contents: Iterable[bytes]) -> bytes:
+    """Lines of these contents in a sound chain, as someone who knows the format would write them."""
     lines, previous = [], BEFORE_ALL
-    for number, line in enumerate(desk.log.read_bytes().splitlines()):
-        fields = json.loads(line)
-        del fields["hash"]
-        text = change(number, fields)
-        content = text if isinstance(text, bytes) else json.dumps(fields, separators=(",", ":")).encode()[:-1]
-        chained_line, previous = chained(content, previous)
-        lines.append(chained_line)
-    desk.log.write_bytes(b"".join(lines))
+    for content in contents:
+        line, previous = chained(content, previous)
+        lines.append(line)
+    return b"".join(lines)
+
+
+def content_of(fields: dict[str, object]) -> bytes:
+    return json.dumps(fields, separators=(",", ":")).encode()[:-1]
 
 
 CRAFTED = {
@@ -69,15 +68,14 @@ CRAFTED = {
 
 @pytest.mark.parametrize(("change", "reason"), CRAFTED.values(), ids=CRAFTED.keys())
 def test_an_event_that_cannot_be_is_left_out_and_named(desk, other, change, reason):
-    def crafted(number, fields):
-        if number != 2:
-            return None
-        value = change(fields)
-        if not isinstance(value, bytes):
-            return None
-        return json.dumps(fields, separators=(",", ":")).encode()[:-1].replace(b'"hints":0', b'"hints":' + value)
-
-    rewritten(other, crafted)
+    events = [json.loads(line) for line in other.lines()]
+    for event in events:
+        del event["hash"]
+    value = change(events[2])
+    contents = [content_of(event) for event in events]
+    if isinstance(value, bytes):
+        contents[2] = contents[2].replace(b'"hints":0', b'"hints":' + value)
+    other.log.write_bytes(chained_anew(contents))
     desk.write(1)
 
     merged = merge(desk.folder, other.log, NOW)
@@ -90,7 +88,9 @@ def test_an_event_that_cannot_be_is_left_out_and_named(desk, other, change, reas
 
 def test_what_is_ones_own_is_kept_though_it_cannot_be_read(desk, other):
     desk.write(2)
-    rewritten(desk, lambda number, _: b'{"v":1,"id":"mine","body":' + b"[" * 100_000 if number == 1 else None)
+    contents = [line.rpartition(b',"hash":')[0] for line in desk.lines()]
+    contents[1] = b'{"v":1,"id":"mine","body":' + b"[" * 100_000
+    desk.log.write_bytes(chained_anew(contents))
     before = {line[:60] for line in desk.log.read_bytes().splitlines()}
 
     merged = merge(desk.folder, other.log, NOW)
@@ -125,15 +125,6 @@ def mutated(chance: random.Random, data: bytes) -> bytes:
     return data
 
 
-def rechained_again(data: bytes) -> bytes:
-    """The lines of a mutated file with a sound chain, as someone who knows the format would write them."""
-    lines, previous = [], BEFORE_ALL
-    for line in data.splitlines():
-        chained_line, previous = chained(line.rpartition(b',"hash":')[0] or line, previous)
-        lines.append(chained_line)
-    return b"".join(lines)
-
-
 @pytest.mark.parametrize("count", [150, pytest.param(10_000, marks=pytest.mark.deep)])
 def test_mutated_files_are_taken_in_refused_or_named_and_the_history_opens(desk, other, tmp_path, count):
     desk.write(2)
@@ -141,7 +132,9 @@ def test_mutated_files_are_taken_in_refused_or_named_and_the_history_opens(desk,
     source = tmp_path / "mutated.jsonl"
     for number in range(count):
         data = mutated(chance, sound)
-        source.write_bytes(rechained_again(data) if number % 2 else data)
+        if number % 2:
+            data = chained_anew(line.rpartition(b',"hash":')[0] or line for line in data.splitlines())
+        source.write_bytes(data)
         desk.log.write_bytes(own)
 
         merged = merge(desk.folder, source, NOW)
@@ -188,9 +181,9 @@ def test_a_data_folder_of_version_5_opens_with_everything_in_it(tmp_path):
                 {
                     **{name: getattr(record, name) for name in ("skill", "topic", "attempts", "correct")},
                     **{name: getattr(record, name) for name in ("last_right", "mixed_days")},
-                    "due": record.memory.due_day.isoformat() if record.memory else None,
-                    "reviews": record.memory.reviews if record.memory else 0,
-                    "lapses": record.memory.lapses if record.memory else 0,
+                    "due": memory.due_day.isoformat() if (memory := record.memory) else None,
+                    "reviews": memory.reviews if memory else 0,
+                    "lapses": memory.lapses if memory else 0,
                 }
                 for record in history.skills()
             ],

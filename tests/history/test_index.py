@@ -15,53 +15,37 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from studyapp.domain.record import Count, Memory
-from studyapp.domain.verdict import Help, Outcome, Part
+from studyapp.domain.verdict import Attempt, Mode, Outcome, Part
 from studyapp.history import index
 from studyapp.history.chain import Link
 from studyapp.history.errors import NoticeCode
 from studyapp.history.fold import Rules
 from studyapp.history.index import Index
 
-from .conftest import DAY, NOW, Desk, answered, attempt, fold, state_of
+from .conftest import ATTEMPTS, DAY, NOW, Desk, answered, attempt, fold, state_of
 
-parts = st.builds(
-    Part,
-    ask=st.just("answer"),
-    skill=st.sampled_from(["a", "b", "c"]),
-    answer=st.just("1"),
-    verdict=st.sampled_from(Outcome),
-    mistake=st.sampled_from([None, "sign", "argmax"]),
-    help=st.sampled_from(Help),
-)
-attempts = st.builds(
-    attempt,
-    topic=st.sampled_from(["losses/x", "losses/y", "networks/z"]),
-    parts=st.lists(parts, min_size=1, max_size=3).map(tuple),
-    tries=st.integers(1, 2),
-    active_ms=st.integers(0, 10**6),
-    seed=st.integers(0, 10**25),
-)
 # Days go back as well: a clock that is set, a flight over the date line.
 days = st.integers(0, 6).map(lambda days: DAY + timedelta(days=days))
 
 
-def oracle(answered: list[tuple[object, date]]) -> dict[str, tuple[int, Memory | None]]:
+def oracle(answers: list[tuple[Attempt, date]]) -> dict[str, tuple[int, Memory | None]]:
     """Skills with their number of attempts and memory, straight from the rule: only the first of a day counts."""
-    found: dict[str, tuple[int, Memory | None]] = {}
+    skills: dict[str, tuple[int, Memory | None]] = {}
     moved: set[tuple[str, date]] = set()
-    for one, day in answered:
-        for skill in {part.skill for part in one.parts}:  # type: ignore[attr-defined] - attempts
-            touching = tuple(part for part in one.parts if part.skill == skill)  # type: ignore[attr-defined]
-            count, memory = found.get(skill, (0, None))
-            after = None if (skill, day) in moved else fold(memory, touching, one.tries, day)  # type: ignore[attr-defined]
+    for answer, day in answers:
+        for skill in {part.skill for part in answer.parts}:
+            touching = tuple(part for part in answer.parts if part.skill == skill)
+            count, memory = skills.get(skill, (0, None))
+            silent = (skill, day) in moved or answer.mode == Mode.PLACEMENT or (answer.mode == Mode.EXAM and not memory)
+            after = None if silent else fold(memory, touching, answer.tries, day)
             if after is not None:
                 moved.add((skill, day))
-            found[skill] = (count + 1, after or memory)
-    return found
+            skills[skill] = (count + 1, after or memory)
+    return skills
 
 
 @settings(max_examples=40, deadline=None)
-@given(st.lists(st.tuples(attempts, days), max_size=12), st.integers(0, 12))
+@given(st.lists(st.tuples(ATTEMPTS, days), max_size=12), st.integers(0, 12))
 def test_a_replay_gives_what_was_kept_answer_by_answer(answered, reopened_after):
     with tempfile.TemporaryDirectory() as folder:
         desk = Desk(Path(folder) / "data")

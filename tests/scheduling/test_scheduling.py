@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from studyapp.domain.record import Memory, Rating
 from studyapp.domain.verdict import Help, Outcome, Part
-from studyapp.scheduling import rating, retrievability, review, study_day, worst_rating
+from studyapp.scheduling import retrievability, review, study_day, worst_rating
 
 TOKYO = timezone(timedelta(hours=9))
 FIRST = date(2026, 4, 1)
@@ -60,7 +60,7 @@ def test_a_moment_without_a_time_zone_has_no_study_day():
     ],
 )
 def test_every_way_to_answer_has_its_rating(verdict, taken, tries, expected):
-    assert rating(part(verdict, taken), tries) is expected
+    assert worst_rating([part(verdict, taken)], tries) is expected
 
 
 @pytest.mark.parametrize(

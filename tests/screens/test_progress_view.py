@@ -18,7 +18,7 @@ from studyapp.screens.progressview import (
     projection_lines,
     retention_lines,
 )
-from studyapp.study.outlook import interval
+from studyapp.study.progress import interval
 from studyapp.typeset.document import plain_text
 from studyapp.typeset.width import cells
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -23,6 +23,7 @@ from studyapp.study.library import Library, _library
 
 TOKYO = timezone(timedelta(hours=9))
 MORNING = datetime(2026, 4, 1, 9, 0, tzinfo=TOKYO)
+TODAY = MORNING.date()
 
 
 def exercise_entry(exercise_id: str, topic: str, skill: str = "", aliases: tuple[str, ...] = ()) -> ExerciseEntry:
@@ -59,10 +60,13 @@ def library_of(*topics: TopicEntry) -> Library:
     return _library(list(topics), [])
 
 
-def attempt_at(skill: str, verdict: Outcome = Outcome.CORRECT, topic: str = "losses/a", **more: object) -> Attempt:
-    mistake = "sign" if verdict is Outcome.WRONG else None
-    part = Part("answer", skill, "1", verdict, mistake, more.pop("help", Help.NONE))  # type: ignore[arg-type] - a Help
-    return Attempt(exercise=skill, topic=topic, seed=1, version="v", prompt="?", parts=(part,), active_ms=500)
+def attempt_at(
+    skill: str, verdict: Outcome = Outcome.CORRECT, topic: str = "losses/a", taken: Help = Help.NONE, mode: str = ""
+) -> Attempt:
+    part = Part("answer", skill, "1", verdict, "sign" if verdict is Outcome.WRONG else None, taken)
+    return Attempt(
+        exercise=skill, topic=topic, seed=1, version="v", prompt="?", parts=(part,), active_ms=500, mode=mode
+    )
 
 
 def question(**changes: object) -> Question:
@@ -104,3 +108,10 @@ def open_learner(tmp_path: Path) -> Callable[..., History]:
         return history
 
     return opened
+
+
+@pytest.fixture
+def history(open_learner: Callable[..., History], request: pytest.FixtureRequest) -> Iterator[History]:
+    """The history of a learner of the module's course."""
+    with open_learner(request.module.COURSE) as opened:
+        yield opened

@@ -20,9 +20,11 @@ from statistics import fmean
 
 from studyapp.domain.record import Memory, Rating
 from studyapp.scheduling import retrievability, review
-from studyapp.study.planning import DayPlan, plan_day
-from studyapp.study.session import begun
+from studyapp.study.daily import DayPlan, plan_day, queue_of
+from studyapp.study.library import _library
+from studyapp.study.rounds import DayRound
 
+NO_COURSE = _library([], [])
 SKILLS = tuple(f"skill-{number:03}" for number in range(120))
 START = date(2026, 9, 7)
 WEEKS = 8
@@ -60,7 +62,7 @@ class Run:
 
 def planned(day: date, memories: dict[str, Memory], _: Run) -> DayPlan:
     """What the app asks for."""
-    return plan_day(day, memories, SKILLS, retrievability, exam=EXAM)
+    return plan_day(day, memories, SKILLS, exam=EXAM)
 
 
 def fixed(*, again: bool) -> Planner:
@@ -72,7 +74,7 @@ def fixed(*, again: bool) -> Planner:
             step = min(run.step[skill], len(GAPS) - 1) if again else run.step[skill]
             if step < len(GAPS) and (day - last).days >= GAPS[step]:
                 due.append(skill)
-        new = plan_day(day, memories, SKILLS, lambda *_: 1.0, exam=EXAM).new if len(memories) < len(SKILLS) else ()
+        new = plan_day(day, memories, SKILLS, exam=EXAM).new if len(memories) < len(SKILLS) else ()
         # The pile of the app's plan is not the pile here, so that only what is left tells how much is new.
         return DayPlan(tuple(due), new or _next(memories), ())
 
@@ -90,9 +92,9 @@ def live(planner: Planner, *, weakness: float, seed: int, restart: bool = False)
     for ahead in range((EXAM - START).days):
         day = START + timedelta(days=ahead)
         plan = planner(day, dict(run.memories), run)
-        session, met, count = begun(plan.due, plan.sweep, plan.new, {}, plan.slips), set[str](), 0
-        while (item := session.next) is not None:
-            skill = item.skill
+        session, met, count = DayRound(queue_of(plan, {}), NO_COURSE, {}, {}, 0), set[str](), 0
+        while session.item is not None:
+            skill = session.item.skill
             first = skill not in met
             odds = AGAIN if not first else run.recall(skill, day) if skill in run.memories else FIRST
             right = chance.random() < odds
@@ -103,7 +105,7 @@ def live(planner: Planner, *, weakness: float, seed: int, restart: bool = False)
                 run.lasts[skill] = day
             met.add(skill)
             count += 1
-            session = session.after(item, right=right)
+            session = session.after(right=right)
         run.asked.append(count)
     return run
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import shutil
 import sqlite3
 import sys
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -38,8 +39,7 @@ def checks(data: Path) -> dict[str, tuple[bool, str]]:
     return {check.name: (check.ok, check.message) for check in check_history(data, RULES, MORNING)}
 
 
-def added(data: Path, event: Event) -> None:
-    log = data / "history.jsonl"
+def added(log: Path, event: Event) -> None:
     last = json.loads(log.read_bytes().splitlines()[-1])["hash"]
     with log.open("ab") as file:
         file.write(line_of(event, last)[0])
@@ -52,42 +52,51 @@ def test_all_is_in_order_after_some_answers(data, language):
     assert "3" in checks(data)["history"][1]
 
 
-@pytest.mark.parametrize("tail", [b'{"v":1,"id":"ha', b""])
-def test_a_torn_tail_is_no_damage_and_gets_the_advice_that_fits(data, tail):
-    log = data / "history.jsonl"
-    log.write_bytes(log.read_bytes()[: None if tail else -1] + tail)
-
-    ok, message = checks(data)["history"]
-
-    assert ok
-    assert "never shown as saved" in message
-    assert "restore" not in message
+def spoil(change):
+    """Another content of the log."""
+    return lambda log: log.write_bytes(change(log.read_bytes()))
 
 
-def test_damage_is_named_with_both_ways_out(data):
-    log = data / "history.jsonl"
-    log.write_bytes(log.read_bytes().replace(b'"seed":1', b'"seed":2', 1))
-
-    ok, message = checks(data)["history"]
-
-    assert not ok
-    assert all(part in message for part in ("Line 2 (event-2)", "--salvage", "restore"))
+def later(log: Path) -> None:
+    at = MORNING + timedelta(days=900)
+    added(log, Event(id="x", at=at, day=at.date(), kind=Kind.ATTEMPT, body=body_of(attempt_at("a1"))))
 
 
-def test_events_from_the_future_are_named(data):
-    later = MORNING + timedelta(days=900)
-    added(data, Event(id="x", at=later, day=later.date(), kind=Kind.ATTEMPT, body=body_of(attempt_at("a1"))))
-
-    ok, message = checks(data)["clock"]
-
-    assert not ok
-    assert later.date().isoformat() in message
+def change_index(log: Path) -> None:
+    with contextlib.closing(sqlite3.connect(log.parent / "index.sqlite")) as connection, connection:
+        connection.execute("UPDATE skill SET reviews = reviews + 1")
 
 
-def test_events_that_cannot_be_are_counted_by_line(data):
-    added(data, Event(id="x", at=MORNING, day=MORNING.date().replace(year=9999), kind=Kind.ATTEMPT, body={}))
+@pytest.mark.parametrize(
+    ("change", "name", "ok", "parts"),
+    [
+        (spoil(lambda data: data + b'{"v":1,"id":"ha'), "history", True, ["never shown as saved"]),
+        (spoil(lambda data: data[:-1]), "history", True, ["never shown as saved"]),
+        (
+            spoil(lambda data: data.replace(b'"seed":1', b'"seed":2', 1)),
+            *("history", False, ["Line 2 (event-2)", "--salvage", "restore"]),
+        ),
+        (later, "clock", False, ["2028-09-17"]),
+        (
+            lambda log: added(log, Event(id="x", at=MORNING, day=date(9999, 4, 1), kind=Kind.ATTEMPT, body={})),
+            *("history", True, ["line 5"]),
+        ),
+        (change_index, "index", False, ["index.sqlite"]),
+        (
+            lambda log: shutil.copy(log, log.with_name("history.sync-conflict-1.jsonl")),
+            *("conflict", False, ["import history"]),
+        ),
+    ],
+    ids=["torn", "without its end", "damaged", "from the future", "of an impossible day", "another index", "conflict"],
+)
+def test_what_is_wrong_is_named_with_what_to_do(data, change, name, ok, parts):
+    change(data / "history.jsonl")
 
-    assert "line 5" in checks(data)["history"][1]
+    found, message = checks(data)[name]
+
+    assert found is ok
+    assert all(part in message for part in parts)
+    assert not ok or "restore" not in message
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege there, and Windows has no FIFO")
@@ -110,17 +119,6 @@ def test_what_is_in_the_place_of_the_log_is_named_and_not_waited_for(data, put, 
     assert named in message
 
 
-def test_a_row_of_the_index_that_was_changed_by_hand_is_noticed(data):
-    with sqlite3.connect(data / "index.sqlite") as connection:
-        connection.execute("UPDATE skill SET reviews = reviews + 1")
-    connection.close()
-
-    ok, message = checks(data)["index"]
-
-    assert not ok
-    assert "index.sqlite" in message
-
-
 def test_a_full_disk_is_named_before_it_takes_an_answer(data, monkeypatch):
     monkeypatch.setattr(checkup.shutil, "disk_usage", lambda _: shutil._ntuple_diskusage(10**9, 10**9, 3 * 10**6))
 
@@ -138,12 +136,3 @@ def test_backups_from_the_future_and_broken_ones_are_named(data):
 
     assert not ok
     assert "cannot be restored" in message
-
-
-def test_a_conflict_copy_is_named_with_what_to_do(data):
-    shutil.copy(data / "history.jsonl", data / "history.sync-conflict-1.jsonl")
-
-    ok, message = checks(data)["conflict"]
-
-    assert not ok
-    assert "import history" in message

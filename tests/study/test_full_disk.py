@@ -19,13 +19,13 @@ from pathlib import Path
 
 import pytest
 
+from studyapp.domain.files import write_whole
 from studyapp.history.backups import back_up, backups, export, merge, restore, salvage
 from studyapp.history.chain import verify_chain
 from studyapp.history.errors import NotSavedError, Trouble
 from studyapp.history.history import History
 from studyapp.study import mock
 from studyapp.study.exam import ExamItem
-from studyapp.study.files import write_whole
 from studyapp.study.learner import open_learner
 from studyapp.study.settings import Settings, SettingsTrouble, load_settings, save_settings
 
@@ -93,8 +93,8 @@ WRITERS: dict[str, Callable[[Place], object]] = {
     "an answer": lambda place: place.history.record(attempt_at("a3"), at=MORNING, day=MORNING.date()),
     "an answer elsewhere": answer_elsewhere,
     "the start of an exam": lambda place: mock.begin(place.history, [ITEM] * 9, (13,), 10, MORNING),
-    "an answer in an exam": lambda place: mock.answer(place.history, place.exam, 1, ["a"], 5, MORNING),
-    "a flag in an exam": lambda place: mock.flag(place.history, place.exam, 1, MORNING, up=True),
+    "an answer in an exam": lambda place: mock.Taking(place.history, place.exam, MORNING).answer(["a"], MORNING),
+    "a flag in an exam": lambda place: mock.Taking(place.history, place.exam, MORNING).flag(MORNING),
     "settings": lambda place: save_settings(replace(load_settings(place.data)[0], minutes=45), place.data),
     "a backup": lambda place: back_up(place.data, MORNING),
     "an export": lambda place: export(place.data, place.data / "exported.jsonl"),

@@ -4,13 +4,8 @@ from __future__ import annotations
 
 import itertools
 import json
-import random
-import subprocess
-import sys
-from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, datetime, timedelta
-from pathlib import Path
+from datetime import datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -19,18 +14,15 @@ from hypothesis import strategies as st
 from studyapp.domain.kind import Kind
 from studyapp.domain.question import ChoiceKey, KnownMistake, NumberKey, Question, ShownOption
 from studyapp.domain.verdict import Mode
-from studyapp.history.chain import verify_chain
 from studyapp.history.errors import NotSavedCode, NotSavedError
 from studyapp.history.history import History
 from studyapp.study import mock
 from studyapp.study.blueprint import draw_items, eligible, item_of, shares, syllabus_of
 from studyapp.study.entries import ExerciseEntry, TopicEntry
-from studyapp.study.exam import FULL, SHORT, Exam, ExamItem, State, results
+from studyapp.study.exam import FULL, SHORT, Exam, ExamItem, Mark, State, results
 
-from .conftest import MORNING, attempt_at, exercise_entry, library_of, question, record, topic_entry
+from .conftest import MORNING, TODAY, attempt_at, exercise_entry, library_of, question, record, topic_entry
 
-ROOT = Path(__file__).parents[2]
-TODAY = date(2026, 4, 1)
 COURSE = library_of(
     topic_entry("losses/a", exercise_entry("a1", "losses/a"), exercise_entry("a2", "losses/a")),
     topic_entry("networks/c", exercise_entry("c1", "networks/c"), item=(15,)),
@@ -59,14 +51,15 @@ def later(seconds: float) -> datetime:
     return MORNING + timedelta(seconds=seconds)
 
 
-@pytest.fixture
-def history(open_learner) -> Iterator[History]:
-    with open_learner(COURSE) as opened:
-        yield opened
-
-
 def begun(history: History, minutes: int = 25) -> Exam:
     return mock.begin(history, ITEMS, (13, 15), minutes, MORNING)
+
+
+def answer(history: History, exam: Exam, number: int, labels: list[str], spent_ms: int, now: datetime) -> Exam:
+    taking = mock.Taking(history, exam, now - timedelta(milliseconds=spent_ms))
+    taking.number = number
+    taking.answer(labels, now)
+    return taking.exam
 
 
 def test_the_lengths_are_those_of_the_examination():
@@ -76,9 +69,11 @@ def test_the_lengths_are_those_of_the_examination():
 
 def test_an_exam_resumes_with_its_items_answers_flags_and_time(history):
     exam = begun(history)
-    exam = mock.answer(history, exam, 0, ["b"], 4000, later(10))
-    exam = mock.flag(history, exam, 1, later(20), up=True)
-    exam = mock.answer(history, exam, 0, ["a"], 500, later(30))
+    exam = answer(history, exam, 0, ["b"], 4000, later(10))
+    taking = mock.Taking(history, exam, later(10))
+    taking.flag(later(20))  # the first blank one
+    exam = taking.exam
+    exam = answer(history, exam, 0, ["a"], 500, later(30))
 
     found = mock.latest(history)
 
@@ -91,8 +86,8 @@ def test_an_exam_resumes_with_its_items_answers_flags_and_time(history):
 
 
 def test_an_exam_is_submitted_as_of_its_deadline_even_if_the_app_was_closed(history):
-    exam = mock.answer(history, begun(history), 0, ["b"], 100, later(10))
-    mock.answer(history, exam, 1, ["b"], 100, later(26 * 60))  # too late: it changes nothing
+    exam = answer(history, begun(history), 0, ["b"], 100, later(10))
+    answer(history, exam, 1, ["b"], 100, later(26 * 60))  # too late: it changes nothing
     found = mock.latest(history)
     assert found is not None
 
@@ -105,8 +100,8 @@ def test_an_exam_is_submitted_as_of_its_deadline_even_if_the_app_was_closed(hist
 
 
 def test_the_results_are_by_area_with_the_time_of_an_item(history):
-    exam = mock.answer(history, begun(history), 0, ["b"], 3000, later(10))
-    exam = mock.answer(history, exam, 1, ["a"], 5000, later(20))
+    exam = answer(history, begun(history), 0, ["b"], 3000, later(10))
+    exam = answer(history, exam, 1, ["a"], 5000, later(20))
 
     found = {one.area: one for one in results(mock.submit(history, exam, later(30)))}
 
@@ -117,8 +112,8 @@ def test_the_results_are_by_area_with_the_time_of_an_item(history):
 
 def test_exam_answers_move_only_the_memories_of_skills_that_were_learned(history):
     record(history, attempt_at("a1"), MORNING - timedelta(days=3))
-    exam = mock.answer(history, begun(history), 0, ["a"], 100, later(10))
-    exam = mock.answer(history, exam, 1, ["b"], 100, later(20))
+    exam = answer(history, begun(history), 0, ["a"], 100, later(10))
+    exam = answer(history, exam, 1, ["b"], 100, later(20))
 
     mock.submit(history, exam, later(30))
 
@@ -132,7 +127,7 @@ def test_exam_answers_move_only_the_memories_of_skills_that_were_learned(history
 def test_a_submission_that_was_cut_short_goes_on_where_it_stopped(history, monkeypatch):
     exam = begun(history)
     for number in range(3):
-        exam = mock.answer(history, exam, number, ["b"], 100, later(number))
+        exam = answer(history, exam, number, ["b"], 100, later(number))
     record, calls = history.record, itertools.count()
 
     def failing(*arguments: object, **options: object) -> object:
@@ -158,7 +153,7 @@ def test_a_submission_that_was_cut_short_goes_on_where_it_stopped(history, monke
 
 def test_without_the_index_the_same_exam_and_results_return(open_learner, tmp_path):
     with open_learner(COURSE) as history:
-        exam = mock.answer(history, begun(history), 0, ["b"], 3000, later(10))
+        exam = answer(history, begun(history), 0, ["b"], 3000, later(10))
         submitted = mock.submit(history, exam, later(30))
         memories = history.memories()
     (tmp_path / "data" / "index.sqlite").unlink()
@@ -185,6 +180,75 @@ def test_an_event_of_another_shape_changes_nothing(history, body):
 def test_a_clock_that_is_set_back_gives_no_more_time_than_there_was(history):
     assert begun(history).remaining(MORNING - timedelta(days=1)) == timedelta(minutes=25)
     assert begun(history).remaining(MORNING + timedelta(days=1)) == timedelta(0)
+
+
+def test_attempts_of_an_exam_say_that_they_are(history, tmp_path):
+    exam = answer(history, begun(history), 0, ["b"], 100, later(1))
+    mock.submit(history, exam, later(2))
+
+    lines = map(json.loads, (tmp_path / "data" / "history.jsonl").read_bytes().splitlines())
+    kept = [event["body"] for event in lines if event["kind"] == "attempt"]
+    assert [(one["mode"], one["key"], one["active_ms"]) for one in kept] == [(Mode.EXAM, "b", 100)]
+
+
+@pytest.fixture
+def taking(history) -> mock.Taking:
+    items = (item("a1"), item("a2", several=True), item("c1", "networks/c"))
+    return mock.Taking(history, mock.begin(history, items, (13,), 10, MORNING), MORNING)
+
+
+class TestTaking:
+    def test_time_is_counted_for_the_item_that_was_seen_each_second_once(self, taking):
+        taking.answer(("a",), later(10))
+        taking.go(1, later(12))
+        taking.go(0, later(20))
+        taking.answer(("b",), later(25))
+        taking.go(1, later(26))
+        taking.answer(("a",), later(30))
+
+        assert [mark.spent_ms for mark in taking.exam.marks] == [10_000 + 2_000 + 5_000, 8_000 + 4_000, 0]
+
+    def test_time_while_the_exam_was_away_is_not_counted(self, taking):
+        taking.look(later(300))
+        taking.answer(("a",), later(305))
+
+        assert taking.exam.marks[0].spent_ms == 5_000
+
+    def test_of_one_option_the_last_counts_and_of_several_each_key_turns_one(self, taking):
+        taking.pick("a", later(1))
+        taking.pick("b", later(2))
+        assert taking.picked == ("b",)
+        taking.go(1, later(3))
+        for label in ("c", "a", "c"):
+            taking.pick(label, later(4))
+        assert taking.picked == ("a",)
+
+    def test_what_could_not_be_saved_is_in_sight_and_does_not_count_until_it_is(self, taking, history, monkeypatch):
+        def full(*_: object, **__: object) -> None:
+            raise NotSavedError(NotSavedCode.NO_SPACE)
+
+        with monkeypatch.context() as patch:
+            patch.setattr(history, "append", full)
+            with pytest.raises(NotSavedError):
+                taking.pick("b", later(5))
+            assert taking.picked == ("b",)
+            assert taking.exam.marks[0] == Mark()
+        taking.answer(taking.unsaved, later(8))
+        assert taking.unsaved is None
+        assert taking.exam.marks[0] == Mark(answer=("b",), spent_ms=8_000)
+
+    def test_what_could_not_be_saved_here_is_saved_elsewhere(self, taking, history, monkeypatch, tmp_path):
+        with history.elsewhere(tmp_path, at=MORNING, day=TODAY) as elsewhere:
+            monkeypatch.setattr(history, "append", None)
+            taking.answer(("c",), later(5), elsewhere)
+
+            assert taking.picked == ("c",)
+            assert taking.flag(later(6), elsewhere)
+
+    def test_there_is_no_item_before_the_first_or_behind_the_last(self, taking):
+        for number, reached in ((-1, 0), (99, 2)):
+            taking.go(number, later(1))
+            assert taking.number == reached
 
 
 class TestBlueprint:
@@ -257,139 +321,3 @@ class TestBlueprint:
 
         assert item_of(question(answer="0.5108", mistakes=two)) is None
         assert item_of(question(answer="0.5108", mistakes=(*two, KnownMistake("twice", "1.0217")))) is not None
-
-
-WRITER = """
-import sys, itertools
-from dataclasses import replace
-from datetime import date, datetime, timezone
-from pathlib import Path
-from studyapp.domain.record import Memory
-from studyapp.history.history import open_history
-from studyapp.history.fold import Rules
-from studyapp.study import mock
-from studyapp.study.exam import ExamItem
-
-def fold(memory, parts, tries, day):
-    return Memory(1.0, 5.0, day, day)
-
-numbers = itertools.count()
-now, day = datetime(2026, 4, 1, 10, tzinfo=timezone.utc), date(2026, 4, 1)
-history = open_history(
-    Path(sys.argv[1]), Rules(fold=fold, name="w", renames={}), now=now, day=day,
-    new_id=lambda: f"{sys.argv[2]}-{next(numbers)}",
-)
-exam = mock.latest(history)
-if exam is None:
-    item = ExamItem(exercise="e", topic="t/u", skill="e", seed=1, version="v", prompt="p" * 200,
-                    options=(("a", "1"), ("b", "2")), right=("a",))
-    exam = mock.begin(history, [replace(item, seed=n) for n in range(145)], (13,), 100, now)
-mock.hold(history, exam, now)
-print("ready", flush=True)
-while True:
-    turn = next(numbers)
-    place = (turn * 7 + int(sys.argv[2])) % 145
-    if turn % 3:
-        label = "ab"[turn % 2]
-        exam = mock.answer(history, exam, place, [label], 10, now)
-        print("answer", place, label, flush=True)
-    else:
-        up = not exam.marks[place].flagged
-        exam = mock.flag(history, exam, place, now, up=up)
-        print("flag", place, int(up), flush=True)
-"""
-
-
-@pytest.mark.parametrize("kills", [8, pytest.param(100, marks=pytest.mark.deep)])
-def test_no_kill_loses_an_answer_or_flag_of_an_exam(kills, tmp_path, open_learner):
-    chance = random.Random(5)
-    answers: dict[int, str] = {}
-    flags: dict[int, bool] = {}
-    unsure: set[int] = set()
-    for run in range(kills):
-        writer = subprocess.Popen(
-            [sys.executable, "-c", WRITER, str(tmp_path / "data"), str(run)],
-            cwd=ROOT, stdout=subprocess.PIPE, text=True, encoding="utf-8",
-        )  # fmt: skip
-        assert writer.stdout is not None
-        assert writer.stdout.readline() == "ready\n"
-        lines = [writer.stdout.readline() for _ in range(chance.choice([1, 2, 5, 30]))]
-        writer.kill()
-        lines += writer.stdout.read().splitlines(keepends=True)
-        writer.stdout.close()
-        writer.wait()
-        last = None
-        for kind, place, value in (line.split() for line in lines if line.endswith("\n") and line.count(" ") == 2):
-            last = (int(place), run)
-            if kind == "answer":
-                answers[int(place)] = value
-            else:
-                flags[int(place)] = value == "1"
-        assert last is not None
-        unsure.add((last[0] + 7) % 145)  # kept, perhaps, and not shown yet when the kill came
-
-    assert verify_chain(tmp_path / "data" / "history.jsonl").damage is None
-    with open_learner(COURSE) as history:
-        exam = mock.latest(history)
-    assert exam is not None
-    sure = [place for place in range(145) if place not in unsure]
-    assert {place: exam.marks[place].answer for place in sure if place in answers} == {
-        place: (label,) for place, label in answers.items() if place not in unsure
-    }
-    assert all(exam.marks[place].flagged == up for place, up in flags.items() if place not in unsure)
-
-
-FULL_DISK = """
-import resource, signal, sys
-signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-from datetime import datetime, timedelta, timezone
-from pathlib import Path
-from studyapp.domain.record import Memory
-from studyapp.history.errors import NotSavedError
-from studyapp.history.history import open_history
-from studyapp.history.fold import Rules
-from studyapp.study import mock
-
-now = datetime(2026, 4, 1, 0, 1, tzinfo=timezone.utc)
-folder = Path(sys.argv[1])
-history = open_history(folder, Rules(fold=lambda *_: None, name="w", renames={}), now=now, day=now.date(),
-                       new_id=iter([f"late-{n}" for n in range(99)]).__next__)
-exam = mock.latest(history)
-mock.hold(history, exam, now)
-size = (folder / "history.jsonl").stat().st_size
-for room in (0, 1, 50, 150):
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size + room, resource.RLIM_INFINITY))
-    try:
-        mock.answer(history, exam, 0, ["a"], 1, now)
-        print("saved")
-    except NotSavedError as error:
-        print(error.code, (folder / "history.jsonl").stat().st_size == size)
-resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
-exam = mock.answer(history, exam, 0, ["a"], 1, now)
-print("saved")
-"""
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="limits of POSIX")
-def test_a_full_disk_leaves_the_answer_to_be_saved_again_and_nothing_half_written(tmp_path, open_learner):
-    with open_learner(COURSE) as history:
-        begun(history)
-
-    run = subprocess.run(
-        [sys.executable, "-c", FULL_DISK, str(tmp_path / "data")],
-        cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False,
-    )  # fmt: skip
-
-    assert run.stdout.split("\n")[:-1] == ["no-space True"] * 4 + ["saved"], run.stderr
-    assert verify_chain(tmp_path / "data" / "history.jsonl").damage is None
-    events = [json.loads(line)["kind"] for line in (tmp_path / "data" / "history.jsonl").read_bytes().splitlines()]
-    assert events == ["header", "exam_start", "exam_hold", "exam_answer"]
-
-
-def test_attempts_of_an_exam_say_that_they_are(history, tmp_path):
-    exam = mock.answer(history, begun(history), 0, ["b"], 100, later(1))
-    mock.submit(history, exam, later(2))
-
-    lines = map(json.loads, (tmp_path / "data" / "history.jsonl").read_bytes().splitlines())
-    kept = [event["body"] for event in lines if event["kind"] == "attempt"]
-    assert [(one["mode"], one["key"], one["active_ms"]) for one in kept] == [(Mode.EXAM, "b", 100)]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from studyapp.study.ordering import reading_order
+from studyapp.study.library import reading_order
 from studyapp.study.searching import nearest_names
 
 from .conftest import topic_entry
@@ -20,45 +20,36 @@ def ids(topics: object) -> list[str]:
     return [topic.id for topic in topics]  # type: ignore[attr-defined] - topics
 
 
-def test_ties_go_by_item_and_then_by_id():
-    order, cycles = reading_order(
-        [
-            topic_entry("z", item=(2,)),
-            topic_entry("y", item=()),
-            topic_entry("b", item=(10,)),
-            topic_entry("a", item=(10,)),
-        ]
-    )
+@pytest.mark.parametrize(
+    ("topics", "order"),
+    [
+        (
+            {"z": ((), (2,)), "y": ((), ()), "b": ((), (10,)), "a": ((), (10,))},
+            "zaby",
+        ),
+        ({"f": ("s", (1,)), "s": (("t", "nowhere"), (2,)), "t": ((), (3,))}, "tsf"),
+    ],
+)
+def test_what_a_topic_requires_comes_first_and_then_the_lower_item(topics, order):
+    entries = [topic_entry(name, requires=tuple(requires), item=item) for name, (requires, item) in topics.items()]
 
-    assert (ids(order), cycles) == (["z", "a", "b", "y"], ())
+    found, cycles = reading_order(entries)
 
-
-def test_what_a_topic_requires_comes_first_whatever_its_item():
-    order, _ = reading_order(
-        [
-            topic_entry("first", requires=("second",), item=(1,)),
-            topic_entry("second", requires=("third", "nowhere"), item=(2,)),
-            topic_entry("third", item=(3,)),
-        ]
-    )
-
-    assert ids(order) == ["third", "second", "first"]
+    assert (ids(found), cycles) == (list(order), ())
 
 
 @pytest.mark.parametrize(
-    ("requires", "told", "order"),
+    ("requires", "circle", "order"),
     [
-        ({"a": ("a",)}, [("a", "a")], ["b", "c", "a"]),
-        ({"a": ("b",), "b": ("a",)}, [("a", "b", "a")], ["c", "a", "b"]),
-        ({"a": ("b",), "b": ("c",), "c": ("b",)}, [("b", "c", "b")], ["b", "a", "c"]),
+        ({"a": "a"}, "aa", "bca"),
+        ({"a": "b", "b": "a"}, "aba", "cab"),
+        ({"a": "b", "b": "c", "c": "b"}, "bcb", "bac"),
     ],
 )
-def test_a_circle_is_told_and_no_topic_is_lost(requires, told, order):
-    topics = [topic_entry(name, requires=requires.get(name, ())) for name in "abc"]
+def test_a_circle_is_named_and_no_topic_is_lost(requires, circle, order):
+    found, cycles = reading_order([topic_entry(name, requires=tuple(requires.get(name, ""))) for name in "abc"])
 
-    found, cycles = reading_order(topics)
-
-    assert (ids(found), list(cycles)) == (order, told)
+    assert (ids(found), cycles) == (list(order), (tuple(circle),))
 
 
 @settings(deadline=None)

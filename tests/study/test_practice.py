@@ -1,4 +1,4 @@
-"""Which questions come, and what an answer leads to."""
+"""What an answer leads to: the same question, the next step of a derivation, or an attempt."""
 
 from __future__ import annotations
 
@@ -6,15 +6,35 @@ from datetime import date
 
 import pytest
 
+from studyapp.domain.kind import Kind
+from studyapp.domain.question import NumberKey, Step
 from studyapp.domain.record import Memory, Rating
 from studyapp.domain.verdict import Attempt, Help, Outcome, Verdict
 from studyapp.scheduling import worst_rating
-from studyapp.study.practice import Ask, Asking, Turn, asking, cycle, in_turn, steps_given
+from studyapp.study.practice import Asking, Turn, asking, cycle, steps_given
 
 from .conftest import question
 
 CORRECT, WRONG = Verdict(Outcome.CORRECT), Verdict(Outcome.WRONG, mistake="sign")
-ROUNDING = Verdict(Outcome.ROUNDING)
+ROUNDING, UNREADABLE = Verdict(Outcome.ROUNDING), Verdict(Outcome.UNREADABLE)
+
+
+def step(target: str, skill: str) -> Step:
+    return Step(
+        ask=f"{target}?", key=NumberKey("1", 0), answer="1", skill=skill, target=target, hints=("first", "second")
+    )
+
+
+DERIVATION = question(
+    kind=Kind.DERIVATION,
+    answer="1\n1\n1\n1",
+    steps=(
+        step("dE/du2_1", "delta-out"),
+        step("dE/dz1_1", "delta-hidden"),
+        step("dE/du1_1", "delta-hidden"),
+        step("dE/dw1_1_1", "grad-w"),
+    ),
+)
 
 
 def attempt_of(step: Asking | Attempt) -> Attempt:
@@ -22,19 +42,24 @@ def attempt_of(step: Asking | Attempt) -> Attempt:
     return step
 
 
-def asked(step: Asking | Attempt) -> Asking:
-    assert isinstance(step, Asking)
-    return step
+def after(state: Asking, *verdicts: Verdict) -> Asking:
+    """The question after some answers, which do not end it."""
+    for verdict in verdicts:
+        following = state.after("1" if verdict is CORRECT else "0", verdict)
+        assert isinstance(following, Asking)
+        state = following
+    return state
+
+
+def shown(state: Asking) -> Asking:
+    following = state.with_step_shown()
+    assert isinstance(following, Asking)
+    return following
 
 
 def test_exercises_come_in_page_order_over_and_over_each_with_the_next_seed():
     assert cycle(["a", "b"], 5, 5) == (Turn("a", 5), Turn("b", 6), Turn("a", 7), Turn("b", 8), Turn("a", 9))
     assert cycle([], 5, 5) == ()
-
-
-def test_a_round_of_what_is_due_asks_each_once():
-    assert in_turn(["a", "b"], 5, 5) == (Turn("a", 5), Turn("b", 6))
-    assert in_turn(["a", "b"], 5, 1) == (Turn("a", 5),)
 
 
 @pytest.mark.parametrize("verdict", [CORRECT, WRONG])
@@ -48,27 +73,20 @@ def test_a_right_or_wrong_answer_ends_the_question(verdict):
     assert (attempt.hints, attempt.tries) == (0, 1)
 
 
-@pytest.mark.parametrize("outcome", [Outcome.UNREADABLE, Outcome.UNDECIDED])
-def test_what_cannot_be_read_or_decided_is_asked_again_and_is_no_attempt(outcome):
-    once = asking(question())
-
-    assert once.after("(", Verdict(outcome)) == once
+@pytest.mark.parametrize("verdict", [UNREADABLE, Verdict(Outcome.UNDECIDED)])
+def test_what_cannot_be_read_or_decided_is_asked_again_and_is_no_attempt(verdict):
+    assert after(asking(question()), verdict) == asking(question())
 
 
-def test_the_first_rounding_is_asked_again_and_costs_nothing():
-    again = asked(asking(question()).after("0.5", ROUNDING))
-    attempt = attempt_of(again.after("0.5108", CORRECT))
+@pytest.mark.parametrize(
+    ("earlier", "last", "rating"),
+    [((ROUNDING,), CORRECT, Rating.GOOD), ((ROUNDING, UNREADABLE), ROUNDING, Rating.AGAIN)],
+)
+def test_the_first_rounding_costs_nothing_and_the_second_in_one_question_is_an_attempt(earlier, last, rating):
+    attempt = attempt_of(after(asking(question()), *earlier).after("0.51", last))
 
-    assert worst_rating(attempt.parts, attempt.tries) is Rating.GOOD
-
-
-def test_the_second_rounding_in_one_question_is_an_attempt():
-    once = asked(asking(question()).after("0.5", ROUNDING))
-    unread = asked(once.after("(", Verdict(Outcome.UNREADABLE)))
-    attempt = attempt_of(unread.after("0.51", ROUNDING))
-
-    assert attempt.parts[0].verdict is Outcome.ROUNDING
-    assert worst_rating(attempt.parts, attempt.tries) is Rating.AGAIN
+    assert attempt.parts[0].verdict is last.outcome
+    assert worst_rating(attempt.parts, attempt.tries) is rating
 
 
 def test_the_first_hint_is_a_nudge_and_the_second_shows_a_step():
@@ -77,7 +95,7 @@ def test_the_first_hint_is_a_nudge_and_the_second_shows_a_step():
 
     assert (none.next_hint, one.next_hint, two.next_hint) == ("one", "two", "three")
     assert two.with_hint().next_hint is None
-    assert [step.help for step in (none, one, two)] == [Help.NONE, Help.NUDGE, Help.SHOWN]
+    assert [state.help for state in (none, one, two)] == [Help.NONE, Help.NUDGE, Help.SHOWN]
     assert attempt_of(two.after("1", CORRECT)).hints == 2
 
 
@@ -86,24 +104,48 @@ def test_a_look_at_the_page_is_a_nudge_and_does_not_undo_what_was_shown():
     assert asking(question()).with_hint().with_hint().with_page_opened().help is Help.SHOWN
 
 
-def test_giving_up_counts_every_ask_that_is_left_as_wrong():
-    steps = asking(question(), (Ask("0", "a"), Ask("1", "b"), Ask("2", "c")))
-    attempt = asked(steps.after("x", CORRECT)).given_up()
+def test_four_steps_make_one_attempt_of_four_parts():
+    state = asking(DERIVATION)
+    assert (state.step, state.ask.name, state.ask.skill) == (0, "dE/du2_1", "delta-out")
+    state = after(state, WRONG, CORRECT)
+    assert state.earlier == ("0", "1")
+    state = shown(state)
+    assert state.earlier == ("0", "1", "")
+    attempt = attempt_of(state.after("1", CORRECT, active_ms=9))
 
-    assert [part.verdict for part in attempt.parts] == [Outcome.CORRECT, Outcome.WRONG, Outcome.WRONG]
-    assert [part.help for part in attempt.parts] == [Help.NONE, Help.SHOWN, Help.SHOWN]
-
-
-def test_a_derivation_goes_from_ask_to_ask_whether_right_or_wrong():
-    steps = asking(question(), (Ask("dE/du2_1", "outer"), Ask("dE/dw1_1_1", "inner"))).with_hint()
-    second = asked(steps.after("y", WRONG))
-    attempt = attempt_of(second.after("y*x", CORRECT))
-
-    assert second.ask == Ask("dE/dw1_1_1", "inner")
     assert [(part.ask, part.skill, part.verdict, part.help) for part in attempt.parts] == [
-        ("dE/du2_1", "outer", Outcome.WRONG, Help.NUDGE),
-        ("dE/dw1_1_1", "inner", Outcome.CORRECT, Help.NONE),
+        ("dE/du2_1", "delta-out", Outcome.WRONG, Help.NONE),
+        ("dE/dz1_1", "delta-hidden", Outcome.CORRECT, Help.NONE),
+        ("dE/du1_1", "delta-hidden", Outcome.WRONG, Help.SHOWN),
+        ("dE/dw1_1_1", "grad-w", Outcome.CORRECT, Help.NONE),
     ]
+    assert attempt.key == "1\n1\n1\n1"
+    hidden = [part for part in attempt.parts if part.skill == "delta-hidden"]
+    assert worst_rating(hidden, attempt.tries) is Rating.AGAIN
+
+
+def test_hints_belong_to_the_step_and_the_next_step_begins_anew():
+    state = asking(DERIVATION).with_hint()
+    assert (state.next_hint, state.help) == ("second", Help.NUDGE)
+    state = state.with_hint()
+    assert (state.next_hint, state.help) == (None, Help.SHOWN)
+    state = after(state, CORRECT)
+    assert (state.next_hint, state.help, state.hints) == ("first", Help.NONE, 2)
+    assert state.with_hint().help is Help.NUDGE
+
+
+def test_given_steps_are_not_asked_and_leave_no_part():
+    state = asking(DERIVATION, given=3)
+    assert (state.step, state.earlier, len(state.asks)) == (3, ("", "", ""), 1)
+    assert [part.ask for part in attempt_of(state.after("1", CORRECT)).parts] == ["dE/dw1_1_1"]
+    assert asking(DERIVATION, given=9) == state  # one is asked at least
+
+
+def test_giving_up_counts_every_step_that_is_left_as_wrong():
+    attempt = after(asking(DERIVATION), CORRECT).given_up()
+
+    assert [part.verdict for part in attempt.parts] == [Outcome.CORRECT, *[Outcome.WRONG] * 3]
+    assert [part.help for part in attempt.parts] == [Help.NONE, *[Help.SHOWN] * 3]
 
 
 @pytest.mark.parametrize(

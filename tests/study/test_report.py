@@ -104,26 +104,15 @@ def test_a_disk_that_takes_nothing_leaves_nothing_behind(tmp_path, monkeypatch):
     assert os.listdir(tmp_path / "reports") == []  # noqa: PTH208 — hidden files, too
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "",
-        "no json",
-        "[]",
-        "{}",
-        "[" * 100_000,
-        '{"exercise": 1}',
-        json.dumps({"seed": "x"}),
-        "\0",
-    ],
-    ids=["empty", "text", "list", "object", "deep", "number for a text", "text for a seed", "NUL"],
-)
+@pytest.mark.parametrize("text", ["", "no json", "[]", "{}", "[" * 100_000, '{"exercise": 1}', '{"seed": "x"}', "\0"])
 def test_a_file_that_is_no_report_is_told(tmp_path, text):
     path = tmp_path / "report.json"
     path.write_text(text, encoding="utf-8")
 
     assert isinstance(read_report(path), str)
     assert read_report(path)
+    path.unlink()
+    assert "No such file" in str(read_report(path))
 
 
 def test_each_field_of_a_report_is_held_to_its_type(tmp_path):
@@ -134,7 +123,3 @@ def test_each_field_of_a_report_is_held_to_its_type(tmp_path):
         assert isinstance(read_report(path), str), name
     path.write_text(json.dumps(written))
     assert read_report(path) == REPORTS["step"]
-
-
-def test_a_report_that_is_not_there_is_told(tmp_path):
-    assert "No such file" in str(read_report(tmp_path / "none.json"))

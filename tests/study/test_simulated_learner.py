@@ -6,7 +6,7 @@ from statistics import fmean
 
 import pytest
 
-from studyapp.study.planning import SWEEP_DAYS
+from studyapp.study.daily import SWEEP_DAYS
 
 from .simulated import EXAM, PLANS, SKILLS, WEAKER, live, table
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from studyapp.study.networks import picture_of, question_picture
+from studyapp.study.figures import picture_of, question_picture
 from studyapp.typeset.document import plain_text
 from studyapp.typeset.width import cells
 

@@ -7,7 +7,7 @@ from textual.message import Message
 
 from studyapp.screens.examview import CELL, in_a_row, palette_lines
 from studyapp.screens.widgets.lines import Lines
-from studyapp.study.taking import Taking
+from studyapp.study.mock import Taking
 
 
 class Palette(Lines):
