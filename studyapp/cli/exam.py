@@ -187,7 +187,11 @@ class _Room:
         elif line == "-":
             self._answer([])
         elif word == "j":
-            self._jump(rest)
+            number = int(rest) if rest.strip().isdecimal() and len(rest) < 6 else 0
+            if 1 <= number <= len(taking.exam.items):
+                self._go(number - 1)
+            else:
+                echo(NO_ITEM())
         elif line in labels:
             self._answer([line])
         elif line == "f":
@@ -214,13 +218,6 @@ class _Room:
         save(lambda log: taking.answer(labels, now, log), self._history, self._context)
         echo((KEPT if labels else CLEARED)(number=taking.number + 1, answer=", ".join(labels)))
         self._go(taking.number + (1 if labels else 0))
-
-    def _jump(self, text: str) -> None:
-        number = int(text) if text.strip().isdecimal() and len(text) < 6 else 0
-        if 1 <= number <= len(self._taking.exam.items):
-            self._go(number - 1)
-        else:
-            echo(NO_ITEM())
 
     def _go(self, number: int) -> None:
         """Show an item; behind the last one the palette, and the last one again."""

@@ -121,51 +121,18 @@ def quiz_command(
     show_complaints(library)
     exercises = [exercise.id for exercise in exercises_named(library, names)]
     with open_learner(context, library) as history, contextlib.suppress(InputEndedError):
-        box = _Box(library, Asker(context, history), count, minutes)
+        asker = _Asker(context, library, history, count, minutes)
         first = secrets.randbelow(SEEDS) if seed is None else seed
         if placement:
-            _place(library, history, first, box)
+            _place(library, history, first, asker)
         elif names:
-            for _ in box.rounds(TopicRound(cycle(exercises, first, count or len(exercises)))):
+            for _ in asker.rounds(TopicRound(cycle(exercises, first, count or len(exercises)))):
                 pass
         else:
-            _work_day_off(context, library, history, first, box)
+            _work_day_off(context, library, history, first, asker)
 
 
-class _Box:
-    """Asks the questions of a round, as many and as long as there is room for; None where there is no limit."""
-
-    def __init__(self, library: Library, asker: Asker, count: int | None, minutes: float | None) -> None:
-        self._library = library
-        self._asker = asker
-        self._count = count
-        self._ends = None if minutes is None else time.monotonic() + 60 * minutes
-        self._asked = 0
-
-    @property
-    def time_is_over(self) -> bool:
-        """Whether no further question is to be asked."""
-        return self._ends is not None and time.monotonic() >= self._ends
-
-    @property
-    def full(self) -> bool:
-        """Whether every question was asked that there is room for."""
-        return self._count is not None and self._asked >= self._count
-
-    def rounds(self, begun: AnyRound) -> Iterator[AnyRound]:
-        """The round as it is, then after each question, as long as there is room."""
-        yield begun
-        while (turn := begun.turn) is not None and not self.full and not self.time_is_over:
-            whole = self._asked + begun.planned
-            self._asked += 1
-            position = f"{self._asked}/{whole if self._count is None else min(whole, self._count)}"
-            entry = self._library.exercise(turn.exercise)
-            attempt = entry and self._asker.ask(entry, turn, position, begun.mode)
-            begun = begun.after(right=was_right(attempt)) if attempt else begun.without()
-            yield begun
-
-
-def _work_day_off(context: Context, library: Library, history: History, seed: int, box: _Box) -> None:
+def _work_day_off(context: Context, library: Library, history: History, seed: int, asker: _Asker) -> None:
     """The session of the day: what is due among what is due, what is new block by block; then its summary."""
     day = study_day(context.clock())
     settings, _ = load_settings(context.data)
@@ -177,8 +144,8 @@ def _work_day_off(context: Context, library: Library, history: History, seed: in
     echo(PLAN(due=due, new=len(plan.new)))
     before = standing(history, day)
     try:
-        for left in box.rounds(day_round(plan, history, library, seed)):
-            if box.time_is_over and left.turn is not None and not box.full:
+        for left in asker.rounds(day_round(plan, history, library, seed)):
+            if asker.time_is_over and left.turn is not None and not asker.full:
                 echo(TIME_OVER(count=left.planned))
     finally:
         summary = summed(before, standing(history, day), day)
@@ -186,7 +153,7 @@ def _work_day_off(context: Context, library: Library, history: History, seed: in
             echo(_text(summary))
 
 
-def _place(library: Library, history: History, seed: int, box: _Box) -> None:
+def _place(library: Library, history: History, seed: int, asker: _Asker) -> None:
     """What the learner has not met: two right answers in a row take a skill for known."""
     begun = placement_round(history, library, seed)
     if begun.turn is None:
@@ -194,7 +161,7 @@ def _place(library: Library, history: History, seed: int, box: _Box) -> None:
         return
     placed = 0
     try:
-        for latest in box.rounds(begun):
+        for latest in asker.rounds(begun):
             placed = len(latest.placed)
     finally:
         echo(PLACED(count=placed) if placed else NONE_PLACED())
@@ -221,21 +188,47 @@ class InputEndedError(Exception):
     """The input has ended; the question that was open is not an attempt."""
 
 
-class Asker:
-    """Asks question after question; every attempt is saved before its verdict is printed."""
+class _Asker:
+    """Asks the questions of a round, as many and as long as there is room for; None where there is no limit.
 
-    def __init__(self, context: Context, history: History) -> None:
+    Every attempt is saved before its verdict is printed.
+    """
+
+    def __init__(
+        self, context: Context, library: Library, history: History, count: int | None, minutes: float | None
+    ) -> None:
         self._context = context
+        self._library = library
         self._history = history
         self._service = Service()
+        self._count = count
+        self._ends = None if minutes is None else time.monotonic() + 60 * minutes
+        self._asked = 0
 
-    def ask(self, entry: ExerciseEntry, turn: Turn, position: str, mode: Callable[..., str]) -> Attempt | None:
-        """The attempt at one question, saved; None where no question could be drawn.
+    @property
+    def time_is_over(self) -> bool:
+        """Whether no further question is to be asked."""
+        return self._ends is not None and time.monotonic() >= self._ends
 
-        `position` is printed before it (`3/10`); `mode` says how an attempt that was `right` or not is kept.
+    @property
+    def full(self) -> bool:
+        """Whether every question was asked that there is room for."""
+        return self._count is not None and self._asked >= self._count
 
-        Errors: InputEndedError.
-        """
+    def rounds(self, begun: AnyRound) -> Iterator[AnyRound]:
+        """The round as it is, then after each question, as long as there is room."""
+        yield begun
+        while (turn := begun.turn) is not None and not self.full and not self.time_is_over:
+            whole = self._asked + begun.planned
+            self._asked += 1
+            position = f"{self._asked}/{whole if self._count is None else min(whole, self._count)}"
+            entry = self._library.exercise(turn.exercise)
+            attempt = entry and self._ask(entry, turn, position, begun.mode)
+            begun = begun.after(right=was_right(attempt)) if attempt else begun.without()
+            yield begun
+
+    def _ask(self, entry: ExerciseEntry, turn: Turn, position: str, mode: Callable[..., str]) -> Attempt | None:
+        """The attempt at one question; None where no question could be drawn."""
         seed = self._seed_for(entry, turn)
         echo(f"{position} {entry.id} seed {seed}")
         question = draw(self._service, entry, seed)
