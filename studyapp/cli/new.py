@@ -13,7 +13,7 @@ from studyapp.cli.lines import echo, fail
 from studyapp.domain.files import write_whole
 from studyapp.domain.text import LANGUAGES, Text
 from studyapp.study.pagefiles import real
-from studyapp.workshop.scaffolding import SCAFFOLDS, appended, exercise_section, is_topic, place_of, topic_pages
+from studyapp.workshop.scaffolding import SCAFFOLDS, exercise_section, is_topic, topic_pages
 
 TOPIC_HELP = Text(
     ja="新しい話題のページを作る（日本語と英語）",
@@ -53,7 +53,7 @@ def new_topic(context: Context, topic: str, into: Path | None) -> None:
     if not is_topic(topic):
         raise click.UsageError(NOT_A_TOPIC(name=topic))
     folder = into or context.data / "content"
-    pages = {place_of(folder, language, topic): text for language, text in topic_pages(topic).items()}
+    pages = {folder / language / f"{topic}.md": text for language, text in topic_pages(topic).items()}
     for path in pages:
         if path.exists():
             raise click.UsageError(PAGE_EXISTS(path=path))
@@ -73,7 +73,7 @@ def new_exercise(kind: str, exercise: str, page: Path | None) -> None:
     texts = {path: (path.read_text(encoding="utf-8"), sections[language]) for language, path in _twins(page).items()}
     if any(f"id: {exercise}" in text.splitlines() for text, _ in texts.values()):
         raise click.UsageError(ID_TAKEN(exercise=exercise, path=page))
-    _write({path: appended(text, section) for path, (text, section) in texts.items()})
+    _write({path: text.rstrip("\n") + "\n\n" + section for path, (text, section) in texts.items()})
 
 
 def _twins(page: Path) -> dict[str, Path]:

@@ -52,8 +52,10 @@ def _element(node: tree.Node) -> str:
         case tree.Fenced(fences, parts):
             inside = "".join(_element(part) + _fence(fence) for part, fence in zip(parts, fences[1:], strict=True))
             return f"<mrow>{_fence(fences[0])}{inside}</mrow>"
-        case tree.Grid():
-            return _grid(node)
+        case tree.Grid(rows, aligns):
+            columns = " ".join(_ALIGN[letter] for letter in aligns)
+            cells = (f"<mtr>{''.join(f'<mtd>{_element(cell)}</mtd>' for cell in row)}</mtr>" for row in rows)
+            return f'<mtable columnalign="{columns}">{"".join(cells)}</mtable>'
 
 
 def _row(items: tuple[tree.Node, ...]) -> str:
@@ -102,9 +104,3 @@ def _accent(node: tree.Accent) -> str:
     if name in _MARKS_BELOW:
         return f'<munder accentunder="true">{body}<mo>{_MARKS_BELOW[name]}</mo></munder>'
     return f'<mover accent="true">{body}<mo>{_MARKS[name]}</mo></mover>' if name in _MARKS else body
-
-
-def _grid(grid: tree.Grid) -> str:
-    aligns = " ".join(_ALIGN[letter] for letter in grid.aligns)
-    rows = "".join(f"<mtr>{''.join(f'<mtd>{_element(cell)}</mtd>' for cell in row)}</mtr>" for row in grid.rows)
-    return f'<mtable columnalign="{aligns}">{rows}</mtable>'

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from importlib.resources import files
-from pathlib import Path
 
 from studyapp.domain.kind import Kind
 from studyapp.domain.text import LANGUAGES, Text, speaking
@@ -41,13 +40,3 @@ def is_topic(name: str) -> bool:
     """Whether a text can be the id of a topic: `area/name`."""
     parts = name.split("/")
     return len(parts) == 2 and all(_PART.fullmatch(part) for part in parts)
-
-
-def place_of(content: Path, language: str, topic: str) -> Path:
-    """The page of a topic in a content folder."""
-    return content / language / f"{topic}.md"
-
-
-def appended(page: str, section: str) -> str:
-    """A page with one more section at its end."""
-    return page.rstrip("\n") + "\n\n" + section
