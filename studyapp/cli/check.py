@@ -18,7 +18,6 @@ from studyapp.cli.commands import NOT_A_PAGE, command, json_option, option, timi
 from studyapp.cli.context import Context
 from studyapp.cli.course import load_library
 from studyapp.cli.lines import Progress, echo, echo_json
-from studyapp.cli.shapes import complaint_shape
 from studyapp.domain.kind import Kind
 from studyapp.domain.place import Complaint, PageSource, Severity
 from studyapp.domain.text import LANGUAGES, Text
@@ -61,7 +60,7 @@ def lint_command(context: Context, paths: tuple[Path, ...], as_list: bool, as_js
         return
     complaints = _complaints(context, paths)
     if as_json:
-        echo_json({"complaints": [complaint_shape(complaint) for complaint in complaints]})
+        echo_json({"complaints": [_complaint_shape(complaint) for complaint in complaints]})
     else:
         _show(complaints, len(complaints))
     sys.exit(any(complaint.severity == Severity.ERROR for complaint in complaints))
@@ -177,7 +176,7 @@ def verify_command(
     complaints = [complaint for exercise in exercises for complaint, _ in exercise.certificate.complaints] + pages
     if as_json:
         shapes = [_shape(exercise, timing=timing) for exercise in exercises]
-        echo_json({"exercises": shapes, "complaints": [complaint_shape(complaint) for complaint in pages]})
+        echo_json({"exercises": shapes, "complaints": [_complaint_shape(complaint) for complaint in pages]})
     else:
         _show(pages, len(complaints))
     sys.exit(any(complaint.severity == Severity.ERROR for complaint in complaints))
@@ -218,6 +217,17 @@ def _text(exercise: Verified, *, timing: bool) -> str:
 
 
 def _shape(exercise: Verified, *, timing: bool) -> dict[str, Any]:
-    complaints = [{**complaint_shape(complaint), "seed": seed} for complaint, seed in exercise.certificate.complaints]
+    complaints = [{**_complaint_shape(complaint), "seed": seed} for complaint, seed in exercise.certificate.complaints]
     ms = {"ms": round(exercise.ms, 3)} if timing else {}
     return {**asdict(exercise.certificate), "complaints": complaints, **ms}
+
+
+def _complaint_shape(complaint: Complaint) -> dict[str, Any]:
+    """A complaint about a page."""
+    return {
+        **asdict(complaint.place),
+        "code": complaint.code,
+        "severity": complaint.severity.value,
+        "message": complaint.message,
+        "hint": complaint.hint,
+    }

@@ -7,8 +7,11 @@ from __future__ import annotations
 
 import sys
 import time
+from collections.abc import Sequence
+from dataclasses import asdict
 from itertools import product
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -16,9 +19,19 @@ from studyapp.cli.commands import COUNT, command, json_option, option, seed_opti
 from studyapp.cli.context import Context
 from studyapp.cli.course import exercises_named, load_library, refuse_unknown
 from studyapp.cli.lines import echo, echo_json, with_ms
-from studyapp.cli.shapes import question_shape, verdict_shape
 from studyapp.cli.shown import draw, full_text
-from studyapp.domain.question import Question
+from studyapp.domain.question import (
+    AnswerKey,
+    ChoiceKey,
+    ExpressionKey,
+    KnownMistake,
+    NumberKey,
+    OrderKey,
+    Question,
+    Step,
+    TermKey,
+    VectorKey,
+)
 from studyapp.domain.text import Text, language, speaking
 from studyapp.domain.verdict import Verdict
 from studyapp.kernel.requests import Grade
@@ -82,7 +95,7 @@ def question_command(
         if question is None:
             undrawn = True
         elif as_json:
-            shapes.append(with_ms(question_shape(question, with_key=with_key), started, timing=timing))
+            shapes.append(with_ms(_question_shape(question, with_key=with_key), started, timing=timing))
         else:
             echo(full_text(question, context, with_key=with_key))
     if as_json and (shapes or not undrawn):
@@ -113,7 +126,7 @@ def _show_report(context: Context, path: Path, *, with_key: bool, as_json: bool)
     if as_json:
         about = {"version": report.version, "same_version": same_version, "same_question": same}
         answer = {"answer": report.answer, "then": report.verdict or None, "now": now and verdict_shape(now)}
-        echo_json(question_shape(question, with_key=with_key) | {"report": about | answer})
+        echo_json(_question_shape(question, with_key=with_key) | {"report": about | answer})
     else:
         with speaking(report.language):
             echo(full_text(question, context, with_key=with_key))
@@ -144,3 +157,60 @@ def _verdicts(report: Report, now: Verdict | None) -> str:
     if now is not None:
         lines.append(f"{NOW()} {now.outcome} {now.message or now.mistake or ''}".rstrip())
     return "\n".join(lines)
+
+
+def _question_shape(question: Question, *, with_key: bool) -> dict[str, Any]:
+    """A question; its key, its known mistakes and its answer only when asked for."""
+    asks = "\n".join(f"{number}. {step.ask}" for number, step in enumerate(question.steps, 1))
+    shape: dict[str, Any] = {
+        "exercise": question.exercise,
+        "skill": question.skill,
+        "seed": question.seed,
+        "kind": question.kind.value,
+        "prompt": f"{question.prompt}\n\n{asks}" if asks else question.prompt,
+        "values": question.values,
+    }
+    if question.options:
+        shape["options"] = [{"label": option.label, "text": option.text} for option in question.options]
+    if question.network is not None:
+        shape["network"] = question.network
+    if with_key and question.steps:
+        shape["steps"] = [_step_shape(step) for step in question.steps]
+    if with_key:
+        shape["key"] = _key_shape(question.key)
+        shape["mistakes"] = _mistakes(question.mistakes)
+        shape["answer"] = question.answer
+    return shape
+
+
+def _step_shape(step: Step) -> dict[str, Any]:
+    target = {"target": step.target} if step.target else {}
+    facts = {"answer": step.answer, "skill": step.skill, "key": _key_shape(step.key)}
+    return {"ask": step.ask, **target, **facts, "mistakes": _mistakes(step.mistakes)}
+
+
+def _mistakes(mistakes: Sequence[KnownMistake]) -> dict[str, str]:
+    return {mistake.name: mistake.answer for mistake in mistakes}
+
+
+def _key_shape(key: AnswerKey) -> object:
+    """A key as `grade` requests take it."""
+    match key:
+        case NumberKey(exact):
+            return exact
+        case VectorKey(exact, columns=0):
+            return list(exact)
+        case VectorKey(exact, columns=columns):
+            return [list(exact[start : start + columns]) for start in range(0, len(exact), columns)]
+        case ExpressionKey(reference):
+            return reference
+        case ChoiceKey(_, right) | OrderKey(right):
+            return list(right)
+        case TermKey():
+            return asdict(key)
+
+
+def verdict_shape(verdict: Verdict) -> dict[str, Any]:
+    """The reply to a `grade` request."""
+    shape = asdict(verdict)
+    return {"verdict": shape.pop("outcome").value, **shape}

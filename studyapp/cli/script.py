@@ -13,7 +13,7 @@ from studyapp.cli.commands import JSONL, command, json_option, option, timing_op
 from studyapp.cli.context import Context
 from studyapp.cli.course import load_library
 from studyapp.cli.lines import NOT_JSON, echo, echo_json, echo_replies, request_in, with_ms
-from studyapp.cli.shapes import verdict_shape
+from studyapp.cli.question import verdict_shape
 from studyapp.cli.shown import not_drawn
 from studyapp.domain.expression import Node, Vector
 from studyapp.domain.limits import REQUEST_CHARACTERS
