@@ -71,8 +71,8 @@ def preview_command(context: Context, page: Path, seed: int) -> None:
         raise click.UsageError(MISSING(path=page))
     if not has_screen():
         fail(LINT_INSTEAD(), 2)
-    from studyapp.screens.previewapp import run_preview
-    from studyapp.screens.setup import Setup
+    from studyapp.screens.messages import Setup
+    from studyapp.screens.preview import run_preview
 
     setup = Setup(
         language="en" if files.language == "en" else language(),

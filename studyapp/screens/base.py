@@ -1,29 +1,40 @@
-"""What all screens have: words, a status line, a body that scrolls, help, and the way back."""
+"""What full screens share: a status line, a body that scrolls, help, the list of actions, and the way back."""
 
 from __future__ import annotations
 
-from typing import ClassVar
+import asyncio
 
 from textual.screen import Screen
 
-from studyapp.screens.look import said
-from studyapp.screens.messages import Search, ShowCommands
-from studyapp.screens.scrolling import Scrolling
-from studyapp.screens.widgets.status import Status
+from studyapp.domain.text import Text
+from studyapp.screens.messages import Open
+from studyapp.screens.moving import Scrolling
+from studyapp.screens.widgets.frame import Status
+from studyapp.screens.widgets.lines import said
+
+COPIED = Text(ja="コピーしました（{tool}）: {text}", en="Copied ({tool}): {text}")
+COPIED_BY_TERMINAL = Text(
+    ja="端末にコピーを頼みました（OSC 52）。届かない端末もあります: {text}",
+    en="Asked the terminal to copy (OSC 52); some terminals do not: {text}",
+)
+NOTHING_TO_COPY = Text(ja="コピーするものがありません。", en="There is nothing to copy.")
 
 
 class StudyScreen(Scrolling, Screen[None]):
-    """A full screen of the app. `TABLE` names its actions."""
-
-    TABLE: ClassVar[str]
-
-    def __init__(self) -> None:
-        super().__init__()
+    """A full screen of the app."""
 
     @property
     def waiting(self) -> bool:
         """Whether what comes next is under way, so that keys are held for it."""
         return False
+
+    def is_again(self, other: Screen[object]) -> bool:
+        """Whether another screen shows the same already, so that it is gone back to."""
+        return False
+
+    def applies(self, name: str) -> bool:
+        """Whether an action of the table can be done now."""
+        return True
 
     def catch_up(self) -> None:
         """The terminal has the focus again: another window may have saved answers meanwhile."""
@@ -34,29 +45,67 @@ class StudyScreen(Scrolling, Screen[None]):
         if text or str(status.content):
             status.update(said(text, role))
 
+    def say_failure(self, text: str) -> None:
+        """Say what went wrong."""
+        self.say(f"× {text}", "bad")
+
+    def copy(self, text: str) -> None:
+        """Copy a text by a tool of the system where there is one, else by asking the terminal (OSC 52)."""
+        if text:
+            self.run_worker(self._copied(text))
+        else:
+            self.say(NOTHING_TO_COPY())
+
+    async def _copied(self, text: str) -> None:
+        if tool := await asyncio.to_thread(copy_by_tool, text):
+            self.say(COPIED(text=text, tool=tool))
+        else:
+            self.app.copy_to_clipboard(text)
+            self.say(COPIED_BY_TERMINAL(text=text))
+
+    def open(self, screen: str, *arguments: str) -> None:
+        """Open another screen by its name."""
+        self.post_message(Open(screen, *arguments))
+
     def action_help(self) -> None:
-        """Show the keys of this screen."""
-        from studyapp.screens.help import HelpScreen
+        from studyapp.screens.boxes import HelpScreen
 
         self.app.push_screen(HelpScreen(self.TABLE))
 
-    def applies(self, name: str) -> bool:
-        """Whether an action of the table can be done now."""
-        return True
-
     def action_commands(self) -> None:
-        """Pick an action of this screen by its name."""
-        self.post_message(ShowCommands())
+        from studyapp.screens.boxes import CommandsScreen
 
-    async def do(self, name: str | None) -> None:
-        """Do an action of the table, as its key would."""
-        if name is not None:
-            await self.run_action(name)
+        self.app.push_screen(CommandsScreen(self.TABLE, self.applies), self._do)
+
+    async def _do(self, action: str | None) -> None:
+        """Do an action that was picked, as its key would."""
+        if action is not None:
+            await self.run_action(action)
 
     def action_search(self) -> None:
-        """Search the course."""
-        self.post_message(Search())
+        self.open("search")
+
+    def action_progress(self) -> None:
+        self.open("progress")
+
+    def action_mistakes(self) -> None:
+        self.open("mistakes")
+
+    def action_settings(self) -> None:
+        self.open("settings")
 
     def action_back(self) -> None:
-        """Go back to the screen before."""
         self.dismiss()
+
+
+def copy_by_tool(text: str) -> str:
+    """Give the text to the system's clipboard: the name of the tool, empty where there is none or it fails."""
+    import pyperclip
+
+    take, _ = pyperclip.determine_clipboard()
+    try:
+        take(text)
+    except (pyperclip.PyperclipException, OSError):
+        return ""
+    name: str = take.__name__.removeprefix("copy_")
+    return name

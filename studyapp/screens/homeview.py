@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 
 from studyapp.domain.text import Text
-from studyapp.screens.actions import actions, key_name
-from studyapp.screens.desk import Desk, Standing
-from studyapp.screens.examview import clock
-from studyapp.screens.home import COMPLAINTS, EXAM_RUNNING, LEFT, PRACTICE, RECORDS, ROWS, RUNNING_ROW, HomeView
-from studyapp.screens.messages import PLACEMENT
+from studyapp.screens.actions import actions
+from studyapp.screens.exam.lines import clock
+from studyapp.screens.home import PRACTICE, HomeView
+from studyapp.screens.messages import DUE, PLACEMENT
+from studyapp.screens.state import AppState, Standing
 from studyapp.screens.widgets.rows import Row
 from studyapp.study import mock
 from studyapp.study.daily import DayPlan
@@ -34,15 +33,15 @@ OFFER = Text(
     ja="すでに学んだことがあれば、{key} の実力確認で、知っている技能をとばせます。",
     en="If you know some of it already, {key} finds out what can be skipped.",
 )
-KEYS_TOLD = Text(
+RECORD_KEYS = Text(
     ja="{exam} 模試 ・ {progress} 進み具合 ・ {mistakes} 自分の間違い ・ {settings} 設定",
     en="{exam} mock exam · {progress} progress · {mistakes} my mistakes · {settings} settings",
 )
 LEARNER_HEAD = Text(ja="模試、記録、設定", en="Exam, record, settings")
 DAYS_LEFT = Text(ja="試験まで {count} 日", en="1 day to the exam|{count} days to the exam")
 EXAM_TODAY = Text(ja="試験は今日です", en="the exam is today")
-DUE = Text(ja="復習 {count} 件", en="1 review is due|{count} reviews are due")
-NEW = Text(ja="新しい問題 {count} 件", en="1 new exercise|{count} new exercises")
+REVIEWS = Text(ja="復習 {count} 件", en="1 review is due|{count} reviews are due")
+NEW_ONES = Text(ja="新しい問題 {count} 件", en="1 new exercise|{count} new exercises")
 NOTHING_DUE = Text(ja="今日の復習はありません", en="Nothing is due today")
 PRACTICE_HEAD = Text(ja="今日の練習", en="Practice")
 TOPICS = Text(ja="トピック", en="Topics")
@@ -55,12 +54,8 @@ TOPIC_DONE = Text(ja="一巡済み", en="covered")
 TOPIC_DUE = Text(ja="復習 {count}", en="{count} due")
 COMPLAINTS_ROW = Text(ja="ページの問題点 {count} 件", en="1 problem in pages|{count} problems in pages")
 NOT_OPENED = Text(
-    ja="学習の記録を開けないので、ページを読むことだけできます。",
-    en="The history cannot be opened, so pages can be read and nothing else.",
-)
-OTHER_FOLDER = Text(
-    ja="studyapp --data DIR で、別のフォルダを使えます。",
-    en="studyapp --data DIR uses another folder.",
+    ja="学習の記録を開けないので、ページを読むことだけできます。studyapp --data DIR で、別のフォルダを使えます。",
+    en="The history cannot be opened, so pages can be read and nothing else. studyapp --data DIR uses another folder.",
 )
 EXERCISES_COUNT = Text(ja="問題 {count}", en="1 exercise|{count} exercises")
 NO_EXERCISES = Text(ja="問題なし", en="no exercises")
@@ -68,53 +63,87 @@ SKILLS_HEAD = Text(ja="技能", en="skills")
 SKILLS_COUNT = Text(ja="技能 {count}", en="1 skill|{count} skills")
 JOINED = Text(ja="、", en=", ")
 PARTED = Text(ja=" ・ ", en=" · ")
+EXAM_RUNNING = Text(ja="途中の模試", en="Running")
+LEFT = Text(
+    ja="模試は続いています。画面を離れても時計は進みます。",
+    en="The exam is running. Its clock does not stop when you leave the screen.",
+)
+TITLES = {
+    "exam": Text(ja="模試", en="Mock exam"),
+    "progress": Text(ja="進み具合", en="Progress"),
+    "mistakes": Text(ja="自分の間違い", en="My mistakes"),
+    "settings": Text(ja="設定", en="Settings"),
+}
+"""The mock exam and the screens about the learner, in the order of their rows."""
+ABOUTS = {
+    "exam": Text(
+        ja="本番と同じ選択式の問題を、時間を計って解きます。過去の結果も見られます。",
+        en="Items with options against the clock, as in the examination; past results, too.",
+    ),
+    "progress": Text(
+        ja="復習の予定、予測と実際、記憶の安定度、試験日の見込みを見ます。",
+        en="What lies ahead, prediction and fact, stability, the day of the exam.",
+    ),
+    "mistakes": Text(
+        ja="これまでの間違いを見て、本文を読んだり、解き直したりします。",
+        en="What went wrong so far, to read about it or to try it again.",
+    ),
+    "settings": Text(
+        ja="試験日、1 日の学習時間、言語、画面の色などを変えます。",
+        en="Exam date, minutes a day, language, colours.",
+    ),
+    "running": LEFT,
+}
+"""What is said of the rows that open a screen."""
 
 SHARE = 9
 """Cells of the skills of a topic that were met, of all of them."""
 
 
-def home_view(desk: Desk) -> HomeView:
+def home_view(state: AppState) -> HomeView:
     """Everything home shows, as of now."""
-    plan = desk.plan()
+    plan = state.plan()
+    done = state.opened is not None and state.left(DUE) is None and not plan.skills
+    trouble = f"{state.trouble}\n{NOT_OPENED()}" if state.trouble else ""
     return HomeView(
-        state=desk.day_state(),
-        rows=tuple(_rows(desk, plan)),
-        exercises=lambda row: tuple(one.id for one in desk.course.library.exercises_of(row) or ()),
-        about=lambda row: _about(desk, row),
-        offers_placement=desk.offers_placement,
-        notice=_notice(desk),
-        rest=_rest(desk, plan),
+        state=state.day_text(),
+        rows=tuple(_rows(state, plan)),
+        exercises=lambda row: tuple(exercise.id for exercise in state.library.exercises_of(row) or ()),
+        about=lambda row: _about(state, row),
+        offers_placement=state.offers_placement,
+        notice=trouble or "\n".join(state.notices),
+        rest=REST() if done else "",
     )
 
 
-def _rows(desk: Desk, plan: DayPlan) -> Iterator[Row]:
-    course = desk.course
-    if course.history is not None:
-        yield from _running_exam(desk)
-        due, new = len(plan.skills) - len(plan.new), len(plan.new)
-        exam = course.settings.exam_date
-        left = until_exam(exam, desk.today) if exam else ""
-        sign, role = ("●", "near") if due else ("○", "good")
+def _rows(state: AppState, plan: DayPlan) -> Iterator[Row]:
+    library = state.library
+    if state.opened is not None:
+        yield from _running_exam(state)
         yield Row(None, text=PRACTICE_HEAD())
-        to_do = to_do_text(due, new) if (on := desk.session) is None else GOING_ON(at=on.at + 1, count=on.count)
-        yield Row(PRACTICE, sign, to_do, (Span(left, "muted"),), role)
+        yield _practice(state, plan)
         yield Row(None)
-    topics = course.library.topics
-    if topics:
-        yield Row(None, text=TOPICS(), right=(Span(""), Span(""), _skills_head()))
+    if library.topics:
+        skills = Span(pad(SKILLS_HEAD(), SHARE, "right"), "muted")
+        yield Row(None, text=TOPICS(), right=(Span(""), Span(""), skills))
     else:
         yield Row(None, text=NO_TOPICS())
-    yield from _topic_rows(topics, desk.standings(topics))
-    yield from _learner_rows(desk)
-    if complaints := course.library.complaints:
+    yield from _topic_rows(library.topics, state.standings(library.topics))
+    yield Row(None)
+    yield Row(None, text=LEARNER_HEAD())
+    if state.offers_placement:
+        yield Row(PLACEMENT, "·", PLACEMENT_ROW(), (Span(_key_of("placement"), "muted"),), "muted")
+    for screen, title in TITLES.items():
+        yield Row(f"?{screen}", "·", title(), (Span(_key_of(screen), "muted"),), "muted")
+    if library.complaints:
         yield Row(None)
-        yield Row(COMPLAINTS, "×", COMPLAINTS_ROW(count=len(complaints)), role="bad")
+        yield Row("?complaints", "×", COMPLAINTS_ROW(count=len(library.complaints)), role="bad")
 
 
-def _running_exam(desk: Desk) -> Iterator[Row]:
+def _running_exam(state: AppState) -> Iterator[Row]:
     """The exam whose clock runs, with the time that is left as of now, and the moment at which it ends."""
-    now = desk.setup.now()
-    exam = mock.running(desk.history, now)
+    now = state.setup.now()
+    exam = mock.running(state.history, now)
     if exam is None:
         return
     ends = exam.deadline.astimezone(now.tzinfo)
@@ -122,53 +151,28 @@ def _running_exam(desk: Desk) -> Iterator[Row]:
         Span(f"{LEFT_UNTIL(hour=ends.hour, minute=ends.minute)}   ", "muted"),
         Span(LEFT_TIME(left=clock(exam.remaining(now))), "near"),
     )
-    yield Row(RUNNING_ROW, "▶", EXAM_RUNNING(), right, "near")
+    yield Row("?running", "▶", EXAM_RUNNING(), right, "near")
     yield Row(None)
 
 
-def _learner_rows(desk: Desk) -> Iterator[Row]:
-    """What leads to the screens about the learner, each with its key."""
-    yield Row(None)
-    yield Row(None, text=LEARNER_HEAD())
-    if desk.offers_placement:
-        yield Row(PLACEMENT, "·", PLACEMENT_ROW(), (_key_of("placement"),), "muted")
-    for row, screen in RECORDS.items():
-        yield Row(row, "·", ROWS[screen][0](), (_key_of(screen),), "muted")
-
-
-def _key_of(action: str) -> Span:
-    return Span(key_name(actions("home")[action].keys[0]), "muted")
-
-
-def _skills_head() -> Span:
-    """What the numbers of the topics count."""
-    return Span(pad(SKILLS_HEAD(), SHARE, "right"), "muted")
-
-
-def _about(desk: Desk, row: str) -> str:
-    """What is said of a row."""
-    if row in RECORDS:
-        return ROWS[RECORDS[row]][1]()
-    if row == RUNNING_ROW:
-        return LEFT()
-    if row == PLACEMENT and desk.offers_placement:
-        return PLACEMENT_ABOUT()
-    if row == PRACTICE:
-        keys = {name: _key_of(name).text for name in (*RECORDS.values(), "placement")}
-        offered = desk.offers_placement and desk.session is None
-        return OFFER(key=keys["placement"]) if offered else KEYS_TOLD(**keys)
-    topic = desk.course.library.topic(row)
-    return _about_topic(desk, topic) if topic is not None else ""
-
-
-def _rest(desk: Desk, plan: DayPlan) -> str:
-    """What is said where there is nothing to practise: today's session is done."""
-    done = desk.course.history is not None and desk.session is None and not plan.skills
-    return REST() if done else ""
+def _practice(state: AppState, plan: DayPlan) -> Row:
+    """What the session would hold, or how far the one that was left has come; and how far the exam is."""
+    due, new, session = len(plan.skills) - len(plan.new), len(plan.new), state.left(DUE)
+    if session is not None:
+        text = GOING_ON(at=session.at + 1, count=session.count)
+    elif due:
+        text = REVIEWS(count=due)
+    else:
+        text = NEW_ONES(count=new) if new else NOTHING_DUE()
+    exam = state.settings.exam_date
+    days = (exam - state.today).days if exam else -1
+    left = DAYS_LEFT(count=days) if days > 0 else EXAM_TODAY() if days == 0 else ""
+    sign, role = ("●", "near") if due else ("○", "good")
+    return Row(PRACTICE, sign, text, (Span(left, "muted"),), role)
 
 
 def _topic_rows(topics: Sequence[TopicEntry], standings: Sequence[Standing]) -> Iterator[Row]:
-    due_width = max((cells(TOPIC_DUE(count=one.due)) for one in standings if one.due), default=0)
+    due_width = max((cells(TOPIC_DUE(count=standing.due)) for standing in standings if standing.due), default=0)
     word_width = max(cells(word) for word in (TOPIC_NEW(), TOPIC_BEGUN(), TOPIC_DONE()))
     for topic, standing in zip(topics, standings, strict=True):
         sign, word, role = _state(standing)
@@ -192,41 +196,30 @@ def _state(standing: Standing) -> tuple[str, str, str]:
     return "○", TOPIC_DONE(), "good"
 
 
-def _about_topic(desk: Desk, topic: TopicEntry) -> str:
-    titles = [found.title for name in topic.requires if (found := desk.course.library.topic(name))]
-    return about(topic.item, titles, len(topic.skills), len(topic.exercises))
-
-
-def _notice(desk: Desk) -> str:
-    course = desk.course
-    if course.trouble:
-        return f"{course.trouble}\n{NOT_OPENED()}{OTHER_FOLDER()}"
-    return "\n".join(course.notices)
-
-
-def until_exam(exam: date, today: date) -> str:
-    """How far the exam is; empty once it is over."""
-    days = (exam - today).days
-    if days < 0:
-        return ""
-    return EXAM_TODAY() if days == 0 else DAYS_LEFT(count=days)
-
-
-def to_do_text(due: int, new: int) -> str:
-    """What a round of practice would hold."""
-    if due:
-        return DUE(count=due)
-    return NEW(count=new) if new else NOTHING_DUE()
-
-
-def about(items: Sequence[int], requires: Sequence[str], skills: int, exercises: int) -> str:
-    """One line on a topic: its skills and exercises, where it stands in the syllabus, what comes before it."""
-    parts = [*([SKILLS_COUNT(count=skills)] if skills else []), exercises_text(exercises)]
-    if items:
-        parts.append(ABOUT_ITEMS(items=JOINED().join(map(str, items))))
+def _about(state: AppState, row: str) -> str:
+    """What is said of a row; of a topic, its skills and exercises, its place in the syllabus, what comes before it."""
+    if row == PRACTICE:
+        if state.offers_placement and state.left(DUE) is None:
+            return OFFER(key=_key_of("placement"))
+        return RECORD_KEYS(**{screen: _key_of(screen) for screen in TITLES})
+    if row == PLACEMENT:
+        return PLACEMENT_ABOUT() if state.offers_placement else ""
+    library = state.library
+    topic = library.topic(row)
+    if topic is None:
+        return ABOUTS[row[1:]]() if row[1:] in ABOUTS else ""
+    requires = [required.title for name in topic.requires if (required := library.topic(name))]
+    parts = [SKILLS_COUNT(count=len(topic.skills))] if topic.skills else []
+    parts.append(exercises_text(len(topic.exercises)))
+    if topic.item:
+        parts.append(ABOUT_ITEMS(items=JOINED().join(map(str, topic.item))))
     if requires:
         parts.append(ABOUT_REQUIRES(titles=JOINED().join(requires)))
     return PARTED().join(parts)
+
+
+def _key_of(action: str) -> str:
+    return actions("home")[action].shown[0]
 
 
 def exercises_text(count: int) -> str:

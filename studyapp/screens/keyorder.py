@@ -14,7 +14,8 @@ from collections import deque
 from textual.events import Event, Key, Paste
 from textual.screen import Screen
 
-from studyapp.screens.textual_compat import LeavingApp
+from studyapp.screens.textual_compat import MendedApp
+from studyapp.screens.themes import THEMES
 
 QUIET_TURNS = 3
 """Turns of the event loop in a row without a message: the handler of one may take a turn to send the next."""
@@ -28,11 +29,18 @@ URGENT = frozenset({"escape", "ctrl+c", "ctrl+q"})
 """Keys that lead away from what is slow, so that they do not wait for it."""
 
 
-class KeyOrderApp(LeavingApp):
+class KeyOrderApp(MendedApp):
     """An app that acts on one key after the other. What is typed into a line is in order anyway, and never waits."""
+
+    CSS_PATH = ["app.tcss"]
+    ENABLE_COMMAND_PALETTE = False
+    AUTO_FOCUS = None  # screens that take text say so themselves
 
     def __init__(self) -> None:
         super().__init__()
+        self.animation_level = "none"
+        for theme in THEMES.values():
+            self.register_theme(theme)
         self._held: deque[Key | Paste] = deque()
         self._acting = False
 

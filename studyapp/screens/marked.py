@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 
 from studyapp.domain.document import Block, Documents
 from studyapp.domain.question import KnownMistake, Question, Step
@@ -17,14 +18,12 @@ from studyapp.typeset.document import Line, RenderOptions, Span, plain_text, set
 from studyapp.typeset.layout import set_formula
 from studyapp.typeset.lines import wrap
 from studyapp.typeset.tree import TexError
-from studyapp.typeset.width import pad
+from studyapp.typeset.width import cells, pad
 
 ANY_WIDTH = 1000
-"""Cells in which a sentence surely stands on one line."""
+"""Cells in which a sentence surely fits on one line."""
 NUMBERED = 4
 """Cells before what is numbered."""
-
-
 MOST_READ = 512
 """Texts that are kept once they are read."""
 _READ: dict[str, tuple[Block, ...]] = {}
@@ -35,30 +34,26 @@ async def read_ahead(texts: Iterable[str], ask: Callable[[Read], Awaitable[Docum
     unread = tuple(dict.fromkeys(text for text in texts if text not in _READ))
     if not unread:
         return
-    try:
-        found = await ask(Read(unread))
-    except KernelFailure:
-        return
-    for text, document in zip(unread, found.documents, strict=True):
-        if document is not None:
-            _keep(text, document)
+    with suppress(KernelFailure):
+        reply = await ask(Read(unread))
+        for text, document in zip(unread, reply.documents, strict=True):
+            if document is not None:
+                _keep(text, document)
 
 
 def blocks(markdown: str) -> tuple[Block, ...]:
     """A question's text as blocks; read once."""
-    known = _READ.get(markdown)
-    if known is None:
+    if markdown not in _READ:
         from studyapp.pages.blocks import read_blocks
 
-        known = _keep(markdown, read_blocks(markdown))
-    return known
+        _keep(markdown, read_blocks(markdown))
+    return _READ[markdown]
 
 
-def _keep(markdown: str, document: tuple[Block, ...]) -> tuple[Block, ...]:
+def _keep(markdown: str, document: tuple[Block, ...]) -> None:
     if len(_READ) >= MOST_READ:
         del _READ[next(iter(_READ))]
     _READ[markdown] = document
-    return document
 
 
 def texts_at_first(question: Question) -> Iterator[str]:
@@ -79,45 +74,43 @@ def texts_afterwards(question: Question) -> Iterator[str]:
         yield from question.solution.split("\n")
 
 
-def markdown_lines(markdown: str, width: int, setting: RenderOptions) -> tuple[Line, ...]:
+def markdown_lines(markdown: str, width: int, options: RenderOptions) -> tuple[Line, ...]:
     """Markdown as lines."""
-    return set_document(blocks(markdown), width, setting)
+    return set_document(blocks(markdown), width, options)
 
 
-def one_line(markdown: str, setting: RenderOptions) -> str:
+def one_line(markdown: str, options: RenderOptions) -> str:
     """Markdown as plain text on one line."""
-    return " ".join(plain_text(markdown_lines(markdown, ANY_WIDTH, setting)).split())
+    return " ".join(plain_text(markdown_lines(markdown, ANY_WIDTH, options)).split())
 
 
-def worked_lines(markdown: str, width: int, setting: RenderOptions) -> tuple[Line, ...]:
+def worked_lines(markdown: str, width: int, options: RenderOptions) -> tuple[Line, ...]:
     """A worked step as lines; one that is a formula alone is set in two dimensions, one equality below the other."""
     tex = markdown.strip()
     if not (tex.startswith("$") and tex.endswith("$") and "$" not in tex[1:-1]):
-        return markdown_lines(markdown, width, setting)
-    whole = _boxes((tex[1:-1],), width, setting)
+        return markdown_lines(markdown, width, options)
+    whole = _boxes((tex[1:-1],), width, options)
     parts = [part.strip() for part in re.split(r"(?= = )", tex[1:-1])]
-    return whole or _boxes(parts, width, setting) or markdown_lines(markdown, width, setting)
+    return whole or _boxes(parts, width, options) or markdown_lines(markdown, width, options)
 
 
-def derivation_lines(markdown: str, width: int, setting: RenderOptions) -> Iterator[Line]:
+def derivation_lines(markdown: str, width: int, options: RenderOptions) -> Iterator[Line]:
     """A worked derivation as lines: each numbered formula set as a worked step, anything else as Markdown."""
     for place, row in enumerate(markdown.split("\n")):
         number, dot, formula = row.partition(". ")
         if place:
             yield ()
         if dot and number.isdigit() and formula.startswith("$"):
-            lead = f"{number}."
-            for at, line in enumerate(worked_lines(formula, width - NUMBERED, setting)):
-                yield (Span(pad(lead if at == 0 else "", NUMBERED), "mark"), *line)
+            yield from led(pad(f"{number}.", NUMBERED), "mark", worked_lines(formula, width - NUMBERED, options))
         else:
-            yield from markdown_lines(row, width, setting)
+            yield from markdown_lines(row, width, options)
 
 
-def _boxes(formulas: Sequence[str], width: int, setting: RenderOptions) -> tuple[Line, ...]:
+def _boxes(formulas: Sequence[str], width: int, options: RenderOptions) -> tuple[Line, ...]:
     """The rows of formulas, none where one of them cannot be set or is too wide."""
     lines: list[Line] = []
     for tex in formulas:
-        box = set_formula(tex, ascii_only=setting.ascii_only)
+        box = set_formula(tex, ascii_only=options.ascii_only)
         if isinstance(box, TexError) or box.width > width:
             return ()
         lines += ((Span(row, "math"),) for row in box.rows)
@@ -132,18 +125,24 @@ def plain_lines(text: str, width: int, role: str = "") -> Iterator[Line]:
 
 
 def message_lines(
-    verdict: Verdict, mistakes: Sequence[KnownMistake], width: int, setting: RenderOptions
+    verdict: Verdict, mistakes: Sequence[KnownMistake], width: int, options: RenderOptions
 ) -> Iterator[Line]:
     """What a verdict says: an author's own sentence is Markdown, others may quote the answer and are plain."""
     if not verdict.message:
         return
-    if any(known.name == verdict.mistake and known.sentence for known in mistakes):
-        yield from markdown_lines(verdict.message, width, setting)
+    if any(mistake.name == verdict.mistake and mistake.sentence for mistake in mistakes):
+        yield from markdown_lines(verdict.message, width, options)
     else:
         yield from plain_lines(verdict.message, width)
 
 
-def indented(lines: Iterable[Line], cells: int = 2) -> Iterator[Line]:
+def indented(lines: Iterable[Line], indent: int = 2) -> Iterator[Line]:
     """The lines some cells to the right."""
     for line in lines:
-        yield (Span(" " * cells), *line) if line else ()
+        yield (Span(" " * indent), *line) if line else ()
+
+
+def led(lead: str, role: str, lines: Iterable[Line]) -> Iterator[Line]:
+    """The lines behind a lead: it comes before the first, and the others begin below it."""
+    for number, line in enumerate(lines):
+        yield (Span(lead if number == 0 else " " * cells(lead), role), *line)

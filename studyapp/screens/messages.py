@@ -1,6 +1,11 @@
-"""What a screen asks of the app: to go somewhere else."""
+"""What the app is given from outside, and how a screen asks it for another screen."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
 
 from textual.message import Message
 
@@ -12,47 +17,31 @@ EXERCISE = "?exercise "
 """What the name of a round begins with that asks one exercise; no topic's id begins like this."""
 
 
-class OpenTopic(Message):
-    """Open the page of a topic, at one of its exercises where that is named."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setup:
+    """What the app is given from outside: places, the clock, and where ids and seeds come from.
 
-    def __init__(self, topic: str, exercise: str = "") -> None:
-        super().__init__()
-        self.topic = topic
-        self.exercise = exercise
+    `language` is the one that pages are read in; `data` holds history and settings, `cache` is the file of the
+    library's index, `theme` the look that was chosen. `now`, `new_id` and `seed` are the only ways to time and chance.
+    Where `log` is None the kernel's own output is dropped.
+    """
+
+    language: str
+    content: tuple[Path, ...]
+    data: Path
+    cache: Path | None
+    now: Callable[[], datetime]
+    new_id: Callable[[], str]
+    seed: Callable[[], int]
+    theme: str = ""
+    ascii_only: bool = False
+    log: Path | None = None
 
 
-class Practise(Message):
-    """Start, or go on with, the round of that name; a name without exercises is what is due."""
+class Open(Message):
+    """Open a screen by its name in `studyapp.screens.interior`, with what it is about."""
 
-    def __init__(self, name: str, exercises: tuple[str, ...]) -> None:
-        super().__init__()
-        self.name = name
-        self.exercises = exercises
-
-
-class ShowRecord(Message):
-    """Show a screen about the learner: `progress`, `mistakes`, `settings`, `exam` or the exam that is `running`."""
-
-    def __init__(self, screen: str) -> None:
+    def __init__(self, screen: str, *arguments: str) -> None:
         super().__init__()
         self.screen = screen
-
-
-class ShowComplaints(Message):
-    """Show what is wrong with pages."""
-
-
-class HomeShown(Message):
-    """Home is seen again, and what it shows may have changed."""
-
-
-class ChangeLook(Message):
-    """Change between the dark and the light look, and keep it."""
-
-
-class Search(Message):
-    """Search the course."""
-
-
-class ShowCommands(Message):
-    """Show what can be done on the present screen."""
+        self.arguments = arguments

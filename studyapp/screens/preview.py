@@ -1,41 +1,45 @@
-"""A page while it is written: as the learner will see it, read again as it is saved, the complaints beside it."""
+"""A page while it is written: as the learner will see it, read again as it is saved, the complaints beside it.
+
+The preview is an app of its own: one page, the workshop as its kernel, and no learner.
+"""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from typing import TypeVar
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from textual.app import ComposeResult
 from textual.containers import Container, VerticalScroll
+from textual.screen import Screen
 
 from studyapp.domain.document import Figure
-from studyapp.domain.place import Complaint, Place
+from studyapp.domain.exercise import Topic
+from studyapp.domain.place import Complaint, PageSource, Place
 from studyapp.domain.question import Undrawable
 from studyapp.domain.text import Text, language
 from studyapp.domain.undrawable import why_undrawn
-from studyapp.kernel.messages import KernelFailure, Request
+from studyapp.kernel.client import Client
+from studyapp.kernel.messages import KernelFailure, Reply, Request
 from studyapp.kernel.requests import Draw, Lint
-from studyapp.screens.actions import bindings
+from studyapp.screens.asking import question_lines
 from studyapp.screens.complaints import complaint_lines
-from studyapp.screens.desk import RESTARTED, Desk
-from studyapp.screens.deskscreen import DeskScreen
-from studyapp.screens.keyed import question_lines
+from studyapp.screens.keyorder import KeyOrderApp
 from studyapp.screens.marked import plain_lines
-from studyapp.screens.previewing import Previewed
+from studyapp.screens.messages import Setup
 from studyapp.screens.proof import ProofScreen
-from studyapp.screens.sitting import Sitting, Stage
+from studyapp.screens.sitting import Current
+from studyapp.screens.state import FAILED, RESTARTED, AppState, StateScreen
+from studyapp.screens.themes import THEMES
 from studyapp.screens.topic import EXERCISE_MARK, UNTRANSLATED, with_title
-from studyapp.screens.widgets.keyline import KeyLine
+from studyapp.screens.widgets.frame import Masthead, body, framed
 from studyapp.screens.widgets.lines import Lines
-from studyapp.screens.widgets.masthead import Masthead
-from studyapp.screens.widgets.status import Status
 from studyapp.study.figures import View, figure_lines, figures_in, requests_for
-from studyapp.study.pagefiles import complaints_across
-from studyapp.study.practice import Turn
-from studyapp.study.rounds import TopicRound
-from studyapp.typeset.document import Line, RenderOptions, Span, set_document
+from studyapp.study.library import Library
+from studyapp.study.pagefiles import PageFiles, complaints_across
+from studyapp.study.practice import Turn, asking
+from studyapp.study.settings import Settings
+from studyapp.typeset.document import Line, Span, set_document
 
 WHOLE_PAGE = Text(ja="本文   問題 {count}", en="page   1 exercise|page   {count} exercises")
 AT_EXERCISE = Text(ja="{at} / {count}  {exercise}   種 {seed}", en="{at} of {count}  {exercise}   seed {seed}")
@@ -62,27 +66,85 @@ UNDRAWN = Text(
 NO_EXERCISES = Text(ja="このページにはまだ練習がありません。", en="This page has no exercise yet.")
 NO_TWIN = Text(ja="英語のページはまだありません。", en="There is no English page yet.")
 ON_PAGE = Text(ja="j で練習へ移ると使えます。", en="Go to an exercise with j first.")
-FAILED = Text(
-    ja="計算の部分が止まりました（{detail}）。F5 でもう一度試せます。",
-    en="The mathematics stopped ({detail}). F5 tries again.",
-)
 
-Reply = TypeVar("Reply")
 LOOK = 0.25
 """Seconds between two looks at whether the file was saved."""
 WIDE = 110
 """Cells from which the complaints stand beside the page."""
 
 
-class PreviewScreen(DeskScreen):
+@dataclass
+class Preview:
+    """What is looked at. `exercise` is the id of the one that is shown, None for the page itself.
+
+    `topic` is the page as it could last be read, `readable` whether the file can be read now; `drawn` is the
+    question that could last be drawn. `trouble` says why what is shown is not what the file now says.
+    """
+
+    files: PageFiles
+    language: str
+    seed: int
+    exercise: str | None = None
+    keyed: bool = False
+    topic: Topic | None = None
+    readable: bool = True
+    drawn: Current | None = None
+    trouble: str = ""
+    complaints: tuple[Complaint, ...] | None = None
+    at: int = 0
+
+    @property
+    def source(self) -> PageSource:
+        """The files in the language that is looked at."""
+        return self.files.source(self.language)
+
+    @property
+    def exercises(self) -> tuple[str, ...]:
+        """The ids of the exercises that can be read, in page order."""
+        return tuple(exercise.id for exercise in self.topic.exercises) if self.topic is not None else ()
+
+    @property
+    def current(self) -> bool:
+        """Whether what is shown can be read now."""
+        return self.readable and (self.exercise is None or self.exercise in self.exercises)
+
+    def read(self, topic: Topic | None) -> None:
+        """Take the page as it was read; where it was no text, what was read before stays."""
+        self.readable = topic is not None
+        self.topic = topic if topic is not None else self.topic
+        if self.exercise in self.exercises:
+            self.at = self.exercises.index(self.exercise) + 1
+        self.explain()
+
+    def explain(self) -> None:
+        """Say why something is shown that the file does not say now; nothing where it does."""
+        self.trouble = "" if self.current else KEPT(exercise=self.exercise) if self.readable else NOT_TEXT()
+
+    def move(self, step: int) -> bool:
+        """Go to the next exercise (1) or the one before (-1), of the first to the page. Whether there is one.
+
+        From an exercise that cannot be read now, its old place is where one goes from.
+        """
+        at = min(max(0, self.at + step), len(self.exercises))
+        if self.exercise is not None and self.exercise not in self.exercises and step > 0:
+            at = min(self.at, len(self.exercises))
+        exercise = self.exercises[at - 1] if at else None
+        moved = exercise != self.exercise
+        self.at, self.exercise = at, exercise
+        if moved:
+            self.drawn = None
+            self.explain()
+        return moved
+
+
+class PreviewScreen(StateScreen):
     """The page or one of its exercises, and what is wrong with it."""
 
     TABLE = "preview"
-    BINDINGS = bindings("preview")
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]
 
-    def __init__(self, desk: Desk, shown: Previewed) -> None:
-        super().__init__(desk)
+    def __init__(self, state: AppState, shown: Preview) -> None:
+        super().__init__(state)
         self.shown = shown
         self.replies: dict[Place, tuple[object, ...]] = {}
         self._stamp = shown.files.stamp()
@@ -91,21 +153,18 @@ class PreviewScreen(DeskScreen):
     # --- what is seen ----------------------------------------------------------------------------------------------
 
     def compose(self) -> ComposeResult:
-        """The page, and the complaints beside or below it."""
-        yield Masthead(self.shown.files.relative(str(self.shown.files.file(self.shown.language))))
-        with Container(id="panes"):
-            with VerticalScroll(id="body", can_focus=False):
-                yield Lines(self._trouble, id="notice", classes="column")
-                yield Lines(self._page, id="page", classes="column")
-            with VerticalScroll(id="found", can_focus=False):
-                yield Lines(self._found, id="complaints")
-        yield Status()
-        yield KeyLine("preview", ("next_exercise", "next_seed", "show_key", "proof", "help"))
+        page = body(Lines(self._trouble, id="notice", classes="column"), Lines(self._page, id="page", classes="column"))
+        complaints = VerticalScroll(Lines(self._complaints, id="complaints"), id="found", can_focus=False)
+        keys = ("next_exercise", "next_seed", "show_key", "proof", "help")
+        return framed("preview", Container(page, complaints, id="panes"), title=self._path("ja"), keys=keys)
 
     @property
     def body(self) -> VerticalScroll:
         """What scrolls: the page, or the complaints while they have the screen."""
         return self.query_one("#found" if self.has_class("-complaining") else "#body", VerticalScroll)
+
+    def _path(self, language: str) -> str:
+        return self.shown.files.relative(str(self.shown.files.file(language)))
 
     def _trouble(self, width: int) -> Iterator[Line]:
         if self.shown.trouble:
@@ -113,47 +172,39 @@ class PreviewScreen(DeskScreen):
             yield ()
 
     def _page(self, width: int) -> Iterator[Line]:
-        shown, ascii_only = self.shown, self.desk.setup.ascii_only
+        shown = self.shown
         if shown.exercise is not None:
-            if shown.sitting is not None:
-                shown.sitting.stage = Stage.ANSWERED if shown.keyed else Stage.ASKED
-                setting = RenderOptions(ascii_only=ascii_only)
-                yield from question_lines(shown.sitting, width, setting, keyed=shown.keyed)
+            if shown.drawn is not None:
+                yield from question_lines(shown.drawn, width, self.options, keyed=shown.keyed)
         elif shown.topic is not None:
-            setting = RenderOptions(ascii_only=ascii_only, exercise=EXERCISE_MARK(), picture=self._picture)
             if shown.topic.language != shown.language:
                 yield (Span(UNTRANSLATED(), "near"),)
                 yield ()
-            yield from set_document(with_title(shown.topic), width, setting)
+            options = replace(self.options, exercise=EXERCISE_MARK(), picture=self._picture)
+            yield from set_document(with_title(shown.topic), width, options)
 
     def _picture(self, figure: Figure, width: int) -> Sequence[Line]:
         """A figure at its first value, from what the kernel has said of it so far."""
-        replies, ascii_only = self.replies.get(figure.place, ()), self.desk.setup.ascii_only
-        return tuple(figure_lines(figure, View(), replies, width, ascii_only=ascii_only))
+        replies = self.replies.get(figure.place, ())
+        return tuple(figure_lines(figure, View(), replies, width, ascii_only=self.options.ascii_only))
 
-    def _found(self, width: int) -> Iterator[Line]:
+    def _complaints(self, width: int) -> Iterator[Line]:
         complaints = self.shown.complaints
         if complaints is None:
             yield (Span(CHECKING(), "muted"),)
-            return
-        yield (Span(found_text(len(complaints)), "bad" if complaints else "good"),)
-        yield from complaint_lines(map(self._short, complaints), width)
-
-    def _short(self, complaint: Complaint) -> Complaint:
-        """The complaint with its place as it stands in the content folder."""
-        place = complaint.place
-        return replace(complaint, place=replace(place, path=self.shown.files.relative(place.path)))
+        elif complaints:
+            yield (Span(COMPLAINTS(count=len(complaints)), "bad"),)
+            yield from complaint_lines(complaints, width, self.shown.files.relative)
+        else:
+            yield (Span(NO_COMPLAINTS(), "good"),)
 
     def _show(self) -> None:
         """Show the state as it now is."""
-        shown = self.shown
-        state = WHOLE_PAGE(count=len(shown.exercises))
+        shown, count = self.shown, len(self.shown.exercises)
+        state = WHOLE_PAGE(count=count)
         if shown.exercise is not None:
-            state = AT_EXERCISE(
-                at=shown.at, count=max(shown.at, len(shown.exercises)), exercise=shown.exercise, seed=shown.seed
-            )
-        path = shown.files.relative(str(shown.files.file(shown.language if shown.files.has_twin else "ja")))
-        self.query_one(Masthead).show(path, state)
+            state = AT_EXERCISE(at=shown.at, count=max(shown.at, count), exercise=shown.exercise, seed=shown.seed)
+        self.query_one(Masthead).show(self._path(shown.language if shown.files.has_twin else "ja"), state)
         for lines in self.query("#panes Lines").results(Lines):
             lines.set_again()
         self.query_one("#notice").display = bool(shown.trouble)
@@ -174,42 +225,34 @@ class PreviewScreen(DeskScreen):
             self.action_reload()
 
     def action_reload(self) -> None:
-        """Read the file now."""
         self.run_worker(self._read(), exclusive=True)
 
     async def _read(self) -> None:
         from studyapp.pages.topics import read_topic
 
-        shown, setup = self.shown, self.desk.setup
-        page = shown.files.file("ja")
-        if not page.is_file():
-            shown.trouble = GONE(path=shown.files.relative(str(page)))
+        shown, setup = self.shown, self.state.setup
+        if not shown.files.file("ja").is_file():
+            shown.trouble = GONE(path=self._path("ja"))
             self._show()
             return
-        topic, complaints = await asyncio.to_thread(read_topic, shown.source)
+        topic, errors = await asyncio.to_thread(read_topic, shown.source)
         shown.read(topic)
-        shown.trouble = self._why_kept()
-        shown.complaints = complaints or shown.complaints
+        shown.complaints = errors or shown.complaints
         self._show()
         if self._times:
             self.say(RELOADED(time=f"{setup.now():%H:%M:%S}"))
         self._times += 1
         await self._draw()
-        both = shown.files.source("en") if shown.files.has_twin else shown.files.source("ja")
-        findings = await self._ask(Lint(both, language()))
-        found = set(findings.complaints if findings is not None else complaints)
-        shown.complaints = _in_order(found)
-        self._show()
+        findings = await self._ask(Lint(shown.files.source("en" if shown.files.has_twin else "ja"), language()))
+        complaints = set(findings.complaints if findings is not None else errors)
+        self._complain(complaints)
         cache = setup.data / "cache" / "preview.json"
-        found.update(await asyncio.to_thread(complaints_across, shown.files, setup.content, cache))
-        shown.complaints = _in_order(found)
-        self._show()
+        complaints.update(await asyncio.to_thread(complaints_across, shown.files, setup.content, cache))
+        self._complain(complaints)
 
-    def _why_kept(self) -> str:
-        """Why something is shown that the file does not say now; nothing where it does."""
-        if not self.shown.readable:
-            return NOT_TEXT()
-        return "" if self.shown.current else KEPT(exercise=self.shown.exercise)
+    def _complain(self, complaints: Iterable[Complaint]) -> None:
+        self.shown.complaints = tuple(sorted(complaints, key=lambda complaint: (complaint.place, complaint.code)))
+        self._show()
 
     async def _draw(self) -> None:
         """Draw the question that is looked at, or the figures of the page."""
@@ -222,13 +265,11 @@ class PreviewScreen(DeskScreen):
             if turn != Turn(shown.exercise, shown.seed):
                 return  # another question is being drawn meanwhile
             if isinstance(drawn, Undrawable):
-                place = self.shown.files.relative(str(drawn.place))
-                reason = why_undrawn(drawn)
-                shown.trouble = UNDRAWN(exercise=drawn.exercise, reason=reason, place=place)
+                place = shown.files.relative(str(drawn.place))
+                shown.trouble = UNDRAWN(exercise=drawn.exercise, reason=why_undrawn(drawn), place=place)
             elif drawn is not None:
                 shown.trouble = ""
-                shown.sitting = Sitting("", TopicRound((turn,)))
-                shown.sitting.put(drawn, self.desk.setup.now())
+                shown.drawn = Current(drawn, asking(drawn))
         self._show()
 
     async def _plot(self) -> None:
@@ -243,17 +284,16 @@ class PreviewScreen(DeskScreen):
             self.query_one("#page", Lines).set_again()
 
     async def _ask(self, request: Request[Reply]) -> Reply | None:
-        """The reply of the kernel; where it fails, that is told."""
+        """The reply of the kernel; None where it fails, which is said."""
         try:
-            return await self.desk.ask(request, lambda: self.say(RESTARTED(), "near"))
+            return await self.state.ask(request, lambda: self.say(RESTARTED(), "near"))
         except KernelFailure as failure:
-            self.say(f"× {FAILED(detail=str(failure))}", "bad")
+            self.say_failure(FAILED(key="F5", detail=str(failure)))
             return None
 
     # --- the keys --------------------------------------------------------------------------------------------------
 
     def action_next_exercise(self) -> None:
-        """Show the next exercise."""
         self._move(1)
 
     def action_previous_exercise(self) -> None:
@@ -262,19 +302,19 @@ class PreviewScreen(DeskScreen):
 
     def _move(self, step: int) -> None:
         if self.shown.move(step):
-            self.shown.trouble = self._why_kept()
             self.query_one("#body").scroll_home(animate=False)
-            self._show()
-            self.run_worker(self._draw(), exclusive=True, group="draw")
+            self._draw_soon()
         elif not self.shown.exercises:
             self.say(NO_EXERCISES(), "near")
 
     def action_next_seed(self) -> None:
-        """Draw the exercise anew."""
         if self._at_exercise():
             self.shown.seed += 1
-            self._show()
-            self.run_worker(self._draw(), exclusive=True, group="draw")
+            self._draw_soon()
+
+    def _draw_soon(self) -> None:
+        self._show()
+        self.run_worker(self._draw(), exclusive=True, group="draw")
 
     def action_show_key(self) -> None:
         """Show the key with all that belongs to it, or take it away."""
@@ -283,9 +323,8 @@ class PreviewScreen(DeskScreen):
             self._show()
 
     def action_proof(self) -> None:
-        """Show every route to the key."""
-        if self._at_exercise() and self.shown.sitting is not None:
-            self.app.push_screen(ProofScreen(self.desk, self.shown.sitting, self.shown.source))
+        if self._at_exercise() and self.shown.drawn is not None:
+            self.app.push_screen(ProofScreen(self.state, self.shown.drawn, self.shown.source))
 
     def _at_exercise(self) -> bool:
         if self.shown.exercise is None:
@@ -293,26 +332,42 @@ class PreviewScreen(DeskScreen):
         return self.shown.exercise is not None
 
     def action_switch_language(self) -> None:
-        """Look at the page in the other language."""
-        if not self.shown.files.has_twin:
+        if self.shown.files.has_twin:
+            self.shown.language = "ja" if self.shown.language == "en" else "en"
+            self.action_reload()
+        else:
             self.say(NO_TWIN(), "near")
-            return
-        self.shown.language = "ja" if self.shown.language == "en" else "en"
-        self.action_reload()
 
     def action_show_complaints(self) -> None:
         """Give the complaints the whole screen, or take it back."""
         self.toggle_class("-complaining")
 
     def action_leave(self) -> None:
-        """End the preview; nothing can be lost."""
-        self.app.exit()
+        self.app.exit()  # nothing can be lost
 
 
-def _in_order(complaints: set[Complaint]) -> tuple[Complaint, ...]:
-    return tuple(sorted(complaints, key=lambda one: (one.place, one.code)))
+class PreviewApp(KeyOrderApp):
+    """The preview of one page."""
+
+    CSS_PATH = ["app.tcss", "preview.tcss"]
+    BINDINGS = [("ctrl+c,ctrl+q", "quit")]
+
+    def __init__(self, setup: Setup, shown: Preview, kernel: Client | None = None) -> None:
+        super().__init__()
+        library = Library.load((), None, setup.language)
+        self.state = AppState(setup, kernel or Client(setup.log, "studyapp.workshop"), library, Settings())
+        self.shown = shown
+        self.theme = THEMES["dark"].name
+
+    def get_default_screen(self) -> Screen[None]:
+        return PreviewScreen(self.state, self.shown)
+
+    async def on_unmount(self) -> None:
+        await self.state.kernel.close()
 
 
-def found_text(count: int) -> str:
-    """How many complaints there are."""
-    return COMPLAINTS(count=count) if count else NO_COMPLAINTS()
+def run_preview(setup: Setup, files: PageFiles, seed: int) -> int:
+    """Show a page until its author leaves; the exit code."""
+    app = PreviewApp(setup, Preview(files, setup.language, seed))
+    app.run()
+    return app.return_code or 0

@@ -1,68 +1,343 @@
-"""Progress: what lies ahead, how far predictions held, how firmly things are kept."""
+"""Progress: what lies ahead, how far predictions held, how firmly things are kept.
+
+Every part is a pure function from the numbers of `studyapp stats` to lines. Bars and tracks are braille: a cell is two
+halves, and no terminal takes it for a wide sign.
+"""
 
 from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from itertools import zip_longest
+from typing import Any
 
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
 
-from studyapp.domain.text import Text
-from studyapp.screens.actions import bindings
-from studyapp.screens.deskscreen import DeskScreen
-from studyapp.screens.marked import one_line
-from studyapp.screens.messages import ShowRecord
-from studyapp.screens.progressview import Style, progress_lines
-from studyapp.screens.widgets.keyline import KeyLine
+from studyapp.domain.text import MONTHS, Text
+from studyapp.screens.homeview import TITLES
+from studyapp.screens.marked import indented, one_line, plain_lines
+from studyapp.screens.state import StateScreen
+from studyapp.screens.widgets.frame import body, framed
 from studyapp.screens.widgets.lines import Lines
-from studyapp.screens.widgets.masthead import Masthead
-from studyapp.screens.widgets.status import Status
-from studyapp.study.progress import stats
+from studyapp.study.progress import NO_SKILLS, area_text, interval, stats
 from studyapp.study.slips import mistake_sentences, slips
-from studyapp.typeset.document import Line, RenderOptions
+from studyapp.typeset.document import Line, Span
+from studyapp.typeset.width import cells, clip, pad
 
-PROGRESS_TITLE = Text(ja="進み具合", en="Progress")
+NO_MISTAKES = Text(ja="記録された間違いはありません。", en="No mistake is recorded.")
+
+ANSWERED = Text(ja="{count} 問", en="1 question|{count} questions")
+MINUTES = Text(ja="{count} 分", en="1 minute|{count} minutes")
+SECONDS = Text(ja="{seconds} 秒", en="{seconds} s")
+DATE_FORM = Text(ja="{month}/{day}", en="{day} {name}")
+OTHERS = Text(ja="ほか {count} 件", en="and 1 other|and {count} others")
+NOTHING = Text(
+    ja="まだ記録がありません。ホームで s を押すと、最初のセッションが始まります。",
+    en="Nothing is recorded yet. The key s on the home screen starts a first session.",
+)
+SKILLS = Text(
+    ja="学習中 {begun} ・ 学習済み {learned} ・ 習得 {mastered}",
+    en="{begun} begun, {learned} learned, {mastered} mastered",
+)
+TOTAL = Text(ja="{attempts}、{days}、{time}", en="{attempts}, {days}, {time}")
+FORECAST = Text(ja="これから 14 日の復習", en="Due in the next 14 days")
+TODAY = Text(ja="今日", en="today")
+PEAK = Text(ja="最も多い日: {day} に {count} 件", en="Busiest: {count} on {day}")
+RETENTION = Text(ja="予測と実際", en="Prediction and fact")
+RETENTION_ABOUT = Text(
+    ja="その日の最初の解答だけを、予測した正答率ごとに数えます。",
+    en="Only first answers of a day count, by predicted recall.",
+)
+RETENTION_HEAD = (
+    Text(ja="予測の範囲", en="predicted"),
+    Text(ja="予測", en="mean"),
+    Text(ja="実際", en="fact"),
+    Text(ja="95% 区間", en="95% range"),
+)
+TOO_FEW = Text(ja="件数が少ないので、まだ比べられません", en="too few answers to compare")
+NO_RETENTION = Text(ja="予測と比べられる復習が、まだありません。", en="No review can be held against a prediction yet.")
+AREAS_TITLE = Text(ja="分野ごとの記憶の安定度（中央値）", en="Stability by area (median)")
+DAYS_OF_STABILITY = Text(ja="{days:.1f} 日", en="{days:.1f} days")
+NO_STABILITY = Text(ja="記憶のある技能が、まだありません。", en="No skill has a memory yet.")
+CALENDAR = Text(ja="この 28 日間", en="The last 28 days")
+CALENDAR_DAYS = Text(ja="学習した日 {count} 日", en="1 study day|{count} study days")
+WEEKDAYS = Text(ja="月火水木金土日", en="MTWTFSS")
+MISTAKES_TITLE = Text(ja="間違い", en="Mistakes")
+PROJECTION = Text(ja="試験日の見込み", en="The day of the exam")
+PROJECTED = Text(
+    ja="これから復習しない場合、{exam} には、出会った技能 {skills} 件のうち約 {recall:.0%}（95% 区間 {low:.0%}–"
+    "{high:.0%}）を思い出せます。",
+    en="With no further review, about {recall:.0%} (95% range {low:.0%}–{high:.0%}) of the skills met ({skills}) "
+    "would be recalled on {exam}.",
+)
+RESTS_ON = Text(ja="予測と照らし合わせた解答: {count} 件", en="Answers held against their prediction: {count}")
+FEW_ANSWERS = Text(
+    ja="解答がまだ少ないので、この見込みは目安にもなりません。",
+    en="These are too few answers for the projection to mean much.",
+)
+NO_EXAM = Text(
+    ja="試験日を決めると、見込みを出します（c で設定）。",
+    en="Set the date of the exam for a projection (c, settings).",
+)
+EXAM_OVER = Text(
+    ja="試験日は過ぎています。次の試験日は c で設定できます。",
+    en="The exam is over. Set the date of the next one with c.",
+)
+
+TWO_PANES = 96
+"""Cells from which two parts stand side by side."""
+GAP = 4
+LONGEST_BAR = 30
+TRACK = 21
+"""Cells of the track from 0 to 100 %, one for every five."""
+LEAST_ANSWERS = 10
+"""First answers below which a bin says nothing about the prediction."""
+WEEK = 7
+VERDICT = 8
+"""Cells of a sign and a count of answers."""
+MOST_MISTAKES = 6
+
+Numbers = Mapping[str, Any]
 
 
-class ProgressScreen(DeskScreen):
+class ProgressScreen(StateScreen):
     """The numbers of `studyapp stats`, as they are when the screen is seen."""
 
     TABLE = "progress"
-    BINDINGS = bindings("progress")
 
     def compose(self) -> ComposeResult:
-        """The lines."""
-        yield Masthead(PROGRESS_TITLE(), self.desk.day_state())
-        with VerticalScroll(id="body", can_focus=False):
-            yield Lines(classes="column wide", id="progress")
-        yield Status()
-        yield KeyLine("progress", ("page_down", "mistakes", "settings", "back", "help"))
+        lines = Lines(classes="column wide", id="progress")
+        keys = ("page_down", "mistakes", "settings", "back", "help")
+        return framed("progress", body(lines), title=TITLES["progress"](), state=self.state.day_text(), keys=keys)
 
     def on_screen_resume(self) -> None:
-        """Count anew: the date of the exam may have changed meanwhile."""
-        self.run_worker(self._count(), exclusive=True)
+        self.run_worker(self._count(), exclusive=True)  # the date of the exam may have changed meanwhile
 
     async def _count(self) -> None:
-        exam, history, library = self.desk.course.settings.exam_date, self.desk.history, self.desk.course.library
-        numbers = stats(history, self.desk.today, exam)
-        made = slips(history.mistakes(), library)
-        told = await asyncio.to_thread(mistake_sentences, made, library)
-        setting, mistakes = RenderOptions(ascii_only=self.desk.setup.ascii_only), Counter[str]()
-        for slip, sentence in told.items():
-            mistakes[one_line(sentence, setting)] += slip.times
-        style = Style(ascii_only=self.desk.setup.ascii_only)
+        exam, history, library = self.state.settings.exam_date, self.state.history, self.state.library
+        numbers = stats(history, self.state.today, exam)
+        sentences = await asyncio.to_thread(mistake_sentences, slips(history.mistakes(), library), library)
+        mistakes = Counter[str]()
+        for slip, sentence in sentences.items():
+            mistakes[one_line(sentence, self.options)] += slip.times
 
         def lines(width: int) -> Iterator[Line]:
-            return progress_lines(numbers, mistakes.most_common(), exam, width, style)
+            return progress_lines(numbers, mistakes.most_common(), exam, width, ascii_only=self.options.ascii_only)
 
         self.query_one("#progress", Lines).show(lines)
 
-    def action_mistakes(self) -> None:
-        """Open the list of mistakes."""
-        self.post_message(ShowRecord("mistakes"))
 
-    def action_settings(self) -> None:
-        """Open the settings."""
-        self.post_message(ShowRecord("settings"))
+def progress_lines(
+    numbers: Numbers, mistakes: Sequence[tuple[str, int]], exam: date | None, width: int, *, ascii_only: bool
+) -> Iterator[Line]:
+    """Everything, in one column, or in two where there is room; `mistakes` are sentences with how often they hold."""
+    if not numbers["attempts"]:
+        yield from plain_lines(NOTHING(), width)
+        return
+    yield from plain_lines(SKILLS(**numbers["levels"]), width)
+    total = TOTAL(
+        attempts=ANSWERED(count=numbers["attempts"]),
+        days=CALENDAR_DAYS(count=len(numbers["days"])),
+        time=duration(numbers["active_ms"]),
+    )
+    yield from plain_lines(total, width, "muted")
+    yield ()
+    wide = width >= TWO_PANES
+    pane = (width - GAP) // 2 if wide else width
+    left = _parted(
+        forecast_lines(numbers["forecast"], pane, ascii_only=ascii_only),
+        calendar_lines(numbers["calendar"], pane, ascii_only=ascii_only),
+    )
+    right = _parted(
+        projection_lines(numbers["projection"], exam, date.fromisoformat(numbers["day"]), pane, ascii_only=ascii_only),
+        retention_lines(numbers["retention"], pane),
+        area_lines(numbers["by_area"], pane, ascii_only=ascii_only),
+        mistake_lines(mistakes, pane, ascii_only=ascii_only),
+    )
+    yield from _side_by_side(left, right, pane) if wide else _parted(left, right)
+
+
+def _side_by_side(left: Iterable[Line], right: Iterable[Line], pane: int) -> Iterator[Line]:
+    """Two columns of lines, the left one `pane` cells wide."""
+    for line, other in zip_longest(left, right, fillvalue=()):
+        taken = sum(cells(span.text) for span in line)
+        yield (*line, Span(" " * max(0, pane + GAP - taken)), *other) if other else line
+
+
+def forecast_lines(forecast: Sequence[Numbers], width: int, *, ascii_only: bool = False) -> Iterator[Line]:
+    """A bar for each of the coming days, today with all that is overdue."""
+    yield (Span(FORECAST(), "heading"),)
+    names = [TODAY(), *(short_date(date.fromisoformat(day["day"])) for day in forecast[1:])]
+    counts = [int(day["due"]) for day in forecast]
+    most = max(counts)
+    column = max(cells(name) for name in names)
+    room = min(LONGEST_BAR, width - column - 8)
+    for name, count in zip(names, counts, strict=True):
+        yield (
+            Span(f"  {pad(name, column, 'right')}", "muted"),
+            Span(f"{count:>4} ", "strong" if count else "muted"),
+            Span(bar(count, max(most, room), room, ascii_only=ascii_only), "mark"),
+        )
+    if most:
+        busiest = date.fromisoformat(forecast[counts.index(most)]["day"])
+        yield (Span(f"  {PEAK(day=short_date(busiest), count=most)}", "muted"),)
+
+
+def calendar_lines(calendar: Sequence[Numbers], width: int, *, ascii_only: bool = False) -> Iterator[Line]:
+    """Four weeks of days with how much was answered on each; the last is today. No streak is counted."""
+    days = [(date.fromisoformat(day["day"]), int(day["attempts"])) for day in calendar]
+    most = max(count for _, count in days)
+    studied = sum(count > 0 for _, count in days)
+    yield (Span(CALENDAR(), "heading"), Span(f"   {CALENDAR_DAYS(count=studied)}", "muted"))
+    heads = "".join(pad(WEEKDAYS()[day.weekday()], 5, "right") for day, _ in days[:WEEK])
+    lead = 7 if width >= 7 + 5 * WEEK else 0
+    yield (Span(" " * lead + heads, "muted"),)
+    for start in range(0, len(days), WEEK):
+        week = days[start : start + WEEK]
+        line = [Span(pad(short_date(week[0][0]), lead, "right") if lead else "", "muted")]
+        for _, count in week:
+            sign, number = level(count, most, ascii_only=ascii_only), f"{min(count, 999):>3}" if count else ""
+            line.append(Span(f"{sign}{number}".rjust(5), "mark" if count else "muted"))
+        yield tuple(line)
+
+
+def projection_lines(
+    projection: Numbers | None, exam: date | None, today: date, width: int, *, ascii_only: bool = False
+) -> Iterator[Line]:
+    """What would be recalled on the day of the exam, and how much that rests on."""
+    yield (Span(PROJECTION(), "heading"),)
+    if projection is None:
+        reason = NO_EXAM if exam is None else EXAM_OVER if exam < today else NO_SKILLS
+        yield from indented(plain_lines(reason(), width - 2, "muted"))
+        return
+    low, high, recall = (projection[name] for name in ("low", "high", "recall"))
+    yield (
+        Span("  0% ", "muted"),
+        Span(track(low, high, recall, TRACK, ascii_only=ascii_only), "mark"),
+        Span(" 100%", "muted"),
+    )
+    share = PROJECTED(exam=projection["exam"], skills=projection["skills"], recall=recall, low=low, high=high)
+    yield from indented(plain_lines(share, width - 2))
+    yield from indented(plain_lines(RESTS_ON(count=projection["answers"]), width - 2, "muted"))
+    if projection["few"]:
+        yield from indented(plain_lines(FEW_ANSWERS(), width - 2, "near"))
+
+
+def retention_lines(bins: Sequence[Numbers], width: int) -> Iterator[Line]:
+    """By predicted recall, what was recalled, with its range; a bin of few answers says that it says nothing."""
+    yield (Span(RETENTION(), "heading"),)
+    yield from indented(plain_lines(RETENTION_ABOUT() if bins else NO_RETENTION(), width - 2, "muted"))
+    if not bins:
+        return
+    heads = [head() for head in RETENTION_HEAD]
+    columns = [max(8, cells(head) + 1) for head in heads]
+    if sum(columns) + VERDICT > width:
+        columns.pop()  # the range gives way in a narrow terminal; the sign says what it says
+    yield (Span(_cells_of(heads, columns), "muted"),)
+    for bin_ in bins:
+        yield _bin_line(bin_, columns, width)
+
+
+def _bin_line(bin_: Numbers, columns: Sequence[int], width: int) -> Line:
+    """One bin; the prediction held where it lies in the range of what was recalled."""
+    answers, predicted, recalled = int(bin_["answers"]), bin_["predicted"], bin_["recalled"]
+    right = round(recalled * answers)
+    bounds, mean = f"{bin_['low']:.0%}–{bin_['high']:.0%}", f"{predicted:.0%}"
+    if answers < LEAST_ANSWERS:
+        row = _cells_of((bounds, mean, f"{right}/{answers}"), columns)
+        return (Span(row, "muted"), Span(clip(f"  {TOO_FEW()}", width - cells(row), "…"), "near"))
+    low, high = interval(right, answers)
+    row = _cells_of((bounds, mean, f"{recalled:.0%}", f"{low:.0%}–{high:.0%}"), columns)
+    sign, role = ("○", "good") if low <= predicted <= high else ("△", "near")
+    return (Span(row), Span(f" {sign}", role), Span(f" {answers}", "muted"))
+
+
+def _cells_of(texts: Sequence[str], columns: Sequence[int]) -> str:
+    """Texts at the right ends of their columns."""
+    return "".join(pad(text, column, "right") for text, column in zip(texts, columns, strict=False))
+
+
+def area_lines(areas: Mapping[str, Numbers], width: int, *, ascii_only: bool = False) -> Iterator[Line]:
+    """The median stability of the skills of each area, and its first answers of the day."""
+    rows = [(area_text(area), numbers) for area, numbers in areas.items() if numbers["stability"] is not None]
+    yield (Span(AREAS_TITLE(), "heading"),)
+    if not rows:
+        yield (Span(f"  {NO_STABILITY()}", "muted"),)
+        return
+    column = min(max(cells(name) for name, _ in rows), max(8, width // 3))
+    most = max(numbers["stability"] for _, numbers in rows)
+    for name, numbers in rows:
+        stability = numbers["stability"]
+        share = f"{numbers['first_correct']}/{numbers['first_attempts']}"
+        room = min(LONGEST_BAR // 2, width - column - cells(share) - 18)
+        yield (
+            Span(f"  {pad(clip(name, column, '…'), column)}"),
+            Span(f"{pad(DAYS_OF_STABILITY(days=stability), 11, 'right')}  ", "strong"),
+            Span(pad(bar(stability, most, room, ascii_only=ascii_only), max(0, room)), "mark"),
+            Span(f"  {share}", "muted"),
+        )
+
+
+def mistake_lines(mistakes: Sequence[tuple[str, int]], width: int, *, ascii_only: bool = False) -> Iterator[Line]:
+    """The mistakes that were made most."""
+    yield (Span(MISTAKES_TITLE(), "heading"),)
+    if not mistakes:
+        yield (Span(f"  {NO_MISTAKES()}", "muted"),)
+        return
+    column = min(max(cells(name) for name, _ in mistakes), max(8, width * 2 // 3))
+    most = max(times for _, times in mistakes)
+    room = min(LONGEST_BAR // 2, width - column - 10)
+    for name, times in mistakes[:MOST_MISTAKES]:
+        yield (
+            Span(f"  {pad(clip(name, column, '…'), column)}"),
+            Span(f"{times:>5} ", "strong"),
+            Span(bar(times, most, room, ascii_only=ascii_only), "mark"),
+        )
+    if len(mistakes) > MOST_MISTAKES:
+        yield (Span(f"  {OTHERS(count=len(mistakes) - MOST_MISTAKES)}", "muted"),)
+
+
+def _parted(*parts: Iterable[Line]) -> Iterator[Line]:
+    """The parts one below the other, an empty line between them."""
+    for number, part in enumerate(parts):
+        if number:
+            yield ()
+        yield from part
+
+
+def bar(value: float, most: float, width: int, *, ascii_only: bool = False) -> str:
+    """A bar of at most `width` cells, as long as `value` is of `most`; anything above nothing is seen."""
+    if value <= 0 or most <= 0 or width <= 0:
+        return ""
+    halves = max(1, round(2 * width * min(1.0, value / most)))
+    return "#" * max(1, halves // 2) if ascii_only else "⣿" * (halves // 2) + "⡇" * (halves % 2)
+
+
+def track(low: float, high: float, point: float, width: int, *, ascii_only: bool = False) -> str:
+    """A track from 0 to 1 of exactly `width` cells: the range from `low` to `high` on it, and a point."""
+    empty, reach, sign = (".", "-", "o") if ascii_only else ("⠐", "⠶", "●")
+    first, last, at = (min(width - 1, max(0, round(share * (width - 1)))) for share in (low, high, point))
+    signs = [reach if first <= cell <= last else empty for cell in range(width)]
+    signs[at] = sign
+    return "".join(signs)
+
+
+def level(value: int, most: int, *, ascii_only: bool = False) -> str:
+    """One cell that is the fuller the nearer a value is to the greatest; a dot for nothing."""
+    if value <= 0:
+        return " " if ascii_only else "·"
+    signs = ".-+#" if ascii_only else "⣀⣤⣶⣿"
+    return signs[min(len(signs), -(-len(signs) * value // max(1, most))) - 1]
+
+
+def duration(active_ms: int) -> str:
+    """A time of work."""
+    seconds = active_ms // 1000
+    return SECONDS(seconds=seconds) if seconds < 60 else MINUTES(count=seconds // 60)
+
+
+def short_date(day: date) -> str:
+    """A date without its year."""
+    return DATE_FORM(month=day.month, day=day.day, name=MONTHS[day.month - 1])

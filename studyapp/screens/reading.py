@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from studyapp.domain.expression import Node, Vector
@@ -10,14 +11,18 @@ from studyapp.domain.verdict import Unreadable
 from studyapp.language import read_answer, read_number, read_vector, to_tex, to_text, vocabulary_of
 from studyapp.language.labels import read_labels
 from studyapp.language.refusals import explain
+from studyapp.screens.marked import plain_lines
 from studyapp.typeset.document import Line, Span
 from studyapp.typeset.inline import set_inline
 from studyapp.typeset.layout import set_formula
 from studyapp.typeset.lines import caret
 from studyapp.typeset.tree import TexError
+from studyapp.typeset.width import cells
 
+ANY_NUMBER = NumberKey("0")
+"""A key for what is read as a number is, and not graded."""
 HIGHEST = 7
-"""Rows that a reading may take; a higher one is told on one line."""
+"""Rows that a reading may take; a higher one is shown on one line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +35,9 @@ class Reading:
 
 
 def understood(key: AnswerKey, text: str) -> Node | Vector | Unreadable | None:
-    """What an answer says; None for kinds that are answered in words."""
+    """What an answer says; None where nothing is typed, and for kinds that are answered in words."""
+    if not text.strip():
+        return None
     match key:
         case NumberKey():
             return read_number(text, integer=key.is_exact, unit=key.unit)
@@ -44,33 +51,45 @@ def understood(key: AnswerKey, text: str) -> Node | Vector | Unreadable | None:
 
 def read(key: AnswerKey, text: str, *, ascii_only: bool = False) -> Reading:
     """The reading of an answer. Kinds that are answered in words are their own reading."""
-    found = understood(key, text) if text.strip() else None
-    if found is None:
+    answer = understood(key, text)
+    if answer is None:
         return Reading()
-    if isinstance(found, Unreadable):
-        return Reading(carets=caret(text, found.span).split("\n", 1)[1], sentence=explain(found))
-    box = set_formula(to_tex(found), ascii_only=ascii_only)
+    if isinstance(answer, Unreadable):
+        return Reading(carets=caret(text, answer.span).split("\n", 1)[1], sentence=explain(answer))
+    box = set_formula(to_tex(answer), ascii_only=ascii_only)
     if isinstance(box, TexError) or box.height > HIGHEST:
-        return Reading(((Span(to_text(found), "math"),),))
+        return Reading(((Span(to_text(answer), "math"),),))
     return Reading(tuple((Span(row, "math"),) for row in box.rows))
+
+
+def reading_lines(reading: Reading, typed: str, width: int) -> Iterator[Line]:
+    """The rows of a reading, or carets and a sentence; the text is repeated above them where the input has scrolled."""
+    yield from reading.rows
+    if reading.carets:
+        if cells(typed) >= width:
+            yield (Span(typed, "muted"),)
+        yield (Span(reading.carets, "near"),)
+        yield from plain_lines(reading.sentence, width, "muted")
 
 
 def as_text(key: AnswerKey, text: str) -> str:
     """An answer as it was understood, to be typed in elsewhere; as it was typed where it cannot be read."""
-    found = understood(key, text) if text.strip() else None
-    return text.strip() if found is None or isinstance(found, Unreadable) else to_text(found)
+    answer = understood(key, text)
+    return text.strip() if answer is None or isinstance(answer, Unreadable) else to_text(answer)
 
 
 def on_one_line(key: AnswerKey, text: str, *, ascii_only: bool = False) -> str:
     """A formula typeset on one line; any other answer, and one that cannot be read, as it was typed."""
-    found = understood(key, text) if isinstance(key, ExpressionKey) else None
-    line = None if found is None or isinstance(found, Unreadable) else set_inline(to_tex(found), ascii_only=ascii_only)
+    answer = understood(key, text) if isinstance(key, ExpressionKey) else None
+    if answer is None or isinstance(answer, Unreadable):
+        return text.strip()
+    line = set_inline(to_tex(answer), ascii_only=ascii_only)
     return line if isinstance(line, str) else text.strip()
 
 
 def labels_in(question: Question, text: str) -> tuple[str, ...]:
     """The labels that an answer names, as far as it can be read while it is typed."""
     labels = read_labels(text, [option.label for option in question.options])
-    found = () if isinstance(labels, str) else tuple(dict.fromkeys(labels))
+    named = () if isinstance(labels, str) else tuple(dict.fromkeys(labels))
     several = not isinstance(question.key, ChoiceKey) or question.key.several
-    return found if several or len(found) == 1 else ()
+    return named if several or len(named) == 1 else ()

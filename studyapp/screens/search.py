@@ -5,20 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from textual.app import ComposeResult
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Vertical
 from textual.widgets import Input
 
 from studyapp.domain.text import Text
-from studyapp.screens.actions import bindings
-from studyapp.screens.choosing import Choosing
-from studyapp.screens.desk import Desk
-from studyapp.screens.deskscreen import DeskScreen
-from studyapp.screens.messages import EXERCISE, OpenTopic, Practise
+from studyapp.screens.messages import EXERCISE
+from studyapp.screens.moving import Choosing
+from studyapp.screens.state import StateScreen
 from studyapp.screens.widgets.answer import AnswerInput
-from studyapp.screens.widgets.keyline import KeyLine
-from studyapp.screens.widgets.masthead import Masthead
+from studyapp.screens.widgets.frame import body, framed
 from studyapp.screens.widgets.rows import Row, Rows
-from studyapp.screens.widgets.status import Status
 
 SEARCH_TITLE = Text(ja="さがす", en="Search")
 SEARCH_HINT = Text(
@@ -29,63 +25,44 @@ NOTHING_FOUND = Text(ja="見つかりません。", en="Nothing found.")
 FOUND = Text(ja="ページ {topics} 件 ・ 問題 {exercises} 件", en="{topics} pages · {exercises} exercises")
 
 
-class SearchScreen(Choosing, DeskScreen):
+class SearchScreen(Choosing, StateScreen):
     """An input, and below it what is found. The index is in memory, so that every key answers at once."""
 
     TABLE = "search"
-    BINDINGS = bindings("search")
-
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
 
     def compose(self) -> ComposeResult:
-        """The input above, the findings below."""
-        yield Masthead(SEARCH_TITLE())
-        with Vertical(id="wanted-pane"):  # it paints the cells around the input; a margin would keep those of home
-            yield AnswerInput(placeholder=SEARCH_HINT(), id="wanted")
-        with VerticalScroll(id="body", can_focus=False):
-            yield Rows(id="rows", classes="column")
-        yield Status()
-        yield KeyLine("search", ("choose", "cursor_down", "cursor_up", "help", "back"))
+        # A pane paints the cells around the input; a margin would keep those of home.
+        wanted = Vertical(AnswerInput(placeholder=SEARCH_HINT(), id="wanted"), id="wanted-pane")
+        rows = body(Rows(id="rows", classes="column"))
+        keys = ("choose", "cursor_down", "cursor_up", "help", "back")
+        return framed("search", wanted, rows, title=SEARCH_TITLE(), keys=keys)
 
     def on_mount(self) -> None:
-        """Type at once."""
-        self.desk.course.library.ready_search()
+        self.state.library.ready_search()
         self.query_one(AnswerInput).focus()
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Search for what is typed."""
-        rows = tuple(self._found(event.value))
-        self.rows.show(rows)
+        topics, exercises = list(self._topics(event.value)), list(self._exercises(event.value))
+        self.rows.show((*topics, *exercises))
         self.rows.move_to_end(-1)
-        exercises = sum((row.id or "").startswith(EXERCISE) for row in rows)
-        topics = len(rows) - exercises
-        self.say(found_of(topics, exercises) if event.value.strip() else "")
+        sentence = FOUND(topics=len(topics), exercises=len(exercises)) if topics or exercises else NOTHING_FOUND()
+        self.say(sentence if event.value.strip() else "")
 
-    def _found(self, text: str) -> Iterator[Row]:
-        library = self.desk.course.library
-        for topic in library.search(text):
+    def _topics(self, text: str) -> Iterator[Row]:
+        for topic in self.state.library.search(text):
             yield Row(topic.id, "▤", topic.title)
-        for exercise in library.exercises_about(text):
-            page = library.topic(exercise.topic)
+
+    def _exercises(self, text: str) -> Iterator[Row]:
+        for exercise in self.state.library.exercises_about(text):
+            page = self.state.library.topic(exercise.topic)
             yield Row(f"{EXERCISE}{exercise.id}", "▷", f"{exercise.heading}  — {page.title if page else ''}")
 
     def on_input_submitted(self) -> None:
-        """Enter in the input opens what is chosen."""
         self.action_choose()
 
     def action_choose(self) -> None:
-        """Open a page, or ask the exercise."""
-        chosen = self.rows.chosen
-        if chosen is None:
-            return
+        chosen = self.rows.chosen or ""
         if chosen.startswith(EXERCISE):
-            exercise = chosen.removeprefix(EXERCISE)
-            self.post_message(Practise(chosen, (exercise,)))
-        else:
-            self.post_message(OpenTopic(chosen))
-
-
-def found_of(topics: int, exercises: int) -> str:
-    """How much a search has found."""
-    return FOUND(topics=topics, exercises=exercises) if topics + exercises else NOTHING_FOUND()
+            self.open("round", chosen, chosen.removeprefix(EXERCISE))
+        elif chosen:
+            self.open("topic", chosen)

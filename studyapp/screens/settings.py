@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping
+from datetime import date
 
 from textual.app import ComposeResult
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal
 from textual.widgets import Static
 
 from studyapp.domain.text import Text
-from studyapp.screens.actions import bindings
-from studyapp.screens.choosing import Choosing
-from studyapp.screens.desk import NAMES, Desk
-from studyapp.screens.deskscreen import DeskScreen
+from studyapp.screens.homeview import TITLES
+from studyapp.screens.moving import Choosing
+from studyapp.screens.state import NAMES, AppState, StateScreen
 from studyapp.screens.themes import THEMES
-from studyapp.screens.welcome import past_exam, read_date
 from studyapp.screens.widgets.answer import AnswerInput
-from studyapp.screens.widgets.keyline import KeyLine
-from studyapp.screens.widgets.masthead import Masthead
+from studyapp.screens.widgets.frame import body, framed
 from studyapp.screens.widgets.rows import Row, Rows
-from studyapp.screens.widgets.status import Status
-from studyapp.study.settings import SCHEMA, Settings
+from studyapp.study.settings import EXAM_IS_PAST, SCHEMA, Settings
 from studyapp.typeset.lines import Span
 
-TITLE = Text(ja="設定", en="Settings")
 ABOUTS = {
     "exam_date": Text(
         ja="試験日に合わせて、1 日に始める技能の数と、最後の 10 日の総ざらいを決めます。",
@@ -67,78 +64,53 @@ CHOICES: Mapping[str, tuple[str, ...]] = {"language": ("none", "ja", "en"), "the
 """Settings that are chosen, not typed."""
 AT_ONCE = frozenset({"exam_date", "minutes", "theme"})
 """Settings that hold at once; the others are read when the app starts."""
+_DATE = re.compile(r"\s*(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?\s*")
 
 
-def typed_value(name: str, text: str) -> str:
-    """A typed value as `studyapp config` takes it: full-width signs and Japanese dates become plain ones."""
-    plain = unicodedata.normalize("NFKC", text).strip()
-    if name == "exam_date" and (day := read_date(plain)):
-        return day.isoformat()
-    return plain.removesuffix("分").strip() if name == "minutes" else plain
-
-
-def setting_rows(settings: Settings) -> tuple[Row, ...]:
-    """A row for each setting with its value."""
-    return tuple(
-        Row(name, text=NAMES[name](), right=(Span(value_text(name, getattr(settings, name)), "strong"),))
-        for name in SCHEMA
-    )
-
-
-class SettingsScreen(Choosing, DeskScreen):
-    """A list of settings, and a line for those that are typed."""
+class SettingsScreen(Choosing, StateScreen):
+    """A list of settings, and a line for those that are typed, which is hidden at first."""
 
     TABLE = "settings"
-    BINDINGS = bindings("settings")
     CSS_PATH = "settings.tcss"
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
+    def __init__(self, state: AppState) -> None:
+        super().__init__(state)
         self._typing = ""
 
     def compose(self) -> ComposeResult:
-        """The rows, and the line, which is hidden at first."""
-        yield Masthead(TITLE())
-        with VerticalScroll(id="body", can_focus=False):
-            yield Rows(setting_rows(self.desk.course.settings), id="rows", classes="column")
-        with Horizontal(id="typing"):
-            yield Static("", id="name", classes="heading", markup=False)
-            yield AnswerInput(id="value")
-        yield Status()
-        yield KeyLine("settings", ("change", "back", "help"))
+        rows = body(Rows(setting_rows(self.state.settings), id="rows", classes="column"))
+        name, value = Static("", id="name", classes="heading", markup=False), AnswerInput(id="value")
+        typing, keys = Horizontal(name, value, id="typing"), ("change", "back", "help")
+        return framed("settings", rows, typing, title=TITLES["settings"](), keys=keys)
 
     def on_mount(self) -> None:
-        """Nothing is typed yet."""
         self._close()
 
     def chosen_changed(self) -> None:
-        """Say what the chosen setting is for."""
         if not self._typing:
             self.say(ABOUTS[self._setting]())
 
     @property
     def _setting(self) -> str:
-        return self.query_one(Rows).chosen or ""
+        return self.rows.chosen or ""
 
     def on_rows_chosen(self) -> None:
-        """A click on a row changes it, unless another value is being typed."""
         if not self._typing:
             self.action_change()
 
     def action_change(self) -> None:
         """Take the next choice, or type another value; what was typed is saved."""
         if self._typing:
-            self._keep(self._typing, typed_value(self._typing, self.query_one(AnswerInput).value))
+            self._save(self._typing, typed_value(self._typing, self.query_one(AnswerInput).value))
         elif self._setting in CHOICES:
             choices = CHOICES[self._setting]
-            written = self.desk.course.settings.written(self._setting)
+            written = self.state.settings.written(self._setting)
             at = choices.index(written) + 1 if written in choices else 0
-            self._keep(self._setting, choices[at % len(choices)])
+            self._save(self._setting, choices[at % len(choices)])
         else:
             self._open(self._setting)
 
     def on_input_submitted(self) -> None:
-        """Enter in the line saves."""
         self.action_change()
 
     def action_back(self) -> None:
@@ -150,11 +122,11 @@ class SettingsScreen(Choosing, DeskScreen):
 
     def _open(self, name: str) -> None:
         self._typing = name
-        written = self.desk.course.settings.written(name)
         line = self.query_one(AnswerInput)
         self.query_one("#typing").display = True
         self.query_one("#name", Static).update(f"{NAMES[name]()} ›")
         line.disabled = False
+        written = self.state.settings.written(name)
         line.value = "" if written == "none" else written
         line.focus()
         line.select_all()
@@ -167,19 +139,28 @@ class SettingsScreen(Choosing, DeskScreen):
         self.set_focus(None)
         self.chosen_changed()
 
-    def _keep(self, name: str, text: str) -> None:
-        """Check and save a value; what is wrong is told, and the line stays open."""
-        if trouble := self.desk.change(name, text):
-            self.say(f"× {trouble}", "bad")
+    def _save(self, name: str, text: str) -> None:
+        """Check and save a value; where it is wrong, say why, and leave the line open."""
+        if trouble := self.state.change(name, text):
+            self.say_failure(trouble)
             return
-        settings = self.desk.course.settings
-        self.query_one(Rows).show(setting_rows(settings))
+        settings = self.state.settings
+        self.rows.show(setting_rows(settings))
         self._close()
         if name == "theme":
             self.app.theme = THEMES[settings.theme].name
-        saved = saved_text(name, getattr(settings, name), at_once=name in AT_ONCE)
-        past = past_exam(settings.exam_date, self.desk.today) if name == "exam_date" else ""
-        self.say(f"{saved}\n{past}" if past else saved, "near" if past else "good")
+        saved = SAVED_AT_ONCE if name in AT_ONCE else SAVED_NEXT_START
+        sentence = saved(name=NAMES[name](), value=value_text(name, getattr(settings, name)))
+        past = past_exam(settings.exam_date, self.state.today) if name == "exam_date" else ""
+        self.say(f"{sentence}\n{past}" if past else sentence, "near" if past else "good")
+
+
+def setting_rows(settings: Settings) -> tuple[Row, ...]:
+    """A row for each setting with its value."""
+    return tuple(
+        Row(name, text=NAMES[name](), right=(Span(value_text(name, getattr(settings, name)), "strong"),))
+        for name in SCHEMA
+    )
 
 
 def value_text(name: str, value: object) -> str:
@@ -192,6 +173,23 @@ def value_text(name: str, value: object) -> str:
     return text() if text else str(value)
 
 
-def saved_text(name: str, value: object, *, at_once: bool) -> str:
-    """That a setting is saved, and from when it holds."""
-    return (SAVED_AT_ONCE if at_once else SAVED_NEXT_START)(name=NAMES[name](), value=value_text(name, value))
+def typed_value(name: str, text: str) -> str:
+    """A typed value as `studyapp config` takes it: full-width signs and Japanese dates become plain ones."""
+    plain = unicodedata.normalize("NFKC", text).strip()
+    if name == "exam_date" and (day := read_date(plain)):
+        return day.isoformat()
+    return plain.removesuffix("分").strip() if name == "minutes" else plain
+
+
+def read_date(text: str) -> date | None:
+    """A date as people write it (`2026-11-08`, `2026/11/8`, `２０２６年１１月８日`); None where it is none."""
+    match = _DATE.fullmatch(unicodedata.normalize("NFKC", text))
+    try:
+        return date(*map(int, match.groups())) if match else None
+    except ValueError:
+        return None
+
+
+def past_exam(exam: date | None, today: date) -> str:
+    """A warning where the date of the exam is past."""
+    return EXAM_IS_PAST(exam=exam.isoformat()) if exam is not None and exam < today else ""

@@ -70,39 +70,38 @@ class FloodParser(XTermParser):
         if not plain:
             yield from super().feed(data)
             return
-        for place, part in enumerate(_FLOOD.split(data)):
-            if place % 2:
+        for number, part in enumerate(_FLOOD.split(data)):
+            if number % 2:
                 yield Paste(part)
             elif part or not data:
                 yield from super().feed(part)
 
 
-class LeavingApp(App[None]):
-    """An app that can be left while a screen is opened.
+class MendedApp(App[None]):
+    """An app with all of this, which can also be left while a screen is opened, and ended by signals."""
 
-    Once it exits, Textual mounts nothing any more but calls `on_mount` still, and a screen that looks for its widgets
-    there ended the app with a traceback.
-    """
+    def __init__(self) -> None:
+        use_japanese_line_breaking()
+        use_forgiving_keyboard()
+        super().__init__()
+
+    def on_mount(self) -> None:
+        """Let the signals that end a program end the app as its own exit does, which gives the terminal back.
+
+        Textual handles none of them, and leaves the terminal in its alternate screen without an echo.
+        """
+        # Left to asyncio, an interrupt cancels what runs just now, which a screen that opens may take for its own end.
+        for name in () if self.is_headless else ("SIGTERM", "SIGHUP", "SIGQUIT", "SIGINT"):
+            with suppress(AttributeError, NotImplementedError):  # signals of POSIX, under a loop that knows them
+                number = getattr(signal, name)
+                asyncio.get_running_loop().add_signal_handler(number, self._leave, number)
+
+    def _leave(self, number: int) -> None:
+        signal.alarm(GRACE)
+        self.exit(return_code=0 if number == signal.SIGINT else 128 + number)
 
     def _handle_exception(self, error: Exception) -> None:
+        # Once it exits, Textual mounts nothing any more but calls `on_mount` still, and a screen that looks for its
+        # widgets there ended the app with a traceback.
         if not (self._exit and isinstance(error, NoMatches)):
             super()._handle_exception(error)
-
-
-def leave_on_signals(app: App[None]) -> None:
-    """Let the signals that end a program end the app as its own exit does, which gives the terminal back.
-
-    Textual handles none of them, and leaves the terminal in its alternate screen without an echo.
-    """
-    if app.is_headless:
-        return
-
-    def leave(number: int) -> None:
-        signal.alarm(GRACE)
-        app.exit(return_code=0 if number == signal.SIGINT else 128 + number)
-
-    # Left to asyncio, an interrupt cancels what runs just now, which a screen that opens may take for its own end.
-    for name in ("SIGTERM", "SIGHUP", "SIGQUIT", "SIGINT"):
-        with suppress(AttributeError, NotImplementedError):  # signals of POSIX, under a loop that knows them
-            number = getattr(signal, name)
-            asyncio.get_running_loop().add_signal_handler(number, leave, number)

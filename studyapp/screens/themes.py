@@ -1,98 +1,66 @@
-"""The themes of the app: ink on paper, paper on ink, and the terminal's own colours.
+"""The themes of the app: paper on ink, ink on paper, and the terminal's own colours.
 
 One accent; state colours always come with a sign.
 """
 
 from __future__ import annotations
 
+from typing import Any
+
 from textual.theme import Theme
 
-DARK = Theme(
-    name="studyapp-dark",
-    dark=True,
-    primary="#7fb2d9",
-    secondary="#9db4c8",
-    accent="#7fb2d9",
-    foreground="#d9dde4",
-    background="#14171c",
-    surface="#1a1e25",
-    panel="#222831",
-    success="#93c58b",
-    warning="#e0bd70",
-    error="#ea9088",
-    variables={
-        "muted": "#8d96a5",
-        "formula": "#efe3c3",
-        "typed": "#b9d3e6",
-        "chosen": "#26303c",
-        "input-selection-background": "#3a5570",
-        "scrollbar": "#2f3743",
-        "scrollbar-background": "#14171c",
-        "scrollbar-corner-color": "#14171c",
-    },
-)
+COLOURS = {
+    "primary": ("#7fb2d9", "#1f6391", "ansi_blue"),
+    "secondary": ("#9db4c8", "#4a6274", "ansi_cyan"),
+    "accent": ("#7fb2d9", "#1f6391", "ansi_blue"),
+    "foreground": ("#d9dde4", "#24272d", "ansi_default"),
+    "background": ("#14171c", "#fbfaf6", "ansi_default"),
+    "surface": ("#1a1e25", "#f4f2ec", "ansi_default"),
+    "panel": ("#222831", "#ebe8df", "ansi_default"),
+    "success": ("#93c58b", "#2c6e2a", "ansi_green"),
+    "warning": ("#e0bd70", "#855a00", "ansi_yellow"),
+    "error": ("#ea9088", "#a8322a", "ansi_red"),
+}
+"""Textual's own colours: of the dark theme, the light one, and the terminal."""
+VARIABLES = {
+    "muted": ("#8d96a5", "#686c74", "ansi_bright_black"),
+    "formula": ("#efe3c3", "#5b3d0b", "ansi_default"),
+    "typed": ("#b9d3e6", "#1d4f73", "ansi_cyan"),
+    "chosen": ("#26303c", "#e2e7ea", "ansi_default"),
+    "input-selection-background": ("#3a5570", "#bcd4e6", "ansi_blue"),
+    "scrollbar": ("#2f3743", "#d3cfc4", "ansi_bright_black"),
+    "scrollbar-background": ("#14171c", "#fbfaf6", "ansi_default"),
+    "scrollbar-corner-color": ("#14171c", "#fbfaf6", "ansi_default"),
+}
+"""Further ones, in the same order: those of `look.STYLES`, and some that Textual would derive."""
+TERMINAL = {
+    "ansi-background": "ansi_default",
+    "ansi-foreground": "ansi_default",
+    "block-cursor-background": "ansi_default",
+    "block-cursor-foreground": "ansi_default",
+    "border-blurred": "ansi_bright_black",
+    "screen-selection-background": "ansi_blue",
+    "screen-selection-foreground": "ansi_default",
+    "input-selection-foreground": "ansi_default",
+    "input-cursor-background": "ansi_default",
+    "input-cursor-foreground": "ansi_default",
+    "input-cursor-text-style": "reverse",
+}
+"""What Textual cannot derive from the terminal's colours."""
 
-LIGHT = Theme(
-    name="studyapp-light",
-    dark=False,
-    primary="#1f6391",
-    secondary="#4a6274",
-    accent="#1f6391",
-    foreground="#24272d",
-    background="#fbfaf6",
-    surface="#f4f2ec",
-    panel="#ebe8df",
-    success="#2c6e2a",
-    warning="#855a00",
-    error="#a8322a",
-    variables={
-        "muted": "#686c74",
-        "formula": "#5b3d0b",
-        "typed": "#1d4f73",
-        "chosen": "#e2e7ea",
-        "input-selection-background": "#bcd4e6",
-        "scrollbar": "#d3cfc4",
-        "scrollbar-background": "#fbfaf6",
-        "scrollbar-corner-color": "#fbfaf6",
-    },
-)
 
-TERMINAL = Theme(
-    name="studyapp-terminal",
-    ansi=True,
-    primary="ansi_blue",
-    secondary="ansi_cyan",
-    accent="ansi_blue",
-    foreground="ansi_default",
-    background="ansi_default",
-    surface="ansi_default",
-    panel="ansi_default",
-    boost="ansi_default",
-    success="ansi_green",
-    warning="ansi_yellow",
-    error="ansi_red",
-    variables={
-        "muted": "ansi_bright_black",
-        "formula": "ansi_default",
-        "typed": "ansi_cyan",
-        "chosen": "ansi_default",
-        "ansi-background": "ansi_default",
-        "ansi-foreground": "ansi_default",
-        "block-cursor-background": "ansi_default",
-        "block-cursor-foreground": "ansi_default",
-        "border-blurred": "ansi_bright_black",
-        "screen-selection-background": "ansi_blue",
-        "screen-selection-foreground": "ansi_default",
-        "input-selection-foreground": "ansi_default",
-        "input-cursor-background": "ansi_default",
-        "input-cursor-foreground": "ansi_default",
-        "input-cursor-text-style": "reverse",
-        "input-selection-background": "ansi_blue",
-        "scrollbar": "ansi_bright_black",
-        "scrollbar-background": "ansi_default",
-        "scrollbar-corner-color": "ansi_default",
-    },
-)
+def _theme(name: str, column: int, *, dark: bool = True, ansi: bool = False) -> Theme:
+    colours: dict[str, Any] = {colour: row[column] for colour, row in COLOURS.items()}
+    variables = {variable: row[column] for variable, row in VARIABLES.items()}
+    if ansi:
+        colours["boost"] = "ansi_default"
+        variables |= TERMINAL
+    return Theme(f"studyapp-{name}", **colours, dark=dark, ansi=ansi, variables=variables)
 
-THEMES = {"dark": DARK, "light": LIGHT, "terminal": TERMINAL}
+
+THEMES = {
+    "dark": _theme("dark", 0),
+    "light": _theme("light", 1, dark=False),
+    "terminal": _theme("terminal", 2, ansi=True),
+}
 """The themes by the names that settings give them."""

@@ -3,80 +3,99 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 from itertools import groupby
+from typing import Any
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widget import Widget
+from textual.worker import Worker
 
-from studyapp.domain.document import Block, Figure, Heading, Plain
+from studyapp.domain.document import Block, ExerciseMark, Figure, Heading, MathBlock, Plain
 from studyapp.domain.exercise import Topic
 from studyapp.domain.place import Complaint
 from studyapp.domain.text import Text
 from studyapp.kernel.messages import KernelFailure
-from studyapp.screens.actions import bindings
-from studyapp.screens.clipboard import NOTHING_TO_COPY, copied_text, copy
+from studyapp.screens.boxes import PickScreen
 from studyapp.screens.complaints import complaint_lines
-from studyapp.screens.contents import ContentsScreen
-from studyapp.screens.desk import FAILED_RETRY, RESTARTED, Desk
-from studyapp.screens.deskscreen import DeskScreen
 from studyapp.screens.homeview import exercises_text
-from studyapp.screens.messages import EXERCISE, Practise
-from studyapp.screens.pageplaces import Place, place_rows, places_in
-from studyapp.screens.widgets.figureview import FigureView
-from studyapp.screens.widgets.keyline import KeyLine
+from studyapp.screens.messages import EXERCISE
+from studyapp.screens.state import FAILED, RESTARTED, AppState, StateScreen
+from studyapp.screens.widgets.frame import GAP, KeyLine, body, framed
 from studyapp.screens.widgets.lines import Lines
-from studyapp.screens.widgets.masthead import PARTING, Masthead
-from studyapp.screens.widgets.rows import Rows
-from studyapp.screens.widgets.status import Status
+from studyapp.screens.widgets.rows import Row, Rows
 from studyapp.study.entries import TopicEntry
-from studyapp.typeset.document import RenderOptions, Span
+from studyapp.study.figures import POINTS, View, figure_lines, last_point, requests_for
+from studyapp.typeset.document import Line, RenderOptions, Span, plain_text, set_document
 
 LOADING = Text(ja="ページを読んでいます…", en="Reading the page…")
 UNTRANSLATED = Text(ja="このページは日本語だけです。", en="This page is in Japanese only.")
 EXERCISE_MARK = Text(ja="▷ 問題: {heading}", en="▷ Exercise: {heading}")
 BROKEN = Text(ja="このページには直すところがあります。", en="Something in this page needs mending.")
 SKILLS_KNOWN = Text(ja="技能 {known} / {count}", en="skills {known} / {count}")
+CONTENTS_TITLE = Text(ja="目次", en="Contents")
 
 PLAIN_KEYS = ("exercises", "page_down", "page_up", "help", "back")
 FIGURE_KEYS = ("exercises", "figure", "page_down", "help", "back")
-"""The keys to tell on a page without figures, and with; the first only where there are exercises."""
+"""The keys to show on a page without figures, and with; the first only where there are exercises."""
+ANY_WIDTH = 1000
+"""Cells in which any heading is set on one line."""
+PAUSE = 0.05
+"""Seconds for which a value must be left alone before the kernel is asked: a key held down asks once."""
+STRIDE = 2
+"""Points that one key moves on a curve: a cell."""
 
 
-class TopicScreen(DeskScreen):
+@dataclass(frozen=True, slots=True)
+class Landmark:
+    """A heading, an exercise or a formula: its text, the widget that shows it, and the blocks above it there."""
+
+    text: str
+    level: int
+    part: Lines
+    above: tuple[Block, ...]
+    exercise: str = ""
+    tex: str = ""
+
+    def line(self, options: RenderOptions) -> int:
+        """Its line in the widget, at the widget's present width."""
+        above = len(set_document(self.above, self.part.content_size.width, options))
+        return above + (1 if self.above else 0)
+
+
+class TopicScreen(StateScreen):
     """The prose with its formulas and figures; on a wide terminal its contents beside it."""
 
     TABLE = "topic"
-    AUTO_FOCUS = ""
-    BINDINGS = bindings("topic")
     CSS_PATH = "topic.tcss"
 
-    def __init__(self, desk: Desk, topic: TopicEntry, exercise: str = "") -> None:
-        super().__init__(desk)
+    def __init__(self, state: AppState, topic: TopicEntry, exercise: str = "") -> None:
+        super().__init__(state)
+        self.options = RenderOptions(ascii_only=state.setup.ascii_only, exercise=EXERCISE_MARK())
         self.topic = topic
         self._exercise = exercise
-        self._places: tuple[Place, ...] = ()
+        self._landmarks: tuple[Landmark, ...] = ()
         self._reading = False
 
     def compose(self) -> ComposeResult:
-        """An empty page, filled once it is read."""
-        (standing,) = self.desk.standings((self.topic,))
-        yield Masthead(self.topic.title, counts(standing.known, standing.skills, len(self.topic.exercises), PARTING))
-        with Horizontal(id="panes"):
-            with VerticalScroll(id="body", can_focus=False):
-                yield Lines(classes="column", id="notice")
-                yield Vertical(classes="column", id="page")
-            with VerticalScroll(id="beside", can_focus=False):
-                yield Rows(id="contents")
-        yield Status()
-        yield KeyLine("topic")
+        (standing,) = self.state.standings((self.topic,))
+        counts = [exercises_text(len(self.topic.exercises))]
+        if self.topic.exercises:
+            counts.insert(0, SKILLS_KNOWN(known=standing.known, count=standing.skills))
+        page = body(Lines(classes="column", id="notice"), Vertical(classes="column", id="page"))
+        beside = VerticalScroll(Rows(id="contents"), id="beside", can_focus=False)
+        panes = Horizontal(page, beside, id="panes")
+        return framed("topic", panes, title=self.topic.title, state=GAP.join(counts))
 
     def on_mount(self) -> None:
-        """Begin to read."""
         self.query_one("#notice", Lines).clear()
-        self._tell_keys()
+        self._show_keys()
         self.action_retry()
+
+    # --- reading ---------------------------------------------------------------------------------------------------
 
     @property
     def waiting(self) -> bool:
@@ -89,13 +108,102 @@ class TopicScreen(DeskScreen):
         self.say(LOADING())
         self.run_worker(self._read(), exclusive=True)
 
+    async def _read(self) -> None:
+        from studyapp.pages.topics import read_topic
+
+        topic, complaints = await asyncio.to_thread(read_topic, self.topic.source)
+        self.say("")
+        self._show_notice(topic, complaints)
+        if topic is None:
+            self._reading = False
+            return
+        page = self.query_one("#page", Vertical)
+        await page.remove_children()
+        await page.mount_all(self._parts(topic))
+        self.query_one("#contents", Rows).show(contents_rows(self._landmarks))
+        self._show_keys()
+        self._go_to_exercise()
+        self._reading = False
+        for figure in self.query(FigureView):
+            if not await figure.load():
+                break
+
+    def _parts(self, topic: Topic) -> Iterator[Widget]:
+        """A widget for each figure, and one for each run of other blocks."""
+        self._landmarks = ()
+        for figure, run in groupby(with_title(topic), key=_figure_of):
+            part: Lines = Lines() if figure is None else FigureView(figure, self.state, self.say)
+            if figure is None:
+                blocks = tuple(run)
+                part.show(partial(set_document, blocks, setting=self.options))
+                self._landmarks += tuple(landmarks_in(blocks, part))
+            part.add_class("part")
+            yield part
+
+    def _show_notice(self, topic: Topic | None, complaints: tuple[Complaint, ...]) -> None:
+        """What is to be known before the page is read: that it is broken, or not in the language asked for."""
+        notice = self.query_one("#notice", Lines)
+        if complaints:
+            head = (Span(f"× {BROKEN()}", "bad"),)
+            notice.show(lambda width: (head, *complaint_lines(complaints, width), ()))
+        elif topic is not None and topic.language != self.topic.source.language:
+            notice.show_lines(((Span(UNTRANSLATED(), "near"),), ()))
+
+    def _show_keys(self) -> None:
+        """The keys that matter: of the figure that has the focus, else of the page."""
+        figure = self.figure
+        plain = FIGURE_KEYS if self.query(FigureView) else PLAIN_KEYS
+        keys = plain if figure is None else figure.keys
+        self.query_one(KeyLine).show([key for key in keys if self.applies(key)])
+
+    # --- exercises and contents ------------------------------------------------------------------------------------
+
     def applies(self, name: str) -> bool:
         """Whether an action of the table can be done now: a page may have no exercises."""
         return name != "exercises" or bool(self.topic.exercises)
 
     def action_exercises(self) -> None:
-        """Do the exercises of the page."""
-        self.post_message(Practise(self.topic.id, tuple(one.id for one in self.topic.exercises)))
+        self.open("round", self.topic.id, *(exercise.id for exercise in self.topic.exercises))
+
+    def _go_to_exercise(self) -> None:
+        """Bring the exercise into view that the page was opened for, once: who reads on is not to be brought back."""
+        wanted = [landmark for landmark in self._landmarks if landmark.exercise and landmark.exercise == self._exercise]
+        self._exercise = ""
+        if wanted:
+            self.call_after_refresh(lambda: self._go_to(wanted[0]))
+
+    def _go_to(self, landmark: Landmark) -> None:
+        self.body.scroll_to(y=self._row_of(landmark), animate=False)
+
+    def _row_of(self, landmark: Landmark) -> int:
+        """The row of the page at which it is."""
+        top = self.query_one("#page", Vertical).virtual_region.y + landmark.part.virtual_region.y
+        return top + landmark.line(self.options)
+
+    def action_copy(self) -> None:
+        """Copy the first formula in sight as TeX, or the last one above it."""
+        formulas = [landmark for landmark in self._landmarks if landmark.tex]
+        below = [landmark for landmark in formulas if self._row_of(landmark) >= self.body.scroll_y]
+        self.copy("".join(landmark.tex for landmark in below[:1] or formulas[-1:]))
+
+    def action_contents(self) -> None:
+        """Pick a heading to go to, or an exercise to do."""
+        if self._landmarks:
+            self.app.push_screen(PickScreen(contents_rows(self._landmarks), CONTENTS_TITLE()), self._picked)
+
+    def on_rows_chosen(self) -> None:
+        self._picked(self.query_one("#contents", Rows).chosen)
+
+    def _picked(self, row: str | None) -> None:
+        if row is None:
+            return
+        landmark = self._landmarks[int(row)]
+        if landmark.exercise:
+            self.open("round", f"{EXERCISE}{landmark.exercise}", landmark.exercise)
+        else:
+            self._go_to(landmark)
+
+    # --- figures ---------------------------------------------------------------------------------------------------
 
     @property
     def figure(self) -> FigureView | None:
@@ -110,27 +218,22 @@ class TopicScreen(DeskScreen):
             self.set_focus(figures[(here + 1) % len(figures)])
 
     def action_point_forward(self) -> None:
-        """Move the point to the right."""
         if self.figure is not None:
             self.figure.move(1)
 
     def action_point_back(self) -> None:
-        """Move the point to the left."""
         if self.figure is not None:
             self.figure.move(-1)
 
     def action_value_next(self) -> None:
-        """Take the next value."""
         if self.figure is not None:
             self.figure.choose(1)
 
     def action_value_previous(self) -> None:
-        """Take the value before."""
         if self.figure is not None:
             self.figure.choose(-1)
 
     def action_train(self) -> None:
-        """Start or stop a training run."""
         if self.figure is not None:
             self.figure.train()
 
@@ -142,138 +245,136 @@ class TopicScreen(DeskScreen):
             super().action_back()
 
     def on_descendant_focus(self) -> None:
-        """Tell the keys of the figure."""
-        self._tell_keys()
+        self._show_keys()
 
     def on_descendant_blur(self) -> None:
-        """Tell the keys of the page again."""
-        self._tell_keys()
+        self._show_keys()
 
-    def on_figure_view_failed(self, message: FigureView.Failed) -> None:
-        """Tell it, and that it can be tried again."""
-        self._failed(message.detail)
 
-    def on_figure_view_restarted(self) -> None:
-        """Tell it."""
-        self.say(RESTARTED(), "near")
+class FigureView(Lines, can_focus=True):
+    """One figure of a page."""
 
-    async def _read(self) -> None:
-        from studyapp.pages.topics import read_topic
+    DEFAULT_CSS = """
+    FigureView { height: auto; border-left: blank; }
+    FigureView:focus { border-left: outer $accent; }
+    """
 
-        topic, complaints = await asyncio.to_thread(read_topic, self.topic.source)
-        self.say("")
-        self._tell(topic, complaints)
-        if topic is None:
-            self._reading = False
-            return
-        page = self.query_one("#page", Vertical)
-        await page.remove_children()
-        await page.mount_all(self._parts(topic))
-        self.query_one("#contents", Rows).show(place_rows(self._places))
-        self._tell_keys()
-        self._go_to_exercise()
-        self._reading = False
-        try:
-            for figure in self.query(FigureView):
-                await figure.load()
-        except KernelFailure as failure:
-            self._failed(str(failure))
-
-    def _parts(self, topic: Topic) -> Iterator[Widget]:
-        """A widget for each figure, and one for each run of other blocks."""
-        self._places = ()
-        for figure, run in groupby(with_title(topic), key=_figure_of):
-            blocks = tuple(run)
-            part: Lines = Lines() if figure is None else FigureView(figure, self.desk)
-            if figure is None:
-                part.show_blocks(blocks, self._setting)
-                self._places += tuple(places_in(blocks, part))
-            part.add_class("part")
-            yield part
+    def __init__(self, figure: Figure, state: AppState, say: Callable[[str, str], None]) -> None:
+        super().__init__(self._lines)
+        self.figure = figure
+        self.view = View()
+        self._state = state
+        self._say = say
+        self._replies: tuple[object, ...] = ()
+        self._training: Worker[None] | None = None
 
     @property
-    def _setting(self) -> RenderOptions:
-        return RenderOptions(ascii_only=self.desk.setup.ascii_only, exercise=EXERCISE_MARK())
+    def has_point(self) -> bool:
+        """Whether there is a point to move: on a curve, or on the way of a descent."""
+        return self.figure.training is None and (self.figure.upright is None or self.figure.descent is not None)
 
-    def _go_to_exercise(self) -> None:
-        """Bring the exercise into view that the page was opened for, once: who reads on is not to be brought back."""
-        wanted = [place for place in self._places if place.exercise and place.exercise == self._exercise]
-        self._exercise = ""
-        if wanted:
-            self.call_after_refresh(lambda: self._go_to(wanted[0]))
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The actions that the figure knows, as many as there is room for."""
+        keys: tuple[str, ...] = ("point_forward", "point_back") if self.has_point else ()
+        if self.figure.training is not None:
+            keys = ("train",)
+        if len(self.figure.choices) > 1:
+            keys += ("value_next",)
+        return (*keys, "figure", "back")
 
-    def _go_to(self, place: Place) -> None:
-        self.body.scroll_to(y=self._row_of(place), animate=False)
+    async def load(self) -> bool:
+        """Ask for the numbers of the present choice; whether the kernel gave them."""
+        if self.figure.training is not None:
+            return True
+        replies = []
+        for request in requests_for(self.figure, self.view.choice, slopes=self.has_focus):
+            replies.append(await self._ask(request))
+            if replies[-1] is None:
+                return False
+        self._replies = tuple(replies)
+        if self.view.at is not None:
+            self.view = replace(self.view, at=min(self.view.at, last_point(self.figure, self._replies)))
+        self.set_again()
+        return True
 
-    def _row_of(self, place: Place) -> int:
-        """The row of the page in which something stands."""
-        top = self.query_one("#page", Vertical).virtual_region.y + place.part.virtual_region.y
-        return top + place.line(self._setting)
+    def move(self, by: int) -> None:
+        """Move the point along the curve, or along the steps of a descent."""
+        if self.has_point:
+            stride = by if self.figure.descent is not None else by * STRIDE
+            last = last_point(self.figure, self._replies)
+            self.view = replace(self.view, at=min(max((self.view.at or 0) + stride, 0), last))
+            self.set_again()
 
-    def action_copy(self) -> None:
-        """Copy the first formula in sight as TeX, or the last one above it."""
-        formulas = [place for place in self._places if place.tex]
-        below = [place for place in formulas if self._row_of(place) >= self.body.scroll_y]
-        chosen = below[:1] or formulas[-1:]
-        if chosen:
-            self.run_worker(self._copied(chosen[0].tex))
-        else:
-            self.say(NOTHING_TO_COPY())
-
-    async def _copied(self, tex: str) -> None:
-        self.say(copied_text(tex, await copy(self.app, tex)))
-
-    def action_contents(self) -> None:
-        """Pick a heading to go to, or an exercise to do."""
-        if self._places:
-            self.app.push_screen(ContentsScreen(place_rows(self._places)), self._picked)
-
-    def _picked(self, number: int | None) -> None:
-        if number is None:
+    def choose(self, by: int) -> None:
+        """Take another value, round and round; a training run stops."""
+        if len(self.figure.choices) < 2:
             return
-        place = self._places[number]
-        if place.exercise:
-            self.post_message(Practise(f"{EXERCISE}{place.exercise}", (place.exercise,)))
+        self.view = replace(self.view, choice=(self.view.choice + by) % len(self.figure.choices))
+        if self.figure.training is not None:
+            self._stop()
+            self._replies = ()
         else:
-            self._go_to(place)
+            self._load_soon()
+        self.set_again()
 
-    def on_rows_chosen(self) -> None:
-        """A click in the contents beside the page is as picking from them."""
-        chosen = self.query_one("#contents", Rows).chosen
-        self._picked(int(chosen) if chosen is not None else None)
+    def train(self) -> None:
+        """Start the training run from its beginning, or stop it."""
+        if self.figure.training is not None and not self._stop():
+            self._training = self.run_worker(self._run(), exclusive=True)
 
-    def _failed(self, detail: str) -> None:
-        self.say(f"× {FAILED_RETRY(detail=detail)}", "bad")
+    def on_focus(self) -> None:
+        """Show a point; its slope needs other numbers."""
+        if self.figure.training is None:
+            self.view = replace(self.view, at=0 if self.figure.descent is not None else POINTS // 2)
+            self._load_soon()
+            self.set_again()
 
-    def _tell_keys(self) -> None:
-        """The keys that matter: of the figure that has the focus, else of the page."""
-        figure = self.figure
-        keys = PLAIN_KEYS if figure is None else _figure_keys(figure.figure)
-        if figure is None and self.query(FigureView):
-            keys = FIGURE_KEYS
-        self.query_one(KeyLine).show([key for key in keys if self.applies(key)])
+    def on_blur(self) -> None:
+        self.view = replace(self.view, at=None)
+        self.set_again()
 
-    def _tell(self, topic: Topic | None, complaints: tuple[Complaint, ...]) -> None:
-        """What is to be known before the page is read: that it is broken, or not in the language asked for."""
-        notice = self.query_one("#notice", Lines)
-        if complaints:
-            head = (Span(f"× {BROKEN()}", "bad"),)
-            notice.show(lambda width: (head, *complaint_lines(complaints, width), ()))
-        elif topic is not None and topic.language != self.topic.source.language:
-            notice.show_lines(((Span(UNTRANSLATED(), "near"),), ()))
+    def _lines(self, width: int) -> Iterable[Line]:
+        ascii_only = self._state.setup.ascii_only
+        return figure_lines(self.figure, self.view, self._replies, width, ascii_only=ascii_only)
+
+    def _load_soon(self) -> None:
+        self.run_worker(self._load_after_pause(), exclusive=True)
+
+    async def _load_after_pause(self) -> None:
+        await asyncio.sleep(PAUSE)
+        await self.load()
+
+    async def _run(self) -> None:
+        """One epoch after the other, shown as they come."""
+        self._replies = ()
+        for request in requests_for(self.figure, self.view.choice):
+            reply = await self._ask(request)
+            if reply is None:
+                return
+            self._replies = (*self._replies, reply)
+            self.set_again()
+            if not getattr(reply, "scores", ()):
+                return
+
+    def _stop(self) -> bool:
+        """Stop the training run; whether one was on."""
+        if self._training is None or self._training.is_finished:
+            return False
+        self._training.cancel()
+        return True
+
+    async def _ask(self, request: Any) -> object:
+        """The reply of the kernel; None where it fails, which is said."""
+        try:
+            return await self._state.ask(request, lambda: self._say(RESTARTED(), "near"))
+        except KernelFailure as failure:
+            self._say(f"× {FAILED(key='r', detail=str(failure))}", "bad")
+            return None
 
 
 def _figure_of(block: Block) -> Figure | None:
     return block if isinstance(block, Figure) else None
-
-
-def _figure_keys(figure: Figure) -> tuple[str, ...]:
-    """The actions that a figure knows, as many as there is room for."""
-    moving: tuple[str, ...] = ("train",) if figure.training is not None else ("point_forward", "point_back")
-    if figure.upright is not None and figure.descent is None:
-        moving = ()
-    choosing = ("value_next",) if len(figure.choices) > 1 else ()
-    return (*moving, *choosing, "figure", "back")
 
 
 def with_title(topic: Topic) -> tuple[Block, ...]:
@@ -284,7 +385,23 @@ def with_title(topic: Topic) -> tuple[Block, ...]:
     return (Heading(1, (Plain(topic.title),)), *topic.body)
 
 
-def counts(known: int, skills: int, exercises: int, parting: str) -> str:
-    """The skills that were met of those of a page, and its exercises."""
-    met = (SKILLS_KNOWN(known=known, count=skills),) if exercises else ()
-    return parting.join((*met, exercises_text(exercises)))
+def landmarks_in(blocks: Sequence[Block], part: Lines) -> Iterator[Landmark]:
+    """The landmarks in a run of blocks that a widget shows."""
+    for number, block in enumerate(blocks):
+        above = tuple(blocks[:number])
+        match block:
+            case Heading(level):
+                yield Landmark(plain_text(set_document((block,), ANY_WIDTH)), level, part, above)
+            case ExerciseMark(exercise, heading):
+                yield Landmark(heading, 0, part, above, exercise)
+            case MathBlock(tex):
+                yield Landmark("", 0, part, above, tex=tex)
+
+
+def contents_rows(landmarks: Sequence[Landmark]) -> tuple[Row, ...]:
+    """Headings and exercises as rows, each with its number as id; deeper ones are indented."""
+    return tuple(
+        Row(str(number), "▷" if landmark.exercise else "", "  " * max(0, landmark.level - 2) + landmark.text)
+        for number, landmark in enumerate(landmarks)
+        if not landmark.tex
+    )

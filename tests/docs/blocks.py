@@ -32,8 +32,8 @@ from studyapp.engine.questions.randomness import Stream, draw_value
 from studyapp.language import read_strict
 from studyapp.pages.readers import CONVENTIONS
 from studyapp.pages.schema import ALL, FIELDS, FIGURE, FRONT_MATTER, REQUIRED, Field
-from studyapp.screens.actions import TABLE, help_text
-from studyapp.screens.commands import MOVING
+from studyapp.screens.actions import TABLE
+from studyapp.screens.boxes import MOVING
 from studyapp.workshop.rules import RULES, manual
 from studyapp.workshop.rules.names import shape_of
 
@@ -217,7 +217,7 @@ def key_bindings(language: str) -> str:
         for number, action in enumerate(actions):
             keys = " ".join(f"`{key}`" for key in action.shown)
             with speaking(language):
-                rows.append((screen if number == 0 else "", keys, help_text(action.name)))
+                rows.append((screen if number == 0 else "", keys, action.sentence))
     return table(language, ("screen", "keys", "does"), rows)
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import itertools
-from collections.abc import AsyncIterator, Callable
+import json
+import shutil
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta, timezone
@@ -33,6 +35,8 @@ from studyapp.domain.question import (
 from studyapp.domain.text import set_language
 from studyapp.domain.verdict import Outcome, Verdict
 from studyapp.grading.number import PLACES, RIGHT
+from studyapp.history.errors import NotSavedCode, NotSavedError
+from studyapp.history.history import History
 from studyapp.kernel.requests import (
     CurvePoints,
     Descend,
@@ -50,9 +54,9 @@ from studyapp.kernel.service import Service
 from studyapp.pages import blocks
 from studyapp.pages.blocks import read_blocks
 from studyapp.screens import marked
-from studyapp.screens.app import Interior, StudyApp
-from studyapp.screens.interior import open_interior
-from studyapp.screens.setup import Setup
+from studyapp.screens.app import Load, StudyApp
+from studyapp.screens.interior import Interior, open_interior
+from studyapp.screens.messages import Setup
 from tests.screens.screenshots import screen_text
 
 LOOKS = 500
@@ -65,112 +69,7 @@ TURNS = 60
 """Turns of the event loop: a key goes from the app to the screen, to a widget and back, and the focus follows."""
 MORNING = datetime(2026, 11, 2, 9, 30, tzinfo=timezone(timedelta(hours=9)))
 
-PAGE_JA = """---
-item: [13]
----
-# 半分の二乗誤差
-
-予測 $y$ と正解 $t$ の差を**残差**という。残差を二乗すれば符号が消え、大きく外れた分ほど重く数えられる。
-
-$$
-E = \\frac{1}{2} \\sum_k (y_k - t_k)^2
-$$
-
-| 記号 | 意味 |
-|---|---|
-| $y_k$ | 予測の第 $k$ 成分で、ネットワークの出力 |
-| $t_k$ | 正解の第 $k$ 成分 |
-
-## 値を求める
-
-$y = {{ y }}$ 、 $t = 1$ のとき、 $E$ を求めよ。
-
-```yaml key
-id: half-value
-kind: number
-draw:
-  y: decimal(0.1, 0.9, digits=1)
-answer: (y - 1)**2 / 2
-digits: 3
-```
-
-## 微分を求める
-
-$E$ を $y$ で微分せよ。
-
-```yaml key
-id: half-slope
-kind: expression
-symbols: {y: real, t: real}
-answer: y - t
-```
-
-## 正しい説明を選ぶ
-
-正しいものを選べ。
-
-- [x] 残差が 0 なら値は 0 になる。
-- [ ] 値は負になることがある。
-
-```yaml key
-id: half-meaning
-kind: choice
-```
-"""
-
-PAGE_EN = """# Half the squared error
-
-The difference between the prediction $y$ and the target $t$ is the **residual**. Squaring makes the sign vanish.
-
-## Find the value
-
-Let $y = {{ y }}$ and $t = 1$. Find $E$.
-
-```yaml key
-id: half-value
-```
-
-## Find the derivative
-
-Differentiate $E$ by $y$.
-
-```yaml key
-id: half-slope
-```
-
-## Pick the right statement
-
-Pick the right one.
-
-- [x] Where the residual is 0, so is the value.
-- [ ] The value can be negative.
-
-```yaml key
-id: half-meaning
-```
-"""
-
-PAGE_JA_ONLY = """---
-item: [14]
-requires: [losses/half]
----
-# 絶対誤差
-
-差の絶対値の平均を取る。
-
-## 絶対値
-
-$|{{ x }}|$ はいくつか。
-
-```yaml key
-id: absolute
-kind: number
-draw:
-  x: decimal(-0.9, -0.1, digits=1)
-answer: abs(x)
-digits: 1
-```
-"""
+COURSE = Path(__file__).parents[1] / "fixtures" / "course"
 
 TEXTS = {
     "ja": {
@@ -265,6 +164,9 @@ class TableKernel:
         if self.failures and not isinstance(request, Read):
             raise self.failures.pop(0)
         self.process_id = 1
+        return self.answer(request)
+
+    def answer(self, request: Any) -> Any:
         match request:
             case Draw(source, exercise, seed):
                 if exercise in self.undrawable:
@@ -307,6 +209,19 @@ def verdict(asked: Question, answer: str) -> Verdict:
     return Verdict(Outcome.WRONG, reading=answer)
 
 
+class Clock:
+    """A clock that is put forward by hand."""
+
+    def __init__(self, now: datetime) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def forward(self, **step: float) -> None:
+        self.now += timedelta(**step)
+
+
 @dataclass
 class Desk:
     """A course in a folder, and what an app over it is made of."""
@@ -323,67 +238,149 @@ class Desk:
         """The lines of the history after its header."""
         return self.history.read_text(encoding="utf-8").splitlines()[1:]
 
+    def edit(self, old: str, new: str, page: str = "ja/losses/half.md") -> None:
+        """Replace a text of a page where it is first found."""
+        path = self.folder / "content" / page
+        text = path.read_text(encoding="utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+    def bodies(self) -> list[dict[str, Any]]:
+        """What the events of the history say."""
+        return [json.loads(line)["body"] for line in self.attempts()]
+
     @asynccontextmanager
     async def app(
-        self, size: tuple[int, int] = (80, 24), *, newcomer: bool = False, **changes: Any
+        self,
+        size: tuple[int, int] = (80, 24),
+        *,
+        newcomer: bool = False,
+        keys: str | Sequence[str] = (),
+        load: Load | None = None,
+        **changes: Any,
     ) -> AsyncIterator[tuple[StudyApp, Hand]]:
-        """The app, running and filled; without `newcomer` the welcome is skipped."""
+        """The app, running and filled, after some keys; without `newcomer` the welcome is skipped.
 
-        async def load(setup: Setup) -> Interior:
+        With `load` nothing is waited for.
+        """
+
+        async def plain(setup: Setup) -> Interior:
             return open_interior(setup, self.kernel)
 
-        app = StudyApp(replace(self.setup, **changes), load)
+        app = StudyApp(replace(self.setup, **changes), load or plain)
         async with app.run_test(size=size) as pilot:
             hand = Hand(pilot)
-            await settled(app, hand)
-            if not newcomer and type(app.screen).__name__ == "WelcomeScreen":
-                await hand.press("escape")
-                await settled(app, hand)
+            if load is None:
+                await hand.settled()
+            if load is None and not newcomer and type(app.screen).__name__ == "WelcomeScreen":
+                await hand.act("escape")
+            if keys:
+                await hand.act(*([keys] if isinstance(keys, str) else keys))
             yield app, hand
 
 
 class Hand:
     """A pilot that types without waiting for an idle processor: every key is waited for, no time is."""
 
-    def __init__(self, pilot: Pilot[None]) -> None:
+    def __init__(self, pilot: Pilot[Any]) -> None:
+        self._app = pilot.app
         self._pilot = pilot
-        self.click = pilot.click
+        self.pictures: dict[str, list[str]] = {}
         self.resize_terminal = pilot.resize_terminal
         self.wait_for_screen = pilot._wait_for_screen
 
-    async def press(self, *keys: str) -> None:
-        """Press keys by Textual's names, or type single signs, as a terminal sends them."""
+    def send(self, *keys: str) -> None:
+        """Send keys by Textual's names, or single signs, as a terminal does after it was held up: all at once."""
         for key in keys:
             name = _character_to_key(key) if len(key) == 1 else key
             sign = key if len(key) == 1 else {"space": " ", "enter": "\r"}.get(key)
-            self._pilot.app.post_message(events.Key(name, sign))
+            self._app.post_message(events.Key(name, sign))
+
+    async def press(self, *keys: str) -> None:
+        """Press keys one after the other."""
+        for key in keys:
+            self.send(key)
             await self.pause()
+
+    async def act(self, *keys: str) -> None:
+        """Press keys, and wait for what they lead to."""
+        await self.press(*keys)
+        await self.settled()
+
+    async def picture(self, name: str, *keys: str) -> None:
+        """Press keys, and keep what is seen then among the pictures."""
+        await self.act(*keys)
+        self.pictures[name] = screen_text(self._app).split("\n")
+
+    async def click(self, widget: Any, **where: Any) -> None:
+        """Click on a widget, and wait for what it leads to."""
+        await self._pilot.click(widget, **where)
+        await self.settled()
+
+    async def burst(self, *keys: str) -> None:
+        """Send keys all at once, and wait for what they lead to."""
+        self.send(*keys)
+        await self.settled()
+
+    async def answer(self, text: str) -> None:
+        """Type an answer and hand it in."""
+        await self.act(*text, "enter")
 
     async def pause(self) -> None:
         """Let every message that is on its way arrive."""
         for _ in range(TURNS):
             await asyncio.sleep(0)
 
+    async def settled(self) -> None:
+        """Wait until nothing is under way and the screen is painted."""
+        app = self._app
+        await self.pause()
+        await app.workers.wait_for_complete()
+        for _ in range(LOOKS):
+            if not getattr(app.screen, "scrolls_due", 0):
+                break
+            await asyncio.sleep(FRAME)
+        before = None
+        for _ in range(STILL):
+            await asyncio.sleep(FRAME)
+            await self.pause()
+            await app.workers.wait_for_complete()  # a key that was held acts in a worker, and may begin another
+            await self.wait_for_screen()
+            seen = screen_text(app)
+            if seen == before:
+                return
+            before = seen
 
-async def settled(app: StudyApp, pilot: Hand | Pilot[None]) -> None:
+
+async def settled(_app: StudyApp, pilot: Hand | Pilot[None]) -> None:
     """Wait until nothing is under way and the screen is painted."""
-    hand = pilot if isinstance(pilot, Hand) else Hand(pilot)
-    await hand.pause()
-    await app.workers.wait_for_complete()
-    for _ in range(LOOKS):
-        if not getattr(app.screen, "scrolls_due", 0):
-            break
-        await asyncio.sleep(FRAME)
-    before = None
-    for _ in range(STILL):
-        await asyncio.sleep(FRAME)
-        await hand.pause()
-        await app.workers.wait_for_complete()  # a key that was held acts in a worker, and may begin another
-        await hand.wait_for_screen()
-        seen = screen_text(app)
-        if seen == before:
-            return
-        before = seen
+    await (pilot if isinstance(pilot, Hand) else Hand(pilot)).settled()
+
+
+class Disk:
+    """What histories are written to; a folder called `other` is on another one."""
+
+    full = False
+
+    def fill(self) -> None:
+        self.full = True
+
+    def free(self) -> None:
+        self.full = False
+
+
+@pytest.fixture
+def full_disk(monkeypatch: pytest.MonkeyPatch) -> Disk:
+    """A disk that takes nothing while it is full."""
+    disk, append = Disk(), History.append
+
+    def appending(self: History, *arguments: Any, **named: Any) -> Any:
+        if disk.full and "other" not in self.path.parts:
+            raise NotSavedError(NotSavedCode.NO_SPACE)
+        return append(self, *arguments, **named)
+
+    monkeypatch.setattr(History, "append", appending)
+    return disk
 
 
 @pytest.fixture
@@ -393,11 +390,7 @@ def desk_in(tmp_path: Path) -> Callable[..., Desk]:
     def make(language: str = "ja") -> Desk:
         set_language(language)
         content = tmp_path / "content"
-        pages = {"ja/losses/half": PAGE_JA, "en/losses/half": PAGE_EN, "ja/losses/absolute": PAGE_JA_ONLY}
-        for name, text in pages.items():
-            page = content / f"{name}.md"
-            page.parent.mkdir(parents=True, exist_ok=True)
-            page.write_text(text, encoding="utf-8")
+        shutil.copytree(COURSE, content, dirs_exist_ok=True)
         numbers = itertools.count()
         setup = Setup(
             language=language,

@@ -5,7 +5,8 @@ from __future__ import annotations
 import html
 import re
 
-from textual.app import App
+from textual.app import App, ComposeResult
+from textual.widget import Widget
 
 from studyapp.typeset.width import cells
 
@@ -19,6 +20,19 @@ def screen_text(app: App[object]) -> str:
     """
     strips = app.screen._compositor.render_strips()
     return "\n".join("".join(segment.text for segment in strip).rstrip() for strip in strips)
+
+
+async def shown(*widgets: Widget, size: tuple[int, int]) -> str:
+    """What a screen of these widgets alone shows."""
+
+    class Page(App[None]):
+        def compose(self) -> ComposeResult:
+            yield from widgets
+
+    app = Page()
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        return screen_text(app)
 
 
 def screenshot(app: App[object], title: str) -> str:

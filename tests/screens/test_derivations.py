@@ -14,8 +14,7 @@ from studyapp.domain.question import ExpressionKey, KnownMistake, LayerTrace, St
 from studyapp.domain.verdict import Outcome, Verdict
 from studyapp.kernel.messages import KernelFailure
 from studyapp.kernel.requests import Draw, Grade, Walk
-from studyapp.screens.question import QuestionScreen
-from studyapp.screens.round import FRAME
+from studyapp.screens.question import FRAME, QuestionScreen
 from studyapp.screens.sitting import Stage
 from tests.screens.screenshots import screen_text
 
@@ -100,31 +99,13 @@ def derived(desk, monkeypatch):
     return desk
 
 
-@pytest.fixture
-def opened(settled):
+async def opened(app, pilot, *, fresh: bool = False) -> QuestionScreen:
     """Open the derivation, with every step asked unless `fresh`."""
-
-    async def open_question(app, pilot, *, fresh: bool = False) -> QuestionScreen:
-        await pilot.press("j", "e")
-        await settled(app, pilot)
-        if not fresh:
-            await pilot.press("f6")
-            await settled(app, pilot)
-        assert isinstance(app.screen, QuestionScreen)
-        return app.screen
-
-    return open_question
-
-
-@pytest.fixture
-def answer(settled):
-    """Type an answer and hand it in."""
-
-    async def hand_in(app, pilot, text: str) -> None:
-        await pilot.press(*text, "enter")
-        await settled(app, pilot)
-
-    return hand_in
+    await pilot.act("j", "e")
+    if not fresh:
+        await pilot.act("f6")
+    assert isinstance(app.screen, QuestionScreen)
+    return app.screen
 
 
 def parts(desk):
@@ -132,7 +113,7 @@ def parts(desk):
     return json.loads(line)["body"]["parts"]
 
 
-async def test_a_step_is_asked_beside_the_answer_and_the_network_stands_under_the_prompt(derived, opened):
+async def test_a_step_is_asked_beside_the_answer_and_the_network_stands_under_the_prompt(derived):
     async with derived.app(size=TALL) as (app, pilot):
         await opened(app, pilot)
         shown = screen_text(app)
@@ -140,19 +121,19 @@ async def test_a_step_is_asked_beside_the_answer_and_the_network_stands_under_th
         assert "│ z1_1 │" in shown
 
 
-async def test_each_step_is_judged_at_once_and_stays_in_sight_and_one_attempt_is_saved(derived, opened, answer):
+async def test_each_step_is_judged_at_once_and_stays_in_sight_and_one_attempt_is_saved(derived):
     async with derived.app(size=TALL) as (app, pilot):
         screen = await opened(app, pilot)
-        await answer(app, pilot, ASKS[0][2])
+        await pilot.answer(ASKS[0][2])
         shown = screen_text(app)
         assert "○ 1  ∂E/∂u₂" in shown
         assert "正解  y₁ − t₁" in shown
         assert "ステップ 2 / 3" in shown
         assert screen.query_one(Input).value == ""
         assert derived.attempts() == []
-        await answer(app, pilot, ASKS[1][2])
+        await pilot.answer(ASKS[1][2])
         assert derived.attempts() == []
-        await answer(app, pilot, ASKS[2][2])
+        await pilot.answer(ASKS[2][2])
         shown = screen_text(app)
         assert "○ 3 ステップのうち 3 ステップが正解" in shown
         assert "記録しました" in shown
@@ -160,20 +141,20 @@ async def test_each_step_is_judged_at_once_and_stays_in_sight_and_one_attempt_is
     assert [(part["ask"], part["verdict"]) for part in parts(derived)] == [(ask[0], "correct") for ask in ASKS]
 
 
-async def test_a_wrong_step_is_named_and_worked_out_and_a_later_one_that_carries_it_is_told(derived, opened, answer):
+async def test_a_wrong_step_is_named_and_worked_out_and_a_later_one_that_carries_it_is_told(derived):
     async with derived.app(size=TALL) as (app, pilot):
         await opened(app, pilot)
-        await answer(app, pilot, "t_1 - y_1")
+        await pilot.answer("t_1 - y_1")
         shown = screen_text(app)
         assert "× 1  ∂E/∂u₂" in shown
         assert "不正解  t₁ − y₁" in shown
         assert "符号が逆。" in shown
         assert "∂E" in shown.split("符号が逆。")[1]
-        await answer(app, pilot, "carried")
+        await pilot.answer("carried")
         shown = screen_text(app)
         assert "○ 2" in shown
         assert "ステップ 1 の答えを使えば正しい。" in shown
-        await answer(app, pilot, "x_1")
+        await pilot.answer("x_1")
         assert "× 3 ステップのうち 1 ステップが正解" in screen_text(app)
     grades = [request for request in derived.kernel.asked if isinstance(request, Grade)]
     assert [(one.step, one.earlier) for one in grades] == [
@@ -188,18 +169,16 @@ async def test_a_wrong_step_is_named_and_worked_out_and_a_later_one_that_carries
     ]
 
 
-async def test_f4_gives_the_step_away_once_and_goes_on(derived, opened, answer, settled):
+async def test_f4_gives_the_step_away_once_and_goes_on(derived):
     async with derived.app(size=TALL) as (app, pilot):
         screen = await opened(app, pilot)
-        await pilot.press("f4")
-        await settled(app, pilot)
+        await pilot.act("f4")
         shown = screen_text(app)
         assert "· 1  ∂E/∂u₂" in shown
         assert "答えを見ました" in shown
         assert "ステップ 2 / 3" in shown
-        await answer(app, pilot, ASKS[1][2])
-        await pilot.press("f4")
-        await settled(app, pilot)
+        await pilot.answer(ASKS[1][2])
+        await pilot.act("f4")
         assert screen.sitting.stage is Stage.ANSWERED
     assert [(part["verdict"], part["help"]) for part in parts(derived)] == [
         ("wrong", "shown"),
@@ -208,134 +187,111 @@ async def test_f4_gives_the_step_away_once_and_goes_on(derived, opened, answer, 
     ]
 
 
-async def test_hints_are_those_of_the_step_and_count_for_it_alone(derived, opened, answer, settled):
+async def test_hints_are_those_of_the_step_and_count_for_it_alone(derived):
     async with derived.app(size=TALL) as (app, pilot):
         await opened(app, pilot)
-        await pilot.press("f2", "f2")
-        await settled(app, pilot)
+        await pilot.act("f2", "f2")
         assert "ステップ 1 の助け。" in screen_text(app)
         assert "これで全部" in screen_text(app)
-        await answer(app, pilot, ASKS[0][2])
+        await pilot.answer(ASKS[0][2])
         assert "助け" not in screen_text(app)
-        await answer(app, pilot, ASKS[1][2])
-        await answer(app, pilot, ASKS[2][2])
+        await pilot.answer(ASKS[1][2])
+        await pilot.answer(ASKS[2][2])
     assert [part["help"] for part in parts(derived)] == ["nudge", "none", "none"]
 
 
-async def test_a_step_that_cannot_be_read_is_asked_again(derived, opened, answer):
+async def test_a_step_that_cannot_be_read_is_asked_again(derived):
     async with derived.app(size=TALL) as (app, pilot):
         screen = await opened(app, pilot)
-        await answer(app, pilot, "?")
+        await pilot.answer("?")
         assert "読めません" in screen_text(app)
-        assert screen.sitting.asking.step == 0
+        assert screen.sitting.current.asking.step == 0
 
 
-async def test_who_is_new_to_a_skill_is_asked_the_last_step_and_may_ask_for_all(derived, opened, answer, settled):
+async def test_who_is_new_to_a_skill_is_asked_the_last_step_and_may_ask_for_all(derived):
     async with derived.app(size=TALL) as (app, pilot):
         screen = await opened(app, pilot, fresh=True)
         shown = screen_text(app)
         assert "はじめの 2 ステップは解いてあります" in shown
         assert "ステップ 3 / 3" in shown
-        await answer(app, pilot, ASKS[2][2])
+        await pilot.answer(ASKS[2][2])
         assert "○ 正解" in screen_text(app)
-        assert screen.sitting.verdicts[0].outcome is Outcome.CORRECT
+        assert screen.sitting.current.verdicts[0].outcome is Outcome.CORRECT
     (grade,) = [request for request in derived.kernel.asked if isinstance(request, Grade)]
     assert (grade.step, grade.earlier) == (2, ("", ""))
     assert [part["ask"] for part in parts(derived)] == ["dE/du1_1"]
 
 
-async def test_a_derivation_that_was_begun_is_still_there_on_return_and_is_not_left_by_mistake(
-    derived, opened, answer, settled
-):
+async def test_a_derivation_that_was_begun_is_still_there_on_return_and_is_not_left_by_mistake(derived):
     async with derived.app(size=TALL) as (app, pilot):
         await opened(app, pilot)
-        await answer(app, pilot, ASKS[0][2])
-        await pilot.press("escape")
-        await settled(app, pilot)
+        await pilot.answer(ASKS[0][2])
+        await pilot.act("escape")
         assert app.interior.unfinished
-        await pilot.press("e")
-        await settled(app, pilot)
+        await pilot.act("e")
         shown = screen_text(app)
         assert "正解  y₁ − t₁" in shown
         assert "ステップ 2 / 3" in shown
 
 
-async def test_the_network_can_be_walked_forward_and_then_backward_once_the_answer_is_given(
-    derived, opened, answer, settled
-):
+async def test_the_network_can_be_walked_forward_and_then_backward_once_the_answer_is_given(derived):
     async with derived.app(size=TALL) as (app, pilot):
         screen = await opened(app, pilot, fresh=True)
-        await pilot.press("f4")
-        await settled(app, pilot)
+        await pilot.act("f4")
         assert screen.sitting.stage is Stage.ANSWERED
-        await pilot.press("w")
-        await settled(app, pilot)
+        await pilot.act("w")
         shown = screen_text(app)
         assert "順伝播: 第 1 層   1 / 2" in shown
         assert "z₁ = tanh(u₁)" in shown
         assert "0.4621" in shown
         assert "δ 0.2500" not in shown
-        await pilot.press("right")
-        await settled(app, pilot)
+        await pilot.act("right")
         shown = screen_text(app)
         assert "逆伝播: 第 2 層の δ   2 / 2" in shown
         assert "0.4621" in shown
         assert "δ 0.2500" in shown
-        await pilot.press("right", "left", "left")
-        await settled(app, pilot)
+        await pilot.act("right", "left", "left")
         assert "1 / 2" in screen_text(app)
-        await pilot.press("escape", "w", "escape")
-        await settled(app, pilot)
+        await pilot.act("escape", "w", "escape")
         assert app.screen is screen
 
 
-async def test_a_walk_that_fails_is_asked_for_again_with_r(derived, opened, settled):
+async def test_a_walk_that_fails_is_asked_for_again_with_r(derived):
     async with derived.app(size=TALL) as (app, pilot):
         await opened(app, pilot, fresh=True)
-        await pilot.press("f4")
-        await settled(app, pilot)
+        await pilot.act("f4")
         derived.kernel.failures.append(KernelFailure("the kernel has stopped"))
-        await pilot.press("w")
-        await settled(app, pilot)
+        await pilot.act("w")
         assert "the kernel has stopped" in screen_text(app)
-        await pilot.press("r")
-        await settled(app, pilot)
+        await pilot.act("r")
         assert "順伝播" in screen_text(app)
 
 
-async def test_nothing_is_walked_before_the_answer_or_without_a_network(derived, opened, answer, settled):
+async def test_nothing_is_walked_before_the_answer_or_without_a_network(derived):
     async with derived.app(size=TALL) as (app, pilot):
         screen = await opened(app, pilot, fresh=True)
         screen.action_walk()
-        await settled(app, pilot)
+        await pilot.settled()
         assert app.screen is screen
-        await pilot.press("f4", "n")
-        await settled(app, pilot)
-        await answer(app, pilot, "y - t")
+        await pilot.act("f4", "n")
+        await pilot.answer("y - t")
         assert screen.sitting.stage is Stage.ANSWERED
-        await pilot.press("w")
-        await settled(app, pilot)
+        await pilot.act("w")
         assert app.screen is screen
         assert "w たどる" not in screen_text(app)
 
 
-async def test_a_derivation_looks_as_it_did(derived, opened, answer, settled, snapshot):
-    pictures = {}
+async def test_a_derivation_looks_as_it_did(derived, snapshot):
     async with derived.app() as (app, pilot):
         await opened(app, pilot, fresh=True)
-        pictures["first"] = screen_text(app).split("\n")
+        await pilot.picture("first")
         await pilot.press("f6")
-        await answer(app, pilot, "t_1 - y_1")
+        await pilot.answer("t_1 - y_1")
         await asyncio.sleep(5 * FRAME)
-        await settled(app, pilot)
-        pictures["wrong step"] = screen_text(app).split("\n")
-        await answer(app, pilot, "carried")
-        await pilot.press("f4")
-        await settled(app, pilot)
+        await pilot.picture("wrong step")
+        await pilot.answer("carried")
+        await pilot.act("f4")
         await asyncio.sleep(5 * FRAME)
-        await settled(app, pilot)
-        pictures["result"] = screen_text(app).split("\n")
-        await pilot.press("w", "right")
-        await settled(app, pilot)
-        pictures["walk"] = screen_text(app).split("\n")
-    assert pictures == snapshot
+        await pilot.picture("result")
+        await pilot.picture("walk", "w", "right")
+    assert pilot.pictures == snapshot

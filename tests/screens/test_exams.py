@@ -8,32 +8,21 @@ from datetime import timedelta
 import pytest
 from textual.events import AppFocus
 
-from studyapp.history.errors import NotSavedCode, NotSavedError
-from studyapp.history.history import History
 from studyapp.kernel.messages import KernelFailure
 from studyapp.kernel.requests import Draw
-from studyapp.screens.actions import LABELS
-from studyapp.screens.examresult import ExamResultScreen, ExamReviewScreen
-from studyapp.screens.examroom import FLAG_UP, NOT_KEPT, ExamScreen, saved, submit_asked
-from studyapp.screens.examstart import CLOSED, ExamStartScreen
-from studyapp.screens.examview import KEY
-from studyapp.screens.home import EXAM_RUNNING, LEFT, HomeScreen
+from studyapp.screens.actions import label
+from studyapp.screens.exam.lines import EXAM_RUNNING, KEY, LEFT
+from studyapp.screens.exam.result import ExamResultScreen, ExamReviewScreen
+from studyapp.screens.exam.room import FLAG_UP, NOT_KEPT, ExamScreen, saved, submit_asked
+from studyapp.screens.exam.start import CLOSED, ExamStartScreen
+from studyapp.screens.home import HomeScreen
 from studyapp.screens.topic import TopicScreen
 from studyapp.study import mock
 from studyapp.study.exam import RIGHT_WORD, TIME_OVER, WRONG_WORD
+from tests.screens.conftest import Clock
 from tests.screens.screenshots import screen_text
 
 SIZES = [(80, 24), (120, 40), (40, 20)]
-
-
-class Clock:
-    """A clock that stands until it is moved."""
-
-    def __init__(self, now):
-        self.now = now
-
-    def __call__(self):
-        return self.now
 
 
 @pytest.fixture
@@ -58,13 +47,8 @@ def exam_desk(desk_in):
     return make
 
 
-async def begin(app, pilot, settled):
-    """The short exam."""
-    await pilot.press("x")
-    await settled(app, pilot)
-    await pilot.press("j", "enter")
-    await settled(app, pilot)
-    assert isinstance(app.screen, ExamScreen)
+EXAM = ("x", "j", "enter")
+"""Keys that begin the short exam."""
 
 
 def kept(desk):
@@ -74,69 +58,49 @@ def kept(desk):
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 @pytest.mark.parametrize("language", ["ja", "en"])
-async def test_the_screens_of_an_exam_look_as_they_did(exam_desk, settled, snapshot, language, size):
-    pictures = {}
-    async with exam_desk(language).app(size=size) as (app, pilot):
-
-        async def picture(name, *keys):
-            await pilot.press(*keys)
-            await settled(app, pilot)
-            pictures[name] = screen_text(app).split("\n")
-
-        await picture("start", "x")
-        await picture("item", "j", "enter")
-        await picture("picked", "b")
-        await picture("flagged", "enter", "m", "a")
-        await picture("overview", "p")
-        await picture("jump", "p", "n")
-        await picture("last", *"36", "enter")
-        await picture("asked to submit", "s")
-        await picture("result", "s")
-        await picture("review", "w")
-        await picture("start again", "escape", "escape")
-    assert pictures == snapshot
+async def test_the_screens_of_an_exam_look_as_they_did(exam_desk, snapshot, language, size):
+    async with exam_desk(language).app(size=size) as (_app, pilot):
+        await pilot.picture("start", "x")
+        await pilot.picture("item", "j", "enter")
+        await pilot.picture("picked", "b")
+        await pilot.picture("flagged", "enter", "m", "a")
+        await pilot.picture("overview", "p")
+        await pilot.picture("jump", "p", "n")
+        await pilot.picture("last", *"36", "enter")
+        await pilot.picture("asked to submit", "s")
+        await pilot.picture("result", "s")
+        await pilot.picture("review", "w")
+        await pilot.picture("start again", "escape", "escape")
+    assert pilot.pictures == snapshot
 
 
-async def test_an_answer_and_a_flag_are_kept_the_moment_they_are_given(exam_desk, settled):
+async def test_an_answer_and_a_flag_are_kept_the_moment_they_are_given(exam_desk):
     desk = exam_desk()
-    async with desk.app() as (app, pilot):
-        await begin(app, pilot, settled)
+    async with desk.app(keys=EXAM) as (app, pilot):
         before = len(kept(desk))
-        await pilot.press("b")
-        await settled(app, pilot)
+        await pilot.act("b")
         assert saved(1, "b") in screen_text(app)
         assert len(kept(desk)) == before + 1
-        await pilot.press("m")
-        await settled(app, pilot)
+        await pilot.act("m")
         assert FLAG_UP(number=1) in screen_text(app)
         assert len(kept(desk)) == before + 2
 
 
-@pytest.mark.parametrize(("key", "label"), [("a", "a"), ("2", "b"), ("ｂ", "b"), ("２", "b"), ("１", "a")])
-async def test_an_option_is_picked_by_letter_or_number_full_width_too(exam_desk, settled, key, label):
-    async with exam_desk().app() as (app, pilot):
-        await begin(app, pilot, settled)
-        await pilot.press(key)
-        await settled(app, pilot)
-        assert app.screen.taking.picked == (label,)
+@pytest.mark.parametrize(
+    ("key", "picked"), [("a", "a"), ("2", "b"), ("ｂ", "b"), ("２", "b"), ("１", "a"), ("h", ""), ("8", "")]
+)
+async def test_an_option_is_picked_by_letter_or_number_full_width_too_where_it_is_there(exam_desk, key, picked):
+    async with exam_desk().app(keys=EXAM) as (app, pilot):
+        await pilot.act(key)
+        assert app.screen.taking.picked == tuple(picked)
 
 
-async def test_keys_of_options_that_are_not_there_do_nothing(exam_desk, settled):
-    async with exam_desk().app() as (app, pilot):
-        await begin(app, pilot, settled)
-        await pilot.press("h", "8")
-        await settled(app, pilot)
-        assert app.screen.taking.picked == ()
-
-
-async def test_nothing_is_revealed_before_the_exam_is_submitted(exam_desk, settled):
+async def test_nothing_is_revealed_before_the_exam_is_submitted(exam_desk):
     desk = exam_desk()
-    async with desk.app(size=(120, 40)) as (app, pilot):
-        await begin(app, pilot, settled)
+    async with desk.app(size=(120, 40), keys=EXAM) as (app, pilot):
         seen = []
         for key in ("a", "enter", "b", "m", "p", "p", "s"):
-            await pilot.press(key)
-            await settled(app, pilot)
+            await pilot.act(key)
             seen.append(screen_text(app))
         items = app.screen.taking.exam.items
         secrets = {"0 の二乗は 0 である", RIGHT_WORD(), WRONG_WORD(), KEY()}
@@ -144,31 +108,24 @@ async def test_nothing_is_revealed_before_the_exam_is_submitted(exam_desk, settl
         for text in seen:
             assert not [secret for secret in secrets if secret in text]
             assert "その半分が答え" not in text
-        await pilot.press("s")
-        await settled(app, pilot)
-        await pilot.press("a")
-        await settled(app, pilot)
+        await pilot.act("s")
+        await pilot.act("a")
         assert KEY() in screen_text(app)
         assert "その半分が答え" in screen_text(app)
 
 
-async def test_an_exam_that_was_left_goes_on_with_its_items_answers_flags_and_time(exam_desk, settled):
+async def test_an_exam_that_was_left_goes_on_with_its_items_answers_flags_and_time(exam_desk):
     desk = exam_desk()
-    async with desk.app() as (app, pilot):
-        await begin(app, pilot, settled)
-        await pilot.press("b", "enter", "m")
-        await settled(app, pilot)
+    async with desk.app(keys=EXAM) as (app, pilot):
+        await pilot.act("b", "enter", "m")
         left = app.screen.taking.exam
-        await pilot.press("escape")
-        await settled(app, pilot)
+        await pilot.act("escape")
         assert isinstance(app.screen, ExamStartScreen)
         assert "1/36" in screen_text(app)
-    desk.clock.now += timedelta(minutes=3)
+    desk.clock.forward(minutes=3)
     async with desk.app() as (app, pilot):
-        await pilot.press("x")
-        await settled(app, pilot)
-        await pilot.press("enter")
-        await settled(app, pilot)
+        await pilot.act("x")
+        await pilot.act("enter")
         exam = app.screen.taking.exam
         assert (exam.items, exam.deadline) == (left.items, left.deadline)
         assert [(mark.answer, mark.flagged) for mark in exam.marks] == [
@@ -178,230 +135,168 @@ async def test_an_exam_that_was_left_goes_on_with_its_items_answers_flags_and_ti
         assert app.screen.taking.number == 1
 
 
-async def test_an_exam_whose_time_ran_out_while_the_app_was_closed_is_submitted_as_of_its_deadline(exam_desk, settled):
+async def test_an_exam_whose_time_ran_out_while_the_app_was_closed_is_submitted_as_of_its_deadline(exam_desk):
     desk = exam_desk()
-    async with desk.app() as (app, pilot):
-        await begin(app, pilot, settled)
-        await pilot.press("a")
-        await settled(app, pilot)
+    async with desk.app(keys=EXAM) as (app, pilot):
+        await pilot.act("a")
         deadline = app.screen.taking.exam.deadline
-    desk.clock.now += timedelta(hours=5)
+    desk.clock.forward(hours=5)
     async with desk.app() as (app, pilot):
-        await pilot.press("x")
-        await settled(app, pilot)
+        await pilot.act("x")
         assert CLOSED() in screen_text(app)
         (exam,) = app.screen._past
         assert exam.submitted == deadline
-        await pilot.press("G", "enter")
-        await settled(app, pilot)
+        await pilot.act("G", "enter")
         assert isinstance(app.screen, ExamResultScreen)
 
 
-async def test_the_exam_ends_by_itself_when_the_time_is_up(exam_desk, settled):
+async def test_the_exam_ends_by_itself_when_the_time_is_up(exam_desk):
     desk = exam_desk()
-    async with desk.app() as (app, pilot):
-        await begin(app, pilot, settled)
-        desk.clock.now += timedelta(minutes=26)
+    async with desk.app(keys=EXAM) as (app, pilot):
+        desk.clock.forward(minutes=26)
         app.screen._tick()
-        await settled(app, pilot)
+        await pilot.settled()
         assert isinstance(app.screen, ExamResultScreen)
         assert TIME_OVER() in screen_text(app)
 
 
-async def test_blanks_are_told_before_an_exam_is_submitted_and_any_other_key_takes_it_back(exam_desk, settled):
-    async with exam_desk().app() as (app, pilot):
-        await begin(app, pilot, settled)
-        await pilot.press("a", "s")
-        await settled(app, pilot)
+async def test_blanks_are_told_before_an_exam_is_submitted_and_any_other_key_takes_it_back(exam_desk):
+    async with exam_desk().app(keys=EXAM) as (app, pilot):
+        await pilot.act("a", "s")
         assert submit_asked(35) in screen_text(app)
-        await pilot.press("enter", "s")
-        await settled(app, pilot)
+        await pilot.act("enter", "s")
         assert isinstance(app.screen, ExamScreen)
-        await pilot.press("s")
-        await settled(app, pilot)
+        await pilot.act("s")
         assert isinstance(app.screen, ExamResultScreen)
 
 
-async def test_a_number_leads_to_its_item_and_a_click_on_the_overview_too(exam_desk, settled):
-    async with exam_desk().app(size=(120, 40)) as (app, pilot):
-        await begin(app, pilot, settled)
-        await pilot.press("n", *"１２", "enter")
-        await settled(app, pilot)
+async def test_a_number_leads_to_its_item_and_a_click_on_the_overview_too(exam_desk):
+    async with exam_desk().app(size=(120, 40), keys=EXAM) as (app, pilot):
+        await pilot.act("n", *"１２", "enter")
         assert app.screen.taking.number == 11
-        await pilot.press("n", *"99", "enter")
-        await settled(app, pilot)
+        await pilot.act("n", *"99", "enter")
         assert not isinstance(app.screen, ExamScreen)
-        await pilot.press("escape")
-        await settled(app, pilot)
+        await pilot.act("escape")
         assert app.screen.taking.number == 11
         await pilot.click("#palette", offset=(2, 0))
-        await settled(app, pilot)
+        await pilot.settled()
         assert app.screen.taking.number == 0
 
 
-@pytest.fixture
-def full_disk(monkeypatch):
-    """A history that takes nothing until it is let."""
-    state = {"full": False}
-    plain = History.append
-
-    def append(self, *arguments, **named):
-        if state["full"] and "other" not in self.path.parts:
-            raise NotSavedError(NotSavedCode.NO_SPACE)
-        return plain(self, *arguments, **named)
-
-    monkeypatch.setattr(History, "append", append)
-    return state
-
-
-async def test_an_answer_that_cannot_be_saved_stays_in_sight_and_is_saved_when_it_can_be(exam_desk, settled, full_disk):
+async def test_an_answer_that_cannot_be_saved_stays_in_sight_and_is_saved_when_it_can_be(exam_desk, full_disk):
     desk = exam_desk()
-    async with desk.app() as (app, pilot):
-        await begin(app, pilot, settled)
-        full_disk["full"] = True
-        await pilot.press("b", "enter")
-        await settled(app, pilot)
+    async with desk.app(keys=EXAM) as (app, pilot):
+        full_disk.fill()
+        await pilot.act("b", "enter")
         assert app.screen.taking.number == 0
         assert "● b" in screen_text(app)
         assert NOT_KEPT() in screen_text(app)
         assert app.screen.taking.exam.marks[0].answer == ()
-        full_disk["full"] = False
-        await pilot.press("r")
-        await settled(app, pilot)
+        full_disk.free()
+        await pilot.act("r")
         assert saved(1, "b") in screen_text(app)
         assert app.screen.taking.exam.marks[0].answer == ("b",)
 
 
-async def test_an_answer_that_cannot_be_saved_is_saved_in_another_folder(exam_desk, settled, full_disk, tmp_path):
+async def test_an_answer_that_cannot_be_saved_is_saved_in_another_folder(exam_desk, full_disk, tmp_path):
     desk, other = exam_desk(), tmp_path / "other"
     other.mkdir()
-    async with desk.app() as (app, pilot):
-        await begin(app, pilot, settled)
-        full_disk["full"] = True
-        await pilot.press("b", "w")
-        await settled(app, pilot)
-        await pilot.press(*str(other), "enter")
-        await settled(app, pilot)
+    async with desk.app(keys=EXAM) as (app, pilot):
+        full_disk.fill()
+        await pilot.act("b", "w")
+        await pilot.act(*str(other), "enter")
         assert isinstance(app.screen, ExamScreen)
         assert app.screen.taking.unsaved is None
         file = other / "studyapp-answers" / "history.jsonl"
         assert '"exam_answer"' in file.read_text(encoding="utf-8")
 
 
-async def test_a_kernel_that_stops_while_items_are_drawn_is_told_and_it_can_be_tried_again(exam_desk, settled):
+async def test_a_kernel_that_stops_while_items_are_drawn_is_told_and_it_can_be_tried_again(exam_desk):
     desk = exam_desk()
     async with desk.app() as (app, pilot):
-        await pilot.press("x")
-        await settled(app, pilot)
+        await pilot.act("x")
         desk.kernel.failures.append(KernelFailure("stopped"))
-        await pilot.press("j", "enter")
-        await settled(app, pilot)
+        await pilot.act("j", "enter")
         assert isinstance(app.screen, ExamStartScreen)
         assert "stopped" in screen_text(app)
-        await pilot.press("enter")
-        await settled(app, pilot)
+        await pilot.act("enter")
         assert isinstance(app.screen, ExamScreen)
 
 
-async def test_a_review_goes_through_what_was_asked_for_and_leads_to_the_page(exam_desk, settled):
-    async with exam_desk().app() as (app, pilot):
-        await begin(app, pilot, settled)
+async def test_a_review_goes_through_what_was_asked_for_and_leads_to_the_page(exam_desk):
+    async with exam_desk().app(keys=EXAM) as (app, pilot):
         for _ in range(3):
             await pilot.press("a", "enter")
-        await pilot.press("m", "s", "s")
-        await settled(app, pilot)
+        await pilot.act("m", "s", "s")
         exam = app.screen.exam
         wrong = [number for number in range(36) if not exam.is_right(number)]
-        await pilot.press("f")
-        await settled(app, pilot)
+        await pilot.act("f")
         assert app.screen.numbers == (3,)
-        await pilot.press("escape", "w")
-        await settled(app, pilot)
+        await pilot.act("escape", "w")
         assert isinstance(app.screen, ExamReviewScreen)
         assert app.screen.numbers == tuple(wrong)
-        await pilot.press("n", "o")
-        await settled(app, pilot)
+        await pilot.act("n", "o")
         assert isinstance(app.screen, TopicScreen)
 
 
-async def test_escape_leads_back_home_and_the_exam_goes_on(exam_desk, settled):
-    desk = exam_desk()
-    async with desk.app() as (app, pilot):
-        await begin(app, pilot, settled)
-        await pilot.press("p", "escape", "escape", "escape")
-        await settled(app, pilot)
-        assert isinstance(app.screen, HomeScreen)
-        assert mock.latest(app.interior.desk.history).submitted is None
-
-
-async def test_leaving_a_running_exam_says_that_the_clock_runs_on(exam_desk, settled):
-    desk = exam_desk()
-    async with desk.app() as (app, pilot):
-        await begin(app, pilot, settled)
-        await pilot.press("escape")
-        await settled(app, pilot)
+async def test_escape_leads_back_home_and_says_that_the_exam_goes_on(exam_desk):
+    async with exam_desk().app(keys=EXAM) as (app, pilot):
+        await pilot.act("p", "escape", "escape")
         assert LEFT() in screen_text(app)
+        await pilot.act("escape")
+        assert isinstance(app.screen, HomeScreen)
+        assert mock.latest(app.interior.state.history).submitted is None
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
-async def test_a_running_exam_is_the_first_row_of_home_with_the_time_that_is_left(exam_desk, settled, size):
+async def test_a_running_exam_is_the_first_row_of_home_with_the_time_that_is_left(exam_desk, size):
     desk = exam_desk()
     async with desk.app(size=size) as (app, pilot):
         assert EXAM_RUNNING() not in screen_text(app)
-        await begin(app, pilot, settled)
+        await pilot.act(*EXAM)
         await pilot.press("b")
-        desk.clock.now += timedelta(seconds=25)
-        await pilot.press("escape", "escape")
-        await settled(app, pilot)
+        desk.clock.forward(seconds=25)
+        await pilot.act("escape", "escape")
         assert isinstance(app.screen, HomeScreen)
         first = screen_text(app).split("\n")[2]
         assert EXAM_RUNNING() in first
         assert "残り 24:35" in first
         await pilot.press("g")
         assert LEFT() in screen_text(app).replace("\n  ", "")
-        await pilot.press("enter")
-        await settled(app, pilot)
+        await pilot.act("enter")
         assert isinstance(app.screen, ExamScreen)
         assert app.screen.taking.exam.marks[0].answer == ("b",)
 
 
-async def test_an_exam_whose_time_is_over_is_no_row_of_home(exam_desk, settled):
+async def test_an_exam_whose_time_is_over_is_no_row_of_home(exam_desk):
     desk = exam_desk()
-    async with desk.app() as (app, pilot):
-        await begin(app, pilot, settled)
+    async with desk.app(keys=EXAM) as (app, pilot):
         await pilot.press("escape")
-        desk.clock.now += timedelta(minutes=25)
-        await pilot.press("escape")
-        await settled(app, pilot)
+        desk.clock.forward(minutes=25)
+        await pilot.act("escape")
         assert EXAM_RUNNING() not in screen_text(app)
 
 
-async def test_the_long_exam_is_begun_when_that_is_asked_for_twice(exam_desk, settled):
+async def test_the_long_exam_is_begun_when_that_is_asked_for_twice(exam_desk):
     desk = exam_desk()
     async with desk.app() as (app, pilot):
-        await pilot.press("x")
-        await settled(app, pilot)
-        await pilot.press("enter")
-        await settled(app, pilot)
+        await pilot.act("x")
+        await pilot.act("enter")
         assert "100 分の模試です" in screen_text(app)
         assert not kept(desk)
-        await pilot.press("j", "k", "enter", "enter")
-        await settled(app, pilot)
+        await pilot.act("j", "k", "enter", "enter")
         assert isinstance(app.screen, ExamScreen)
 
 
-async def test_the_overview_moves_by_rows_and_items_and_leads_to_the_marked_one(exam_desk, settled):
-    async with exam_desk().app() as (app, pilot):
-        await begin(app, pilot, settled)
+async def test_the_overview_moves_by_rows_and_items_and_leads_to_the_marked_one(exam_desk):
+    async with exam_desk().app(keys=EXAM) as (app, pilot):
         below = screen_text(app).split("\n")[-1]
-        await pilot.press("p")
-        await settled(app, pilot)
-        assert LABELS["to_item"]() in screen_text(app).split("\n")[-1]
+        await pilot.act("p")
+        assert label("to_item") in screen_text(app).split("\n")[-1]
         await pilot.press("down", "right")
         in_a_row = app.screen.taking.number - 1
         assert in_a_row > 1
-        await pilot.press("a", "down", "up", "down", "left", "enter")
-        await settled(app, pilot)
+        await pilot.act("a", "down", "up", "down", "left", "enter")
         assert not app.screen.has_class("-overview")
         assert app.screen.taking.number == 2 * in_a_row
         assert not any(mark.answer for mark in app.screen.taking.exam.marks)
@@ -409,40 +304,31 @@ async def test_the_overview_moves_by_rows_and_items_and_leads_to_the_marked_one(
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])
-async def test_the_score_of_a_past_exam_is_never_cut(exam_desk, settled, language):
-    async with exam_desk(language).app(size=(40, 20)) as (app, pilot):
-        await begin(app, pilot, settled)
-        await pilot.press("s", "s")
-        await settled(app, pilot)
-        await pilot.press("escape")
-        await settled(app, pilot)
+async def test_the_score_of_a_past_exam_is_never_cut(exam_desk, language):
+    async with exam_desk(language).app(size=(40, 20), keys=EXAM) as (app, pilot):
+        await pilot.act("s", "s")
+        await pilot.act("escape")
         assert {"ja": "/36 問正解", "en": "of 36 right"}[language] in screen_text(app)
 
 
-async def test_an_exam_that_another_window_goes_on_with_says_so_and_keeps_no_answer_here(exam_desk, settled):
+async def test_an_exam_that_another_window_goes_on_with_says_so_and_keeps_no_answer_here(exam_desk):
     desk = exam_desk()
-    async with desk.app() as (app, pilot):
-        await begin(app, pilot, settled)
-        await pilot.press("a")
-        await settled(app, pilot)
+    async with desk.app(keys=EXAM) as (app, pilot):
+        await pilot.act("a")
         async with desk.app() as (other, other_pilot):
-            await settled(other, other_pilot)
+            await other_pilot.settled()
             await other_pilot.press("enter")  # home's first row is the running exam
-            await settled(other, other_pilot)
+            await other_pilot.settled()
             assert isinstance(other.screen, ExamScreen)
             assert other.screen.taking.exam.marks[0].answer == ("a",)
             answers = len(kept(desk))
             app.post_message(AppFocus())
-            await settled(app, pilot)
+            await pilot.settled()
             assert "別のウィンドウで続けられています" in screen_text(app)
-            await pilot.press("b")
-            await settled(app, pilot)
+            await pilot.act("b")
             assert "別のウィンドウで続けられています" in screen_text(app)
             assert len(kept(desk)) == answers
-        await pilot.press("escape")
-        await settled(app, pilot)
-        await pilot.press("enter")
-        await settled(app, pilot)
-        await pilot.press("b")
-        await settled(app, pilot)
+        await pilot.act("escape")
+        await pilot.act("enter")
+        await pilot.act("b")
         assert len(kept(desk)) == answers + 2  # this window goes on with it, and the answer

@@ -8,12 +8,14 @@ import pytest
 
 from studyapp.kernel.messages import KernelFailure
 from studyapp.kernel.requests import Plot, Train
+from studyapp.screens import topic
 from studyapp.screens.home import HomeScreen
-from studyapp.screens.topic import TopicScreen
-from studyapp.screens.widgets import figureview
-from studyapp.screens.widgets.figureview import FigureView
-from studyapp.screens.widgets.keyline import KeyLine
+from studyapp.screens.topic import FigureView
+from studyapp.screens.widgets.frame import KeyLine
 from tests.screens.screenshots import screen_text
+
+PAGE = ("j", "enter")
+"""The keys that lead from home to the first page."""
 
 FIGURES = """```yaml figure
 curves:
@@ -52,30 +54,18 @@ training: {hidden: [4], rate: 0.1, batches: [512, 1024], epochs: 3}
 HEADINGS = {"ja": "## 値を求める\n", "en": "## Find the value\n"}
 
 
-def with_figures(desk, language="ja"):
-    page = desk.folder / "content" / language / "losses" / "half.md"
-    heading = HEADINGS[language]
-    page.write_text(page.read_text(encoding="utf-8").replace(heading, FIGURES + heading, 1), encoding="utf-8")
-
-
-async def opened(app, pilot, settled):
-    await pilot.press("j", "enter")
-    await settled(app, pilot)
-    assert isinstance(app.screen, TopicScreen)
-
-
-async def pressed(app, pilot, settled, *keys):
-    await pilot.press(*keys)
-    await settled(app, pilot)
+@pytest.fixture
+def desk(desk):
+    """A desk whose first page has figures."""
+    desk.edit(HEADINGS["ja"], FIGURES + HEADINGS["ja"])
+    return desk
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])
-async def test_the_figures_of_a_page_look_as_they_did(desk_in, settled, snapshot, language):
+async def test_the_figures_of_a_page_look_as_they_did(desk_in, snapshot, language):
     desk = desk_in(language)
-    with_figures(desk, language)
-    pictures = {}
-    async with desk.app(size=(80, 24)) as (app, pilot):
-        await opened(app, pilot, settled)
+    desk.edit(HEADINGS[language], FIGURES + HEADINGS[language], f"{language}/losses/half.md")
+    async with desk.app(size=(80, 24), keys=PAGE) as (_, pilot):
         for name, keys in {
             "curve": "f",
             "moved": ("right", "n"),
@@ -85,96 +75,80 @@ async def test_the_figures_of_a_page_look_as_they_did(desk_in, settled, snapshot
             "training": "f",
             "trained": "s",
         }.items():
-            await pressed(app, pilot, settled, *keys)
-            pictures[name] = screen_text(app).split("\n")
-    assert pictures == snapshot
+            await pilot.picture(name, *keys)
+    assert pilot.pictures == snapshot
 
 
-async def test_escape_leads_from_the_figure_to_the_page_and_from_there_home(desk, settled):
-    with_figures(desk)
-    async with desk.app() as (app, pilot):
-        await opened(app, pilot, settled)
+async def test_escape_leads_from_the_figure_to_the_page_and_from_there_home(desk):
+    async with desk.app(keys=PAGE) as (app, pilot):
         assert app.screen.figure is None
         assert "figure" in app.screen.query_one(KeyLine).names
-        await pressed(app, pilot, settled, "f")
+        await pilot.act("f")
         assert app.screen.figure is not None
         assert "point_forward" in app.screen.query_one(KeyLine).names
-        await pressed(app, pilot, settled, "escape")
+        await pilot.act("escape")
         assert app.screen.figure is None
         assert "exercises" in app.screen.query_one(KeyLine).names
-        await pressed(app, pilot, settled, "escape")
+        await pilot.act("escape")
         assert isinstance(app.screen, HomeScreen)
 
 
 @pytest.mark.parametrize("key", ["f", "ｆ", "tab"])
-async def test_the_focus_goes_round_the_figures(desk, settled, key):
-    with_figures(desk)
-    async with desk.app() as (app, pilot):
-        await opened(app, pilot, settled)
+async def test_the_focus_goes_round_the_figures(desk, key):
+    async with desk.app(keys=PAGE) as (app, pilot):
         views = list(app.screen.query(FigureView))
         for number in (0, 1, 2, 3, 0):
-            await pressed(app, pilot, settled, key)
+            await pilot.act(key)
             assert app.screen.figure is views[number]
 
 
-async def test_a_click_gives_a_figure_the_focus(desk, settled):
-    with_figures(desk)
-    async with desk.app(size=(80, 40)) as (app, pilot):
-        await opened(app, pilot, settled)
+async def test_a_click_gives_a_figure_the_focus(desk):
+    async with desk.app(size=(80, 40), keys=PAGE) as (app, pilot):
         view = app.screen.query(FigureView).first()
-        await pressed(app, pilot, settled, "f", "escape")
+        await pilot.act("f", "escape")
         await pilot.click(view)
-        await settled(app, pilot)
         assert app.screen.figure is view
 
 
 @pytest.mark.parametrize(("right", "left"), [("right", "left"), ("l", "h"), ("ｌ", "ｈ")])
-async def test_the_point_moves_and_stays_on_the_curve(desk, settled, right, left):
-    with_figures(desk)
-    async with desk.app() as (app, pilot):
-        await opened(app, pilot, settled)
-        await pressed(app, pilot, settled, "f")
+async def test_the_point_moves_and_stays_on_the_curve(desk, right, left):
+    async with desk.app(keys=PAGE) as (app, pilot):
+        await pilot.act("f")
         view = app.screen.figure
         middle = view.view.at
-        await pressed(app, pilot, settled, right)
+        await pilot.act(right)
         assert view.view.at > middle
-        await pressed(app, pilot, settled, left, left)
+        await pilot.act(left, left)
         assert view.view.at < middle
-        await pressed(app, pilot, settled, *[left] * 80)
+        await pilot.act(*[left] * 80)
         assert view.view.at == 0
 
 
-async def test_a_key_held_down_asks_the_kernel_once(desk, settled, monkeypatch):
-    with_figures(desk)
-    async with desk.app() as (app, pilot):
-        await opened(app, pilot, settled)
-        await pressed(app, pilot, settled, "f")
+async def test_a_key_held_down_asks_the_kernel_once(desk, monkeypatch):
+    async with desk.app(keys=PAGE) as (_, pilot):
+        await pilot.act("f")
         before = len(desk.kernel.asked)
-        monkeypatch.setattr(figureview, "PAUSE", 3600)  # the next key comes before the pause is over
+        monkeypatch.setattr(topic, "PAUSE", 3600)  # the next key comes before the pause is over
         await pilot.press("n", "n", "n", "n")
-        monkeypatch.setattr(figureview, "PAUSE", 0)
-        await pressed(app, pilot, settled, "n")
+        monkeypatch.setattr(topic, "PAUSE", 0)
+        await pilot.act("n")
         asked = [request for request in desk.kernel.asked[before:] if isinstance(request, Plot)]
         assert len(asked) == 1
         assert asked[-1].value == 3.0
         assert asked[-1].slopes
 
 
-async def test_without_the_focus_the_keys_of_figures_do_nothing(desk, settled):
-    with_figures(desk)
-    async with desk.app() as (app, pilot):
-        await opened(app, pilot, settled)
+async def test_without_the_focus_the_keys_of_figures_do_nothing(desk):
+    async with desk.app(keys=PAGE) as (app, pilot):
         before = screen_text(app)
-        await pressed(app, pilot, settled, "right", "left", "n", "p", "s")
+        await pilot.act("right", "left", "n", "p", "s")
         assert screen_text(app) == before
         assert not any(isinstance(one, Train) for one in desk.kernel.asked)
 
 
-async def test_a_training_run_stops_at_a_key_and_when_the_page_is_left(desk, settled, monkeypatch):
-    with_figures(desk)
-    async with desk.app() as (app, pilot):
-        await opened(app, pilot, settled)
-        await pressed(app, pilot, settled, "f", "f", "f", "f")
+async def test_a_training_run_stops_at_a_key_and_when_the_page_is_left(desk, monkeypatch):
+    async with desk.app(keys=PAGE) as (app, pilot):
+        await pilot.act("f", "f", "f", "f")
         ask = desk.kernel.ask
         waiting = asyncio.Event()
 
@@ -189,22 +163,30 @@ async def test_a_training_run_stops_at_a_key_and_when_the_page_is_left(desk, set
             waiting.clear()
             await pilot.press("s")
             await waiting.wait()
-            await pressed(app, pilot, settled, stop)
+            await pilot.act(stop)
         waiting.clear()
         await pilot.press("s")
         await waiting.wait()
-        await pilot.press("escape", "escape")
-        await settled(app, pilot)
+        await pilot.act("escape", "escape")
         assert isinstance(app.screen, HomeScreen)
 
 
-async def test_a_kernel_that_fails_under_a_figure_is_told_and_tried_again(desk, settled):
-    with_figures(desk)
-    async with desk.app() as (app, pilot):
-        await opened(app, pilot, settled)
-        await pressed(app, pilot, settled, "f")
+async def test_a_kernel_that_fails_under_a_figure_is_told_and_tried_again(desk):
+    async with desk.app(keys=PAGE) as (app, pilot):
+        await pilot.act("f")
         desk.kernel.failures.append(KernelFailure("the kernel has stopped"))
-        await pressed(app, pilot, settled, "n")
+        await pilot.act("n")
         assert "the kernel has stopped" in screen_text(app)
-        await pressed(app, pilot, settled, "n")
+        await pilot.act("n")
         assert desk.kernel.asked[-1].value == 3.0
+
+
+async def test_a_figure_that_cannot_be_drawn_leaves_the_page_readable_and_is_tried_again_with_r(desk):
+    desk.kernel.failures.append(KernelFailure("the kernel has stopped"))
+    async with desk.app(size=(80, 60), keys=PAGE) as (app, pilot):
+        assert "the kernel has stopped" in screen_text(app)
+        assert "図: 直線。" in screen_text(app)
+        before = len(desk.kernel.asked)
+        await pilot.act("r")
+        assert "the kernel has stopped" not in screen_text(app)
+        assert any(isinstance(request, Plot) for request in desk.kernel.asked[before:])

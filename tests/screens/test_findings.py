@@ -14,12 +14,12 @@ from textual.widgets import Input, Markdown
 
 import studyapp.screens
 from studyapp.pages.blocks import read_blocks
-from studyapp.screens.examview import SIGNS as STATES
-from studyapp.screens.signs import SIGNS as OUTCOMES
+from studyapp.screens.exam.lines import SIGNS as STATES
 from studyapp.screens.widgets.answer import AnswerInput
+from studyapp.screens.widgets.lines import SIGNS as OUTCOMES
 from studyapp.typeset.document import plain_text, set_document
 from studyapp.typeset.width import cells
-from tests.screens.screenshots import screen_text
+from tests.screens.screenshots import shown
 
 CELL = "正解の確率の対数に負号を付けた値を、すべて足したものである"
 TABLE = f"| 名前 | 説明 |\n|---|---|\n| 交差エントロピー誤差 | {CELL} |\n"
@@ -51,14 +51,7 @@ async def test_an_answer_keeps_full_width_digits_and_points_which_a_number_input
 async def test_a_table_of_long_japanese_cells_loses_no_sign_which_textual_cuts(width):
     ours = plain_text(set_document(read_blocks(TABLE), width))
 
-    class Page(App[None]):
-        def compose(self):
-            yield Markdown(TABLE)
-
-    app = Page()
-    async with app.run_test(size=(width, 30)) as pilot:
-        await pilot.pause()
-        theirs = screen_text(app)
+    theirs = await shown(Markdown(TABLE), size=(width, 30))
     right = ours.split("\n")[2:]
     column = cells(ours.split("\n")[0].partition("説明")[0])
     assert "".join(_from_cell(line, column).strip() for line in right) == CELL

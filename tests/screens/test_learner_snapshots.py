@@ -8,8 +8,7 @@ import pytest
 
 from studyapp.domain.verdict import Attempt, Help, Mode, Outcome, Part
 from studyapp.scheduling import study_day
-from studyapp.screens.course import open_course
-from tests.screens.screenshots import screen_text
+from studyapp.screens.state import open_state
 
 SIZES = [(80, 24), (120, 40)]
 SKILLS = ("half-value", "half-slope", "half-meaning")
@@ -17,9 +16,7 @@ SKILLS = ("half-value", "half-slope", "half-meaning")
 
 def study(desk, days: int) -> None:
     """Answers of some days: one skill is ever right, one is missed at times, one often."""
-    course = open_course(desk.setup)
-    assert course.history is not None
-    with course.history as history:
+    with open_state(desk.setup, desk.kernel).history as history:
         for day in range(days):
             now = desk.setup.now() - timedelta(days=days - day)
             for place, skill in enumerate(SKILLS):
@@ -41,33 +38,24 @@ def study(desk, days: int) -> None:
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 @pytest.mark.parametrize("language", ["ja", "en"])
-async def test_the_screens_about_the_learner_look_as_they_did(desk_in, settled, snapshot, language, size):
+async def test_the_screens_about_the_learner_look_as_they_did(desk_in, snapshot, language, size):
     desk = desk_in(language)
     desk.setup.data.mkdir()
     (desk.setup.data / "settings.json").write_text('{"exam_date": "2026-11-21"}', encoding="utf-8")
     study(desk, 20)
-    pictures = {}
     async with desk.app(size=size) as (app, pilot):
-
-        async def picture(name: str, *keys: str) -> None:
-            await pilot.press(*keys)
-            await settled(app, pilot)
-            pictures[name] = screen_text(app).split("\n")
-
-        await picture("home")
-        await picture("progress", "p")
-        await picture("progress below", "G")
-        await picture("mistakes", "escape", "m")
-        await picture("settings", "escape", "c")
-        await picture("typing", "enter")
-        await picture("refused", "end", "8", "enter")
-        await picture("session", "escape", "escape", "s")
+        await pilot.picture("home")
+        await pilot.picture("progress", "p")
+        await pilot.picture("progress below", "G")
+        await pilot.picture("mistakes", "escape", "m")
+        await pilot.picture("settings", "escape", "c")
+        await pilot.picture("typing", "enter")
+        await pilot.picture("refused", "end", "8", "enter")
+        await pilot.picture("session", "escape", "escape", "s")
         for _ in range(10):
-            await pilot.press(*"0.18", "enter")
-            await settled(app, pilot)
-            await pilot.press("n")
-            await settled(app, pilot)
+            await pilot.act(*"0.18", "enter")
+            await pilot.act("n")
             if type(app.screen).__name__ == "SummaryScreen":
                 break
-        await picture("summary")
-    assert pictures == snapshot
+        await pilot.picture("summary")
+    assert pilot.pictures == snapshot

@@ -18,8 +18,7 @@ from studyapp.kernel.client import Client
 from studyapp.kernel.messages import KernelFailure
 from studyapp.kernel.requests import Draw, Lint
 from studyapp.screens import preview
-from studyapp.screens.previewapp import PreviewApp
-from studyapp.screens.previewing import Previewed
+from studyapp.screens.preview import Preview, PreviewApp
 from studyapp.study.pagefiles import files_of
 from studyapp.workshop.service import Workshop
 from tests.screens.screenshots import screen_text
@@ -29,52 +28,25 @@ LONG = 60
 SIZES = [(80, 24), (120, 40)]
 
 
-class Bench:
-    """The workshop in this process; `failures` are raised first, one a request."""
-
-    def __init__(self):
-        self.workshop, self.failures, self.asked, self.process_id = Workshop(), [], [], None
-
-    async def start(self):
-        self.process_id = 1
-
-    async def ask(self, request):
-        self.asked.append(request)
-        if self.failures:
-            raise self.failures.pop(0)
-        self.process_id = 1
-        return self.workshop.answer(request)
-
-    async def close(self):
-        self.process_id = None
-
-
 class Author:
     """A page, a preview of it, and the hand that edits and presses keys."""
 
-    def __init__(self, app, hand, page, bench, settled):
-        self.app, self.page, self.bench, self._hand, self._settled = app, page, bench, hand, settled
+    def __init__(self, app, hand, page):
+        self.app, self.hand, self.page, self.shown = app, hand, page, app.shown
+        self.press = hand.act
         self.original = page.read_text(encoding="utf-8")
 
     @property
     def screen(self):
         return screen_text(self.app)
 
-    @property
-    def shown(self):
-        return self.app.shown
-
-    async def press(self, *keys):
-        await self._hand.press(*keys)
-        await self._settled(self.app, self._hand)
-
     async def sees(self, text, *, gone=False):
-        """Wait until a text stands on the screen, or does no longer."""
+        """Wait until a text is on the screen, or no longer."""
         end = time.monotonic() + LONG
         while (text in self.screen) is gone:
             assert time.monotonic() < end, self.screen
             await asyncio.sleep(0.02)
-        await self._settled(self.app, self._hand)
+        await self.hand.settled()
 
     def save(self, old, new):
         assert old in self.original
@@ -82,20 +54,21 @@ class Author:
 
 
 @pytest.fixture
-def author(desk_in, settled, hand_of, monkeypatch):
+def author(desk_in, hand_of, monkeypatch):
+    """A preview of a page of the small course, with the workshop in this process."""
     monkeypatch.setattr(preview, "LOOK", 0.02)
 
     @asynccontextmanager
     async def opened(language="ja", size=(80, 24), page="ja/losses/half.md", *, failures=()):
         desk = desk_in(language)
+        desk.kernel.answer = Workshop().answer
+        desk.kernel.failures += failures
         path = desk.setup.content[0] / page
-        bench = Bench()
-        bench.failures += failures
-        app = PreviewApp(replace(desk.setup, content=()), Previewed(files_of(path), language, 1), bench)
+        app = PreviewApp(replace(desk.setup, content=()), Preview(files_of(path), language, 1), desk.kernel)
         async with app.run_test(size=size) as pilot:
             hand = hand_of(pilot)
-            await settled(app, hand)
-            yield Author(app, hand, path, bench, settled)
+            await hand.settled()
+            yield Author(app, hand, path)
 
     return opened
 
@@ -186,9 +159,9 @@ async def test_the_next_seed_gives_other_numbers_and_the_same_as_the_question_co
     async with author() as at:
         await at.press("j", "r", "ｒ")
         assert "種 3" in at.screen
-        drawn = at.bench.workshop.answer(Draw(at.shown.source, "half-value", 3))
+        drawn = Workshop().answer(Draw(at.shown.source, "half-value", 3))
         assert not isinstance(drawn, Undrawable)
-        assert at.shown.sitting.question == drawn
+        assert at.shown.drawn.question == drawn
         assert f"y = {drawn.values['y']}" in at.screen
 
 
@@ -199,7 +172,7 @@ async def test_the_key_and_the_proof_are_one_key_away(author):
         await at.press("j")
         assert "正解" not in at.screen
         await at.press("a")
-        assert f"正解  {at.shown.sitting.question.answer}" in at.screen
+        assert f"正解  {at.shown.drawn.question.answer}" in at.screen
         await at.press("v")
         await at.sees("mpmath（50 桁）")
         await at.press("escape", "a")
@@ -240,30 +213,24 @@ async def test_the_complaints_can_have_the_screen(author):
 @pytest.mark.parametrize("key", ["q", "escape", "ｑ"])
 async def test_it_is_left_by_one_key(author, key):
     async with author() as at:
-        await at._hand.press(key)
+        await at.hand.press(key)
         assert at.app._exit
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 @pytest.mark.parametrize("language", ["ja", "en"])
 async def test_the_preview_looks_as_it_did(author, snapshot, language, size):
-    pictures = {}
     async with author(language, size) as at:
-
-        async def picture(name, *keys):
-            await at.press(*keys)
-            pictures[name] = at.screen.split("\n")
-
-        await picture("page")
-        await picture("exercise", "j")
-        await picture("next seed with key", "r", "a")
-        await picture("choice with key", "j", "j")
+        await at.hand.picture("page")
+        await at.hand.picture("exercise", "j")
+        await at.hand.picture("next seed with key", "r", "a")
+        await at.hand.picture("choice with key", "j", "j")
         at.save("kind: choice", "kind: choise")
         await at.sees("unknown-kind")
-        await picture("broken")
-        await picture("complaints", "c")
-        await picture("help", "f1")
-    assert pictures == snapshot
+        await at.hand.picture("broken")
+        await at.hand.picture("complaints", "c")
+        await at.hand.picture("help", "f1")
+    assert at.hand.pictures == snapshot
 
 
 async def test_the_child_process_says_what_lint_says(desk_in):
@@ -283,21 +250,20 @@ async def test_the_child_process_says_what_lint_says(desk_in):
 LAUNCH = """
 import asyncio, sys
 from pathlib import Path
-from studyapp.screens.previewapp import PreviewApp
-from studyapp.screens.previewing import Previewed
-from studyapp.screens.setup import Setup
+from studyapp.screens.preview import Preview, PreviewApp
+from studyapp.screens.messages import Setup
 from studyapp.study.pagefiles import files_of
 from datetime import datetime, timezone
 
 async def main(page):
     setup = Setup(language="ja", content=(), data=page.parents[3] / "data", cache=None,
                   now=lambda: datetime(2026, 11, 2, 9, tzinfo=timezone.utc), new_id=str, seed=lambda: 1)
-    app = PreviewApp(setup, Previewed(files_of(page), "ja", 1))
+    app = PreviewApp(setup, Preview(files_of(page), "ja", 1))
     async with app.run_test() as pilot:
         await app.workers.wait_for_complete()
         await pilot.press("j", "a")
         await app.workers.wait_for_complete()
-        assert app.shown.sitting.question.answer, app.shown
+        assert app.shown.drawn.question.answer, app.shown
         assert app.shown.complaints == (), app.shown.complaints
 asyncio.run(main(Path(sys.argv[1])))
 print(sorted({"numpy", "sympy", "mpmath"} & set(sys.modules)))

@@ -7,16 +7,17 @@ from datetime import date, timedelta
 import pytest
 
 from studyapp.domain.text import set_language
-from studyapp.screens.bars import bar, level, track
-from studyapp.screens.progressview import (
-    Style,
+from studyapp.screens.progress import (
     area_lines,
+    bar,
     calendar_lines,
     forecast_lines,
+    level,
     mistake_lines,
     progress_lines,
     projection_lines,
     retention_lines,
+    track,
 )
 from studyapp.study.progress import interval
 from studyapp.typeset.document import plain_text
@@ -56,9 +57,9 @@ MISTAKES = [
 ]
 
 
-def style(language="en", **changes) -> Style:
-    set_language(language)
-    return Style(**changes)
+@pytest.fixture(autouse=True)
+def english():
+    set_language("en")
 
 
 def text(lines) -> str:
@@ -69,41 +70,41 @@ def text(lines) -> str:
 @pytest.mark.parametrize("language", ["ja", "en"])
 @pytest.mark.parametrize("ascii_only", [False, True])
 def test_no_line_is_wider_than_the_room_for_it(width, language, ascii_only):
-    shown = style(language, ascii_only=ascii_only)
-    for line in progress_lines(NUMBERS, MISTAKES, date(2026, 12, 1), width, shown):
+    set_language(language)
+    for line in progress_lines(NUMBERS, MISTAKES, date(2026, 12, 1), width, ascii_only=ascii_only):
         assert sum(cells(span.text) for span in line) <= width, line
 
 
 def test_in_ascii_no_sign_is_drawn_that_is_not():
-    parts = (
-        forecast_lines(NUMBERS["forecast"], 76, style(ascii_only=True)),
-        calendar_lines(NUMBERS["calendar"], 76, style(ascii_only=True)),
-        mistake_lines(MISTAKES, 76, style(ascii_only=True)),
-        area_lines(NUMBERS["by_area"], 76, style(ascii_only=True)),
-    )
-    for part in parts:
-        assert text(part).replace("…", "").isascii()
+    parts = {
+        forecast_lines: NUMBERS["forecast"],
+        calendar_lines: NUMBERS["calendar"],
+        mistake_lines: MISTAKES,
+        area_lines: NUMBERS["by_area"],
+    }
+    for lines, numbers in parts.items():
+        assert text(lines(numbers, 76, ascii_only=True)).replace("…", "").isascii()
 
 
 def test_two_panes_stand_side_by_side_where_there_is_room():
-    narrow = text(progress_lines(NUMBERS, MISTAKES, None, 88, style()))
-    wide = text(progress_lines(NUMBERS, MISTAKES, None, 116, style()))
+    narrow = text(progress_lines(NUMBERS, MISTAKES, None, 88, ascii_only=False))
+    wide = text(progress_lines(NUMBERS, MISTAKES, None, 116, ascii_only=False))
     assert len(wide.split("\n")) < len(narrow.split("\n"))
     assert any("Due in the next" in line and "The day of the exam" in line for line in wide.split("\n"))
 
 
 def test_without_a_history_it_says_how_to_begin():
-    assert "The key s" in text(progress_lines(NUMBERS | {"attempts": 0}, (), None, 76, style()))
+    assert "The key s" in text(progress_lines(NUMBERS | {"attempts": 0}, (), None, 76, ascii_only=False))
 
 
 def test_the_forecast_says_which_day_is_the_busiest():
-    assert "Busiest: 910 on 22 Nov" in text(forecast_lines(NUMBERS["forecast"], 76, style()))
+    assert "Busiest: 910 on 22 Nov" in text(forecast_lines(NUMBERS["forecast"], 76))
     empty = [{"day": TODAY.isoformat(), "due": 0}]
-    assert "Busiest" not in text(forecast_lines(empty, 76, style()))
+    assert "Busiest" not in text(forecast_lines(empty, 76))
 
 
 def test_the_calendar_ends_with_today_and_counts_study_days_not_streaks():
-    shown = text(calendar_lines(NUMBERS["calendar"], 76, style()))
+    shown = text(calendar_lines(NUMBERS["calendar"], 76))
     rows = shown.split("\n")
     assert "22 study days" in rows[0]
     assert len(rows) == 2 + 4
@@ -111,7 +112,6 @@ def test_the_calendar_ends_with_today_and_counts_study_days_not_streaks():
 
 
 def test_a_bin_of_few_answers_claims_nothing_and_one_of_many_says_whether_the_prediction_held():
-    set_language("en")
     few, off, held = text(retention_lines(NUMBERS["retention"], 76)).split("\n")[-3:]
     assert "4/5" in few
     assert "too few" in few
@@ -121,20 +121,21 @@ def test_a_bin_of_few_answers_claims_nothing_and_one_of_many_says_whether_the_pr
 
 
 def test_the_projection_says_what_it_rests_on_and_why_there_is_none():
-    shown = text(projection_lines(NUMBERS["projection"], date(2026, 12, 1), TODAY, 76, style()))
+    shown = text(projection_lines(NUMBERS["projection"], date(2026, 12, 1), TODAY, 76))
     assert "held against their prediction: 12" in shown
     assert "too few answers" in shown.replace("\n", " ")
     enough = NUMBERS["projection"] | {"few": False}
-    assert "too few" not in text(projection_lines(enough, date(2026, 12, 1), TODAY, 76, style()))
+    assert "too few" not in text(projection_lines(enough, date(2026, 12, 1), TODAY, 76))
     reasons = [
-        text(projection_lines(None, exam, TODAY, 76, style()))
+        text(projection_lines(None, exam, TODAY, 76))
         for exam in (None, TODAY - timedelta(days=1), TODAY + timedelta(days=1))
     ]
     assert len(set(reasons)) == 3
 
 
 def test_an_area_without_a_memory_is_left_out_and_a_library_name_is_translated():
-    shown = text(area_lines(NUMBERS["by_area"], 76, style("ja")))
+    set_language("ja")
+    shown = text(area_lines(NUMBERS["by_area"], 76))
     assert "損失関数" in shown
     assert "誤差逆伝播法" not in shown
 

@@ -2,116 +2,76 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
 from textual.widgets import Input
 
-from studyapp.history.errors import NotSavedCode, NotSavedError
 from studyapp.kernel.messages import KernelFailure
 from studyapp.kernel.requests import Draw, Grade, Prove, Read
 from studyapp.screens.home import HomeScreen
 from studyapp.screens.proof import ProofScreen
-from studyapp.screens.question import QuestionScreen
 from studyapp.screens.sitting import Stage
 from studyapp.screens.topic import TopicScreen
 from tests.screens.screenshots import screen_text
 
-
-@pytest.fixture
-def asked(settled):
-    """Open the exercises of the first topic and wait for a question of it, the first by default."""
-
-    async def open_question(app, pilot, number: int = 1) -> QuestionScreen:
-        await pilot.press("j", "e")
-        await settled(app, pilot)
-        for _ in range(number - 1):
-            await pilot.press("f4", "f4", "n")
-            await settled(app, pilot)
-        assert isinstance(app.screen, QuestionScreen)
-        assert app.screen.sitting.stage is Stage.ASKED
-        return app.screen
-
-    return open_question
+NUMBER = ("j", "e")
+FORMULA = (*NUMBER, "f4", "f4", "n")
+CHOICE = (*FORMULA, "f4", "f4", "n")
+"""Keys that lead to the exercises of the first topic, and to a question of it."""
 
 
-@pytest.fixture
-def answer(settled):
-    """Type an answer and hand it in."""
-
-    async def hand_in(app, pilot, text: str) -> None:
-        await pilot.press(*text, "enter")
-        await settled(app, pilot)
-
-    return hand_in
-
-
-async def test_the_answer_is_read_while_it_is_typed(desk, settled, asked):
-    async with desk.app() as (app, pilot):
-        await asked(app, pilot)
-        await pilot.press(*"1/3")
-        await settled(app, pilot)
+async def test_the_answer_is_read_while_it_is_typed(desk):
+    async with desk.app(keys=NUMBER) as (app, pilot):
+        await pilot.act(*"1/3")
         assert "───\n" in screen_text(app)
 
 
 @pytest.mark.parametrize("sign", [*"aAａ1１アｱあ"])
-async def test_an_option_is_picked_by_its_letter_its_number_or_its_kana(desk, settled, asked, sign):
-    async with desk.app() as (app, pilot):
-        await asked(app, pilot, 3)
-        await pilot.press(sign)
-        await settled(app, pilot)
+async def test_an_option_is_picked_by_its_letter_its_number_or_its_kana(desk, sign):
+    async with desk.app(keys=CHOICE) as (app, pilot):
+        await pilot.act(sign)
         assert "▸ a)" in screen_text(app)
 
 
 @pytest.mark.parametrize(("signs", "left"), [("ba", "a"), ("bab", "b"), ("aイ", "イ"), ("あ2", "2"), ("bx", "bx")])
-async def test_a_second_letter_takes_the_place_of_the_first_where_one_option_is_right(
-    desk, settled, asked, signs, left
-):
-    async with desk.app() as (app, pilot):
-        screen = await asked(app, pilot, 3)
+async def test_a_second_letter_takes_the_place_of_the_first_where_one_option_is_right(desk, signs, left):
+    async with desk.app(keys=CHOICE) as (app, pilot):
         await pilot.press(*signs)
-        assert screen.sitting.typed == left
+        assert app.screen.sitting.current.typed == left
 
 
-async def test_letters_in_other_answers_stay_side_by_side(desk, settled, asked):
-    async with desk.app() as (app, pilot):
-        screen = await asked(app, pilot, 2)
+async def test_letters_in_other_answers_stay_side_by_side(desk):
+    async with desk.app(keys=FORMULA) as (app, pilot):
         await pilot.press(*"ab")
-        assert screen.sitting.typed == "ab"
+        assert app.screen.sitting.current.typed == "ab"
 
 
 @pytest.mark.parametrize("space", ["\u3000", "\u00a0", "\u2003", "\u202f"])
-async def test_every_space_is_typed_as_one(desk, settled, asked, space):
-    async with desk.app() as (app, pilot):
-        screen = await asked(app, pilot)
-        await pilot.press("1", space, "/", "3")
-        await settled(app, pilot)
-        assert screen.sitting.typed == f"1{space}/3"
+async def test_every_space_is_typed_as_one(desk, space):
+    async with desk.app(keys=NUMBER) as (app, pilot):
+        await pilot.act("1", space, "/", "3")
+        assert app.screen.sitting.current.typed == f"1{space}/3"
         assert "───\n" in screen_text(app)
 
 
-async def test_what_cannot_be_read_is_told_with_a_caret_below_the_place(desk, settled, asked):
-    async with desk.app() as (app, pilot):
-        await asked(app, pilot)
-        await pilot.press(*"1/)")
-        await settled(app, pilot)
+async def test_what_cannot_be_read_is_told_with_a_caret_below_the_place(desk):
+    async with desk.app(keys=NUMBER) as (app, pilot):
+        await pilot.act(*"1/)")
         rows = screen_text(app).split("\n")
         at = next(number for number, row in enumerate(rows) if "1/)" in row)
         assert "^" in rows[at + 1]
         assert rows[at + 2].strip()
 
 
-async def test_the_kernel_reads_the_texts_of_a_question_and_the_app_none(desk, settled, asked, answer, app_reads):
-    async with desk.app() as (app, pilot):
-        await asked(app, pilot)
+async def test_the_kernel_reads_the_texts_of_a_question_and_the_app_none(desk, app_reads):
+    async with desk.app(keys=NUMBER) as (app, pilot):
         await pilot.press("f2", "f2")
-        await answer(app, pilot, "0.36")
+        await pilot.answer("0.36")
         assert "半分にしていない。" in screen_text(app)
         assert "その半分が答えで、E = 0.18" in screen_text(app)
     assert app_reads == []
 
 
-async def test_a_text_that_the_kernel_did_not_read_is_read_in_the_app(desk, settled, asked, app_reads, monkeypatch):
+async def test_a_text_that_the_kernel_did_not_read_is_read_in_the_app(desk, app_reads, monkeypatch):
     ask = desk.kernel.ask
 
     async def failing(request):
@@ -120,371 +80,301 @@ async def test_a_text_that_the_kernel_did_not_read_is_read_in_the_app(desk, sett
         return await ask(request)
 
     monkeypatch.setattr(desk.kernel, "ask", failing)
-    async with desk.app() as (app, pilot):
-        screen = await asked(app, pilot)
+    async with desk.app(keys=NUMBER) as (app, _pilot):
         assert "y = 0.4、t = 1 のとき" in screen_text(app)
-    assert screen.sitting.question.prompt in app_reads
+        assert app.screen.sitting.current.question.prompt in app_reads
 
 
-async def test_full_width_digits_and_their_full_stop_stay_as_typed_and_are_read(desk, settled, asked):
-    async with desk.app() as (app, pilot):
-        await asked(app, pilot)
-        await pilot.press(*"１２．５")
-        await settled(app, pilot)
+async def test_full_width_digits_and_their_full_stop_stay_as_typed_and_are_read(desk):
+    async with desk.app(keys=NUMBER) as (app, pilot):
+        await pilot.act(*"１２．５")
         assert app.screen.query_one(Input).value == "１２．５"
         assert "12.5" in screen_text(app)
 
 
-async def test_letters_are_typed_while_the_input_has_the_focus(desk, settled, asked):
-    async with desk.app() as (app, pilot):
-        screen = await asked(app, pilot)
+async def test_letters_are_typed_while_the_input_has_the_focus(desk):
+    async with desk.app(keys=NUMBER) as (app, pilot):
+        screen = app.screen
         await pilot.press(*"nvrsq?")
         assert screen.query_one(Input).value == "nvrsq?"
         assert app.screen is screen
 
 
-async def test_a_right_answer_is_saved_and_explained_and_letters_act_again(desk, settled, asked, answer):
-    async with desk.app() as (app, pilot):
-        screen = await asked(app, pilot)
-        await answer(app, pilot, "0.18")
+async def test_a_right_answer_is_saved_and_explained_and_letters_act_again(desk):
+    async with desk.app(keys=NUMBER) as (app, pilot):
+        await pilot.answer("0.18")
         shown = screen_text(app)
         assert "○ 正解" in shown
         assert "記録しました" in shown
         assert "解説" in shown
         assert app.focused is None
-        await pilot.press("n")
-        await settled(app, pilot)
-        assert screen.sitting.at == 1
-    (line,) = desk.attempts()
-    body = json.loads(line)["body"]
+        await pilot.act("n")
+        assert app.screen.sitting.at == 1
+    (body,) = desk.bodies()
     assert body["parts"][0]["verdict"] == "correct"
     assert body["key"] == "0.180"
     assert body["mode"] == "topic"
 
 
-async def test_the_attempt_is_on_the_disk_before_the_screen_says_so(desk, settled, asked, answer, monkeypatch):
-    async with desk.app() as (app, pilot):
-        screen = await asked(app, pilot)
+async def test_the_attempt_is_on_the_disk_before_the_screen_says_so(desk, monkeypatch):
+    async with desk.app(keys=NUMBER) as (app, pilot):
         seen = []
-        learner = app.interior.desk.course.history
-        record = learner.record
-        monkeypatch.setattr(
-            learner,
-            "record",
-            lambda attempt, **when: (seen.append("記録しました" in screen_text(app)), record(attempt, **when))[1],
-        )
-        await answer(app, pilot, "0.18")
+        history = app.interior.state.history
+        record = history.record
+
+        def recording(attempt, **when):
+            seen.append("記録しました" in screen_text(app))
+            return record(attempt, **when)
+
+        monkeypatch.setattr(history, "record", recording)
+        await pilot.answer("0.18")
         assert seen == [False]
-        assert screen.sitting.saved
+        assert app.screen.sitting.current.event
         assert len(desk.attempts()) == 1
 
 
-async def test_a_wrong_answer_is_met_with_the_slip_behind_it(desk, settled, asked, answer):
-    async with desk.app() as (app, pilot):
-        await asked(app, pilot)
-        await answer(app, pilot, "0.36")
+async def test_a_wrong_answer_is_met_with_the_slip_behind_it(desk):
+    async with desk.app(keys=NUMBER) as (app, pilot):
+        await pilot.answer("0.36")
         shown = screen_text(app)
         assert "× 不正解" in shown
         assert "半分にしていない" in shown
 
 
-async def test_an_answer_rounded_too_far_is_asked_for_again_and_the_second_one_counts(desk, settled, asked, answer):
-    async with desk.app() as (app, pilot):
-        screen = await asked(app, pilot)
-        await answer(app, pilot, "0.2")
+async def test_an_answer_rounded_too_far_is_asked_for_again_and_the_second_one_counts(desk):
+    async with desk.app(keys=NUMBER) as (app, pilot):
+        await pilot.answer("0.2")
         assert "△ 桁不足" in screen_text(app)
-        assert screen.sitting.typed == "0.2"
+        assert app.screen.sitting.current.typed == "0.2"
         assert desk.attempts() == []
-        await pilot.press("enter")
-        await settled(app, pilot)
-        assert screen.sitting.stage is Stage.ANSWERED
+        await pilot.act("enter")
+        assert app.screen.sitting.stage is Stage.ANSWERED
         assert len(desk.attempts()) == 1
 
 
-async def test_an_unreadable_answer_is_no_attempt(desk, settled, asked, answer):
-    async with desk.app() as (app, pilot):
-        await asked(app, pilot)
-        await answer(app, pilot, "?")
+async def test_an_unreadable_answer_is_no_attempt(desk):
+    async with desk.app(keys=NUMBER) as (app, pilot):
+        await pilot.answer("?")
         assert "読めません" in screen_text(app)
         assert desk.attempts() == []
 
 
-async def test_nothing_is_graded_where_nothing_is_typed(desk, settled, asked, answer):
-    async with desk.app() as (app, pilot):
-        await asked(app, pilot)
-        await answer(app, pilot, " ")
+async def test_nothing_is_graded_where_nothing_is_typed(desk):
+    async with desk.app(keys=NUMBER) as (_app, pilot):
+        await pilot.answer(" ")
         assert not any(isinstance(request, Grade) for request in desk.kernel.asked)
 
 
-async def test_hints_come_one_by_one_and_are_recorded(desk, settled, asked, answer):
-    async with desk.app(size=(80, 40)) as (app, pilot):
-        await asked(app, pilot)
-        await pilot.press("f2")
-        await settled(app, pilot)
+async def test_hints_come_one_by_one_and_are_recorded(desk):
+    async with desk.app(size=(80, 40), keys=NUMBER) as (app, pilot):
+        await pilot.act("f2")
         assert "ヒント 1 / 2" in screen_text(app)
         assert "ヒント 2 / 2" not in screen_text(app)
-        await pilot.press("f2", "f2")
-        await settled(app, pilot)
+        await pilot.act("f2", "f2")
         assert "ヒント 2 / 2" in screen_text(app)
         assert "これで全部" in screen_text(app)
-        await answer(app, pilot, "0.18")
-    body = json.loads(desk.attempts()[0])["body"]
+        await pilot.answer("0.18")
+    body = desk.bodies()[0]
     assert (body["hints"], body["parts"][0]["help"]) == (2, "shown")
 
 
-async def test_the_solution_is_shown_only_when_asked_for_twice(desk, settled, asked):
-    async with desk.app() as (app, pilot):
-        screen = await asked(app, pilot)
+async def test_the_solution_is_shown_only_when_asked_for_twice(desk):
+    async with desk.app(keys=NUMBER) as (app, pilot):
         await pilot.press("f4", "1", "f4")
-        assert screen.sitting.stage is Stage.ASKED
-        await pilot.press("f4")
-        await settled(app, pilot)
+        assert app.screen.sitting.stage is Stage.ASKED
+        await pilot.act("f4")
         assert "解説を見ました" in screen_text(app)
-    body = json.loads(desk.attempts()[0])["body"]
+    body = desk.bodies()[0]
     assert (body["parts"][0]["verdict"], body["parts"][0]["help"]) == ("wrong", "shown")
 
 
-async def test_options_are_picked_with_arrows_or_by_their_labels(desk, settled, asked):
-    async with desk.app() as (app, pilot):
-        screen = await asked(app, pilot, 3)
+async def test_options_are_picked_with_arrows_or_by_their_labels(desk):
+    async with desk.app(keys=CHOICE) as (app, pilot):
         await pilot.press("down", "down")
-        assert screen.query_one(Input).value == "b"
+        assert app.screen.query_one(Input).value == "b"
         assert "▸ b)" in screen_text(app)
         await pilot.press("down")
-        assert screen.query_one(Input).value == "a"
-        await pilot.press("enter")
-        await settled(app, pilot)
+        assert app.screen.query_one(Input).value == "a"
+        await pilot.act("enter")
         shown = screen_text(app)
         assert "○ a)" in shown
         assert "0 の二乗は 0 である。" in shown
 
 
-async def test_an_option_that_is_picked_comes_into_sight_on_a_small_screen(desk, settled, asked):
-    async with desk.app(size=(40, 16)) as (app, pilot):
-        await asked(app, pilot, 3)
+async def test_an_option_that_is_picked_comes_into_sight_on_a_small_screen(desk):
+    async with desk.app(size=(40, 16), keys=CHOICE) as (app, pilot):
         assert "b)" not in screen_text(app)
         for key, label in (("down", "a"), ("down", "b"), ("down", "a"), ("up", "b")):
-            await pilot.press(key)
-            await settled(app, pilot)
+            await pilot.act(key)
             assert f"▸ {label})" in screen_text(app)
 
 
-async def test_a_new_question_is_read_from_its_beginning(desk, settled, asked, answer):
-    async with desk.app(size=(40, 16)) as (app, pilot):
-        screen = await asked(app, pilot, 2)
-        await answer(app, pilot, "y + t")
-        await pilot.press("pagedown")
-        await settled(app, pilot)
-        assert screen.body.scroll_y > 0
-        await pilot.press("n")
-        await settled(app, pilot)
-        assert screen.body.max_scroll_y > 0
-        assert screen.body.scroll_y == 0
+async def test_a_new_question_is_read_from_its_beginning(desk):
+    async with desk.app(size=(40, 16), keys=FORMULA) as (app, pilot):
+        await pilot.answer("y + t")
+        await pilot.act("pagedown")
+        assert app.screen.body.scroll_y > 0
+        await pilot.act("n")
+        assert app.screen.body.max_scroll_y > 0
+        assert app.screen.body.scroll_y == 0
 
 
-async def test_a_wrong_option_is_marked_and_answered_by_what_its_author_says(desk, settled, asked, answer):
-    async with desk.app() as (app, pilot):
-        await asked(app, pilot, 3)
-        await answer(app, pilot, "b")
+async def test_a_wrong_option_is_marked_and_answered_by_what_its_author_says(desk):
+    async with desk.app(keys=CHOICE) as (app, pilot):
+        await pilot.answer("b")
         shown = screen_text(app)
         assert "× b)" in shown
         assert "○ a)" in shown
         assert "二乗の和は負にならない。" in shown
 
 
-async def test_the_proof_shows_every_route_and_their_distance(desk, settled, asked, answer):
-    async with desk.app() as (app, pilot):
-        screen = await asked(app, pilot)
-        await answer(app, pilot, "0.18")
-        await pilot.press("ｖ")
-        await settled(app, pilot)
+async def test_the_proof_shows_every_route_and_their_distance(desk):
+    async with desk.app(keys=NUMBER) as (app, pilot):
+        screen = app.screen
+        await pilot.answer("0.18")
+        await pilot.act("ｖ")
         shown = screen_text(app)
         assert isinstance(app.screen, ProofScreen)
         assert "NumPy" in shown
         assert "mpmath" in shown
         assert "0.5 * (1 - y)**2" in shown
         assert "2.8e-17" in shown
-        await pilot.press("escape", "v")
-        await settled(app, pilot)
+        await pilot.act("escape", "v")
         assert sum(isinstance(request, Prove) for request in desk.kernel.asked) == 1
-        await pilot.press("escape", "n")
-        await settled(app, pilot)
+        await pilot.act("escape", "n")
         assert app.screen is screen
         assert screen.sitting.at == 1
 
 
-async def test_what_was_said_of_an_answer_goes_away_once_it_is_changed(desk, settled, asked, answer):
-    async with desk.app() as (app, pilot):
-        await asked(app, pilot)
-        await answer(app, pilot, "0.2")
+async def test_what_was_said_of_an_answer_goes_away_once_it_is_changed(desk):
+    async with desk.app(keys=NUMBER) as (app, pilot):
+        await pilot.answer("0.2")
         assert "桁不足" in screen_text(app)
-        await pilot.press("5")
-        await settled(app, pilot)
+        await pilot.act("5")
         assert "桁不足" not in screen_text(app)
-        await pilot.press("f4")
-        await settled(app, pilot)
+        await pilot.act("f4")
         assert "もう一度 F4 を押すと" in screen_text(app)
-        await pilot.press("backspace")
-        await settled(app, pilot)
+        await pilot.act("backspace")
         assert "もう一度 F4 を押すと" not in screen_text(app)
 
 
-async def test_what_was_said_of_the_question_stays_while_an_answer_is_typed(desk, settled, asked):
-    async with desk.app() as (app, pilot):
-        screen = await asked(app, pilot)
-        screen.say("新しい技能です。")
-        await pilot.press("0", ".")
-        await settled(app, pilot)
+async def test_what_was_said_of_the_question_stays_while_an_answer_is_typed(desk):
+    async with desk.app(keys=NUMBER) as (app, pilot):
+        app.screen.say("新しい技能です。")
+        await pilot.act("0", ".")
         assert "新しい技能です。" in screen_text(app)
 
 
-async def test_a_kernel_that_fails_while_grading_leaves_the_answer_and_is_asked_again_with_enter(
-    desk, settled, asked, answer
-):
-    async with desk.app() as (app, pilot):
-        screen = await asked(app, pilot)
+async def test_a_kernel_that_fails_while_grading_leaves_the_answer_and_is_asked_again_with_enter(desk):
+    async with desk.app(keys=NUMBER) as (app, pilot):
         desk.kernel.failures.append(KernelFailure("no reply within 20 s"))
-        await answer(app, pilot, "0.18")
+        await pilot.answer("0.18")
         assert "no reply within 20 s" in screen_text(app)
-        assert screen.query_one(Input).value == "0.18"
+        assert app.screen.query_one(Input).value == "0.18"
         assert desk.attempts() == []
-        await pilot.press("enter")
-        await settled(app, pilot)
+        await pilot.act("enter")
         assert "○ 正解" in screen_text(app)
 
 
-async def test_a_kernel_that_fails_while_drawing_is_asked_again_with_r(desk, settled, asked):
+async def test_a_kernel_that_fails_while_drawing_is_asked_again_with_r(desk):
     desk.kernel.failures.append(KernelFailure("the kernel has stopped"))
     async with desk.app() as (app, pilot):
-        await pilot.press("j", "e")
-        await settled(app, pilot)
+        await pilot.act("j", "e")
         assert "the kernel has stopped" in screen_text(app)
-        await pilot.press("r")
-        await settled(app, pilot)
+        await pilot.act("r")
         assert app.screen.sitting.stage is Stage.ASKED
 
 
-async def test_a_kernel_that_fails_while_proving_is_asked_again_with_r(desk, settled, asked, answer):
-    async with desk.app() as (app, pilot):
-        await asked(app, pilot)
-        await answer(app, pilot, "0.18")
+async def test_a_kernel_that_fails_while_proving_is_asked_again_with_r(desk):
+    async with desk.app(keys=NUMBER) as (app, pilot):
+        await pilot.answer("0.18")
         desk.kernel.failures.append(KernelFailure("the kernel has stopped"))
-        await pilot.press("v")
-        await settled(app, pilot)
+        await pilot.act("v")
         assert "the kernel has stopped" in screen_text(app)
-        await pilot.press("r")
-        await settled(app, pilot)
+        await pilot.act("r")
         assert "2.8e-17" in screen_text(app)
 
 
-async def test_a_kernel_that_has_died_in_silence_is_told_when_it_is_started_anew(desk, settled, asked, monkeypatch):
-    async with desk.app() as (app, pilot):
-        screen = await asked(app, pilot)
+async def test_a_kernel_that_has_died_in_silence_is_told_when_it_is_started_anew(desk, monkeypatch):
+    async with desk.app(keys=NUMBER) as (app, pilot):
+        screen = app.screen
         desk.kernel.process_id = None
         told = []
         monkeypatch.setattr(screen, "say", lambda text, role="muted": told.append(text))
-        await pilot.press(*"0.18", "enter")
-        await settled(app, pilot)
+        await pilot.act(*"0.18", "enter")
         assert any("起動し直して" in text for text in told)
         assert screen.sitting.stage is Stage.ANSWERED
 
 
-async def test_an_exercise_that_cannot_be_drawn_is_told_with_its_place_and_passed_over(desk, settled):
+async def test_an_exercise_that_cannot_be_drawn_is_told_with_its_place_and_passed_over(desk):
     desk.kernel.undrawable = ("half-value",)
     async with desk.app() as (app, pilot):
-        await pilot.press("j", "e")
-        await settled(app, pilot)
+        await pilot.act("j", "e")
         assert "half.md:21:4" in screen_text(app).replace("\n", "").replace(" ", "")
-        await pilot.press("n")
-        await settled(app, pilot)
+        await pilot.act("n")
         assert app.screen.sitting.at == 1
         assert app.screen.sitting.stage is Stage.ASKED
 
 
-async def test_an_attempt_that_is_not_saved_stays_and_is_saved_with_r(desk, settled, asked, answer, monkeypatch):
-    async with desk.app() as (app, pilot):
-        screen = await asked(app, pilot)
-        learner = app.interior.desk.course.history
-        record = learner.record
-
-        def full(attempt, **when):
-            raise NotSavedError(NotSavedCode.NO_SPACE)
-
-        monkeypatch.setattr(learner, "record", full)
-        await answer(app, pilot, "0.18")
+async def test_an_attempt_that_is_not_saved_stays_and_is_saved_with_r(desk, full_disk):
+    async with desk.app(keys=NUMBER) as (app, pilot):
+        full_disk.fill()
+        await pilot.answer("0.18")
         shown = screen_text(app)
         assert "記録しました" not in shown
         assert "0.18" in shown
         assert "まだ記録されていません" in shown
-        await pilot.press("n")
-        await settled(app, pilot)
-        assert screen.sitting.at == 0
-        monkeypatch.setattr(learner, "record", record)
-        await pilot.press("r")
-        await settled(app, pilot)
+        await pilot.act("n")
+        assert app.screen.sitting.at == 0
+        full_disk.free()
+        await pilot.act("r")
         assert "記録しました" in screen_text(app)
         assert len(desk.attempts()) == 1
 
 
-async def test_an_attempt_that_is_not_saved_can_be_saved_in_another_folder(
-    desk, settled, asked, answer, monkeypatch, tmp_path
-):
-    stick = tmp_path / "stick"
-    stick.mkdir()
-    async with desk.app() as (app, pilot):
-        screen = await asked(app, pilot)
-        learner = app.interior.desk.course.history
-
-        def full(attempt, **when):
-            raise NotSavedError(NotSavedCode.NO_SPACE)
-
-        monkeypatch.setattr(learner, "record", full)
-        await answer(app, pilot, "0.18")
-        await pilot.press("s")
-        await settled(app, pilot)
-        await pilot.press(*"nowhere", "enter")
-        await settled(app, pilot)
+async def test_an_attempt_that_is_not_saved_can_be_saved_in_another_folder(desk, full_disk, tmp_path):
+    other = tmp_path / "other"
+    other.mkdir()
+    async with desk.app(keys=NUMBER) as (app, pilot):
+        screen = app.screen
+        full_disk.fill()
+        await pilot.answer("0.18")
+        await pilot.act("s")
+        await pilot.act(*"nowhere", "enter")
         assert "nowhere" in screen_text(app)
-        assert screen.sitting.unsaved
-        app.screen.query_one(Input).value = str(stick)
-        await pilot.press("enter")
-        await settled(app, pilot)
+        assert screen.sitting.current.unsaved
+        app.screen.query_one(Input).value = str(other)
+        await pilot.act("enter")
         assert app.screen is screen
         assert "記録しました" in screen_text(app)
-        await pilot.press("u")  # it is not in this history, so that there is nothing to take back
-        await settled(app, pilot)
-        assert not screen.sitting.undone
-        await pilot.press("n")
-        await settled(app, pilot)
+        await pilot.act("u")  # it is not in this history, so that there is nothing to take back
+        assert not screen.sitting.current.undone
+        await pilot.act("n")
         assert screen.sitting.at == 1
         assert desk.attempts() == []
-    assert '"answer":"0.18"' in (stick / "studyapp-answers" / "history.jsonl").read_text(encoding="utf-8")
+    assert '"answer":"0.18"' in (other / "studyapp-answers" / "history.jsonl").read_text(encoding="utf-8")
 
 
-async def test_an_unfinished_answer_is_still_there_on_return(desk, settled, asked):
-    async with desk.app() as (app, pilot):
-        await asked(app, pilot)
-        await pilot.press(*"0.1", "f2", "escape")
-        await settled(app, pilot)
+async def test_an_unfinished_answer_is_still_there_on_return(desk):
+    async with desk.app(keys=NUMBER) as (app, pilot):
+        await pilot.act(*"0.1", "f2", "escape")
         assert isinstance(app.screen, HomeScreen)
-        await pilot.press("e")
-        await settled(app, pilot)
+        await pilot.act("e")
         shown = screen_text(app)
         assert app.screen.query_one(Input).value == "0.1"
         assert "ヒント 1 / 2" in shown
         assert sum(isinstance(request, Draw) for request in desk.kernel.asked) == 1
 
 
-async def test_ctrl_c_quits_at_once_where_nothing_is_unfinished(desk, settled):
+async def test_ctrl_c_quits_at_once_where_nothing_is_unfinished(desk):
     async with desk.app() as (app, pilot):
         await pilot.press("ctrl+c")
         await pilot.pause()
         assert app._exit
 
 
-async def test_ctrl_c_is_asked_for_twice_where_an_answer_is_unfinished(desk, settled, asked):
-    async with desk.app() as (app, pilot):
-        await asked(app, pilot)
+async def test_ctrl_c_is_asked_for_twice_where_an_answer_is_unfinished(desk):
+    async with desk.app(keys=NUMBER) as (app, pilot):
         await pilot.press("1", "ctrl+c")
         await pilot.pause()
         assert not app._exit
@@ -494,57 +384,47 @@ async def test_ctrl_c_is_asked_for_twice_where_an_answer_is_unfinished(desk, set
         assert app._exit
 
 
-async def test_the_page_can_be_read_from_a_question_and_counts_as_a_nudge(desk, settled, asked, answer):
-    async with desk.app() as (app, pilot):
-        screen = await asked(app, pilot)
-        await pilot.press("f3")
-        await settled(app, pilot)
+async def test_the_page_can_be_read_from_a_question_and_counts_as_a_nudge(desk):
+    async with desk.app(keys=NUMBER) as (app, pilot):
+        screen = app.screen
+        await pilot.act("f3")
         assert isinstance(app.screen, TopicScreen)
-        await pilot.press("e")
-        await settled(app, pilot)
+        await pilot.act("e")
         assert app.screen is screen
-        await answer(app, pilot, "0.18")
-    assert json.loads(desk.attempts()[0])["body"]["parts"][0]["help"] == "nudge"
+        await pilot.answer("0.18")
+    assert desk.bodies()[0]["parts"][0]["help"] == "nudge"
 
 
-async def test_a_round_ends_with_how_it_went(desk, settled, asked, answer):
-    async with desk.app() as (app, pilot):
-        await asked(app, pilot, 3)
-        await answer(app, pilot, "a")
-        await pilot.press("n")
-        await settled(app, pilot)
+async def test_a_round_ends_with_how_it_went(desk):
+    async with desk.app(keys=CHOICE) as (app, pilot):
+        await pilot.answer("a")
+        await pilot.act("n")
         assert "3 問のうち 1 問" in screen_text(app)
-        await pilot.press("enter")
-        await settled(app, pilot)
+        await pilot.act("enter")
         assert isinstance(app.screen, HomeScreen)
-        await pilot.press("e")
-        await settled(app, pilot)
+        await pilot.act("e")
         assert app.screen.sitting.at == 0
 
 
-async def test_the_heading_is_hidden_in_a_mixed_round_until_the_answer_is_given(desk, settled, answer):
+async def test_the_heading_is_hidden_in_a_mixed_round_until_the_answer_is_given(desk):
     async with desk.app(size=(80, 40)) as (app, pilot):
-        await pilot.press("s")
-        await settled(app, pilot)
+        await pilot.act("s")
         assert "値を求める" in screen_text(app), "a first exposure hides nothing"
-        await answer(app, pilot, "0.18")
+        await pilot.answer("0.18")
         await pilot.press("escape")
     later = desk.setup.now().replace(day=20)
     async with desk.app(size=(80, 40), now=lambda: later) as (app, pilot):
-        await pilot.press("s")
-        await settled(app, pilot)
+        await pilot.act("s")
         assert "値を求める" not in screen_text(app)
-        await answer(app, pilot, "0.18")
+        await pilot.answer("0.18")
         assert "値を求める" in screen_text(app)
 
 
-async def test_help_lists_the_keys_of_the_screen_and_closes_with_esc(desk, settled, asked):
-    async with desk.app(size=(80, 40)) as (app, pilot):
-        screen = await asked(app, pilot)
-        await pilot.press("f1")
-        await settled(app, pilot)
+async def test_help_lists_the_keys_of_the_screen_and_closes_with_esc(desk):
+    async with desk.app(size=(80, 40), keys=NUMBER) as (app, pilot):
+        screen = app.screen
+        await pilot.act("f1")
         assert "ヒントを一つずつ見ます" in screen_text(app)
-        await pilot.press("escape")
-        await settled(app, pilot)
+        await pilot.act("escape")
         assert app.screen is screen
         assert app.focused is screen.query_one(Input)

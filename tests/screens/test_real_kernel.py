@@ -22,10 +22,10 @@ async def test_a_kernel_that_is_killed_is_told_and_the_round_goes_on(desk, settl
         told = []
         say = screen.say
         monkeypatch.setattr(screen, "say", lambda text, role="muted": (told.append(text), say(text, role)))
-        kernel = app.interior.desk.kernel
+        kernel = app.interior.state.kernel
         first = kernel.process_id
         os.kill(first, getattr(signal, "SIGKILL", signal.SIGTERM))
-        await pilot.press(*screen.sitting.question.answer, "enter")
+        await pilot.press(*screen.sitting.current.question.answer, "enter")
         await settled(app, pilot)
         if screen.sitting.stage is Stage.ASKED:  # the child's end was noticed only while it was asked
             await pilot.press("enter")

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from studyapp.screens import beside
+from studyapp.screens import question
 from tests.screens.screenshots import screen_text
 
 
@@ -16,12 +16,9 @@ def reports(desk):
 
 
 @pytest.mark.parametrize("key", ["R", "Ｒ", "ctrl+r"])
-async def test_an_answered_question_is_reported_with_answer_and_verdict(desk, settled, key):
-    async with desk.app() as (app, pilot):
-        await pilot.press("j", "e")
-        await settled(app, pilot)
-        await pilot.press(*"0.36", "enter")
-        await settled(app, pilot)
+async def test_an_answered_question_is_reported_with_answer_and_verdict(desk, key):
+    async with desk.app(keys=("j", "e")) as (app, pilot):
+        await pilot.act(*"0.36", "enter")
         await pilot.press(key)
         assert "この問題の報告を書きました" in screen_text(app)
         (report,) = reports(desk)
@@ -30,43 +27,33 @@ async def test_an_answered_question_is_reported_with_answer_and_verdict(desk, se
     assert "$y = 0.4$" in report["prompt"]
 
 
-async def test_while_an_answer_is_typed_ctrl_r_reports_it_and_r_is_typed(desk, settled):
-    async with desk.app() as (app, pilot):
-        await pilot.press("j", "e")
-        await settled(app, pilot)
+async def test_while_an_answer_is_typed_ctrl_r_reports_it_and_r_is_typed(desk):
+    async with desk.app(keys=("j", "e")) as (app, pilot):
         await pilot.press(*"1/3R")
-        assert app.screen.sitting.typed == "1/3R"
+        assert app.screen.sitting.current.typed == "1/3R"
         assert reports(desk) == []
         await pilot.press("backspace", "ctrl+r")
         (report,) = reports(desk)
         assert (report["answer"], report["reading"], report["verdict"]) == ("1/3", "1/3", "")
-        assert app.screen.sitting.typed == "1/3"
+        assert app.screen.sitting.current.typed == "1/3"
     assert desk.attempts() == []
 
 
-async def test_an_answer_that_is_asked_again_is_reported_with_its_verdict_until_it_is_changed(desk, settled):
-    async with desk.app() as (app, pilot):
-        await pilot.press("j", "e")
-        await settled(app, pilot)
-        await pilot.press(*"0.2", "enter")
-        await settled(app, pilot)
+async def test_an_answer_that_is_asked_again_is_reported_with_its_verdict_until_it_is_changed(desk):
+    async with desk.app(keys=("j", "e")) as (_, pilot):
+        await pilot.act(*"0.2", "enter")
         await pilot.press("ctrl+r", "5", "ctrl+r")
-        first, second = reports(desk)[1], reports(desk)[0]
-        by_answer = {one["answer"]: one["verdict"] for one in (first, second)}
-    assert by_answer == {"0.2": "rounding", "0.25": ""}
+    assert {report["answer"]: report["verdict"] for report in reports(desk)} == {"0.2": "rounding", "0.25": ""}
 
 
-async def test_a_disk_that_takes_nothing_is_told_and_the_answer_stays(desk, settled, monkeypatch):
+async def test_a_disk_that_takes_nothing_is_told_and_the_answer_stays(desk, monkeypatch):
     def full(*_):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(beside, "write_report", full)
-    async with desk.app() as (app, pilot):
-        await pilot.press("j", "e")
-        await settled(app, pilot)
+    monkeypatch.setattr(question, "write_report", full)
+    async with desk.app(keys=("j", "e")) as (app, pilot):
         await pilot.press(*"0.18", "ctrl+r")
         assert "報告を書けませんでした（No space left on device）" in screen_text(app)
-        await pilot.press("enter")
-        await settled(app, pilot)
+        await pilot.act("enter")
         assert "○ 正解" in screen_text(app)
     assert len(desk.attempts()) == 1

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from datetime import timedelta
-
 import pytest
 
 from studyapp.screens.home import HomeScreen
@@ -13,20 +10,8 @@ from studyapp.screens.progress import ProgressScreen
 from studyapp.screens.question import QuestionScreen
 from studyapp.screens.summary import TOMORROW, SummaryScreen
 from studyapp.screens.topic import TopicScreen
+from tests.screens.conftest import Clock
 from tests.screens.screenshots import screen_text
-
-
-class Clock:
-    """A clock that is put forward by hand."""
-
-    def __init__(self, now) -> None:
-        self.now = now
-
-    def __call__(self):
-        return self.now
-
-    def forward(self, **step) -> None:
-        self.now += timedelta(**step)
 
 
 @pytest.fixture
@@ -34,209 +19,168 @@ def clock(desk) -> Clock:
     return Clock(desk.setup.now())
 
 
-@pytest.fixture
-def answer(settled):
+async def answer(pilot, *, right: bool, then: str = "n") -> None:
     """Answer the question that is on, right or wrong, and go on to the next."""
-
-    async def answering(app, pilot, *, right: bool, then: str = "n") -> None:
-        await pilot.press(*("0.18" if right else "0.36"), "enter")
-        await settled(app, pilot)
-        await pilot.press(then)
-        await settled(app, pilot)
-
-    return answering
+    await pilot.answer("0.18" if right else "0.36")
+    await pilot.act(then)
 
 
 @pytest.fixture
-def known(desk, settled, answer, clock):
+def known(desk, clock):
     """A history in which two skills were met, two weeks ago."""
 
     async def made() -> None:
-        async with desk.app(now=clock) as (app, pilot):
-            await pilot.press("s")
-            await settled(app, pilot)
+        async with desk.app(now=clock) as (_, pilot):
+            await pilot.act("s")
             for _ in range(4):
-                await answer(app, pilot, right=True)
+                await answer(pilot, right=True)
         clock.forward(days=14)
 
     return made
 
 
-def attempts(desk):
-    return [json.loads(line)["body"] for line in desk.attempts()]
-
-
-async def test_a_new_skill_is_asked_until_two_in_a_row_are_right_and_then_the_next(desk, settled, answer):
+async def test_a_new_skill_is_asked_until_two_in_a_row_are_right_and_then_the_next(desk):
     async with desk.app() as (app, pilot):
-        await pilot.press("s")
-        await settled(app, pilot)
+        await pilot.act("s")
         assert "新しい技能です" in screen_text(app)
         for right in (True, False, True, True):
-            await answer(app, pilot, right=right)
+            await answer(pilot, right=right)
         assert app.screen.sitting.turn.exercise == "half-slope"
-    kept = attempts(desk)
+    kept = desk.bodies()
     assert [one["exercise"] for one in kept] == ["half-value"] * 4
     assert [one["mode"] for one in kept] == ["new"] * 4
     assert len({one["seed"] for one in kept}) == 4
 
 
-async def test_what_is_due_is_asked_mixed_and_a_miss_comes_back_as_a_fresh_question(
-    desk, settled, answer, known, clock
-):
+async def test_what_is_due_is_asked_mixed_and_a_miss_comes_back_as_a_fresh_question(desk, known, clock):
     await known()
     async with desk.app(now=clock) as (app, pilot):
-        await pilot.press("s")
-        await settled(app, pilot)
+        await pilot.act("s")
         first = app.screen.sitting.turn
         assert app.screen.sitting.count == 2 + 2 * 2
-        await answer(app, pilot, right=False)
+        await answer(pilot, right=False)
         assert app.screen.sitting.count == 3 + 2 * 2
         assert app.screen.sitting.turn.exercise != first.exercise
         for _ in range(5):
-            await answer(app, pilot, right=True)
+            await answer(pilot, right=True)
         again = app.screen.sitting.turn
         assert "値を求める" not in screen_text(app)
     assert again.exercise == first.exercise
     assert again.seed != first.seed
-    assert [one["mode"] for one in attempts(desk)[-6:]] == ["mixed", "mixed", "new", "new", "new", "new"]
+    assert [one["mode"] for one in desk.bodies()[-6:]] == ["mixed", "mixed", "new", "new", "new", "new"]
 
 
-async def test_a_session_is_left_and_taken_up_again_with_its_unfinished_answer(desk, settled):
+async def test_a_session_is_left_and_taken_up_again_with_its_unfinished_answer(desk):
     async with desk.app() as (app, pilot):
-        await pilot.press("s")
-        await settled(app, pilot)
-        await pilot.press(*"0.1", "escape")
-        await settled(app, pilot)
+        await pilot.act("s")
+        await pilot.act(*"0.1", "escape")
         assert "セッションの途中: 1 / 8" in screen_text(app)
-        await pilot.press("enter")
-        await settled(app, pilot)
-        assert app.screen.panel.input.value == "0.1"
+        await pilot.act("enter")
+        assert app.screen.input.value == "0.1"
     async with desk.app() as (app, pilot):
         assert "新しい問題 4 件" in screen_text(app), "nothing was answered, so all of it is still to come"
 
 
 @pytest.mark.parametrize("key", ["n", "escape"])
-async def test_a_session_ends_with_its_summary_and_leads_on(desk, settled, answer, known, clock, key):
+async def test_a_session_ends_with_its_summary_and_leads_on(desk, known, clock, key):
     await known()
     desk.setup.data.joinpath("settings.json").write_text('{"minutes": 1}', encoding="utf-8")
     async with desk.app(now=clock) as (app, pilot):
-        await pilot.press("s")
-        await settled(app, pilot)
-        await answer(app, pilot, right=True)
-        await pilot.press(*"0.36", "enter")
-        await settled(app, pilot)
+        await pilot.act("s")
+        await answer(pilot, right=True)
+        await pilot.act(*"0.36", "enter")
         clock.forward(seconds=61)
-        await pilot.press(key)
-        await settled(app, pilot)
+        await pilot.act(key)
         assert isinstance(app.screen, SummaryScreen)
         shown = screen_text(app)
         assert "時間になりました。残りの 5 問" in shown
         assert "2 件のうち 1 件が正解（50%）" in shown
         assert "学習済み → 学習中" in shown
-        await pilot.press("p")
-        await settled(app, pilot)
+        await pilot.act("p")
         assert isinstance(app.screen, ProgressScreen)
-        await pilot.press("escape", "o")
-        await settled(app, pilot)
+        await pilot.act("escape", "o")
         assert isinstance(app.screen, TopicScreen)
-        await pilot.press("escape", "enter")
-        await settled(app, pilot)
+        await pilot.act("escape", "enter")
         assert isinstance(app.screen, QuestionScreen), "there is more to do today, so it goes on"
 
 
-async def test_time_that_passes_before_a_question_is_answered_ends_nothing_in_its_middle(desk, settled, clock):
+async def test_time_that_passes_before_a_question_is_answered_ends_nothing_in_its_middle(desk, clock):
     desk.setup.data.mkdir()
     desk.setup.data.joinpath("settings.json").write_text('{"minutes": 1}', encoding="utf-8")
     async with desk.app(now=clock) as (app, pilot):
-        await pilot.press("s")
-        await settled(app, pilot)
+        await pilot.act("s")
         clock.forward(minutes=5)
-        await pilot.press(*"0.18", "enter")
-        await settled(app, pilot)
+        await pilot.act(*"0.18", "enter")
         assert isinstance(app.screen, QuestionScreen)
         assert len(desk.attempts()) == 1
         assert app.screen.sitting.over
 
 
-async def test_after_the_last_question_of_the_day_home_says_that_it_is_done(desk, settled, answer):
+async def test_after_the_last_question_of_the_day_home_says_that_it_is_done(desk):
     async with desk.app(size=(80, 40)) as (app, pilot):
-        await pilot.press("s")
-        await settled(app, pilot)
+        await pilot.act("s")
         for _ in range(8):
-            await answer(app, pilot, right=True)
+            await answer(pilot, right=True)
         assert isinstance(app.screen, SummaryScreen)
         assert screen_text(app).count("未学習 → 学習済み") == 4
-        await pilot.press("enter")
-        await settled(app, pilot)
+        await pilot.act("enter")
         assert isinstance(app.screen, HomeScreen)
-        await pilot.press("s")
-        await settled(app, pilot)
+        await pilot.act("s")
         assert isinstance(app.screen, HomeScreen)
         assert "今日の分は終わりました" in screen_text(app)
 
 
-async def test_an_answer_that_was_taken_back_is_asked_again(desk, settled, answer):
+async def test_an_answer_that_was_taken_back_is_asked_again(desk):
     async with desk.app() as (app, pilot):
-        await pilot.press("s")
-        await settled(app, pilot)
-        await answer(app, pilot, right=True, then="u")
-        await pilot.press("n")
-        await settled(app, pilot)
+        await pilot.act("s")
+        await answer(pilot, right=True, then="u")
+        await pilot.act("n")
         assert app.screen.sitting.turn.exercise == "half-value"
         assert app.screen.sitting.count == 1 + 8
 
 
 @pytest.mark.parametrize("key", ["l", "ｌ"])
-async def test_a_newcomer_is_offered_a_placement_that_skips_what_is_known(desk, settled, answer, key):
+async def test_a_newcomer_is_offered_a_placement_that_skips_what_is_known(desk, key):
     async with desk.app() as (app, pilot):
         assert "l の実力確認" in screen_text(app)
-        await pilot.press(key)
-        await settled(app, pilot)
+        await pilot.act(key)
         assert app.screen.sitting.name == PLACEMENT
         assert "値を求める" not in screen_text(app), "a heading may tell the method"
-        await answer(app, pilot, right=True)
-        await answer(app, pilot, right=True)
+        await answer(pilot, right=True)
+        await answer(pilot, right=True)
         assert "とばせる技能 1" in screen_text(app)
-        await answer(app, pilot, right=False)
-        await pilot.press("escape")
-        await settled(app, pilot)
+        await answer(pilot, right=False)
+        await pilot.act("escape")
         assert "新しい問題 3 件" in screen_text(app)
-    assert [one["mode"] for one in attempts(desk)] == ["placement", "placed", "placement"]
+    assert [one["mode"] for one in desk.bodies()] == ["placement", "placed", "placement"]
 
 
-async def test_a_placement_is_offered_on_the_first_day_only(desk, settled, known, clock):
+async def test_a_placement_is_offered_on_the_first_day_only(desk, known, clock):
     await known()
     async with desk.app(now=clock) as (app, pilot):
         assert "l の実力確認" not in screen_text(app)
-        await pilot.press("l")
-        await settled(app, pilot)
+        await pilot.act("l")
         assert isinstance(app.screen, HomeScreen)
 
 
-async def test_a_session_of_yesterday_gives_way_to_that_of_today(desk, settled, clock):
+async def test_a_session_of_yesterday_gives_way_to_that_of_today(desk, clock):
     async with desk.app(now=clock) as (app, pilot):
-        await pilot.press("s")
-        await settled(app, pilot)
+        await pilot.act("s")
         yesterday = app.screen.sitting
         await pilot.press("escape")
         clock.forward(days=1)
-        await pilot.press("s")
-        await settled(app, pilot)
+        await pilot.act("s")
         assert app.screen.sitting is not yesterday
         assert app.screen.sitting.name == DUE
 
 
 @pytest.mark.parametrize("size", [(40, 20), (80, 24), (120, 40)])
 @pytest.mark.parametrize("language", ["ja", "en"])
-async def test_session_and_summary_hold_at_every_size(desk_in, settled, size, language):
+async def test_session_and_summary_hold_at_every_size(desk_in, size, language):
     desk = desk_in(language)
     async with desk.app(size=size) as (app, pilot):
-        await pilot.press("s")
-        await settled(app, pilot)
+        await pilot.act("s")
         for _ in range(8):
-            await pilot.press(*"0.18", "enter")
-            await settled(app, pilot)
-            await pilot.press("n")
-            await settled(app, pilot)
+            await answer(pilot, right=True)
         assert isinstance(app.screen, SummaryScreen)
         assert TOMORROW() in screen_text(app)

@@ -7,11 +7,11 @@ import subprocess
 import sys
 
 from studyapp.screens.app import StudyApp
-from studyapp.screens.course import open_course
-from studyapp.screens.desk import Desk
 from studyapp.screens.home import OPENING
-from studyapp.screens.interior import DeskInterior, open_interior
+from studyapp.screens.interior import Interior, open_interior
+from studyapp.screens.state import open_state
 from studyapp.study.upkeep import Broken
+from tests.screens.conftest import Hand
 from tests.screens.screenshots import screen_text
 
 LAUNCH = """
@@ -19,7 +19,7 @@ import asyncio, sys, tempfile
 from datetime import datetime, timezone
 from pathlib import Path
 from studyapp.screens.app import StudyApp
-from studyapp.screens.setup import Setup
+from studyapp.screens.messages import Setup
 
 late = {"markdown_it", "yaml", "numpy", "sympy", "mpmath", "fsrs", "sqlite3", "studyapp.study", "studyapp.language"}
 late |= {"studyapp.typeset.document", "studyapp.typeset.layout", "studyapp.typeset.plot", "studyapp.domain.document"}
@@ -65,7 +65,7 @@ def test_the_kitty_keyboard_mode_is_off_before_textual_is_imported():
     assert run.stdout.strip() == "True"
 
 
-async def test_home_is_painted_before_the_course_is_opened_and_the_kernel_started(desk, settled):
+async def test_home_is_painted_before_the_course_is_opened_and_the_kernel_started(desk):
     seen = []
 
     async def load(setup):
@@ -74,7 +74,7 @@ async def test_home_is_painted_before_the_course_is_opened_and_the_kernel_starte
 
     app = StudyApp(desk.setup, load)
     async with app.run_test(size=(80, 24)) as pilot:
-        await settled(app, pilot)
+        await Hand(pilot).settled()
         ((painted, process),) = seen
         assert "studyapp" in painted
         assert OPENING() in painted
@@ -82,17 +82,17 @@ async def test_home_is_painted_before_the_course_is_opened_and_the_kernel_starte
         assert desk.kernel.process_id == 1
 
 
-async def test_damage_that_is_found_after_the_start_is_told_on_home(desk, settled):
+async def test_damage_that_is_found_after_the_start_is_told_on_home(desk):
     async def look(_folder):
         return Broken(7, "event-6")
 
     async def load(setup):
-        return DeskInterior(Desk(setup, desk.kernel, open_course(setup)), look)
+        return Interior(open_state(setup, desk.kernel), look)
 
     app = StudyApp(desk.setup, load)
     async with app.run_test(size=(100, 30)) as pilot:
-        await settled(app, pilot)
-        await pilot.press("escape")
-        await settled(app, pilot)
+        hand = Hand(pilot)
+        await hand.settled()
+        await hand.act("escape")
         told = "".join(screen_text(app).split())
         assert "7行目（event-6）が壊れています" in told

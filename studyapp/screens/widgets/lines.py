@@ -1,16 +1,51 @@
-"""Typeset text as a widget: its lines are set anew for each width, so that nothing is ever cut."""
+"""Typeset text as a widget, and how it looks: a style for each role of a span, a sign for each outcome.
+
+Lines are set anew for each width, so that nothing is ever cut, and nothing in them is read as markup.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from textual.content import Content
 from textual.geometry import Size
 from textual.widget import Widget
 
-from studyapp.domain.document import Block
-from studyapp.screens.look import content_of
-from studyapp.typeset.document import Line, RenderOptions, set_document
+from studyapp.typeset.lines import Line
+from studyapp.typeset.width import inert
+
+STYLES: Mapping[str, str] = {
+    "heading": "bold $accent",
+    "strong": "bold",
+    "emphasis": "italic",
+    "code": "$typed",
+    "math": "$formula",
+    "quote": "$muted",
+    "link": "underline",
+    "rule": "$muted",
+    "mark": "$accent",
+    "muted": "$muted",
+    "good": "bold $success",
+    "bad": "bold $error",
+    "near": "bold $warning",
+    "chosen": "bold on $chosen",
+    "unit": "",
+    "lit": "bold $accent",
+    "value": "$success",
+    "delta": "$warning",
+    "edge": "$muted",
+    "weight": "$formula",
+}
+"""Styles by role, in the variables of the theme."""
+
+SIGNS: Mapping[str, tuple[str, str]] = {
+    "correct": ("○", "good"),
+    "rounding": ("△", "near"),
+    "wrong": ("×", "bad"),
+    "unreadable": ("？", "near"),
+    "undecided": ("？", "near"),
+}
+"""The sign of each `Outcome` and its role; a word comes with it, for a state is never shown by colour alone."""
 
 Maker = Callable[[int], Iterable[Line]]
 """Lines for a width in cells."""
@@ -38,11 +73,6 @@ class Lines(Widget):
         kept = tuple(lines)
         self.show(lambda _width: kept)
 
-    def show_blocks(self, blocks: Iterable[Block], setting: RenderOptions) -> None:
-        """Show a document."""
-        kept = tuple(blocks)
-        self.show(lambda width: set_document(kept, width, setting))
-
     def set_again(self) -> None:
         """Set the lines anew: what their maker looks at has changed."""
         self.show(self._make)
@@ -65,3 +95,18 @@ class Lines(Widget):
         if self._set is None or self._set[0] != width:
             self._set = (width, content_of(self._make(max(1, width))))
         return self._set[1]
+
+
+def content_of(lines: Iterable[Line]) -> Content:
+    """The lines with their looks."""
+    parts: list[str | tuple[str, str]] = []
+    for number, line in enumerate(lines):
+        if number:
+            parts.append("\n")
+        parts += [(inert(span.text), STYLES.get(span.role, "")) for span in line]
+    return Content.assemble(*parts)
+
+
+def said(text: str, role: str = "") -> Content:
+    """One sentence in a role; its line ends are kept."""
+    return Content.styled("\n".join(inert(line) for line in text.split("\n")), STYLES.get(role, ""))

@@ -17,7 +17,7 @@ from textual.pilot import Pilot
 
 from studyapp.cli.context import shipped_content
 from studyapp.screens.app import StudyApp
-from studyapp.screens.setup import Setup
+from studyapp.screens.messages import Setup
 from tests.screens.screenshots import screenshot
 
 HERE = Path(__file__).parent

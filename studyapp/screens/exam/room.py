@@ -8,27 +8,24 @@ from pathlib import Path
 
 from textual.app import ComposeResult
 from textual.containers import Container, VerticalScroll
+from textual.events import Click
 from textual.geometry import Region
+from textual.message import Message
 
 from studyapp.domain.text import Text
 from studyapp.history.errors import NotSavedCode, NotSavedError
-from studyapp.screens.actions import bindings
-from studyapp.screens.desk import Desk
-from studyapp.screens.deskscreen import DeskScreen
-from studyapp.screens.elsewhere import ElsewhereScreen
-from studyapp.screens.examjump import JumpScreen
-from studyapp.screens.examresult import ExamResultScreen
-from studyapp.screens.examview import clock, in_a_row, item_lines, legend
-from studyapp.screens.widgets.keyline import KeyLine
+from studyapp.screens.boxes import LineScreen
+from studyapp.screens.elsewhere import elsewhere_screen
+from studyapp.screens.exam.lines import CELL, clock, in_a_row, item_lines, legend, palette_lines
+from studyapp.screens.exam.result import ExamResultScreen
+from studyapp.screens.state import AppState, StateScreen
+from studyapp.screens.widgets.frame import KeyLine, Masthead, Status, body
 from studyapp.screens.widgets.lines import Lines
-from studyapp.screens.widgets.masthead import Masthead
-from studyapp.screens.widgets.palette import Palette
-from studyapp.screens.widgets.status import Status
 from studyapp.study import mock
 from studyapp.study.exam import TIME_OVER, pace_text
 from studyapp.study.mock import Taking
 from studyapp.study.troubles import SAVING_KEPT, describe
-from studyapp.typeset.document import Line, RenderOptions
+from studyapp.typeset.document import Line
 
 ROW = Text(ja="模試", en="Mock exam")
 STATE = Text(ja="{pace}   残り {left}   {number}/{items}", en="{pace}   {left} left   {number}/{items}")
@@ -46,6 +43,8 @@ NOT_KEPT = Text(
     ja="まだ保存されていません。r でもう一度、w で別のフォルダーに保存できます。",
     en="This is not saved yet. r tries again, w saves in another folder.",
 )
+JUMP_TITLE = Text(ja="番号へ移る", en="Go to an item")
+JUMP_HINT = Text(ja="番号を入力して Enter", en="Type a number, then Enter")
 
 TICK = 1.0
 """Seconds between two looks at the clock."""
@@ -53,17 +52,18 @@ LETTERS = "abcdefghij"
 ITEM_KEYS = ("pick", "to_item", "flag", "palette", "submit_exam")
 OVERVIEW_KEYS = ("to_item", "scroll_down", "scroll_up", "flag", "back")
 """The keys to show with an item, and with the overview of all."""
+LONGEST = 5
+"""Characters of the longest number that is read."""
 
 
-class ExamScreen(DeskScreen):
+class ExamScreen(StateScreen):
     """One exam. All state is in the `Taking` and in the history, so that the screen can be left at any moment."""
 
     TABLE = "exam"
-    BINDINGS = bindings("exam")
-    CSS_PATH = "exam.tcss"
+    CSS_PATH = "room.tcss"
 
-    def __init__(self, desk: Desk, taking: Taking) -> None:
-        super().__init__(desk)
+    def __init__(self, state: AppState, taking: Taking) -> None:
+        super().__init__(state)
         self.taking = taking
         self._asked_to_submit = False
         self._retry: Callable[[], None] | None = None
@@ -73,52 +73,48 @@ class ExamScreen(DeskScreen):
     def compose(self) -> ComposeResult:
         """The item, and the palette beside it or instead of it."""
         yield Masthead(ROW(), kept=2)
-        with Container(id="panes"):
-            with VerticalScroll(id="body", can_focus=False):
-                yield Lines(self._item, id="item", classes="column")
-            with VerticalScroll(id="overview", can_focus=False):
-                yield Palette(self.taking, id="palette")
-                yield Lines(lambda _width: ((), legend()), id="legend")
+        palette, signs = Palette(self.taking, id="palette"), Lines(lambda _width: ((), legend()), id="legend")
+        overview = VerticalScroll(palette, signs, id="overview", can_focus=False)
+        yield Container(body(Lines(self._item, id="item", classes="column")), overview, id="panes")
         yield Status()
         yield KeyLine("exam")
 
     def on_mount(self) -> None:
         """Show the item that is on, look at the clock from now on, and go on with the exam in this window."""
-        now = self.desk.setup.now()
+        now, history = self.state.setup.now(), self.state.history
         self.taking.look(now)
         self._show()
-        self._tell_keys()
+        self._show_keys()
         self.set_interval(TICK, self._tick)
-        if self.desk.history.exam_window(self.taking.exam.id) != self.desk.history.window:
-            self._keep(lambda: mock.hold(self.desk.history, self.taking.exam, now))
+        if history.exam_window(self.taking.exam.id) != history.window:
+            self._keep(lambda: mock.hold(history, self.taking.exam, now))
 
     def catch_up(self) -> None:
         """Say so where another window went on with the exam, or ended it."""
-        self.desk.refresh()
-        exam = mock.reread(self.desk.history, self.taking.exam)
+        self.state.refresh()
+        exam = mock.reread(self.state.history, self.taking.exam)
         if exam.submitted is not None:
-            self.app.switch_screen(ExamResultScreen(self.desk, exam, ""))
-        elif not self.desk.history.holds(exam.id):
-            self._tell_failure(NotSavedError(NotSavedCode.TAKEN_OVER))
+            self.app.switch_screen(ExamResultScreen(self.state, exam))
+        elif not self.state.history.holds(exam.id):
+            self._say_not_saved(NotSavedError(NotSavedCode.TAKEN_OVER))
 
     def _item(self, width: int) -> Iterator[Line]:
-        setting = RenderOptions(ascii_only=self.desk.setup.ascii_only)
-        return item_lines(self.taking.item, self.taking.picked, width, setting)
+        return item_lines(self.taking.item, self.taking.picked, width, self.options)
 
     def _show(self) -> None:
         for lines in self.query("#panes Lines").results(Lines):
             lines.set_again()
-        self._tell_clock()
+        self._show_clock()
 
-    def _tell_keys(self) -> None:
+    def _show_keys(self) -> None:
         """The keys of the overview, or those of the item, where Enter leads to the next one."""
         if self.has_class("-overview"):
             self.query_one(KeyLine).show(OVERVIEW_KEYS)
         else:
             self.query_one(KeyLine).show(ITEM_KEYS, {"to_item": "next_item"})
 
-    def _tell_clock(self) -> None:
-        exam, now = self.taking.exam, self.desk.setup.now()
+    def _show_clock(self) -> None:
+        exam, now = self.taking.exam, self.state.setup.now()
         pace = pace_text(exam.ahead(now).total_seconds())
         state = STATE(number=self.taking.number + 1, items=len(exam.items), left=clock(exam.remaining(now)), pace=pace)
         self.query_one(Masthead).show(state=state)
@@ -127,10 +123,10 @@ class ExamScreen(DeskScreen):
         """The clock; when the time is up the exam ends by itself."""
         if self.taking.exam.submitted is not None:
             return
-        if self.taking.exam.over(self.desk.setup.now()):
+        if self.taking.exam.over(self.state.setup.now()):
             self._submit(TIME_OVER())
         else:
-            self._tell_clock()
+            self._show_clock()
 
     # --- answering -------------------------------------------------------------------------------------------------
 
@@ -143,25 +139,26 @@ class ExamScreen(DeskScreen):
             self._keep(lambda: self._pick(labels[at]))
 
     def _pick(self, label: str) -> None:
-        self.taking.pick(label, self.desk.setup.now())
-        picked = self.taking.picked
-        self.say(saved(self.taking.number + 1, ", ".join(picked)), "good")
+        self.taking.pick(label, self.state.setup.now())
+        self._say_saved()
 
     def action_clear(self) -> None:
-        """Take the answer away."""
         if self.body.display:
-            self._keep(self._clear)
+            self._keep(lambda: self._answer(()))
 
-    def _clear(self) -> None:
-        self.taking.answer((), self.desk.setup.now())
-        self.say(saved(self.taking.number + 1, ""))
+    def _answer(self, labels: tuple[str, ...]) -> None:
+        self.taking.answer(labels, self.state.setup.now())
+        self._say_saved()
+
+    def _say_saved(self) -> None:
+        answer = ", ".join(self.taking.picked)
+        self.say(saved(self.taking.number + 1, answer), "good" if answer else "muted")
 
     def action_flag(self) -> None:
-        """Put the flag up, or take it down."""
         self._keep(self._flag)
 
     def _flag(self) -> None:
-        up = self.taking.flag(self.desk.setup.now())
+        up = self.taking.flag(self.state.setup.now())
         self.say((FLAG_UP if up else FLAG_DOWN)(number=self.taking.number + 1), "near" if up else "muted")
 
     def _keep(self, do: Callable[[], None]) -> None:
@@ -170,18 +167,14 @@ class ExamScreen(DeskScreen):
         try:
             do()
         except NotSavedError as error:
-            self._retry = do if self.taking.unsaved is None else self._save_unsaved
-            self._tell_failure(error)
+            unsaved = self.taking.unsaved
+            self._retry = do if unsaved is None else lambda: self._answer(unsaved)
+            self._say_not_saved(error)
         self._show()
 
-    def _save_unsaved(self) -> None:
-        labels = self.taking.unsaved or ()
-        self.taking.answer(labels, self.desk.setup.now())
-        self.say(saved(self.taking.number + 1, ", ".join(labels)), "good")
-
-    def _tell_failure(self, error: NotSavedError) -> None:
-        offered = "" if error.code is NotSavedCode.TAKEN_OVER else NOT_KEPT()
-        self.say(f"× {describe(error)}\n{offered}".rstrip(), "bad")
+    def _say_not_saved(self, error: NotSavedError) -> None:
+        advice = "" if error.code is NotSavedCode.TAKEN_OVER else f"\n{NOT_KEPT()}"
+        self.say_failure(describe(error) + advice)
 
     def action_retry(self) -> None:
         """Try to save again what could not be saved."""
@@ -191,16 +184,18 @@ class ExamScreen(DeskScreen):
     def action_elsewhere(self) -> None:
         """Save an answer in another folder that could not be saved."""
         labels = self.taking.unsaved
-        if labels is not None:
-            self.app.push_screen(ElsewhereScreen(lambda folder: self._saved_in(labels, folder)), self._kept_elsewhere)
+        if labels is None:
+            return
 
-    def _saved_in(self, labels: tuple[str, ...], folder: Path) -> Path:
-        now = self.desk.setup.now()
-        with self.desk.history.elsewhere(folder, at=now, day=self.desk.today) as place:
-            self.taking.answer(labels, now, place)
-            return place.path
+        def save(folder: Path) -> Path:
+            now = self.state.setup.now()
+            with self.state.history.elsewhere(folder, at=now, day=self.state.today) as history:
+                self.taking.answer(labels, now, history)
+                return history.path
 
-    def _kept_elsewhere(self, path: Path | None) -> None:
+        self.app.push_screen(elsewhere_screen(save), self._saved_elsewhere)
+
+    def _saved_elsewhere(self, path: Path | None) -> None:
         if path is not None:
             self._retry = None
             self._show()
@@ -209,11 +204,9 @@ class ExamScreen(DeskScreen):
     # --- going -----------------------------------------------------------------------------------------------------
 
     def action_next_item(self) -> None:
-        """Go to the next item."""
         self._go(self.taking.number + 1)
 
     def action_previous_item(self) -> None:
-        """Go to the item before."""
         self._go(self.taking.number - 1)
 
     def action_to_item(self) -> None:
@@ -224,31 +217,36 @@ class ExamScreen(DeskScreen):
             self.action_next_item()
 
     def action_scroll_down(self) -> None:
-        """One line down; in the overview one row of items."""
         self._move(1)
 
     def action_scroll_up(self) -> None:
-        """One line up; in the overview one row of items."""
         self._move(-1)
 
     def _move(self, step: int) -> None:
-        palette = self.query_one(Palette)
+        """Scroll by a line; in the overview, go by a row of items."""
         if self.has_class("-overview"):
-            number = self.taking.number + step * in_a_row(palette.content_size.width)
+            number = self.taking.number + step * self.query_one(Palette).in_a_row
             if 0 <= number < len(self.taking.exam.items):
                 self._go(number)
         else:
             self.body.scroll_relative(y=step, animate=False)
 
     def on_palette_picked(self, message: Palette.Picked) -> None:
-        """Go to the item that was clicked."""
         self.remove_class("-overview")
-        self._tell_keys()
+        self._show_keys()
         self._go(message.number)
 
     def action_jump(self) -> None:
         """Ask for a number, and go there."""
-        self.app.push_screen(JumpScreen(len(self.taking.exam.items)), self._jumped)
+        count = len(self.taking.exam.items)
+
+        def read(typed: str) -> int | str | None:
+            text = unicodedata.normalize("NFKC", typed)
+            if text.isascii() and text.isdigit() and len(text) <= LONGEST and 1 <= int(text) <= count:
+                return int(text)
+            return None if not text else ""  # anything else stays to be corrected
+
+        self.app.push_screen(LineScreen(f"1–{count}", read, title=JUMP_TITLE(), hint=JUMP_HINT()), self._jumped)
 
     def _jumped(self, number: int | None) -> None:
         if number is not None:
@@ -258,17 +256,17 @@ class ExamScreen(DeskScreen):
         self._asked_to_submit = False
         if self.taking.unsaved is not None:
             return  # an answer that is not saved stays in sight
-        self.taking.go(number, self.desk.setup.now())
+        self.taking.go(number, self.state.setup.now())
         self.say("")
         self._show()
         self.body.scroll_home(animate=False)
-        row = self.taking.number // in_a_row(self.query_one(Palette).content_size.width)
+        row = self.taking.number // self.query_one(Palette).in_a_row
         self.query_one("#overview").scroll_to_region(Region(0, row, 1, 1), animate=False)
 
     def action_palette(self) -> None:
         """Show the palette instead of the item, or the item again; a wide terminal shows both."""
         self.toggle_class("-overview")
-        self._tell_keys()
+        self._show_keys()
 
     def action_back(self) -> None:
         """Close the palette; else leave: the exam goes on."""
@@ -283,21 +281,21 @@ class ExamScreen(DeskScreen):
         """Submit, when it is asked for twice."""
         if self.taking.unsaved is not None:
             return
-        if not self._asked_to_submit:
+        if self._asked_to_submit:
+            self._submit("")
+        else:
             self._asked_to_submit = True
             self.say(submit_asked(len(self.taking.exam.blank)), "near")
-            return
-        self._submit("")
 
-    def _submit(self, told: str) -> None:
+    def _submit(self, reason: str) -> None:
         self.say(SUBMITTING())
         try:
-            self.taking.submit(self.desk.setup.now())
+            self.taking.submit(self.state.setup.now())
         except NotSavedError as error:
-            self._retry = lambda: self._submit(told)
-            self._tell_failure(error)
+            self._retry = lambda: self._submit(reason)
+            self._say_not_saved(error)
             return
-        self.app.switch_screen(ExamResultScreen(self.desk, self.taking.exam, told))
+        self.app.switch_screen(ExamResultScreen(self.state, self.taking.exam, reason))
 
 
 def saved(number: int, answer: str) -> str:
@@ -308,3 +306,29 @@ def saved(number: int, answer: str) -> str:
 def submit_asked(blank: int) -> str:
     """Submitting is to be said once more."""
     return SUBMIT_BLANK(count=blank) if blank else SUBMIT_TWICE()
+
+
+class Palette(Lines):
+    """Every item of an exam with its state; a click goes there."""
+
+    class Picked(Message):
+        """An item was clicked; its number, from 0."""
+
+        def __init__(self, number: int) -> None:
+            super().__init__()
+            self.number = number
+
+    def __init__(self, taking: Taking, *, id: str) -> None:
+        super().__init__(lambda width: palette_lines(taking.exam, taking.number, width), id=id)
+        self._taking = taking
+
+    @property
+    def in_a_row(self) -> int:
+        """How many items there are in a row."""
+        return in_a_row(self.content_size.width)
+
+    def on_click(self, event: Click) -> None:
+        column = event.x // CELL
+        number = event.y * self.in_a_row + column
+        if column < self.in_a_row and number < len(self._taking.exam.items):
+            self.post_message(self.Picked(number))

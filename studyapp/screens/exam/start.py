@@ -6,25 +6,20 @@ import asyncio
 from collections.abc import Iterator
 
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
 
 from studyapp.domain.question import Question
 from studyapp.domain.text import Text
 from studyapp.history.errors import NotSavedError
 from studyapp.kernel.messages import KernelFailure
 from studyapp.kernel.requests import Draw
-from studyapp.screens.actions import bindings
-from studyapp.screens.choosing import Choosing
-from studyapp.screens.desk import FAILED_SUBMIT, Desk
-from studyapp.screens.deskscreen import DeskScreen
-from studyapp.screens.examresult import TITLE, ExamResultScreen
-from studyapp.screens.examroom import ExamScreen
-from studyapp.screens.examview import REAL, clock
-from studyapp.screens.home import EXAM_RUNNING, LEFT, RUNNING
-from studyapp.screens.widgets.keyline import KeyLine
-from studyapp.screens.widgets.masthead import Masthead
+from studyapp.screens.base import StudyScreen
+from studyapp.screens.exam.lines import EXAM_RUNNING, LEFT, REAL, clock
+from studyapp.screens.exam.result import TITLE, ExamResultScreen
+from studyapp.screens.exam.room import ExamScreen
+from studyapp.screens.moving import Choosing
+from studyapp.screens.state import FAILED, AppState, StateScreen
+from studyapp.screens.widgets.frame import body, framed
 from studyapp.screens.widgets.rows import Row, Rows
-from studyapp.screens.widgets.status import Status
 from studyapp.study import mock
 from studyapp.study.blueprint import draw_items, syllabus_of, with_conventions
 from studyapp.study.entries import ExerciseEntry
@@ -59,48 +54,45 @@ BEGIN_TWICE = Text(
     en="This takes {minutes} minutes, and the clock does not stop when you leave. Press Enter once more to begin.",
 )
 
+RUNNING = "running"
+"""The row of the exam that is running."""
 LENGTHS = {"full": FULL, "short": SHORT}
 
 
-class ExamStartScreen(Choosing, DeskScreen):
+class ExamStartScreen(Choosing, StateScreen):
     """Rows for what can be done; an exam whose time ran out meanwhile is submitted as of its deadline."""
 
     TABLE = "exam_start"
-    BINDINGS = bindings("exam_start")
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
+    def __init__(self, state: AppState) -> None:
+        super().__init__(state)
         self._current: Exam | None = None
         self._past: tuple[Exam, ...] = ()
         self._drawing = False
         self._asked_to_begin = False
 
     def compose(self) -> ComposeResult:
-        """The rows."""
-        yield Masthead(TITLE(), self.desk.day_state())
-        with VerticalScroll(id="body", can_focus=False):
-            yield Rows(id="rows", classes="column")
-        yield Status()
-        yield KeyLine("exam_start", ("choose", "cursor_down", "cursor_up", "back", "help"))
+        keys = ("choose", "cursor_down", "cursor_up", "back", "help")
+        rows = Rows(id="rows", classes="column")
+        return framed("exam_start", body(rows), title=TITLE(), state=self.state.day_text(), keys=keys)
 
     def on_screen_resume(self) -> None:
         """Look again: an exam may have ended, or be running."""
-        self.desk.refresh()
-        told = self._close_what_is_over()
+        self.state.refresh()
+        closed = self._close_what_is_over()
         self._asked_to_begin = False
-        history = self.desk.history
-        latest = mock.latest(history)
+        latest = mock.latest(self.state.history)
         self._current = latest if latest is not None and latest.submitted is None else None
-        self._past = mock.submitted(history)
+        self._past = mock.submitted(self.state.history)
         self.rows.show(tuple(self._rows()))
-        if told:
-            self.say(told, "near")
+        if closed:
+            self.say(closed, "near")
         else:
             self.chosen_changed()
 
     def _close_what_is_over(self) -> str:
         """Submit an exam whose time is up; what is to be said of it."""
-        history, now = self.desk.history, self.desk.setup.now()
+        history, now = self.state.history, self.state.setup.now()
         latest = mock.latest(history)
         if latest is None or not mock.is_to_be_closed(latest, now):
             return ""
@@ -112,29 +104,24 @@ class ExamStartScreen(Choosing, DeskScreen):
 
     def _rows(self) -> Iterator[Row]:
         if self._current is not None:
-            exam = self._current
-            left = clock(exam.remaining(self.desk.setup.now()))
+            items = len(self._current.items)
+            left = clock(self._current.remaining(self.state.setup.now()))
             yield Row(None, text=EXAM_RUNNING())
-            told = RESUME(answered=(len(exam.items) - len(exam.blank)), items=len(exam.items), left=left)
-            yield Row(RUNNING, "▶", told, role="near")
+            text = RESUME(answered=items - len(self._current.blank), items=items, left=left)
+            yield Row(RUNNING, "▶", text, role="near")
         else:
             yield Row(None, text=TITLE())
             for name, length in LENGTHS.items():
-                told = LENGTH_ROWS[name](items=length.items, minutes=length.minutes)
-                yield Row(name, "·", told, role="muted")
+                text = LENGTH_ROWS[name](items=length.items, minutes=length.minutes)
+                yield Row(name, "·", text, role="muted")
         yield Row(None)
         yield Row(None, text=PAST())
         for number, exam in enumerate(self._past):
-            right = sum(exam.is_right(place) for place in range(len(exam.items)))
-            result = PAST_RESULT(right=right, items=len(exam.items))
-            share = share_of(right, len(exam.items))
-            yield Row(
-                str(number),
-                "○",
-                PAST_DAY(year=exam.started.year, month=exam.started.month, day=exam.started.day),
-                (Span(share, "muted"), Span(result)),
-                "muted",
-            )
+            items, day = len(exam.items), exam.started
+            right = sum(exam.is_right(item) for item in range(items))
+            share = f"{round(100 * right / items) if items else 0} %   "
+            result = (Span(share, "muted"), Span(PAST_RESULT(right=right, items=items)))
+            yield Row(str(number), "○", PAST_DAY(year=day.year, month=day.month, day=day.day), result, "muted")
         if not self._past:
             yield Row(None, text=NONE_PAST(), role="muted")
 
@@ -146,7 +133,7 @@ class ExamStartScreen(Choosing, DeskScreen):
         elif chosen == RUNNING:
             self.say(LEFT())
         else:
-            covers = SCOPE(items=", ".join(map(str, syllabus_of(self.desk.course.library))))
+            covers = SCOPE(items=", ".join(map(str, syllabus_of(self.state.library))))
             self.say(f"{covers}\n{REAL()}")
 
     def action_choose(self) -> None:
@@ -155,7 +142,7 @@ class ExamStartScreen(Choosing, DeskScreen):
         if chosen is None or self._drawing:
             return
         if chosen.isdigit():
-            self.app.push_screen(ExamResultScreen(self.desk, self._past[int(chosen)]))
+            self.app.push_screen(ExamResultScreen(self.state, self._past[int(chosen)]))
         elif chosen == RUNNING and self._current is not None:
             self._enter(self._current)
         elif chosen == "full" and not self._asked_to_begin:
@@ -167,8 +154,8 @@ class ExamStartScreen(Choosing, DeskScreen):
             self.run_worker(self._begin(LENGTHS[chosen]), exclusive=True)
 
     def _enter(self, exam: Exam) -> None:
-        taking = Taking(self.desk.history, exam, self.desk.setup.now())
-        self.app.push_screen(ExamScreen(self.desk, taking))
+        taking = Taking(self.state.history, exam, self.state.setup.now())
+        self.app.push_screen(ExamScreen(self.state, taking))
 
     async def _begin(self, length: Length) -> None:
         """Draw the items, keep them with the deadline, and enter."""
@@ -177,18 +164,16 @@ class ExamStartScreen(Choosing, DeskScreen):
             if not items:
                 self.say(NO_ITEMS(), "near")
                 return
-            minutes, now = mock.minutes_for(length, len(items)), self.desk.setup.now()
-            syllabus = syllabus_of(self.desk.course.library)
-            exam = mock.begin(self.desk.history, items, syllabus, minutes, now)
+            minutes, now = mock.minutes_for(length, len(items)), self.state.setup.now()
+            exam = mock.begin(self.state.history, items, syllabus_of(self.state.library), minutes, now)
         except KernelFailure as failure:
-            self.say(f"× {FAILED_SUBMIT(detail=str(failure))}", "bad")
-            return
+            self.say_failure(FAILED(key="Enter", detail=str(failure)))
         except NotSavedError as error:
-            self.say(f"× {describe(error)}", "bad")
-            return
+            self.say_failure(describe(error))
+        else:
+            self._enter(exam)
         finally:
             self._drawing = False
-        self._enter(exam)
 
     async def _drawn(self, length: Length) -> tuple[ExamItem, ...]:
         """The items, drawn by the kernel one after the other; the choosing waits for it in a thread.
@@ -201,15 +186,16 @@ class ExamStartScreen(Choosing, DeskScreen):
             nonlocal asked
             asked = min(asked + 1, length.items)
             self.say(DRAWING_OF(at=asked, items=length.items))
-            drawn = await self.desk.ask(Draw(entry.source, entry.id, seed), lambda: None)
-            return with_conventions(drawn)
+            return with_conventions(await self.state.ask(Draw(entry.source, entry.id, seed)))
 
         def draw(entry: ExerciseEntry, seed: int) -> Question | None:
             return asyncio.run_coroutine_threadsafe(ask(entry, seed), loop).result()
 
-        return await asyncio.to_thread(draw_items, self.desk.course.library, length.items, draw, self.desk.setup.seed())
+        return await asyncio.to_thread(draw_items, self.state.library, length.items, draw, self.state.setup.seed())
 
 
-def share_of(right: int, items: int) -> str:
-    """The share of the items that were right, set apart."""
-    return f"{round(100 * right / items) if items else 0} %   "
+def exam_screen(state: AppState, *, running: bool) -> StudyScreen:
+    """The exam that is running, where that is asked for and one is; else the way into exams."""
+    now = state.setup.now()
+    exam = mock.running(state.history, now) if running else None
+    return ExamStartScreen(state) if exam is None else ExamScreen(state, Taking(state.history, exam, now))

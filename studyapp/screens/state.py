@@ -1,0 +1,234 @@
+"""The state of the app, which its screens share: course, history, settings, kernel, and the rounds that are on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from studyapp.domain.text import Text
+from studyapp.history.errors import NotSavedError
+from studyapp.history.history import History
+from studyapp.kernel.client import Client
+from studyapp.kernel.messages import Reply, Request
+from studyapp.scheduling import study_day
+from studyapp.screens.base import StudyScreen
+from studyapp.screens.messages import DUE, PLACEMENT, Setup
+from studyapp.screens.sitting import Day, Sitting
+from studyapp.study.daily import DayPlan, todays_plan
+from studyapp.study.entries import TopicEntry
+from studyapp.study.learner import open_learner
+from studyapp.study.library import Library
+from studyapp.study.practice import Turn, cycle
+from studyapp.study.progress import standing
+from studyapp.study.rounds import Round, TopicRound, day_round, placement_round
+from studyapp.study.settings import Settings, SettingsTrouble, changed, load_settings, save_settings
+from studyapp.study.slips import Slip
+from studyapp.study.troubles import describe
+from studyapp.typeset.document import RenderOptions
+
+FAILED = Text(
+    ja="計算の部分が止まりました（{detail}）。{key} でもう一度試せます。",
+    en="The mathematics stopped ({detail}). {key} tries again.",
+)
+RESTARTED = Text(
+    ja="計算の部分が止まっていたので、起動し直しています…",
+    en="The mathematics had stopped; it is being started again…",
+)
+
+TODAY_NOTHING = Text(ja="今日はまだ 0 問", en="nothing answered today")
+TODAY = Text(ja="今日 {answered} 問 ・ 正解 {right}", en="today {answered} answered, {right} correct")
+MINUTES = Text(ja=" ・ {minutes} 分", en=", {minutes} min")
+NAMES = {
+    "exam_date": Text(ja="試験日", en="Date of the exam"),
+    "minutes": Text(ja="1 日の学習時間", en="Minutes a day"),
+    "retention": Text(ja="目標の正答率", en="Desired retention"),
+    "language": Text(ja="言語", en="Language"),
+    "theme": Text(ja="画面の色", en="Colours"),
+}
+
+AGAIN = "?again "
+"""How the names of rounds begin in which a slip is tried again; no topic's id begins like this."""
+MINUTE = 60_000
+"""Milliseconds."""
+
+
+@dataclass
+class AppState:
+    """What the screens share. `opened` is the history, None where it could not be opened; `trouble` says why.
+
+    `notices` are sentences for home. `sittings` are the rounds by their names, as far as they have come.
+    """
+
+    setup: Setup
+    kernel: Client
+    library: Library
+    settings: Settings
+    opened: History | None = None
+    notices: tuple[str, ...] = ()
+    trouble: str = ""
+    sittings: dict[str, Sitting] = field(default_factory=dict)
+    _asked: bool = False
+
+    @property
+    def history(self) -> History:
+        """The history, for screens that are opened only where there is one."""
+        if self.opened is None:
+            raise AssertionError("no question is asked without a history")
+        return self.opened
+
+    @property
+    def today(self) -> date:
+        """The study day that is on."""
+        return study_day(self.setup.now())
+
+    async def ask(self, request: Request[Reply], restarted: Callable[[], None] = lambda: None) -> Reply:
+        """The kernel's reply; `restarted` is called where the kernel has stopped meanwhile and is started anew.
+
+        Raises `KernelFailure`.
+        """
+        if self._asked and self.kernel.process_id is None:
+            restarted()
+        reply = await self.kernel.ask(request)
+        self._asked = True
+        return reply
+
+    def refresh(self) -> None:
+        """Take in what other windows saved. A log that was replaced is reported when something is saved."""
+        if self.opened is not None:
+            with suppress(NotSavedError):
+                self.opened.refresh()
+
+    def change(self, name: str, text: str) -> str:
+        """Change and save a setting; what went wrong, named as on the screen, empty where nothing did."""
+        settings = changed(self.settings, name, text, self.setup.data)
+        trouble = settings if isinstance(settings, SettingsTrouble) else save_settings(settings, self.setup.data)
+        if trouble is not None:
+            return str(replace(trouble, name=NAMES[name]()))
+        assert isinstance(settings, Settings)
+        self.settings = settings
+        return ""
+
+    def day_text(self) -> str:
+        """What was done today, in a few words; empty without a history."""
+        if self.opened is None:
+            return ""
+        done = self.opened.on_day(self.today)
+        return day_text(done.attempts, done.correct, done.active_ms)
+
+    def plan(self) -> DayPlan:
+        """What today asks for, given what was done already."""
+        if self.opened is None:
+            return DayPlan((), (), ())
+        return todays_plan(self.opened, self.library, self.today, self.settings.exam_date)
+
+    def standings(self, topics: Sequence[TopicEntry]) -> list[Standing]:
+        """How far the learner is with each of some topics."""
+        memories = {} if self.opened is None else self.opened.memories()
+        standings = []
+        for topic in topics:
+            known = [memories[skill] for skill in topic.skills if skill in memories]
+            due = sum(memory.due_day <= self.today for memory in known)
+            standings.append(Standing(len(topic.skills), len(known), due))
+        return standings
+
+    @property
+    def offers_placement(self) -> bool:
+        """Whether a learner of today may still find out what is known already."""
+        if self.opened is None:
+            return False
+        days, memories = self.opened.days(1), self.opened.memories()
+        fresh = not days or days[0][0] == self.today
+        return self.left(PLACEMENT) is not None or (
+            fresh and any(skill not in memories for skill in self.library.skills)
+        )
+
+    # --- the rounds that are on ------------------------------------------------------------------------------------
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether an answer was begun in some round, or is not saved."""
+        return any(sitting.unfinished for sitting in self.sittings.values())
+
+    def left(self, name: str) -> Sitting | None:
+        """The round of that name that was left before its end; a session of another day only with its answer."""
+        sitting = self.sittings.get(name)
+        if sitting is None or sitting.over:
+            return None
+        stale = sitting.day is not None and sitting.day.day != self.today
+        return None if stale and not sitting.unfinished else sitting
+
+    def sitting(self, name: str, exercises: Sequence[str] = ()) -> Sitting | None:
+        """The round of that name: the one that was left, or a new one; None where there is nothing to ask."""
+        if left := self.left(name):
+            return left
+        begun = self._begun(name, exercises)
+        if begun.turn is None:
+            return None
+        day = None
+        if name == DUE:
+            day = Day(self.today, standing(self.history, self.today), self.settings.minutes * MINUTE)
+        self.sittings[name] = Sitting(name, begun, day)
+        return self.sittings[name]
+
+    def _begun(self, name: str, exercises: Sequence[str]) -> Round:
+        seed = self.setup.seed()
+        if name == DUE:
+            return day_round(self.plan(), self.history, self.library, seed)
+        if name == PLACEMENT:
+            return placement_round(self.history, self.library, seed)
+        return TopicRound(cycle(exercises, seed, len(exercises)))
+
+    def retried(self, slip: Slip) -> Sitting:
+        """A fresh question in which a slip can be made again: the one that was left, or a new one."""
+        name = f"{AGAIN}{slip.exercise} {slip.mistake}"
+        if left := self.left(name):
+            return left
+        self.sittings[name] = Sitting(name, TopicRound((Turn(slip.exercise, self.setup.seed(), slip.mistake),)))
+        return self.sittings[name]
+
+
+class StateScreen(StudyScreen):
+    """A full screen over the state of the app."""
+
+    def __init__(self, state: AppState) -> None:
+        super().__init__()
+        self.state = state
+        self.options = RenderOptions(ascii_only=state.setup.ascii_only)
+
+    async def ask(self, request: Request[Reply]) -> Reply:
+        """The kernel's reply. Raises `KernelFailure`."""
+        return await self.state.ask(request, lambda: self.say(RESTARTED(), "near"))
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How many skills a topic has, how many of them were ever answered, and how many are due."""
+
+    skills: int
+    known: int
+    due: int
+
+
+def day_text(answered: int, right: int, active_ms: int) -> str:
+    """What was done on a day, in a few words."""
+    if not answered:
+        return TODAY_NOTHING()
+    done = TODAY(answered=answered, right=right)
+    minutes = active_ms // MINUTE
+    return done + MINUTES(minutes=minutes) if minutes else done
+
+
+def open_state(setup: Setup, kernel: Client) -> AppState:
+    """The state over the folders of a setup. Everything that is wrong is said in it; nothing is raised."""
+    settings, troubles = load_settings(setup.data)
+    library = Library.load(setup.content, setup.cache, setup.language)
+    state = AppState(setup, kernel, library, settings, notices=tuple(map(str, troubles)))
+    opened = open_learner(setup.data, library, now=setup.now(), new_id=setup.new_id, retention=settings.retention)
+    if isinstance(opened, History):
+        state.opened = opened
+        state.notices += tuple(describe(notice) for notice in opened.notices)
+    else:
+        state.trouble = describe(opened)
+    return state
