@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import re
-import signal
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from studyapp.history.chain import verify_chain
 from tests.tools.commands import BROKEN, events, json_of, studyapp, written
 
 TOPICS = ["losses/cross-entropy", "losses/squared-error"]
@@ -100,23 +95,6 @@ def test_a_hint_and_giving_up_are_kept_with_the_attempt(data):
     assert run.exit_code == 0
     kept = [(one["hints"], one["parts"][0]["help"], one["parts"][0]["verdict"]) for one in attempts(data)]
     assert kept == [(1, "nudge", "correct"), (0, "shown", "wrong")]
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals")
-def test_an_attempt_outlives_a_kill_right_after_its_verdict(data):
-    command = [sys.executable, "-m", "studyapp", "--lang", "en", "--data", str(data), "quiz", TOPICS[0], "--seed", "1"]
-    with subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8",
-        env={**os.environ, "PYTHONUTF8": "1", "PYTHONUNBUFFERED": "1"},
-    ) as process:  # fmt: skip
-        process.stdin.write("1.0217\n")
-        process.stdin.flush()
-        while not process.stdout.readline().startswith("correct"):
-            pass
-        process.send_signal(signal.SIGKILL)
-
-    assert [one["exercise"] for one in attempts(data)] == ["ce-onehot"]
-    assert verify_chain(data / "history.jsonl").damage is None
 
 
 def test_what_was_answered_comes_back_when_it_is_due(data):

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
-import signal
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from click.testing import Result
 
-from studyapp.history.chain import verify_chain
 from tests.tools.commands import events, json_of, studyapp
 
 FIRST, LATER = "--now=2026-11-01T12:00:00+00:00", "--now=2026-11-20T12:00:00+00:00"
@@ -234,26 +229,3 @@ def test_lines_that_are_no_label_and_no_command_change_nothing(data):
     assert len(events(data, "exam_answer")) == 1
     assert run.stdout.count("There is no item of that number.") == 2
     assert "The labels are" in run.stdout
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals")
-def test_a_kill_right_after_an_answer_loses_nothing_of_the_exam(data):
-    command = [sys.executable, "-m", "studyapp", "--lang", "en", "--data", str(data), "exam", "--short", "--seed", "1"]
-    for answers in (1, 3):
-        with subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8",
-            env={**os.environ, "PYTHONUTF8": "1", "PYTHONUNBUFFERED": "1"},
-        ) as room:  # fmt: skip
-            assert room.stdin is not None
-            assert room.stdout is not None
-            for _ in range(answers):
-                room.stdin.write("a\n")
-                room.stdin.flush()
-                while not room.stdout.readline().startswith("saved"):
-                    pass
-            room.send_signal(signal.SIGKILL)
-            room.wait()
-
-    assert verify_chain(data / "history.jsonl").damage is None
-    assert [one["item"] for one in events(data, "exam_answer")] == [0, 1, 2, 3]
-    assert len(events(data, "exam_start")) == 1
