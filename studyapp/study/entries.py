@@ -114,8 +114,18 @@ def _topic_entry(values: Any, source: PageSource) -> TopicEntry:
         source=source,
         exercises=tuple(
             ExerciseEntry(
-                *(topic, source, name, skill, _KINDS[kind], headings, tuple(aliases), tuple(confuses)),
-                *(line, column, exam, _spots(aliases_at) if aliases_at else ()),
+                topic,
+                source,
+                name,
+                skill,
+                _KINDS[kind],
+                headings,
+                tuple(aliases),
+                tuple(confuses),
+                line,
+                column,
+                exam,
+                _spots(aliases_at) if aliases_at else (),
             )
             for name, skill, kind, headings, aliases, confuses, line, column, exam, aliases_at in values["exercises"]
         ),
