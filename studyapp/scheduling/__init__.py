@@ -1,4 +1,6 @@
-"""Floor 2: Memories by FSRS-6: from an answer to a rating, from a rating to the next due day. fsrs lives here.
+"""Floor 2: When a skill is due: pure functions over (memory, rating, day). fsrs lives here.
+
+Memories are FSRS-6's: from an answer to a rating, from a rating to the next due day.
 
 Days are given to the scheduler as noon UTC of the study day: it counts blocks of 24 hours, so that only equal hours
 make its days the learner's days, in any time zone. Minute steps and fuzz are off: a review is once a day, and can be

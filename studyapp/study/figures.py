@@ -16,16 +16,7 @@ from studyapp.domain.document import Axis, Block, Descent, Figure, Training
 from studyapp.domain.question import Question
 from studyapp.domain.text import Text
 from studyapp.kernel.messages import Request
-from studyapp.kernel.requests import (
-    CurvePoints,
-    Descend,
-    DescentPath,
-    Plot,
-    Surface,
-    Survey,
-    Train,
-    TrainingScores,
-)
+from studyapp.kernel.requests import CurvePoints, Descend, DescentPath, Plot, Surface, Survey, Train, TrainingScores
 from studyapp.typeset.diagram import Unit, network_picture
 from studyapp.typeset.document import Line, Span
 from studyapp.typeset.inline import set_inline

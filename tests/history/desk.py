@@ -44,11 +44,7 @@ RULES = Rules(fold=fold, name="doubling", renames={}, recall=recall)
 
 def attempt(skill: str = "ce-onehot", verdict: Outcome = Outcome.CORRECT, **changes: object) -> Attempt:
     part = Part(
-        ask="answer",
-        skill=skill,
-        answer="0.51",
-        verdict=verdict,
-        mistake="sign" if verdict is Outcome.WRONG else None,
+        ask="answer", skill=skill, answer="0.51", verdict=verdict, mistake="sign" if verdict is Outcome.WRONG else None
     )
     plain = Attempt(
         exercise=skill,

@@ -146,21 +146,6 @@ def test_an_index_that_cannot_be_used_is_made_anew_and_kept_where_it_may_hold_mo
     assert bool(list(desk.folder.glob("index.set-aside*"))) == (name in FOREIGN + UNKNOWN)
 
 
-def test_an_index_left_behind_and_broken_is_made_anew_at_the_next_start(desk):
-    desk.write(20)
-    kept_back = desk.index.read_bytes()
-    desk.write(3, first=20)
-    desk.index.write_bytes(kept_back)
-    spoil_pages(desk.index)
-
-    with desk.open() as history:
-        kept = state_of(history)
-        assert answered(history) == 23
-    with desk.open() as again:
-        assert again.notices == ()
-        assert state_of(again) == kept
-
-
 def test_a_log_shorter_than_its_index_is_told_and_the_index_is_kept(desk):
     desk.write(10)
     content = desk.lines()
@@ -263,13 +248,3 @@ def test_an_index_on_a_full_disk_is_kept_in_memory(desk, monkeypatch):
         assert [notice.code for notice in history.notices] == [NoticeCode.IN_MEMORY]
         history.record(attempt("a"), at=NOW, day=DAY)
         assert history.on_day(DAY).attempts == 4
-
-
-def test_what_is_opened_can_be_opened_again_after_a_trouble(desk):
-    desk.folder.mkdir()
-    desk.log.write_bytes(b"")
-    desk.trouble()
-    desk.log.unlink()
-
-    with desk.open() as history:
-        history.record(attempt(), at=NOW, day=DAY)

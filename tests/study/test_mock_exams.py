@@ -164,8 +164,7 @@ def test_without_the_index_the_same_exam_and_results_return(open_learner, tmp_pa
 
 
 @pytest.mark.parametrize(
-    "body",
-    [{}, {"item": 9, "answer": ["a"], "spent_ms": 1}, {"item": "x"}, {"item": 0, "answer": 5, "spent_ms": 1}],
+    "body", [{}, {"item": 9, "answer": ["a"], "spent_ms": 1}, {"item": "x"}, {"item": 0, "answer": 5, "spent_ms": 1}]
 )
 def test_an_event_of_another_shape_changes_nothing(history, body):
     exam = begun(history)

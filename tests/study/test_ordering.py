@@ -23,10 +23,7 @@ def ids(topics: object) -> list[str]:
 @pytest.mark.parametrize(
     ("topics", "order"),
     [
-        (
-            {"z": ((), (2,)), "y": ((), ()), "b": ((), (10,)), "a": ((), (10,))},
-            "zaby",
-        ),
+        ({"z": ((), (2,)), "y": ((), ()), "b": ((), (10,)), "a": ((), (10,))}, "zaby"),
         ({"f": ("s", (1,)), "s": (("t", "nowhere"), (2,)), "t": ((), (3,))}, "tsf"),
     ],
 )
@@ -40,11 +37,7 @@ def test_what_a_topic_requires_comes_first_and_then_the_lower_item(topics, order
 
 @pytest.mark.parametrize(
     ("requires", "circle", "order"),
-    [
-        ({"a": "a"}, "aa", "bca"),
-        ({"a": "b", "b": "a"}, "aba", "cab"),
-        ({"a": "b", "b": "c", "c": "b"}, "bcb", "bac"),
-    ],
+    [({"a": "a"}, "aa", "bca"), ({"a": "b", "b": "a"}, "aba", "cab"), ({"a": "b", "b": "c", "c": "b"}, "bcb", "bac")],
 )
 def test_a_circle_is_named_and_no_topic_is_lost(requires, circle, order):
     found, cycles = reading_order([topic_entry(name, requires=tuple(requires.get(name, ""))) for name in "abc"])

@@ -149,8 +149,7 @@ def test_giving_up_counts_every_step_that_is_left_as_wrong():
 
 
 @pytest.mark.parametrize(
-    ("stability", "count", "given"),
-    [(None, 4, 3), (None, 1, 0), (0.2, 4, 2), (6.9, 2, 0), (7.0, 4, 0), (90.0, 4, 0)],
+    ("stability", "count", "given"), [(None, 4, 3), (None, 1, 0), (0.2, 4, 2), (6.9, 2, 0), (7.0, 4, 0), (90.0, 4, 0)]
 )
 def test_the_steps_that_are_worked_out_fade_as_the_skill_grows_stable(stability, count, given):
     day = date(2026, 11, 2)
