@@ -28,7 +28,7 @@ class Rules:
     """How events become memories. An index made by other rules is folded anew.
 
     `fold` leads from a memory, the parts of one answer on its skill, the tries and the study day to the memory after;
-    None where the parts say nothing. `name` tells one way of folding from another; `renames` leads from names that
+    None where the parts say nothing. `name` identifies the way of folding; `renames` leads from names that
     skills once had to theirs; `recall` predicts, where there is one, how likely each first answer of a day was right.
     """
 
