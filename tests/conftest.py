@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from importlib import import_module
 from pathlib import Path
@@ -10,10 +11,12 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, is_hypothesis_test, settings
 
+from studyapp.cli.context import shipped_content
 from studyapp.domain.exercise import Exercise
 from studyapp.domain.place import PageSource
 from studyapp.domain.text import Text, set_language
 from studyapp.pages.topics import read_topic
+from studyapp.study.library import Library
 
 ROOT = Path(__file__).parent.parent
 
@@ -72,6 +75,22 @@ def exercise_from(tmp_path: Path) -> Callable[..., Exercise]:
         return topic.exercises[0]
 
     return make
+
+
+@pytest.fixture(scope="session")
+def course_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A cache folder that knows every page, in both languages: reading them all takes seconds."""
+    folder = tmp_path_factory.mktemp("index")
+    for language in ("ja", "en"):
+        Library.load([shipped_content()], folder / "library.json", language)
+    return folder
+
+
+@pytest.fixture
+def data(course_index: Path, tmp_path: Path) -> Path:
+    """A data folder that knows the course already."""
+    shutil.copytree(course_index, tmp_path / "data" / "cache")
+    return tmp_path / "data"
 
 
 @pytest.fixture(autouse=True)

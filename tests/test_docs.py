@@ -121,9 +121,9 @@ def test_both_manuals_have_the_same_sections_and_blocks_in_the_same_order():
     assert japanese == english
 
 
-def test_the_example_page_passes_every_check(tmp_path):
+def test_the_example_page_passes_every_check(data):
     for command in (["lint"], ["verify", "--seeds", "20"]):
-        result = run(tmp_path, *command, str(EXAMPLE))
+        result = run(data, *command, str(EXAMPLE))
 
         assert (result.exit_code, result.output.splitlines()[-1]) == (0, "No complaints."), result.output
 
@@ -150,12 +150,12 @@ def test_every_command_has_help_in_both_languages(command, language):
 
 
 @pytest.mark.parametrize("line", shell_lines())
-def test_the_commands_in_the_documentation_run(line, tmp_path, monkeypatch):
+def test_the_commands_in_the_documentation_run(line, data, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     echoed, _, command = line.rpartition("|")
     given = shlex.split(echoed)[1] + "\n" if echoed else ""
     program, *words = shlex.split(command.split("   ")[0])
-    result = run(tmp_path, *words, given=given, whole=True)
+    result = run(data, *words, given=given, whole=True)
 
     assert program == "studyapp"
     assert result.exit_code == 0, result.stderr

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import inspect
 import math
 import pkgutil
@@ -243,10 +244,15 @@ def example_page(page: str) -> Callable[[str], str]:
     return lambda _: f"````markdown\n{(EXAMPLE / page).read_text(encoding='utf-8').strip()}\n````"
 
 
+FOLDER = TemporaryDirectory()
+"""The index of the course is made in it once."""
+atexit.register(FOLDER.cleanup)
+
+
 def example_question(language: str) -> str:
     """A question of the example page, as the command prints it."""
-    with TemporaryDirectory() as data, speaking(language):
-        given = ["--content", str(EXAMPLE), "--data", data, "question", "one-step", "--seed", "1", "--with-key"]
+    given = ["--content", str(EXAMPLE), "--data", FOLDER.name, "question", "one-step", "--seed", "1", "--with-key"]
+    with speaking(language):
         result = CliRunner().invoke(program, given)
     return f"```text\n{result.output.strip()}\n```"
 
