@@ -32,7 +32,8 @@ from studyapp.engine.questions.filling import Filler, Printer
 from studyapp.engine.questions.formulas import formula
 from studyapp.engine.questions.randomness import Stream, draw_value
 from studyapp.engine.questions.shown import named_values
-from studyapp.engine.questions.values import Budget, Draft, Rejected, TooMuchWork, Values, decimal_of, exact_value
+from studyapp.engine.questions.values import Budget, Draft, Rejected, TooMuchWork, Values, exact_value, fraction_of
+from studyapp.engine.rounding import PLACES, half_up
 
 
 def draw(exercise: Exercise, seed: int, printer: Printer) -> Question | Undrawable:
@@ -217,8 +218,8 @@ def _term_in_language(exercise: Exercise) -> str:
 def _bind_rounded(values: Values, name: str, expression: Node, digits: int | None) -> None:
     """A given value is rounded before anything is computed from it: what is shown is what is computed with."""
     value = values.precisely(expression)
-    places = 4 if digits is None else digits
-    rounded = np.frompyfunc(lambda number: FRACTIONS.number(decimal_of(number, places)), 1, 1)(value)
+    places = PLACES if digits is None else digits
+    rounded = np.frompyfunc(lambda number: half_up(fraction_of(number), places), 1, 1)(value)
     values.bind_exact(name, rounded)
 
 

@@ -2,51 +2,27 @@
 
 from __future__ import annotations
 
-import math
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal, localcontext
+from decimal import Decimal, localcontext
 from fractions import Fraction
 from functools import lru_cache
+from typing import TypeVar
 
 from studyapp.domain.expression import Binary, Negate, Node, Number
-from studyapp.domain.question import NumberKey, VectorKey
+from studyapp.domain.question import KnownMistake
 from studyapp.domain.verdict import Unreadable
 from studyapp.engine.equivalence.careful import exact_value
+from studyapp.engine.rounding import FEWER_PLACES, Precision, are_apart, significant_text, unit
 from studyapp.language import read_number
 
-ROUNDING_SLACK = 2
-"""Places that a rounded answer may lack."""
 ROUNDING_DIGITS = 2
-"""Significant digits that it must have."""
-PLACES = 4
-"""Decimal places where an exercise says nothing."""
+"""Significant digits that a rounded answer must have."""
 RECKONED = 10
 """Digits of a reckoned value."""
 
 
-@dataclass(frozen=True, slots=True)
-class Precision:
-    """The digits asked for: decimal places, or else significant digits, or else `PLACES`.
-
-    With `exact`, integers are compared as integers, and fractions, which are wrong, to `PLACES`.
-    """
-
-    digits: int | None = None
-    significant: int | None = None
-    exact: bool = False
-
-    @classmethod
-    def of(cls, key: NumberKey | VectorKey) -> Precision:
-        """The digits that a key asks for."""
-        return cls(key.digits, key.significant, key.is_exact)
-
-    def places(self, value: Fraction) -> int:
-        """Decimal places (negative for tens) to which the value is asked for."""
-        if self.exact and value.denominator > 1:
-            return PLACES
-        if self.digits is not None:
-            return self.digits
-        return PLACES if self.significant is None else self.significant - 1 - leading(value)
+Value = TypeVar("Value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,19 +42,8 @@ class Amount:
     significant: int = 0
 
 
-def leading(value: Fraction) -> int:
-    """The power of ten of the first significant digit: 0 for 3.2, −2 for 0.05; 0 for zero."""
-    if not value:
-        return 0
-    magnitude = abs(value)
-    power = (Decimal(magnitude.numerator) / magnitude.denominator).adjusted()  # rounded: 9.99… may have become 10
-    return power if magnitude >= Fraction(10) ** power else power - 1
-
-
-@lru_cache(maxsize=256)
-def unit(places: int) -> Fraction:
-    """One unit of the last of so many decimal places."""
-    return Fraction(10) ** -places
+Fits = Callable[[Amount, Fraction, Precision], bool]
+"""Whether an answer is a value, to the digits asked for."""
 
 
 @lru_cache(maxsize=1024)
@@ -87,25 +52,15 @@ def exactly(text: str) -> Fraction | None:
     try:
         decimal = Decimal(text)
     except ArithmeticError:
-        return _computed(text)
+        node = read_number(text)
+        return None if isinstance(node, Unreadable) else exact_value(node)
     return Fraction(decimal) if decimal.is_finite() and abs(decimal.adjusted()) < 5000 else None
-
-
-def _computed(text: str) -> Fraction | None:
-    node = read_number(text)
-    return None if isinstance(node, Unreadable) else exact_value(node)
 
 
 def amount(node: Node) -> Amount | None:
     """The number that was typed, None where it has no value."""
     value = exact_value(node)
-    if value is None:
-        return None
-    written = _written(node)
-    if written is None:
-        return Amount(value)
-    places, significant = written
-    return Amount(value, places, significant)
+    return None if value is None else Amount(value, *(_written(node) or ()))
 
 
 def _written(node: Node) -> tuple[int, int] | None:
@@ -129,8 +84,7 @@ def is_correct(answer: Fraction, key: Fraction, precision: Precision) -> bool:
     """Within half a unit of the last place asked for, ties both ways; an exact integer is met by itself alone."""
     if precision.exact and key.denominator == 1:
         return answer == key
-    places = precision.places(key)
-    return not _far_apart(answer, key, places) and abs(answer - key) <= unit(places) / 2
+    return _is_rounded(answer, key, precision.places(key))
 
 
 def shortening(answer: Amount, value: Fraction, precision: Precision) -> Shortening | None:
@@ -140,16 +94,20 @@ def shortening(answer: Amount, value: Fraction, precision: Precision) -> Shorten
     """
     if answer.places is None or (precision.exact and value.denominator == 1):
         return None
-    asked = precision.places(value)
-    own = [
-        places
-        for places, digits in _own_places(answer)
-        if places >= asked - ROUNDING_SLACK and digits >= ROUNDING_DIGITS
-    ]
-    if rounded := [places for places in own if _is_rounded(answer.value, value, places)]:
-        return Shortening(rounded[0], cut=False)
-    cut = [places for places in own if _is_cut(answer.value, value, places)]
-    return Shortening(cut[0], cut=True) if cut else None
+    fewest = precision.places(value) - FEWER_PLACES
+    own = [places for places, digits in _own_places(answer) if places >= fewest and digits >= ROUNDING_DIGITS]
+    for is_short, cut in ((_is_rounded, False), (_is_cut, True)):
+        for places in own:
+            if is_short(answer.value, value, places):
+                return Shortening(places, cut)
+    return None
+
+
+def meets(answer: Amount, value: Fraction, precision: Precision) -> bool:
+    """Whether an answer is a foreseen mistake; a fraction for an integer key is that mistake as it is shown."""
+    if precision.exact and answer.value.denominator > 1:
+        return abs(answer.value - value) <= unit(precision.places(value)) / 2
+    return is_correct(answer.value, value, precision)
 
 
 def agrees(answer: Amount, value: Fraction, precision: Precision) -> bool:
@@ -169,49 +127,35 @@ def could_be(answer: Amount, value: Fraction) -> bool:
 
 def _own_places(answer: Amount) -> list[tuple[int, int]]:
     """The places that an answer may have been rounded to: zeros at the end of a whole number may be idle."""
-    found = [(answer.places or 0, answer.significant)]
-    whole = answer.value
-    if answer.places == 0 and whole:
-        digits = str(abs(int(whole)))
-        idle = len(digits) - len(digits.rstrip("0"))
-        found += [(-zeros, len(digits) - zeros) for zeros in range(1, idle + 1)]
-    return found
-
-
-def _far_apart(left: Fraction, right: Fraction, places: int) -> bool:
-    """Whether floats are enough to see that two numbers differ by more than a unit of that place."""
-    try:
-        a, b = float(left), float(right)
-        return abs(a - b) > 2 * 10.0**-places + 1e-9 * (abs(a) + abs(b))
-    except OverflowError:
-        return False
+    digits = str(abs(int(answer.value))) if answer.places == 0 and answer.value else ""
+    idle = len(digits) - len(digits.rstrip("0"))
+    whole = [(-zeros, len(digits) - zeros) for zeros in range(1, idle + 1)]
+    return [(answer.places or 0, answer.significant), *whole]
 
 
 def _is_rounded(answer: Fraction, value: Fraction, places: int) -> bool:
-    return not _far_apart(answer, value, places) and abs(answer - value) <= unit(places) / 2
+    return not are_apart(answer, value, unit(places)) and abs(answer - value) <= unit(places) / 2
 
 
 def _is_cut(answer: Fraction, value: Fraction, places: int) -> bool:
-    return answer * value > 0 and not _far_apart(answer, value, places) and 0 <= abs(value) - abs(answer) < unit(places)
+    if answer * value <= 0 or are_apart(answer, value, unit(places)):
+        return False
+    return 0 <= abs(value) - abs(answer) < unit(places)
 
 
-def shown(value: Decimal, digits: int) -> str:
-    """A number with that many significant digits, plain where its size allows."""
-    if not value:
-        return "0"
-    places = digits - 1 - value.adjusted()
-    if not -6 <= value.adjusted() <= 9:
-        return f"{value:.{digits - 1}e}"
-    with localcontext(prec=digits + ROUNDING_DIGITS + max(value.adjusted(), 0)):
-        rounded = value.quantize(Decimal(1).scaleb(-max(places, 0)), ROUND_HALF_UP)
-    text = f"{rounded:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
-
-
-def rounded(value: Fraction, places: int) -> Fraction:
-    """The value half-up at that decimal place: how a key is shown."""
-    magnitude = math.floor(abs(value) / unit(places) + Fraction(1, 2)) * unit(places)
-    return magnitude if value >= 0 else -magnitude
+def foreseen_mistake(
+    mistakes: Sequence[KnownMistake],
+    read: Callable[[str], Value | None],
+    is_met: Callable[[Value, Fits], bool],
+    precision: Precision,
+) -> KnownMistake | None:
+    """The mistake whose answer was typed: one met to the digits asked for comes before one met when rounded."""
+    values = [(mistake, value) for mistake in mistakes if (value := read(mistake.answer)) is not None]
+    for fits in (meets,) if precision.exact else (meets, agrees):
+        for mistake, value in values:
+            if is_met(value, fits):
+                return mistake
+    return None
 
 
 def value_text(value: Fraction, precision: Precision) -> str:
@@ -219,7 +163,7 @@ def value_text(value: Fraction, precision: Precision) -> str:
     with localcontext(prec=2 * RECKONED):
         decimal = Decimal(value.numerator) / Decimal(value.denominator)
         kept = precision.places(value) + (decimal.adjusted() if value else 0) + 1
-        return shown(decimal, min(max(kept, ROUNDING_DIGITS), RECKONED))
+        return significant_text(decimal, min(max(kept, ROUNDING_DIGITS), RECKONED))
 
 
 def reckoned(text: str) -> str | None:
@@ -229,4 +173,4 @@ def reckoned(text: str) -> str | None:
     if value is None:
         return None
     with localcontext(prec=RECKONED + ROUNDING_DIGITS):
-        return shown(Decimal(value.numerator) / Decimal(value.denominator), RECKONED)
+        return significant_text(Decimal(value.numerator) / Decimal(value.denominator), RECKONED)

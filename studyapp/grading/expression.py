@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from studyapp.domain.expression import Call, Name, Number, walk
+from studyapp.domain.expression import Call, Name, Node, Number, names_in, walk
+from studyapp.domain.network import families
 from studyapp.domain.question import ExpressionKey, KnownMistake
 from studyapp.domain.text import Text
 from studyapp.domain.verdict import Outcome, Unreadable, Verdict
@@ -13,12 +15,21 @@ from studyapp.engine.algebras.algebra import Problem
 from studyapp.engine.equivalence.deciding import Decision, Domain, State, compare
 from studyapp.engine.equivalence.forms import has_form
 from studyapp.engine.equivalence.setting import Formula
-from studyapp.grading.amounts import shown
+from studyapp.engine.interpretation import CONSTANTS
+from studyapp.engine.rounding import significant_text
 from studyapp.grading.formulas import Prepared, prepared
-from studyapp.grading.restriction import SEPARATOR, asked_otherwise
-from studyapp.grading.saying import UNDECIDED, UNDEFINED, asked_back, known, unreadable
-from studyapp.grading.slip_texts import formula_text, slip_verdict
+from studyapp.grading.verdicts import (
+    UNDEFINED,
+    ask_again,
+    foreseen,
+    formula_text,
+    pointed,
+    slip_verdict,
+    undecided,
+    unreadable,
+)
 from studyapp.language import read_answer, to_text
+from studyapp.language.names import SPELT, spelt
 
 FORM_SIMPLIFIED = Text(
     ja="値は等しいですが、まだ簡単にできます。整理した形で答えてください。",
@@ -50,54 +61,78 @@ WIDER = Text(
     ja="この式は、正解の式が値をもたないところでも値をもちます。",
     en="Yours has a value even where the key has none.",
 )
+USING = Text(ja="{found} を使わず、{using} だけで表してください。", en="Write it in {using} alone, without {found}.")
+DERIVATIVE_LEFT = Text(
+    ja="{found} のままにせず、微分した式で書いてください。",
+    en="Carry out {found}: write the derivative itself.",
+)
+IN_QUESTION = Text(
+    ja="{found} は問題文の名前ですが、答えには使えません。{names} で表してください。",
+    en="{found} stands in the question, but the answer is to be in {names}.",
+)
+SEPARATOR = Text(ja="、", en=", ")
 
+FORM_SENTENCES = {"factored": FORM_FACTORED, "fraction": FORM_FRACTION}
 FEWEST_DIGITS, MOST_DIGITS = 3, 12
 """Digits with which two values are shown: as many as tell them apart, where it is not more than can be compared."""
 COORDINATE_DIGITS = 6
+_FORMULA = re.compile(r"\$+([^$]+)\$+")
+_LETTER = re.compile(r"\\([A-Za-z]+)|([^\W\d_])")
+LONGEST_PRODUCT = 3
+"""Letters of a word that may be a product of names: `uv`."""
 
 
 def grade_expression(key: ExpressionKey, answer: str, mistakes: Sequence[KnownMistake]) -> Verdict:
     """The verdict on a typed formula."""
     ready = prepared(key)
     if isinstance(ready, str):
-        return Verdict(Outcome.UNDECIDED, detail=ready, message=UNDECIDED())
+        return undecided(detail=ready)
     node = read_answer(answer, ready.vocabulary)
     if isinstance(node, Unreadable):
         return unreadable(node, answer)
     reading = to_text(node)
-    otherwise = asked_otherwise(key, node, reading)
-    if otherwise is not None:
-        return otherwise
+    if sentence_and_code := _restricted(key, node):
+        return ask_again(*sentence_and_code, reading)
     try:
         typed = Formula(node, ready.reference.setting)
     except Problem:
-        return Verdict(Outcome.UNDECIDED, message=UNDECIDED(), reading=reading)
+        return undecided(reading)
     decision = compare(ready.reference, typed)
     match decision.state:
+        case State.EQUAL if key.form and not has_form(typed.source, key.form, ready.reference.source):
+            form = FORM_SENTENCES.get(key.form, FORM_SIMPLIFIED)
+            return Verdict(Outcome.ROUNDING, None, key.form, form(), reading)
         case State.EQUAL:
-            return _equal(key, ready, typed, decision, reading)
+            note = WIDER() if decision.domain == Domain.KEY_UNDEFINED else ""
+            return Verdict(Outcome.CORRECT, message=note, reading=reading)
         case State.DIFFERENT:
             return _different(ready, typed, decision, mistakes, reading)
         case _ if decision.domain == Domain.ANSWER_NOWHERE:
-            return asked_back(UNDEFINED(), "undefined", reading)
+            return ask_again(UNDEFINED(), "undefined", reading)
         case _:
-            return Verdict(Outcome.UNDECIDED, message=UNDECIDED(), reading=reading)
+            return undecided(reading)
 
 
-def _equal(key: ExpressionKey, ready: Prepared, typed: Formula, decision: Decision, reading: str) -> Verdict:
-    if key.form and not has_form(typed.source, key.form, ready.reference.source):
-        return Verdict(Outcome.ROUNDING, None, key.form, _form(key.form), reading)
-    note = WIDER() if decision.domain == Domain.KEY_UNDEFINED else ""
-    return Verdict(Outcome.CORRECT, message=note, reading=reading)
+def _restricted(key: ExpressionKey, node: Node) -> tuple[str, str] | None:
+    """Why an answer is not in the symbols that are asked for, or leaves `f'(u)` where f is known, with the code."""
+    if not key.using:
+        return None
+    for part in walk(node):
+        if isinstance(part, Call) and part.primes and part.function not in key.functions:
+            return DERIVATIVE_LEFT(found=to_text(part)), "derivative-left"
+    beyond = sorted(names_in(node) - {*key.using, *CONSTANTS})
+    if beyond:
+        return USING(found=", ".join(beyond), using=", ".join(families(key.using))), "using"
+    return None
 
 
 def _different(
     ready: Prepared, typed: Formula, decision: Decision, mistakes: Sequence[KnownMistake], reading: str
 ) -> Verdict:
     for mistake in mistakes:
-        foreseen = ready.foreseen(mistake.answer)
-        if foreseen is not None and compare(foreseen, typed).state == State.EQUAL:
-            return known(mistake, reading)
+        formula = ready.foreseen(mistake.answer)
+        if formula is not None and compare(formula, typed).state == State.EQUAL:
+            return foreseen(mistake, reading)
     if ready.diagnosis.has_rounded_coefficient(typed):
         return Verdict(Outcome.WRONG, message=ROUNDED_COEFFICIENT(), reading=reading)
     slip = ready.diagnosis.slip_behind(typed)
@@ -116,31 +151,46 @@ def _counter_example(reference: Formula, typed: Formula, decision: Decision) -> 
         return ""
     values = reference.setting.values_at(decision.point)
     names = dict.fromkeys(part.name for part in parts if isinstance(part, Name) and part.name in values)
-    known_values = [(name, value) for name in names if (value := values[name]) is not None]
-    place = [_coordinate(formula_text(Name(name)), value) for name, value in known_values]
+    point = [_coordinate(formula_text(Name(name)), value) for name in names if (value := values[name]) is not None]
     if decision.answer is None:
-        return _at_point(place, ANSWER_UNDEFINED(key=shown(decision.key, FEWEST_DIGITS)))
-    digits = FEWEST_DIGITS
-    while digits < MOST_DIGITS and shown(decision.answer, digits) == shown(decision.key, digits):
-        digits += 1
-    if shown(decision.answer, digits) == shown(decision.key, digits):
-        gap = Decimal(shown(abs(decision.answer - decision.key), FEWEST_DIGITS))
-        return _at_point(place, GAP(gap=formula_text(Number(gap))))
-    answer, key = shown(decision.answer, digits), shown(decision.key, digits)
-    return _at_point(place, COUNTER_EXAMPLE(answer=answer, key=key))
-
-
-def _form(form: str) -> str:
-    """The value is right, but not in the form that was asked for."""
-    return {"factored": FORM_FACTORED, "fraction": FORM_FRACTION}.get(form, FORM_SIMPLIFIED)()
+        return _at_point(point, ANSWER_UNDEFINED(key=significant_text(decision.key, FEWEST_DIGITS)))
+    for digits in range(FEWEST_DIGITS, MOST_DIGITS + 1):
+        answer, key = significant_text(decision.answer, digits), significant_text(decision.key, digits)
+        if answer != key:
+            return _at_point(point, COUNTER_EXAMPLE(answer=answer, key=key))
+    gap = Decimal(significant_text(abs(decision.answer - decision.key), FEWEST_DIGITS))
+    return _at_point(point, GAP(gap=formula_text(Number(gap))))
 
 
 def _coordinate(name: str, value: Decimal) -> str:
     """The value of one symbol at a point, with six digits."""
-    text = shown(value, COORDINATE_DIGITS)
+    text = significant_text(value, COORDINATE_DIGITS)
     return (COORDINATE if Decimal(text) == value else ROUNDED_COORDINATE)(name=name, value=text)
 
 
-def _at_point(place: list[str], sentence: str) -> str:
+def _at_point(point: list[str], sentence: str) -> str:
     """A sentence about a point, which is named where it has coordinates."""
-    return POINT(place=", ".join(place)) + sentence if place else sentence[:1].upper() + sentence[1:]
+    return POINT(place=", ".join(point)) + sentence if point else sentence[:1].upper() + sentence[1:]
+
+
+def named_in_question(verdict: Verdict, key: ExpressionKey, text: str, answer: str) -> Verdict:
+    """The verdict; of an unknown name from the question's text, the names to use in its place are listed."""
+    if verdict.outcome != Outcome.UNREADABLE or verdict.detail not in {"unknown-name", "wrong-case"}:
+        return verdict
+    ready = prepared(key)
+    refusal = None if isinstance(ready, str) else read_answer(answer, ready.vocabulary)
+    if not isinstance(refusal, Unreadable):
+        return verdict
+    letters = _letters(refusal.found)
+    mentioned = {letter for formula in _FORMULA.findall(text) for letter in _letters(formula)}
+    if not letters or len(letters) > LONGEST_PRODUCT or not set(letters) <= mentioned:
+        return verdict
+    names = families(key.using or (*key.symbols, *key.given))
+    sentence = IN_QUESTION(found=refusal.found, names=SEPARATOR().join(names))
+    return ask_again(f"{sentence}\n{pointed(answer, refusal)}", "question-name")
+
+
+def _letters(text: str) -> list[str]:
+    """The letters of a formula, Greek ones by name; words of TeX such as `frac` are none."""
+    letters = [spelt(command or letter) for command, letter in _LETTER.findall(text)]
+    return [letter for letter in letters if len(letter) == 1 or letter in SPELT]

@@ -15,7 +15,7 @@ from studyapp.engine.algebras.algebra import Problem
 from studyapp.engine.equivalence.deciding import unsettled_kink
 from studyapp.engine.equivalence.setting import Formula, Setting
 from studyapp.engine.equivalence.slips import Diagnosis
-from studyapp.language import Vocabulary, read_strict, to_text, vocabulary_of
+from studyapp.language import Vocabulary, read_answer, read_strict, to_text, vocabulary_of
 
 _Texts = tuple[tuple[str, str], ...]
 _INTERVAL = re.compile(r"\s*(-?\d+(?:\.\d+)?)\s*\.\.\s*(-?\d+(?:\.\d+)?)\s*")
@@ -49,21 +49,29 @@ def unsettled_part(key: ExpressionKey) -> str:
 
 
 def domain_of(name: str, text: str) -> SymbolDomain | None:
-    """The domain that a word or an open interval `a..b` stands for, None where it is neither."""
+    """The domain that a word or an open interval `a..b` names, None where it is neither."""
     match text.strip():
         case "real" | "positive" | "nonnegative" | "integer" | "label" as word:
             return SymbolDomain(name, word)
         case interval:
             ends = _INTERVAL.fullmatch(interval)
-            if ends is None or Decimal(ends[1]) >= Decimal(ends[2]):
-                return None
-            return SymbolDomain(name, "interval", Decimal(ends[1]), Decimal(ends[2]))
+            low, high = map(Decimal, ends.groups()) if ends else (Decimal(0), Decimal(0))
+            return SymbolDomain(name, "interval", low, high) if low < high else None
 
 
 def prepared(key: ExpressionKey) -> Prepared | str:
     """The key made ready, or the field that is wrong, with the reason behind a colon where there is one."""
     facts = (tuple(key.symbols.items()), tuple(key.given.items()), tuple(key.functions), tuple(key.where))
     return _prepared(key.reference, *facts)
+
+
+def read_for(key: ExpressionKey, answer: str) -> tuple[Prepared, Node] | None:
+    """The key made ready, and the tree of an answer to it; None where the key is no good or the answer unreadable."""
+    ready = prepared(key)
+    if isinstance(ready, str):
+        return None
+    node = read_answer(answer, ready.vocabulary)
+    return None if isinstance(node, Unreadable) else (ready, node)
 
 
 @lru_cache(maxsize=128)
@@ -88,22 +96,23 @@ def _setting(
     symbols: _Texts, given: _Texts, functions: tuple[str, ...], where: tuple[str, ...]
 ) -> tuple[Setting, Vocabulary] | str:
     """What the questions of an exercise have in common, or what is wrong with it."""
-    domains = [domain_of(name, text) for name, text in symbols]
-    known = {domain.name: domain for domain in domains if domain is not None}
+    domains = {name: domain for name, text in symbols if (domain := domain_of(name, text)) is not None}
     relations, conditions = _read(dict(given)), _read({text: text for text in where})
-    if len(known) < len(domains) or len(relations) < len(given) or len(conditions) < len(where):
-        return "symbols" if len(known) < len(domains) else "given" if len(relations) < len(given) else "where"
+    if len(domains) < len(symbols):
+        return "symbols"
+    if len(relations) < len(given) or len(conditions) < len(where):
+        return "given" if len(relations) < len(given) else "where"
     try:
-        setting = Setting(known, relations, functions, tuple(conditions.values()))
+        setting = Setting(domains, relations, functions, tuple(conditions.values()))
     except Problem as problem:
         return f"given: {problem}"
-    return setting, vocabulary_of((*known, *relations), functions)
+    return setting, vocabulary_of((*domains, *relations), functions)
 
 
 def _read(texts: Mapping[str, str]) -> dict[str, Node]:
     """The texts that can be read, as trees."""
-    found = {name: read_strict(text) for name, text in texts.items()}
-    return {name: node for name, node in found.items() if not isinstance(node, Unreadable)}
+    nodes = {name: read_strict(text) for name, text in texts.items()}
+    return {name: node for name, node in nodes.items() if not isinstance(node, Unreadable)}
 
 
 def _reference(text: str, setting: Setting) -> Formula | None:

@@ -12,23 +12,20 @@ from studyapp.domain.question import KnownMistake, NumberKey
 from studyapp.domain.text import Text
 from studyapp.domain.verdict import Outcome, Unreadable, Verdict
 from studyapp.engine.equivalence.careful import exact_value
+from studyapp.engine.rounding import PLACES as DEFAULT_PLACES
+from studyapp.engine.rounding import Precision, half_up, leading, unit
 from studyapp.grading.amounts import (
     ROUNDING_DIGITS,
     Amount,
-    Precision,
-    agrees,
     amount,
     could_be,
     exactly,
+    foreseen_mistake,
     is_correct,
-    leading,
-    rounded,
     shortening,
-    unit,
     value_text,
 )
-from studyapp.grading.saying import UNDECIDED, UNDEFINED, asked_back, known, slipped, unreadable, with_value
-from studyapp.grading.slip_texts import slip_sentence
+from studyapp.grading.verdicts import UNDEFINED, ask_again, foreseen, slip_sentence, undecided, unreadable, with_value
 from studyapp.language import read_number, to_text
 
 RIGHT = Text(ja="値は合っています。{wanted}", en="The value is right. {wanted}")
@@ -67,12 +64,11 @@ def grade_number(key: NumberKey, answer: str, mistakes: Sequence[KnownMistake]) 
     node = read_number(answer, integer=key.is_exact, unit=key.unit)
     if isinstance(node, Unreadable):
         return unreadable(node, answer)
-    reading = to_text(node)
-    typed, exact = amount(node), exactly(key.exact)
+    reading, typed, exact = to_text(node), amount(node), exactly(key.exact)
     if typed is None:
-        return asked_back(UNDEFINED(), "undefined", reading)
+        return ask_again(UNDEFINED(), "undefined", reading)
     if exact is None:
-        return Verdict(Outcome.UNDECIDED, message=UNDECIDED(), reading=reading)
+        return undecided(reading)
     precision = Precision.of(key)
     if is_correct(typed.value, exact, precision):
         return Verdict(Outcome.CORRECT, reading=reading)
@@ -87,17 +83,13 @@ def grade_number(key: NumberKey, answer: str, mistakes: Sequence[KnownMistake]) 
 def _wrong(
     typed: Amount, exact: Fraction, precision: Precision, mistakes: Sequence[KnownMistake], reading: str
 ) -> Verdict:
-    foreseen = [(mistake, value) for mistake in mistakes if (value := exactly(mistake.answer)) is not None]
-    # A mistake that the answer meets to the digits asked for comes before one that it meets when rounded.
-    for fits in (meets,) if precision.exact else (meets, agrees):
-        for mistake, value in foreseen:
-            if fits(typed, value, precision):
-                return known(mistake, reading)
+    mistake = foreseen_mistake(mistakes, exactly, lambda value, fits: fits(typed, value, precision), precision)
+    if mistake is not None:
+        return foreseen(mistake, reading)
     for slip, detail, value in number_slips(exact):
-        if is_claimed(slip, typed, value, exact, precision):
-            details = (detail,) if detail else ()
-            sentence = slip_sentence(sentence_name(slip, detail), *details)
-            return slipped(slip, detail, sentence, reading)
+        if _is_claimed(slip, typed, value, exact, precision):
+            sentence = slip_sentence(sentence_name(slip, detail), *([detail] if detail else ()))
+            return Verdict(Outcome.WRONG, slip, detail, sentence, reading)
     return Verdict(Outcome.WRONG, message=_remark(typed, exact, precision), reading=reading)
 
 
@@ -106,19 +98,11 @@ def rounding(
 ) -> Verdict:
     """The key but for its last digits; `cut` is what was cut instead of rounded, `complete` whether no digits lack."""
     if not cut:
-        message = RIGHT(wanted=_wanted(precision.digits, precision.significant))
-        return Verdict(Outcome.ROUNDING, message=message, reading=reading)
+        return Verdict(Outcome.ROUNDING, message=RIGHT(wanted=_wanted(precision)), reading=reading)
     message = slip_sentence("truncated", cut)
     if not complete:
-        message = CUT_SHORT(cut=message, wanted=_wanted(precision.digits, precision.significant))
+        message = CUT_SHORT(cut=message, wanted=_wanted(precision))
     return Verdict(Outcome.ROUNDING, "truncated", component, message, reading)
-
-
-def meets(typed: Amount, value: Fraction, precision: Precision) -> bool:
-    """Whether an answer is a foreseen mistake; a fraction for an integer key is that mistake as it is shown."""
-    if precision.exact and typed.value.denominator > 1:
-        return abs(typed.value - value) <= unit(precision.places(value)) / 2
-    return is_correct(typed.value, value, precision)
 
 
 def _remark(typed: Amount, exact: Fraction, precision: Precision) -> str:
@@ -126,15 +110,14 @@ def _remark(typed: Amount, exact: Fraction, precision: Precision) -> str:
     if precision.exact or typed.places is None:
         return ""
     places = precision.places(exact)
-    if typed.places == places and abs(typed.value - rounded(exact, places)) == unit(places):
+    if typed.places == places and abs(typed.value - half_up(exact, places)) == unit(places):
         return LAST_DIGIT()
     if typed.places < places and typed.significant >= ROUNDING_DIGITS and could_be(typed, exact):
-        wanted = _wanted(precision.digits, precision.significant)
-        return TOO_SHORT(wanted=wanted)
+        return TOO_SHORT(wanted=_wanted(precision))
     return ""
 
 
-def is_claimed(slip: str, typed: Amount, value: Fraction, key: Fraction, precision: Precision) -> bool:
+def _is_claimed(slip: str, typed: Amount, value: Fraction, key: Fraction, precision: Precision) -> bool:
     """Whether an answer is a slip's value and not the key's, with digits enough for that to be no accident."""
     if typed.value == value:
         return slip == "sign" or typed.places is None or typed.significant >= ROUNDING_DIGITS
@@ -144,9 +127,7 @@ def is_claimed(slip: str, typed: Amount, value: Fraction, key: Fraction, precisi
         return abs(typed.value - value) <= min(abs(value) * CLOSE, unit(precision.places(value)) / 2)
     if slip == "sign":
         return typed.significant >= ROUNDING_DIGITS and could_be(typed, value)
-    if could_be(typed, key):
-        return False
-    return shortening(typed, value, precision) is not None
+    return not could_be(typed, key) and shortening(typed, value, precision) is not None
 
 
 def sentence_name(slip: str, detail: str = "") -> str:
@@ -176,15 +157,15 @@ def number_slips(key: Fraction) -> Iterator[tuple[str, str, Fraction]]:
 @cache
 def _bases() -> tuple[tuple[str, Fraction], ...]:
     """The bases that logarithms are mistaken in, with their natural logarithms to 50 digits."""
-    found = ((base, exact_value(Call("log", (Number(Decimal(base)),)))) for base in ("2", "10"))
-    return tuple((base, value) for base, value in found if value is not None)
+    logarithms = ((base, exact_value(Call("log", (Number(Decimal(base)),)))) for base in ("2", "10"))
+    return tuple((base, value) for base, value in logarithms if value is not None)
 
 
-def _wanted(digits: int | None, significant: int | None) -> str:
-    """The digits to give."""
-    if digits is None and significant is not None:
-        return SIGNIFICANT(count=significant)
-    return PLACES(count=4 if digits is None else digits) if digits != 0 else WHOLE()
+def _wanted(precision: Precision) -> str:
+    if precision.digits is None and precision.significant is not None:
+        return SIGNIFICANT(count=precision.significant)
+    places = DEFAULT_PLACES if precision.digits is None else precision.digits
+    return PLACES(count=places) if places else WHOLE()
 
 
 def _cut_after(places: int, significant: int | None) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -21,13 +20,13 @@ from studyapp.domain.question import (
 )
 from studyapp.domain.text import Text
 from studyapp.domain.undrawable import translated_problem
-from studyapp.domain.verdict import Outcome, Unreadable, Verdict
+from studyapp.domain.verdict import Unreadable, Verdict
 from studyapp.engine.equivalence.forms import FORMS
 from studyapp.grading import grade
 from studyapp.grading.amounts import exactly
-from studyapp.grading.choice import labels_of
 from studyapp.grading.formulas import domain_of, prepared
-from studyapp.grading.saying import bounded
+from studyapp.grading.labels import labels_of
+from studyapp.grading.verdicts import ask_again, bounded
 from studyapp.language import read_vector, to_text
 
 BAD_REQUEST = Text(
@@ -35,57 +34,42 @@ BAD_REQUEST = Text(
     en="This request cannot be graded; look at “{field}”.",
 )
 
+Request = Mapping[str, Any]
+
 
 class _BadRequest(Exception):
-    """The field that is missing or wrong; it never leaves this file."""
+    """The field that is missing or wrong, with the reason behind a colon; it never leaves this file."""
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A request as values."""
-
-    key: AnswerKey
-    mistakes: tuple[KnownMistake, ...]
-    answer: str
-
-
-def grade_request(request: Mapping[str, Any]) -> Verdict:
-    """The verdict on a request with an explicit key; a request that cannot be used is told, never graded."""
-    asked = read_request(request)
-    if isinstance(asked, str):
-        field, _, reason = asked.partition(": ")
-        told = BAD_REQUEST(field=field) + (f" ({translated_problem(reason)})" if reason else "")
-        return bounded(Verdict(Outcome.UNREADABLE, detail="request", message=told))
-    return grade(asked.key, asked.answer, asked.mistakes)
-
-
-def read_request(request: Mapping[str, Any]) -> Asked | str:
-    """The request as values, or the field that is missing or wrong, with the reason behind a colon."""
+def grade_request(request: Request) -> Verdict:
+    """The verdict on a request with an explicit key; what is wrong with one that cannot be used is said."""
     try:
         kind = request.get("kind")
-        if not isinstance(kind, str) or kind not in _READERS:
+        if not isinstance(kind, str) or kind not in KEYS:
             raise _BadRequest("kind")
-        key = _READERS[kind](request)
-        return Asked(key, _mistakes(request), _text(request, "answer"))
+        key, mistakes, answer = KEYS[kind](request), _mistakes(request), _text(request.get("answer"), "answer")
     except _BadRequest as wrong:
-        return str(wrong)
+        field, _, reason = str(wrong).partition(": ")
+        sentence = BAD_REQUEST(field=field) + (f" ({translated_problem(reason)})" if reason else "")
+        return bounded(ask_again(sentence, "request"))
+    return grade(key, answer, mistakes)
 
 
-def _number(request: Mapping[str, Any]) -> AnswerKey:
-    return NumberKey(_exact(request.get("key"), "key"), *_precision(request))
+def _number(request: Request) -> AnswerKey:
+    return NumberKey(_exact(request.get("key")), *_precision(request))
 
 
-def _vector(request: Mapping[str, Any]) -> AnswerKey:
+def _vector(request: Request) -> AnswerKey:
     written = request.get("key")
     entries = _written_entries(written) if isinstance(written, str) else _list(request, "key")
     if not entries:
         raise _BadRequest("key")
     if not any(isinstance(entry, list) for entry in entries):
-        return VectorKey(tuple(_exact(entry, "key") for entry in entries), *_precision(request))
+        return VectorKey(tuple(map(_exact, entries)), *_precision(request))
     widths = {len(entry) if isinstance(entry, list) else -1 for entry in entries}
     if len(widths) != 1 or not widths <= set(range(1, REQUEST_ITEMS)):
         raise _BadRequest("key")
-    flat = tuple(_exact(one, "key") for row in entries for one in row)
+    flat = tuple(_exact(entry) for row in entries for entry in row)
     return VectorKey(flat, *_precision(request), columns=widths.pop())
 
 
@@ -94,26 +78,26 @@ def _written_entries(text: str) -> Sequence[Any]:
     node = read_vector(text)
     if isinstance(node, Unreadable):
         raise _BadRequest("key")
-    return [[to_text(one) for one in row.items] if isinstance(row, Vector) else to_text(row) for row in node.items]
+    return [[to_text(item) for item in row.items] if isinstance(row, Vector) else to_text(row) for row in node.items]
 
 
-def _expression(request: Mapping[str, Any]) -> AnswerKey:
+def _expression(request: Request) -> AnswerKey:
     symbols, given = _texts_by_name(request, "symbols"), _texts_by_name(request, "given")
     if any(domain_of(name, domain) is None for name, domain in symbols.items()):
         raise _BadRequest("symbols")
     form = request.get("form") or ""
     if form and form not in FORMS:
         raise _BadRequest("form")
-    functions = tuple(_texts(request, "functions")) if request.get("functions") is not None else ()
-    key = ExpressionKey(_text(request, "reference"), symbols, given, functions, form)
+    functions = _texts(request, "functions", optional=True)
+    key = ExpressionKey(_text(request.get("reference"), "reference"), symbols, given, functions, form)
     fault = prepared(key)
     if isinstance(fault, str):
         raise _BadRequest(fault)
     return key
 
 
-def _choice(request: Mapping[str, Any]) -> AnswerKey:
-    options, right = tuple(_texts(request, "options")), tuple(_texts(request, "key"))
+def _choice(request: Request) -> AnswerKey:
+    options, right = _texts(request, "options"), _texts(request, "key")
     several = request.get("several", len(right) > 1)
     if not options or not right or not isinstance(several, bool):
         raise _BadRequest("options" if not options else "key")
@@ -125,22 +109,21 @@ def _choice(request: Mapping[str, Any]) -> AnswerKey:
     return key
 
 
-def _order(request: Mapping[str, Any]) -> AnswerKey:
-    right = tuple(_texts(request, "key"))
+def _order(request: Request) -> AnswerKey:
+    right = _texts(request, "key")
     if not right or len(set(right)) < len(right):
         raise _BadRequest("key")
     return OrderKey(right)
 
 
-def _term(request: Mapping[str, Any]) -> AnswerKey:
-    refuse = tuple(_texts(request, "refuse")) if request.get("refuse") is not None else ()
-    accept = tuple(_texts(request, "accept"))
+def _term(request: Request) -> AnswerKey:
+    refuse, accept = _texts(request, "refuse", optional=True), _texts(request, "accept")
     if not accept:
         raise _BadRequest("accept")
     return TermKey(accept, refuse)
 
 
-_READERS: dict[str, Callable[[Mapping[str, Any]], AnswerKey]] = {
+KEYS: dict[str, Callable[[Request], AnswerKey]] = {
     "number": _number,
     "vector": _vector,
     "expression": _expression,
@@ -148,45 +131,26 @@ _READERS: dict[str, Callable[[Mapping[str, Any]], AnswerKey]] = {
     "order": _order,
     "term": _term,
 }
+"""How the key of each kind is read. Errors: _BadRequest."""
 
 
-def _mistakes(request: Mapping[str, Any]) -> tuple[KnownMistake, ...]:
-    mistakes = request.get("mistakes")
-    if mistakes is None:
-        return ()
+def _mistakes(request: Request) -> tuple[KnownMistake, ...]:
+    mistakes = {} if request.get("mistakes") is None else request["mistakes"]
     if not isinstance(mistakes, dict) or len(mistakes) > REQUEST_ITEMS:
         raise _BadRequest("mistakes")
-    return tuple(KnownMistake(str(name), _typed(answer)) for name, answer in mistakes.items())
+    return tuple(KnownMistake(str(name), _text(answer, "mistakes")) for name, answer in mistakes.items())
 
 
-def _typed(answer: Any) -> str:
-    if isinstance(answer, str):
-        return answer
-    if isinstance(answer, int | float | Decimal) and not isinstance(answer, bool):
-        return str(answer)
-    raise _BadRequest("mistakes")
-
-
-def _precision(request: Mapping[str, Any]) -> tuple[int | None, int | None]:
-    digits, significant = request.get("digits"), request.get("significant")
-    for name, value, least in (("digits", digits, 0), ("significant", significant, 1)):
-        if value is not None and (
-            isinstance(value, bool) or not isinstance(value, int) or not least <= value <= REQUEST_DIGITS
-        ):
+def _precision(request: Request) -> tuple[int | None, int | None]:
+    for name, least in (("digits", 0), ("significant", 1)):
+        value = request.get(name)
+        if value is not None and (type(value) is not int or not least <= value <= REQUEST_DIGITS):
             raise _BadRequest(name)
-    return digits, significant
+    return request.get("digits"), request.get("significant")
 
 
-def _exact(value: Any, field: str) -> str:
-    """An exact number as text: a JSON number stands for the decimal that it is written as."""
-    text = str(value) if isinstance(value, int | float | Decimal) and not isinstance(value, bool) else value
-    if not isinstance(text, str) or exactly(text) is None:
-        raise _BadRequest(field)
-    return text
-
-
-def _text(request: Mapping[str, Any], field: str) -> str:
-    value = request.get(field)
+def _text(value: Any, field: str) -> str:
+    """A text; a JSON number is the decimal that it is written as."""
     if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
         return str(value)
     if not isinstance(value, str):
@@ -194,24 +158,31 @@ def _text(request: Mapping[str, Any], field: str) -> str:
     return value
 
 
-def _list(request: Mapping[str, Any], field: str) -> Sequence[Any]:
+def _exact(value: Any) -> str:
+    text = _text(value, "key")
+    if exactly(text) is None:
+        raise _BadRequest("key")
+    return text
+
+
+def _list(request: Request, field: str) -> Sequence[Any]:
     value = request.get(field)
     if not isinstance(value, list) or len(value) > REQUEST_ITEMS:
         raise _BadRequest(field)
     return value
 
 
-def _texts(request: Mapping[str, Any], field: str) -> list[str]:
+def _texts(request: Request, field: str, *, optional: bool = False) -> tuple[str, ...]:
+    if optional and request.get(field) is None:
+        return ()
     values = _list(request, field)
     if not all(isinstance(value, str) and len(value) <= REQUEST_TEXT_CHARACTERS for value in values):
         raise _BadRequest(field)
-    return list(values)
+    return tuple(values)
 
 
-def _texts_by_name(request: Mapping[str, Any], field: str) -> dict[str, str]:
-    values = request.get(field)
-    if values is None:
-        return {}
+def _texts_by_name(request: Request, field: str) -> dict[str, str]:
+    values = {} if request.get(field) is None else request[field]
     if not isinstance(values, dict) or not all(isinstance(value, str) for value in values.values()):
         raise _BadRequest(field)
     return dict(values)

@@ -15,12 +15,13 @@ from studyapp.engine.algebras.algebra import Problem
 from studyapp.engine.equivalence.careful import exact_value
 from studyapp.engine.equivalence.deciding import State, compare
 from studyapp.engine.equivalence.setting import Formula
+from studyapp.engine.rounding import Precision
 from studyapp.grading import grade
-from studyapp.grading.amounts import Amount, Precision, amount, exactly, is_correct
-from studyapp.grading.formulas import Prepared, prepared
-from studyapp.grading.restriction import SEPARATOR, named_in_question
-from studyapp.grading.saying import asked_back
-from studyapp.language import read_answer, read_number, read_strict, to_text
+from studyapp.grading.amounts import Amount, amount, exactly, is_correct
+from studyapp.grading.expression import SEPARATOR, named_in_question
+from studyapp.grading.formulas import Prepared, prepared, read_for
+from studyapp.grading.verdicts import ask_again
+from studyapp.language import read_number, read_strict, to_text
 
 BY_EARLIER_STEPS = Text(
     ja="手順 {steps} での誤りを引き継いだ式としては、この手順は正しくできています。",
@@ -52,7 +53,7 @@ def grade_derivation(question: Question, answer: str) -> Verdict:
     """The verdict on all steps at once, one answer a line: the first that is not right, else right."""
     lines = answer.strip().splitlines()
     if len(lines) != len(question.steps):
-        return asked_back(LINES_MISSING(count=len(question.steps)), "lines")
+        return ask_again(LINES_MISSING(count=len(question.steps)), "lines")
     verdict = Verdict(Outcome.CORRECT)
     for number, line in enumerate(lines):
         verdict = grade_step(question, number, line, lines[:number])
@@ -68,37 +69,33 @@ def grade_step(question: Question, number: int, answer: str, earlier: Sequence[s
     verdict = _graded(step.key, answer, step.mistakes, text)
     if verdict.outcome != Outcome.WRONG:
         return verdict
-    steps, typed = question.steps[:number], list(earlier[:number])
-    if isinstance(step.key, ExpressionKey):
-        used = _carried_formula(step, steps, typed, answer)
-    elif isinstance(step.key, NumberKey):
-        used = _carried_number(question, step, typed, answer)
-    else:
-        used = None
-    if used is None:
+    match step.key:
+        case ExpressionKey() as key:
+            carried = _carried_formula(step, key, question.steps[:number], earlier, answer)
+        case NumberKey() as key:
+            carried = _carried_number(question, step, key, earlier[:number], answer)
+        case _:
+            carried = None
+    if carried is None:
         return verdict
-    if not used:
+    if not carried:
         return replace(verdict, outcome=Outcome.CORRECT, mistake=None, detail="", message="")
-    told = BY_EARLIER_STEPS(steps=SEPARATOR().join(str(place + 1) for place in used))
-    return Verdict(Outcome.CORRECT, None, CARRIED, told, verdict.reading)
+    sentence = BY_EARLIER_STEPS(steps=SEPARATOR().join(str(place + 1) for place in carried))
+    return Verdict(Outcome.CORRECT, None, CARRIED, sentence, verdict.reading)
 
 
-def _carried_formula(step: Step, steps: Sequence[Step], typed: Sequence[str], answer: str) -> tuple[int, ...] | None:
+def _carried_formula(
+    step: Step, key: ExpressionKey, steps: Sequence[Step], typed: Sequence[str], answer: str
+) -> tuple[int, ...] | None:
     """The places of the wrong earlier answers by which a formula is right; None where it is not."""
-    own = prepared(step.key) if isinstance(step.key, ExpressionKey) else ""
-    wrong = _wrong_formulas(steps, typed)
-    if isinstance(own, str) or not isinstance(step.key, ExpressionKey) or not wrong:
+    wrong, read = _wrong_formulas(steps, typed), read_for(key, answer)
+    if read is None:
         return None
-    node = read_answer(answer, own.vocabulary)
-    if isinstance(node, Unreadable):
-        return None
-    right = {one.name: one.key.reference for one in steps if one.name and isinstance(one.key, ExpressionKey)}
+    right = {step.name: step.key.reference for step in steps if step.name and isinstance(step.key, ExpressionKey)}
     for places in _ways(wrong):
-        given = {**step.key.given, **right, **{steps[place].name: wrong[place] for place in places}}
-        carried = prepared(replace(step.key, reference=step.relation, given=given))
-        if isinstance(carried, str) or _is_constant(carried):
-            continue
-        if _equals(node, carried):
+        given = {**key.given, **right, **{steps[place].name: wrong[place] for place in places}}
+        carried = prepared(replace(key, reference=step.relation, given=given))
+        if not isinstance(carried, str) and not _is_constant(carried) and _equals(read[1], carried):
             return places
     return None
 
@@ -118,12 +115,10 @@ def _wrong_formulas(steps: Sequence[Step], typed: Sequence[str]) -> Wrong:
     for place, (step, text) in enumerate(zip(steps, typed, strict=False)):
         if not text.strip() or not step.name or not isinstance(step.key, ExpressionKey):
             continue
-        ready = prepared(step.key)
-        if isinstance(ready, str):
+        read = read_for(step.key, text)
+        if read is None or (step.key.using and names_in(read[1]) - set(step.key.using)):
             continue
-        node = read_answer(text, ready.vocabulary)
-        if isinstance(node, Unreadable) or names_in(node) - set(step.key.using or names_in(node)):
-            continue
+        ready, node = read
         if not _equals(node, ready) and _free(node, ready) & _free(ready.reference.source, ready):
             wrong[place] = to_text(node)
     return wrong
@@ -132,13 +127,11 @@ def _wrong_formulas(steps: Sequence[Step], typed: Sequence[str]) -> Wrong:
 def _free(node: Node, ready: Prepared) -> frozenset[str]:
     """The symbols that a formula depends on in the end, through every relation."""
     given = ready.reference.setting.written
-    names, waiting = set(), set(names_in(node))
+    names, waiting = set[str](), set(names_in(node))
     while waiting:
         name = waiting.pop()
-        if name in names:
-            continue
         names.add(name)
-        waiting |= names_in(given[name]) if name in given else frozenset()
+        waiting |= (names_in(given[name]) if name in given else frozenset()) - names
     return frozenset(names - given.keys())
 
 
@@ -154,30 +147,27 @@ def _ways(wrong: Mapping[int, object]) -> Iterator[tuple[int, ...]]:
     if places:
         yield places
     if len(places) > 1:
-        yield from ((one,) for one in places)
+        yield from ((place,) for place in places)
 
 
-def _carried_number(question: Question, step: Step, typed: Sequence[str], answer: str) -> tuple[int, ...] | None:
+def _carried_number(
+    question: Question, step: Step, key: NumberKey, typed: Sequence[str], answer: str
+) -> tuple[int, ...] | None:
     """The same for a number; an empty tuple where it is right by earlier answers that are right, but rounded."""
-    relation = read_strict(step.relation)
-    if isinstance(relation, Unreadable) or not isinstance(step.key, NumberKey):
+    relation, number = read_strict(step.relation), _typed_number(key, answer)
+    if isinstance(relation, Unreadable) or number is None:
         return None
-    mine = _typed_number(step.key, answer)
-    if mine is None:
-        return None
-    precision = Precision.of(step.key)
     right, rounded, wrong = _earlier_numbers(question, typed)
     for places in (*_ways(wrong), ()):
         chosen = {question.steps[place].name: wrong[place] for place in places}
-        for known in ({**right, **rounded, **chosen}, {**right, **chosen}):
-            value = exact_value(relation, known)
-            if value and is_correct(mine.value, value, precision):
+        for values in ({**right, **rounded, **chosen}, {**right, **chosen}):
+            value = exact_value(relation, values)
+            if value and is_correct(number.value, value, Precision.of(key)):
                 return places
     return None
 
 
 def _typed_number(key: NumberKey, answer: str) -> Amount | None:
-    """The number that was typed, None where none can be read."""
     node = read_number(answer, integer=key.is_exact, unit=key.unit)
     return None if isinstance(node, Unreadable) else amount(node)
 
@@ -187,19 +177,16 @@ def _earlier_numbers(
 ) -> tuple[dict[str, Fraction], dict[str, Fraction], dict[int, Fraction]]:
     """The numbers of the question with the exact results; right results as typed; wrong ones that are not 0."""
     numbers = (question.network or {}).get("numbers") or question.values
-    right = {name: Fraction(Decimal(str(one))) for name, one in numbers.items() if isinstance(one, int | float)}
+    right = {name: Fraction(Decimal(str(value))) for name, value in numbers.items() if isinstance(value, int | float)}
     rounded: dict[str, Fraction] = {}
     wrong: dict[int, Fraction] = {}
     for place, step in enumerate(question.steps):
-        exact = exactly(step.key.exact) if isinstance(step.key, NumberKey) else None
-        if exact is None or not step.name or not isinstance(step.key, NumberKey):
+        if not isinstance(step.key, NumberKey) or not step.name or (exact := exactly(step.key.exact)) is None:
             continue
         right[step.name] = exact
-        found = _typed_number(step.key, typed[place]) if place < len(typed) else None
-        if found is None:
-            continue
-        if is_correct(found.value, exact, Precision.of(step.key)):
-            rounded[step.name] = found.value
-        elif found.value:
-            wrong[place] = found.value
+        number = _typed_number(step.key, typed[place]) if place < len(typed) else None
+        if number is not None and is_correct(number.value, exact, Precision.of(step.key)):
+            rounded[step.name] = number.value
+        elif number is not None and number.value:
+            wrong[place] = number.value
     return right, rounded, wrong

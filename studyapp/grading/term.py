@@ -1,4 +1,4 @@
-"""Terms: any accepted name in any usual spelling; a near-misspelling is accepted, and the right spelling told."""
+"""Terms: any accepted name in any usual spelling; a near-misspelling is accepted, with the right spelling."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import takewhile
 
 from studyapp.domain.limits import TERM_CHARACTERS
 from studyapp.domain.question import KnownMistake, TermKey
 from studyapp.domain.text import Text
-from studyapp.domain.verdict import Outcome, Verdict
-from studyapp.grading.saying import empty, inert, known
+from studyapp.domain.verdict import Outcome, Unreadable, Verdict
+from studyapp.grading.verdicts import foreseen, inert, unreadable
 from studyapp.language import visible_text
 
 REFUSED = Text(
@@ -34,26 +35,20 @@ def grade_term(key: TermKey, answer: str, mistakes: Sequence[KnownMistake]) -> V
     reading = inert(" ".join(_PREFIXES.sub("", plain).split()), TERM_CHARACTERS)
     form = normal_form(reading)
     if not form:
-        return empty()
+        return unreadable(Unreadable("empty", (0, 0)), "")
     if any(normal_form(term) == form for term in key.accept):
         return Verdict(Outcome.CORRECT, reading=reading)
     for mistake in mistakes:
         if normal_form(mistake.answer) == form:
-            return known(mistake, reading)
+            return foreseen(mistake, reading)
     for entry in key.refuse:
         term, _, reason = entry.partition(" — ")
         if normal_form(term) == form:
-            told = reason or REFUSED(found=inert(term, TERM_CHARACTERS))
-            return Verdict(Outcome.WRONG, None, term, told, reading)
-    return _near(key, form, reading)
-
-
-def _near(key: TermKey, form: str, reading: str) -> Verdict:
+            message = reason or REFUSED(found=inert(term, TERM_CHARACTERS))
+            return Verdict(Outcome.WRONG, None, term, message, reading)
     for term in key.accept:
-        right = normal_form(term)
-        if is_one_edit_away(form, right) and _is_plain_misspelling(form, right):
-            told = MISSPELT(right=term)
-            return Verdict(Outcome.CORRECT, "spelling", term, told, reading)
+        if _is_misspelling(form, normal_form(term)):
+            return Verdict(Outcome.CORRECT, "spelling", term, MISSPELT(right=term), reading)
     return Verdict(Outcome.WRONG, reading=reading)
 
 
@@ -65,35 +60,25 @@ def normal_form(term: str) -> str:
     return _IDLE.sub("", katakana)
 
 
-def is_one_edit_away(left: str, right: str) -> bool:
-    """Whether one letter is changed, missing, too many, or two neighbours are exchanged."""
-    if left == right or abs(len(left) - len(right)) > 1:
-        return False
-    start = _common(left, right)
-    end = min(_common(left[::-1], right[::-1]), min(len(left), len(right)) - start)
-    rest = left[start : len(left) - end], right[start : len(right) - end]
-    return max(map(len, rest)) <= 1 or (len(rest[0]) == len(rest[1]) == 2 and rest[0] == rest[1][::-1])
+def _is_misspelling(left: str, right: str) -> bool:
+    """One letter off in a word long enough: changed, missing, too many, or exchanged with its neighbour.
+
+    A changed character of meaning (kanji) or digit is another term.
+    """
+    wrong, meant = _edited(left, right)
+    one_off = max(len(wrong), len(meant)) == 1 or (len(wrong) == len(meant) == 2 and wrong == meant[::-1])
+    shortest = SHORTEST_LATIN if right.isascii() else SHORTEST_KANA
+    is_plain = not any(char.isdigit() or "\u4e00" <= char <= "\u9fff" for char in wrong + meant)
+    return one_off and is_plain and min(len(left), len(right)) >= shortest
 
 
-def _edited(left: str, right: str) -> str:
+def _edited(left: str, right: str) -> tuple[str, str]:
     """The letters in which two terms differ."""
     start = _common(left, right)
     end = min(_common(left[::-1], right[::-1]), min(len(left), len(right)) - start)
-    return left[start : len(left) - end] + right[start : len(right) - end]
+    return left[start : len(left) - end], right[start : len(right) - end]
 
 
 def _common(left: str, right: str) -> int:
-    return next((at for at, (a, b) in enumerate(zip(left, right, strict=False)) if a != b), min(len(left), len(right)))
-
-
-def _is_plain_misspelling(left: str, right: str) -> bool:
-    """One letter off in a word long enough; a changed character of meaning (kanji) or digit is another term."""
-    edited = _edited(left, right)
-    if any(char.isdigit() or _is_kanji(char) for char in edited):
-        return False
-    shortest = SHORTEST_LATIN if all(char.isascii() for char in right) else SHORTEST_KANA
-    return min(len(left), len(right)) >= shortest
-
-
-def _is_kanji(char: str) -> bool:
-    return "\u4e00" <= char <= "\u9fff"
+    """The letters that two terms have in common from the beginning."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(left, right, strict=False)))

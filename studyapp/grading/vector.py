@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import combinations
+from typing import Generic, TypeVar
 
-from studyapp.domain.expression import Node, Vector
+from studyapp.domain.expression import Vector
 from studyapp.domain.question import KnownMistake, VectorKey
 from studyapp.domain.text import Text
 from studyapp.domain.verdict import Outcome, Unreadable, Verdict
-from studyapp.grading.amounts import Amount, Precision, agrees, amount, exactly, is_correct, shortening, value_text
-from studyapp.grading.number import meets, rounding, sentence_name
-from studyapp.grading.saying import UNDECIDED, UNDEFINED, asked_back, known, slipped, unreadable, with_value
-from studyapp.grading.slip_texts import slip_sentence
-from studyapp.grading.vector_slips import Table, component_text, entries, named
+from studyapp.engine.rounding import Precision
+from studyapp.grading.amounts import (
+    ROUNDING_DIGITS,
+    Amount,
+    Fits,
+    agrees,
+    amount,
+    could_be,
+    exactly,
+    foreseen_mistake,
+    is_correct,
+    shortening,
+    value_text,
+)
+from studyapp.grading.number import number_slips, rounding, sentence_name
+from studyapp.grading.verdicts import UNDEFINED, ask_again, foreseen, slip_sentence, undecided, unreadable, with_value
 from studyapp.language import read_vector, to_text
 
 CUT_ENTRIES = Text(ja="第 {places} 成分の下の位を", en="In component {places} the last")
@@ -25,13 +38,43 @@ ENTRIES_WRONG = Text(
 SHAPE_COLUMN = Text(ja="{count} 個", en="{count}")
 SHAPE_ROW = Text(ja="{rows} 行 {columns} 列", en="{rows} × {columns}")
 
+Item = TypeVar("Item")
+NamedSlip = tuple[str, tuple[str, ...]]
+"""A slip and what completes it."""
+
+MOST_ENTRIES = 400
+_LARGEST_DENOMINATOR = 12
+
 
 @dataclass(frozen=True, slots=True)
-class _Typed:
-    """What was typed, as a table with one row for a vector."""
+class Table(Generic[Item]):
+    """The entries of a matrix row by row; a vector is one row."""
 
-    table: Table[Amount]
-    reading: str
+    entries: tuple[Item, ...]
+    columns: int
+
+    @property
+    def rows(self) -> int:
+        """How many rows there are."""
+        return len(self.entries) // self.columns
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Rows and columns."""
+        return self.rows, self.columns
+
+    def name(self, place: int) -> str:
+        """The name of an entry, counted from 1: `2`, in a matrix `(1, 2)`."""
+        row, column = divmod(place, self.columns)
+        return str(place + 1) if self.rows == 1 else f"({row + 1}, {column + 1})"
+
+    def mapped(self, change: Callable[[Item], Item]) -> Table[Item]:
+        """The table with every entry changed."""
+        return Table(tuple(map(change, self.entries)), self.columns)
+
+    def changed(self, places: Mapping[int, Item]) -> Table[Item]:
+        """The table with other entries at some places."""
+        return Table(tuple(places.get(place, entry) for place, entry in enumerate(self.entries)), self.columns)
 
 
 def grade_vector(key: VectorKey, answer: str, mistakes: Sequence[KnownMistake]) -> Verdict:
@@ -39,25 +82,25 @@ def grade_vector(key: VectorKey, answer: str, mistakes: Sequence[KnownMistake]) 
     node = read_vector(answer, matrix=key.columns > 0)
     if isinstance(node, Unreadable):
         return unreadable(node, answer)
-    reading = to_text(node)
-    values = amounts(node)
-    exact = key_table(key)
-    if values is None:
-        return asked_back(UNDEFINED(), "undefined", reading)
-    if exact is None:
-        return Verdict(Outcome.UNDECIDED, message=UNDECIDED(), reading=reading)
-    precision = Precision.of(key)
-    typed = _Typed(_laid_out(values, exact), reading)
-    if _shape(typed.table) == _shape(exact):
-        pairs = list(zip(entries(typed.table), entries(exact), strict=True))
-        if all(is_correct(one.value, right, precision) for one, right in pairs):
+    reading, amounts = to_text(node), _amounts(node)
+    if amounts is None:
+        return ask_again(UNDEFINED(), "undefined", reading)
+    values = [value for text in key.exact if (value := exactly(text)) is not None]
+    if len(values) != len(key.exact) or not values:
+        return undecided(reading)
+    exact = Table(tuple(values), key.columns or len(values))
+    precision, typed = Precision.of(key), _laid_out(amounts, exact)
+    if typed.shape == exact.shape:
+        pairs = list(zip(typed.entries, exact.entries, strict=True))
+        if all(is_correct(entry.value, right, precision) for entry, right in pairs):
             return Verdict(Outcome.CORRECT, reading=reading)
-        if all(agrees(one, right, precision) for one, right in pairs):
+        if all(agrees(entry, right, precision) for entry, right in pairs):
             return _rounding(pairs, exact, precision, reading)
-    verdict = _wrong(typed, exact, precision, mistakes)
-    if all(one.places is not None for one in entries(typed.table)):
+    verdict = _wrong(typed, exact, precision, mistakes, reading)
+    if all(entry.places is not None for entry in typed.entries):
         return verdict
-    rows = [", ".join(value_text(one.value, precision) for one in row) for row in typed.table]
+    texts = [value_text(entry.value, precision) for entry in typed.entries]
+    rows = [", ".join(texts[at : at + typed.columns]) for at in range(0, len(texts), typed.columns)]
     return with_value(verdict, f"({rows[0]})" if len(rows) == 1 else "; ".join(rows))
 
 
@@ -66,36 +109,37 @@ def _rounding(
 ) -> Verdict:
     """The key, but for the last digits of some entries."""
     short = [
-        None if is_correct(one.value, right, precision) else shortening(one, right, precision) for one, right in pairs
+        (place, right, how)
+        for place, (entry, right) in enumerate(pairs)
+        if not is_correct(entry.value, right, precision) and (how := shortening(entry, right, precision))
     ]
-    cut = [component_text(place, exact) for place, how in enumerate(short) if how is not None and how.cut]
+    cut = ", ".join(exact.name(place) for place, _, how in short if how.cut)
     if not cut:
         return rounding(precision, reading)
-    complete = all(
-        how is None or how.places >= precision.places(right) for how, (_, right) in zip(short, pairs, strict=True)
-    )
-    named = CUT_ENTRIES(places=", ".join(cut))
-    return rounding(precision, reading, cut=named, component=", ".join(cut), complete=complete)
+    complete = all(how.places >= precision.places(right) for _, right, how in short)
+    return rounding(precision, reading, cut=CUT_ENTRIES(places=cut), component=cut, complete=complete)
 
 
-def _wrong(typed: _Typed, exact: Table[Fraction], precision: Precision, mistakes: Sequence[KnownMistake]) -> Verdict:
-    foreseen = [(mistake, table) for mistake in mistakes if (table := _mistake_table(mistake.answer)) is not None]
-    # A mistake that the answer meets to the digits asked for comes before one that it meets when rounded.
-    for fits in (meets,) if precision.exact else (meets, agrees):
-        for mistake, table in foreseen:
-            if _all_fit(typed.table, table, precision, fits):
-                return known(mistake, typed.reading)
-    found = named(typed.table, exact, precision)
-    if found is None:
-        return Verdict(Outcome.WRONG, message=_told(typed.table, exact, precision), reading=typed.reading)
-    slip, details = found
-    return slipped(slip, ", ".join(details), _sentence(slip, details, typed.table, exact), typed.reading)
+def _wrong(
+    typed: Table[Amount], exact: Table[Fraction], precision: Precision, mistakes: Sequence[KnownMistake], reading: str
+) -> Verdict:
+    def is_met(table: Table[Amount], fits: Fits) -> bool:
+        return typed.shape == table.shape and all(
+            fits(entry, other.value, precision) for entry, other in zip(typed.entries, table.entries, strict=True)
+        )
+
+    mistake = foreseen_mistake(mistakes, _read_amounts, is_met, precision)
+    if mistake is not None:
+        return foreseen(mistake, reading)
+    slip, details = _slip(typed, exact, precision) or (None, ())
+    message = _sentence(slip, details, typed, exact) if slip else _wrong_entries(typed, exact, precision)
+    return Verdict(Outcome.WRONG, slip, ", ".join(details), message, reading)
 
 
 def _sentence(slip: str, details: tuple[str, ...], typed: Table[Amount], exact: Table[Fraction]) -> str:
     match slip, details:
         case "size", _:
-            alike = len(entries(typed)) == len(entries(exact))
+            alike = len(typed.entries) == len(exact.entries)
             return slip_sentence("size-shape" if alike else slip, _size_text(typed), _size_text(exact))
         case "sign", (place,):
             return slip_sentence("sign-entry", place)
@@ -105,70 +149,132 @@ def _sentence(slip: str, details: tuple[str, ...], typed: Table[Amount], exact: 
             return slip_sentence(sentence_name(slip, *details[:1]), *details)
 
 
-def _all_fit(
-    typed: Table[Amount],
-    table: Table[Fraction],
-    precision: Precision,
-    fits: Callable[[Amount, Fraction, Precision], bool],
-) -> bool:
-    return _shape(typed) == _shape(table) and all(
-        fits(one, value, precision) for one, value in zip(entries(typed), entries(table), strict=True)
-    )
-
-
-def _told(typed: Table[Amount], exact: Table[Fraction], precision: Precision) -> str:
-    """Which entries are wrong, where some are right."""
-    pairs = zip(entries(typed), entries(exact), strict=True)
-    wrong = [place for place, (one, right) in enumerate(pairs) if not agrees(one, right, precision)]
-    total = len(entries(exact))
-    if len(wrong) == total or not wrong:
-        return ""
-    places = ", ".join(component_text(place, exact) for place in wrong)
-    return ENTRIES_WRONG(total=total, places=places)
-
-
 def _size_text(table: Table[Amount] | Table[Fraction]) -> str:
-    if len(table) == 1:
-        return SHAPE_COLUMN(count=len(table[0]))
-    return SHAPE_ROW(rows=len(table), columns=len(table[0]))
+    rows, columns = table.shape
+    return SHAPE_COLUMN(count=columns) if rows == 1 else SHAPE_ROW(rows=rows, columns=columns)
 
 
-def amounts(node: Node) -> Table[Amount] | None:
-    """The numbers of a tree by rows, None where one of them has no value."""
-    rows = node.items if isinstance(node, Vector) else (node,)
-    if not any(isinstance(row, Vector) for row in rows):
-        rows = (Vector(rows),)
-    table = [[amount(item) for item in (row.items if isinstance(row, Vector) else (row,))] for row in rows]
-    known_rows = tuple(tuple(one for one in row if one is not None) for row in table)
-    complete = all(len(one) == len(row) for one, row in zip(known_rows, table, strict=True))
-    return known_rows if complete and all(known_rows) else None
+def _differing(typed: Table[Amount], exact: Table[Fraction], precision: Precision) -> list[str]:
+    """The names of the entries that are wrong."""
+    pairs = zip(typed.entries, exact.entries, strict=True)
+    return [exact.name(place) for place, (entry, right) in enumerate(pairs) if not agrees(entry, right, precision)]
+
+
+def _wrong_entries(typed: Table[Amount], exact: Table[Fraction], precision: Precision) -> str:
+    """Which entries are wrong, where some are right."""
+    total, wrong = len(exact.entries), _differing(typed, exact, precision)
+    return ENTRIES_WRONG(total=total, places=", ".join(wrong)) if 0 < len(wrong) < total else ""
+
+
+def _amounts(node: Vector) -> Table[Amount] | None:
+    """The numbers of a vector or of rows of one length, None where one of them has no value."""
+    rows = [item.items if isinstance(item, Vector) else (item,) for item in node.items]
+    amounts = [number for row in rows for item in row if (number := amount(item)) is not None]
+    if not amounts or len(amounts) < sum(map(len, rows)):
+        return None
+    is_matrix = any(isinstance(item, Vector) for item in node.items)
+    return Table(tuple(amounts), len(rows[0]) if is_matrix else len(amounts))
+
+
+def _read_amounts(text: str) -> Table[Amount] | None:
+    node = read_vector(text)
+    return None if isinstance(node, Unreadable) else _amounts(node)
 
 
 def _laid_out(typed: Table[Amount], exact: Table[Fraction]) -> Table[Amount]:
     """A row typed for a matrix of one column, or a column typed for a vector, is the same thing."""
-    flat = tuple(one for row in typed for one in row)
-    if len(exact) == 1 and len(typed) == len(flat):
-        return (flat,)
-    if len(exact[0]) == 1 and len(typed) == 1:
-        return tuple((one,) for one in flat)
-    return typed
+    if exact.rows == 1 and typed.columns == 1:
+        return Table(typed.entries, len(typed.entries))
+    return Table(typed.entries, 1) if exact.columns == typed.rows == 1 else typed
 
 
-def key_table(key: VectorKey) -> Table[Fraction] | None:
-    """The exact numbers of a key by rows, None where one of them is none."""
-    values = [exactly(text) for text in key.exact]
-    known_values = [value for value in values if value is not None]
-    if len(known_values) != len(values) or not values:
+def _slip(typed: Table[Amount], exact: Table[Fraction], precision: Precision) -> NamedSlip | None:
+    """The first slip that gives the typed table, with its detail."""
+    if len(exact.entries) > MOST_ENTRIES:
         return None
-    columns = key.columns or len(values)
-    return tuple(tuple(known_values[at : at + columns]) for at in range(0, len(values), columns))
+    for slip, details, table in _candidates(exact):
+        if _is_table(typed, table, exact, precision):
+            return slip, details
+    if typed.shape != exact.shape:
+        return "size", (str(typed.columns) if typed.rows == 1 else f"{typed.rows}x{typed.columns}",)
+    factor = _common_factor(typed, exact, precision)
+    if factor is not None:
+        return "factor", (str(factor),)
+    if _is_permuted(typed, exact, precision):
+        return "permuted", ()
+    if exact.rows > 1 and _along_the_other_axis(typed, exact):
+        return "axis", ()
+    wrong = _differing(typed, exact, precision)
+    return ("component", (wrong[0],)) if len(wrong) == 1 < len(exact.entries) else None
 
 
-def _mistake_table(text: str) -> Table[Fraction] | None:
-    node = read_vector(text)
-    table = None if isinstance(node, Unreadable) else amounts(node)
-    return None if table is None else tuple(tuple(one.value for one in row) for row in table)
+def _candidates(exact: Table[Fraction]) -> Iterator[tuple[str, tuple[str, ...], Table[Fraction]]]:
+    """Tables that general slips make of the key, as slip, detail and table."""
+    flat = exact.entries
+    yield "sign", (), exact.mapped(lambda value: -value)
+    for place, value in enumerate(flat):
+        yield "sign", (exact.name(place),), exact.changed({place: -value})
+    for first, second in combinations(range(len(flat)), 2) if exact.rows == 1 else ():
+        if flat[first] != flat[second]:
+            details = (exact.name(first), exact.name(second))
+            yield "swap", details, exact.changed({first: flat[second], second: flat[first]})
+    yield "complement", (), exact.mapped(lambda value: 1 - value)
+    if all(flat):
+        yield "reciprocal", (), exact.mapped(lambda value: 1 / value)
+    for slip, detail, value in number_slips(flat[0]):
+        if slip == "log-base":
+            yield slip, (detail,), _scaled(exact, value / flat[0])
+    for size in dict.fromkeys((len(flat), *exact.shape)):
+        if size > 1:
+            yield "reduction", (str(size),), _scaled(exact, Fraction(size))
+            yield "reduction", (f"1/{size}",), _scaled(exact, Fraction(1, size))
+    if exact.rows > 1:
+        transposed = tuple(value for at in range(exact.columns) for value in flat[at :: exact.columns])
+        yield "transposed", (), Table(transposed, exact.rows)
 
 
-def _shape(table: Table[Amount] | Table[Fraction]) -> tuple[int, ...]:
-    return tuple(len(row) for row in table)
+def _is_table(typed: Table[Amount], table: Table[Fraction], exact: Table[Fraction], precision: Precision) -> bool:
+    """Whether the typed table is that one to its digits, with digits enough for that to be no accident.
+
+    At its own digits it could not just as well be the key.
+    """
+    if typed.shape != table.shape:
+        return False
+    digits = sum(ROUNDING_DIGITS if entry.places is None else entry.significant for entry in typed.entries)
+    pairs = zip(typed.entries, table.entries, strict=True)
+    if digits < ROUNDING_DIGITS or not all(agrees(entry, value, precision) for entry, value in pairs):
+        return False
+    return len(typed.entries) != len(exact.entries) or any(
+        value != right and not could_be(entry, right)
+        for entry, value, right in zip(typed.entries, table.entries, exact.entries, strict=True)
+    )
+
+
+def _is_permuted(typed: Table[Amount], exact: Table[Fraction], precision: Precision) -> bool:
+    """Whether the entries are the key's in another order."""
+    pairs = zip(sorted(typed.entries, key=lambda entry: entry.value), sorted(exact.entries), strict=True)
+    return len(exact.entries) >= 3 and all(agrees(entry, value, precision) for entry, value in pairs)
+
+
+def _along_the_other_axis(typed: Table[Amount], exact: Table[Fraction]) -> bool:
+    """Whether the key's rows were each scaled to one sum, and the answer's columns were."""
+    starts = range(0, len(exact.entries), exact.columns)
+    rows = [Fraction(sum(exact.entries[start : start + exact.columns])) for start in starts]
+    sums = [Fraction(sum(entry.value for entry in typed.entries[at :: exact.columns])) for at in range(exact.columns)]
+    return all(abs(total - 1) < Fraction(1, 1000) for total in rows) and all(
+        abs(total - 1) < Fraction(1, 50) for total in sums
+    )
+
+
+def _common_factor(typed: Table[Amount], exact: Table[Fraction], precision: Precision) -> Fraction | None:
+    pairs = [(entry, value) for entry, value in zip(typed.entries, exact.entries, strict=True) if value]
+    if not pairs:
+        return None
+    entry, value = max(pairs, key=lambda pair: abs(pair[1]))
+    factor = (entry.value / value).limit_denominator(_LARGEST_DENOMINATOR)
+    is_factor = factor not in (0, 1) and _is_table(typed, _scaled(exact, factor), exact, precision)
+    return factor if is_factor else None
+
+
+def _scaled(table: Table[Fraction], factor: Fraction) -> Table[Fraction]:
+    return table.mapped(lambda value: value * factor)

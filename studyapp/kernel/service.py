@@ -20,8 +20,8 @@ from studyapp.engine.plotting import curve_points, curve_slopes, descent_path, s
 from studyapp.engine.proof import prove
 from studyapp.engine.questions.filling import Printer
 from studyapp.grading.amounts import reckoned
-from studyapp.grading.saying import UNDECIDED, bounded
 from studyapp.grading.steps import grade_derivation, grade_plain, grade_step
+from studyapp.grading.verdicts import UNDECIDED, bounded
 from studyapp.kernel.messages import Request, guarded
 from studyapp.kernel.requests import (
     CurvePoints,

@@ -30,8 +30,8 @@ from studyapp.engine.drawing import draw_with_values, drawn_text
 from studyapp.engine.proof import prove
 from studyapp.engine.questions.compiled import SymbolicRoute, float_route
 from studyapp.engine.questions.filling import Filler
-from studyapp.engine.questions.shown import places_for, plain
-from studyapp.grading.amounts import Precision, exactly, is_correct
+from studyapp.engine.rounding import Precision, plain
+from studyapp.grading.amounts import exactly, is_correct
 from studyapp.grading.formulas import unsettled_part
 from studyapp.kernel.requests import Grade
 from studyapp.kernel.service import PRINTER, Service
@@ -284,7 +284,7 @@ def _near_number(key: NumberKey, answer: str) -> Iterator[str]:
     An integer is missed by every fraction, too, and by itself with its last digit cut off.
     """
     value, shown = Fraction(Decimal(key.exact)), Decimal(answer)
-    unit = Decimal(1).scaleb(-places_for(value, key.digits, key.significant))
+    unit = Decimal(1).scaleb(-Precision.of(key).shown_places(value))
     for near in (shown + unit, shown - unit, -shown):
         if abs(Fraction(near) - value) > Fraction(unit) / 2:
             yield plain(near)
@@ -297,7 +297,7 @@ def _near_number(key: NumberKey, answer: str) -> Iterator[str]:
 def _near_vector(key: VectorKey) -> Iterator[str]:
     """One entry off by a unit, and every sign flipped."""
     entries = [Decimal(one) for one in key.exact]
-    units = [Decimal(1).scaleb(-places_for(Fraction(one), key.digits, key.significant)) for one in entries]
+    units = [Decimal(1).scaleb(-Precision.of(key).shown_places(Fraction(one))) for one in entries]
     yield _typed([*entries[:-1], entries[-1] + units[-1]], key.columns)
     if key.is_exact:
         yield _typed([*entries[:-1], entries[-1] + NEAR_INTEGER], key.columns)

@@ -17,7 +17,7 @@ from studyapp.domain import document
 from studyapp.domain.asking import fixed_conventions, how_to_answer, instructions
 from studyapp.domain.question import AnswerKey, ChoiceKey, ExpressionKey, NumberKey, Question, TermKey
 from studyapp.domain.text import Text, language, speaking
-from studyapp.engine.questions.shown import places_for
+from studyapp.engine.rounding import Precision
 from studyapp.language import strict_tex
 from studyapp.pages.blocks import read_blocks
 from studyapp.typeset.mathml import mathml
@@ -179,7 +179,7 @@ def _moodle_question(quiz: Element, question: Question) -> None:
 def _moodle_number(element: Element, key: NumberKey, question: Question) -> None:
     """Right within half a unit of the last place, an integer alone; each foreseen mistake with its sentence."""
     value = Fraction(key.exact)
-    half = Fraction(0) if key.is_exact else Fraction(1, 2 * 10 ** places_for(value, key.digits, key.significant))
+    half = Fraction(0) if key.is_exact else Precision.of(key).shown_unit(value) / 2
     tolerance = f"{float(half):.12g}"
     SubElement(_add_answer(element, "100", key.exact), "tolerance").text = tolerance
     for mistake in question.mistakes:

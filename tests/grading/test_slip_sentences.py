@@ -4,7 +4,7 @@ import pytest
 
 from studyapp.domain.text import set_language
 from studyapp.engine.equivalence.slip_rules import ORDER
-from studyapp.grading.slip_texts import slip_sentence
+from studyapp.grading.verdicts import slip_sentence
 
 DETAILS = {
     "sign": [(), ("t",)],

@@ -133,11 +133,7 @@ def test_a_second_slip_is_not_excused_by_the_first(question):
 
 @pytest.mark.parametrize(
     ("answer", "detail"),
-    [
-        ("delta2_1*w2_1_1*tanh'(u1_1)", "derivative-left"),
-        ("delta1_1", "using"),
-        ("delta2_1*f'(u1_1)", "unknown-name"),
-    ],
+    [("delta2_1*w2_1_1*tanh'(u1_1)", "derivative-left"), ("delta1_1", "using"), ("delta2_1*f'(u1_1)", "unknown-name")],
 )
 def test_what_is_not_in_the_symbols_of_the_step_is_asked_back(question, answer, detail):
     verdict = graded(question(CHAIN), 2, answer)

@@ -12,9 +12,10 @@ from studyapp.domain.exercise import Hole, Template
 from studyapp.domain.expression import Binary, Call, Name, Negate, Node, Number, names_in
 from studyapp.engine.algebras.algebra import Problem, Value
 from studyapp.engine.interpretation import CONSTANTS
-from studyapp.engine.questions.shown import arranged, exact_decimal, plain, shown_number
+from studyapp.engine.questions.shown import EXACT_PLACES, arranged, shown_number
 from studyapp.engine.questions.values import Values, fraction_of
 from studyapp.engine.rewriting import substituted
+from studyapp.engine.rounding import exact_decimal, plain
 
 _OPERATOR_BEFORE = re.compile(r"(?:[-+*/−×÷·^]|\\(?:cdot|times|div|pm))\s*$")
 _APART = r"q?quad|text|approx|simeq|equiv|[lg]eq?|[lg]t|neq?|in|to|[Rr]ightarrow|implies|iff|mid|right|end|pm"
@@ -112,7 +113,7 @@ class Filler:
         if hole.digits is not None:
             return shown_number(value, hole.digits)
         is_key = isinstance(hole.expression, Name) and hole.expression.name == "answer"
-        exact = None if is_key else exact_decimal(fraction_of(value))
+        exact = None if is_key else exact_decimal(fraction_of(value), EXACT_PLACES)
         return (plain(exact), False) if exact is not None else shown_number(value, self.digits, self.significant)
 
     def _formula(self, hole: Hole, before: str, after: str) -> str:

@@ -17,9 +17,9 @@ from studyapp.engine.algebras.algebra import Problem, Value
 from studyapp.engine.equivalence.deciding import Decision, State, decide
 from studyapp.engine.interpretation import derivative_of
 from studyapp.engine.questions.filling import Filler
-from studyapp.engine.questions.shown import plain
 from studyapp.engine.questions.values import Draft, Rejected, Values
 from studyapp.engine.rewriting import rebuilt, simplified, substituted
+from studyapp.engine.rounding import plain
 
 
 @dataclass(slots=True)

@@ -29,14 +29,13 @@ from studyapp.domain.question import NumberKey, VectorKey
 from studyapp.engine.algebras.algebra import Value
 from studyapp.engine.algebras.floats import FLOATS
 from studyapp.engine.interpretation import evaluate
-from studyapp.engine.questions.shown import key_text, places_for, shown_number, told_apart, typed
+from studyapp.engine.questions.shown import key_text, shown_number, told_apart, typed
 from studyapp.engine.questions.values import Draft, Rejected, Values, fraction_of, holds_integers
+from studyapp.engine.rounding import FEWER_PLACES, Precision, are_apart, half_up, unit
 
 FLOAT_TOLERANCE = 1e-9
 """Relative: float64 may lose digits to cancellation, a wrong formula loses more."""
 PRECISE_TOLERANCE = Fraction(1, 10**40)
-FEWER_PLACES = 2
-"""Places that an answer may lack and still be the key, rounded."""
 FRACTIONAL = frozenset({"decimal", "decimals", "matrix", "probabilities", "normal"})
 """Draws of fractions, where `digits=0` does not say otherwise."""
 COUNTING = frozenset(
@@ -175,63 +174,59 @@ def _living_mistakes(key: Key, values: Values, answer: list[Fraction]) -> tuple[
     """The mistakes that differ from the key and from each other; one that comes too near has the drawing refused."""
     living: list[tuple[str, str]] = []
     seen: list[list[Fraction]] = []
+    precision = Precision(key.digits, key.significant)
     for mistake in key.mistakes:
         value = values.best(values.written(mistake))
         entries = _fractions(value)
         if entries is None or _equal(entries, answer):
             continue
-        if len(entries) == len(answer) and _passes_for(entries, answer, key):
+        if len(entries) == len(answer) and _passes_for(entries, answer, precision):
             return Rejected("mistake-near", mistake.name, mistake.place)
-        shown = [_rounded(entry, key) for entry in entries]
-        if len(entries) == len(answer) and _passes_for(shown, answer, key):
+        shown = [half_up(entry, precision.shown_places(entry)) for entry in entries]
+        if len(entries) == len(answer) and _passes_for(shown, answer, precision):
             continue  # as it is shown it is the key, cut
-        if not any(_confusable(entries, earlier, key) for earlier in seen):
+        if not any(_confusable(entries, earlier, precision) for earlier in seen):
             seen.append(entries)
             living.append((mistake.name, typed(value, key.digits, key.significant)))
     return tuple(living)
 
 
-def _confusable(entries: list[Fraction], earlier: list[Fraction], key: Key) -> bool:
+def _confusable(entries: list[Fraction], earlier: list[Fraction], precision: Precision) -> bool:
     """Whether an answer given for one of two mistakes could be named as the other one."""
     pairs = list(zip(entries, earlier, strict=False))
     # Half a unit for what is shown, one for what is cut, half for what is accepted: two units part any two numbers.
-    if len(entries) != len(earlier) or any(_are_apart(a, b, 2 * max(_unit(a, key), _unit(b, key))) for a, b in pairs):
+    last = precision.shown_unit
+    if len(entries) != len(earlier) or any(are_apart(a, b, 2 * max(last(a), last(b))) for a, b in pairs):
         return False
-    reversed_pairs = [(b, a) for a, b in pairs]
+
+    def rounded(value: Fraction) -> Fraction:
+        return half_up(value, precision.shown_places(value))
+
+    def cut(value: Fraction) -> Fraction:
+        return math.trunc(value / last(value)) * last(value)
+
     return any(
-        all(abs(give(a) - _rounded(b, key)) <= _unit(_rounded(b, key), key) / 2 for a, b in way)
-        for way in (pairs, reversed_pairs)
-        for give in (lambda one: one, lambda one: _rounded(one, key), lambda one: _cut(one, key))
+        all(abs(give(a) - rounded(b)) <= last(rounded(b)) / 2 for a, b in way)
+        for way in (pairs, [(b, a) for a, b in pairs])
+        for give in (lambda value: value, rounded, cut)
     )
 
 
-def _rounded(value: Fraction, key: Key) -> Fraction:
-    """The number as it is shown."""
-    return Fraction(shown_number(value, key.digits, key.significant)[0])
-
-
-def _cut(value: Fraction, key: Key) -> Fraction:
-    """The number cut where it should be rounded."""
-    unit = _unit(value, key)
-    return math.trunc(value / unit) * unit
-
-
-def _passes_for(entries: list[Fraction], answer: list[Fraction], key: Key) -> bool:
+def _passes_for(entries: list[Fraction], answer: list[Fraction], precision: Precision) -> bool:
     """Whether a mistake could pass for the key: within two tolerances, or equal to it given to fewer places."""
-    pairs = list(zip(entries, answer, strict=True))
-    if any(_are_apart(a, b, 10**FEWER_PLACES * _unit(b, key)) for a, b in pairs):
+    pairs = [(entry, right, precision.shown_unit(right)) for entry, right in zip(entries, answer, strict=True)]
+    if any(are_apart(entry, right, 10**FEWER_PLACES * last) for entry, right, last in pairs):
         return False
-    return all(abs(a - b) < _unit(b, key) or _rounded_from(a, b, key) for a, b in pairs)
+    return all(abs(entry - right) < last or _rounded_from(entry, right, precision) for entry, right, last in pairs)
 
 
-def _rounded_from(mistake: Fraction, answer: Fraction, key: Key) -> bool:
+def _rounded_from(mistake: Fraction, answer: Fraction, precision: Precision) -> bool:
     """Whether a number, as it is typed, is the answer rounded or cut at its own places: that would be no mistake."""
-    text, _ = shown_number(mistake, key.digits, key.significant)
+    text, _ = shown_number(mistake, precision.digits, precision.significant)
     places = len(text.partition(".")[2])
-    unit = Fraction(1, 10**places)
-    asked = places_for(answer, key.digits, key.significant)
     two_digits = len(text.replace(".", "").lstrip("-0")) >= 2
-    return two_digits and asked - FEWER_PLACES <= places < asked and abs(Fraction(text) - answer) < unit
+    is_short = 0 < precision.shown_places(answer) - places <= FEWER_PLACES
+    return two_digits and is_short and abs(Fraction(text) - answer) < unit(places)
 
 
 def _equal(left: list[Fraction], right: list[Fraction]) -> bool:
@@ -240,20 +235,6 @@ def _equal(left: list[Fraction], right: list[Fraction]) -> bool:
 
 def _are_one(left: Fraction, right: Fraction) -> bool:
     """Whether two numbers are equal to 40 digits."""
-    if _are_apart(left, right, PRECISE_TOLERANCE):
+    if are_apart(left, right, PRECISE_TOLERANCE):
         return False
     return abs(left - right) <= PRECISE_TOLERANCE * (1 + abs(right))
-
-
-def _are_apart(left: Fraction, right: Fraction, distance: Fraction) -> bool:
-    """Whether floats are enough to see that two numbers differ by more than a distance."""
-    try:
-        a, b = float(left), float(right)
-        return abs(a - b) > 2 * float(distance) + FLOAT_TOLERANCE * (abs(a) + abs(b))
-    except OverflowError:
-        return False
-
-
-def _unit(value: Fraction, key: Key) -> Fraction:
-    """One unit of the last place asked for: twice the tolerance."""
-    return Fraction(1, 10 ** places_for(value, key.digits, key.significant))

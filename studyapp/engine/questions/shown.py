@@ -10,7 +10,8 @@ from typing import Literal
 import numpy as np
 
 from studyapp.engine.algebras.algebra import Value
-from studyapp.engine.questions.values import decimal_of, fraction_of, scaled_decimal
+from studyapp.engine.questions.values import fraction_of
+from studyapp.engine.rounding import Precision, exact_decimal, plain, rounded_decimal
 
 Context = Literal["math", "text", "code"]
 EXACT_PLACES = 10
@@ -20,35 +21,10 @@ LONGEST_LIST = 200
 """Characters of a list of values in a message."""
 
 
-def exact_decimal(value: Fraction, places: int = EXACT_PLACES) -> Decimal | None:
-    """The decimal that equals a fraction, None where there is none within that many places."""
-    whole, rest = divmod(value.numerator * 10**places, value.denominator)
-    return None if rest else scaled_decimal(whole, places)
-
-
-def plain(value: Decimal) -> str:
-    """A decimal without exponent and without idle zeros."""
-    text = f"{value:f}"
-    return (text.rstrip("0").rstrip(".") if "." in text else text) or "0"
-
-
-def places_for(value: Value, digits: int | None, significant: int | None) -> int:
-    """Decimal places that show a number to what was asked for; `significant` digits turn into places."""
-    if digits is not None or significant is None:
-        return digits if digits is not None else 4
-    magnitude = abs(fraction_of(value))
-    if magnitude == 0:
-        return significant - 1
-    with localcontext() as context:
-        context.prec = 60
-        leading = (Decimal(magnitude.numerator) / magnitude.denominator).adjusted()
-    return max(0, significant - 1 - leading)
-
-
 def shown_number(value: Value, digits: int | None, significant: int | None = None) -> tuple[str, bool]:
     """A number at the digits asked for, and whether it had to be rounded."""
     exact = fraction_of(value)
-    rounded = decimal_of(exact, places_for(exact, digits, significant))
+    rounded = rounded_decimal(exact, Precision(digits, significant).shown_places(exact))
     return (plain(rounded), False) if Fraction(rounded) == exact else (f"{rounded:f}", True)
 
 

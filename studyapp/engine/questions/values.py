@@ -247,19 +247,6 @@ def exact_value(drawn: Drawn) -> Value:
     return row
 
 
-def decimal_of(value: Value, digits: int) -> Decimal:
-    """A number of any algebra to that many places, half-up. Raises `Problem` where it is not finite."""
-    exact = fraction_of(value)
-    twice = 2 * abs(exact.numerator) * 10**digits
-    magnitude = scaled_decimal((twice + exact.denominator) // (2 * exact.denominator), digits)
-    return magnitude.copy_negate() if exact < 0 and magnitude else magnitude
-
-
-def scaled_decimal(whole: int, places: int) -> Decimal:
-    """Whole · 10^−places, exact whatever the decimal context says."""
-    return Decimal(f"{whole}e-{places}")
-
-
 def fraction_of(value: Value) -> Fraction:
     """The exact fraction that a number of any algebra holds. Raises `Problem` where it is not finite."""
     if isinstance(value, Fraction):

@@ -1,15 +1,32 @@
-"""Slips of formulas, put into the question's own terms."""
+"""Verdicts and their sentences: bounded, without anything that a terminal would obey, in the question's own terms."""
 
 from __future__ import annotations
 
+import unicodedata
+from dataclasses import replace
+
 from studyapp.domain.expression import Node
+from studyapp.domain.limits import MESSAGE_CHARACTERS, READING_CHARACTERS
+from studyapp.domain.question import KnownMistake
 from studyapp.domain.text import Text
-from studyapp.domain.verdict import Verdict
+from studyapp.domain.verdict import Outcome, Unreadable, Verdict
 from studyapp.engine.equivalence.slips import Slip
-from studyapp.grading.saying import slipped
 from studyapp.language import to_tex, to_text
+from studyapp.language.refusals import explain
 from studyapp.typeset.inline import set_inline
+from studyapp.typeset.lines import caret
 from studyapp.typeset.tree import TexError
+
+UNDECIDED = Text(
+    ja="正解と等しいかどうかを決められませんでした。この答えは解答に数えません。",
+    en="Whether this equals the key could not be decided. It does not count as an attempt.",
+)
+UNDEFINED = Text(
+    ja="この式は値をもちません(0 での割り算や、負の数の対数などがあります)。",
+    en="This has no value (a division by zero, or a logarithm of a negative number).",
+)
+
+TYPED_VALUE = Text(ja="{message}入力した式の値は {value} です。", en="{message} What you typed has the value {value}.")
 
 SLIPS = {
     "sign": Text(ja="{0} の符号が逆です。", en="The sign of {0} is reversed."),
@@ -119,6 +136,64 @@ SLIPS = {
 
 COMPLETED_BY_FIRST = frozenset({"factor", "missing-factor", "activation"})
 """Slips of which the first detail names what was done; a second one says where."""
+AROUND = 30
+"""Characters of a long text shown on each side of what could not be read."""
+
+_OBEYED = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+"""Unicode categories of characters that are not shown but acted on, or that have no agreed meaning."""
+
+
+def inert(text: str, longest: int = MESSAGE_CHARACTERS) -> str:
+    """The text without control and formatting characters (line ends stay), cut where it grows too long."""
+    if text.isprintable() and len(text) <= longest:
+        return text
+    kept = "".join(char for char in text if char == "\n" or unicodedata.category(char) not in _OBEYED)
+    return kept if len(kept) <= longest else kept[: longest - 1] + "…"
+
+
+def bounded(verdict: Verdict) -> Verdict:
+    """The verdict with every text inert and of limited length."""
+    return Verdict(
+        verdict.outcome,
+        verdict.mistake,
+        inert(verdict.detail, READING_CHARACTERS),
+        inert(verdict.message),
+        inert(verdict.reading, READING_CHARACTERS),
+    )
+
+
+def unreadable(refusal: Unreadable, text: str) -> Verdict:
+    """The answer is asked back, with a caret under what could not be read."""
+    message = explain(refusal)
+    return ask_again(f"{message}\n{pointed(text, refusal)}" if text.strip() else message, refusal.code)
+
+
+def pointed(text: str, refusal: Unreadable) -> str:
+    """The text around the place that could not be read, and a caret under that."""
+    first, last = refusal.span
+    start = max(0, min(first, len(text)) - AROUND)
+    stop = min(max(first, last), first + AROUND, len(text))
+    return caret(text[start : stop + AROUND], (first - start, stop - start))
+
+
+def ask_again(sentence: str, code: str, reading: str = "") -> Verdict:
+    """The answer is asked back for a reason that is not a matter of reading."""
+    return Verdict(Outcome.UNREADABLE, detail=code, message=sentence, reading=reading)
+
+
+def undecided(reading: str = "", detail: str = "") -> Verdict:
+    """Whether the answer is the key cannot be decided."""
+    return Verdict(Outcome.UNDECIDED, detail=detail, message=UNDECIDED(), reading=reading)
+
+
+def foreseen(mistake: KnownMistake, reading: str) -> Verdict:
+    """Wrong in a way that the author foresaw."""
+    return Verdict(Outcome.WRONG, mistake.name, message=mistake.sentence, reading=reading)
+
+
+def with_value(verdict: Verdict, value: str) -> Verdict:
+    """The verdict with the value of the arithmetic that was typed, to be compared with the key."""
+    return replace(verdict, message=TYPED_VALUE(message=verdict.message, value=value).strip())
 
 
 def slip_verdict(slip: Slip, reading: str) -> Verdict:
@@ -126,7 +201,7 @@ def slip_verdict(slip: Slip, reading: str) -> Verdict:
     details = [to_text(subject) for subject in slip.subjects]
     detail = details[0] if slip.name in COMPLETED_BY_FIRST else ", ".join(details)
     sentence = slip_sentence(slip.name, *(formula_text(subject) for subject in slip.subjects))
-    return slipped(slip.name, detail, sentence, reading)
+    return Verdict(Outcome.WRONG, slip.name, detail, sentence, reading)
 
 
 def formula_text(node: Node) -> str:
