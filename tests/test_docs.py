@@ -21,8 +21,10 @@ from studyapp.engine.algebras.functions import FUNCTIONS
 from studyapp.engine.catalogue.entry import Domain
 from studyapp.engine.catalogue.families import CATALOGUE, FAMILIES
 from studyapp.engine.questions.randomness import DRAWS
+from studyapp.pages.figures import FIGURE
+from studyapp.pages.keys import FIELDS
+from studyapp.pages.page import FRONT_MATTER
 from studyapp.pages.readers import DOMAINS
-from studyapp.pages.schema import FIELDS, FIGURE, FRONT_MATTER
 from studyapp.workshop.complaining import MESSAGES
 from studyapp.workshop.rules import RULES
 from studyapp.workshop.rules.names import KNOWN_FUNCTIONS, SPECIAL
@@ -76,7 +78,7 @@ def test_every_generated_block_is_in_a_document():
         ("functions", {*FUNCTIONS, *SPECIAL}),
         ("draws", DRAWS),
         ("kinds", Kind),
-        ("fields", [field.name for field in (*FIELDS, *FRONT_MATTER, *FIGURE)]),
+        ("fields", [*(field.name for field in FIELDS), *FRONT_MATTER, *FIGURE]),
         ("domains", {*DOMAINS, "a..b"}),
         ("facts", FLAGS),
         ("families", FAMILIES),

@@ -21,7 +21,7 @@ from studyapp.cli.lines import Progress, echo, echo_json
 from studyapp.domain.kind import Kind
 from studyapp.domain.place import Complaint, PageSource, Severity
 from studyapp.domain.text import LANGUAGES, Text
-from studyapp.pages.report import COMPLAINTS
+from studyapp.pages.report import problems
 from studyapp.study.library import Library
 from studyapp.study.pagefiles import files_of, real
 from studyapp.workshop.lint import Linter
@@ -93,7 +93,7 @@ def _complaints(context: Context, paths: Sequence[Path]) -> list[Complaint]:
 def _manuals() -> str:
     """Every rule with its manual, and what the reader of pages says by itself."""
     rules = [(code, manual(code)) for code in RULES]
-    codes = [(code, text.message()) for code, text in COMPLAINTS.items()]
+    codes = [(problem.code, problem.value().splitlines()[0]) for problem in problems()]
     return "\n\n".join(f"{code}\n\n{indent(text, '    ')}" for code, text in (*rules, *codes))
 
 

@@ -1,30 +1,76 @@
-"""Block Markdown tokens to blocks of the document."""
+"""Markdown to blocks of the document: CommonMark with tables, dollar mathematics, emphasis beside Japanese brackets."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, MutableMapping, Sequence
+from functools import cache
+from itertools import groupby
+from typing import Any
 
+from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore, inline, text_join
 from markdown_it.token import Token
+from mdit_py_cjk_friendly import cjk_friendly, is_cjk
+from mdit_py_plugins.dollarmath import dollarmath_plugin
+from mdit_py_plugins.front_matter import front_matter_plugin
 
 from studyapp.domain.document import (
     Block,
+    Break,
     CodeBlock,
+    CodeSpan,
+    Emphasis,
     Figure,
     Heading,
     Inline,
+    Link,
     List,
+    Math,
     MathBlock,
     Paragraph,
     Plain,
     Quotation,
+    Strong,
     Table,
     ThematicBreak,
 )
-from studyapp.pages.inlines import inlines, tex, without_comments
-from studyapp.pages.markdown import prose_parser
 from studyapp.pages.source import Source
+from studyapp.typeset.width import visible
 
 FigureReader = Callable[[Token], Figure | None]
+References = MutableMapping[str, Any]
+"""What a page defines at its end for its links."""
+MARKS: dict[str, Callable[[tuple[Inline, ...]], Inline]] = {"strong_close": Strong, "em_close": Emphasis}
+
+
+@cache
+def prose_parser() -> MarkdownIt:
+    """The parser of a piece of a page: a prompt, a solution."""
+    return _parser()
+
+
+def page_tokens(text: str) -> tuple[list[Token], References]:
+    """The blocks of a whole page, with its front matter; the text in their lines is not parsed yet."""
+    references: References = {}
+    return _page_parser().parse(text, references), references
+
+
+def parse_lines(tokens: Sequence[Token], references: References) -> None:
+    """Parse the text in the lines of a page's blocks."""
+    state = StateCore("", prose_parser(), references, list(tokens))
+    inline(state)
+    text_join(state)
+
+
+@cache
+def _page_parser() -> MarkdownIt:
+    return _parser().use(front_matter_plugin).disable(["inline", "text_join"])
+
+
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark").enable("table")
+    parser.use(dollarmath_plugin, allow_labels=False, allow_blank_lines=False, double_inline=True)
+    return parser.use(cjk_friendly)
 
 
 def read_blocks(markdown: str) -> tuple[Block, ...]:
@@ -36,32 +82,27 @@ def read_blocks(markdown: str) -> tuple[Block, ...]:
         from studyapp.pages.figures import read_figure
         from studyapp.pages.report import Report
 
-        return read_figure(token, Report(source))  # lint has told the author; nobody hears it here
+        return read_figure(token, Report(source))  # lint has its complaints; here they are dropped
 
     return blocks(prose_parser().parse(source.text), figure)
 
 
 def blocks(tokens: Sequence[Token], figure: FigureReader) -> tuple[Block, ...]:
     """The blocks of a run of complete tokens."""
-    found: list[Block] = []
-    index = 0
-    while index < len(tokens):
-        end = closing(tokens, index)
-        block = _block(tokens[index], tokens[index + 1 : end], figure)
-        if block is not None:
-            found.append(block)
-        index = end + 1
-    return tuple(found)
+    read = (_block(run[0], run[1:-1], figure) for run in runs(tokens))
+    return tuple(block for block in read if block is not None)
 
 
-def closing(tokens: Sequence[Token], index: int) -> int:
-    """The index of the token that closes the one at `index`: itself, where it opens nothing."""
-    depth = 0
-    for position in range(index, len(tokens)):
-        depth += tokens[position].nesting
+def runs(tokens: Sequence[Token]) -> Iterator[Sequence[Token]]:
+    """The tokens cut into blocks, each with all that is inside it."""
+    start = depth = 0
+    for end, token in enumerate(tokens, 1):
+        depth += token.nesting
         if depth <= 0:
-            return position
-    return len(tokens) - 1
+            yield tokens[start:end]
+            start, depth = end, 0
+    if start < len(tokens):
+        yield tokens[start:]
 
 
 def _block(token: Token, inner: Sequence[Token], figure: FigureReader) -> Block | None:
@@ -106,13 +147,7 @@ def _fence(token: Token, figure: FigureReader) -> Block | None:
 
 
 def _items(inner: Sequence[Token], figure: FigureReader) -> tuple[tuple[Block, ...], ...]:
-    items = []
-    index = 0
-    while index < len(inner):
-        end = closing(inner, index)
-        items.append(blocks(inner[index + 1 : end], figure))
-        index = end + 1
-    return tuple(items)
+    return tuple(blocks(item[1:-1], figure) for item in runs(inner))
 
 
 def _table(inner: Sequence[Token]) -> Table:
@@ -127,3 +162,84 @@ def _table(inner: Sequence[Token]) -> Table:
                 alignments.append(str(token.attrs.get("style", "")).removeprefix("text-align:"))
     header, *body = (tuple(row) for row in rows)
     return Table(header, tuple(body), tuple(alignments))
+
+
+def inlines(tokens: Sequence[Token]) -> tuple[Inline, ...]:
+    """The values of one run of inline tokens; comments are dropped, other HTML is text."""
+    breaks = _soft_breaks(tokens)
+    levels: list[list[Inline | str]] = [[]]
+    targets: list[str] = []
+    for index, token in enumerate(tokens):
+        current = levels[-1]
+        match token.type:
+            case "strong_open" | "em_open" | "link_open":
+                levels.append([])
+                targets.append(str(token.attrs.get("href", "")))
+            case "strong_close" | "em_close" | "link_close":
+                content, target = _merged(levels.pop()), targets.pop()
+                mark = MARKS.get(token.type)
+                levels[-1].append(mark(content) if mark else Link(content, target))
+            case "code_inline":
+                current.append(CodeSpan(token.content))
+            case "math_inline" | "math_inline_double":
+                current.append(Math(tex(token.content)))
+            case "hardbreak":
+                current.append(Break())
+            case "softbreak":
+                current.append(breaks.get(index, " "))
+            case "html_inline" if not without_comments(token.content):
+                if current and isinstance(last := current[-1], str):
+                    current[-1] = last.rstrip(" ")  # a comment goes with the blank before it
+            case "image":
+                current.append(_plain(token.children or ()))
+            case _:
+                current.append(token.content)
+    return _merged(levels[0])
+
+
+def _merged(parts: Sequence[Inline | str]) -> tuple[Inline, ...]:
+    """Neighbouring texts as one."""
+    merged: list[Inline] = []
+    for is_text, run in groupby(parts, key=lambda part: isinstance(part, str)):
+        if not is_text:
+            merged += [part for part in run if not isinstance(part, str)]
+        elif text := "".join(part for part in run if isinstance(part, str)):
+            merged.append(Plain(visible(text)))  # an entity may have named what a terminal obeys
+    return tuple(merged)
+
+
+def _soft_breaks(tokens: Sequence[Token]) -> dict[int, str]:
+    """What each line end of the source becomes: nothing between two Japanese characters, else a blank."""
+    breaks: dict[int, str] = {}
+    pending: list[int] = []
+    last = ""
+    for index, token in enumerate(tokens):
+        if token.type == "softbreak":
+            pending.append(index)
+        elif token.content.strip() and token.nesting == 0 and (shown := without_comments(token.content)):
+            joined = is_cjk(last) and is_cjk(shown[:1]) and token.type == "text"
+            breaks.update(dict.fromkeys(pending, "" if joined else " "))
+            pending = []
+            last = shown.rstrip(" ")[-1:] if token.type == "text" else " "
+    return breaks
+
+
+def _plain(tokens: Sequence[Token]) -> str:
+    """The words of an image's description, without their marks."""
+    return "".join(" " if token.type == "softbreak" else token.content for token in tokens)
+
+
+def without_comments(html: str) -> str:
+    """HTML without its comments; one that is not closed stays."""
+    kept: list[str] = []
+    done = 0
+    while (start := html.find("<!--", done)) >= 0 and (end := html.find("-->", start + 4)) >= 0:
+        kept.append(html[done:start])
+        done = end + 3
+    return "".join(kept) + html[done:]
+
+
+def tex(content: str) -> str:
+    """The TeX of a formula; the sturdier form of GitHub, $`…`$, loses its backticks."""
+    content = content.strip()
+    return content[1:-1].strip() if len(content) > 2 and content[0] == content[-1] == "`" else content

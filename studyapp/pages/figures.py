@@ -1,9 +1,9 @@
-"""A `yaml figure` fence read into a figure."""
+"""A `yaml figure` fence read into a figure: curves or contours, a parameter, a descent, a training run."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from markdown_it.token import Token
@@ -11,65 +11,173 @@ from markdown_it.token import Token
 from studyapp.domain.document import Axis, Curve, Descent, Figure, Parameter, Training
 from studyapp.domain.exercise import Binding, SymbolDomain
 from studyapp.domain.expression import names_in
-from studyapp.pages.facts import read_facts
-from studyapp.pages.keys import read_fields
-from studyapp.pages.report import Report
-from studyapp.pages.schema import FIGURE
+from studyapp.domain.limits import DESCENT_STEPS, FIGURE_CHOICES, LABEL_CHARACTERS, TRAINING_EPOCHS, TRAINING_UNITS
+from studyapp.domain.text import Text
+from studyapp.pages import readers
+from studyapp.pages.facts import Mapping, Scalar, Value, read_facts
+from studyapp.pages.keys import Fields, read_rate
+from studyapp.pages.readers import Reader, Shape
+from studyapp.pages.report import Problem, Refused, Report
+
+
+class Drawing(Problem):
+    """What is wrong with a figure."""
+
+    UNCLOSED_FENCE = Text(
+        ja="コードブロックが閉じられていません。\n同じ長さの ``` の行で閉じてください。",
+        en="The code block is not closed.\nClose it with a line of as many backticks.",
+    )
+    NESTED_FENCE = Text(
+        ja="yaml のブロックがリストや引用の中にあります。\n行頭から書いてください。",
+        en="A yaml block stands inside a list or a quote.\nBegin it at the first column.",
+    )
+    FIGURE_OVER = Text(
+        ja="over には、変数と区間を一つか二つ書きます。\n"
+        "over: {{y: 0.01..1}} のように書いてください。二つ書くと等高線になります。",
+        en="`over` takes one variable or two, each with an interval.\n"
+        "Write it like over: {{y: 0.01..1}}; two variables give contours.",
+    )
+    FIGURE_SURFACE = Text(
+        ja="等高線の図に書ける curves の式は一つだけで、parameter は使えません。\n"
+        "式を一つにし、parameter の行を取り除いてください。",
+        en="Contours take exactly one expression in `curves`, and no parameter.\n"
+        "Leave one expression, and take the line `parameter` out.",
+    )
+    FIGURE_PARAMETER = Text(
+        ja="parameter の名前「{found}」は使えません。\n"
+        "over の変数とは別の名前にし、descent とは別の図に書いてください。",
+        en="The parameter cannot be named `{found}` here.\n"
+        "Take a name that `over` does not have, and give a descent a figure of its own.",
+    )
+    FIGURE_START = Text(
+        ja="descent の start は over の区間の中に取ります。\n変数ごとに数を一つ書いてください。",
+        en="The start of a descent lies within `over`.\nWrite one number for each variable.",
+    )
+    FIGURE_TRAINING = Text(
+        ja="training の図に「{found}」は書けません。\ntraining だけの図にしてください。",
+        en="A training figure takes no `{found}`.\nLeave the training alone in its figure.",
+    )
+
 
 CONSTANTS = frozenset({"e", "pi"})
+SMALLEST_BATCH, LARGEST_BATCH = 4, 1438
+"""A batch of 4 keeps an epoch short; 1438 of the digits are learnt from."""
 _CLOSER = re.compile(r"[ \t>]*(`{3,}|~{3,})[ \t]*")
+_NUMBER = re.compile(r"-?(?:\d{1,6}(?:\.\d{1,12})?|\.\d{1,12})")
+
+
+def _several(read: Reader) -> Reader:
+    return readers.filled(readers.list_of(read), FIGURE_CHOICES)
+
+
+_number = readers.scalar(lambda text: float(Decimal(text)) if _NUMBER.fullmatch(text) else None, Shape.NOT_A_NUMBER)
+
+
+def _start(value: Value, report: Report) -> Any:
+    return (_number(value, report),) if isinstance(value, Scalar) else _several(_number)(value, report)
+
+
+_DESCENT: dict[str, Reader] = {"start": _start, "rates": _several(read_rate), "steps": readers.whole(1, DESCENT_STEPS)}
+_TRAINING: dict[str, Reader] = {
+    "hidden": _several(readers.whole(1, TRAINING_UNITS)),
+    "rate": read_rate,
+    "batches": _several(readers.whole(SMALLEST_BATCH, LARGEST_BATCH)),
+    "epochs": readers.whole(1, TRAINING_EPOCHS),
+}
+
+
+def _descent(value: Value, report: Report) -> Descent:
+    fields = readers.read_record(value, _DESCENT, report)
+    readers.require(_DESCENT, fields, value.start, report)
+    return Descent(fields["start"], tuple(map(float, fields["rates"])), fields["steps"])
+
+
+def _training(value: Value, report: Report) -> Training:
+    fields = readers.read_record(value, _TRAINING, report)
+    readers.require(_TRAINING, fields, value.start, report)
+    return Training(fields["hidden"], float(fields["rate"]), fields["batches"], fields["epochs"])
+
+
+def _label_fits(name: str) -> bool:
+    return 0 < len(name) <= LABEL_CHARACTERS and name.isprintable()
+
+
+def _curves(value: Value, report: Report) -> Any:
+    read = readers.named(_label_fits) if isinstance(value, Mapping) else readers.list_of(readers.expression())
+    return readers.filled(read)(value, report)
+
+
+def _span(value: Value, report: Report) -> tuple[float, ...]:
+    return tuple(map(float, readers.read_interval(value, report)))
+
+
+def _parameter(value: Value, report: Report) -> Parameter:
+    entries = readers.read_mapping(value, report).entries
+    if len(entries) != 1:
+        raise report.refuse(value.start, Shape.OUT_OF_RANGE, str(len(entries)), low=1, high=1)
+    name, numbers = entries[0]
+    if not readers.is_symbol(name.value):
+        raise report.refuse(name.start, Shape.BAD_NAME, name.value)
+    return Parameter(name.value, _several(_number)(numbers, report))
+
+
+FIGURE: dict[str, Reader] = {
+    "curves": _curves,
+    "over": readers.read_symbols,
+    "span": _span,
+    "parameter": _parameter,
+    "descent": _descent,
+    "training": _training,
+}
+"""Every field of a `yaml figure` fence."""
 
 
 def read_figure(token: Token, report: Report) -> Figure | None:
     """The figure of a fence token, None where a complaint was noted."""
-    if token.level or not token.map:
-        first = token.map[0] if token.map else 0
-        report.add(report.source.start(first), "nested-fence")
+    try:
+        if token.level or not token.map:
+            first = token.map[0] if token.map else 0
+            raise report.refuse(report.source.start(first), Drawing.NESTED_FENCE)
+        text, base = fence_content(token, report)
+        mapping = read_facts(text, base, report)
+        values = readers.read_fields(mapping, FIGURE, report, refuse_empty=True)
+        starts = mapping.names()
+        if "training" in starts:
+            return _digits(values, starts, mapping.start, report)
+        readers.require(("curves", "over"), starts, mapping.start, report)
+        return _plot(values, starts, mapping.start, report) if report.sound else None
+    except Refused:
         return None
-    text, base = fence_content(token, report)
-    mapping = read_facts(text, base, report)
-    if mapping is None:
-        return None
-    values = read_fields(mapping, FIGURE, report)
-    starts = {name.value: name.start for name, _ in mapping.entries}
-    if "training" in starts:
-        return _training(values, starts, mapping.start, report)
-    for name in ("curves", "over"):
-        if name not in starts:
-            report.add(mapping.start, "missing-field", name)
-    if not report.sound:
-        return None
-    return _curves(values, starts, mapping.start, report)
 
 
-def _training(values: Mapping[str, Any], starts: Mapping[str, int], start: int, report: Report) -> Figure | None:
+def _digits(values: dict[str, Any], starts: dict[str, int], start: int, report: Report) -> Figure | None:
     """A training run; its axes are epochs, loss and accuracy, so that it takes no curves beside it."""
-    for name in sorted(starts.keys() - {"training"} & {field.name for field in FIGURE}):
-        report.add(starts[name], "figure-training", name)
+    for name in sorted(starts.keys() - {"training"} & FIGURE.keys()):
+        report.add(starts[name], Drawing.FIGURE_TRAINING, name)
     if not report.sound:
         return None
     run: Training = values["training"]
     return Figure((), "", 0.0, float(run.epochs), report.source.place(start), training=run)
 
 
-def _curves(values: Mapping[str, Any], starts: Mapping[str, int], start: int, report: Report) -> Figure | None:
+def _plot(values: dict[str, Any], starts: dict[str, int], start: int, report: Report) -> Figure | None:
     curves: tuple[Binding, ...] = values["curves"]
     axes = _axes(values["over"])
     parameter: Parameter | None = values.get("parameter")
     descent: Descent | None = values.get("descent")
     if axes is None:
-        report.add(start, "figure-over")
+        report.add(start, Drawing.FIGURE_OVER)
         return None
     if len(axes) == 2 and (len(curves) != 1 or parameter is not None):
-        report.add(starts["over"], "figure-surface")
+        report.add(starts["over"], Drawing.FIGURE_SURFACE)
     if parameter is not None and (descent is not None or parameter.name in {axis.variable for axis in axes}):
-        report.add(starts["parameter"], "figure-parameter", parameter.name)
+        report.add(starts["parameter"], Drawing.FIGURE_PARAMETER, parameter.name)
     if descent is not None and not _starts_within(descent, axes):
-        report.add(starts["descent"], "figure-start")
+        report.add(starts["descent"], Drawing.FIGURE_START)
     known = tuple(axis.variable for axis in axes) + ((parameter.name,) if parameter else ())
     for curve in curves:
         for name in sorted(names_in(curve.expression) - CONSTANTS - set(known)):
-            report.add_at(curve.place, "unknown-name", name, known=known)
+            report.add(curve.place, Fields.UNKNOWN_NAME, name, known=known)
     if not report.sound:
         return None
     return Figure(
@@ -87,10 +195,11 @@ def _curves(values: Mapping[str, Any], starts: Mapping[str, int], start: int, re
 
 def _axes(over: tuple[SymbolDomain, ...]) -> tuple[Axis, ...] | None:
     """The axes, one or two; None where there are others, or one is no interval."""
-    axes = [
-        Axis(one.name, float(one.low), float(one.high)) for one in over if one.low is not None and one.high is not None
-    ]
-    return tuple(axes) if len(axes) == len(over) and len(axes) in (1, 2) else None
+    if len(over) not in (1, 2):
+        return None
+    ends = [(domain.name, domain.low, domain.high) for domain in over]
+    axes = [Axis(name, float(low), float(high)) for name, low, high in ends if low is not None and high is not None]
+    return tuple(axes) if len(axes) == len(over) else None
 
 
 def _starts_within(descent: Descent, axes: tuple[Axis, ...]) -> bool:
@@ -100,19 +209,18 @@ def _starts_within(descent: Descent, axes: tuple[Axis, ...]) -> bool:
 
 
 def fence_content(token: Token, report: Report) -> tuple[str, int]:
-    """The text inside a fence as it stands in the source, and its offset; an unclosed fence is a complaint."""
+    """The source of the text inside a fence, and its offset; an unclosed fence is a complaint."""
     first, last = token.map or (0, 0)
     source = report.source
     if is_closed(token, report):
         last -= 1
     else:
-        report.add(source.start(first), "unclosed-fence")
+        report.add(source.start(first), Drawing.UNCLOSED_FENCE)
     return source.between(first + 1, last), source.start(first + 1)
 
 
 def is_closed(token: Token, report: Report) -> bool:
     """Whether the last line of a fence is its closing one."""
     first, last = token.map or (0, 0)
-    line = report.source.between(last - 1, last).strip("\n")
-    found = _CLOSER.fullmatch(line)
-    return last - 1 > first and found is not None and found[1].startswith(token.markup)
+    closer = _CLOSER.fullmatch(report.source.between(last - 1, last).strip("\n"))
+    return last - 1 > first and closer is not None and closer[1].startswith(token.markup)

@@ -1,16 +1,207 @@
-"""A `yaml key` fence read into a key."""
+"""A `yaml key` fence read into a key, by one table of fields: a new field is a new row."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from itertools import chain
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
-from studyapp.domain.exercise import Binding, Key
+from studyapp.domain.exercise import Key, NetworkFamily, StepFacts
 from studyapp.domain.kind import Kind
-from studyapp.pages.facts import Mapping, Scalar, Sequence, read_facts
-from studyapp.pages.report import Report
-from studyapp.pages.schema import FIELDS, REQUIRED, Field
+from studyapp.domain.limits import HOLE_DIGITS, LAYER_UNITS, NETWORK_LAYERS
+from studyapp.domain.network import HIDDEN, PAIRS, read_target
+from studyapp.domain.place import Place
+from studyapp.domain.text import Text
+from studyapp.pages import readers
+from studyapp.pages.facts import Mapping, Scalar, Sequence, Value, read_facts
+from studyapp.pages.readers import Reader, Shape
+from studyapp.pages.report import Problem, Refused, Report
+from studyapp.pages.source import Source
+
+
+class Fields(Problem):
+    """What is wrong with a step, and with the fields of a key taken together."""
+
+    FIELD_OF_OTHER_KIND = Text(
+        ja="「{found}」は kind: {kind} では使いません。\n行を取り除くか、kind を直してください。",
+        en="`{found}` does not belong to kind: {kind}.\nTake the line out, or mend kind.",
+    )
+    DIGITS_TWICE = Text(
+        ja="digits と significant の両方があります。\n"
+        "小数点以下の桁数なら digits、有効桁数なら significant だけを残してください。",
+        en="There are both digits and significant.\n"
+        "Keep digits for decimal places, or significant for significant digits.",
+    )
+    DUPLICATE_NAME = Text(
+        ja="「{found}」が二度定義されています。\nどちらかの名前を変えてください。",
+        en="`{found}` is defined twice.\nRename one of them.",
+    )
+    UNKNOWN_NAME = Text(
+        ja="「{found}」はどこにも定義されていません。\ndraw か let で定義するか、綴りを直してください。",
+        en="`{found}` is defined nowhere.\nDefine it in draw or let, or mend the spelling.",
+    )
+    BAD_TARGET = Text(
+        ja="「{found}」はネットワークの量ではありません。\n"
+        "dE/dw1_2_1、dE/du2_1、du2_1/dz1_j、y_1、update w1_j_i のように書きます。",
+        en="“{found}” is no quantity of a network.\nWrite dE/dw1_2_1, dE/du2_1, du2_1/dz1_j, y_1 or update w1_j_i.",
+    )
+    TARGET_AND_ANSWER = Text(
+        ja="一つの手順に target と answer の両方があります。\nどちらか一つだけを書いてください。",
+        en="One step has both a target and an answer.\nKeep one of them.",
+    )
+
+
+_SIZES = re.compile(r"(\d{1,2})(?:\s*\.\.\s*(\d{1,2}))?")
+_RATE = re.compile(r"\d{1,6}(?:\.\d{1,12})?|\.\d{1,12}")
+
+_STEP: dict[str, Reader] = {
+    "target": readers.scalar(lambda text: text.strip() if read_target(text) else None, Fields.BAD_TARGET),
+    "answer": readers.expression("answer"),
+    "check": readers.expression("check"),
+    "name": readers.read_symbol,
+    "using": readers.list_of(readers.read_symbol),
+    "skill": readers.read_topic_id,
+    "mistakes": readers.named(readers.is_item_name),
+}
+
+
+def _steps(value: Value, report: Report) -> tuple[StepFacts, ...]:
+    if not readers.read_items(value, report):
+        raise report.refuse(value.start, Shape.NOT_A_LIST)
+    steps: tuple[StepFacts, ...] = readers.list_of(_step)(value, report)
+    return steps
+
+
+def _step(value: Value, report: Report) -> StepFacts:
+    fields = readers.read_record(value, _STEP, report)
+    if "target" in fields and "answer" in fields:
+        raise report.refuse(value.start, Fields.TARGET_AND_ANSWER)
+    if "target" not in fields and "answer" not in fields:
+        raise report.refuse(value.start, Shape.MISSING_FIELD, "target / answer")
+    return StepFacts(place=report.source.place(value.start), **fields)
+
+
+def _network(value: Value, report: Report) -> NetworkFamily:
+    fields = readers.read_record(value, _NETWORK, report)
+    is_deep = len(fields.get("layers", ())) > 2
+    readers.require(("layers", "output", *(("hidden",) if is_deep else ())), fields, value.start, report)
+    return NetworkFamily(place=report.source.place(value.start), **{"hidden": (), **fields})
+
+
+def _layers(value: Value, report: Report) -> tuple[tuple[int, int], ...]:
+    items = readers.read_items(value, report)
+    if not 2 <= len(items) <= NETWORK_LAYERS:
+        raise report.refuse(value.start, Shape.OUT_OF_RANGE, str(len(items)), low=2, high=NETWORK_LAYERS)
+    return readers.every(_size, items, report)
+
+
+def _size(value: Value, report: Report) -> tuple[int, int]:
+    text = readers.read_text(value, report)
+    ends = _SIZES.fullmatch(text.value.strip())
+    if ends is None:
+        raise report.refuse(text.start, Shape.NOT_A_WHOLE_NUMBER, text.value)
+    low, high = int(ends[1]), int(ends[2] or ends[1])
+    if not 1 <= low <= high <= LAYER_UNITS:
+        raise report.refuse(text.start, Shape.OUT_OF_RANGE, text.value, low=1, high=LAYER_UNITS)
+    return low, high
+
+
+def _one_of(table: dict[str, Any]) -> Reader:
+    """The reader of one of some words, blanks around commas not counted."""
+
+    def parse(text: str) -> Any:
+        return table.get(", ".join(part.strip() for part in text.split(",")))
+
+    return readers.scalar(parse, Shape.UNKNOWN_WORD, known=table, allowed=" · ".join(table))
+
+
+_read_bias = _one_of({"true": True, "false": False})
+
+
+def _biases(value: Value, report: Report) -> Any:
+    if isinstance(value, Scalar):
+        return (_read_bias(value, report),)
+    return readers.filled(readers.list_of(_read_bias))(value, report)
+
+
+_NETWORK: dict[str, Reader] = {
+    "layers": _layers,
+    "hidden": readers.filled(readers.list_of(_one_of({word: word for word in HIDDEN}))),
+    "output": readers.filled(readers.list_of(_one_of({", ".join(pair): pair for pair in PAIRS}))),
+    "bias": _biases,
+}
+
+
+def _rate(text: str) -> Decimal | None:
+    return Decimal(text) or None if _RATE.fullmatch(text) else None
+
+
+read_rate = readers.scalar(_rate, Shape.NOT_A_NUMBER)
+"""A learning rate: a positive decimal."""
+
+
+ALL = frozenset(Kind)
+NUMERIC = frozenset({Kind.NUMBER, Kind.VECTOR})
+ANSWERED = NUMERIC | {Kind.EXPRESSION}
+SYMBOLIC = frozenset({Kind.EXPRESSION, Kind.DERIVATION})
+DERIVED = frozenset({Kind.DERIVATION, Kind.CHOICE, Kind.ORDER})
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field: its name, its reader, and the kinds it is meant for."""
+
+    name: str
+    read: Reader
+    kinds: frozenset[Kind] = ALL
+
+
+FIELDS: tuple[Field, ...] = (
+    Field("id", readers.read_identifier),
+    Field("kind", readers.read_kind),
+    Field("skill", readers.read_topic_id),
+    Field("aliases", readers.list_of(readers.read_topic_id)),
+    Field("confuses", readers.list_of(readers.read_topic_id)),
+    Field("draw", readers.named(readers.is_symbol)),
+    Field("let", readers.named(readers.is_symbol)),
+    Field("given", readers.named(readers.is_symbol)),
+    Field("where", readers.list_of(readers.read_condition)),
+    Field("cases", readers.named(readers.is_item_name, condition=True)),
+    Field("symbols", readers.read_symbols, SYMBOLIC),
+    Field("functions", readers.list_of(readers.read_symbol), SYMBOLIC),
+    Field("answer", readers.expression("answer"), ANSWERED),
+    Field("check", readers.expression("check"), ANSWERED),
+    Field("example", readers.named(lambda name: name == "answer" or readers.is_symbol(name), literal=True)),
+    Field("digits", readers.whole(0, HOLE_DIGITS)),
+    Field("significant", readers.whole(1, HOLE_DIGITS)),
+    Field("mistakes", readers.named(readers.is_item_name), ANSWERED),
+    Field("convention", readers.read_convention),
+    Field("scenes", readers.read_scenes, frozenset({Kind.CHOICE})),
+    Field("options", readers.one_of(("losses",)), frozenset({Kind.CHOICE})),
+    Field("right", readers.list_of(readers.read_condition), frozenset({Kind.CHOICE})),
+    Field("shown", readers.whole(2, 20), frozenset({Kind.CHOICE, Kind.ORDER})),
+    Field("several", readers.read_flag, frozenset({Kind.CHOICE})),
+    Field("accept", readers.list_of(readers.read_word), frozenset({Kind.TERM})),
+    Field("refuse", readers.list_of(readers.read_word), frozenset({Kind.TERM})),
+    Field("network", _network, DERIVED),
+    Field("steps", _steps, DERIVED),
+    Field("rate", read_rate, DERIVED),
+    Field("exam", readers.one_of(("choice",)), frozenset({Kind.NUMBER})),
+)
+"""Every field of a key, in the order in which the manual lists them."""
+
+REQUIRED: dict[Kind, tuple[tuple[str, ...], ...]] = {
+    Kind.NUMBER: (("answer",), ("digits", "significant")),
+    Kind.VECTOR: (("answer",), ("digits", "significant")),
+    Kind.EXPRESSION: (("answer",),),
+    Kind.DERIVATION: (("steps",),),
+    Kind.CHOICE: (),
+    Kind.ORDER: (),
+    Kind.TERM: (("accept",),),
+}
+"""What a kind cannot do without: of each group at least one field."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,113 +211,86 @@ class Facts:
     `draft` is the key as far as it could be read, `names` are all that it binds, readable or not.
     """
 
-    id: str
-    key: Key | None
-    draft: Key | None
-    names: frozenset[str]
-    kind: Kind | None
-    starts: dict[str, int]
-    start: int
+    id: str = ""
+    key: Key | None = None
+    draft: Key | None = None
+    names: frozenset[str] = frozenset()
+    kind: Kind | None = None
+    starts: dict[str, int] = field(default_factory=dict)
 
 
 def read_key(text: str, base: int, report: Report) -> Facts:
     """The facts of a fence whose content begins at offset `base`."""
-    mapping = read_facts(text, base, report)
-    if mapping is None:
-        return Facts("", None, None, frozenset(), None, {}, base)
-    values = read_fields(mapping, _fields_of(mapping), report)
-    names = {name.value for name, _ in mapping.entries}
-    starts = {name.value: name.start for name, _ in mapping.entries}
+    try:
+        mapping = read_facts(text, base, report)
+    except Refused:
+        return Facts()
+    values = readers.read_fields(mapping, _readers(mapping), report, refuse_empty=True)
+    starts = mapping.names()
+    if "id" not in starts:
+        report.add(mapping.start, Shape.MISSING_FIELD, "id")
+    exercise: str = values.get("id", "")
+    if starts.keys() == {"id"}:
+        return Facts(exercise, starts=starts)
     kind: Kind | None = values.get("kind")
-    if "id" not in names:
-        report.add(mapping.start, "missing-field", "id")
-    if names == {"id"}:
-        return Facts(values.get("id", ""), None, None, frozenset(), None, starts, mapping.start)
-    _check_fields(mapping, names, kind, report)
+    _check_fields(mapping, starts, kind, report)
     _check_names(mapping, report)
-    draft = _key(values, mapping, report) if kind is not None and "id" in values else None
-    bound = frozenset(one.value for field in ("draw", "let", "given", "symbols") for one in _names(mapping, field))
-    key = draft if report.sound else None
-    return Facts(values.get("id", ""), key, draft, bound, kind, starts, mapping.start)
+    draft = None
+    if kind is not None and exercise:
+        places = places_of(mapping, report.source)
+        draft = Key(**{"skill": exercise, "place": report.source.place(mapping.start), "places": places, **values})
+    names = frozenset(name.value for name in _names(mapping, "draw", "let", "given", "symbols"))
+    return Facts(exercise, draft if report.sound else None, draft, names, kind, starts)
 
 
-def _fields_of(mapping: Mapping) -> tuple[Field, ...]:
-    """The fields that the key may have, those of its kind first: an unknown one is answered with their list."""
-    written = next(
-        (value.value for name, value in mapping.entries if name.value == "kind" and isinstance(value, Scalar)), ""
-    )
-    return tuple(sorted(FIELDS, key=lambda field: written in list(Kind) and written not in field.kinds))
+def _readers(mapping: Mapping) -> dict[str, Reader]:
+    """The readers of all fields, those of its kind first: an unknown field is answered with their list."""
+    written = mapping.get("kind")
+    kind = written.value if isinstance(written, Scalar) else ""
+    own_first = sorted(FIELDS, key=lambda field: kind in list(Kind) and kind not in field.kinds)
+    return {field.name: field.read for field in own_first}
 
 
-def read_fields(mapping: Mapping, fields: tuple[Field, ...], report: Report) -> dict[str, Any]:
-    """The values of the known fields that could be read; the others are complaints."""
-    known = {field.name: field for field in fields}
-    values: dict[str, Any] = {}
-    for name, value in mapping.entries:
-        field = known.get(name.value)
-        if field is None:
-            report.add(name.start, "unknown-field", name.value, known=known, allowed=" ".join(known))
-            continue
-        if isinstance(value, Scalar) and not value.value:
-            report.add(name.start, "empty-field", name.value)
-            continue
-        read = field.read(value, report)
-        if read is not None:
-            values[name.value] = read
-    return values
-
-
-def starts_of(mapping: Mapping) -> dict[str, int]:
+def places_of(mapping: Mapping, source: Source) -> dict[str, Place]:
     """Where the value of each field begins, and in a list each text: `requires losses/softmax`."""
     starts = {name.value: value.start for name, value in mapping.entries}
     for name, value in mapping.entries:
         for item in value.items if isinstance(value, Sequence) else ():
             if isinstance(item, Scalar):
                 starts.setdefault(f"{name.value} {item.value}", item.start)
-    return starts
+    return {name: source.place(start) for name, start in starts.items()}
 
 
-def _check_fields(mapping: Mapping, names: set[str], kind: Kind | None, report: Report) -> None:
-    """Whether a kind has the fields that it needs, and no field that it cannot have."""
-    if "kind" not in names:
-        report.add(mapping.start, "missing-field", "kind")
+def _check_fields(mapping: Mapping, starts: dict[str, int], kind: Kind | None, report: Report) -> None:
+    if "kind" not in starts:
+        report.add(mapping.start, Shape.MISSING_FIELD, "kind")
     if kind is None:
         return
-    known = {field.name: field for field in FIELDS}
-    for name, _ in mapping.entries:
-        if name.value in known and kind not in known[name.value].kinds:
-            report.add(name.start, "field-of-other-kind", name.value, kind=kind)
+    foreign = {field.name for field in FIELDS if kind not in field.kinds}
+    for name, start in starts.items():
+        if name in foreign:
+            report.add(start, Fields.FIELD_OF_OTHER_KIND, name, kind=kind)
     for group in REQUIRED[kind]:
-        if not names & set(group):
-            report.add(mapping.start, "missing-field", " / ".join(group))
-    if {"digits", "significant"} <= names:
-        start = next(name.start for name, _ in mapping.entries if name.value == "significant")
-        report.add(start, "digits-twice")
+        if not starts.keys() & set(group):
+            report.add(mapping.start, Shape.MISSING_FIELD, " / ".join(group))
+    if {"digits", "significant"} <= starts.keys():
+        report.add(starts["significant"], Fields.DIGITS_TWICE)
 
 
 def _check_names(mapping: Mapping, report: Report) -> None:
-    """Whether each name is bound once, and `example` mentions only names that there are."""
     bound = {"answer"}
-    for name in chain.from_iterable(_names(mapping, field) for field in ("draw", "let", "given")):
+    for name in _names(mapping, "draw", "let", "given"):
         if name.value in bound:
-            report.add(name.start, "duplicate-name", name.value)
+            report.add(name.start, Fields.DUPLICATE_NAME, name.value)
         bound.add(name.value)
     bound |= {name.value for name in _names(mapping, "symbols")}
     for name in _names(mapping, "example"):
         if name.value not in bound:
-            report.add(name.start, "unknown-name", name.value, known=bound)
+            report.add(name.start, Fields.UNKNOWN_NAME, name.value, known=bound)
 
 
-def _names(mapping: Mapping, field: str) -> tuple[Scalar, ...]:
-    """The names that a field of named values gives, whether their values could be read or not."""
-    value = next((value for name, value in mapping.entries if name.value == field), None)
-    return tuple(name for name, _ in value.entries) if isinstance(value, Mapping) else ()
-
-
-def _key(values: dict[str, Any], mapping: Mapping, report: Report) -> Key:
-    for field in ("answer", "check"):
-        if isinstance(binding := values.get(field), Binding):
-            values[field] = replace(binding, name=field)
-    place = report.source.place
-    places = {name: place(start) for name, start in starts_of(mapping).items()}
-    return Key(**{"skill": values["id"], "place": place(mapping.start), "places": places, **values})
+def _names(mapping: Mapping, *fields: str) -> Iterator[Scalar]:
+    """The names that fields of named values give, whether their values could be read or not."""
+    for value in map(mapping.get, fields):
+        if isinstance(value, Mapping):
+            yield from (name for name, _ in value.entries)

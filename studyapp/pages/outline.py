@@ -7,53 +7,66 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
-from enum import StrEnum
+from enum import Enum
 from itertools import islice, takewhile
 
 from markdown_it.token import Token
 
 from studyapp.domain.place import Severity
-from studyapp.pages.blocks import closing
-from studyapp.pages.inlines import without_comments
-from studyapp.pages.report import Report
+from studyapp.domain.text import Text
+from studyapp.pages.blocks import runs, without_comments
+from studyapp.pages.report import Problem, Report
 
 
-class Part(StrEnum):
-    """The parts of an exercise that have a heading of their own."""
+class Headings(Problem):
+    """What is wrong with the headings and sections of a page."""
 
-    HINTS = "hints"
-    MISTAKES = "mistakes"
-    SOLUTION = "solution"
-    SCENES = "scenes"
+    NO_TITLE = Text(
+        ja="ページの題がありません。\n`# ` で始まる見出しを一つ置いてください。",
+        en="The page has no title.\nGive it one heading that begins with `# `.",
+    )
+    SECOND_TITLE = Text(
+        ja="ページの題が二つあります（{found}）。\n節の見出しは `## ` で始めてください。",
+        en="There is a second title ({found}).\nHeadings of sections begin with `## `.",
+    )
+    KEY_WITHOUT_SECTION = Text(
+        ja="yaml key のブロックが、どの節にも属していません。\n`## ` の見出しの下に置いてください。",
+        en="This yaml key block belongs to no section.\nPut it under a heading `## `.",
+    )
+    SECOND_KEY = Text(
+        ja="この節には yaml key のブロックがもうあります。\n問題ごとに見出しを付けてください。",
+        en="This section has a yaml key block already.\nGive each exercise a heading.",
+    )
+    STRAY_PART = Text(
+        ja="「{found}」は問題の一部の見出しですが、この節は yaml key で終わっていません。\n"
+        "節の最後に yaml key のブロックを書くか、見出しを変えてください。",
+        en="“{found}” heads a part of an exercise, but this section does not end in a yaml key.\n"
+        "End the section with a yaml key block, or rename the heading.",
+    )
 
 
-PART_HEADINGS = {
-    "ヒント": Part.HINTS,
-    "Hints": Part.HINTS,
-    "誤答": Part.MISTAKES,
-    "Mistakes": Part.MISTAKES,
-    "解説": Part.SOLUTION,
-    "Solution": Part.SOLUTION,
-    "場面": Part.SCENES,
-    "Scenes": Part.SCENES,
-}
+class Part(Enum):
+    """The parts of an exercise that have a heading of their own; the values are the headings."""
+
+    HINTS = ("ヒント", "Hints")
+    MISTAKES = ("誤答", "Mistakes")
+    SOLUTION = ("解説", "Solution")
+    SCENES = ("場面", "Scenes")
+
+
+PART_HEADINGS = {heading: part for part in Part for heading in part.value}
 
 
 def _folded(heading: str) -> str:
     """A heading without what is easily written otherwise: kana, width, case, plural, marks around it."""
     text = re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", heading).casefold())
-    return "".join(chr(ord(one) - 0x60) if "ァ" <= one <= "ヶ" else one for one in text).removesuffix("s")
+    return "".join(chr(ord(char) - 0x60) if "ァ" <= char <= "ヶ" else char for char in text).removesuffix("s")
 
 
-NEAR_HEADINGS = {_folded(heading): part for heading, part in PART_HEADINGS.items()} | {
-    "誤答例": Part.MISTAKES,
-    "誤り": Part.MISTAKES,
-    "間違い": Part.MISTAKES,
-    "解答": Part.SOLUTION,
-    "解答例": Part.SOLUTION,
-    "解き方": Part.SOLUTION,
-    "answer": Part.SOLUTION,
-    "explanation": Part.SOLUTION,
+NEAR_HEADINGS = {
+    **{_folded(heading): part for heading, part in PART_HEADINGS.items()},
+    **dict.fromkeys(("誤答例", "誤り", "間違い"), Part.MISTAKES),
+    **dict.fromkeys(("解答", "解答例", "解き方", "answer", "explanation"), Part.SOLUTION),
 }
 """What is written where one of them is meant."""
 
@@ -114,7 +127,7 @@ class Section:
     """
 
     heading: Piece
-    pieces: tuple[Piece, ...]
+    pieces: Sequence[Piece]
     fence: Piece
     after: Piece | None
 
@@ -143,45 +156,36 @@ def meant_fence(info: str) -> str:
 
 def outline(tokens: Sequence[Token], report: Report) -> Outline:
     """The outline of a page's tokens; sections that are not whole are complaints."""
-    pieces = _pieces(tokens)
+    pieces = [Piece(run, *(run[0].map or (0, 0))) for run in runs(tokens)]
     sections = _sections(pieces, report)
     front_matter = title = None
     parts: list[Piece | Section] = []
-    index = 0
-    while index < len(pieces):
-        piece = pieces[index]
-        if index in sections:
-            end, section = sections[index]
-            parts.append(section)
-            index = end + 1
+    done = 0
+    for index, piece in enumerate(pieces):
+        if index < done:
             continue
-        index += 1
-        if piece.type == "front_matter":
+        if index in sections:
+            done, section = sections[index]
+            parts.append(section)
+        elif piece.type == "front_matter":
             front_matter = piece
         elif piece.level == 1 and title is None:
             title = piece
         elif not piece.is_key:
-            _check_heading(piece, report)
+            if piece.level == 1:
+                report.add(report.source.start(piece.first), Headings.SECOND_TITLE, piece.heading)
+            elif piece.part is not None and piece.level >= 3:
+                start = report.source.start(piece.first)
+                report.add(start, Headings.STRAY_PART, piece.heading, severity=Severity.WARNING)
             parts.append(piece)
     if title is None:
-        report.add(0, "no-title")
+        report.add(0, Headings.NO_TITLE)
     return Outline(front_matter, title, tuple(parts))
 
 
-def _pieces(tokens: Sequence[Token]) -> list[Piece]:
-    pieces = []
-    index = 0
-    while index < len(tokens):
-        end = closing(tokens, index)
-        first, last = tokens[index].map or (0, 0)
-        pieces.append(Piece(tokens[index : end + 1], first, last))
-        index = end + 1
-    return pieces
-
-
 def _sections(pieces: Sequence[Piece], report: Report) -> dict[int, tuple[int, Section]]:
-    """Exercises by the index of their heading, each with the index of its fence."""
-    found: dict[int, tuple[int, Section]] = {}
+    """Exercises by the index of their heading, each with the index after its fence."""
+    sections: dict[int, tuple[int, Section]] = {}
     owner: int | None = None
     for index, piece in enumerate(pieces):
         if piece.level and piece.part is None and not (owner is not None and piece.near_part):
@@ -189,24 +193,16 @@ def _sections(pieces: Sequence[Piece], report: Report) -> dict[int, tuple[int, S
         if not piece.is_key:
             continue
         if owner is None:
-            report.add(report.source.start(piece.first), "key-without-section")
-        elif owner in found:
-            report.add(report.source.start(piece.first), "second-key")
+            report.add(report.source.start(piece.first), Headings.KEY_WITHOUT_SECTION)
+        elif owner in sections:
+            report.add(report.source.start(piece.first), Headings.SECOND_KEY)
         else:
             after = _after(pieces, index + 1)
-            found[owner] = (index, Section(pieces[owner], tuple(pieces[owner + 1 : index]), piece, after))
-    return found
+            sections[owner] = (index + 1, Section(pieces[owner], pieces[owner + 1 : index], piece, after))
+    return sections
 
 
 def _after(pieces: Sequence[Piece], index: int) -> Piece | None:
     """The first block of prose between a fence and the next heading."""
     following = takewhile(lambda piece: not piece.level and not piece.is_key, islice(pieces, index, None))
     return next((piece for piece in following if not piece.is_silent), None)
-
-
-def _check_heading(piece: Piece, report: Report) -> None:
-    start = report.source.start(piece.first)
-    if piece.level == 1:
-        report.add(start, "second-title", piece.heading)
-    elif piece.part is not None and piece.level >= 3:
-        report.add(start, "stray-part", piece.heading, severity=Severity.WARNING)

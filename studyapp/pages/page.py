@@ -13,28 +13,69 @@ from studyapp.domain.document import Block, ExerciseMark, Figure
 from studyapp.domain.exercise import Key, Sentences
 from studyapp.domain.kind import Kind
 from studyapp.domain.place import Complaint, Place, Severity
-from studyapp.pages.blocks import blocks
-from studyapp.pages.bounds import Excess, dense, excess
+from studyapp.domain.text import Text
+from studyapp.pages.blocks import blocks, page_tokens, parse_lines
 from studyapp.pages.checks import check_exercise
-from studyapp.pages.facts import read_facts
-from studyapp.pages.figures import fence_content, is_closed, read_figure
-from studyapp.pages.files import read_source
-from studyapp.pages.items import LISTS, check_boxes, list_items
-from studyapp.pages.keys import read_fields, read_key, starts_of
-from studyapp.pages.markdown import page_tokens, parse_lines
+from studyapp.pages.facts import Yaml, read_facts
+from studyapp.pages.figures import Drawing, fence_content, is_closed, read_figure
+from studyapp.pages.files import check_density, check_size, read_source
+from studyapp.pages.keys import places_of, read_key
 from studyapp.pages.outline import FENCES, Outline, Piece, Section, is_key, meant_fence, outline
-from studyapp.pages.report import Report
-from studyapp.pages.schema import FRONT_MATTER
-from studyapp.pages.sentences import read_sentences
+from studyapp.pages.readers import Reader, list_of, read_fields, read_topic_id, read_word, whole
+from studyapp.pages.report import Problem, Refused, Report
+from studyapp.pages.sentences import check_boxes, list_items, read_sentences
 from studyapp.pages.source import Source
 from studyapp.pages.templates import read_template
+
+
+class OnPage(Problem):
+    """What is wrong with a page."""
+
+    UNCLOSED_FRONT_MATTER = Text(
+        ja="先頭の `---` が閉じられていません。\n`---` だけの行で閉じてください。",
+        en="The `---` at the top is not closed.\nClose it with a line of `---`.",
+    )
+    UNCLOSED_COMMENT = Text(
+        ja="コメントが閉じられていません。\n`-->` で閉じてください。",
+        en="The comment is not closed.\nClose it with `-->`.",
+    )
+    UNKNOWN_FENCE = Text(
+        ja="「{found}」というブロックは読まれません。\nyaml key か yaml figure と書いてください。",
+        en="Nothing reads a block `{found}`.\nWrite yaml key or yaml figure.",
+    )
+    PLAIN_YAML = Text(
+        ja="この yaml のブロックは id で始まりますが、問題としては読まれません。\n"
+        "問題なら `yaml key` と書いてください。",
+        en="This yaml block begins with an id, but is not read as an exercise.\nIf it is one, write `yaml key`.",
+    )
+    TEXT_AFTER_KEY = Text(
+        ja="「{found}」の yaml key の後に文があります。\n節は yaml key で終えるか、次の見出しを置いてください。",
+        en="There is text after the yaml key of “{found}”.\n"
+        "End the section with its yaml key, or begin another heading.",
+    )
+    DUPLICATE_ID = Text(
+        ja="id「{found}」はこのページでもう使われています。\nどちらかを別の id にしてください。",
+        en="The id `{found}` is used on this page already.\nChoose another id for one of them.",
+    )
+    HOLE_OUTSIDE = Text(
+        ja="問題の外に穴 {{{{ {found} }}}} があります。\n値が決まるのは問題の中だけです。",
+        en="A hole {{{{ {found} }}}} stands outside of an exercise.\nOnly exercises are drawn.",
+    )
+
+
+FRONT_MATTER: dict[str, Reader] = {
+    "item": list_of(whole(1, 99)),
+    "requires": list_of(read_topic_id),
+    "covers": list_of(read_word),
+}
+"""Every field of front matter."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WrittenExercise:
     """An exercise of one file. `key` is None where the fence holds `id:` alone or is not sound.
 
-    `bare` tells the two apart; `draft` is the key as far as it could be read, `names` are all that it binds. `facts`
+    `bare` is true of the first; `draft` is the key as far as it could be read, `names` are all that it binds. `facts`
     and `prose` are the source of fence and section; `sound`: no error was found. `fields` says where each field begins.
     """
 
@@ -82,35 +123,26 @@ class Wanted:
 def read_file(path: Path, name: str, wanted: Wanted) -> Page:
     """The page in a file, whatever its path says of topic and language."""
     source = read_source(path, name)
-    if isinstance(source, Source):
-        return page_of(source, wanted)
-    return _unreadable(wanted, (source,))
+    return page_of(source, wanted) if isinstance(source, Source) else _unreadable(wanted, (source,))
 
 
-def _excessive(too_much: Excess, wanted: Wanted, report: Report) -> Page:
-    """The page that is refused before it is read."""
-    report.add(too_much.offset, too_much.code, limit=too_much.limit)
-    return _unreadable(wanted, tuple(report.complaints))
-
-
-def _unreadable(wanted: Wanted, complaints: tuple[Complaint, ...]) -> Page:
-    """The page of which nothing is read."""
+def _unreadable(wanted: Wanted, complaints: Sequence[Complaint]) -> Page:
     title = wanted.topic.rpartition("/")[2]
-    return Page(topic=wanted.topic, language=wanted.language, title=title, complaints=complaints, readable=False)
+    return Page(topic=wanted.topic, language=wanted.language, title=title, complaints=tuple(complaints), readable=False)
 
 
 def page_of(source: Source, wanted: Wanted) -> Page:
     """The page that a text is."""
     unseen = source.unseen()
-    source = source.shown() if unseen else source
-    report = Report(source)
+    report = Report(source.shown() if unseen else source)
     for (_, character), offset in unseen.items():
-        report.add(offset, "control-character", f"U+{ord(character):04X}")
-    if too_much := excess(source):
-        return _excessive(too_much, wanted, report)
-    tokens, references = page_tokens(source.text)
-    if too_much := dense(tokens, source):
-        return _excessive(too_much, wanted, report)
+        report.add(offset, Yaml.CONTROL_CHARACTER, f"U+{ord(character):04X}")
+    try:
+        check_size(report)
+        tokens, references = page_tokens(report.source.text)
+        check_density(tokens, report)
+    except Refused:
+        return _unreadable(wanted, report.complaints)
     _check_tokens(tokens, report)
     plan = outline(tokens, report)
     for part in plan.parts:
@@ -123,14 +155,12 @@ def page_of(source: Source, wanted: Wanted) -> Page:
         topic=wanted.topic,
         language=wanted.language,
         title=plan.title.heading if plan.title else wanted.topic.rpartition("/")[2],
-        item=facts.get("item", ()),
-        requires=facts.get("requires", ()),
-        covers=facts.get("covers", ()),
+        **facts,
         body=body,
         exercises=exercises,
         complaints=tuple(sorted(report.complaints, key=lambda complaint: complaint.place)),
         fields=fields,
-        source=source,
+        source=report.source,
     )
 
 
@@ -138,23 +168,20 @@ def _check_tokens(tokens: Sequence[Token], report: Report) -> None:
     """What swallows the rest of a page, or hides a fence from the outline."""
     for token in tokens:
         start = report.source.start(token.map[0]) if token.map else 0
-        if token.type == "fence" and not is_facts(token) and not is_closed(token, report):
-            report.add(start, "unclosed-fence")
         if is_key(token) and token.level:
-            report.add(start, "nested-fence")
-        if token.type == "html_block" and token.content.rfind("<!--") > token.content.rfind("-->"):
-            report.add(start + token.content.rfind("<!--"), "unclosed-comment")
-        if token.type == "fence" and not is_facts(token):
-            info = " ".join(token.info.split())
-            if info.startswith("yaml ") or meant_fence(info):
-                report.add(start, "unknown-fence", info, known=FENCES)
-            elif info in ("yaml", "yml") and token.content.startswith("id:"):
-                report.add(start, "plain-yaml", severity=Severity.WARNING)
-
-
-def is_facts(token: Token) -> bool:
-    """Whether a fence names facts as they are named."""
-    return " ".join(token.info.split()) in FENCES
+            report.add(start, Drawing.NESTED_FENCE)
+        comment = token.content.rfind("<!--") if token.type == "html_block" else -1
+        if comment > token.content.rfind("-->"):
+            report.add(start + comment, OnPage.UNCLOSED_COMMENT)
+        info = " ".join(token.info.split())
+        if token.type != "fence" or info in FENCES:
+            continue
+        if not is_closed(token, report):
+            report.add(start, Drawing.UNCLOSED_FENCE)
+        if info.startswith("yaml ") or meant_fence(info):
+            report.add(start, OnPage.UNKNOWN_FENCE, info, known=FENCES)
+        elif info in ("yaml", "yml") and token.content.startswith("id:"):
+            report.add(start, OnPage.PLAIN_YAML, severity=Severity.WARNING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,29 +193,28 @@ class _Reader:
     report: Report
 
     def front_matter(self, plan: Outline) -> tuple[dict[str, Any], dict[str, Place]]:
-        """The values of the fields, and where they stand."""
         source = self.report.source
         if plan.front_matter is None:
             if source.text.startswith("---\n"):
-                self.report.add(0, "unclosed-front-matter")
+                self.report.add(0, OnPage.UNCLOSED_FRONT_MATTER)
             return {}, {}
         first, last = plan.front_matter.first + 1, plan.front_matter.last - 1
         text = source.between(first, last)
-        mapping = read_facts(text, source.start(first), self.report) if text.strip() else None
-        if mapping is None:
+        if not text.strip():
             return {}, {}
-        places = {name: source.place(start) for name, start in starts_of(mapping).items()}
-        return read_fields(mapping, FRONT_MATTER, self.report), places
+        try:
+            mapping = read_facts(text, source.start(first), self.report)
+        except Refused:
+            return {}, {}
+        return read_fields(mapping, FRONT_MATTER, self.report, refuse_empty=True), places_of(mapping, source)
 
     def parts(self, plan: Outline) -> tuple[tuple[Block, ...], tuple[WrittenExercise, ...]]:
-        """The body with a mark for each exercise, and the exercises."""
         body: list[Block] = []
         exercises: dict[str, WrittenExercise] = {}
         for part in plan.parts:
             if not isinstance(part, Section):
                 self.holes(part.first, part.last)
-                if part.type in LISTS:
-                    check_boxes(list_items(part, self.report), self.report)
+                check_boxes(list_items(part, self.report), self.report)
                 body += blocks(part.tokens, self.figure)
                 continue
             exercise = self.exercise(part, exercises.keys())
@@ -198,14 +224,13 @@ class _Reader:
         return tuple(body), tuple(exercises.values())
 
     def exercise(self, section: Section, taken: Set[str]) -> WrittenExercise | None:
-        """An exercise, None where it has no id of its own."""
         source, report = self.report.source, self.report.branch()
         text, base = fence_content(section.fence.tokens[0], report)
         facts = read_key(text, base, report)
         if section.after is not None:
-            report.add(source.start(section.after.first), "text-after-key", section.heading.heading)
+            report.add(source.start(section.after.first), OnPage.TEXT_AFTER_KEY, section.heading.heading)
         if facts.id in taken:
-            report.add(facts.starts["id"], "duplicate-id", facts.id)
+            report.add(facts.starts["id"], OnPage.DUPLICATE_ID, facts.id)
         sentences = read_sentences(section, self.language, facts.kind or self.kinds.get(facts.id), report)
         if facts.key is not None:
             check_exercise(facts.key, sentences, facts.starts, report)
@@ -239,4 +264,4 @@ class _Reader:
         quiet = self.report.branch()
         for part in read_template(self.report.source.fragment(first, last), quiet):
             if not isinstance(part, str) and part.context != "code":
-                self.report.add_at(part.place, "hole-outside", part.text)
+                self.report.add(part.place, OnPage.HOLE_OUTSIDE, part.text)

@@ -1,34 +1,149 @@
 """What a field may hold: one reader a shape, from an untyped YAML value to a value of the domain.
 
-Each reader gives None, and at least one complaint, where the value is not of its shape.
+A reader gives the value, or notes what is wrong and raises `Refused`; readers of several values go on after each.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
+from contextlib import suppress
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar, get_args
 
 from studyapp.domain.exercise import Binding, Condition, Convention, SymbolDomain
-from studyapp.domain.expression import Call, Comparison, Logical, Node, Not
+from studyapp.domain.expression import Call, Comparison, Logical, Not
+from studyapp.domain.facts import FLAGS, WORDS, Scene
 from studyapp.domain.kind import Kind
 from studyapp.domain.limits import ID_CHARACTERS
+from studyapp.domain.text import Text
 from studyapp.pages.facts import Mapping, Scalar, Sequence, Value
-from studyapp.pages.report import Report
+from studyapp.pages.report import Problem, Refused, Report
 
+Item = TypeVar("Item")
+Entry = tuple[Scalar, Value]
 Reader = Callable[[Value, Report], Any]
+
+
+class Shape(Problem):
+    """What is wrong with a value of a field."""
+
+    UNKNOWN_FIELD = Text(
+        ja="「{found}」という欄はありません。\n使える欄: {allowed}。綴りを直すか、行を取り除いてください。",
+        en="There is no field `{found}`.\nKnown fields: {allowed}. Mend the spelling, or take the line out.",
+    )
+    EMPTY_FIELD = Text(
+        ja="「{found}」に値がありません。\n値を書くか、行を取り除いてください。",
+        en="`{found}` has no value.\nWrite a value, or take the line out.",
+    )
+    MISSING_FIELD = Text(
+        ja="「{found}」がありません。\nこの欄を書き加えてください。",
+        en="`{found}` is missing.\nAdd this field.",
+    )
+    NOT_A_TEXT = Text(
+        ja="ここには値を一つだけ書きます。\n`-` や括弧を取り除いて、一つだけ残してください。",
+        en="One single value is expected here.\nTake `-` or brackets away and keep one.",
+    )
+    EMPTY_VALUE = Text(
+        ja="値が空です。\n値を書くか、行を取り除いてください。",
+        en="The value is empty.\nWrite a value, or take the line out.",
+    )
+    BAD_ID = Text(
+        ja="「{found}」は id として使えません。\n"
+        "半角の英数字で始め、英数字と `-`、`_` だけで、{limit} 字までで書いてください。",
+        en="`{found}` cannot be an id.\n"
+        "Begin with a letter or digit; use ASCII letters, digits, `-` and `_`, at most {limit} in all.",
+    )
+    BAD_TOPIC_ID = Text(
+        ja="「{found}」は id として使えません。\n"
+        "半角の英数字と `-`、`_` で、区切りには `/` を使い、{limit} 字までで書いてください。",
+        en="`{found}` cannot be an id.\n"
+        "Use ASCII letters, digits, `-` and `_`, with `/` between parts, at most {limit} in all.",
+    )
+    UNKNOWN_KIND = Text(
+        ja="「{found}」という種類はありません。\n使えるのは {allowed} です。",
+        en="There is no kind `{found}`.\nThere are: {allowed}.",
+    )
+    NOT_A_FLAG = Text(
+        ja="「{found}」は true でも false でもありません。\ntrue か false と書いてください。",
+        en="`{found}` is neither true nor false.\nWrite true or false.",
+    )
+    NOT_A_WHOLE_NUMBER = Text(
+        ja="「{found}」は整数ではありません。\n3 のように、小数点を付けずに書いてください。",
+        en="`{found}` is not a whole number.\nWrite it like 3, without a point.",
+    )
+    NOT_A_NUMBER = Text(
+        ja="「{found}」は数ではありません。\n0.5 のように書いてください。",
+        en="`{found}` is not a number.\nWrite it like 0.5.",
+    )
+    OUT_OF_RANGE = Text(
+        ja="{found} は {low} から {high} の範囲にありません。\nこの範囲の値にしてください。",
+        en="{found} is not between {low} and {high}.\nChoose a value in that range.",
+    )
+    NOT_A_LIST = Text(
+        ja="ここにはリストを書きます。\n`- ` で始まる行を並べるか、言葉と数なら `[a, b]` と書いてください。",
+        en="A list is expected here.\nWrite lines that begin with `- `; words and numbers may stand in `[a, b]`.",
+    )
+    NOT_NAMED_VALUES = Text(
+        ja="ここには「名前: 値」を並べます。\n1 行に一つずつ、字下げして `名前: 値` と書いてください。",
+        en="Lines of `name: value` are expected here.\nWrite one `name: value` a line, indented.",
+    )
+    NOT_AN_EXPRESSION = Text(
+        ja="ここには式を一つ書きます。\n1 行の式にしてください。",
+        en="One expression is expected here.\nMake it one expression on one line.",
+    )
+    EXPRESSION_IN_FLOW = Text(
+        ja="式が {{ }} か [ ] の中にあります。\n式は一行に一つずつ書いてください。ベクトルは (a, b) と書きます。",
+        en="An expression stands inside {{ }} or [ ].\n"
+        "Give each expression a line of its own. A vector is written (a, b).",
+    )
+    EXPRESSION_IN_BLOCK = Text(
+        ja="式に `|` や `>` は使えません。\nコロンの後にそのまま書くか、引用符で囲んでください。",
+        en="An expression is not written with `|` or `>`.\nWrite it after the colon, in quotes if need be.",
+    )
+    NOT_A_CONDITION = Text(
+        ja="「{found}」は条件ではありません。\n`<` や `==` などで比べてください。",
+        en="`{found}` is no condition.\nCompare with `<`, `==` and the like.",
+    )
+    BAD_NAME = Text(
+        ja="「{found}」は名前として使えません。\n英字で始まり、英数字と _ だけの名前にしてください。",
+        en="`{found}` cannot be a name.\nBegin it with a letter, and use letters, digits and _ alone.",
+    )
+    RESERVED_NAME = Text(
+        ja="「{found}」は別の意味で使われている名前です。\n"
+        "ほかの名前にしてください。e と pi は定数、D は微分、if・and・or・not は条件、answer は答え、scene "
+        "は場面です。",
+        en="The name `{found}` is taken.\n"
+        "Choose another: e and pi are constants, D differentiates, if, and, or, not are conditions, answer is the "
+        "key, scene the scene.",
+    )
+    UNKNOWN_DOMAIN = Text(
+        ja="「{found}」という定義域はありません。\n{allowed} か、0..1 のような開区間を書いてください。",
+        en="There is no domain `{found}`.\nWrite {allowed}, or an open interval like 0..1.",
+    )
+    UNKNOWN_WORD = Text(
+        ja="「{found}」は使えません。\n使えるのは {allowed} です。",
+        en="`{found}` is not used here.\nThere are: {allowed}.",
+    )
+    NOT_AN_INTERVAL = Text(
+        ja="「{found}」は区間ではありません。\n0..1 のように、二つの数を `..` でつないでください。",
+        en="`{found}` is not an interval.\nJoin two numbers with `..`, as in 0..1.",
+    )
+    EMPTY_INTERVAL = Text(
+        ja="区間 {found} には数がありません。\n小さいほうを先に書いてください。",
+        en="There is no number in the interval {found}.\nWrite the smaller end first.",
+    )
+    UNKNOWN_FACT = Text(
+        ja="「{found}」という事実はありません。\n使えるのは {allowed} です。",
+        en="There is no fact `{found}`.\nKnown are {allowed}.",
+    )
+
 
 IDENTIFIER = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 TOPIC = re.compile(rf"{IDENTIFIER.pattern}(?:/{IDENTIFIER.pattern})*")
 ITEM_NAME = re.compile(r"\w[\w-]*")
-DOMAINS: tuple[Literal["real", "positive", "nonnegative", "integer", "label"], ...] = (
-    "real",
-    "positive",
-    "nonnegative",
-    "integer",
-    "label",
-)
+DomainWord = Literal["real", "positive", "nonnegative", "integer", "label"]
+DOMAINS: tuple[DomainWord, ...] = get_args(DomainWord)
 RESERVED = frozenset({"e", "pi", "and", "or", "not", "if", "D", "answer", "scene"})
 CONVENTIONS = {"log": ("e", "2", "10"), "epsilon": (), "reduction": ("mean", "sum", "none")}
 _NUMBER = r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?"
@@ -36,183 +151,193 @@ _INTERVAL = re.compile(rf"\s*({_NUMBER})\s*\.\.\s*({_NUMBER})\s*")
 _WHOLE = re.compile(r"\d{1,9}")
 
 
-def read_text(value: Value, report: Report) -> Scalar | None:
+def each(read: Callable[[Item, Report], Any], items: Iterable[Item], report: Report) -> tuple[Any, ...]:
+    """The values of those items that can be read; of the others there are complaints."""
+    values = []
+    for item in items:
+        with suppress(Refused):
+            values.append(read(item, report))
+    return tuple(values)
+
+
+def every(read: Callable[[Item, Report], Any], items: Collection[Item], report: Report) -> tuple[Any, ...]:
+    """The values of all items. Errors: Refused, where one cannot be read."""
+    values = each(read, items, report)
+    if len(values) < len(items):
+        raise Refused
+    return values
+
+
+def read_text(value: Value, report: Report) -> Scalar:
     """A text that is not empty, with its offset."""
     if not isinstance(value, Scalar):
-        report.add(value.start, "not-a-text")
-        return None
+        raise report.refuse(value.start, Shape.NOT_A_TEXT)
     if not value.value.strip():
-        report.add(value.start, "empty-value")
-        return None
+        raise report.refuse(value.start, Shape.EMPTY_VALUE)
     return value
 
 
-def read_word(value: Value, report: Report) -> str | None:
-    """Any text."""
-    scalar = read_text(value, report)
-    return None if scalar is None else scalar.value.strip()
+def scalar(parse: Callable[[str], Any], problem: Problem, *, known: Collection[str] = (), **values: object) -> Reader:
+    """The reader of one text; where `parse` makes None of it, it has that problem."""
 
-
-def read_identifier(value: Value, report: Report) -> str | None:
-    """An id of an exercise: ASCII letters, digits, `-` and `_`."""
-    return _identifier(value, IDENTIFIER, "bad-id", report)
-
-
-def read_topic_id(value: Value, report: Report) -> str | None:
-    """An id of a topic, or of a skill: the same with `/` between parts."""
-    return _identifier(value, TOPIC, "bad-topic-id", report)
-
-
-def _identifier(value: Value, pattern: re.Pattern[str], code: str, report: Report) -> str | None:
-    scalar = read_text(value, report)
-    if scalar is None:
-        return None
-    if not pattern.fullmatch(scalar.value) or len(scalar.value) > ID_CHARACTERS:
-        report.add(scalar.start, code, scalar.value, limit=ID_CHARACTERS)
-        return None
-    return scalar.value
-
-
-def read_kind(value: Value, report: Report) -> Kind | None:
-    """One of the closed list of kinds."""
-    scalar = read_text(value, report)
-    if scalar is None:
-        return None
-    if scalar.value not in list(Kind):
-        report.add(scalar.start, "unknown-kind", scalar.value, known=list(Kind), allowed=" ".join(Kind))
-        return None
-    return Kind(scalar.value)
-
-
-def one_word(word: str) -> Reader:
-    """The reader of a field that can say one thing."""
-
-    def read(value: Value, report: Report) -> str | None:
-        scalar = read_text(value, report)
-        if scalar is None:
-            return None
-        if scalar.value != word:
-            report.add(scalar.start, "unknown-word", scalar.value, known=(word,), allowed=word)
-            return None
-        return word
+    def read(value: Value, report: Report) -> Any:
+        text = read_text(value, report)
+        parsed = parse(text.value)
+        if parsed is None:
+            raise report.refuse(text.start, problem, text.value, known=known, **values)
+        return parsed
 
     return read
 
 
-def read_flag(value: Value, report: Report) -> bool | None:
-    """`true` or `false`, and no other spelling."""
-    scalar = read_text(value, report)
-    if scalar is None:
-        return None
-    if scalar.value not in ("true", "false"):
-        report.add(scalar.start, "not-a-flag", scalar.value)
-        return None
-    return scalar.value == "true"
+def one_of(words: Iterable[str], problem: Problem = Shape.UNKNOWN_WORD) -> Reader:
+    """The reader of one of some words."""
+    table = {str(word): word for word in words}
+    return scalar(table.get, problem, known=table)
+
+
+def _identifier(pattern: re.Pattern[str], problem: Problem) -> Reader:
+    def parse(text: str) -> str | None:
+        return text if pattern.fullmatch(text) and len(text) <= ID_CHARACTERS else None
+
+    return scalar(parse, problem, limit=ID_CHARACTERS)
+
+
+read_word = scalar(str.strip, Shape.EMPTY_VALUE)
+read_identifier = _identifier(IDENTIFIER, Shape.BAD_ID)
+read_topic_id = _identifier(TOPIC, Shape.BAD_TOPIC_ID)
+read_kind = one_of(Kind, Shape.UNKNOWN_KIND)
+read_flag = scalar({"true": True, "false": False}.get, Shape.NOT_A_FLAG)
 
 
 def whole(low: int, high: int) -> Reader:
     """The reader of whole numbers within bounds, both included."""
 
-    def read(value: Value, report: Report) -> int | None:
-        scalar = read_text(value, report)
-        if scalar is None:
-            return None
-        if not _WHOLE.fullmatch(scalar.value):
-            report.add(scalar.start, "not-a-whole-number", scalar.value)
-            return None
-        if not low <= int(scalar.value) <= high:
-            report.add(scalar.start, "out-of-range", scalar.value, low=low, high=high)
-            return None
-        return int(scalar.value)
+    def read(value: Value, report: Report) -> int:
+        text = read_text(value, report)
+        if not _WHOLE.fullmatch(text.value):
+            raise report.refuse(text.start, Shape.NOT_A_WHOLE_NUMBER, text.value)
+        if not low <= int(text.value) <= high:
+            raise report.refuse(text.start, Shape.OUT_OF_RANGE, text.value, low=low, high=high)
+        return int(text.value)
 
     return read
+
+
+def read_items(value: Value, report: Report) -> tuple[Value, ...]:
+    """The items of a list."""
+    if not isinstance(value, Sequence):
+        raise report.refuse(value.start, Shape.NOT_A_LIST)
+    return value.items
 
 
 def list_of(read: Reader) -> Reader:
-    """The reader of lists whose items have another reader: those that could be read, the others being complaints."""
-
-    def read_list(value: Value, report: Report) -> tuple[Any, ...] | None:
-        if not isinstance(value, Sequence):
-            report.add(value.start, "not-a-list")
-            return None
-        return tuple(item for item in [read(item, report) for item in value.items] if item is not None)
-
-    return read_list
+    """The reader of lists whose items have another reader: those that can be read."""
+    return lambda value, report: each(read, read_items(value, report), report)
 
 
-def _expression(value: Value, report: Report, *, literal: bool = False) -> tuple[Any, str, Scalar] | None:
-    """Tree, text and scalar of an expression that stands alone on its line; a literal may stand in brackets."""
-    if literal and isinstance(value, Sequence) and value.source:
-        value = Scalar(value.source, value.source, value.start, in_flow=True)
-    if isinstance(value, Sequence | Mapping):
-        code: str = "not-an-expression" if isinstance(value, Mapping) or not value.source else "expression-in-flow"
-        report.add(value.start, code)
-        return None
-    scalar = read_text(value, report)
-    if scalar is None:
-        return None
-    if scalar.block:
-        report.add(scalar.start, "expression-in-block")
-        return None
-    if scalar.in_flow and not literal:
-        report.add(scalar.start, "expression-in-flow")
-        return None
-    node = report.expression(scalar.source, scalar.start)
-    return None if node is None else (node, scalar.source, scalar)
+def filled(read: Reader, most: int | None = None) -> Reader:
+    """The reader of a list or of named values that are not empty, and no more than so many."""
+
+    def read_filled(value: Value, report: Report) -> Any:
+        values = read(value, report)
+        if not values:
+            if not (getattr(value, "items", ()) or getattr(value, "entries", ())):
+                report.add(value.start, Shape.EMPTY_VALUE)
+            raise Refused
+        if most is not None and len(values) > most:
+            raise report.refuse(value.start, Shape.OUT_OF_RANGE, str(len(values)), low=1, high=most)
+        return values
+
+    return read_filled
 
 
-def read_expression(value: Value, report: Report) -> Binding | None:
-    """One expression; the name of the binding is filled by the field."""
-    read = _expression(value, report)
-    return None if read is None else Binding("", read[0], read[1], report.source.place(read[2].start))
-
-
-def _is_condition(node: Node) -> bool:
-    """Whether a tree can hold or not hold; a call may, for all that is known here."""
-    return isinstance(node, Comparison | Logical | Not | Call)
-
-
-def read_condition(value: Value, report: Report) -> Condition | None:
-    """An expression that holds or does not hold."""
-    read = _expression(value, report)
-    if read is None:
-        return None
-    node, text, scalar = read
-    if not _is_condition(node):
-        report.add(scalar.start, "not-a-condition", text)
-        return None
-    return Condition(node, text, report.source.place(scalar.start))
-
-
-def read_entries(value: Value, report: Report) -> tuple[tuple[Scalar, Value], ...] | None:
-    """The fields of a mapping, in written order."""
+def read_mapping(value: Value, report: Report) -> Mapping:
+    """Fields, whatever they hold."""
     if not isinstance(value, Mapping):
-        report.add(value.start, "not-named-values")
-        return None
-    return value.entries
+        raise report.refuse(value.start, Shape.NOT_NAMED_VALUES)
+    return value
 
 
-def named(name_fits: Callable[[str], bool], *, conditions: bool = False, literal: bool = False) -> Reader:
-    """The reader of named expressions, one field a name, in written order: those that could be read."""
+def read_fields(
+    mapping: Mapping, readers: dict[str, Reader], report: Report, *, refuse_empty: bool = False
+) -> dict[str, Any]:
+    """The values of the known fields that can be read; the others are complaints."""
+    values: dict[str, Any] = {}
+    for name, value in mapping.entries:
+        if name.value not in readers:
+            report.add(name.start, Shape.UNKNOWN_FIELD, name.value, known=readers)
+        elif refuse_empty and isinstance(value, Scalar) and not value.value:
+            report.add(name.start, Shape.EMPTY_FIELD, name.value)
+        else:
+            with suppress(Refused):
+                values[name.value] = readers[name.value](value, report)
+    return values
 
-    def read(value: Value, report: Report) -> tuple[Binding, ...] | None:
-        entries = read_entries(value, report)
-        if entries is None:
-            return None
-        bindings: list[Binding] = []
-        for name, inner in entries:
-            if not name_fits(name.value):
-                report.add(name.start, "reserved-name" if name.value in RESERVED else "bad-name", name.value)
-            found = _expression(inner, report, literal=literal)
-            if found is None:
-                continue
-            if conditions and not _is_condition(found[0]):
-                report.add(found[2].start, "not-a-condition", found[1])
-            else:
-                bindings.append(Binding(name.value, found[0], found[1], report.source.place(found[2].start)))
-        return tuple(bindings)
+
+def read_record(value: Value, readers: dict[str, Reader], report: Report) -> dict[str, Any]:
+    """The values of all fields of a mapping. Errors: Refused, where one is unknown or cannot be read."""
+    mapping = read_mapping(value, report)
+    values = read_fields(mapping, readers, report)
+    if len(values) < len(mapping.entries):
+        raise Refused
+    return values
+
+
+def require(names: Iterable[str], record: Collection[str], start: int, report: Report) -> None:
+    """Errors: Refused, where a record lacks one of these fields; each is a complaint."""
+    missing = [name for name in names if name not in record]
+    for name in missing:
+        report.add(start, Shape.MISSING_FIELD, name)
+    if missing:
+        raise Refused
+
+
+def expression(name: str = "", *, literal: bool = False, condition: bool = False) -> Callable[[Value, Report], Binding]:
+    """The reader of an expression alone on its line, under that name; a literal may stand in brackets."""
+
+    def read(value: Value, report: Report) -> Binding:
+        if literal and isinstance(value, Sequence) and value.source:
+            value = Scalar(value.source, value.source, value.start, in_flow=True)
+        if not isinstance(value, Scalar):
+            in_brackets = isinstance(value, Sequence) and value.source
+            raise report.refuse(value.start, Shape.EXPRESSION_IN_FLOW if in_brackets else Shape.NOT_AN_EXPRESSION)
+        text = read_text(value, report)
+        if text.block:
+            raise report.refuse(text.start, Shape.EXPRESSION_IN_BLOCK)
+        if text.in_flow and not literal:
+            raise report.refuse(text.start, Shape.EXPRESSION_IN_FLOW)
+        node = report.expression(text.source, text.start)
+        if condition and not isinstance(node, Comparison | Logical | Not | Call):  # what a call gives is not known here
+            raise report.refuse(text.start, Shape.NOT_A_CONDITION, text.source)
+        return Binding(name, node, text.source, report.source.place(text.start))
 
     return read
+
+
+def read_condition(value: Value, report: Report) -> Condition:
+    """An expression that holds or does not hold."""
+    binding = expression(condition=True)(value, report)
+    return Condition(binding.expression, binding.text, binding.place)
+
+
+def named(fits: Callable[[str], bool], *, condition: bool = False, literal: bool = False) -> Reader:
+    """The reader of named expressions, one field a name, in written order: those that can be read."""
+
+    def read_named(entry: Entry, report: Report) -> Binding:
+        name, value = entry
+        _check_name(name, fits, report)
+        return expression(name.value, literal=literal, condition=condition)(value, report)
+
+    return lambda value, report: each(read_named, read_mapping(value, report).entries, report)
+
+
+def _check_name(name: Scalar, fits: Callable[[str], bool], report: Report) -> bool:
+    if fits(name.value):
+        return True
+    problem = Shape.RESERVED_NAME if name.value in RESERVED else Shape.BAD_NAME
+    report.add(name.start, problem, name.value)
+    return False
 
 
 def is_symbol(name: str) -> bool:
@@ -220,84 +345,79 @@ def is_symbol(name: str) -> bool:
     return name.isidentifier() and name not in RESERVED
 
 
-def is_symbol_or_answer(name: str) -> bool:
-    """A name of an `example`: a symbol, or `answer`."""
-    return name == "answer" or is_symbol(name)
-
-
-def read_symbol(value: Value, report: Report) -> str | None:
-    """A name that can stand in an expression."""
-    scalar = read_text(value, report)
-    if scalar is None:
-        return None
-    if not is_symbol(scalar.value):
-        report.add(scalar.start, "reserved-name" if scalar.value in RESERVED else "bad-name", scalar.value)
-        return None
-    return scalar.value
-
-
 def is_item_name(name: str) -> bool:
     """Whether a name can name a mistake or a case."""
     return ITEM_NAME.fullmatch(name) is not None
 
 
-def read_interval(scalar: Scalar, report: Report) -> tuple[Decimal, Decimal] | None:
+def read_symbol(value: Value, report: Report) -> str:
+    """A name that can stand in an expression."""
+    text = read_text(value, report)
+    if not _check_name(text, is_symbol, report):
+        raise Refused
+    return text.value
+
+
+def read_interval(value: Value, report: Report) -> tuple[Decimal, Decimal]:
     """The ends of `low..high`."""
-    found = _INTERVAL.fullmatch(scalar.value)
-    if found is None:
-        report.add(scalar.start, "not-an-interval", scalar.value)
-        return None
-    low, high = Decimal(found[1]), Decimal(found[2])
+    text = read_text(value, report)
+    ends = _INTERVAL.fullmatch(text.value)
+    if ends is None:
+        raise report.refuse(text.start, Shape.NOT_AN_INTERVAL, text.value)
+    low, high = Decimal(ends[1]), Decimal(ends[2])
     if low >= high:
-        report.add(scalar.start, "empty-interval", scalar.value)
-        return None
+        raise report.refuse(text.start, Shape.EMPTY_INTERVAL, text.value)
     return low, high
 
 
-def read_symbols(value: Value, report: Report) -> tuple[SymbolDomain, ...] | None:
+def read_symbols(value: Value, report: Report) -> tuple[SymbolDomain, ...]:
     """Names with their domains: a word or an open interval."""
-    entries = read_entries(value, report)
-    if entries is None:
-        return None
-    read = [_symbol(name, inner, report) for name, inner in entries]
-    return tuple(domain for domain in read if domain)
+    return each(_symbol, read_mapping(value, report).entries, report)
 
 
-def _symbol(name: Scalar, value: Value, report: Report) -> SymbolDomain | None:
-    if not is_symbol(name.value):
-        report.add(name.start, "reserved-name" if name.value in RESERVED else "bad-name", name.value)
-    scalar = read_text(value, report)
-    if scalar is None:
-        return None
+def _symbol(entry: Entry, report: Report) -> SymbolDomain:
+    name, value = entry
+    _check_name(name, is_symbol, report)
+    text = read_text(value, report)
     for word in DOMAINS:
-        if scalar.value == word:
+        if text.value == word:
             return SymbolDomain(name.value, word)
-    if ".." not in scalar.value:
-        allowed = " ".join(DOMAINS)
-        report.add(scalar.start, "unknown-domain", scalar.value, known=DOMAINS, allowed=allowed)
-        return None
-    ends = read_interval(scalar, report)
-    return None if ends is None else SymbolDomain(name.value, "interval", *ends)
+    if ".." not in text.value:
+        raise report.refuse(text.start, Shape.UNKNOWN_DOMAIN, text.value, known=DOMAINS)
+    return SymbolDomain(name.value, "interval", *read_interval(text, report))
 
 
-def read_convention(value: Value, report: Report) -> Convention | None:
+_CONVENTION: dict[str, Reader] = {
+    name: one_of(words)
+    if words
+    else scalar(lambda text: text if re.fullmatch(_NUMBER, text) else None, Shape.NOT_A_NUMBER)
+    for name, words in CONVENTIONS.items()
+}
+
+
+def read_convention(value: Value, report: Report) -> Convention:
     """What the stem fixes: the base of log, epsilon, the reduction."""
-    entries = read_entries(value, report)
-    if entries is None:
-        return None
-    fixed: dict[str, str] = {}
-    for name, inner in entries:
-        if name.value not in CONVENTIONS:
-            report.add(name.start, "unknown-field", name.value, known=CONVENTIONS, allowed=" ".join(CONVENTIONS))
-            continue
-        scalar = read_text(inner, report)
-        if scalar is None:
-            continue
-        words = CONVENTIONS[name.value]
-        if words and scalar.value not in words:
-            report.add(scalar.start, "unknown-word", scalar.value, known=words, allowed=" ".join(words))
-        elif not words and not re.fullmatch(_NUMBER, scalar.value):
-            report.add(scalar.start, "not-a-number", scalar.value)
-        else:
-            fixed[name.value] = scalar.value
-    return Convention(**fixed)
+    return Convention(**read_fields(read_mapping(value, report), _CONVENTION, report))
+
+
+_FACTS: dict[str, Reader] = {name: one_of(map(str, words)) for name, words in WORDS.items()}
+_FACTS |= dict.fromkeys(FLAGS, read_flag)
+
+
+def read_scenes(value: Value, report: Report) -> tuple[Scene, ...]:
+    """Scenes by name, each with the facts that its sentence states."""
+    return every(_scene, read_mapping(value, report).entries, report)
+
+
+def _scene(entry: Entry, report: Report) -> Scene:
+    name, value = entry
+    _check_name(name, is_item_name, report)
+    facts = every(_fact, read_mapping(value, report).entries, report)
+    return Scene(name.value, dict(facts), report.source.place(name.start))
+
+
+def _fact(entry: Entry, report: Report) -> tuple[str, bool | str]:
+    name, value = entry
+    if name.value not in _FACTS:
+        raise report.refuse(name.start, Shape.UNKNOWN_FACT, name.value, known=_FACTS)
+    return name.value, _FACTS[name.value](value, report)

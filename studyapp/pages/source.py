@@ -72,10 +72,14 @@ class Line:
     text: str
     offset: int
 
+    def after(self, count: int) -> Line:
+        """The line without its first characters."""
+        return Line(self.text[count:], self.offset + count)
+
 
 @dataclass(frozen=True, slots=True)
 class Fragment:
-    """A piece of Markdown source without the markers around it, that still knows where each character stands."""
+    """A piece of Markdown source without the markers around it, that still knows the offset of each character."""
 
     lines: tuple[Line, ...]
 
@@ -103,10 +107,7 @@ class Fragment:
 
     def after(self, count: int) -> Fragment:
         """The fragment without the first characters of its first line."""
-        if not self.lines:
-            return self
-        first = self.lines[0]
-        return Fragment((Line(first.text[count:], first.offset + count), *self.lines[1:]))
+        return Fragment((self.lines[0].after(count), *self.lines[1:])) if self.lines else self
 
 
 def joined(fragments: Iterable[Fragment]) -> Fragment:

@@ -5,14 +5,32 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Literal
 
 from studyapp.domain.exercise import Hole, Template
 from studyapp.domain.limits import HOLE_DIGITS
-from studyapp.pages.report import Report
+from studyapp.domain.text import Text
+from studyapp.pages.readers import Shape
+from studyapp.pages.report import Problem, Refused, Report
 from studyapp.pages.source import Fragment
 
 Context = Literal["math", "text", "code"]
+
+
+class Holes(Problem):
+    """What is wrong with a hole."""
+
+    UNCLOSED_HOLE = Text(
+        ja="穴 {{{{ が同じ行で閉じられていません。\n"
+        "}}}} で閉じてください。TeX の括弧なら、{{ {{ と離して書いてください。",
+        en="The hole {{{{ is not closed on its line.\nClose it with }}}}; for TeX braces leave a blank between: {{ {{.",
+    )
+    EMPTY_HOLE = Text(
+        ja="穴の中に式がありません。\n式を書くか、穴を取り除いてください。",
+        en="The hole is empty.\nWrite an expression, or take the hole out.",
+    )
+
 
 _OPENING = re.compile(r"\{\{(?!\{)")
 _OPENER = re.compile(
@@ -48,33 +66,29 @@ def read_template(fragment: Fragment, report: Report) -> Template:
             again = text.rfind("{{", first, max(first, last))
             if last < 0 or again >= 0:
                 if context != "code":
-                    report.add(offset(opened.start()), "unclosed-hole")
+                    report.add(offset(opened.start()), Holes.UNCLOSED_HOLE)
                 position = again if again >= 0 else line_end if line_end >= 0 else end
                 continue
             position = last + 2
-            hole = _hole(text[first:last], offset(first), context, report)
-            if hole is not None:
-                parts += [text[done : opened.start()], hole]
+            with suppress(Refused):
+                parts += [text[done : opened.start()], _hole(text[first:last], offset(first), context, report)]
                 done = position
     parts.append(text[done:])
     return tuple(part for part in parts if part)
 
 
-def _hole(inside: str, start: int, context: Context, report: Report) -> Hole | None:
+def _hole(inside: str, start: int, context: Context, report: Report) -> Hole:
     digits = None
-    if found := _DIGITS.search(inside):
-        digits = int(found.group(1)[:3])
+    if written := _DIGITS.search(inside):
+        digits = int(written[1][:3])
         if digits > HOLE_DIGITS:
-            report.add(start + found.start(1), "out-of-range", found.group(1), low=0, high=HOLE_DIGITS)
-            return None
-        inside = inside[: found.start()]
+            raise report.refuse(start + written.start(1), Shape.OUT_OF_RANGE, written[1], low=0, high=HOLE_DIGITS)
+        inside = inside[: written.start()]
     text = inside.strip()
     if not text:
-        report.add(start - 2, "empty-hole")
-        return None
+        raise report.refuse(start - 2, Holes.EMPTY_HOLE)
     start += len(inside) - len(inside.lstrip())
-    expression = report.expression(text, start)
-    return None if expression is None else Hole(expression, text, context, report.source.place(start), digits)
+    return Hole(report.expression(text, start), text, context, report.source.place(start), digits)
 
 
 def regions(text: str) -> Iterator[tuple[Context, int, int]]:

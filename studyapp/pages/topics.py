@@ -10,8 +10,29 @@ from pathlib import Path
 from studyapp.domain.document import Block, ExerciseMark
 from studyapp.domain.exercise import Exercise, Topic
 from studyapp.domain.place import Complaint, PageSource, Severity
+from studyapp.domain.text import Text
 from studyapp.pages.page import Page, Wanted, WrittenExercise, read_file
-from studyapp.pages.report import message_and_hint
+from studyapp.pages.report import Problem
+
+
+class Pair(Problem):
+    """What is wrong with a page, and with a page beside its translation."""
+
+    NO_FACTS = Text(
+        ja="「{found}」には id しかありません。\nkind と答えの欄を書いてください。",
+        en="“{found}” has an id and no facts.\nState its kind and its answer.",
+    )
+    OPTIONS_DIFFER = Text(
+        ja="「{found}」の選択肢の数か印が、日本語のページと違います。\n両方を同じ数、同じ順、同じ印にしてください。",
+        en="The options of `{found}` differ in number or ticks from the Japanese page.\n"
+        "Write the same number, order and ticks in both.",
+    )
+    FACTS_IN_TRANSLATION = Text(
+        ja="翻訳のページに事実が書かれています（{found}）。\n"
+        "事実は日本語のページだけに書きます。id だけを残してください。",
+        en="Facts stand in a translation ({found}).\nThey are read from the Japanese page alone; keep only the id.",
+    )
+
 
 VERSION_LENGTH = 12
 FACTS_LANGUAGE = "ja"
@@ -28,7 +49,11 @@ def read_topic(source: PageSource) -> tuple[Topic | None, tuple[Complaint, ...]]
 def read_pages(source: PageSource) -> tuple[Page, Page | None]:
     """The page of facts, and the translation where the source names one."""
     page = read_file(Path(source.page), source.page, Wanted(source.topic, FACTS_LANGUAGE))
-    return page, _translation(source, page)
+    if source.translation is None:
+        return page, None
+    kinds = {exercise.id: exercise.key.kind for exercise in page.exercises if exercise.key}
+    wanted = Wanted(source.topic, source.language, kinds)
+    return page, read_file(Path(source.translation), source.translation, wanted)
 
 
 def topic_of(source: PageSource, page: Page, translation: Page | None) -> tuple[Topic | None, tuple[Complaint, ...]]:
@@ -69,13 +94,6 @@ def versions_of(
     return versions, complaints
 
 
-def _translation(source: PageSource, page: Page) -> Page | None:
-    if source.translation is None:
-        return None
-    kinds = {exercise.id: exercise.key.kind for exercise in page.exercises if exercise.key}
-    return read_file(Path(source.translation), source.translation, Wanted(source.topic, source.language, kinds))
-
-
 def _exercises(topic: str, page: Page, prose: Page) -> tuple[Exercise, ...]:
     """The sound exercises, with the sentences of the prose page where they are sound and have the same options."""
     translated = {exercise.id: exercise for exercise in prose.exercises}
@@ -83,16 +101,12 @@ def _exercises(topic: str, page: Page, prose: Page) -> tuple[Exercise, ...]:
     for written in page.exercises:
         if written.key is None or not written.sound:
             continue
-        told = translated.get(written.id, written)
-        if not told.sound or not _alike(written, told):
-            told = written
-        exercises.append(Exercise(topic, written.key, told.sentences, _version(written, told)))
+        spoken = translated.get(written.id, written)
+        if not spoken.sound or not _alike(written, spoken):
+            spoken = written
+        version = sha256(f"{written.facts}\0{spoken.prose}".encode()).hexdigest()[:VERSION_LENGTH]
+        exercises.append(Exercise(topic, written.key, spoken.sentences, version))
     return tuple(exercises)
-
-
-def _version(written: WrittenExercise, told: WrittenExercise) -> str:
-    """A digest of the source of the facts and of the sentences that are used."""
-    return sha256(f"{written.facts}\0{told.prose}".encode()).hexdigest()[:VERSION_LENGTH]
 
 
 def _alike(one: WrittenExercise, other: WrittenExercise) -> bool:
@@ -115,36 +129,24 @@ def _body(page: Page, exercises: tuple[Exercise, ...]) -> tuple[Block, ...]:
 
 def _bare(page: Page) -> list[Complaint]:
     """Exercises of the page of facts that state none."""
-    return [_complaint("no-facts", one) for one in page.exercises if one.bare and one.sound]
+    bare = [exercise for exercise in page.exercises if exercise.bare and exercise.sound]
+    return [Pair.NO_FACTS.at(exercise.fields["id"], exercise.id) for exercise in bare]
 
 
 def _unlike(page: Page, translation: Page) -> list[Complaint]:
     """Exercises whose options are not the same in both languages."""
-    written = {one.id: one for one in page.exercises if one.key}
+    written = {exercise.id: exercise for exercise in page.exercises if exercise.key}
     pairs = ((written.get(other.id), other) for other in translation.exercises)
-    return [_complaint("options-differ", other) for one, other in pairs if one and not _alike(one, other)]
+    unlike = [other for exercise, other in pairs if exercise and not _alike(exercise, other)]
+    return [Pair.OPTIONS_DIFFER.at(other.place, other.id) for other in unlike]
 
 
 def _facts_in(page: Page) -> list[Complaint]:
-    """Facts in a translation, which nobody reads."""
-    found = [(page.fields[field], field) for field in ("item", "requires", "covers") if getattr(page, field)]
-    found += [
-        (min(place for field, place in one.fields.items() if field != "id"), one.id)
-        for one in page.exercises
-        if not one.bare and one.fields.keys() - {"id"}
+    """Facts in a translation, from which none are read."""
+    facts = [(page.fields[field], field) for field in ("item", "requires", "covers") if getattr(page, field)]
+    facts += [
+        (min(place for field, place in exercise.fields.items() if field != "id"), exercise.id)
+        for exercise in page.exercises
+        if exercise.fields.keys() - {"id"}
     ]
-    return [
-        Complaint(
-            place,
-            "facts-in-translation",
-            *message_and_hint("facts-in-translation", found=name, nearest=""),
-            Severity.WARNING,
-        )
-        for place, name in found
-    ]
-
-
-def _complaint(code: str, exercise: WrittenExercise) -> Complaint:
-    message, hint = message_and_hint(code, found=exercise.id, nearest="")
-    place = exercise.fields.get("id", exercise.place) if code == "no-facts" else exercise.place
-    return Complaint(place, code, message, hint)
+    return [Pair.FACTS_IN_TRANSLATION.at(place, name, severity=Severity.WARNING) for place, name in facts]

@@ -31,8 +31,10 @@ from studyapp.engine.catalogue.families import CATALOGUE, FAMILIES
 from studyapp.engine.interpretation import evaluate
 from studyapp.engine.questions.randomness import Stream, draw_value
 from studyapp.language import read_strict
+from studyapp.pages.figures import FIGURE
+from studyapp.pages.keys import ALL, FIELDS, REQUIRED
+from studyapp.pages.page import FRONT_MATTER
 from studyapp.pages.readers import CONVENTIONS
-from studyapp.pages.schema import ALL, FIELDS, FIGURE, FRONT_MATTER, REQUIRED, Field
 from studyapp.screens.actions import TABLE
 from studyapp.screens.boxes import MOVING
 from studyapp.workshop.rules import RULES, manual
@@ -55,8 +57,8 @@ def table(language: str, heads: Sequence[str], rows: Rows) -> str:
     return "\n".join(f"| {' | '.join(cell.replace('|', chr(0x2223)) for cell in row)} |" for row in cells)
 
 
-def field_table(fields: tuple[Field, ...], language: str) -> str:
-    rows = [(f"`{field.name}`", *SENTENCES["fields"][field.name][language]) for field in fields]
+def field_table(fields: Iterable[str], language: str) -> str:
+    rows = [(f"`{name}`", *SENTENCES["fields"][name][language]) for name in fields]
     return table(language, ("field", "value", "meaning"), rows)
 
 

@@ -83,11 +83,6 @@ def test_a_file_that_is_no_text_gives_an_empty_page_and_a_complaint(tmp_path: Pa
     assert topic is None
 
 
-def test_a_missing_file_and_a_folder_are_complaints(tmp_path: Path):
-    assert [one.code for one in read_page(tmp_path / "none.md", "none.md").complaints] == ["missing-file"]
-    assert [one.code for one in read_page(tmp_path, "folder").complaints] == ["unreadable-file"]
-
-
 def test_a_missing_translation_leaves_the_japanese_topic(tmp_path: Path):
     page = FIXTURES / "right" / "ja" / "losses" / "cross-entropy.md"
 

@@ -9,7 +9,7 @@ import pytest
 
 from studyapp.domain.place import Complaint, PageSource
 from studyapp.domain.text import set_language
-from studyapp.pages.report import COMPLAINTS
+from studyapp.pages.report import Problem, problems
 from studyapp.pages.topics import read_topic
 
 BROKEN = Path(__file__).parent.parent / "fixtures" / "pages" / "broken"
@@ -55,7 +55,7 @@ def test_every_complaint_is_a_sentence_without_gaps(page: Path, language):
 def test_every_code_has_a_page_that_deserves_it():
     deserved = {code for page in BROKEN.rglob("*.md") for _, _, _, code in expected_in(page)}
 
-    assert set(COMPLAINTS) - OF_FILES - deserved == set()
+    assert {problem.code for problem in problems()} - OF_FILES - deserved == set()
 
 
 def test_a_wrong_name_is_answered_with_the_nearest_one():
@@ -79,7 +79,15 @@ def test_a_broken_exercise_does_not_take_the_others_with_it():
     assert complaints
 
 
-@pytest.mark.parametrize("code", COMPLAINTS)
-def test_every_complaint_says_what_to_do_even_where_no_name_is_near(code: str):
-    assert COMPLAINTS[code].hint.ja
-    assert COMPLAINTS[code].hint.en
+@pytest.mark.parametrize("problem", problems(), ids=lambda problem: problem.code)
+def test_every_complaint_says_in_one_line_what_was_found_and_in_one_what_to_do(problem: Problem):
+    for text in (problem.value.ja, problem.value.en):
+        found, hint = text.split("\n")
+        assert found.endswith(("。", "."))
+        assert hint.endswith(("。", "."))
+
+
+def test_no_code_is_used_twice():
+    codes = [problem.code for problem in problems()]
+
+    assert len(set(codes)) == len(codes) == 109

@@ -10,7 +10,7 @@ import yaml
 from studyapp.domain.exercise import Key
 from studyapp.domain.kind import Kind
 from studyapp.pages import facts
-from studyapp.pages.schema import FIELDS, REQUIRED
+from studyapp.pages.keys import FIELDS, REQUIRED
 from tests.pages.reading import read_page
 
 FIXTURES = Path(__file__).parent.parent / "fixtures" / "pages"
