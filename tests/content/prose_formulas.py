@@ -107,17 +107,12 @@ class _Reader:
 
     def sum(self) -> float:
         """Terms with + and − between them."""
-        total = self._term(-1.0 if self._take("-") else 1.0)
-        while True:
-            if self._take("+"):
-                total += self._term(1.0)
-            elif self._take("-"):
-                total += self._term(-1.0)
-            else:
-                return total
-
-    def _term(self, sign: float) -> float:
-        return sign * self._product()
+        total = 0.0
+        sign = -1.0 if self._take("-") else 1.0
+        while sign:
+            total += sign * self._product()
+            sign = 1.0 if self._take("+") else -1.0 if self._take("-") else 0.0
+        return total
 
     def _product(self) -> float:
         product = self._factor()
@@ -142,10 +137,12 @@ class _Reader:
         return self.rest[0].base if isinstance(self.rest[0], Scripts) else self.rest[0]
 
     def _take(self, name: str) -> bool:
-        if self.rest and isinstance(self.rest[0], Sign) and self.rest[0].name == name:
+        if taken := self._head_is(name):
             self.rest.pop(0)
-            return True
-        return False
+        return taken
+
+    def _head_is(self, name: str) -> bool:
+        return bool(self.rest) and isinstance(self.rest[0], Sign) and self.rest[0].name == name
 
     def _factor(self) -> float:
         if not self.rest:
@@ -187,9 +184,8 @@ class _Reader:
         """A function or a sum over a range: of the group behind it, else of the rest of the product."""
         part = self.rest.pop(0)
         below = part.below if isinstance(part, Scripts) else None
-        opens = bool(self.rest) and isinstance(self.rest[0], Sign) and self.rest[0].name == "("
         if name in FUNCTIONS:
-            if not opens:
+            if not self._head_is("("):
                 return FUNCTIONS[name](self._product())
             (value,), power = self._group()
             return float(FUNCTIONS[name](value if power is None else value ** self._inner(power)))
@@ -206,11 +202,15 @@ class _Reader:
         index, without = _name(letters[0]) if letters else "", []
         if len(letters) == 3 and _name(letters[1]) == "ne":
             without = [self.meaning.indices[_name(letters[2])]]
+        return self._for_each(index, _Reader._product, without)
+
+    def _for_each(self, index: str, read: Callable[[_Reader], float], without: Sequence[Any] = ()) -> list[float]:
+        """What follows, read for each value of a letter but some."""
         values, rest = [], list(self.rest)
         for value in self.meaning.ranges[index]:
             reader = _Reader(list(rest), self.meaning.at(index, value))
             if value not in without:
-                values.append(reader._product())
+                values.append(read(reader))
                 self.rest = reader.rest
         return values
 
@@ -229,7 +229,7 @@ class _Reader:
                 return math.sqrt(self._inner(body))
             case Scripts(base, below, above):
                 if _name(base) == "E" and below is not None and self._head_is("["):
-                    values = self._mean_over(_name(below))
+                    values = self._for_each(_name(below), lambda reader: float(reader._group()[0][0]))
                     return math.fsum(values) / len(values)
                 value = self._named(base, below)
                 return float(value if above is None else value ** self._inner(above))
@@ -237,17 +237,6 @@ class _Reader:
                 return float(self._named(part, None))
             case _:
                 raise NotReadError(f"{type(part).__name__} has no value")
-
-    def _head_is(self, name: str) -> bool:
-        return bool(self.rest) and isinstance(self.rest[0], Sign) and self.rest[0].name == name
-
-    def _mean_over(self, index: str) -> list[float]:
-        values, rest = [], list(self.rest)
-        for value in self.meaning.ranges[index]:
-            reader = _Reader(list(rest), self.meaning.at(index, value))
-            values.append(reader._group()[0][0])
-            self.rest = reader.rest
-        return values
 
     def _named(self, base: Node, below: Node | None) -> Any:
         """A number, a letter, an entry of a list, or a function of what stands in brackets behind it."""

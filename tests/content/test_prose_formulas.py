@@ -111,12 +111,7 @@ ROWS = (
     Row(SQUARED, r"\frac{2}{n} (y_k - t_k)", "mse(y, t)", by="y"),
     Row(ABSOLUTE, r"\mathrm{MAE} = \frac{1}{n} \sum_k \lvert y_k - t_k \rvert", "mae(y, t)"),
     Row(ABSOLUTE, r"\mathrm{RMSE} = \sqrt{\frac{1}{n} \sum_k (y_k - t_k)^2}", "rmse(y, t)"),
-    Row(
-        ABSOLUTE,
-        r"\mathrm{MSLE} = \frac{1}{n} \sum_k (\log (1 + y_k) - \log (1 + t_k))^2",
-        "msle(y, t)",
-        COUNTS,
-    ),
+    Row(ABSOLUTE, r"\mathrm{MSLE} = \frac{1}{n} \sum_k (\log (1 + y_k) - \log (1 + t_k))^2", "msle(y, t)", COUNTS),
     Row(ABSOLUTE, r"\sqrt{\frac{1}{n} \sum_k (\log (1 + y_k) - \log (1 + t_k))^2}", "rmsle(y, t)", COUNTS),
     Row(HUBER, r"E = \frac{1}{2} r^2", "huber(r, 0, delta=delta)", ONE, where="abs(r) <= delta"),
     Row(
@@ -159,12 +154,7 @@ ROWS = (
         {"y": numbers(0.1, 0.9, COUNT), "t": bits},
     ),
     Row(LOGITS, r"E = \log \sum_j e^{z_j} - z_c", "sparse_cross_entropy_with_logits(z, c)"),
-    Row(
-        LOGITS,
-        r"E = \log \sum_j e^{z_j} - \sum_k t_k z_k",
-        "cross_entropy_with_logits(z, t)",
-        {"t": probabilities},
-    ),
+    Row(LOGITS, r"E = \log \sum_j e^{z_j} - \sum_k t_k z_k", "cross_entropy_with_logits(z, t)", {"t": probabilities}),
     Row(
         LOGITS,
         r"E = \max(u, 0) - u t + \log (1 + e^{-\lvert u \rvert})",
@@ -174,11 +164,7 @@ ROWS = (
     Row(HINGE, r"E = \max(0, 1 - t s)", "hinge(s, t)", {"s": REAL, "t": label}),
     Row(HINGE, r"\max(0, 1 - t s)^2", "squared_hinge(s, t)", {"s": REAL, "t": label}),
     Row(HINGE, r"E_{CS} = \max(0, 1 + \max_{k \ne c} s_k - s_c)", "multiclass_hinge(s, c)"),
-    Row(
-        HINGE,
-        r"E_{WW} = \sum_{k \ne c} \max(0, 1 + s_k - s_c)",
-        "multiclass_hinge(s, c, form=weston_watkins)",
-    ),
+    Row(HINGE, r"E_{WW} = \sum_{k \ne c} \max(0, 1 + s_k - s_c)", "multiclass_hinge(s, c, form=weston_watkins)"),
     Row(IMBALANCE, r"-(1 - p_t)^\gamma \log p_t", "focal(p, 1, gamma=gamma)", {"p": SHARE}, reads={"p_t": "p"}),
     Row(
         IMBALANCE,
@@ -187,12 +173,7 @@ ROWS = (
         {"p": SHARE, "t": bit},
         reads={"p_t": "if(t > 0, p, 1 - p)", "alpha_t": "if(t > 0, alpha, 1 - alpha)"},
     ),
-    Row(
-        IMBALANCE,
-        r"t'_k = (1 - \alpha) t_k + \frac{\alpha}{K}",
-        "label_smoothing(t, alpha)[k]",
-        {"t": probabilities},
-    ),
+    Row(IMBALANCE, r"t'_k = (1 - \alpha) t_k + \frac{\alpha}{K}", "label_smoothing(t, alpha)[k]", {"t": probabilities}),
     Row(DIVERGENCES, r"H(P) = -\sum_k p_k \log p_k", "entropy(p)", DISTRIBUTIONS),
     Row(DIVERGENCES, r"D(P \parallel Q) = \sum_k p_k \log \frac{p_k}{q_k}", "kl_divergence(p, q)", DISTRIBUTIONS),
     Row(
@@ -246,12 +227,7 @@ ROWS = (
         "gan_value(x, z)",
         {"x": numbers(0.1, 0.9), "z": numbers(0.1, 0.9)},
     ),
-    Row(
-        "generative/gan",
-        r"E = E_z[f(G(z))] - E_x[f(x)]",
-        "wgan_critic(x, z)",
-        {"x": REALS, "z": REALS},
-    ),
+    Row("generative/gan", r"E = E_z[f(G(z))] - E_x[f(x)]", "wgan_critic(x, z)", {"x": REALS, "z": REALS}),
     Row(OVERFITTING, r"\lambda \sum_i \lvert w_i \rvert", "l1(w, strength=strength)", {"w": REALS}),
     Row(OVERFITTING, r"\lambda \sum_i w_i^2", "l2(w, strength=strength)", {"w": REALS}),
     Row(OVERFITTING, r"\frac{\lambda}{2} \sum_i w_i^2", "l2(w, strength=strength, half=true)", {"w": REALS}),
@@ -274,16 +250,8 @@ ROWS = (
         {"s": POSITIVE},
         reads={"s": "rho * s + (1 - rho) * g**2"},
     ),
-    Row(
-        OPTIMISERS,
-        r"m \leftarrow \beta_1 m + (1 - \beta_1) g",
-        "adam_step(w, g, m, v, 3, eta, beta1=beta1)[1]",
-    ),
-    Row(
-        OPTIMISERS,
-        r"v \leftarrow \beta_2 v + (1 - \beta_2) g^2",
-        "adam_step(w, g, m, v, 3, eta, beta2=beta2)[2]",
-    ),
+    Row(OPTIMISERS, r"m \leftarrow \beta_1 m + (1 - \beta_1) g", "adam_step(w, g, m, v, 3, eta, beta1=beta1)[1]"),
+    Row(OPTIMISERS, r"v \leftarrow \beta_2 v + (1 - \beta_2) g^2", "adam_step(w, g, m, v, 3, eta, beta2=beta2)[2]"),
     Row(
         OPTIMISERS,
         r"w \leftarrow w - \frac{\eta \hat{m}}{\sqrt{\hat{v}} + \varepsilon}",

@@ -96,9 +96,6 @@ def test_both_languages_draw_the_same_scene_with_the_same_options():
     for one, twin in zip(exercises("ja"), exercises("en"), strict=True):
         for seed in range(20):
             a, b = draw(one, seed, PRINTER), draw(twin, seed, PRINTER)
-            assert (a.values, a.key, [option.number for option in a.options]) == (
-                b.values,
-                b.key,
-                [option.number for option in b.options],
-            )
+            assert (a.values, a.key) == (b.values, b.key)
+            assert [option.number for option in a.options] == [option.number for option in b.options]
             assert a.prompt != b.prompt
