@@ -81,10 +81,10 @@ def _prepared(
     tree = read_strict(reference)
     if isinstance(tree, Unreadable):
         return "reference"
-    found = _setting(symbols, given, functions, where)
-    if isinstance(found, str):
-        return found
-    setting, vocabulary = found
+    shared = _setting(symbols, given, functions, where)
+    if isinstance(shared, str):
+        return shared
+    setting, vocabulary = shared
     try:
         return Prepared(Formula(tree, setting), vocabulary)
     except Problem as problem:

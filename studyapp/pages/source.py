@@ -37,15 +37,15 @@ class Source:
 
     def unseen(self) -> dict[tuple[int, str], int]:
         """What a terminal obeys or does not show: by line and character the offset of the first."""
-        found: dict[tuple[int, str], int] = {}
+        first: dict[tuple[int, str], int] = {}
         for match in UNSEEN.finditer(self.text):
-            found.setdefault((bisect_right(self.starts, match.start()), match[0]), match.start())
-        return found
+            first.setdefault((bisect_right(self.starts, match.start()), match[0]), match.start())
+        return first
 
     def shown(self) -> Source:
         """The same text with one sign for each of those characters, so that no place moves."""
-        veiled = tuple(found.start() for found in UNSEEN.finditer(self.text))
-        return replace(self, text=UNSEEN.sub(lambda found: sign(found[0]), self.text), veiled=veiled)
+        veiled = tuple(match.start() for match in UNSEEN.finditer(self.text))
+        return replace(self, text=UNSEEN.sub(lambda match: sign(match[0]), self.text), veiled=veiled)
 
     def is_veiled(self, start: int, end: int) -> bool:
         """Whether a stretch holds such a character."""
