@@ -1,1 +1,1 @@
-"""Floor 0: the words of the subject as frozen values. Standard library only; no clock, no randomness, no files."""
+"""Floor 0: the words of the subject as frozen values. Standard library only; no clock, no randomness, and files in `files` alone."""
