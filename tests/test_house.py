@@ -18,7 +18,7 @@ ROOT = Path(__file__).parent.parent
 USED_BY_NAME = [
     *("action_*", "on_*", "compose", "render", "render_line", "get_content_height", "get_default_screen"),  # Textual
     *("ALLOW_SELECT", "AUTO_FOCUS", "CSS_PATH", "DEFAULT_CSS", "ENABLE_COMMAND_PALETTE", "HORIZONTAL_BREAKPOINTS"),
-    *("animation_level", "border_*", "container", "cursor_*", "disabled", "viewport"),
+    *("BINDINGS", "animation_level", "border_*", "container", "cursor_*", "disabled", "viewport"),
     *("command_class", "format_commands", "get_command", "list_commands"),  # click
     *("pytest_*", "collect", "reportinfo", "runtest"),  # pytest
     *("dps", "prec"),  # the precision of mpmath and decimal
