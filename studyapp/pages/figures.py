@@ -87,14 +87,12 @@ _TRAINING: dict[str, Reader] = {
 
 
 def _descent(value: Value, report: Report) -> Descent:
-    fields = readers.read_record(value, _DESCENT, report)
-    readers.require(_DESCENT, fields, value.start, report)
+    fields = readers.read_record(value, _DESCENT, report, required=_DESCENT)
     return Descent(fields["start"], tuple(map(float, fields["rates"])), fields["steps"])
 
 
 def _training(value: Value, report: Report) -> Training:
-    fields = readers.read_record(value, _TRAINING, report)
-    readers.require(_TRAINING, fields, value.start, report)
+    fields = readers.read_record(value, _TRAINING, report, required=_TRAINING)
     return Training(fields["hidden"], float(fields["rate"]), fields["batches"], fields["epochs"])
 
 

@@ -76,47 +76,34 @@ FENCES = ("yaml key", "yaml figure")
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One block at the top level of a page: its tokens, and its lines from `first` to `last`, not included."""
+    """One block at the top level of a page: its tokens, and its lines from `first` to `last`, not included.
+
+    Of a heading, `level` is its level and `heading` its source, `part` the part of an exercise that it opens, and
+    `near_part` one that it seems to mean but does not name. `is_silent`: nothing of the block is shown as prose.
+    """
 
     tokens: Sequence[Token]
     first: int
     last: int
+    type: str
+    level: int
+    heading: str
+    part: Part | None
+    near_part: Part | None
+    is_key: bool
+    is_silent: bool
 
-    @property
-    def type(self) -> str:
-        """The type of the opening token."""
-        return self.tokens[0].type
 
-    @property
-    def level(self) -> int:
-        """The level of a heading, 0 for anything else."""
-        return int(self.tokens[0].tag[1:]) if self.type == "heading_open" else 0
-
-    @property
-    def heading(self) -> str:
-        """The Markdown source of a heading, empty for anything else."""
-        return self.tokens[1].content if self.level else ""
-
-    @property
-    def part(self) -> Part | None:
-        """The part of an exercise that a heading opens."""
-        return PART_HEADINGS.get(self.heading.strip()) if self.level >= 2 else None
-
-    @property
-    def near_part(self) -> Part | None:
-        """The part that a sub-heading seems to mean but does not name."""
-        return NEAR_HEADINGS.get(_folded(self.heading)) if self.level >= 3 and self.part is None else None
-
-    @property
-    def is_key(self) -> bool:
-        """Whether this is a `yaml key` fence."""
-        return is_key(self.tokens[0])
-
-    @property
-    def is_silent(self) -> bool:
-        """Whether nothing of this block is shown as prose: a rule, or comments alone."""
-        token = self.tokens[0]
-        return token.type == "hr" or (token.type == "html_block" and not without_comments(token.content).strip())
+def _piece(tokens: Sequence[Token]) -> Piece:
+    token = tokens[0]
+    level = int(token.tag[1:]) if token.type == "heading_open" else 0
+    heading = tokens[1].content if level else ""
+    part = PART_HEADINGS.get(heading.strip()) if level >= 2 else None
+    near_part = NEAR_HEADINGS.get(_folded(heading)) if level >= 3 and part is None else None
+    is_comment = token.type == "html_block" and not without_comments(token.content).strip()
+    is_silent = token.type == "hr" or is_comment
+    lines = token.map or (0, 0)
+    return Piece(tokens, lines[0], lines[1], token.type, level, heading, part, near_part, is_key(token), is_silent)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +143,7 @@ def meant_fence(info: str) -> str:
 
 def outline(tokens: Sequence[Token], report: Report) -> Outline:
     """The outline of a page's tokens; sections that are not whole are complaints."""
-    pieces = [Piece(run, *(run[0].map or (0, 0))) for run in runs(tokens)]
+    pieces = [_piece(run) for run in runs(tokens)]
     sections = _sections(pieces, report)
     front_matter = title = None
     parts: list[Piece | Section] = []

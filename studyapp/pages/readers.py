@@ -275,12 +275,15 @@ def read_fields(
     return values
 
 
-def read_record(value: Value, readers: dict[str, Reader], report: Report) -> dict[str, Any]:
-    """The values of all fields of a mapping. Errors: Refused, where one is unknown or cannot be read."""
+def read_record(
+    value: Value, readers: dict[str, Reader], report: Report, *, required: Iterable[str] = ()
+) -> dict[str, Any]:
+    """The values of all fields of a mapping. Errors: Refused, where one is unknown, missing, or cannot be read."""
     mapping = read_mapping(value, report)
     values = read_fields(mapping, readers, report)
     if len(values) < len(mapping.entries):
         raise Refused
+    require(required, values, value.start, report)
     return values
 
 
