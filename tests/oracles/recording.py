@@ -11,9 +11,14 @@ from typing import Any
 from zlib import crc32
 
 import jax
+import jax.scipy.stats
 import keras
 import numpy as np
+import optax
 import torch
+from scipy import special, stats
+from scipy.spatial import distance
+from sklearn import metrics
 
 SEED = 20260301
 """Of all inputs; each call draws from its own stream, so that a new row leaves the others as they are."""
@@ -59,32 +64,59 @@ class Draws:
         return 2.0 * self.bits(*shape) - 1.0
 
 
+SCOPE: dict[str, Any] = {
+    "torch": torch,
+    "nn": torch.nn,
+    "functional": torch.nn.functional,
+    "distributions": torch.distributions,
+    "keras": keras,
+    "jax": jax,
+    "jnp": jax.numpy,
+    "norm": jax.scipy.stats.norm,
+    "optax": optax,
+    "np": np,
+    "metrics": metrics,
+    "special": special,
+    "stats": stats,
+    "distance": distance,
+}
+"""What the code of a row may use."""
+
+
+def helper(function):
+    """A function that the code of rows may call by its name."""
+    SCOPE[function.__name__] = function
+    return function
+
+
 def row(
     library: str,
     call: str,
-    function: str,
-    compute: Callable[..., Any],
+    code: str,
     arguments: Mapping[str, Any],
     by: str = "",
     *,
     options: Mapping[str, Any] | None = None,
     ours: Mapping[str, Any] | None = None,
+    known: Mapping[str, Any] | None = None,
     jacobian: bool = False,
     note: str = "",
     loose: tuple[float, str] | None = None,
 ) -> Row:
     """A row of the golden file.
 
-    `compute` gets the arguments in order, as the library's own tensors; `function` says what it calls; `by` names the
-    arguments by which it is differentiated. `options` are those of our call; `ours` replaces arguments of our call
-    where the library takes another form. `loose` is a tolerance other than the common one, with its reason.
+    `code` computes it from the arguments by their names, which are the library's own tensors, and from what is `known`
+    besides; `by` names the arguments by which it is differentiated. `options` are those of our call; `ours` replaces
+    arguments of our call where the library takes another form. `loose` is a tolerance other than the common one, with
+    its reason.
     """
+    compute = eval(f"lambda {', '.join(arguments)}: {code}", {**SCOPE, **(known or {})})  # noqa: S307 — our own text
     value, gradients = _COMPUTE[library](compute, arguments, by.split(), jacobian=jacobian)
-    made = {"library": library, "function": function, "call": call}
-    made["arguments"] = {name: written(one) for name, one in {**arguments, **(ours or {})}.items()}
+    made = {"library": library, "function": code, "call": call}
+    made["arguments"] = {name: written(argument) for name, argument in {**arguments, **(ours or {})}.items()}
     made |= {"options": dict(options)} if options else {}
     made["value"] = written(value)
-    made |= {"gradients": {name: written(one) for name, one in gradients.items()}} if gradients else {}
+    made |= {"gradients": {name: written(slope) for name, slope in gradients.items()}} if gradients else {}
     made |= {"note": note} if note else {}
     made |= {"tolerance": loose[0], "why": loose[1]} if loose else {}
     return made
@@ -140,6 +172,7 @@ _COMPUTE = {
 }
 
 
+@helper
 def exact(function):
     """A Keras function with its ε set to 0 for the call: with ε = 1e-7 it agrees to about seven digits only."""
 
