@@ -9,12 +9,11 @@ from typing import Any
 import numpy as np
 
 from studyapp.domain.expression import Call, Name, Node, names_in
-from studyapp.engine.algebras.algebra import Inexact, Problem, Value
+from studyapp.engine.algebras.algebra import FLOATS, Inexact, Problem, Value
 from studyapp.engine.algebras.exact import FRACTIONS, symbolic
-from studyapp.engine.algebras.floats import FLOATS
 from studyapp.engine.catalogue.entry import Reduction
 from studyapp.engine.catalogue.families import CATALOGUE
-from studyapp.engine.interpretation import MISFITS, derivative_of, evaluate, option_value, written_out
+from studyapp.engine.interpretation import MISFITS, evaluate, option_value, written_out
 
 MOST_WRITTEN_OUT = 400
 """Elements up to which an expression without a gradient of its own is differentiated as a tree."""
@@ -40,11 +39,14 @@ def compute(
     derivative; of a vector it is one row an entry. Raises `Problem`.
     """
     floats = {name: evaluate(value, {}, FLOATS) for name, value in values.items()}
+    if gradient is not None and gradient not in floats:
+        raise Problem(f"there is no value to differentiate by: {gradient!r}")
     try:
-        if gradient is None:
-            value, slope = evaluate(expression, floats, FLOATS), None
-        else:
-            value, slope = _with_gradient(expression, gradient, floats)
+        together = None if gradient is None else _by_catalogue(expression, gradient, floats)
+        value, slope = together or (
+            evaluate(expression, floats, FLOATS),
+            None if gradient is None else _by_trees(expression, gradient, floats),
+        )
     except Problem:
         raise
     except Inexact as error:
@@ -59,27 +61,13 @@ def compute(
     )
 
 
-def _with_gradient(expression: Node, by: str, floats: Mapping[str, Value]) -> tuple[Value, Value]:
-    if by not in floats:
-        raise Problem(f"there is no value to differentiate by: {by!r}")
-    return _by_catalogue(expression, by, floats) or (
-        evaluate(expression, floats, FLOATS),
-        _by_trees(expression, by, floats),
-    )
-
-
 def _by_trees(expression: Node, by: str, floats: Mapping[str, Value]) -> Value:
     if sum(np.size(value) for value in floats.values() if not isinstance(value, str)) > MOST_WRITTEN_OUT:
         raise Problem(f"more than {MOST_WRITTEN_OUT} elements to differentiate by trees")
-    if np.shape(evaluate(expression, floats, FLOATS)):
-        entries = np.ravel(written_out(expression, floats))
-        rows = [evaluate(Call("D", (entry, Name(by))), floats, FLOATS) for entry in entries]
-        return np.array(rows)
-    derivative = derivative_of(expression, Name(by), floats)
-    if isinstance(derivative, np.ndarray):
-        slopes = [evaluate(slope, floats, FLOATS) for slope in derivative.ravel()]
-        return np.array(slopes).reshape(derivative.shape)
-    return evaluate(derivative, floats, FLOATS)
+    if not np.shape(evaluate(expression, floats, FLOATS)):
+        return evaluate(Call("D", (expression, Name(by))), floats, FLOATS)
+    entries = np.ravel(written_out(expression, floats))
+    return np.array([evaluate(Call("D", (entry, Name(by))), floats, FLOATS) for entry in entries])
 
 
 def _by_catalogue(expression: Node, by: str, floats: Mapping[str, Value]) -> tuple[Value, Value] | None:
@@ -135,9 +123,9 @@ def _finite(value: Value) -> bool:
 def _plain(value: Value) -> Any:
     if isinstance(value, np.ndarray):
         return [_plain(entry) for entry in value]
-    if isinstance(value, str | bool | np.bool_):
-        return value if isinstance(value, str) else bool(value)
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool | np.bool_):
+        return bool(value)
     number = float(value)
-    if np.isnan(number):
-        return "nan"
-    return number if np.isfinite(number) else ("inf" if number > 0 else "-inf")
+    return number if np.isfinite(number) else str(number)  # "nan", "inf", "-inf"

@@ -6,30 +6,21 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from studyapp.domain.exercise import Binding, Exercise, Hole, Item, Key
+from studyapp.domain.exercise import Binding, Exercise, Hole, Key
 from studyapp.domain.expression import Node, names_in
 from studyapp.domain.kind import Kind
 from studyapp.domain.limits import REDRAWS
-from studyapp.domain.question import (
-    AnswerKey,
-    KnownMistake,
-    NumberKey,
-    Question,
-    TermKey,
-    Undrawable,
-)
+from studyapp.domain.question import AnswerKey, KnownMistake, NumberKey, Question, TermKey, Undrawable
 from studyapp.domain.text import speaking
 from studyapp.domain.units import unit_asked
 from studyapp.engine.algebras.algebra import Problem
 from studyapp.engine.algebras.exact import FRACTIONS
-from studyapp.engine.derivations.authored import authored_steps
-from studyapp.engine.derivations.drawn import network_derivation
-from studyapp.engine.derivations.texts import about_derivation
+from studyapp.engine.derivations.authored import authored_steps, formula
+from studyapp.engine.derivations.drawn import about_derivation, network_derivation
 from studyapp.engine.interpretation import evaluate
 from studyapp.engine.questions import choices, numbers
 from studyapp.engine.questions.choices import in_scene, losses_for, scene_of
 from studyapp.engine.questions.filling import Filler, Printer
-from studyapp.engine.questions.formulas import formula
 from studyapp.engine.questions.randomness import Stream, draw_value
 from studyapp.engine.questions.shown import named_values
 from studyapp.engine.questions.values import Budget, Draft, Rejected, TooMuchWork, Values, exact_value, fraction_of
@@ -43,12 +34,6 @@ def draw(exercise: Exercise, seed: int, printer: Printer) -> Question | Undrawab
     """
     drawing = draw_with_values(exercise, seed, printer)
     return drawing if isinstance(drawing, Undrawable) else drawing.question
-
-
-def drawn_values(exercise: Exercise, seed: int, printer: Printer) -> Values | None:
-    """The values behind the question of that seed, None where there is no question."""
-    drawing = draw_with_values(exercise, seed, printer)
-    return None if isinstance(drawing, Undrawable) else drawing.filler.values
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,17 +78,9 @@ def draw_with_values(exercise: Exercise, seed: int, printer: Printer) -> Drawing
 
 
 def _undrawable(exercise: Exercise, seed: int, code: str, reason: Rejected, values: Values) -> Undrawable:
-    return Undrawable(
-        exercise.id,
-        seed,
-        code,
-        reason.detail,
-        reason.place,
-        drawn_text(exercise.key, values),
-        reason.answer,
-        reason.other,
-        reason.point,
-    )
+    routes = (reason.answer, reason.other, reason.point)
+    drawn = drawn_text(exercise.key, values)
+    return Undrawable(exercise.id, seed, code, reason.detail, reason.place, drawn, *routes)
 
 
 def drawn_text(key: Key, values: Values) -> str:
@@ -113,7 +90,6 @@ def drawn_text(key: Key, values: Values) -> str:
 
 
 def _failure(key: Key, values: Values, problem: Exception) -> Rejected:
-    """Why the line or hole that was computed last could not be computed."""
     source = values.source
     place = source.place if source is not None else key.place
     if isinstance(problem, TooMuchWork):
@@ -151,9 +127,10 @@ def _question(
         return draft
     if draft.options:
         values.bind_exact("answer", draft.answer)
-    cases = {binding.name for binding in key.cases if values.meets(values.written(binding))}
+    cases = {"", *(binding.name for binding in key.cases if values.meets(values.written(binding)))}
     fill = filler.fill
     sentences = exercise.sentences
+    reasons = {item.name: item.text for item in sentences.mistakes}
     prompt = "\n\n".join(part for part in (fill(sentences.prompt).strip(), draft.given) if part)
     question = Question(
         exercise=exercise.id,
@@ -169,10 +146,12 @@ def _question(
         key=_with_unit(draft.key, prompt),
         answer=draft.answer,
         options=draft.options,
-        mistakes=tuple(_explained(exercise, name, answer, filler) for name, answer in draft.mistakes),
-        hints=tuple(fill(item.text).strip() for item in sentences.hints if _applies(item, cases)),
+        mistakes=tuple(
+            KnownMistake(name, answer, fill(reasons.get(name, ())).strip()) for name, answer in draft.mistakes
+        ),
+        hints=tuple(fill(item.text).strip() for item in sentences.hints if item.name in cases),
         solution="\n\n".join(
-            [fill(item.text).strip() for item in sentences.solution if _applies(item, cases)]
+            [fill(item.text).strip() for item in sentences.solution if item.name in cases]
             + [part for part in (draft.solution,) if part]
         ),
         convention=key.convention,
@@ -224,17 +203,7 @@ def _bind_rounded(values: Values, name: str, expression: Node, digits: int | Non
 
 
 def _with_unit(key: AnswerKey, ask: str) -> AnswerKey:
-    """The key of a number with the measure that is asked for."""
     return replace(key, unit=unit_asked(ask)) if isinstance(key, NumberKey) else key
-
-
-def _applies(item: Item, cases: set[str]) -> bool:
-    return not item.name or item.name in cases
-
-
-def _explained(exercise: Exercise, name: str, answer: str, filler: Filler) -> KnownMistake:
-    sentence = next((item.text for item in exercise.sentences.mistakes if item.name == name), ())
-    return KnownMistake(name, answer, filler.fill(sentence).strip())
 
 
 def example_of(exercise: Exercise, printer: Printer) -> tuple[Question | Undrawable, str] | None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
+from fractions import Fraction
 from inspect import signature
 from typing import Any
 
@@ -24,17 +26,17 @@ from studyapp.domain.expression import (
     names_in,
 )
 from studyapp.domain.limits import ARRAY_ELEMENTS
-from studyapp.engine.algebras.algebra import Algebra, Inexact, Problem, Value, vectorised
-from studyapp.engine.algebras.derivative import differentiate
-from studyapp.engine.algebras.floats import FLOATS
-from studyapp.engine.algebras.functions import FUNCTIONS
-from studyapp.engine.algebras.trees import Term, Trees, as_terms, tree_of
+from studyapp.engine.algebras.algebra import FLOATS, Algebra, Inexact, Problem, Value, vectorised
+from studyapp.engine.algebras.exact import FRACTIONS
+from studyapp.engine.algebras.functions import FUNCTIONS, stacked
+from studyapp.engine.algebras.trees import Term, Trees, as_terms, differentiate, tree_of
 from studyapp.engine.catalogue.families import CATALOGUE
 
 Environment = Mapping[str, Value]
 """What names stand for: values of the algebra in use, or words (`str`)."""
 
 CONSTANTS = ("e", "pi")
+MOST_PLACES = 10_000  # before or after the point of an exact value: exp(1e9) would fit no memory
 MISFITS = (TypeError, ValueError, ArithmeticError, LookupError, AttributeError)
 """What Python and NumPy raise for values that do not go together; the language has no types of its own."""
 
@@ -59,8 +61,12 @@ def evaluate(node: Node, environment: Environment, algebra: Algebra) -> Value:
 
 def _meaning(node: Node, environment: Environment, algebra: Algebra) -> Value:
     match node:
+        case Name(name) if name in environment:
+            return environment[name]
+        case Name(name) if name in CONSTANTS:
+            return algebra.constant(name)
         case Name(name):
-            return _named(name, environment, algebra)
+            raise Problem(f"unknown name {name!r}")
         case Number(value):
             return algebra.number(value)
         case Call():
@@ -68,18 +74,14 @@ def _meaning(node: Node, environment: Environment, algebra: Algebra) -> Value:
         case Negate(operand):
             return -_meaning(operand, environment, algebra)
         case Binary(operator, left, right):
-            return _binary(
-                operator, _meaning(left, environment, algebra), _meaning(right, environment, algebra), algebra
-            )
+            first, second = _meaning(left, environment, algebra), _meaning(right, environment, algebra)
+            return _binary(operator, first, second, algebra)
         case Comparison(relation, left, right):
-            return algebra.compare(
-                relation, _meaning(left, environment, algebra), _meaning(right, environment, algebra)
-            )
+            first, second = _meaning(left, environment, algebra), _meaning(right, environment, algebra)
+            return algebra.compare(relation, first, second)
         case Logical(operator, left, right):
             first = holds(_meaning(left, environment, algebra))
-            if first == (operator == "or"):
-                return first
-            return holds(_meaning(right, environment, algebra))
+            return first if first == (operator == "or") else holds(_meaning(right, environment, algebra))
         case Not(operand):
             return not holds(_meaning(operand, environment, algebra))
         case Index(target, indices):
@@ -117,14 +119,6 @@ def derivative_of(node: Node, by: Node, environment: Environment) -> Value:
     return vectorised(lambda target: differentiate(formula, target), 1)(written_out(by, environment))
 
 
-def _named(name: str, environment: Environment, algebra: Algebra) -> Value:
-    if name in environment:
-        return environment[name]
-    if name in CONSTANTS:
-        return algebra.constant(name)
-    raise Problem(f"unknown name {name!r}")
-
-
 def _binary(operator: str, left: Value, right: Value, algebra: Algebra) -> Value:
     if isinstance(left, np.ndarray) and isinstance(right, np.ndarray) and left.shape != right.shape:
         raise Problem(f"shapes do not fit: {left.shape} and {right.shape}")
@@ -156,11 +150,7 @@ def _stack(items: list[Value], algebra: Algebra) -> Value:
         raise Problem(f"more than {ARRAY_ELEMENTS} elements")
     if algebra.name == "numpy":
         return np.array(items, dtype=np.float64)
-    if items and np.shape(items[0]):
-        return np.stack(items)
-    column = np.empty(len(items), dtype=object)
-    column[:] = items
-    return column
+    return stacked(*items)
 
 
 def _call(call: Call, environment: Environment, algebra: Algebra) -> Value:
@@ -201,12 +191,8 @@ def option_value(node: Node, environment: Environment, algebra: Algebra) -> Any:
 def _choice(call: Call, environment: Environment, algebra: Algebra) -> Value:
     if len(call.arguments) != 3 or call.options:
         raise Problem("if takes a condition and two values")
-    condition, yes, no = call.arguments
-    return algebra.where(
-        _meaning(condition, environment, algebra),
-        _meaning(yes, environment, algebra),
-        _meaning(no, environment, algebra),
-    )
+    condition, yes, no = (_meaning(argument, environment, algebra) for argument in call.arguments)
+    return algebra.where(condition, yes, no)
 
 
 def _derivative(call: Call, environment: Environment, algebra: Algebra) -> Value:
@@ -220,3 +206,19 @@ def _derivative(call: Call, environment: Environment, algebra: Algebra) -> Value
 
 
 _SPECIAL: dict[str, Callable[[Call, Environment, Algebra], Value]] = {"if": _choice, "D": _derivative}
+
+
+def exact_value(node: Node, known: Environment | None = None) -> Fraction | None:
+    """The value of an expression: exact where it is rational, to 50 digits otherwise; None where it has none."""
+    from studyapp.engine.algebras.precision import DIGITS, careful, decimal_of
+
+    with suppress(Inexact, Problem, TypeError):
+        value = evaluate(node, known or {}, FRACTIONS)
+        return value if isinstance(value, Fraction) else None
+    algebra = careful(DIGITS[0])
+    try:
+        value = evaluate(node, {name: algebra.number(number) for name, number in (known or {}).items()}, algebra)
+    except (TypeError, ValueError):  # `Problem` is a ValueError
+        return None
+    decimal = decimal_of(value) if isinstance(value, algebra.context.mpf) else None
+    return None if decimal is None or abs(decimal.adjusted()) > MOST_PLACES else Fraction(decimal)

@@ -10,16 +10,13 @@ import numpy as np
 
 from studyapp.domain.expression import Name, Node, walk
 from studyapp.domain.limits import CURVE_POINTS, CURVE_SLOPE_NODES, CURVE_TREE_NODES, PATH_STEPS, SURFACE_CELLS
-from studyapp.engine.algebras.algebra import Inexact, Problem
-from studyapp.engine.algebras.floats import FLOATS
+from studyapp.engine.algebras.algebra import FLOATS, Inexact, Problem
 from studyapp.engine.interpretation import derivative_of, evaluate
 
 Points = tuple[tuple[float, float | None], ...]
 Path = tuple[tuple[float, ...], ...]
-DIFFERENCE = 1e-6
-"""Of the interval, the distance over which a difference is taken to both sides."""
-BEYOND = 1e9
-"""Where a descent that goes astray is left alone."""
+DIFFERENCE = 1e-6  # of the interval, the distance over which a difference is taken to both sides
+BEYOND = 1e9  # where a descent that goes astray is left alone
 _UNDERIVABLE = (Problem, Inexact, RecursionError)
 
 

@@ -1,8 +1,9 @@
-"""How the key of a question is known: the value by each route, and how far apart they are."""
+"""How the key of a question is known: the value by each route, and how far apart they are; a network walked through."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -11,27 +12,42 @@ import numpy as np
 from studyapp.domain.exercise import Binding, Exercise
 from studyapp.domain.expression import Node
 from studyapp.domain.kind import Kind
-from studyapp.domain.question import Proof, Question, Route
-from studyapp.engine.algebras.algebra import Algebra, Problem, Value
+from studyapp.domain.network import read_target
+from studyapp.domain.question import LayerTrace, Proof, Question, Route, Trace
+from studyapp.domain.text import speaking
+from studyapp.engine.algebras.algebra import FLOATS, Algebra, Problem, Value
 from studyapp.engine.algebras.exact import symbolic
-from studyapp.engine.algebras.floats import FLOATS
-from studyapp.engine.derivations.proof import prove_derivation
-from studyapp.engine.drawing import drawn_values
+from studyapp.engine.algebras.trees import number
+from studyapp.engine.derivations.authored import put_in, through_relations
+from studyapp.engine.derivations.drawn import (
+    FINE_PLACES,
+    RATE_WHERE_NONE_IS_GIVEN,
+    completed,
+    drawn_numbers,
+    numpy_gradients,
+)
+from studyapp.engine.derivations.texts import Teller
+from studyapp.engine.derivations.writing import RATE, Architecture, Derived, deltas, derive
+from studyapp.engine.drawing import Drawing, draw_with_values
 from studyapp.engine.interpretation import evaluate
 from studyapp.engine.questions.filling import Printer
-from studyapp.engine.questions.formulas import put_in, through_relations
-from studyapp.engine.questions.shown import arranged, key_text
+from studyapp.engine.questions.randomness import Stream
+from studyapp.engine.questions.shown import arranged, key_text, shown_number
 from studyapp.engine.questions.values import PRECISE, Values, fraction_of
+from studyapp.engine.rewriting import substituted
 
-LONGEST_DERIVATION = 2_000
-"""Characters of TeX; a longer derivation is left out."""
+LONGEST_DERIVATION = 2_000  # characters of TeX; a longer derivation is left out
+MOST_SYMBOLIC = 4  # steps that SymPy derives: on large networks it takes a second for each
+CHANGE = Fraction(1, 10**18)  # the distance over which a difference of 50 digits is taken to both sides
+PLACES = 4  # decimal places of the numbers in a walk
 
 
 def prove(exercise: Exercise, question: Question, printer: Printer) -> Proof:
     """Every route to the key of a question. SymPy is imported here, and here it may take a second."""
     if question.network is not None:
-        return prove_derivation(question)
-    values = drawn_values(exercise, question.seed, printer)
+        return _network_proof(question, Architecture.of_json(question.network))
+    drawing = draw_with_values(exercise, question.seed, printer)
+    values = drawing.filler.values if isinstance(drawing, Drawing) else None
     if exercise.key.answer is None or values is None:
         return Proof(question.exercise, question.seed, _conditions(exercise, values), "")
     if question.kind == Kind.EXPRESSION:
@@ -65,24 +81,21 @@ def _by_route(
 
 def _symbolic_values(values: Values) -> dict[str, Value]:
     """The values for SymPy: exact ones as rationals; a value that is not exact is recomputed by its own line."""
-    number = symbolic().number
-    return {
-        name: value if isinstance(value, str) else np.frompyfunc(number, 1, 1)(value)
-        for name, value in values.exact.items()
-    } | {
-        name: np.frompyfunc(lambda entry: number(fraction_of(entry)), 1, 1)(value)
-        for name, value in values.precise.items()
-        if name not in values.exact
-    }
+    rational = symbolic().number
+    carried = np.frompyfunc(lambda entry: entry if isinstance(entry, str) else rational(fraction_of(entry)), 1, 1)
+    return {name: carried(value) for name, value in {**values.precise, **values.exact}.items()}
 
 
 def _distance(results: list[list[Fraction]]) -> str:
-    """The largest distance between two routes, over all entries."""
     largest = max(
         (abs(a - b) for left in results for right in results for a, b in zip(left, right, strict=False)),
         default=Fraction(0),
     )
-    return f"{float(largest):.1e}" if largest else "0"
+    return _shortly(largest)
+
+
+def _shortly(distance: Fraction) -> str:
+    return f"{float(distance):.1e}" if distance else "0"
 
 
 def _latex(node: Node, values: Values) -> str:
@@ -126,3 +139,105 @@ def _conditions(exercise: Exercise, values: Values | None) -> tuple[Route, ...]:
         Route(PRECISE.name, condition.text, str(values.meets(condition.expression)).lower())
         for condition in exercise.key.right
     )
+
+
+def _network_proof(question: Question, network: Architecture) -> Proof:
+    """Every route to each gradient of a drawn network, at the question's numbers or, without any, at fine ones."""
+    values = _network_values(question, network)
+    machine = numpy_gradients(network, values)
+    routes: list[Route] = []
+    largest = Fraction(0)
+    targets = [target for step in question.steps if (target := read_target(step.target)) and target.kind == "gradient"]
+    for place, target in enumerate(targets):
+        derived = derive(network, target)
+        ways = gradient_routes(network, derived, values, machine, with_sympy=place < MOST_SYMBOLIC)
+        routes += [Route(f"{target.text}: {way}", derived.name, key_text(value)) for way, value in ways.items()]
+        largest = max(largest, *(abs(value - ways["mpmath"]) for value in ways.values()))
+    return Proof(question.exercise, question.seed, tuple(routes), _shortly(largest))
+
+
+def gradient_routes(
+    network: Architecture, derived: Derived, values: Values, machine: Mapping[str, float], *, with_sympy: bool
+) -> dict[str, Fraction]:
+    """A gradient by 50 digits, by the product of its factors, by a difference, by NumPy where it has it, by SymPy."""
+    name = derived.target.lower.name
+    ways = {
+        "mpmath": fraction_of(values.precisely(derived.result)),
+        "product": fraction_of(values.precisely(derived.product)),
+        "difference": _difference(network, name, values),
+    }
+    ways |= {"numpy": Fraction(machine[name])} if name in machine else {}
+    return ways | ({"sympy": _symbolic(network, name, values)} if with_sympy else {})
+
+
+def _network_values(question: Question, network: Architecture) -> Values:
+    """Everything in a question's network at its numbers, at fine ones where it has none."""
+    numbers = (question.network or {}).get("numbers")
+    if not numbers:
+        stream = Stream(question.exercise, question.seed, "(proof)")
+        return drawn_numbers(network, stream, FINE_PLACES, RATE_WHERE_NONE_IS_GIVEN)
+    return completed(network, {name: Fraction(Decimal(str(numbers[name]))) for name in (*network.free(), RATE)})
+
+
+def _composed(network: Architecture, known: dict[str, Value], moved: str, algebra: Algebra) -> Value:
+    """E with one quantity as it is in `known`, and everything behind it computed from it."""
+    for name, formula in network.forward().items():
+        if name != moved:
+            known[name] = evaluate(formula, known, algebra)
+    return evaluate(network.error(), known, algebra)
+
+
+def _difference(network: Architecture, name: str, values: Values) -> Fraction:
+    ends = []
+    for change in (CHANGE, -CHANGE):
+        known = {**values.precise, name: values.precise[name] + PRECISE.number(change)}
+        ends.append(fraction_of(_composed(network, known, name, PRECISE)))
+    return (ends[0] - ends[1]) / (2 * CHANGE)
+
+
+def _symbolic(network: Architecture, name: str, values: Values) -> Fraction:
+    import sympy
+
+    algebra, free = symbolic(), sympy.Symbol("q", real=True)
+    known: dict[str, Value] = {symbol: algebra.number(value) for symbol, value in values.exact.items()}
+    known[name] = free
+    derivative = sympy.diff(_composed(network, known, name, algebra), free)
+    point = fraction_of(values.precise[name])
+    return Fraction(str(derivative.subs(free, sympy.Rational(point.numerator, point.denominator)).evalf(50)))
+
+
+def walk(question: Question, printer: Printer) -> Trace:
+    """The layers in order; formulas alone where the question has no numbers, no layers without a network."""
+    if question.network is None:
+        return Trace(())
+    network = Architecture.of_json(question.network)
+    values = _network_values(question, network) if question.network.get("numbers") else None
+    with speaking(question.language):
+        return Trace(tuple(_layers(network, values, Teller(network, printer))))
+
+
+def _layers(network: Architecture, values: Values | None, teller: Teller) -> Iterator[LayerTrace]:
+    for layer in range(1, network.depth + 1):
+        names = [f"u{layer}_{unit}" for unit in network.units(layer)]
+        names += [network.activated(layer, unit) for unit in network.units(layer)]
+        lines = [_equation(teller.tex(name), network.forward()[name], name, values, teller) for name in names]
+        yield LayerTrace("forward", layer, tuple(lines), _numbers(names, values))
+    for layer in range(network.depth, 0, -1):
+        steps = deltas(network, layer)
+        lines = [_equation(teller.line(step.target), step.result, step.name, values, teller) for step in steps]
+        yield LayerTrace("backward", layer, tuple(lines), _numbers([step.name for step in steps], values))
+
+
+def _equation(left: str, formula: Node, name: str, values: Values | None, teller: Teller) -> str:
+    parts = [left, teller.printer.tex(formula)]
+    if values is None:
+        return " = ".join(parts)
+    best = {**values.precise, **values.exact}
+    shown = {symbol: number(Decimal(shown_number(value, PLACES)[0])) for symbol, value in best.items()}
+    parts.append(teller.printer.tex(substituted(formula, shown)))
+    value = teller.printer.tex(shown[name])
+    return " = ".join(parts) + ("" if parts[-1] == value else rf" \approx {value}")
+
+
+def _numbers(names: list[str], values: Values | None) -> dict[str, float]:
+    return {} if values is None else {name: float(values.floats[name]) for name in names}

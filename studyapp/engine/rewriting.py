@@ -33,9 +33,10 @@ from studyapp.domain.expression import (
     children,
     walk,
 )
+from studyapp.engine.algebras import trees
 from studyapp.engine.algebras.algebra import ELEMENTARY, Problem
 from studyapp.engine.algebras.functions import RECIPROCALS
-from studyapp.engine.algebras.trees import ONE, ZERO, divide, multiply, negate
+from studyapp.engine.algebras.trees import ONE, ZERO, divide, negate
 from studyapp.engine.interpretation import written_out
 
 _ARITHMETIC = (Number, Name, Negate, Binary, Comparison)
@@ -49,10 +50,8 @@ def with_children(node: Node, parts: Sequence[Node]) -> Node:
     match node:
         case Number() | Name() | Word():
             return node
-        case Negate():
-            return Negate(parts[0])
-        case Not():
-            return Not(parts[0])
+        case Negate() | Not():
+            return type(node)(parts[0])
         case Binary(operator):
             return Binary(operator, parts[0], parts[1])
         case Comparison(relation):
@@ -113,14 +112,9 @@ def is_pointwise(node: Node) -> bool:
 
 def is_elementary(nodes: Sequence[Node], functions: Sequence[str]) -> bool:
     """Whether the nodes of a tree are arithmetic and plain functions alone, none of them open: most answers are."""
+    plain = ELEMENTWISE.difference(functions)
     return all(
-        isinstance(part, _ARITHMETIC)
-        or (
-            isinstance(part, Call)
-            and part.function in ELEMENTWISE
-            and not part.primes
-            and part.function not in functions
-        )
+        part.function in plain and not part.primes if isinstance(part, Call) else isinstance(part, _ARITHMETIC)
         for part in nodes
     )
 
@@ -147,10 +141,8 @@ def _acts_pointwise(node: Node) -> bool:
 
 
 HIGHEST_POWER = 12
-LARGEST_NUMBER = 10**9
-"""Powers of numbers are carried out up to here."""
-MOST_PLACES = 10
-"""Decimal places of a product or sum of decimals that is written as a decimal."""
+LARGEST_NUMBER = 10**9  # powers of numbers are carried out up to here
+MOST_PLACES = 10  # decimal places of a product or sum of decimals that is written as a decimal
 
 _TOTAL = frozenset({"exp", "sin", "cos", "tanh", "abs", "sign", "erf", "sigmoid", "relu", "softplus", "min", "max"})
 """Functions that have a value everywhere."""
@@ -201,8 +193,10 @@ class _Product:
 
     @property
     def coefficient(self) -> Fraction:
-        above = prod((_value(number) or Fraction(0) for number in self.numbers_above), start=Fraction(1))
-        below = prod((_value(number) or Fraction(0) for number in self.numbers_below), start=Fraction(1))
+        above, below = (
+            prod((_value(number) or Fraction(0) for number in numbers), start=Fraction(1))
+            for numbers in (self.numbers_above, self.numbers_below)
+        )
         return (-above if self.negative else above) / below
 
     @property
@@ -210,30 +204,26 @@ class _Product:
         """What the coefficient is multiplied with, whatever its order."""
         return frozenset(Counter(self.above).items()), frozenset(Counter(self.below).items())
 
-    @property
-    def numbers(self) -> list[Node]:
-        return [*self.numbers_above, *self.numbers_below]
-
 
 def _taken_apart(node: Node) -> _Product:
     product = _Product([], [], [], [])
-    _gather(node, product, above=True, outermost=True)
+    _gather(node, product, outermost=True)
     return product
 
 
-def _gather(node: Node, product: _Product, *, above: bool, outermost: bool) -> None:
+def _gather(node: Node, product: _Product, *, above: bool = True, outermost: bool = False) -> None:
     match node:
         case Negate(operand):
             product.negative = not product.negative
             product.untidy |= not outermost
-            _gather(operand, product, above=above, outermost=False)
+            _gather(operand, product, above=above)
         case Binary("*", left, right):
             product.untidy |= ONE in (left, right) or (isinstance(right, Binary) and right.operator in {"*", "/"})
-            _gather(left, product, above=above, outermost=False)
-            _gather(right, product, above=above, outermost=False)
+            _gather(left, product, above=above)
+            _gather(right, product, above=above)
         case Binary("/", left, right) if above:  # within a divisor, what divides must not be zero either
-            _gather(left, product, above=True, outermost=False)
-            _gather(right, product, above=False, outermost=False)
+            _gather(left, product)
+            _gather(right, product, above=False)
         case Number():
             (product.numbers_above if above else product.numbers_below).append(node)
         case _:
@@ -241,7 +231,6 @@ def _gather(node: Node, product: _Product, *, above: bool, outermost: bool) -> N
 
 
 def _product(node: Node) -> Node:
-    """A product with one number, in front of it."""
     product = _taken_apart(node)
     if any(_value(number) == 0 for number in product.numbers_below):
         return node
@@ -265,22 +254,13 @@ def _can_be_simpler(product: _Product) -> bool:
 
 
 def _multiple(coefficient: Fraction, product: _Product) -> Node:
-    """A multiple of what is multiplied with the numbers of a product."""
-    size = _number(abs(coefficient), product.numbers)
+    size = _number(abs(coefficient), [*product.numbers_above, *product.numbers_below])
     upper, lower = (size.left, size.right) if isinstance(size, Binary) else (size, ONE)
-    whole = divide(_chain([upper, *product.above]), _chain([lower, *product.below]))
+    whole = divide(trees.product([upper, *product.above]), trees.product([lower, *product.below]))
     return negate(whole) if coefficient < 0 else whole
 
 
-def _chain(factors: Sequence[Node]) -> Node:
-    product: Node = ONE
-    for factor in factors:
-        product = multiply(product, factor)
-    return product
-
-
 def _terms(node: Node, *, negative: bool = False) -> Iterator[tuple[bool, Node]]:
-    """The terms of a sum with their signs."""
     match node:
         case Binary("+" | "-" as sign, left, right):
             yield from _terms(left, negative=negative)
@@ -310,7 +290,7 @@ def _sum(node: Node) -> Node:
             negative, _, term = members[0]
         else:
             total = sum((-part.coefficient if minus else part.coefficient for minus, part, _ in members), Fraction(0))
-            numbers = [number for _, product, _ in members for number in product.numbers]
+            numbers = [number for _, part, _ in members for number in (*part.numbers_above, *part.numbers_below)]
             alike = replace(members[0][1], numbers_above=numbers, numbers_below=[])
             if not total and (alike.below or not all(map(is_total, alike.above))):
                 return node
@@ -320,7 +300,6 @@ def _sum(node: Node) -> Node:
 
 
 def _tidied(node: Node) -> Node:
-    """A sum of two without zeros and doubled signs."""
     match node:
         case Binary(sign, left, Negate(right)):
             return _added(left, right, negative=sign == "+")

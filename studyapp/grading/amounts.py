@@ -12,7 +12,7 @@ from typing import TypeVar
 from studyapp.domain.expression import Binary, Negate, Node, Number
 from studyapp.domain.question import KnownMistake
 from studyapp.domain.verdict import Unreadable
-from studyapp.engine.equivalence.careful import exact_value
+from studyapp.engine.interpretation import exact_value
 from studyapp.engine.rounding import FEWER_PLACES, Precision, are_apart, significant_text, unit
 from studyapp.language import read_number
 

@@ -11,7 +11,7 @@ from studyapp.domain.expression import Call, Number
 from studyapp.domain.question import KnownMistake, NumberKey
 from studyapp.domain.text import Text
 from studyapp.domain.verdict import Outcome, Unreadable, Verdict
-from studyapp.engine.equivalence.careful import exact_value
+from studyapp.engine.interpretation import exact_value
 from studyapp.engine.rounding import PLACES as DEFAULT_PLACES
 from studyapp.engine.rounding import Precision, half_up, leading, unit
 from studyapp.grading.amounts import (

@@ -21,9 +21,9 @@ from studyapp.domain.question import (
 from studyapp.domain.text import Text
 from studyapp.domain.undrawable import translated_problem
 from studyapp.domain.verdict import Unreadable, Verdict
-from studyapp.engine.equivalence.forms import FORMS
 from studyapp.grading import grade
 from studyapp.grading.amounts import exactly
+from studyapp.grading.expression import FORMS
 from studyapp.grading.formulas import domain_of, prepared
 from studyapp.grading.labels import labels_of
 from studyapp.grading.verdicts import ask_again, bounded

@@ -12,9 +12,9 @@ from studyapp.domain.question import AnswerKey, ExpressionKey, KnownMistake, Num
 from studyapp.domain.text import Text
 from studyapp.domain.verdict import Outcome, Unreadable, Verdict
 from studyapp.engine.algebras.algebra import Problem
-from studyapp.engine.equivalence.careful import exact_value
 from studyapp.engine.equivalence.deciding import State, compare
 from studyapp.engine.equivalence.setting import Formula
+from studyapp.engine.interpretation import exact_value
 from studyapp.engine.rounding import Precision
 from studyapp.grading import grade
 from studyapp.grading.amounts import Amount, amount, exactly, is_correct

@@ -13,12 +13,11 @@ from studyapp.domain.place import PageSource, Place
 from studyapp.domain.question import Proof, Question, Undrawable
 from studyapp.domain.text import speaking
 from studyapp.domain.verdict import Outcome, Unreadable, Verdict
-from studyapp.engine.derivations.proof import walk
 from studyapp.engine.drawing import draw
-from studyapp.engine.networks.training import DigitRun
 from studyapp.engine.plotting import curve_points, curve_slopes, descent_path, surface
-from studyapp.engine.proof import prove
+from studyapp.engine.proof import prove, walk
 from studyapp.engine.questions.filling import Printer
+from studyapp.engine.training import DigitRun
 from studyapp.grading.amounts import reckoned
 from studyapp.grading.steps import grade_derivation, grade_plain, grade_step
 from studyapp.grading.verdicts import UNDECIDED, bounded

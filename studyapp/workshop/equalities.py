@@ -17,10 +17,8 @@ from studyapp.domain.expression import Node
 from studyapp.domain.limits import TEX_CHARACTERS
 from studyapp.domain.place import Place
 from studyapp.domain.verdict import Unreadable
-from studyapp.engine.algebras.algebra import Problem
-from studyapp.engine.algebras.floats import FLOATS
-from studyapp.engine.equivalence.careful import exact_value
-from studyapp.engine.interpretation import evaluate
+from studyapp.engine.algebras.algebra import FLOATS, Problem
+from studyapp.engine.interpretation import evaluate, exact_value
 from studyapp.engine.questions.filling import Filler
 from studyapp.engine.questions.shown import are_near, entries_of, in_shape, larger
 from studyapp.language import DEFAULT_FUNCTIONS, Vocabulary, read_answer, read_number

@@ -24,7 +24,7 @@ from markdown_it import MarkdownIt
 from studyapp.domain.exercise import Exercise
 from studyapp.domain.kind import Kind
 from studyapp.domain.place import PageSource
-from studyapp.engine.drawing import drawn_values
+from studyapp.engine.drawing import Drawing, draw_with_values
 from studyapp.engine.questions.compiled import SymbolicRoute
 from studyapp.kernel.service import PRINTER, Service
 from studyapp.study.library import Library
@@ -103,12 +103,12 @@ def verify() -> Row:
     wanted = number_exercises()
     verify_seconds(wanted, range(2))
     seconds, drawn = verify_seconds(wanted, range(SEEDS_OF_NUMBERS))
-    values = [(one, drawn_values(one, 0, PRINTER)) for _, one in wanted]
+    drawings = [(exercise, draw_with_values(exercise, 0, PRINTER)) for _, exercise in wanted]
     started = process_time()
-    for exercise, found in values:
-        if found is not None:
-            SymbolicRoute(exercise.key).value(found)
-    alone = len(values) / (process_time() - started)
+    for exercise, drawing in drawings:
+        if isinstance(drawing, Drawing):
+            SymbolicRoute(exercise.key).value(drawing.filler.values)
+    alone = len(drawings) / (process_time() - started)
     rate = drawn / seconds
     what, against = "drawing and verifying number exercises", "SymPy derives each key alone"
     return beside(what, rate, "a second", against, alone, promise="≥ 300 a second", holds=rate >= 300)

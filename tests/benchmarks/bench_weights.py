@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from studyapp.engine.networks.network import Network, backward, forward, initial, updated
+from studyapp.engine.network import Network, backward, forward, initial, updated
 from tests.benchmarks.measuring import Row, growing, seconds
 
 EXAMPLES, INPUTS, CLASSES = 64, 64, 10

@@ -25,7 +25,7 @@ from studyapp.domain.functions import ROWS
 from studyapp.domain.kind import Kind
 from studyapp.domain.network import HIDDEN, PAIRS
 from studyapp.domain.text import speaking
-from studyapp.engine.algebras.floats import FLOATS
+from studyapp.engine.algebras.algebra import FLOATS
 from studyapp.engine.catalogue.entry import Domain, Entry
 from studyapp.engine.catalogue.families import CATALOGUE, FAMILIES
 from studyapp.engine.interpretation import evaluate

@@ -31,7 +31,7 @@ from studyapp.engine.catalogue.families import CATALOGUE
 from studyapp.language import read_strict
 
 NUMBERS = st.sampled_from(["0", "1", "2", "3", "0.5", "0.25", "7"]).map(lambda text: Number(Decimal(text)))
-LEAVES = NUMBERS | st.sampled_from([Name("y"), Name("v"), Name("m"), Name("e"), Name("nobody"), Word("sum")])
+LEAVES = NUMBERS | st.sampled_from([Name("y"), Name("v"), Name("m"), Name("e"), Name("unused"), Word("sum")])
 CALLED = st.sampled_from(sorted({*FUNCTIONS, *CATALOGUE, "if", "D", "nothing"}))
 VALUES = {
     "y": Number(Decimal("0.6")),
@@ -59,7 +59,7 @@ TREES = st.recursive(LEAVES, grown, max_leaves=8)
 
 
 @settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(TREES, st.sampled_from([None, "y", "v", "nobody"]))
+@given(TREES, st.sampled_from([None, "y", "v", "unused"]))
 @example(Call("erf", (Number(Decimal(0)),)), None)
 @example(Call("binary_cross_entropy", (Name("y"), Name("v")), (("reduction", Name("m")),)), "y")
 def test_any_tree_gives_a_value_or_a_problem(tree, by):

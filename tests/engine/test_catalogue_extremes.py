@@ -1,4 +1,4 @@
-"""Inputs at the edge: logits of ±1000, probabilities of 0 and 1, labels out of range; and the seeds' printed numbers.
+"""Inputs at the edge that no oracle has: probabilities of 0 and 1, labels out of range; and the seeds' printed numbers.
 
 The expected values are worked out by hand or with exact logarithms; none comes from the code under test.
 """
@@ -12,8 +12,7 @@ import numpy as np
 import pytest
 
 from studyapp.domain.expression import Call, Name, Number, Word
-from studyapp.engine.algebras.algebra import Problem
-from studyapp.engine.algebras.floats import FLOATS
+from studyapp.engine.algebras.algebra import FLOATS, Problem
 from studyapp.engine.algebras.precision import high_precision
 from studyapp.engine.catalogue.families import CATALOGUE
 from studyapp.engine.interpretation import evaluate, written_out
@@ -27,47 +26,19 @@ def value(name, *arguments, **options):
 
 
 EXTREMES = [
-    ("sigmoid", [[-1000, 0, 1000]], {}, [0, 0.5, 1]),
-    ("sigmoid", [-700], {}, math.exp(-700)),
-    ("tanh", [[-1000, 1000]], {}, [-1, 1]),
     ("softplus", [[-1000, 0, 1000]], {}, [0, LN2, 1000]),
-    ("softplus", [-50], {}, math.exp(-50)),
-    ("swish", [[-1000, 1000]], {}, [0, 1000]),
-    ("gelu", [[-1000, 1000]], {}, [0, 1000]),
-    ("elu", [[-1000, 1000]], {}, [-1, 1000]),
-    ("softmax", [[1000, 0, -1000]], {}, [1, 0, 0]),
-    ("softmax", [[1000, 1000]], {}, [0.5, 0.5]),
     ("softmax", [[1, 2]], {"temperature": 1e-3}, [0, 1]),
-    ("binary_cross_entropy_with_logits", [-1000, 1], {}, 1000),
-    ("binary_cross_entropy_with_logits", [1000, 1], {}, 0),
-    ("binary_cross_entropy_with_logits", [1000, 0], {}, 1000),
-    ("binary_cross_entropy_with_logits", [50, 1], {}, math.exp(-50)),
-    ("binary_cross_entropy", [0, 1], {}, INF),
-    ("binary_cross_entropy", [1, 0], {}, INF),
-    ("binary_cross_entropy", [1, 1], {}, 0),
-    ("binary_cross_entropy", [0, 0], {}, 0),
     ("binary_cross_entropy", [0, 1], {"epsilon": 1e-7}, 7 * math.log(10)),
-    ("cross_entropy", [[0, 1], [1, 0]], {}, INF),
-    ("cross_entropy", [[0, 1], [0, 1]], {}, 0),
     ("cross_entropy", [[0, 1], [1, 0]], {"epsilon": 1e-7}, 7 * math.log(10)),
     ("cross_entropy", [[0.5, 0.25, 0.25], [0, 1, 0]], {"base": 2}, 2),
     ("cross_entropy", [[0.2, 0.1, 0.1], [1, 0, 0]], {}, math.log(5)),  # not renormalised
-    ("cross_entropy_with_logits", [[1000, 0], [0, 1]], {}, 1000),
-    ("cross_entropy_with_logits", [[1000, 0], [1, 0]], {}, 0),
-    ("cross_entropy_with_logits", [[50, 0], [1, 0]], {}, math.exp(-50)),
-    ("sparse_cross_entropy", [[0, 1], 0], {}, INF),
     ("sparse_cross_entropy_with_logits", [[[1000, 0], [0, 1000]], [1, 1]], {}, 500),
-    ("sparse_cross_entropy_with_logits", [[1000, 0, -1000], 2], {}, 2000),
     ("focal", [0, 1], {}, INF),
     ("focal", [1, 1], {}, 0),
     ("focal", [0.5, 1], {"alpha": 0.25, "gamma": 2}, 0.25 * 0.25 * LN2),
     ("focal", [0.5, 0], {"alpha": 0.25, "gamma": 2}, 0.75 * 0.25 * LN2),
     ("focal", [0.25, 1], {"gamma": 0}, 2 * LN2),
-    ("entropy", [[1, 0, 0]], {}, 0),
     ("entropy", [[0.5, 0.25, 0.25]], {"base": 2}, 1.5),
-    ("kl_divergence", [[1, 0], [0.5, 0.5]], {}, LN2),
-    ("kl_divergence", [[0.5, 0.5], [1, 0]], {}, INF),
-    ("kl_divergence", [[0, 1], [0, 1]], {}, 0),
     ("js_divergence", [[1, 0], [0, 1]], {}, LN2),
     ("js_divergence", [[0.5, 0.5, 0, 0], [0, 0, 0.5, 0.5]], {}, LN2),
     ("wasserstein_1d", [[0.5, 0.5, 0, 0], [0, 0, 0.5, 0.5]], {}, 2),
@@ -77,12 +48,10 @@ EXTREMES = [
     ("poisson_nll", [0, 1], {}, INF),
     ("vae_kl", [[0, 0], [1, 1]], {}, 0),
     ("vae_kl", [0, 0], {}, INF),
-    ("gan_value", [0.5, 0.5], {}, -2 * LN2),
     ("gan_value", [1, 1], {}, -INF),
     ("gan_generator_nonsaturating", [0], {}, INF),
     ("wgan_critic", [[3, 5], [1]], {}, -3),
     ("huber", [3, 0], {"delta": 2}, 4),
-    ("huber", [1e200, 0], {}, 1e200),
     ("log_cosh", [1000, 0], {}, 1000 - LN2),
     ("log_cosh", [1e-9, 0], {}, 5e-19),
     ("rmse", [[3e200, 4e200], [0, 0]], {}, 5e200 / math.sqrt(2)),
@@ -101,39 +70,8 @@ EXTREMES = [
     ("box_iou", [[0, 0, 2, 2], [1, 1, 3, 3]], {}, 1 / 7),
     ("box_iou", [[0, 0, 1, 1], [2, 2, 3, 3]], {}, 0),
     ("cosine_distance", [[1e200, 0], [0, 1e-200]], {}, 1),
-    ("euclidean_distance", [[3e200, 0], [0, 4e200]], {}, 5e200),
     ("mahalanobis_distance", [[2, 0], [0, 0], [[4, 0], [0, 1]]], {}, 1),
-    ("f_beta", [8, 2, 4, 6], {}, 8 / 11),
-    ("f_beta", [8, 2, 4, 6], {"beta": 2}, 5 * 8 / (5 * 8 + 4 * 4 + 2)),
-    ("precision", [8, 2, 4, 6], {}, 0.8),
-    ("recall", [8, 2, 4, 6], {}, 2 / 3),
-    ("specificity", [8, 2, 4, 6], {}, 0.75),
-    ("accuracy", [8, 2, 4, 6], {}, 0.7),
-    ("roc_auc", [[0.1, 0.4, 0.35, 0.8], [0, 0, 1, 1]], {}, 0.75),
-    ("roc_auc", [[1, 1, 1, 1], [0, 1, 0, 1]], {}, 0.5),
-    ("average_precision", [[0.1, 0.4, 0.35, 0.8], [0, 0, 1, 1]], {}, (1 + 2 / 3) / 2),
-    ("average_precision", [[1, 1, 1, 1], [0, 1, 0, 1]], {}, 0.5),
     ("r2", [[0, 0, 0], [1, 2, 3]], {}, -6),
-    ("label_smoothing", [[0, 1, 0, 0], 0.1], {}, [0.025, 0.925, 0.025, 0.025]),
-    ("sgd_step", [[1, 2], [10, -10], 0.1], {}, [0, 3]),
-    ("momentum_step", [1, 2, 0.5, 0.1], {}, [1.25, 0.25]),
-    ("momentum_step", [1, 2, 0.5, 0.1], {"inside": "false"}, [1 - 0.245, 2.45]),
-    ("nesterov_step", [1, 2, 0.5, 0.1], {}, [1 + 0.9 * 0.25 - 0.2, 0.25]),
-    ("adagrad_step", [1, 3, 16, 0.5], {"epsilon": 0}, [1 - 0.5 * 3 / 5, 25]),
-    ("rmsprop_step", [1, 2, 0, 0.1], {"epsilon": 0, "rho": 0.75}, [0.9 - 0.1, 1]),
-    ("adam_step", [1, 2, 0, 0, 1, 0.1], {"epsilon": 0}, [0.9, 0.2, 0.004]),
-    ("adam_step", [1, 2, 0, 0, 1, 0.1], {"epsilon": 0, "correct": "false"}, [1 - 0.02 / math.sqrt(0.004), 0.2, 0.004]),
-    ("adamw_step", [1, 2, 0, 0, 1, 0.1], {"epsilon": 0, "decay": 0.5}, [0.85, 0.2, 0.004]),
-    ("conv_output", [28, 5], {}, 24),
-    ("conv_output", [224, 7], {"stride": 2, "padding": 3}, 112),
-    ("conv_output", [7, 3], {"stride": 2, "padding": 0, "dilation": 2}, 2),
-    ("conv_parameters", [3, 64, 3], {}, 1792),
-    ("conv_parameters", [64, 64, 3], {"groups": 64, "bias": "false"}, 576),
-    ("conv_flops", [3, 64, 3, 10, 10], {}, 345600),
-    ("separable_ratio", [9, 3], {}, 2 / 9),
-    ("receptive_field", [[3, 3, 3], [1, 2, 1]], {}, 9),
-    ("dense_parameters", [[784, 50, 10]], {}, 39760),
-    ("dense_parameters", [[784, 50, 10]], {"bias": "false"}, 39700),
 ]
 
 
@@ -143,17 +81,12 @@ def test_the_value_at_an_edge_is_right(name, arguments, options, expected):
 
 
 STEEP = [
-    ("binary_cross_entropy_with_logits", "z", [-1000, 1], -1),
-    ("cross_entropy_with_logits", "z", [[1000, 0], [0, 1]], [1, -1]),
     ("sparse_cross_entropy_with_logits", "z", [[1000, 0], 1], [1, -1]),
     ("log_cosh", "y", [1000, 0], 1),
-    ("sigmoid", "x", [1000], 0),
-    ("sigmoid", "x", [-700], math.exp(-700)),
     ("tanh", "x", [300], 4 * math.exp(-600)),
     ("focal", "p", [1, 1], 0),
     ("cross_entropy", "y", [[0, 1], [0, 1]], [0, -1]),
     ("cross_entropy", "y", [[0, 1], [1, 0]], [-INF, 0]),
-    ("swish", "x", [[-1000, 1000]], [0, 1]),
     ("circle", "sn", [[-1.0], [1.0]], [160]),
 ]
 

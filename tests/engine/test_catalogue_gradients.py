@@ -8,8 +8,7 @@ from random import Random
 import numpy as np
 import pytest
 
-from studyapp.engine.algebras.algebra import Problem
-from studyapp.engine.algebras.floats import FLOATS
+from studyapp.engine.algebras.algebra import FLOATS, Problem
 from studyapp.engine.catalogue.entry import Shape
 from studyapp.engine.catalogue.families import CATALOGUE, FAMILIES
 from tests.tools.gradients import compare_gradient

@@ -7,9 +7,8 @@ from random import Random
 import numpy as np
 import pytest
 
-from studyapp.engine.algebras.algebra import Problem
+from studyapp.engine.algebras.algebra import FLOATS, Problem
 from studyapp.engine.algebras.exact import symbolic
-from studyapp.engine.algebras.floats import FLOATS
 from studyapp.engine.algebras.precision import high_precision
 from studyapp.engine.catalogue.entry import ANY, Domain, Reduction, Shape
 from studyapp.engine.catalogue.families import CATALOGUE, FAMILIES

@@ -5,8 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from studyapp.engine.algebras.algebra import Problem
-from studyapp.engine.algebras.floats import FLOATS
+from studyapp.engine.algebras.algebra import FLOATS, Problem
 from studyapp.engine.catalogue.families import CATALOGUE, broken_facts, choice_for, offered
 
 SCENES = [

@@ -9,10 +9,10 @@ import pytest
 from studyapp.domain.exercise import SymbolDomain
 from studyapp.domain.expression import Call, Node, Number
 from studyapp.engine.algebras.algebra import Problem
-from studyapp.engine.equivalence.careful import exact_value
 from studyapp.engine.equivalence.deciding import Domain, State, compare, decide
 from studyapp.engine.equivalence.sampling import ENOUGH, Sample, column, in_order
 from studyapp.engine.equivalence.setting import Formula, Setting
+from studyapp.engine.interpretation import exact_value
 from studyapp.language import read_strict
 
 

@@ -339,20 +339,8 @@ def activation(tree: Node, subject: Subject, chance: random.Random) -> Node | No
     return None
 
 
-SLIPS = {
-    "sign": sign,
-    "swap": swap,
-    "complement": complement,
-    "reciprocal": reciprocal,
-    "log-base": log_base,
-    "reduction": reduction,
-    "factor": factor,
-    "missing-factor": missing_factor,
-    "extra-factor": extra_factor,
-    "dropped-term": dropped_term,
-    "direction": direction,
-    "activation": activation,
-}
+_MADE = (sign, swap, complement, reciprocal, log_base, reduction, factor, missing_factor, extra_factor, dropped_term)
+SLIPS = {slip.__name__.replace("_", "-"): slip for slip in (*_MADE, direction, activation)}
 
 
 # --- the pairs -------------------------------------------------------------------------------------------------------

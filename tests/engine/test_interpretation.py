@@ -10,9 +10,8 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from studyapp.domain.expression import Binary, Call, Name, Negate, Node, Number
-from studyapp.engine.algebras.algebra import Inexact
+from studyapp.engine.algebras.algebra import FLOATS, Inexact
 from studyapp.engine.algebras.exact import FRACTIONS, symbolic
-from studyapp.engine.algebras.floats import FLOATS
 from studyapp.engine.algebras.precision import high_precision
 from studyapp.engine.interpretation import evaluate
 

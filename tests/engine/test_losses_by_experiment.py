@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from studyapp.engine.algebras.floats import FLOATS
+from studyapp.engine.algebras.algebra import FLOATS
 from studyapp.engine.catalogue.families import CATALOGUE
 
 SEEDS = range(5)

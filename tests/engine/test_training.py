@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studyapp.domain.document import Training
-from studyapp.engine.networks.network import initial
-from studyapp.engine.networks.training import DigitRun, Examples, batches, digits, score
+from studyapp.engine.network import initial
+from studyapp.engine.training import DigitRun, Examples, batches, digits, score
 
 PLAN = Training(hidden=(32,), rate=0.2, batches=(32,), epochs=15)
 
@@ -42,7 +42,7 @@ def test_epochs_differ_and_the_same_seed_gives_the_same_batches():
 
 
 def test_accuracy_is_the_share_of_right_classes():
-    network = initial([2, 2], ["softmax"], "cross_entropy", np.random.default_rng(0), bias=False)
+    network = initial([2, 2], ["softmax"], "cross_entropy", np.random.default_rng(0))
     network.layers[0].weights[:] = np.eye(2)
     images = np.array([[1.0, 0.0], [0.0, 1.0], [2.0, 1.0]])
 

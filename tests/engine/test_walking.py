@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from studyapp.domain.question import Question
-from studyapp.engine.derivations.proof import walk
 from studyapp.engine.drawing import draw
+from studyapp.engine.proof import walk
 from studyapp.kernel.service import PRINTER
 
 KEY = """

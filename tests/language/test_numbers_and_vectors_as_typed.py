@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from studyapp.domain.expression import Vector
 from studyapp.domain.units import unit_asked
 from studyapp.domain.verdict import Unreadable
-from studyapp.engine.equivalence.careful import exact_value
+from studyapp.engine.interpretation import exact_value
 from studyapp.language import read_number, read_vector, to_text
 
 DECIMALS = st.decimals("-999", "999", places=3, allow_nan=False, allow_infinity=False).map(lambda one: one + 0)

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from studyapp.engine.algebras.floats import FLOATS
+from studyapp.engine.algebras.algebra import FLOATS
 from studyapp.engine.catalogue.families import CATALOGUE
 
 PLACE = Path(__file__).with_name("golden.json")

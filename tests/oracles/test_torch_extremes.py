@@ -12,8 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from studyapp.engine.algebras.algebra import Problem
-from studyapp.engine.algebras.floats import FLOATS
+from studyapp.engine.algebras.algebra import FLOATS, Problem
 from studyapp.engine.algebras.precision import high_precision
 from studyapp.engine.catalogue.families import CATALOGUE
 

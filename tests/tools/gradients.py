@@ -15,10 +15,9 @@ import numpy as np
 
 from studyapp.domain.expression import Call, Index, Name, Node, Number
 from studyapp.engine.algebras.algebra import Algebra, Problem, Value
-from studyapp.engine.algebras.derivative import differentiate
 from studyapp.engine.algebras.exact import symbolic
 from studyapp.engine.algebras.precision import high_precision
-from studyapp.engine.algebras.trees import number
+from studyapp.engine.algebras.trees import differentiate, number
 from studyapp.engine.catalogue.entry import Array, Entry, Shape
 from studyapp.engine.interpretation import evaluate, written_out
 from tests.tools.samples import carried, carried_options

@@ -12,8 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from studyapp.engine.algebras.algebra import Algebra, Problem, Value
-from studyapp.engine.algebras.floats import FLOATS
+from studyapp.engine.algebras.algebra import FLOATS, Algebra, Problem, Value
 from studyapp.engine.catalogue.entry import ANY, Argument, Array, Domain, Entry, Option, Shape
 
 FINE = 2**16

@@ -1,4 +1,4 @@
-"""What a way to compute with a formula is; there are four.
+"""What a way to compute with a formula is; and the quickest of the four, NumPy's floats.
 
 A formula of the catalogue is written once, over the operations of an `Algebra`. Its elements are then floats, numbers
 of 50 digits, exact fractions, or SymPy expressions. A value is one element or a NumPy array of them (dtype object
@@ -7,22 +7,21 @@ except for floats). What is not defined is `nan` in the numeric algebras, never 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol
 
 import numpy as np
 
 from studyapp.domain.expression import Relation
 
-Value = Any
-"""One element, or a NumPy array of elements."""
+Value = Any  # one element, or a NumPy array of elements
+Operation = Callable[..., Value]
 
-MOST_POWER_BITS = 65_536
-"""Bits of an exact power."""
-MOST_LITERALS = 4096
-"""Written numbers that an algebra keeps."""
+MOST_POWER_BITS = 65_536  # bits of an exact power
+MOST_LITERALS = 4096  # written numbers that an algebra keeps
 
 
 class Inexact(ArithmeticError):
@@ -88,22 +87,23 @@ GROWING = frozenset({"exp", "expm1", "sin", "cos", "tan", "sinh", "cosh"})
 """Those whose computation grows with the size of the argument."""
 
 
-def vectorised(function: Callable[..., Any], arity: int) -> Callable[..., Value]:
+def vectorised(function: Callable[..., Any], arity: int) -> Operation:
     """A function of elements, made to act elementwise on arrays of objects; plain elements stay plain."""
-    made: Callable[..., Value] = np.frompyfunc(function, arity, 1)
-    return made
+    elementwise: Operation = np.frompyfunc(function, arity, 1)
+    return elementwise
 
 
-class Objects:
+class ElementwiseAlgebra:
     """Powers, quotients and functions by what an algebra was made with; elementwise comparison and choice."""
 
-    where = staticmethod(vectorised(lambda condition, yes, no: yes if condition else no, 3))
-    maximum = staticmethod(vectorised(lambda a, b: a if a >= b or a != a else b, 2))  # only nan differs from itself
-    minimum = staticmethod(vectorised(lambda a, b: a if a <= b or a != a else b, 2))
+    # Only nan differs from itself.
+    where: Operation = staticmethod(vectorised(lambda condition, yes, no: yes if condition else no, 3))
+    maximum: Operation = staticmethod(vectorised(lambda a, b: a if a >= b or a != a else b, 2))
+    minimum: Operation = staticmethod(vectorised(lambda a, b: a if a <= b or a != a else b, 2))
     integer = staticmethod(whole)
-    _power: Callable[..., Value]
-    _divide: Callable[..., Value]
-    _functions: Mapping[str, Callable[..., Value]]
+    _power: Operation
+    _divide: Operation
+    _functions: Mapping[str, Operation]
 
     def power(self, base: Value, exponent: Value) -> Value:
         return self._power(base, exponent)
@@ -118,7 +118,7 @@ class Objects:
         return _COMPARE[relation](left, right)
 
 
-_COMPARE: dict[str, Callable[..., Value]] = {
+_COMPARE: dict[str, Operation] = {
     "<": vectorised(lambda a, b: a < b, 2),
     "<=": vectorised(lambda a, b: a <= b, 2),
     ">": vectorised(lambda a, b: a > b, 2),
@@ -126,3 +126,51 @@ _COMPARE: dict[str, Callable[..., Value]] = {
     "==": vectorised(lambda a, b: a == b, 2),
     "!=": vectorised(lambda a, b: a != b, 2),
 }
+
+
+_ERF = np.vectorize(math.erf, otypes=[float])
+"""Of one number it makes an array without axes, which is no element."""
+
+
+class Floats:
+    """NumPy, float64; nothing here silences NumPy: overflow and division by zero are values."""
+
+    name = "numpy"
+    power = staticmethod(np.power)
+    divide = staticmethod(np.true_divide)
+    maximum = staticmethod(np.maximum)
+    minimum = staticmethod(np.minimum)
+    integer = staticmethod(whole)
+
+    _functions: ClassVar[dict[str, Operation]] = {
+        **{name: getattr(np, name) for name in ELEMENTARY if name != "erf"},
+        "erf": lambda x: _ERF(x)[()],
+        "round": lambda x: np.sign(x) * np.floor(np.abs(x) + 0.5),
+    }
+    _relations: ClassVar[dict[str, Operation]] = {
+        "<": np.less,
+        "<=": np.less_equal,
+        ">": np.greater,
+        ">=": np.greater_equal,
+        "==": np.equal,
+        "!=": np.not_equal,
+    }
+
+    def number(self, value: Decimal | Fraction | float) -> Value:
+        return np.float64(float(value))
+
+    def constant(self, name: str) -> Value:
+        return np.float64({"e": math.e, "pi": math.pi}[name])
+
+    def apply(self, function: str, value: Value) -> Value:
+        return self._functions[function](value)
+
+    def compare(self, relation: Relation, left: Value, right: Value) -> Value:
+        return self._relations[relation](left, right)
+
+    def where(self, condition: Value, yes: Value, no: Value) -> Value:
+        chosen = np.asarray(np.where(condition, yes, no))
+        return chosen[()] if chosen.ndim == 0 else chosen
+
+
+FLOATS = Floats()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache, lru_cache
@@ -12,8 +13,8 @@ from studyapp.engine.algebras.algebra import (
     ELEMENTARY,
     MOST_LITERALS,
     MOST_POWER_BITS,
+    ElementwiseAlgebra,
     Inexact,
-    Objects,
     Problem,
     Value,
     vectorised,
@@ -26,12 +27,10 @@ def _half_up(value: Fraction) -> Fraction:
     return magnitude if value >= 0 else -magnitude
 
 
-@lru_cache(maxsize=MOST_LITERALS)
-def _written_fraction(value: Decimal) -> Fraction:
-    return Fraction(value)
+_written: Callable[[Decimal], Fraction] = lru_cache(maxsize=MOST_LITERALS)(Fraction)
 
 
-class Fractions(Objects):
+class Fractions(ElementwiseAlgebra):
     """Exact rational numbers; `Inexact` where a result is not one, or would be too large to be worth it."""
 
     name = "exact"
@@ -61,7 +60,7 @@ class Fractions(Objects):
 
     def number(self, value: Decimal | Fraction | float) -> Value:
         if isinstance(value, Decimal):
-            return _written_fraction(value)
+            return _written(value)
         return value if isinstance(value, Fraction) else Fraction(value)
 
     def constant(self, name: str) -> Value:
@@ -76,7 +75,7 @@ class Fractions(Objects):
 FRACTIONS = Fractions()
 
 
-class Symbolic(Objects):
+class Symbolic(ElementwiseAlgebra):
     """SymPy; imported when the first one is made, for it costs more than all the rest together."""
 
     name = "sympy"
@@ -94,9 +93,9 @@ class Symbolic(Objects):
         self._functions = {name: vectorised(names.get(name) or getattr(sympy, name), 1) for name in ELEMENTARY}
         relations = {"<": sympy.Lt, "<=": sympy.Le, ">": sympy.Gt, ">=": sympy.Ge, "==": sympy.Eq, "!=": sympy.Ne}
         self._relations = {name: vectorised(relation, 2) for name, relation in relations.items()}
-        self._maximum = vectorised(sympy.Max, 2)
-        self._minimum = vectorised(sympy.Min, 2)
-        self._choose = vectorised(lambda c, yes, no: sympy.Piecewise((yes, c), (no, True)), 3)
+        self.maximum = vectorised(sympy.Max, 2)
+        self.minimum = vectorised(sympy.Min, 2)
+        self.where = vectorised(lambda c, yes, no: sympy.Piecewise((yes, c), (no, True)), 3)
         self._divide = vectorised(lambda a, b: sympy.sympify(a) / b, 2)
         self._power = vectorised(self._bounded_power, 2)
 
@@ -116,17 +115,8 @@ class Symbolic(Objects):
     def constant(self, name: str) -> Value:
         return {"e": self._sympy.E, "pi": self._sympy.pi}[name]
 
-    def maximum(self, left: Value, right: Value) -> Value:
-        return self._maximum(left, right)
-
-    def minimum(self, left: Value, right: Value) -> Value:
-        return self._minimum(left, right)
-
     def compare(self, relation: str, left: Value, right: Value) -> Value:
         return self._relations[relation](left, right)
-
-    def where(self, condition: Value, yes: Value, no: Value) -> Value:
-        return self._choose(condition, yes, no)
 
 
 @cache

@@ -1,4 +1,7 @@
-"""The plain functions of the expression language, each written once over an algebra."""
+"""What formulas have in common, and the plain functions of the expression language, each once over any algebra.
+
+Written as one would by hand: no stable forms here.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +12,81 @@ from typing import Any
 
 import numpy as np
 
+from studyapp.domain.expression import Name
 from studyapp.domain.limits import ARRAY_ELEMENTS
-from studyapp.engine.algebras.algebra import ELEMENTARY, Algebra, Problem, Value
+from studyapp.engine.algebras.algebra import ELEMENTARY, Algebra, Problem, Value, vectorised
+from studyapp.engine.algebras.trees import ZERO, Term
+
+
+def total(algebra: Algebra, values: Value) -> Value:
+    """The sum of all elements."""
+    return np.sum(values) if np.size(values) else algebra.number(0)
+
+
+def mean(algebra: Algebra, values: Value) -> Value:
+    """The mean of all elements."""
+    return algebra.divide(total(algebra, values), algebra.number(np.size(values)))
+
+
+def relu(algebra: Algebra, x: Value) -> Value:
+    """max(0, x)."""
+    return algebra.maximum(x, algebra.number(0))
+
+
+def log(algebra: Algebra, x: Value, base: Value | None = None) -> Value:
+    """The logarithm to a base; natural where the base is e."""
+    natural = algebra.apply("log", x)
+    if base is None or (isinstance(base, Term) and base.node == Name("e")):
+        return natural
+    return algebra.divide(natural, algebra.apply("log", base))
+
+
+def times_log(algebra: Algebra, x: Value, y: Value, base: Value | None = None) -> Value:
+    """`x · log y` with 0 · log 0 = 0; symbols are multiplied as they stand."""
+    zero, logarithm = algebra.number(0), log(algebra, y, base)
+    if algebra.name == "numpy":
+        return algebra.where(x == 0, zero, x * logarithm)
+    return _PRODUCT(x, logarithm, zero)
+
+
+def _is_zero(x: Any) -> bool:
+    return bool(x.node == ZERO if isinstance(x, Term) else x == 0)
+
+
+_PRODUCT = vectorised(lambda x, y, zero: zero if _is_zero(x) else x * y, 3)
+
+
+def sigmoid(algebra: Algebra, x: Value) -> Value:
+    """1 / (1 + e⁻ˣ)."""
+    one = algebra.number(1)
+    return algebra.divide(one, one + algebra.apply("exp", -x))
+
+
+def softplus(algebra: Algebra, x: Value) -> Value:
+    """ln(1 + eˣ)."""
+    return log(algebra, algebra.number(1) + algebra.apply("exp", x))
+
+
+def log_sum_exp(algebra: Algebra, z: Value) -> Value:
+    """The row's ln Σ e^z."""
+    return log(algebra, total(algebra, algebra.apply("exp", z)))
+
+
+def label(algebra: Algebra, index: Value, count: int) -> int:
+    """The class that an index names; raises `Problem` outside 0 … count − 1."""
+    place = algebra.integer(index)
+    if not 0 <= place < count:
+        raise Problem(f"labels are whole numbers from 0 to {count - 1}, found {place}")
+    return place
+
+
+def stacked(*parts: Value) -> Value:
+    """Values of one shape as the entries of a vector, or vectors as the rows of a matrix."""
+    if parts and np.shape(parts[0]):
+        return np.stack(parts)
+    column = np.empty(len(parts), dtype=object)
+    column[:] = parts
+    return column
 
 
 def elements(*values: Value) -> np.ndarray[Any, Any]:
@@ -47,20 +123,11 @@ def _extreme(method: str, algebra: Algebra, *values: Value) -> Value:
     return reduce(choose, parts)
 
 
-def _sum(algebra: Algebra, *values: Value) -> Value:
-    row = elements(*values)
-    return row.sum() if row.size else algebra.number(0)
-
-
 def _mean(algebra: Algebra, *values: Value) -> Value:
     row = elements(*values)
     if not row.size:
         raise Problem("mean of an empty vector")
-    return algebra.divide(row.sum(), algebra.number(row.size))
-
-
-def _length(algebra: Algebra, x: Value) -> Value:
-    return algebra.number(len(x) if isinstance(x, np.ndarray) else 1)
+    return mean(algebra, row)
 
 
 def _dot(_: Algebra, left: Value, right: Value) -> Value:
@@ -68,10 +135,6 @@ def _dot(_: Algebra, left: Value, right: Value) -> Value:
     if not shapes[0] or not shapes[1] or shapes[0][-1] != shapes[1][0]:
         raise Problem(f"dot: shapes do not fit: {shapes[0]} and {shapes[1]}")
     return np.dot(left, right)
-
-
-def _concat(_: Algebra, *values: Value) -> Value:
-    return elements(*values)
 
 
 def _round(algebra: Algebra, x: Value, digits: Value | None = None) -> Value:
@@ -102,10 +165,6 @@ def _argmax(algebra: Algebra, values: Value) -> Value:
     return algebra.number(best)
 
 
-def _transpose(_: Algebra, matrix: Value) -> Value:
-    return np.transpose(matrix) if isinstance(matrix, np.ndarray) else matrix
-
-
 def _reciprocal(function: str, algebra: Algebra, x: Value) -> Value:
     return algebra.divide(algebra.number(1), algebra.apply(function, x))
 
@@ -126,12 +185,12 @@ FUNCTIONS: dict[str, Callable[..., Value]] = {
     "minimum": lambda algebra, left, right: algebra.minimum(left, right),
     "maximum": lambda algebra, left, right: algebra.maximum(left, right),
     "mean": _mean,
-    "sum": _sum,
-    "len": _length,
+    "sum": lambda algebra, *values: total(algebra, elements(*values)),
+    "len": lambda algebra, x: algebra.number(len(x) if isinstance(x, np.ndarray) else 1),
     "dot": _dot,
-    "concat": _concat,
+    "concat": lambda _, *values: elements(*values),
     "round": _round,
     "one_hot": _one_hot,
     "argmax": _argmax,
-    "transpose": _transpose,
+    "transpose": lambda _, matrix: matrix.T if isinstance(matrix, np.ndarray) else matrix,
 }

@@ -6,7 +6,8 @@ import math
 
 import numpy as np
 
-from studyapp.engine.algebras import notation
+from studyapp.domain.text import Text
+from studyapp.engine.algebras import functions
 from studyapp.engine.algebras.algebra import Algebra, Problem, Value
 from studyapp.engine.catalogue import stable
 from studyapp.engine.catalogue.entry import Argument, Array, Domain, Entry, Option, Shape
@@ -15,10 +16,8 @@ X = (Argument("x"),)
 
 
 @Entry(
-    ja=("恒等関数", "恒等写像"),
-    en=("identity", "linear activation"),
-    arguments=X,
-    shape=Shape.MAP,
+    names=Text(ja="恒等関数、恒等写像", en="identity, linear activation"),
+    takes=(Shape.MAP, *X),
     gradients={"x": np.ones_like},
     topic="backprop/forward",
 )
@@ -34,10 +33,8 @@ def identity(_: Algebra, x: Value) -> Value:
 
 
 @Entry(
-    ja=("ステップ関数", "階段関数"),
-    en=("step function", "Heaviside function"),
-    arguments=X,
-    shape=Shape.MAP,
+    names=Text(ja="ステップ関数、階段関数", en="step function, Heaviside function"),
+    takes=(Shape.MAP, *X),
     gradients={"x": np.zeros_like},
     topic="losses/why-not-accuracy",
 )
@@ -53,11 +50,9 @@ def step(algebra: Algebra, x: Value) -> Value:
 
 
 @Entry(
-    ja=("シグモイド関数", "ロジスティック関数", "シグモイド"),
-    en=("sigmoid", "logistic function"),
-    arguments=X,
-    shape=Shape.MAP,
-    formula=notation.sigmoid,
+    names=Text(ja="シグモイド関数、ロジスティック関数、シグモイド", en="sigmoid, logistic function"),
+    takes=(Shape.MAP, *X),
+    formula=functions.sigmoid,
     gradients={"x": lambda x: stable.sigmoid(x) * stable.sigmoid(-x)},
     topic="losses/binary-cross-entropy",
 )
@@ -73,10 +68,8 @@ def sigmoid(x: Array) -> Array:
 
 
 @Entry(
-    ja=("tanh関数", "双曲線正接関数", "ハイパボリックタンジェント"),
-    en=("tanh", "hyperbolic tangent"),
-    arguments=X,
-    shape=Shape.MAP,
+    names=Text(ja="tanh関数、双曲線正接関数、ハイパボリックタンジェント", en="tanh, hyperbolic tangent"),
+    takes=(Shape.MAP, *X),
     # 1 − tanh² would lose its digits for large |x|.
     gradients={"x": lambda x: 4.0 * stable.sigmoid(2.0 * x) * stable.sigmoid(-2.0 * x)},
     topic="backprop/forward",
@@ -93,12 +86,11 @@ def tanh(algebra: Algebra, x: Value) -> Value:
 
 
 def _softmax_formula(algebra: Algebra, z: Value, temperature: Value) -> Value:
-    weights = notation.exp(algebra, algebra.divide(z, temperature))
-    return algebra.divide(weights, notation.total(algebra, weights))
+    weights = algebra.apply("exp", algebra.divide(z, temperature))
+    return algebra.divide(weights, functions.total(algebra, weights))
 
 
-LARGEST_JACOBIAN = 10_000_000
-"""Entries; every row of K has K·K."""
+LARGEST_JACOBIAN = 10_000_000  # entries; every row of K has K·K
 
 
 def _softmax_by_z(z: Array, temperature: float) -> Array:
@@ -109,10 +101,8 @@ def _softmax_by_z(z: Array, temperature: float) -> Array:
 
 
 @Entry(
-    ja=("ソフトマックス関数", "ソフトマックス"),
-    en=("softmax",),
-    arguments=(Argument("z", Domain.REAL, "nk"),),
-    shape=Shape.ROW_MAP,
+    names=Text(ja="ソフトマックス関数、ソフトマックス", en="softmax"),
+    takes=(Shape.ROW_MAP, Argument("z", Domain.REAL, "nk")),
     formula=_softmax_formula,
     gradients={"z": _softmax_by_z},
     options={"temperature": Option(1.0, Domain.POSITIVE)},
@@ -130,10 +120,8 @@ def softmax(z: Array, temperature: float = 1.0) -> Array:
 
 
 @Entry(
-    ja=("ReLU", "正規化線形関数", "ランプ関数"),
-    en=("ReLU", "rectified linear unit"),
-    arguments=X,
-    shape=Shape.MAP,
+    names=Text(ja="ReLU、正規化線形関数、ランプ関数", en="ReLU, rectified linear unit"),
+    takes=(Shape.MAP, *X),
     gradients={"x": lambda x: np.where(np.greater(x, 0), 1.0, 0.0)},
     topic="backprop/forward",
 )
@@ -145,14 +133,12 @@ def relu(algebra: Algebra, x: Value) -> Value:
     Returns: the same shape, not negative; no errors.
     Source: Fukushima 1969; Nair and Hinton 2010.
     """
-    return notation.relu(algebra, x)
+    return functions.relu(algebra, x)
 
 
 @Entry(
-    ja=("Leaky ReLU", "リーキーReLU"),
-    en=("leaky ReLU",),
-    arguments=X,
-    shape=Shape.MAP,
+    names=Text(ja="Leaky ReLU、リーキーReLU", en="leaky ReLU"),
+    takes=(Shape.MAP, *X),
     gradients={"x": lambda x, slope: np.where(np.greater(x, 0), 1.0, slope)},
     options={"slope": Option(0.01)},
 )
@@ -168,14 +154,12 @@ def leaky_relu(algebra: Algebra, x: Value, slope: Value) -> Value:
 
 
 def _elu_formula(algebra: Algebra, x: Value, alpha: Value) -> Value:
-    return algebra.where(algebra.compare(">", x, algebra.number(0)), x, alpha * (notation.exp(algebra, x) - 1))
+    return algebra.where(algebra.compare(">", x, algebra.number(0)), x, alpha * (algebra.apply("exp", x) - 1))
 
 
 @Entry(
-    ja=("ELU", "指数線形関数"),
-    en=("ELU", "exponential linear unit"),
-    arguments=X,
-    shape=Shape.MAP,
+    names=Text(ja="ELU、指数線形関数", en="ELU, exponential linear unit"),
+    takes=(Shape.MAP, *X),
     formula=_elu_formula,
     gradients={"x": lambda x, alpha: np.where(np.greater(x, 0), 1.0, alpha * np.exp(np.minimum(x, 0.0)))},
     options={"alpha": Option(1.0)},
@@ -192,11 +176,9 @@ def elu(x: Array, alpha: float = 1.0) -> Array:
 
 
 @Entry(
-    ja=("ソフトプラス関数", "softplus"),
-    en=("softplus",),
-    arguments=X,
-    shape=Shape.MAP,
-    formula=notation.softplus,
+    names=Text(ja="ソフトプラス関数、softplus", en="softplus"),
+    takes=(Shape.MAP, *X),
+    formula=functions.softplus,
     gradients={"x": stable.sigmoid},
     topic="losses/why-not-accuracy",
 )
@@ -212,11 +194,9 @@ def softplus(x: Array) -> Array:
 
 
 @Entry(
-    ja=("Swish", "SiLU", "スウィッシュ関数"),
-    en=("swish", "SiLU"),
-    arguments=X,
-    shape=Shape.MAP,
-    formula=lambda algebra, x: x * notation.sigmoid(algebra, x),
+    names=Text(ja="Swish、SiLU、スウィッシュ関数", en="swish, SiLU"),
+    takes=(Shape.MAP, *X),
+    formula=lambda algebra, x: x * functions.sigmoid(algebra, x),
     gradients={"x": lambda x: stable.sigmoid(x) * (1.0 + x * stable.sigmoid(-x))},
 )
 def swish(x: Array) -> Array:
@@ -231,15 +211,13 @@ def swish(x: Array) -> Array:
 
 
 def _gelu_formula(algebra: Algebra, x: Value) -> Value:
-    scaled = algebra.divide(x, notation.sqrt(algebra, algebra.number(2)))
+    scaled = algebra.divide(x, algebra.apply("sqrt", algebra.number(2)))
     return x * (1 + algebra.apply("erf", scaled)) / 2
 
 
 @Entry(
-    ja=("GELU", "ガウス誤差線形ユニット"),
-    en=("GELU", "Gaussian error linear unit"),
-    arguments=X,
-    shape=Shape.MAP,
+    names=Text(ja="GELU、ガウス誤差線形ユニット", en="GELU, Gaussian error linear unit"),
+    takes=(Shape.MAP, *X),
     formula=_gelu_formula,
     gradients={"x": lambda x: stable.normal_below(x) + x * np.exp(-0.5 * np.square(x)) / math.sqrt(2.0 * math.pi)},
 )

@@ -10,7 +10,8 @@ import math
 import numpy as np
 
 from studyapp.domain.facts import Facts, OutputUnit, Target, Task
-from studyapp.engine.algebras import notation
+from studyapp.domain.text import Text
+from studyapp.engine.algebras import functions
 from studyapp.engine.algebras.algebra import Algebra, Value
 from studyapp.engine.catalogue import stable
 from studyapp.engine.catalogue.entry import Argument, Array, Domain, Entry, Option, Shape
@@ -23,15 +24,16 @@ OF_CLASSES = (Task.SELF_SUPERVISED, Task.SEGMENTATION)
 
 def _binary_cross_entropy_formula(algebra: Algebra, y: Value, t: Value, epsilon: Value) -> Value:
     one = algebra.number(1)
-    yes, no = notation.times_log(algebra, t, y + epsilon), notation.times_log(algebra, one - t, one - y + epsilon)
+    yes, no = functions.times_log(algebra, t, y + epsilon), functions.times_log(algebra, one - t, one - y + epsilon)
     return -(yes + no)
 
 
 @Entry(
-    ja=("二値交差エントロピー誤差", "二値交差エントロピー", "バイナリクロスエントロピー", "2値交差エントロピー", "BCE"),
-    en=("binary cross-entropy", "binary cross entropy", "BCE", "log loss"),
-    arguments=(Argument("y", Domain.UNIT), Argument("t", Domain.UNIT)),
-    shape=Shape.ELEMENT,
+    names=Text(
+        ja="二値交差エントロピー誤差、二値交差エントロピー、バイナリクロスエントロピー、2値交差エントロピー、BCE",
+        en="binary cross-entropy, binary cross entropy, BCE, log loss",
+    ),
+    takes=(Shape.ELEMENT, Argument("y", Domain.UNIT), Argument("t", Domain.UNIT)),
     formula=_binary_cross_entropy_formula,
     gradients={
         "y": lambda y, t, epsilon: stable.over(1.0 - t, 1.0 - y + epsilon) - stable.over(t, y + epsilon),
@@ -47,7 +49,6 @@ def binary_cross_entropy(y: Array, t: Array, epsilon: float = 0.0) -> Array:
     Formula: −(t ln(y + ε) + (1 − t) ln(1 − y + ε)), with 0 · ln 0 = 0; at ε = 0 the derivative is (y − t) / (y(1 − y)).
     Args: y probabilities, t targets between 0 and 1, of one shape; epsilon ≥ 0 is added inside both logarithms.
     Returns: the same shape, in nats, inf where a sure answer is wrong; the entry takes the mean over elements.
-    Different shapes are a `Problem`.
     Source: Good 1952.
     """
     yes = stable.times_log(t, y + epsilon)
@@ -56,14 +57,15 @@ def binary_cross_entropy(y: Array, t: Array, epsilon: float = 0.0) -> Array:
 
 
 def _binary_cross_entropy_with_logits_formula(algebra: Algebra, z: Value, t: Value) -> Value:
-    return t * notation.softplus(algebra, -z) + (algebra.number(1) - t) * notation.softplus(algebra, z)
+    return t * functions.softplus(algebra, -z) + (algebra.number(1) - t) * functions.softplus(algebra, z)
 
 
 @Entry(
-    ja=("ロジットからの二値交差エントロピー誤差", "シグモイド交差エントロピー"),
-    en=("binary cross-entropy with logits", "sigmoid cross-entropy"),
-    arguments=(Argument("z"), Argument("t", Domain.UNIT)),
-    shape=Shape.ELEMENT,
+    names=Text(
+        ja="ロジットからの二値交差エントロピー誤差、シグモイド交差エントロピー",
+        en="binary cross-entropy with logits, sigmoid cross-entropy",
+    ),
+    takes=(Shape.ELEMENT, Argument("z"), Argument("t", Domain.UNIT)),
     formula=_binary_cross_entropy_with_logits_formula,
     gradients={
         "z": lambda z, t: (1.0 - t) * stable.sigmoid(z) - t * stable.sigmoid(-z),
@@ -77,8 +79,7 @@ def binary_cross_entropy_with_logits(z: Array, t: Array) -> Array:
 
     Formula: max(z, 0) − z t + ln(1 + e^−|z|), that is t · softplus(−z) + (1 − t) · softplus(z); derivative σ(z) − t.
     Args: z any logits, t targets between 0 and 1, of one shape.
-    Returns: the same shape, in nats, finite for finite logits; the entry takes the mean over elements. Different
-    shapes are a `Problem`.
+    Returns: the same shape, in nats, finite for finite logits; the entry takes the mean over elements.
     Source: Good 1952.
     """
     return t * stable.softplus(-z) + (1.0 - t) * stable.softplus(z)
@@ -89,23 +90,16 @@ BASE = Option("e", Domain.BASE)
 
 
 def _cross_entropy_formula(algebra: Algebra, y: Value, t: Value, epsilon: Value, base: Value) -> Value:
-    return -notation.total(algebra, notation.times_log(algebra, t, y + epsilon, base))
+    return -functions.total(algebra, functions.times_log(algebra, t, y + epsilon, base))
 
 
 @Entry(
-    ja=(
-        "交差エントロピー誤差",
-        "交差エントロピー",
-        "交差エントロピー損失",
-        "クロスエントロピー",
-        "クロスエントロピー誤差",
-        "クロスエントロピー損失",
-        "交叉熵",
-        "多クラス交差エントロピー",
+    names=Text(
+        ja="交差エントロピー誤差、交差エントロピー、交差エントロピー損失、クロスエントロピー、"
+        "クロスエントロピー誤差、クロスエントロピー損失、交叉熵、多クラス交差エントロピー",
+        en="cross-entropy, cross entropy, cross-entropy loss, CE, log loss, categorical cross-entropy",
     ),
-    en=("cross-entropy", "cross entropy", "cross-entropy loss", "CE", "log loss", "categorical cross-entropy"),
-    arguments=(Argument("y", Domain.PROBABILITY, "nk"), Argument("t", Domain.PROBABILITY, "nk")),
-    shape=Shape.ROW,
+    takes=(Shape.ROW, Argument("y", Domain.PROBABILITY, "nk"), Argument("t", Domain.PROBABILITY, "nk")),
     formula=_cross_entropy_formula,
     gradients={
         "y": lambda y, t, epsilon, base: -stable.over(t, y + epsilon) / math.log(base),
@@ -120,19 +114,19 @@ def cross_entropy(y: Array, t: Array, epsilon: float = 0.0, base: float = math.e
 
     Formula: −Σ t log(y + ε), with 0 · log 0 = 0; for a one-hot target −log of the true class's probability.
     Args: y, t rows of one length K (N×K, or one row); epsilon ≥ 0 is added inside the logarithm; base of the logarithm.
-    Returns: one value a row, in nats (base 2: bits), inf where t > 0 meets y + ε = 0; the entry takes the mean over
-    rows. Different shapes are a `Problem`.
+    Returns: one value a row, in nats (base 2: bits), inf where t > 0 meets y + ε = 0; the entry takes their mean.
     Source: Shannon 1948; as a loss on softmax outputs Bridle 1990.
     """
     return np.asarray(-np.sum(stable.times_log(t, y + epsilon), axis=-1) / math.log(base))
 
 
 @Entry(
-    ja=("ロジットからの交差エントロピー誤差", "ソフトマックス交差エントロピー", "Softmax-with-Loss"),
-    en=("cross-entropy with logits", "softmax cross-entropy"),
-    arguments=(Argument("z", Domain.REAL, "nk"), Argument("t", Domain.PROBABILITY, "nk")),
-    shape=Shape.ROW,
-    formula=lambda algebra, z, t: notation.total(algebra, t * (notation.log_sum_exp(algebra, z) - z)),
+    names=Text(
+        ja="ロジットからの交差エントロピー誤差、ソフトマックス交差エントロピー、Softmax-with-Loss",
+        en="cross-entropy with logits, softmax cross-entropy",
+    ),
+    takes=(Shape.ROW, Argument("z", Domain.REAL, "nk"), Argument("t", Domain.PROBABILITY, "nk")),
+    formula=lambda algebra, z, t: functions.total(algebra, t * (functions.log_sum_exp(algebra, z) - z)),
     gradients={"z": lambda z, t: stable.expected_surprise_and_excess(z, t)[1], "t": lambda z, t: stable.surprise(z)},
     together={"z": stable.expected_surprise_and_excess},
     facts=Facts((Task.MULTICLASS,), Target.ONE_HOT, OutputUnit.IDENTITY, serves=OF_CLASSES),
@@ -143,19 +137,19 @@ def cross_entropy_with_logits(z: Array, t: Array) -> Array:
 
     Formula: Σ t · ln Σ e^z − Σ t z, that is −Σ t ln softmax(z); derivative softmax(z) − t where Σ t = 1.
     Args: z any logits, t distributions, rows of one length K (N×K, or one row).
-    Returns: one value a row, in nats, finite for finite logits; the entry takes the mean over rows. Different shapes
-    are a `Problem`.
+    Returns: one value a row, in nats, finite for finite logits; the entry takes the mean over rows.
     Source: Bridle 1990.
     """
     return stable.expected_surprise_and_excess(z, t)[0]
 
 
 @Entry(
-    ja=("ラベル形式の交差エントロピー誤差", "スパース交差エントロピー"),
-    en=("sparse cross-entropy", "sparse categorical cross-entropy"),
-    arguments=(Argument("y", Domain.PROBABILITY, "nk"), Argument("labels", Domain.INDEX, "n")),
-    shape=Shape.ROW,
-    formula=lambda algebra, y, labels: -notation.log(algebra, y[notation.label(algebra, labels, len(y))]),
+    names=Text(
+        ja="ラベル形式の交差エントロピー誤差、スパース交差エントロピー",
+        en="sparse cross-entropy, sparse categorical cross-entropy",
+    ),
+    takes=(Shape.ROW, Argument("y", Domain.PROBABILITY, "nk"), Argument("labels", Domain.INDEX, "n")),
+    formula=lambda algebra, y, labels: -functions.log(algebra, y[functions.label(algebra, labels, len(y))]),
     gradients={"y": lambda y, labels: -stable.over(stable.one_hot(labels, y.shape[-1]), y)},
     facts=Facts((Task.MULTICLASS,), Target.INDEX, OutputUnit.SOFTMAX, usual=True, serves=OF_CLASSES),
     topic="losses/cross-entropy",
@@ -173,14 +167,12 @@ def sparse_cross_entropy(y: Array, labels: Array) -> Array:
 
 
 def _sparse_cross_entropy_with_logits_formula(algebra: Algebra, z: Value, labels: Value) -> Value:
-    return notation.log_sum_exp(algebra, z) - z[notation.label(algebra, labels, len(z))]
+    return functions.log_sum_exp(algebra, z) - z[functions.label(algebra, labels, len(z))]
 
 
 @Entry(
-    ja=("ロジットとラベルからの交差エントロピー誤差",),
-    en=("sparse cross-entropy with logits",),
-    arguments=(Argument("z", Domain.REAL, "nk"), Argument("labels", Domain.INDEX, "n")),
-    shape=Shape.ROW,
+    names=Text(ja="ロジットとラベルからの交差エントロピー誤差", en="sparse cross-entropy with logits"),
+    takes=(Shape.ROW, Argument("z", Domain.REAL, "nk"), Argument("labels", Domain.INDEX, "n")),
     formula=_sparse_cross_entropy_with_logits_formula,
     gradients={"z": lambda z, labels: stable.softmax(z) - stable.one_hot(labels, z.shape[-1])},
     facts=Facts((Task.MULTICLASS,), Target.INDEX, OutputUnit.IDENTITY, serves=OF_CLASSES),
@@ -197,10 +189,8 @@ def sparse_cross_entropy_with_logits(z: Array, labels: Array) -> Array:
 
 
 @Entry(
-    ja=("ラベルスムージング", "ラベル平滑化"),
-    en=("label smoothing",),
-    arguments=(Argument("t", Domain.PROBABILITY, "nk"), Argument("alpha", Domain.UNIT, "")),
-    shape=Shape.ROW_MAP,
+    names=Text(ja="ラベルスムージング、ラベル平滑化", en="label smoothing"),
+    takes=(Shape.ROW_MAP, Argument("t", Domain.PROBABILITY, "nk"), Argument("alpha", Domain.UNIT, "")),
     formula=lambda _, t, alpha: t * (1 - alpha) + alpha / len(t),
     gradients={"t": lambda t, alpha: (1.0 - alpha) * np.broadcast_to(np.eye(t.shape[-1]), (*t.shape, t.shape[-1]))},
     topic="losses/imbalance",
@@ -228,7 +218,7 @@ def _log_right(p: Array, t: Array) -> Array:
 def _focal_formula(algebra: Algebra, p: Value, t: Value, gamma: Value, alpha: Value | None) -> Value:
     right = t * p + (1 - t) * (1 - p)
     weight = 1 if alpha is None else t * alpha + (1 - t) * (1 - alpha)
-    return -weight * algebra.power(1 - right, gamma) * notation.log(algebra, right)
+    return -weight * algebra.power(1 - right, gamma) * functions.log(algebra, right)
 
 
 def _focal_by_p(p: Array, t: Array, gamma: float, alpha: float | None) -> Array:
@@ -240,10 +230,8 @@ def _focal_by_p(p: Array, t: Array, gamma: float, alpha: float | None) -> Array:
 
 
 @Entry(
-    ja=("Focal損失", "フォーカル損失", "焦点損失", "Focal Loss"),
-    en=("focal loss",),
-    arguments=(Argument("p", Domain.UNIT), Argument("t", Domain.BIT)),
-    shape=Shape.ELEMENT,
+    names=Text(ja="Focal損失、フォーカル損失、焦点損失、Focal Loss", en="focal loss"),
+    takes=(Shape.ELEMENT, Argument("p", Domain.UNIT), Argument("t", Domain.BIT)),
     formula=_focal_formula,
     gradients={"p": _focal_by_p},
     options={"gamma": Option(2.0, Domain.NONNEGATIVE), "alpha": Option("none", Domain.UNIT, words=("none",))},
@@ -256,7 +244,7 @@ def focal(p: Array, t: Array, gamma: float = 2.0, alpha: float | None = None) ->
     Formula: −α_t (1 − p_t)^γ ln p_t, where p_t = p if t = 1 else 1 − p, and α_t = α if t = 1 else 1 − α (1 without α).
     Args: p probabilities, t of 0 or 1, of one shape; gamma ≥ 0; alpha the weight of t = 1, between 0 and 1, or none.
     Returns: the same shape, in nats, inf where a sure answer is wrong; the entry takes the mean. A t that is neither 0
-    nor 1 and different shapes are a `Problem`.
+    nor 1 is a `Problem`.
     Source: Lin and others 2017.
     """
     right = np.where(np.equal(t, 1), p, 1.0 - p)

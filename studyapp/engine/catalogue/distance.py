@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import reduce
+
 import numpy as np
 
 from studyapp.domain.facts import Facts, OutputUnit, Target, Task
-from studyapp.engine.algebras import notation
+from studyapp.domain.text import Text
+from studyapp.engine.algebras import functions
 from studyapp.engine.algebras.algebra import Algebra, Problem, Value
 from studyapp.engine.catalogue import stable
 from studyapp.engine.catalogue.entry import Argument, Array, Domain, Entry, Option, Shape
@@ -18,11 +21,9 @@ def _euclidean_distance_by_a(a: Array, b: Array) -> Array:
 
 
 @Entry(
-    ja=("ユークリッド距離", "L2距離"),
-    en=("Euclidean distance", "L2 distance"),
-    arguments=A_AND_B,
-    shape=Shape.ROW,
-    formula=lambda algebra, a, b: notation.sqrt(algebra, notation.total(algebra, (a - b) ** 2)),
+    names=Text(ja="ユークリッド距離、L2距離", en="Euclidean distance, L2 distance"),
+    takes=(Shape.ROW, *A_AND_B),
+    formula=lambda algebra, a, b: algebra.apply("sqrt", functions.total(algebra, (a - b) ** 2)),
     gradients={"a": _euclidean_distance_by_a, "b": lambda a, b: _euclidean_distance_by_a(b, a)},
 )
 def euclidean_distance(a: Array, b: Array) -> Array:
@@ -30,18 +31,16 @@ def euclidean_distance(a: Array, b: Array) -> Array:
 
     Formula: √Σ(a − b)²; derivative by a (a − b)/distance, 0 at the kink a = b.
     Args: a, b rows of one length (N×K, or one row), in one unit.
-    Returns: one value a row, in that unit; the entry takes the mean over rows. Different shapes are a `Problem`.
+    Returns: one value a row, in that unit; the entry takes the mean over rows.
     Source: Euclid, Elements I.47.
     """
     return np.asarray(np.hypot.reduce(a - b, axis=-1))
 
 
 @Entry(
-    ja=("マンハッタン距離", "L1距離"),
-    en=("Manhattan distance", "L1 distance"),
-    arguments=A_AND_B,
-    shape=Shape.ROW,
-    formula=lambda algebra, a, b: notation.total(algebra, notation.absolute(algebra, a - b)),
+    names=Text(ja="マンハッタン距離、L1距離", en="Manhattan distance, L1 distance"),
+    takes=(Shape.ROW, *A_AND_B),
+    formula=lambda algebra, a, b: functions.total(algebra, algebra.apply("abs", a - b)),
     gradients={"a": lambda a, b: np.sign(a - b), "b": lambda a, b: np.sign(b - a)},
 )
 def manhattan_distance(a: Array, b: Array) -> Array:
@@ -49,7 +48,7 @@ def manhattan_distance(a: Array, b: Array) -> Array:
 
     Formula: Σ|a − b|; derivative by a sign(a − b), 0 at the kink.
     Args: a, b rows of one length (N×K, or one row), in one unit.
-    Returns: one value a row, in that unit; the entry takes the mean over rows. Different shapes are a `Problem`.
+    Returns: one value a row, in that unit; the entry takes the mean over rows.
     Source: Minkowski 1910.
     """
     return np.asarray(np.sum(np.abs(a - b), axis=-1))
@@ -60,11 +59,9 @@ def _chebyshev_distance_by_a(a: Array, b: Array) -> Array:
 
 
 @Entry(
-    ja=("チェビシェフ距離", "L∞距離"),
-    en=("Chebyshev distance", "L∞ distance"),
-    arguments=A_AND_B,
-    shape=Shape.ROW,
-    formula=lambda algebra, a, b: notation.largest(algebra, notation.absolute(algebra, a - b)),
+    names=Text(ja="チェビシェフ距離、L∞距離", en="Chebyshev distance, L∞ distance"),
+    takes=(Shape.ROW, *A_AND_B),
+    formula=lambda algebra, a, b: reduce(algebra.maximum, algebra.apply("abs", a - b)),
     gradients={"a": _chebyshev_distance_by_a, "b": lambda a, b: _chebyshev_distance_by_a(b, a)},
 )
 def chebyshev_distance(a: Array, b: Array) -> Array:
@@ -72,15 +69,15 @@ def chebyshev_distance(a: Array, b: Array) -> Array:
 
     Formula: max |a − b|; derivative by a sign(a − b) where the largest is, else 0.
     Args: a, b rows of one length (N×K, or one row), in one unit.
-    Returns: one value a row, in that unit; the entry takes the mean over rows. Different shapes are a `Problem`.
+    Returns: one value a row, in that unit; the entry takes the mean over rows.
     Source: Chebyshev 1854.
     """
     return np.asarray(np.max(np.abs(a - b), axis=-1))
 
 
 def _minkowski_distance_formula(algebra: Algebra, a: Value, b: Value, order: Value) -> Value:
-    powers = algebra.power(notation.absolute(algebra, a - b), order)
-    return algebra.power(notation.total(algebra, powers), algebra.divide(algebra.number(1), order))
+    powers = algebra.power(algebra.apply("abs", a - b), order)
+    return algebra.power(functions.total(algebra, powers), algebra.divide(algebra.number(1), order))
 
 
 def _minkowski_distance_by_a(a: Array, b: Array, order: float) -> Array:
@@ -89,10 +86,8 @@ def _minkowski_distance_by_a(a: Array, b: Array, order: float) -> Array:
 
 
 @Entry(
-    ja=("ミンコフスキー距離",),
-    en=("Minkowski distance",),
-    arguments=A_AND_B,
-    shape=Shape.ROW,
+    names=Text(ja="ミンコフスキー距離", en="Minkowski distance"),
+    takes=(Shape.ROW, *A_AND_B),
     formula=_minkowski_distance_formula,
     gradients={"a": _minkowski_distance_by_a, "b": lambda a, b, order: _minkowski_distance_by_a(b, a, order)},
     options={"order": Option(2.0, Domain.POSITIVE)},
@@ -102,7 +97,7 @@ def minkowski_distance(a: Array, b: Array, order: float = 2.0) -> Array:
 
     Formula: (Σ|a − b|^p)^(1/p); derivative by a sign(a − b) (|a − b| / distance)^(p − 1), 0 at the kink.
     Args: a, b rows of one length (N×K, or one row), in one unit; order p > 0 (a distance from 1 on).
-    Returns: one value a row, in that unit; the entry takes the mean over rows. Different shapes are a `Problem`.
+    Returns: one value a row, in that unit; the entry takes the mean over rows.
     Source: Minkowski 1910.
     """
     size = np.abs(a - b)
@@ -118,9 +113,9 @@ def _unit(a: Array) -> Array:
 
 
 def _cosine_similarity_formula(algebra: Algebra, a: Value, b: Value) -> Value:
-    squares = notation.total(algebra, a**2), notation.total(algebra, b**2)
-    lengths = notation.sqrt(algebra, squares[0]) * notation.sqrt(algebra, squares[1])
-    return algebra.divide(notation.total(algebra, a * b), lengths)
+    squares = functions.total(algebra, a**2), functions.total(algebra, b**2)
+    lengths = algebra.apply("sqrt", squares[0]) * algebra.apply("sqrt", squares[1])
+    return algebra.divide(functions.total(algebra, a * b), lengths)
 
 
 def _cosine_similarity_by_a(a: Array, b: Array) -> Array:
@@ -129,10 +124,8 @@ def _cosine_similarity_by_a(a: Array, b: Array) -> Array:
 
 
 @Entry(
-    ja=("コサイン類似度", "余弦類似度"),
-    en=("cosine similarity",),
-    arguments=A_AND_B,
-    shape=Shape.ROW,
+    names=Text(ja="コサイン類似度、余弦類似度", en="cosine similarity"),
+    takes=(Shape.ROW, *A_AND_B),
     formula=_cosine_similarity_formula,
     gradients={"a": _cosine_similarity_by_a, "b": lambda a, b: _cosine_similarity_by_a(b, a)},
     topic="metric/embeddings",
@@ -142,18 +135,15 @@ def cosine_similarity(a: Array, b: Array) -> Array:
 
     Formula: a·b / (‖a‖ ‖b‖); derivative by a b/(‖a‖‖b‖) − cos · a/‖a‖².
     Args: a, b rows of one length (N×K, or one row), not zero.
-    Returns: one value a row, from −1 to 1; the entry takes the mean over rows. Different shapes, and a zero vector, are
-    a `Problem`.
+    Returns: one value a row, from −1 to 1; the entry takes the mean over rows. A zero vector is a `Problem`.
     Source: Salton 1975 (vector space model).
     """
     return np.asarray(np.sum(_unit(a) * _unit(b), axis=-1))
 
 
 @Entry(
-    ja=("コサイン距離", "コサイン損失", "余弦距離"),
-    en=("cosine distance", "cosine loss"),
-    arguments=A_AND_B,
-    shape=Shape.ROW,
+    names=Text(ja="コサイン距離、コサイン損失、余弦距離", en="cosine distance, cosine loss"),
+    takes=(Shape.ROW, *A_AND_B),
     formula=lambda algebra, a, b: 1 - _cosine_similarity_formula(algebra, a, b),
     gradients={"a": lambda a, b: -_cosine_similarity_by_a(a, b), "b": lambda a, b: -_cosine_similarity_by_a(b, a)},
     facts=Facts((Task.METRIC_LEARNING,), Target.PAIR, OutputUnit.EMBEDDING, bounded=True, symmetric=True, convex=False),
@@ -163,8 +153,7 @@ def cosine_distance(a: Array, b: Array) -> Array:
 
     Formula: 1 − a·b / (‖a‖ ‖b‖).
     Args: a, b rows of one length (N×K, or one row), not zero.
-    Returns: one value a row, from 0 to 2; the entry takes the mean over rows. Different shapes, and a zero vector, are
-    a `Problem`.
+    Returns: one value a row, from 0 to 2; the entry takes the mean over rows. A zero vector is a `Problem`.
     Source: Salton 1975 (vector space model).
     """
     return 1.0 - cosine_similarity.unreduced(a, b)
@@ -179,15 +168,14 @@ def _check(covariance: Array) -> None:
         raise Problem(f"mahalanobis_distance: not symmetric: {covariance.tolist()}")
 
 
-MOST_AXES = 30
-"""Axes up to which the formula eliminates: its work grows with their cube."""
+MOST_AXES = 30  # axes up to which the formula eliminates: its work grows with their cube
 
 
 def _mahalanobis_distance_formula(algebra: Algebra, x: Value, center: Value, covariance: Value) -> Value:
     if len(x) > MOST_AXES:
         raise Problem(f"mahalanobis_distance by formula: {MOST_AXES} axes at most, found {len(x)}")
     gap = x - center
-    return notation.sqrt(algebra, notation.total(algebra, gap * _solved(algebra, covariance, gap)))
+    return algebra.apply("sqrt", functions.total(algebra, gap * _solved(algebra, covariance, gap)))
 
 
 def _solved(algebra: Algebra, matrix: Value, right: Value) -> Value:
@@ -198,7 +186,7 @@ def _solved(algebra: Algebra, matrix: Value, right: Value) -> Value:
             if i != j:
                 factor = algebra.divide(rows[j][i], pivot[i])
                 rows[j] = [a - factor * b for a, b in zip(rows[j], pivot, strict=True)]
-    return notation.stacked(*(algebra.divide(row[-1], row[i]) for i, row in enumerate(rows)))
+    return functions.stacked(*(algebra.divide(row[-1], row[i]) for i, row in enumerate(rows)))
 
 
 def _mahalanobis_distance_by_x(x: Array, center: Array, covariance: Array) -> Array:
@@ -208,14 +196,13 @@ def _mahalanobis_distance_by_x(x: Array, center: Array, covariance: Array) -> Ar
 
 
 @Entry(
-    ja=("マハラノビス距離",),
-    en=("Mahalanobis distance",),
-    arguments=(
+    names=Text(ja="マハラノビス距離", en="Mahalanobis distance"),
+    takes=(
+        Shape.WHOLE,
         Argument("x", Domain.REAL, "k"),
         Argument("center", Domain.REAL, "k"),
         Argument("covariance", Domain.COVARIANCE, "kk"),
     ),
-    shape=Shape.WHOLE,
     formula=_mahalanobis_distance_formula,
     gradients={
         "x": _mahalanobis_distance_by_x,
@@ -227,7 +214,7 @@ def mahalanobis_distance(x: Array, center: Array, covariance: Array) -> Array:
 
     Formula: √((x − μ)ᵀ Σ⁻¹ (x − μ)); derivative by x Σ⁻¹(x − μ)/distance, 0 at the kink x = μ.
     Args: x, center vectors of length K, covariance the K×K matrix Σ, symmetric and positive definite.
-    Returns: one number, without unit. Different sizes and a matrix that is not positive definite are a `Problem`.
+    Returns: one number, without unit. A matrix that is not positive definite is a `Problem`.
     Source: Mahalanobis 1936.
     """
     _check(covariance)

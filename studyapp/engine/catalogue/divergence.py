@@ -8,7 +8,8 @@ from dataclasses import replace
 import numpy as np
 
 from studyapp.domain.facts import Facts, OutputUnit, Target, Task
-from studyapp.engine.algebras import notation
+from studyapp.domain.text import Text
+from studyapp.engine.algebras import functions
 from studyapp.engine.algebras.algebra import Algebra, Problem, Value
 from studyapp.engine.catalogue import stable
 from studyapp.engine.catalogue.entry import FLAG_ON, Argument, Array, Domain, Entry, Option, Shape
@@ -19,11 +20,9 @@ P_AND_Q = (Argument("p", Domain.PROBABILITY, "nk"), Argument("q", Domain.PROBABI
 
 
 @Entry(
-    ja=("エントロピー", "情報エントロピー", "シャノンエントロピー", "平均情報量"),
-    en=("entropy", "Shannon entropy"),
-    arguments=(Argument("p", Domain.PROBABILITY, "nk"),),
-    shape=Shape.ROW,
-    formula=lambda algebra, p, base: -notation.total(algebra, notation.times_log(algebra, p, p, base)),
+    names=Text(ja="エントロピー、情報エントロピー、シャノンエントロピー、平均情報量", en="entropy, Shannon entropy"),
+    takes=(Shape.ROW, Argument("p", Domain.PROBABILITY, "nk")),
+    formula=lambda algebra, p, base: -functions.total(algebra, functions.times_log(algebra, p, p, base)),
     gradients={"p": lambda p, base: -(np.log(p) + 1.0) / math.log(base)},
     options={"base": BASE},
     topic="losses/divergences",
@@ -40,21 +39,16 @@ def entropy(p: Array, base: float = math.e) -> Array:
 
 
 def _kl_divergence_formula(algebra: Algebra, p: Value, q: Value, base: Value) -> Value:
-    return notation.total(algebra, notation.times_log(algebra, p, algebra.divide(p, q), base))
+    return functions.total(algebra, functions.times_log(algebra, p, algebra.divide(p, q), base))
 
 
 @Entry(
-    ja=(
-        "KLダイバージェンス",
-        "カルバック・ライブラー・ダイバージェンス",
-        "カルバック・ライブラー情報量",
-        "カルバック・ライブラ情報量",
-        "KL情報量",
-        "相対エントロピー",
+    names=Text(
+        ja="KLダイバージェンス、カルバック・ライブラー・ダイバージェンス、カルバック・ライブラー情報量、"
+        "カルバック・ライブラ情報量、KL情報量、相対エントロピー",
+        en="KL divergence, Kullback–Leibler divergence, relative entropy",
     ),
-    en=("KL divergence", "Kullback–Leibler divergence", "relative entropy"),
-    arguments=P_AND_Q,
-    shape=Shape.ROW,
+    takes=(Shape.ROW, *P_AND_Q),
     formula=_kl_divergence_formula,
     gradients={
         "p": lambda p, q, base: (np.log(p) - np.log(q) + 1.0) / math.log(base),
@@ -72,7 +66,6 @@ def kl_divergence(p: Array, q: Array, base: float = math.e) -> Array:
     Formula: Σ p log(p / q), with 0 · log 0 = 0; cross-entropy minus entropy, 0 only where p = q.
     Args: p (the truth), q (the model), rows of one length K (N×K, or one row); base of the logarithm.
     Returns: one value a row, in nats (base 2: bits), inf where p > 0 meets q = 0; the entry takes the mean over rows.
-    Different shapes are a `Problem`.
     Source: Kullback and Leibler 1951.
     """
     return np.asarray(np.sum(stable.times_log(p, p) - stable.times_log(p, q), axis=-1) / math.log(base))
@@ -88,16 +81,12 @@ def _js_divergence_by_p(p: Array, q: Array, base: float) -> Array:
 
 
 @Entry(
-    ja=(
-        "JSダイバージェンス",
-        "イェンセン・シャノン・ダイバージェンス",
-        "イェンゼン・シャノン・ダイバージェンス",
-        "ジェンセン・シャノン・ダイバージェンス",
-        "JS情報量",
+    names=Text(
+        ja="JSダイバージェンス、イェンセン・シャノン・ダイバージェンス、イェンゼン・シャノン・ダイバージェンス、"
+        "ジェンセン・シャノン・ダイバージェンス、JS情報量",
+        en="JS divergence, Jensen–Shannon divergence",
     ),
-    en=("JS divergence", "Jensen–Shannon divergence"),
-    arguments=P_AND_Q,
-    shape=Shape.ROW,
+    takes=(Shape.ROW, *P_AND_Q),
     formula=_js_divergence_formula,
     gradients={"p": _js_divergence_by_p, "q": lambda p, q, base: _js_divergence_by_p(q, p, base)},
     options={"base": BASE},
@@ -109,8 +98,7 @@ def js_divergence(p: Array, q: Array, base: float = math.e) -> Array:
 
     Formula: ½ KL(p, m) + ½ KL(q, m), m = ½(p + q); derivative by p ½ log(p / m).
     Args: p, q rows of one length K (N×K, or one row); base of the logarithm.
-    Returns: one value a row, in nats (base 2: bits); the entry takes the mean over rows. Different shapes are a
-    `Problem`.
+    Returns: one value a row, in nats (base 2: bits); the entry takes the mean over rows.
     Source: Lin 1991.
     """
     middle = 0.5 * (p + q)
@@ -118,7 +106,7 @@ def js_divergence(p: Array, q: Array, base: float = math.e) -> Array:
 
 
 def _wasserstein_1d_formula(algebra: Algebra, p: Value, q: Value, step: Value) -> Value:
-    return notation.total(algebra, notation.absolute(algebra, np.cumsum(p - q))) * step
+    return functions.total(algebra, algebra.apply("abs", np.cumsum(p - q))) * step
 
 
 def _wasserstein_1d_by_p(p: Array, q: Array, step: float) -> Array:
@@ -127,10 +115,11 @@ def _wasserstein_1d_by_p(p: Array, q: Array, step: float) -> Array:
 
 
 @Entry(
-    ja=("ワッサースタイン距離", "Wasserstein距離", "EMD", "地球移動距離", "輸送距離"),
-    en=("Wasserstein-1 distance", "earth mover's distance", "EMD"),
-    arguments=P_AND_Q,
-    shape=Shape.ROW,
+    names=Text(
+        ja="ワッサースタイン距離、Wasserstein距離、EMD、地球移動距離、輸送距離",
+        en="Wasserstein-1 distance, earth mover's distance, EMD",
+    ),
+    takes=(Shape.ROW, *P_AND_Q),
     formula=_wasserstein_1d_formula,
     gradients={"p": _wasserstein_1d_by_p, "q": lambda p, q, step: -_wasserstein_1d_by_p(p, q, step)},
     options={"step": Option(1.0, Domain.POSITIVE)},
@@ -142,14 +131,13 @@ def wasserstein_1d(p: Array, q: Array, step: float = 1.0) -> Array:
 
     Formula: Σ |F_p − F_q| · step, F the cumulative sums; derivative by p_i step · Σ_{k≥i} sign(F_p − F_q)_k, kinks 0.
     Args: p, q rows over the same equally spaced bins (N×K, or one row); step the distance of two bins, positive.
-    Returns: one value a row, in the unit of step; the entry takes the mean over rows. Different shapes are a `Problem`.
+    Returns: one value a row, in the unit of step; the entry takes the mean over rows.
     Source: Kantorovich 1942.
     """
     return np.asarray(np.sum(np.abs(np.cumsum(p - q, axis=-1)), axis=-1) * step)
 
 
-MOST_POINTS = 200
-"""Points in a sample: the kernel is taken of all pairs."""
+MOST_POINTS = 200  # points in a sample: the kernel is taken of all pairs
 
 
 def _check_samples(x: Value, y: Value, *, biased: bool) -> None:
@@ -175,7 +163,7 @@ def _mmd2_formula(algebra: Algebra, x: Value, y: Value, bandwidth: Value, *, bia
 
     def kernels(left: Value, right: Value, *, distinct: bool) -> Value:
         pairs = [
-            notation.exp(algebra, algebra.divide(-notation.total(algebra, (a - b) ** 2), 2 * bandwidth**2))
+            algebra.apply("exp", algebra.divide(-functions.total(algebra, (a - b) ** 2), 2 * bandwidth**2))
             for i, a in enumerate(left)
             for j, b in enumerate(right)
             if not distinct or i != j
@@ -187,10 +175,8 @@ def _mmd2_formula(algebra: Algebra, x: Value, y: Value, bandwidth: Value, *, bia
 
 
 @Entry(
-    ja=("最大平均差異", "MMD", "MMDの二乗"),
-    en=("squared maximum mean discrepancy", "MMD²"),
-    arguments=(Argument("x", Domain.REAL, "nd"), Argument("y", Domain.REAL, "md")),
-    shape=Shape.WHOLE,
+    names=Text(ja="最大平均差異、MMD、MMDの二乗", en="squared maximum mean discrepancy, MMD²"),
+    takes=(Shape.WHOLE, Argument("x", Domain.REAL, "nd"), Argument("y", Domain.REAL, "md")),
     formula=_mmd2_formula,
     options={"bandwidth": Option(1.0, Domain.POSITIVE), "biased": FLAG_ON},
     facts=replace(FACTS, bounded=True, convex=False),
@@ -200,8 +186,7 @@ def mmd2(x: Array, y: Array, bandwidth: float = 1.0, *, biased: bool = True) -> 
 
     Formula: mean k(x, x′) + mean k(y, y′) − 2 mean k(x, y), k(a, b) = e^(−‖a − b‖² / (2σ²)); unbiased: x ≠ x′, y ≠ y′.
     Args: x (N×D), y (M×D) points, one a row; bandwidth σ > 0 in their unit; biased true or false.
-    Returns: one number, unbiased possibly below 0. Different D, an empty sample, and unbiased with one point are a
-    `Problem`.
+    Returns: one number, unbiased possibly below 0. An empty sample, and unbiased with one point, are a `Problem`.
     Source: Gretton and others 2012.
     """
     _check_samples(x, y, biased=biased)
@@ -212,10 +197,10 @@ def mmd2(x: Array, y: Array, bandwidth: float = 1.0, *, biased: bool = True) -> 
 def _mutual_information_formula(algebra: Algebra, joint: Value, base: Value) -> Value:
     rows, columns = np.sum(joint, axis=1), np.sum(joint, axis=0)
     terms = [
-        notation.times_log(algebra, cell, algebra.divide(cell, rows[i] * columns[j]), base)
+        functions.times_log(algebra, cell, algebra.divide(cell, rows[i] * columns[j]), base)
         for (i, j), cell in np.ndenumerate(joint)
     ]
-    return notation.total(algebra, terms)
+    return functions.total(algebra, terms)
 
 
 def _mutual_information_by_joint(joint: Array, base: float) -> Array:
@@ -224,10 +209,8 @@ def _mutual_information_by_joint(joint: Array, base: float) -> Array:
 
 
 @Entry(
-    ja=("相互情報量",),
-    en=("mutual information",),
-    arguments=(Argument("joint", Domain.JOINT, "rc"),),
-    shape=Shape.WHOLE,
+    names=Text(ja="相互情報量", en="mutual information"),
+    takes=(Shape.WHOLE, Argument("joint", Domain.JOINT, "rc")),
     formula=_mutual_information_formula,
     gradients={"joint": _mutual_information_by_joint},
     options={"base": BASE},

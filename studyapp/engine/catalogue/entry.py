@@ -15,8 +15,9 @@ from numpy.typing import NDArray
 
 from studyapp.domain.expression import Name
 from studyapp.domain.facts import Facts
-from studyapp.engine.algebras.algebra import Algebra, Problem, Value
-from studyapp.engine.algebras.floats import FLOATS
+from studyapp.domain.text import Text
+from studyapp.engine.algebras.algebra import FLOATS, Algebra, Problem, Value
+from studyapp.engine.algebras.functions import stacked
 from studyapp.engine.algebras.trees import Term
 
 Array = NDArray[np.float64]
@@ -86,8 +87,7 @@ _ADMITS: dict[Domain, Callable[[Array], Any]] = {
 CHECKED = (Domain.LABEL, Domain.BIT, Domain.INDEX, Domain.COUNT, Domain.SIZE)
 """Domains that are checked for every argument; elsewhere a wrong value gives nan, which is refused."""
 
-ANY = "..."
-"""Axes of an argument of any shape."""
+ANY = "..."  # axes of an argument of any shape
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,10 +159,8 @@ class Option:
 
 _FLAG = ("true", "false")
 _PYTHON: dict[str, bool | None] = {"true": True, "false": False, "none": None}
-FLAG_ON = Option("true", words=_FLAG)
-"""A switch that is on unless a call says `=false`."""
-FLAG_OFF = Option("false", words=_FLAG)
-"""A switch that is off unless a call says `=true`."""
+FLAG_ON = Option("true", words=_FLAG)  # a switch that is on unless a call says `=false`
+FLAG_OFF = Option("false", words=_FLAG)  # a switch that is off unless a call says `=true`
 
 
 def _word(value: Any, words: Collection[str]) -> Any:
@@ -182,7 +180,8 @@ class Entry:
     """One function of the catalogue.
 
     An entry decorates the function that it is about, whose docstring has five parts, and whose name is the entry's
-    unless `name` gives another. The function is the formula; or, where `formula` is given, NumPy's value.
+    unless `name` gives another. The function is the formula; or, where `formula` is given, NumPy's value. Arguments
+    whose shapes do not fit each other are a `Problem`, whatever the entry.
 
     `formula` is the mathematics, of one element or row, written once over any algebra. `value` is NumPy's stable or
     faster form, before any reduction and along the last axis where it takes rows; without it the formula is computed in
@@ -191,11 +190,10 @@ class Entry:
     """
 
     name: str = ""
-    ja: tuple[str, ...]
-    en: tuple[str, ...]
-    """The name and then its synonyms."""
-    arguments: tuple[Argument, ...]
-    shape: Shape
+    names: Text
+    """The name in each language, and then its synonyms."""
+    takes: tuple[Shape, *tuple[Argument, ...]]
+    """How it meets vectors and matrices, and its arguments."""
     value: Callable[..., Array] | None = None
     formula: Callable[..., Value] = _undecorated
     gradients: Mapping[str, Callable[..., Array | float]] = field(default_factory=dict)
@@ -208,9 +206,19 @@ class Entry:
     topic: str | None = None
     """The page that teaches it; None where no page does, and the entry serves the calculator and authors."""
 
+    shape: Shape = field(init=False)
+    arguments: tuple[Argument, ...] = field(init=False)
+    ja: tuple[str, ...] = field(init=False)
+    en: tuple[str, ...] = field(init=False)
+
     def __post_init__(self) -> None:
-        if self.reduction is None and self.shape in (Shape.ELEMENT, Shape.ROW):
-            object.__setattr__(self, "reduction", Reduction.MEAN)
+        shape, *arguments = self.takes
+        derived: dict[str, Any] = {"shape": shape, "arguments": tuple(arguments)}
+        derived |= {"ja": tuple(self.names.ja.split("、")), "en": tuple(self.names.en.split(", "))}
+        if self.reduction is None and shape in (Shape.ELEMENT, Shape.ROW):
+            derived["reduction"] = Reduction.MEAN
+        for name, value in derived.items():
+            object.__setattr__(self, name, value)
 
     def __call__(self, function: Callable[..., Any]) -> Entry:
         """The entry with the function that it decorates."""
@@ -348,15 +356,11 @@ class Entry:
         if self._is_one_row(values):
             return function(*values)
         batched = [argument.axes.startswith("n") for argument in self.arguments]
-        rows = [
+        rows = (
             function(*(value[i] if many else value for value, many in zip(values, batched, strict=True)))
             for i in range(len(values[batched.index(True)]))
-        ]
-        if rows and np.shape(rows[0]):
-            return np.stack(rows)
-        column = np.empty(len(rows), dtype=object)
-        column[:] = rows
-        return column
+        )
+        return stacked(*rows)
 
     def _value(self, result: Value, values: Sequence[Value], reduction: Reduction | None) -> Value:
         result = self._spread(np.asarray(result, dtype=np.float64), values)
@@ -365,9 +369,12 @@ class Entry:
     def _gradient(self, gradient: Value, argument: str, values: Sequence[Value], reduction: Reduction | None) -> Array:
         slopes = _writable(self._spread(np.asarray(gradient), values), values)
         if reduction == Reduction.MEAN:
-            slopes /= self._count(values)
-        if reduction in (Reduction.MEAN, Reduction.SUM):
-            slopes = _gathered(slopes, np.shape(values[self.argument_names.index(argument)]))
+            shape = _widest(values)
+            slopes /= self._not_empty(int(np.prod(shape[:-1] if self.shape == Shape.ROW else shape)))
+        shape = np.shape(values[self.argument_names.index(argument)])
+        if reduction in (Reduction.MEAN, Reduction.SUM) and slopes.shape != shape:
+            # A number that was used for every element gathers their slopes.
+            slopes = np.sum(slopes, axis=tuple(range(slopes.ndim - len(shape))))
         self._defined(slopes, f"gradient by {argument}")
         slopes += 0.0  # no negative zero
         number: Array = slopes[()]  # a number where there is no axis
@@ -384,14 +391,9 @@ class Entry:
             return values
         if reduction == Reduction.SUM:
             return np.sum(values) if np.size(values) else algebra.number(0)
-        if not np.size(values):
-            raise Problem(f"{self.name} of an empty batch has no mean")
-        return algebra.divide(np.sum(values), algebra.number(np.size(values)))
+        return algebra.divide(np.sum(values), algebra.number(self._not_empty(np.size(values))))
 
-    def _count(self, values: Sequence[Value]) -> int:
-        """How many values the reduction takes together."""
-        shape = _widest(values)
-        count = int(np.prod(shape[:-1] if self.shape == Shape.ROW else shape))
+    def _not_empty(self, count: int) -> int:
         if not count:
             raise Problem(f"{self.name} of an empty batch has no mean")
         return count
@@ -411,8 +413,3 @@ def _writable(array: Array, arguments: Sequence[Value]) -> Array:
     """The array, copied unless nothing else refers to its numbers: what follows works in place."""
     fresh = array.dtype == np.float64 and array.flags.owndata and not any(array is argument for argument in arguments)
     return array if fresh else array.astype(np.float64)
-
-
-def _gathered(gradient: Array, shape: tuple[int, ...]) -> Array:
-    """The gradient in the argument's own shape: a number that was used for every element gathers them all."""
-    return gradient if gradient.shape == shape else np.sum(gradient, axis=tuple(range(gradient.ndim - len(shape))))

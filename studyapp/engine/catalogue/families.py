@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from types import MappingProxyType, ModuleType
+from types import ModuleType
+from typing import NamedTuple
 
 from studyapp.domain.facts import FLAGS, WORDS, Fact, Facts, Task
 from studyapp.engine.algebras.algebra import Problem
@@ -27,33 +27,27 @@ from studyapp.engine.catalogue.entry import Entry, Shape
 
 
 def _entries(family: ModuleType) -> tuple[Entry, ...]:
-    """The entries of a module, as they are written there."""
     return tuple(value for value in vars(family).values() if isinstance(value, Entry))
 
 
-FAMILIES: Mapping[str, tuple[Entry, ...]] = MappingProxyType(
-    {
-        "regression": _entries(regression),
-        "classification": _entries(classification),
-        "margin": _entries(margin),
-        "metric learning": _entries(metric_learning),
-        "divergence": _entries(divergence),
-        "generation": _entries(generation),
-        "segmentation": _entries(segmentation),
-        "distance": _entries(distance),
-        "activation": _entries(activations),
-        "metric": _entries(metrics),
-        "regulariser": _entries(regularisers),
-        "optimiser": _entries(optimisers),
-        "size": _entries(sizes),
-    }
-)
+FAMILIES: Mapping[str, tuple[Entry, ...]] = {
+    "regression": _entries(regression),
+    "classification": _entries(classification),
+    "margin": _entries(margin),
+    "metric learning": _entries(metric_learning),
+    "divergence": _entries(divergence),
+    "generation": _entries(generation),
+    "segmentation": _entries(segmentation),
+    "distance": _entries(distance),
+    "activation": _entries(activations),
+    "metric": _entries(metrics),
+    "regulariser": _entries(regularisers),
+    "optimiser": _entries(optimisers),
+    "size": _entries(sizes),
+}
 """The entries of each family, in the order in which a reader meets them."""
 
-CATALOGUE: Mapping[str, Entry] = MappingProxyType(
-    {entry.name: entry for entries in FAMILIES.values() for entry in entries}
-)
-"""By name."""
+CATALOGUE: Mapping[str, Entry] = {entry.name: entry for entries in FAMILIES.values() for entry in entries}
 
 HEAD = "| call (defaults) | 名前 | kind | formula | gradient by | page |\n| --- | --- | --- | --- | --- | --- |"
 
@@ -83,12 +77,10 @@ AKIN = (
 )
 """Tasks that are taken for one another."""
 
-Stated = Mapping[str, Fact]
-"""The facts that a scene states."""
+Stated = Mapping[str, Fact]  # the facts that a scene states
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """The loss that is right in a scene, and those that are wrong, each with the first fact that it breaks.
 
     What fits as well as the right one is in neither: it is never offered.
@@ -107,18 +99,26 @@ def broken_facts(entry: Entry, scene: Stated) -> tuple[str, ...]:
     return tuple(name for name, wanted in scene.items() if not _holds(facts, name, wanted))
 
 
+def _holds(facts: Facts, name: str, wanted: Fact) -> bool:
+    if name == "task":
+        return wanted in (*facts.tasks, *facts.serves)
+    return bool(getattr(facts, name) == wanted)
+
+
 def choice_for(scene: Stated) -> Choice:
     """The usual one of the losses that break nothing, and the wrong ones, those that break least first.
 
     Where several usual ones fit, the first of the catalogue is right. Raises `Problem` where none does.
     """
-    broken = {entry: broken_facts(entry, scene) for entry in CATALOGUE.values() if entry.facts is not None}
-    usual = [entry for entry, facts in broken.items() if not facts and entry.facts and _usual(entry.facts, scene)]
+    losses = [(entry, entry.facts, broken_facts(entry, scene)) for entry in CATALOGUE.values() if entry.facts]
+    fitting = [(entry, facts) for entry, facts, broken in losses if not broken]
+    task = scene.get("task")
+    usual = [entry for entry, facts in fitting if facts.usual and (task is None or task in facts.tasks)]
     if not usual:
-        fitting = [entry.name for entry, facts in broken.items() if not facts]
-        raise Problem(f"no usual loss fits {dict(scene)}; what fits: {', '.join(fitting) or 'nothing'}")
-    wrong = sorted(((entry, facts) for entry, facts in broken.items() if facts), key=lambda pair: len(pair[1]))
-    return Choice(usual[0], tuple((entry, facts[0]) for entry, facts in wrong))
+        names = ", ".join(entry.name for entry, _ in fitting)
+        raise Problem(f"no usual loss fits {dict(scene)}; what fits: {names or 'nothing'}")
+    wrong = sorted(((entry, broken) for entry, _, broken in losses if broken), key=lambda loss: len(loss[1]))
+    return Choice(usual[0], tuple((entry, broken[0]) for entry, broken in wrong))
 
 
 def offered(scene: Stated) -> tuple[tuple[Entry, str], ...]:
@@ -129,32 +129,13 @@ def offered(scene: Stated) -> tuple[tuple[Entry, str], ...]:
     """
     task = scene.get("task")
     akin = next((group for group in AKIN if task in group), frozenset(Task))
+    wrong = [(entry, fact, entry.facts) for entry, fact in choice_for(scene).wrong if entry.facts and entry.facts.usual]
+    wrong.sort(key=lambda loss: (len(broken_facts(loss[0], scene)), akin.isdisjoint(loss[2].tasks)))
     nearest: dict[object, tuple[Entry, str]] = {}
-    wrong = [(entry, fact, entry.facts) for entry, fact in choice_for(scene).wrong]
-    for entry, fact, facts in sorted(wrong, key=lambda loss: _distance(loss[2], scene, akin)):
-        if facts is not None and facts.usual:
-            kind = (facts.tasks, facts.output, facts.robust, facts.relative, facts.asymmetric)
-            nearest.setdefault(kind, (entry, fact))
+    for entry, fact, facts in wrong:
+        kind = (facts.tasks, facts.output, facts.robust, facts.relative, facts.asymmetric)
+        nearest.setdefault(kind, (entry, fact))
     return tuple(nearest.values())
-
-
-def _distance(facts: Facts | None, scene: Stated, akin: frozenset[Task]) -> tuple[int, bool]:
-    """How many facts of a scene a loss breaks, and whether it is for tasks of another kind."""
-    if facts is None:
-        return len(scene), True
-    return sum(not _holds(facts, *fact) for fact in scene.items()), not akin.intersection(facts.tasks)
-
-
-def _usual(facts: Facts, scene: Stated) -> bool:
-    """Whether what fits is the first choice, and not only of service for the task."""
-    return facts.usual and ("task" not in scene or scene["task"] in facts.tasks)
-
-
-def _holds(facts: Facts, name: str, wanted: Fact) -> bool:
-    if name == "task":
-        return wanted in (*facts.tasks, *facts.serves)
-    value: object = getattr(facts, name)
-    return value == wanted
 
 
 def _check(scene: Stated) -> None:

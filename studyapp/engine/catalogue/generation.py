@@ -10,7 +10,8 @@ from dataclasses import replace
 import numpy as np
 
 from studyapp.domain.facts import Facts, OutputUnit, Target, Task
-from studyapp.engine.algebras import notation
+from studyapp.domain.text import Text
+from studyapp.engine.algebras import functions
 from studyapp.engine.algebras.algebra import Algebra, Value
 from studyapp.engine.catalogue.entry import Argument, Array, Domain, Entry, Option, Shape
 
@@ -18,11 +19,9 @@ FACTS = Facts((Task.GENERATION,), Target.NONE, OutputUnit.NONE)
 
 
 @Entry(
-    ja=("VAEのKL項", "VAEの正則化項"),
-    en=("KL term of the variational autoencoder",),
-    arguments=(Argument("m"), Argument("v", Domain.POSITIVE)),
-    shape=Shape.WHOLE,
-    formula=lambda algebra, m, v: notation.total(algebra, m**2 + v - notation.log(algebra, v) - 1) / 2,
+    names=Text(ja="VAEのKL項、VAEの正則化項", en="KL term of the variational autoencoder"),
+    takes=(Shape.WHOLE, Argument("m"), Argument("v", Domain.POSITIVE)),
+    formula=lambda algebra, m, v: functions.total(algebra, m**2 + v - functions.log(algebra, v) - 1) / 2,
     gradients={"m": lambda m, _: 1.0 * m, "v": lambda _, v: 0.5 * (1.0 - 1.0 / v)},
     facts=FACTS,
     topic="generative/vae",
@@ -32,17 +31,15 @@ def vae_kl(m: Array, v: Array) -> Array:
 
     Formula: ½ Σ(m² + v − ln v − 1); derivative m by m, ½(1 − 1/v) by v.
     Args: m means, v variances (σ², neither σ nor ln σ²), positive, of one shape.
-    Returns: one number, the sum over all, in nats; inf for a variance of 0. Different or empty shapes are a `Problem`.
+    Returns: one number, the sum over all, in nats; inf for a variance of 0. An empty shape is a `Problem`.
     Source: Kingma and Welling 2013.
     """
     return np.asarray(0.5 * np.sum(np.square(m) + (v - 1.0) - np.log(v)))
 
 
 @Entry(
-    ja=("VAEの損失", "変分自己符号化器の損失", "負の変分下限"),
-    en=("VAE loss", "negative ELBO"),
-    arguments=(Argument("reconstruction"), Argument("kl", Domain.NONNEGATIVE)),
-    shape=Shape.MAP,
+    names=Text(ja="VAEの損失、変分自己符号化器の損失、負の変分下限", en="VAE loss, negative ELBO"),
+    takes=(Shape.MAP, Argument("reconstruction"), Argument("kl", Domain.NONNEGATIVE)),
     gradients={"reconstruction": lambda reconstruction, kl, beta: 1.0, "kl": lambda reconstruction, kl, beta: beta},
     options={"beta": Option(1.0, Domain.NONNEGATIVE)},
     facts=FACTS,
@@ -53,17 +50,18 @@ def vae_loss(_: Algebra, reconstruction: Value, kl: Value, beta: Value) -> Value
 
     Formula: reconstruction + β · KL.
     Args: reconstruction the reconstruction error, kl the KL term, of one shape; beta ≥ 0, 1 for the plain VAE.
-    Returns: the same shape. Different shapes are a `Problem`.
+    Returns: the same shape.
     Source: Kingma and Welling 2013; β: Higgins and others 2017.
     """
     return reconstruction + beta * kl
 
 
 @Entry(
-    ja=("再パラメータ化", "再パラメータ化トリック", "Reparametrization Trick"),
-    en=("reparametrization", "reparametrization trick", "reparameterization trick"),
-    arguments=(Argument("m"), Argument("v", Domain.POSITIVE), Argument("noise")),
-    shape=Shape.MAP,
+    names=Text(
+        ja="再パラメータ化、再パラメータ化トリック、Reparametrization Trick",
+        en="reparametrization, reparametrization trick, reparameterization trick",
+    ),
+    takes=(Shape.MAP, Argument("m"), Argument("v", Domain.POSITIVE), Argument("noise")),
     gradients={
         "m": lambda m, v, noise: 1.0,
         "v": lambda m, v, noise: noise / (2.0 * np.sqrt(v)),
@@ -76,25 +74,25 @@ def reparametrize(algebra: Algebra, m: Value, v: Value, noise: Value) -> Value:
 
     Formula: m + √v · ε; derivative 1 by m, ε / (2√v) by v.
     Args: m means, v variances (σ²), noise standard normal draws ε, of one shape.
-    Returns: the same shape. Different shapes and negative variances are a `Problem`.
+    Returns: the same shape. A negative variance is a `Problem`.
     Source: Kingma and Welling 2013.
     """
-    return m + notation.sqrt(algebra, v) * noise
+    return m + algebra.apply("sqrt", v) * noise
 
 
 REAL_AND_FAKE = (Argument("real", Domain.UNIT, "...r"), Argument("fake", Domain.UNIT, "...f"))
 
 
 def _gan_value_formula(algebra: Algebra, real: Value, fake: Value) -> Value:
-    on_data, on_fakes = notation.log(algebra, real), notation.log(algebra, 1 - fake)
-    return notation.mean(algebra, on_data) + notation.mean(algebra, on_fakes)
+    on_data, on_fakes = functions.log(algebra, real), functions.log(algebra, 1 - fake)
+    return functions.mean(algebra, on_data) + functions.mean(algebra, on_fakes)
 
 
 @Entry(
-    ja=("GANの価値関数", "敵対的生成ネットワークの価値関数", "敵対的損失"),
-    en=("GAN value function", "minimax value"),
-    arguments=REAL_AND_FAKE,
-    shape=Shape.WHOLE,
+    names=Text(
+        ja="GANの価値関数、敵対的生成ネットワークの価値関数、敵対的損失", en="GAN value function, minimax value"
+    ),
+    takes=(Shape.WHOLE, *REAL_AND_FAKE),
     formula=_gan_value_formula,
     gradients={
         "real": lambda real, _: 1.0 / (np.size(real) * real),
@@ -115,10 +113,8 @@ def gan_value(real: Array, fake: Array) -> Array:
 
 
 @Entry(
-    ja=("生成器の損失(非飽和)", "非飽和GAN損失", "非飽和損失"),
-    en=("non-saturating generator loss",),
-    arguments=(Argument("fake", Domain.UNIT),),
-    shape=Shape.ELEMENT,
+    names=Text(ja="生成器の損失(非飽和)、非飽和GAN損失、非飽和損失", en="non-saturating generator loss"),
+    takes=(Shape.ELEMENT, Argument("fake", Domain.UNIT)),
     gradients={"fake": lambda fake: -1.0 / fake},
     facts=Facts((Task.GENERATION,), Target.NONE, OutputUnit.SIGMOID, usual=True),
     topic="generative/gan",
@@ -131,15 +127,15 @@ def gan_generator_nonsaturating(algebra: Algebra, fake: Value) -> Value:
     Returns: the same shape, inf where D = 0; the entry takes the mean. An empty batch is a `Problem`.
     Source: Goodfellow and others 2014.
     """
-    return -notation.log(algebra, fake)
+    return -functions.log(algebra, fake)
 
 
 @Entry(
-    ja=("生成器の損失(ミニマックス)", "飽和するGAN損失"),
-    en=("saturating generator loss", "minimax generator loss"),
-    arguments=(Argument("fake", Domain.UNIT),),
-    shape=Shape.ELEMENT,
-    formula=lambda algebra, fake: notation.log(algebra, 1 - fake),
+    names=Text(
+        ja="生成器の損失(ミニマックス)、飽和するGAN損失", en="saturating generator loss, minimax generator loss"
+    ),
+    takes=(Shape.ELEMENT, Argument("fake", Domain.UNIT)),
+    formula=lambda algebra, fake: functions.log(algebra, 1 - fake),
     gradients={"fake": lambda fake: -1.0 / (1.0 - fake)},
     facts=Facts((Task.GENERATION,), Target.NONE, OutputUnit.SIGMOID, convex=False),
     topic="generative/gan",
@@ -156,10 +152,8 @@ def gan_generator_saturating(fake: Array) -> Array:
 
 
 @Entry(
-    ja=("WGANのクリティックの損失", "WGANの損失", "Wasserstein GANの損失"),
-    en=("WGAN critic loss",),
-    arguments=(Argument("real", Domain.REAL, "...r"), Argument("fake", Domain.REAL, "...f")),
-    shape=Shape.WHOLE,
+    names=Text(ja="WGANのクリティックの損失、WGANの損失、Wasserstein GANの損失", en="WGAN critic loss"),
+    takes=(Shape.WHOLE, Argument("real", Domain.REAL, "...r"), Argument("fake", Domain.REAL, "...f")),
     gradients={
         "real": lambda real, _: np.full(np.shape(real), -1.0 / np.size(real)),
         "fake": lambda _, fake: np.full(np.shape(fake), 1.0 / np.size(fake)),
@@ -175,14 +169,12 @@ def wgan_critic(algebra: Algebra, real: Value, fake: Value) -> Value:
     Returns: one number, in the critic's unit. An empty array is a `Problem`.
     Source: Arjovsky and others 2017.
     """
-    return notation.mean(algebra, fake) - notation.mean(algebra, real)
+    return functions.mean(algebra, fake) - functions.mean(algebra, real)
 
 
 @Entry(
-    ja=("勾配ペナルティ", "WGAN-GPの正則化項"),
-    en=("gradient penalty",),
-    arguments=(Argument("norm", Domain.NONNEGATIVE),),
-    shape=Shape.ELEMENT,
+    names=Text(ja="勾配ペナルティ、WGAN-GPの正則化項", en="gradient penalty"),
+    takes=(Shape.ELEMENT, Argument("norm", Domain.NONNEGATIVE)),
     gradients={"norm": lambda norm, weight: 2.0 * weight * (norm - 1.0)},
     options={"weight": Option(10.0, Domain.NONNEGATIVE)},
 )

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import reduce
 
 import numpy as np
 
 from studyapp.domain.facts import Facts, OutputUnit, Target, Task
-from studyapp.engine.algebras import notation
+from studyapp.domain.text import Text
+from studyapp.engine.algebras import functions
 from studyapp.engine.algebras.algebra import Algebra, Problem, Value
 from studyapp.engine.catalogue import stable
 from studyapp.engine.catalogue.entry import Argument, Array, Domain, Entry, Option, Shape
@@ -18,10 +20,8 @@ KINKED = replace(FACTS, robust=True, smooth=False, usual=True)
 
 
 @Entry(
-    ja=("ヒンジ損失",),
-    en=("hinge loss",),
-    arguments=SCORE_AND_LABEL,
-    shape=Shape.ELEMENT,
+    names=Text(ja="ヒンジ損失", en="hinge loss"),
+    takes=(Shape.ELEMENT, *SCORE_AND_LABEL),
     gradients={"s": lambda s, t: np.where(np.less(t * s, 1), -t, 0.0)},
     facts=replace(KINKED, serves=(Task.GENERATION,)),
     topic="losses/hinge",
@@ -31,17 +31,15 @@ def hinge(algebra: Algebra, s: Value, t: Value) -> Value:
 
     Formula: max(0, 1 − t s); derivative by s −t inside the margin, else 0 (also at the margin).
     Args: s scores (no probabilities), t labels −1 or 1, of one shape.
-    Returns: the same shape; the entry takes the mean. Other labels and different shapes are a `Problem`.
+    Returns: the same shape; the entry takes the mean. Other labels are a `Problem`.
     Source: Cortes and Vapnik 1995.
     """
-    return notation.relu(algebra, 1 - t * s)
+    return functions.relu(algebra, 1 - t * s)
 
 
 @Entry(
-    ja=("二乗ヒンジ損失",),
-    en=("squared hinge loss",),
-    arguments=SCORE_AND_LABEL,
-    shape=Shape.ELEMENT,
+    names=Text(ja="二乗ヒンジ損失", en="squared hinge loss"),
+    takes=(Shape.ELEMENT, *SCORE_AND_LABEL),
     gradients={"s": lambda s, t: -2.0 * t * np.maximum(1.0 - t * s, 0.0)},
     facts=FACTS,
     topic="losses/hinge",
@@ -51,10 +49,10 @@ def squared_hinge(algebra: Algebra, s: Value, t: Value) -> Value:
 
     Formula: max(0, 1 − t s)²; derivative by s −2t · max(0, 1 − t s).
     Args: s scores, t labels −1 or 1, of one shape.
-    Returns: the same shape; the entry takes the mean. Other labels and different shapes are a `Problem`.
+    Returns: the same shape; the entry takes the mean. Other labels are a `Problem`.
     Source: Tang 2013.
     """
-    return notation.relu(algebra, 1 - t * s) ** 2
+    return functions.relu(algebra, 1 - t * s) ** 2
 
 
 FORM = Option("crammer_singer", words=("crammer_singer", "weston_watkins"))
@@ -69,11 +67,11 @@ def _excess(s: Array, c: Array) -> Array:
 
 
 def _multiclass_hinge_formula(algebra: Algebra, s: Value, c: Value, form: str) -> Value:
-    true = notation.label(algebra, c, len(s))
+    true = functions.label(algebra, c, len(s))
     wrong = [s[k] for k in range(len(s)) if k != true]
     if form == "weston_watkins":
-        return notation.total(algebra, [notation.relu(algebra, 1 + score - s[true]) for score in wrong])
-    return notation.relu(algebra, 1 + notation.largest(algebra, wrong) - s[true])
+        return functions.total(algebra, [functions.relu(algebra, 1 + score - s[true]) for score in wrong])
+    return functions.relu(algebra, 1 + reduce(algebra.maximum, wrong) - s[true])
 
 
 def _multiclass_hinge_by_s(s: Array, c: Array, form: str) -> Array:
@@ -87,10 +85,8 @@ def _multiclass_hinge_by_s(s: Array, c: Array, form: str) -> Array:
 
 
 @Entry(
-    ja=("多クラスヒンジ損失",),
-    en=("multi-class hinge loss",),
-    arguments=(Argument("s", Domain.REAL, "nk"), Argument("c", Domain.INDEX, "n")),
-    shape=Shape.ROW,
+    names=Text(ja="多クラスヒンジ損失", en="multi-class hinge loss"),
+    takes=(Shape.ROW, Argument("s", Domain.REAL, "nk"), Argument("c", Domain.INDEX, "n")),
     formula=_multiclass_hinge_formula,
     gradients={"s": _multiclass_hinge_by_s},
     options={"form": FORM},
@@ -102,8 +98,8 @@ def multiclass_hinge(s: Array, c: Array, form: str = "crammer_singer") -> Array:
 
     Formula: crammer_singer max(0, 1 + max_{k≠c} s_k − s_c); weston_watkins Σ_{k≠c} max(0, 1 + s_k − s_c).
     Args: s rows of K ≥ 2 scores (N×K, or one row), c the true class from 0, one a row; form one of the two words.
-    Returns: one value a row; the entry takes the mean over rows. A class outside 0 … K − 1 and a row of one score
-    are a `Problem`.
+    Returns: one value a row; the entry takes the mean over rows. A class outside 0 … K − 1 and a row of one score are a
+    `Problem`.
     Source: Crammer and Singer 2001; Weston and Watkins 1999.
     """
     violations = np.maximum(_excess(s, c), 0.0)
@@ -111,10 +107,8 @@ def multiclass_hinge(s: Array, c: Array, form: str = "crammer_singer") -> Array:
 
 
 @Entry(
-    ja=("ランキング損失", "マージンランキング損失"),
-    en=("margin ranking loss", "ranking loss"),
-    arguments=(Argument("a"), Argument("b"), Argument("sign", Domain.LABEL)),
-    shape=Shape.ELEMENT,
+    names=Text(ja="ランキング損失、マージンランキング損失", en="margin ranking loss, ranking loss"),
+    takes=(Shape.ELEMENT, Argument("a"), Argument("b"), Argument("sign", Domain.LABEL)),
     gradients={
         "a": lambda a, b, sign, margin: np.where(margin - sign * (a - b) > 0, -sign, 0.0),
         "b": lambda a, b, sign, margin: np.where(margin - sign * (a - b) > 0, sign, 0.0),
@@ -127,7 +121,7 @@ def margin_ranking(algebra: Algebra, a: Value, b: Value, sign: Value, margin: Va
 
     Formula: max(0, −y(a − b) + m), y = 1 where a should be the larger, −1 where b should; derivative by a −y or 0.
     Args: a, b scores, sign of −1 or 1, of one shape; margin ≥ 0.
-    Returns: the same shape; the entry takes the mean. Other signs and different shapes are a `Problem`.
+    Returns: the same shape; the entry takes the mean. Other signs are a `Problem`.
     Source: Joachims 2002.
     """
-    return notation.relu(algebra, margin - sign * (a - b))
+    return functions.relu(algebra, margin - sign * (a - b))

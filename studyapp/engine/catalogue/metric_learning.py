@@ -7,7 +7,8 @@ from dataclasses import replace
 import numpy as np
 
 from studyapp.domain.facts import Facts, OutputUnit, Target, Task
-from studyapp.engine.algebras import notation
+from studyapp.domain.text import Text
+from studyapp.engine.algebras import functions
 from studyapp.engine.algebras.algebra import Algebra, Value
 from studyapp.engine.catalogue import stable
 from studyapp.engine.catalogue.entry import Argument, Array, Domain, Entry, Option, Shape
@@ -17,14 +18,12 @@ MARGIN = Option(1.0, Domain.NONNEGATIVE)
 
 
 def _contrastive_formula(algebra: Algebra, d: Value, same: Value, margin: Value) -> Value:
-    return (same * d**2 + (1 - same) * notation.relu(algebra, margin - d) ** 2) / 2
+    return (same * d**2 + (1 - same) * functions.relu(algebra, margin - d) ** 2) / 2
 
 
 @Entry(
-    ja=("コントラスティブ損失", "対照損失", "コントラスト損失", "Contrastive loss"),
-    en=("contrastive loss",),
-    arguments=(Argument("d", Domain.NONNEGATIVE), Argument("same", Domain.BIT)),
-    shape=Shape.ELEMENT,
+    names=Text(ja="コントラスティブ損失、対照損失、コントラスト損失、Contrastive loss", en="contrastive loss"),
+    takes=(Shape.ELEMENT, Argument("d", Domain.NONNEGATIVE), Argument("same", Domain.BIT)),
     formula=_contrastive_formula,
     gradients={"d": lambda d, same, margin: np.where(np.equal(same, 1), d, -np.maximum(margin - d, 0.0))},
     options={"margin": MARGIN},
@@ -37,18 +36,15 @@ def contrastive(d: Array, same: Array, margin: float = 1.0) -> Array:
     Formula: ½d² for a pair of one class, ½ max(0, m − d)² for two classes; derivative d, or −max(0, m − d).
     Args: d distances (≥ 0), same 1 for one class and 0 for two (the original paper has it the other way), of one shape;
     margin m ≥ 0 in the unit of d.
-    Returns: the same shape; the entry takes the mean. A `same` that is neither 0 nor 1 and different shapes are a
-    `Problem`.
+    Returns: the same shape; the entry takes the mean. A `same` that is neither 0 nor 1 is a `Problem`.
     Source: Hadsell, Chopra and LeCun 2006.
     """
     return 0.5 * np.square(np.where(np.equal(same, 1), d, np.maximum(margin - d, 0.0)))
 
 
 @Entry(
-    ja=("トリプレット損失", "Triplet loss"),
-    en=("triplet loss",),
-    arguments=(Argument("dp", Domain.NONNEGATIVE), Argument("dn", Domain.NONNEGATIVE)),
-    shape=Shape.ELEMENT,
+    names=Text(ja="トリプレット損失、Triplet loss", en="triplet loss"),
+    takes=(Shape.ELEMENT, Argument("dp", Domain.NONNEGATIVE), Argument("dn", Domain.NONNEGATIVE)),
     gradients={
         "dp": lambda dp, dn, margin: np.where(dp - dn + margin > 0, 1.0, 0.0),
         "dn": lambda dp, dn, margin: np.where(dp - dn + margin > 0, -1.0, 0.0),
@@ -63,10 +59,10 @@ def triplet(algebra: Algebra, dp: Value, dn: Value, margin: Value) -> Value:
     Formula: max(0, d(a, p) − d(a, n) + m); derivative 1 by dp and −1 by dn while positive, else 0 (also at the kink).
     Args: dp to the positive, dn to the negative, of one shape (squared distances, as in FaceNet, are the caller's
     choice); margin m ≥ 0 in their unit.
-    Returns: the same shape; the entry takes the mean. Different shapes are a `Problem`.
+    Returns: the same shape; the entry takes the mean.
     Source: Schroff and others 2015; Weinberger and others 2006.
     """
-    return notation.relu(algebra, dp - dn + margin)
+    return functions.relu(algebra, dp - dn + margin)
 
 
 def _circle_exponents(sp: Array, sn: Array, gamma: float, margin: float) -> tuple[Array, Array]:
@@ -75,9 +71,9 @@ def _circle_exponents(sp: Array, sn: Array, gamma: float, margin: float) -> tupl
 
 
 def _circle_formula(algebra: Algebra, sp: Value, sn: Value, gamma: Value, margin: Value) -> Value:
-    near = notation.exp(algebra, -gamma * notation.relu(algebra, 1 + margin - sp) * (sp - 1 + margin))
-    far = notation.exp(algebra, gamma * notation.relu(algebra, sn + margin) * (sn - margin))
-    return notation.log(algebra, 1 + notation.total(algebra, far) * notation.total(algebra, near))
+    near = algebra.apply("exp", -gamma * functions.relu(algebra, 1 + margin - sp) * (sp - 1 + margin))
+    far = algebra.apply("exp", gamma * functions.relu(algebra, sn + margin) * (sn - margin))
+    return functions.log(algebra, 1 + functions.total(algebra, far) * functions.total(algebra, near))
 
 
 def _circle_by_sp(sp: Array, sn: Array, gamma: float, margin: float) -> Array:
@@ -93,10 +89,8 @@ def _circle_by_sn(sp: Array, sn: Array, gamma: float, margin: float) -> Array:
 
 
 @Entry(
-    ja=("Circle損失", "サークル損失", "Circle loss"),
-    en=("circle loss",),
-    arguments=(Argument("sp", Domain.COSINE, "p"), Argument("sn", Domain.COSINE, "q")),
-    shape=Shape.WHOLE,
+    names=Text(ja="Circle損失、サークル損失、Circle loss", en="circle loss"),
+    takes=(Shape.WHOLE, Argument("sp", Domain.COSINE, "p"), Argument("sn", Domain.COSINE, "q")),
     formula=_circle_formula,
     gradients={"sp": _circle_by_sp, "sn": _circle_by_sn},
     options={"gamma": Option(80.0, Domain.POSITIVE), "margin": Option(0.4)},
@@ -119,14 +113,14 @@ def circle(sp: Array, sn: Array, gamma: float = 80.0, margin: float = 0.4) -> Ar
 
 def _info_nce_formula(algebra: Algebra, s: Value, positive: Value, tau: Value) -> Value:
     scaled = algebra.divide(s, tau)
-    return notation.log_sum_exp(algebra, scaled) - scaled[notation.label(algebra, positive, len(s))]
+    return functions.log_sum_exp(algebra, scaled) - scaled[functions.label(algebra, positive, len(s))]
 
 
 @Entry(
-    ja=("InfoNCE損失", "NT-Xent損失", "InfoNCE"),
-    en=("InfoNCE", "NT-Xent", "normalized temperature-scaled cross-entropy"),
-    arguments=(Argument("s", Domain.COSINE, "nk"), Argument("positive", Domain.INDEX, "n")),
-    shape=Shape.ROW,
+    names=Text(
+        ja="InfoNCE損失、NT-Xent損失、InfoNCE", en="InfoNCE, NT-Xent, normalized temperature-scaled cross-entropy"
+    ),
+    takes=(Shape.ROW, Argument("s", Domain.COSINE, "nk"), Argument("positive", Domain.INDEX, "n")),
     formula=_info_nce_formula,
     gradients={"s": lambda s, positive, tau: (stable.softmax(s / tau) - stable.one_hot(positive, s.shape[-1])) / tau},
     options={"tau": Option(0.07, Domain.POSITIVE)},
@@ -153,10 +147,8 @@ ANGLE = (
 
 
 @Entry(
-    ja=("ArcFace", "ArcFaceのロジット"),
-    en=("ArcFace logit", "additive angular margin"),
-    arguments=ANGLE,
-    shape=Shape.MAP,
+    names=Text(ja="ArcFace、ArcFaceのロジット", en="ArcFace logit, additive angular margin"),
+    takes=(Shape.MAP, *ANGLE),
     gradients={"theta": lambda theta, margin, scale: -scale * np.sin(theta + margin)},
     topic="metric/embeddings",
 )
@@ -172,10 +164,8 @@ def arcface_logit(algebra: Algebra, theta: Value, margin: Value, scale: Value) -
 
 
 @Entry(
-    ja=("CosFace", "CosFaceのロジット"),
-    en=("CosFace logit", "large margin cosine"),
-    arguments=ANGLE,
-    shape=Shape.MAP,
+    names=Text(ja="CosFace、CosFaceのロジット", en="CosFace logit, large margin cosine"),
+    takes=(Shape.MAP, *ANGLE),
     gradients={"theta": lambda theta, margin, scale: -scale * np.sin(theta)},
     topic="metric/embeddings",
 )

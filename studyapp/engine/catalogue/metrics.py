@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from studyapp.engine.algebras import notation
+from studyapp.domain.text import Text
+from studyapp.engine.algebras import functions
 from studyapp.engine.algebras.algebra import Algebra, Problem, Value
 from studyapp.engine.catalogue.entry import Argument, Array, Domain, Entry, Option, Shape
 
@@ -12,10 +13,8 @@ COUNTS = tuple(Argument(name, Domain.COUNT) for name in ("tp", "fp", "fn", "tn")
 
 
 @Entry(
-    ja=("正解率", "正確度"),
-    en=("accuracy",),
-    arguments=COUNTS,
-    shape=Shape.MAP,
+    names=Text(ja="正解率、正確度", en="accuracy"),
+    takes=(Shape.MAP, *COUNTS),
     topic="losses/why-not-accuracy",
 )
 def accuracy(algebra: Algebra, tp: Value, fp: Value, fn: Value, tn: Value) -> Value:
@@ -23,85 +22,75 @@ def accuracy(algebra: Algebra, tp: Value, fp: Value, fn: Value, tn: Value) -> Va
 
     Formula: (TP + TN) / (TP + FP + FN + TN).
     Args: tp, fp, fn, tn counts, of one shape.
-    Returns: the same shape, from 0 to 1. No count above 0, and different shapes, are a `Problem`.
+    Returns: the same shape, from 0 to 1. No count above 0 is a `Problem`.
     Source: standard usage.
     """
     return algebra.divide(tp + tn, tp + fp + fn + tn)
 
 
 @Entry(
-    ja=("適合率", "精度(precision)", "陽性的中率"),
-    en=("precision", "positive predictive value"),
-    arguments=COUNTS,
-    shape=Shape.MAP,
+    names=Text(ja="適合率、精度(precision)、陽性的中率", en="precision, positive predictive value"),
+    takes=(Shape.MAP, *COUNTS),
 )
 def precision(algebra: Algebra, tp: Value, fp: Value, _fn: Value, _tn: Value) -> Value:
     """Share of what was called positive that is positive.
 
     Formula: TP / (TP + FP).
     Args: tp, fp, fn, tn counts, of one shape; fn and tn do not matter.
-    Returns: the same shape, from 0 to 1. Nothing called positive, and different shapes, are a `Problem`.
+    Returns: the same shape, from 0 to 1. Nothing called positive is a `Problem`.
     Source: Kent and others 1955.
     """
     return algebra.divide(tp, tp + fp)
 
 
 @Entry(
-    ja=("再現率", "感度", "真陽性率", "TPR"),
-    en=("recall", "sensitivity", "true positive rate", "TPR"),
-    arguments=COUNTS,
-    shape=Shape.MAP,
+    names=Text(ja="再現率、感度、真陽性率、TPR", en="recall, sensitivity, true positive rate, TPR"),
+    takes=(Shape.MAP, *COUNTS),
 )
 def recall(algebra: Algebra, tp: Value, _fp: Value, fn: Value, _tn: Value) -> Value:
     """Share of the positive that was called positive.
 
     Formula: TP / (TP + FN).
     Args: tp, fp, fn, tn counts, of one shape; fp and tn do not matter.
-    Returns: the same shape, from 0 to 1. Nothing positive, and different shapes, are a `Problem`.
+    Returns: the same shape, from 0 to 1. Nothing positive is a `Problem`.
     Source: Kent and others 1955.
     """
     return algebra.divide(tp, tp + fn)
 
 
 @Entry(
-    ja=("特異度", "真陰性率", "TNR"),
-    en=("specificity", "true negative rate", "TNR"),
-    arguments=COUNTS,
-    shape=Shape.MAP,
+    names=Text(ja="特異度、真陰性率、TNR", en="specificity, true negative rate, TNR"),
+    takes=(Shape.MAP, *COUNTS),
 )
 def specificity(algebra: Algebra, _tp: Value, fp: Value, _fn: Value, tn: Value) -> Value:
     """Share of the negative that was called negative.
 
     Formula: TN / (TN + FP).
     Args: tp, fp, fn, tn counts, of one shape; tp and fn do not matter.
-    Returns: the same shape, from 0 to 1. Nothing negative, and different shapes, are a `Problem`.
+    Returns: the same shape, from 0 to 1. Nothing negative is a `Problem`.
     Source: Yerushalmy 1947.
     """
     return algebra.divide(tn, tn + fp)
 
 
 @Entry(
-    ja=("偽陽性率", "FPR"),
-    en=("false positive rate", "FPR"),
-    arguments=COUNTS,
-    shape=Shape.MAP,
+    names=Text(ja="偽陽性率、FPR", en="false positive rate, FPR"),
+    takes=(Shape.MAP, *COUNTS),
 )
 def false_positive_rate(algebra: Algebra, _tp: Value, fp: Value, _fn: Value, tn: Value) -> Value:
     """Share of the negative that was called positive: the horizontal axis of the ROC curve.
 
     Formula: FP / (FP + TN) = 1 − specificity.
     Args: tp, fp, fn, tn counts, of one shape; tp and fn do not matter.
-    Returns: the same shape, from 0 to 1. Nothing negative, and different shapes, are a `Problem`.
+    Returns: the same shape, from 0 to 1. Nothing negative is a `Problem`.
     Source: standard usage.
     """
     return algebra.divide(fp, tn + fp)
 
 
 @Entry(
-    ja=("F値", "F1スコア", "Fβ値", "F-measure"),
-    en=("F-score", "F1", "F-beta"),
-    arguments=COUNTS,
-    shape=Shape.MAP,
+    names=Text(ja="F値、F1スコア、Fβ値、F-measure", en="F-score, F1, F-beta"),
+    takes=(Shape.MAP, *COUNTS),
     options={"beta": Option(1.0, Domain.POSITIVE)},
 )
 def f_beta(algebra: Algebra, tp: Value, fp: Value, fn: Value, _tn: Value, beta: Value) -> Value:
@@ -109,7 +98,7 @@ def f_beta(algebra: Algebra, tp: Value, fp: Value, fn: Value, _tn: Value, beta: 
 
     Formula: (1 + β²) TP / ((1 + β²) TP + β² FN + FP).
     Args: tp, fp, fn, tn counts, of one shape; tn does not matter; beta > 0.
-    Returns: the same shape, from 0 to 1. Nothing positive or called so, and different shapes, are a `Problem`.
+    Returns: the same shape, from 0 to 1. Nothing positive or called so is a `Problem`.
     Source: van Rijsbergen 1979.
     """
     weighted = (1 + beta**2) * tp
@@ -120,7 +109,6 @@ SCORES = (Argument("score"), Argument("label", Domain.BIT))
 
 
 def _both_classes(score: Value, label: Value) -> tuple[Value, Value]:
-    """The scores of the positive and of the negative examples."""
     sides = [[s for s, t in zip(np.ravel(score), np.ravel(label), strict=True) if t == kind] for kind in (1, 0)]
     if not all(sides):
         raise Problem("examples of both classes are needed")
@@ -146,14 +134,12 @@ def _roc_auc_formula(algebra: Algebra, score: Value, label: Value) -> Value:
         for p in positive
         for n in negative
     ]
-    return notation.mean(algebra, wins)
+    return functions.mean(algebra, wins)
 
 
 @Entry(
-    ja=("ROC曲線下面積", "AUC", "ROC-AUC"),
-    en=("area under the ROC curve", "AUC", "ROC AUC"),
-    arguments=SCORES,
-    shape=Shape.WHOLE,
+    names=Text(ja="ROC曲線下面積、AUC、ROC-AUC", en="area under the ROC curve, AUC, ROC AUC"),
+    takes=(Shape.WHOLE, *SCORES),
     formula=_roc_auc_formula,
 )
 def roc_auc(score: Array, label: Array) -> Array:
@@ -161,7 +147,7 @@ def roc_auc(score: Array, label: Array) -> Array:
 
     Formula: Σ over pairs of ([s₊ > s₋] + ½[s₊ = s₋]) / (P · N).
     Args: score any numbers, label 0 or 1, of one shape.
-    Returns: one number, from 0 to 1. Different shapes, other labels, and labels of one class only are a `Problem`.
+    Returns: one number, from 0 to 1. Other labels, and labels of one class only, are a `Problem`.
     Source: Hanley and McNeil 1982.
     """
     positive, negative = _both_classes(score, label)
@@ -176,18 +162,16 @@ def _average_precision_formula(algebra: Algebra, score: Value, label: Value) -> 
     def reaching(scores: Value, threshold: Value) -> Value:
         one, zero = algebra.number(1), algebra.number(0)
         reached = [algebra.where(algebra.compare(">=", s, threshold), one, zero) for s in scores]
-        return notation.total(algebra, reached)
+        return functions.total(algebra, reached)
 
     hits = [reaching(positive, threshold) for threshold in positive]
     false = [reaching(negative, threshold) for threshold in positive]
-    return notation.mean(algebra, [algebra.divide(h, h + f) for h, f in zip(hits, false, strict=True)])
+    return functions.mean(algebra, [algebra.divide(h, h + f) for h, f in zip(hits, false, strict=True)])
 
 
 @Entry(
-    ja=("平均適合率", "AP"),
-    en=("average precision", "AP"),
-    arguments=SCORES,
-    shape=Shape.WHOLE,
+    names=Text(ja="平均適合率、AP", en="average precision, AP"),
+    takes=(Shape.WHOLE, *SCORES),
     formula=_average_precision_formula,
 )
 def average_precision(score: Array, label: Array) -> Array:
@@ -195,8 +179,7 @@ def average_precision(score: Array, label: Array) -> Array:
 
     Formula: mean over positive i of #{positive with s ≥ s_i} / #{all with s ≥ s_i}; ties share one threshold.
     Args: score any numbers, label 0 or 1, of one shape.
-    Returns: one number, above 0, at most 1. Different shapes, other labels, and labels of one class only are a
-    `Problem`.
+    Returns: one number, above 0, at most 1. Other labels, and labels of one class only, are a `Problem`.
     Source: Buckley and Voorhees 2000.
     """
     positive, negative = _both_classes(score, label)
@@ -206,10 +189,8 @@ def average_precision(score: Array, label: Array) -> Array:
 
 
 @Entry(
-    ja=("決定係数", "R²"),
-    en=("coefficient of determination", "R²"),
-    arguments=(Argument("y"), Argument("t")),
-    shape=Shape.WHOLE,
+    names=Text(ja="決定係数、R²", en="coefficient of determination, R²"),
+    takes=(Shape.WHOLE, Argument("y"), Argument("t")),
     gradients={"y": lambda y, t: 2.0 * (t - y) / np.sum(np.square(t - np.mean(t)))},
 )
 def r2(algebra: Algebra, y: Value, t: Value) -> Value:
@@ -217,20 +198,18 @@ def r2(algebra: Algebra, y: Value, t: Value) -> Value:
 
     Formula: 1 − Σ(t − y)² / Σ(t − mean t)²; derivative by y 2(t − y) / Σ(t − mean t)².
     Args: y predictions, t targets, of one shape.
-    Returns: one number, at most 1. Different or empty shapes are a `Problem`; a constant target gives −inf, or a
-    `Problem` where it is met exactly.
+    Returns: one number, at most 1. An empty shape is a `Problem`; a constant target gives −inf, or a `Problem` where it
+    is met exactly.
     Source: Wright 1921.
     """
-    spread = notation.total(algebra, (t - notation.mean(algebra, t)) ** 2)
-    return 1 - algebra.divide(notation.total(algebra, (t - y) ** 2), spread)
+    spread = functions.total(algebra, (t - functions.mean(algebra, t)) ** 2)
+    return 1 - algebra.divide(functions.total(algebra, (t - y) ** 2), spread)
 
 
 @Entry(
     name="mape",
-    ja=("平均絶対パーセント誤差", "平均絶対誤差率", "MAPE"),
-    en=("mean absolute percentage error", "MAPE"),
-    arguments=(Argument("y"), Argument("t", Domain.POSITIVE)),
-    shape=Shape.ELEMENT,
+    names=Text(ja="平均絶対パーセント誤差、平均絶対誤差率、MAPE", en="mean absolute percentage error, MAPE"),
+    takes=(Shape.ELEMENT, Argument("y"), Argument("t", Domain.POSITIVE)),
     gradients={"y": lambda y, t: np.sign(y - t) / np.abs(t)},
 )
 def absolute_relative_error(algebra: Algebra, y: Value, t: Value) -> Value:
@@ -238,8 +217,7 @@ def absolute_relative_error(algebra: Algebra, y: Value, t: Value) -> Value:
 
     Formula: |y − t| / |t| (not times 100); derivative by y sign(y − t) / |t|, 0 at the kink.
     Args: y predictions, t targets other than 0, of one shape.
-    Returns: the same shape, without unit, inf where t = 0 is missed; the entry takes the mean. Different shapes are a
-    `Problem`.
+    Returns: the same shape, without unit, inf where t = 0 is missed; the entry takes the mean.
     Source: no single one.
     """
-    return algebra.divide(notation.absolute(algebra, y - t), notation.absolute(algebra, t))
+    return algebra.divide(algebra.apply("abs", y - t), algebra.apply("abs", t))

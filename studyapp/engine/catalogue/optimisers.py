@@ -6,7 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from studyapp.engine.algebras import notation
+from studyapp.domain.text import Text
+from studyapp.engine.algebras import functions
 from studyapp.engine.algebras.algebra import Algebra, Value
 from studyapp.engine.catalogue.entry import FLAG_ON, Argument, Array, Domain, Entry, Option, Shape
 
@@ -15,10 +16,11 @@ RATE = Argument("rate", Domain.POSITIVE, "")
 
 
 @Entry(
-    ja=("勾配降下法の1歩", "SGD", "確率的勾配降下法", "最急降下法"),
-    en=("gradient descent step", "SGD", "stochastic gradient descent"),
-    arguments=(W, G, RATE),
-    shape=Shape.WHOLE,
+    names=Text(
+        ja="勾配降下法の1歩、SGD、確率的勾配降下法、最急降下法",
+        en="gradient descent step, SGD, stochastic gradient descent",
+    ),
+    takes=(Shape.WHOLE, W, G, RATE),
     topic="descent/gradient-descent",
 )
 def sgd_step(_: Algebra, w: Value, g: Value, rate: Value) -> Value:
@@ -26,17 +28,15 @@ def sgd_step(_: Algebra, w: Value, g: Value, rate: Value) -> Value:
 
     Formula: w′ = w − η g.
     Args: w weights, g gradients, of one shape; rate η > 0.
-    Returns: w′, the same shape. Different or empty shapes are a `Problem`.
+    Returns: w′, the same shape. An empty shape is a `Problem`.
     Source: Cauchy 1847; Robbins and Monro 1951.
     """
     return w - rate * g
 
 
 @Entry(
-    ja=("荷重減衰つきの1歩", "重み減衰つきの1歩"),
-    en=("gradient descent step with weight decay",),
-    arguments=(W, G, RATE, Argument("decay", Domain.NONNEGATIVE, "")),
-    shape=Shape.WHOLE,
+    names=Text(ja="荷重減衰つきの1歩、重み減衰つきの1歩", en="gradient descent step with weight decay"),
+    takes=(Shape.WHOLE, W, G, RATE, Argument("decay", Domain.NONNEGATIVE, "")),
     topic="learning/overfitting",
 )
 def weight_decay_step(_: Algebra, w: Value, g: Value, rate: Value, decay: Value) -> Value:
@@ -44,7 +44,7 @@ def weight_decay_step(_: Algebra, w: Value, g: Value, rate: Value, decay: Value)
 
     Formula: w′ = w − η(g + λ w): the gradient of the loss plus ½λ Σw².
     Args: w weights, g gradients of the loss alone, of one shape; rate η > 0, decay λ ≥ 0.
-    Returns: w′, the same shape. Different or empty shapes are a `Problem`.
+    Returns: w′, the same shape. An empty shape is a `Problem`.
     Source: Hanson and Pratt 1988.
     """
     return w - rate * (g + decay * w)
@@ -54,10 +54,8 @@ MOMENTUM = {"mu": Option(0.9, Domain.UNIT), "inside": FLAG_ON}
 
 
 @Entry(
-    ja=("モーメンタムの1歩", "慣性項", "モメンタム"),
-    en=("momentum step",),
-    arguments=(W, G, M, RATE),
-    shape=Shape.WHOLE,
+    names=Text(ja="モーメンタムの1歩、慣性項、モメンタム", en="momentum step"),
+    takes=(Shape.WHOLE, W, G, M, RATE),
     options=MOMENTUM,
     topic="descent/optimisers",
 )
@@ -66,18 +64,19 @@ def momentum_step(_: Algebra, w: Value, g: Value, m: Value, rate: Value, mu: Val
 
     Formula: inside (η inside the momentum) m′ = μ m − η g, w′ = w + m′; with inside=false m′ = μ m + g, w′ = w − η m′.
     Args: w weights, g gradients, m momentum (0 at the start), of one shape; rate η > 0, mu from 0 to 1.
-    Returns: the rows w′, m′ (of numbers: a vector). Different or empty shapes are a `Problem`.
+    Returns: the rows w′, m′ (of numbers: a vector). An empty shape is a `Problem`.
     Source: Polyak 1964; Rumelhart, Hinton and Williams 1986.
     """
     carried = mu * m - rate * g if inside else mu * m + g
-    return notation.stacked(w + carried if inside else w - rate * carried, carried)
+    return functions.stacked(w + carried if inside else w - rate * carried, carried)
 
 
 @Entry(
-    ja=("ネステロフの加速法の1歩", "Nesterovのモーメンタム", "NAG"),
-    en=("Nesterov step", "Nesterov accelerated gradient", "NAG"),
-    arguments=(W, G, M, RATE),
-    shape=Shape.WHOLE,
+    names=Text(
+        ja="ネステロフの加速法の1歩、Nesterovのモーメンタム、NAG",
+        en="Nesterov step, Nesterov accelerated gradient, NAG",
+    ),
+    takes=(Shape.WHOLE, W, G, M, RATE),
     options=MOMENTUM,
 )
 def nesterov_step(_: Algebra, w: Value, g: Value, m: Value, rate: Value, mu: Value, *, inside: bool) -> Value:
@@ -85,11 +84,11 @@ def nesterov_step(_: Algebra, w: Value, g: Value, m: Value, rate: Value, mu: Val
 
     Formula: inside m′ = μ m − η g, w′ = w + μ m′ − η g; with inside=false m′ = μ m + g, w′ = w − η(g + μ m′).
     Args: w weights (where the gradient was taken), g gradients, m momentum, of one shape; rate η > 0, mu from 0 to 1.
-    Returns: the rows w′, m′ (of numbers: a vector). Different or empty shapes are a `Problem`.
+    Returns: the rows w′, m′ (of numbers: a vector). An empty shape is a `Problem`.
     Source: Nesterov 1983; Sutskever and others 2013.
     """
     carried = mu * m - rate * g if inside else mu * m + g
-    return notation.stacked(w + mu * carried - rate * g if inside else w - rate * (g + mu * carried), carried)
+    return functions.stacked(w + mu * carried - rate * g if inside else w - rate * (g + mu * carried), carried)
 
 
 S = Argument("s", Domain.NONNEGATIVE)
@@ -98,10 +97,8 @@ EPSILON = Option(1e-8, Domain.NONNEGATIVE)
 
 
 @Entry(
-    ja=("AdaGradの1歩", "AdaGrad"),
-    en=("AdaGrad step",),
-    arguments=(W, G, S, RATE),
-    shape=Shape.WHOLE,
+    names=Text(ja="AdaGradの1歩、AdaGrad", en="AdaGrad step"),
+    takes=(Shape.WHOLE, W, G, S, RATE),
     options={"epsilon": EPSILON},
     topic="descent/optimisers",
 )
@@ -110,18 +107,16 @@ def adagrad_step(algebra: Algebra, w: Value, g: Value, s: Value, rate: Value, ep
 
     Formula: s′ = s + g², w′ = w − η g / (√s′ + ε).
     Args: w weights, g gradients, s sums of squares (0 at the start), of one shape; rate η > 0, epsilon ≥ 0.
-    Returns: the rows w′, s′ (of numbers: a vector). Different or empty shapes are a `Problem`.
+    Returns: the rows w′, s′ (of numbers: a vector). An empty shape is a `Problem`.
     Source: Duchi, Hazan and Singer 2011.
     """
     squares = s + g**2
-    return notation.stacked(w - algebra.divide(rate * g, notation.sqrt(algebra, squares) + epsilon), squares)
+    return functions.stacked(w - algebra.divide(rate * g, algebra.apply("sqrt", squares) + epsilon), squares)
 
 
 @Entry(
-    ja=("RMSpropの1歩", "RMSprop"),
-    en=("RMSprop step",),
-    arguments=(W, G, S, RATE),
-    shape=Shape.WHOLE,
+    names=Text(ja="RMSpropの1歩、RMSprop", en="RMSprop step"),
+    takes=(Shape.WHOLE, W, G, S, RATE),
     options={"rho": RHO, "epsilon": EPSILON},
     topic="descent/optimisers",
 )
@@ -130,18 +125,16 @@ def rmsprop_step(algebra: Algebra, w: Value, g: Value, s: Value, rate: Value, rh
 
     Formula: s′ = ρ s + (1 − ρ) g², w′ = w − η g / (√s′ + ε).
     Args: w weights, g gradients, s mean squares (0 at the start), of one shape; rate η > 0, rho 0 to 1, epsilon ≥ 0.
-    Returns: the rows w′, s′ (of numbers: a vector). Different or empty shapes are a `Problem`.
+    Returns: the rows w′, s′ (of numbers: a vector). An empty shape is a `Problem`.
     Source: Tieleman and Hinton 2012 (lecture).
     """
     squares = rho * s + (1 - rho) * g**2
-    return notation.stacked(w - algebra.divide(rate * g, notation.sqrt(algebra, squares) + epsilon), squares)
+    return functions.stacked(w - algebra.divide(rate * g, algebra.apply("sqrt", squares) + epsilon), squares)
 
 
 @Entry(
-    ja=("AdaDeltaの1歩", "AdaDelta"),
-    en=("AdaDelta step",),
-    arguments=(W, G, S, Argument("d", Domain.NONNEGATIVE)),
-    shape=Shape.WHOLE,
+    names=Text(ja="AdaDeltaの1歩、AdaDelta", en="AdaDelta step"),
+    takes=(Shape.WHOLE, W, G, S, Argument("d", Domain.NONNEGATIVE)),
     options={"rate": Option(1.0, Domain.POSITIVE), "rho": RHO, "epsilon": Option(1e-6, Domain.POSITIVE)},
 )
 def adadelta_step(
@@ -151,12 +144,12 @@ def adadelta_step(
 
     Formula: s′ = ρ s + (1 − ρ) g², Δ = g √(d + ε) / √(s′ + ε), d′ = ρ d + (1 − ρ) Δ², w′ = w − η Δ.
     Args: w weights, g gradients, s mean squares of g, d of Δ (0 at the start), of one shape; rate η, rho, epsilon.
-    Returns: the rows w′, s′, d′ (of numbers: a vector). Different or empty shapes are a `Problem`.
+    Returns: the rows w′, s′, d′ (of numbers: a vector). An empty shape is a `Problem`.
     Source: Zeiler 2012.
     """
     squares = rho * s + (1 - rho) * g**2
-    change = g * notation.sqrt(algebra, algebra.divide(d + epsilon, squares + epsilon))
-    return notation.stacked(w - rate * change, squares, rho * d + (1 - rho) * change**2)
+    change = g * algebra.apply("sqrt", algebra.divide(d + epsilon, squares + epsilon))
+    return functions.stacked(w - rate * change, squares, rho * d + (1 - rho) * change**2)
 
 
 def _adam_step_formula(
@@ -176,8 +169,8 @@ def _adam_step_formula(
     means, squares = beta1 * m + (1 - beta1) * g, beta2 * v + (1 - beta2) * g**2
     first = algebra.divide(means, 1 - algebra.power(beta1, t)) if correct else means
     second = algebra.divide(squares, 1 - algebra.power(beta2, t)) if correct else squares
-    step = algebra.divide(rate * first, notation.sqrt(algebra, second) + epsilon)
-    return notation.stacked(w - step, means, squares)
+    step = algebra.divide(rate * first, algebra.apply("sqrt", second) + epsilon)
+    return functions.stacked(w - step, means, squares)
 
 
 ADAM_ARGUMENTS = (W, G, M, Argument("v", Domain.NONNEGATIVE), Argument("t", Domain.SIZE, ""), RATE)
@@ -190,10 +183,8 @@ ADAM_OPTIONS = {
 
 
 @Entry(
-    ja=("Adamの1歩", "Adam"),
-    en=("Adam step",),
-    arguments=ADAM_ARGUMENTS,
-    shape=Shape.WHOLE,
+    names=Text(ja="Adamの1歩、Adam", en="Adam step"),
+    takes=(Shape.WHOLE, *ADAM_ARGUMENTS),
     formula=_adam_step_formula,
     options=ADAM_OPTIONS,
     topic="descent/optimisers",
@@ -217,7 +208,7 @@ def adam_step(
     v̂ = v′ / (1 − β₂ᵗ); with correct=false m̂ = m′, v̂ = v′.
     Args: w weights, g gradients, m and v states (0 at the start), of one shape; t the number of this step, from 1;
     rate η > 0, beta1, beta2 from 0 to 1, epsilon ≥ 0.
-    Returns: the rows w′, m′, v′ (of numbers: a vector). Different or empty shapes are a `Problem`.
+    Returns: the rows w′, m′, v′ (of numbers: a vector). An empty shape is a `Problem`.
     Source: Kingma and Ba 2015.
     """
     means, squares = beta1 * m + (1.0 - beta1) * g, beta2 * v + (1.0 - beta2) * np.square(g)
@@ -230,14 +221,12 @@ def _adamw_step_formula(
     algebra: Algebra, w: Value, g: Value, m: Value, v: Value, t: Value, rate: Value, decay: Value, **adam: Any
 ) -> Value:
     updated, *state = _adam_step_formula(algebra, w, g, m, v, t, rate, **adam)
-    return notation.stacked(updated - rate * decay * w, *state)
+    return functions.stacked(updated - rate * decay * w, *state)
 
 
 @Entry(
-    ja=("AdamWの1歩", "AdamW"),
-    en=("AdamW step",),
-    arguments=ADAM_ARGUMENTS,
-    shape=Shape.WHOLE,
+    names=Text(ja="AdamWの1歩、AdamW", en="AdamW step"),
+    takes=(Shape.WHOLE, *ADAM_ARGUMENTS),
     formula=_adamw_step_formula,
     options={**ADAM_OPTIONS, "decay": Option(0.01, Domain.NONNEGATIVE)},
     topic="descent/optimisers",
@@ -249,7 +238,7 @@ def adamw_step(
 
     Formula: w′ = Adam's w′ − η λ w; m′, v′ as Adam's.
     Args: as `adam_step`, g without the penalty's part; decay λ ≥ 0.
-    Returns: the rows w′, m′, v′ (of numbers: a vector). Different or empty shapes are a `Problem`.
+    Returns: the rows w′, m′, v′ (of numbers: a vector). An empty shape is a `Problem`.
     Source: Loshchilov and Hutter 2019.
     """
     step = adam_step.unreduced(w, g, m, v, t, rate, **adam)

@@ -12,7 +12,8 @@ from dataclasses import replace
 import numpy as np
 
 from studyapp.domain.facts import Facts, OutputUnit, Target, Task
-from studyapp.engine.algebras import notation
+from studyapp.domain.text import Text
+from studyapp.engine.algebras import functions
 from studyapp.engine.algebras.algebra import Algebra, Value
 from studyapp.engine.catalogue import stable
 from studyapp.engine.catalogue.entry import Argument, Array, Domain, Entry, Option, Reduction, Shape
@@ -23,10 +24,8 @@ FACTS = Facts((Task.REGRESSION,), Target.REAL, OutputUnit.IDENTITY, symmetric=Tr
 
 @Entry(
     name="sse",
-    ja=("残差平方和", "二乗誤差の和", "SSE"),
-    en=("sum of squared errors", "residual sum of squares", "SSE", "RSS"),
-    arguments=Y_AND_T,
-    shape=Shape.ELEMENT,
+    names=Text(ja="残差平方和、二乗誤差の和、SSE", en="sum of squared errors, residual sum of squares, SSE, RSS"),
+    takes=(Shape.ELEMENT, *Y_AND_T),
     gradients={"y": lambda y, t: 2.0 * (y - t), "t": lambda y, t: 2.0 * (t - y)},
     reduction=Reduction.SUM,
     facts=FACTS,
@@ -37,7 +36,7 @@ def squared_error(_: Algebra, y: Value, t: Value) -> Value:
 
     Formula: r², r = y − t.
     Args: y, t of one shape, in any unit.
-    Returns: the same shape, in the unit squared; the entry reduces it. Different shapes are a `Problem`.
+    Returns: the same shape, in the unit squared; the entry reduces it.
     Source: Legendre 1805; Gauss 1809.
     """
     return (y - t) ** 2
@@ -45,10 +44,10 @@ def squared_error(_: Algebra, y: Value, t: Value) -> Value:
 
 @Entry(
     name="half_sse",
-    ja=("二乗和誤差", "2乗和誤差", "二乗和誤差(½Σ)"),
-    en=("half the sum of squared errors", "sum of squared errors with ½"),
-    arguments=Y_AND_T,
-    shape=Shape.ELEMENT,
+    names=Text(
+        ja="二乗和誤差、2乗和誤差、二乗和誤差(½Σ)", en="half the sum of squared errors, sum of squared errors with ½"
+    ),
+    takes=(Shape.ELEMENT, *Y_AND_T),
     gradients={"y": lambda y, t: y - t, "t": lambda y, t: t - y},
     reduction=Reduction.SUM,
     facts=FACTS,
@@ -59,7 +58,7 @@ def half_squared_error(_: Algebra, y: Value, t: Value) -> Value:
 
     Formula: ½r², r = y − t.
     Args: y, t of one shape, in any unit.
-    Returns: the same shape, in the unit squared; the entry sums it. Different shapes are a `Problem`.
+    Returns: the same shape, in the unit squared; the entry sums it.
     Source: Legendre 1805; Gauss 1809; the ½ is custom in derivations of backpropagation.
     """
     return (y - t) ** 2 / 2
@@ -68,8 +67,7 @@ def half_squared_error(_: Algebra, y: Value, t: Value) -> Value:
 MSE = replace(
     squared_error,
     name="mse",
-    ja=("平均二乗誤差", "平均2乗誤差", "平均自乗誤差", "MSE", "L2損失"),
-    en=("mean squared error", "MSE", "L2 loss"),
+    names=Text(ja="平均二乗誤差、平均2乗誤差、平均自乗誤差、MSE、L2損失", en="mean squared error, MSE, L2 loss"),
     reduction=Reduction.MEAN,
     facts=replace(FACTS, tasks=(Task.REGRESSION, Task.RECONSTRUCTION), usual=True, serves=(Task.GENERATION,)),
 )
@@ -77,10 +75,8 @@ MSE = replace(
 
 @Entry(
     name="mae",
-    ja=("平均絶対誤差", "MAE", "L1損失"),
-    en=("mean absolute error", "MAE", "L1 loss"),
-    arguments=Y_AND_T,
-    shape=Shape.ELEMENT,
+    names=Text(ja="平均絶対誤差、MAE、L1損失", en="mean absolute error, MAE, L1 loss"),
+    takes=(Shape.ELEMENT, *Y_AND_T),
     gradients={"y": lambda y, t: np.sign(y - t), "t": lambda y, t: np.sign(t - y)},
     facts=replace(FACTS, tasks=(Task.REGRESSION, Task.RECONSTRUCTION), robust=True, smooth=False, usual=True),
     topic="losses/absolute-error",
@@ -90,10 +86,10 @@ def absolute_error(algebra: Algebra, y: Value, t: Value) -> Value:
 
     Formula: |r|, r = y − t; derivative sign r, 0 at the kink r = 0.
     Args: y, t of one shape, in any unit.
-    Returns: the same shape, in the same unit; the entry takes the mean. Different shapes are a `Problem`.
+    Returns: the same shape, in the same unit; the entry takes the mean.
     Source: Boscovich 1757.
     """
-    return notation.absolute(algebra, y - t)
+    return algebra.apply("abs", y - t)
 
 
 def _rmse_by_y(y: Array, t: Array) -> Array:
@@ -102,11 +98,9 @@ def _rmse_by_y(y: Array, t: Array) -> Array:
 
 
 @Entry(
-    ja=("二乗平均平方根誤差", "平均二乗誤差平方根", "RMSE"),
-    en=("root mean squared error", "RMSE"),
-    arguments=Y_AND_T,
-    shape=Shape.WHOLE,
-    formula=lambda algebra, y, t: notation.sqrt(algebra, notation.mean(algebra, (y - t) ** 2)),
+    names=Text(ja="二乗平均平方根誤差、平均二乗誤差平方根、RMSE", en="root mean squared error, RMSE"),
+    takes=(Shape.WHOLE, *Y_AND_T),
+    formula=lambda algebra, y, t: algebra.apply("sqrt", functions.mean(algebra, (y - t) ** 2)),
     gradients={"y": _rmse_by_y, "t": lambda y, t: -_rmse_by_y(y, t)},
     facts=replace(FACTS, smooth=False),
     topic="losses/absolute-error",
@@ -116,7 +110,7 @@ def rmse(y: Array, t: Array) -> Array:
 
     Formula: √(mean r²), r = y − t; derivative r / (n · RMSE), 0 at the kink r = 0.
     Args: y, t of one shape, in any unit.
-    Returns: one number, in the same unit. Different or empty shapes are a `Problem`.
+    Returns: one number, in the same unit. An empty shape is a `Problem`.
     Source: the standard deviation's form, Pearson 1894.
     """
     residual = np.abs(y - t)
@@ -127,16 +121,14 @@ def rmse(y: Array, t: Array) -> Array:
 
 
 def _huber_formula(algebra: Algebra, y: Value, t: Value, delta: Value) -> Value:
-    size = notation.absolute(algebra, y - t)
+    size = algebra.apply("abs", y - t)
     near, far = (y - t) ** 2 / 2, delta * (size - delta / 2)
     return algebra.where(algebra.compare("<=", size, delta), near, far)
 
 
 @Entry(
-    ja=("Huber損失", "フーバー損失", "ヒューバー損失", "ハッバー損失"),
-    en=("Huber loss",),
-    arguments=Y_AND_T,
-    shape=Shape.ELEMENT,
+    names=Text(ja="Huber損失、フーバー損失、ヒューバー損失、ハッバー損失", en="Huber loss"),
+    takes=(Shape.ELEMENT, *Y_AND_T),
     formula=_huber_formula,
     gradients={
         "y": lambda y, t, delta: np.clip((y - t), -delta, delta),
@@ -161,14 +153,12 @@ def huber(y: Array, t: Array, delta: float = 1.0) -> Array:
 
 def _log_cosh_formula(algebra: Algebra, y: Value, t: Value) -> Value:
     r = y - t
-    return notation.log(algebra, (notation.exp(algebra, r) + notation.exp(algebra, -r)) / 2)
+    return functions.log(algebra, (algebra.apply("exp", r) + algebra.apply("exp", -r)) / 2)
 
 
 @Entry(
-    ja=("log-cosh損失", "対数双曲線余弦損失"),
-    en=("log-cosh loss",),
-    arguments=Y_AND_T,
-    shape=Shape.ELEMENT,
+    names=Text(ja="log-cosh損失、対数双曲線余弦損失", en="log-cosh loss"),
+    takes=(Shape.ELEMENT, *Y_AND_T),
     formula=_log_cosh_formula,
     gradients={"y": lambda y, t: np.tanh(y - t), "t": lambda y, t: np.tanh(t - y)},
     facts=replace(FACTS, robust=True),
@@ -179,7 +169,7 @@ def log_cosh(y: Array, t: Array) -> Array:
 
     Formula: ln cosh r = |r| + ln(1 + e^(−2|r|)) − ln 2, r = y − t; derivative tanh r.
     Args: y, t of one shape.
-    Returns: the same shape; the entry takes the mean. Different shapes are a `Problem`.
+    Returns: the same shape; the entry takes the mean.
     Source: no single one; in use since the 1990s.
     """
     size = np.abs(y - t)
@@ -192,10 +182,8 @@ def _pinball_by_y(y: Array, t: Array, tau: float) -> Array:
 
 
 @Entry(
-    ja=("分位点損失", "ピンボール損失", "分位数損失"),
-    en=("pinball loss", "quantile loss"),
-    arguments=Y_AND_T,
-    shape=Shape.ELEMENT,
+    names=Text(ja="分位点損失、ピンボール損失、分位数損失", en="pinball loss, quantile loss"),
+    takes=(Shape.ELEMENT, *Y_AND_T),
     gradients={"y": _pinball_by_y, "t": lambda y, t, tau: -_pinball_by_y(y, t, tau)},
     options={"tau": Option(0.5, Domain.UNIT)},
     facts=replace(FACTS, robust=True, asymmetric=True, symmetric=False, smooth=False, usual=True),
@@ -206,10 +194,10 @@ def pinball(algebra: Algebra, y: Value, t: Value, tau: Value) -> Value:
 
     Formula: τ · max(0, t − y) + (1 − τ) · max(0, y − t); derivative by y −τ below the target, 1 − τ above, 0 at it.
     Args: y, t of one shape, in any unit; tau between 0 and 1.
-    Returns: the same shape, in the same unit; the entry takes the mean. Different shapes are a `Problem`.
+    Returns: the same shape, in the same unit; the entry takes the mean.
     Source: Koenker and Bassett 1978.
     """
-    return tau * notation.relu(algebra, t - y) + (1 - tau) * notation.relu(algebra, y - t)
+    return tau * functions.relu(algebra, t - y) + (1 - tau) * functions.relu(algebra, y - t)
 
 
 ABOVE = (Argument("y", Domain.ABOVE_MINUS_ONE), Argument("t", Domain.ABOVE_MINUS_ONE))
@@ -219,15 +207,13 @@ RATIO = Facts(
 
 
 def _log_ratio(algebra: Algebra, y: Value, t: Value) -> Value:
-    return notation.log(algebra, 1 + y) - notation.log(algebra, 1 + t)
+    return functions.log(algebra, 1 + y) - functions.log(algebra, 1 + t)
 
 
 @Entry(
     name="msle",
-    ja=("平均二乗対数誤差", "二乗対数誤差", "MSLE"),
-    en=("mean squared logarithmic error", "MSLE"),
-    arguments=ABOVE,
-    shape=Shape.ELEMENT,
+    names=Text(ja="平均二乗対数誤差、二乗対数誤差、MSLE", en="mean squared logarithmic error, MSLE"),
+    takes=(Shape.ELEMENT, *ABOVE),
     formula=lambda algebra, y, t: _log_ratio(algebra, y, t) ** 2,
     gradients={
         "y": lambda y, t: 2.0 * (np.log1p(y) - np.log1p(t)) / (1.0 + y),
@@ -241,8 +227,7 @@ def squared_logarithmic_error(y: Array, t: Array) -> Array:
 
     Formula: Δ², Δ = ln(1 + y) − ln(1 + t); derivative by y 2Δ / (1 + y).
     Args: y, t of one shape, greater than −1.
-    Returns: the same shape, without unit; the entry takes the mean. Different shapes, and values below −1, are a
-    `Problem`.
+    Returns: the same shape, without unit; the entry takes the mean. Values below −1 are a `Problem`.
     Source: no single one; common for counts and prices.
     """
     gap: Array = np.log1p(y) - np.log1p(t)
@@ -254,11 +239,9 @@ def _rmsle_by_y(y: Array, t: Array) -> Array:
 
 
 @Entry(
-    ja=("対数平均二乗誤差平方根", "RMSLE"),
-    en=("root mean squared logarithmic error", "RMSLE"),
-    arguments=ABOVE,
-    shape=Shape.WHOLE,
-    formula=lambda algebra, y, t: notation.sqrt(algebra, notation.mean(algebra, _log_ratio(algebra, y, t) ** 2)),
+    names=Text(ja="対数平均二乗誤差平方根、RMSLE", en="root mean squared logarithmic error, RMSLE"),
+    takes=(Shape.WHOLE, *ABOVE),
+    formula=lambda algebra, y, t: algebra.apply("sqrt", functions.mean(algebra, _log_ratio(algebra, y, t) ** 2)),
     gradients={"y": _rmsle_by_y, "t": lambda y, t: _rmsle_by_y(t, y)},
     facts=RATIO,
     topic="losses/absolute-error",
@@ -268,17 +251,15 @@ def rmsle(y: Array, t: Array) -> Array:
 
     Formula: √(mean Δ²), Δ = ln(1 + y) − ln(1 + t); derivative by y Δ / (n(1 + y) · RMSLE), 0 at the kink Δ = 0.
     Args: y, t of one shape, greater than −1.
-    Returns: one number, without unit. Different or empty shapes, and values below −1, are a `Problem`.
+    Returns: one number, without unit. An empty shape, and values below −1, are a `Problem`.
     Source: no single one; common for counts and prices.
     """
     return np.asarray(np.sqrt(np.mean(squared_logarithmic_error.unreduced(y, t))))
 
 
 @Entry(
-    ja=("ポアソン損失", "ポアソン負の対数尤度"),
-    en=("Poisson loss", "Poisson negative log likelihood"),
-    arguments=(Argument("y", Domain.POSITIVE), Argument("t", Domain.NONNEGATIVE)),
-    shape=Shape.ELEMENT,
+    names=Text(ja="ポアソン損失、ポアソン負の対数尤度", en="Poisson loss, Poisson negative log likelihood"),
+    takes=(Shape.ELEMENT, Argument("y", Domain.POSITIVE), Argument("t", Domain.NONNEGATIVE)),
     gradients={"y": lambda y, t: 1.0 - stable.over(t, y), "t": lambda y, t: -np.log(y)},
     facts=Facts((Task.COUNTING,), Target.COUNT, OutputUnit.EXP, usual=True),
     topic="losses/likelihood",
@@ -288,17 +269,17 @@ def poisson_nll(algebra: Algebra, y: Value, t: Value) -> Value:
 
     Formula: y − t ln y, with 0 · ln 0 = 0; derivative 1 − t/y.
     Args: y the predicted mean (a rate, not its logarithm), positive; t counts, of one shape.
-    Returns: the same shape; inf where a count meets y = 0; the entry takes the mean. Different shapes are a `Problem`.
+    Returns: the same shape; inf where a count meets y = 0; the entry takes the mean.
     Source: Nelder and Wedderburn 1972.
     """
-    return y - notation.times_log(algebra, t, y)
+    return y - functions.times_log(algebra, t, y)
 
 
 @Entry(
-    ja=("ガウス負の対数尤度", "ガウスNLL", "正規分布の負の対数尤度"),
-    en=("Gaussian negative log likelihood", "Gaussian NLL"),
-    arguments=(Argument("y"), Argument("t"), Argument("v", Domain.POSITIVE)),
-    shape=Shape.ELEMENT,
+    names=Text(
+        ja="ガウス負の対数尤度、ガウスNLL、正規分布の負の対数尤度", en="Gaussian negative log likelihood, Gaussian NLL"
+    ),
+    takes=(Shape.ELEMENT, Argument("y"), Argument("t"), Argument("v", Domain.POSITIVE)),
     gradients={
         "y": lambda y, t, v: (y - t) / v,
         "t": lambda y, t, v: (t - y) / v,
@@ -312,7 +293,7 @@ def gaussian_nll(algebra: Algebra, y: Value, t: Value, v: Value) -> Value:
 
     Formula: ½(ln v + r²/v), r = y − t; derivative r/v by y, ½(1 − r²/v)/v by v; at fixed v a scaled squared error.
     Args: y the mean, t the target, v the variance (σ², not σ), positive; of one shape, or single numbers.
-    Returns: the same shape; the entry takes the mean. Different shapes are a `Problem`.
+    Returns: the same shape; the entry takes the mean.
     Source: Nix and Weigend 1994.
     """
-    return (notation.log(algebra, v) + algebra.divide((y - t) ** 2, v)) / 2
+    return (functions.log(algebra, v) + algebra.divide((y - t) ** 2, v)) / 2

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from studyapp.engine.algebras import notation
+from studyapp.domain.text import Text
+from studyapp.engine.algebras import functions
 from studyapp.engine.algebras.algebra import Algebra, Value
 from studyapp.engine.catalogue.entry import FLAG_OFF, Argument, Array, Domain, Entry, Option, Shape
 
@@ -13,10 +14,8 @@ STRENGTH = Option(1.0, Domain.NONNEGATIVE)
 
 
 @Entry(
-    ja=("L0正則化", "L0ノルム"),
-    en=("L0 penalty", "L0 norm"),
-    arguments=WEIGHTS,
-    shape=Shape.WHOLE,
+    names=Text(ja="L0正則化、L0ノルム", en="L0 penalty, L0 norm"),
+    takes=(Shape.WHOLE, *WEIGHTS),
     gradients={"w": lambda w, strength: np.zeros_like(w)},
     options={"strength": STRENGTH},
     topic="learning/overfitting",
@@ -30,14 +29,12 @@ def l0(algebra: Algebra, w: Value, strength: Value) -> Value:
     Source: standard usage (best subset selection).
     """
     one, zero = algebra.number(1), algebra.number(0)
-    return strength * notation.total(algebra, algebra.where(algebra.compare("==", w, zero), zero, one))
+    return strength * functions.total(algebra, algebra.where(algebra.compare("==", w, zero), zero, one))
 
 
 @Entry(
-    ja=("L1正則化", "ラッソ", "Lasso", "L1ノルム"),
-    en=("L1 penalty", "lasso"),
-    arguments=WEIGHTS,
-    shape=Shape.WHOLE,
+    names=Text(ja="L1正則化、ラッソ、Lasso、L1ノルム", en="L1 penalty, lasso"),
+    takes=(Shape.WHOLE, *WEIGHTS),
     gradients={"w": lambda w, strength: strength * np.sign(w)},
     options={"strength": STRENGTH},
     topic="learning/overfitting",
@@ -50,14 +47,12 @@ def l1(algebra: Algebra, w: Value, strength: Value) -> Value:
     Returns: one number. An empty w is a `Problem`.
     Source: Tibshirani 1996.
     """
-    return strength * notation.total(algebra, notation.absolute(algebra, w))
+    return strength * functions.total(algebra, algebra.apply("abs", w))
 
 
 @Entry(
-    ja=("L2正則化", "リッジ", "Ridge", "荷重減衰", "重み減衰"),
-    en=("L2 penalty", "ridge", "weight decay"),
-    arguments=WEIGHTS,
-    shape=Shape.WHOLE,
+    names=Text(ja="L2正則化、リッジ、Ridge、荷重減衰、重み減衰", en="L2 penalty, ridge, weight decay"),
+    takes=(Shape.WHOLE, *WEIGHTS),
     gradients={"w": lambda w, strength, *, half: (1.0 if half else 2.0) * strength * w},
     options={"strength": STRENGTH, "half": FLAG_OFF},
     topic="learning/overfitting",
@@ -70,7 +65,7 @@ def l2(algebra: Algebra, w: Value, strength: Value, *, half: bool) -> Value:
     Returns: one number. An empty w is a `Problem`.
     Source: Tikhonov 1943; Hoerl and Kennard 1970.
     """
-    penalty = strength * notation.total(algebra, w**2)
+    penalty = strength * functions.total(algebra, w**2)
     return penalty / 2 if half else penalty
 
 
@@ -79,10 +74,8 @@ def _elastic_by_w(w: Array, strength: float, ratio: float, *, half: bool) -> Arr
 
 
 @Entry(
-    ja=("Elastic Net", "エラスティックネット"),
-    en=("elastic net",),
-    arguments=WEIGHTS,
-    shape=Shape.WHOLE,
+    names=Text(ja="Elastic Net、エラスティックネット", en="elastic net"),
+    takes=(Shape.WHOLE, *WEIGHTS),
     gradients={"w": _elastic_by_w},
     options={"strength": STRENGTH, "ratio": Option(0.5, Domain.UNIT), "half": FLAG_OFF},
 )

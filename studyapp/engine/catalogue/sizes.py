@@ -4,26 +4,20 @@ from __future__ import annotations
 
 import numpy as np
 
-from studyapp.engine.algebras import notation
+from studyapp.domain.text import Text
+from studyapp.engine.algebras import functions
 from studyapp.engine.algebras.algebra import Algebra, Problem, Value
-from studyapp.engine.catalogue.entry import FLAG_ON, Argument, Array, Domain, Entry, Option, Shape
+from studyapp.engine.catalogue.entry import FLAG_ON, Argument, Domain, Entry, Option, Shape
 
 SIZE = Option(1, Domain.SIZE)
 
 
-def _conv_output_formula(algebra: Algebra, n: Value, k: Value, stride: Value, padding: Value, dilation: Value) -> Value:
-    return algebra.apply("floor", algebra.divide(n + 2 * padding - dilation * (k - 1) - 1, stride)) + 1
-
-
 @Entry(
-    ja=("畳み込みの出力サイズ", "特徴マップの大きさ"),
-    en=("convolution output size",),
-    arguments=(Argument("n", Domain.SIZE), Argument("k", Domain.SIZE)),
-    shape=Shape.MAP,
-    formula=_conv_output_formula,
+    names=Text(ja="畳み込みの出力サイズ、特徴マップの大きさ", en="convolution output size"),
+    takes=(Shape.MAP, Argument("n", Domain.SIZE), Argument("k", Domain.SIZE)),
     options={"stride": SIZE, "padding": Option(0, Domain.COUNT), "dilation": SIZE},
 )
-def conv_output(n: Array, k: Array, stride: float = 1, padding: float = 0, dilation: float = 1) -> Array:
+def conv_output(algebra: Algebra, n: Value, k: Value, stride: Value, padding: Value, dilation: Value) -> Value:
     """Output size of a convolution or pooling along one axis.
 
     Formula: ⌊(n + 2p − d(k − 1) − 1) / s⌋ + 1.
@@ -32,30 +26,26 @@ def conv_output(n: Array, k: Array, stride: float = 1, padding: float = 0, dilat
     Source: Dumoulin and Visin 2016.
     """
     room = n + 2 * padding - dilation * (k - 1) - 1
-    if np.any(room < 0):
+    if algebra.name == "numpy" and np.any(room < 0):
         raise Problem(f"conv_output: the kernel is larger than the padded input: {k} on {n} with padding {padding}")
-    return np.floor(room / stride) + 1
+    return algebra.apply("floor", algebra.divide(room, stride)) + 1
 
 
 CHANNELS = (Argument("cin", Domain.SIZE), Argument("cout", Domain.SIZE), Argument("k", Domain.SIZE))
 
 
-def _conv_parameters_formula(
-    algebra: Algebra, cin: Value, cout: Value, k: Value, *, groups: Value, bias: bool
-) -> Value:
-    weights = algebra.divide(cin, groups) * k**2 * cout
-    return weights + cout if bias else weights
+def _weights(algebra: Algebra, cin: Value, cout: Value, k: Value, groups: Value) -> Value:
+    if algebra.name == "numpy" and (np.any(np.mod(cin, groups)) or np.any(np.mod(cout, groups))):
+        raise Problem(f"groups divide both channels, found {groups} for {cin} and {cout}")
+    return algebra.divide(cin, groups) * k**2 * cout
 
 
 @Entry(
-    ja=("畳み込み層のパラメータ数",),
-    en=("parameters of a convolution layer",),
-    arguments=CHANNELS,
-    shape=Shape.MAP,
-    formula=_conv_parameters_formula,
+    names=Text(ja="畳み込み層のパラメータ数", en="parameters of a convolution layer"),
+    takes=(Shape.MAP, *CHANNELS),
     options={"bias": FLAG_ON, "groups": SIZE},
 )
-def conv_parameters(cin: Array, cout: Array, k: Array, groups: float = 1, *, bias: bool = True) -> Array:
+def conv_parameters(algebra: Algebra, cin: Value, cout: Value, k: Value, groups: Value, *, bias: bool) -> Value:
     """Parameters of a convolution layer with square kernels.
 
     Formula: (cin / g) · k² · cout, and cout more with biases; depthwise: g = cin.
@@ -63,26 +53,18 @@ def conv_parameters(cin: Array, cout: Array, k: Array, groups: float = 1, *, bia
     Returns: a whole number. Groups that do not divide the channels are a `Problem`.
     Source: LeCun and others 1998.
     """
-    if np.any(np.mod(cin, groups)) or np.any(np.mod(cout, groups)):
-        raise Problem(f"groups divide both channels, found {groups} for {cin} and {cout}")
-    return cin / groups * np.square(k) * cout + (cout if bias else 0.0)
-
-
-def _conv_flops_formula(
-    algebra: Algebra, cin: Value, cout: Value, k: Value, height: Value, width: Value, groups: Value
-) -> Value:
-    return 2 * algebra.divide(cin, groups) * k**2 * cout * height * width
+    weights = _weights(algebra, cin, cout, k, groups)
+    return weights + cout if bias else weights
 
 
 @Entry(
-    ja=("畳み込み層の演算量", "FLOPs"),
-    en=("operations of a convolution layer", "FLOPs"),
-    arguments=(*CHANNELS, Argument("height", Domain.SIZE), Argument("width", Domain.SIZE)),
-    shape=Shape.MAP,
-    formula=_conv_flops_formula,
+    names=Text(ja="畳み込み層の演算量、FLOPs", en="operations of a convolution layer, FLOPs"),
+    takes=(Shape.MAP, *CHANNELS, Argument("height", Domain.SIZE), Argument("width", Domain.SIZE)),
     options={"groups": SIZE},
 )
-def conv_flops(cin: Array, cout: Array, k: Array, height: Array, width: Array, *, groups: float = 1) -> Array:
+def conv_flops(
+    algebra: Algebra, cin: Value, cout: Value, k: Value, height: Value, width: Value, groups: Value
+) -> Value:
     """Floating-point operations of a convolution layer: two, a product and a sum, for each weight and place.
 
     Formula: 2 · (cin / g) · k² · cout · height · width (biases not counted; half of it are multiply-adds, MACs).
@@ -90,74 +72,61 @@ def conv_flops(cin: Array, cout: Array, k: Array, height: Array, width: Array, *
     Returns: a whole number. Groups that do not divide the channels are a `Problem`.
     Source: Howard and others 2017.
     """
-    return 2 * conv_parameters.unreduced(cin, cout, k, groups, bias=False) * height * width
+    return 2 * _weights(algebra, cin, cout, k, groups) * height * width
 
 
 @Entry(
-    ja=("Depthwise Separable Convolutionの計算量の比", "深さごとの分離畳み込みの計算量の比"),
-    en=("cost ratio of depthwise separable convolution",),
-    arguments=CHANNELS[1:],
-    shape=Shape.MAP,
+    names=Text(
+        ja="Depthwise Separable Convolutionの計算量の比、深さごとの分離畳み込みの計算量の比",
+        en="cost ratio of depthwise separable convolution",
+    ),
+    takes=(Shape.MAP, *CHANNELS[1:]),
 )
 def separable_ratio(algebra: Algebra, cout: Value, k: Value) -> Value:
     """Cost of a depthwise separable convolution as a share of the plain one's.
 
     Formula: 1/cout + 1/k² (depthwise and pointwise stages, without biases).
     Args: cout output channels, k kernel size, whole numbers.
-    Returns: a share, above 0. Different shapes are a `Problem`.
+    Returns: a share, above 0.
     Source: Howard and others 2017.
     """
     return algebra.divide(algebra.number(1), cout) + algebra.divide(algebra.number(1), k**2)
 
 
-def _receptive_field_formula(algebra: Algebra, kernels: Value, strides: Value) -> Value:
+@Entry(
+    names=Text(ja="受容野、受容野の大きさ", en="receptive field"),
+    takes=(Shape.WHOLE, Argument("kernels", Domain.SIZE, "l"), Argument("strides", Domain.SIZE, "l")),
+)
+def receptive_field(algebra: Algebra, kernels: Value, strides: Value) -> Value:
+    """How many inputs along one axis one output of a stack of layers sees.
+
+    Formula: 1 + Σ_l (k_l − 1) · Π_{i<l} s_i.
+    Args: kernels k_l and strides s_l, one a layer, from the input on, whole numbers.
+    Returns: a whole number. An empty length is a `Problem`.
+    Source: Araujo and others 2019.
+    """
     field, jump = algebra.number(1), algebra.number(1)
     for kernel, stride in zip(kernels, strides, strict=True):
         field, jump = field + (kernel - 1) * jump, jump * stride
     return field
 
 
-@Entry(
-    ja=("受容野", "受容野の大きさ"),
-    en=("receptive field",),
-    arguments=(Argument("kernels", Domain.SIZE, "l"), Argument("strides", Domain.SIZE, "l")),
-    shape=Shape.WHOLE,
-    formula=_receptive_field_formula,
-)
-def receptive_field(kernels: Array, strides: Array) -> Array:
-    """How many inputs along one axis one output of a stack of layers sees.
-
-    Formula: 1 + Σ_l (k_l − 1) · Π_{i<l} s_i.
-    Args: kernels k_l and strides s_l, one a layer, from the input on, whole numbers.
-    Returns: a whole number. Different or empty lengths are a `Problem`.
-    Source: Araujo and others 2019.
-    """
-    jumps = np.concatenate([[1.0], np.cumprod(strides)[:-1]])
-    return np.asarray(1.0 + np.sum((kernels - 1.0) * jumps))
-
-
-def _two_layers(sizes: Value) -> None:
+def _pairs(algebra: Algebra, sizes: Value) -> Value:
+    """Σ n_l · n_{l+1}."""
     if len(sizes) < 2:
         raise Problem(f"two layer sizes at least are needed, found {len(sizes)}")
-
-
-def _dense_parameters_formula(algebra: Algebra, sizes: Value, *, bias: bool) -> Value:
-    weights = notation.total(algebra, sizes[:-1] * sizes[1:])
-    return weights + notation.total(algebra, sizes[1:]) if bias else weights
+    return functions.total(algebra, sizes[:-1] * sizes[1:])
 
 
 LAYERS = (Argument("sizes", Domain.SIZE, "l"),)
 
 
 @Entry(
-    ja=("全結合層のパラメータ数",),
-    en=("parameters of fully connected layers",),
-    arguments=LAYERS,
-    shape=Shape.WHOLE,
-    formula=_dense_parameters_formula,
+    names=Text(ja="全結合層のパラメータ数", en="parameters of fully connected layers"),
+    takes=(Shape.WHOLE, *LAYERS),
     options={"bias": FLAG_ON},
 )
-def dense_parameters(sizes: Array, *, bias: bool = True) -> Array:
+def dense_parameters(algebra: Algebra, sizes: Value, *, bias: bool) -> Value:
     """Parameters of a stack of fully connected layers.
 
     Formula: Σ_l n_l · n_{l+1}, and Σ_{l>1} n_l more with biases.
@@ -165,18 +134,15 @@ def dense_parameters(sizes: Array, *, bias: bool = True) -> Array:
     Returns: a whole number. Fewer than two sizes are a `Problem`.
     Source: standard usage.
     """
-    _two_layers(sizes)
-    return np.asarray(np.sum(sizes[:-1] * sizes[1:]) + (np.sum(sizes[1:]) if bias else 0.0))
+    weights = _pairs(algebra, sizes)
+    return weights + functions.total(algebra, sizes[1:]) if bias else weights
 
 
 @Entry(
-    ja=("全結合層の演算量",),
-    en=("operations of fully connected layers",),
-    arguments=LAYERS,
-    shape=Shape.WHOLE,
-    formula=lambda algebra, sizes: 2 * notation.total(algebra, sizes[:-1] * sizes[1:]),
+    names=Text(ja="全結合層の演算量", en="operations of fully connected layers"),
+    takes=(Shape.WHOLE, *LAYERS),
 )
-def dense_flops(sizes: Array) -> Array:
+def dense_flops(algebra: Algebra, sizes: Value) -> Value:
     """Floating-point operations of a stack of fully connected layers for one example.
 
     Formula: 2 Σ_l n_l · n_{l+1} (a product and a sum for each weight; biases and activations not counted).
@@ -184,4 +150,4 @@ def dense_flops(sizes: Array) -> Array:
     Returns: a whole number. Fewer than two sizes are a `Problem`.
     Source: standard usage.
     """
-    return 2.0 * dense_parameters.unreduced(sizes, bias=False)
+    return 2 * _pairs(algebra, sizes)

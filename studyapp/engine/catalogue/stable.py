@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numpy as np
 
@@ -33,57 +34,47 @@ def sigmoid(x: Array) -> Array:
 
 def softmax(z: Array) -> Array:
     """`e^z / Σ e^z` of each row, shifted by the largest entry."""
-    exponentials = _Below(z).exponentials()
+    exponentials: Array = z - np.max(z, axis=-1, keepdims=True)
+    np.exp(exponentials, out=exponentials)
     exponentials /= np.sum(exponentials, axis=-1, keepdims=True)
     return exponentials
 
 
 def log_sum_exp(z: Array) -> Array:
     """`ln Σ e^z` of each row; the largest term is taken out of the sum, so that a sure answer keeps its digits."""
-    below = _Below(z)
-    return np.asarray((below.top + np.log1p(below.others()))[..., 0])
+    largest, top, gaps = _apart(z)
+    return np.asarray((top + np.log1p(_others(gaps, largest)))[..., 0])
 
 
 def surprise(z: Array) -> Array:
     """`−ln softmax(z)` of each row; never through the largest term, beside which a small loss would vanish."""
-    below = _Below(z)
-    gaps = below.gaps.copy()
-    return np.asarray(np.log1p(below.others()) - gaps)
+    largest, _, gaps = _apart(z)
+    return np.asarray(np.log1p(_others(gaps.copy(), largest)) - gaps)
 
 
 def expected_surprise_and_excess(z: Array, t: Array) -> tuple[Array, Array]:
     """`Σ t · surprise(z)` of each row, and its derivative by z, `Σ t · softmax(z) − t`: the exponentials serve both."""
-    below, whole = _Below(z), np.sum(t, axis=-1, keepdims=True)
-    expected_gap = np.vecdot(t, below.gaps)
-    others = below.others()
-    excess = below.exponentials()
-    excess *= whole / (1.0 + others)
-    excess -= t
-    return np.asarray((whole * np.log1p(others))[..., 0] - expected_gap), excess
+    largest, _, gaps = _apart(z)
+    whole, expected_gap = np.sum(t, axis=-1, keepdims=True), np.vecdot(t, gaps)
+    others = _others(gaps, largest)
+    np.put_along_axis(gaps, largest, 1.0, axis=-1)
+    gaps *= whole / (1.0 + others)
+    gaps -= t
+    return np.asarray((whole * np.log1p(others))[..., 0] - expected_gap), gaps
 
 
-class _Below:
-    """Rows of z as gaps below their largest entry; one array, which becomes that of the exponentials."""
+def _apart(z: Array) -> tuple[Any, Array, Array]:
+    """Where the largest entry of each row is, that entry, and the gaps of all entries below it."""
+    largest = np.argmax(z, axis=-1)[..., np.newaxis]
+    top = np.take_along_axis(z, largest, axis=-1)
+    return largest, top, z - top
 
-    def __init__(self, z: Array) -> None:
-        self._largest = np.argmax(z, axis=-1)[..., np.newaxis]
-        self.top = np.take_along_axis(z, self._largest, axis=-1)
-        self.gaps: Array = z - self.top
-        self._raised = False
 
-    def others(self) -> Array:
-        """`Σ e^gap` of each row without its largest term, which is 1. The gaps are used up."""
-        np.put_along_axis(self.gaps, self._largest, -np.inf, axis=-1)
-        np.exp(self.gaps, out=self.gaps)
-        self._raised = True
-        return np.asarray(np.sum(self.gaps, axis=-1, keepdims=True))
-
-    def exponentials(self) -> Array:
-        """`e^gap`, in the place of the gaps."""
-        if self._raised:
-            np.put_along_axis(self.gaps, self._largest, 1.0, axis=-1)
-            return self.gaps
-        return np.exp(self.gaps, out=self.gaps)
+def _others(gaps: Array, largest: Any) -> Array:
+    """`Σ e^gap` of each row without its largest term, which is 1. The gaps are used up."""
+    np.put_along_axis(gaps, largest, -np.inf, axis=-1)
+    np.exp(gaps, out=gaps)
+    return np.asarray(np.sum(gaps, axis=-1, keepdims=True))
 
 
 def picked(rows: Array, labels: Array) -> Array:

@@ -1,22 +1,161 @@
-"""The steps of a derivation that an author wrote, in symbols or with numbers, each held against its check."""
+"""Keys that an author wrote, with the drawn numbers put in: of a formula, and of the steps of a derivation."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from fractions import Fraction
+from functools import partial
 
-from studyapp.domain.exercise import Binding, Exercise, StepFacts
-from studyapp.domain.expression import Call, Name, Node, Number, names_in
+import numpy as np
+
+from studyapp.domain.exercise import Binding, Exercise, Key, StepFacts, SymbolDomain
+from studyapp.domain.expression import Call, Name, Negate, Node, Number, names_in
 from studyapp.domain.kind import Kind
-from studyapp.domain.question import KnownMistake, NumberKey, Step
-from studyapp.engine.algebras.derivative import differentiate
-from studyapp.engine.algebras.trees import multiply, total
+from studyapp.domain.question import ExpressionKey, KnownMistake, NumberKey, Step
+from studyapp.engine.algebras.algebra import Problem, Value
+from studyapp.engine.algebras.trees import differentiate, multiply, total
 from studyapp.engine.derivations.writing import slope
-from studyapp.engine.interpretation import written_out
+from studyapp.engine.equivalence.deciding import Decision, State, decide
+from studyapp.engine.interpretation import derivative_of, written_out
 from studyapp.engine.questions import numbers
 from studyapp.engine.questions.filling import Filler
-from studyapp.engine.questions.formulas import Relations
-from studyapp.engine.questions.values import Draft, Rejected, stepwise
-from studyapp.engine.rewriting import rebuilt, simplified
+from studyapp.engine.questions.values import Draft, Rejected, Values, stepwise
+from studyapp.engine.rewriting import rebuilt, simplified, substituted
+from studyapp.engine.rounding import plain
+
+
+@dataclass(slots=True)
+class Relations:
+    """What formulas of a question are compared over: its drawn values, its relations, and its conditions."""
+
+    key: Key
+    filler: Filler
+    given: dict[str, Node] = field(init=False)
+    where: tuple[Node, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        conditions = [condition.expression for condition in self.key.where]
+        self.given = {binding.name: self._put_in(binding.expression) for binding in self.key.given}
+        self.where = tuple(self._put_in(node) for node in conditions if names_in(node) & self.key.free_names)
+
+    def _put_in(self, node: Node) -> Node:
+        return put_in(node, self.filler.values.exact, self.key.free_names)
+
+    def drawn(self, node: Node) -> Node:
+        """The tree with the drawn numbers put in."""
+        return self._put_in(node)
+
+    def compare(self, left: Node, right: Node) -> Decision:
+        """Whether two formulas are equal on the declared domains."""
+        symbols = {symbol.name: symbol for symbol in self.key.symbols}
+        return decide(left, right, symbols, self.given, self.key.functions, self.where)
+
+    def text(self, node: Node) -> str:
+        """A formula as it is typed: simplified, without derivatives to carry out."""
+        return self.filler.printer.text(simplified(without_derivatives(node)))
+
+    def draft(
+        self, answer: Binding, check: Binding | None, mistakes: Sequence[Binding], using: tuple[str, ...] = ()
+    ) -> Draft | Rejected:
+        """The key of a formula, equal to its check, with the mistakes that differ from it and from each other."""
+        written, text = self.filler.values.written, self.filler.printer.text
+        reference = self.drawn(written(answer))
+        if check is not None:
+            decision = self.compare(reference, through_relations(self.drawn(written(check)), self.given))
+            if decision.state != State.EQUAL:
+                return _differing(check, decision)
+        living: dict[Node, str] = {reference: ""}
+        for mistake, wrong in [(mistake, self.drawn(written(mistake))) for mistake in mistakes]:
+            if all(self.compare(other, wrong).state == State.DIFFERENT for other in living):
+                living[wrong] = mistake.name
+        key = ExpressionKey(
+            self.text(reference),
+            {symbol.name: _domain_text(symbol) for symbol in self.key.symbols},
+            {name: text(self.drawn(node)) for name, node in self.given.items()},
+            self.key.functions,
+            using=using,
+            where=tuple(map(text, self.where)),
+        )
+        return Draft(key, key.reference, tuple((name, self.text(node)) for node, name in living.items() if name))
+
+
+def formula(key: Key, filler: Filler) -> Draft | Rejected:
+    """The formula of a drawing; the filler learns what names stand for."""
+    if key.answer is None:
+        return Rejected("answer", "", key.place, final=True)
+    relations = Relations(key, filler)
+    draft = relations.draft(key.answer, key.check, key.mistakes)
+    if isinstance(draft, Draft):
+        answer = simplified(without_derivatives(relations.drawn(key.answer.expression)))
+        filler.symbols, filler.formulas = key.free_names, {**relations.given, "answer": answer}
+        filler.carry_out = partial(_carried_out, key=key, values=filler.values, given=relations.given)
+    return draft
+
+
+def _differing(check: Binding, decision: Decision) -> Rejected:
+    if decision.state == State.UNDECIDED:
+        return Rejected("check-undecided", check.text, check.place, final=True)
+    answer, other = ("" if value is None else plain(value) for value in (decision.key, decision.answer))
+    point = ", ".join(f"{name} = {plain(value)}" for name, value in decision.point.items())
+    return Rejected("check", check.name, check.place, final=True, answer=answer, other=other, point=point)
+
+
+def _domain_text(symbol: SymbolDomain) -> str:
+    return f"{symbol.low}..{symbol.high}" if symbol.kind == "interval" else symbol.kind
+
+
+def through_relations(node: Node, given: Mapping[str, Node]) -> Node:
+    """The tree in which `D(f, x)` differentiates what the relations say of `f`, too: `y` is a function of `u`."""
+
+    def change(part: Node) -> Node:
+        if isinstance(part, Call) and part.function == "D" and len(part.arguments) == 2:
+            formula = part.arguments[0]
+            for _ in given:
+                formula = substituted(formula, given)
+            return replace(part, arguments=(formula, part.arguments[1]))
+        return part
+
+    return rebuilt(node, change) if given else node
+
+
+def _carried_out(node: Node, *, key: Key, values: Values, given: Mapping[str, Node]) -> Node:
+    """An expression with the drawn numbers in it, every derivative carried out through the relations, simplified."""
+    return simplified(
+        rebuilt(through_relations(put_in(node, values.exact, key.free_names), given), without_derivatives)
+    )
+
+
+def without_derivatives(node: Node) -> Node:
+    """A tree whose top may be `D(f, x)`, with the derivative carried out so that it can be typed."""
+    if isinstance(node, Call) and node.function == "D":
+        derivative = derivative_of(node.arguments[0], node.arguments[1], {})
+        if not isinstance(derivative, np.ndarray):
+            return derivative  # type: ignore[no-any-return]  # one tree
+    return node
+
+
+def put_in(node: Node, values: dict[str, Value], symbols: frozenset[str]) -> Node:
+    """The tree with every drawn number or function in place of its name; symbols of the question stay."""
+
+    def change(part: Node) -> Node:
+        match part:
+            case Name(name) if name not in symbols and isinstance(values.get(name), Fraction):
+                return _number_tree(values[name])
+            case Call(function) if isinstance(values.get(function), str):
+                return replace(part, function=values[function])
+            case Call("D", (_, Number() | Negate())):
+                raise Problem("D takes a formula and the symbol to differentiate by")  # not by a drawn number
+            case _:
+                return part
+
+    return rebuilt(node, change)
+
+
+def _number_tree(value: Fraction) -> Node:
+    size: Node = Number(Decimal(abs(value.numerator)) / value.denominator)
+    return Negate(size) if value < 0 else size
 
 
 @dataclass(slots=True)
@@ -39,7 +178,7 @@ class _Progress(Relations):
         names = {formula: earlier for earlier, formula in self.results.items() if not isinstance(formula, Number)}
         node = result
         for formula, earlier in reversed(names.items()):
-            node = _called(node, formula, earlier)
+            node = rebuilt(node, partial(_called, formula, earlier))
         self.relation = self.filler.printer.text(node)
         self.results[name] = result
 
@@ -57,8 +196,8 @@ class _Progress(Relations):
         return total([_partial(formula, by, name), *paths])
 
 
-def _called(node: Node, formula: Node, name: str) -> Node:
-    return rebuilt(node, lambda part: Name(name) if part == formula else part)
+def _called(formula: Node, name: str, part: Node) -> Node:
+    return Name(name) if part == formula else part
 
 
 def _partial(formula: Node, by: Node, name: str) -> Node:
@@ -92,19 +231,19 @@ def _step(exercise: Exercise, place: int, facts: StepFacts, progress: _Progress)
     key, sentences, fill = exercise.key, exercise.sentences, progress.filler.fill
     if facts.answer is None:
         return Rejected("answer", facts.target, facts.place, final=True)
-    made = (_number if key.is_numeric else _formula)(place, facts, facts.answer, progress)
-    if isinstance(made, Rejected):
-        return made
-    said = {item.name: fill(item.text).strip() for item in sentences.mistakes}
+    draft = (_number_step if key.is_numeric else _formula_step)(place, facts, facts.answer, progress)
+    if isinstance(draft, Rejected):
+        return draft
+    reasons = {item.name: fill(item.text).strip() for item in sentences.mistakes}
     asks, hints = sentences.options, sentences.hints
     return Step(
         ask=fill(asks[place].text).strip() if place < len(asks) else "",
-        key=made.key,
-        answer=made.answer,
+        key=draft.key,
+        answer=draft.answer,
         skill=facts.skill or key.skill,
         name=_called_as(place, facts),
         relation=progress.relation,
-        mistakes=tuple(KnownMistake(name, text, said.get(name, "")) for name, text in made.mistakes),
+        mistakes=tuple(KnownMistake(name, text, reasons.get(name, "")) for name, text in draft.mistakes),
         hints=(fill(hints[place].text).strip(),) if place < len(hints) else (),
     )
 
@@ -114,8 +253,7 @@ def _called_as(place: int, facts: StepFacts) -> str:
     return facts.name or f"step_{place + 1}"
 
 
-def _formula(place: int, facts: StepFacts, answer: Binding, progress: _Progress) -> Draft | Rejected:
-    """A formula in the symbols so far."""
+def _formula_step(place: int, facts: StepFacts, answer: Binding, progress: _Progress) -> Draft | Rejected:
     draft = progress.draft(answer, facts.check, facts.mistakes, facts.using or tuple(sorted(progress.names)))
     reference = progress.drawn(answer.expression)
     if facts.name:
@@ -125,8 +263,7 @@ def _formula(place: int, facts: StepFacts, answer: Binding, progress: _Progress)
     return draft
 
 
-def _number(place: int, facts: StepFacts, answer: Binding, progress: _Progress) -> Draft | Rejected:
-    """A number, computed by floats and with 50 digits."""
+def _number_step(place: int, facts: StepFacts, answer: Binding, progress: _Progress) -> Draft | Rejected:
     asked = replace(progress.key, kind=Kind.NUMBER, answer=answer, check=facts.check, mistakes=facts.mistakes)
     draft = numbers.computed(asked, progress.filler.values)
     if isinstance(draft, Draft) and not isinstance(draft.key, NumberKey):

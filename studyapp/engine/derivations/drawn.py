@@ -1,32 +1,24 @@
-"""The steps of a derivation in a drawn network, in symbols or with numbers, checked by two other routes."""
+"""Questions about a drawn network: its derivation, in symbols or with numbers, checked by two other routes."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
-from studyapp.domain.exercise import Binding, Key, StepFacts
+import numpy as np
+
+from studyapp.domain.exercise import Binding, Exercise, Key, NetworkFamily, StepFacts, WrittenOption
 from studyapp.domain.expression import Node
 from studyapp.domain.kind import Kind
-from studyapp.domain.network import Target, slip_text
-from studyapp.domain.question import ExpressionKey, KnownMistake, NumberKey, Step
+from studyapp.domain.network import Target, read_target, slip_text
+from studyapp.domain.question import ChoiceKey, ExpressionKey, KnownMistake, NumberKey, ShownOption, Step
 from studyapp.domain.text import Text
 from studyapp.engine.algebras.algebra import Problem
 from studyapp.engine.algebras.exact import FRACTIONS
 from studyapp.engine.algebras.trees import number
-from studyapp.engine.derivations.networks import (
-    CLOSE,
-    FINE_PLACES,
-    RATE_WHERE_NONE_IS_GIVEN,
-    SHOWN_PLACES,
-    drawn_network,
-    drawn_numbers,
-    drawn_targets,
-    numpy_gradients,
-)
-from studyapp.engine.derivations.slips import living_slips, planted
+from studyapp.engine.derivations.slips import CLOSE, living_slips, planted
 from studyapp.engine.derivations.texts import Teller, listed
 from studyapp.engine.derivations.writing import (
     RATE,
@@ -39,8 +31,10 @@ from studyapp.engine.derivations.writing import (
     usable,
 )
 from studyapp.engine.interpretation import evaluate
+from studyapp.engine.network import Layer, Network, backward, forward
 from studyapp.engine.questions import numbers
-from studyapp.engine.questions.filling import Printer
+from studyapp.engine.questions.choices import LABELS, order
+from studyapp.engine.questions.filling import Filler, Printer
 from studyapp.engine.questions.randomness import Stream
 from studyapp.engine.questions.shown import shown_number, told_apart, typed
 from studyapp.engine.questions.values import Draft, Rejected, Values, fraction_of, stepwise
@@ -48,18 +42,140 @@ from studyapp.engine.questions.values import Draft, Rejected, Values, fraction_o
 NUMBERS = Text(ja="値は {formulas} 。", en="The values are {formulas}.")
 FORWARD = Text(ja="順伝播の値は {formulas} 。", en="The forward pass gave {formulas}.")
 RATE_GIVEN = Text(ja="学習率は {formula} 。", en="The learning rate is {formula}.")
+WRONG_LINE = Text(
+    ja="{what} を求める次の計算で、間違っている行はどれか（各行は、それより前の行の記号を使っている）。",
+    en="Which line of this derivation of {what} is wrong? Each line uses the symbols of the lines before.",
+)
+WRONG_LINE_SAID = Text(ja="この行が誤り。{reason}", en="This line is wrong. {reason}")
+RIGHT_LINE_SAID = Text(ja="この行は正しい: {formula}", en="This line is right: {formula}")
+ENTRY_VALUES = Text(ja="{formulas} を計算する", en="Compute {formulas}")
+ENTRY_SLOPES = Text(ja="{formulas} を求める", en="Find {formulas}")
+ENTRY_UPDATE = Text(ja="{formulas} と更新する", en="Update {formulas}")
 
-SPARE_PLACES = 2
-"""Places that shown forward values have more than the answers."""
+SHOWN_PLACES = 1
+FINE_PLACES = 3
+"""Decimals of the hidden numbers at which a derivation in symbols is compared with NumPy."""
+RATE_WHERE_NONE_IS_GIVEN = Decimal("0.1")
+SPARE_PLACES = 2  # places that shown forward values have more than the answers
+
+Wanted = Sequence[tuple[StepFacts, Target]]
 
 
-Wanted = tuple[tuple[StepFacts, Target], ...]
+def drawn_network(family: NetworkFamily, stream: Stream) -> Architecture:
+    """One network of the family. Raises `Problem` where the pair of output and loss fits no size of the family."""
+    activation, loss = stream.pick(family.output)
+    sizes = [low + stream.below(high - low + 1) for low, high in family.layers]
+    low, high = family.layers[-1]
+    if loss == "binary_cross_entropy":
+        low = high = 1 if low == 1 else 0
+    elif activation == "softmax":
+        low = max(2, low)
+    if not 1 <= low <= high:
+        raise Problem(f"{activation}, {loss} does not fit {family.layers[-1][0]}..{family.layers[-1][1]} outputs")
+    sizes[-1] = low + stream.below(high - low + 1)
+    hidden = [stream.pick(family.hidden) for _ in sizes[1:-1]]
+    return Architecture(tuple(sizes), (*hidden, activation), loss, stream.pick(family.bias))
+
+
+def drawn_targets(network: Architecture, steps: Sequence[StepFacts], stream: Stream) -> Wanted:
+    """The targets of the steps: each letter one drawn unit, each star every unit. Raises `Problem` for no target."""
+    written: list[tuple[StepFacts, Target]] = []
+    for step in steps:
+        if (target := read_target(step.target)) is None:
+            raise Problem(f"{step.target!r} is no target")
+        written.append((step, target))
+    chosen: dict[str, str] = {}
+    for _, target in written:
+        for quantity in (target.upper, target.lower):
+            for unit in quantity.units:
+                if unit.isalpha() and unit not in chosen:
+                    chosen[unit] = str(1 + stream.below(_fewest(network, written, unit)))
+    return [(step, spread) for step, target in written for spread in _spread(network, target.with_units(chosen))]
+
+
+def _fewest(network: Architecture, wanted: Wanted, unit: str) -> int:
+    """How many units a letter may stand for: those of the smallest layer that it is used in."""
+    layers = [
+        network.layer_of(used) - place
+        for _, target in wanted
+        for used in (target.upper, target.lower)
+        for place, name in enumerate(used.units)
+        if name == unit
+    ]
+    return min((network.sizes[layer] for layer in layers if 0 <= layer <= network.depth), default=1)
+
+
+def _spread(network: Architecture, target: Target) -> list[Target]:
+    lower = target.lower
+    if "*" not in lower.units:
+        return [target]
+    units = network.units(network.layer_of(lower) - lower.units.index("*"))
+    return [target.with_units({"*": str(unit)}) for unit in units]
+
+
+def drawn_numbers(network: Architecture, stream: Stream, places: int, rate: Decimal) -> Values:
+    """Numbers for every quantity: inputs, targets, weights and biases are drawn, the others computed from them."""
+    smallest = Decimal(1).scaleb(-places)
+    exact = {
+        name: Fraction(stream.grid(Decimal(-1), Decimal(1), places) or smallest)
+        for name in (*network.inputs(), *network.parameters())
+    }
+    exact |= zip(network.targets(), map(Fraction, _targets(network, stream, places)), strict=True)
+    return completed(network, {**exact, RATE: Fraction(rate)})
+
+
+def completed(network: Architecture, exact: Mapping[str, Fraction]) -> Values:
+    """Every quantity of a network, where some are given."""
+    values = Values()
+    for name, value in exact.items():
+        values.bind_exact(name, value)
+    for name, formula in {**definitions(network), "E": network.error()}.items():
+        if name not in exact:
+            values.bind(name, formula)
+    return values
+
+
+def _targets(network: Architecture, stream: Stream, places: int) -> list[Decimal]:
+    count = network.sizes[-1]
+    if network.activations[-1] == "softmax":
+        right = stream.below(count)
+        return [Decimal(place == right) for place in range(count)]
+    if network.activations[-1] == "sigmoid":
+        return [Decimal(stream.below(2)) for _ in range(count)]
+    return [stream.grid(Decimal(-1), Decimal(1), places) for _ in range(count)]
+
+
+def numpy_gradients(network: Architecture, values: Values) -> dict[str, float]:
+    """Every δ and every gradient by NumPy's backpropagation: the second route to each of them."""
+
+    def number(name: str) -> float:
+        return float(values.floats[name])
+
+    layers = []
+    for layer in range(1, network.depth + 1):
+        units, sources = network.units(layer), network.units(layer - 1)
+        weights = np.array([[number(f"w{layer}_{unit}_{source}") for source in sources] for unit in units])
+        bias = np.array([number(f"b{layer}_{unit}") for unit in units]) if network.bias else None
+        layers.append(Layer(weights, bias, network.activations[layer - 1]))
+    machine = Network(tuple(layers), network.loss)
+    passed = forward(machine, np.array([[number(name) for name in network.inputs()]]))
+    slopes = backward(machine, passed, np.array([[number(name) for name in network.targets()]]))
+    gradients: dict[str, float] = {}
+    for layer in range(1, network.depth + 1):
+        for unit in network.units(layer):
+            gradients[f"u{layer}_{unit}"] = float(slopes.delta[layer - 1][0, unit - 1])
+            for source in network.units(layer - 1):
+                gradients[f"w{layer}_{unit}_{source}"] = float(slopes.weights[layer - 1][unit - 1, source - 1])
+            if network.bias:
+                gradients[f"b{layer}_{unit}"] = gradients[f"u{layer}_{unit}"]
+        arriving = slopes.delta[layer - 1][0] @ layers[layer - 1].weights
+        for source in network.units(layer - 1):
+            gradients[f"z{layer - 1}_{source}" if layer > 1 else f"x_{source}"] = float(arriving[source - 1])
+    return gradients
 
 
 @dataclass(frozen=True, slots=True)
 class _Setting:
-    """What every step of one question is made with."""
-
     key: Key
     network: Architecture
     values: Values
@@ -92,9 +208,10 @@ def network_derivation(key: Key, stream: Stream, printer: Printer) -> Draft | Re
         asked |= {derived.name}
     if setting.numeric and not hidden and (unsteady := _unsteady(setting, wanted)):
         return Rejected("rounding", unsteady, key.place)
+    floats = {name: float(setting.values.floats[name]) for name in (*network.free(), RATE, *network.forward())}
     return stepwise(
         steps,
-        network=network.as_json(_json_numbers(network, setting.values) if setting.numeric else None),
+        network=network.as_json(floats if setting.numeric else None),
         given=_given(setting, wanted, forward_shown=setting.numeric and not hidden),
         solution=_solution(setting, wanted),
     )
@@ -103,7 +220,7 @@ def network_derivation(key: Key, stream: Stream, printer: Printer) -> Draft | Re
 def _setting(key: Key, network: Architecture, stream: Stream, printer: Printer) -> _Setting:
     rate = RATE_WHERE_NONE_IS_GIVEN if key.rate is None else key.rate
     values = drawn_numbers(network, stream, SHOWN_PLACES if key.is_numeric else FINE_PLACES, rate)
-    shown = _shown_numbers(network, values, key) if key.is_numeric else {}
+    shown = _shown_numbers(values, key) if key.is_numeric else {}
     relations = definitions(network)
     return _Setting(
         key,
@@ -125,37 +242,35 @@ def _domains(network: Architecture, relations: Mapping[str, Node]) -> dict[str, 
     return {**domains, RATE: "0..1"}
 
 
-def _shown_numbers(network: Architecture, values: Values, key: Key) -> dict[str, Node]:
+def _shown_numbers(values: Values, key: Key) -> dict[str, Node]:
     """Every number that a learner may see; computed ones are rounded."""
     places = (key.digits if key.digits is not None else key.significant or 4) + SPARE_PLACES
-    names = [*network.inputs(), *network.targets(), *network.parameters(), RATE, *definitions(network), "E"]
-    best = {name: values.exact.get(name, values.precise[name]) for name in names}
+    best = {**values.precise, **values.exact}
     return {name: number(Decimal(shown_number(value, places)[0])) for name, value in best.items()}
 
 
 def _step(setting: _Setting, facts: StepFacts, derived: Derived, asked: frozenset[str]) -> Step | Rejected:
-    """One step, held against NumPy's backpropagation and against the product of its factors."""
     key, printer, teller = setting.key, setting.teller.printer, setting.teller
     target, values = derived.target, setting.values
     values.bind(derived.name, derived.result)
     known = setting.gradients.get(target.lower.name) if target.kind == "gradient" else None
-    found = float(values.floats[derived.name])
-    if known is not None and abs(found - known) > CLOSE * (1 + abs(known)):
-        shown = told_apart(found, known)
+    computed = float(values.floats[derived.name])
+    if known is not None and abs(computed - known) > CLOSE * (1 + abs(known)):
+        shown = told_apart(computed, known)
         return Rejected("float", target.text, facts.place, final=True, answer=shown[0], other=shown[1])
-    made = (_with_numbers if setting.numeric else _in_symbols)(setting, facts, derived)
-    if isinstance(made, Rejected):
-        return made
+    draft = (_with_numbers if setting.numeric else _in_symbols)(setting, facts, derived)
+    if isinstance(draft, Rejected):
+        return draft
     value = typed(values.precise[derived.name], key.digits, key.significant) if setting.numeric else ""
     return Step(
         ask=teller.ask(target),
-        key=made.key,
-        answer=made.answer,
+        key=draft.key,
+        answer=draft.answer,
         skill=facts.skill or key.skill,
         target=target.text,
         name=derived.name,
         relation=printer.text(relation(setting.network, derived, asked)),
-        mistakes=tuple(KnownMistake(name, text, slip_text(name)) for name, text in made.mistakes),
+        mistakes=tuple(KnownMistake(name, text, slip_text(name)) for name, text in draft.mistakes),
         hints=teller.hints(derived),
         solution=teller.solution(derived, value),
     )
@@ -177,7 +292,6 @@ def _in_symbols(setting: _Setting, facts: StepFacts, derived: Derived) -> Draft 
 
 
 def _with_numbers(setting: _Setting, facts: StepFacts, derived: Derived) -> Draft | Rejected:
-    """The key as a number, computed by floats and with 50 digits, and by the product of the factors."""
     key = setting.key
 
     def bound(name: str, formula: Node) -> Binding:
@@ -190,28 +304,22 @@ def _with_numbers(setting: _Setting, facts: StepFacts, derived: Derived) -> Draf
         check=bound("check", derived.product),
         mistakes=tuple(bound(name, formula) for name, formula in planted(setting.network, derived)),
     )
-    made = numbers.computed(asked, setting.values)
-    if isinstance(made, Rejected):
-        return made
-    if not isinstance(made.key, NumberKey):
+    draft = numbers.computed(asked, setting.values)
+    if isinstance(draft, Rejected):
+        return draft
+    if not isinstance(draft.key, NumberKey):
         return Rejected("shape-number", derived.target.text, facts.place, final=True)
     size = abs(fraction_of(setting.values.precise[derived.name]))
     if key.digits is not None and size < Fraction(1, 10 ** max(0, key.digits - 1)):
         return Rejected("small", derived.target.text, facts.place)
-    return made
+    return draft
 
 
 def _unsteady(setting: _Setting, wanted: Wanted) -> str:
     """The first target whose shown key changes where it is computed from the rounded values that are shown."""
     network, key = setting.network, setting.key
-    rounded = Values()
-    shown = setting.teller.shown
-    forward = network.forward()
-    for name in (*network.inputs(), *network.targets(), *network.parameters(), RATE, *forward):
-        rounded.bind_exact(name, evaluate(shown[name], {}, FRACTIONS))
-    for name, formula in definitions(network).items():
-        if name.startswith("delta"):
-            rounded.bind(name, formula)
+    given = (*network.free(), RATE, *network.forward())
+    rounded = completed(network, {name: evaluate(setting.teller.shown[name], {}, FRACTIONS) for name in given})
     for _, target in wanted:
         result = derive(network, target).result
         ways = (rounded.precisely(result), setting.values.precisely(result))
@@ -221,14 +329,12 @@ def _unsteady(setting: _Setting, wanted: Wanted) -> str:
 
 
 def _given(setting: _Setting, wanted: Wanted, *, forward_shown: bool) -> str:
-    """The network in sentences, and its numbers where the question has them."""
     teller, network = setting.teller, setting.network
     parts = [teller.description()]
     if any(target.kind != "value" for _, target in wanted):
         parts[0] += "\n" + teller.notation(usable=not setting.numeric)
     if setting.numeric:
-        names = [*network.inputs(), *network.targets(), *network.parameters()]
-        parts.append(NUMBERS(formulas=listed(teller.numbers(names))))
+        parts.append(NUMBERS(formulas=listed(teller.numbers(network.free()))))
         if forward_shown:
             forward = [name for name in network.forward() if not name.startswith("u")]
             parts.append(FORWARD(formulas=listed(teller.numbers(forward))))
@@ -244,13 +350,78 @@ def _solution(setting: _Setting, wanted: Wanted) -> str:
     for _, target in wanted:
         steps |= {derived.name: derived for derived in derivation(setting.network, target)}
     lines = []
-    for place, derived in enumerate(steps.values(), 1):
+    for derived in steps.values():
         value = typed(values.precisely(derived.result), key.digits, key.significant) if setting.numeric else ""
-        lines.append(f"{place}. {setting.teller.solution(derived, value)}")
-    return "\n".join(lines)
+        lines.append(setting.teller.solution(derived, value))
+    return _numbered(lines)
 
 
-def _json_numbers(network: Architecture, values: Values) -> dict[str, float]:
-    """Parameters, inputs, targets and every forward value as floats."""
-    names = (*network.inputs(), *network.targets(), *network.parameters(), RATE, *network.forward())
-    return {name: float(values.floats[name]) for name in names}
+def about_derivation(exercise: Exercise, stream: Stream, filler: Filler) -> Draft | Rejected:
+    """The question of one drawn network. Raises `Problem` for targets that the network does not have."""
+    key = exercise.key
+    if key.network is None or not key.steps:
+        raise Problem("no network, or no steps")
+    network = drawn_network(key.network, stream)
+    targets = [target for _, target in drawn_targets(network, key.steps, stream)]
+    teller = Teller(network, filler.printer)
+    given = teller.description() + "\n" + teller.notation(usable=False)
+    if key.kind == Kind.ORDER:
+        lines = _procedure(teller, targets[-1])
+        entries = tuple(WrittenOption((line,), None) for line in lines)
+        chosen = order(replace(exercise, sentences=replace(exercise.sentences, options=entries)), stream, filler)
+    else:
+        steps = {derived.name: derived for target in targets for derived in derivation(network, target)}
+        lines = [teller.solution(derived) for derived in steps.values()]
+        given += "\n\n" + WRONG_LINE(what=f"${teller.symbol(targets[-1])}$")
+        chosen = _wrong_line(teller, list(steps.values()), stream, exercise)
+    if isinstance(chosen, Rejected):
+        return chosen
+    return replace(chosen, given=given, solution=_numbered(lines), network=network.as_json())
+
+
+def _numbered(lines: Iterable[str]) -> str:
+    return "\n".join(f"{place}. {line}" for place, line in enumerate(lines, 1))
+
+
+def _wrong_line(teller: Teller, steps: list[Derived], stream: Stream, exercise: Exercise) -> Draft | Rejected:
+    values = drawn_numbers(teller.network, stream, FINE_PLACES, RATE_WHERE_NONE_IS_GIVEN)
+    wrong = stream.below(len(steps))
+    slips = living_slips(teller.network, steps[wrong], values)
+    if len(steps) < 2 or not slips:
+        return Rejected("options", steps[wrong].target.text, exercise.key.place, final=len(steps) < 2)
+    name, formula = stream.pick(slips)
+    options = []
+    for place, derived in enumerate(steps):
+        shown, reason = derived.result, RIGHT_LINE_SAID(formula=teller.solution(derived))
+        if place == wrong:
+            shown, reason = formula, WRONG_LINE_SAID(reason=slip_text(name))
+        text = f"${teller.line(derived.target)} = {teller.printer.tex(shown)}$"
+        options.append(ShownOption(LABELS[place], text, reason, place + 1))
+    labels = tuple(option.label for option in options)
+    return Draft(ChoiceKey(labels, (labels[wrong],)), labels[wrong], options=tuple(options))
+
+
+def _procedure(teller: Teller, target: Target) -> list[str]:
+    """What is done one after the other for one parameter: forward layer by layer, back again, gradient, update."""
+    network = teller.network
+    if target.kind == "value" or target.lower.kind not in ("w", "b"):
+        raise Problem(f"{target.text} has no procedure: ask for a weight or a bias")
+
+    def row(names: list[str]) -> str:
+        return listed([teller.tex(name) for name in names])
+
+    entries = []
+    for layer in range(1, network.depth + 1):
+        entries.append(ENTRY_VALUES(formulas=row([f"u{layer}_{unit}" for unit in network.units(layer)])))
+        values = [network.activated(layer, unit) for unit in network.units(layer)]
+        entries.append(ENTRY_VALUES(formulas=row(values)))
+    for layer in range(network.depth, target.lower.layer - 1, -1):
+        deltas = [f"delta{layer}_{unit}" for unit in network.units(layer)]
+        entries.append(ENTRY_SLOPES(formulas=row(deltas)))
+    gradient = Target("gradient", target.lower)
+    entries.append(ENTRY_SLOPES(formulas=f"${teller.symbol(gradient)}$"))
+    if target.kind == "update":
+        name = teller.tex(target.lower.name)
+        updated = rf"{name} \leftarrow {name} - {teller.tex(RATE)} {teller.symbol(gradient)}"
+        entries.append(ENTRY_UPDATE(formulas=f"${updated}$"))
+    return entries

@@ -8,11 +8,11 @@ from dataclasses import replace
 from studyapp.domain.expression import Call, Name, Node
 from studyapp.domain.network import Quantity, Target
 from studyapp.engine.algebras.trees import ONE, TWO, add, divide, multiply, negate, number, subtract, total
-from studyapp.engine.derivations.networks import CLOSE
 from studyapp.engine.derivations.writing import RATE, Architecture, Derived, delta, derive, local, slope, w
 from studyapp.engine.questions.values import Values, fraction_of
 
 Slip = tuple[str, Node]
+CLOSE = 1e-9  # the relative distance up to which two results are the same
 
 
 def planted(network: Architecture, derived: Derived) -> tuple[Slip, ...]:
@@ -20,20 +20,20 @@ def planted(network: Architecture, derived: Derived) -> tuple[Slip, ...]:
     target, lower = derived.target, derived.target.lower
     match target.kind, lower.kind:
         case "gradient", "u" if lower.layer == network.depth:
-            found = _at_output(network, derived)
+            slips = _at_output(network, derived)
         case "gradient", ("u" | "z" | "x"):
-            found = _going_back(network, derived)
+            slips = _going_back(network, derived)
         case "gradient", "y":
-            found = iter([("sign", negate(derived.result)), ("factor", multiply(TWO, derived.result))])
+            slips = iter([("sign", negate(derived.result)), ("factor", multiply(TWO, derived.result))])
         case "gradient", _:
-            found = _of_parameter(network, derived)
+            slips = _of_parameter(network, derived)
         case "local", _:
-            found = _local(network, target)
+            slips = _local(network, target)
         case "update", _:
-            found = _of_update(network, derived)
+            slips = _of_update(network, derived)
         case _:
-            found = _of_value(network, lower)
-    return tuple(found)
+            slips = _of_value(network, lower)
+    return tuple(slips)
 
 
 def living_slips(network: Architecture, derived: Derived, values: Values) -> tuple[Slip, ...]:
@@ -112,7 +112,7 @@ def _of_parameter(network: Architecture, derived: Derived) -> Iterator[Slip]:
 def _local(network: Architecture, target: Target) -> Iterator[Slip]:
     upper, lower = target.upper, target.lower
     right = local(network, upper, lower).formula
-    layer = network.depth if upper.kind == "y" else upper.layer
+    layer = network.layer_of(upper)
     match upper.kind, lower.kind:
         case "u", ("z" | "x"):
             yield "input-for-weight", Name(lower.name)
@@ -149,7 +149,7 @@ def _of_value(network: Architecture, quantity: Quantity) -> Iterator[Slip]:
         else:
             yield "sign", negate(network.error())
         return
-    layer, unit = (network.depth if quantity.kind == "y" else quantity.layer), int(quantity.units[0])
+    layer, unit = network.layer_of(quantity), int(quantity.units[0])
     if quantity.kind == "u":
         sources = network.units(layer - 1)
         if network.bias:

@@ -2,29 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
-from studyapp.domain.exercise import Exercise, WrittenOption
 from studyapp.domain.expression import Binary, Call, Name, Negate, Node, names_in
-from studyapp.domain.kind import Kind
-from studyapp.domain.network import Target, slip_text
-from studyapp.domain.question import ChoiceKey, ShownOption
+from studyapp.domain.network import Target
 from studyapp.domain.text import Text
-from studyapp.engine.algebras.algebra import Problem
-from studyapp.engine.derivations.networks import (
-    FINE_PLACES,
-    RATE_WHERE_NONE_IS_GIVEN,
-    drawn_network,
-    drawn_numbers,
-    drawn_targets,
-)
-from studyapp.engine.derivations.slips import living_slips
-from studyapp.engine.derivations.writing import RATE, Architecture, Derived, Factor, derivation, name_of
-from studyapp.engine.questions.choices import LABELS, order
-from studyapp.engine.questions.filling import Filler, Printer
-from studyapp.engine.questions.randomness import Stream
-from studyapp.engine.questions.values import Draft, Rejected
+from studyapp.engine.derivations.writing import RATE, Architecture, Derived, Factor, name_of
+from studyapp.engine.questions.filling import Printer
 from studyapp.engine.rewriting import substituted
 
 INPUTS = Text(ja="入力 {count} 個", en="Inputs: {count}")
@@ -86,17 +71,6 @@ HINT_UPDATE = Text(
     ja="勾配に学習率を掛けて引く: {formula}",
     en="Subtract the gradient times the learning rate: {formula}",
 )
-WRONG_LINE = Text(
-    ja="{what} を求める次の計算で、間違っている行はどれか（各行は、それより前の行の記号を使っている）。",
-    en="Which line of this derivation of {what} is wrong? Each line uses the symbols of the lines before.",
-)
-WRONG_LINE_SAID = Text(ja="この行が誤り。{reason}", en="This line is wrong. {reason}")
-RIGHT_LINE_SAID = Text(ja="この行は正しい: {formula}", en="This line is right: {formula}")
-ENTRY_SUM = Text(ja="{formulas} を計算する", en="Compute {formulas}")
-ENTRY_ACTIVATION = Text(ja="{formulas} を計算する", en="Compute {formulas}")
-ENTRY_DELTA = Text(ja="{formulas} を求める", en="Find {formulas}")
-ENTRY_GRADIENT = Text(ja="{formulas} を求める", en="Find {formulas}")
-ENTRY_UPDATE = Text(ja="{formulas} と更新する", en="Update {formulas}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,13 +91,9 @@ class Teller:
 
     def symbol(self, target: Target) -> str:
         """What a target is called, as TeX."""
-        match target.kind:
-            case "value":
-                return self.tex(target.lower.name)
-            case "update":
-                return self.tex(target.lower.name)
-            case _:
-                return self.derivative(target.upper.name, target.lower.name)
+        if target.kind in ("value", "update"):
+            return self.tex(target.lower.name)
+        return self.derivative(target.upper.name, target.lower.name)
 
     def description(self) -> str:
         """The network in sentences: layers, relations, loss, notation."""
@@ -159,7 +129,6 @@ class Teller:
         return f"{self.tex(name_of(target))} = {symbol}" if is_delta else symbol
 
     def _activation(self, layer: int) -> str:
-        """The activation of a layer, for any of its units."""
         activation = self.network.activations[layer - 1]
         unit = "k" if layer == self.network.depth else "j"
         z, u = f"y_{unit}" if layer == self.network.depth else f"z{layer}_{unit}", f"u{layer}_{unit}"
@@ -169,7 +138,7 @@ class Teller:
         formula: Node = Name(u) if activation == "identity" else Call(activation, (Name(u),))
         return f"{self.tex(z)} = {self.printer.tex(formula)}"
 
-    def numbers(self, names: list[str]) -> list[str]:
+    def numbers(self, names: Iterable[str]) -> list[str]:
         """`name = value` as TeX for each name."""
         return [f"{self.tex(name)} = {self.printer.tex(self.shown[name])}" for name in names]
 
@@ -201,28 +170,25 @@ class Teller:
             return self.derivative("E", factor.lower)
         return self.derivative(factor.upper, factor.lower)
 
-    def factor(self, factor: Factor) -> str:
-        """One factor and its formula."""
-        formula = self.printer.tex(factor.formula)
-        return f"{self.derivative(factor.upper, factor.lower)} = {formula}"
+    def _factor(self, factor: Factor) -> str:
+        return f"{self.derivative(factor.upper, factor.lower)} = {self.printer.tex(factor.formula)}"
 
     def hints(self, derived: Derived) -> tuple[str, ...]:
         """The statement, then one factor after the other, each once."""
         target = derived.target
         if target.kind == "value":
-            formula = f"${self.symbol(target)} = {self._schema(target)}$"
-            return (HINT_VALUE(formula=formula),)
+            return (HINT_VALUE(formula=f"${self.symbol(target)} = {self._schema(target)}$"),)
         if target.kind == "update":
             gradient = self.derivative("E", target.lower.name)
-            formula = rf"${self.tex(target.lower.name)} - {self.tex(RATE)} {gradient}$"
-            return (HINT_UPDATE(formula=formula),)
+            return (HINT_UPDATE(formula=rf"${self.tex(target.lower.name)} - {self.tex(RATE)} {gradient}$"),)
         factors = list(dict.fromkeys(factor for path in derived.paths for factor in path))
-        factor_hints = [HINT_FACTOR(formula=f"${self.factor(factor)}$") for factor in factors[:-1] or ()]
         if len(factors) == 1:
             return (HINT_VALUE(formula=f"${self._schema(target)}$"),)
-        statement = f"${self.chain(derived)}$"
         hint = HINT_PATHS if len(derived.paths) > 1 else HINT_CHAIN
-        return (hint(statement=statement, count=len(derived.paths)), *factor_hints)
+        return (
+            hint(statement=f"${self.chain(derived)}$", count=len(derived.paths)),
+            *(HINT_FACTOR(formula=f"${self._factor(factor)}$") for factor in factors[:-1]),
+        )
 
     def _schema(self, target: Target) -> str:
         """The relation behind a value or a local derivative, without the derivative carried out."""
@@ -230,16 +196,15 @@ class Teller:
         if name == "E":
             return "E = " + self.printer.tex(self.network.error())
         formula = self.network.forward()[name]
-        return (
-            self.printer.tex(formula) if target.kind == "value" else f"{self.tex(name)} = {self.printer.tex(formula)}"
-        )
+        return ("" if target.kind == "value" else f"{self.tex(name)} = ") + self.printer.tex(formula)
 
     def solution(self, derived: Derived, value: str = "") -> str:
         """The step worked out: statement, factors put in, simplified, and with numbers."""
         parts = [self.symbol(derived.target)]
         if derived.paths and len(derived.paths[0]) + len(derived.paths) > 2:
             parts.append(self.chain(derived).partition(" = ")[2])
-            parts.append(" + ".join(self._product(path) for path in derived.paths))
+            products = (r" \cdot ".join(self._bracketed(factor.formula) for factor in path) for path in derived.paths)
+            parts.append(" + ".join(products))
         simple = self.printer.tex(derived.result)
         if simple != parts[-1]:
             parts.append(simple)
@@ -253,87 +218,10 @@ class Teller:
             text += rf" \approx {value}"
         return f"${text}$"
 
-    def _product(self, path: tuple[Factor, ...]) -> str:
-        return r" \cdot ".join(_bracketed(factor.formula, self.printer) for factor in path)
-
-
-def _bracketed(node: Node, printer: Printer) -> str:
-    tex = printer.tex(node)
-    loose = isinstance(node, Negate) or (isinstance(node, Binary) and node.operator in "+-")
-    return rf"\left({tex}\right)" if loose else tex
-
-
-def about_derivation(exercise: Exercise, stream: Stream, filler: Filler) -> Draft | Rejected:
-    """The question of one drawn network. Raises `Problem` for targets that the network does not have."""
-    key = exercise.key
-    if key.network is None or not key.steps:
-        raise Problem("no network, or no steps")
-    network = drawn_network(key.network, stream)
-    targets = [target for _, target in drawn_targets(network, key.steps, stream)]
-    teller = Teller(network, filler.printer)
-    if key.kind == Kind.ORDER:
-        entries = tuple(WrittenOption((entry,), None) for entry in _procedure(teller, targets[-1]))
-        listed = replace(exercise, sentences=replace(exercise.sentences, options=entries))
-        chosen = order(listed, stream, filler)
-        if isinstance(chosen, Rejected):
-            return chosen
-        lines = [f"{place}. {entry.text[0]}" for place, entry in enumerate(entries, 1)]
-        given = teller.description() + "\n" + teller.notation(usable=False)
-        return replace(chosen, given=given, solution="\n".join(lines), network=network.as_json())
-    steps = {derived.name: derived for target in targets for derived in derivation(network, target)}
-    chosen = _wrong_line(teller, list(steps.values()), stream, exercise)
-    if isinstance(chosen, Rejected):
-        return chosen
-    lines = [f"{place}. {teller.solution(derived)}" for place, derived in enumerate(steps.values(), 1)]
-    what = WRONG_LINE(what=f"${teller.symbol(targets[-1])}$")
-    given = teller.description() + "\n" + teller.notation(usable=False) + "\n\n" + what
-    return replace(chosen, given=given, solution="\n".join(lines), network=network.as_json())
-
-
-def _wrong_line(teller: Teller, steps: list[Derived], stream: Stream, exercise: Exercise) -> Draft | Rejected:
-    """The lines in their order, one of them with a slip."""
-    values = drawn_numbers(teller.network, stream, FINE_PLACES, RATE_WHERE_NONE_IS_GIVEN)
-    wrong = stream.below(len(steps))
-    slips = living_slips(teller.network, steps[wrong], values)
-    if len(steps) < 2 or not slips:
-        return Rejected("options", steps[wrong].target.text, exercise.key.place, final=len(steps) < 2)
-    name, formula = stream.pick(slips)
-    options = []
-    for place, derived in enumerate(steps):
-        said = RIGHT_LINE_SAID(formula=teller.solution(derived))
-        if place == wrong:
-            said = WRONG_LINE_SAID(reason=slip_text(name))
-        shown = formula if place == wrong else derived.result
-        text = f"${teller.line(derived.target)} = {teller.printer.tex(shown)}$"
-        options.append(ShownOption(LABELS[place], text, said, place + 1))
-    labels = tuple(option.label for option in options)
-    return Draft(ChoiceKey(labels, (labels[wrong],)), labels[wrong], options=tuple(options))
-
-
-def _procedure(teller: Teller, target: Target) -> list[str]:
-    """What is done one after the other for one parameter: forward layer by layer, back again, gradient, update."""
-    network = teller.network
-    if target.kind == "value" or target.lower.kind not in ("w", "b"):
-        raise Problem(f"{target.text} has no procedure: ask for a weight or a bias")
-
-    def row(names: list[str]) -> str:
-        return listed([teller.tex(name) for name in names])
-
-    entries = []
-    for layer in range(1, network.depth + 1):
-        entries.append(ENTRY_SUM(formulas=row([f"u{layer}_{unit}" for unit in network.units(layer)])))
-        values = [network.activated(layer, unit) for unit in network.units(layer)]
-        entries.append(ENTRY_ACTIVATION(formulas=row(values)))
-    for layer in range(network.depth, target.lower.layer - 1, -1):
-        deltas = [f"delta{layer}_{unit}" for unit in network.units(layer)]
-        entries.append(ENTRY_DELTA(formulas=row(deltas)))
-    gradient = Target("gradient", target.lower)
-    entries.append(ENTRY_GRADIENT(formulas=f"${teller.symbol(gradient)}$"))
-    if target.kind == "update":
-        name = teller.tex(target.lower.name)
-        updated = rf"{name} \leftarrow {name} - {teller.tex(RATE)} {teller.symbol(gradient)}"
-        entries.append(ENTRY_UPDATE(formulas=f"${updated}$"))
-    return entries
+    def _bracketed(self, node: Node) -> str:
+        tex = self.printer.tex(node)
+        loose = isinstance(node, Negate) or (isinstance(node, Binary) and node.operator in "+-")
+        return rf"\left({tex}\right)" if loose else tex
 
 
 def listed(parts: list[str]) -> str:

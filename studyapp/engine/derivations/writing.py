@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from types import MappingProxyType
+from typing import Any
 
 from studyapp.domain.expression import Binary, Call, Name, Node
 from studyapp.domain.network import Quantity, Target
@@ -38,6 +38,11 @@ class Architecture:
     loss: str
     bias: bool = True
 
+    @classmethod
+    def of_json(cls, network: Mapping[str, Any]) -> Architecture:
+        """The network of a question's JSON."""
+        return cls(tuple(network["layers"]), tuple(network["activations"]), network["loss"], network["bias"])
+
     @property
     def depth(self) -> int:
         """Layers with weights."""
@@ -51,6 +56,10 @@ class Architecture:
             ("sigmoid", "binary_cross_entropy"),
             ("softmax", "cross_entropy"),
         }
+
+    def layer_of(self, quantity: Quantity) -> int:
+        """The layer of a quantity's first unit."""
+        return {"x": 0, "t": self.depth, "y": self.depth}.get(quantity.kind, quantity.layer)
 
     def units(self, layer: int) -> range:
         """The numbers of the units of a layer; layer 0 are the inputs."""
@@ -82,6 +91,10 @@ class Architecture:
     def targets(self) -> tuple[str, ...]:
         """The names of the targets."""
         return tuple(f"t_{unit}" for unit in self.units(self.depth))
+
+    def free(self) -> tuple[str, ...]:
+        """The names of what nothing is computed for: inputs, targets, parameters."""
+        return (*self.inputs(), *self.targets(), *self.parameters())
 
     def forward(self) -> Mapping[str, Node]:
         """Every u and z (the last ones y) by the names that it is computed from, in the order of computing."""
@@ -159,7 +172,7 @@ def _forward(network: Architecture) -> Mapping[str, Node]:
             relations[f"u{layer}_{unit}"] = network.weighted_sum(layer, unit)
         for unit in network.units(layer):
             relations[network.activated(layer, unit)] = network.activation(layer, unit)
-    return MappingProxyType(relations)
+    return relations
 
 
 def slope(activation: str, argument: Node, z: Node) -> Node:
@@ -177,8 +190,7 @@ def slope(activation: str, argument: Node, z: Node) -> Node:
             raise ValueError(f"{activation} has no derivative here")
 
 
-RATE = "eta"
-"""The name of the learning rate."""
+RATE = "eta"  # the name of the learning rate
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,8 +252,7 @@ def derivation(network: Architecture, target: Target) -> tuple[Derived, ...]:
     if target.kind not in ("gradient", "update"):
         return (last,)
     lower = target.lower
-    layer = {"y": network.depth, "x": 0}.get(lower.kind, lower.layer)
-    steps = [derived for at in range(network.depth, layer, -1) for derived in deltas(network, at)]
+    steps = [derived for at in range(network.depth, network.layer_of(lower), -1) for derived in deltas(network, at)]
     if lower.kind in ("w", "b"):
         steps.append(derive(network, Target("gradient", Quantity("u", lower.layer, lower.units[:1]))))
         if target.kind == "update":
@@ -317,7 +328,7 @@ def _of_error(network: Architecture, unit: int) -> Factor:
 
 def local(network: Architecture, upper: Quantity, lower: Quantity) -> Factor:
     """The derivative of a quantity by one that it is computed from at once; else raises `Problem`."""
-    layer, unit = (network.depth if upper.kind == "y" else upper.layer), int(upper.units[0])
+    layer, unit = network.layer_of(upper), int(upper.units[0])
     match upper.kind, lower.kind:
         case (("y" | "z"), "u") if lower.layer == layer:
             formula = _activated(network, layer, unit, int(lower.units[0]))
@@ -371,11 +382,9 @@ def _simplified(network: Architecture, lower: Quantity, product: Node) -> Node:
 
 
 def _check(network: Architecture, quantity: Quantity) -> None:
-    """Raise `Problem` where the network has no such quantity."""
     if quantity.kind == "E":
         return
-    last = network.depth
-    layer = {"x": 0, "t": last, "y": last}.get(quantity.kind, quantity.layer)
+    last, layer = network.depth, network.layer_of(quantity)
     here = layer <= last and (layer > 0 or quantity.kind == "x") and not (quantity.kind == "z" and layer == last)
     units = [(layer, quantity.units[0])]
     if quantity.kind == "w":
@@ -403,7 +412,7 @@ def definitions(network: Architecture) -> dict[str, Node]:
 def usable(network: Architecture, target: Target) -> tuple[str, ...]:
     """The symbols in which a target may be answered: every value going forward, and δ of the layers behind it."""
     lower = target.lower
-    names, forward = [*network.inputs(), *network.targets(), *network.parameters()], list(network.forward())
+    names, forward = list(network.free()), list(network.forward())
     if target.kind == "value":
         return tuple(names + (forward if lower.kind == "E" else forward[: forward.index(lower.name)]))
     names += forward

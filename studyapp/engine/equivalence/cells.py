@@ -18,7 +18,6 @@ import numpy as np
 from studyapp.domain.exercise import SymbolDomain
 from studyapp.domain.expression import Name, Node, names_in
 from studyapp.engine.algebras.trees import ONE, negate
-from studyapp.engine.equivalence.careful import exact_value
 from studyapp.engine.equivalence.polynomials import (
     UNIT,
     Monomial,
@@ -38,16 +37,14 @@ from studyapp.engine.equivalence.polynomials import (
 from studyapp.engine.equivalence.ranges import first_boxes, is_refuted, range_of
 from studyapp.engine.equivalence.sampling import POINTS, Column, positive_in
 from studyapp.engine.equivalence.switches import Product, Signs, Switches, branch
-from studyapp.engine.interpretation import CONSTANTS, evaluate
+from studyapp.engine.interpretation import CONSTANTS, evaluate, exact_value
 
 MOST_PIVOTS = 160
-MOST_BITS = 2000
-"""Bits of a number in the elimination, which doubles them where it must."""
+MOST_BITS = 2000  # bits of a number in the elimination, which doubles them where it must
 PATIENCE = 40
 """Pivots on the steepest column; then on the first, by Bland's rule, which does not go in circles."""
 
-Row = tuple[Sequence[Fraction], Fraction]
-"""The coefficients a and the constant b of `a·x + b > 0`."""
+Row = tuple[Sequence[Fraction], Fraction]  # the coefficients a and the constant b of `a·x + b > 0`
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,15 +141,11 @@ def _pivot(rows: Sequence[list[int]], leaving: int, entering: int, scale: int) -
     return pivot
 
 
-MOST_SOLVED = 96
-"""Systems of inequalities that are solved for one comparison."""
-MOST_BOXED = 4
-"""Cells that are bounded over boxes; these and each dimension cost the most."""
+MOST_SOLVED = 96  # systems of inequalities that are solved for one comparison
+MOST_BOXED = 4  # cells that are bounded over boxes; these and each dimension cost the most
 NEARLY_ZERO = 1e-9
-MOST_TANGENTS = 12
-"""Points tried in a cell with curved sides."""
-MOST_MULTIPLIED = 14
-"""Conditions up to which their products are looked at, too."""
+MOST_TANGENTS = 12  # points tried in a cell with curved sides
+MOST_MULTIPLIED = 14  # conditions up to which their products are looked at, too
 
 Point = Mapping[str, Fraction]
 
@@ -217,11 +210,7 @@ class Cells:
         known = [part for part in conditions if part.form is not None and not part.weak]
         in_full = len(signs) == len(self.switches.conditions)
         solution = self._solution([*known, *bounds], signs, in_full=in_full)
-        if solution is False:
-            return False
-        if isinstance(solution, dict) and len(known) == len(conditions):
-            return solution
-        return True
+        return solution if solution is False or len(known) == len(conditions) else True
 
     def whole_kinks(self, usual: Sequence[Mapping[str, Decimal]]) -> dict[str, list[Decimal]]:
         """Points exactly on the kinks that lie on whole numbers, the other symbols being what they usually are."""
@@ -306,12 +295,9 @@ class Cells:
         return {} if isinstance(condition, Name) and condition.name in products else products
 
     def _form(self, tree: Node) -> Polynomial | None:
+        """The normal form; a bound of a whole number is moved halfway to the next one that it excludes."""
         form = self._forms.of(tree)
-        return None if form is None else self._on_whole_numbers(form)
-
-    def _on_whole_numbers(self, form: Polynomial) -> Polynomial:
-        """A bound of a whole number, moved halfway to the next one that it excludes."""
-        if len(form) > 2 or not self.whole:
+        if form is None or len(form) > 2 or not self.whole:
             return form
         for monomial, value in form.items():
             if symbol_of(monomial) in self.whole and not form.keys() - {UNIT, monomial}:

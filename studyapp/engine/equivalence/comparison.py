@@ -17,20 +17,16 @@ import numpy as np
 
 from studyapp.domain.expression import Binary, Call, Node, names_in, walk
 from studyapp.engine.algebras.algebra import Inexact, Problem
-from studyapp.engine.equivalence.careful import DIGITS, careful, decimal_of, exact_value
+from studyapp.engine.algebras.precision import DIGITS, careful, decimal_of
 from studyapp.engine.equivalence.sampling import Column
 from studyapp.engine.equivalence.setting import Formula
+from studyapp.engine.interpretation import exact_value
 
-CLOSE = 1e-9
-"""The relative difference of floats below which they do not refute."""
-READABLE = 1e-2
-"""The relative difference from which a counter-example is worth showing."""
-TRIES = 4
-"""Points at which a suspicion is looked into."""
-CONFIRMED = 2
-"""Points at which agreement is confirmed, at the first of them with all digits."""
-CANDIDATES = 8
-"""Points tried for that, where some of them would be too costly."""
+CLOSE = 1e-9  # the relative difference of floats below which they do not refute
+READABLE = 1e-2  # the relative difference from which a counter-example is worth showing
+TRIES = 4  # points at which a suspicion is looked into
+CONFIRMED = 2  # points at which agreement is confirmed, at the first of them with all digits
+CANDIDATES = 8  # points tried for that, where some of them would be too costly
 
 
 class State(StrEnum):

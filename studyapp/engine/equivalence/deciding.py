@@ -12,14 +12,15 @@ from decimal import Context, Decimal
 from fractions import Fraction
 from functools import cached_property
 from itertools import islice
+from typing import Any
 
 import numpy as np
 
 from studyapp.domain.exercise import SymbolDomain
 from studyapp.domain.expression import Comparison, Logical, Node
 from studyapp.engine.algebras.algebra import Problem
+from studyapp.engine.algebras.precision import DIGITS
 from studyapp.engine.algebras.trees import subtract
-from studyapp.engine.equivalence.careful import DIGITS
 from studyapp.engine.equivalence.cells import Cells
 from studyapp.engine.equivalence.comparison import (
     CLOSE,
@@ -35,12 +36,12 @@ from studyapp.engine.equivalence.comparison import (
     settled,
     undefined,
 )
-from studyapp.engine.equivalence.exploring import POINTS_A_CELL, Explorer
 from studyapp.engine.equivalence.polynomials import same_form
 from studyapp.engine.equivalence.ranges import is_nowhere_defined
-from studyapp.engine.equivalence.sampling import positive_in
+from studyapp.engine.equivalence.sampling import POINTS, Column, positive_in
 from studyapp.engine.equivalence.setting import LARGEST_TREE, Formula, Setting
 from studyapp.engine.equivalence.switches import Signs, Switches, branch
+from studyapp.engine.interpretation import evaluate
 from studyapp.engine.rewriting import size, substituted
 
 __all__ = ["Decision", "Domain", "State", "compare", "decide"]
@@ -80,15 +81,17 @@ def compare(reference: Formula, answer: Formula) -> Decision:
             return decision
 
 
-MOST_CELLS = 64
-"""Cells that are compared; formulas with more are not decided."""
-MOST_STEPS = 400
-"""Choices of signs, of some switches or of all, that are looked at."""
+MOST_CELLS = 64  # cells that are compared; formulas with more are not decided
+MOST_STEPS = 400  # choices of signs, of some switches or of all, that are looked at
 MOST_SWITCHES = 24
-CLIMBED = 6
-"""Cells that points are sought in by climbing."""
+CLIMBED = 6  # cells that points are sought in by climbing
 
+POINTS_A_CELL = 3
+CLIMBS = 30  # steps uphill, each half as long as the one before
+STARTS = 6
 _ROUNDING = Context(prec=40)
+
+Floats = dict[str, Column]
 
 
 def across_kinks(reference: Formula, answer: Formula, agreed: Decision) -> Decision:
@@ -102,9 +105,7 @@ def across_kinks(reference: Formula, answer: Formula, agreed: Decision) -> Decis
     difference = pair.on_whole_kinks()
     if difference is not None:
         return difference
-    if pair.left == pair.right or same_form(pair.left, pair.right):
-        return agreed
-    if not pair.switches.conditions:
+    if pair.left == pair.right or same_form(pair.left, pair.right) or not pair.switches.conditions:
         return agreed
     return pair.decided(agreed)
 
@@ -114,10 +115,116 @@ def unsettled_kink(formula: Formula) -> Node | None:
     return _Pair(formula, formula).unsettled() if formula.has_kinks else None
 
 
+class Explorer:
+    """The points looked at so far, and the signs that every switch has at them."""
+
+    def __init__(self, switches: Switches, setting: Setting) -> None:
+        self.switches = switches
+        self.sample = setting.sample
+        self.domains = {domain.name: domain for domain in setting.sample.free}
+        near, far = setting.sample.floats, setting.far.sample.floats
+        self.free: Floats = {name: np.concatenate([near[name], far[name]]) for name in self.domains}
+        self._ties = np.array(switches.ties, dtype=float)[:, np.newaxis]
+        self.signs = self._signs_of(self.values(self.free))
+        self._places: dict[Signs, list[int]] = {}
+        self.seen: set[Signs] = set()
+        """The signs of the first switches at points that were met."""
+        self._index(0)
+
+    def _signs_of(self, values: Any) -> Any:
+        """The signs of conditions, those of zero by their ties."""
+        return np.where(values == 0, self._ties, np.sign(values))
+
+    def values(self, free: Floats) -> Any:
+        """What the switches are the signs of, a row for each switch."""
+        count = len(next(iter(free.values()))) if free else 1
+        environment: dict[str, Any] = dict(free)
+        rows = np.zeros((len(self.switches.conditions), count))
+        products = {name: product for name, product in self.switches.products.items() if name not in free}
+        with np.errstate(all="ignore"):
+            for place, condition in enumerate(self.switches.conditions):
+                rows[place] = evaluate(condition, environment, POINTS)
+                for name, product in list(products.items()):
+                    if max(product.places) <= place:
+                        del products[name]
+                        signs = self._signs_of(rows)[list(product.places)]
+                        environment[name] = product.factor * np.prod(signs, axis=0)
+        return rows
+
+    def points(self, signs: Signs) -> list[Mapping[str, Decimal]]:
+        """Points met in a cell, the nearest first."""
+        places = np.array(self._places.get(signs, ()), dtype=int)
+        if not len(places) or not self.free:
+            return [{}] if len(places) else []
+        size = np.max([np.abs(column[places]) for column in self.free.values()], axis=0)
+        nearest = places[np.argsort(size, kind="stable")[:POINTS_A_CELL]]
+        return [{name: Decimal(float(column[place])) for name, column in self.free.items()} for place in nearest]
+
+    def _index(self, first: int) -> None:
+        """Enter the points from one place on into their cells."""
+        columns = self.signs[:, first:].T
+        valid = np.all(np.abs(columns) == 1, axis=1).tolist()
+        for place, (column, is_valid) in enumerate(zip(columns.tolist(), valid, strict=True), first):
+            if is_valid:
+                key = tuple(map(int, column))
+                if key not in self._places:
+                    self.seen.update(key[: i + 1] for i in range(len(key)))
+                self._places.setdefault(key, []).append(place)
+
+    def add(self, free: Floats) -> None:
+        """Look at more points, those of them that lie in the domains."""
+        integers = {name: np.round(column) for name, column in free.items() if self.domains[name].kind == "integer"}
+        free = {**free, **integers}
+        _, kept = self.sample.completed(free, len(next(iter(free.values()))))
+        if not kept.any():
+            return
+        inside = {name: column[kept] for name, column in free.items()}
+        first = self.signs.shape[1]
+        self.signs = np.concatenate([self.signs, self._signs_of(self.values(inside))], axis=1)
+        self.free = {name: np.concatenate([self.free[name], inside[name]]) for name in self.free}
+        self._index(first)
+
+    def climbed(self, signs: Signs) -> list[Mapping[str, Decimal]]:
+        """Points of a cell that none was met in, found by making its worst condition better; empty where none was."""
+        wanted = np.array(signs, dtype=float)[:, np.newaxis]
+        fixed = {label: float(sign) for label, sign in zip(self.switches.labels, signs, strict=False)}
+        moving = [name for name in self.domains if name not in fixed]
+        if not moving:
+            return []
+        height = self._height(self.free, wanted)
+        best = np.argsort(-height)[:STARTS]
+        starts = {name: column[best].copy() for name, column in self.free.items()}
+        for name, value in fixed.items():
+            starts[name][:] = value
+        for step in 10.0 * 0.5 ** np.arange(CLIMBS):
+            tried = {name: [column] for name, column in starts.items()}
+            for name in moving:
+                for move in (-step, step):
+                    for other, column in starts.items():
+                        size = np.abs(column) + 1e-6 if other == name else 0.0
+                        tried[other].append(column + move * size)
+            flat = {name: np.concatenate(columns) for name, columns in tried.items()}
+            _, kept = self.sample.completed(flat, len(next(iter(flat.values()))))
+            height = np.where(kept, self._height(flat, wanted), -np.inf).reshape(-1, len(best))
+            winner = np.argmax(height, axis=0)
+            starts = {
+                name: column.reshape(-1, len(best))[winner, np.arange(len(best))] for name, column in flat.items()
+            }
+            if np.max(height) > 0:
+                break
+        self.add(starts)
+        return self.points(signs)
+
+    def _height(self, free: Floats, wanted: Any) -> Column:
+        """The least of the conditions, each measured by its usual size."""
+        values = self.values(free) * wanted
+        with np.errstate(all="ignore"):
+            scale = np.mean(np.abs(np.nan_to_num(values, posinf=0.0, neginf=0.0)), axis=1, keepdims=True) + 1e-300
+        return np.nan_to_num(np.min(values / scale, axis=0), nan=-np.inf)
+
+
 @dataclass(slots=True)
 class _Leaf:
-    """A cell, and the points found in it."""
-
     signs: Signs
     points: list[Mapping[str, Decimal]]
 
@@ -152,11 +259,7 @@ class _Pair:
 
     def decided(self, agreed: Decision) -> Decision:
         """The decision, cell by cell."""
-        leaves: list[_Leaf] = []
-        for leaf in self._leaves(()):
-            leaves.append(leaf)
-            if len(leaves) > MOST_CELLS:
-                break
+        leaves = list(islice(self._leaves(()), MOST_CELLS + 1))
         difference = self._at_points(leaves)
         if difference is not None:
             return difference
@@ -191,19 +294,16 @@ class _Pair:
         return None
 
     def _sought(self, signs: Signs) -> list[Mapping[str, Decimal]]:
-        """Points of a cell that none was met in: suggested ones, then those uphill; empty where none was found."""
-        points = self._candidates(signs)
+        """Points of a cell that none was met in: those that its polynomial conditions suggest, then those uphill."""
+        suggested = [self._complete(point, signs) for point in self.cells.candidates(signs)]
+        if suggested:
+            columns = {name: np.array([float(point[name]) for point in suggested]) for name in suggested[0]}
+            self.explorer.add(columns)
+        points = self.explorer.points(signs)
         if not points and self.climbs < CLIMBED:
             self.climbs += 1
             points = self.explorer.climbed(signs)
         return points
-
-    def _candidates(self, signs: Signs) -> list[Mapping[str, Decimal]]:
-        """The points of a cell among those that its polynomial conditions suggest."""
-        points = [self._complete(point, signs) for point in self.cells.candidates(signs)]
-        if points:
-            self.explorer.add({name: np.array([float(point[name]) for point in points]) for name in points[0]})
-        return self.explorer.points(signs)
 
     def _is_empty(self, signs: Signs) -> bool:
         return self.cells.is_empty(signs) or self.cells.is_empty_by_boxes(signs)
@@ -213,15 +313,15 @@ class _Pair:
         self.steps += 1
         if self.steps > MOST_STEPS or self.cells.is_empty(signs) or (not every and self._is_same(signs)):
             return
-        made: list[Mapping[str, Decimal]] = []
-        if signs and not self.explorer.has_seen(signs):
+        solved: list[Mapping[str, Decimal]] = []
+        if signs and signs not in self.explorer.seen:
             solution = self.cells.solved(signs)
             if solution is False:
                 return
             if not isinstance(solution, bool):
-                made = [self._complete(solution, signs)]
+                solved = [self._complete(solution, signs)]
         if len(signs) == len(self.switches.conditions):
-            yield _Leaf(signs, self.explorer.points(signs) or made)
+            yield _Leaf(signs, self.explorer.points(signs) or solved)
             return
         for sign in (1, -1):
             yield from self._leaves((*signs, sign), every=every)
@@ -234,10 +334,8 @@ class _Pair:
             for name, value in point.items()
             if name in usual
         }
-        products = {name: self.switches.products[name] for name in usual if name in self.switches.products}
-        places = {name: next(iter(product.places)) for name, product in products.items()}
         # A label is a sign itself: one that was not chosen yet keeps its usual value.
-        labels = {name: Decimal(signs[place]) for name, place in places.items() if place < len(signs)}
+        labels = {label: Decimal(sign) for label, sign in zip(self.switches.labels, signs, strict=False)}
         return {**usual, **exact, **labels}
 
     def _branches(self, signs: Signs) -> tuple[Node, Node]:
@@ -246,7 +344,6 @@ class _Pair:
         return branch(self.left, products, signs, set()), branch(self.right, products, signs, set())
 
     def _is_same(self, signs: Signs) -> bool:
-        """Whether the first signs make both formulas the same."""
         try:
             left, right = self._branches(signs)
         except IndexError:

@@ -15,8 +15,7 @@ from studyapp.domain.expression import Binary, Call, Comparison, Name, Negate, N
 from studyapp.engine.algebras.trees import ZERO, add, divide, multiply, number, rational
 from studyapp.engine.interpretation import CONSTANTS
 
-Variable = Hashable
-"""The name of a symbol, or the key of a part that no monomial describes."""
+Variable = Hashable  # the name of a symbol, or the key of a part that no monomial describes
 Monomial = frozenset[tuple[Variable, int]]
 Polynomial = dict[Monomial, Fraction]
 

@@ -15,8 +15,7 @@ from studyapp.engine.equivalence.sampling import Column
 MOST_BOXES = 512
 MOST_SPLITS = 12
 
-Range = tuple[Column, Column]
-"""Lower and upper bounds, one element a box."""
+Range = tuple[Column, Column]  # lower and upper bounds, one element a box
 
 _WIDER = 8 * np.finfo(np.float64).eps
 _CONSTANTS = {"e": math.e, "pi": math.pi}
@@ -139,10 +138,6 @@ def _sum(left: Range, right: Range) -> Range:
     return _outwards(left[0] + right[0], left[1] + right[1], (room[0], room[1]))
 
 
-def _difference(left: Range, right: Range) -> Range:
-    return _sum(left, (-right[1], -right[0]))
-
-
 def _product(left: Range, right: Range) -> Range:
     products = [_times(a, b) for a in left for b in right]
     low, high = products[0], products[0]
@@ -221,7 +216,7 @@ def _absolute(low: Column, high: Column) -> Range:
 
 _ARITHMETIC: Mapping[str, Callable[[Range, Range], Range]] = {
     "+": _sum,
-    "-": _difference,
+    "-": lambda left, right: _sum(left, (-right[1], -right[0])),
     "*": _product,
     "/": _quotient,
 }

@@ -17,27 +17,21 @@ import numpy as np
 
 from studyapp.domain.exercise import SymbolDomain
 from studyapp.domain.expression import Logical, Name, Node, Not, names_in
-from studyapp.engine.algebras.algebra import Algebra, Problem, Value
-from studyapp.engine.algebras.floats import Floats
+from studyapp.engine.algebras.algebra import Algebra, Floats, Problem, Value
 from studyapp.engine.algebras.trees import number, subtract
 from studyapp.engine.interpretation import evaluate
 
-FEW = 48
-"""Points at which two trees are compared in floats."""
-MANY = 960
-"""Points tried where conditions leave too few."""
+FEW = 48  # points at which two trees are compared in floats
+MANY = 960  # points tried where conditions leave too few
 ENOUGH = 12
 PLAIN = 8
 """The first points have few digits, so that a counter-example reads well; the others have too many for a period."""
-FAR = 600
-"""Points over all scales."""
+FAR = 600  # points over all scales
 NEAREST, FARTHEST = 1e-3, 1e5
 """Sizes between which the far points lie; of an interval, the distance from its ends as a share of it is as small."""
-WHOLE = 60
-"""Every whole number up to this size is a far point of an integer symbol."""
+WHOLE = 60  # every whole number up to this size is a far point of an integer symbol
 
-Column = Any
-"""An array of float64, one element a point."""
+Column = Any  # an array of float64, one element a point
 
 
 class Points(Floats):
@@ -57,29 +51,22 @@ class Sample:
     def __init__(self, symbols: Sequence[SymbolDomain], given: Mapping[str, Node], where: Sequence[Node] = ()) -> None:
         """Raises `Problem` where relations go in a circle or are no numbers, or no point meets the conditions."""
         self._given = in_order(given)
-        self._checked = [domain for domain in symbols if domain.name in self._given]
+        self.checked = [domain for domain in symbols if domain.name in self._given]
+        """The symbols given by a relation whose domain is declared, too."""
         self.where = tuple(where)
-        self._free = [domain for domain in symbols if domain.name not in self._given]
-        self.keep({domain.name: column(domain, place, FEW) for place, domain in enumerate(self._free)}, FEW)
-        if len(self.points) < ENOUGH and (self._checked or self.where):
-            self.keep({domain.name: column(domain, place, MANY) for place, domain in enumerate(self._free)}, FEW)
-        if len(self.points) < ENOUGH and (self._checked or self.where):
-            self.keep(self._with_far_points(), FEW)
+        self.free = [domain for domain in symbols if domain.name not in self._given]
+        """The symbols that no relation gives."""
+        self.keep(self._near(FEW), FEW)
+        for is_far in (False, True):
+            if len(self.points) < ENOUGH and (self.checked or self.where):
+                self.keep(self._with_far_points() if is_far else self._near(MANY), FEW)
         if not self.points:
             raise Problem("no point meets the conditions")
 
-    @property
-    def free(self) -> tuple[SymbolDomain, ...]:
-        """The symbols that no relation gives."""
-        return tuple(self._free)
+    def _near(self, count: int) -> dict[str, Sequence[Decimal]]:
+        return {domain.name: column(domain, place, count) for place, domain in enumerate(self.free)}
 
-    @property
-    def checked(self) -> tuple[SymbolDomain, ...]:
-        """The symbols given by a relation whose domain is declared, too."""
-        return tuple(self._checked)
-
-    def _with_far_points(self) -> dict[str, list[Decimal]]:
-        """The points so far, and those of the far ones at which domains and conditions hold."""
+    def _with_far_points(self) -> dict[str, Sequence[Decimal]]:
         far = self.far()
         _, kept = self.completed(far, FAR)
         places = np.flatnonzero(kept)[:FEW]
@@ -90,7 +77,7 @@ class Sample:
 
     def far(self) -> dict[str, Column]:
         """Points over all scales of the domains: what a formula does far from where answers are usually tried."""
-        return {domain.name: _far(domain, place) for place, domain in enumerate(self._free)}
+        return {domain.name: _far(domain, place) for place, domain in enumerate(self.free)}
 
     def at(self, columns: Mapping[str, Sequence[Decimal]], most: int) -> Sample:
         """The sample of the same symbols at other points; those at which domains and conditions hold are kept."""
@@ -114,7 +101,7 @@ class Sample:
         floats = {name: as_floats(value, count, name) for name, value in self._completed(dict(free), POINTS).items()}
         with np.errstate(all="ignore"):
             kept = np.ones(count, dtype=bool)
-            for domain in (*self._checked, *self._free):
+            for domain in (*self.checked, *self.free):
                 kept &= _inside(domain, floats[domain.name])
             for condition in self.where:
                 kept &= _mask(condition, floats)
@@ -124,7 +111,7 @@ class Sample:
         return len(self.points)
 
     def environment(self, algebra: Algebra, digits: int, place: int) -> dict[str, Value]:
-        """What the symbols are at one point, in an algebra of that many digits; kept once made."""
+        """What the symbols are at one point, in an algebra of that many digits; kept once array."""
         known = self._environments.get((algebra.name, digits, place))
         if known is None:
             free = {name: algebra.number(value) for name, value in self.points[place].items()}
@@ -141,10 +128,10 @@ class Sample:
 
 def as_floats(value: Value, count: int, name: str = "the formula") -> Column:
     """A value at so many points as an array; raises `Problem` where it is not a number."""
-    made = np.asarray(value)
-    if made.dtype != np.float64 or made.ndim > 1:
+    array = np.asarray(value)
+    if array.dtype != np.float64 or array.ndim > 1:
         raise Problem(f"{name} is not a number")
-    return made if made.ndim else np.full(count, made)
+    return array if array.ndim else np.full(count, array)
 
 
 def in_order(given: Mapping[str, Node]) -> dict[str, Node]:
@@ -251,7 +238,6 @@ def _inside(domain: SymbolDomain, values: Column) -> Column:
 
 
 def _mask(condition: Node, environment: Mapping[str, Value]) -> Column:
-    """Where a condition holds, point by point."""
     match condition:
         case Logical("and", left, right):
             return _mask(left, environment) & _mask(right, environment)

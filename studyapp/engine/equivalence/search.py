@@ -48,12 +48,9 @@ class Subterm:
 
 
 class Change:
-    """A changed formula: the slip that makes it, what completes its sentence, and its floats at the points."""
+    """A changed formula: what completes the sentence of its slip, and its floats at the points."""
 
-    def __init__(
-        self, slip: str, subjects: tuple[Node, ...], tree: Callable[[], Node], values: Column, setting: Setting
-    ) -> None:
-        self.slip = slip
+    def __init__(self, subjects: tuple[Node, ...], tree: Callable[[], Node], values: Column, setting: Setting) -> None:
         self.subjects = subjects
         self.values = values
         self._tree = tree
@@ -100,23 +97,19 @@ class SlipSearch:
         """The name of the values of a node of the tree."""
         return self._names[id(node)]
 
-    def changes(
-        self, slip: str, rule: Callable[[Node], Replacements], applies: Callable[[Subterm], bool]
-    ) -> Iterator[Change]:
+    def changes(self, rule: Callable[[Node], Replacements], applies: Callable[[Subterm], bool]) -> Iterator[Change]:
         """The tree changed by a rule at each subterm where it applies."""
         for subterm in filter(applies, self.subterms):
             for (subjects, new), (_, shallow) in zip(rule(subterm.node), rule(subterm.shallow), strict=True):
-                yield from self.change(slip, subjects, subterm, new, shallow)
+                yield from self.change(subjects, subterm, new, shallow)
 
-    def change(
-        self, slip: str, subjects: tuple[Node, ...], subterm: Subterm, new: Node, shallow: Node
-    ) -> Iterator[Change]:
+    def change(self, subjects: tuple[Node, ...], subterm: Subterm, new: Node, shallow: Node) -> Iterator[Change]:
         """The tree with something else in place of a subterm, where that has a meaning."""
         try:
             values = self.floats(subterm.put_shallow(shallow))
         except Problem:
             return
-        yield Change(slip, subjects, lambda: subterm.put(new), values, self.setting)
+        yield Change(subjects, lambda: subterm.put(new), values, self.setting)
 
     def required(self, whole: Column) -> Iterator[tuple[Subterm, Column]]:
         """Each subterm with the values it would need for the whole to have those: operations undone from the root."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from copy import copy
 from decimal import Decimal
 from functools import cached_property, lru_cache
@@ -15,9 +15,9 @@ from studyapp.domain.expression import Binary, Call, Name, Node, Number, childre
 from studyapp.engine.algebras.algebra import Problem
 from studyapp.engine.algebras.exact import FRACTIONS
 from studyapp.engine.algebras.functions import FUNCTIONS
+from studyapp.engine.algebras.precision import DIGITS, careful, decimal_of
 from studyapp.engine.catalogue.entry import Shape
 from studyapp.engine.catalogue.families import CATALOGUE
-from studyapp.engine.equivalence.careful import DIGITS, careful, decimal_of
 from studyapp.engine.equivalence.ranges import Range, range_of
 from studyapp.engine.equivalence.sampling import FAR, POINTS, Column, Sample, as_floats, in_order
 from studyapp.engine.equivalence.switches import has_kinks
@@ -32,20 +32,15 @@ def opened(node: Node, functions: Sequence[str] = ()) -> Node:
     """The tree without primes, activations and open functions; raises `Problem` for primes of an unknown function."""
     if not any(isinstance(part, Call) and _is_opened(part, functions) for part in walk(node)):
         return node
-    return rebuilt(node, _opener(functions))
 
+    def change(part: Node) -> Node:
+        if not isinstance(part, Call) or not _is_opened(part, functions):
+            return part
+        if part.function in functions:
+            return _stand_in(part, functions.index(part.function))
+        return substituted(_primed(part.function, part.primes), {_ARGUMENT: part.arguments[0]})
 
-def _opener(functions: Sequence[str]) -> Callable[[Node], Node]:
-    def change(node: Node) -> Node:
-        if not isinstance(node, Call):
-            return node
-        if node.function in functions:
-            return _stand_in(node, functions.index(node.function))
-        if _is_opened(node, functions):
-            return substituted(_primed(node.function, node.primes), {_ARGUMENT: node.arguments[0]})
-        return node
-
-    return change
+    return rebuilt(node, change)
 
 
 def _is_opened(call: Call, functions: Sequence[str]) -> bool:
@@ -80,11 +75,9 @@ def _stand_in(call: Call, which: int) -> Node:
     return formula
 
 
-LARGEST_TREE = 4000
-"""Nodes in a tree whose equality is decided."""
+LARGEST_TREE = 4000  # nodes in a tree whose equality is decided
 
-HIGHEST_DEGREE = 100
-"""The degree up to which rational functions are compared exactly."""
+HIGHEST_DEGREE = 100  # the degree up to which rational functions are compared exactly
 
 _RATIONAL = frozenset({"abs", "sign", "minimum", "maximum", "min", "max", "if"})
 
@@ -142,11 +135,11 @@ class Setting:
         """Every symbol at a point of the free ones, those that relations give included; None where it has no value."""
         algebra = careful(DIGITS[0])
         values: dict[str, Any] = {name: algebra.number(value) for name, value in point.items()}
-        found: dict[str, Decimal | None] = dict(point)
+        decimals: dict[str, Decimal | None] = dict(point)
         for name, formula in self.given.items():
             values[name] = evaluate(formula, values, algebra)
-            found[name] = decimal_of(values[name])
-        return found
+            decimals[name] = decimal_of(values[name])
+        return decimals
 
     @cached_property
     def far(self) -> Setting:

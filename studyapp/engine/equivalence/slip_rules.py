@@ -22,11 +22,9 @@ from studyapp.engine.equivalence.setting import Formula
 from studyapp.engine.interpretation import CONSTANTS
 from studyapp.engine.rewriting import rebuilt, substituted
 
-MOST_PAIRS = 60
-"""Pairs of symbols or factors that are tried."""
+MOST_PAIRS = 60  # pairs of symbols or factors that are tried
 MOST_FACTORS = 8
-CLOSE, TINY = 1e-9, 1e-300
-"""The relative and the absolute difference up to which floats are the same."""
+CLOSE, TINY = 1e-9, 1e-300  # the relative and the absolute difference up to which floats are the same
 ACTIVATIONS = ("sigmoid", "tanh", "relu", "softplus")
 
 _MINUS: Node = Negate(ONE)
@@ -36,27 +34,27 @@ _INDEXED = re.compile(r"(.*?[A-Za-zα-ω])_?(\d[\d_]*)")
 Changes = Iterator[Change]
 
 
-def _whole(search: SlipSearch, slip: str, subjects: tuple[Node, ...], scale: Node) -> Change:
+def _whole(search: SlipSearch, subjects: tuple[Node, ...], scale: Node) -> Change:
     """The reference times a scale."""
     try:
         with np.errstate(all="ignore"):
             values = search.values * search.floats(scale)
     except Problem:
         values = np.full_like(search.values, np.nan)
-    return Change(slip, subjects, lambda: multiply(search.tree, scale), values, search.setting)
+    return Change(subjects, lambda: multiply(search.tree, scale), values, search.setting)
 
 
-def _rewritten(search: SlipSearch, slip: str, subjects: tuple[Node, ...], tree: Node) -> Changes:
+def _rewritten(search: SlipSearch, subjects: tuple[Node, ...], tree: Node) -> Changes:
     """A tree that replaces the reference, where it has a meaning."""
     with suppress(Problem):
         formula = Formula(tree, search.setting)
-        yield Change(slip, subjects, lambda: tree, formula.values, search.setting)
+        yield Change(subjects, lambda: tree, formula.values, search.setting)
 
 
 def signs(search: SlipSearch) -> Changes:
     """The opposite of the whole, or of one part."""
-    yield _whole(search, "sign", (), _MINUS)
-    yield from search.changes("sign", lambda node: [((node,), negate(node))], _has_own_sign)
+    yield _whole(search, (), _MINUS)
+    yield from search.changes(lambda node: [((node,), negate(node))], _has_own_sign)
 
 
 def swaps(search: SlipSearch) -> Changes:
@@ -66,22 +64,22 @@ def swaps(search: SlipSearch) -> Changes:
     pairs = [*combinations(names, 2), *((first, second) for first in names for second in others)]
     for first, second in pairs[:MOST_PAIRS]:
         tree = _exchanged(search.tree, {first: second, second: first})
-        yield from _rewritten(search, "swap", (Name(first), Name(second)), tree)
+        yield from _rewritten(search, (Name(first), Name(second)), tree)
     for subterm in search.subterms:
         if subterm.parent is None or isinstance(subterm.node, Name | Number):
             continue
         for first, second in list(combinations(symbols_of(subterm.node), 2))[:6]:
             node = _exchanged(subterm.node, {first: second, second: first})
-            yield from search.change("swap", (Name(first), Name(second)), subterm, node, node)
+            yield from search.change((Name(first), Name(second)), subterm, node, node)
 
 
 def complements(search: SlipSearch) -> Changes:
     """One minus a symbol or a part in its place, or the part where one minus it belongs."""
     for name in symbols_of(search.tree):
         tree = substituted(search.tree, {name: subtract(ONE, Name(name))})
-        yield from _rewritten(search, "complement", (Name(name),), tree)
-    yield from search.changes("complement", lambda node: [((node,), _complement(node))], has_symbols)
-    yield from _rewritten(search, "complement", (), _complement(search.tree))
+        yield from _rewritten(search, (Name(name),), tree)
+    yield from search.changes(lambda node: [((node,), _complement(node))], has_symbols)
+    yield from _rewritten(search, (), _complement(search.tree))
 
 
 def _complement(node: Node) -> Node:
@@ -94,7 +92,7 @@ def _complement(node: Node) -> Node:
 
 def reciprocals(search: SlipSearch) -> Changes:
     """A part upside down; dividing where one multiplies, and the other way round."""
-    yield from search.changes("reciprocal", lambda node: [((node,), _reciprocal(node))], has_symbols)
+    yield from search.changes(lambda node: [((node,), _reciprocal(node))], has_symbols)
 
 
 def _reciprocal(node: Node) -> Node:
@@ -109,15 +107,15 @@ def _reciprocal(node: Node) -> Node:
 
 def log_bases(search: SlipSearch) -> Changes:
     """A logarithm to another base: one, all, or a value scaled as if all had it."""
-    yield from search.changes("log-base", _other_bases, lambda subterm: isinstance(subterm.node, Call))
+    yield from search.changes(_other_bases, lambda subterm: isinstance(subterm.node, Call))
     for base, value in _BASES.items():
         tree = rebuilt(search.tree, partial(_with_base, base))
         if tree != search.tree:
-            yield from _rewritten(search, "log-base", (value,), tree)
+            yield from _rewritten(search, (value,), tree)
     for base in ("log2", "log10"):
         scale = Call("log", (_BASES[base],))
-        yield _whole(search, "log-base", (_BASES[base],), divide(ONE, scale))
-        yield _whole(search, "log-base", (_BASES["log"],), scale)
+        yield _whole(search, (_BASES[base],), divide(ONE, scale))
+        yield _whole(search, (_BASES["log"],), scale)
 
 
 def _other_bases(node: Node) -> Replacements:
@@ -144,10 +142,10 @@ def reductions(search: SlipSearch) -> Changes:
     for right, wrong in (("mean", "sum"), ("sum", "mean")):
         tree = rebuilt(source, partial(_reduced, right, wrong))
         if tree != source:
-            yield from _rewritten(search, "reduction", (Name(wrong),), tree)
+            yield from _rewritten(search, (Name(wrong),), tree)
     for count in _counts(search):
-        yield _whole(search, "reduction", (count,), count)
-        yield _whole(search, "reduction", (divide(ONE, count),), divide(ONE, count))
+        yield _whole(search, (count,), count)
+        yield _whole(search, (divide(ONE, count),), divide(ONE, count))
 
 
 def _reduced(right: str, wrong: str, node: Node) -> Node:
@@ -171,11 +169,11 @@ def _counts(search: SlipSearch) -> list[Node]:
 
 def missing_factors(search: SlipSearch) -> Changes:
     """A factor left out: one at any place, or two of one product."""
-    yield from search.changes("missing-factor", _without_factor, lambda subterm: isinstance(subterm.node, Binary))
+    yield from search.changes(_without_factor, lambda subterm: isinstance(subterm.node, Binary))
     factors = factors_of(search.tree)
     for pair in list(combinations(factors, 2))[: MOST_PAIRS if len(factors) > 2 else 0]:  # not all of them
         both = multiply(*pair)
-        yield _whole(search, "missing-factor", (both,), divide(ONE, both))
+        yield _whole(search, (both,), divide(ONE, both))
 
 
 def _without_factor(node: Node) -> Replacements:
@@ -195,11 +193,11 @@ def extra_factors(search: SlipSearch) -> Changes:
     parts = [subterm.node for subterm in search.subterms if subterm.parent is not None and has_symbols(subterm)]
     pool = dict.fromkeys([*map(Name, _symbols(search)), *parts, search.tree])
     for factor in list(pool)[:MOST_PAIRS]:
-        yield _whole(search, "extra-factor", (factor,), factor)
+        yield _whole(search, (factor,), factor)
         if factor != search.tree:  # the key divided by itself is no answer to it
-            yield _whole(search, "extra-factor", (divide(ONE, factor),), divide(ONE, factor))
+            yield _whole(search, (divide(ONE, factor),), divide(ONE, factor))
     for symbol in map(Name, symbols_of(search.tree)[:8]):
-        yield from search.changes("extra-factor", partial(_with_factor, symbol), _has_own_factor)
+        yield from search.changes(partial(_with_factor, symbol), _has_own_factor)
 
 
 def _with_factor(symbol: Name, node: Node) -> Replacements:
@@ -210,7 +208,7 @@ def _with_factor(symbol: Name, node: Node) -> Replacements:
 
 def dropped_terms(search: SlipSearch) -> Changes:
     """A term of a sum left out."""
-    yield from search.changes("dropped-term", _without_term, lambda subterm: isinstance(subterm.node, Binary))
+    yield from search.changes(_without_term, lambda subterm: isinstance(subterm.node, Binary))
 
 
 def _without_term(node: Node) -> Replacements:
@@ -231,12 +229,12 @@ def directions(search: SlipSearch) -> Changes:
         subjects = next(
             part.arguments[:2] for part in walk(source) if isinstance(part, Call) and _turned(part) is not part
         )
-        yield from _rewritten(search, "direction", subjects, tree)
+        yield from _rewritten(search, subjects, tree)
     members = _families(symbols_of(search.tree))
     for first, second in combinations(members, 2):
         names = {name: second + name[len(first) :] for name in members[first]}
         names |= {name: first + name[len(second) :] for name in members[second]}
-        yield from _rewritten(search, "direction", (Name(first), Name(second)), _exchanged(search.tree, names))
+        yield from _rewritten(search, (Name(first), Name(second)), _exchanged(search.tree, names))
 
 
 def _turned(node: Node) -> Node:
@@ -287,7 +285,7 @@ def _with_another(search: SlipSearch, subterm: Subterm, factor: Node, known: Der
     for name, formula in others:
         scale = divide(formula, factor)
         node, shallow = multiply(subterm.node, scale), multiply(search.cover(subterm.node), scale)
-        yield from search.change("activation", (Name(name), Name(right[0])), subterm, node, shallow)
+        yield from search.change((Name(name), Name(right[0])), subterm, node, shallow)
 
 
 def _activations_with(search: SlipSearch, factor: Node, known: Derivatives) -> list[str]:
@@ -319,7 +317,6 @@ def derivatives(search: SlipSearch) -> Derivatives:
 
 
 def _by_output(name: str, y: Node) -> Node:
-    """The derivative of an activation in terms of its value y."""
     match name:
         case "sigmoid":
             return multiply(y, subtract(ONE, y))
@@ -400,7 +397,6 @@ def _symbols(search: SlipSearch) -> list[str]:
 
 
 def _exchanged(node: Node, names: dict[str, str]) -> Node:
-    """The tree with names replaced by names, all at once."""
     return substituted(node, {old: Name(new) for old, new in names.items()})
 
 

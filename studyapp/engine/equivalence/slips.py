@@ -16,8 +16,8 @@ from itertools import islice
 import numpy as np
 
 from studyapp.domain.expression import Binary, Call, Name, Negate, Node, Number, names_in, walk
+from studyapp.engine.algebras.precision import DIGITS
 from studyapp.engine.algebras.trees import multiply, rational
-from studyapp.engine.equivalence.careful import DIGITS
 from studyapp.engine.equivalence.comparison import CONFIRMED, State
 from studyapp.engine.equivalence.deciding import compare
 from studyapp.engine.equivalence.sampling import Column
@@ -27,32 +27,22 @@ from studyapp.engine.equivalence.slip_rules import ORDER, Derivatives, Maker, ac
 from studyapp.engine.rewriting import size
 
 LARGEST_DENOMINATOR = 1000
-WORK = 6000
-"""Nodes in all the changes that one slip makes of a formula, about."""
+WORK = 6000  # nodes in all the changes that one slip makes of a formula, about
 MOST_CHANGES, FEWEST_CHANGES = 150, 12
-NEAR = 1e-8
-"""The relative difference up to which floats may be the same."""
-TINY = 1e-6
-"""The share of the largest value below which a value may be what is left of a cancellation."""
-FEWEST_POINTS = 8
-"""Points at which floats are compared, however small they are there."""
+NEAR = 1e-8  # the relative difference up to which floats may be the same
+TINY = 1e-6  # the share of the largest value below which a value may be what is left of a cancellation
+FEWEST_POINTS = 8  # points at which floats are compared, however small they are there
 MOST_COMPARED = 2
 """Changes with the answer's floats that are compared with it: one comparison over kinks may take 0.1 s."""
-LEAST_FACTOR = 1e-4
-"""The distance from 1 of a constant that is worth being named."""
+LEAST_FACTOR = 1e-4  # the distance from 1 of a constant that is worth being named
 OF_NUMBERS = (2.0, 0.5)
 """The constants that are named where the key is one fraction: any fraction is a multiple of another."""
-WHOLE = 0.01
-"""The distance from a whole number that is more than what floats lose."""
-FLOAT_DIGITS = 13
-"""Digits of a float that are sure when two more are looked at."""
-SHOWN_DIGITS = 6
-"""Digits of a constant that is no simple fraction."""
-AGREEMENT = 1e-40
-"""The relative difference up to which ratios of numbers of 50 digits are the same."""
+WHOLE = 0.01  # the distance from a whole number that is more than what floats lose
+FLOAT_DIGITS = 13  # digits of a float that are sure when two more are looked at
+SHOWN_DIGITS = 6  # digits of a constant that is no simple fraction
+AGREEMENT = 1e-40  # the relative difference up to which ratios of numbers of 50 digits are the same
 
-LEAVING_PARTS = frozenset({"missing-factor", "dropped-term"})
-"""Slips that leave a part of the key."""
+LEAVING_PARTS = frozenset({"missing-factor", "dropped-term"})  # slips that leave a part of the key
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +93,7 @@ class Diagnosis:
                         continue
                     compared += 1
                     if compare(change.formula, answer).state == State.EQUAL:
-                        return Slip(name, self._completed(change))
+                        return Slip(name, self._completed(name, change.subjects))
                 if make is None and (constant := self._irrational_factor(answer)) is not None:
                     return Slip(name, (constant,))
         return None
@@ -150,12 +140,12 @@ class Diagnosis:
     def _derivatives(self) -> Derivatives:
         return derivatives(self.search)
 
-    def _completed(self, change: Change) -> tuple[Node, ...]:
+    def _completed(self, name: str, subjects: tuple[Node, ...]) -> tuple[Node, ...]:
         """The subjects of a slip; a missing derivative of an activation also names the activation."""
-        if change.slip != "missing-factor":
-            return change.subjects
-        activation = activation_with(self.search, self._derivatives, change.subjects[0])
-        return change.subjects if activation is None else (*change.subjects, Name(activation))
+        activation = None
+        if name == "missing-factor":
+            activation = activation_with(self.search, self._derivatives, subjects[0])
+        return subjects if activation is None else (*subjects, Name(activation))
 
     def _factors(self, values: Column) -> Iterator[Change]:
         """The key, one of its terms or of its arguments times a constant, where that gives the answer's floats."""
@@ -168,7 +158,7 @@ class Diagnosis:
             factor = constant_tree(constant)
             subjects = (factor,) if subterm.parent is None else (factor, subterm.node)
             new, shallow = multiply(factor, subterm.node), multiply(factor, self.search.cover(subterm.node))
-            for change in self.search.change("factor", subjects, subterm, new, shallow):
+            for change in self.search.change(subjects, subterm, new, shallow):
                 if _agree(change.values, values, _solid(values)):
                     yield change
 
@@ -190,7 +180,6 @@ def _solid(values: Column) -> Column:
 
 
 def _agree(left: Column, right: Column, places: Column) -> bool:
-    """Whether floats agree at those points, of which there are some."""
     return len(places) > 0 and bool((np.abs(left - right)[places] <= NEAR * np.abs(right[places])).all())
 
 
@@ -215,13 +204,11 @@ def constant_tree(value: float) -> Node:
 
 
 def _is_unchanged(values: Column, key: Column) -> bool:
-    """Whether floats are those of the key wherever both are defined."""
     both = np.isfinite(values) & np.isfinite(key)
     return bool((np.abs(values - key)[both] <= NEAR * np.abs(key[both])).all())
 
 
 def _is_constant(values: Column) -> bool:
-    """Whether floats are the same wherever they are defined."""
     defined = values[np.isfinite(values)]
     return len(defined) == 0 or bool((np.abs(defined - defined[0]) <= NEAR * np.abs(defined[0])).all())
 

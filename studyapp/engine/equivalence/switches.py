@@ -9,7 +9,7 @@ together share one. Roots and logarithms of what touches zero have hidden switch
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -17,7 +17,6 @@ import numpy as np
 
 from studyapp.domain.expression import Binary, Call, Comparison, Name, Negate, Node, Number, children, names_in, walk
 from studyapp.engine.algebras.trees import ONE, TWO, ZERO, divide, multiply, negate, number, rational, subtract
-from studyapp.engine.equivalence.careful import exact_value
 from studyapp.engine.equivalence.polynomials import (
     UNIT,
     Monomial,
@@ -34,7 +33,7 @@ from studyapp.engine.equivalence.polynomials import (
     squares,
 )
 from studyapp.engine.equivalence.ranges import Range, range_of
-from studyapp.engine.interpretation import CONSTANTS
+from studyapp.engine.interpretation import CONSTANTS, exact_value
 from studyapp.engine.rewriting import with_children
 
 KINKED = frozenset({"abs", "sign", "max", "min", "maximum", "minimum", "if", "floor", "round"})
@@ -53,8 +52,7 @@ RAMIFIED: Mapping[str, tuple[int, ...]] = {
 """Where functions have two branches beside each other: an argument that touches such a value may have changed sides."""
 HALF = divide(ONE, TWO)
 
-Signs = tuple[int, ...]
-"""The signs of the first switches, in their order."""
+Signs = tuple[int, ...]  # the signs of the first switches, in their order
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +136,7 @@ class Switches:
     """The switches of formulas over free symbols, by the bounds of the symbols; inner ones come before outer ones."""
 
     boxes: Mapping[str, Range]
-    labels: Iterable[str]
+    labels: Sequence[str]
     conditions: list[Node] = field(default_factory=list)
     """What each switch is the sign of; earlier switches stand in it as names."""
     products: dict[str, Product] = field(default_factory=dict)
@@ -182,16 +180,11 @@ class Switches:
             case Call("if", (Comparison(relation, left, right), yes, no)):
                 truth = self._truth(relation, left, right)
                 return self._choice(truth, self.branched(yes), self.branched(no))
-            case Call("sqrt", (argument,)):
-                inner = self.branched(argument)
-                root = self._root(inner)
-                if root is not None:
-                    return root
-                whole = Call("sqrt", (inner,))
-                self._hide(whole)
-                return whole
             case _:
-                whole = with_children(node, [self.branched(part) for part in children(node)])
+                parts = [self.branched(part) for part in children(node)]
+                if isinstance(node, Call) and node.function == "sqrt" and (root := self._root(parts[0])) is not None:
+                    return root
+                whole = with_children(node, parts)
                 self._hide(whole)
                 return whole
 
@@ -304,26 +297,25 @@ class Switches:
         """Simpler formulas whose product has the sign of a difference of squares, or of values of a rising function."""
         if len(form) != 2:
             return None
-        (first, one), (second, other) = form.items()
-        if one * other > 0:
+        (first, factor), (second, divisor) = form.items()
+        if factor * divisor > 0:
             return None
-        if one < 0:
-            first, one, second, other = second, other, first, one
+        if factor < 0:
+            first, factor, second, divisor = second, divisor, first, factor
         left, right = self._risen(first), self._risen(second)
-        if left and right and left[0] == right[0] and one == -other:
+        if left and right and left[0] == right[0] and factor == -divisor:
             return (subtract(left[1], right[1]),)
         if left and second == UNIT:
-            return self._inverse(*left, -other / one, falling=False)
+            return self._inverse(*left, -divisor / factor, falling=False)
         if right and first == UNIT:
-            return self._inverse(*right, -one / other, falling=True)
-        roots = _half(first, one), _half(second, -other)
+            return self._inverse(*right, -factor / divisor, falling=True)
+        roots = _half(first, factor), _half(second, -divisor)
         if None in roots:
             return None
         larger, smaller = (self._forms.tree(root) for root in roots if root)
         return Binary("-", larger, smaller), Binary("+", larger, smaller)
 
     def _risen(self, monomial: Monomial) -> tuple[str, Node] | None:
-        """The rising function that a monomial is, and its argument."""
         match list(monomial):
             case [(tuple() as variable, 1)]:
                 part = self._forms.parts[variable]
@@ -406,8 +398,6 @@ class Switches:
                         self._touching(edge)
             case Binary("**", base, exponent) if not _is_whole(exponent) and _touches_zero(base, self._bounds()):
                 self._touching(base)
-            case _:
-                pass
 
     def _touching(self, argument: Node) -> None:
         form = self._forms.of(argument)
@@ -426,7 +416,6 @@ class Switches:
 
 
 def _half(monomial: Monomial, value: Fraction) -> Polynomial | None:
-    """The square root of a term, None where it has none."""
     upper, lower = math.isqrt(value.numerator), math.isqrt(value.denominator)
     if upper**2 != value.numerator or lower**2 != value.denominator or any(exponent % 2 for _, exponent in monomial):
         return None

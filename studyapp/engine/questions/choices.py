@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from studyapp.domain.exercise import Exercise, Hole, Sentences, Template, WrittenOption
 from studyapp.domain.expression import Name
@@ -52,43 +52,27 @@ OUTPUTS = {
     "embedding": Text(ja="埋め込み", en="embedding"),
     "none": Text(ja="", en=""),
 }
-FLAGS = {
-    "robust": (
-        Text(ja="外れ値に強く引かれない", en="outliers do not pull hard"),
-        Text(ja="大きな外れを重く罰する", en="large errors are punished hard"),
-    ),
-    "relative": (
-        Text(ja="差ではなく割合のずれを見る", en="ratios count rather than differences"),
-        Text(ja="割合ではなく差を見る", en="differences count rather than ratios"),
-    ),
-    "asymmetric": (
-        Text(ja="多すぎと少なすぎの重さが違う", en="too much and too little cost differently"),
-        Text(ja="多すぎと少なすぎの重さが同じ", en="too much and too little cost the same"),
-    ),
-    "imbalance": (
-        Text(ja="数の多いクラスの易しい例の重みを下げる", en="easy examples of the frequent class weigh less"),
-        Text(ja="どの例も同じ重さで数える", en="every example weighs the same"),
-    ),
-    "margin": (
-        Text(ja="決めた余裕を超えれば罰しない", en="nothing is punished beyond a margin"),
-        Text(ja="余裕を決めない", en="there is no margin"),
-    ),
-    "bounded": (
-        Text(ja="値に上限がある", en="the value has an upper bound"),
-        Text(ja="値に上限がない", en="the value has no upper bound"),
-    ),
-    "symmetric": (
-        Text(ja="予測と正解を入れ替えても同じ", en="prediction and target may be exchanged"),
-        Text(ja="予測と正解を入れ替えると変わる", en="prediction and target may not be exchanged"),
-    ),
-    "smooth": (
-        Text(ja="どこでも微分できる", en="there is a derivative everywhere"),
-        Text(ja="微分できない点がある", en="there is a kink"),
-    ),
-    "convex": (
-        Text(ja="凸である", en="it is convex"),
-        Text(ja="凸でない", en="it is not convex"),
-    ),
+HOLDS = {
+    "robust": Text(ja="外れ値に強く引かれない", en="outliers do not pull hard"),
+    "relative": Text(ja="差ではなく割合のずれを見る", en="ratios count rather than differences"),
+    "asymmetric": Text(ja="多すぎと少なすぎの重さが違う", en="too much and too little cost differently"),
+    "imbalance": Text(ja="数の多いクラスの易しい例の重みを下げる", en="easy examples of the frequent class weigh less"),
+    "margin": Text(ja="決めた余裕を超えれば罰しない", en="nothing is punished beyond a margin"),
+    "bounded": Text(ja="値に上限がある", en="the value has an upper bound"),
+    "symmetric": Text(ja="予測と正解を入れ替えても同じ", en="prediction and target may be exchanged"),
+    "smooth": Text(ja="どこでも微分できる", en="there is a derivative everywhere"),
+    "convex": Text(ja="凸である", en="it is convex"),
+}
+HOLDS_NOT = {
+    "robust": Text(ja="大きな外れを重く罰する", en="large errors are punished hard"),
+    "relative": Text(ja="割合ではなく差を見る", en="differences count rather than ratios"),
+    "asymmetric": Text(ja="多すぎと少なすぎの重さが同じ", en="too much and too little cost the same"),
+    "imbalance": Text(ja="どの例も同じ重さで数える", en="every example weighs the same"),
+    "margin": Text(ja="余裕を決めない", en="there is no margin"),
+    "bounded": Text(ja="値に上限がない", en="the value has no upper bound"),
+    "symmetric": Text(ja="予測と正解を入れ替えると変わる", en="prediction and target may not be exchanged"),
+    "smooth": Text(ja="微分できない点がある", en="there is a kink"),
+    "convex": Text(ja="凸でない", en="it is not convex"),
 }
 UNIT = Text(ja="出力は{output}", en="{output} as output")
 JOINED = Text(ja="、", en="; ")
@@ -163,10 +147,8 @@ def _labelled(shown: list[WrittenOption], written: Sequence[WrittenOption], fill
     )
 
 
-SHOWN = 4
-"""Options of a question, unless the key says otherwise."""
-NEAR = 6
-"""Wrong losses among which some are drawn: those that break the fewest facts."""
+SHOWN = 4  # options of a question, unless the key says otherwise
+NEAR = 6  # wrong losses among which some are drawn: those that break the fewest facts
 IN_PAIRS = (Task.BINARY, Task.MULTICLASS, Task.MULTILABEL)
 """Tasks for which a loss is chosen together with the output unit."""
 SCENE = Name("scene")
@@ -206,61 +188,50 @@ def losses_for(exercise: Exercise, scene: Scene, arranging: Stream, filler: Fill
     count = (exercise.key.shown or SHOWN) - 1
     if len(near) < count:
         return Rejected("few-losses", scene.name, scene.place, final=True)
-    said = {item.name: filler.fill(item.text).strip() for item in exercise.sentences.mistakes}
-    names = _Names(pairs=scene.facts.get("task") in IN_PAIRS)
+    reasons = {item.name: filler.fill(item.text).strip() for item in exercise.sentences.mistakes}
+    pairs = scene.facts.get("task") in IN_PAIRS
     hand = [(right, ""), *arranging.shuffled(near)[:count]]
     options = tuple(
         ShownOption(
             label,
-            names.option(entry),
-            " ".join(part for part in (said.get(fact, ""), names.used_for(entry)) if part) if fact else "",
+            _option(entry, pairs=pairs),
+            f"{reasons.get(fact, '')} {_used_for(entry)}".strip() if fact else "",
             NUMBERS[entry.name],
         )
         for label, (entry, fact) in zip(LABELS, arranging.shuffled(hand), strict=False)
     )
     label = next(option.label for option in options if option.number == NUMBERS[right.name])
     key = ChoiceKey(tuple(option.label for option in options), (label,))
-    return Draft(key, label, options=options, solution=_solution(scene.facts, names.option(right)))
+    return Draft(key, label, options=options, solution=_solution(scene.facts, _option(right, pairs=pairs)))
 
 
 NUMBERS = {name: number for number, name in enumerate(CATALOGUE, 1)}
 """The place of each entry in the catalogue: what an option is, whatever the language."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Names:
-    """How losses are called in a question."""
+def _named(entry: Entry) -> str:
+    return (entry.ja if language() == "ja" else entry.en)[0]
 
-    pairs: bool
 
-    def loss(self, entry: Entry) -> str:
-        return (entry.ja if language() == "ja" else entry.en)[0]
+def _option(entry: Entry, *, pairs: bool) -> str:
+    """A loss, with its output unit where pairs are asked for; one that looks at no unit is named alone."""
+    unit = OUTPUTS[entry.facts.output]() if pairs and entry.facts is not None else ""
+    return PAIR_OF(output=unit, loss=_named(entry)) if unit else _named(entry)
 
-    def option(self, entry: Entry) -> str:
-        """A loss, with its output unit where pairs are asked for; one that looks at no unit is told alone."""
-        if entry.facts is None or not self.pairs:
-            return self.loss(entry)
-        unit, loss = OUTPUTS[entry.facts.output](), self.loss(entry)
-        return PAIR_OF(output=unit, loss=loss) if unit else loss
 
-    def used_for(self, entry: Entry) -> str:
-        """What a loss is used for."""
-        if entry.facts is None:
-            return ""
-        loss = self.loss(entry)
-        return USED(loss=loss[:1].upper() + loss[1:], tasks=JOINED().join(TASKS[task]() for task in entry.facts.tasks))
+def _used_for(entry: Entry) -> str:
+    loss, tasks = _named(entry), entry.facts.tasks if entry.facts else ()
+    return USED(loss=loss[:1].upper() + loss[1:], tasks=JOINED().join(TASKS[task]() for task in tasks))
 
 
 def _phrase(name: str, value: Fact) -> str:
-    """A fact of a scene as a phrase."""
     if isinstance(value, bool):
-        return FLAGS[name][0 if value else 1]()
+        return (HOLDS if value else HOLDS_NOT)[name]()
     if name == "output":
         return UNIT(output=OUTPUTS[value]() or "–")
     return (TASKS if name == "task" else TARGETS)[value]()
 
 
 def _solution(facts: Mapping[str, Fact], right: str) -> str:
-    """What the scene asks for, and what meets it."""
     phrases = JOINED().join(_phrase(name, value) for name, value in facts.items())
     return ASKED(facts=phrases) + CHOSEN(right=right)

@@ -10,17 +10,15 @@ import numpy as np
 
 from studyapp.domain.exercise import Key
 from studyapp.domain.expression import Call, Name, Node
-from studyapp.engine.algebras.algebra import Problem, Value
+from studyapp.engine.algebras.algebra import FLOATS, Problem, Value
 from studyapp.engine.algebras.exact import symbolic
-from studyapp.engine.algebras.floats import FLOATS
 from studyapp.engine.interpretation import evaluate
 from studyapp.engine.questions.values import Values, holds_integers
 from studyapp.engine.rewriting import rebuilt
 
 MOST_SHAPES = 24
 """Shapes of one exercise for which a formula is derived; drawings of further shapes are not recomputed."""
-LARGEST_FORMULA = 20_000
-"""Operations in a formula that is worth compiling."""
+LARGEST_FORMULA = 20_000  # operations in a formula that is worth compiling
 
 Formula = Callable[..., list[Any]]
 
@@ -39,8 +37,8 @@ class Formulas:
         """The same over mpmath."""
         import sympy
 
-        made: Formula = sympy.lambdify(self._arguments, self._entries, modules="mpmath", cse=True)
-        return made
+        precise: Formula = sympy.lambdify(self._arguments, self._entries, modules="mpmath", cse=True)
+        return precise
 
 
 class SymbolicRoute:
@@ -49,13 +47,14 @@ class SymbolicRoute:
     def __init__(self, key: Key) -> None:
         self._key = key
         self._formulas: dict[tuple[Any, ...], Formulas | None] = {}
-        self._wholes_are_symbols = True
+        self._integers_are_symbols = True
 
     def value(self, values: Values, *, digits: int | None = None) -> list[Any] | None:
         """The entries of the key for drawn values, as floats, or with `digits` as numbers of mpmath."""
-        leaves = {name: values.exact[name] for name in self._leaves() if name in values.exact}
-        if len(leaves) < len(self._leaves()):
+        names = [binding.name for binding in (*self._key.draw, *self._key.given)]
+        if not values.exact.keys() >= set(names):
             return None
+        leaves = {name: values.exact[name] for name in names}
         formulas = self._formula(leaves)
         if formulas is None:
             return None
@@ -67,33 +66,27 @@ class SymbolicRoute:
         except (ArithmeticError, ValueError, TypeError, NameError):
             return None
 
-    def _leaves(self) -> list[str]:
-        return [binding.name for binding in (*self._key.draw, *self._key.given)]
-
     def _fixed(self, leaves: Mapping[str, Value]) -> dict[str, Value]:
         """The values that are part of the shape: words, and whole numbers where they count or index."""
         return {
             name: value
             for name, value in leaves.items()
-            if _is_word(value) or (not self._wholes_are_symbols and holds_integers(value))
+            if _is_word(value) or (not self._integers_are_symbols and holds_integers(value))
         }
 
-    def _shape(self, leaves: Mapping[str, Value]) -> tuple[Any, ...]:
+    def _formula(self, leaves: Mapping[str, Value]) -> Formulas | None:
         fixed = self._fixed(leaves)
-        return tuple(
+        shape = tuple(
             (name, tuple(np.ravel(value)) if name in fixed else np.shape(value)) for name, value in leaves.items()
         )
-
-    def _formula(self, leaves: Mapping[str, Value]) -> Formulas | None:
-        shape = self._shape(leaves)
         if shape not in self._formulas:
             if len(self._formulas) >= MOST_SHAPES:
                 return None
-            made = self._derived(leaves)
-            if made is None and self._wholes_are_symbols:
-                self._wholes_are_symbols = False
+            formulas = self._derived(leaves)
+            if formulas is None and self._integers_are_symbols:
+                self._integers_are_symbols = False
                 return self._formula(leaves)
-            self._formulas[shape] = made
+            self._formulas[shape] = formulas
         return self._formulas[shape]
 
     def _derived(self, leaves: Mapping[str, Value]) -> Formulas | None:
@@ -162,7 +155,7 @@ def _derivative(formula: Node, by: Node, environment: Mapping[str, Value]) -> Va
     }
     whole = evaluate(formula, free, symbolic())
     targets = evaluate(by, free, symbolic())
-    return np.frompyfunc(lambda one: sympy.diff(whole, one).xreplace(values), 1, 1)(targets)
+    return np.frompyfunc(lambda target: sympy.diff(whole, target).xreplace(values), 1, 1)(targets)
 
 
 def _symbols(name: str, shape: tuple[int, ...]) -> Value:
@@ -170,10 +163,10 @@ def _symbols(name: str, shape: tuple[int, ...]) -> Value:
 
     if not shape:
         return sympy.Symbol(name, real=True)
-    made = np.empty(shape, dtype=object)
+    symbols = np.empty(shape, dtype=object)
     for place in np.ndindex(*shape):
-        made[place] = sympy.Symbol(f"{name}[{','.join(map(str, place))}]", real=True)
-    return made
+        symbols[place] = sympy.Symbol(f"{name}[{','.join(map(str, place))}]", real=True)
+    return symbols
 
 
 def _is_word(value: Value) -> bool:

@@ -25,8 +25,7 @@ _FACTOR_BEFORE = re.compile(rf"(?:[-*/−×÷·^0-9)}}]|(?<![\\A-Za-z])[A-Za-z]+
 _FACTOR_AFTER = re.compile(rf"\s*(?:[*/×÷·^(A-Za-z0-9]|{_COMMAND})")
 _EQUALS_BEFORE = re.compile(r"=(\s*)$")
 _CONSTANTS = frozenset(CONSTANTS)
-LOOKED_BACK = 40
-"""Characters before a hole among which an operator is sought."""
+LOOKED_BACK = 40  # characters before a hole among which an operator is sought
 _MARKUP = re.compile(r"([\\`*_\[\]<>$])")
 
 
@@ -67,39 +66,33 @@ class Filler:
 
     def fill(self, template: Template) -> str:
         """The Markdown source without holes."""
-        made = [""]
+        filled = [""]
         for place, part in enumerate(template):
             if isinstance(part, str):
-                made.append(part)
+                filled.append(part)
                 continue
             after = template[place + 1] if place + 1 < len(template) else ""
-            before = made[-1][-LOOKED_BACK:]
-            if self._is_symbolic(hole := part):
-                made.append(self._formula(hole, before, after if isinstance(after, str) else ""))
+            before = filled[-1][-LOOKED_BACK:]
+            if not names_in(part.expression).isdisjoint(self.formulas.keys() | self.symbols):
+                filled.append(self._formula(part, before, after if isinstance(after, str) else ""))
                 continue
             shown, rounded = self._shown(part)
             if rounded:
                 sign = r"\\approx\1" if part.context == "math" else r"≈\1"
-                made[-1] = _EQUALS_BEFORE.sub(sign, made[-1])
+                filled[-1] = _EQUALS_BEFORE.sub(sign, filled[-1])
             if shown.startswith("-") and (_OPERATOR_BEFORE.search(before) or _raised(after)):
                 shown = f"({shown})"
-            made.append(shown)
-        return "".join(made)
-
-    def _is_symbolic(self, hole: Hole) -> bool:
-        """Whether a hole shows a formula."""
-        known = self.formulas or self.symbols
-        return bool(known) and not names_in(hole.expression).isdisjoint(self.formulas.keys() | self.symbols)
+            filled.append(shown)
+        return "".join(filled)
 
     def _shown(self, hole: Hole) -> tuple[str, bool]:
-        """The text of one hole, and whether a number in it was rounded."""
         value = self.values.best(self.values.written(hole))
         entries: list[str] = []
         rounded = False
 
-        def show(one: Value) -> str:
+        def show(entry: Value) -> str:
             nonlocal rounded
-            text, changed = self._number(one, hole)
+            text, changed = self._number(entry, hole)
             entries.append(text)
             rounded = rounded or changed
             return text

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
 
 import numpy as np
 
@@ -26,29 +25,21 @@ from studyapp.domain.expression import (
 from studyapp.domain.functions import ROWS
 from studyapp.domain.kind import Kind
 from studyapp.domain.question import NumberKey, VectorKey
-from studyapp.engine.algebras.algebra import Value
-from studyapp.engine.algebras.floats import FLOATS
+from studyapp.engine.algebras.algebra import FLOATS, Value
 from studyapp.engine.interpretation import evaluate
 from studyapp.engine.questions.shown import key_text, shown_number, told_apart, typed
 from studyapp.engine.questions.values import Draft, Rejected, Values, fraction_of, holds_integers
 from studyapp.engine.rounding import FEWER_PLACES, Precision, are_apart, half_up, unit
 
-FLOAT_TOLERANCE = 1e-9
-"""Relative: float64 may lose digits to cancellation, a wrong formula loses more."""
+FLOAT_TOLERANCE = 1e-9  # relative: float64 may lose digits to cancellation, a wrong formula loses more
 PRECISE_TOLERANCE = Fraction(1, 10**40)
 FRACTIONAL = frozenset({"decimal", "decimals", "matrix", "probabilities", "normal"})
 """Draws of fractions, where `digits=0` does not say otherwise."""
-COUNTING = frozenset(
-    {
-        *(row.name for row in ROWS if row.integral),
-        *("len", "argmax", "floor", "round", "one_hot"),
-        *("conv_output", "conv_parameters", "conv_flops", "receptive_field", "dense_parameters", "dense_flops"),
-    }
-)
+SIZES = {"conv_output", "conv_parameters", "conv_flops", "receptive_field", "dense_parameters", "dense_flops"}
+COUNTING = {*(row.name for row in ROWS if row.integral), "len", "argmax", "floor", "round", "one_hot", *SIZES}
 """Functions whose value is an integer whatever they are applied to."""
-CLOSED = frozenset({"abs", "min", "max", "minimum", "maximum", "sum", "dot", "concat", "transpose"}) | frozenset(
-    {"if", "relu", "sse", "sort"}
-)
+ARRANGING = {"concat", "transpose", "sort", "if"}
+CLOSED = {"abs", "min", "max", "minimum", "maximum", "sum", "dot", "relu", "sse", *ARRANGING}
 """Functions that lead from integers to integers."""
 
 
@@ -87,17 +78,13 @@ def _key(key: Key, value: Value, values: Values, fractions: list[Fraction]) -> N
 
 
 def _is_integer(key: Key, values: Values, fractions: list[Fraction]) -> bool:
-    """Whether a key is an integer that no rounding leads to: a whole number is asked for, or integers lead to it.
-
-    Significant digits ask for rounding, whatever the key is.
-    """
+    """Whether a key is an integer that no rounding leads to: a whole number is asked for, or integers lead to it."""
     if key.significant is not None or not all(_are_one(entry, Fraction(round(entry))) for entry in fractions):
         return False
     return key.digits == 0 or (key.answer is not None and _stays_integer(key.answer.expression, key, values))
 
 
 def _stays_integer(node: Node, key: Key, values: Values) -> bool:
-    """Whether an expression leads from integers to integers, in every drawing."""
     match node:
         case Number(value):
             return value == value.to_integral_value()
@@ -136,19 +123,10 @@ def _fractions(value: Value) -> list[Fraction] | None:
         return None
 
 
-def _close_in_floats(found: Any, key: list[float]) -> bool:
-    entries = np.ravel(found)
-    return len(entries) == len(key) and all(
-        math.isfinite(a) and abs(a - b) <= FLOAT_TOLERANCE * (1 + abs(b)) for a, b in zip(entries, key, strict=True)
-    )
-
-
 def _disagreement(key: Key, values: Values, best: Value, answer: list[Fraction]) -> Rejected | None:
-    """The first route that does not lead to the 50-digit value of the key."""
-    floats = [float(entry) for entry in answer]
-    for binding in (key.answer, key.check):
-        if binding is None:
-            continue
+    floats = np.array([float(entry) for entry in answer])
+    slack = FLOAT_TOLERANCE * (1 + np.abs(floats))
+    for binding in filter(None, (key.answer, key.check)):
         formula = values.written(binding)
         if binding is key.check:
             value = values.best(formula)
@@ -156,13 +134,13 @@ def _disagreement(key: Key, values: Values, best: Value, answer: list[Fraction])
             if entries is None or np.shape(value) != np.shape(best) or not _equal(entries, answer):
                 return _differing("check", binding, best, value, final=True)
         approximate = evaluate(formula, values.floats, FLOATS)
-        if not _close_in_floats(approximate, floats):
+        quick = np.ravel(approximate)
+        if len(quick) != len(floats) or not np.all(np.abs(quick - floats) <= slack):
             return _differing("float", binding, best, approximate)
     return None
 
 
 def _differing(code: str, binding: Binding, answer: Value, other: Value, *, final: bool = False) -> Rejected:
-    """Two routes that disagree, with what they lead to."""
     try:
         shown = told_apart(answer, other)
     except (ValueError, TypeError):  # one of them is not finite, or a word
@@ -192,7 +170,6 @@ def _living_mistakes(key: Key, values: Values, answer: list[Fraction]) -> tuple[
 
 
 def _confusable(entries: list[Fraction], earlier: list[Fraction], precision: Precision) -> bool:
-    """Whether an answer given for one of two mistakes could be named as the other one."""
     pairs = list(zip(entries, earlier, strict=False))
     # Half a unit for what is shown, one for what is cut, half for what is accepted: two units part any two numbers.
     last = precision.shown_unit
@@ -234,7 +211,6 @@ def _equal(left: list[Fraction], right: list[Fraction]) -> bool:
 
 
 def _are_one(left: Fraction, right: Fraction) -> bool:
-    """Whether two numbers are equal to 40 digits."""
     if are_apart(left, right, PRECISE_TOLERANCE):
         return False
     return abs(left - right) <= PRECISE_TOLERANCE * (1 + abs(right))

@@ -98,10 +98,6 @@ def _digits(digits: int) -> int:
     return digits
 
 
-def _decimal(stream: Stream, low: Decimal, high: Decimal, digits: int = 1) -> Drawn:
-    return stream.grid(low, high, _digits(digits))
-
-
 def _decimals(stream: Stream, count: Decimal, low: Decimal, high: Decimal, digits: int = 1) -> Drawn:
     return tuple(stream.grid(low, high, _digits(digits)) for _ in range(_size(count)))
 
@@ -109,18 +105,6 @@ def _decimals(stream: Stream, count: Decimal, low: Decimal, high: Decimal, digit
 def _matrix(stream: Stream, rows: Decimal, columns: Decimal, low: Decimal, high: Decimal, digits: int = 1) -> Drawn:
     _size(rows * columns)
     return tuple(_decimals(stream, columns, low, high, digits) for _ in range(_size(rows)))
-
-
-def _integer(stream: Stream, low: Decimal, high: Decimal) -> Drawn:
-    return stream.grid(low, high, 0)
-
-
-def _integers(stream: Stream, count: Decimal, low: Decimal, high: Decimal) -> Drawn:
-    return _decimals(stream, count, low, high, 0)
-
-
-def _index(stream: Stream, count: Decimal) -> Drawn:
-    return Decimal(stream.below(_size(count)))
 
 
 def _probabilities(stream: Stream, count: Decimal, digits: int = 2) -> Drawn:
@@ -147,19 +131,15 @@ def _sample(stream: Stream, count: Decimal | str, *items: Decimal | str) -> Draw
     return tuple(stream.shuffled(items)[: int(count)])
 
 
-def _sign(stream: Stream) -> Drawn:
-    return stream.pick((Decimal(1), Decimal(-1)))
-
-
 DRAWS: dict[str, Callable[..., Drawn]] = {
-    "decimal": _decimal,
+    "decimal": lambda stream, low, high, digits=1: stream.grid(low, high, _digits(digits)),
     "decimals": _decimals,
     "matrix": _matrix,
-    "integer": _integer,
-    "integers": _integers,
-    "index": _index,
+    "integer": lambda stream, low, high: stream.grid(low, high, 0),
+    "integers": lambda stream, count, low, high: _decimals(stream, count, low, high, 0),
+    "index": lambda stream, count: Decimal(stream.below(_size(count))),
     "probabilities": _probabilities,
     "pick": _pick,
     "sample": _sample,
-    "sign": _sign,
+    "sign": lambda stream: stream.pick((Decimal(1), Decimal(-1))),
 }

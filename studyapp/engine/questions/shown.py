@@ -14,11 +14,9 @@ from studyapp.engine.questions.values import fraction_of
 from studyapp.engine.rounding import Precision, exact_decimal, plain, rounded_decimal
 
 Context = Literal["math", "text", "code"]
-EXACT_PLACES = 10
-"""A decimal with no more places than this is shown as it is."""
+EXACT_PLACES = 10  # a decimal with no more places than this is shown as it is
 KEY_DIGITS = 50
-LONGEST_LIST = 200
-"""Characters of a list of values in a message."""
+LONGEST_LIST = 200  # characters of a list of values in a message
 
 
 def shown_number(value: Value, digits: int | None, significant: int | None = None) -> tuple[str, bool]:

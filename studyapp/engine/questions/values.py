@@ -16,9 +16,9 @@ from studyapp.domain.expression import Call, Name, Node, Number, walk
 from studyapp.domain.limits import DERIVATIVE_ORDER, QUESTION_WORK
 from studyapp.domain.place import Place
 from studyapp.domain.question import AnswerKey, ShownOption, Step
-from studyapp.engine.algebras.algebra import Inexact, Problem, Value
+from studyapp.engine.algebras.algebra import FLOATS, Inexact, Problem, Value
 from studyapp.engine.algebras.exact import FRACTIONS
-from studyapp.engine.algebras.floats import FLOATS
+from studyapp.engine.algebras.functions import stacked
 from studyapp.engine.algebras.precision import high_precision
 from studyapp.engine.catalogue.entry import Shape
 from studyapp.engine.catalogue.families import CATALOGUE
@@ -120,15 +120,13 @@ def plan_of(node: Node) -> Plan:
 
 
 def _takes_pairs(function: str) -> bool:
-    """Whether the work may grow with the square of the elements."""
     return function in ("dot", "D") or (function in CATALOGUE and CATALOGUE[function].shape == Shape.WHOLE)
 
 
 PRECISE = high_precision()
 MOST_BITS = 8192
 """Bits of an exact value that is worth keeping exact; a longer one is known to 50 digits."""
-LARGEST_EXPONENT = 20_000
-"""Binary exponent of a number that anybody could write out."""
+LARGEST_EXPONENT = 20_000  # binary exponent of a number that anybody could write out
 
 
 @dataclass(slots=True)
@@ -169,7 +167,6 @@ class Values:
         self.floats[name] = _as_floats(precise)
 
     def _grow(self, value: Value) -> None:
-        """Count a value that is kept."""
         size = int(np.size(value))
         self._largest = max(self._largest, size)
         self.budget.take(8 * size)
@@ -218,7 +215,6 @@ class Values:
 
 
 def _is_handy(value: Value) -> bool:
-    """Whether the entries of an exact value are short."""
     entries = value.flat if isinstance(value, np.ndarray) else (value,)
     return all(
         entry.numerator.bit_length() + entry.denominator.bit_length() <= MOST_BITS
@@ -239,12 +235,7 @@ def exact_value(drawn: Drawn) -> Value:
         return drawn
     if isinstance(drawn, Decimal):
         return Fraction(drawn)
-    items = [exact_value(item) for item in drawn]
-    if items and isinstance(items[0], np.ndarray):
-        return np.stack(items)
-    row = np.empty(len(items), dtype=object)
-    row[:] = items
-    return row
+    return stacked(*map(exact_value, drawn))
 
 
 def fraction_of(value: Value) -> Fraction:
@@ -267,13 +258,8 @@ def fraction_of(value: Value) -> Fraction:
 
 
 def _converted(value: Value, convert: Any) -> Value:
-    if isinstance(value, str):
-        return value
-    if isinstance(value, np.ndarray):
-        if value.size and isinstance(value.flat[0], str):
-            return value
-        return np.frompyfunc(convert, 1, 1)(value)
-    return convert(value)
+    """Every number of a value converted; words stay as they are."""
+    return np.frompyfunc(lambda entry: entry if isinstance(entry, str) else convert(entry), 1, 1)(value)
 
 
 def _as_floats(value: Value) -> Value:

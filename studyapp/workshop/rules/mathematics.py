@@ -11,11 +11,10 @@ from functools import lru_cache
 from studyapp.domain.document import Figure, Training
 from studyapp.domain.expression import Node
 from studyapp.domain.verdict import Unreadable
-from studyapp.engine.algebras.algebra import Problem
-from studyapp.engine.algebras.floats import FLOATS
+from studyapp.engine.algebras.algebra import FLOATS, Problem
 from studyapp.engine.interpretation import evaluate
-from studyapp.engine.networks.training import DigitRun
 from studyapp.engine.plotting import curve_points, descent_path, surface
+from studyapp.engine.training import DigitRun
 from studyapp.language import read_strict
 from studyapp.pages.report import clipped
 from studyapp.typeset.inline import set_inline

@@ -21,10 +21,9 @@ from studyapp.domain.document import Training
 from studyapp.engine.algebras.algebra import Problem
 from studyapp.engine.catalogue.entry import Array
 from studyapp.engine.catalogue.stable import one_hot
-from studyapp.engine.networks.network import Network, backward, error, forward, initial, updated
+from studyapp.engine.network import Network, backward, error, forward, initial, updated
 
-SHARE = 0.8
-"""The part of the digits that is learnt from."""
+SHARE = 0.8  # the part of the digits that is learnt from
 SEED = 1
 Scores = tuple[float, ...]
 
@@ -39,7 +38,7 @@ class Examples(NamedTuple):
 @cache
 def digits() -> Examples:
     """All images, read once."""
-    packed = files("studyapp.engine.networks").joinpath("data", "digits.csv.gz").read_bytes()
+    packed = files("studyapp.engine").joinpath("data", "digits.csv.gz").read_bytes()
     rows = [line.split(",") for line in gzip.decompress(packed).decode("ascii").splitlines()]
     table = np.array(rows, dtype=np.float64)
     return Examples(table[:, :64] / 16.0, one_hot(table[:, 64], 10))
@@ -92,7 +91,7 @@ def score(network: Network, examples: Examples) -> Scores:
     """Cross-entropy, and the share of examples whose largest output is the right class."""
     passed = forward(network, examples.images)
     right = np.argmax(passed.y, axis=1) == np.argmax(examples.targets, axis=1)
-    return float(error(network, passed, examples.targets)), float(np.mean(right))
+    return error(network, passed, examples.targets), float(np.mean(right))
 
 
 def _next(run: Iterator[Scores]) -> Scores:

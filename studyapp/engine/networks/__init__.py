@@ -1,1 +1,0 @@
-"""A multilayer perceptron, and the training figure: a network that learns digits."""
