@@ -35,18 +35,9 @@ Template = tuple[str | Hole, ...]
 
 @dataclass(frozen=True, slots=True)
 class Binding:
-    """A name and the expression behind it, with the place of the expression."""
+    """A name and the expression behind it, with the place of the expression; a condition has no name."""
 
     name: str
-    expression: Node
-    text: str
-    place: Place
-
-
-@dataclass(frozen=True, slots=True)
-class Condition:
-    """A condition that a drawing must meet, or an option's condition of being right."""
-
     expression: Node
     text: str
     place: Place
@@ -117,7 +108,7 @@ class Key:
     draw: tuple[Binding, ...] = ()
     let: tuple[Binding, ...] = ()
     given: tuple[Binding, ...] = ()
-    where: tuple[Condition, ...] = ()
+    where: tuple[Binding, ...] = ()
     cases: tuple[Binding, ...] = ()
     answer: Binding | None = None
     check: Binding | None = None
@@ -126,7 +117,7 @@ class Key:
     significant: int | None = None
     mistakes: tuple[Binding, ...] = ()
     convention: Convention = Convention()
-    right: tuple[Condition, ...] = ()
+    right: tuple[Binding, ...] = ()
     shown: int | None = None
     several: bool = False
     symbols: tuple[SymbolDomain, ...] = ()

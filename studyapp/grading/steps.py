@@ -143,11 +143,8 @@ def _is_constant(ready: Prepared) -> bool:
 
 def _ways(wrong: Mapping[int, object]) -> Iterator[tuple[int, ...]]:
     """All wrong answers together, then each alone: what a learner may have gone on with."""
-    places = tuple(wrong)
-    if places:
-        yield places
-    if len(places) > 1:
-        yield from ((place,) for place in places)
+    if wrong:
+        yield from dict.fromkeys((tuple(wrong), *((place,) for place in wrong)))
 
 
 def _carried_number(

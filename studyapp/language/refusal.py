@@ -11,17 +11,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import NamedTuple, NoReturn
 
+from studyapp.domain import limits
 from studyapp.domain.expression import Binary, Call, Name, Negate, Node, Number, Span, children
 from studyapp.domain.functions import BY_NAME
-from studyapp.domain.limits import (
-    ANSWER_CHARACTERS,
-    ANSWER_TOKENS,
-    AUTHOR_CHARACTERS,
-    AUTHOR_TOKENS,
-    RESULT_BITS,
-    RESULT_LOG2,
-    TREE_DEPTH,
-)
 from studyapp.domain.verdict import Unreadable
 
 _LONGEST = 24
@@ -63,8 +55,8 @@ class Limits:
     tokens: int
 
 
-AUTHOR = Limits(AUTHOR_CHARACTERS, AUTHOR_TOKENS)
-LEARNER = Limits(ANSWER_CHARACTERS, ANSWER_TOKENS)
+AUTHOR = Limits(limits.AUTHOR_CHARACTERS, limits.AUTHOR_TOKENS)
+LEARNER = Limits(limits.ANSWER_CHARACTERS, limits.ANSWER_TOKENS)
 
 
 class _Size(NamedTuple):
@@ -86,18 +78,18 @@ _SYMBOL = _Size(1.0, 1.0, 8.0)
 def check_size(node: Node) -> None:
     """Refuse a tree that is too deep, or one of whose constant results would be too large (or too near 0)."""
     level: tuple[Node, ...] = (node,)
-    for _ in range(TREE_DEPTH):
+    for _ in range(limits.TREE_DEPTH):
         level = tuple(child for parent in level for child in children(parent))
         if not level:
             _size(node)
             return
-    refuse("too-deep", node.span, str(TREE_DEPTH))
+    refuse("too-deep", node.span, str(limits.TREE_DEPTH))
 
 
-def check_length(text: str, limits: Limits) -> None:
+def check_length(text: str, most: Limits) -> None:
     """Refuse an empty text and one beyond the limit."""
-    if len(text) > limits.characters:
-        refuse("too-long", (limits.characters, len(text)), str(limits.characters))
+    if len(text) > most.characters:
+        refuse("too-long", (most.characters, len(text)), str(most.characters))
     if not text.strip():
         refuse("empty", (0, len(text)))
 
@@ -117,7 +109,7 @@ def _size(node: Node) -> _Size:
             size = _of_call(function, sizes[0])
         case _:
             size = _SYMBOL
-    if not (abs(size.log2) <= RESULT_LOG2 or size.sign == 0) or size.bits > RESULT_BITS:
+    if not (abs(size.log2) <= limits.RESULT_LOG2 or size.sign == 0) or size.bits > limits.RESULT_BITS:
         refuse("too-large", node.span)
     return size
 

@@ -14,33 +14,17 @@ from mdit_py_cjk_friendly import cjk_friendly, is_cjk
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 
-from studyapp.domain.document import (
-    Block,
-    Break,
-    CodeBlock,
-    CodeSpan,
-    Emphasis,
-    Figure,
-    Heading,
-    Inline,
-    Link,
-    List,
-    Math,
-    MathBlock,
-    Paragraph,
-    Plain,
-    Quotation,
-    Strong,
-    Table,
-    ThematicBreak,
-)
+from studyapp.domain import document
 from studyapp.pages.source import Source
 from studyapp.typeset.width import visible
 
-FigureReader = Callable[[Token], Figure | None]
+FigureReader = Callable[[Token], document.Figure | None]
 References = MutableMapping[str, Any]
 """What a page defines at its end for its links."""
-MARKS: dict[str, Callable[[tuple[Inline, ...]], Inline]] = {"strong_close": Strong, "em_close": Emphasis}
+MARKS: dict[str, type[document.Strong | document.Emphasis]] = {
+    "strong_close": document.Strong,
+    "em_close": document.Emphasis,
+}
 
 
 @cache
@@ -73,11 +57,11 @@ def _parser() -> MarkdownIt:
     return parser.use(cjk_friendly)
 
 
-def read_blocks(markdown: str) -> tuple[Block, ...]:
+def read_blocks(markdown: str) -> tuple[document.Block, ...]:
     """The blocks of a Markdown text without holes, for showing. Nothing is complained about; nothing is raised."""
     source = Source.of(markdown)
 
-    def figure(token: Token) -> Figure | None:
+    def figure(token: Token) -> document.Figure | None:
         # Questions have no figures, so the app does without what reads them until a page shows one.
         from studyapp.pages.figures import read_figure
         from studyapp.pages.report import Report
@@ -87,7 +71,7 @@ def read_blocks(markdown: str) -> tuple[Block, ...]:
     return blocks(prose_parser().parse(source.text), figure)
 
 
-def blocks(tokens: Sequence[Token], figure: FigureReader) -> tuple[Block, ...]:
+def blocks(tokens: Sequence[Token], figure: FigureReader) -> tuple[document.Block, ...]:
     """The blocks of a run of complete tokens."""
     read = (_block(run[0], run[1:-1], figure) for run in runs(tokens))
     return tuple(block for block in read if block is not None)
@@ -105,53 +89,53 @@ def runs(tokens: Sequence[Token]) -> Iterator[Sequence[Token]]:
         yield tokens[start:]
 
 
-def _block(token: Token, inner: Sequence[Token], figure: FigureReader) -> Block | None:
+def _block(token: Token, inner: Sequence[Token], figure: FigureReader) -> document.Block | None:
     match token.type:
         case "heading_open":
-            return Heading(int(token.tag[1:]), _content(inner))
+            return document.Heading(int(token.tag[1:]), _content(inner))
         case "paragraph_open":
             content = _content(inner)
-            return Paragraph(content) if content else None
+            return document.Paragraph(content) if content else None
         case "math_block":
-            return MathBlock(tex(token.content))
+            return document.MathBlock(tex(token.content))
         case "fence" | "code_block":
             return _fence(token, figure)
         case "bullet_list_open":
-            return List(_items(inner, figure))
+            return document.List(_items(inner, figure))
         case "ordered_list_open":
-            return List(_items(inner, figure), int(token.attrs.get("start", 1)))
+            return document.List(_items(inner, figure), int(token.attrs.get("start", 1)))
         case "blockquote_open":
-            return Quotation(blocks(inner, figure))
+            return document.Quotation(blocks(inner, figure))
         case "table_open":
             return _table(inner)
         case "hr":
-            return ThematicBreak()
+            return document.ThematicBreak()
         case "html_block":
             text = without_comments(token.content).strip()
-            return Paragraph((Plain(text),)) if text else None
+            return document.Paragraph((document.Plain(text),)) if text else None
         case _:
             return None
 
 
-def _content(inner: Sequence[Token]) -> tuple[Inline, ...]:
+def _content(inner: Sequence[Token]) -> tuple[document.Inline, ...]:
     return inlines(inner[0].children or ()) if inner else ()
 
 
-def _fence(token: Token, figure: FigureReader) -> Block | None:
+def _fence(token: Token, figure: FigureReader) -> document.Block | None:
     info = token.info.split()
     if info == ["math"]:
-        return MathBlock(token.content.strip())
+        return document.MathBlock(token.content.strip())
     if info == ["yaml", "figure"]:
         return figure(token)
-    return CodeBlock(token.content.removesuffix("\n"), info[0] if info else "")
+    return document.CodeBlock(token.content.removesuffix("\n"), info[0] if info else "")
 
 
-def _items(inner: Sequence[Token], figure: FigureReader) -> tuple[tuple[Block, ...], ...]:
+def _items(inner: Sequence[Token], figure: FigureReader) -> tuple[tuple[document.Block, ...], ...]:
     return tuple(blocks(item[1:-1], figure) for item in runs(inner))
 
 
-def _table(inner: Sequence[Token]) -> Table:
-    rows: list[list[tuple[Inline, ...]]] = []
+def _table(inner: Sequence[Token]) -> document.Table:
+    rows: list[list[tuple[document.Inline, ...]]] = []
     alignments: list[str] = []
     for index, token in enumerate(inner):
         if token.type == "tr_open":
@@ -161,13 +145,13 @@ def _table(inner: Sequence[Token]) -> Table:
             if token.type == "th_open":
                 alignments.append(str(token.attrs.get("style", "")).removeprefix("text-align:"))
     header, *body = (tuple(row) for row in rows)
-    return Table(header, tuple(body), tuple(alignments))
+    return document.Table(header, tuple(body), tuple(alignments))
 
 
-def inlines(tokens: Sequence[Token]) -> tuple[Inline, ...]:
+def inlines(tokens: Sequence[Token]) -> tuple[document.Inline, ...]:
     """The values of one run of inline tokens; comments are dropped, other HTML is text."""
     breaks = _soft_breaks(tokens)
-    levels: list[list[Inline | str]] = [[]]
+    levels: list[list[document.Inline | str]] = [[]]
     targets: list[str] = []
     for index, token in enumerate(tokens):
         current = levels[-1]
@@ -178,13 +162,13 @@ def inlines(tokens: Sequence[Token]) -> tuple[Inline, ...]:
             case "strong_close" | "em_close" | "link_close":
                 content, target = _merged(levels.pop()), targets.pop()
                 mark = MARKS.get(token.type)
-                levels[-1].append(mark(content) if mark else Link(content, target))
+                levels[-1].append(mark(content) if mark else document.Link(content, target))
             case "code_inline":
-                current.append(CodeSpan(token.content))
+                current.append(document.CodeSpan(token.content))
             case "math_inline" | "math_inline_double":
-                current.append(Math(tex(token.content)))
+                current.append(document.Math(tex(token.content)))
             case "hardbreak":
-                current.append(Break())
+                current.append(document.Break())
             case "softbreak":
                 current.append(breaks.get(index, " "))
             case "html_inline" if not without_comments(token.content):
@@ -197,14 +181,14 @@ def inlines(tokens: Sequence[Token]) -> tuple[Inline, ...]:
     return _merged(levels[0])
 
 
-def _merged(parts: Sequence[Inline | str]) -> tuple[Inline, ...]:
+def _merged(parts: Sequence[document.Inline | str]) -> tuple[document.Inline, ...]:
     """Neighbouring texts as one."""
-    merged: list[Inline] = []
+    merged: list[document.Inline] = []
     for is_text, run in groupby(parts, key=lambda part: isinstance(part, str)):
         if not is_text:
             merged += [part for part in run if not isinstance(part, str)]
         elif text := "".join(part for part in run if isinstance(part, str)):
-            merged.append(Plain(visible(text)))  # an entity may have named what a terminal obeys
+            merged.append(document.Plain(visible(text)))  # an entity may have named what a terminal obeys
     return tuple(merged)
 
 

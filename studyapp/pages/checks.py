@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from studyapp.domain.exercise import Hole, Item, Key, Sentences
 from studyapp.domain.expression import Name
@@ -105,11 +105,10 @@ class Fit(Problem):
 def check_exercise(key: Key, sentences: Sentences, starts: Mapping[str, int], report: Report) -> None:
     """Complaints about items, options and boxes that the key does not fit; `starts` are the offsets of its fields."""
     cases = {case.name for case in key.cases}
-    for item in (*sentences.hints, *sentences.solution):
-        if item.name and item.name not in cases:
-            report.add(item.place, Fit.UNKNOWN_CASE, item.name, known=cases)
+    of_cases = [item for item in (*sentences.hints, *sentences.solution) if item.name]
+    _check_names(of_cases, cases, Fit.UNKNOWN_CASE, report)
     if key.kind in ANSWERED:
-        _check_mistakes({mistake.name: mistake.place for mistake in key.mistakes}, sentences.mistakes, report)
+        _check_mistakes({mistake.name: mistake.place for mistake in key.mistakes}, sentences, report)
     for step in key.steps:
         if step.target and key.network is None:
             report.add(step.place, Fit.TARGET_WITHOUT_NETWORK)
@@ -119,13 +118,17 @@ def check_exercise(key: Key, sentences: Sentences, starts: Mapping[str, int], re
     _check_options(key, sentences, starts, report)
 
 
-def _check_mistakes(names: Mapping[str, Place], items: tuple[Item, ...], report: Report) -> None:
-    """Whether each mistake, or each fact that an option may break, has its sentence."""
+def _check_names(items: Iterable[Item], known: Collection[str], problem: Problem, report: Report) -> None:
     for item in items:
-        if item.name not in names:
-            report.add(item.place, Fit.UNKNOWN_MISTAKE, item.name, known=names)
+        if item.name not in known:
+            report.add(item.place, problem, item.name, known=known)
+
+
+def _check_mistakes(names: Mapping[str, Place], sentences: Sentences, report: Report) -> None:
+    """Whether each mistake, or each fact that an option may break, has its sentence."""
+    _check_names(sentences.mistakes, names, Fit.UNKNOWN_MISTAKE, report)
     for name, place in names.items():
-        if name not in {item.name for item in items}:
+        if name not in {item.name for item in sentences.mistakes}:
             report.add(place, Fit.MISTAKE_WITHOUT_SENTENCE, name, severity=Severity.WARNING)
 
 
@@ -138,15 +141,13 @@ def _check_scenes(key: Key, sentences: Sentences, starts: Mapping[str, int], rep
     elif key.options and not key.scenes:
         report.add(starts["options"], Fit.NO_SCENES)
     names, items = {scene.name for scene in key.scenes}, {item.name for item in sentences.scenes}
-    for item in sentences.scenes:
-        if item.name not in names:
-            report.add(item.place, Fit.UNKNOWN_SCENE, item.name, known=names)
+    _check_names(sentences.scenes, names, Fit.UNKNOWN_SCENE, report)
     for scene in key.scenes:
         if scene.name not in items:
             report.add(scene.place, Fit.SCENE_WITHOUT_SENTENCE, scene.name)
     if key.options:
         facts = {fact: scene.place for scene in reversed(key.scenes) for fact in scene.facts}
-        _check_mistakes(facts, sentences.mistakes, report)
+        _check_mistakes(facts, sentences, report)
 
 
 def _check_options(key: Key, sentences: Sentences, starts: Mapping[str, int], report: Report) -> None:

@@ -14,7 +14,7 @@ from studyapp.domain.expression import names_in
 from studyapp.domain.limits import DESCENT_STEPS, FIGURE_CHOICES, LABEL_CHARACTERS, TRAINING_EPOCHS, TRAINING_UNITS
 from studyapp.domain.text import Text
 from studyapp.pages import readers
-from studyapp.pages.facts import Mapping, Scalar, Value, read_facts
+from studyapp.pages.facts import Mapping, Value, read_facts
 from studyapp.pages.keys import Fields, read_rate
 from studyapp.pages.readers import Reader, Shape
 from studyapp.pages.report import Problem, Refused, Report
@@ -73,11 +73,11 @@ def _several(read: Reader) -> Reader:
 _number = readers.scalar(lambda text: float(Decimal(text)) if _NUMBER.fullmatch(text) else None, Shape.NOT_A_NUMBER)
 
 
-def _start(value: Value, report: Report) -> Any:
-    return (_number(value, report),) if isinstance(value, Scalar) else _several(_number)(value, report)
-
-
-_DESCENT: dict[str, Reader] = {"start": _start, "rates": _several(read_rate), "steps": readers.whole(1, DESCENT_STEPS)}
+_DESCENT: dict[str, Reader] = {
+    "start": readers.one_or_several(_number, FIGURE_CHOICES),
+    "rates": _several(read_rate),
+    "steps": readers.whole(1, DESCENT_STEPS),
+}
 _TRAINING: dict[str, Reader] = {
     "hidden": _several(readers.whole(1, TRAINING_UNITS)),
     "rate": read_rate,
@@ -96,17 +96,12 @@ def _training(value: Value, report: Report) -> Training:
     return Training(fields["hidden"], float(fields["rate"]), fields["batches"], fields["epochs"])
 
 
-def _label_fits(name: str) -> bool:
-    return 0 < len(name) <= LABEL_CHARACTERS and name.isprintable()
+_labelled = readers.named(lambda name: 0 < len(name) <= LABEL_CHARACTERS and name.isprintable())
 
 
 def _curves(value: Value, report: Report) -> Any:
-    read = readers.named(_label_fits) if isinstance(value, Mapping) else readers.list_of(readers.expression())
+    read = _labelled if isinstance(value, Mapping) else readers.list_of(readers.expression())
     return readers.filled(read)(value, report)
-
-
-def _span(value: Value, report: Report) -> tuple[float, ...]:
-    return tuple(map(float, readers.read_interval(value, report)))
 
 
 def _parameter(value: Value, report: Report) -> Parameter:
@@ -122,7 +117,7 @@ def _parameter(value: Value, report: Report) -> Parameter:
 FIGURE: dict[str, Reader] = {
     "curves": _curves,
     "over": readers.read_symbols,
-    "span": _span,
+    "span": lambda value, report: tuple(map(float, readers.read_interval(value, report))),
     "parameter": _parameter,
     "descent": _descent,
     "training": _training,
@@ -170,7 +165,10 @@ def _plot(values: dict[str, Any], starts: dict[str, int], start: int, report: Re
         report.add(starts["over"], Drawing.FIGURE_SURFACE)
     if parameter is not None and (descent is not None or parameter.name in {axis.variable for axis in axes}):
         report.add(starts["parameter"], Drawing.FIGURE_PARAMETER, parameter.name)
-    if descent is not None and not _starts_within(descent, axes):
+    if descent is not None and not (
+        len(descent.start) == len(axes)
+        and all(axis.low <= start <= axis.high for start, axis in zip(descent.start, axes, strict=True))
+    ):
         report.add(starts["descent"], Drawing.FIGURE_START)
     known = tuple(axis.variable for axis in axes) + ((parameter.name,) if parameter else ())
     for curve in curves:
@@ -198,12 +196,6 @@ def _axes(over: tuple[SymbolDomain, ...]) -> tuple[Axis, ...] | None:
     ends = [(domain.name, domain.low, domain.high) for domain in over]
     axes = [Axis(name, float(low), float(high)) for name, low, high in ends if low is not None and high is not None]
     return tuple(axes) if len(axes) == len(over) else None
-
-
-def _starts_within(descent: Descent, axes: tuple[Axis, ...]) -> bool:
-    return len(descent.start) == len(axes) and all(
-        axis.low <= place <= axis.high for place, axis in zip(descent.start, axes, strict=True)
-    )
 
 
 def fence_content(token: Token, report: Report) -> tuple[str, int]:

@@ -117,28 +117,15 @@ def _one_of(table: dict[str, Any]) -> Reader:
     return readers.scalar(parse, Shape.UNKNOWN_WORD, known=table, allowed=" · ".join(table))
 
 
-_read_bias = _one_of({"true": True, "false": False})
-
-
-def _biases(value: Value, report: Report) -> Any:
-    if isinstance(value, Scalar):
-        return (_read_bias(value, report),)
-    return readers.filled(readers.list_of(_read_bias))(value, report)
-
-
 _NETWORK: dict[str, Reader] = {
     "layers": _layers,
     "hidden": readers.filled(readers.list_of(_one_of({word: word for word in HIDDEN}))),
     "output": readers.filled(readers.list_of(_one_of({", ".join(pair): pair for pair in PAIRS}))),
-    "bias": _biases,
+    "bias": readers.one_or_several(_one_of({"true": True, "false": False})),
 }
 
 
-def _rate(text: str) -> Decimal | None:
-    return Decimal(text) or None if _RATE.fullmatch(text) else None
-
-
-read_rate = readers.scalar(_rate, Shape.NOT_A_NUMBER)
+read_rate = readers.scalar(lambda text: Decimal(text) or None if _RATE.fullmatch(text) else None, Shape.NOT_A_NUMBER)
 """A learning rate: a positive decimal."""
 
 

@@ -11,7 +11,7 @@ from contextlib import suppress
 from decimal import Decimal
 from typing import Any, Literal, TypeVar, get_args
 
-from studyapp.domain.exercise import Binding, Condition, Convention, SymbolDomain
+from studyapp.domain.exercise import Binding, Convention, SymbolDomain
 from studyapp.domain.expression import Call, Comparison, Logical, Not
 from studyapp.domain.facts import FLAGS, WORDS, Scene
 from studyapp.domain.kind import Kind
@@ -252,6 +252,12 @@ def filled(read: Reader, most: int | None = None) -> Reader:
     return read_filled
 
 
+def one_or_several(read: Reader, most: int | None = None) -> Reader:
+    """The reader of one value by itself, or of a list that is not empty."""
+    several = filled(list_of(read), most)
+    return lambda value, report: (read(value, report),) if isinstance(value, Scalar) else several(value, report)
+
+
 def read_mapping(value: Value, report: Report) -> Mapping:
     """Fields, whatever they hold."""
     if not isinstance(value, Mapping):
@@ -318,10 +324,8 @@ def expression(name: str = "", *, literal: bool = False, condition: bool = False
     return read
 
 
-def read_condition(value: Value, report: Report) -> Condition:
-    """An expression that holds or does not hold."""
-    binding = expression(condition=True)(value, report)
-    return Condition(binding.expression, binding.text, binding.place)
+read_condition = expression(condition=True)
+"""The reader of an expression that holds or does not hold."""
 
 
 def named(fits: Callable[[str], bool], *, condition: bool = False, literal: bool = False) -> Reader:

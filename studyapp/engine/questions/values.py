@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from studyapp.domain.exercise import Binding, Condition, Hole
+from studyapp.domain.exercise import Binding, Hole
 from studyapp.domain.expression import Call, Name, Node, Number, walk
 from studyapp.domain.limits import DERIVATIVE_ORDER, QUESTION_WORK
 from studyapp.domain.place import Place
@@ -136,7 +136,7 @@ class Values:
     exact: dict[str, Value] = field(default_factory=dict)
     floats: dict[str, Value] = field(default_factory=dict)
     budget: Budget = field(default_factory=Budget)
-    source: Binding | Condition | Hole | None = None
+    source: Binding | Hole | None = None
     """What is being computed, for the message where it cannot be."""
     _precise: dict[str, Value] = field(default_factory=dict)
     _largest: int = 1
@@ -148,7 +148,7 @@ class Values:
             self._precise[name] = _converted(self.exact[name], PRECISE.number)
         return self._precise
 
-    def written(self, source: Binding | Condition | Hole) -> Node:
+    def written(self, source: Binding | Hole) -> Node:
         """The expression of a line or a hole, which is what is computed from now on."""
         self.source = source
         return source.expression

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from inspect import signature
 
-from studyapp.domain.exercise import Binding, Condition, Hole, Key
+from studyapp.domain.exercise import Binding, Hole, Key
 from studyapp.domain.expression import Call, Name, Node, Vector, Word
 from studyapp.domain.kind import Kind
 from studyapp.domain.nearness import nearest_name
@@ -33,7 +33,7 @@ SYNONYMS = {
 """How this language says what others name so; a name that is a function here is never looked up."""
 _VECTORS = frozenset({"decimals", "integers", "probabilities", "matrix", "sample", "one_hot", "concat", "transpose"})
 
-Written = Binding | Condition | Hole
+Written = Binding | Hole
 """Whatever holds an expression and its place."""
 
 
