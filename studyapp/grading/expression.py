@@ -167,13 +167,11 @@ def _counter_example(reference: Formula, typed: Formula, decision: Decision) -> 
 
 
 def _coordinate(name: str, value: Decimal) -> str:
-    """The value of one symbol at a point, with six digits."""
     text = significant_text(value, COORDINATE_DIGITS)
     return (COORDINATE if Decimal(text) == value else ROUNDED_COORDINATE)(name=name, value=text)
 
 
 def _at_point(point: list[str], sentence: str) -> str:
-    """A sentence about a point, which is named where it has coordinates."""
     return POINT(place=", ".join(point)) + sentence if point else sentence[:1].upper() + sentence[1:]
 
 

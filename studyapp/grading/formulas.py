@@ -110,7 +110,6 @@ def _setting(
 
 
 def _read(texts: Mapping[str, str]) -> dict[str, Node]:
-    """The texts that can be read, as trees."""
     nodes = {name: read_strict(text) for name, text in texts.items()}
     return {name: node for name, node in nodes.items() if not isinstance(node, Unreadable)}
 

@@ -156,7 +156,6 @@ def number_slips(key: Fraction) -> Iterator[tuple[str, str, Fraction]]:
 
 @cache
 def _bases() -> tuple[tuple[str, Fraction], ...]:
-    """The bases that logarithms are mistaken in, with their natural logarithms to 50 digits."""
     logarithms = ((base, exact_value(Call("log", (Number(Decimal(base)),)))) for base in ("2", "10"))
     return tuple((base, value) for base, value in logarithms if value is not None)
 

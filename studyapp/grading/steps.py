@@ -101,7 +101,6 @@ def _carried_formula(
 
 
 def _equals(node: Node, ready: Prepared) -> bool:
-    """Whether an answer is proved to mean the same as a key."""
     try:
         typed = Formula(node, ready.reference.setting)
     except Problem:

@@ -73,12 +73,10 @@ def _is_misspelling(left: str, right: str) -> bool:
 
 
 def _edited(left: str, right: str) -> tuple[str, str]:
-    """The letters in which two terms differ."""
     start = _common(left, right)
     end = min(_common(left[::-1], right[::-1]), min(len(left), len(right)) - start)
     return left[start : len(left) - end], right[start : len(right) - end]
 
 
 def _common(left: str, right: str) -> int:
-    """The letters that two terms have in common from the beginning."""
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(left, right, strict=False)))

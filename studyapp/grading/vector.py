@@ -107,7 +107,6 @@ def grade_vector(key: VectorKey, answer: str, mistakes: Sequence[KnownMistake]) 
 def _rounding(
     pairs: list[tuple[Amount, Fraction]], exact: Table[Fraction], precision: Precision, reading: str
 ) -> Verdict:
-    """The key, but for the last digits of some entries."""
     short = [
         (place, right, how)
         for place, (entry, right) in enumerate(pairs)
@@ -155,13 +154,11 @@ def _size_text(table: Table[Amount] | Table[Fraction]) -> str:
 
 
 def _differing(typed: Table[Amount], exact: Table[Fraction], precision: Precision) -> list[str]:
-    """The names of the entries that are wrong."""
     pairs = zip(typed.entries, exact.entries, strict=True)
     return [exact.name(place) for place, (entry, right) in enumerate(pairs) if not agrees(entry, right, precision)]
 
 
 def _wrong_entries(typed: Table[Amount], exact: Table[Fraction], precision: Precision) -> str:
-    """Which entries are wrong, where some are right."""
     total, wrong = len(exact.entries), _differing(typed, exact, precision)
     return ENTRIES_WRONG(total=total, places=", ".join(wrong)) if 0 < len(wrong) < total else ""
 
@@ -251,7 +248,6 @@ def _is_table(typed: Table[Amount], table: Table[Fraction], exact: Table[Fractio
 
 
 def _is_permuted(typed: Table[Amount], exact: Table[Fraction], precision: Precision) -> bool:
-    """Whether the entries are the key's in another order."""
     pairs = zip(sorted(typed.entries, key=lambda entry: entry.value), sorted(exact.entries), strict=True)
     return len(exact.entries) >= 3 and all(agrees(entry, value, precision) for entry, value in pairs)
 

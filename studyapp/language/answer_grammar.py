@@ -26,7 +26,6 @@ class Dialect:
 
 
 def _ambiguous(first: Token | Node, last: Token | Node, found: str, *readings: str) -> NoReturn:
-    """Ask back which reading is meant of what goes from one part to another."""
     refuse("ambiguous", (first.span[0], last.span[1]), found, readings=readings)
 
 
@@ -119,7 +118,6 @@ class AnswerGrammar(Pratt):
         return Call("abs", (inner,), span=(opening.span[0], closing.span[1]))
 
     def _bars_ahead(self) -> int:
-        """The bars that follow within the same brackets."""
         depth = count = 0
         for token in self.tokens[self.at :]:
             depth += token.is_sign(*CLOSING) - token.is_sign(*CLOSING.values())
@@ -178,7 +176,6 @@ class AnswerGrammar(Pratt):
         return exponent
 
     def _argument(self, function: Token, power: Number | None) -> Node:
-        """The function applied to the bracket, or to the factor, behind it."""
         token = self.next
         if token.is_sign("(") or (token.is_sign("{", "[") and function.text in _GATHERING):
             return self._call(function)
@@ -324,7 +321,6 @@ class AnswerGrammar(Pratt):
         super().leftover(token)
 
     def _first_comma(self, start: int) -> int:
-        """The place of the first comma from `start` that is in no inner bracket."""
         depth = 0
         for at in range(start, self.at):
             token = self.tokens[at]

@@ -272,7 +272,6 @@ def _marks(char: str) -> tuple[str, ...]:
 
 
 def _continues(char: str) -> bool:
-    """Whether a character may stand within a name: letters, plain digits, marks above a letter."""
     return char.isalpha() or "0" <= char <= "9" or "\u0300" <= char <= "\u036f"
 
 

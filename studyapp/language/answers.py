@@ -138,7 +138,6 @@ def tokens_of(plain: Normalised, dialect: Dialect, *, rows: bool) -> list[Token]
 
 @lru_cache(maxsize=128)
 def _spelt_names(names: frozenset[str]) -> dict[str, str]:
-    """The names by their spelling."""
     return {spelt(name): name for name in names}
 
 
@@ -286,7 +285,6 @@ class Resolver:
         return readings(_part(word, piece, last=last), self.vocabulary.symbols)
 
     def _split(self, word: UnresolvedName, function: str, size: int) -> list[Token]:
-        """The function's name and its argument as words of their own."""
         middle, rest = word.letters_stop - len(word.letters) + size, word.letters[size:]
         argument = replace(word, written=_part(word, rest, last=True), start=middle, spaced=False, letters=rest)
         head = Token("function", function, self.plain.span(word.start, middle), word.spaced)
@@ -355,7 +353,6 @@ class Resolver:
 
 
 def _part(word: UnresolvedName, piece: str, *, last: bool) -> Written:
-    """A factor of a word; the last one has the indices and the layer that are no letters of the word."""
     part = Written.of(piece)
     if not last:
         return part

@@ -63,7 +63,6 @@ def strict_tex(text: str) -> str | None:
 
 
 def _tokens(text: str) -> list[Token]:
-    """The tokens of an author's text, closed by an `end` token."""
     tokens: list[Token] = []
     at, spaced = 0, False
     while at < len(text):
@@ -104,8 +103,6 @@ def _unsupported(text: str, at: int) -> NoReturn:
 
 
 class _StrictGrammar(Pratt):
-    """The reader of authors' tokens."""
-
     def prefix(self, minimum: int) -> Node:
         token = self.next
         if token.is_sign("-"):

@@ -133,7 +133,6 @@ def readings(written: Written, symbols: frozenset[str]) -> tuple[str, ...]:
 
 @lru_cache(maxsize=128)
 def _indexed(symbols: frozenset[str]) -> tuple[dict[str, str], _Shapes]:
-    """The symbols by their spelling, and with their shapes by their first letter."""
     exact = {spelt(symbol): symbol for symbol in sorted(symbols)}
     shapes: _Shapes = {}
     for literal, symbol in exact.items():

@@ -129,7 +129,6 @@ class _Layout:
         return groups
 
     def _computed(self, tokens: list[Token], groups: Mapping[int, int], depth: int) -> Vector:
-        """Arithmetic with vectors: numbers times them, sums of them."""
         vectors = {at: (self.vector(tokens[at:stop], depth + 1), stop) for at, stop in groups.items()}
         node = _spread(_VectorGrammar(_ended(tokens), self.dialect, self.typed, vectors).read())
         return node if isinstance(node, Vector) else Vector((node,), node.span)
@@ -223,7 +222,6 @@ def _ended(tokens: list[Token]) -> list[Token]:
 
 
 def _even(items: Sequence[Node], span: Span) -> Vector:
-    """A vector of numbers, or a matrix of rows that are equally long."""
     lengths = {len(item.items) if isinstance(item, Vector) else -1 for item in items}
     if len(lengths) > 1:
         refuse("uneven-rows", span)
@@ -260,7 +258,6 @@ def _each(change: Callable[..., Node], *vectors: Vector) -> Vector:
 
 
 def _shape(vector: Vector) -> tuple[int, ...]:
-    """Entries, or rows and columns."""
     first = vector.items[0]
     return (len(vector.items), len(first.items)) if isinstance(first, Vector) else (len(vector.items),)
 
@@ -272,7 +269,6 @@ def _transposed(vector: Vector) -> Vector:
 
 
 def _stripped(tokens: list[Token]) -> list[Token]:
-    """Without the line ends at both ends."""
     kept = [at for at, token in enumerate(tokens) if not token.is_sign("\n")]
     if not kept:
         refuse("empty", tokens[0].span if tokens else (0, 0))
@@ -299,7 +295,6 @@ def _check_brackets(tokens: list[Token]) -> None:
 
 
 def _split(tokens: list[Token], sign: str) -> list[list[Token]]:
-    """The parts between the signs outside of brackets."""
     parts: list[list[Token]] = [[]]
     for token, depth in _with_depth(tokens):
         if depth == 0 and token.is_sign(sign):
@@ -354,7 +349,6 @@ def _without_comma(row: list[Token], rows: list[list[Token]]) -> list[Token]:
 
 
 def _is_number(tokens: list[Token]) -> bool:
-    """Whether an entry is a decimal, perhaps with a sign."""
     return [token.kind for token in tokens[-1:]] == ["number"] and len(tokens) - tokens[0].is_sign("+", "-") == 1
 
 

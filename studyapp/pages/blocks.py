@@ -182,7 +182,6 @@ def inlines(tokens: Sequence[Token]) -> tuple[document.Inline, ...]:
 
 
 def _merged(parts: Sequence[document.Inline | str]) -> tuple[document.Inline, ...]:
-    """Neighbouring texts as one."""
     merged: list[document.Inline] = []
     for is_text, run in groupby(parts, key=lambda part: isinstance(part, str)):
         if not is_text:
@@ -209,7 +208,6 @@ def _soft_breaks(tokens: Sequence[Token]) -> dict[int, str]:
 
 
 def _plain(tokens: Sequence[Token]) -> str:
-    """The words of an image's description, without their marks."""
     return "".join(" " if token.type == "softbreak" else token.content for token in tokens)
 
 

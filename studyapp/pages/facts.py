@@ -231,7 +231,6 @@ def _index(mark: Any) -> int:
 
 
 def _plain(event: yaml.NodeEvent, start: int, report: Report) -> bool:
-    """Whether a value is free of anchors, aliases and tags."""
     if event.anchor:
         report.add(start, Yaml.YAML_ALIAS, str(event.anchor))
     elif tag := getattr(event, "tag", None):

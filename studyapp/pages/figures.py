@@ -144,7 +144,6 @@ def read_figure(token: Token, report: Report) -> Figure | None:
 
 
 def _digits(values: dict[str, Any], starts: dict[str, int], start: int, report: Report) -> Figure | None:
-    """A training run; its axes are epochs, loss and accuracy, so that it takes no curves beside it."""
     for name in sorted(starts.keys() - {"training"} & FIGURE.keys()):
         report.add(starts[name], Drawing.FIGURE_TRAINING, name)
     if not report.sound:

@@ -164,7 +164,6 @@ def check_density(tokens: Sequence[Token], report: Report) -> None:
 
 
 def _blocks(text: str) -> Iterator[tuple[int, str]]:
-    """The runs of lines between blank ones, with their offsets."""
     done = 0
     for blank in _BLANK.finditer(text):
         yield done, text[done : blank.start()]

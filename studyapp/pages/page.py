@@ -186,8 +186,6 @@ def _check_tokens(tokens: Sequence[Token], report: Report) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Reader:
-    """The readers of the parts of one page."""
-
     language: str
     kinds: Mapping[str, Kind]
     report: Report

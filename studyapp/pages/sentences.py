@@ -164,8 +164,6 @@ def read_sentences(section: Section, language: str, kind: Kind | None, report: R
 
 @dataclass(frozen=True, slots=True)
 class _Reader:
-    """The readers of the parts of one section."""
-
     report: Report
 
     def complain(self, piece: Piece, problem: Problem, **values: Any) -> None:

@@ -128,13 +128,11 @@ def _body(page: Page, exercises: tuple[Exercise, ...]) -> tuple[Block, ...]:
 
 
 def _bare(page: Page) -> list[Complaint]:
-    """Exercises of the page of facts that state none."""
     bare = [exercise for exercise in page.exercises if exercise.bare and exercise.sound]
     return [Pair.NO_FACTS.at(exercise.fields["id"], exercise.id) for exercise in bare]
 
 
 def _unlike(page: Page, translation: Page) -> list[Complaint]:
-    """Exercises whose options are not the same in both languages."""
     written = {exercise.id: exercise for exercise in page.exercises if exercise.key}
     pairs = ((written.get(other.id), other) for other in translation.exercises)
     unlike = [other for exercise, other in pairs if exercise and not _alike(exercise, other)]

@@ -32,8 +32,6 @@ class Unit:
 
 
 class _Page:
-    """Rows of single cells with their roles."""
-
     def __init__(self, width: int, height: int) -> None:
         self.rows: list[list[Cell]] = [[(" ", "")] * width for _ in range(height)]
 

@@ -112,7 +112,6 @@ def _formula(tex: str, width: int, setting: RenderOptions) -> Iterator[Line]:
 
 
 def _flat(content: Iterable[document.Inline], role: str, setting: RenderOptions) -> list[tuple[str, str]]:
-    """The sentence as pieces of text with their roles."""
     pieces: list[tuple[str, str]] = []
     for inline in content:
         match inline:
@@ -175,7 +174,6 @@ def _paragraphs(pieces: Sequence[tuple[str, str]]) -> Iterator[list[tuple[str, s
 
 
 def _list(block: document.List, width: int, setting: RenderOptions) -> Iterator[Line]:
-    """A list with hanging indents; no empty lines between its items."""
     bullet = "- " if setting.ascii_only else "・"
     for number, item in enumerate(block.items, block.start or 0):
         mark = bullet if block.start is None else f"{number}. "

@@ -82,7 +82,6 @@ def _blank(width: int) -> Box:
 
 
 def _hcat(boxes: Sequence[Box]) -> Box:
-    """Boxes side by side, baselines in line."""
     if len(boxes) < 2:
         return boxes[0] if boxes else _line("")
     above = max(box.baseline for box in boxes)

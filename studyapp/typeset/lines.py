@@ -54,7 +54,6 @@ def _clusters() -> re.Pattern[str]:
 
 @cache
 def _pieces() -> re.Pattern[str]:
-    """The parts of a cluster that no line can hold."""
     return re.compile(rf"[{_WIDE_OPENERS}]*.[{_WIDE_CLOSERS}{_MARKS}]*", re.DOTALL)
 
 

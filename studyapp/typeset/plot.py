@@ -228,7 +228,6 @@ def _set(dots: Sequence[Dot], number: int) -> list[Dot]:
 
 
 def _drawn(curves: Sequence[Sequence[Point]], canvas: Canvas, axes: _Axes, *, ascii_only: bool) -> Sequence[str]:
-    """The rows of all curves: dots together, signs over one another with the first curve on top."""
     if not ascii_only:
         for number, curve in enumerate(curves):
             canvas.plot(_set(_line(curve, axes), number))
@@ -322,7 +321,6 @@ def _shade(height: float | None, low: float, high: float) -> str:
 
 
 def _trace(grid: list[list[str]], axes: _Axes, path: Sequence[Point]) -> None:
-    """Put the path on the grid; what lies outside is left out."""
     stops = [axes.dot(point) for point in path]
     steps = [(dot, PATH) for before, after in pairwise(stops) for dot in between(before, after)]
     ends = [(stops[0], START), (stops[-1], NOW)] if stops else []

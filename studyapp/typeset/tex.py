@@ -91,7 +91,6 @@ class _Reader:
         return self._lexemes[self._index][1]
 
     def _broken(self) -> NoReturn:
-        """End the reading at the next lexeme."""
         raise BrokenError(self._position(), self._raw())
 
     def _expect(self, lexeme: str) -> None:
@@ -116,7 +115,6 @@ class _Reader:
         return name, begin
 
     def _text(self) -> str:
-        """Running text in braces, with its white space."""
         self._expect("{")
         depth, text = 1, ""
         while True:

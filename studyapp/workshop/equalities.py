@@ -236,7 +236,6 @@ def _in_template(template: Template) -> Iterator[Equality]:
 
 
 def _chains(text: str) -> Iterator[str]:
-    """The formulas of a text, and the arithmetic in its sentences."""
     for context, start, end in regions(text):
         if context == "math":
             yield _inside(text[start:end])

@@ -73,7 +73,6 @@ def examine(source: PageSource, exercise: Exercise, seeds: range, service: Servi
 
 
 def _twin(source: PageSource, exercise: Exercise, service: Service) -> Exercise | None:
-    """The same exercise with its English sentences, None where there are none."""
     page = Path(source.page)
     path = page.parents[source.topic.count("/") + 1] / "en" / f"{source.topic}.md"
     if exercise.sentences.language == "en" or not path.is_file():
@@ -84,7 +83,6 @@ def _twin(source: PageSource, exercise: Exercise, service: Service) -> Exercise 
 
 
 def _equalities(exercise: Exercise) -> tuple[Equality, ...]:
-    """The equalities in the sentences of an exercise."""
     return equalities_in(templates_of(exercise.sentences), natural_log=exercise.key.convention.log in ("", "e"))
 
 
@@ -129,7 +127,6 @@ class _Examination:
             self._compare(self.twin)
 
     def _at(self, *fields: str) -> Place:
-        """The first of these fields that the key has."""
         return self.exercise.key.at(*fields)
 
     def _complain(self, code: str, place: Place, **values: object) -> None:
@@ -221,7 +218,6 @@ class _Examination:
                 self._complain("mistake-unnamed", place, **values, found=verdict.mistake or "?")
 
     def _grade_steps(self) -> None:
-        """Each step of a derivation is accepted as it is shown, its mistakes are refused and named."""
         key = self.exercise.key
         for number, step in enumerate(self.question.steps):
             earlier = tuple(before.answer for before in self.question.steps[:number])

@@ -149,7 +149,6 @@ def answer_html(question: Question) -> str:
 
 
 def _key_html(key: AnswerKey, answer: str) -> str:
-    """A formula as MathML, any other key as it can be typed."""
     tex = strict_tex(answer) if isinstance(key, ExpressionKey) else None
     return f"<strong>{escape(answer)}</strong>" if tex is None else _html_inline(f"${tex}$")
 

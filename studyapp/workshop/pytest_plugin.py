@@ -86,7 +86,6 @@ class Item(pytest.Item):
 
 
 def _faults(source: Any, exercise: Any, seed: int, code: str) -> list[str]:
-    """What verification finds in a question, with the seed and the routes to the key."""
     from studyapp.domain.text import speaking
     from studyapp.kernel.service import Service
     from studyapp.workshop.examination import examine
@@ -99,7 +98,6 @@ def _faults(source: Any, exercise: Any, seed: int, code: str) -> list[str]:
 
 
 def _routes(source: Any, exercise: Any, seed: int, service: Any) -> list[str]:
-    """The value of the key by each route, where a question can be drawn."""
     from studyapp.domain.question import Question
     from studyapp.kernel.requests import Draw, Prove
 

@@ -127,7 +127,6 @@ def _never_alive(exercise: Exercise, tally: Tally) -> set[str]:
 
 
 def _example(exercise: Exercise) -> Iterator[Complaint]:
-    """The author's worked example comes out as the author worked it out."""
     example = example_of(exercise, PRINTER)
     if example is None:
         return

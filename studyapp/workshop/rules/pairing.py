@@ -96,7 +96,6 @@ def _named(items: Iterable[Item]) -> Mapping[str, Place]:
 
 
 def _pairs(sheet: Sheet) -> Iterator[tuple[WrittenExercise, WrittenExercise]]:
-    """The exercises of a translation beside those of the page of facts."""
     if sheet.has_facts or sheet.twin is None:
         return
     written = _by_id(sheet.twin)
