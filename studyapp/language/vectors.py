@@ -109,8 +109,8 @@ class _Layout:
 
     def _is_broken(self, tokens: list[Token]) -> bool:
         """Whether a vector goes on from line to line: line ends alone part the rows, and no matrix is asked for."""
-        ends = [token for token, depth in _with_depth(tokens) if depth == 0 and token.is_sign("\n")]
-        lines = all(self.typed[token.span[0] : token.span[1]].isspace() for token in ends)
+        ends = [unit[0].span for unit in _units(tokens) if unit[0].is_sign("\n")]
+        lines = all(self.typed[start:stop].isspace() for start, stop in ends)
         return lines and (self.printed or self.matrix is False)
 
     def _groups(self, tokens: list[Token]) -> dict[int, int]:
@@ -118,12 +118,12 @@ class _Layout:
         groups: dict[int, int] = {}
         at = 0
         while at < len(tokens):
-            stop = _closed_at(tokens, at) if tokens[at].is_sign("(", "[") else 0
-            layers, core = _bare(tokens[at:stop])
+            unit = _units(tokens[at:])[0] if tokens[at].is_sign("(", "[") else []
+            layers, core = _bare(unit)
             applied = at > 0 and tokens[at - 1].kind == "function"
             if layers and not applied and _has_entries(core, tokens[at + layers - 1].text):
-                groups[at] = stop
-                at = stop
+                groups[at] = at + len(unit)
+                at += len(unit)
             else:
                 at += max(layers, 1)
         return groups
@@ -175,7 +175,8 @@ class _Layout:
 
         `3.5,2,3` has its decimal points, `1,-2,3` has commas alone; `1, 2; 3,4` of a matrix has rows.
         """
-        level = [token for token, depth in _with_depth(tokens) if depth == 0 or token.is_sign(*CLOSING.values())]
+        closing = CLOSING.values()
+        level = [token for unit in _units(tokens) for token in unit if len(unit) == 1 or token.is_sign(*closing)]
         if any(token.kind == "number" and "." in token.text for token in level):
             return
         tight = [at for at in range(1, len(level) - 1) if self._is_tight_comma(level, at)]
@@ -278,7 +279,7 @@ def _stripped(tokens: list[Token]) -> list[Token]:
 def _inside(tokens: list[Token]) -> list[Token] | None:
     """The tokens within one pair of brackets around everything, or None."""
     enclosed = tokens[0].is_sign(*CLOSING) and tokens[-1].is_sign(CLOSING[tokens[0].text])
-    return tokens[1:-1] if enclosed and _closed_at(tokens, 0) == len(tokens) else None
+    return tokens[1:-1] if enclosed and len(_units(tokens)) == 1 else None
 
 
 def _check_brackets(tokens: list[Token]) -> None:
@@ -294,30 +295,25 @@ def _check_brackets(tokens: list[Token]) -> None:
         refuse("unbalanced", opened[-1].span, opened[-1].text)
 
 
-def _split(tokens: list[Token], sign: str) -> list[list[Token]]:
+def _units(tokens: list[Token]) -> list[list[Token]]:
+    """The tokens one by one, a bracket that is closed together with all that is in it."""
+    units, start, depth = [], 0, 0
+    for stop, token in enumerate(tokens, 1):
+        depth += token.is_sign(*CLOSING) - token.is_sign(*CLOSING.values())
+        if depth <= 0:
+            units.append(tokens[start:stop])
+            start, depth = stop, 0
+    return units + [[token] for token in tokens[start:]]
+
+
+def _split(tokens: list[Token], *signs: str) -> list[list[Token]]:
     parts: list[list[Token]] = [[]]
-    for token, depth in _with_depth(tokens):
-        if depth == 0 and token.is_sign(sign):
+    for unit in _units(tokens):
+        if unit[0].is_sign(*signs):
             parts.append([])
         else:
-            parts[-1].append(token)
+            parts[-1] += unit
     return parts
-
-
-def _with_depth(tokens: list[Token]) -> list[tuple[Token, int]]:
-    """Each token with the number of brackets around it; a bracket itself counts as inside."""
-    depth, pairs = 0, []
-    for token in tokens:
-        depth += token.is_sign(*CLOSING)
-        pairs.append((token, depth))
-        depth -= token.is_sign(*CLOSING.values())
-    return pairs
-
-
-def _closed_at(tokens: list[Token], start: int) -> int:
-    """The place behind the bracket that closes the one at `start`, 0 where none does."""
-    behind = enumerate(_with_depth(tokens[start:]), start + 1)
-    return next((at for at, (token, depth) in behind if depth == 1 and token.is_sign(*CLOSING.values())), 0)
 
 
 def _bare(tokens: list[Token]) -> tuple[int, list[Token]]:
@@ -331,8 +327,7 @@ def _bare(tokens: list[Token]) -> tuple[int, list[Token]]:
 
 def _has_entries(tokens: list[Token], bracket: str) -> bool:
     """Whether there are several entries within brackets of that kind."""
-    parted = any(depth == 0 and token.is_sign(",", "\n") for token, depth in _with_depth(tokens))
-    return parted or len(_spaced(tokens, signs=bracket == "[")) > 1
+    return len(_split(tokens, ",", "\n")) > 1 or len(_spaced(tokens, signs=bracket == "[")) > 1
 
 
 def _side_by_side(tokens: list[Token], groups: Mapping[int, int]) -> bool:
@@ -365,12 +360,13 @@ def _is_mixed(left: list[Token], right: list[Token]) -> bool:
 def _spaced(tokens: list[Token], *, signs: bool) -> list[list[Token]]:
     """The parts between the blanks outside of brackets; `signs` says whether a blank before a sign parts, too."""
     parts: list[list[Token]] = [[]]
-    for at, (token, depth) in enumerate(_with_depth(tokens)):
-        outside = depth == token.is_sign(*CLOSING)
-        blank = token.spaced and not _joins(tokens, at, signs=signs) if at and outside else False
-        if blank or (at and outside and token.is_sign("[") and tokens[at - 1].is_sign("]")):
+    at = 0
+    for unit in _units(tokens):
+        blank = at > 0 and unit[0].spaced and not _joins(tokens, at, signs=signs)
+        if blank or (at and unit[0].is_sign("[") and tokens[at - 1].is_sign("]")):
             parts.append([])
-        parts[-1].append(token)
+        parts[-1] += unit
+        at += len(unit)
     return parts
 
 
