@@ -11,7 +11,6 @@ from studyapp.domain.network import families
 from studyapp.domain.question import ExpressionKey, KnownMistake
 from studyapp.domain.text import Text
 from studyapp.domain.verdict import Outcome, Unreadable, Verdict
-from studyapp.engine.algebras.algebra import Problem
 from studyapp.engine.algebras.trees import ONE, ZERO
 from studyapp.engine.equivalence.deciding import Decision, Domain, State, compare
 from studyapp.engine.equivalence.setting import Formula
@@ -97,9 +96,8 @@ def grade_expression(key: ExpressionKey, answer: str, mistakes: Sequence[KnownMi
     reading = to_text(node)
     if sentence_and_code := _restricted(key, node):
         return ask_again(*sentence_and_code, reading)
-    try:
-        typed = Formula(node, ready.reference.setting)
-    except Problem:
+    typed = ready.formula(node)
+    if typed is None:
         return undecided(reading)
     decision = compare(ready.reference, typed)
     match decision.state:

@@ -34,10 +34,18 @@ class Prepared:
         """The general slips of the key."""
         return Diagnosis(self.reference)
 
+    def formula(self, node: Node) -> Formula | None:
+        """A tree in the setting of the key, None where it has no meaning there."""
+        try:
+            return Formula(node, self.reference.setting)
+        except Problem:
+            return None
+
     def foreseen(self, text: str) -> Formula | None:
         """A wrong formula that the author foresaw, None where it cannot be read or has no meaning."""
         if text not in self._foreseen:
-            self._foreseen[text] = _reference(text, self.reference.setting)
+            node = read_strict(text)
+            self._foreseen[text] = None if isinstance(node, Unreadable) else self.formula(node)
         return self._foreseen[text]
 
 
@@ -112,13 +120,3 @@ def _setting(
 def _read(texts: Mapping[str, str]) -> dict[str, Node]:
     nodes = {name: read_strict(text) for name, text in texts.items()}
     return {name: node for name, node in nodes.items() if not isinstance(node, Unreadable)}
-
-
-def _reference(text: str, setting: Setting) -> Formula | None:
-    node = read_strict(text)
-    if isinstance(node, Unreadable):
-        return None
-    try:
-        return Formula(node, setting)
-    except Problem:
-        return None

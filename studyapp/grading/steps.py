@@ -11,9 +11,7 @@ from studyapp.domain.expression import Node, names_in
 from studyapp.domain.question import AnswerKey, ExpressionKey, KnownMistake, NumberKey, Question, Step
 from studyapp.domain.text import Text
 from studyapp.domain.verdict import Outcome, Unreadable, Verdict
-from studyapp.engine.algebras.algebra import Problem
 from studyapp.engine.equivalence.deciding import State, compare
-from studyapp.engine.equivalence.setting import Formula
 from studyapp.engine.interpretation import exact_value
 from studyapp.engine.rounding import Precision
 from studyapp.grading import grade
@@ -101,11 +99,8 @@ def _carried_formula(
 
 
 def _equals(node: Node, ready: Prepared) -> bool:
-    try:
-        typed = Formula(node, ready.reference.setting)
-    except Problem:
-        return False
-    return compare(ready.reference, typed).state == State.EQUAL
+    typed = ready.formula(node)
+    return typed is not None and compare(ready.reference, typed).state == State.EQUAL
 
 
 def _wrong_formulas(steps: Sequence[Step], typed: Sequence[str]) -> Wrong:
