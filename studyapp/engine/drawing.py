@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from studyapp.domain.exercise import Binding, Exercise, Hole, Key
+from studyapp.domain.exercise import Exercise, Hole, Key
 from studyapp.domain.expression import Node, names_in
 from studyapp.domain.kind import Kind
 from studyapp.domain.limits import REDRAWS
@@ -97,7 +97,7 @@ def _failure(key: Key, values: Values, problem: Exception) -> Rejected:
     detail = str(problem) if isinstance(problem, Problem) else "this cannot be computed"
     if isinstance(source, Hole):
         written = f"{{{{ {source.text.strip()} }}}}"
-    elif isinstance(source, Binding):
+    elif source is not None and source.name:
         written = f"{source.name}: {source.text}"
     else:
         written = source.text if source is not None else ""
