@@ -34,8 +34,6 @@ LEAST_DIFFERENCE = 8.0
 """Cells by which options differ before their length gives anything away."""
 DEVIATIONS = 4.0
 """Standard deviations within which positions count as even: for fixed seeds the verdict is always the same."""
-SUMS = ("alive", "answers", "positions", "offered", "widths", "drawn", "redrawn", "recomputed", "examinable", "ms")
-"""Counts of a tally that are added up where tallies are merged."""
 
 
 def mistake_name(name: str, step: int | None) -> str:
@@ -109,10 +107,18 @@ class Tally:
         for noted, seed in other.complaints:
             self.note(noted, seed)
         self.surfaces |= other.surfaces
-        for name in ("options", "distance"):
-            setattr(self, name, max(getattr(self, name), getattr(other, name)))
-        for name in SUMS:
-            setattr(self, name, getattr(self, name) + getattr(other, name))
+        self.alive += other.alive
+        self.answers += other.answers
+        self.positions += other.positions
+        self.offered += other.offered
+        self.widths += other.widths
+        self.options = max(self.options, other.options)
+        self.drawn += other.drawn
+        self.redrawn += other.redrawn
+        self.recomputed += other.recomputed
+        self.examinable += other.examinable
+        self.distance = max(self.distance, other.distance)
+        self.ms += other.ms
 
 
 def counted(exercise: Exercise, tally: Tally, never: Set[str]) -> Iterator[Complaint]:
