@@ -78,9 +78,7 @@ def measured(name: str, rounds: int) -> Iterator[Row]:
 def main() -> int:
     """The command."""
     parser = argparse.ArgumentParser(
-        prog="python -m tests.benchmarks",
-        description=__doc__,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        prog="python -m tests.benchmarks", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("names", nargs="*", metavar="NAME", help=" ".join(NAMES))
     parser.add_argument("--rounds", type=int, default=10, help="how often each side is measured (default 10)")

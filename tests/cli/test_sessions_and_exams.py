@@ -151,8 +151,7 @@ def test_areas_are_named_by_their_titles(data, language, area):
 
 
 @pytest.mark.parametrize(
-    ("exam", "reason"),
-    [("none", "config exam_date 2027-01-30"), ("2025-11-01", "2025-11-01, is past")],
+    ("exam", "reason"), [("none", "config exam_date 2027-01-30"), ("2025-11-01", "2025-11-01, is past")]
 )
 def test_without_a_projection_the_reason_is_the_one_that_holds(data, exam, reason):
     studyapp(data, FIRST, "quiz", "losses/cross-entropy", "--seed", "7", "-n", "1", given="!\n")

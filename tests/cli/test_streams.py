@@ -87,8 +87,7 @@ class TestSigns:
         assert visible(text) == text
 
     @pytest.mark.parametrize(
-        "command",
-        ["topics", "read area/page", "search 題", "lint PAGE", "question HOSTILE", "quiz HOSTILE", "HOSTILE"],
+        "command", ["topics", "read area/page", "search 題", "lint PAGE", "question HOSTILE", "quiz HOSTILE", "HOSTILE"]
     )
     def test_no_command_sends_a_page_or_an_argument_to_the_terminal_as_it_is(self, data, tmp_path, command):
         page = written(tmp_path / "own", PAGE)

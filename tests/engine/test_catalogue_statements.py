@@ -12,10 +12,7 @@ from studyapp.engine.catalogue.families import CATALOGUE, FAMILIES, catalogue_ta
 WITHOUT_A_PAGE = {"sparse_cross_entropy_with_logits", "margin_ranking", "mmd2", "dice_loss"}
 """Losses that no page teaches: the exam names them at most, and the calculator has them."""
 
-LOSSES = (
-    *("regression", "classification", "margin", "metric learning"),
-    *("divergence", "generation", "segmentation"),
-)
+LOSSES = (*("regression", "classification", "margin", "metric learning"), *("divergence", "generation", "segmentation"))
 EVERY = pytest.mark.parametrize("name", CATALOGUE)
 
 

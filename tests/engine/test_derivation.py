@@ -27,13 +27,7 @@ from studyapp.grading import grade
 from studyapp.kernel.service import PRINTER
 
 NOWHERE = Place("")
-FAMILY = NetworkFamily(
-    place=NOWHERE,
-    layers=((1, 3), (1, 4), (1, 3)),
-    hidden=HIDDEN,
-    output=PAIRS,
-    bias=(True, False),
-)
+FAMILY = NetworkFamily(place=NOWHERE, layers=((1, 3), (1, 4), (1, 3)), hidden=HIDDEN, output=PAIRS, bias=(True, False))
 DEEPER = NetworkFamily(
     place=NOWHERE, layers=((1, 2), (1, 3), (1, 3), (1, 2)), hidden=HIDDEN, output=PAIRS, bias=(True, False)
 )
@@ -92,13 +86,7 @@ def drawn(seed: int, steps: list[str], family: NetworkFamily = FAMILY, digits: i
     set_language("en")
     facts = tuple(StepFacts(place=NOWHERE, target=one) for one in steps)
     key = Key(
-        id="drawn",
-        kind=Kind.DERIVATION,
-        place=NOWHERE,
-        skill="drawn",
-        network=family,
-        steps=facts,
-        digits=digits,
+        id="drawn", kind=Kind.DERIVATION, place=NOWHERE, skill="drawn", network=family, steps=facts, digits=digits
     )
     stream = Stream("drawn", seed, "network")
     for _ in range(200):

@@ -24,15 +24,7 @@ from studyapp.domain.expression import (
 )
 from studyapp.domain.text import LANGUAGES, speaking
 from studyapp.domain.verdict import Unreadable
-from studyapp.language import (
-    Vocabulary,
-    read_answer,
-    read_number,
-    read_strict,
-    read_vector,
-    to_tex,
-    to_text,
-)
+from studyapp.language import Vocabulary, read_answer, read_number, read_strict, read_vector, to_tex, to_text
 from studyapp.language.refusals import REFUSALS, explain
 from studyapp.typeset.lines import caret
 

@@ -157,11 +157,7 @@ async def test_a_wrong_step_is_named_and_worked_out_and_a_later_one_that_carries
         await pilot.answer("x_1")
         assert "× 3 ステップのうち 1 ステップが正解" in screen_text(app)
     grades = [request for request in derived.kernel.asked if isinstance(request, Grade)]
-    assert [(one.step, one.earlier) for one in grades] == [
-        (0, ()),
-        (1, ("t_1 - y_1",)),
-        (2, ("t_1 - y_1", "carried")),
-    ]
+    assert [(one.step, one.earlier) for one in grades] == [(0, ()), (1, ("t_1 - y_1",)), (2, ("t_1 - y_1", "carried"))]
     assert [(part["verdict"], part["mistake"]) for part in parts(derived)] == [
         ("wrong", "sign"),
         ("correct", None),

@@ -37,8 +37,7 @@ SLIP = ("s", *"0.36", "enter", "escape")
 
 
 @pytest.mark.parametrize(
-    ("key", "screen"),
-    [("p", ProgressScreen), ("m", MistakesScreen), ("c", SettingsScreen), ("ｐ", ProgressScreen)],
+    ("key", "screen"), [("p", ProgressScreen), ("m", MistakesScreen), ("c", SettingsScreen), ("ｐ", ProgressScreen)]
 )
 async def test_keys_lead_from_home_to_each_screen_and_esc_back(desk, key, screen):
     async with desk.app(keys=key) as (app, pilot):
