@@ -1,7 +1,5 @@
 """The documentation says what the program does: its commands are run, its tables and help are generated."""
 
-from __future__ import annotations
-
 import importlib
 import json
 import pkgutil

@@ -1,7 +1,5 @@
 """The house stands: floors, types and style."""
 
-from __future__ import annotations
-
 import ast
 import subprocess
 import sys

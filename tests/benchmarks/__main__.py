@@ -11,8 +11,6 @@ installed into a temporary environment for the run alone; where it cannot be had
 pytest collects nothing here. Exit code 1: a promise was missed, or could not be measured.
 """
 
-from __future__ import annotations
-
 import argparse
 import json
 import os

@@ -6,8 +6,6 @@ already made, Math-Verify from TeX. What takes SymPy over 20 seconds counts as n
 pairs: what one side leaves behind would else be charged to whoever comes next.
 """
 
-from __future__ import annotations
-
 import gc
 import json
 import random

@@ -4,8 +4,6 @@ Measured are the app's first paint and its filled home, each beside an empty his
 with the same fsync and one row in one SQLite transaction; folding the whole log; and how folding grows.
 """
 
-from __future__ import annotations
-
 import gc
 import itertools
 import os

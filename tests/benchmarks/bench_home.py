@@ -1,7 +1,5 @@
 """From the launch to the first painted home, beside a bare Textual app."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from tests.benchmarks.measuring import Row, in_turns

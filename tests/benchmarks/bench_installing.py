@@ -1,7 +1,5 @@
 """Installing studyapp, beside installing the libraries that it is built on; every wheel is at hand."""
 
-from __future__ import annotations
-
 import subprocess
 import sys
 from collections.abc import Iterator

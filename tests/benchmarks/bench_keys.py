@@ -1,7 +1,5 @@
 """How long typed keys take to be seen while the kernel starts, beside the same app without a kernel."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 
 from tests.benchmarks.measuring import Row, in_turns

@@ -1,7 +1,5 @@
 """Home and search with 1,000 topics and 10,000 exercises, beside the shipped course; and how home grows."""
 
-from __future__ import annotations
-
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Line mode, beside importing click alone."""
 
-from __future__ import annotations
-
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence

@@ -1,7 +1,5 @@
 """The memory that the app and its kernel hold, beside what they are built on."""
 
-from __future__ import annotations
-
 import sys
 import time
 from collections.abc import Iterator, Sequence

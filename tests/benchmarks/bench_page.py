@@ -1,7 +1,5 @@
 """How long a page of 3,000 characters takes to open."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from pathlib import Path
 from statistics import median

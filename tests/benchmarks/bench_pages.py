@@ -6,8 +6,6 @@ processes, and a Dask cluster of two workers, are compared with two runs of thei
 seeds; the middle of the rounds counts. Processor seconds are used where one process works, the clock where two do.
 """
 
-from __future__ import annotations
-
 import json
 import os
 import re

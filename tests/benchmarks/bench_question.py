@@ -1,7 +1,5 @@
 """From the launch to a question that can be answered, and from home where the kernel is warm."""
 
-from __future__ import annotations
-
 import time
 from collections.abc import Iterator
 from pathlib import Path

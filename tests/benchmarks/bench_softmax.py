@@ -4,8 +4,6 @@ All sides compute the mean over rows and its gradient by the logits, on one thre
 is a formulation on `logsumexp`, whose result serves both, in place where that saves time.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import replace
 

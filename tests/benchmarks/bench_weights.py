@@ -1,7 +1,5 @@
 """How a step of training grows with the number of weights."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Packages that are compared with and that the project does not need: in an environment of their own, for a run."""
 
-from __future__ import annotations
-
 import subprocess
 import sys
 from collections.abc import Iterator

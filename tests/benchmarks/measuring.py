@@ -1,7 +1,5 @@
 """What every benchmark gives: rows, each a figure beside what it is compared with, taken in turns on one machine."""
 
-from __future__ import annotations
-
 import math
 import sys
 import time

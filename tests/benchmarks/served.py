@@ -1,7 +1,5 @@
 """A formulation in an environment of its own, that answers call by call: so it can take turns with ours."""
 
-from __future__ import annotations
-
 import os
 import subprocess
 from collections.abc import Iterator

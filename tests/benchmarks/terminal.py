@@ -1,7 +1,5 @@
 """The app in a terminal that answers nothing, as a learner meets it, and what it is compared with."""
 
-from __future__ import annotations
-
 import re
 import sys
 import time

@@ -3,8 +3,6 @@
 `pytest -m deep -s tests/cli/test_any_request.py` asks 20,000, and prints which took longest.
 """
 
-from __future__ import annotations
-
 import json
 
 import pytest

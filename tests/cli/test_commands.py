@@ -1,7 +1,5 @@
 """The commands that scripts use: shapes, exit codes, and bad input answered rather than raised."""
 
-from __future__ import annotations
-
 import json
 import re
 import subprocess

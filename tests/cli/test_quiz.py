@@ -1,7 +1,5 @@
 """The main job by line: from a page to a graded answer that is never lost."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 

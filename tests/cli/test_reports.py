@@ -1,7 +1,5 @@
 """A report made by line is drawn again: the same question, and what is said of its answer then and now."""
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 

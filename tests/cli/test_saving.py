@@ -1,7 +1,5 @@
 """By line, an answer that cannot be saved is asked about until it is: again, or in another folder."""
 
-from __future__ import annotations
-
 import errno
 import json
 import os

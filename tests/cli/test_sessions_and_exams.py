@@ -1,7 +1,5 @@
 """The day's session, placement, settings, progress and mock exams by line."""
 
-from __future__ import annotations
-
 import re
 import shutil
 from pathlib import Path

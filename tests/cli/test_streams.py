@@ -1,7 +1,5 @@
 """What commands do with the streams they are given: closed, full, cut short, and a terminal that obeys signs."""
 
-from __future__ import annotations
-
 import json
 import os
 import subprocess

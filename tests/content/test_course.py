@@ -1,7 +1,5 @@
 """The shipped course holds what it promises: no complaint, every key proved, every translation in step."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

@@ -1,7 +1,5 @@
 """The course covers its ground: every row of the source documents is taught, every ★ skill is an exercise."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

@@ -1,7 +1,5 @@
 """The drawn derivations of the course teach what its rows promise, and can be answered line by line."""
 
-from __future__ import annotations
-
 import json
 
 import pytest

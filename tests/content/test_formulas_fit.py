@@ -1,7 +1,5 @@
 """Every formula of the course is set, and a displayed one fits into a terminal of eighty columns."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from dataclasses import fields, is_dataclass
 from pathlib import Path

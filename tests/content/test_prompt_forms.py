@@ -1,7 +1,5 @@
 """What a learner can read off the text of a formula question is taken, named as a slip, or answered with what to do."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """No formula of the prose contradicts the engine: each stands in its page, and has the value of its entry."""
 
-from __future__ import annotations
-
 import math
 import random
 from collections.abc import Callable, Mapping

@@ -1,7 +1,5 @@
 """Picking a loss for a task: the scenes of the course, held against the facts of the catalogue."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

@@ -1,7 +1,5 @@
 """Write the generated blocks of the documentation anew: `python -m tests.docs`."""
 
-from __future__ import annotations
-
 import sys
 
 from tests.docs.blocks import DOCUMENTS, ROOT, refreshed

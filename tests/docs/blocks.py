@@ -1,7 +1,5 @@
 """The generated blocks of the documentation: the text between `<!-- generated: NAME -->` and `<!-- end -->`."""
 
-from __future__ import annotations
-
 import atexit
 import inspect
 import math

@@ -1,7 +1,5 @@
 """Files written whole: who may read them, links, and names that are taken."""
 
-from __future__ import annotations
-
 import sys
 
 import pytest

@@ -1,7 +1,5 @@
 """The bounds of what strangers type, write and send are in one module, and in force."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 

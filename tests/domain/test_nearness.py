@@ -1,7 +1,5 @@
 """A name is offered for another only where a slip of a finger leads from one to the other."""
 
-from __future__ import annotations
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

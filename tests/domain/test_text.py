@@ -1,7 +1,5 @@
 """Sentences in two languages: filled in, counted, with the same places in both, and given what they need."""
 
-from __future__ import annotations
-
 import ast
 import string
 from importlib import import_module

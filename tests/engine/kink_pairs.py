@@ -5,8 +5,6 @@ difference is found: at points over all scales, near the places where parts of i
 that such lines make.
 """
 
-from __future__ import annotations
-
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Whatever can be read is computed, or answered with a problem: nothing that is typed ends in an error of ours."""
 
-from __future__ import annotations
-
 import contextlib
 from decimal import Decimal
 

@@ -3,8 +3,6 @@
 The expected values are worked out by hand or with exact logarithms; none comes from the code under test.
 """
 
-from __future__ import annotations
-
 import math
 from decimal import Decimal
 

@@ -1,7 +1,5 @@
 """Every gradient of the catalogue, held against the tree's derivative, SymPy's, and a difference at 50 digits."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from random import Random
 

@@ -1,7 +1,5 @@
 """What every entry says about itself: five parts of a docstring, names, a page, a row of the table."""
 
-from __future__ import annotations
-
 import re
 
 import pytest

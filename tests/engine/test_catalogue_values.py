@@ -1,7 +1,5 @@
 """Every entry of the catalogue: one value by three routes, shapes, reductions, and facts that hold."""
 
-from __future__ import annotations
-
 from random import Random
 
 import numpy as np

@@ -1,7 +1,5 @@
 """The loss that fits a scene, and why the others do not."""
 
-from __future__ import annotations
-
 import numpy as np
 import pytest
 

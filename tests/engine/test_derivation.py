@@ -1,7 +1,5 @@
 """Derivations in layered networks agree with SymPy, with NumPy's backpropagation and with a difference at 50 digits."""
 
-from __future__ import annotations
-
 import time
 from decimal import Decimal
 from fractions import Fraction

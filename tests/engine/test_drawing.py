@@ -1,7 +1,5 @@
 """Questions are drawn from exercises and seeds, and every drawing checks itself."""
 
-from __future__ import annotations
-
 import random
 from collections import Counter
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """Pairs of formulas made by identities (equal) and by slips (different, shown by an oracle of its own)."""
 
-from __future__ import annotations
-
 import random
 from collections import Counter
 from collections.abc import Callable, Iterator

@@ -1,7 +1,5 @@
 """Every function of formulas has its mathematics, its printed and its spoken form."""
 
-from __future__ import annotations
-
 import math
 from fractions import Fraction
 

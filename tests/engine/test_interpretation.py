@@ -1,7 +1,5 @@
 """One tree, one value: floats, 50 digits and SymPy agree wherever the tree is well-behaved."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from fractions import Fraction
 

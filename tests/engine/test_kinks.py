@@ -1,7 +1,5 @@
 """Formulas with kinks: what differs behind one is never equal, what is equal on all sides is not left undecided."""
 
-from __future__ import annotations
-
 import random
 from collections import Counter
 from collections.abc import Mapping

@@ -1,7 +1,5 @@
 """The rules for choosing a loss, held by experiment: data are drawn, models fitted, and the rule is seen to hold."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any
 

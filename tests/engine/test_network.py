@@ -1,7 +1,5 @@
 """The multilayer perceptron: its gradients held against differences at 50 digits and SymPy, its edges."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Slopes and descents for figures: right where they can be checked, and bounded where a tree grows."""
 
-from __future__ import annotations
-
 import math
 
 import pytest

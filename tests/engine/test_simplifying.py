@@ -1,7 +1,5 @@
 """Formulas are simplified without losing or gaining a value, and what is simple already stays as it was written."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from fractions import Fraction
 

@@ -1,7 +1,5 @@
 """The training figure: digits, batches, and runs that learn, repeat, go on and diverge."""
 
-from __future__ import annotations
-
 import numpy as np
 import pytest
 from hypothesis import given

@@ -1,7 +1,5 @@
 """A walk goes forward layer by layer and back again, each stop with its equations and numbers."""
 
-from __future__ import annotations
-
 import pytest
 
 from studyapp.domain.question import Question

@@ -1,7 +1,5 @@
 """Whatever is typed gets a verdict, of texts that a terminal can show as they are."""
 
-from __future__ import annotations
-
 import unicodedata
 
 import pytest

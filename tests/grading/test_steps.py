@@ -1,7 +1,5 @@
 """Each step is graded on what it means; an error is carried forward, once, where a step builds upon it."""
 
-from __future__ import annotations
-
 import pytest
 
 from studyapp.domain.question import Question

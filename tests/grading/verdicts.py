@@ -1,7 +1,5 @@
 """Answers beside the verdicts that they get: one row for all answers that get the same one."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 
 from studyapp.domain.question import AnswerKey, KnownMistake

@@ -1,7 +1,5 @@
 """Fixtures and strategies of the tests of the history."""
 
-from __future__ import annotations
-
 import subprocess
 import sys
 from pathlib import Path

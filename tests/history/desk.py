@@ -1,7 +1,5 @@
 """What the tests of the history share, also in processes of their own: a moment, ids in order, attempts, and a fold."""
 
-from __future__ import annotations
-
 import itertools
 import json
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """Copies of the log are made when due, verified, thinned, restored and merged; nothing is overwritten unseen."""
 
-from __future__ import annotations
-
 from datetime import timedelta
 
 import pytest

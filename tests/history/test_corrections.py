@@ -1,7 +1,5 @@
 """What was taken back or regraded leaves the index as if only the last word had been said; the log keeps both."""
 
-from __future__ import annotations
-
 import json
 from dataclasses import replace
 from datetime import timedelta

@@ -1,7 +1,5 @@
 """What cannot be misread is no damage; damage to one line costs no other, and what is missing is named."""
 
-from __future__ import annotations
-
 import json
 import os
 import random

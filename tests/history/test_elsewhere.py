@@ -1,7 +1,5 @@
 """An answer that the history cannot take is saved in another folder, and taken in later."""
 
-from __future__ import annotations
-
 import pytest
 
 from studyapp.history.backups import Merged, merge

@@ -1,7 +1,5 @@
 """What is shown as saved is there after a kill; what cannot be written leaves nothing behind."""
 
-from __future__ import annotations
-
 import errno
 import os
 import random

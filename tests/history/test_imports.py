@@ -1,7 +1,5 @@
 """Whatever is taken in: no error of ours, nothing that locks the learner out, and what is left out is named."""
 
-from __future__ import annotations
-
 import json
 import random
 import shutil

@@ -1,7 +1,5 @@
 """The index: equal to a replay of the log, made anew whenever it is not, and never in the way of an answer."""
 
-from __future__ import annotations
-
 import contextlib
 import itertools
 import sqlite3

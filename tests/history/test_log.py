@@ -1,7 +1,5 @@
 """The log: what is written, what is found when it is opened, and what is said of it."""
 
-from __future__ import annotations
-
 import json
 from datetime import UTC, datetime, timedelta, timezone
 

@@ -1,7 +1,5 @@
 """How a question was asked decides what its answer says: of memory, of the day's limit, of mastery."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import timedelta
 

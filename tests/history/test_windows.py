@@ -1,7 +1,5 @@
 """Several windows over one history: each saves, each sees what the others saved, and an exam has one window."""
 
-from __future__ import annotations
-
 import pytest
 
 from studyapp.history import log

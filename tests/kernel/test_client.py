@@ -1,7 +1,5 @@
 """The kernel as a child process: it answers, it can be lost, and it does not outlive the app."""
 
-from __future__ import annotations
-
 import asyncio
 import contextlib
 import os

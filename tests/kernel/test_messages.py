@@ -1,7 +1,5 @@
 """Values cross the pipe unchanged, and nothing that imports another package comes out of it."""
 
-from __future__ import annotations
-
 import io
 import pickle
 import subprocess

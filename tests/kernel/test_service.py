@@ -1,7 +1,5 @@
 """What the service answers, beyond what the engine's own tests say of it."""
 
-from __future__ import annotations
-
 import logging
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """A program that is spoken to through a terminal or through pipes, and killed in the middle of it."""
 
-from __future__ import annotations
-
 import fcntl
 import os
 import pty

@@ -3,8 +3,6 @@
 `pytest -m deep tests/kills` kills 300 times: the app in a terminal, the quiz and the exam in a terminal and by pipes.
 """
 
-from __future__ import annotations
-
 import json
 import random
 import subprocess

@@ -1,7 +1,5 @@
 """Whatever is typed gives a value, and whatever is printed can be typed in."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 
 import pytest

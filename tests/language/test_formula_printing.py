@@ -1,7 +1,5 @@
 """Trees as text, TeX and speech."""
 
-from __future__ import annotations
-
 import pytest
 
 from studyapp.language import name_tex, read_strict, to_tex, to_text

@@ -3,8 +3,6 @@
 `fixtures/answers.txt` lists them: a reading, or `!` and a code, before the texts that come to it.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """Numbers and vectors in every form in which they are typed or copied, and the texts that are asked back."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from fractions import Fraction
 

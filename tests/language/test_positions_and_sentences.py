@@ -1,7 +1,5 @@
 """Where a text is at fault, and what is said about it."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 

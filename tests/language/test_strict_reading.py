@@ -1,7 +1,5 @@
 """The authors' language: what is read, as which tree, and what is refused where."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 
 import pytest

@@ -1,7 +1,5 @@
 """However a formula is typed, what is read is the formula that was meant, or it is asked back: never another one."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 
 from hypothesis import given, settings

@@ -19,8 +19,6 @@ All is float64. Keras (here over torch) turns float64 into float32 in means and 
 its TensorFlow backend; its table is set to that backend's entry, so that its formulas count with all digits.
 """
 
-from __future__ import annotations
-
 import json
 import os
 from importlib.metadata import version

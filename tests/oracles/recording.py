@@ -3,8 +3,6 @@
 Used by `make_golden.py` alone; the tests need neither this file nor any of the libraries.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Callable, Mapping
 from typing import Any

@@ -1,7 +1,5 @@
 """Inputs at the edge and what torch makes of them, in float64: some are its conventions, some lost digits."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np

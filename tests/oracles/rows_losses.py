@@ -1,7 +1,5 @@
 """Golden rows: losses of regression, likelihoods, cross-entropies, margins, metric learning."""
 
-from __future__ import annotations
-
 import numpy as np
 import torch
 from recording import SCOPE, Draws, Row, helper, row

@@ -1,7 +1,5 @@
 """Golden rows: divergences, generation, overlaps, distances, penalties, activations, metrics, sizes of layers."""
 
-from __future__ import annotations
-
 import numpy as np
 import torch
 from recording import SCOPE, Draws, Row, helper, row

@@ -1,7 +1,5 @@
 """Golden rows: steps of optimisers."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 

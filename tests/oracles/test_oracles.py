@@ -3,8 +3,6 @@
 `golden.json` states versions and seeds; `make_golden.py` makes it. None of the libraries is needed here.
 """
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 

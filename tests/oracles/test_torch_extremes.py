@@ -4,8 +4,6 @@ What is right comes from the textbook's formula at 1,000 digits, where e⁻¹⁰
 within 1e-12 of its own size, however small, a gradient within 1e-12 · (1 + its size). At a kink the derivative is 0.
 """
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 

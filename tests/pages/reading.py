@@ -1,7 +1,5 @@
 """A page read from its file."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from pathlib import Path, PurePath
 

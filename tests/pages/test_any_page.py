@@ -1,7 +1,5 @@
 """Whatever a file holds, there is a page, and every complaint points into the file."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

@@ -1,7 +1,5 @@
 """A page is refused, with the line where it becomes too much, before anything whose time grows faster than the page."""
 
-from __future__ import annotations
-
 import os
 import socket
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Each page under `fixtures/pages/broken` names every complaint that it deserves, in comments of its own."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 

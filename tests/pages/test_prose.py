@@ -1,7 +1,5 @@
 """Filled Markdown to blocks of the document."""
 
-from __future__ import annotations
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

@@ -1,7 +1,5 @@
 """Pages that are as they should be, read completely."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from pathlib import Path
 

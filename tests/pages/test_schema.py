@@ -1,7 +1,5 @@
 """The tables that read pages are complete."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

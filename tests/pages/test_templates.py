@@ -1,7 +1,5 @@
 """Markdown source cut at its holes, each with what surrounds it."""
 
-from __future__ import annotations
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

@@ -1,7 +1,5 @@
 """What a terminal obeys, and what is not seen, is a complaint with its place and is shown as a sign."""
 
-from __future__ import annotations
-
 import pytest
 
 from studyapp.domain.document import Paragraph

@@ -1,7 +1,5 @@
 """Study days, ratings and memories; the oracle of memories is py-fsrs driven directly."""
 
-from __future__ import annotations
-
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from zoneinfo import ZoneInfo
 

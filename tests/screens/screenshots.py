@@ -1,7 +1,5 @@
 """The screen of an app as text and as SVG."""
 
-from __future__ import annotations
-
 import html
 import re
 

@@ -1,7 +1,5 @@
 """Keys that arrive in one burst act in their order, as if each had been waited for."""
 
-from __future__ import annotations
-
 import asyncio
 
 import pytest

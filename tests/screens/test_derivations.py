@@ -1,7 +1,5 @@
 """Derivations: step after step, each judged at once, all of them saved as one attempt."""
 
-from __future__ import annotations
-
 import asyncio
 import json
 from dataclasses import replace

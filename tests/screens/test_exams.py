@@ -1,7 +1,5 @@
 """The mock exam in the app: nothing revealed before the end, everything kept at once, the clock on the wall."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import timedelta
 

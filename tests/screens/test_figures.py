@@ -1,7 +1,5 @@
 """Figures on a page: the focus goes to them and back, keys move their point, change their value, train a network."""
 
-from __future__ import annotations
-
 import asyncio
 
 import pytest

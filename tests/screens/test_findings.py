@@ -1,7 +1,5 @@
 """What terminals and Textual do to Japanese, each seen to happen without our way around it, and not with it."""
 
-from __future__ import annotations
-
 import ast
 from pathlib import Path
 

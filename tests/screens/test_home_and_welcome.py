@@ -1,7 +1,5 @@
 """Home and the first screen of a new learner."""
 
-from __future__ import annotations
-
 import json
 from dataclasses import replace
 

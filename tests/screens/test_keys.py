@@ -1,7 +1,5 @@
 """The table of actions: no key twice, a sentence for each, twins for each letter, a key line that fits."""
 
-from __future__ import annotations
-
 import itertools
 
 import pytest

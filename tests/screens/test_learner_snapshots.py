@@ -1,7 +1,5 @@
 """The screens about the learner as they look, cell by cell, with a frozen clock and a history made by hand."""
 
-from __future__ import annotations
-
 from datetime import timedelta
 
 import pytest

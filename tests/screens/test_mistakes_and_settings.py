@@ -1,7 +1,5 @@
 """The screens about the learner: mistakes that lead to their page and to a fresh question, settings that are saved."""
 
-from __future__ import annotations
-
 import json
 from dataclasses import replace
 

@@ -1,7 +1,5 @@
 """The pictures in README are what the app looks like now; `python -m tests.screens.pictures.take` takes them anew."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 

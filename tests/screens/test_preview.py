@@ -1,7 +1,5 @@
 """A page while it is written: it follows every save, and nothing that is saved ends it."""
 
-from __future__ import annotations
-
 import asyncio
 import os
 import subprocess

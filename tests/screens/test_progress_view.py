@@ -1,7 +1,5 @@
 """Progress as lines: bars, calendar, prediction and fact, the day of the exam. Every part is a pure function."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 
 import pytest

@@ -1,7 +1,5 @@
 """Asking, answering, saving: what the question screen does with each kind of answer and each kind of failure."""
 
-from __future__ import annotations
-
 import pytest
 from textual.widgets import Input
 

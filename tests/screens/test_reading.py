@@ -1,7 +1,5 @@
 """What an answer may contain is the same while it is typed and when it is graded, and so is how it is asked for."""
 
-from __future__ import annotations
-
 import pytest
 
 from studyapp.domain.asking import NO_EPSILON, REDUCTIONS, fixed_conventions, how_to_answer

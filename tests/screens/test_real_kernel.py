@@ -1,7 +1,5 @@
 """The app over the real kernel: a question answered, the kernel killed in the middle, the next question answered."""
 
-from __future__ import annotations
-
 import os
 import signal
 

@@ -1,7 +1,5 @@
 """`R` and Ctrl+R: the question that is seen goes into a file, and nothing of it is lost."""
 
-from __future__ import annotations
-
 import json
 
 import pytest

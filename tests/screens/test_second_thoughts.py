@@ -1,7 +1,5 @@
 """Answers called right after all, answers taken back, and a second app that saves beside the first."""
 
-from __future__ import annotations
-
 import json
 
 from textual.events import AppFocus

@@ -1,7 +1,5 @@
 """The session of the day, its summary, and placement, as they are done in the app."""
 
-from __future__ import annotations
-
 import pytest
 
 from studyapp.screens.home import HomeScreen

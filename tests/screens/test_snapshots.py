@@ -1,7 +1,5 @@
 """The screens as they look, cell by cell, with a frozen clock and seed. A picture says which screen at which size."""
 
-from __future__ import annotations
-
 import pytest
 
 SIZES = [(80, 24), (120, 40), (40, 20)]

@@ -1,7 +1,5 @@
 """The app's own process: what it loads, and in which order things happen at the start."""
 
-from __future__ import annotations
-
 import os
 import subprocess
 import sys

@@ -1,7 +1,5 @@
 """The app in a real terminal: bytes of any encoding are survived, and signals give the terminal back."""
 
-from __future__ import annotations
-
 import contextlib
 import os
 import signal

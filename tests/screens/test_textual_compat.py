@@ -1,7 +1,5 @@
 """Each change to Textual: what it mends is seen to be broken without it, so that we learn when it can go."""
 
-from __future__ import annotations
-
 import re
 
 import pytest

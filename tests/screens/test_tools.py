@@ -1,7 +1,5 @@
 """What stands beside pages and questions: search, the palette of actions, signs, the scratch pad, copying."""
 
-from __future__ import annotations
-
 import pytest
 
 from studyapp.kernel.messages import KernelFailure

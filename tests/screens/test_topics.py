@@ -1,7 +1,5 @@
 """Pages as they are read: broken ones, untranslated ones, and text that must stay text."""
 
-from __future__ import annotations
-
 import pytest
 
 from studyapp.screens.question import QuestionScreen

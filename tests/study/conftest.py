@@ -1,7 +1,5 @@
 """What the tests of the learner share: a course without pages, and a learner over a folder."""
 
-from __future__ import annotations
-
 import itertools
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta, timezone

@@ -9,8 +9,6 @@ passed, and the plan does not know it. A first question on a new skill is right 
 same day at nine in ten.
 """
 
-from __future__ import annotations
-
 import argparse
 import random
 from collections.abc import Callable

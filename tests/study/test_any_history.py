@@ -1,7 +1,5 @@
 """What holds for every history: the due list is py-fsrs's, and neither clocks nor pages change what was."""
 
-from __future__ import annotations
-
 import itertools
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from pathlib import Path

@@ -1,7 +1,5 @@
 """What `doctor` finds of a history: damage, torn tails, clocks, links, an index that disagrees, conflict copies."""
 
-from __future__ import annotations
-
 import contextlib
 import json
 import os

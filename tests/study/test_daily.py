@@ -1,7 +1,5 @@
 """What a study day asks for, and in what order."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 
 import pytest

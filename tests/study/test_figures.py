@@ -1,7 +1,5 @@
 """Figures as lines: every kind is drawn, told in words, bounded, and plain where only ASCII can be shown."""
 
-from __future__ import annotations
-
 import pytest
 
 from studyapp.domain.text import set_language

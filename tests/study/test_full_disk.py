@@ -4,8 +4,6 @@ The disk is a small file system of its own where one can be mounted; everywhere 
 disk, the system's calls are made to fail one after the other.
 """
 
-from __future__ import annotations
-
 import errno
 import itertools
 import os

@@ -1,7 +1,5 @@
 """A history opened with the memories of a course: renames, joined skills, desired retention."""
 
-from __future__ import annotations
-
 import itertools
 
 import pytest

@@ -1,7 +1,5 @@
 """The course as it is loaded from folders of pages."""
 
-from __future__ import annotations
-
 import json
 import os
 import subprocess

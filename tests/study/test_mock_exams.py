@@ -1,7 +1,5 @@
 """A mock exam: what is kept of it, when it ends, what it comes to; nothing that was shown as saved is lost."""
 
-from __future__ import annotations
-
 import itertools
 import json
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """The reading order, and names that are near."""
 
-from __future__ import annotations
-
 from itertools import pairwise
 
 import pytest

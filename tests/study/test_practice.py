@@ -1,7 +1,5 @@
 """What an answer leads to: the same question, the next step of a derivation, or an attempt."""
 
-from __future__ import annotations
-
 from datetime import date
 
 import pytest

@@ -1,7 +1,5 @@
 """Levels, a session summed up, and what progress says of the days ahead."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 
 import pytest

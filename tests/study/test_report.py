@@ -1,7 +1,5 @@
 """A report holds what its learner saw, in a file that nothing is written over."""
 
-from __future__ import annotations
-
 import json
 import os
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """Rounds: chosen turns, the session of the day, placement. One mechanism for the app and for line mode."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import timedelta
 

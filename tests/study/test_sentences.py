@@ -1,7 +1,5 @@
 """What the learner reads about a history, settings or a course with something wrong, in both languages."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

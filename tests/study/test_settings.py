@@ -1,7 +1,5 @@
 """Settings: read with defaults, told where wrong, written whole."""
 
-from __future__ import annotations
-
 import json
 from datetime import date
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Eight weeks of a simulated learner, planned by the app: everything is met, and met once more before the exam."""
 
-from __future__ import annotations
-
 from statistics import fmean
 
 import pytest

@@ -1,7 +1,5 @@
 """Slips are remembered by exercise, come back in a session, and lead to a question in which they can be made again."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import timedelta
 

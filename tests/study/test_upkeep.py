@@ -1,7 +1,5 @@
 """While the app runs, a process of its own checks the whole chain, and copies the log when a copy is due."""
 
-from __future__ import annotations
-
 import asyncio
 import os
 import subprocess

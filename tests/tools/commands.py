@@ -1,7 +1,5 @@
 """The command line as tests use it: in this process."""
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 from types import SimpleNamespace

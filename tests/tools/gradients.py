@@ -4,8 +4,6 @@ The other ways are the tree's own derivative and a central difference, both at 5
 is no complex step: abs and max in stable forms would make it silently wrong.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal

@@ -3,8 +3,6 @@
 Every number is a fraction with a denominator that is a power of two, so that it is the same in every algebra.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 from random import Random

@@ -1,7 +1,5 @@
 """Pictures of networks: every unit, every weight that has room, within the width."""
 
-from __future__ import annotations
-
 import pytest
 
 from studyapp.study.figures import picture_of, question_picture

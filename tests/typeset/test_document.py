@@ -1,7 +1,5 @@
 """Documents become lines that fit, keep their words, and know what each part is."""
 
-from __future__ import annotations
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

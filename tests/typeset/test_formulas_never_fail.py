@@ -1,7 +1,5 @@
 """Whatever is given as TeX: a picture whose rows are equally wide, or the place where it breaks."""
 
-from __future__ import annotations
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

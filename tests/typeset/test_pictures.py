@@ -3,8 +3,6 @@
 Each part of `fixtures/formulas/*.txt` is a name, the TeX, the formula in one line, and its picture.
 """
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

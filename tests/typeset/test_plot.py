@@ -1,7 +1,5 @@
 """Curves drawn in braille dots, with axes."""
 
-from __future__ import annotations
-
 import math
 from decimal import Decimal
 from itertools import pairwise

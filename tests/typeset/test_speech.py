@@ -1,7 +1,5 @@
 """Formulas as words to be heard."""
 
-from __future__ import annotations
-
 import pytest
 
 from studyapp.domain.text import set_language, speaking

@@ -1,7 +1,5 @@
 """Spacing, fences, scripts and the smaller constructs of the TeX subset."""
 
-from __future__ import annotations
-
 import pytest
 
 from studyapp.typeset.inline import set_inline

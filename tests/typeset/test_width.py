@@ -1,7 +1,5 @@
 """Widths in terminal cells."""
 
-from __future__ import annotations
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

@@ -1,7 +1,5 @@
 """Each complaint of `verify` is at the line of its field, in one language, and names the values that disagree."""
 
-from __future__ import annotations
-
 import ast
 import re
 from pathlib import Path

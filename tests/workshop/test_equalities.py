@@ -1,7 +1,5 @@
 """Every equality of numbers in the sentences of a question holds to the digits shown, or is a complaint at its line."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """Exports, each opened by a reader that knows nothing of studyapp."""
 
-from __future__ import annotations
-
 import json
 import sqlite3
 import zipfile

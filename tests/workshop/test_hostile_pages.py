@@ -1,7 +1,5 @@
 """Pages come from anywhere: none draws forever, fills the memory or stops a command; each is refused with its line."""
 
-from __future__ import annotations
-
 import time
 from pathlib import Path
 

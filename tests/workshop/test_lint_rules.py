@@ -1,7 +1,5 @@
 """Each page under `fixtures/lint` states the complaints that it deserves; a page `fine.md` comes near and gets none."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 

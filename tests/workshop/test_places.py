@@ -1,7 +1,5 @@
 """A complaint points at the very text that it is about, whatever it is about."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

@@ -1,7 +1,5 @@
 """Pages are test items: right ones pass, wrong ones fail with line, seed and routes; other files are left alone."""
 
-from __future__ import annotations
-
 import sys
 
 import pytest

@@ -1,7 +1,5 @@
 """What `studyapp new` writes passes lint and verify as it is, for every kind and in both languages."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

@@ -1,7 +1,5 @@
 """Verification lets right exercises pass and finds each fault that it is there for."""
 
-from __future__ import annotations
-
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from multiprocessing import get_context

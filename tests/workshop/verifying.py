@@ -1,7 +1,5 @@
 """An exercise verified over some seeds."""
 
-from __future__ import annotations
-
 from studyapp.domain.exercise import Exercise
 from studyapp.domain.place import PageSource
 from studyapp.kernel.service import Service

@@ -3,8 +3,6 @@
 Clock, seeds and folders are fixed, so that the same app gives the same pictures.
 """
 
-from __future__ import annotations
-
 import asyncio
 import itertools
 import tempfile
