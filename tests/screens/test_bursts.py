@@ -2,7 +2,6 @@
 
 import asyncio
 
-import pytest
 from textual import events
 
 from studyapp.screens.home import HomeScreen
@@ -36,13 +35,12 @@ EDITS = [
 ]
 
 
-@pytest.mark.parametrize(("keys", "left"), EDITS)
-async def test_edits_act_in_their_order_in_the_line_of_an_answer(desk, keys, left):
-    async with desk.app() as (app, pilot):
-        await pilot.act("j", "e")
-        await pilot.burst(*keys.split(" "))
-        assert typed(app) == left
-        assert app.screen.sitting.current.typed == left
+async def test_edits_act_in_their_order_in_the_line_of_an_answer(desk):
+    async with desk.app(keys=("j", "e")) as (app, pilot):
+        for keys, left in EDITS:
+            await pilot.burst(*keys.split(" "))
+            assert typed(app) == app.screen.sitting.current.typed == left, keys
+            await pilot.burst("end", "ctrl+u")
 
 
 async def test_edits_act_in_their_order_in_every_line(desk):
@@ -62,12 +60,14 @@ async def test_edits_act_in_their_order_on_the_first_screen(desk):
         assert [line.value for line in app.screen.query(AnswerInput)] == ["2027/5/8", "44", ""]
 
 
-@pytest.mark.parametrize("way", [(), ("j", "enter"), ("j", "enter", "c", "escape")])
-async def test_what_is_typed_after_the_key_of_the_search_is_searched_for(desk, way):
+async def test_what_is_typed_after_the_key_of_the_search_is_searched_for(desk):
     async with desk.app() as (app, pilot):
-        await pilot.burst(*way, *"/cosh")
-        assert isinstance(app.screen, SearchScreen)
-        assert typed(app) == "cosh"
+        for way in ((), ("j", "enter"), ("enter", "c", "escape")):
+            await pilot.burst(*way, *"/cosh")
+            assert isinstance(app.screen, SearchScreen)
+            assert typed(app) == "cosh"
+            while not isinstance(app.screen, HomeScreen):
+                await pilot.burst("escape")
 
 
 async def test_what_is_pasted_after_the_key_of_the_search_is_searched_for(desk):

@@ -16,34 +16,31 @@ from studyapp.typeset.width import UNSEEN, cells
 from tests.screens.screenshots import screen_text
 
 
-async def test_nothing_has_the_focus_on_home(desk):
+async def test_home_lists_the_topics_in_reading_order_with_their_state_in_words_and_nothing_has_the_focus(desk):
     async with desk.app() as (app, _):
         assert isinstance(app.screen, HomeScreen)
         assert app.focused is None
-
-
-async def test_home_lists_the_topics_in_reading_order_with_their_state_in_words(desk):
-    async with desk.app() as (app, _):
         shown = screen_text(app)
     assert shown.index("半分の二乗誤差") < shown.index("絶対誤差")
     assert shown.count("未着手") == 2
 
 
-@pytest.mark.parametrize("key", ["enter", "s", "ｓ"])
-async def test_enter_on_the_first_row_and_s_start_practice_also_with_the_input_method_on(desk, key):
-    async with desk.app(keys=key) as (app, _):
-        assert isinstance(app.screen, QuestionScreen)
-
-
-@pytest.mark.parametrize("keys", [("down", "enter"), ("j", "enter"), ("ｊ", "enter")])
-async def test_a_topic_is_chosen_and_opened(desk, keys):
-    async with desk.app(keys=keys) as (app, _):
-        assert isinstance(app.screen, TopicScreen)
-        assert app.screen.topic.id == "losses/half"
-
-
-async def test_a_click_on_a_topic_opens_it(desk):
+async def test_enter_on_the_first_row_and_s_start_practice_also_with_the_input_method_on(desk):
     async with desk.app() as (app, pilot):
+        for key in ("enter", "s", "ｓ"):
+            await pilot.act(key)
+            assert isinstance(app.screen, QuestionScreen)
+            await pilot.act("escape")
+            assert isinstance(app.screen, HomeScreen)
+
+
+async def test_a_topic_is_chosen_and_opened_by_keys_or_a_click(desk):
+    async with desk.app() as (app, pilot):
+        for key in ("down", "j", "ｊ"):
+            await pilot.act("home", key, "enter")
+            assert isinstance(app.screen, TopicScreen)
+            assert app.screen.topic.id == "losses/half"
+            await pilot.act("escape")
         await pilot.click("#rows", offset=(10, 5))
         assert isinstance(app.screen, TopicScreen)
         assert app.screen.topic.id == "losses/absolute"
@@ -135,9 +132,12 @@ async def test_what_was_confirmed_on_the_welcome_is_kept_when_it_is_skipped(desk
     assert settings == {"exam_date": "2027-05-07"}
 
 
-async def test_the_last_field_does_not_drop_a_date_that_cannot_be_read(desk):
-    async with desk.app(newcomer=True) as (app, pilot):
-        await pilot.press(*"2026-13-01")
+async def test_a_date_that_cannot_be_read_is_asked_for_again_and_the_last_field_does_not_drop_it(desk):
+    async with desk.app(newcomer=True, keys=(*"2026-13-01", "enter")) as (app, pilot):
+        assert app.focused is app.screen.query_one("#exam_date", Input)
+        assert "日付として読めません" in screen_text(app)
+        await pilot.press("1")
+        assert "日付として読めません" not in screen_text(app)
         await pilot.click("#practice")
         await pilot.act("enter")
         assert isinstance(app.screen, WelcomeScreen)
@@ -157,12 +157,6 @@ async def test_the_example_of_an_exam_date_lies_ahead_of_the_clock(desk):
         assert "例: 2032-01-31" in screen_text(app)
         await pilot.act("x", "enter")
         assert "2032-01-31 のように" in screen_text(app)
-
-
-async def test_a_date_that_is_none_is_asked_for_again(desk):
-    async with desk.app(newcomer=True, keys=(*"2026-13-01", "enter")) as (app, _):
-        assert app.focused is app.screen.query_one("#exam_date", Input)
-        assert "日付として読めません" in screen_text(app)
 
 
 @pytest.mark.parametrize("size", [(80, 24), (40, 20)])

@@ -34,22 +34,23 @@ SLIP = ("s", *"0.36", "enter", "escape")
 """The keys of one mistake, from home and back."""
 
 
-@pytest.mark.parametrize(
-    ("key", "screen"), [("p", ProgressScreen), ("m", MistakesScreen), ("c", SettingsScreen), ("ｐ", ProgressScreen)]
-)
-async def test_keys_lead_from_home_to_each_screen_and_esc_back(desk, key, screen):
-    async with desk.app(keys=key) as (app, pilot):
-        assert isinstance(app.screen, screen)
-        await pilot.act("escape")
-        assert isinstance(app.screen, HomeScreen)
+async def test_keys_and_rows_lead_from_home_to_each_screen_and_esc_back(desk):
+    ways = {
+        "p": ProgressScreen,
+        "m": MistakesScreen,
+        "c": SettingsScreen,
+        "ｐ": ProgressScreen,
+        "end enter": SettingsScreen,
+    }
+    async with desk.app() as (app, pilot):
+        for keys, screen in ways.items():
+            await pilot.act(*keys.split())
+            assert isinstance(app.screen, screen)
+            await pilot.act("escape")
+            assert isinstance(app.screen, HomeScreen)
 
 
-async def test_rows_of_home_lead_there_too(desk):
-    async with desk.app(keys=("end", "enter")) as (app, _):
-        assert isinstance(app.screen, SettingsScreen)
-
-
-async def test_a_mistake_is_listed_and_leads_to_its_exercise_on_the_page(desk):
+async def test_a_mistake_is_listed_and_leads_to_its_exercise_on_the_page_by_a_click_too(desk):
     async with desk.app(keys=(*SLIP, "m")) as (app, pilot):
         shown = screen_text(app)
         assert "係数の違い  値を求める" in shown
@@ -58,6 +59,9 @@ async def test_a_mistake_is_listed_and_leads_to_its_exercise_on_the_page(desk):
         await pilot.act("enter")
         assert isinstance(app.screen, TopicScreen)
         assert "▷ 問題: 値を求める" in screen_text(app)
+        await pilot.act("escape")
+        await pilot.click("#rows", offset=(10, 1))
+        assert isinstance(app.screen, TopicScreen)
 
 
 async def test_a_mistake_is_tried_again_in_a_fresh_question_in_which_it_can_be_made(desk):
@@ -115,12 +119,6 @@ async def test_a_date_of_the_exam_that_is_past_is_saved_with_a_warning(desk):
     async with desk.app(keys=("c", "enter", *"2026-11-01", "enter")) as (app, _):
         assert "2026-11-01 はもう過ぎた日です" in screen_text(app)
         assert "すぐに有効です" in screen_text(app)
-
-
-async def test_a_click_on_a_mistake_opens_its_page(desk):
-    async with desk.app(keys=(*SLIP, "m")) as (app, pilot):
-        await pilot.click("#rows", offset=(10, 1))
-        assert isinstance(app.screen, TopicScreen)
 
 
 async def test_without_a_mistake_the_list_says_so_and_keys_do_nothing(desk):

@@ -19,13 +19,15 @@ async def test_a_page_is_set_with_its_formulas_tables_and_exercises(desk):
     assert "▷ 問題: 値を求める" in shown
 
 
-@pytest.mark.parametrize("key", ["e", "enter", "ｅ"])
-async def test_a_key_starts_the_exercises(desk, key):
+async def test_a_key_starts_the_exercises(desk):
     async with desk.app(keys=PAGE) as (app, pilot):
-        await pilot.act(key)
-        assert isinstance(app.screen, QuestionScreen)
-        exercises = [turn.exercise for turn in app.screen.sitting.round.turns]
-        assert exercises == ["half-value", "half-slope", "half-meaning"]
+        for key in ("e", "enter", "ｅ"):
+            await pilot.act(key)
+            assert isinstance(app.screen, QuestionScreen)
+            exercises = [turn.exercise for turn in app.screen.sitting.round.turns]
+            assert exercises == ["half-value", "half-slope", "half-meaning"]
+            await pilot.act("escape")
+            assert isinstance(app.screen, TopicScreen)
 
 
 async def test_a_page_scrolls_by_the_usual_keys(desk):
@@ -79,8 +81,16 @@ async def test_a_page_is_set_anew_when_the_terminal_changes(desk):
 
 
 class TestTheContentsOfAPage:
-    async def test_start_the_exercise_that_is_picked(self, desk):
+    async def test_lead_to_the_heading_or_start_the_exercise_that_is_picked(self, desk):
         async with desk.app(size=(60, 16), keys=PAGE) as (app, pilot):
+            await pilot.press("G")
+            assert app.screen.body.scroll_y > 0
+            await pilot.act("c", "enter")
+            assert isinstance(app.screen, TopicScreen)
+            assert app.screen.body.scroll_y == 0
+            await pilot.act("c", "j", "escape")
+            assert isinstance(app.screen, TopicScreen)
+            assert app.screen.body.scroll_y == 0, "closed, they leave the page where it was"
             await pilot.act("c")
             assert "▷ 正しい説明を選ぶ" in screen_text(app)
             await pilot.act("G", "enter")
@@ -88,20 +98,6 @@ class TestTheContentsOfAPage:
             assert app.screen.sitting.current.question.exercise == "half-meaning"
             await pilot.act("escape")
             assert isinstance(app.screen, TopicScreen)
-
-    async def test_lead_to_the_heading_that_is_picked(self, desk):
-        async with desk.app(size=(60, 16), keys=PAGE) as (app, pilot):
-            await pilot.press("G")
-            assert app.screen.body.scroll_y > 0
-            await pilot.act("c", "enter")
-            assert isinstance(app.screen, TopicScreen)
-            assert app.screen.body.scroll_y == 0
-
-    async def test_leave_the_page_where_it_was_when_they_are_closed(self, desk):
-        async with desk.app(size=(60, 16), keys=PAGE) as (app, pilot):
-            await pilot.act("c", "j", "escape")
-            assert isinstance(app.screen, TopicScreen)
-            assert app.screen.body.scroll_y == 0
 
     async def test_stand_beside_the_page_on_a_wide_terminal_and_take_clicks(self, desk):
         async with desk.app(size=(120, 20), keys=PAGE) as (app, pilot):
