@@ -54,7 +54,7 @@ now = datetime(2026, 11, 1, 12, tzinfo=timezone.utc)
 launch(Context(Path(sys.argv[1]), (Path(sys.argv[2]),), now=now))
 """
 
-KILLS = [4, pytest.param(100, marks=pytest.mark.deep)]
+KILLS = [2, pytest.param(100, marks=pytest.mark.deep)]
 
 
 @pytest.fixture
@@ -150,7 +150,7 @@ def test_leaving_is_clean_from_the_first_paint_on(moment, tmp_path, content):
 
 
 @pytest.mark.parametrize("terminal", [True, False], ids=["terminal", "pipes"])
-@pytest.mark.parametrize("kills", [2, pytest.param(50, marks=pytest.mark.deep)])
+@pytest.mark.parametrize("kills", [1, pytest.param(50, marks=pytest.mark.deep)])
 def test_no_kill_of_a_quiz_loses_an_answer(kills, terminal, tmp_path, content):
     chance, shown, data = random.Random(2 + terminal), list[str](), tmp_path / "data"
     for run in range(kills):
@@ -226,7 +226,7 @@ CARE = {"import": ("import", "history"), "restore": ("restore",), "backup": ("ba
 
 
 @pytest.mark.parametrize("command", CARE)
-@pytest.mark.parametrize("kills", [2, pytest.param(15, marks=pytest.mark.deep)])
+@pytest.mark.parametrize("kills", [1, pytest.param(15, marks=pytest.mark.deep)])
 def test_no_kill_of_a_command_that_replaces_the_history_loses_an_event(kills, command, tmp_path):
     chance, other = random.Random(7), tmp_path / "other.jsonl"
     written(other, range(4_000, 8_000))

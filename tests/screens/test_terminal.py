@@ -71,7 +71,7 @@ def test_a_signal_leaves_the_terminal_as_it_was_and_no_process(tmp_path, number)
         assert not any(outlives(child) for child in children)
 
 
-@pytest.mark.parametrize("moment", [0.1, 0.2, 0.3])
+@pytest.mark.parametrize("moment", [0.2, *(pytest.param(moment, marks=pytest.mark.deep) for moment in (0.1, 0.3))])
 def test_an_app_is_left_without_a_complaint_while_it_opens_a_screen(tmp_path, moment):
     with opened(tmp_path) as running:
         running.until(ALTERNATE_SCREEN)

@@ -260,13 +260,6 @@ def test_an_alias_that_is_the_name_of_another_exercise_is_told():
     assert library.renames == {}
 
 
-def test_the_course_itself_loads_without_a_complaint():
-    for language in ("ja", "en"):
-        library = Library.load([ROOT / "content"], None, language)
-        assert [str(one) for one in library.complaints] == []
-        assert all(topic.translated for topic in library.topics)
-
-
 def test_a_library_from_its_cache_reaches_no_markdown_no_yaml_and_no_numpy(content, cache):
     Library.load([content], cache, "ja")
     program = (

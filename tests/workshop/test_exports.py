@@ -1,6 +1,7 @@
 """Exports, each opened by a reader that knows nothing of studyapp."""
 
 import json
+import shutil
 import sqlite3
 import zipfile
 from dataclasses import replace
@@ -24,10 +25,51 @@ VOID = {"meta", "br", "hr", "mspace", "link", "img"}
 KINDS = ("ce-onehot", "sq-convention", "grad-sq", "grad-sq-vector", "ce-meaning")
 
 
+SEVERAL_RIGHT = (
+    "## 選択\n\n選べ。\n\n- [x] 一\n- [x] 二\n- [x] 三\n- [ ] 四\n- [ ] 五\n\n"
+    "```yaml key\nid: several\nkind: choice\nseveral: true\n```\n"
+)
+STAR = '## 用語\n\n何か。\n\n```yaml key\nid: star\nkind: term\naccept: ["A*", "<A> & B"]\n```\n'
+COUNT = (
+    "## 数\n\n{{ a }} の二倍は？\n\n### 誤答\n- `same` — 同じ。\n\n```yaml key\nid: count\nkind: number\ndraw:\n"
+    "  a: integer(30, 99)\nanswer: 2 * a\ncheck: a + a\ndigits: 0\nmistakes:\n  same: a + 7\n```\n"
+)
+STEPS = (
+    "## 段階\n\n{{ a }} について。\n\n1. 半分は？\n2. 七分の一は？\n\n```yaml key\nid: steps\nkind: derivation\ndraw:\n"
+    "  a: integer(30, 99)\ndigits: 4\nsteps:\n  - answer: a / 2\n    check: a * 0.5\n"
+    "  - answer: a / 7\n    check: a * 1 / 7\n```\n"
+)
+DRAWN = (
+    "## 図\n\n次の曲線の $x = {{ a }}$ での値は？\n\n```yaml figure\ncurves:\n  - x**2\n"
+    "over: {x: 0..9}\n```\n\n図: 二次。\n\n"
+    "```yaml key\nid: drawn\nkind: number\ndraw:\n  a: integer(3, 9)\nanswer: a ** 2\ncheck: a * a\ndigits: 0\n```\n"
+)
+EVIL = (
+    "## 印\n\n<script>alert(1)</script> `<b>` $\\text{<i>}$ {{ a }}\n\n"
+    "```yaml key\nid: evil\nkind: number\ndraw:\n  a: integer(2, 9)\nanswer: a\ndigits: 0\n```\n"
+)
+WHOLE = (
+    "## 整数\n\n{{ a }}\n\n"
+    "```yaml key\nid: whole\nkind: number\ndraw:\n  a: integer(1000, 2000)\nanswer: a\ndigits: 0\n```\n"
+)
+
+
 @pytest.fixture(scope="module")
-def data(tmp_path_factory):
-    """A data folder whose index of the course is kept between the tests."""
-    return tmp_path_factory.mktemp("data")
+def data(course_index, tmp_path_factory):
+    """A data folder that knows the course already, with a page of the learner's own."""
+    folder = tmp_path_factory.mktemp("data")
+    shutil.copytree(course_index, folder / "cache")
+    page = folder / "content" / "ja" / "area" / "page.md"
+    page.parent.mkdir(parents=True)
+    sections = (SEVERAL_RIGHT, STAR, COUNT, STEPS, DRAWN, EVIL, WHOLE)
+    page.write_text("---\nitem: [13]\n---\n# 題\n\n" + "\n".join(sections), encoding="utf-8")
+    return folder
+
+
+def drawn(folder, name: str):
+    """A question of the page of the learner's own."""
+    topic = Service().topic(PageSource("area/page", str(folder / "content" / "ja" / "area" / "page.md")))
+    return draw(next(exercise for exercise in topic.exercises if exercise.id == name), 0, PRINTER)
 
 
 def export(folder, form: str, *names: str, count: int = 2):
@@ -100,17 +142,9 @@ def test_what_is_folded_stays_off_the_paper_and_nothing_is_wider_than_it(data):
     assert "<li><math" not in text
 
 
-def test_a_page_cannot_put_markup_of_its_own_into_the_file(tmp_path):
-    page = tmp_path / "content" / "ja" / "area" / "page.md"
-    page.parent.mkdir(parents=True)
-    page.write_text(
-        "---\nitem: [13]\n---\n# 題\n\n## 問\n\n<script>alert(1)</script> `<b>` $\\text{<i>}$ {{ a }}\n\n"
-        "```yaml key\nid: evil\nkind: number\ndraw:\n  a: integer(2, 9)\nanswer: a\ndigits: 0\n```\n",
-        encoding="utf-8",
-    )
-
+def test_a_page_cannot_put_markup_of_its_own_into_the_file(data):
     reader = Reader()
-    reader.feed(export(tmp_path, "html", "evil").read_text(encoding="utf-8"))
+    reader.feed(export(data, "html", "evil").read_text(encoding="utf-8"))
 
     assert not {"script", "b", "i"} & set(reader.seen)
 
@@ -199,57 +233,14 @@ def test_a_formula_that_cannot_be_set_is_no_mathml():
     assert isinstance(mathml(r"\nosuch"), TexError)
 
 
-def test_moodle_takes_an_integer_alone(tmp_path):
-    page = tmp_path / "content" / "ja" / "area" / "page.md"
-    page.parent.mkdir(parents=True)
-    page.write_text(
-        "---\nitem: [13]\n---\n# 題\n\n## 問\n\n{{ a }}\n\n"
-        "```yaml key\nid: whole\nkind: number\ndraw:\n  a: integer(1000, 2000)\nanswer: a\ndigits: 0\n```\n",
-        encoding="utf-8",
-    )
-
-    quiz = ET.parse(export(tmp_path, "moodle", "whole")).getroot()  # noqa: S314 — written a moment ago
-
-    assert {one.text for one in quiz.iter("tolerance")} == {"0"}
-
-
-SEVERAL_RIGHT = (
-    "## 選択\n\n選べ。\n\n- [x] 一\n- [x] 二\n- [x] 三\n- [ ] 四\n- [ ] 五\n\n"
-    "```yaml key\nid: several\nkind: choice\nseveral: true\n```\n"
-)
-STAR = '## 用語\n\n何か。\n\n```yaml key\nid: star\nkind: term\naccept: ["A*", "<A> & B"]\n```\n'
-COUNT = (
-    "## 数\n\n{{ a }} の二倍は？\n\n### 誤答\n- `same` — 同じ。\n\n```yaml key\nid: count\nkind: number\ndraw:\n"
-    "  a: integer(30, 99)\nanswer: 2 * a\ncheck: a + a\ndigits: 0\nmistakes:\n  same: a + 7\n```\n"
-)
-STEPS = (
-    "## 段階\n\n{{ a }} について。\n\n1. 半分は？\n2. 七分の一は？\n\n```yaml key\nid: steps\nkind: derivation\ndraw:\n"
-    "  a: integer(30, 99)\ndigits: 4\nsteps:\n  - answer: a / 2\n    check: a * 0.5\n"
-    "  - answer: a / 7\n    check: a * 1 / 7\n```\n"
-)
-DRAWN = (
-    "## 図\n\n次の曲線の $x = {{ a }}$ での値は？\n\n```yaml figure\ncurves:\n  - x**2\n"
-    "over: {x: 0..9}\n```\n\n図: 二次。\n\n"
-    "```yaml key\nid: drawn\nkind: number\ndraw:\n  a: integer(3, 9)\nanswer: a ** 2\ncheck: a * a\ndigits: 0\n```\n"
-)
-
-
-def own(folder, section: str):
-    page = folder / "content" / "ja" / "area" / "page.md"
-    page.parent.mkdir(parents=True, exist_ok=True)
-    page.write_text(f"---\nitem: [13]\n---\n# 題\n\n{section}", encoding="utf-8")
-
-
 def moodle(folder, name: str) -> ET.Element:
     quiz = ET.parse(export(folder, "moodle", name, count=1)).getroot()  # noqa: S314 — written a moment ago
     (question,) = quiz.findall("question")
     return question
 
 
-def test_ticking_everything_is_worth_nothing(tmp_path):
-    own(tmp_path, SEVERAL_RIGHT)
-
-    fractions = [float(one.get("fraction", "")) for one in moodle(tmp_path, "several").findall("answer")]
+def test_ticking_everything_is_worth_nothing(data):
+    fractions = [float(one.get("fraction", "")) for one in moodle(data, "several").findall("answer")]
 
     assert sorted(fractions) == [-50, -50, 33.33333, 33.33333, 33.33333]
     assert abs(sum(fractions)) < 0.001
@@ -262,65 +253,51 @@ def test_a_single_choice_loses_nothing(data):
 
 
 @pytest.mark.parametrize("name", ["several", "sq-convention"])
-def test_nothing_is_said_of_labels_where_there_are_buttons(tmp_path, name):
-    own(tmp_path, SEVERAL_RIGHT)
-
-    stem = moodle(tmp_path, name).findtext("questiontext/text", "")
+def test_nothing_is_said_of_labels_where_there_are_buttons(data, name):
+    stem = moodle(data, name).findtext("questiontext/text", "")
 
     assert ONE() not in stem
     assert SEVERAL() not in stem
 
 
-def test_a_star_stands_for_itself_and_marks_are_escaped(tmp_path):
-    own(tmp_path, STAR)
-
-    answers = [one.findtext("text") for one in moodle(tmp_path, "star").findall("answer")]
+def test_a_star_stands_for_itself_and_marks_are_escaped(data):
+    answers = [one.findtext("text") for one in moodle(data, "star").findall("answer")]
 
     assert answers == [r"A\*", "<A> & B"]
 
 
-def test_an_integer_is_exact_and_so_are_its_mistakes(tmp_path):
-    own(tmp_path, COUNT)
-
-    answers = moodle(tmp_path, "count").findall("answer")
+def test_an_integer_is_exact_and_so_are_its_mistakes(data):
+    answers = moodle(data, "count").findall("answer")
 
     assert {one.get("fraction") for one in answers} == {"100", "0"}
     assert {float(one.findtext("tolerance", "")) for one in answers} == {0}
+    assert {one.text for one in moodle(data, "whole").iter("tolerance")} == {"0"}
 
 
 @pytest.mark.parametrize("form", ["html", "moodle"])
-def test_each_step_says_how_many_digits_it_asks_for(tmp_path, form):
-    own(tmp_path, STEPS)
-
-    text = export(tmp_path, form, "steps", count=1).read_text(encoding="utf-8")
+def test_each_step_says_how_many_digits_it_asks_for(data, form):
+    text = export(data, form, "steps", count=1).read_text(encoding="utf-8")
 
     assert text.count(DIGITS(count=4)) == 2
     assert "numerical" not in text  # of which Moodle would ask the last step alone
 
 
-def test_the_card_of_a_derivation_says_how_many_digits_it_asks_for(tmp_path):
-    own(tmp_path, STEPS)
-    topic = Service().topic(PageSource("area/page", str(tmp_path / "content" / "ja" / "area" / "page.md")))
-    question = draw(topic.exercises[0], 0, PRINTER)
-
+def test_the_card_of_a_derivation_says_how_many_digits_it_asks_for(data):
+    question = drawn(data, "steps")
     with speaking("en"):
         card = prompt_html(question)
     assert card.count(DIGITS(count=4)) == 2  # in the language of the question
 
 
-def test_a_figure_stays_as_text(tmp_path):
-    own(tmp_path, DRAWN)
-
-    text = export(tmp_path, "html", "drawn", count=1).read_text(encoding="utf-8")
+def test_a_figure_stays_as_text(data):
+    text = export(data, "html", "drawn", count=1).read_text(encoding="utf-8")
 
     assert "<code>x**2</code>" in text
     assert "x = 0.0..9.0" in text
 
 
-def test_signs_that_xml_cannot_hold_are_shown_as_such(tmp_path):
-    own(tmp_path, STAR)
-    topic = Service().topic(PageSource("area/page", str(tmp_path / "content" / "ja" / "area" / "page.md")))
-    question = replace(draw(topic.exercises[0], 0, PRINTER), solution="a\ufffe\uffffb & <c>")
+def test_signs_that_xml_cannot_hold_are_shown_as_such(data):
+    question = replace(drawn(data, "star"), solution="a\ufffe\uffffb & <c>")
 
     quiz = ET.fromstring(to_moodle([question]))  # noqa: S314 — written a moment ago
 
