@@ -1,12 +1,10 @@
 """The course covers its ground: every row of the source documents is taught, every ★ skill is an exercise."""
 
-from pathlib import Path
-
 import pytest
 
+from studyapp.cli.context import shipped_content
 from studyapp.study.library import Library
 
-CONTENT = Path(__file__).parent.parent.parent / "content"
 ROWS = frozenset(
     f"{document}-{row}" for document, last in ((0, 18), (1, 26), (2, 29), (3, 15)) for row in range(1, last + 1)
 )
@@ -23,8 +21,8 @@ minibatch-grad epoch-count sampling log-cosh fit-compare overfit softmax
 
 
 @pytest.fixture(scope="module")
-def course() -> Library:
-    return Library.load([CONTENT], None, "ja")
+def course(course_index) -> Library:
+    return Library.load([shipped_content()], course_index / "library.json", "ja")
 
 
 def test_every_row_is_taught_by_some_page(course):

@@ -10,15 +10,8 @@ from studyapp.cli.context import language_from
 from studyapp.domain.text import set_language
 
 EXERCISES = (
-    "delta-out",
-    "delta-out-factors",
-    "grad-w",
-    "delta-hidden",
-    "grad-b",
-    "branch-sum",
-    "delta-two-one-one",
-    "backprop-full",
-    "backprop-step",
+    *("delta-out", "delta-out-factors", "grad-w", "delta-hidden", "grad-b"),
+    *("branch-sum", "delta-two-one-one", "backprop-full", "backprop-step"),
 )
 
 
@@ -50,17 +43,17 @@ def test_without_the_key_nothing_is_given_away():
     assert "network" in question
 
 
-def test_a_quiz_asks_for_each_step_and_saves_one_attempt_for_each_question(tmp_path):
+def test_a_quiz_asks_for_each_step_and_saves_one_attempt_for_each_question(data):
     topics = json.loads(studyapp("topics", "--json").stdout)
     exercises = next(topic["exercises"] for topic in topics if topic["id"] == "backprop/delta")
     answers = "\n".join(drawn(one, seed)[0]["answer"] for seed, one in enumerate(exercises))
 
-    run = studyapp(f"--data={tmp_path}", "--lang=en", "quiz", "backprop/delta", "--seed", "0", given=answers + "\n")
+    run = studyapp(f"--data={data}", "--lang=en", "quiz", "backprop/delta", "--seed", "0", given=answers + "\n")
 
     assert run.exit_code == 0, run.output
     verdicts = [line.split()[0] for line in run.output.splitlines() if line.split()[:1] in (["correct"], ["wrong"])]
     assert verdicts == ["correct"] * len(answers.splitlines())
-    events = map(json.loads, (tmp_path / "history.jsonl").read_text(encoding="utf-8").splitlines())
+    events = map(json.loads, (data / "history.jsonl").read_text(encoding="utf-8").splitlines())
     bodies = [event["body"] for event in events if event["kind"] == "attempt"]
     assert [body["exercise"] for body in bodies] == exercises
     assert sum(len(body["parts"]) for body in bodies) == len(answers.splitlines())
@@ -98,22 +91,20 @@ steps:
 """
 
 
-def test_four_steps_with_one_carried_and_one_shown_leave_four_parts(tmp_path):
-    page = tmp_path / "pages" / "ja" / "area" / "alone.md"
+def test_four_steps_with_one_carried_and_one_shown_leave_four_parts(data):
+    page = data / "pages" / "ja" / "area" / "alone.md"
     page.parent.mkdir(parents=True)
     page.write_text(ALONE, encoding="utf-8")
     given = "t_1 - y_1\n(t_1 - y_1)*w2_1_1*z1_1*(1 - z1_1)\n!\ndelta1_1*x_1\n"
 
-    run = studyapp(
-        f"--data={tmp_path}", f"--content={tmp_path / 'pages'}", "--lang=en", "quiz", "area/alone", given=given
-    )
+    run = studyapp(f"--data={data}", f"--content={data / 'pages'}", "--lang=en", "quiz", "area/alone", given=given)
 
     assert run.exit_code == 0, run.output
     said = [line for line in run.output.splitlines() if line.split()[:1] in (["correct"], ["wrong"])]
     assert [line.split()[0] for line in said] == ["wrong", "correct", "wrong", "correct"]
     assert said[0].startswith("wrong 符号が逆。")
     assert said[1] == "correct Right, given what you found in step 1."
-    (event,) = map(json.loads, (tmp_path / "history.jsonl").read_text(encoding="utf-8").splitlines()[-1:])
+    (event,) = map(json.loads, (data / "history.jsonl").read_text(encoding="utf-8").splitlines()[-1:])
     assert [(part["skill"], part["verdict"], part["help"]) for part in event["body"]["parts"]] == [
         ("alone-out", "wrong", "none"),
         ("alone-hidden", "correct", "none"),

@@ -15,22 +15,22 @@ from studyapp.workshop.scaffolding import DERIVATION_NUMBERS, SCAFFOLDS
 from tests.workshop.verifying import verify
 
 
-def run(tmp_path, *arguments: str):
+def run(data, *arguments: str):
     set_language("en")
-    return CliRunner().invoke(program, ["--data", str(tmp_path), *arguments])
+    return CliRunner().invoke(program, ["--data", str(data), *arguments])
 
 
-def new_topic(tmp_path, name: str = "area/fresh") -> PageSource:
-    result = run(tmp_path, "new", "topic", name)
+def new_topic(data, name: str = "area/fresh") -> PageSource:
+    result = run(data, "new", "topic", name)
     assert result.exit_code == 0, result.output
-    pages = [tmp_path / "content" / language / f"{name}.md" for language in ("ja", "en")]
+    pages = [data / "content" / language / f"{name}.md" for language in ("ja", "en")]
     assert all(str(page) in result.output for page in pages)
     return PageSource(name, str(pages[0]), str(pages[1]), "en")
 
 
-def test_a_new_topic_passes_lint_and_verify(tmp_path):
+def test_a_new_topic_passes_lint_and_verify(data):
     set_language("en")
-    source = new_topic(tmp_path)
+    source = new_topic(data)
 
     topics, complaints = Linter()(source)
     topic = topics.get(source.language) or topics.get("ja")
@@ -41,10 +41,10 @@ def test_a_new_topic_passes_lint_and_verify(tmp_path):
 
 
 @pytest.mark.parametrize("kind", SCAFFOLDS)
-def test_a_new_exercise_passes_lint_and_verify(kind, tmp_path):
+def test_a_new_exercise_passes_lint_and_verify(kind, data):
     set_language("en")
-    source = new_topic(tmp_path)
-    result = run(tmp_path, "new", "exercise", str(kind), "--id", "one-more", "--page", source.page)
+    source = new_topic(data)
+    result = run(data, "new", "exercise", str(kind), "--id", "one-more", "--page", source.page)
     assert result.exit_code == 0, result.output
 
     topics, complaints = Linter()(source)
@@ -58,24 +58,24 @@ def test_a_new_exercise_passes_lint_and_verify(kind, tmp_path):
     assert verify(source, exercise, range(30), Service()).complaints == ()
 
 
-def test_without_a_page_the_sections_are_printed(tmp_path):
-    result = run(tmp_path, "new", "exercise", "term", "--id", "word")
+def test_without_a_page_the_sections_are_printed(data):
+    result = run(data, "new", "exercise", "term", "--id", "word")
 
     assert result.exit_code == 0
     assert result.output.count("id: word") == 2
 
 
-def test_nothing_is_overwritten(tmp_path):
-    new_topic(tmp_path)
+def test_nothing_is_overwritten(data):
+    new_topic(data)
 
-    assert run(tmp_path, "new", "topic", "area/fresh").exit_code == 2
+    assert run(data, "new", "topic", "area/fresh").exit_code == 2
 
 
-def test_an_exercise_is_not_appended_under_an_id_that_its_page_has(tmp_path):
-    source = new_topic(tmp_path)
+def test_an_exercise_is_not_appended_under_an_id_that_its_page_has(data):
+    source = new_topic(data)
     before = Path(source.page).read_text(encoding="utf-8")
 
-    result = run(tmp_path, "new", "exercise", "term", "--id", "fresh-1", "--page", source.page)
+    result = run(data, "new", "exercise", "term", "--id", "fresh-1", "--page", source.page)
 
     assert result.exit_code == 2
     assert "--id" in result.output
@@ -83,18 +83,18 @@ def test_an_exercise_is_not_appended_under_an_id_that_its_page_has(tmp_path):
 
 
 @pytest.mark.parametrize("name", ["noarea", "Area/Name", "a/b/c", "../up", "a/"])
-def test_a_name_that_cannot_be_an_id_is_refused(tmp_path, name):
-    assert run(tmp_path, "new", "topic", name).exit_code == 2
+def test_a_name_that_cannot_be_an_id_is_refused(data, name):
+    assert run(data, "new", "topic", name).exit_code == 2
 
 
-def test_own_pages_are_read_beside_the_shipped_ones(tmp_path):
-    new_topic(tmp_path)
+def test_own_pages_are_read_beside_the_shipped_ones(data):
+    new_topic(data)
 
-    assert "area/fresh" in run(tmp_path, "topics").output
+    assert "area/fresh" in run(data, "topics").output
 
 
-def test_a_page_of_any_subject_begins_without_the_words_of_one(tmp_path):
-    source = new_topic(tmp_path, "history/dates")
+def test_a_page_of_any_subject_begins_without_the_words_of_one(data):
+    source = new_topic(data, "history/dates")
 
     for page in (source.page, source.translation):
         text = Path(page).read_text(encoding="utf-8")

@@ -51,22 +51,10 @@ def test_a_sound_exercise_gets_a_clean_certificate(exercise_from):
     assert 0.9 <= certificate.alive["sum"] <= 1
 
 
-@pytest.mark.parametrize(
-    ("change", "code"),
-    [
-        (("check: b * a", "check: b * a + 1"), "mismatch"),
-        (("answer: a * b", "answer: a * c"), "undrawable"),
-        (("answer: 6}", "answer: 7}"), "example"),
-        (("a: integer(2, 9)\n  b: integer(2, 9)", "a: integer(2, 3)\n  b: integer(2, 3)"), "few-distinct"),
-        (("sum: a + b", "sum: if(a * b == 81, a, a * b)"), "mistake-rare"),
-        (("digits: 2", "digits: 2\nexam: choice"), "exam-rare"),
-    ],
-    ids=lambda value: value if isinstance(value, str) else value[1],
-)
-def test_each_fault_is_found_under_its_code(exercise_from, change, code):
-    certificate = certified(exercise_from(PROMPT, KEY.replace(*change), REST))
+def test_a_mistake_that_few_questions_have_is_found(exercise_from):
+    key = KEY.replace("sum: a + b", "sum: if(a * b == 81, a, a * b)")
 
-    assert code in {complaint.code for complaint, _ in certificate.complaints}
+    assert "mistake-rare" in {complaint.code for complaint, _ in certified(exercise_from(PROMPT, key, REST)).complaints}
 
 
 def test_a_complaint_names_the_seed_that_shows_it(exercise_from):
@@ -94,16 +82,9 @@ def test_a_right_option_that_is_the_long_one_is_found(exercise_from):
     assert "telling-length" in codes
 
 
-def test_positions_of_the_right_option_are_even(exercise_from):
-    prompt = "\n".join(["選べ。\n", "- [x] 正しい", *(f"- [ ] 誤り{n}" for n in range(6))])
-
-    assert certified(exercise_from(prompt, CHOICE), 200).complaints == ()
-
-
-def test_uneven_positions_are_told(exercise_from):
-    set_language("en")
-    prompt = "\n".join(["選べ。\n", "- [x] 正しい", *(f"- [ ] 誤り{n}" for n in range(6))])
-    exercise = exercise_from(prompt, CHOICE)
+def test_positions_of_the_right_option_are_even_and_uneven_ones_are_told(exercise_from):
+    exercise = exercise_from("\n".join(["選べ。\n", "- [x] 正しい", *(f"- [ ] 誤り{n}" for n in range(6))]), CHOICE)
+    assert certified(exercise, 200).complaints == ()
     tally = Tally(drawn=60, options=3, surfaces={bytes([n]) for n in range(9)})
     tally.positions.update({0: 50, 1: 5, 2: 5})
 
@@ -121,14 +102,6 @@ def test_sympy_differentiates_by_itself(exercise_from):
     assert tally.complaints == []
     assert tally.recomputed == 5
     assert tally.distance == 0
-
-
-def test_an_answer_that_guessing_would_find_is_told(exercise_from):
-    key = KEY.replace("answer: a * b", "answer: if(a > 7, b, 0)").replace("check: b * a", "check: b * if(a > 7, 1, 0)")
-    key = key.replace("example: {a: 2, b: 3, answer: 6}\n", "")
-    key = key.replace("sum: a + b", "sum: a + b + 10")
-
-    assert {one.code for one, _ in certified(exercise_from(PROMPT, key, REST)).complaints} == {"guessable"}
 
 
 def test_a_near_miss_that_counts_as_correct_is_told(exercise_from, monkeypatch):
