@@ -2,6 +2,7 @@
 
 import asyncio
 
+import pytest
 from textual import events
 
 from studyapp.screens.home import HomeScreen
@@ -60,14 +61,12 @@ async def test_edits_act_in_their_order_on_the_first_screen(desk):
         assert [line.value for line in app.screen.query(AnswerInput)] == ["2027/5/8", "44", ""]
 
 
-async def test_what_is_typed_after_the_key_of_the_search_is_searched_for(desk):
+@pytest.mark.parametrize("way", [(), ("j", "enter"), ("j", "enter", "c", "escape")])
+async def test_what_is_typed_after_the_key_of_the_search_is_searched_for(desk, way):
     async with desk.app() as (app, pilot):
-        for way in ((), ("j", "enter"), ("enter", "c", "escape")):
-            await pilot.burst(*way, *"/cosh")
-            assert isinstance(app.screen, SearchScreen)
-            assert typed(app) == "cosh"
-            while not isinstance(app.screen, HomeScreen):
-                await pilot.burst("escape")
+        await pilot.burst(*way, *"/cosh")
+        assert isinstance(app.screen, SearchScreen)
+        assert typed(app) == "cosh"
 
 
 async def test_what_is_pasted_after_the_key_of_the_search_is_searched_for(desk):
