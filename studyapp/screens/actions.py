@@ -180,7 +180,7 @@ ACTIONS = {
     "next_exercise": Text(ja="次の練習: 次の練習を表示します。", en="next exercise: Show the next exercise."),
     "previous_exercise": Text(
         ja="前の練習: 前の練習を表示します。最初の練習の前は本文です。",
-        en="previous exercise: Show the exercise before; before the first one stands the page.",
+        en="previous exercise: Show the exercise before; before the first one comes the page.",
     ),
     "next_seed": Text(
         ja="次の種: 同じ練習から、次の種で問題を作ります。",
