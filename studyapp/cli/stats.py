@@ -16,7 +16,7 @@ from studyapp.cli.shown import sentence_text
 from studyapp.domain.text import Text
 from studyapp.scheduling import study_day
 from studyapp.study import progress
-from studyapp.study.progress import NO_SKILLS, area_text
+from studyapp.study.progress import FEW_ANSWERS, FORECAST, NO_SKILLS, area_text
 from studyapp.study.settings import example_exam, load_settings
 from studyapp.study.slips import mistake_sentences, slips
 
@@ -34,7 +34,6 @@ LEVELS = Text(
     ja="学習中 {begun}、学習済み {learned}、習得 {mastered}",
     en="{begun} begun, {learned} learned, {mastered} mastered",
 )
-FORECAST = Text(ja="これから 14 日の復習", en="Due in the next 14 days")
 RETENTION = Text(
     ja="予測と実際（その日の最初の解答）: 予測した正答率の範囲ごとに、実際に正解した割合",
     en="Prediction and fact (first answers of the day): by predicted recall, the share that was right",
@@ -53,10 +52,6 @@ PROJECTION = Text(
     "–{high:.0%}）を思い出せます。予測と照らし合わせた解答は {answers} 件です。",
     en="On the day of the exam ({exam}), with no further review, about {recall:.0%} ({low:.0%}–{high:.0%}) of the "
     "skills met ({skills}) would be recalled. Answers held against their prediction: {answers}.",
-)
-FEW_ANSWERS = Text(
-    ja="解答がまだ少ないので、この見込みは目安にもなりません。",
-    en="These are too few answers for the projection to mean much.",
 )
 NO_EXAM = Text(
     ja="試験日を決めると見込みを出します（studyapp config exam_date {example}）。",

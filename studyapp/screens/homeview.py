@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from studyapp.domain.text import Text
 from studyapp.screens.actions import actions
-from studyapp.screens.exam.lines import clock
+from studyapp.screens.exam.lines import EXAM_RUNNING, LEFT, clock
 from studyapp.screens.home import PRACTICE, HomeView
 from studyapp.screens.messages import DUE, PLACEMENT
 from studyapp.screens.state import AppState, Standing
@@ -63,11 +63,6 @@ SKILLS_HEAD = Text(ja="技能", en="skills")
 SKILLS_COUNT = Text(ja="技能 {count}", en="1 skill|{count} skills")
 JOINED = Text(ja="、", en=", ")
 PARTED = Text(ja=" ・ ", en=" · ")
-EXAM_RUNNING = Text(ja="途中の模試", en="Running")
-LEFT = Text(
-    ja="模試は続いています。画面を離れても時計は進みます。",
-    en="The exam is running. Its clock does not stop when you leave the screen.",
-)
 TITLES = {
     "exam": Text(ja="模試", en="Mock exam"),
     "progress": Text(ja="進み具合", en="Progress"),

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from textual.app import ComposeResult
 
-from studyapp.domain.exercise import Topic
+from studyapp.domain.exercise import Exercise
 from studyapp.domain.text import Text
 from studyapp.screens.homeview import TITLES
 from studyapp.screens.marked import markdown_lines, one_line
@@ -18,7 +18,7 @@ from studyapp.screens.state import AppState, StateScreen
 from studyapp.screens.widgets.frame import body, framed
 from studyapp.screens.widgets.lines import Lines
 from studyapp.screens.widgets.rows import Row, Rows
-from studyapp.study.slips import Slip, mistake_sentences, slips
+from studyapp.study.slips import Slip, author_text, exercises_by_id, mistake_sentence, slips
 from studyapp.typeset.document import Line, Span
 from studyapp.typeset.width import cells, pad
 
@@ -40,8 +40,8 @@ class MistakesScreen(Choosing, StateScreen):
     def __init__(self, state: AppState) -> None:
         super().__init__(state)
         self._sentences: dict[Slip, str] = {}
+        self._exercises: Mapping[str, Exercise] = {}
         self._looking = False
-        self._pages: dict[str, Topic | None] = {}
 
     def compose(self) -> ComposeResult:
         rows, about = body(Rows(id="rows", classes="column")), Lines(id="about")
@@ -60,7 +60,8 @@ class MistakesScreen(Choosing, StateScreen):
     async def _look(self) -> None:
         library = self.state.library
         listed = slips(self.state.history.mistakes(), library)
-        self._sentences = await asyncio.to_thread(mistake_sentences, listed, library)
+        self._exercises = await asyncio.to_thread(exercises_by_id, listed, library)
+        self._sentences = {slip: mistake_sentence(slip.mistake, self._exercises.get(slip.exercise)) for slip in listed}
         shown = {slip: one_line(sentence, self.options) for slip, sentence in self._sentences.items()}
         for slip in shown:
             if (exercise := library.exercise(slip.exercise)) is not None:
@@ -71,20 +72,15 @@ class MistakesScreen(Choosing, StateScreen):
         self.chosen_changed()
 
     def chosen_changed(self) -> None:
-        self.run_worker(self._explain(), exclusive=True)
-
-    async def _explain(self) -> None:
+        """Explain the chosen slip."""
         slip = self._chosen()
         about = self.query_one("#about", Lines)
         entry = self.state.library.topic(slip.topic) if slip is not None else None
         if slip is None or entry is None:
             about.clear()
             return
-        if entry.id not in self._pages:
-            from studyapp.pages.topics import read_topic
-
-            self._pages[entry.id], _ = await asyncio.to_thread(read_topic, entry.source)
-        text = explanation(self._pages[entry.id], slip) or f"{self._sentences.get(slip, '')}\n\n{UNEXPLAINED()}"
+        explained = author_text(slip.mistake, self._exercises.get(slip.exercise))
+        text = explained or f"{self._sentences[slip]}\n\n{UNEXPLAINED()}"
 
         def lines(width: int) -> Iterator[Line]:
             yield (Span(entry.title, "heading"),)
@@ -121,11 +117,3 @@ def slip_rows(sentences: Mapping[Slip, str]) -> Iterator[Row]:
             Span(pad(times[number], widths[1], "right"), "strong"),
         )
         yield Row(str(number), "×", sentence, right, "bad")
-
-
-def explanation(topic: Topic | None, slip: Slip) -> str:
-    """What the page says of a slip, as Markdown; empty where it says nothing."""
-    exercise = topic.exercise(slip.exercise) if topic is not None else None
-    mistakes = exercise.sentences.mistakes if exercise is not None else ()
-    text = next((mistake.text for mistake in mistakes if mistake.name == slip.mistake), ())
-    return "".join(part if isinstance(part, str) else part.text for part in text)

@@ -21,7 +21,7 @@ from studyapp.screens.marked import indented, one_line, plain_lines
 from studyapp.screens.state import StateScreen
 from studyapp.screens.widgets.frame import body, framed
 from studyapp.screens.widgets.lines import Lines
-from studyapp.study.progress import NO_SKILLS, area_text, interval, stats
+from studyapp.study.progress import FEW_ANSWERS, FORECAST, NO_SKILLS, area_text, interval, stats
 from studyapp.study.slips import mistake_sentences, slips
 from studyapp.typeset.document import Line, Span
 from studyapp.typeset.width import cells, clip, pad
@@ -42,7 +42,6 @@ SKILLS = Text(
     en="{begun} begun, {learned} learned, {mastered} mastered",
 )
 TOTAL = Text(ja="{attempts}、{days}、{time}", en="{attempts}, {days}, {time}")
-FORECAST = Text(ja="これから 14 日の復習", en="Due in the next 14 days")
 TODAY = Text(ja="今日", en="today")
 PEAK = Text(ja="最も多い日: {day} に {count} 件", en="Busiest: {count} on {day}")
 RETENTION = Text(ja="予測と実際", en="Prediction and fact")
@@ -73,10 +72,6 @@ PROJECTED = Text(
     "would be recalled on {exam}.",
 )
 RESTS_ON = Text(ja="予測と照らし合わせた解答: {count} 件", en="Answers held against their prediction: {count}")
-FEW_ANSWERS = Text(
-    ja="解答がまだ少ないので、この見込みは目安にもなりません。",
-    en="These are too few answers for the projection to mean much.",
-)
 NO_EXAM = Text(
     ja="試験日を決めると、見込みを出します（c で設定）。",
     en="Set the date of the exam for a projection (c, settings).",

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from studyapp.domain.expression import Node, Vector
-from studyapp.domain.question import AnswerKey, ChoiceKey, ExpressionKey, NumberKey, Question, VectorKey
+from studyapp.domain.question import AnswerKey, ChoiceKey, ExpressionKey, NumberKey, Question
 from studyapp.domain.verdict import Unreadable
-from studyapp.language import read_answer, read_number, read_vector, to_tex, to_text, vocabulary_of
+from studyapp.language import to_tex, to_text
 from studyapp.language.labels import read_labels
 from studyapp.language.refusals import explain
 from studyapp.screens.marked import plain_lines
+from studyapp.study.report import understood
 from studyapp.typeset.document import Line, Span
 from studyapp.typeset.inline import set_inline
 from studyapp.typeset.layout import set_formula
@@ -32,21 +32,6 @@ class Reading:
     rows: tuple[Line, ...] = ()
     carets: str = ""
     sentence: str = ""
-
-
-def understood(key: AnswerKey, text: str) -> Node | Vector | Unreadable | None:
-    """What an answer says; None where nothing is typed, and for kinds that are answered in words."""
-    if not text.strip():
-        return None
-    match key:
-        case NumberKey():
-            return read_number(text, integer=key.is_exact, unit=key.unit)
-        case VectorKey():
-            return read_vector(text, matrix=key.columns > 0)
-        case ExpressionKey(_, symbols, given, functions):
-            return read_answer(text, vocabulary_of((*symbols, *given), functions))
-        case _:
-            return None
 
 
 def read(key: AnswerKey, text: str, *, ascii_only: bool = False) -> Reading:

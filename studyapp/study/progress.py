@@ -33,6 +33,11 @@ LEVELS = {
     "learned": Text(ja="学習済み", en="learned"),
     "mastered": Text(ja="習得", en="mastered"),
 }
+FORECAST = Text(ja="これから 14 日の復習", en="Due in the next 14 days")
+FEW_ANSWERS = Text(
+    ja="解答がまだ少ないので、この見込みは目安にもなりません。",
+    en="These are too few answers for the projection to mean much.",
+)
 NO_SKILLS = Text(
     ja="記憶のある技能がまだないので、見込みは出せません。",
     en="No skill has a memory yet, so there is no projection.",

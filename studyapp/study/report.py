@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from studyapp import __version__
+from studyapp.domain.expression import Node, Vector
 from studyapp.domain.files import claim, write_whole
 from studyapp.domain.limits import REPORT_BYTES, REPORT_NAME_CHARACTERS
 from studyapp.domain.question import AnswerKey, ExpressionKey, NumberKey, Question, VectorKey
@@ -122,17 +123,24 @@ def _text(value: object) -> str:
     return value
 
 
+def understood(key: AnswerKey, text: str) -> Node | Vector | Unreadable | None:
+    """What an answer says; None where nothing is typed, and for kinds that are answered in words."""
+    if not text.strip():
+        return None
+    match key:
+        case NumberKey():
+            return read_number(text, integer=key.is_exact, unit=key.unit)
+        case VectorKey():
+            return read_vector(text, matrix=key.columns > 0)
+        case ExpressionKey(_, symbols, given, functions):
+            return read_answer(text, vocabulary_of((*symbols, *given), functions))
+        case _:
+            return None
+
+
 def _reading(key: AnswerKey, answer: str) -> str:
     """How an answer that was not judged is read; empty where it is none, or cannot be read."""
-    match key:
-        case _ if not answer.strip():
-            return ""
-        case NumberKey():
-            reading = read_number(answer, integer=key.is_exact, unit=key.unit)
-        case VectorKey():
-            reading = read_vector(answer, matrix=key.columns > 0)
-        case ExpressionKey(_, symbols, given, functions):
-            reading = read_answer(answer, vocabulary_of((*symbols, *given), functions))
-        case _:
-            return answer.strip()
+    reading = understood(key, answer)
+    if reading is None:
+        return answer.strip()
     return "" if isinstance(reading, Unreadable) else to_text(reading)

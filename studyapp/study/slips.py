@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -86,15 +86,17 @@ def can_be_made(question: Question, mistake: str) -> bool:
     return any(slip.name == mistake for slip in foreseen)
 
 
+def author_text(mistake: str, exercise: Exercise | None) -> str:
+    """What the page says of a mistake, as Markdown; empty where it says nothing."""
+    items = exercise.sentences.mistakes if exercise is not None else ()
+    text = next((item.text for item in items if item.name == mistake), ())
+    return "".join(part if isinstance(part, str) else part.text for part in text)
+
+
 def mistake_sentence(mistake: str, exercise: Exercise | None) -> str:
     """One sentence (Markdown) for a mistake: the first of the author's item, else that of the general slip."""
-    if exercise is not None:
-        items = [item.text for item in exercise.sentences.mistakes if item.name == mistake]
-        author = "".join(part if isinstance(part, str) else part.text for text in items[:1] for part in text)
-        planted = slip_text(mistake) if exercise.key.network is not None else ""
-        if sentence := first_sentence(author) or first_sentence(planted):
-            return sentence
-    return mistake_text(mistake)
+    planted = slip_text(mistake) if exercise is not None and exercise.key.network is not None else ""
+    return first_sentence(author_text(mistake, exercise)) or first_sentence(planted) or mistake_text(mistake)
 
 
 def first_sentence(markdown: str) -> str:
@@ -103,17 +105,19 @@ def first_sentence(markdown: str) -> str:
     return sentence[0].strip() if sentence else ""
 
 
-def mistake_sentences(made: Iterable[Slip], library: Library) -> dict[Slip, str]:
-    """The sentence of each slip; every page that they were made on is read once."""
+def exercises_by_id(made: Iterable[Slip], library: Library) -> dict[str, Exercise]:
+    """The exercises of the pages on which slips were made; every page is read once."""
     from studyapp.pages.topics import read_topic  # markdown-it is slow to import, and home lists no mistakes
 
-    exercises: dict[str, Exercise] = {}
-    listed = tuple(made)
-    for name in dict.fromkeys(slip.topic for slip in listed):
-        entry = library.topic(name)
-        topic = read_topic(entry.source)[0] if entry is not None else None
-        exercises |= {exercise.id: exercise for exercise in topic.exercises} if topic is not None else {}
-    return {slip: mistake_sentence(slip.mistake, exercises.get(slip.exercise)) for slip in listed}
+    entries = filter(None, map(library.topic, dict.fromkeys(slip.topic for slip in made)))
+    topics = filter(None, (read_topic(entry.source)[0] for entry in entries))
+    return {exercise.id: exercise for topic in topics for exercise in topic.exercises}
+
+
+def mistake_sentences(made: Sequence[Slip], library: Library) -> dict[Slip, str]:
+    """The sentence of each slip."""
+    exercises = exercises_by_id(made, library)
+    return {slip: mistake_sentence(slip.mistake, exercises.get(slip.exercise)) for slip in made}
 
 
 def _frequent_first(slip: Slip) -> tuple[int, int, str, str, str]:
