@@ -149,7 +149,7 @@ def _work_day_off(context: Context, library: Library, history: History, seed: in
                 echo(TIME_OVER(count=left.planned))
     finally:
         summary = summed(before, standing(history, day), day)
-        if summary.answered:
+        if summary.done.attempts:
             echo(_text(summary))
 
 
@@ -169,9 +169,10 @@ def _place(library: Library, history: History, seed: int, asker: _Asker) -> None
 
 def _text(summary: Summary) -> str:
     """What came of a session; skills that have come to another level before the others."""
-    share = round(100 * summary.first_right / summary.first) if summary.first else 0
+    done = summary.done
+    share = round(100 * done.first_correct / done.first) if done.first else 0
     steps = {risen.skill: RISEN(before=LEVELS[risen.before](), after=LEVELS[risen.after]()) for risen in summary.risen}
-    lines = [HEAD(), FIRST(right=summary.first_right, first=summary.first, share=share)]
+    lines = [HEAD(), FIRST(right=done.first_correct, first=done.first, share=share)]
     moved = sorted(summary.moved, key=lambda skill: skill.skill not in steps)
     for skill in moved[:MOST_LISTED]:
         line = (BEGUN if skill.before is None else MOVED)(skill=skill.skill, before=skill.before, after=skill.after)

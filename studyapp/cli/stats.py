@@ -94,14 +94,17 @@ def stats_command(context: Context, as_json: bool) -> None:
 def _text(numbers: dict[str, Any], mistakes: list[str], unprojected: str) -> str:
     """The numbers for reading, with the mistakes line by line, and what is said where nothing is projected."""
     areas = {area_text(area): counts for area, counts in numbers["by_area"].items()}
+    medians = {area: counts["stability"] for area, counts in areas.items() if counts["stability"] is not None}
+    projection = numbers["projection"]
+    projected = [PROJECTION(**projection), *([FEW_ANSWERS()] if projection["few"] else [])] if projection else []
     blocks = [
         [SUMMARY(**numbers | {"days": len(numbers["days"])}), LEVELS(**numbers["levels"])],
         [FORECAST(), *_bars({day["day"]: day["due"] for day in numbers["forecast"]})],
         [RETENTION(), *([RETENTION_LINE(**retention) for retention in numbers["retention"]] or [NO_RETENTION()])],
         [AREAS(), *(f"  {area}  {it['first_correct']}/{it['first_attempts']}" for area, it in areas.items())],
-        [STABILITY(), *_stabilities(areas)],
+        [STABILITY(), *(STABILITY_LINE(area=area, days=days) for area, days in medians.items())],
         [CALENDAR(), *_weeks([day["attempts"] for day in numbers["calendar"]])],
-        _projection(numbers["projection"]) or [unprojected],
+        projected or [unprojected],
         [MISTAKES(), *mistakes] if mistakes else [],
     ]
     return "\n\n".join("\n".join(block) for block in blocks if block)
@@ -113,18 +116,7 @@ def _bars(counts: dict[str, int]) -> list[str]:
     return [f"  {name}  {count:>3} {'#' * ceil(LONGEST * count / most)}".rstrip() for name, count in counts.items()]
 
 
-def _stabilities(areas: dict[str, dict[str, Any]]) -> list[str]:
-    days = {area: counts["stability"] for area, counts in areas.items()}
-    return [STABILITY_LINE(area=area, days=median) for area, median in days.items() if median is not None]
-
-
 def _weeks(counts: list[int]) -> list[str]:
     """Four lines of seven days, the last of them today."""
     rows = ["".join(f"{count or '.':>5}" for count in counts[start : start + 7]) for start in range(0, len(counts), 7)]
     return [*rows[:-1], rows[-1] + TODAY()]
-
-
-def _projection(projection: dict[str, Any] | None) -> list[str]:
-    if projection is None:
-        return []
-    return [PROJECTION(**projection), *([FEW_ANSWERS()] if projection["few"] else [])]

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 from studyapp.domain.text import Text
 from studyapp.history.errors import NotSavedError
+from studyapp.history.history import History
 from studyapp.screens.boxes import LineScreen
+from studyapp.screens.state import AppState
 from studyapp.study.troubles import NO_FOLDER, describe
 
 TITLE = Text(ja="別のフォルダーに保存", en="Save in another folder")
@@ -18,15 +21,21 @@ ABOUT = Text(
 )
 
 
-def elsewhere_screen(save: Callable[[Path], Path]) -> LineScreen[Path]:
-    """Asks for a folder until it has taken what is to be saved; gives the file that holds it, None on the way back."""
+def elsewhere_screen(state: AppState, write: Callable[[History, datetime], object]) -> LineScreen[Path]:
+    """Asks for a folder until what is to be saved could be written there, as of a moment.
+
+    It gives the file that holds it, None on the way back.
+    """
 
     def read(typed: str) -> Path | str:
         folder = Path(typed).expanduser()
         if not typed or not folder.is_dir():
             return NO_FOLDER(path=typed)
+        now = state.setup.now()
         try:
-            return save(folder)
+            with state.history.elsewhere(folder, at=now, day=state.today) as history:
+                write(history, now)
+                return history.path
         except NotSavedError as error:
             return describe(error)
 

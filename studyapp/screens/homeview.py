@@ -9,7 +9,7 @@ from studyapp.screens.actions import actions
 from studyapp.screens.exam.lines import EXAM_RUNNING, LEFT, clock
 from studyapp.screens.home import PRACTICE, HomeView
 from studyapp.screens.messages import DUE, PLACEMENT
-from studyapp.screens.state import AppState, Standing
+from studyapp.screens.state import AppState, TopicStanding
 from studyapp.screens.widgets.rows import Row
 from studyapp.study import mock
 from studyapp.study.daily import DayPlan
@@ -166,7 +166,7 @@ def _practice(state: AppState, plan: DayPlan) -> Row:
     return Row(PRACTICE, sign, text, (Span(left, "muted"),), role)
 
 
-def _topic_rows(topics: Sequence[TopicEntry], standings: Sequence[Standing]) -> Iterator[Row]:
+def _topic_rows(topics: Sequence[TopicEntry], standings: Sequence[TopicStanding]) -> Iterator[Row]:
     due_width = max((cells(TOPIC_DUE(count=standing.due)) for standing in standings if standing.due), default=0)
     word_width = max(cells(word) for word in (TOPIC_NEW(), TOPIC_BEGUN(), TOPIC_DONE()))
     for topic, standing in zip(topics, standings, strict=True):
@@ -180,7 +180,7 @@ def _topic_rows(topics: Sequence[TopicEntry], standings: Sequence[Standing]) -> 
         yield Row(topic.id, sign, topic.title, right, role)
 
 
-def _state(standing: Standing) -> tuple[str, str, str]:
+def _state(standing: TopicStanding) -> tuple[str, str, str]:
     """Sign, word and role of a topic's state; a page without questions has none."""
     if not standing.skills:
         return "·", "", "muted"

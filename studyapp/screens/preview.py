@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partialmethod
 
 from textual.app import ComposeResult
 from textual.containers import Container, VerticalScroll
@@ -293,19 +294,15 @@ class PreviewScreen(StateScreen):
 
     # --- the keys --------------------------------------------------------------------------------------------------
 
-    def action_next_exercise(self) -> None:
-        self._move(1)
-
-    def action_previous_exercise(self) -> None:
-        """Show the exercise before, or the page."""
-        self._move(-1)
-
     def _move(self, step: int) -> None:
         if self.shown.move(step):
             self.query_one("#body").scroll_home(animate=False)
             self._draw_soon()
         elif not self.shown.exercises:
             self.say(NO_EXERCISES(), "near")
+
+    action_next_exercise = partialmethod(_move, 1)
+    action_previous_exercise = partialmethod(_move, -1)
 
     def action_next_seed(self) -> None:
         if self._at_exercise():

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import partialmethod
 from pathlib import Path
 
 from textual.app import ComposeResult
@@ -482,18 +483,11 @@ class QuestionScreen(StateScreen):
     def action_elsewhere(self) -> None:
         """Save an answer in another folder that could not be saved."""
         attempt, state = self._attempt(), self.state
-        if attempt is None:
-            return
+        if attempt is not None:
+            from studyapp.screens.elsewhere import elsewhere_screen
 
-        def save(folder: Path) -> Path:
-            now, today = state.setup.now(), state.today
-            with state.history.elsewhere(folder, at=now, day=today) as history:
-                history.record(attempt, at=now, day=today)
-                return history.path
-
-        from studyapp.screens.elsewhere import elsewhere_screen
-
-        self.app.push_screen(elsewhere_screen(save), self._saved_elsewhere)
+            screen = elsewhere_screen(state, lambda history, now: history.record(attempt, at=now, day=state.today))
+            self.app.push_screen(screen, self._saved_elsewhere)
 
     def _saved_elsewhere(self, path: Path | None) -> None:
         if path is not None:
@@ -556,12 +550,6 @@ class QuestionScreen(StateScreen):
             self._show()
             self.body.scroll_home(animate=False)
 
-    def action_option_down(self) -> None:
-        self._pick(1)
-
-    def action_option_up(self) -> None:
-        self._pick(-1)
-
     def _pick(self, step: int) -> None:
         """Pick the next option or the one before; where there is none to pick, scroll."""
         current = self.asked
@@ -572,6 +560,9 @@ class QuestionScreen(StateScreen):
         at = labels.index(picked[0]) + step if picked else (0 if step > 0 else -1)
         self._write(labels[at % len(labels)])
         self._once_set(self._show_picked)
+
+    action_option_down = partialmethod(_pick, 1)
+    action_option_up = partialmethod(_pick, -1)
 
     def _show_picked(self) -> None:
         """Bring the picked option into view."""

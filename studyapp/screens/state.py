@@ -123,14 +123,14 @@ class AppState:
             return DayPlan((), (), ())
         return todays_plan(self.opened, self.library, self.today, self.settings.exam_date)
 
-    def standings(self, topics: Sequence[TopicEntry]) -> list[Standing]:
+    def standings(self, topics: Sequence[TopicEntry]) -> list[TopicStanding]:
         """How far the learner is with each of some topics."""
         memories = {} if self.opened is None else self.opened.memories()
         standings = []
         for topic in topics:
             known = [memories[skill] for skill in topic.skills if skill in memories]
             due = sum(memory.due_day <= self.today for memory in known)
-            standings.append(Standing(len(topic.skills), len(known), due))
+            standings.append(TopicStanding(len(topic.skills), len(known), due))
         return standings
 
     @property
@@ -203,7 +203,7 @@ class StateScreen(StudyScreen):
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class TopicStanding:
     """How many skills a topic has, how many of them were ever answered, and how many are due."""
 
     skills: int

@@ -39,7 +39,7 @@ WEAKEST = Text(ja="いちばん忘れかけている技能", en="Nearest to bein
 
 MOST_LISTED = 8
 """Skills that are listed one by one."""
-RISING = (Level.NEW, Level.BEGUN, Level.LEARNED, Level.MASTERED)
+RISING = tuple(Level)
 
 
 def summary_lines(
@@ -49,9 +49,10 @@ def summary_lines(
     if left:
         yield from plain_lines(TIME_OVER(count=left), width, "near")
         yield ()
+    right, first = summary.done.first_correct, summary.done.first
     rows = {
-        FIRST(): first_right(summary.first_right, summary.first),
-        TIME(): f"{duration(summary.active_ms)}  ({ANSWERED(count=summary.answered)})",
+        FIRST(): FIRST_SHARE(first=first, right=right, share=round(100 * right / first)) if first else NO_FIRST(),
+        TIME(): f"{duration(summary.done.active_ms)}  ({ANSWERED(count=summary.done.attempts)})",
         TOMORROW(): TOMORROW_COUNT(count=summary.tomorrow),
     }
     column = max(map(cells, rows)) + 3
@@ -82,11 +83,6 @@ def _risen(summary: Summary, name: Callable[[str], str], width: int, options: Re
         yield (Span(f"  {sign} ", role), Span(pad(steps[rise.skill], column), role), Span(skill))
     if len(ordered) > MOST_LISTED:
         yield (Span(f"    {OTHERS(count=len(ordered) - MOST_LISTED)}", "muted"),)
-
-
-def first_right(right: int, first: int) -> str:
-    """How many of the first answers of the day were right."""
-    return FIRST_SHARE(right=right, first=first, share=round(100 * right / first)) if first else NO_FIRST()
 
 
 class SummaryScreen(StateScreen):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partialmethod
 
 from textual.app import ComposeResult
 
@@ -51,12 +52,6 @@ class WalkScreen(StateScreen):
             self.say(WALKING())
             self.run_worker(self._walk(), exclusive=True)
 
-    def action_next_stop(self) -> None:
-        self._go(1)
-
-    def action_previous_stop(self) -> None:
-        self._go(-1)
-
     async def _walk(self) -> None:
         try:
             self.stops = (await self.ask(Walk(self.question))).layers
@@ -75,6 +70,9 @@ class WalkScreen(StateScreen):
         self.query_one(Masthead).show(state=STOP_AT(way=way, at=self.at + 1, count=len(self.stops)))
         self.query_one("#stop", Lines).set_again()
         self.body.scroll_home(animate=False)
+
+    action_next_stop = partialmethod(_go, 1)
+    action_previous_stop = partialmethod(_go, -1)
 
     def _lines(self, width: int) -> Iterator[Line]:
         """The picture with the numbers that are computed by now, and below it the formulas of this stop."""

@@ -6,7 +6,7 @@ Pure but for what the history answers.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from math import sqrt
@@ -103,12 +103,9 @@ class Risen:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """A session in numbers; `first` are first answers of the day on a skill, `tomorrow` counts skills due by then."""
+    """A session in numbers: what was `done` in it; `tomorrow` counts the skills due by then."""
 
-    answered: int
-    first: int
-    first_right: int
-    active_ms: int
+    done: Count
     moved: tuple[Moved, ...]
     tomorrow: int
     weakest: str | None
@@ -130,11 +127,9 @@ def summed(before: Standing, after: Standing, day: date) -> Summary:
     ]
     risen = (Risen(skill, before.levels.get(skill, Level.NEW), level) for skill, level in sorted(after.levels.items()))
     tomorrow = day + timedelta(days=1)
+    counts = zip(astuple(after.today), astuple(before.today), strict=True)
     return Summary(
-        answered=after.today.attempts - before.today.attempts,
-        first=after.today.first - before.today.first,
-        first_right=after.today.first_correct - before.today.first_correct,
-        active_ms=after.today.active_ms - before.today.active_ms,
+        done=Count(*(count - earlier for count, earlier in counts)),
         moved=tuple(sorted(moved, key=lambda moved: (-abs(moved.after - (moved.before or 0.0)), moved.skill))),
         tomorrow=sum(memory.due_day <= tomorrow for memory in after.memories.values()),
         weakest=min(

@@ -66,8 +66,9 @@ def test_a_summary_says_what_moved_and_rose_and_what_is_due_tomorrow(history):
     record(history, attempt_at("b1", Outcome.WRONG, mode=Mode.NEW), MORNING)
     record(history, attempt_at("b1", mode=Mode.NEW), MORNING)
     summary = summed(before, standing(history, TODAY), TODAY)
+    done = summary.done
 
-    assert (summary.answered, summary.first, summary.first_right, summary.active_ms) == (3, 2, 1, 1500)
+    assert (done.attempts, done.first, done.first_correct, done.active_ms) == (3, 2, 1, 1500)
     assert [(moved.skill, moved.before is None) for moved in summary.moved] == [("a1", False), ("b1", True)]
     assert [(risen.skill, risen.before, risen.after) for risen in summary.risen] == [
         ("a1", Level.LEARNED, Level.MASTERED),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import partialmethod
 
 from textual.app import ComposeResult
 
@@ -76,17 +77,14 @@ class ExamReviewScreen(StateScreen):
     def _lines(self, width: int) -> Iterator[Line]:
         return review_lines(self.exam, self.numbers[self.at], width, self.options)
 
-    def action_next_item(self) -> None:
-        self._move(1)
-
-    def action_previous_item(self) -> None:
-        self._move(-1)
-
     def _move(self, step: int) -> None:
         self.at = min(max(self.at + step, 0), len(self.numbers) - 1)
         self.query_one(Masthead).show(state=REVIEWED(at=self.at + 1, count=len(self.numbers)))
         self.query_one("#item", Lines).set_again()
         self.body.scroll_home(animate=False)
+
+    action_next_item = partialmethod(_move, 1)
+    action_previous_item = partialmethod(_move, -1)
 
     def action_read_topic(self) -> None:
         """Open the page of the item, at its exercise."""

@@ -184,16 +184,9 @@ class ExamScreen(StateScreen):
     def action_elsewhere(self) -> None:
         """Save an answer in another folder that could not be saved."""
         labels = self.taking.unsaved
-        if labels is None:
-            return
-
-        def save(folder: Path) -> Path:
-            now = self.state.setup.now()
-            with self.state.history.elsewhere(folder, at=now, day=self.state.today) as history:
-                self.taking.answer(labels, now, history)
-                return history.path
-
-        self.app.push_screen(elsewhere_screen(save), self._saved_elsewhere)
+        if labels is not None:
+            screen = elsewhere_screen(self.state, lambda history, now: self.taking.answer(labels, now, history))
+            self.app.push_screen(screen, self._saved_elsewhere)
 
     def _saved_elsewhere(self, path: Path | None) -> None:
         if path is not None:
