@@ -39,6 +39,7 @@ from studyapp.study.exam import (
     Exam,
     Length,
     State,
+    clock,
     pace_text,
     result,
     results,
@@ -67,8 +68,8 @@ HELP = Text(
     en="label to answer · - clears · f flag · j N jump · l list · s submit · empty line: next",
 )
 ITEM_HEAD = Text(
-    ja="{number}/{items}  残り {minutes}:{seconds:02}  {state}",
-    en="{number}/{items}  {minutes}:{seconds:02} left  {state}",
+    ja="{number}/{items}  残り {left}  {state}",
+    en="{number}/{items}  {left} left  {state}",
 )
 KEPT = Text(ja="保存しました {number}: {answer}", en="saved {number}: {answer}")
 CLEARED = Text(ja="消しました {number}", en="cleared {number}")
@@ -228,10 +229,9 @@ class _Room:
 
     def _show(self) -> None:
         exam, number, now = self._taking.exam, self._taking.number, self._context.clock()
-        minutes, seconds = divmod(int(exam.remaining(now).total_seconds()), 60)
-        state = STATES[exam.state(number)]()
-        head = ITEM_HEAD(number=number + 1, items=len(exam.items), minutes=minutes, seconds=seconds, state=state)
-        echo(f"{head}  {pace_text(exam.ahead(now).total_seconds())}")
+        left, state = clock(exam.remaining(now)), STATES[exam.state(number)]()
+        head = ITEM_HEAD(number=number + 1, items=len(exam.items), left=left, state=state)
+        echo(f"{head}  {pace_text(exam.ahead(now))}")
         echo(_item_text(exam, number, self._context))
         echo(SEVERAL() if self._taking.item.several else ONE())
         self._taking.look(now)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from studyapp.domain.text import Text
 from studyapp.screens.actions import actions
-from studyapp.screens.exam.lines import EXAM_RUNNING, LEFT, clock
+from studyapp.screens.exam.lines import EXAM_RUNNING, LEFT
 from studyapp.screens.home import PRACTICE, HomeView
 from studyapp.screens.messages import DUE, PLACEMENT
 from studyapp.screens.state import AppState, TopicStanding
@@ -14,6 +14,7 @@ from studyapp.screens.widgets.rows import Row
 from studyapp.study import mock
 from studyapp.study.daily import DayPlan
 from studyapp.study.entries import TopicEntry
+from studyapp.study.exam import clock
 from studyapp.typeset.document import Span
 from studyapp.typeset.width import cells, pad
 

@@ -21,7 +21,7 @@ from studyapp.domain.question import Undrawable
 from studyapp.domain.text import Text, language
 from studyapp.domain.undrawable import why_undrawn
 from studyapp.kernel.client import Client
-from studyapp.kernel.messages import KernelFailure, Reply, Request
+from studyapp.kernel.messages import Reply, Request
 from studyapp.kernel.requests import Draw, Lint
 from studyapp.screens.asking import question_lines
 from studyapp.screens.complaints import complaint_lines
@@ -30,7 +30,7 @@ from studyapp.screens.marked import plain_lines
 from studyapp.screens.messages import Setup
 from studyapp.screens.proof import ProofScreen
 from studyapp.screens.sitting import Current
-from studyapp.screens.state import FAILED, RESTARTED, AppState, StateScreen
+from studyapp.screens.state import AppState, StateScreen
 from studyapp.screens.themes import THEMES
 from studyapp.screens.topic import EXERCISE_MARK, UNTRANSLATED, with_title
 from studyapp.screens.widgets.frame import Masthead, body, framed
@@ -285,12 +285,7 @@ class PreviewScreen(StateScreen):
             self.query_one("#page", Lines).set_again()
 
     async def _ask(self, request: Request[Reply]) -> Reply | None:
-        """The reply of the kernel; None where it fails, which is said."""
-        try:
-            return await self.state.ask(request, lambda: self.say(RESTARTED(), "near"))
-        except KernelFailure as failure:
-            self.say_failure(FAILED(key="F5", detail=str(failure)))
-            return None
+        return await self.state.tried(request, self.say, "F5")
 
     # --- the keys --------------------------------------------------------------------------------------------------
 

@@ -11,12 +11,11 @@ from studyapp.domain.document import MathBlock
 from studyapp.domain.place import PageSource
 from studyapp.domain.question import Proof
 from studyapp.domain.text import Text
-from studyapp.kernel.messages import KernelFailure
 from studyapp.kernel.requests import Prove
 from studyapp.screens.boxes import BoxScreen
 from studyapp.screens.marked import led, plain_lines
 from studyapp.screens.sitting import Current
-from studyapp.screens.state import FAILED, RESTARTED, AppState
+from studyapp.screens.state import AppState
 from studyapp.screens.widgets.frame import body
 from studyapp.screens.widgets.lines import Lines
 from studyapp.typeset.document import Line, RenderOptions, Span, set_document
@@ -86,13 +85,10 @@ class ProofScreen(BoxScreen[None]):
             self.run_worker(self._prove(), exclusive=True)
 
     async def _prove(self) -> None:
-        request = Prove(self._source, self.current.question)
-        try:
-            self.current.proof = await self.state.ask(request, lambda: self._say(RESTARTED(), "near"))
-        except KernelFailure as failure:
-            self._say(f"× {FAILED(key='r', detail=str(failure))}", "bad")
-            return
-        self._show(self.current.proof)
+        proof = await self.state.tried(Prove(self._source, self.current.question), self._say, "r")
+        if proof is not None:
+            self.current.proof = proof
+            self._show(proof)
 
     def _show(self, proof: Proof) -> None:
         options = RenderOptions(ascii_only=self.state.setup.ascii_only)

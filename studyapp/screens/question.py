@@ -371,12 +371,10 @@ class QuestionScreen(StateScreen):
 
     async def _graded(self, current: Current) -> None:
         request = Grade(current.question, current.typed, language(), current.asking.step, current.asking.earlier)
-        try:
-            verdict = await self.ask(request)
-        except KernelFailure as failure:
+        verdict = await self.state.tried(request, self.say, "Enter")
+        if verdict is None:
             self.sitting.stage = Stage.ASKED
             self._show()
-            self.say_failure(FAILED(key="Enter", detail=str(failure)))
             return
         self.sitting.look_away(self.state.setup.now())
         steps = len(current.parts)

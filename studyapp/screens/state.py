@@ -11,7 +11,7 @@ from studyapp.domain.text import Text
 from studyapp.history.errors import NotSavedError
 from studyapp.history.history import History
 from studyapp.kernel.client import Client
-from studyapp.kernel.messages import Reply, Request
+from studyapp.kernel.messages import KernelFailure, Reply, Request
 from studyapp.scheduling import study_day
 from studyapp.screens.base import StudyScreen
 from studyapp.screens.messages import DUE, PLACEMENT, Setup
@@ -93,6 +93,14 @@ class AppState:
         reply = await self.kernel.ask(request)
         self._asked = True
         return reply
+
+    async def tried(self, request: Request[Reply], say: Callable[[str, str], None], key: str) -> Reply | None:
+        """The kernel's reply; None where it fails, which is said with the key that tries again."""
+        try:
+            return await self.ask(request, lambda: say(RESTARTED(), "near"))
+        except KernelFailure as failure:
+            say(f"× {FAILED(key=key, detail=str(failure))}", "bad")
+            return None
 
     def refresh(self) -> None:
         """Take in what other windows saved. A log that was replaced is reported when something is saved."""

@@ -18,12 +18,11 @@ from studyapp.domain.document import Block, ExerciseMark, Figure, Heading, MathB
 from studyapp.domain.exercise import Topic
 from studyapp.domain.place import Complaint
 from studyapp.domain.text import Text
-from studyapp.kernel.messages import KernelFailure
 from studyapp.screens.boxes import PickScreen
 from studyapp.screens.complaints import complaint_lines
 from studyapp.screens.homeview import exercises_text
 from studyapp.screens.messages import EXERCISE
-from studyapp.screens.state import FAILED, RESTARTED, AppState, StateScreen
+from studyapp.screens.state import AppState, StateScreen
 from studyapp.screens.widgets.frame import GAP, KeyLine, body, framed
 from studyapp.screens.widgets.lines import Lines
 from studyapp.screens.widgets.rows import Row, Rows
@@ -365,12 +364,7 @@ class FigureView(Lines, can_focus=True):
         return True
 
     async def _ask(self, request: Any) -> object:
-        """The reply of the kernel; None where it fails, which is said."""
-        try:
-            return await self._state.ask(request, lambda: self._say(RESTARTED(), "near"))
-        except KernelFailure as failure:
-            self._say(f"× {FAILED(key='r', detail=str(failure))}", "bad")
-            return None
+        return await self._state.tried(request, self._say, "r")
 
 
 def _figure_of(block: Block) -> Figure | None:

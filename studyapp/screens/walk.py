@@ -9,10 +9,9 @@ from textual.app import ComposeResult
 
 from studyapp.domain.question import LayerTrace, Question
 from studyapp.domain.text import Text
-from studyapp.kernel.messages import KernelFailure
 from studyapp.kernel.requests import Walk
 from studyapp.screens.marked import worked_lines
-from studyapp.screens.state import FAILED, AppState, StateScreen
+from studyapp.screens.state import AppState, StateScreen
 from studyapp.screens.widgets.frame import Masthead, body, framed
 from studyapp.screens.widgets.lines import Lines
 from studyapp.study.figures import picture_of, unit_name
@@ -53,13 +52,11 @@ class WalkScreen(StateScreen):
             self.run_worker(self._walk(), exclusive=True)
 
     async def _walk(self) -> None:
-        try:
-            self.stops = (await self.ask(Walk(self.question))).layers
-        except KernelFailure as failure:
-            self.say_failure(FAILED(key="r", detail=str(failure)))
-            return
-        self.say("")
-        self._go(0)
+        trace = await self.state.tried(Walk(self.question), self.say, "r")
+        if trace is not None:
+            self.stops = trace.layers
+            self.say("")
+            self._go(0)
 
     def _go(self, step: int) -> None:
         if not self.stops:

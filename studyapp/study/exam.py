@@ -238,10 +238,15 @@ def results(exam: Exam) -> tuple[AreaResult, ...]:
     )
 
 
-def pace_text(seconds: float) -> str:
+def clock(left: timedelta) -> str:
+    """Minutes and seconds; hours are counted as minutes, as in the examination."""
+    seconds = int(left.total_seconds())
+    return f"{seconds // 60}:{seconds % 60:02}"
+
+
+def pace_text(ahead: timedelta) -> str:
     """How far ahead of an even pace, or behind it."""
-    minutes, rest = divmod(int(abs(seconds)), 60)
-    return (AHEAD if seconds >= 0 else BEHIND)(time=f"{minutes}:{rest:02}")
+    return (AHEAD if ahead >= timedelta(0) else BEHIND)(time=clock(abs(ahead)))
 
 
 def result(right: int, items: int) -> str:

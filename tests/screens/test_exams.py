@@ -11,7 +11,7 @@ from studyapp.kernel.requests import Draw
 from studyapp.screens.actions import label
 from studyapp.screens.exam.lines import EXAM_RUNNING, KEY, LEFT
 from studyapp.screens.exam.result import ExamResultScreen, ExamReviewScreen
-from studyapp.screens.exam.room import FLAG_UP, NOT_KEPT, ExamScreen, saved, submit_asked
+from studyapp.screens.exam.room import FLAG_UP, KEPT, NOT_KEPT, SUBMIT_BLANK, ExamScreen
 from studyapp.screens.exam.start import CLOSED, ExamStartScreen
 from studyapp.screens.home import HomeScreen
 from studyapp.screens.topic import TopicScreen
@@ -77,7 +77,7 @@ async def test_an_answer_and_a_flag_are_kept_the_moment_they_are_given(exam_desk
     async with desk.app(keys=EXAM) as (app, pilot):
         before = len(kept(desk))
         await pilot.act("b")
-        assert saved(1, "b") in screen_text(app)
+        assert KEPT(number=1, answer="b") in screen_text(app)
         assert len(kept(desk)) == before + 1
         await pilot.act("m")
         assert FLAG_UP(number=1) in screen_text(app)
@@ -159,7 +159,7 @@ async def test_the_exam_ends_by_itself_when_the_time_is_up(exam_desk):
 async def test_blanks_are_told_before_an_exam_is_submitted_and_any_other_key_takes_it_back(exam_desk):
     async with exam_desk().app(keys=EXAM) as (app, pilot):
         await pilot.act("a", "s")
-        assert submit_asked(35) in screen_text(app)
+        assert SUBMIT_BLANK(count=35) in screen_text(app)
         await pilot.act("enter", "s")
         assert isinstance(app.screen, ExamScreen)
         await pilot.act("s")
@@ -190,7 +190,7 @@ async def test_an_answer_that_cannot_be_saved_stays_in_sight_and_is_saved_when_i
         assert app.screen.taking.exam.marks[0].answer == ()
         full_disk.free()
         await pilot.act("r")
-        assert saved(1, "b") in screen_text(app)
+        assert KEPT(number=1, answer="b") in screen_text(app)
         assert app.screen.taking.exam.marks[0].answer == ("b",)
 
 

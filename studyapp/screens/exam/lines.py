@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
 
 from studyapp.domain.text import Text
 from studyapp.screens.asking import SOLUTION
@@ -56,12 +55,6 @@ SIGNS = {State.ANSWERED: ("○", "good"), State.BLANK: ("·", "muted"), State.FL
 """The sign of a state in the palette, and its role: colour alone never says it. A flag comes after the other."""
 CELL = 6
 """Cells of an item in the palette."""
-
-
-def clock(left: timedelta) -> str:
-    """Minutes and seconds; hours are counted as minutes, as in the examination."""
-    seconds = int(left.total_seconds())
-    return f"{seconds // 60}:{seconds % 60:02}"
 
 
 def in_a_row(width: int) -> int:

@@ -16,13 +16,13 @@ from studyapp.domain.text import Text
 from studyapp.history.errors import NotSavedCode, NotSavedError
 from studyapp.screens.boxes import LineScreen
 from studyapp.screens.elsewhere import elsewhere_screen
-from studyapp.screens.exam.lines import CELL, clock, in_a_row, item_lines, legend, palette_lines
+from studyapp.screens.exam.lines import CELL, in_a_row, item_lines, legend, palette_lines
 from studyapp.screens.exam.result import ExamResultScreen
 from studyapp.screens.state import AppState, StateScreen
 from studyapp.screens.widgets.frame import KeyLine, Masthead, Status, body
 from studyapp.screens.widgets.lines import Lines
 from studyapp.study import mock
-from studyapp.study.exam import TIME_OVER, pace_text
+from studyapp.study.exam import TIME_OVER, clock, pace_text
 from studyapp.study.mock import Taking
 from studyapp.study.troubles import SAVING_KEPT, describe
 from studyapp.typeset.document import Line
@@ -115,7 +115,7 @@ class ExamScreen(StateScreen):
 
     def _show_clock(self) -> None:
         exam, now = self.taking.exam, self.state.setup.now()
-        pace = pace_text(exam.ahead(now).total_seconds())
+        pace = pace_text(exam.ahead(now))
         state = STATE(number=self.taking.number + 1, items=len(exam.items), left=clock(exam.remaining(now)), pace=pace)
         self.query_one(Masthead).show(state=state)
 
@@ -152,7 +152,8 @@ class ExamScreen(StateScreen):
 
     def _say_saved(self) -> None:
         answer = ", ".join(self.taking.picked)
-        self.say(saved(self.taking.number + 1, answer), "good" if answer else "muted")
+        sentence = (KEPT if answer else CLEARED)(number=self.taking.number + 1, answer=answer)
+        self.say(sentence, "good" if answer else "muted")
 
     def action_flag(self) -> None:
         self._keep(self._flag)
@@ -278,7 +279,8 @@ class ExamScreen(StateScreen):
             self._submit("")
         else:
             self._asked_to_submit = True
-            self.say(submit_asked(len(self.taking.exam.blank)), "near")
+            blank = len(self.taking.exam.blank)
+            self.say(SUBMIT_BLANK(count=blank) if blank else SUBMIT_TWICE(), "near")
 
     def _submit(self, reason: str) -> None:
         self.say(SUBMITTING())
@@ -289,16 +291,6 @@ class ExamScreen(StateScreen):
             self._say_not_saved(error)
             return
         self.app.switch_screen(ExamResultScreen(self.state, self.taking.exam, reason))
-
-
-def saved(number: int, answer: str) -> str:
-    """An answer is kept, or was taken away."""
-    return (KEPT if answer else CLEARED)(number=number, answer=answer)
-
-
-def submit_asked(blank: int) -> str:
-    """Submitting is to be said once more."""
-    return SUBMIT_BLANK(count=blank) if blank else SUBMIT_TWICE()
 
 
 class Palette(Lines):

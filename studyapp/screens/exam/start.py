@@ -13,7 +13,7 @@ from studyapp.history.errors import NotSavedError
 from studyapp.kernel.messages import KernelFailure
 from studyapp.kernel.requests import Draw
 from studyapp.screens.base import StudyScreen
-from studyapp.screens.exam.lines import EXAM_RUNNING, LEFT, REAL, clock
+from studyapp.screens.exam.lines import EXAM_RUNNING, LEFT, REAL
 from studyapp.screens.exam.result import TITLE, ExamResultScreen
 from studyapp.screens.exam.room import ExamScreen
 from studyapp.screens.moving import Choosing
@@ -23,7 +23,7 @@ from studyapp.screens.widgets.rows import Row, Rows
 from studyapp.study import mock
 from studyapp.study.blueprint import draw_items, syllabus_of, with_conventions
 from studyapp.study.entries import ExerciseEntry
-from studyapp.study.exam import FULL, NO_ITEMS, SCOPE, SHORT, Exam, ExamItem, Length
+from studyapp.study.exam import FULL, NO_ITEMS, SCOPE, SHORT, Exam, ExamItem, Length, clock
 from studyapp.study.mock import Taking
 from studyapp.study.troubles import describe
 from studyapp.typeset.document import Span
