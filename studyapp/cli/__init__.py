@@ -3,8 +3,6 @@
 A command's module is imported when the command is called, so that `studyapp --help` imports none of them.
 """
 
-from __future__ import annotations
-
 import io
 import sys
 from collections.abc import Sequence

@@ -1,7 +1,5 @@
 """`studyapp` alone, and `studyapp preview FILE`: the screens, where there is a terminal."""
 
-from __future__ import annotations
-
 import gc
 import sys
 from pathlib import Path

@@ -1,7 +1,5 @@
 """`studyapp doctor`, `backup`, `restore` and `import history`: the history checked, copied, put back, taken in."""
 
-from __future__ import annotations
-
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict

@@ -1,7 +1,5 @@
 """`studyapp lint` and `studyapp verify`: complaints about pages; questions of each exercise, proved and graded."""
 
-from __future__ import annotations
-
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor

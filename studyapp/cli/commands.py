@@ -1,7 +1,5 @@
 """The commands and what they say of themselves; the options that several know; help in the language in force."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any
 

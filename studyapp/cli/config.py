@@ -1,7 +1,5 @@
 """`studyapp config`: the settings, seen and changed."""
 
-from __future__ import annotations
-
 from typing import NoReturn
 
 import click

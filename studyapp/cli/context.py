@@ -1,7 +1,5 @@
 """What every command needs to know: the language, folders, signs at hand, the clock."""
 
-from __future__ import annotations
-
 import contextlib
 import json
 import locale

@@ -1,7 +1,5 @@
 """The course behind a command: finding names in it, what is wrong with its pages; `studyapp topics` and `search`."""
 
-from __future__ import annotations
-
 import sys
 from collections.abc import Sequence
 from pathlib import Path

@@ -1,7 +1,5 @@
 """`studyapp exam`: a mock exam by line: items in order, commands, and afterwards the review."""
 
-from __future__ import annotations
-
 import secrets
 from collections.abc import Sequence
 

@@ -1,7 +1,5 @@
 """`studyapp export`: questions for elsewhere, and the history."""
 
-from __future__ import annotations
-
 import os
 import sys
 from pathlib import Path

@@ -3,8 +3,6 @@
 What cannot be saved is asked about until it is, in its own folder or in another one.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path

@@ -1,7 +1,5 @@
 """`studyapp new`: pages and exercises to begin with."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from pathlib import Path
 

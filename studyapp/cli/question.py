@@ -3,8 +3,6 @@
 The question of a report is drawn and graded again beside what its learner saw.
 """
 
-from __future__ import annotations
-
 import sys
 import time
 from collections.abc import Sequence

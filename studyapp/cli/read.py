@@ -1,7 +1,5 @@
 """`studyapp read ID` and `studyapp manual`: pages as plain lines."""
 
-from __future__ import annotations
-
 import re
 from functools import cache
 

@@ -1,7 +1,5 @@
 """`studyapp compute` and `studyapp grade --jsonl`: a calculator over the catalogue; a verdict a line, for scripts."""
 
-from __future__ import annotations
-
 import sys
 import time
 from functools import cached_property

@@ -1,7 +1,5 @@
 """Pages, questions and proofs as plain lines: no colour, no cursor play."""
 
-from __future__ import annotations
-
 import shutil
 import sys
 from collections.abc import Iterator, Sequence

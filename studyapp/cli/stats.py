@@ -1,7 +1,5 @@
 """`studyapp stats`: the learning history in numbers."""
 
-from __future__ import annotations
-
 from math import ceil
 from typing import Any
 

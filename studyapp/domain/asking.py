@@ -1,7 +1,5 @@
 """How a question asks to be answered, and what its verdicts are called."""
 
-from __future__ import annotations
-
 from studyapp.domain.exercise import Convention
 from studyapp.domain.network import families
 from studyapp.domain.question import (

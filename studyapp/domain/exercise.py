@@ -1,7 +1,5 @@
 """What an author wrote: pages with exercises; each has sentences with holes, and a key of machine facts."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """Facts for choosing a loss: what a scene asks for is held against them."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import KW_ONLY, dataclass
 from enum import StrEnum

@@ -1,7 +1,5 @@
 """Files that are there whole or not at all, also after a crash and on a full disk."""
 
-from __future__ import annotations
-
 import contextlib
 import itertools
 import os

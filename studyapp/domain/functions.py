@@ -1,7 +1,5 @@
 """The functions of formulas: a row for each, with its other names, its TeX, its arguments, and how it grows."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Literal
 

@@ -1,7 +1,5 @@
 """Kinds of exercises; apart, since lists of exercises know them without what is inside an exercise."""
 
-from __future__ import annotations
-
 from enum import StrEnum
 
 

@@ -3,8 +3,6 @@
 Budgets of an algorithm, which change how an answer is found and never what may be asked, are beside that algorithm.
 """
 
-from __future__ import annotations
-
 # Pages: the time of the Markdown and YAML readers grows with these. The course's own largest page is in brackets.
 PAGE_BYTES = 200_000
 PAGE_LINES = 6_000

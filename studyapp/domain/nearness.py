@@ -1,7 +1,5 @@
 """The name that was probably meant, among those that there are."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from itertools import islice
 

@@ -1,7 +1,5 @@
 """The files of a page, positions in them, and what is wrong there."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from enum import StrEnum
 

@@ -1,7 +1,5 @@
 """One drawing of an exercise: numbers, sentences, key. Texts throughout, so that it travels and is kept as JSON."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 from typing import Any, Literal
 

@@ -1,7 +1,5 @@
 """What is remembered of a skill, and what the history answers: counts, skills, predictions, mistakes."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum

@@ -3,8 +3,6 @@
 The language belongs to the process, an app or a command, or to one request to the kernel: no function carries it.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import contextmanager
 

@@ -1,7 +1,5 @@
 """Why no question could be drawn, in both languages; and the messages of the mathematics in Japanese."""
 
-from __future__ import annotations
-
 import re
 from functools import cache
 

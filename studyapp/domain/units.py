@@ -4,8 +4,6 @@ Counters have no scale, so that they are dropped wherever they stand. Measures h
 asks for is dropped, whatever else there is is asked back. Words that are numbers themselves (`万`, `割`) are neither.
 """
 
-from __future__ import annotations
-
 import re
 
 COUNTERS = (

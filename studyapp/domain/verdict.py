@@ -1,7 +1,5 @@
 """What is said of an answer, and what an answer leaves behind."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from enum import StrEnum
 

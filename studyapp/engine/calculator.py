@@ -1,7 +1,5 @@
 """A calculator over the catalogue: value, gradient and exact value of any expression, at named values."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any

@@ -1,7 +1,5 @@
 """From an exercise and a seed to a question: values, key, sentences, and the checks that a drawing makes of itself."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 
 import numpy as np

@@ -1,7 +1,5 @@
 """The meaning of a tree in an algebra: one interpreter for floats, 50 digits, fractions, SymPy and trees."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from fractions import Fraction

@@ -11,8 +11,6 @@ A batch is a matrix with one example a row. E of one example is the catalogue's 
 of a batch, and the gradients by weights and biases, are means over the examples.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise

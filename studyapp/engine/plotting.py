@@ -1,7 +1,5 @@
 """Numbers for figures: points and slopes of curves, heights of a surface, the path of a descent."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Mapping, Sequence
 from itertools import islice

@@ -1,7 +1,5 @@
 """How the key of a question is known: the value by each route, and how far apart they are; a network walked through."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction

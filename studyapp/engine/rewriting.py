@@ -5,8 +5,6 @@ expanded or factored, and a formula that is already simple stays as it was writt
 the formula has one: what may be undefined is never dropped.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace

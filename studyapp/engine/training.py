@@ -5,8 +5,6 @@ C. Kaynak, 1998, UCI Machine Learning Repository, data set 80; licence CC BY 4.0
 blocks, from 0 to 16; the file has a line an image, 64 counts and the digit.
 """
 
-from __future__ import annotations
-
 import gzip
 import math
 from collections.abc import Iterator

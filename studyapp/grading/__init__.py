@@ -1,7 +1,5 @@
 """Floor 2: one file per kind of answer: reading, verdict, and the diagnosis of slips."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Typed numbers against exact ones: how many digits they have, and whether they agree to the digits asked for."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, localcontext

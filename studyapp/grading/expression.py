@@ -1,7 +1,5 @@
 """Formulas: equal on the declared domains, wrong in a way that can be named, or different at a point that is shown."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """Formula keys made ready: texts read once, trees prepared once, whatever number of answers follows."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """Choices and orders: one label, all labels that apply, or labels in sequence."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from studyapp.domain.question import ChoiceKey, KnownMistake, OrderKey

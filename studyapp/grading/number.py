@@ -1,7 +1,5 @@
 """Numbers: correct to the digits asked for, rounded too far, or wrong in a way that can be named."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction

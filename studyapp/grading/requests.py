@@ -1,7 +1,5 @@
 """Requests of teachers' scripts: a JSON object with an explicit key becomes a key, known mistakes and an answer."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any

@@ -1,7 +1,5 @@
 """Steps of a derivation: each graded on what it means, an error carried forward where a step builds upon it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal

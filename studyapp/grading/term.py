@@ -1,7 +1,5 @@
 """Terms: any accepted name in any usual spelling; a near-misspelling is accepted, with the right spelling."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Sequence

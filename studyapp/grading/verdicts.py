@@ -1,7 +1,5 @@
 """Verdicts and their sentences: bounded, without anything that a terminal would obey, in the question's own terms."""
 
-from __future__ import annotations
-
 import unicodedata
 from dataclasses import replace
 

@@ -4,8 +4,6 @@ A backup is a whole log under another name, `backups/history-<UTC time>.jsonl`. 
 replaced is kept first, under a name that no other file has.
 """
 
-from __future__ import annotations
-
 import contextlib
 import re
 from collections.abc import Iterable, Sequence

@@ -3,8 +3,6 @@
 What cannot be misread is no damage: a byte order mark, carriage returns, blank lines.
 """
 
-from __future__ import annotations
-
 import os
 import re
 import stat

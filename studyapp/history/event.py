@@ -5,8 +5,6 @@ hex) of the hash of the line before, as text, followed by the bytes of this line
 chain covers every byte that has a meaning, and checking it needs no JSON.
 """
 
-from __future__ import annotations
-
 import json
 import math
 import re

@@ -4,8 +4,6 @@ A new answer, a history that is folded anew, and a correction all go the same wa
 its skills have, and folds their answers again.
 """
 
-from __future__ import annotations
-
 import json
 import sqlite3
 from collections.abc import Callable, Mapping

@@ -1,7 +1,5 @@
 """The index of the log: opened where it agrees with the log, caught up, and folded anew where it does not."""
 
-from __future__ import annotations
-
 import contextlib
 import itertools
 import sqlite3

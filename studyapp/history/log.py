@@ -1,7 +1,5 @@
 """The log file as it is written: appended to with fsync, cut back where an append failed; and the lock beside it."""
 
-from __future__ import annotations
-
 import contextlib
 import os
 import sqlite3

@@ -1,7 +1,5 @@
 """A program that answers messages, as a child process. Light: it is started before the app itself is loaded."""
 
-from __future__ import annotations
-
 import contextlib
 import os
 import subprocess

@@ -1,7 +1,5 @@
 """The kernel as a child process, seen from the app. Values only; no mathematics is imported here."""
 
-from __future__ import annotations
-
 import asyncio
 import contextlib
 import itertools

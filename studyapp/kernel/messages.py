@@ -4,8 +4,6 @@ On the pipe a message is a number (8 bytes), a length (4 bytes) and a pickled va
 same installation, and nothing else can write to the pipe.
 """
 
-from __future__ import annotations
-
 import io
 import pickle
 import struct

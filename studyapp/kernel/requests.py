@@ -1,7 +1,5 @@
 """What can be asked of the kernel, and what it replies. Each request is a value and names the type of its reply."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from studyapp.domain.document import Documents, Training

@@ -1,7 +1,5 @@
 """The kernel in this process: for line commands, the workshop, tests, and the child process itself."""
 
-from __future__ import annotations
-
 from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar, cast

@@ -4,8 +4,6 @@ A thread of its own reads requests, so that the end of the input is seen, and th
 computation: an orphan does not outlive the app.
 """
 
-from __future__ import annotations
-
 import contextlib
 import os
 import queue

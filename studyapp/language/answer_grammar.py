@@ -1,7 +1,5 @@
 """The grammar of learners' formulas: products without signs, bars, roots, functions without brackets, TeX fractions."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal, NoReturn

@@ -1,7 +1,5 @@
 """The words and signs of a learner's formula, TeX included; names are still as written (`resolving` settles them)."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from dataclasses import dataclass, field

@@ -3,8 +3,6 @@
 A `Resolver` settles what each word names: a symbol, a constant, a function, or a product of symbols.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace

@@ -1,7 +1,5 @@
 """The expression language of authors, read strictly: every product has its sign, and names are not guessed."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import replace
 from typing import Literal, NoReturn, get_args

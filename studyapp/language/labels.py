@@ -1,7 +1,5 @@
 """Labels as learners type them: `b`, `Ｂ`, `(b)`, `2`, `②`, `イ`, `い`, and rows of them, separated or not."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Sequence

@@ -3,8 +3,6 @@
 Top-down operator precedence (V. Pratt, 1973): each sign has a power with which it binds its left operand.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal, NoReturn

@@ -1,7 +1,5 @@
 """Trees as plain text that can be typed in again, and as TeX."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import replace
 from decimal import Decimal

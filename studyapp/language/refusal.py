@@ -4,8 +4,6 @@ The size of a constant is estimated, never computed, by its sign, the binary log
 its exact fraction; a symbol counts as a number of a few bits. What is beyond a bound is refused before anything runs.
 """
 
-from __future__ import annotations
-
 import math
 from dataclasses import dataclass, replace
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """Why a text cannot be read, and what to do; each sentence by the code of the refusal."""
 
-from __future__ import annotations
-
 from studyapp.domain.text import Text
 from studyapp.domain.verdict import Unreadable
 

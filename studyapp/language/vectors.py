@@ -1,7 +1,5 @@
 """Vectors and matrices as learners write them: `[a, b]`, `a b`, `a b; c d`, a row a line, `array([…])`, `½(a, b)ᵀ`."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace

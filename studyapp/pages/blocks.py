@@ -1,7 +1,5 @@
 """Markdown to blocks of the document: CommonMark with tables, dollar mathematics, emphasis beside Japanese brackets."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, MutableMapping, Sequence
 from functools import cache
 from itertools import groupby

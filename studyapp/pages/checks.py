@@ -1,7 +1,5 @@
 """Whether the sentences of an exercise and its key fit together."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Mapping
 
 from studyapp.domain.exercise import Hole, Item, Key, Sentences

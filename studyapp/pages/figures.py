@@ -1,7 +1,5 @@
 """A `yaml figure` fence read into a figure: curves or contours, a parameter, a descent, a training run."""
 
-from __future__ import annotations
-
 import re
 from decimal import Decimal
 from typing import Any

@@ -1,7 +1,5 @@
 """A file of the course as a source: regular, UTF-8, and with no more than can be read in a moment."""
 
-from __future__ import annotations
-
 import os
 import re
 import stat

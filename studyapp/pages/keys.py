@@ -1,7 +1,5 @@
 """A `yaml key` fence read into a key, by one table of fields: a new field is a new row."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """The outline of a page: which blocks are prose of the topic, and which sections are exercises."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Sequence

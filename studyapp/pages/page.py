@@ -1,7 +1,5 @@
 """One Markdown file read: facts, prose, exercises, and everything that is wrong with it."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from pathlib import Path

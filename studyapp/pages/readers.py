@@ -3,8 +3,6 @@
 A reader gives the value, or notes what is wrong and raises `Refused`; readers of several values go on after each.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress

@@ -1,7 +1,5 @@
 """The prose of an exercise: its section of the page read into sentences."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

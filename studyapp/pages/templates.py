@@ -1,7 +1,5 @@
 """Markdown source cut at its holes `{{ expression }}`."""
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_right
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """A topic: the facts and Japanese prose of one page, and another language's prose where it is written."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import replace
 from hashlib import sha256

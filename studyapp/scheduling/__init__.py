@@ -7,8 +7,6 @@ make its days the learner's days, in any time zone. Minute steps and fuzz are of
 replayed.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache

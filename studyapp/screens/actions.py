@@ -4,8 +4,6 @@ The name of an action is the method `action_<name>` of its screen. A letter or d
 twin, a vowel to its kana: that is what arrives while a Japanese input method is on.
 """
 
-from __future__ import annotations
-
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """The app: it paints home at once; then what lies behind it is loaded, and the kernel is asked for."""
 
-from __future__ import annotations
-
 import gc
 import uuid
 from collections.abc import Awaitable, Callable

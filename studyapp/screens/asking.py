@@ -1,7 +1,5 @@
 """A question as lines: what is asked, its steps, hints, verdict and solution; and as its author looks at it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from datetime import date
 

@@ -1,7 +1,5 @@
 """What full screens share: a status line, a body that scrolls, help, the list of actions, and the way back."""
 
-from __future__ import annotations
-
 import asyncio
 
 from textual.screen import Screen

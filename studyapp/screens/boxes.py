@@ -1,7 +1,5 @@
 """What opens in a box over a screen: its keys, a list to pick from, and its actions by name."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Sequence
 
 from textual.app import ComposeResult

@@ -1,7 +1,5 @@
 """The scratch pad beside a question: arithmetic alone, so that it never answers what is asked."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from textual.app import ComposeResult

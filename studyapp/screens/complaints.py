@@ -1,7 +1,5 @@
 """What is wrong with pages, every finding with its place."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator
 
 from textual.app import ComposeResult

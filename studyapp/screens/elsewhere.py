@@ -1,7 +1,5 @@
 """Another folder for what cannot be saved in its place, over the screen that holds it."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path

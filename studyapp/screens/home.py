@@ -3,8 +3,6 @@
 It is the first thing painted, so it knows rows and words, and nothing of the course behind them: `homeview` does.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """The course as home shows it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 
 from studyapp.domain.text import Text

@@ -3,8 +3,6 @@
 A screen is imported when it is first opened; that of the questions, which most learners go to at once, before.
 """
 
-from __future__ import annotations
-
 import asyncio
 import sys
 from collections.abc import Awaitable, Callable

@@ -6,8 +6,6 @@ before the backspace acts, and what is typed after a key that opens a screen goe
 until the one before it has acted and the screen that it opened has its focus.
 """
 
-from __future__ import annotations
-
 import asyncio
 from collections import deque
 

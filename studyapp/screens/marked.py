@@ -3,8 +3,6 @@
 The kernel reads the Markdown of a question while it is drawn; a text that it has not read is read here.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from contextlib import suppress

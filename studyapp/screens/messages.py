@@ -1,7 +1,5 @@
 """What the app is given from outside, and how a screen asks it for another screen."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,7 +1,5 @@
 """My mistakes: which slips were made, how often, when last; each leads to its page, and to a question to try again."""
 
-from __future__ import annotations
-
 import asyncio
 from collections.abc import Iterator, Mapping
 

@@ -1,7 +1,5 @@
 """What the same keys do on every screen: they scroll its text, or choose a row of its list."""
 
-from __future__ import annotations
-
 from typing import ClassVar
 
 from textual.containers import VerticalScroll

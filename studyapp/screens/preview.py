@@ -3,8 +3,6 @@
 The preview is an app of its own: one page, the workshop as its kernel, and no learner.
 """
 
-from __future__ import annotations
-
 import asyncio
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace

@@ -4,8 +4,6 @@ Every part is a pure function from the numbers of `studyapp stats` to lines. Bar
 halves, and no terminal takes it for a wide sign.
 """
 
-from __future__ import annotations
-
 import asyncio
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -1,7 +1,5 @@
 """The proof of a key: its value by every route, and how far they are apart."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from itertools import groupby
 

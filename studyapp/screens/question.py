@@ -3,8 +3,6 @@
 What opens beside a question is imported when it is first opened, so that the question itself is there sooner.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import partialmethod

@@ -1,7 +1,5 @@
 """How an answer is read while it is typed: rows to stand under the input, without the kernel."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """Search over the whole course: pages and exercises that hold the words, as they are typed."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from textual.app import ComposeResult

@@ -1,7 +1,5 @@
 """The settings: each is checked and saved when it is changed, as by `studyapp config`."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Mapping

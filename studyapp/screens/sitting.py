@@ -1,7 +1,5 @@
 """A round of questions as far as it has come: it is kept when its screen is left, and taken up again on return."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import Enum, auto

@@ -1,7 +1,5 @@
 """What a session came to, at its end."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 
 from textual.app import ComposeResult

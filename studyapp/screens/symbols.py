@@ -1,7 +1,5 @@
 """The signs that a keyboard lacks, and the symbols of the question, to be put into the answer."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from studyapp.domain.question import AnswerKey, ExpressionKey, NumberKey, VectorKey

@@ -1,7 +1,5 @@
 """Every use of Textual's internals, each with its reason and a test that fails without it. Tried with Textual 8.2.8."""
 
-from __future__ import annotations
-
 import asyncio
 import codecs
 import re

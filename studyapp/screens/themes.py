@@ -3,8 +3,6 @@
 One accent; state colours always come with a sign.
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 from textual.theme import Theme

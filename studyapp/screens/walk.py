@@ -1,7 +1,5 @@
 """A walk through the network of a question: forward one layer at a time, then backward, with formulas and numbers."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from functools import partialmethod
 

@@ -1,7 +1,5 @@
 """The first screen of a new learner: exam date, minutes a day, one answer for practice. Esc skips it."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 from textual.app import ComposeResult

@@ -1,7 +1,5 @@
 """What a mock exam asks: so many items of each area, as it has skills, over exercises that have options. Pure."""
 
-from __future__ import annotations
-
 import itertools
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """What `doctor` finds of a learner's history: the folder, the log, its fold, the index, the backups."""
 
-from __future__ import annotations
-
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass

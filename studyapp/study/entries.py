@@ -1,7 +1,5 @@
 """What the library knows of a page without reading it again."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple

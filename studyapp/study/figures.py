@@ -4,8 +4,6 @@ A figure is a picture, a legend, the value that is chosen, and a sentence: the w
 see it, or the point that is on. Its numbers are asked of the kernel.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """The learner's history, opened by the rules of the scheduler over the skills of the course."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Taking a mock exam. Every answer and flag is on the disk when the call for it returns. Moments are arguments."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager

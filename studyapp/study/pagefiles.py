@@ -1,7 +1,5 @@
 """The files behind one page, found from the name of any of them."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """A report on a question: all that it takes to see again what its learner saw, in a file of its own."""
 
-from __future__ import annotations
-
 import json
 import re
 import shlex

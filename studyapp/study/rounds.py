@@ -6,8 +6,6 @@ method, is hidden then. `mode` is how an answer is kept; `after` the round after
 was taken back, `without` the round without a question that cannot be asked.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date

@@ -1,7 +1,5 @@
 """How texts and names are compared in a search, and names that are near to another."""
 
-from __future__ import annotations
-
 import unicodedata
 from collections.abc import Iterable, Sequence
 

@@ -1,7 +1,5 @@
 """The learner's settings: one row each, one file. What cannot be read is reported and left as it is."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace

@@ -1,7 +1,5 @@
 """Slips remembered: which mistakes this learner makes, where, and which of them wait to be tried again. Pure."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """What the learner reads about a history that is not opened, was mended, or takes no answer."""
 
-from __future__ import annotations
-
 from studyapp.domain.text import Text
 from studyapp.history.errors import Notice, NotSavedError, Trouble
 

@@ -4,8 +4,6 @@
 is not checked for an app that is gone.
 """
 
-from __future__ import annotations
-
 import asyncio
 import contextlib
 import json

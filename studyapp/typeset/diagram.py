@@ -1,7 +1,5 @@
 """A layered network as a picture in cells: a box for each unit, braille edges, names of weights where there is room."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, product

@@ -4,8 +4,6 @@ A span carries a role, never a colour: `strong`, `emphasis`, `code`, `math`, `he
 or nothing. Screens give roles a look; a pipe shows the text alone.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """A formula in one line of text: fractions with a slash, scripts as Unicode signs or as `_c` and `^(…)`."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from itertools import chain
 

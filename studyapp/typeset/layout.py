@@ -1,7 +1,5 @@
 """A formula as a picture in terminal cells: the tree of a formula laid out in boxes of text."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal

@@ -4,8 +4,6 @@ A line is read as clusters that are never parted: openers, then one wide charact
 that may not start a line, then white space. Source of the classes: JIS X 4051 and the W3C's JLREQ, appendix A.
 """
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from functools import cache

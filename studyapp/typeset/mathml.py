@@ -1,7 +1,5 @@
 """A formula as MathML, from the tree that is set in cells: for pages that are read outside of a terminal."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from html import escape
 

@@ -1,7 +1,5 @@
 """Curves and surfaces with axes, as rows of text, and the canvas of braille dots that they are drawn on."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field

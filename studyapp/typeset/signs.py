@@ -1,7 +1,5 @@
 """The signs of mathematics (TeX name, Unicode, ASCII), and letters raised, lowered, in other shapes, with accents."""
 
-from __future__ import annotations
-
 import unicodedata
 from collections.abc import Mapping
 

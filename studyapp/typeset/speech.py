@@ -1,7 +1,5 @@
 """A formula as words to be heard."""
 
-from __future__ import annotations
-
 import re
 
 from studyapp.domain.text import Text, language

@@ -1,7 +1,5 @@
 """A TeX subset read into a tree; what it does not know is an error with its position, never dropped."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace

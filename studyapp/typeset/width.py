@@ -1,7 +1,5 @@
 """Widths in terminal cells: a Latin letter takes one, a Japanese character two, a combining mark none."""
 
-from __future__ import annotations
-
 import re
 from typing import Literal
 

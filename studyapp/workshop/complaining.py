@@ -1,7 +1,5 @@
 """The complaints of verification."""
 
-from __future__ import annotations
-
 from studyapp.domain.place import Complaint, Place, Severity
 from studyapp.domain.text import Text
 

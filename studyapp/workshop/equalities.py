@@ -3,8 +3,6 @@
 A side with holes is read once, with a letter for each hole; a drawing then computes it from the numbers that it shows.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

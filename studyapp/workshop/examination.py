@@ -1,7 +1,5 @@
 """Verification of single questions: each is held to everything that a learner will rely on."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal

@@ -3,8 +3,6 @@
 What an author wrote never becomes markup of its own.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from fractions import Fraction

@@ -1,7 +1,5 @@
 """Lint: pages read once, with everything that the reader and the rules have to say about them."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 
 from studyapp.domain.exercise import Topic

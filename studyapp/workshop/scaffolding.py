@@ -1,7 +1,5 @@
 """New pages and exercises that pass lint and verify as they are, in both languages."""
 
-from __future__ import annotations
-
 import re
 from importlib.resources import files
 

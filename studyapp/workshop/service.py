@@ -1,7 +1,5 @@
 """The workshop as a service: whatever the kernel answers, and lint beside it."""
 
-from __future__ import annotations
-
 from typing import TypeVar
 
 from studyapp.domain.place import Findings

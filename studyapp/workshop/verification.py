@@ -1,7 +1,5 @@
 """Verification of exercises: their questions in chunks, on whatever executor there is, and a certificate for each."""
 
-from __future__ import annotations
-
 import time
 from collections.abc import Callable, Container, Iterable, Iterator
 from concurrent.futures import Executor

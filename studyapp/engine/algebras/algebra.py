@@ -5,8 +5,6 @@ of 50 digits, exact fractions, or SymPy expressions. A value is one element or a
 except for floats). What is not defined is `nan` in the numeric algebras, never an exception.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Callable, Mapping
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """Exact algebras: rational numbers, and SymPy's expressions."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Callable
 from decimal import Decimal

@@ -3,8 +3,6 @@
 Written as one would by hand: no stable forms here.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from fractions import Fraction
 from functools import partial, reduce

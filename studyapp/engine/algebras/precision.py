@@ -1,7 +1,5 @@
 """mpmath's numbers: as many digits as are asked for; and, for comparisons, no computation without an end."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction

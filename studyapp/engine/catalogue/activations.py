@@ -1,7 +1,5 @@
 """Activations: identity and step; S-shaped ones and softmax, which gives probabilities; ReLU and its relatives."""
 
-from __future__ import annotations
-
 import math
 
 import numpy as np

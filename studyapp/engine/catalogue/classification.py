@@ -3,8 +3,6 @@
 And its variants: softened targets, and weights that favour hard examples.
 """
 
-from __future__ import annotations
-
 import math
 
 import numpy as np

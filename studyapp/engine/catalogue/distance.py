@@ -1,7 +1,5 @@
 """Distances and similarities of vectors, of matrices row by row; and distance in units of a distribution's spread."""
 
-from __future__ import annotations
-
 from functools import reduce
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Entropy, and distances between distributions or samples; p and q are rows of probabilities."""
 
-from __future__ import annotations
-
 import math
 from dataclasses import replace
 

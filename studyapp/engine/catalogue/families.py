@@ -1,7 +1,5 @@
 """Everything that the engine can compute by name, family by family; as a table; and which loss fits a scene."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from types import ModuleType
 from typing import NamedTuple

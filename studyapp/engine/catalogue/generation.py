@@ -3,8 +3,6 @@
 The critic of a Wasserstein GAN gives scores, no probabilities.
 """
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Losses that ask for a margin between scores: hinge and its kin, and ranking."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from functools import reduce
 

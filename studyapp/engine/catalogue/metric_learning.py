@@ -1,7 +1,5 @@
 """Metric learning: by pairs and triplets, pushed apart up to a margin; and as classification, by contrast or angle."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Metrics, none a loss: of classification from counts of true and false positives and negatives; areas; R², MAPE."""
 
-from __future__ import annotations
-
 import numpy as np
 
 from studyapp.domain.text import Text

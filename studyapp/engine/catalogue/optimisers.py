@@ -1,7 +1,5 @@
 """One step of the optimisers. Each gives the new weights first, then the new state, as rows."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np

@@ -4,8 +4,6 @@ Squared and absolute errors; losses that an outlier pulls less, and the quantile
 for noise of a known form.
 """
 
-from __future__ import annotations
-
 import math
 from dataclasses import replace
 

@@ -1,7 +1,5 @@
 """Penalties on weights that are added to a loss."""
 
-from __future__ import annotations
-
 import numpy as np
 
 from studyapp.domain.text import Text

@@ -1,7 +1,5 @@
 """Overlap of masks and boxes: Dice, IoU (Jaccard)."""
 
-from __future__ import annotations
-
 import numpy as np
 
 from studyapp.domain.facts import Facts, OutputUnit, Target, Task

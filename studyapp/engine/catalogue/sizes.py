@@ -1,7 +1,5 @@
 """Sizes and counts of networks, in whole numbers: outputs, parameters, operations, receptive fields."""
 
-from __future__ import annotations
-
 import numpy as np
 
 from studyapp.domain.text import Text

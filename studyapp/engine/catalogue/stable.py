@@ -1,7 +1,5 @@
 """NumPy in the forms that neither overflow nor lose digits; rows are along the last axis."""
 
-from __future__ import annotations
-
 import math
 from typing import Any
 

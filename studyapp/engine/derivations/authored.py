@@ -1,7 +1,5 @@
 """Keys that an author wrote, with the drawn numbers put in: of a formula, and of the steps of a derivation."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal

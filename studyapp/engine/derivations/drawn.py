@@ -1,7 +1,5 @@
 """Questions about a drawn network: its derivation, in symbols or with numbers, checked by two other routes."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """Slips that are made in derivations, planted into the step that they belong to: a name and the wrong result."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import replace
 

@@ -1,7 +1,5 @@
 """A derivation in sentences: what is given, what is asked, hints factor by factor, the worked solution."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 

@@ -4,8 +4,6 @@ Linear conditions are decided exactly. Others are relaxed: every monomial is an 
 and by products of conditions; what contradicts itself even so is empty. The rest is bounded over ever smaller boxes.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field

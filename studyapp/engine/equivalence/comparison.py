@@ -5,8 +5,6 @@ confirmed exactly over fractions where both sides are rational, otherwise at 50,
 difference must shrink with the digits. The work is a fixed number of evaluations, so a verdict never depends on time.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal

@@ -4,8 +4,6 @@ Equal trees are equal. Otherwise the points of the domains decide, then, where a
 sides of every kink. The work is a fixed number of evaluations, so a verdict never depends on time.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Context, Decimal

@@ -4,8 +4,6 @@ What is no sum, product or whole power becomes a variable of its own, known by i
 arguments; division is a negative exponent.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Hashable, Mapping
 from fractions import Fraction

@@ -1,7 +1,5 @@
 """Bounds of a formula over boxes of its symbols: interval arithmetic on many boxes at once, rounded outwards."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise

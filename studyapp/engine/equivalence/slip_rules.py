@@ -1,7 +1,5 @@
 """The closed list of slips in formulas: for each, the changes that it makes of a reference."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress

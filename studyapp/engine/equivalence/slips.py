@@ -4,8 +4,6 @@ The changes that general slips make of a key depend on the key alone: they are m
 only as far as needed, and kept with their values at the sample points. An answer is looked up among them.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal

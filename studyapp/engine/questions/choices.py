@@ -1,7 +1,5 @@
 """Choices and orders: which options are shown, where they stand, which are right."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 

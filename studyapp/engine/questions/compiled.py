@@ -1,7 +1,5 @@
 """SymPy's route to a key: the formula is derived once for values of one shape, then only computed."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import Any

@@ -1,7 +1,5 @@
 """Sentences with their holes filled from the values of a drawing."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """The key of a number or a vector: computed twice over, held against its check, clear of its mistakes."""
 
-from __future__ import annotations
-
 import math
 from decimal import Decimal
 from fractions import Fraction

@@ -4,8 +4,6 @@ Every value comes from `random.Random(f"{exercise}:{seed}:{name}").random()` alo
 changes no other value.
 """
 
-from __future__ import annotations
-
 import itertools
 import random
 from collections.abc import Callable, Iterable, Mapping, Sequence

@@ -1,7 +1,5 @@
 """Numbers as they are shown and typed: exact decimals exactly, others rounded half-up."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal, localcontext
 from fractions import Fraction

@@ -1,7 +1,5 @@
 """The values of one drawing, three ways: exact where they are, with 50 digits, and as floats."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """A mock exam as lines: the item, the palette, the result, an item reviewed. Pure."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from studyapp.domain.text import Text

@@ -1,7 +1,5 @@
 """What an exam came to, and its review."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from functools import partialmethod
 

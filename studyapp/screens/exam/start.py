@@ -1,7 +1,5 @@
 """The door to mock exams: go on with the one that is running, begin one, look at past results."""
 
-from __future__ import annotations
-
 import asyncio
 from collections.abc import Iterator
 

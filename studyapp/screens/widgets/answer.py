@@ -1,7 +1,5 @@
 """The line in which an answer is typed."""
 
-from __future__ import annotations
-
 import unicodedata
 from collections.abc import Sequence
 

@@ -1,7 +1,5 @@
 """The frame of a screen: where one is at the top; what has just happened, and the keys that matter, at the bottom."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 
 from textual.app import ComposeResult

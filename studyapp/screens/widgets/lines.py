@@ -3,8 +3,6 @@
 Lines are set anew for each width, so that nothing is ever cut, and nothing in them is read as markup.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping
 
 from textual.content import Content

@@ -3,8 +3,6 @@
 Only what is seen is made into lines, so that a list of thousands is as quick as a short one.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 

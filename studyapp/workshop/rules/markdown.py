@@ -1,7 +1,5 @@
 """The rule about Markdown that other programs know and this one does not show."""
 
-from __future__ import annotations
-
 import html
 import re
 from collections.abc import Iterator

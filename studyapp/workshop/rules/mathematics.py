@@ -1,7 +1,5 @@
 """Rules about formulas and numbers in sentences: what can be set, drawn and computed is held to that."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation

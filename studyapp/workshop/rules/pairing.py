@@ -1,7 +1,5 @@
 """Rules about the two languages of a page: the facts are written once, so the sentences must fit them in both."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 

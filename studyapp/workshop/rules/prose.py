@@ -1,7 +1,5 @@
 """Rules about the prose of a page: what Markdown elsewhere would spoil, and words that are not the field's."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Iterator

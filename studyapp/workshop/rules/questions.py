@@ -1,7 +1,5 @@
 """Rules about what a question must not give away."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 
 from studyapp.domain.exercise import Hole, Key, Template, WrittenOption

@@ -1,7 +1,5 @@
 """What a lint rule is: one function over a page that yields what it finds; its docstring is its manual."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
