@@ -66,7 +66,7 @@ DERIVATIVE_LEFT = Text(
 )
 IN_QUESTION = Text(
     ja="{found} は問題文の名前ですが、答えには使えません。{names} で表してください。",
-    en="{found} stands in the question, but the answer is to be in {names}.",
+    en="{found} is a name of the question, but the answer must be in terms of {names}.",
 )
 SEPARATOR = Text(ja="、", en=", ")
 

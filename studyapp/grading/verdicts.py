@@ -32,7 +32,7 @@ SLIPS = {
     "swap": Text(ja="{0} と {1} が入れ替わっています。", en="{0} and {1} are exchanged."),
     "complement": Text(
         ja="{0} とすべきところが、1 から引いた値になっています。",
-        en="Where {0} belongs, one minus it stands.",
+        en="One minus {0} is used in place of {0}.",
     ),
     "complement-whole": Text(
         ja="1 から引いた値になっています。どちらの確率(割合)を問われているかを確かめてください。",
@@ -92,7 +92,7 @@ SLIPS = {
     ),
     "activation-value": Text(
         ja="活性化関数 {0} の微分ではなく、値そのものを掛けています。",
-        en="The value of {0} stands where its derivative belongs.",
+        en="The value of {0} is used in place of its derivative.",
     ),
     "transposed": Text(
         ja="行と列が入れ替わっています(転置になっています)。",

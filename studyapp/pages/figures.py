@@ -27,7 +27,7 @@ class Drawing(Problem):
     )
     NESTED_FENCE = Text(
         ja="yaml のブロックがリストや引用の中にあります。\n行頭から書いてください。",
-        en="A yaml block stands inside a list or a quote.\nBegin it at the first column.",
+        en="A yaml block is inside a list or a quote.\nBegin it at the first column.",
     )
     FIGURE_OVER = Text(
         ja="over には、変数と区間を一つか二つ書きます。\n"

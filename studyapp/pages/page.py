@@ -57,7 +57,7 @@ class OnPage(Problem):
     )
     HOLE_OUTSIDE = Text(
         ja="問題の外に穴 {{{{ {found} }}}} があります。\n値が決まるのは問題の中だけです。",
-        en="A hole {{{{ {found} }}}} stands outside of an exercise.\nOnly exercises are drawn.",
+        en="A hole {{{{ {found} }}}} is outside of any exercise.\nOnly exercises are drawn.",
     )
 
 

@@ -92,8 +92,7 @@ class Shape(Problem):
     )
     EXPRESSION_IN_FLOW = Text(
         ja="式が {{ }} か [ ] の中にあります。\n式は一行に一つずつ書いてください。ベクトルは (a, b) と書きます。",
-        en="An expression stands inside {{ }} or [ ].\n"
-        "Give each expression a line of its own. A vector is written (a, b).",
+        en="An expression is inside {{ }} or [ ].\nGive each expression a line of its own. A vector is written (a, b).",
     )
     EXPRESSION_IN_BLOCK = Text(
         ja="式に `|` や `>` は使えません。\nコロンの後にそのまま書くか、引用符で囲んでください。",

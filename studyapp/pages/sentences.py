@@ -63,7 +63,7 @@ class Prose(Problem):
     )
     QUOTE_NOT_INDENTED = Text(
         ja="引用が選択肢の外にあります。\n選択肢に添えるなら、二文字下げてください。",
-        en="The quote stands outside of the option.\nIndent it by two characters to say it of the option.",
+        en="The quote is outside of the option.\nIndent it by two characters to say it of the option.",
     )
     STRAY_BOX = Text(
         ja="チェックボックスは、選択問題の選択肢のほかでは使えません。\n`- ` だけの項目にしてください。",
