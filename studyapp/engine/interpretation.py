@@ -58,22 +58,18 @@ def evaluate(node: Node, environment: Environment, algebra: Algebra) -> Value:
 
 
 def _meaning(node: Node, environment: Environment, algebra: Algebra) -> Value:
-    match node:
-        case Name(name) if name in environment:
-            return environment[name]
-        case Name(name) if name in CONSTANTS:
-            return algebra.constant(name)
+    match node:  # the most frequent first
+        case Binary(operator, left, right):
+            first, second = _meaning(left, environment, algebra), _meaning(right, environment, algebra)
+            return _binary(operator, first, second, algebra)
         case Name(name):
-            raise Problem(f"unknown name {name!r}")
+            return environment[name] if name in environment else _constant(name, algebra)
         case Number(value):
             return algebra.number(value)
         case Call():
             return _call(node, environment, algebra)
         case Negate(operand):
             return -_meaning(operand, environment, algebra)
-        case Binary(operator, left, right):
-            first, second = _meaning(left, environment, algebra), _meaning(right, environment, algebra)
-            return _binary(operator, first, second, algebra)
         case Comparison(relation, left, right):
             first, second = _meaning(left, environment, algebra), _meaning(right, environment, algebra)
             return algebra.compare(relation, first, second)
@@ -89,6 +85,12 @@ def _meaning(node: Node, environment: Environment, algebra: Algebra) -> Value:
             return _stack([_meaning(item, environment, algebra) for item in items], algebra)
         case Word(text):
             return text
+
+
+def _constant(name: str, algebra: Algebra) -> Value:
+    if name not in CONSTANTS:
+        raise Problem(f"unknown name {name!r}")
+    return algebra.constant(name)
 
 
 def holds(condition: Value) -> bool:

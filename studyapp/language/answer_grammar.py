@@ -69,16 +69,15 @@ class AnswerGrammar(Pratt):
                 return self.missing_operand()
 
     def _items(self, *, several: bool) -> tuple[list[Node], Span, int]:
-        """What a bracket holds, where it is, and the place of the first comma in it."""
+        """What a bracket holds, where it is, and the place of the first token in it."""
         opening, outer_bars, start = self.take(), self.bars, self.at
         self.bars = 0
         items = self.listed(CLOSING[opening.text])
-        comma = self._first_comma(start)
         if len(items) > 1 and not several:
-            self._stray_comma(comma)
+            self._stray_comma(self._first_comma(start))
         closing = self.close(opening)
         self.bars = outer_bars
-        return items, (opening.span[0], closing.span[1]), comma
+        return items, (opening.span[0], closing.span[1]), start
 
     def _bracket(self) -> Node:
         opening = self.next
@@ -204,10 +203,10 @@ class AnswerGrammar(Pratt):
         return Binary("**", radicand, exponent, (function.span[0], radicand.span[1]))
 
     def _call(self, function: Token) -> Node:
-        arguments, (_, stop), comma = self._items(several=True)
+        arguments, (_, stop), start = self._items(several=True)
         low, high = (1, 1) if function.text.startswith("log_") else arity(function.text)
         if len(arguments) > 1 and function.text not in _GATHERING:
-            self._check_comma(function, comma)
+            self._check_comma(function, self._first_comma(start))
         if not low <= len(arguments) <= high:
             refuse("wrong-arguments", (function.span[0], stop), self.shown(function))
         return self._applied(function, tuple(arguments), stop)

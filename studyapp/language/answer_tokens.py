@@ -92,25 +92,26 @@ class Lexer:
         return self.plain.span(start, stop)
 
     def _step(self) -> None:
-        char = self.text[self.at]
+        text, at = self.plain.text, self.at
+        char = text[at]
         if self.rows and char in "\n;":
-            self._sign("\n", self.at + 1)
+            self._sign("\n", at + 1)
         elif char.isspace():
             self.at += 1
             self.spaced = True
-        elif match := _NUMBER.match(self.text, self.at):
+        elif match := _SIGN.match(text, at):  # the most frequent first
+            self._sign("**" if match[0] == "^" else match[0], match.end())
+        elif match := _NUMBER.match(text, at):
             self._number(match)
         elif char.isalpha():
             self._word()
-        elif match := _COMMAND.match(self.text, self.at):
+        elif match := _COMMAND.match(text, at):
             self._command(match)
-        elif match := _SIGN.match(self.text, self.at):
-            self._sign("**" if match[0] == "^" else match[0], match.end())
         elif unicodedata.decomposition(char).startswith("<fraction>"):
             self._vulgar_fraction(char)
         else:
             code = "sum-sign" if char in _SUMS else "unsupported-sign"
-            refuse(code, self.span(self.at, self.at + 1), char)
+            refuse(code, self.span(at, at + 1), char)
 
     def _sign(self, sign: str, stop: int) -> None:
         self.tokens.append(Token("sign", sign, self.span(self.at, stop), self.spaced))

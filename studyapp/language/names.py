@@ -120,6 +120,7 @@ def _shape(literal: str) -> _Shape:
     return _Shape(match["base"], match["digits"], tuple(part for part in match["rest"].split("_") if part))
 
 
+@lru_cache(maxsize=1024)
 def readings(written: Written, symbols: frozenset[str]) -> tuple[str, ...]:
     """The symbols that may be meant, sorted; one alone where a symbol is spelt exactly so."""
     exact, shapes = _indexed(symbols)

@@ -7,6 +7,7 @@ its exact fraction; a symbol counts as a number of a few bits. What is beyond a 
 import math
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple, NoReturn
 
 from studyapp.domain import limits
@@ -70,7 +71,7 @@ class _Size(NamedTuple):
         return self.sign * 2.0**self.log2 if self.log2 > -1000 else 0.0
 
 
-_SYMBOL = _Size(1.0, 1.0, 8.0)
+_SYMBOL, _E = _Size(1.0, 1.0, 8.0), _Size(1.0, math.log2(math.e), 8.0)
 
 
 def check_size(node: Node) -> None:
@@ -93,25 +94,25 @@ def check_length(text: str, most: Limits) -> None:
 
 
 def _size(node: Node) -> _Size:
-    sizes = [_size(child) for child in children(node)]
     match node:
+        case Binary(operator, left, right):
+            size = _of_binary(operator, _size(left), _size(right))
+        case Name(name):
+            return _E if name == "e" else _SYMBOL
         case Number(value):
             size = _of_decimal(value)
-        case Name("e"):
-            size = _Size(1.0, math.log2(math.e), 8.0)
-        case Negate():
-            size = _Size(-sizes[0].sign, sizes[0].log2, sizes[0].bits)
-        case Binary(operator):
-            size = _of_binary(operator, sizes[0], sizes[1])
-        case Call(function) if len(sizes) == 1:
-            size = _of_call(function, sizes[0])
+        case Negate(operand):
+            sign, log2, bits = _size(operand)
+            size = _Size(-sign, log2, bits)
         case _:
-            size = _SYMBOL
+            sizes = [_size(child) for child in children(node)]
+            size = _of_call(node.function, sizes[0]) if isinstance(node, Call) and len(sizes) == 1 else _SYMBOL
     if not (abs(size.log2) <= limits.RESULT_LOG2 or size.sign == 0) or size.bits > limits.RESULT_BITS:
         refuse("too-large", node.span)
     return size
 
 
+@lru_cache(maxsize=1024)
 def _of_decimal(value: Decimal) -> _Size:
     _, digits, exponent = value.as_tuple()
     if not value or not isinstance(exponent, int):

@@ -18,18 +18,19 @@ from studyapp.engine.algebras.algebra import Problem
 from studyapp.engine.equivalence.sampling import POINTS, Column, as_floats
 from studyapp.engine.equivalence.setting import Formula, Setting, opened
 from studyapp.engine.interpretation import evaluate
-from studyapp.engine.rewriting import is_pointwise, plain_conditions, with_children
+from studyapp.engine.rewriting import is_pointwise, plain_conditions, substituted, with_children
 
 MOST_SUBTERMS = 80
+HOLE = Name("changed value")
+"""What stands in the place of a subterm; names with a blank are no symbols."""
 
 Replacements = Sequence[tuple[tuple[Node, ...], Node]]
 """Subjects and replacement, for each way in which a rule changes a node."""
-Putter = Callable[[Node], Node]
 
 
 @dataclass(frozen=True, slots=True)
 class Subterm:
-    """A node of a formula, the subterm above it (None at the root), and how to put something else in its place.
+    """A node of a formula, the subterm above it (None at the root), and which operand of that it is.
 
     `shallow` is the same node over names that stand for the values of its operands.
     """
@@ -38,13 +39,15 @@ class Subterm:
     shallow: Node
     above: Subterm | None
     index: int
-    put: Putter
-    put_shallow: Putter
 
     @property
     def parent(self) -> Node | None:
         """The node of which this is an operand, None at the root."""
         return None if self.above is None else self.above.node
+
+    def put(self, new: Node) -> Node:
+        """The whole formula with something else in this place."""
+        return new if self.above is None else self.above.put(_with_operand(self.above.node, self.index, new))
 
 
 class Change:
@@ -76,6 +79,8 @@ class SlipSearch:
         self.environment = dict(reference.setting.sample.floats)
         self._names: dict[int, Node] = {}
         self._values: dict[int, Column] = {}
+        self._paths: dict[int, Node] = {}
+        self._opened = opened(self.tree, self.setting.functions)
         self._cover(self.tree)
         self.subterms = tuple(self._subterms())
 
@@ -106,10 +111,21 @@ class SlipSearch:
     def change(self, subjects: tuple[Node, ...], subterm: Subterm, new: Node, shallow: Node) -> Iterator[Change]:
         """The tree with something else in place of a subterm, where that has a meaning."""
         try:
-            values = self.floats(subterm.put_shallow(shallow))
+            values = self._columns(self._path(subterm), {HOLE.name: self._value(shallow)})
         except Problem:
             return
         yield Change(subjects, lambda: subterm.put(new), values, self.setting)
+
+    def exchanged(self, subjects: tuple[Node, ...], names: Mapping[str, Node]) -> Iterator[Change]:
+        """The tree with other formulas for some of its symbols, where that has a meaning."""
+        try:
+            values = self._columns(self._opened, {name: self._value(node) for name, node in names.items()})
+        except Problem:
+            return
+        yield Change(subjects, lambda: substituted(self.tree, names), values, self.setting)
+
+    def _columns(self, tree: Node, values: Mapping[str, Any]) -> Column:
+        return as_floats(evaluate(tree, {**self.environment, **values}, POINTS), len(self.setting.sample))
 
     def required(self, whole: Column) -> Iterator[tuple[Subterm, Column]]:
         """Each subterm with the values it would need for the whole to have those: operations undone from the root."""
@@ -155,7 +171,7 @@ class SlipSearch:
         return name
 
     def _subterms(self) -> Iterator[Subterm]:
-        waiting = [Subterm(self.tree, self._shallow(self.tree), None, 0, lambda new: new, lambda new: new)]
+        waiting = [Subterm(self.tree, self._shallow(self.tree), None, 0)]
         count = 0
         while waiting and count < MOST_SUBTERMS:
             subterm = waiting.pop(0)
@@ -167,13 +183,18 @@ class SlipSearch:
         return with_children(node, [self.cover(part) for part in children(node)])
 
     def _below(self, above: Subterm) -> Iterator[Subterm]:
-        parts = children(above.node)
-        covers = [self.cover(part) for part in parts]
-        for index, part in enumerate(parts):
+        for index, part in enumerate(children(above.node)):
             if not isinstance(part, Comparison):  # it says where a formula holds; slips are made in the formula
-                put = _putter(above.node, parts, index, above.put)
-                put_shallow = _putter(above.node, covers, index, above.put_shallow)
-                yield Subterm(part, self._shallow(part), above, index, put, put_shallow)
+                yield Subterm(part, self._shallow(part), above, index)
+
+    def _path(self, subterm: Subterm) -> Node:
+        """The formula over names of values, with a hole in the subterm's place."""
+        if subterm.above is None:
+            return HOLE
+        if id(subterm) not in self._paths:
+            frame = opened(_with_operand(subterm.above.shallow, subterm.index, HOLE), self.setting.functions)
+            self._paths[id(subterm)] = substituted(self._path(subterm.above), {HOLE.name: frame})
+        return self._paths[id(subterm)]
 
 
 def _as_written(reference: Formula) -> Node:
@@ -183,8 +204,8 @@ def _as_written(reference: Formula) -> Node:
     return plain if is_pointwise(opened(plain, functions)) else reference.tree
 
 
-def _putter(parent: Node, parts: Sequence[Node], index: int, outer: Putter) -> Putter:
-    return lambda new: outer(with_children(parent, [*parts[:index], new, *parts[index + 1 :]]))
+def _with_operand(node: Node, index: int, new: Node) -> Node:
+    return with_children(node, [new if at == index else part for at, part in enumerate(children(node))])
 
 
 _LEFT: Mapping[str, Callable[[Column, Column], Column]] = {

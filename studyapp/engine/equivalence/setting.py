@@ -177,9 +177,13 @@ class Formula:
         self.tree = setting.readied(tree)
         self.values = setting.floats_of(self.tree)
         self.defined = np.isfinite(self.values)
-        highest = degree(self.tree) if setting.exact else None
-        self.exact = highest is not None and highest <= HIGHEST_DEGREE
         self.digits: dict[tuple[int, int], Any] = {}
+
+    @cached_property
+    def exact(self) -> bool:
+        """Whether its values are compared as fractions."""
+        highest = degree(self.tree) if self.setting.exact else None
+        return highest is not None and highest <= HIGHEST_DEGREE
 
     @cached_property
     def has_kinks(self) -> bool:

@@ -32,11 +32,11 @@ _INDEXED = re.compile(r"(.*?[A-Za-zα-ω])_?(\d[\d_]*)")
 Changes = Iterator[Change]
 
 
-def _whole(search: SlipSearch, subjects: tuple[Node, ...], scale: Node) -> Change:
-    """The reference times a scale."""
+def _whole(search: SlipSearch, subjects: tuple[Node, ...], scale: Node, shallow: Node | None = None) -> Change:
+    """The reference times a scale, which may be given over names of values, too."""
     try:
         with np.errstate(all="ignore"):
-            values = search.values * search.floats(scale)
+            values = search.values * search.floats(shallow or scale)
     except Problem:
         values = np.full_like(search.values, np.nan)
     return Change(subjects, lambda: multiply(search.tree, scale), values, search.setting)
@@ -61,21 +61,19 @@ def swaps(search: SlipSearch) -> Changes:
     others = [name for name in _symbols(search) if name not in names]
     pairs = [*combinations(names, 2), *((first, second) for first in names for second in others)]
     for first, second in pairs[:MOST_PAIRS]:
-        tree = _exchanged(search.tree, {first: second, second: first})
-        yield from _rewritten(search, (Name(first), Name(second)), tree)
+        yield from search.exchanged((Name(first), Name(second)), {first: Name(second), second: Name(first)})
     for subterm in search.subterms:
         if subterm.parent is None or isinstance(subterm.node, Name | Number):
             continue
         for first, second in list(combinations(symbols_of(subterm.node), 2))[:6]:
-            node = _exchanged(subterm.node, {first: second, second: first})
+            node = substituted(subterm.node, {first: Name(second), second: Name(first)})
             yield from search.change((Name(first), Name(second)), subterm, node, node)
 
 
 def complements(search: SlipSearch) -> Changes:
     """One minus a symbol or a part in its place, or the part where one minus it belongs."""
     for name in symbols_of(search.tree):
-        tree = substituted(search.tree, {name: subtract(ONE, Name(name))})
-        yield from _rewritten(search, (Name(name),), tree)
+        yield from search.exchanged((Name(name),), {name: subtract(ONE, Name(name))})
     yield from search.changes(lambda node: [((node,), _complement(node))], has_symbols)
     yield from _rewritten(search, (), _complement(search.tree))
 
@@ -191,9 +189,10 @@ def extra_factors(search: SlipSearch) -> Changes:
     parts = [subterm.node for subterm in search.subterms if subterm.parent is not None and has_symbols(subterm)]
     pool = dict.fromkeys([*map(Name, _symbols(search)), *parts, search.tree])
     for factor in list(pool)[:MOST_PAIRS]:
-        yield _whole(search, (factor,), factor)
+        cover = factor if isinstance(factor, Name) else search.cover(factor)
+        yield _whole(search, (factor,), factor, cover)
         if factor != search.tree:  # the key divided by itself is no answer to it
-            yield _whole(search, (divide(ONE, factor),), divide(ONE, factor))
+            yield _whole(search, (divide(ONE, factor),), divide(ONE, factor), divide(ONE, cover))
     for symbol in map(Name, symbols_of(search.tree)[:8]):
         yield from search.changes(partial(_with_factor, symbol), _has_own_factor)
 
@@ -230,9 +229,9 @@ def directions(search: SlipSearch) -> Changes:
         yield from _rewritten(search, subjects, tree)
     members = _families(symbols_of(search.tree))
     for first, second in combinations(members, 2):
-        names = {name: second + name[len(first) :] for name in members[first]}
-        names |= {name: first + name[len(second) :] for name in members[second]}
-        yield from _rewritten(search, (Name(first), Name(second)), _exchanged(search.tree, names))
+        names = {name: Name(second + name[len(first) :]) for name in members[first]}
+        names |= {name: Name(first + name[len(second) :]) for name in members[second]}
+        yield from search.exchanged((Name(first), Name(second)), names)
 
 
 def _turned(node: Node) -> Node:
@@ -392,10 +391,6 @@ def symbols_of(node: Node) -> list[str]:
 def _symbols(search: SlipSearch) -> list[str]:
     """The symbols of the setting; the names that stand for values have spaces."""
     return [name for name in search.environment if " " not in name]
-
-
-def _exchanged(node: Node, names: dict[str, str]) -> Node:
-    return substituted(node, {old: Name(new) for old, new in names.items()})
 
 
 def _families(names: Iterable[str]) -> dict[str, list[str]]:

@@ -10,6 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 from itertools import islice
+from typing import Any
 
 import numpy as np
 
@@ -56,13 +57,13 @@ class _Group:
 
     def __init__(self, changes: Sequence[Change], key: Column, *, parts: bool) -> None:
         """`parts`: the changes leave a part of the key, which may be a constant; another one equals too much."""
-        constant = _is_constant(key)
-        self.changes = [
-            change
-            for change in changes
-            if not _is_unchanged(change.values, key) and (parts or constant or not _is_constant(change.values))
-        ]
-        self.values = np.stack([change.values for change in self.changes]) if self.changes else np.empty((0, len(key)))
+        values = np.array([change.values for change in changes]).reshape(-1, len(key))
+        both = np.isfinite(values) & np.isfinite(key)
+        kept = (both & (np.abs(values - key) > NEAR * np.abs(key))).any(axis=1)
+        if not parts and not _is_constant(key):
+            kept &= ~_is_constant(values)
+        self.changes = [change for change, is_kept in zip(changes, kept, strict=True) if is_kept]
+        self.values = values[kept]
 
     def near(self, values: Column, places: Column) -> Iterator[Change]:
         """The changes whose floats are those values at those points."""
@@ -83,10 +84,10 @@ class Diagnosis:
         """The first slip that gives an expression equal to the answer; None where none does."""
         if not names_in(answer.source) and not answer.values.any():
             return None  # nothing can be seen in a zero
-        compared = 0
+        compared, places = 0, _solid(answer.values)
         with np.errstate(all="ignore"):
             for name, make in ORDER:
-                for change in self._candidates(name, make, answer):
+                for change in self._candidates(name, make, answer, places):
                     if change.formula is None or compared == MOST_COMPARED:
                         continue
                     compared += 1
@@ -118,14 +119,14 @@ class Diagnosis:
         decimals = [part.value for part in walk(answer.source) if isinstance(part, Number)]
         return any(_is_rounded_from(float(value) / constant, value) for value in decimals)
 
-    def _candidates(self, name: str, make: Maker | None, answer: Formula) -> Iterator[Change]:
+    def _candidates(self, name: str, make: Maker | None, answer: Formula, places: Column) -> Iterator[Change]:
         if make is None:
-            yield from self._factors(answer.values)
+            yield from self._factors(answer.values, places)
             return
         if name not in self._groups:
             changes = list(islice(make(self.search), self._most))
             self._groups[name] = _Group(changes, self.search.values, parts=name in LEAVING_PARTS)
-        for change in self._groups[name].near(answer.values, _solid(answer.values)):
+        for change in self._groups[name].near(answer.values, places):
             if name != "swap" or self._occur(change.subjects, answer):
                 yield change
 
@@ -145,7 +146,7 @@ class Diagnosis:
             activation = activation_with(self.search, self._derivatives, subjects[0])
         return subjects if activation is None else (*subjects, Name(activation))
 
-    def _factors(self, values: Column) -> Iterator[Change]:
+    def _factors(self, values: Column, places: Column) -> Iterator[Change]:
         """The key, one of its terms or of its arguments times a constant, where that gives the answer's floats."""
         for subterm, needed in self.search.required(values):
             constant = _constant(needed, self.search.values_of(subterm.node)) if _has_own_factor(subterm) else None
@@ -157,7 +158,7 @@ class Diagnosis:
             subjects = (factor,) if subterm.parent is None else (factor, subterm.node)
             new, shallow = multiply(factor, subterm.node), multiply(factor, self.search.cover(subterm.node))
             for change in self.search.change(subjects, subterm, new, shallow):
-                if _agree(change.values, values, _solid(values)):
+                if _agree(change.values, values, places):
                     yield change
 
 
@@ -201,14 +202,11 @@ def constant_tree(value: float) -> Node:
     return Negate(size) if value < 0 else size
 
 
-def _is_unchanged(values: Column, key: Column) -> bool:
-    both = np.isfinite(values) & np.isfinite(key)
-    return bool((np.abs(values - key)[both] <= NEAR * np.abs(key[both])).all())
-
-
-def _is_constant(values: Column) -> bool:
-    defined = values[np.isfinite(values)]
-    return len(defined) == 0 or bool((np.abs(defined - defined[0]) <= NEAR * np.abs(defined[0])).all())
+def _is_constant(values: Column) -> Any:
+    """Whether the values of a row are all the same where they are defined."""
+    defined = np.isfinite(values)
+    first = np.take_along_axis(values, defined.argmax(axis=-1, keepdims=True), axis=-1)
+    return (~defined | (np.abs(values - first) <= NEAR * np.abs(first))).all(axis=-1)
 
 
 def _is_rounded_from(exact: float, value: Decimal) -> bool:
