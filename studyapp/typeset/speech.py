@@ -82,10 +82,7 @@ LONG_FRACTION = Text(
     ja="、分数、分子 {top}、分母 {bottom}、分数おわり、", en=", fraction, {top}, over, {bottom}, end fraction,"
 )
 BINOMIAL = Text(ja="{top} 個から {bottom} 個を選ぶ組合せ", en=", {top} choose {bottom},")
-POWERS = {
-    "2": Text(ja="{base} の2乗", en="{base} squared"),
-    "3": Text(ja="{base} の3乗", en="{base} cubed"),
-}
+POWERS = {"2": Text(ja="{base} の2乗", en="{base} squared"), "3": Text(ja="{base} の3乗", en="{base} cubed")}
 POWER = Text(ja="{base} の {exponent} 乗", en="{base} to the power {exponent}")
 TRANSPOSED = Text(ja="{base} の転置", en="{base} transposed")
 PRIME = Text(ja="{base} プライム", en="{base} prime")

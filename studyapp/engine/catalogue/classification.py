@@ -65,10 +65,7 @@ def _binary_cross_entropy_with_logits_formula(algebra: Algebra, z: Value, t: Val
     ),
     takes=(Shape.ELEMENT, Argument("z"), Argument("t", Domain.UNIT)),
     formula=_binary_cross_entropy_with_logits_formula,
-    gradients={
-        "z": lambda z, t: (1.0 - t) * stable.sigmoid(z) - t * stable.sigmoid(-z),
-        "t": lambda z, t: -z,
-    },
+    gradients={"z": lambda z, t: (1.0 - t) * stable.sigmoid(z) - t * stable.sigmoid(-z), "t": lambda z, t: -z},
     facts=Facts((Task.BINARY, Task.MULTILABEL), Target.BIT, OutputUnit.IDENTITY, serves=OF_PIXELS),
     topic="losses/logits",
 )

@@ -10,11 +10,7 @@ from studyapp.engine.catalogue.entry import Argument, Array, Domain, Entry, Opti
 COUNTS = tuple(Argument(name, Domain.COUNT) for name in ("tp", "fp", "fn", "tn"))
 
 
-@Entry(
-    names=Text(ja="正解率、正確度", en="accuracy"),
-    takes=(Shape.MAP, *COUNTS),
-    topic="losses/why-not-accuracy",
-)
+@Entry(names=Text(ja="正解率、正確度", en="accuracy"), takes=(Shape.MAP, *COUNTS), topic="losses/why-not-accuracy")
 def accuracy(algebra: Algebra, tp: Value, fp: Value, fn: Value, tn: Value) -> Value:
     """Share of right answers.
 
@@ -56,10 +52,7 @@ def recall(algebra: Algebra, tp: Value, _fp: Value, fn: Value, _tn: Value) -> Va
     return algebra.divide(tp, tp + fn)
 
 
-@Entry(
-    names=Text(ja="特異度、真陰性率、TNR", en="specificity, true negative rate, TNR"),
-    takes=(Shape.MAP, *COUNTS),
-)
+@Entry(names=Text(ja="特異度、真陰性率、TNR", en="specificity, true negative rate, TNR"), takes=(Shape.MAP, *COUNTS))
 def specificity(algebra: Algebra, _tp: Value, fp: Value, _fn: Value, tn: Value) -> Value:
     """Share of the negative that was called negative.
 
@@ -71,10 +64,7 @@ def specificity(algebra: Algebra, _tp: Value, fp: Value, _fn: Value, tn: Value) 
     return algebra.divide(tn, tn + fp)
 
 
-@Entry(
-    names=Text(ja="偽陽性率、FPR", en="false positive rate, FPR"),
-    takes=(Shape.MAP, *COUNTS),
-)
+@Entry(names=Text(ja="偽陽性率、FPR", en="false positive rate, FPR"), takes=(Shape.MAP, *COUNTS))
 def false_positive_rate(algebra: Algebra, _tp: Value, fp: Value, _fn: Value, tn: Value) -> Value:
     """Share of the negative that was called positive: the horizontal axis of the ROC curve.
 

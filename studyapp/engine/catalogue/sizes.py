@@ -136,10 +136,7 @@ def dense_parameters(algebra: Algebra, sizes: Value, *, bias: bool) -> Value:
     return weights + functions.total(algebra, sizes[1:]) if bias else weights
 
 
-@Entry(
-    names=Text(ja="全結合層の演算量", en="operations of fully connected layers"),
-    takes=(Shape.WHOLE, *LAYERS),
-)
+@Entry(names=Text(ja="全結合層の演算量", en="operations of fully connected layers"), takes=(Shape.WHOLE, *LAYERS))
 def dense_flops(algebra: Algebra, sizes: Value) -> Value:
     """Floating-point operations of a stack of fully connected layers for one example.
 

@@ -27,8 +27,7 @@ ACTIVATIONS = {
     "softplus": Text(ja=" softplus", en="softplus"),
 }
 WEIGHTED = Text(
-    ja="重み付き和は {formula} 、 {activated} である。",
-    en="The weighted sum is {formula}, and {activated}.",
+    ja="重み付き和は {formula} 、 {activated} である。", en="The weighted sum is {formula}, and {activated}."
 )
 ERROR = Text(ja="損失は {formula} とする。", en="The loss is {formula}.")
 ONE_HOT = Text(ja="正解の成分の和は 1 である（ {formula} ）。", en="The targets sum to 1 ({formula}).")
@@ -46,12 +45,10 @@ ASK_LOCAL = Text(
     en="Find {what} (a local derivative: one factor alone).",
 )
 ASK_OUTPUT_DELTA = Text(
-    ja="出力層の {delta} 、すなわち {what} を求めよ。",
-    en="Find {delta} of the output layer, that is {what}.",
+    ja="出力層の {delta} 、すなわち {what} を求めよ。", en="Find {delta} of the output layer, that is {what}."
 )
 ASK_HIDDEN_DELTA = Text(
-    ja="中間層の {delta} 、すなわち {what} を求めよ。",
-    en="Find {delta} of the hidden layer, that is {what}.",
+    ja="中間層の {delta} 、すなわち {what} を求めよ。", en="Find {delta} of the hidden layer, that is {what}."
 )
 ASK_VALUE = Text(ja="{what} の値を求めよ。", en="Find the value of {what}.")
 ASK_UPDATE = Text(
@@ -60,14 +57,12 @@ ASK_UPDATE = Text(
 )
 HINT_CHAIN = Text(ja="連鎖律で {statement} と分ける。", en="The chain rule takes it apart: {statement}")
 HINT_PATHS = Text(
-    ja="道は {count} 本ある。すべてを足す: {statement}",
-    en="There are {count} paths; add them all: {statement}",
+    ja="道は {count} 本ある。すべてを足す: {statement}", en="There are {count} paths; add them all: {statement}"
 )
 HINT_FACTOR = Text(ja="因子の一つは {formula} である。", en="One factor is {formula}.")
 HINT_VALUE = Text(ja="{formula} を使う。", en="Use {formula}.")
 HINT_UPDATE = Text(
-    ja="勾配に学習率を掛けて引く: {formula}",
-    en="Subtract the gradient times the learning rate: {formula}",
+    ja="勾配に学習率を掛けて引く: {formula}", en="Subtract the gradient times the learning rate: {formula}"
 )
 
 
