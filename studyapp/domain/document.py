@@ -1,8 +1,4 @@
-"""Prose and figures as values: what a Markdown page says, without a Markdown library.
-
-`pages` makes these from text; `screens` and `cli` show them. A figure may have besides its curves a second axis, a
-parameter or a descent; or it is a training run alone.
-"""
+"""Prose and figures as values: what a Markdown page says. `pages` makes them, `screens` and `cli` show them."""
 
 from __future__ import annotations
 
@@ -164,10 +160,7 @@ class Curve:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """Curves over an interval of one variable (`over: {y: 0.01..1}`); the caption is the paragraph that follows.
-
-    With an `upright` axis the one curve is a surface over both; a training run has neither.
-    """
+    """Curves over an interval (`over: {y: 0.01..1}`), a surface with an `upright` axis, or a training run alone."""
 
     curves: tuple[Curve, ...]
     variable: str

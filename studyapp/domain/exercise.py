@@ -14,11 +14,7 @@ from studyapp.domain.place import Place
 
 @dataclass(frozen=True, slots=True)
 class Hole:
-    """A `{{ expression }}` in a sentence.
-
-    `context` says what surrounds it: `math` inside dollars, `code` inside backticks or a fence, `text` elsewhere.
-    `digits` are decimal places written into the hole (`{{ x:2 }}`), None where the exercise decides.
-    """
+    """A `{{ expression }}` in a sentence; `digits` are the places written into it (`{{ x:2 }}`), None without."""
 
     expression: Node
     text: str
@@ -62,11 +58,7 @@ class Convention:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepFacts:
-    """The facts of one step of a derivation: a formula with its check, or a target of the drawn network.
-
-    `name` is what later steps call the result; `using` are the only symbols that an answer may contain; an empty
-    `skill` is the exercise's own.
-    """
+    """A step of a derivation; `name` is what later steps call it, `using` the only symbols that its answer may have."""
 
     place: Place
     target: str = ""
@@ -80,11 +72,7 @@ class StepFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NetworkFamily:
-    """The layered networks among which a question draws one.
-
-    `layers` are the least and the most units of each layer, inputs first; `hidden` activations of hidden layers;
-    `output` pairs of the output's activation and the loss; `bias` the choices of having biases.
-    """
+    """Networks of which one is drawn: `layers` by least and most units, inputs first; `output`: activation and loss."""
 
     place: Place
     layers: tuple[tuple[int, int], ...]
@@ -157,10 +145,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class WrittenOption:
-    """An option of a choice, or an entry of a list to be put in order.
-
-    `ticked` is the author's box, None where there is none; `said` is the comment on picking the option.
-    """
+    """An option, or an entry to be put in order; `ticked` is None without a box, `said` the comment on picking it."""
 
     text: Template
     ticked: bool | None

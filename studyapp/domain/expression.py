@@ -1,8 +1,4 @@
-"""The tree of the expression language: what authors and learners write, once it has been read.
-
-The nodes are plain values. `language` makes them from text and prints them; `engine` gives them a meaning.
-`span` is the half-open range of characters that a node came from; two trees that differ in spans alone are equal.
-"""
+"""The tree of the expression language; trees that differ in `span` alone, the characters they came from, are equal."""
 
 from __future__ import annotations
 

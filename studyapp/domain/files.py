@@ -42,11 +42,7 @@ def _opened(path: Path, flags: int, mode: int = 0o666) -> Iterator[int]:
 
 
 def write_whole(path: Path, data: bytes, mode: int = 0o666) -> None:
-    """A file that is there with all its bytes or not at all; a link is followed.
-
-    A new file has the mode, one that is replaced keeps its own.
-    Errors: OSError; what was there is there then.
-    """
+    """Write a whole file, or none at an OSError. Links are followed; a file that is replaced keeps its own mode."""
     path = path.resolve()
     temporary = path.with_name(f"{path.name}.{os.urandom(4).hex()}{NEW}")
     try:
@@ -65,10 +61,7 @@ def write_whole(path: Path, data: bytes, mode: int = 0o666) -> None:
 
 
 def write_beside(folder: Path, pattern: str, data: bytes, mode: int = 0o666) -> Path:
-    """Write a file under the first unused name of a pattern (`history.torn{}.jsonl`: `-2`, `-3` …); its path.
-
-    Errors: OSError; there is no such file then.
-    """
+    """Write under the first unused name of a pattern (`torn{}.jsonl`: `-2` …); its path. Errors: OSError, no file."""
     path = claim(folder, pattern, mode)
     try:
         write_whole(path, data)

@@ -10,10 +10,7 @@ MOST = 500
 
 
 def nearest_name(name: str, known: Iterable[str]) -> str:
-    """The known name that one slip of a finger leads from, in a long one two; empty where there is none.
-
-    Three letters are near to too many: of them only a longer name is one, for `det` is not a slip for `dot`.
-    """
+    """The known name one slip of a finger away, in a long one two; else empty. Of three letters only longer ones."""
     known = tuple(islice(known, MOST))
     slips = 0 if not 3 <= len(name) <= LONGEST else 1 if len(name) < 8 else 2
     near = [

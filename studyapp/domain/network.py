@@ -92,8 +92,7 @@ SLIPS = {
     ),
     "missing-rate": Text(ja="学習率を掛け忘れている。", en="The learning rate is missing."),
     "change-only": Text(
-        ja="変化量だけになっている。もとの値に足す。",
-        en="This is the change alone; add it to the old value.",
+        ja="変化量だけになっている。もとの値に足す。", en="This is the change alone; add it to the old value."
     ),
     "missing-bias": Text(ja="バイアスを足し忘れている。", en="The bias is missing."),
     "missing-activation": Text(ja="活性化関数を通していない。", en="The activation is not applied."),

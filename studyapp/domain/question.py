@@ -19,11 +19,7 @@ class KnownMistake:
 
 @dataclass(frozen=True, slots=True)
 class NumberKey:
-    """A number: `exact` has 50 digits (or is exact); asked to `digits` places or `significant` digits.
-
-    `integer` says that it comes from integers by integer operations. `unit` is the measure that the prompt asks for
-    (`分`); it may stand behind an answer.
-    """
+    """A number: `exact` has 50 digits, `integer` by its origin; `unit`, the measure asked for, may follow an answer."""
 
     exact: str
     digits: int | None = None
@@ -60,11 +56,7 @@ def _is_integer(text: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class ExpressionKey:
-    """A formula: `symbols` gives each name its domain, `given` relations between them, `functions` names left open.
-
-    `using` are the only symbols in which an answer may be written; all of them where it is empty. `where` are
-    conditions on the symbols: formulas are compared where they hold.
-    """
+    """A formula, compared where `where` holds; an answer is written in `using` alone where it names any symbols."""
 
     reference: str
     symbols: dict[str, str]
@@ -102,7 +94,6 @@ class TermKey:
 EXAM_OPTIONS = 4
 """Options of a number in an exam: the key, and three of the answers that foreseen mistakes lead to."""
 
-
 AnswerKey = NumberKey | VectorKey | ExpressionKey | ChoiceKey | OrderKey | TermKey
 
 
@@ -118,11 +109,7 @@ class ShownOption:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """One ask of a derivation. `ask`, hints and solution are Markdown; `answer` is the key as it can be typed.
-
-    `target` says for which quantity of a network it asks. `name` is the symbol that later steps call the result;
-    `relation` is the result in symbols, those of earlier steps among them, by which an error is carried forward.
-    """
+    """An ask of a derivation; `name` is what later steps call the result, `relation` the result by earlier ones."""
 
     ask: str
     key: AnswerKey
@@ -140,10 +127,8 @@ class Step:
 class Question:
     """What is asked, what is right, and what to say afterwards, in one language.
 
-    `values` are the drawn and computed numbers behind the holes (numbers, or lists of them), `answer` the key as it can
-    be typed. `prompt`, hints, solution and option texts are Markdown without holes. A derivation has `steps`: its key
-    is that of the last one, its answer has one line for each. `network` is the drawn network as JSON; where the
-    question has numbers, its `numbers` hold every parameter and every forward value.
+    Texts are Markdown without holes, `values` the numbers behind the holes. The key of a derivation is that of its last
+    step, its answer has one line for each. `network` is JSON; its `numbers` hold every parameter and forward value.
     """
 
     exercise: str
@@ -213,11 +198,7 @@ class Trace:
 
 @dataclass(frozen=True, slots=True)
 class Undrawable:
-    """Why no question came of an exercise and a seed: a stable code, what was found, and where in the page.
-
-    `drawn` are the drawn values as text. Where two routes to the key disagree, `answer` and `other` are their values,
-    at the `point` of the symbols for formulas.
-    """
+    """Why no question came; `drawn` are its values, `answer` and `other` those of two routes, `point` where."""
 
     exercise: str
     seed: int

@@ -38,11 +38,7 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class SkillRecord:
-    """What is known of one skill: the topic it was last met in, parts answered and right, its memory if it has one.
-
-    `last_right` says whether it was recalled at its latest review; `mixed_days` counts the study days on which it was
-    recalled in a mixed session.
-    """
+    """What is known of a skill; `mixed_days` counts the study days on which it was recalled in a mixed session."""
 
     skill: str
     topic: str

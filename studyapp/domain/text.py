@@ -1,7 +1,4 @@
-"""A sentence of the interface in both languages, and the language in force.
-
-The language belongs to the process, an app or a command, or to one request to the kernel: no function carries it.
-"""
+"""A sentence of the interface in both languages, and the language in force, of the process or of one request."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

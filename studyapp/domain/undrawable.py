@@ -65,8 +65,7 @@ REASONS = {
             en="kind: vector needs a vector or a matrix, but answer is the single number {detail}.",
         ),
         Text(
-            ja="`(a, b)` のように書くか、kind: number にしてください。",
-            en="Write it as `(a, b)`, or say kind: number.",
+            ja="`(a, b)` のように書くか、kind: number にしてください。", en="Write it as `(a, b)`, or say kind: number."
         ),
     ),
     "finite": (
@@ -136,8 +135,7 @@ REASONS = {
             en="Too few losses are wrong for the scene “{detail}”.",
         ),
         Text(
-            ja="場面の事実を増やすか、shown を減らしてください。",
-            en="State more facts of the scene, or lower shown.",
+            ja="場面の事実を増やすか、shown を減らしてください。", en="State more facts of the scene, or lower shown."
         ),
     ),
     "rounding": (

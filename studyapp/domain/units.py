@@ -1,8 +1,4 @@
-"""Units behind a number: `12個`, `368回`, and the measure that a prompt asks for (`何分か`).
-
-Counters have no scale, so that they are dropped wherever they stand. Measures have one: only the one that the prompt
-asks for is dropped, whatever else there is is asked back. Words that are numbers themselves (`万`, `割`) are neither.
-"""
+"""Units behind a number: counters (`12個`) are dropped anywhere, of measures (`分`) the one that a prompt asks for."""
 
 import re
 

@@ -29,11 +29,7 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """A text that cannot be read, or can be read in two ways.
-
-    `code` is stable and names the sentence; `span` is the range of characters of the text as it was typed; `found` is
-    the text there, `nearest` the nearest known name, `readings` the ways in which it could be read.
-    """
+    """A text that cannot be read, or in two ways (`readings`); `span` is where, `nearest` the nearest known name."""
 
     code: str
     span: Span

@@ -19,7 +19,6 @@ ROUNDING_DIGITS = 2
 RECKONED = 10
 """Digits of a reckoned value."""
 
-
 Value = TypeVar("Value")
 
 
@@ -86,10 +85,7 @@ def is_correct(answer: Fraction, key: Fraction, precision: Precision) -> bool:
 
 
 def shortening(answer: Amount, value: Fraction, precision: Precision) -> Shortening | None:
-    """How the value was shortened to the answer, which has two significant digits and almost the places asked for.
-
-    None where it was not. What rounding and cutting both lead to is rounded.
-    """
+    """How a value was shortened to an answer of two significant digits and almost the places asked for, if it was."""
     if answer.places is None or (precision.exact and value.denominator == 1):
         return None
     fewest = precision.places(value) - FEWER_PLACES

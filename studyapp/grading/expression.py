@@ -56,13 +56,11 @@ ROUNDED_COEFFICIENT = Text(
     en="The coefficient is rounded. Write it exactly, for example as a fraction.",
 )
 WIDER = Text(
-    ja="この式は、正解の式が値をもたないところでも値をもちます。",
-    en="Yours has a value even where the key has none.",
+    ja="この式は、正解の式が値をもたないところでも値をもちます。", en="Yours has a value even where the key has none."
 )
 USING = Text(ja="{found} を使わず、{using} だけで表してください。", en="Write it in {using} alone, without {found}.")
 DERIVATIVE_LEFT = Text(
-    ja="{found} のままにせず、微分した式で書いてください。",
-    en="Carry out {found}: write the derivative itself.",
+    ja="{found} のままにせず、微分した式で書いてください。", en="Carry out {found}: write the derivative itself."
 )
 IN_QUESTION = Text(
     ja="{found} は問題文の名前ですが、答えには使えません。{names} で表してください。",

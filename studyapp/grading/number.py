@@ -28,8 +28,7 @@ from studyapp.language import read_number, to_text
 
 RIGHT = Text(ja="値は合っています。{wanted}", en="The value is right. {wanted}")
 PLACES = Text(
-    ja="小数第{count}位まで答えてください。",
-    en="Give it to 1 decimal place.|Give it to {count} decimal places.",
+    ja="小数第{count}位まで答えてください。", en="Give it to 1 decimal place.|Give it to {count} decimal places."
 )
 WHOLE = Text(ja="小数第1位を四捨五入して、整数で答えてください。", en="Give it rounded to a whole number.")
 SIGNIFICANT = Text(
@@ -40,8 +39,7 @@ CUT_PLACES = Text(ja="小数第{count}位より下を", en="After 1 decimal plac
 CUT_WHOLE = Text(ja="小数点以下を", en="After the decimal point the")
 CUT_END = Text(ja="下の位を", en="The last")
 CUT_SIGNIFICANT = Text(
-    ja="有効数字{count}桁より下を",
-    en="After 1 significant digit the|After {count} significant digits the",
+    ja="有効数字{count}桁より下を", en="After 1 significant digit the|After {count} significant digits the"
 )
 CUT_SHORT = Text(ja="{cut}{wanted}", en="{cut} {wanted}")
 LAST_DIGIT = Text(

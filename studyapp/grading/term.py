@@ -14,8 +14,7 @@ from studyapp.grading.verdicts import foreseen, inert, unreadable
 from studyapp.language import visible_text
 
 REFUSED = Text(
-    ja="「{found}」は、ここで問うていることとは別の用語です。",
-    en="“{found}” is another term than the one asked for.",
+    ja="「{found}」は、ここで問うていることとは別の用語です。", en="“{found}” is another term than the one asked for."
 )
 MISSPELT = Text(ja="正解です。ただし正しい表記は「{right}」です。", en="Right, but it is spelt “{right}”.")
 
@@ -59,10 +58,7 @@ def normal_form(term: str) -> str:
 
 
 def _is_misspelling(left: str, right: str) -> bool:
-    """One letter off in a word long enough: changed, missing, too many, or exchanged with its neighbour.
-
-    A changed character of meaning (kanji) or digit is another term.
-    """
+    """One letter off in a long word, or exchanged with its neighbour; another kanji or digit is another term."""
     wrong, meant = _edited(left, right)
     one_off = max(len(wrong), len(meant)) == 1 or (len(wrong) == len(meant) == 2 and wrong == meant[::-1])
     shortest = SHORTEST_LATIN if right.isascii() else SHORTEST_KANA

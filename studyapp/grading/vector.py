@@ -32,8 +32,7 @@ from studyapp.language import read_vector, to_text
 
 CUT_ENTRIES = Text(ja="第 {places} 成分の下の位を", en="In component {places} the last")
 ENTRIES_WRONG = Text(
-    ja="{total} 個の成分のうち、違うのは第 {places} 成分です。",
-    en="Of {total} components, wrong: {places}.",
+    ja="{total} 個の成分のうち、違うのは第 {places} 成分です。", en="Of {total} components, wrong: {places}."
 )
 SHAPE_COLUMN = Text(ja="{count} 個", en="{count}")
 SHAPE_ROW = Text(ja="{rows} 行 {columns} 列", en="{rows} × {columns}")
@@ -231,10 +230,7 @@ def _candidates(exact: Table[Fraction]) -> Iterator[tuple[str, tuple[str, ...], 
 
 
 def _is_table(typed: Table[Amount], table: Table[Fraction], exact: Table[Fraction], precision: Precision) -> bool:
-    """Whether the typed table is that one to its digits, with digits enough for that to be no accident.
-
-    At its own digits it could not just as well be the key.
-    """
+    """Whether the typed table is that one to its digits, and at its own digits could not just as well be the key."""
     if typed.shape != table.shape:
         return False
     digits = sum(ROUNDING_DIGITS if entry.places is None else entry.significant for entry in typed.entries)

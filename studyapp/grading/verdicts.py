@@ -31,8 +31,7 @@ SLIPS = {
     "sign-whole": Text(ja="符号が逆です。", en="The sign is reversed."),
     "swap": Text(ja="{0} と {1} が入れ替わっています。", en="{0} and {1} are exchanged."),
     "complement": Text(
-        ja="{0} とすべきところが、1 から引いた値になっています。",
-        en="One minus {0} is used in place of {0}.",
+        ja="{0} とすべきところが、1 から引いた値になっています。", en="One minus {0} is used in place of {0}."
     ),
     "complement-whole": Text(
         ja="1 から引いた値になっています。どちらの確率(割合)を問われているかを確かめてください。",
@@ -55,8 +54,7 @@ SLIPS = {
         en="Sum and mean are mixed up: this is {0} times the key.",
     ),
     "reduction-sum": Text(
-        ja="平均を求めるところで、和のままになっています。",
-        en="This is the sum; the mean was asked for.",
+        ja="平均を求めるところで、和のままになっています。", en="This is the sum; the mean was asked for."
     ),
     "reduction-mean": Text(ja="和を求めるところで、平均にしています。", en="This is the mean; the sum was asked for."),
     "factor": Text(
@@ -99,8 +97,7 @@ SLIPS = {
         en="Rows and columns are exchanged: this is the transpose.",
     ),
     "permuted": Text(
-        ja="成分の値は合っていますが、並ぶ順が違います。",
-        en="The values are right, but stand in another order.",
+        ja="成分の値は合っていますが、並ぶ順が違います。", en="The values are right, but stand in another order."
     ),
     "axis": Text(
         ja="行と列の向きが違います。どちらの軸に沿って計算するかを確かめてください。",
@@ -116,8 +113,7 @@ SLIPS = {
         en="The number of components is wrong: the answer has {0}, the key {1}.",
     ),
     "position": Text(
-        ja="{0} 番目から違います。そこまでの順は合っています。",
-        en="Wrong from place {0} on; right up to there.",
+        ja="{0} 番目から違います。そこまでの順は合っています。", en="Wrong from place {0} on; right up to there."
     ),
     "position-whole": Text(ja="最初のものから違います。", en="Wrong from the first place on."),
     "spelling": Text(ja="表記が違います。正しくは「{0}」です。", en="Another spelling: it should be “{0}”."),
@@ -127,8 +123,7 @@ SLIPS = {
     ),
     "sign-entry": Text(ja="第 {0} 成分の符号が逆です。", en="The sign of component {0} is reversed."),
     "swap-entries": Text(
-        ja="第 {0} 成分と第 {1} 成分が入れ替わっています。",
-        en="Components {0} and {1} are exchanged.",
+        ja="第 {0} 成分と第 {1} 成分が入れ替わっています。", en="Components {0} and {1} are exchanged."
     ),
 }
 

@@ -98,10 +98,7 @@ def is_due(folder: Path, now: datetime) -> bool:
 
 @or_trouble
 def back_up(folder: Path, now: datetime) -> Backup | Trouble:
-    """Copy the log, verify the copy, and thin the older ones; or why there is no copy.
-
-    A log that is damaged is not copied, so that a bad file never pushes out good ones.
-    """
+    """Copy the log, verify the copy and thin older ones; or why not. A damaged log never pushes out good copies."""
     log = folder / LOG
     trouble = _trouble_of(log)
     if trouble is not None:
@@ -130,11 +127,7 @@ def thinned(made: Sequence[Backup], now: datetime) -> tuple[Backup, ...]:
 
 @or_trouble
 def export(folder: Path, target: Path) -> int | Trouble:
-    """Write the log to a file outside, verified; how many events it holds.
-
-    A torn last line, which was never shown as saved, is left out. Nothing is written where there is a trouble. A file
-    that is there is replaced: the caller asks before.
-    """
+    """Write the log, verified, to a file outside, which is replaced; its events, or why nothing was written."""
     log = folder / LOG
     trouble = _trouble_of(log)
     if trouble is not None:
@@ -148,10 +141,7 @@ def export(folder: Path, target: Path) -> int | Trouble:
 
 @or_trouble
 def restore(folder: Path, source: Path, now: datetime) -> Restored | Trouble:
-    """Put a sound copy in the place of the log; what was there is kept first, even if it is damaged.
-
-    Nothing is changed where there is a trouble.
-    """
+    """Put a sound copy in the place of the log, which is kept first, even if damaged; or why nothing was changed."""
     trouble = _trouble_of(source)
     if trouble is not None:
         return replace(trouble, copy=True)
@@ -167,11 +157,7 @@ def restore(folder: Path, source: Path, now: datetime) -> Restored | Trouble:
 
 @or_trouble
 def merge(folder: Path, source: Path, now: datetime) -> Merged | Trouble:
-    """Take the events of another log into this one: by event id, in the order of time. What was here is kept first.
-
-    Of a damaged log every sound event is taken; what cannot be is left out. Nothing is changed where there is a
-    trouble, or nothing new.
-    """
+    """Take in the sound events of another log, by id and in the order of time; or why nothing was changed."""
     trouble = header_trouble(source)
     if trouble is not None and trouble.code is not TroubleCode.DAMAGED:
         return replace(trouble, copy=True)
@@ -203,11 +189,7 @@ def merge(folder: Path, source: Path, now: datetime) -> Merged | Trouble:
 
 @or_trouble
 def salvage(folder: Path, now: datetime, day: date, new_id: str) -> Salvaged | Trouble:
-    """Write the log anew from every event whose own line is sound; the damaged file is kept.
-
-    `now`, `day` and `new_id` are for a new header, where the old one is damaged. Nothing is changed where there is a
-    trouble, or where no line is sound.
-    """
+    """Write the log anew from its sound lines, the damaged file kept; the other values are for a lost header."""
     log = folder / LOG
     with contextlib.closing(FolderLock(folder)) as lock, lock:
         links, missing = _sound(log)
@@ -220,10 +202,7 @@ def salvage(folder: Path, now: datetime, day: date, new_id: str) -> Salvaged | T
 
 
 def _put_in_place(folder: Path, data: bytes, now: datetime, *, kept_as: str = "replaced") -> Path | None:
-    """Make `data` the log, verified, and keep what was there; where that is. The caller holds the lock.
-
-    Errors: OSError; the log is as it was then.
-    """
+    """Make `data` the log, verified; where the old one is kept. For who holds the lock. Errors: OSError, no change."""
     log, kept = folder / LOG, None
     if log.is_file():
         (folder / FOLDER).mkdir(exist_ok=True)

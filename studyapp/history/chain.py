@@ -1,7 +1,4 @@
-"""The lines of a log as they are read, sound and damaged ones. Nothing is written.
-
-What cannot be misread is no damage: a byte order mark, carriage returns, blank lines.
-"""
+"""The lines of a log, sound and damaged; what cannot be misread (a byte order mark, blank lines) is no damage."""
 
 import os
 import re
@@ -63,11 +60,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Damage:
-    """A line (from 1) that does not follow from the one before it, as it is in the file.
-
-    `sound` where its content is proven all the same: the damage is to a sign of the form, or to a line end. `torn`
-    where the line has no end and is the last: it was cut off while being written.
-    """
+    """A line (from 1) that does not follow the one before; `sound`: its content is proven, `torn`: it has no end."""
 
     line: int
     offset: int

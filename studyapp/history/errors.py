@@ -35,10 +35,7 @@ class TroubleCode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """What is wrong with a history, or with a file that was named (`copy`).
-
-    `detail` is the machine's word for it, the version, or the trace of an older log; `line` (from 1) is damaged.
-    """
+    """What is wrong with a history, or with a file that was named (`copy`); `line` counts from 1."""
 
     code: TroubleCode
     path: Path
@@ -81,11 +78,7 @@ class NoticeCode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """One thing that the learner should know of an opened history.
-
-    `path` is where something was set aside, `count` its bytes, or the events in it after the header; `detail` the
-    moment of the last event.
-    """
+    """What a learner should know of an opened history; `path` is where something was set aside, `count` its size."""
 
     code: NoticeCode
     path: Path = Path()

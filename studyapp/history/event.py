@@ -96,10 +96,7 @@ def chained(content: bytes, previous: str) -> tuple[bytes, str]:
 
 
 def line_of(event: Event, previous: str) -> tuple[bytes, str]:
-    """The line of an event after a line with the hash `previous`, and its own hash.
-
-    Errors: ValueError for a moment without a time zone, TypeError or ValueError for a body that is not JSON.
-    """
+    """The line of an event after a hash, and its own. Errors: ValueError (no time zone), TypeError (no JSON)."""
     if event.at.tzinfo is None:
         raise ValueError("the moment of an event carries its time zone")
     members = {

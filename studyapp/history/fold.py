@@ -1,8 +1,4 @@
-"""The fold: from an event to the rows of the index.
-
-A new answer, a history that is folded anew, and a correction all go the same way: an undo or a regrade takes out what
-its skills have, and folds their answers again.
-"""
+"""The fold: from an event to the rows of the index. An undo or a regrade folds the answers on its skills again."""
 
 import json
 import sqlite3
@@ -90,10 +86,7 @@ def _add_attempt(db: sqlite3.Connection, rules: Rules, seq: int, event: Event, a
 
 
 def _move(db: sqlite3.Connection, rules: Rules, answer: _Answer, skill: str, parts: tuple[Part, ...]) -> bool | None:
-    """Move a skill by the parts of an answer that are about it, and its memory by the first evidence of a study day.
-
-    Returns whether the skill was recalled; None where the parts are no evidence. Counting it is up to the caller.
-    """
+    """Move a skill, and its memory by the first evidence of a day; whether it was recalled, None without evidence."""
     (row,) = db.execute(
         "INSERT INTO skill VALUES (?, ?, 1, ?, NULL, NULL, NULL, NULL, 0, 0, NULL, NULL, 0, 0) ON CONFLICT DO UPDATE"
         " SET topic = excluded.topic, attempts = attempts + 1, correct = correct + excluded.correct"

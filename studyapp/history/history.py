@@ -57,11 +57,7 @@ def conflict_copies(folder: Path) -> tuple[Path, ...]:
 def open_history(
     folder: Path, rules: Rules, *, now: datetime, day: date, new_id: Callable[[], str]
 ) -> History | Trouble:
-    """The history in a data folder, begun there if none was; or why it is not opened.
-
-    `now` and `day` are written into the header of a new log; `new_id` makes the ids of events. Closing the history is
-    up to the caller.
-    """
+    """The history in a folder, begun there (at `now`, on `day`) if none was, for the caller to close; or why not."""
     history = History(folder / LOG, rules, new_id)
     folder.mkdir(parents=True, exist_ok=True)
     with history.lock:
@@ -75,10 +71,7 @@ def open_history(
 
 
 class History(contextlib.AbstractContextManager["History"]):
-    """An opened history; made by `open_history`. Its methods may be called from any thread, one at a time runs.
-
-    `notices` are for the learner.
-    """
+    """An opened history, made by `open_history`; any thread may call its methods. `notices` are for the learner."""
 
     _log: Log
     _index: Index
@@ -96,10 +89,7 @@ class History(contextlib.AbstractContextManager["History"]):
         self._memories: tuple[int, Mapping[str, Memory]] | None = None
 
     def attach(self, now: datetime | None = None) -> Trouble | None:
-        """Open the log that is there, its end checked and mended, and its index, which may be behind; or what is wrong.
-
-        The caller holds the lock. Errors: OSError where something cannot be written.
-        """
+        """Open the log, its end mended, and its index, or say what is wrong; under the lock. Errors: OSError."""
         path, folder = self.path, self.path.parent
         if not path.exists() and not path.is_symlink():
             return Trouble(TroubleCode.LOST, path, trace_of(folder))
@@ -172,30 +162,21 @@ class History(contextlib.AbstractContextManager["History"]):
         return self.exam_window(exam) in ("", self.window)
 
     def elsewhere(self, folder: Path, *, at: datetime, day: date) -> History:
-        """A history of its own in another folder, for what cannot be saved here; `import history` takes it in later.
-
-        Errors: NotSavedError where it cannot be opened there.
-        """
+        """A history in another folder, for what cannot be saved here. Errors: NotSavedError where it is not opened."""
         opened = open_history(folder / ANSWERS, self._rules, now=at, day=day, new_id=self.new_id)
         if isinstance(opened, Trouble):
             raise NotSavedError(NotSavedCode.FAILED, opened.detail)
         return opened
 
     def refresh(self) -> bool:
-        """Take in what other windows saved; whether there was anything.
-
-        Errors: NotSavedError where the log cannot be used any more, or another one is in its place.
-        """
+        """Take in what other windows saved; whether there was any. Errors: NotSavedError for a log that is unusable."""
         with self._turn:
             before = self._log.point.offset
             with self._writing():
                 return self._log.point.offset != before
 
     def catch_up(self) -> Trouble | None:
-        """Bring the index up to the end of the log, without the lock: a long history takes minutes.
-
-        Returns the damage that is in its way.
-        """
+        """Bring the index to the end of the log without the lock, for it may take minutes; the damage in its way."""
         with self._turn:
             damage = self._take()
             return None if damage is None else damaged(self.path, damage)

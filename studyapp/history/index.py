@@ -43,10 +43,7 @@ class Index:
         return row == (self.rules.fingerprint,) and _number(self.connection, "user_version") == VERSION
 
     def take(self, links: list[Link]) -> None:
-        """Take events into the index, all or none of them; those that another process took in are passed over.
-
-        Errors: sqlite3.Error; the index is as it was then.
-        """
+        """Take in events, all or none, but not those that another process took in. Errors: sqlite3.Error."""
         with self.connection as db:  # which commits, or rolls back
             db.execute("BEGIN IMMEDIATE")
             reached = self.covered.offset
@@ -57,10 +54,7 @@ class Index:
                 db.execute("UPDATE covered SET offset = ?, hash = ?, lines = ?", astuple(new[-1].after))
 
     def catch_up(self, log: Path, end: int) -> Damage | None:
-        """Take in what the log holds up to `end` and the index does not; the first damage on the way.
-
-        Errors: OSError for the log, sqlite3.Error for the index.
-        """
+        """Take in the log up to `end`; the first damage on the way. Errors: OSError (log), sqlite3.Error (index)."""
         start, batch = self.covered, list[Link]()
         if start.offset >= end:
             return None
@@ -80,10 +74,7 @@ class Index:
 
 
 def new_index(path: Path | None, rules: Rules) -> Index:
-    """An index that covers nothing yet, in a file or (None) in memory.
-
-    Errors: sqlite3.Error where the file cannot be made.
-    """
+    """An index that covers nothing yet, in a file or (None) in memory. Errors: sqlite3.Error."""
     tables = resources.files("studyapp.history").joinpath("schema.sql").read_text(encoding="utf-8")
     numbers = f"PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {VERSION};"
     with contextlib.ExitStack() as stack:
@@ -144,10 +135,7 @@ def _put_away(path: Path, known: Point | None, end: int) -> Notice:
 
 
 def _connect(path: Path | None) -> sqlite3.Connection:
-    """A connection to an index file, or to one in memory (None).
-
-    Errors: sqlite3.Error where the file is no database or cannot be used.
-    """
+    """A connection to an index file, or to one in memory (None). Errors: sqlite3.Error."""
     name = ":memory:" if path is None else str(path)
     connection = sqlite3.connect(name, isolation_level=None, timeout=5.0, check_same_thread=False)
     try:
@@ -171,10 +159,7 @@ def _number(connection: sqlite3.Connection, pragma: str) -> int:
 
 
 def is_equal(path: Path, rules: Rules, log: Path) -> bool | None:
-    """Whether the index in a file is what the log gives; None where it has to be made anew anyway.
-
-    The whole log is folded for it, and nothing is changed in the file. Errors: OSError for the log.
-    """
+    """Whether an index is what the log gives, folded anew; None where it has to be made anew. Errors: OSError."""
     with contextlib.closing(new_index(None, rules)) as fresh:
         if fresh.catch_up(log, log.stat().st_size) is not None or not path.is_file():
             return None

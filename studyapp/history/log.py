@@ -55,10 +55,7 @@ class FolderLock:
 
 
 class Log:
-    """A log open for appending. The caller holds the lock of the folder, and reads on before it appends.
-
-    `point` is after the last event that this process knows of; `notice` says what was torn or mended on the way.
-    """
+    """A log to append to, once the lock is held and the rest is read; `point` is after the last event that is known."""
 
     def __init__(self, path: Path, point: Point) -> None:
         self.path = path
@@ -76,10 +73,7 @@ class Log:
         return os.path.samestat(opened, named) and opened.st_size >= self.point.offset
 
     def read_on(self) -> list[Link] | Damage:
-        """The events behind the point, or the damage among them. A torn last line, never shown as saved, is set aside.
-
-        Errors: OSError.
-        """
+        """The events behind the point, or the damage among them; a torn last line is set aside. Errors: OSError."""
         if os.fstat(self._descriptor).st_size == self.point.offset:
             return []
         if self._refused and self._refused.startswith(rest_of(self.path, self.point.offset)):

@@ -349,11 +349,7 @@ SIGNS: dict[str, Operator] = {"*": "*", "/": "/", "+": "+", "-": "-"}
 
 @dataclass(frozen=True, slots=True)
 class LooseEnd:
-    """A quotient, a power, a root or a function's argument that ended at token `at`.
-
-    `right` is what could be longer: the denominator, the exponent or the argument; `left` is the numerator or the
-    base, and `function` the function.
-    """
+    """What ended at token `at` without a bracket; `right` could be longer, `left` is a numerator or a base."""
 
     kind: Literal["quotient", "power", "root", "argument"]
     at: int

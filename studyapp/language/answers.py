@@ -1,7 +1,4 @@
-"""The learners' reading: forgiving where one reading exists, asking back where two do.
-
-A `Resolver` settles what each word names: a symbol, a constant, a function, or a product of symbols.
-"""
+"""The learners' reading: forgiving where one reading exists, asking back where two do. `Resolver` settles words."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -50,7 +47,6 @@ def _behind(names: str) -> re.Pattern[str]:
 _COUNTER = _behind(COUNTERS)
 _MEASURE = {names.partition("|")[0]: _behind(names) for names in MEASURES}
 
-
 _QUANTITY = r"\\?[^\W\d_][^\W_]*(?:_\{[^{}=]*\}|_[^\W_]+|\^\{\([^{}=]*\)\}|'+)*"
 _WHOLE = rf"{_QUANTITY}(?:\s*\([^()=]*\))?"
 _PARTIAL = r"(?:∂|\\partial\s*|d)"
@@ -70,11 +66,7 @@ def read_answer(text: str, vocabulary: Vocabulary) -> Node | Unreadable:
 
 
 def read_number(text: str, *, integer: bool = False, unit: str = "") -> Node | Unreadable:
-    """The tree of a learner's number: decimals, `2e-3`, fractions, `%`, arithmetic with ln, log (= ln), exp, sqrt.
-
-    A counter may stand behind it, or `unit`, the measure asked for. `1,210,000` and `1,234.5` have groups of
-    thousands; `1,616` has where an `integer` is asked for, and is asked back elsewhere.
-    """
+    """The tree of a learner's number; a counter, or `unit`, may follow. `1,616` is read where an `integer` is asked."""
 
     def bare(plain: Normalised) -> Normalised:
         return _without_unit(plain, unit).rewritten(_GROUPED, digits)

@@ -40,11 +40,7 @@ _JOINS: tuple[tuple[Literal["and", "or"], int], ...] = (("and", AND), ("or", OR)
 
 
 def read_strict(text: str) -> Node | Unreadable:
-    """The tree of an author's expression.
-
-    Numbers, names, `+ - * / **` (or `^`), unary minus, comparisons and their chains, `and or not`, calls with named
-    options, indexing, vectors `(a, b)` `[a, b]` `[a]`. Spans are positions in `text`.
-    """
+    """The tree of an author's expression; spans are positions in `text`."""
     try:
         check_length(text, AUTHOR)
         node = _StrictGrammar(_tokens(text), text).read()

@@ -39,10 +39,7 @@ def read_labels(text: str, labels: Sequence[str]) -> list[str] | str:
 
 
 def _spellings(labels: Sequence[str]) -> dict[str, str]:
-    """Every spelling of each label: itself in any case, its number, its kana; a label's own spelling wins.
-
-    `え` is the fourth, or the key of e under an input method: where both are labels it spells neither.
-    """
+    """Spellings of labels: itself, its number, its kana. `え` is the fourth, or e by an input method; else neither."""
     spellings: dict[str, str] = {}
     for index, label in enumerate(labels):
         if index < len(KATAKANA):

@@ -28,10 +28,7 @@ def arity(function: str) -> tuple[int, int]:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """Symbols and functions of one question; `primed` are the functions whose derivatives `f'(u)` may be written.
-
-    `vectors` says whether an answer may hold vectors and indices.
-    """
+    """Symbols and functions of a question; `f'(u)` may be written of `primed`, vectors and indices with `vectors`."""
 
     symbols: frozenset[str] = frozenset()
     functions: frozenset[str] = DEFAULT_FUNCTIONS
@@ -188,11 +185,7 @@ def _agree(written: tuple[str, ...], named: tuple[str, ...]) -> bool:
 
 
 def factors(text: str, least: int, known: Callable[[str, bool], bool]) -> list[tuple[str, ...]]:
-    """The ways to cut a word into names: `yt` into y and t, `δ_jz_i` into δ_j and z_i.
-
-    The first piece has at least `least` characters. `known` says of a piece, and of whether it is the last, if it is
-    a name.
-    """
+    """The ways to cut a word into names, the first of `least` characters; `known(piece, last)` says what is a name."""
     cuts: list[tuple[str, ...]] = []
 
     def cut(rest: str, before: tuple[str, ...]) -> None:
@@ -212,10 +205,7 @@ def factors(text: str, least: int, known: Callable[[str, bool], bool]) -> list[t
 
 
 def nearest(word: str, symbols: frozenset[str], functions: frozenset[str]) -> tuple[str, str]:
-    """The code and the known name that best explain an unknown one: wrong case, a look-alike letter, or a slip.
-
-    A name is a slip for another where its letters are; one that is right mathematics elsewhere is none.
-    """
+    """The code and known name behind an unknown one: wrong case, a look-alike letter, or a slip in its letters."""
     plain, known = spelt(word), symbols | functions
     for name in sorted(known):
         if name != word and name.lower() == plain.lower():

@@ -1,7 +1,4 @@
-"""A learner's text made plain: one sign for each meaning, with the way back to what was typed.
-
-Signs that Unicode's compatibility form (NFKC) would spoil come first: it turns `²` into `2` and leaves `×` alone.
-"""
+"""A learner's text made plain, with the way back to what was typed; signs that NFKC would spoil (`²`) come first."""
 
 from __future__ import annotations
 
@@ -73,11 +70,7 @@ class Normalised:
 
 
 def normalise(text: str) -> Normalised:
-    """The plain form of what a learner typed, with its position map.
-
-    Superscripts become `^{…}`, subscripts `_{…}`, every dash `-`, every multiplication sign `*`, every kind of space
-    a blank; what carries no meaning (zero-width characters) is dropped.
-    """
+    """The plain form of a text with its position map: `^{…}`, `_{…}`, one dash, one `*`, one blank, none unseen."""
     plain: list[str] = []
     ranges: list[Span] = []
     at = 0

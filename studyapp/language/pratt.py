@@ -1,7 +1,4 @@
-"""What every reader of formulas shares: tokens, a cursor over them, binding powers, and the arithmetic signs.
-
-Top-down operator precedence (V. Pratt, 1973): each sign has a power with which it binds its left operand.
-"""
+"""What every reader of formulas shares: tokens, and top-down operator precedence (V. Pratt, 1973) over them."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -54,10 +51,7 @@ CLOSING = {"(": ")", "[": "]", "{": "}"}
 
 
 class Pratt:
-    """A cursor over the tokens of a typed text.
-
-    A reader adds `prefix` (what may begin an operand) and `infix` (what may follow one).
-    """
+    """A cursor over tokens; a reader adds `prefix` (what may begin an operand) and `infix` (what may follow one)."""
 
     def __init__(self, tokens: list[Token], typed: str) -> None:
         self.tokens = tokens

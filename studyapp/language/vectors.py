@@ -32,11 +32,7 @@ _TRANSPOSED = re.compile(
 
 
 def read_vector(text: str, vocabulary: Vocabulary | None = None, *, matrix: bool | None = None) -> Vector | Unreadable:
-    """The vector (or the matrix, as a vector of rows) that a learner wrote; without a vocabulary, of numbers only.
-
-    `matrix` says whether a matrix is asked for, None where that is not known. Where none is, line ends part no rows
-    (NumPy breaks long vectors), and the commas of `0,5; 0,3` may be decimal points.
-    """
+    """A learner's vector, or matrix by rows, of numbers or of a vocabulary; `matrix`: is one asked for, if known."""
     dialect = Dialect(NUMBERS_ONLY, numeric=True)
     if vocabulary is not None:
         dialect = Dialect(replace(vocabulary, vectors=True))
@@ -67,10 +63,7 @@ def _unwrapped(plain: Normalised) -> tuple[Normalised, bool]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Layout:
-    """Finds rows and entries; entries are read by the grammar.
-
-    `marks` are the typed ends of the brackets that are transposed.
-    """
+    """Finds rows and entries, which the grammar reads; `marks` are the typed ends of brackets that are transposed."""
 
     dialect: Dialect
     typed: str
@@ -169,10 +162,7 @@ class _Layout:
                 refuse("separators", span)
 
     def _check_decimal_commas(self, tokens: list[Token]) -> None:
-        """Refuse `0,5, 0,3` and `0,5; 0,3`: some commas part entries and others could be decimal points.
-
-        `3.5,2,3` has its decimal points, `1,-2,3` has commas alone; `1, 2; 3,4` of a matrix has rows.
-        """
+        """Refuse `0,5; 0,3`, whose commas could be decimal points; `3.5,2,3` and `1,-2,3` are clear."""
         closing = CLOSING.values()
         level = [token for unit in _units(tokens) for token in unit if len(unit) == 1 or token.is_sign(*closing)]
         if any(token.kind == "number" and "." in token.text for token in level):

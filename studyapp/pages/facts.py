@@ -1,7 +1,4 @@
-"""YAML as untyped values with offsets: every scalar is text, typed later by the schema.
-
-The events of libyaml are used, not its trees: aliases, tags and depth are judged before anything is built.
-"""
+"""YAML as untyped texts with offsets, from libyaml's events: aliases, tags and depth are judged before all else."""
 
 from __future__ import annotations
 
@@ -79,16 +76,13 @@ YAML_PROBLEMS = {
         en="a second colon on one line, or an indentation that does not fit",
     ),
     "did not find expected key": Text(
-        ja="字下げが上の行と合っていません",
-        en="an indentation unlike that of the line above",
+        ja="字下げが上の行と合っていません", en="an indentation unlike that of the line above"
     ),
     "did not find expected '-'": Text(
-        ja="リストの字下げが合っていません",
-        en="list items that are indented unlike each other",
+        ja="リストの字下げが合っていません", en="list items that are indented unlike each other"
     ),
     "did not find expected ','": Text(
-        ja="括弧が閉じられていないか、コンマが抜けています",
-        en="a bracket that is not closed, or a comma left out",
+        ja="括弧が閉じられていないか、コンマが抜けています", en="a bracket that is not closed, or a comma left out"
     ),
     "block sequence entries": Text(ja="「- 」を書けない場所にリストがあります", en="a list where none may stand"),
     "end of stream": Text(ja="引用符か括弧が閉じられていません", en="a quote or bracket that is not closed"),
@@ -149,10 +143,7 @@ Value = Scalar | Sequence | Mapping
 
 
 def read_facts(text: str, base: int, report: Report) -> Mapping:
-    """The mapping that a fence or front matter states; `base` is the offset of the text in the report's source.
-
-    Errors: Refused.
-    """
+    """The mapping that a fence or front matter states; `base` is the offset of its text. Errors: Refused."""
     if report.source.is_veiled(base, base + len(text)):
         raise Refused  # the page has a complaint of each; what they would spoil has none of its own
     if control := UNPRINTABLE.search(text):

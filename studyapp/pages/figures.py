@@ -70,7 +70,6 @@ def _several(read: Reader) -> Reader:
 
 _number = readers.scalar(lambda text: float(Decimal(text)) if _NUMBER.fullmatch(text) else None, Shape.NOT_A_NUMBER)
 
-
 _DESCENT: dict[str, Reader] = {
     "start": readers.one_or_several(_number, FIGURE_CHOICES),
     "rates": _several(read_rate),

@@ -22,8 +22,7 @@ class Unread(Problem):
     """Why a file is not read."""
 
     MISSING_FILE = Text(
-        ja="ファイルがありません。\nパスを確かめてください。",
-        en="There is no such file.\nCheck the path.",
+        ja="ファイルがありません。\nパスを確かめてください。", en="There is no such file.\nCheck the path."
     )
     UNREADABLE_FILE = Text(
         ja="ファイルを開けません（{found}）。\n読めるふつうのファイルか確かめてください。",
@@ -113,10 +112,7 @@ def read_source(path: Path, name: str) -> Source | Complaint:
 
 
 def _data(path: Path) -> bytes | None:
-    """The first bytes of a regular file, one more than may be; None for a folder, a pipe, a socket or a device.
-
-    Errors: OSError, also for a link that leads back to itself.
-    """
+    """The first bytes of a regular file, one more than may be; None for anything else. Errors: OSError."""
     if not stat.S_ISREG(path.stat().st_mode):  # opening a device may do something, so it is looked at first
         return None
     descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))

@@ -122,10 +122,8 @@ _NETWORK: dict[str, Reader] = {
     "bias": readers.one_or_several(_one_of({"true": True, "false": False})),
 }
 
-
 read_rate = readers.scalar(lambda text: Decimal(text) or None if _RATE.fullmatch(text) else None, Shape.NOT_A_NUMBER)
 """A learning rate: a positive decimal."""
-
 
 ALL = frozenset(Kind)
 NUMERIC = frozenset({Kind.NUMBER, Kind.VECTOR})
@@ -191,10 +189,7 @@ REQUIRED: dict[Kind, tuple[tuple[str, ...], ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What a fence states. `key` is None where it holds `id:` alone, or where it is not sound; `starts` are offsets.
-
-    `draft` is the key as far as it could be read, `names` are all that it binds, readable or not.
-    """
+    """What a fence states; `key` is None where it is not sound, or an id alone, `draft` the key as it was read."""
 
     id: str = ""
     key: Key | None = None

@@ -74,11 +74,7 @@ FENCES = ("yaml key", "yaml figure")
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One block at the top level of a page: its tokens, and its lines from `first` to `last`, not included.
-
-    Of a heading, `level` is its level and `heading` its source, `part` the part of an exercise that it opens, and
-    `near_part` one that it seems to mean but does not name. `is_silent`: nothing of the block is shown as prose.
-    """
+    """A block at the top level, with its lines (`last` not included); `near_part` is one that a heading may mean."""
 
     tokens: Sequence[Token]
     first: int
@@ -106,10 +102,7 @@ def _piece(tokens: Sequence[Token]) -> Piece:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A section that ends in a `yaml key` fence: its heading, the pieces between, the fence.
-
-    `after` is prose that follows the fence and so belongs to nothing.
-    """
+    """A section that ends in a `yaml key` fence; `after` is prose that follows the fence, and belongs to nothing."""
 
     heading: Piece
     pieces: Sequence[Piece]

@@ -71,11 +71,7 @@ FRONT_MATTER: dict[str, Reader] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WrittenExercise:
-    """An exercise of one file. `key` is None where the fence holds `id:` alone or is not sound.
-
-    `bare` is true of the first; `draft` is the key as far as it could be read, `names` are all that it binds. `facts`
-    and `prose` are the source of fence and section; `sound`: no error was found. `fields` says where each field begins.
-    """
+    """An exercise of one file; `key` is None where it is `bare` (`id:` alone) or not sound, `draft` as it was read."""
 
     id: str
     key: Key | None

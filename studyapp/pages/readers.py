@@ -1,7 +1,4 @@
-"""What a field may hold: one reader a shape, from an untyped YAML value to a value of the domain.
-
-A reader gives the value, or notes what is wrong and raises `Refused`; readers of several values go on after each.
-"""
+"""What a field may hold: readers from YAML to values of the domain, which complain of others and raise `Refused`."""
 
 import re
 from collections.abc import Callable, Collection, Iterable
@@ -35,8 +32,7 @@ class Shape(Problem):
         en="`{found}` has no value.\nWrite a value, or take the line out.",
     )
     MISSING_FIELD = Text(
-        ja="「{found}」がありません。\nこの欄を書き加えてください。",
-        en="`{found}` is missing.\nAdd this field.",
+        ja="「{found}」がありません。\nこの欄を書き加えてください。", en="`{found}` is missing.\nAdd this field."
     )
     NOT_A_TEXT = Text(
         ja="ここには値を一つだけ書きます。\n`-` や括弧を取り除いて、一つだけ残してください。",

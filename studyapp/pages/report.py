@@ -30,10 +30,7 @@ SOUGHT = 100
 
 
 class Problem(Enum):
-    """What can be wrong, as a text of two lines: what was found, and what to do. `{found}` and other values are filled.
-
-    The code of `WIDE_COLON` is `wide-colon`.
-    """
+    """What can be wrong (`WIDE_COLON` has the code `wide-colon`), as two lines: what was found, and what to do."""
 
     _value_: Text
 
@@ -79,10 +76,7 @@ class Report:
         severity: Severity = Severity.ERROR,
         **values: object,
     ) -> None:
-        """Note a complaint at an offset or a place; `known` are the names among which the nearest one is sought.
-
-        They are what `{allowed}` lists in a sentence that says so, where no value of that name is given.
-        """
+        """Note a complaint; among `known` the nearest name is sought, and `{allowed}` lists them unless it is given."""
         nearest = ""
         if len(found) <= QUOTED and len(self.complaints) < SOUGHT:
             names = list(islice(known, MOST))

@@ -13,10 +13,7 @@ from studyapp.typeset.width import UNSEEN, sign
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A text whose lines end as on Unix; `starts` holds the offset of each.
-
-    `veiled` are the offsets of what a terminal would obey, or would not show, and what `text` has a sign for.
-    """
+    """A text with Unix line ends and the offset of each line; `veiled` are offsets of signs for what is not shown."""
 
     name: str
     text: str

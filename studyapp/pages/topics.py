@@ -37,10 +37,7 @@ FACTS_LANGUAGE = "ja"
 
 
 def read_topic(source: PageSource) -> tuple[Topic | None, tuple[Complaint, ...]]:
-    """The topic of a page, without the exercises that have errors, and every complaint about its files.
-
-    There is no topic only where the page itself is no text.
-    """
+    """The topic of a page (None: no text), without exercises that have errors, and every complaint about its files."""
     return topic_of(source, *read_pages(source))
 
 

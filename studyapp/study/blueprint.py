@@ -102,11 +102,7 @@ def with_conventions(question: Question | Undrawable) -> Question | None:
 
 
 def item_of(question: Question) -> ExamItem | None:
-    """A question in its exam form; None where it has none, as where a picture of a network belongs to it.
-
-    A choice is asked as it is. A number is asked among three of the answers to which its foreseen mistakes lead;
-    its seed decides which, and in what order.
-    """
+    """A question as an exam asks it, None where it cannot; the seed of a number decides which mistakes are options."""
     if question.network is not None:
         return None
     match question.key:

@@ -46,8 +46,7 @@ INDEX_DIFFERS = Text(
     en="The index disagrees with the history. Delete {path}: the next start makes it anew.",
 )
 INDEX_OTHER = Text(
-    ja="索引はまだありません。次の起動で記録から作ります。",
-    en="There is no index yet; the next start makes it.",
+    ja="索引はまだありません。次の起動で記録から作ります。", en="There is no index yet; the next start makes it."
 )
 NO_SPACE = Text(
     ja="ディスクの空きが {free} MB しかありません。解答を保存できなくなるおそれがあります。",
@@ -55,8 +54,7 @@ NO_SPACE = Text(
 )
 SPACE = Text(ja="空きは {free} MB です。", en="{free} MB of disk space are free.")
 BACKUPS = Text(
-    ja="控え {count} 件はすべて読めます。",
-    en="{count} backup can be restored.|{count} backups can be restored.",
+    ja="控え {count} 件はすべて読めます。", en="{count} backup can be restored.|{count} backups can be restored."
 )
 BAD_BACKUPS = Text(ja="読めない控えがあります: {names}。", en="Backups that cannot be restored: {names}.")
 FUTURE_BACKUPS = Text(

@@ -1,7 +1,4 @@
-"""A study day: what it asks for, and in what order. Pure values.
-
-Reviews are mixed; a skill that is met for the first time is asked in a block of its own.
-"""
+"""A study day: what it asks for, and in what order: reviews mixed, then each new skill in a block. Pure values."""
 
 from __future__ import annotations
 
@@ -160,10 +157,7 @@ def _sweep(day: date, memories: Mapping[str, Memory], skills: Sequence[str], exa
 
 
 def queue_of(plan: DayPlan, confuses: Mapping[str, frozenset[str]]) -> tuple[Item, ...]:
-    """The questions of a day's plan: reviews first, confusable ones side by side, then new skills block by block.
-
-    What a session of the day that was left had still to ask again comes as it would have there.
-    """
+    """The questions of a plan: what was left to ask again, reviews with confusable ones side by side, new skills."""
     whys = (Why.DUE, plan.due), (Why.SLIP, plan.slips), (Why.SWEEP, plan.sweep)
     reviews = [Item(skill, why) for why, skills in whys for skill in skills]
     queue = [*_beside(reviews, confuses), *(Item(skill, Why.NEW) for skill in plan.new)]
@@ -172,10 +166,7 @@ def queue_of(plan: DayPlan, confuses: Mapping[str, frozenset[str]]) -> tuple[Ite
 
 
 def left_of(answers: Iterable[tuple[str, str, bool]]) -> tuple[Item, ...]:
-    """What is still to be asked again after a day's answers: their skills, modes, and whether they were right.
-
-    A review that was missed and not answered right since, and a first exposure without its right answers in a row.
-    """
+    """What a day's answers (skill, mode, right) leave to be asked again: misses, first exposures not at an end."""
     left: dict[str, Item] = {}
     for skill, mode, right in answers:
         item = left.pop(skill, None)

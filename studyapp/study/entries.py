@@ -9,11 +9,7 @@ from studyapp.domain.place import Complaint, PageSource, Place, Severity
 
 
 class ExerciseEntry(NamedTuple):
-    """An exercise as the library lists it. `headings` are by language; its id is at `line` and `column`.
-
-    `exam` is the form in which an exam asks it, where that is not its own, `aliases_at` line and column of each alias.
-    A tuple is made faster than a dataclass, and home waits for ten thousand of them.
-    """
+    """An exercise as the library lists it. A tuple is made faster than a dataclass: home waits for ten thousand."""
 
     topic: str
     source: PageSource
@@ -89,10 +85,7 @@ _KINDS: Mapping[str, Kind] = {kind.value: kind for kind in Kind}
 
 
 def page_entry(values: Any, source: PageSource) -> PageEntry:
-    """The entry of a page in the values that `indexing` makes of it and the cache keeps.
-
-    Errors: KeyError, TypeError, ValueError or AttributeError for values of another shape.
-    """
+    """The entry of a page, of what `indexing` made. Errors: KeyError, TypeError, ValueError or AttributeError."""
     complaints = tuple(
         Complaint(Place(*place), code, message, hint, Severity(severity))
         for place, code, message, hint, severity in values["complaints"]

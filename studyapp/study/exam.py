@@ -1,7 +1,4 @@
-"""A mock exam as a value: its items, what was answered, when it ends, its result; and its events in the history.
-
-Pure: moments are arguments.
-"""
+"""A mock exam as a value: items, answers, deadline, result; and its events. Pure: moments are arguments."""
 
 from __future__ import annotations
 
@@ -148,10 +145,7 @@ class Exam:
 
 
 def exam_of(events: Sequence[Event]) -> Exam | None:
-    """The exam that was begun by the first event, after the others; None where no exam can be read.
-
-    An answer or flag after the deadline, after the submission, or of an unknown shape, changes nothing.
-    """
+    """The exam that events make, None where there is none; an event too late, or of no known shape, changes nothing."""
     try:
         return reduce(_after, events[1:], _begun(events[0]))
     except (KeyError, TypeError, ValueError, IndexError):

@@ -1,8 +1,4 @@
-"""Figures of a page for readers of any kind, and the network of a question, as lines.
-
-A figure is a picture, a legend, the value that is chosen, and a sentence: the whole course of it for those who cannot
-see it, or the point that is on. Its numbers are asked of the kernel.
-"""
+"""Figures of a page, and the network of a question, as lines: a picture, a legend, the chosen value, and a sentence."""
 
 import math
 from collections.abc import Iterable, Mapping, Sequence

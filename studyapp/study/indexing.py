@@ -1,7 +1,4 @@
-"""What the library keeps of a page: what its entry is made of, and the text that a search looks through.
-
-It is imported only where a page has changed.
-"""
+"""What the library keeps of a page, and what a search looks through; imported only where a page has changed."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import astuple
@@ -35,10 +32,7 @@ Reader = Callable[[PageSource], tuple[Mapping[str, Topic], tuple[Complaint, ...]
 
 
 def indexed(source: PageSource, read: Reader | None = None) -> tuple[dict[str, Any], Mapping[str, str]]:
-    """A page, all its languages read, in JSON values as `entries` takes them, and what a search looks through.
-
-    `read` replaces the plain reader.
-    """
+    """A page in all languages, as JSON values for `entries`, and its texts for searches; `read` replaces the reader."""
     versions, complaints = read(source) if read else versions_of(source, *read_pages(source))
     values = {"topic": _topic(versions) if versions else None, "complaints": list(map(astuple, complaints))}
     return values, {language: _search_text(topic) for language, topic in versions.items()}

@@ -22,10 +22,7 @@ from studyapp.study.library import Library
 
 
 def memory_rules(library: Library, retention: float) -> Rules:
-    """How answers become memories: FSRS at a desired retention, over skills under the names that they have today.
-
-    Errors: ValueError for a retention that memories cannot be kept at; settings hold none.
-    """
+    """How answers become memories: FSRS, over skills under today's names. Errors: ValueError, impossible retention."""
     if not LOWEST_RETENTION <= retention <= HIGHEST_RETENTION:
         raise ValueError(f"desired retention {retention} is out of bounds")
 
@@ -39,9 +36,6 @@ def memory_rules(library: Library, retention: float) -> Rules:
 def open_learner(
     folder: Path, library: Library, *, now: datetime, new_id: Callable[[], str], retention: float = 0.9
 ) -> History | Trouble:
-    """The history in a data folder, with memories at a desired retention; or why it is not opened.
-
-    Errors: as `memory_rules`.
-    """
+    """The history in a data folder, at a desired retention; or why not. Errors: as `memory_rules`."""
     rules = memory_rules(library, retention)
     return open_history(folder, rules, now=now, day=study_day(now), new_id=new_id)

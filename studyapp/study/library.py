@@ -60,10 +60,7 @@ FACTS = "ja"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Library:
-    """The course as it was when it was loaded; `topics` stand in reading order.
-
-    `skills` gives the exercises of each skill, in reading order too; `renames` leads from names that skills once had.
-    """
+    """The course as it was loaded, in reading order; `renames` leads from names that skills once had."""
 
     topics: tuple[TopicEntry, ...]
     complaints: tuple[Complaint, ...]
@@ -81,11 +78,7 @@ class Library:
         read: Reader | None = None,
         known: Collection[str] = (),
     ) -> Library:
-        """The course in some content folders, with prose in `language` where it exists.
-
-        Pages that have not changed since `cache` was written are not read again. `read` replaces the plain reader.
-        `known` are topics elsewhere that pages may require.
-        """
+        """The course, with prose in `language` if there is; `read` replaces the reader, `known` are other topics."""
         kept = PageCache.open(cache, spoken_language())
         complaints: list[Complaint] = []
         topics: dict[str, TopicEntry] = {}
@@ -284,10 +277,7 @@ def complaint_text(code: str, found: str, other: str = "") -> tuple[str, str]:
 
 
 def reading_order(topics: Sequence[TopicEntry]) -> tuple[tuple[TopicEntry, ...], tuple[tuple[str, ...], ...]]:
-    """The topics, each after those that it requires, ties by syllabus item and then by id; and the cycles met.
-
-    A cycle (`a, b, a`) is cut at the topic that comes first among those that wait; names of no topic are passed over.
-    """
+    """Topics behind those they require, ties by item and id; and the cycles, each cut at its first topic."""
     by_id = {topic.id: topic for topic in topics}
     waiting_for = {topic.id: {name for name in topic.requires if name in by_id} for topic in topics}
     unlocks: dict[str, list[str]] = {}

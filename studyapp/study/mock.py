@@ -53,10 +53,7 @@ def reread(history: History, exam: Exam) -> Exam:
 
 
 def begin(history: History, items: Sequence[ExamItem], syllabus: Sequence[int], minutes: int, now: datetime) -> Exam:
-    """Start an exam: its items and its deadline are kept.
-
-    Errors: NotSavedError here and in the functions below; nothing has changed then, and it can be tried again.
-    """
+    """Start an exam. Errors: NotSavedError, here and below; nothing has changed then, and it can be tried again."""
     body = {
         "deadline": (now + timedelta(minutes=minutes)).isoformat(timespec="milliseconds"),
         "syllabus": list(syllabus),
@@ -74,11 +71,7 @@ def hold(history: History, exam: Exam, now: datetime) -> None:
 
 
 def submit(history: History, exam: Exam, now: datetime) -> Exam:
-    """Submit an exam, as of its deadline where that has passed; one that was submitted already stays as it is.
-
-    Its answers become attempts, which move the memory of skills that were learned before. What a crash cuts short is
-    gone on with when this is called again.
-    """
+    """Submit an exam, as of its deadline at the latest: answers become attempts. Called again, it goes on."""
     if exam.settled:
         return exam
     at = exam.submitted or min(now, exam.deadline)
@@ -113,13 +106,7 @@ def _attempt(exam: Exam, number: int) -> Attempt:
 
 
 class Taking:
-    """One exam from here to its end, in the app and by line: the current item, and how long each was looked at.
-
-    `number` is the current item (from 0); `unsaved` are labels that were picked for it and could not be saved.
-
-    Errors: NotSavedError of `answer`, `pick`, `flag` and `submit`; the exam is then what the history has, and the same
-    can be tried again.
-    """
+    """One exam to its end; `unsaved` are picks that are not saved yet. Errors: NotSavedError; try the same again."""
 
     def __init__(self, history: History, exam: Exam, now: datetime) -> None:
         self.exam = exam

@@ -1,7 +1,4 @@
-"""The derived index of the course: pages that have not changed are not read again.
-
-The texts that a search looks through stand in a file of their own beside it, which is read when somebody searches.
-"""
+"""The derived index of the course: pages that have not changed are not read again. Search texts are a file apart."""
 
 from __future__ import annotations
 
@@ -50,10 +47,7 @@ def reader_stamp() -> int:
 
 @dataclass
 class PageCache:
-    """Entries by page, as they were at a stamp; complaints are kept in the language in which they were made.
-
-    `texts` are those of the pages that have been read since.
-    """
+    """Entries by page and stamp, complaints in the language `spoken`; `texts` are of the pages that were read since."""
 
     path: Path | None
     spoken: str
@@ -92,10 +86,7 @@ class PageCache:
         self.texts[page] = texts
 
     def save(self) -> None:
-        """Write the files, if anything has changed; a folder that takes none only costs time at the next start.
-
-        The texts come first: what the index calls unchanged has its texts.
-        """
+        """Write the files if anything has changed; texts first, for what the index calls unchanged has its texts."""
         if self.path is None or self.used == self.pages:
             return
         kept = {"version": VERSION, "reader": self.reader, "pages": self.used}
@@ -108,10 +99,7 @@ class PageCache:
 
 
 def all_texts(index: Path | None, fresh: Texts) -> Texts:
-    """The texts beside an index, with those of the pages that were just read.
-
-    Where the file cannot be read there are no others; the next start reads every page.
-    """
+    """The texts beside an index, and fresh ones; an unreadable file is removed: the next start reads every page."""
     if index is None:
         return fresh
     try:

@@ -59,10 +59,7 @@ def files_of(page: Path) -> PageFiles | None:
 
 
 def complaints_across(files: PageFiles, content: Sequence[Path], cache: Path | None) -> tuple[Complaint, ...]:
-    """What is wrong with a page among all others: ids that are taken, topics that are not there, circles.
-
-    A complaint about an id that two pages have is about one of them and names the other in its hint.
-    """
+    """What is wrong with a page among all others; an id that two pages have may be a complaint about the other one."""
     folders = dict.fromkeys(real(folder) for folder in (*content, files.folder))
     library = Library.load(tuple(folders), cache, files.language)
     paths = {str(files.file(language)) for language in LANGUAGES}

@@ -133,10 +133,7 @@ WEEK = 7.0
 
 
 def steps_given(memory: Memory | None, count: int) -> int:
-    """How many of the first steps of a derivation are shown worked out; the others are asked.
-
-    All but the last to who is new to the skill, all but the last two until memory holds a week, then none.
-    """
+    """How many first steps are shown worked out: all but one when new, all but two below a week, then none."""
     if memory is None:
         return max(0, count - 1)
     return max(0, count - 2) if memory.stability < WEEK else 0
@@ -147,10 +144,7 @@ ANSWER = "answer"
 
 
 def asking(question: Question, *, given: int = 0) -> Asking:
-    """A question as it is first put: a derivation asks for each step, any other question for one answer.
-
-    The first `given` steps of a derivation are shown; at least one is asked.
-    """
+    """A question as it is first put: an ask for each step behind the `given` (one at least), or one for the answer."""
     if not question.steps:
         return Asking(question=question, asks=(Ask(ANSWER, question.skill),))
     given = max(0, min(given, len(question.steps) - 1))

@@ -1,7 +1,4 @@
-"""How far the learner has come, in numbers: levels, a session summed up, what lies ahead, the whole history.
-
-Pure but for what the history answers.
-"""
+"""How far the learner has come, in numbers: levels, a session, what lies ahead, the whole history."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import astuple, dataclass
@@ -37,8 +34,7 @@ FEW_ANSWERS = Text(
     en="These are too few answers for the projection to mean much.",
 )
 NO_SKILLS = Text(
-    ja="記憶のある技能がまだないので、見込みは出せません。",
-    en="No skill has a memory yet, so there is no projection.",
+    ja="記憶のある技能がまだないので、見込みは出せません。", en="No skill has a memory yet, so there is no projection."
 )
 
 MIXED_DAYS = 2

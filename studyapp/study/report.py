@@ -29,11 +29,7 @@ _UNSAFE = re.compile(r"[^\w.-]+")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """What is written of a question. `version` is that of its content, `reading` how the answer was read.
-
-    `step` is the ask of a derivation (from 0), `earlier` the answers before it; `verdict`, `mistake` and `message` are
-    empty where nothing was judged.
-    """
+    """What is written of a question; the verdict is empty where nothing was judged, `step` counts from 0."""
 
     exercise: str
     seed: int

@@ -209,11 +209,7 @@ def placement_round(history: History, library: Library, seed: int) -> PlacementR
 def exercise_for(
     skill: str, library: Library, memories: Mapping[str, Memory], asked: int, slip: Slip | None = None
 ) -> ExerciseEntry | None:
-    """The exercise by which a skill is asked: one after the other, over reviews and within a session.
-
-    Where a slip waits to be tried again, it is the exercise in which it was made. `asked` counts the questions on the
-    skill in this session. None where the course has none any more.
-    """
+    """The exercise that asks a skill: in turn over reviews and those `asked` now, or that of a slip; None for none."""
     if slip is not None:
         return library.exercise(slip.exercise)
     exercises = library.skills.get(skill)

@@ -15,10 +15,7 @@ def searchable(text: str) -> str:
 
 
 def nearest_names(name: str, names: Iterable[str], count: int = 3) -> tuple[str, ...]:
-    """The names nearest to one that does not exist, the nearest first.
-
-    A name is also found by its last part: `cross-entropy` finds `losses/cross-entropy`.
-    """
+    """The names nearest to one that does not exist, or to its last part (`cross-entropy`), the nearest first."""
     wanted = searchable(name)
     by_form: dict[str, list[str]] = {}
     for known in sorted(set(names)):

@@ -24,8 +24,7 @@ SETTINGS_UNKNOWN = Text(
     en="There is no setting {name}. The settings are {allowed}.",
 )
 SETTINGS_NOT_SAVED = Text(
-    ja="設定 {path} を保存できませんでした（{detail}）。",
-    en="The settings {path} could not be saved ({detail}).",
+    ja="設定 {path} を保存できませんでした（{detail}）。", en="The settings {path} could not be saved ({detail})."
 )
 EXAM_IS_PAST = Text(ja="{exam} はもう過ぎた日です。", en="{exam} is in the past.")
 
@@ -38,10 +37,7 @@ _UNSET = (None, "", "none")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """What the learner has chosen; the defaults hold where nothing is. `retention` is a probability.
-
-    `chosen` names what was set since the file was read, even if to the same value.
-    """
+    """What the learner has chosen; the names `chosen` were set since the file was read, even to the same value."""
 
     exam_date: date | None = None
     minutes: int = 20
@@ -73,10 +69,7 @@ class SettingsTrouble:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One row of the schema: its name, what is allowed, in a form to be shown, and how a value or a text is read.
-
-    `read` raises ValueError, TypeError or OverflowError for a value that is not allowed.
-    """
+    """A row: its name, what is allowed, how it is read. Errors of `read`: ValueError, TypeError, OverflowError."""
 
     name: str
     allowed: str
@@ -160,10 +153,7 @@ def _read(name: str, value: Any, shown: str, path: Path) -> Any | SettingsTroubl
 
 
 def save_settings(settings: Settings, folder: Path) -> SettingsTrouble | None:
-    """Write the settings; what is wrong if they were not written. A file that cannot be read is not written over.
-
-    A name of the file that is not ours, and a value of ours that was not understood and not changed, stay as they are.
-    """
+    """Write the settings, or say why not; unreadable files, foreign names and unchanged bad values stay as they are."""
     path = folder / SETTINGS
     kept = _kept(path)
     if isinstance(kept, SettingsTrouble):

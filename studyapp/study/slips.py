@@ -45,10 +45,7 @@ DRAWINGS = 8
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """A mistake that was made in an exercise: how often, and on which study day last.
-
-    Exercise, skill and topic bear the names that they have today, so that they lead to the page.
-    """
+    """A mistake made in an exercise: how often, and when last; exercise, skill and topic under today's names."""
 
     skill: str
     exercise: str

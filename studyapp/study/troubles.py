@@ -129,8 +129,7 @@ NOT_SAVED = {
         "to continue it here.",
     ),
     "closed": Text(
-        ja="保存できませんでした。記録はもう閉じられています。",
-        en="Not saved: the history has been closed already.",
+        ja="保存できませんでした。記録はもう閉じられています。", en="Not saved: the history has been closed already."
     ),
     "failed": Text(ja="保存できませんでした（{detail}）。", en="Not saved ({detail})."),
 }

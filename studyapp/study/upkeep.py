@@ -1,8 +1,4 @@
-"""What is done for the history while the app runs: a child process checks the whole chain, and copies the log.
-
-`python -m studyapp.study.upkeep FOLDER` is the child. It answers on one line, and ends with its input: a long history
-is not checked for an app that is gone.
-"""
+"""Upkeep while the app runs: a child, `python -m studyapp.study.upkeep FOLDER`, checks the chain and copies the log."""
 
 import asyncio
 import contextlib
@@ -31,11 +27,7 @@ class Broken:
 
 
 async def look_after(folder: Path) -> Broken | None:
-    """Have the history in a data folder checked, and copied when a copy is due; what is broken in it.
-
-    None, too, where no process can be started or it ends without a word: `doctor` says more. The child is ended with
-    the call, when that is cancelled, and ends by itself when the app is killed.
-    """
+    """Have a history checked, and copied when due, by a child that ends with the call; what is broken, if anything."""
     try:
         child = await asyncio.create_subprocess_exec(
             *(sys.executable, "-P", "-m", "studyapp.study.upkeep", str(folder)),
@@ -57,10 +49,7 @@ async def look_after(folder: Path) -> Broken | None:
 
 
 def check(folder: Path) -> None:
-    """Print what is broken in the log in a data folder, or `null`, as JSON; back the log up where nothing is.
-
-    A torn last line is one that the app is writing now.
-    """
+    """Print as JSON what is broken in a log, or `null` (a torn last line is being written), and back it up when due."""
     with contextlib.suppress(AttributeError, OSError):
         os.nice(NICENESS)
     log = folder / LOG

@@ -5,13 +5,9 @@ from studyapp.domain.text import Text
 
 MESSAGES = {
     "undrawable": Text(
-        ja="{at}で問題を作れません。{reason}\n{advice}",
-        en="No question comes of {at}: {reason}\n{advice}",
+        ja="{at}で問題を作れません。{reason}\n{advice}", en="No question comes of {at}: {reason}\n{advice}"
     ),
-    "mismatch": Text(
-        ja="{at}: {reason}\n{advice}",
-        en="{at}: {reason}\n{advice}",
-    ),
+    "mismatch": Text(ja="{at}: {reason}\n{advice}", en="{at}: {reason}\n{advice}"),
     "example": Text(
         ja="例の答えは {written} ですが、計算すると {computed} になります。\nexample か answer を直してください。",
         en="The example's answer is {written}, but it computes to {computed}.\nMend example or answer.",
@@ -109,7 +105,6 @@ MESSAGES = {
         "Write the same options and holes in both.",
     ),
 }
-
 """What was found, and in a second line what to do, by code."""
 WARNINGS = ("no-check",)
 """Codes of what an author should know, and may leave as it is."""

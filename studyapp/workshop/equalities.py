@@ -1,7 +1,4 @@
-"""Equalities between numbers in sentences: those that are written out, and those that a drawing fills.
-
-A side with holes is read once, with a letter for each hole; a drawing then computes it from the numbers that it shows.
-"""
+"""Equalities between numbers in sentences: written out, or filled by a drawing, for which the sides are read once."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -131,10 +128,7 @@ def false_in_text(markdown: str, place: Place) -> Iterator[FalseEquality]:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One side: its text with a private character for each hole, and its tree over letters, one for each hole.
-
-    The tree is None where the side is read anew in each drawing.
-    """
+    """One side: its text with a private character a hole, and its tree over letters (None: read in each drawing)."""
 
     text: str
     tree: Node | None

@@ -273,10 +273,7 @@ def near_misses(question: Question) -> Iterator[str]:
 
 
 def _near_number(key: NumberKey, answer: str) -> Iterator[str]:
-    """The shown key one unit up and down, and with the other sign; on a tie both neighbours are right.
-
-    An integer is missed by every fraction, too, and by itself with its last digit cut off.
-    """
+    """The key a unit up and down, with the other sign, and of an integer with a fraction or cut; none that is right."""
     value, shown = Fraction(Decimal(key.exact)), Decimal(answer)
     unit = Decimal(1).scaleb(-Precision.of(key).shown_places(value))
     for near in (shown + unit, shown - unit, -shown):

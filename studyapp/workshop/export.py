@@ -1,7 +1,4 @@
-"""Questions for elsewhere: a static HTML file with MathML, an Anki package, Moodle XML.
-
-What an author wrote never becomes markup of its own.
-"""
+"""Questions for elsewhere: HTML with MathML, an Anki package, Moodle XML. What an author wrote is no markup there."""
 
 import re
 from collections.abc import Iterable
@@ -76,10 +73,7 @@ def to_html(questions: Iterable[Question]) -> str:
 
 
 def to_anki(questions: Iterable[Question], path: Path) -> None:
-    """Write a package: prompt in front, key and solution behind.
-
-    Raises: `ImportError` without genanki (the extra `[export]`), `OSError` where nothing can be written.
-    """
+    """Write a package. Raises: `ImportError` without genanki (the extra `[export]`), `OSError`."""
     import genanki
 
     def number(name: str) -> int:
@@ -124,10 +118,7 @@ def prompt_html(question: Question) -> str:
 
 
 def _stem_html(question: Question, *, with_labels: bool = True) -> str:
-    """The prompt, how to answer, and what it leaves to convention.
-
-    Where options have no labels to type, nothing is said of them.
-    """
+    """The prompt, how to answer (unless the options have no labels to type), and conventions."""
     labelled = isinstance(question.key, ChoiceKey) and not question.steps
     with speaking(question.language):
         lines = instructions(question) if with_labels or not labelled else (fixed_conventions(question.convention),)

@@ -1,7 +1,4 @@
-"""What only many questions show: counts over the questions of one exercise, and what they say of it.
-
-A tally is small and mergeable, and the same in whatever order it is gathered.
-"""
+"""What only many questions show: counts over the questions of an exercise, mergeable in any order."""
 
 from __future__ import annotations
 
@@ -55,11 +52,7 @@ def living(question: Question) -> list[str]:
 
 @dataclass(slots=True)
 class Tally:
-    """Counts over questions; `complaints` go with the seed that showed them.
-
-    `offered` counts right (True) and wrong options, `widths` their cells. `examinable` are questions in which enough
-    mistakes are alive for the options of an exam, `ms` the milliseconds that one core took.
-    """
+    """Counts over questions; `offered` and `widths` (cells) are of right (True) and wrong options."""
 
     complaints: list[tuple[Complaint, int | None]] = field(default_factory=list)
     surfaces: set[bytes] = field(default_factory=set)
@@ -122,10 +115,7 @@ class Tally:
 
 
 def counted(exercise: Exercise, tally: Tally, never: Set[str]) -> Iterator[Complaint]:
-    """Complaints about the questions as a whole; few seeds prove nothing of variety.
-
-    `never` are the mistakes that apply in no question, however many are drawn.
-    """
+    """Complaints about the questions as a whole, if they are enough; `never` are mistakes that apply in none."""
     key, drawn = exercise.key, tally.drawn
     parts: tuple[Key | StepFacts, ...] = (key, *key.steps)
     for part in parts:

@@ -26,10 +26,7 @@ LARGEST_CHUNK = 100
 
 @dataclass(frozen=True, slots=True)
 class Certificate:
-    """What verification found of one exercise; `alive` is the share of questions in which each mistake applies.
-
-    `complaints` go with the seed that showed them, None where no seed did.
-    """
+    """What verification found; `alive` is the share of each mistake, and the seed of a complaint None without one."""
 
     id: str
     seeds: int
@@ -81,10 +78,7 @@ def verified(
     step: Callable[[], None] = lambda: None,
     first: Container[str] = (),
 ) -> Iterator[Verified]:
-    """The certificate of each wanted exercise, in that order; `step` is called after each chunk.
-
-    The exercises that take longest are best begun `first`: at the end every process then has something to do.
-    """
+    """The certificates in order; `step` is called after each chunk, and the slow exercises are begun `first`."""
     parts = [seeds[start : start + LARGEST_CHUNK] for start in range(0, len(seeds), LARGEST_CHUNK)]
     plans = [[Chunk(source, exercise, part, language()) for part in parts] for source, exercise in wanted]
     every = sorted((chunk for chunks in plans for chunk in chunks), key=lambda chunk: chunk.exercise not in first)

@@ -115,10 +115,7 @@ def _text_alone(sheet: Sheet) -> str:
     return "".join(text)
 
 
-@rule(
-    ja="「{found}」は表示されません。\n{instead}",
-    en="“{found}” is not shown.\n{instead}",
-)
+@rule(ja="「{found}」は表示されません。\n{instead}", en="“{found}” is not shown.\n{instead}")
 def unshown_picture(sheet: Sheet) -> Iterator[Finding]:
     """A picture is an existing file, and an exercise can be understood without pictures, which it does not show.
 

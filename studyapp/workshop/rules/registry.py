@@ -54,11 +54,7 @@ class Parts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """One file of a page laid before the rules: as read, as written, its other language beside it.
-
-    `keys` are the sound keys by id, also where this file is a translation and states none; `drafts` are those of all
-    exercises as far as they could be read, each with the names that were bound in a line that could not.
-    """
+    """One file before the rules; `keys` are sound ones by id, `drafts` all as far as read, with what they bind."""
 
     page: Page
     source: Source
@@ -79,10 +75,7 @@ class Sheet:
         return self.source.place(offset)
 
     def in_text(self, pattern: re.Pattern[str], containing: str = "") -> Iterator[tuple[int, re.Match[str]]]:
-        """What a pattern finds in running text, with the offset of the stretch that it is found in.
-
-        Stretches without `containing` are passed over, which keeps a pattern from searching in vain.
-        """
+        """What a pattern finds in running text `containing` a text, with the offset of the stretch that it is in."""
         for mark in self.marks:
             if mark.kind == "text" and containing in mark.content:
                 for match in pattern.finditer(mark.content):
