@@ -190,10 +190,7 @@ PROBLEMS = (
         "{function} does not take {count} values, or one of its options",
         "{function} は {count} 個の値、または書かれたオプションを取りません",
     ),
-    (
-        "{function} takes ({names}), found {count} arguments",
-        "{function} の引数は {names} ですが、{count} 個あります",
-    ),
+    ("{function} takes ({names}), found {count} arguments", "{function} の引数は {names} ですが、{count} 個あります"),
     ("no point meets the conditions", "条件を満たす点がありません"),
     ("relations in a circle: {names}", "given の関係が循環しています: {names}"),
     ("a formula of more than {most} terms", "式の項が {most} 個を超えています"),
@@ -228,10 +225,7 @@ PROBLEMS = (
     ),
     ("{function}: the bounds are too large", "{function} の範囲が大きすぎます"),
     ("a draw takes plain numbers", "draw の関数には、ベクトルや言葉ではなく数を渡します"),
-    (
-        "a size is a whole number from 1 to {most}, found {found}",
-        "個数は 1 から {most} までの整数ですが、{found} です",
-    ),
+    ("a size is a whole number from 1 to {most}, found {found}", "個数は 1 から {most} までの整数ですが、{found} です"),
     ("digits go from 0 to {most}, found {found}", "digits は 0 から {most} までですが、{found} です"),
     ("{count} probabilities need more digits than {digits}", "確率 {count} 個には、{digits} 桁では足りません"),
     ("pick of nothing", "pick に選ぶものがありません"),
@@ -276,10 +270,7 @@ PROBLEMS = (
     ("{function}: {name} is {domain}, found {found}", "{function} の {name} は {domain} ですが、{found} です"),
     ("{function} has no option '{name}'", "{function} に {name} というオプションはありません"),
     ("{function} has no gradient by '{name}'", "{function} を {name} で微分することはできません"),
-    (
-        "{function}: the {what} is not defined for these arguments",
-        "この引数では {function} が定義されません",
-    ),
+    ("{function}: the {what} is not defined for these arguments", "この引数では {function} が定義されません"),
     ("there is no value to differentiate by: '{name}'", "微分する {name} に値がありません"),
     ("the network has no {name}", "ネットワークに {name} がありません"),
     ("'{name}' is no target", "{name} は target になりません"),
@@ -295,10 +286,7 @@ PROBLEMS = (
     ),
     ("{upper} is not computed from {lower} at once", "{upper} は {lower} から直接は計算されません"),
     ("{name} does not depend on {other}", "{name} は {other} によりません"),
-    (
-        "{function} by formula: {most} axes at most, found {found}",
-        "{function} は {most} 軸までですが、{found} 軸です",
-    ),
+    ("{function} by formula: {most} axes at most, found {found}", "{function} は {most} 軸までですが、{found} 軸です"),
     (
         "softmax: a Jacobian of more than {most} entries, for the shape {shape}",
         "softmax のヤコビ行列の成分が {most} 個を超えています（形 {shape}）",
