@@ -23,7 +23,7 @@ from studyapp.pages.figures import FIGURE
 from studyapp.pages.keys import FIELDS
 from studyapp.pages.page import FRONT_MATTER
 from studyapp.pages.readers import DOMAINS
-from studyapp.workshop.complaining import MESSAGES
+from studyapp.workshop.complaining import Fault
 from studyapp.workshop.rules import RULES
 from studyapp.workshop.rules.names import KNOWN_FUNCTIONS, SPECIAL
 from tests.docs.blocks import BLOCK, BLOCKS, DOCUMENTS, EXAMPLE, ROOT, SENTENCES, formula, refreshed
@@ -82,7 +82,7 @@ def test_every_generated_block_is_in_a_document():
         ("families", FAMILIES),
         ("argument domains", set(Domain) - {Domain.REAL}),
         ("rules", RULES),
-        ("verified", MESSAGES),
+        ("verified", {fault.code for fault in Fault}),
     ],
 )
 def test_the_manual_has_a_sentence_for_everything_and_for_nothing_else(rows, known):

@@ -13,14 +13,13 @@ from studyapp.cli.context import Context
 from studyapp.cli.lines import echo, fail, read_line
 from studyapp.domain.text import Text
 from studyapp.history.backups import back_up, is_due
-from studyapp.history.errors import NotSavedCode, NotSavedError, Trouble
+from studyapp.history.errors import NO_FOLDER, SAVING_KEPT, NotSavedCode, NotSavedError, Trouble, describe
 from studyapp.history.history import History
 from studyapp.scheduling import study_day
 from studyapp.study import learner
 from studyapp.study.library import Library
 from studyapp.study.progress import Level, level_of
 from studyapp.study.settings import Settings, load_settings
-from studyapp.study.troubles import NO_FOLDER, SAVING_KEPT, describe
 
 TOPIC_LINE = Text(
     ja="学習済み {learned}/{skills}、習得 {mastered}/{skills}",

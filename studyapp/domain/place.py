@@ -1,7 +1,12 @@
 """The files of a page, positions in them, and what is wrong there."""
 
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import Enum, StrEnum
+
+from studyapp.domain.text import Text
+
+NEAREST = Text(ja="「{nearest}」のことですか。", en="Did you mean `{nearest}`?")
+BETWEEN = Text(ja="", en=" ")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -37,6 +42,26 @@ class Complaint:
     def __str__(self) -> str:
         text = f"{self.place}: {self.severity} {self.code}: {self.message}"
         return f"{text} {self.hint}" if self.hint else text
+
+
+class Problem(Enum):
+    """What can be wrong (`WIDE_COLON` has the code `wide-colon`), as two lines: what was found, and what to do."""
+
+    _value_: Text
+
+    @property
+    def code(self) -> str:
+        """The code, which is stable."""
+        return self.name.lower().replace("_", "-")
+
+    def at(
+        self, place: Place, found: str = "", *, nearest: str = "", severity: Severity = Severity.ERROR, **values: object
+    ) -> Complaint:
+        """The complaint at a place; the hint begins with the nearest known name, where there is one."""
+        message, hint = (line.format(found=found, **values) for line in self.value().split("\n"))
+        if nearest:
+            hint = BETWEEN().join((NEAREST(nearest=nearest), hint))
+        return Complaint(place, self.code, message, hint, severity)
 
 
 @dataclass(frozen=True, slots=True)

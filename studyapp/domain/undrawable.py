@@ -8,153 +8,102 @@ from studyapp.domain.text import Text, language
 
 NEVER = "never-"
 REASONS = {
-    "check": (
-        Text(
-            ja="{at}answer は {answer}、{detail} は {other} になります。",
-            en="{at}answer gives {answer}, {detail} gives {other}.",
-        ),
-        Text(
-            ja="answer と check のどちらが正しいかを確かめ、誤っているほうを直してください。",
-            en="See which of the two is right, and correct the other.",
-        ),
+    "check": Text(
+        ja="{at}answer は {answer}、{detail} は {other} になります。\n"
+        "answer と check のどちらが正しいかを確かめ、誤っているほうを直してください。",
+        en="{at}answer gives {answer}, {detail} gives {other}.\nSee which of the two is right, and correct the other.",
     ),
-    "float": (
-        Text(
-            ja="{detail} を 50 桁で計算すると {answer}、倍精度で計算すると {other} になります。",
-            en="{detail} is {answer} with 50 digits, but {other} in double precision.",
-        ),
-        Text(
-            ja="桁落ちやあふれの起きない式に書き換えるか、draw の範囲を狭めてください。",
-            en="Write it so that nothing cancels or overflows, or narrow draw.",
-        ),
+    "float": Text(
+        ja="{detail} を 50 桁で計算すると {answer}、倍精度で計算すると {other} になります。\n"
+        "桁落ちやあふれの起きない式に書き換えるか、draw の範囲を狭めてください。",
+        en="{detail} is {answer} with 50 digits, but {other} in double precision.\n"
+        "Write it so that nothing cancels or overflows, or narrow draw.",
     ),
-    "check-undecided": (
-        Text(
-            ja="answer と check「{detail}」が等しいかどうかを確かめられません。",
-            en="It cannot be decided whether answer equals the check “{detail}”.",
-        ),
-        Text(
-            ja="check を簡単な式に書き換えるか、symbols の範囲を狭めてください。",
-            en="Write the check more simply, or narrow the domains under symbols.",
-        ),
+    "check-undecided": Text(
+        ja="answer と check「{detail}」が等しいかどうかを確かめられません。\n"
+        "check を簡単な式に書き換えるか、symbols の範囲を狭めてください。",
+        en="It cannot be decided whether answer equals the check “{detail}”.\n"
+        "Write the check more simply, or narrow the domains under symbols.",
     ),
-    "value": (
-        Text(ja="「{answer}」を計算できません: {detail}。", en="“{answer}” cannot be computed: {detail}."),
-        Text(ja="この式を直してください。", en="Correct this expression."),
+    "value": Text(
+        ja="「{answer}」を計算できません: {detail}。\nこの式を直してください。",
+        en="“{answer}” cannot be computed: {detail}.\nCorrect this expression.",
     ),
-    "too-much-work": (
-        Text(ja="計算の量が多すぎます（{detail}）。", en="It would take too much work ({detail})."),
-        Text(
-            ja="ベクトルや行列を小さくするか、式を簡単にしてください。",
-            en="Make vectors and matrices smaller, or the expressions simpler.",
-        ),
+    "too-much-work": Text(
+        ja="計算の量が多すぎます（{detail}）。\nベクトルや行列を小さくするか、式を簡単にしてください。",
+        en="It would take too much work ({detail}).\nMake vectors and matrices smaller, or the expressions simpler.",
     ),
-    "shape-number": (
-        Text(
-            ja="answer は {detail} のベクトルか行列ですが、ここには一つの数が要ります。",
-            en="answer is a vector or matrix of {detail}; one number is needed here.",
-        ),
-        Text(
-            ja="一つの数になる式にするか、kind: vector にしてください。",
-            en="Write an expression that gives one number, or say kind: vector.",
-        ),
+    "shape-number": Text(
+        ja="answer は {detail} のベクトルか行列ですが、ここには一つの数が要ります。\n"
+        "一つの数になる式にするか、kind: vector にしてください。",
+        en="answer is a vector or matrix of {detail}; one number is needed here.\n"
+        "Write an expression that gives one number, or say kind: vector.",
     ),
-    "shape-vector": (
-        Text(
-            ja="kind: vector には、ベクトルか行列になる式が要りますが、answer は一つの数 {detail} です。",
-            en="kind: vector needs a vector or a matrix, but answer is the single number {detail}.",
-        ),
-        Text(
-            ja="`(a, b)` のように書くか、kind: number にしてください。", en="Write it as `(a, b)`, or say kind: number."
-        ),
+    "shape-vector": Text(
+        ja="kind: vector には、ベクトルか行列になる式が要りますが、answer は一つの数 {detail} です。\n"
+        "`(a, b)` のように書くか、kind: number にしてください。",
+        en="kind: vector needs a vector or a matrix, but answer is the single number {detail}.\n"
+        "Write it as `(a, b)`, or say kind: number.",
     ),
-    "finite": (
-        Text(ja="answer「{detail}」が有限の数になりません。", en="answer “{detail}” is not a finite number."),
-        Text(
-            ja="0 で割る値や、対数が定義されない値を where で避けてください。",
-            en="Exclude with where what divides by 0, or has no logarithm.",
-        ),
+    "finite": Text(
+        ja="answer「{detail}」が有限の数になりません。\n0 で割る値や、対数が定義されない値を where で避けてください。",
+        en="answer “{detail}” is not a finite number.\nExclude with where what divides by 0, or has no logarithm.",
     ),
-    "answer": (
-        Text(ja="{detail} に answer がありません。", en="{detail} has no answer."),
-        Text(ja="answer を書いてください。", en="Give it an answer."),
+    "answer": Text(
+        ja="{detail} に answer がありません。\nanswer を書いてください。",
+        en="{detail} has no answer.\nGive it an answer.",
     ),
-    "where": (
-        Text(ja="where の条件「{detail}」が成り立ちません。", en="The condition “{detail}” of where is not met."),
-        Text(ja="条件を緩めるか、draw の範囲を広げてください。", en="Loosen it, or widen draw."),
+    "where": Text(
+        ja="where の条件「{detail}」が成り立ちません。\n条件を緩めるか、draw の範囲を広げてください。",
+        en="The condition “{detail}” of where is not met.\nLoosen it, or widen draw.",
     ),
-    "mistake-near": (
-        Text(
-            ja="誤答 {detail} が正答に近すぎて、採点で区別できません。",
-            en="The mistake {detail} is too near to the key to be distinguished from it when graded.",
-        ),
-        Text(
-            ja="誤答の式か digits を見直すか、where で近い値を避けてください。",
-            en="Look at its expression and at digits, or exclude near values with where.",
-        ),
+    "mistake-near": Text(
+        ja="誤答 {detail} が正答に近すぎて、採点で区別できません。\n"
+        "誤答の式か digits を見直すか、where で近い値を避けてください。",
+        en="The mistake {detail} is too near to the key to be distinguished from it when graded.\n"
+        "Look at its expression and at digits, or exclude near values with where.",
     ),
-    "right-count": (
-        Text(
-            ja="right の条件と選択肢の数が違います（{detail}）。",
-            en="The conditions under right and the options differ in number ({detail}).",
-        ),
-        Text(
-            ja="選択肢ごとに条件を一つずつ、書いた順に並べてください。",
-            en="Give one condition for each option, in written order.",
-        ),
+    "right-count": Text(
+        ja="right の条件と選択肢の数が違います（{detail}）。\n選択肢ごとに条件を一つずつ、書いた順に並べてください。",
+        en="The conditions under right and the options differ in number ({detail}).\n"
+        "Give one condition for each option, in written order.",
     ),
-    "right": (
-        Text(ja="成り立つ right の条件が {detail} 個あります。", en="{detail} of the conditions under right hold."),
-        Text(
-            ja="ちょうど一つだけ成り立つように、条件か draw を見直してください。",
-            en="Change the conditions or draw so that exactly one holds.",
-        ),
+    "right": Text(
+        ja="成り立つ right の条件が {detail} 個あります。\n"
+        "ちょうど一つだけ成り立つように、条件か draw を見直してください。",
+        en="{detail} of the conditions under right hold.\nChange the conditions or draw so that exactly one holds.",
     ),
-    "options-equal": (
-        Text(ja="同じ選択肢「{detail}」が二つ並びます。", en="The option “{detail}” is shown twice."),
-        Text(
-            ja="選択肢の穴が違う値になるように、where で制限してください。",
-            en="Use where so that the holes of the options differ.",
-        ),
+    "options-equal": Text(
+        ja="同じ選択肢「{detail}」が二つ並びます。\n選択肢の穴が違う値になるように、where で制限してください。",
+        en="The option “{detail}” is shown twice.\nUse where so that the holes of the options differ.",
     ),
-    "already-ordered": (
-        Text(ja="並べる項目が、初めから正しい順に並びます。", en="The entries are in the right order from the start."),
-        Text(ja="項目か shown を増やしてください。", en="Write more entries, or raise shown."),
+    "already-ordered": Text(
+        ja="並べる項目が、初めから正しい順に並びます。\n項目か shown を増やしてください。",
+        en="The entries are in the right order from the start.\nWrite more entries, or raise shown.",
     ),
-    "options": (
-        Text(ja="選択肢が足りません（{detail}）。", en="There are too few options ({detail})."),
-        Text(ja="選択肢を増やしてください。", en="Write more of them."),
+    "options": Text(
+        ja="選択肢が足りません（{detail}）。\n選択肢を増やしてください。",
+        en="There are too few options ({detail}).\nWrite more of them.",
     ),
-    "scene": (
-        Text(ja="場面「{detail}」の文がありません。", en="The scene “{detail}” has no sentence."),
-        Text(ja="見出し「場面」の下に項目を書いてください。", en="Write an item for it below the heading Scenes."),
+    "scene": Text(
+        ja="場面「{detail}」の文がありません。\n見出し「場面」の下に項目を書いてください。",
+        en="The scene “{detail}” has no sentence.\nWrite an item for it below the heading Scenes.",
     ),
-    "few-losses": (
-        Text(
-            ja="場面「{detail}」に、誤りの選択肢になる損失が足りません。",
-            en="Too few losses are wrong for the scene “{detail}”.",
-        ),
-        Text(
-            ja="場面の事実を増やすか、shown を減らしてください。", en="State more facts of the scene, or lower shown."
-        ),
+    "few-losses": Text(
+        ja="場面「{detail}」に、誤りの選択肢になる損失が足りません。\n場面の事実を増やすか、shown を減らしてください。",
+        en="Too few losses are wrong for the scene “{detail}”.\nState more facts of the scene, or lower shown.",
     ),
-    "rounding": (
-        Text(
-            ja="表示した値から {detail} を計算すると、正答の最後の桁が変わります。",
-            en="Computed from the values as they are shown, the last digit of {detail} changes.",
-        ),
-        Text(ja="digits を減らしてください。", en="Lower digits."),
+    "rounding": Text(
+        ja="表示した値から {detail} を計算すると、正答の最後の桁が変わります。\ndigits を減らしてください。",
+        en="Computed from the values as they are shown, the last digit of {detail} changes.\nLower digits.",
     ),
-    "small": (
-        Text(
-            ja="{detail} が小さすぎて、求める桁に現れません。",
-            en="{detail} is too small to show at the digits asked for.",
-        ),
-        Text(ja="digits を増やすか、significant にしてください。", en="Raise digits, or use significant."),
+    "small": Text(
+        ja="{detail} が小さすぎて、求める桁に現れません。\ndigits を増やすか、significant にしてください。",
+        en="{detail} is too small to show at the digits asked for.\nRaise digits, or use significant.",
     ),
-    "missing": (
-        Text(ja="{detail} に、その id の練習がありません。", en="{detail} has no exercise of that id."),
-        Text(ja="id を確かめてください。", en="Check the id."),
+    "missing": Text(
+        ja="{detail} に、その id の練習がありません。\nid を確かめてください。",
+        en="{detail} has no exercise of that id.\nCheck the id.",
     ),
 }
 REDRAWN = Text(ja="200 回引き直しても同じです。", en=" It was drawn 200 times.")
@@ -298,13 +247,13 @@ PROBLEMS = (
     ("no usual loss fits {scene}; what fits: {fitting}", "場面に合う標準の損失がありません（合うもの: {fitting}）"),
 )
 """Messages of the mathematics, which are in English, and how they are said in Japanese."""
-OTHER_REASON = (Text(ja="{code}: {detail}", en="{code}: {detail}"), Text(ja="", en=""))
+OTHER_REASON = Text(ja="{code}: {detail}\n", en="{code}: {detail}\n")
 
 
 def reason(undrawable: Undrawable) -> tuple[str, str]:
     """What was found, and what to do."""
     code = undrawable.code.removeprefix(NEVER)
-    message, hint = REASONS.get(code, OTHER_REASON)
+    message, hint = REASONS.get(code, OTHER_REASON)().split("\n")
     values = {
         "code": undrawable.code,
         "detail": translated_problem(undrawable.detail) if code == "value" else undrawable.detail,
@@ -312,8 +261,7 @@ def reason(undrawable: Undrawable) -> tuple[str, str]:
         "other": undrawable.other or UNDEFINED(),
         "at": AT_POINT(point=undrawable.point) if undrawable.point else "",
     }
-    text = message(**values)
-    return (text + REDRAWN() if code != undrawable.code else text), hint(**values)
+    return message.format(**values) + (REDRAWN() if code != undrawable.code else ""), hint.format(**values)
 
 
 def why_undrawn(undrawable: Undrawable) -> str:

@@ -5,10 +5,10 @@ from collections.abc import Collection, Iterable, Mapping
 from studyapp.domain.exercise import Hole, Item, Key, Sentences
 from studyapp.domain.expression import Name
 from studyapp.domain.kind import Kind
-from studyapp.domain.place import Place, Severity
+from studyapp.domain.place import Place, Problem, Severity
 from studyapp.domain.text import Text
 from studyapp.pages.keys import ANSWERED
-from studyapp.pages.report import Problem, Report
+from studyapp.pages.report import Report
 
 SCENE = Name("scene")
 

@@ -9,8 +9,9 @@ from typing import Any
 
 import yaml
 
+from studyapp.domain.place import Problem
 from studyapp.domain.text import Text
-from studyapp.pages.report import Problem, Refused, Report
+from studyapp.pages.report import Refused, Report
 from studyapp.typeset.width import UNSEEN
 
 

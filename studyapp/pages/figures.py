@@ -10,12 +10,13 @@ from studyapp.domain.document import Axis, Curve, Descent, Figure, Parameter, Tr
 from studyapp.domain.exercise import Binding, SymbolDomain
 from studyapp.domain.expression import names_in
 from studyapp.domain.limits import DESCENT_STEPS, FIGURE_CHOICES, LABEL_CHARACTERS, TRAINING_EPOCHS, TRAINING_UNITS
+from studyapp.domain.place import Problem
 from studyapp.domain.text import Text
 from studyapp.pages import readers
 from studyapp.pages.facts import Mapping, Value, read_facts
 from studyapp.pages.keys import Fields, read_rate
 from studyapp.pages.readers import Reader, Shape
-from studyapp.pages.report import Problem, Refused, Report
+from studyapp.pages.report import Refused, Report
 
 
 class Drawing(Problem):

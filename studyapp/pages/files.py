@@ -10,11 +10,11 @@ from pathlib import Path
 from markdown_it.token import Token
 
 from studyapp.domain import limits
-from studyapp.domain.place import Complaint, Place
+from studyapp.domain.place import Complaint, Place, Problem
 from studyapp.domain.text import Text
 from studyapp.pages.facts import Yaml
 from studyapp.pages.outline import meant_fence
-from studyapp.pages.report import Problem, Report
+from studyapp.pages.report import Report
 from studyapp.pages.source import Source
 
 

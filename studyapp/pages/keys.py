@@ -10,12 +10,12 @@ from studyapp.domain.exercise import Key, NetworkFamily, StepFacts
 from studyapp.domain.kind import Kind
 from studyapp.domain.limits import HOLE_DIGITS, LAYER_UNITS, NETWORK_LAYERS
 from studyapp.domain.network import HIDDEN, PAIRS, read_target
-from studyapp.domain.place import Place
+from studyapp.domain.place import Place, Problem
 from studyapp.domain.text import Text
 from studyapp.pages import readers
 from studyapp.pages.facts import Mapping, Scalar, Sequence, Value, read_facts
 from studyapp.pages.readers import Reader, Shape
-from studyapp.pages.report import Problem, Refused, Report
+from studyapp.pages.report import Refused, Report
 from studyapp.pages.source import Source
 
 

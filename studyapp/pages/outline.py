@@ -10,10 +10,10 @@ from itertools import islice, takewhile
 
 from markdown_it.token import Token
 
-from studyapp.domain.place import Severity
+from studyapp.domain.place import Problem, Severity
 from studyapp.domain.text import Text
 from studyapp.pages.blocks import runs, without_comments
-from studyapp.pages.report import Problem, Report
+from studyapp.pages.report import Report
 
 
 class Headings(Problem):

@@ -10,7 +10,7 @@ from markdown_it.token import Token
 from studyapp.domain.document import Block, ExerciseMark, Figure
 from studyapp.domain.exercise import Key, Sentences
 from studyapp.domain.kind import Kind
-from studyapp.domain.place import Complaint, Place, Severity
+from studyapp.domain.place import Complaint, Place, Problem, Severity
 from studyapp.domain.text import Text
 from studyapp.pages.blocks import blocks, page_tokens, parse_lines
 from studyapp.pages.checks import check_exercise
@@ -20,7 +20,7 @@ from studyapp.pages.files import check_density, check_size, read_source
 from studyapp.pages.keys import places_of, read_key
 from studyapp.pages.outline import FENCES, Outline, Piece, Section, is_key, meant_fence, outline
 from studyapp.pages.readers import Reader, list_of, read_fields, read_topic_id, read_word, whole
-from studyapp.pages.report import Problem, Refused, Report
+from studyapp.pages.report import Refused, Report
 from studyapp.pages.sentences import check_boxes, list_items, read_sentences
 from studyapp.pages.source import Source
 from studyapp.pages.templates import read_template

@@ -11,9 +11,10 @@ from studyapp.domain.expression import Call, Comparison, Logical, Not
 from studyapp.domain.facts import FLAGS, WORDS, Scene
 from studyapp.domain.kind import Kind
 from studyapp.domain.limits import ID_CHARACTERS
+from studyapp.domain.place import Problem
 from studyapp.domain.text import Text
 from studyapp.pages.facts import Mapping, Scalar, Sequence, Value
-from studyapp.pages.report import Problem, Refused, Report
+from studyapp.pages.report import Refused, Report
 
 Item = TypeVar("Item")
 Entry = tuple[Scalar, Value]

@@ -5,22 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from enum import Enum
 from functools import lru_cache
 from itertools import islice
 from typing import Any
 
 from studyapp.domain.expression import Node
 from studyapp.domain.nearness import MOST, nearest_name
-from studyapp.domain.place import Complaint, Place, Severity
-from studyapp.domain.text import Text
+from studyapp.domain.place import Complaint, Place, Problem, Severity
 from studyapp.domain.verdict import Unreadable
 from studyapp.language import read_strict
 from studyapp.language.refusals import explain
 from studyapp.pages.source import Source
-
-NEAREST = Text(ja="「{nearest}」のことですか。", en="Did you mean `{nearest}`?")
-BETWEEN = Text(ja="", en=" ")
 
 QUOTED = 40
 """The longest piece of a page that a complaint repeats, in characters."""
@@ -29,29 +24,10 @@ SOUGHT = 100
 """The number of complaints after which no nearest name is sought any more: seeking is slow."""
 
 
-class Problem(Enum):
-    """What can be wrong (`WIDE_COLON` has the code `wide-colon`), as two lines: what was found, and what to do."""
-
-    _value_: Text
-
-    @property
-    def code(self) -> str:
-        """The code, which is stable."""
-        return self.name.lower().replace("_", "-")
-
-    def at(
-        self, place: Place, found: str = "", *, nearest: str = "", severity: Severity = Severity.ERROR, **values: object
-    ) -> Complaint:
-        """The complaint at a place; the hint begins with the nearest known name, where there is one."""
-        message, _, hint = self.value(found=found, **values).partition("\n")
-        if nearest:
-            hint = BETWEEN().join((NEAREST(nearest=nearest), hint))
-        return Complaint(place, self.code, message, hint, severity)
-
-
 def problems() -> list[Problem]:
-    """Everything that can be wrong, as far as its readers are imported."""
-    return [problem for reader in Problem.__subclasses__() for problem in reader]
+    """Everything that can be wrong with a page by itself, as far as its readers are imported."""
+    readers = (reader for reader in Problem.__subclasses__() if reader.__module__.startswith("studyapp.pages."))
+    return [problem for reader in readers for problem in reader]
 
 
 class Refused(Exception):

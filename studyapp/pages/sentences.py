@@ -7,9 +7,10 @@ from typing import Any
 
 from studyapp.domain.exercise import Item, Sentences, Template, WrittenOption
 from studyapp.domain.kind import Kind
+from studyapp.domain.place import Problem
 from studyapp.domain.text import Text
 from studyapp.pages.outline import Part, Piece, Section
-from studyapp.pages.report import Problem, Report
+from studyapp.pages.report import Report
 from studyapp.pages.source import Fragment, joined
 from studyapp.pages.templates import read_template
 

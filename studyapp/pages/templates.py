@@ -8,9 +8,10 @@ from typing import Literal
 
 from studyapp.domain.exercise import Hole, Template
 from studyapp.domain.limits import HOLE_DIGITS
+from studyapp.domain.place import Problem
 from studyapp.domain.text import Text
 from studyapp.pages.readers import Shape
-from studyapp.pages.report import Problem, Refused, Report
+from studyapp.pages.report import Refused, Report
 from studyapp.pages.source import Fragment
 
 Context = Literal["math", "text", "code"]

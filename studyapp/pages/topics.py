@@ -7,10 +7,9 @@ from pathlib import Path
 
 from studyapp.domain.document import Block, ExerciseMark
 from studyapp.domain.exercise import Exercise, Topic
-from studyapp.domain.place import Complaint, PageSource, Severity
+from studyapp.domain.place import Complaint, PageSource, Problem, Severity
 from studyapp.domain.text import Text
 from studyapp.pages.page import Page, Wanted, WrittenExercise, read_file
-from studyapp.pages.report import Problem
 
 
 class Pair(Problem):

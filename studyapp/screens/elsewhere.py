@@ -5,11 +5,10 @@ from datetime import datetime
 from pathlib import Path
 
 from studyapp.domain.text import Text
-from studyapp.history.errors import NotSavedError
+from studyapp.history.errors import NO_FOLDER, NotSavedError, describe
 from studyapp.history.history import History
 from studyapp.screens.boxes import LineScreen
 from studyapp.screens.state import AppState
-from studyapp.study.troubles import NO_FOLDER, describe
 
 TITLE = Text(ja="別のフォルダーに保存", en="Save in another folder")
 LABEL = Text(ja="フォルダー", en="Folder")

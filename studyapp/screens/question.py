@@ -20,7 +20,7 @@ from studyapp.domain.question import Question, Undrawable
 from studyapp.domain.text import Text, language
 from studyapp.domain.undrawable import why_undrawn
 from studyapp.domain.verdict import Attempt, Outcome, Verdict
-from studyapp.history.errors import NotSavedError
+from studyapp.history.errors import SAVING_KEPT, NotSavedError, describe
 from studyapp.history.event import Event
 from studyapp.kernel.messages import KernelFailure
 from studyapp.kernel.requests import Draw, Grade
@@ -50,7 +50,6 @@ from studyapp.study.report import NOT_WRITTEN, WRITTEN, write_report
 from studyapp.study.rounds import DayRound, PlacementRound, was_right
 from studyapp.study.searching import unknown
 from studyapp.study.slips import DRAWINGS, can_be_made
-from studyapp.study.troubles import SAVING_KEPT, describe
 from studyapp.typeset.document import Line, RenderOptions, Span
 
 ROUNDS = {

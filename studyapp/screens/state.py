@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from studyapp.domain.text import Text
-from studyapp.history.errors import NotSavedError
+from studyapp.history.errors import NotSavedError, describe
 from studyapp.history.history import History
 from studyapp.kernel.client import Client
 from studyapp.kernel.messages import KernelFailure, Reply, Request
@@ -25,7 +25,6 @@ from studyapp.study.progress import standing
 from studyapp.study.rounds import Round, TopicRound, day_round, placement_round
 from studyapp.study.settings import Settings, SettingsTrouble, changed, load_settings, save_settings
 from studyapp.study.slips import Slip
-from studyapp.study.troubles import describe
 from studyapp.typeset.document import RenderOptions
 
 FAILED = Text(

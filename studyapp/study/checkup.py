@@ -9,13 +9,12 @@ from pathlib import Path
 from studyapp.domain.text import Text
 from studyapp.history.backups import AHEAD, backups
 from studyapp.history.chain import Damage, Link, header_trouble, verify_chain, walk
-from studyapp.history.errors import Notice, NoticeCode, Trouble, TroubleCode
+from studyapp.history.errors import Notice, NoticeCode, Trouble, TroubleCode, describe
 from studyapp.history.event import Event
 from studyapp.history.fold import Rules
 from studyapp.history.history import conflict_copies, trace_of
 from studyapp.history.index import INDEX, is_equal
 from studyapp.history.log import LOG
-from studyapp.study.troubles import describe
 
 VERIFIED = Text(ja="{count} 件の記録がすべてつながっています。", en="{count} event verified.|{count} events verified.")
 TORN = Text(

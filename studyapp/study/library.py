@@ -11,45 +11,44 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from studyapp.domain.place import Complaint, PageSource, Place, Severity
+from studyapp.domain.place import Complaint, PageSource, Place, Problem, Severity
 from studyapp.domain.text import Text
 from studyapp.domain.text import language as spoken_language
 from studyapp.study.entries import ExerciseEntry, PageEntry, TopicEntry, page_entry
 from studyapp.study.pagecache import PageCache, Texts, all_texts, stamp_of
 from studyapp.study.searching import nearest_names, searchable
 
-COMPLAINTS = {
-    "no-pages": (
-        Text(ja="教材フォルダー {found} にページがありません。", en="The content folder {found} holds no pages."),
-        Text(ja="ページは {found}/ja/分野/話題.md に置きます。", en="Pages stand at {found}/ja/<area>/<topic>.md."),
-    ),
-    "duplicate-topic": (
-        Text(ja="トピック {found} のページが二つあります。", en="The topic {found} has two pages."),
-        Text(ja="先に読んだ {other} を使います。", en="The one read first is used: {other}."),
-    ),
-    "duplicate-exercise": (
-        Text(ja="問題の id {found} はすでに使われています。", en="The exercise id {found} is taken."),
-        Text(ja="{other} にあります。別の id にしてください。", en="It is at {other}; choose another id."),
-    ),
-    "alias-taken": (
-        Text(ja="別名 {found} は別の問題の名前です。", en="The alias {found} is the name of another exercise."),
-        Text(ja="{other} にあります。この別名を消してください。", en="It is at {other}; remove the alias."),
-    ),
-    "unknown-requires": (
-        Text(
-            ja="requires のトピック {found} が見つかりません。",
-            en="`requires` names the topic {found}, which does not exist.",
-        ),
-        Text(
-            ja="{other} のことですか。|id の一覧は studyapp topics で見られます。",
-            en="Is {other} meant?|studyapp topics lists the ids.",
-        ),
-    ),
-    "requires-cycle": (
-        Text(ja="requires が循環しています: {found}", en="`requires` runs in a circle: {found}"),
-        Text(ja="どれか一つの requires を外してください。", en="Remove one of these `requires`."),
-    ),
-}
+
+class Across(Problem):
+    """What is wrong with a page among all others: `found` is written there, `other` is what it collides with."""
+
+    NO_PAGES = Text(
+        ja="教材フォルダー {found} にページがありません。\nページは {found}/ja/分野/話題.md に置きます。",
+        en="The content folder {found} holds no pages.\nPages stand at {found}/ja/<area>/<topic>.md.",
+    )
+    DUPLICATE_TOPIC = Text(
+        ja="トピック {found} のページが二つあります。\n先に読んだ {other} を使います。",
+        en="The topic {found} has two pages.\nThe one read first is used: {other}.",
+    )
+    DUPLICATE_EXERCISE = Text(
+        ja="問題の id {found} はすでに使われています。\n{other} にあります。別の id にしてください。",
+        en="The exercise id {found} is taken.\nIt is at {other}; choose another id.",
+    )
+    ALIAS_TAKEN = Text(
+        ja="別名 {found} は別の問題の名前です。\n{other} にあります。この別名を消してください。",
+        en="The alias {found} is the name of another exercise.\nIt is at {other}; remove the alias.",
+    )
+    UNKNOWN_REQUIRES = Text(
+        ja="requires のトピック {found} が見つかりません。\n"
+        "{other} のことですか。|id の一覧は studyapp topics で見られます。",
+        en="`requires` names the topic {found}, which does not exist.\n"
+        "Is {other} meant?|studyapp topics lists the ids.",
+    )
+    REQUIRES_CYCLE = Text(
+        ja="requires が循環しています: {found}\nどれか一つの requires を外してください。",
+        en="`requires` runs in a circle: {found}\nRemove one of these `requires`.",
+    )
+
 
 Reader = Callable[[PageSource], tuple[Mapping[str, Any], tuple[Complaint, ...]]]
 """What makes a topic, in each of its languages, and complaints of the files behind it; only `indexing` looks inside."""
@@ -87,7 +86,8 @@ class Library:
             complaints += found
             if topic is not None and topics.setdefault(topic.id, topic) is not topic:
                 other = topics[topic.id].source.page
-                complaints.append(_complaint("duplicate-topic", Place(source.page), topic.id, other))
+                problem, place = Across.DUPLICATE_TOPIC, Place(source.page)
+                complaints.append(problem.at(place, topic.id, other=other, severity=Severity.WARNING))
         kept.save()
         texts = once(partial(all_texts, cache, kept.texts))
         return replace(_library(list(topics.values()), complaints, known), _texts=texts)
@@ -106,7 +106,7 @@ class Library:
             for exercise in topic.exercises:
                 taken = other.exercise(exercise.id)
                 if taken is not None and taken.topic != topic.id:
-                    yield _complaint("duplicate-exercise", exercise.place, exercise.id, str(taken.place))
+                    yield Across.DUPLICATE_EXERCISE.at(exercise.place, exercise.id, other=taken.place)
 
     def exercises_of(self, name: str) -> tuple[ExerciseEntry, ...] | None:
         """The exercises of a topic in page order, or the one exercise of that id; None where nothing has that id."""
@@ -151,7 +151,7 @@ def _sources(
         roots = {code: str(folder / code) for code in {FACTS, language, "en"}}
         pages = sorted(_pages(roots[FACTS]), key=lambda page: page.split("/"))
         if not pages:
-            complaints.append(_complaint("no-pages", Place(str(folder)), str(folder)))
+            complaints.append(Across.NO_PAGES.at(Place(str(folder)), str(folder), severity=Severity.WARNING))
         twins = {code: set(_pages(root)) for code, root in roots.items() if code != FACTS}
         for page in pages:
             topic, file = page.removesuffix(".md"), os.sep + page.replace("/", os.sep)
@@ -201,10 +201,12 @@ def _library(topics: list[TopicEntry], complaints: list[Complaint], known: Colle
         for name in topic.requires:
             if name not in by_id and name not in known:
                 near = next(iter(nearest_names(name, [*by_id, *known])), "")
-                complaints.append(_complaint("unknown-requires", topic.required_at(name), name, near))
+                complaint = Across.UNKNOWN_REQUIRES.at(topic.required_at(name), name, other=near)
+                near_hint, _, otherwise = complaint.hint.partition("|")
+                complaints.append(replace(complaint, hint=near_hint if near else otherwise))
     for cycle in cycles:
         place = by_id[cycle[0]].required_at(cycle[1])
-        complaints.append(_complaint("requires-cycle", place, " → ".join(cycle)))
+        complaints.append(Across.REQUIRES_CYCLE.at(place, " → ".join(cycle)))
     ordered, exercises = _settled(ordered, complaints)
     by_id = {topic.id: topic for topic in ordered}
     skills: dict[str, list[ExerciseEntry]] = {}
@@ -232,7 +234,7 @@ def _settled(
         for exercise in topic.exercises:
             other = exercises.setdefault(exercise.id, exercise)
             if other is not exercise:
-                complaints.append(_complaint("duplicate-exercise", exercise.place, exercise.id, str(other.place)))
+                complaints.append(Across.DUPLICATE_EXERCISE.at(exercise.place, exercise.id, other=other.place))
                 unsettled = True
     aliases: dict[str, str] = {}
     for exercise in [exercise for exercise in exercises.values() if exercise.aliases]:
@@ -241,7 +243,7 @@ def _settled(
             if holder is None:
                 aliases[alias] = exercise.id
             elif holder.id != exercise.id:
-                complaints.append(_complaint("alias-taken", exercise.alias_at(alias), alias, str(holder.place)))
+                complaints.append(Across.ALIAS_TAKEN.at(exercise.alias_at(alias), alias, other=holder.place))
     # `skill:` may name an exercise that has been renamed since.
     renamed = [exercise for exercise in exercises.values() if exercise.skill in aliases] if aliases else []
     for exercise in renamed:
@@ -260,20 +262,6 @@ def _settled(
         )
     exercises.update({alias: exercises[name] for alias, name in aliases.items()})
     return topics, exercises
-
-
-def _complaint(code: str, place: Place, found: str, other: str = "") -> Complaint:
-    message, hint = complaint_text(code, found, other)
-    severity = Severity.WARNING if code in ("no-pages", "duplicate-topic") else Severity.ERROR
-    return Complaint(place, code, message, hint, severity)
-
-
-def complaint_text(code: str, found: str, other: str = "") -> tuple[str, str]:
-    """Message and hint of a complaint: `found` is what is written there, `other` what it collides with or resembles."""
-    message, hint = COMPLAINTS[code]
-    # `near|else`: what is said where a name is near, and where none is.
-    near, _, otherwise = hint(found=found, other=other).partition("|")
-    return message(found=found, other=other), near if other or "{other}" not in hint.en else otherwise
 
 
 def reading_order(topics: Sequence[TopicEntry]) -> tuple[tuple[TopicEntry, ...], tuple[tuple[str, ...], ...]]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 from studyapp.domain.asking import OUTCOMES
 from studyapp.domain.exercise import Exercise
@@ -33,7 +34,7 @@ from studyapp.grading.amounts import exactly, is_correct
 from studyapp.grading.formulas import unsettled_part
 from studyapp.kernel.requests import Grade
 from studyapp.kernel.service import PRINTER, Service
-from studyapp.workshop.complaining import complaint
+from studyapp.workshop.complaining import Fault
 from studyapp.workshop.equalities import Equality, FalseEquality, equalities_in, false_equalities, false_in_text
 from studyapp.workshop.rules.registry import templates_of
 from studyapp.workshop.tally import Tally, mistake_name, written_mistakes
@@ -87,9 +88,9 @@ def _equalities(exercise: Exercise) -> tuple[Equality, ...]:
 def undrawn(drawing: Undrawable, at: str = "") -> Complaint:
     """Why there is no question; two routes to the key that disagree are a fault of their own."""
     message, hint = reason(drawing)
-    code = "mismatch" if drawing.code.removeprefix(NEVER) in MISMATCHES else "undrawable"
+    fault = Fault.MISMATCH if drawing.code.removeprefix(NEVER) in MISMATCHES else Fault.UNDRAWABLE
     at = at or seed_and_values(drawing.seed, drawing.drawn)
-    return complaint(code, drawing.place, at=at, reason=message, advice=hint)
+    return fault.at(drawing.place, at=at, reason=message, advice=hint)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,13 +128,13 @@ class _Examination:
     def _at(self, *fields: str) -> Place:
         return self.exercise.key.at(*fields)
 
-    def _complain(self, code: str, place: Place, **values: object) -> None:
+    def _complain(self, fault: Fault, place: Place, **values: Any) -> None:
         at = seed_and_values(self.question.seed, drawn_text(self.exercise.key, self.filler.values))
-        self.tally.note(complaint(code, place, at=at, **values), self.question.seed)
+        self.tally.note(fault.at(place, at=at, **values), self.question.seed)
 
     def _complain_of(self, equalities: Iterable[FalseEquality]) -> None:
         for equality in equalities:
-            self._complain("false-equality", equality.place, shown=equality.shown, left=equality.left)
+            self._complain(Fault.FALSE_EQUALITY, equality.place, shown=equality.shown, left=equality.left)
 
     def _verdict(self, answer: str, step: int | None = None, earlier: tuple[str, ...] = ()) -> Verdict:
         return self.service.answer(Grade(self.question, answer, language(), step, earlier))
@@ -148,7 +149,7 @@ class _Examination:
         self.tally.distance = max(self.tally.distance, distance)
         if distance > LARGEST_DISTANCE:
             routes = ", ".join(f"{route.name} {route.value[:LONGEST_VALUE]}" for route in proof.routes)
-            self._complain("distance", self._at("answer", "steps"), distance=f"{distance:.1e}", routes=routes)
+            self._complain(Fault.DISTANCE, self._at("answer", "steps"), distance=f"{distance:.1e}", routes=routes)
 
     def _recompute(self, key: NumberKey | VectorKey) -> None:
         """NumPy's and SymPy's values beside the key."""
@@ -166,7 +167,7 @@ class _Examination:
             self.tally.recomputed += 1
             if not _near(derived, entries):
                 shown = [", ".join(f"{float(one):.10g}" for one in row) for row in (entries, derived)]
-                self._complain("symbolic", self._at("answer"), answer=shown[0], found=shown[1])
+                self._complain(Fault.SYMBOLIC, self._at("answer"), answer=shown[0], found=shown[1])
         for computed in (float_route(self.exercise.key, values), derived or []):
             gaps = [abs(float(a) - b) / (1 + abs(b)) for a, b in zip(computed, entries, strict=False)]
             self.tally.distance = max([self.tally.distance, *gaps])
@@ -182,16 +183,16 @@ class _Examination:
         for near in near_misses(self.question):
             if self._is_accepted(near, in_full=in_full):
                 place = self._at("digits", "significant", "refuse", "answer", "right")
-                self._complain("near-miss", place, answer=near, key=answer)
+                self._complain(Fault.NEAR_MISS, place, answer=near, key=answer)
 
     def _accept(self, verdict: Verdict, answer: str, place: Place) -> None:
         if verdict.outcome != Outcome.CORRECT:
-            self._complain("key-refused", place, answer=answer, verdict=OUTCOMES[verdict.outcome]())
+            self._complain(Fault.KEY_REFUSED, place, answer=answer, verdict=OUTCOMES[verdict.outcome]())
 
     def _settle(self, key: AnswerKey, place: Place) -> None:
         """Both sides of every kink of a formula can be reached, or do not exist: answers are decided there."""
         if part := unsettled_part(key) if isinstance(key, ExpressionKey) else "":
-            self._complain("branch-undecided", place, part=part)
+            self._complain(Fault.BRANCH_UNDECIDED, place, part=part)
 
     def _is_accepted(self, answer: str, *, in_full: bool) -> bool:
         """Whether an answer counts as correct: by grading it, or by the comparison of numbers that grading makes."""
@@ -211,9 +212,9 @@ class _Examination:
             place = places.get(mistake_name(mistake.name, step)) or self._at("steps")
             values = {"name": mistake.name, "answer": mistake.answer}
             if verdict.outcome != Outcome.WRONG:
-                self._complain("mistake-accepted", place, **values, verdict=OUTCOMES[verdict.outcome]())
+                self._complain(Fault.MISTAKE_ACCEPTED, place, **values, verdict=OUTCOMES[verdict.outcome]())
             elif verdict.mistake != mistake.name:
-                self._complain("mistake-unnamed", place, **values, found=verdict.mistake or "?")
+                self._complain(Fault.MISTAKE_UNNAMED, place, **values, found=verdict.mistake or "?")
 
     def _grade_steps(self) -> None:
         key = self.exercise.key
@@ -235,7 +236,7 @@ class _Examination:
         self._complain_of(false_equalities(_equalities(twin), drawing.filler))
         if _asked(drawing.question) != _asked(self.question):
             values = {"answer": self.question.answer, "found": drawing.question.answer}
-            self._complain("unlike-translation", twin.sentences.place, **values)
+            self._complain(Fault.UNLIKE_TRANSLATION, twin.sentences.place, **values)
 
 
 def _near(computed: list[object], entries: list[float]) -> bool:

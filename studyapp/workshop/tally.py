@@ -10,10 +10,10 @@ from math import sqrt
 
 from studyapp.domain.exercise import Exercise, Key, StepFacts
 from studyapp.domain.kind import Kind
-from studyapp.domain.place import Complaint, Place
+from studyapp.domain.place import Complaint, Place, Severity
 from studyapp.domain.question import EXAM_OPTIONS, ChoiceKey, NumberKey, Question
 from studyapp.typeset.width import cells
-from studyapp.workshop.complaining import complaint
+from studyapp.workshop.complaining import Fault
 
 MOST_OF_A_KIND = 3
 """Complaints of one code at one place that are kept: the hundredth seed that shows a fault says nothing new."""
@@ -120,24 +120,24 @@ def counted(exercise: Exercise, tally: Tally, never: Set[str]) -> Iterator[Compl
     parts: tuple[Key | StepFacts, ...] = (key, *key.steps)
     for part in parts:
         if part.answer is not None and part.check is None:
-            yield complaint("no-check", part.answer.place)
+            yield Fault.NO_CHECK.at(part.answer.place, severity=Severity.WARNING)
     for name, place in written_mistakes(key).items():
         share = tally.alive[name] / max(1, drawn)
         if name in never:
-            yield complaint("mistake-never", place, name=name)
+            yield Fault.MISTAKE_NEVER.at(place, name=name)
         elif share < LEAST_ALIVE and drawn >= FEW:
-            yield complaint("mistake-rare", place, name=name, share=round(100 * share))
+            yield Fault.MISTAKE_RARE.at(place, name=name, share=round(100 * share))
     if drawn < FEW:
         return
     is_fixed = key.kind in FIXED_KINDS and not key.draw and key.network is None
     if len(tally.surfaces) < LEAST_DISTINCT and not is_fixed:
         place = key.at("draw", "network", "scenes", "shown")
-        yield complaint("few-distinct", place, seeds=drawn, count=len(tally.surfaces))
+        yield Fault.FEW_DISTINCT.at(place, seeds=drawn, count=len(tally.surfaces))
     if key.exam and tally.examinable < LEAST_EXAMINABLE * drawn:
-        yield complaint("exam-rare", key.at("exam"), share=round(100 * tally.examinable / drawn))
+        yield Fault.EXAM_RARE.at(key.at("exam"), share=round(100 * tally.examinable / drawn))
     for answer, count in tally.answers.most_common(1):
         if count > LARGEST_SHARE * drawn:
-            yield complaint("guessable", key.at("answer"), answer=answer, share=round(100 * count / drawn))
+            yield Fault.GUESSABLE.at(key.at("answer"), answer=answer, share=round(100 * count / drawn))
     if tally.options:
         yield from _options(exercise, tally)
 
@@ -152,7 +152,7 @@ def _options(exercise: Exercise, tally: Tally) -> Iterator[Complaint]:
     for position in range(tally.options):
         if abs(tally.positions[position] - expected) > DEVIATIONS * spread:
             share = round(100 * tally.positions[position] / max(1, drawn))
-            yield complaint("uneven-positions", place, position=position + 1, share=share)
+            yield Fault.UNEVEN_POSITIONS.at(place, position=position + 1, share=share)
     shorter, longer = sorted(tally.widths[right] / max(1, tally.offered[right]) for right in (True, False))
     if longer > LARGEST_RATIO * shorter and longer - shorter > LEAST_DIFFERENCE:
-        yield complaint("telling-length", place, ratio=f"{longer / max(shorter, 1):.1f}")
+        yield Fault.TELLING_LENGTH.at(place, ratio=f"{longer / max(shorter, 1):.1f}")

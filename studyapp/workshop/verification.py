@@ -14,7 +14,7 @@ from studyapp.domain.verdict import Outcome
 from studyapp.engine.drawing import draw, example_of
 from studyapp.kernel.requests import Grade
 from studyapp.kernel.service import PRINTER, Service
-from studyapp.workshop.complaining import complaint
+from studyapp.workshop.complaining import Fault
 from studyapp.workshop.examination import examine, undrawn
 from studyapp.workshop.tally import FEW, Tally, counted, living, written_mistakes
 
@@ -127,4 +127,4 @@ def _example(exercise: Exercise) -> Iterator[Complaint]:
         yield undrawn(question, EXAMPLE(drawn=question.drawn))
     elif written and Service().answer(Grade(question, written, language())).outcome != Outcome.CORRECT:
         place = next(one.place for one in exercise.key.example if one.name == "answer")
-        yield complaint("example", place, written=written, computed=question.answer)
+        yield Fault.EXAMPLE.at(place, written=written, computed=question.answer)

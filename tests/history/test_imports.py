@@ -12,14 +12,13 @@ import pytest
 
 from studyapp.domain.text import set_language
 from studyapp.history.backups import Merged, backups, merge
-from studyapp.history.errors import Trouble
+from studyapp.history.errors import Trouble, describe
 from studyapp.history.event import BEFORE_ALL, chained
 from studyapp.history.history import History
 from studyapp.study import mock
 from studyapp.study.learner import open_learner
 from studyapp.study.library import Library
 from studyapp.study.settings import load_settings
-from studyapp.study.troubles import describe
 
 from .conftest import DAY, NOW, Desk, state_of
 

@@ -4,8 +4,8 @@ import json
 
 from textual.events import AppFocus
 
+from studyapp.history.errors import NotSavedCode
 from studyapp.screens.sitting import Stage
-from studyapp.study.troubles import NOT_SAVED
 from tests.screens.screenshots import screen_text
 
 
@@ -73,7 +73,7 @@ async def test_what_could_not_be_taken_back_is_told_and_stays(desk, full_disk):
         assert not screen.sitting.current.meant
         await pilot.act("u")
         assert not screen.sitting.current.undone
-        assert NOT_SAVED["no-space"]()[:10] in screen_text(app)
+        assert NotSavedCode.NO_SPACE.value()[:10] in screen_text(app)
 
 
 async def test_a_second_app_saves_too_and_the_first_one_knows_of_it_when_it_has_the_focus_again(desk):

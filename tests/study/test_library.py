@@ -193,14 +193,16 @@ def test_complaints_are_made_in_the_language_spoken_also_from_the_cache(content,
 
 def test_a_circle_and_a_topic_that_is_none_are_told_where_those_are_named(content):
     write(content / "ja/losses/b.md", page("い", "b1", requires="losses/a"))
-    write(content / "ja/losses/c.md", page("う", "c1", requires="losses/b, losses/aa"))
+    write(content / "ja/losses/c.md", page("う", "c1", requires="losses/b, losses/aa, other/zzzzz"))
     library = Library.load([content], None, "ja")
 
     assert [(one.code, Path(one.place.path).name, one.place.line, one.place.column) for one in library.complaints] == [
         ("unknown-requires", "c.md", 3, 22),
+        ("unknown-requires", "c.md", 3, 33),
         ("requires-cycle", "a.md", 3, 12),
     ]
     assert "losses/a" in library.complaints[0].hint
+    assert library.complaints[1].hint == "id の一覧は studyapp topics で見られます。"
     assert len(library.topics) == 3
 
 

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from studyapp.domain.place import Place
 from studyapp.domain.text import set_language
-from studyapp.history.errors import Notice, NoticeCode, NotSavedCode, NotSavedError, Trouble, TroubleCode
+from studyapp.history.errors import Notice, NoticeCode, NotSavedCode, NotSavedError, Trouble, TroubleCode, describe
 from studyapp.study import settings
-from studyapp.study.library import COMPLAINTS, complaint_text
-from studyapp.study.troubles import describe
+from studyapp.study.library import Across
 
 PATH = Path("/somewhere/data")
 STATES = [
@@ -33,16 +33,10 @@ class TestEveryState:
         assert text
         assert "{" not in text
 
-    @pytest.mark.parametrize("code", COMPLAINTS)
-    def test_of_a_course_names_what_was_found(self, language, code):
+    @pytest.mark.parametrize("problem", Across)
+    def test_of_a_course_names_what_was_found(self, language, problem):
         set_language(language)
-        message, hint = complaint_text(code, "FOUND", "OTHER")
+        complaint = problem.at(Place("c.md"), "FOUND", other="OTHER")
 
-        assert "FOUND" in message
-        assert "{" not in message + hint
-
-
-def test_a_hint_names_what_is_near_and_otherwise_says_where_to_look():
-    set_language("en")
-    assert complaint_text("unknown-requires", "x")[1] == "studyapp topics lists the ids."
-    assert complaint_text("unknown-requires", "x", "y")[1] == "Is y meant?"
+        assert "FOUND" in complaint.message
+        assert "{" not in complaint.message + complaint.hint

@@ -13,7 +13,7 @@ from textual.geometry import Region
 from textual.message import Message
 
 from studyapp.domain.text import Text
-from studyapp.history.errors import NotSavedCode, NotSavedError
+from studyapp.history.errors import SAVING_KEPT, NotSavedCode, NotSavedError, describe
 from studyapp.screens.boxes import LineScreen
 from studyapp.screens.elsewhere import elsewhere_screen
 from studyapp.screens.exam.lines import CELL, in_a_row, item_lines, legend, palette_lines
@@ -24,7 +24,6 @@ from studyapp.screens.widgets.lines import Lines
 from studyapp.study import mock
 from studyapp.study.exam import TIME_OVER, clock, pace_text
 from studyapp.study.mock import Taking
-from studyapp.study.troubles import SAVING_KEPT, describe
 from studyapp.typeset.document import Line
 
 ROW = Text(ja="模試", en="Mock exam")

@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 
 from studyapp.domain.question import Question
 from studyapp.domain.text import Text
-from studyapp.history.errors import NotSavedError
+from studyapp.history.errors import NotSavedError, describe
 from studyapp.kernel.messages import KernelFailure
 from studyapp.kernel.requests import Draw
 from studyapp.screens.base import StudyScreen
@@ -23,7 +23,6 @@ from studyapp.study.blueprint import draw_items, syllabus_of, with_conventions
 from studyapp.study.entries import ExerciseEntry
 from studyapp.study.exam import FULL, NO_ITEMS, SCOPE, SHORT, Exam, ExamItem, Length, clock
 from studyapp.study.mock import Taking
-from studyapp.study.troubles import describe
 from studyapp.typeset.document import Span
 
 RESUME = Text(
