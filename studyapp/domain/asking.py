@@ -90,7 +90,6 @@ def fixed_conventions(fixed: Convention) -> str:
 
 
 def _rounded(key: NumberKey | VectorKey) -> str:
-    """To how many digits an answer is asked for; empty where the key is exact."""
     if key.digits is not None:
         return DIGITS(count=key.digits) if key.digits else WHOLE()
     return SIGNIFICANT(count=key.significant) if key.significant is not None else ""

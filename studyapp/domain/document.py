@@ -204,11 +204,5 @@ class ExerciseMark:
     heading: str
 
 
-@dataclass(frozen=True, slots=True)
-class Documents:
-    """What some texts say, in their order; None for one with a figure, which is shown with its page alone."""
-
-    documents: tuple[tuple[Block, ...] | None, ...]
-
-
 Block = Heading | Paragraph | MathBlock | CodeBlock | List | Quotation | Table | Figure | ThematicBreak | ExerciseMark
+Documents = tuple[tuple[Block, ...] | None, ...]  # None for a text with a figure, which is shown with its page alone

@@ -65,13 +65,6 @@ class Problem(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Findings:
-    """What was found in the files of a page, in the order of the places."""
-
-    complaints: tuple[Complaint, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class PageSource:
     """The files behind a topic: facts and Japanese prose in `page`, another language's prose in `translation`."""
 

@@ -50,7 +50,6 @@ class VectorKey:
 
 
 def _is_integer(text: str) -> bool:
-    """Whether a key is written as an integer."""
     return text.removeprefix("-").removeprefix("+").isdecimal()
 
 

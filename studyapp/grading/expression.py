@@ -140,7 +140,6 @@ def _different(
 
 
 def _counter_example(reference: Formula, typed: Formula, decision: Decision) -> str:
-    """A point at which the answer is not the key, with all that the two values depend on."""
     parts = [*walk(reference.source), *walk(typed.source)]
     calls = dict.fromkeys(part.function for part in parts if isinstance(part, Call))
     if left_open := [name for name in calls if name in reference.setting.functions]:

@@ -101,7 +101,6 @@ def _prepared(
 def _setting(
     symbols: _Texts, given: _Texts, functions: tuple[str, ...], where: tuple[str, ...]
 ) -> tuple[Setting, Vocabulary] | str:
-    """What the questions of an exercise have in common, or what is wrong with it."""
     domains = {name: domain for name, text in symbols if (domain := domain_of(name, text)) is not None}
     relations, conditions = _read(dict(given)), _read({text: text for text in where})
     if len(domains) < len(symbols):

@@ -65,7 +65,6 @@ def _mistake(chosen: Sequence[str], key: ChoiceKey, mistakes: Sequence[KnownMist
 
 
 def _insight(chosen: Sequence[str], key: ChoiceKey) -> str:
-    """How a choice of several falls short, without giving it away."""
     missing, extra = len(set(key.right) - set(chosen)), len(set(chosen) - set(key.right))
     sentence = MIXED_CHOICES if missing and extra else MISSING_CHOICES if missing else EXTRA_CHOICES
     return sentence(missing=missing, extra=extra)
@@ -91,7 +90,6 @@ def grade_order(key: OrderKey, answer: str, mistakes: Sequence[KnownMistake]) ->
 
 
 def _no_label(piece: str, labels: Sequence[str], empty: Text) -> Verdict:
-    """The answer is asked back for a piece that is no label, or because it is empty."""
     row = " ".join(labels)
     if not piece:
         return ask_again(empty(labels=row), "empty")

@@ -102,7 +102,6 @@ def rounding(
 
 
 def _remark(typed: Amount, exact: Fraction, precision: Precision) -> str:
-    """What helps with an answer that is near the key, but not near enough."""
     if precision.exact or typed.places is None:
         return ""
     places = precision.places(exact)
@@ -164,7 +163,6 @@ def _wanted(precision: Precision) -> str:
 
 
 def _cut_after(places: int, significant: int | None) -> str:
-    """What was cut off: the digits behind so many places, or behind so many significant digits."""
     if significant is not None:
         return CUT_SIGNIFICANT(count=significant)
     if places > 0:

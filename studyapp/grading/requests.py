@@ -72,7 +72,6 @@ def _vector(request: Request) -> AnswerKey:
 
 
 def _written_entries(text: str) -> Sequence[Any]:
-    """The entries of a key that is written as one text: `[[1, 2], [3, 4]]`."""
     node = read_vector(text)
     if isinstance(node, Unreadable):
         raise _BadRequest("key")

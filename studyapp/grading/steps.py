@@ -102,7 +102,6 @@ def _equals(node: Node, ready: Prepared) -> bool:
 
 
 def _wrong_formulas(steps: Sequence[Step], typed: Sequence[str]) -> Wrong:
-    """The earlier answers that are wrong, and worth carrying: not constant, and of the symbols of their key."""
     wrong: Wrong = {}
     for place, (step, text) in enumerate(zip(steps, typed, strict=False)):
         if not text.strip() or not step.name or not isinstance(step.key, ExpressionKey):
@@ -128,13 +127,11 @@ def _free(node: Node, ready: Prepared) -> frozenset[str]:
 
 
 def _is_constant(ready: Prepared) -> bool:
-    """Whether a carried key has become trivial: the same value at every point."""
     values = ready.reference.values[ready.reference.defined]
     return len(values) == 0 or bool(abs(values - values[0]).max() <= 1e-12 * (1 + abs(values[0])))
 
 
 def _ways(wrong: Mapping[int, object]) -> Iterator[tuple[int, ...]]:
-    """All wrong answers together, then each alone: what a learner may have gone on with."""
     if wrong:
         yield from dict.fromkeys((tuple(wrong), *((place,) for place in wrong)))
 

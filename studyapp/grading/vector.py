@@ -163,7 +163,6 @@ def _wrong_entries(typed: Table[Amount], exact: Table[Fraction], precision: Prec
 
 
 def _amounts(node: Vector) -> Table[Amount] | None:
-    """The numbers of a vector or of rows of one length, None where one of them has no value."""
     rows = [item.items if isinstance(item, Vector) else (item,) for item in node.items]
     amounts = [number for row in rows for item in row if (number := amount(item)) is not None]
     if not amounts or len(amounts) < sum(map(len, rows)):
@@ -185,7 +184,6 @@ def _laid_out(typed: Table[Amount], exact: Table[Fraction]) -> Table[Amount]:
 
 
 def _slip(typed: Table[Amount], exact: Table[Fraction], precision: Precision) -> NamedSlip | None:
-    """The first slip that gives the typed table, with its detail."""
     if len(exact.entries) > MOST_ENTRIES:
         return None
     for slip, details, table in _candidates(exact):
@@ -205,7 +203,6 @@ def _slip(typed: Table[Amount], exact: Table[Fraction], precision: Precision) ->
 
 
 def _candidates(exact: Table[Fraction]) -> Iterator[tuple[str, tuple[str, ...], Table[Fraction]]]:
-    """Tables that general slips make of the key, as slip, detail and table."""
     flat = exact.entries
     yield "sign", (), exact.mapped(lambda value: -value)
     for place, value in enumerate(flat):

@@ -242,12 +242,10 @@ def _whole_lines(path: Path) -> bytes:
 
 
 def _events(links: Iterable[Link]) -> list[Event]:
-    """The events of lines, without a header."""
     return [link.event for link in links if isinstance(link.event, Event) and link.event.kind != Kind.HEADER]
 
 
 def _sound(path: Path) -> tuple[list[Link], list[LeftOut]]:
-    """The sound lines of a log, and what is damaged. Errors: OSError."""
     sound, left_out = list[Link](), list[LeftOut]()
     for link in walk(path):
         if isinstance(link, Link):
@@ -266,7 +264,6 @@ def _left_out(number: int, text: bytes, reason: Unreadable) -> LeftOut:
 
 
 def _rechained(links: Iterable[Link]) -> bytes:
-    """The lines of a log, chained anew in this order."""
     chain, previous = [], BEFORE_ALL
     for link in links:
         line, previous = rechained(link.text, previous)
@@ -279,12 +276,10 @@ def _is_header(link: Link) -> bool:
 
 
 def _moment(link: Link) -> datetime:
-    """The moment by which a line is put in order; a line that has none comes first."""
     return link.event.at if isinstance(link.event, Event) else datetime.min.replace(tzinfo=UTC)
 
 
 def _refusal(event: Event, now: datetime) -> Unreadable | None:
-    """Why an event is not taken in; None where it is."""
     if event.at > now + AHEAD or event.day > (now + AHEAD + ZONES).date():
         return Unreadable.FUTURE
     if abs(event.day - event.at.date()) > ZONES:

@@ -169,7 +169,6 @@ def _correct(db: sqlite3.Connection, rules: Rules, event_id: str, verdict: Outco
 
 
 def _take_out(db: sqlite3.Connection, skill: str) -> None:
-    """Leave no rows of a skill but its parts."""
     query = "SELECT day, topic, recalled FROM evidence WHERE skill = ?"
     for day, topic, recalled in db.execute(query, (skill,)).fetchall():
         _count(db, day, topic, (0, 0, -1, -recalled, 0))
@@ -178,7 +177,6 @@ def _take_out(db: sqlite3.Connection, skill: str) -> None:
 
 
 def _fold_again(db: sqlite3.Connection, rules: Rules, skill: str) -> None:
-    """Fold what is left of the answers on a skill, in their order."""
     rows = db.execute(
         "SELECT p.seq, p.day, a.exercise, a.topic, a.tries, a.mode, p.ask, p.verdict, p.mistake, p.help"
         " FROM part p JOIN attempt a USING (day, seq) WHERE p.skill = ? ORDER BY p.seq, p.number",

@@ -131,7 +131,6 @@ class Log:
         sync(self._descriptor)
 
     def _after(self, line: bytes, own: str) -> Link:
-        """Move the point behind a line that was written; the line as it is read."""
         start = self.point.offset
         self.point = Point(start + len(line), own, self.point.lines + 1)
         return Link(line, start, self.point)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from studyapp.domain.document import Documents, Training
-from studyapp.domain.place import Findings, PageSource
+from studyapp.domain.place import Complaint, PageSource
 from studyapp.domain.question import Proof, Question, Trace, Undrawable
 from studyapp.domain.verdict import Verdict
 from studyapp.kernel.messages import Request
@@ -137,22 +137,15 @@ class Train(Request[TrainingScores]):
 
 
 @dataclass(frozen=True, slots=True)
-class Value:
-    """The value of arithmetic, to ten digits; None where it has none."""
-
-    value: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Evaluate(Request[Value]):
-    """The value of arithmetic as a learner types it."""
+class Evaluate(Request[str | None]):
+    """The value of arithmetic as a learner types it, to ten digits; None where it has none."""
 
     text: str
 
 
 @dataclass(frozen=True, slots=True)
-class Lint(Request[Findings]):
-    """Every complaint about the files of a page, in `language`; answered by the workshop alone."""
+class Lint(Request[tuple[Complaint, ...]]):
+    """Every complaint about the files of a page, in their order and in `language`; answered by the workshop alone."""
 
     source: PageSource
     language: str

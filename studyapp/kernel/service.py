@@ -4,7 +4,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar, cast
 
-from studyapp.domain.document import Block, Documents, Figure
+from studyapp.domain.document import Block, Figure
 from studyapp.domain.exercise import Exercise, Topic
 from studyapp.domain.expression import Node
 from studyapp.domain.place import PageSource, Place
@@ -34,7 +34,6 @@ from studyapp.kernel.requests import (
     Survey,
     Train,
     TrainingScores,
-    Value,
     Walk,
 )
 from studyapp.language import read_strict, to_tex, to_text
@@ -69,9 +68,9 @@ class Service:
             case Plot():
                 reply = _plot(request)
             case Read(texts):
-                reply = Documents(tuple(_blocks(text) for text in texts))
+                reply = tuple(_blocks(text) for text in texts)
             case Evaluate(text):
-                reply = Value(reckoned(text))
+                reply = reckoned(text)
             case Survey():
                 reply = _survey(request)
             case Descend(function, variables, start, rate, steps):

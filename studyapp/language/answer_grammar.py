@@ -69,7 +69,6 @@ class AnswerGrammar(Pratt):
                 return self.missing_operand()
 
     def _items(self, *, several: bool) -> tuple[list[Node], Span, int]:
-        """What a bracket holds, where it is, and the place of the first token in it."""
         opening, outer_bars, start = self.take(), self.bars, self.at
         self.bars = 0
         items = self.listed(CLOSING[opening.text])

@@ -223,7 +223,6 @@ class Lexer:
             refuse("incomplete", self.span(self.at, self.at + 1), "\\frac")
 
     def _group(self) -> None:
-        """The tokens from an opening brace to the one that closes it, or to the end."""
         depth = 0
         while self.at < len(self.text):
             before = len(self.tokens)
@@ -234,7 +233,6 @@ class Lexer:
                 break
 
     def _finish(self, head: str, indices: tuple[str, ...], start: int, stop: int, *, whole: bool = False) -> None:
-        """Gather the indices, the layer and the primes behind a head, and keep the word."""
         layer, primes = "", 0
         letters, letters_stop = head, stop
         while match := _SUFFIX.match(self.text, stop):

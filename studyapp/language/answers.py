@@ -39,7 +39,6 @@ _OPERANDS = ("(", "[", "{", "|", "√", "\\frac")
 
 
 def _behind(names: str) -> re.Pattern[str]:
-    """What finds one of those names behind a number, at the end."""
     ordered = sorted(names.split("|"), key=len, reverse=True)
     return re.compile(rf"(?<=[0-9.)\]}}])\s*(?:{'|'.join(map(re.escape, ordered))})目?\s*\Z")
 
@@ -79,7 +78,6 @@ def read_number(text: str, *, integer: bool = False, unit: str = "") -> Node | U
 
 
 def _without_unit(plain: Normalised, unit: str) -> Normalised:
-    """A number without the counter behind it, or without the measure that was asked for."""
     for pattern in (_COUNTER, *([_MEASURE[unit]] if unit in _MEASURE else [])):
         if match := pattern.search(plain.text):
             return plain.cut(0, match.start())
@@ -171,7 +169,6 @@ class Resolver:
         return raised if len(meant) == 1 and not self.function(word.written) else None
 
     def _last_readings(self, word: UnresolvedName) -> tuple[str, ...]:
-        """The symbols that a word, or the last of the factors it is cut into, may mean."""
         whole, products = readings(word.written, self.vocabulary.symbols), self._products(word, None)
         return whole or (self._readings(word, products[0][-1], last=True) if len(products) == 1 else ())
 

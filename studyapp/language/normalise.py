@@ -96,7 +96,6 @@ def _ranges(start: int, stop: int, piece: str) -> list[Span]:
 
 
 def _piece(text: str, at: int, before: str) -> tuple[int, str]:
-    """The end of the run of characters that belong together from `at`, and its plain form."""
     char = text[at]
     for tag, opening in (("<super>", "^{"), ("<sub>", "_{")):
         if _tag(char) == tag and char not in "ªº":

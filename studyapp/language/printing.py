@@ -171,7 +171,6 @@ def _binary(node: Binary) -> str:
 
 
 def _is_layered(node: Node) -> bool:
-    """Whether the base of a power is already raised, or has a power of ten."""
     match node:
         case Name(name):
             return "^" in name_tex(name)

@@ -252,7 +252,6 @@ def _shape(vector: Vector) -> tuple[int, ...]:
 
 
 def _transposed(vector: Vector) -> Vector:
-    """The matrix with its rows as columns; a vector is the same lying and standing."""
     rows = [item.items for item in vector.items if isinstance(item, Vector)]
     return replace(vector, items=tuple(Vector(row, vector.span) for row in zip(*rows, strict=True))) if rows else vector
 
@@ -265,7 +264,6 @@ def _stripped(tokens: list[Token]) -> list[Token]:
 
 
 def _inside(tokens: list[Token]) -> list[Token] | None:
-    """The tokens within one pair of brackets around everything, or None."""
     enclosed = tokens[0].is_sign(*CLOSING) and tokens[-1].is_sign(CLOSING[tokens[0].text])
     return tokens[1:-1] if enclosed and len(_units(tokens)) == 1 else None
 
@@ -305,7 +303,6 @@ def _split(tokens: list[Token], *signs: str) -> list[list[Token]]:
 
 
 def _bare(tokens: list[Token]) -> tuple[int, list[Token]]:
-    """The number of brackets around all the tokens, and the tokens within them."""
     layers = 0
     while tokens and (inner := _inside(tokens)):
         tokens = inner
@@ -314,7 +311,6 @@ def _bare(tokens: list[Token]) -> tuple[int, list[Token]]:
 
 
 def _has_entries(tokens: list[Token], bracket: str) -> bool:
-    """Whether there are several entries within brackets of that kind."""
     return len(_split(tokens, ",", "\n")) > 1 or len(_spaced(tokens, signs=bracket == "[")) > 1
 
 
@@ -327,7 +323,6 @@ def _side_by_side(tokens: list[Token], groups: Mapping[int, int]) -> bool:
 
 
 def _without_comma(row: list[Token], rows: list[list[Token]]) -> list[Token]:
-    """A row without the comma before a line end."""
     return row[:-1] if row is not rows[-1] and len(row) > 1 and row[-1].is_sign(",") else row
 
 

@@ -123,7 +123,6 @@ def _check_names(items: Iterable[Item], known: Collection[str], problem: Problem
 
 
 def _check_mistakes(names: Mapping[str, Place], sentences: Sentences, report: Report) -> None:
-    """Whether each mistake, or each fact that an option may break, has its sentence."""
     _check_names(sentences.mistakes, names, Fit.UNKNOWN_MISTAKE, report)
     for name, place in names.items():
         if name not in {item.name for item in sentences.mistakes}:

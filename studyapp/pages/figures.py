@@ -187,7 +187,6 @@ def _plot(values: dict[str, Any], starts: dict[str, int], start: int, report: Re
 
 
 def _axes(over: tuple[SymbolDomain, ...]) -> tuple[Axis, ...] | None:
-    """The axes, one or two; None where there are others, or one is no interval."""
     if len(over) not in (1, 2):
         return None
     ends = [(domain.name, domain.low, domain.high) for domain in over]

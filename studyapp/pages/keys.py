@@ -107,8 +107,6 @@ def _size(value: Value, report: Report) -> tuple[int, int]:
 
 
 def _one_of(table: dict[str, Any]) -> Reader:
-    """The reader of one of some words, blanks around commas not counted."""
-
     def parse(text: str) -> Any:
         return table.get(", ".join(part.strip() for part in text.split(",")))
 
@@ -270,7 +268,6 @@ def _check_names(mapping: Mapping, report: Report) -> None:
 
 
 def _names(mapping: Mapping, *fields: str) -> Iterator[Scalar]:
-    """The names that fields of named values give, whether their values could be read or not."""
     for value in map(mapping.get, fields):
         if isinstance(value, Mapping):
             yield from (name for name, _ in value.entries)

@@ -162,7 +162,6 @@ def outline(tokens: Sequence[Token], report: Report) -> Outline:
 
 
 def _sections(pieces: Sequence[Piece], report: Report) -> dict[int, tuple[int, Section]]:
-    """Exercises by the index of their heading, each with the index after its fence."""
     sections: dict[int, tuple[int, Section]] = {}
     owner: int | None = None
     for index, piece in enumerate(pieces):
@@ -181,6 +180,5 @@ def _sections(pieces: Sequence[Piece], report: Report) -> dict[int, tuple[int, S
 
 
 def _after(pieces: Sequence[Piece], index: int) -> Piece | None:
-    """The first block of prose between a fence and the next heading."""
     following = takewhile(lambda piece: not piece.level and not piece.is_key, islice(pieces, index, None))
     return next((piece for piece in following if not piece.is_silent), None)

@@ -159,7 +159,6 @@ def page_of(source: Source, wanted: Wanted) -> Page:
 
 
 def _check_tokens(tokens: Sequence[Token], report: Report) -> None:
-    """What swallows the rest of a page, or hides a fence from the outline."""
     for token in tokens:
         start = report.source.start(token.map[0]) if token.map else 0
         if is_key(token) and token.level:

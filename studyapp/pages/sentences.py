@@ -106,7 +106,6 @@ def list_items(piece: Piece, report: Report, types: Sequence[str] = LISTS) -> tu
 
 
 def _content(fragment: Fragment) -> Fragment:
-    """A list item without its marker and its indentation."""
     first = fragment.lines[0]
     marker = _MARKER.match(first.text)
     width = marker.end() if marker else 0
@@ -130,7 +129,6 @@ def check_boxes(items: Iterable[ListItem], report: Report) -> None:
 
 
 def _split_quote(fragment: Fragment) -> tuple[Fragment, Fragment]:
-    """The text of an option, and the quote under it without its markers."""
     lines = fragment.lines
     first = next((n for n, line in enumerate(lines) if n and line.text.lstrip(" ").startswith(">")), len(lines))
     quote = [line.after(marker.end() if (marker := _QUOTE.match(line.text)) else 0) for line in lines[first:]]
@@ -221,7 +219,6 @@ class _Reader:
         return option
 
     def entry(self, item: ListItem, fragment: Fragment, *, ticked: bool | None = None) -> WrittenOption:
-        """Its text, its box, and what is said to those who pick it."""
         text, quote = _split_quote(fragment)
         return WrittenOption(self.template(text), ticked, self.template(quote), self.report.source.place(item.start))
 
@@ -233,7 +230,6 @@ class _Reader:
         return Item(text, item.name, self.report.source.place(item.start))
 
     def hints(self, pieces: list[Piece]) -> tuple[Item, ...]:
-        """A numbered list, or items that belong to a case."""
         hints: list[Item] = []
         for piece in pieces:
             items = list_items(piece, self.report)
@@ -244,7 +240,6 @@ class _Reader:
         return tuple(hints)
 
     def items_only(self, pieces: list[Piece], problem: Problem) -> tuple[Item, ...]:
-        """A bullet list in which each item has a name."""
         named: dict[str, Item] = {}
         for piece in pieces:
             items = list_items(piece, self.report, LISTS[:1])
@@ -278,7 +273,6 @@ class _Reader:
         return tuple(solution + self.plain(plain))
 
     def plain(self, ranges: list[tuple[int, int]]) -> list[Item]:
-        """Neighbouring lines of ordinary Markdown as one item, none where there is nothing."""
         if not ranges:
             return []
         source = self.report.source.fragment(ranges[0][0], ranges[-1][1]).stripped()

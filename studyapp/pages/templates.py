@@ -108,7 +108,6 @@ def regions(text: str) -> Iterator[tuple[Context, int, int]]:
 
 
 def _region(text: str, opener: re.Match[str]) -> tuple[Context | None, int] | None:
-    """The context that an opener opens, with its end; None where it opens nothing."""
     match opener.lastgroup:
         case "comment":
             closed_at = text.find("-->", opener.end())

@@ -134,7 +134,6 @@ def _unlike(page: Page, translation: Page) -> list[Complaint]:
 
 
 def _facts_in(page: Page) -> list[Complaint]:
-    """Facts in a translation, from which none are read."""
     facts = [(page.fields[field], field) for field in ("item", "requires", "covers") if getattr(page, field)]
     facts += [
         (min(place for field, place in exercise.fields.items() if field != "id"), exercise.id)

@@ -58,14 +58,14 @@ class CalculatorScreen(BoxScreen[str]):
 
     async def _evaluate(self, text: str) -> None:
         try:
-            reply = await self.state.ask(Evaluate(text), lambda: self._say(RESTARTED()))
+            value = await self.state.ask(Evaluate(text), lambda: self._say(RESTARTED()))
         except KernelFailure as failure:
             self._say(FAILED(key="Enter", detail=str(failure)))
             return
-        if reply.value is None:
+        if value is None:
             self._say(NO_VALUE())
             return
-        self.sitting.pad = (*self.sitting.pad, (text, reply.value))[-KEPT:]
+        self.sitting.pad = (*self.sitting.pad, (text, value))[-KEPT:]
         self.query_one("#body Lines", Lines).set_again()
         self.query_one(AnswerInput).value = ""
         self.call_after_refresh(lambda: self.body.scroll_end(animate=False))

@@ -33,8 +33,7 @@ async def read_ahead(texts: Iterable[str], ask: Callable[[Read], Awaitable[Docum
     if not unread:
         return
     with suppress(KernelFailure):
-        reply = await ask(Read(unread))
-        for text, document in zip(unread, reply.documents, strict=True):
+        for text, document in zip(unread, await ask(Read(unread)), strict=True):
             if document is not None:
                 _keep(text, document)
 

@@ -243,7 +243,7 @@ class PreviewScreen(StateScreen):
         self._times += 1
         await self._draw()
         findings = await self._ask(Lint(shown.files.source("en" if shown.files.has_twin else "ja"), language()))
-        complaints = set(findings.complaints if findings is not None else errors)
+        complaints = set(findings if findings is not None else errors)
         self._complain(complaints)
         cache = setup.data / "cache" / "preview.json"
         complaints.update(await asyncio.to_thread(complaints_across, shown.files, setup.content, cache))

@@ -70,7 +70,6 @@ def draw_items(library: Library, count: int, draw: Drawer, seed: int) -> tuple[E
 
 
 def _in_turn(entries: Sequence[ExerciseEntry], chance: Random) -> Iterator[ExerciseEntry]:
-    """The exercises over and over, skill after skill, in an order drawn by lot."""
     by_skill: dict[str, list[ExerciseEntry]] = {}
     for entry in chance.sample(entries, len(entries)):
         by_skill.setdefault(entry.skill, []).append(entry)
@@ -80,7 +79,6 @@ def _in_turn(entries: Sequence[ExerciseEntry], chance: Random) -> Iterator[Exerc
 
 
 def _fresh(entry: ExerciseEntry, draw: Drawer, chance: Random, met: set[tuple[object, ...]]) -> ExamItem | None:
-    """A question of an exercise that was not met in this exam, as an item."""
     for _ in range(TRIES):
         question = draw(entry, chance.randrange(SEEDS))
         item = item_of(question) if question is not None else None

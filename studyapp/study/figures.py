@@ -195,7 +195,6 @@ class _Known:
         return tuple((Span(row, "math"),) for row in rows)
 
     def _training(self, training: Training) -> Sequence[Line]:
-        """Loss and accuracy by epoch, each for known and unseen digits."""
         scores = [(float(run.epoch), run.scores) for run in self.runs if run.scores]
         beside = self.width >= SIDE_BY_SIDE
         size = (self.width - 2) // 2 if beside else self.width
@@ -247,7 +246,6 @@ class _Known:
         )
 
     def _descent(self, descent: Descent) -> list[str]:
-        """The step that is on; or the first step and the last, and whether it diverged."""
         last = len(self.path) - 1
         if self.view.at is not None:
             return [self._step(min(self.view.at, last))]
@@ -263,7 +261,6 @@ class _Known:
         return STEP(step=at, place=COMMA().join(where), value=number(height))
 
     def _course(self, curve: int, points: Sequence[tuple[float, float | None]]) -> str:
-        """A curve in words: its values at both ends, its least and its greatest."""
         heights = [y for _, y in points]
         finite = [y for y in heights if y is not None]
         return BETWEEN(
@@ -278,7 +275,6 @@ class _Known:
         )
 
     def _point(self, plotted: CurvePoints, at: int) -> str:
-        """Value and slope of each curve at one point."""
         texts = [f"{self.figure.variable} = {number(plotted.curves[0][at][0])}"]
         for curve, points in enumerate(plotted.curves):
             value = points[at][1]

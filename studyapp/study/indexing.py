@@ -67,7 +67,6 @@ def _spot(place: Place) -> tuple[int, int]:
 
 
 def _search_text(topic: Topic) -> str:
-    """Everything on a page that a learner may look for, one block a line."""
     return searchable("\n".join([topic.title, *(text for block in topic.body for text in _texts(block))]))
 
 

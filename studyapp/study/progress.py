@@ -238,7 +238,6 @@ def stats(history: History, day: date, exam: date | None = None) -> dict[str, An
 
 
 def _counts(counts: Iterable[Count]) -> dict[str, int]:
-    """The sums of some counts."""
     listed = tuple(counts)
     return {
         "attempts": sum(count.attempts for count in listed),

@@ -174,7 +174,6 @@ def save_settings(settings: Settings, folder: Path) -> SettingsTrouble | None:
 
 
 def _kept(path: Path) -> dict[str, Any] | SettingsTrouble:
-    """The values in the file; an empty mapping where there is no file."""
     try:
         kept = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:

@@ -243,7 +243,6 @@ def _inside(formula: str) -> str:
 
 
 def _side(text: str, every: list[Hole]) -> Side | None:
-    """A side with its holes, None where it is no arithmetic."""
     holes = tuple(every[ord(mark) - 0xE000] for mark in _HOLE.findall(text))
     if len(text) > LONGEST_SIDE or not (holes or any(one.isdigit() for one in text)):
         return None

@@ -152,7 +152,6 @@ class _Examination:
             self._complain(Fault.DISTANCE, self._at("answer", "steps"), distance=f"{distance:.1e}", routes=routes)
 
     def _recompute(self, key: NumberKey | VectorKey) -> None:
-        """NumPy's and SymPy's values beside the key."""
         values = self.filler.values
         entries = [float(one) for one in ([key.exact] if isinstance(key, NumberKey) else key.exact)]
         name = (self.exercise.id, self.exercise.version)
@@ -205,7 +204,6 @@ class _Examination:
     def _grade_mistakes(
         self, mistakes: tuple[KnownMistake, ...], step: int | None = None, earlier: tuple[str, ...] = ()
     ) -> None:
-        """Each mistake that applies, to the question or to a step, is refused and named."""
         places = written_mistakes(self.exercise.key)
         for mistake in mistakes:
             verdict = self._verdict(mistake.answer, step, earlier)
@@ -228,7 +226,6 @@ class _Examination:
             self._grade_mistakes(step.mistakes, number, earlier)
 
     def _compare(self, twin: Exercise) -> None:
-        """The English question can be drawn, and asks for the same."""
         drawing = draw_with_values(twin, self.question.seed, PRINTER)
         if isinstance(drawing, Undrawable):
             self.tally.note(undrawn(drawing), self.question.seed)
@@ -287,7 +284,6 @@ def _near_number(key: NumberKey, answer: str) -> Iterator[str]:
 
 
 def _near_vector(key: VectorKey) -> Iterator[str]:
-    """One entry off by a unit, and every sign flipped."""
     entries = [Decimal(one) for one in key.exact]
     units = [Decimal(1).scaleb(-Precision.of(key).shown_places(Fraction(one))) for one in entries]
     yield _typed([*entries[:-1], entries[-1] + units[-1]], key.columns)

@@ -209,7 +209,6 @@ def html_of(markdown: str) -> str:
 
 
 def _html_inline(markdown: str) -> str:
-    """The same for one line, without a paragraph around it."""
     html = html_of(markdown)
     inside = html.removeprefix("<p>").removesuffix("</p>")
     return inside if html.startswith("<p>") and "<p>" not in inside else html

@@ -10,11 +10,11 @@ import numpy as np
 import pytest
 
 from studyapp.domain.limits import MESSAGE_BYTES
-from studyapp.domain.place import Complaint, Findings, PageSource, Place, Severity
+from studyapp.domain.place import Complaint, PageSource, Place, Severity
 from studyapp.domain.verdict import Outcome, Verdict
 from studyapp.kernel import messages
 from studyapp.kernel.messages import HEADER, decode, encode, read_message, write_message
-from studyapp.kernel.requests import CurvePoints, Draw, Value
+from studyapp.kernel.requests import CurvePoints, Draw
 
 
 @pytest.mark.parametrize(
@@ -22,9 +22,9 @@ from studyapp.kernel.requests import CurvePoints, Draw, Value
     [
         Draw(PageSource("losses/x", "content/ja/losses/x.md", None, "ja"), "x", 1),
         Verdict(Outcome.WRONG, "sign", "−1", "符号が逆。\n次の行", "-0.5"),
-        Findings((Complaint(Place("p.md", 3, 4), "hole", "空です。", "値を書いてください。", Severity.WARNING),)),
+        Complaint(Place("p.md", 3, 4), "hole", "空です。", "値を書いてください。", Severity.WARNING),
         CurvePoints((((0.0, None), (1.0, float("inf"))),)),
-        Value(None),
+        None,
     ],
     ids=lambda value: type(value).__name__,
 )
@@ -41,7 +41,7 @@ def test_a_value_comes_back_as_it_was(value):
     assert read_message(stream) is None
 
 
-@pytest.mark.parametrize("value", [Value(np.float64(0.5)), np.zeros(2), Fraction(1, 2), print, subprocess.Popen])
+@pytest.mark.parametrize("value", [(np.float64(0.5),), np.zeros(2), Fraction(1, 2), print, subprocess.Popen])
 def test_what_is_not_a_value_of_ours_is_refused(value):
     with pytest.raises(pickle.UnpicklingError, match="is not a value of studyapp"):
         decode(pickle.dumps(value))
@@ -60,7 +60,7 @@ def test_a_value_that_is_too_large_is_not_sent(monkeypatch):
     monkeypatch.setattr(messages, "MESSAGE_BYTES", 100)
 
     with pytest.raises(ValueError, match="a message of"):
-        encode(Value("0" * 100))
+        encode("0" * 100)
 
 
 def test_requests_and_replies_need_no_mathematics():

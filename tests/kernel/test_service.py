@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from studyapp.domain.document import Documents, Paragraph, Plain
+from studyapp.domain.document import Paragraph, Plain
 from studyapp.domain.place import PageSource
 from studyapp.domain.question import Question, Undrawable
 from studyapp.domain.verdict import Outcome
@@ -21,7 +21,7 @@ DRAW = Draw(PageSource("losses/squared-error", str(PAGE)), "half-sse", 1)
 def test_texts_are_read_and_one_with_a_figure_is_left_to_its_page():
     figure = "```yaml figure\ncurves:\n  - x**2\nover: {x: -1..1}\n```"
 
-    assert Service().answer(Read(("値", figure, ""))) == Documents(((Paragraph((Plain("値"),)),), None, ()))
+    assert Service().answer(Read(("値", figure, ""))) == ((Paragraph((Plain("値"),)),), None, ())
 
 
 class TestBugs:

@@ -181,7 +181,6 @@ def wrong_count(sheet: Sheet) -> Iterator[Finding]:
 
 
 def _shaped_calls(sheet: Sheet) -> Iterator[tuple[Written, Call, Shape]]:
-    """Every call whose function is one of the language, with how that is called."""
     for exercise, key, names in sheet.written():
         draws = key.draw if sheet.has_facts else ()
         everything = [(one, False) for one in _written_in(sheet, exercise, key)] + [(one, True) for one in draws]
@@ -254,5 +253,4 @@ def unfit_given(sheet: Sheet) -> Iterator[Finding]:
 
 
 def _place(written: Written, node: Node, back: int = 0) -> Place:
-    """The place of a part of an expression, which is on one line."""
     return replace(written.place, column=written.place.column + max(0, node.span[0] - back))
