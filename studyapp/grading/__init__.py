@@ -3,16 +3,8 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from studyapp.domain.question import (
-    AnswerKey,
-    ChoiceKey,
-    ExpressionKey,
-    KnownMistake,
-    NumberKey,
-    OrderKey,
-    TermKey,
-    VectorKey,
-)
+from studyapp.domain import question
+from studyapp.domain.question import AnswerKey, KnownMistake
 from studyapp.domain.verdict import Verdict
 from studyapp.grading.expression import grade_expression
 from studyapp.grading.labels import grade_choice, grade_order
@@ -24,12 +16,12 @@ from studyapp.grading.verdicts import bounded
 __all__ = ["grade"]
 
 GRADERS: dict[type[AnswerKey], Callable[[Any, str, Sequence[KnownMistake]], Verdict]] = {
-    NumberKey: grade_number,
-    VectorKey: grade_vector,
-    ExpressionKey: grade_expression,
-    ChoiceKey: grade_choice,
-    OrderKey: grade_order,
-    TermKey: grade_term,
+    question.NumberKey: grade_number,
+    question.VectorKey: grade_vector,
+    question.ExpressionKey: grade_expression,
+    question.ChoiceKey: grade_choice,
+    question.OrderKey: grade_order,
+    question.TermKey: grade_term,
 }
 
 

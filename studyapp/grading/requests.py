@@ -4,18 +4,10 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from studyapp.domain import question
 from studyapp.domain.expression import Vector
 from studyapp.domain.limits import REQUEST_DIGITS, REQUEST_ITEMS, REQUEST_TEXT_CHARACTERS
-from studyapp.domain.question import (
-    AnswerKey,
-    ChoiceKey,
-    ExpressionKey,
-    KnownMistake,
-    NumberKey,
-    OrderKey,
-    TermKey,
-    VectorKey,
-)
+from studyapp.domain.question import AnswerKey, KnownMistake
 from studyapp.domain.text import Text
 from studyapp.domain.undrawable import translated_problem
 from studyapp.domain.verdict import Unreadable, Verdict
@@ -54,7 +46,7 @@ def grade_request(request: Request) -> Verdict:
 
 
 def _number(request: Request) -> AnswerKey:
-    return NumberKey(_exact(request.get("key")), *_precision(request))
+    return question.NumberKey(_exact(request.get("key")), *_precision(request))
 
 
 def _vector(request: Request) -> AnswerKey:
@@ -63,12 +55,12 @@ def _vector(request: Request) -> AnswerKey:
     if not entries:
         raise _BadRequest("key")
     if not any(isinstance(entry, list) for entry in entries):
-        return VectorKey(tuple(map(_exact, entries)), *_precision(request))
+        return question.VectorKey(tuple(map(_exact, entries)), *_precision(request))
     widths = {len(entry) if isinstance(entry, list) else -1 for entry in entries}
     if len(widths) != 1 or not widths <= set(range(1, REQUEST_ITEMS)):
         raise _BadRequest("key")
     flat = tuple(_exact(entry) for row in entries for entry in row)
-    return VectorKey(flat, *_precision(request), columns=widths.pop())
+    return question.VectorKey(flat, *_precision(request), columns=widths.pop())
 
 
 def _written_entries(text: str) -> Sequence[Any]:
@@ -86,7 +78,7 @@ def _expression(request: Request) -> AnswerKey:
     if form and form not in FORMS:
         raise _BadRequest("form")
     functions = _texts(request, "functions", optional=True)
-    key = ExpressionKey(_text(request.get("reference"), "reference"), symbols, given, functions, form)
+    key = question.ExpressionKey(_text(request.get("reference"), "reference"), symbols, given, functions, form)
     fault = prepared(key)
     if isinstance(fault, str):
         raise _BadRequest(fault)
@@ -98,7 +90,7 @@ def _choice(request: Request) -> AnswerKey:
     several = request.get("several", len(right) > 1)
     if not options or not right or not isinstance(several, bool):
         raise _BadRequest("options" if not options else "key")
-    key = ChoiceKey(options, right, several)
+    key = question.ChoiceKey(options, right, several)
     if len(labels_of(key)) < len(options):  # there are no more labels than letters
         raise _BadRequest("options")
     if not set(right) <= set(labels_of(key)):
@@ -110,14 +102,14 @@ def _order(request: Request) -> AnswerKey:
     right = _texts(request, "key")
     if not right or len(set(right)) < len(right):
         raise _BadRequest("key")
-    return OrderKey(right)
+    return question.OrderKey(right)
 
 
 def _term(request: Request) -> AnswerKey:
     refuse, accept = _texts(request, "refuse", optional=True), _texts(request, "accept")
     if not accept:
         raise _BadRequest("accept")
-    return TermKey(accept, refuse)
+    return question.TermKey(accept, refuse)
 
 
 KEYS: dict[str, Callable[[Request], AnswerKey]] = {

@@ -8,22 +8,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from studyapp.history import event as lines
 from studyapp.history.errors import Trouble, TroubleCode
-from studyapp.history.event import (
-    BEFORE_ALL,
-    FORMAT,
-    VERSION,
-    Event,
-    Kind,
-    Unreadable,
-    content_and_hash,
-    event_in,
-    hash_after,
-    hash_checked,
-    hash_in,
-    id_in,
-    plain,
-)
+from studyapp.history.event import BEFORE_ALL, Event, Kind, Unreadable
 
 CHECKED_AT_START = 1000  # events at the end of the log whose chain is checked whenever it is opened
 _BLOCK = 1 << 18
@@ -55,7 +42,7 @@ class Link:
     @cached_property
     def event(self) -> Event | Unreadable:
         """The event of the line, or why it has none."""
-        return event_in(self.text)
+        return lines.event_in(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +58,7 @@ class Damage:
     @property
     def event(self) -> str:
         """The id of the event, as far as it can be read."""
-        return id_in(self.text)
+        return lines.id_in(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,16 +82,16 @@ def walk(path: Path, start: Point = START, end: int | None = None) -> Iterator[L
         file.seek(offset)
         while (end is None or offset < end) and (raw := file.readline()):
             begin, offset, number = offset, offset + len(raw), number + 1
-            text = plain(raw)
-            own = next(filter(None, (hash_checked(text, previous) for previous in candidates)), None)
+            text = lines.plain(raw)
+            own = next(filter(None, (lines.hash_checked(text, previous) for previous in candidates)), None)
             if own is not None:
                 candidates = [own]
                 yield Link(text, begin, Point(offset, own, number))
             elif text:
                 for piece in _MERGED.split(text):
                     # By their places: a damaged sign between content and hash takes nothing from either.
-                    content, stated = content_and_hash(piece)
-                    expected = [hash_after(previous, content) for previous in candidates]
+                    content, stated = lines.content_and_hash(piece)
+                    expected = [lines.hash_after(previous, content) for previous in candidates]
                     sound = bool(content) and stated in expected
                     candidates = [stated] if sound else [stated, *expected, *candidates][:_CANDIDATES]
                     torn = not raw.endswith(b"\n")
@@ -127,21 +114,22 @@ def header_trouble(path: Path) -> Trouble | None:
         if not stat.S_ISREG(path.stat().st_mode):  # a pipe or a device would be waited for, or never end
             return Trouble(TroubleCode.NO_FILE, path)
         with path.open("rb") as file:
-            lines = map(plain, iter(lambda: file.readline(_LONGEST_HEADER), b""))
-            first = next(filter(None, lines), b"")
+            texts = map(lines.plain, iter(lambda: file.readline(_LONGEST_HEADER), b""))
+            first = next(filter(None, texts), b"")
     except OSError as error:
         code = TroubleCode.DANGLING if path.is_symlink() and not path.exists() else TroubleCode.NOT_READABLE
         return Trouble.by(error, path, code)
     if not first:
         return Trouble(TroubleCode.EMPTY, path)
-    if hash_checked(first, BEFORE_ALL) is None and (hash_in(first) is not None or FORMAT.encode() in first):
-        return Trouble(TroubleCode.DAMAGED, path, line=1)  # it was ours once
-    event = event_in(first)
+    is_ours = lines.hash_in(first) is not None or lines.FORMAT.encode() in first
+    if is_ours and lines.hash_checked(first, BEFORE_ALL) is None:
+        return Trouble(TroubleCode.DAMAGED, path, line=1)
+    event = lines.event_in(first)
     body = event.body if isinstance(event, Event) and event.kind == Kind.HEADER else {}
     version = body.get("version")
-    if body.get("format") != FORMAT or not isinstance(version, int):
+    if body.get("format") != lines.FORMAT or not isinstance(version, int):
         return Trouble(TroubleCode.FOREIGN, path)
-    return Trouble(TroubleCode.NEWER, path, str(version)) if version > VERSION else None
+    return Trouble(TroubleCode.NEWER, path, str(version)) if version > lines.VERSION else None
 
 
 def damaged(path: Path, damage: Damage) -> Trouble:
@@ -155,8 +143,8 @@ def hash_before(path: Path, offset: int) -> str | None:
     """The hash that the last event before `offset` states; None where no event ends there. Errors: OSError."""
     with path.open("rb") as file:
         file.seek(max(0, offset - _BLOCK))
-        data = plain(file.read(min(offset, _BLOCK))).rstrip(b"\n")
-    return hash_in(data + b"\n") if data else BEFORE_ALL
+        data = lines.plain(file.read(min(offset, _BLOCK))).rstrip(b"\n")
+    return lines.hash_in(data + b"\n") if data else BEFORE_ALL
 
 
 def point_before_last(path: Path, count: int = CHECKED_AT_START) -> Point:

@@ -6,20 +6,9 @@ from typing import Literal, NoReturn, get_args
 
 from studyapp.domain.expression import Comparison, Index, Logical, Name, Node, Not, Relation, Vector, Word
 from studyapp.domain.verdict import Unreadable
+from studyapp.language import pratt
 from studyapp.language.normalise import normalise
-from studyapp.language.pratt import (
-    AND,
-    CLOSING,
-    COMPARISON,
-    NOT,
-    OR,
-    SUM,
-    TIGHTER,
-    Pratt,
-    Token,
-    called,
-    check_number,
-)
+from studyapp.language.pratt import CLOSING, Pratt, Token, called, check_number
 from studyapp.language.printing import to_tex
 from studyapp.language.refusal import AUTHOR, RefusalError, check_length, check_size, refuse
 
@@ -36,7 +25,7 @@ _STRICT = re.compile(
 _ATTRIBUTE = re.compile(r"([A-Za-z_]\w*)\.([A-Za-z_]\w*)")
 _ASCII_SIGNS = frozenset("0123456789+-*/^()[],<>=.") | {"<=", ">=", "!="}
 _RELATIONS: dict[str, Relation] = {relation: relation for relation in get_args(Relation)}
-_JOINS: tuple[tuple[Literal["and", "or"], int], ...] = (("and", AND), ("or", OR))
+_JOINS: tuple[tuple[Literal["and", "or"], int], ...] = (("and", pratt.AND), ("or", pratt.OR))
 
 
 def read_strict(text: str) -> Node | Unreadable:
@@ -101,9 +90,9 @@ class _StrictGrammar(Pratt):
         token = self.next
         if token.is_sign("-"):
             return self.negation(minimum)
-        if token.is_sign("not") and minimum <= NOT:
+        if token.is_sign("not") and minimum <= pratt.NOT:
             self.take()
-            operand = self.expression(NOT)
+            operand = self.expression(pratt.NOT)
             return Not(operand, (token.span[0], operand.span[1]))
         node = self._primary()
         while self.next.is_sign("["):
@@ -114,12 +103,12 @@ class _StrictGrammar(Pratt):
         token = self.next
         if token.kind != "sign":
             return None
-        if token.text in _RELATIONS and minimum <= COMPARISON:
+        if token.text in _RELATIONS and minimum <= pratt.COMPARISON:
             return self._chain(left)
         for operator, power in _JOINS:
             if token.text == operator and minimum <= power:
                 self.take()
-                right = self.expression(power + TIGHTER)
+                right = self.expression(power + pratt.TIGHTER)
                 return Logical(operator, left, right, (left.span[0], right.span[1]))
         return self.arithmetic(left, minimum)
 
@@ -191,7 +180,7 @@ class _StrictGrammar(Pratt):
         links: list[Comparison] = []
         while self.next.kind == "sign" and self.next.text in _RELATIONS:
             relation = _RELATIONS[self.take().text]
-            right = self.expression(SUM)
+            right = self.expression(pratt.SUM)
             links.append(Comparison(relation, left, right, (left.span[0], right.span[1])))
             left = right
         node: Node = links[0]

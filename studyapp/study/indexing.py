@@ -4,24 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import astuple
 from typing import Any
 
-from studyapp.domain.document import (
-    Block,
-    CodeBlock,
-    CodeSpan,
-    Emphasis,
-    ExerciseMark,
-    Heading,
-    Inline,
-    Link,
-    List,
-    Math,
-    MathBlock,
-    Paragraph,
-    Plain,
-    Quotation,
-    Strong,
-    Table,
-)
+from studyapp.domain import document
 from studyapp.domain.exercise import Exercise, Topic
 from studyapp.domain.place import Complaint, PageSource, Place
 from studyapp.pages.topics import read_pages, versions_of
@@ -70,29 +53,29 @@ def _search_text(topic: Topic) -> str:
     return searchable("\n".join([topic.title, *(text for block in topic.body for text in _texts(block))]))
 
 
-def _texts(block: Block) -> Iterator[str]:
+def _texts(block: document.Block) -> Iterator[str]:
     match block:
-        case Heading(_, content) | Paragraph(content):
+        case document.Heading(_, content) | document.Paragraph(content):
             yield _plain(content)
-        case MathBlock(text) | CodeBlock(text) | ExerciseMark(_, text):
+        case document.MathBlock(text) | document.CodeBlock(text) | document.ExerciseMark(_, text):
             yield text
-        case List(items):
+        case document.List(items):
             yield from (text for item in items for inner in item for text in _texts(inner))
-        case Quotation(inside):
+        case document.Quotation(inside):
             yield from (text for inner in inside for text in _texts(inner))
-        case Table(header, rows):
+        case document.Table(header, rows):
             yield from (" ".join(map(_plain, row)) for row in (header, *rows))
         case _:
             return
 
 
-def _plain(content: Iterable[Inline]) -> str:
+def _plain(content: Iterable[document.Inline]) -> str:
     parts = []
     for inline in content:
         match inline:
-            case Plain(text) | CodeSpan(text) | Math(text):
+            case document.Plain(text) | document.CodeSpan(text) | document.Math(text):
                 parts.append(text)
-            case Strong(inside) | Emphasis(inside) | Link(inside):
+            case document.Strong(inside) | document.Emphasis(inside) | document.Link(inside):
                 parts.append(_plain(inside))
             case _:
                 parts.append(" ")
