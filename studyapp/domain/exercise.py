@@ -1,9 +1,10 @@
 """What an author wrote: pages with exercises; each has sentences with holes, and a key of machine facts."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, get_args
 
 from studyapp.domain.document import Block
 from studyapp.domain.expression import Node
@@ -37,14 +38,35 @@ class Binding:
     place: Place
 
 
+DomainWord = Literal["real", "positive", "nonnegative", "integer", "label"]
+DOMAINS: tuple[DomainWord, ...] = get_args(DomainWord)
+DECIMAL = r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?"
+_INTERVAL = re.compile(rf"\s*({DECIMAL})\s*\.\.\s*({DECIMAL})\s*")
+
+
 @dataclass(frozen=True, slots=True)
 class SymbolDomain:
-    """The values that a symbol may take: a word (`real positive nonnegative integer label`) or an open interval."""
+    """The values that a symbol may take: one of `DOMAINS`, or an open interval."""
 
     name: str
-    kind: Literal["real", "positive", "nonnegative", "integer", "label", "interval"]
+    kind: DomainWord | Literal["interval"]
     low: Decimal | None = None
     high: Decimal | None = None
+
+
+def interval_in(text: str) -> tuple[Decimal, Decimal] | None:
+    """The ends of `low..high`, None where a text is no interval; whether it holds a number is not looked at."""
+    ends = _INTERVAL.fullmatch(text)
+    return (Decimal(ends[1]), Decimal(ends[2])) if ends else None
+
+
+def domain_of(name: str, text: str) -> SymbolDomain | None:
+    """The domain that a word or an open interval `a..b` names, None where it is neither."""
+    for word in DOMAINS:
+        if text.strip() == word:
+            return SymbolDomain(name, word)
+    ends = interval_in(text)
+    return SymbolDomain(name, "interval", *ends) if ends and ends[0] < ends[1] else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,9 @@
 """Formula keys made ready: texts read once, trees prepared once, whatever number of answers follows."""
 
-import re
 from collections.abc import Mapping
-from decimal import Decimal
 from functools import cached_property, lru_cache
 
-from studyapp.domain.exercise import SymbolDomain
+from studyapp.domain.exercise import domain_of
 from studyapp.domain.expression import Node
 from studyapp.domain.question import ExpressionKey
 from studyapp.domain.verdict import Unreadable
@@ -16,7 +14,6 @@ from studyapp.engine.equivalence.slips import Diagnosis
 from studyapp.language import Vocabulary, read_answer, read_strict, to_text, vocabulary_of
 
 _Texts = tuple[tuple[str, str], ...]
-_INTERVAL = re.compile(r"\s*(-?\d+(?:\.\d+)?)\s*\.\.\s*(-?\d+(?:\.\d+)?)\s*")
 
 
 class Prepared:
@@ -52,17 +49,6 @@ def unsettled_part(key: ExpressionKey) -> str:
     ready = prepared(key)
     node = None if isinstance(ready, str) else unsettled_kink(ready.reference)
     return "" if node is None else to_text(node)
-
-
-def domain_of(name: str, text: str) -> SymbolDomain | None:
-    """The domain that a word or an open interval `a..b` names, None where it is neither."""
-    match text.strip():
-        case "real" | "positive" | "nonnegative" | "integer" | "label" as word:
-            return SymbolDomain(name, word)
-        case interval:
-            ends = _INTERVAL.fullmatch(interval)
-            low, high = map(Decimal, ends.groups()) if ends else (Decimal(0), Decimal(0))
-            return SymbolDomain(name, "interval", low, high) if low < high else None
 
 
 def prepared(key: ExpressionKey) -> Prepared | str:

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from studyapp.domain import question
+from studyapp.domain.exercise import domain_of
 from studyapp.domain.expression import Vector
 from studyapp.domain.limits import REQUEST_DIGITS, REQUEST_ITEMS, REQUEST_TEXT_CHARACTERS
 from studyapp.domain.question import AnswerKey, KnownMistake
@@ -14,7 +15,7 @@ from studyapp.domain.verdict import Unreadable, Verdict
 from studyapp.grading import grade
 from studyapp.grading.amounts import exactly
 from studyapp.grading.expression import FORMS
-from studyapp.grading.formulas import domain_of, prepared
+from studyapp.grading.formulas import prepared
 from studyapp.grading.labels import labels_of
 from studyapp.grading.verdicts import ask_again, bounded
 from studyapp.language import read_vector, to_text

@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
 from decimal import Decimal
-from typing import Any, Literal, TypeVar, get_args
+from typing import Any, TypeVar
 
-from studyapp.domain.exercise import Binding, Convention, SymbolDomain
+from studyapp.domain.exercise import DECIMAL, DOMAINS, Binding, Convention, SymbolDomain, domain_of, interval_in
 from studyapp.domain.expression import Call, Comparison, Logical, Not
 from studyapp.domain.facts import FLAGS, WORDS, Scene
 from studyapp.domain.kind import Kind
@@ -136,12 +136,8 @@ class Shape(Problem):
 IDENTIFIER = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 TOPIC = re.compile(rf"{IDENTIFIER.pattern}(?:/{IDENTIFIER.pattern})*")
 ITEM_NAME = re.compile(r"\w[\w-]*")
-DomainWord = Literal["real", "positive", "nonnegative", "integer", "label"]
-DOMAINS: tuple[DomainWord, ...] = get_args(DomainWord)
 RESERVED = frozenset({"e", "pi", "and", "or", "not", "if", "D", "answer", "scene"})
 CONVENTIONS = {"log": ("e", "2", "10"), "epsilon": (), "reduction": ("mean", "sum", "none")}
-_NUMBER = r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?"
-_INTERVAL = re.compile(rf"\s*({_NUMBER})\s*\.\.\s*({_NUMBER})\s*")
 _WHOLE = re.compile(r"\d{1,9}")
 
 
@@ -362,13 +358,10 @@ def read_symbol(value: Value, report: Report) -> str:
 def read_interval(value: Value, report: Report) -> tuple[Decimal, Decimal]:
     """The ends of `low..high`."""
     text = read_text(value, report)
-    ends = _INTERVAL.fullmatch(text.value)
-    if ends is None:
-        raise report.refuse(text.start, Shape.NOT_AN_INTERVAL, text.value)
-    low, high = Decimal(ends[1]), Decimal(ends[2])
-    if low >= high:
-        raise report.refuse(text.start, Shape.EMPTY_INTERVAL, text.value)
-    return low, high
+    ends = interval_in(text.value)
+    if ends is None or ends[0] >= ends[1]:
+        raise report.refuse(text.start, Shape.EMPTY_INTERVAL if ends else Shape.NOT_AN_INTERVAL, text.value)
+    return ends
 
 
 def read_symbols(value: Value, report: Report) -> tuple[SymbolDomain, ...]:
@@ -380,18 +373,15 @@ def _symbol(entry: Entry, report: Report) -> SymbolDomain:
     name, value = entry
     _check_name(name, is_symbol, report)
     text = read_text(value, report)
-    for word in DOMAINS:
-        if text.value == word:
-            return SymbolDomain(name.value, word)
-    if ".." not in text.value:
+    if ".." not in text.value and text.value not in DOMAINS:
         raise report.refuse(text.start, Shape.UNKNOWN_DOMAIN, text.value, known=DOMAINS)
-    return SymbolDomain(name.value, "interval", *read_interval(text, report))
+    return domain_of(name.value, text.value) or SymbolDomain(name.value, "interval", *read_interval(text, report))
 
 
 _CONVENTION: dict[str, Reader] = {
     name: one_of(words)
     if words
-    else scalar(lambda text: text if re.fullmatch(_NUMBER, text) else None, Shape.NOT_A_NUMBER)
+    else scalar(lambda text: text if re.fullmatch(DECIMAL, text) else None, Shape.NOT_A_NUMBER)
     for name, words in CONVENTIONS.items()
 }
 
