@@ -111,141 +111,123 @@ UNDEFINED = Text(ja="未定義", en="no value")
 AT_POINT = Text(ja="{point} のとき、", en="at {point} ")
 SEED_ALONE = Text(ja="種 {seed}", en="seed {seed}")
 SEED_WITH_VALUES = Text(ja="種 {seed}（{drawn}）", en="seed {seed} ({drawn})")
-PROBLEMS = (
-    ("this cannot be computed", "値どうしの組み合わせが計算に合いません"),
-    (
-        "this cannot be computed: operands could not be broadcast together with shapes {left} {right}",
-        "形が合いません: {left} と {right}",
+PROBLEMS = {
+    "this cannot be computed": "値どうしの組み合わせが計算に合いません",
+    "this cannot be computed: operands could not be broadcast together with shapes {left} {right}": (
+        "形が合いません: {left} と {right}"
     ),
-    ("this cannot be computed: {error}", "値どうしの組み合わせが計算に合いません"),
-    ("D differentiates one number, not a vector", "D で微分できるのは一つの数で、ベクトルは微分できません"),
-    ("D takes a formula and the symbol to differentiate by", "D は、式と微分する変数の二つを取ります"),
-    ("if takes a condition and two values", "if は、条件と二つの値を取ります"),
-    ("unknown name '{name}'", "{name} という名前に値がありません"),
-    ("unknown function '{name}'", "{name} という関数はありません"),
-    ("shapes do not fit: {left} and {right}", "形が合いません: {left} と {right}"),
-    ("{function}: shapes do not fit: {left} and {right}", "{function} の引数の形が合いません: {left} と {right}"),
-    ("{function}: shapes do not fit: {shapes}", "{function} の引数の形が合いません: {shapes}"),
-    ("index {places} is outside the shape {shape}", "添字 {places} が形 {shape} の外です"),
-    ("rows of different shapes: {shapes}", "行の形が揃っていません: {shapes}"),
-    ("more than {most} elements to differentiate by trees", "微分する要素が {most} 個を超えています"),
-    ("more than {most} elements for an exact value", "厳密値を求める要素が {most} 個を超えています"),
-    ("more than {most} elements", "要素が {most} 個を超えています"),
-    ("more than {most} operations", "演算が {most} 回を超えています"),
-    ("more than {most} derivatives", "D の入れ子が {most} 段を超えています"),
-    ("'{name}' is a value, not a function", "{name} は値で、関数ではありません"),
-    ("{function} takes numbers, not words", "{function} には、言葉ではなく数を渡します"),
-    (
-        "{function} does not take {count} values, or one of its options",
-        "{function} は {count} 個の値、または書かれたオプションを取りません",
+    "this cannot be computed: {error}": "値どうしの組み合わせが計算に合いません",
+    "D differentiates one number, not a vector": "D で微分できるのは一つの数で、ベクトルは微分できません",
+    "D takes a formula and the symbol to differentiate by": "D は、式と微分する変数の二つを取ります",
+    "if takes a condition and two values": "if は、条件と二つの値を取ります",
+    "unknown name '{name}'": "{name} という名前に値がありません",
+    "unknown function '{name}'": "{name} という関数はありません",
+    "shapes do not fit: {left} and {right}": "形が合いません: {left} と {right}",
+    "{function}: shapes do not fit: {left} and {right}": "{function} の引数の形が合いません: {left} と {right}",
+    "{function}: shapes do not fit: {shapes}": "{function} の引数の形が合いません: {shapes}",
+    "index {places} is outside the shape {shape}": "添字 {places} が形 {shape} の外です",
+    "rows of different shapes: {shapes}": "行の形が揃っていません: {shapes}",
+    "more than {most} elements to differentiate by trees": "微分する要素が {most} 個を超えています",
+    "more than {most} elements for an exact value": "厳密値を求める要素が {most} 個を超えています",
+    "more than {most} elements": "要素が {most} 個を超えています",
+    "more than {most} operations": "演算が {most} 回を超えています",
+    "more than {most} derivatives": "D の入れ子が {most} 段を超えています",
+    "'{name}' is a value, not a function": "{name} は値で、関数ではありません",
+    "{function} takes numbers, not words": "{function} には、言葉ではなく数を渡します",
+    "{function} does not take {count} values, or one of its options": (
+        "{function} は {count} 個の値、または書かれたオプションを取りません"
     ),
-    ("{function} takes ({names}), found {count} arguments", "{function} の引数は {names} ですが、{count} 個あります"),
-    ("no point meets the conditions", "条件を満たす点がありません"),
-    ("relations in a circle: {names}", "given の関係が循環しています: {names}"),
-    ("a formula of more than {most} terms", "式の項が {most} 個を超えています"),
-    ("{name} is not a number", "{name} が一つの数になりません"),
-    ("a vector where one number is needed", "一つの数が要るところにベクトルがあります"),
-    ("a value is too large to be computed", "値が大きすぎて計算できません"),
-    ("a power is too large for an exact value", "べきが大きすぎて厳密値を求められません"),
-    ("an exact value has too many digits", "厳密値の桁数が多すぎます"),
-    ("{function} has no derivative of order {order}", "{function} の {order} 階の導関数はありません"),
-    ("{function} has no rule of differentiation", "{function} は微分できません"),
-    ("only numbers can be differentiated", "数だけが微分できます"),
-    ("no tree can be made of {value}", "{value} は式にできません"),
-    ("the derivative is too large to be followed", "導関数が大きくなりすぎます"),
-    ("a whole number is needed, found {value}", "整数が要りますが、{value} です"),
-    (
-        "labels are whole numbers from 0 to {most}, found {found}",
-        "ラベルは 0 から {most} までの整数ですが、{found} です",
+    "{function} takes ({names}), found {count} arguments": "{function} の引数は {names} ですが、{count} 個あります",
+    "no point meets the conditions": "条件を満たす点がありません",
+    "relations in a circle: {names}": "given の関係が循環しています: {names}",
+    "a formula of more than {most} terms": "式の項が {most} 個を超えています",
+    "{name} is not a number": "{name} が一つの数になりません",
+    "a vector where one number is needed": "一つの数が要るところにベクトルがあります",
+    "a value is too large to be computed": "値が大きすぎて計算できません",
+    "a power is too large for an exact value": "べきが大きすぎて厳密値を求められません",
+    "an exact value has too many digits": "厳密値の桁数が多すぎます",
+    "{function} has no derivative of order {order}": "{function} の {order} 階の導関数はありません",
+    "{function} has no rule of differentiation": "{function} は微分できません",
+    "only numbers can be differentiated": "数だけが微分できます",
+    "no tree can be made of {value}": "{value} は式にできません",
+    "the derivative is too large to be followed": "導関数が大きくなりすぎます",
+    "a whole number is needed, found {value}": "整数が要りますが、{value} です",
+    "labels are whole numbers from 0 to {most}, found {found}": "ラベルは 0 から {most} までの整数ですが、{found} です",
+    "one_hot: labels {labels} for {count} classes": "one_hot のラベル {labels} が {count} クラスに合いません",
+    "the largest of nothing": "空の値の最大は求められません",
+    "nothing to gather": "集める値がありません",
+    "{function} of nothing": "{function} に渡す値がありません",
+    "{function} of an empty vector": "空のベクトルの {function} は求められません",
+    "{function} of an empty vector: {found}": "{function} に空のベクトルは渡せません（{found}）",
+    "{function} of an empty batch has no mean": "{function} は空のバッチでは平均が求められません",
+    "no number from {low} to {high}": "{low} から {high} までに数がありません",
+    "draw knows {names}": "draw に書けるのは {names} です",
+    "{function}: an option is too large": "{function} のオプションが大きすぎます",
+    "{function}: wrong number of values, or an unknown option": (
+        "{function} の値の個数が違うか、知らないオプションがあります"
     ),
-    ("one_hot: labels {labels} for {count} classes", "one_hot のラベル {labels} が {count} クラスに合いません"),
-    ("the largest of nothing", "空の値の最大は求められません"),
-    ("nothing to gather", "集める値がありません"),
-    ("{function} of nothing", "{function} に渡す値がありません"),
-    ("{function} of an empty vector", "空のベクトルの {function} は求められません"),
-    ("{function} of an empty vector: {found}", "{function} に空のベクトルは渡せません（{found}）"),
-    ("{function} of an empty batch has no mean", "{function} は空のバッチでは平均が求められません"),
-    ("no number from {low} to {high}", "{low} から {high} までに数がありません"),
-    ("draw knows {names}", "draw に書けるのは {names} です"),
-    ("{function}: an option is too large", "{function} のオプションが大きすぎます"),
-    (
-        "{function}: wrong number of values, or an unknown option",
-        "{function} の値の個数が違うか、知らないオプションがあります",
+    "{function}: the bounds are too large": "{function} の範囲が大きすぎます",
+    "a draw takes plain numbers": "draw の関数には、ベクトルや言葉ではなく数を渡します",
+    "a size is a whole number from 1 to {most}, found {found}": "個数は 1 から {most} までの整数ですが、{found} です",
+    "digits go from 0 to {most}, found {found}": "digits は 0 から {most} までですが、{found} です",
+    "{count} probabilities need more digits than {digits}": "確率 {count} 個には、{digits} 桁では足りません",
+    "pick of nothing": "pick に選ぶものがありません",
+    "sample of {count} from {most}": "{most} 個から {count} 個は選べません",
+    "the value is {value}": "値が {value} になります",
+    "the value is too large or too small to be written": "値が大きすぎるか小さすぎて、書き表せません",
+    "conv_output: the kernel is larger than the padded input: {k} on {n} with padding {padding}": (
+        "conv_output のカーネル {k} が、パディング {padding} を足した入力 {n} より大きくなっています"
     ),
-    ("{function}: the bounds are too large", "{function} の範囲が大きすぎます"),
-    ("a draw takes plain numbers", "draw の関数には、ベクトルや言葉ではなく数を渡します"),
-    ("a size is a whole number from 1 to {most}, found {found}", "個数は 1 から {most} までの整数ですが、{found} です"),
-    ("digits go from 0 to {most}, found {found}", "digits は 0 から {most} までですが、{found} です"),
-    ("{count} probabilities need more digits than {digits}", "確率 {count} 個には、{digits} 桁では足りません"),
-    ("pick of nothing", "pick に選ぶものがありません"),
-    ("sample of {count} from {most}", "{most} 個から {count} 個は選べません"),
-    ("the value is {value}", "値が {value} になります"),
-    ("the value is too large or too small to be written", "値が大きすぎるか小さすぎて、書き表せません"),
-    (
-        "conv_output: the kernel is larger than the padded input: {k} on {n} with padding {padding}",
-        "conv_output のカーネル {k} が、パディング {padding} を足した入力 {n} より大きくなっています",
+    "groups divide both channels, found {groups} for {cin} and {cout}": (
+        "groups は両方のチャネル数を割り切る数ですが、{cin} と {cout} に対して {groups} です"
     ),
-    (
-        "groups divide both channels, found {groups} for {cin} and {cout}",
-        "groups は両方のチャネル数を割り切る数ですが、{cin} と {cout} に対して {groups} です",
+    "two layer sizes at least are needed, found {count}": "層の大きさが二つ以上要りますが、{count} 個です",
+    "{function}: not positive definite: {found}": "{function} の行列が正定値ではありません: {found}",
+    "{function}: not symmetric: {found}": "{function} の行列が対称ではありません: {found}",
+    "mmd2: {most} points at most in a sample, found {left} and {right}": (
+        "mmd2 の標本は {most} 点までですが、{left} 点と {right} 点です"
     ),
-    ("two layer sizes at least are needed, found {count}", "層の大きさが二つ以上要りますが、{count} 個です"),
-    ("{function}: not positive definite: {found}", "{function} の行列が正定値ではありません: {found}"),
-    ("{function}: not symmetric: {found}", "{function} の行列が対称ではありません: {found}"),
-    (
-        "mmd2: {most} points at most in a sample, found {left} and {right}",
-        "mmd2 の標本は {most} 点までですが、{left} 点と {right} 点です",
+    "mmd2: the unbiased estimate needs two points in each sample": "mmd2 の不偏推定には、標本ごとに二点以上が要ります",
+    "box_iou: boxes are (left, top, right, bottom), found {left} and {right}": (
+        "box_iou の箱は（左、上、右、下）の順に書きますが、{left} と {right} です"
     ),
-    (
-        "mmd2: the unbiased estimate needs two points in each sample",
-        "mmd2 の不偏推定には、標本ごとに二点以上が要ります",
+    "multiclass_hinge needs two classes at least": "multiclass_hinge には、二つ以上のクラスが要ります",
+    "examples of both classes are needed": "両方のクラスの例が要ります",
+    "by formula {most} examples at most, found {found}": "式にできる例は {most} 件までですが、{found} 件です",
+    "{function}: {name} is a single number, found the shape {shape}": (
+        "{function} の {name} は一つの数ですが、形が {shape} です"
     ),
-    (
-        "box_iou: boxes are (left, top, right, bottom), found {left} and {right}",
-        "box_iou の箱は（左、上、右、下）の順に書きますが、{left} と {right} です",
+    "{function}: {name} is no number, vector or matrix: {value}": (
+        "{function} の {name} が数でもベクトルでも行列でもありません: {value}"
     ),
-    ("multiclass_hinge needs two classes at least", "multiclass_hinge には、二つ以上のクラスが要ります"),
-    ("examples of both classes are needed", "両方のクラスの例が要ります"),
-    ("by formula {most} examples at most, found {found}", "式にできる例は {most} 件までですが、{found} 件です"),
-    (
-        "{function}: {name} is a single number, found the shape {shape}",
-        "{function} の {name} は一つの数ですが、形が {shape} です",
+    "{function}: {name} is a word, {value}": "{function} の {name} には、言葉 {value} ではなく数を渡します",
+    "{function}: {name} is {domain}, found {found}": "{function} の {name} は {domain} ですが、{found} です",
+    "{function} has no option '{name}'": "{function} に {name} というオプションはありません",
+    "{function} has no gradient by '{name}'": "{function} を {name} で微分することはできません",
+    "{function}: the {what} is not defined for these arguments": "この引数では {function} が定義されません",
+    "there is no value to differentiate by: '{name}'": "微分する {name} に値がありません",
+    "the network has no {name}": "ネットワークに {name} がありません",
+    "'{name}' is no target": "{name} は target になりません",
+    "no network": "network がありません",
+    "no network, or no steps": "network か steps がありません",
+    "{name} has no procedure: ask for a weight or a bias": (
+        "{name} には手順がありません。重みかバイアスを target にします"
     ),
-    (
-        "{function}: {name} is no number, vector or matrix: {value}",
-        "{function} の {name} が数でもベクトルでも行列でもありません: {value}",
+    "{activation}, {loss} does not fit {low}..{high} outputs": (
+        "{activation} と {loss} の組は、出力 {low}..{high} 個に合いません"
     ),
-    ("{function}: {name} is a word, {value}", "{function} の {name} には、言葉 {value} ではなく数を渡します"),
-    ("{function}: {name} is {domain}, found {found}", "{function} の {name} は {domain} ですが、{found} です"),
-    ("{function} has no option '{name}'", "{function} に {name} というオプションはありません"),
-    ("{function} has no gradient by '{name}'", "{function} を {name} で微分することはできません"),
-    ("{function}: the {what} is not defined for these arguments", "この引数では {function} が定義されません"),
-    ("there is no value to differentiate by: '{name}'", "微分する {name} に値がありません"),
-    ("the network has no {name}", "ネットワークに {name} がありません"),
-    ("'{name}' is no target", "{name} は target になりません"),
-    ("no network", "network がありません"),
-    ("no network, or no steps", "network か steps がありません"),
-    (
-        "{name} has no procedure: ask for a weight or a bias",
-        "{name} には手順がありません。重みかバイアスを target にします",
+    "{upper} is not computed from {lower} at once": "{upper} は {lower} から直接は計算されません",
+    "{name} does not depend on {other}": "{name} は {other} によりません",
+    "{function} by formula: {most} axes at most, found {found}": "{function} は {most} 軸までですが、{found} 軸です",
+    "softmax: a Jacobian of more than {most} entries, for the shape {shape}": (
+        "softmax のヤコビ行列の成分が {most} 個を超えています（形 {shape}）"
     ),
-    (
-        "{activation}, {loss} does not fit {low}..{high} outputs",
-        "{activation} と {loss} の組は、出力 {low}..{high} 個に合いません",
-    ),
-    ("{upper} is not computed from {lower} at once", "{upper} は {lower} から直接は計算されません"),
-    ("{name} does not depend on {other}", "{name} は {other} によりません"),
-    ("{function} by formula: {most} axes at most, found {found}", "{function} は {most} 軸までですが、{found} 軸です"),
-    (
-        "softmax: a Jacobian of more than {most} entries, for the shape {shape}",
-        "softmax のヤコビ行列の成分が {most} 個を超えています（形 {shape}）",
-    ),
-    ("{name} carries no facts", "{name} には事実がありません"),
-    ("a scene says {names}, found '{name}'", "場面に書けるのは {names} ですが、{name} があります"),
-    ("{name} is true or false, found '{value}'", "{name} は true か false ですが、{value} です"),
-    ("{name} is {words}, found '{value}'", "{name} は {words} のどれかですが、{value} です"),
-    ("no usual loss fits {scene}; what fits: {fitting}", "場面に合う標準の損失がありません（合うもの: {fitting}）"),
-)
+    "{name} carries no facts": "{name} には事実がありません",
+    "a scene says {names}, found '{name}'": "場面に書けるのは {names} ですが、{name} があります",
+    "{name} is true or false, found '{value}'": "{name} は true か false ですが、{value} です",
+    "{name} is {words}, found '{value}'": "{name} は {words} のどれかですが、{value} です",
+    "no usual loss fits {scene}; what fits: {fitting}": "場面に合う標準の損失がありません（合うもの: {fitting}）",
+}
 """Messages of the mathematics, which are in English, and how they are said in Japanese."""
 OTHER_REASON = Text(ja="{code}: {detail}\n", en="{code}: {detail}\n")
 
@@ -276,7 +258,7 @@ def seed_and_values(number: int, drawn: str) -> str:
 
 def translated_problem(message: str) -> str:
     """A message of the mathematics, which is in English, in this language."""
-    for template, own in PROBLEMS if language() == "ja" else ():
+    for template, own in PROBLEMS.items() if language() == "ja" else ():
         if match := _pattern(template).fullmatch(message):
             return own.format(**match.groupdict())
     return message

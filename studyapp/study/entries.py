@@ -94,33 +94,24 @@ def page_entry(values: Any, source: PageSource) -> PageEntry:
 
 
 def _topic_entry(values: Any, source: PageSource) -> TopicEntry:
-    topic = source.topic
     return TopicEntry(
-        id=topic,
+        id=source.topic,
         titles=dict(values["titles"]),
         item=tuple(values["item"]),
         requires=tuple(values["requires"]),
         requires_at=_spots(values["requires_at"]),
         covers=tuple(values["covers"]),
         source=source,
-        exercises=tuple(
-            ExerciseEntry(
-                topic,
-                source,
-                name,
-                skill,
-                _KINDS[kind],
-                headings,
-                tuple(aliases),
-                tuple(confuses),
-                line,
-                column,
-                exam,
-                _spots(aliases_at) if aliases_at else (),
-            )
-            for name, skill, kind, headings, aliases, confuses, line, column, exam, aliases_at in values["exercises"]
-        ),
+        exercises=tuple(_exercise_entry(source, *fields) for fields in values["exercises"]),
     )
+
+
+def _exercise_entry(
+    source: PageSource, name: str, skill: str, kind: str, headings: Any, aliases: Any, confuses: Any, *rest: Any
+) -> ExerciseEntry:
+    line, column, exam, spots = rest
+    own = (tuple(aliases), tuple(confuses), line, column, exam, _spots(spots) if spots else ())
+    return ExerciseEntry(source.topic, source, name, skill, _KINDS[kind], headings, *own)
 
 
 def _spots(values: Any) -> tuple[tuple[int, int], ...]:

@@ -249,15 +249,9 @@ def _settled(
     for exercise in renamed:
         exercises[exercise.id] = exercise._replace(skill=exercises[aliases[exercise.skill]].skill)
     if renamed or unsettled:
+        first = {entry.place: entry for entry in exercises.values()}
         topics = tuple(
-            replace(
-                topic,
-                exercises=tuple(
-                    exercises[exercise.id]
-                    for exercise in topic.exercises
-                    if exercises[exercise.id].place == exercise.place
-                ),
-            )
+            replace(topic, exercises=tuple(first[entry.place] for entry in topic.exercises if entry.place in first))
             for topic in topics
         )
     exercises.update({alias: exercises[name] for alias, name in aliases.items()})

@@ -1,5 +1,6 @@
 """How far the learner has come, in numbers: levels, a session, what lies ahead, the whole history."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import astuple, dataclass
 from datetime import date, timedelta
@@ -135,12 +136,8 @@ def summed(before: Standing, after: Standing, day: date) -> Summary:
 
 def forecast(memories: Mapping[str, Memory], day: date) -> tuple[tuple[date, int], ...]:
     """Skills that fall due on each of the coming days, today with all that is overdue, if nothing is reviewed."""
-    counts = [0] * FORECAST_DAYS
-    for memory in memories.values():
-        ahead = max(0, (memory.due_day - day).days)
-        if ahead < FORECAST_DAYS:
-            counts[ahead] += 1
-    return tuple((day + timedelta(days=ahead), count) for ahead, count in enumerate(counts))
+    counts = Counter(max(0, (memory.due_day - day).days) for memory in memories.values())
+    return tuple((day + timedelta(days=ahead), counts[ahead]) for ahead in range(FORECAST_DAYS))
 
 
 def calendar(days: Sequence[tuple[date, Count]], day: date) -> tuple[tuple[date, int], ...]:
@@ -220,7 +217,7 @@ def stats(history: History, day: date, exam: date | None = None) -> dict[str, An
         "mistakes": _mistakes(history),
         "days": [{"day": studied.isoformat(), **_counts([count])} for studied, count in days],
         "memories": [_memory(record, memory, day) for record, memory in known],
-        "levels": {level.value: levels.count(level) for level in (Level.BEGUN, Level.LEARNED, Level.MASTERED)},
+        "levels": {level.value: levels.count(level) for level in Level if level is not Level.NEW},
         "forecast": [{"day": ahead.isoformat(), "due": count} for ahead, count in forecast(memories, day)],
         "retention": [
             {
@@ -238,14 +235,8 @@ def stats(history: History, day: date, exam: date | None = None) -> dict[str, An
 
 
 def _counts(counts: Iterable[Count]) -> dict[str, int]:
-    listed = tuple(counts)
-    return {
-        "attempts": sum(count.attempts for count in listed),
-        "correct": sum(count.correct for count in listed),
-        "first_attempts": sum(count.first for count in listed),
-        "first_correct": sum(count.first_correct for count in listed),
-        "active_ms": sum(count.active_ms for count in listed),
-    }
+    names = ("attempts", "correct", "first_attempts", "first_correct", "active_ms")
+    return dict(zip(names, map(sum, zip(astuple(Count()), *map(astuple, counts), strict=True)), strict=True))
 
 
 def _by_area(
@@ -266,9 +257,9 @@ def _by_area(
 
 
 def _mistakes(history: History) -> dict[str, int]:
-    times: dict[str, int] = {}
+    times = Counter[str]()
     for record in history.mistakes():
-        times[record.mistake] = times.get(record.mistake, 0) + record.times
+        times[record.mistake] += record.times
     return dict(sorted(times.items(), key=lambda mistake: (-mistake[1], mistake[0])))
 
 

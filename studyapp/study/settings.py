@@ -76,21 +76,12 @@ class Setting:
     read: Callable[[Any], Any]
 
 
-def _minutes(value: Any) -> int:
-    if isinstance(value, bool | float):
+def _within(low: float, high: float, kind: type[int] | type[float], value: Any) -> float:
+    """A number of that kind; a true or false is none, and a float no integer, even a whole one."""
+    if isinstance(value, bool | float) and not (kind is float and isinstance(value, float)):
         raise TypeError(value)
-    return int(_within(1, 600, int(value)))
-
-
-def _retention(value: Any) -> float:
-    if isinstance(value, bool):
-        raise TypeError(value)
-    return _within(LOWEST_RETENTION, HIGHEST_RETENTION, float(value))
-
-
-def _within(low: float, high: float, number: float) -> float:
-    if not low <= number <= high:
-        raise ValueError(number)
+    if not low <= (number := kind(value)) <= high:
+        raise ValueError(value)
     return number
 
 
@@ -100,13 +91,14 @@ def _among(choices: tuple[str, ...], value: Any) -> str:
     return str(value)
 
 
+_BOUNDS = LOWEST_RETENTION, HIGHEST_RETENTION
 SCHEMA = {
     setting.name: setting
     for setting in (
         Setting("exam_date", "YYYY-MM-DD, none", lambda day: None if day in _UNSET else date.fromisoformat(day)),
-        Setting("minutes", "1–600", _minutes),
+        Setting("minutes", "1–600", lambda count: _within(1, 600, int, count)),
         Setting("language", "ja, en, none", lambda code: None if code in _UNSET else _among(LANGUAGES, code)),
-        Setting("retention", f"{LOWEST_RETENTION:.2f}–{HIGHEST_RETENTION:.2f}", _retention),
+        Setting("retention", "–".join(map("{:.2f}".format, _BOUNDS)), lambda share: _within(*_BOUNDS, float, share)),
         Setting("theme", ", ".join(THEMES), lambda name: _among(THEMES, name)),
     )
 }

@@ -100,18 +100,11 @@ class Tally:
         for noted, seed in other.complaints:
             self.note(noted, seed)
         self.surfaces |= other.surfaces
-        self.alive += other.alive
-        self.answers += other.answers
-        self.positions += other.positions
-        self.offered += other.offered
-        self.widths += other.widths
-        self.options = max(self.options, other.options)
-        self.drawn += other.drawn
-        self.redrawn += other.redrawn
-        self.recomputed += other.recomputed
-        self.examinable += other.examinable
-        self.distance = max(self.distance, other.distance)
-        self.ms += other.ms
+        self.options, self.distance = max(self.options, other.options), max(self.distance, other.distance)
+        for name in ("alive", "answers", "positions", "offered", "widths"):
+            getattr(self, name).update(getattr(other, name))
+        for name in ("drawn", "redrawn", "recomputed", "examinable", "ms"):
+            setattr(self, name, getattr(self, name) + getattr(other, name))
 
 
 def counted(exercise: Exercise, tally: Tally, never: Set[str]) -> Iterator[Complaint]:
