@@ -24,8 +24,7 @@ class Hole:
     digits: int | None = None
 
 
-Template = tuple[str | Hole, ...]
-"""Markdown source cut at its holes."""
+Template = tuple[str | Hole, ...]  # Markdown source cut at its holes
 
 
 @dataclass(frozen=True, slots=True)

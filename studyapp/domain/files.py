@@ -8,8 +8,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-NEW = ".new"
-"""The ending of a file that is still being made."""
+NEW = ".new"  # the ending of a file that is still being made
 BINARY = getattr(os, "O_BINARY", 0)  # Windows would turn line feeds into pairs
 _CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | BINARY
 

@@ -3,10 +3,8 @@
 from collections.abc import Iterable
 from itertools import islice
 
-LONGEST = 40
-"""Characters of a name for which a near one is sought."""
-MOST = 500
-"""Names among which it is sought; the functions are some 150."""
+LONGEST = 40  # characters of a name for which a near one is sought
+MOST = 500  # names among which it is sought; the functions are some 150
 
 
 def nearest_name(name: str, known: Iterable[str]) -> str:

@@ -100,8 +100,7 @@ SLIPS = {
 }
 """What is wrong with the slips that the engine plants in derivations, by their names."""
 
-HIDDEN = ("sigmoid", "tanh", "identity", "softplus")
-"""Activations that a hidden layer may have."""
+HIDDEN = ("sigmoid", "tanh", "identity", "softplus")  # activations that a hidden layer may have
 
 PAIRS = (
     ("identity", "half_sse"),

@@ -90,8 +90,7 @@ class TermKey:
     refuse: tuple[str, ...] = ()
 
 
-EXAM_OPTIONS = 4
-"""Options of a number in an exam: the key, and three of the answers that foreseen mistakes lead to."""
+EXAM_OPTIONS = 4  # options of a number in an exam: the key, and three of the answers that foreseen mistakes lead to
 
 AnswerKey = NumberKey | VectorKey | ExpressionKey | ChoiceKey | OrderKey | TermKey
 

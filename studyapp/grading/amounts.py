@@ -14,10 +14,8 @@ from studyapp.engine.interpretation import exact_value
 from studyapp.engine.rounding import FEWER_PLACES, Precision, are_apart, significant_text, unit
 from studyapp.language import read_number
 
-ROUNDING_DIGITS = 2
-"""Significant digits that a rounded answer must have."""
-RECKONED = 10
-"""Digits of a reckoned value."""
+ROUNDING_DIGITS = 2  # significant digits that a rounded answer must have
+RECKONED = 10  # digits of a reckoned value
 
 Value = TypeVar("Value")
 
@@ -39,8 +37,7 @@ class Amount:
     significant: int = 0
 
 
-Fits = Callable[[Amount, Fraction, Precision], bool]
-"""Whether an answer is a value, to the digits asked for."""
+Fits = Callable[[Amount, Fraction, Precision], bool]  # whether an answer is a value, to the digits asked for
 
 
 @lru_cache(maxsize=1024)

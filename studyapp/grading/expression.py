@@ -70,15 +70,13 @@ SEPARATOR = Text(ja="、", en=", ")
 
 FORMS = ("simplified", "factored", "fraction")
 FORM_SENTENCES = {"factored": FORM_FACTORED, "fraction": FORM_FRACTION}
-SPARE = 3
-"""Nodes that a simplified formula may have more than the reference."""
+SPARE = 3  # nodes that a simplified formula may have more than the reference
 FEWEST_DIGITS, MOST_DIGITS = 3, 12
 """Digits with which two values are shown: as many as tell them apart, where it is not more than can be compared."""
 COORDINATE_DIGITS = 6
 _FORMULA = re.compile(r"\$+([^$]+)\$+")
 _LETTER = re.compile(r"\\([A-Za-z]+)|([^\W\d_])")
-LONGEST_PRODUCT = 3
-"""Letters of a word that may be a product of names: `uv`."""
+LONGEST_PRODUCT = 3  # letters of a word that may be a product of names: `uv`
 
 
 def grade_expression(key: ExpressionKey, answer: str, mistakes: Sequence[KnownMistake]) -> Verdict:

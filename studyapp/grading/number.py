@@ -51,8 +51,7 @@ TOO_SHORT = Text(
     en="Too few digits to see whether this is right. {wanted}",
 )
 
-CLOSE = Fraction(1, 1000)
-"""The relative distance within which typed arithmetic may be a slip's value."""
+CLOSE = Fraction(1, 1000)  # the relative distance within which typed arithmetic may be a slip's value
 
 
 def grade_number(key: NumberKey, answer: str, mistakes: Sequence[KnownMistake]) -> Verdict:

@@ -28,11 +28,9 @@ LINES_MISSING = Text(
     en="There are {count} steps; give one answer a line.",
 )
 
-CARRIED = "carried"
-"""The detail of a verdict that is right by an earlier answer only."""
+CARRIED = "carried"  # the detail of a verdict that is right by an earlier answer only
 
-Wrong = dict[int, str]
-"""Earlier answers that are wrong, in a form that can be put in, by the place of their step."""
+Wrong = dict[int, str]  # earlier answers that are wrong, in a form that can be put in, by the place of their step
 
 
 def grade_plain(question: Question, answer: str) -> Verdict:

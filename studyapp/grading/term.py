@@ -19,8 +19,7 @@ REFUSED = Text(
 MISSPELT = Text(ja="正解です。ただし正しい表記は「{right}」です。", en="Right, but it is spelt “{right}”.")
 
 SHORTEST_KANA = 4
-SHORTEST_LATIN = 6
-"""Letters, long vowels not counted, from which one wrong letter still says which term is meant."""
+SHORTEST_LATIN = 6  # letters, long vowels not counted, from which one wrong letter still says which term is meant
 
 _IDLE = re.compile(r"[\s・･ーｰ\-‐‑‒–—―−_'’\"“”「」『』()（）,.、。･·]+")
 _PREFIXES = re.compile(r"^(?:答え?|解答|answer)\s*[:=：]\s*", re.IGNORECASE)

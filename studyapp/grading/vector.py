@@ -38,8 +38,7 @@ SHAPE_COLUMN = Text(ja="{count} 個", en="{count}")
 SHAPE_ROW = Text(ja="{rows} 行 {columns} 列", en="{rows} × {columns}")
 
 Item = TypeVar("Item")
-NamedSlip = tuple[str, tuple[str, ...]]
-"""A slip and what completes it."""
+NamedSlip = tuple[str, tuple[str, ...]]  # a slip and what completes it
 
 MOST_ENTRIES = 400
 _LARGEST_DENOMINATOR = 12

@@ -20,8 +20,7 @@ from studyapp.history.log import LOG, MODE, FolderLock
 
 FOLDER = "backups"
 EVERY = timedelta(days=1)
-ALL_OF = timedelta(days=2)
-"""Backups that are no older than this are all kept."""
+ALL_OF = timedelta(days=2)  # backups that are no older than this are all kept
 DAILY, WEEKLY, MONTHLY = 12, 10, 9
 ZONES = timedelta(days=2)
 """A study day and the date of its moment are no further apart: 14 hours of time zone, and a day that starts at 4."""

@@ -28,8 +28,7 @@ from studyapp.history.index import INDEX, Index, new_index, open_index
 from studyapp.history.log import LOG, MODE, FolderLock, Log
 
 ANSWERS = "studyapp-answers"  # the folder, in one that is named, for what the data folder does not take
-CLOCKS_DIFFER = timedelta(minutes=10)
-"""How far the clock may be behind the last event without a notice."""
+CLOCKS_DIFFER = timedelta(minutes=10)  # how far the clock may be behind the last event without a notice
 _TRACES = ("index*.sqlite", "history*.jsonl*", "backups/*", "*.seal")
 """What shows that a log once was in a folder that has none now."""
 _CONFLICT = re.compile(r"conflict|競合|\(\d+\)|copy|コピー", re.IGNORECASE)

@@ -16,8 +16,7 @@ LOG = "history.jsonl"
 LOCK = "history.lock"
 PATIENCE = 10.0
 """Seconds to wait for another window: a commit takes a millisecond, putting back a long history some seconds."""
-MODE = 0o600
-"""A history is its learner's alone to read."""
+MODE = 0o600  # a history is its learner's alone to read
 
 
 class FolderLock:

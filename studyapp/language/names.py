@@ -48,8 +48,7 @@ _REST = "phi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Phi Psi Omega"
 LETTERS = dict(zip("αβγδεζηθικλμνξοπρστυφχψωΓΔΘΛΞΠΣΦΨΩ", f"{_SMALL} {_REST}".split(), strict=True))
 """The name of each letter."""
 
-SPELT = frozenset(LETTERS.values())
-"""The names of all letters."""
+SPELT = frozenset(LETTERS.values())  # the names of all letters
 
 
 def spelt(text: str) -> str:
@@ -62,8 +61,7 @@ def spelt(text: str) -> str:
 _SHAPE = re.compile(r"(?P<base>[^\W\d_]+)(?P<digits>[0-9]*)(?P<rest>.*)", re.DOTALL)
 _MAX_FACTORS = 4
 _MAX_WORD = 16
-_LEAST_LETTERS = 3
-"""Letters of a name from which on a slip can be recognised: `t_1` is no slip for `y_1`."""
+_LEAST_LETTERS = 3  # letters of a name from which on a slip can be recognised: `t_1` is no slip for `y_1`
 _OTHERS = "lg lb arg det tr rank dim erf erfc floor ceil round sum prod mean var std norm dot softmax logsumexp argmax"
 _MORE = "argmin sinc cis diff grad nabla lim inf sup logit mish selu elu hypot cbrt square mod"
 _MEANINGFUL = frozenset({*BY_NAME, *ALIASES, *_OTHERS.split(), *_MORE.split()})

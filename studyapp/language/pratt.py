@@ -36,8 +36,7 @@ def check_number(text: str, span: Span) -> None:
 
 
 OR, AND, NOT, COMPARISON, SUM, PRODUCT, POWER = 10, 20, 30, 40, 50, 60, 80
-TIGHTER = 1
-"""Added to a power, for the right operand of a sign that groups to the left."""
+TIGHTER = 1  # added to a power, for the right operand of a sign that groups to the left
 
 OPERATORS: dict[str, tuple[Operator, int, int]] = {
     "+": ("+", SUM, SUM + TIGHTER),

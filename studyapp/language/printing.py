@@ -10,11 +10,9 @@ from studyapp.domain.functions import BY_NAME
 from studyapp.language.names import LETTERS, SPELT
 from studyapp.language.pratt import AND, COMPARISON, NOT, OR, POWER, PRODUCT, SUM, TIGHTER
 
-NEGATION = SUM + 5
-"""`-a` binds more loosely than a product, more tightly than a sum."""
+NEGATION = SUM + 5  # `-a` binds more loosely than a product, more tightly than a sum
 ATOM = 100
-_PLAIN = 20
-"""The largest decimal exponent of a number that is written out with all its zeros."""
+_PLAIN = 20  # the largest decimal exponent of a number that is written out with all its zeros
 
 NEEDS: dict[Operator, tuple[int, int]] = {
     "+": (SUM, NEGATION + TIGHTER),

@@ -21,8 +21,7 @@ _ARRAY = re.compile(
     re.DOTALL | re.VERBOSE,
 )
 """The call that NumPy and PyTorch print around an array; `dtype`, `device` and the like come last."""
-_SCALAR = re.compile(r"(?:np|numpy)\.(?:float|int)[0-9]+(?=\()")
-"""What NumPy 2 prints before each number of a list."""
+_SCALAR = re.compile(r"(?:np|numpy)\.(?:float|int)[0-9]+(?=\()")  # what NumPy 2 prints before each number of a list
 _ENVIRONMENT = re.compile(r"\\(begin|end)\s*\{(?:[pbB]?matrix|smallmatrix|array)\}(?:\{[lcr|\s]+\})?|&")
 _TRANSPOSED = re.compile(
     r"""(?<=[)\]}])\s*(?:\^\s*(?:T(?![A-Za-z])|⊤|\\top(?![A-Za-z])|\\intercal(?![A-Za-z])

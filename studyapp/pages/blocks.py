@@ -17,8 +17,7 @@ from studyapp.pages.source import Source
 from studyapp.typeset.width import visible
 
 FigureReader = Callable[[Token], document.Figure | None]
-References = MutableMapping[str, Any]
-"""What a page defines at its end for its links."""
+References = MutableMapping[str, Any]  # what a page defines at its end for its links
 MARKS: dict[str, type[document.Strong | document.Emphasis]] = {
     "strong_close": document.Strong,
     "em_close": document.Emphasis,

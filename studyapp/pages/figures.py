@@ -59,8 +59,7 @@ class Drawing(Problem):
 
 
 CONSTANTS = frozenset({"e", "pi"})
-SMALLEST_BATCH, LARGEST_BATCH = 4, 1438
-"""A batch of 4 keeps an epoch short; 1438 of the digits are learnt from."""
+SMALLEST_BATCH, LARGEST_BATCH = 4, 1438  # a batch of 4 keeps an epoch short; 1438 of the digits are learnt from
 _CLOSER = re.compile(r"[ \t>]*(`{3,}|~{3,})[ \t]*")
 _NUMBER = re.compile(r"-?(?:\d{1,6}(?:\.\d{1,12})?|\.\d{1,12})")
 

@@ -68,8 +68,7 @@ NEAR_HEADINGS = {
 }
 """What is written where one of them is meant."""
 
-FENCES = ("yaml key", "yaml figure")
-"""The info of fences whose content is facts."""
+FENCES = ("yaml key", "yaml figure")  # the info of fences whose content is facts
 
 
 @dataclass(frozen=True, slots=True)

@@ -314,8 +314,7 @@ def expression(name: str = "", *, literal: bool = False, condition: bool = False
     return read
 
 
-read_condition = expression(condition=True)
-"""The reader of an expression that holds or does not hold."""
+read_condition = expression(condition=True)  # the reader of an expression that holds or does not hold
 
 
 def named(fits: Callable[[str], bool], *, condition: bool = False, literal: bool = False) -> Reader:

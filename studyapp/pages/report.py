@@ -17,11 +17,9 @@ from studyapp.language import read_strict
 from studyapp.language.refusals import explain
 from studyapp.pages.source import Source
 
-QUOTED = 40
-"""The longest piece of a page that a complaint repeats, in characters."""
+QUOTED = 40  # the longest piece of a page that a complaint repeats, in characters
 
-SOUGHT = 100
-"""The number of complaints after which no nearest name is sought any more: seeking is slow."""
+SOUGHT = 100  # the number of complaints after which no nearest name is sought any more: seeking is slow
 
 
 def problems() -> list[Problem]:

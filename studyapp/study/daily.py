@@ -15,24 +15,16 @@ from studyapp.scheduling import retrievability
 from studyapp.study.library import Library
 from studyapp.study.slips import Slip, open_slips, slips
 
-LEAST_NEW = 3
-"""New skills a day, at least, once an exam date is set."""
-FEW_NEW = 4
-"""New skills a day without an exam date."""
-SWEEP_DAYS = 10
-"""Days before the exam in which every skill is met once more."""
-LARGE_PILE = 30
-"""Reviews due above which nothing new is begun."""
-FEW_SLIPS = 3
-"""Skills a day that come before they are due, for a slip that was made in them."""
+LEAST_NEW = 3  # new skills a day, at least, once an exam date is set
+FEW_NEW = 4  # new skills a day without an exam date
+SWEEP_DAYS = 10  # days before the exam in which every skill is met once more
+LARGE_PILE = 30  # reviews due above which nothing new is begun
+FEW_SLIPS = 3  # skills a day that come before they are due, for a slip that was made in them
 COUNTED = (Mode.NEW, Mode.MIXED)
 """How the new skills of a day's limit were begun; those met by reading a topic or placed are outside of it."""
-LATER = 4
-"""Questions after which a miss comes back."""
-IN_A_ROW = 2
-"""Right answers in a row that end the first exposure to a skill."""
-MOST_IN_BLOCK = 6
-"""Questions of a first exposure; who has not got there by then meets the skill again on another day."""
+LATER = 4  # questions after which a miss comes back
+IN_A_ROW = 2  # right answers in a row that end the first exposure to a skill
+MOST_IN_BLOCK = 6  # questions of a first exposure; who has not got there by then meets the skill again on another day
 
 
 class Why(StrEnum):

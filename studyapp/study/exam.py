@@ -46,8 +46,7 @@ class Length:
     minutes: int
 
 
-FULL = Length(145, 100)
-"""The examination as of 2026."""
+FULL = Length(145, 100)  # the examination as of 2026
 SHORT = Length(36, 25)
 
 

@@ -55,17 +55,13 @@ HEIGHT = 12
 WIDEST = 64
 POINTS = 2 * WIDEST + 1
 """Points asked of each curve: two for a cell, which is what braille can show, and one in the middle."""
-COLUMNS, ROWS = 48, 13
-"""Cells of a surface, about square in the plane."""
-SIDE_BY_SIDE = 56
-"""Cells from which loss and accuracy stand beside each other."""
-PLACES = 4
-"""Decimals of the numbers in a network."""
+COLUMNS, ROWS = 48, 13  # cells of a surface, about square in the plane
+SIDE_BY_SIDE = 56  # cells from which loss and accuracy stand beside each other
+PLACES = 4  # decimals of the numbers in a network
 _PLAIN = str.maketrans({"−": "-", "η": "eta", "→": "->", "–": "?"})
 
 Kind = TypeVar("Kind")
-Path = Sequence[Sequence[float]]
-"""The steps of a descent: the values of the variables, and last that of the function."""
+Path = Sequence[Sequence[float]]  # the steps of a descent: the values of the variables, and last that of the function
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,8 +53,7 @@ class Across(Problem):
 Reader = Callable[[PageSource], tuple[Mapping[str, Any], tuple[Complaint, ...]]]
 """What makes a topic, in each of its languages, and complaints of the files behind it; only `indexing` looks inside."""
 
-FACTS = "ja"
-"""The language whose pages carry the facts."""
+FACTS = "ja"  # the language whose pages carry the facts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -128,8 +128,7 @@ class Asking:
         )
 
 
-WEEK = 7.0
-"""Days of stability from which a derivation is asked without help."""
+WEEK = 7.0  # days of stability from which a derivation is asked without help
 
 
 def steps_given(memory: Memory | None, count: int) -> int:
@@ -139,8 +138,7 @@ def steps_given(memory: Memory | None, count: int) -> int:
     return max(0, count - 2) if memory.stability < WEEK else 0
 
 
-ANSWER = "answer"
-"""The name of the one ask of a plain question."""
+ANSWER = "answer"  # the name of the one ask of a plain question
 
 
 def asking(question: Question, *, given: int = 0) -> Asking:

@@ -40,14 +40,11 @@ NO_SKILLS = Text(
 
 MIXED_DAYS = 2
 """Study days on which a skill was recognised and recalled in a mixed session, before it counts as mastered."""
-LASTING = 14.0
-"""Days of stability from which it does."""
+LASTING = 14.0  # days of stability from which it does
 FORECAST_DAYS = 14
 CALENDAR_DAYS = 28
-BOUNDS = (0.0, 0.5, 0.7, 0.8, 0.9, 0.95, 1.01)
-"""The bins of predicted recall."""
-ENOUGH = 30
-"""First answers with a prediction, below which a projection is little more than the model's word."""
+BOUNDS = (0.0, 0.5, 0.7, 0.8, 0.9, 0.95, 1.01)  # the bins of predicted recall
+ENOUGH = 30  # first answers with a prediction, below which a projection is little more than the model's word
 _95_PERCENT = 1.96
 
 

@@ -29,8 +29,7 @@ SETTINGS_NOT_SAVED = Text(
 EXAM_IS_PAST = Text(ja="{exam} はもう過ぎた日です。", en="{exam} is in the past.")
 
 SETTINGS = "settings.json"
-EXAMPLE_DAYS = 90
-"""Days from today to the exam date that is shown as an example."""
+EXAMPLE_DAYS = 90  # days from today to the exam date that is shown as an example
 THEMES = ("dark", "light", "terminal")
 _UNSET = (None, "", "none")
 

@@ -39,8 +39,7 @@ OTHER_SLIP = Text(ja="今のページに説明のない誤り", en="a mistake th
 _SENTENCE = re.compile(r"(?:\$[^$]*\$|`[^`]*`|[^。])*?(?:。|[.!?](?=\s)|$)", re.DOTALL)
 """Up to the first end of a sentence outside formulas and code."""
 
-DRAWINGS = 8
-"""Drawings among which one is looked for in which a slip can be made again."""
+DRAWINGS = 8  # drawings among which one is looked for in which a slip can be made again
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,7 @@ from studyapp.history.backups import back_up, is_due
 from studyapp.history.chain import verify_chain
 from studyapp.history.log import LOG
 
-NICENESS = 10
-"""Added to the niceness of the child, where the system has it: the app goes first."""
+NICENESS = 10  # added to the niceness of the child, where the system has it: the app goes first
 
 
 @dataclass(frozen=True, slots=True)

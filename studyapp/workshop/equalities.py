@@ -20,8 +20,7 @@ from studyapp.language import DEFAULT_FUNCTIONS, Vocabulary, read_answer, read_n
 from studyapp.pages.templates import regions
 
 EQUALS = re.compile(r"(?<![<>!:=])=(?!=)|\\approx|\\simeq|≈")
-_HOLE = re.compile("[\ue000-\uf8ff]")
-"""Characters for private use: each is a hole while a sentence is cut into sides."""
+_HOLE = re.compile("[\ue000-\uf8ff]")  # characters for private use: each is a hole while a sentence is cut into sides
 _GLUED = re.compile(r"[\d.][\ue000-\uf8ff]|[\ue000-\uf8ff][\d.]|[\d)}\ue000-\uf8ff]\s*[\ue000-\uf8ff]")
 """A hole that continues a number, or that is a factor without a sign: its side is read as it is filled."""
 _APART = re.compile(
@@ -37,8 +36,7 @@ _MARKER = re.compile(r"^[ \t]*(?:[-*+]|\d+\.)(?=[ \t])", re.MULTILINE)
 _DECIMAL = re.compile(r"\d+\.(\d+)")
 _LETTERS = "abcdfghkmnpqrstuvwxyzABCFGHKMPQRSTUVWXYZ"
 LONGEST_SIDE = 200
-EXACT = Fraction(1, 10**12)
-"""Relative; what floats may lose."""
+EXACT = Fraction(1, 10**12)  # relative; what floats may lose
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,20 +39,16 @@ from studyapp.workshop.equalities import Equality, FalseEquality, equalities_in,
 from studyapp.workshop.rules.registry import templates_of
 from studyapp.workshop.tally import Tally, mistake_name, written_mistakes
 
-TRANSLATED = 2
-"""Seeds for which the English question is compared with the Japanese one: its facts are the same file's."""
-PROVED = 3
-"""Questions whose near misses are graded in full: reading and diagnosis are the same for every seed."""
+TRANSLATED = 2  # seeds for which the English question is compared with the Japanese one: its facts are the same file's
+PROVED = 3  # questions whose near misses are graded in full: reading and diagnosis are the same for every seed
 MISMATCHES = ("check", "check-undecided", "float")
 """Codes of drawings that fail because two routes to the key disagree, or cannot be compared."""
 LARGEST_DISTANCE = 1e-9
-LONGEST_VALUE = 20
-"""Characters of a value in a list of routes."""
+LONGEST_VALUE = 20  # characters of a value in a list of routes
 SYMBOLIC_TOLERANCE = 1e-9
 """Relative; a key that floats miss by more is recomputed with 50 digits before anything is said of it."""
 MOST_PICKED = 6
-NEAR_INTEGER = Decimal("0.4")
-"""Added to an integer key: rounding would take it for the key."""
+NEAR_INTEGER = Decimal("0.4")  # added to an integer key: rounding would take it for the key
 MOST_ROUTES = 256
 _ROUTES: dict[tuple[str, str], SymbolicRoute] = {}
 """SymPy's route of each exercise by id and version, derived once in each process."""

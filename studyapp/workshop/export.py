@@ -50,8 +50,7 @@ details li math { math-style: normal; }
 """
 """What is folded stays off the paper: a sheet of questions, with those answers that were unfolded before."""
 CARD_STYLE = ".card { font-family: sans-serif; font-size: 20px; line-height: 1.6; }"
-_CLOSING = tuple("、。）」』】・：；？！")
-"""Marks before which Japanese leaves no space."""
+_CLOSING = tuple("、。）」』】・：；？！")  # marks before which Japanese leaves no space
 _NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Signs that no XML document may hold."""
 

@@ -20,15 +20,12 @@ MOST_OF_A_KIND = 3
 FIXED_KINDS = (Kind.TERM, Kind.DERIVATION)
 """Kinds whose question may always be the same: a word to know, a proof to carry through."""
 LEAST_ALIVE = 0.2
-LEAST_EXAMINABLE = 0.4
-"""Share of questions that can be asked in an exam, where the key says that one may ask them."""
+LEAST_EXAMINABLE = 0.4  # share of questions that can be asked in an exam, where the key says that one may ask them
 LEAST_DISTINCT = 7
-FEW = 2 * LEAST_DISTINCT
-"""Questions below which nothing can be said of variety."""
+FEW = 2 * LEAST_DISTINCT  # questions below which nothing can be said of variety
 LARGEST_SHARE = 0.5
 LARGEST_RATIO = 1.6
-LEAST_DIFFERENCE = 8.0
-"""Cells by which options differ before their length gives anything away."""
+LEAST_DIFFERENCE = 8.0  # cells by which options differ before their length gives anything away
 DEVIATIONS = 4.0
 """Standard deviations within which positions count as even: for fixed seeds the verdict is always the same."""
 

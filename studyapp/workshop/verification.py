@@ -55,8 +55,7 @@ class Chunk:
     language: str
 
 
-_service = cache(Service)
-"""The service that reads pages in this process."""
+_service = cache(Service)  # the service that reads pages in this process
 
 
 def work(chunk: Chunk) -> tuple[Exercise | None, Tally]:

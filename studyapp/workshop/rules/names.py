@@ -33,8 +33,7 @@ SYNONYMS = {
 """How this language says what others name so; a name that is a function here is never looked up."""
 _VECTORS = frozenset({"decimals", "integers", "probabilities", "matrix", "sample", "one_hot", "concat", "transpose"})
 
-Written = Binding | Hole
-"""Whatever holds an expression and its place."""
+Written = Binding | Hole  # whatever holds an expression and its place
 
 
 @rule(

@@ -13,8 +13,7 @@ from studyapp.typeset.width import cells
 from studyapp.workshop.rules.registry import Finding, Sheet, holes_in, rule
 
 LARGEST_RATIO = 1.6
-LEAST_DIFFERENCE = 8
-"""Cells by which texts differ before anybody notices: `$0$` and `$-1$` give nothing away."""
+LEAST_DIFFERENCE = 8  # cells by which texts differ before anybody notices: `$0$` and `$-1$` give nothing away
 LEAST_QUOTED = 4
 
 

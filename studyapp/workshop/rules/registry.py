@@ -16,8 +16,7 @@ from studyapp.pages.source import Source
 from studyapp.pages.templates import regions
 
 FACTS_LANGUAGE = "ja"
-MOST_SOUGHT = 100
-"""Unknown names of a page for which a near one is sought."""
+MOST_SOUGHT = 100  # unknown names of a page for which a near one is sought
 _FENCE = re.compile(r" {0,3}(?:`{3,}|~{3,})")
 _DELIMITER = re.compile(r"\${1,2}|`+")
 
@@ -122,8 +121,7 @@ class Rule:
     sentences: Text
 
 
-RULES: dict[str, Rule] = {}
-"""Every rule by its code, in the order in which they are listed."""
+RULES: dict[str, Rule] = {}  # every rule by its code, in the order in which they are listed
 
 
 def rule(*, ja: str, en: str) -> Callable[[Check], Check]:
