@@ -13,6 +13,7 @@ import pytest
 import studyapp
 from studyapp.cli import ABOUT
 from studyapp.cli.commands import COMMANDS
+from studyapp.domain.exercise import DOMAINS
 from studyapp.domain.facts import FLAGS
 from studyapp.domain.kind import Kind
 from studyapp.engine.algebras.functions import FUNCTIONS
@@ -22,7 +23,6 @@ from studyapp.engine.questions.randomness import DRAWS
 from studyapp.pages.figures import FIGURE
 from studyapp.pages.keys import FIELDS
 from studyapp.pages.page import FRONT_MATTER
-from studyapp.pages.readers import DOMAINS
 from studyapp.workshop.complaining import Fault
 from studyapp.workshop.rules import RULES
 from studyapp.workshop.rules.names import KNOWN_FUNCTIONS, SPECIAL

@@ -29,18 +29,20 @@ from studyapp.grading.verdicts import (
 from studyapp.language import read_answer, to_text
 from studyapp.language.names import SPELT, spelt
 
-FORM_SIMPLIFIED = Text(
-    ja="値は等しいですが、まだ簡単にできます。整理した形で答えてください。",
-    en="The value is equal, but it can be made simpler. Give it in simplified form.",
-)
-FORM_FACTORED = Text(
-    ja="値は等しいですが、因数分解した形(積の形)で答えてください。",
-    en="The value is equal, but a product was asked for. Give it in factored form.",
-)
-FORM_FRACTION = Text(
-    ja="値は等しいですが、ひとつの分数の形で答えてください。",
-    en="The value is equal, but a single fraction was asked for.",
-)
+FORMS = {
+    "simplified": Text(
+        ja="値は等しいですが、まだ簡単にできます。整理した形で答えてください。",
+        en="The value is equal, but it can be made simpler. Give it in simplified form.",
+    ),
+    "factored": Text(
+        ja="値は等しいですが、因数分解した形(積の形)で答えてください。",
+        en="The value is equal, but a product was asked for. Give it in factored form.",
+    ),
+    "fraction": Text(
+        ja="値は等しいですが、ひとつの分数の形で答えてください。",
+        en="The value is equal, but a single fraction was asked for.",
+    ),
+}
 COUNTER_EXAMPLE = Text(ja="あなたの式は {answer}、正解は {key} になります。", en="yours gives {answer}, the key {key}.")
 ANSWER_UNDEFINED = Text(ja="あなたの式は値をもちません(正解は {key})。", en="yours has no value (the key gives {key}).")
 GAP = Text(ja="あなたの式の値は、正解と {gap} だけ違います。", en="yours differs from the key by {gap}.")
@@ -68,8 +70,6 @@ IN_QUESTION = Text(
 )
 SEPARATOR = Text(ja="、", en=", ")
 
-FORMS = ("simplified", "factored", "fraction")
-FORM_SENTENCES = {"factored": FORM_FACTORED, "fraction": FORM_FRACTION}
 SPARE = 3  # nodes that a simplified formula may have more than the reference
 FEWEST_DIGITS, MOST_DIGITS = 3, 12
 """Digits with which two values are shown: as many as tell them apart, where it is not more than can be compared."""
@@ -96,8 +96,7 @@ def grade_expression(key: ExpressionKey, answer: str, mistakes: Sequence[KnownMi
     decision = compare(ready.reference, typed)
     match decision.state:
         case State.EQUAL if key.form and not has_form(typed.source, key.form, ready.reference.source):
-            form = FORM_SENTENCES.get(key.form, FORM_SIMPLIFIED)
-            return Verdict(Outcome.ROUNDING, None, key.form, form(), reading)
+            return Verdict(Outcome.ROUNDING, None, key.form, FORMS[key.form](), reading)
         case State.EQUAL:
             note = WIDER() if decision.domain == Domain.KEY_UNDEFINED else ""
             return Verdict(Outcome.CORRECT, message=note, reading=reading)

@@ -6,7 +6,7 @@ from studyapp.domain.question import ChoiceKey, KnownMistake, OrderKey
 from studyapp.domain.text import Text
 from studyapp.domain.verdict import Outcome, Verdict
 from studyapp.grading.verdicts import ask_again, foreseen, inert, slip_sentence
-from studyapp.language.labels import labels_for, read_labels
+from studyapp.language.labels import LATIN, read_labels
 
 NO_LABEL = Text(ja="記号で答えてください({labels})。", en="Answer with a label ({labels}).")
 UNKNOWN_LABEL = Text(
@@ -54,7 +54,7 @@ def labels_of(key: ChoiceKey) -> tuple[str, ...]:
     """The labels: the options where they are labels already, else a, b, c and so on."""
     if set(key.right) <= set(key.options) and all(len(option) <= 2 for option in key.options):
         return key.options
-    return labels_for(len(key.options))
+    return tuple(LATIN[: len(key.options)])
 
 
 def _mistake(chosen: Sequence[str], key: ChoiceKey, mistakes: Sequence[KnownMistake]) -> KnownMistake | None:

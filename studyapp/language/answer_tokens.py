@@ -45,11 +45,7 @@ _MARKS = {"\u0302": "hat", "\u0304": "bar", "\u0303": "tilde"}
 
 @dataclass(frozen=True, slots=True)
 class UnresolvedName:
-    """A name not settled yet; `start` and `stop` are positions in the normalised text.
-
-    `letters` is what may be cut into factors (empty where nothing may), `least` the length of the shortest first
-    factor, and `letters_stop` the position at which the letters end.
-    """
+    """A name not settled yet, between `start` and `stop`; `letters` may be cut into factors, the first of `least`."""
 
     written: Written
     primes: int

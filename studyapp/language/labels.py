@@ -16,11 +16,6 @@ LATIN = "abcdefghijklmnopqrstuvwxyz"
 _SEPARATORS = re.compile(r"(?:[\s,、，.。・/;；:：|&+→⇒>＞()（）\[\]「」『』-]|\band\b|と)+")
 
 
-def labels_for(count: int) -> tuple[str, ...]:
-    """The labels of so many options: a, b, c and so on."""
-    return tuple(LATIN[:count])
-
-
 def read_labels(text: str, labels: Sequence[str]) -> list[str] | str:
     """The labels in the order in which they were typed, or the first piece that is none (empty for an empty text)."""
     plain = unicodedata.normalize("NFKC", visible_text(text[:LABEL_ANSWER_CHARACTERS])).strip()

@@ -105,27 +105,18 @@ class Page:
     source: Source | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What is known of a page before it is read: its topic, its language, and kinds stated elsewhere."""
-
-    topic: str
-    language: str
-    kinds: Mapping[str, Kind] = field(default_factory=dict)
-
-
-def read_file(path: Path, name: str, wanted: Wanted) -> Page:
-    """The page in a file, whatever its path says of topic and language."""
+def read_file(path: Path, name: str, topic: str, language: str, kinds: Mapping[str, Kind] | None = None) -> Page:
+    """The page in a file, whatever its path says of topic and language; `kinds` are those stated elsewhere."""
     source = read_source(path, name)
-    return page_of(source, wanted) if isinstance(source, Source) else _unreadable(wanted, (source,))
+    return page_of(source, topic, language, kinds) if isinstance(source, Source) else _no_page(topic, language, source)
 
 
-def _unreadable(wanted: Wanted, complaints: Sequence[Complaint]) -> Page:
-    title = wanted.topic.rpartition("/")[2]
-    return Page(topic=wanted.topic, language=wanted.language, title=title, complaints=tuple(complaints), readable=False)
+def _no_page(topic: str, language: str, *complaints: Complaint) -> Page:
+    title = topic.rpartition("/")[2]
+    return Page(topic=topic, language=language, title=title, complaints=complaints, readable=False)
 
 
-def page_of(source: Source, wanted: Wanted) -> Page:
+def page_of(source: Source, topic: str, language: str, kinds: Mapping[str, Kind] | None = None) -> Page:
     """The page that a text is."""
     unseen = source.unseen()
     report = Report(source.shown() if unseen else source)
@@ -136,19 +127,19 @@ def page_of(source: Source, wanted: Wanted) -> Page:
         tokens, references = page_tokens(report.source.text)
         check_density(tokens, report)
     except Refused:
-        return _unreadable(wanted, report.complaints)
+        return _no_page(topic, language, *report.complaints)
     _check_tokens(tokens, report)
     plan = outline(tokens, report)
     for part in plan.parts:
         if isinstance(part, Piece):  # the sentences of an exercise are read from its source, once they are filled
             parse_lines(part.tokens, references)
-    reader = _Reader(wanted.language, wanted.kinds, report)
+    reader = _Reader(language, kinds or {}, report)
     facts, fields = reader.front_matter(plan)
     body, exercises = reader.parts(plan)
     return Page(
-        topic=wanted.topic,
-        language=wanted.language,
-        title=plan.title.heading if plan.title else wanted.topic.rpartition("/")[2],
+        topic=topic,
+        language=language,
+        title=plan.title.heading if plan.title else topic.rpartition("/")[2],
         **facts,
         body=body,
         exercises=exercises,

@@ -9,7 +9,7 @@ from studyapp.domain.document import Block, ExerciseMark
 from studyapp.domain.exercise import Exercise, Topic
 from studyapp.domain.place import Complaint, PageSource, Problem, Severity
 from studyapp.domain.text import Text
-from studyapp.pages.page import Page, Wanted, WrittenExercise, read_file
+from studyapp.pages.page import Page, WrittenExercise, read_file
 
 
 class Pair(Problem):
@@ -42,12 +42,12 @@ def read_topic(source: PageSource) -> tuple[Topic | None, tuple[Complaint, ...]]
 
 def read_pages(source: PageSource) -> tuple[Page, Page | None]:
     """The page of facts, and the translation where the source names one."""
-    page = read_file(Path(source.page), source.page, Wanted(source.topic, FACTS_LANGUAGE))
+    page = read_file(Path(source.page), source.page, source.topic, FACTS_LANGUAGE)
     if source.translation is None:
         return page, None
     kinds = {exercise.id: exercise.key.kind for exercise in page.exercises if exercise.key}
-    wanted = Wanted(source.topic, source.language, kinds)
-    return page, read_file(Path(source.translation), source.translation, wanted)
+    path = source.translation
+    return page, read_file(Path(path), path, source.topic, source.language, kinds)
 
 
 def topic_of(source: PageSource, page: Page, translation: Page | None) -> tuple[Topic | None, tuple[Complaint, ...]]:

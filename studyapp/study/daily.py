@@ -107,13 +107,11 @@ def plan_day(
     begun: int = 0,
     slips: Sequence[str] = (),
 ) -> DayPlan:
-    """The plan of a day.
+    """The plan of a day: the backlog by ascending probability of recall, new skills in reading `order`.
 
-    `order` lists every skill in reading order, `begun` counts the new skills that were begun today already; skills met
-    by reading a topic are not counted; `slips` lists the skills in which a slip waits to be tried again. The backlog
-    comes by ascending probability of recall. With an exam date the skills that are left are spread over the days up to
-    ten days before it, three a day at least, and in those last ten days every skill that was not met in them comes
-    once more.
+    `begun` counts the new skills begun today, but not those met by reading a topic; `slips` are skills with a slip to
+    be tried again. With an exam date what is new is spread over the days up to ten before it, three a day at least; in
+    those last ten every skill that was not met in them comes once more.
     """
 
     def nearest_to_forgotten(skill: str) -> tuple[float, str]:

@@ -38,12 +38,7 @@ class Ask:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asking:
-    """A question that waits for an answer to its current ask.
-
-    `parts` are the asks that are answered; `hints` counts the hints shown, `step_hints` those for the current ask;
-    `help` is the most that was taken for the current ask; `rounded` whether an answer was right but for its digits. Of
-    a derivation the first `given` steps are shown worked out, and are not asked.
-    """
+    """A question that waits for an answer; of a derivation the first `given` steps are shown worked out, not asked."""
 
     question: Question
     asks: tuple[Ask, ...]
@@ -89,11 +84,7 @@ class Asking:
         return self if self.help is Help.SHOWN else replace(self, help=Help.NUDGE)
 
     def after(self, answer: str, verdict: Verdict, *, active_ms: int = 0) -> Asking | Attempt:
-        """What an answer leads to.
-
-        The same question again where the answer was no attempt (it could not be read or decided, or is the first that
-        is only rounded too far); the next ask where there is one; else the attempt, which is to be saved.
-        """
+        """What an answer leads to: the same ask where it was no attempt, the next one, or the attempt, to be saved."""
         match verdict.outcome:
             case Outcome.UNREADABLE | Outcome.UNDECIDED:
                 return self

@@ -192,14 +192,7 @@ def _share(value: float) -> float:
 
 
 def stats(history: History, day: date, exam: date | None = None) -> dict[str, Any]:
-    """The numbers behind `studyapp stats --json`, as of a study day.
-
-    `attempts` are answered questions, `first_attempts` those parts that came first on their skill in their study day
-    and so moved its memory; `skills` counts the skills with a memory, `due` those of them that are due. Then the same
-    by area, how often each mistake was made, every study day, and every skill; skills by level, what falls due in the
-    coming days, retention against prediction, the last four weeks, and, with the date of an `exam`, what of it all
-    would be recalled then.
-    """
+    """The numbers behind `studyapp stats --json`; `first_attempts` came first on their skill in their study day."""
     days = history.days()
     known = [(record, record.memory) for record in history.skills() if record.memory is not None]
     memories = {record.skill: memory for record, memory in known}

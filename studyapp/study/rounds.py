@@ -52,11 +52,7 @@ class TopicRound:
 
 @dataclass(frozen=True, slots=True)
 class DayRound:
-    """The session of a study day; the i-th question (from 0) has the seed `seed + i`.
-
-    A miss comes back later, a first exposure goes on until two in a row are right. `queue` are the questions to come,
-    `memories` and `waiting` those at its beginning; `last` is the skill asked before, `met` all that were, in order.
-    """
+    """The session of a day: a miss comes back later, a first exposure goes on until two in a row are right."""
 
     queue: tuple[Item, ...]
     library: Library
@@ -131,11 +127,7 @@ class DayRound:
 
 @dataclass(frozen=True, slots=True)
 class PlacementRound:
-    """Which skills are known already; the i-th question (from 0) has the seed `seed + i`.
-
-    Two right answers in a row place a skill, which is then not begun any more; a miss leaves it, and what builds on it,
-    to be learned. `skills` are those still to be tried, in reading order, `in_a_row` the right answers to the first.
-    """
+    """Which skills are known: two right in a row place one; a miss leaves it, and what builds on it, to be learned."""
 
     library: Library
     seed: int

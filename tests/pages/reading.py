@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path, PurePath
 
 from studyapp.domain.kind import Kind
-from studyapp.pages.page import Page, Wanted, read_file
+from studyapp.pages.page import Page, read_file
 
 
 def read_page(path: Path, name: str, kinds: Mapping[str, Kind] | None = None) -> Page:
@@ -14,4 +14,4 @@ def read_page(path: Path, name: str, kinds: Mapping[str, Kind] | None = None) ->
     """
     parts = PurePath(path).with_suffix("").parts[-3:]
     topic, language = "/".join(parts[-2:]), parts[0] if len(parts) == 3 else ""
-    return read_file(path, name, Wanted(topic, language, kinds or {}))
+    return read_file(path, name, topic, language, kinds or {})

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studyapp.domain.place import PageSource
-from studyapp.pages.page import Wanted, page_of
+from studyapp.pages.page import page_of
 from studyapp.pages.source import Source
 from studyapp.pages.topics import read_topic
 from tests.pages.reading import read_page
@@ -20,7 +20,7 @@ LINES = sorted({line for text in TEXTS for line in text.split("\n") if "expect" 
 def check(text: str) -> None:
     source = Source.of(text)
     lines = source.text.split("\n")
-    page = page_of(source, Wanted("area/topic", "ja"))
+    page = page_of(source, "area/topic", "ja")
     for complaint in page.complaints:
         assert 1 <= complaint.place.line <= len(lines)
         assert 1 <= complaint.place.column <= len(lines[complaint.place.line - 1]) + 1
@@ -50,7 +50,7 @@ def test_any_facts_are_a_page(facts: str):
 
 @pytest.mark.parametrize("opening", ["[", "{a: ", "- ", "? "])
 def test_deep_facts_are_refused_at_once(opening: str):
-    page = page_of(Source.of(f"# t\n\n## e\n\nq\n\n```yaml key\n{opening * 20_000}\n```\n"), Wanted("a/b", "ja"))
+    page = page_of(Source.of(f"# t\n\n## e\n\nq\n\n```yaml key\n{opening * 20_000}\n```\n"), "a/b", "ja")
 
     assert [complaint.code for complaint in page.complaints] == ["too-deep"]
 

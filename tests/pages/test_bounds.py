@@ -8,13 +8,13 @@ import pytest
 
 from studyapp.domain import limits
 from studyapp.domain.text import set_language
-from studyapp.pages.page import Page, Wanted, page_of
+from studyapp.pages.page import Page, page_of
 from studyapp.pages.source import Source
 from tests.pages.reading import read_page
 
 
 def read(text: str) -> Page:
-    return page_of(Source.of(text), Wanted("area/topic", "ja"))
+    return page_of(Source.of(text), "area/topic", "ja")
 
 
 def table(columns: int, rows: int) -> str:

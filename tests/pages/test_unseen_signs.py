@@ -4,7 +4,7 @@ import pytest
 
 from studyapp.domain.document import Paragraph
 from studyapp.domain.text import LANGUAGES, speaking
-from studyapp.pages.page import Page, Wanted, page_of
+from studyapp.pages.page import Page, page_of
 from studyapp.pages.source import Source
 
 UNSEEN = {
@@ -28,7 +28,7 @@ UNSEEN = {
 
 
 def read(text: str) -> Page:
-    return page_of(Source.of(text), Wanted("area/topic", "ja"))
+    return page_of(Source.of(text), "area/topic", "ja")
 
 
 def told(page: Page) -> list[tuple[str, int, int, str]]:
