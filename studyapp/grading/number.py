@@ -12,17 +12,8 @@ from studyapp.domain.verdict import Outcome, Unreadable, Verdict
 from studyapp.engine.interpretation import exact_value
 from studyapp.engine.rounding import PLACES as DEFAULT_PLACES
 from studyapp.engine.rounding import Precision, half_up, leading, unit
-from studyapp.grading.amounts import (
-    ROUNDING_DIGITS,
-    Amount,
-    amount,
-    could_be,
-    exactly,
-    foreseen_mistake,
-    is_correct,
-    shortening,
-    value_text,
-)
+from studyapp.grading import amounts
+from studyapp.grading.amounts import Amount
 from studyapp.grading.verdicts import UNDEFINED, ask_again, foreseen, slip_sentence, undecided, unreadable, with_value
 from studyapp.language import read_number, to_text
 
@@ -59,26 +50,28 @@ def grade_number(key: NumberKey, answer: str, mistakes: Sequence[KnownMistake]) 
     node = read_number(answer, integer=key.is_exact, unit=key.unit)
     if isinstance(node, Unreadable):
         return unreadable(node, answer)
-    reading, typed, exact = to_text(node), amount(node), exactly(key.exact)
+    reading, typed, exact = to_text(node), amounts.amount(node), amounts.exactly(key.exact)
     if typed is None:
         return ask_again(UNDEFINED(), "undefined", reading)
     if exact is None:
         return undecided(reading)
     precision = Precision.of(key)
-    if is_correct(typed.value, exact, precision):
+    if amounts.is_correct(typed.value, exact, precision):
         return Verdict(Outcome.CORRECT, reading=reading)
-    if (short := shortening(typed, exact, precision)) is not None:
+    if (short := amounts.shortening(typed, exact, precision)) is not None:
         kept = None if key.significant is None else short.places + leading(exact) + 1
         cut = _cut_after(short.places, kept) if short.cut else ""
         return rounding(precision, reading, cut=cut, complete=short.places >= precision.places(exact))
     verdict = _wrong(typed, exact, precision, mistakes, reading)
-    return verdict if typed.places is not None else with_value(verdict, value_text(typed.value, precision))
+    return verdict if typed.places is not None else with_value(verdict, amounts.value_text(typed.value, precision))
 
 
 def _wrong(
     typed: Amount, exact: Fraction, precision: Precision, mistakes: Sequence[KnownMistake], reading: str
 ) -> Verdict:
-    mistake = foreseen_mistake(mistakes, exactly, lambda value, fits: fits(typed, value, precision), precision)
+    mistake = amounts.foreseen_mistake(
+        mistakes, amounts.exactly, lambda value, fits: fits(typed, value, precision), precision
+    )
     if mistake is not None:
         return foreseen(mistake, reading)
     for slip, detail, value in number_slips(exact):
@@ -106,7 +99,7 @@ def _remark(typed: Amount, exact: Fraction, precision: Precision) -> str:
     places = precision.places(exact)
     if typed.places == places and abs(typed.value - half_up(exact, places)) == unit(places):
         return LAST_DIGIT()
-    if typed.places < places and typed.significant >= ROUNDING_DIGITS and could_be(typed, exact):
+    if typed.places < places and typed.significant >= amounts.ROUNDING_DIGITS and amounts.could_be(typed, exact):
         return TOO_SHORT(wanted=_wanted(precision))
     return ""
 
@@ -114,14 +107,14 @@ def _remark(typed: Amount, exact: Fraction, precision: Precision) -> str:
 def _is_claimed(slip: str, typed: Amount, value: Fraction, key: Fraction, precision: Precision) -> bool:
     """Whether an answer is a slip's value and not the key's, with digits enough for that to be no accident."""
     if typed.value == value:
-        return slip == "sign" or typed.places is None or typed.significant >= ROUNDING_DIGITS
+        return slip == "sign" or typed.places is None or typed.significant >= amounts.ROUNDING_DIGITS
     if precision.exact and value.denominator == 1:
         return False
     if typed.places is None:
         return abs(typed.value - value) <= min(abs(value) * CLOSE, unit(precision.places(value)) / 2)
     if slip == "sign":
-        return typed.significant >= ROUNDING_DIGITS and could_be(typed, value)
-    return not could_be(typed, key) and shortening(typed, value, precision) is not None
+        return typed.significant >= amounts.ROUNDING_DIGITS and amounts.could_be(typed, value)
+    return not amounts.could_be(typed, key) and amounts.shortening(typed, value, precision) is not None
 
 
 def sentence_name(slip: str, detail: str = "") -> str:

@@ -13,19 +13,8 @@ from studyapp.domain.question import KnownMistake, VectorKey
 from studyapp.domain.text import Text
 from studyapp.domain.verdict import Outcome, Unreadable, Verdict
 from studyapp.engine.rounding import Precision
-from studyapp.grading.amounts import (
-    ROUNDING_DIGITS,
-    Amount,
-    Fits,
-    agrees,
-    amount,
-    could_be,
-    exactly,
-    foreseen_mistake,
-    is_correct,
-    shortening,
-    value_text,
-)
+from studyapp.grading import amounts
+from studyapp.grading.amounts import Amount, Fits
 from studyapp.grading.number import number_slips, rounding, sentence_name
 from studyapp.grading.verdicts import UNDEFINED, ask_again, foreseen, slip_sentence, undecided, unreadable, with_value
 from studyapp.language import read_vector, to_text
@@ -80,24 +69,24 @@ def grade_vector(key: VectorKey, answer: str, mistakes: Sequence[KnownMistake]) 
     node = read_vector(answer, matrix=key.columns > 0)
     if isinstance(node, Unreadable):
         return unreadable(node, answer)
-    reading, amounts = to_text(node), _amounts(node)
-    if amounts is None:
+    reading, numbers = to_text(node), _amounts(node)
+    if numbers is None:
         return ask_again(UNDEFINED(), "undefined", reading)
-    values = [value for text in key.exact if (value := exactly(text)) is not None]
+    values = [value for text in key.exact if (value := amounts.exactly(text)) is not None]
     if len(values) != len(key.exact) or not values:
         return undecided(reading)
     exact = Table(tuple(values), key.columns or len(values))
-    precision, typed = Precision.of(key), _laid_out(amounts, exact)
+    precision, typed = Precision.of(key), _laid_out(numbers, exact)
     if typed.shape == exact.shape:
         pairs = list(zip(typed.entries, exact.entries, strict=True))
-        if all(is_correct(entry.value, right, precision) for entry, right in pairs):
+        if all(amounts.is_correct(entry.value, right, precision) for entry, right in pairs):
             return Verdict(Outcome.CORRECT, reading=reading)
-        if all(agrees(entry, right, precision) for entry, right in pairs):
+        if all(amounts.agrees(entry, right, precision) for entry, right in pairs):
             return _rounding(pairs, exact, precision, reading)
     verdict = _wrong(typed, exact, precision, mistakes, reading)
     if all(entry.places is not None for entry in typed.entries):
         return verdict
-    texts = [value_text(entry.value, precision) for entry in typed.entries]
+    texts = [amounts.value_text(entry.value, precision) for entry in typed.entries]
     rows = [", ".join(texts[at : at + typed.columns]) for at in range(0, len(texts), typed.columns)]
     return with_value(verdict, f"({rows[0]})" if len(rows) == 1 else "; ".join(rows))
 
@@ -108,7 +97,8 @@ def _rounding(
     short = [
         (place, right, how)
         for place, (entry, right) in enumerate(pairs)
-        if not is_correct(entry.value, right, precision) and (how := shortening(entry, right, precision))
+        if not amounts.is_correct(entry.value, right, precision)
+        and (how := amounts.shortening(entry, right, precision))
     ]
     cut = ", ".join(exact.name(place) for place, _, how in short if how.cut)
     if not cut:
@@ -125,7 +115,7 @@ def _wrong(
             fits(entry, other.value, precision) for entry, other in zip(typed.entries, table.entries, strict=True)
         )
 
-    mistake = foreseen_mistake(mistakes, _read_amounts, is_met, precision)
+    mistake = amounts.foreseen_mistake(mistakes, _read_amounts, is_met, precision)
     if mistake is not None:
         return foreseen(mistake, reading)
     slip, details = _slip(typed, exact, precision) or (None, ())
@@ -153,7 +143,9 @@ def _size_text(table: Table[Amount] | Table[Fraction]) -> str:
 
 def _differing(typed: Table[Amount], exact: Table[Fraction], precision: Precision) -> list[str]:
     pairs = zip(typed.entries, exact.entries, strict=True)
-    return [exact.name(place) for place, (entry, right) in enumerate(pairs) if not agrees(entry, right, precision)]
+    return [
+        exact.name(place) for place, (entry, right) in enumerate(pairs) if not amounts.agrees(entry, right, precision)
+    ]
 
 
 def _wrong_entries(typed: Table[Amount], exact: Table[Fraction], precision: Precision) -> str:
@@ -163,11 +155,11 @@ def _wrong_entries(typed: Table[Amount], exact: Table[Fraction], precision: Prec
 
 def _amounts(node: Vector) -> Table[Amount] | None:
     rows = [item.items if isinstance(item, Vector) else (item,) for item in node.items]
-    amounts = [number for row in rows for item in row if (number := amount(item)) is not None]
-    if not amounts or len(amounts) < sum(map(len, rows)):
+    numbers = [number for row in rows for item in row if (number := amounts.amount(item)) is not None]
+    if not numbers or len(numbers) < sum(map(len, rows)):
         return None
     is_matrix = any(isinstance(item, Vector) for item in node.items)
-    return Table(tuple(amounts), len(rows[0]) if is_matrix else len(amounts))
+    return Table(tuple(numbers), len(rows[0]) if is_matrix else len(numbers))
 
 
 def _read_amounts(text: str) -> Table[Amount] | None:
@@ -229,19 +221,19 @@ def _is_table(typed: Table[Amount], table: Table[Fraction], exact: Table[Fractio
     """Whether the typed table is that one to its digits, and at its own digits could not just as well be the key."""
     if typed.shape != table.shape:
         return False
-    digits = sum(ROUNDING_DIGITS if entry.places is None else entry.significant for entry in typed.entries)
+    digits = sum(amounts.ROUNDING_DIGITS if entry.places is None else entry.significant for entry in typed.entries)
     pairs = zip(typed.entries, table.entries, strict=True)
-    if digits < ROUNDING_DIGITS or not all(agrees(entry, value, precision) for entry, value in pairs):
+    if digits < amounts.ROUNDING_DIGITS or not all(amounts.agrees(entry, value, precision) for entry, value in pairs):
         return False
     return len(typed.entries) != len(exact.entries) or any(
-        value != right and not could_be(entry, right)
+        value != right and not amounts.could_be(entry, right)
         for entry, value, right in zip(typed.entries, table.entries, exact.entries, strict=True)
     )
 
 
 def _is_permuted(typed: Table[Amount], exact: Table[Fraction], precision: Precision) -> bool:
     pairs = zip(sorted(typed.entries, key=lambda entry: entry.value), sorted(exact.entries), strict=True)
-    return len(exact.entries) >= 3 and all(agrees(entry, value, precision) for entry, value in pairs)
+    return len(exact.entries) >= 3 and all(amounts.agrees(entry, value, precision) for entry, value in pairs)
 
 
 def _along_the_other_axis(typed: Table[Amount], exact: Table[Fraction]) -> bool:

@@ -206,7 +206,8 @@ class _Reader:
         return tuple(body), tuple(exercises.values())
 
     def exercise(self, section: Section, taken: Set[str]) -> WrittenExercise | None:
-        source, report = self.report.source, self.report.branch()
+        source = self.report.source
+        report = Report(source)
         text, base = fence_content(section.fence.tokens[0], report)
         facts = read_key(text, base, report)
         if section.after is not None:
@@ -234,7 +235,7 @@ class _Reader:
         )
 
     def figure(self, token: Token) -> Figure | None:
-        report = self.report.branch()
+        report = Report(self.report.source)
         figure = read_figure(token, report)
         self.report.complaints += report.complaints
         return figure
@@ -243,7 +244,7 @@ class _Reader:
         """Nothing is drawn outside of exercises, so nothing can be filled."""
         if "{{" not in self.report.source.between(first, last):
             return
-        quiet = self.report.branch()
+        quiet = Report(self.report.source)
         for part in read_template(self.report.source.fragment(first, last), quiet):
             if not isinstance(part, str) and part.context != "code":
                 self.report.add(part.place, OnPage.HOLE_OUTSIDE, part.text)

@@ -74,10 +74,6 @@ class Report:
         self.complaints.append(Complaint(place, "unreadable-expression", explain(result)))
         raise Refused
 
-    def branch(self) -> Report:
-        """An empty report on the same source."""
-        return Report(self.source)
-
     @property
     def sound(self) -> bool:
         """Whether no error was noted."""

@@ -14,6 +14,7 @@ from studyapp.domain.place import Complaint, Place, Severity
 from studyapp.domain.question import EXAM_OPTIONS, ChoiceKey, NumberKey, Question
 from studyapp.typeset.width import cells
 from studyapp.workshop.complaining import Fault
+from studyapp.workshop.rules.questions import is_telling
 
 MOST_OF_A_KIND = 3
 """Complaints of one code at one place that are kept: the hundredth seed that shows a fault says nothing new."""
@@ -24,8 +25,6 @@ LEAST_EXAMINABLE = 0.4  # share of questions that can be asked in an exam, where
 LEAST_DISTINCT = 7
 FEW = 2 * LEAST_DISTINCT  # questions below which nothing can be said of variety
 LARGEST_SHARE = 0.5
-LARGEST_RATIO = 1.6
-LEAST_DIFFERENCE = 8.0  # cells by which options differ before their length gives anything away
 DEVIATIONS = 4.0
 """Standard deviations within which positions count as even: for fixed seeds the verdict is always the same."""
 
@@ -144,5 +143,5 @@ def _options(exercise: Exercise, tally: Tally) -> Iterator[Complaint]:
             share = round(100 * tally.positions[position] / max(1, drawn))
             yield Fault.UNEVEN_POSITIONS.at(place, position=position + 1, share=share)
     shorter, longer = sorted(tally.widths[right] / max(1, tally.offered[right]) for right in (True, False))
-    if longer > LARGEST_RATIO * shorter and longer - shorter > LEAST_DIFFERENCE:
+    if is_telling(shorter, longer):
         yield Fault.TELLING_LENGTH.at(place, ratio=f"{longer / max(shorter, 1):.1f}")

@@ -103,7 +103,7 @@ def unshown_markdown(sheet: Sheet) -> Iterator[Finding]:
         if name in ("tex", "wikilink") and "[" in match[0] and _NUMBER.fullmatch(match[0].strip("![]\\")):
             continue  # a number in brackets: a citation, an index, a matrix of one
         written = match[0].lstrip("> ")
-        yield Finding(sheet.place(match.end() - len(written)), written.split("\n")[0].strip(), _INSTEAD[name]())
+        yield Finding(sheet.source.place(match.end() - len(written)), written.split("\n")[0].strip(), _INSTEAD[name]())
 
 
 def _text_alone(sheet: Sheet) -> str:
@@ -133,9 +133,9 @@ def unshown_picture(sheet: Sheet) -> Iterator[Finding]:
     for match in _IMAGE.finditer(_text_alone(sheet)):
         target = match[1].partition("#")[0]
         if ":" not in target and not (folder / target).is_file():
-            yield Finding(sheet.place(match.start(1)), match[1], _MISSING())
+            yield Finding(sheet.source.place(match.start(1)), match[1], _MISSING())
         elif asked(match.start()):
-            yield Finding(sheet.place(match.start()), match[0], _DESCRIBED(), Severity.WARNING)
+            yield Finding(sheet.source.place(match.start()), match[0], _DESCRIBED(), Severity.WARNING)
     for mark in sheet.marks:
         if mark.kind == "fence" and asked(mark.start) and (fence := _FIGURE.match(sheet.source.text, mark.start)):
-            yield Finding(sheet.place(mark.start), fence[0].strip(), _FIGURE_ASKED())
+            yield Finding(sheet.source.place(mark.start), fence[0].strip(), _FIGURE_ASKED())

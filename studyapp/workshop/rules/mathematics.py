@@ -45,7 +45,9 @@ def unset_formula(sheet: Sheet) -> Iterator[Finding]:
         tex = f" {tex[1:-1]} " if len(tex) > 2 and tex[0] == tex[-1] == "`" else tex
         line = _set_inline(tex)
         if isinstance(line, TexError):
-            yield Finding(sheet.place(mark.inner + min(line.position, len(tex))), line.found or clipped(mark.content))
+            yield Finding(
+                sheet.source.place(mark.inner + min(line.position, len(tex))), line.found or clipped(mark.content)
+            )
 
 
 @rule(
@@ -62,7 +64,7 @@ def false_equality(sheet: Sheet) -> Iterator[Finding]:
         if mark.kind != "math" or "{{" in mark.content:
             continue
         for link, left in false_links(mark.content):
-            yield Finding(sheet.place(mark.inner + link.start), str(link), left)
+            yield Finding(sheet.source.place(mark.inner + link.start), str(link), left)
 
 
 @rule(
@@ -84,11 +86,11 @@ def false_number(sheet: Sheet) -> Iterator[Finding]:
         number = _SHOWN.search(sheet.source.text, max(0, mark.start - 60), mark.start)
         if value is None:
             position = node.span[0] if isinstance(node, Unreadable) else 0
-            yield Finding(sheet.place(mark.inner + comment.start(1) + position), comment[1])
+            yield Finding(sheet.source.place(mark.inner + comment.start(1) + position), comment[1])
         elif number is None:
-            yield Finding(sheet.place(mark.start), comment[1], f"{value:.4g}")
+            yield Finding(sheet.source.place(mark.start), comment[1], f"{value:.4g}")
         elif not _agrees(number[1], value):
-            yield Finding(sheet.place(number.start(1)), number[1], shown_like(Fraction(value), number[1]))
+            yield Finding(sheet.source.place(number.start(1)), number[1], shown_like(Fraction(value), number[1]))
 
 
 def _computed(node: Node) -> float | None:

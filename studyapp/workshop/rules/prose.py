@@ -58,9 +58,9 @@ def math_spacing(sheet: Sheet) -> Iterator[Finding]:
         if mark.kind != "math" or mark.inner - mark.start == 2:  # between double dollars it is displayed
             continue
         if _clings(text[mark.start - 1 : mark.start]):
-            yield Finding(sheet.place(mark.start), text[mark.start - 1])
+            yield Finding(sheet.source.place(mark.start), text[mark.start - 1])
         if _clings(text[mark.end : mark.end + 1]):
-            yield Finding(sheet.place(mark.end), text[mark.end])
+            yield Finding(sheet.source.place(mark.end), text[mark.end])
 
 
 def _clings(neighbour: str) -> bool:
@@ -79,7 +79,7 @@ def unclosed_dollar(sheet: Sheet) -> Iterator[Finding]:
     Good: 損失 $L$ を求める。
     """
     for base, match in sheet.in_text(_DOLLAR, "$"):
-        yield Finding(sheet.place(base + match.start(1)), match[1])
+        yield Finding(sheet.source.place(base + match.start(1)), match[1])
 
 
 @rule(
@@ -99,9 +99,9 @@ def broken_emphasis(sheet: Sheet) -> Iterator[Finding]:
     for base, match in sheet.in_text(_EMPHASIS, "*"):
         start, end, width = base + match.start(), base + match.end(), len(match[1])
         if not _opens(text, start, start + width):
-            yield Finding(sheet.place(start), match[0])
+            yield Finding(sheet.source.place(start), match[0])
         elif not _opens(text[::-1], len(text) - end, len(text) - end + width):
-            yield Finding(sheet.place(end - width), match[0])
+            yield Finding(sheet.source.place(end - width), match[0])
 
 
 def _opens(text: str, start: int, end: int) -> bool:
@@ -131,7 +131,7 @@ def heading_order(sheet: Sheet) -> Iterator[Finding]:
     headings = [(start, marks) for start, marks in starts if text[start - 1 : start] in ("", "\n")]
     for (_, upper), (start, marks) in pairwise(headings):
         if len(marks) > len(upper) + 1:
-            yield Finding(sheet.place(start), marks, "#" * (len(upper) + 1))
+            yield Finding(sheet.source.place(start), marks, "#" * (len(upper) + 1))
 
 
 @rule(
@@ -149,7 +149,7 @@ def avoided_term(sheet: Sheet) -> Iterator[Finding]:
     if words := AVOIDED.get(sheet.page.language):
         for base, match in sheet.in_text(_AVOIDED[sheet.page.language]):
             instead = words.get(match[0].lower(), "") or words.get(match[0], "")
-            yield Finding(sheet.place(base + match.start()), match[0], instead, Severity.WARNING)
+            yield Finding(sheet.source.place(base + match.start()), match[0], instead, Severity.WARNING)
 
 
 @rule(
@@ -166,4 +166,4 @@ def broken_link(sheet: Sheet) -> Iterator[Finding]:
     for base, match in sheet.in_text(_LINK, "]("):
         target = match[1].partition("#")[0]
         if target.endswith(".md") and ":" not in target and not (folder / target).is_file():
-            yield Finding(sheet.place(base + match.start(1)), match[1])
+            yield Finding(sheet.source.place(base + match.start(1)), match[1])

@@ -61,9 +61,14 @@ def telling_length(sheet: Sheet) -> Iterator[Finding]:
         if key.kind != Kind.CHOICE or key.right:
             continue
         shorter, longer = sorted(_mean_width(options, ticked=ticked) for ticked in (True, False))
-        if shorter and longer > LARGEST_RATIO * shorter and longer - shorter > LEAST_DIFFERENCE:
+        if shorter and is_telling(shorter, longer):
             first = next(one for one in options if one.ticked)
             yield Finding(first.place, f"{longer / shorter:.1f}", severity=Severity.WARNING)
+
+
+def is_telling(shorter: float, longer: float) -> bool:
+    """Whether right and wrong options differ in their mean width by so much that it gives the answer away."""
+    return longer > LARGEST_RATIO * shorter and longer - shorter > LEAST_DIFFERENCE
 
 
 def _mean_width(options: Sequence[WrittenOption], *, ticked: bool) -> float:

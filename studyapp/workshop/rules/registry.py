@@ -69,10 +69,6 @@ class Sheet:
         """Whether this is the file that states the facts."""
         return self.page.language == FACTS_LANGUAGE
 
-    def place(self, offset: int) -> Place:
-        """Line and column of a character."""
-        return self.source.place(offset)
-
     def in_text(self, pattern: re.Pattern[str], containing: str = "") -> Iterator[tuple[int, re.Match[str]]]:
         """What a pattern finds in running text `containing` a text, with the offset of the stretch that it is in."""
         for mark in self.marks:
