@@ -140,7 +140,6 @@ def _precision(request: Request) -> tuple[int | None, int | None]:
 
 
 def _text(value: Any, field: str) -> str:
-    """A text; a JSON number is the decimal that it is written as."""
     if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
         return str(value)
     if not isinstance(value, str):

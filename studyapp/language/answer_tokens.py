@@ -260,7 +260,6 @@ class Lexer:
 
 
 def _marks(char: str) -> tuple[str, ...]:
-    """The names of the marks above a letter: `hat` for ŷ."""
     return tuple(_MARKS[part] for part in unicodedata.normalize("NFD", char) if part in _MARKS)
 
 

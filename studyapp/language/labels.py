@@ -49,7 +49,6 @@ def _spellings(labels: Sequence[str]) -> dict[str, str]:
 
 
 def _cut(piece: str, spellings: dict[str, str]) -> list[str] | None:
-    """A piece as one label, or as labels written together (`bac`, `213`)."""
     folded = _folded(piece)
     if folded in spellings:
         return [spellings[folded]]

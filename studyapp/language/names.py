@@ -100,7 +100,6 @@ class _Shape:
 
     @property
     def layered(self) -> bool:
-        """Whether the name has a layer before its units, as `w2_1_3` and `u1_2` have."""
         return bool(self.digits) and bool(self.groups)
 
 

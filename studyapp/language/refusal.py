@@ -64,7 +64,6 @@ class _Size(NamedTuple):
 
     @property
     def value(self) -> float:
-        """The number itself, infinite where a float cannot hold it."""
         if self.log2 > 1000:
             return self.sign * math.inf
         return self.sign * 2.0**self.log2 if self.log2 > -1000 else 0.0

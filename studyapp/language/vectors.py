@@ -237,7 +237,6 @@ def _spread(node: Node) -> Node:
 
 
 def _each(change: Callable[..., Node], *vectors: Vector) -> Vector:
-    """The vector of what `change` makes of corresponding entries, row by row for matrices."""
     items: list[Node] = []
     for entries in zip(*(vector.items for vector in vectors), strict=True):
         rows = [entry for entry in entries if isinstance(entry, Vector)]
@@ -281,7 +280,6 @@ def _check_brackets(tokens: list[Token]) -> None:
 
 
 def _units(tokens: list[Token]) -> list[list[Token]]:
-    """The tokens one by one, a bracket that is closed together with all that is in it."""
     units, start, depth = [], 0, 0
     for stop, token in enumerate(tokens, 1):
         depth += token.is_sign(*CLOSING) - token.is_sign(*CLOSING.values())

@@ -89,7 +89,6 @@ def versions_of(
 
 
 def _exercises(topic: str, page: Page, prose: Page) -> tuple[Exercise, ...]:
-    """The sound exercises, with the sentences of the prose page where they are sound and have the same options."""
     translated = {exercise.id: exercise for exercise in prose.exercises}
     exercises = []
     for written in page.exercises:
@@ -110,7 +109,6 @@ def _alike(one: WrittenExercise, other: WrittenExercise) -> bool:
 
 
 def _body(page: Page, exercises: tuple[Exercise, ...]) -> tuple[Block, ...]:
-    """The prose with a mark for each exercise that there is; those that the page does not have come last."""
     marks = {exercise.id: ExerciseMark(exercise.id, exercise.sentences.heading) for exercise in exercises}
     body: list[Block] = []
     for block in page.body:

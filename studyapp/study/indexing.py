@@ -34,7 +34,6 @@ def _topic(versions: Mapping[str, Topic]) -> dict[str, Any]:
 
 
 def _exercise(exercise: Exercise, versions: Mapping[str, Topic]) -> list[Any]:
-    """The fields of an `ExerciseEntry` behind those of its page: a list, for there may be ten thousand."""
     key = exercise.key
     headings = {
         language: twin.sentences.heading

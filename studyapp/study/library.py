@@ -292,7 +292,6 @@ def _rank(topic: TopicEntry) -> tuple[tuple[int, ...], str]:
 
 
 def _cycle(waiting_for: Mapping[str, set[str]]) -> tuple[str, ...]:
-    """One cycle among topics of which each waits for another, its first topic repeated at its end."""
     path = [min(waiting_for)]
     while True:
         following = min(name for name in waiting_for[path[-1]] if name in waiting_for)

@@ -133,7 +133,6 @@ def understood(key: AnswerKey, text: str) -> Node | Vector | Unreadable | None:
 
 
 def _reading(key: AnswerKey, answer: str) -> str:
-    """How an answer that was not judged is read; empty where it is none, or cannot be read."""
     reading = understood(key, answer)
     if reading is None:
         return answer.strip()

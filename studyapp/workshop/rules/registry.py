@@ -157,7 +157,6 @@ def complaints_about(page: Page, facts: Page, twin: Page | None) -> Iterator[Com
 
 
 def _marks(page: str) -> Iterator[Mark]:
-    """The stretches of a page in written order, front matter left out; nothing is lost between them."""
     base = _after_front_matter(page)
     text, done = page[base:], 0
     for context, start, end in regions(text):
