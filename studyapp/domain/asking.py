@@ -1,17 +1,8 @@
 """How a question asks to be answered, and what its verdicts are called."""
 
+from studyapp.domain import question as questions
 from studyapp.domain.exercise import Convention
 from studyapp.domain.network import families
-from studyapp.domain.question import (
-    AnswerKey,
-    ChoiceKey,
-    ExpressionKey,
-    NumberKey,
-    OrderKey,
-    Question,
-    TermKey,
-    VectorKey,
-)
 from studyapp.domain.text import Text
 from studyapp.domain.verdict import Outcome
 
@@ -52,28 +43,28 @@ OUTCOMES = {
 }
 
 
-def instructions(question: Question) -> tuple[str, ...]:
+def instructions(question: questions.Question) -> tuple[str, ...]:
     """How to answer, then the conventions that the stem fixes, if any."""
     how = "" if question.steps else how_to_answer(question.key)
     return tuple(line for line in (how, fixed_conventions(question.convention)) if line)
 
 
-def how_to_answer(key: AnswerKey) -> str:
+def how_to_answer(key: questions.AnswerKey) -> str:
     """How to answer."""
     match key:
-        case NumberKey():
+        case questions.NumberKey():
             return _rounded(key)
-        case VectorKey():
+        case questions.VectorKey():
             layout = MATRIX() if key.columns else VECTOR()
             return PARTED().join(part for part in (layout, _rounded(key)) if part)
-        case ExpressionKey(_, symbols, given, using=using):
+        case questions.ExpressionKey(_, symbols, given, using=using):
             names = families(using or (*symbols, *given))
             return EXPRESSION(symbols=JOINED().join(names))
-        case ChoiceKey(_, _, several):
+        case questions.ChoiceKey(_, _, several):
             return SEVERAL() if several else ONE()
-        case OrderKey():
+        case questions.OrderKey():
             return ORDER()
-        case TermKey():
+        case questions.TermKey():
             return TERM()
 
 
@@ -89,7 +80,7 @@ def fixed_conventions(fixed: Convention) -> str:
     return FRAMED(JOINED().join(parts)) if parts else ""
 
 
-def _rounded(key: NumberKey | VectorKey) -> str:
+def _rounded(key: questions.NumberKey | questions.VectorKey) -> str:
     if key.digits is not None:
         return DIGITS(count=key.digits) if key.digits else WHOLE()
     return SIGNIFICANT(count=key.significant) if key.significant is not None else ""

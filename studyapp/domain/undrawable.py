@@ -154,7 +154,6 @@ PROBLEMS = {
     "a whole number is needed, found {value}": "整数が要りますが、{value} です",
     "labels are whole numbers from 0 to {most}, found {found}": "ラベルは 0 から {most} までの整数ですが、{found} です",
     "one_hot: labels {labels} for {count} classes": "one_hot のラベル {labels} が {count} クラスに合いません",
-    "the largest of nothing": "空の値の最大は求められません",
     "nothing to gather": "集める値がありません",
     "{function} of nothing": "{function} に渡す値がありません",
     "{function} of an empty vector": "空のベクトルの {function} は求められません",

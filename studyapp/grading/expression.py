@@ -15,17 +15,8 @@ from studyapp.engine.equivalence.setting import Formula
 from studyapp.engine.interpretation import CONSTANTS
 from studyapp.engine.rewriting import size
 from studyapp.engine.rounding import significant_text
+from studyapp.grading import verdicts
 from studyapp.grading.formulas import Prepared, prepared
-from studyapp.grading.verdicts import (
-    UNDEFINED,
-    ask_again,
-    foreseen,
-    formula_text,
-    pointed,
-    slip_verdict,
-    undecided,
-    unreadable,
-)
 from studyapp.language import read_answer, to_text
 from studyapp.language.names import SPELT, spelt
 
@@ -83,16 +74,16 @@ def grade_expression(key: ExpressionKey, answer: str, mistakes: Sequence[KnownMi
     """The verdict on a typed formula."""
     ready = prepared(key)
     if isinstance(ready, str):
-        return undecided(detail=ready)
+        return verdicts.undecided(detail=ready)
     node = read_answer(answer, ready.vocabulary)
     if isinstance(node, Unreadable):
-        return unreadable(node, answer)
+        return verdicts.unreadable(node, answer)
     reading = to_text(node)
     if sentence_and_code := _restricted(key, node):
-        return ask_again(*sentence_and_code, reading)
+        return verdicts.ask_again(*sentence_and_code, reading)
     typed = ready.formula(node)
     if typed is None:
-        return undecided(reading)
+        return verdicts.undecided(reading)
     decision = compare(ready.reference, typed)
     match decision.state:
         case State.EQUAL if key.form and not has_form(typed.source, key.form, ready.reference.source):
@@ -103,9 +94,9 @@ def grade_expression(key: ExpressionKey, answer: str, mistakes: Sequence[KnownMi
         case State.DIFFERENT:
             return _different(ready, typed, decision, mistakes, reading)
         case _ if decision.domain == Domain.ANSWER_NOWHERE:
-            return ask_again(UNDEFINED(), "undefined", reading)
+            return verdicts.ask_again(verdicts.UNDEFINED(), "undefined", reading)
         case _:
-            return undecided(reading)
+            return verdicts.undecided(reading)
 
 
 def _restricted(key: ExpressionKey, node: Node) -> tuple[str, str] | None:
@@ -127,12 +118,12 @@ def _different(
     for mistake in mistakes:
         formula = ready.foreseen(mistake.answer)
         if formula is not None and compare(formula, typed).state == State.EQUAL:
-            return foreseen(mistake, reading)
+            return verdicts.foreseen(mistake, reading)
     if ready.diagnosis.has_rounded_coefficient(typed):
         return Verdict(Outcome.WRONG, message=ROUNDED_COEFFICIENT(), reading=reading)
     slip = ready.diagnosis.slip_behind(typed)
     if slip is not None:
-        return slip_verdict(slip, reading)
+        return verdicts.slip_verdict(slip, reading)
     return Verdict(Outcome.WRONG, message=_counter_example(ready.reference, typed, decision), reading=reading)
 
 
@@ -145,7 +136,9 @@ def _counter_example(reference: Formula, typed: Formula, decision: Decision) -> 
         return ""
     values = reference.setting.values_at(decision.point)
     names = dict.fromkeys(part.name for part in parts if isinstance(part, Name) and part.name in values)
-    point = [_coordinate(formula_text(Name(name)), value) for name in names if (value := values[name]) is not None]
+    point = [
+        _coordinate(verdicts.formula_text(Name(name)), value) for name in names if (value := values[name]) is not None
+    ]
     if decision.answer is None:
         return _at_point(point, ANSWER_UNDEFINED(key=significant_text(decision.key, FEWEST_DIGITS)))
     for digits in range(FEWEST_DIGITS, MOST_DIGITS + 1):
@@ -153,7 +146,7 @@ def _counter_example(reference: Formula, typed: Formula, decision: Decision) -> 
         if answer != key:
             return _at_point(point, COUNTER_EXAMPLE(answer=answer, key=key))
     gap = Decimal(significant_text(abs(decision.answer - decision.key), FEWEST_DIGITS))
-    return _at_point(point, GAP(gap=formula_text(Number(gap))))
+    return _at_point(point, GAP(gap=verdicts.formula_text(Number(gap))))
 
 
 def _coordinate(name: str, value: Decimal) -> str:
@@ -179,7 +172,7 @@ def named_in_question(verdict: Verdict, key: ExpressionKey, text: str, answer: s
         return verdict
     names = families(key.using or (*key.symbols, *key.given))
     sentence = IN_QUESTION(found=refusal.found, names=SEPARATOR().join(names))
-    return ask_again(f"{sentence}\n{pointed(answer, refusal)}", "question-name")
+    return verdicts.ask_again(f"{sentence}\n{verdicts.pointed(answer, refusal)}", "question-name")
 
 
 def _letters(text: str) -> list[str]:

@@ -13,7 +13,7 @@ from studyapp.domain.verdict import Unreadable
 from studyapp.language.answer_grammar import AnswerGrammar, Dialect
 from studyapp.language.answer_tokens import Lexer, UnresolvedName
 from studyapp.language.names import (
-    NUMBER_FUNCTIONS,
+    NUMBERS_ONLY,
     Vocabulary,
     Written,
     arity,
@@ -29,7 +29,6 @@ from studyapp.language.refusal import LEARNER, RefusalError, check_length, check
 
 _GROUPED = re.compile(r"(?<![0-9.,])[1-9][0-9]{0,2}(?:,[0-9]{3})+(?P<fraction>\.[0-9]+)?(?![0-9.,])")
 """A number with groups of thousands."""
-NUMBERS_ONLY = Vocabulary(symbols=frozenset(), functions=NUMBER_FUNCTIONS)
 _ALIASES = ALIASES | {"log_2": "log2", "log_10": "log10", "log_e": "log", "sigma": "sigmoid"}
 _CONSTANTS = frozenset({"e", "pi"})
 _SUMS = frozenset({"Sigma", "sum", "prod"})

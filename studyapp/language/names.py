@@ -14,9 +14,6 @@ from studyapp.domain.limits import OPEN_ARGUMENTS
 
 DEFAULT_FUNCTIONS = frozenset(BY_NAME)
 
-NUMBER_FUNCTIONS = frozenset(row.name for row in ROWS if row.in_numbers)
-"""What a number field takes: arithmetic and these, no names, no catalogue."""
-
 ACTIVATIONS = frozenset(row.name for row in ROWS if row.activation)
 
 
@@ -34,6 +31,10 @@ class Vocabulary:
     functions: frozenset[str] = DEFAULT_FUNCTIONS
     primed: frozenset[str] = frozenset()
     vectors: bool = False
+
+
+NUMBERS_ONLY = Vocabulary(functions=frozenset(row.name for row in ROWS if row.in_numbers))
+"""What a number field takes: arithmetic and these functions, no names, no catalogue."""
 
 
 def vocabulary_of(symbols: Iterable[str], functions: Iterable[str] = ()) -> Vocabulary:

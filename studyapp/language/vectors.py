@@ -9,8 +9,8 @@ from studyapp.domain.expression import Binary, Negate, Node, Span, Vector, walk
 from studyapp.domain.limits import EXPRESSION_DEPTH
 from studyapp.domain.verdict import Unreadable
 from studyapp.language.answer_grammar import AnswerGrammar, Dialect
-from studyapp.language.answers import NUMBERS_ONLY, prepared, tokens_of
-from studyapp.language.names import Vocabulary
+from studyapp.language.answers import prepared, tokens_of
+from studyapp.language.names import NUMBERS_ONLY, Vocabulary
 from studyapp.language.normalise import Normalised
 from studyapp.language.pratt import CLOSING, Token
 from studyapp.language.refusal import RefusalError, check_size, refuse

@@ -5,4 +5,4 @@ from importlib import import_module
 from studyapp.kernel.serving import serve
 
 if __name__ == "__main__":
-    serve(lambda: import_module("studyapp.workshop.service").Workshop())
+    serve(lambda: import_module("studyapp.workshop.lint").Workshop())

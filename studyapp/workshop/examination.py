@@ -7,21 +7,11 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+from studyapp.domain import question as questions
 from studyapp.domain.asking import OUTCOMES
 from studyapp.domain.exercise import Exercise
 from studyapp.domain.place import Complaint, PageSource, Place
-from studyapp.domain.question import (
-    AnswerKey,
-    ChoiceKey,
-    ExpressionKey,
-    KnownMistake,
-    NumberKey,
-    OrderKey,
-    Question,
-    TermKey,
-    Undrawable,
-    VectorKey,
-)
+from studyapp.domain.question import NumberKey, Question, Undrawable, VectorKey
 from studyapp.domain.text import language
 from studyapp.domain.undrawable import NEVER, reason, seed_and_values
 from studyapp.domain.verdict import Outcome, Verdict
@@ -170,7 +160,7 @@ class _Examination:
     def _grade_key(self, *, in_full: bool) -> None:
         """The key, and every other spelling of a term, is accepted as it is shown; what is nearly right is refused."""
         key, answer = self.question.key, self.question.answer
-        for spelling in (answer, *(key.accept if isinstance(key, TermKey) else ())):
+        for spelling in (answer, *(key.accept if isinstance(key, questions.TermKey) else ())):
             self._accept(self._verdict(spelling), spelling, self._at("answer", "accept", "right"))
         if not in_full and not isinstance(key, NumberKey):
             return
@@ -184,9 +174,9 @@ class _Examination:
         if verdict.outcome != Outcome.CORRECT:
             self._complain(Fault.KEY_REFUSED, place, answer=answer, verdict=OUTCOMES[verdict.outcome]())
 
-    def _settle(self, key: AnswerKey, place: Place) -> None:
+    def _settle(self, key: questions.AnswerKey, place: Place) -> None:
         """Both sides of every kink of a formula can be reached, or do not exist: answers are decided there."""
-        if part := unsettled_part(key) if isinstance(key, ExpressionKey) else "":
+        if part := unsettled_part(key) if isinstance(key, questions.ExpressionKey) else "":
             self._complain(Fault.BRANCH_UNDECIDED, place, part=part)
 
     def _is_accepted(self, answer: str, *, in_full: bool) -> bool:
@@ -198,7 +188,7 @@ class _Examination:
         return typed is not None and exact is not None and is_correct(typed, exact, Precision.of(key))
 
     def _grade_mistakes(
-        self, mistakes: tuple[KnownMistake, ...], step: int | None = None, earlier: tuple[str, ...] = ()
+        self, mistakes: tuple[questions.KnownMistake, ...], step: int | None = None, earlier: tuple[str, ...] = ()
     ) -> None:
         places = written_mistakes(self.exercise.key)
         for mistake in mistakes:
@@ -251,18 +241,18 @@ def near_misses(question: Question) -> Iterator[str]:
             yield from _near_number(key, question.answer)
         case VectorKey() as key:
             yield from _near_vector(key)
-        case ExpressionKey():
+        case questions.ExpressionKey():
             yield f"({question.answer}) + 1"
             if question.answer.strip() not in ("0", ""):
                 yield f"-({question.answer})"
-        case ChoiceKey(options, right, several):
+        case questions.ChoiceKey(options, right, several):
             yield from [label for label in options if label not in right][:MOST_PICKED]
             if several and len(right) > 1:
                 yield ", ".join(right[1:])
-        case OrderKey(right):
+        case questions.OrderKey(right):
             yield " ".join(reversed(right))
             yield " ".join((*right[:-2], right[-1], right[-2]))
-        case TermKey(_, refuse):
+        case questions.TermKey(_, refuse):
             yield from refuse
 
 

@@ -1,11 +1,18 @@
-"""Lint: pages read once, with everything that the reader and the rules have to say about them."""
+"""Lint: pages read once, with everything that the reader and the rules have to say; and as a service of the kernel."""
 
 from collections.abc import Callable, Mapping
+from typing import TypeVar, cast
 
 from studyapp.domain.exercise import Topic
 from studyapp.domain.place import Complaint, PageSource
+from studyapp.domain.text import speaking
+from studyapp.kernel.messages import Request
+from studyapp.kernel.requests import Lint
+from studyapp.kernel.service import Service
 from studyapp.pages.topics import read_pages, versions_of
 from studyapp.workshop.rules import complaints_about
+
+Reply = TypeVar("Reply")
 
 
 class Linter:
@@ -23,3 +30,15 @@ class Linter:
             broken += complaints_about(translation, page, page)
         self._read(source.page)
         return topics, tuple(sorted([*complaints, *broken], key=lambda complaint: complaint.place))
+
+
+class Workshop(Service):
+    """Answers what is asked of the kernel, and what an author asks besides."""
+
+    def answer(self, request: Request[Reply]) -> Reply:
+        """The reply to a request."""
+        if not isinstance(request, Lint):
+            return super().answer(request)
+        with speaking(request.language):
+            _, complaints = Linter()(request.source)
+        return cast("Reply", complaints)  # `Lint` names this type

@@ -18,7 +18,7 @@ from studyapp.kernel.requests import Draw, Lint
 from studyapp.screens import preview
 from studyapp.screens.preview import Preview, PreviewApp
 from studyapp.study.pagefiles import files_of
-from studyapp.workshop.service import Workshop
+from studyapp.workshop.lint import Workshop
 from tests.screens.screenshots import screen_text
 
 LONG = 60
