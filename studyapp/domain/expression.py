@@ -9,7 +9,6 @@ from typing import Any, Literal
 
 Span = tuple[int, int]
 NOWHERE: Span = (0, 0)
-
 Operator = Literal["+", "-", "*", "/", "**"]
 Relation = Literal["<", "<=", ">", ">=", "==", "!="]
 

@@ -77,6 +77,5 @@ ROWS = (
     Function("pow", fewest=2, most=2),
 )
 """The functions of learners' formulas; authors have these, the plain ones of arrays, and the catalogue."""
-
 BY_NAME = {row.name: row for row in ROWS}
 ALIASES = {alias: row.name for row in ROWS for alias in row.aliases}

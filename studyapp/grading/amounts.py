@@ -16,7 +16,6 @@ from studyapp.language import read_number
 
 ROUNDING_DIGITS = 2  # significant digits that a rounded answer must have
 RECKONED = 10  # digits of a reckoned value
-
 Value = TypeVar("Value")
 
 

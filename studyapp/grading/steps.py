@@ -29,7 +29,6 @@ LINES_MISSING = Text(
 )
 
 CARRIED = "carried"  # the detail of a verdict that is right by an earlier answer only
-
 Wrong = dict[int, str]  # earlier answers that are wrong, in a form that can be put in, by the place of their step
 
 

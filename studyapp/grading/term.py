@@ -20,7 +20,6 @@ MISSPELT = Text(ja="正解です。ただし正しい表記は「{right}」で�
 
 SHORTEST_KANA = 4
 SHORTEST_LATIN = 6  # letters, long vowels not counted, from which one wrong letter still says which term is meant
-
 _IDLE = re.compile(r"[\s・･ーｰ\-‐‑‒–—―−_'’\"“”「」『』()（）,.、。･·]+")
 _PREFIXES = re.compile(r"^(?:答え?|解答|answer)\s*[:=：]\s*", re.IGNORECASE)
 

@@ -130,7 +130,6 @@ SLIPS = {
 COMPLETED_BY_FIRST = frozenset({"factor", "missing-factor", "activation"})
 """Slips of which the first detail names what was done; a second one says where."""
 AROUND = 30  # characters of a long text shown on each side of what could not be read
-
 _OBEYED = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 """Unicode categories of characters that are not shown but acted on, or that have no agreed meaning."""
 

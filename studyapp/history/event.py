@@ -17,10 +17,8 @@ from typing import Any
 from studyapp.domain.verdict import Attempt, Help, Outcome, Part
 
 VERSION = 1  # the version of the format, written into the header and into each event
-
 FORMAT = "studyapp history"
 BEFORE_ALL = ""  # the hash that the first line follows
-
 _MARK = b"\xef\xbb\xbf"  # a byte order mark, which some editors put before a text
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2199, 12, 31)
 """Study days outside cannot be: no scheduler reckons with them, and dates near the year 9999 overflow."""

@@ -12,7 +12,6 @@ HIRAGANA = "あいうえおかきくけこさしすせそたちつてと"
 _VOWELS = {"あ": "a", "い": "i", "う": "u", "え": "e", "お": "o"}
 """The keys that write a hiragana by themselves while an input method is on."""
 LATIN = "abcdefghijklmnopqrstuvwxyz"
-
 _SEPARATORS = re.compile(r"(?:[\s,、，.。・/;；:：|&+→⇒>＞()（）\[\]「」『』-]|\band\b|と)+")
 
 

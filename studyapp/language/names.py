@@ -13,7 +13,6 @@ from studyapp.domain.functions import ALIASES, BY_NAME, ROWS
 from studyapp.domain.limits import OPEN_ARGUMENTS
 
 DEFAULT_FUNCTIONS = frozenset(BY_NAME)
-
 ACTIVATIONS = frozenset(row.name for row in ROWS if row.activation)
 
 
@@ -45,10 +44,7 @@ def vocabulary_of(symbols: Iterable[str], functions: Iterable[str] = ()) -> Voca
 
 _SMALL = "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma tau upsilon"
 _REST = "phi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Phi Psi Omega"
-
 LETTERS = dict(zip("αβγδεζηθικλμνξοπρστυφχψωΓΔΘΛΞΠΣΦΨΩ", f"{_SMALL} {_REST}".split(), strict=True))
-"""The name of each letter."""
-
 SPELT = frozenset(LETTERS.values())  # the names of all letters
 
 

@@ -119,7 +119,6 @@ FIGURE: dict[str, Reader] = {
     "descent": _descent,
     "training": _training,
 }
-"""Every field of a `yaml figure` fence."""
 
 
 def read_figure(token: Token, report: Report) -> Figure | None:

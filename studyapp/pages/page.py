@@ -66,7 +66,6 @@ FRONT_MATTER: dict[str, Reader] = {
     "requires": list_of(read_topic_id),
     "covers": list_of(read_word),
 }
-"""Every field of front matter."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,7 +18,6 @@ from studyapp.language.refusals import explain
 from studyapp.pages.source import Source
 
 QUOTED = 40  # the longest piece of a page that a complaint repeats, in characters
-
 SOUGHT = 100  # the number of complaints after which no nearest name is sought any more: seeking is slow
 
 

@@ -15,7 +15,6 @@ from studyapp.study.library import Library
 SEEDS = 1_000_000
 LABELS = "abcd"
 TRIES = 8  # drawings of an item before its place goes to the next exercise: what was asked already is not asked again
-
 Drawer = Callable[[ExerciseEntry, int], Question | None]
 """From an exercise and a seed to its question; None where there is none."""
 

@@ -80,7 +80,6 @@ def area_of(topic: str) -> str:
 
 PageEntry = tuple[TopicEntry | None, tuple[Complaint, ...]]
 """A page as the library lists it: its topic if it has one, and what is wrong with it."""
-
 _KINDS: Mapping[str, Kind] = {kind.value: kind for kind in Kind}
 
 

@@ -15,9 +15,7 @@ from studyapp.domain.place import PageSource
 from studyapp.study.entries import PageEntry, page_entry
 
 VERSION = 6  # raised with every change of what is kept
-
 _READERS = ("pages", "language", "domain", "study")
-
 Stamp = list[list[Any]]
 Texts = Mapping[str, Mapping[str, str]]  # what a search looks through, by page and language
 
