@@ -60,7 +60,6 @@ class Tally:
     options: int = 0
     drawn: int = 0
     redrawn: int = 0
-    recomputed: int = 0
     examinable: int = 0
     distance: float = 0.0
     ms: float = 0.0
@@ -99,7 +98,7 @@ class Tally:
         self.options, self.distance = max(self.options, other.options), max(self.distance, other.distance)
         for name in ("alive", "answers", "positions", "offered", "widths"):
             getattr(self, name).update(getattr(other, name))
-        for name in ("drawn", "redrawn", "recomputed", "examinable", "ms"):
+        for name in ("drawn", "redrawn", "examinable", "ms"):
             setattr(self, name, getattr(self, name) + getattr(other, name))
 
 
