@@ -248,11 +248,12 @@ def _settled(
     for exercise in renamed:
         exercises[exercise.id] = exercise._replace(skill=exercises[aliases[exercise.skill]].skill)
     if renamed or unsettled:
-        first = {entry.place: entry for entry in exercises.values()}
-        topics = tuple(
-            replace(topic, exercises=tuple(first[entry.place] for entry in topic.exercises if entry.place in first))
-            for topic in topics
-        )
+
+        def kept(topic: TopicEntry) -> tuple[ExerciseEntry, ...]:
+            own = ((entry.place, exercises[entry.id]) for entry in topic.exercises)
+            return tuple(entry for place, entry in own if entry.place == place)
+
+        topics = tuple(replace(topic, exercises=kept(topic)) for topic in topics)
     exercises.update({alias: exercises[name] for alias, name in aliases.items()})
     return topics, exercises
 
