@@ -172,7 +172,8 @@ def inlines(tokens: Sequence[Token]) -> tuple[document.Inline, ...]:
                 if current and isinstance(last := current[-1], str):
                     current[-1] = last.rstrip(" ")  # a comment goes with the blank before it
             case "image":
-                current.append(_plain(token.children or ()))
+                parts = token.children or ()
+                current.append("".join(" " if part.type == "softbreak" else part.content for part in parts))
             case _:
                 current.append(token.content)
     return _merged(levels[0])
@@ -202,10 +203,6 @@ def _soft_breaks(tokens: Sequence[Token]) -> dict[int, str]:
             pending = []
             last = shown.rstrip(" ")[-1:] if token.type == "text" else " "
     return breaks
-
-
-def _plain(tokens: Sequence[Token]) -> str:
-    return "".join(" " if token.type == "softbreak" else token.content for token in tokens)
 
 
 def without_comments(html: str) -> str:

@@ -120,7 +120,7 @@ def false_in_text(markdown: str, place: Place) -> Iterator[FalseEquality]:
     """The false equalities in the formulas of a text without holes."""
     for context, start, end in regions(markdown):
         if context == "math":
-            for link, left in false_links(_inside(markdown[start:end])):
+            for link, left in false_links(markdown[start:end].strip("$").strip("`")):
                 yield FalseEquality(place, str(link), left)
 
 
@@ -228,16 +228,12 @@ def _in_template(template: Template) -> Iterator[Equality]:
 def _chains(text: str) -> Iterator[str]:
     for context, start, end in regions(text):
         if context == "math":
-            yield _inside(text[start:end])
+            yield text[start:end].strip("$").strip("`")
         elif context == "text":
             words = _MARKER.sub(lambda marker: " " * len(marker[0]), text[start:end])
             for line in words.splitlines():
                 if len(line) <= TEX_CHARACTERS and EQUALS.search(line):
                     yield from (run[0] for run in _IN_WORDS.finditer(line))
-
-
-def _inside(formula: str) -> str:
-    return formula.strip("$").strip("`")
 
 
 def _side(text: str, every: list[Hole]) -> Side | None:
