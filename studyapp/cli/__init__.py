@@ -26,8 +26,7 @@ ABOUT = Text(
 )
 COMMANDS_HEAD = Text(ja="命令", en="Commands")
 LANG = Text(
-    ja="表示の言語（既定はロケール、なければ ja）",
-    en="Language of the interface (default: the locale's, else ja)",
+    ja="表示の言語（既定はロケール、なければ ja）", en="Language of the interface (default: the locale's, else ja)"
 )
 DATA = Text(ja="学習の記録と設定を置くフォルダー", en="Folder of the learning history and settings")
 CONTENT = Text(ja="教材のフォルダーを加える（何度でも）", en="A further folder of pages (repeatable)")
@@ -111,7 +110,6 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def _status(given: Sequence[str]) -> int:
-    """Run a command; its exit code, whatever ends it."""
     try:
         status = program.main(given, prog_name="studyapp", standalone_mode=False)
     except click.Abort:

@@ -11,6 +11,7 @@ from studyapp.cli.context import Context, setting_in
 from studyapp.cli.lines import fail, has_screen
 from studyapp.domain.text import Text, language
 from studyapp.kernel.child import LOG, Child, start_kernel
+from studyapp.screens import Setup
 
 NO_TERMINAL = Text(
     ja="ここは端末ではないので、画面を開けません。代わりに次の命令を使ってください。\n  studyapp quiz "
@@ -28,6 +29,7 @@ MISSING = Text(
     ja="{path} がありません。studyapp new topic area/name でページを作れます。",
     en="{path} is not there. studyapp new topic area/name begins a page.",
 )
+SEEDS = 1_000_000
 
 
 def launch(context: Context) -> None:
@@ -49,15 +51,31 @@ def _run(context: Context, kernel: Child | None) -> int:
 
     gc.enable()
     gc.freeze()
-    theme = setting_in(context.data, "theme") or ""
-    data, content, clock = context.data, context.content, context.clock
-    return run_app(data, content, clock, theme=theme, ascii_only=context.ascii_math, kernel=kernel)
+    return run_app(_setup(context, language()), kernel)
+
+
+def _setup(context: Context, pages: str) -> Setup:
+    """What the screens are given, with pages in that language."""
+    import secrets
+    import uuid
+
+    return Setup(
+        language=pages,
+        content=context.content,
+        data=context.data,
+        cache=context.cache / "library.json",
+        now=context.clock,
+        new_id=lambda: str(uuid.uuid4()),
+        seed=lambda: secrets.randbelow(SEEDS),
+        theme=setting_in(context.data, "theme") or "",
+        ascii_only=context.ascii_math,
+        log=context.cache / LOG,
+    )
 
 
 @command("preview")
 @click.argument("page", metavar="FILE", type=click.Path(path_type=Path))
 @seed_option
-@click.pass_obj
 def preview_command(context: Context, page: Path, seed: int) -> None:
     """Open a page as the learner will see it, read again as it is saved."""
     from studyapp.study.pagefiles import files_of
@@ -69,18 +87,9 @@ def preview_command(context: Context, page: Path, seed: int) -> None:
         raise click.UsageError(MISSING(path=page))
     if not has_screen():
         fail(LINT_INSTEAD(), 2)
-    from studyapp.screens.messages import Setup
-    from studyapp.screens.preview import run_preview
+    from studyapp.screens.preview import Preview, PreviewApp
 
-    setup = Setup(
-        language="en" if files.language == "en" else language(),
-        content=context.content,
-        data=context.data,
-        cache=None,
-        now=context.clock,
-        new_id=str,
-        seed=lambda: seed,
-        ascii_only=context.ascii_math,
-        log=context.cache / LOG,
-    )
-    sys.exit(run_preview(setup, files, seed))
+    setup = _setup(context, "en" if files.language == "en" else language())
+    app = PreviewApp(setup, Preview(files, setup.language, seed))
+    app.run()
+    sys.exit(app.return_code or 0)

@@ -63,15 +63,13 @@ MERGED = Text(
     en="{count} event was taken in ({known} known already).|{count} events were taken in ({known} known already).",
 )
 LEFT_OUT = Text(
-    ja="取り込まなかった行が {count} 行あります。",
-    en="{count} line was left out:|{count} lines were left out:",
+    ja="取り込まなかった行が {count} 行あります。", en="{count} line was left out:|{count} lines were left out:"
 )
 
 
 @command("doctor")
 @option("--salvage", "to_salvage", is_flag=True, about=SALVAGE_HELP)
 @json_option
-@click.pass_obj
 def doctor_command(context: Context, to_salvage: bool, as_json: bool) -> None:
     """Print what is in order and what is not; exit with 1 where something is not."""
     salvaged = _salvaged(context) if to_salvage else None
@@ -130,7 +128,6 @@ def _checks(context: Context) -> Iterator[Check]:
 
 
 @command("backup")
-@click.pass_obj
 def backup_command(context: Context) -> None:
     """Copy the history, and print where the copy is."""
     echo(str(sound(back_up(context.data, context.clock())).path))
@@ -138,7 +135,6 @@ def backup_command(context: Context) -> None:
 
 @command("restore")
 @click.argument("path", required=False, type=click.Path(path_type=Path))
-@click.pass_obj
 def restore_command(context: Context, path: Path | None) -> None:
     """Put a copy back; without a path, list the copies."""
     if path is None:

@@ -50,11 +50,12 @@ NO_CLUSTER = Text(
 @pages_argument
 @option("--list", "as_list", is_flag=True, about=LIST_RULES_HELP)
 @json_option
-@click.pass_obj
 def lint_command(context: Context, paths: tuple[Path, ...], as_list: bool, as_json: bool) -> None:
     """Print every complaint; exit with 1 where one of them is an error."""
     if as_list:
-        echo(_manuals())
+        codes = [(problem.code, problem.value().splitlines()[0]) for problem in problems()]
+        rules = [(code, manual(code)) for code in RULES]
+        echo("\n\n".join(f"{code}\n\n{indent(text, '    ')}" for code, text in (*rules, *codes)))
         return
     complaints = _complaints(context, paths)
     if as_json:
@@ -65,7 +66,6 @@ def lint_command(context: Context, paths: tuple[Path, ...], as_list: bool, as_js
 
 
 def _show(complaints: Iterable[Complaint], count: int) -> None:
-    """Print complaints, and how many there are in all."""
     for complaint in complaints:
         echo(str(complaint))
     echo(COMPLAINTS_FOUND(count=count) if count else NO_COMPLAINTS())
@@ -86,19 +86,6 @@ def _complaints(context: Context, paths: Sequence[Path]) -> list[Complaint]:
     complaints = (*library.complaints, *(library.taken_ids(beside) if beside else ()))
     once = dict.fromkeys(complaint for complaint in complaints if _concerns(complaint.place.path, paths))
     return sorted(once, key=lambda complaint: (complaint.place, complaint.code))
-
-
-def _manuals() -> str:
-    """Every rule with its manual, and what the reader of pages says by itself."""
-    rules = [(code, manual(code)) for code in RULES]
-    codes = [(problem.code, problem.value().splitlines()[0]) for problem in problems()]
-    return "\n\n".join(f"{code}\n\n{indent(text, '    ')}" for code, text in (*rules, *codes))
-
-
-def _library_of(context: Context, paths: Sequence[Path]) -> Library:
-    """The course, or with paths the content folders that hold them."""
-    roots, beside = _roots(context, paths)
-    return load_library(replace(context, content=roots), _topics(beside))
 
 
 def _roots(context: Context, paths: Sequence[Path]) -> tuple[tuple[Path, ...], Library | None]:
@@ -147,7 +134,6 @@ def _content_folder(path: Path) -> Path:
 @option("--cluster", metavar="ADDRESS", about=CLUSTER_HELP)
 @json_option
 @timing_option
-@click.pass_obj
 def verify_command(
     context: Context,
     paths: tuple[Path, ...],
@@ -159,7 +145,8 @@ def verify_command(
     timing: bool,
 ) -> None:
     """Print a certificate for each exercise; exit with 1 where a complaint is an error."""
-    library = _library_of(context, paths)
+    roots, beside = _roots(context, paths)
+    library = load_library(replace(context, content=roots), _topics(beside))
     wanted, longest = _wanted(library, paths)
     exercises: list[Verified] = []
     steps = len(wanted) * (1 + (seeds - 1) // LARGEST_CHUNK)
@@ -221,11 +208,5 @@ def _shape(exercise: Verified, *, timing: bool) -> dict[str, Any]:
 
 
 def _complaint_shape(complaint: Complaint) -> dict[str, Any]:
-    """A complaint about a page."""
-    return {
-        **asdict(complaint.place),
-        "code": complaint.code,
-        "severity": complaint.severity.value,
-        "message": complaint.message,
-        "hint": complaint.hint,
-    }
+    fields = ("code", "severity", "message", "hint")
+    return asdict(complaint.place) | {name: getattr(complaint, name) for name in fields}

@@ -29,8 +29,7 @@ COMMANDS = {
     ),
     "lint": Text(ja="教材のページを検査する", en="Check pages"),
     "verify": Text(
-        ja="問題を何度も作り、正答を別の経路で確かめる",
-        en="Draw many questions and prove their keys by other routes",
+        ja="問題を何度も作り、正答を別の経路で確かめる", en="Draw many questions and prove their keys by other routes"
     ),
     "new": Text(ja="新しいページや練習のひな形を作る", en="Begin a page or an exercise from a scaffold"),
     "preview": Text(
@@ -105,8 +104,9 @@ class Group(_Spoken, click.Group):
 
 
 def command(name: str, **attributes: Any) -> Callable[[Callable[..., None]], Command]:
-    """The decorator of one of the commands."""
-    return click.command(name, cls=Command, about=COMMANDS[name], **attributes)
+    """The decorator of one of the commands, which is given the context."""
+    made = click.command(name, cls=Command, about=COMMANDS[name], **attributes)
+    return lambda function: made(click.pass_obj(function))
 
 
 def option(*names: str, about: Text, **attributes: Any) -> Callable[[Callable[..., None]], Callable[..., None]]:

@@ -23,7 +23,6 @@ from studyapp.study.settings import (
 @command("config")
 @click.argument("name", required=False)
 @click.argument("value", required=False)
-@click.pass_obj
 def config_command(context: Context, name: str | None, value: str | None) -> None:
     """Print every setting, or one; with a value, change it."""
     settings, troubles = load_settings(context.data)

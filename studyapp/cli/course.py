@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 import click
 
@@ -39,31 +39,20 @@ def exercises_named(library: Library, names: Sequence[str]) -> tuple[ExerciseEnt
     for name in names:
         exercises = library.exercises_of(name)
         if exercises is None:
-            refuse_unknown(name, library.nearest(name))
+            fail(unknown(name, library.nearest(name)), 2)
         entries |= {exercise.id: exercise for exercise in exercises}
     return tuple(entries.values())
 
 
-def refuse_unknown(name: str, nearest: Sequence[str]) -> NoReturn:
-    """End the command where there is no such id, and name those that are near."""
-    fail(unknown(name, nearest), 2)
-
-
 @command("topics")
 @json_option
-@click.pass_obj
 def topics_command(context: Context, as_json: bool) -> None:
     """Print every topic with its exercises."""
     library = load_library(context)
     show_complaints(library)
     topics = [
-        {
-            "id": topic.id,
-            "title": topic.title,
-            "item": topic.item,
-            "requires": topic.requires,
-            "exercises": [exercise.id for exercise in topic.exercises],
-        }
+        {name: getattr(topic, name) for name in ("id", "title", "item", "requires")}
+        | {"exercises": [exercise.id for exercise in topic.exercises]}
         for topic in library.topics
     ]
     if as_json:
@@ -82,7 +71,6 @@ def topics_command(context: Context, as_json: bool) -> None:
 @command("search")
 @click.argument("text", nargs=-1, required=True, metavar="WORD...")
 @json_option
-@click.pass_obj
 def search_command(context: Context, text: tuple[str, ...], as_json: bool) -> None:
     """Print the topics and exercises that mention every word; exit with 1 where there is none."""
     library, wanted = load_library(context), " ".join(text)

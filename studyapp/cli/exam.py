@@ -3,8 +3,6 @@
 import secrets
 from collections.abc import Sequence
 
-import click
-
 from studyapp.cli.commands import command, option
 from studyapp.cli.context import Context
 from studyapp.cli.course import load_library, show_complaints
@@ -18,39 +16,17 @@ from studyapp.history.history import History
 from studyapp.kernel.requests import Draw
 from studyapp.kernel.service import Service
 from studyapp.language.labels import read_labels
+from studyapp.study import exam as exams
 from studyapp.study import mock
 from studyapp.study.blueprint import SEEDS, draw_items, syllabus_of, with_conventions
 from studyapp.study.entries import ExerciseEntry
-from studyapp.study.exam import (
-    BLANK_WORD,
-    FULL,
-    NO_ITEMS,
-    NOTHING_TO_REVIEW,
-    ONE,
-    RIGHT_WORD,
-    SCOPE,
-    SEVERAL,
-    SHORT,
-    STATES,
-    TIME_OVER,
-    WRONG_WORD,
-    Exam,
-    Length,
-    State,
-    clock,
-    pace_text,
-    result,
-    results,
-)
+from studyapp.study.exam import FULL, SHORT, Exam, Length, State, clock, pace_text, result, results
 from studyapp.study.library import Library
 from studyapp.study.mock import Taking
 
 SHORT_HELP = Text(ja="短縮版（36 問・25 分）", en="The short one: 36 items in 25 minutes")
 RESULT_HELP = Text(ja="最後に受けた模試の結果を表示する", en="Show the result of the latest exam")
-SEED_HELP = Text(
-    ja="出題を決める種（同じ種なら同じ問題）",
-    en="Seed that decides the items (equal seeds, equal items)",
-)
+SEED_HELP = Text(ja="出題を決める種（同じ種なら同じ問題）", en="Seed that decides the items (equal seeds, equal items)")
 LENGTH = Text(
     ja="{items} 問・{minutes} 分。終わるまで正誤は表示しません。",
     en="{items} items in {minutes} minutes. Nothing is revealed before it is submitted.",
@@ -65,10 +41,7 @@ HELP = Text(
     ja="記号で解答 ・ - 解答を消す ・ f 印 ・ j N で N 問目へ ・ l 一覧 ・ s 提出 ・ 空行で次へ",
     en="label to answer · - clears · f flag · j N jump · l list · s submit · empty line: next",
 )
-ITEM_HEAD = Text(
-    ja="{number}/{items}  残り {left}  {state}",
-    en="{number}/{items}  {left} left  {state}",
-)
+ITEM_HEAD = Text(ja="{number}/{items}  残り {left}  {state}", en="{number}/{items}  {left} left  {state}")
 KEPT = Text(ja="保存しました {number}: {answer}", en="saved {number}: {answer}")
 CLEARED = Text(ja="消しました {number}", en="cleared {number}")
 FLAG_UP = Text(ja="印を付けました {number}", en="flagged {number}")
@@ -105,7 +78,6 @@ IN_A_LINE = 10
 @option("--short", is_flag=True, about=SHORT_HELP)
 @option("--result", "to_review", is_flag=True, about=RESULT_HELP)
 @option("--seed", type=int, about=SEED_HELP)
-@click.pass_obj
 def exam_command(context: Context, short: bool, to_review: bool, seed: int | None) -> None:
     """Take an exam, go on with the one that was left, or show the latest result."""
     library = load_library(context)
@@ -125,14 +97,13 @@ def exam_command(context: Context, short: bool, to_review: bool, seed: int | Non
             else:
                 mock.hold(history, exam, context.clock())
                 echo(RESUMED())
-                echo(SCOPE(items=", ".join(map(str, exam.syllabus))))
+                echo(exams.SCOPE(items=", ".join(map(str, exam.syllabus))))
             _Room(context, history, exam).run()
         except NotSavedError as error:
             fail(not_saved(error))
 
 
 def _begun(context: Context, library: Library, history: History, length: Length, seed: int) -> Exam:
-    """Begin an exam and print its scope and length."""
     service = Service()
 
     def draw(entry: ExerciseEntry, number: int) -> Question | None:
@@ -140,10 +111,10 @@ def _begun(context: Context, library: Library, history: History, length: Length,
 
     items = draw_items(library, length.items, draw, seed)
     if not items:
-        fail(NO_ITEMS())
+        fail(exams.NO_ITEMS())
     minutes = mock.minutes_for(length, len(items))
     syllabus = syllabus_of(library)
-    echo(SCOPE(items=", ".join(map(str, syllabus))))
+    echo(exams.SCOPE(items=", ".join(map(str, syllabus))))
     echo(LENGTH(items=len(items), minutes=minutes))
     return mock.begin(history, items, syllabus, minutes, context.clock())
 
@@ -158,10 +129,7 @@ class _Room:
         self._warned = False
 
     def run(self) -> None:
-        """Take the exam.
-
-        Errors: NotSavedError where the input ends before an answer is saved, or the submission cannot be.
-        """
+        """Take the exam. Errors: NotSavedError where the input ends before all is saved, or it cannot be submitted."""
         taking, context = self._taking, self._context
         echo(HELP())
         self._show()
@@ -171,7 +139,7 @@ class _Room:
                 echo(LEFT())
                 return
             if taking.exam.over(context.clock()):
-                echo(TIME_OVER())
+                echo(exams.TIME_OVER())
                 taking.submit(context.clock())
             else:
                 self._obey(line.strip())
@@ -212,7 +180,6 @@ class _Room:
                 self._answer([label for label in labels if label in picked])
 
     def _answer(self, labels: Sequence[str]) -> None:
-        """Save first, then say so and go on."""
         taking, now = self._taking, self._context.clock()
         save(lambda log: taking.answer(labels, now, log), self._history, self._context)
         echo((KEPT if labels else CLEARED)(number=taking.number + 1, answer=", ".join(labels)))
@@ -227,16 +194,15 @@ class _Room:
 
     def _show(self) -> None:
         exam, number, now = self._taking.exam, self._taking.number, self._context.clock()
-        left, state = clock(exam.remaining(now)), STATES[exam.state(number)]()
+        left, state = clock(exam.remaining(now)), exams.STATES[exam.state(number)]()
         head = ITEM_HEAD(number=number + 1, items=len(exam.items), left=left, state=state)
         echo(f"{head}  {pace_text(exam.ahead(now))}")
         echo(_item_text(exam, number, self._context))
-        echo(SEVERAL() if self._taking.item.several else ONE())
+        echo(exams.SEVERAL() if self._taking.item.several else exams.ONE())
         self._taking.look(now)
 
 
 def _item_text(exam: Exam, number: int, context: Context) -> str:
-    """An item: its prompt and its options, the picked ones marked."""
     item, picked = exam.items[number], exam.marks[number].answer
     options = [
         f"{'*' if label in picked else ' '} {label}) {markdown_text(text, context)}" for label, text in item.options
@@ -245,14 +211,12 @@ def _item_text(exam: Exam, number: int, context: Context) -> str:
 
 
 def _palette(exam: Exam) -> str:
-    """Every item with its state, ten in a line."""
     signs = [f"{number + 1:>4}{SIGNS[exam.state(number)]}" for number in range(len(exam.items))]
     rows = ["".join(signs[start : start + IN_A_LINE]) for start in range(0, len(signs), IN_A_LINE)]
     return "\n".join([*rows, PALETTE()])
 
 
 def _show_latest(exam: Exam | None, context: Context) -> None:
-    """The result of a submitted exam, area by area, and its review."""
     if exam is None or exam.submitted is None:
         echo(NO_EXAM())
         return
@@ -278,15 +242,14 @@ def _review(exam: Exam, context: Context) -> None:
         if chosen is None:
             echo(REVIEW_HELP())
         elif not chosen:
-            echo(NOTHING_TO_REVIEW())
+            echo(exams.NOTHING_TO_REVIEW())
         for number in chosen or ():
             _show_reviewed(exam, number, context)
 
 
 def _show_reviewed(exam: Exam, number: int, context: Context) -> None:
-    """What became of an item, the item, and its solution."""
     item, mark = exam.items[number], exam.marks[number]
-    word = RIGHT_WORD if exam.is_right(number) else WRONG_WORD if mark.answer else BLANK_WORD
+    word = exams.RIGHT_WORD if exam.is_right(number) else exams.WRONG_WORD if mark.answer else exams.BLANK_WORD
     echo(
         REVIEW_LINE(
             number=number + 1,

@@ -61,8 +61,6 @@ export_command = Group("export", about=COMMANDS["export"])
 
 
 def _add_form(form: str, ending: str, about: Text) -> None:
-    """Add the command that writes questions in one form."""
-
     @export_command.command(form, about=about)
     @click.argument("names", nargs=-1, required=True, metavar="ID...")
     @option("-n", "--count", type=click.IntRange(min=1, max=1000), default=5, about=COUNT)
@@ -111,7 +109,6 @@ def _refuse_to_replace(path: Path, context: Context, *, force: bool) -> None:
 
 
 def _drawn(context: Context, names: tuple[str, ...], seeds: range) -> list[Question]:
-    """The questions of exercises, and of every exercise of the topics among the names."""
     service, questions = Service(), []
     for entry in exercises_named(load_library(context), names):
         for seed in seeds:

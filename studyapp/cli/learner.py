@@ -1,7 +1,4 @@
-"""The learner behind a command: the history opened, how far each topic has come, and answers saved until they are.
-
-What cannot be saved is asked about until it is, in its own folder or in another one.
-"""
+"""The learner behind a command: the history opened, how far each topic has come, and answers saved until they are."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -48,10 +45,7 @@ def _opened(context: Context, library: Library, settings: Settings) -> History |
 
 @contextmanager
 def open_learner(context: Context, library: Library) -> Iterator[History]:
-    """The learner's history, opened; what there is to say about it goes to the error stream.
-
-    The command ends with 1 where the history cannot be opened.
-    """
+    """The learner's history, its notices on the error stream; one that cannot be opened ends the command with 1."""
     settings, troubles = load_settings(context.data)
     for trouble in troubles:
         echo(str(trouble), err=True)
@@ -82,10 +76,7 @@ def progress_by_topic(context: Context, library: Library) -> dict[str, str]:
 
 
 def save(to: Callable[[History], Result], history: History, context: Context) -> Result:
-    """What saving gives, once it is done.
-
-    Errors: NotSavedError where the input ends before, and where another window goes on with the exam.
-    """
+    """What saving gives. Errors: NotSavedError where the input ends before it is done, or another window took over."""
     now = context.clock()
     folder: Path | None = None
     while True:

@@ -115,10 +115,7 @@ def read_line() -> str | None:
 
 
 class Progress:
-    """How far a long run has come, on a terminal alone, and only once it has taken a second.
-
-    A bar on the error stream: one line, drawn over itself, and wiped away at the end.
-    """
+    """A bar on the error stream of a terminal, drawn once a run has taken a second, and wiped away at the end."""
 
     def __init__(self, total: int) -> None:
         self._total = max(1, total)

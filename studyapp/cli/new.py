@@ -14,8 +14,7 @@ from studyapp.study.pagefiles import real
 from studyapp.workshop.scaffolding import SCAFFOLDS, exercise_section, is_topic, topic_pages
 
 TOPIC_HELP = Text(
-    ja="新しい話題のページを作る（日本語と英語）",
-    en="Write the pages of a new topic (Japanese and English)",
+    ja="新しい話題のページを作る（日本語と英語）", en="Write the pages of a new topic (Japanese and English)"
 )
 EXERCISE_HELP = Text(
     ja="新しい練習の節を表示するか、ページの末尾に加える",
@@ -75,7 +74,6 @@ def new_exercise(kind: str, exercise: str, page: Path | None) -> None:
 
 
 def _twins(page: Path) -> dict[str, Path]:
-    """The page in each language in which it is there."""
     page = real(page)
     folder = next((number for number, part in enumerate(page.parts) if part in LANGUAGES), None)
     if folder is None:

@@ -1,11 +1,7 @@
-"""`studyapp question ID`: questions of an exercise, of every exercise of a topic, or of a report, as text or JSON.
-
-The question of a report is drawn and graded again beside what its learner saw.
-"""
+"""`studyapp question ID`: questions of an exercise, a topic or a report, as text or JSON."""
 
 import sys
 import time
-from collections.abc import Sequence
 from dataclasses import asdict
 from itertools import product
 from pathlib import Path
@@ -15,14 +11,13 @@ import click
 
 from studyapp.cli.commands import COUNT, command, json_option, option, seed_option, timing_option
 from studyapp.cli.context import Context
-from studyapp.cli.course import exercises_named, load_library, refuse_unknown
-from studyapp.cli.lines import echo, echo_json, with_ms
+from studyapp.cli.course import exercises_named, load_library
+from studyapp.cli.lines import echo, echo_json, fail, with_ms
 from studyapp.cli.shown import draw, full_text
 from studyapp.domain.question import (
     AnswerKey,
     ChoiceKey,
     ExpressionKey,
-    KnownMistake,
     NumberKey,
     OrderKey,
     Question,
@@ -35,27 +30,24 @@ from studyapp.domain.verdict import Verdict
 from studyapp.kernel.requests import Grade
 from studyapp.kernel.service import Service
 from studyapp.study.report import Report, read_report, shown_options
+from studyapp.study.searching import unknown
 
 WITH_KEY_HELP = Text(ja="正答・想定した誤答・解き方も出す", en="Also give the key, the known mistakes and the answer")
 REPORT_HELP = Text(
-    ja="画面の R が書いた報告の問題を、もう一度作る",
-    en="Draw the question of a report that R wrote in the app",
+    ja="画面の R が書いた報告の問題を、もう一度作る", en="Draw the question of a report that R wrote in the app"
 )
 NEEDS_ONE = Text(
-    ja="練習の id か --report のどちらか一方を指定してください。",
-    en="Give either the id of an exercise or --report.",
+    ja="練習の id か --report のどちらか一方を指定してください。", en="Give either the id of an exercise or --report."
 )
 UNREADABLE = Text(ja="{path} は報告として読めません（{detail}）。", en="{path} cannot be read as a report ({detail}).")
 THEN = Text(ja="報告したとき:", en="When it was reported:")
 NOW = Text(ja="今の採点:", en="Graded now:")
 NOTHING_TYPED = Text(ja="（まだ何も入力していません）", en="(nothing typed yet)")
 OTHER_VERSION = Text(
-    ja="報告のあとで、この練習のページが変わっています。",
-    en="The page of this exercise has changed since the report.",
+    ja="報告のあとで、この練習のページが変わっています。", en="The page of this exercise has changed since the report."
 )
 OTHER_QUESTION = Text(
-    ja="今のページからは、報告とは違う問題ができます。",
-    en="The page now gives another question than the reported one.",
+    ja="今のページからは、報告とは違う問題ができます。", en="The page now gives another question than the reported one."
 )
 
 
@@ -67,7 +59,6 @@ OTHER_QUESTION = Text(
 @option("--with-key", is_flag=True, about=WITH_KEY_HELP)
 @json_option
 @timing_option
-@click.pass_obj
 def question_command(
     context: Context,
     name: str | None,
@@ -102,10 +93,7 @@ def question_command(
 
 
 def _show_report(context: Context, path: Path, *, with_key: bool, as_json: bool) -> None:
-    """Print the question of a report, its answer, and the verdict on it then and now.
-
-    The command ends with 2 where the file is no report, with 1 where the question is not the reported one any more.
-    """
+    """Print the question of a report with the verdicts then and now; exit with 1 where the page gives another one."""
     report = read_report(path)
     if isinstance(report, str):
         raise click.UsageError(UNREADABLE(path=path, detail=report))
@@ -113,7 +101,7 @@ def _show_report(context: Context, path: Path, *, with_key: bool, as_json: bool)
         library = load_library(context)
     entry = library.exercise(report.exercise)
     if entry is None:
-        refuse_unknown(report.exercise, library.nearest(report.exercise, exercises_only=True))
+        fail(unknown(report.exercise, library.nearest(report.exercise, exercises_only=True)), 2)
     service = Service()
     question = draw(service, entry, report.seed)
     if question is None:
@@ -158,7 +146,6 @@ def _verdicts(report: Report, now: Verdict | None) -> str:
 
 
 def _question_shape(question: Question, *, with_key: bool) -> dict[str, Any]:
-    """A question; its key, its known mistakes and its answer only when asked for."""
     asks = "\n".join(f"{number}. {step.ask}" for number, step in enumerate(question.steps, 1))
     shape: dict[str, Any] = {
         "exercise": question.exercise,
@@ -176,7 +163,7 @@ def _question_shape(question: Question, *, with_key: bool) -> dict[str, Any]:
         shape["steps"] = [_step_shape(step) for step in question.steps]
     if with_key:
         shape["key"] = _key_shape(question.key)
-        shape["mistakes"] = _mistakes(question.mistakes)
+        shape["mistakes"] = _mistakes(question)
         shape["answer"] = question.answer
     return shape
 
@@ -184,11 +171,11 @@ def _question_shape(question: Question, *, with_key: bool) -> dict[str, Any]:
 def _step_shape(step: Step) -> dict[str, Any]:
     target = {"target": step.target} if step.target else {}
     facts = {"answer": step.answer, "skill": step.skill, "key": _key_shape(step.key)}
-    return {"ask": step.ask, **target, **facts, "mistakes": _mistakes(step.mistakes)}
+    return {"ask": step.ask, **target, **facts, "mistakes": _mistakes(step)}
 
 
-def _mistakes(mistakes: Sequence[KnownMistake]) -> dict[str, str]:
-    return {mistake.name: mistake.answer for mistake in mistakes}
+def _mistakes(asked: Question | Step) -> dict[str, str]:
+    return {mistake.name: mistake.answer for mistake in asked.mistakes}
 
 
 def _key_shape(key: AnswerKey) -> object:

@@ -1,7 +1,4 @@
-"""`studyapp quiz`: rounds by line, on topics, of the day's session, or to find out what is known.
-
-A question is asked, answered, saved, and only then judged aloud.
-"""
+"""`studyapp quiz`: rounds by line, on topics, of the day's session, or to find out what is known."""
 
 from __future__ import annotations
 
@@ -10,7 +7,7 @@ import secrets
 import sys
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 import click
@@ -42,8 +39,7 @@ from studyapp.study.settings import load_settings
 from studyapp.study.slips import DRAWINGS, can_be_made
 
 MINUTES_HELP = Text(
-    ja="この時間（分）が過ぎたら、次の問題を出さない",
-    en="Ask no further question after this many minutes",
+    ja="この時間（分）が過ぎたら、次の問題を出さない", en="Ask no further question after this many minutes"
 )
 PLACEMENT_HELP = Text(
     ja="まだ出会っていない技能を試し、2 問続けて正解した技能を飛ばす",
@@ -79,14 +75,12 @@ PLACED = Text(
     en="1 skill is taken as known.|{count} skills are taken as known.",
 )
 NONE_PLACED = Text(
-    ja="飛ばせる技能はありませんでした。順に学びましょう。",
-    en="No skill can be skipped; learn them in order.",
+    ja="飛ばせる技能はありませんでした。順に学びましょう。", en="No skill can be skipped; learn them in order."
 )
 NOTHING_TO_PLACE = Text(ja="まだ出会っていない技能はありません。", en="There is no skill that you have not met.")
 
 AnyRound = TypeVar("AnyRound", TopicRound, DayRound, PlacementRound)
-MOST_LISTED = 8
-"""Skills that a summary lists one by one."""
+MOST_LISTED = 8  # skills that a summary lists one by one
 
 HINT_HEAD = Text(ja="ヒント:", en="Hint:")
 NO_MORE_HINTS = Text(ja="ヒントはこれで全部です。", en="There are no more hints.")
@@ -105,7 +99,6 @@ HINT, GIVE_UP, REPORT = ("?", "？"), ("!", "！"), ("R", "Ｒ")
 @option("--seed", type=int, about=SEED)
 @option("--minutes", type=click.FloatRange(min=0, min_open=True), about=MINUTES_HELP)
 @option("--placement", is_flag=True, about=PLACEMENT_HELP)
-@click.pass_obj
 def quiz_command(
     context: Context,
     names: tuple[str, ...],
@@ -121,7 +114,8 @@ def quiz_command(
     show_complaints(library)
     exercises = [exercise.id for exercise in exercises_named(library, names)]
     with open_learner(context, library) as history, contextlib.suppress(InputEndedError):
-        asker = _Asker(context, library, history, count, minutes)
+        ends = None if minutes is None else time.monotonic() + 60 * minutes
+        asker = _Asker(context, library, history, count, ends)
         first = secrets.randbelow(SEEDS) if seed is None else seed
         if placement:
             _place(library, history, first, asker)
@@ -154,7 +148,6 @@ def _work_day_off(context: Context, library: Library, history: History, seed: in
 
 
 def _place(library: Library, history: History, seed: int, asker: _Asker) -> None:
-    """What the learner has not met: two right answers in a row take a skill for known."""
     begun = placement_round(history, library, seed)
     if begun.turn is None:
         echo(NOTHING_TO_PLACE())
@@ -189,41 +182,39 @@ class InputEndedError(Exception):
     """The input has ended; the question that was open is not an attempt."""
 
 
+@dataclass
 class _Asker:
-    """Asks the questions of a round, as many and as long as there is room for; None where there is no limit.
+    """Asks the questions of a round, up to a `count` and until the clock `ends`, where they are not None.
 
     Every attempt is saved before its verdict is printed.
     """
 
-    def __init__(
-        self, context: Context, library: Library, history: History, count: int | None, minutes: float | None
-    ) -> None:
-        self._context = context
-        self._library = library
-        self._history = history
-        self._service = Service()
-        self._count = count
-        self._ends = None if minutes is None else time.monotonic() + 60 * minutes
-        self._asked = 0
+    context: Context
+    library: Library
+    history: History
+    count: int | None
+    ends: float | None
+    service: Service = field(default_factory=Service)
+    asked: int = 0
 
     @property
     def time_is_over(self) -> bool:
         """Whether no further question is to be asked."""
-        return self._ends is not None and time.monotonic() >= self._ends
+        return self.ends is not None and time.monotonic() >= self.ends
 
     @property
     def full(self) -> bool:
         """Whether every question was asked that there is room for."""
-        return self._count is not None and self._asked >= self._count
+        return self.count is not None and self.asked >= self.count
 
     def rounds(self, begun: AnyRound) -> Iterator[AnyRound]:
         """The round as it is, then after each question, as long as there is room."""
         yield begun
         while (turn := begun.turn) is not None and not self.full and not self.time_is_over:
-            whole = self._asked + begun.planned
-            self._asked += 1
-            position = f"{self._asked}/{whole if self._count is None else min(whole, self._count)}"
-            entry = self._library.exercise(turn.exercise)
+            whole = self.asked + begun.planned
+            self.asked += 1
+            position = f"{self.asked}/{whole if self.count is None else min(whole, self.count)}"
+            entry = self.library.exercise(turn.exercise)
             attempt = entry and self._ask(entry, turn, position, begun.mode)
             begun = begun.after(right=was_right(attempt)) if attempt else begun.without()
             yield begun
@@ -232,10 +223,10 @@ class _Asker:
         """The attempt at one question; None where no question could be drawn."""
         seed = self._seed_for(entry, turn)
         echo(f"{position} {entry.id} seed {seed}")
-        question = draw(self._service, entry, seed)
+        question = draw(self.service, entry, seed)
         if question is None:
             return None
-        echo(question_text(question, self._context))
+        echo(question_text(question, self.context))
         if sys.stdin.isatty():
             echo(HOW_TO_ASK())
         attempt = self._until_done(asking(question), mode)
@@ -245,13 +236,12 @@ class _Asker:
     def _seed_for(self, entry: ExerciseEntry, turn: Turn) -> int:
         """The seed of a turn; where a mistake is to be possible, one of the next that makes it so, if there is any."""
         for seed in range(turn.seed, turn.seed + DRAWINGS if turn.mistake else turn.seed):
-            question = self._service.answer(Draw(entry.source, entry.id, seed))
+            question = self.service.answer(Draw(entry.source, entry.id, seed))
             if not isinstance(question, Undrawable) and can_be_made(question, turn.mistake):
                 return seed
         return turn.seed
 
     def _until_done(self, state: Asking, mode: Callable[..., str]) -> Attempt:
-        """One question until it is done."""
         started = time.monotonic()
         latest: tuple[str, Verdict | None] = ("", None)
         self._show_step(state)
@@ -275,39 +265,39 @@ class _Asker:
             if after.step != state.step:
                 if verdict.outcome != Outcome.CORRECT:
                     self._show_key(_current(state))
-                    echo(markdown_text(_current(state).solution, self._context))
+                    echo(markdown_text(_current(state).solution, self.context))
                 self._show_step(after)
             state = after
 
     def _answered(self, state: Asking, answer: str, spent: int) -> tuple[Asking | Attempt, Verdict]:
         """What a line leads to that is no call for a hint, and what is said of it."""
         if answer.strip() not in GIVE_UP:
-            verdict = self._service.answer(Grade(state.question, answer, language(), state.step, state.earlier))
+            verdict = self.service.answer(Grade(state.question, answer, language(), state.step, state.earlier))
             return state.after(answer, verdict, active_ms=spent), verdict
         if state.step is not None:
             return state.with_step_shown(active_ms=spent), Verdict(Outcome.WRONG, message=STEP_SHOWN())
-        key = answer_text(state.question.key, state.question.answer, self._context)
+        key = answer_text(state.question.key, state.question.answer, self.context)
         return state.given_up(active_ms=spent), Verdict(Outcome.WRONG, message=key)
 
     def _show_step(self, state: Asking) -> None:
         if state.step is not None:
-            echo(step_text(state.question, state.step, self._context))
+            echo(step_text(state.question, state.step, self.context))
 
     def _show_key(self, asked: Question | Step) -> None:
-        echo(answer_text(asked.key, asked.answer, self._context))
+        echo(answer_text(asked.key, asked.answer, self.context))
 
     def _hinted(self, state: Asking) -> Asking:
         if state.next_hint is None:
             echo(NO_MORE_HINTS())
             return state
-        echo(f"{HINT_HEAD()} {markdown_text(state.next_hint, self._context)}")
+        echo(f"{HINT_HEAD()} {markdown_text(state.next_hint, self.context)}")
         return state.with_hint()
 
     def _report(self, state: Asking, answer: str, verdict: Verdict | None) -> None:
         """Write what is on the screen into a file, with the last answer where it was no attempt."""
         report = report_on(state.question, answer, verdict, state.earlier)
         try:
-            path = write_report(report, self._context.data, self._context.clock())
+            path = write_report(report, self.context.data, self.context.clock())
         except OSError as error:
             echo(NOT_WRITTEN(detail=error.strerror or str(error)), err=True)
         else:
@@ -315,9 +305,9 @@ class _Asker:
 
     def _finish(self, attempt: Attempt, verdict: Verdict, state: Asking) -> None:
         """Save first, then say: a verdict that was printed is never lost."""
-        question, now = state.question, self._context.clock()
+        question, now = state.question, self.context.clock()
         try:
-            save(lambda log: log.record(attempt, at=now, day=study_day(now)), self._history, self._context)
+            save(lambda log: log.record(attempt, at=now, day=study_day(now)), self.history, self.context)
         except NotSavedError:
             sys.exit(1)
         self._show_verdict(verdict, state)
@@ -326,7 +316,7 @@ class _Asker:
         picked = {label.strip() for label in verdict.reading.split(",")}
         comments = "\n\n".join(option.said for option in question.options if option.label in picked and option.said)
         for part in filter(None, (comments, question.solution)):
-            echo(markdown_text(part, self._context))
+            echo(markdown_text(part, self.context))
 
     def _show_verdict(self, verdict: Verdict, state: Asking) -> None:
         """One line that begins with the verdict, then the sentence of the slip.
@@ -335,17 +325,15 @@ class _Asker:
         """
         sentence, *excerpt = verdict.message.split("\n")
         if any(mistake.name == verdict.mistake and mistake.sentence for mistake in _current(state).mistakes):
-            sentence = sentence_text(sentence, self._context)  # the author's; others quote the answer
+            sentence = sentence_text(sentence, self.context)  # the author's; others quote the answer
         echo("\n".join([f"{OUTCOMES[verdict.outcome]()} {sentence}".rstrip(), *excerpt]))
 
 
 def _current(state: Asking) -> Question | Step:
-    """What asks for the answer: a step of a derivation, or the question."""
     return state.question if state.step is None else state.question.steps[state.step]
 
 
 def _can_be_answer(text: str, state: Asking) -> bool:
-    """Whether a text is a name that the answer to what is asked may be made of."""
     match _current(state).key:
         case ExpressionKey(_, symbols, given, functions):
             return text in {*symbols, *given, *functions}

@@ -7,12 +7,13 @@ import click
 
 from studyapp.cli.commands import command
 from studyapp.cli.context import Context, shipped_content
-from studyapp.cli.course import load_library, refuse_unknown, show_complaints
-from studyapp.cli.lines import echo
+from studyapp.cli.course import load_library, show_complaints
+from studyapp.cli.lines import echo, fail
 from studyapp.cli.shown import blocks_text, markdown_text
 from studyapp.domain.document import Heading, Plain
 from studyapp.domain.text import Text, language
 from studyapp.kernel.service import Service
+from studyapp.study.searching import unknown
 
 UNTRANSLATED = Text(
     ja="「{title}」の日本語のページはまだありません。",
@@ -23,14 +24,13 @@ MANUALS = {"ja": "README.md", "en": "README.en.md"}
 
 @command("read")
 @click.argument("name", metavar="ID")
-@click.pass_obj
 def read_command(context: Context, name: str) -> None:
     """Print a page, named by its own id or by that of one of its exercises."""
     library = load_library(context)
     exercise = library.exercise(name)
     entry = library.topic(name if exercise is None else exercise.topic)
     if entry is None:
-        refuse_unknown(name, library.nearest(name))
+        fail(unknown(name, library.nearest(name)), 2)
     service = Service()
     page = service.topic(entry.source)
     show_complaints(library, entry.id)
@@ -54,7 +54,6 @@ def _sections(language: str) -> dict[str, str]:
 
 @command("manual")
 @click.argument("section", required=False, type=click.Choice([name for name in _sections("ja") if name]))
-@click.pass_obj
 def manual_command(context: Context, section: str | None) -> None:
     """Print the author's manual, whole or a section of it."""
     echo(markdown_text(_sections(language())[section or ""], context))

@@ -38,16 +38,13 @@ WITH_HELP = Text(
 GRADIENT_HELP = Text(ja="この名前についての勾配も求める", en="Also give the gradient by this name")
 EXACT_HELP = Text(ja="SymPy による厳密な値も求める", en="Also give SymPy's exact value")
 LIST_HELP = Text(
-    ja="計算できる関数の一覧を Markdown の表で出す",
-    en="List every function that can be computed, as Markdown tables",
+    ja="計算できる関数の一覧を Markdown の表で出す", en="List every function that can be computed, as Markdown tables"
 )
 LEFT_OUT = Text(
-    ja="studyapp の不具合のため計算できませんでした。",
-    en="A bug in studyapp kept this from being computed.",
+    ja="studyapp の不具合のため計算できませんでした。", en="A bug in studyapp kept this from being computed."
 )
 NEEDS_EXPRESSION = Text(
-    ja="計算する式を書いてください（または --jsonl）。",
-    en="Name an expression to compute (or use --jsonl).",
+    ja="計算する式を書いてください（または --jsonl）。", en="Name an expression to compute (or use --jsonl)."
 )
 NEEDS_VALUE = Text(ja="「{text}」は NAME=VALUE の形ではありません。", en="“{text}” is not of the form NAME=VALUE.")
 NOT_FINITE = Text(ja="有限でない値があります。", en="Some of this is not finite.")
@@ -66,6 +63,7 @@ NOT_FINITE = Text(ja="有限でない値があります。", en="Some of this is
 @option("--jsonl", is_flag=True, about=JSONL)
 @timing_option
 def compute_command(
+    _context: Context,
     expression: str | None,
     values: tuple[str, ...],
     gradient: str | None,
@@ -102,7 +100,6 @@ def _named(text: str) -> tuple[str, str]:
 
 
 def _reply(request: dict[str, Any] | None, *, exact: bool) -> dict[str, Any]:
-    """A reply to one request: its values, or a message that says what was wrong with it."""
     return guarded(lambda: _computed(request or {}, exact=exact), {"message": LEFT_OUT()})
 
 
@@ -144,7 +141,6 @@ def _value(value: object) -> Node | Unreadable:
 @command("grade")
 @option("--jsonl", is_flag=True, required=True, expose_value=False, about=JSONL)  # there is one form so far
 @timing_option
-@click.pass_obj
 def grade_command(context: Context, timing: bool) -> None:
     """Answer each request with a verdict; no line ends the command."""
     grader = _Grader(context)
@@ -169,7 +165,6 @@ class _Grader:
         return self._by_exercise(request) if "exercise" in request else grade_request(request)
 
     def _by_exercise(self, request: dict[str, Any]) -> Verdict:
-        """The verdict on an answer to the question of an exercise and a seed."""
         exercise, seed, answer = request.get("exercise"), request.get("seed", 0), request.get("answer")
         step, earlier = request.get("step"), request.get("steps", [])
         if not (isinstance(exercise, str) and _is_integer(seed) and isinstance(answer, str)):

@@ -64,7 +64,6 @@ def blocks_text(blocks: tuple[Block, ...], context: Context, service: Service | 
 
 
 def _picture(figure: Figure, columns: int, context: Context, service: Service) -> tuple[Line, ...]:
-    """A figure, or one for each of its choices."""
     lines: list[Line] = []
     for choice in range(1 if figure.training else max(1, len(figure.choices))):
         replies = [service.answer(request) for request in requests_for(figure, choice)]
@@ -121,7 +120,6 @@ def full_text(question: Question, context: Context, *, with_key: bool) -> str:
 
 
 def _mistake_lines(mistakes: Sequence[KnownMistake], context: Context) -> Iterator[str]:
-    """Each foreseen mistake: the answer that it leads to, and what it is."""
     for mistake in mistakes:
         yield f"{mistake.answer}  {sentence_text(first_sentence(mistake.sentence), context)}".rstrip()
 

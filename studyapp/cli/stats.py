@@ -3,8 +3,6 @@
 from math import ceil
 from typing import Any
 
-import click
-
 from studyapp.cli.commands import command, json_option
 from studyapp.cli.context import Context
 from studyapp.cli.course import load_library
@@ -29,8 +27,7 @@ NOTHING = Text(
 AREAS = Text(ja="分野ごと（その日の最初の解答）", en="By area (first answers of the day)")
 MISTAKES = Text(ja="よくある誤り", en="Frequent mistakes")
 LEVELS = Text(
-    ja="学習中 {begun}、学習済み {learned}、習得 {mastered}",
-    en="{begun} begun, {learned} learned, {mastered} mastered",
+    ja="学習中 {begun}、学習済み {learned}、習得 {mastered}", en="{begun} begun, {learned} learned, {mastered} mastered"
 )
 RETENTION = Text(
     ja="予測と実際（その日の最初の解答）: 予測した正答率の範囲ごとに、実際に正解した割合",
@@ -60,13 +57,11 @@ EXAM_OVER = Text(
     en="The date of the exam, {exam}, is past (for the next one: studyapp config exam_date {example}).",
 )
 
-LONGEST = 40
-"""Signs of the longest bar."""
+LONGEST = 40  # signs of the longest bar
 
 
 @command("stats")
 @json_option
-@click.pass_obj
 def stats_command(context: Context, as_json: bool) -> None:
     """Print the numbers, or a text made of them."""
     settings, _ = load_settings(context.data)
@@ -90,7 +85,6 @@ def stats_command(context: Context, as_json: bool) -> None:
 
 
 def _text(numbers: dict[str, Any], mistakes: list[str], unprojected: str) -> str:
-    """The numbers for reading, with the mistakes line by line, and what is said where nothing is projected."""
     areas = {area_text(area): counts for area, counts in numbers["by_area"].items()}
     medians = {area: counts["stability"] for area, counts in areas.items() if counts["stability"] is not None}
     projection = numbers["projection"]
@@ -109,7 +103,6 @@ def _text(numbers: dict[str, Any], mistakes: list[str], unprojected: str) -> str
 
 
 def _bars(counts: dict[str, int]) -> list[str]:
-    """A line for each count, its bar at most as long as there is room for."""
     most = max([LONGEST, *counts.values()])
     return [f"  {name}  {count:>3} {'#' * ceil(LONGEST * count / most)}".rstrip() for name, count in counts.items()]
 

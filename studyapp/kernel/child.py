@@ -34,10 +34,7 @@ class Child:
         return self._process.pid
 
     def send(self, number: int, body: bytes) -> None:
-        """Send a message, and wait until the child has read it.
-
-        Raises `OSError` or `ValueError` when the child has stopped.
-        """
+        """Send a message, and wait until it is read. Raises `OSError` or `ValueError` when the child has stopped."""
         from studyapp.kernel.messages import write_message  # by now the child is on its way
 
         assert self._process.stdin is not None

@@ -16,10 +16,7 @@ Reply = TypeVar("Reply")
 
 
 class Client:
-    """Asks a child process; a child that stops or overruns is replaced when the next request comes.
-
-    The first child may be one that was started before there was a client.
-    """
+    """Asks a child process, `child` at first; one that stops or overruns is replaced when the next request comes."""
 
     def __init__(self, log: Path | None = None, module: str = KERNEL, child: Child | None = None) -> None:
         self._log = log

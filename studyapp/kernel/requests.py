@@ -118,10 +118,7 @@ class Descend(Request[DescentPath]):
 
 @dataclass(frozen=True, slots=True)
 class TrainingScores:
-    """A training run after an epoch: error and accuracy on the training digits, then on the test digits.
-
-    No scores once it diverged.
-    """
+    """Error and accuracy on the training digits, then on the test digits, after an epoch; none once it diverged."""
 
     epoch: int
     scores: tuple[float, ...]

@@ -19,23 +19,8 @@ from studyapp.engine.training import DigitRun
 from studyapp.grading.amounts import reckoned
 from studyapp.grading.steps import grade_derivation, grade_plain, grade_step
 from studyapp.grading.verdicts import UNDECIDED, bounded
+from studyapp.kernel import requests
 from studyapp.kernel.messages import Request, guarded
-from studyapp.kernel.requests import (
-    CurvePoints,
-    Descend,
-    DescentPath,
-    Draw,
-    Evaluate,
-    Grade,
-    Plot,
-    Prove,
-    Read,
-    Surface,
-    Survey,
-    Train,
-    TrainingScores,
-    Walk,
-)
 from studyapp.language import read_strict, to_tex, to_text
 from studyapp.pages.blocks import read_blocks
 from studyapp.pages.topics import read_topic
@@ -55,28 +40,28 @@ class Service:
         """The reply to a request. A bug of ours costs a question its key or its drawing, never the session."""
         reply: object
         match request:
-            case Draw(source, exercise_id, seed):
+            case requests.Draw(source, exercise_id, seed):
                 failed = Undrawable(exercise_id, seed, "internal", "", Place(source.page))
                 reply = guarded(lambda: self._draw(source, exercise_id, seed), failed)
-            case Grade():
+            case requests.Grade():
                 with speaking(request.language):
                     reply = guarded(lambda: _grade(request), undecided())
-            case Prove(source, question):
+            case requests.Prove(source, question):
                 reply = self._prove(source, question)
-            case Walk(question):
+            case requests.Walk(question):
                 reply = walk(question, PRINTER)
-            case Plot():
+            case requests.Plot():
                 reply = _plot(request)
-            case Read(texts):
+            case requests.Read(texts):
                 reply = tuple(_blocks(text) for text in texts)
-            case Evaluate(text):
+            case requests.Evaluate(text):
                 reply = reckoned(text)
-            case Survey():
+            case requests.Survey():
                 reply = _survey(request)
-            case Descend(function, variables, start, rate, steps):
-                reply = DescentPath(descent_path(_tree(function), variables, start, rate, steps))
-            case Train(training, batch, epoch):
-                reply = TrainingScores(epoch, self._digits.scores(training, batch, epoch))
+            case requests.Descend(function, variables, start, rate, steps):
+                reply = requests.DescentPath(descent_path(_tree(function), variables, start, rate, steps))
+            case requests.Train(training, batch, epoch):
+                reply = requests.TrainingScores(epoch, self._digits.scores(training, batch, epoch))
             case _:
                 raise TypeError(f"not a request: {request!r}")
         return cast("Reply", reply)  # each request names the type that its branch gives
@@ -119,7 +104,7 @@ def _stamp(path: str) -> int:
         return -1
 
 
-def _grade(request: Grade) -> Verdict:
+def _grade(request: requests.Grade) -> Verdict:
     question = request.question
     if not question.steps:
         return bounded(grade_plain(question, request.answer))
@@ -133,17 +118,19 @@ def _blocks(text: str) -> tuple[Block, ...] | None:
     return None if any(isinstance(block, Figure) for block in blocks) else blocks
 
 
-def _plot(request: Plot) -> CurvePoints:
+def _plot(request: requests.Plot) -> requests.CurvePoints:
     curves = [read_strict(text) for text in request.curves]
     readable = [curve for curve in curves if not isinstance(curve, Unreadable)]
     values = {request.parameter: request.value} if request.parameter else {}
     asked = readable, request.variable, request.low, request.high, request.count, values
-    return CurvePoints(curve_points(*asked), curve_slopes(*asked) if request.slopes else ())
+    return requests.CurvePoints(curve_points(*asked), curve_slopes(*asked) if request.slopes else ())
 
 
-def _survey(request: Survey) -> Surface:
+def _survey(request: requests.Survey) -> requests.Surface:
     function = _tree(request.function)
-    return Surface(surface(function, request.variables, request.lows, request.highs, request.columns, request.rows))
+    return requests.Surface(
+        surface(function, request.variables, request.lows, request.highs, request.columns, request.rows)
+    )
 
 
 def _tree(text: str) -> Node:

@@ -1,7 +1,32 @@
 """Floor 5: The terminal app, one file per screen. textual lives here."""
 
 import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
 
 # Input methods commit several characters at once; terminals lose them in the kitty keyboard mode that Textual asks
 # for. The variable is read when Textual is first imported, so it is set before anything here does.
 os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setup:
+    """What the app is given from outside: places, the clock, and where ids and seeds come from.
+
+    `language` is the one that pages are read in; `data` holds history and settings, `cache` is the file of the
+    library's index, `theme` the look that was chosen. `now`, `new_id` and `seed` are the only ways to time and chance.
+    Where `log` is None the kernel's own output is dropped.
+    """
+
+    language: str
+    content: tuple[Path, ...]
+    data: Path
+    cache: Path | None
+    now: Callable[[], datetime]
+    new_id: Callable[[], str]
+    seed: Callable[[], int]
+    theme: str = ""
+    ascii_only: bool = False
+    log: Path | None = None

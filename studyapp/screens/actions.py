@@ -52,12 +52,10 @@ ACTIONS = {
     "first": Text(ja="先頭へ", en="first"),
     "last": Text(ja="末尾へ", en="last"),
     "theme": Text(
-        ja="明暗: 明るい画面と暗い画面を切り替えます。",
-        en="light/dark: Switch between the light and the dark look.",
+        ja="明暗: 明るい画面と暗い画面を切り替えます。", en="light/dark: Switch between the light and the dark look."
     ),
     "search": Text(
-        ja="さがす: 全ページと全問題から、語をさがします。",
-        en="search: Look for words in all pages and exercises.",
+        ja="さがす: 全ページと全問題から、語をさがします。", en="search: Look for words in all pages and exercises."
     ),
     "commands": Text(
         ja="操作: この画面でできる操作を、名前で選びます。",
@@ -65,13 +63,11 @@ ACTIONS = {
     ),
     "help": Text(ja="使い方: この画面で使えるキーを表示します。", en="help: Show the keys of this screen."),
     "leave": Text(
-        ja="終了: 終了します。どの画面でも Ctrl+C で終了できます。",
-        en="quit: Quit. Ctrl+C quits from every screen.",
+        ja="終了: 終了します。どの画面でも Ctrl+C で終了できます。", en="quit: Quit. Ctrl+C quits from every screen."
     ),
     "next": Text(ja="次へ", en="next"),
     "skip": Text(
-        ja="とばす: あとで決めることにして、ホームへ進みます。",
-        en="skip: Decide later, and go to the home screen.",
+        ja="とばす: あとで決めることにして、ホームへ進みます。", en="skip: Decide later, and go to the home screen."
     ),
     "scroll_down": Text(ja="下へ", en="down"),
     "scroll_up": Text(ja="上へ", en="up"),
@@ -80,8 +76,7 @@ ACTIONS = {
     "top": Text(ja="先頭へ", en="top"),
     "bottom": Text(ja="末尾へ", en="bottom"),
     "contents": Text(
-        ja="目次: 目次から、見出しや問題へ移ります。",
-        en="contents: Go to a heading or an exercise of the page.",
+        ja="目次: 目次から、見出しや問題へ移ります。", en="contents: Go to a heading or an exercise of the page."
     ),
     "figure": Text(
         ja="図へ: 次の図を選びます。選んだ図の中では、下のキーが使えます。Esc で本文に戻ります。",
@@ -114,8 +109,7 @@ ACTIONS = {
     ),
     "retry": Text(ja="もう一度: 失敗した操作をもう一度試します。", en="try again: Try once more what failed."),
     "back": Text(
-        ja="戻る: 前の画面へ戻ります。書きかけの答えは残ります。",
-        en="back: Go back. An answer that was begun is kept.",
+        ja="戻る: 前の画面へ戻ります。書きかけの答えは残ります。", en="back: Go back. An answer that was begun is kept."
     ),
     "submit": Text(ja="答える: 答えを確定して採点します。", en="answer: Hand in the answer."),
     "hint": Text(ja="ヒント: ヒントを一つずつ見ます。", en="hint: Show one more hint."),
@@ -164,8 +158,7 @@ ACTIONS = {
         en="signs: Put a sign into the answer that the keyboard lacks.",
     ),
     "calculator": Text(
-        ja="計算メモ: 数の計算だけができるメモを開きます。",
-        en="scratch pad: Open a scratch pad for arithmetic.",
+        ja="計算メモ: 数の計算だけができるメモを開きます。", en="scratch pad: Open a scratch pad for arithmetic."
     ),
     "report": Text(
         ja="報告: この問題の報告をファイルに書きます。入力中は Ctrl+R を使います。",
@@ -181,8 +174,7 @@ ACTIONS = {
         en="previous exercise: Show the exercise before; before the first one comes the page.",
     ),
     "next_seed": Text(
-        ja="次の種: 同じ練習から、次の種で問題を作ります。",
-        en="next seed: Draw this exercise with the next seed.",
+        ja="次の種: 同じ練習から、次の種で問題を作ります。", en="next seed: Draw this exercise with the next seed."
     ),
     "show_key": Text(
         ja="正答: 正答、想定した誤答、ヒント、解説も表示します。",
@@ -239,16 +231,13 @@ ACTIONS = {
         en="submit: Submit and see the result; this is how to give an exam up, too. It takes two presses.",
     ),
     "review_all": Text(
-        ja="すべて: 全問題を、正答と解説つきで見直します。",
-        en="all: Go through all items with keys and solutions.",
+        ja="すべて: 全問題を、正答と解説つきで見直します。", en="all: Go through all items with keys and solutions."
     ),
     "review_wrong": Text(
-        ja="不正解: 不正解と未解答の問題だけを見直します。",
-        en="wrong: Go through the items that are wrong or blank.",
+        ja="不正解: 不正解と未解答の問題だけを見直します。", en="wrong: Go through the items that are wrong or blank."
     ),
     "review_flagged": Text(
-        ja="印つき: 印を付けた問題だけを見直します。",
-        en="flagged: Go through the items that were flagged.",
+        ja="印つき: 印を付けた問題だけを見直します。", en="flagged: Go through the items that were flagged."
     ),
     "next_stop": Text(ja="次へ", en="next"),
     "previous_stop": Text(ja="前へ", en="previous"),
@@ -314,12 +303,10 @@ class Action:
 
     @property
     def label(self) -> str:
-        """A word or two for the key line."""
         return label(self.name)
 
     @property
     def sentence(self) -> str:
-        """What it does, for the help."""
         return ACTIONS[self.name]().split(": ", 1)[-1]
 
 
@@ -344,16 +331,12 @@ def actions(screen: str) -> dict[str, Action]:
 
 def bindings(screen: str) -> list[BindingType]:
     """Textual's bindings for a screen; they show nothing themselves, for the key line speaks the learner's language."""
-    return [Binding(",".join(keys), done, show=False) for action in TABLE[screen] for keys, done in _bound(action)]
-
-
-def _bound(action: Action) -> Iterator[tuple[list[str], str]]:
-    """The keys of an action with their twins; one by one, where the action is given the key."""
-    every = [[key, *_twins(key)] for key in action.keys]
-    if action.name in _PASSED:
-        yield from ((keys, f"{action.name}({keys[0]!r})") for keys in every)
-    else:
-        yield [key for keys in every for key in keys], action.name
+    return [
+        Binding(twin, f"{action.name}({key!r})" if action.name in _PASSED else action.name, show=False)
+        for action in TABLE[screen]
+        for key in action.keys
+        for twin in (key, *_twins(key))
+    ]
 
 
 def key_name(key: str) -> str:

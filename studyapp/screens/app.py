@@ -1,13 +1,8 @@
 """The app: it paints home at once; then what lies behind it is loaded, and the kernel is asked for."""
 
 import gc
-import uuid
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
-from datetime import datetime
 from functools import partial
-from pathlib import Path
-from random import SystemRandom
 from typing import Protocol
 
 from textual.app import ComposeResult
@@ -17,15 +12,14 @@ from textual.geometry import Size
 from textual.screen import Screen
 from textual.widgets import Static
 
-from studyapp.domain.text import Text, language
-from studyapp.kernel.child import LOG, Child
-from studyapp.kernel.messages import KernelFailure
-from studyapp.screens.base import StudyScreen
+from studyapp.domain.text import Text
+from studyapp.kernel.child import Child
+from studyapp.screens import Setup
+from studyapp.screens.base import Open, StudyScreen
 from studyapp.screens.home import HomeScreen, HomeView
 from studyapp.screens.keyorder import KeyOrderApp
-from studyapp.screens.messages import Open, Setup
 from studyapp.screens.themes import THEMES
-from studyapp.screens.widgets.lines import said
+from studyapp.screens.widgets import said
 
 LEAVE_TWICE = Text(
     ja="書きかけの答えがあります。もう一度 Ctrl+C を押すと終了します。",
@@ -37,13 +31,8 @@ TOO_SMALL = Text(
     en="The terminal is too small ({width}×{height}). At least {least_width}×{least_height} is needed.",
 )
 
-LEAST = Size(40, 16)
-"""Cells without which nothing can be shown."""
-LEAVING = 5.0
-"""Seconds within which a second Ctrl+C quits although an answer is unfinished."""
-WIDE = 110
-"""Cells from which a screen has two panes."""
-LARGEST_SEED = 1_000_000
+LEAST = Size(40, 16)  # cells without which nothing can be shown
+LEAVING = 5.0  # seconds within which a second Ctrl+C quits although an answer is unfinished
 
 
 class Behind(Protocol):
@@ -54,7 +43,7 @@ class Behind(Protocol):
     @property
     def is_newcomer(self) -> bool: ...
     def home(self) -> HomeView: ...
-    def keep_look(self, look: str) -> str: ...
+    def change(self, name: str, text: str) -> str: ...
     def screen(self, name: str, *arguments: str) -> StudyScreen | None: ...
     async def start(self) -> None: ...
     async def close(self) -> None: ...
@@ -65,17 +54,16 @@ Load = Callable[[Setup], Awaitable[Behind]]
 
 
 async def _load(setup: Setup, child: Child | None = None) -> Behind:
-    """Start the kernel, where it is not on its way already, and load what lies behind home while it comes up."""
-    from studyapp.kernel.client import Client
-
-    kernel = Client(setup.log, child=child)
-    with suppress(KernelFailure):  # it says so when something is asked of it
-        await kernel.start()
+    """Load what lies behind home, while the kernel comes up where it is on its way already."""
     gc.disable()  # what is loaded stays; looking for what can go costs a large course as much as opening it
     try:
-        from studyapp.screens.interior import open_interior
+        from studyapp.kernel.client import Client
+        from studyapp.screens.interior import Interior
+        from studyapp.study.upkeep import look_after
 
-        return open_interior(setup, kernel)
+        interior = Interior.open(setup, Client(setup.log, child=child))
+        interior.look = look_after
+        return interior
     finally:
         gc.enable()
         gc.freeze()
@@ -84,10 +72,7 @@ async def _load(setup: Setup, child: Child | None = None) -> Behind:
 class StudyApp(KeyOrderApp):
     """Home, and the way from there to everything else."""
 
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]
-    BINDINGS = [
-        Binding("ctrl+c,ctrl+q", "leave", show=False, priority=True),
-    ]
+    BINDINGS = [Binding("ctrl+c,ctrl+q", "leave", show=False, priority=True)]
 
     def __init__(self, setup: Setup, load: Load = _load) -> None:
         super().__init__()
@@ -103,11 +88,9 @@ class StudyApp(KeyOrderApp):
         return self.interior is None or getattr(self.screen, "waiting", False)
 
     def get_default_screen(self) -> Screen[None]:
-        """Home is what is painted first."""
         return HomeScreen()
 
     def on_mount(self) -> None:
-        """Do the slow things once something is to be seen."""
         self.call_after_refresh(self._begin)
 
     async def _begin(self) -> None:
@@ -129,7 +112,6 @@ class StudyApp(KeyOrderApp):
             await self.interior.close()
 
     def on_app_focus(self) -> None:
-        """The learner is back, perhaps from another window."""
         if isinstance(self.screen, StudyScreen):
             self.screen.catch_up()
 
@@ -162,10 +144,9 @@ class StudyApp(KeyOrderApp):
             self.pop_screen()
 
     def action_theme(self) -> None:
-        """Change between the dark and the light look, for the next start, too."""
         look = "light" if self.theme == THEMES["dark"].name else "dark"
         self.theme = THEMES[look].name
-        trouble = self.interior.keep_look(look) if self.interior else ""
+        trouble = self.interior.change("theme", look) if self.interior else ""
         if trouble and isinstance(self.screen, StudyScreen):
             self.screen.say(f"× {trouble}", "bad")
 
@@ -202,31 +183,8 @@ class TooSmall(Screen[None]):
         self.query_one("#notice", Static).update(said(sentence))
 
 
-def run_app(
-    data: Path,
-    content: tuple[Path, ...],
-    now: Callable[[], datetime],
-    *,
-    theme: str = "",
-    ascii_only: bool = False,
-    kernel: Child | None = None,
-) -> int:
-    """Run the app until the learner leaves; the exit code. Pages are read in the language of the interface.
-
-    A kernel that was started before is taken over.
-    """
-    setup = Setup(
-        language=language(),
-        content=content,
-        data=data,
-        cache=data / "cache" / "library.json",
-        now=now,
-        new_id=lambda: str(uuid.uuid4()),
-        seed=lambda: SystemRandom().randrange(LARGEST_SEED),
-        theme=theme,
-        ascii_only=ascii_only,
-        log=data / "cache" / LOG,
-    )
+def run_app(setup: Setup, kernel: Child | None = None) -> int:
+    """Run the app until the learner leaves; the exit code. A kernel that was started before is taken over."""
     app = StudyApp(setup, partial(_load, child=kernel))
     app.run()
     return app.return_code or 0

@@ -18,7 +18,7 @@ from studyapp.screens.marked import (
 )
 from studyapp.screens.reading import labels_in, on_one_line, read
 from studyapp.screens.sitting import Current
-from studyapp.screens.widgets.lines import SIGNS
+from studyapp.screens.widgets import SIGNS
 from studyapp.study.figures import question_picture
 from studyapp.typeset.document import Line, RenderOptions, Span
 from studyapp.typeset.width import cells, pad
@@ -48,17 +48,13 @@ PICKED = "▸"
 GIVEN = ("·", "muted")
 SHOWN = ("·", "near")
 """Signs of steps that were worked out at first, and that were shown when asked for."""
-INDENT = 5
-"""Cells before everything that belongs to a step."""
+INDENT = 5  # cells before everything that belongs to a step
 
 
 def prompt_lines(
     current: Current, width: int, options: RenderOptions, *, heading: bool, keyed: bool = False
 ) -> Iterator[Line]:
-    """The question: its heading where it gives nothing away, the prompt, its network, the conventions, the options.
-
-    `keyed`, and after the answer, the right options are marked.
-    """
+    """Heading, prompt, network, conventions and options; the right ones are marked when `keyed` or answered."""
     question = current.question
     if heading and question.heading:
         yield from plain_lines(question.heading, width, "heading")
@@ -79,7 +75,9 @@ def prompt_lines(
             sign, role = _option_sign(option, picked, right)
             lead = f"{sign} {option.label}) "
             lines = markdown_lines(option.text, width - cells(lead), options)
-            yield from led(lead, role, (_weighted(line) for line in lines) if option.label in picked else lines)
+            if option.label in picked:
+                lines = tuple(tuple(Span(span.text, span.role or "strong") for span in line) for line in lines)
+            yield from led(lead, role, lines)
 
 
 def picked_rows(lines: Sequence[Line]) -> tuple[int, int] | None:
@@ -89,10 +87,6 @@ def picked_rows(lines: Sequence[Line]) -> tuple[int, int] | None:
         return None
     following = (row for row in range(first + 1, len(lines)) if not lines[row] or lines[row][0].text.strip())
     return first, next(following, len(lines)) - first
-
-
-def _weighted(line: Line) -> Line:
-    return tuple(Span(span.text, span.role or "strong") for span in line)
 
 
 def _option_sign(option: ShownOption, picked: Sequence[str], right: Sequence[str] | None) -> tuple[str, str]:
@@ -118,9 +112,6 @@ def hint_lines(current: Current, width: int, options: RenderOptions) -> Iterator
         yield ()
         yield (Span(HINT(at=number, count=len(hints)), "mark"),)
         yield from indented(markdown_lines(hint, width - 2, options))
-
-
-# --- derivations -----------------------------------------------------------------------------------------------------
 
 
 def step_lines(current: Current, width: int, options: RenderOptions) -> Iterator[Line]:
@@ -174,7 +165,6 @@ def _ask(number: int, step: Step, sign: tuple[str, str], width: int, options: Re
 
 
 def _labelled(label: str, rows: tuple[Line, ...], role: str) -> Iterator[Line]:
-    """A label, and a formula of some rows beside its middle."""
     middle = max(0, (len(rows) - 1) // 2)
     for place, row in enumerate(rows or ((),)):
         yield (Span(label if place == middle else " " * cells(label), role), Span("  "), *row)
@@ -184,9 +174,6 @@ def steps_given(count: int, *, changeable: bool) -> str:
     """That the first steps are shown, and the key that asks them, too, as long as it does."""
     given = STEPS_GIVEN_ONE(count=count)
     return given + ALL_STEPS() if changeable else given
-
-
-# --- after the answer ------------------------------------------------------------------------------------------------
 
 
 def verdict_lines(current: Current, width: int, options: RenderOptions) -> Iterator[Line]:
@@ -255,11 +242,7 @@ def _rule(width: int, options: RenderOptions) -> Line:
 
 
 def _saved(again: date | None) -> str:
-    """That an answer is saved, and on which day its skill comes again."""
     return SAVED() + (NEXT_ON(month=again.month, day=again.day, name=MONTHS[again.month - 1]) if again else "")
-
-
-# --- as the author looks at it ---------------------------------------------------------------------------------------
 
 
 def question_lines(current: Current, width: int, options: RenderOptions, *, keyed: bool) -> Iterator[Line]:

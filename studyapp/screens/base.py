@@ -1,14 +1,31 @@
-"""What full screens share: a status line, a body that scrolls, help, the list of actions, and the way back."""
+"""What full screens share: a status line, a body that scrolls, help, and the way to others."""
 
 import asyncio
+from functools import partialmethod
 
+from textual.message import Message
 from textual.screen import Screen
 
 from studyapp.domain.text import Text
-from studyapp.screens.messages import Open
 from studyapp.screens.moving import Scrolling
-from studyapp.screens.widgets.frame import Status
-from studyapp.screens.widgets.lines import said
+from studyapp.screens.widgets import Status, said
+
+DUE = ""
+"""The name of the session of the day."""
+PLACEMENT = "?placement"
+"""The name of the round that finds out what is known already; no topic's id begins like this."""
+EXERCISE = "?exercise "
+"""What the name of a round begins with that asks one exercise; no topic's id begins like this."""
+
+
+class Open(Message):
+    """Open a screen by its name in `studyapp.screens.interior`, with what it is about."""
+
+    def __init__(self, screen: str, *arguments: str) -> None:
+        super().__init__()
+        self.screen = screen
+        self.arguments = arguments
+
 
 COPIED = Text(ja="コピーしました（{tool}）: {text}", en="Copied ({tool}): {text}")
 COPIED_BY_TERMINAL = Text(
@@ -44,7 +61,6 @@ class StudyScreen(Scrolling, Screen[None]):
             status.update(said(text, role))
 
     def say_failure(self, text: str) -> None:
-        """Say what went wrong."""
         self.say(f"× {text}", "bad")
 
     def copy(self, text: str) -> None:
@@ -61,8 +77,7 @@ class StudyScreen(Scrolling, Screen[None]):
             self.app.copy_to_clipboard(text)
             self.say(COPIED_BY_TERMINAL(text=text))
 
-    def open(self, screen: str, *arguments: str) -> None:
-        """Open another screen by its name."""
+    def open_screen(self, screen: str, *arguments: str) -> None:
         self.post_message(Open(screen, *arguments))
 
     def action_help(self) -> None:
@@ -76,21 +91,13 @@ class StudyScreen(Scrolling, Screen[None]):
         self.app.push_screen(CommandsScreen(self.TABLE, self.applies), self._do)
 
     async def _do(self, action: str | None) -> None:
-        """Do an action that was picked, as its key would."""
         if action is not None:
             await self.run_action(action)
 
-    def action_search(self) -> None:
-        self.open("search")
-
-    def action_progress(self) -> None:
-        self.open("progress")
-
-    def action_mistakes(self) -> None:
-        self.open("mistakes")
-
-    def action_settings(self) -> None:
-        self.open("settings")
+    action_search = partialmethod(open_screen, "search")
+    action_progress = partialmethod(open_screen, "progress")
+    action_mistakes = partialmethod(open_screen, "mistakes")
+    action_settings = partialmethod(open_screen, "settings")
 
     def action_back(self) -> None:
         self.dismiss()

@@ -10,11 +10,9 @@ from textual.widgets import Input, Static
 
 from studyapp.domain.text import Text
 from studyapp.screens.actions import CLOSE_HELP, actions
+from studyapp.screens.answer import AnswerInput
 from studyapp.screens.moving import Choosing, Scrolling
-from studyapp.screens.widgets.answer import AnswerInput
-from studyapp.screens.widgets.frame import body
-from studyapp.screens.widgets.lines import Lines, said
-from studyapp.screens.widgets.rows import Row, Rows
+from studyapp.screens.widgets import Lines, Row, Rows, body, said
 from studyapp.study.searching import searchable
 from studyapp.typeset.document import Line, Span
 from studyapp.typeset.lines import wrap
@@ -132,7 +130,6 @@ class CommandsScreen(BoxScreen[str], Choosing):
         self.rows.move_to_end(-1)
 
     def _found(self, wanted: str) -> list[Row]:
-        """The actions whose name, label or sentence holds what is typed."""
         rows = [
             Row(action.name, text=f"{action.label}  {action.sentence}", right=(Span(action.shown[0], "mark"),))
             for action in self._actions
@@ -140,8 +137,7 @@ class CommandsScreen(BoxScreen[str], Choosing):
         ]
         return rows or [Row(None, text=NO_COMMAND(), role="muted")]
 
-    def on_input_submitted(self) -> None:
-        self.action_choose()
-
     def action_choose(self) -> None:
         self.dismiss(self.rows.chosen)
+
+    on_input_submitted = action_choose

@@ -10,11 +10,9 @@ from textual.app import ComposeResult
 from textual.message import Message
 
 from studyapp.domain.text import Text
-from studyapp.screens.base import StudyScreen
-from studyapp.screens.messages import DUE, PLACEMENT
+from studyapp.screens.base import DUE, PLACEMENT, StudyScreen
 from studyapp.screens.moving import Choosing
-from studyapp.screens.widgets.frame import KeyLine, Masthead, body, framed
-from studyapp.screens.widgets.rows import Row, Rows
+from studyapp.screens.widgets import KeyLine, Masthead, Row, Rows, body, framed
 
 OPENING = Text(ja="開いています…", en="Opening…")
 PRACTICE = "?practice"
@@ -50,14 +48,12 @@ class HomeScreen(Choosing, StudyScreen):
         rows = Rows((Row(None, text=OPENING(), role="muted"),), id="rows", classes="column")
         return framed("home", body(rows), keys=("help", "leave"))
 
-    def on_screen_resume(self) -> None:
-        self.post_message(self.Shown())
-
     def catch_up(self) -> None:
         self.post_message(self.Shown())
 
+    on_screen_resume = catch_up
+
     def fill(self, view: HomeView) -> None:
-        """Show the course as it now is."""
         self.view = view
         self.query_one(Masthead).show(state=view.state)
         self.rows.show(view.rows)
@@ -82,28 +78,28 @@ class HomeScreen(Choosing, StudyScreen):
         elif chosen == PLACEMENT:
             self.action_placement()
         elif chosen.startswith("?"):
-            self.open(chosen[1:])
+            self.open_screen(chosen[1:])
         elif chosen:
-            self.open("topic", chosen)
+            self.open_screen("topic", chosen)
 
     def action_practise(self) -> None:
         if self.view is not None and self.view.rest:
             self.say(self.view.rest)
         elif self.view is not None:
-            self.open("round", DUE)
+            self.open_screen("round", DUE)
 
     def action_placement(self) -> None:
         if self.view is not None and self.view.offers_placement:
-            self.open("round", PLACEMENT)
+            self.open_screen("round", PLACEMENT)
 
     def action_exam(self) -> None:
-        self.open("exam")
+        self.open_screen("exam")
 
     def action_exercises(self) -> None:
         chosen = self.rows.chosen or ""
         exercises = self.view.exercises(chosen) if self.view is not None else ()
         if exercises:
-            self.open("round", chosen, *exercises)
+            self.open_screen("round", chosen, *exercises)
 
     async def action_theme(self) -> None:
         await self.run_action("app.theme")

@@ -4,11 +4,11 @@ from collections.abc import Iterator, Sequence
 
 from studyapp.domain.text import Text
 from studyapp.screens.actions import actions
-from studyapp.screens.exam.lines import EXAM_RUNNING, LEFT
+from studyapp.screens.base import DUE, PLACEMENT
+from studyapp.screens.exam.result import EXAM_RUNNING, LEFT
 from studyapp.screens.home import PRACTICE, HomeView
-from studyapp.screens.messages import DUE, PLACEMENT
 from studyapp.screens.state import AppState, TopicStanding
-from studyapp.screens.widgets.rows import Row
+from studyapp.screens.widgets import Row
 from studyapp.study import mock
 from studyapp.study.daily import DayPlan
 from studyapp.study.entries import TopicEntry
@@ -83,15 +83,13 @@ ABOUTS = {
         en="What went wrong so far, to read about it or to try it again.",
     ),
     "settings": Text(
-        ja="試験日、1 日の学習時間、言語、画面の色などを変えます。",
-        en="Exam date, minutes a day, language, colours.",
+        ja="試験日、1 日の学習時間、言語、画面の色などを変えます。", en="Exam date, minutes a day, language, colours."
     ),
     "running": LEFT,
 }
 """What is said of the rows that open a screen."""
 
-SHARE = 9
-"""Cells of the skills of a topic that were met, of all of them."""
+SHARE = 9  # cells of the skills of a topic that were met, of all of them
 
 
 def home_view(state: AppState) -> HomeView:
@@ -153,7 +151,7 @@ def _practice(state: AppState, plan: DayPlan) -> Row:
     """What the session would hold, or how far the one that was left has come; and how far the exam is."""
     due, new, session = len(plan.skills) - len(plan.new), len(plan.new), state.left(DUE)
     if session is not None:
-        text = GOING_ON(at=session.at + 1, count=session.count)
+        text = GOING_ON(at=session.round.asked + 1, count=session.count)
     elif due:
         text = REVIEWS(count=due)
     else:

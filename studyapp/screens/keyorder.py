@@ -17,12 +17,10 @@ from studyapp.screens.themes import THEMES
 
 QUIET_TURNS = 3
 """Turns of the event loop in a row without a message: the handler of one may take a turn to send the next."""
-BRISK_TURNS = 200
-"""Turns after which the queues are looked at less often: something slow is under way."""
-PAUSE = 0.005
-"""Seconds between two looks at what is slow."""
-MOST_TURNS = 1_000
-"""Turns after which a key acts although messages are still on their way: some 4 s."""
+BRISK_TURNS = 200  # turns after which the queues are looked at less often: something slow is under way
+PAUSE = 0.005  # seconds between two looks at what is slow
+WIDE = 110  # cells from which a screen has two panes
+MOST_TURNS = 1_000  # turns after which a key acts although messages are still on their way: some 4 s
 URGENT = frozenset({"escape", "ctrl+c", "ctrl+q"})
 """Keys that lead away from what is slow, so that they do not wait for it."""
 
@@ -31,6 +29,7 @@ class KeyOrderApp(MendedApp):
     """An app that acts on one key after the other. What is typed into a line is in order anyway, and never waits."""
 
     CSS_PATH = ["app.tcss"]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]
     ENABLE_COMMAND_PALETTE = False
     AUTO_FOCUS = None  # screens that take text say so themselves
 

@@ -18,12 +18,9 @@ from studyapp.typeset.lines import wrap
 from studyapp.typeset.tree import TexError
 from studyapp.typeset.width import cells, pad
 
-ANY_WIDTH = 1000
-"""Cells in which a sentence surely fits on one line."""
-NUMBERED = 4
-"""Cells before what is numbered."""
-MOST_READ = 512
-"""Texts that are kept once they are read."""
+ANY_WIDTH = 1000  # cells in which a sentence surely fits on one line
+NUMBERED = 4  # cells before what is numbered
+MOST_READ = 512  # texts that are kept once they are read
 _READ: dict[str, tuple[Block, ...]] = {}
 
 

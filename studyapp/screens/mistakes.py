@@ -13,9 +13,7 @@ from studyapp.screens.moving import Choosing
 from studyapp.screens.progress import NO_MISTAKES, short_date
 from studyapp.screens.question import QuestionScreen
 from studyapp.screens.state import AppState, StateScreen
-from studyapp.screens.widgets.frame import body, framed
-from studyapp.screens.widgets.lines import Lines
-from studyapp.screens.widgets.rows import Row, Rows
+from studyapp.screens.widgets import Lines, Row, Rows, body, framed
 from studyapp.study.slips import Slip, author_text, exercises_by_id, mistake_sentence, slips
 from studyapp.typeset.document import Line, Span
 from studyapp.typeset.width import cells, pad
@@ -52,7 +50,6 @@ class MistakesScreen(Choosing, StateScreen):
 
     @property
     def waiting(self) -> bool:
-        """Whether the slips are read, so that there is nothing to choose yet."""
         return self._looking
 
     async def _look(self) -> None:
@@ -70,7 +67,6 @@ class MistakesScreen(Choosing, StateScreen):
         self.chosen_changed()
 
     def chosen_changed(self) -> None:
-        """Explain the chosen slip."""
         slip = self._chosen()
         about = self.query_one("#about", Lines)
         entry = self.state.library.topic(slip.topic) if slip is not None else None
@@ -90,13 +86,12 @@ class MistakesScreen(Choosing, StateScreen):
         chosen = self.rows.chosen
         return tuple(self._sentences)[int(chosen)] if chosen is not None and self._sentences else None
 
-    def on_rows_chosen(self) -> None:
-        self.action_explain()
-
     def action_explain(self) -> None:
         slip = self._chosen()
         if slip is not None:
-            self.open("topic", slip.topic, slip.exercise)
+            self.open_screen("topic", slip.topic, slip.exercise)
+
+    on_rows_chosen = action_explain
 
     def action_drill(self) -> None:
         slip = self._chosen()

@@ -1,12 +1,13 @@
 """What the same keys do on every screen: they scroll its text, or choose a row of its list."""
 
+from functools import partialmethod
 from typing import ClassVar
 
 from textual.containers import VerticalScroll
 from textual.dom import DOMNode
 
 from studyapp.screens.actions import bindings
-from studyapp.screens.widgets.rows import Rows
+from studyapp.screens.widgets import Rows
 
 
 class Scrolling(DOMNode):
@@ -21,26 +22,17 @@ class Scrolling(DOMNode):
 
     @property
     def body(self) -> VerticalScroll:
-        """What scrolls."""
         return self.query_one("#body", VerticalScroll)
 
-    def action_scroll_down(self) -> None:
-        self.body.scroll_down(animate=False)
+    def _scroll(self, way: str) -> None:
+        getattr(self.body, f"scroll_{way}")(animate=False)
 
-    def action_scroll_up(self) -> None:
-        self.body.scroll_up(animate=False)
-
-    def action_page_down(self) -> None:
-        self.body.scroll_page_down(animate=False)
-
-    def action_page_up(self) -> None:
-        self.body.scroll_page_up(animate=False)
-
-    def action_top(self) -> None:
-        self.body.scroll_home(animate=False)
-
-    def action_bottom(self) -> None:
-        self.body.scroll_end(animate=False)
+    action_scroll_down = partialmethod(_scroll, "down")
+    action_scroll_up = partialmethod(_scroll, "up")
+    action_page_down = partialmethod(_scroll, "page_down")
+    action_page_up = partialmethod(_scroll, "page_up")
+    action_top = partialmethod(_scroll, "home")
+    action_bottom = partialmethod(_scroll, "end")
 
 
 class Choosing(DOMNode):
@@ -48,7 +40,6 @@ class Choosing(DOMNode):
 
     @property
     def rows(self) -> Rows:
-        """The list."""
         return self.query_one(Rows)
 
     def chosen_changed(self) -> None:
@@ -61,18 +52,14 @@ class Choosing(DOMNode):
         self.chosen_changed()
         self.action_choose()
 
-    def action_cursor_down(self) -> None:
-        self.rows.move(1)
+    def _choose(self, step: int, *, far: bool = False) -> None:
+        if far:
+            self.rows.move_to_end(step)
+        else:
+            self.rows.move(step)
         self.chosen_changed()
 
-    def action_cursor_up(self) -> None:
-        self.rows.move(-1)
-        self.chosen_changed()
-
-    def action_first(self) -> None:
-        self.rows.move_to_end(-1)
-        self.chosen_changed()
-
-    def action_last(self) -> None:
-        self.rows.move_to_end(1)
-        self.chosen_changed()
+    action_cursor_down = partialmethod(_choose, 1)
+    action_cursor_up = partialmethod(_choose, -1)
+    action_first = partialmethod(_choose, -1, far=True)
+    action_last = partialmethod(_choose, 1, far=True)

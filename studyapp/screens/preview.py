@@ -21,18 +21,16 @@ from studyapp.domain.undrawable import why_undrawn
 from studyapp.kernel.client import Client
 from studyapp.kernel.messages import Reply, Request
 from studyapp.kernel.requests import Draw, Lint
+from studyapp.screens import Setup
 from studyapp.screens.asking import question_lines
-from studyapp.screens.complaints import complaint_lines
+from studyapp.screens.beside import ProofScreen
 from studyapp.screens.keyorder import KeyOrderApp
 from studyapp.screens.marked import plain_lines
-from studyapp.screens.messages import Setup
-from studyapp.screens.proof import ProofScreen
 from studyapp.screens.sitting import Current
 from studyapp.screens.state import AppState, StateScreen
 from studyapp.screens.themes import THEMES
-from studyapp.screens.topic import EXERCISE_MARK, UNTRANSLATED, with_title
-from studyapp.screens.widgets.frame import Masthead, body, framed
-from studyapp.screens.widgets.lines import Lines
+from studyapp.screens.topic import EXERCISE_MARK, UNTRANSLATED, complaint_lines, with_title
+from studyapp.screens.widgets import Lines, Masthead, body, framed
 from studyapp.study.figures import View, figure_lines, figures_in, requests_for
 from studyapp.study.library import Library
 from studyapp.study.pagefiles import PageFiles, complaints_across
@@ -66,10 +64,7 @@ NO_EXERCISES = Text(ja="このページにはまだ練習がありません。",
 NO_TWIN = Text(ja="英語のページはまだありません。", en="There is no English page yet.")
 ON_PAGE = Text(ja="j で練習へ移ると使えます。", en="Go to an exercise with j first.")
 
-LOOK = 0.25
-"""Seconds between two looks at whether the file was saved."""
-WIDE = 110
-"""Cells from which the complaints stand beside the page."""
+LOOK = 0.25  # seconds between two looks at whether the file was saved
 
 
 @dataclass
@@ -94,17 +89,14 @@ class Preview:
 
     @property
     def source(self) -> PageSource:
-        """The files in the language that is looked at."""
         return self.files.source(self.language)
 
     @property
     def exercises(self) -> tuple[str, ...]:
-        """The ids of the exercises that can be read, in page order."""
         return tuple(exercise.id for exercise in self.topic.exercises) if self.topic is not None else ()
 
     @property
     def current(self) -> bool:
-        """Whether what is shown can be read now."""
         return self.readable and (self.exercise is None or self.exercise in self.exercises)
 
     def read(self, topic: Topic | None) -> None:
@@ -140,7 +132,6 @@ class PreviewScreen(StateScreen):
     """The page or one of its exercises, and what is wrong with it."""
 
     TABLE = "preview"
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]
 
     def __init__(self, state: AppState, shown: Preview) -> None:
         super().__init__(state)
@@ -148,8 +139,6 @@ class PreviewScreen(StateScreen):
         self.replies: dict[Place, tuple[object, ...]] = {}
         self._stamp = shown.files.stamp()
         self._times = 0
-
-    # --- what is seen ----------------------------------------------------------------------------------------------
 
     def compose(self) -> ComposeResult:
         page = body(Lines(self._trouble, id="notice", classes="column"), Lines(self._page, id="page", classes="column"))
@@ -198,7 +187,6 @@ class PreviewScreen(StateScreen):
             yield (Span(NO_COMPLAINTS(), "good"),)
 
     def _show(self) -> None:
-        """Show the state as it now is."""
         shown, count = self.shown, len(self.shown.exercises)
         state = WHOLE_PAGE(count=count)
         if shown.exercise is not None:
@@ -208,16 +196,12 @@ class PreviewScreen(StateScreen):
             lines.set_again()
         self.query_one("#notice").display = bool(shown.trouble)
 
-    # --- reading ---------------------------------------------------------------------------------------------------
-
     def on_mount(self) -> None:
-        """Read the file, and look after it from now on."""
         self._show()
         self.action_reload()
         self.set_interval(LOOK, self._look)
 
     def _look(self) -> None:
-        """Read the file again where it has been saved."""
         stamp = self.shown.files.stamp()
         if stamp != self._stamp:
             self._stamp = stamp
@@ -254,7 +238,6 @@ class PreviewScreen(StateScreen):
         self._show()
 
     async def _draw(self) -> None:
-        """Draw the question that is looked at, or the figures of the page."""
         shown = self.shown
         if shown.exercise is None:
             await self._plot()
@@ -285,8 +268,6 @@ class PreviewScreen(StateScreen):
     async def _ask(self, request: Request[Reply]) -> Reply | None:
         return await self.state.tried(request, self.say, "F5")
 
-    # --- the keys --------------------------------------------------------------------------------------------------
-
     def _move(self, step: int) -> None:
         if self.shown.move(step):
             self.query_one("#body").scroll_home(animate=False)
@@ -307,7 +288,6 @@ class PreviewScreen(StateScreen):
         self.run_worker(self._draw(), exclusive=True, group="draw")
 
     def action_show_key(self) -> None:
-        """Show the key with all that belongs to it, or take it away."""
         if self._at_exercise():
             self.shown.keyed = not self.shown.keyed
             self._show()
@@ -329,7 +309,6 @@ class PreviewScreen(StateScreen):
             self.say(NO_TWIN(), "near")
 
     def action_show_complaints(self) -> None:
-        """Give the complaints the whole screen, or take it back."""
         self.toggle_class("-complaining")
 
     def action_leave(self) -> None:
@@ -354,10 +333,3 @@ class PreviewApp(KeyOrderApp):
 
     async def on_unmount(self) -> None:
         await self.state.kernel.close()
-
-
-def run_preview(setup: Setup, files: PageFiles, seed: int) -> int:
-    """Show a page until its author leaves; the exit code."""
-    app = PreviewApp(setup, Preview(files, setup.language, seed))
-    app.run()
-    return app.return_code or 0

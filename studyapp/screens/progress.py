@@ -17,8 +17,7 @@ from studyapp.domain.text import MONTHS, Text
 from studyapp.screens.homeview import TITLES
 from studyapp.screens.marked import indented, one_line, plain_lines
 from studyapp.screens.state import StateScreen
-from studyapp.screens.widgets.frame import body, framed
-from studyapp.screens.widgets.lines import Lines
+from studyapp.screens.widgets import Lines, body, framed
 from studyapp.study.progress import FEW_ANSWERS, FORECAST, NO_SKILLS, area_text, interval, stats
 from studyapp.study.slips import mistake_sentences, slips
 from studyapp.typeset.document import Line, Span
@@ -71,25 +70,20 @@ PROJECTED = Text(
 )
 RESTS_ON = Text(ja="予測と照らし合わせた解答: {count} 件", en="Answers held against their prediction: {count}")
 NO_EXAM = Text(
-    ja="試験日を決めると、見込みを出します（c で設定）。",
-    en="Set the date of the exam for a projection (c, settings).",
+    ja="試験日を決めると、見込みを出します（c で設定）。", en="Set the date of the exam for a projection (c, settings)."
 )
 EXAM_OVER = Text(
     ja="試験日は過ぎています。次の試験日は c で設定できます。",
     en="The exam is over. Set the date of the next one with c.",
 )
 
-TWO_PANES = 96
-"""Cells from which two parts stand side by side."""
+TWO_PANES = 96  # cells from which two parts stand side by side
 GAP = 4
 LONGEST_BAR = 30
-TRACK = 21
-"""Cells of the track from 0 to 100 %, one for every five."""
-LEAST_ANSWERS = 10
-"""First answers below which a bin says nothing about the prediction."""
+TRACK = 21  # cells of the track from 0 to 100 %, one for every five
+LEAST_ANSWERS = 10  # first answers below which a bin says nothing about the prediction
 WEEK = 7
-VERDICT = 8
-"""Cells of a sign and a count of answers."""
+VERDICT = 8  # cells of a sign and a count of answers
 MOST_MISTAKES = 6
 
 Numbers = Mapping[str, Any]
@@ -153,7 +147,6 @@ def progress_lines(
 
 
 def _side_by_side(left: Iterable[Line], right: Iterable[Line], pane: int) -> Iterator[Line]:
-    """Two columns of lines, the left one `pane` cells wide."""
     for line, other in zip_longest(left, right, fillvalue=()):
         taken = sum(cells(span.text) for span in line)
         yield (*line, Span(" " * max(0, pane + GAP - taken)), *other) if other else line
@@ -248,7 +241,6 @@ def _bin_line(bin_: Numbers, columns: Sequence[int], width: int) -> Line:
 
 
 def _cells_of(texts: Sequence[str], columns: Sequence[int]) -> str:
-    """Texts at the right ends of their columns."""
     return "".join(pad(text, column, "right") for text, column in zip(texts, columns, strict=False))
 
 
@@ -293,7 +285,6 @@ def mistake_lines(mistakes: Sequence[tuple[str, int]], width: int, *, ascii_only
 
 
 def _parted(*parts: Iterable[Line]) -> Iterator[Line]:
-    """The parts one below the other, an empty line between them."""
     for number, part in enumerate(parts):
         if number:
             yield ()

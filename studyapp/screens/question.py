@@ -1,12 +1,8 @@
-"""A round of questions, one at a time: each is drawn, answered, graded, saved and explained here.
-
-What opens beside a question is imported when it is first opened, so that the question itself is there sooner.
-"""
+"""A round of questions, one at a time: each is drawn, answered, graded, saved and explained here."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import partialmethod
-from pathlib import Path
 
 from textual.app import ComposeResult
 from textual.constants import MAX_FPS
@@ -20,10 +16,11 @@ from studyapp.domain.question import Question, Undrawable
 from studyapp.domain.text import Text, language
 from studyapp.domain.undrawable import why_undrawn
 from studyapp.domain.verdict import Attempt, Outcome, Verdict
-from studyapp.history.errors import SAVING_KEPT, NotSavedError, describe
+from studyapp.history.errors import NotSavedError, describe
 from studyapp.history.event import Event
 from studyapp.kernel.messages import KernelFailure
 from studyapp.kernel.requests import Draw, Grade
+from studyapp.screens.answer import AnswerInput
 from studyapp.screens.asking import (
     asked_for,
     asked_step,
@@ -34,15 +31,13 @@ from studyapp.screens.asking import (
     steps_given,
     verdict_lines,
 )
+from studyapp.screens.base import EXERCISE
+from studyapp.screens.beside import CalculatorScreen, ProofScreen, WalkScreen, signs_for, symbols_screen
 from studyapp.screens.marked import read_ahead, texts_afterwards, texts_at_first
-from studyapp.screens.messages import EXERCISE
 from studyapp.screens.reading import as_text, labels_in, read, reading_lines
 from studyapp.screens.sitting import Current, Sitting, Stage
 from studyapp.screens.state import FAILED, AppState, StateScreen
-from studyapp.screens.symbols import signs_for, symbols_screen
-from studyapp.screens.widgets.answer import AnswerInput
-from studyapp.screens.widgets.frame import KeyLine, Masthead, body, framed
-from studyapp.screens.widgets.lines import SIGNS, Lines, said
+from studyapp.screens.widgets import SIGNS, KeyLine, Lines, Masthead, body, framed, said
 from studyapp.study import practice
 from studyapp.study.entries import ExerciseEntry
 from studyapp.study.practice import Turn
@@ -52,10 +47,7 @@ from studyapp.study.searching import unknown
 from studyapp.study.slips import DRAWINGS, can_be_made
 from studyapp.typeset.document import Line, RenderOptions, Span
 
-ROUNDS = {
-    "": Text(ja="今日のセッション", en="Session"),
-    "?placement": Text(ja="実力確認", en="Placement"),
-}
+ROUNDS = {"": Text(ja="今日のセッション", en="Session"), "?placement": Text(ja="実力確認", en="Placement")}
 AGAIN = Text(ja="間違いをもう一度", en="A mistake again")
 PLACED = Text(ja="とばせる技能 {placed} ・ {at} 問目", en="{placed} known, question {at}")
 PROGRESS = Text(ja="{at} / {count}", en="{at} of {count}")
@@ -65,8 +57,7 @@ FIRST_EXPOSURE = Text(
 )
 DRAWING = Text(ja="問題を作っています…", en="Drawing a question…")
 UNDRAWN = Text(
-    ja="この問題は作れませんでした（{place}）。{reason}",
-    en="This question could not be drawn ({place}). {reason}",
+    ja="この問題は作れませんでした（{place}）。{reason}", en="This question could not be drawn ({place}). {reason}"
 )
 ANSWER = Text(ja="答え", en="Answer")
 NO_SYMBOLS = Text(ja="この問題の答えに記号は要りません。", en="The answer to this question needs no signs.")
@@ -107,21 +98,6 @@ FRAME = 3 / MAX_FPS
 to spare."""
 
 
-def keys_of(sitting: Sitting) -> tuple[str, ...]:
-    """The keys to show now: after an answer the two that it makes worth while; the help has the others."""
-    current = sitting.current
-    if current is None or not current.answered:
-        return KEYS.get(sitting.stage, ("back", "help"))
-    offered = {"meant_same": current.disputable, "walk": current.question.network is not None}
-    worth = [name for name in offered if offered[name]] + ["proof", "read_topic"]
-    return ("following", *worth[:MOST_OFFERED], "back", "help")
-
-
-def round_text(name: str) -> str:
-    """The name of a round that is not on a topic."""
-    return ROUNDS.get(name, AGAIN)()
-
-
 class QuestionScreen(StateScreen):
     """One round of questions. All state is in the sitting, so that the screen can be left."""
 
@@ -131,12 +107,9 @@ class QuestionScreen(StateScreen):
     def __init__(self, state: AppState, sitting: Sitting) -> None:
         super().__init__(state)
         self.sitting = sitting
-        self.scrolls_due = 0
-        """Scrolls that wait for a layout."""
+        self.scrolls_due = 0  # scrolls that wait for a layout
         self._giving_up = False
         self._said_of_answer = False
-
-    # --- what is seen ----------------------------------------------------------------------------------------------
 
     def compose(self) -> ComposeResult:
         """The text above, the answer below; on a wide terminal hints and verdict are beside the question."""
@@ -161,7 +134,6 @@ class QuestionScreen(StateScreen):
         return framed("question", body(asked, explained), Vertical(answer, id="panel"))
 
     def on_mount(self) -> None:
-        """Draw a new question, or show the one that was left."""
         sitting = self.sitting
         if sitting.stage is Stage.GRADING:
             sitting.stage = Stage.ASKED
@@ -178,7 +150,6 @@ class QuestionScreen(StateScreen):
 
     @property
     def waiting(self) -> bool:
-        """Whether a question is drawn, or an answer graded."""
         return self.sitting.stage in (Stage.DRAWING, Stage.GRADING)
 
     def is_again(self, other: Screen[object]) -> bool:
@@ -186,25 +157,21 @@ class QuestionScreen(StateScreen):
 
     @property
     def input(self) -> AnswerInput:
-        """The line in which the answer is typed."""
         return self.query_one(AnswerInput)
 
     @property
     def asked(self) -> Current | None:
-        """The question while an answer to it can be typed."""
         return self.sitting.current if self.sitting.stage is Stage.ASKED else None
 
     @property
     def answered(self) -> Current | None:
-        """The question once it is answered."""
         return self.sitting.current if self.sitting.stage is Stage.ANSWERED else None
 
     def _show(self) -> None:
-        """Show the sitting as it now is."""
         current = self.sitting.current
         self._show_masthead()
         derived = current is not None and current.step is not None
-        self.query_one(KeyLine).show(keys_of(self.sitting), STEP_LABELS if derived else None)
+        self.query_one(KeyLine).show(self._keys(), STEP_LABELS if derived else None)
         for lines in self.query("#body Lines").results(Lines):
             lines.set_again()
         self._show_panes()
@@ -220,13 +187,21 @@ class QuestionScreen(StateScreen):
             self._show_reading(current)
         self.set_focus(self.input if self.asked else None)
 
+    def _keys(self) -> tuple[str, ...]:
+        """The keys to show now: after an answer the two that it makes worth while; the help has the others."""
+        current = self.sitting.current
+        if current is None or not current.answered:
+            return KEYS.get(self.sitting.stage, ("back", "help"))
+        offered = {"meant_same": current.disputable, "walk": current.question.network is not None}
+        worth = [name for name in offered if offered[name]] + ["proof", "read_topic"]
+        return ("following", *worth[:MOST_OFFERED], "back", "help")
+
     def _write(self, text: str) -> None:
         if self.input.value != text:
             self.input.value = text
             self.input.cursor_position = len(text)
 
     def _show_reading(self, current: Current) -> None:
-        """Show how the answer is read, below the line in which it is typed."""
         typed = current.typed
         reading = read(current.key, typed, ascii_only=self.options.ascii_only)
         self.query_one("#reading", Lines).show(lambda width: reading_lines(reading, typed, width))
@@ -242,10 +217,10 @@ class QuestionScreen(StateScreen):
         name = sitting.name.removeprefix(EXERCISE)
         exercise = library.exercise(name) if name != sitting.name else None
         topic = library.topic(exercise.topic if exercise is not None else sitting.name)
-        progress = PROGRESS(at=min(sitting.at + 1, sitting.count), count=sitting.count)
+        progress = PROGRESS(at=min(sitting.round.asked + 1, sitting.count), count=sitting.count)
         if isinstance(sitting.round, PlacementRound):  # it may end at any time, and has no end to count to
-            progress = PLACED(placed=len(sitting.round.placed), at=sitting.at + 1)
-        place = topic.title if topic else round_text(sitting.name)
+            progress = PLACED(placed=len(sitting.round.placed), at=sitting.round.asked + 1)
+        place = topic.title if topic else ROUNDS.get(sitting.name, AGAIN)()
         self.query_one(Masthead).show(place, f"{self.state.day_text()}   {progress}")
 
     def _prompt(self, width: int) -> tuple[Line, ...]:
@@ -274,8 +249,6 @@ class QuestionScreen(StateScreen):
         self.say(text, role)
         self._said_of_answer = True
 
-    # --- drawing ---------------------------------------------------------------------------------------------------
-
     def _draw(self) -> None:
         self.sitting.stage = Stage.DRAWING
         self._show()
@@ -287,9 +260,10 @@ class QuestionScreen(StateScreen):
         state.refresh()
         if isinstance(sitting.round, DayRound):  # another window may have asked some of it meanwhile
             sitting.round = sitting.round.caught_up(state.history.memories(), state.today)
-        exercise, turn = self._exercise(), sitting.turn
+        turn = sitting.round.turn
         if turn is None:
             return
+        exercise = state.library.exercise(turn.exercise)
         if exercise is None:
             self._undrawn(UNDRAWN(reason=unknown(turn.exercise, ()), place=turn.exercise))
             return
@@ -313,15 +287,8 @@ class QuestionScreen(StateScreen):
         self._once_set(lambda: self.body.scroll_home(animate=False, immediate=True))
         await read_ahead(texts_afterwards(question), self.ask)
 
-    def _exercise(self) -> ExerciseEntry | None:
-        turn = self.sitting.turn
-        return self.state.library.exercise(turn.exercise) if turn is not None else None
-
     async def _question(self, exercise: ExerciseEntry, turn: Turn) -> Question | Undrawable:
-        """The question of a turn; where a mistake is to be possible, one of the next that makes it so.
-
-        Raises `KernelFailure`.
-        """
+        """The question of a turn, one that makes its mistake possible where it has one. Raises `KernelFailure`."""
         for seed in range(turn.seed, turn.seed + DRAWINGS if turn.mistake else turn.seed):
             drawn = await self.ask(Draw(exercise.source, exercise.id, seed))
             if isinstance(drawn, Question) and can_be_made(drawn, turn.mistake):
@@ -333,10 +300,7 @@ class QuestionScreen(StateScreen):
         self._show()
         self.say_failure(sentence)
 
-    # --- answering -------------------------------------------------------------------------------------------------
-
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Read what is typed."""
         current = self.asked
         if current is None or event.value == current.typed:
             return
@@ -349,11 +313,7 @@ class QuestionScreen(StateScreen):
         if current.question.options:
             self.query_one("#prompt", Lines).set_again()
 
-    def on_input_submitted(self) -> None:
-        self.action_submit()
-
     def action_submit(self) -> None:
-        """Grade what was typed; at the end of a round, go back."""
         if self.sitting.stage is Stage.FINISHED:
             self.action_back()
         elif (current := self.asked) is None:
@@ -365,6 +325,8 @@ class QuestionScreen(StateScreen):
             self.run_worker(self._graded(current), exclusive=True)
         else:
             self._say_of_answer(NOTHING_TYPED(), "near")
+
+    on_input_submitted = action_submit
 
     async def _graded(self, current: Current) -> None:
         request = Grade(current.question, current.typed, language(), current.asking.step, current.asking.earlier)
@@ -384,7 +346,6 @@ class QuestionScreen(StateScreen):
         self._ask_again(current, verdict)
 
     def _go_on(self, current: Current) -> None:
-        """Ask the next step, or save and explain."""
         if current.answered:
             self.sitting.stage = Stage.ANSWERED
             self._save()
@@ -411,8 +372,6 @@ class QuestionScreen(StateScreen):
         above = self.body.size.height // 2 if current is not None and current.verdicts else 0
         row = pane.virtual_region.y + verdict.virtual_region.y
         self.body.scroll_to(y=max(0, row - above), animate=False, immediate=True)
-
-    # --- the history -----------------------------------------------------------------------------------------------
 
     def _record(self, record: Callable[..., Event], *arguments: object, advice: str = "") -> Event | None:
         """Write something of now into the history; where that fails, say why, and what can be done."""
@@ -447,12 +406,10 @@ class QuestionScreen(StateScreen):
         self.sitting.right += current.is_right
 
     def _look_ahead(self, current: Current) -> None:
-        """Find the day on which the skill of a saved attempt comes again."""
         record = self.state.history.skill(current.parts[-1].skill) if current.event else None
         current.comes_again = record.memory.due_day if record and record.memory else None
 
     def action_meant_same(self) -> None:
-        """Call a refused formula right after all; the history keeps both verdicts."""
         current = self.answered
         if current is None or not current.disputable:
             return
@@ -464,7 +421,6 @@ class QuestionScreen(StateScreen):
             self.say(MEANT(), "good")
 
     def action_undo(self) -> None:
-        """Take the attempt back that was just saved."""
         current = self.answered
         if current is None or not current.correctable:
             return
@@ -476,24 +432,15 @@ class QuestionScreen(StateScreen):
             self.say(UNDONE(), "near")
 
     def action_elsewhere(self) -> None:
-        """Save an answer in another folder that could not be saved."""
-        attempt, state = self._attempt(), self.state
+        attempt, day = self._attempt(), self.state.today
         if attempt is not None:
-            from studyapp.screens.elsewhere import elsewhere_screen
+            self.save_elsewhere(lambda history, now: history.record(attempt, at=now, day=day), self._saved_elsewhere)
 
-            screen = elsewhere_screen(state, lambda history, now: history.record(attempt, at=now, day=state.today))
-            self.app.push_screen(screen, self._saved_elsewhere)
-
-    def _saved_elsewhere(self, path: Path | None) -> None:
-        if path is not None:
-            self._mark_saved("")
-            self._show()
-            self.say(SAVING_KEPT(path=str(path)), "good")
-
-    # --- the other keys --------------------------------------------------------------------------------------------
+    def _saved_elsewhere(self) -> None:
+        self._mark_saved("")
+        self._show()
 
     def applies(self, name: str) -> bool:
-        """Whether an action has something to do at the present stage."""
         current, asked, answered = self.sitting.current, self.asked, self.answered
         undrawn, unsaved = self.sitting.stage is Stage.UNDRAWN, answered is not None and answered.unsaved
         applying = {
@@ -560,7 +507,6 @@ class QuestionScreen(StateScreen):
     action_option_up = partialmethod(_pick, -1)
 
     def _show_picked(self) -> None:
-        """Bring the picked option into view."""
         prompt = self.query_one("#prompt", Lines)
         picked = picked_rows(self._prompt(prompt.content_size.width))
         if picked is not None:
@@ -575,7 +521,6 @@ class QuestionScreen(StateScreen):
             self._save()
 
     def action_following(self) -> None:
-        """Go on, once the answer is saved."""
         if self._attempt() is not None:
             self._save()
         elif self.applies("following"):
@@ -593,7 +538,6 @@ class QuestionScreen(StateScreen):
             self.dismiss()
 
     def _end(self) -> None:
-        """What a round ends with: the session of the day with its summary."""
         if self.answered is not None:
             self.sitting.advance()
         if self.sitting.day is None:
@@ -603,25 +547,16 @@ class QuestionScreen(StateScreen):
 
             self.app.switch_screen(SummaryScreen(self.state, self.sitting, self.sitting.day))
 
-    # --- beside the question ---------------------------------------------------------------------------------------
-
     def action_walk(self) -> None:
-        """Walk through the network of the question."""
         if self.answered is not None and self.answered.question.network is not None:
-            from studyapp.screens.walk import WalkScreen
-
             self.app.push_screen(WalkScreen(self.state, self.answered.question))
 
     def action_proof(self) -> None:
-        """Show every route to the key."""
-        exercise = self._exercise()
+        exercise = self.state.library.exercise(self.answered.question.exercise) if self.answered is not None else None
         if self.answered is not None and exercise is not None:
-            from studyapp.screens.proof import ProofScreen
-
             self.app.push_screen(ProofScreen(self.state, self.answered, exercise.source))
 
     def action_symbols(self) -> None:
-        """Put a sign into the answer that the keyboard lacks."""
         if self.asked is None:
             return
         if signs := signs_for(self.asked.key):
@@ -631,8 +566,6 @@ class QuestionScreen(StateScreen):
 
     def action_calculator(self) -> None:
         if self.sitting.current is not None and not self.sitting.current.answered:
-            from studyapp.screens.calculator import CalculatorScreen
-
             self.app.push_screen(CalculatorScreen(self.state, self.sitting), self._insert)
 
     def _insert(self, text: str | None) -> None:
@@ -652,10 +585,9 @@ class QuestionScreen(StateScreen):
         if self.asked is not None:
             self.asked.asking = self.asked.asking.with_page_opened()
         if self.sitting.current is not None:
-            self.open("topic", self.sitting.current.question.topic)
+            self.open_screen("topic", self.sitting.current.question.topic)
 
     def action_report(self) -> None:
-        """Write what is seen into a file, so that somebody can see it again."""
         current, setup = self.sitting.current, self.state.setup
         if current is None:
             return

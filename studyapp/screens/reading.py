@@ -19,8 +19,7 @@ from studyapp.typeset.width import cells
 
 ANY_NUMBER = NumberKey("0")
 """A key for what is read as a number is, and not graded."""
-HIGHEST = 7
-"""Rows that a reading may take; a higher one is shown on one line."""
+HIGHEST = 7  # rows that a reading may take; a higher one is shown on one line
 
 
 @dataclass(frozen=True, slots=True)

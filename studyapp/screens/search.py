@@ -7,12 +7,11 @@ from textual.containers import Vertical
 from textual.widgets import Input
 
 from studyapp.domain.text import Text
-from studyapp.screens.messages import EXERCISE
+from studyapp.screens.answer import AnswerInput
+from studyapp.screens.base import EXERCISE
 from studyapp.screens.moving import Choosing
 from studyapp.screens.state import StateScreen
-from studyapp.screens.widgets.answer import AnswerInput
-from studyapp.screens.widgets.frame import body, framed
-from studyapp.screens.widgets.rows import Row, Rows
+from studyapp.screens.widgets import Row, Rows, body, framed
 
 SEARCH_TITLE = Text(ja="さがす", en="Search")
 SEARCH_HINT = Text(
@@ -55,12 +54,11 @@ class SearchScreen(Choosing, StateScreen):
             page = self.state.library.topic(exercise.topic)
             yield Row(f"{EXERCISE}{exercise.id}", "▷", f"{exercise.heading}  — {page.title if page else ''}")
 
-    def on_input_submitted(self) -> None:
-        self.action_choose()
-
     def action_choose(self) -> None:
         chosen = self.rows.chosen or ""
         if chosen.startswith(EXERCISE):
-            self.open("round", chosen, chosen.removeprefix(EXERCISE))
+            self.open_screen("round", chosen, chosen.removeprefix(EXERCISE))
         elif chosen:
-            self.open("topic", chosen)
+            self.open_screen("topic", chosen)
+
+    on_input_submitted = action_choose

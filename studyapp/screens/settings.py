@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date
 
 from textual.app import ComposeResult
@@ -10,13 +11,12 @@ from textual.containers import Horizontal
 from textual.widgets import Static
 
 from studyapp.domain.text import Text
+from studyapp.screens.answer import AnswerInput
 from studyapp.screens.homeview import TITLES
 from studyapp.screens.moving import Choosing
 from studyapp.screens.state import NAMES, AppState, StateScreen
 from studyapp.screens.themes import THEMES
-from studyapp.screens.widgets.answer import AnswerInput
-from studyapp.screens.widgets.frame import body, framed
-from studyapp.screens.widgets.rows import Row, Rows
+from studyapp.screens.widgets import Row, Rows, body, framed
 from studyapp.study.settings import EXAM_IS_PAST, SCHEMA, Settings
 from studyapp.typeset.lines import Span
 
@@ -97,7 +97,6 @@ class SettingsScreen(Choosing, StateScreen):
             self.action_change()
 
     def action_change(self) -> None:
-        """Take the next choice, or type another value; what was typed is saved."""
         if self._typing:
             self._save(self._typing, typed_value(self._typing, self.query_one(AnswerInput).value))
         elif self._setting in CHOICES:
@@ -108,11 +107,9 @@ class SettingsScreen(Choosing, StateScreen):
         else:
             self._open(self._setting)
 
-    def on_input_submitted(self) -> None:
-        self.action_change()
+    on_input_submitted = action_change
 
     def action_back(self) -> None:
-        """Leave the value as it was; from the list, go back."""
         if self._typing:
             self._close()
         else:
@@ -174,18 +171,10 @@ def value_text(name: str, value: object) -> str:
 def typed_value(name: str, text: str) -> str:
     """A typed value as `studyapp config` takes it: full-width signs and Japanese dates become plain ones."""
     plain = unicodedata.normalize("NFKC", text).strip()
-    if name == "exam_date" and (day := read_date(plain)):
-        return day.isoformat()
+    if name == "exam_date" and (match := _DATE.fullmatch(plain)):
+        with suppress(ValueError):
+            return date(*map(int, match.groups())).isoformat()
     return plain.removesuffix("分").strip() if name == "minutes" else plain
-
-
-def read_date(text: str) -> date | None:
-    """A date as people write it (`2026-11-08`, `2026/11/8`, `２０２６年１１月８日`); None where it is none."""
-    match = _DATE.fullmatch(unicodedata.normalize("NFKC", text))
-    try:
-        return date(*map(int, match.groups())) if match else None
-    except ValueError:
-        return None
 
 
 def past_exam(exam: date | None, today: date) -> str:

@@ -6,7 +6,7 @@ from enum import Enum, auto
 
 from studyapp.domain.question import AnswerKey, ChoiceKey, ExpressionKey, Proof, Question, Step
 from studyapp.domain.verdict import Attempt, Outcome, Part, Verdict
-from studyapp.study.practice import Asking, Turn, asking
+from studyapp.study.practice import Asking, asking
 from studyapp.study.progress import Standing
 from studyapp.study.report import Report, report_on
 from studyapp.study.rounds import Round, was_right
@@ -67,7 +67,6 @@ class Current:
 
     @property
     def parts(self) -> tuple[Part, ...]:
-        """What is answered of the question."""
         return self.asking.parts if self.attempt is None else self.attempt.parts
 
     @property
@@ -89,12 +88,10 @@ class Current:
 
     @property
     def unsaved(self) -> bool:
-        """Whether the question is answered and the attempt is not saved."""
         return self.answered and self.event is None
 
     @property
     def unfinished(self) -> bool:
-        """Whether something would be lost: an answer or a derivation that was begun, or one that is not saved."""
         return bool(self.typed.strip() or self.parts) if not self.answered else self.unsaved
 
     @property
@@ -104,7 +101,6 @@ class Current:
 
     @property
     def key(self) -> AnswerKey:
-        """The key of what is asked."""
         return self.step.key if self.step is not None else self.question.key
 
     @property
@@ -120,11 +116,9 @@ class Current:
         self._go_on(self.asking.after(self.typed, verdict, active_ms=self.spent), verdict)
 
     def show_step(self) -> None:
-        """Give the step that is asked away, and go on."""
         self._go_on(self.asking.with_step_shown(active_ms=self.spent), None)
 
     def give_up(self) -> None:
-        """Answer nothing."""
         self.attempt = self.asking.given_up(active_ms=self.spent)
 
     def _go_on(self, after: Asking | Attempt, verdict: Verdict | None) -> None:
@@ -177,23 +171,12 @@ class Sitting:
     pad: tuple[tuple[str, str], ...] = ()
 
     @property
-    def turn(self) -> Turn | None:
-        """The turn that is on; None at the end."""
-        return self.round.turn
-
-    @property
-    def at(self) -> int:
-        """The number of the turn, from 0."""
-        return self.round.asked
-
-    @property
     def count(self) -> int:
         """How many turns there will be if every answer from now on is right."""
         return self.round.asked + self.round.planned
 
     @property
     def unfinished(self) -> bool:
-        """Whether something of the current question would be lost."""
         return self.current is not None and self.current.unfinished
 
     @property
@@ -225,12 +208,11 @@ class Sitting:
         """Go on to the next turn, or to the end; whether there is another turn."""
         self.round = self._following()
         self.current = self.since = None
-        more = self.turn is not None and not self._time_is_over
+        more = self.round.turn is not None and not self._time_is_over
         self.stage = Stage.DRAWING if more else Stage.FINISHED
         return more
 
     def _following(self) -> Round:
-        """The round after the question that is on."""
         current = self.current
         if current is None or current.attempt is None:
             return self.round.without()

@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
+from pathlib import Path
+from typing import Self
 
 from studyapp.domain.text import Text
-from studyapp.history.errors import NotSavedError, describe
+from studyapp.history.errors import NO_FOLDER, SAVING_KEPT, NotSavedError, describe
 from studyapp.history.history import History
 from studyapp.kernel.client import Client
 from studyapp.kernel.messages import KernelFailure, Reply, Request
 from studyapp.scheduling import study_day
-from studyapp.screens.base import StudyScreen
-from studyapp.screens.messages import DUE, PLACEMENT, Setup
+from studyapp.screens import Setup
+from studyapp.screens.base import DUE, PLACEMENT, StudyScreen
+from studyapp.screens.boxes import LineScreen
 from studyapp.screens.sitting import Day, Sitting
 from studyapp.study.daily import DayPlan, todays_plan
 from studyapp.study.entries import TopicEntry
@@ -32,8 +35,7 @@ FAILED = Text(
     en="The mathematics stopped ({detail}). {key} tries again.",
 )
 RESTARTED = Text(
-    ja="計算の部分が止まっていたので、起動し直しています…",
-    en="The mathematics had stopped; it is being started again…",
+    ja="計算の部分が止まっていたので、起動し直しています…", en="The mathematics had stopped; it is being started again…"
 )
 
 TODAY_NOTHING = Text(ja="今日はまだ 0 問", en="nothing answered today")
@@ -46,11 +48,16 @@ NAMES = {
     "language": Text(ja="言語", en="Language"),
     "theme": Text(ja="画面の色", en="Colours"),
 }
+ELSEWHERE = Text(ja="別のフォルダーに保存", en="Save in another folder")
+FOLDER = Text(ja="フォルダー", en="Folder")
+ELSEWHERE_ABOUT = Text(
+    ja="解答を保存するフォルダーの名前を入力し、Enter を押してください。あとで記録に取り込めます。",
+    en="Type the name of a folder for the answer and press Enter. It can be taken into the history later.",
+)
 
 AGAIN = "?again "
 """How the names of rounds begin in which a slip is tried again; no topic's id begins like this."""
-MINUTE = 60_000
-"""Milliseconds."""
+MINUTE = 60_000  # milliseconds
 
 
 @dataclass
@@ -70,23 +77,32 @@ class AppState:
     sittings: dict[str, Sitting] = field(default_factory=dict)
     _asked: bool = False
 
+    @classmethod
+    def open(cls, setup: Setup, kernel: Client) -> Self:
+        """The state over the folders of a setup. Everything that is wrong is said in it; nothing is raised."""
+        settings, troubles = load_settings(setup.data)
+        library = Library.load(setup.content, setup.cache, setup.language)
+        state = cls(setup, kernel, library, settings, notices=tuple(map(str, troubles)))
+        opened = open_learner(setup.data, library, now=setup.now(), new_id=setup.new_id, retention=settings.retention)
+        if isinstance(opened, History):
+            state.opened = opened
+            state.notices += tuple(map(describe, opened.notices))
+        else:
+            state.trouble = describe(opened)
+        return state
+
     @property
     def history(self) -> History:
         """The history, for screens that are opened only where there is one."""
-        if self.opened is None:
-            raise AssertionError("no question is asked without a history")
+        assert self.opened is not None, "no question is asked without a history"
         return self.opened
 
     @property
     def today(self) -> date:
-        """The study day that is on."""
         return study_day(self.setup.now())
 
     async def ask(self, request: Request[Reply], restarted: Callable[[], None] = lambda: None) -> Reply:
-        """The kernel's reply; `restarted` is called where the kernel has stopped meanwhile and is started anew.
-
-        Raises `KernelFailure`.
-        """
+        """The kernel's reply; `restarted` is called where it is started anew. Raises `KernelFailure`."""
         if self._asked and self.kernel.process_id is None:
             restarted()
         reply = await self.kernel.ask(request)
@@ -118,20 +134,17 @@ class AppState:
         return ""
 
     def day_text(self) -> str:
-        """What was done today, in a few words; empty without a history."""
         if self.opened is None:
             return ""
         done = self.opened.on_day(self.today)
         return day_text(done.attempts, done.correct, done.active_ms)
 
     def plan(self) -> DayPlan:
-        """What today asks for, given what was done already."""
         if self.opened is None:
             return DayPlan((), (), ())
         return todays_plan(self.opened, self.library, self.today, self.settings.exam_date)
 
     def standings(self, topics: Sequence[TopicEntry]) -> list[TopicStanding]:
-        """How far the learner is with each of some topics."""
         memories = {} if self.opened is None else self.opened.memories()
         standings = []
         for topic in topics:
@@ -147,15 +160,10 @@ class AppState:
             return False
         days, memories = self.opened.days(1), self.opened.memories()
         fresh = not days or days[0][0] == self.today
-        return self.left(PLACEMENT) is not None or (
-            fresh and any(skill not in memories for skill in self.library.skills)
-        )
-
-    # --- the rounds that are on ------------------------------------------------------------------------------------
+        return self.left(PLACEMENT) is not None or (fresh and not self.library.skills.keys() <= memories.keys())
 
     @property
     def unfinished(self) -> bool:
-        """Whether an answer was begun in some round, or is not saved."""
         return any(sitting.unfinished for sitting in self.sittings.values())
 
     def left(self, name: str) -> Sitting | None:
@@ -190,9 +198,8 @@ class AppState:
     def retried(self, slip: Slip) -> Sitting:
         """A fresh question in which a slip can be made again: the one that was left, or a new one."""
         name = f"{AGAIN}{slip.exercise} {slip.mistake}"
-        if left := self.left(name):
-            return left
-        self.sittings[name] = Sitting(name, TopicRound((Turn(slip.exercise, self.setup.seed(), slip.mistake),)))
+        fresh = TopicRound((Turn(slip.exercise, self.setup.seed(), slip.mistake),))
+        self.sittings[name] = self.left(name) or Sitting(name, fresh)
         return self.sittings[name]
 
 
@@ -207,6 +214,28 @@ class StateScreen(StudyScreen):
     async def ask(self, request: Request[Reply]) -> Reply:
         """The kernel's reply. Raises `KernelFailure`."""
         return await self.state.ask(request, lambda: self.say(RESTARTED(), "near"))
+
+    def save_elsewhere(self, write: Callable[[History, datetime], object], done: Callable[[], None]) -> None:
+        """Ask for another folder until what cannot be saved in its place is written there, as of a moment."""
+
+        def read(typed: str) -> Path | str:
+            folder, now = Path(typed).expanduser(), self.state.setup.now()
+            if not typed or not folder.is_dir():
+                return NO_FOLDER(path=typed)
+            try:
+                with self.state.history.elsewhere(folder, at=now, day=self.state.today) as history:
+                    write(history, now)
+                    return history.path
+            except NotSavedError as error:
+                return describe(error)
+
+        def saved(path: Path | None) -> None:
+            if path is not None:
+                done()
+                self.say(SAVING_KEPT(path=str(path)), "good")
+
+        screen = LineScreen(FOLDER(), read, title=ELSEWHERE(), about=ELSEWHERE_ABOUT())
+        self.app.push_screen(screen, saved)
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,17 +254,3 @@ def day_text(answered: int, right: int, active_ms: int) -> str:
     done = TODAY(answered=answered, right=right)
     minutes = active_ms // MINUTE
     return done + MINUTES(minutes=minutes) if minutes else done
-
-
-def open_state(setup: Setup, kernel: Client) -> AppState:
-    """The state over the folders of a setup. Everything that is wrong is said in it; nothing is raised."""
-    settings, troubles = load_settings(setup.data)
-    library = Library.load(setup.content, setup.cache, setup.language)
-    state = AppState(setup, kernel, library, settings, notices=tuple(map(str, troubles)))
-    opened = open_learner(setup.data, library, now=setup.now(), new_id=setup.new_id, retention=settings.retention)
-    if isinstance(opened, History):
-        state.opened = opened
-        state.notices += tuple(describe(notice) for notice in opened.notices)
-    else:
-        state.trouble = describe(opened)
-    return state

@@ -1,26 +1,24 @@
 """What a session came to, at its end."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from textual.app import ComposeResult
 
 from studyapp.domain.text import Text
+from studyapp.screens.base import DUE, Open
 from studyapp.screens.marked import led, plain_lines
-from studyapp.screens.messages import DUE, Open
 from studyapp.screens.progress import ANSWERED, OTHERS, duration
 from studyapp.screens.sitting import Day, Sitting
 from studyapp.screens.state import AppState, StateScreen
-from studyapp.screens.widgets.frame import body, framed
-from studyapp.screens.widgets.lines import Lines
-from studyapp.study.progress import LEVELS, Level, Summary, standing, summed
-from studyapp.typeset.document import Line, RenderOptions, Span
+from studyapp.screens.widgets import Lines, body, framed
+from studyapp.study.progress import LEVELS, Level, standing, summed
+from studyapp.typeset.document import Line, Span
 from studyapp.typeset.width import cells, clip, pad
 
 SUMMARY_TITLE = Text(ja="セッションのまとめ", en="Session summary")
 FIRST = Text(ja="今日の最初の解答", en="First answers of the day")
 NO_FIRST = Text(
-    ja="なし（どの技能も今日 2 回目以降の解答でした）",
-    en="none: every skill had been answered before today",
+    ja="なし（どの技能も今日 2 回目以降の解答でした）", en="none: every skill had been answered before today"
 )
 FIRST_SHARE = Text(ja="{first} 件のうち {right} 件が正解（{share}%）", en="{right} of {first} right ({share}%)")
 TIME = Text(ja="時間", en="Time")
@@ -35,52 +33,8 @@ TOMORROW = Text(ja="明日の復習", en="Due tomorrow")
 TOMORROW_COUNT = Text(ja="{count} 件", en="1 review|{count} reviews")
 WEAKEST = Text(ja="いちばん忘れかけている技能", en="Nearest to being forgotten")
 
-MOST_LISTED = 8
-"""Skills that are listed one by one."""
+MOST_LISTED = 8  # skills that are listed one by one
 RISING = tuple(Level)
-
-
-def summary_lines(
-    summary: Summary, left: int, name: Callable[[str], str], width: int, options: RenderOptions
-) -> Iterator[Line]:
-    """A session in lines; `left` questions were left when its time was over, `name` gives the name of a skill."""
-    if left:
-        yield from plain_lines(TIME_OVER(count=left), width, "near")
-        yield ()
-    right, first = summary.done.first_correct, summary.done.first
-    rows = {
-        FIRST(): FIRST_SHARE(first=first, right=right, share=round(100 * right / first)) if first else NO_FIRST(),
-        TIME(): f"{duration(summary.done.active_ms)}  ({ANSWERED(count=summary.done.attempts)})",
-        TOMORROW(): TOMORROW_COUNT(count=summary.tomorrow),
-    }
-    column = max(map(cells, rows)) + 3
-    for label, value in rows.items():
-        yield from led(pad(label, column), "muted", plain_lines(value, max(10, width - column), "strong"))
-    yield ()
-    yield (Span(RISEN(), "heading"),)
-    yield from _risen(summary, name, width, options)
-    if summary.weakest is not None:
-        yield ()
-        yield (Span(WEAKEST(), "heading"),)
-        yield (Span("  "), Span(clip(name(summary.weakest), width - 2, "…")))
-
-
-def _risen(summary: Summary, name: Callable[[str], str], width: int, options: RenderOptions) -> Iterator[Line]:
-    """The skills that changed their level, the highest first; a sign says which way."""
-    if not summary.risen:
-        yield (Span(f"  {NONE_RISEN()}", "muted"),)
-        return
-    arrow = "->" if options.ascii_only else "→"
-    steps = {rise.skill: f"{LEVELS[rise.before]()} {arrow} {LEVELS[rise.after]()}" for rise in summary.risen}
-    ordered = sorted(summary.risen, key=lambda rise: (-RISING.index(rise.after), rise.skill))
-    column = max(map(cells, steps.values())) + 2
-    for rise in ordered[:MOST_LISTED]:
-        up = RISING.index(rise.after) > RISING.index(rise.before)
-        sign, role = ("○", "good") if up else ("△", "near")
-        skill = clip(name(rise.skill), max(8, width - column - 4), "…")
-        yield (Span(f"  {sign} ", role), Span(pad(steps[rise.skill], column), role), Span(skill))
-    if len(ordered) > MOST_LISTED:
-        yield (Span(f"    {OTHERS(count=len(ordered) - MOST_LISTED)}", "muted"),)
 
 
 class SummaryScreen(StateScreen):
@@ -99,8 +53,44 @@ class SummaryScreen(StateScreen):
         return framed("summary", body(lines), title=SUMMARY_TITLE(), state=self.state.day_text(), keys=keys)
 
     def _lines(self, width: int) -> Iterator[Line]:
-        left = self.sitting.round.planned if self.sitting.turn is not None else 0
-        return summary_lines(self.summary, left, self._skill_name, width, self.options)
+        """A session in lines; what was left when its time was over comes first."""
+        summary = self.summary
+        if self.sitting.round.turn is not None and (left := self.sitting.round.planned):
+            yield from plain_lines(TIME_OVER(count=left), width, "near")
+            yield ()
+        right, first = summary.done.first_correct, summary.done.first
+        rows = {
+            FIRST(): FIRST_SHARE(first=first, right=right, share=round(100 * right / first)) if first else NO_FIRST(),
+            TIME(): f"{duration(summary.done.active_ms)}  ({ANSWERED(count=summary.done.attempts)})",
+            TOMORROW(): TOMORROW_COUNT(count=summary.tomorrow),
+        }
+        column = max(map(cells, rows)) + 3
+        for label, value in rows.items():
+            yield from led(pad(label, column), "muted", plain_lines(value, max(10, width - column), "strong"))
+        yield ()
+        yield (Span(RISEN(), "heading"),)
+        yield from self._risen(width)
+        if summary.weakest is not None:
+            yield ()
+            yield (Span(WEAKEST(), "heading"),)
+            yield (Span("  "), Span(clip(self._skill_name(summary.weakest), width - 2, "…")))
+
+    def _risen(self, width: int) -> Iterator[Line]:
+        """The skills that changed their level, the highest first; a sign says which way."""
+        if not self.summary.risen:
+            yield (Span(f"  {NONE_RISEN()}", "muted"),)
+            return
+        arrow = "->" if self.options.ascii_only else "→"
+        steps = {rise.skill: f"{LEVELS[rise.before]()} {arrow} {LEVELS[rise.after]()}" for rise in self.summary.risen}
+        ordered = sorted(self.summary.risen, key=lambda rise: (-RISING.index(rise.after), rise.skill))
+        column = max(map(cells, steps.values())) + 2
+        for rise in ordered[:MOST_LISTED]:
+            up = RISING.index(rise.after) > RISING.index(rise.before)
+            sign, role = ("○", "good") if up else ("△", "near")
+            skill = clip(self._skill_name(rise.skill), max(8, width - column - 4), "…")
+            yield (Span(f"  {sign} ", role), Span(pad(steps[rise.skill], column), role), Span(skill))
+        if len(ordered) > MOST_LISTED:
+            yield (Span(f"    {OTHERS(count=len(ordered) - MOST_LISTED)}", "muted"),)
 
     def _skill_name(self, skill: str) -> str:
         """A skill by its first heading; by its own name where the course has none any more."""
@@ -115,6 +105,5 @@ class SummaryScreen(StateScreen):
             self.app.post_message(Open("round", DUE))
 
     def action_weakest(self) -> None:
-        """Open the page of the skill that is the nearest to being forgotten."""
         if entries := self.state.library.skills.get(self.summary.weakest or ""):
-            self.open("topic", entries[0].topic, entries[0].id)
+            self.open_screen("topic", entries[0].topic, entries[0].id)

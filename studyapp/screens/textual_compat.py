@@ -20,8 +20,7 @@ from studyapp.typeset.lines import divide_line
 _FLOOD = re.compile(r"([^\x00-\x1f\x7f]{64,})")
 """More characters in one piece of input than a hand types or a stalled connection keeps back."""
 ESCAPE = "\x1b"
-LONGEST_SEQUENCE = 32
-"""Characters of a key's escape sequence, at most."""
+LONGEST_SEQUENCE = 32  # characters of a key's escape sequence, at most
 GRACE = 15
 """Seconds after which the system ends an app that a signal could not: its terminal may be gone, and take no output."""
 

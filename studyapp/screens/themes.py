@@ -1,7 +1,4 @@
-"""The themes of the app: paper on ink, ink on paper, and the terminal's own colours.
-
-One accent; state colours always come with a sign.
-"""
+"""The themes: paper on ink, ink on paper, the terminal's colours; one accent, and state colours come with a sign."""
 
 from typing import Any
 

@@ -1,11 +1,9 @@
-"""A page of the course, to be read."""
-
-from __future__ import annotations
+"""A page of the course, to be read; and what is wrong with pages."""
 
 import asyncio
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import partial, partialmethod
 from itertools import groupby
 from typing import Any
 
@@ -18,17 +16,42 @@ from studyapp.domain.document import Block, ExerciseMark, Figure, Heading, MathB
 from studyapp.domain.exercise import Topic
 from studyapp.domain.place import Complaint
 from studyapp.domain.text import Text
+from studyapp.screens.base import EXERCISE
 from studyapp.screens.boxes import PickScreen
-from studyapp.screens.complaints import complaint_lines
 from studyapp.screens.homeview import exercises_text
-from studyapp.screens.messages import EXERCISE
+from studyapp.screens.marked import ANY_WIDTH
 from studyapp.screens.state import AppState, StateScreen
-from studyapp.screens.widgets.frame import GAP, KeyLine, body, framed
-from studyapp.screens.widgets.lines import Lines
-from studyapp.screens.widgets.rows import Row, Rows
+from studyapp.screens.widgets import GAP, KeyLine, Lines, Row, Rows, body, framed
 from studyapp.study.entries import TopicEntry
 from studyapp.study.figures import POINTS, View, figure_lines, last_point, requests_for
 from studyapp.typeset.document import Line, RenderOptions, Span, plain_text, set_document
+from studyapp.typeset.lines import wrap
+
+COMPLAINTS_TITLE = Text(ja="ページの問題点", en="Problems in pages")
+
+
+def complaint_lines(complaints: Iterable[Complaint], width: int, shown: Callable[[str], str] = str) -> Iterator[Line]:
+    """A paragraph for each complaint: its place with the path as it is `shown`, then what was found and what to do."""
+    for number, complaint in enumerate(complaints):
+        if number:
+            yield ()
+        for place in wrap(shown(str(complaint.place)), width):
+            yield (Span(place, "code"),)
+        sentence = f"{complaint.message} {complaint.hint}".rstrip()
+        for text in wrap(f"{complaint.severity} {complaint.code}: {sentence}", width - 2):
+            yield (Span("  "), Span(text))
+
+
+class ComplaintsScreen(StateScreen):
+    """The findings of the whole library."""
+
+    TABLE = "page"
+
+    def compose(self) -> ComposeResult:
+        complaints = self.state.library.complaints
+        lines = Lines(lambda width: complaint_lines(complaints, width), classes="column")
+        return framed("page", body(lines), title=COMPLAINTS_TITLE(), keys=("back", "page_down", "page_up"))
+
 
 LOADING = Text(ja="ページを読んでいます…", en="Reading the page…")
 UNTRANSLATED = Text(ja="このページは日本語だけです。", en="This page is in Japanese only.")
@@ -40,12 +63,9 @@ CONTENTS_TITLE = Text(ja="目次", en="Contents")
 PLAIN_KEYS = ("exercises", "page_down", "page_up", "help", "back")
 FIGURE_KEYS = ("exercises", "figure", "page_down", "help", "back")
 """The keys to show on a page without figures, and with; the first only where there are exercises."""
-ANY_WIDTH = 1000
-"""Cells in which any heading is set on one line."""
 PAUSE = 0.05
 """Seconds for which a value must be left alone before the kernel is asked: a key held down asks once."""
-STRIDE = 2
-"""Points that one key moves on a curve: a cell."""
+STRIDE = 2  # points that one key moves on a curve: a cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,194 +80,8 @@ class Landmark:
     tex: str = ""
 
     def line(self, options: RenderOptions) -> int:
-        """Its line in the widget, at the widget's present width."""
         above = len(set_document(self.above, self.part.content_size.width, options))
         return above + (1 if self.above else 0)
-
-
-class TopicScreen(StateScreen):
-    """The prose with its formulas and figures; on a wide terminal its contents beside it."""
-
-    TABLE = "topic"
-    CSS_PATH = "topic.tcss"
-
-    def __init__(self, state: AppState, topic: TopicEntry, exercise: str = "") -> None:
-        super().__init__(state)
-        self.options = RenderOptions(ascii_only=state.setup.ascii_only, exercise=EXERCISE_MARK())
-        self.topic = topic
-        self._exercise = exercise
-        self._landmarks: tuple[Landmark, ...] = ()
-        self._reading = False
-
-    def compose(self) -> ComposeResult:
-        (standing,) = self.state.standings((self.topic,))
-        counts = [exercises_text(len(self.topic.exercises))]
-        if self.topic.exercises:
-            counts.insert(0, SKILLS_KNOWN(known=standing.known, count=standing.skills))
-        page = body(Lines(classes="column", id="notice"), Vertical(classes="column", id="page"))
-        beside = VerticalScroll(Rows(id="contents"), id="beside", can_focus=False)
-        panes = Horizontal(page, beside, id="panes")
-        return framed("topic", panes, title=self.topic.title, state=GAP.join(counts))
-
-    def on_mount(self) -> None:
-        self.query_one("#notice", Lines).clear()
-        self._show_keys()
-        self.action_retry()
-
-    # --- reading ---------------------------------------------------------------------------------------------------
-
-    @property
-    def waiting(self) -> bool:
-        """Whether the page is read, so that its contents are not known yet."""
-        return self._reading
-
-    def action_retry(self) -> None:
-        """Read the page, again where its figures could not be drawn."""
-        self._reading = True
-        self.say(LOADING())
-        self.run_worker(self._read(), exclusive=True)
-
-    async def _read(self) -> None:
-        from studyapp.pages.topics import read_topic
-
-        topic, complaints = await asyncio.to_thread(read_topic, self.topic.source)
-        self.say("")
-        self._show_notice(topic, complaints)
-        if topic is None:
-            self._reading = False
-            return
-        page = self.query_one("#page", Vertical)
-        await page.remove_children()
-        await page.mount_all(self._parts(topic))
-        self.query_one("#contents", Rows).show(contents_rows(self._landmarks))
-        self._show_keys()
-        self._go_to_exercise()
-        self._reading = False
-        for figure in self.query(FigureView):
-            if not await figure.load():
-                break
-
-    def _parts(self, topic: Topic) -> Iterator[Widget]:
-        """A widget for each figure, and one for each run of other blocks."""
-        self._landmarks = ()
-        for figure, run in groupby(with_title(topic), key=_figure_of):
-            part: Lines = Lines() if figure is None else FigureView(figure, self.state, self.say)
-            if figure is None:
-                blocks = tuple(run)
-                part.show(partial(set_document, blocks, setting=self.options))
-                self._landmarks += tuple(landmarks_in(blocks, part))
-            part.add_class("part")
-            yield part
-
-    def _show_notice(self, topic: Topic | None, complaints: tuple[Complaint, ...]) -> None:
-        """What is to be known before the page is read: that it is broken, or not in the language asked for."""
-        notice = self.query_one("#notice", Lines)
-        if complaints:
-            head = (Span(f"× {BROKEN()}", "bad"),)
-            notice.show(lambda width: (head, *complaint_lines(complaints, width), ()))
-        elif topic is not None and topic.language != self.topic.source.language:
-            notice.show_lines(((Span(UNTRANSLATED(), "near"),), ()))
-
-    def _show_keys(self) -> None:
-        """The keys that matter: of the figure that has the focus, else of the page."""
-        figure = self.figure
-        plain = FIGURE_KEYS if self.query(FigureView) else PLAIN_KEYS
-        keys = plain if figure is None else figure.keys
-        self.query_one(KeyLine).show([key for key in keys if self.applies(key)])
-
-    # --- exercises and contents ------------------------------------------------------------------------------------
-
-    def applies(self, name: str) -> bool:
-        """Whether an action of the table can be done now: a page may have no exercises."""
-        return name != "exercises" or bool(self.topic.exercises)
-
-    def action_exercises(self) -> None:
-        self.open("round", self.topic.id, *(exercise.id for exercise in self.topic.exercises))
-
-    def _go_to_exercise(self) -> None:
-        """Bring the exercise into view that the page was opened for, once: who reads on is not to be brought back."""
-        wanted = [landmark for landmark in self._landmarks if landmark.exercise and landmark.exercise == self._exercise]
-        self._exercise = ""
-        if wanted:
-            self.call_after_refresh(lambda: self._go_to(wanted[0]))
-
-    def _go_to(self, landmark: Landmark) -> None:
-        self.body.scroll_to(y=self._row_of(landmark), animate=False)
-
-    def _row_of(self, landmark: Landmark) -> int:
-        """The row of the page at which it is."""
-        top = self.query_one("#page", Vertical).virtual_region.y + landmark.part.virtual_region.y
-        return top + landmark.line(self.options)
-
-    def action_copy(self) -> None:
-        """Copy the first formula in sight as TeX, or the last one above it."""
-        formulas = [landmark for landmark in self._landmarks if landmark.tex]
-        below = [landmark for landmark in formulas if self._row_of(landmark) >= self.body.scroll_y]
-        self.copy("".join(landmark.tex for landmark in below[:1] or formulas[-1:]))
-
-    def action_contents(self) -> None:
-        """Pick a heading to go to, or an exercise to do."""
-        if self._landmarks:
-            self.app.push_screen(PickScreen(contents_rows(self._landmarks), CONTENTS_TITLE()), self._picked)
-
-    def on_rows_chosen(self) -> None:
-        self._picked(self.query_one("#contents", Rows).chosen)
-
-    def _picked(self, row: str | None) -> None:
-        if row is None:
-            return
-        landmark = self._landmarks[int(row)]
-        if landmark.exercise:
-            self.open("round", f"{EXERCISE}{landmark.exercise}", landmark.exercise)
-        else:
-            self._go_to(landmark)
-
-    # --- figures ---------------------------------------------------------------------------------------------------
-
-    @property
-    def figure(self) -> FigureView | None:
-        """The figure that has the focus."""
-        return self.focused if isinstance(self.focused, FigureView) else None
-
-    def action_figure(self) -> None:
-        """Go to the next figure, round and round."""
-        figures = list(self.query(FigureView))
-        if figures:
-            here = figures.index(self.figure) if self.figure in figures else -1
-            self.set_focus(figures[(here + 1) % len(figures)])
-
-    def action_point_forward(self) -> None:
-        if self.figure is not None:
-            self.figure.move(1)
-
-    def action_point_back(self) -> None:
-        if self.figure is not None:
-            self.figure.move(-1)
-
-    def action_value_next(self) -> None:
-        if self.figure is not None:
-            self.figure.choose(1)
-
-    def action_value_previous(self) -> None:
-        if self.figure is not None:
-            self.figure.choose(-1)
-
-    def action_train(self) -> None:
-        if self.figure is not None:
-            self.figure.train()
-
-    def action_back(self) -> None:
-        """Go back to the page, from the page to the screen before."""
-        if self.figure is not None:
-            self.set_focus(None)
-        else:
-            super().action_back()
-
-    def on_descendant_focus(self) -> None:
-        self._show_keys()
-
-    def on_descendant_blur(self) -> None:
-        self._show_keys()
 
 
 class FigureView(Lines, can_focus=True):
@@ -314,11 +148,10 @@ class FigureView(Lines, can_focus=True):
             self._stop()
             self._replies = ()
         else:
-            self._load_soon()
+            self.run_worker(self._load_soon(), exclusive=True)
         self.set_again()
 
     def train(self) -> None:
-        """Start the training run from its beginning, or stop it."""
         if self.figure.training is not None and not self._stop():
             self._training = self.run_worker(self._run(), exclusive=True)
 
@@ -326,7 +159,7 @@ class FigureView(Lines, can_focus=True):
         """Show a point; its slope needs other numbers."""
         if self.figure.training is None:
             self.view = replace(self.view, at=0 if self.figure.descent is not None else POINTS // 2)
-            self._load_soon()
+            self.run_worker(self._load_soon(), exclusive=True)
             self.set_again()
 
     def on_blur(self) -> None:
@@ -337,15 +170,11 @@ class FigureView(Lines, can_focus=True):
         ascii_only = self._state.setup.ascii_only
         return figure_lines(self.figure, self.view, self._replies, width, ascii_only=ascii_only)
 
-    def _load_soon(self) -> None:
-        self.run_worker(self._load_after_pause(), exclusive=True)
-
-    async def _load_after_pause(self) -> None:
+    async def _load_soon(self) -> None:
         await asyncio.sleep(PAUSE)
         await self.load()
 
     async def _run(self) -> None:
-        """One epoch after the other, shown as they come."""
         self._replies = ()
         for request in requests_for(self.figure, self.view.choice):
             reply = await self._ask(request)
@@ -367,8 +196,164 @@ class FigureView(Lines, can_focus=True):
         return await self._state.tried(request, self._say, "r")
 
 
-def _figure_of(block: Block) -> Figure | None:
-    return block if isinstance(block, Figure) else None
+class TopicScreen(StateScreen):
+    """The prose with its formulas and figures; on a wide terminal its contents beside it."""
+
+    TABLE = "topic"
+    CSS_PATH = "topic.tcss"
+
+    def __init__(self, state: AppState, topic: TopicEntry, exercise: str = "") -> None:
+        super().__init__(state)
+        self.options = RenderOptions(ascii_only=state.setup.ascii_only, exercise=EXERCISE_MARK())
+        self.topic = topic
+        self._exercise = exercise
+        self._landmarks: tuple[Landmark, ...] = ()
+        self._reading = False
+
+    def compose(self) -> ComposeResult:
+        (standing,) = self.state.standings((self.topic,))
+        counts = [exercises_text(len(self.topic.exercises))]
+        if self.topic.exercises:
+            counts.insert(0, SKILLS_KNOWN(known=standing.known, count=standing.skills))
+        page = body(Lines(classes="column", id="notice"), Vertical(classes="column", id="page"))
+        beside = VerticalScroll(Rows(id="contents"), id="beside", can_focus=False)
+        panes = Horizontal(page, beside, id="panes")
+        return framed("topic", panes, title=self.topic.title, state=GAP.join(counts))
+
+    def on_mount(self) -> None:
+        self.query_one("#notice", Lines).clear()
+        self._show_keys()
+        self.action_retry()
+
+    @property
+    def waiting(self) -> bool:
+        return self._reading
+
+    def action_retry(self) -> None:
+        """Read the page, again where its figures could not be drawn."""
+        self._reading = True
+        self.say(LOADING())
+        self.run_worker(self._read(), exclusive=True)
+
+    async def _read(self) -> None:
+        from studyapp.pages.topics import read_topic
+
+        topic, complaints = await asyncio.to_thread(read_topic, self.topic.source)
+        self.say("")
+        self._show_notice(topic, complaints)
+        if topic is None:
+            self._reading = False
+            return
+        page = self.query_one("#page", Vertical)
+        await page.remove_children()
+        await page.mount_all(self._parts(topic))
+        self.query_one("#contents", Rows).show(contents_rows(self._landmarks))
+        self._show_keys()
+        self._go_to_exercise()
+        self._reading = False
+        for figure in self.query(FigureView):
+            if not await figure.load():
+                break
+
+    def _parts(self, topic: Topic) -> Iterator[Widget]:
+        self._landmarks = ()
+        for figure, run in groupby(with_title(topic), key=lambda block: block if isinstance(block, Figure) else None):
+            part: Lines = FigureView(figure, self.state, self.say) if isinstance(figure, Figure) else Lines()
+            if figure is None:
+                blocks = tuple(run)
+                part.show(partial(set_document, blocks, setting=self.options))
+                self._landmarks += tuple(landmarks_in(blocks, part))
+            part.add_class("part")
+            yield part
+
+    def _show_notice(self, topic: Topic | None, complaints: tuple[Complaint, ...]) -> None:
+        """What is to be known before the page is read: that it is broken, or not in the language asked for."""
+        notice = self.query_one("#notice", Lines)
+        if complaints:
+            head = (Span(f"× {BROKEN()}", "bad"),)
+            notice.show(lambda width: (head, *complaint_lines(complaints, width), ()))
+        elif topic is not None and topic.language != self.topic.source.language:
+            notice.show_lines(((Span(UNTRANSLATED(), "near"),), ()))
+
+    def _show_keys(self) -> None:
+        """The keys that matter: of the figure that has the focus, else of the page."""
+        figure = self.figure
+        plain = FIGURE_KEYS if self.query(FigureView) else PLAIN_KEYS
+        keys = plain if figure is None else figure.keys
+        self.query_one(KeyLine).show([key for key in keys if self.applies(key)])
+
+    def applies(self, name: str) -> bool:
+        return name != "exercises" or bool(self.topic.exercises)
+
+    def action_exercises(self) -> None:
+        self.open_screen("round", self.topic.id, *(exercise.id for exercise in self.topic.exercises))
+
+    def _go_to_exercise(self) -> None:
+        """Bring the exercise into view that the page was opened for, once: who reads on is not to be brought back."""
+        wanted = [landmark for landmark in self._landmarks if landmark.exercise and landmark.exercise == self._exercise]
+        self._exercise = ""
+        if wanted:
+            self.call_after_refresh(lambda: self._go_to(wanted[0]))
+
+    def _go_to(self, landmark: Landmark) -> None:
+        self.body.scroll_to(y=self._row_of(landmark), animate=False)
+
+    def _row_of(self, landmark: Landmark) -> int:
+        top = self.query_one("#page", Vertical).virtual_region.y + landmark.part.virtual_region.y
+        return top + landmark.line(self.options)
+
+    def action_copy(self) -> None:
+        """Copy the first formula in sight as TeX, or the last one above it."""
+        formulas = [landmark for landmark in self._landmarks if landmark.tex]
+        below = [landmark for landmark in formulas if self._row_of(landmark) >= self.body.scroll_y]
+        self.copy("".join(landmark.tex for landmark in below[:1] or formulas[-1:]))
+
+    def action_contents(self) -> None:
+        if self._landmarks:
+            self.app.push_screen(PickScreen(contents_rows(self._landmarks), CONTENTS_TITLE()), self._picked)
+
+    def on_rows_chosen(self) -> None:
+        self._picked(self.query_one("#contents", Rows).chosen)
+
+    def _picked(self, row: str | None) -> None:
+        if row is None:
+            return
+        landmark = self._landmarks[int(row)]
+        if landmark.exercise:
+            self.open_screen("round", f"{EXERCISE}{landmark.exercise}", landmark.exercise)
+        else:
+            self._go_to(landmark)
+
+    @property
+    def figure(self) -> FigureView | None:
+        return self.focused if isinstance(self.focused, FigureView) else None
+
+    def action_figure(self) -> None:
+        figures = list(self.query(FigureView))
+        if figures:
+            here = figures.index(self.figure) if self.figure in figures else -1
+            self.set_focus(figures[(here + 1) % len(figures)])
+
+    def _change(self, change: Callable[[FigureView, int], None], by: int) -> None:
+        if self.figure is not None:
+            change(self.figure, by)
+
+    action_point_forward = partialmethod(_change, FigureView.move, 1)
+    action_point_back = partialmethod(_change, FigureView.move, -1)
+    action_value_next = partialmethod(_change, FigureView.choose, 1)
+    action_value_previous = partialmethod(_change, FigureView.choose, -1)
+
+    def action_train(self) -> None:
+        if self.figure is not None:
+            self.figure.train()
+
+    def action_back(self) -> None:
+        if self.figure is not None:
+            self.set_focus(None)
+        else:
+            super().action_back()
+
+    on_descendant_focus = on_descendant_blur = _show_keys
 
 
 def with_title(topic: Topic) -> tuple[Block, ...]:

@@ -8,12 +8,11 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from studyapp.domain.text import Text
+from studyapp.screens.answer import AnswerInput
 from studyapp.screens.reading import ANY_NUMBER, read
 from studyapp.screens.settings import past_exam, typed_value
-from studyapp.screens.state import AppState, StateScreen
-from studyapp.screens.widgets.answer import AnswerInput
-from studyapp.screens.widgets.frame import body, framed
-from studyapp.screens.widgets.lines import Lines, said
+from studyapp.screens.state import NAMES, AppState, StateScreen
+from studyapp.screens.widgets import Lines, body, framed, said
 from studyapp.study.settings import SCHEMA, example_exam, save_settings
 from studyapp.typeset.document import Span
 
@@ -22,14 +21,11 @@ GREETING = Text(
     ja="ようこそ。三つだけお尋ねします。あとから変えることも、Esc でとばすこともできます。",
     en="Welcome. Three short questions; all can be changed later, and Esc skips them.",
 )
-ASK_EXAM = Text(ja="試験日", en="Date of the exam")
 ASK_EXAM_HINT = Text(
-    ja="例: {example}（決まっていなければ空のまま）",
-    en="like {example}; leave it empty if it is open",
+    ja="例: {example}（決まっていなければ空のまま）", en="like {example}; leave it empty if it is open"
 )
 BAD_DATE = Text(
-    ja="日付として読めません。{example} のように入力してください。",
-    en="This is no date. Write it like {example}.",
+    ja="日付として読めません。{example} のように入力してください。", en="This is no date. Write it like {example}."
 )
 ASK_MINUTES = Text(ja="1 日の学習時間（分）", en="Minutes a day")
 BAD_MINUTES = Text(ja="1 から 600 までの整数を入力してください。", en="Write a whole number from 1 to 600.")
@@ -39,8 +35,7 @@ PRACTICE_HINT = Text(
     en="Type -ln 0.6 or 1/3: how it is read is shown below at once.",
 )
 PRACTICE_READ = Text(
-    ja="このように読みました。Enter でホームへ進みます。",
-    en="This is how it was read. Enter leads to the home screen.",
+    ja="このように読みました。Enter でホームへ進みます。", en="This is how it was read. Enter leads to the home screen."
 )
 FIELDS = ("exam_date", "minutes", "practice")
 
@@ -59,7 +54,7 @@ class WelcomeScreen(StateScreen):
     def compose(self) -> ComposeResult:
         fields = Vertical(
             Static(said(GREETING()), markup=False),
-            *_field("exam_date", ASK_EXAM(), ASK_EXAM_HINT(example=self._example)),
+            *_field("exam_date", NAMES["exam_date"](), ASK_EXAM_HINT(example=self._example)),
             *_field("minutes", ASK_MINUTES(), "", str(self.settings.minutes)),
             *_field("practice", PRACTICE(), PRACTICE_HINT()),
             Lines(id="reading"),
@@ -71,7 +66,6 @@ class WelcomeScreen(StateScreen):
         self.query_one("#exam_date", AnswerInput).focus()
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Show how the practice answer is read."""
         if event.input.id != "practice":
             return
         reading = read(ANY_NUMBER, event.value, ascii_only=self.options.ascii_only)
@@ -79,11 +73,7 @@ class WelcomeScreen(StateScreen):
         rows = [(Span("  "), *row) for row in reading.rows]
         self.query_one("#reading", Lines).show_lines([*rows, (Span(sentence, "muted"),)] if sentence else [])
 
-    def on_input_submitted(self) -> None:
-        self.action_next()
-
     def action_next(self) -> None:
-        """Take the field that is on, then go to the next; after the last, keep the answers and go."""
         name = (self.focused.id if self.focused is not None else None) or FIELDS[-1]
         last = name == FIELDS[-1]
         self.say("")
@@ -94,6 +84,8 @@ class WelcomeScreen(StateScreen):
             self.dismiss()
         else:
             self.query_one(f"#{FIELDS[FIELDS.index(name) + 1]}", AnswerInput).focus()
+
+    on_input_submitted = action_next
 
     def action_skip(self) -> None:
         self.dismiss()
@@ -123,7 +115,6 @@ class WelcomeScreen(StateScreen):
 
 
 def _field(name: str, label: str, hint: str, value: str = "") -> tuple[Widget, Widget]:
-    """A line with its label, and what to type there below it."""
     heading = Static(label, classes="name heading", markup=False)
     line = Horizontal(heading, AnswerInput(value, id=name), classes="field gap")
     return line, Static(hint, classes="muted", markup=False)

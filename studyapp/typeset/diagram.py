@@ -11,8 +11,7 @@ from studyapp.typeset.width import cells, pad
 
 WIDEST_GAP = 20
 NARROWEST_GAP = 4
-LABEL_SPARE = 4
-"""Cells that an edge keeps beside the name of its weight."""
+LABEL_SPARE = 4  # cells that an edge keeps beside the name of its weight
 MOST_LABELS = 9
 _PLACES = (0.5, 0.3, 0.7, 0.15, 0.85, 0.4, 0.6, 0.05, 0.95)
 """Where along an edge its name may be, the first that is free."""

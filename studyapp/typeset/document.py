@@ -20,8 +20,7 @@ from studyapp.typeset.width import cells, pad
 
 __all__ = ["Line", "Picture", "RenderOptions", "Span", "plain_text", "set_document"]
 
-SHORT_FORMULA = 24
-"""Cells up to which a formula in a sentence is kept on one line."""
+SHORT_FORMULA = 24  # cells up to which a formula in a sentence is kept on one line
 NARROWEST = 10
 BESIDE_PUNCTUATION = re.compile(
     "(?<=[、。，．：；？！「『（【〈《」』）】〉》]) +| +(?=[、。，．：；？！」』）】〉》（「])"
@@ -160,7 +159,6 @@ def _closed_up(pieces: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
 
 
 def _paragraphs(pieces: Sequence[tuple[str, str]]) -> Iterator[list[tuple[str, str]]]:
-    """The pieces between line ends that the author asked for."""
     current: list[tuple[str, str]] = []
     for text, role in pieces:
         first, *more = text.split("\n")
@@ -181,7 +179,6 @@ def _list(block: document.List, width: int, setting: RenderOptions) -> Iterator[
 
 
 def _table(table: document.Table, width: int, setting: RenderOptions) -> Iterator[Line]:
-    """A table whose cells wrap; columns share the width by what they need."""
     rows = [table.header, *table.rows]
     needed = [
         max(cells("".join(text for text, _ in _flat(row[column], "", setting))) for row in rows)

@@ -1,6 +1,7 @@
 """A formula in one line of text: fractions with a slash, scripts as Unicode signs or as `_c` and `^(…)`."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from itertools import chain
 
 from studyapp.typeset import tree
@@ -51,16 +52,6 @@ def inline(node: tree.Node, *, ascii_only: bool, tight: bool = False) -> str:
             return "; ".join(", ".join(inline(cell, ascii_only=ascii_only) for cell in row) for row in rows)
 
 
-def raised(node: tree.Node | None) -> str | None:
-    """A superscript in Unicode signs; None where one of its characters has none."""
-    return _translated(node, RAISED)
-
-
-def lowered(node: tree.Node | None) -> str | None:
-    """A subscript in Unicode signs; None where one of its characters has none."""
-    return _translated(node, LOWERED)
-
-
 def vulgar(node: tree.Node) -> str | None:
     """A fraction of small numbers as one sign: ½."""
     match node:
@@ -68,13 +59,6 @@ def vulgar(node: tree.Node) -> str | None:
             return VULGAR.get((top, bottom))
         case _:
             return None
-
-
-def _translated(node: tree.Node | None, table: Mapping[str, str]) -> str | None:
-    characters = _characters(node)
-    if characters is None or any(character not in table for character in characters):
-        return None
-    return "".join(table[character] for character in characters)
 
 
 def _characters(node: tree.Node | None) -> str | None:
@@ -87,6 +71,17 @@ def _characters(node: tree.Node | None) -> str | None:
             return "".join(text for text in texts if text) if texts and None not in texts else None
         case _:
             return None
+
+
+def _translated(table: Mapping[str, str], node: tree.Node | None) -> str | None:
+    characters = _characters(node)
+    if characters is None or any(character not in table for character in characters):
+        return None
+    return "".join(table[character] for character in characters)
+
+
+raised, lowered = partial(_translated, RAISED), partial(_translated, LOWERED)
+"""A superscript and a subscript in Unicode signs; None where one of its characters has none."""
 
 
 def _row(items: Sequence[tree.Node], *, ascii_only: bool, tight: bool) -> str:

@@ -6,7 +6,6 @@ that may not start a line, then white space. Source of the classes: JIS X 4051 a
 
 import re
 from dataclasses import dataclass
-from functools import cache
 from itertools import pairwise
 
 from studyapp.typeset.width import cells, sign
@@ -38,21 +37,15 @@ _WIDE = (
 _NARROW = rf"[^{_BLANKS}{_WIDE}{_WIDE_CLOSERS}]"
 
 
-@cache
-def _clusters() -> re.Pattern[str]:
-    """What is never parted; compiled when a first text does not fit, for it takes a while and home fits."""
-    return re.compile(
-        rf"{_SPACE}*(?:[{_OPENERS}]{_SPACE}*)*"
-        r"(?:[０-９]+(?:[．，][０-９]+)*"
-        rf"|[\U0001f1e6-\U0001f1ff]{{2}}|[{_WIDE}](?:\ufe0f?\u200d.)*"
-        rf"|{_NARROW}*(?![{_OPENERS}]){_NARROW})?"
-        rf"[{_CLOSERS}]*(?:{_SPACE}+[{_WIDE_CLOSERS}]+)*{_SPACE}*"
-    )
-
-
-@cache
-def _pieces() -> re.Pattern[str]:
-    return re.compile(rf"[{_WIDE_OPENERS}]*.[{_WIDE_CLOSERS}{_MARKS}]*", re.DOTALL)
+# What is never parted. It is compiled when a first text does not fit, for that takes a while and home fits.
+_CLUSTERS = (
+    rf"{_SPACE}*(?:[{_OPENERS}]{_SPACE}*)*"
+    r"(?:[０-９]+(?:[．，][０-９]+)*"
+    rf"|[\U0001f1e6-\U0001f1ff]{{2}}|[{_WIDE}](?:\ufe0f?\u200d.)*"
+    rf"|{_NARROW}*(?![{_OPENERS}]){_NARROW})?"
+    rf"[{_CLOSERS}]*(?:{_SPACE}+[{_WIDE_CLOSERS}]+)*{_SPACE}*"
+)
+_PIECES = rf"(?s:[{_WIDE_OPENERS}]*.[{_WIDE_CLOSERS}{_MARKS}]*)"
 
 
 def divide_line(text: str, width: int, fold: bool = True) -> list[int]:  # noqa: FBT001, FBT002 - Rich's signature
@@ -66,7 +59,7 @@ def divide_line(text: str, width: int, fold: bool = True) -> list[int]:  # noqa:
         return []
     breaks: list[int] = []
     column = 0
-    for match in _clusters().finditer(text):
+    for match in re.finditer(_CLUSTERS, text):
         cluster = match[0]
         if not cluster:
             break
@@ -95,7 +88,7 @@ def _fold(cluster: str, start: int, width: int, breaks: list[int]) -> int:
     """Breaks within a cluster that no line can hold; the cells used on its last line."""
     end = len(cluster.rstrip())
     column = 0
-    for piece in _pieces().finditer(cluster, 0, end):
+    for piece in re.finditer(_PIECES, cluster[:end]):
         parts = [piece[0]] if cells(piece[0]) <= width else list(piece[0])
         offset = start + piece.start()
         for part in parts:

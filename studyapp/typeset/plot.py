@@ -34,10 +34,7 @@ _ASCII_LEVELS = ("'", "-", ".", ".")
 
 @dataclass(slots=True)
 class Canvas:
-    """Dots to be set, two across and four down in every cell; `width` and `height` are cells.
-
-    Dots are `(column, line)` from the top left; what falls outside is left out.
-    """
+    """Dots `(column, line)` from the top left, two across and four down in a cell; those outside are left out."""
 
     width: int
     height: int
@@ -150,7 +147,7 @@ def curve_picture(
     rows = height - 2
     y = _range([point[1] for point in points], y_range)
     y = y if y_range else _rounded(y, rows)
-    labels = {_row(tick, y, rows): tick_label(tick) for tick in ticks_of(y, _most_ticks(rows))}
+    labels = {_row(tick, y, rows): tick_label(tick) for tick in ticks_of(y, max(3, (rows + 1) // 3))}
     margin = min(max((cells(label) for label in labels.values()), default=0), width // 3)
     canvas = Canvas(width - margin - 1, rows)
     axes = _Axes(x, y, canvas.columns, rows * 4)
@@ -183,13 +180,9 @@ def ticks_of(values: Range, most: int) -> tuple[Decimal, ...]:
     return ticks if len(ticks) > 1 else nice_ticks(*values, most=2 * most)
 
 
-def _most_ticks(rows: int) -> int:
-    return max(3, (rows + 1) // 3)
-
-
 def _rounded(values: Range, rows: int) -> Range:
     """The range let out to tenths of the distance between ticks, so that a curve from 0.01 to 0.99 shows 0 and 1."""
-    ticks = ticks_of(values, _most_ticks(rows))
+    ticks = ticks_of(values, max(3, (rows + 1) // 3))
     if len(ticks) < 2:
         return values
     step = float(ticks[1] - ticks[0]) / 10
@@ -221,7 +214,6 @@ def _sample(number: int, *, ascii_only: bool) -> str:
 
 
 def _set(dots: Sequence[Dot], number: int) -> list[Dot]:
-    """The dots of a line that the stroke of a curve sets."""
     return [dot for dot, sign in zip(dots, cycle(STYLES[number % len(STYLES)]), strict=False) if sign == "#"]
 
 
@@ -282,15 +274,9 @@ def x_axis(x: Range, margin: int, width: int, *, ascii_only: bool) -> tuple[str,
 
 
 def contour_picture(
-    heights: Sequence[Sequence[float | None]],
-    x_range: Range,
-    y_range: Range,
-    path: Sequence[Point] = (),
+    heights: Sequence[Sequence[float | None]], x_range: Range, y_range: Range, path: Sequence[Point] = ()
 ) -> tuple[Line, ...]:
-    """Bands of height with axes, a cell a height, the first row at the top; plain ASCII.
-
-    The path is drawn over them: its start is S, its places are o, and its end is @.
-    """
+    """Bands of height with axes, a cell a height, the first row at the top; over them a path from S by o to @."""
     levels = [height for row in heights for height in row if height is not None]
     if not levels:
         return ()

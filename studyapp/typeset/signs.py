@@ -75,18 +75,12 @@ _RAW: dict[str, Sign] = {
     "-": Sign("-", "−", "-", Kind.BINARY),
     "−": Sign("-", "−", "-", Kind.BINARY),
     "'": Sign("prime", "′", "'"),
-    "|": Sign("|", "|", "|"),
-    "/": Sign("/", "/", "/"),
-    ":": Sign(":", ":", ":", Kind.RELATION),
-    "!": Sign("!", "!", "!", Kind.CLOSE),
-    "?": Sign("?", "?", "?", Kind.CLOSE),
 }
-_RAW |= {character: Sign(character, character, character, Kind.BINARY) for character in "+*"}
-_RAW |= {character: Sign(character, character, character, Kind.RELATION) for character in "=<>"}
-_RAW |= {character: Sign(character, character, character, Kind.PUNCTUATION) for character in ",;"}
-_RAW |= {character: Sign(character, character, character, Kind.OPEN) for character in "(["}
-_RAW |= {character: Sign(character, character, character, Kind.CLOSE) for character in ")]"}
-_RAW |= {character: Sign(character, character, character) for character in '."@`'}
+_PLAIN = {
+    Kind.ORDINARY: '|/."@`', Kind.BINARY: "+*", Kind.RELATION: ":=<>", Kind.PUNCTUATION: ",;", Kind.OPEN: "([",
+    Kind.CLOSE: ")]!?",
+}  # fmt: skip
+_RAW |= {character: Sign(character, character, character, kind) for kind, row in _PLAIN.items() for character in row}
 
 # A sign that an author types directly, `≤` for `\le`: the first command that looks so.
 _TYPED = {sign.text: sign for sign in reversed(COMMANDS.values()) if not sign.text.isascii()}
@@ -111,13 +105,8 @@ def sign_of(character: str) -> Sign | None:
     """The sign of a single character; None where it has none."""
     if character in _REFUSED:
         return None
-    if character in _RAW:
-        return _RAW[character]
-    if character in _TYPED:
-        return _TYPED[character]
-    if character.isascii():
-        return Sign(character, character, character) if character.isalnum() else None
-    return None
+    plain = Sign(character, character, character) if character.isascii() and character.isalnum() else None
+    return _RAW.get(character) or _TYPED.get(character) or plain
 
 
 RAISED: Mapping[str, str] = dict(

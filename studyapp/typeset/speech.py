@@ -116,8 +116,10 @@ def speak(tex: str) -> str | tree.TexError:
     return _PAUSES.sub(lambda pause: "、" if "、" in pause[0] else ", ", words).strip("、, ")
 
 
-def _say(node: tree.Node) -> str:
+def _say(node: tree.Node | None) -> str:
     match node:
+        case None:
+            return ""
         case tree.Sign(name=name, kind=kind):
             return _say_sign("," if kind is Kind.PUNCTUATION else name)
         case tree.TextRun(text):
@@ -133,7 +135,7 @@ def _say(node: tree.Node) -> str:
         case tree.Root(body, None):
             return (ROOT if _is_brief(body) else LONG_ROOT)(body=_say(body))
         case tree.Root(body, degree):
-            return NTH_ROOT(body=_say(body), degree=_say_script(degree))
+            return NTH_ROOT(body=_say(body), degree=_say(degree))
         case tree.Scripts():
             return _say_scripts(node)
         case tree.Accent(name, body):
@@ -146,7 +148,6 @@ def _say(node: tree.Node) -> str:
 
 
 def _say_sign(name: str) -> str:
-    """A sign by its TeX name; a name without a reading is read as it is."""
     return SIGNS[language()].get(name, name.removeprefix("var"))
 
 
@@ -170,18 +171,14 @@ def _is_brief(node: tree.Node) -> bool:
             return False
 
 
-def _say_script(node: tree.Node | None) -> str:
-    return _say(node) if node else ""
-
-
 def _say_scripts(node: tree.Scripts) -> str:
     base = _say(node.base)
     match node.base:
         case tree.Sign(limits=True):  # a sum, product, integral or extremum with its range
-            below, above = _say_script(node.below), _say_script(node.above)
+            below, above = _say(node.below), _say(node.above)
             return (FROM_TO if below and above else OVER)(name=base, below=below or above, above=above)
         case tree.Accent(stacks=True):
-            return WITH_LABEL(body=base, label=_say_script(node.below) or _say_script(node.above))
+            return WITH_LABEL(body=base, label=_say(node.below) or _say(node.above))
     if node.below:
         base = SUBSCRIPT(base=base, script=_grouped(node.below))
     return _say_above(base, node.above) if node.above else base
@@ -216,13 +213,12 @@ def _say_fenced(node: tree.Fenced) -> str:
         case tree.Fraction(ruled=False):
             return parts[0]
     paired = node.fences[0] == node.fences[-1]
-    fences = [_say_fence(fence, closing=index > 0, paired=paired) for index, fence in enumerate(node.fences)]
+    names = [
+        _PAIRS[fence][index > 0] if paired and fence in _PAIRS else _FENCE_NAMES.get(fence, fence)
+        for index, fence in enumerate(node.fences)
+    ]
+    fences = [_say_sign(name) if name else "" for name in names]
     return fences[0] + " " + " ".join(f"{part} {fence}" for part, fence in zip(parts, fences[1:], strict=True))
-
-
-def _say_fence(fence: str, *, closing: bool, paired: bool) -> str:
-    name = _PAIRS[fence][closing] if paired and fence in _PAIRS else _FENCE_NAMES.get(fence, fence)
-    return _say_sign(name) if fence else ""
 
 
 def _say_grid(node: tree.Grid) -> str:

@@ -104,7 +104,6 @@ class _Reader:
         return text
 
     def _name(self) -> tuple[str, int]:
-        """A name in braces, and where it begins."""
         self._expect("{")
         begin, name = self._position(), self._pass(_NAME)
         if self._raw() != "}":
@@ -154,13 +153,12 @@ class _Reader:
             if below if lexeme == "_" else above:
                 self._broken()
             self._take()
-            match lexeme:
-                case "^":
-                    above = self._argument()
-                case "_":
-                    below = self._argument()
-                case _:
-                    primes += (COMMANDS["prime"],)
+            if lexeme == "^":
+                above = self._argument()
+            elif lexeme == "_":
+                below = self._argument()
+            else:
+                primes += (COMMANDS["prime"],)
         if primes:
             above = tree.Row((*primes, above)) if above else tree.Row(primes)
         return tree.Scripts(base, below, above) if below or above else base
@@ -251,13 +249,11 @@ class _Reader:
             return replace(body, base=tree.Accent(name, body.base))
         return tree.Accent(name, body)
 
-    def overset(self, name: str) -> tree.Scripts:
+    def stacked(self, name: str) -> tree.Scripts:
+        """`overset` and `underset`."""
         script, body = self._argument(), self._argument()
-        return tree.Scripts(tree.Accent(name, body), None, script)
-
-    def underset(self, name: str) -> tree.Scripts:
-        script, body = self._argument(), self._argument()
-        return tree.Scripts(tree.Accent(name, body), script, None)
+        below, above = (script, None) if name == "underset" else (None, script)
+        return tree.Scripts(tree.Accent(name, body), below, above)
 
     def styled(self, name: str) -> tree.Node:
         """Letters in another shape, which is put on while they are read; upright letters alone are a word."""
@@ -331,6 +327,6 @@ _CONSTRUCTS: Mapping[str, Callable[[_Reader, str], tree.Node]] = (
     | dict.fromkeys((*(f"math{style}" for style in _STYLES), "boldsymbol", "bm"), _Reader.styled)
     | dict.fromkeys(_TEXTS, _Reader.text)
     | dict.fromkeys(("operatorname", "operatorname*"), _Reader.operator)
-    | {"overset": _Reader.overset, "underset": _Reader.underset}
+    | dict.fromkeys(("overset", "underset"), _Reader.stacked)
     | {"sqrt": _Reader.root, "left": _Reader.fenced, "begin": _Reader.environment}
 )

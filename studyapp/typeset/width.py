@@ -1,6 +1,7 @@
 """Widths in terminal cells: a Latin letter takes one, a Japanese character two, a combining mark none."""
 
 import re
+from functools import cache
 from typing import Literal
 
 Align = Literal["left", "center", "right"]
@@ -29,17 +30,7 @@ _WITHOUT = re.compile("[\u0300-\u036f\u20d0-\u20f0]")
 _CLUSTER = re.compile("(?:.(?:[\u0300-\u036f\u20d0-\u20ff\u3099\u309a\ufe0e\ufe0f]|\u200d.)*)", re.DOTALL)
 
 
-class _Widths(dict[str, int]):
-    """Cells per character, looked up once each."""
-
-    def __missing__(self, character: str) -> int:
-        width = self[character] = _width(character)
-        return width
-
-
-_WIDTHS = _Widths()
-
-
+@cache
 def _width(character: str) -> int:
     if _WIDE.match(character):
         return 2
@@ -82,14 +73,14 @@ def sign(character: str) -> str:
 def cells(text: str) -> int:
     """The terminal cells that a text takes on one line, unseen characters as the signs that `inert` makes of them."""
     if len(text) == 1:
-        return _WIDTHS[text]
+        return _width(text)
     if text.isascii() and text.isprintable():
         return len(text)
     if _JOINED.search(text):
         from wcwidth import wcswidth
 
         return max(0, wcswidth(inert(text)))
-    return sum(map(_WIDTHS.__getitem__, text))
+    return sum(map(_width, text))
 
 
 def clip(text: str, width: int, mark: str = "") -> str:

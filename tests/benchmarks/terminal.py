@@ -42,7 +42,7 @@ class Silent:
         pass
 
 async def load(setup, child):
-    return interior.open_interior(setup, Silent())
+    return interior.Interior.open(setup, Silent())
 
 launching.start_kernel = lambda log: None
 app._load = load

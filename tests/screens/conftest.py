@@ -52,10 +52,9 @@ from studyapp.kernel.requests import (
 from studyapp.kernel.service import Service
 from studyapp.pages import blocks
 from studyapp.pages.blocks import read_blocks
-from studyapp.screens import marked
+from studyapp.screens import Setup, marked
 from studyapp.screens.app import Load, StudyApp
-from studyapp.screens.interior import Interior, open_interior
-from studyapp.screens.messages import Setup
+from studyapp.screens.interior import Interior
 from tests.screens.screenshots import screen_text
 
 LOOKS = 500
@@ -264,7 +263,7 @@ class Desk:
         """
 
         async def plain(setup: Setup) -> Interior:
-            return open_interior(setup, self.kernel)
+            return Interior.open(setup, self.kernel)
 
         app = StudyApp(replace(self.setup, **changes), load or plain)
         async with app.run_test(size=size) as pilot:

@@ -5,13 +5,13 @@ import asyncio
 import pytest
 from textual import events
 
+from studyapp.screens.answer import AnswerInput
 from studyapp.screens.home import HomeScreen
-from studyapp.screens.interior import open_interior
+from studyapp.screens.interior import Interior
 from studyapp.screens.question import QuestionScreen
 from studyapp.screens.search import SearchScreen
 from studyapp.screens.settings import SettingsScreen
 from studyapp.screens.sitting import Stage
-from studyapp.screens.widgets.answer import AnswerInput
 
 
 def typed(app) -> str:
@@ -81,7 +81,7 @@ async def test_keys_that_go_through_several_screens_reach_each_of_them(desk):
     async with desk.app() as (app, pilot):
         await pilot.burst(*"j/", "escape", "enter", *"/x", "escape", "escape", "c", "down", "enter", "4", "5", "enter")
         assert isinstance(app.screen, SettingsScreen)
-        assert app.interior.state.settings.minutes == 45
+        assert app.interior.settings.minutes == 45
 
 
 async def test_what_is_typed_while_a_question_is_drawn_and_graded_waits_for_the_next_one(desk):
@@ -114,7 +114,7 @@ async def test_keys_wait_while_the_course_is_opened(desk):
 
     async def load(setup):
         await opened.wait()
-        return open_interior(setup, desk.kernel)
+        return Interior.open(setup, desk.kernel)
 
     async with desk.app(load=load) as (app, pilot):
         pilot.send(*"2027/5/7")

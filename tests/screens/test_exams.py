@@ -9,8 +9,7 @@ from textual.events import AppFocus
 from studyapp.kernel.messages import KernelFailure
 from studyapp.kernel.requests import Draw
 from studyapp.screens.actions import label
-from studyapp.screens.exam.lines import EXAM_RUNNING, KEY, LEFT
-from studyapp.screens.exam.result import ExamResultScreen, ExamReviewScreen
+from studyapp.screens.exam.result import EXAM_RUNNING, KEY, LEFT, ExamResultScreen, ExamReviewScreen
 from studyapp.screens.exam.room import FLAG_UP, KEPT, NOT_KEPT, SUBMIT_BLANK, ExamScreen
 from studyapp.screens.exam.start import CLOSED, ExamStartScreen
 from studyapp.screens.home import HomeScreen
@@ -244,7 +243,7 @@ async def test_escape_leads_back_home_and_says_that_the_exam_goes_on_while_there
         await pilot.act("escape")
         assert isinstance(app.screen, HomeScreen)
         assert EXAM_RUNNING() not in screen_text(app)
-        assert mock.latest(app.interior.state.history).submitted is None
+        assert mock.latest(app.interior.history).submitted is None
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")

@@ -9,7 +9,7 @@ from studyapp.kernel.requests import Plot, Train
 from studyapp.screens import topic
 from studyapp.screens.home import HomeScreen
 from studyapp.screens.topic import FigureView
-from studyapp.screens.widgets.frame import KeyLine
+from studyapp.screens.widgets import KeyLine
 from tests.screens.screenshots import screen_text
 
 PAGE = ("j", "enter")

@@ -12,9 +12,9 @@ from textual.widgets import Input, Markdown
 
 import studyapp.screens
 from studyapp.pages.blocks import read_blocks
-from studyapp.screens.exam.lines import SIGNS as STATES
-from studyapp.screens.widgets.answer import AnswerInput
-from studyapp.screens.widgets.lines import SIGNS as OUTCOMES
+from studyapp.screens.answer import AnswerInput
+from studyapp.screens.exam.room import SIGNS as STATES
+from studyapp.screens.widgets import SIGNS as OUTCOMES
 from studyapp.typeset.document import plain_text, set_document
 from studyapp.typeset.width import cells
 from tests.screens.screenshots import shown

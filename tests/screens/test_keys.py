@@ -7,11 +7,11 @@ from textual.binding import Binding
 
 from studyapp.domain.text import set_language
 from studyapp.screens.actions import TABLE, actions, bindings, key_name
-from studyapp.screens.messages import PLACEMENT
-from studyapp.screens.question import KEYS, MOST_OFFERED, PLACED, round_text
+from studyapp.screens.base import PLACEMENT
+from studyapp.screens.question import KEYS, MOST_OFFERED, PLACED, ROUNDS
 from studyapp.screens.sitting import Stage
 from studyapp.screens.state import day_text
-from studyapp.screens.widgets.frame import Masthead
+from studyapp.screens.widgets import Masthead
 from studyapp.typeset.width import cells
 from tests.screens.screenshots import shown
 
@@ -77,7 +77,7 @@ def test_keys_are_written_as_on_a_keyboard(key, shown):
 @pytest.mark.parametrize("language", ["ja", "en"])
 async def test_a_header_keeps_its_place_and_lets_the_day_go(language):
     set_language(language)
-    place, last = round_text(PLACEMENT), PLACED(placed=12, at=34)
+    place, last = ROUNDS[PLACEMENT](), PLACED(placed=12, at=34)
     for width in (80, 60):
         text = await shown(Masthead(place, f"{day_text(123, 100, 3_600_000)}   {last}"), size=(width, 3))
         assert place in text, width

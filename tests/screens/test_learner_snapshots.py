@@ -6,7 +6,7 @@ import pytest
 
 from studyapp.domain.verdict import Attempt, Help, Mode, Outcome, Part
 from studyapp.scheduling import study_day
-from studyapp.screens.state import open_state
+from studyapp.screens.state import AppState
 
 SIZES = [(80, 24), (120, 40)]
 SKILLS = ("half-value", "half-slope", "half-meaning")
@@ -14,7 +14,7 @@ SKILLS = ("half-value", "half-slope", "half-meaning")
 
 def study(desk, days: int) -> None:
     """Answers of some days: one skill is ever right, one is missed at times, one often."""
-    with open_state(desk.setup, desk.kernel).history as history:
+    with AppState.open(desk.setup, desk.kernel).history as history:
         for day in range(days):
             now = desk.setup.now() - timedelta(days=days - day)
             for place, skill in enumerate(SKILLS):

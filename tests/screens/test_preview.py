@@ -249,7 +249,7 @@ LAUNCH = """
 import asyncio, sys
 from pathlib import Path
 from studyapp.screens.preview import Preview, PreviewApp
-from studyapp.screens.messages import Setup
+from studyapp.screens import Setup
 from studyapp.study.pagefiles import files_of
 from datetime import datetime, timezone
 

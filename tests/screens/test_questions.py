@@ -4,8 +4,8 @@ from textual.widgets import Input
 
 from studyapp.kernel.messages import KernelFailure
 from studyapp.kernel.requests import Draw, Grade, Prove, Read
+from studyapp.screens.beside import ProofScreen
 from studyapp.screens.home import HomeScreen
-from studyapp.screens.proof import ProofScreen
 from studyapp.screens.sitting import Stage
 from studyapp.screens.topic import TopicScreen
 from tests.screens.screenshots import screen_text
@@ -103,7 +103,7 @@ async def test_a_right_answer_is_saved_and_explained_and_letters_act_again(desk)
         assert "解説" in shown
         assert app.focused is None
         await pilot.act("n")
-        assert app.screen.sitting.at == 1
+        assert app.screen.sitting.round.asked == 1
     (body,) = desk.bodies()
     assert body["parts"][0]["verdict"] == "correct"
     assert body["key"] == "0.180"
@@ -113,7 +113,7 @@ async def test_a_right_answer_is_saved_and_explained_and_letters_act_again(desk)
 async def test_the_attempt_is_on_the_disk_before_the_screen_says_so(desk, monkeypatch):
     async with desk.app(keys=NUMBER) as (app, pilot):
         seen = []
-        history = app.interior.state.history
+        history = app.interior.history
         record = history.record
 
         def recording(attempt, **when):
@@ -225,7 +225,7 @@ async def test_the_proof_shows_every_route_and_their_distance(desk):
         assert sum(isinstance(request, Prove) for request in desk.kernel.asked) == 1
         await pilot.act("escape", "n")
         assert app.screen is screen
-        assert screen.sitting.at == 1
+        assert screen.sitting.round.asked == 1
 
 
 async def test_what_was_said_of_an_answer_goes_away_once_it_is_changed(desk):
@@ -294,7 +294,7 @@ async def test_an_exercise_that_cannot_be_drawn_is_told_with_its_place_and_passe
         await pilot.act("j", "e")
         assert "half.md:21:4" in screen_text(app).replace("\n", "").replace(" ", "")
         await pilot.act("n")
-        assert app.screen.sitting.at == 1
+        assert app.screen.sitting.round.asked == 1
         assert app.screen.sitting.stage is Stage.ASKED
 
 
@@ -307,7 +307,7 @@ async def test_an_attempt_that_is_not_saved_stays_and_is_saved_with_r(desk, full
         assert "0.18" in shown
         assert "まだ記録されていません" in shown
         await pilot.act("n")
-        assert app.screen.sitting.at == 0
+        assert app.screen.sitting.round.asked == 0
         full_disk.free()
         await pilot.act("r")
         assert "記録しました" in screen_text(app)
@@ -332,7 +332,7 @@ async def test_an_attempt_that_is_not_saved_can_be_saved_in_another_folder(desk,
         await pilot.act("u")  # it is not in this history, so that there is nothing to take back
         assert not screen.sitting.current.undone
         await pilot.act("n")
-        assert screen.sitting.at == 1
+        assert screen.sitting.round.asked == 1
         assert desk.attempts() == []
     assert '"answer":"0.18"' in (other / "studyapp-answers" / "history.jsonl").read_text(encoding="utf-8")
 
@@ -385,7 +385,7 @@ async def test_a_round_ends_with_how_it_went(desk):
         await pilot.act("enter")
         assert isinstance(app.screen, HomeScreen)
         await pilot.act("e")
-        assert app.screen.sitting.at == 0
+        assert app.screen.sitting.round.asked == 0
 
 
 async def test_the_heading_is_hidden_in_a_mixed_round_until_the_answer_is_given(desk):

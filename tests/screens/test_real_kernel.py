@@ -20,7 +20,7 @@ async def test_a_kernel_that_is_killed_is_told_and_the_round_goes_on(desk, settl
         told = []
         say = screen.say
         monkeypatch.setattr(screen, "say", lambda text, role="muted": (told.append(text), say(text, role)))
-        kernel = app.interior.state.kernel
+        kernel = app.interior.kernel
         first = kernel.process_id
         os.kill(first, getattr(signal, "SIGKILL", signal.SIGTERM))
         await pilot.press(*screen.sitting.current.question.answer, "enter")

@@ -51,7 +51,7 @@ async def test_only_a_refused_formula_can_be_called_right(desk):
 async def test_an_answer_is_taken_back_and_so_is_what_it_moved(desk):
     async with desk.app() as (app, pilot):
         screen = await at_formula(app, pilot, "t")
-        learner = app.interior.state.history
+        learner = app.interior.history
         assert learner.skill("half-slope") is not None
         await pilot.act("u")
         shown = screen_text(app)
@@ -60,7 +60,7 @@ async def test_an_answer_is_taken_back_and_so_is_what_it_moved(desk):
         assert learner.skill("half-slope") is None
         assert (screen.sitting.answered, screen.sitting.right) == (1, 0)
         await pilot.act("u", "m", "n")
-        assert screen.sitting.at == 2
+        assert screen.sitting.round.asked == 2
         assert screen.sitting.stage is Stage.ASKED
     assert kinds(desk) == ["attempt", "attempt", "undo"]
 

@@ -2,8 +2,8 @@
 
 import pytest
 
+from studyapp.screens.base import DUE, PLACEMENT
 from studyapp.screens.home import HomeScreen
-from studyapp.screens.messages import DUE, PLACEMENT
 from studyapp.screens.progress import ProgressScreen
 from studyapp.screens.question import QuestionScreen
 from studyapp.screens.summary import TOMORROW, SummaryScreen
@@ -43,7 +43,7 @@ async def test_a_new_skill_is_asked_until_two_in_a_row_are_right_and_then_the_ne
         assert "新しい技能です" in screen_text(app)
         for right in (True, False, True, True):
             await answer(pilot, right=right)
-        assert app.screen.sitting.turn.exercise == "half-slope"
+        assert app.screen.sitting.round.turn.exercise == "half-slope"
     kept = desk.bodies()
     assert [one["exercise"] for one in kept] == ["half-value"] * 4
     assert [one["mode"] for one in kept] == ["new"] * 4
@@ -54,14 +54,14 @@ async def test_what_is_due_is_asked_mixed_and_a_miss_comes_back_as_a_fresh_quest
     await known()
     async with desk.app(now=clock) as (app, pilot):
         await pilot.act("s")
-        first = app.screen.sitting.turn
+        first = app.screen.sitting.round.turn
         assert app.screen.sitting.count == 2 + 2 * 2
         await answer(pilot, right=False)
         assert app.screen.sitting.count == 3 + 2 * 2
-        assert app.screen.sitting.turn.exercise != first.exercise
+        assert app.screen.sitting.round.turn.exercise != first.exercise
         for _ in range(5):
             await answer(pilot, right=True)
-        again = app.screen.sitting.turn
+        again = app.screen.sitting.round.turn
         assert "値を求める" not in screen_text(app)
     assert again.exercise == first.exercise
     assert again.seed != first.seed
@@ -133,7 +133,7 @@ async def test_an_answer_that_was_taken_back_is_asked_again(desk):
         await pilot.act("s")
         await answer(pilot, right=True, then="u")
         await pilot.act("n")
-        assert app.screen.sitting.turn.exercise == "half-value"
+        assert app.screen.sitting.round.turn.exercise == "half-value"
         assert app.screen.sitting.count == 1 + 8
 
 

@@ -6,8 +6,7 @@ import sys
 
 from studyapp.screens.app import StudyApp
 from studyapp.screens.home import OPENING
-from studyapp.screens.interior import Interior, open_interior
-from studyapp.screens.state import open_state
+from studyapp.screens.interior import Interior
 from studyapp.study.upkeep import Broken
 from tests.screens.conftest import Hand
 from tests.screens.screenshots import screen_text
@@ -17,7 +16,7 @@ import asyncio, sys, tempfile
 from datetime import datetime, timezone
 from pathlib import Path
 from studyapp.screens.app import StudyApp
-from studyapp.screens.messages import Setup
+from studyapp.screens import Setup
 
 late = {"markdown_it", "yaml", "numpy", "sympy", "mpmath", "fsrs", "sqlite3", "studyapp.study", "studyapp.language"}
 late |= {"studyapp.typeset.document", "studyapp.typeset.layout", "studyapp.typeset.plot", "studyapp.domain.document"}
@@ -68,7 +67,7 @@ async def test_home_is_painted_before_the_course_is_opened_and_the_kernel_starte
 
     async def load(setup):
         seen.append((screen_text(app), desk.kernel.process_id))
-        return open_interior(setup, desk.kernel)
+        return Interior.open(setup, desk.kernel)
 
     app = StudyApp(desk.setup, load)
     async with app.run_test(size=(80, 24)) as pilot:
@@ -85,7 +84,9 @@ async def test_damage_that_is_found_after_the_start_is_told_on_home(desk):
         return Broken(7, "event-6")
 
     async def load(setup):
-        return Interior(open_state(setup, desk.kernel), look)
+        interior = Interior.open(setup, desk.kernel)
+        interior.look = look
+        return interior
 
     app = StudyApp(desk.setup, load)
     async with app.run_test(size=(100, 30)) as pilot:

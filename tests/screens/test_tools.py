@@ -7,12 +7,11 @@ from studyapp.kernel.requests import Evaluate
 from studyapp.screens import base
 from studyapp.screens.actions import TABLE, actions
 from studyapp.screens.base import COPIED, NOTHING_TO_COPY
+from studyapp.screens.beside import IN_NUMBERS, MEANINGS, NO_VALUE, signs_for
 from studyapp.screens.boxes import MOVING, CommandsScreen, PickScreen
-from studyapp.screens.calculator import NO_VALUE
 from studyapp.screens.home import HomeScreen
 from studyapp.screens.question import NO_SYMBOLS, QuestionScreen
 from studyapp.screens.search import NOTHING_FOUND, SearchScreen
-from studyapp.screens.symbols import IN_NUMBERS, MEANINGS, signs_for
 from studyapp.screens.topic import TopicScreen
 from tests.screens.screenshots import screen_text
 
@@ -43,7 +42,7 @@ class TestTheSearch:
             assert NOTHING_FOUND() in screen_text(app)
             await pilot.act("ctrl+u", *"half-slope", "enter")
             assert isinstance(app.screen, QuestionScreen)
-            assert app.screen.sitting.turn.exercise == "half-slope"
+            assert app.screen.sitting.round.turn.exercise == "half-slope"
 
 
 class TestThePaletteOfActions:

@@ -1,33 +1,29 @@
 """A mock exam while it is taken: one item, the palette, the clock. Nothing is revealed before it is submitted."""
 
-from __future__ import annotations
-
 import unicodedata
 from collections.abc import Callable, Iterator
-from pathlib import Path
+from functools import partialmethod
+from itertools import chain
 
 from textual.app import ComposeResult
 from textual.containers import Container, VerticalScroll
 from textual.events import Click
 from textual.geometry import Region
-from textual.message import Message
 
 from studyapp.domain.text import Text
-from studyapp.history.errors import SAVING_KEPT, NotSavedCode, NotSavedError, describe
+from studyapp.history.errors import NotSavedCode, NotSavedError, describe
 from studyapp.screens.boxes import LineScreen
-from studyapp.screens.elsewhere import elsewhere_screen
-from studyapp.screens.exam.lines import CELL, in_a_row, item_lines, legend, palette_lines
-from studyapp.screens.exam.result import ExamResultScreen
+from studyapp.screens.exam.result import ExamResultScreen, option_lines
+from studyapp.screens.marked import markdown_lines
 from studyapp.screens.state import AppState, StateScreen
-from studyapp.screens.widgets.frame import KeyLine, Masthead, Status, body
-from studyapp.screens.widgets.lines import Lines
+from studyapp.screens.widgets import KeyLine, Lines, Masthead, Status, body
 from studyapp.study import mock
-from studyapp.study.exam import TIME_OVER, clock, pace_text
+from studyapp.study.exam import ONE, SEVERAL, STATES, TIME_OVER, Exam, State, clock, pace_text
 from studyapp.study.mock import Taking
-from studyapp.typeset.document import Line
+from studyapp.typeset.document import Line, Span
 
 ROW = Text(ja="模試", en="Mock exam")
-STATE = Text(ja="{pace}   残り {left}   {number}/{items}", en="{pace}   {left} left   {number}/{items}")
+CLOCK = Text(ja="{pace}   残り {left}   {number}/{items}", en="{pace}   {left} left   {number}/{items}")
 KEPT = Text(ja="○ {number} 番: {answer} を保存しました", en="○ {number}: {answer} saved")
 CLEARED = Text(ja="· {number} 番の解答を消しました", en="· {number}: answer taken away")
 FLAG_UP = Text(ja="！ {number} 番に印を付けました", en="! {number} flagged")
@@ -45,14 +41,51 @@ NOT_KEPT = Text(
 JUMP_TITLE = Text(ja="番号へ移る", en="Go to an item")
 JUMP_HINT = Text(ja="番号を入力して Enter", en="Type a number, then Enter")
 
-TICK = 1.0
-"""Seconds between two looks at the clock."""
+TICK = 1.0  # seconds between two looks at the clock
 LETTERS = "abcdefghij"
 ITEM_KEYS = ("pick", "to_item", "flag", "palette", "submit_exam")
 OVERVIEW_KEYS = ("to_item", "scroll_down", "scroll_up", "flag", "back")
 """The keys to show with an item, and with the overview of all."""
-LONGEST = 5
-"""Characters of the longest number that is read."""
+LONGEST = 5  # characters of the longest number that is read
+SIGNS = {State.ANSWERED: ("○", "good"), State.BLANK: ("·", "muted"), State.FLAGGED: ("!", "near")}
+"""The sign of a state in the palette, and its role: colour alone never says it. A flag comes after the other."""
+CELL = 6  # cells of an item in the palette
+
+
+class Palette(Lines):
+    """Every item of an exam with its number and state, the current one marked; a click on one calls `go` with it."""
+
+    def __init__(self, taking: Taking, go: Callable[[int], None]) -> None:
+        super().__init__(self._lines, id="palette")
+        self._taking = taking
+        self._go = go
+
+    @property
+    def in_a_row(self) -> int:
+        return max(1, self.content_size.width // CELL)
+
+    def _lines(self, width: int) -> Iterator[Line]:
+        count = max(1, width // CELL)
+        flag, flag_role = SIGNS[State.FLAGGED]
+        for start in range(0, len(self._taking.exam.items), count):
+            spans: list[Span] = []
+            for number, mark in enumerate(self._taking.exam.marks[start : start + count], start):
+                here = number == self._taking.number
+                sign, role = SIGNS[State.ANSWERED if mark.answer else State.BLANK]
+                spans += (Span("▸" if here else " ", "mark"), Span(f"{number + 1:>3}", "strong" if here else ""))
+                spans += (Span(sign, role), Span(flag if mark.flagged else " ", flag_role))
+            yield tuple(spans)
+
+    def on_click(self, event: Click) -> None:
+        column = event.x // CELL
+        number = event.y * self.in_a_row + column
+        if column < self.in_a_row and number < len(self._taking.exam.items):
+            self._go(number)
+
+
+def _legend(_width: int) -> tuple[Line, ...]:
+    signs = ((Span(f"{sign} ", role), Span(f"{STATES[state]()}   ", "muted")) for state, (sign, role) in SIGNS.items())
+    return (), tuple(chain.from_iterable(signs))
 
 
 class ExamScreen(StateScreen):
@@ -61,19 +94,16 @@ class ExamScreen(StateScreen):
     TABLE = "exam"
     CSS_PATH = "room.tcss"
 
-    def __init__(self, state: AppState, taking: Taking) -> None:
+    def __init__(self, state: AppState, exam: Exam) -> None:
         super().__init__(state)
-        self.taking = taking
+        self.taking = Taking(state.history, exam, state.setup.now())
         self._asked_to_submit = False
         self._retry: Callable[[], None] | None = None
 
-    # --- what is seen ----------------------------------------------------------------------------------------------
-
     def compose(self) -> ComposeResult:
-        """The item, and the palette beside it or instead of it."""
         yield Masthead(ROW(), kept=2)
-        palette, signs = Palette(self.taking, id="palette"), Lines(lambda _width: ((), legend()), id="legend")
-        overview = VerticalScroll(palette, signs, id="overview", can_focus=False)
+        palette = Palette(self.taking, self._leave_palette)
+        overview = VerticalScroll(palette, Lines(_legend, id="legend"), id="overview", can_focus=False)
         yield Container(body(Lines(self._item, id="item", classes="column")), overview, id="panes")
         yield Status()
         yield KeyLine("exam")
@@ -98,7 +128,14 @@ class ExamScreen(StateScreen):
             self._say_not_saved(NotSavedError(NotSavedCode.TAKEN_OVER))
 
     def _item(self, width: int) -> Iterator[Line]:
-        return item_lines(self.taking.item, self.taking.picked, width, self.options)
+        item = self.taking.item
+        yield from markdown_lines(item.prompt, width, self.options)
+        yield ()
+        yield (Span(SEVERAL() if item.several else ONE(), "muted"),)
+        yield ()
+        for label, text in item.options:
+            sign, role = ("●", "chosen") if label in self.taking.picked else ("○", "")
+            yield from option_lines(f"{sign} {label}) ", text, role, width, self.options)
 
     def _show(self) -> None:
         for lines in self.query("#panes Lines").results(Lines):
@@ -115,11 +152,10 @@ class ExamScreen(StateScreen):
     def _show_clock(self) -> None:
         exam, now = self.taking.exam, self.state.setup.now()
         pace = pace_text(exam.ahead(now))
-        state = STATE(number=self.taking.number + 1, items=len(exam.items), left=clock(exam.remaining(now)), pace=pace)
+        state = CLOCK(number=self.taking.number + 1, items=len(exam.items), left=clock(exam.remaining(now)), pace=pace)
         self.query_one(Masthead).show(state=state)
 
     def _tick(self) -> None:
-        """The clock; when the time is up the exam ends by itself."""
         if self.taking.exam.submitted is not None:
             return
         if self.taking.exam.over(self.state.setup.now()):
@@ -127,29 +163,19 @@ class ExamScreen(StateScreen):
         else:
             self._show_clock()
 
-    # --- answering -------------------------------------------------------------------------------------------------
-
     def action_pick(self, key: str) -> None:
-        """Pick an option by its letter or its number."""
         sign = unicodedata.normalize("NFKC", key)
         labels = self.taking.item.labels
         at = int(sign) - 1 if sign.isdigit() else LETTERS.find(sign)
         if 0 <= at < len(labels) and self.body.display:
-            self._keep(lambda: self._pick(labels[at]))
-
-    def _pick(self, label: str) -> None:
-        self.taking.pick(label, self.state.setup.now())
-        self._say_saved()
+            self._keep(lambda: self._answer(self.taking.pick, labels[at]))
 
     def action_clear(self) -> None:
         if self.body.display:
-            self._keep(lambda: self._answer(()))
+            self._keep(lambda: self._answer(self.taking.answer, ()))
 
-    def _answer(self, labels: tuple[str, ...]) -> None:
-        self.taking.answer(labels, self.state.setup.now())
-        self._say_saved()
-
-    def _say_saved(self) -> None:
+    def _answer(self, save: Callable[..., None], picked: object) -> None:
+        save(picked, self.state.setup.now())
         answer = ", ".join(self.taking.picked)
         sentence = (KEPT if answer else CLEARED)(number=self.taking.number + 1, answer=answer)
         self.say(sentence, "good" if answer else "muted")
@@ -168,7 +194,7 @@ class ExamScreen(StateScreen):
             do()
         except NotSavedError as error:
             unsaved = self.taking.unsaved
-            self._retry = do if unsaved is None else lambda: self._answer(unsaved)
+            self._retry = do if unsaved is None else lambda: self._answer(self.taking.answer, unsaved)
             self._say_not_saved(error)
         self._show()
 
@@ -177,24 +203,17 @@ class ExamScreen(StateScreen):
         self.say_failure(describe(error) + advice)
 
     def action_retry(self) -> None:
-        """Try to save again what could not be saved."""
         if self._retry is not None:
             self._keep(self._retry)
 
     def action_elsewhere(self) -> None:
-        """Save an answer in another folder that could not be saved."""
         labels = self.taking.unsaved
         if labels is not None:
-            screen = elsewhere_screen(self.state, lambda history, now: self.taking.answer(labels, now, history))
-            self.app.push_screen(screen, self._saved_elsewhere)
+            self.save_elsewhere(lambda history, now: self.taking.answer(labels, now, history), self._saved_elsewhere)
 
-    def _saved_elsewhere(self, path: Path | None) -> None:
-        if path is not None:
-            self._retry = None
-            self._show()
-            self.say(SAVING_KEPT(path=str(path)), "good")
-
-    # --- going -----------------------------------------------------------------------------------------------------
+    def _saved_elsewhere(self) -> None:
+        self._retry = None
+        self._show()
 
     def action_next_item(self) -> None:
         self._go(self.taking.number + 1)
@@ -209,14 +228,7 @@ class ExamScreen(StateScreen):
         else:
             self.action_next_item()
 
-    def action_scroll_down(self) -> None:
-        self._move(1)
-
-    def action_scroll_up(self) -> None:
-        self._move(-1)
-
     def _move(self, step: int) -> None:
-        """Scroll by a line; in the overview, go by a row of items."""
         if self.has_class("-overview"):
             number = self.taking.number + step * self.query_one(Palette).in_a_row
             if 0 <= number < len(self.taking.exam.items):
@@ -224,13 +236,15 @@ class ExamScreen(StateScreen):
         else:
             self.body.scroll_relative(y=step, animate=False)
 
-    def on_palette_picked(self, message: Palette.Picked) -> None:
+    action_scroll_down = partialmethod(_move, 1)
+    action_scroll_up = partialmethod(_move, -1)
+
+    def _leave_palette(self, number: int) -> None:
         self.remove_class("-overview")
         self._show_keys()
-        self._go(message.number)
+        self._go(number)
 
     def action_jump(self) -> None:
-        """Ask for a number, and go there."""
         count = len(self.taking.exam.items)
 
         def read(typed: str) -> int | str | None:
@@ -257,21 +271,16 @@ class ExamScreen(StateScreen):
         self.query_one("#overview").scroll_to_region(Region(0, row, 1, 1), animate=False)
 
     def action_palette(self) -> None:
-        """Show the palette instead of the item, or the item again; a wide terminal shows both."""
         self.toggle_class("-overview")
         self._show_keys()
 
     def action_back(self) -> None:
-        """Close the palette; else leave: the exam goes on."""
         if self.has_class("-overview"):
             self.action_palette()
         else:
             self.dismiss()
 
-    # --- the end ---------------------------------------------------------------------------------------------------
-
     def action_submit_exam(self) -> None:
-        """Submit, when it is asked for twice."""
         if self.taking.unsaved is not None:
             return
         if self._asked_to_submit:
@@ -290,29 +299,3 @@ class ExamScreen(StateScreen):
             self._say_not_saved(error)
             return
         self.app.switch_screen(ExamResultScreen(self.state, self.taking.exam, reason))
-
-
-class Palette(Lines):
-    """Every item of an exam with its state; a click goes there."""
-
-    class Picked(Message):
-        """An item was clicked; its number, from 0."""
-
-        def __init__(self, number: int) -> None:
-            super().__init__()
-            self.number = number
-
-    def __init__(self, taking: Taking, *, id: str) -> None:
-        super().__init__(lambda width: palette_lines(taking.exam, taking.number, width), id=id)
-        self._taking = taking
-
-    @property
-    def in_a_row(self) -> int:
-        """How many items there are in a row."""
-        return in_a_row(self.content_size.width)
-
-    def on_click(self, event: Click) -> None:
-        column = event.x // CELL
-        number = event.y * self.in_a_row + column
-        if column < self.in_a_row and number < len(self._taking.exam.items):
-            self.post_message(self.Picked(number))

@@ -10,19 +10,15 @@ from studyapp.domain.text import Text
 from studyapp.history.errors import NotSavedError, describe
 from studyapp.kernel.messages import KernelFailure
 from studyapp.kernel.requests import Draw
-from studyapp.screens.base import StudyScreen
-from studyapp.screens.exam.lines import EXAM_RUNNING, LEFT, REAL
-from studyapp.screens.exam.result import TITLE, ExamResultScreen
+from studyapp.screens.exam.result import EXAM_RUNNING, LEFT, REAL, TITLE, ExamResultScreen
 from studyapp.screens.exam.room import ExamScreen
 from studyapp.screens.moving import Choosing
 from studyapp.screens.state import FAILED, AppState, StateScreen
-from studyapp.screens.widgets.frame import body, framed
-from studyapp.screens.widgets.rows import Row, Rows
+from studyapp.screens.widgets import Row, Rows, body, framed
 from studyapp.study import mock
 from studyapp.study.blueprint import draw_items, syllabus_of, with_conventions
 from studyapp.study.entries import ExerciseEntry
 from studyapp.study.exam import FULL, NO_ITEMS, SCOPE, SHORT, Exam, ExamItem, Length, clock
-from studyapp.study.mock import Taking
 from studyapp.typeset.document import Span
 
 RESUME = Text(
@@ -123,7 +119,6 @@ class ExamStartScreen(Choosing, StateScreen):
             yield Row(None, text=NONE_PAST(), role="muted")
 
     def chosen_changed(self) -> None:
-        """What the exam covers, or what a past one offers."""
         chosen = self.rows.chosen or ""
         if chosen.isdigit():
             self.say(PAST_ABOUT())
@@ -134,14 +129,13 @@ class ExamStartScreen(Choosing, StateScreen):
             self.say(f"{covers}\n{REAL()}")
 
     def action_choose(self) -> None:
-        """Go on, begin, or look back."""
         chosen = self.rows.chosen
         if chosen is None or self._drawing:
             return
         if chosen.isdigit():
             self.app.push_screen(ExamResultScreen(self.state, self._past[int(chosen)]))
         elif chosen == RUNNING and self._current is not None:
-            self._enter(self._current)
+            self.app.push_screen(ExamScreen(self.state, self._current))
         elif chosen == "full" and not self._asked_to_begin:
             self._asked_to_begin = True
             self.say(BEGIN_TWICE(minutes=FULL.minutes), "near")
@@ -150,12 +144,7 @@ class ExamStartScreen(Choosing, StateScreen):
             self.say(DRAWING())
             self.run_worker(self._begin(LENGTHS[chosen]), exclusive=True)
 
-    def _enter(self, exam: Exam) -> None:
-        taking = Taking(self.state.history, exam, self.state.setup.now())
-        self.app.push_screen(ExamScreen(self.state, taking))
-
     async def _begin(self, length: Length) -> None:
-        """Draw the items, keep them with the deadline, and enter."""
         try:
             items = await self._drawn(length)
             if not items:
@@ -168,15 +157,12 @@ class ExamStartScreen(Choosing, StateScreen):
         except NotSavedError as error:
             self.say_failure(describe(error))
         else:
-            self._enter(exam)
+            self.app.push_screen(ExamScreen(self.state, exam))
         finally:
             self._drawing = False
 
     async def _drawn(self, length: Length) -> tuple[ExamItem, ...]:
-        """The items, drawn by the kernel one after the other; the choosing waits for it in a thread.
-
-        Raises `KernelFailure`.
-        """
+        """The items, drawn by the kernel; the choosing waits for it in a thread. Raises `KernelFailure`."""
         loop, asked = asyncio.get_running_loop(), 0
 
         async def ask(entry: ExerciseEntry, seed: int) -> Question | None:
@@ -189,10 +175,3 @@ class ExamStartScreen(Choosing, StateScreen):
             return asyncio.run_coroutine_threadsafe(ask(entry, seed), loop).result()
 
         return await asyncio.to_thread(draw_items, self.state.library, length.items, draw, self.state.setup.seed())
-
-
-def exam_screen(state: AppState, *, running: bool) -> StudyScreen:
-    """The exam that is running, where that is asked for and one is; else the way into exams."""
-    now = state.setup.now()
-    exam = mock.running(state.history, now) if running else None
-    return ExamStartScreen(state) if exam is None else ExamScreen(state, Taking(state.history, exam, now))

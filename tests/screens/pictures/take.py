@@ -14,8 +14,8 @@ from pathlib import Path
 from textual.pilot import Pilot
 
 from studyapp.cli.context import shipped_content
+from studyapp.screens import Setup
 from studyapp.screens.app import StudyApp
-from studyapp.screens.messages import Setup
 from tests.screens.screenshots import screenshot
 
 HERE = Path(__file__).parent

@@ -34,7 +34,6 @@ class AnswerInput(Input):
         self.labels: Sequence[str] = ()
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
-        """Whether a key is typed into the line."""
         return super().check_consume_key(key, character) or _is_space(character)
 
     def on_key(self, event: Key) -> None:
