@@ -29,7 +29,6 @@ from studyapp.workshop.verification import LARGEST_CHUNK, Verified, verified
 LIST_RULES_HELP = Text(ja="規則の一覧と説明を表示する", en="Print every rule with its manual")
 COMPLAINTS_FOUND = Text(ja="{count} 件の指摘があります。", en="Complaints: {count}.")
 NO_COMPLAINTS = Text(ja="指摘はありません。", en="No complaints.")
-
 PATH = click.Path(path_type=Path, exists=True)
 pages_argument = click.argument("paths", nargs=-1, type=PATH, metavar="[PATH]...")
 

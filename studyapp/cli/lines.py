@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import sys
 import time
 from collections.abc import Callable
@@ -16,7 +15,6 @@ from studyapp.domain.text import Text
 from studyapp.typeset.width import UNSEEN, visible
 
 NOT_JSON = Text(ja="JSON の行として読めません。", en="This line is not a JSON request.")
-
 BAR_WIDTH = 30
 SILENT_SECONDS = 1.0
 REDRAW_SECONDS = 0.1
@@ -72,11 +70,7 @@ def fail(text: str, code: int = 1) -> NoReturn:
 
 def json_text(value: object, indent: int | None = None) -> str:
     """JSON in the characters that it is about; those that a terminal would obey are escaped, which changes no value."""
-    return UNSEEN.sub(_escaped, json.dumps(value, ensure_ascii=False, indent=indent))
-
-
-def _escaped(match: re.Match[str]) -> str:
-    return json.dumps(match[0])[1:-1]
+    return UNSEEN.sub(lambda sign: json.dumps(sign[0])[1:-1], json.dumps(value, ensure_ascii=False, indent=indent))
 
 
 def echo_json(value: object) -> None:

@@ -81,7 +81,6 @@ NOTHING_TO_PLACE = Text(ja="まだ出会っていない技能はありません�
 
 AnyRound = TypeVar("AnyRound", TopicRound, DayRound, PlacementRound)
 MOST_LISTED = 8  # skills that a summary lists one by one
-
 HINT_HEAD = Text(ja="ヒント:", en="Hint:")
 NO_MORE_HINTS = Text(ja="ヒントはこれで全部です。", en="There are no more hints.")
 HOW_TO_ASK = Text(

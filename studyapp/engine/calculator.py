@@ -13,8 +13,7 @@ from studyapp.engine.catalogue.entry import Reduction
 from studyapp.engine.catalogue.families import CATALOGUE
 from studyapp.engine.interpretation import MISFITS, evaluate, option_value, written_out
 
-MOST_WRITTEN_OUT = 400
-"""Elements up to which an expression without a gradient of its own is differentiated as a tree."""
+MOST_WRITTEN_OUT = 400  # elements up to which an expression without a gradient of its own is differentiated as a tree
 MOST_EXACT = 400
 
 

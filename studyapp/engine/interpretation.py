@@ -30,8 +30,7 @@ from studyapp.engine.algebras.functions import FUNCTIONS, stacked
 from studyapp.engine.algebras.trees import Term, Trees, as_terms, differentiate, tree_of
 from studyapp.engine.catalogue.families import CATALOGUE
 
-Environment = Mapping[str, Value]
-"""What names stand for: values of the algebra in use, or words (`str`)."""
+Environment = Mapping[str, Value]  # what names stand for: values of the algebra in use, or words (`str`)
 
 CONSTANTS = ("e", "pi")
 MOST_PLACES = 10_000  # before or after the point of an exact value: exp(1e9) would fit no memory

@@ -10,10 +10,8 @@ from functools import lru_cache
 
 from studyapp.domain.question import NumberKey, VectorKey
 
-PLACES = 4
-"""Decimal places where an exercise says nothing."""
-FEWER_PLACES = 2
-"""Places that a rounded answer may lack."""
+PLACES = 4  # decimal places where an exercise says nothing
+FEWER_PLACES = 2  # places that a rounded answer may lack
 FLOAT_NOISE = 1e-9
 """The relative error that floats are trusted with when they part two numbers that are far from each other."""
 

@@ -60,7 +60,6 @@ IN_QUESTION = Text(
     en="{found} is a name of the question, but the answer must be in terms of {names}.",
 )
 SEPARATOR = Text(ja="、", en=", ")
-
 SPARE = 3  # nodes that a simplified formula may have more than the reference
 FEWEST_DIGITS, MOST_DIGITS = 3, 12
 """Digits with which two values are shown: as many as tell them apart, where it is not more than can be compared."""

@@ -17,7 +17,6 @@ REFUSED = Text(
     ja="「{found}」は、ここで問うていることとは別の用語です。", en="“{found}” is another term than the one asked for."
 )
 MISSPELT = Text(ja="正解です。ただし正しい表記は「{right}」です。", en="Right, but it is spelt “{right}”.")
-
 SHORTEST_KANA = 4
 SHORTEST_LATIN = 6  # letters, long vowels not counted, from which one wrong letter still says which term is meant
 _IDLE = re.compile(r"[\s・･ーｰ\-‐‑‒–—―−_'’\"“”「」『』()（）,.、。･·]+")

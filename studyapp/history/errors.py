@@ -14,7 +14,6 @@ from studyapp.domain.text import Text
 
 P = ParamSpec("P")
 R = TypeVar("R")
-
 NO_FOLDER = Text(ja="フォルダー {path} がありません。", en="There is no folder {path}.")
 SAVING_KEPT = Text(
     ja="{path} に保存しました。あとで studyapp import history {path} で記録に取り込めます。",

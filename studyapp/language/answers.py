@@ -10,19 +10,9 @@ from studyapp.domain.expression import Node, Span
 from studyapp.domain.functions import ALIASES
 from studyapp.domain.units import COUNTERS, MEASURES
 from studyapp.domain.verdict import Unreadable
+from studyapp.language import names as naming
 from studyapp.language.answer_grammar import AnswerGrammar, Dialect
 from studyapp.language.answer_tokens import Lexer, UnresolvedName
-from studyapp.language.names import (
-    NUMBERS_ONLY,
-    Vocabulary,
-    Written,
-    arity,
-    factors,
-    nearest,
-    readings,
-    spelt,
-    transposed,
-)
 from studyapp.language.normalise import Normalised, normalise
 from studyapp.language.pratt import Token
 from studyapp.language.refusal import LEARNER, RefusalError, check_length, check_size, refuse
@@ -44,7 +34,6 @@ def _behind(names: str) -> re.Pattern[str]:
 
 _COUNTER = _behind(COUNTERS)
 _MEASURE = {names.partition("|")[0]: _behind(names) for names in MEASURES}
-
 _QUANTITY = r"\\?[^\W\d_][^\W_]*(?:_\{[^{}=]*\}|_[^\W_]+|\^\{\([^{}=]*\)\}|'+)*"
 _WHOLE = rf"{_QUANTITY}(?:\s*\([^()=]*\))?"
 _PARTIAL = r"(?:∂|\\partial\s*|d)"
@@ -58,7 +47,7 @@ _DOLLARS = re.compile(r"\s*(\$\$?|\\\(|\\\[)(.*?)(\$\$?|\\\)|\\\])\s*", re.DOTAL
 _CLOSING = re.compile(r"(?<=[^\s.])\s*(?:(?:です|でした|である|となる|になる|となります|になります)\s*\.?|\.)\s*\Z")
 
 
-def read_answer(text: str, vocabulary: Vocabulary) -> Node | Unreadable:
+def read_answer(text: str, vocabulary: naming.Vocabulary) -> Node | Unreadable:
     """The tree of a learner's formula over the names of the question, or why it cannot be read, or not in one way."""
     return _read(text, Dialect(vocabulary))
 
@@ -73,7 +62,7 @@ def read_number(text: str, *, integer: bool = False, unit: str = "") -> Node | U
         clear = integer or match["fraction"] or match[0].count(",") > 1
         return match[0].replace(",", "") if clear else match[0]
 
-    return _read(text, Dialect(NUMBERS_ONLY, numeric=True), bare)
+    return _read(text, Dialect(naming.NUMBERS_ONLY, numeric=True), bare)
 
 
 def _without_unit(plain: Normalised, unit: str) -> Normalised:
@@ -125,7 +114,7 @@ def tokens_of(plain: Normalised, dialect: Dialect, *, rows: bool) -> list[Token]
 
 @lru_cache(maxsize=128)
 def _spelt_names(names: frozenset[str]) -> dict[str, str]:
-    return {spelt(name): name for name in names}
+    return {naming.spelt(name): name for name in names}
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +122,7 @@ class Resolver:
     """The names of a question, looked up for the words of one text. `numeric` is a field that takes numbers only."""
 
     plain: Normalised
-    vocabulary: Vocabulary
+    vocabulary: naming.Vocabulary
     numeric: bool
 
     def run(self, tokens: list[Token | UnresolvedName]) -> list[Token]:
@@ -168,24 +157,24 @@ class Resolver:
         return raised if len(meant) == 1 and not self.function(word.written) else None
 
     def _last_readings(self, word: UnresolvedName) -> tuple[str, ...]:
-        whole, products = readings(word.written, self.vocabulary.symbols), self._products(word, None)
+        whole, products = naming.readings(word.written, self.vocabulary.symbols), self._products(word, None)
         return whole or (self._readings(word, products[0][-1], last=True) if len(products) == 1 else ())
 
     def _settle(self, word: UnresolvedName, following: Token | UnresolvedName | None = None) -> list[Token]:
         span = self.plain.span(word.start, word.stop)
-        symbols = readings(word.written, self.vocabulary.symbols)
+        symbols = naming.readings(word.written, self.vocabulary.symbols)
         function = self.function(word.written)
         applied = isinstance(following, Token) and following.is_sign("(")
         if symbols and function and applied:
             refuse("ambiguous", span, self._text(word), readings=(f"{symbols[0]}*(…)", f"{function}(…)"))
-        exact = len(symbols) == 1 and spelt(symbols[0]) == word.written.literal and not word.written.layer
+        exact = len(symbols) == 1 and naming.spelt(symbols[0]) == word.written.literal and not word.written.layer
         products = [] if exact else self._products(word, following)
         if function and not symbols:
             if products:
                 either = ("*".join(self._names(word, products[0])), f"{function}(…)")
                 refuse("ambiguous", span, self._text(word), readings=either)
-            primed = {spelt(name) for name in self.vocabulary.primed}
-            if word.primes and not primed & {spelt(function), word.written.literal}:
+            primed = {naming.spelt(name) for name in self.vocabulary.primed}
+            if word.primes and not primed & {naming.spelt(function), word.written.literal}:
                 refuse("undeclared-prime", span, self._text(word))
             return [Token("function", function, span, word.spaced, word.primes)]
         glued = [] if symbols else list(self._glued(word))
@@ -203,7 +192,7 @@ class Resolver:
             refuse("undeclared-prime", span, self._text(word))
         return [Token("name", symbols[0], span, word.spaced)]
 
-    def function(self, written: Written) -> str | None:
+    def function(self, written: naming.Written) -> str | None:
         """The function that is meant, under the name that the tree uses."""
         literal = written.literal
         if written.layer:
@@ -226,7 +215,7 @@ class Resolver:
         base = match["base"]
         if base.isascii() and base.isdigit():
             return literal if int(base) > 1 else None
-        meant = readings(Written(base), self.vocabulary.symbols)
+        meant = naming.readings(naming.Written(base), self.vocabulary.symbols)
         return f"log_{meant[0]}" if len(meant) == 1 else None
 
     def _products(self, word: UnresolvedName, following: Token | UnresolvedName | None) -> list[tuple[str, ...]]:
@@ -238,13 +227,13 @@ class Resolver:
 
         def known(piece: str, last: bool) -> bool:  # noqa: FBT001 (called by `factors` alone)
             part = _part(word, piece, last=last)
-            if readings(part, self.vocabulary.symbols) or piece == "π":
+            if naming.readings(part, self.vocabulary.symbols) or piece == "π":
                 return True
             if not last or piece == word.letters:
                 return False
             return (piece == "e" and powered) or (applied and bool(self.function(part))) or self._is_glued(word, piece)
 
-        return factors(word.letters, word.least, known)
+        return naming.factors(word.letters, word.least, known)
 
     def _is_glued(self, word: UnresolvedName, piece: str) -> bool:
         part = replace(word, written=_part(word, piece, last=True), letters=piece)
@@ -258,17 +247,17 @@ class Resolver:
             rest = word.letters[len(name) :]
             if not word.letters.startswith(name) or not rest[:1].isalpha() or (len(name) == 1 and name != "σ"):
                 continue
-            function, argument = self.function(Written(name)), _part(word, rest, last=True)
-            if function and arity(function)[1] <= 2 and self._is_argument(word, argument, rest):
+            function, argument = self.function(naming.Written(name)), _part(word, rest, last=True)
+            if function and naming.arity(function)[1] <= 2 and self._is_argument(word, argument, rest):
                 yield function, len(name)
 
-    def _is_argument(self, word: UnresolvedName, argument: Written, rest: str) -> bool:
-        if len(readings(argument, self.vocabulary.symbols)) == 1:
+    def _is_argument(self, word: UnresolvedName, argument: naming.Written, rest: str) -> bool:
+        if len(naming.readings(argument, self.vocabulary.symbols)) == 1:
             return True
-        return len(factors(rest, 1, lambda piece, last: bool(self._readings(word, piece, last=last)))) == 1
+        return len(naming.factors(rest, 1, lambda piece, last: bool(self._readings(word, piece, last=last)))) == 1
 
     def _readings(self, word: UnresolvedName, piece: str, *, last: bool) -> tuple[str, ...]:
-        return readings(_part(word, piece, last=last), self.vocabulary.symbols)
+        return naming.readings(_part(word, piece, last=last), self.vocabulary.symbols)
 
     def _split(self, word: UnresolvedName, function: str, size: int) -> list[Token]:
         middle, rest = word.letters_stop - len(word.letters) + size, word.letters[size:]
@@ -286,7 +275,7 @@ class Resolver:
             stop = word.stop if last else place
             written = _part(word, piece, last=last)
             factor = UnresolvedName(written, word.primes if last else 0, start, stop, word.spaced and at == 0)
-            if last and not readings(written, self.vocabulary.symbols) and not self.function(written):
+            if last and not naming.readings(written, self.vocabulary.symbols) and not self.function(written):
                 factor = replace(factor, letters=piece, letters_stop=word.letters_stop)
             yield from self._settle(factor, following if last and piece == "e" else None)
             start = stop
@@ -294,12 +283,12 @@ class Resolver:
     def _names(self, word: UnresolvedName, product: tuple[str, ...]) -> Iterator[str]:
         for at, piece in enumerate(product):
             part = _part(word, piece, last=at + 1 == len(product))
-            yield next(iter(readings(part, self.vocabulary.symbols)), part.literal)
+            yield next(iter(naming.readings(part, self.vocabulary.symbols)), part.literal)
 
     def _constant(self, word: UnresolvedName, span: Span, following: Token | UnresolvedName | None) -> list[Token]:
         if word.written.layer and word.written.head == "e":
             return self._raised(word)
-        if word.written == Written("E") and isinstance(following, Token) and following.is_sign("**"):
+        if word.written == naming.Written("E") and isinstance(following, Token) and following.is_sign("**"):
             return [Token("name", "e", span, word.spaced)]
         if word.written.literal in _CONSTANTS and not word.primes:
             return [Token("name", word.written.literal, span, word.spaced)]
@@ -313,24 +302,24 @@ class Resolver:
         if layer.isascii() and layer.isdigit():
             inner = [Token("number", layer, span)]
         else:
-            inner = self._settle(UnresolvedName(Written(layer), 0, word.start, word.stop, spaced=False))
+            inner = self._settle(UnresolvedName(naming.Written(layer), 0, word.start, word.stop, spaced=False))
         return [*base, Token("sign", "**", span), Token("sign", "(", span), *inner, Token("sign", ")", span)]
 
     def _unknown(self, word: UnresolvedName, span: Span) -> NoReturn:
         text = self._text(word)
         if _JAPANESE.search(text):
             refuse("not-mathematics", span, text)
-        if spelt(word.written.head) in _SUMS or word.written.head.lower() in _SUMS:
+        if naming.spelt(word.written.head) in _SUMS or word.written.head.lower() in _SUMS:
             refuse("sum-sign", span, text)
         if self.numeric:
             refuse("no-names", span, text)
-        bare = readings(Written(word.written.head, word.written.indices), self.vocabulary.symbols)
+        bare = naming.readings(naming.Written(word.written.head, word.written.indices), self.vocabulary.symbols)
         if word.written.layer and len(bare) == 1:
             refuse("unknown-name", span, text, nearest=f"{bare[0]}**{word.written.layer}")
-        if weight := transposed(word.written, self.vocabulary.symbols):
+        if weight := naming.transposed(word.written, self.vocabulary.symbols):
             refuse("transposed-index", span, text, nearest=weight)
         symbols, functions = self.vocabulary.symbols | _CONSTANTS, self.vocabulary.functions | _ALIASES.keys()
-        code, name = nearest("_".join((word.written.head, *word.written.indices)), symbols, functions)
+        code, name = naming.nearest("_".join((word.written.head, *word.written.indices)), symbols, functions)
         refuse(code, span, text, nearest=name)
 
     def _text(self, word: UnresolvedName) -> str:
@@ -338,8 +327,8 @@ class Resolver:
         return self.plain.typed[start:stop]
 
 
-def _part(word: UnresolvedName, piece: str, *, last: bool) -> Written:
-    part = Written.of(piece)
+def _part(word: UnresolvedName, piece: str, *, last: bool) -> naming.Written:
+    part = naming.Written.of(piece)
     if not last:
         return part
     indices = part.indices + word.written.indices[word.letters.count("_") :]

@@ -285,8 +285,7 @@ _KEYS = {
     "help": f"{_SCROLLING}, back escape f1 question_mark q",
 }
 """The actions of each screen in the order of its help, each with its keys in Textual's names, the one to show first."""
-_PASSED = {"pick": "a–h"}
-"""Actions that are given the key that was pressed, with the way to write their many keys."""
+_PASSED = {"pick": "a–h"}  # actions that are given the key that was pressed, with the way to write their many keys
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,8 +49,7 @@ class Behind(Protocol):
     async def close(self) -> None: ...
 
 
-Load = Callable[[Setup], Awaitable[Behind]]
-"""What opens the folders of a setup, and all that lies behind home."""
+Load = Callable[[Setup], Awaitable[Behind]]  # what opens the folders of a setup, and all that lies behind home
 
 
 async def _load(setup: Setup, child: Child | None = None) -> Behind:

@@ -43,11 +43,9 @@ STEPS_RIGHT_OF = Text(ja="{count} ステップのうち {right} ステップが�
 GIVEN_UP = Text(ja="解説を見ました", en="solution shown")
 MISTAKES = Text(ja="想定した誤答", en="Foreseen mistakes")
 HINTS = Text(ja="ヒント", en="Hints")
-
 PICKED = "▸"
 GIVEN = ("·", "muted")
-SHOWN = ("·", "near")
-"""Signs of steps that were worked out at first, and that were shown when asked for."""
+SHOWN = ("·", "near")  # signs of steps that were worked out at first, and that were shown when asked for
 INDENT = 5  # cells before everything that belongs to a step
 
 

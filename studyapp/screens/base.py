@@ -10,12 +10,9 @@ from studyapp.domain.text import Text
 from studyapp.screens.moving import Scrolling
 from studyapp.screens.widgets import Status, said
 
-DUE = ""
-"""The name of the session of the day."""
-PLACEMENT = "?placement"
-"""The name of the round that finds out what is known already; no topic's id begins like this."""
-EXERCISE = "?exercise "
-"""What the name of a round begins with that asks one exercise; no topic's id begins like this."""
+DUE = ""  # the name of the session of the day
+PLACEMENT = "?placement"  # the name of the round that finds out what is known already; no topic's id begins like this
+EXERCISE = "?exercise "  # what the name of a round begins with that asks one exercise; no topic's id begins like this
 
 
 class Open(Message):

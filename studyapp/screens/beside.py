@@ -44,7 +44,6 @@ MEANINGS = {
 }
 """The signs of formulas in the order in which they are offered."""
 SYMBOL_OF = Text(ja="この問題の記号", en="a symbol of this question")
-
 IN_NUMBERS = ("√", "ln ", "exp(", "²", "^", "½")
 SIGN_CELLS = 12
 
@@ -73,7 +72,6 @@ CALCULATOR_HINT = Text(
     ja="四則、べき乗、√、ln、exp。Enter で残します。", en="Arithmetic, powers, √, ln, exp. Enter keeps the line."
 )
 NO_VALUE = Text(ja="値が決まりません。", en="There is no value.")
-
 KEPT = 50  # lines that stay on the pad
 
 

@@ -26,8 +26,7 @@ BROKEN = Text(
     "studyapp restore; the present file is kept under another name.",
 )
 
-YIELDING = 0.0005
-"""Seconds after which a thread that loads lets the screen go on; Python's own are ten times as long."""
+YIELDING = 0.0005  # seconds after which a thread that loads lets the screen go on; Python's own are ten times as long
 
 LookAfter = Callable[[Path], Awaitable[Broken | None]]
 

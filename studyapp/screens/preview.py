@@ -63,7 +63,6 @@ UNDRAWN = Text(
 NO_EXERCISES = Text(ja="このページにはまだ練習がありません。", en="This page has no exercise yet.")
 NO_TWIN = Text(ja="英語のページはまだありません。", en="There is no English page yet.")
 ON_PAGE = Text(ja="j で練習へ移ると使えます。", en="Go to an exercise with j first.")
-
 LOOK = 0.25  # seconds between two looks at whether the file was saved
 
 

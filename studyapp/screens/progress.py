@@ -24,7 +24,6 @@ from studyapp.typeset.document import Line, Span
 from studyapp.typeset.width import cells, clip, pad
 
 NO_MISTAKES = Text(ja="記録された間違いはありません。", en="No mistake is recorded.")
-
 ANSWERED = Text(ja="{count} 問", en="1 question|{count} questions")
 MINUTES = Text(ja="{count} 分", en="1 minute|{count} minutes")
 SECONDS = Text(ja="{seconds} 秒", en="{seconds} s")

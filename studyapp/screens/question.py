@@ -20,17 +20,8 @@ from studyapp.history.errors import NotSavedError, describe
 from studyapp.history.event import Event
 from studyapp.kernel.messages import KernelFailure
 from studyapp.kernel.requests import Draw, Grade
+from studyapp.screens import asking
 from studyapp.screens.answer import AnswerInput
-from studyapp.screens.asking import (
-    asked_for,
-    asked_step,
-    hint_lines,
-    picked_rows,
-    prompt_lines,
-    step_lines,
-    steps_given,
-    verdict_lines,
-)
 from studyapp.screens.base import EXERCISE
 from studyapp.screens.beside import CalculatorScreen, ProofScreen, WalkScreen, signs_for, symbols_screen
 from studyapp.screens.marked import read_ahead, texts_afterwards, texts_at_first
@@ -91,8 +82,7 @@ KEYS = {
 }
 """The keys to show at a stage where more can be done than to go back."""
 MOST_OFFERED = 2
-STEP_LABELS = {"give_up": "show_step"}
-"""Keys that mean something else in a derivation."""
+STEP_LABELS = {"give_up": "show_step"}  # keys that mean something else in a derivation
 FRAME = 3 / MAX_FPS
 """Seconds until what was changed is laid out: two frames, the second for what has its width from the first, and one
 to spare."""
@@ -121,16 +111,18 @@ class QuestionScreen(StateScreen):
             return Lines(made, id=name, classes="column")
 
         prompt = Lines(self._prompt, id="prompt", classes="column")
-        asked = Vertical(prompt, lines("steps", step_lines), id="asked-pane", classes="pane")
+        asked = Vertical(prompt, lines("steps", asking.step_lines), id="asked-pane", classes="pane")
         explained = Vertical(
-            lines("hints", hint_lines), lines("verdict", verdict_lines), id="answer-pane", classes="pane"
+            lines("hints", asking.hint_lines), lines("verdict", asking.verdict_lines), id="answer-pane", classes="pane"
         )
         line = Horizontal(
             Static(f"{ANSWER()} ›", id="label", markup=False),
             Vertical(AnswerInput(id="answer"), Lines(id="reading"), id="typing"),
             id="line",
         )
-        answer = Vertical(lines("step", asked_step), Static("", id="asked", markup=False), line, classes="column")
+        answer = Vertical(
+            lines("step", asking.asked_step), Static("", id="asked", markup=False), line, classes="column"
+        )
         return framed("question", body(asked, explained), Vertical(answer, id="panel"))
 
     def on_mount(self) -> None:
@@ -181,7 +173,7 @@ class QuestionScreen(StateScreen):
         if current is not None and waits:
             self.query_one("#step", Lines).set_again()
             self.query_one("#step").display = current.step is not None
-            self.query_one("#asked", Static).update(said(asked_for(current)))
+            self.query_one("#asked", Static).update(said(asking.asked_for(current)))
             self.input.labels = current.one_of
             self._write(current.typed)
             self._show_reading(current)
@@ -232,7 +224,7 @@ class QuestionScreen(StateScreen):
         if current is None:
             return ()
         heading = not sitting.round.mixed or current.answered
-        return tuple(prompt_lines(current, width, self.options, heading=heading))
+        return tuple(asking.prompt_lines(current, width, self.options, heading=heading))
 
     def _once_set(self, scroll: Callable[[], None]) -> None:
         """Scroll once everything has its new height; a refresh is too early, for layouts wait for the next frame."""
@@ -282,7 +274,7 @@ class QuestionScreen(StateScreen):
             given = 0
         sitting.put(question, state.setup.now(), given=given)
         exposed = sitting.day is not None and question.skill not in state.history.memories()
-        self.say(steps_given(given, changeable=True) if given else FIRST_EXPOSURE() if exposed else "")
+        self.say(asking.steps_given(given, changeable=True) if given else FIRST_EXPOSURE() if exposed else "")
         self._show()
         self._once_set(lambda: self.body.scroll_home(animate=False, immediate=True))
         await read_ahead(texts_afterwards(question), self.ask)
@@ -508,7 +500,7 @@ class QuestionScreen(StateScreen):
 
     def _show_picked(self) -> None:
         prompt = self.query_one("#prompt", Lines)
-        picked = picked_rows(self._prompt(prompt.content_size.width))
+        picked = asking.picked_rows(self._prompt(prompt.content_size.width))
         if picked is not None:
             row, rows = picked
             top = self.query_one("#asked-pane").virtual_region.y + prompt.virtual_region.y

@@ -17,8 +17,7 @@ from studyapp.typeset.lines import caret
 from studyapp.typeset.tree import TexError
 from studyapp.typeset.width import cells
 
-ANY_NUMBER = NumberKey("0")
-"""A key for what is read as a number is, and not graded."""
+ANY_NUMBER = NumberKey("0")  # a key for what is read as a number is, and not graded
 HIGHEST = 7  # rows that a reading may take; a higher one is shown on one line
 
 

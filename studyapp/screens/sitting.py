@@ -11,8 +11,7 @@ from studyapp.study.progress import Standing
 from studyapp.study.report import Report, report_on
 from studyapp.study.rounds import Round, was_right
 
-LONGEST_LOOK = 600_000
-"""Milliseconds that one look at a question can count; who stays longer has left the table."""
+LONGEST_LOOK = 600_000  # milliseconds that one look at a question can count; who stays longer has left the table
 
 
 class Stage(Enum):

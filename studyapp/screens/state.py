@@ -55,8 +55,7 @@ ELSEWHERE_ABOUT = Text(
     en="Type the name of a folder for the answer and press Enter. It can be taken into the history later.",
 )
 
-AGAIN = "?again "
-"""How the names of rounds begin in which a slip is tried again; no topic's id begins like this."""
+AGAIN = "?again "  # how the names of rounds begin in which a slip is tried again; no topic's id begins like this
 MINUTE = 60_000  # milliseconds
 
 

@@ -32,7 +32,6 @@ NONE_RISEN = Text(ja="段階の変わった技能はありません。", en="No 
 TOMORROW = Text(ja="明日の復習", en="Due tomorrow")
 TOMORROW_COUNT = Text(ja="{count} 件", en="1 review|{count} reviews")
 WEAKEST = Text(ja="いちばん忘れかけている技能", en="Nearest to being forgotten")
-
 MOST_LISTED = 8  # skills that are listed one by one
 RISING = tuple(Level)
 

@@ -59,12 +59,10 @@ EXERCISE_MARK = Text(ja="▷ 問題: {heading}", en="▷ Exercise: {heading}")
 BROKEN = Text(ja="このページには直すところがあります。", en="Something in this page needs mending.")
 SKILLS_KNOWN = Text(ja="技能 {known} / {count}", en="skills {known} / {count}")
 CONTENTS_TITLE = Text(ja="目次", en="Contents")
-
 PLAIN_KEYS = ("exercises", "page_down", "page_up", "help", "back")
 FIGURE_KEYS = ("exercises", "figure", "page_down", "help", "back")
 """The keys to show on a page without figures, and with; the first only where there are exercises."""
-PAUSE = 0.05
-"""Seconds for which a value must be left alone before the kernel is asked: a key held down asks once."""
+PAUSE = 0.05  # seconds for which a value must be left alone before the kernel is asked: a key held down asks once
 STRIDE = 2  # points that one key moves on a curve: a cell
 
 

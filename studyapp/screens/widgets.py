@@ -54,8 +54,7 @@ SIGNS: Mapping[str, tuple[str, str]] = {
 }
 """The sign of each `Outcome` and its role; a word comes with it, for a state is never shown by colour alone."""
 
-Maker = Callable[[int], Iterable[Line]]
-"""Lines for a width in cells."""
+Maker = Callable[[int], Iterable[Line]]  # lines for a width in cells
 
 
 class Lines(Widget):
@@ -232,8 +231,7 @@ def _cells_of(spans: Sequence[Span]) -> int:
 
 
 NAME = "studyapp"
-GAP = "   "
-"""Cells between two keys, and between the parts of a state."""
+GAP = "   "  # cells between two keys, and between the parts of a state
 MOST_KEYS = 5
 
 

@@ -63,7 +63,6 @@ FUTURE_BACKUPS = Text(
 IN_ORDER = Text(ja="問題ありません。", en="In order.")
 DATA_FOLDER = Text(ja="{data}（自分のページは {content}）", en="{data} (your own pages: {content})")
 NO_HISTORY = Text(ja="まだ記録がありません。", en="Nothing has been recorded yet.")
-
 ENOUGH = 20  # megabytes of free disk space: some 20,000 answers
 MOST_NAMED = 10  # lines that are named one by one
 

@@ -50,7 +50,6 @@ KNOWN = Text(ja="訓練データ", en="training data")
 UNSEEN = Text(ja="未知のデータ", en="unseen data")
 COMMA = Text(ja="、", en=", ")
 VALUE = Text(ja="値", en="the value")
-
 HEIGHT = 12
 WIDEST = 64
 POINTS = 2 * WIDEST + 1

@@ -27,7 +27,6 @@ SETTINGS_NOT_SAVED = Text(
     ja="設定 {path} を保存できませんでした（{detail}）。", en="The settings {path} could not be saved ({detail})."
 )
 EXAM_IS_PAST = Text(ja="{exam} はもう過ぎた日です。", en="{exam} is in the past.")
-
 SETTINGS = "settings.json"
 EXAMPLE_DAYS = 90  # days from today to the exam date that is shown as an example
 THEMES = ("dark", "light", "terminal")

@@ -28,8 +28,7 @@ _LARGEST = 1e100
 """A number beyond is as good as infinite in a picture, and its squares and differences must stay numbers."""
 _DOTS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
 """The bit of each dot in a braille character, by row and column (Unicode, block Braille Patterns)."""
-_ASCII_LEVELS = ("'", "-", ".", ".")
-"""An ASCII sign for the highest dot row that is set in a cell."""
+_ASCII_LEVELS = ("'", "-", ".", ".")  # an ASCII sign for the highest dot row that is set in a cell
 
 
 @dataclass(slots=True)

@@ -132,7 +132,6 @@ _NO_LEFT_OPERAND = {
     Kind.BINARY, Kind.UNARY, Kind.OPERATOR, Kind.LARGE, Kind.RELATION, Kind.OPEN, Kind.PUNCTUATION,
 }  # fmt: skip
 _NO_RIGHT_OPERAND = {Kind.RELATION, Kind.CLOSE, Kind.PUNCTUATION}
-
 _WORD_AT_END = re.compile(r"(?:[A-Za-z]{2,}|[_^][^\s()]+|[_^]\([^()]*\))$")
 _WORD_AT_START = re.compile(r"[A-Za-z]{2,}")
 

@@ -20,7 +20,6 @@ from studyapp.typeset.tree import TexError
 
 EXPORT_TITLE = Text(ja="studyapp の問題", en="studyapp questions")
 EXPORT_ANSWER = Text(ja="答えと解説", en="Answer and solution")
-
 STYLE = """
 :root { color-scheme: light; }
 body { max-width: 42rem; margin: 2rem auto; padding: 0 1rem; color: #1a1a1a; background: #fff; line-height: 1.8;

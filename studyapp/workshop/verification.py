@@ -19,7 +19,6 @@ from studyapp.workshop.examination import examine, undrawn
 from studyapp.workshop.tally import FEW, Tally, counted, living, written_mistakes
 
 EXAMPLE = Text(ja="例（{drawn}）", en="the example ({drawn})")
-
 LARGEST_CHUNK = 100
 """Seeds of one exercise that one process takes at a time: SymPy's work is done once for each process."""
 

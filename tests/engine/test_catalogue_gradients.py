@@ -87,7 +87,7 @@ def test_a_gradient_that_is_not_there_is_a_problem():
 
 
 @pytest.mark.parametrize(
-    "family", ["regression", "classification", "margin", "metric learning", "divergence", "generation", "activation"]
+    "family", ["regression", "classification", "margin", "metric learning", "divergence", "generation", "activations"]
 )
 def test_everything_that_is_trained_through_has_a_gradient_by_its_first_argument(family):
     missing = [entry.name for entry in FAMILIES[family] if entry.argument_names[0] not in entry.gradients]

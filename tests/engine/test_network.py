@@ -17,7 +17,7 @@ from studyapp.engine.network import FROM_LOGITS, Layer, Network, backward, error
 from tests.tools.samples import carried
 
 STEP = "1e-20"
-ACTIVATIONS = [entry.name for entry in FAMILIES["activation"]]
+ACTIVATIONS = [entry.name for entry in FAMILIES["activations"]]
 CANONICAL = [("identity", "half_sse"), ("sigmoid", "binary_cross_entropy"), ("softmax", "cross_entropy")]
 OTHERS = [("sigmoid", "half_sse"), ("softmax", "mse"), ("tanh", "mse")]
 

@@ -131,8 +131,7 @@ _COMPARE: dict[str, Operation] = {
 }
 
 
-_ERF = np.vectorize(math.erf, otypes=[float])
-"""Of one number it makes an array without axes, which is no element."""
+_ERF = np.vectorize(math.erf, otypes=[float])  # of one number it makes an array without axes, which is no element
 
 
 class Floats:

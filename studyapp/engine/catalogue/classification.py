@@ -14,10 +14,8 @@ from studyapp.engine.algebras.algebra import Algebra, Value
 from studyapp.engine.catalogue import stable
 from studyapp.engine.catalogue.entry import Argument, Array, Domain, Entry, Option, Shape
 
-OF_PIXELS = (Task.GENERATION, Task.RECONSTRUCTION, Task.SEGMENTATION)
-"""What a loss of many a yes or no serves as well."""
-OF_CLASSES = (Task.SELF_SUPERVISED, Task.SEGMENTATION)
-"""What a loss of one class among several serves as well."""
+OF_PIXELS = (Task.GENERATION, Task.RECONSTRUCTION, Task.SEGMENTATION)  # what a loss of many a yes or no serves as well
+OF_CLASSES = (Task.SELF_SUPERVISED, Task.SEGMENTATION)  # what a loss of one class among several serves as well
 
 
 def _binary_cross_entropy_formula(algebra: Algebra, y: Value, t: Value, epsilon: Value) -> Value:

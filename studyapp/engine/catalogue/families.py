@@ -28,23 +28,14 @@ def _entries(family: ModuleType) -> tuple[Entry, ...]:
     return tuple(value for value in vars(family).values() if isinstance(value, Entry))
 
 
+_MODULES = (
+    *(regression, classification, margin, metric_learning, divergence, generation, segmentation),
+    *(distance, activations, metrics, regularisers, optimisers, sizes),
+)
 FAMILIES: Mapping[str, tuple[Entry, ...]] = {
-    "regression": _entries(regression),
-    "classification": _entries(classification),
-    "margin": _entries(margin),
-    "metric learning": _entries(metric_learning),
-    "divergence": _entries(divergence),
-    "generation": _entries(generation),
-    "segmentation": _entries(segmentation),
-    "distance": _entries(distance),
-    "activation": _entries(activations),
-    "metric": _entries(metrics),
-    "regulariser": _entries(regularisers),
-    "optimiser": _entries(optimisers),
-    "size": _entries(sizes),
+    module.__name__.rpartition(".")[2].replace("_", " "): _entries(module) for module in _MODULES
 }
 """The entries of each family, in the order in which a reader meets them."""
-
 CATALOGUE: Mapping[str, Entry] = {entry.name: entry for entries in FAMILIES.values() for entry in entries}
 
 HEAD = "| call (defaults) | 名前 | kind | formula | gradient by | page |\n| --- | --- | --- | --- | --- | --- |"

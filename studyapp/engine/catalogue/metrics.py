@@ -103,8 +103,7 @@ def _both_classes(score: Value, label: Value) -> tuple[Value, Value]:
     return sides[0], sides[1]
 
 
-MOST_EXAMPLES = 400
-"""Examples for which the formula looks at all pairs; NumPy sorts and takes any number."""
+MOST_EXAMPLES = 400  # examples for which the formula looks at all pairs; NumPy sorts and takes any number
 
 
 def _labels(algebra: Algebra, label: Value) -> list[int]:

@@ -8,7 +8,7 @@ from functools import partial
 
 import numpy as np
 
-from studyapp.domain.exercise import Binding, Exercise, Key, StepFacts, SymbolDomain
+from studyapp.domain.exercise import Binding, Exercise, Key, StepFacts
 from studyapp.domain.expression import Call, Name, Negate, Node, Number, names_in
 from studyapp.domain.kind import Kind
 from studyapp.domain.question import ExpressionKey, KnownMistake, NumberKey, Step
@@ -70,7 +70,7 @@ class Relations:
                 living[wrong] = mistake.name
         key = ExpressionKey(
             self.text(reference),
-            {symbol.name: _domain_text(symbol) for symbol in self.key.symbols},
+            {part.name: f"{part.low}..{part.high}" if part.low is not None else part.kind for part in self.key.symbols},
             {name: text(self.drawn(node)) for name, node in self.given.items()},
             self.key.functions,
             using=using,
@@ -98,10 +98,6 @@ def _differing(check: Binding, decision: Decision) -> Rejected:
     answer, other = ("" if value is None else plain(value) for value in (decision.key, decision.answer))
     point = ", ".join(f"{name} = {plain(value)}" for name, value in decision.point.items())
     return Rejected("check", check.name, check.place, final=True, answer=answer, other=other, point=point)
-
-
-def _domain_text(symbol: SymbolDomain) -> str:
-    return f"{symbol.low}..{symbol.high}" if symbol.kind == "interval" else symbol.kind
 
 
 def through_relations(node: Node, given: Mapping[str, Node]) -> Node:
@@ -176,7 +172,7 @@ class _Progress(Relations):
         names = {formula: earlier for earlier, formula in self.results.items() if not isinstance(formula, Number)}
         node = result
         for formula, earlier in reversed(names.items()):
-            node = rebuilt(node, partial(_called, formula, earlier))
+            node = rebuilt(node, partial(_called, formula, Name(earlier)))
         self.relation = self.filler.printer.text(node)
         self.results[name] = result
 
@@ -194,8 +190,8 @@ class _Progress(Relations):
         return total([_partial(formula, by, name), *paths])
 
 
-def _called(formula: Node, name: str, part: Node) -> Node:
-    return Name(name) if part == formula else part
+def _called(formula: Node, name: Name, part: Node) -> Node:
+    return name if part == formula else part
 
 
 def _partial(formula: Node, by: Node, name: str) -> Node:

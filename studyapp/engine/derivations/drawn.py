@@ -16,18 +16,9 @@ from studyapp.domain.text import Text
 from studyapp.engine.algebras.algebra import Problem
 from studyapp.engine.algebras.exact import FRACTIONS
 from studyapp.engine.algebras.trees import number
+from studyapp.engine.derivations import writing
 from studyapp.engine.derivations.slips import CLOSE, living_slips, planted
 from studyapp.engine.derivations.texts import Teller, listed
-from studyapp.engine.derivations.writing import (
-    RATE,
-    Architecture,
-    Derived,
-    definitions,
-    derivation,
-    derive,
-    relation,
-    usable,
-)
 from studyapp.engine.interpretation import evaluate
 from studyapp.engine.network import Layer, Network, backward, forward
 from studyapp.engine.questions import numbers
@@ -49,17 +40,15 @@ RIGHT_LINE_SAID = Text(ja="この行は正しい: {formula}", en="This line is r
 ENTRY_VALUES = Text(ja="{formulas} を計算する", en="Compute {formulas}")
 ENTRY_SLOPES = Text(ja="{formulas} を求める", en="Find {formulas}")
 ENTRY_UPDATE = Text(ja="{formulas} と更新する", en="Update {formulas}")
-
 SHOWN_PLACES = 1
-FINE_PLACES = 3
-"""Decimals of the hidden numbers at which a derivation in symbols is compared with NumPy."""
+FINE_PLACES = 3  # decimals of the hidden numbers at which a derivation in symbols is compared with NumPy
 RATE_WHERE_NONE_IS_GIVEN = Decimal("0.1")
 SPARE_PLACES = 2  # places that shown forward values have more than the answers
 
 Wanted = Sequence[tuple[StepFacts, Target]]
 
 
-def drawn_network(family: NetworkFamily, stream: Stream) -> Architecture:
+def drawn_network(family: NetworkFamily, stream: Stream) -> writing.Architecture:
     """One network of the family. Raises `Problem` where the pair of output and loss fits no size of the family."""
     activation, loss = stream.pick(family.output)
     sizes = [low + stream.below(high - low + 1) for low, high in family.layers]
@@ -72,10 +61,10 @@ def drawn_network(family: NetworkFamily, stream: Stream) -> Architecture:
         raise Problem(f"{activation}, {loss} does not fit {family.layers[-1][0]}..{family.layers[-1][1]} outputs")
     sizes[-1] = low + stream.below(high - low + 1)
     hidden = [stream.pick(family.hidden) for _ in sizes[1:-1]]
-    return Architecture(tuple(sizes), (*hidden, activation), loss, stream.pick(family.bias))
+    return writing.Architecture(tuple(sizes), (*hidden, activation), loss, stream.pick(family.bias))
 
 
-def drawn_targets(network: Architecture, steps: Sequence[StepFacts], stream: Stream) -> Wanted:
+def drawn_targets(network: writing.Architecture, steps: Sequence[StepFacts], stream: Stream) -> Wanted:
     """The targets of the steps: each letter one drawn unit, each star every unit. Raises `Problem` for no target."""
     written: list[tuple[StepFacts, Target]] = []
     for step in steps:
@@ -91,7 +80,7 @@ def drawn_targets(network: Architecture, steps: Sequence[StepFacts], stream: Str
     return [(step, spread) for step, target in written for spread in _spread(network, target.with_units(chosen))]
 
 
-def _fewest(network: Architecture, wanted: Wanted, unit: str) -> int:
+def _fewest(network: writing.Architecture, wanted: Wanted, unit: str) -> int:
     """How many units a letter may stand for: those of the smallest layer that it is used in."""
     layers = [
         network.layer_of(used) - place
@@ -103,7 +92,7 @@ def _fewest(network: Architecture, wanted: Wanted, unit: str) -> int:
     return min((network.sizes[layer] for layer in layers if 0 <= layer <= network.depth), default=1)
 
 
-def _spread(network: Architecture, target: Target) -> list[Target]:
+def _spread(network: writing.Architecture, target: Target) -> list[Target]:
     lower = target.lower
     if "*" not in lower.units:
         return [target]
@@ -111,7 +100,7 @@ def _spread(network: Architecture, target: Target) -> list[Target]:
     return [target.with_units({"*": str(unit)}) for unit in units]
 
 
-def drawn_numbers(network: Architecture, stream: Stream, places: int, rate: Decimal) -> Values:
+def drawn_numbers(network: writing.Architecture, stream: Stream, places: int, rate: Decimal) -> Values:
     """Numbers for every quantity: inputs, targets, weights and biases are drawn, the others computed from them."""
     smallest = Decimal(1).scaleb(-places)
     exact = {
@@ -119,21 +108,21 @@ def drawn_numbers(network: Architecture, stream: Stream, places: int, rate: Deci
         for name in (*network.inputs(), *network.parameters())
     }
     exact |= zip(network.targets(), map(Fraction, _targets(network, stream, places)), strict=True)
-    return completed(network, {**exact, RATE: Fraction(rate)})
+    return completed(network, {**exact, writing.RATE: Fraction(rate)})
 
 
-def completed(network: Architecture, exact: Mapping[str, Fraction]) -> Values:
+def completed(network: writing.Architecture, exact: Mapping[str, Fraction]) -> Values:
     """Every quantity of a network, where some are given."""
     values = Values()
     for name, value in exact.items():
         values.bind_exact(name, value)
-    for name, formula in {**definitions(network), "E": network.error()}.items():
+    for name, formula in {**writing.definitions(network), "E": network.error()}.items():
         if name not in exact:
             values.bind(name, formula)
     return values
 
 
-def _targets(network: Architecture, stream: Stream, places: int) -> list[Decimal]:
+def _targets(network: writing.Architecture, stream: Stream, places: int) -> list[Decimal]:
     count = network.sizes[-1]
     if network.activations[-1] == "softmax":
         right = stream.below(count)
@@ -143,7 +132,7 @@ def _targets(network: Architecture, stream: Stream, places: int) -> list[Decimal
     return [stream.grid(Decimal(-1), Decimal(1), places) for _ in range(count)]
 
 
-def numpy_gradients(network: Architecture, values: Values) -> dict[str, float]:
+def numpy_gradients(network: writing.Architecture, values: Values) -> dict[str, float]:
     """Every δ and every gradient by NumPy's backpropagation: the second route to each of them."""
 
     def number(name: str) -> float:
@@ -175,7 +164,7 @@ def numpy_gradients(network: Architecture, values: Values) -> dict[str, float]:
 @dataclass(frozen=True, slots=True)
 class _Setting:
     key: Key
-    network: Architecture
+    network: writing.Architecture
     values: Values
     teller: Teller
     gradients: Mapping[str, float]
@@ -198,7 +187,7 @@ def network_derivation(key: Key, stream: Stream, printer: Printer) -> Draft | Re
     steps: list[Step] = []
     asked: frozenset[str] = frozenset()
     for facts, target in wanted:
-        derived = derive(network, target)
+        derived = writing.derive(network, target)
         step = _step(setting, facts, derived, asked)
         if isinstance(step, Rejected):
             return step
@@ -206,7 +195,7 @@ def network_derivation(key: Key, stream: Stream, printer: Printer) -> Draft | Re
         asked |= {derived.name}
     if setting.numeric and not hidden and (unsteady := _unsteady(setting, wanted)):
         return Rejected("rounding", unsteady, key.place)
-    floats = {name: float(setting.values.floats[name]) for name in (*network.free(), RATE, *network.forward())}
+    floats = {name: float(setting.values.floats[name]) for name in (*network.free(), writing.RATE, *network.forward())}
     return stepwise(
         steps,
         network=network.as_json(floats if setting.numeric else None),
@@ -215,11 +204,11 @@ def network_derivation(key: Key, stream: Stream, printer: Printer) -> Draft | Re
     )
 
 
-def _setting(key: Key, network: Architecture, stream: Stream, printer: Printer) -> _Setting:
+def _setting(key: Key, network: writing.Architecture, stream: Stream, printer: Printer) -> _Setting:
     rate = RATE_WHERE_NONE_IS_GIVEN if key.rate is None else key.rate
     values = drawn_numbers(network, stream, SHOWN_PLACES if key.is_numeric else FINE_PLACES, rate)
     shown = _shown_numbers(values, key) if key.is_numeric else {}
-    relations = definitions(network)
+    relations = writing.definitions(network)
     return _Setting(
         key,
         network,
@@ -231,13 +220,13 @@ def _setting(key: Key, network: Architecture, stream: Stream, printer: Printer) 
     )
 
 
-def _domains(network: Architecture, relations: Mapping[str, Node]) -> dict[str, str]:
+def _domains(network: writing.Architecture, relations: Mapping[str, Node]) -> dict[str, str]:
     """The domains of the symbols that nothing else gives; moderate, so that no unit is saturated."""
     last = network.activations[-1]
     wide = {"identity": "-2..2", "tanh": "-1..1"}.get(last, "0..1")
     domains = dict.fromkeys((*network.inputs(), *network.parameters()), "-2..2")
     domains |= dict.fromkeys((name for name in network.targets() if name not in relations), wide)
-    return {**domains, RATE: "0..1"}
+    return {**domains, writing.RATE: "0..1"}
 
 
 def _shown_numbers(values: Values, key: Key) -> dict[str, Node]:
@@ -247,7 +236,7 @@ def _shown_numbers(values: Values, key: Key) -> dict[str, Node]:
     return {name: number(Decimal(shown_number(value, places)[0])) for name, value in best.items()}
 
 
-def _step(setting: _Setting, facts: StepFacts, derived: Derived, asked: frozenset[str]) -> Step | Rejected:
+def _step(setting: _Setting, facts: StepFacts, derived: writing.Derived, asked: frozenset[str]) -> Step | Rejected:
     key, printer, teller = setting.key, setting.teller.printer, setting.teller
     target, values = derived.target, setting.values
     values.bind(derived.name, derived.result)
@@ -267,14 +256,14 @@ def _step(setting: _Setting, facts: StepFacts, derived: Derived, asked: frozense
         skill=facts.skill or key.skill,
         target=target.text,
         name=derived.name,
-        relation=printer.text(relation(setting.network, derived, asked)),
+        relation=printer.text(writing.relation(setting.network, derived, asked)),
         mistakes=tuple(KnownMistake(name, text, slip_text(name)) for name, text in draft.mistakes),
         hints=teller.hints(derived),
         solution=teller.solution(derived, value),
     )
 
 
-def _in_symbols(setting: _Setting, facts: StepFacts, derived: Derived) -> Draft | Rejected:
+def _in_symbols(setting: _Setting, facts: StepFacts, derived: writing.Derived) -> Draft | Rejected:
     """The key as a formula; slips that differ from it, and from each other, at the hidden numbers."""
     text = setting.teller.printer.text
     values = setting.values
@@ -283,13 +272,13 @@ def _in_symbols(setting: _Setting, facts: StepFacts, derived: Derived) -> Draft 
         shown = told_apart(right, product)
         return Rejected("check", derived.target.text, facts.place, final=True, answer=shown[0], other=shown[1])
     living = tuple((name, text(formula)) for name, formula in living_slips(setting.network, derived, values))
-    using = facts.using or usable(setting.network, derived.target)
+    using = facts.using or writing.usable(setting.network, derived.target)
     reference = text(derived.result)
     key = ExpressionKey(reference, dict(setting.domains), dict(setting.given), (), "", tuple(using))
     return Draft(key, reference, living)
 
 
-def _with_numbers(setting: _Setting, facts: StepFacts, derived: Derived) -> Draft | Rejected:
+def _with_numbers(setting: _Setting, facts: StepFacts, derived: writing.Derived) -> Draft | Rejected:
     key = setting.key
 
     def bound(name: str, formula: Node) -> Binding:
@@ -316,10 +305,10 @@ def _with_numbers(setting: _Setting, facts: StepFacts, derived: Derived) -> Draf
 def _unsteady(setting: _Setting, wanted: Wanted) -> str:
     """The first target whose shown key changes where it is computed from the rounded values that are shown."""
     network, key = setting.network, setting.key
-    given = (*network.free(), RATE, *network.forward())
+    given = (*network.free(), writing.RATE, *network.forward())
     rounded = completed(network, {name: evaluate(setting.teller.shown[name], {}, FRACTIONS) for name in given})
     for _, target in wanted:
-        result = derive(network, target).result
+        result = writing.derive(network, target).result
         ways = (rounded.precisely(result), setting.values.precisely(result))
         if len({typed(value, key.digits, key.significant) for value in ways}) > 1:
             return target.text
@@ -337,16 +326,16 @@ def _given(setting: _Setting, wanted: Wanted, *, forward_shown: bool) -> str:
             forward = [name for name in network.forward() if not name.startswith("u")]
             parts.append(FORWARD(formulas=listed(teller.numbers(forward))))
         if any(target.kind == "update" for _, target in wanted):
-            parts.append(RATE_GIVEN(formula=f"${teller.numbers([RATE])[0]}$"))
+            parts.append(RATE_GIVEN(formula=f"${teller.numbers([writing.RATE])[0]}$"))
     return "\n\n".join(parts)
 
 
 def _solution(setting: _Setting, wanted: Wanted) -> str:
     """The whole derivation as a numbered list: what the targets need, each step once, in order."""
     key, values = setting.key, setting.values
-    steps: dict[str, Derived] = {}
+    steps: dict[str, writing.Derived] = {}
     for _, target in wanted:
-        steps |= {derived.name: derived for derived in derivation(setting.network, target)}
+        steps |= {derived.name: derived for derived in writing.derivation(setting.network, target)}
     lines = []
     for derived in steps.values():
         value = typed(values.precisely(derived.result), key.digits, key.significant) if setting.numeric else ""
@@ -368,7 +357,7 @@ def about_derivation(exercise: Exercise, stream: Stream, filler: Filler) -> Draf
         entries = tuple(WrittenOption((line,), None) for line in lines)
         chosen = order(replace(exercise, sentences=replace(exercise.sentences, options=entries)), stream, filler)
     else:
-        steps = {derived.name: derived for target in targets for derived in derivation(network, target)}
+        steps = {derived.name: derived for target in targets for derived in writing.derivation(network, target)}
         lines = [teller.solution(derived) for derived in steps.values()]
         given += "\n\n" + WRONG_LINE(what=f"${teller.symbol(targets[-1])}$")
         chosen = _wrong_line(teller, list(steps.values()), stream, exercise)
@@ -381,7 +370,7 @@ def _numbered(lines: Iterable[str]) -> str:
     return "\n".join(f"{place}. {line}" for place, line in enumerate(lines, 1))
 
 
-def _wrong_line(teller: Teller, steps: list[Derived], stream: Stream, exercise: Exercise) -> Draft | Rejected:
+def _wrong_line(teller: Teller, steps: list[writing.Derived], stream: Stream, exercise: Exercise) -> Draft | Rejected:
     values = drawn_numbers(teller.network, stream, FINE_PLACES, RATE_WHERE_NONE_IS_GIVEN)
     wrong = stream.below(len(steps))
     slips = living_slips(teller.network, steps[wrong], values)
@@ -420,6 +409,6 @@ def _procedure(teller: Teller, target: Target) -> list[str]:
     entries.append(ENTRY_SLOPES(formulas=f"${teller.symbol(gradient)}$"))
     if target.kind == "update":
         name = teller.tex(target.lower.name)
-        updated = rf"{name} \leftarrow {name} - {teller.tex(RATE)} {teller.symbol(gradient)}"
+        updated = rf"{name} \leftarrow {name} - {teller.tex(writing.RATE)} {teller.symbol(gradient)}"
         entries.append(ENTRY_UPDATE(formulas=f"${updated}$"))
     return entries

@@ -16,22 +16,7 @@ import numpy as np
 from studyapp.domain.exercise import SymbolDomain
 from studyapp.domain.expression import Name, Node, names_in
 from studyapp.engine.algebras.trees import ONE, negate
-from studyapp.engine.equivalence.polynomials import (
-    UNIT,
-    Monomial,
-    NormalForms,
-    Polynomial,
-    added,
-    is_linear,
-    is_polynomial,
-    joined,
-    multiplied,
-    power_of,
-    quadratic_sign,
-    symbol_of,
-    tangent,
-    value_at,
-)
+from studyapp.engine.equivalence import polynomials
 from studyapp.engine.equivalence.ranges import first_boxes, is_refuted, range_of
 from studyapp.engine.equivalence.sampling import POINTS, Column, positive_in
 from studyapp.engine.equivalence.switches import Product, Signs, Switches, branch
@@ -39,8 +24,7 @@ from studyapp.engine.interpretation import CONSTANTS, evaluate, exact_value
 
 MOST_PIVOTS = 160
 MOST_BITS = 2000  # bits of a number in the elimination, which doubles them where it must
-PATIENCE = 40
-"""Pivots on the steepest column; then on the first, by Bland's rule, which does not go in circles."""
+PATIENCE = 40  # pivots on the steepest column; then on the first, by Bland's rule, which does not go in circles
 
 Row = tuple[Sequence[Fraction], Fraction]  # the coefficients a and the constant b of `a·x + b > 0`
 
@@ -156,7 +140,7 @@ class Condition:
     """
 
     tree: Node
-    form: Polynomial | None
+    form: polynomials.Polynomial | None
     used: frozenset[int]
     weak: bool = False
 
@@ -172,7 +156,7 @@ class Cells:
     held: Sequence[Node] = ()
     budget: int = MOST_SOLVED
     boxed: int = MOST_BOXED
-    _forms: NormalForms = field(default_factory=NormalForms)
+    _forms: polynomials.NormalForms = field(default_factory=polynomials.NormalForms)
     _known: dict[tuple[int, Signs], Condition] = field(default_factory=dict)
     _nowhere: list[frozenset[tuple[int, int]]] = field(default_factory=list)
 
@@ -199,7 +183,7 @@ class Cells:
         if newest == {}:  # zero throughout: the sign is that of a tie
             impossible = signs[-1] != self.switches.ties[len(signs) - 1]
         else:
-            impossible = newest is not None and quadratic_sign(newest) < 0
+            impossible = newest is not None and polynomials.quadratic_sign(newest) < 0
         if impossible:
             self._exclude(conditions[-1].used, signs)
             return False
@@ -216,8 +200,8 @@ class Cells:
         for condition in self.switches.conditions if self.whole else ():
             form = self._forms.of(condition) or {}
             for monomial, value in form.items():
-                name, end = symbol_of(monomial), -form.get(UNIT, Fraction(0)) / value
-                if name in self.whole and not form.keys() - {UNIT, monomial} and end.denominator == 1:
+                name, end = polynomials.symbol_of(monomial), -form.get(polynomials.UNIT, Fraction(0)) / value
+                if name in self.whole and not form.keys() - {polynomials.UNIT, monomial} and end.denominator == 1:
                     points += [{**point, str(name): Decimal(end.numerator)} for point in usual[-2:]]
         return {name: [point[name] for point in points] for name in (points[0] if points else ())}
 
@@ -236,15 +220,17 @@ class Cells:
             form = self._form(tree)
             if not names_in(tree):
                 value = exact_value(tree)
-                form = {UNIT: value} if value else {} if value == 0 else None
-            may_vanish = self.switches.ties[place] == signs[place] and (form is None or not is_polynomial(form))
+                form = {polynomials.UNIT: value} if value else {} if value == 0 else None
+            may_vanish = self.switches.ties[place] == signs[place] and (
+                form is None or not polynomials.is_polynomial(form)
+            )
             weak = may_vanish and self._vanishes(tree)
             known = self._known[place, signs[: place + 1]] = Condition(tree, form, frozenset(used), weak)
         return known
 
-    def _without_constants(self, form: Polynomial) -> Polynomial:
+    def _without_constants(self, form: polynomials.Polynomial) -> polynomials.Polynomial:
         """The form with the values of its constants, to many digits."""
-        result: Polynomial = {}
+        result: polynomials.Polynomial = {}
         for monomial, value in form.items():
             factor, rest = value, monomial
             for variable, exponent in monomial:
@@ -252,8 +238,8 @@ class Cells:
                 known = exact_value(node) if not names_in(node) - set(CONSTANTS) else None
                 if known:
                     factor *= known.limit_denominator(10**20) ** exponent
-                    rest = joined(rest, power_of(variable, -exponent))
-            result = added(result, {rest: factor})
+                    rest = polynomials.joined(rest, polynomials.power_of(variable, -exponent))
+            result = polynomials.added(result, {rest: factor})
         return result
 
     def _vanishes(self, tree: Node) -> bool:
@@ -266,11 +252,11 @@ class Cells:
         """Points that may lie in a cell: linear conditions hold there, and tangents of others at the points before."""
         conditions = self._conditions(signs) + self._bounds(signs)
         forms = [self._without_constants(part.form) for part in conditions if part.form and not part.weak]
-        forms = [form for form in forms if is_polynomial(form)]
-        linear = [form for form in forms if is_linear(form)]
-        curved = [form for form in forms if not is_linear(form)]
+        forms = [form for form in forms if polynomials.is_polynomial(form)]
+        linear = [form for form in forms if polynomials.is_linear(form)]
+        curved = [form for form in forms if not polynomials.is_linear(form)]
         names = sorted({str(variable) for form in forms for monomial in form for variable, _ in monomial})
-        symbols = list(map(power_of, names))
+        symbols = list(map(polynomials.power_of, names))
         for _ in range(MOST_TANGENTS if curved else 1):
             rows = [_row(form, symbols) for form in linear]
             result = solve(rows, len(names))
@@ -281,10 +267,10 @@ class Cells:
                 for name, value in zip(names, _shifted(result.point, rows), strict=True)
             }
             yield point
-            failed = [form for form in curved if value_at(form, point) <= 0]
+            failed = [form for form in curved if polynomials.value_at(form, point) <= 0]
             if not failed:
                 return
-            linear += [tangent(form, point) for form in failed]
+            linear += [polynomials.tangent(form, point) for form in failed]
 
     def signs_in(self, place: int) -> Mapping[str, Product]:
         """What names stand for in the condition of a switch; a label is no name for its own sign there."""
@@ -292,16 +278,16 @@ class Cells:
         products = self.switches.products
         return {} if isinstance(condition, Name) and condition.name in products else products
 
-    def _form(self, tree: Node) -> Polynomial | None:
+    def _form(self, tree: Node) -> polynomials.Polynomial | None:
         """The normal form; a bound of a whole number is moved halfway to the next one that it excludes."""
         form = self._forms.of(tree)
         if form is None or len(form) > 2 or not self.whole:
             return form
         for monomial, value in form.items():
-            if symbol_of(monomial) in self.whole and not form.keys() - {UNIT, monomial}:
-                end, half = -form.get(UNIT, Fraction(0)) / value, Fraction(1, 2)
+            if polynomials.symbol_of(monomial) in self.whole and not form.keys() - {polynomials.UNIT, monomial}:
+                end, half = -form.get(polynomials.UNIT, Fraction(0)) / value, Fraction(1, 2)
                 moved = math.floor(end) + half if value > 0 else math.ceil(end) - half
-                return {monomial: value, UNIT: -moved * value}
+                return {monomial: value, polynomials.UNIT: -moved * value}
         return form
 
     def _bounds(self, signs: Signs) -> list[Condition]:
@@ -319,11 +305,11 @@ class Cells:
 
     def _solution(self, conditions: list[Condition], signs: Signs, *, in_full: bool) -> dict[str, Fraction] | bool:
         forms = [(part.form or {}, part.used) for part in conditions]
-        if in_full and not all(is_linear(form) for form, _ in forms):
+        if in_full and not all(polynomials.is_linear(form) for form, _ in forms):
             forms += _products(forms)
-        monomials = list(dict.fromkeys(m for form, _ in forms for m in form if m != UNIT))
+        monomials = list(dict.fromkeys(m for form, _ in forms for m in form if m != polynomials.UNIT))
         rows = [_row(form, monomials) for form, _ in forms]
-        linear = all(map(symbol_of, monomials))
+        linear = all(map(polynomials.symbol_of, monomials))
         if not linear:
             rows += [_row(bound, monomials) for monomial in monomials for bound in self._monomial_bounds(monomial)]
         result = solve(rows, len(monomials))
@@ -334,7 +320,7 @@ class Cells:
         if not isinstance(result, Solution) or not linear:
             return True
         point = _shifted(result.point, rows)
-        return self._on_grid(dict(zip(map(str, map(symbol_of, monomials)), point, strict=True)), rows)
+        return self._on_grid(dict(zip(map(str, map(polynomials.symbol_of, monomials)), point, strict=True)), rows)
 
     def _on_grid(self, point: dict[str, Fraction], rows: list[Row]) -> dict[str, Fraction] | bool:
         """The point, on whole numbers where those are asked for; True where none was found near."""
@@ -356,7 +342,7 @@ class Cells:
                 return {**rounded, **{names[i]: value for i, value in zip(rest, result.point, strict=True)}}
         return True
 
-    def _monomial_bounds(self, monomial: Monomial) -> Iterator[Polynomial]:
+    def _monomial_bounds(self, monomial: polynomials.Monomial) -> Iterator[polynomials.Polynomial]:
         """The bounds of a monomial over all domains, as inequalities; of what is constant there are none."""
         low, high = (
             float(np.max(end)) for end in range_of(self._forms.tree({monomial: Fraction(1)}), self.switches.boxes)
@@ -364,7 +350,7 @@ class Cells:
         if low < high:
             for sign, end in ((1, low), (-1, high)):
                 if math.isfinite(end):
-                    yield {monomial: Fraction(sign), UNIT: -sign * Fraction(end)}
+                    yield {monomial: Fraction(sign), polynomials.UNIT: -sign * Fraction(end)}
 
     # --- boxes ---------------------------------------------------------------------------------------------------
 
@@ -400,12 +386,14 @@ def _shifted(point: Sequence[Fraction], rows: Sequence[Row]) -> list[Fraction]:
     return [x + step * Fraction((i * 37 + 61) % 97 - 48, 50) for i, x in enumerate(point)]
 
 
-def _row(form: Polynomial, monomials: Sequence[Monomial]) -> Row:
-    return [form.get(monomial, Fraction(0)) for monomial in monomials], form.get(UNIT, Fraction(0))
+def _row(form: polynomials.Polynomial, monomials: Sequence[polynomials.Monomial]) -> Row:
+    return [form.get(monomial, Fraction(0)) for monomial in monomials], form.get(polynomials.UNIT, Fraction(0))
 
 
-def _products(forms: list[tuple[Polynomial, frozenset[int]]]) -> list[tuple[Polynomial, frozenset[int]]]:
+def _products(
+    forms: list[tuple[polynomials.Polynomial, frozenset[int]]],
+) -> list[tuple[polynomials.Polynomial, frozenset[int]]]:
     """Products of two linear conditions: they are positive, too, and hold the monomials together."""
-    linear = [part for part in forms if is_linear(part[0])][:MOST_MULTIPLIED]
+    linear = [part for part in forms if polynomials.is_linear(part[0])][:MOST_MULTIPLIED]
     pairs = combinations_with_replacement(linear, 2)
-    return [(multiplied(first, second), used | others) for (first, used), (second, others) in pairs]
+    return [(polynomials.multiplied(first, second), used | others) for (first, used), (second, others) in pairs]

@@ -19,21 +19,9 @@ from studyapp.domain.expression import Comparison, Logical, Node
 from studyapp.engine.algebras.algebra import Problem
 from studyapp.engine.algebras.precision import DIGITS
 from studyapp.engine.algebras.trees import subtract
+from studyapp.engine.equivalence import comparison
 from studyapp.engine.equivalence.cells import Cells
-from studyapp.engine.equivalence.comparison import (
-    CLOSE,
-    CONFIRMED,
-    EQUAL,
-    UNDECIDED,
-    Decision,
-    Domain,
-    State,
-    compared,
-    counter_example,
-    refuted,
-    settled,
-    undefined,
-)
+from studyapp.engine.equivalence.comparison import Decision, Domain, State
 from studyapp.engine.equivalence.polynomials import same_form
 from studyapp.engine.equivalence.ranges import is_nowhere_defined
 from studyapp.engine.equivalence.sampling import POINTS, Column, positive_in
@@ -58,23 +46,26 @@ def decide(
         setting = Setting(symbols, given, functions, where)
         return compare(Formula(reference, setting), Formula(answer, setting))
     except Problem:
-        return UNDECIDED
+        return comparison.UNDECIDED
 
 
 def compare(reference: Formula, answer: Formula) -> Decision:
     """Whether an answer means the same as the reference of the same setting."""
     same = reference.tree == answer.tree
     if same and not is_nowhere_defined(reference.tree, reference.setting.boxes):
-        return EQUAL
-    decision = compared(reference, answer)
-    if np.count_nonzero(reference.defined & answer.defined) < CONFIRMED and decision.state != State.DIFFERENT:
-        far = compared(reference.far, answer.far)
+        return comparison.EQUAL
+    decision = comparison.compared(reference, answer)
+    if (
+        np.count_nonzero(reference.defined & answer.defined) < comparison.CONFIRMED
+        and decision.state != State.DIFFERENT
+    ):
+        far = comparison.compared(reference.far, answer.far)
         decision = decision if far.state == State.UNDECIDED else far
     match decision:
         case Decision(State.EQUAL) if reference.has_kinks or answer.has_kinks:
             return across_kinks(reference, answer, decision)
         case Decision(State.UNDECIDED, domain=Domain.SAME) if not same and same_form(reference.tree, answer.tree):
-            return EQUAL
+            return comparison.EQUAL
         case _:
             return decision
 
@@ -83,7 +74,6 @@ MOST_CELLS = 64  # cells that are compared; formulas with more are not decided
 MOST_STEPS = 400  # choices of signs, of some switches or of all, that are looked at
 MOST_SWITCHES = 24
 CLIMBED = 6  # cells that points are sought in by climbing
-
 POINTS_A_CELL = 3
 CLIMBS = 30  # steps uphill, each half as long as the one before
 STARTS = 6
@@ -94,12 +84,12 @@ Floats = dict[str, Column]
 
 def across_kinks(reference: Formula, answer: Formula, agreed: Decision) -> Decision:
     """The decision on two formulas that agree at the points of their setting."""
-    difference = refuted(reference.far, answer.far)
+    difference = comparison.refuted(reference.far, answer.far)
     if difference is not None:
         return difference
     pair = _Pair(reference, answer)
     if len(pair.switches.conditions) > MOST_SWITCHES:
-        return UNDECIDED
+        return comparison.UNDECIDED
     difference = pair.on_whole_kinks()
     if difference is not None:
         return difference
@@ -253,7 +243,7 @@ class _Pair:
         if not columns:
             return None
         setting = self.setting.moved(self.setting.sample.at(columns, MOST_CELLS))
-        return refuted(self.reference.moved(setting), self.answer.moved(setting))
+        return comparison.refuted(self.reference.moved(setting), self.answer.moved(setting))
 
     def decided(self, agreed: Decision) -> Decision:
         """The decision, cell by cell."""
@@ -262,7 +252,7 @@ class _Pair:
         if difference is not None:
             return difference
         if len(leaves) > MOST_CELLS or self.steps > MOST_STEPS:
-            return UNDECIDED
+            return comparison.UNDECIDED
         for leaf in leaves:
             if leaf.points or self._agree_as_formulas(leaf.signs) or self._is_empty(leaf.signs):
                 continue
@@ -271,7 +261,7 @@ class _Pair:
             if difference is not None:
                 return difference
             if not leaf.points:
-                return UNDECIDED
+                return comparison.UNDECIDED
         return agreed
 
     def unsettled(self) -> Node | None:
@@ -355,11 +345,13 @@ class _Pair:
         left, right = (Formula(tree, self.setting) for tree in self._branches(signs))
         with np.errstate(all="ignore"):
             both = left.defined & right.defined
-            near = np.abs(left.values - right.values) <= CLOSE * np.maximum(np.abs(left.values), np.abs(right.values))
+            near = np.abs(left.values - right.values) <= comparison.CLOSE * np.maximum(
+                np.abs(left.values), np.abs(right.values)
+            )
         if np.count_nonzero(both) < POINTS_A_CELL or not near[both].all():
             return False
         places = np.flatnonzero(both)[-2:]
-        return all(settled(left, right, int(place), DIGITS) == State.EQUAL for place in places)
+        return all(comparison.settled(left, right, int(place), DIGITS) == State.EQUAL for place in places)
 
     def _at_points(self, leaves: Sequence[_Leaf]) -> Decision | None:
         """A difference at the points of cells; what is not settled at any of its points keeps none."""
@@ -378,15 +370,15 @@ class _Pair:
             state = State.UNDECIDED
             for place in places:
                 if key.defined[place] and not typed.defined[place]:
-                    if undefined(typed, place):
-                        return counter_example(key, typed, place, Domain.ANSWER_UNDEFINED)
+                    if comparison.undefined(typed, place):
+                        return comparison.counter_example(key, typed, place, Domain.ANSWER_UNDEFINED)
                     continue
                 if not key.defined[place]:
-                    state = State.EQUAL if undefined(key, place) else state
+                    state = State.EQUAL if comparison.undefined(key, place) else state
                     continue
-                state = settled(key, typed, place, DIGITS)
+                state = comparison.settled(key, typed, place, DIGITS)
                 if state == State.DIFFERENT:
-                    return counter_example(key, typed, place)
+                    return comparison.counter_example(key, typed, place)
                 if state == State.EQUAL:
                     break
             if state != State.EQUAL:

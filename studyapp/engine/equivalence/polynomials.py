@@ -260,8 +260,7 @@ def same_form(left: Node, right: Node) -> bool:
     return forms.parts.keys() == others.parts.keys() and forms.divisors == others.divisors
 
 
-Squares = list[tuple[Fraction, Polynomial]]
-"""Weights, and the linear polynomials whose weighted squares make a sum."""
+Squares = list[tuple[Fraction, Polynomial]]  # weights, and the linear polynomials whose weighted squares make a sum
 
 
 def squares(form: Polynomial) -> Squares | None:

@@ -137,16 +137,12 @@ def _sum(left: Range, right: Range) -> Range:
 
 
 def _product(left: Range, right: Range) -> Range:
-    products = [_times(a, b) for a in left for b in right]
+    # Zero times a bound at infinity is zero: the bound is no value.
+    products = [np.where((a == 0) | (b == 0), 0.0, a * b) for a in left for b in right]
     low, high = products[0], products[0]
     for bound in products[1:]:
         low, high = np.minimum(low, bound), np.maximum(high, bound)
     return _outwards(low, high)
-
-
-def _times(a: Column, b: Column) -> Column:
-    """Zero times a bound at infinity is zero: the bound is no value."""
-    return np.where((a == 0) | (b == 0), 0.0, a * b)
 
 
 def _quotient(left: Range, right: Range) -> Range:

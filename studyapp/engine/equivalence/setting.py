@@ -76,7 +76,6 @@ def _stand_in(call: Call, which: int) -> Node:
 
 
 LARGEST_TREE = 4000  # nodes in a tree whose equality is decided
-
 HIGHEST_DEGREE = 100  # the degree up to which rational functions are compared exactly
 
 _RATIONAL = frozenset({"abs", "sign", "minimum", "maximum", "min", "max", "if"})

@@ -40,7 +40,6 @@ WHOLE = 0.01  # the distance from a whole number that is more than what floats l
 FLOAT_DIGITS = 13  # digits of a float that are sure when two more are looked at
 SHOWN_DIGITS = 6  # digits of a constant that is no simple fraction
 AGREEMENT = 1e-40  # the relative difference up to which ratios of numbers of 50 digits are the same
-
 LEAVING_PARTS = frozenset({"missing-factor", "dropped-term"})  # slips that leave a part of the key
 
 
@@ -158,7 +157,8 @@ class Diagnosis:
             subjects = (factor,) if subterm.parent is None else (factor, subterm.node)
             new, shallow = multiply(factor, subterm.node), multiply(factor, self.search.cover(subterm.node))
             for change in self.search.change(subjects, subterm, new, shallow):
-                if _agree(change.values, values, places):
+                near = np.abs(change.values - values)[places] <= NEAR * np.abs(values[places])
+                if len(places) and near.all():
                     yield change
 
 
@@ -176,10 +176,6 @@ def _solid(values: Column) -> Column:
     sizes = np.where(np.isfinite(values), np.abs(values), -1.0)
     large = max(FEWEST_POINTS, int(np.count_nonzero(sizes > TINY * sizes.max(initial=0.0))))
     return np.argsort(-sizes, kind="stable")[: min(large, int(np.count_nonzero(sizes >= 0)))]
-
-
-def _agree(left: Column, right: Column, places: Column) -> bool:
-    return len(places) > 0 and bool((np.abs(left - right)[places] <= NEAR * np.abs(right[places])).all())
 
 
 def _constant(values: Column, others: Column) -> float | None:

@@ -17,21 +17,7 @@ import numpy as np
 
 from studyapp.domain.expression import Binary, Call, Comparison, Name, Negate, Node, Number, children, names_in, walk
 from studyapp.engine.algebras.trees import ONE, TWO, ZERO, divide, multiply, negate, number, rational, subtract
-from studyapp.engine.equivalence.polynomials import (
-    UNIT,
-    Monomial,
-    NormalForms,
-    Polynomial,
-    Variable,
-    common_factor,
-    constant_of,
-    divided,
-    leading,
-    order,
-    scaled,
-    square_root,
-    squares,
-)
+from studyapp.engine.equivalence import polynomials
 from studyapp.engine.equivalence.ranges import Range, range_of
 from studyapp.engine.interpretation import CONSTANTS, exact_value
 from studyapp.engine.rewriting import with_children
@@ -114,8 +100,8 @@ def _touches_zero(tree: Node, boxes: Mapping[str, Range]) -> bool:
     """Whether a formula may be zero along a line and positive at both its sides."""
     if not _may_touch_zero(tree) or np.min(range_of(tree, boxes)[0]) > 0:
         return False
-    form = NormalForms().of(tree)
-    return form is None or square_root(form) != {}
+    form = polynomials.NormalForms().of(tree)
+    return form is None or polynomials.square_root(form) != {}
 
 
 def _may_touch_zero(tree: Node) -> bool:
@@ -144,8 +130,8 @@ class Switches:
     hidden: set[int] = field(default_factory=set)
     ties: list[int] = field(default_factory=list)
     """The sign of each switch where its condition is zero on a side of another one, as `max(0, x)`; 0: nowhere."""
-    _forms: NormalForms = field(default_factory=NormalForms)
-    _places: dict[Variable, int] = field(default_factory=dict)
+    _forms: polynomials.NormalForms = field(default_factory=polynomials.NormalForms)
+    _places: dict[polynomials.Variable, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for place, label in enumerate(self.labels):
@@ -261,7 +247,7 @@ class Switches:
         form = self._forms.of(node)
         if form is None:
             return self._switch(node, node, tie)
-        value = constant_of(form)
+        value = polynomials.constant_of(form)
         return self._of_form(form, tie) if value is None else constant_sign(value)
 
     def _of_sum(self, node: Node) -> Product:
@@ -271,16 +257,16 @@ class Switches:
         form = self._forms.of(node)
         if form is None:
             return self._switch(node, node)
-        value = constant_of(form)
+        value = polynomials.constant_of(form)
         if value is not None:
             return constant_sign(value)
-        sign, common = POSITIVE, common_factor(form)
-        for variable, exponent in sorted(common, key=order):
+        sign, common = POSITIVE, polynomials.common_factor(form)
+        for variable, exponent in sorted(common, key=polynomials.order):
             if exponent % 2:
                 sign *= self._of_variable(variable)
-        rest = divided(form, common)
+        rest = polynomials.divided(form, common)
         if len(rest) == 1:
-            return sign * constant_sign(leading(rest))
+            return sign * constant_sign(polynomials.leading(rest))
         factors = self._factors(rest)
         if factors is None:
             return sign * self._of_form(rest)
@@ -288,12 +274,12 @@ class Switches:
             sign *= self.sign_of(part)
         return sign
 
-    def _of_form(self, form: Polynomial, tie: int = 0) -> Product:
-        factor = leading(form)
-        sign, reduced = constant_sign(factor), scaled(form, 1 / factor)
+    def _of_form(self, form: polynomials.Polynomial, tie: int = 0) -> Product:
+        factor = polynomials.leading(form)
+        sign, reduced = constant_sign(factor), polynomials.scaled(form, 1 / factor)
         return sign * self._switch(frozenset(reduced.items()), self._forms.tree(reduced), tie * sign.factor)
 
-    def _factors(self, form: Polynomial) -> tuple[Node, ...] | None:
+    def _factors(self, form: polynomials.Polynomial) -> tuple[Node, ...] | None:
         """Simpler formulas whose product has the sign of a difference of squares, or of values of a rising function."""
         if len(form) != 2:
             return None
@@ -305,9 +291,9 @@ class Switches:
         left, right = self._risen(first), self._risen(second)
         if left and right and left[0] == right[0] and factor == -divisor:
             return (subtract(left[1], right[1]),)
-        if left and second == UNIT:
+        if left and second == polynomials.UNIT:
             return self._inverse(*left, -divisor / factor, falling=False)
-        if right and first == UNIT:
+        if right and first == polynomials.UNIT:
             return self._inverse(*right, -factor / divisor, falling=True)
         roots = _half(first, factor), _half(second, -divisor)
         if None in roots:
@@ -315,7 +301,7 @@ class Switches:
         larger, smaller = (self._forms.tree(root) for root in roots if root)
         return Binary("-", larger, smaller), Binary("+", larger, smaller)
 
-    def _risen(self, monomial: Monomial) -> tuple[str, Node] | None:
+    def _risen(self, monomial: polynomials.Monomial) -> tuple[str, Node] | None:
         match list(monomial):
             case [(tuple() as variable, 1)]:
                 part = self._forms.parts[variable]
@@ -340,7 +326,7 @@ class Switches:
                 return None
         return (subtract(bound, argument),) if falling else (subtract(argument, bound),)
 
-    def _of_variable(self, variable: Variable) -> Product:
+    def _of_variable(self, variable: polynomials.Variable) -> Product:
         part = Name(variable) if isinstance(variable, str) else self._forms.parts[variable]
         if isinstance(part, Name) and part.name in self.products:
             return self.products[part.name]
@@ -348,7 +334,7 @@ class Switches:
             return self.sign_of(part)
         return self._switch(variable, part)
 
-    def _switch(self, key: Variable, condition: Node, tie: int = 0) -> Product:
+    def _switch(self, key: polynomials.Variable, condition: Node, tie: int = 0) -> Product:
         """The switch of a condition, unless its bounds leave it one sign alone."""
         tie = (tie or 1) if self._has_signs(condition) else 0
         place = self._places.get((key, tie))
@@ -377,7 +363,7 @@ class Switches:
         if not _may_touch_zero(inner):
             return None
         form = self._forms.of(inner)
-        match squares(form) if form is not None else None:
+        match polynomials.squares(form) if form is not None else None:
             case [(weight, line)] if weight > 0:
                 base = self._forms.tree(line)
                 factor = ONE if weight == 1 else Call("sqrt", (rational(weight),))
@@ -401,7 +387,7 @@ class Switches:
 
     def _touching(self, argument: Node) -> None:
         form = self._forms.of(argument)
-        root = None if form is None else square_root(form)
+        root = None if form is None else polynomials.square_root(form)
         if root is not None:
             self.hidden |= self._of_sum(self._forms.tree(root)).places
             return
@@ -415,7 +401,7 @@ class Switches:
                     self.hidden |= self.sign_of(left).places & self.sign_of(right).places
 
 
-def _half(monomial: Monomial, value: Fraction) -> Polynomial | None:
+def _half(monomial: polynomials.Monomial, value: Fraction) -> polynomials.Polynomial | None:
     upper, lower = math.isqrt(value.numerator), math.isqrt(value.denominator)
     if upper**2 != value.numerator or lower**2 != value.denominator or any(exponent % 2 for _, exponent in monomial):
         return None

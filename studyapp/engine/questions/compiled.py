@@ -14,8 +14,7 @@ from studyapp.engine.interpretation import evaluate
 from studyapp.engine.questions.values import Values, holds_integers
 from studyapp.engine.rewriting import rebuilt
 
-MOST_SHAPES = 24
-"""Shapes of one exercise for which a formula is derived; drawings of further shapes are not recomputed."""
+MOST_SHAPES = 24  # shapes of one exercise for which a formula is derived; drawings of further shapes are not recomputed
 LARGEST_FORMULA = 20_000  # operations in a formula that is worth compiling
 
 Formula = Callable[..., list[Any]]

@@ -18,8 +18,7 @@ from studyapp.engine.algebras.exact import FRACTIONS
 from studyapp.engine.interpretation import Environment, evaluate
 
 Item = TypeVar("Item")
-Drawn = Decimal | str | tuple["Drawn", ...]
-"""An exact number, a word, or a vector or matrix of exact numbers."""
+Drawn = Decimal | str | tuple["Drawn", ...]  # an exact number, a word, or a vector or matrix of exact numbers
 
 
 class Stream:

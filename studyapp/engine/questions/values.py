@@ -114,16 +114,12 @@ def plan_of(node: Node) -> Plan:
         if isinstance(argument, Number | Name)
     ]
     names = frozenset(part.name for part in parts if isinstance(part, Name))
-    return Plan(names, len(parts), tuple(sizes), any(_takes_pairs(call.function) for call in calls))
-
-
-def _takes_pairs(function: str) -> bool:
-    return function in ("dot", "D") or (function in CATALOGUE and CATALOGUE[function].shape == Shape.WHOLE)
+    pairing = {"dot", "D"} | {name for name, entry in CATALOGUE.items() if entry.shape == Shape.WHOLE}
+    return Plan(names, len(parts), tuple(sizes), any(call.function in pairing for call in calls))
 
 
 PRECISE = high_precision()
-MOST_BITS = 8192
-"""Bits of an exact value that is worth keeping exact; a longer one is known to 50 digits."""
+MOST_BITS = 8192  # bits of an exact value that is worth keeping exact; a longer one is known to 50 digits
 LARGEST_EXPONENT = 20_000  # binary exponent of a number that anybody could write out
 
 

@@ -40,7 +40,6 @@ NOT_KEPT = Text(
 )
 JUMP_TITLE = Text(ja="番号へ移る", en="Go to an item")
 JUMP_HINT = Text(ja="番号を入力して Enter", en="Type a number, then Enter")
-
 TICK = 1.0  # seconds between two looks at the clock
 LETTERS = "abcdefghij"
 ITEM_KEYS = ("pick", "to_item", "flag", "palette", "submit_exam")

@@ -47,8 +47,7 @@ BEGIN_TWICE = Text(
     en="This takes {minutes} minutes, and the clock does not stop when you leave. Press Enter once more to begin.",
 )
 
-RUNNING = "running"
-"""The row of the exam that is running."""
+RUNNING = "running"  # the row of the exam that is running
 LENGTHS = {"full": FULL, "short": SHORT}
 
 
