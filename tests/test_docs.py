@@ -91,21 +91,18 @@ def test_the_manual_has_a_sentence_for_everything_and_for_nothing_else(rows, kno
 
 def test_the_formulas_of_the_catalogue_are_in_japanese_in_the_japanese_manual():
     words = set(re.findall(r"[a-z]+", " ".join(formula(entry, "ja") for entry in CATALOGUE.values())))
-
     assert not words & {"derivative", "where", "else", "kink", "with", "the", "also", "for", "of", "by"}
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])
 def test_the_manual_shows_every_function_that_lint_accepts(language):
     shown = set(re.findall(r"\w+", run("--lang", language, "manual", "functions").output))
-
     assert KNOWN_FUNCTIONS - shown == set()
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])
 def test_the_manual_is_read_by_section_or_whole_and_a_wrong_name_is_answered_with_the_right_ones(language):
     whole, wrong, *parts = (run("--lang", language, "manual", *name.split()) for name in ("", "nothing", *SECTIONS))
-
     assert whole.exit_code == 0
     assert all(part.exit_code == 0 and len(part.output) > 200 and part.output in whole.output for part in parts)
     assert wrong.exit_code == 2
@@ -117,14 +114,12 @@ def test_both_manuals_have_the_same_sections_and_blocks_in_the_same_order():
         re.findall(r"<!-- (section: \w+|generated: (?!example (?:ja|en)).*?) -->", text_of(document))
         for document in ("content/README.md", "content/README.en.md")
     )
-
     assert japanese == english
 
 
 def test_the_example_page_passes_every_check(data):
     for command in (["lint"], ["verify", "--seeds", "20"]):
         result = run(data, *command, str(EXAMPLE))
-
         assert (result.exit_code, result.output.splitlines()[-1]) == (0, "No complaints."), result.output
 
 
@@ -144,7 +139,6 @@ def test_every_link_within_the_clone_leads_to_a_file_and_a_heading(document):
 @pytest.mark.parametrize("language", ["ja", "en"])
 def test_every_command_has_help_in_both_languages(command, language):
     result = run("--lang", language, *command.split(), "--help")
-
     assert result.exit_code == 0, result.output
     assert COMMANDS.get(command, ABOUT)().split("\n")[0] in " ".join(result.output.split())
 
@@ -156,7 +150,6 @@ def test_the_commands_in_the_documentation_run(line, data, tmp_path, monkeypatch
     given = shlex.split(echoed)[1] + "\n" if echoed else ""
     program, *words = shlex.split(command.split("   ")[0])
     result = run(data, *words, given=given, whole=True)
-
     assert program == "studyapp"
     assert result.exit_code == 0, result.stderr
     if "--json" in words:
@@ -172,7 +165,6 @@ def test_the_floors_that_the_rooms_name_are_those_of_the_contract():
         if is_package:
             purpose = importlib.import_module(f"studyapp.{room}").__doc__ or ""
             floors.setdefault(re.findall(r"^Floor (\d): ", purpose)[0], set()).add(room)
-
     assert [floors[str(floor)] for floor in range(len(floors))] == contract
 
 

@@ -41,7 +41,6 @@ def test_the_checkers_are_content(command: list[str]):
     run = subprocess.run(
         [sys.executable, "-m", *command], cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False
     )
-
     assert run.returncode == 0, run.stdout + run.stderr
 
 
@@ -54,14 +53,12 @@ def test_rooms_import_downwards_only():
         encoding="utf-8",
         check=False,
     )
-
     assert run.returncode == 0, run.stdout + run.stderr
 
 
 def test_no_code_is_unused():
     finder = Vulture(ignore_names=USED_BY_NAME, ignore_decorators=REGISTERED)
     finder.scavenge([str(ROOT / "studyapp")])
-
     unused = [
         item.get_report()
         for item in finder.get_unused_code(min_confidence=60)  # a function that is named nowhere has 60 %
@@ -76,7 +73,6 @@ def test_every_module_is_imported_by_another_or_run():
     run = {name for name, path in modules.items() if path.name in {"__init__.py", "__main__.py"}}
     plugins = {"studyapp.workshop.pytest_plugin"}
     commands = {f"studyapp.cli.{MODULES.get(name, name)}" for name in COMMANDS}
-
     assert modules.keys() - imported - run - plugins - commands == set()
 
 

@@ -25,9 +25,7 @@ ONCE_FAILED = [
 
 def test_each_line_gets_one_reply_and_the_same_again(data, caplog):
     requests = [*map(json.dumps, ONCE_FAILED), *lines(400, FIRST_SEED)]
-
     run = studyapp(data, "grade", "--jsonl", given="".join(f"{one}\n" for one in requests * 2))
-
     replies = [json.loads(line) for line in run.stdout.splitlines()]
     assert run.exit_code == 0
     assert len(replies) == 2 * len(requests)
@@ -41,10 +39,8 @@ def test_each_line_gets_one_reply_and_the_same_again(data, caplog):
 @pytest.mark.deep
 def test_twenty_thousand_lines_in_two_processes_with_different_hashes():
     requests = lines(20_000, FIRST_SEED)
-
     first, bugs = asked(requests, hash_seed=1)
     again, more_bugs = asked(requests[::-1], hash_seed=2)
-
     slowest = sorted(zip([reply["ms"] for reply in first], requests, strict=True), reverse=True)
     print(*(f"{ms:.0f} ms: {request[:300]}" for ms, request in slowest[:5]), sep="\n")  # noqa: T201
     assert bugs + more_bugs == ""

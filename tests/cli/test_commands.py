@@ -39,14 +39,12 @@ class TestSpeaking:
     def test_formulas_are_read_out_in_words_on_pages_and_in_questions(self, data):
         page = studyapp("--speak", data, "read", "losses/huber").stdout
         question = studyapp("--speak", data, "quiz", "losses/huber", "-n", "1", "--seed", "4").stdout
-
         assert "1 over 2, r squared" in page
         assert "1 over 2, r squared" in question
         assert not set(page) & set("⠁⠒│─¹²½")
 
     def test_without_it_formulas_are_set_and_figures_drawn(self, data):
         page = studyapp(data, "read", "losses/huber").stdout
-
         assert "over 2" not in page
         assert "²" in page
 
@@ -56,9 +54,7 @@ class TestBugs:
 
     def test_a_line_of_compute_that_meets_a_bug(self, monkeypatch, caplog):
         monkeypatch.setattr("studyapp.cli.script.computed", broken(ZeroDivisionError))
-
         run = studyapp("compute", "--jsonl", given='{"expression": "1"}\nno\n{"expression": "2"}\n')
-
         assert [set(json.loads(line)) for line in run.stdout.splitlines()] == [{"message"}] * 3
         assert [record.levelname for record in caplog.records] == ["ERROR"]
 
@@ -66,11 +62,9 @@ class TestBugs:
         request = {"kind": "number", "key": "1", "digits": 1}
         whole, bug = script.grade_request, broken(RecursionError)
         monkeypatch.setattr(script, "grade_request", lambda asked: (bug if asked["answer"] == "2" else whole)(asked))
-
         run = studyapp(
             "grade", "--jsonl", given="".join(json.dumps({**request, "answer": answer}) + "\n" for answer in "12212")
         )
-
         verdicts = [json.loads(line)["verdict"] for line in run.stdout.splitlines()]
         assert verdicts == ["correct", "undecided", "undecided", "correct", "undecided"]
         assert len(caplog.records) == 1
@@ -97,21 +91,18 @@ class TestBugs:
         whole = studyapp(data, "read", "losses/huber")
         monkeypatch.setattr("studyapp.cli.shown.figure_lines", broken(KeyError))
         run = studyapp(data, "read", "losses/huber")
-
         assert run.exit_code == 0
         assert 0 < len(run.stdout) < len(whole.stdout)
 
     def test_a_bug_anywhere_else_ends_the_command_with_a_line(self, data, monkeypatch):
         monkeypatch.setattr("studyapp.cli.course.load_library", broken(KeyError))
         run = studyapp("--lang=en", data, "topics", whole=True)
-
         assert (run.exit_code, run.stderr.count("\n")) == (1, 1)
         assert "A bug in studyapp ended this command (KeyError" in run.stderr
 
 
 def test_topics_are_in_reading_order_with_their_exercises_and_titles_in_the_language(data):
     topics = json_of("--lang=ja", data, "topics")
-
     ids = [topic["id"] for topic in topics]
     assert all(set(topic) == {"id", "title", "item", "requires", "exercises"} for topic in topics)
     assert all(ids.index(name) < ids.index(topic["id"]) for topic in topics for name in topic["requires"])
@@ -124,20 +115,17 @@ class TestQuestion:
     def test_the_key_is_given_only_when_asked_for(self, data):
         plain = json_of(data, "question", "ce-onehot", "--seed", "3")
         keyed = json_of(data, "question", "ce-onehot", "--seed", "3", "--with-key")
-
         assert set(plain) == {"exercise", "skill", "seed", "kind", "prompt", "values"}
         assert set(keyed) - set(plain) == {"key", "mistakes", "answer"}
         assert {name: keyed[name] for name in plain} == plain
 
     def test_count_gives_a_list_of_consecutive_seeds_with_their_milliseconds_where_asked_for(self, data):
         drawn = json_of(data, "question", "softmax", "--seed", "5", "--count", "3", "--timing")
-
         assert [question["seed"] for question in drawn] == [5, 6, 7]
         assert all(question["ms"] > 0 for question in drawn)
 
     def test_a_choice_has_labelled_options(self, data):
         drawn = json_of(data, "question", "ce-meaning", "--with-key")
-
         assert [option["label"] for option in drawn["options"]] == ["a", "b", "c", "d"]
         assert drawn["key"] == [drawn["answer"]]
 
@@ -180,23 +168,19 @@ class TestCompute:
 
     def test_what_is_not_finite_is_a_word_with_a_message(self):
         reply = json_of("compute", "cross_entropy(y, t)", "--with", "y=(0, 1)", "--with", "t=(1, 0)")
-
         assert reply["value"] == "inf"
         assert reply["message"]
 
     def test_a_bad_line_gets_a_message_and_the_next_line_its_value(self):
         expressions = ['"9**9**9"', '"f(1)"', "3", '"1/3"']
         lines = ["oops", *(f'{{"expression": {text}}}' for text in expressions)]
-
         run = studyapp("compute", "--jsonl", given="\n".join(lines))
-
         replies = [json.loads(line) for line in run.stdout.splitlines()]
         assert [set(reply) for reply in replies[:4]] == [{"message"}] * 4
         assert replies[4] == {"value": 1 / 3}
 
     def test_mismatched_shapes_name_both(self):
         run = studyapp("compute", "mse(y, t)", "--with", "y=(1, 2)", "--with", "t=(1, 2, 3)")
-
         assert run.exit_code == 1
         assert "(2,)" in run.stdout
         assert "(3,)" in run.stdout
@@ -208,9 +192,7 @@ class TestLintAndVerify:
 
     def test_a_broken_page_is_reported_with_its_place_and_ends_with_one(self, data, tmp_path):
         page = written(tmp_path, BROKEN)
-
         run = studyapp(data, "lint", str(page), "--json")
-
         complaints = json.loads(run.stdout)["complaints"]
         assert run.exit_code == 1
         assert (str(page), 12, 7) in {(one["path"], one["line"], one["column"]) for one in complaints}
@@ -219,16 +201,13 @@ class TestLintAndVerify:
     @pytest.mark.parametrize("command", ["lint", "verify"])
     def test_a_file_that_no_course_holds_is_refused_rather_than_called_sound(self, data, tmp_path, command):
         run = studyapp(data, command, str(written(tmp_path, BROKEN, "loose.md")))
-
         assert run.exit_code == 2
         assert "ja/area/name.md" in run.stderr
 
     @pytest.mark.parametrize(("topic", "unknown"), [("losses/cross-entropy", False), ("losses/cross-entropi", True)])
     def test_a_page_of_ones_own_may_require_the_shipped_topics(self, data, tmp_path, topic, unknown):
         page = written(tmp_path / "own", TOPIC.format(more=f"requires: [{topic}]\n"))
-
         hints = {one["code"]: one["hint"] for one in json_of(data, "lint", str(page))["complaints"]}
-
         assert ("unknown-requires" in hints) == unknown
         assert "losses/cross-entropy" in hints.get("unknown-requires", "losses/cross-entropy")
 
@@ -238,7 +217,6 @@ class TestLintAndVerify:
         taken = studyapp(data, "lint", str(page))
         written(tmp_path / "own", TOPIC.format(more="") + key.format("ce-of-my-own"))
         free = studyapp(data, "lint", str(page))
-
         assert "page.md:13:5: error duplicate-exercise" in taken.stdout
         assert taken.exit_code == 1
         assert "duplicate-exercise" not in free.stdout
@@ -246,9 +224,7 @@ class TestLintAndVerify:
 
     def test_verify_gives_a_certificate_an_exercise(self, data):
         page = CONTENT / "ja" / "losses" / "squared-error.md"
-
         certificates = json_of(data, "verify", str(page), "--seeds", "3", "--first-seed", "7")["exercises"]
-
         assert {one["id"] for one in certificates} >= {"half-sse", "mse-mean"}
         assert all(one["seeds"] == 3 and one["distance"] < 1e-9 for one in certificates)
 
@@ -293,9 +269,7 @@ class TestCare:
         self, data, log, language
     ):
         studyapp(data, "backup")
-
         report = json_of("--lang", language, data, "doctor")
-
         messages = {check["name"]: check["message"] for check in report["checks"]}
         assert report["ok"]
         assert {*messages} == {"folder", "space", "history", "index", "backups", "settings", "content"}
@@ -318,9 +292,7 @@ class TestCare:
 
     def test_salvage_changes_nothing_where_nothing_is_damaged(self, data, log):
         before = log.read_bytes()
-
         run = studyapp(data, "doctor", "--salvage")
-
         assert run.exit_code == 0
         assert "no damage" in run.stdout
         assert log.read_bytes() == before
@@ -330,9 +302,7 @@ class TestCare:
         damaged = log.read_bytes().replace(b"ce-onehot", b"ce-twohot", 1)
         log.write_bytes(damaged)
         assert studyapp(data, "stats").exit_code == 1
-
         report = json_of(data, "doctor", "--salvage")
-
         assert (report["ok"], report["salvaged"]["events"]) == (True, 1)
         assert [missing["exercise"] for missing in report["salvaged"]["missing"]] == ["ce-twohot"]
         assert json_of(data, "stats")["attempts"] == 1
@@ -350,28 +320,22 @@ class TestCare:
     ):
         torn = tmp_path / "torn.jsonl"
         torn.write_bytes(log.read_bytes()[:-20])
-
         restored = studyapp("--lang", language, data, "restore", str(torn))
         taken = studyapp("--lang", language, data, "import", "history", str(torn))
-
         assert (restored.exit_code, taken.exit_code) == (0, 0)
         assert all(words in restored.stdout for words in restore_says)
         assert import_says in taken.stderr
 
     def test_another_machines_history_is_taken_in_once(self, data, log, tmp_path):
         other = self.answered(tmp_path / "other", 5)
-
         for added in ("2", "0"):
             run = studyapp(data, "import", "history", str(other))
             assert run.stdout.startswith(f"{added} events"), run.stdout + run.stderr
-
         assert json_of(data, "stats")["attempts"] == 4
 
     def test_restoring_without_a_name_lists_the_backups(self, data, log):
         copy = studyapp(data, "backup").stdout.strip()
-
         run = studyapp(data, "restore")
-
         assert run.exit_code == 2
         assert copy in run.stdout.split()
 
@@ -382,20 +346,17 @@ class TestSearch:
     )
     def test_topics_and_exercises_are_found_in_either_language(self, data, words, found):
         run = studyapp("--lang=ja", data, "search", words)
-
         assert run.exit_code == 0
         assert found in run.stdout
 
     def test_what_is_nowhere_is_said_and_ends_with_one(self, data):
         plain = studyapp(data, "search", "zzzzzz", "y")
         listed = studyapp(data, "search", "zzzzzz", "--json")
-
         assert (plain.exit_code, plain.stdout, plain.stderr) == (1, "", "Nothing was found for “zzzzzz y”.\n")
         assert (listed.exit_code, json.loads(listed.stdout)) == (1, [])
 
     def test_json_says_where_a_word_is_on_its_page(self, data):
         hits = json_of(data, "search", "quantile", "loss")
-
         assert {"losses/huber"} < {hit["topic"] for hit in hits} | {hit.get("exercise") for hit in hits}
         for hit in hits:
             lines = (CONTENT / "en" / f"{hit['topic']}.md").read_text(encoding="utf-8").splitlines()
@@ -408,7 +369,6 @@ class TestIds:
 
     def test_a_quiz_on_an_exercise_asks_it_and_then_the_topic_in_the_order_named(self, data):
         run = studyapp(data, "quiz", "log-cosh-gradient", "losses/huber", "-n", "3", "--seed", "1", given="!\n" * 3)
-
         asked = re.findall(r"^\d/3 (\S+) seed (\d)$", run.stdout, re.MULTILINE)
         assert asked == [("log-cosh-gradient", "1"), ("huber", "2"), ("huber-mean", "3")]
 
@@ -417,9 +377,7 @@ class TestIds:
 
     def test_a_topic_gives_a_question_of_each_of_its_exercises(self, data):
         (exercises,) = [topic["exercises"] for topic in json_of(data, "topics") if topic["id"] == "losses/huber"]
-
         drawn = json_of(data, "question", "losses/huber", "--seed", "4")
-
         assert [(one["exercise"], one["seed"]) for one in drawn] == [(exercise, 4) for exercise in exercises]
         assert drawn[0] == json_of(data, "question", exercises[0], "--seed", "4")
 
@@ -435,9 +393,7 @@ class TestIds:
 
     def test_grade_recommends_exercises_only(self, data):
         line = json.dumps({"exercise": "hubr", "seed": 1, "answer": "1"})
-
         message = json.loads(studyapp(data, "grade", "--jsonl", given=line).stdout)["message"]
-
         assert "huber" in message
         assert "/" not in message
 
@@ -472,7 +428,6 @@ class TestExport:
         log = data / "history.jsonl"
         before = log.read_bytes()
         (tmp_path / "link").symlink_to(log)
-
         for target in ("data/history.jsonl", "data/../data/history.jsonl", "link"):
             where = [target] if form == "history" else ["huber", "-o", target]
             assert studyapp(data, "export", form, *where, "--force").exit_code == 1
@@ -497,8 +452,6 @@ class TestLinks:
     )
     def test_links_in_a_circle_are_files_that_cannot_be_read_or_written(self, data, content, monkeypatch, line):
         monkeypatch.chdir(content)
-
         run = studyapp(data, *line.split())
-
         assert isinstance(run.exception, SystemExit | None), run.exception
         assert run.exit_code in ({0, 1, 2} if "itself" not in line else {1, 2})

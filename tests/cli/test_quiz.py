@@ -37,9 +37,7 @@ def verdicts(output: str, word: str) -> int:
 @pytest.mark.parametrize("topic", TOPICS)
 def test_the_answers_that_question_gives_are_all_correct(topic, data):
     asked = questions(data, topic, 6)
-
     run = quiz(data, topic, 6, *(one["answer"] for one in asked))
-
     assert run.exit_code == 0, run.stderr
     assert verdicts(run.stdout, "correct") == 6
     for number, one in enumerate(asked, 1):
@@ -56,7 +54,6 @@ def test_every_mistake_is_refused_and_named(topic, data):
     for number, name in enumerate(names, 1):
         run = quiz(data, topic, 9, *(one["mistakes"].get(name, one["answer"]) for one in asked))
         expected = sum(name in one["mistakes"] for one in asked)
-
         made = attempts(data)[-9:]
         assert [part["mistake"] for one in made for part in one["parts"]].count(name) == expected, run.stdout
         assert verdicts(run.stdout, "wrong ") == expected
@@ -66,14 +63,12 @@ def test_every_mistake_is_refused_and_named(topic, data):
 
 def test_what_is_no_attempt_asks_again_and_leaves_nothing(data):
     run = quiz(data, TOPICS[0], 1, "", "abc", "1.02", "1.0217")
-
     assert [verdicts(run.stdout, word) for word in ("unreadable", "rounding", "correct")] == [2, 1, 1]
     assert len(attempts(data)) == 1
 
 
 def test_the_second_rounding_of_a_question_is_an_attempt(data):
     run = quiz(data, TOPICS[0], 1, "1.02", "1.022")
-
     assert verdicts(run.stdout, "rounding") == 2
     assert [part["verdict"] for part in attempts(data)[0]["parts"]] == ["rounding"]
 
@@ -89,7 +84,6 @@ def test_japanese_verdicts_and_full_width_answers(data):
 
 def test_a_hint_and_giving_up_are_kept_with_the_attempt(data):
     run = quiz(data, TOPICS[0], 2, "?", "1.0217", "!")
-
     assert run.exit_code == 0
     kept = [(one["hints"], one["parts"][0]["help"], one["parts"][0]["verdict"]) for one in attempts(data)]
     assert kept == [(1, "nudge", "correct"), (0, "shown", "wrong")]
@@ -98,9 +92,7 @@ def test_a_hint_and_giving_up_are_kept_with_the_attempt(data):
 def test_what_was_answered_comes_back_when_it_is_due(data):
     first, later = "--now=2026-11-01T12:00:00+09:00", "--now=2026-11-20T12:00:00+09:00"
     studyapp(first, data, "quiz", TOPICS[0], "-n", "1", "--seed", "1", given="1.0217\n")
-
     again = studyapp(later, data, "quiz", "-n", "1", "--seed", "5")
-
     assert (json_of(first, data, "stats")["due"], json_of(later, data, "stats")["due"]) == (0, 1)
     assert re.search(r"^1/1 ce-onehot[\w-]* seed 5$", again.stdout, re.MULTILINE)  # one of the skill's exercises
 
@@ -111,25 +103,21 @@ def test_what_was_answered_comes_back_when_it_is_due(data):
 @pytest.mark.parametrize("command", ["quiz", "read", "question"])
 def test_an_unknown_name_is_answered_with_the_nearest_ones(command, name, near, data):
     run = studyapp(data, command, name)
-
     assert run.exit_code == 2
     assert near in run.stderr
 
 
 def test_without_a_terminal_the_app_names_the_commands_to_use(data):
     run = studyapp(data, whole=True)
-
     assert run.exit_code == 2
     assert "studyapp quiz" in run.stderr
 
 
 def test_a_broken_page_is_reported_in_full_and_the_others_still_work(data, tmp_path):
     page = written(tmp_path / "own", BROKEN)
-
     run = studyapp(
         data, "--content", str(tmp_path / "own"), "quiz", TOPICS[0], "-n", "1", "--seed", "1", given="1.0217\n"
     )
-
     assert f"{page}:12:7" in run.stderr
     assert f"{page}:13:1" in run.stderr
     assert verdicts(run.stdout, "correct") == 1
@@ -137,9 +125,7 @@ def test_a_broken_page_is_reported_in_full_and_the_others_still_work(data, tmp_p
 
 def test_a_folder_that_cannot_be_written_is_reported_before_the_first_question(tmp_path):
     (tmp_path / "file").write_text("", encoding="utf-8")
-
     run = quiz(tmp_path / "file" / "data", TOPICS[0], 1)
-
     assert run.exit_code == 1
     assert "--data" in run.stderr
     assert "ce-onehot" not in run.stdout
@@ -154,6 +140,5 @@ def test_a_round_leaves_a_copy_of_the_history_once_a_day(data):
 
 def test_the_key_of_a_formula_is_typeset_and_simplified(data):
     shown = studyapp(data, "question", "chain-1", "--seed", "1", "--with-key")
-
     assert "Answer: 24(6x + 7)³" in quiz(data, "backprop/chain-rule", 1, "0").stdout
     assert "Answer: 24*(6*x + 7)**3" in shown.stdout  # to be typed in

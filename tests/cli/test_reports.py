@@ -37,9 +37,7 @@ def reported(data: Path, topic: str, *lines: str, more: tuple[str, ...] = ()) ->
 def test_a_report_is_drawn_again_as_it_was_in_its_own_language(data, topic, sign, language):
     path = reported(data, topic, sign, more=("--lang", language))
     report = json.loads(path.read_text(encoding="utf-8"))
-
     drawn = json_of("--lang=ja", data, "question", "--report", str(path))
-
     assert (drawn["exercise"], drawn["seed"]) == (report["exercise"], 7)
     assert drawn["prompt"].startswith(report["prompt"])
     assert drawn["report"]["same_version"]
@@ -51,9 +49,7 @@ def test_what_was_answered_is_judged_again(data):
     path = reported(data, "losses/cross-entropy", "((", "R")
     report = json.loads(path.read_text(encoding="utf-8"))
     assert (report["answer"], report["verdict"]) == ("((", "unreadable")
-
     run = studyapp("--lang=ja", data, "question", "--report", str(path))
-
     assert "報告したとき: ((" in run.stdout
     assert "今の採点: unreadable" in run.stdout
 
@@ -83,9 +79,7 @@ def test_a_page_that_has_changed_is_reported(data, tmp_path):
 
 def test_a_formula_that_has_an_r_is_answered_with_it(data, tmp_path):
     written(tmp_path / "own", EASY)
-
     run = studyapp("--content", str(tmp_path / "own"), data, "quiz", "area/page", "-n", "1", given="R\n")
-
     assert "\nwrong" in run.stdout
     assert not (data / "reports").exists()
 
@@ -94,7 +88,6 @@ def test_wrong_usage_is_refused(data, tmp_path):
     path = str(reported(data, "losses/cross-entropy", "R"))
     broken = tmp_path / "broken.json"
     broken.write_text("{}", encoding="utf-8")
-
     for wrong in ([], ["ce-onehot", "--report", path], ["--report", path, "--count", "2"], ["--report", str(broken)]):
         run = studyapp(data, "question", *wrong)
         assert run.exit_code == 2
@@ -103,9 +96,7 @@ def test_wrong_usage_is_refused(data, tmp_path):
 
 def test_a_folder_that_takes_no_report_is_named_and_the_round_goes_on(data):
     (data / "reports").write_text("in the way", encoding="utf-8")
-
     run = studyapp(data, "quiz", "losses/cross-entropy", "-n", "1", given="R\n0\n")
-
     assert run.exit_code == 0
     assert "could not be written" in run.stderr
     assert "\nwrong" in run.stdout
@@ -121,8 +112,6 @@ def test_a_folder_that_takes_no_report_is_named_and_the_round_goes_on(data):
 )
 def test_a_preview_without_a_terminal_or_a_page_names_the_command_to_use(tmp_path, name, advice):
     written(tmp_path, EASY)
-
     run = studyapp(tmp_path, "preview", str(tmp_path / name), whole=True)
-
     assert run.exit_code == 2
     assert advice in " ".join(run.stderr.split())

@@ -61,7 +61,6 @@ def taken_in(data: Path, stick: Path) -> bool:
 def test_enter_saves_an_answer_again_and_the_round_goes_on(data, full):
     full(b'"attempt"', 2)
     run = studyapp(data, *QUIZ, given="1\n\n\n2\n")
-
     assert run.exit_code == 0
     assert run.stderr.count("Not saved: the disk is full") == 2
     assert kinds(data) == ["header", "attempt", "attempt"]
@@ -70,7 +69,6 @@ def test_enter_saves_an_answer_again_and_the_round_goes_on(data, full):
 def test_a_folder_takes_the_answer_and_the_history_takes_it_from_there_later(data, full, stick):
     full(b'"attempt"', 1)
     run = studyapp(data, *QUIZ, given=f"1\nno/such/folder\n{stick}\n2\n")
-
     assert run.exit_code == 0
     assert "There is no folder no" in run.stderr
     assert f"import history {stick}" in run.stderr
@@ -82,7 +80,6 @@ def test_a_folder_takes_the_answer_and_the_history_takes_it_from_there_later(dat
 def test_where_the_input_ends_nothing_is_called_saved(data, full):
     full(b'"attempt"', 9)
     run = studyapp(data, *QUIZ, given="1\n")
-
     assert run.exit_code == 1
     assert "\nwrong" not in run.stdout
     assert "could not be saved" in run.stderr
@@ -96,9 +93,7 @@ def test_where_the_input_ends_nothing_is_called_saved(data, full):
 def test_an_answer_or_flag_of_an_exam_is_saved_again_or_elsewhere(data, full, stick, needle, line, said, shown):
     full(needle, 2)
     exam = ("exam", "--short", "--seed", "1")
-
     run = studyapp(data, *exam, given=f"{line}\n\n{stick}\n")
-
     assert run.exit_code == 0
     assert run.stdout.count(said) == 1
     assert kinds(data) == ["header", "exam_start"]

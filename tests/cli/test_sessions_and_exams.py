@@ -53,9 +53,7 @@ def test_a_first_session_asks_new_skills_block_by_block_and_sums_up(data):
 
 def test_what_is_due_is_asked_mixed_and_a_miss_comes_back_as_a_fresh_question(data):
     answered_right(data, 2, FIRST, "quiz", "--seed", "7", "-n", "2")
-
     run = studyapp(data, LATER, "quiz", "--seed", "1", "-n", "3", given="!\n!\n!\n")
-
     assert modes(data)[2] == "mixed"
     first = asked(run.stdout)[0]
     kept = events(data, "attempt")
@@ -68,7 +66,6 @@ def test_what_is_due_is_asked_mixed_and_a_miss_comes_back_as_a_fresh_question(da
 
 def test_a_time_box_ends_the_session_between_two_questions(data):
     run = studyapp(data, FIRST, "quiz", "--minutes", "0.0000001")
-
     assert run.exit_code == 0
     assert "Time is up. 8 questions are left" in run.stdout
     assert asked(run.stdout) == []
@@ -76,7 +73,6 @@ def test_a_time_box_ends_the_session_between_two_questions(data):
 
 def test_questions_of_a_chosen_topic_say_so(data):
     studyapp(data, "quiz", "losses/cross-entropy", "-n", "1", "--seed", "1", given="1.0217\n")
-
     assert modes(data) == ["topic"]
 
 
@@ -85,9 +81,7 @@ def test_a_placement_takes_for_known_what_was_right_twice_and_leaves_the_rest_ne
     assert "1 skill is taken as known." in run.stdout
     assert modes(data) == ["placement", "placed"]
     assert json_of(data, FIRST, "stats")["skills"] == 1
-
     missed = studyapp(data, FIRST, "quiz", "--placement", "--seed", "9", "-n", "1", given="!\n")
-
     assert modes(data)[2] == "placement"
     assert "No skill can be skipped" in missed.stdout
     assert json_of(data, FIRST, "stats")["skills"] == 1
@@ -108,7 +102,6 @@ def test_settings_are_seen_and_changed_and_what_cannot_be_is_refused(data):
 @pytest.mark.parametrize(("day", "past"), [("2020-01-01", True), ("2026-11-08", False), ("2026-11-07", True)])
 def test_an_exam_on_a_day_that_is_past_is_set_with_a_warning(data, day, past):
     run = studyapp(data, "--now=2026-11-08T12:00:00+00:00", "config", "exam_date", day)
-
     assert run.exit_code == 0
     assert run.stdout == f"exam_date = {day}\n"
     assert ("past" in run.stderr) == past
@@ -119,7 +112,6 @@ def test_the_language_that_was_chosen_is_spoken_unless_another_is_asked_for(sett
     monkeypatch.setenv("LC_ALL", "en_US.UTF-8" if setting == "ja" else "ja_JP.UTF-8")
     studyapp(data, "config", "language", setting)
     help_begins = {"ja": "損失関数", "en": "Learn loss functions"}
-
     for options, language in (([], setting), (["--lang", "en"], "en"), (["--lang=ja"], "ja")):
         assert help_begins[language] in studyapp(data, *options, "--help", whole=True).stdout
 
@@ -127,10 +119,8 @@ def test_the_language_that_was_chosen_is_spoken_unless_another_is_asked_for(sett
 def test_progress_is_shown_in_full(data):
     answered_right(data, 2, FIRST, "quiz", "--seed", "7", "-n", "2")
     studyapp(data, "config", "exam_date", "2026-12-01")
-
     text = studyapp(data, LATER, "stats").stdout
     topics = studyapp(data, "topics").stdout
-
     for words in ("0 begun, 1 learned, 0 mastered", "Due in the next 14 days", "Answers in the last 28 days"):
         assert words in text
     assert "On the day of the exam (2026-12-01)" in text
@@ -141,9 +131,7 @@ def test_progress_is_shown_in_full(data):
 @pytest.mark.parametrize(("language", "area"), [("en", "Loss functions"), ("ja", "損失関数")])
 def test_areas_are_named_by_their_titles(data, language, area):
     answered_right(data, 1, FIRST, "quiz", "losses/cross-entropy", "--seed", "7", "-n", "1")
-
     text = studyapp(data, "--lang", language, FIRST, "stats").stdout
-
     assert f"  {area}  1/1" in text
     assert "losses" not in text
 
@@ -154,9 +142,7 @@ def test_areas_are_named_by_their_titles(data, language, area):
 def test_without_a_projection_the_reason_is_the_one_that_holds(data, exam, reason):
     studyapp(data, FIRST, "quiz", "losses/cross-entropy", "--seed", "7", "-n", "1", given="!\n")
     studyapp(data, "config", "exam_date", exam)
-
     text = studyapp(data, FIRST, "stats").stdout
-
     assert reason in text
     assert "On the day of the exam" not in text
 
@@ -164,9 +150,7 @@ def test_without_a_projection_the_reason_is_the_one_that_holds(data, exam, reaso
 def test_the_history_is_exported_to_the_byte(data, tmp_path):
     assert studyapp(data, "export", "history", str(tmp_path / "out.jsonl")).exit_code == 1
     studyapp(data, "quiz", "losses/cross-entropy", "-n", "1", "--seed", "1", given="1.0217\n")
-
     run = studyapp(data, "export", "history", str(tmp_path / "out.jsonl"))
-
     assert run.exit_code == 0
     assert (tmp_path / "out.jsonl").read_bytes() == (data / "history.jsonl").read_bytes()
     assert "1 event was written" in run.stdout
@@ -221,7 +205,6 @@ def test_an_exam_that_was_left_goes_on_and_one_whose_time_ran_out_is_submitted_a
 
 def test_lines_that_are_no_label_and_no_command_change_nothing(data):
     run = exam(data, FIRST, "zz\nj 99\nj x\nab\n\n-\n")
-
     assert events(data, "exam_answer")[0]["answer"] == []  # `-` alone was kept
     assert len(events(data, "exam_answer")) == 1
     assert run.stdout.count("There is no item of that number.") == 2

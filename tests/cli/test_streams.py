@@ -49,7 +49,6 @@ class TestStreams:
     )
     def test_closed_and_full_streams_end_a_command_with_its_code_and_no_traceback(self, data, line, code):
         run = shell(line, data)
-
         assert run.returncode == code, run.stderr
         assert "Traceback" not in run.stderr
         assert "Exception ignored" not in run.stderr
@@ -60,9 +59,7 @@ class TestStreams:
     @pytest.mark.parametrize("command", ["topics", "topics --json", "grade --jsonl"])
     def test_a_reader_that_has_seen_enough_ends_a_command_quietly(self, data, command):
         request = '{"kind": "number", "key": "1", "answer": "1"}\n' * 3000
-
         run = shell(f"(studyapp {command}; echo $? >&2) | head -n 1", data, request)
-
         assert run.stdout.count("\n") == 1
         assert run.stderr == "0\n"
 
@@ -90,17 +87,13 @@ class TestSigns:
     def test_no_command_sends_a_page_or_an_argument_to_the_terminal_as_it_is(self, data, tmp_path, command):
         page = written(tmp_path / "own", PAGE)
         words = [{"PAGE": str(page), "HOSTILE": HOSTILE}.get(word, word) for word in command.split()]
-
         run = studyapp(data, "--content", str(tmp_path / "own"), *words, whole=True)
-
         assert run.output
         assert not UNSEEN.findall(run.output)
 
     def test_json_means_the_same_in_signs_that_no_terminal_obeys(self):
         value = {HOSTILE: [HOSTILE, "損失", "\ud800", "\U000e0001"]}
-
         written = json_text(value)
-
         assert json.loads(written) == value
         assert not UNSEEN.search(written)
         assert "損失" in written

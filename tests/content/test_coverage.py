@@ -27,20 +27,17 @@ def course(course_index) -> Library:
 
 def test_every_row_is_taught_by_some_page(course):
     taught = {row for topic in course.topics for row in topic.covers}
-
     assert taught == ROWS
 
 
 def test_every_skill_is_an_exercise_with_that_id(course):
     exercises = {exercise.id for topic in course.topics for exercise in topic.exercises}
-
     assert exercises >= set(SKILLS.split())
 
 
 def test_most_skills_have_two_templates_or_more(course):
     skills = SKILLS.split()
     several = [skill for skill in skills if len(course.skills[skill]) >= 2]
-
     assert len(several) > 0.75 * len(skills)
 
 

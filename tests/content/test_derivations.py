@@ -38,7 +38,6 @@ def test_a_derivation_carries_its_network_and_its_steps(exercise: str):
 
 def test_without_the_key_nothing_is_given_away():
     question = json.loads(studyapp("question", "grad-b", "--json").stdout)
-
     assert not {"steps", "key", "answer", "mistakes"} & question.keys()
     assert "network" in question
 
@@ -117,12 +116,10 @@ def test_four_steps_with_one_carried_and_one_shown_leave_four_parts(data):
 def test_a_step_that_there_is_not_is_told(step: object):
     request = {"exercise": "grad-w", "seed": 1, "answer": "x_1", "step": step, "steps": []}
     reply = json.loads(studyapp("--lang=en", "grade", "--jsonl", given=json.dumps(request)).output)
-
     assert reply["verdict"] == "unreadable"
 
 
 def test_the_two_one_one_sigmoid_net_can_be_drawn():
     networks = [question["network"] for question in drawn("delta-two-one-one", 0, 40)]
-
     assert {tuple(network["layers"]) for network in networks} == {(2, 1, 1)}
     assert (["sigmoid", "sigmoid"], "half_sse") in [(network["activations"], network["loss"]) for network in networks]

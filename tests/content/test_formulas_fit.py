@@ -56,7 +56,6 @@ def test_the_formulas_of_a_page_are_set_and_fit(page, language):
     found = [one for document in documents(page, language) for one in within(document)]
     shown = [one.tex for one in found if isinstance(one, MathBlock)]
     in_lines = [one.tex for one in found if isinstance(one, Math)]
-
     assert [tex for tex in in_lines if isinstance(set_inline(tex), TexError)] == []
     assert [tex for tex in shown if isinstance(set_formula(tex), TexError)] == []
     assert [tex for tex in shown if set_formula(tex).width > COLUMN] == []

@@ -224,7 +224,6 @@ def outcome(verdict: Verdict, answer: str) -> str:
 def test_an_answer_in_the_words_of_the_prompt(exercise, template, wanted):
     question = drawn(exercise, SEED)
     answer = filled(template, question)
-
     assert outcome(SERVICE.answer(Grade(question, answer, "en")), answer) == wanted
 
 
@@ -235,7 +234,6 @@ def test_an_answer_in_the_words_of_the_prompt(exercise, template, wanted):
 def test_a_step_in_the_words_of_the_network(exercise, seed, step, answer, wanted):
     question = drawn(exercise, seed)
     earlier = tuple(one.answer for one in question.steps[:step])
-
     assert outcome(SERVICE.answer(Grade(question, answer, "en", step, earlier)), answer) == wanted
 
 
@@ -246,5 +244,4 @@ def test_every_formula_exercise_of_the_course_is_gone_through():
         if entry.kind == Kind.DERIVATION:
             steps = drawn(entry.id, SEED).steps
             formulas |= {entry.id for step in steps if isinstance(step.key, ExpressionKey)}
-
     assert formulas == {*EXPRESSIONS, *(exercise for exercise, _, _ in STEPS)}

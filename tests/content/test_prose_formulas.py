@@ -338,7 +338,6 @@ class TestAFormulaOfThePages:
 )
 def test_a_formula_that_says_something_else_has_another_value(tex, call):
     row = next(row for row in ROWS if row.call == call and not row.by)
-
     assert any(
         value_of(tex, meaning(row, values)) != pytest.approx(computed(call, values), rel=1e-3)
         for values in drawings(row)

@@ -30,7 +30,6 @@ SCENES = [(exercise, scene) for exercise in exercises("ja") for scene in exercis
 
 def test_there_are_at_least_forty_scenes_and_no_two_say_the_same():
     told = [item.text for exercise in exercises("ja") for item in exercise.sentences.scenes]
-
     assert len(SCENES) >= 40
     assert len(set(told)) == len(told) == len(SCENES)
 
@@ -60,7 +59,6 @@ def test_losses_that_fit_as_well_as_the_usual_one_are_never_shown(exercise):
         scene = next(one for one in exercise.key.scenes if one.name == question.values["scene"])
         shown = {NAMES[one.number].name for one in question.options}
         fitting = {name for name, entry in CATALOGUE.items() if entry.facts and not broken_facts(entry, scene.facts)}
-
         assert len(shown & fitting) == 1
 
 
@@ -76,7 +74,6 @@ def test_losses_that_fit_as_well_as_the_usual_one_are_never_shown(exercise):
 def test_of_losses_that_are_much_the_same_the_usual_one_is_right(scene, right, never):
     facts = next(one.facts for _, one in SCENES if one.name == scene)
     choice = choice_for(facts)
-
     assert choice.right.name == right
     assert not never & {entry.name for entry, _ in choice.wrong}
 

@@ -15,7 +15,6 @@ def test_a_new_file_has_its_mode_and_one_that_is_replaced_keeps_its_own(tmp_path
     shared.chmod(0o664)
     link.symlink_to(shared)
     write_whole(link, b"1", 0o600)
-
     assert [path.stat().st_mode & 0o777 for path in (private, shared)] == [0o600, 0o664]
     assert link.is_symlink()
     assert shared.read_bytes() == b"1"
@@ -25,6 +24,5 @@ def test_a_new_file_has_its_mode_and_one_that_is_replaced_keeps_its_own(tmp_path
 def test_a_name_that_is_taken_gets_a_number(tmp_path):
     claim(tmp_path, "a{}.txt")
     beside = write_beside(tmp_path, "a{}.txt", b"new")
-
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a-2.txt", "a.txt"]
     assert beside.read_bytes() == b"new"

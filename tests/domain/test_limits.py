@@ -25,7 +25,6 @@ INNER |= {"KERNEL_MEMORY", "REPORT_BYTES", "REPORT_NAME_CHARACTERS", "REPLY_SECO
 
 def test_the_manual_lists_every_bound_that_an_author_or_a_learner_can_meet():
     listed = {name for sentence in SENTENCES["bounds"] for name in re.findall(r"\{(\w+)\}", sentence["en"])}
-
     assert listed - {"PARAGRAPH_MARKS"} == LIMITS.keys() - INNER
 
 

@@ -56,5 +56,4 @@ def test_slips_are_the_same_both_ways_and_none_only_for_the_same_name(left, righ
 def test_neighbours_exchanged_are_one_slip(name, data):
     at = data.draw(st.integers(0, len(name) - 2))
     other = name[:at] + name[at + 1] + name[at] + name[at + 2 :]
-
     assert slips_between(name, other, 2) == (name != other)

@@ -42,7 +42,6 @@ def test_a_language_that_is_neither_is_refused():
 @pytest.mark.parametrize(("count", "sentence"), [(0, "0 items"), (1, "1 item"), (2, "2 items")])
 def test_a_count_picks_the_form(count: int, sentence: str):
     set_language("en")
-
     assert ITEMS(count=count) == sentence
 
 

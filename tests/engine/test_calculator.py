@@ -117,5 +117,4 @@ def test_what_is_no_float_any_more_is_infinite_without_a_warning(text):
 )
 def test_an_entry_without_a_gradient_of_its_own_is_differentiated_as_a_tree(expression, values, gradient):
     values = {name: read_strict(text) for name, text in values.items()}
-
     assert np.array(compute(read_strict(expression), values, "a").gradient) == pytest.approx(np.array(gradient))

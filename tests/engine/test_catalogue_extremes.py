@@ -92,7 +92,6 @@ STEEP = [
 @pytest.mark.parametrize(("name", "argument", "arguments", "expected"), STEEP)
 def test_the_gradient_at_an_edge_is_right(name, argument, arguments, expected):
     slope = CATALOGUE[name].gradient_of(argument, [np.asarray(one, dtype=float) for one in arguments], {})
-
     assert slope == pytest.approx(np.array(expected, dtype=float), rel=1e-12, abs=1e-300)
 
 
@@ -171,7 +170,6 @@ def test_soft_targets_are_not_turned_into_labels():
 def test_infinite_losses_are_infinite_at_fifty_digits_too():
     algebra = high_precision()
     y, t = (np.array([algebra.number(x) for x in row], dtype=object) for row in ([0, 1], [1, 0]))
-
     assert CATALOGUE["cross_entropy"].evaluate(algebra, [y, t], {}) == algebra.context.inf
     assert CATALOGUE["cross_entropy"].evaluate(algebra, [y, y], {}) == 0
 
@@ -179,7 +177,6 @@ def test_infinite_losses_are_infinite_at_fifty_digits_too():
 def test_option_words_reach_the_catalogue_from_trees_in_every_algebra():
     call = Call("mse", (Name("y"), Name("t")), (("reduction", Name("sum")),))
     environment = {"y": np.array([1.0, 2.0]), "t": np.zeros(2)}
-
     assert evaluate(call, environment, FLOATS) == 5
     assert evaluate(written_out(call, environment), environment, FLOATS) == 5
     quoted = Call("multiclass_hinge", (Name("y"), Number(Decimal(0))), (("form", Word("weston_watkins")),))
@@ -191,6 +188,5 @@ def test_a_softmax_batch_of_a_thousand_classes_is_computed_without_a_loop():
     labels = np.arange(1024) % 1000
     shifted = z - z.max(axis=1, keepdims=True)
     plain = np.log(np.exp(shifted).sum(axis=1)) - shifted[np.arange(1024), labels]
-
     assert value("sparse_cross_entropy_with_logits", z, labels) == pytest.approx(plain.mean(), rel=1e-12)
     assert value("cross_entropy_with_logits", z, np.eye(1000)[labels]) == pytest.approx(plain.mean(), rel=1e-12)

@@ -21,7 +21,6 @@ def check(name: str, argument: str, routes: tuple[str, ...], count: int) -> None
     for i in range(count):
         arguments, options = sample(CATALOGUE[name], Random(f"{name}:{argument}:{i}"), options=i % 2 == 1)
         agreement = compare_gradient(CATALOGUE[name], argument, arguments, options, routes)
-
         assert agreement.distance <= TOLERANCE, (agreement, arguments, options)
 
 
@@ -43,7 +42,6 @@ def test_value_and_gradient_are_the_same_together_as_apart(name, argument):
     for i in range(20):
         arguments, options = sample(entry, Random(f"{name}:{i}"), options=i % 2 == 1)
         value, gradient = entry.value_and_gradient(argument, arguments, options)
-
         assert value == pytest.approx(entry.evaluate(FLOATS, arguments, options), rel=1e-14, abs=1e-15)
         assert gradient == pytest.approx(entry.gradient_of(argument, arguments, options), rel=1e-14, abs=1e-15)
 
@@ -52,9 +50,7 @@ def test_value_and_gradient_are_the_same_together_as_apart(name, argument):
 def test_a_sure_answer_keeps_the_digits_of_its_small_loss(gap):
     z, t = np.array([gap, 0.0]), np.array([1.0, 0.0])
     exact = np.log1p(np.exp(-gap))
-
     value, gradient = CATALOGUE["cross_entropy_with_logits"].value_and_gradient("z", [z, t], {})
-
     assert value == pytest.approx(exact, rel=1e-14)
     assert gradient[1] == pytest.approx(np.exp(-gap) / (1 + np.exp(-gap)), rel=1e-14)
 
@@ -66,16 +62,13 @@ def test_the_gradient_has_the_shape_of_its_argument(name, argument):
         arguments, options = sample(entry, Random(f"{name}{i}"))
         shape = np.shape(arguments[entry.argument_names.index(argument)])
         expected = (*shape, shape[-1]) if entry.shape == Shape.ROW_MAP else shape
-
         assert np.shape(entry.gradient_of(argument, arguments, options)) == expected
 
 
 @pytest.mark.parametrize("route", ["tree", "difference", "sympy"])
 def test_a_wrong_gradient_is_found_and_its_place_is_told(route):
     wrong = replace(CATALOGUE["mse"], gradients={"y": lambda y, t: np.array([2.0, 2.0, 1.0]) * (y - t)})
-
     agreement = compare_gradient(wrong, "y", [np.array([1.0, 2.0, 3.0]), np.zeros(3)], {}, [route])
-
     assert agreement.route == route
     assert agreement.place == (2,)
     assert (agreement.found, agreement.expected) == (1.0, 2.0)
@@ -91,14 +84,12 @@ def test_a_gradient_that_is_not_there_is_a_problem():
 )
 def test_everything_that_is_trained_through_has_a_gradient_by_its_first_argument(family):
     missing = [entry.name for entry in FAMILIES[family] if entry.argument_names[0] not in entry.gradients]
-
     assert missing == (["mmd2"] if family == "divergence" else [])  # no page teaches it; the tree's derivative serves
 
 
 @pytest.mark.parametrize("reduction", ["mean", "sum"])
 def test_a_number_used_for_every_element_gathers_their_slopes(reduction):
     slope = CATALOGUE["mse"].gradient_of("y", [0.5, np.array([1.0, 2.0, 3.0])], {"reduction": reduction})
-
     assert slope == pytest.approx(2 * (0.5 * 3 - 6) / (3 if reduction == "mean" else 1))
 
 
@@ -109,7 +100,6 @@ def test_a_single_number_among_vectors_has_the_right_gradient(name, argument, si
     arguments = next(a for i in range(99) if np.ndim((a := sample(entry, Random(f"{name}{i}"))[0])[0]) == 1)
     moving = entry.argument_names.index(argument)
     mixed = [one[0] if (place == moving) == single else one for place, one in enumerate(arguments)]
-
     assert compare_gradient(entry, argument, mixed, {}, ["difference"]).distance <= TOLERANCE
 
 
@@ -148,7 +138,6 @@ ROOTS = ("rmse", "rmsle", "euclidean_distance")
 @pytest.mark.parametrize(("name", "argument", "arguments", "options", "expected"), KINKS)
 def test_the_derivative_at_a_kink_is_the_stated_one(name, argument, arguments, options, expected):
     entry = CATALOGUE[name]
-
     assert entry.gradient_of(argument, arguments, options) == pytest.approx(np.array(expected))
     if name not in ROOTS:  # the tree divides by the root, which is 0 there
         assert compare_gradient(entry, argument, arguments, options, ["tree"]).distance == 0

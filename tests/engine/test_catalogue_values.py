@@ -35,10 +35,8 @@ def points(name: str, count: int):
 @EVERY
 def test_numpy_and_fifty_digits_agree_at_a_hundred_points(name):
     entry = CATALOGUE[name]
-
     for arguments, options in points(name, 100):
         found, expected = entry.evaluate(FLOATS, arguments, options), by_formula(entry, PRECISE, arguments, options)
-
         assert np.shape(found) == np.shape(expected)
         assert distance(found, expected) <= TOLERANCE, (arguments, options)
 
@@ -47,10 +45,8 @@ def test_numpy_and_fifty_digits_agree_at_a_hundred_points(name):
 @pytest.mark.parametrize("count", [2, pytest.param(100, marks=pytest.mark.deep)])
 def test_numpy_and_sympy_agree(name, count):
     entry = CATALOGUE[name]
-
     for arguments, options in points(name, count):
         found, expected = entry.evaluate(FLOATS, arguments, options), by_formula(entry, symbolic(), arguments, options)
-
         assert distance(found, expected) <= TOLERANCE, (arguments, options)
 
 
@@ -77,10 +73,8 @@ def test_reductions_are_the_sum_and_the_mean_of_what_none_keeps(name):
         with pytest.raises(Problem, match="reduction"):
             entry.evaluate(FLOATS, *sample(entry, Random(name))[:1], {"reduction": "sum"})
         return
-
     arguments, _ = sample(entry, Random(name))
     kept, total, mean = (entry.evaluate(FLOATS, arguments, {"reduction": one}) for one in ("none", "sum", "mean"))
-
     assert distance(total, np.sum(kept)) <= TOLERANCE
     assert distance(mean, np.mean(kept)) <= TOLERANCE
     assert entry.evaluate(FLOATS, arguments, {}) == (total if entry.reduction == Reduction.SUM else mean)
@@ -121,7 +115,6 @@ def test_shapes_that_do_not_fit_are_named_both(name):
     arguments = [
         with_a_vector(one, 3 if one is alike[0] else 4) if one in alike else np.float64(1) for one in entry.arguments
     ]
-
     with pytest.raises(Problem, match=r"\(3,\).*\(4,\)"):
         entry.evaluate(FLOATS, arguments, {})
 
@@ -130,7 +123,6 @@ def test_shapes_that_do_not_fit_are_named_both(name):
 def test_a_call_with_too_few_arguments_or_an_unknown_option_is_refused(name):
     entry = CATALOGUE[name]
     arguments, _ = sample(entry, Random(name))
-
     with pytest.raises(Problem, match="takes"):
         entry.evaluate(FLOATS, arguments[:-1], {})
     with pytest.raises(Problem, match="nonsense"):
@@ -160,9 +152,7 @@ def test_arguments_may_be_named_and_options_may_follow_in_order(name):
     entry = CATALOGUE[name]
     arguments, options = sample(entry, Random(name), options=True)
     expected = entry.evaluate(FLOATS, arguments, options)
-
     named = dict(zip(entry.argument_names, arguments, strict=True))
-
     assert np.array_equal(entry.evaluate(FLOATS, [], {**named, **options}), expected)
     assert np.array_equal(entry.evaluate(FLOATS, [*arguments, *options.values()], {}), expected)
 
@@ -217,6 +207,5 @@ def sample_like(entry, arguments, place):
 def test_robust_means_that_an_outlier_pulls_with_bounded_force(entry):
     others = [np.float64(1.0)] * (len(entry.arguments) - 1)
     force = abs(entry.gradient_of(entry.argument_names[0], [1e6, *others], {}))
-
     if entry.shape == Shape.ELEMENT and entry.name != "poisson_nll":
         assert (force <= 2) == entry.facts.robust

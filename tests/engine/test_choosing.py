@@ -33,7 +33,6 @@ SCENES = [
 @pytest.mark.parametrize(("scene", "expected"), SCENES)
 def test_the_usual_loss_of_a_scene_is_the_fields(scene, expected):
     choice = choice_for(scene)
-
     assert choice.right.name == expected
     assert all(broken_facts(entry, scene)[0] == fact for entry, fact in choice.wrong)
     assert broken_facts(choice.right, scene) == ()
@@ -41,7 +40,6 @@ def test_the_usual_loss_of_a_scene_is_the_fields(scene, expected):
 
 def test_what_fits_as_well_is_never_offered_as_wrong():
     names = {entry.name for entry, _ in choice_for({"task": "regression", "robust": True}).wrong}
-
     assert not names & {"mae", "huber", "log_cosh", "pinball"}
     assert {"mse", "cross_entropy"} <= names
 
@@ -58,7 +56,6 @@ def test_what_fits_as_well_is_never_offered_as_wrong():
 def test_what_serves_a_task_beside_the_usual_loss_is_neither_right_nor_wrong(scene, serving):
     """A generator is taught with binary cross-entropy at target 1, least squares (LSGAN) or hinge as well."""
     choice = choice_for(scene)
-
     assert choice.right.name not in serving
     assert not serving & {entry.name for entry, _ in choice.wrong}
     assert not serving & {entry.name for entry, _ in offered(scene)}
@@ -67,7 +64,6 @@ def test_what_serves_a_task_beside_the_usual_loss_is_neither_right_nor_wrong(sce
 def test_the_wrong_ones_that_break_least_come_first():
     scene = {"task": "regression", "target": "real", "robust": True}
     counts = [len(broken_facts(entry, scene)) for entry, _ in choice_for(scene).wrong]
-
     assert counts == sorted(counts)
     assert choice_for(scene).wrong[0] == (CATALOGUE["sse"], "robust")
 
@@ -89,7 +85,6 @@ def test_a_scene_that_makes_no_sense_is_a_problem(scene, said):
 def test_what_is_offered_is_usual_somewhere_near_and_not_twice_the_same():
     scene = {"task": "binary", "output": "sigmoid"}
     names = [entry.name for entry, _ in offered(scene)]
-
     assert all(CATALOGUE[name].facts.usual for name in names)
     assert names[0] == "hinge"
     assert names.index("cross_entropy") < names.index("mse")

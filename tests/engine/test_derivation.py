@@ -74,7 +74,6 @@ def test_a_derivation_agrees_with_sympy_numpy_and_a_difference(seed: int):
 @pytest.mark.deep
 def test_a_thousand_derivations_agree_with_sympy_numpy_and_a_difference():
     largest = max(hold_against_all(seed, 4) for seed in range(1000))
-
     print(f"largest distance from NumPy's backpropagation: {largest:.1e}")  # noqa: T201 — reported by the deep run
     assert largest < 1e-10
 
@@ -136,7 +135,6 @@ def hold_rewrites_and_slips(seed: int) -> tuple[int, int]:
 @pytest.mark.parametrize("seed", range(12))
 def test_equal_forms_are_accepted_and_planted_slips_are_refused_by_name(seed: int):
     accepted, refused = hold_rewrites_and_slips(seed)
-
     assert accepted >= 5 * len(CHAIN)
     assert refused > len(CHAIN)
 
@@ -144,7 +142,6 @@ def test_equal_forms_are_accepted_and_planted_slips_are_refused_by_name(seed: in
 def test_terms_that_cancel_at_a_point_do_not_make_equal_forms_differ():
     # At a sample point of this network both weights behind δ are equal, and the δ of two softmax outputs are opposite.
     accepted, _ = hold_rewrites_and_slips(187)
-
     assert accepted
 
 
@@ -171,7 +168,6 @@ def test_the_same_seed_draws_the_same_derivation():
 def test_numbers_are_held_against_numpy_and_forward_values_are_told():
     made = drawn(3, ["dE/du2_1", "dE/du1_j", "dE/dw1_j_i"], digits=4)
     numbers = made.network["numbers"]
-
     assert isinstance(numbers, dict)
     assert {"x_1", "w1_1_1", "u1_1", "z1_1" if len(made.network["activations"]) > 1 else "y_1", "y_1"} <= numbers.keys()
     assert "The forward pass gave" in made.given
@@ -179,7 +175,6 @@ def test_numbers_are_held_against_numpy_and_forward_values_are_told():
 
 def test_forward_values_that_are_asked_are_not_told():
     made = drawn(3, ["u1_j", "z1_j", "u2_1", "y_1", "dE/du2_1"], digits=4)
-
     assert "The forward pass gave" not in made.given
     assert [step.target for step in made.steps][-2:] == ["y_1", "dE/du2_1"]
 
@@ -189,7 +184,6 @@ def test_what_a_network_does_not_have_is_a_problem(text: str):
     network = Architecture((2, 2, 1), ("tanh", "identity"), "half_sse")
     target = read_target(text)
     assert target is not None
-
     with pytest.raises(Problem):
         derive(network, target)
 
@@ -199,7 +193,6 @@ def test_the_two_one_one_sigmoid_net_of_the_course_is_drawn():
         place=NOWHERE, layers=((2, 2), (1, 1), (1, 1)), hidden=("sigmoid",), output=(("sigmoid", "half_sse"),)
     )
     made = drawn(0, ["dE/du2_1", "dE/du1_1", "dE/dw1_1_1"], family)
-
     assert [step.answer for step in made.steps] == [
         "(y_1 - t_1)*(y_1*(1 - y_1))",
         "delta2_1*w2_1_1*(z1_1*(1 - z1_1))",
@@ -216,6 +209,5 @@ def test_the_largest_network_draws_without_sympy(monkeypatch: pytest.MonkeyPatch
     )
     started = time.perf_counter()
     made = drawn(1, ["dE/du4_*", "dE/du3_*", "dE/du2_*", "dE/du1_*", "dE/dw1_1_1"], family)
-
     print(f"{1000 * (time.perf_counter() - started):.0f} ms")  # noqa: T201 — no test depends on the speed of a machine
     assert len(made.steps) == 21

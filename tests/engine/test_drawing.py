@@ -54,9 +54,7 @@ class TestRandomValues:
     @given(seed=st.integers(0, 10**6), size=st.integers(1, 10), digits=st.integers(1, 4))
     def test_probabilities_are_positive_and_sum_to_exactly_one(self, seed, size, digits):
         call = Call("probabilities", (number(size),), (("digits", number(digits)),))
-
         value = draw_value(call, Stream("any", seed, "p"), {})
-
         assert isinstance(value, tuple)
         assert len(value) == size
         assert all(isinstance(one, Decimal) and one > 0 for one in value)
@@ -65,16 +63,12 @@ class TestRandomValues:
     @given(seed=st.integers(0, 10**6))
     def test_decimals_lie_on_their_grid_with_both_ends_included(self, seed):
         call = Call("decimal", (number(-1), number(1)), (("digits", number(1)),))
-
         value = draw_value(call, Stream("any", seed, "x"), {})
-
         assert value in {Decimal(n) / 10 for n in range(-10, 11)}
 
     def test_every_point_of_the_grid_is_reached(self):
         call = Call("integer", (number(1), number(6)))
-
         values = {draw_value(call, Stream("any", seed, "die"), {}) for seed in range(100)}
-
         assert values == {Decimal(n) for n in range(1, 7)}
 
     @pytest.mark.parametrize(
@@ -99,7 +93,6 @@ class TestRandomValues:
 class TestSeeds:
     def test_the_same_seed_gives_the_same_question_for_ever(self, exercise_from):
         exercise = exercise_from("$ {{ a }} + {{ b }} $", SUM)
-
         assert drawn(exercise, 7) == drawn(exercise, 7)
         for seed in range(50):
             # The rule that old seeds rely on, written out again: a stream for each name, its first number scaled.
@@ -109,28 +102,23 @@ class TestSeeds:
     def test_a_line_added_changes_no_other_value(self, exercise_from):
         plain = drawn(exercise_from("$ {{ a }} $", SUM))
         more = drawn(exercise_from("$ {{ a }} $", SUM.replace("  a:", "  new: integer(1, 9)\n  a:")))
-
         assert {name: more.values[name] for name in ("a", "b")} == plain.values
 
 
 class TestChecks:
     def test_a_condition_is_met_by_drawing_again(self, exercise_from):
         exercise = exercise_from("$ {{ a }} $", SUM + "where:\n  - a > b\n")
-
         questions = [drawn(exercise, seed) for seed in range(20)]
-
         assert all(one.values["a"] > one.values["b"] for one in questions)
         assert any(one.redrawn for one in questions)
 
     def test_a_condition_that_never_holds_ends_and_names_its_line(self, exercise_from):
         found = refused(exercise_from("$ {{ a }} $", SUM + "where:\n  - a > 10\n"))
-
         assert (found.code, found.detail) == ("never-where", "a > 10")
         assert found.place.line == 22
 
     def test_a_check_that_disagrees_stops_the_exercise(self, exercise_from):
         found = refused(exercise_from("$ {{ a }} $", SUM.replace("check: b + a", "check: b + a + 0.000001")))
-
         assert found.code == "check"
 
     def test_an_unknown_name_or_function_is_told(self, exercise_from):
@@ -156,18 +144,15 @@ class TestChecks:
         key = key.replace("digits: 2", f"digits: {digits}") + "mistakes:\n"
         key += "".join(f"  {name}: {wrong}\n" for name, wrong in mistakes.items())
         reasons = "### 誤答\n" + "\n".join(f"- `{name}` — 誤り。" for name in mistakes)
-
         shown = [
             f"{mistake.name} {mistake.answer}" for mistake in drawn(exercise_from("$ {{ a }} $", key, reasons)).mistakes
         ]
-
         assert len(shown) == len(living)
         assert all(map(str.startswith, shown, living))
 
     def test_a_mistake_too_near_to_the_key_has_the_question_drawn_again(self, exercise_from):
         rest = "### 誤答\n- `near` — 近い。"
         exercise = exercise_from("$ {{ a }} $", SUM + "mistakes:\n  near: a + b + (a - 5) / 500\n", rest)
-
         # Only a = 5 makes the mistake equal to the key, so that it does not apply; every other a comes too near.
         assert {drawn(exercise, seed).values["a"] for seed in range(30)} == {5}
 
@@ -199,9 +184,7 @@ class TestChecks:
 
     def test_the_example_is_worked_with_the_authors_numbers(self, exercise_from):
         exercise = exercise_from("$ {{ a }} $", SUM + "example: {a: 2, b: 3, answer: 5}\n")
-
         worked = example_of(exercise, PRINTER)
-
         assert worked is not None
         assert isinstance(worked[0], Question)
         assert (worked[0].answer, worked[1]) == ("5", "5")
@@ -245,7 +228,6 @@ class TestKinds:
 
     def test_a_pool_shows_one_right_option_among_wrong_ones(self, exercise_from):
         exercise = exercise_from(f"選べ。\n\n{self.POOL}", "id: pool\nkind: choice\nshown: 4")
-
         for seed in range(20):
             question = drawn(exercise, seed)
             key = question.key
@@ -257,9 +239,7 @@ class TestKinds:
 
     def test_the_right_option_stands_in_every_place_about_equally_often(self, exercise_from):
         exercise = exercise_from(f"選べ。\n\n{self.POOL}", "id: pool\nkind: choice\nshown: 4")
-
         places = Counter(drawn(exercise, seed).answer for seed in range(400))
-
         assert set(places) == {"a", "b", "c", "d"}
         assert all(60 <= count <= 140 for count in places.values()), places
 
@@ -269,7 +249,6 @@ class TestKinds:
             "id: larger\nkind: choice\ndraw:\n  a: integer(1, 3)\n  b: integer(1, 3)\n"
             "right:\n  - a > b\n  - b > a\n  - a == b",
         )
-
         for seed in range(20):
             question = drawn(exercise, seed)
             a, b = question.values["a"], question.values["b"]
@@ -278,9 +257,7 @@ class TestKinds:
 
     def test_an_order_is_shuffled_and_its_key_sorts_it(self, exercise_from):
         exercise = exercise_from("並べよ。\n\n1. 一\n2. 二\n3. 三\n4. 四", "id: steps\nkind: order\nshown: 3")
-
         question = drawn(exercise)
-
         assert isinstance(question.key, OrderKey)
         texts = {one.label: one.text for one in question.options}
         ranks = ["一二三四".index(texts[label]) for label in question.key.right]
@@ -289,7 +266,6 @@ class TestKinds:
 
     def test_a_term_has_what_is_accepted_and_refused(self, exercise_from):
         exercise = exercise_from("何というか。", "id: term\nkind: term\naccept: [損失関数]\nrefuse: [評価関数]")
-
         assert drawn(exercise).key == TermKey(("損失関数",), ("評価関数",))
 
     def test_a_given_value_is_rounded_before_the_key_is_computed_from_it(self, exercise_from):
@@ -297,9 +273,7 @@ class TestKinds:
             "$p = {{ p }}$",
             "id: given\nkind: number\ndraw:\n  z: pick(1)\ngiven:\n  p: exp(z)\nanswer: 10 * p\ndigits: 2",
         )
-
         question = drawn(exercise)
-
         assert question.prompt == "$p = 2.72$"
         assert question.key == NumberKey("27.2", 2)
 
@@ -328,18 +302,14 @@ class TestProof:
         exercise = exercise_from(
             "選べ。\n\n- [ ] 正\n- [ ] 負", "id: s\nkind: choice\ndraw:\n  a: pick(-2, 3)\nright:\n  - a > 0\n  - a < 0"
         )
-
         proof = prove(exercise, drawn(exercise), PRINTER)
-
         assert sorted(route.value for route in proof.routes) == ["false", "true"]
 
 
 class TestFormulas:
     def test_a_condition_on_a_symbol_restricts_where_answers_are_compared(self, exercise_from):
         key = "id: f\nkind: expression\nsymbols: {x: real}\nanswer: abs(x)\ncheck: x\nwhere:\n  - x > 0"
-
         question = drawn(exercise_from("$|x|$ は。", key))
-
         assert isinstance(question.key, ExpressionKey)
         assert question.key.where == ("x > 0",)
         assert refused(exercise_from("$|x|$ は。", key.replace("where:\n  - x > 0", ""))).code == "check"
@@ -349,9 +319,7 @@ class TestFormulas:
             "id: g\nkind: expression\nsymbols: {u: real, w: real}\nfunctions: [f]\nanswer: w * f'(u)\n"
             "check: f'(u) * w\nmistakes:\n  no-slope: w * f(u)"
         )
-
         question = drawn(exercise_from("問い", key, "### 誤答\n- `no-slope` — 微分していない。"))
-
         assert [one.name for one in question.mistakes] == ["no-slope"]
         assert question.answer == "w*f'(u)"
 
@@ -360,7 +328,6 @@ class TestFormulas:
             "id: h\nkind: expression\ndraw:\n  a: pick(2)\nsymbols: {y: real}\n"
             "answer: 3 * a * y\ncheck: D(a * 3 * y**2 / 2, y)"
         )
-
         assert drawn(exercise_from("$ {{ a }} $", key)).answer == "6*y"
 
     def test_a_derivative_in_the_check_goes_through_the_relations(self, exercise_from):
@@ -369,9 +336,7 @@ class TestFormulas:
             "check: D(-t * log(y) - (1 - t) * log(1 - y), u)"
         )
         exercise = exercise_from("問い", key)
-
         question = drawn(exercise)
-
         assert question.answer == "y - t"
         assert prove(exercise, question, PRINTER).distance == "0"
 
@@ -380,9 +345,7 @@ class TestFormulas:
             "id: j\nkind: expression\nsymbols: {y: real}\nanswer: 2 * y\ncheck: y + y\n"
             "mistakes:\n  one: y\n  same: 3 * y - 2 * y"
         )
-
         question = drawn(exercise_from("問い", key, "### 誤答\n- `one` — 一。\n- `same` — 同じ。"))
-
         assert [one.name for one in question.mistakes] == ["one"]
 
 
@@ -417,7 +380,6 @@ class TestFormulasInHoles:
     @pytest.mark.parametrize("hole", ["D(f, x)", "D(a*x**2 + b*x, x)", "D(f*1, x)"])
     def test_a_derivative_in_a_hole_is_carried_out_through_the_relations(self, exercise_from, hole):
         shown = drawn(exercise_from(f"$= {{{{ {hole} }}}}$", self.KEY)).prompt
-
         assert "= 0" not in shown
         tree = read_answer(shown.strip("$= "), Vocabulary(frozenset("x")))
         assert decide(tree, read_strict("6*x - 2"), {"x": SymbolDomain("x", "real")}, {}).state == State.EQUAL
@@ -427,7 +389,6 @@ class TestFormulasInHoles:
     )
     def test_a_formula_that_makes_no_sense_is_none_to_show(self, exercise_from, hole, what):
         found = refused(exercise_from(f"$= {{{{ {hole} }}}}$", self.KEY))
-
         assert what in found.detail
         assert found.place.line == 8
 
@@ -531,7 +492,6 @@ def test_the_measure_of_the_prompt_is_part_of_the_key(exercise_from):
     set_language("en")
     facts = "id: time\nkind: number\ndraw:\n  a: decimals(2, 1, 9)\nanswer: sum(a)\ndigits: 1\n"
     question = drawn(exercise_from("平均は何分か。", facts))
-
     assert question.key.unit == "分"
     assert grade(question.key, f"{question.answer}分", ()).outcome == "correct"
     assert grade(question.key, f"{question.answer}秒", ()).outcome == "unreadable"

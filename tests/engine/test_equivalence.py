@@ -106,7 +106,6 @@ def test_different_formulas_are_different(left: str, right: str, symbols: dict[s
 
 def test_relations_hold_at_every_point():
     given = {"y": "sigmoid(z)", "d": "y*(1 - y)"}
-
     assert state("d", "exp(-z)/(1 + exp(-z))**2", {"z": "real"}, given) == "equal"
     assert state("D(y, z)", "d", {"z": "real"}, given) == "equal"
     assert state("y", "z", {"z": "real"}, given) == "different"
@@ -124,7 +123,6 @@ def test_an_open_function_has_no_identities():
 def test_a_counter_example_is_a_point_of_the_domain_with_both_values():
     decision = decide(tree("y*(1 - y)"), tree("1 - y**2"), domains(y="0..1"), {})
     y = Fraction(decision.point["y"])
-
     assert 0 < y < 1
     assert Fraction(decision.key) == y * (1 - y)
     assert Fraction(decision.answer) == 1 - y**2
@@ -134,7 +132,6 @@ def test_where_domains_differ_it_is_said():
     narrower = decide(tree("log(x**2)"), tree("2*log(x)"), domains(x="real"), {})
     wider = decide(tree("2*log(x)"), tree("log(x**2)"), domains(x="real"), {})
     nowhere = decide(tree("x"), tree("x/0"), domains(x="real"), {})
-
     assert (narrower.state, narrower.domain, narrower.answer) == (State.DIFFERENT, Domain.ANSWER_UNDEFINED, None)
     assert (wider.state, wider.domain) == (State.EQUAL, Domain.KEY_UNDEFINED)
     assert (nowhere.state, nowhere.domain) == (State.UNDECIDED, Domain.ANSWER_NOWHERE)
@@ -171,7 +168,6 @@ def test_conditions_and_declared_domains_of_dependent_symbols_keep_points_out():
     sample = Sample(
         list(domains(a="real", b="real", c="positive").values()), {"c": tree("a - b")}, (tree("a < 2 and b > -2"),)
     )
-
     assert len(sample) >= ENOUGH
     assert all(point["a"] > point["b"] and point["a"] < 2 and point["b"] > -2 for point in sample.points)
 
@@ -179,7 +175,6 @@ def test_conditions_and_declared_domains_of_dependent_symbols_keep_points_out():
 def test_one_reference_serves_many_answers():
     reference = Formula(tree("x*(y - t)"), Setting(domains(x="real", y="real", t="real"), {}))
     answers = {"x*y - x*t": State.EQUAL, "x*y - t": State.DIFFERENT, "-x*(t - y)": State.EQUAL}
-
     assert {text: compare(reference, Formula(tree(text), reference.setting)).state for text in answers} == answers
 
 
@@ -199,7 +194,6 @@ def test_one_reference_serves_many_answers():
 )
 def test_exact_values(text: str, value: Fraction | None):
     found = exact_value(tree(text))
-
     assert found == value or abs(found - value) < Fraction(1, 10**48)
 
 
@@ -207,7 +201,6 @@ def test_a_value_that_would_not_fit_any_memory_is_none():
     tower: Node = Number(Decimal(100))
     for _ in range(3):
         tower = Call("exp", (tower,))
-
     assert exact_value(tower) is None
     assert exact_value(Call("exp", (Number(Decimal("1e9")),))) is None
     assert exact_value(Call("exp", (Number(Decimal("-1e9")),))) is None
@@ -215,5 +208,4 @@ def test_a_value_that_would_not_fit_any_memory_is_none():
 
 def test_fifty_digits_of_a_logarithm():
     ln2 = "0.69314718055994530941723212145817656807550013436026"  # OEIS A002162
-
     assert abs(exact_value(Call("log", (Number(Decimal(2)),))) - Fraction(ln2)) < Fraction(1, 10**49)

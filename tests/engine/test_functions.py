@@ -116,7 +116,6 @@ def test_learners_authors_and_compute_take_it_and_it_is_printed(name):
     arguments = ", ".join(["0.5", "0.25"][: max(1, row.fewest)])
     text = f"{name}({arguments})"
     tree = read_strict(text)
-
     assert read_answer(text, vocabulary_of(())) == tree
     assert isinstance(compute(tree, {}).value, float | str)
     assert to_tex(tree).count("{") == to_tex(tree).count("}")
@@ -125,7 +124,6 @@ def test_learners_authors_and_compute_take_it_and_it_is_printed(name):
 @pytest.mark.parametrize(("alias", "name"), sorted(ALIASES.items()))
 def test_another_name_means_the_same_function_for_everybody(alias, name):
     wanted = read_strict(f"{name}(x)")
-
     assert read_strict(f"{alias}(x)") == wanted
     assert read_answer(f"{alias}(x)", vocabulary_of(["x"])) == wanted
     assert read_answer(f"\\{alias}(x)", vocabulary_of(["x"])) == wanted

@@ -56,10 +56,8 @@ def _parts(tree: Node) -> list[Node]:
 @given(TREES)
 def test_floats_and_fifty_digits_agree(tree):
     assume(settled(tree))
-
     with np.errstate(all="ignore"):
         found = evaluate(tree, {name: np.float64(value) for name, value in NAMES.items()}, FLOATS)
-
     assert abs(float(found) - float(precise(tree))) <= 1e-8 * (1 + abs(float(precise(tree))))
 
 
@@ -67,9 +65,7 @@ def test_floats_and_fifty_digits_agree(tree):
 @given(TREES)
 def test_sympy_and_fifty_digits_agree(tree):
     assume(settled(tree))
-
     exact = evaluate(tree, {name: symbolic().number(value) for name, value in NAMES.items()}, symbolic())
-
     assert abs(PRECISE.number(Decimal(str(exact.evalf(40)))) - precise(tree)) <= 1e-25 * (1 + abs(precise(tree)))
 
 
@@ -80,5 +76,4 @@ def test_a_value_that_is_rational_is_the_fraction_itself(tree):
         exact = evaluate(tree, NAMES, FRACTIONS)
     except Inexact:
         return
-
     assert abs(PRECISE.number(exact) - precise(tree)) <= 1e-45 * (1 + abs(precise(tree)))

@@ -136,7 +136,6 @@ def test_what_is_equal_on_all_sides_is_equal(key: str, answer: str, symbols: dic
 def test_what_is_undecided_behind_a_kink_is_not_correct():
     """The wave meets zero nowhere, which nothing here proves; a branch behind it is nowhere seen."""
     hidden = "max(0, sin(x)*sin(y)*sin(x + y) - 2.6)"
-
     assert state(hidden, "0", TWO) != "different"
     assert state(f"x + {hidden}*y", "x", TWO) != "different"
 
@@ -165,13 +164,11 @@ def test_kinks_in_relations_count(
 )  # fmt: skip
 def test_conditions_on_symbols_close_a_side(where: str, answer: str, wanted: str):
     decision = decide(tree("abs(x - 30)"), tree(answer), domains(x="real"), {}, (), [tree(where)])
-
     assert decision.state.value == wanted
 
 
 def test_the_counter_example_lies_behind_the_kink():
     decision = decide(tree("max(0, x - 7000)"), tree("0"), domains(x="real"), {})
-
     assert decision.point["x"] > 7000
     assert abs(decision.key - decision.point["x"] + 7000) < 1e-20
     assert decision.answer == 0
@@ -240,7 +237,6 @@ def _verdicts(count: int, seed: int) -> tuple[Counter[tuple[bool, str]], list[st
 
 def test_of_generated_pairs_none_is_judged_wrongly():
     verdicts, wrong = _verdicts(100, 20)
-
     assert wrong == []
     assert sum(count for (_, found), count in verdicts.items() if found == "undecided") <= 1
 
@@ -248,7 +244,6 @@ def test_of_generated_pairs_none_is_judged_wrongly():
 @pytest.mark.deep
 def test_of_a_thousand_generated_pairs_none_is_judged_wrongly():
     verdicts, wrong = _verdicts(1000, 21)
-
     print(dict(verdicts))  # noqa: T201 — reported by the deep run
     assert wrong == []
     assert sum(count for (_, found), count in verdicts.items() if found == "undecided") <= 10
@@ -256,7 +251,6 @@ def test_of_a_thousand_generated_pairs_none_is_judged_wrongly():
 
 def test_generated_pairs_are_half_equal_and_read():
     made = list(pairs(60, 5))
-
     assert sum(pair.equal for pair in made) == 30
     assert {tuple(pair.symbols) for pair in made} == {("x",), ("x", "y")}
 
@@ -267,7 +261,6 @@ def test_generated_pairs_are_half_equal_and_read():
 def test_smooth_formulas_skip_the_kinks(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(deciding, "_Pair", None)
     setting = Setting(domains(x="real", y="positive"), {})
-
     for key, answer in (
         ("x*(y - x)", "x*y - x**2"),
         ("log(y)", "2*log(sqrt(y))"),
@@ -313,7 +306,6 @@ def test_inequalities_have_a_solution_or_contradict_each_other(rows: list[tuple[
 )
 def test_quadratics_as_sums_of_squares(text: str, sign: int, touches: bool):
     form = NormalForms().of(tree(text))
-
     assert quadratic_sign(form) == sign
     assert bool(square_root(form)) == touches
 
@@ -350,6 +342,5 @@ TEXTS = (
 def test_bounds_hold_everywhere_in_a_box(text: str, low: float, width: float, share: float):
     least, most = range_of(tree(text), {"x": (np.float64(low), np.float64(low + width))})
     value = evaluate(tree(text), {"x": np.float64(low + share * width)}, FLOATS)
-
     assert least <= most
     assert not np.isfinite(value) or least <= value <= most

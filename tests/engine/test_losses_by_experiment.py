@@ -70,7 +70,6 @@ def test_without_outliers_squared_error_is_no_worse_than_the_absolute_one(seed):
     targets = generator.normal(3, 1, (400, 25))
     by_squares = np.mean((targets.mean(axis=1) - 3) ** 2)
     by_absolutes = np.mean((np.median(targets, axis=1) - 3) ** 2)
-
     guesses = np.linspace(2, 4, 2001)
     assert best("mse", targets[0], guesses) == pytest.approx(targets[0].mean(), abs=1e-3)
     assert best("mae", targets[0], guesses) == pytest.approx(np.median(targets[0]), abs=1e-3)
@@ -81,9 +80,7 @@ def test_without_outliers_squared_error_is_no_worse_than_the_absolute_one(seed):
 @pytest.mark.parametrize("share", [0.1, 0.5, 0.9])
 def test_the_quantile_loss_finds_the_point_below_which_the_share_lies(seed, share):
     needed = np.random.default_rng(seed).exponential(1, 500)
-
     found = best("pinball", needed, np.linspace(0, 6, 3001), tau=share)
-
     assert np.mean(needed <= found) == pytest.approx(share, abs=0.01)
 
 
@@ -138,7 +135,6 @@ def test_softmax_cannot_give_two_labels_at_once_and_sigmoids_can():
         free = free - gradient("binary_cross_entropy_with_logits", "z", free, target)
     together = CATALOGUE["softmax"].evaluate(FLOATS, [z], {})
     each = CATALOGUE["sigmoid"].evaluate(FLOATS, [free], {})
-
     assert together[:2] == pytest.approx([0.5, 0.5], abs=0.01)
     assert (each[:2] > 0.95).all()
     assert each[2] < 0.05
@@ -146,7 +142,6 @@ def test_softmax_cannot_give_two_labels_at_once_and_sigmoids_can():
 
 def test_beyond_the_margin_hinge_loss_is_done_and_cross_entropy_never_is():
     scores = np.array([1.0, 2.0, 5.0])
-
     assert value("hinge", scores, np.ones(3)) == 0
     assert not gradient("hinge", "s", scores, np.ones(3)).any()
     assert (gradient("binary_cross_entropy_with_logits", "z", scores, np.ones(3)) < 0).all()
@@ -167,9 +162,7 @@ def test_under_imbalance_focal_loss_gives_the_rare_class_a_larger_share_of_the_g
 
 def test_class_numbers_under_squared_error_point_at_a_class_that_never_occurs():
     numbers = np.array([0.0, 2.0] * 20)
-
     assert best("mse", numbers, np.array([0.0, 1.0, 2.0])) == 1
-
     z = np.zeros(3)
     shares = np.array([0.5, 0.0, 0.5])
     for _ in range(500):

@@ -100,7 +100,6 @@ def test_every_activation_lets_the_gradient_through(activation):
 def test_networks_of_any_depth_have_the_gradient_of_the_difference(sizes, names, pair, seed, bias):
     output, loss = pair
     sizes = [*sizes[:-1], max(sizes[-1], 2)] if output == "softmax" else sizes
-
     assert_gradients(*example(sizes, [*names[: len(sizes) - 2], output], loss, seed, bias=bias))
 
 
@@ -108,7 +107,6 @@ def test_a_wrong_gradient_would_be_found():
     network, x, t = example([2, 2, 1], ["tanh", "identity"], "half_sse")
     gradients = backward(network, forward(network, x), t)
     (by_weights, _), *_ = differences(network, x, t)
-
     for wrong in (gradients.weights[0] * 2, gradients.weights[0].T, -gradients.weights[0]):
         assert np.abs(wrong - by_weights).max() > 1e-3
 
@@ -138,7 +136,6 @@ def test_delta_at_the_output_is_y_minus_t_for_canonical_pairs(output, loss):
     units = 1 if loss == "binary_cross_entropy" else 3
     network, x, t = example([2, 3, units], ["tanh", output], loss, count=4)
     passed = forward(network, x)
-
     assert backward(network, passed, t).delta[-1] == pytest.approx(passed.y - t, rel=1e-13)
 
 
@@ -146,7 +143,6 @@ def test_delta_at_the_output_is_y_minus_t_for_canonical_pairs(output, loss):
 def test_the_error_from_logits_is_the_error_of_the_outputs(output, loss):
     network, x, t = example([2, 3, 3], ["tanh", output], loss, count=4)
     plain = plain_error(carried_layers(network, FLOATS), loss, x, t, FLOATS)
-
     assert error(network, forward(network, x), t) == pytest.approx(plain, rel=1e-13)
 
 
@@ -156,7 +152,6 @@ def test_a_batch_has_the_mean_of_its_examples_errors_and_gradients_and_each_ones
     singles = [(x[i : i + 1], t[i : i + 1]) for i in range(5)]
     alone = [backward(network, forward(network, each), target) for each, target in singles]
     gradients = backward(network, forward(network, x), t)
-
     errors = [error(network, forward(network, each), target) for each, target in singles]
     assert error(network, forward(network, x), t) == pytest.approx(np.mean(errors), rel=1e-13)
     for layer in range(2):
@@ -168,9 +163,7 @@ def test_a_batch_has_the_mean_of_its_examples_errors_and_gradients_and_each_ones
 def test_a_step_against_the_gradient_is_gradient_descent_and_lowers_the_error():
     network, x, t = example([2, 3, 2], ["relu", "softmax"], "cross_entropy", count=4)
     gradients = backward(network, forward(network, x), t)
-
     after = updated(network, gradients, 0.01)
-
     assert np.array_equal(after.layers[0].weights, network.layers[0].weights - 0.01 * gradients.weights[0])
     assert np.array_equal(after.layers[1].bias, network.layers[1].bias - 0.01 * gradients.bias[1])
     assert error(after, forward(after, x), t) < error(network, forward(network, x), t)
@@ -198,14 +191,12 @@ def test_extreme_logits_give_finite_errors_and_gradients():
     network = Network((Layer(np.array([[1000.0], [-1000.0]]), None, "softmax"),), "cross_entropy")
     passed = forward(network, np.ones((1, 1)))
     wrong = np.array([[0.0, 1.0]])
-
     assert error(network, passed, wrong) == 2000.0
     assert backward(network, passed, wrong).delta[0].tolist() == [[1.0, -1.0]]
 
 
 def test_weights_without_bounds_and_targets_of_another_shape_are_problems():
     network = Network((Layer(np.full((2, 2), 1e308), None, "identity"),), "half_sse")
-
     with pytest.raises(Problem, match="u of layer 1 is not finite"):
         forward(network, np.full((1, 2), 1e10))
     with pytest.raises(Problem):
@@ -215,7 +206,6 @@ def test_weights_without_bounds_and_targets_of_another_shape_are_problems():
 @pytest.mark.parametrize(("activation", "gain"), [("relu", 2), ("tanh", 1), ("softmax", 1)])
 def test_first_weights_have_the_variance_of_their_rule_and_biases_are_0(activation, gain):
     (layer,) = initial([400, 300], [activation], "half_sse", np.random.default_rng(0)).layers
-
     assert layer.weights.std() == pytest.approx(np.sqrt(gain / 400), rel=0.01)
     assert abs(layer.weights.mean()) < 1e-3
     assert not np.any(layer.bias)

@@ -50,7 +50,6 @@ def value(node: Node, point: dict[str, Fraction]) -> Fraction | None:
 @example(read_strict("1*x/(2/z)"))
 def test_the_value_is_the_same_everywhere(tree: Node):
     simpler = simplified(tree)
-
     assert [value(simpler, point) for point in POINTS] == [value(tree, point) for point in POINTS]
     assert simplified(simpler) == simpler
     assert read_strict(to_text(simpler)) == simpler
@@ -104,5 +103,4 @@ def test_numbers_are_carried_out_and_like_terms_put_together(written: str, simpl
 )
 def test_what_is_simple_or_may_be_undefined_stays_as_it_is(written: str):
     tree = read_strict(written)
-
     assert simplified(tree) == tree

@@ -29,7 +29,6 @@ def walked(exercise_from, key: str):
 @pytest.mark.parametrize("key", [KEY, KEY + "digits: 4\n"], ids=["symbols", "numbers"])
 def test_a_walk_goes_forward_then_backward(exercise_from, key):
     _, found = walked(exercise_from, key)
-
     assert [(stop.direction, stop.layer) for stop in found.layers] == [
         ("forward", 1),
         ("forward", 2),
@@ -42,19 +41,16 @@ def test_a_walk_goes_forward_then_backward(exercise_from, key):
 def test_numbers_are_those_of_the_question(exercise_from):
     question, found = walked(exercise_from, KEY + "digits: 4\n")
     forward = {name: value for stop in found.layers[:2] for name, value in stop.numbers.items()}
-
     assert forward == pytest.approx({name: question.network["numbers"][name] for name in forward})
     assert f"{found.layers[-1].numbers['delta1_1']:.4f}" == question.answer
 
 
 def test_without_numbers_there_are_formulas_alone(exercise_from):
     _, found = walked(exercise_from, KEY)
-
     assert all(stop.numbers == {} for stop in found.layers)
     assert found.layers[2].formulas[0].endswith("y_1 - t_1")
 
 
 def test_a_question_without_network_has_no_walk(exercise_from):
     _, found = walked(exercise_from, "id: plain\nkind: number\ndraw:\n  a: integer(2, 9)\nanswer: a\ndigits: 0")
-
     assert found.layers == ()

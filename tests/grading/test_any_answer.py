@@ -37,7 +37,6 @@ def is_shown_inert(verdict: Verdict) -> bool:
 @given(st.sampled_from(KEYS), st.text(max_size=60) | FORMULAS)
 def test_any_text_gets_a_verdict(key: AnswerKey, answer: str):
     verdict = grade(key, answer, ())
-
     assert isinstance(verdict.outcome, Outcome)
     assert is_shown_inert(verdict)
     assert grade(key, answer, ()) == verdict
@@ -70,7 +69,6 @@ def test_hostile_answers_are_asked_back_and_shown_inert(key: AnswerKey, answer: 
     for language in LANGUAGES:
         with speaking(language):
             verdict = grade(key, answer, ())
-
         assert is_shown_inert(verdict)
         assert verdict.outcome != Outcome.CORRECT
         if not isinstance(key, TermKey):

@@ -119,7 +119,6 @@ TABLE = answers(
 def test_what_means_the_same_is_correct_and_the_slip_behind_a_wrong_formula_is_named(key, answer, verdict):
     set_language("en")
     message = grade(key, answer, ()).message
-
     assert verdict_of(key, answer) == verdict
     assert bool(message) == (verdict != "correct")
     assert "factor 1 " not in message
@@ -131,7 +130,6 @@ def test_a_missing_derivative_names_its_activation():
 
 def test_an_authors_mistake_comes_before_general_slips():
     mistakes = (KnownMistake("no-derivative", "(y - t)*x", "σ'(z) を掛け忘れています。"),)
-
     assert grade(DELTA, "x(y-t)", mistakes).mistake == "no-derivative"
     assert grade(DELTA, "(y-t)*y*(1-y)", mistakes).mistake == "missing-factor"
 
@@ -139,7 +137,6 @@ def test_an_authors_mistake_comes_before_general_slips():
 def test_where_no_slip_fits_a_point_shows_the_difference():
     set_language("en")
     verdict = grade(ExpressionKey("z**2", {"z": "real"}, {}), "exp(z)", ())
-
     assert verdict.mistake is None
     assert verdict.message.startswith("At z = ")
     assert "yours gives" in verdict.message
@@ -156,9 +153,7 @@ def test_a_counter_example_gives_every_value_that_is_needed():
     set_language("en")
     given = {"y_1": "sigmoid(u)", "delta2_1": "y_1 - t_1"}
     symbols = {"t_1": "0..1", "w2_1_1": "real", "u": "real"}
-
     told = grade(ExpressionKey("delta2_1*w2_1_1*y_1", symbols, given), "y_1 + w2_1_1**2", ()).message
-
     assert all(f"{name} " in told for name in ("δ₁⁽²⁾", "w₁₁⁽²⁾", "y₁")), told
     assert " u " not in told
     parts = dict(re.findall(r"(\S+) [=≈] (-?[\d.]+)", told))
@@ -173,21 +168,18 @@ def test_a_counter_example_gives_every_value_that_is_needed():
 )
 def test_without_symbols_no_place_is_left_empty(language: str, told: str):
     set_language(language)
-
     assert grade(ExpressionKey("1 - exp(-1)", {}, {}), "1.5", ()).message == told
 
 
 def test_values_too_near_to_be_shown_are_told_by_their_difference():
     set_language("en")
     told = grade(ExpressionKey("y - t", {"y": "real", "t": "real"}, {}), "y - t + 10^-40", ()).message
-
     assert told.endswith("yours differs from the key by 1.00 × 10⁻⁴⁰.")
 
 
 def test_no_point_is_given_where_it_depends_on_an_open_function():
     set_language("en")
     told = grade(OPEN, "delta*w*f(u)^2*f'(u)", ()).message
-
     assert told == "For some choices of f this differs from the key."
 
 
@@ -197,7 +189,6 @@ def test_no_point_is_given_where_it_depends_on_an_open_function():
 def test_messages_show_formulas_as_the_question_does(answer: str, shown: str):
     set_language("en")
     told = grade(DELTA, answer, ()).message
-
     assert shown in told
     assert "*" not in told
 
@@ -206,7 +197,6 @@ def test_values_are_shown_with_the_digits_that_tell_them_apart():
     set_language("en")
     verdict = grade(ExpressionKey("x**3 - x", {"x": "real"}, {}), "x^3 - x + exp(x)/10^9", ())
     answer, key = verdict.message.removesuffix(".").split("yours gives ")[1].split(", the key ")
-
     assert verdict.outcome.value == "wrong"
     assert answer != key
 
@@ -225,7 +215,6 @@ def test_values_are_shown_with_the_digits_that_tell_them_apart():
 def test_where_the_domains_differ_it_is_said(reference: str, answer: str, outcome: str, said: str):
     set_language("en")
     verdict = grade(ExpressionKey(reference, {"x": "real"}, {}), answer, ())
-
     assert verdict.outcome.value == outcome
     assert said in verdict.message
 
@@ -261,14 +250,12 @@ def test_a_key_without_meaning_decides_nothing():
 def test_the_same_answer_gets_the_same_verdict_again():
     answers = ["(y-t)*x", "y-t", "(y-t)*y*(1-y)*x", "(y-t)*y*(1-y)*x*y", "exp(x)"]
     first = [grade(DELTA, answer, ()) for answer in answers]
-
     assert [grade(DELTA, answer, ()) for answer in reversed(answers)] == first[::-1]
 
 
 def test_an_answer_in_other_symbols_than_asked_for_is_asked_back():
     key = ExpressionKey("(y - t)*y*(1 - y)", {"z": "real", "t": "0..1"}, {"y": "sigmoid(z)"}, using=("y", "t"))
     set_language("en")
-
     assert grade(key, "(y-t)y(1-y)", ()).outcome.value == "correct"
     back = grade(key, "(y-t) sigmoid(z) (1-y)", ())
     assert (back.outcome.value, back.message) == ("unreadable", "Write it in y, t alone, without z.")
@@ -277,7 +264,6 @@ def test_an_answer_in_other_symbols_than_asked_for_is_asked_back():
 def test_formulas_are_compared_where_the_conditions_hold():
     symbols = {"dp": "positive", "dn": "positive", "m": "positive"}
     active = ExpressionKey("max(0, dp - dn + m)", symbols, {}, where=("dp - dn + m > 0",))
-
     assert grade(active, "dp - dn + m", ()).outcome.value == "correct"
     assert grade(ExpressionKey("max(0, dp - dn + m)", symbols, {}), "dp - dn + m", ()).outcome.value == "wrong"
 
@@ -289,7 +275,6 @@ def test_keys_of_the_same_domains_share_their_points_and_nothing_else():
     for mine, theirs in (keys, keys[::-1]):
         assert grade(mine, mine.reference, ()).outcome.value == "correct"
         assert grade(mine, theirs.reference, ()).outcome.value == "wrong"
-
     elsewhere = prepared(ExpressionKey("y*(1 - y)", {"z": "0..1"}, {"y": "sigmoid(z)"}))
     assert isinstance(elsewhere, Prepared)
     assert elsewhere.reference.setting is not one.reference.setting

@@ -71,7 +71,6 @@ def test_labels_and_terms_are_read_in_any_usual_spelling(key, answer, verdict):
 
 def test_a_wrong_choice_is_told_what_its_author_says_of_it():
     mistakes = (KnownMistake("metric", "a", "それは評価指標です。"),)
-
     assert grade(ONE, "a", mistakes).message == "それは評価指標です。"
     assert grade(ONE, "c", mistakes).mistake is None
 

@@ -97,7 +97,6 @@ def test_keys_with_more_digits_than_python_writes_are_compared(key: str, answer:
 def test_a_key_as_it_is_shown_is_correct_and_two_units_off_is_not(key: Decimal, digits: int):
     step = Decimal(1).scaleb(-digits)
     shown = key.quantize(step, ROUND_HALF_UP)
-
     assert verdict_of(NumberKey(str(key), digits), f"{shown:f}") == "correct"
     assert verdict_of(NumberKey(str(key), digits), f"{shown + 2 * step:f}") != "correct"
 
@@ -107,14 +106,12 @@ def test_two_places_less_are_a_matter_of_rounding_where_two_digits_are_left(key:
     short = key.quantize(Decimal(1).scaleb(2 - digits), how)
     enough = len(str(short.as_tuple().digits).replace(", ", "").strip("(),").lstrip("0")) >= 2
     expected = {"rounding", "correct"} if enough else {"rounding", "correct", "wrong"}
-
     assert verdict_of(NumberKey(str(key), digits), f"{short:f}").split()[0] in expected
 
 
 def test_an_authors_mistake_comes_before_general_slips():
     mistakes = (KnownMistake("log-of-wrong-class", "-0.5108", "正解クラスではありません。"),)
     verdict = grade(NumberKey(LN_0_6, 4), "-0.51", mistakes)
-
     assert (verdict.mistake, verdict.message) == ("log-of-wrong-class", "正解クラスではありません。")
 
 
@@ -124,7 +121,6 @@ def test_the_correct_answer_is_never_a_mistake():
 
 def test_a_fraction_is_the_mistake_that_is_shown_rounded():
     mistakes = (KnownMistake("not-whole", "421"),)  # 420.5 at 0 digits
-
     assert grade(NumberKey("841", 0), "420.5", mistakes).mistake == "not-whole"
     assert grade(NumberKey("841", 0), "420", mistakes).mistake is None
 
@@ -132,7 +128,6 @@ def test_a_fraction_is_the_mistake_that_is_shown_rounded():
 @given(st.integers(-(10**9), 10**9), st.integers(-(10**9), 10**9), st.integers(0, 99))
 def test_no_rounding_is_taken_for_an_integer(key: int, typed: int, hundredths: int):
     number = NumberKey(str(key), 0)
-
     assert (verdict_of(number, f"{typed}.{hundredths:02}") == "correct") == (typed == key and hundredths == 0)
     assert (verdict_of(number, f"{round(key, -2)}") == "correct") == (key % 100 == 0)
 
@@ -160,7 +155,6 @@ def test_a_key_that_was_cut_is_told_from_one_that_was_rounded(
     japanese = grade(key, answer, ())
     set_language("en")
     verdict = grade(key, answer, ())
-
     assert (verdict.outcome, verdict.mistake) == (Outcome.ROUNDING, mistake)
     assert says in verdict.message
     assert ("cut off" in verdict.message) == (mistake == "truncated")
@@ -172,7 +166,6 @@ def test_a_cut_key_is_named_where_the_next_digit_is_5_or_more(key: Decimal, digi
     step = Decimal(1).scaleb(-digits)
     cut, nearest = key.quantize(step, ROUND_DOWN), key.quantize(step, ROUND_HALF_UP)
     verdict = grade(NumberKey(str(key), digits), f"{cut:f}", ())
-
     if cut == nearest or key - cut == step / 2:
         assert verdict.outcome == Outcome.CORRECT
     elif cut >= 10 * step:
@@ -183,7 +176,6 @@ def test_a_cut_key_is_named_where_the_next_digit_is_5_or_more(key: Decimal, digi
 def test_a_key_given_to_too_few_places_is_never_named_a_slip(key: Decimal, places: int):
     typed = key.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
     verdict = grade(NumberKey(str(key), 6), f"{typed:f}", ())
-
     assert verdict.outcome in {Outcome.WRONG, Outcome.CORRECT}
     assert verdict.mistake is None
 
@@ -199,7 +191,6 @@ def test_an_answer_next_to_the_key_gets_a_word():
 
 def test_the_value_of_typed_arithmetic_is_beside_a_wrong_answer():
     wrong = (KnownMistake("class", "-2.407945608651872", "別のクラス。"),)
-
     assert grade(NumberKey(LN_0_6, 4), "ln 0.09", wrong).message == "別のクラス。入力した式の値は -2.4079 です。"
     assert "1665" in grade(NumberKey("1664", 0), "13*128 + 1", ()).message
     set_language("en")

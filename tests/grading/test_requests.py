@@ -64,16 +64,13 @@ def test_each_kind_of_request_is_graded(request_: dict[str, Any], expected: str)
 def test_numbers_beyond_floats_and_decimals_get_a_verdict(reference: str, answer: str, outcome: str):
     set_language("en")
     asked = {"kind": "expression", "reference": reference, "symbols": {"y": "real"}, "answer": answer}
-
     verdict = grade_request(asked)
-
     assert verdict.outcome.value == outcome, verdict
 
 
 def test_mistakes_are_given_by_name():
     wrong = {**EXPRESSION, "mistakes": {"no-target": "y"}, "answer": "y"}
     number = {"kind": "number", "key": "0.5", "digits": 2, "mistakes": {"double": 1.0}, "answer": "1.0"}
-
     assert grade_request(wrong).mistake == "no-target"
     assert grade_request(number).mistake == "double"
 
@@ -121,7 +118,6 @@ def test_mistakes_are_given_by_name():
 def test_a_bad_request_names_the_field(request_: dict[str, Any], field: str):
     set_language("en")
     verdict = grade_request(request_)
-
     assert (verdict.outcome, verdict.detail) == (Outcome.UNREADABLE, "request")
     assert f"“{field}”" in verdict.message
 
@@ -141,6 +137,5 @@ FIELDS = st.sampled_from(
 @given(KINDS, st.dictionaries(FIELDS, JSON, max_size=6))
 def test_any_json_object_gets_a_verdict(kind: str, fields: dict[str, Any]):
     verdict = grade_request({"kind": kind, **fields})
-
     assert isinstance(verdict.outcome, Outcome)
     json.dumps(verdict.message)

@@ -35,7 +35,6 @@ DETAILS = {
 def test_every_slip_of_the_closed_list_has_a_sentence_with_its_details(language, slip: str):
     set_language(language)
     sentences = [slip_sentence(slip, *details) for details in DETAILS[slip]]
-
     assert len(set(sentences)) == len(sentences)
     for sentence, details in zip(sentences, DETAILS[slip], strict=True):
         assert "{" not in sentence
@@ -46,5 +45,4 @@ def test_every_slip_of_the_closed_list_has_a_sentence_with_its_details(language,
 
 def test_formula_slips_are_tried_in_the_order_of_the_closed_list():
     names = [name for name, _ in ORDER]
-
     assert names == [name for name in DETAILS if name in names]

@@ -91,7 +91,6 @@ def test_every_step_is_right_as_it_is_shown(question):
 def test_a_later_step_is_right_given_an_earlier_wrong_one(question):
     asked = question(CHAIN)
     wrong = "((t_1 - y_1)*w2_1_1 + delta2_2*w2_2_1)*(1 - z1_1^2)"
-
     assert outcome(asked, 2, wrong, "t_1 - y_1", "y_2 - t_2") == (Outcome.CORRECT, "carried")
     assert outcome(asked, 2, wrong, "y_1 - t_1", "y_2 - t_2")[0] == Outcome.WRONG
     assert outcome(asked, 2, wrong, "", "")[0] == Outcome.WRONG
@@ -99,7 +98,6 @@ def test_a_later_step_is_right_given_an_earlier_wrong_one(question):
 
 def test_a_carried_step_names_the_step_and_not_the_slip_again(question):
     verdict = graded(question(CHAIN), 2, "((t_1-y_1)*w2_1_1+(y_2-t_2)*w2_2_1)*(1-z1_1^2)", "t_1 - y_1", "y_2 - t_2")
-
     assert verdict.mistake is None
     assert verdict.message == "Right, given what you found in step 1."
 
@@ -107,7 +105,6 @@ def test_a_carried_step_names_the_step_and_not_the_slip_again(question):
 def test_a_wrong_step_is_carried_through_a_step_that_carried_another(question):
     asked = question(CHAIN)
     carried = "((t_1-y_1)*w2_1_1 + (y_2-t_2)*w2_2_1)*(1-z1_1^2)"
-
     assert outcome(asked, 3, f"{carried}*x_2", "t_1-y_1", "y_2-t_2", carried) == (Outcome.CORRECT, "carried")
 
 
@@ -118,14 +115,12 @@ def test_the_right_way_is_right_whatever_came_before(question):
 @pytest.mark.parametrize("trivial", ["0", "1", "2*3", "x_1 - x_1", "w2_1_1"])
 def test_a_trivial_value_is_not_carried(question, trivial):
     asked = question(CHAIN)
-
     assert outcome(asked, 2, f"({trivial})*w2_1_1*(1-z1_1^2)", trivial, "0")[0] == Outcome.WRONG
 
 
 def test_a_second_slip_is_not_excused_by_the_first(question):
     asked = question(CHAIN)
     verdict = graded(asked, 2, "(t_1 - y_1)*w2_1_1 + (y_2 - t_2)*w2_2_1", "t_1 - y_1", "y_2 - t_2")
-
     assert verdict.outcome == Outcome.WRONG
 
 
@@ -135,7 +130,6 @@ def test_a_second_slip_is_not_excused_by_the_first(question):
 )
 def test_what_is_not_in_the_symbols_of_the_step_is_asked_back(question, answer, detail):
     verdict = graded(question(CHAIN), 2, answer)
-
     assert verdict.outcome == Outcome.UNREADABLE
     assert detail in {verdict.detail, "unknown-name"}
 
@@ -145,7 +139,6 @@ def test_numbers_are_carried_and_rounded_steps_are_no_error(question):
     numbers = asked.network["numbers"]
     right = float(asked.steps[0].answer)
     slope = numbers["z1_1"] * (1 - numbers["z1_1"]) * numbers["w2_1_1"]
-
     assert outcome(asked, 1, f"{-right * slope:.4f}", f"{-right}") == (Outcome.CORRECT, "carried")
     assert outcome(asked, 1, f"{right * slope:.4f}", f"{right}") == (Outcome.CORRECT, "")
     assert outcome(asked, 1, "0", "0")[0] == Outcome.WRONG
@@ -154,7 +147,6 @@ def test_numbers_are_carried_and_rounded_steps_are_no_error(question):
 
 def test_authored_steps_carry_without_names_too(question):
     asked = question(AUTHORED, ASKS)
-
     assert outcome(asked, 0, "-(t - y)") == (Outcome.CORRECT, "")
     assert graded(asked, 0, "t - y").mistake == "sign"
     assert outcome(asked, 1, "(t - y)*y*(1 - y)", "t - y") == (Outcome.CORRECT, "carried")
@@ -164,14 +156,12 @@ def test_authored_steps_carry_without_names_too(question):
 
 def test_d_differentiates_over_every_relation(question):
     last = question(AUTHORED, ASKS).steps[2]
-
     assert last.answer == "(y - t)*y*(1 - y)*x"
     assert outcome(question(AUTHORED, ASKS), 2, last.answer) == (Outcome.CORRECT, "")
 
 
 def test_asks_and_hints_of_an_author_belong_to_their_steps(question):
     asked = question(AUTHORED, ASKS, "### ヒント\n1. 甲。\n2. 乙。")
-
     assert [step.ask for step in asked.steps] == ["一つ目。", "二つ目。", "三つ目。"]
     assert [step.hints for step in asked.steps] == [("甲。",), ("乙。",), ()]
     assert asked.prompt == "順に求めよ。"
@@ -179,7 +169,6 @@ def test_asks_and_hints_of_an_author_belong_to_their_steps(question):
 
 def test_a_check_that_disagrees_draws_nothing(exercise_from):
     found = draw(exercise_from(ASKS, AUTHORED.replace("check: D(L, y)", "check: D(L, y) * 2")), 0, PRINTER)
-
     assert not isinstance(found, Question)
     assert found.code == "check"
 
@@ -188,7 +177,6 @@ def test_a_check_that_disagrees_draws_nothing(exercise_from):
 def test_all_steps_at_once_need_a_line_each(question, language):
     set_language(language)
     asked = question(CHAIN)
-
     assert grade_derivation(asked, "y_1 - t_1").outcome == Outcome.UNREADABLE
     assert grade_derivation(asked, "t_1 - y_1\n" * 4).outcome == Outcome.WRONG
 
@@ -196,9 +184,7 @@ def test_all_steps_at_once_need_a_line_each(question, language):
 def test_of_two_mistakes_of_a_step_that_mean_the_same_the_later_does_not_apply(question):
     twice = AUTHORED.replace("      sign: t - y\n", "      sign: t - y\n      turned: -(y - t)\n      right: y - t\n")
     items = "### 誤答\n- `sign` — 逆。\n- `turned` — 逆。\n- `right` — 同じ。"
-
     asked = question(twice, ASKS, items)
-
     assert [one.name for one in asked.steps[0].mistakes] == ["sign"]
 
 

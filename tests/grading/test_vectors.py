@@ -76,7 +76,6 @@ def test_where_some_components_are_right_the_wrong_ones_are_told():
 
 def test_an_authors_mistake_comes_first():
     mistakes = (KnownMistake("no-exp", "(0.5, 0.3, 0.2)", "exp を忘れています。"),)
-
     assert grade(SOFTMAX, "(0.5, 0.3, 0.2)", mistakes).mistake == "no-exp"
 
 
@@ -106,7 +105,6 @@ def test_a_vector_of_integers_is_exact(key, answer, verdict):
 def test_components_that_were_cut_are_named(answer: str, detail: str, wanted: bool):
     set_language("en")
     verdict = grade(VectorKey(("0.09003", "0.24473", "0.66526"), 3), answer, ())
-
     assert (verdict.outcome.value, verdict.mistake) == ("rounding", "truncated" if detail else None)
     assert verdict.detail == detail
     assert detail in verdict.message
@@ -116,7 +114,6 @@ def test_components_that_were_cut_are_named(answer: str, detail: str, wanted: bo
 def test_the_right_numbers_in_another_shape_or_place_of_the_point_are_told_so():
     set_language("en")
     shape = grade(VectorKey(("3", "9", "2", "9"), 0, columns=2), "3,9,2,9", ()).message
-
     assert "2 × 2" in shape
     assert "1, 2; 3, 4" in shape
     assert grade(VectorKey(("0.5004", "0.4996"), 4), "(5.004, 4.996)", ()).message.endswith("decimal point.")

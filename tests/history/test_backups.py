@@ -28,7 +28,6 @@ class TestBackingUp:
     def test_copies_are_the_log_byte_for_byte_under_names_of_their_own(self, desk):
         desk.write(3)
         copies = [back_up(desk.folder, NOW) for _ in range(2)]
-
         assert [copy.path for copy in backups(desk.folder)] == [copy.path for copy in copies]
         assert {copy.path.read_bytes() for copy in copies} == {desk.log.read_bytes()}
 
@@ -37,9 +36,7 @@ class TestBackingUp:
         assert is_due(desk.folder, NOW)
         back_up(desk.folder, NOW)
         assert not is_due(desk.folder, NOW + timedelta(hours=30))  # nothing new
-
         desk.write(1)
-
         assert not is_due(desk.folder, NOW + timedelta(hours=23))
         assert is_due(desk.folder, NOW + timedelta(hours=25))
 
@@ -47,7 +44,6 @@ class TestBackingUp:
         desk.write(1)
         back_up(desk.folder, NOW + timedelta(days=3650))
         desk.write(1)
-
         assert is_due(desk.folder, NOW)
         back_up(desk.folder, NOW)
         assert not is_due(desk.folder, NOW)
@@ -57,9 +53,7 @@ class TestBackingUp:
     def test_a_damaged_log_is_not_copied(self, desk, write):
         desk.write(3)
         desk.log.write_bytes(desk.log.read_bytes().replace(b"0.51", b"0.52", 1))
-
         trouble = write(desk.folder, NOW)
-
         assert isinstance(trouble, Trouble)
         assert trouble.code is TroubleCode.DAMAGED
         assert backups(desk.folder) == ()
@@ -76,9 +70,7 @@ class TestBackingUp:
     )
     def test_older_copies_are_thinned(self, tmp_path, days, kept):
         made = tuple(Backup(tmp_path / str(day), NOW - timedelta(days=day)) for day in range(days, -1, -1))
-
         gone = thinned(made, NOW)
-
         left = [copy for copy in made if copy not in gone]
         assert made[-1] in left
         assert {NOW - copy.made for copy in left} >= {timedelta(days=day) for day in range(min(days, 2) + 1)}
@@ -93,9 +85,7 @@ class TestRestoring:
         made, before = back_up(desk.folder, NOW), desk.log.read_bytes()
         desk.write(2, first=3)
         later = desk.ids()[-2:]
-
         restored = restore(desk.folder, made.path, NOW)
-
         assert isinstance(restored, Restored)
         assert (restored.events, restored.torn, [event.id for event in restored.lacks]) == (3, False, later)
         assert desk.log.read_bytes() == before
@@ -108,7 +98,6 @@ class TestRestoring:
         for content in (b"broken", made.path.read_bytes() + b"torn"):
             desk.log.write_bytes(content)
             assert isinstance(restore(desk.folder, made.path, NOW), Restored)
-
         kept = [path.read_bytes() for path in sorted((desk.folder / "backups").glob("replaced-*"))]
         assert sorted(kept) == sorted([b"broken", made.path.read_bytes() + b"torn"])
 
@@ -116,9 +105,7 @@ class TestRestoring:
         desk.write(3)
         torn = tmp_path / "torn.jsonl"
         torn.write_bytes(desk.log.read_bytes()[:-30])
-
         restored = restore(desk.folder, torn, NOW)
-
         assert (restored.events, restored.torn, len(restored.lacks)) == (2, True, 1)
         assert verify_chain(desk.log).damage is None
 
@@ -132,9 +119,7 @@ class TestRestoring:
         source = tmp_path / "source"
         if content is not None:
             source.write_bytes(content)
-
         trouble = restore(desk.folder, source, NOW)
-
         assert isinstance(trouble, Trouble)
         assert trouble.code is code
         assert desk.log.read_bytes() == before
@@ -152,7 +137,6 @@ class TestExporting:
     def test_what_is_exported_is_what_is_counted_on_the_way_back(self, desk, other, tmp_path):
         other.write(3)
         copy = tmp_path / "copy.jsonl"
-
         assert export(other.folder, copy) == 3
         assert merge(desk.folder, copy, NOW) == Merged(added=3, known=0)
         assert desk.log.read_bytes() == other.log.read_bytes()
@@ -164,9 +148,7 @@ class TestMerging:
     def test_events_of_two_machines_stand_together_in_the_order_of_time(self, desk, other):
         desk.write(3, apart=timedelta(hours=1))
         other.write(3, at=NOW + timedelta(minutes=30), apart=timedelta(hours=1))
-
         assert merge(desk.folder, other.log, NOW) == Merged(added=3, known=0)
-
         assert verify_chain(desk.log).damage is None
         with desk.open() as history:
             assert answered(history) == 6
@@ -180,9 +162,7 @@ class TestMerging:
         with desk.open() as history:
             for _ in own[1:]:
                 history.append("note", {}, at=NOW, day=DAY)
-
         merge(desk.folder, other.log, NOW)
-
         assert [name for name in desk.ids() if not name.startswith("other")] == own
 
     def test_of_a_damaged_log_every_sound_event_is_taken_in_and_the_rest_is_named(self, desk, other):

@@ -48,5 +48,4 @@ def test_the_log_keeps_the_answer_and_its_correction(desk):
         event = history.record(attempt(verdict=Outcome.WRONG), at=NOW, day=DAY)
         history.undo(event.id, at=NOW, day=DAY)
         history.undo("never-was", at=NOW, day=DAY)
-
     assert [json.loads(line)["kind"] for line in desk.lines()] == ["header", "attempt", "undo", "undo"]

@@ -112,9 +112,7 @@ def test_a_lost_sector_costs_the_events_in_it_alone(desk):
 def test_where_no_line_is_sound_nothing_is_changed(desk, content):
     desk.folder.mkdir()
     desk.log.write_bytes(content)
-
     assert isinstance(salvage(desk.folder, NOW, DAY, "id"), Trouble)
-
     assert desk.log.read_bytes() == content
 
 
@@ -124,7 +122,6 @@ def test_an_event_of_an_impossible_day_counts_for_nothing_and_locks_nobody_out(d
     event = Event(id="x", at=NOW, day=date(9999, 12, 31), kind=Kind.ATTEMPT, body=body_of(attempt("later")))
     with desk.log.open("ab") as file:
         file.write(line_of(event, last)[0])
-
     with desk.open() as history:
         assert "later" not in history.memories()
         history.record(attempt("now"), at=NOW, day=DAY)
@@ -141,9 +138,7 @@ def test_what_is_no_regular_file_is_reported_at_once(desk, kind):
         desk.log.mkdir()
     else:
         desk.log.symlink_to(desk.folder / "gone" if kind == "dangling" else desk.log)
-
     trouble = desk.trouble()
-
     assert trouble.code is (TroubleCode.NO_FILE if kind in ("fifo", "folder") else TroubleCode.DANGLING)
 
 
@@ -155,9 +150,7 @@ def test_a_log_behind_a_link_is_written_through_it_and_stays_a_link(desk, tmp_pa
     desk.log.symlink_to(real)
     desk.write(1, first=2)
     real.write_bytes(real.read_bytes().replace(b'"tries":1', b'"tries":2', 1))
-
     assert isinstance(salvage(desk.folder, NOW, DAY, "id"), Salvaged)
-
     assert desk.log.is_symlink()
     assert verify_chain(real).events == 2
 
@@ -177,7 +170,6 @@ def test_a_log_behind_a_link_is_written_through_it_and_stays_a_link(desk, tmp_pa
 def test_a_copy_that_a_synchronising_tool_left_is_noticed_and_no_other_file(desk, name, codes):
     desk.write(1)
     (desk.folder / name).write_bytes(b"")
-
     with desk.open() as history:
         assert [notice.code for notice in history.notices] == codes
         assert all(notice.path.name == name for notice in history.notices)

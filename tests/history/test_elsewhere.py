@@ -19,7 +19,6 @@ def test_answers_kept_elsewhere_are_a_history_that_can_be_imported(desk, tmp_pat
     desk.write(2)
     for seed in range(2):
         path = save_elsewhere(desk, tmp_path / "stick", seed)
-
     assert path == tmp_path / "stick" / "studyapp-answers" / "history.jsonl"
     assert verify_chain(path).events == 2
     assert merge(desk.folder, path, NOW) == Merged(added=2, known=0)
@@ -31,8 +30,6 @@ def test_answers_kept_elsewhere_are_a_history_that_can_be_imported(desk, tmp_pat
 def test_a_file_of_that_name_that_is_no_history_is_left_alone(desk, tmp_path, content):
     (tmp_path / "studyapp-answers").mkdir()
     (tmp_path / "studyapp-answers" / "history.jsonl").write_bytes(content)
-
     with pytest.raises(NotSavedError):
         save_elsewhere(desk, tmp_path)
-
     assert (tmp_path / "studyapp-answers" / "history.jsonl").read_bytes() == content

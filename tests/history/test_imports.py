@@ -89,9 +89,7 @@ def test_what_is_ones_own_is_kept_though_it_cannot_be_read(desk, other):
     contents[1] = b'{"v":1,"id":"mine","body":' + b"[" * 100_000
     desk.log.write_bytes(chained_anew(contents))
     before = {line[:60] for line in desk.log.read_bytes().splitlines()}
-
     merged = merge(desk.folder, other.log, NOW)
-
     assert merged == Merged(added=3, known=0)
     assert before <= {line[:60] for line in desk.log.read_bytes().splitlines()}
 
@@ -153,9 +151,7 @@ def test_the_sentence_about_a_file_in_hand_is_not_about_the_own_history(desk, tm
     set_language(language)
     source = tmp_path / "a.jsonl"
     source.write_bytes(content)
-
     sentence = describe(merge(desk.folder, source, NOW))
-
     assert str(source) in sentence
     assert "--data" not in sentence
 

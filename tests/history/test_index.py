@@ -67,7 +67,6 @@ def test_counts_by_day_tell_attempts_from_first_ones(desk):
         for verdict in (Outcome.WRONG, Outcome.CORRECT, Outcome.CORRECT):
             history.record(attempt("a", verdict), at=NOW, day=DAY)
         history.record(attempt("b"), at=NOW, day=DAY)
-
         assert history.on_day(DAY) == Count(attempts=4, correct=3, first=2, first_correct=1, active_ms=4000)
         assert history.on_day(DAY + timedelta(days=1)) == Count()
         assert history.topics() == {"losses/cross-entropy": history.on_day(DAY)}
@@ -80,7 +79,6 @@ def test_two_parts_of_one_skill_are_one_piece_of_evidence(desk):
     wrong = Part("1", "a", "2", Outcome.WRONG, "sign")
     with desk.open() as history:
         history.record(attempt(parts=(right, wrong)), at=NOW, day=DAY)
-
         assert history.on_day(DAY) == Count(attempts=1, correct=0, first=1, first_correct=0, active_ms=1000)
         assert history.memories()["a"].stability == 1.0
 
@@ -148,7 +146,6 @@ def test_a_log_shorter_than_its_index_is_told_and_the_index_is_kept(desk):
     desk.write(10)
     content = desk.lines()
     desk.log.write_bytes(b"".join(content[:6]))
-
     with desk.open() as history:
         (notice,) = history.notices
         assert (notice.code, notice.count) == (NoticeCode.SHORTENED, 10)
@@ -181,9 +178,7 @@ def test_an_open_index_is_not_read_from_the_beginning_of_the_log(desk, monkeypat
     desk.write(10)
     taken: list[Link] = []
     monkeypatch.setattr(Index, "take", lambda self, links: taken.extend(links))
-
     desk.open().close()
-
     assert taken == []
 
 
@@ -195,7 +190,6 @@ def test_events_that_the_index_missed_are_taken_in_at_the_next_start(desk, monke
     desk.index.write_bytes(kept_back)
     for suffix in ("-wal", "-shm"):
         desk.index.with_name(desk.index.name + suffix).unlink(missing_ok=True)
-
     with desk.open() as again:
         assert again.notices == ()
         assert "late" in again.memories()

@@ -28,7 +28,6 @@ from .conftest import DAY, NOW, Desk, attempt
 def test_a_new_log_holds_its_header_and_each_attempt_as_a_line_of_json(desk):
     with desk.open() as history:
         event = history.record(attempt(), at=NOW, day=DAY)
-
     first, second = (json.loads(line) for line in desk.lines())
     assert (first["kind"], first["body"]) == ("header", {"format": "studyapp history", "version": 1})
     assert (second["id"], second["day"], second["at"]) == (event.id, "2026-04-01", "2026-04-01T10:00:00.000+00:00")
@@ -39,7 +38,6 @@ def test_a_new_log_holds_its_header_and_each_attempt_as_a_line_of_json(desk):
 @pytest.mark.parametrize("mode", ["", *Mode])
 def test_an_attempt_comes_back_from_its_body_as_it_was(mode):
     answer = attempt(verdict=Outcome.WRONG, hints=2, seed=10**30, mode=mode)
-
     assert attempt_in(json.loads(json.dumps(body_of(answer)))) == answer
 
 
@@ -64,7 +62,6 @@ def test_any_event_comes_back_from_its_line_as_it_was(body, at, day):
     at = at.replace(microsecond=at.microsecond // 1000 * 1000)
     event = Event(id="e", at=at, day=day, kind="k", body=body)
     line, own = line_of(event, "abc")
-
     assert line.count(b"\n") == 1
     assert hash_checked(line, "abc") == own
     assert hash_checked(line, BEFORE_ALL) is None
@@ -74,7 +71,6 @@ def test_any_event_comes_back_from_its_line_as_it_was(body, at, day):
 def test_a_moment_without_a_time_zone_is_not_written(desk):
     with desk.open() as history, pytest.raises(ValueError, match="time zone"):
         history.record(attempt(), at=datetime(2026, 4, 1), day=DAY)  # noqa: DTZ001 - the missing zone is tested
-
     assert len(desk.lines()) == 1
 
 
@@ -104,7 +100,6 @@ def test_whichever_byte_is_flipped_the_check_names_the_event_and_the_start_its_l
 def test_a_clock_that_has_jumped_back_is_noticed_and_answers_are_saved(desk, back, noticed):
     desk.write(1)
     now = NOW - back if back else NOW
-
     with desk.open(now=now) as history:
         assert [notice.code for notice in history.notices] == [NoticeCode.CLOCK] * noticed
         history.record(attempt("skill-0"), at=now, day=now.date())
@@ -115,7 +110,6 @@ def test_a_clock_that_has_jumped_back_is_noticed_and_answers_are_saved(desk, bac
 def test_a_line_left_out_or_moved_breaks_the_chain(desk):
     desk.write(4)
     lines = desk.lines()
-
     for numbers in ((0, 2, 3, 4), (0, 2, 1, 3, 4), (0, 1, 1, 2)):
         desk.log.write_bytes(b"".join(lines[number] for number in numbers))
         assert verify_chain(desk.log).damage is not None
@@ -127,11 +121,9 @@ def test_damage_before_the_last_thousand_is_told_when_the_index_is_made_anew(des
     content = desk.lines()
     content[2] = content[2].replace(b'"seed":1', b'"seed":9')
     desk.log.write_bytes(b"".join(content))
-
     desk.open().close()
     desk.index.unlink()
     trouble = desk.trouble()
-
     assert (trouble.code, trouble.line) == (TroubleCode.DAMAGED, 3)
 
 
@@ -176,7 +168,6 @@ def test_the_end_of_the_last_line_is_put_right(desk, end):
     desk.write(3)
     sound = desk.log.read_bytes()
     desk.log.write_bytes(sound[:-1] + end)
-
     with desk.open() as history:
         assert [notice.code for notice in history.notices] == [NoticeCode.HEALED]
         assert history.on_day(DAY).attempts == 3
@@ -199,9 +190,7 @@ def test_the_end_of_the_last_line_is_put_right(desk, end):
 def test_a_file_that_is_no_log_of_ours_is_told_and_left_as_it_is(desk, content, code):
     desk.folder.mkdir()
     desk.log.write_bytes(content)
-
     trouble = desk.trouble()
-
     assert trouble.code is code
     assert desk.log.read_bytes() == content
     assert not desk.index.exists()
@@ -212,9 +201,7 @@ def test_a_log_of_a_later_format_is_told(desk):
     body = {"format": "studyapp history", "version": 2}
     line, _ = line_of(Event(id="e", at=NOW, day=DAY, kind="header", body=body, v=2), BEFORE_ALL)
     desk.log.write_bytes(line)
-
     trouble = desk.trouble()
-
     assert (trouble.code, trouble.detail) == (TroubleCode.NEWER, "2")
 
 
@@ -223,9 +210,7 @@ def test_no_log_is_begun_where_the_trace_of_an_old_one_stands(desk, trace):
     path = desk.folder / trace
     path.parent.mkdir(parents=True)
     path.write_bytes(b"")
-
     trouble = desk.trouble()
-
     assert (trouble.code, trouble.detail) == (TroubleCode.LOST, path.name)
     assert not desk.log.exists()
 
@@ -233,17 +218,13 @@ def test_no_log_is_begun_where_the_trace_of_an_old_one_stands(desk, trace):
 def test_a_first_start_that_was_killed_leaves_nothing_in_the_way(desk):
     desk.folder.mkdir()
     (desk.folder / "history.jsonl.123.new").write_bytes(b'{"v":1')
-
     desk.write(1)
-
     assert verify_chain(desk.log).events == 1
 
 
 def test_a_folder_that_takes_no_files_is_told_before_anything_is_asked(tmp_path):
     (tmp_path / "file").write_bytes(b"")
-
     trouble = Desk(tmp_path / "file" / "data").trouble()
-
     assert trouble.code is TroubleCode.NOT_WRITABLE
     assert trouble.detail
 
@@ -251,7 +232,6 @@ def test_a_folder_that_takes_no_files_is_told_before_anything_is_asked(tmp_path)
 def test_a_closed_history_saves_nothing_and_says_so(desk):
     history = desk.open()
     history.close()
-
     with pytest.raises(NotSavedError) as refused:
         history.record(attempt(), at=NOW, day=DAY)
     assert refused.value.code is NotSavedCode.CLOSED
@@ -262,7 +242,6 @@ def test_an_event_keeps_the_study_day_that_it_was_given(desk):
     with desk.open() as history:
         history.record(attempt(), at=tokyo, day=DAY - timedelta(days=1))
     desk.index.unlink()
-
     with desk.open() as again:
         assert [day for day, _ in again.days(1)] == [DAY - timedelta(days=1)]
     events = [link.event for link in walk(desk.log) if isinstance(link, Link)]

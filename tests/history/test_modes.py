@@ -12,7 +12,6 @@ from .conftest import DAY, NOW, RULES, attempt
 def test_an_attempt_of_before_modes_were_kept_is_read_with_none():
     body = body_of(attempt())
     del body["mode"]
-
     assert attempt_in(body) == attempt()
 
 
@@ -39,7 +38,6 @@ def test_skills_begun_today_are_counted_by_how_they_were_begun(desk):
     with desk.open() as history:
         for skill, mode in [("a", Mode.NEW), ("b", Mode.TOPIC), ("c", Mode.MIXED), ("d", ""), ("a", Mode.TOPIC)]:
             history.record(attempt(skill, mode=mode), at=NOW, day=DAY)
-
         assert history.begun(DAY, (Mode.NEW, Mode.MIXED)) == 2
         assert history.begun(DAY, (Mode.TOPIC,)) == 1
         assert history.begun(DAY + timedelta(days=1), (Mode.NEW,)) == 0
@@ -59,6 +57,5 @@ def test_first_answers_are_held_against_their_prediction(desk):
         for ahead, verdict in [(0, Outcome.CORRECT), (1, Outcome.CORRECT), (3, Outcome.WRONG), (4, Outcome.CORRECT)]:
             history.record(attempt("s", verdict), at=NOW, day=DAY + timedelta(days=ahead))
         groups = history.predictions((0.0, 0.85, 1.01))
-
     assert [(group.answers, round(group.predicted, 3), group.right) for group in groups] == [(1, 0.8, 0), (2, 0.9, 2)]
     assert replace(RULES, recall=None).fingerprint == RULES.fingerprint  # a prediction does not move a memory

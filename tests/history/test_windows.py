@@ -17,7 +17,6 @@ def test_two_windows_save_in_turn_and_see_each_other(desk):
             (first, second)[number % 2].record(attempt(f"skill-{number}"), at=NOW, day=DAY)
         assert first.refresh()
         assert not first.refresh()
-
         assert state_of(first) == state_of(second)
         assert sorted(first.memories()) == [f"skill-{number}" for number in range(6)]
     assert verify_chain(desk.log).events == 6
@@ -28,7 +27,6 @@ def test_memories_are_read_again_once_another_window_has_saved(desk):
         assert first.memories() == {}
         second.record(attempt("late"), at=NOW, day=DAY)
         assert list(second.memories()) == ["late"]
-
         assert list(first.memories()) == ["late"]
 
 
@@ -37,7 +35,6 @@ def test_an_answer_that_another_window_has_taken_back_counts_nowhere(desk):
         event = first.record(attempt("a"), at=NOW, day=DAY)
         second.undo(event.id, at=NOW, day=DAY)
         assert first.refresh()
-
         assert first.memories() == {}
         assert not first.knows(event.id)
 
@@ -46,7 +43,6 @@ def test_an_attempt_with_a_known_id_is_saved_once_whichever_window_comes_second(
     with desk.open() as first, desk.open() as second:
         for history in (first, second):
             history.record(attempt("a"), at=NOW, day=DAY, event_id="exam-0")
-
         assert second.on_day(DAY).attempts == 1
 
 
@@ -74,7 +70,6 @@ def test_what_a_killed_window_left_half_written_is_set_aside_by_the_next_commit(
         with desk.log.open("ab") as file:
             file.write(b'{"v":1,"id":"half')
         history.record(attempt("b"), at=NOW, day=DAY)
-
     assert verify_chain(desk.log).events == 2
     assert (desk.folder / "history.torn.jsonl").read_bytes() == b'{"v":1,"id":"half'
 
@@ -109,7 +104,6 @@ def test_a_log_that_was_moved_away_while_open_takes_nothing_and_none_is_begun(de
         desk.log.rename(desk.folder / "elsewhere")
         with pytest.raises(NotSavedError) as refused:
             history.record(attempt("a"), at=NOW, day=DAY)
-
     assert refused.value.code is NotSavedCode.GONE
     assert not desk.log.exists()
 

@@ -48,7 +48,6 @@ async def test_the_child_and_the_service_give_the_same_replies_and_what_does_not
     about_it = DRAW, Grade(question, question.answer, "en"), Prove(SOURCE, question), Walk(question)
     for request in (*about_it, *OTHER_REQUESTS):
         assert await client.ask(request) == service.answer(request)
-
     missing = await client.ask(Draw(SOURCE, "no-such", 1))
     assert isinstance(missing, Undrawable)
     assert missing.code == "missing"
@@ -56,7 +55,6 @@ async def test_the_child_and_the_service_give_the_same_replies_and_what_does_not
 
 async def test_requests_under_way_together_get_their_own_replies(client):
     drawn = await asyncio.gather(*(client.ask(Draw(SOURCE, "ce-onehot", seed)) for seed in range(20)))
-
     assert [one.seed for one in drawn] == list(range(20))
 
 
@@ -80,7 +78,6 @@ async def test_a_killed_child_is_a_failure_and_is_replaced(client):
     os.kill(first, signal.SIGKILL)
     lost = await asyncio.gather(*waiting, return_exceptions=True)
     assert any(isinstance(one, KernelFailure) for one in lost)
-
     assert isinstance(await client.ask(DRAW), Question)
     assert client.process_id != first
 
@@ -112,7 +109,6 @@ async def test_a_kernel_that_was_started_before_is_taken_over_and_replaced_when_
 async def test_a_kernel_that_was_asked_nothing_is_ended_with_its_client():
     child = Child()
     await Client(child=child).close()
-
     with pytest.raises((OSError, ValueError)):
         child.send(0, b"")
     assert list(child.messages()) == []
@@ -120,7 +116,6 @@ async def test_a_kernel_that_was_asked_nothing_is_ended_with_its_client():
 
 async def test_a_kernel_that_cannot_be_started_is_a_failure(monkeypatch):
     monkeypatch.setattr(sys, "executable", "/nowhere/python")
-
     assert start_kernel(None) is None
     with pytest.raises(KernelFailure):
         await Client().ask(DRAW)

@@ -33,7 +33,6 @@ def test_a_value_comes_back_as_it_was(value):
     write_message(stream, 2**40, encode(value))
     write_message(stream, 1, encode(0))
     stream.seek(0)
-
     message = read_message(stream)
     assert message is not None
     assert (message[0], decode(message[1])) == (2**40, value)
@@ -58,7 +57,6 @@ def test_what_is_no_message_ends_the_stream(data):
 
 def test_a_value_that_is_too_large_is_not_sent(monkeypatch):
     monkeypatch.setattr(messages, "MESSAGE_BYTES", 100)
-
     with pytest.raises(ValueError, match="a message of"):
         encode("0" * 100)
 
@@ -66,7 +64,5 @@ def test_a_value_that_is_too_large_is_not_sent(monkeypatch):
 def test_requests_and_replies_need_no_mathematics():
     imports = "import studyapp.kernel.client, studyapp.kernel.requests, sys"
     code = imports + "; print({'numpy', 'sympy', 'mpmath'} & {*sys.modules})"
-
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-
     assert run.stdout == "set()\n"

@@ -99,7 +99,6 @@ def test_any_text_gives_a_tree_or_a_reason(door, text):
 @given(tree=trees(everything))
 def test_what_is_printed_reads_back_as_the_same_tree(tree):
     reading = read_strict(to_text(tree))
-
     assert reading == tree or (isinstance(reading, Unreadable) and reading.code == "too-large")
 
 
@@ -107,7 +106,6 @@ def test_what_is_printed_reads_back_as_the_same_tree(tree):
 def test_a_printed_formula_can_be_typed_in_as_an_answer(tree):
     text = to_text(tree)
     reading = read_answer(text, VOCABULARY)
-
     assert reading == tree or (isinstance(reading, Unreadable) and reading.code in {"too-large", "ambiguous"})
     if isinstance(reading, Unreadable) and reading.code == "ambiguous":
         assert "e-30" in text
@@ -116,6 +114,5 @@ def test_a_printed_formula_can_be_typed_in_as_an_answer(tree):
 @given(tree=trees(everything))
 def test_every_tree_has_tex_with_balanced_braces(tree):
     tex = to_tex(tree)
-
     assert tex.count("{") == tex.count("}")
     assert tex.count(r"\left") == tex.count(r"\right")

@@ -82,7 +82,6 @@ def outcome(reading):
 @pytest.mark.parametrize(("reader", "text", "wanted"), CASES, ids=lambda part: ascii(part[:30]))
 def test_a_text_is_read_as_it_is_meant_or_asked_back(reader, text, wanted):
     reading = READERS[reader](text)
-
     assert outcome(reading) == wanted
     if isinstance(reading, Unreadable):
         start, stop = reading.span
@@ -96,7 +95,6 @@ def test_the_list_is_long_enough():
 
 def test_a_symbol_named_sigma_and_the_function_are_kept_apart_by_asking():
     vocabulary = Vocabulary(frozenset({"sigma", "z"}))
-
     assert outcome(read_answer("σ z", vocabulary)) == "sigma*z"
     assert outcome(read_answer("σ(z)", vocabulary)) == "!ambiguous"
     assert outcome(read_answer("σ(z)", Vocabulary(frozenset({"z"}), frozenset({"sigma"})))) == "sigma(z)"

@@ -62,7 +62,6 @@ FORMS = {
 @given(entries=ENTRIES)
 def test_a_vector_in_any_form_reads_back_exactly(form: str, entries: list[Decimal]):
     text = FORMS[form]([f"{one:f}" for one in entries])
-
     assert values(read_vector(text, matrix=False)) == fractions(entries)
 
 
@@ -70,7 +69,6 @@ def test_a_vector_in_any_form_reads_back_exactly(form: str, entries: list[Decima
 def test_a_vector_as_numpy_prints_it_reads_back_exactly(entries: list[Decimal], width: int):
     array = np.array([float(one) for one in entries])
     printed = np.array2string(array, max_line_width=width, suppress_small=True, precision=6, floatmode="maxprec")
-
     assert values(read_vector(printed, matrix=False)) == fractions(entries)
     assert values(read_vector(repr(array), matrix=False)) == fractions(entries)
 
@@ -100,7 +98,6 @@ def test_a_matrix_in_any_form_reads_back_exactly(rows: list[list[Decimal]]):
 def test_integers_with_commas_alone_and_a_common_factor_read_back_exactly(entries: list[int], divisor: int):
     tight = ",".join(map(str, entries))
     scaled = [Fraction(one, divisor) for one in entries]
-
     assert values(read_vector(tight, matrix=False)) == entries
     assert values(read_vector(f"1/{divisor}*({tight})")) == scaled
     assert values(read_vector(rf"\frac{{1}}{{{divisor}}} ({tight})")) == scaled
@@ -113,7 +110,6 @@ def test_integers_with_commas_alone_and_a_common_factor_read_back_exactly(entrie
 )
 def test_decimal_commas_are_asked_back_whatever_parts_the_entries(entries: list[tuple[int, int]], part: str):
     reading = read_vector(part.join(f"{whole},{rest}" for whole, rest in entries), matrix=False)
-
     assert code(reading) == "!decimal-comma"
 
 

@@ -37,21 +37,18 @@ VOCABULARY = Vocabulary(frozenset({"y", "t", "x"}))
 )
 def test_the_place_of_a_fault_is_found_in_the_text_as_typed(text, marked):
     refusal = read_answer(text, VOCABULARY)
-
     assert text[slice(*refusal.span)] == marked
 
 
 def test_spans_of_a_reading_are_places_in_the_text_as_typed():
     text = "答え： ２ｙ（１−ｙ）²"
     tree = read_answer(text, VOCABULARY)
-
     assert text[slice(*tree.span)] == "２ｙ（１−ｙ）²"
     assert {text[slice(*node.span)] for node in walk(tree)} >= {"２", "ｙ", "（１−ｙ）", "２ｙ"}
 
 
 def test_the_factors_of_a_word_know_their_places():
     vocabulary = Vocabulary(frozenset({"delta_j", "z_i", "y"}))
-
     for text, parts in (("δ_jz_i", ["δ_j", "z_i"]), ("\\delta_jz_{i}", ["\\delta_j", "z_{i}"]), ("yz₁", None)):
         reading = read_answer(text, vocabulary)
         if parts is None:
@@ -62,7 +59,6 @@ def test_the_factors_of_a_word_know_their_places():
 
 def test_the_position_map_covers_every_plain_character():
     plain = normalise("ｙ²＋½×ㇰー か\u3099 ﬁ")
-
     assert len(plain.text) == len(plain.ranges)
     assert all(0 <= start < stop <= plain.end for start, stop in plain.ranges)
 
@@ -90,13 +86,11 @@ def test_every_code_that_is_used_has_a_sentence_and_every_sentence_a_use():
     source = "".join(file.read_text(encoding="utf-8") for file in room.glob("*.py"))
     used = set(re.findall(r'refuse\(\s*"([a-z-]+)"', source))
     used |= set(re.findall(r'return "(wrong-case|look-alike|unknown-name)"', source))
-
     assert used == set(REFUSALS)
 
 
 def test_a_sentence_says_what_was_found_and_names_the_nearest():
     refusal = read_answer("tanhh(y)", VOCABULARY)
-
     assert "「tanhh」" in explain(refusal)
     assert "「tanh」" in explain(refusal)
     with speaking("en"):
@@ -122,13 +116,11 @@ def test_a_sentence_repeats_what_was_typed(text, found):
 
 def test_the_comma_at_fault_is_not_one_of_an_inner_bracket():
     text = "(max(1,2), y)"
-
     assert read_answer(text, VOCABULARY).span == (9, 10)
 
 
 def test_a_doubt_names_both_readings():
     refusal = read_answer("1/2y", VOCABULARY)
-
     assert refusal.readings == ("(1/2)*y", "1/(2*y)")
     assert "「(1/2)*y」" in explain(refusal)
 
@@ -151,7 +143,6 @@ def test_a_doubt_names_both_readings():
 )
 def test_the_readings_of_a_doubtful_text_are_listed_with_its_own_sign_of_powers(text, readings):
     refusal = read_answer(text, VOCABULARY)
-
     assert (refusal.code, refusal.readings) == ("ambiguous", readings)
 
 
@@ -165,7 +156,6 @@ def test_nothing_is_suggested_in_its_own_place():
 def test_a_decimal_comma_is_asked_back_with_the_point_it_may_mean():
     set_language("en")
     refusal = read_number("0,5")
-
     assert refusal.readings == ("0.5",)
     assert "0.5" in explain(refusal)
 
@@ -177,7 +167,6 @@ def test_a_comma_before_three_digits_may_part_thousands():
 
 def test_markup_and_escape_sequences_are_told_inert():
     refusal = read_answer("\x1b]0;x\x07", VOCABULARY)
-
     assert refusal.found == "U+001B"
     assert "\x1b" not in explain(refusal)
     assert "\x1b" not in caret("\x1b]0;x\x07", refusal.span)
@@ -187,6 +176,5 @@ def test_markup_and_escape_sequences_are_told_inert():
 def test_dots_of_one_sign_are_quoted_as_they_were_typed(text):
     refusal = read_number(text)
     sentence = explain(refusal)
-
     assert "「…」" in sentence or "「‥」" in sentence
     assert ".」" not in sentence

@@ -120,7 +120,6 @@ def test_an_expression_is_read_as_its_tree(text, tree):
 @pytest.mark.parametrize("text", TREES)
 def test_a_written_expression_prints_and_reads_back(text):
     tree = read_strict(text)
-
     assert not isinstance(tree, Unreadable)
     assert read_strict(to_text(tree)) == tree
 
@@ -128,7 +127,6 @@ def test_a_written_expression_prints_and_reads_back(text):
 @pytest.mark.parametrize(("text", "wanted"), REFUSED.items())
 def test_what_is_not_in_the_language_is_refused_with_its_place(text, wanted):
     refusal = read_strict(text)
-
     assert isinstance(refusal, Unreadable)
     assert (refusal.code, refusal.span) == wanted
 
@@ -146,7 +144,6 @@ def test_a_number_keeps_the_places_it_was_written_with():
 def test_every_node_knows_its_place_in_the_text():
     text = "  f(x, k=2) + (a - b)*y[0]"
     tree = read_strict(text)
-
     slices = {type(node).__name__: text[slice(*node.span)] for node in walk(tree)}
     assert slices["Call"] == "f(x, k=2)"
     assert slices["Index"] == "y[0]"
@@ -174,7 +171,6 @@ def test_every_node_knows_its_place_in_the_text():
 )
 def test_long_and_deep_texts_meet_a_bound_and_never_the_stack(text, code):
     reading = read_strict(text)
-
     assert (reading.code if isinstance(reading, Unreadable) else None) == code
 
 
@@ -191,6 +187,5 @@ def test_long_and_deep_texts_meet_a_bound_and_never_the_stack(text, code):
 )
 def test_an_attribute_is_answered_with_the_call_that_it_means_and_a_sign_never_with_itself(text, nearest):
     refusal = read_strict(text)
-
     assert isinstance(refusal, Unreadable)
     assert (refusal.code, refusal.nearest) == ("unsupported-sign", nearest)

@@ -146,7 +146,6 @@ ASKED |= {"unknown-name", "incomplete", "missing-argument", "too-long", "too-man
 def test_what_is_typed_in_any_style_is_read_as_it_was_meant_or_asked_back(typing):
     tree, text = typing
     reading = read_answer(text, VOCABULARY)
-
     assert reading.code in ASKED if isinstance(reading, Unreadable) else reading == tree, text
 
 

@@ -59,21 +59,18 @@ def test_the_value_is_the_librarys(row):
 def test_the_gradient_is_the_librarys(row):
     for name, expected in row["gradients"].items():
         found = CATALOGUE[row["call"]].gradient_of(name, arguments(row), row.get("options", {}))
-
         assert agrees(found, expected, row.get("tolerance", TOLERANCE)), (name, found, expected)
 
 
 def test_the_rows_give_our_calls_the_arguments_and_options_that_they_have():
     for row in GOLDEN["rows"]:
         entry = CATALOGUE[row["call"]]
-
         assert set(row["arguments"]) == set(entry.argument_names), row["call"]
         assert set(row.get("options", {})) <= {*entry.options, *(["reduction"] if entry.reduction else [])}, row["call"]
 
 
 def test_a_value_off_by_a_little_or_of_another_shape_does_not_agree():
     row = GOLDEN["rows"][0]
-
     assert not agrees(value(row) * (1 + 1e-8), row["value"])
     assert not agrees(value(row)[np.newaxis], row["value"])
 
@@ -84,7 +81,6 @@ def test_a_looser_tolerance_says_why():
 
 def test_every_entry_that_a_library_has_is_held_against_one():
     covered = {row["call"] for row in GOLDEN["rows"]}
-
     assert sorted(set(CATALOGUE) - covered - set(IN_NONE)) == [], "make a row in make_golden.py, or say why not"
     assert sorted(set(IN_NONE) - (set(CATALOGUE) - covered)) == []
 
@@ -92,7 +88,6 @@ def test_every_entry_that_a_library_has_is_held_against_one():
 def test_every_gradient_that_a_library_could_give_is_held_against_one():
     held = {(row["call"], name) for row in GOLDEN["rows"] for name in row.get("gradients", {})}
     ours = {(name, argument) for name, entry in CATALOGUE.items() for argument in entry.gradients}
-
     assert {name for name, _ in ours - held} <= {*IN_NONE, *WITHOUT_GRADIENT}
 
 

@@ -222,7 +222,6 @@ def agrees(found, expected, least=SMALLEST):
 @EVERY
 def test_our_value_is_right_and_torchs_is_unless_the_list_says_otherwise(row):
     (value, slopes), (expected, expected_slopes) = ours(row), right(row)
-
     assert agrees(value, expected), (value, expected)
     assert agrees(row["value"], expected) == (row["case"] not in NAMED), (row["value"], expected)
     for name, slope in slopes.items():
@@ -234,5 +233,4 @@ def test_our_value_is_right_and_torchs_is_unless_the_list_says_otherwise(row):
 def test_the_list_of_differences_names_only_cases_that_there_are():
     cases = {row["case"] for row in EXTREMES}
     cases |= {f"{row['case']} by {name}" for row in EXTREMES for name in row.get("gradients", {})}
-
     assert cases >= NAMED

@@ -62,20 +62,17 @@ def test_what_is_just_too_much_is_refused_with_its_line_and_what_is_not_is_read(
     if code != "too-many-lines":
         assert not any(one.code.startswith("too-many") for one in read(head + make(most)).complaints)
     page = read(head + make(most + 10 if code == "too-many-lines" else most + 1))
-
     assert [(one.code, one.place.line) for one in page.complaints] == [(code, line)]
     assert not page.readable
 
 
 def test_many_paragraphs_may_not_have_more_marks_together_than_one_page_has():
     page = read("# 題\n\n" + ("**a** " * 200 + "\n\n") * 20)
-
     assert [one.code for one in page.complaints] == ["too-many-marks"]
 
 
 def test_what_is_code_is_not_markdown_and_has_no_bound_but_that_of_its_lines():
     page = read("# 題\n\n```python\n" + "[[*_`" * 10_000 + "\n```\n")
-
     assert page.complaints == ()
 
 
@@ -90,7 +87,6 @@ HIDDEN_BEHIND = {
 @pytest.mark.parametrize("around", HIDDEN_BEHIND.values(), ids=HIDDEN_BEHIND)
 def test_marks_do_not_hide_behind_what_only_looks_like_a_fence(around):
     page = read("# 題\n\n" + around.format("*a " * 3_100))
-
     assert "too-many-marks" in [one.code for one in page.complaints]
 
 
@@ -116,10 +112,8 @@ SPECIAL = {
 def test_only_a_regular_file_is_a_page(make, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     make(Path("a.md"))
-
     set_language("en")
     page = read_page(Path("a.md"), "a.md")
-
     assert [one.code for one in page.complaints] == ["unreadable-file"]
     assert not page.readable
     assert page.complaints[0].message.isascii()
@@ -129,6 +123,5 @@ def test_a_link_to_a_page_is_a_page_and_one_to_nothing_is_none(tmp_path):
     (tmp_path / "page.md").write_text("# 題\n", encoding="utf-8")
     (tmp_path / "link.md").symlink_to("page.md")
     (tmp_path / "dangling.md").symlink_to("none.md")
-
     assert read_page(tmp_path / "link.md", "link.md").complaints == ()
     assert [one.code for one in read_page(tmp_path / "dangling.md", "dangling.md").complaints] == ["missing-file"]

@@ -36,7 +36,6 @@ def test_every_complaint_of_a_page_is_told_at_its_very_place(page: Path):
         (one.place.path, f"{one.place.line}:{one.place.column}", str(one.severity), one.code)
         for one in complaints_of(page)
     ]
-
     translation = BROKEN / "en" / page.relative_to(BROKEN / "ja")
     assert sorted(told) == sorted(expected_in(page) + expected_in(translation))
 
@@ -52,16 +51,13 @@ def test_every_complaint_is_a_sentence_without_gaps(page: Path, language):
 
 def test_every_code_has_a_page_that_deserves_it():
     deserved = {code for page in BROKEN.rglob("*.md") for _, _, _, code in expected_in(page)}
-
     assert {problem.code for problem in problems()} - OF_FILES - deserved == set()
 
 
 def test_a_wrong_name_is_answered_with_the_nearest_one():
     set_language("en")
     names = BROKEN / "ja" / "fields" / "names.md"
-
     hints = {one.code: one.hint for one in complaints_of(names) if one.place.line in (15, 26)}
-
     assert hints["unknown-field"].startswith("Did you mean `answer`?")
     assert " digits " in hints["unknown-field"]
     assert hints["unknown-kind"].startswith("Did you mean `number`?")
@@ -69,9 +65,7 @@ def test_a_wrong_name_is_answered_with_the_nearest_one():
 
 def test_a_broken_exercise_does_not_take_the_others_with_it():
     page = BROKEN / "ja" / "yaml" / "syntax.md"
-
     topic, complaints = read_topic(PageSource("yaml/syntax", str(page)))
-
     assert topic is not None
     assert [exercise.id for exercise in topic.exercises] == ["fine"]
     assert complaints
@@ -87,5 +81,4 @@ def test_every_complaint_says_in_one_line_what_was_found_and_in_one_what_to_do(p
 
 def test_no_code_is_used_twice():
     codes = [problem.code for problem in problems()]
-
     assert len(set(codes)) == len(codes) == 109

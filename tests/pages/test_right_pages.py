@@ -159,7 +159,6 @@ def test_items_of_a_case_are_told_from_ordinary_items(kinds: Topic):
 def test_a_numbered_list_is_the_right_order(kinds: Topic):
     exercise = kinds.exercise("backprop-order")
     assert exercise is not None
-
     assert [(shape(option.text), option.ticked) for option in exercise.sentences.options] == [
         (["順伝播"], None),
         (["損失"], None),
@@ -220,7 +219,6 @@ def test_facts_are_the_same_in_every_language():
     english, _ = read_topic(PageSource("losses/kinds", str(KINDS), str(KINDS_EN), "en"))
     assert japanese is not None
     assert english is not None
-
     assert [one.key for one in japanese.exercises] == [one.key for one in english.exercises]
 
 
@@ -250,8 +248,6 @@ def test_a_name_in_an_example_stays_a_name(tmp_path: Path):
         KINDS.read_text(encoding="utf-8").replace("digits: 2\n```", "example: {x: 0.5, answer: b}\n```", 1),
         encoding="utf-8",
     )
-
     topic, _ = read_topic(PageSource("losses/kinds", str(page)))
-
     assert topic is not None
     assert topic.exercises[0].key.example[1].expression == Name("b")

@@ -16,13 +16,11 @@ FIXTURES = Path(__file__).parent.parent / "fixtures" / "pages"
 
 def test_every_fact_of_a_key_has_a_row_and_every_row_a_place_in_the_key():
     facts_of_a_key = set(Key.__dataclass_fields__) - {"place"}
-
     assert {field.name for field in FIELDS} <= facts_of_a_key
 
 
 def test_every_kind_says_what_it_needs_and_needs_only_what_it_may_have():
     kinds = {field.name: field.kinds for field in FIELDS}
-
     assert set(REQUIRED) == set(Kind)
     for kind, groups in REQUIRED.items():
         assert all(kind in kinds[name] for group in groups for name in group)
@@ -35,5 +33,4 @@ def test_pages_are_read_alike_with_libyaml_and_without(page: Path, monkeypatch: 
         monkeypatch.setattr(facts, "LOADER", loader)
         one = read_page(page, page.name)
         read.append((one.exercises, [(complaint.place, complaint.code) for complaint in one.complaints]))
-
     assert read[0] == read[1]

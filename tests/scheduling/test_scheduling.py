@@ -95,7 +95,6 @@ def test_a_memory_is_what_fsrs_used_directly_makes_of_the_same_reviews(reviews, 
         day += timedelta(days=gap)
         memory = review(memory, grade, day, retention)
     card, _ = oracle(reviews, retention)
-
     assert memory is not None
     assert (memory.stability, memory.difficulty) == (card.stability, card.difficulty)
     assert memory.due_day == card.due.date()
@@ -110,14 +109,12 @@ def test_answering_well_on_each_due_day_gives_the_measured_intervals():
         memory = review(memory, Rating.GOOD, day)
         gaps.append((memory.due_day - day).days)
         day = memory.due_day
-
     assert gaps == [2, 11, 46, 163, 497]
     assert (memory.reviews, memory.lapses) == (5, 0)
 
 
 def test_a_lapse_is_counted_only_where_something_was_known():
     once = review(None, Rating.AGAIN, FIRST)
-
     assert (once.reviews, once.lapses) == (1, 0)
     assert review(once, Rating.AGAIN, once.due_day).lapses == 1
 
@@ -125,7 +122,6 @@ def test_a_lapse_is_counted_only_where_something_was_known():
 def test_a_day_before_the_last_one_counts_as_no_time_passed():
     memory = review(review(None, Rating.GOOD, FIRST), Rating.GOOD, FIRST + timedelta(days=9))
     earlier, same = (review(memory, Rating.GOOD, memory.last_day - timedelta(days=back)) for back in (3, 0))
-
     assert (earlier.stability, earlier.difficulty) == (same.stability, same.difficulty)
 
 
@@ -137,6 +133,5 @@ def test_a_retention_outside_its_bounds_is_refused(retention):
 
 def test_a_memory_is_certain_on_its_day_and_at_its_stability_nine_in_ten():
     memory = Memory(stability=10.0, difficulty=5.0, last_day=FIRST, due_day=FIRST)
-
     assert retrievability(memory, FIRST) == 1.0
     assert retrievability(memory, FIRST + timedelta(days=10)) == pytest.approx(0.9)

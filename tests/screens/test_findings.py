@@ -48,7 +48,6 @@ async def test_an_answer_keeps_full_width_digits_and_points_which_a_number_input
 @pytest.mark.parametrize("width", [30, 40, 50])
 async def test_a_table_of_long_japanese_cells_loses_no_sign_which_textual_cuts(width):
     ours = plain_text(set_document(read_blocks(TABLE), width))
-
     theirs = await shown(Markdown(TABLE), size=(width, 30))
     right = ours.split("\n")[2:]
     column = cells(ours.split("\n")[0].partition("説明")[0])
@@ -70,7 +69,6 @@ def _from_cell(line: str, column: int) -> str:
 def test_emphasis_beside_kana_is_set_which_plain_commonmark_leaves_as_stars():
     text = "これは**「損失」**です。"
     lines = set_document(read_blocks(text), 60)
-
     assert plain_text(lines) == "これは「損失」です。"
     assert [span.text for line in lines for span in line if span.role == "strong"] == ["「損失」"]
     assert "<strong>" not in MarkdownIt().render(text)
@@ -78,7 +76,6 @@ def test_emphasis_beside_kana_is_set_which_plain_commonmark_leaves_as_stars():
 
 def test_a_formula_with_stars_stays_a_formula_which_plain_commonmark_makes_emphasis():
     text = "$a*b$ と $c*d$"
-
     assert "*" in plain_text(set_document(read_blocks(text), 60))
     assert "<em>" in MarkdownIt().render(text)
 
@@ -86,7 +83,6 @@ def test_a_formula_with_stars_stays_a_formula_which_plain_commonmark_makes_empha
 def test_what_an_input_method_commits_at_once_arrives_sign_by_sign():
     parser = XTermParser()
     keys = [event.character for event in parser.feed("損失関数") if isinstance(event, Key)]
-
     assert keys == list("損失関数")
 
 
@@ -117,5 +113,4 @@ def test_no_state_is_told_by_colour_alone(table):
     roles = {}
     for sign, role in table.values():
         roles.setdefault(sign, set()).add(role)
-
     assert all(len(found) == 1 for found in roles.values())

@@ -17,6 +17,5 @@ async def test_a_picture_shows_the_app_as_it_is(name):
 
 def test_readme_shows_every_picture_and_no_other():
     shown = re.findall(r"\]\((tests/screens/pictures/\w+\.svg)\)", README)
-
     assert sorted(shown) == sorted(f"tests/screens/pictures/{name}.svg" for name in PICTURES)
     assert {path.stem for path in HERE.glob("*.svg")} == set(PICTURES)

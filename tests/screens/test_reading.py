@@ -17,7 +17,6 @@ KEY = ExpressionKey("sigmoid(z)*(1 - sigmoid(z))", {"z": "real"}, {})
 def test_the_preview_reads_exactly_what_grading_reads(answer, readable):
     found = read(KEY, answer)
     verdict = grade(KEY, answer, ())
-
     assert bool(found.rows) is readable
     assert bool(found.carets) is not readable
     assert (verdict.outcome is not Outcome.UNREADABLE) is readable

@@ -79,7 +79,6 @@ def test_an_app_is_left_without_a_complaint_while_it_opens_a_screen(tmp_path, mo
         time.sleep(moment)  # whichever moment it hits, the end is the same
         os.kill(running.process.pid, signal.SIGTERM)
         running.until(NORMAL_SCREEN)
-
         assert running.ended() == 128 + signal.SIGTERM
         assert not running.shown_again("Traceback|NoMatches")
 
@@ -90,7 +89,6 @@ def test_a_terminal_that_is_gone_leaves_no_process(tmp_path):
         children = children_of(running.process.pid)
         os.close(running._output)
         running._output = running._input = os.open(os.devnull, os.O_RDWR)
-
         assert not outlives(running.process.pid)
         assert not any(outlives(child) for child in children)
 

@@ -89,5 +89,4 @@ class TestFloods:
     @pytest.mark.parametrize("cut", [1, 2, 3, 4])
     def test_a_sequence_that_is_cut_stays_one_key(self, cut):
         key = "\x1b[15~"
-
         assert self.events(key[:cut], key[cut:] + "x" * 80)[0] == ("f5", None)

@@ -89,9 +89,7 @@ def change_index(log: Path) -> None:
 )
 def test_what_is_wrong_is_named_with_what_to_do(data, change, name, ok, parts):
     change(data / "history.jsonl")
-
     found, message = checks(data)[name]
-
     assert found is ok
     assert all(part in message for part in parts)
     assert not ok or "restore" not in message
@@ -110,16 +108,13 @@ def test_what_is_wrong_is_named_with_what_to_do(data, change, name, ok, parts):
 def test_what_is_in_the_place_of_the_log_is_named_and_not_waited_for(data, put, named):
     (data / "history.jsonl").unlink()
     put(data / "history.jsonl")
-
     ok, message = checks(data)["history"]
-
     assert not ok
     assert named in message
 
 
 def test_a_full_disk_is_named_before_it_takes_an_answer(data, monkeypatch):
     monkeypatch.setattr(checkup.shutil, "disk_usage", lambda _: shutil._ntuple_diskusage(10**9, 10**9, 3 * 10**6))
-
     assert checks(data)["space"] == (False, "Only 3 MB of disk space are left. Answers may soon not be saved.")
 
 
@@ -129,8 +124,6 @@ def test_backups_from_the_future_and_broken_ones_are_named(data):
     ahead = back_up(data, MORNING + timedelta(days=3650))
     assert ahead.path.name in checks(data)["backups"][1]
     ahead.path.write_bytes(b"broken\n")
-
     ok, message = checks(data)["backups"]
-
     assert not ok
     assert "cannot be restored" in message

@@ -37,7 +37,6 @@ def test_new_skills_come_in_reading_order_a_few_a_day():
 
 def test_nothing_new_while_the_pile_is_large():
     pile = {skill: memory(9, -1) for skill in SKILLS[: LARGE_PILE + 1]}
-
     assert plan(pile).new == ()
     assert plan(dict(list(pile.items())[1:])).new != ()
 
@@ -49,7 +48,6 @@ def test_nothing_new_while_the_pile_is_large():
 )  # fmt: skip
 def test_an_exam_date_spreads_what_is_left_over_the_days_before_the_last_ten(days_to_exam, remaining, expected):
     exam = None if days_to_exam is None else DAY + timedelta(days=days_to_exam)
-
     assert new_a_day(DAY, remaining, exam) == expected
 
 
@@ -81,13 +79,11 @@ def test_a_placed_skill_is_not_begun_again_and_a_missed_one_stays_new(history):
     record(history, attempt_at("a0", mode=Mode.PLACEMENT), MORNING)
     record(history, attempt_at("a0", mode=Mode.PLACED), MORNING)
     record(history, attempt_at("a1", Outcome.WRONG, mode=Mode.PLACEMENT), MORNING)
-
     assert todays_plan(history, COURSE, TODAY, None).new == NAMES[1 : 1 + FEW_NEW]
 
 
 def test_a_skill_that_the_course_has_no_more_is_not_asked(history):
     record(history, attempt_at("gone", mode=Mode.MIXED), MORNING)
-
     assert todays_plan(history, COURSE, TODAY + timedelta(days=30), None).due == ()
 
 
@@ -95,7 +91,6 @@ def test_confusable_skills_stand_side_by_side_whichever_names_the_other():
     other = exercise_entry("x", "losses/x")._replace(confuses=("a1",))
     library = library_of(topic_entry("losses/a", exercise_entry("a1", "losses/a")), topic_entry("losses/x", other))
     confuses = confusable(library)
-
     assert confuses == {"x": frozenset({"a1"}), "a1": frozenset({"x"})}
     queue = queue_of(DayPlan(("a1", "b", "x", "d"), ("n",), ()), confuses)
     assert [item.skill for item in queue] == ["a1", "x", "b", "d", "n"]

@@ -19,7 +19,6 @@ COURSE = library_of(
 
 def test_with_an_empty_history_nothing_is_due_and_everything_is_new_in_reading_order(history):
     plan = todays_plan(history, COURSE, TODAY, None)
-
     assert (plan.due, plan.new) == ((), ("a1", "a2", "b1", "c1"))
 
 
@@ -29,7 +28,6 @@ def test_an_exercise_that_joins_a_skill_brings_its_progress(open_learner):
     joined = library_of(
         topic_entry("losses/a", exercise_entry("a1", "losses/a"), exercise_entry("a2", "losses/a", skill="a1"))
     )
-
     with open_learner(joined) as history:
         assert list(history.memories()) == ["a1"]
         assert todays_plan(history, joined, TODAY, None).new == ()
@@ -41,7 +39,6 @@ def test_another_desired_retention_moves_due_days_and_no_stability(open_learner)
         relaxed = history.memories()["a1"]
     with open_learner(COURSE, retention=0.97) as history:
         strict = history.memories()["a1"]
-
     assert strict.stability == relaxed.stability
     assert strict.due_day < relaxed.due_day
 
@@ -50,7 +47,6 @@ def test_a_folder_that_cannot_be_written_is_told_instead_of_a_learner(tmp_path):
     (tmp_path / "data").write_bytes(b"")
     numbers = itertools.count()
     opened = learner.open_learner(tmp_path / "data", COURSE, now=MORNING, new_id=lambda: str(next(numbers)))
-
     assert isinstance(opened, Trouble)
 
 

@@ -96,13 +96,11 @@ def test_an_exercise_leads_to_its_page_in_the_language_asked_for(content):
 
 def test_a_page_that_is_not_translated_keeps_its_japanese_title_and_says_so(content):
     library = Library.load([content], None, "en")
-
     assert [(topic.title, topic.translated) for topic in library.topics] == [("い", False), ("The A", True)]
 
 
 def test_a_search_looks_into_both_languages(content):
     library = Library.load([content], None, "ja")
-
     assert [topic.id for topic in library.search("SLOPES")] == ["losses/a"]
     assert [topic.id for topic in library.search("勾配 本文")] == ["losses/b", "losses/a"]
     assert library.search("  ") == ()
@@ -128,7 +126,6 @@ def test_what_has_not_changed_is_not_read_again(content, cache, read):
 def test_a_page_that_is_gone_is_gone_from_the_cache(content, cache):
     Library.load([content], cache, "ja")
     (content / "ja/losses/a.md").unlink()
-
     assert [topic.id for topic in Library.load([content], cache, "ja").topics] == ["losses/b"]
     assert len(json.loads(cache.read_text(encoding="utf-8"))["pages"]) == 1
 
@@ -150,7 +147,6 @@ def test_a_cache_that_cannot_be_used_is_made_anew(content, cache, spoiled):
     first = Library.load([content], cache, "ja")
     values = spoiled(json.loads(cache.read_text(encoding="utf-8")))
     cache.write_text(values if isinstance(values, str) else json.dumps(values), encoding="utf-8")
-
     assert Library.load([content], cache, "ja") == first
 
 
@@ -158,20 +154,17 @@ def test_pages_are_read_again_when_they_are_read_in_another_way(content, cache, 
     for stamp in (1, 2):
         monkeypatch.setattr(pagecache, "reader_stamp", lambda stamp=stamp: stamp)
         Library.load([content], cache, "ja")
-
     assert read == 2 * ["losses/a", "losses/b"]
 
 
 def test_a_cache_that_cannot_be_written_costs_nothing_but_time(content, tmp_path):
     (tmp_path / "file").write_bytes(b"")
-
     assert len(Library.load([content], tmp_path / "file" / "library.json", "ja").topics) == 2
 
 
 def test_a_broken_page_is_told_and_the_others_work(content, cache):
     write(content / "ja/losses/c.md", page("う", "c1").replace("kind: number", "kind: nummer"))
     (content / "ja/losses/d.md").write_bytes(b"\xff\xfe")
-
     for _ in range(2):  # from the pages, then from the cache
         library = Library.load([content], cache, "ja")
         assert [topic.id for topic in library.topics] == ["losses/b", "losses/a", "losses/c"]
@@ -186,7 +179,6 @@ def test_complaints_are_made_in_the_language_spoken_also_from_the_cache(content,
     japanese = Library.load([content], cache, "ja").complaints
     with speaking("en"):
         english_ones = Library.load([content], cache, "ja").complaints
-
     assert [one.code for one in japanese] == [one.code for one in english_ones]
     assert all(one.message != other.message for one, other in zip(japanese, english_ones, strict=True))
 
@@ -195,7 +187,6 @@ def test_a_circle_and_a_topic_that_is_none_are_told_where_those_are_named(conten
     write(content / "ja/losses/b.md", page("い", "b1", requires="losses/a"))
     write(content / "ja/losses/c.md", page("う", "c1", requires="losses/b, losses/aa, other/zzzzz"))
     library = Library.load([content], None, "ja")
-
     assert [(one.code, Path(one.place.path).name, one.place.line, one.place.column) for one in library.complaints] == [
         ("unknown-requires", "c.md", 3, 22),
         ("unknown-requires", "c.md", 3, 33),
@@ -209,7 +200,6 @@ def test_a_circle_and_a_topic_that_is_none_are_told_where_those_are_named(conten
 def test_an_exercise_id_that_is_taken_on_another_page_is_told(content):
     write(content / "ja/losses/c.md", page("う", "a1", "c1"))
     library = Library.load([content], None, "ja")
-
     assert codes(library) == ["duplicate-exercise"]
     ids = [one.id for topic in library.topics for one in topic.exercises]
     assert sorted(ids) == ["a1", "a2", "b1", "c1"]
@@ -219,7 +209,6 @@ def test_a_second_folder_adds_topics_and_may_not_replace_them(content, tmp_path)
     write(tmp_path / "own/ja/losses/a.md", page("別", "other"))
     write(tmp_path / "own/ja/own/d.md", page("え", "d1"))
     library = Library.load([content, tmp_path / "own"], None, "ja")
-
     assert codes(library) == ["duplicate-topic"]
     assert [topic.title for topic in library.topics] == ["い", "あ", "え"]
 
@@ -229,14 +218,12 @@ def test_a_folder_without_pages_is_told_and_hidden_ones_hold_none(tmp_path):
     write(tmp_path / "own/ja/losses/.#b.md", page("案", "x2"))
     for folder in ("nowhere", "own"):
         library = Library.load([tmp_path / folder], None, "ja")
-
         assert (codes(library), library.topics) == (["no-pages"], ())
 
 
 def test_an_alias_leads_to_the_exercise_that_was_renamed(content):
     write(content / "ja/losses/b.md", page("い", "b-new", key="aliases: [b1]\n"))
     library = Library.load([content], None, "ja")
-
     exercise = library.exercise("b1")
     assert exercise is not None
     assert exercise.id == "b-new"
@@ -247,14 +234,12 @@ def test_a_skill_named_after_an_exercise_follows_its_new_name():
     library = library_of(
         topic_entry("t", exercise_entry("new", "t", aliases=("old",)), exercise_entry("more", "t", skill="old"))
     )
-
     assert {skill: [one.id for one in found] for skill, found in library.skills.items()} == {"new": ["new", "more"]}
     assert library.renames == {"old": "new", "more": "new"}
 
 
 def test_an_alias_that_is_the_name_of_another_exercise_is_told():
     library = library_of(topic_entry("t", exercise_entry("a", "t"), exercise_entry("b", "t", aliases=("a", "b"))))
-
     assert codes(library) == ["alias-taken"]
     found = library.exercise("a")
     assert found is not None
@@ -285,9 +270,7 @@ def test_links_among_the_pages_lead_nowhere_for_ever(tmp_path):
     (folder / "ja/x/here").symlink_to(".")
     (folder / "ja/loop").symlink_to("loop")
     os.mkfifo(folder / "ja/x/pipe.md")
-
     library = Library.load([folder], None, "ja")
-
     assert [topic.id for topic in library.topics] == ["x/a"]
     files = {Path(one.place.path).name for one in library.complaints}
     assert files >= {"self.md", "pipe.md"}

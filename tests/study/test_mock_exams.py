@@ -88,9 +88,7 @@ def test_an_exam_is_submitted_as_of_its_deadline_even_if_the_app_was_closed(hist
     answer(history, exam, 1, ["b"], 100, later(26 * 60))  # too late: it changes nothing
     found = mock.latest(history)
     assert found is not None
-
     submitted = mock.submit(history, found, MORNING + timedelta(days=2))
-
     assert submitted.submitted == later(25 * 60)
     assert [mark.answer for mark in submitted.marks] == [("b",), (), ()]
     assert history.on_day(TODAY).attempts == 1
@@ -100,9 +98,7 @@ def test_an_exam_is_submitted_as_of_its_deadline_even_if_the_app_was_closed(hist
 def test_the_results_are_by_area_with_the_time_of_an_item(history):
     exam = answer(history, begun(history), 0, ["b"], 3000, later(10))
     exam = answer(history, exam, 1, ["a"], 5000, later(20))
-
     found = {one.area: one for one in results(mock.submit(history, exam, later(30)))}
-
     assert (found["losses"].right, found["losses"].items, found["losses"].blank) == (1, 2, 0)
     assert found["losses"].seconds_an_item == 4.0
     assert (found["networks"].right, found["networks"].blank) == (0, 1)
@@ -112,9 +108,7 @@ def test_exam_answers_move_only_the_memories_of_skills_that_were_learned(history
     record(history, attempt_at("a1"), MORNING - timedelta(days=3))
     exam = answer(history, begun(history), 0, ["a"], 100, later(10))
     exam = answer(history, exam, 1, ["b"], 100, later(20))
-
     mock.submit(history, exam, later(30))
-
     memories = history.memories()
     assert list(memories) == ["a1"]
     assert (memories["a1"].reviews, memories["a1"].lapses) == (2, 1)
@@ -155,7 +149,6 @@ def test_without_the_index_the_same_exam_and_results_return(open_learner, tmp_pa
         submitted = mock.submit(history, exam, later(30))
         memories = history.memories()
     (tmp_path / "data" / "index.sqlite").unlink()
-
     with open_learner(COURSE) as again:
         assert mock.latest(again) == submitted
         assert again.memories() == memories
@@ -167,9 +160,7 @@ def test_without_the_index_the_same_exam_and_results_return(open_learner, tmp_pa
 def test_an_event_of_another_shape_changes_nothing(history, body):
     exam = begun(history)
     history.append("exam_answer", {"exam": exam.id, **body}, at=later(1), day=TODAY)
-
     found = mock.latest(history)
-
     assert found is not None
     assert found.marks == exam.marks
 
@@ -182,7 +173,6 @@ def test_a_clock_that_is_set_back_gives_no_more_time_than_there_was(history):
 def test_attempts_of_an_exam_say_that_they_are(history, tmp_path):
     exam = answer(history, begun(history), 0, ["b"], 100, later(1))
     mock.submit(history, exam, later(2))
-
     lines = map(json.loads, (tmp_path / "data" / "history.jsonl").read_bytes().splitlines())
     kept = [event["body"] for event in lines if event["kind"] == "attempt"]
     assert [(one["mode"], one["key"], one["active_ms"]) for one in kept] == [(Mode.EXAM, "b", 100)]
@@ -202,13 +192,11 @@ class TestTaking:
         taking.answer(("b",), later(25))
         taking.go(1, later(26))
         taking.answer(("a",), later(30))
-
         assert [mark.spent_ms for mark in taking.exam.marks] == [10_000 + 2_000 + 5_000, 8_000 + 4_000, 0]
 
     def test_time_while_the_exam_was_away_is_not_counted(self, taking):
         taking.look(later(300))
         taking.answer(("a",), later(305))
-
         assert taking.exam.marks[0].spent_ms == 5_000
 
     def test_of_one_option_the_last_counts_and_of_several_each_key_turns_one(self, taking):
@@ -238,7 +226,6 @@ class TestTaking:
         with history.elsewhere(tmp_path, at=MORNING, day=TODAY) as elsewhere:
             monkeypatch.setattr(history, "append", None)
             taking.answer(("c",), later(5), elsewhere)
-
             assert taking.picked == ("c",)
             assert taking.flag(later(6), elsewhere)
 
@@ -252,7 +239,6 @@ class TestBlueprint:
     @given(st.dictionaries(st.sampled_from("abcdefg"), st.integers(1, 60), min_size=1), st.integers(1, 150))
     def test_shares_add_up_and_leave_no_area_out(self, weights, count):
         found = shares(weights, count)
-
         assert sum(found.values()) == count
         if count >= len(weights):
             assert min(found.values()) >= 1
@@ -284,7 +270,6 @@ class TestBlueprint:
 
     def test_numbers_are_asked_where_their_page_gives_them_an_exam_form(self):
         plain, formed = exercise_entry("n1", "losses/t"), exercise_entry("n2", "losses/t")._replace(exam="choice")
-
         assert eligible(library_of(topic_entry("losses/t", plain, formed))) == {"losses": (formed,)}
 
     def test_a_number_is_asked_among_three_of_its_mistakes_each_once(self):
@@ -309,12 +294,10 @@ class TestBlueprint:
     def test_what_needs_the_picture_of_a_network_has_no_exam_form(self):
         options = (ShownOption("a", "one"), ShownOption("b", "two"))
         choice = question(kind=Kind.CHOICE, key=ChoiceKey(("a", "b"), ("a",)), options=options)
-
         assert item_of(choice) is not None
         assert item_of(replace(choice, network={"layers": [2, 1]})) is None
 
     def test_a_number_with_too_few_mistakes_has_no_exam_form(self):
         two = (KnownMistake("sign", "-0.5108"), KnownMistake("half", "0.2554"), KnownMistake("key", "0.5108"))
-
         assert item_of(question(answer="0.5108", mistakes=two)) is None
         assert item_of(question(answer="0.5108", mistakes=(*two, KnownMistake("twice", "1.0217")))) is not None

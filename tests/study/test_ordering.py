@@ -27,9 +27,7 @@ def ids(topics: object) -> list[str]:
 )
 def test_what_a_topic_requires_comes_first_and_then_the_lower_item(topics, order):
     entries = [topic_entry(name, requires=tuple(requires), item=item) for name, (requires, item) in topics.items()]
-
     found, cycles = reading_order(entries)
-
     assert (ids(found), cycles) == (list(order), ())
 
 
@@ -39,7 +37,6 @@ def test_what_a_topic_requires_comes_first_and_then_the_lower_item(topics, order
 )
 def test_a_circle_is_named_and_no_topic_is_lost(requires, circle, order):
     found, cycles = reading_order([topic_entry(name, requires=tuple(requires.get(name, ""))) for name in "abc"])
-
     assert (ids(found), cycles) == (list(order), (tuple(circle),))
 
 
@@ -48,7 +45,6 @@ def test_a_circle_is_named_and_no_topic_is_lost(requires, circle, order):
 def test_every_topic_stands_once_and_after_what_it_requires_unless_a_circle_forbids(requires):
     topics = [topic_entry(name, requires=tuple(needed)) for name, needed in zip(NAMES, requires, strict=True)]
     order, cycles = reading_order(topics)
-
     assert sorted(ids(order)) == NAMES
     if not cycles:
         position = {name: index for index, name in enumerate(ids(order))}
@@ -63,7 +59,6 @@ def test_every_topic_stands_once_and_after_what_it_requires_unless_a_circle_forb
 @given(st.permutations(NAMES))
 def test_the_order_does_not_depend_on_the_order_in_which_pages_were_found(names):
     topics = [topic_entry(name, requires=("area/c",) if name == "area/a" else ()) for name in names]
-
     assert ids(reading_order(topics)[0]) == [f"area/{letter}" for letter in "bcadef"]
 
 

@@ -63,7 +63,6 @@ def test_exercises_come_in_page_order_over_and_over_each_with_the_next_seed():
 @pytest.mark.parametrize("verdict", [CORRECT, WRONG])
 def test_a_right_or_wrong_answer_ends_the_question(verdict):
     attempt = attempt_of(asking(question()).after("0.5", verdict, active_ms=1200))
-
     (part,) = attempt.parts
     assert (part.ask, part.skill, part.answer) == ("answer", "ce", "0.5")
     assert (part.verdict, part.mistake, part.help) == (verdict.outcome, verdict.mistake, Help.NONE)
@@ -82,7 +81,6 @@ def test_what_cannot_be_read_or_decided_is_asked_again_and_is_no_attempt(verdict
 )
 def test_the_first_rounding_costs_nothing_and_the_second_in_one_question_is_an_attempt(earlier, last, rating):
     attempt = attempt_of(after(asking(question()), *earlier).after("0.51", last))
-
     assert attempt.parts[0].verdict is last.outcome
     assert worst_rating(attempt.parts, attempt.tries) is rating
 
@@ -90,7 +88,6 @@ def test_the_first_rounding_costs_nothing_and_the_second_in_one_question_is_an_a
 def test_the_first_hint_is_a_nudge_and_the_second_shows_a_step():
     none = asking(question())
     one, two = none.with_hint(), none.with_hint().with_hint()
-
     assert (none.next_hint, one.next_hint, two.next_hint) == ("one", "two", "three")
     assert two.with_hint().next_hint is None
     assert [state.help for state in (none, one, two)] == [Help.NONE, Help.NUDGE, Help.SHOWN]
@@ -141,7 +138,6 @@ def test_given_steps_are_not_asked_and_leave_no_part():
 
 def test_giving_up_counts_every_step_that_is_left_as_wrong():
     attempt = after(asking(DERIVATION), CORRECT).given_up()
-
     assert [part.verdict for part in attempt.parts] == [Outcome.CORRECT, *[Outcome.WRONG] * 3]
     assert [part.help for part in attempt.parts] == [Help.NONE, *[Help.SHOWN] * 3]
 
@@ -152,5 +148,4 @@ def test_giving_up_counts_every_step_that_is_left_as_wrong():
 def test_the_steps_that_are_worked_out_fade_as_the_skill_grows_stable(stability, count, given):
     day = date(2026, 11, 2)
     memory = None if stability is None else Memory(stability, 5.0, day, day, 1, 0)
-
     assert steps_given(memory, count) == given

@@ -80,7 +80,6 @@ def test_a_summary_says_what_moved_and_rose_and_what_is_due_tomorrow(history):
 @given(st.lists(st.integers(-40, 40), max_size=30))
 def test_the_forecast_counts_each_skill_once_and_what_is_overdue_today(ahead):
     days = forecast({str(number): memory(1.0, due=days) for number, days in enumerate(ahead)}, TODAY)
-
     assert [day for day, _ in days] == [TODAY + timedelta(days=n) for n in range(FORECAST_DAYS)]
     assert days[0][1] == sum(days <= 0 for days in ahead)
     assert sum(count for _, count in days) == sum(days < FORECAST_DAYS for days in ahead)
@@ -88,15 +87,12 @@ def test_the_forecast_counts_each_skill_once_and_what_is_overdue_today(ahead):
 
 def test_the_calendar_ends_today_and_shows_days_without_study():
     studied = [(TODAY - timedelta(days=40), Count(9)), (TODAY - timedelta(days=2), Count(5)), (TODAY, Count(1))]
-
     counts = [count for _, count in calendar(studied, TODAY)]
-
     assert (len(counts), counts[-3:], sum(counts)) == (CALENDAR_DAYS, [5, 0, 1], 6)
 
 
 def test_a_projection_with_few_answers_is_the_models_word_and_says_so():
     projection = projected(MEMORIES, EXAM, [Predicted(0.9, 0.95, ENOUGH - 1, 0.92, 3)])
-
     assert projection is not None
     assert (projection["skills"], projection["few"], projection["answers"]) == (2, True, ENOUGH - 1)
     mean = sum(retrievability(memory, EXAM) for memory in MEMORIES.values()) / 2
@@ -107,7 +103,6 @@ def test_a_projection_with_few_answers_is_the_models_word_and_says_so():
 def test_a_projection_with_many_answers_is_corrected_by_their_error():
     plain = projected(MEMORIES, EXAM, [])
     projection = projected(MEMORIES, EXAM, [Predicted(0.8, 0.9, 100, 0.85, 75)])
-
     assert plain is not None
     assert projection is not None
     assert projection["recall"] == pytest.approx(plain["recall"] - 0.10, abs=1e-4)
@@ -136,7 +131,6 @@ def test_stats_count_what_was_answered(history):
 
 def test_stats_of_an_empty_history_are_zeros(history):
     numbers = stats(history, TODAY)
-
     assert [numbers[name] for name in ("attempts", "due", "days", "by_area", "mistakes")] == [0, 0, [], {}, {}]
 
 

@@ -42,7 +42,6 @@ REPORTS = {
 @pytest.mark.parametrize("name", REPORTS)
 def test_what_is_written_is_read_again(tmp_path, name):
     path = write_report(REPORTS[name], tmp_path, NOW)
-
     assert read_report(path) == REPORTS[name]
     written = json.loads(path.read_text(encoding="utf-8"))
     assert written["draw"] == "studyapp --lang ja question half-value --seed 7"
@@ -66,14 +65,12 @@ def test_an_answer_that_was_not_judged_is_told_as_it_is_read(key, typed, reading
 
 def test_a_verdict_goes_with_its_reading_and_its_slip():
     report = REPORTS["step"]
-
     assert (report.step, report.earlier, report.answer) == (1, ("y - t",), "t - y")
     assert (report.verdict, report.mistake, report.message, report.reading) == ("wrong", "sign", "符号が逆。", "-0.18")
 
 
 def test_reports_of_one_question_stand_beside_each_other(tmp_path):
     paths = [write_report(REPORTS["typed"], tmp_path, NOW) for _ in range(3)]
-
     assert [path.name for path in paths] == [f"2026-11-02-half-value-7{end}.json" for end in ("", "-2", "-3")]
     assert len({path.read_text(encoding="utf-8").replace(path.name, "") for path in paths}) == 1
 
@@ -84,9 +81,7 @@ ODD_IDS = ["a/b", "../../up", "x" * 5000, "値" * 300, "a\x1b\x00\nb", "\ud800",
 @pytest.mark.parametrize("exercise", ODD_IDS)
 def test_any_id_gives_a_file_in_the_folder_of_reports(tmp_path, exercise):
     report = report_on(replace(QUESTION, exercise=exercise), "1", None)
-
     paths = {write_report(report, tmp_path, NOW) for _ in range(2)}
-
     assert {path.parent for path in paths} == {tmp_path / "reports"}
     assert len(paths) == 2
     assert all(path.name.isprintable() and path.suffix == ".json" for path in paths)
@@ -106,7 +101,6 @@ def test_a_disk_that_takes_nothing_leaves_nothing_behind(tmp_path, monkeypatch):
 def test_a_file_that_is_no_report_is_told(tmp_path, text):
     path = tmp_path / "report.json"
     path.write_text(text, encoding="utf-8")
-
     assert isinstance(read_report(path), str)
     assert read_report(path)
     path.unlink()

@@ -78,7 +78,6 @@ class TestOrder:
     @given(st.lists(st.sampled_from("abcdef"), unique=True), st.lists(st.booleans(), max_size=40))
     def test_the_same_strategy_never_comes_twice_in_a_row_in_reviews(self, due, answers):
         asked = [skill for skill, _ in self.play(self.begun(due), answers)]
-
         if len(due) > 1:
             # At the very end a missed skill may be all that is left.
             left_alone = [n for n in range(1, len(asked)) if asked[n] == asked[n - 1]]
@@ -131,7 +130,6 @@ def test_exercises_of_a_skill_take_turns_over_reviews_and_within_a_session():
     skill = [exercise_entry("a1", "losses/a"), exercise_entry("a2", "losses/a", skill="a1")]
     library = library_of(topic_entry("losses/a", *skill))
     kept = {"a1": Memory(3.0, 5.0, TODAY, TODAY)}  # reviewed once
-
     assert [exercise_for("a1", library, {}, turn).id for turn in range(3)] == ["a1", "a2", "a1"]
     assert [exercise_for("a1", library, kept, turn).id for turn in range(3)] == ["a2", "a1", "a2"]
     assert exercise_for("gone", library, {}, 0) is None
@@ -139,7 +137,6 @@ def test_exercises_of_a_skill_take_turns_over_reviews_and_within_a_session():
 
 def test_an_answer_that_was_taken_back_is_asked_for_again(history):
     tried = placement_round(history, COURSE, 1)
-
     assert session(history).again().turn == Turn("one", 11)
     assert tried.again() == replace(tried, met=("one",))
 
@@ -150,7 +147,6 @@ def test_what_cannot_be_drawn_is_left_out(history):
 
 def test_a_slip_that_waits_is_to_be_possible_in_the_question(history):
     record(history, attempt_at("two", Outcome.WRONG), MORNING)
-
     assert session(history, TODAY + timedelta(days=1)).turn == Turn("two", 10, "sign")
 
 

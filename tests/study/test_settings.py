@@ -41,7 +41,6 @@ def test_without_a_file_the_defaults_hold(tmp_path):
 
 def test_settings_come_back_as_they_were_saved(tmp_path):
     settings = set_all(tmp_path / "data", exam_date="2026-07-11", minutes="30", language="en", retention="0.95")
-
     assert save_settings(settings, tmp_path / "data") is None
     assert load_settings(tmp_path / "data") == (settings, ())
     assert settings == Settings(exam_date=date(2026, 7, 11), minutes=30, language="en", retention=0.95)
@@ -51,25 +50,20 @@ def test_settings_come_back_as_they_were_saved(tmp_path):
 def test_a_setting_can_be_taken_back(tmp_path):
     save_settings(set_all(tmp_path, exam_date="2026-07-11", language="en"), tmp_path)
     save_settings(set_all(tmp_path, exam_date="none", language="none"), tmp_path)
-
     assert load_settings(tmp_path)[0] == Settings()
 
 
 def test_names_that_are_not_ours_are_kept(tmp_path):
     (tmp_path / SETTINGS).write_text('{"colour": "月", "minutes": 15}', encoding="utf-8")
-
     save_settings(set_all(tmp_path, retention="0.8"), tmp_path)
-
     assert written(tmp_path) == {"colour": "月", "minutes": 15, "retention": 0.8}
 
 
 @pytest.mark.parametrize("content", [b"", b"{", b"[1]", b"\xff\xfe", b"null", b"[" * 100_000])
 def test_a_broken_file_is_told_and_not_written_over(tmp_path, content):
     (tmp_path / SETTINGS).write_bytes(content)
-
     settings, troubles = load_settings(tmp_path)
     refused = save_settings(set_all(tmp_path, minutes="5"), tmp_path)
-
     assert settings == Settings()
     assert [trouble.sentence for trouble in troubles] == [SETTINGS_BROKEN]
     assert isinstance(refused, SettingsTrouble)
@@ -89,9 +83,7 @@ WRONG = {
 @pytest.mark.parametrize(("name", "value"), [(name, value) for name, values in WRONG.items() for value in values])
 def test_a_value_that_cannot_be_is_told_and_stays_until_it_is_set(tmp_path, name, value):
     (tmp_path / SETTINGS).write_text(json.dumps({name: value}), encoding="utf-8")
-
     settings, troubles = load_settings(tmp_path)
-
     assert settings == Settings()
     assert [(trouble.sentence, trouble.name) for trouble in troubles] == [(SETTINGS_VALUE, name)]
     other = ("minutes", "20") if name != "minutes" else ("retention", "0.9")
@@ -104,7 +96,6 @@ def test_a_value_that_cannot_be_is_told_and_stays_until_it_is_set(tmp_path, name
 def test_a_setting_that_does_not_exist_is_told_with_those_that_do(tmp_path):
     set_language("en")
     trouble = changed(Settings(), "minute", "3", tmp_path)
-
     assert isinstance(trouble, SettingsTrouble)
     assert trouble.sentence is SETTINGS_UNKNOWN
     assert "minutes" in str(trouble)

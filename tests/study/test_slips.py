@@ -44,7 +44,6 @@ class TestWhatIsRemembered:
         record(history, wrong("a1", "sign", "a1"), MORNING)
         record(history, wrong("b0", "factor"), MORNING)
         record(history, wrong("a1", "sign", "a2"), MORNING + timedelta(days=2))
-
         assert made(history) == (
             Slip("a1", "a2", "losses/a", "sign", 2, TODAY + timedelta(days=2)),
             Slip("b0", "b0", "losses/b", "factor", 1, TODAY),
@@ -54,7 +53,6 @@ class TestWhatIsRemembered:
     def test_a_right_answer_and_a_wrong_one_without_a_name_are_no_slips(self, history):
         record(history, attempt_at("a1"), MORNING)
         record(history, wrong("b0", None), MORNING)
-
         assert made(history) == ()
 
     def test_a_slip_stands_under_the_names_that_exercise_and_topic_have_today(self, open_learner):
@@ -63,7 +61,6 @@ class TestWhatIsRemembered:
         moved = library_of(topic_entry("other/c", exercise_entry("c0", "other/c", aliases=("b0",))))
         with open_learner(moved) as history:
             record(history, wrong("c0", "sign"), MORNING)
-
             assert made(history, moved) == (Slip("c0", "c0", "other/c", "sign", 2, TODAY),)
 
     @pytest.mark.parametrize("taken", ["undo", "regrade"])
@@ -74,7 +71,6 @@ class TestWhatIsRemembered:
             history.undo(event.id, at=MORNING, day=MORNING.date())
         else:
             history.regrade(event.id, Outcome.CORRECT, at=MORNING, day=MORNING.date())
-
         assert [slip.exercise for slip in made(history)] == ["a2"]
 
 
@@ -83,10 +79,8 @@ class TestReturning:
         record(history, wrong("a1", "sign"), MORNING)
         record(history, attempt_at("a1"), MORNING)  # the same day, with the answer fresh in mind
         assert [slip.mistake for slip in open_slips(made(history), history.skills())] == ["sign"]
-
         record(history, attempt_at("a1"), MORNING + timedelta(days=1))
         assert open_slips(made(history), history.skills()) == ()
-
         record(history, wrong("a1", "factor"), MORNING + timedelta(days=5))
         waiting = open_slips(made(history), history.skills())
         assert [slip.mistake for slip in waiting] == ["factor", "sign"]  # lost again: what it was lost by before
@@ -94,7 +88,6 @@ class TestReturning:
     def test_a_session_returns_to_a_slip_before_its_skill_is_due(self, history):
         record(history, attempt_at("b0"), MORNING)
         record(history, wrong("b0", "sign"), MORNING)  # no first answer, so that memory does not show it
-
         today, tomorrow = TODAY, TODAY + timedelta(days=1)
         assert todays_plan(history, COURSE, today, None).slips == ()
         plan = todays_plan(history, COURSE, tomorrow, None)
@@ -108,9 +101,7 @@ class TestReturning:
             record(history, attempt_at(f"b{number}"), MORNING)
             record(history, wrong(f"b{number}", "sign"), MORNING)
         record(history, wrong("a1", "sign"), MORNING)
-
         plan = todays_plan(history, COURSE, TODAY + timedelta(days=1), None)
-
         assert plan.due == ("a1",)
         assert len(plan.slips) == FEW_SLIPS
         assert len(set(plan.skills)) == len(plan.skills)
@@ -119,18 +110,15 @@ class TestReturning:
         record(history, wrong("a1", "factor", "a1"), MORNING)
         record(history, wrong("a1", "sign", "a2"), MORNING + timedelta(days=1))
         waiting = waiting_slips(history, COURSE)
-
         assert waiting["a1"].mistake == "sign"
         for asked in range(3):
             assert exercise_for("a1", COURSE, history.memories(), asked, waiting["a1"]).id == "a2"
-
         assert waiting_slips(history, library_of(topic_entry("losses/a"))) == {}  # without its exercise
 
 
 def test_a_slip_can_be_made_where_a_question_or_one_of_its_steps_foresees_it():
     plain = question(mistakes=(KnownMistake("sign", "-1"),))
     step = Step(ask="?", key=ExpressionKey("y", {}, {}), answer="y", skill="s", mistakes=(KnownMistake("chain", "2"),))
-
     assert can_be_made(plain, "sign")
     assert not can_be_made(plain, "chain")
     assert can_be_made(question(steps=(step,)), "chain")
@@ -149,7 +137,6 @@ class TestSentences:
 
     def test_an_authors_mistake_is_told_by_the_first_sentence_of_its_item(self, exercise_from):
         exercise = exercise_from("$ {{ a }} $", self.KEY, self.ITEMS)
-
         assert mistake_sentence("no-half", exercise) == "$y = f(x)。$ を `a. b` の a 倍にしている。"
         assert mistake_sentence("plain", exercise) == "Doubled, e.g.3 times."
         assert mistake_sentence("sign", exercise) == mistake_sentence("sign", None) == mistake_text("sign") != "sign"
@@ -159,7 +146,6 @@ class TestSentences:
             "id: n\nkind: derivation\nnetwork:\n  layers: [1, 1]\n  hidden: [tanh]\n  output:\n"
             "    - identity, half_sse\nsteps:\n  - target: dE/du1_1"
         )
-
         assert mistake_sentence("ascent", exercise_from("問い", network)) == "勾配の向きに進んでいる。"
         assert mistake_sentence("ascent", None) == OTHER_SLIP()
 
@@ -167,5 +153,4 @@ class TestSentences:
         set_language("en")
         record(history, wrong("a1", "sign", "a2"), MORNING)
         told = mistake_sentences(made(history), COURSE)
-
         assert list(told.values()) == [mistake_text("sign")]  # a page that is gone has no sentences of its own

@@ -23,10 +23,8 @@ def answered(open_learner, count: int) -> None:
 
 async def test_a_chain_that_holds_is_copied_once_and_not_mentioned(open_learner, tmp_path):
     answered(open_learner, 3)
-
     assert await look_after(tmp_path / "data") is None
     assert await look_after(tmp_path / "data") is None
-
     (made,) = backups(tmp_path / "data")
     assert made.path.read_bytes() == (tmp_path / "data" / "history.jsonl").read_bytes()
 
@@ -40,9 +38,7 @@ async def test_damage_far_behind_the_last_thousand_events_is_told_and_not_copied
     log.write_bytes(data)
     with open_learner(COURSE) as history:
         assert history.on_day(MORNING.date()).attempts == 1100  # its index agrees, and the last thousand hold
-
         assert await look_after(tmp_path / "data") == Broken(2, "event-2")
-
     assert backups(tmp_path / "data") == ()
 
 
@@ -51,9 +47,7 @@ async def test_a_line_that_is_being_written_is_no_damage_and_is_not_copied(open_
     log = tmp_path / "data" / "history.jsonl"
     whole = log.read_bytes()
     log.write_bytes(whole + b'{"v":1,"id":"half')
-
     assert await look_after(tmp_path / "data") is None
-
     (made,) = backups(tmp_path / "data")
     assert made.path.read_bytes() == whole
     assert verify_chain(made.path).damage is None
@@ -103,5 +97,4 @@ async def test_no_process_to_be_had_is_no_reason_to_stop(tmp_path, monkeypatch):
         raise OSError("no more processes")
 
     monkeypatch.setattr(upkeep.asyncio, "create_subprocess_exec", refused)
-
     assert await look_after(tmp_path) is None

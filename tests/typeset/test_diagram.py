@@ -17,7 +17,6 @@ def network(sizes):
 @pytest.mark.parametrize("sizes", SIZES, ids=str)
 def test_a_picture_fits_and_shows_every_unit(sizes, ascii_only):
     picture = plain_text(picture_of(network(sizes), 80, ascii_only=ascii_only))
-
     assert all(cells(line) <= 80 for line in picture.splitlines())
     assert picture.count("x_") == sizes[0]
     assert picture.count("y_") == sizes[-1]
@@ -27,7 +26,6 @@ def test_a_picture_fits_and_shows_every_unit(sizes, ascii_only):
 @pytest.mark.parametrize("sizes", [(1, 1), (2, 1, 1), (2, 2, 1), (3, 2, 2), (2, 3, 2)], ids=str)
 def test_small_networks_name_every_weight(sizes):
     picture = plain_text(picture_of(network(sizes), 80))
-
     for layer in range(1, len(sizes)):
         for to in range(1, sizes[layer] + 1):
             for source in range(1, sizes[layer - 1] + 1):
@@ -41,7 +39,6 @@ def test_a_crowd_of_weights_is_not_named_in_part():
 def test_forward_values_and_deltas_play_different_roles():
     lines = picture_of(network((2, 1)), values={"x_1": 0.5, "y_1": -0.25}, deltas={"delta1_1": 0.125})
     spans = {span.role: span.text.strip() for line in lines for span in line}
-
     assert spans["value"] in {"0.5000", "-0.2500"}
     assert spans["delta"] == "δ 0.1250"
 

@@ -20,7 +20,6 @@ NEVER_LAST = "（「『【〔［｛〈《"
 @pytest.mark.parametrize("width", range(6, 16))
 def test_no_line_begins_with_what_may_not_begin_one(character: str, width: int):
     lines = wrap("誤差関数" + ("損失" + character) * 12, width)
-
     assert not [line for line in lines if line.startswith(character)]
     assert all(cells(line) <= width for line in lines)
 
@@ -29,14 +28,12 @@ def test_no_line_begins_with_what_may_not_begin_one(character: str, width: int):
 @pytest.mark.parametrize("width", range(6, 16))
 def test_no_line_ends_with_what_may_not_end_one(character: str, width: int):
     lines = wrap(("損失" + character) * 12 + "誤差", width)
-
     assert not [line for line in lines if line.endswith(character)]
 
 
 @pytest.mark.parametrize("width", range(8, 15))
 def test_a_line_may_begin_with_an_ordinary_character_and_end_with_a_closer(width: int):
     lines = wrap("損失関数、" * 8, width)
-
     assert any(line.endswith("、") for line in lines)
     assert {line[0] for line in lines} <= set("損失関数")
 
@@ -81,7 +78,6 @@ def test_latin_text_breaks_where_rich_breaks_it(text: str, width: int):
 @given(st.text(max_size=120), st.integers(min_value=1, max_value=40))
 def test_breaks_rise_inside_the_text_and_lose_nothing(text: str, width: int):
     breaks = divide_line(text, width)
-
     assert breaks == sorted(set(breaks))
     assert all(0 < offset < len(text) for offset in breaks)
 
@@ -99,6 +95,5 @@ def test_a_long_line_of_anything_is_broken(text: str):
 @pytest.mark.parametrize("width", range(2, 80))
 def test_prose_with_a_formula_fits_every_width_and_keeps_every_character(width: int):
     lines = wrap(PROSE, width)
-
     assert "".join(lines).replace(" ", "") == PROSE.replace(" ", "")
     assert all(cells(line) <= width for line in lines)

@@ -22,7 +22,6 @@ FORMULAS = [
 @pytest.mark.parametrize(("ascii_only", "name", "tex", "line", "picture"), FORMULAS)
 def test_a_formula_looks_as_it_is_printed_in_books(ascii_only: bool, name: str, tex: str, line: str, picture: str):
     box = set_formula(tex, ascii_only=ascii_only)
-
     assert isinstance(box, Box)
     assert "\n".join(row.rstrip() for row in box.rows) == picture.strip("\n"), name
     assert {cells(row) for row in box.rows} == {box.width}

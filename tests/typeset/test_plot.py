@@ -48,28 +48,24 @@ def dotted_cells(rows: tuple[str, ...]) -> int:
 def test_a_dot_is_set_where_it_belongs():
     canvas = Canvas(2, 1)
     canvas.plot([(0, 0), (3, 3)])
-
     assert canvas.rows() == ("⠁⢀",)
 
 
 def test_dots_outside_the_canvas_are_left_out():
     canvas = Canvas(2, 1)
     canvas.plot([(-1, 0), (4, 0), (0, -1), (0, 4)])
-
     assert canvas.rows() == ("  ",)
 
 
 def test_a_line_joins_its_ends():
     canvas = Canvas(2, 1)
     canvas.plot(between((0, 0), (3, 3)))
-
     assert canvas.rows() == ("⠑⢄",)
     assert canvas.rows(ascii_only=True) == ("'.",)
 
 
 def test_a_parabola_looks_like_one():
     rows = curve_picture([PARABOLA], 28, 9)
-
     assert "\n".join(row.rstrip() for row in rows) == PICTURE.strip("\n")
 
 
@@ -77,7 +73,6 @@ def test_a_parabola_looks_like_one():
 def test_a_point_that_is_not_finite_parts_the_curve(hole: float):
     whole = curve_picture([[(0, 0), (1, 0), (2, 0)]], 30, 6, y_range=(-1, 1))
     parted = curve_picture([[(0, 0), (1, hole), (2, 0)]], 30, 6, y_range=(-1, 1))
-
     assert dotted_cells(whole) > 20
     assert dotted_cells(parted) == 2
 
@@ -89,7 +84,6 @@ def test_without_a_finite_point_there_is_nothing_to_draw(points: list[tuple[floa
 
 def test_a_mark_stands_on_its_point():
     rows = curve_picture([PARABOLA], 28, 9, marks=((0, 0, "●"), (9, 9, "×"), (0, math.nan, "△")))
-
     assert ["●" in row for row in rows] == [False] * 6 + [True] + [False] * 2
     assert "△" not in "".join(rows)
 
@@ -100,7 +94,6 @@ def test_ascii_only_means_it():
 
 def test_a_given_range_is_kept_and_what_lies_outside_is_cut_off():
     rows = curve_picture([[(0.01 * x, 1 / (0.01 * x)) for x in range(1, 101)]], 40, 10, y_range=(0, 10))
-
     assert rows[0].lstrip().startswith("10┤")
 
 
@@ -111,7 +104,6 @@ def test_a_given_range_is_kept_and_what_lies_outside_is_cut_off():
 )
 def test_every_picture_is_as_wide_and_high_as_asked(curves: list[list[tuple[float, float]]], width: int, height: int):
     rows = curve_picture(curves, width, height)
-
     assert len(rows) in {0, max(height, 5)}
     assert all(cells(row) == max(width, 16) for row in rows)
 
@@ -136,7 +128,6 @@ def test_ticks_are_round_numbers(low: float, high: float, most: int, ticks: str)
 def test_ticks_lie_within_the_range_evenly(low: float, reach: float, most: int):
     ticks = nice_ticks(low, low + reach, most)
     slack = Decimal(reach) / 1000
-
     assert len(ticks) <= most
     assert all(Decimal(low) - slack <= tick <= Decimal(low + reach) + slack for tick in ticks)
     assert len({after - before for before, after in pairwise(ticks)}) <= 1
@@ -151,17 +142,14 @@ def test_curves_differ_by_their_strokes_as_the_legend_shows():
     level = [(0.0, 1.0), (10.0, 1.0)]
     rows = [curve_picture([[]] * place + [level], 40, 5, y_range=(0, 2)) for place in range(len(STYLES))]
     samples = [legend(["a"] * (place + 1), 8)[-1] for place in range(len(STYLES))]
-
     assert len(set(rows)) == len(set(samples)) == len(STYLES)
 
 
 def test_curves_differ_in_ascii_too_and_the_first_lies_on_top():
     level = [(0.0, 1.0), (10.0, 1.0)]
     above = [(0.0, 2.0), (10.0, 2.0)]
-
     both = curve_picture([level, above], 40, 9, y_range=(0, 3), ascii_only=True)
     same = curve_picture([level, level], 40, 9, y_range=(0, 3), ascii_only=True)
-
     assert any("oooooooo" in row for row in both)
     assert not any("o" in row for row in same)
 
@@ -169,7 +157,6 @@ def test_curves_differ_in_ascii_too_and_the_first_lies_on_top():
 @given(st.lists(st.text(max_size=40), min_size=1, max_size=6), st.integers(8, 60))
 def test_a_legend_names_every_curve_within_its_width(labels: list[str], width: int):
     rows = legend(labels, width, ascii_only=True)
-
     assert all(cells(row) <= width for row in rows)
     assert 1 <= len(rows) <= len(labels)
 
@@ -184,7 +171,6 @@ def text_of(lines: tuple[Line, ...]) -> str:
 def test_a_bowl_is_darker_the_higher_it_is():
     rows = text_of(contour_picture(BOWL, (-2, 2), (-1, 1))).split("\n")
     middle = rows[1][-5:]
-
     assert middle[2] == SHADES[0]
     assert SHADES.index(middle[0]) > SHADES.index(middle[1]) > SHADES.index(middle[2])
     assert rows[0] != rows[1]
@@ -193,7 +179,6 @@ def test_a_bowl_is_darker_the_higher_it_is():
 def test_a_path_has_a_start_and_an_end_and_leaves_out_what_lies_outside():
     shown = text_of(contour_picture(BOWL, (-2, 2), (-1, 1), [(-2, 1), (0, 0), (1, 0)]))
     outside = text_of(contour_picture(BOWL, (-2, 2), (-1, 1), [(0, 0), (1e9, -1e9)]))
-
     assert (shown.count(START), shown.count(POINT), shown.count(NOW)) == (1, 1, 1)
     assert (outside.count(START), outside.count(NOW)) == (1, 0)
 

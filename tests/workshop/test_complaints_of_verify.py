@@ -92,7 +92,6 @@ MISMATCHES = [
 @pytest.mark.parametrize(("prompt", "key", "rest", "line", "message"), MISMATCHES)
 def test_a_wrong_check_is_at_its_line_with_both_values(exercise_from, prompt, key, rest, line, message):
     (complaint,) = found_in(exercise_from(prompt, key, rest))
-
     assert complaint.code == "mismatch"
     assert line_of(complaint) == line
     assert re.search(message, complaint.message), complaint.message
@@ -101,16 +100,13 @@ def test_a_wrong_check_is_at_its_line_with_both_values(exercise_from, prompt, ke
 
 def test_a_check_that_is_wrong_for_the_example_alone_names_the_example(exercise_from):
     key = SUM.replace("b + a", "if(a > 9, 0, b + a)") + "example: {a: 10, b: 3, answer: 13}\n"
-
     (complaint,) = found_in(exercise_from(PROMPT, key))
-
     assert complaint.code == "mismatch"
     assert complaint.message == "the example (a = 10, b = 3): answer gives 13, check gives 0."
 
 
 def test_a_wrong_example_is_at_its_answer(exercise_from):
     (complaint,) = found_in(exercise_from(PROMPT, SUM + "example: {a: 2, b: 3, answer: 6}\n"))
-
     assert complaint.code == "example"
     assert line_of(complaint) == "6}"
     assert "6" in complaint.message
@@ -139,7 +135,6 @@ PLACES = [
 @pytest.mark.parametrize(("key", "code", "line"), PLACES)
 def test_each_complaint_is_at_its_field(exercise_from, key, code, line):
     complaints = found_in(exercise_from("$ {{ a }} {{ b }} $", key), 20)
-
     places = [line_of(one) for one in complaints if one.code == code]
     assert places, complaints
     assert places[0].startswith(line)
@@ -148,16 +143,13 @@ def test_each_complaint_is_at_its_field(exercise_from, key, code, line):
 @pytest.mark.parametrize("part", ["### ヒント\n1. $ {{ 1 / (a - a) }} $", "### 解説\n一行\n$ {{ 1 / (a - a) }} $"])
 def test_a_hole_that_cannot_be_filled_is_at_its_own_line(exercise_from, part):
     (complaint,) = found_in(exercise_from(PROMPT, SUM, part))
-
     assert complaint.code == "undrawable"
     assert line_of(complaint).startswith("1 / (a - a)")
 
 
 def test_a_mistake_of_a_step_is_at_its_line(exercise_from):
     key = STEPS.replace("one: a * 2", "one: a * 2\n      two: a * 2")
-
     complaints = found_in(exercise_from(ASKS, key), 20)
-
     assert [(one.code, line_of(one)) for one in complaints] == [("mistake-never", "a * 2")]
     assert complaints[0].place.line == exercise_from(ASKS, key).key.steps[0].mistakes[1].place.line
 
@@ -175,7 +167,6 @@ def test_a_mistake_of_a_step_is_at_its_line(exercise_from):
 )
 def test_a_mistake_that_no_question_has_is_a_complaint(exercise_from, prompt, key, line, seeds):
     complaints = found_in(exercise_from(prompt, key), seeds)
-
     never = [one for one in complaints if one.code == "mistake-never"]
     assert [line_of(one) for one in never] == [line]
 
@@ -184,7 +175,6 @@ def test_a_mistake_that_a_few_seeds_happen_to_miss_is_none(exercise_from):
     # Half of the questions have it; the first one has not.
     key = SUM + "mistakes:\n  one: if(a > 5, a + b, 3 * a + b)\n"
     exercise = exercise_from(PROMPT, key)
-
     assert found_in(exercise, 1) == []
     assert found_in(exercise, 50) == []
 
@@ -192,9 +182,7 @@ def test_a_mistake_that_a_few_seeds_happen_to_miss_is_none(exercise_from):
 def test_the_shares_of_mistakes_are_given_for_steps_too(exercise_from):
     set_language("en")
     exercise = exercise_from(ASKS, STEPS)
-
     certificate = verify(PageSource(exercise.topic, exercise.key.place.path), exercise, range(5), Service())
-
     assert certificate.alive == {"1.one": 1.0, "2.two": 1.0}
 
 
@@ -257,6 +245,5 @@ def test_every_message_of_the_mathematics_is_in_japanese_too(message):
 )
 def test_an_answer_without_a_second_route_is_a_warning(exercise_from, prompt, key, lines):
     warnings = [one for one in found_in(exercise_from(prompt, key)) if one.code == "no-check"]
-
     assert [line_of(one) for one in warnings] == lines
     assert all(one.severity == Severity.WARNING for one in warnings)

@@ -81,7 +81,6 @@ def test_a_false_equality_is_found_at_its_line(exercise_from, sentence, line, pa
         part = "### 解説\n- `small` — 小さい。\n"
     prompt = PROMPT if part else f"{PROMPT}\n\n{sentence}"
     complaints = false_in(exercise_from(prompt, KEY, part + sentence if part else ""))
-
     assert complaints
     assert all(line_of(one).startswith(line) for one in complaints), [line_of(one) for one in complaints]
 
@@ -119,7 +118,6 @@ def test_a_true_equality_is_none(exercise_from, sentence):
 
 def test_the_complaint_shows_what_the_learner_would_see(exercise_from):
     complaint = false_in(exercise_from(f"{PROMPT}\n\n$ {{{{ a }}}} + {{{{ b }}}} = {{{{ a + b + 1 }}}} $", KEY))[0]
-
     assert complaint.message.startswith("With seed 0 (a = ")
     a, b = (int(complaint.message.partition(f"{name} = ")[2].partition(",")[0]) for name in "ab")
     assert f"“{a} + {b} = {a + b + 1}” does not hold: the left side is {a + b}." in complaint.message
@@ -143,7 +141,6 @@ def test_the_other_language_is_checked_too(tmp_path):
 
 def test_base_two_is_not_taken_for_the_natural_logarithm(exercise_from):
     key = KEY + "convention: {log: 2}\n"
-
     assert false_in(exercise_from(PROMPT, key, r"### 解説" + "\n" + r"$ \log {{ a }} = {{ log2(a) }} $")) == []
 
 
@@ -153,6 +150,5 @@ decimals = st.integers(-(10**4), 10**4).map(lambda whole: Decimal(whole) / 100)
 @given(decimals, decimals, decimals)
 def test_a_sum_is_false_exactly_where_it_is(a, b, c):
     text = f"$ {a} + ({b}) = {c} $"
-
     half = Decimal("0.5").scaleb(-len(str(c).partition(".")[2])) if "." in str(c) else 0
     assert bool(list(false_in_text(text, Place("p")))) == (abs(a + b - c) > half)

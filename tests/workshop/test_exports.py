@@ -109,7 +109,6 @@ class Reader(HTMLParser):
 def test_the_html_file_is_whole_and_fetches_nothing(data):
     reader = Reader()
     reader.feed(export(data, "html", *KINDS).read_text(encoding="utf-8"))
-
     assert reader.open == []
     assert reader.seen.count("article") == 10
     assert reader.seen.count("details") == 10
@@ -134,7 +133,6 @@ def test_no_space_stands_between_a_formula_and_a_japanese_mark(markdown, html):
 
 def test_what_is_folded_stays_off_the_paper_and_nothing_is_wider_than_it(data):
     text = export(data, "html", "delta-out").read_text(encoding="utf-8")
-
     printed = text.partition("@media print")[2].partition("</style>")[0]
     assert "details:not([open]) { display: none; }" in printed
     assert "break-inside: avoid" in printed
@@ -145,7 +143,6 @@ def test_what_is_folded_stays_off_the_paper_and_nothing_is_wider_than_it(data):
 def test_a_page_cannot_put_markup_of_its_own_into_the_file(data):
     reader = Reader()
     reader.feed(export(data, "html", "evil").read_text(encoding="utf-8"))
-
     assert not {"script", "b", "i"} & set(reader.seen)
 
 
@@ -193,9 +190,7 @@ def test_the_anki_package_is_a_collection_with_a_card_for_each_question(data, tm
 def test_without_genanki_the_extra_is_named(data, monkeypatch):
     set_language("en")
     monkeypatch.setitem(__import__("sys").modules, "genanki", None)
-
     result = CliRunner().invoke(program, ["--data", str(data), "export", "anki", "ce-onehot"])
-
     assert result.exit_code == 2
     assert "studyapp[export]" in result.output
 
@@ -219,9 +214,7 @@ def test_without_genanki_the_extra_is_named(data, monkeypatch):
 def test_a_formula_becomes_mathml_that_an_xml_parser_reads(tex):
     made = mathml(tex, display=True)
     assert not isinstance(made, TexError)
-
     root = ET.fromstring(made)  # noqa: S314 — written a moment ago
-
     counts = {"mfrac": 2, "msup": 2, "msub": 2, "mover": 2, "munder": 2, "msubsup": 3, "munderover": 3, "mroot": 2}
     for element in root.iter():
         name = element.tag.rpartition("}")[2]
@@ -241,34 +234,29 @@ def moodle(folder, name: str) -> ET.Element:
 
 def test_ticking_everything_is_worth_nothing(data):
     fractions = [float(one.get("fraction", "")) for one in moodle(data, "several").findall("answer")]
-
     assert sorted(fractions) == [-50, -50, 33.33333, 33.33333, 33.33333]
     assert abs(sum(fractions)) < 0.001
 
 
 def test_a_single_choice_loses_nothing(data):
     fractions = {one.get("fraction") for one in moodle(data, "sq-convention").findall("answer")}
-
     assert fractions == {"0", "100"}
 
 
 @pytest.mark.parametrize("name", ["several", "sq-convention"])
 def test_nothing_is_said_of_labels_where_there_are_buttons(data, name):
     stem = moodle(data, name).findtext("questiontext/text", "")
-
     assert ONE() not in stem
     assert SEVERAL() not in stem
 
 
 def test_a_star_stands_for_itself_and_marks_are_escaped(data):
     answers = [one.findtext("text") for one in moodle(data, "star").findall("answer")]
-
     assert answers == [r"A\*", "<A> & B"]
 
 
 def test_an_integer_is_exact_and_so_are_its_mistakes(data):
     answers = moodle(data, "count").findall("answer")
-
     assert {one.get("fraction") for one in answers} == {"100", "0"}
     assert {float(one.findtext("tolerance", "")) for one in answers} == {0}
     assert {one.text for one in moodle(data, "whole").iter("tolerance")} == {"0"}
@@ -277,7 +265,6 @@ def test_an_integer_is_exact_and_so_are_its_mistakes(data):
 @pytest.mark.parametrize("form", ["html", "moodle"])
 def test_each_step_says_how_many_digits_it_asks_for(data, form):
     text = export(data, form, "steps", count=1).read_text(encoding="utf-8")
-
     assert text.count(DIGITS(count=4)) == 2
     assert "numerical" not in text  # of which Moodle would ask the last step alone
 
@@ -291,14 +278,11 @@ def test_the_card_of_a_derivation_says_how_many_digits_it_asks_for(data):
 
 def test_a_figure_stays_as_text(data):
     text = export(data, "html", "drawn", count=1).read_text(encoding="utf-8")
-
     assert "<code>x**2</code>" in text
     assert "x = 0.0..9.0" in text
 
 
 def test_signs_that_xml_cannot_hold_are_shown_as_such(data):
     question = replace(drawn(data, "star"), solution="a\ufffe\uffffb & <c>")
-
     quiz = ET.fromstring(to_moodle([question]))  # noqa: S314 — written a moment ago
-
     assert "a\ufffd\ufffdb &amp; &lt;c&gt;" in quiz.findtext("question/generalfeedback/text", "")

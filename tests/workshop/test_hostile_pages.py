@@ -78,10 +78,8 @@ def test_each_ends_soon_and_is_refused_with_its_line(key, tmp_path):
 
 def test_large_values_within_the_bounds_are_drawn(tmp_path):
     source = page_of(tmp_path, "draw:\n  y: decimals(10000, 0, 1, digits=3)\nanswer: sum(y)\ncheck: 10000 * mean(y)")
-
     topic = Service().topic(source)
     assert topic is not None
-
     assert isinstance(draw(topic.exercises[0], 0, PRINTER), Question)
 
 
@@ -144,9 +142,7 @@ def test_no_prose_keeps_lint_busy(prose, tmp_path):
     set_language("en")
     source = page_of(tmp_path, "draw:\n  a: integer(2, 9)\nanswer: a", prose)
     started = time.monotonic()
-
     topics, complaints = Linter()(source)
-
     assert time.monotonic() - started < LONGEST
     refused = [one for one in complaints if one.code.startswith("too-many-")]
     assert bool(refused) == (not topics)
@@ -169,14 +165,11 @@ def test_no_facts_keep_lint_busy(key, tmp_path):
     set_language("en")
     source = page_of(tmp_path, key)
     started = time.monotonic()
-
     Linter()(source)
-
     assert time.monotonic() - started < LONGEST
 
 
 def test_a_page_beyond_200_kb_is_refused(tmp_path):
     set_language("en")
     source = page_of(tmp_path, "draw:\n  a: integer(2, 9)\nanswer: a", "あ" * 70_000)
-
     assert [one.code for one in Linter()(source)[1]] == ["too-large"]

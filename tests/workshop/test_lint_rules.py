@@ -39,7 +39,6 @@ def test_a_page_is_told_exactly_what_it_deserves_at_the_very_place(page):
         (one.place.path, f"{one.place.line}:{one.place.column}", str(one.severity), one.code)
         for one in complaints_of(page)
     ]
-
     assert sorted(told) == sorted(expected_in(page) + expected_in(twin_of(page)))
 
 
@@ -48,7 +47,6 @@ def test_every_rule_has_a_page_that_breaks_it_and_one_that_nearly_does(code):
     pages = [page for page in PAGES if page.parent.name == code]
     broken = [page for page in pages if page.stem != "fine"]
     codes = {found for page in broken for *_, found in expected_in(page) + expected_in(twin_of(page))}
-
     assert "fine" in {page.stem for page in pages}
     assert not [expected for page in pages if page.stem == "fine" for expected in expected_in(page)]
     assert code in codes
@@ -57,7 +55,6 @@ def test_every_rule_has_a_page_that_breaks_it_and_one_that_nearly_does(code):
 @pytest.mark.parametrize("code", RULES)
 def test_the_docstring_of_a_rule_is_its_manual(code):
     text = manual(code)
-
     assert re.match(r"[A-Z].*\.(\n|$)", text), text
     assert re.search(r"^Bad: ", text, re.MULTILINE)
     assert re.search(r"^Good: ", text, re.MULTILINE)

@@ -91,9 +91,7 @@ def test_a_complaint_is_where_its_text_is(marked, code, tmp_path: Path):
     page = tmp_path / "ja" / "x" / "a.md"
     page.parent.mkdir(parents=True)
     page.write_text(before + after, encoding="utf-8")
-
     complaints = Linter()(PageSource("x/a", str(page)))[1]
-
     line, column = before.count("\n") + 1, len(before.rpartition("\n")[2]) + 1
     assert (code, line, column) in {(one.code, one.place.line, one.place.column) for one in complaints}, complaints
     errors = {one.code for one in complaints if one.severity == "error"}

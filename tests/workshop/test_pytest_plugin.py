@@ -52,14 +52,12 @@ def course(pytester):
 
 def test_each_exercise_and_seed_is_an_item(course):
     result = course(PAGE, "--exercise-seeds=3", "-v")
-
     result.assert_outcomes(passed=4)
     result.stdout.fnmatch_lines(["*area/page.md::page PASSED*", "*area/page.md::product[[]2[]] PASSED*"])
 
 
 def test_a_wrong_key_fails_with_its_line_its_seed_and_the_routes(course):
     result = course(PAGE.replace("check: b * a", "check: if(a * b > 8, b * a + 0.001, b * a)"), "--exercise-seeds=2")
-
     assert result.ret == 1
     result.stdout.fnmatch_lines(["*page.md:17:8: error mismatch:*[[]seed 0[]]*"])
 
@@ -68,16 +66,13 @@ def test_the_routes_to_a_key_are_told(exercise_from):
     key = PAGE.partition("```yaml key\n")[2].partition("```")[0]
     exercise = exercise_from("$ {{ a }} {{ b }} $", key)
     source = PageSource(exercise.topic, exercise.key.place.path)
-
     lines = _routes(source, exercise, 0, Service())
-
     assert [line.split(" = ")[0].strip() for line in lines[:3]] == ["numpy: a * b", "mpmath: a * b", "sympy: a * b"]
     assert len(lines) == 6
 
 
 def test_a_page_that_cannot_be_read_fails_as_a_page(course):
     result = course(PAGE.replace("kind: number", "kind: nubmer"))
-
     result.assert_outcomes(failed=1)
     result.stdout.fnmatch_lines(["*unknown-kind*"])
 
@@ -105,5 +100,4 @@ def test_nothing_is_imported_where_there_is_no_page(pytester, monkeypatch):
     run = pytester.run(
         sys.executable, "-m", "pytest", "-p", "studyapp.workshop.pytest_plugin", "-q", "-p", "no:cacheprovider"
     )
-
     assert run.ret == 0

@@ -31,7 +31,6 @@ def new_topic(data, name: str = "area/fresh") -> PageSource:
 def test_a_new_topic_passes_lint_and_verify(data):
     set_language("en")
     source = new_topic(data)
-
     topics, complaints = Linter()(source)
     topic = topics.get(source.language) or topics.get("ja")
     assert complaints == ()
@@ -60,23 +59,19 @@ def test_a_new_exercise_passes_lint_and_verify(kind, data):
 
 def test_without_a_page_the_sections_are_printed(data):
     result = run(data, "new", "exercise", "term", "--id", "word")
-
     assert result.exit_code == 0
     assert result.output.count("id: word") == 2
 
 
 def test_nothing_is_overwritten(data):
     new_topic(data)
-
     assert run(data, "new", "topic", "area/fresh").exit_code == 2
 
 
 def test_an_exercise_is_not_appended_under_an_id_that_its_page_has(data):
     source = new_topic(data)
     before = Path(source.page).read_text(encoding="utf-8")
-
     result = run(data, "new", "exercise", "term", "--id", "fresh-1", "--page", source.page)
-
     assert result.exit_code == 2
     assert "--id" in result.output
     assert Path(source.page).read_text(encoding="utf-8") == before
@@ -89,13 +84,11 @@ def test_a_name_that_cannot_be_an_id_is_refused(data, name):
 
 def test_own_pages_are_read_beside_the_shipped_ones(data):
     new_topic(data)
-
     assert "area/fresh" in run(data, "topics").output
 
 
 def test_a_page_of_any_subject_begins_without_the_words_of_one(data):
     source = new_topic(data, "history/dates")
-
     for page in (source.page, source.translation):
         text = Path(page).read_text(encoding="utf-8")
         assert "item" not in text

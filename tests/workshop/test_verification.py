@@ -43,7 +43,6 @@ def certified(exercise, seeds: int = 40) -> Certificate:
 
 def test_a_sound_exercise_gets_a_clean_certificate(exercise_from):
     certificate = certified(exercise_from(PROMPT, KEY, REST))
-
     assert certificate.complaints == ()
     assert certificate.seeds == 40
     assert certificate.distinct > 20
@@ -54,15 +53,12 @@ def test_a_sound_exercise_gets_a_clean_certificate(exercise_from):
 
 def test_a_mistake_that_few_questions_have_is_found(exercise_from):
     key = KEY.replace("sum: a + b", "sum: if(a * b == 81, a, a * b)")
-
     assert "mistake-rare" in {complaint.code for complaint, _ in certified(exercise_from(PROMPT, key, REST)).complaints}
 
 
 def test_a_complaint_names_the_seed_that_shows_it(exercise_from):
     key = KEY.replace("check: b * a", "check: if(a == 5, 0, b * a)")
-
     (complaint, seed), *_ = certified(exercise_from(PROMPT, key, REST)).complaints
-
     assert complaint.code == "mismatch"
     assert str(seed) in complaint.message
 
@@ -77,9 +73,7 @@ shown: 3
 def test_a_right_option_that_is_the_long_one_is_found(exercise_from):
     long = "- [x] 外れ値の影響が一定の大きさで頭打ちになり、学習が安定するから"
     prompt = "\n".join([f"選べ。\n\n{long}", *(f"- [ ] 理由{n}" for n in range(6))])
-
     codes = {one.code for one, _ in certified(exercise_from(prompt, CHOICE)).complaints}
-
     assert "telling-length" in codes
 
 
@@ -88,7 +82,6 @@ def test_positions_of_the_right_option_are_even_and_uneven_ones_are_told(exercis
     assert certified(exercise, 200).complaints == ()
     tally = Tally(drawn=60, options=3, surfaces={bytes([n]) for n in range(9)})
     tally.positions.update({0: 50, 1: 5, 2: 5})
-
     assert {one.code for one in counted(exercise, tally, set())} == {"uneven-positions"}
 
 
@@ -99,7 +92,6 @@ def test_sympy_differentiates_by_itself(exercise_from):
     key = key.replace("check: b * a", "check: 3 * a**2 * b**2").replace("example: {a: 2, b: 3, answer: 6}\n", "")
     exercise = exercise_from(PROMPT, key.replace("sum: a + b", "sum: a**2 * b**2"), REST)
     tally = examine(PageSource(exercise.topic, exercise.key.place.path), exercise, range(5), Service())
-
     assert tally.complaints == []
     assert SymbolicRoute(exercise.key).value(draw_with_values(exercise, 0, PRINTER).filler.values) is not None
     assert tally.distance == 0
@@ -108,7 +100,6 @@ def test_sympy_differentiates_by_itself(exercise_from):
 def test_a_near_miss_that_counts_as_correct_is_told(exercise_from, monkeypatch):
     exercise = exercise_from(PROMPT, KEY, REST)
     monkeypatch.setattr(examination, "near_misses", lambda question: [question.answer])
-
     assert "near-miss" in {complaint.code for complaint, _ in certified(exercise, 5).complaints}
 
 
@@ -128,7 +119,6 @@ def test_a_near_miss_that_counts_as_correct_is_told(exercise_from, monkeypatch):
 )
 def test_near_misses_are_what_a_learner_might_type(exercise_from, key, answer, expected):
     question = replace(draw(exercise_from(PROMPT, KEY, REST), 0, PRINTER), key=key, answer=answer)
-
     assert list(near_misses(question)) == expected
 
 
@@ -165,9 +155,7 @@ def test_processes_find_what_one_process_finds(tmp_path):
     wanted = [(source, name) for name in ("p1", "p2")]
     with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as executor:
         spread = [one.certificate for one in verified(wanted, range(5, 250), executor)]
-
     alone = [one.certificate for one in verified(wanted, range(5, 250), None)]
-
     assert spread == alone
     assert [one.id for one in alone] == ["p1", "p2"]
     assert {one.seeds for one in alone} == {245}
@@ -217,6 +205,5 @@ def test_a_key_with_a_branch_that_nothing_reaches_is_refused_at_its_field(
     places = [
         complaint.place for complaint, _ in certified(exercise, 2).complaints if complaint.code == "branch-undecided"
     ]
-
     assert bool(places) == is_undecided
     assert set(places) <= {exercise.key.at("answer")}
