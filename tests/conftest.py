@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 
@@ -76,12 +77,26 @@ def exercise_from(tmp_path: Path) -> Callable[..., Exercise]:
 
 
 @pytest.fixture(scope="session")
-def course_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A cache folder that knows every page, in both languages: reading them all takes seconds."""
-    folder = tmp_path_factory.mktemp("index")
-    for language in ("ja", "en"):
-        Library.load([shipped_content()], folder / "library.json", language)
+def course_index(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A cache folder that knows every page, in both languages: reading them all takes seconds.
+
+    The processes of one run share it; it is moved to its place once it is whole.
+    """
+    base = tmp_path_factory.getbasetemp()
+    folder = (base if worker_id == "master" else base.parent) / "index"
+    if not folder.exists():
+        mine = tmp_path_factory.mktemp("index")
+        for language in ("ja", "en"):
+            Library.load([shipped_content()], mine / "library.json", language)
+        with suppress(OSError):  # another process was quicker
+            mine.rename(folder)
     return folder
+
+
+@pytest.fixture(scope="session")
+def course(course_index: Path) -> Library:
+    """The shipped course."""
+    return Library.load([shipped_content()], course_index / "library.json", "ja")
 
 
 @pytest.fixture

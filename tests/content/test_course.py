@@ -1,46 +1,25 @@
 """The shipped course holds what it promises: no complaint, every key proved, every translation in step."""
 
-from functools import cache
-from pathlib import Path
-
 import pytest
 
-from studyapp.domain.exercise import Hole, Template, Topic
-from studyapp.domain.place import PageSource
+from studyapp.domain.exercise import Hole, Template
 from studyapp.domain.question import ExpressionKey, Question
 from studyapp.engine.drawing import draw
 from studyapp.grading import grade
 from studyapp.kernel.service import PRINTER, Service
-from studyapp.pages.topics import read_topic
 from studyapp.study.library import Library
+from tests.content.pages import CONTENT, PAGES, source, topic
 from tests.workshop.verifying import verify
-
-CONTENT = Path(__file__).parent.parent.parent / "content"
-PAGES = sorted((CONTENT / "ja").rglob("*.md"))
-
-
-def source(page: Path, language: str = "ja") -> PageSource:
-    relative = page.relative_to(CONTENT / "ja")
-    translation = CONTENT / "en" / relative
-    return PageSource(
-        relative.with_suffix("").as_posix(), str(page), str(translation) if language == "en" else None, language
-    )
-
-
-@cache
-def topic(page: Path, language: str) -> Topic:
-    read, complaints = read_topic(source(page, language))
-    assert read is not None, complaints
-    return read
 
 
 def holes(template: Template) -> list[str]:
     return [part.text for part in template if isinstance(part, Hole)]
 
 
-def test_the_course_has_no_complaint():
-    for language in ("ja", "en"):
-        assert [str(one) for one in Library.load([CONTENT], None, language).complaints] == []
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_the_course_has_no_complaint(course_index, language):
+    library = Library.load([CONTENT], course_index / "library.json", language)
+    assert [str(complaint) for complaint in library.complaints] == []
 
 
 @pytest.mark.parametrize("seeds", [20, pytest.param(500, marks=pytest.mark.deep)])

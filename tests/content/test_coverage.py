@@ -1,10 +1,5 @@
 """The course covers its ground: every row of the source documents is taught, every ★ skill is an exercise."""
 
-import pytest
-
-from studyapp.cli.context import shipped_content
-from studyapp.study.library import Library
-
 ROWS = frozenset(
     f"{document}-{row}" for document, last in ((0, 18), (1, 26), (2, 29), (3, 15)) for row in range(1, last + 1)
 )
@@ -18,11 +13,6 @@ partial chain-1 chain-multi numgrad grad-check forward-mlp delta-out delta-hidde
 backprop-full backprop-order branch-sum shapes vanish gd-step gd-sign gd-run least-squares critical-point
 minibatch-grad epoch-count sampling log-cosh fit-compare overfit softmax
 """
-
-
-@pytest.fixture(scope="module")
-def course(course_index) -> Library:
-    return Library.load([shipped_content()], course_index / "library.json", "ja")
 
 
 def test_every_row_is_taught_by_some_page(course):

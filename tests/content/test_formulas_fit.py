@@ -8,15 +8,12 @@ import pytest
 
 from studyapp.domain.document import Math, MathBlock
 from studyapp.domain.exercise import Hole
-from studyapp.domain.place import PageSource
 from studyapp.pages.blocks import read_blocks
-from studyapp.pages.topics import read_topic
 from studyapp.typeset.inline import set_inline
 from studyapp.typeset.layout import set_formula
 from studyapp.typeset.tree import TexError
+from tests.content.pages import PAGES, topic
 
-CONTENT = Path(__file__).parent.parent.parent / "content"
-PAGES = sorted((CONTENT / "ja").rglob("*.md"))
 COLUMN = 75
 """Cells of a page's text in a terminal of eighty columns: margins and the scroll bar are taken off."""
 
@@ -34,12 +31,8 @@ def within(value: object) -> Iterator[object]:
 
 def documents(page: Path, language: str) -> Iterator[object]:
     """The prose of a page, and every sentence of its exercises with 0 for what is drawn."""
-    translation = CONTENT / language / page.relative_to(CONTENT / "ja")
-    source = PageSource("x/y", str(page), str(translation) if language == "en" else None, language)
-    topic, complaints = read_topic(source)
-    assert topic is not None, complaints
-    yield from topic.body
-    for exercise in topic.exercises:
+    yield from topic(page, language).body
+    for exercise in topic(page, language).exercises:
         for template in templates(exercise.sentences):
             yield from read_blocks("".join("0" if isinstance(part, Hole) else part for part in template))
 

@@ -1,11 +1,10 @@
 """What a learner can read off the text of a formula question is taken, named as a slip, or answered with what to do."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,9 +17,7 @@ from studyapp.engine.interpretation import evaluate
 from studyapp.kernel.requests import Draw, Grade
 from studyapp.kernel.service import Service
 from studyapp.language import read_strict
-from studyapp.study.library import Library
 
-CONTENT = Path(__file__).parent.parent.parent / "content"
 SERVICE = Service()
 SEED = 1
 
@@ -187,17 +184,16 @@ def flat(table: Mapping[Any, Mapping[str, str]]) -> Iterator[tuple[Any, str, str
             yield from ((exercise, answer, verdict) for answer in answers.split(" | "))
 
 
-@cache
-def course() -> Library:
-    return Library.load([CONTENT], None, "ja")
+@pytest.fixture(scope="module")
+def drawn(course) -> Callable[[str, int], Question]:
+    @cache
+    def draw(exercise: str, seed: int) -> Question:
+        entry = course.exercise(exercise)
+        question = SERVICE.answer(Draw(entry.source, entry.id, seed))
+        assert isinstance(question, Question)
+        return question
 
-
-@cache
-def drawn(exercise: str, seed: int) -> Question:
-    entry = course().exercise(exercise)
-    question = SERVICE.answer(Draw(entry.source, entry.id, seed))
-    assert isinstance(question, Question)
-    return question
+    return draw
 
 
 def filled(template: str, question: Question) -> str:
@@ -221,7 +217,7 @@ def outcome(verdict: Verdict, answer: str) -> str:
 
 
 @pytest.mark.parametrize(("exercise", "template", "wanted"), list(flat(EXPRESSIONS)))
-def test_an_answer_in_the_words_of_the_prompt(exercise, template, wanted):
+def test_an_answer_in_the_words_of_the_prompt(drawn, exercise, template, wanted):
     question = drawn(exercise, SEED)
     answer = filled(template, question)
     assert outcome(SERVICE.answer(Grade(question, answer, "en")), answer) == wanted
@@ -231,14 +227,14 @@ def test_an_answer_in_the_words_of_the_prompt(exercise, template, wanted):
     ("exercise", "seed", "step", "answer", "wanted"),
     [(*place, answer, wanted) for place, answer, wanted in flat(STEPS)],
 )
-def test_a_step_in_the_words_of_the_network(exercise, seed, step, answer, wanted):
+def test_a_step_in_the_words_of_the_network(drawn, exercise, seed, step, answer, wanted):
     question = drawn(exercise, seed)
     earlier = tuple(one.answer for one in question.steps[:step])
     assert outcome(SERVICE.answer(Grade(question, answer, "en", step, earlier)), answer) == wanted
 
 
-def test_every_formula_exercise_of_the_course_is_gone_through():
-    entries = [entry for topic in course().topics for entry in topic.exercises]
+def test_every_formula_exercise_of_the_course_is_gone_through(course, drawn):
+    entries = [entry for topic in course.topics for entry in topic.exercises]
     formulas = {entry.id for entry in entries if entry.kind == Kind.EXPRESSION}
     for entry in entries:
         if entry.kind == Kind.DERIVATION:

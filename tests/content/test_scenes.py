@@ -1,28 +1,32 @@
 """Picking a loss for a task: the scenes of the course, held against the facts of the catalogue."""
 
-from pathlib import Path
+from functools import cache
 
 import pytest
 
-from studyapp.domain.place import PageSource
 from studyapp.domain.question import Question
 from studyapp.domain.text import set_language
 from studyapp.engine.catalogue.families import CATALOGUE, broken_facts, choice_for
 from studyapp.engine.drawing import draw
 from studyapp.engine.questions.choices import NUMBERS, OUTPUTS, SHOWN
 from studyapp.kernel.service import PRINTER
-from studyapp.pages.topics import read_topic
+from tests.content.pages import CONTENT, topic
 
-CONTENT = Path(__file__).parent.parent.parent / "content"
 PAGE = CONTENT / "ja" / "losses" / "choosing.md"
 NAMES = {number: CATALOGUE[name] for name, number in NUMBERS.items()}
 
 
 def exercises(language):
     set_language(language)
-    twin = str(CONTENT / "en" / "losses" / "choosing.md") if language == "en" else None
-    topic, _ = read_topic(PageSource("losses/choosing", str(PAGE), twin, language))
-    return [one for one in topic.exercises if one.key.options]
+    return [exercise for exercise in topic(PAGE, language).exercises if exercise.key.options]
+
+
+@cache
+def drawn(exercise_id, seed) -> Question:
+    exercise = next(exercise for exercise in exercises("ja") if exercise.id == exercise_id)
+    question = draw(exercise, seed, PRINTER)
+    assert isinstance(question, Question)
+    return question
 
 
 SCENES = [(exercise, scene) for exercise in exercises("ja") for scene in exercise.key.scenes]
@@ -36,9 +40,8 @@ def test_there_are_at_least_forty_scenes_and_no_two_say_the_same():
 
 @pytest.mark.parametrize(("exercise", "scene"), SCENES, ids=lambda one: getattr(one, "name", "in"))
 def test_a_scene_is_drawn_and_offers_one_loss_that_fits_and_three_that_do_not(exercise, scene):
-    seed = next(seed for seed in range(2000) if draw(exercise, seed, PRINTER).values["scene"] == scene.name)
-    question = draw(exercise, seed, PRINTER)
-    assert isinstance(question, Question)
+    questions = (drawn(exercise.id, seed) for seed in range(2000))
+    question = next(question for question in questions if question.values["scene"] == scene.name)
     fitting = [one for one in question.options if not broken_facts(NAMES[one.number], scene.facts)]
 
     assert len(question.options) == SHOWN
@@ -55,7 +58,7 @@ def test_a_scene_is_drawn_and_offers_one_loss_that_fits_and_three_that_do_not(ex
 @pytest.mark.parametrize("exercise", exercises("ja"), ids=lambda one: one.id)
 def test_losses_that_fit_as_well_as_the_usual_one_are_never_shown(exercise):
     for seed in range(300):
-        question = draw(exercise, seed, PRINTER)
+        question = drawn(exercise.id, seed)
         scene = next(one for one in exercise.key.scenes if one.name == question.values["scene"])
         shown = {NAMES[one.number].name for one in question.options}
         fitting = {name for name, entry in CATALOGUE.items() if entry.facts and not broken_facts(entry, scene.facts)}

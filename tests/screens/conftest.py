@@ -6,7 +6,7 @@ import asyncio
 import itertools
 import json
 import shutil
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta, timezone
@@ -16,6 +16,8 @@ from typing import Any
 import pytest
 from textual import events
 from textual.constants import MAX_FPS
+from textual.css.model import RuleSet
+from textual.css.stylesheet import Stylesheet
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
@@ -130,6 +132,23 @@ def question(exercise: str, seed: int = 1, language: str = "ja") -> Question:
             return replace(number, kind=Kind.CHOICE, key=choice, answer="a", options=options, mistakes=())
         case _:
             return number
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _styles_are_parsed_once() -> Iterator[None]:
+    """Textual parses all style sheets anew for each app, and again for each kind of screen that it opens."""
+    parse = Stylesheet._parse_rules
+    parsed: dict[Any, list[RuleSet]] = {}
+
+    def parse_once(self: Stylesheet, css: str, **options: Any) -> list[RuleSet]:
+        key = (css, *options.items(), *self._variables.items())
+        if key not in parsed:
+            parsed[key] = parse(self, css, **options)
+        return parsed[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Stylesheet, "_parse_rules", parse_once)
+        yield
 
 
 @pytest.fixture

@@ -11,8 +11,8 @@ README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("name", PICTURES)
-async def test_a_picture_shows_the_app_as_it_is(name):
-    assert await picture(name) == (HERE / f"{name}.svg").read_text(encoding="utf-8")
+async def test_a_picture_shows_the_app_as_it_is(course_index, name):
+    assert await picture(name, course_index / "library.json") == (HERE / f"{name}.svg").read_text(encoding="utf-8")
 
 
 def test_readme_shows_every_picture_and_no_other():

@@ -12,7 +12,7 @@ from studyapp.domain.text import set_language
 from studyapp.engine.drawing import draw, draw_with_values
 from studyapp.engine.questions.compiled import SymbolicRoute
 from studyapp.kernel.service import PRINTER, Service
-from studyapp.workshop import examination
+from studyapp.workshop import examination, verification
 from studyapp.workshop.examination import examine, near_misses
 from studyapp.workshop.tally import Tally, counted
 from studyapp.workshop.verification import Certificate, verified
@@ -149,16 +149,17 @@ def page_with_two(tmp_path) -> PageSource:
     return PageSource("area/page", str(page))
 
 
-def test_processes_find_what_one_process_finds(tmp_path):
+def test_processes_find_what_one_process_finds(tmp_path, monkeypatch):
+    monkeypatch.setattr(verification, "LARGEST_CHUNK", 25)  # three chunks of each exercise
     set_language("en")
     source = page_with_two(tmp_path)
     wanted = [(source, name) for name in ("p1", "p2")]
     with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as executor:
-        spread = [one.certificate for one in verified(wanted, range(5, 250), executor)]
-    alone = [one.certificate for one in verified(wanted, range(5, 250), None)]
+        spread = [one.certificate for one in verified(wanted, range(5, 65), executor)]
+    alone = [one.certificate for one in verified(wanted, range(5, 65), None)]
     assert spread == alone
     assert [one.id for one in alone] == ["p1", "p2"]
-    assert {one.seeds for one in alone} == {245}
+    assert {one.seeds for one in alone} == {60}
 
 
 @pytest.mark.deep

@@ -54,14 +54,14 @@ PICTURES: Mapping[str, tuple[tuple[str, str], ...]] = {
 
 
 @asynccontextmanager
-async def running(folder: Path) -> AsyncIterator[tuple[StudyApp, Pilot[None]]]:
+async def running(folder: Path, cache: Path | None) -> AsyncIterator[tuple[StudyApp, Pilot[None]]]:
     """The app over an empty history in a folder, past its welcome."""
     numbers = itertools.count()
     setup = Setup(
         language="ja",
         content=(shipped_content(),),
         data=folder,
-        cache=None,
+        cache=cache,
         now=lambda: MORNING,
         new_id=lambda: f"id-{next(numbers)}",
         seed=lambda: 7,
@@ -89,10 +89,10 @@ async def seen(app: StudyApp, pilot: Pilot[None], text: str) -> None:
     await pilot.pause()
 
 
-async def picture(name: str) -> str:
-    """One picture as SVG."""
+async def picture(name: str, cache: Path | None = None) -> str:
+    """One picture as SVG; an index of the course, where there is one, makes it quicker."""
     with tempfile.TemporaryDirectory() as folder:
-        async with running(Path(folder)) as (app, pilot):
+        async with running(Path(folder), cache) as (app, pilot):
             for key, text in PICTURES[name]:
                 if key:
                     await pilot.press(key)
