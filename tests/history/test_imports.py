@@ -14,7 +14,6 @@ from studyapp.domain.text import set_language
 from studyapp.history.backups import Merged, backups, merge
 from studyapp.history.errors import Trouble, describe
 from studyapp.history.event import BEFORE_ALL, chained
-from studyapp.history.history import History
 from studyapp.study import mock
 from studyapp.study.learner import open_learner
 from studyapp.study.library import Library
@@ -77,7 +76,6 @@ def test_an_event_that_cannot_be_is_left_out_and_named(desk, other, change, reas
 
     merged = merge(desk.folder, other.log, NOW)
 
-    assert isinstance(merged, Merged), merged
     assert (merged.added, [(line.line, line.reason) for line in merged.left_out]) == (2, [(3, reason)])
     with desk.open() as history:
         assert history.on_day(DAY).attempts == 3
@@ -166,7 +164,6 @@ def test_a_data_folder_of_version_5_opens_with_everything_in_it(tmp_path):
 
     history = open_learner(tmp_path / "data", library, now=now, new_id=lambda: "id", retention=settings.retention)
 
-    assert isinstance(history, History)
     with history:
         exam = mock.latest(history)
         kept = {

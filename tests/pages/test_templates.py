@@ -63,7 +63,6 @@ def test_a_hole_knows_what_surrounds_it(text: str, contexts: list[str]):
 )
 def test_a_hole_holds_an_expression_and_its_digits(text: str, expression: str, digits: int | None):
     (hole,) = cut(text)[0]
-    assert isinstance(hole, Hole)
     assert (hole.text, hole.digits) == (expression, digits)
 
 

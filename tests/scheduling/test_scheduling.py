@@ -95,7 +95,6 @@ def test_a_memory_is_what_fsrs_used_directly_makes_of_the_same_reviews(reviews, 
         day += timedelta(days=gap)
         memory = review(memory, grade, day, retention)
     card, _ = oracle(reviews, retention)
-    assert memory is not None
     assert (memory.stability, memory.difficulty) == (card.stability, card.difficulty)
     assert memory.due_day == card.due.date()
     moment = datetime.combine(day + timedelta(days=later), time(12), tzinfo=UTC)

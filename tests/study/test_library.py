@@ -72,7 +72,6 @@ def test_a_course_is_listed_in_reading_order_with_what_a_list_needs(content):
     assert library.complaints == ()
     assert [topic.id for topic in library.topics] == ["losses/b", "losses/a"]
     topic = library.topic("losses/a")
-    assert topic is not None
     assert (topic.title, dict(topic.titles)) == ("あ", {"ja": "あ", "en": "The A"})
     assert (topic.item, topic.requires) == ((13,), ("losses/b",))
     assert [(one.id, one.skill, one.heading) for one in topic.exercises] == [
@@ -88,7 +87,6 @@ def test_a_course_is_listed_in_reading_order_with_what_a_list_needs(content):
 def test_an_exercise_leads_to_its_page_in_the_language_asked_for(content):
     for language in ("ja", "en"):
         exercise = Library.load([content], None, language).exercise("a1")
-        assert exercise is not None
         assert exercise.source.page == str(content / "ja/losses/a.md")
         assert exercise.source.translation == (str(content / "en/losses/a.md") if language == "en" else None)
         assert exercise.heading == ("Computing a1" if language == "en" else "a1 の計算")
@@ -225,7 +223,6 @@ def test_an_alias_leads_to_the_exercise_that_was_renamed(content):
     write(content / "ja/losses/b.md", page("い", "b-new", key="aliases: [b1]\n"))
     library = Library.load([content], None, "ja")
     exercise = library.exercise("b1")
-    assert exercise is not None
     assert exercise.id == "b-new"
     assert library.renames == {"b1": "b-new"}
 
@@ -242,7 +239,6 @@ def test_an_alias_that_is_the_name_of_another_exercise_is_told():
     library = library_of(topic_entry("t", exercise_entry("a", "t"), exercise_entry("b", "t", aliases=("a", "b"))))
     assert codes(library) == ["alias-taken"]
     found = library.exercise("a")
-    assert found is not None
     assert found.id == "a"
     assert library.renames == {}
 

@@ -93,7 +93,6 @@ def test_the_calendar_ends_today_and_shows_days_without_study():
 
 def test_a_projection_with_few_answers_is_the_models_word_and_says_so():
     projection = projected(MEMORIES, EXAM, [Predicted(0.9, 0.95, ENOUGH - 1, 0.92, 3)])
-    assert projection is not None
     assert (projection["skills"], projection["few"], projection["answers"]) == (2, True, ENOUGH - 1)
     mean = sum(retrievability(memory, EXAM) for memory in MEMORIES.values()) / 2
     assert projection["recall"] == pytest.approx(mean, abs=1e-4)
@@ -103,8 +102,6 @@ def test_a_projection_with_few_answers_is_the_models_word_and_says_so():
 def test_a_projection_with_many_answers_is_corrected_by_their_error():
     plain = projected(MEMORIES, EXAM, [])
     projection = projected(MEMORIES, EXAM, [Predicted(0.8, 0.9, 100, 0.85, 75)])
-    assert plain is not None
-    assert projection is not None
     assert projection["recall"] == pytest.approx(plain["recall"] - 0.10, abs=1e-4)
     assert not projection["few"]
     assert projection["high"] > projection["low"]

@@ -34,7 +34,6 @@ def test_a_new_topic_passes_lint_and_verify(data):
     topics, complaints = Linter()(source)
     topic = topics.get(source.language) or topics.get("ja")
     assert complaints == ()
-    assert topic is not None
     for exercise in topic.exercises:
         assert verify(source, exercise, range(30), Service()).complaints == ()
 
@@ -49,9 +48,7 @@ def test_a_new_exercise_passes_lint_and_verify(kind, data):
     topics, complaints = Linter()(source)
     topic = topics.get(source.language) or topics.get("ja")
     assert complaints == ()
-    assert topic is not None
     exercise = topic.exercise("one-more")
-    assert exercise is not None
     assert exercise.key.kind == (Kind.DERIVATION if kind == DERIVATION_NUMBERS else kind)
     assert exercise.sentences.language == "en"
     assert verify(source, exercise, range(30), Service()).complaints == ()
