@@ -173,7 +173,6 @@ def test_the_top_level_holds_what_it_should():
         ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False
     )
     names = {line.split("/")[0] for line in tracked.stdout.splitlines()}
-
     assert {name for name in names if not name.startswith(".")} <= {
         "pyproject.toml",
         "studyapp",

@@ -249,7 +249,6 @@ def test_help_and_topics_import_neither_textual_nor_the_mathematics(tmp_path):
     run = subprocess.run(
         [sys.executable, "-c", code, f"--data={tmp_path}"], capture_output=True, encoding="utf-8", check=False
     )
-
     assert run.stderr.strip() == "[]"
     assert run.stdout.count("losses/cross-entropy") > 1
 
@@ -280,10 +279,8 @@ class TestCare:
         lines = log.read_text(encoding="utf-8").splitlines(keepends=True)
         event = json.loads(lines[1])["id"]
         log.write_text(lines[0] + lines[1].replace("ce-onehot", "ce-twohot") + lines[2], encoding="utf-8")
-
         found = studyapp(data, "doctor", "--json")
         healed = studyapp(data, "restore", copy)
-
         (history,) = [one for one in json.loads(found.stdout)["checks"] if one["name"] == "history"]
         assert found.exit_code == 1
         assert event in history["message"]
@@ -412,11 +409,9 @@ class TestExport:
         where = [target] if form == "history" else ["huber", "-n", "1"]
         where += ["-o", target] if target == "given.html" else []
         (tmp_path / target).write_text("mine", encoding="utf-8")
-
         refused = studyapp(data, "export", form, *where)
         kept = (tmp_path / target).read_text(encoding="utf-8")
         forced = studyapp(data, "export", form, *where, "--force")
-
         assert (refused.exit_code, kept) == (1, "mine")
         assert "--force" in refused.stderr
         assert forced.exit_code == 0

@@ -38,7 +38,6 @@ def answered_right(data: Path, count: int, *arguments: str) -> Result:
 
 def test_a_first_session_asks_new_skills_block_by_block_and_sums_up(data):
     run = answered_right(data, 3, FIRST, "quiz", "--seed", "7")
-
     assert run.exit_code == 0
     found = asked(run.stdout)
     assert [(number, count, seed) for number, count, _, seed in found] == [(n, 8, 6 + n) for n in range(1, 5)]
@@ -189,12 +188,10 @@ def test_an_exam_reveals_nothing_before_it_is_submitted_and_everything_after(dat
 
 def test_an_exam_that_was_left_goes_on_and_one_whose_time_ran_out_is_submitted_as_of_then(data):
     exam(data, FIRST, "a\n")
-
     resumed = exam(data, "--now=2026-11-01T12:10:00+00:00", "b\n")
     assert "goes on" in resumed.stdout
     assert "2/36  15:00 left" in resumed.stdout
     closed = exam(data, "--now=2026-11-03T12:00:00+00:00", "", "--result")
-
     assert "with the answers given before its deadline" in closed.stdout
     assert [one["at"] for one in events(data, "exam_submit")] == ["2026-11-01T12:25:00.000+00:00"]
     (data / "index.sqlite").unlink()

@@ -46,9 +46,7 @@ def test_a_quiz_asks_for_each_step_and_saves_one_attempt_for_each_question(data)
     topics = json.loads(studyapp("topics", "--json").stdout)
     exercises = next(topic["exercises"] for topic in topics if topic["id"] == "backprop/delta")
     answers = "\n".join(drawn(one, seed)[0]["answer"] for seed, one in enumerate(exercises))
-
     run = studyapp(f"--data={data}", "--lang=en", "quiz", "backprop/delta", "--seed", "0", given=answers + "\n")
-
     assert run.exit_code == 0, run.output
     verdicts = [line.split()[0] for line in run.output.splitlines() if line.split()[:1] in (["correct"], ["wrong"])]
     assert verdicts == ["correct"] * len(answers.splitlines())

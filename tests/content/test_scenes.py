@@ -43,7 +43,6 @@ def test_a_scene_is_drawn_and_offers_one_loss_that_fits_and_three_that_do_not(ex
     questions = (drawn(exercise.id, seed) for seed in range(2000))
     question = next(question for question in questions if question.values["scene"] == scene.name)
     fitting = [one for one in question.options if not broken_facts(NAMES[one.number], scene.facts)]
-
     assert len(question.options) == SHOWN
     assert [NAMES[one.number] for one in fitting] == [choice_for(scene.facts).right]
     assert question.key.right == (fitting[0].label,)

@@ -153,6 +153,5 @@ def test_a_step_against_the_gradient_lowers_every_loss_that_is_trained_through()
         slope = entry.gradient_of(argument, arguments, {})
         moved = list(arguments)
         moved[place] = arguments[place] - 1e-7 * slope
-
         if np.any(slope):
             assert entry.evaluate(FLOATS, moved, {}) < entry.evaluate(FLOATS, arguments, {}), name

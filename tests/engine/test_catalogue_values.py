@@ -53,7 +53,6 @@ def test_numpy_and_sympy_agree(name, count):
 @EVERY
 def test_the_value_has_the_shape_that_its_kind_says(name):
     entry = CATALOGUE[name]
-
     for arguments, options in points(name, 10):
         reduced = entry.evaluate(FLOATS, arguments, options)
         widest = max((np.shape(one) for one in arguments), key=len)
@@ -170,7 +169,6 @@ def test_symmetric_is_what_the_facts_say(name):
         distance(entry.evaluate(FLOATS, [b, a], options), entry.evaluate(FLOATS, [a, b], options)) < TOLERANCE
         for (a, b), options in points(name, 6)
     ]
-
     assert all(swapped) == entry.facts.symmetric
 
 

@@ -158,7 +158,6 @@ def test_points_lie_in_the_declared_domain_and_are_always_the_same(kind: str):
         "0..1": lambda x: 0 < x < 1,
         "-3..-1": lambda x: -3 < x < -1,
     }.get(kind, lambda x: True)
-
     assert all(inside(value) for value in values)
     assert values == column.__wrapped__(domain("x", kind), 0, 200)
     assert len(set(values)) > (1 if kind in ("label", "integer") else 150)

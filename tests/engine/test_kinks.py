@@ -280,7 +280,6 @@ def systems(count: int) -> st.SearchStrategy[list[tuple[list[Fraction], Fraction
 def test_inequalities_have_a_solution_or_contradict_each_other(rows: list[tuple[list[Fraction], Fraction]]):
     count = len(rows[0][0])
     found = solve(rows, count)
-
     if isinstance(found, Solution):
         assert all(sum(a * x for a, x in zip(row, found.point, strict=True)) + b > 0 for row, b in rows)
     else:

@@ -106,7 +106,6 @@ def test_for_counts_a_line_under_squared_error_predicts_less_than_nothing_and_po
         rate = np.exp(a + b * x)
         by_rate = gradient("poisson_nll", "y", rate, counts)
         a, b = a - 0.05 * float(np.sum(by_rate * rate)), b - 0.05 * float(np.sum(by_rate * rate * x))
-
     assert (line[0] + line[1] * x).min() < 0
     assert (a, b) == pytest.approx((0.2, 1.2), abs=0.2)
 

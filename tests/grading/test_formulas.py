@@ -25,7 +25,6 @@ HUBER = ExpressionKey("if(abs(y - t) <= d, y - t, d*sign(y - t))", {"y": "real",
 NINTHS = ExpressionKey("4/9*(y - t)", {"y": "real", "t": "real"}, {})
 SATURATED = ExpressionKey("(1 - tanh(z)**2)*(tanh(z) - t)", {"z": "real", "t": "real"}, {})
 
-
 TABLE = answers(
     (
         DELTA,
@@ -117,7 +116,6 @@ TABLE = answers(
 
 @pytest.mark.parametrize(("key", "answer", "verdict"), TABLE)
 def test_what_means_the_same_is_correct_and_the_slip_behind_a_wrong_formula_is_named(key, answer, verdict):
-    set_language("en")
     message = grade(key, answer, ()).message
     assert verdict_of(key, answer) == verdict
     assert bool(message) == (verdict != "correct")
@@ -135,7 +133,6 @@ def test_an_authors_mistake_comes_before_general_slips():
 
 
 def test_where_no_slip_fits_a_point_shows_the_difference():
-    set_language("en")
     verdict = grade(ExpressionKey("z**2", {"z": "real"}, {}), "exp(z)", ())
     assert verdict.mistake is None
     assert verdict.message.startswith("At z = ")
@@ -144,13 +141,11 @@ def test_where_no_slip_fits_a_point_shows_the_difference():
 
 @pytest.mark.parametrize("answer", ["0.4444444444(y-t)", "0.44(y-t)", "0.444y - 0.444t"])
 def test_a_rounded_coefficient_is_told_to_be_exact(answer: str):
-    set_language("en")
     assert grade(NINTHS, answer, ()).message == ROUNDED_COEFFICIENT()
     assert grade(replace(NINTHS, reference="0.44*(y - t)"), "0.4(y-t)", ()).mistake == "factor"
 
 
 def test_a_counter_example_gives_every_value_that_is_needed():
-    set_language("en")
     given = {"y_1": "sigmoid(u)", "delta2_1": "y_1 - t_1"}
     symbols = {"t_1": "0..1", "w2_1_1": "real", "u": "real"}
     told = grade(ExpressionKey("delta2_1*w2_1_1*y_1", symbols, given), "y_1 + w2_1_1**2", ()).message
@@ -172,13 +167,11 @@ def test_without_symbols_no_place_is_left_empty(language: str, told: str):
 
 
 def test_values_too_near_to_be_shown_are_told_by_their_difference():
-    set_language("en")
     told = grade(ExpressionKey("y - t", {"y": "real", "t": "real"}, {}), "y - t + 10^-40", ()).message
     assert told.endswith("yours differs from the key by 1.00 × 10⁻⁴⁰.")
 
 
 def test_no_point_is_given_where_it_depends_on_an_open_function():
-    set_language("en")
     told = grade(OPEN, "delta*w*f(u)^2*f'(u)", ()).message
     assert told == "For some choices of f this differs from the key."
 
@@ -187,14 +180,12 @@ def test_no_point_is_given_where_it_depends_on_an_open_function():
     ("answer", "shown"), [("(y-t)*x", "y(1 − y)"), ("2(y-t)*y*(1-y)*x", "2 times"), ("(y-t)*y*(1-y)", "x")]
 )
 def test_messages_show_formulas_as_the_question_does(answer: str, shown: str):
-    set_language("en")
     told = grade(DELTA, answer, ()).message
     assert shown in told
     assert "*" not in told
 
 
 def test_values_are_shown_with_the_digits_that_tell_them_apart():
-    set_language("en")
     verdict = grade(ExpressionKey("x**3 - x", {"x": "real"}, {}), "x^3 - x + exp(x)/10^9", ())
     answer, key = verdict.message.removesuffix(".").split("yours gives ")[1].split(", the key ")
     assert verdict.outcome.value == "wrong"
@@ -213,7 +204,6 @@ def test_values_are_shown_with_the_digits_that_tell_them_apart():
     ],
 )
 def test_where_the_domains_differ_it_is_said(reference: str, answer: str, outcome: str, said: str):
-    set_language("en")
     verdict = grade(ExpressionKey(reference, {"x": "real"}, {}), answer, ())
     assert verdict.outcome.value == outcome
     assert said in verdict.message
@@ -255,7 +245,6 @@ def test_the_same_answer_gets_the_same_verdict_again():
 
 def test_an_answer_in_other_symbols_than_asked_for_is_asked_back():
     key = ExpressionKey("(y - t)*y*(1 - y)", {"z": "real", "t": "0..1"}, {"y": "sigmoid(z)"}, using=("y", "t"))
-    set_language("en")
     assert grade(key, "(y-t)y(1-y)", ()).outcome.value == "correct"
     back = grade(key, "(y-t) sigmoid(z) (1-y)", ())
     assert (back.outcome.value, back.message) == ("unreadable", "Write it in y, t alone, without z.")

@@ -1,7 +1,6 @@
 import pytest
 
 from studyapp.domain.question import ChoiceKey, KnownMistake, OrderKey, TermKey
-from studyapp.domain.text import set_language
 from studyapp.grading import grade
 from tests.grading.verdicts import answers, verdict_of
 
@@ -13,7 +12,6 @@ FIVE = ("a", "b", "c", "d", "e")
 TERM = TermKey(
     ("交差エントロピー", "クロスエントロピー", "cross entropy"), ("情報エントロピー", "KL情報量 — 差だけを測る量です。")
 )
-
 
 TABLE = answers(
     (
@@ -76,7 +74,6 @@ def test_a_wrong_choice_is_told_what_its_author_says_of_it():
 
 
 def test_partial_insight_is_told_without_giving_the_rest_away():
-    set_language("en")
     assert grade(SEVERAL, "b", ()).message == "All that you chose is right; still missing: 1."
     assert grade(SEVERAL, "a b c", ()).message == "All that fits is chosen; too many: 1."
     assert grade(SEVERAL, "a b", ()).message == "Chosen but wrong: 1. Right but missing: 1."

@@ -5,14 +5,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studyapp.domain.question import KnownMistake, NumberKey
-from studyapp.domain.text import set_language
+from studyapp.domain.text import speaking
 from studyapp.domain.verdict import Outcome
 from studyapp.grading import grade
 from studyapp.grading.amounts import reckoned
 from tests.grading.verdicts import answers, verdict_of
 
 LN_0_6 = "0.51082562376599068320551409663036619348781107964449"  # −ln 0.6 to 50 digits, from bc -l
-
 
 TABLE = answers(
     (
@@ -152,8 +151,8 @@ def test_no_rounding_is_taken_for_an_integer(key: int, typed: int, hundredths: i
 def test_a_key_that_was_cut_is_told_from_one_that_was_rounded(
     key: NumberKey, answer: str, mistake: str | None, says: str
 ):
-    japanese = grade(key, answer, ())
-    set_language("en")
+    with speaking("ja"):
+        japanese = grade(key, answer, ())
     verdict = grade(key, answer, ())
     assert (verdict.outcome, verdict.mistake) == (Outcome.ROUNDING, mistake)
     assert says in verdict.message
@@ -181,7 +180,6 @@ def test_a_key_given_to_too_few_places_is_never_named_a_slip(key: Decimal, place
 
 
 def test_an_answer_next_to_the_key_gets_a_word():
-    set_language("en")
     assert "decimal point" in grade(NumberKey("1.02165", 4), "10.217", ()).message
     assert "off, by one" in grade(NumberKey("1.02171", 4), "1.0218", ()).message
     assert "off, by one" in grade(NumberKey("1.02171", 4), "1.0216", ()).message
@@ -191,9 +189,9 @@ def test_an_answer_next_to_the_key_gets_a_word():
 
 def test_the_value_of_typed_arithmetic_is_beside_a_wrong_answer():
     wrong = (KnownMistake("class", "-2.407945608651872", "別のクラス。"),)
-    assert grade(NumberKey(LN_0_6, 4), "ln 0.09", wrong).message == "別のクラス。入力した式の値は -2.4079 です。"
+    with speaking("ja"):
+        assert grade(NumberKey(LN_0_6, 4), "ln 0.09", wrong).message == "別のクラス。入力した式の値は -2.4079 です。"
     assert "1665" in grade(NumberKey("1664", 0), "13*128 + 1", ()).message
-    set_language("en")
     assert "-2.4079" in grade(NumberKey(LN_0_6, 4), "ln 0.09", ()).message
     assert not grade(NumberKey(LN_0_6, 4), "0.09", ()).message
     assert not grade(NumberKey(LN_0_6, 4), "-ln 0.6", ()).message

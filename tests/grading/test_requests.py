@@ -5,7 +5,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from studyapp.domain.text import set_language
 from studyapp.domain.verdict import Outcome
 from studyapp.grading.requests import grade_request
 
@@ -62,7 +61,6 @@ def test_each_kind_of_request_is_graded(request_: dict[str, Any], expected: str)
     ],
 )
 def test_numbers_beyond_floats_and_decimals_get_a_verdict(reference: str, answer: str, outcome: str):
-    set_language("en")
     asked = {"kind": "expression", "reference": reference, "symbols": {"y": "real"}, "answer": answer}
     verdict = grade_request(asked)
     assert verdict.outcome.value == outcome, verdict
@@ -116,7 +114,6 @@ def test_mistakes_are_given_by_name():
     ],
 )
 def test_a_bad_request_names_the_field(request_: dict[str, Any], field: str):
-    set_language("en")
     verdict = grade_request(request_)
     assert (verdict.outcome, verdict.detail) == (Outcome.UNREADABLE, "request")
     assert f"“{field}”" in verdict.message

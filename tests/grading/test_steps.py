@@ -72,7 +72,6 @@ def question(exercise_from):
 
 
 def graded(asked: Question, number: int, answer: str, *earlier: str) -> Verdict:
-    set_language("en")
     return grade_step(asked, number, answer, earlier)
 
 
@@ -82,7 +81,6 @@ def outcome(asked: Question, number: int, answer: str, *earlier: str) -> tuple[O
 
 
 def test_every_step_is_right_as_it_is_shown(question):
-    set_language("en")
     for key in (CHAIN, NUMBERS):
         asked = question(key)
         assert grade_derivation(asked, asked.answer).outcome == Outcome.CORRECT

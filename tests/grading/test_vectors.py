@@ -1,7 +1,6 @@
 import pytest
 
 from studyapp.domain.question import KnownMistake, VectorKey
-from studyapp.domain.text import set_language
 from studyapp.grading import grade
 from tests.grading.verdicts import answers, verdict_of
 
@@ -9,7 +8,6 @@ SOFTMAX = VectorKey(("0.844", "0.114", "0.042"), 2)
 MATRIX = VectorKey(("1", "2", "3", "4", "5", "6"), 1, columns=3)
 SQUARE = VectorKey(("1.5", "2.5", "3.5", "4.5"), 1, columns=2)
 ROWS = VectorKey(("0.7", "0.3", "0.4", "0.6"), 2, columns=2)
-
 
 TABLE = answers(
     (
@@ -70,7 +68,6 @@ def test_vectors_are_read_in_any_usual_layout_and_the_slip_behind_a_wrong_one_is
 
 
 def test_where_some_components_are_right_the_wrong_ones_are_told():
-    set_language("en")
     assert "2, 3" in grade(SOFTMAX, "(0.84, 0.3, 0.5)", ()).message
 
 
@@ -103,7 +100,6 @@ def test_a_vector_of_integers_is_exact(key, answer, verdict):
     [("0.090, 0.244, 0.665", "2", False), ("0.090, 0.24, 0.665", "", True), ("0.0900, 0.244, 0.66", "2, 3", True)],
 )
 def test_components_that_were_cut_are_named(answer: str, detail: str, wanted: bool):
-    set_language("en")
     verdict = grade(VectorKey(("0.09003", "0.24473", "0.66526"), 3), answer, ())
     assert (verdict.outcome.value, verdict.mistake) == ("rounding", "truncated" if detail else None)
     assert verdict.detail == detail
@@ -112,7 +108,6 @@ def test_components_that_were_cut_are_named(answer: str, detail: str, wanted: bo
 
 
 def test_the_right_numbers_in_another_shape_or_place_of_the_point_are_told_so():
-    set_language("en")
     shape = grade(VectorKey(("3", "9", "2", "9"), 0, columns=2), "3,9,2,9", ()).message
     assert "2 × 2" in shape
     assert "1, 2; 3, 4" in shape
@@ -120,5 +115,4 @@ def test_the_right_numbers_in_another_shape_or_place_of_the_point_are_told_so():
 
 
 def test_the_values_of_typed_arithmetic_are_beside_a_wrong_vector():
-    set_language("en")
     assert "(0.33, 0.67)" in grade(VectorKey(("0.4", "0.6"), 2), "(1, 2)/3", ()).message

@@ -167,7 +167,6 @@ class TestMerging:
         other.write(4)
         whole = other.lines()
         other.log.write_bytes(b"".join(whole)[:-30].replace(b'"seed":1', b'"seed":7'))
-
         assert merge(desk.folder, other.log, NOW) == Merged(
             added=2,
             known=0,

@@ -39,7 +39,6 @@ def test_what_editors_and_synchronising_tools_do_to_a_text_changes_nothing(desk,
     desk.log.write_bytes(changed(desk.log.read_bytes()))
     if index == "gone":
         desk.index.unlink()
-
     assert kept_state(desk) == expected
     desk.write(1, first=5)
     assert verify_chain(desk.log).events == 6
@@ -81,9 +80,7 @@ def test_salvage_names_what_is_missing_by_exercise_and_day(desk):
     lines[4] = lines[4].replace(b'"tries":1', b'"tries":2')
     desk.log.write_bytes(b"".join(lines))
     desk.trouble()
-
     result = salvage(desk.folder, NOW, DAY, "new-header")
-
     assert result.events == 8
     assert result.missing == (LeftOut(5, Unreadable.DAMAGED, "skill-3", "2026-04-02"),)
     with desk.open() as history:
@@ -97,9 +94,7 @@ def test_a_lost_sector_costs_the_events_in_it_alone(desk):
     data[start : start + 512] = bytes(512)
     ids = desk.ids()
     desk.log.write_bytes(data)
-
     result = salvage(desk.folder, NOW, DAY, "new-header")
-
     assert isinstance(result, Salvaged)
     back = desk.ids()
     assert len(ids) - 3 <= len(back) < len(ids)

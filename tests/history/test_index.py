@@ -132,7 +132,6 @@ def test_an_index_that_cannot_be_used_is_made_anew_and_kept_where_it_may_hold_mo
     with desk.open() as history:
         kept = state_of(history)
     SPOILED[name](desk.index)
-
     with desk.open() as again:
         assert state_of(again) == kept
         again.record(attempt(), at=NOW, day=DAY)

@@ -92,7 +92,6 @@ async def test_a_kernel_that_was_started_before_is_taken_over_and_replaced_when_
     try:
         assert isinstance(await client.ask(DRAW), Question)
         assert client.process_id == child.process_id
-
         child.end()
         with contextlib.suppress(KernelFailure):  # where the loss was not seen before the request
             await client.ask(DRAW)
@@ -142,7 +141,6 @@ def test_no_process_is_left_when_the_app_is_killed_while_the_kernel_is_busy():
         kernel = int(app.stdout.readline())
     app.kill()
     app.wait()
-
     # The kernel has thousands of questions still to draw, which takes it many seconds.
     deadline = time.monotonic() + 60
     while _alive(kernel) and time.monotonic() < deadline:

@@ -83,7 +83,6 @@ def trees(extend):
 @given(text=TEXTS)
 def test_any_text_gives_a_tree_or_a_reason(door, text):
     reading = DOORS[door](text)
-
     if not isinstance(reading, Unreadable):
         assert all(0 <= node.span[0] <= node.span[1] <= len(text) for node in walk(reading))
         return

@@ -138,7 +138,6 @@ def test_options_leave_the_prompt_with_their_boxes_and_what_is_said(kinds: Topic
 
 def test_items_of_a_case_are_told_from_ordinary_items(kinds: Topic):
     sentences = kinds.exercises[0].sentences
-
     assert [(hint.name, shape(hint.text)) for hint in sentences.hints] == [
         ("", ["一つ目。"]),
         ("big", ["大きい場合。"]),

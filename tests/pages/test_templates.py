@@ -91,9 +91,7 @@ def test_a_hole_that_cannot_be_read_is_told_at_its_place(text: str, complaints: 
 )
 def test_texts_and_holes_together_are_the_source(pieces: list[str]):
     source = Source.of("".join(pieces) + "x")
-
     template, _ = cut(source.text)
-
     done = 0
     for part in template:
         if isinstance(part, str):

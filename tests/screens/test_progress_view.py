@@ -47,7 +47,6 @@ NUMBERS = {
     },
 }  # fmt: skip
 
-
 MISTAKES = [
     ("sign reversed", 120),
     ("The derivative of tanh was taken where the activation is a sigmoid, and the target left out.", 3),

@@ -60,12 +60,10 @@ def test_a_signal_leaves_the_terminal_as_it_was_and_no_process(tmp_path, number)
         running.until(ALTERNATE_SCREEN)
         running.until("Opening|Welcome|minutes")
         children = children_of(running.process.pid)
-
         os.kill(running.process.pid, number)
         running.until(NORMAL_SCREEN)
         running.until(CURSOR)
         code = running.ended()
-
         assert code == (0 if number == signal.SIGINT else 128 + number)
         assert echoes(running)
         assert not any(outlives(child) for child in children)

@@ -55,7 +55,6 @@ def test_every_skill_is_met_once_more_in_the_last_ten_days_and_not_before():
     exam = DAY + timedelta(days=10)
     memories = {skill: memory(30, 90) for skill in SKILLS}
     assert plan(memories).sweep == plan(memories, exam=DAY + timedelta(days=30)).sweep == ()
-
     met: list[str] = []
     for passed in range(10):
         day = DAY + timedelta(days=passed)

@@ -268,10 +268,8 @@ def test_an_index_that_may_not_grow_gives_way_to_one_in_memory(tmp_path):
     connection = place.history._index.connection
     pages = connection.execute("PRAGMA page_count").fetchone()[0]
     connection.execute(f"PRAGMA max_page_count = {pages}")
-
     for number in range(200):
         place.history.record(replace(attempt_at("a0"), seed=number), at=MORNING, day=MORNING.date())
-
     assert place.history.on_day(MORNING.date()).attempts == 202
     assert place.history._index.connection is not connection
     place.history.close()

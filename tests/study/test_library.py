@@ -112,7 +112,6 @@ def test_what_has_not_changed_is_not_read_again(content, cache, read):
     assert (again, read) == (first, [])
     assert Library.load([content], cache, "en").topics[1].title == "The A"
     assert read == []
-
     write(content / "ja/losses/b.md", page("いろは", "b1", "b2"))
     assert [topic.title for topic in Library.load([content], cache, "ja").topics] == ["いろは", "あ"]
     assert read == ["losses/b"]
@@ -255,7 +254,6 @@ def test_a_library_from_its_cache_reaches_no_markdown_no_yaml_and_no_numpy(conte
     run = subprocess.run(
         [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False
     )
-
     assert run.stdout.split("\n")[:2] == ["2", "[]"], run.stderr
 
 

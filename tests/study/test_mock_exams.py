@@ -72,9 +72,7 @@ def test_an_exam_resumes_with_its_items_answers_flags_and_time(history):
     taking.flag(later(20))  # the first blank one
     exam = taking.exam
     exam = answer(history, exam, 0, ["a"], 500, later(30))
-
     found = mock.latest(history)
-
     assert (found.items, found.marks, found.deadline) == (exam.items, exam.marks, exam.deadline)
     assert found.remaining(later(100)) == timedelta(minutes=25) - timedelta(seconds=100)
     assert [found.state(number) for number in range(3)] == [State.ANSWERED, State.FLAGGED, State.BLANK]

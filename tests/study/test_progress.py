@@ -116,7 +116,6 @@ def test_stats_count_what_was_answered(history):
     record(history, attempt_at("a1", Outcome.WRONG), MORNING)
     record(history, attempt_at("b1", Outcome.WRONG, topic="networks/b"), MORNING + timedelta(days=1))
     numbers = stats(history, TODAY + timedelta(days=2))
-
     assert [numbers[name] for name in ("attempts", "first_attempts", "skills", "due")] == [3, 2, 2, 2]
     assert numbers["mistakes"] == {"sign": 2}
     assert numbers["by_area"]["losses"]["attempts"] == 2

@@ -132,9 +132,7 @@ def test_the_other_language_is_checked_too(tmp_path):
         text = f"# T\n\n## H\n\n{PROMPT}\n\n{sentence}\n\n```yaml key\n{key.strip()}\n```\n"
         pages[language].write_text(text, encoding="utf-8")
     source = PageSource("area/page", str(pages["ja"]))
-
     complaints = false_in(Service().topic(source).exercises[0], source)
-
     assert {one.place.path for one in complaints} == {str(pages["en"])}
     assert {line_of(one)[:5] for one in complaints} == {"a + 1"}
 

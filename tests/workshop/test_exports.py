@@ -24,7 +24,6 @@ from studyapp.workshop.export import EXPORT_TITLE, html_of, prompt_html, to_mood
 VOID = {"meta", "br", "hr", "mspace", "link", "img"}
 KINDS = ("ce-onehot", "sq-convention", "grad-sq", "grad-sq-vector", "ce-meaning")
 
-
 SEVERAL_RIGHT = (
     "## 選択\n\n選べ。\n\n- [x] 一\n- [x] 二\n- [x] 三\n- [ ] 四\n- [ ] 五\n\n"
     "```yaml key\nid: several\nkind: choice\nseveral: true\n```\n"

@@ -63,14 +63,12 @@ def test_each_ends_soon_and_is_refused_with_its_line(key, tmp_path):
     set_language("en")
     source = page_of(tmp_path, key)
     started = time.monotonic()
-
     topics, complaints = Linter()(source)
     topic = topics.get("ja")
     assert topic is not None
     found = [one for one in complaints if one.severity == "error"]
     for exercise in topic.exercises:
         found += [one for one, _ in verify(source, exercise, range(3), Service()).complaints]
-
     assert time.monotonic() - started < LONGEST
     assert {one.code for one in found} & {"undrawable", "unreadable-expression"}
     assert all(one.place.line >= 10 for one in found)

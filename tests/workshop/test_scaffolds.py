@@ -44,7 +44,6 @@ def test_a_new_exercise_passes_lint_and_verify(kind, data):
     source = new_topic(data)
     result = run(data, "new", "exercise", str(kind), "--id", "one-more", "--page", source.page)
     assert result.exit_code == 0, result.output
-
     topics, complaints = Linter()(source)
     topic = topics.get(source.language) or topics.get("ja")
     assert complaints == ()

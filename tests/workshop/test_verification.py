@@ -175,7 +175,6 @@ def test_a_cluster_of_two_workers_finds_the_same(tmp_path):
         distributed.Client(cluster) as client,
     ):
         spread = [one.certificate for one in verified(wanted, range(250), client.get_executor())]
-
     assert spread == [one.certificate for one in verified(wanted, range(250), None)]
 
 
