@@ -39,7 +39,7 @@ def _unsaid(text: Text) -> str:
     raise AssertionError(f"shown without being said: {text.en}")
 
 
-Text.__str__ = _unsaid  # a sentence in an f-string that nobody called
+Text.__str__ = _unsaid  # a sentence in an f-string that was not called
 
 
 def _is_deep(config: pytest.Config) -> bool:

@@ -1,4 +1,4 @@
-"""The house stands: floors, types and style."""
+"""Floors, types and style hold."""
 
 import ast
 import subprocess

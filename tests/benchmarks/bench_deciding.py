@@ -3,7 +3,7 @@
 The pairs are made of forms whose right and wrong rewritings are known, under drawn names, factors and combinations, so
 that the truth is known by construction. The grader starts from the text that was typed, SymPy from expressions that are
 already made, Math-Verify from TeX. What takes SymPy over 20 seconds counts as no verdict. Garbage is collected between
-pairs: what one side leaves behind would else be charged to whoever comes next.
+pairs: what one side leaves behind would else be charged to the next one.
 """
 
 import gc
@@ -133,8 +133,8 @@ class Judge:
         return float(np.quantile(self.taken, share))
 
     @property
-    def told(self) -> dict[str, object]:
-        """The counts."""
+    def counts(self) -> dict[str, object]:
+        """How often each went wrong, and how long it took."""
         return {"wrong": self.wrong, "no_verdict": self.silent, "p50": self.at(0.5), "p99": self.at(0.99)}
 
 
@@ -176,7 +176,7 @@ def math_verify() -> dict[str, object]:
                 judge.hear(taken, said, pair)
     except NotToBeHad as reason:
         return {"not_measured": str(reason)}
-    return judge.told
+    return judge.counts
 
 
 def rows(_: int) -> Iterator[Row]:
@@ -188,5 +188,5 @@ def rows(_: int) -> Iterator[Row]:
         holds = ours.at(share) <= most * theirs.at(share)
         yield beside(what, *figures, theirs.at(share), promise=f"≤ {most:g} ×", holds=holds)
     yield limited("deciding, slowest", max(ours.taken), "ms", 200)
-    told = {name: judge.told for name, judge in judges.items()} | {"Math-Verify": math_verify()}
-    yield limited("deciding, wrong verdicts or none", ours.wrong + ours.silent, "", 0, others=told)
+    counts = {name: judge.counts for name, judge in judges.items()} | {"Math-Verify": math_verify()}
+    yield limited("deciding, wrong verdicts or none", ours.wrong + ours.silent, "", 0, others=counts)

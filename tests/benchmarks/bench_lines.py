@@ -20,7 +20,7 @@ finally:
 
 
 def silent(command: Sequence[str]) -> float:
-    """Seconds of a command whose output nobody reads."""
+    """Seconds of a command whose output is not read."""
     return seconds(lambda: subprocess.run(command, stdout=subprocess.DEVNULL, check=True))
 
 

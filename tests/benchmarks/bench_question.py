@@ -9,9 +9,9 @@ from tests.benchmarks.measuring import Row, in_turns, limited
 from tests.benchmarks.terminal import HOME, answered, data_folder, hello, started, studyapp, until_shown
 
 READY = "F2|F4"
-"""The keys for a hint and for the solution are named once a question stands there."""
+"""The keys for a hint and for the solution are named once a question is shown."""
 WARM = 3.0
-"""Seconds after which the kernel has started; nobody waits for them."""
+"""Seconds after which the kernel has started; they are not waited for."""
 
 
 def first_question(data: Path) -> float:

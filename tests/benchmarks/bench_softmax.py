@@ -76,8 +76,8 @@ def rows(rounds: int) -> Iterator[Row]:
     size = f"{ROWS:,} × {CLASSES:,}"
     with environment("torch", "scipy", f"numpy=={np.__version__}") as python, served(python, SIDES) as others:
         for other, most in (("torch", 1.2), ("SciPy", 0.5)):
-            _, told, projected = map(float, others.ask(other).split())
-            apart = max(abs(told - value) / abs(value), abs(projected - np.sum(gradient * z)) / abs(projected))
+            _, printed, projected = map(float, others.ask(other).split())
+            apart = max(abs(printed - value) / abs(value), abs(projected - np.sum(gradient * z)) / abs(projected))
             pair = in_turns(
                 lambda: seconds(lambda: ours(z, t)),
                 lambda: float(others.ask(other).split()[0]),  # noqa: B023 — called here

@@ -34,7 +34,7 @@ def seconds(work: Callable[[], object]) -> float:
 
 
 def counted(things: Sequence[Thing], what: str) -> Iterator[Thing]:
-    """The things, while a terminal is told how many of them are done."""
+    """The things, while a terminal shows how many of them are done."""
     for done, thing in enumerate(things):
         if sys.stderr.isatty():
             print(f"\r{done:,} of {len(things):,} {what}", end="\r", file=sys.stderr, flush=True)  # noqa: T201 — progress
@@ -62,14 +62,14 @@ class Pair:
 
 
 def in_turns(ours: Callable[[], float], theirs: Callable[[], float], rounds: int, *, warm: int = 1) -> Pair:
-    """What both sides tell, taking turns; which one begins changes. The first `warm` rounds do not count."""
+    """What both sides measure, taking turns; which one begins changes. The first `warm` rounds do not count."""
     found: tuple[list[float], list[float]] = ([], [])
     sides = (ours, theirs)
     for turn in counted(range(rounds + warm), "rounds"):
         for side in sorted((0, 1), reverse=turn % 2 == 1):
-            told = sides[side]()
+            figure = sides[side]()
             if turn >= warm:
-                found[side].append(told)
+                found[side].append(figure)
     return Pair(*map(tuple, found))
 
 

@@ -100,7 +100,7 @@ def _name(node: Node | None) -> str:
 
 @dataclass
 class _Reader:
-    """Reads from the front of `rest`; what stands where is decided by one sign ahead."""
+    """Reads from the front of `rest`; one sign ahead decides what comes next."""
 
     rest: list[Node]
     meaning: Meaning
@@ -164,7 +164,7 @@ class _Reader:
         return self.sum()
 
     def _group(self) -> tuple[list[Any], Node | None]:
-        """What stands between fences, cut at commas, with the power at the closing one."""
+        """What is between fences, cut at commas, with the power at the closing one."""
         opening = self.rest.pop(0)
         assert isinstance(opening, Sign)
         values = [self._argument()]
@@ -239,7 +239,7 @@ class _Reader:
                 raise NotReadError(f"{type(part).__name__} has no value")
 
     def _named(self, base: Node, below: Node | None) -> Any:
-        """A number, a letter, an entry of a list, or a function of what stands in brackets behind it."""
+        """A number, a letter, an entry of a list, or a function of what follows it in brackets."""
         name, low, values = _name(base), _name(below), self.meaning.values
         whole = f"{name}_{low}" if low else name
         if whole in values:

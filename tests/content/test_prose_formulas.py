@@ -1,4 +1,4 @@
-"""No formula of the prose contradicts the engine: each stands in its page, and has the value of its entry."""
+"""No formula of the prose contradicts the engine: each is in its page, and has the value of its entry."""
 
 import math
 import random

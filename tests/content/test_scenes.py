@@ -33,9 +33,9 @@ SCENES = [(exercise, scene) for exercise in exercises("ja") for scene in exercis
 
 
 def test_there_are_at_least_forty_scenes_and_no_two_say_the_same():
-    told = [item.text for exercise in exercises("ja") for item in exercise.sentences.scenes]
+    texts = [item.text for exercise in exercises("ja") for item in exercise.sentences.scenes]
     assert len(SCENES) >= 40
-    assert len(set(told)) == len(told) == len(SCENES)
+    assert len(set(texts)) == len(texts) == len(SCENES)
 
 
 @pytest.mark.parametrize(("exercise", "scene"), SCENES, ids=lambda one: getattr(one, "name", "in"))

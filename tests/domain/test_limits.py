@@ -20,7 +20,7 @@ CODE = "\n".join(
 INNER = {"PAGE_SIGNS", "PAGE_MARK_PAIRS", "CURVE_POINTS", "SURFACE_CELLS", "PATH_STEPS", "CURVE_TREE_NODES"}
 INNER |= {"CURVE_SLOPE_NODES", "MESSAGE_CHARACTERS", "READING_CHARACTERS", "MESSAGE_BYTES", "PROCESSOR_SECONDS"}
 INNER |= {"KERNEL_MEMORY", "REPORT_BYTES", "REPORT_NAME_CHARACTERS", "REPLY_SECONDS", "RESULT_LOG2", "RESULT_BITS"}
-"""Bounds that nobody meets who keeps the others, or that bound the program's own messages."""
+"""Bounds that are never met where the others are kept, or that bound the program's own messages."""
 
 
 def test_the_manual_lists_every_bound_that_an_author_or_a_learner_can_meet():

@@ -148,41 +148,41 @@ def test_a_rounded_coefficient_is_told_to_be_exact(answer: str):
 def test_a_counter_example_gives_every_value_that_is_needed():
     given = {"y_1": "sigmoid(u)", "delta2_1": "y_1 - t_1"}
     symbols = {"t_1": "0..1", "w2_1_1": "real", "u": "real"}
-    told = grade(ExpressionKey("delta2_1*w2_1_1*y_1", symbols, given), "y_1 + w2_1_1**2", ()).message
-    assert all(f"{name} " in told for name in ("δ₁⁽²⁾", "w₁₁⁽²⁾", "y₁")), told
-    assert " u " not in told
-    parts = dict(re.findall(r"(\S+) [=≈] (-?[\d.]+)", told))
+    message = grade(ExpressionKey("delta2_1*w2_1_1*y_1", symbols, given), "y_1 + w2_1_1**2", ()).message
+    assert all(f"{name} " in message for name in ("δ₁⁽²⁾", "w₁₁⁽²⁾", "y₁")), message
+    assert " u " not in message
+    parts = dict(re.findall(r"(\S+) [=≈] (-?[\d.]+)", message))
     delta, weight, y = (float(parts[name]) for name in ("δ₁⁽²⁾", "w₁₁⁽²⁾", "y₁"))
-    answer, key = map(float, re.findall(r"yours gives (\S+), the key (\S+)\.", told)[0])
+    answer, key = map(float, re.findall(r"yours gives (\S+), the key (\S+)\.", message)[0])
     assert (y + weight**2, delta * weight * y) == pytest.approx((answer, key), rel=1e-2)
 
 
 @pytest.mark.parametrize(
-    ("language", "told"),
+    ("language", "message"),
     [("en", "Yours gives 1.5, the key 0.632."), ("ja", "あなたの式は 1.5、正解は 0.632 になります。")],
 )
-def test_without_symbols_no_place_is_left_empty(language: str, told: str):
+def test_without_symbols_no_place_is_left_empty(language: str, message: str):
     set_language(language)
-    assert grade(ExpressionKey("1 - exp(-1)", {}, {}), "1.5", ()).message == told
+    assert grade(ExpressionKey("1 - exp(-1)", {}, {}), "1.5", ()).message == message
 
 
 def test_values_too_near_to_be_shown_are_told_by_their_difference():
-    told = grade(ExpressionKey("y - t", {"y": "real", "t": "real"}, {}), "y - t + 10^-40", ()).message
-    assert told.endswith("yours differs from the key by 1.00 × 10⁻⁴⁰.")
+    message = grade(ExpressionKey("y - t", {"y": "real", "t": "real"}, {}), "y - t + 10^-40", ()).message
+    assert message.endswith("yours differs from the key by 1.00 × 10⁻⁴⁰.")
 
 
 def test_no_point_is_given_where_it_depends_on_an_open_function():
-    told = grade(OPEN, "delta*w*f(u)^2*f'(u)", ()).message
-    assert told == "For some choices of f this differs from the key."
+    message = grade(OPEN, "delta*w*f(u)^2*f'(u)", ()).message
+    assert message == "For some choices of f this differs from the key."
 
 
 @pytest.mark.parametrize(
     ("answer", "shown"), [("(y-t)*x", "y(1 − y)"), ("2(y-t)*y*(1-y)*x", "2 times"), ("(y-t)*y*(1-y)", "x")]
 )
 def test_messages_show_formulas_as_the_question_does(answer: str, shown: str):
-    told = grade(DELTA, answer, ()).message
-    assert shown in told
-    assert "*" not in told
+    message = grade(DELTA, answer, ()).message
+    assert shown in message
+    assert "*" not in message
 
 
 def test_values_are_shown_with_the_digits_that_tell_them_apart():

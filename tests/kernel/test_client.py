@@ -153,6 +153,6 @@ def _alive(process: int) -> bool:
         os.kill(process, 0)
     except ProcessLookupError:
         return False
-    # A child of nobody may stay in the table until its new parent looks at it.
+    # An orphan may stay in the table until its new parent looks at it.
     stat = Path(f"/proc/{process}/stat")
     return not (stat.exists() and stat.read_text(encoding="utf-8").rpartition(")")[2].split()[0] == "Z")

@@ -32,12 +32,12 @@ def expected_in(page: Path) -> list[tuple[str, str, str, str]]:
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
 def test_every_complaint_of_a_page_is_told_at_its_very_place(page: Path):
-    told = [
+    actual = [
         (one.place.path, f"{one.place.line}:{one.place.column}", str(one.severity), one.code)
         for one in complaints_of(page)
     ]
     translation = BROKEN / "en" / page.relative_to(BROKEN / "ja")
-    assert sorted(told) == sorted(expected_in(page) + expected_in(translation))
+    assert sorted(actual) == sorted(expected_in(page) + expected_in(translation))
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])

@@ -31,7 +31,7 @@ def read(text: str) -> Page:
     return page_of(Source.of(text), "area/topic", "ja")
 
 
-def told(page: Page) -> list[tuple[str, int, int, str]]:
+def complaints(page: Page) -> list[tuple[str, int, int, str]]:
     return [(one.code, one.place.line, one.place.column, one.message) for one in page.complaints]
 
 
@@ -39,11 +39,11 @@ def told(page: Page) -> list[tuple[str, int, int, str]]:
 def test_in_a_title_and_in_the_text_it_is_named_at_its_place_and_never_shown(character):
     page = read(f"# 題{character}目\n\n本文の{character}途中。\n")
     name = f"U+{ord(character):04X}"
-    assert [(code, line, column) for code, line, column, _ in told(page)] == [
+    assert [(code, line, column) for code, line, column, _ in complaints(page)] == [
         ("control-character", 1, 4),
         ("control-character", 3, 4),
     ]
-    assert all(name in message for *_, message in told(page))
+    assert all(name in message for *_, message in complaints(page))
     assert character not in page.title + repr(page.body)
     assert len(page.title) == 3
 
@@ -58,18 +58,18 @@ def test_an_entity_brings_none_into_the_text(entity):
 
 def test_facts_with_one_have_that_one_complaint():
     page = read("# 題\n\n## 問\n\n値は。\n\n```yaml key\nid: one\nkind: num\u200bber\nanswer: 1\ndigits: 0\n```\n")
-    assert [(code, line, column) for code, line, column, _ in told(page)] == [("control-character", 9, 10)]
+    assert [(code, line, column) for code, line, column, _ in complaints(page)] == [("control-character", 9, 10)]
 
 
 def test_an_escape_in_quotes_of_yaml_is_one():
     page = read('# 題\n\n## 問\n\n値は。\n\n```yaml key\nid: one\nkind: term\naccept: [a, "b\\e[31m"]\n```\n')
-    assert [(code, line) for code, line, *_ in told(page)] == [("control-character", 10)]
+    assert [(code, line) for code, line, *_ in complaints(page)] == [("control-character", 10)]
     assert page.exercises[0].sound is False
 
 
 def test_of_many_on_one_line_each_kind_is_named_once():
     page = read("# 題\n\n" + "a\u200b" * 1_000 + "\u202e\u202e\n")
-    assert [(code, line) for code, line, *_ in told(page)] == [("control-character", 3)] * 2
+    assert [(code, line) for code, line, *_ in complaints(page)] == [("control-character", 3)] * 2
 
 
 @pytest.mark.parametrize(

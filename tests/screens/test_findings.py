@@ -25,7 +25,7 @@ SCREENS = Path(studyapp.screens.__file__).parent
 
 
 async def typed(widget: Input, text: str) -> str:
-    """What stands in an input after a text was typed into it."""
+    """The value of an input after a text was typed into it."""
 
     class Page(App[None]):
         def compose(self):

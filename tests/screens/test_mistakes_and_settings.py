@@ -152,8 +152,8 @@ async def test_a_typed_value_is_saved_as_config_would(desk, place, typed, name, 
     async with desk.app(keys=("c", *["j"] * place, "enter")) as (app, pilot):
         await pilot.act(*typed, "enter")
         assert app.focused is None
-        told = SAVED_AT_ONCE() if name in AT_ONCE else SAVED_NEXT_START()
-        assert told.rpartition("。")[0].rpartition("。")[2] in screen_text(app)
+        sentence = SAVED_AT_ONCE() if name in AT_ONCE else SAVED_NEXT_START()
+        assert sentence.rpartition("。")[0].rpartition("。")[2] in screen_text(app)
     assert json.loads((desk.setup.data / "settings.json").read_text(encoding="utf-8")) == {name: value}
 
 

@@ -281,10 +281,10 @@ async def test_a_kernel_that_has_died_in_silence_is_told_when_it_is_started_anew
     async with desk.app(keys=NUMBER) as (app, pilot):
         screen = app.screen
         desk.kernel.process_id = None
-        told = []
-        monkeypatch.setattr(screen, "say", lambda text, role="muted": told.append(text))
+        messages = []
+        monkeypatch.setattr(screen, "say", lambda text, role="muted": messages.append(text))
         await pilot.act(*"0.18", "enter")
-        assert any("起動し直して" in text for text in told)
+        assert any("起動し直して" in text for text in messages)
         assert screen.sitting.stage is Stage.ANSWERED
 
 

@@ -46,9 +46,9 @@ def test_every_kind_says_how_to_answer(key, language):
 @pytest.mark.parametrize("language", ["ja", "en"])
 def test_every_convention_is_said_and_none_where_none_is_fixed(language):
     set_language(language)
-    told = fixed_conventions(Convention(log="2", epsilon="1e-7", reduction="sum"))
-    assert "2" in told
-    assert "1e-7" in told
-    assert REDUCTIONS["sum"]() in told
+    sentence = fixed_conventions(Convention(log="2", epsilon="1e-7", reduction="sum"))
+    assert "2" in sentence
+    assert "1e-7" in sentence
+    assert REDUCTIONS["sum"]() in sentence
     assert NO_EPSILON() in fixed_conventions(Convention(epsilon="0"))
     assert fixed_conventions(Convention()) == ""

@@ -17,9 +17,9 @@ async def test_a_kernel_that_is_killed_is_told_and_the_round_goes_on(desk, settl
         await settled(app, pilot)
         screen = app.screen
         assert screen.sitting.stage is Stage.ASKED
-        told = []
+        messages = []
         say = screen.say
-        monkeypatch.setattr(screen, "say", lambda text, role="muted": (told.append(text), say(text, role)))
+        monkeypatch.setattr(screen, "say", lambda text, role="muted": (messages.append(text), say(text, role)))
         kernel = app.interior.kernel
         first = kernel.process_id
         os.kill(first, getattr(signal, "SIGKILL", signal.SIGTERM))
@@ -30,6 +30,6 @@ async def test_a_kernel_that_is_killed_is_told_and_the_round_goes_on(desk, settl
             await settled(app, pilot)
         assert "○ 正解" in screen_text(app)
         assert kernel.process_id not in (None, first)
-        assert any("起動し直して" in text or "止まりました" in text for text in told)
+        assert any("起動し直して" in text or "止まりました" in text for text in messages)
     assert kernel.process_id is None
     assert len(desk.attempts()) == 1

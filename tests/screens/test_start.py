@@ -93,5 +93,5 @@ async def test_damage_that_is_found_after_the_start_is_told_on_home(desk):
         hand = Hand(pilot)
         await hand.settled()
         await hand.act("escape")
-        told = "".join(screen_text(app).split())
-        assert "7行目（event-6）が壊れています" in told
+        shown = "".join(screen_text(app).split())
+        assert "7行目（event-6）が壊れています" in shown

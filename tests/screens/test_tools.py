@@ -1,4 +1,4 @@
-"""What stands beside pages and questions: search, the palette of actions, signs, the scratch pad, copying."""
+"""What is beside pages and questions: search, the palette of actions, signs, the scratch pad, copying."""
 
 import pytest
 
@@ -128,7 +128,7 @@ class TestTheScratchPad:
 class TestCopying:
     @pytest.fixture
     def taken(self, monkeypatch):
-        """What a tool of the system takes; it stands in for the clipboard of whoever runs the tests."""
+        """What a tool of the system takes; it replaces the clipboard of the machine."""
         texts = []
 
         def take(text):

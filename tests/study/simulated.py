@@ -37,7 +37,7 @@ Planner = Callable[[date, dict[str, Memory], "Run"], DayPlan]
 
 @dataclass
 class Run:
-    """One learner's weeks. `asked` are questions by day; `step` is where a skill stands in the fixed intervals."""
+    """One learner's weeks. `asked` are questions by day; `step` is the place of a skill in the fixed intervals."""
 
     reviews: int
     asked: list[int]
@@ -73,7 +73,7 @@ def fixed(*, again: bool) -> Planner:
             if step < len(GAPS) and (day - last).days >= GAPS[step]:
                 due.append(skill)
         new = plan_day(day, memories, SKILLS, exam=EXAM).new if len(memories) < len(SKILLS) else ()
-        # The pile of the app's plan is not the pile here, so that only what is left tells how much is new.
+        # The pile of the app's plan is not the pile here, so that only what is left decides how much is new.
         return DayPlan(tuple(due), new or _next(memories), ())
 
     return plan

@@ -1,4 +1,4 @@
-"""Figures as lines: every kind is drawn, told in words, bounded, and plain where only ASCII can be shown."""
+"""Figures as lines: every kind is drawn, described in words, bounded, and plain where only ASCII can be shown."""
 
 import pytest
 

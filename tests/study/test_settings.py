@@ -1,4 +1,4 @@
-"""Settings: read with defaults, told where wrong, written whole."""
+"""Settings: read with defaults, complained of where wrong, written whole."""
 
 import json
 from datetime import date

@@ -39,6 +39,6 @@ def test_no_day_asks_for_more_than_twice_the_mean(weakness):
 @pytest.mark.deep
 def test_the_table_of_forty_learners():
     """Told with `pytest -m deep tests/study/test_simulated_learner.py -s`."""
-    told = table(40)
-    print(f"\n{told}")  # noqa: T201 — reported by the deep run
-    assert len(told.splitlines()) == 1 + 2 * len(PLANS)
+    report = table(40)
+    print(f"\n{report}")  # noqa: T201 — reported by the deep run
+    assert len(report.splitlines()) == 1 + 2 * len(PLANS)

@@ -152,5 +152,5 @@ class TestSentences:
     def test_every_slip_that_was_made_has_its_sentence(self, history):
         set_language("en")
         record(history, wrong("a1", "sign", "a2"), MORNING)
-        told = mistake_sentences(made(history), COURSE)
-        assert list(told.values()) == [mistake_text("sign")]  # a page that is gone has no sentences of its own
+        sentences = mistake_sentences(made(history), COURSE)
+        assert list(sentences.values()) == [mistake_text("sign")]  # a page that is gone has no sentences of its own

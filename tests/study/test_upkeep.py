@@ -56,7 +56,7 @@ async def test_a_line_that_is_being_written_is_no_damage_and_is_not_copied(open_
 def test_a_check_ends_when_the_app_is_gone(open_learner, tmp_path):
     answered(open_learner, 3)
     pipe = tmp_path / "history.jsonl"
-    os.mkfifo(pipe)  # nobody writes into it: the check would wait for ever
+    os.mkfifo(pipe)  # nothing writes into it: the check would wait for ever
     command = [sys.executable, "-P", "-m", "studyapp.study.upkeep", str(tmp_path)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as check:
         try:

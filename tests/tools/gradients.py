@@ -88,7 +88,7 @@ Derivative = Callable[[Place, Place], float]
 
 
 def _pairs(point: Point, gradient: Array) -> Iterator[tuple[Place, Place, Place]]:
-    """Each place of the gradient, with the element of the value and the element of the argument that it stands for."""
+    """Each place of the gradient, with the element of the value and the element of the argument that it belongs to."""
     moved = np.shape(point.arguments[point.moving])
     if point.entry.shape == Shape.ROW_MAP:
         for place in np.ndindex(*gradient.shape):

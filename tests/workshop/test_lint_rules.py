@@ -35,11 +35,11 @@ def expected_in(page: Path) -> list[tuple[str, str, str, str]]:
 
 @pytest.mark.parametrize("page", PAGES, ids=name)
 def test_a_page_is_told_exactly_what_it_deserves_at_the_very_place(page):
-    told = [
+    actual = [
         (one.place.path, f"{one.place.line}:{one.place.column}", str(one.severity), one.code)
         for one in complaints_of(page)
     ]
-    assert sorted(told) == sorted(expected_in(page) + expected_in(twin_of(page)))
+    assert sorted(actual) == sorted(expected_in(page) + expected_in(twin_of(page)))
 
 
 @pytest.mark.parametrize("code", RULES)

@@ -86,7 +86,7 @@ def test_positions_of_the_right_option_are_even_and_uneven_ones_are_told(exercis
 
 
 def test_sympy_differentiates_by_itself(exercise_from):
-    """The key's derivative is the tree's; SymPy's own stands beside it, also through values computed before."""
+    """The key's derivative is the tree's; it is compared with SymPy's own, also through values computed before."""
     set_language("en")
     key = KEY.replace("answer: a * b", "answer: D(a**3 * c, a)").replace("draw:", "let:\n  c: b**2\ndraw:")
     key = key.replace("check: b * a", "check: 3 * a**2 * b**2").replace("example: {a: 2, b: 3, answer: 6}\n", "")
