@@ -70,7 +70,7 @@ def exercise_from(tmp_path: Path) -> Callable[..., Exercise]:
         page.write_text(text, encoding="utf-8")
         topic, complaints = read_topic(PageSource("area/page", str(page)))
         assert topic is not None
-        assert topic.exercises, [str(one) for one in complaints]
+        assert topic.exercises, [str(complaint) for complaint in complaints]
         return topic.exercises[0]
 
     return make

@@ -122,7 +122,7 @@ def throughput(commands: Sequence[Sequence[str]]) -> float:
     """Questions a second of runs that begin together, until the last of them ends."""
     one_thread = {**os.environ, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
     started = perf_counter()
-    runs = [subprocess.Popen(one, stdout=subprocess.PIPE, env=one_thread) for one in commands]
+    runs = [subprocess.Popen(command, stdout=subprocess.PIPE, env=one_thread) for command in commands]
     replies = [json.loads(run.communicate()[0]) for run in runs]
     seconds = perf_counter() - started
     return sum(exercise["seeds"] for reply in replies for exercise in reply["exercises"]) / seconds

@@ -88,7 +88,7 @@ def limited(what: str, measured: float, unit: str, most: float, **more: object) 
 
 def exponent(sizes: Sequence[float], costs: Sequence[float]) -> float:
     """The power of size with which cost grows: the slope of the line through the logarithms."""
-    return linear_regression([math.log(one) for one in sizes], [math.log(one) for one in costs]).slope
+    return linear_regression([math.log(size) for size in sizes], [math.log(cost) for cost in costs]).slope
 
 
 def growing(what: str, sizes: Sequence[int], cost: Callable[[int], float], rounds: int, most: float = 1.1) -> Row:
@@ -104,5 +104,5 @@ def growing(what: str, sizes: Sequence[int], cost: Callable[[int], float], round
         ratio=power,
         promise=f"exponent ≤ {most:g}",
         holds=power <= most,
-        more={"sizes": list(sizes), "costs_ms": [1000 * one for one in costs]},
+        more={"sizes": list(sizes), "costs_ms": [1000 * cost for cost in costs]},
     )

@@ -25,7 +25,7 @@ ONCE_FAILED = [
 
 def test_each_line_gets_one_reply_and_the_same_again(data, caplog):
     requests = [*map(json.dumps, ONCE_FAILED), *lines(400, FIRST_SEED)]
-    run = studyapp(data, "grade", "--jsonl", given="".join(f"{one}\n" for one in requests * 2))
+    run = studyapp(data, "grade", "--jsonl", given="".join(f"{request}\n" for request in requests * 2))
     replies = [json.loads(line) for line in run.stdout.splitlines()]
     assert run.exit_code == 0
     assert len(replies) == 2 * len(requests)

@@ -207,7 +207,7 @@ class TestLintAndVerify:
     @pytest.mark.parametrize(("topic", "unknown"), [("losses/cross-entropy", False), ("losses/cross-entropi", True)])
     def test_a_page_of_ones_own_may_require_the_shipped_topics(self, data, tmp_path, topic, unknown):
         page = written(tmp_path / "own", TOPIC.format(more=f"requires: [{topic}]\n"))
-        hints = {one["code"]: one["hint"] for one in json_of(data, "lint", str(page))["complaints"]}
+        hints = {complaint["code"]: complaint["hint"] for complaint in json_of(data, "lint", str(page))["complaints"]}
         assert ("unknown-requires" in hints) == unknown
         assert "losses/cross-entropy" in hints.get("unknown-requires", "losses/cross-entropy")
 
@@ -225,8 +225,8 @@ class TestLintAndVerify:
     def test_verify_gives_a_certificate_an_exercise(self, data):
         page = CONTENT / "ja" / "losses" / "squared-error.md"
         certificates = json_of(data, "verify", str(page), "--seeds", "3", "--first-seed", "7")["exercises"]
-        assert {one["id"] for one in certificates} >= {"half-sse", "mse-mean"}
-        assert all(one["seeds"] == 3 and one["distance"] < 1e-9 for one in certificates)
+        assert {certificate["id"] for certificate in certificates} >= {"half-sse", "mse-mean"}
+        assert all(certificate["seeds"] == 3 and certificate["distance"] < 1e-9 for certificate in certificates)
 
 
 def test_the_version_is_the_packages():

@@ -37,23 +37,23 @@ def verdicts(output: str, word: str) -> int:
 @pytest.mark.parametrize("topic", TOPICS)
 def test_the_answers_that_question_gives_are_all_correct(topic, data):
     asked = questions(data, topic, 6)
-    run = quiz(data, topic, 6, *(one["answer"] for one in asked))
+    run = quiz(data, topic, 6, *(request["answer"] for request in asked))
     assert run.exit_code == 0, run.stderr
     assert verdicts(run.stdout, "correct") == 6
     for number, one in enumerate(asked, 1):
         assert f"{number}/6 {one['exercise']} seed {number}" in run.stdout.splitlines()
-    assert [(one["exercise"], one["seed"]) for one in attempts(data)] == [
-        (one["exercise"], one["seed"]) for one in asked
+    assert [(body["exercise"], body["seed"]) for body in attempts(data)] == [
+        (request["exercise"], request["seed"]) for request in asked
     ]
 
 
 @pytest.mark.parametrize("topic", TOPICS)
 def test_every_mistake_is_refused_and_named(topic, data):
     asked = questions(data, topic, 9)
-    names = sorted({name for one in asked for name in one["mistakes"]})
+    names = sorted({name for request in asked for name in request["mistakes"]})
     for number, name in enumerate(names, 1):
-        run = quiz(data, topic, 9, *(one["mistakes"].get(name, one["answer"]) for one in asked))
-        expected = sum(name in one["mistakes"] for one in asked)
+        run = quiz(data, topic, 9, *(request["mistakes"].get(name, request["answer"]) for request in asked))
+        expected = sum(name in request["mistakes"] for request in asked)
         made = attempts(data)[-9:]
         assert [part["mistake"] for one in made for part in one["parts"]].count(name) == expected, run.stdout
         assert verdicts(run.stdout, "wrong ") == expected
@@ -85,7 +85,7 @@ def test_japanese_verdicts_and_full_width_answers(data):
 def test_a_hint_and_giving_up_are_kept_with_the_attempt(data):
     run = quiz(data, TOPICS[0], 2, "?", "1.0217", "!")
     assert run.exit_code == 0
-    kept = [(one["hints"], one["parts"][0]["help"], one["parts"][0]["verdict"]) for one in attempts(data)]
+    kept = [(body["hints"], body["parts"][0]["help"], body["parts"][0]["verdict"]) for body in attempts(data)]
     assert kept == [(1, "nudge", "correct"), (0, "shown", "wrong")]
 
 

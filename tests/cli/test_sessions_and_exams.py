@@ -13,7 +13,7 @@ FIRST, LATER = "--now=2026-11-01T12:00:00+00:00", "--now=2026-11-20T12:00:00+00:
 
 
 def modes(data: Path) -> list[str]:
-    return [one["mode"] for one in events(data, "attempt")]
+    return [event["mode"] for event in events(data, "attempt")]
 
 
 def asked(output: str) -> list[tuple[int, int, str, int]]:
@@ -29,9 +29,9 @@ def answered_right(data: Path, count: int, *arguments: str) -> Result:
         trial = data.with_name("trial")
         shutil.rmtree(trial, ignore_errors=True)
         shutil.copytree(data, trial)
-        run = studyapp(trial, *arguments, given="".join(f"{one}\n" for one in answers))
+        run = studyapp(trial, *arguments, given="".join(f"{answer}\n" for answer in answers))
         if len(answers) == count:
-            return studyapp(data, *arguments, given="".join(f"{one}\n" for one in answers))
+            return studyapp(data, *arguments, given="".join(f"{answer}\n" for answer in answers))
         _, _, exercise, seed = asked(run.stdout)[-1]
         answers.append(json_of(data, "question", exercise, "--seed", str(seed), "--with-key")["answer"])
 
@@ -42,7 +42,7 @@ def test_a_first_session_asks_new_skills_block_by_block_and_sums_up(data):
     found = asked(run.stdout)
     assert [(number, count, seed) for number, count, _, seed in found] == [(n, 8, 6 + n) for n in range(1, 5)]
     assert modes(data) == ["new", "new", "new"]
-    skills = [one["parts"][0]["skill"] for one in events(data, "attempt")]
+    skills = [event["parts"][0]["skill"] for event in events(data, "attempt")]
     assert skills[0] == skills[1] != skills[2]
     assert "First answers of the day: 2 of 2 right (100%)" in run.stdout
     learned = [line for line in run.stdout.splitlines() if line.endswith(", new → learned")]
@@ -56,7 +56,7 @@ def test_what_is_due_is_asked_mixed_and_a_miss_comes_back_as_a_fresh_question(da
     assert modes(data)[2] == "mixed"
     first = asked(run.stdout)[0]
     kept = events(data, "attempt")
-    again = [one for one in kept[3:] if one["parts"][0]["skill"] == kept[2]["parts"][0]["skill"]]
+    again = [body for body in kept[3:] if body["parts"][0]["skill"] == kept[2]["parts"][0]["skill"]]
     assert first[:2] == (1, 3)
     assert [count for _, count, _, _ in asked(run.stdout)] == [3, 3, 3]
     assert all(one["seed"] != first[3] for one in again)
@@ -170,7 +170,7 @@ def test_an_exam_reveals_nothing_before_it_is_submitted_and_everything_after(dat
     assert before.exit_code == 0
     assert "syllabus items" in before.stdout
     assert len(items) == 36
-    for solution in (one["solution"].split("\n")[0] for one in items[:3]):
+    for solution in (item["solution"].split("\n")[0] for item in items[:3]):
         assert solution not in before.stdout
     assert not VERDICT.search(before.stdout)
     assert "Result" not in before.stdout
@@ -193,7 +193,7 @@ def test_an_exam_that_was_left_goes_on_and_one_whose_time_ran_out_is_submitted_a
     assert "2/36  15:00 left" in resumed.stdout
     closed = exam(data, "--now=2026-11-03T12:00:00+00:00", "", "--result")
     assert "with the answers given before its deadline" in closed.stdout
-    assert [one["at"] for one in events(data, "exam_submit")] == ["2026-11-01T12:25:00.000+00:00"]
+    assert [event["at"] for event in events(data, "exam_submit")] == ["2026-11-01T12:25:00.000+00:00"]
     (data / "index.sqlite").unlink()
     again = exam(data, "--now=2026-11-03T12:00:00+00:00", "", "--result")
     assert re.findall("Result.*", again.stdout) == re.findall("Result.*", closed.stdout)

@@ -35,7 +35,7 @@ def test_the_english_page_says_the_same_as_the_japanese_one_and_draws_the_same_n
     japanese, english = topic(page, "ja"), topic(page, "en")
 
     assert english.language == "en"
-    assert [one.id for one in english.exercises] == [one.id for one in japanese.exercises]
+    assert [exercise.id for exercise in english.exercises] == [exercise.id for exercise in japanese.exercises]
     for one, twin in zip(japanese.exercises, english.exercises, strict=True):
         a, b = one.sentences, twin.sentences
         assert b.language == "en", one.id

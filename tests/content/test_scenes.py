@@ -42,7 +42,7 @@ def test_there_are_at_least_forty_scenes_and_no_two_say_the_same():
 def test_a_scene_is_drawn_and_offers_one_loss_that_fits_and_three_that_do_not(exercise, scene):
     questions = (drawn(exercise.id, seed) for seed in range(2000))
     question = next(question for question in questions if question.values["scene"] == scene.name)
-    fitting = [one for one in question.options if not broken_facts(NAMES[one.number], scene.facts)]
+    fitting = [option for option in question.options if not broken_facts(NAMES[option.number], scene.facts)]
     assert len(question.options) == SHOWN
     assert [NAMES[one.number] for one in fitting] == [choice_for(scene.facts).right]
     assert question.key.right == (fitting[0].label,)
@@ -59,7 +59,7 @@ def test_losses_that_fit_as_well_as_the_usual_one_are_never_shown(exercise):
     for seed in range(300):
         question = drawn(exercise.id, seed)
         scene = next(one for one in exercise.key.scenes if one.name == question.values["scene"])
-        shown = {NAMES[one.number].name for one in question.options}
+        shown = {NAMES[option.number].name for option in question.options}
         fitting = {name for name, entry in CATALOGUE.items() if entry.facts and not broken_facts(entry, scene.facts)}
         assert len(shown & fitting) == 1
 

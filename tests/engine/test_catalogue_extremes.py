@@ -20,7 +20,7 @@ LN2 = math.log(2)
 
 
 def value(name, *arguments, **options):
-    return CATALOGUE[name].evaluate(FLOATS, [np.asarray(one, dtype=float) for one in arguments], options)
+    return CATALOGUE[name].evaluate(FLOATS, [np.asarray(argument, dtype=float) for argument in arguments], options)
 
 
 EXTREMES = [

@@ -55,7 +55,7 @@ def test_the_value_has_the_shape_that_its_kind_says(name):
     entry = CATALOGUE[name]
     for arguments, options in points(name, 10):
         reduced = entry.evaluate(FLOATS, arguments, options)
-        widest = max((np.shape(one) for one in arguments), key=len)
+        widest = max((np.shape(argument) for argument in arguments), key=len)
         expected = {Shape.MAP: widest, Shape.ROW_MAP: np.shape(arguments[0])}.get(entry.shape)
         if entry.reduction is not None:
             assert np.shape(reduced) == ()
@@ -108,7 +108,7 @@ def with_a_vector(argument, size):
 @EVERY
 def test_shapes_that_do_not_fit_are_named_both(name):
     entry = CATALOGUE[name]
-    alike = [one for one in entry.arguments if one.axes in (ANY, "nk", "k", "l")]
+    alike = [argument for argument in entry.arguments if argument.axes in (ANY, "nk", "k", "l")]
     if len(alike) < 2:
         return
     arguments = [

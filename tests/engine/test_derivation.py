@@ -80,7 +80,7 @@ def test_a_thousand_derivations_agree_with_sympy_numpy_and_a_difference():
 def drawn(seed: int, steps: list[str], family: NetworkFamily = FAMILY, digits: int | None = None) -> Draft:
     """The derivation of a seed with those targets."""
     set_language("en")
-    facts = tuple(StepFacts(place=NOWHERE, target=one) for one in steps)
+    facts = tuple(StepFacts(place=NOWHERE, target=step) for step in steps)
     key = Key(
         id="drawn", kind=Kind.DERIVATION, place=NOWHERE, skill="drawn", network=family, steps=facts, digits=digits
     )

@@ -109,8 +109,8 @@ class TestChecks:
     def test_a_condition_is_met_by_drawing_again(self, exercise_from):
         exercise = exercise_from("$ {{ a }} $", SUM + "where:\n  - a > b\n")
         questions = [drawn(exercise, seed) for seed in range(20)]
-        assert all(one.values["a"] > one.values["b"] for one in questions)
-        assert any(one.redrawn for one in questions)
+        assert all(question.values["a"] > question.values["b"] for question in questions)
+        assert any(question.redrawn for question in questions)
 
     def test_a_condition_that_never_holds_ends_and_names_its_line(self, exercise_from):
         found = refused(exercise_from("$ {{ a }} $", SUM + "where:\n  - a > 10\n"))
@@ -177,8 +177,8 @@ class TestChecks:
         exercise = exercise_from("問い", key, "### 誤答\n" + "\n".join(f"- `{name}` — 誤り。" for name in wrong))
         for seed in range(60):
             question = drawn(exercise, seed)
-            named = [grade(question.key, one.answer, question.mistakes).mistake for one in question.mistakes]
-            assert named == [one.name for one in question.mistakes], (seed, question.mistakes)
+            named = [grade(question.key, mistake.answer, question.mistakes).mistake for mistake in question.mistakes]
+            assert named == [mistake.name for mistake in question.mistakes], (seed, question.mistakes)
             assert named[0] == "whole"
             assert "other" in named
 
@@ -229,7 +229,7 @@ class TestKinds:
         for seed in range(20):
             question = drawn(exercise, seed)
             key = question.key
-            right = [one.text for one in question.options if one.label in key.right]
+            right = [option.text for option in question.options if option.label in key.right]
             assert len(question.options) == 4
             assert len(right) == 1
             assert right[0].startswith("正しい")
@@ -249,14 +249,14 @@ class TestKinds:
         for seed in range(20):
             question = drawn(exercise, seed)
             a, b = question.values["a"], question.values["b"]
-            said = next(one.text for one in question.options if one.label == question.answer)
+            said = next(option.text for option in question.options if option.label == question.answer)
             assert said == ("a が大きい" if a > b else "b が大きい" if b > a else "同じ")
 
     def test_an_order_is_shuffled_and_its_key_sorts_it(self, exercise_from):
         exercise = exercise_from("並べよ。\n\n1. 一\n2. 二\n3. 三\n4. 四", "id: steps\nkind: order\nshown: 3")
         question = drawn(exercise)
         assert isinstance(question.key, OrderKey)
-        texts = {one.label: one.text for one in question.options}
+        texts = {option.label: option.text for option in question.options}
         ranks = ["一二三四".index(texts[label]) for label in question.key.right]
         assert ranks == sorted(ranks)
         assert len(ranks) == 3
@@ -316,7 +316,7 @@ class TestFormulas:
             "check: f'(u) * w\nmistakes:\n  no-slope: w * f(u)"
         )
         question = drawn(exercise_from("問い", key, "### 誤答\n- `no-slope` — 微分していない。"))
-        assert [one.name for one in question.mistakes] == ["no-slope"]
+        assert [mistake.name for mistake in question.mistakes] == ["no-slope"]
         assert question.answer == "w*f'(u)"
 
     def test_drawn_numbers_stand_in_the_formula(self, exercise_from):
@@ -342,7 +342,7 @@ class TestFormulas:
             "mistakes:\n  one: y\n  same: 3 * y - 2 * y"
         )
         question = drawn(exercise_from("問い", key, "### 誤答\n- `one` — 一。\n- `same` — 同じ。"))
-        assert [one.name for one in question.mistakes] == ["one"]
+        assert [mistake.name for mistake in question.mistakes] == ["one"]
 
 
 class TestFormulasInHoles:

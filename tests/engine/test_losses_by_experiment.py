@@ -17,7 +17,7 @@ def value(name: str, *arguments: Any, **options: Any) -> float:
 
 
 def gradient(name: str, by: str, *arguments: Any, **options: Any) -> np.ndarray:
-    return CATALOGUE[name].gradient_of(by, [np.asarray(one, dtype=float) for one in arguments], options)
+    return CATALOGUE[name].gradient_of(by, [np.asarray(argument, dtype=float) for argument in arguments], options)
 
 
 def line_fitted(name: str, x: np.ndarray, t: np.ndarray, steps: int = 4000) -> tuple[float, float]:

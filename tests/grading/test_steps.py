@@ -183,7 +183,7 @@ def test_of_two_mistakes_of_a_step_that_mean_the_same_the_later_does_not_apply(q
     twice = AUTHORED.replace("      sign: t - y\n", "      sign: t - y\n      turned: -(y - t)\n      right: y - t\n")
     items = "### 誤答\n- `sign` — 逆。\n- `turned` — 逆。\n- `right` — 同じ。"
     asked = question(twice, ASKS, items)
-    assert [one.name for one in asked.steps[0].mistakes] == ["sign"]
+    assert [mistake.name for mistake in asked.steps[0].mistakes] == ["sign"]
 
 
 @pytest.mark.parametrize("key", [CHAIN, NUMBERS, NUMBERS.replace("digits: 4", "digits: 2")])
@@ -192,6 +192,6 @@ def test_every_planted_slip_is_named_by_its_own_answer(exercise_from, key: str):
     for seed in range(12):
         asked = draw(exercise, seed, PRINTER)
         for number, step in enumerate(asked.steps):
-            named = [graded(asked, number, one.answer).mistake for one in step.mistakes]
-            assert named == [one.name for one in step.mistakes], (seed, step)
+            named = [graded(asked, number, mistake.answer).mistake for mistake in step.mistakes]
+            assert named == [mistake.name for mistake in step.mistakes], (seed, step)
             assert named

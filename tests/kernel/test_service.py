@@ -43,7 +43,7 @@ class TestBugs:
             patched.setattr(kernel_service, "grade_plain", broken)
             verdicts = [Service().answer(Grade(drawn, answer, "en")) for answer in ("1", "2")]
 
-        assert {(one.outcome, one.detail) for one in verdicts} == {(Outcome.UNDECIDED, "internal")}
+        assert {(verdict.outcome, verdict.detail) for verdict in verdicts} == {(Outcome.UNDECIDED, "internal")}
         assert verdicts[0].message
         assert [error.__name__ in record.getMessage() for record in caplog.records] == [True]
         assert Service().answer(Grade(drawn, drawn.answer, "en")).outcome == Outcome.CORRECT

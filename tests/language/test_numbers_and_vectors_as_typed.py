@@ -33,7 +33,7 @@ def values(reading: object) -> object:
 
 
 def fractions(entries: list[Decimal]) -> list[Fraction]:
-    return [Fraction(one) for one in entries]
+    return [Fraction(entry) for entry in entries]
 
 
 FORMS = {
@@ -61,13 +61,13 @@ FORMS = {
 @pytest.mark.parametrize("form", FORMS)
 @given(entries=ENTRIES)
 def test_a_vector_in_any_form_reads_back_exactly(form: str, entries: list[Decimal]):
-    text = FORMS[form]([f"{one:f}" for one in entries])
+    text = FORMS[form]([f"{entry:f}" for entry in entries])
     assert values(read_vector(text, matrix=False)) == fractions(entries)
 
 
 @given(ENTRIES, st.integers(20, 75))
 def test_a_vector_as_numpy_prints_it_reads_back_exactly(entries: list[Decimal], width: int):
-    array = np.array([float(one) for one in entries])
+    array = np.array([float(entry) for entry in entries])
     printed = np.array2string(array, max_line_width=width, suppress_small=True, precision=6, floatmode="maxprec")
     assert values(read_vector(printed, matrix=False)) == fractions(entries)
     assert values(read_vector(repr(array), matrix=False)) == fractions(entries)
@@ -97,7 +97,7 @@ def test_a_matrix_in_any_form_reads_back_exactly(rows: list[list[Decimal]]):
 @given(st.lists(st.integers(-99, 99), min_size=2, max_size=6), st.integers(2, 9))
 def test_integers_with_commas_alone_and_a_common_factor_read_back_exactly(entries: list[int], divisor: int):
     tight = ",".join(map(str, entries))
-    scaled = [Fraction(one, divisor) for one in entries]
+    scaled = [Fraction(entry, divisor) for entry in entries]
     assert values(read_vector(tight, matrix=False)) == entries
     assert values(read_vector(f"1/{divisor}*({tight})")) == scaled
     assert values(read_vector(rf"\frac{{1}}{{{divisor}}} ({tight})")) == scaled

@@ -147,7 +147,7 @@ def _by_torch(compute: Callable[..., Any], arguments: Mapping[str, Any], by: lis
 
 
 def _by_jax(compute: Callable[..., Any], arguments: Mapping[str, Any], by: list[str], *, jacobian: bool) -> Any:
-    arrays = [jax.numpy.asarray(one) for one in arguments.values()]
+    arrays = [jax.numpy.asarray(argument) for argument in arguments.values()]
     places = [list(arguments).index(name) for name in by]
     if jacobian:
         return compute(*arrays), {by[0]: [jax.jacobian(compute)(one) for one in arrays[places[0]]]}
@@ -157,7 +157,7 @@ def _by_jax(compute: Callable[..., Any], arguments: Mapping[str, Any], by: list[
 
 def _by_numpy(compute: Callable[..., Any], arguments: Mapping[str, Any], _by: list[str], *, jacobian: bool) -> Any:
     assert not jacobian, "no autograd here"
-    return compute(*(np.asarray(one) for one in arguments.values())), {}
+    return compute(*(np.asarray(argument) for argument in arguments.values())), {}
 
 
 _COMPUTE = {

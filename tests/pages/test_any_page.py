@@ -89,7 +89,7 @@ def test_a_missing_translation_leaves_the_japanese_topic(tmp_path: Path):
     assert topic is not None
     assert topic.language == "ja"
     assert len(topic.exercises) == 1
-    assert [one.code for one in complaints] == ["missing-file"]
+    assert [complaint.code for complaint in complaints] == ["missing-file"]
 
 
 @pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])

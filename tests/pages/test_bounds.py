@@ -60,15 +60,15 @@ AT_BOUND = {
 def test_what_is_just_too_much_is_refused_with_its_line_and_what_is_not_is_read(make, most, code, line):
     head = "---\nitem: [13]\n---\n# 題\n" if code == "too-many-lines" else "# 題\n\n本文。\n\n"
     if code != "too-many-lines":
-        assert not any(one.code.startswith("too-many") for one in read(head + make(most)).complaints)
+        assert not any(complaint.code.startswith("too-many") for complaint in read(head + make(most)).complaints)
     page = read(head + make(most + 10 if code == "too-many-lines" else most + 1))
-    assert [(one.code, one.place.line) for one in page.complaints] == [(code, line)]
+    assert [(complaint.code, complaint.place.line) for complaint in page.complaints] == [(code, line)]
     assert not page.readable
 
 
 def test_many_paragraphs_may_not_have_more_marks_together_than_one_page_has():
     page = read("# 題\n\n" + ("**a** " * 200 + "\n\n") * 20)
-    assert [one.code for one in page.complaints] == ["too-many-marks"]
+    assert [complaint.code for complaint in page.complaints] == ["too-many-marks"]
 
 
 def test_what_is_code_is_not_markdown_and_has_no_bound_but_that_of_its_lines():
@@ -87,7 +87,7 @@ HIDDEN_BEHIND = {
 @pytest.mark.parametrize("around", HIDDEN_BEHIND.values(), ids=HIDDEN_BEHIND)
 def test_marks_do_not_hide_behind_what_only_looks_like_a_fence(around):
     page = read("# 題\n\n" + around.format("*a " * 3_100))
-    assert "too-many-marks" in [one.code for one in page.complaints]
+    assert "too-many-marks" in [complaint.code for complaint in page.complaints]
 
 
 def make_pipe(path: Path) -> None:
@@ -114,7 +114,7 @@ def test_only_a_regular_file_is_a_page(make, tmp_path, monkeypatch):
     make(Path("a.md"))
     set_language("en")
     page = read_page(Path("a.md"), "a.md")
-    assert [one.code for one in page.complaints] == ["unreadable-file"]
+    assert [complaint.code for complaint in page.complaints] == ["unreadable-file"]
     assert not page.readable
     assert page.complaints[0].message.isascii()
 

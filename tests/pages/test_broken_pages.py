@@ -57,7 +57,7 @@ def test_every_code_has_a_page_that_deserves_it():
 def test_a_wrong_name_is_answered_with_the_nearest_one():
     set_language("en")
     names = BROKEN / "ja" / "fields" / "names.md"
-    hints = {one.code: one.hint for one in complaints_of(names) if one.place.line in (15, 26)}
+    hints = {complaint.code: complaint.hint for complaint in complaints_of(names) if complaint.place.line in (15, 26)}
     assert hints["unknown-field"].startswith("Did you mean `answer`?")
     assert " digits " in hints["unknown-field"]
     assert hints["unknown-kind"].startswith("Did you mean `number`?")

@@ -87,7 +87,7 @@ def test_the_key_has_every_fact_with_the_place_of_its_expression(page: Page):
         ("c", "1", "45:41"),
         ("answer", "0.5108", "45:52"),
     ]
-    assert [(one.name, one.text, spot(one.place)) for one in key.mistakes] == [
+    assert [(mistake.name, mistake.text, spot(mistake.place)) for mistake in key.mistakes] == [
         ("sign", "log(y[c])", "48:9"),
         ("argmax", "-log(max(y))", "49:11"),
     ]
@@ -188,7 +188,7 @@ def test_a_translation_gives_the_prose_and_japanese_stays_where_it_is_missing():
     topic, complaints = read_topic(PageSource("losses/kinds", str(KINDS), str(KINDS_EN), "en"))
 
     assert (topic.language, topic.title) == ("en", "Several exercises")
-    assert {one.id: one.sentences.language for one in topic.exercises} == {
+    assert {exercise.id: exercise.sentences.language for exercise in topic.exercises} == {
         "pick-one": "en",
         "backprop-order": "en",
         "loss-name": "ja",
@@ -209,7 +209,7 @@ def test_a_translation_gives_the_prose_and_japanese_stays_where_it_is_missing():
 def test_facts_are_the_same_in_every_language():
     japanese, _ = read_topic(PageSource("losses/kinds", str(KINDS)))
     english, _ = read_topic(PageSource("losses/kinds", str(KINDS), str(KINDS_EN), "en"))
-    assert [one.key for one in japanese.exercises] == [one.key for one in english.exercises]
+    assert [exercise.key for exercise in japanese.exercises] == [exercise.key for exercise in english.exercises]
 
 
 def test_the_version_changes_with_facts_and_with_sentences_and_with_nothing_else(tmp_path: Path):

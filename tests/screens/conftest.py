@@ -214,7 +214,7 @@ def source_place(page: str) -> Any:
 
 
 def verdict(asked: Question, answer: str) -> Verdict:
-    known = next((one for one in asked.mistakes if one.answer == answer), None)
+    known = next((mistake for mistake in asked.mistakes if mistake.answer == answer), None)
     if answer in (asked.answer, "0.18"):
         return Verdict(Outcome.CORRECT, reading=answer)
     if known is not None:

@@ -71,7 +71,7 @@ def judged(step: Step, request: Grade) -> Verdict:
         return Verdict(Outcome.CORRECT, None, "carried", "ステップ 1 の答えを使えば正しい。")
     if answer == "?":
         return Verdict(Outcome.UNREADABLE, message="unreadable")
-    known = next((one for one in step.mistakes if one.answer == answer), None)
+    known = next((mistake for mistake in step.mistakes if mistake.answer == answer), None)
     return Verdict(Outcome.WRONG, known.name if known else None, message=known.sentence if known else "")
 
 

@@ -140,7 +140,7 @@ async def test_without_the_focus_the_keys_of_figures_do_nothing(desk):
         before = screen_text(app)
         await pilot.act("right", "left", "n", "p", "s")
         assert screen_text(app) == before
-        assert not any(isinstance(one, Train) for one in desk.kernel.asked)
+        assert not any(isinstance(request, Train) for request in desk.kernel.asked)
 
 
 async def test_a_training_run_stops_at_a_key_and_when_the_page_is_left(desk, monkeypatch):

@@ -68,7 +68,7 @@ async def test_a_mistake_is_tried_again_in_a_fresh_question_in_which_it_can_be_m
     async with desk.app(keys=(*SLIP, "m", "d")) as (app, pilot):
         assert isinstance(app.screen, QuestionScreen)
         assert "間違いをもう一度" in screen_text(app)
-        assert "factor" in {one.name for one in app.screen.sitting.current.question.mistakes}
+        assert "factor" in {mistake.name for mistake in app.screen.sitting.current.question.mistakes}
         await pilot.act(*"0.36", "enter")
         await pilot.act("escape")
         assert isinstance(app.screen, MistakesScreen)

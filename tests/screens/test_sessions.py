@@ -45,9 +45,9 @@ async def test_a_new_skill_is_asked_until_two_in_a_row_are_right_and_then_the_ne
             await answer(pilot, right=right)
         assert app.screen.sitting.round.turn.exercise == "half-slope"
     kept = desk.bodies()
-    assert [one["exercise"] for one in kept] == ["half-value"] * 4
-    assert [one["mode"] for one in kept] == ["new"] * 4
-    assert len({one["seed"] for one in kept}) == 4
+    assert [body["exercise"] for body in kept] == ["half-value"] * 4
+    assert [body["mode"] for body in kept] == ["new"] * 4
+    assert len({body["seed"] for body in kept}) == 4
 
 
 async def test_what_is_due_is_asked_mixed_and_a_miss_comes_back_as_a_fresh_question(desk, known, clock):
@@ -65,7 +65,7 @@ async def test_what_is_due_is_asked_mixed_and_a_miss_comes_back_as_a_fresh_quest
         assert "値を求める" not in screen_text(app)
     assert again.exercise == first.exercise
     assert again.seed != first.seed
-    assert [one["mode"] for one in desk.bodies()[-6:]] == ["mixed", "mixed", "new", "new", "new", "new"]
+    assert [body["mode"] for body in desk.bodies()[-6:]] == ["mixed", "mixed", "new", "new", "new", "new"]
 
 
 async def test_a_session_is_left_and_taken_up_again_with_its_unfinished_answer(desk):
@@ -150,7 +150,7 @@ async def test_a_newcomer_is_offered_a_placement_that_skips_what_is_known(desk, 
         await answer(pilot, right=False)
         await pilot.act("escape")
         assert "新しい問題 3 件" in screen_text(app)
-    assert [one["mode"] for one in desk.bodies()] == ["placement", "placed", "placement"]
+    assert [body["mode"] for body in desk.bodies()] == ["placement", "placed", "placement"]
 
 
 async def test_a_placement_is_offered_on_the_first_day_only(desk, known, clock):

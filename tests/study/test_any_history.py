@@ -136,7 +136,7 @@ def test_editing_moving_and_renaming_pages_resets_no_skill(history, order, renam
         exercise_entry(f"new-{skill}", topic, aliases=(skill,)) if skill in renamed else exercise_entry(skill, topic)
         for skill in order
     ]
-    edited = library_of(topic_entry(topic, *(one._replace(headings={"ja": "改めた"}) for one in entries)))
+    edited = library_of(topic_entry(topic, *(entry._replace(headings={"ja": "改めた"}) for entry in entries)))
     with TemporaryDirectory() as folder:
         learner_of(Path(folder), history)
         with opened(Path(folder)) as kept:

@@ -74,7 +74,7 @@ def test_a_course_is_listed_in_reading_order_with_what_a_list_needs(content):
     topic = library.topic("losses/a")
     assert (topic.title, dict(topic.titles)) == ("あ", {"ja": "あ", "en": "The A"})
     assert (topic.item, topic.requires) == ((13,), ("losses/b",))
-    assert [(one.id, one.skill, one.heading) for one in topic.exercises] == [
+    assert [(exercise.id, exercise.skill, exercise.heading) for exercise in topic.exercises] == [
         ("a1", "a1", "a1 の計算"),
         ("a2", "a2", "a2 の計算"),
     ]
@@ -165,10 +165,10 @@ def test_a_broken_page_is_told_and_the_others_work(content, cache):
     for _ in range(2):  # from the pages, then from the cache
         library = Library.load([content], cache, "ja")
         assert [topic.id for topic in library.topics] == ["losses/b", "losses/a", "losses/c"]
-        assert {Path(one.place.path).name for one in library.complaints} == {"c.md", "d.md"}
+        assert {Path(complaint.place.path).name for complaint in library.complaints} == {"c.md", "d.md"}
         assert library.exercise("c1") is None
         assert library.exercise("a1") is not None
-        assert all(one.place.line >= 1 and one.message for one in library.complaints)
+        assert all(complaint.place.line >= 1 and complaint.message for complaint in library.complaints)
 
 
 def test_complaints_are_made_in_the_language_spoken_also_from_the_cache(content, cache):
@@ -198,7 +198,7 @@ def test_an_exercise_id_that_is_taken_on_another_page_is_told(content):
     write(content / "ja/losses/c.md", page("う", "a1", "c1"))
     library = Library.load([content], None, "ja")
     assert codes(library) == ["duplicate-exercise"]
-    ids = [one.id for topic in library.topics for one in topic.exercises]
+    ids = [exercise.id for topic in library.topics for exercise in topic.exercises]
     assert sorted(ids) == ["a1", "a2", "b1", "c1"]
 
 
@@ -266,5 +266,5 @@ def test_links_among_the_pages_lead_nowhere_for_ever(tmp_path):
     os.mkfifo(folder / "ja/x/pipe.md")
     library = Library.load([folder], None, "ja")
     assert [topic.id for topic in library.topics] == ["x/a"]
-    files = {Path(one.place.path).name for one in library.complaints}
+    files = {Path(complaint.place.path).name for complaint in library.complaints}
     assert files >= {"self.md", "pipe.md"}

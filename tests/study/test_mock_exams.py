@@ -108,7 +108,7 @@ def test_exam_answers_move_only_the_memories_of_skills_that_were_learned(history
     memories = history.memories()
     assert list(memories) == ["a1"]
     assert (memories["a1"].reviews, memories["a1"].lapses) == (2, 1)
-    assert [(one.mistake, one.skill) for one in history.mistakes()] == [("sign", "a1")]
+    assert [(mistake.mistake, mistake.skill) for mistake in history.mistakes()] == [("sign", "a1")]
     assert history.on_day(TODAY).attempts == 2
 
 
@@ -169,7 +169,7 @@ def test_attempts_of_an_exam_say_that_they_are(history, tmp_path):
     mock.submit(history, exam, later(2))
     lines = map(json.loads, (tmp_path / "data" / "history.jsonl").read_bytes().splitlines())
     kept = [event["body"] for event in lines if event["kind"] == "attempt"]
-    assert [(one["mode"], one["key"], one["active_ms"]) for one in kept] == [(Mode.EXAM, "b", 100)]
+    assert [(body["mode"], body["key"], body["active_ms"]) for body in kept] == [(Mode.EXAM, "b", 100)]
 
 
 @pytest.fixture
@@ -257,8 +257,8 @@ class TestBlueprint:
 
         assert items == draw_items(choices, 16, draw, 1)
         assert items != draw_items(choices, 16, draw, 2)
-        assert len({one.prompt for one in items}) == len(items) == 16
-        assert sum(one.topic == "descent/t" for one in items) == 4
+        assert len({item.prompt for item in items}) == len(items) == 16
+        assert sum(item.topic == "descent/t" for item in items) == 4
         assert len(draw_items(choices, 100, draw, 1)) == 32  # as many as there are different questions
         assert syllabus_of(choices) == (13,)
 
@@ -269,7 +269,7 @@ class TestBlueprint:
     def test_a_number_is_asked_among_three_of_its_mistakes_each_once(self):
         mistakes = (("sign", "-0.5"), ("half", "0.25"), ("same", "0.5"), ("twice", "1.0"), ("square", "0.3"))
         asked = question(
-            key=NumberKey("0.5", digits=1), answer="0.5", mistakes=tuple(KnownMistake(*one) for one in mistakes)
+            key=NumberKey("0.5", digits=1), answer="0.5", mistakes=tuple(KnownMistake(*mistake) for mistake in mistakes)
         )
         found = [item_of(replace(asked, seed=seed)) for seed in range(20)]
 

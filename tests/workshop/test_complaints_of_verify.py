@@ -135,7 +135,7 @@ PLACES = [
 @pytest.mark.parametrize(("key", "code", "line"), PLACES)
 def test_each_complaint_is_at_its_field(exercise_from, key, code, line):
     complaints = found_in(exercise_from("$ {{ a }} {{ b }} $", key), 20)
-    places = [line_of(one) for one in complaints if one.code == code]
+    places = [line_of(complaint) for complaint in complaints if complaint.code == code]
     assert places, complaints
     assert places[0].startswith(line)
 
@@ -150,7 +150,7 @@ def test_a_hole_that_cannot_be_filled_is_at_its_own_line(exercise_from, part):
 def test_a_mistake_of_a_step_is_at_its_line(exercise_from):
     key = STEPS.replace("one: a * 2", "one: a * 2\n      two: a * 2")
     complaints = found_in(exercise_from(ASKS, key), 20)
-    assert [(one.code, line_of(one)) for one in complaints] == [("mistake-never", "a * 2")]
+    assert [(complaint.code, line_of(complaint)) for complaint in complaints] == [("mistake-never", "a * 2")]
     assert complaints[0].place.line == exercise_from(ASKS, key).key.steps[0].mistakes[1].place.line
 
 
@@ -167,7 +167,7 @@ def test_a_mistake_of_a_step_is_at_its_line(exercise_from):
 )
 def test_a_mistake_that_no_question_has_is_a_complaint(exercise_from, prompt, key, line, seeds):
     complaints = found_in(exercise_from(prompt, key), seeds)
-    never = [one for one in complaints if one.code == "mistake-never"]
+    never = [complaint for complaint in complaints if complaint.code == "mistake-never"]
     assert [line_of(one) for one in never] == [line]
 
 
@@ -215,7 +215,7 @@ def problems() -> list[str]:
                 and node.func.id.endswith(("Problem", "TooMuchWork"))
             ):
                 messages += [_sample(one) for one in node.args[:1] if isinstance(one, ast.Constant | ast.JoinedStr)]
-    return sorted({one for one in messages if one})
+    return sorted({message for message in messages if message})
 
 
 def _sample(message: ast.Constant | ast.JoinedStr) -> str:
@@ -244,6 +244,6 @@ def test_every_message_of_the_mathematics_is_in_japanese_too(message):
     ],
 )
 def test_an_answer_without_a_second_route_is_a_warning(exercise_from, prompt, key, lines):
-    warnings = [one for one in found_in(exercise_from(prompt, key)) if one.code == "no-check"]
-    assert [line_of(one) for one in warnings] == lines
-    assert all(one.severity == Severity.WARNING for one in warnings)
+    warnings = [complaint for complaint in found_in(exercise_from(prompt, key)) if complaint.code == "no-check"]
+    assert [line_of(warning) for warning in warnings] == lines
+    assert all(warning.severity == Severity.WARNING for warning in warnings)

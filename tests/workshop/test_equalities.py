@@ -38,7 +38,7 @@ def false_in(exercise, source: PageSource | None = None, seeds: int = 12) -> lis
     set_language("en")
     source = source or PageSource(exercise.topic, exercise.key.place.path)
     complaints = [one for one, _ in verify(source, exercise, range(seeds), Service()).complaints]
-    assert {one.code for one in complaints} <= {"false-equality"}, complaints
+    assert {complaint.code for complaint in complaints} <= {"false-equality"}, complaints
     return complaints
 
 
@@ -133,8 +133,8 @@ def test_the_other_language_is_checked_too(tmp_path):
         pages[language].write_text(text, encoding="utf-8")
     source = PageSource("area/page", str(pages["ja"]))
     complaints = false_in(Service().topic(source).exercises[0], source)
-    assert {one.place.path for one in complaints} == {str(pages["en"])}
-    assert {line_of(one)[:5] for one in complaints} == {"a + 1"}
+    assert {complaint.place.path for complaint in complaints} == {str(pages["en"])}
+    assert {line_of(complaint)[:5] for complaint in complaints} == {"a + 1"}
 
 
 def test_base_two_is_not_taken_for_the_natural_logarithm(exercise_from):

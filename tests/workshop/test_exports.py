@@ -149,16 +149,16 @@ def test_moodle_finds_numbers_with_tolerance_choices_and_feedback(data):
     quiz = ET.parse(export(data, "moodle", *KINDS, count=1)).getroot()  # noqa: S314 — written a moment ago
 
     assert quiz.tag == "quiz"
-    kinds = {one.findtext("name/text", "").split()[0]: one for one in quiz.findall("question")}
+    kinds = {element.findtext("name/text", "").split()[0]: element for element in quiz.findall("question")}
     number = kinds["ce-onehot"]
     assert number.get("type") == "numerical"
-    right = [one for one in number.findall("answer") if one.get("fraction") == "100"]
+    right = [element for element in number.findall("answer") if element.get("fraction") == "100"]
     assert len(right) == 1
     assert float(right[0].findtext("tolerance", "")) == 0.00005
     float(right[0].findtext("text", ""))
     choice = kinds["sq-convention"]
     assert choice.get("type") == "multichoice"
-    assert sorted(float(one.get("fraction", "")) for one in choice.findall("answer")) == [0, 0, 0, 100]
+    assert sorted(float(element.get("fraction", "")) for element in choice.findall("answer")) == [0, 0, 0, 100]
     assert kinds["grad-sq"].get("type") == "essay"
     for one in quiz.findall("question"):
         assert one.findtext("questiontext/text")
@@ -232,13 +232,13 @@ def moodle(folder, name: str) -> ET.Element:
 
 
 def test_ticking_everything_is_worth_nothing(data):
-    fractions = [float(one.get("fraction", "")) for one in moodle(data, "several").findall("answer")]
+    fractions = [float(element.get("fraction", "")) for element in moodle(data, "several").findall("answer")]
     assert sorted(fractions) == [-50, -50, 33.33333, 33.33333, 33.33333]
     assert abs(sum(fractions)) < 0.001
 
 
 def test_a_single_choice_loses_nothing(data):
-    fractions = {one.get("fraction") for one in moodle(data, "sq-convention").findall("answer")}
+    fractions = {element.get("fraction") for element in moodle(data, "sq-convention").findall("answer")}
     assert fractions == {"0", "100"}
 
 
@@ -250,15 +250,15 @@ def test_nothing_is_said_of_labels_where_there_are_buttons(data, name):
 
 
 def test_a_star_stands_for_itself_and_marks_are_escaped(data):
-    answers = [one.findtext("text") for one in moodle(data, "star").findall("answer")]
+    answers = [element.findtext("text") for element in moodle(data, "star").findall("answer")]
     assert answers == [r"A\*", "<A> & B"]
 
 
 def test_an_integer_is_exact_and_so_are_its_mistakes(data):
     answers = moodle(data, "count").findall("answer")
-    assert {one.get("fraction") for one in answers} == {"100", "0"}
-    assert {float(one.findtext("tolerance", "")) for one in answers} == {0}
-    assert {one.text for one in moodle(data, "whole").iter("tolerance")} == {"0"}
+    assert {answer.get("fraction") for answer in answers} == {"100", "0"}
+    assert {float(answer.findtext("tolerance", "")) for answer in answers} == {0}
+    assert {element.text for element in moodle(data, "whole").iter("tolerance")} == {"0"}
 
 
 @pytest.mark.parametrize("form", ["html", "moodle"])

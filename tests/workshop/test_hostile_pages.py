@@ -66,7 +66,7 @@ def test_each_ends_soon_and_is_refused_with_its_line(key, tmp_path):
     topics, complaints = Linter()(source)
     topic = topics.get("ja")
     assert topic is not None
-    found = [one for one in complaints if one.severity == "error"]
+    found = [complaint for complaint in complaints if complaint.severity == "error"]
     for exercise in topic.exercises:
         found += [one for one, _ in verify(source, exercise, range(3), Service()).complaints]
     assert time.monotonic() - started < LONGEST
@@ -141,9 +141,9 @@ def test_no_prose_keeps_lint_busy(prose, tmp_path):
     started = time.monotonic()
     topics, complaints = Linter()(source)
     assert time.monotonic() - started < LONGEST
-    refused = [one for one in complaints if one.code.startswith("too-many-")]
+    refused = [complaint for complaint in complaints if complaint.code.startswith("too-many-")]
     assert bool(refused) == (not topics)
-    assert "too-large" not in {one.code for one in complaints}
+    assert "too-large" not in {complaint.code for complaint in complaints}
     assert all(one.place.line >= 8 for one in refused)
 
 

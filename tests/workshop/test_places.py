@@ -94,5 +94,5 @@ def test_a_complaint_is_where_its_text_is(marked, code, tmp_path: Path):
     complaints = Linter()(PageSource("x/a", str(page)))[1]
     line, column = before.count("\n") + 1, len(before.rpartition("\n")[2]) + 1
     assert (code, line, column) in {(one.code, one.place.line, one.place.column) for one in complaints}, complaints
-    errors = {one.code for one in complaints if one.severity == "error"}
+    errors = {complaint.code for complaint in complaints if complaint.severity == "error"}
     assert errors <= {code}, "one error, one complaint"

@@ -155,8 +155,8 @@ def test_processes_find_what_one_process_finds(tmp_path, monkeypatch):
     source = page_with_two(tmp_path)
     wanted = [(source, name) for name in ("p1", "p2")]
     with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as executor:
-        spread = [one.certificate for one in verified(wanted, range(5, 65), executor)]
-    alone = [one.certificate for one in verified(wanted, range(5, 65), None)]
+        spread = [result.certificate for result in verified(wanted, range(5, 65), executor)]
+    alone = [result.certificate for result in verified(wanted, range(5, 65), None)]
     assert spread == alone
     assert [one.id for one in alone] == ["p1", "p2"]
     assert {one.seeds for one in alone} == {60}
@@ -174,8 +174,8 @@ def test_a_cluster_of_two_workers_finds_the_same(tmp_path):
         distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster,
         distributed.Client(cluster) as client,
     ):
-        spread = [one.certificate for one in verified(wanted, range(250), client.get_executor())]
-    assert spread == [one.certificate for one in verified(wanted, range(250), None)]
+        spread = [result.certificate for result in verified(wanted, range(250), client.get_executor())]
+    assert spread == [result.certificate for result in verified(wanted, range(250), None)]
 
 
 KINKED = """
