@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 from textual import events
+from textual._compositor import Compositor
 from textual.constants import MAX_FPS
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
@@ -135,9 +136,12 @@ def question(exercise: str, seed: int = 1, language: str = "ja") -> Question:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _styles_are_parsed_once() -> Iterator[None]:
-    """Textual parses all style sheets anew for each app, and again for each kind of screen that it opens."""
-    parse = Stylesheet._parse_rules
+def _textual_does_no_idle_work() -> Iterator[None]:
+    """Skip what nothing is seen of: parsing the same style sheets for each app and each kind of screen, and painting.
+
+    Without a terminal a painted frame is thrown away; `screen_text` renders every widget that is in sight.
+    """
+    parse, paint = Stylesheet._parse_rules, Compositor.render_update
     parsed: dict[Any, list[RuleSet]] = {}
 
     def parse_once(self: Stylesheet, css: str, **options: Any) -> list[RuleSet]:
@@ -146,8 +150,15 @@ def _styles_are_parsed_once() -> Iterator[None]:
             parsed[key] = parse(self, css, **options)
         return parsed[key]
 
+    def paint_pictures_alone(self: Compositor, full: bool = False, **options: Any) -> Any:
+        if full:
+            return paint(self, full, **options)
+        self._dirty_regions.clear()
+        return None
+
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Stylesheet, "_parse_rules", parse_once)
+        patch.setattr(Compositor, "render_update", paint_pictures_alone)
         yield
 
 
