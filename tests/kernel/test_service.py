@@ -20,7 +20,6 @@ DRAW = Draw(PageSource("losses/squared-error", str(PAGE)), "half-sse", 1)
 
 def test_texts_are_read_and_one_with_a_figure_is_left_to_its_page():
     figure = "```yaml figure\ncurves:\n  - x**2\nover: {x: -1..1}\n```"
-
     assert Service().answer(Read(("値", figure, ""))) == ((Paragraph((Plain("値"),)),), None, ())
 
 
@@ -55,7 +54,6 @@ class TestBugs:
         with monkeypatch.context() as patched, caplog.at_level(logging.ERROR):
             patched.setattr(kernel_service, "draw", broken)
             drawn = Service().answer(DRAW)
-
         assert isinstance(drawn, Undrawable)
         assert (drawn.exercise, drawn.code) == ("half-sse", "internal")
         assert len(caplog.records) == 1

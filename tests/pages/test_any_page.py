@@ -51,7 +51,6 @@ def test_any_facts_are_a_page(facts: str):
 @pytest.mark.parametrize("opening", ["[", "{a: ", "- ", "? "])
 def test_deep_facts_are_refused_at_once(opening: str):
     page = page_of(Source.of(f"# t\n\n## e\n\nq\n\n```yaml key\n{opening * 20_000}\n```\n"), "a/b", "ja")
-
     assert [complaint.code for complaint in page.complaints] == ["too-deep"]
 
 
@@ -69,10 +68,8 @@ def test_deep_facts_are_refused_at_once(opening: str):
 def test_a_file_that_is_no_text_gives_an_empty_page_and_a_complaint(tmp_path: Path, data, code, place):
     path = tmp_path / "topic.md"
     path.write_bytes(data)
-
     page = read_page(path, "topic.md")
     topic, _ = read_topic(PageSource("area/topic", str(path)))
-
     (complaint,) = page.complaints
     assert complaint.code == code
     assert place is None or (complaint.place.line, complaint.place.column) == place
@@ -83,9 +80,7 @@ def test_a_file_that_is_no_text_gives_an_empty_page_and_a_complaint(tmp_path: Pa
 
 def test_a_missing_translation_leaves_the_japanese_topic(tmp_path: Path):
     page = FIXTURES / "right" / "ja" / "losses" / "cross-entropy.md"
-
     topic, complaints = read_topic(PageSource("losses/ce", str(page), str(tmp_path / "none.md"), "en"))
-
     assert topic is not None
     assert topic.language == "ja"
     assert len(topic.exercises) == 1
@@ -97,8 +92,6 @@ def test_line_ends_and_a_byte_order_mark_move_no_place(tmp_path: Path, line_end:
     path = tmp_path / "topic.md"
     text = "# 題\n\n## 問\n\n{{ 1 @ 2 }}\n\n```yaml key\nid: a\n答: 1\n```\n".replace("\n", line_end)
     path.write_bytes(b"\xef\xbb\xbf" + text.encode())
-
     places = [(one.code, one.place.line, one.place.column) for one in read_page(path, "topic.md").complaints]
-
     assert ("unreadable-expression", 5, 6) in places
     assert ("unknown-field", 9, 1) in places

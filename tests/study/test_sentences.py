@@ -29,7 +29,6 @@ class TestEveryState:
         set_language(language)
         sentence = getattr(settings, f"SETTINGS_{name}")
         text = str(settings.SettingsTrouble(sentence=sentence, path=PATH, name="minutes", value="0", allowed="1–600"))
-
         assert text
         assert "{" not in text
 
@@ -37,6 +36,5 @@ class TestEveryState:
     def test_of_a_course_names_what_was_found(self, language, problem):
         set_language(language)
         complaint = problem.at(Place("c.md"), "FOUND", other="OTHER")
-
         assert "FOUND" in complaint.message
         assert "{" not in complaint.message + complaint.hint
