@@ -3,6 +3,7 @@
 import html
 import re
 
+from textual._context import visible_screen_stack
 from textual.app import App, ComposeResult
 from textual.widget import Widget
 
@@ -14,8 +15,10 @@ _TEXT = re.compile(r'(<text [^>]*textLength=")([0-9.]+)("[^>]*>)([^<]*)(</text>)
 def screen_text(app: App[object]) -> str:
     """The cells of the screen as text: what a reader of a snapshot sees.
 
-    Textual gives out pictures only as SVG; the strips behind them are the compositor's.
+    Textual gives out pictures only as SVG; the strips behind them are the compositor's, which shows
+    the screens below one that does not cover them where it knows of them.
     """
+    visible_screen_stack.set(app._background_screens)
     strips = app.screen._compositor.render_strips()
     return "\n".join("".join(segment.text for segment in strip).rstrip() for strip in strips)
 
