@@ -120,7 +120,7 @@ def _lines(lines: Sequence[LeftOut]) -> str:
 def _checks(context: Context) -> Iterator[Check]:
     settings, troubles = load_settings(context.data)
     library = load_library(context)
-    yield from check_history(context.data, memory_rules(library, settings.retention), context.clock())
+    yield from check_history(context.data, memory_rules(library, settings), context.clock())
     sentences = " ".join(map(str, troubles))
     yield Check("settings", not troubles, sentences or IN_ORDER())
     errors = [complaint for complaint in library.complaints if complaint.severity == Severity.ERROR]

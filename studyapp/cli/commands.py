@@ -22,6 +22,7 @@ COMMANDS = {
     "question": Text(ja="練習から 1 問を作って見せる", en="Draw a question of an exercise and show it"),
     "grade": Text(ja="解答を採点する（1 行に 1 件の JSON）", en="Grade answers (a JSON request a line)"),
     "compute": Text(ja="損失関数などの値と勾配を計算する", en="Compute values and gradients of losses and more"),
+    "plan": Text(ja="今日とこれからの計画を見る", en="See the plan of today and of the coming days"),
     "stats": Text(ja="学習の記録をまとめる", en="Sum up the learning history"),
     "config": Text(
         ja="設定を見る・変える（試験日、1 日の時間、目標の保持率、言語）",

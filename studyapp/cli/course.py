@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 import click
@@ -10,14 +9,13 @@ import click
 from studyapp.cli.commands import command, json_option
 from studyapp.cli.context import Context
 from studyapp.cli.lines import echo, echo_json, fail
-from studyapp.domain.place import PageSource, Severity
+from studyapp.domain.place import Severity
 from studyapp.domain.text import Text, language
-from studyapp.study.entries import ExerciseEntry
+from studyapp.study.entries import ExerciseEntry, TopicEntry
 from studyapp.study.library import Library
-from studyapp.study.searching import searchable, unknown
+from studyapp.study.searching import DID_YOU_MEAN, Wanted, spot_in, unknown
 
 NOTHING_FOUND = Text(ja="「{text}」は見つかりませんでした。", en="Nothing was found for “{text}”.")
-LONGEST_SNIPPET = 120
 
 
 def load_library(context: Context, known: Sequence[str] = ()) -> Library:
@@ -73,31 +71,24 @@ def topics_command(context: Context, as_json: bool) -> None:
 @json_option
 def search_command(context: Context, text: tuple[str, ...], as_json: bool) -> None:
     """Print the topics and exercises that mention every word; exit with 1 where there is none."""
-    library, wanted = load_library(context), " ".join(text)
-    topics, exercises = library.search(wanted), library.exercises_about(wanted)
+    library, words = load_library(context), " ".join(text)
+    hits = [_hit(entry, library.wanted(words)) for entry in library.search(words)]
     if as_json:
-        hits: list[dict[str, Any]] = [{"topic": topic.id, **_line(topic.source, wanted)} for topic in topics]
-        for exercise in exercises:
-            names = {"topic": exercise.topic, "exercise": exercise.id, "heading": exercise.heading}
-            hits.append({**names, "line": exercise.line, "snippet": exercise.heading})
         echo_json(hits)
-    else:
-        for topic in topics:
-            echo(f"{topic.id}  {topic.title}")
-        for exercise in exercises:
-            echo(f"{exercise.topic}  {exercise.id}  {exercise.heading}")
-        if not (topics or exercises):
-            echo(NOTHING_FOUND(text=wanted), err=True)
-    sys.exit(not (topics or exercises))
+    for hit in () if as_json else hits:
+        echo("  ".join(hit[name] for name in ("topic", "exercise", "heading") if name in hit))
+        if "exercise" not in hit:
+            echo(f"    {hit['line']}: {hit['snippet']}")
+    if not hits:
+        near = library.terms_near(words)
+        sentence = NOTHING_FOUND(text=words) + (DID_YOU_MEAN(names=", ".join(near)) if near else "")
+        echo(sentence, err=True)
+    sys.exit(not hits)
 
 
-def _line(source: PageSource, wanted: str) -> dict[str, Any]:
-    """The first line of the page that holds every word, else the first with one of them; the first line for none."""
-    words = searchable(wanted).split()
-    lines = Path(source.translation or source.page).read_text(encoding="utf-8").splitlines()
-    texts = [searchable(line) for line in lines]
-    holding = (
-        number for enough in (all, any) for number, text in enumerate(texts) if enough(word in text for word in words)
-    )
-    number = next(holding, 0)
-    return {"line": number + 1, "snippet": lines[number].strip()[:LONGEST_SNIPPET]}
+def _hit(entry: TopicEntry | ExerciseEntry, wanted: Wanted) -> dict[str, Any]:
+    if isinstance(entry, ExerciseEntry):
+        names = {"topic": entry.topic, "exercise": entry.id, "heading": entry.heading}
+        return {**names, "line": entry.line, "snippet": entry.heading}
+    spot = spot_in(entry.source, wanted)
+    return {"topic": entry.id, "heading": spot.heading, "line": spot.line, "snippet": spot.snippet}

@@ -39,8 +39,7 @@ def sound(result: Result | Trouble) -> Result:
 
 
 def _opened(context: Context, library: Library, settings: Settings) -> History | Trouble:
-    now, retention = context.clock(), settings.retention
-    return learner.open_learner(context.data, library, now=now, new_id=lambda: str(uuid4()), retention=retention)
+    return learner.open_learner(context.data, library, settings, now=context.clock(), new_id=lambda: str(uuid4()))
 
 
 @contextmanager

@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from math import ceil
 from typing import TypeVar
 
 import click
@@ -17,12 +18,14 @@ from studyapp.cli.context import Context
 from studyapp.cli.course import exercises_named, load_library, show_complaints
 from studyapp.cli.learner import open_learner, save
 from studyapp.cli.lines import echo, read_line
-from studyapp.cli.shown import answer_text, draw, markdown_text, question_text, sentence_text, step_text
+from studyapp.cli.shown import answer_text, blocks_text, draw, markdown_text, question_text, sentence_text, step_text
 from studyapp.domain.asking import OUTCOMES
+from studyapp.domain.document import section_of
 from studyapp.domain.question import ExpressionKey, Question, Step, TermKey, Undrawable
 from studyapp.domain.text import Text, language
 from studyapp.domain.verdict import Attempt, Outcome, Verdict
 from studyapp.history.errors import NotSavedError
+from studyapp.history.event import Lesson
 from studyapp.history.history import History
 from studyapp.kernel.requests import Draw, Grade
 from studyapp.kernel.service import Service
@@ -31,6 +34,7 @@ from studyapp.study.blueprint import SEEDS
 from studyapp.study.daily import todays_plan
 from studyapp.study.entries import ExerciseEntry
 from studyapp.study.library import Library
+from studyapp.study.pace import MINUTE
 from studyapp.study.practice import Asking, Turn, asking, cycle
 from studyapp.study.progress import LEVELS, Summary, standing, summed
 from studyapp.study.report import NOT_WRITTEN, WRITTEN, report_on, write_report
@@ -45,12 +49,22 @@ PLACEMENT_HELP = Text(
     ja="まだ出会っていない技能を試し、2 問続けて正解した技能を飛ばす",
     en="Try skills not met yet; two right answers in a row skip one",
 )
+MORE_HELP = Text(ja="今日の分を終えたあとに、もう少し続ける", en="Go on for a while after the day is done")
 PLACEMENT_ALONE = Text(ja="--placement には話題を指定できません。", en="--placement takes no topics.")
-NOTHING_DUE = Text(
-    ja="今日の復習はありません。話題を指定すると練習できます（studyapp topics で一覧）。",
-    en="Nothing is due today. Name a topic to practise it (studyapp topics lists them).",
+DAY_DONE = Text(
+    ja="今日の分は終わりました。studyapp quiz --more で続けられます。話題を指定しても練習できます"
+    "（studyapp topics で一覧）。",
+    en="The day is done. studyapp quiz --more goes on; name a topic to practise it (studyapp topics lists them).",
 )
-PLAN = Text(ja="復習 {due}・新しい技能 {new}", en="{due} to review, {new} new")
+NOTHING_LEFT = Text(
+    ja="今日できることはすべて終わりました。話題を指定すると練習できます（studyapp topics で一覧）。",
+    en="Everything that can be done today is done. Name a topic to practise it (studyapp topics lists them).",
+)
+PLAN = Text(
+    ja="復習 {due}・新しい技能 {new}・約 {minutes} 分",
+    en="{due} to review, {new} new, about {minutes} min",
+)
+LESSON = Text(ja="新しい技能: {heading}", en="A new skill: {heading}")
 TIME_OVER = Text(
     ja="時間になりました。残りの {count} 問は、次のときに出ます。",
     en="Time is up. 1 question is left for another session.|Time is up. {count} questions are left for another "
@@ -98,6 +112,7 @@ HINT, GIVE_UP, REPORT = ("?", "？"), ("!", "！"), ("R", "Ｒ")
 @option("--seed", type=int, about=SEED)
 @option("--minutes", type=click.FloatRange(min=0, min_open=True), about=MINUTES_HELP)
 @option("--placement", is_flag=True, about=PLACEMENT_HELP)
+@option("--more", is_flag=True, about=MORE_HELP)
 def quiz_command(
     context: Context,
     names: tuple[str, ...],
@@ -105,6 +120,7 @@ def quiz_command(
     seed: int | None,
     minutes: float | None,
     placement: bool,
+    more: bool,
 ) -> None:
     """Ask questions until the round is done, its time is over, or the input ends."""
     if placement and names:
@@ -113,8 +129,7 @@ def quiz_command(
     show_complaints(library)
     exercises = [exercise.id for exercise in exercises_named(library, names)]
     with open_learner(context, library) as history, contextlib.suppress(InputEndedError):
-        ends = None if minutes is None else time.monotonic() + 60 * minutes
-        asker = _Asker(context, library, history, count, ends)
+        asker = _Asker(context, library, history, count, None if minutes is None else MINUTE * minutes)
         first = secrets.randbelow(SEEDS) if seed is None else seed
         if placement:
             _place(library, history, first, asker)
@@ -122,22 +137,24 @@ def quiz_command(
             for _ in asker.rounds(TopicRound(cycle(exercises, first, count or len(exercises)))):
                 pass
         else:
-            _work_day_off(context, library, history, first, asker)
+            _work_day_off(context, library, history, first, asker, more=more)
 
 
-def _work_day_off(context: Context, library: Library, history: History, seed: int, asker: _Asker) -> None:
+def _work_day_off(
+    context: Context, library: Library, history: History, seed: int, asker: _Asker, *, more: bool
+) -> None:
     """The session of the day: what is due among what is due, what is new block by block; then its summary."""
     day = study_day(context.clock())
     settings, _ = load_settings(context.data)
-    plan = todays_plan(history, library, day, settings.exam_date)
+    plan = todays_plan(history, library, day, settings, more=more)
     if not plan.skills:
-        echo(NOTHING_DUE())
+        echo((NOTHING_LEFT if more else DAY_DONE)())
         return
-    due = sum(map(len, (plan.resumed, plan.due, plan.slips, plan.sweep)))
-    echo(PLAN(due=due, new=len(plan.new)))
+    echo(PLAN(due=plan.reviews + len(plan.slips), new=len(plan.new), minutes=ceil(plan.planned / MINUTE)))
+    asker.give(plan.budget.limit)
     before = standing(history, day)
     try:
-        for left in asker.rounds(day_round(plan, history, library, seed)):
+        for left in asker.rounds(day_round(plan, history, library, seed, history.lessons(day))):
             if asker.time_is_over and left.turn is not None and not asker.full:
                 echo(TIME_OVER(count=left.planned))
     finally:
@@ -183,7 +200,7 @@ class InputEndedError(Exception):
 
 @dataclass
 class _Asker:
-    """Asks the questions of a round, up to a `count` and until the clock `ends`, where they are not None.
+    """Asks the questions of a round, up to a `count` and for `limit` milliseconds, where they are not None.
 
     Every attempt is saved before its verdict is printed.
     """
@@ -192,14 +209,23 @@ class _Asker:
     library: Library
     history: History
     count: int | None
-    ends: float | None
+    limit: float | None
+    started: float = field(default_factory=time.monotonic)
     service: Service = field(default_factory=Service)
     asked: int = 0
+
+    def give(self, limit: float) -> None:
+        """So many milliseconds, where no other time was asked for."""
+        self.limit = limit if self.limit is None else self.limit
+
+    @property
+    def _spent(self) -> float:
+        return 1000 * (time.monotonic() - self.started)
 
     @property
     def time_is_over(self) -> bool:
         """Whether no further question is to be asked."""
-        return self.ends is not None and time.monotonic() >= self.ends
+        return self.limit is not None and self._spent >= self.limit
 
     @property
     def full(self) -> bool:
@@ -212,11 +238,28 @@ class _Asker:
         while (turn := begun.turn) is not None and not self.full and not self.time_is_over:
             whole = self.asked + begun.planned
             self.asked += 1
+            if isinstance(begun, DayRound) and begun.lesson is not None:
+                self._teach(begun.lesson)
+                begun = begun.after_lesson()
             position = f"{self.asked}/{whole if self.count is None else min(whole, self.count)}"
             entry = self.library.exercise(turn.exercise)
             attempt = entry and self._ask(entry, turn, position, begun.mode)
             begun = begun.after(right=was_right(attempt)) if attempt else begun.without()
+            if isinstance(begun, DayRound):
+                begun = begun.continued(self._spent)
             yield begun
+
+    def _teach(self, entry: ExerciseEntry) -> None:
+        """Print the section that teaches a new skill; the time that it is read for goes into the question after it."""
+        topic = self.service.topic(entry.source)
+        exercise = None if topic is None else topic.exercise(entry.id)
+        if topic is None or exercise is None:
+            return
+        echo(LESSON(heading=exercise.sentences.heading))
+        echo(blocks_text(section_of(topic.body, entry.id, exercise.section), self.context, self.service) + "\n")
+        now = self.context.clock()
+        lesson = Lesson(entry.skill, entry.topic)
+        save(lambda log: log.lesson(lesson, at=now, day=study_day(now)), self.history, self.context)
 
     def _ask(self, entry: ExerciseEntry, turn: Turn, position: str, mode: Callable[..., str]) -> Attempt | None:
         """The attempt at one question; None where no question could be drawn."""

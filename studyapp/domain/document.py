@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from studyapp.domain.expression import Node
@@ -101,6 +102,10 @@ class Heading:
 
     level: int
     content: tuple[Inline, ...]
+
+
+SECTION = 2
+"""The level of the headings of sections."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,3 +211,33 @@ class ExerciseMark:
 
 Block = Heading | Paragraph | MathBlock | CodeBlock | List | Quotation | Table | Figure | ThematicBreak | ExerciseMark
 Documents = tuple[tuple[Block, ...] | None, ...]  # None for a text with a figure, which is shown with its page alone
+
+
+def plain(content: Iterable[Inline]) -> str:
+    """The words of running text, formulas as TeX."""
+    parts = []
+    for inline in content:
+        match inline:
+            case Plain(text) | CodeSpan(text) | Math(text):
+                parts.append(text)
+            case Strong(inside) | Emphasis(inside) | Link(inside):
+                parts.append(plain(inside))
+            case _:
+                parts.append(" ")
+    return "".join(parts)
+
+
+def section_of(body: Sequence[Block], exercise: str, number: int | None) -> tuple[Block, ...]:
+    """The blocks that teach an exercise: the section with that number, from 0, else all between the exercises before.
+
+    Exercises that follow each other share what stands before the first of them.
+    """
+    marks = {at: block.exercise for at, block in enumerate(body) if isinstance(block, ExerciseMark)}
+    starts = [at for at, block in enumerate(body) if isinstance(block, Heading) and block.level == SECTION]
+    if number is not None and number < len(starts):
+        first = starts[number]
+        return tuple(body[first : min((at for at in (*starts, *marks) if at > first), default=len(body))])
+    last = next((at for at in marks if marks[at] == exercise), len(body))
+    while last - 1 in marks:
+        last -= 1
+    return tuple(body[max((at + 1 for at in marks if at < last), default=0) : last])

@@ -112,6 +112,7 @@ class Key:
     skill: str
     aliases: tuple[str, ...] = ()
     confuses: tuple[str, ...] = ()
+    section: str = ""
     draw: tuple[Binding, ...] = ()
     let: tuple[Binding, ...] = ()
     given: tuple[Binding, ...] = ()
@@ -198,6 +199,8 @@ class Exercise:
     sentences: Sentences
     version: str
     """A digest of the written source of facts and sentences, stored with each attempt."""
+    section: int | None = None
+    """Which of the sections of the page, from 0, teaches it; None: what stands before it."""
 
     @property
     def id(self) -> str:

@@ -79,3 +79,23 @@ class MistakeRecord:
     topic: str
     times: int
     last_day: date
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """What the learner marked, an exercise or else a heading of a page, with a note of one line that may be empty."""
+
+    topic: str
+    exercise: str = ""
+    heading: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Recent:
+    """The latest answers of one mode, or the latest lessons (mode `lesson`): how many, how many right, their time."""
+
+    mode: str
+    answers: int
+    right: int
+    active_ms: int

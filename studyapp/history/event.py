@@ -14,6 +14,7 @@ from enum import StrEnum
 from hashlib import blake2b
 from typing import Any
 
+from studyapp.domain.record import Flag
 from studyapp.domain.verdict import Attempt, Help, Outcome, Part
 
 VERSION = 1  # the version of the format, written into the header and into each event
@@ -40,6 +41,8 @@ class Kind(StrEnum):
     ATTEMPT = "attempt"
     UNDO = "undo"  # takes back the attempt that the body names
     REGRADE = "regrade"  # gives the attempt that the body names another verdict
+    LESSON = "lesson"  # the section of a skill was read, for so many milliseconds
+    FLAG = "flag"  # marks an exercise or a place on a page, with a note, or takes the mark away
     EXAM_START = "exam_start"  # its id is the exam's, which the bodies of the others name
     EXAM_HOLD = "exam_hold"  # goes on with an exam in a window, which has it until another one does
     EXAM_ANSWER = "exam_answer"
@@ -195,6 +198,32 @@ def attempt_in(body: dict[str, Any]) -> Attempt | None:
             mode=_text(body.get("mode", "")),  # events of before modes were kept have none
         )
     except (KeyError, TypeError, ValueError, RecursionError):
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """A section that was read before its skill was asked, and the milliseconds that it took."""
+
+    skill: str
+    topic: str
+    active_ms: int = 0
+
+
+def lesson_in(body: dict[str, Any]) -> Lesson | None:
+    """The lesson in a body; None where the body does not have the shape of one."""
+    try:
+        return Lesson(_text(body["skill"]), _text(body["topic"]), _count(body["active_ms"]))
+    except (KeyError, TypeError, ValueError):
+        return None
+
+
+def flag_in(body: dict[str, Any]) -> tuple[Flag, bool] | None:
+    """The flag in a body, and whether it is set; None where the body does not have the shape of one."""
+    try:
+        texts = [_text(body[name]) for name in ("topic", "exercise", "heading", "note")]
+        return Flag(*texts), bool(body["on"])
+    except (KeyError, TypeError, ValueError):
         return None
 
 

@@ -3,7 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import groupby
 from typing import Any
@@ -11,7 +11,7 @@ from typing import Any
 from studyapp.domain.record import Memory
 from studyapp.domain.verdict import Attempt, Help, Mode, Outcome, Part
 from studyapp.history.chain import Link
-from studyapp.history.event import Event, Kind, attempt_in, named_in
+from studyapp.history.event import Event, Kind, attempt_in, flag_in, lesson_in, named_in
 
 _EXAM_KINDS = {kind for kind in Kind if kind.startswith("exam_")}
 _VERDICTS = {str(verdict): verdict for verdict in Outcome}
@@ -30,6 +30,8 @@ class Rules:
     name: str
     renames: Mapping[str, str]
     recall: Callable[[Memory, date], float] | None = None
+    written: Mapping[str, Any] = field(default_factory=dict)
+    """What stands in the event of each attempt besides the attempt."""
 
     @property
     def fingerprint(self) -> str:
@@ -48,6 +50,16 @@ def fold(db: sqlite3.Connection, rules: Rules, link: Link) -> None:
         _correct(db, rules, named_in(event.body, "attempt"), None)
     elif event.kind == Kind.REGRADE and (verdict := _VERDICTS.get(named_in(event.body, "verdict"))) is not None:
         _correct(db, rules, named_in(event.body, "attempt"), verdict)
+    elif event.kind == Kind.LESSON and (lesson := lesson_in(event.body)) is not None:
+        day, skill = event.day.isoformat(), rules.renames.get(lesson.skill, lesson.skill)
+        db.execute("INSERT INTO lesson VALUES (?, ?, ?, ?)", (day, link.after.lines, skill, lesson.active_ms))
+        _count(db, day, lesson.topic, (0, 0, 0, 0, lesson.active_ms))
+    elif event.kind == Kind.FLAG and (marked := flag_in(event.body)) is not None:
+        flag, is_set = marked
+        place = (flag.topic, flag.exercise, flag.heading)
+        db.execute("DELETE FROM flag WHERE topic = ? AND exercise = ? AND heading = ?", place)
+        if is_set:
+            db.execute("INSERT INTO flag VALUES (?, ?, ?, ?, ?)", (*place, flag.note, link.after.lines))
     elif event.kind in _EXAM_KINDS:
         exam = event.id if event.kind == Kind.EXAM_START else named_in(event.body, "exam")
         row = (link.after.lines, link.start, exam, event.kind, named_in(event.body, "window"))
@@ -157,7 +169,7 @@ def _correct(db: sqlite3.Connection, rules: Rules, event_id: str, verdict: Outco
     if verdict is None:
         db.executemany("DELETE FROM part WHERE skill = ? AND day = ? AND seq = ?", keys)
         db.execute("DELETE FROM attempt WHERE day = ? AND seq = ?", (day, seq))
-        db.execute("DELETE FROM count WHERE day = ? AND topic = ? AND attempts = 0", (day, topic))
+        db.execute("DELETE FROM count WHERE day = ? AND topic = ? AND attempts = 0 AND active_ms = 0", (day, topic))
     else:
         right = verdict is Outcome.CORRECT
         change = "UPDATE part SET verdict = ?, mistake = NULL WHERE skill = ? AND day = ? AND seq = ?"

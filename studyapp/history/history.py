@@ -12,17 +12,18 @@ import re
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from studyapp.domain.files import NEW, write_whole
-from studyapp.domain.record import Answered, Count, Memory, MistakeRecord, Predicted, SkillRecord
+from studyapp.domain.record import Answered, Count, Flag, Memory, MistakeRecord, Predicted, Rating, Recent, SkillRecord
 from studyapp.domain.verdict import Attempt, Help, Outcome
 from studyapp.history.chain import Damage, damaged, header_trouble, point_before_last
 from studyapp.history.errors import Notice, NoticeCode, NotSavedCode, NotSavedError, Trouble, TroubleCode, or_trouble
-from studyapp.history.event import BEFORE_ALL, Event, Kind, body_of, event_in, header, line_of, plain
+from studyapp.history.event import BEFORE_ALL, Event, Kind, Lesson, body_of, event_in, header, line_of, plain
 from studyapp.history.fold import Rules, memory_in
 from studyapp.history.index import INDEX, Index, new_index, open_index
 from studyapp.history.log import LOG, MODE, FolderLock, Log
@@ -137,7 +138,7 @@ class History(contextlib.AbstractContextManager["History"]):
 
     def record(self, attempt: Attempt, *, at: datetime, day: date, event_id: str = "") -> Event:
         """Save an attempt. Errors: NotSavedError, as `append`."""
-        return self.append(Kind.ATTEMPT, body_of(attempt), at=at, day=day, event_id=event_id)
+        return self.append(Kind.ATTEMPT, {**body_of(attempt), **self._rules.written}, at=at, day=day, event_id=event_id)
 
     def undo(self, attempt_id: str, *, at: datetime, day: date) -> Event:
         """Take an attempt back; the log keeps both. Errors: NotSavedError, as `append`."""
@@ -146,6 +147,14 @@ class History(contextlib.AbstractContextManager["History"]):
     def regrade(self, attempt_id: str, verdict: Outcome, *, at: datetime, day: date) -> Event:
         """Give an attempt another verdict; the log keeps both. Errors: NotSavedError, as `append`."""
         return self.append(Kind.REGRADE, {"attempt": attempt_id, "verdict": verdict}, at=at, day=day)
+
+    def lesson(self, lesson: Lesson, *, at: datetime, day: date) -> Event:
+        """Save that a section was read. Errors: NotSavedError, as `append`."""
+        return self.append(Kind.LESSON, asdict(lesson), at=at, day=day)
+
+    def flag(self, flag: Flag, *, on: bool, at: datetime, day: date) -> Event:
+        """Mark an exercise or a place on a page, or take its mark away. Errors: NotSavedError, as `append`."""
+        return self.append(Kind.FLAG, asdict(flag) | {"on": on}, at=at, day=day)
 
     def hold(self, exam: str, *, at: datetime, day: date) -> Event:
         """Go on with an exam in this window, and in no other. Errors: NotSavedError, as `append`."""
@@ -244,6 +253,42 @@ class History(contextlib.AbstractContextManager["History"]):
             day.isoformat(),
         )
         return tuple(Answered(exercise, mode, bool(right)) for exercise, mode, right in rows)
+
+    def lessons(self, day: date) -> frozenset[str]:
+        """The skills whose sections were read on a study day."""
+        return frozenset(skill for (skill,) in self.rows("SELECT skill FROM lesson WHERE day = ?", day.isoformat()))
+
+    def reviews(self) -> dict[str, list[tuple[date, Rating]]]:
+        """How each first answer of a day on each skill was rated, in order."""
+        rows = self.rows(
+            "SELECT e.skill, e.day, e.recalled, max(p.help = ?) FROM evidence e JOIN part p ON p.skill = e.skill"
+            " AND p.day = e.day AND p.seq = (SELECT min(seq) FROM part WHERE skill = e.skill AND day = e.day)"
+            " GROUP BY e.skill, e.day",
+            Help.NUDGE,
+        )
+        reviews: dict[str, list[tuple[date, Rating]]] = {}
+        for skill, day, recalled, nudged in rows:
+            rating = Rating.AGAIN if not recalled else Rating.HARD if nudged else Rating.GOOD
+            reviews.setdefault(skill, []).append((date.fromisoformat(day), rating))
+        return reviews
+
+    def flags(self) -> tuple[Flag, ...]:
+        """What is marked, the latest first."""
+        rows = self.rows("SELECT topic, exercise, heading, note FROM flag ORDER BY seq DESC")
+        return tuple(Flag(*row) for row in rows)
+
+    def recent(self, most: int) -> tuple[Recent, ...]:
+        """The latest answers by their mode, and the latest lessons; of both so many at most."""
+        latest = "ORDER BY day DESC, seq DESC LIMIT ?"
+        rows = self.rows(
+            "SELECT mode, count(*), sum(correct), sum(active_ms) FROM"
+            f" (SELECT mode, correct, active_ms FROM attempt {latest}) GROUP BY mode"
+            " UNION ALL SELECT 'lesson', count(*), 0, coalesce(sum(active_ms), 0)"
+            f" FROM (SELECT active_ms FROM lesson {latest})",
+            most,
+            most,
+        )
+        return tuple(Recent(*row) for row in rows)
 
     def on_day(self, day: date) -> Count:
         """What was done on one study day."""

@@ -14,7 +14,7 @@ from studyapp.history.fold import Rules, fold
 
 INDEX = "index.sqlite"
 APPLICATION = 0x53545544  # `STUD`, as four bytes in the header of the file
-VERSION = 6  # raised with every change of the tables or of what fills them; an index of another version is folded anew
+VERSION = 7  # raised with every change of the tables or of what fills them; an index of another version is folded anew
 _CACHE = 32_768  # KiB of pages; with the 2,000 of SQLite itself, folding 200,000 events takes an eighth longer
 _BATCH = 10_000  # events in one transaction: a fold that is interrupted goes on from the last batch
 

@@ -50,6 +50,17 @@ CREATE TABLE mistake (
     PRIMARY KEY (mistake, skill, exercise)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE lesson (
+    day TEXT NOT NULL, seq INTEGER NOT NULL, skill TEXT NOT NULL, active_ms INTEGER NOT NULL,
+    PRIMARY KEY (day, seq)
+) STRICT, WITHOUT ROWID;
+
+-- `exercise` is empty where a heading of a page is marked, `heading` where an exercise is.
+CREATE TABLE flag (
+    topic TEXT NOT NULL, exercise TEXT NOT NULL, heading TEXT NOT NULL, note TEXT NOT NULL, seq INTEGER NOT NULL,
+    PRIMARY KEY (topic, exercise, heading)
+) STRICT, WITHOUT ROWID;
+
 -- Where the events of each exam begin in the log, and which window goes on with it.
 CREATE TABLE exam_event (
     seq INTEGER PRIMARY KEY, start INTEGER NOT NULL, exam TEXT NOT NULL, kind TEXT NOT NULL, window TEXT

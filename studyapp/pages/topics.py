@@ -1,12 +1,13 @@
 """A topic: the facts and Japanese prose of one page, and another language's prose where it is written."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
-from studyapp.domain.document import Block, ExerciseMark
+from studyapp.domain.document import SECTION, Block, ExerciseMark, Heading, plain
 from studyapp.domain.exercise import Exercise, Topic
+from studyapp.domain.nearness import nearest_name
 from studyapp.domain.place import Complaint, PageSource, Problem, Severity
 from studyapp.domain.text import Text
 from studyapp.pages.page import Page, WrittenExercise, read_file
@@ -23,6 +24,10 @@ class Pair(Problem):
         ja="「{found}」の選択肢の数か印が、日本語のページと違います。\n両方を同じ数、同じ順、同じ印にしてください。",
         en="The options of `{found}` differ in number or ticks from the Japanese page.\n"
         "Write the same number, order and ticks in both.",
+    )
+    UNKNOWN_SECTION = Text(
+        ja="ページに「{found}」という節はありません。\n見出し（##）をそのまま書いてください。",
+        en="The page has no section “{found}”.\nWrite one of its headings (##) as it stands.",
     )
     FACTS_IN_TRANSLATION = Text(
         ja="翻訳のページに事実が書かれています（{found}）。\n"
@@ -52,7 +57,7 @@ def read_pages(source: PageSource) -> tuple[Page, Page | None]:
 
 def topic_of(source: PageSource, page: Page, translation: Page | None) -> tuple[Topic | None, tuple[Complaint, ...]]:
     """The same from pages that have been read."""
-    complaints = [*page.complaints, *_bare(page)]
+    complaints = [*page.complaints, *_bare(page), *_without_section(page)]
     if translation is not None:
         complaints += [*translation.complaints, *_facts_in(translation), *_unlike(page, translation)]
     if not page.readable:
@@ -90,7 +95,7 @@ def versions_of(
 
 def _exercises(topic: str, page: Page, prose: Page) -> tuple[Exercise, ...]:
     translated = {exercise.id: exercise for exercise in prose.exercises}
-    exercises = []
+    exercises, sections = [], section_headings(page.body)
     for written in page.exercises:
         if written.key is None or not written.sound:
             continue
@@ -98,7 +103,8 @@ def _exercises(topic: str, page: Page, prose: Page) -> tuple[Exercise, ...]:
         if not spoken.sound or not _alike(written, spoken):
             spoken = written
         version = sha256(f"{written.facts}\0{spoken.prose}".encode()).hexdigest()[:VERSION_LENGTH]
-        exercises.append(Exercise(topic, written.key, spoken.sentences, version))
+        section = sections.index(written.key.section) if written.key.section in sections else None
+        exercises.append(Exercise(topic, written.key, spoken.sentences, version, section))
     return tuple(exercises)
 
 
@@ -117,6 +123,20 @@ def _body(page: Page, exercises: tuple[Exercise, ...]) -> tuple[Block, ...]:
         elif block.exercise in marks:
             body.append(marks.pop(block.exercise))
     return (*body, *marks.values())
+
+
+def section_headings(body: Iterable[Block]) -> list[str]:
+    """The headings of the sections of a page."""
+    return [plain(block.content) for block in body if isinstance(block, Heading) and block.level == SECTION]
+
+
+def _without_section(page: Page) -> Iterator[Complaint]:
+    sections = section_headings(page.body)
+    for exercise in page.exercises:
+        key = exercise.key
+        if key is not None and key.section and key.section not in sections:
+            near = nearest_name(key.section, sections)
+            yield Pair.UNKNOWN_SECTION.at(key.at("section"), key.section, nearest=near)
 
 
 def _bare(page: Page) -> list[Complaint]:

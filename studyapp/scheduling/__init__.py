@@ -19,8 +19,9 @@ from fsrs.scheduler import DEFAULT_PARAMETERS
 from studyapp.domain.record import Memory, Rating
 from studyapp.domain.verdict import Help, Outcome, Part
 
-RULES = f"FSRS-6 {blake2b(repr(DEFAULT_PARAMETERS).encode(), digest_size=6).hexdigest()}"
-"""What a memory was computed by; another text means that memories are to be computed anew from the history."""
+VERSION = "FSRS-6"
+Parameters = tuple[float, ...]
+PARAMETERS: Parameters = tuple(DEFAULT_PARAMETERS)
 
 LOWEST_RETENTION, HIGHEST_RETENTION = 0.7, 0.99
 
@@ -28,10 +29,11 @@ _CARD = 1  # an id that is given is not made from the clock
 
 
 @cache
-def _scheduler(retention: float) -> Scheduler:
+def _scheduler(retention: float, parameters: Parameters = PARAMETERS) -> Scheduler:
     if not LOWEST_RETENTION <= retention <= HIGHEST_RETENTION:
         raise ValueError(f"desired retention {retention} is not within {LOWEST_RETENTION} and {HIGHEST_RETENTION}")
-    return Scheduler(desired_retention=retention, learning_steps=(), relearning_steps=(), enable_fuzzing=False)
+    steps = {"learning_steps": (), "relearning_steps": ()}
+    return Scheduler(parameters, desired_retention=retention, enable_fuzzing=False, **steps)
 
 
 def _noon(day: date) -> datetime:
@@ -49,14 +51,25 @@ def _card(memory: Memory) -> Card:
     )
 
 
-def review(memory: Memory | None, rating: Rating, day: date, retention: float = 0.9) -> Memory:
+def rules_of(parameters: Parameters) -> str:
+    """What memories are computed by; another text means that they are to be computed anew from the history."""
+    return f"{VERSION} {blake2b(repr(list(parameters)).encode(), digest_size=6).hexdigest()}"
+
+
+def review(
+    memory: Memory | None,
+    rating: Rating,
+    day: date,
+    retention: float = 0.9,
+    parameters: Parameters = PARAMETERS,
+) -> Memory:
     """The memory after a rated review on a study day; `retention` is the probability of recall at which it falls due.
 
     A day before the last one (a clock set back, a flight over the date line) counts as no time passed.
-    Errors: ValueError for a retention outside 0.70 to 0.99. Source: FSRS-6 with its default parameters.
+    Errors: ValueError for a retention outside 0.70 to 0.99. Source: FSRS-6.
     """
     card = _card(memory) if memory else Card(card_id=_CARD, due=_noon(day))
-    reviewed, _ = _scheduler(retention).review_card(card, Grade(rating), _noon(day))
+    reviewed, _ = _scheduler(retention, parameters).review_card(card, Grade(rating), _noon(day))
     if reviewed.stability is None or reviewed.difficulty is None:
         raise AssertionError("a reviewed card has a stability and a difficulty")
     return Memory(
@@ -72,6 +85,12 @@ def review(memory: Memory | None, rating: Rating, day: date, retention: float = 
 def retrievability(memory: Memory, day: date) -> float:
     """The probability, from 0 to 1, that the skill is recalled on a study day."""
     return float(_scheduler(0.9).get_card_retrievability(_card(memory), _noon(day)))
+
+
+def after_longer(recall: float, times: float) -> float:
+    """The probability of recall if so many times the days had passed, by FSRS's power law of forgetting."""
+    decay = PARAMETERS[-1]
+    return float((1 + times * (recall ** (-1 / decay) - 1)) ** -decay) if recall > 0 else 0.0
 
 
 def worst_rating(parts: Iterable[Part], tries: int = 1) -> Rating | None:

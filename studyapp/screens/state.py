@@ -82,7 +82,7 @@ class AppState:
         settings, troubles = load_settings(setup.data)
         library = Library.load(setup.content, setup.cache, setup.language)
         state = cls(setup, kernel, library, settings, notices=tuple(map(str, troubles)))
-        opened = open_learner(setup.data, library, now=setup.now(), new_id=setup.new_id, retention=settings.retention)
+        opened = open_learner(setup.data, library, settings, now=setup.now(), new_id=setup.new_id)
         if isinstance(opened, History):
             state.opened = opened
             state.notices += tuple(map(describe, opened.notices))

@@ -13,18 +13,17 @@ from studyapp.domain.verdict import Mode
 from studyapp.history.history import History
 from studyapp.scheduling import retrievability
 from studyapp.study.library import Library
+from studyapp.study.pace import IN_A_ROW, LATEST, MINUTE, MOST_IN_BLOCK, UNLIMITED, Budget, pace_of
+from studyapp.study.settings import Settings
 from studyapp.study.slips import Slip, open_slips, slips
 
-LEAST_NEW = 3  # new skills a day, at least, once an exam date is set
-FEW_NEW = 4  # new skills a day without an exam date
 SWEEP_DAYS = 10  # days before the exam in which every skill is met once more
-LARGE_PILE = 30  # reviews due above which nothing new is begun
 FEW_SLIPS = 3  # skills a day that come before they are due, for a slip that was made in them
 COUNTED = (Mode.NEW, Mode.MIXED)
 """How the new skills of a day's limit were begun; those met by reading a topic or placed are outside of it."""
 LATER = 4  # questions after which a miss comes back
-IN_A_ROW = 2  # right answers in a row that end the first exposure to a skill
-MOST_IN_BLOCK = 6  # questions of a first exposure; who has not got there by then meets the skill again on another day
+MORE = 10 * MINUTE  # what is offered once a day is done
+MOST_WEAK = 10  # skills that are asked once more where nothing is due, open or new
 
 
 class Why(StrEnum):
@@ -45,6 +44,11 @@ class Item:
     why: Why
     asked: int = 0
     in_a_row: int = 0
+
+    @property
+    def is_fresh(self) -> bool:
+        """Whether a new skill would be begun with it."""
+        return self.why is Why.NEW and not self.asked
 
     @property
     def least(self) -> int:
@@ -70,6 +74,16 @@ class DayPlan:
     slips: tuple[str, ...] = ()
     resumed: tuple[Item, ...] = ()
     """What a session of the day that was left had still to ask again."""
+    later: tuple[Item, ...] = ()
+    """What follows while there is time: reviews that the minutes are too short for, then new skills."""
+    planned: float = 0.0
+    """The milliseconds that the session is estimated to take."""
+    budget: Budget = UNLIMITED
+
+    @property
+    def reviews(self) -> int:
+        """How many skills come again, slips not counted."""
+        return len(self.resumed) + len(self.due) + len(self.sweep)
 
     @property
     def skills(self) -> tuple[str, ...]:
@@ -77,15 +91,19 @@ class DayPlan:
         return (*(item.skill for item in self.resumed), *self.due, *self.slips, *self.sweep, *self.new)
 
 
-def todays_plan(history: History, library: Library, day: date, exam: date | None) -> DayPlan:
-    """What a study day asks for, given what was done on it already; `exam` is the date of the exam, if it is known."""
+def todays_plan(history: History, library: Library, day: date, settings: Settings, *, more: bool = False) -> DayPlan:
+    """What a study day asks for, given what was done on it already; with `more`, what goes beyond its minutes."""
     memories = {skill: memory for skill, memory in history.memories().items() if skill in library.skills}
     waiting = [slip.skill for slip in waiting_slips(history, library).values() if slip.last_day < day]
-    begun = history.begun(day, COUNTED)
-    plan = plan_day(day, memories, tuple(library.skills), exam=exam, begun=begun, slips=waiting)
     answers = [(library.exercise(answer.exercise), answer) for answer in history.answered(day)]
     left = left_of((entry.skill, answer.mode, answer.right) for entry, answer in answers if entry is not None)
-    return replace(plan, resumed=tuple(item for item in left if item.skill not in plan.skills))
+    limit = MORE if more else max(0.0, settings.minutes * MINUTE - history.on_day(day).active_ms)
+    if settings.new_a_day is not None:
+        begun = 0 if more else history.begun(day, COUNTED)
+        settings = replace(settings, new_a_day=max(0, settings.new_a_day - begun))
+    budget = Budget(limit, pace_of(history.recent(LATEST)))
+    order = tuple(library.skills)
+    return plan_day(day, memories, order, budget, settings, slips=waiting, resumed=left, weak=more)
 
 
 def waiting_slips(history: History, library: Library) -> dict[str, Slip]:
@@ -102,38 +120,54 @@ def plan_day(
     day: date,
     memories: Mapping[str, Memory],
     order: Sequence[str],
+    budget: Budget,
+    settings: Settings,
     *,
-    exam: date | None = None,
-    begun: int = 0,
     slips: Sequence[str] = (),
+    resumed: Sequence[Item] = (),
+    weak: bool = False,
 ) -> DayPlan:
     """The plan of a day: the backlog by ascending probability of recall, new skills in reading `order`.
 
-    `begun` counts the new skills begun today, but not those met by reading a topic; `slips` are skills with a slip to
-    be tried again. With an exam date what is new is spread over the days up to ten before it, three a day at least; in
-    those last ten every skill that was not met in them comes once more.
+    `slips` are skills with a slip to be tried again, `resumed` what a session that was left had still to ask again.
+    After what is due come slips, then, in the last ten days before an exam, what was not met in them, then new skills
+    until the time is used, as many as the settings allow. With `weak` a plan that would be empty holds what is nearest
+    to being forgotten.
     """
+    limit, pace = budget.limit, budget.pace
 
     def nearest_to_forgotten(skill: str) -> tuple[float, str]:
         return retrievability(memories[skill], day), skill
 
-    known = [skill for skill in order if skill in memories]
+    again = tuple(item for item in resumed if item.skill in order)
+    left = [skill for skill in order if skill not in {item.skill for item in again}]
+    known, new = [skill for skill in left if skill in memories], [skill for skill in left if skill not in memories]
     due = sorted((skill for skill in known if memories[skill].due_day <= day), key=nearest_to_forgotten)
-    left = [skill for skill in order if skill not in memories]
-    limit = max(0, new_a_day(day, len(left) + begun, exam) - begun) if len(due) <= LARGE_PILE else 0
-    planned = {*due}
-    again = [skill for skill in dict.fromkeys(slips) if skill in known and skill not in planned][:FEW_SLIPS]
-    planned |= {*again}
-    sweep = _sweep(day, memories, [skill for skill in known if skill not in planned], exam)
-    return DayPlan(tuple(due), tuple(left[:limit]), tuple(sorted(sweep, key=nearest_to_forgotten)), tuple(again))
-
-
-def new_a_day(day: date, remaining: int, exam: date | None) -> int:
-    """How many new skills a day are to be begun, with so many remaining at its beginning."""
-    if exam is None or exam <= day:
-        return FEW_NEW
-    days = (exam - day).days - SWEEP_DAYS
-    return max(LEAST_NEW, ceil(remaining / days)) if days > 0 else LEAST_NEW
+    waiting = [skill for skill in dict.fromkeys(slips) if skill in known and skill not in due][:FEW_SLIPS]
+    rest = [skill for skill in known if skill not in {*due, *waiting}]
+    sweep = sorted(_sweep(day, memories, rest, settings.exam_date), key=nearest_to_forgotten)
+    if weak and not (again or due or waiting or sweep or new):
+        rest = [skill for skill in rest if memories[skill].last_day < day]
+        sweep = sorted(rest, key=nearest_to_forgotten)[:MOST_WEAK]
+    whys = (Why.DUE, due), (Why.SLIP, waiting), (Why.SWEEP, sweep)
+    reviews = [Item(skill, why) for why, skills in whys for skill in skills]
+    fitting = min(len(reviews), max(0, ceil(limit / pace.review) - len(again)))
+    planned = pace.review * (len(again) + fitting)
+    begun, items = 0, [Item(skill, Why.NEW) for skill in new[: settings.new_a_day]]
+    while begun < len(items) and limit - planned >= pace.beginning / 2:
+        begun, planned = begun + 1, planned + pace.skill
+    by_why = {why: tuple(item.skill for item in reviews[:fitting] if item.why is why) for why, _ in whys}
+    return DayPlan(
+        due=by_why[Why.DUE],
+        new=tuple(new[:begun]),
+        sweep=by_why[Why.SWEEP],
+        slips=by_why[Why.SLIP],
+        resumed=again,
+        later=(*reviews[fitting:], *items[begun:]),
+        # The last of the new skills may be finished on another day.
+        planned=min(planned, max(limit, planned - pace.skill + pace.beginning)) if begun else planned,
+        budget=budget,
+    )
 
 
 def _sweep(day: date, memories: Mapping[str, Memory], skills: Sequence[str], exam: date | None) -> list[str]:

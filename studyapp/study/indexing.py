@@ -1,6 +1,6 @@
 """What the library keeps of a page, and what a search looks through; imported only where a page has changed."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import astuple
 from typing import Any
 
@@ -8,7 +8,7 @@ from studyapp.domain import document
 from studyapp.domain.exercise import Exercise, Topic
 from studyapp.domain.place import Complaint, PageSource, Place
 from studyapp.pages.topics import read_pages, versions_of
-from studyapp.study.searching import searchable
+from studyapp.study.searching import folded
 
 Reader = Callable[[PageSource], tuple[Mapping[str, Topic], tuple[Complaint, ...]]]
 """What makes a topic and its complaints of the files behind it."""
@@ -49,13 +49,13 @@ def _spot(place: Place) -> tuple[int, int]:
 
 
 def _search_text(topic: Topic) -> str:
-    return searchable("\n".join([topic.title, *(text for block in topic.body for text in _texts(block))]))
+    return "\n".join(map(folded, [topic.title, *(text for block in topic.body for text in _texts(block))]))
 
 
 def _texts(block: document.Block) -> Iterator[str]:
     match block:
         case document.Heading(_, content) | document.Paragraph(content):
-            yield _plain(content)
+            yield document.plain(content)
         case document.MathBlock(text) | document.CodeBlock(text) | document.ExerciseMark(_, text):
             yield text
         case document.List(items):
@@ -63,19 +63,6 @@ def _texts(block: document.Block) -> Iterator[str]:
         case document.Quotation(inside):
             yield from (text for inner in inside for text in _texts(inner))
         case document.Table(header, rows):
-            yield from (" ".join(map(_plain, row)) for row in (header, *rows))
+            yield from (" ".join(map(document.plain, row)) for row in (header, *rows))
         case _:
             return
-
-
-def _plain(content: Iterable[document.Inline]) -> str:
-    parts = []
-    for inline in content:
-        match inline:
-            case document.Plain(text) | document.CodeSpan(text) | document.Math(text):
-                parts.append(text)
-            case document.Strong(inside) | document.Emphasis(inside) | document.Link(inside):
-                parts.append(_plain(inside))
-            case _:
-                parts.append(" ")
-    return "".join(parts)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, field, replace
 from functools import cache as once
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from studyapp.domain.text import Text
 from studyapp.domain.text import language as spoken_language
 from studyapp.study.entries import ExerciseEntry, PageEntry, TopicEntry, page_entry
 from studyapp.study.pagecache import PageCache, Texts, all_texts, stamp_of
-from studyapp.study.searching import nearest_names, searchable
+from studyapp.study.searching import Wanted, folded, nearest_names
 
 
 class Across(Problem):
@@ -67,6 +68,8 @@ class Library:
     _topics: Mapping[str, TopicEntry]
     _exercises: Mapping[str, ExerciseEntry]
     _texts: Callable[[], Texts] = field(compare=False, default=dict)
+    synonyms: Callable[[], Sequence[Sequence[str]]] = field(compare=False, default=tuple)
+    """Terms of the course that mean the same, in groups."""
 
     @staticmethod
     def load(
@@ -118,28 +121,41 @@ class Library:
         """The ids of topics and exercises, or of exercises only, nearest to a name that is none."""
         return nearest_names(name, self._exercises if exercises_only else [*self._topics, *self._exercises])
 
-    def search(self, text: str) -> tuple[TopicEntry, ...]:
-        """The topics that hold every word of a text, in either language; first those that have them in the title."""
-        words, texts = searchable(text).split(), self._texts()
-        topics = [topic for topic in self.topics if _holds(texts.get(topic.source.page, {}).values(), words)]
-        return tuple(sorted(topics, key=lambda topic: not _holds(map(searchable, topic.titles.values()), words)))
+    def search(self, text: str) -> tuple[TopicEntry | ExerciseEntry, ...]:
+        """The topics and exercises that hold every word of a text, in either language, in reading order.
+
+        What is called so comes first, then what has the words in its name; a page comes before its exercises.
+        """
+        wanted, texts = self.wanted(text), self._texts()
+        ranked: list[tuple[int, TopicEntry | ExerciseEntry]] = []
+        for topic in self.topics:
+            rank = _rank_of(wanted, topic.titles.values(), texts.get(topic.source.page, {}).values())
+            ranked += [(rank, topic)] if rank is not None else []
+            for exercise in topic.exercises:
+                rank = _rank_of(wanted, (exercise.id, *exercise.headings.values()), ())
+                ranked += [(rank, exercise)] if rank is not None else []
+        return tuple(entry for _, entry in sorted(ranked, key=lambda pair: pair[0]))
+
+    def wanted(self, text: str) -> Wanted:
+        """What a text looks for, by the terms of the course."""
+        return Wanted.of(text, self.synonyms())
 
     def ready_search(self) -> None:
         """Read what a search looks through now rather than at the first search."""
         self._texts()
 
-    def exercises_about(self, text: str) -> tuple[ExerciseEntry, ...]:
-        """The exercises whose id or heading holds every word of a text, in reading order."""
-        words = searchable(text).split()
-        exercises = (exercise for topic in self.topics for exercise in topic.exercises)
-        return tuple(
-            exercise for exercise in exercises if _holds([searchable(f"{exercise.id} {exercise.heading}")], words)
-        )
+    def terms_near(self, text: str) -> tuple[str, ...]:
+        """The terms and titles nearest to a text for which nothing is found."""
+        titles = [title for topic in self.topics for title in topic.titles.values()]
+        return nearest_names(text, [*titles, *chain.from_iterable(self.synonyms())])
 
 
-def _holds(texts: Iterable[str], words: Sequence[str]) -> bool:
-    """Whether one of the texts holds every word; none holds no words."""
-    return bool(words) and any(all(word in text for word in words) for text in texts)
+def _rank_of(wanted: Wanted, names: Iterable[str], texts: Iterable[str]) -> int | None:
+    """0 for what is called so, 1 for what has every word in a name, 2 for what has them in a text; else None."""
+    names = list(map(folded, names))
+    if any(map(wanted.equals, names)):
+        return 0
+    return 1 if any(map(wanted.is_in, names)) else 2 if any(map(wanted.is_in, texts)) else None
 
 
 def _sources(

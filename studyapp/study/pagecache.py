@@ -14,7 +14,7 @@ from studyapp.domain.files import write_whole
 from studyapp.domain.place import PageSource
 from studyapp.study.entries import PageEntry, page_entry
 
-VERSION = 6  # raised with every change of what is kept
+VERSION = 7  # raised with every change of what is kept
 _READERS = ("pages", "language", "domain", "study")
 Stamp = list[list[Any]]
 Texts = Mapping[str, Mapping[str, str]]  # what a search looks through, by page and language

@@ -14,9 +14,10 @@ from typing import Self
 from studyapp.domain.record import Memory
 from studyapp.domain.verdict import Attempt, Help, Mode, Outcome
 from studyapp.history.history import History
-from studyapp.study.daily import IN_A_ROW, LATER, DayPlan, Item, Why, confusable, queue_of, waiting_slips
+from studyapp.study.daily import LATER, DayPlan, Item, Why, confusable, queue_of, waiting_slips
 from studyapp.study.entries import ExerciseEntry
 from studyapp.study.library import Library
+from studyapp.study.pace import IN_A_ROW, UNLIMITED, Budget
 from studyapp.study.practice import Turn
 from studyapp.study.slips import Slip
 
@@ -52,15 +53,18 @@ class TopicRound:
 
 @dataclass(frozen=True, slots=True)
 class DayRound:
-    """The session of a day: a miss comes back later, a first exposure goes on until two in a row are right."""
+    """The session of a day: a new skill is taught first; a miss comes back, a first exposure ends with two in a row."""
 
     queue: tuple[Item, ...]
     library: Library
     memories: Mapping[str, Memory]
     waiting: Mapping[str, Slip]
     seed: int
+    later: tuple[Item, ...] = ()
+    budget: Budget = UNLIMITED
     last: str = ""
     met: tuple[str, ...] = ()
+    taught: frozenset[str] = frozenset()
 
     @property
     def item(self) -> Item | None:
@@ -91,6 +95,38 @@ class DayRound:
         slip = self.waiting.get(item.skill) if item.why is not Why.NEW else None
         entry = exercise_for(item.skill, self.library, self.memories, self.met.count(item.skill), slip)
         return Turn(entry.id if entry else item.skill, self.seed + self.asked, slip.mistake if slip else "")
+
+    @property
+    def lesson(self) -> ExerciseEntry | None:
+        """The exercise whose section is to be read before the next question; None where there is none to read."""
+        item = self.item
+        if item is None or not item.is_fresh or item.skill in self.taught:
+            return None
+        return next(iter(self.library.skills.get(item.skill, ())), None)
+
+    def after_lesson(self) -> Self:
+        """The session after the section of the next skill was read."""
+        return replace(self, taught=self.taught | {self.item.skill}) if self.item is not None else self
+
+    def put_off(self) -> Self:
+        """The session without the new skill that comes next: it is met on another day."""
+        item = self.item
+        return replace(self, queue=tuple(other for other in self.queue if other is not item))
+
+    def continued(self, spent: float) -> Self:
+        """The session after so many milliseconds: with the next of what is later, where nothing else is left to ask.
+
+        In minutes that are too few for a new skill the one comes once more that was met first.
+        """
+        if self.budget.is_used(spent):
+            return self
+        queue = self.queue or self.later[:1]
+        later = self.later if self.queue else self.later[1:]
+        if not queue or not queue[0].is_fresh or self.budget.pace.begins(self.budget.limit - spent):
+            return replace(self, queue=queue, later=later)
+        longest_ago = [*dict.fromkeys(reversed(self.met))][-1:]
+        again = tuple(Item(skill, Why.MISSED) for skill in longest_ago)
+        return replace(self, queue=again, later=(*queue, *later)) if again else self
 
     def mode(self, *, right: bool) -> Mode:
         return Mode.NEW if self.item is not None and self.item.why is Why.NEW else Mode.MIXED
@@ -186,10 +222,20 @@ def _building_on(topic: str, library: Library) -> set[str]:
 Round = TopicRound | DayRound | PlacementRound
 
 
-def day_round(plan: DayPlan, history: History, library: Library, seed: int) -> DayRound:
-    """The session of a day's plan."""
-    queue = queue_of(plan, confusable(library))
-    return DayRound(queue, library, history.memories(), waiting_slips(history, library), seed)
+def day_round(
+    plan: DayPlan, history: History, library: Library, seed: int, taught: frozenset[str] = frozenset()
+) -> DayRound:
+    """The session of a day's plan, of which `taught` are the skills whose sections were read on that day."""
+    return DayRound(
+        queue_of(plan, confusable(library)),
+        library,
+        history.memories(),
+        waiting_slips(history, library),
+        seed,
+        plan.later,
+        plan.budget,
+        taught=taught,
+    )
 
 
 def placement_round(history: History, library: Library, seed: int) -> PlacementRound:

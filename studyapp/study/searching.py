@@ -1,8 +1,12 @@
-"""How texts and names are compared in a search, and names that are near to another."""
+"""How texts and names are compared in a search, where words stand on a page, and names that are near to another."""
 
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
 
+from studyapp.domain.place import PageSource
 from studyapp.domain.text import Text
 
 UNKNOWN_NAME = Text(ja="「{name}」という id はありません。", en="There is no id “{name}”.")
@@ -12,6 +16,91 @@ DID_YOU_MEAN = Text(ja=" 近いもの: {names}", en=" Nearest: {names}")
 def searchable(text: str) -> str:
     """A text so that what looks alike is alike: compatibility forms, one case."""
     return unicodedata.normalize("NFKC", text).casefold()
+
+
+_IGNORED = re.compile(r"[\s\-‐‑‒–—−・ー_]+")
+_COMMENT = re.compile(r"<!--.*?-->")
+_HEADING = re.compile(r"#{1,6} +(.+)")
+SNIPPET = 60
+"""Characters of the line that is shown of a page."""
+BEFORE = 16
+"""Characters of it that stand before what was looked for."""
+
+
+def folded(text: str) -> str:
+    """A text as it is searched: what looks alike is alike, without blanks, hyphens, middle dots and long vowels."""
+    return _IGNORED.sub("", searchable(text))
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is looked for: every word, each of them in one of its forms."""
+
+    words: tuple[tuple[str, ...], ...]
+
+    @classmethod
+    def of(cls, text: str, synonyms: Iterable[Sequence[str]] = ()) -> "Wanted":
+        """The words of a text, each with its synonyms; a text that is one term is one word."""
+        groups = [tuple(map(folded, group)) for group in synonyms]
+        whole = folded(text)
+        words = [whole] if any(whole in group for group in groups) else filter(None, map(folded, text.split()))
+        forms = ([word, *(form for group in groups if word in group for form in group)] for word in words)
+        return cls(tuple(tuple(dict.fromkeys(same)) for same in forms))
+
+    def is_in(self, text: str) -> bool:
+        """Whether a folded text holds every word; none holds no words."""
+        return bool(self.words) and all(any(form in text for form in forms) for forms in self.words)
+
+    def count_in(self, text: str) -> int:
+        """How many of the words a folded text holds."""
+        return sum(any(form in text for form in forms) for forms in self.words)
+
+    def equals(self, text: str) -> bool:
+        """Whether a folded text is what is looked for, in one of its forms."""
+        return len(self.words) == 1 and text in self.words[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where words stand on a page: the heading above, the line from 1, and what is shown of it.
+
+    `start` and `stop` bound the first of them in the snippet; they are equal where there is none.
+    """
+
+    heading: str
+    line: int
+    snippet: str
+    start: int = 0
+    stop: int = 0
+
+
+def spot_in(source: PageSource, wanted: Wanted) -> Spot:
+    """The first line of a page with the most of the words; its title where it has none."""
+    lines = Path(source.translation or source.page).read_text(encoding="utf-8").splitlines()
+    best, heading = (0.0, Spot("", 1, "")), ""
+    fenced = False
+    for number, line in enumerate(lines, 1):
+        fenced ^= line.startswith("```")
+        title = None if fenced else _HEADING.match(line)
+        heading = title[1] if title else heading
+        plain = _COMMENT.sub("", title[1] if title else line).strip()
+        count = wanted.count_in(folded(plain)) + (number == 1) / 2
+        if count > best[0]:
+            best = count, Spot(heading, number, *_snippet(plain, wanted))
+    return best[1]
+
+
+def _snippet(line: str, wanted: Wanted) -> tuple[str, int, int]:
+    """The line around the first of the words, and where that begins and ends in it."""
+    places = [at for at, char in enumerate(line) for _ in folded(char)]  # of every folded character
+    text = "".join(map(folded, line))
+    found = [(at, len(form)) for forms in wanted.words for form in forms if (at := text.find(form)) >= 0]
+    if not found:
+        return line[:SNIPPET], 0, 0
+    at, size = min(found)
+    start, stop = places[at], places[at + size - 1] + 1
+    cut = max(0, start - BEFORE) if len(line) > SNIPPET else 0
+    return line[cut : cut + SNIPPET], start - cut, min(stop - cut, SNIPPET)
 
 
 def nearest_names(name: str, names: Iterable[str], count: int = 3) -> tuple[str, ...]:

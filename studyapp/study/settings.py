@@ -4,12 +4,13 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
 from studyapp.domain.files import write_whole
 from studyapp.domain.text import LANGUAGES, Text
-from studyapp.scheduling import HIGHEST_RETENTION, LOWEST_RETENTION
+from studyapp.scheduling import HIGHEST_RETENTION, LOWEST_RETENTION, PARAMETERS
 
 SETTINGS_BROKEN = Text(
     ja="設定 {path} を読めません（{detail}）。ファイルはそのまま残し、既定の設定で動きます。",
@@ -39,9 +40,11 @@ class Settings:
 
     exam_date: date | None = None
     minutes: int = 20
+    new_a_day: int | None = None
     language: str | None = None
     retention: float = 0.9
     theme: str = "dark"
+    parameters: tuple[float, ...] | None = None
     chosen: frozenset[str] = field(default=frozenset(), compare=False)
 
     def written(self, name: str) -> str:
@@ -83,6 +86,15 @@ def _within(low: float, high: float, kind: type[int] | type[float], value: Any) 
     return number
 
 
+def _parameters(value: Any) -> tuple[float, ...] | None:
+    if value in _UNSET:
+        return None
+    numbers = tuple(map(float, value.strip("()").split(",") if isinstance(value, str) else value))
+    if len(numbers) != len(PARAMETERS) or not all(map(isfinite, numbers)):
+        raise ValueError(value)
+    return numbers
+
+
 def _among(choices: tuple[str, ...], value: Any) -> str:
     if value not in choices:
         raise ValueError(value)
@@ -95,8 +107,10 @@ SCHEMA = {
     for setting in (
         Setting("exam_date", "YYYY-MM-DD, none", lambda day: None if day in _UNSET else date.fromisoformat(day)),
         Setting("minutes", "1–600", lambda count: _within(1, 600, int, count)),
+        Setting("new_a_day", "1–100, none", lambda most: None if most in _UNSET else _within(1, 100, int, most)),
         Setting("language", "ja, en, none", lambda code: None if code in _UNSET else _among(LANGUAGES, code)),
         Setting("retention", "–".join(map("{:.2f}".format, _BOUNDS)), lambda share: _within(*_BOUNDS, float, share)),
+        Setting("parameters", f"{len(PARAMETERS)} numbers (config --fit), none", _parameters),
         Setting("theme", ", ".join(THEMES), lambda name: _among(THEMES, name)),
     )
 }

@@ -25,6 +25,7 @@ from studyapp.history.event import BEFORE_ALL, Event, Kind, body_of, header, lin
 from studyapp.history.history import History
 from studyapp.study.learner import open_learner
 from studyapp.study.library import Library
+from studyapp.study.settings import Settings
 from tests.benchmarks.measuring import Pair, Row, growing, in_turns, limited, seconds
 from tests.benchmarks.terminal import HOME, until_shown, welcomed
 
@@ -81,7 +82,7 @@ def write_log(folder: Path, library: Library, count: int) -> None:
 
 def opened(folder: Path, library: Library) -> History:
     numbers = itertools.count()
-    history = open_learner(folder, library, now=NOW, new_id=lambda: f"{time.time_ns()}-{next(numbers)}")
+    history = open_learner(folder, library, Settings(), now=NOW, new_id=lambda: f"{time.time_ns()}-{next(numbers)}")
     assert isinstance(history, History), history
     return history
 

@@ -162,7 +162,7 @@ def test_a_data_folder_of_version_5_opens_with_everything_in_it(tmp_path):
     library = Library.load((Path(__file__).parents[2] / "content",), tmp_path / "library.json", "ja")
     now = datetime(2026, 10, 26, 12, 10, tzinfo=UTC)
 
-    history = open_learner(tmp_path / "data", library, now=now, new_id=lambda: "id", retention=settings.retention)
+    history = open_learner(tmp_path / "data", library, settings, now=now, new_id=lambda: "id")
 
     with history:
         exam = mock.latest(history)

@@ -18,6 +18,7 @@ from studyapp.study import learner
 from studyapp.study.daily import todays_plan
 from studyapp.study.entries import ExerciseEntry, TopicEntry
 from studyapp.study.library import Library, _library
+from studyapp.study.settings import Settings
 
 TOKYO = timezone(timedelta(hours=9))
 MORNING = datetime(2026, 4, 1, 9, 0, tzinfo=TOKYO)
@@ -91,7 +92,7 @@ def record(history: History, attempt: Attempt, at: datetime) -> Event:
 
 
 def due(history: History, day: date, library: Library) -> tuple[str, ...]:
-    return todays_plan(history, library, day, None).due
+    return todays_plan(history, library, day, Settings()).due
 
 
 @pytest.fixture
@@ -99,9 +100,8 @@ def open_learner(tmp_path: Path) -> Callable[..., History]:
     numbers = itertools.count(1)
 
     def opened(library: Library, retention: float = 0.9) -> History:
-        history = learner.open_learner(
-            tmp_path / "data", library, now=MORNING, new_id=lambda: f"event-{next(numbers)}", retention=retention
-        )
+        settings, new_id = Settings(retention=retention), lambda: f"event-{next(numbers)}"
+        history = learner.open_learner(tmp_path / "data", library, settings, now=MORNING, new_id=new_id)
         assert isinstance(history, History), history
         return history
 

@@ -1,50 +1,85 @@
-"""A simulated learner over the eight weeks before an exam: `python tests/study/simulated.py [--learners 40]`.
+"""Simulated learners over the weeks before an exam: `python -m tests.study.simulated [--learners 40]`.
 
-The plan of each day and the order of its questions are those of the app. Beside it stand fixed intervals: every skill
-comes 1, 3, 7 and 14 days after it was last asked, and then no more; or, in a second version, from 1 day on again
-after a miss and every 14 days at the end. New skills are begun on the same days in all of them.
+The plan of each day and the order of its questions are those of the app, at half an hour a day. Beside it stand the
+plan with a fixed number of new skills a day, and fixed intervals: every skill comes 1, 3, 7 and 14 days after it was
+last asked, and then no more; or, in a second version, from 1 day on again after a miss and every 14 days at the end.
 
-What the learner has in mind follows FSRS's own model; a weaker learner forgets so much as if 2.5 times the days had
-passed, and the plan does not know it. A first question on a new skill is right at even odds, a further one on the
-same day at nine in ten.
+What a learner has in mind follows FSRS's own model; a weaker memory forgets so much as if 2.5 times the days had
+passed, and the plan does not know it. Chances to be right and times are those of the `LEARNERS`.
 """
 
 import argparse
 import random
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import pairwise
+from math import ceil
 from statistics import fmean
 
-from studyapp.domain.record import Memory, Rating
+from studyapp.domain.record import Memory, Predicted, Rating, Recent
 from studyapp.scheduling import retrievability, review
 from studyapp.study.daily import DayPlan, plan_day, queue_of
-from studyapp.study.library import _library
+from studyapp.study.pace import LATEST, MINUTE, Budget, pace_of
+from studyapp.study.readiness import BINS, GUESS, Readiness, readiness_of
 from studyapp.study.rounds import DayRound
+from studyapp.study.settings import Settings
 
-NO_COURSE = _library([], [])
-SKILLS = tuple(f"skill-{number:03}" for number in range(120))
+from .conftest import exercise_entry, library_of, topic_entry
+
+SKILLS = tuple(f"skill-{number:03}" for number in range(300))
+COURSE = library_of(topic_entry("losses/a", *(exercise_entry(skill, "losses/a") for skill in SKILLS)))
 START = date(2026, 9, 7)
 WEEKS = 8
 EXAM = START + timedelta(weeks=WEEKS)
+SETTINGS = Settings(exam_date=EXAM, minutes=30)
 GAPS = (1, 3, 7, 14)
 WEAKER = 2.5
-FIRST, AGAIN = 0.5, 0.9
-"""Chances to be right: at the first question on a new skill, and at a further one on the same day."""
+SPREAD = 0.7, 1.3
+"""What a question or a section may take, as a share of what it usually does."""
 
-Planner = Callable[[date, dict[str, Memory], "Run"], DayPlan]
+
+@dataclass(frozen=True)
+class Learner:
+    """Minutes for a question and for a section, and the chances to be right.
+
+    `first` is that of the first question on a new skill, `again` that of a further one on the same day.
+    """
+
+    question: float
+    section: float
+    first: float
+    again: float
+
+
+LEARNERS = {
+    "fast": Learner(0.4, 0.6, 0.7, 0.95),
+    "usual": Learner(0.8, 1.5, 0.5, 0.9),
+    "slow": Learner(1.6, 3.0, 0.35, 0.75),
+}
 
 
 @dataclass
 class Run:
-    """One learner's weeks. `asked` are questions by day; `step` is the place of a skill in the fixed intervals."""
+    """One learner's weeks: minutes that were planned and used by day, and what is known of each skill.
 
-    reviews: int
-    asked: list[int]
-    lasts: dict[str, date]
-    step: dict[str, int]
-    memories: dict[str, Memory]
+    `step` is where a skill stands in the fixed intervals; `answers` are mode, right or wrong, and milliseconds.
+    """
+
+    learner: Learner
     weakness: float
+    reviews: int = 0
+    planned: list[float] = field(default_factory=list)
+    used: list[float] = field(default_factory=list)
+    lasts: dict[str, date] = field(default_factory=dict)
+    step: dict[str, int] = field(default_factory=dict)
+    memories: dict[str, Memory] = field(default_factory=dict)
+    answers: list[tuple[str, bool, float]] = field(default_factory=list)
+    evidence: list[tuple[float, bool]] = field(default_factory=list)
+    """What the model predicted for a first answer of a day, and whether it was right."""
+    taught: set[str] = field(default_factory=set)
+    untaught: set[str] = field(default_factory=set)
+    """New skills that were asked before their section was shown."""
 
     def recall(self, skill: str, day: date) -> float:
         """The true chance to recall a skill on a day."""
@@ -54,78 +89,136 @@ class Run:
 
     @property
     def on_exam_day(self) -> float:
-        """The share of all skills that would be recalled on the day of the exam; what was never met is not."""
-        return sum(self.recall(skill, EXAM) for skill in self.memories) / len(SKILLS)
+        """The skills that would be recalled on the day of the exam; what was never met is not."""
+        return sum(self.recall(skill, EXAM) for skill in self.memories)
+
+    @property
+    def recent(self) -> list[Recent]:
+        """The latest answers, as a history has them."""
+        modes = {mode for mode, _, _ in self.answers}
+        groups = {mode: [answer for answer in self.answers if answer[0] == mode][-LATEST:] for mode in modes}
+        return [
+            Recent(mode, len(group), sum(right for _, right, _ in group), round(sum(ms for _, _, ms in group)))
+            for mode, group in groups.items()
+        ]
 
 
-def planned(day: date, memories: dict[str, Memory], _: Run) -> DayPlan:
+Planner = Callable[[date, Run], DayPlan]
+
+
+def by_time(day: date, run: Run) -> DayPlan:
     """What the app asks for."""
-    return plan_day(day, memories, SKILLS, exam=EXAM)
+    return plan_day(day, run.memories, SKILLS, Budget(SETTINGS.minutes * MINUTE, pace_of(run.recent)), SETTINGS)
+
+
+def new_each_day(day: date, run: Run) -> int:
+    """What is left, spread over the days until ten before the exam; three at least."""
+    days = (EXAM - day).days - 10
+    return max(3, ceil((len(SKILLS) - len(run.memories)) / days)) if days > 0 else 3
+
+
+def by_count(day: date, run: Run) -> DayPlan:
+    """A fixed number of new skills a day, however long it takes."""
+    settings = Settings(exam_date=EXAM, new_a_day=new_each_day(day, run))
+    return plan_day(day, run.memories, SKILLS, Budget(), settings)
 
 
 def fixed(*, again: bool) -> Planner:
     """Fixed intervals; with `again` a miss begins anew, and the last interval is repeated."""
 
-    def plan(day: date, memories: dict[str, Memory], run: Run) -> DayPlan:
+    def plan(day: date, run: Run) -> DayPlan:
         due = []
         for skill, last in run.lasts.items():
             step = min(run.step[skill], len(GAPS) - 1) if again else run.step[skill]
             if step < len(GAPS) and (day - last).days >= GAPS[step]:
                 due.append(skill)
-        new = plan_day(day, memories, SKILLS, exam=EXAM).new if len(memories) < len(SKILLS) else ()
-        # The pile of the app's plan is not the pile here, so that only what is left decides how much is new.
-        return DayPlan(tuple(due), new or _next(memories), ())
+        new = [skill for skill in SKILLS if skill not in run.memories][: new_each_day(day, run)]
+        return DayPlan(tuple(due), tuple(new), ())
 
     return plan
 
 
-def _next(memories: dict[str, Memory]) -> tuple[str, ...]:
-    return tuple(skill for skill in SKILLS if skill not in memories)[:3]
-
-
-def live(planner: Planner, *, weakness: float, seed: int, restart: bool = False) -> Run:
-    """Eight weeks of one learner."""
-    chance = random.Random(seed)
-    run = Run(0, [], {}, {}, {}, weakness)
-    for ahead in range((EXAM - START).days):
+def live(
+    planner: Planner,
+    learner: Learner,
+    *,
+    weakness: float = 1.0,
+    seed: int = 0,
+    days: int = 7 * WEEKS,
+    restart: bool = False,
+) -> Run:
+    """So many days of one learner, each as long as its plan lasts, and no longer than its time."""
+    chance, run = random.Random(seed), Run(learner, weakness)
+    for ahead in range(days):
         day = START + timedelta(days=ahead)
-        plan = planner(day, dict(run.memories), run)
-        session, met, count = DayRound(queue_of(plan, {}), NO_COURSE, {}, {}, 0), set[str](), 0
-        while session.item is not None:
-            skill = session.item.skill
+        plan = planner(day, run)
+        session = DayRound(queue_of(plan, {}), COURSE, {}, {}, 0, plan.later, plan.budget)
+        met, spent = set[str](), 0.0
+        while session.item is not None and not plan.budget.is_used(spent):
+            skill, mode = session.item.skill, session.mode(right=True)
+            if session.lesson is not None:
+                took = learner.section * MINUTE * chance.uniform(*SPREAD)
+                run.answers.append(("lesson", True, took))
+                spent, session = spent + took, session.after_lesson()
+                run.taught.add(skill)
             first = skill not in met
-            odds = AGAIN if not first else run.recall(skill, day) if skill in run.memories else FIRST
-            right = chance.random() < odds
+            odds = learner.again if not first else run.recall(skill, day) if skill in run.memories else learner.first
+            right, took = chance.random() < odds, learner.question * MINUTE * chance.uniform(*SPREAD)
             if first:
+                if skill in run.memories:
+                    run.evidence.append((retrievability(run.memories[skill], day), right))
+                run.untaught |= {skill} - run.taught
                 run.reviews += skill in run.memories
                 run.step[skill] = (0 if restart and not right else run.step[skill] + 1) if skill in run.step else 0
                 run.memories[skill] = review(run.memories.get(skill), Rating.GOOD if right else Rating.AGAIN, day)
                 run.lasts[skill] = day
             met.add(skill)
-            count += 1
-            session = session.after(right=right)
-        run.asked.append(count)
+            spent += took
+            run.answers.append((mode, right, took))
+            session = session.after(right=right).continued(spent)
+        run.planned.append(plan.planned / MINUTE)
+        run.used.append(spent / MINUTE)
     return run
 
 
+def expected_and_true(run: Run) -> tuple[Readiness | None, float]:
+    """The readiness that is shown of a learner, and the true share of items that would be right in the exam."""
+    bins = []
+    for low, high in pairwise(BINS):
+        group = [(predicted, right) for predicted, right in run.evidence if low <= predicted < high]
+        if group:
+            predicted = fmean(predicted for predicted, _ in group)
+            bins.append(Predicted(low, high, len(group), predicted, sum(right for _, right in group)))
+    true = (run.on_exam_day + GUESS * (len(SKILLS) - run.on_exam_day)) / len(SKILLS)
+    return readiness_of(COURSE, run.memories, bins, (), EXAM), true
+
+
 PLANS: dict[str, tuple[Planner, bool]] = {
-    "studyapp": (planned, False),
+    "by time": (by_time, False),
+    "so many new a day": (by_count, False),
     "fixed 1-3-7-14": (fixed(again=False), False),
     "fixed, misses anew": (fixed(again=True), True),
 }
 
 
 def table(learners: int) -> str:
-    """Means over some learners, a line for each plan and memory."""
-    lines = [
-        f"{'memory':<12} {'plan':<20} {'reviews':>8} {'questions':>10} {'peak a day':>11} {'recall on exam day':>19}"
-    ]
-    for memory, weakness in (("as FSRS", 1.0), ("2.5 weaker", WEAKER)):
-        for name, (planner, restart) in PLANS.items():
-            runs = [live(planner, weakness=weakness, seed=seed, restart=restart) for seed in range(learners)]
-            reviews, questions = fmean(run.reviews for run in runs), fmean(sum(run.asked) for run in runs)
-            peak, recall = fmean(max(run.asked) for run in runs), fmean(run.on_exam_day for run in runs)
-            lines.append(f"{memory:<12} {name:<20} {reviews:>8.0f} {questions:>10.0f} {peak:>11.1f} {recall:>18.1%}")
+    """Means over some learners of each kind, a line for each plan and memory."""
+    row = "{:<8} {:<11} {:<19} {:>8} {:>14} {:>6} {:>5} {:>21}".format
+    lines = [row("learner", "memory", "plan", "reviews", "minutes a day", "most", "met", "recalled on exam day")]
+    for kind, learner in LEARNERS.items():
+        for memory, weakness in (("as FSRS", 1.0), ("2.5 weaker", WEAKER)):
+            for name, (planner, restart) in PLANS.items():
+                runs = [
+                    live(planner, learner, weakness=weakness, seed=seed, restart=restart) for seed in range(learners)
+                ]
+                figures = (
+                    [run.reviews for run in runs],
+                    [fmean(run.used) for run in runs],
+                    [max(run.used) for run in runs],
+                    [len(run.memories) for run in runs],
+                    [run.on_exam_day for run in runs],
+                )
+                lines.append(row(kind, memory, name, *(f"{fmean(values):.1f}" for values in figures)))
     return "\n".join(lines)
 
 

@@ -19,6 +19,7 @@ from studyapp.study.daily import todays_plan
 from studyapp.study.learner import open_learner
 from studyapp.study.library import Library
 from studyapp.study.progress import stats
+from studyapp.study.settings import Settings
 
 from .conftest import due, exercise_entry, library_of, record, topic_entry
 
@@ -54,7 +55,7 @@ histories = st.lists(st.tuples(attempts, gaps, zones), min_size=1, max_size=15)
 
 def opened(folder: Path, library: Library = COURSE, now: datetime = START) -> History:
     numbers = itertools.count()
-    opened = open_learner(folder, library, now=now, new_id=lambda: f"{now.isoformat()}-{next(numbers)}")
+    opened = open_learner(folder, library, Settings(), now=now, new_id=lambda: f"{now.isoformat()}-{next(numbers)}")
     assert isinstance(opened, History), opened
     return opened
 
@@ -144,7 +145,7 @@ def test_editing_moving_and_renaming_pages_resets_no_skill(history, order, renam
         with opened(Path(folder), edited) as kept:
             after = kept.memories()
             assert after == {f"new-{skill}" if skill in renamed else skill: one for skill, one in before.items()}
-            assert set(todays_plan(kept, edited, START.date(), None).new).isdisjoint(after)
+            assert set(todays_plan(kept, edited, START.date(), Settings()).new).isdisjoint(after)
 
 
 @settings(max_examples=25, deadline=None)

@@ -17,11 +17,12 @@ from studyapp.history.event import Event, Kind, body_of, line_of
 from studyapp.study import checkup
 from studyapp.study.checkup import check_history
 from studyapp.study.learner import memory_rules
+from studyapp.study.settings import Settings
 
 from .conftest import MORNING, attempt_at, exercise_entry, library_of, record, topic_entry
 
 COURSE = library_of(topic_entry("losses/a", exercise_entry("a1", "losses/a"), exercise_entry("a2", "losses/a")))
-RULES = memory_rules(COURSE, 0.9)
+RULES = memory_rules(COURSE, Settings())
 
 
 @pytest.fixture

@@ -53,7 +53,9 @@ class Place:
         (data / "report.html").write_bytes(b"old report")
 
     def open(self, folder: Path) -> History:
-        history = open_learner(folder, COURSE, now=MORNING, new_id=lambda: f"{folder.name}-{next(self.numbers)}")
+        history = open_learner(
+            folder, COURSE, Settings(), now=MORNING, new_id=lambda: f"{folder.name}-{next(self.numbers)}"
+        )
         assert isinstance(history, History), history
         return history
 
@@ -81,7 +83,7 @@ def answer_elsewhere(place: Place) -> None:
 
 
 def begin_anew(place: Place) -> object:
-    opened = open_learner(place.data / "new", COURSE, now=MORNING, new_id=lambda: "new")
+    opened = open_learner(place.data / "new", COURSE, Settings(), now=MORNING, new_id=lambda: "new")
     if isinstance(opened, History):
         opened.close()
     return opened

@@ -7,6 +7,7 @@ import pytest
 from studyapp.history.errors import Trouble
 from studyapp.study import learner
 from studyapp.study.daily import todays_plan
+from studyapp.study.settings import Settings
 
 from .conftest import MORNING, TODAY, attempt_at, exercise_entry, library_of, record, topic_entry
 
@@ -18,7 +19,7 @@ COURSE = library_of(
 
 
 def test_with_an_empty_history_nothing_is_due_and_everything_is_new_in_reading_order(history):
-    plan = todays_plan(history, COURSE, TODAY, None)
+    plan = todays_plan(history, COURSE, TODAY, Settings())
     assert (plan.due, plan.new) == ((), ("a1", "a2", "b1", "c1"))
 
 
@@ -30,7 +31,7 @@ def test_an_exercise_that_joins_a_skill_brings_its_progress(open_learner):
     )
     with open_learner(joined) as history:
         assert list(history.memories()) == ["a1"]
-        assert todays_plan(history, joined, TODAY, None).new == ()
+        assert todays_plan(history, joined, TODAY, Settings()).new == ()
 
 
 def test_another_desired_retention_moves_due_days_and_no_stability(open_learner):
@@ -46,7 +47,7 @@ def test_another_desired_retention_moves_due_days_and_no_stability(open_learner)
 def test_a_folder_that_cannot_be_written_is_told_instead_of_a_learner(tmp_path):
     (tmp_path / "data").write_bytes(b"")
     numbers = itertools.count()
-    opened = learner.open_learner(tmp_path / "data", COURSE, now=MORNING, new_id=lambda: str(next(numbers)))
+    opened = learner.open_learner(tmp_path / "data", COURSE, Settings(), now=MORNING, new_id=lambda: str(next(numbers)))
     assert isinstance(opened, Trouble)
 
 

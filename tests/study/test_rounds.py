@@ -9,9 +9,11 @@ from hypothesis import strategies as st
 
 from studyapp.domain.record import Memory
 from studyapp.domain.verdict import Help, Mode, Outcome
-from studyapp.study.daily import DayPlan, Why, queue_of, todays_plan
+from studyapp.study.daily import DayPlan, Item, Why, queue_of, todays_plan
+from studyapp.study.pace import MINUTE, USUAL, Budget
 from studyapp.study.practice import Turn
 from studyapp.study.rounds import DayRound, TopicRound, day_round, exercise_for, placement_round
+from studyapp.study.settings import Settings
 
 from .conftest import MORNING, TODAY, attempt_at, exercise_entry, library_of, record, topic_entry
 
@@ -24,7 +26,7 @@ COURSE = library_of(
 
 
 def session(history, day=TODAY):
-    return day_round(todays_plan(history, COURSE, day, None), history, COURSE, 10)
+    return day_round(todays_plan(history, COURSE, day, Settings()), history, COURSE, 10)
 
 
 def learned(history):
@@ -192,17 +194,52 @@ class TestASessionThatWasLeft:
         begun = session(history)
         while begun.turn is not None:
             begun = self.answer(history, begun, True, TODAY)
-        assert todays_plan(history, COURSE, TODAY, None).skills == ()
+        assert todays_plan(history, COURSE, TODAY, Settings()).skills == ()
 
     def test_asks_nothing_again_that_was_missed_outside_of_it_or_yesterday(self, history):
         learned(history)
         for mode in (Mode.TOPIC, Mode.EXAM, Mode.PLACEMENT):
             record(history, attempt_at("one", Outcome.WRONG, mode=mode), MORNING)
         record(history, attempt_at("two", Outcome.WRONG, mode=Mode.MIXED), MORNING)
-        assert [item.skill for item in todays_plan(history, COURSE, TODAY, None).resumed] == ["two"]
-        assert todays_plan(history, COURSE, TODAY + timedelta(days=1), None).resumed == ()
+        assert [item.skill for item in todays_plan(history, COURSE, TODAY, Settings()).resumed] == ["two"]
+        assert todays_plan(history, COURSE, TODAY + timedelta(days=1), Settings()).resumed == ()
 
     def test_an_answer_with_a_step_shown_is_no_right_one(self, history):
         record(history, attempt_at("one"), MORNING)
         record(history, attempt_at("one", taken=Help.SHOWN, mode=Mode.MIXED), MORNING)
-        assert [item.skill for item in todays_plan(history, COURSE, TODAY, None).resumed] == ["one"]
+        assert [item.skill for item in todays_plan(history, COURSE, TODAY, Settings()).resumed] == ["one"]
+
+
+class TestTime:
+    """A session goes on until its time is used; a new skill is taught before it is asked."""
+
+    MINUTES = Budget(20 * MINUTE)
+
+    @classmethod
+    def begun(cls, **changes):
+        queue, later = (Item("one", Why.NEW),), (Item("two", Why.DUE), Item("three", Why.NEW))
+        return DayRound(**({"queue": queue, "library": COURSE, "memories": {}, "waiting": {}, "seed": 0, "later": later,
+                            "budget": cls.MINUTES} | changes))  # fmt: skip
+
+    def test_the_section_of_a_new_skill_comes_before_its_first_question_and_once(self):
+        begun = self.begun()
+        assert begun.lesson == COURSE.skills["one"][0]
+        assert begun.after_lesson().lesson is None
+        assert begun.after_lesson().after(right=False).lesson is None
+        assert self.begun(taught=frozenset({"one"})).lesson is None
+        assert self.begun(queue=(Item("one", Why.DUE),)).lesson is None
+
+    def test_a_new_skill_can_be_put_off(self):
+        assert self.begun().put_off().queue == ()
+
+    def test_what_is_later_follows_while_there_is_time(self):
+        empty = self.begun(queue=(), met=("one",))
+        assert empty.continued(0).queue == empty.later[:1]
+        assert empty.continued(self.MINUTES.limit).queue == ()
+
+    def test_minutes_that_are_too_few_for_a_new_skill_go_to_what_was_met_first(self):
+        late = self.MINUTES.limit - USUAL.question
+        new = self.begun(queue=(), met=("two", "one", "two"), later=(Item("three", Why.NEW),))
+        assert new.continued(0).queue == new.later
+        assert [item.skill for item in new.continued(late).queue] == ["one"]
+        assert new.continued(late).later == new.later

@@ -1,4 +1,4 @@
-"""Eight weeks of a simulated learner, planned by the app: everything is met, and met once more before the exam."""
+"""Simulated learners, planned by the app: days as long as asked, everything taught, and met once more at the end."""
 
 from statistics import fmean
 
@@ -6,39 +6,37 @@ import pytest
 
 from studyapp.study.daily import SWEEP_DAYS
 
-from .simulated import EXAM, PLANS, SKILLS, WEAKER, live, table
+from .simulated import EXAM, LEARNERS, PLANS, WEAKER, by_time, live, table
 
-LEARNERS = range(4)
-MEMORIES = pytest.mark.parametrize("weakness", [1.0, WEAKER], ids=["as-fsrs", "weaker"])
-
-
-def runs(plan: str, weakness: float):
-    planner, restart = PLANS[plan]
-    return [live(planner, weakness=weakness, seed=seed, restart=restart) for seed in LEARNERS]
+SEEDS = range(2)
+KINDS = pytest.mark.parametrize("kind", LEARNERS)
 
 
-@MEMORIES
-def test_every_skill_is_met_and_met_again_in_the_last_ten_days(weakness):
-    for run in runs("studyapp", weakness):
-        assert set(run.memories) == set(SKILLS)
-        assert all(0 < (EXAM - run.lasts[skill]).days <= SWEEP_DAYS for skill in SKILLS)
+@KINDS
+def test_seven_days_of_thirty_minutes_take_thirty_minutes_each_and_teach_before_they_ask(kind):
+    for seed in SEEDS:
+        run = live(by_time, LEARNERS[kind], seed=seed, days=7)
+        assert all(27 <= minutes <= 33 for minutes in (*run.planned, *run.used)), (run.planned, run.used)
+        assert run.untaught == set()
 
 
-@MEMORIES
-def test_more_is_recalled_on_the_day_of_the_exam_than_after_fixed_intervals(weakness):
-    planned, fixed = (fmean(run.on_exam_day for run in runs(name, weakness)) for name in ("studyapp", "fixed 1-3-7-14"))
-    assert planned > fixed
+@KINDS
+def test_what_was_met_is_met_again_in_the_last_ten_days(kind):
+    run = live(by_time, LEARNERS[kind])
+    assert all(0 < (EXAM - run.lasts[skill]).days <= SWEEP_DAYS for skill in run.memories)
 
 
-@MEMORIES
-def test_no_day_asks_for_more_than_twice_the_mean(weakness):
-    for run in runs("studyapp", weakness):
-        assert max(run.asked) <= 2 * fmean(run.asked)
+def test_more_is_recalled_on_the_day_of_the_exam_than_with_so_many_new_skills_a_day():
+    plans = {
+        name: fmean(live(PLANS[name][0], LEARNERS["fast"], weakness=WEAKER, seed=seed).on_exam_day for seed in SEEDS)
+        for name in ("by time", "so many new a day", "fixed 1-3-7-14")
+    }
+    assert plans["by time"] > max(plans["so many new a day"], plans["fixed 1-3-7-14"])
 
 
 @pytest.mark.deep
 def test_the_table_of_forty_learners():
     """Told with `pytest -m deep tests/study/test_simulated_learner.py -s`."""
-    report = table(40)
-    print(f"\n{report}")  # noqa: T201 — reported by the deep run
-    assert len(report.splitlines()) == 1 + 2 * len(PLANS)
+    rows = table(40)
+    print(f"\n{rows}")  # noqa: T201 — reported by the deep run
+    assert len(rows.splitlines()) == 1 + 2 * len(LEARNERS) * len(PLANS)

@@ -10,6 +10,7 @@ from studyapp.domain.text import set_language
 from studyapp.domain.verdict import Mode, Outcome, Part
 from studyapp.study.daily import FEW_SLIPS, Why, queue_of, todays_plan, waiting_slips
 from studyapp.study.rounds import exercise_for
+from studyapp.study.settings import Settings
 from studyapp.study.slips import (
     OTHER_SLIP,
     Slip,
@@ -89,19 +90,19 @@ class TestReturning:
         record(history, attempt_at("b0"), MORNING)
         record(history, wrong("b0", "sign"), MORNING)  # no first answer, so that memory does not show it
         today, tomorrow = TODAY, TODAY + timedelta(days=1)
-        assert todays_plan(history, COURSE, today, None).slips == ()
-        plan = todays_plan(history, COURSE, tomorrow, None)
+        assert todays_plan(history, COURSE, today, Settings()).slips == ()
+        plan = todays_plan(history, COURSE, tomorrow, Settings())
         assert (plan.due, plan.slips) == ((), ("b0",))
         assert queue_of(plan, {})[0].why is Why.SLIP
         record(history, attempt_at("b0", mode=Mode.MIXED), MORNING + timedelta(days=1))
-        assert todays_plan(history, COURSE, tomorrow, None).slips == ()
+        assert todays_plan(history, COURSE, tomorrow, Settings()).slips == ()
 
     def test_what_is_due_anyway_is_not_asked_twice_and_few_slips_come_early(self, history):
         for number in range(5):
             record(history, attempt_at(f"b{number}"), MORNING)
             record(history, wrong(f"b{number}", "sign"), MORNING)
         record(history, wrong("a1", "sign"), MORNING)
-        plan = todays_plan(history, COURSE, TODAY + timedelta(days=1), None)
+        plan = todays_plan(history, COURSE, TODAY + timedelta(days=1), Settings())
         assert plan.due == ("a1",)
         assert len(plan.slips) == FEW_SLIPS
         assert len(set(plan.skills)) == len(plan.skills)
