@@ -32,8 +32,7 @@ _CARD = 1  # an id that is given is not made from the clock
 def _scheduler(retention: float, parameters: Parameters = PARAMETERS) -> Scheduler:
     if not LOWEST_RETENTION <= retention <= HIGHEST_RETENTION:
         raise ValueError(f"desired retention {retention} is not within {LOWEST_RETENTION} and {HIGHEST_RETENTION}")
-    steps = {"learning_steps": (), "relearning_steps": ()}
-    return Scheduler(parameters, desired_retention=retention, enable_fuzzing=False, **steps)
+    return Scheduler(parameters, retention, learning_steps=(), relearning_steps=(), enable_fuzzing=False)
 
 
 def _noon(day: date) -> datetime:

@@ -1,7 +1,5 @@
 """Search over the whole course: pages and exercises that hold the words, as they are typed."""
 
-from collections.abc import Iterator
-
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Input
@@ -12,6 +10,7 @@ from studyapp.screens.base import EXERCISE
 from studyapp.screens.moving import Choosing
 from studyapp.screens.state import StateScreen
 from studyapp.screens.widgets import Row, Rows, body, framed
+from studyapp.study.entries import ExerciseEntry, TopicEntry
 
 SEARCH_TITLE = Text(ja="さがす", en="Search")
 SEARCH_HINT = Text(
@@ -39,20 +38,19 @@ class SearchScreen(Choosing, StateScreen):
         self.query_one(AnswerInput).focus()
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        topics, exercises = list(self._topics(event.value)), list(self._exercises(event.value))
-        self.rows.show((*topics, *exercises))
+        entries = self.state.library.search(event.value)
+        topics = [entry for entry in entries if isinstance(entry, TopicEntry)]
+        exercises = [entry for entry in entries if isinstance(entry, ExerciseEntry)]
+        self.rows.show(tuple(map(self._row, entries)))
         self.rows.move_to_end(-1)
         sentence = FOUND(topics=len(topics), exercises=len(exercises)) if topics or exercises else NOTHING_FOUND()
         self.say(sentence if event.value.strip() else "")
 
-    def _topics(self, text: str) -> Iterator[Row]:
-        for topic in self.state.library.search(text):
-            yield Row(topic.id, "▤", topic.title)
-
-    def _exercises(self, text: str) -> Iterator[Row]:
-        for exercise in self.state.library.exercises_about(text):
-            page = self.state.library.topic(exercise.topic)
-            yield Row(f"{EXERCISE}{exercise.id}", "▷", f"{exercise.heading}  — {page.title if page else ''}")
+    def _row(self, entry: TopicEntry | ExerciseEntry) -> Row:
+        if isinstance(entry, TopicEntry):
+            return Row(entry.id, "▤", entry.title)
+        page = self.state.library.topic(entry.topic)
+        return Row(f"{EXERCISE}{entry.id}", "▷", f"{entry.heading}  — {page.title if page else ''}")
 
     def action_choose(self) -> None:
         chosen = self.rows.chosen or ""

@@ -9,7 +9,7 @@ from studyapp.domain.verdict import Attempt, Outcome, Part, Verdict
 from studyapp.study.practice import Asking, asking
 from studyapp.study.progress import Standing
 from studyapp.study.report import Report, report_on
-from studyapp.study.rounds import Round, was_right
+from studyapp.study.rounds import DayRound, Round, was_right
 
 LONGEST_LOOK = 600_000  # milliseconds that one look at a question can count; who stays longer has left the table
 
@@ -27,11 +27,10 @@ class Stage(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """What a session began from: the study day, how far the learner was, and the milliseconds that it is given."""
+    """What a session began from: the study day, and how far the learner was."""
 
     day: date
     before: Standing
-    limit: int
 
 
 @dataclass
@@ -187,7 +186,7 @@ class Sitting:
 
     @property
     def _time_is_over(self) -> bool:
-        return self.day is not None and self.seen >= self.day.limit
+        return isinstance(self.round, DayRound) and self.round.budget.is_used(self.seen)
 
     def put(self, question: Question, now: datetime, *, given: int = 0) -> None:
         """Ask a question that was drawn; of a derivation the first `given` steps are shown."""
@@ -216,4 +215,5 @@ class Sitting:
         if current is None or current.attempt is None:
             return self.round.without()
         right = current.meant or was_right(current.attempt)
-        return self.round.again() if current.undone else self.round.after(right=right)
+        after = self.round.again() if current.undone else self.round.after(right=right)
+        return after.continued(self.seen) if isinstance(after, DayRound) else after

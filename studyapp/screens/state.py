@@ -139,9 +139,11 @@ class AppState:
         return day_text(done.attempts, done.correct, done.active_ms)
 
     def plan(self) -> DayPlan:
+        """What today asks for; once its time is used, what more there is to do."""
         if self.opened is None:
             return DayPlan((), (), ())
-        return todays_plan(self.opened, self.library, self.today, self.settings.exam_date)
+        plan = todays_plan(self.opened, self.library, self.today, self.settings)
+        return plan if plan.skills else todays_plan(self.opened, self.library, self.today, self.settings, more=True)
 
     def standings(self, topics: Sequence[TopicEntry]) -> list[TopicStanding]:
         memories = {} if self.opened is None else self.opened.memories()
@@ -182,14 +184,15 @@ class AppState:
             return None
         day = None
         if name == DUE:
-            day = Day(self.today, standing(self.history, self.today), self.settings.minutes * MINUTE)
+            day = Day(self.today, standing(self.history, self.today))
         self.sittings[name] = Sitting(name, begun, day)
         return self.sittings[name]
 
     def _begun(self, name: str, exercises: Sequence[str]) -> Round:
         seed = self.setup.seed()
         if name == DUE:
-            return day_round(self.plan(), self.history, self.library, seed)
+            taught = self.history.lessons(self.today)
+            return day_round(self.plan(), self.history, self.library, seed, taught)
         if name == PLACEMENT:
             return placement_round(self.history, self.library, seed)
         return TopicRound(cycle(exercises, seed, len(exercises)))
