@@ -92,7 +92,8 @@ class Library:
                 complaints.append(problem.at(place, topic.id, other=other, severity=Severity.WARNING))
         kept.save()
         texts = once(partial(all_texts, cache, kept.texts))
-        return replace(_library(list(topics.values()), complaints, known), _texts=texts)
+        library = _library(list(topics.values()), complaints, known)
+        return replace(library, _texts=texts, synonyms=once(partial(_synonyms, tuple(folders))))
 
     def topic(self, topic_id: str) -> TopicEntry | None:
         """The topic with that id; None where there is none."""
@@ -156,6 +157,12 @@ def _rank_of(wanted: Wanted, names: Iterable[str], texts: Iterable[str]) -> int 
     if any(map(wanted.equals, names)):
         return 0
     return 1 if any(map(wanted.is_in, names)) else 2 if any(map(wanted.is_in, texts)) else None
+
+
+def _synonyms(folders: Iterable[Path]) -> tuple[tuple[str, ...], ...]:
+    from studyapp.pages.glossary import read_glossary
+
+    return tuple(names for folder in folders for names in read_glossary(folder))
 
 
 def _sources(

@@ -12,6 +12,7 @@ from studyapp.domain.text import speaking
 from studyapp.study import indexing as module
 from studyapp.study import pagecache
 from studyapp.study.library import Library
+from studyapp.study.searching import spot_in
 
 from .conftest import exercise_entry, library_of, topic_entry
 
@@ -268,3 +269,23 @@ def test_links_among_the_pages_lead_nowhere_for_ever(tmp_path):
     assert [topic.id for topic in library.topics] == ["x/a"]
     files = {Path(complaint.place.path).name for complaint in library.complaints}
     assert files >= {"self.md", "pipe.md"}
+
+
+def test_a_search_folds_blanks_hyphens_and_long_vowels_and_knows_synonyms(content):
+    (content / "glossary.yaml").write_text("losses/a:\n  - {ja: 勾配, en: gradient, also: [こうばい]}\n", "utf-8")
+    library = Library.load([content], None, "ja")
+    for text in ("勾 配", "勾-配　本文", "ＳＬＯＰＥＳ body", "こうばい", "Gra-dient"):
+        assert "losses/a" in [entry.id for entry in library.search(text)], text
+    assert library.search("ない語") == ()
+    assert library.terms_near("gradeint") == ("gradient",)
+
+
+def test_what_is_called_so_comes_first_and_its_place_is_shown(content):
+    write(content / "ja/losses/c.md", page("a1 の計算のこと", "c1"))
+    library = Library.load([content], None, "ja")
+    assert [entry.id for entry in library.search("a1 の計算")] == ["a1", "losses/c", "losses/a"]
+    source = library.topic("losses/a").source
+    spot = spot_in(source, library.wanted("勾配"))
+    assert (spot.heading, spot.line) == ("あ", 7)
+    assert spot.snippet[spot.start : spot.stop] == "勾配"
+    assert spot_in(source, library.wanted("ない")).line == 1
