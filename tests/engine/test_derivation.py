@@ -183,7 +183,7 @@ def test_where_relu_stops_everything_nothing_is_asked_and_no_unit_stands_at_its_
 @pytest.mark.parametrize(
     ("activation", "right", "wrong"),
     [
-        ("relu", ["step(u1_1)", "relu'(u1_1)", "sign(z1_1)"], ["1", "z1_1", "step(-u1_1)"]),
+        ("relu", ["step(u1_1)", "heaviside(u1_1)", "sign(z1_1)"], ["1", "z1_1", "step(-u1_1)"]),
         ("leaky_relu", ["0.01 + 0.99*step(u1_1)", "1 - 0.99*step(-u1_1)"], ["step(u1_1)", "1", "0.01"]),
     ],
 )
