@@ -24,6 +24,16 @@ SEED = 1
 # A verdict is `correct`, `wrong` with or without the mistake's name, or the code of what is asked back; the answers
 # that get it are parted by ` | `.
 EXPRESSIONS = {
+    "prep-log": {"correct": "<m>p-<n>q | <m>*p - <n>*q", "wrong plus": "<m>p+<n>q"},
+    "derivative-power": {
+        "correct": "<d>x^<m>+<b> | <n>·<a>x^{<m>}+<b> | <n>*<a>*x**<m>+<b>",
+        "wrong no-power": "<a>x^<m>+<b>",
+    },
+    "derivative-exp-log": {"correct": "<a>e^x+<b>/x | <a>exp(x)+\\frac{<b>}{x}", "wrong log-lost": "<a>e^x"},
+    "derivative-inner": {
+        "correct": "<d>e^{<a>x+<b>} | <c>·<a>exp(<a>x+<b>)",
+        "wrong no-inner": "<c>e^{<a>x+<b>}",
+    },
     "chain-1": {
         "correct": "<n>*<a>(<a>x+<b>)^<n-1> | <n>·<a>·(<a>x+<b>)^{<n-1>} | <n>(<a>x+<b>)^<n-1>*<a>"
         " | dE/dx = <n>*<a>(<a>x+<b>)^<n-1>",
@@ -129,6 +139,19 @@ EXPRESSIONS = {
 }
 
 STEPS = {
+    ("least-squares-steps", 1, 0): {"correct": "44a+8b-62 | 2(22a+4b-31)", "wrong no-two": "22a+4b-31"},
+    ("least-squares-steps", 1, 1): {"correct": "7.75-5.5a | (31-22a)/4", "wrong sign": "7.75+5.5a"},
+    ("least-squares-steps", 1, 3): {"correct": "-1.1 | -11/10"},
+    ("minimiser-mse", 1, 1): {"correct": "2(c-7) | 2c-14", "wrong no-two": "c-7"},
+    ("minimiser-huber", 1, 1): {"correct": "4c-20 | 4c-14-6", "wrong wrong-way": "4c-14+6"},
+    ("sigmoid-derivative", 1, 3): {"correct": "2.5z(1-z) | 2.5(z-z^2)", "wrong no-rate": "z(1-z)"},
+    ("softmax-jacobian", 1, 3): {"correct": "-2.5y_1y_2 | -2.5 y1 y2", "wrong sign": "2.5y_1y_2"},
+    ("softmax-jacobian-difference", 1, 2): {"correct": "y_1-0.8 | y1-4/5", "wrong one-path": "-0.8(1-y_1)"},
+    ("delta-hidden-factors", 1, 0): {"correct": "w2_1_2 | w^{(2)}_{12}", "wrong transposed": "w2_2_1"},
+    ("delta-deep", 1, 1): {"correct": "δ3_1 w3_1_1(1-z2_1^2) | δ^{(3)}_1w^{(3)}_{11}(1-(z^{(2)}_1)^2)"},
+    ("delta-relu", 2, 0): {"correct": "step(u1_1) | heaviside(u1_1) | step(u^{(1)}_1)", "derivative-left": "relu'(u1_1)"},
+    ("delta-relu", 1, 0): {"correct": "0.01+0.99step(u1_3)", "wrong": "step(u1_3)"},
+    ("delta-deep-mixed", 3, 1): {"correct": "δ3_1 w3_1_2 step(u2_2)", "wrong missing-derivative": "δ3_1 w3_1_2"},
     ("delta-out", 1, 0): {
         "correct": "y_1-t_1 | y1-t1 | y₁ − t₁ | δ^{(2)}_1 = y_1-t_1 | u2_1 - t_1",
         "question-name": "E | y-t",

@@ -95,7 +95,7 @@ class Row:
         return self.call.partition("(")[0]
 
 
-SQUARED, ABSOLUTE = "losses/squared-error", "losses/absolute-error"
+SQUARED, SLOPES, ABSOLUTE = "losses/squared-error", "descent/slopes", "losses/absolute-error"
 HUBER, COUNTING = "losses/huber", "losses/likelihood"
 CE, BCE, LOGITS = "losses/cross-entropy", "losses/binary-cross-entropy", "losses/logits"
 HINGE, IMBALANCE, DIVERGENCES = "losses/hinge", "losses/imbalance", "losses/divergences"
@@ -106,7 +106,7 @@ ROWS = (
     Row(SQUARED, r"\sum_k (y_k - t_k)^2", "sse(y, t)"),
     Row(SQUARED, r"\frac{1}{2} \sum_k (y_k - t_k)^2", "half_sse(y, t)"),
     Row(SQUARED, r"\frac{1}{n} \sum_k (y_k - t_k)^2", "mse(y, t)"),
-    Row(SQUARED, r"\frac{2}{n} (y_k - t_k)", "mse(y, t)", by="y"),
+    Row(SLOPES, r"\frac{2}{n} (y_k - t_k)", "mse(y, t)", by="y"),
     Row(ABSOLUTE, r"\mathrm{MAE} = \frac{1}{n} \sum_k \lvert y_k - t_k \rvert", "mae(y, t)"),
     Row(ABSOLUTE, r"\mathrm{RMSE} = \sqrt{\frac{1}{n} \sum_k (y_k - t_k)^2}", "rmse(y, t)"),
     Row(ABSOLUTE, r"\mathrm{MSLE} = \frac{1}{n} \sum_k (\log (1 + y_k) - \log (1 + t_k))^2", "msle(y, t)", COUNTS),
