@@ -1,4 +1,7 @@
-"""The terms of a course that mean the same, as `glossary.yaml` of a content folder lists them by page."""
+"""The terms of a course that mean the same, as `glossary.yaml` of a content folder lists them by page.
+
+`also` are other names of a term, `search` what else leads to it.
+"""
 
 from pathlib import Path
 from typing import Any
@@ -24,6 +27,5 @@ def _values(pages: Any) -> list[Any]:
 
 
 def _names(term: dict[Any, Any]) -> list[str]:
-    also = term.get("also")
-    names = [term.get("ja"), term.get("en"), *(also if isinstance(also, list) else ())]
-    return [name for name in names if isinstance(name, str)]
+    more = [name for field in ("also", "search") if isinstance(term.get(field), list) for name in term[field]]
+    return [name for name in (term.get("ja"), term.get("en"), *more) if isinstance(name, str)]

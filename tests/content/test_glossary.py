@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
+from studyapp.engine.catalogue.families import CATALOGUE
 from studyapp.study.library import Library
 
 CONTENT = Path(__file__).parent.parent.parent / "content"
@@ -19,8 +20,13 @@ COMMENT = re.compile(r"<!--.*?-->")
 
 
 @cache
+def course() -> Library:
+    return Library.load([CONTENT], None, "ja")
+
+
+@cache
 def reading_order() -> tuple[str, ...]:
-    return tuple(topic.id for topic in Library.load([CONTENT], None, "ja").topics)
+    return tuple(topic.id for topic in course().topics)
 
 
 @cache
@@ -79,3 +85,27 @@ def test_the_glossary_is_in_reading_order_and_names_each_term_once():
         names = [term[language] for _, term in TERMS]
         assert sorted(names) == sorted(set(names))
     assert all(order.index(term["named"]) < order.index(page) for page, term in TERMS if "named" in term)
+
+
+@pytest.mark.parametrize("entry", [entry for entry in CATALOGUE.values() if entry.topic], ids=lambda entry: entry.name)
+def test_a_search_for_what_the_catalogue_computes_finds_its_page(entry):
+    for name in (*entry.names.ja.split("、"), *entry.names.en.split(", ")):
+        assert entry.topic in {getattr(found, "topic", found.id) for found in course().search(name)}, name
+
+
+@pytest.mark.parametrize(
+    ("words", "page"),
+    [
+        ("KLダイバージェンス", "losses/divergences"),
+        ("ソフトマックス", "losses/softmax"),
+        ("最尤推定", "losses/likelihood"),
+        ("ロジスティック回帰", "losses/binary-cross-entropy"),
+        ("局所最適", "descent/gradient-descent"),
+        ("モメンタム", "descent/optimisers"),
+        ("アダム", "descent/optimisers"),
+        ("ランキング損失", "losses/choosing"),
+        ("交差　エントロピー", "losses/cross-entropy"),
+    ],
+)
+def test_a_search_knows_the_words_of_the_exams(words, page):
+    assert page in [getattr(entry, "topic", entry.id) for entry in course().search(words)[:4]]
