@@ -76,9 +76,9 @@ UNIT = Text(ja="出力は{output}", en="{output} as output")
 JOINED = Text(ja="、", en="; ")
 PAIR_OF = Text(ja="{output}＋{loss}", en="{output} + {loss}")
 USED = Text(ja="{loss}を使うのは、{tasks}である。", en="{loss} is used for {tasks}.")
-ASKED = Text(ja="この場面が求めているのは、次のことである：{facts}。", en="What this scene asks for: {facts}. ")
+ASKED = Text(ja="この場面の条件は「{facts}」である。", en="What this scene asks for: {facts}. ")
 CHOSEN = Text(
-    ja="これをすべて満たし、ふつう使われるのは **{right}** である。",
+    ja="選択肢のうち、すべて満たすのは **{right}** である。",
     en="The usual loss that meets all of this is **{right}**.",
 )
 
