@@ -1,5 +1,6 @@
 """Choices and orders: which options are shown, where they stand, which are right."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -207,8 +208,12 @@ NUMBERS = {name: number for number, name in enumerate(CATALOGUE, 1)}
 """The place of each entry in the catalogue: what an option is, whatever the language."""
 
 
+SEAM = re.compile(r"(?<=[A-Za-z])(?=[ぁ-んァ-ヶ一-龠])|(?<=[ぁ-んァ-ヶー一-龠])(?=[A-Za-z])")
+"""Where Latin and Japanese letters meet; pages leave a space there."""
+
+
 def _named(entry: Entry) -> str:
-    return (entry.ja if language() == "ja" else entry.en)[0]
+    return SEAM.sub(" ", (entry.ja if language() == "ja" else entry.en)[0])
 
 
 def _option(entry: Entry, *, pairs: bool) -> str:
