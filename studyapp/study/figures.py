@@ -10,7 +10,17 @@ from studyapp.domain.document import Axis, Block, Descent, Figure, Training, Wir
 from studyapp.domain.question import LayerTrace, Question, Trace
 from studyapp.domain.text import Text, language
 from studyapp.kernel.messages import Request
-from studyapp.kernel.requests import CurvePoints, Descend, DescentPath, Plot, Surface, Survey, Train, TrainingScores, Walk
+from studyapp.kernel.requests import (
+    CurvePoints,
+    Descend,
+    DescentPath,
+    Plot,
+    Surface,
+    Survey,
+    Train,
+    TrainingScores,
+    Walk,
+)
 from studyapp.typeset.diagram import Unit, network_picture
 from studyapp.typeset.document import Line, Span
 from studyapp.typeset.inline import set_inline
