@@ -183,7 +183,7 @@ def network_derivation(key: Key, stream: Stream, printer: Printer) -> Draft | Re
     network = drawn_network(key.network, stream)
     wanted = drawn_targets(network, key.steps, stream)
     setting = _setting(key, network, stream, printer)
-    if bent := _at_a_kink(network, setting.values):
+    if bent := at_a_kink(network, setting.values):
         return Rejected("small", bent, key.place)
     hidden = any(target.kind == "value" for _, target in wanted)
     steps: list[Step] = []
@@ -208,7 +208,7 @@ def network_derivation(key: Key, stream: Stream, printer: Printer) -> Draft | Re
     )
 
 
-def _at_a_kink(network: writing.Architecture, values: Values) -> str:
+def at_a_kink(network: writing.Architecture, values: Values) -> str:
     """A weighted sum of exactly 0 where the activation bends, and has no derivative; an empty text for none."""
     names = (
         f"u{layer}_{unit}"
