@@ -65,7 +65,7 @@ def blocks_text(blocks: tuple[Block, ...], context: Context, service: Service | 
 
 def _picture(figure: Figure, columns: int, context: Context, service: Service) -> tuple[Line, ...]:
     lines: list[Line] = []
-    for choice in range(1 if figure.training else max(1, len(figure.choices))):
+    for choice in range(1 if figure.training or figure.network else max(1, len(figure.choices))):
         replies = [service.answer(request) for request in requests_for(figure, choice)]
         plain = context.ascii_math
         lines += [()] if lines else []

@@ -46,6 +46,32 @@ class Training:
 
 
 @dataclass(frozen=True, slots=True)
+class Wired:
+    """A network with its numbers, gone through layer by layer: forward, and back where it has targets."""
+
+    layers: tuple[int, ...]
+    activations: tuple[str, ...]
+    loss: str
+    numbers: tuple[tuple[str, float], ...]
+
+    @property
+    def stops(self) -> int:
+        """How many layers are gone through, both ways together."""
+        return len(self.activations) * (2 if "t_1" in dict(self.numbers) else 1)
+
+    @property
+    def as_json(self) -> dict[str, object]:
+        """The network as that of a question."""
+        return {
+            "layers": list(self.layers),
+            "activations": list(self.activations),
+            "loss": self.loss,
+            "bias": "b1_1" in dict(self.numbers),
+            "numbers": dict(self.numbers),
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class Plain:
     """Running text; it may hold line ends that the author wrote as soft breaks."""
 
@@ -165,7 +191,7 @@ class Curve:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """Curves over an interval (`over: {y: 0.01..1}`), a surface with an `upright` axis, or a training run alone."""
+    """Curves over an interval (`over: {y: 0.01..1}`), a surface with an `upright` axis, a training run or a network."""
 
     curves: tuple[Curve, ...]
     variable: str
@@ -177,18 +203,24 @@ class Figure:
     parameter: Parameter | None = None
     descent: Descent | None = None
     training: Training | None = None
+    network: Wired | None = None
 
     @property
     def axes(self) -> tuple[Axis, ...]:
-        """One axis for curves, two for a surface, none for a training run."""
-        if self.training is not None:
+        """One axis for curves, two for a surface, none for a training run or a network."""
+        if self.training is not None or self.network is not None:
             return ()
         across = Axis(self.variable, self.low, self.high)
         return (across, self.upright) if self.upright else (across,)
 
     @property
     def choices(self) -> tuple[float, ...]:
-        """The values among which a reader chooses: of the parameter, rates of the descent, or batch sizes."""
+        """The values among which a reader chooses: of the parameter, rates of the descent, batch sizes, or stops.
+
+        At stop 0 a network is shown with all its numbers.
+        """
+        if self.network is not None:
+            return tuple(map(float, range(self.network.stops + 1)))
         if self.training is not None:
             return tuple(float(size) for size in self.training.batches)
         if self.descent is not None:

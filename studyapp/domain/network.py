@@ -100,7 +100,8 @@ SLIPS = {
 }
 """What is wrong with the slips that the engine plants in derivations, by their names."""
 
-HIDDEN = ("sigmoid", "tanh", "identity", "softplus")  # activations that a hidden layer may have
+HIDDEN = ("sigmoid", "tanh", "identity", "softplus", "relu", "leaky_relu")  # activations that a hidden layer may have
+KINKED = ("relu", "leaky_relu")  # those of them that bend at 0
 
 PAIRS = (
     ("identity", "half_sse"),

@@ -12,7 +12,6 @@ from studyapp.domain.expression import Node
 from studyapp.domain.kind import Kind
 from studyapp.domain.network import read_target
 from studyapp.domain.question import LayerTrace, Proof, Question, Route, Trace
-from studyapp.domain.text import speaking
 from studyapp.engine.algebras.algebra import FLOATS, Algebra, Problem, Value
 from studyapp.engine.algebras.exact import symbolic
 from studyapp.engine.algebras.trees import number
@@ -174,7 +173,11 @@ def _network_values(question: Question, network: Architecture) -> Values:
     if not numbers:
         stream = Stream(question.exercise, question.seed, "(proof)")
         return drawn_numbers(network, stream, FINE_PLACES, RATE_WHERE_NONE_IS_GIVEN)
-    return completed(network, {name: Fraction(Decimal(str(numbers[name]))) for name in (*network.free(), RATE)})
+    return _with_numbers(network, numbers)
+
+
+def _with_numbers(network: Architecture, numbers: Mapping[str, float]) -> Values:
+    return completed(network, {name: Fraction(Decimal(str(numbers.get(name, 0)))) for name in (*network.free(), RATE)})
 
 
 def _composed(network: Architecture, known: dict[str, Value], moved: str, algebra: Algebra) -> Value:
@@ -204,14 +207,12 @@ def _symbolic(network: Architecture, name: str, values: Values) -> Fraction:
     return Fraction(str(derivative.subs(free, sympy.Rational(point.numerator, point.denominator)).evalf(50)))
 
 
-def walk(question: Question, printer: Printer) -> Trace:
-    """The layers in order; formulas alone where the question has no numbers, no layers without a network."""
-    if question.network is None:
-        return Trace(())
-    network = Architecture.of_json(question.network)
-    values = _network_values(question, network) if question.network.get("numbers") else None
-    with speaking(question.language):
-        return Trace(tuple(_layers(network, values, Teller(network, printer))))
+def walk(network_json: Mapping[str, Any], printer: Printer) -> Trace:
+    """The layers of a network in order; formulas alone where it has no numbers, 0 for targets that it has not."""
+    network = Architecture.of_json(network_json)
+    numbers = network_json.get("numbers")
+    values = _with_numbers(network, numbers) if numbers else None
+    return Trace(tuple(_layers(network, values, Teller(network, printer))))
 
 
 def _layers(network: Architecture, values: Values | None, teller: Teller) -> Iterator[LayerTrace]:

@@ -1,6 +1,8 @@
 """What can be asked of the kernel, and what it replies. Each request is a value and names the type of its reply."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from studyapp.domain.document import Documents, Training
 from studyapp.domain.place import Complaint, PageSource
@@ -52,9 +54,10 @@ class Read(Request[Documents]):
 
 @dataclass(frozen=True, slots=True)
 class Walk(Request[Trace]):
-    """The network of a question, forward and backward, layer by layer."""
+    """A network as scripts know it, forward and backward, layer by layer."""
 
-    question: Question
+    network: Mapping[str, Any]
+    language: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,8 +48,9 @@ class Service:
                     reply = guarded(lambda: _grade(request), undecided())
             case requests.Prove(source, question):
                 reply = self._prove(source, question)
-            case requests.Walk(question):
-                reply = walk(question, PRINTER)
+            case requests.Walk(network, language):
+                with speaking(language):
+                    reply = walk(network, PRINTER)
             case requests.Plot():
                 reply = _plot(request)
             case requests.Read(texts):

@@ -2,11 +2,12 @@
 
 import re
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 from markdown_it.token import Token
 
-from studyapp.domain.document import Axis, Curve, Descent, Figure, Parameter, Training
+from studyapp.domain.document import Axis, Curve, Descent, Figure, Parameter, Training, Wired
 from studyapp.domain.exercise import Binding, SymbolDomain
 from studyapp.domain.expression import names_in
 from studyapp.domain.limits import DESCENT_STEPS, FIGURE_CHOICES, LABEL_CHARACTERS, TRAINING_EPOCHS, TRAINING_UNITS
@@ -14,7 +15,7 @@ from studyapp.domain.place import Problem
 from studyapp.domain.text import Text
 from studyapp.pages import readers
 from studyapp.pages.facts import Mapping, Value, read_facts
-from studyapp.pages.keys import Fields, read_rate
+from studyapp.pages.keys import Fields, read_network, read_rate
 from studyapp.pages.readers import Reader, Shape
 from studyapp.pages.report import Refused, Report
 
@@ -52,9 +53,17 @@ class Drawing(Problem):
         ja="descent の start は over の区間の中に取ります。\n変数ごとに数を一つ書いてください。",
         en="The start of a descent lies within `over`.\nWrite one number for each variable.",
     )
-    FIGURE_TRAINING = Text(
-        ja="training の図に「{found}」は書けません。\ntraining だけの図にしてください。",
-        en="A training figure takes no `{found}`.\nLeave the training alone in its figure.",
+    FIGURE_ALONE = Text(
+        ja="{kind} の図に「{found}」は書けません。\n{kind} だけの図にしてください。",
+        en="A {kind} figure takes no `{found}`.\nLeave the {kind} alone in its figure.",
+    )
+    FIGURE_NETWORK = Text(
+        ja="network の図の数が決まりません（{found}）。\n"
+        "layers の大きさ、hidden と output を一つに決め、numbers に入力と重みをすべて書いてください。"
+        "バイアスと正解は、書くならすべて書きます。",
+        en="The numbers of the network are not settled ({found}).\n"
+        "Give one size a layer, one hidden activation and one output, and write every input and weight under numbers; "
+        "biases and targets all or none.",
     )
 
 
@@ -111,6 +120,11 @@ def _parameter(value: Value, report: Report) -> Parameter:
     return Parameter(name.value, _several(_number)(numbers, report))
 
 
+def _numbers(value: Value, report: Report) -> tuple[tuple[str, float], ...]:
+    entries = readers.read_mapping(value, report).entries
+    return tuple((name.value, _number(number, report)) for name, number in entries)
+
+
 FIGURE: dict[str, Reader] = {
     "curves": _curves,
     "over": readers.read_symbols,
@@ -118,6 +132,8 @@ FIGURE: dict[str, Reader] = {
     "parameter": _parameter,
     "descent": _descent,
     "training": _training,
+    "network": read_network,
+    "numbers": _numbers,
 }
 
 
@@ -133,6 +149,8 @@ def read_figure(token: Token, report: Report) -> Figure | None:
         starts = mapping.names()
         if "training" in starts:
             return _digits(values, starts, mapping.start, report)
+        if "network" in starts:
+            return _wired(values, starts, mapping.start, report)
         readers.require(("curves", "over"), starts, mapping.start, report)
         return _plot(values, starts, mapping.start, report) if report.sound else None
     except Refused:
@@ -140,12 +158,40 @@ def read_figure(token: Token, report: Report) -> Figure | None:
 
 
 def _digits(values: dict[str, Any], starts: dict[str, int], start: int, report: Report) -> Figure | None:
-    for name in sorted(starts.keys() - {"training"} & FIGURE.keys()):
-        report.add(starts[name], Drawing.FIGURE_TRAINING, name)
+    _refuse_others({"training"}, starts, report)
     if not report.sound:
         return None
     run: Training = values["training"]
     return Figure((), "", 0.0, float(run.epochs), report.source.place(start), training=run)
+
+
+def _refuse_others(own: set[str], starts: dict[str, int], report: Report) -> None:
+    for name in sorted(starts.keys() - own & FIGURE.keys()):
+        report.add(starts[name], Drawing.FIGURE_ALONE, name, kind=min(own))
+
+
+def _wired(values: dict[str, Any], starts: dict[str, int], start: int, report: Report) -> Figure | None:
+    _refuse_others({"network", "numbers"}, starts, report)
+    readers.require(("numbers",), starts, start, report)
+    if not report.sound:
+        return None
+    family, numbers = values["network"], dict(values["numbers"])
+    sizes = [low for low, _ in family.layers]
+    layers = list(enumerate(pairwise(sizes), 1))
+    needed = {f"x_{unit}" for unit in range(1, sizes[0] + 1)}
+    needed |= {f"w{at}_{to + 1}_{of + 1}" for at, (ins, outs) in layers for to in range(outs) for of in range(ins)}
+    biases = {f"b{at}_{to + 1}" for at, (_, outs) in layers for to in range(outs)}
+    targets = {f"t_{unit}" for unit in range(1, sizes[-1] + 1)}
+    for several in (biases, targets):
+        needed |= several if several & numbers.keys() else set()
+    odd = sorted(needed ^ numbers.keys())
+    settled = all(low == high for low, high in family.layers) and len(family.hidden) < 2 and len(family.output) == 1
+    if odd or not settled:
+        report.add(start, Drawing.FIGURE_NETWORK, ", ".join(odd) or "layers, hidden, output")
+        return None
+    ((activation, loss),) = family.output
+    wired = Wired(tuple(sizes), (*family.hidden * (len(sizes) - 2), activation), loss, tuple(numbers.items()))
+    return Figure((), "", 0.0, 0.0, report.source.place(start), network=wired)
 
 
 def _plot(values: dict[str, Any], starts: dict[str, int], start: int, report: Report) -> Figure | None:

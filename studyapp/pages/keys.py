@@ -81,7 +81,8 @@ def _step(value: Value, report: Report) -> StepFacts:
     return StepFacts(place=report.source.place(value.start), **fields)
 
 
-def _network(value: Value, report: Report) -> NetworkFamily:
+def read_network(value: Value, report: Report) -> NetworkFamily:
+    """The networks that a fence describes."""
     fields = readers.read_record(value, _NETWORK, report)
     is_deep = len(fields.get("layers", ())) > 2
     readers.require(("layers", "output", *(("hidden",) if is_deep else ())), fields, value.start, report)
@@ -167,7 +168,7 @@ FIELDS: tuple[Field, ...] = (
     Field("several", readers.read_flag, frozenset({Kind.CHOICE})),
     Field("accept", readers.list_of(readers.read_word), frozenset({Kind.TERM})),
     Field("refuse", readers.list_of(readers.read_word), frozenset({Kind.TERM})),
-    Field("network", _network, DERIVED),
+    Field("network", read_network, DERIVED),
     Field("steps", _steps, DERIVED),
     Field("rate", read_rate, DERIVED),
     Field("exam", readers.one_of(("choice",)), frozenset({Kind.NUMBER})),

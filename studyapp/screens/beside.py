@@ -20,7 +20,7 @@ from studyapp.screens.reading import ANY_NUMBER, read, reading_lines
 from studyapp.screens.sitting import Current, Sitting
 from studyapp.screens.state import FAILED, RESTARTED, AppState, StateScreen
 from studyapp.screens.widgets import Lines, Masthead, Row, body, framed
-from studyapp.study.figures import picture_of, unit_name
+from studyapp.study.figures import WAYS, walked_picture
 from studyapp.typeset.document import Line, RenderOptions, Span, set_document
 from studyapp.typeset.width import cells, pad
 
@@ -203,10 +203,6 @@ class ProofScreen(BoxScreen[None]):
 
 WALK_TITLE = Text(ja="ネットワークをたどる", en="Through the network")
 WALKING = Text(ja="順伝播と逆伝播を計算しています…", en="Computing the way forward and back…")
-WAYS = {
-    "forward": Text(ja="順伝播: 第 {layer} 層", en="Forward: layer {layer}"),
-    "backward": Text(ja="逆伝播: 第 {layer} 層の δ", en="Backward: δ of layer {layer}"),
-}
 STOP_AT = Text(ja="{way}   {at} / {count}", en="{way}   {at} of {count}")
 
 
@@ -234,7 +230,8 @@ class WalkScreen(StateScreen):
     on_mount = action_retry
 
     async def _walk(self) -> None:
-        trace = await self.state.tried(Walk(self.question), self.say, "r")
+        network, language = self.question.network or {}, self.question.language
+        trace = await self.state.tried(Walk(network, language), self.say, "r")
         if trace is not None:
             self.stops = trace.layers
             self.say("")
@@ -257,19 +254,8 @@ class WalkScreen(StateScreen):
         network = self.question.network
         if network is None or not self.stops:
             return
-        stop, sizes = self.stops[self.at], network["layers"]
-        numbers = network.get("numbers") or {}
-        computed = {name: number for name, number in numbers.items() if name.startswith("x_")}
-        for past in self.stops[: self.at + 1]:
-            computed |= past.numbers
-        yield from picture_of(
-            network,
-            width,
-            values=computed,
-            deltas=computed,
-            lit=frozenset(unit_name(stop.layer, unit, len(sizes) - 1) for unit in range(1, sizes[stop.layer] + 1)),
-            ascii_only=self.options.ascii_only,
-        )
+        stop = self.stops[self.at]
+        yield from walked_picture(network, self.stops[: self.at + 1], width, ascii_only=self.options.ascii_only)
         yield ()
         role = "delta" if stop.direction == "backward" else "value"
         yield (Span(WAYS[stop.direction](layer=stop.layer), role),)

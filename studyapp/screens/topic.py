@@ -102,7 +102,7 @@ class FigureView(Lines, can_focus=True):
     @property
     def has_point(self) -> bool:
         """Whether there is a point to move: on a curve, or on the way of a descent."""
-        return self.figure.training is None and (self.figure.upright is None or self.figure.descent is not None)
+        return len(self.figure.axes) == 1 or self.figure.descent is not None
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -155,7 +155,7 @@ class FigureView(Lines, can_focus=True):
 
     def on_focus(self) -> None:
         """Show a point; its slope needs other numbers."""
-        if self.figure.training is None:
+        if self.has_point:
             self.view = replace(self.view, at=0 if self.figure.descent is not None else POINTS // 2)
             self.run_worker(self._load_soon(), exclusive=True)
             self.set_again()

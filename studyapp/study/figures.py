@@ -6,11 +6,21 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, TypeVar
 
-from studyapp.domain.document import Axis, Block, Descent, Figure, Training
-from studyapp.domain.question import Question
-from studyapp.domain.text import Text
+from studyapp.domain.document import Axis, Block, Descent, Figure, Training, Wired
+from studyapp.domain.question import LayerTrace, Question, Trace
+from studyapp.domain.text import Text, language
 from studyapp.kernel.messages import Request
-from studyapp.kernel.requests import CurvePoints, Descend, DescentPath, Plot, Surface, Survey, Train, TrainingScores
+from studyapp.kernel.requests import (
+    CurvePoints,
+    Descend,
+    DescentPath,
+    Plot,
+    Surface,
+    Survey,
+    Train,
+    TrainingScores,
+    Walk,
+)
 from studyapp.typeset.diagram import Unit, network_picture
 from studyapp.typeset.document import Line, Span
 from studyapp.typeset.inline import set_inline
@@ -50,6 +60,12 @@ KNOWN = Text(ja="訓練データ", en="training data")
 UNSEEN = Text(ja="未知のデータ", en="unseen data")
 COMMA = Text(ja="、", en=", ")
 VALUE = Text(ja="値", en="the value")
+WAYS = {
+    "forward": Text(ja="順伝播: 第 {layer} 層", en="Forward: layer {layer}"),
+    "backward": Text(ja="逆伝播: 第 {layer} 層の δ", en="Backward: δ of layer {layer}"),
+}
+WHOLE = Text(ja="すべての値", en="all values")
+
 HEIGHT = 12
 WIDEST = 64
 POINTS = 2 * WIDEST + 1
@@ -82,6 +98,8 @@ def requests_for(figure: Figure, choice: int = 0, *, slopes: bool = False) -> tu
     run, descent, axes = figure.training, figure.descent, figure.axes
     if run is not None:
         return tuple(Train(run, int(value), epoch) for epoch in range(run.epochs + 1))
+    if figure.network is not None:
+        return (Walk(figure.network.as_json, language()),)
     texts, variables = tuple(curve.text for curve in figure.curves), tuple(axis.variable for axis in axes)
     asked: list[Request[Any]] = []
     if figure.upright is not None:
@@ -99,7 +117,7 @@ def last_point(figure: Figure, replies: Iterable[object]) -> int:
     """The number of the last point or step that can be on, from 0."""
     if figure.descent is not None:
         return max(0, len(_path(replies)) - 1)
-    return 0 if figure.training is not None or figure.upright is not None else POINTS - 1
+    return POINTS - 1 if len(figure.axes) == 1 else 0
 
 
 def figure_lines(
@@ -112,9 +130,12 @@ def figure_lines(
     described: bool = False,
 ) -> tuple[Line, ...]:
     """The figure as lines; what is not known yet keeps its room. `described`: with a sentence about its course."""
-    known = _Known(figure, view, replies, min(width, WIDEST), ascii_only=ascii_only)
+    room = width if figure.network is not None else min(width, WIDEST)
+    known = _Known(figure, view, replies, room, ascii_only=ascii_only)
     texts = []
-    if figure.choices:
+    if figure.network is not None:
+        texts.append(known.stop(figure.network.stops))
+    elif figure.choices:
         value, count = number(figure.choices[view.choice]), len(figure.choices)
         texts.append(CHOICE(name=known.choice_name(), value=value, at=view.choice + 1, count=count))
     if figure.training is not None or view.at is not None or described:
@@ -145,6 +166,7 @@ class _Known:
         self.plotted = _first(CurvePoints, replies)
         self.path = _path(replies)
         self.runs = [reply for reply in replies if isinstance(reply, TrainingScores)]
+        self.trace = _first(Trace, replies)
 
     def choice_name(self) -> str:
         if self.figure.training is not None:
@@ -155,11 +177,30 @@ class _Known:
         sign = set_inline("\\" + name, ascii_only=self.ascii_only) if name.isascii() and len(name) > 1 else name
         return sign if isinstance(sign, str) else name  # δ for delta, as in formulas
 
+    def stop(self, count: int) -> str:
+        """Which layer a network is at, forward or back."""
+        at = self.view.choice
+        if self.trace is None or at == 0:
+            return WHOLE()
+        stop = self.trace.layers[at - 1]
+        return f"{WAYS[stop.direction](layer=stop.layer)}  {at}/{count}"
+
     def picture(self) -> Sequence[Line]:
         if self.figure.training is not None:
             return self._training(self.figure.training)
+        if self.figure.network is not None:
+            return self._network(self.figure.network)
         steps = self.path if self.view.at is None else self.path[: self.view.at + 1]
         return self._curves(steps) if self.figure.upright is None else self._contours(self.figure.upright, steps)
+
+    def _network(self, wired: Wired) -> Sequence[Line]:
+        known = self.trace.layers[: wired.stops] if self.trace else ()
+        at = self.view.choice or len(known)
+        rows = walked_picture(
+            wired.as_json, known[:at], self.width, lit=self.view.choice > 0, weighed=True, ascii_only=self.ascii_only
+        )
+        height = max(wired.layers) * (4 + wired.stops // len(wired.activations)) - 1
+        return (*rows, *((),) * (height - len(rows)))  # the room that it takes with all its numbers
 
     def _contours(self, upright: Axis, path: Path) -> Sequence[Line]:
         if self.surface is None:
@@ -207,6 +248,8 @@ class _Known:
 
     def legend(self) -> Sequence[Line]:
         labels = [curve.label or curve.text for curve in self.figure.curves]
+        if self.figure.network is not None:
+            return ()
         if self.figure.training is not None:
             labels = [KNOWN(), UNSEEN()]
         elif self.figure.descent is not None or (len(labels) < 2 and not self.figure.curves[0].label):
@@ -216,6 +259,8 @@ class _Known:
     def sentences(self) -> list[str]:
         if self.figure.training is not None:
             return [self._epoch(self.figure.training)]
+        if self.figure.network is not None:
+            return self._layers(self.figure.network)
         if self.figure.descent is not None:
             return self._descent(self.figure.descent) if self.path else []
         if self.plotted is None or self.figure.upright is not None:
@@ -223,6 +268,12 @@ class _Known:
         if self.view.at is None:
             return [self._course(number, curve) for number, curve in enumerate(self.plotted.curves)]
         return [self._point(self.plotted, self.view.at)]
+
+    def _layers(self, wired: Wired) -> list[str]:
+        """The numbers of a network, layer by layer, each with its name."""
+        stops = self.trace.layers[: wired.stops] if self.trace else ()
+        named = ([f"{name} = {number(value)}" for name, value in stop.numbers.items()] for stop in stops)
+        return [COMMA().join(names) for names in named]
 
     def _epoch(self, training: Training) -> str:
         if not self.runs:
@@ -301,6 +352,33 @@ def question_picture(question: Question, width: int = 80, *, ascii_only: bool = 
     return picture_of(question.network, width, values=numbers, ascii_only=ascii_only)
 
 
+def walked_picture(
+    network: Mapping[str, Any],
+    stops: Sequence[LayerTrace],
+    width: int,
+    *,
+    lit: bool = True,
+    weighed: bool = False,
+    ascii_only: bool = False,
+) -> tuple[Line, ...]:
+    """The network with what is computed by the last of some stops of a walk, whose units are picked out if `lit`."""
+    sizes = network["layers"]
+    computed = {name: number for name, number in (network.get("numbers") or {}).items() if name.startswith("x_")}
+    for stop in stops:
+        computed |= stop.numbers
+    at = stops[-1].layer if stops and lit else None
+    units = () if at is None else (unit_name(at, unit, len(sizes) - 1) for unit in range(1, sizes[at] + 1))
+    return picture_of(
+        network,
+        width,
+        values=computed,
+        deltas=computed,
+        lit=frozenset(units),
+        weighed=weighed,
+        ascii_only=ascii_only,
+    )
+
+
 def picture_of(
     network: Mapping[str, Any],
     width: int = 80,
@@ -308,9 +386,13 @@ def picture_of(
     values: Mapping[str, float] | None = None,
     deltas: Mapping[str, float] | None = None,
     lit: frozenset[str] = frozenset(),
+    weighed: bool = False,
     ascii_only: bool = False,
 ) -> tuple[Line, ...]:
-    """The network as lines; `values` and `deltas` are by name (`z1_2`, `delta1_2`), `lit` units are picked out."""
+    """The network as lines; `values` and `deltas` are by name (`z1_2`, `delta1_2`), `lit` units are picked out.
+
+    Weights show their names, or, if `weighed`, their numbers.
+    """
     sizes: list[int] = network["layers"]
     layers = []
     for layer, size in enumerate(sizes):
@@ -320,7 +402,7 @@ def picture_of(
             if values and name in values:
                 shown.append((f"{values[name]:.{PLACES}f}", "value"))
             if deltas and delta in deltas:
-                shown.append((f"δ {deltas[delta]:.{PLACES}f}", "delta"))
+                shown.append((f"{'d' if ascii_only else 'δ'} {deltas[delta]:.{PLACES}f}", "delta"))
             units.append(Unit(name, tuple(shown), name in lit))
         layers.append(units)
     weights = {
@@ -329,6 +411,8 @@ def picture_of(
         for to in range(1, sizes[layer] + 1)
         for source in range(1, sizes[layer - 1] + 1)
     }
+    if weighed:
+        weights = {edge: f"{network['numbers'][name]:g}" for edge, name in weights.items()}
     return network_picture(layers, weights, width, ascii_only=ascii_only)
 
 

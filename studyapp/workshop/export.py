@@ -233,6 +233,8 @@ def _block(block: document.Block) -> str:
             return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
         case document.ThematicBreak():
             return "<hr/>"
+        case document.Figure(network=document.Wired() as wired):
+            return f"<p>[{escape(str(wired.as_json))}]</p>"
         case document.Figure(curves=curves, axes=axes):
             # What the app draws stays as text, so that its absence shows.
             named = [f"<code>{escape(curve.text)}</code>" for curve in curves]

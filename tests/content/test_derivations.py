@@ -11,7 +11,8 @@ from studyapp.domain.text import set_language
 
 EXERCISES = (
     *("delta-out", "delta-out-factors", "grad-w", "delta-hidden", "grad-b"),
-    *("branch-sum", "delta-two-one-one", "backprop-full", "backprop-step"),
+    *("branch-sum", "delta-two-one-one", "backprop-full", "backprop-step", "delta-hidden-factors", "delta-deep"),
+    *("delta-deep-numbers", "delta-relu", "delta-deep-relu", "delta-deep-mixed"),
 )
 
 

@@ -14,7 +14,13 @@ from studyapp.domain.place import Place
 from studyapp.domain.text import set_language
 from studyapp.domain.verdict import Outcome
 from studyapp.engine.algebras.algebra import Problem
-from studyapp.engine.derivations.drawn import drawn_network, drawn_numbers, network_derivation, numpy_gradients
+from studyapp.engine.derivations.drawn import (
+    at_a_kink,
+    drawn_network,
+    drawn_numbers,
+    network_derivation,
+    numpy_gradients,
+)
 from studyapp.engine.derivations.slips import planted
 from studyapp.engine.derivations.writing import Architecture, definitions, derivation, derive
 from studyapp.engine.proof import gradient_routes
@@ -32,10 +38,13 @@ DEEPER = NetworkFamily(
 
 
 def numbered(seed: int) -> tuple[Architecture, Values]:
-    """A network of the families with fine numbers: every third one is deeper."""
+    """A network of the families with fine numbers, no unit at its kink: every third one is deeper."""
     stream = Stream("derivation", seed, "network")
-    network = drawn_network(DEEPER if seed % 3 == 2 else FAMILY, stream)
-    return network, drawn_numbers(network, stream, 3, Decimal("0.1"))
+    while True:
+        network = drawn_network(DEEPER if seed % 3 == 2 else FAMILY, stream)
+        values = drawn_numbers(network, stream, 3, Decimal("0.1"))
+        if not at_a_kink(network, values):
+            return network, values
 
 
 def wanted(network: Architecture, seed: int, count: int) -> list[str]:
@@ -156,6 +165,33 @@ def test_every_planted_slip_has_a_sentence(seed: int):
         target = read_target(text)
         for name, _ in planted(network, derive(network, target)):
             assert slip_text(name), name
+
+
+RELU = NetworkFamily(
+    place=NOWHERE, layers=((1, 1), (2, 2), (2, 2), (1, 1)), hidden=("relu",), output=PAIRS[:1], bias=(False,)
+)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_where_relu_stops_everything_nothing_is_asked_and_no_unit_stands_at_its_kink(seed: int):
+    made = drawn(seed, ["dE/du2_*", "dE/du1_j"], RELU, digits=4)
+    numbers = made.network["numbers"]
+    assert all(numbers[f"u{layer}_{unit}"] for layer in (1, 2) for unit in (1, 2))
+    assert made.steps[-1].answer != "0"
+
+
+@pytest.mark.parametrize(
+    ("activation", "right", "wrong"),
+    [
+        ("relu", ["step(u1_1)", "relu'(u1_1)", "sign(z1_1)"], ["1", "z1_1", "step(-u1_1)"]),
+        ("leaky_relu", ["0.01 + 0.99*step(u1_1)", "1 - 0.99*step(-u1_1)"], ["step(u1_1)", "1", "0.01"]),
+    ],
+)
+def test_the_derivative_of_a_unit_with_a_kink_can_be_typed(activation: str, right: list[str], wrong: list[str]):
+    family = NetworkFamily(place=NOWHERE, layers=((1, 1), (1, 1), (1, 1)), hidden=(activation,), output=PAIRS[:1])
+    (step,) = drawn(0, ["dz1_1/du1_1"], family).steps
+    assert {grade(step.key, text, step.mistakes).outcome for text in right} == {Outcome.CORRECT}
+    assert {grade(step.key, text, step.mistakes).outcome for text in wrong} == {Outcome.WRONG}
 
 
 def test_the_same_seed_draws_the_same_derivation():

@@ -21,7 +21,7 @@ steps:
 
 def walked(exercise_from, key: str):
     question = draw(exercise_from("求めよ。", key), 1, PRINTER)
-    return question, walk(question, PRINTER)
+    return question, walk(question.network, PRINTER)
 
 
 @pytest.mark.parametrize("key", [KEY, KEY + "digits: 4\n"], ids=["symbols", "numbers"])
@@ -47,8 +47,3 @@ def test_without_numbers_there_are_formulas_alone(exercise_from):
     _, found = walked(exercise_from, KEY)
     assert all(stop.numbers == {} for stop in found.layers)
     assert found.layers[2].formulas[0].endswith("y_1 - t_1")
-
-
-def test_a_question_without_network_has_no_walk(exercise_from):
-    _, found = walked(exercise_from, "id: plain\nkind: number\ndraw:\n  a: integer(2, 9)\nanswer: a\ndigits: 0")
-    assert found.layers == ()

@@ -44,7 +44,8 @@ async def client() -> AsyncIterator[Client]:
 
 async def test_the_child_and_the_service_give_the_same_replies_and_what_does_not_exist_is_one(client):
     service, question = Service(), await client.ask(DRAW)
-    about_it = DRAW, Grade(question, question.answer, "en"), Prove(SOURCE, question), Walk(question)
+    network = {"layers": [1, 1], "activations": ["identity"], "loss": "half_sse", "bias": False}
+    about_it = DRAW, Grade(question, question.answer, "en"), Prove(SOURCE, question), Walk(network, "en")
     for request in (*about_it, *OTHER_REQUESTS):
         assert await client.ask(request) == service.answer(request)
     missing = await client.ask(Draw(SOURCE, "no-such", 1))

@@ -18,6 +18,8 @@ KINDS = {
     "surface": "curves:\n  - a**2 + 4 * b**2\nover: {a: -2..2, b: -1..1}\n"
     "descent: {start: [1.5, 0.5], rates: [0.05, 9], steps: 8}",
     "training": "training: {hidden: [8], rate: 0.1, batches: [64, 128], epochs: 2}",
+    "network": "network:\n  layers: [1, 2, 1]\n  hidden: [relu]\n  output:\n    - identity, half_sse\n"
+    "numbers: {x_1: 2, w1_1_1: 0.5, w1_2_1: -1, w2_1_1: 3, w2_1_2: 1, t_1: 1}",
 }
 SERVICE = Service()
 SEEN = View()
@@ -60,7 +62,7 @@ def test_where_only_ascii_can_be_shown_a_figure_is_ascii(kind):
     assert text(figure(KINDS[kind]), View(1, 2), ascii_only=True).isascii()
 
 
-@pytest.mark.parametrize("kind", ["curves", "descent", "surface"])
+@pytest.mark.parametrize("kind", ["curves", "descent", "surface", "network"])
 def test_a_figure_keeps_its_room_until_its_numbers_are_there(kind):
     shown = figure(KINDS[kind])
     empty = figure_lines(shown, View(), (), 80)
@@ -164,3 +166,20 @@ def test_requests_and_replies_pass_the_pipe_unchanged(kind):
 def test_slopes_are_left_out_where_there_is_no_derivative():
     (plotted,) = replies(figure("curves:\n  - argmax((x, 0))\nover: {x: -1..1}"), slopes=True)
     assert all(slope in (None, 0) for _, slope in plotted.slopes[0])
+
+
+def test_a_network_is_gone_through_layer_by_layer_forward_and_back():
+    shown = figure(KINDS["network"])
+
+    seen = [text(shown, View(stop)) for stop in range(5)]
+    assert len(shown.choices) == 5
+    assert all(shown in seen[0] for shown in ("1.0000", "3.0000", "δ 2.0000", "δ 6.0000", "δ 0.0000"))
+    assert "3.0000" not in seen[1]
+    assert "δ" not in seen[2].replace("δ of", "")
+    assert "Backward: δ of layer 2  3/4" in seen[3]
+    assert "δ 6.0000" not in seen[3]
+    assert "δ 6.0000" in seen[4]
+
+
+def test_without_targets_a_network_is_gone_through_forward_alone():
+    assert len(figure(KINDS["network"].replace(", t_1: 1", "")).choices) == 3

@@ -42,8 +42,8 @@ def _kl_divergence_formula(algebra: Algebra, p: Value, q: Value, base: Value) ->
 
 @Entry(
     names=Text(
-        ja="KLダイバージェンス、カルバック・ライブラー・ダイバージェンス、カルバック・ライブラー情報量、"
-        "カルバック・ライブラ情報量、KL情報量、相対エントロピー",
+        ja="KL情報量、KLダイバージェンス、カルバック・ライブラー情報量、カルバック・ライブラ情報量、"
+        "カルバック・ライブラー・ダイバージェンス、相対エントロピー",
         en="KL divergence, Kullback–Leibler divergence, relative entropy",
     ),
     takes=(Shape.ROW, *P_AND_Q),
@@ -80,8 +80,8 @@ def _js_divergence_by_p(p: Array, q: Array, base: float) -> Array:
 
 @Entry(
     names=Text(
-        ja="JSダイバージェンス、イェンセン・シャノン・ダイバージェンス、イェンゼン・シャノン・ダイバージェンス、"
-        "ジェンセン・シャノン・ダイバージェンス、JS情報量",
+        ja="JS情報量、JSダイバージェンス、イェンセン・シャノン・ダイバージェンス、イェンゼン・シャノン・ダイバージェンス、"
+        "ジェンセン・シャノン・ダイバージェンス",
         en="JS divergence, Jensen–Shannon divergence",
     ),
     takes=(Shape.ROW, *P_AND_Q),

@@ -111,7 +111,7 @@ def gan_value(real: Array, fake: Array) -> Array:
 
 
 @Entry(
-    names=Text(ja="生成器の損失(非飽和)、非飽和GAN損失、非飽和損失", en="non-saturating generator loss"),
+    names=Text(ja="生成器の損失（非飽和）、非飽和GAN損失、非飽和損失", en="non-saturating generator loss"),
     takes=(Shape.ELEMENT, Argument("fake", Domain.UNIT)),
     gradients={"fake": lambda fake: -1.0 / fake},
     facts=Facts((Task.GENERATION,), Target.NONE, OutputUnit.SIGMOID, usual=True),
@@ -130,7 +130,7 @@ def gan_generator_nonsaturating(algebra: Algebra, fake: Value) -> Value:
 
 @Entry(
     names=Text(
-        ja="生成器の損失(ミニマックス)、飽和するGAN損失", en="saturating generator loss, minimax generator loss"
+        ja="生成器の損失（ミニマックス）、飽和するGAN損失", en="saturating generator loss, minimax generator loss"
     ),
     takes=(Shape.ELEMENT, Argument("fake", Domain.UNIT)),
     formula=lambda algebra, fake: functions.log(algebra, 1 - fake),

@@ -10,7 +10,7 @@ import numpy as np
 from studyapp.domain.exercise import Binding, Exercise, Key, NetworkFamily, StepFacts, WrittenOption
 from studyapp.domain.expression import Node
 from studyapp.domain.kind import Kind
-from studyapp.domain.network import Target, read_target, slip_text
+from studyapp.domain.network import KINKED, Target, read_target, slip_text
 from studyapp.domain.question import ChoiceKey, ExpressionKey, KnownMistake, NumberKey, ShownOption, Step
 from studyapp.domain.text import Text
 from studyapp.engine.algebras.algebra import Problem
@@ -183,6 +183,8 @@ def network_derivation(key: Key, stream: Stream, printer: Printer) -> Draft | Re
     network = drawn_network(key.network, stream)
     wanted = drawn_targets(network, key.steps, stream)
     setting = _setting(key, network, stream, printer)
+    if bent := at_a_kink(network, setting.values):
+        return Rejected("small", bent, key.place)
     hidden = any(target.kind == "value" for _, target in wanted)
     steps: list[Step] = []
     asked: frozenset[str] = frozenset()
@@ -193,6 +195,8 @@ def network_derivation(key: Key, stream: Stream, printer: Printer) -> Draft | Re
             return step
         steps.append(step)
         asked |= {derived.name}
+    if not setting.values.precise[steps[-1].name]:
+        return Rejected("small", steps[-1].target, key.place)  # units that pass nothing back are met on the way alone
     if setting.numeric and not hidden and (unsteady := _unsteady(setting, wanted)):
         return Rejected("rounding", unsteady, key.place)
     floats = {name: float(setting.values.floats[name]) for name in (*network.free(), writing.RATE, *network.forward())}
@@ -202,6 +206,17 @@ def network_derivation(key: Key, stream: Stream, printer: Printer) -> Draft | Re
         given=_given(setting, wanted, forward_shown=setting.numeric and not hidden),
         solution=_solution(setting, wanted),
     )
+
+
+def at_a_kink(network: writing.Architecture, values: Values) -> str:
+    """A weighted sum of exactly 0 where the activation bends, and has no derivative; an empty text for none."""
+    names = (
+        f"u{layer}_{unit}"
+        for layer, activation in enumerate(network.activations, 1)
+        if activation in KINKED
+        for unit in network.units(layer)
+    )
+    return next((name for name in names if not values.precise[name]), "")
 
 
 def _setting(key: Key, network: writing.Architecture, stream: Stream, printer: Printer) -> _Setting:
@@ -297,7 +312,7 @@ def _with_numbers(setting: _Setting, facts: StepFacts, derived: writing.Derived)
     if not isinstance(draft.key, NumberKey):
         return Rejected("shape-number", derived.target.text, facts.place, final=True)
     size = abs(fraction_of(setting.values.precise[derived.name]))
-    if key.digits is not None and size < Fraction(1, 10 ** max(0, key.digits - 1)):
+    if key.digits is not None and 0 < size < Fraction(1, 10 ** max(0, key.digits - 1)):
         return Rejected("small", derived.target.text, facts.place)
     return draft
 

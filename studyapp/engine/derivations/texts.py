@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from studyapp.domain.expression import Binary, Call, Name, Negate, Node, names_in
 from studyapp.domain.network import Target
 from studyapp.domain.text import Text
-from studyapp.engine.derivations.writing import RATE, Architecture, Derived, Factor, name_of
+from studyapp.engine.derivations.writing import RATE, Architecture, Derived, Factor, activated, name_of
 from studyapp.engine.questions.filling import Printer
 from studyapp.engine.rewriting import substituted
 
@@ -25,6 +25,8 @@ ACTIVATIONS = {
     "identity": Text(ja="恒等関数", en="the identity"),
     "softmax": Text(ja=" softmax", en="softmax"),
     "softplus": Text(ja=" softplus", en="softplus"),
+    "relu": Text(ja=" ReLU", en="ReLU"),
+    "leaky_relu": Text(ja=" Leaky ReLU", en="leaky ReLU"),
 }
 WEIGHTED = Text(
     ja="重み付き和は {formula} 、 {activated} である。", en="The weighted sum is {formula}, and {activated}."
@@ -128,8 +130,7 @@ class Teller:
         if activation == "softmax":
             upper, lower = rf"\exp({self.tex(u)})", rf"\sum_m \exp({self.tex(f'u{layer}_m')})"
             return rf"{self.tex(z)} = \frac{{{upper}}}{{{lower}}}"
-        formula: Node = Name(u) if activation == "identity" else Call(activation, (Name(u),))
-        return f"{self.tex(z)} = {self.printer.tex(formula)}"
+        return f"{self.tex(z)} = {self.printer.tex(activated(activation, Name(u)))}"
 
     def numbers(self, names: Iterable[str]) -> list[str]:
         """`name = value` as TeX for each name."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
@@ -17,9 +18,12 @@ from studyapp.engine.algebras.algebra import Problem
 from studyapp.engine.algebras.trees import (
     ONE,
     TWO,
+    ZERO,
+    add,
     divide,
     multiply,
     negate,
+    number,
     power,
     product,
     subtract,
@@ -27,6 +31,8 @@ from studyapp.engine.algebras.trees import (
 )
 
 HALF = Binary("/", ONE, TWO)
+LEAK, BEYOND_LEAK = number(Decimal("0.01")), number(Decimal("0.99"))
+"""The slope of a leaky ReLU below 0, and how much more it is above."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,14 +113,10 @@ class Architecture:
 
     def activation(self, layer: int, unit: int) -> Node:
         """The activated value z of a unit as a function of u."""
-        match self.activations[layer - 1]:
-            case "identity":
-                return u(layer, unit)
-            case "softmax":
-                terms = [Call("exp", (u(layer, other),)) for other in self.units(layer)]
-                return divide(Call("exp", (u(layer, unit),)), total(terms))
-            case function:
-                return Call(function, (u(layer, unit),))
+        if self.activations[layer - 1] == "softmax":
+            terms = [Call("exp", (u(layer, other),)) for other in self.units(layer)]
+            return divide(Call("exp", (u(layer, unit),)), total(terms))
+        return activated(self.activations[layer - 1], u(layer, unit))
 
     def slope(self, layer: int, unit: int) -> Node:
         """f′(u) of a unit, by the activated value where that is possible."""
@@ -175,6 +177,19 @@ def _forward(network: Architecture) -> Mapping[str, Node]:
     return relations
 
 
+def activated(activation: str, argument: Node) -> Node:
+    """f of an argument, written with what a learner may type."""
+    match activation:
+        case "identity":
+            return argument
+        case "relu":
+            return Call("max", (ZERO, argument))
+        case "leaky_relu":
+            return Call("max", (multiply(LEAK, argument), argument))
+        case _:
+            return Call(activation, (argument,))
+
+
 def slope(activation: str, argument: Node, z: Node) -> Node:
     """f′ at an argument, by the activated value where that is possible."""
     match activation:
@@ -186,6 +201,10 @@ def slope(activation: str, argument: Node, z: Node) -> Node:
             return subtract(ONE, power(z, TWO))
         case "softplus":
             return Call("sigmoid", (argument,))
+        case "relu":
+            return Call("step", (argument,))
+        case "leaky_relu":
+            return add(LEAK, multiply(BEYOND_LEAK, Call("step", (argument,))))
         case _:
             raise ValueError(f"{activation} has no derivative here")
 

@@ -1,5 +1,6 @@
 """Choices and orders: which options are shown, where they stand, which are right."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -76,9 +77,9 @@ UNIT = Text(ja="出力は{output}", en="{output} as output")
 JOINED = Text(ja="、", en="; ")
 PAIR_OF = Text(ja="{output}＋{loss}", en="{output} + {loss}")
 USED = Text(ja="{loss}を使うのは、{tasks}である。", en="{loss} is used for {tasks}.")
-ASKED = Text(ja="この場面が求めているのは、次のことである：{facts}。", en="What this scene asks for: {facts}. ")
+ASKED = Text(ja="この場面の条件は「{facts}」である。", en="What this scene asks for: {facts}. ")
 CHOSEN = Text(
-    ja="これをすべて満たし、ふつう使われるのは **{right}** である。",
+    ja="選択肢のうち、すべて満たすのは **{right}** である。",
     en="The usual loss that meets all of this is **{right}**.",
 )
 
@@ -207,8 +208,12 @@ NUMBERS = {name: number for number, name in enumerate(CATALOGUE, 1)}
 """The place of each entry in the catalogue: what an option is, whatever the language."""
 
 
+SEAM = re.compile(r"(?<=[A-Za-z])(?=[ぁ-んァ-ヶ一-龠])|(?<=[ぁ-んァ-ヶー一-龠])(?=[A-Za-z])")
+"""Where Latin and Japanese letters meet; pages leave a space there."""
+
+
 def _named(entry: Entry) -> str:
-    return (entry.ja if language() == "ja" else entry.en)[0]
+    return SEAM.sub(" ", (entry.ja if language() == "ja" else entry.en)[0])
 
 
 def _option(entry: Entry, *, pairs: bool) -> str:

@@ -1,0 +1,81 @@
+"""The course is read in an order in which nothing is used or asked before the page that introduces it."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from studyapp.study.library import Library
+
+CONTENT = Path(__file__).parent.parent.parent / "content"
+GLOSSARY: dict[str, list[dict[str, Any]]] = yaml.safe_load((CONTENT / "glossary.yaml").read_text(encoding="utf-8"))
+TERMS = [(page, term) for page, terms in GLOSSARY.items() for term in terms]
+LINK = re.compile(r"\[[^\]]*\]\((?P<to>[\w./-]+)\.md\)")
+COMMENT = re.compile(r"<!--.*?-->")
+
+
+@cache
+def reading_order() -> tuple[str, ...]:
+    return tuple(topic.id for topic in Library.load([CONTENT], None, "ja").topics)
+
+
+@cache
+def sentences(page: str, language: str) -> tuple[str, ...]:
+    """Sentences, table rows and code of a page; facts of an exercise and comments are no part of what is read."""
+    text = (CONTENT / language / f"{page}.md").read_text(encoding="utf-8")
+    text = re.sub(r"\A---\n.*?\n---\n", "", text, flags=re.DOTALL)
+    text = re.sub(r"```yaml key\n.*?```", "", COMMENT.sub("", text), flags=re.DOTALL)
+    return tuple(re.split(r"(?<=。)|(?<=[.:;]) |\n", text))
+
+
+def said_by(term: dict[str, Any], language: str) -> re.Pattern[str]:
+    """What says a term in one language: a name that is not a part of a longer word, or a sign."""
+    names = [name for name in (term[language], *term.get("also", ())) if name.isascii() or language == "ja"]
+    words = [rf"(?<![A-Za-z-]){re.escape(name)}(?:e?s)?(?![A-Za-z-])" for name in names if name.isascii()]
+    words += [re.escape(name) for name in names if not name.isascii()]
+    signs = [re.escape(sign) for sign in term.get("signs", ())]
+    return re.compile("|".join([*(f"(?i:{word})" for word in words), *signs]))
+
+
+def explained_by_then(page: str, language: str, term: dict[str, Any], introduced: str) -> Iterator[str]:
+    """The sentences that say a term and do not lead to the page that introduces it."""
+    said, leads_to = said_by(term, language), introduced.rpartition("/")[2]
+    for sentence in sentences(page, language):
+        to = {match["to"].rpartition("/")[2] for match in LINK.finditer(sentence)}
+        if said.search(sentence) and leads_to not in to:
+            yield sentence.strip()
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+@pytest.mark.parametrize("page", reading_order())
+def test_a_page_uses_and_asks_only_what_is_introduced_on_it_or_before(page, language):
+    order = reading_order()
+    early = {
+        term[language]: found
+        for introduced, term in TERMS
+        if order.index(page) < order.index(term.get("named", introduced))
+        and (found := list(explained_by_then(page, language, term, introduced)))
+    }
+
+    assert early == {}
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+@pytest.mark.parametrize(("page", "term"), TERMS, ids=[term["en"] for _, term in TERMS])
+def test_the_page_that_introduces_a_term_says_it(page, term, language):
+    assert any(said_by(term, language).search(sentence) for sentence in sentences(page, language))
+
+
+def test_the_glossary_is_in_reading_order_and_names_each_term_once():
+    order = reading_order()
+    pages = list(GLOSSARY)
+
+    assert pages == sorted(pages, key=order.index)
+    for language in ("ja", "en"):
+        names = [term[language] for _, term in TERMS]
+        assert sorted(names) == sorted(set(names))
+    assert all(order.index(term["named"]) < order.index(page) for page, term in TERMS if "named" in term)
