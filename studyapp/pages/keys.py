@@ -146,7 +146,7 @@ FIELDS: tuple[Field, ...] = (
     Field("skill", readers.read_topic_id),
     Field("aliases", readers.list_of(readers.read_topic_id)),
     Field("confuses", readers.list_of(readers.read_topic_id)),
-    Field("section", readers.read_text),
+    Field("section", readers.read_word),
     Field("draw", readers.named(readers.is_symbol)),
     Field("let", readers.named(readers.is_symbol)),
     Field("given", readers.named(readers.is_symbol)),

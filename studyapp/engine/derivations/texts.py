@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from studyapp.domain.expression import Binary, Call, Name, Negate, Node, names_in
+from studyapp.domain.expression import Binary, Name, Negate, Node, names_in
 from studyapp.domain.network import Target
 from studyapp.domain.text import Text
 from studyapp.engine.derivations.writing import RATE, Architecture, Derived, Factor, activated, name_of

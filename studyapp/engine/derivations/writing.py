@@ -178,7 +178,7 @@ def _forward(network: Architecture) -> Mapping[str, Node]:
 
 
 def activated(activation: str, argument: Node) -> Node:
-    """f of an argument, written with what a learner may type."""
+    """F of an argument, written with what a learner may type."""
     match activation:
         case "identity":
             return argument
