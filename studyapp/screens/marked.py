@@ -7,6 +7,7 @@ import re
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 
+from studyapp.domain.asking import fixed_conventions
 from studyapp.domain.document import Block, Documents
 from studyapp.domain.question import KnownMistake, Question, Step
 from studyapp.domain.verdict import Verdict
@@ -50,9 +51,19 @@ def _keep(markdown: str, document: tuple[Block, ...]) -> None:
     _READ[markdown] = document
 
 
+def asked_text(question: Question) -> str:
+    """The prompt with the conventions that it fixes: in its last sentence's paragraph where it ends with one."""
+    fixed, prompt = fixed_conventions(question.convention), question.prompt.rstrip()
+    if not fixed:
+        return prompt
+    if prompt.endswith(("。", "？")):
+        return prompt + fixed
+    return f"{prompt} {fixed}" if prompt.endswith((".", "?")) else f"{prompt}\n\n{fixed}"
+
+
 def texts_at_first(question: Question) -> Iterator[str]:
     """The texts with which a question begins."""
-    yield question.prompt
+    yield asked_text(question)
     yield from (option.text for option in question.options)
     yield from (step.ask for step in question.steps)
 

@@ -341,6 +341,17 @@ def number(value: float | None) -> str:
     return f"{value:.4g}".replace("-", "−").replace("e+0", "e").replace("e−0", "e−") if value else "0"
 
 
+def network_row(network: Mapping[str, Any], *, ascii_only: bool = False) -> str:
+    """A network in a row, layer by layer, with how many units there are: `x (2) » u⁽¹⁾ » tanh » z⁽¹⁾ (2) » … » E`."""
+    *hidden, last = network["layers"][1:]
+    nodes = [f"x ({network['layers'][0]})"]
+    for layer, (size, activation) in enumerate(zip((*hidden, last), network["activations"], strict=True), 1):
+        names = [f"u^{{({layer})}}", f"z^{{({layer})}}" if layer <= len(hidden) else "y"]
+        weighted, out = (str(set_inline(name, ascii_only=ascii_only)) for name in names)
+        nodes += [weighted, *([] if activation == "identity" else [activation]), f"{out} ({size})"]
+    return (" > " if ascii_only else " » ").join((*nodes, "E"))
+
+
 def question_picture(question: Question, width: int = 80, *, ascii_only: bool = False) -> tuple[Line, ...]:
     """The network of a question, with the values that the question gives; no lines where it has none."""
     if question.network is None:
