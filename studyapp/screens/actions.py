@@ -282,7 +282,7 @@ _KEYS = {
     "lesson": f"begin enter, figure f, point_forward right l, point_back left h, value_next n, value_previous p, "
     f"train s, {_SCROLLING}, put_off z, read_topic o f3, retry r, commands ctrl+p, {_HELP}, {_BACK}",
     "question": "submit enter, hint f2, give_up f4, all_steps f6, option_down down j, option_up up k, mark space, "
-    "page_down pagedown ctrl+d, page_up pageup ctrl+u, retry f5 r, following n, meant_same m, undo u, elsewhere s, "
+    "page_down pagedown ctrl+d, page_up pageup ctrl+u, retry r f5, following n, meant_same m, undo u, elsewhere s, "
     "walk w, proof v, read_topic f3 o, symbols f7, calculator f8, copy f9 y, report ctrl+r R, commands ctrl+p, "
     f"{_HELP}, {_BACK}",
     "search": f"{_TYPING}, help f1, {_BACK}",

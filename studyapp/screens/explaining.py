@@ -53,11 +53,8 @@ def verdict_lines(current: Current, width: int, options: RenderOptions) -> Itera
         return
     text, role = _result(current)
     saved = UNDONE() if current.undone else _saved(current.comes_again) if current.event is not None else ""
-    yield (
-        Span(f" {text} ", f"{role}-badge"),
-        Span(" " * max(2, width - cells(text) - 2 - cells(saved))),
-        Span(saved, "muted"),
-    )
+    badge = Span(f" {text} ", f"{role}-badge")
+    yield (badge, Span(" " * max(2, width - cells(badge.text + saved))), Span(saved, "muted"))
     if current.question.steps:
         return
     yield from _answers(current, width, options)

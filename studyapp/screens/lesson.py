@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator
+from contextlib import suppress
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -121,10 +122,8 @@ class LessonScreen(FiguredScreen):
         sitting, now = self.sitting, self.state.setup.now()
         sitting.look_away(now)
         lesson = Lesson(self.entry.skill, self.entry.topic, sitting.read)
-        try:
+        with suppress(NotSavedError):  # the answer that follows is not saved either, and says so with what can be done
             self.state.history.lesson(lesson, at=now, day=self.state.today)
-        except NotSavedError:
-            pass  # the answer that follows is not saved either, and says so with what can be done
         sitting.taught()
         self._go_on()
 

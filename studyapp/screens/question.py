@@ -113,7 +113,7 @@ class QuestionScreen(StateScreen):
         self._row = 0  # of the answer below the top of what is asked, before its verdict
 
     def compose(self) -> ComposeResult:
-        """The question with the answer right below it; on a wide terminal what helps, then the solution, beside them."""
+        """The question with the answer right below it; beside them, on a wide terminal, what helps and the solution."""
 
         def lines(name: str, make: Callable[[Current, int, RenderOptions], Iterable[Line]]) -> Lines:
             def made(width: int) -> Iterable[Line]:
@@ -322,7 +322,7 @@ class QuestionScreen(StateScreen):
         if isinstance(sitting.round, PlacementRound):  # it is to be found out what is known
             given = 0
         sitting.put(question, state.setup.now(), given=given)
-        self.say(asking.steps_given(given, changeable=True) if given else "")
+        self.say("")
         self._show()
         self._once_set(lambda: self.body.scroll_home(animate=False, immediate=True))
         await read_ahead(texts_afterwards(question), self.ask)

@@ -82,7 +82,8 @@ class Lines(Widget):
 
     def set_again(self) -> None:
         """Set the lines anew: what their maker looks at has changed."""
-        self.show(self._make)
+        self._set = None
+        self.refresh(layout=True)
 
     def clear(self) -> None:
         self.show_lines(())

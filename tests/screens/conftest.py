@@ -428,6 +428,7 @@ def desk_in(tmp_path: Path) -> Callable[..., Desk]:
             now=lambda: MORNING,
             new_id=lambda: f"id-{next(numbers)}",
             seed=lambda: 1,
+            guard=0,
         )
         return Desk(tmp_path, TableKernel(), setup)
 
