@@ -13,7 +13,7 @@ from studyapp.domain.question import KnownMistake, Question, Step
 from studyapp.domain.verdict import Verdict
 from studyapp.kernel.messages import KernelFailure
 from studyapp.kernel.requests import Read
-from studyapp.typeset.document import Line, RenderOptions, Span, plain_text, set_document
+from studyapp.typeset.document import NO_BREAK, Line, RenderOptions, Span, held, plain_text, set_document
 from studyapp.typeset.layout import set_formula
 from studyapp.typeset.lines import wrap
 from studyapp.typeset.tree import TexError
@@ -123,10 +123,10 @@ def _boxes(formulas: Sequence[str], width: int, options: RenderOptions) -> tuple
 
 
 def plain_lines(text: str, width: int, role: str = "") -> Iterator[Line]:
-    """A plain text as lines; nothing in it is Markdown."""
+    """A plain text as lines; nothing in it is Markdown. A formula (`math`) is broken as one."""
     for line in text.split("\n"):
-        for piece in wrap(line, width):
-            yield (Span(piece, role),)
+        for piece in wrap(held(line, width) if role == "math" else line, width):
+            yield (Span(piece.replace(NO_BREAK, " ") if role == "math" else piece, role),)
 
 
 def message_lines(
