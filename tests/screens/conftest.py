@@ -58,6 +58,7 @@ from studyapp.pages.blocks import read_blocks
 from studyapp.screens import Setup, marked
 from studyapp.screens.app import Load, StudyApp
 from studyapp.screens.interior import Interior
+from studyapp.screens.lesson import LessonScreen
 from tests.screens.screenshots import screen_text
 
 LOOKS = 500
@@ -349,6 +350,16 @@ class Hand:
         """Send keys all at once, and wait for what they lead to."""
         self.send(*keys)
         await self.settled()
+
+    async def learn(self) -> None:
+        """Start the session of the day, and read the section of its first skill."""
+        await self.act("s")
+        await self.read()
+
+    async def read(self) -> None:
+        """Go on from the section that teaches a new skill to its questions, where one is shown."""
+        if isinstance(self._app.screen, LessonScreen):
+            await self.act("enter")
 
     async def answer(self, text: str) -> None:
         """Type an answer and hand it in."""

@@ -393,13 +393,13 @@ async def test_a_round_ends_with_how_it_went(desk):
 
 async def test_the_heading_is_hidden_in_a_mixed_round_until_the_answer_is_given(desk):
     async with desk.app(size=(80, 40)) as (app, pilot):
-        await pilot.act("s", "enter")
+        await pilot.learn()
         assert "値を求める" in screen_text(app), "a first exposure hides nothing"
         await pilot.answer("0.18")
         await pilot.press("escape")
     later = desk.setup.now().replace(day=20)
     async with desk.app(size=(80, 40), now=lambda: later) as (app, pilot):
-        await pilot.act("s")
+        await pilot.learn()
         assert "値を求める" not in screen_text(app)
         await pilot.answer("0.18")
         assert "値を求める" in screen_text(app)
