@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from studyapp.domain.expression import Binary, Call, Name, Negate, Node, Number, children, names_in, walk
 from studyapp.domain.network import families
-from studyapp.domain.question import ExpressionKey, KnownMistake
+from studyapp.domain.question import AnswerKey, ExpressionKey, KnownMistake
 from studyapp.domain.text import Text
 from studyapp.domain.verdict import Outcome, Unreadable, Verdict
 from studyapp.engine.algebras.trees import ONE, ZERO
@@ -34,14 +34,14 @@ FORMS = {
         en="The value is equal, but a single fraction was asked for.",
     ),
 }
-COUNTER_EXAMPLE = Text(ja="あなたの式は {answer}、正解は {key} になります。", en="yours gives {answer}, the key {key}.")
-ANSWER_UNDEFINED = Text(ja="あなたの式は値をもちません(正解は {key})。", en="yours has no value (the key gives {key}).")
-GAP = Text(ja="あなたの式の値は、正解と {gap} だけ違います。", en="yours differs from the key by {gap}.")
+COUNTER_EXAMPLE = Text(ja="あなたの式は {answer}、正答は {key} になります。", en="yours gives {answer}, the key {key}.")
+ANSWER_UNDEFINED = Text(ja="あなたの式は値をもちません(正答は {key})。", en="yours has no value (the key gives {key}).")
+GAP = Text(ja="あなたの式の値は、正答と {gap} だけ違います。", en="yours differs from the key by {gap}.")
 POINT = Text(ja="{place} では、", en="At {place} ")
 COORDINATE = Text(ja="{name} = {value}", en="{name} = {value}")
 ROUNDED_COORDINATE = Text(ja="{name} ≈ {value}", en="{name} ≈ {value}")
 OPEN_FUNCTIONS = Text(
-    ja="{functions} の選び方によっては、正解と違う値になります。",
+    ja="{functions} の選び方によっては、正答と違う値になります。",
     en="For some choices of {functions} this differs from the key.",
 )
 ROUNDED_COEFFICIENT = Text(
@@ -49,7 +49,7 @@ ROUNDED_COEFFICIENT = Text(
     en="The coefficient is rounded. Write it exactly, for example as a fraction.",
 )
 WIDER = Text(
-    ja="この式は、正解の式が値をもたないところでも値をもちます。", en="Yours has a value even where the key has none."
+    ja="この式は、正答の式が値をもたないところでも値をもちます。", en="Yours has a value even where the key has none."
 )
 USING = Text(ja="{found} を使わず、{using} だけで表してください。", en="Write it in {using} alone, without {found}.")
 DERIVATIVE_LEFT = Text(
@@ -124,6 +124,19 @@ def _different(
     if slip is not None:
         return verdicts.slip_verdict(slip, reading)
     return Verdict(Outcome.WRONG, message=_counter_example(ready.reference, typed, decision), reading=reading)
+
+
+def counter_example(key: AnswerKey, answer: str) -> str:
+    """Where a typed formula differs from the key, and both values there; empty where that cannot be shown."""
+    ready = prepared(key) if isinstance(key, ExpressionKey) else ""
+    if isinstance(ready, str):
+        return ""
+    node = read_answer(answer, ready.vocabulary)
+    typed = None if isinstance(node, Unreadable) else ready.formula(node)
+    decision = None if typed is None else compare(ready.reference, typed)
+    if typed is None or decision is None or decision.state != State.DIFFERENT:
+        return ""
+    return _counter_example(ready.reference, typed, decision)
 
 
 def _counter_example(reference: Formula, typed: Formula, decision: Decision) -> str:

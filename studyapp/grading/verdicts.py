@@ -16,7 +16,7 @@ from studyapp.typeset.lines import caret
 from studyapp.typeset.tree import TexError
 
 UNDECIDED = Text(
-    ja="正解と等しいかどうかを決められませんでした。この答えは解答に数えません。",
+    ja="正答と等しいかどうかを決められませんでした。この答えは解答に数えません。",
     en="Whether this equals the key could not be decided. It does not count as an attempt.",
 )
 UNDEFINED = Text(
@@ -50,7 +50,7 @@ SLIPS = {
         en="The logarithm has another base: this was computed with base {0}.",
     ),
     "reduction": Text(
-        ja="和と平均の取り違えです。正解の {0} 倍になっています。",
+        ja="和と平均の取り違えです。正答の {0} 倍になっています。",
         en="Sum and mean are mixed up: this is {0} times the key.",
     ),
     "reduction-sum": Text(
@@ -58,11 +58,11 @@ SLIPS = {
     ),
     "reduction-mean": Text(ja="和を求めるところで、平均にしています。", en="This is the mean; the sum was asked for."),
     "factor": Text(
-        ja="定数倍だけ違います。正解の {0} 倍になっています。係数を確かめてください。",
+        ja="定数倍だけ違います。正答の {0} 倍になっています。係数を確かめてください。",
         en="Only a constant differs: this is {0} times the key. Look again at the coefficient.",
     ),
     "factor-point": Text(
-        ja="正解の {0} 倍になっています。小数点の位置を確かめてください。",
+        ja="正答の {0} 倍になっています。小数点の位置を確かめてください。",
         en="This is {0} times the key. Look again at the decimal point.",
     ),
     "factor-part": Text(

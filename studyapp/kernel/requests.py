@@ -38,6 +38,15 @@ class Grade(Request[Verdict]):
 
 
 @dataclass(frozen=True, slots=True)
+class Refute(Request[str]):
+    """Where a formula differs from the key of a question, with both values; empty where nothing shows it."""
+
+    question: Question
+    answer: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
 class Prove(Request[Proof]):
     """Every route to the key of a question."""
 

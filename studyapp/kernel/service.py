@@ -17,6 +17,7 @@ from studyapp.engine.proof import prove, walk
 from studyapp.engine.questions.filling import Printer
 from studyapp.engine.training import DigitRun
 from studyapp.grading.amounts import reckoned
+from studyapp.grading.expression import counter_example
 from studyapp.grading.steps import grade_derivation, grade_plain, grade_step
 from studyapp.grading.verdicts import UNDECIDED, bounded
 from studyapp.kernel import requests
@@ -46,6 +47,9 @@ class Service:
             case requests.Grade():
                 with speaking(request.language):
                     reply = guarded(lambda: _grade(request), undecided())
+            case requests.Refute(question, answer, language):
+                with speaking(language):
+                    reply = guarded(lambda: counter_example(question.key, answer), "")
             case requests.Prove(source, question):
                 reply = self._prove(source, question)
             case requests.Walk(network, language):

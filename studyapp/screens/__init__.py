@@ -17,6 +17,7 @@ class Setup:
 
     `language` is the one that pages are read in; `data` holds history and settings, `cache` is the file of the
     library's index, `theme` the look that was chosen. `now`, `new_id` and `seed` are the only ways to time and chance.
+    For `guard` seconds after a verdict the key that answered does not lead on, so that pressed twice it skips nothing.
     Where `log` is None the kernel's own output is dropped.
     """
 
@@ -29,4 +30,5 @@ class Setup:
     seed: Callable[[], int]
     theme: str = ""
     ascii_only: bool = False
+    guard: float = 0.3
     log: Path | None = None

@@ -103,15 +103,30 @@ ACTIONS = {
         en="train/stop: Start the training of the figure, or stop it while it runs.",
     ),
     "copy": Text(
-        ja="コピー: 解答前は読み取った式を、解答後は正解をコピーします。ページでは、見えている数式を TeX "
+        ja="コピー: 解答前は読み取った式を、解答後は正答をコピーします。ページでは、見えている数式を TeX "
         "でコピーします。",
         en="copy: Copy the reading of the answer; after the answer, the key. On a page, the formula in sight, as TeX.",
     ),
-    "retry": Text(ja="もう一度: 失敗した操作をもう一度試します。", en="try again: Try once more what failed."),
+    "retry": Text(
+        ja="もう一度: 失敗した操作をもう一度試します。判定のあとは、同じ問題を新しい数値で解きます。",
+        en="try again: Try once more what failed; after a verdict, answer the same exercise with fresh numbers.",
+    ),
     "back": Text(
         ja="戻る: 前の画面へ戻ります。書きかけの答えは残ります。", en="back: Go back. An answer that was begun is kept."
     ),
-    "submit": Text(ja="答える: 答えを確定して採点します。", en="answer: Hand in the answer."),
+    "begin": Text(ja="解く: この技能の問題へ進みます。", en="answer: Go on to the questions of this skill."),
+    "put_off": Text(
+        ja="あとで: この技能を別の日に回して、次へ進みます。",
+        en="later: Leave this skill for another day, and go on.",
+    ),
+    "submit": Text(
+        ja="答える: 答えを確定して採点します。判定のあとは次の問題へ進みます。",
+        en="answer: Hand in the answer; after the verdict, go on to the next question.",
+    ),
+    "mark": Text(
+        ja="選ぶ: カーソルの選択肢を選びます。判定のあとは次の問題へ進みます。",
+        en="pick: Pick the option at the cursor; after the verdict, go on to the next question.",
+    ),
     "hint": Text(ja="ヒント: ヒントを一つずつ見ます。", en="hint: Show one more hint."),
     "give_up": Text(
         ja="解説を見る: 答えずに解説を見ます。不正解として記録されます。ステップごとの問題では、"
@@ -133,8 +148,10 @@ ACTIONS = {
     ),
     "following": Text(ja="次の問題: 次の問題へ進みます。", en="next question: Go on to the next question."),
     "meant_same": Text(
-        ja="同じ意味: 式の答えが不正解でも、同じ意味だったと判断して正解に変えます。もとの採点も残ります。",
-        en="meant the same: Call a refused formula right: you meant the same. Both verdicts are kept.",
+        ja="同じ意味: 不正解になった式を、同じ意味だったとして正解に変えます。一度目で反例を示し、二度目で変えます。"
+        "もとの採点も残ります。",
+        en="meant the same: Call a refused formula right. The first press shows where it differs, the second does it; "
+        "both verdicts are kept.",
     ),
     "undo": Text(ja="取り消す: この解答の記録を取り消します。", en="take back: Take back the record of this answer."),
     "elsewhere": Text(
@@ -146,12 +163,14 @@ ACTIONS = {
         en="walk: Walk through the network layer by layer, forward and then backward.",
     ),
     "proof": Text(
-        ja="検算: 正解の値を、求め方ごとに並べて確かめます。",
+        ja="検算: 正答の値を、求め方ごとに並べて確かめます。",
         en="proof: Compare the values of the key by every route to it.",
     ),
     "read_topic": Text(
-        ja="本文: この問題のページを読みます。答える前なら、ヒントを見た扱いになります。",
-        en="page: Read the page of this question. Before the answer, this counts as a hint.",
+        ja="本文: この技能を説明している節を読みます。学んだことのある技能では、"
+        "答える前に読むとヒントを見た扱いになります。",
+        en="page: Read the section that teaches this skill. Of a skill that you have met before, this counts as a hint "
+        "until the answer is given.",
     ),
     "symbols": Text(
         ja="記号: キーボードにない記号を、一覧から答えに入れます。",
@@ -242,6 +261,8 @@ ACTIONS = {
     "next_stop": Text(ja="次へ", en="next"),
     "previous_stop": Text(ja="前へ", en="previous"),
     "show_step": Text(ja="このステップを見る", en="show this step"),
+    "go_next": Text(ja="次へ", en="next"),
+    "once_more": Text(ja="もう一問", en="once more"),
 }
 """What each action does: its label on the key line and, behind a colon, its sentence in the help."""
 
@@ -258,8 +279,10 @@ _KEYS = {
     "welcome": "next enter, skip escape, help f1",
     "topic": f"exercises e enter, {_SCROLLING}, contents c, figure f, point_forward right l, point_back left h, "
     f"value_next n, value_previous p, train s, copy y, retry r, search slash, commands ctrl+p, {_HELP}, {_BACK}",
-    "question": "submit enter, hint f2, give_up f4, all_steps f6, option_down down, option_up up, "
-    "page_down pagedown ctrl+d, page_up pageup ctrl+u, retry f5 r, following n, meant_same m, undo u, elsewhere s, "
+    "lesson": f"begin enter, figure f, point_forward right l, point_back left h, value_next n, value_previous p, "
+    f"train s, {_SCROLLING}, put_off z, read_topic o f3, retry r, commands ctrl+p, {_HELP}, {_BACK}",
+    "question": "submit enter, hint f2, give_up f4, all_steps f6, option_down down j, option_up up k, mark space, "
+    "page_down pagedown ctrl+d, page_up pageup ctrl+u, retry r f5, following n, meant_same m, undo u, elsewhere s, "
     "walk w, proof v, read_topic f3 o, symbols f7, calculator f8, copy f9 y, report ctrl+r R, commands ctrl+p, "
     f"{_HELP}, {_BACK}",
     "search": f"{_TYPING}, help f1, {_BACK}",

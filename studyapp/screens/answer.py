@@ -14,7 +14,8 @@ class AnswerInput(Input):
 
     (Textual's number input drops the full-width full stop and so turns １２．５ into 125; its plain input drops every
     space but the ASCII one, and U+3000 is what the space bar sends while a Japanese input method is on.)
-    With `labels`, one of them is asked for, and a second one takes the place of the first.
+    With `labels`, options are asked for: j and k move among them and are not typed. Where `one` of them is asked for, a
+    second one takes the place of the first; where the cursor is `steered`, a space picks what it is at.
     """
 
     DEFAULT_CSS = """
@@ -32,13 +33,20 @@ class AnswerInput(Input):
         super().__init__(value, placeholder=placeholder, id=id, select_on_focus=False, compact=True)
         self.cursor_blink = False
         self.labels: Sequence[str] = ()
+        self.one = False
+        self.steered = False
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
+        if self._steers(character):
+            return False
         return super().check_consume_key(key, character) or _is_space(character)
 
     def on_key(self, event: Key) -> None:
         """Type what Textual's own input would drop, or put a label in place of the one before."""
         sign = event.character or ""
+        if self._steers(sign):
+            event.prevent_default()
+            return
         if self._replaces(sign):
             self.value = ""
         elif not _is_space(sign):
@@ -47,9 +55,17 @@ class AnswerInput(Input):
         event.prevent_default()
         self.replace(sign, *self.selection)
 
+    def _steers(self, sign: str | None) -> bool:
+        """Whether the sign moves among the options, or picks one."""
+        key = unicodedata.normalize("NFKC", sign or "").lower()
+        moves = key in ("j", "k") and key not in self.labels
+        return bool(self.labels) and (moves or (self.steered and _is_space(sign)))
+
     def _replaces(self, sign: str) -> bool:
         """Whether the line holds a label and the sign is another, not the second digit of one."""
-        return self._is_label(self.value) and self._is_label(sign) and not self._is_label(self.value + sign)
+        return (
+            self.one and self._is_label(self.value) and self._is_label(sign) and not self._is_label(self.value + sign)
+        )
 
     def _is_label(self, text: str) -> bool:
         labels = read_labels(text, self.labels) if self.labels else ""

@@ -136,6 +136,9 @@ class StudyApp(KeyOrderApp):
         screen = self.interior.screen(message.screen, *message.arguments) if self.interior else None
         if screen is None:
             return
+        if message.instead:
+            self.switch_screen(screen)
+            return
         open_already = next((other for other in self.screen_stack if screen.is_again(other)), None)
         if open_already is None:
             self.push_screen(screen)

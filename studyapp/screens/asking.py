@@ -1,37 +1,37 @@
-"""A question as lines: what is asked, its steps, hints, verdict and solution; and as its author looks at it."""
+"""A question as lines while it is asked: the prompt, its options and steps, hints, and what stands beside it."""
 
+import re
 from collections.abc import Iterator, Sequence
-from datetime import date
 
-from studyapp.domain.asking import OUTCOMES, PARTED, fixed_conventions, how_to_answer
-from studyapp.domain.question import ChoiceKey, Question, ShownOption, Step
-from studyapp.domain.text import MONTHS, Text
+from studyapp.domain.asking import OUTCOMES, PARTED, how_to_answer
+from studyapp.domain.question import AnswerKey, ChoiceKey, ExpressionKey, OrderKey, Question, ShownOption, Step
+from studyapp.domain.record import SkillRecord
+from studyapp.domain.text import Text
 from studyapp.domain.verdict import Outcome, Part, Verdict
+from studyapp.language import name_tex
 from studyapp.screens.marked import (
-    derivation_lines,
+    asked_text,
     indented,
     led,
     markdown_lines,
     message_lines,
+    one_line,
     plain_lines,
     worked_lines,
 )
-from studyapp.screens.reading import labels_in, on_one_line, read
+from studyapp.screens.reading import labels_in, on_one_line
 from studyapp.screens.sitting import Current
 from studyapp.screens.widgets import SIGNS
-from studyapp.study.figures import question_picture
+from studyapp.study.figures import network_row, question_picture
 from studyapp.typeset.document import Line, RenderOptions, Span
+from studyapp.typeset.inline import set_inline
 from studyapp.typeset.width import cells, pad
 
-WITH_ARROWS = Text(ja="↑↓ でも選べます", en="or pick with ↑↓")
+ANSWER = Text(ja="答え", en="Answer")
+QUESTION = Text(ja="問題", en="Question")
+WITH_KEYS = Text(ja="j k かクリックでも選べます", en="or pick with j k or a click")
+PLACED_WITH_KEYS = Text(ja="j k と Enter、クリックでも並べられます", en="or place them with j k and Enter, or a click")
 HINT = Text(ja="ヒント {at} / {count}", en="Hint {at} of {count}")
-YOUR_ANSWER = Text(ja="あなたの答え", en="Your answer")
-KEY = Text(ja="正解", en="Key")
-SOLUTION = Text(ja="解説", en="Solution")
-SAVED = Text(ja="記録しました", en="saved")
-NEXT_ON = Text(ja="、次は {month} 月 {day} 日", en=", next on {day} {name}")
-MEANT = Text(ja="正解（同じ意味だと判断しました）", en="correct (you meant the same)")
-UNDONE = Text(ja="取り消しました", en="taken back")
 STEP = Text(ja="ステップ {at} / {count}", en="Step {at} of {count}")
 STEPS_GIVEN_ONE = Text(
     ja="はじめの {count} ステップは解いてあります。",
@@ -39,66 +39,109 @@ STEPS_GIVEN_ONE = Text(
 )
 ALL_STEPS = Text(ja="F6 ですべて自分で解けます。", en=" F6 asks every step.")
 STEP_SHOWN = Text(ja="答えを見ました", en="shown")
-STEPS_RIGHT_OF = Text(ja="{count} ステップのうち {right} ステップが正解", en="{right} of {count} steps correct")
-GIVEN_UP = Text(ja="解説を見ました", en="solution shown")
-MISTAKES = Text(ja="想定した誤答", en="Foreseen mistakes")
-HINTS = Text(ja="ヒント", en="Hints")
-PICKED = "▸"
+YOURS = Text(ja="あなた", en="Yours")
+NAMES = Text(ja="使える名前", en="Names to use")
+NETWORK = Text(ja="ネットワーク", en="Network")
+THIS_SKILL = Text(ja="この技能", en="This skill")
+MET_BEFORE = Text(ja="解答 {attempts}、正解 {right}", en="{attempts} answers, {right} right")
+LAST_ON = Text(ja="前回 {month}/{day}", en="last on {day}/{month}")
+NOT_MET = Text(ja="はじめてです", en="new to you")
+CURSOR = "›"
 GIVEN = ("·", "muted")
 SHOWN = ("·", "near")  # signs of steps that were worked out at first, and that were shown when asked for
 INDENT = 5  # cells before everything that belongs to a step
+GAP = "   "
+MOST_NAMES = 14  # names that are listed beside a question
+TALL = 36  # rows of a terminal from which there is room for a network and for steps that are worked out
+_FORMULA = re.compile(r"\$([^$]+)\$")
+
+
+def label_cells() -> int:
+    """The cells before an answer, and before what stands in its column."""
+    return cells(f"{ANSWER()} {CURSOR}") + 2
 
 
 def prompt_lines(
-    current: Current, width: int, options: RenderOptions, *, heading: bool, keyed: bool = False
+    current: Current, width: int, options: RenderOptions, *, heading: bool = True, drawn: bool = True
 ) -> Iterator[Line]:
-    """Heading, prompt, network, conventions and options; the right ones are marked when `keyed` or answered."""
+    """Heading and prompt; where the heading waits, its row is kept. The network is `drawn`, or told in a row."""
     question = current.question
-    if heading and question.heading:
-        yield from plain_lines(question.heading, width, "heading")
+    if question.heading:
+        title = (question.heading, "strong") if heading else (QUESTION(), "muted")
+        yield from plain_lines(title[0], width, title[1])
         yield ()
-    yield from markdown_lines(question.prompt, width, options)
-    if question.network is not None:
+    yield from markdown_lines(asked_text(question), width, options)
+    if question.network is not None and drawn:
         yield ()
         yield from question_picture(question, width, ascii_only=options.ascii_only)
-    if conventions := fixed_conventions(question.convention):
-        yield ()
-        yield from plain_lines(conventions, width, "muted")
-    if question.options:
-        yield ()
-        picked = labels_in(question, current.typed)
-        marked = keyed or current.answered
-        right = question.key.right if marked and isinstance(question.key, ChoiceKey) else None
-        for option in question.options:
-            sign, role = _option_sign(option, picked, right)
-            lead = f"{sign} {option.label}) "
-            lines = markdown_lines(option.text, width - cells(lead), options)
-            if option.label in picked:
-                lines = tuple(tuple(Span(span.text, span.role or "strong") for span in line) for line in lines)
-            yield from led(lead, role, lines)
 
 
-def picked_rows(lines: Sequence[Line]) -> tuple[int, int] | None:
-    """The first row of the picked option and how many it takes; None where none is picked."""
-    first = next((row for row, line in enumerate(lines) if line and line[0].text.startswith(PICKED)), None)
-    if first is None:
-        return None
-    following = (row for row in range(first + 1, len(lines)) if not lines[row] or lines[row][0].text.strip())
-    return first, next(following, len(lines)) - first
+def network_lines(question: Question, width: int, options: RenderOptions) -> Iterator[Line]:
+    """The network of a question in a row."""
+    if question.network is not None:
+        yield from plain_lines(network_row(question.network, ascii_only=options.ascii_only), width, "math")
 
 
-def _option_sign(option: ShownOption, picked: Sequence[str], right: Sequence[str] | None) -> tuple[str, str]:
-    if right is None:
-        return (PICKED, "mark") if option.label in picked else (" ", "muted")
-    if option.label in right:
-        return SIGNS[Outcome.CORRECT]
-    return SIGNS[Outcome.WRONG] if option.label in picked else (" ", "muted")
+def option_rows(
+    current: Current, width: int, options: RenderOptions, *, keyed: bool = False
+) -> Iterator[tuple[str, tuple[Line, ...]]]:
+    """Each option's label with its lines; the right ones are marked when `keyed` or answered."""
+    question = current.question
+    picked, marked = labels_in(question, current.typed), keyed or current.answered
+    right = question.key.right if marked and isinstance(question.key, ChoiceKey) else None
+    for option in question.options:
+        at = not marked and current.cursor == option.label
+        lead, role = _lead(question.key, option, picked, right, at=at)
+        lines = tuple(led(lead, role, markdown_lines(option.text, width - cells(lead), options)))
+        if at or (option.label in picked and not marked and not isinstance(question.key, OrderKey)):
+            lines = tuple(_raised(line, width) for line in lines)
+        yield option.label, lines
+
+
+def _raised(line: Line, width: int) -> Line:
+    filled = sum(cells(span.text) for span in line)
+    return (*(Span(span.text, "chosen") for span in line), Span(" " * max(0, width - filled), "chosen"))
+
+
+def _lead(
+    key: AnswerKey, option: ShownOption, picked: Sequence[str], right: Sequence[str] | None, *, at: bool
+) -> tuple[str, str]:
+    """What stands before an option: the cursor or its verdict, its place in the order or its box, and its label."""
+    sign, role = (CURSOR if at else " ", "mark")
+    if right is not None:
+        sign, role = " ", "muted"
+        if option.label in right:
+            sign, role = SIGNS[Outcome.CORRECT]
+        elif option.label in picked:
+            sign, role = SIGNS[Outcome.WRONG]
+    box = ""
+    if isinstance(key, OrderKey):
+        box = f"{picked.index(option.label) + 1 if option.label in picked else '':>2} "
+    elif isinstance(key, ChoiceKey) and key.several:
+        box = f"{'▪' if option.label in picked else '▫'} "
+    elif option.label in picked and right is None:
+        sign = CURSOR
+    return f"{pad(sign, 2)}{box}{option.label}  ", role
 
 
 def asked_for(current: Current) -> str:
     """How an answer is to be written."""
     how = how_to_answer(current.key)
-    return PARTED().join((how, WITH_ARROWS())) if current.one_of else how
+    match current.key:
+        case ChoiceKey():
+            return PARTED().join((how, WITH_KEYS()))
+        case OrderKey():
+            return PARTED().join((how, PLACED_WITH_KEYS()))
+        case _:
+            return how
+
+
+def order_text(current: Current, options: RenderOptions) -> str:
+    """The order that was typed so far, in the options' own words."""
+    texts = {option.label: one_line(option.text, options) for option in current.question.options}
+    picked = labels_in(current.question, current.typed)
+    left = picked and len(picked) < len(texts)
+    return " » ".join(texts[label] for label in picked) + (" »" if left else "")
 
 
 def hint_lines(current: Current, width: int, options: RenderOptions) -> Iterator[Line]:
@@ -112,23 +155,29 @@ def hint_lines(current: Current, width: int, options: RenderOptions) -> Iterator
         yield from indented(markdown_lines(hint, width - 2, options))
 
 
-def step_lines(current: Current, width: int, options: RenderOptions) -> Iterator[Line]:
-    """The steps before the one that is asked; the given ones worked out, the others with what became of them."""
+def step_lines(current: Current, width: int, options: RenderOptions, *, worked: bool = False) -> Iterator[Line]:
+    """The steps before the one that is asked, a row each with what became of them.
+
+    The given ones are `worked` out where there is room. Where the solution follows, nothing of it is shown here.
+    """
     question, asking = current.question, current.asking
     if not question.steps:
         return
+    told = current.answered and bool(question.solution)
+    yield ()
     if asking.given:
-        yield ()
         sentence = steps_given(asking.given, changeable=not current.answered and not asking.parts)
         yield from plain_lines(sentence, width, "muted")
     for number, step in enumerate(question.steps[: asking.given]):
-        yield ()
-        yield from _ask(number, step, GIVEN, width, options)
-        yield from indented(worked_lines(step.solution, width - INDENT, options), INDENT)
+        yield from _result(number, step, GIVEN, step.answer, "", width, options)
+        if worked and not told:
+            yield from indented(worked_lines(step.solution, width - INDENT, options), INDENT)
     answered = zip(current.parts, current.verdicts, strict=False)
     for number, (part, verdict) in enumerate(answered, asking.given):
-        yield ()
-        yield from _done(number, question.steps[number], part, verdict, width, options)
+        step = question.steps[number]
+        yield from _done(number, step, part, verdict, width, options)
+        if part.verdict is not Outcome.CORRECT and not told:
+            yield from indented(worked_lines(step.solution, width - INDENT, options), INDENT)
 
 
 def asked_step(current: Current, width: int, options: RenderOptions) -> Iterator[Line]:
@@ -140,155 +189,85 @@ def asked_step(current: Current, width: int, options: RenderOptions) -> Iterator
     yield from led(lead, "mark", markdown_lines(step.ask, width - cells(lead), options))
 
 
-def _done(
-    number: int, step: Step, part: Part, verdict: Verdict | None, width: int, options: RenderOptions
-) -> Iterator[Line]:
-    """One answered step: its verdict, what was answered, and where that was not right the step worked out."""
-    sign, role = SHOWN if verdict is None else SIGNS[verdict.outcome]
-    inner = width - INDENT
-    yield from _ask(number, step, (sign, role), width, options)
-    if verdict is None:
-        yield from indented(_labelled(STEP_SHOWN(), (), role), INDENT)
-    else:
-        rows = read(step.key, part.answer, ascii_only=options.ascii_only).rows or ((Span(part.answer),),)
-        yield from indented(_labelled(OUTCOMES[verdict.outcome](), rows, role), INDENT)
-        yield from indented(message_lines(verdict, step.mistakes, inner, options), INDENT)
-    if part.verdict is not Outcome.CORRECT:
-        yield from indented(worked_lines(step.solution, inner, options), INDENT)
-
-
-def _ask(number: int, step: Step, sign: tuple[str, str], width: int, options: RenderOptions) -> Iterator[Line]:
-    lead = pad(f"{sign[0]} {number + 1}", INDENT)
-    return led(lead, sign[1], markdown_lines(step.ask, width - INDENT, options))
-
-
-def _labelled(label: str, rows: tuple[Line, ...], role: str) -> Iterator[Line]:
-    middle = max(0, (len(rows) - 1) // 2)
-    for place, row in enumerate(rows or ((),)):
-        yield (Span(label if place == middle else " " * cells(label), role), Span("  "), *row)
-
-
 def steps_given(count: int, *, changeable: bool) -> str:
     """That the first steps are shown, and the key that asks them, too, as long as it does."""
     given = STEPS_GIVEN_ONE(count=count)
     return given + ALL_STEPS() if changeable else given
 
 
-def verdict_lines(current: Current, width: int, options: RenderOptions) -> Iterator[Line]:
-    """The verdict, what it rests on, and the worked solution in this question's numbers."""
-    question = current.question
-    if not current.answered:
-        return
-    yield ()
-    yield _rule(width, options)
-    text, role = _result(current)
-    saved = UNDONE() if current.undone else _saved(current.comes_again) if current.event is not None else ""
-    yield (Span(text, role), Span(" " * max(2, width - cells(text) - cells(saved))), Span(saved, "muted"))
-    if not question.steps:
-        if current.verdict is not None:
-            typed = on_one_line(question.key, current.typed, ascii_only=options.ascii_only)
-            yield (Span(f"  {YOUR_ANSWER()}  ", "muted"), Span(typed))
-        if question.answer:
-            shown = on_one_line(question.key, question.answer, ascii_only=options.ascii_only)
-            yield (Span(f"  {KEY()}  ", "muted"), Span(shown, "strong"))
-        yield from _reasons(current, width, options)
-    yield from _solution(question, width, options)
-
-
-def _result(current: Current) -> tuple[str, str]:
-    """How the question went, and its role; a derivation is right where every step is."""
-    parts, verdict, derived = current.parts, current.verdict, bool(current.question.steps)
-    if current.meant:
-        sign, role = SIGNS[Outcome.CORRECT]
-        return f"{sign} {MEANT()}", role
-    if derived and len(parts) > 1:
-        right = sum(part.verdict is Outcome.CORRECT for part in parts)
-        sign, role = SIGNS[Outcome.CORRECT if right == len(parts) else Outcome.WRONG]
-        return f"{sign} {STEPS_RIGHT_OF(right=right, count=len(parts))}", role
-    if verdict is None:
-        return f"{SHOWN[0]} {GIVEN_UP()}", SHOWN[1]
-    refused = derived and verdict.outcome is not Outcome.CORRECT
-    sign, role = SIGNS[Outcome.WRONG if refused else verdict.outcome]
-    return f"{sign} {OUTCOMES[verdict.outcome]()}", role
-
-
-def _reasons(current: Current, width: int, options: RenderOptions) -> Iterator[Line]:
-    """The slip behind a wrong answer, and what the author says of each option that was picked."""
-    question, verdict = current.question, current.verdict
+def _done(
+    number: int, step: Step, part: Part, verdict: Verdict | None, width: int, options: RenderOptions
+) -> Iterator[Line]:
+    """One answered step: its verdict and its result; what was answered instead, and why that is not right."""
+    sign = SHOWN if verdict is None else SIGNS[verdict.outcome]
+    right = part.verdict is Outcome.CORRECT
+    remark = STEP_SHOWN() if verdict is None else OUTCOMES[verdict.outcome]()
+    yield from _result(number, step, sign, part.answer if right else step.answer, remark, width, options)
     if verdict is None:
         return
-    if verdict.message:
-        yield ()
-        yield from indented(message_lines(verdict, question.mistakes, width - 2, options))
-    picked = labels_in(question, current.typed)
-    for option in question.options:
-        if option.label in picked and option.said:
-            yield ()
-            yield from indented(markdown_lines(option.said, width - 2, options))
+    if not right:
+        typed = on_one_line(step.key, part.answer, ascii_only=options.ascii_only)
+        yield from indented(led(f"{YOURS()}  ", "muted", plain_lines(typed, width - INDENT - 8, "bad")), INDENT)
+    yield from indented(message_lines(verdict, step.mistakes, width - INDENT, options), INDENT)
 
 
-def _solution(question: Question, width: int, options: RenderOptions) -> Iterator[Line]:
-    if question.solution:
-        yield ()
-        yield (Span(SOLUTION(), "heading"),)
-        lines = derivation_lines if question.steps else markdown_lines
-        yield from lines(question.solution, width, options)
-
-
-def _rule(width: int, options: RenderOptions) -> Line:
-    return (Span(("-" if options.ascii_only else "─") * width, "rule"),)
-
-
-def _saved(again: date | None) -> str:
-    return SAVED() + (NEXT_ON(month=again.month, day=again.day, name=MONTHS[again.month - 1]) if again else "")
-
-
-def question_lines(current: Current, width: int, options: RenderOptions, *, keyed: bool) -> Iterator[Line]:
-    """A question and how to answer; `keyed`, also its key with mistakes, hints and solution."""
-    question = current.question
-    yield from prompt_lines(current, width, options, heading=True, keyed=keyed)
-    for number, step in enumerate(question.steps, 1):
-        yield ()
-        yield from led(f"{number}.".ljust(INDENT), "mark", markdown_lines(step.ask, width - INDENT, options))
-        yield from indented(_behind_step(step, width - INDENT, options, keyed=keyed), INDENT)
-    if not question.steps:
-        yield ()
-        yield from plain_lines(asked_for(current), width, "muted")
-    if not keyed:
+def _result(
+    number: int, step: Step, sign: tuple[str, str], answer: str, remark: str, width: int, options: RenderOptions
+) -> Iterator[Line]:
+    """A step in a row: sign, number, what is asked for and its result; in two rows where it is too wide."""
+    lead = pad(f"{sign[0]} {number + 1}", INDENT)
+    result = on_one_line(step.key, answer, ascii_only=options.ascii_only)
+    symbol = _symbol(step, options)
+    ask: tuple[Line, ...] = ((Span(symbol, "math"),),) if symbol else markdown_lines(step.ask, width - INDENT, options)
+    taken = INDENT + cells(symbol) + cells(f" = {result}{GAP}{remark}")
+    if symbol and taken <= width:
+        tail = (Span(f"{GAP}{remark}", sign[1]),) if remark else ()
+        yield (Span(lead, sign[1]), *ask[0], Span(" = ", "math"), Span(result, "math"), *tail)
         return
-    yield ()
-    yield _rule(width, options)
-    if not question.steps:
-        yield from _behind(question, width, options)
-    for option in question.options:
-        if option.said:
-            yield ()
-            yield (Span(f"{option.label})", "mark"),)
-            yield from indented(markdown_lines(option.said, width - 2, options))
-    yield from _solution(question, width, options)
+    yield from led(lead, sign[1], ask)
+    rows = plain_lines(f"= {result}" if symbol else result, width - INDENT, "math")
+    if remark:
+        yield (Span(" " * INDENT), Span(remark, sign[1]))
+    yield from indented(rows, INDENT)
 
 
-def _behind_step(step: Step, width: int, options: RenderOptions, *, keyed: bool) -> Iterator[Line]:
-    yield from plain_lines(how_to_answer(step.key), width, "muted")
-    if keyed:
-        yield from _behind(step, width, options)
-        if step.solution:
-            yield from worked_lines(step.solution, width, options)
+def _symbol(step: Step, options: RenderOptions) -> str:
+    """What a step of a network asks for, on one line; empty for a step that is asked in words."""
+    formula = _FORMULA.search(step.ask) if step.target else None
+    symbol = set_inline(formula[1], ascii_only=options.ascii_only) if formula else ""
+    return symbol if isinstance(symbol, str) else ""
 
 
-def _behind(asked: Question | Step, width: int, options: RenderOptions) -> Iterator[Line]:
-    """Key, foreseen mistakes and hints of what is asked."""
-    lead = f"{KEY()}  "
-    key = on_one_line(asked.key, asked.answer, ascii_only=options.ascii_only)
-    yield from led(lead, "muted", plain_lines(key, width - cells(lead), "strong"))
-    if asked.mistakes:
+def aside_lines(current: Current, width: int, options: RenderOptions, record: SkillRecord | None) -> Iterator[Line]:
+    """What stands beside a question: its network, the names that an answer may hold, how the skill has gone."""
+    question = current.question
+    if question.network is not None:
+        yield (Span(NETWORK(), "heading"),)
+        yield from question_picture(question, width, ascii_only=options.ascii_only)
         yield ()
-        yield (Span(MISTAKES(), "heading"),)
-    for mistake in asked.mistakes:
-        yield (Span("× ", "bad"), Span(mistake.name, "code"), Span("  "), Span(mistake.answer))
-        yield from indented(markdown_lines(mistake.sentence, width - 2, options))
-    if asked.hints:
+    if not current.answered and (names := tuple(_names(current.key, options))):
+        yield (Span(NAMES(), "heading"),)
+        column = max(cells(shown) for shown, _ in names) + 2
+        for shown, typed in names[:MOST_NAMES]:
+            yield (Span("  "), Span(pad(shown, column), "math"), Span(typed, "muted"))
         yield ()
-        yield (Span(HINTS(), "heading"),)
-    for number, hint in enumerate(asked.hints, start=1):
-        yield from led(f"{number}. ".ljust(4), "mark", markdown_lines(hint, width - 4, options))
+    yield (Span(THIS_SKILL(), "heading"),)
+    yield (Span(f"  {_record(record)}", "muted"),)
+
+
+def _record(record: SkillRecord | None) -> str:
+    if record is None:
+        return NOT_MET()
+    met = MET_BEFORE(attempts=record.attempts, right=record.correct)
+    if record.memory is None:
+        return met
+    return f"{met}{GAP}{LAST_ON(month=record.memory.last_day.month, day=record.memory.last_day.day)}"
+
+
+def _names(key: AnswerKey, options: RenderOptions) -> Iterator[tuple[str, str]]:
+    """The names of a formula, typeset, each with what to type."""
+    if not isinstance(key, ExpressionKey):
+        return
+    for name in key.using or (*key.symbols, *key.given):
+        shown = set_inline(name_tex(name), ascii_only=options.ascii_only)
+        yield (shown if isinstance(shown, str) else name), name

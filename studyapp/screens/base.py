@@ -16,12 +16,13 @@ EXERCISE = "?exercise "  # what the name of a round begins with that asks one ex
 
 
 class Open(Message):
-    """Open a screen by its name in `studyapp.screens.interior`, with what it is about."""
+    """Open a screen by its name in `studyapp.screens.interior`, with what it is about; `instead` of the present one."""
 
-    def __init__(self, screen: str, *arguments: str) -> None:
+    def __init__(self, screen: str, *arguments: str, instead: bool = False) -> None:
         super().__init__()
         self.screen = screen
         self.arguments = arguments
+        self.instead = instead
 
 
 COPIED = Text(ja="コピーしました（{tool}）: {text}", en="Copied ({tool}): {text}")
@@ -74,8 +75,8 @@ class StudyScreen(Scrolling, Screen[None]):
             self.app.copy_to_clipboard(text)
             self.say(COPIED_BY_TERMINAL(text=text))
 
-    def open_screen(self, screen: str, *arguments: str) -> None:
-        self.post_message(Open(screen, *arguments))
+    def open_screen(self, screen: str, *arguments: str, instead: bool = False) -> None:
+        self.post_message(Open(screen, *arguments, instead=instead))
 
     def action_help(self) -> None:
         from studyapp.screens.boxes import HelpScreen

@@ -137,7 +137,7 @@ ROUTES = {
     "mpmath": Text(ja="mpmath（50 桁）", en="mpmath (50 digits)"),
     "check": Text(ja="別の式", en="another formula"),
     "sympy": Text(ja="SymPy（記号計算）", en="SymPy (symbolic)"),
-    "answer": Text(ja="正解の式", en="formula of the key"),
+    "answer": Text(ja="正答の式", en="formula of the key"),
     "given": Text(ja="定義の式", en="definition"),
 }
 DISTANCE = Text(ja="いちばん離れた二つの差: {distance}", en="Largest distance between two of them: {distance}")

@@ -16,6 +16,7 @@ from studyapp.kernel.requests import Read
 from studyapp.screens.base import StudyScreen
 from studyapp.screens.home import HomeView
 from studyapp.screens.homeview import home_view
+from studyapp.screens.sitting import Sitting
 from studyapp.screens.state import AppState
 from studyapp.study.upkeep import Broken
 
@@ -73,10 +74,8 @@ class Interior(AppState):
             case _ if self.opened is None:
                 return None
             case "round", (round_name, *exercises):
-                from studyapp.screens.question import QuestionScreen
-
                 sitting = self.sitting(round_name, exercises)
-                return QuestionScreen(self, sitting) if sitting is not None else None
+                return self._seat(sitting) if sitting is not None else None
             case "exam" | "running", _:
                 from studyapp.screens.exam.room import ExamScreen
                 from studyapp.screens.exam.start import ExamStartScreen
@@ -93,6 +92,18 @@ class Interior(AppState):
 
                 return MistakesScreen(self)
         raise ValueError(name)
+
+    def _seat(self, sitting: Sitting) -> StudyScreen:
+        """The screen of what comes next in a round: the section that teaches a new skill, or a question."""
+        sitting.taken_up()
+        self.catch_up(sitting)
+        if sitting.lesson is not None:
+            from studyapp.screens.lesson import LessonScreen
+
+            return LessonScreen(self, sitting, sitting.lesson)
+        from studyapp.screens.question import QuestionScreen
+
+        return QuestionScreen(self, sitting)
 
     async def start(self) -> None:
         """Start the kernel, load what a first question needs, and check the whole history; home says what is broken."""

@@ -7,12 +7,13 @@ import re
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 
+from studyapp.domain.asking import fixed_conventions
 from studyapp.domain.document import Block, Documents
 from studyapp.domain.question import KnownMistake, Question, Step
 from studyapp.domain.verdict import Verdict
 from studyapp.kernel.messages import KernelFailure
 from studyapp.kernel.requests import Read
-from studyapp.typeset.document import Line, RenderOptions, Span, plain_text, set_document
+from studyapp.typeset.document import NO_BREAK, Line, RenderOptions, Span, held, plain_text, set_document
 from studyapp.typeset.layout import set_formula
 from studyapp.typeset.lines import wrap
 from studyapp.typeset.tree import TexError
@@ -50,9 +51,19 @@ def _keep(markdown: str, document: tuple[Block, ...]) -> None:
     _READ[markdown] = document
 
 
+def asked_text(question: Question) -> str:
+    """The prompt with the conventions that it fixes: in its last sentence's paragraph where it ends with one."""
+    fixed, prompt = fixed_conventions(question.convention), question.prompt.rstrip()
+    if not fixed:
+        return prompt
+    if prompt.endswith(("。", "？")):
+        return prompt + fixed
+    return f"{prompt} {fixed}" if prompt.endswith((".", "?")) else f"{prompt}\n\n{fixed}"
+
+
 def texts_at_first(question: Question) -> Iterator[str]:
     """The texts with which a question begins."""
-    yield question.prompt
+    yield asked_text(question)
     yield from (option.text for option in question.options)
     yield from (step.ask for step in question.steps)
 
@@ -112,10 +123,10 @@ def _boxes(formulas: Sequence[str], width: int, options: RenderOptions) -> tuple
 
 
 def plain_lines(text: str, width: int, role: str = "") -> Iterator[Line]:
-    """A plain text as lines; nothing in it is Markdown."""
+    """A plain text as lines; nothing in it is Markdown. A formula (`math`) is broken as one."""
     for line in text.split("\n"):
-        for piece in wrap(line, width):
-            yield (Span(piece, role),)
+        for piece in wrap(held(line, width) if role == "math" else line, width):
+            yield (Span(piece.replace(NO_BREAK, " ") if role == "math" else piece, role),)
 
 
 def message_lines(

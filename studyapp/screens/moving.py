@@ -24,8 +24,13 @@ class Scrolling(DOMNode):
     def body(self) -> VerticalScroll:
         return self.query_one("#body", VerticalScroll)
 
+    @property
+    def scrolled(self) -> VerticalScroll:
+        """What the keys scroll."""
+        return self.body
+
     def _scroll(self, way: str) -> None:
-        getattr(self.body, f"scroll_{way}")(animate=False)
+        getattr(self.scrolled, f"scroll_{way}")(animate=False)
 
     action_scroll_down = partialmethod(_scroll, "down")
     action_scroll_up = partialmethod(_scroll, "up")

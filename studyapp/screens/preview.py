@@ -22,8 +22,8 @@ from studyapp.kernel.client import Client
 from studyapp.kernel.messages import Reply, Request
 from studyapp.kernel.requests import Draw, Lint
 from studyapp.screens import Setup
-from studyapp.screens.asking import question_lines
 from studyapp.screens.beside import ProofScreen
+from studyapp.screens.explaining import question_lines
 from studyapp.screens.keyorder import KeyOrderApp
 from studyapp.screens.marked import plain_lines
 from studyapp.screens.sitting import Current

@@ -1,56 +1,51 @@
 """A round of questions, one at a time: each is drawn, answered, graded, saved and explained here."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import replace
-from functools import partialmethod
+from functools import partial, partialmethod
+from unicodedata import normalize
 
 from textual.app import ComposeResult
 from textual.constants import MAX_FPS
-from textual.containers import Horizontal, Vertical
-from textual.geometry import Region
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.events import Key
+from textual.geometry import Region, Size
 from textual.screen import Screen
 from textual.widgets import Input, Static
 
 from studyapp.domain.asking import OUTCOMES
-from studyapp.domain.question import Question, Undrawable
+from studyapp.domain.question import ChoiceKey, OrderKey, Question, Undrawable
 from studyapp.domain.text import Text, language
 from studyapp.domain.undrawable import why_undrawn
 from studyapp.domain.verdict import Attempt, Outcome, Verdict
 from studyapp.history.errors import NotSavedError, describe
 from studyapp.history.event import Event
 from studyapp.kernel.messages import KernelFailure
-from studyapp.kernel.requests import Draw, Grade
-from studyapp.screens import asking
+from studyapp.kernel.requests import Draw, Evaluate, Grade, Refute
+from studyapp.screens import asking, explaining
 from studyapp.screens.answer import AnswerInput
-from studyapp.screens.base import EXERCISE
+from studyapp.screens.base import DUE
 from studyapp.screens.beside import CalculatorScreen, ProofScreen, WalkScreen, signs_for, symbols_screen
-from studyapp.screens.marked import read_ahead, texts_afterwards, texts_at_first
-from studyapp.screens.reading import as_text, labels_in, read, reading_lines
+from studyapp.screens.marked import plain_lines, read_ahead, texts_afterwards, texts_at_first
+from studyapp.screens.options import OptionList
+from studyapp.screens.reading import as_text, is_arithmetic, labels_in, read, reading_lines, value_text
 from studyapp.screens.sitting import Current, Sitting, Stage
 from studyapp.screens.state import FAILED, AppState, StateScreen
-from studyapp.screens.widgets import SIGNS, KeyLine, Lines, Masthead, body, framed, said
+from studyapp.screens.widgets import SIGNS, KeyLine, Lines, Masthead, framed, said
 from studyapp.study import practice
 from studyapp.study.entries import ExerciseEntry
 from studyapp.study.practice import Turn
 from studyapp.study.report import NOT_WRITTEN, WRITTEN, write_report
-from studyapp.study.rounds import DayRound, PlacementRound, was_right
+from studyapp.study.rounds import PlacementRound, was_right
 from studyapp.study.searching import unknown
 from studyapp.study.slips import DRAWINGS, can_be_made
 from studyapp.typeset.document import Line, RenderOptions, Span
 
-ROUNDS = {"": Text(ja="今日のセッション", en="Session"), "?placement": Text(ja="実力確認", en="Placement")}
-AGAIN = Text(ja="間違いをもう一度", en="A mistake again")
-PLACED = Text(ja="とばせる技能 {placed} ・ {at} 問目", en="{placed} known, question {at}")
-PROGRESS = Text(ja="{at} / {count}", en="{at} of {count}")
-FIRST_EXPOSURE = Text(
-    ja="新しい技能です。先に本文を読むときは F3（ヒントを見た扱いになります）。",
-    en="This skill is new. F3 opens its page first; that counts as a hint.",
-)
 DRAWING = Text(ja="問題を作っています…", en="Drawing a question…")
 UNDRAWN = Text(
     ja="この問題は作れませんでした（{place}）。{reason}", en="This question could not be drawn ({place}). {reason}"
 )
-ANSWER = Text(ja="答え", en="Answer")
 NO_SYMBOLS = Text(ja="この問題の答えに記号は要りません。", en="The answer to this question needs no signs.")
 NO_MORE_HINTS = Text(ja="ヒントはこれで全部です。", en="That was the last hint.")
 NO_HINTS = Text(ja="この問題にヒントはありません。", en="This question has no hints.")
@@ -78,14 +73,28 @@ FINISHED_COUNT = Text(ja="{answered} 問のうち {right} 問が正解でした�
 
 KEYS = {
     Stage.UNDRAWN: ("retry", "following", "back", "help"),
-    Stage.ASKED: ("submit", "hint", "give_up", "back", "help"),
+    Stage.ASKED: ("submit", "hint", "read_topic", "give_up", "symbols", "calculator", "back", "help"),
+    Stage.ANSWERED: ("submit", "retry", "read_topic", "undo", "meant_same", "proof", "walk", "back", "help"),
+    Stage.FINISHED: ("submit", "retry", "read_topic", "back", "help"),
 }
-"""The keys to show at a stage where more can be done than to go back."""
-MOST_OFFERED = 2
+"""The keys to show at a stage where more can be done than to go back, as far as they apply."""
+LABELS = {"submit": "go_next", "retry": "once_more"}  # what keys mean once there is a verdict
 STEP_LABELS = {"give_up": "show_step"}  # keys that mean something else in a derivation
+SPARE = 1  # rows above each part below what is asked
+LEAST_ASKED = 4  # rows of what is asked that are always seen
 FRAME = 3 / MAX_FPS
 """Seconds until what was changed is laid out: two frames, the second for what has its width from the first, and one
 to spare."""
+
+
+class Asked(VerticalScroll, can_focus=False):
+    """What is asked: as high as its text, as long as that leaves room for the answer below it."""
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        below = (part for part in self.siblings if part.display)
+        taken = sum(part.get_content_height(container, viewport, width) + SPARE for part in below)
+        whole = super().get_content_height(container, viewport, width)
+        return min(whole, max(LEAST_ASKED, container.height - taken))
 
 
 class QuestionScreen(StateScreen):
@@ -100,37 +109,47 @@ class QuestionScreen(StateScreen):
         self.scrolls_due = 0  # scrolls that wait for a layout
         self._giving_up = False
         self._said_of_answer = False
+        self._guarded = False
+        self._row = 0  # of the answer below the top of what is asked, before its verdict
 
     def compose(self) -> ComposeResult:
-        """The text above, the answer below; on a wide terminal hints and verdict are beside the question."""
+        """The question with the answer right below it; beside them, on a wide terminal, what helps and the solution."""
 
         def lines(name: str, make: Callable[[Current, int, RenderOptions], Iterable[Line]]) -> Lines:
             def made(width: int) -> Iterable[Line]:
                 return make(self.sitting.current, width, self.options) if self.sitting.current else ()
 
-            return Lines(made, id=name, classes="column")
+            return Lines(made, id=name)
 
-        prompt = Lines(self._prompt, id="prompt", classes="column")
-        asked = Vertical(prompt, lines("steps", asking.step_lines), id="asked-pane", classes="pane")
-        explained = Vertical(
-            lines("hints", asking.hint_lines), lines("verdict", asking.verdict_lines), id="answer-pane", classes="pane"
-        )
+        worked = Vertical(lines("solution", explaining.solution_lines), id="worked")
+        steps, verdict = lines("steps", self._steps), lines("verdict", explaining.verdict_lines)
+        asked = Asked(Lines(self._prompt, id="prompt"), OptionList(self._options), steps, verdict, worked, id="body")
         line = Horizontal(
-            Static(f"{ANSWER()} ›", id="label", markup=False),
+            Static(f"{asking.ANSWER()} {asking.CURSOR}", id="label", markup=False),
             Vertical(AnswerInput(id="answer"), Lines(id="reading"), id="typing"),
             id="line",
         )
-        answer = Vertical(
-            lines("step", asking.asked_step), Static("", id="asked", markup=False), line, classes="column"
-        )
-        return framed("question", body(asked, explained), Vertical(answer, id="panel"))
+        panel = Vertical(lines("step", self._step), Static("", id="asked", markup=False), line, id="panel")
+        left = Vertical(asked, panel, lines("hints", asking.hint_lines), id="left")
+        aside = VerticalScroll(lines("aside", self._aside), id="beside", can_focus=False)
+        return framed("question", Horizontal(left, aside, id="desk"))
+
+    @property
+    def scrolled(self) -> VerticalScroll:
+        return self.body if self.body.max_scroll_y else self.query_one("#beside", VerticalScroll)
+
+    def _has_room(self) -> bool:
+        """Whether there is room below each other for a network, and for steps that are worked out."""
+        return self.app.size.height >= asking.TALL
+
+    def _is_wide(self) -> bool:
+        return self.has_class("-wide")
 
     def on_mount(self) -> None:
         sitting = self.sitting
         if sitting.stage is Stage.GRADING:
             sitting.stage = Stage.ASKED
-        if sitting.current is not None and sitting.current.event is not None:
-            sitting.advance()
+        sitting.taken_up()
         if sitting.stage in (Stage.DRAWING, Stage.UNDRAWN):
             self._draw()
         else:
@@ -162,31 +181,42 @@ class QuestionScreen(StateScreen):
     def _show(self) -> None:
         current = self.sitting.current
         self._show_masthead()
-        derived = current is not None and current.step is not None
-        self.query_one(KeyLine).show(self._keys(), STEP_LABELS if derived else None)
-        for lines in self.query("#body Lines").results(Lines):
-            lines.set_again()
-        self._show_panes()
+        self.query_one(KeyLine).show(self._keys(), self._labels())
+        self.set_class(current is not None and current.question.network is not None, "-networked")
+        self._set_again()
         waits = current is not None and not current.answered
-        self.query_one("#panel").display = waits
+        panel, verdict = self.query_one("#panel"), self.query_one("#verdict")
+        panel.display, verdict.display = waits, not waits and current is not None
+        self.query_one("#hints").display = waits
         self.input.disabled = self.asked is None
         if current is not None and waits:
-            self.query_one("#step", Lines).set_again()
-            self.query_one("#step").display = current.step is not None
             self.query_one("#asked", Static).update(said(asking.asked_for(current)))
-            self.input.labels = current.one_of
+            self.input.labels = tuple(option.label for option in current.question.options)
+            self.input.one = bool(current.one_of)
             self._write(current.typed)
             self._show_reading(current)
+        elif current is not None:
+            for role in ("good", "bad", "near"):
+                verdict.set_class(role == explaining.role_of(current), role)
         self.set_focus(self.input if self.asked else None)
 
+    def _set_again(self) -> None:
+        for lines in self.query(Lines):
+            if lines.id != "reading":
+                lines.set_again()
+
+    on_resize = _set_again
+
     def _keys(self) -> tuple[str, ...]:
-        """The keys to show now: after an answer the two that it makes worth while; the help has the others."""
+        """The keys to show now: those of the stage that can be used."""
+        keys = KEYS.get(self.sitting.stage, ("back", "help"))
+        return tuple(name for name in keys if self.applies(name))
+
+    def _labels(self) -> Mapping[str, str]:
         current = self.sitting.current
-        if current is None or not current.answered:
-            return KEYS.get(self.sitting.stage, ("back", "help"))
-        offered = {"meant_same": current.disputable, "walk": current.question.network is not None}
-        worth = [name for name in offered if offered[name]] + ["proof", "read_topic"]
-        return ("following", *worth[:MOST_OFFERED], "back", "help")
+        if self.sitting.stage in (Stage.ANSWERED, Stage.FINISHED) and not (current and current.unsaved):
+            return LABELS
+        return STEP_LABELS if current is not None and current.step is not None else {}
 
     def _write(self, text: str) -> None:
         if self.input.value != text:
@@ -194,26 +224,16 @@ class QuestionScreen(StateScreen):
             self.input.cursor_position = len(text)
 
     def _show_reading(self, current: Current) -> None:
-        typed = current.typed
-        reading = read(current.key, typed, ascii_only=self.options.ascii_only)
+        typed, options = current.typed, self.options
+        if isinstance(current.key, OrderKey):
+            order = asking.order_text(current, options)
+            self.query_one("#reading", Lines).show(lambda width: plain_lines(order, width, "math"))
+            return
+        reading = read(current.key, typed, ascii_only=options.ascii_only)
         self.query_one("#reading", Lines).show(lambda width: reading_lines(reading, typed, width))
 
-    def _show_panes(self) -> None:
-        """Two panes once there is something to tell; until then the question has the width to itself."""
-        current = self.sitting.current
-        self.query_one("#answer-pane").display = current is not None and (current.asking.hints > 0 or current.answered)
-
     def _show_masthead(self) -> None:
-        """The page that the round is about: named by it, or that of the one exercise that was looked for."""
-        library, sitting = self.state.library, self.sitting
-        name = sitting.name.removeprefix(EXERCISE)
-        exercise = library.exercise(name) if name != sitting.name else None
-        topic = library.topic(exercise.topic if exercise is not None else sitting.name)
-        progress = PROGRESS(at=min(sitting.round.asked + 1, sitting.count), count=sitting.count)
-        if isinstance(sitting.round, PlacementRound):  # it may end at any time, and has no end to count to
-            progress = PLACED(placed=len(sitting.round.placed), at=sitting.round.asked + 1)
-        place = topic.title if topic else ROUNDS.get(sitting.name, AGAIN)()
-        self.query_one(Masthead).show(place, f"{self.state.day_text()}   {progress}")
+        self.query_one(Masthead).show(self.state.place_of(self.sitting), self.state.progress_of(self.sitting))
 
     def _prompt(self, width: int) -> tuple[Line, ...]:
         """The question, or what is said at the end of a round; a heading may tell the method, so it waits."""
@@ -223,8 +243,35 @@ class QuestionScreen(StateScreen):
             return (Span(FINISHED(), "heading"),), (), (Span(result),)
         if current is None:
             return ()
-        heading = not sitting.round.mixed or current.answered
-        return tuple(asking.prompt_lines(current, width, self.options, heading=heading))
+        drawn = not self._is_wide() and self._has_room()
+        lines = asking.prompt_lines(
+            current, width, self.options, heading=not sitting.mixed or current.answered, drawn=drawn
+        )
+        return (*lines, *(() if drawn or current.question.steps else self._network(current, width)))
+
+    def _network(self, current: Current, width: int) -> Iterable[Line]:
+        """The network in a row, where it is drawn neither below the prompt nor beside it."""
+        if current.question.network is not None and not self._is_wide() and not self._has_room():
+            yield ()
+            yield from asking.network_lines(current.question, width, self.options)
+
+    def _options(self, width: int) -> Iterable[tuple[str, tuple[Line, ...]]]:
+        current = self.sitting.current
+        return () if current is None else asking.option_rows(current, width, self.options)
+
+    def _steps(self, current: Current, width: int, options: RenderOptions) -> Iterable[Line]:
+        return asking.step_lines(current, width, options, worked=self._has_room())
+
+    def _step(self, current: Current, width: int, options: RenderOptions) -> Iterable[Line]:
+        """The step that is asked; the network stands above it, so that both are always in sight."""
+        if current.step is not None and not current.answered:
+            yield from tuple(self._network(current, width))[1:]
+            yield from asking.asked_step(current, width, options)
+
+    def _aside(self, current: Current, width: int, options: RenderOptions) -> Iterable[Line]:
+        """Beside a question what helps with its answer; after the answer the solution in its place."""
+        yield from asking.aside_lines(current, width, options, self.state.history.skill(current.question.skill))
+        yield from explaining.solution_lines(current, width, options)
 
     def _once_set(self, scroll: Callable[[], None]) -> None:
         """Scroll once everything has its new height; a refresh is too early, for layouts wait for the next frame."""
@@ -243,17 +290,19 @@ class QuestionScreen(StateScreen):
 
     def _draw(self) -> None:
         self.sitting.stage = Stage.DRAWING
+        if self.sitting.lesson is not None:
+            self.open_screen("round", DUE, instead=True)
+            return
         self._show()
         self.say(DRAWING())
         self.run_worker(self._drawn(), exclusive=True)
 
     async def _drawn(self) -> None:
         sitting, state = self.sitting, self.state
-        state.refresh()
-        if isinstance(sitting.round, DayRound):  # another window may have asked some of it meanwhile
-            sitting.round = sitting.round.caught_up(state.history.memories(), state.today)
-        turn = sitting.round.turn
+        state.catch_up(sitting)
+        turn = sitting.turn
         if turn is None:
+            self._end()
             return
         exercise = state.library.exercise(turn.exercise)
         if exercise is None:
@@ -273,8 +322,7 @@ class QuestionScreen(StateScreen):
         if isinstance(sitting.round, PlacementRound):  # it is to be found out what is known
             given = 0
         sitting.put(question, state.setup.now(), given=given)
-        exposed = sitting.day is not None and question.skill not in state.history.memories()
-        self.say(asking.steps_given(given, changeable=True) if given else FIRST_EXPOSURE() if exposed else "")
+        self.say("")
         self._show()
         self._once_set(lambda: self.body.scroll_home(animate=False, immediate=True))
         await read_ahead(texts_afterwards(question), self.ask)
@@ -303,20 +351,29 @@ class QuestionScreen(StateScreen):
             self._said_of_answer = False
         self._show_reading(current)
         if current.question.options:
-            self.query_one("#prompt", Lines).set_again()
+            self.query_one(OptionList).set_again()
 
     def action_submit(self) -> None:
+        """Hand the answer in; an order is first placed to its end. After the verdict, go on."""
         if self.sitting.stage is Stage.FINISHED:
             self.action_back()
-        elif (current := self.asked) is None:
+        elif self.sitting.stage is Stage.ANSWERED:
+            self._lead_on()
+        elif (current := self.asked) is None or self._placed(current):
             return
         elif current.typed.strip():
+            self._row = self.query_one("#panel").region.y - self.body.region.y
             self.sitting.stage = Stage.GRADING
-            self._show()
+            self.input.disabled = True
             self.say(GRADING())
             self.run_worker(self._graded(current), exclusive=True)
         else:
             self._say_of_answer(NOTHING_TYPED(), "near")
+
+    def _lead_on(self) -> None:
+        """Go on, unless the verdict is so fresh that the key was pressed twice."""
+        if not self._guarded:
+            self.action_following()
 
     on_input_submitted = action_submit
 
@@ -332,14 +389,27 @@ class QuestionScreen(StateScreen):
         current.judge(verdict)
         if len(current.parts) > steps:
             self._go_on(current)
+            await self._evaluate(current)
             return
         self.sitting.stage = Stage.ASKED
         self._show()
         self._ask_again(current, verdict)
 
+    async def _evaluate(self, current: Current) -> None:
+        """Say what arithmetic that was typed comes to."""
+        if current.question.steps or not is_arithmetic(current.key, current.typed):
+            return
+        with suppress(KernelFailure):
+            value = await self.ask(Evaluate(current.typed))
+            current.value = "" if value is None else value_text(current.key, value)
+            self.query_one("#verdict", Lines).set_again()
+
     def _go_on(self, current: Current) -> None:
         if current.answered:
             self.sitting.stage = Stage.ANSWERED
+            self._guarded = self.state.setup.guard > 0
+            if self._guarded:
+                self.set_timer(self.state.setup.guard, self._let_through)
             self._save()
             self._show()
             self._once_set(self._show_verdict)
@@ -357,13 +427,14 @@ class QuestionScreen(StateScreen):
         sentence = " ".join(part for part in (reason, ASKED_AGAIN()) if part)
         self._say_of_answer(f"{sign} {OUTCOMES[verdict.outcome]()}  {sentence}", role)
 
+    def _let_through(self) -> None:
+        self._guarded = False
+
     def _show_verdict(self) -> None:
-        """Bring the verdict into view; the last step of a derivation stays in sight above it."""
-        pane, verdict = self.query_one("#answer-pane"), self.query_one("#verdict")
-        current = self.sitting.current
-        above = self.body.size.height // 2 if current is not None and current.verdicts else 0
-        row = pane.virtual_region.y + verdict.virtual_region.y
-        self.body.scroll_to(y=max(0, row - above), animate=False, immediate=True)
+        """Leave everything where it is, and bring the verdict into view where it is not."""
+        verdict, height = self.query_one("#verdict").virtual_region, self.body.size.height
+        row = max(verdict.y - self._row, min(verdict.bottom - height, verdict.y))
+        self.body.scroll_to(y=max(0, row), animate=False, immediate=True)
 
     def _record(self, record: Callable[..., Event], *arguments: object, advice: str = "") -> Event | None:
         """Write something of now into the history; where that fails, say why, and what can be done."""
@@ -378,7 +449,7 @@ class QuestionScreen(StateScreen):
         current = self.sitting.current
         if current is None or current.attempt is None or current.event is not None:
             return None
-        return replace(current.attempt, mode=self.sitting.round.mode(right=was_right(current.attempt)))
+        return replace(current.attempt, mode=self.sitting.mode(right=was_right(current.attempt)))
 
     def _save(self) -> None:
         """Record the attempt; nothing is called saved before it is on the disk."""
@@ -402,15 +473,32 @@ class QuestionScreen(StateScreen):
         current.comes_again = record.memory.due_day if record and record.memory else None
 
     def action_meant_same(self) -> None:
+        """Show where the answer differs from the key; asked once more, call it right."""
         current = self.answered
         if current is None or not current.disputable:
             return
-        if self._record(self.state.history.regrade, current.event, Outcome.CORRECT):
-            current.meant = True
+        if not current.disputed:
+            self.run_worker(self._refuted(current), exclusive=True)
+        elif self._record(self.state.history.regrade, current.event, Outcome.CORRECT):
+            current.meant, current.disputed = True, False
             self._look_ahead(current)
             self.sitting.right += 1
             self._show()
             self.say(MEANT(), "good")
+
+    async def _refuted(self, current: Current) -> None:
+        request = Refute(current.question, current.typed, language())
+        current.refuted = await self.state.tried(request, self.say, "m")
+        current.disputed = current.refuted is not None
+        self.query_one("#verdict", Lines).set_again()
+        self._once_set(self._show_verdict)
+
+    def on_key(self, event: Key) -> None:
+        """Any other key drops the question whether a refused answer is to be called right."""
+        current = self.answered
+        if current is not None and current.disputed and normalize("NFKC", event.character or "") != "m":
+            current.disputed = False
+            self.query_one("#verdict", Lines).set_again()
 
     def action_undo(self) -> None:
         current = self.answered
@@ -435,18 +523,22 @@ class QuestionScreen(StateScreen):
     def applies(self, name: str) -> bool:
         current, asked, answered = self.sitting.current, self.asked, self.answered
         undrawn, unsaved = self.sitting.stage is Stage.UNDRAWN, answered is not None and answered.unsaved
+        fresh = answered is not None or (self.sitting.stage is Stage.FINISHED and self.sitting.latest is not None)
         applying = {
-            **dict.fromkeys(("submit", "give_up", "hint", "calculator"), asked is not None),
+            **dict.fromkeys(("give_up", "calculator"), asked is not None),
+            "submit": asked is not None or answered is not None,
+            "hint": asked is not None and asked.asking.next_hint is not None,
             "all_steps": asked is not None and asked.asking.given > 0,
             "symbols": asked is not None and bool(signs_for(asked.key)),
             "meant_same": answered is not None and answered.disputable,
-            "undo": answered is not None and answered.event is not None and not answered.undone,
+            "undo": answered is not None and answered.correctable,
             "proof": answered is not None,
             "walk": answered is not None and answered.question.network is not None,
             "following": undrawn or answered is not None,
-            "retry": undrawn or unsaved,
+            "retry": undrawn or unsaved or fresh,
             "elsewhere": unsaved,
-            **dict.fromkeys(("read_topic", "copy"), current is not None),
+            "copy": current is not None,
+            "read_topic": current is not None or fresh,
         }
         return applying.get(name, True)
 
@@ -459,8 +551,7 @@ class QuestionScreen(StateScreen):
             return
         current.asking = current.asking.with_hint()
         self.query_one("#hints", Lines).set_again()
-        self._show_panes()
-        self._once_set(lambda: self.body.scroll_end(animate=False, immediate=True))
+        self.query_one(KeyLine).show(self._keys(), self._labels())
 
     def action_give_up(self) -> None:
         """Show the solution, when it is asked for twice; of a derivation show the step, and go on."""
@@ -484,33 +575,77 @@ class QuestionScreen(StateScreen):
             self._show()
             self.body.scroll_home(animate=False)
 
-    def _pick(self, step: int) -> None:
-        """Pick the next option or the one before; where there is none to pick, scroll."""
+    def _move(self, step: int) -> None:
+        """Move to the next option or the one before, which picks it where one is asked for; without options, scroll."""
         current = self.asked
-        if current is None or not current.one_of:
-            self.body.scroll_relative(y=step, animate=False)
+        labels = [option.label for option in current.question.options] if current is not None else []
+        if current is None or not labels:
+            self.scrolled.scroll_relative(y=step, animate=False)
             return
-        picked, labels = labels_in(current.question, self.input.value), current.one_of
-        at = labels.index(picked[0]) + step if picked else (0 if step > 0 else -1)
-        self._write(labels[at % len(labels)])
-        self._once_set(self._show_picked)
+        here = labels_in(current.question, current.typed)[:1] if current.one_of else (current.cursor,)
+        at = labels.index(here[0]) + step if here and here[0] else (0 if step > 0 else -1)
+        self._pick(current, labels[at % len(labels)], toggled=False)
 
-    action_option_down = partialmethod(_pick, 1)
-    action_option_up = partialmethod(_pick, -1)
+    action_option_down = partialmethod(_move, 1)
+    action_option_up = partialmethod(_move, -1)
 
-    def _show_picked(self) -> None:
-        prompt = self.query_one("#prompt", Lines)
-        picked = asking.picked_rows(self._prompt(prompt.content_size.width))
-        if picked is not None:
-            row, rows = picked
-            top = self.query_one("#asked-pane").virtual_region.y + prompt.virtual_region.y
-            self.body.scroll_to_region(Region(0, top + row, 1, rows), animate=False, immediate=True)
+    def _pick(self, current: Current, label: str, *, toggled: bool = True) -> None:
+        """Put the cursor at an option; `toggled`, and where one is asked for, pick it, or take it away again."""
+        picked = list(labels_in(current.question, current.typed))
+        if current.one_of:
+            picked = [label]
+        elif toggled:
+            current.cursor = label
+            picked = [other for other in picked if other != label] if label in picked else [*picked, label]
+        else:
+            current.cursor = label
+        self.input.steered = bool(current.cursor)
+        self._write(", ".join(picked))
+        self.query_one(OptionList).set_again()
+        self._once_set(partial(self._show_option, label))
+
+    def action_mark(self) -> None:
+        """Pick the option at the cursor; after the verdict, go on."""
+        current = self.asked
+        if self.sitting.stage is Stage.ANSWERED:
+            self._lead_on()
+        elif current is not None and current.cursor:
+            self._pick(current, current.cursor)
+
+    def on_option_list_picked(self, event: OptionList.Picked) -> None:
+        if self.asked is not None:
+            self._pick(self.asked, event.label)
+
+    def _placed(self, current: Current) -> bool:
+        """Place the option at the cursor in an order that is not complete, or pick it where none is; whether it did."""
+        picked = labels_in(current.question, current.typed)
+        chosen = isinstance(current.key, ChoiceKey) and bool(picked)
+        if not current.cursor or current.cursor in picked or chosen:
+            return False
+        self._pick(current, current.cursor)
+        labels = [option.label for option in current.question.options]
+        left = [label for label in labels if label not in labels_in(current.question, self.input.value)]
+        if isinstance(current.key, OrderKey) and left:
+            behind = [label for label in left if labels.index(label) > labels.index(current.cursor)]
+            self._pick(current, (behind or left)[0], toggled=False)
+        return True
+
+    def _show_option(self, label: str) -> None:
+        options = self.query_one(OptionList)
+        row, rows = options.rows_of(label)
+        region = Region(0, options.virtual_region.y + row, 1, rows)
+        self.body.scroll_to_region(region, animate=False, immediate=True)
 
     def action_retry(self) -> None:
+        """Try again what failed; else ask the same exercise with fresh numbers."""
         if self.sitting.stage is Stage.UNDRAWN:
             self._draw()
-        else:
+        elif self._attempt() is not None:
             self._save()
+        elif self.applies("retry"):
+            self.sitting.look_away(self.state.setup.now())
+            self.sitting.ask_again(self.state.setup.seed())
+            self._draw()
 
     def action_following(self) -> None:
         if self._attempt() is not None:
@@ -573,11 +708,13 @@ class QuestionScreen(StateScreen):
             self.copy(as_text(current.key, current.typed) if current is not None else "")
 
     def action_read_topic(self) -> None:
-        """Read the page; before the answer this is a nudge."""
-        if self.asked is not None:
-            self.asked.asking = self.asked.asking.with_page_opened()
-        if self.sitting.current is not None:
-            self.open_screen("topic", self.sitting.current.question.topic)
+        """Read the section that teaches the skill; where the skill is known, this is a nudge before the answer."""
+        latest, asked = self.sitting.latest, self.asked
+        exercise = self.state.library.exercise(latest.exercise) if latest is not None else None
+        if asked is not None and asked.asking.ask.skill in self.state.history.memories():
+            asked.asking = asked.asking.with_page_opened()
+        if exercise is not None:
+            self.open_screen("topic", exercise.topic, exercise.id)
 
     def action_report(self) -> None:
         current, setup = self.sitting.current, self.state.setup

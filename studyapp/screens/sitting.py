@@ -5,8 +5,9 @@ from datetime import date, datetime
 from enum import Enum, auto
 
 from studyapp.domain.question import AnswerKey, ChoiceKey, ExpressionKey, Proof, Question, Step
-from studyapp.domain.verdict import Attempt, Outcome, Part, Verdict
-from studyapp.study.practice import Asking, asking
+from studyapp.domain.verdict import Attempt, Mode, Outcome, Part, Verdict
+from studyapp.study.entries import ExerciseEntry
+from studyapp.study.practice import Asking, Turn, asking
 from studyapp.study.progress import Standing
 from studyapp.study.report import Report, report_on
 from studyapp.study.rounds import DayRound, Round, was_right
@@ -41,7 +42,9 @@ class Current:
     step was shown. `graded` is the last answer with its verdict. `attempt` waits to be saved until there is an `event`,
     which is empty where it was saved in another folder and so cannot be corrected; its skill `comes_again` on a day,
     None where it has no memory. `meant` says that the learner called the answer right after all, `undone` that it was
-    taken back. `spent` counts the milliseconds for which the question was seen before its answer.
+    taken back. `spent` counts the milliseconds for which the question was seen before its answer. `value` is what
+    arithmetic that was typed comes to, `refuted` the place where a refused formula differs, once it was asked for.
+    `disputed` says that the next press calls it right; `cursor` is the option that the keys are at.
     """
 
     question: Question
@@ -57,6 +60,10 @@ class Current:
     undone: bool = False
     proof: Proof | None = None
     spent: int = 0
+    value: str = ""
+    refuted: str | None = None
+    disputed: bool = False
+    cursor: str = ""
 
     @property
     def answered(self) -> bool:
@@ -153,8 +160,9 @@ class Current:
 class Sitting:
     """One round and its current question. A session of the day has a `day`.
 
-    `seen` counts the milliseconds for which questions were seen, `since` is when the current one was last shown.
-    `pad` are the lines of the scratch pad with their values.
+    `seen` counts the milliseconds for which sections and questions were seen, `read` those for the section that is on;
+    `since` is when what is on was last shown. `extra` is a question beside the round: one asked once more with fresh
+    numbers. `latest` is what was asked last. `pad` are the lines of the scratch pad with their values.
     """
 
     name: str
@@ -162,11 +170,30 @@ class Sitting:
     day: Day | None = None
     stage: Stage = Stage.DRAWING
     current: Current | None = None
+    extra: Turn | None = None
+    latest: Turn | None = None
     seen: int = 0
+    read: int = 0
     since: datetime | None = None
     right: int = 0
     answered: int = 0
     pad: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def turn(self) -> Turn | None:
+        """The question that is asked, or comes next; None at the end."""
+        return self.extra or self.round.turn
+
+    @property
+    def lesson(self) -> ExerciseEntry | None:
+        """The exercise whose section is to be read now, before its skill is asked."""
+        waits = self.stage is Stage.DRAWING and self.extra is None
+        return self.round.lesson if waits and isinstance(self.round, DayRound) else None
+
+    @property
+    def mixed(self) -> bool:
+        """Whether the question is one among others, so that its heading, which may tell the method, waits."""
+        return self.round.mixed and self.extra is None
 
     @property
     def count(self) -> int:
@@ -182,7 +209,10 @@ class Sitting:
         """Whether nothing of the round is left to do."""
         if self.current is None or self.current.event is None:
             return self.stage is Stage.FINISHED
-        return self._time_is_over or self._following().turn is None
+        following = self._following()
+        if isinstance(following, DayRound):
+            following = following.continued(self.seen)
+        return self._time_is_over or following.turn is None
 
     @property
     def _time_is_over(self) -> bool:
@@ -191,29 +221,67 @@ class Sitting:
     def put(self, question: Question, now: datetime, *, given: int = 0) -> None:
         """Ask a question that was drawn; of a derivation the first `given` steps are shown."""
         self.current = Current(question, asking(question, given=given))
+        self.latest = Turn(question.exercise, question.seed)
         self.stage, self.since = Stage.ASKED, now
 
     def look_away(self, now: datetime) -> None:
-        """Count the time since the question was last shown."""
+        """Count the time since what is on was last shown."""
         if self.since is not None:
             look = min(max(0, int((now - self.since).total_seconds() * 1000)), LONGEST_LOOK)
             self.seen += look
-            if self.current is not None and not self.current.answered:
+            if self.current is None:
+                self.read += look
+            elif not self.current.answered:
                 self.current.spent += look
         self.since = now
 
+    def mode(self, *, right: bool) -> Mode:
+        """How the question came to be asked."""
+        return Mode.TOPIC if self.extra is not None else self.round.mode(right=right)
+
+    def taken_up(self) -> None:
+        """Go on behind a question that was answered and saved before the round was left."""
+        if self.current is not None and self.current.event is not None:
+            self.advance()
+
+    def taught(self) -> None:
+        """Go on from the section to its questions."""
+        if isinstance(self.round, DayRound):
+            self.round = self.round.after_lesson()
+        self.read, self.since = 0, None
+
+    def put_off(self) -> bool:
+        """Leave the new skill for another day; whether something else is to be done."""
+        if isinstance(self.round, DayRound):
+            self.round = self.round.put_off()
+        self.read = 0
+        return self._go_on_with(self.round)
+
     def advance(self) -> bool:
         """Go on to the next turn, or to the end; whether there is another turn."""
-        self.round = self._following()
+        return self._go_on_with(self._following())
+
+    def ask_again(self, seed: int) -> None:
+        """Ask the latest exercise once more, beside the round, with another seed than before."""
+        if self.latest is None:
+            return
+        self.round = self._following() if self.current is not None else self.round
+        self.extra = replace(self.latest, seed=seed + (seed == self.latest.seed))
         self.current = self.since = None
+        self.stage = Stage.DRAWING
+
+    def _go_on_with(self, following: Round) -> bool:
+        self.round = following.continued(self.seen) if isinstance(following, DayRound) else following
+        self.current = self.since = self.extra = None
         more = self.round.turn is not None and not self._time_is_over
         self.stage = Stage.DRAWING if more else Stage.FINISHED
         return more
 
     def _following(self) -> Round:
         current = self.current
+        if self.extra is not None:
+            return self.round
         if current is None or current.attempt is None:
             return self.round.without()
         right = current.meant or was_right(current.attempt)
-        after = self.round.again() if current.undone else self.round.after(right=right)
-        return after.continued(self.seen) if isinstance(after, DayRound) else after
+        return self.round.again() if current.undone else self.round.after(right=right)

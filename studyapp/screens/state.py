@@ -16,16 +16,17 @@ from studyapp.kernel.client import Client
 from studyapp.kernel.messages import KernelFailure, Reply, Request
 from studyapp.scheduling import study_day
 from studyapp.screens import Setup
-from studyapp.screens.base import DUE, PLACEMENT, StudyScreen
+from studyapp.screens.base import DUE, EXERCISE, PLACEMENT, StudyScreen
 from studyapp.screens.boxes import LineScreen
-from studyapp.screens.sitting import Day, Sitting
+from studyapp.screens.sitting import Day, Sitting, Stage
+from studyapp.screens.widgets import GAP
 from studyapp.study.daily import DayPlan, todays_plan
 from studyapp.study.entries import TopicEntry
 from studyapp.study.learner import open_learner
 from studyapp.study.library import Library
 from studyapp.study.practice import Turn, cycle
 from studyapp.study.progress import standing
-from studyapp.study.rounds import Round, TopicRound, day_round, placement_round
+from studyapp.study.rounds import DayRound, PlacementRound, Round, TopicRound, day_round, placement_round
 from studyapp.study.settings import Settings, SettingsTrouble, changed, load_settings, save_settings
 from studyapp.study.slips import Slip
 from studyapp.typeset.document import RenderOptions
@@ -54,6 +55,13 @@ ELSEWHERE_ABOUT = Text(
     ja="解答を保存するフォルダーの名前を入力し、Enter を押してください。あとで記録に取り込めます。",
     en="Type the name of a folder for the answer and press Enter. It can be taken into the history later.",
 )
+
+ROUNDS = {DUE: Text(ja="今日のセッション", en="Session"), PLACEMENT: Text(ja="実力確認", en="Placement")}
+A_MISTAKE = Text(ja="間違いをもう一度", en="A mistake again")
+PLACED = Text(ja="とばせる技能 {placed} ・ {at} 問目", en="{placed} known, question {at}")
+PROGRESS = Text(ja="{at} / {count}", en="{at} of {count}")
+MINUTES_OF = Text(ja="{spent} / {minutes} 分", en="{spent} of {minutes} min")
+BAR = 8  # cells of the bar of a session
 
 AGAIN = "?again "  # how the names of rounds begin in which a slip is tried again; no topic's id begins like this
 MINUTE = 60_000  # milliseconds
@@ -122,6 +130,12 @@ class AppState:
             with suppress(NotSavedError):
                 self.opened.refresh()
 
+    def catch_up(self, sitting: Sitting) -> None:
+        """Take in what other windows saved, and leave out of a session of the day what one of them asked meanwhile."""
+        self.refresh()
+        if sitting.stage is Stage.DRAWING and sitting.extra is None and isinstance(sitting.round, DayRound):
+            sitting.round = sitting.round.caught_up(self.history.memories(), self.today)
+
     def change(self, name: str, text: str) -> str:
         """Change and save a setting; what went wrong, named as on the screen, empty where nothing did."""
         settings = changed(self.settings, name, text, self.setup.data)
@@ -137,6 +151,27 @@ class AppState:
             return ""
         done = self.opened.on_day(self.today)
         return day_text(done.attempts, done.correct, done.active_ms)
+
+    def place_of(self, sitting: Sitting) -> str:
+        """What a round is about: its page, or that of the one exercise that was looked for."""
+        name = sitting.name.removeprefix(EXERCISE)
+        exercise = self.library.exercise(name) if name != sitting.name else None
+        topic = self.library.topic(exercise.topic if exercise is not None else sitting.name)
+        return topic.title if topic else ROUNDS.get(sitting.name, A_MISTAKE)()
+
+    def progress_of(self, sitting: Sitting) -> str:
+        """How far a round has come; in a session of the day, with the minutes of those that were asked for."""
+        done, count = sitting.round.asked, sitting.count
+        if isinstance(sitting.round, PlacementRound):  # it may end at any time, and has no end to count to
+            return PLACED(placed=len(sitting.round.placed), at=done + 1)
+        progress = PROGRESS(at=min(done + 1, count), count=count)
+        if sitting.day is None:
+            return f"{self.day_text()}{GAP}{progress}"
+        filled = BAR * done // max(1, count)
+        full, empty = ("#", ".") if self.setup.ascii_only else ("▪", "▫")
+        spent = self.history.on_day(self.today).active_ms // MINUTE
+        minutes = MINUTES_OF(spent=spent, minutes=self.settings.minutes)
+        return f"{full * filled}{empty * (BAR - filled)}  {progress}{GAP}{minutes}"
 
     def plan(self) -> DayPlan:
         """What today asks for; once its time is used, what more there is to do."""

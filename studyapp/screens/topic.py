@@ -12,7 +12,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widget import Widget
 from textual.worker import Worker
 
-from studyapp.domain.document import Block, ExerciseMark, Figure, Heading, MathBlock, Plain
+from studyapp.domain.document import Block, ExerciseMark, Figure, Heading, MathBlock, Plain, section_of
 from studyapp.domain.exercise import Topic
 from studyapp.domain.place import Complaint
 from studyapp.domain.text import Text
@@ -68,11 +68,12 @@ STRIDE = 2  # points that one key moves on a curve: a cell
 
 @dataclass(frozen=True, slots=True)
 class Landmark:
-    """A heading, an exercise or a formula: its text, the widget that shows it, and the blocks above it there."""
+    """A heading, an exercise or a formula: its text, the widget that shows it, the block, and those above it there."""
 
     text: str
     level: int
     part: Lines
+    block: Block
     above: tuple[Block, ...]
     exercise: str = ""
     tex: str = ""
@@ -194,7 +195,56 @@ class FigureView(Lines, can_focus=True):
         return await self._state.tried(request, self._say, "r")
 
 
-class TopicScreen(StateScreen):
+class FiguredScreen(StateScreen):
+    """A screen of prose and figures; a figure that has the focus takes the keys of its point and its values."""
+
+    def parts(self, blocks: Iterable[Block]) -> Iterator[tuple[Lines, tuple[Block, ...]]]:
+        """A widget for each figure, and for each run of blocks between figures, with its blocks."""
+        for figure, run in groupby(blocks, key=lambda block: block if isinstance(block, Figure) else None):
+            between = tuple(run)
+            part: Lines = FigureView(figure, self.state, self.say) if isinstance(figure, Figure) else Lines()
+            if figure is None:
+                part.show(partial(set_document, between, setting=self.options))
+            part.add_class("part")
+            yield part, between
+
+    async def load_figures(self) -> None:
+        """Ask for the numbers of the figures; the first that fails is the last that is asked for."""
+        for figure in self.query(FigureView):
+            if not await figure.load():
+                break
+
+    @property
+    def figure(self) -> FigureView | None:
+        return self.focused if isinstance(self.focused, FigureView) else None
+
+    def action_figure(self) -> None:
+        figures = list(self.query(FigureView))
+        if figures:
+            here = figures.index(self.figure) if self.figure in figures else -1
+            self.set_focus(figures[(here + 1) % len(figures)])
+
+    def _change(self, change: Callable[[FigureView, int], None], by: int) -> None:
+        if self.figure is not None:
+            change(self.figure, by)
+
+    action_point_forward = partialmethod(_change, FigureView.move, 1)
+    action_point_back = partialmethod(_change, FigureView.move, -1)
+    action_value_next = partialmethod(_change, FigureView.choose, 1)
+    action_value_previous = partialmethod(_change, FigureView.choose, -1)
+
+    def action_train(self) -> None:
+        if self.figure is not None:
+            self.figure.train()
+
+    def action_back(self) -> None:
+        if self.figure is not None:
+            self.set_focus(None)
+        else:
+            super().action_back()
+
+
+class TopicScreen(FiguredScreen):
     """The prose with its formulas and figures; on a wide terminal its contents beside it."""
 
     TABLE = "topic"
@@ -244,24 +294,18 @@ class TopicScreen(StateScreen):
             return
         page = self.query_one("#page", Vertical)
         await page.remove_children()
-        await page.mount_all(self._parts(topic))
+        await page.mount_all(self._laid_out(topic))
         self.query_one("#contents", Rows).show(contents_rows(self._landmarks))
         self._show_keys()
-        self._go_to_exercise()
+        self._go_to_section(topic)
         self._reading = False
-        for figure in self.query(FigureView):
-            if not await figure.load():
-                break
+        await self.load_figures()
 
-    def _parts(self, topic: Topic) -> Iterator[Widget]:
+    def _laid_out(self, topic: Topic) -> Iterator[Widget]:
         self._landmarks = ()
-        for figure, run in groupby(with_title(topic), key=lambda block: block if isinstance(block, Figure) else None):
-            part: Lines = FigureView(figure, self.state, self.say) if isinstance(figure, Figure) else Lines()
-            if figure is None:
-                blocks = tuple(run)
-                part.show(partial(set_document, blocks, setting=self.options))
-                self._landmarks += tuple(landmarks_in(blocks, part))
-            part.add_class("part")
+        for part, run in self.parts(with_title(topic)):
+            if not isinstance(part, FigureView):
+                self._landmarks += tuple(landmarks_in(run, part))
             yield part
 
     def _show_notice(self, topic: Topic | None, complaints: tuple[Complaint, ...]) -> None:
@@ -286,10 +330,17 @@ class TopicScreen(StateScreen):
     def action_exercises(self) -> None:
         self.open_screen("round", self.topic.id, *(exercise.id for exercise in self.topic.exercises))
 
-    def _go_to_exercise(self) -> None:
-        """Bring the exercise into view that the page was opened for, once: who reads on is not to be brought back."""
-        wanted = [landmark for landmark in self._landmarks if landmark.exercise and landmark.exercise == self._exercise]
-        self._exercise = ""
+    def _go_to_section(self, topic: Topic) -> None:
+        """Bring the section into view that teaches the exercise that the page was opened for, else the exercise.
+
+        It does so once: who reads on is not to be brought back.
+        """
+        exercise, self._exercise = topic.exercise(self._exercise), ""
+        if exercise is None:
+            return
+        section = section_of(topic.body, exercise.id, exercise.section)[:1]
+        wanted = [mark for mark in self._landmarks if mark.level and any(mark.block is block for block in section)]
+        wanted += [mark for mark in self._landmarks if mark.exercise == exercise.id]
         if wanted:
             self.call_after_refresh(lambda: self._go_to(wanted[0]))
 
@@ -322,35 +373,6 @@ class TopicScreen(StateScreen):
         else:
             self._go_to(landmark)
 
-    @property
-    def figure(self) -> FigureView | None:
-        return self.focused if isinstance(self.focused, FigureView) else None
-
-    def action_figure(self) -> None:
-        figures = list(self.query(FigureView))
-        if figures:
-            here = figures.index(self.figure) if self.figure in figures else -1
-            self.set_focus(figures[(here + 1) % len(figures)])
-
-    def _change(self, change: Callable[[FigureView, int], None], by: int) -> None:
-        if self.figure is not None:
-            change(self.figure, by)
-
-    action_point_forward = partialmethod(_change, FigureView.move, 1)
-    action_point_back = partialmethod(_change, FigureView.move, -1)
-    action_value_next = partialmethod(_change, FigureView.choose, 1)
-    action_value_previous = partialmethod(_change, FigureView.choose, -1)
-
-    def action_train(self) -> None:
-        if self.figure is not None:
-            self.figure.train()
-
-    def action_back(self) -> None:
-        if self.figure is not None:
-            self.set_focus(None)
-        else:
-            super().action_back()
-
     on_descendant_focus = on_descendant_blur = _show_keys
 
 
@@ -368,11 +390,11 @@ def landmarks_in(blocks: Sequence[Block], part: Lines) -> Iterator[Landmark]:
         above = tuple(blocks[:number])
         match block:
             case Heading(level):
-                yield Landmark(plain_text(set_document((block,), ANY_WIDTH)), level, part, above)
+                yield Landmark(plain_text(set_document((block,), ANY_WIDTH)), level, part, block, above)
             case ExerciseMark(exercise, heading):
-                yield Landmark(heading, 0, part, above, exercise)
+                yield Landmark(heading, 0, part, block, above, exercise)
             case MathBlock(tex):
-                yield Landmark("", 0, part, above, tex=tex)
+                yield Landmark("", 0, part, block, above, tex=tex)
 
 
 def contents_rows(landmarks: Sequence[Landmark]) -> tuple[Row, ...]:

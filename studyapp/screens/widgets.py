@@ -27,6 +27,9 @@ STYLES: Mapping[str, str] = {
     "emphasis": "italic",
     "code": "$typed",
     "math": "$formula",
+    "curve2": "$secondary",
+    "curve3": "$success",
+    "curve4": "$warning",
     "quote": "$muted",
     "link": "underline",
     "rule": "$muted",
@@ -35,6 +38,9 @@ STYLES: Mapping[str, str] = {
     "good": "bold $success",
     "bad": "bold $error",
     "near": "bold $warning",
+    "good-badge": "bold reverse $success",
+    "bad-badge": "bold reverse $error",
+    "near-badge": "bold reverse $warning",
     "chosen": "bold on $chosen",
     "unit": "",
     "lit": "bold $accent",
@@ -79,7 +85,8 @@ class Lines(Widget):
 
     def set_again(self) -> None:
         """Set the lines anew: what their maker looks at has changed."""
-        self.show(self._make)
+        self._set = None
+        self.refresh(layout=True)
 
     def clear(self) -> None:
         self.show_lines(())

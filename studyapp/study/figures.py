@@ -225,10 +225,9 @@ class _Known:
             marks = [(*step, passed) for step in steps[:-1]] + [(*steps[-1], on)]
         elif self.view.at is not None:
             marks = [(*curve[self.view.at], on) for curve in curves if self.view.at < len(curve)]
-        rows = curve_picture(
+        return curve_picture(
             curves, self.width, HEIGHT, x_range=ends, y_range=span, marks=marks, ascii_only=self.ascii_only
         )
-        return tuple((Span(row, "math"),) for row in rows)
 
     def _training(self, training: Training) -> Sequence[Line]:
         scores = [(float(run.epoch), run.scores) for run in self.runs if run.scores]
@@ -241,10 +240,10 @@ class _Known:
             curves.append([(0.0, -1.0)])  # a corner that no curve has: there is a frame before the first epoch, too
             ends, span = (0, training.epochs), (0, top)
             rows = curve_picture(curves, size, HEIGHT - 1, x_range=ends, y_range=span, ascii_only=self.ascii_only)
-            panels.append((pad(title, size), *rows))
+            panels.append(((Span(pad(title, size), "math"),), *rows))
         if not beside:
-            return tuple((Span(row, "math"),) for panel in panels for row in panel)
-        return tuple((Span(f"{left}  {right}", "math"),) for left, right in zip(*panels, strict=True))
+            return tuple(row for panel in panels for row in panel)
+        return tuple((*left, Span("  "), *right) for left, right in zip(*panels, strict=True))
 
     def legend(self) -> Sequence[Line]:
         labels = [curve.label or curve.text for curve in self.figure.curves]
@@ -254,7 +253,7 @@ class _Known:
             labels = [KNOWN(), UNSEEN()]
         elif self.figure.descent is not None or (len(labels) < 2 and not self.figure.curves[0].label):
             return ()
-        return tuple((Span(row, "muted"),) for row in legend(labels, self.width, ascii_only=self.ascii_only))
+        return legend(labels, self.width, ascii_only=self.ascii_only)
 
     def sentences(self) -> list[str]:
         if self.figure.training is not None:
@@ -339,6 +338,17 @@ def number(value: float | None) -> str:
     if value is None:
         return "–"
     return f"{value:.4g}".replace("-", "−").replace("e+0", "e").replace("e−0", "e−") if value else "0"
+
+
+def network_row(network: Mapping[str, Any], *, ascii_only: bool = False) -> str:
+    """A network in a row, layer by layer, with how many units there are: `x (2) » u⁽¹⁾ » tanh » z⁽¹⁾ (2) » … » E`."""
+    *hidden, last = network["layers"][1:]
+    nodes = [f"x ({network['layers'][0]})"]
+    for layer, (size, activation) in enumerate(zip((*hidden, last), network["activations"], strict=True), 1):
+        names = [f"u^{{({layer})}}", f"z^{{({layer})}}" if layer <= len(hidden) else "y"]
+        weighted, out = (str(set_inline(name, ascii_only=ascii_only)) for name in names)
+        nodes += [weighted, *([] if activation == "identity" else [activation]), f"{out} ({size})"]
+    return (" > " if ascii_only else " » ").join((*nodes, "E"))
 
 
 def question_picture(question: Question, width: int = 80, *, ascii_only: bool = False) -> tuple[Line, ...]:

@@ -18,10 +18,13 @@ from studyapp.typeset.speech import speak
 from studyapp.typeset.tree import TexError
 from studyapp.typeset.width import cells, pad
 
-__all__ = ["Line", "Picture", "RenderOptions", "Span", "plain_text", "set_document"]
+__all__ = ["NO_BREAK", "Line", "Picture", "RenderOptions", "Span", "held", "plain_text", "set_document"]
 
-SHORT_FORMULA = 24  # cells up to which a formula in a sentence is kept on one line
+HELD_FORMULA = 40  # cells up to which a formula in a sentence is kept on one line
+BREAKABLE = frozenset("=≈≠≡≤≥<>∝→↦+−±")
+"""The signs before which a longer formula may be broken, outside all brackets."""
 NARROWEST = 10
+NO_BREAK = "\N{NO-BREAK SPACE}"
 BESIDE_PUNCTUATION = re.compile(
     "(?<=[、。，．：；？！「『（【〈《」』）】〉》]) +| +(?=[、。，．：；？！」』）】〉》（「])"
 )
@@ -133,21 +136,32 @@ def _inline_math(tex: str, setting: RenderOptions) -> tuple[str, str]:
     text = speak(tex) if setting.spoken else set_inline(tex, ascii_only=setting.ascii_only)
     if isinstance(text, TexError):
         return tex, "code"
-    if not setting.spoken and cells(text) <= SHORT_FORMULA:
-        text = text.replace(" ", "\N{NO-BREAK SPACE}")
-    return text, "math"
+    return text, "" if setting.spoken else "math"
+
+
+def held(formula: str, width: int) -> str:
+    """A formula with no-break spaces where it is not to be broken: a longer one breaks before a relation or a sum."""
+    whole = formula.replace(" ", NO_BREAK)
+    if cells(formula) <= min(HELD_FORMULA, width):
+        return whole
+    depth, text = 0, ""
+    for sign, following in zip(formula, f"{formula[1:]} ", strict=True):
+        depth += (sign in "([{") - (sign in ")]}")
+        text += NO_BREAK if sign == " " and (depth > 0 or following not in BREAKABLE) else sign
+    return text if max(map(cells, text.split(" "))) <= width else formula
 
 
 def _wrapped(pieces: Sequence[tuple[str, str]], width: int) -> Iterator[Line]:
     """The pieces broken into lines by the rules of Japanese typesetting, each line with its spans."""
-    for paragraph in _paragraphs(pieces):
+    whole = [(held(text, width) if role == "math" else text, role) for text, role in pieces]
+    for paragraph in _paragraphs(whole):
         characters = _closed_up(paragraph)
         text, roles = "".join(sign for sign, _ in characters), [role for _, role in characters]
         cuts = [0, *divide_line(text, width), len(text)]
         for start, end in pairwise(cuts):
             pairs = zip(text[start:end].rstrip(), roles[start:end], strict=False)
             groups = [("".join(sign for sign, _ in run), role) for role, run in groupby(pairs, key=itemgetter(1))]
-            yield tuple(Span(part.replace("\N{NO-BREAK SPACE}", " "), role) for part, role in groups)
+            yield tuple(Span(part.replace(NO_BREAK, " "), role) for part, role in groups)
 
 
 def _closed_up(pieces: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:

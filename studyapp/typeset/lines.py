@@ -1,7 +1,9 @@
 """Lines of spans, and Japanese line breaking: what may begin or end a line (kinsoku), counted in terminal cells.
 
 A line is read as clusters that are never parted: openers, then one wide character or one Latin word, then everything
-that may not start a line, then white space. Source of the classes: JIS X 4051 and the W3C's JLREQ, appendix A.
+that may not start a line, then white space. A number stays with its counter (第 2 層, 30 分), what is joined by a no-break
+space stays together, and so does a short remark in brackets.
+Source of the classes: JIS X 4051 and the W3C's JLREQ, appendix A.
 """
 
 import re
@@ -34,16 +36,21 @@ _WIDE = (
     "\u1100-\u115f\u2e80-\u2fff\u3001-\u303f\u3041-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uffdc"
     "\uffe0-\uffe6\U0001f300-\U0001faff\U00020000-\U0003fffd"
 )
-_NARROW = rf"[^{_BLANKS}{_WIDE}{_WIDE_CLOSERS}]"
+_NARROW = rf"[^\u00a0{_BLANKS}{_WIDE}{_WIDE_CLOSERS}]"
+_JOINT = rf"(?:\u00a0|(?<=[0-9])\x20(?=[{_WIDE}%])|(?<=第)\x20(?=[0-9]))"
+_REMARK = r"（[^（）\n]{1,6}）"  # up to 16 cells
 
 
 # What is never parted. It is compiled when a first text does not fit, for that takes a while and home fits.
-_CLUSTERS = (
-    rf"{_SPACE}*(?:[{_OPENERS}]{_SPACE}*)*"
-    r"(?:[０-９]+(?:[．，][０-９]+)*"
+_UNIT = (
+    rf"(?:{_REMARK}|[０-９]+(?:[．，][０-９]+)*"
     rf"|[\U0001f1e6-\U0001f1ff]{{2}}|[{_WIDE}](?:\ufe0f?\u200d.)*"
     rf"|{_NARROW}*(?![{_OPENERS}]){_NARROW})?"
-    rf"[{_CLOSERS}]*(?:{_SPACE}+[{_WIDE_CLOSERS}]+)*{_SPACE}*"
+    rf"[{_CLOSERS}]*"
+)
+_CLUSTERS = (
+    rf"{_SPACE}*(?:(?!{_REMARK})[{_OPENERS}]{_SPACE}*)*{_UNIT}(?:{_JOINT}[{_OPENERS}]*{_UNIT})*"
+    rf"(?:{_SPACE}+[{_WIDE_CLOSERS}]+)*{_SPACE}*"
 )
 _PIECES = rf"(?s:[{_WIDE_OPENERS}]*.[{_WIDE_CLOSERS}{_MARKS}]*)"
 

@@ -15,8 +15,10 @@ Range = tuple[float, float]
 
 SMALLEST_WIDTH = 16
 SMALLEST_HEIGHT = 5
-STYLES = ("#", "#####...", "#...", "#######..#..")
+STYLES = ("#", "######......", "#...", "#######..#..")
 """How the curves are drawn, one after the other: which dots along the line are set."""
+ROLES = ("math", "curve2", "curve3", "curve4")
+"""Their roles, which screens give other colours."""
 ASCII_SIGNS = ("", "o", "+", "x")
 """The sign of each curve where there are no dots; the first has signs that follow its line."""
 SAMPLE = 4
@@ -131,10 +133,10 @@ def curve_picture(
     y_range: Range | None = None,
     marks: Sequence[tuple[float, float, str]] = (),
     ascii_only: bool = False,
-) -> tuple[str, ...]:
+) -> tuple[Line, ...]:
     """One or more curves with axes and tick labels: `height` rows of exactly `width` cells; none without finite points.
 
-    Curves differ by their strokes (`STYLES`), as the samples of `legend` show. A point that is not finite parts its
+    Curves differ by their strokes (`STYLES`) and roles (`ROLES`), as the samples of `legend` show. A point that is not finite parts its
     curve. Ranges that are not given are taken from the points. A mark `(x, y, sign)` is put over the curves.
     """
     width, height = max(width, SMALLEST_WIDTH), max(height, SMALLEST_HEIGHT)
@@ -152,11 +154,21 @@ def curve_picture(
     axes = _Axes(x, y, canvas.columns, rows * 4)
     drawn = _marked(_drawn(curves, canvas, axes, ascii_only=ascii_only), marks, axes)
     beside, ticked = ("|", "+") if ascii_only else ("│", "┤")
-    framed = [
-        pad(clip(labels.get(row, ""), margin), margin, "right") + (ticked if row in labels else beside) + text
-        for row, text in enumerate(drawn)
-    ]
-    return (*framed, *x_axis(x, margin, canvas.width, ascii_only=ascii_only))
+    owners = _owners(curves, axes)
+    framed: list[Line] = []
+    for row, text in enumerate(drawn):
+        edge = pad(clip(labels.get(row, ""), margin), margin, "right") + (ticked if row in labels else beside)
+        columns = groupby(enumerate(text), key=lambda at, row=row: owners.get((at[0], row), ROLES[0]))
+        framed.append((Span(edge, ROLES[0]), *(Span("".join(sign for _, sign in run), role) for role, run in columns)))
+    return (*framed, *((Span(line, ROLES[0]),) for line in x_axis(x, margin, canvas.width, ascii_only=ascii_only)))
+
+
+def _owners(curves: Sequence[Sequence[Point]], axes: _Axes) -> dict[Dot, str]:
+    """The role of each cell that a curve goes through; the first curve lies on top."""
+    owners: dict[Dot, str] = {}
+    for number, curve in reversed(list(enumerate(curves))):
+        owners |= {(column // 2, line // 4): ROLES[number % len(ROLES)] for column, line in _line(curve, axes)}
+    return owners
 
 
 def _is_finite(point: Point) -> bool:
@@ -192,15 +204,19 @@ def _row(tick: Decimal, y: Range, rows: int) -> int:
     return min(rows - 1, max(0, math.floor((y[1] - float(tick)) / (y[1] - y[0]) * (rows * 4 - 1) / 4)))
 
 
-def legend(labels: Sequence[str], width: int, *, ascii_only: bool = False) -> tuple[str, ...]:
+def legend(labels: Sequence[str], width: int, *, ascii_only: bool = False) -> tuple[Line, ...]:
     """A sample of each curve's stroke with its label, in as many rows as they need."""
-    rows: list[str] = []
+    rows: list[Line] = []
+    filled = width
     for number, label in enumerate(labels):
-        item = clip(f"{_sample(number, ascii_only=ascii_only)} {label}", width)
-        if rows and cells(rows[-1]) + 3 + cells(item) <= width:
-            rows[-1] += "   " + item
+        sample, text = _sample(number, ascii_only=ascii_only), clip(f" {label}", width - SAMPLE)
+        item = Span(sample, ROLES[number % len(ROLES)]), Span(text, "muted")
+        if filled + 3 + SAMPLE + cells(text) <= width:
+            rows[-1] = (*rows[-1], Span("   "), *item)
+            filled += 3 + SAMPLE + cells(text)
         else:
             rows.append(item)
+            filled = SAMPLE + cells(text)
     return tuple(rows)
 
 

@@ -58,6 +58,7 @@ from studyapp.pages.blocks import read_blocks
 from studyapp.screens import Setup, marked
 from studyapp.screens.app import Load, StudyApp
 from studyapp.screens.interior import Interior
+from studyapp.screens.lesson import LessonScreen
 from tests.screens.screenshots import screen_text
 
 LOOKS = 500
@@ -350,6 +351,16 @@ class Hand:
         self.send(*keys)
         await self.settled()
 
+    async def learn(self) -> None:
+        """Start the session of the day, and read the section of its first skill."""
+        await self.act("s")
+        await self.read()
+
+    async def read(self) -> None:
+        """Go on from the section that teaches a new skill to its questions, where one is shown."""
+        if isinstance(self._app.screen, LessonScreen):
+            await self.act("enter")
+
     async def answer(self, text: str) -> None:
         """Type an answer and hand it in."""
         await self.act(*text, "enter")
@@ -428,6 +439,7 @@ def desk_in(tmp_path: Path) -> Callable[..., Desk]:
             now=lambda: MORNING,
             new_id=lambda: f"id-{next(numbers)}",
             seed=lambda: 1,
+            guard=0,
         )
         return Desk(tmp_path, TableKernel(), setup)
 

@@ -1,11 +1,13 @@
 """Asking, answering, saving: what the question screen does with each kind of answer and each kind of failure."""
 
+import pytest
 from textual.widgets import Input
 
 from studyapp.kernel.messages import KernelFailure
-from studyapp.kernel.requests import Draw, Grade, Prove, Read
+from studyapp.kernel.requests import Draw, Evaluate, Grade, Prove, Read
 from studyapp.screens.beside import ProofScreen
 from studyapp.screens.home import HomeScreen
+from studyapp.screens.marked import asked_text
 from studyapp.screens.sitting import Stage
 from studyapp.screens.topic import TopicScreen
 from tests.screens.screenshots import screen_text
@@ -20,9 +22,9 @@ async def test_an_option_is_picked_by_its_letter_its_number_or_its_kana(desk):
     async with desk.app(keys=CHOICE) as (app, pilot):
         for sign in "aAａ1１アｱあ":
             await pilot.act(sign)
-            assert "▸ a)" in screen_text(app), sign
+            assert "› a  " in screen_text(app), sign
             await pilot.act("backspace")
-            assert "▸ a)" not in screen_text(app)
+            assert "› a  " not in screen_text(app)
 
 
 async def test_a_second_letter_takes_the_place_of_the_first_where_one_option_is_right(desk):
@@ -80,7 +82,7 @@ async def test_a_text_that_the_kernel_did_not_read_is_read_in_the_app(desk, app_
     monkeypatch.setattr(desk.kernel, "ask", failing)
     async with desk.app(keys=NUMBER) as (app, _pilot):
         assert "y = 0.4、t = 1 のとき" in screen_text(app)
-        assert app.screen.sitting.current.question.prompt in app_reads
+        assert asked_text(app.screen.sitting.current.question) in app_reads
 
 
 async def test_full_width_digits_stay_as_typed_and_are_read_and_letters_are_typed(desk):
@@ -174,21 +176,20 @@ async def test_options_are_picked_with_arrows_or_by_their_labels(desk):
     async with desk.app(keys=CHOICE) as (app, pilot):
         await pilot.press("down", "down")
         assert app.screen.query_one(Input).value == "b"
-        assert "▸ b)" in screen_text(app)
+        assert "› b  " in screen_text(app)
         await pilot.press("down")
         assert app.screen.query_one(Input).value == "a"
         await pilot.act("enter")
         shown = screen_text(app)
-        assert "○ a)" in shown
+        assert "○ a  " in shown
         assert "0 の二乗は 0 である。" in shown
 
 
 async def test_an_option_that_is_picked_comes_into_sight_on_a_small_screen(desk):
     async with desk.app(size=(40, 16), keys=CHOICE) as (app, pilot):
-        assert "b)" not in screen_text(app)
         for key, label in (("down", "a"), ("down", "b"), ("down", "a"), ("up", "b")):
             await pilot.act(key)
-            assert f"▸ {label})" in screen_text(app)
+            assert f"› {label}  " in screen_text(app)
 
 
 async def test_a_new_question_is_read_from_its_beginning(desk):
@@ -205,8 +206,8 @@ async def test_a_wrong_option_is_marked_and_answered_by_what_its_author_says(des
     async with desk.app(keys=CHOICE) as (app, pilot):
         await pilot.answer("b")
         shown = screen_text(app)
-        assert "× b)" in shown
-        assert "○ a)" in shown
+        assert "× b  " in shown
+        assert "○ a  " in shown
         assert "二乗の和は負にならない。" in shown
 
 
@@ -366,15 +367,17 @@ async def test_ctrl_c_is_asked_for_twice_where_an_answer_is_unfinished(desk):
         assert app._exit
 
 
-async def test_the_page_can_be_read_from_a_question_and_counts_as_a_nudge(desk):
-    async with desk.app(keys=NUMBER) as (app, pilot):
-        screen = app.screen
-        await pilot.act("f3")
-        assert isinstance(app.screen, TopicScreen)
-        await pilot.act("e")
-        assert app.screen is screen
-        await pilot.answer("0.18")
-    assert desk.bodies()[0]["parts"][0]["help"] == "nudge"
+async def test_the_page_can_be_read_from_a_question_and_counts_as_a_nudge_where_the_skill_is_known(desk):
+    for help_taken in ("none", "nudge"):
+        async with desk.app(keys=NUMBER) as (app, pilot):
+            screen = app.screen
+            await pilot.act("f3")
+            assert isinstance(app.screen, TopicScreen)
+            await pilot.act("e")
+            assert app.screen is screen
+            await pilot.answer("0.18")
+            await pilot.act("f3", "escape")
+        assert desk.bodies()[-1]["parts"][0]["help"] == help_taken
 
 
 async def test_a_round_ends_with_how_it_went(desk):
@@ -390,13 +393,13 @@ async def test_a_round_ends_with_how_it_went(desk):
 
 async def test_the_heading_is_hidden_in_a_mixed_round_until_the_answer_is_given(desk):
     async with desk.app(size=(80, 40)) as (app, pilot):
-        await pilot.act("s")
+        await pilot.learn()
         assert "値を求める" in screen_text(app), "a first exposure hides nothing"
         await pilot.answer("0.18")
         await pilot.press("escape")
     later = desk.setup.now().replace(day=20)
     async with desk.app(size=(80, 40), now=lambda: later) as (app, pilot):
-        await pilot.act("s")
+        await pilot.learn()
         assert "値を求める" not in screen_text(app)
         await pilot.answer("0.18")
         assert "値を求める" in screen_text(app)
@@ -410,3 +413,83 @@ async def test_help_lists_the_keys_of_the_screen_and_closes_with_esc(desk):
         await pilot.act("escape")
         assert app.screen is screen
         assert app.focused is screen.query_one(Input)
+
+
+@pytest.mark.parametrize("key", ["enter", "space", "n"])
+async def test_enter_and_space_lead_on_from_a_verdict(desk, key):
+    async with desk.app(keys=NUMBER) as (app, pilot):
+        await pilot.answer("0.36")
+        await pilot.act(key)
+        assert app.screen.sitting.round.asked == 1
+        assert app.screen.sitting.stage is Stage.ASKED
+
+
+async def test_a_key_that_is_pressed_twice_does_not_skip_the_verdict(desk):
+    async with desk.app(keys=NUMBER, guard=1_000_000) as (app, pilot):
+        await pilot.burst(*"0.36", "enter", "enter", "space")
+        assert app.screen.sitting.stage is Stage.ANSWERED
+        await pilot.act("n")
+        assert app.screen.sitting.stage is Stage.ASKED
+
+
+async def test_the_same_exercise_is_asked_again_with_fresh_numbers_and_counts_beside_the_round(desk):
+    async with desk.app(keys=NUMBER) as (app, pilot):
+        sitting = app.screen.sitting
+        await pilot.answer("0.36")
+        await pilot.act("r")
+        await pilot.answer("0.18")
+        assert sitting.round.asked == 1
+        await pilot.act("r")
+        await pilot.answer("0.18")
+        await pilot.act("enter")
+        assert sitting.turn.exercise == "half-slope"
+    kept = desk.bodies()
+    assert [body["exercise"] for body in kept] == ["half-value"] * 3
+    assert len({body["seed"] for body in kept[:2]}) == 2
+
+
+async def test_a_single_exercise_is_asked_again_at_the_end_of_its_round(desk):
+    async with desk.app(keys=CHOICE) as (app, pilot):
+        await pilot.answer("b")
+        await pilot.act("enter")
+        assert "3 問のうち 0 問" in screen_text(app)
+        assert "r もう一問" in screen_text(app)
+        await pilot.act("r")
+        assert app.screen.sitting.current.question.exercise == "half-meaning"
+        await pilot.answer("a")
+        await pilot.act("enter")
+        assert "4 問のうち 1 問" in screen_text(app)
+
+
+async def test_arithmetic_that_was_typed_is_shown_with_its_value_above_the_key(desk):
+    async with desk.app(keys=NUMBER) as (app, pilot):
+        await pilot.answer("1/4")
+        rows = screen_text(app).split("\n")
+        at = next(number for number, row in enumerate(rows) if "あなた" in row)
+        assert rows[at].endswith("= 0.250")
+        assert rows[at + 1].startswith("▐ 正答")
+        assert rows[at].index("0.250") == rows[at + 1].index("0.180") + 1, "あなた is a character longer than 正答"
+    assert sum(isinstance(request, Evaluate) for request in desk.kernel.asked) == 1
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 50)], ids=str)
+async def test_nothing_moves_when_an_answer_is_handed_in(desk, size):
+    async with desk.app(size=size, keys=NUMBER) as (app, pilot):
+        await pilot.act(*"0.36")
+        before = screen_text(app).split("\n")
+        await pilot.act("enter")
+        after = screen_text(app).split("\n")
+    for text in ("値を求める", "のとき、", "0.36"):
+        rows = [[number for number, row in enumerate(shown) if text in row][0] for shown in (before, after)]
+        assert rows[0] == rows[1], text
+    column = [next(row for row in shown if "0.36" in row).index("0.36") for shown in (before, after)]
+    assert column[0] == column[1] + 1, "答え › is a character longer than あなた, and as wide"
+
+
+async def test_an_option_is_picked_with_a_click(desk):
+    async with desk.app(keys=CHOICE) as (app, pilot):
+        await pilot.click("#options", offset=(5, 2))
+        assert app.screen.input.value == "b"
+        await pilot.click("#options", offset=(5, 1))
+        await pilot.act("enter")
+        assert "○ 正解" in screen_text(app)

@@ -1,13 +1,16 @@
 """Curves drawn in braille dots, with axes."""
 
 import math
+from collections.abc import Iterable
 from decimal import Decimal
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from studyapp.typeset import plot
 from studyapp.typeset.lines import Line
 from studyapp.typeset.plot import (
     NOW,
@@ -18,8 +21,6 @@ from studyapp.typeset.plot import (
     Canvas,
     between,
     contour_picture,
-    curve_picture,
-    legend,
     nice_ticks,
     tick_label,
 )
@@ -55,6 +56,18 @@ def test_dots_outside_the_canvas_are_left_out():
     canvas = Canvas(2, 1)
     canvas.plot([(-1, 0), (4, 0), (0, -1), (0, 4)])
     assert canvas.rows() == ("  ",)
+
+
+def texts(lines: Iterable[Line]) -> tuple[str, ...]:
+    return tuple("".join(span.text for span in line) for line in lines)
+
+
+def curve_picture(*arguments: Any, **named: Any) -> tuple[str, ...]:
+    return texts(plot.curve_picture(*arguments, **named))
+
+
+def legend(*arguments: Any, **named: Any) -> tuple[str, ...]:
+    return texts(plot.legend(*arguments, **named))
 
 
 def test_a_line_joins_its_ends():
@@ -143,6 +156,14 @@ def test_curves_differ_by_their_strokes_as_the_legend_shows():
     rows = [curve_picture([[]] * place + [level], 40, 5, y_range=(0, 2)) for place in range(len(STYLES))]
     samples = [legend(["a"] * (place + 1), 8)[-1] for place in range(len(STYLES))]
     assert len(set(rows)) == len(set(samples)) == len(STYLES)
+
+
+def test_a_second_curve_has_a_role_of_its_own_but_where_the_first_lies_on_top():
+    level, above = [(0.0, 1.0), (10.0, 1.0)], [(0.0, 2.0), (10.0, 2.0)]
+    apart = {span.role for line in plot.curve_picture([level, above], 40, 9, y_range=(0, 3)) for span in line}
+    same = {span.role for line in plot.curve_picture([level, level], 40, 9, y_range=(0, 3)) for span in line}
+    assert (apart, same) == ({"math", "curve2"}, {"math"})
+    assert [line[0].role for line in plot.legend(["a", "b"], 8)] == ["math", "curve2"]
 
 
 def test_curves_differ_in_ascii_too_and_the_first_lies_on_top():

@@ -6,7 +6,7 @@ from functools import partialmethod
 from textual.app import ComposeResult
 
 from studyapp.domain.text import Text
-from studyapp.screens.asking import SOLUTION
+from studyapp.screens.explaining import SOLUTION
 from studyapp.screens.marked import led, markdown_lines, plain_lines
 from studyapp.screens.state import AppState, StateScreen
 from studyapp.screens.widgets import Lines, Masthead, body, framed
