@@ -14,7 +14,8 @@ class AnswerInput(Input):
 
     (Textual's number input drops the full-width full stop and so turns １２．５ into 125; its plain input drops every
     space but the ASCII one, and U+3000 is what the space bar sends while a Japanese input method is on.)
-    With `labels`, one of them is asked for, and a second one takes the place of the first.
+    With `labels`, one of them is asked for, and a second one takes the place of the first. A sign of `keys` begins no
+    answer: in an empty line it is a key of the screen.
     """
 
     DEFAULT_CSS = """
@@ -32,13 +33,19 @@ class AnswerInput(Input):
         super().__init__(value, placeholder=placeholder, id=id, select_on_focus=False, compact=True)
         self.cursor_blink = False
         self.labels: Sequence[str] = ()
+        self.keys = ""
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
+        if self._is_key(character or ""):
+            return False
         return super().check_consume_key(key, character) or _is_space(character)
 
     def on_key(self, event: Key) -> None:
         """Type what Textual's own input would drop, or put a label in place of the one before."""
         sign = event.character or ""
+        if self._is_key(sign):
+            event.prevent_default()
+            return
         if self._replaces(sign):
             self.value = ""
         elif not _is_space(sign):
@@ -46,6 +53,9 @@ class AnswerInput(Input):
         event.stop()
         event.prevent_default()
         self.replace(sign, *self.selection)
+
+    def _is_key(self, sign: str) -> bool:
+        return not self.value and bool(sign) and sign in self.keys
 
     def _replaces(self, sign: str) -> bool:
         """Whether the line holds a label and the sign is another, not the second digit of one."""

@@ -13,6 +13,7 @@ from textual.widgets import Input, Static
 
 from studyapp.domain.asking import OUTCOMES
 from studyapp.domain.question import Question, Undrawable
+from studyapp.domain.record import Flag
 from studyapp.domain.text import Text, language
 from studyapp.domain.undrawable import why_undrawn
 from studyapp.domain.verdict import Attempt, Outcome, Verdict
@@ -24,10 +25,11 @@ from studyapp.screens import asking
 from studyapp.screens.answer import AnswerInput
 from studyapp.screens.base import EXERCISE
 from studyapp.screens.beside import CalculatorScreen, ProofScreen, WalkScreen, signs_for, symbols_screen
+from studyapp.screens.flags import FLAGS_ROUND, Flagging
 from studyapp.screens.marked import read_ahead, texts_afterwards, texts_at_first
 from studyapp.screens.reading import as_text, labels_in, read, reading_lines
 from studyapp.screens.sitting import Current, Sitting, Stage
-from studyapp.screens.state import FAILED, AppState, StateScreen
+from studyapp.screens.state import FAILED, AppState
 from studyapp.screens.widgets import SIGNS, KeyLine, Lines, Masthead, body, framed, said
 from studyapp.study import practice
 from studyapp.study.entries import ExerciseEntry
@@ -38,7 +40,11 @@ from studyapp.study.searching import unknown
 from studyapp.study.slips import DRAWINGS, can_be_made
 from studyapp.typeset.document import Line, RenderOptions, Span
 
-ROUNDS = {"": Text(ja="今日のセッション", en="Session"), "?placement": Text(ja="実力確認", en="Placement")}
+ROUNDS = {
+    "": Text(ja="今日のセッション", en="Session"),
+    "?placement": Text(ja="実力確認", en="Placement"),
+    FLAGS_ROUND: Text(ja="印を付けた問題", en="Flagged questions"),
+}
 AGAIN = Text(ja="間違いをもう一度", en="A mistake again")
 PLACED = Text(ja="とばせる技能 {placed} ・ {at} 問目", en="{placed} known, question {at}")
 PROGRESS = Text(ja="{at} / {count}", en="{at} of {count}")
@@ -83,12 +89,13 @@ KEYS = {
 """The keys to show at a stage where more can be done than to go back."""
 MOST_OFFERED = 2
 STEP_LABELS = {"give_up": "show_step"}  # keys that mean something else in a derivation
+FLAG_KEYS = "*＊"  # no answer begins with them
 FRAME = 3 / MAX_FPS
 """Seconds until what was changed is laid out: two frames, the second for what has its width from the first, and one
 to spare."""
 
 
-class QuestionScreen(StateScreen):
+class QuestionScreen(Flagging):
     """One round of questions. All state is in the sitting, so that the screen can be left."""
 
     TABLE = "question"
@@ -174,7 +181,7 @@ class QuestionScreen(StateScreen):
             self.query_one("#step", Lines).set_again()
             self.query_one("#step").display = current.step is not None
             self.query_one("#asked", Static).update(said(asking.asked_for(current)))
-            self.input.labels = current.one_of
+            self.input.labels, self.input.keys = current.one_of, FLAG_KEYS
             self._write(current.typed)
             self._show_reading(current)
         self.set_focus(self.input if self.asked else None)
@@ -212,6 +219,8 @@ class QuestionScreen(StateScreen):
         progress = PROGRESS(at=min(sitting.round.asked + 1, sitting.count), count=sitting.count)
         if isinstance(sitting.round, PlacementRound):  # it may end at any time, and has no end to count to
             progress = PLACED(placed=len(sitting.round.placed), at=sitting.round.asked + 1)
+        if self.flag is not None:
+            progress = f"* {progress}"
         place = topic.title if topic else ROUNDS.get(sitting.name, AGAIN)()
         self.query_one(Masthead).show(place, f"{self.state.day_text()}   {progress}")
 
@@ -296,6 +305,8 @@ class QuestionScreen(StateScreen):
         current = self.asked
         if current is None or event.value == current.typed:
             return
+        if bool(event.value) != bool(current.typed):
+            self.query_one(KeyLine).refresh()  # a sign that begins no answer is a key until there is one
         current.typed = event.value
         self._giving_up = False
         if self._said_of_answer:
@@ -445,10 +456,18 @@ class QuestionScreen(StateScreen):
             "walk": answered is not None and answered.question.network is not None,
             "following": undrawn or answered is not None,
             "retry": undrawn or unsaved,
+            **dict.fromkeys(("flag_place", "note"), current is not None),
             "elsewhere": unsaved,
             **dict.fromkeys(("read_topic", "copy"), current is not None),
         }
         return applying.get(name, True)
+
+    def to_flag(self) -> Flag | None:
+        question = self.sitting.current.question if self.sitting.current is not None else None
+        return Flag(question.topic, question.exercise) if question is not None else None
+
+    def flag_changed(self) -> None:
+        self._show_masthead()
 
     def action_hint(self) -> None:
         current = self.asked
