@@ -1,7 +1,7 @@
 """The app: it paints home at once; then what lies behind it is loaded, and the kernel is asked for."""
 
 import gc
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 from typing import Protocol
 
@@ -46,6 +46,8 @@ class Behind(Protocol):
     def unfinished(self) -> bool: ...
     @property
     def is_newcomer(self) -> bool: ...
+    @property
+    def keymap(self) -> Mapping[str, str]: ...
     def home(self) -> HomeView: ...
     def give_up_exam(self) -> str: ...
     def change(self, name: str, text: str) -> str: ...
@@ -99,6 +101,7 @@ class StudyApp(KeyOrderApp):
 
     async def _begin(self) -> None:
         self.interior = await self._load_interior(self.setup)
+        self.set_keymap(self.interior.keymap)
         self.run_worker(self._start(self.interior))
         self.on_home_screen_shown()
         if self.interior.is_newcomer:

@@ -55,7 +55,7 @@ class Flagging(StateScreen):
     def action_flag_place(self) -> None:
         """Put the flag up, or take it away with its note."""
         place, flag = self.to_flag(), self.flag
-        if place is None or not self._save(flag or place, on=flag is None):
+        if place is None or not self._save_flag(flag or place, on=flag is None):
             return
         sentence = UNFLAGGED if flag is not None else FLAGGED
         self.say(sentence(name=name_of(place, self.state)), "muted" if flag is not None else "near")
@@ -75,10 +75,10 @@ class Flagging(StateScreen):
         self.app.push_screen(screen, self._note)
 
     def _note(self, flag: Flag | None) -> None:
-        if flag is not None and self._save(flag, on=True):
+        if flag is not None and self._save_flag(flag, on=True):
             self.say(NOTED(note=flag.note) if flag.note else FLAGGED(name=name_of(flag, self.state)), "near")
 
-    def _save(self, flag: Flag, *, on: bool) -> bool:
+    def _save_flag(self, flag: Flag, *, on: bool) -> bool:
         """Whether a flag was saved, or that it was taken away; it is said why where it could not be."""
         if self.state.opened is None:
             return False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -16,6 +16,7 @@ from studyapp.kernel.client import Client
 from studyapp.kernel.messages import KernelFailure, Reply, Request
 from studyapp.scheduling import study_day
 from studyapp.screens import Setup
+from studyapp.screens.actions import choose_keys
 from studyapp.screens.base import DUE, PLACEMENT, StudyScreen
 from studyapp.screens.boxes import LineScreen
 from studyapp.screens.sitting import Day, Sitting
@@ -45,9 +46,11 @@ NAMES = {
     "exam_date": Text(ja="試験日", en="Date of the exam"),
     "minutes": Text(ja="1 日の学習時間", en="Minutes a day"),
     "retention": Text(ja="目標の正答率", en="Desired retention"),
+    "new_a_day": Text(ja="1 日の新しい技能", en="New skills a day"),
     "language": Text(ja="言語", en="Language"),
     "theme": Text(ja="画面の色", en="Colours"),
 }
+"""The settings that a screen shows; the others are for `studyapp config`."""
 ELSEWHERE = Text(ja="別のフォルダーに保存", en="Save in another folder")
 FOLDER = Text(ja="フォルダー", en="Folder")
 ELSEWHERE_ABOUT = Text(
@@ -63,7 +66,8 @@ MINUTE = 60_000  # milliseconds
 class AppState:
     """What the screens share. `opened` is the history, None where it could not be opened; `trouble` says why.
 
-    `notices` are sentences for home. `sittings` are the rounds by their names, as far as they have come.
+    `notices` are sentences for home. `keymap` is Textual's, of the keys that the learner chose. `sittings` are the
+    rounds by their names, as far as they have come.
     """
 
     setup: Setup
@@ -73,6 +77,7 @@ class AppState:
     opened: History | None = None
     notices: tuple[str, ...] = ()
     trouble: str = ""
+    keymap: Mapping[str, str] = field(default_factory=dict)
     sittings: dict[str, Sitting] = field(default_factory=dict)
     _asked: bool = False
 
@@ -81,7 +86,8 @@ class AppState:
         """The state over the folders of a setup. Everything that is wrong is said in it; nothing is raised."""
         settings, troubles = load_settings(setup.data)
         library = Library.load(setup.content, setup.cache, setup.language)
-        state = cls(setup, kernel, library, settings, notices=tuple(map(str, troubles)))
+        keymap, wrong = choose_keys(settings.keys or {})
+        state = cls(setup, kernel, library, settings, notices=(*map(str, troubles), *wrong), keymap=keymap)
         opened = open_learner(setup.data, library, settings, now=setup.now(), new_id=setup.new_id)
         if isinstance(opened, History):
             state.opened = opened

@@ -106,6 +106,11 @@ class FigureView(Lines, can_focus=True):
         return len(self.figure.axes) == 1 or self.figure.descent is not None
 
     @property
+    def is_drawn(self) -> bool:
+        """Whether the kernel gave the numbers of the figure; a training is for the learner to start."""
+        return self.figure.training is not None or bool(self._replies)
+
+    @property
     def keys(self) -> tuple[str, ...]:
         """The actions that the figure knows."""
         keys: tuple[str, ...] = ("point_forward", "point_back") if self.has_point else ()
@@ -287,12 +292,10 @@ class TopicScreen(Flagging):
             "contents": bool(self._landmarks),
             "copy": any(mark.tex for mark in self._landmarks),
             "figure": bool(self.query(FigureView)),
-            "retry": bool(self.query(FigureView)),
+            "retry": any(not figure.is_drawn for figure in self.query(FigureView)),
             "train": figure is not None and figure.figure.training is not None,
             **dict.fromkeys(("point_forward", "point_back"), figure is not None and figure.has_point),
-            **dict.fromkeys(
-                ("value_next", "value_previous"), figure is not None and len(figure.figure.choices) > 1
-            ),
+            **dict.fromkeys(("value_next", "value_previous"), figure is not None and len(figure.figure.choices) > 1),
             **dict.fromkeys(("flag_place", "note"), self.state.opened is not None),
         }
         return applying.get(name, True)

@@ -3,7 +3,7 @@
 Lines are set anew for each width, so that nothing is ever cut, and nothing in them is read as markup.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,6 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.events import Click
 from textual.geometry import Region, Size
-from textual.keys import key_to_character
 from textual.message import Message
 from textual.screen import Screen
 from textual.strip import Strip
@@ -20,7 +19,7 @@ from textual.visual import Visual
 from textual.widget import Widget
 from textual.widgets import Static
 
-from studyapp.screens.actions import LEAVING, MOVEMENT, actions, label
+from studyapp.screens.actions import LEAVING, MOVEMENT, actions, character_of, label
 from studyapp.typeset.lines import Line, Span
 from studyapp.typeset.width import cells, clip, inert
 
@@ -351,7 +350,7 @@ def usable_keys(screen: Screen[Any], table: str) -> dict[str, tuple[str, ...]]:
     focused = screen.focused
 
     def is_free(key: str) -> bool:
-        return focused is None or not focused.check_consume_key(key, key_to_character(key))
+        return focused is None or not focused.check_consume_key(key, character_of(key))
 
     usable = {
         action.name: tuple(key for key, name in zip(action.shown, action.keys, strict=False) if is_free(name))

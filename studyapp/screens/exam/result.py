@@ -126,12 +126,9 @@ class ExamResultScreen(Choosing, StateScreen):
         }
         return applying.get(name, True)
 
-    async def action_choose(self) -> None:
+    def action_choose(self) -> None:
         if self.rows.chosen is not None:
-            await self.run_action(self.rows.chosen)
-
-    async def on_rows_chosen(self) -> None:
-        await self.action_choose()
+            getattr(self, f"action_{self.rows.chosen}")()
 
     def action_practise_wrong(self) -> None:
         """Do the exercises behind the wrong and blank items once more, with fresh numbers."""

@@ -50,7 +50,7 @@ JUMP_TITLE = Text(ja="番号へ移る", en="Go to an item")
 JUMP_HINT = Text(ja="番号を入力して Enter", en="Type a number, then Enter")
 TICK = 1.0  # seconds between two looks at the clock
 LETTERS = "abcdefghij"
-ITEM_KEYS = ("pick", "to_item", "previous_item", "flag", "palette", "submit_exam")
+ITEM_KEYS = ("pick", "to_item", "flag", "palette", "submit_exam")
 OVERVIEW_KEYS = ("to_item", "flag", "palette", "submit_exam")
 """The keys to show first with an item, and with the overview of all."""
 LONGEST = 5  # characters of the longest number that is read
