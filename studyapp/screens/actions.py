@@ -461,7 +461,7 @@ def key_name(key: str) -> str:
 
 
 def character_of(key: str) -> str | None:
-    """What a key types; None where it is no sign. (Textual forgets that its short names, such as `slash`, are signs.)"""
+    """What a key types; None where it is no sign. (For its own short names, such as `slash`, Textual gives None.)."""
     return key_to_character(_LONG_NAMES.get(key, key))
 
 

@@ -45,8 +45,8 @@ MINUTES = Text(ja=" ・ {minutes} 分", en=", {minutes} min")
 NAMES = {
     "exam_date": Text(ja="試験日", en="Date of the exam"),
     "minutes": Text(ja="1 日の学習時間", en="Minutes a day"),
-    "retention": Text(ja="目標の正答率", en="Desired retention"),
     "new_a_day": Text(ja="1 日の新しい技能", en="New skills a day"),
+    "retention": Text(ja="目標の正答率", en="Desired retention"),
     "language": Text(ja="言語", en="Language"),
     "theme": Text(ja="画面の色", en="Colours"),
 }
