@@ -12,7 +12,7 @@ from studyapp.screens.question import QuestionScreen
 from studyapp.screens.topic import TopicScreen
 from tests.screens.screenshots import screen_text
 
-PAGE = ("j", "j", "enter")
+PAGE = ("j", "enter")
 """Keys that open a page from home."""
 QUESTION = Flag("losses/half", "half-value")
 
