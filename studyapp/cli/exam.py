@@ -38,8 +38,8 @@ CLOSED_OVER = Text(
 )
 NO_EXAM = Text(ja="まだ模試を受けていません。", en="No exam was taken yet.")
 HELP = Text(
-    ja="記号で解答 ・ - 解答を消す ・ f 印 ・ j N で N 問目へ ・ l 一覧 ・ s 提出 ・ 空行で次へ",
-    en="label to answer · - clears · f flag · j N jump · l list · s submit · empty line: next",
+    ja="記号で解答 ・ - 解答を消す ・ f 印 ・ j N で N 問目へ ・ l 一覧 ・ s 提出 ・ x やめる ・ 空行で次へ",
+    en="label to answer · - clears · f flag · j N jump · l list · s submit · x give up · empty line: next",
 )
 ITEM_HEAD = Text(ja="{number}/{items}  残り {left}  {state}", en="{number}/{items}  {left} left  {state}")
 KEPT = Text(ja="保存しました {number}: {answer}", en="saved {number}: {answer}")
@@ -52,6 +52,14 @@ PALETTE = Text(ja="○ 解答済み ・ . 未解答 ・ ! 印", en="○ answered
 BLANKS = Text(
     ja="未解答が {count} 問あります。提出するには、もう一度 s と入力してください。",
     en="1 item is blank. Enter s once more to submit.|{count} items are blank. Enter s once more to submit.",
+)
+GIVE_UP_TWICE = Text(
+    ja="結果を出さずに模試をやめるには、もう一度 x と入力してください。",
+    en="Enter x once more to give the exam up, without a result.",
+)
+GIVEN_UP = Text(
+    ja="模試をやめました。解答は記録に残り、結果や復習の予定には数えません。",
+    en="The exam was given up. Its answers stay in the history, and count for no result and no review.",
 )
 LEFT = Text(
     ja="中断しました。studyapp exam で続けられます（時計は進みます）。",
@@ -87,11 +95,12 @@ def exam_command(context: Context, short: bool, to_review: bool, seed: int | Non
             exam = mock.latest(history)
             if exam is not None and mock.is_to_be_closed(exam, context.clock()):
                 echo(CLOSED_OVER())
-                exam, to_review = mock.submit(history, exam, context.clock()), True
+                mock.submit(history, exam, context.clock())
+                to_review = True
             if to_review:
-                _show_latest(exam, context)
+                _show_result(next(iter(mock.submitted(history)), None), context)
                 return
-            if exam is None or exam.submitted is not None:
+            if exam is None or not exam.is_open:
                 first = secrets.randbelow(SEEDS) if seed is None else seed
                 exam = _begun(context, library, history, SHORT if short else FULL, first)
             else:
@@ -126,14 +135,14 @@ class _Room:
         self._context = context
         self._history = history
         self._taking = Taking(history, exam, context.clock())
-        self._warned = False
+        self._warned = ""
 
     def run(self) -> None:
         """Take the exam. Errors: NotSavedError where the input ends before all is saved, or it cannot be submitted."""
         taking, context = self._taking, self._context
         echo(HELP())
         self._show()
-        while taking.exam.submitted is None:
+        while taking.exam.is_open:
             line = read_line()
             if line is None:
                 echo(LEFT())
@@ -143,11 +152,14 @@ class _Room:
                 taking.submit(context.clock())
             else:
                 self._obey(line.strip())
-        _show_latest(taking.exam, context)
+        if taking.exam.given_up:
+            echo(GIVEN_UP())
+        else:
+            _show_result(taking.exam, context)
 
     def _obey(self, line: str) -> None:
         taking, labels = self._taking, self._taking.item.labels
-        warned, self._warned = self._warned, False
+        warned, self._warned = self._warned, line
         word, _, rest = line.partition(" ")
         if not line:
             self._go(taking.number + 1)
@@ -167,11 +179,14 @@ class _Room:
             echo((FLAG_UP if up else FLAG_DOWN)(number=taking.number + 1))
         elif line == "l":
             echo(_palette(taking.exam))
-        elif line == "s" and taking.exam.blank and not warned:
-            self._warned = True
+        elif line == "s" and taking.exam.blank and warned != "s":
             echo(BLANKS(count=len(taking.exam.blank)))
         elif line == "s":
             taking.submit(self._context.clock())
+        elif line == "x" and warned != "x":
+            echo(GIVE_UP_TWICE())
+        elif line == "x":
+            taking.give_up(self._context.clock())
         else:
             picked = read_labels(line, labels)
             if isinstance(picked, str) or (len(set(picked)) > 1 and not taking.item.several):
@@ -216,8 +231,8 @@ def _palette(exam: Exam) -> str:
     return "\n".join([*rows, PALETTE()])
 
 
-def _show_latest(exam: Exam | None, context: Context) -> None:
-    if exam is None or exam.submitted is None:
+def _show_result(exam: Exam | None, context: Context) -> None:
+    if exam is None:
         echo(NO_EXAM())
         return
     areas = results(exam)
@@ -231,9 +246,9 @@ def _show_latest(exam: Exam | None, context: Context) -> None:
 def _review(exam: Exam, context: Context) -> None:
     """Items shown again with their keys and solutions, as they are asked for, until the input ends."""
     numbers = range(len(exam.items))
-    choices = {
-        "a": list(numbers),
-        "w": [number for number in numbers if not exam.is_right(number)],
+    choices: dict[str, Sequence[int]] = {
+        "a": numbers,
+        "w": exam.wrong,
         "f": [number for number in numbers if exam.marks[number].flagged],
     }
     echo(REVIEW_HELP())

@@ -22,6 +22,7 @@ from studyapp.cli.shown import answer_text, blocks_text, draw, markdown_text, qu
 from studyapp.domain.asking import OUTCOMES
 from studyapp.domain.document import section_of
 from studyapp.domain.question import ExpressionKey, Question, Step, TermKey, Undrawable
+from studyapp.domain.record import Flag
 from studyapp.domain.text import Text, language
 from studyapp.domain.verdict import Attempt, Outcome, Verdict
 from studyapp.history.errors import NotSavedError
@@ -72,8 +73,8 @@ TIME_OVER = Text(
 )
 HEAD = Text(ja="まとめ", en="Summary")
 FIRST = Text(
-    ja="今日の最初の解答: {first} 件中 {right} 件正解（{share}%）",
-    en="First answers of the day: {right} of {first} right ({share}%)",
+    ja="技能ごとの 1 回目の答え: {first} 件中 {right} 件正解（{share}%）",
+    en="First answer on each skill: {right} of {first} right ({share}%)",
 )
 MOVED = Text(
     ja="  {skill}  記憶の安定度 {before:.1f} 日 → {after:.1f} 日",
@@ -98,12 +99,16 @@ MOST_LISTED = 8  # skills that a summary lists one by one
 HINT_HEAD = Text(ja="ヒント:", en="Hint:")
 NO_MORE_HINTS = Text(ja="ヒントはこれで全部です。", en="There are no more hints.")
 HOW_TO_ASK = Text(
-    ja="? でヒント、! で解き方を見る（できなかったと記録）、R でこの問題を報告",
-    en="? for a hint, ! to see the solution (counts as not known), R to report the question",
+    ja="? でヒント、! で解き方を見る（できなかったと記録）、* で印を付け外し、R でこの問題を報告",
+    en="? for a hint, ! to see the solution (counts as not known), * to flag the question or take its flag off, R to "
+    "report it",
 )
 STEP_SHOWN = Text(ja="この手順を示します。", en="This step is shown.")
 
-HINT, GIVE_UP, REPORT = ("?", "？"), ("!", "！"), ("R", "Ｒ")
+FLAGGED = Text(ja="印を付けました。もう一度 * で外れます。", en="Flagged. * once more takes the flag off.")
+UNFLAGGED = Text(ja="印を外しました。もう一度 * で元に戻ります。", en="Flag taken off. * once more puts it back.")
+
+HINT, GIVE_UP, REPORT, FLAG = ("?", "？"), ("!", "！"), ("R", "Ｒ"), ("*", "＊")
 
 
 @command("quiz")
@@ -297,6 +302,9 @@ class _Asker:
             if answer.strip() in REPORT and not _can_be_answer("R", state):
                 self._report(state, *latest)
                 continue
+            if answer.strip() in FLAG:
+                self._flag(state.question)
+                continue
             after, verdict = self._answered(state, answer, int(1000 * (time.monotonic() - started)))
             if isinstance(after, Attempt):
                 attempt = replace(after, mode=mode(right=was_right(after)))
@@ -334,6 +342,15 @@ class _Asker:
             return state
         echo(f"{HINT_HEAD()} {markdown_text(state.next_hint, self.context)}")
         return state.with_hint()
+
+    def _flag(self, question: Question) -> None:
+        """Flag the question, or take its flag and note away."""
+        place, now = Flag(question.topic, question.exercise), self.context.clock()
+        flag = self.history.flag_at(place)
+        save(
+            lambda log: log.flag(flag or place, on=flag is None, at=now, day=study_day(now)), self.history, self.context
+        )
+        echo((FLAGGED if flag is None else UNFLAGGED)())
 
     def _report(self, state: Asking, answer: str, verdict: Verdict | None) -> None:
         """Write what is on the screen into a file, with the last answer where it was no attempt."""

@@ -90,6 +90,11 @@ class Flag:
     heading: str = ""
     note: str = ""
 
+    @property
+    def place(self) -> tuple[str, str, str]:
+        """What is marked; two flags on it are one."""
+        return self.topic, self.exercise, self.heading
+
 
 @dataclass(frozen=True, slots=True)
 class Recent:

@@ -47,6 +47,7 @@ class Kind(StrEnum):
     EXAM_HOLD = "exam_hold"  # goes on with an exam in a window, which has it until another one does
     EXAM_ANSWER = "exam_answer"
     EXAM_FLAG = "exam_flag"
+    EXAM_GIVE_UP = "exam_give_up"  # ends an exam without a result: its answers stay, and count for nothing
     EXAM_SUBMIT = "exam_submit"
     EXAM_SETTLED = "exam_settled"  # from here on, every answer of the exam is in the log as an attempt, too
 

@@ -277,6 +277,11 @@ class History(contextlib.AbstractContextManager["History"]):
         rows = self.rows("SELECT topic, exercise, heading, note FROM flag ORDER BY seq DESC")
         return tuple(Flag(*row) for row in rows)
 
+    def flag_at(self, flag: Flag) -> Flag | None:
+        """The flag at the place of another; None where there is none."""
+        query = "SELECT topic, exercise, heading, note FROM flag WHERE topic = ? AND exercise = ? AND heading = ?"
+        return next((Flag(*row) for row in self.rows(query, *flag.place)), None)
+
     def recent(self, most: int) -> tuple[Recent, ...]:
         """The latest answers by their mode, and the latest lessons; of both so many at most."""
         latest = "ORDER BY day DESC, seq DESC LIMIT ?"

@@ -6,13 +6,26 @@ twin, a vowel to its kana: that is what arrives while a Japanese input method is
 
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from textual.binding import Binding, BindingType
+from textual.keys import KEY_NAME_REPLACEMENTS, Keys, key_to_character
 
 from studyapp.domain.text import Text
+from studyapp.study.searching import nearest_names
 
 CLOSE_HELP = Text(ja="Esc で閉じます", en="Esc closes this")
+NO_ACTION = Text(
+    ja="設定 keys: 「{name}」という操作はありません（近いもの: {near}）。",
+    en="Setting keys: there is no action {name} (nearest: {near}).",
+)
+NO_KEY = Text(
+    ja="設定 keys: {name} の「{key}」はキーの名前ではありません。", en="Setting keys: {key} of {name} is no key."
+)
+TAKEN_KEY = Text(
+    ja="設定 keys: {name} の「{key}」は {other} が使っています。",
+    en="Setting keys: {key} of {name} belongs to {other}.",
+)
 
 ACTIONS = {
     "choose": Text(
@@ -246,8 +259,22 @@ ACTIONS = {
     "jump": Text(ja="番号へ: 番号を入力して、その問題へ移ります。", en="go to: Type a number to go to that item."),
     "palette": Text(ja="一覧: 全問題の状態を一覧で見ます。", en="overview: See the state of every item."),
     "submit_exam": Text(
-        ja="提出: 提出して結果を見ます。途中でやめるときも提出します。二度押すと提出します。",
-        en="submit: Submit and see the result; this is how to give an exam up, too. It takes two presses.",
+        ja="提出: 提出して結果を見ます。二度押すと提出します。",
+        en="submit: Submit and see the result. It takes two presses.",
+    ),
+    "give_up_exam": Text(
+        ja="やめる: 結果を出さずに模試をやめます。二度押すとやめます。解答は記録に残り、結果や復習の予定には"
+        "数えません。",
+        en="give up: End the exam without a result. It takes two presses. The answers stay in the history, and count "
+        "for no result and no review.",
+    ),
+    "pause_exam": Text(
+        ja="中断: 二度押すと前の画面へ戻ります。時計は進み続けます。",
+        en="leave: Go back, with two presses. The clock does not stop.",
+    ),
+    "practise_wrong": Text(
+        ja="練習: 間違えた問題と未解答の問題を、新しい数で解きます。",
+        en="practise: Do what was wrong or blank, with fresh numbers.",
     ),
     "review_all": Text(
         ja="すべて: 全問題を、正答と解説つきで見直します。", en="all: Go through all items with keys and solutions."
@@ -257,6 +284,26 @@ ACTIONS = {
     ),
     "review_flagged": Text(
         ja="印つき: 印を付けた問題だけを見直します。", en="flagged: Go through the items that were flagged."
+    ),
+    "flag_place": Text(
+        ja="印: この問題か、ページのこの場所に印を付けます。もう一度押すと外れます。答えを書き始めたあとは Ctrl+T を"
+        "使います。",
+        en="flag: Flag this question, or this place of the page; once more takes the flag off. Ctrl+T does it once an "
+        "answer is begun.",
+    ),
+    "note": Text(
+        ja="メモ: 一行のメモを付けます。印も付きます。", en="note: Add a note of one line; it comes with a flag."
+    ),
+    "flags": Text(
+        ja="印の一覧: 印を付けた問題と場所の一覧を開きます。まとめて解くこともできます。",
+        en="flags: Open the list of what you flagged, to read it or to do its questions.",
+    ),
+    "ask_flag": Text(
+        ja="解く: 選んでいる問題を、新しい数で解きます。", en="try: Do the chosen question with fresh numbers."
+    ),
+    "ask_flags": Text(
+        ja="すべて解く: 印を付けた問題を、新しい数で順に解きます。",
+        en="practise all: Do every flagged question with fresh numbers, one after the other.",
     ),
     "next_stop": Text(ja="次へ", en="next"),
     "previous_stop": Text(ja="前へ", en="previous"),
@@ -275,16 +322,17 @@ _BACK = "back escape"
 
 _KEYS = {
     "home": "choose enter, practise s, exercises e, progress p, mistakes m, settings c, exam x, placement l, "
-    f"{_MOVING}, theme t, search slash, commands ctrl+p, {_HELP}, leave q",
+    f"give_up_exam delete, flags asterisk, {_MOVING}, theme t, search slash, commands ctrl+p, {_HELP}, leave q",
     "welcome": "next enter, skip escape, help f1",
     "topic": f"exercises e enter, {_SCROLLING}, contents c, figure f, point_forward right l, point_back left h, "
-    f"value_next n, value_previous p, train s, copy y, retry r, search slash, commands ctrl+p, {_HELP}, {_BACK}",
+    f"value_next n, value_previous p, train s, flag_place asterisk, note N, copy y, retry r, search slash, "
+    f"commands ctrl+p, {_HELP}, {_BACK}",
     "lesson": f"begin enter, figure f, point_forward right l, point_back left h, value_next n, value_previous p, "
     f"train s, {_SCROLLING}, put_off z, read_topic o f3, retry r, commands ctrl+p, {_HELP}, {_BACK}",
     "question": "submit enter, hint f2, give_up f4, all_steps f6, option_down down j, option_up up k, mark space, "
     "page_down pagedown ctrl+d, page_up pageup ctrl+u, retry r f5, following n, meant_same m, undo u, elsewhere s, "
-    "walk w, proof v, read_topic f3 o, symbols f7, calculator f8, copy f9 y, report ctrl+r R, commands ctrl+p, "
-    f"{_HELP}, {_BACK}",
+    "walk w, proof v, read_topic f3 o, symbols f7, calculator f8, copy f9 y, report ctrl+r R, "
+    f"flag_place asterisk ctrl+t, note N, commands ctrl+p, {_HELP}, {_BACK}",
     "search": f"{_TYPING}, help f1, {_BACK}",
     "commands": f"{_TYPING}, {_BACK}",
     "list": f"choose enter, {_MOVING}, {_BACK}",
@@ -294,12 +342,16 @@ _KEYS = {
     "summary": f"go_on enter s, weakest o, progress p, {_SCROLLING}, {_HELP}, {_BACK}",
     "progress": f"mistakes m, settings c, {_SCROLLING}, {_HELP}, {_BACK}",
     "mistakes": f"explain enter o, drill d, {_MOVING}, {_HELP}, {_BACK}",
+    "flags": f"choose enter o, ask_flag d, ask_flags s, flag_place asterisk delete, note N, {_MOVING}, {_HELP}, "
+    f"{_BACK}",
     "settings": f"change enter, {_MOVING}, {_HELP}, {_BACK}",
     "exam_start": f"choose enter, {_MOVING}, {_HELP}, {_BACK}",
     "exam": "pick a b c d e f g h 1 2 3 4 5 6 7 8, clear 0 backspace, to_item enter, next_item right j, "
-    "previous_item left k, flag m, jump n, palette p tab, submit_exam s, elsewhere w, retry r, scroll_down down, "
-    f"scroll_up up, page_down pagedown space ctrl+d, page_up pageup ctrl+u, {_HELP}, {_BACK}",
-    "exam_result": f"review_all a, review_wrong w, review_flagged f, {_SCROLLING}, {_HELP}, {_BACK}",
+    "previous_item left k, flag m, jump n, palette p tab, submit_exam s, give_up_exam delete, elsewhere w, "
+    "retry r, scroll_down down, scroll_up up, page_down pagedown space ctrl+d, page_up pageup ctrl+u, "
+    f"{_HELP}, pause_exam escape",
+    "exam_result": "choose enter, practise_wrong p, review_wrong w, review_flagged f, review_all a, "
+    f"{_MOVING}, page_down pagedown space ctrl+d, page_up pageup b ctrl+u, {_HELP}, {_BACK}",
     "exam_review": f"next_item n right enter, previous_item p left, read_topic o f3, {_SCROLLING}, {_HELP}, {_BACK}",
     "page": f"{_SCROLLING}, {_BACK}",
     "box": _BACK,
@@ -308,7 +360,13 @@ _KEYS = {
     "help": f"{_SCROLLING}, back escape f1 question_mark q",
 }
 """The actions of each screen in the order of its help, each with its keys in Textual's names, the one to show first."""
-_PASSED = {"pick": "a–h"}  # actions that are given the key that was pressed, with the way to write their many keys
+MOVEMENT = frozenset(
+    {"cursor_down", "cursor_up", "first", "last", "scroll_down", "scroll_up", "page_down", "page_up", "top", "bottom"}
+    | {"option_down", "option_up"}
+)
+"""Actions that only move, which no key line shows."""
+LEAVING = ("back", "leave", "skip", "pause_exam")  # actions that a key line shows behind all others but the help
+_PASSED = {"pick": "a-h"}  # actions that are given the key that was pressed, with the way to write their many keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -336,8 +394,12 @@ TABLE: Mapping[str, tuple[Action, ...]] = {
     screen: tuple(Action(name, tuple(keys)) for name, *keys in map(str.split, keys.split(", ")))
     for screen, keys in _KEYS.items()
 }
+_chosen: dict[str, tuple[str, ...]] = {}
+"""The keys that the learner has given to actions, by screen and action: `question.following`."""
 
-_NAMES = {"escape": "Esc", "space": "Space", "pageup": "PgUp", "pagedown": "PgDn", "question_mark": "?", "slash": "/"}
+_NAMES = {"escape": "Esc", "space": "Space", "pageup": "PgUp", "pagedown": "PgDn", "delete": "Del"}
+_NAMES |= {"backspace": "BackSpace", "tab": "Tab"}
+_LONG_NAMES = {short: long for long, short in KEY_NAME_REPLACEMENTS.items()}
 _NAMES |= {"up": "↑", "down": "↓", "left": "←", "right": "→", **{key: key.title() for key in ("enter", "home", "end")}}
 
 
@@ -347,14 +409,67 @@ def label(action: str) -> str:
 
 
 def actions(screen: str) -> dict[str, Action]:
-    """The actions of a screen by name."""
-    return {action.name: action for action in TABLE[screen]}
+    """The actions of a screen by name, with the keys that they have now."""
+    return {
+        action.name: replace(action, keys=_chosen.get(f"{screen}.{action.name}", action.keys))
+        for action in TABLE[screen]
+    }
+
+
+def choose_keys(wanted: Mapping[str, str]) -> tuple[dict[str, str], tuple[str, ...]]:
+    """Give actions other keys than those of the table: the keymap for Textual, and what is wrong with it.
+
+    `wanted` leads from `screen.action` to keys with commas between, as they are written for people or by Textual. An
+    action that is given a key that is none, or that another action of its screen has, keeps those of the table.
+    """
+    _chosen.clear()
+    names = {f"{screen}.{action.name}" for screen, table in TABLE.items() for action in table}
+    names -= {name for name in names if name.partition(".")[2] in _PASSED}
+    complaints = []
+    for name, written in wanted.items():
+        keys = {part.strip(): _key_named(part.strip()) for part in written.split(",")}
+        wrong = next((part for part, key in keys.items() if not key), None)
+        if name not in names:
+            complaints.append(NO_ACTION(name=name, near=", ".join(nearest_names(name, names)) or "home.exam"))
+        elif wrong is not None:
+            complaints.append(NO_KEY(name=name, key=wrong))
+        else:
+            _chosen[name] = tuple(keys.values())
+    while clash := next(_clashes(), None):
+        name, key, other = clash
+        del _chosen[name]
+        complaints.append(TAKEN_KEY(name=name, key=key_name(key), other=other))
+    keymap = {name: ",".join(twin for key in keys for twin in (key, *_twins(key))) for name, keys in _chosen.items()}
+    return keymap, tuple(complaints)
+
+
+def _clashes() -> Iterator[tuple[str, str, str]]:
+    """Chosen keys that another action of the screen has: the action, the key, the other one."""
+    for name, keys in _chosen.items():
+        screen = name.partition(".")[0]
+        others = [action for action in actions(screen).values() if f"{screen}.{action.name}" != name]
+        yield from ((name, key, f"{screen}.{other.name}") for key in keys for other in others if key in other.keys)
+
+
+def _key_named(written: str) -> str:
+    """Textual's name of a key as people write it (`Ctrl+P`, `PgDn`, `*`); empty where it is none."""
+    named = {name.casefold(): key for key, name in _NAMES.items()}
+    if len(written) == 1 and written.isascii() and written.isprintable():
+        spelt = unicodedata.name(written).lower().replace("-", "_").replace(" ", "_")
+        return written if written.isalnum() else KEY_NAME_REPLACEMENTS.get(spelt, spelt)
+    key = named.get(written.casefold(), written.casefold())
+    return key if key in _NAMES or key in set(Keys) else ""
 
 
 def bindings(screen: str) -> list[BindingType]:
     """Textual's bindings for a screen; they show nothing themselves, for the key line speaks the learner's language."""
     return [
-        Binding(twin, f"{action.name}({key!r})" if action.name in _PASSED else action.name, show=False)
+        Binding(
+            twin,
+            f"{action.name}({key!r})" if action.name in _PASSED else action.name,
+            show=False,
+            id=f"{screen}.{action.name}",
+        )
         for action in TABLE[screen]
         for key in action.keys
         for twin in (key, *_twins(key))
@@ -363,13 +478,20 @@ def bindings(screen: str) -> list[BindingType]:
 
 def key_name(key: str) -> str:
     """A key as it is written for people."""
-    return key.title() if "+" in key or key[1:].isdigit() else _NAMES.get(key, key)  # Ctrl+D, F1
+    if "+" in key or key[1:].isdigit():
+        return key.title()  # Ctrl+D, F1
+    return _NAMES.get(key) or character_of(key) or key
+
+
+def character_of(key: str) -> str | None:
+    """What a key types; None where it is no sign. (For its own short names, such as `slash`, Textual gives None.)."""
+    return key_to_character(_LONG_NAMES.get(key, key))
 
 
 def _twins(key: str) -> Iterator[str]:
     """What a key sends under an input method: its full-width character with its spelt-out name, or a vowel's kana."""
-    character = {"question_mark": "?", "slash": "/", "space": " "}.get(key, key)
-    if len(character) != 1:
+    character = character_of(key)
+    if character is None or not (character.isascii() and character.isprintable()):
         return
     wide = "\N{IDEOGRAPHIC SPACE}" if character == " " else chr(ord(character) + 0xFEE0)
     if wide.isalnum():

@@ -15,7 +15,8 @@ class AnswerInput(Input):
     (Textual's number input drops the full-width full stop and so turns １２．５ into 125; its plain input drops every
     space but the ASCII one, and U+3000 is what the space bar sends while a Japanese input method is on.)
     With `labels`, options are asked for: j and k move among them and are not typed. Where `one` of them is asked for, a
-    second one takes the place of the first; where the cursor is `steered`, a space picks what it is at.
+    second one takes the place of the first; where the cursor is `steered`, a space picks what it is at. A sign of
+    `keys` begins no answer: in an empty line it is a key of the screen.
     """
 
     DEFAULT_CSS = """
@@ -35,16 +36,17 @@ class AnswerInput(Input):
         self.labels: Sequence[str] = ()
         self.one = False
         self.steered = False
+        self.keys = ""
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
-        if self._steers(character):
+        if self._steers(character) or self._is_key(character or ""):
             return False
         return super().check_consume_key(key, character) or _is_space(character)
 
     def on_key(self, event: Key) -> None:
         """Type what Textual's own input would drop, or put a label in place of the one before."""
         sign = event.character or ""
-        if self._steers(sign):
+        if self._steers(sign) or self._is_key(sign):
             event.prevent_default()
             return
         if self._replaces(sign):
@@ -60,6 +62,9 @@ class AnswerInput(Input):
         key = unicodedata.normalize("NFKC", sign or "").lower()
         moves = key in ("j", "k") and key not in self.labels
         return bool(self.labels) and (moves or (self.steered and _is_space(sign)))
+
+    def _is_key(self, sign: str) -> bool:
+        return not self.value and bool(sign) and sign in self.keys
 
     def _replaces(self, sign: str) -> bool:
         """Whether the line holds a label and the sign is another, not the second digit of one."""

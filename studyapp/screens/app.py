@@ -1,7 +1,7 @@
 """The app: it paints home at once; then what lies behind it is loaded, and the kernel is asked for."""
 
 import gc
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 from typing import Protocol
 
@@ -26,13 +26,17 @@ LEAVE_TWICE = Text(
     en="An answer is unfinished. Press Ctrl+C once more to quit.",
 )
 
+GIVE_UP_TWICE = Text(
+    ja="結果を出さずに模試をやめるには、もう一度 Del を押してください。",
+    en="Press Del once more to give the exam up, without a result.",
+)
 TOO_SMALL = Text(
     ja="端末が小さすぎます（{width}×{height}）。{least_width}×{least_height} 以上に広げてください。",
     en="The terminal is too small ({width}×{height}). At least {least_width}×{least_height} is needed.",
 )
 
 LEAST = Size(40, 16)  # cells without which nothing can be shown
-LEAVING = 5.0  # seconds within which a second Ctrl+C quits although an answer is unfinished
+TWICE = 5.0  # seconds within which a key is to be pressed once more
 
 
 class Behind(Protocol):
@@ -42,7 +46,10 @@ class Behind(Protocol):
     def unfinished(self) -> bool: ...
     @property
     def is_newcomer(self) -> bool: ...
+    @property
+    def keymap(self) -> Mapping[str, str]: ...
     def home(self) -> HomeView: ...
+    def give_up_exam(self) -> str: ...
     def change(self, name: str, text: str) -> str: ...
     def screen(self, name: str, *arguments: str) -> StudyScreen | None: ...
     async def start(self) -> None: ...
@@ -78,7 +85,7 @@ class StudyApp(KeyOrderApp):
         self.setup = setup
         self.interior: Behind | None = None
         self._load_interior = load
-        self._leaving = False
+        self._asked = ""
         self.theme = THEMES.get(setup.theme, THEMES["dark"]).name
 
     @property
@@ -94,6 +101,7 @@ class StudyApp(KeyOrderApp):
 
     async def _begin(self) -> None:
         self.interior = await self._load_interior(self.setup)
+        self.set_keymap(self.interior.keymap)
         self.run_worker(self._start(self.interior))
         self.on_home_screen_shown()
         if self.interior.is_newcomer:
@@ -154,18 +162,30 @@ class StudyApp(KeyOrderApp):
 
     def action_leave(self) -> None:
         """Quit; where an answer is unfinished, only when it is asked twice."""
-        if self.interior is None or not self.interior.unfinished or self._leaving:
+        if self.interior is None or not self.interior.unfinished or self._is_confirmed("leave", LEAVE_TWICE()):
             self.exit()
-            return
-        self._leaving = True
-        self.set_timer(LEAVING, self._stay)
-        for screen in reversed(self.screen_stack):
-            if isinstance(screen, StudyScreen):
-                screen.say(LEAVE_TWICE(), "near")
-                break
 
-    def _stay(self) -> None:
-        self._leaving = False
+    def action_give_up_exam(self) -> None:
+        """Give the running exam up, when it is asked for twice; home asks, which knows whether there is one."""
+        if self.interior is not None and self._is_confirmed("give_up_exam", GIVE_UP_TWICE()):
+            trouble = self.interior.give_up_exam()
+            self.on_home_screen_shown()
+            if trouble and isinstance(self.screen, StudyScreen):
+                self.screen.say_failure(trouble)
+
+    def _is_confirmed(self, action: str, question: str) -> bool:
+        """Whether an action was asked for shortly before; else it is said what to press once more."""
+        asked, self._asked = self._asked, action
+        if asked == action:
+            return True
+        self.set_timer(TWICE, self._forget)
+        screen = next((screen for screen in reversed(self.screen_stack) if isinstance(screen, StudyScreen)), None)
+        if screen is not None:
+            screen.say(question, "near")
+        return False
+
+    def _forget(self) -> None:
+        self._asked = ""
 
 
 class TooSmall(Screen[None]):

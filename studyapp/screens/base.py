@@ -8,9 +8,10 @@ from textual.screen import Screen
 
 from studyapp.domain.text import Text
 from studyapp.screens.moving import Scrolling
-from studyapp.screens.widgets import Status, said
+from studyapp.screens.widgets import Status, said, usable_keys
 
 DUE = ""  # the name of the session of the day
+FLAGS_ROUND = "?flags"  # the name of the round that asks every flagged question; no topic's id begins like this
 PLACEMENT = "?placement"  # the name of the round that finds out what is known already; no topic's id begins like this
 EXERCISE = "?exercise "  # what the name of a round begins with that asks one exercise; no topic's id begins like this
 
@@ -81,7 +82,7 @@ class StudyScreen(Scrolling, Screen[None]):
     def action_help(self) -> None:
         from studyapp.screens.boxes import HelpScreen
 
-        self.app.push_screen(HelpScreen(self.TABLE))
+        self.app.push_screen(HelpScreen(self.TABLE, usable_keys(self, self.TABLE)))
 
     def action_commands(self) -> None:
         from studyapp.screens.boxes import CommandsScreen
@@ -96,6 +97,7 @@ class StudyScreen(Scrolling, Screen[None]):
     action_progress = partialmethod(open_screen, "progress")
     action_mistakes = partialmethod(open_screen, "mistakes")
     action_settings = partialmethod(open_screen, "settings")
+    action_flags = partialmethod(open_screen, "flags")
 
     def action_back(self) -> None:
         self.dismiss()

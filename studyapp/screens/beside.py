@@ -19,7 +19,7 @@ from studyapp.screens.marked import led, plain_lines, worked_lines
 from studyapp.screens.reading import ANY_NUMBER, read, reading_lines
 from studyapp.screens.sitting import Current, Sitting
 from studyapp.screens.state import FAILED, RESTARTED, AppState, StateScreen
-from studyapp.screens.widgets import Lines, Masthead, Row, body, framed
+from studyapp.screens.widgets import KeyLine, Lines, Masthead, Row, body, framed
 from studyapp.study.figures import WAYS, walked_picture
 from studyapp.typeset.document import Line, RenderOptions, Span, set_document
 from studyapp.typeset.width import cells, pad
@@ -218,9 +218,15 @@ class WalkScreen(StateScreen):
         self.at = 0
 
     def compose(self) -> ComposeResult:
-        stop = Lines(self._lines, id="stop", classes="column")
-        keys = ("next_stop", "previous_stop", "scroll_down", "back", "help")
-        return framed("walk", body(stop), title=WALK_TITLE(), keys=keys)
+        return framed("walk", body(Lines(self._lines, id="stop", classes="column")), title=WALK_TITLE())
+
+    def applies(self, name: str) -> bool:
+        applying = {
+            "next_stop": self.at + 1 < len(self.stops),
+            "previous_stop": self.at > 0,
+            "retry": not self.stops,
+        }
+        return applying.get(name, True)
 
     def action_retry(self) -> None:
         if not self.stops:
@@ -245,6 +251,7 @@ class WalkScreen(StateScreen):
         way = WAYS[stop.direction](layer=stop.layer)
         self.query_one(Masthead).show(state=STOP_AT(way=way, at=self.at + 1, count=len(self.stops)))
         self.query_one("#stop", Lines).set_again()
+        self.query_one(KeyLine).refresh()
         self.body.scroll_home(animate=False)
 
     action_next_stop = partialmethod(_go, 1)

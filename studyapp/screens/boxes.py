@@ -1,6 +1,6 @@
 """What opens in a box over a screen: its keys, a list to pick from, and its actions by name."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -9,7 +9,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from studyapp.domain.text import Text
-from studyapp.screens.actions import CLOSE_HELP, actions
+from studyapp.screens.actions import CLOSE_HELP, MOVEMENT, actions
 from studyapp.screens.answer import AnswerInput
 from studyapp.screens.moving import Choosing, Scrolling
 from studyapp.screens.widgets import Lines, Row, Rows, body, said
@@ -19,14 +19,12 @@ from studyapp.typeset.lines import wrap
 from studyapp.typeset.width import cells, pad
 
 HELP_TITLE = Text(ja="使い方", en="Help")
+NOT_NOW = Text(ja="今は使えないキー", en="Not now")
 COMMANDS_TITLE = Text(ja="操作", en="Actions")
 COMMANDS_HINT = Text(ja="操作の名前", en="Name of an action")
 NO_COMMAND = Text(ja="当てはまる操作がありません。", en="No action is called that.")
 
-MOVING = frozenset(
-    {"cursor_down", "cursor_up", "first", "last", "scroll_down", "scroll_up", "page_down", "page_up", "top", "bottom"}
-    | {"option_down", "option_up", "pick", "commands"}
-)
+NAMELESS = MOVEMENT | {"pick", "commands"}
 """Actions that are not looked for by name."""
 
 
@@ -48,23 +46,30 @@ class BoxScreen(Scrolling, ModalScreen[ScreenResultType]):
 
 
 class HelpScreen(BoxScreen[None]):
-    """What each key does, from the table of actions."""
+    """What each key of a screen does: first what works now, what only moves behind it, then the rest."""
 
     TABLE = "help"
 
-    def __init__(self, table: str) -> None:
+    def __init__(self, table: str, usable: Mapping[str, Sequence[str]]) -> None:
         super().__init__()
         self._table = table
+        self._usable = usable
 
     def compose(self) -> ComposeResult:
         return self.boxed(body(Lines(self._lines)), title=HELP_TITLE())
 
     def _lines(self, width: int) -> Iterator[Line]:
-        rows = [("  ".join(action.shown), action.sentence) for action in actions(self._table).values()]
-        column = max(cells(keys) for keys, _ in rows) + 2
-        for keys, sentence in rows:
-            for number, text in enumerate(wrap(sentence, max(10, width - column))):
-                yield (Span(pad(keys if number == 0 else "", column), "mark"), Span(text))
+        every = sorted(actions(self._table).values(), key=lambda action: action.name in MOVEMENT)
+        now = [(self._usable[action.name], action.sentence, "") for action in every if action.name in self._usable]
+        later = [(action.shown, action.sentence, "muted") for action in every if action.name not in self._usable]
+        column = max(cells("  ".join(keys)) for keys, _, _ in (*now, *later)) + 2
+        for rows, heading in ((now, ""), (later, NOT_NOW())):
+            if rows and heading:
+                yield from ((), (Span(heading, "heading"),))
+            for keys, sentence, role in rows:
+                for number, text in enumerate(wrap(sentence, max(10, width - column))):
+                    written = pad("  ".join(keys) if number == 0 else "", column)
+                    yield (Span(written, role or "mark"), Span(text, role))
 
 
 class LineScreen(BoxScreen[ScreenResultType]):
@@ -73,10 +78,17 @@ class LineScreen(BoxScreen[ScreenResultType]):
     AUTO_FOCUS = "AnswerInput"
 
     def __init__(
-        self, line: str, read: Callable[[str], ScreenResultType | str], *, title: str, hint: str = "", about: str = ""
+        self,
+        line: str,
+        read: Callable[[str], ScreenResultType | str],
+        *,
+        title: str,
+        hint: str = "",
+        about: str = "",
+        value: str = "",
     ) -> None:
         super().__init__()
-        self._line = AnswerInput(placeholder=line)
+        self._line = AnswerInput(value, placeholder=line)
         self._read = read
         self._about = about
         self._heads = {"title": title, "hint": hint}
@@ -119,7 +131,7 @@ class CommandsScreen(BoxScreen[str], Choosing):
 
     def __init__(self, table: str, applies: Callable[[str], bool]) -> None:
         super().__init__()
-        self._actions = [action for name, action in actions(table).items() if name not in MOVING and applies(name)]
+        self._actions = [action for name, action in actions(table).items() if name not in NAMELESS and applies(name)]
 
     def compose(self) -> ComposeResult:
         wanted = AnswerInput(placeholder=COMMANDS_HINT(), id="wanted")

@@ -17,6 +17,8 @@ from studyapp.screens.widgets import KeyLine, Masthead, Row, Rows, body, framed
 OPENING = Text(ja="開いています…", en="Opening…")
 PRACTICE = "?practice"
 """The row that starts the session. A row that is no topic has `?` before the name of what it opens."""
+RUNNING = "?running"
+"""The row of the exam whose clock runs."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +48,7 @@ class HomeScreen(Choosing, StudyScreen):
 
     def compose(self) -> ComposeResult:
         rows = Rows((Row(None, text=OPENING(), role="muted"),), id="rows", classes="column")
-        return framed("home", body(rows), keys=("help", "leave"))
+        return framed("home", body(rows))
 
     def catch_up(self) -> None:
         self.post_message(self.Shown())
@@ -64,12 +66,22 @@ class HomeScreen(Choosing, StudyScreen):
         if self.view is None:
             return
         chosen = self.rows.chosen or ""
-        third = "exercises" if self.view.exercises(chosen) else "progress"
-        self.query_one(KeyLine).show(("choose", "practise", third, "search", "help"))
+        self.query_one(KeyLine).refresh()
         if self.view.notice:
             self.say(self.view.notice, "near")
         else:
             self.say(self.view.about(chosen))
+
+    def applies(self, name: str) -> bool:
+        view = self.view
+        if view is None:
+            return name in ("help", "leave")
+        applying = {
+            "exercises": bool(view.exercises(self.rows.chosen or "")),
+            "placement": view.offers_placement,
+            "give_up_exam": any(row.id == RUNNING for row in view.rows),
+        }
+        return applying.get(name, True)
 
     def action_choose(self) -> None:
         chosen = self.rows.chosen or ""
@@ -100,6 +112,9 @@ class HomeScreen(Choosing, StudyScreen):
         exercises = self.view.exercises(chosen) if self.view is not None else ()
         if exercises:
             self.open_screen("round", chosen, *exercises)
+
+    async def action_give_up_exam(self) -> None:
+        await self.run_action("app.give_up_exam")
 
     async def action_theme(self) -> None:
         await self.run_action("app.theme")

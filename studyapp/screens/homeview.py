@@ -6,7 +6,7 @@ from studyapp.domain.text import Text
 from studyapp.screens.actions import actions
 from studyapp.screens.base import DUE, PLACEMENT
 from studyapp.screens.exam.result import EXAM_RUNNING, LEFT
-from studyapp.screens.home import PRACTICE, HomeView
+from studyapp.screens.home import PRACTICE, RUNNING, HomeView
 from studyapp.screens.state import AppState, TopicStanding
 from studyapp.screens.widgets import Row
 from studyapp.study import mock
@@ -66,6 +66,7 @@ TITLES = {
     "exam": Text(ja="模試", en="Mock exam"),
     "progress": Text(ja="進み具合", en="Progress"),
     "mistakes": Text(ja="自分の間違い", en="My mistakes"),
+    "flags": Text(ja="印を付けた問題と場所", en="Flags"),
     "settings": Text(ja="設定", en="Settings"),
 }
 """The mock exam and the screens about the learner, in the order of their rows."""
@@ -81,6 +82,10 @@ ABOUTS = {
     "mistakes": Text(
         ja="これまでの間違いを見て、本文を読んだり、解き直したりします。",
         en="What went wrong so far, to read about it or to try it again.",
+    ),
+    "flags": Text(
+        ja="印を付けた問題と場所を、メモと一緒に見ます。問題はまとめて解けます。",
+        en="What you flagged, with your notes; the questions can be practised.",
     ),
     "settings": Text(
         ja="試験日、1 日の学習時間、言語、画面の色などを変えます。", en="Exam date, minutes a day, language, colours."
@@ -143,7 +148,7 @@ def _running_exam(state: AppState) -> Iterator[Row]:
         Span(f"{LEFT_UNTIL(hour=ends.hour, minute=ends.minute)}   ", "muted"),
         Span(LEFT_TIME(left=clock(exam.remaining(now))), "near"),
     )
-    yield Row("?running", "▶", EXAM_RUNNING(), right, "near")
+    yield Row(RUNNING, "▶", EXAM_RUNNING(), right, "near")
     yield Row(None)
 
 

@@ -11,6 +11,7 @@ from importlib import import_module
 from pathlib import Path
 
 from studyapp.domain.text import Text
+from studyapp.history.errors import NotSavedError, describe
 from studyapp.kernel.messages import KernelFailure
 from studyapp.kernel.requests import Read
 from studyapp.screens.base import StudyScreen
@@ -47,6 +48,18 @@ class Interior(AppState):
         self.refresh()
         return home_view(self)
 
+    def give_up_exam(self) -> str:
+        """Give up the exam whose clock runs; what went wrong, empty where nothing did."""
+        from studyapp.study import mock
+
+        now = self.setup.now()
+        try:
+            if (exam := mock.running(self.history, now)) is not None:
+                mock.give_up(self.history, exam, now)
+        except NotSavedError as error:
+            return describe(error)
+        return ""
+
     def screen(self, name: str, *arguments: str) -> StudyScreen | None:
         """The screen of a name; None where there is nothing to show. Most screens need a history."""
         match name, arguments:
@@ -54,11 +67,11 @@ class Interior(AppState):
                 from studyapp.screens.welcome import WelcomeScreen
 
                 return WelcomeScreen(self)
-            case "topic", (topic, *exercise):
+            case "topic", (topic, *place):
                 from studyapp.screens.topic import TopicScreen
 
                 entry = self.library.topic(topic)
-                return TopicScreen(self, entry, *exercise) if entry is not None else None
+                return TopicScreen(self, entry, *place) if entry is not None else None
             case "search", _:
                 from studyapp.screens.search import SearchScreen
 
@@ -83,6 +96,10 @@ class Interior(AppState):
 
                 exam = mock.running(self.history, self.setup.now()) if name == "running" else None
                 return ExamScreen(self, exam) if exam else ExamStartScreen(self)
+            case "flags", _:
+                from studyapp.screens.flags import FlagsScreen
+
+                return FlagsScreen(self)
             case "progress", _:
                 from studyapp.screens.progress import ProgressScreen
 

@@ -16,6 +16,7 @@ from textual.widgets import Input, Static
 
 from studyapp.domain.asking import OUTCOMES
 from studyapp.domain.question import ChoiceKey, OrderKey, Question, Undrawable
+from studyapp.domain.record import Flag
 from studyapp.domain.text import Text, language
 from studyapp.domain.undrawable import why_undrawn
 from studyapp.domain.verdict import Attempt, Outcome, Verdict
@@ -27,11 +28,12 @@ from studyapp.screens import asking, explaining
 from studyapp.screens.answer import AnswerInput
 from studyapp.screens.base import DUE
 from studyapp.screens.beside import CalculatorScreen, ProofScreen, WalkScreen, signs_for, symbols_screen
+from studyapp.screens.flags import Flagging
 from studyapp.screens.marked import plain_lines, read_ahead, texts_afterwards, texts_at_first
 from studyapp.screens.options import OptionList
 from studyapp.screens.reading import as_text, is_arithmetic, labels_in, read, reading_lines, value_text
 from studyapp.screens.sitting import Current, Sitting, Stage
-from studyapp.screens.state import FAILED, AppState, StateScreen
+from studyapp.screens.state import FAILED, AppState
 from studyapp.screens.widgets import SIGNS, KeyLine, Lines, Masthead, framed, said
 from studyapp.study import practice
 from studyapp.study.entries import ExerciseEntry
@@ -82,6 +84,7 @@ LABELS = {"submit": "go_next", "retry": "once_more"}  # what keys mean once ther
 STEP_LABELS = {"give_up": "show_step"}  # keys that mean something else in a derivation
 SPARE = 1  # rows above each part below what is asked
 LEAST_ASKED = 4  # rows of what is asked that are always seen
+FLAG_KEYS = "*＊"  # no answer begins with them
 FRAME = 3 / MAX_FPS
 """Seconds until what was changed is laid out: two frames, the second for what has its width from the first, and one
 to spare."""
@@ -97,7 +100,7 @@ class Asked(VerticalScroll, can_focus=False):
         return min(whole, max(LEAST_ASKED, container.height - taken))
 
 
-class QuestionScreen(StateScreen):
+class QuestionScreen(Flagging):
     """One round of questions. All state is in the sitting, so that the screen can be left."""
 
     TABLE = "question"
@@ -192,7 +195,7 @@ class QuestionScreen(StateScreen):
         if current is not None and waits:
             self.query_one("#asked", Static).update(said(asking.asked_for(current)))
             self.input.labels = tuple(option.label for option in current.question.options)
-            self.input.one = bool(current.one_of)
+            self.input.one, self.input.keys = bool(current.one_of), FLAG_KEYS
             self._write(current.typed)
             self._show_reading(current)
         elif current is not None:
@@ -233,7 +236,10 @@ class QuestionScreen(StateScreen):
         self.query_one("#reading", Lines).show(lambda width: reading_lines(reading, typed, width))
 
     def _show_masthead(self) -> None:
-        self.query_one(Masthead).show(self.state.place_of(self.sitting), self.state.progress_of(self.sitting))
+        progress = self.state.progress_of(self.sitting)
+        self.query_one(Masthead).show(
+            self.state.place_of(self.sitting), f"* {progress}" if self.flag is not None else progress
+        )
 
     def _prompt(self, width: int) -> tuple[Line, ...]:
         """The question, or what is said at the end of a round; a heading may tell the method, so it waits."""
@@ -344,6 +350,8 @@ class QuestionScreen(StateScreen):
         current = self.asked
         if current is None or event.value == current.typed:
             return
+        if bool(event.value) != bool(current.typed):
+            self.query_one(KeyLine).refresh()  # a sign that begins no answer is a key until there is one
         current.typed = event.value
         self._giving_up = False
         if self._said_of_answer:
@@ -536,11 +544,19 @@ class QuestionScreen(StateScreen):
             "walk": answered is not None and answered.question.network is not None,
             "following": undrawn or answered is not None,
             "retry": undrawn or unsaved or fresh,
+            **dict.fromkeys(("flag_place", "note"), current is not None),
             "elsewhere": unsaved,
             "copy": current is not None,
             "read_topic": current is not None or fresh,
         }
         return applying.get(name, True)
+
+    def to_flag(self) -> Flag | None:
+        question = self.sitting.current.question if self.sitting.current is not None else None
+        return Flag(question.topic, question.exercise) if question is not None else None
+
+    def flag_changed(self) -> None:
+        self._show_masthead()
 
     def action_hint(self) -> None:
         current = self.asked

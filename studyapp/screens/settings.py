@@ -29,6 +29,10 @@ ABOUTS = {
         ja="1 回のセッションの長さです。問題の途中で打ち切ることはありません。",
         en="How long one session is. No question is cut short.",
     ),
+    "new_a_day": Text(
+        ja="1 日に始める技能の数の上限です。自動なら、時間いっぱいまで始めます。",
+        en="How many skills are begun a day at most. Automatic: as many as the time allows.",
+    ),
     "retention": Text(
         ja="復習のときに思い出せる割合の目標です。高くするほど、復習が増えます。",
         en="How much is to be recalled when it falls due. The higher, the more reviews.",
@@ -39,6 +43,7 @@ ABOUTS = {
         en="A dark look, a light one, or the terminal's own colours.",
     ),
 }
+AUTOMATIC = Text(ja="自動", en="automatic")
 VALUES = {
     "none": Text(ja="未設定", en="not set"),
     "ja": Text(ja="日本語", en="日本語"),
@@ -60,7 +65,7 @@ EDIT_HELP = Text(
 
 CHOICES: Mapping[str, tuple[str, ...]] = {"language": ("none", "ja", "en"), "theme": ("dark", "light", "terminal")}
 """Settings that are chosen, not typed."""
-AT_ONCE = frozenset({"exam_date", "minutes", "theme"})
+AT_ONCE = frozenset({"exam_date", "minutes", "new_a_day", "theme"})
 """Settings that hold at once; the others are read when the app starts."""
 _DATE = re.compile(r"\s*(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?\s*")
 
@@ -154,12 +159,14 @@ def setting_rows(settings: Settings) -> tuple[Row, ...]:
     """A row for each setting with its value."""
     return tuple(
         Row(name, text=NAMES[name](), right=(Span(value_text(name, getattr(settings, name)), "strong"),))
-        for name in SCHEMA
+        for name in NAMES
     )
 
 
 def value_text(name: str, value: object) -> str:
     """A setting's value in words."""
+    if name == "new_a_day" and value is None:
+        return AUTOMATIC()
     if name == "minutes":
         return MINUTES_VALUE(minutes=value)
     if isinstance(value, float):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -16,7 +16,8 @@ from studyapp.kernel.client import Client
 from studyapp.kernel.messages import KernelFailure, Reply, Request
 from studyapp.scheduling import study_day
 from studyapp.screens import Setup
-from studyapp.screens.base import DUE, EXERCISE, PLACEMENT, StudyScreen
+from studyapp.screens.actions import choose_keys
+from studyapp.screens.base import DUE, EXERCISE, FLAGS_ROUND, PLACEMENT, StudyScreen
 from studyapp.screens.boxes import LineScreen
 from studyapp.screens.sitting import Day, Sitting, Stage
 from studyapp.screens.widgets import GAP
@@ -45,10 +46,12 @@ MINUTES = Text(ja=" ・ {minutes} 分", en=", {minutes} min")
 NAMES = {
     "exam_date": Text(ja="試験日", en="Date of the exam"),
     "minutes": Text(ja="1 日の学習時間", en="Minutes a day"),
+    "new_a_day": Text(ja="1 日の新しい技能", en="New skills a day"),
     "retention": Text(ja="目標の正答率", en="Desired retention"),
     "language": Text(ja="言語", en="Language"),
     "theme": Text(ja="画面の色", en="Colours"),
 }
+"""The settings that a screen shows; the others are for `studyapp config`."""
 ELSEWHERE = Text(ja="別のフォルダーに保存", en="Save in another folder")
 FOLDER = Text(ja="フォルダー", en="Folder")
 ELSEWHERE_ABOUT = Text(
@@ -56,7 +59,11 @@ ELSEWHERE_ABOUT = Text(
     en="Type the name of a folder for the answer and press Enter. It can be taken into the history later.",
 )
 
-ROUNDS = {DUE: Text(ja="今日のセッション", en="Session"), PLACEMENT: Text(ja="実力確認", en="Placement")}
+ROUNDS = {
+    DUE: Text(ja="今日のセッション", en="Session"),
+    PLACEMENT: Text(ja="実力確認", en="Placement"),
+    FLAGS_ROUND: Text(ja="印を付けた問題", en="Flagged questions"),
+}
 A_MISTAKE = Text(ja="間違いをもう一度", en="A mistake again")
 PLACED = Text(ja="とばせる技能 {placed} ・ {at} 問目", en="{placed} known, question {at}")
 PROGRESS = Text(ja="{at} / {count}", en="{at} of {count}")
@@ -71,7 +78,8 @@ MINUTE = 60_000  # milliseconds
 class AppState:
     """What the screens share. `opened` is the history, None where it could not be opened; `trouble` says why.
 
-    `notices` are sentences for home. `sittings` are the rounds by their names, as far as they have come.
+    `notices` are sentences for home. `keymap` is Textual's, of the keys that the learner chose. `sittings` are the
+    rounds by their names, as far as they have come.
     """
 
     setup: Setup
@@ -81,6 +89,7 @@ class AppState:
     opened: History | None = None
     notices: tuple[str, ...] = ()
     trouble: str = ""
+    keymap: Mapping[str, str] = field(default_factory=dict)
     sittings: dict[str, Sitting] = field(default_factory=dict)
     _asked: bool = False
 
@@ -89,7 +98,8 @@ class AppState:
         """The state over the folders of a setup. Everything that is wrong is said in it; nothing is raised."""
         settings, troubles = load_settings(setup.data)
         library = Library.load(setup.content, setup.cache, setup.language)
-        state = cls(setup, kernel, library, settings, notices=tuple(map(str, troubles)))
+        keymap, wrong = choose_keys(settings.keys or {})
+        state = cls(setup, kernel, library, settings, notices=(*map(str, troubles), *wrong), keymap=keymap)
         opened = open_learner(setup.data, library, settings, now=setup.now(), new_id=setup.new_id)
         if isinstance(opened, History):
             state.opened = opened

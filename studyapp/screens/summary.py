@@ -16,9 +16,9 @@ from studyapp.typeset.document import Line, Span
 from studyapp.typeset.width import cells, clip, pad
 
 SUMMARY_TITLE = Text(ja="セッションのまとめ", en="Session summary")
-FIRST = Text(ja="今日の最初の解答", en="First answers of the day")
+FIRST = Text(ja="技能ごとの 1 回目の答え", en="First answer on each skill")
 NO_FIRST = Text(
-    ja="なし（どの技能も今日 2 回目以降の解答でした）", en="none: every skill had been answered before today"
+    ja="なし（どの技能も、今日 2 回目以降の答えでした）", en="none: every skill had been answered earlier today"
 )
 FIRST_SHARE = Text(ja="{first} 件のうち {right} 件が正解（{share}%）", en="{right} of {first} right ({share}%)")
 TIME = Text(ja="時間", en="Time")
@@ -47,9 +47,11 @@ class SummaryScreen(StateScreen):
         self.summary = summed(day.before, standing(state.history, day.day), day.day)
 
     def compose(self) -> ComposeResult:
-        weakest = () if self.summary.weakest is None else ("weakest",)
-        keys, lines = ("go_on", *weakest, "progress", "back", "help"), Lines(self._lines, classes="column")
-        return framed("summary", body(lines), title=SUMMARY_TITLE(), state=self.state.day_text(), keys=keys)
+        lines = Lines(self._lines, classes="column")
+        return framed("summary", body(lines), title=SUMMARY_TITLE(), state=self.state.day_text())
+
+    def applies(self, name: str) -> bool:
+        return name != "weakest" or self.summary.weakest is not None
 
     def _lines(self, width: int) -> Iterator[Line]:
         """A session in lines; what was left when its time was over comes first."""

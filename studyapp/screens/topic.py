@@ -15,9 +15,11 @@ from textual.worker import Worker
 from studyapp.domain.document import Block, ExerciseMark, Figure, Heading, MathBlock, Plain, section_of
 from studyapp.domain.exercise import Topic
 from studyapp.domain.place import Complaint
+from studyapp.domain.record import Flag
 from studyapp.domain.text import Text
 from studyapp.screens.base import EXERCISE
 from studyapp.screens.boxes import PickScreen
+from studyapp.screens.flags import Flagging
 from studyapp.screens.homeview import exercises_text
 from studyapp.screens.marked import ANY_WIDTH
 from studyapp.screens.state import AppState, StateScreen
@@ -50,7 +52,7 @@ class ComplaintsScreen(StateScreen):
     def compose(self) -> ComposeResult:
         complaints = self.state.library.complaints
         lines = Lines(lambda width: complaint_lines(complaints, width), classes="column")
-        return framed("page", body(lines), title=COMPLAINTS_TITLE(), keys=("back", "page_down", "page_up"))
+        return framed("page", body(lines), title=COMPLAINTS_TITLE())
 
 
 LOADING = Text(ja="ページを読んでいます…", en="Reading the page…")
@@ -59,9 +61,8 @@ EXERCISE_MARK = Text(ja="▷ 問題: {heading}", en="▷ Exercise: {heading}")
 BROKEN = Text(ja="このページには直すところがあります。", en="Something in this page needs mending.")
 SKILLS_KNOWN = Text(ja="技能 {known} / {count}", en="skills {known} / {count}")
 CONTENTS_TITLE = Text(ja="目次", en="Contents")
-PLAIN_KEYS = ("exercises", "page_down", "page_up", "help", "back")
-FIGURE_KEYS = ("exercises", "figure", "page_down", "help", "back")
-"""The keys to show on a page without figures, and with; the first only where there are exercises."""
+KEYS = ("exercises", "figure", "contents", "flag_place", "search")
+"""The keys to show first on a page."""
 PAUSE = 0.05  # seconds for which a value must be left alone before the kernel is asked: a key held down asks once
 STRIDE = 2  # points that one key moves on a curve: a cell
 
@@ -106,8 +107,13 @@ class FigureView(Lines, can_focus=True):
         return len(self.figure.axes) == 1 or self.figure.descent is not None
 
     @property
+    def is_drawn(self) -> bool:
+        """Whether the kernel gave the numbers of the figure; a training is for the learner to start."""
+        return self.figure.training is not None or bool(self._replies)
+
+    @property
     def keys(self) -> tuple[str, ...]:
-        """The actions that the figure knows, as many as there is room for."""
+        """The actions that the figure knows."""
         keys: tuple[str, ...] = ("point_forward", "point_back") if self.has_point else ()
         if self.figure.training is not None:
             keys = ("train",)
@@ -244,17 +250,18 @@ class FiguredScreen(StateScreen):
             super().action_back()
 
 
-class TopicScreen(FiguredScreen):
+class TopicScreen(FiguredScreen, Flagging):
     """The prose with its formulas and figures; on a wide terminal its contents beside it."""
 
     TABLE = "topic"
     CSS_PATH = "topic.tcss"
 
-    def __init__(self, state: AppState, topic: TopicEntry, exercise: str = "") -> None:
+    def __init__(self, state: AppState, topic: TopicEntry, exercise: str = "", heading: str = "") -> None:
         super().__init__(state)
         self.options = RenderOptions(ascii_only=state.setup.ascii_only, exercise=EXERCISE_MARK())
         self.topic = topic
         self._exercise = exercise
+        self._heading = heading
         self._landmarks: tuple[Landmark, ...] = ()
         self._reading = False
 
@@ -320,27 +327,37 @@ class TopicScreen(FiguredScreen):
     def _show_keys(self) -> None:
         """The keys that matter: of the figure that has the focus, else of the page."""
         figure = self.figure
-        plain = FIGURE_KEYS if self.query(FigureView) else PLAIN_KEYS
-        keys = plain if figure is None else figure.keys
-        self.query_one(KeyLine).show([key for key in keys if self.applies(key)])
+        self.query_one(KeyLine).show(KEYS if figure is None else figure.keys)
 
     def applies(self, name: str) -> bool:
-        return name != "exercises" or bool(self.topic.exercises)
+        figure = self.figure
+        applying = {
+            "exercises": bool(self.topic.exercises),
+            "contents": bool(self._landmarks),
+            "copy": any(mark.tex for mark in self._landmarks),
+            "figure": bool(self.query(FigureView)),
+            "retry": any(not figure.is_drawn for figure in self.query(FigureView)),
+            "train": figure is not None and figure.figure.training is not None,
+            **dict.fromkeys(("point_forward", "point_back"), figure is not None and figure.has_point),
+            **dict.fromkeys(("value_next", "value_previous"), figure is not None and len(figure.figure.choices) > 1),
+            **dict.fromkeys(("flag_place", "note"), self.state.opened is not None),
+        }
+        return applying.get(name, True)
 
     def action_exercises(self) -> None:
         self.open_screen("round", self.topic.id, *(exercise.id for exercise in self.topic.exercises))
 
     def _go_to_section(self, topic: Topic) -> None:
-        """Bring the section into view that teaches the exercise that the page was opened for, else the exercise.
+        """Bring into view what the page was opened for: a heading, the section that teaches an exercise, or the exercise.
 
         It does so once: who reads on is not to be brought back.
         """
-        exercise, self._exercise = topic.exercise(self._exercise), ""
-        if exercise is None:
-            return
-        section = section_of(topic.body, exercise.id, exercise.section)[:1]
+        exercise, heading = topic.exercise(self._exercise), self._heading
+        self._exercise = self._heading = ""
+        section = section_of(topic.body, exercise.id, exercise.section)[:1] if exercise is not None else ()
         wanted = [mark for mark in self._landmarks if mark.level and any(mark.block is block for block in section)]
-        wanted += [mark for mark in self._landmarks if mark.exercise == exercise.id]
+        wanted += [mark for mark in self._landmarks if exercise is not None and mark.exercise == exercise.id]
+        wanted += [mark for mark in self._landmarks if mark.level and mark.text == heading]
         if wanted:
             self.call_after_refresh(lambda: self._go_to(wanted[0]))
 
@@ -350,6 +367,12 @@ class TopicScreen(FiguredScreen):
     def _row_of(self, landmark: Landmark) -> int:
         top = self.query_one("#page", Vertical).virtual_region.y + landmark.part.virtual_region.y
         return top + landmark.line(self.options)
+
+    def to_flag(self) -> Flag | None:
+        """The heading under which the first row in sight stands; that of the page is the page."""
+        above = [mark for mark in self._landmarks if mark.level and self._row_of(mark) <= self.body.scroll_y + 1]
+        heading = above[-1] if above else None
+        return Flag(self.topic.id, heading=heading.text if heading is not None and heading.level > 1 else "")
 
     def action_copy(self) -> None:
         """Copy the first formula in sight as TeX, or the last one above it."""

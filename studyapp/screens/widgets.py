@@ -3,8 +3,9 @@
 Lines are set anew for each width, so that nothing is ever cut, and nothing in them is read as markup.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
@@ -12,12 +13,13 @@ from textual.content import Content
 from textual.events import Click
 from textual.geometry import Region, Size
 from textual.message import Message
+from textual.screen import Screen
 from textual.strip import Strip
 from textual.visual import Visual
 from textual.widget import Widget
 from textual.widgets import Static
 
-from studyapp.screens.actions import actions, label
+from studyapp.screens.actions import LEAVING, MOVEMENT, actions, character_of, label
 from studyapp.typeset.lines import Line, Span
 from studyapp.typeset.width import cells, clip, inert
 
@@ -239,7 +241,6 @@ def _cells_of(spans: Sequence[Span]) -> int:
 
 NAME = "studyapp"
 GAP = "   "  # cells between two keys, and between the parts of a state
-MOST_KEYS = 5
 
 
 def framed(table: str, *parts: Widget, title: str = "", state: str = "", keys: Sequence[str] = ()) -> ComposeResult:
@@ -295,44 +296,72 @@ class Status(Static):
 
 
 class KeyLine(Widget):
-    """At most five actions with their keys; what does not fit is left to the help. A click on one is its key."""
+    """What works now, as many actions as there is room for, the help last, at the right. A click on one is its key."""
 
     DEFAULT_CSS = "KeyLine { height: 1; padding: 0 2; }"
 
     def __init__(self, table: str, names: Sequence[str] = ()) -> None:
         super().__init__(markup=False)
-        self._actions = actions(table)
+        self._table = table
         self.names = tuple(names)
         self._labels: Mapping[str, str] = {}
 
-    def show(self, names: Sequence[str], labels: Mapping[str, str] | None = None) -> None:
-        """Show these actions; `labels` gives the names of those that mean something else just now."""
+    def show(self, names: Sequence[str] = (), labels: Mapping[str, str] | None = None) -> None:
+        """Show what works now, these first; `labels` gives the names of what means something else just now."""
         self.names = tuple(names)
         self._labels = labels or {}
         self.refresh()
 
     def render(self) -> Content:
-        return Content(GAP).join(
-            Content.assemble((key, STYLES["heading"]), (f" {text}", STYLES["muted"]))
-            for key, text, _ in self._fitting()
-        )
+        parts: list[str | tuple[str, str]] = []
+        at = 0
+        for start, key, text, _ in self._placed():
+            parts += [" " * (start - at), (key, STYLES["heading"]), (f" {text}", STYLES["muted"])]
+            at = start + cells(f"{key} {text}")
+        return Content.assemble(*parts)
 
     async def on_click(self, event: Click) -> None:
         offset = event.get_content_offset(self)
-        at = 0
-        for key, text, name in self._fitting():
-            end = at + cells(f"{key} {text}")
-            if offset is not None and at <= offset.x < end:
+        for start, key, text, name in self._placed():
+            if offset is not None and start <= offset.x < start + cells(f"{key} {text}"):
                 await self.screen.run_action(name)
-            at = end + len(GAP)
-
-    def _fitting(self) -> Iterator[tuple[str, str, str]]:
-        """Key, label and name of the actions for which there is room."""
-        room = self.content_size.width
-        for name in self.names[:MOST_KEYS]:
-            key, text = self._actions[name].shown[0], label(self._labels.get(name, name))
-            room -= cells(f"{key} {text}")
-            if room < 0:
                 return
-            yield key, text, name
-            room -= len(GAP)
+
+    def _placed(self) -> list[tuple[int, str, str, str]]:
+        """Column, key, label and name of the actions for which there is room; what leaves the screen has its own."""
+        keys = {name: keys[0] for name, keys in usable_keys(self.screen, self._table).items() if name not in MOVEMENT}
+        ordered = [name for name in dict.fromkeys((*self.names, *keys)) if name in keys]
+        last = [name for name in (*LEAVING, "help") if name in keys]
+        texts = {name: (keys[name], label(self._labels.get(name, name))) for name in ordered}
+        widths = {name: cells(" ".join(texts[name])) for name in ordered}
+        room = self.content_size.width - sum(widths[name] for name in last) - len(GAP) * max(0, len(last) - 1)
+        shown: list[str] = []
+        for name in ordered:
+            if name in last or texts[name][1] in {texts[other][1] for other in shown}:
+                continue
+            room -= widths[name] + len(GAP)
+            if room < 0:
+                break
+            shown.append(name)
+        placed, at = [], 0
+        for name in (*shown, *last):
+            start = max(at, self.content_size.width - widths[name]) if name == "help" else at
+            placed.append((start, *texts[name], name))
+            at = start + widths[name] + len(GAP)
+        return placed
+
+
+def usable_keys(screen: Screen[Any], table: str) -> dict[str, tuple[str, ...]]:
+    """The keys, as they are written, of each action that works on a screen now; a line takes letters for itself."""
+    applies: Callable[[str], bool] = getattr(screen, "applies", lambda _name: True)
+    focused = screen.focused
+
+    def is_free(key: str) -> bool:
+        return focused is None or not focused.check_consume_key(key, character_of(key))
+
+    usable = {
+        action.name: tuple(key for key, name in zip(action.shown, action.keys, strict=False) if is_free(name))
+        for action in actions(table).values()
+        if applies(action.name)
+    }
+    return {name: keys for name, keys in usable.items() if keys}

@@ -91,7 +91,7 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exam:
-    """One exam. `syllabus` are the syllabus items that it can ask about; `submitted` is None while it runs."""
+    """One exam, open until it is submitted or given up; `syllabus` are the items that it can ask about."""
 
     id: str
     started: datetime
@@ -101,6 +101,12 @@ class Exam:
     marks: tuple[Mark, ...]
     submitted: datetime | None = None
     settled: bool = False
+    given_up: bool = False
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it was neither submitted nor given up."""
+        return self.submitted is None and not self.given_up
 
     def over(self, now: datetime) -> bool:
         """Whether the time is up."""
@@ -142,6 +148,11 @@ class Exam:
         """Whether exactly the right options of an item were picked."""
         return set(self.marks[number].answer) == set(self.items[number].right)
 
+    @property
+    def wrong(self) -> tuple[int, ...]:
+        """The items (from 0) that are wrong or blank."""
+        return tuple(number for number in range(len(self.items)) if not self.is_right(number))
+
 
 def exam_of(events: Sequence[Event]) -> Exam | None:
     """The exam that events make, None where there is none; an event too late, or of no known shape, changes nothing."""
@@ -182,10 +193,12 @@ def _after(exam: Exam, event: Event) -> Exam:
     try:
         if event.kind == Kind.EXAM_SETTLED:
             return replace(exam, settled=True)
-        if exam.submitted is not None:
+        if not exam.is_open:
             return exam
         if event.kind == Kind.EXAM_SUBMIT:
             return replace(exam, submitted=datetime.fromisoformat(body["at"]))
+        if event.kind == Kind.EXAM_GIVE_UP:
+            return replace(exam, given_up=not exam.over(event.at))
         number = int(body["item"])
         if exam.over(event.at) or not 0 <= number < len(exam.items):
             return exam

@@ -23,7 +23,7 @@ def minutes_for(length: Length, items: int) -> int:
 
 def is_to_be_closed(exam: Exam, now: datetime) -> bool:
     """Whether the time of an exam has run out since it was left, or its submission was cut short."""
-    return not exam.settled and (exam.submitted is not None or exam.over(now))
+    return not exam.settled and not exam.given_up and (exam.submitted is not None or exam.over(now))
 
 
 def submitted(history: History) -> tuple[Exam, ...]:
@@ -44,7 +44,7 @@ def running(history: History, now: datetime) -> Exam | None:
         exam = latest(history)
     except OSError:
         return None
-    return exam if exam is not None and exam.submitted is None and not exam.over(now) else None
+    return exam if exam is not None and exam.is_open and not exam.over(now) else None
 
 
 def reread(history: History, exam: Exam) -> Exam:
@@ -84,6 +84,13 @@ def submit(history: History, exam: Exam, now: datetime) -> Exam:
         if mark.answer and not history.knows(event_id):
             history.record(_attempt(exam, number), at=at, day=day, event_id=event_id)
     history.append(Kind.EXAM_SETTLED, {"exam": exam.id}, at=now, day=day)
+    return reread(history, exam)
+
+
+def give_up(history: History, exam: Exam, now: datetime) -> Exam:
+    """End an exam without a result; its answers stay in the log, and none becomes an attempt."""
+    if exam.is_open:
+        history.append(Kind.EXAM_GIVE_UP, {"exam": exam.id}, at=now, day=study_day(now))
     return reread(history, exam)
 
 
@@ -159,6 +166,11 @@ class Taking:
         """End the exam, as of its deadline where that has passed."""
         with self._saving():
             self.exam = submit(self._history, self.exam, now)
+
+    def give_up(self, now: datetime) -> None:
+        """End the exam without a result."""
+        with self._saving():
+            self.exam = give_up(self._history, self.exam, now)
 
     def _append(self, elsewhere: History | None, kind: Kind, body: dict[str, Any], now: datetime) -> None:
         body = {"exam": self.exam.id, "item": self.number, **body}

@@ -1,7 +1,7 @@
 """The learner's settings: one row each, one file. What cannot be read is reported and left as it is."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from math import isfinite
@@ -45,11 +45,14 @@ class Settings:
     retention: float = 0.9
     theme: str = "dark"
     parameters: tuple[float, ...] | None = None
+    keys: Mapping[str, str] | None = None
     chosen: frozenset[str] = field(default=frozenset(), compare=False)
 
     def written(self, name: str) -> str:
         """A setting as it can be typed, `none` where it has no value."""
         value = getattr(self, name)
+        if isinstance(value, Mapping):
+            return json.dumps(value, ensure_ascii=False)
         return "none" if value is None else str(value)
 
 
@@ -95,6 +98,23 @@ def _parameters(value: Any) -> tuple[float, ...] | None:
     return numbers
 
 
+def _keys(value: Any) -> dict[str, str] | None:
+    """Keys by the names of actions; what they are is for the screens to say."""
+    if value in _UNSET:
+        return None
+    keys = _json(value) if isinstance(value, str) else value
+    if not isinstance(keys, dict) or not all(isinstance(text, str) for pair in keys.items() for text in pair):
+        raise ValueError(value)
+    return keys
+
+
+def _json(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except RecursionError as error:
+        raise ValueError(text) from error
+
+
 def _among(choices: tuple[str, ...], value: Any) -> str:
     if value not in choices:
         raise ValueError(value)
@@ -112,6 +132,7 @@ SCHEMA = {
         Setting("retention", "–".join(map("{:.2f}".format, _BOUNDS)), lambda share: _within(*_BOUNDS, float, share)),
         Setting("parameters", f"{len(PARAMETERS)} numbers (config --fit), none", _parameters),
         Setting("theme", ", ".join(THEMES), lambda name: _among(THEMES, name)),
+        Setting("keys", '{"question.following": "space,n"}, none', _keys),
     )
 }
 

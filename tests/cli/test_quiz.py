@@ -142,3 +142,13 @@ def test_the_key_of_a_formula_is_typeset_and_simplified(data):
     shown = studyapp(data, "question", "chain-1", "--seed", "1", "--with-key")
     assert "Answer: 24(6x + 7)³" in quiz(data, "backprop/chain-rule", 1, "0").stdout
     assert "Answer: 24*(6*x + 7)**3" in shown.stdout  # to be typed in
+
+
+@pytest.mark.parametrize("sign", ["*", "＊"])
+def test_a_question_is_flagged_and_freed_by_a_line_that_is_no_answer(sign, data):
+    run = quiz(data, "ce-onehot", 1, sign, lang="ja")
+    assert "印を付けました" in run.output
+    assert attempts(data) == []
+    assert quiz(data, "ce-onehot", 1, "*", "*", lang="en").output.count("lag") >= 2
+    flags = [(event["body"]["exercise"], event["body"]["on"]) for event in events(data, "flag")]
+    assert flags == [("ce-onehot", True), ("ce-onehot", False), ("ce-onehot", True)]

@@ -44,7 +44,7 @@ def test_a_first_session_asks_new_skills_block_by_block_and_sums_up(data):
     assert modes(data) == ["new", "new", "new"]
     skills = [event["parts"][0]["skill"] for event in events(data, "attempt")]
     assert skills[0] == skills[1] != skills[2]
-    assert "First answers of the day: 2 of 2 right (100%)" in run.stdout
+    assert "First answer on each skill: 2 of 2 right (100%)" in run.stdout
     learned = [line for line in run.stdout.splitlines() if line.endswith(", new → learned")]
     assert {line.split()[0] for line in learned} == {skills[0], skills[2]}
     assert "Due tomorrow: 0" in run.stdout
@@ -60,7 +60,7 @@ def test_what_is_due_is_asked_mixed_and_a_miss_comes_back_as_a_fresh_question(da
     assert first[:2] == (1, 3)
     assert [count for _, count, _, _ in asked(run.stdout)] == [3, 3, 3]
     assert all(one["seed"] != first[3] for one in again)
-    assert "First answers of the day:" in run.stdout
+    assert "First answer on each skill:" in run.stdout
 
 
 def test_a_time_box_ends_the_session_between_two_questions(data):

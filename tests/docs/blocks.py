@@ -33,8 +33,7 @@ from studyapp.pages.figures import FIGURE
 from studyapp.pages.keys import ALL, FIELDS, REQUIRED
 from studyapp.pages.page import FRONT_MATTER
 from studyapp.pages.readers import CONVENTIONS
-from studyapp.screens.actions import TABLE
-from studyapp.screens.boxes import MOVING
+from studyapp.screens.actions import MOVEMENT, TABLE
 from studyapp.workshop.rules import RULES, manual
 from studyapp.workshop.rules.names import shape_of
 
@@ -43,7 +42,8 @@ EXAMPLE = Path(__file__).parent / "example"
 SENTENCES = yaml.safe_load((Path(__file__).parent / "sentences.yaml").read_text(encoding="utf-8"))
 VALUES = {"x": "3", "y": "(0.1, 0.6, 0.3)", "A": "((1, 2), (3, 4))"}
 """The values with which the examples of operators and functions are computed."""
-SCREENS = ("home", "topic", "question", "exam", "exam_review", "mistakes", "progress", "settings", "preview")
+SCREENS = ("home", "topic", "question", "flags", "exam", "exam_result", "exam_review", "mistakes", "progress")
+SCREENS += ("settings", "preview")
 """The screens whose keys are listed; what moves through pages and lists is the same everywhere."""
 
 Rows = Iterable[Sequence[str]]
@@ -214,12 +214,12 @@ def key_bindings(language: str) -> str:
     """A row for each action of the screens that does not only move."""
     rows = []
     for screen in SCREENS:
-        actions = [action for action in TABLE[screen] if action.name not in MOVING - {"pick", "commands"}]
-        for number, action in enumerate(actions):
-            keys = " ".join(f"`{key}`" for key in action.shown)
-            with speaking(language):
-                rows.append((screen if number == 0 else "", keys, action.sentence))
-    return table(language, ("screen", "keys", "does"), rows)
+        for action in TABLE[screen]:
+            if action.name not in MOVEMENT:
+                keys = " ".join(f"`{key}`" for key in action.shown)
+                with speaking(language):
+                    rows.append((f"`{screen}.{action.name}`", keys, action.sentence))
+    return table(language, ("action", "keys", "does"), rows)
 
 
 def rooms(_: str) -> str:

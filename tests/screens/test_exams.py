@@ -9,13 +9,22 @@ from textual.events import AppFocus
 from studyapp.kernel.messages import KernelFailure
 from studyapp.kernel.requests import Draw
 from studyapp.screens.actions import label
-from studyapp.screens.exam.result import EXAM_RUNNING, KEY, LEFT, ExamResultScreen, ExamReviewScreen
-from studyapp.screens.exam.room import FLAG_UP, KEPT, NOT_KEPT, SUBMIT_BLANK, ExamScreen
+from studyapp.screens.exam.result import (
+    EXAM_RUNNING,
+    KEY,
+    LEFT,
+    PRACTISE_WRONG,
+    ExamResultScreen,
+    ExamReviewScreen,
+)
+from studyapp.screens.exam.room import FLAG_UP, KEPT, LEAVE_TWICE, NOT_KEPT, SUBMIT_BLANK, ExamScreen
 from studyapp.screens.exam.start import CLOSED, ExamStartScreen
 from studyapp.screens.home import HomeScreen
+from studyapp.screens.question import QuestionScreen
 from studyapp.screens.topic import TopicScreen
 from studyapp.study import mock
 from studyapp.study.exam import RIGHT_WORD, TIME_OVER, WRONG_WORD
+from studyapp.typeset.width import cells
 from tests.screens.conftest import Clock
 from tests.screens.screenshots import screen_text
 
@@ -114,7 +123,7 @@ async def test_an_exam_that_was_left_goes_on_with_its_items_answers_flags_and_ti
     async with desk.app(keys=EXAM) as (app, pilot):
         await pilot.act("b", "enter", "m")
         left = app.screen.taking.exam
-        await pilot.act("escape")
+        await pilot.act("escape", "escape")
         assert isinstance(app.screen, ExamStartScreen)
         assert "1/36" in screen_text(app)
     desk.clock.forward(minutes=3)
@@ -238,6 +247,8 @@ async def test_escape_leads_back_home_and_says_that_the_exam_goes_on_while_there
     desk = exam_desk()
     async with desk.app(keys=EXAM) as (app, pilot):
         await pilot.act("p", "escape", "escape")
+        assert LEAVE_TWICE() in screen_text(app)
+        await pilot.act("escape")
         assert LEFT() in screen_text(app)
         desk.clock.forward(minutes=25)
         await pilot.act("escape")
@@ -254,7 +265,7 @@ async def test_a_running_exam_is_the_first_row_of_home_with_the_time_that_is_lef
         await pilot.act(*EXAM)
         await pilot.press("b")
         desk.clock.forward(seconds=25)
-        await pilot.act("escape", "escape")
+        await pilot.act("escape", "escape", "escape")
         assert isinstance(app.screen, HomeScreen)
         first = screen_text(app).split("\n")[2]
         assert EXAM_RUNNING() in first
@@ -317,7 +328,83 @@ async def test_an_exam_that_another_window_goes_on_with_says_so_and_keeps_no_ans
             await pilot.act("b")
             assert "別のウィンドウで続けられています" in screen_text(app)
             assert len(kept(desk)) == answers
-        await pilot.act("escape")
+        await pilot.act("escape", "escape")
         await pilot.act("enter")
         await pilot.act("b")
         assert len(kept(desk)) == answers + 2  # this window goes on with it, and the answer
+
+
+@pytest.mark.parametrize("where", ["exam", "home"])
+async def test_an_exam_is_given_up_by_two_presses_without_a_result_and_its_answers_stay(exam_desk, where):
+    desk = exam_desk()
+    async with desk.app(keys=(*EXAM, "b")) as (app, pilot):
+        if where == "home":
+            await pilot.act(*["escape"] * 3)
+        await pilot.act("delete")
+        assert "もう一度 Del" in screen_text(app)
+        assert mock.running(app.interior.history, desk.clock.now) is not None
+        await pilot.act("delete")
+        assert type(app.screen) is (HomeScreen if where == "home" else ExamStartScreen)
+        assert EXAM_RUNNING() not in screen_text(app)
+        history = app.interior.history
+        exam = mock.latest(history)
+        assert exam.given_up
+        assert exam.marks[0].answer == ("b",)
+        assert (mock.running(history, desk.clock.now), mock.submitted(history)) == (None, ())
+        assert history.is_empty()
+        desk.clock.forward(hours=1)
+        assert not mock.is_to_be_closed(exam, desk.clock.now)
+        assert history.exam_events(exam.id)[-1].kind == "exam_give_up"
+
+
+async def test_any_other_key_takes_it_back_that_an_exam_is_given_up(exam_desk):
+    async with exam_desk().app(keys=(*EXAM, "delete", "b", "delete")) as (app, _pilot):
+        assert isinstance(app.screen, ExamScreen)
+        assert app.screen.taking.exam.is_open
+
+
+async def test_del_does_nothing_on_home_where_no_exam_runs(desk):
+    async with desk.app(keys=("delete", "delete")) as (app, _pilot):
+        assert "Del" not in screen_text(app)
+
+
+async def test_what_was_wrong_in_an_exam_is_practised_with_fresh_numbers(exam_desk):
+    desk = exam_desk()
+    async with desk.app(keys=(*EXAM, "a")) as (app, pilot):
+        await pilot.act("s", "s")
+        exam = app.screen.exam
+        assert PRACTISE_WRONG(count=len(exam.wrong)) in screen_text(app)
+        await pilot.act("enter")
+        assert isinstance(app.screen, QuestionScreen)
+        turns = app.screen.sitting.round.turns
+        wrong = [exam.items[number] for number in exam.wrong]
+        assert [turn.exercise for turn in turns] == list(dict.fromkeys(item.exercise for item in wrong))
+        assert {turn.seed for turn in turns}.isdisjoint(item.seed for item in wrong)
+
+
+@pytest.mark.parametrize("width", [40, 80, 120])
+@pytest.mark.parametrize("language", ["ja", "en"])
+async def test_the_columns_of_a_result_are_aligned(exam_desk, language, width):
+    desk = exam_desk(language)
+    async with desk.app(size=(width, 40), keys=EXAM) as (app, pilot):
+        exam = app.screen.taking.exam
+        topics = ["losses/half"] * 20 + ["generative/vae", "learning/overfitting"]
+        items = tuple(replace(item, topic=topics[number % len(topics)]) for number, item in enumerate(exam.items))
+        await pilot.act("a", "s", "s")
+        screen = ExamResultScreen(app.interior, replace(app.screen.exam, items=items))
+        rows = ["".join(span.text for span in line) for line in screen._areas(width - 4)]
+        table = [row for row in rows if " / " in row]
+        assert len(table) == 3
+        assert len({cells(row) for row in table}) == 1
+        assert max(map(cells, rows[:5])) <= width - 4
+
+
+async def test_a_result_offers_no_practice_where_nothing_was_wrong(exam_desk):
+    async with exam_desk().app(keys=EXAM) as (app, pilot):
+        await pilot.act("s", "s")
+        exam = app.screen.exam
+        right = replace(
+            exam,
+            marks=tuple(replace(mark, answer=item.right) for mark, item in zip(exam.marks, exam.items, strict=True)),
+        )
+        assert [row.id for row in ExamResultScreen(app.interior, right)._rows()] == ["review_all"]

@@ -1,19 +1,22 @@
-"""The table of actions: no key twice, a sentence for each, twins for each letter, a key line that fits."""
+"""The table of actions: no key twice, a sentence for each, twins for each letter; what works now; keys of one's own."""
 
-import itertools
+import json
 
 import pytest
 from textual.binding import Binding
 
 from studyapp.domain.text import set_language
-from studyapp.screens.actions import TABLE, actions, bindings, key_name
+from studyapp.screens.actions import MOVEMENT, TABLE, actions, bindings, choose_keys, key_name, label
 from studyapp.screens.base import PLACEMENT
-from studyapp.screens.question import KEYS, MOST_OFFERED, PLACED, ROUNDS
+from studyapp.screens.boxes import NOT_NOW, HelpScreen
+from studyapp.screens.home import HomeScreen
+from studyapp.screens.progress import ProgressScreen
+from studyapp.screens.question import PLACED, ROUNDS, QuestionScreen
 from studyapp.screens.sitting import Stage
 from studyapp.screens.state import day_text
-from studyapp.screens.widgets import Masthead
+from studyapp.screens.widgets import KeyLine, Masthead, usable_keys
 from studyapp.typeset.width import cells
-from tests.screens.screenshots import shown
+from tests.screens.screenshots import screen_text, shown
 
 SCREENS = sorted(TABLE)
 
@@ -50,25 +53,139 @@ def test_a_vowel_answers_to_the_kana_that_it_writes():
     assert "え" in keys_of("home")
 
 
-AFTER = itertools.combinations(("meant_same", "walk", "proof", "read_topic"), MOST_OFFERED)
+SIZES = [(80, 24), (120, 40), (40, 20)]
 
 
-@pytest.mark.parametrize("names", [*KEYS.values(), *(("following", *offered, "back", "help") for offered in AFTER)])
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 @pytest.mark.parametrize("language", ["ja", "en"])
-def test_the_key_line_holds_at_most_five_keys_and_fits_into_eighty_cells(names, language):
-    set_language(language)
-    table = actions("question")
-    assert len(names) <= 5
-    assert cells("   ".join(f"{table[name].shown[0]} {table[name].label}" for name in names)) <= 76
+@pytest.mark.parametrize("keys", ["", "s", "p", "c", "m", "x", "jj\n", "*"])
+async def test_the_key_line_shows_what_works_now_and_the_help_at_the_right(desk_in, language, size, keys):
+    desk = desk_in(language)
+    async with desk.app(size=size) as (app, pilot):
+        await pilot.act(*({"\n": "enter", "*": "asterisk"}.get(key, key) for key in keys))
+        line = app.screen.query_one(KeyLine)
+        below = screen_text(app).split("\n")[-1]
+        placed = line._placed()
+        usable = usable_keys(app.screen, app.screen.TABLE)
+        names = [name for *_, name in placed]
+        assert names[-1] == "help"
+        assert set(names) <= usable.keys() - MOVEMENT
+        assert below.endswith(f"F1 {label('help')}")
+        assert cells(below) == size[0] - 2
+        for column, key, text, _ in placed:
+            assert below.find(f"{key} {text}") >= 0, (column, key)
+        room = size[0] - 4 - sum(cells(f"{key} {text}") + 3 for _, key, text, _ in placed)
+        shown = {text for _, _, text, _ in placed}
+        left = [name for name in usable if name not in MOVEMENT and label(name) not in shown]
+        assert not left or room < max(cells(f"{usable[name][0]} {label(name)}") + 3 for name in left)
 
 
-def test_while_an_input_has_the_focus_the_keys_to_show_are_no_letters():
-    table = actions("question")
-    assert all(len(table[name].keys[0]) > 1 for name in KEYS[Stage.ASKED])
+async def test_each_key_of_the_key_line_is_clicked(desk):
+    async with desk.app() as (app, pilot):
+        at = screen_text(app).split("\n")[-1].index(label("progress"))
+        before = screen_text(app).split("\n")[-1][:at]
+        await pilot.click(KeyLine, offset=(cells(before), 0))
+        assert isinstance(app.screen, ProgressScreen)
+        await pilot.click(KeyLine, offset=(75, 0))
+        assert isinstance(app.screen, HelpScreen)
+
+
+async def test_while_a_line_takes_what_is_typed_no_letter_is_offered_as_a_key(desk):
+    async with desk.app(keys="s") as (app, pilot):
+        for typed in ("", "0"):
+            await pilot.act(*typed)
+            shown = usable_keys(app.screen, "question")
+            assert all(len(key) > 1 or key in "*?" for keys in shown.values() for key in keys)
+            assert (shown["flag_place"][0] == "*") is (typed == "")
+        assert "following" not in shown
+
+
+async def test_the_help_lists_what_works_now_before_the_rest(desk):
+    async with desk.app(size=(120, 60), keys=("s", "f1")) as (app, pilot):
+        asked = screen_text(app)
+        await pilot.act("escape", *"0.36", "enter", "f1")
+        answered = screen_text(app)
+    for text, now, later in ((asked, "hint", "proof"), (answered, "proof", "hint")):
+        places = [text.index(actions("question")[name].sentence[:12]) for name in (now, later)]
+        assert places[0] < text.index(NOT_NOW()) < places[1]
+
+
+class TestKeysOfOnesOwn:
+    @pytest.fixture(autouse=True)
+    def _as_before(self):
+        yield
+        choose_keys({})
+
+    def test_replace_those_of_the_table_with_their_twins(self):
+        keymap, complaints = choose_keys({"question.following": "Space, n", "home.exam": ";"})
+        assert complaints == ()
+        assert keymap["question.following"].split(",")[:3] == ["space", "ideographic_space", "n"]
+        assert keymap["home.exam"] == "semicolon,fullwidth_semicolon"
+        assert actions("question")["following"].shown == ("Space", "n")
+        assert actions("home")["exam"].shown == (";",)
+
+    def test_two_actions_may_exchange_theirs(self):
+        assert choose_keys({"home.exam": "p", "home.progress": "x"})[1] == ()
+
+    @pytest.mark.parametrize(
+        ("name", "keys", "named"),
+        [
+            ("home.exams", "z", "home.exam"),
+            ("nothing", "z", ""),
+            ("exam.pick", "z", ""),
+            ("home.exam", "zz", "zz"),
+            ("home.exam", "", "home.exam"),
+            ("home.exam", "あ", "あ"),
+            ("home.exam", "z,,y", "home.exam"),
+            ("home.exam", "p", "home.progress"),
+        ],
+    )
+    @pytest.mark.parametrize("language", ["ja", "en"])
+    def test_that_cannot_be_are_told_and_change_nothing(self, name, keys, named, language):
+        set_language(language)
+        keymap, complaints = choose_keys({name: keys})
+        assert keymap == {}
+        (complaint,) = complaints
+        assert name in complaint
+        assert named in complaint
+        assert all(actions(screen)[action.name] == action for screen in TABLE for action in TABLE[screen])
+
+    def _settings(self, desk, keys):
+        desk.setup.data.mkdir(exist_ok=True)
+        (desk.setup.data / "settings.json").write_text(json.dumps({"keys": keys}), encoding="utf-8")
+
+    async def test_stand_in_the_settings_file(self, desk):
+        self._settings(desk, {"home.progress": "z,F5"})
+        async with desk.app() as (app, pilot):
+            assert f"z {label('progress')}" in screen_text(app).split("\n")[-1]
+            await pilot.act("p")
+            assert isinstance(app.screen, HomeScreen)
+            for key in ("z", "ｚ", "f5"):
+                await pilot.act(key)
+                assert isinstance(app.screen, ProgressScreen), key
+                await pilot.act("escape")
+            await pilot.act("j", "k", "x", "escape")
+            assert isinstance(app.screen, HomeScreen), "the others are as they were"
+
+    async def test_lead_on_from_a_verdict(self, desk):
+        self._settings(desk, {"question.following": "z"})
+        async with desk.app(keys=("s", *"0.36", "enter")) as (app, pilot):
+            assert isinstance(app.screen, QuestionScreen)
+            await pilot.act("z")
+            assert app.screen.sitting.stage is Stage.ASKED
+
+    @pytest.mark.parametrize("keys", [{"home.exam": "p"}, {"home.exam": 3}, ["p"], "p", {"nothing": "p"}])
+    async def test_that_are_wrong_are_told_on_home(self, desk, keys):
+        self._settings(desk, keys)
+        async with desk.app(size=(120, 40)) as (app, pilot):
+            assert "keys" in screen_text(app)
+            await pilot.act("p")
+            assert isinstance(app.screen, ProgressScreen)
 
 
 @pytest.mark.parametrize(
-    ("key", "shown"), [("enter", "Enter"), ("f1", "F1"), ("question_mark", "?"), ("ctrl+d", "Ctrl+D"), ("j", "j")]
+    ("key", "shown"),
+    [("enter", "Enter"), ("f1", "F1"), ("question_mark", "?"), ("slash", "/"), ("delete", "Del"), ("j", "j")],
 )
 def test_keys_are_written_as_on_a_keyboard(key, shown):
     assert key_name(key) == shown

@@ -8,7 +8,7 @@ from studyapp.screens import base
 from studyapp.screens.actions import TABLE, actions
 from studyapp.screens.base import COPIED, NOTHING_TO_COPY
 from studyapp.screens.beside import IN_NUMBERS, MEANINGS, NO_VALUE, signs_for
-from studyapp.screens.boxes import MOVING, CommandsScreen, PickScreen
+from studyapp.screens.boxes import NAMELESS, CommandsScreen, PickScreen
 from studyapp.screens.home import HomeScreen
 from studyapp.screens.question import NO_SYMBOLS, QuestionScreen
 from studyapp.screens.search import NOTHING_FOUND, SearchScreen
@@ -71,8 +71,8 @@ class TestThePaletteOfActions:
 
     def test_actions_that_move_are_the_only_ones_left_out(self):
         named = {action.name for actions in TABLE.values() for action in actions}
-        assert named >= MOVING
-        assert not MOVING & {"submit", "hint", "proof", "search", "help", "back"}
+        assert named >= NAMELESS
+        assert not NAMELESS & {"submit", "hint", "proof", "search", "help", "back"}
 
 
 class TestSigns:

@@ -6,14 +6,16 @@ from functools import partialmethod
 from textual.app import ComposeResult
 
 from studyapp.domain.text import Text
+from studyapp.screens.actions import actions
 from studyapp.screens.explaining import SOLUTION
 from studyapp.screens.marked import led, markdown_lines, plain_lines
+from studyapp.screens.moving import Choosing
 from studyapp.screens.state import AppState, StateScreen
-from studyapp.screens.widgets import Lines, Masthead, body, framed
+from studyapp.screens.widgets import GAP, KeyLine, Lines, Masthead, Row, Rows, body, framed
 from studyapp.study.exam import BLANK_WORD, NOTHING_TO_REVIEW, RIGHT_WORD, WRONG_WORD, Exam, result, results
 from studyapp.study.progress import area_text
 from studyapp.typeset.document import Line, RenderOptions, Span
-from studyapp.typeset.width import cells, pad
+from studyapp.typeset.width import cells, clip, pad
 
 TITLE = Text(ja="範囲内模試", en="Mock exam within the course")
 REVIEW_TITLE = Text(ja="見直し", en="Review")
@@ -27,11 +29,17 @@ REAL = Text(
     ja="本試験は 2026 年現在 145 問を 100 分、1 問あたり約 41 秒。合格点は公表されていません。",
     en="As of 2026 the examination has 145 items in 100 minutes, some 41 s an item; no pass mark is published.",
 )
-RESULT = Text(ja="結果", en="Result")
 AREAS = Text(ja="分野ごと", en="By area")
-AREA_LINE = Text(
-    ja="{name}  {right}/{items}  未解答 {blank}  1 問 {seconds} 秒",
-    en="{name}  {right}/{items}  blank {blank}  {seconds} s an item",
+AREA_HEADS = (Text(ja="正解", en="right"), Text(ja="未解答", en="blank"), Text(ja="秒/問", en="s/item"))
+PRACTISE_WRONG = Text(
+    ja="間違えた {count} 問を練習する", en="Practise the item that was wrong|Practise the {count} items that were wrong"
+)
+REVIEW_WRONG = Text(ja="間違えた問題を見直す", en="Review what was wrong")
+REVIEW_FLAGGED = Text(ja="印を付けた問題を見直す", en="Review what was flagged")
+REVIEW_ALL = Text(ja="すべて見直す", en="Review all items")
+SCHEDULED = Text(
+    ja="学習を始めている技能の解答は、復習の予定にも反映されました。",
+    en="Answers on skills that you have begun count for your reviews, too.",
 )
 NO_MARK = Text(
     ja="合格点は公表されていないので、合否は示しません。",
@@ -44,6 +52,7 @@ WHOLE_TIME = Text(
 YOUR_ANSWER = Text(ja="解答", en="your answer")
 NO_ANSWER = Text(ja="未解答", en="blank")
 KEY = Text(ja="正答", en="key")
+EXAM_ROUND = "?exam "  # what the name of a round begins with that asks what was wrong in an exam
 
 
 def option_lines(lead: str, text: str, role: str, width: int, options: RenderOptions) -> Iterator[Line]:
@@ -51,8 +60,8 @@ def option_lines(lead: str, text: str, role: str, width: int, options: RenderOpt
     return led(lead, role, markdown_lines(text, width - cells(lead), options))
 
 
-class ExamResultScreen(StateScreen):
-    """The result by area; three ways to review. `reason` is said where the exam ended by itself."""
+class ExamResultScreen(Choosing, StateScreen):
+    """The result, what can be done with it, and the areas. `reason` is said where the exam ended by itself."""
 
     TABLE = "exam_result"
 
@@ -62,39 +71,79 @@ class ExamResultScreen(StateScreen):
         self._reason = reason
 
     def compose(self) -> ComposeResult:
-        lines = Lines(self._lines, classes="column")
-        keys = ("review_all", "review_wrong", "review_flagged", "back", "help")
-        return framed("exam_result", body(lines), title=TITLE(), state=self.state.day_text(), keys=keys)
+        head, areas = Lines(self._head, classes="column"), Lines(self._areas, classes="column")
+        rows = Rows(tuple(self._rows()), id="rows", classes="column")
+        return framed("exam_result", body(head, rows, areas), title=TITLE(), state=self.state.day_text())
 
     def on_mount(self) -> None:
         self.say(self._reason, "near")
 
-    def _lines(self, width: int) -> Iterator[Line]:
-        """The result: the whole, each area, the time; nothing about passing."""
+    def _head(self, width: int) -> Iterator[Line]:
+        """The whole; nothing about passing."""
+        items, spent = len(self.exam.items), sum(mark.spent_ms for mark in self.exam.marks) / 1000
+        yield (Span(result(items - len(self.exam.wrong), items), "strong"),)
+        time = WHOLE_TIME(minutes=round(spent / 60), seconds=round(spent / max(1, items)))
+        yield from plain_lines(time, width, "muted")
+        yield ()
+
+    def _rows(self) -> Iterator[Row]:
+        """What can be done, each with its key; the id of a row is its action."""
+        rows = {
+            "practise_wrong": PRACTISE_WRONG(count=len(self.exam.wrong)),
+            "review_wrong": REVIEW_WRONG(),
+            "review_flagged": REVIEW_FLAGGED(),
+            "review_all": REVIEW_ALL(),
+        }
+        for name, text in rows.items():
+            if self.applies(name):
+                yield Row(name, text=text, right=(Span(actions("exam_result")[name].shown[0], "muted"),))
+
+    def _areas(self, width: int) -> Iterator[Line]:
+        """A table of the areas; where it is too wide, its last columns give way."""
         areas = results(self.exam)
-        right = sum(area.right for area in areas)
-        yield (Span(RESULT(), "heading"),)
+        names = [AREAS(), *(area_text(area.area) for area in areas)]
+        columns = [
+            [AREA_HEADS[0](), *(f"{area.right} / {area.items}" for area in areas)],
+            [AREA_HEADS[1](), *(str(area.blank) if area.blank else "" for area in areas)],
+            [AREA_HEADS[2](), *(str(round(area.seconds_an_item)) for area in areas)],
+        ]
+        widths = [max(map(cells, column)) for column in columns]
+        longest = min(max(map(cells, names)), width - len(GAP) - widths[0])
+        fitting = [size for size in (1, 2, 3) if longest + sum(widths[:size]) + size * len(GAP) <= width]
         yield ()
-        yield (Span(result(right, len(self.exam.items)), "strong"),)
+        for number, name in enumerate(names):
+            role = "muted" if number == 0 else ""
+            row = [pad(column[number], widths[at], "right") for at, column in enumerate(columns)][: fitting[-1]]
+            yield (Span(GAP.join((pad(clip(name, longest), longest), *row)), role),)
         yield ()
-        yield (Span(AREAS(), "heading"),)
-        names = [area_text(area.area) for area in areas]
-        column = max(map(cells, names), default=0)
-        for name, area in zip(names, areas, strict=True):
-            counts = {"right": area.right, "items": area.items, "blank": area.blank}
-            line = AREA_LINE(name=pad(name, column), **counts, seconds=round(area.seconds_an_item))
-            yield from plain_lines(line, width)
-        spent = sum(area.spent_ms for area in areas) / 1000
-        yield ()
-        time = WHOLE_TIME(minutes=round(spent / 60), seconds=round(spent / max(1, len(self.exam.items))))
-        for sentence in (time, NO_MARK(), REAL()):
+        for sentence in (SCHEDULED(), NO_MARK(), REAL()):
             yield from plain_lines(sentence, width, "muted")
+
+    def applies(self, name: str) -> bool:
+        applying = {
+            **dict.fromkeys(("practise_wrong", "review_wrong"), bool(self.exam.wrong)),
+            "review_flagged": any(mark.flagged for mark in self.exam.marks),
+        }
+        return applying.get(name, True)
+
+    def action_choose(self) -> None:
+        if self.rows.chosen is not None:
+            getattr(self, f"action_{self.rows.chosen}")()
+
+    def action_practise_wrong(self) -> None:
+        """Do the exercises behind the wrong and blank items once more, with fresh numbers."""
+        exercises = dict.fromkeys(self.exam.items[number].exercise for number in self.exam.wrong)
+        known = [exercise for exercise in exercises if self.state.library.exercise(exercise) is not None]
+        if known:
+            self.open_screen("round", f"{EXAM_ROUND}{self.exam.id}", *known)
+        else:
+            self.say(NOTHING_TO_REVIEW())
 
     def action_review_all(self) -> None:
         self._review(range(len(self.exam.items)))
 
     def action_review_wrong(self) -> None:
-        self._review(number for number in range(len(self.exam.items)) if not self.exam.is_right(number))
+        self._review(self.exam.wrong)
 
     def action_review_flagged(self) -> None:
         self._review(number for number, mark in enumerate(self.exam.marks) if mark.flagged)
@@ -118,9 +167,7 @@ class ExamReviewScreen(StateScreen):
         self.at = 0
 
     def compose(self) -> ComposeResult:
-        item = Lines(self._lines, id="item", classes="column")
-        keys = ("next_item", "previous_item", "read_topic", "back", "help")
-        return framed("exam_review", body(item), title=REVIEW_TITLE(), keys=keys)
+        return framed("exam_review", body(Lines(self._lines, id="item", classes="column")), title=REVIEW_TITLE())
 
     def on_mount(self) -> None:
         self._move(0)
@@ -150,10 +197,15 @@ class ExamReviewScreen(StateScreen):
             yield (Span(SOLUTION(), "heading"),)
             yield from markdown_lines(item.solution, width, self.options)
 
+    def applies(self, name: str) -> bool:
+        applying = {"next_item": self.at + 1 < len(self.numbers), "previous_item": self.at > 0}
+        return applying.get(name, True)
+
     def _move(self, step: int) -> None:
         self.at = min(max(self.at + step, 0), len(self.numbers) - 1)
         self.query_one(Masthead).show(state=REVIEWED(at=self.at + 1, count=len(self.numbers)))
         self.query_one("#item", Lines).set_again()
+        self.query_one(KeyLine).refresh()
         self.body.scroll_home(animate=False)
 
     action_next_item = partialmethod(_move, 1)

@@ -33,6 +33,14 @@ SUBMIT_BLANK = Text(
     ja="未解答が {count} 問あります。このまま提出するには、もう一度 s を押してください。",
     en="Blank items: {count}. Press s once more to submit all the same.",
 )
+GIVE_UP_TWICE = Text(
+    ja="結果を出さずに模試をやめるには、もう一度 Del を押してください。",
+    en="Press Del once more to give the exam up, without a result.",
+)
+LEAVE_TWICE = Text(
+    ja="時計は進み続けます。もう一度 Esc を押すと、模試を離れます。",
+    en="The clock does not stop. Press Esc once more to leave the exam.",
+)
 SUBMITTING = Text(ja="提出しています…", en="Submitting…")
 NOT_KEPT = Text(
     ja="まだ保存されていません。r でもう一度、w で別のフォルダーに保存できます。",
@@ -43,8 +51,8 @@ JUMP_HINT = Text(ja="番号を入力して Enter", en="Type a number, then Enter
 TICK = 1.0  # seconds between two looks at the clock
 LETTERS = "abcdefghij"
 ITEM_KEYS = ("pick", "to_item", "flag", "palette", "submit_exam")
-OVERVIEW_KEYS = ("to_item", "scroll_down", "scroll_up", "flag", "back")
-"""The keys to show with an item, and with the overview of all."""
+OVERVIEW_KEYS = ("to_item", "flag", "palette", "submit_exam")
+"""The keys to show first with an item, and with the overview of all."""
 LONGEST = 5  # characters of the longest number that is read
 SIGNS = {State.ANSWERED: ("○", "good"), State.BLANK: ("·", "muted"), State.FLAGGED: ("!", "near")}
 """The sign of a state in the palette, and its role: colour alone never says it. A flag comes after the other."""
@@ -96,7 +104,7 @@ class ExamScreen(StateScreen):
     def __init__(self, state: AppState, exam: Exam) -> None:
         super().__init__(state)
         self.taking = Taking(state.history, exam, state.setup.now())
-        self._asked_to_submit = False
+        self._asked = ""
         self._retry: Callable[[], None] | None = None
 
     def compose(self) -> ComposeResult:
@@ -121,7 +129,9 @@ class ExamScreen(StateScreen):
         """Say so where another window went on with the exam, or ended it."""
         self.state.refresh()
         exam = mock.reread(self.state.history, self.taking.exam)
-        if exam.submitted is not None:
+        if exam.given_up:
+            self.dismiss()
+        elif exam.submitted is not None:
             self.app.switch_screen(ExamResultScreen(self.state, exam))
         elif not self.state.history.holds(exam.id):
             self._say_not_saved(NotSavedError(NotSavedCode.TAKEN_OVER))
@@ -144,9 +154,21 @@ class ExamScreen(StateScreen):
     def _show_keys(self) -> None:
         """The keys of the overview, or those of the item, where Enter leads to the next one."""
         if self.has_class("-overview"):
-            self.query_one(KeyLine).show(OVERVIEW_KEYS)
+            self.query_one(KeyLine).show(OVERVIEW_KEYS, {"pause_exam": "back"})
         else:
             self.query_one(KeyLine).show(ITEM_KEYS, {"to_item": "next_item"})
+
+    def applies(self, name: str) -> bool:
+        applying = {
+            "pick": self.body.display,
+            "clear": self.body.display and bool(self.taking.picked),
+            "previous_item": self.taking.number > 0,
+            "next_item": self.taking.number + 1 < len(self.taking.exam.items),
+            "retry": self._retry is not None,
+            "elsewhere": self.taking.unsaved is not None,
+        }
+        applying["to_item"] = self.has_class("-overview") or applying["next_item"]
+        return applying.get(name, True)
 
     def _show_clock(self) -> None:
         exam, now = self.taking.exam, self.state.setup.now()
@@ -155,7 +177,7 @@ class ExamScreen(StateScreen):
         self.query_one(Masthead).show(state=state)
 
     def _tick(self) -> None:
-        if self.taking.exam.submitted is not None:
+        if not self.taking.exam.is_open:
             return
         if self.taking.exam.over(self.state.setup.now()):
             self._submit(TIME_OVER())
@@ -188,7 +210,7 @@ class ExamScreen(StateScreen):
 
     def _keep(self, do: Callable[[], None]) -> None:
         """Do something that is saved; where it cannot be, say so, and keep it to be tried again."""
-        self._asked_to_submit, self._retry = False, None
+        self._asked, self._retry = "", None
         try:
             do()
         except NotSavedError as error:
@@ -259,7 +281,7 @@ class ExamScreen(StateScreen):
             self._go(number - 1)
 
     def _go(self, number: int) -> None:
-        self._asked_to_submit = False
+        self._asked = ""
         if self.taking.unsaved is not None:
             return  # an answer that is not saved stays in sight
         self.taking.go(number, self.state.setup.now())
@@ -270,24 +292,38 @@ class ExamScreen(StateScreen):
         self.query_one("#overview").scroll_to_region(Region(0, row, 1, 1), animate=False)
 
     def action_palette(self) -> None:
+        self._asked = ""
         self.toggle_class("-overview")
         self._show_keys()
 
-    def action_back(self) -> None:
+    def _is_confirmed(self, action: str, question: str) -> bool:
+        """Whether an action was asked for just before; else it is said what to press once more."""
+        asked, self._asked = self._asked, action
+        if asked != action:
+            self.say(question, "near")
+        return asked == action
+
+    def action_pause_exam(self) -> None:
         if self.has_class("-overview"):
             self.action_palette()
-        else:
+        elif self._is_confirmed("pause_exam", LEAVE_TWICE()):
             self.dismiss()
+
+    def action_give_up_exam(self) -> None:
+        if self._is_confirmed("give_up_exam", GIVE_UP_TWICE()):
+            try:
+                self.taking.give_up(self.state.setup.now())
+            except NotSavedError as error:
+                self._say_not_saved(error)
+            else:
+                self.dismiss()
 
     def action_submit_exam(self) -> None:
         if self.taking.unsaved is not None:
             return
-        if self._asked_to_submit:
+        blank = len(self.taking.exam.blank)
+        if self._is_confirmed("submit_exam", SUBMIT_BLANK(count=blank) if blank else SUBMIT_TWICE()):
             self._submit("")
-        else:
-            self._asked_to_submit = True
-            blank = len(self.taking.exam.blank)
-            self.say(SUBMIT_BLANK(count=blank) if blank else SUBMIT_TWICE(), "near")
 
     def _submit(self, reason: str) -> None:
         self.say(SUBMITTING())

@@ -64,9 +64,8 @@ class ExamStartScreen(Choosing, StateScreen):
         self._asked_to_begin = False
 
     def compose(self) -> ComposeResult:
-        keys = ("choose", "cursor_down", "cursor_up", "back", "help")
         rows = Rows(id="rows", classes="column")
-        return framed("exam_start", body(rows), title=TITLE(), state=self.state.day_text(), keys=keys)
+        return framed("exam_start", body(rows), title=TITLE(), state=self.state.day_text())
 
     def on_screen_resume(self) -> None:
         """Look again: an exam may have ended, or be running."""
@@ -74,7 +73,7 @@ class ExamStartScreen(Choosing, StateScreen):
         closed = self._close_what_is_over()
         self._asked_to_begin = False
         latest = mock.latest(self.state.history)
-        self._current = latest if latest is not None and latest.submitted is None else None
+        self._current = latest if latest is not None and latest.is_open else None
         self._past = mock.submitted(self.state.history)
         self.rows.show(tuple(self._rows()))
         if closed:
@@ -110,7 +109,7 @@ class ExamStartScreen(Choosing, StateScreen):
         yield Row(None, text=PAST())
         for number, exam in enumerate(self._past):
             items, day = len(exam.items), exam.started
-            right = sum(exam.is_right(item) for item in range(items))
+            right = items - len(exam.wrong)
             share = f"{round(100 * right / items) if items else 0} %   "
             result = (Span(share, "muted"), Span(PAST_RESULT(right=right, items=items)))
             yield Row(str(number), "○", PAST_DAY(year=day.year, month=day.month, day=day.day), result, "muted")
