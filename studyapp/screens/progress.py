@@ -13,14 +13,17 @@ from typing import Any
 
 from textual.app import ComposeResult
 
+from studyapp.domain.syllabus import item_text
 from studyapp.domain.text import MONTHS, Text
 from studyapp.screens.homeview import TITLES
 from studyapp.screens.marked import indented, one_line, plain_lines
 from studyapp.screens.state import StateScreen
 from studyapp.screens.widgets import Lines, body, framed
 from studyapp.study.progress import FEW_ANSWERS, FORECAST, NO_SKILLS, area_text, interval, stats
+from studyapp.study.readiness import ENOUGH, Readiness
 from studyapp.study.slips import mistake_sentences, slips
 from studyapp.typeset.document import Line, Span
+from studyapp.typeset.gauge import gauge
 from studyapp.typeset.width import cells, clip, pad
 
 NO_MISTAKES = Text(ja="記録された間違いはありません。", en="No mistake is recorded.")
@@ -60,6 +63,20 @@ CALENDAR = Text(ja="この 28 日間", en="The last 28 days")
 CALENDAR_DAYS = Text(ja="学習した日 {count} 日", en="1 study day|{count} study days")
 WEEKDAYS = Text(ja="月火水木金土日", en="MTWTFSS")
 MISTAKES_TITLE = Text(ja="間違い", en="Mistakes")
+READINESS = Text(ja="試験での正答率の見込み", en="Expected in the exam")
+READINESS_ALL = Text(ja="全体", en="Everything")
+READINESS_SHARE = Text(
+    ja="{share:>4.0%}  {low:>4.0%} から {high:>4.0%}", en="{share:>4.0%}  {low:>4.0%} to {high:>4.0%}"
+)
+READINESS_ABOUT = Text(
+    ja="{day} まで何も復習しない場合です。右は 95% の幅。知らない問題も、四択なら 4 回に 1 回は当たります。",
+    en="On {day}, if nothing more were reviewed, with the range that holds at 95%; a guess among four options is "
+    "right one time in four.",
+)
+READINESS_SILENT = Text(
+    ja="見込みを出すには、復習か模試の解答が {count} 件ほど要ります。",
+    en="Some {count} reviews or items of mock exams are needed before anything can be said.",
+)
 PROJECTION = Text(ja="試験日の見込み", en="The day of the exam")
 PROJECTED = Text(
     ja="これから復習しない場合、{exam} には、出会った技能 {skills} 件のうち約 {recall:.0%}（95% 区間 {low:.0%}–"
@@ -76,6 +93,9 @@ EXAM_OVER = Text(
     en="The exam is over. Set the date of the next one with c.",
 )
 
+NOT_MET = Text(ja="まだ出会っていません", en="not met yet")
+
+CUT = "»"
 TWO_PANES = 96  # cells from which two parts stand side by side
 GAP = 4
 LONGEST_BAR = 30
@@ -208,6 +228,28 @@ def projection_lines(
     yield from indented(plain_lines(RESTS_ON(count=projection["answers"]), width - 2, "muted"))
     if projection["few"]:
         yield from indented(plain_lines(FEW_ANSWERS(), width - 2, "near"))
+
+
+def readiness_lines(readiness: Readiness | None, width: int, *, ascii_only: bool = False) -> Iterator[Line]:
+    """The share of right answers to be expected in the exam, in all and by syllabus item; silent without evidence."""
+    yield (Span(READINESS(), "heading"),)
+    if readiness is None:
+        yield from indented(plain_lines(READINESS_SILENT(count=ENOUGH), width - 2, "muted"))
+        return
+    rows = {READINESS_ALL(): readiness.whole} | {item_text(item): value for item, value in readiness.items.items()}
+    column = min(max(map(cells, rows)), max(8, width // 2 - 8))
+    for name, expected in rows.items():
+        shares = READINESS_SHARE(share=expected.share, low=expected.low, high=expected.high)
+        room = min(TRACK // 2, width - column - cells(shares) - 6)
+        if not expected.skills:  # a guess is all that can be said
+            yield (Span(f"  {pad(clip(name, column, CUT), column)}  {NOT_MET()}", "muted"),)
+            continue
+        yield (
+            Span(f"  {pad(clip(name, column, CUT), column)}  "),
+            *(gauge(expected.share, 1.0, room, ascii_only=ascii_only) if room > 0 else ()),
+            Span(f"  {shares}"),
+        )
+    yield from indented(plain_lines(READINESS_ABOUT(day=short_date(readiness.day)), width - 2, "muted"))
 
 
 def retention_lines(bins: Sequence[Numbers], width: int) -> Iterator[Line]:

@@ -27,6 +27,7 @@ from studyapp.study.learner import open_learner
 from studyapp.study.library import Library
 from studyapp.study.practice import Turn, cycle
 from studyapp.study.progress import standing
+from studyapp.study.readiness import Readiness, readiness
 from studyapp.study.rounds import DayRound, PlacementRound, Round, TopicRound, day_round, placement_round
 from studyapp.study.settings import Settings, SettingsTrouble, changed, load_settings, save_settings
 from studyapp.study.slips import Slip
@@ -189,6 +190,10 @@ class AppState:
             return DayPlan((), (), ())
         plan = todays_plan(self.opened, self.library, self.today, self.settings)
         return plan if plan.skills else todays_plan(self.opened, self.library, self.today, self.settings, more=True)
+
+    def readiness(self) -> Readiness | None:
+        """The share of right answers to be expected in the exam; None where there is too little to say."""
+        return readiness(self.history, self.library, self.today, self.settings.exam_date)
 
     def standings(self, topics: Sequence[TopicEntry]) -> list[TopicStanding]:
         memories = {} if self.opened is None else self.opened.memories()

@@ -19,6 +19,11 @@ COLOURS = {
 """Textual's own colours: of the dark theme, the light one, and the terminal."""
 VARIABLES = {
     "muted": ("#8d96a5", "#686c74", "ansi_bright_black"),
+    "faint": ("#6b7482", "#868c96", "ansi_default"),
+    "heat-1": ("#3a73b0", "#4d8bc9", "ansi_default"),
+    "heat-2": ("#5c97d6", "#2d6cb0", "ansi_default"),
+    "heat-3": ("#8fc1ff", "#0b5394", "ansi_default"),
+    "heat-4": ("#d2e7ff", "#06315c", "ansi_cyan"),
     "formula": ("#efe3c3", "#5b3d0b", "ansi_default"),
     "typed": ("#b9d3e6", "#1d4f73", "ansi_cyan"),
     "chosen": ("#26303c", "#e2e7ea", "ansi_default"),

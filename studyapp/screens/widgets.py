@@ -37,6 +37,8 @@ STYLES: Mapping[str, str] = {
     "rule": "$muted",
     "mark": "$accent",
     "muted": "$muted",
+    "faint": "$faint",
+    **{f"heat{step}": f"$heat-{step}" for step in range(1, 5)},
     "good": "bold $success",
     "bad": "bold $error",
     "near": "bold $warning",

@@ -6,12 +6,16 @@ it. A skill that is not recalled is guessed.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from math import log, sqrt
+from typing import Any
 
 from studyapp.domain.record import Memory, Predicted
+from studyapp.history.history import History
 from studyapp.scheduling import after_longer, retrievability
+from studyapp.study import mock
 from studyapp.study.exam import Exam
 from studyapp.study.library import Library
 
@@ -43,10 +47,33 @@ class Expected:
 
 @dataclass(frozen=True, slots=True)
 class Readiness:
-    """The shares to be expected: of all items, and by syllabus item."""
+    """The shares to be expected on a day: of all items, and by syllabus item."""
 
+    day: date
     whole: Expected
     items: Mapping[int, Expected]
+
+    def written(self) -> dict[str, Any]:
+        """The values as `studyapp stats` gives them."""
+        return {
+            "day": self.day.isoformat(),
+            **_written(self.whole),
+            "items": [{"item": item, **_written(expected)} for item, expected in self.items.items()],
+        }
+
+
+def _written(expected: Expected) -> dict[str, Any]:
+    shares = {name: round(getattr(expected, name), 4) for name in ("share", "low", "high")}
+    return {**shares, "skills": expected.skills, "of": expected.of}
+
+
+def readiness(history: History, library: Library, today: date, exam: date | None) -> Readiness | None:
+    """What is to be expected on the day of the exam, today where none lies ahead; None where there is too little."""
+    forms: tuple[Exam, ...] = ()
+    with suppress(OSError):  # a log that cannot be read just now; the index goes without it
+        forms = mock.submitted(history)
+    day = max(today, exam or today)
+    return readiness_of(library, history.memories(), history.predictions(BINS), forms, day)
 
 
 def speeds_of(bins: Sequence[Predicted]) -> tuple[float, float, float]:
@@ -66,7 +93,6 @@ def readiness_of(
 ) -> Readiness | None:
     """What is to be expected on a day if nothing more were reviewed; None where there is too little to say."""
     answered = _answered(library, forms)
-    speeds = speeds_of(bins)
     if sum(group.answers for group in bins) + sum(count for _, count in answered.values()) < ENOUGH:
         return None
     skills: dict[int, list[str]] = {}
@@ -75,8 +101,12 @@ def readiness_of(
             skills.setdefault(item, []).extend(topic.skills)
     recalls = {skill: retrievability(memory, day) for skill, memory in memories.items()}
     every = [skill for group in skills.values() for skill in group]
+    if not every:
+        return None
+    speeds = speeds_of(bins)
     right, count = (sum(column) for column in zip(*answered.values(), strict=True)) if answered else (0, 0)
     return Readiness(
+        day,
         _expected(every, recalls, speeds, right, count, len(every)),
         {
             item: _expected(group, recalls, speeds, *answered.get(item, (0, 0)), len(every))

@@ -1,0 +1,51 @@
+"""The items of the G検定 syllabus (version 1.3) that have to do with models, by the numbers that pages give."""
+
+from collections.abc import Mapping
+
+from studyapp.domain.text import Text
+
+ITEMS: Mapping[int, Text] = {
+    1: Text(ja="人工知能の定義", en="What artificial intelligence is"),
+    2: Text(ja="人工知能で議論される問題", en="Debates on artificial intelligence"),
+    3: Text(ja="探索・推論", en="Search and inference"),
+    4: Text(ja="知識表現とエキスパートシステム", en="Knowledge and expert systems"),
+    5: Text(ja="機械学習", en="Machine learning"),
+    6: Text(ja="ディープラーニング", en="Deep learning"),
+    7: Text(ja="教師あり学習", en="Supervised learning"),
+    8: Text(ja="教師なし学習", en="Unsupervised learning"),
+    9: Text(ja="強化学習", en="Reinforcement learning"),
+    10: Text(ja="モデルの選択・評価", en="Choosing and judging models"),
+    11: Text(ja="ニューラルネットワーク", en="Neural networks"),
+    12: Text(ja="活性化関数", en="Activation functions"),
+    13: Text(ja="誤差関数", en="Loss functions"),
+    14: Text(ja="正則化", en="Regularisation"),
+    15: Text(ja="誤差逆伝播法", en="Backpropagation"),
+    16: Text(ja="最適化手法", en="Optimisers"),
+    17: Text(ja="全結合層", en="Dense layers"),
+    18: Text(ja="畳み込み層", en="Convolution"),
+    19: Text(ja="正規化層", en="Normalisation layers"),
+    20: Text(ja="プーリング層", en="Pooling"),
+    21: Text(ja="スキップ結合", en="Skip connections"),
+    22: Text(ja="回帰結合層", en="Recurrent layers"),
+    23: Text(ja="Attention", en="Attention"),
+    24: Text(ja="オートエンコーダ", en="Autoencoders"),
+    25: Text(ja="データ拡張", en="Data augmentation"),
+    26: Text(ja="画像認識", en="Image recognition"),
+    27: Text(ja="自然言語処理", en="Language processing"),
+    28: Text(ja="音声処理", en="Speech processing"),
+    29: Text(ja="深層強化学習", en="Deep reinforcement learning"),
+    30: Text(ja="データ生成", en="Generation of data"),
+    31: Text(ja="転移学習", en="Transfer learning"),
+    32: Text(ja="マルチモーダル", en="Multimodal models"),
+    33: Text(ja="モデルの解釈性", en="Interpretability"),
+    34: Text(ja="モデルの軽量化", en="Light models"),
+    35: Text(ja="AI プロジェクトの進め方", en="Projects"),
+    36: Text(ja="データの収集・加工", en="Data"),
+    37: Text(ja="数理・統計", en="Mathematics and statistics"),
+}
+ITEM = Text(ja="シラバス {number}", en="syllabus {number}")
+
+
+def item_text(number: int) -> str:
+    """What an item is called; its number where it has no name here."""
+    return ITEMS[number]() if number in ITEMS else ITEM(number=number)
