@@ -300,10 +300,26 @@ class History(contextlib.AbstractContextManager["History"]):
         rows = self.rows(f"SELECT {_COUNTS} WHERE day = ? GROUP BY day", day.isoformat())
         return Count(*rows[0]) if rows else Count()
 
-    def days(self, most: int = -1) -> tuple[tuple[date, Count], ...]:
+    def days(self, most: int = -1, *, since: date = date.min) -> tuple[tuple[date, Count], ...]:
         """What was done on each study day that has something, the earliest first; on so many of them at most."""
-        rows = self.rows(f"SELECT day, {_COUNTS} GROUP BY day ORDER BY day LIMIT ?", most)
+        query = f"SELECT day, {_COUNTS} WHERE day >= ? GROUP BY day ORDER BY day LIMIT ?"
+        rows = self.rows(query, since.isoformat(), most)
         return tuple((date.fromisoformat(day), Count(*counts)) for day, *counts in rows)
+
+    def streak(self, day: date) -> int:
+        """How many days in a row, up to that one or to the day before it, have something."""
+        has = "EXISTS (SELECT 1 FROM count WHERE day = {} AND attempts > 0)"
+        before = "date(reached, '-1 day')"
+        query = (
+            f"WITH RECURSIVE run(reached, length) AS (SELECT ?1, {has.format('?1')}"
+            f" UNION ALL SELECT {before}, length + 1 FROM run WHERE {has.format(before)}) SELECT max(length) FROM run"
+        )
+        return int(self.rows(query, day.isoformat())[0][0])
+
+    def counts(self, since: date) -> tuple[tuple[date, str, Count], ...]:
+        """What was done from a study day on, by day and topic."""
+        rows = self.rows("SELECT * FROM count WHERE day >= ? ORDER BY day, topic", since.isoformat())
+        return tuple((date.fromisoformat(day), topic, Count(*counts)) for day, topic, *counts in rows)
 
     def topics(self) -> dict[str, Count]:
         """What was done in each topic, as the topics were named then."""

@@ -36,6 +36,14 @@ ACTIONS = {
         ja="始める: 今日のセッションを始めます。復習、次に新しい技能です。途中でやめても、続きから再開できます。",
         en="session: Start today's session: what is due, then what is new. It can be left and taken up again.",
     ),
+    "begin": Text(ja="始める", en="begin"),
+    "more": Text(ja="もっと", en="more"),
+    "read": Text(ja="読む", en="read"),
+    "unfold": Text(
+        ja="開く: 分野を開いて、ページを並べます。はじめの日は、いちばん上で実力確認を始めます。",
+        en="open: Open the area to list its pages; on the first day, at the top, begin the placement.",
+    ),
+    "fold": Text(ja="閉じる: 分野を閉じます。", en="close: Close the area."),
     "exercises": Text(
         ja="問題: このページの問題を、順に解きます。",
         en="exercises: Do the exercises of this page, one after the other.",
@@ -321,8 +329,9 @@ _HELP = "help f1 question_mark"
 _BACK = "back escape"
 
 _KEYS = {
-    "home": "choose enter, practise s, exercises e, progress p, mistakes m, settings c, exam x, placement l, "
-    f"give_up_exam delete, flags asterisk, {_MOVING}, theme t, search slash, commands ctrl+p, {_HELP}, leave q",
+    "home": "choose enter, practise s, exercises e, progress p, mistakes m, settings c, exam x, give_up_exam delete, "
+    "flags asterisk, placement L, unfold l right, fold h left, "
+    f"{_MOVING}, theme t, search slash, commands ctrl+p, {_HELP}, leave q",
     "welcome": "next enter, skip escape, help f1",
     "topic": f"exercises e enter, {_SCROLLING}, contents c, figure f, point_forward right l, point_back left h, "
     f"value_next n, value_previous p, train s, flag_place asterisk, note N, copy y, retry r, search slash, "

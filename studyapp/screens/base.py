@@ -13,6 +13,7 @@ from studyapp.screens.widgets import Status, said, usable_keys
 DUE = ""  # the name of the session of the day
 FLAGS_ROUND = "?flags"  # the name of the round that asks every flagged question; no topic's id begins like this
 PLACEMENT = "?placement"  # the name of the round that finds out what is known already; no topic's id begins like this
+SLIPS = "?slips"  # the name of the round in which slips are tried again that wait for it
 EXERCISE = "?exercise "  # what the name of a round begins with that asks one exercise; no topic's id begins like this
 
 

@@ -7,10 +7,11 @@ from textual.app import ComposeResult
 
 from studyapp.domain.exercise import Exercise
 from studyapp.domain.text import Text
+from studyapp.screens.homeday import short_date
 from studyapp.screens.homeview import TITLES
 from studyapp.screens.marked import markdown_lines, one_line
 from studyapp.screens.moving import Choosing
-from studyapp.screens.progress import NO_MISTAKES, short_date
+from studyapp.screens.progress import NO_MISTAKES
 from studyapp.screens.question import QuestionScreen
 from studyapp.screens.state import AppState, StateScreen
 from studyapp.screens.widgets import Lines, Row, Rows, body, framed

@@ -14,7 +14,8 @@ from typing import Any
 from textual.app import ComposeResult
 
 from studyapp.domain.syllabus import item_text
-from studyapp.domain.text import MONTHS, Text
+from studyapp.domain.text import Text
+from studyapp.screens.homeday import short_date
 from studyapp.screens.homeview import TITLES
 from studyapp.screens.marked import indented, one_line, plain_lines
 from studyapp.screens.state import StateScreen
@@ -30,7 +31,6 @@ NO_MISTAKES = Text(ja="記録された間違いはありません。", en="No mi
 ANSWERED = Text(ja="{count} 問", en="1 question|{count} questions")
 MINUTES = Text(ja="{count} 分", en="1 minute|{count} minutes")
 SECONDS = Text(ja="{seconds} 秒", en="{seconds} s")
-DATE_FORM = Text(ja="{month}/{day}", en="{day} {name}")
 OTHERS = Text(ja="ほか {count} 件", en="and 1 other|and {count} others")
 NOTHING = Text(
     ja="まだ記録がありません。ホームで s を押すと、最初のセッションが始まります。",
@@ -361,8 +361,3 @@ def duration(active_ms: int) -> str:
     """A time of work."""
     seconds = active_ms // 1000
     return SECONDS(seconds=seconds) if seconds < 60 else MINUTES(count=seconds // 60)
-
-
-def short_date(day: date) -> str:
-    """A date without its year."""
-    return DATE_FORM(month=day.month, day=day.day, name=MONTHS[day.month - 1])

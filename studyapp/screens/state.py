@@ -17,11 +17,11 @@ from studyapp.kernel.messages import KernelFailure, Reply, Request
 from studyapp.scheduling import study_day
 from studyapp.screens import Setup
 from studyapp.screens.actions import choose_keys
-from studyapp.screens.base import DUE, EXERCISE, FLAGS_ROUND, PLACEMENT, StudyScreen
+from studyapp.screens.base import DUE, EXERCISE, FLAGS_ROUND, PLACEMENT, SLIPS, StudyScreen
 from studyapp.screens.boxes import LineScreen
 from studyapp.screens.sitting import Day, Sitting, Stage
 from studyapp.screens.widgets import GAP
-from studyapp.study.daily import DayPlan, todays_plan
+from studyapp.study.daily import DayPlan, todays_plan, waiting_slips
 from studyapp.study.entries import TopicEntry
 from studyapp.study.learner import open_learner
 from studyapp.study.library import Library
@@ -63,6 +63,7 @@ ELSEWHERE_ABOUT = Text(
 ROUNDS = {
     DUE: Text(ja="今日のセッション", en="Session"),
     PLACEMENT: Text(ja="実力確認", en="Placement"),
+    SLIPS: Text(ja="間違い直し", en="Slips, tried again"),
     FLAGS_ROUND: Text(ja="印を付けた問題", en="Flagged questions"),
 }
 A_MISTAKE = Text(ja="間違いをもう一度", en="A mistake again")
@@ -73,6 +74,7 @@ BAR = 8  # cells of the bar of a session
 
 AGAIN = "?again "  # how the names of rounds begin in which a slip is tried again; no topic's id begins like this
 MINUTE = 60_000  # milliseconds
+MOST_SLIPS = 8  # slips that are tried again in one round
 
 
 @dataclass
@@ -201,7 +203,8 @@ class AppState:
         for topic in topics:
             known = [memories[skill] for skill in topic.skills if skill in memories]
             due = sum(memory.due_day <= self.today for memory in known)
-            standings.append(TopicStanding(len(topic.skills), len(known), due))
+            next_day = min((memory.due_day for memory in known), default=None)
+            standings.append(TopicStanding(len(topic.skills), len(known), due, next_day))
         return standings
 
     @property
@@ -245,7 +248,14 @@ class AppState:
             return day_round(self.plan(), self.history, self.library, seed, taught)
         if name == PLACEMENT:
             return placement_round(self.history, self.library, seed)
+        if name == SLIPS:
+            waiting = enumerate(self.waiting())
+            return TopicRound(tuple(Turn(slip.exercise, seed + number, slip.mistake) for number, slip in waiting))
         return TopicRound(cycle(exercises, seed, len(exercises)))
+
+    def waiting(self) -> tuple[Slip, ...]:
+        """The slips that wait to be tried again, the latest first."""
+        return tuple(waiting_slips(self.history, self.library).values())[:MOST_SLIPS]
 
     def retried(self, slip: Slip) -> Sitting:
         """A fresh question in which a slip can be made again: the one that was left, or a new one."""
@@ -292,11 +302,12 @@ class StateScreen(StudyScreen):
 
 @dataclass(frozen=True, slots=True)
 class TopicStanding:
-    """How many skills a topic has, how many of them were ever answered, and how many are due."""
+    """How many skills a topic has, how many of them were ever answered, how many are due, and when one is next."""
 
     skills: int
     known: int
     due: int
+    next_day: date | None = None
 
 
 def day_text(answered: int, right: int, active_ms: int) -> str:

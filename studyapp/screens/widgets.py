@@ -152,7 +152,7 @@ class Rows(Widget):
         """A row was chosen with the mouse."""
 
     def __init__(self, rows: Sequence[Row] = (), *, id: str | None = None, classes: str | None = None) -> None:
-        super().__init__(id=id, classes=classes, markup=False)
+        super().__init__(id=id, classes=classes)
         self._rows = tuple(rows)
         self._at = 0
         self._at = self._nearest(range(len(rows)))

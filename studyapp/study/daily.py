@@ -79,6 +79,8 @@ class DayPlan:
     planned: float = 0.0
     """The milliseconds that the session is estimated to take."""
     budget: Budget = UNLIMITED
+    extra: bool = False
+    """Whether it goes beyond the minutes of the day."""
 
     @property
     def reviews(self) -> int:
@@ -167,6 +169,7 @@ def plan_day(
         # The last of the new skills may be finished on another day.
         planned=min(planned, max(limit, planned - pace.skill + pace.beginning)) if begun else planned,
         budget=budget,
+        extra=weak,
     )
 
 

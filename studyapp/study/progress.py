@@ -131,10 +131,10 @@ def summed(before: Standing, after: Standing, day: date) -> Summary:
     )
 
 
-def forecast(memories: Mapping[str, Memory], day: date) -> tuple[tuple[date, int], ...]:
+def forecast(memories: Mapping[str, Memory], day: date, days: int = FORECAST_DAYS) -> tuple[tuple[date, int], ...]:
     """Skills that fall due on each of the coming days, today with all that is overdue, if nothing is reviewed."""
     counts = Counter(max(0, (memory.due_day - day).days) for memory in memories.values())
-    return tuple((day + timedelta(days=ahead), counts[ahead]) for ahead in range(FORECAST_DAYS))
+    return tuple((day + timedelta(days=ahead), counts[ahead]) for ahead in range(days))
 
 
 def calendar(days: Sequence[tuple[date, Count]], day: date) -> tuple[tuple[date, int], ...]:

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from studyapp.typeset.width import cells, sign
+from studyapp.typeset.width import cells, clip, sign
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +89,22 @@ def wrap(text: str, width: int) -> list[str]:
         offsets = [0, *divide_line(line, width), len(line)]
         lines += [line[start:end].rstrip() for start, end in pairwise(offsets)]
     return lines
+
+
+def fitted(line: Line, width: int, mark: str = "") -> Line:
+    """The line in exactly `width` cells: blanks follow it, or it is cut, with `mark` at its end where that fits."""
+    room = width - sum(cells(span.text) for span in line)
+    if room >= 0:
+        return (*line, Span(" " * room)) if room else line
+    mark = clip(mark, width)
+    room, kept = width - cells(mark), list[Span]()
+    for span in line:
+        text = clip(span.text, room)
+        kept.append(Span(text, span.role))
+        room -= cells(text)
+        if text != span.text:
+            break
+    return (*kept, Span(mark, "muted"), Span(" " * room))
 
 
 def _fold(cluster: str, start: int, width: int, breaks: list[int]) -> int:

@@ -16,13 +16,17 @@ from studyapp.typeset.width import UNSEEN, cells
 from tests.screens.screenshots import screen_text
 
 
-async def test_home_lists_the_topics_in_reading_order_with_their_state_in_words_and_nothing_has_the_focus(desk):
-    async with desk.app() as (app, _):
+async def test_home_says_what_to_do_now_and_lists_the_areas_and_nothing_has_the_focus(desk):
+    async with desk.app() as (app, pilot):
         assert isinstance(app.screen, HomeScreen)
         assert app.focused is None
         shown = screen_text(app)
-    assert shown.index("半分の二乗誤差") < shown.index("絶対誤差")
-    assert shown.count("未着手") == 2
+        assert shown.index("今日の 20 分") < shown.index("› 始める") < shown.index("次は 半分の二乗誤差 » 値を求める")
+        assert shown.index("次は") < shown.index("+ 損失関数")
+        assert "絶対誤差" not in shown
+        await pilot.act("j", "j", "enter")
+        shown = screen_text(app)
+    assert shown.index("› 損失関数") < shown.index("半分の二乗誤差  ") < shown.index("絶対誤差")
 
 
 async def test_enter_on_the_first_row_and_s_start_practice_also_with_the_input_method_on(desk):
@@ -34,14 +38,15 @@ async def test_enter_on_the_first_row_and_s_start_practice_also_with_the_input_m
             assert isinstance(app.screen, HomeScreen)
 
 
-async def test_a_topic_is_chosen_and_opened_by_keys_or_a_click(desk):
-    async with desk.app() as (app, pilot):
+async def test_a_page_is_chosen_and_opened_by_keys_or_a_click(desk):
+    async with desk.app(keys=("end", "enter")) as (app, pilot):
         for key in ("down", "j", "ｊ"):
-            await pilot.act("home", key, "enter")
+            await pilot.act("home", key, "j", key, "enter")
             assert isinstance(app.screen, TopicScreen)
             assert app.screen.topic.id == "losses/half"
             await pilot.act("escape")
-        await pilot.click("#rows", offset=(10, 5))
+        row = next(row for row, line in enumerate(screen_text(app).split("\n")) if "絶対誤差" in line)
+        await pilot.click("#rows", offset=(10, row - app.screen.query_one("#rows").region.y))
         assert isinstance(app.screen, TopicScreen)
         assert app.screen.topic.id == "losses/absolute"
 
@@ -58,11 +63,12 @@ async def test_what_was_answered_is_due_on_the_next_launch_and_told(desk):
     async with desk.app(keys="s") as (app, pilot):
         await pilot.act(*"0.36", "enter")
         await pilot.act("escape")
-        assert "今日 1 問" in screen_text(app)
+        assert "1 問、正解 0" in screen_text(app)
+        assert "› 続ける" in screen_text(app)
     later = desk.setup.now().replace(day=4)
     async with desk.app(now=lambda: later) as (app, pilot):
-        assert "復習 1 件" in screen_text(app)
-        assert "学習中" in screen_text(app)
+        assert "復習 1   " in screen_text(app)
+        assert "1 / 3    今日 1" in screen_text(app)
 
 
 async def test_a_small_terminal_gets_a_notice_until_it_grows(desk):
@@ -89,8 +95,8 @@ async def test_a_broken_page_is_told_with_its_place_and_the_others_still_work(de
     page.write_text("# 題\n\n## 問\n\n問う。\n\n```yaml key\nid: b\nkind: nonsense\n```\n", encoding="utf-8")
     async with desk.app() as (app, pilot):
         shown = screen_text(app)
-        assert "× ページの問題点 1 件" in shown
-        assert "半分の二乗誤差" in shown
+        assert "! ページの問題点 1 件" in shown
+        assert "損失関数" in shown
         await pilot.act("end", "enter")
         assert "broken.md:9:7" in screen_text(app).replace("\n", "").replace(" ", "")
 
