@@ -85,6 +85,12 @@ class Board(Rows, ScrollView):
         """The rows that can be chosen."""
         return tuple(row.id for row in self._rows if row.id is not None)
 
+    @property
+    def ids_in_sight(self) -> tuple[str, ...]:
+        """Those of the rows that are seen."""
+        seen = self._rows[self.scroll_offset.y : self.scroll_offset.y + self.size.height]
+        return tuple(row.id for row in seen if row.id is not None)
+
     def choose(self, row: str) -> None:
         """Choose a row that there is."""
         self._choose(next(number for number, other in enumerate(self._rows) if other.id == row))

@@ -49,7 +49,7 @@ from studyapp.study.exam import clock
 from studyapp.study.excerpts import beginning_of
 from studyapp.study.library import Library
 from studyapp.study.pace import MINUTE
-from studyapp.study.progress import AREAS, Level, area_text, forecast, level_of
+from studyapp.study.progress import AREAS, LEVEL_STEPS, area_text, forecast, level_of
 from studyapp.study.rounds import DayRound
 from studyapp.study.slips import SLIPS as SLIPS_KNOWN
 from studyapp.study.slips import Slip
@@ -105,7 +105,6 @@ LEAST_OPEN = 3  # rows for which an area is opened
 MOST_TEXT = 10  # rows of the beginning of a page
 MOST_SKILLS = 12  # skills that are listed beside a page
 FEW_SLIPS = 3  # kinds of slips that are named
-LEVELS = {Level.NEW: 0, Level.BEGUN: 1, Level.LEARNED: 2, Level.MASTERED: 3}
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,9 +255,7 @@ class Dashboard:
         return TOMORROW() if (day - self._state.today).days == 1 else short_date(day)
 
     def opened(self, room: Room) -> Opened:
-        """The area of the next step, and in order of need as many more as fit; on the first day only beside a pane."""
-        if self._today is None or not (self._today.heat or room.pane):
-            return {}
+        """The area of the next step, and in order of need as many more as fit."""
         left = room.height - len(self.rows(room, {}, shaded=True))
         topic, _ = self._next
         first = self._by_topic[topic.id].id if topic is not None else ""
@@ -420,7 +417,7 @@ class Dashboard:
             next_day = ""
             if memory is not None:
                 next_day = DUE_NOW() if memory.due_day <= self._state.today else short_date(memory.due_day)
-            steps = level(LEVELS[level_of(record)] if record is not None else 0, ascii_only=self._ascii)
+            steps = level(LEVEL_STEPS[level_of(record)] if record is not None else 0, ascii_only=self._ascii)
             yield (
                 *fitted((Span(self._library.skills[skill][0].heading),), room, CUT),
                 Span(" " * (LEVEL_CELLS - 3)),

@@ -94,6 +94,8 @@ class AppState:
     trouble: str = ""
     keymap: Mapping[str, str] = field(default_factory=dict)
     sittings: dict[str, Sitting] = field(default_factory=dict)
+    searched: dict[str, None] = field(default_factory=dict)
+    """The latest searches that led somewhere, in order."""
     _asked: bool = False
 
     @classmethod

@@ -26,6 +26,7 @@ from studyapp.screens.state import AppState, StateScreen
 from studyapp.screens.widgets import GAP, KeyLine, Lines, Row, Rows, body, framed
 from studyapp.study.entries import TopicEntry
 from studyapp.study.figures import POINTS, View, figure_lines, last_point, requests_for
+from studyapp.study.searching import folded
 from studyapp.typeset.document import Line, RenderOptions, Span, plain_text, set_document
 from studyapp.typeset.lines import wrap
 
@@ -348,16 +349,16 @@ class TopicScreen(FiguredScreen, Flagging):
         self.open_screen("round", self.topic.id, *(exercise.id for exercise in self.topic.exercises))
 
     def _go_to_section(self, topic: Topic) -> None:
-        """Bring into view what the page was opened for: a heading, the section that teaches an exercise, or the exercise.
+        """Bring into view what the page was opened for: the section that teaches an exercise, or a heading.
 
         It does so once: who reads on is not to be brought back.
         """
-        exercise, heading = topic.exercise(self._exercise), self._heading
+        place = self._exercise or self._heading
         self._exercise = self._heading = ""
+        exercise = topic.exercise(place)
         section = section_of(topic.body, exercise.id, exercise.section)[:1] if exercise is not None else ()
         wanted = [mark for mark in self._landmarks if mark.level and any(mark.block is block for block in section)]
-        wanted += [mark for mark in self._landmarks if exercise is not None and mark.exercise == exercise.id]
-        wanted += [mark for mark in self._landmarks if mark.level and mark.text == heading]
+        wanted += [mark for mark in self._landmarks if place and (mark.exercise == place or same(mark.text, place))]
         if wanted:
             self.call_after_refresh(lambda: self._go_to(wanted[0]))
 
@@ -397,6 +398,11 @@ class TopicScreen(FiguredScreen, Flagging):
             self._go_to(landmark)
 
     on_descendant_focus = on_descendant_blur = _show_keys
+
+
+def same(heading: str, other: str) -> bool:
+    """Whether two headings are the same, however their formulas are set."""
+    return folded(heading) == folded(other)
 
 
 def with_title(topic: Topic) -> tuple[Block, ...]:

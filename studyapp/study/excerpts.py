@@ -28,18 +28,36 @@ def beginning_of(source: PageSource) -> Excerpt:
     text = _prose(source)
     below = re.split(r"^# .*$", text, maxsplit=1, flags=re.MULTILINE)[-1]
     first = re.split(r"^#+ ", below, maxsplit=1, flags=re.MULTILINE)[0]
+    return Excerpt(_paragraphs(first), _minutes(text))
+
+
+def around(source: PageSource, line: int) -> str:
+    """What stands from a line (from 1) on, to the next heading. Errors: OSError, UnicodeDecodeError."""
+    lines = _text(source).splitlines()
+    start = line - 1
+    while start > 0 and lines[start].strip() and not lines[start].startswith(("#", "```")):
+        start -= 1
+    below = "\n".join(lines[start:]).lstrip()
+    return _paragraphs(re.split(r"(?<!\A)^#+ ", below, maxsplit=1, flags=re.MULTILINE)[0])
+
+
+def _paragraphs(text: str) -> str:
+    """The first paragraphs of a text, without fences and comments."""
     paragraphs: list[str] = []
-    for paragraph in re.split(r"\n{2,}", first.strip()):
+    for paragraph in re.split(r"\n{2,}", _COMMENT.sub("", _FENCE.sub("", text)).strip()):
         paragraphs.append(paragraph)
         if sum(map(len, paragraphs)) >= LONGEST:
             break
-    return Excerpt("\n\n".join(paragraphs), _minutes(text))
+    return "\n\n".join(paragraphs)
+
+
+def _text(source: PageSource) -> str:
+    return Path(source.translation or source.page).read_text(encoding="utf-8").replace("\r\n", "\n")
 
 
 def _prose(source: PageSource) -> str:
     """A page without its front matter, its exercises, its fences and its comments."""
-    text = Path(source.translation or source.page).read_text(encoding="utf-8").replace("\r\n", "\n")
-    sections = re.split(r"^(?=## )", _FRONT.sub("", text.removeprefix("\ufeff")), flags=re.MULTILINE)
+    sections = re.split(r"^(?=## )", _FRONT.sub("", _text(source).removeprefix("\ufeff")), flags=re.MULTILINE)
     read = "".join(section for section in sections if "```yaml key" not in section)
     return _COMMENT.sub("", _FENCE.sub("", read))
 

@@ -57,6 +57,10 @@ class Level(StrEnum):
     MASTERED = "mastered"
 
 
+LEVEL_STEPS = {Level.NEW: 0, Level.BEGUN: 1, Level.LEARNED: 2, Level.MASTERED: 3}
+"""The levels as steps of a bar."""
+
+
 def level_of(record: SkillRecord) -> Level:
     """The level of a skill that was met."""
     if record.memory is None:

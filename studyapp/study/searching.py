@@ -20,7 +20,11 @@ def searchable(text: str) -> str:
 
 _IGNORED = re.compile(r"[\s\-‐‑‒–—−・ー_]+")
 _COMMENT = re.compile(r"<!--.*?-->")
-_HEADING = re.compile(r"#{1,6} +(.+)")
+_HEADING = re.compile(r"(#{1,6}) +(.+)")
+_SECTION = "##"
+_FORMULA = re.compile(r"\$([^$]+)\$")
+_LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
+_MARKS = re.compile(r"\*\*|`|^- \[[ x]\] |^(?:- |> |\d+\. )")
 SNIPPET = 60
 """Characters of the line that is shown of a page."""
 BEFORE = 16
@@ -75,19 +79,41 @@ class Spot:
 
 
 def spot_in(source: PageSource, wanted: Wanted) -> Spot:
-    """The first line of a page with the most of the words; its title where it has none."""
+    """The first line of a page with the most of the words, prose before fences; its title where it has none.
+
+    The heading is that of the section: those below belong to the solution of an exercise.
+    Errors: OSError, UnicodeDecodeError.
+    """
     lines = Path(source.translation or source.page).read_text(encoding="utf-8").splitlines()
-    best, heading = (0.0, Spot("", 1, "")), ""
-    fenced = False
+    best, heading, below = (0.0, Spot("", 1, "")), "", False
+    fenced = lines[:1] == ["---"]
     for number, line in enumerate(lines, 1):
-        fenced ^= line.startswith("```")
+        fenced ^= line.startswith("```") or (number > 1 and fenced and line == "---")
         title = None if fenced else _HEADING.match(line)
-        heading = title[1] if title else heading
-        plain = _COMMENT.sub("", title[1] if title else line).strip()
-        count = wanted.count_in(folded(plain)) + (number == 1) / 2
+        heading = title[2] if title and len(title[1]) <= len(_SECTION) else heading
+        plain = _COMMENT.sub("", title[2] if title else line).strip()
+        count = wanted.count_in(folded(plain)) + (title is not None and len(title[1]) == 1) / 2 - fenced / 4
         if count > best[0]:
-            best = count, Spot(heading, number, *_snippet(plain, wanted))
+            best, below = (
+                (count, Spot(readable(heading), number, *_snippet(readable(plain), wanted))),
+                title is not None,
+            )
+        elif below and plain and not fenced and not title:  # what stands below a heading says more than it
+            spot = best[1]
+            best, below = (best[0], Spot(spot.heading, spot.line, *_snippet(readable(plain), wanted))), False
     return best[1]
+
+
+def readable(markdown: str) -> str:
+    """A line of Markdown without its marks, with its formulas as they are read."""
+    return _MARKS.sub("", _LINK.sub(r"\1", _FORMULA.sub(lambda formula: _set(formula[1]), markdown)))
+
+
+def _set(tex: str) -> str:
+    from studyapp.typeset.inline import set_inline  # commands that only find names do without it
+
+    shown = set_inline(tex)
+    return shown if isinstance(shown, str) else tex
 
 
 def _snippet(line: str, wanted: Wanted) -> tuple[str, int, int]:

@@ -71,6 +71,9 @@ TURNS = 60
 """Turns of the event loop: a key goes from the app to the screen, to a widget and back, and the focus follows."""
 MORNING = datetime(2026, 11, 2, 9, 30, tzinfo=timezone(timedelta(hours=9)))
 
+FIRST = ("j", "j", "j")
+"""From the session to the row of the first page, on the first day: below the placement and the area."""
+PAGE = (*FIRST, "enter")
 COURSE = Path(__file__).parents[1] / "fixtures" / "course"
 
 TEXTS = {

@@ -12,6 +12,7 @@ from studyapp.screens.question import QuestionScreen
 from studyapp.screens.search import SearchScreen
 from studyapp.screens.settings import SettingsScreen
 from studyapp.screens.sitting import Stage
+from tests.screens.conftest import FIRST, PAGE
 
 
 def typed(app) -> str:
@@ -37,7 +38,7 @@ EDITS = [
 
 
 async def test_edits_act_in_their_order_in_the_line_of_an_answer(desk):
-    async with desk.app(keys=("j", "e")) as (app, pilot):
+    async with desk.app(keys=(*FIRST, "e")) as (app, pilot):
         for keys, left in EDITS:
             await pilot.burst(*keys.split(" "))
             assert typed(app) == app.screen.sitting.current.typed == left, keys
@@ -47,7 +48,7 @@ async def test_edits_act_in_their_order_in_the_line_of_an_answer(desk):
 async def test_edits_act_in_their_order_in_every_line(desk):
     edits = ("1", "2", "backspace", "3", "　", "4", "left", "5")
     async with desk.app() as (app, pilot):
-        for way in (("/",), ("ctrl+p",), ("c", "down", "enter", "ctrl+u"), ("j", "e", "f9")):
+        for way in (("/",), ("ctrl+p",), ("c", "down", "enter", "ctrl+u"), (*FIRST, "e", "f9")):
             await pilot.burst(*way)
             await pilot.burst(*edits)
             assert typed(app).endswith("13　54"), way
@@ -61,7 +62,7 @@ async def test_edits_act_in_their_order_on_the_first_screen(desk):
         assert [line.value for line in app.screen.query(AnswerInput)] == ["2027/5/8", "44", ""]
 
 
-@pytest.mark.parametrize("way", [(), ("j", "enter"), ("j", "enter", "c", "escape")])
+@pytest.mark.parametrize("way", [(), PAGE, (*PAGE, "c", "escape")])
 async def test_what_is_typed_after_the_key_of_the_search_is_searched_for(desk, way):
     async with desk.app() as (app, pilot):
         await pilot.burst(*way, *"/cosh")
@@ -86,7 +87,7 @@ async def test_keys_that_go_through_several_screens_reach_each_of_them(desk):
 
 async def test_what_is_typed_while_a_question_is_drawn_and_graded_waits_for_the_next_one(desk):
     async with desk.app() as (app, pilot):
-        await pilot.burst("j", "e", *"0.18", "enter", "n", *"y-t")
+        await pilot.burst(*FIRST, "e", *"0.18", "enter", "n", *"y-t")
         assert isinstance(app.screen, QuestionScreen)
         assert len(desk.attempts()) == 1
         assert app.screen.sitting.current.question.exercise == "half-slope"
@@ -95,14 +96,14 @@ async def test_what_is_typed_while_a_question_is_drawn_and_graded_waits_for_the_
 
 async def test_what_is_typed_before_a_question_is_left_is_kept(desk):
     async with desk.app() as (app, pilot):
-        await pilot.burst("j", "e", *"0.1", "escape", "e")
+        await pilot.burst(*FIRST, "e", *"0.1", "escape", "e")
         assert typed(app) == "0.1"
 
 
 async def test_escape_does_not_wait_for_a_question_that_is_never_drawn(desk):
     async with desk.app() as (app, pilot):
         desk.kernel.ask = lambda _request: asyncio.Event().wait()
-        await pilot.press("j", "e")
+        await pilot.press(*FIRST, "e")
         assert app.screen.sitting.stage is Stage.DRAWING
         pilot.send("1", "escape")
         await pilot.pause()

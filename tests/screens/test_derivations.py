@@ -14,6 +14,7 @@ from studyapp.kernel.messages import KernelFailure
 from studyapp.kernel.requests import Draw, Grade, Walk
 from studyapp.screens.question import FRAME, QuestionScreen
 from studyapp.screens.sitting import Stage
+from tests.screens.conftest import FIRST
 from tests.screens.screenshots import screen_text
 
 TALL = (80, 60)
@@ -99,7 +100,7 @@ def derived(desk, monkeypatch):
 
 async def opened(app, pilot, *, fresh: bool = False) -> QuestionScreen:
     """Open the derivation, with every step asked unless `fresh`."""
-    await pilot.act("j", "e")
+    await pilot.act(*FIRST, "e")
     if not fresh:
         await pilot.act("f6")
     assert isinstance(app.screen, QuestionScreen)

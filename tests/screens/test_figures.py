@@ -10,9 +10,9 @@ from studyapp.screens import topic
 from studyapp.screens.home import HomeScreen
 from studyapp.screens.topic import FigureView
 from studyapp.screens.widgets import KeyLine
+from tests.screens.conftest import PAGE
 from tests.screens.screenshots import screen_text
 
-PAGE = ("j", "enter")
 """The keys that lead from home to the first page."""
 
 FIGURES = """```yaml figure

@@ -10,9 +10,10 @@ from studyapp.screens.home import HomeScreen
 from studyapp.screens.marked import asked_text
 from studyapp.screens.sitting import Stage
 from studyapp.screens.topic import TopicScreen
+from tests.screens.conftest import FIRST
 from tests.screens.screenshots import screen_text
 
-NUMBER = ("j", "e")
+NUMBER = (*FIRST, "e")
 FORMULA = (*NUMBER, "f4", "f4", "n")
 CHOICE = (*FORMULA, "f4", "f4", "n")
 """Keys that lead to the exercises of the first topic, and to a question of it."""
@@ -262,7 +263,7 @@ async def test_a_kernel_that_fails_while_grading_leaves_the_answer_and_is_asked_
 async def test_a_kernel_that_fails_while_drawing_is_asked_again_with_r(desk):
     desk.kernel.failures.append(KernelFailure("the kernel has stopped"))
     async with desk.app() as (app, pilot):
-        await pilot.act("j", "e")
+        await pilot.act(*FIRST, "e")
         assert "the kernel has stopped" in screen_text(app)
         await pilot.act("r")
         assert app.screen.sitting.stage is Stage.ASKED
@@ -292,7 +293,7 @@ async def test_a_kernel_that_has_died_in_silence_is_told_when_it_is_started_anew
 async def test_an_exercise_that_cannot_be_drawn_is_told_with_its_place_and_passed_over(desk):
     desk.kernel.undrawable = ("half-value",)
     async with desk.app() as (app, pilot):
-        await pilot.act("j", "e")
+        await pilot.act(*FIRST, "e")
         assert "half.md:21:4" in screen_text(app).replace("\n", "").replace(" ", "")
         await pilot.act("n")
         assert app.screen.sitting.round.asked == 1

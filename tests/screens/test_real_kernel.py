@@ -5,6 +5,7 @@ import signal
 
 from studyapp.screens.app import StudyApp
 from studyapp.screens.sitting import Stage
+from tests.screens.conftest import FIRST
 from tests.screens.screenshots import screen_text
 
 
@@ -13,7 +14,7 @@ async def test_a_kernel_that_is_killed_is_told_and_the_round_goes_on(desk, settl
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(app, pilot)
         await pilot.press("escape")
-        await pilot.press("j", "e")
+        await pilot.press(*FIRST, "e")
         await settled(app, pilot)
         screen = app.screen
         assert screen.sitting.stage is Stage.ASKED

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from studyapp.screens import question
+from tests.screens.conftest import FIRST
 from tests.screens.screenshots import screen_text
 
 
@@ -15,7 +16,7 @@ def reports(desk):
 
 @pytest.mark.parametrize("key", ["R", "Ｒ", "ctrl+r"])
 async def test_an_answered_question_is_reported_with_answer_and_verdict(desk, key):
-    async with desk.app(keys=("j", "e")) as (app, pilot):
+    async with desk.app(keys=(*FIRST, "e")) as (app, pilot):
         await pilot.act(*"0.36", "enter")
         await pilot.press(key)
         assert "この問題の報告を書きました" in screen_text(app)
@@ -26,7 +27,7 @@ async def test_an_answered_question_is_reported_with_answer_and_verdict(desk, ke
 
 
 async def test_while_an_answer_is_typed_ctrl_r_reports_it_and_r_is_typed(desk):
-    async with desk.app(keys=("j", "e")) as (app, pilot):
+    async with desk.app(keys=(*FIRST, "e")) as (app, pilot):
         await pilot.press(*"1/3R")
         assert app.screen.sitting.current.typed == "1/3R"
         assert reports(desk) == []
@@ -38,7 +39,7 @@ async def test_while_an_answer_is_typed_ctrl_r_reports_it_and_r_is_typed(desk):
 
 
 async def test_an_answer_that_is_asked_again_is_reported_with_its_verdict_until_it_is_changed(desk):
-    async with desk.app(keys=("j", "e")) as (_, pilot):
+    async with desk.app(keys=(*FIRST, "e")) as (_, pilot):
         await pilot.act(*"0.2", "enter")
         await pilot.press("ctrl+r", "5", "ctrl+r")
     assert {report["answer"]: report["verdict"] for report in reports(desk)} == {"0.2": "rounding", "0.25": ""}
@@ -49,7 +50,7 @@ async def test_a_disk_that_takes_nothing_is_told_and_the_answer_stays(desk, monk
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(question, "write_report", full)
-    async with desk.app(keys=("j", "e")) as (app, pilot):
+    async with desk.app(keys=(*FIRST, "e")) as (app, pilot):
         await pilot.press(*"0.18", "ctrl+r")
         assert "報告を書けませんでした（No space left on device）" in screen_text(app)
         await pilot.act("enter")

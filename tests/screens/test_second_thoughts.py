@@ -6,12 +6,13 @@ from textual.events import AppFocus
 
 from studyapp.history.errors import NotSavedCode
 from studyapp.screens.sitting import Stage
+from tests.screens.conftest import FIRST
 from tests.screens.screenshots import screen_text
 
 
 async def at_formula(app, pilot, text: str):
     """Go to the formula question and answer it."""
-    await pilot.act("j", "e")
+    await pilot.act(*FIRST, "e")
     await pilot.act("f4", "f4", "n")
     await pilot.answer(text)
     return app.screen
@@ -80,7 +81,7 @@ async def test_a_second_app_saves_too_and_the_first_one_knows_of_it_when_it_has_
     async with desk.app() as (first, first_pilot):
         await first_pilot.settled()
         async with desk.app() as (app, pilot):
-            await pilot.act("j", "e")
+            await pilot.act(*FIRST, "e")
             await pilot.act(*"0.18", "enter")
             assert "記録しました" in screen_text(app)
         first.post_message(AppFocus())

@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.screens.conftest import PAGE
+
 SIZES = [(80, 24), (120, 40), (40, 20)]
 
 
@@ -11,7 +13,7 @@ async def test_the_screens_look_as_they_did(desk_in, snapshot, language, size):
     async with desk_in(language).app(size=size, newcomer=True) as (_, pilot):
         await pilot.picture("welcome")
         await pilot.picture("home", "escape")
-        await pilot.picture("topic", "j", "enter")
+        await pilot.picture("topic", *PAGE)
         await pilot.picture("question", "e", *"1/3", "f2")
         await pilot.picture("wrong", "backspace", "backspace", "backspace", *"0.36", "enter")
         await pilot.picture("proof", "v")

@@ -34,7 +34,7 @@ async def main():
     async with app.run_test() as pilot:
         await pilot.pause()
         await pilot.press("escape")
-        await pilot.press("j", "enter")
+        await pilot.press("j", "j", "j", "enter")
         await app.workers.wait_for_complete()
         await pilot.pause()
         assert type(app.screen).__name__ == "TopicScreen"

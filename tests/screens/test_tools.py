@@ -13,9 +13,10 @@ from studyapp.screens.home import HomeScreen
 from studyapp.screens.question import NO_SYMBOLS, QuestionScreen
 from studyapp.screens.search import NOTHING_FOUND, SearchScreen
 from studyapp.screens.topic import TopicScreen
+from tests.screens.conftest import FIRST, PAGE
 from tests.screens.screenshots import screen_text
 
-NUMBER = ("j", "e")
+NUMBER = (*FIRST, "e")
 """The keys that lead from home to the first question of the first page: a number."""
 FORMULA = (*NUMBER, *"0.18", "enter", "n")
 """To the second: a formula."""
@@ -36,7 +37,7 @@ class TestTheSearch:
                 assert isinstance(app.screen, HomeScreen)
 
     async def test_says_that_nothing_was_found_and_asks_the_exercise_that_is_chosen(self, desk):
-        async with desk.app(keys=("j", "enter", "/")) as (app, pilot):
+        async with desk.app(keys=(*PAGE, "/")) as (app, pilot):
             await pilot.act(*"zzz", "enter")
             assert isinstance(app.screen, SearchScreen)
             assert NOTHING_FOUND() in screen_text(app)
@@ -159,7 +160,7 @@ class TestCopying:
             assert NOTHING_TO_COPY() in screen_text(app)
 
     async def test_takes_the_formula_in_sight_of_a_page_as_tex(self, desk, taken):
-        async with desk.app(size=(80, 40), keys=("j", "enter", "y")) as (app, _):
+        async with desk.app(size=(80, 40), keys=(*PAGE, "y")) as (app, _):
             (tex,) = taken
             assert tex.startswith("E = ")
             assert COPIED(text=tex, tool="xclip").split(":")[0] in screen_text(app)

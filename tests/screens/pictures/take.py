@@ -26,7 +26,7 @@ PATIENCE = 200
 PAUSE = 0.05
 
 PICTURES: Mapping[str, tuple[tuple[str, str], ...]] = {
-    "home": (("", "今日の練習"),),
+    "home": (("", "始める"),),
     "topic": (
         ("/", "さがす"),
         *((sign, "") for sign in "Huber"),
@@ -70,7 +70,7 @@ async def running(folder: Path, cache: Path | None) -> AsyncIterator[tuple[Study
     async with app.run_test(size=SIZE) as pilot:
         await seen(app, pilot, "ようこそ")
         await pilot.press("escape")
-        await seen(app, pilot, "トピック")
+        await seen(app, pilot, "範囲")
         yield app, pilot
 
 
