@@ -23,12 +23,6 @@ LINE = Text(
     ja="{day}  {planned:>3} 分 / {minutes} 分  復習 {due:>2}  間違い直し {slips}  新しい技能 {new}",
     en="{day}  {planned:>3} of {minutes} min  {due:>2} to review  {slips} slips  {new} new",
 )
-DONE_BY = Text(ja="このままなら {day} にすべての技能に出会います。", en="At this pace every skill is met by {day}.")
-NOT_MET = Text(
-    ja="このままでは試験日（{exam}）までに {count} の技能に出会えません。1 日の時間を延ばすと間に合います。",
-    en="At this pace 1 skill is not met by the exam ({exam}); more minutes a day would do.|At this pace {count} skills "
-    "are not met by the exam ({exam}); more minutes a day would do.",
-)
 
 
 @command("plan")
@@ -50,10 +44,8 @@ def plan_command(context: Context, days: int, as_json: bool) -> None:
         planned, due = round(plan.planned / MINUTE), plan.reviews
         slips, new = len(plan.slips), len(plan.new)
         echo(LINE(day=day.isoformat(), planned=planned, minutes=settings.minutes, due=due, slips=slips, new=new))
-    if outlook.left and settings.exam_date is not None:
-        echo(NOT_MET(exam=settings.exam_date.isoformat(), count=outlook.left))
-    elif outlook.day is not None:
-        echo(DONE_BY(day=outlook.day.isoformat()))
+    if sentence := outlook.sentence(settings.exam_date):
+        echo(sentence)
 
 
 def _written(day: date, plan: DayPlan, minutes: int) -> dict[str, Any]:

@@ -12,9 +12,20 @@ from studyapp.cli.shown import sentence_text
 from studyapp.domain.text import Text
 from studyapp.scheduling import study_day
 from studyapp.study import progress
-from studyapp.study.progress import FEW_ANSWERS, FORECAST, NO_SKILLS, area_text
+from studyapp.study.pace import MINUTE
+from studyapp.study.progress import FORECAST, area_text
+from studyapp.study.readiness import (
+    ENOUGH,
+    READINESS,
+    READINESS_ABOUT,
+    READINESS_SHARE,
+    READINESS_SILENT,
+    Readiness,
+    readiness,
+)
 from studyapp.study.settings import example_exam, load_settings
 from studyapp.study.slips import mistake_sentences, slips
+from studyapp.typeset.width import cells, pad
 
 SUMMARY = Text(
     ja="解答 {attempts} 回、出会った技能 {skills}、今日の復習 {due}、学習した日 {days} 日",
@@ -42,11 +53,13 @@ STABILITY = Text(ja="分野ごとの記憶の安定度（中央値）", en="Stab
 STABILITY_LINE = Text(ja="  {area}  {days:.1f} 日", en="  {area}  {days:.1f} days")
 CALENDAR = Text(ja="この 28 日間の解答数", en="Answers in the last 28 days")
 TODAY = Text(ja="  (今日)", en="  (today)")
-PROJECTION = Text(
-    ja="試験日（{exam}）の見込み: これから復習しない場合、出会った技能 {skills} 件のうち約 {recall:.0%}（{low:.0%}"
-    "–{high:.0%}）を思い出せます。予測と照らし合わせた解答は {answers} 件です。",
-    en="On the day of the exam ({exam}), with no further review, about {recall:.0%} ({low:.0%}–{high:.0%}) of the "
-    "skills met ({skills}) would be recalled. Answers held against their prediction: {answers}.",
+PROMISED = Text(
+    ja="記憶率: 約束 {promised:.0%}、実際 {recalled:.0%}（復習 {answers} 件、95% で {low:.0%} から {high:.0%}）",
+    en="Retention: promised {promised:.0%}, had {recalled:.0%} ({answers} reviews; at 95%, {low:.0%} to {high:.0%})",
+)
+WEEKS = Text(ja="週ごと", en="By week")
+WEEK_LINE = Text(
+    ja="  {week}  正答率 {right:>4.0%}  {minutes:>4} 分", en="  {week}  {right:>4.0%} right  {minutes:>4} min"
 )
 NO_EXAM = Text(
     ja="試験日を決めると見込みを出します（studyapp config exam_date {example}）。",
@@ -67,39 +80,59 @@ def stats_command(context: Context, as_json: bool) -> None:
     settings, _ = load_settings(context.data)
     library, day = load_library(context), study_day(context.clock())
     with open_learner(context, library) as history:
+        ready = readiness(history, library, day, settings.exam_date)
         numbers = progress.stats(history, day, settings.exam_date)
         records = () if as_json else slips(history.mistakes(), library)
     if as_json:
-        echo_json(numbers)
+        echo_json(numbers | {"promised": settings.retention, "readiness": ready and ready.written()})
         return
     mistakes = [
         f"  {sentence_text(sentence, context)}  {slip.times}"
         for slip, sentence in mistake_sentences(records, library).items()
     ]
     exam, example = settings.exam_date, example_exam(day)
-    if exam is None:
-        unprojected = NO_EXAM(example=example)
-    else:
-        unprojected = NO_SKILLS() if exam >= day else EXAM_OVER(exam=exam, example=example)
-    echo(_text(numbers, mistakes, unprojected) if numbers["attempts"] else NOTHING())
+    expected = _expected(ready)
+    if exam is None or exam < day:
+        expected.append(f"  {NO_EXAM(example=example) if exam is None else EXAM_OVER(exam=exam, example=example)}")
+    promised = PROMISED(promised=settings.retention, **numbers["had"]) if numbers["had"]["answers"] else ""
+    echo(_text(numbers, mistakes, expected, promised) if numbers["attempts"] else NOTHING())
 
 
-def _text(numbers: dict[str, Any], mistakes: list[str], unprojected: str) -> str:
+def _text(numbers: dict[str, Any], mistakes: list[str], expected: list[str], promised: str) -> str:
     areas = {area_text(area): counts for area, counts in numbers["by_area"].items()}
     medians = {area: counts["stability"] for area, counts in areas.items() if counts["stability"] is not None}
-    projection = numbers["projection"]
-    projected = [PROJECTION(**projection), *([FEW_ANSWERS()] if projection["few"] else [])] if projection else []
+    retention = [RETENTION_LINE(**retention) for retention in numbers["retention"]] or [NO_RETENTION()]
+    weeks = [_week(week) for week in numbers["weeks"] if week["attempts"]]
     blocks = [
         [SUMMARY(**numbers | {"days": len(numbers["days"])}), LEVELS(**numbers["levels"])],
+        expected,
         [FORECAST(), *_bars({day["day"]: day["due"] for day in numbers["forecast"]})],
-        [RETENTION(), *([RETENTION_LINE(**retention) for retention in numbers["retention"]] or [NO_RETENTION()])],
+        [*([promised] if promised else []), RETENTION(), *retention],
+        [WEEKS(), *weeks] if weeks else [],
         [AREAS(), *(f"  {area}  {it['first_correct']}/{it['first_attempts']}" for area, it in areas.items())],
         [STABILITY(), *(STABILITY_LINE(area=area, days=days) for area, days in medians.items())],
         [CALENDAR(), *_weeks([day["attempts"] for day in numbers["calendar"]])],
-        projected or [unprojected],
         [MISTAKES(), *mistakes] if mistakes else [],
     ]
     return "\n\n".join("\n".join(block) for block in blocks if block)
+
+
+def _expected(ready: Readiness | None) -> list[str]:
+    """What is to be expected in the exam, in all and by syllabus item; items that were not met are left out."""
+    if ready is None:
+        return [READINESS(), f"  {READINESS_SILENT(count=ENOUGH)}"]
+    met = {name: value for name, value in ready.rows.items() if value.skills}
+    column = max(map(cells, met), default=0)
+    lines = [
+        f"  {pad(name, column)}  {READINESS_SHARE(share=value.share, low=value.low, high=value.high)}"
+        for name, value in met.items()
+    ]
+    return [READINESS(), *lines, f"  {READINESS_ABOUT(day=ready.day.isoformat())}"]
+
+
+def _week(week: dict[str, Any]) -> str:
+    right, minutes = week["correct"] / week["attempts"], round(week["active_ms"] / MINUTE)
+    return WEEK_LINE(week=week["week"], right=right, minutes=minutes)
 
 
 def _bars(counts: dict[str, int]) -> list[str]:

@@ -1,27 +1,38 @@
-"""Progress: what lies ahead, how far predictions held, how firmly things are kept.
+"""Progress: what lies ahead, what is to be expected in the exam, how far predictions held, how the weeks went.
 
-Every part is a pure function from the numbers of `studyapp stats` to lines. Bars and tracks are braille: a cell is two
-halves, and no terminal takes it for a wide sign.
+Every part is a pure function from the numbers of `studyapp stats` to lines. Bars are braille: a cell is two halves, and
+no terminal takes it for a wide sign.
 """
 
 import asyncio
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
-from itertools import zip_longest
+from itertools import islice, zip_longest
 from typing import Any
 
 from textual.app import ComposeResult
 
-from studyapp.domain.syllabus import item_text
 from studyapp.domain.text import Text
 from studyapp.screens.homeday import short_date
 from studyapp.screens.homeview import TITLES
 from studyapp.screens.marked import indented, one_line, plain_lines
 from studyapp.screens.state import StateScreen
 from studyapp.screens.widgets import Lines, body, framed
-from studyapp.study.progress import FEW_ANSWERS, FORECAST, NO_SKILLS, area_text, interval, stats
-from studyapp.study.readiness import ENOUGH, Readiness
+from studyapp.study.daily import DayPlan
+from studyapp.study.pace import MINUTE
+from studyapp.study.planning import days_ahead, outlook_of
+from studyapp.study.progress import FORECAST, area_text, interval, stats
+from studyapp.study.readiness import (
+    ENOUGH,
+    NOT_MET,
+    READINESS,
+    READINESS_ABOUT,
+    READINESS_SHARE,
+    READINESS_SILENT,
+    Readiness,
+)
 from studyapp.study.slips import mistake_sentences, slips
 from studyapp.typeset.document import Line, Span
 from studyapp.typeset.gauge import gauge
@@ -62,29 +73,21 @@ NO_STABILITY = Text(ja="記憶のある技能が、まだありません。", en
 CALENDAR = Text(ja="この 28 日間", en="The last 28 days")
 CALENDAR_DAYS = Text(ja="学習した日 {count} 日", en="1 study day|{count} study days")
 WEEKDAYS = Text(ja="月火水木金土日", en="MTWTFSS")
+PROMISED = Text(
+    ja="約束 {promised:.0%}   実際 {recalled:.0%}（復習 {answers} 件、95% で {low:.0%} から {high:.0%}）",
+    en="promised {promised:.0%}   had {recalled:.0%} ({answers} reviews; at 95%, {low:.0%} to {high:.0%})",
+)
+PLANS = Text(ja="これからの計画", en="The coming days")
+PLAN_HEAD = (
+    Text(ja="分", en="min"),
+    Text(ja="復習", en="due"),
+    Text(ja="間違い直し", en="slips"),
+    Text(ja="新しい技能", en="new"),
+)
+EVERY_AREA = Text(ja="全体", en="Everything")
+WEEKLY_RIGHT = Text(ja="週ごとの正答率", en="Right answers by week")
+WEEKLY_MINUTES = Text(ja="週ごとの時間（分）", en="Minutes by week")
 MISTAKES_TITLE = Text(ja="間違い", en="Mistakes")
-READINESS = Text(ja="試験での正答率の見込み", en="Expected in the exam")
-READINESS_ALL = Text(ja="全体", en="Everything")
-READINESS_SHARE = Text(
-    ja="{share:>4.0%}  {low:>4.0%} から {high:>4.0%}", en="{share:>4.0%}  {low:>4.0%} to {high:>4.0%}"
-)
-READINESS_ABOUT = Text(
-    ja="{day} まで何も復習しない場合です。右は 95% の幅。知らない問題も、四択なら 4 回に 1 回は当たります。",
-    en="On {day}, if nothing more were reviewed, with the range that holds at 95%; a guess among four options is "
-    "right one time in four.",
-)
-READINESS_SILENT = Text(
-    ja="見込みを出すには、復習か模試の解答が {count} 件ほど要ります。",
-    en="Some {count} reviews or items of mock exams are needed before anything can be said.",
-)
-PROJECTION = Text(ja="試験日の見込み", en="The day of the exam")
-PROJECTED = Text(
-    ja="これから復習しない場合、{exam} には、出会った技能 {skills} 件のうち約 {recall:.0%}（95% 区間 {low:.0%}–"
-    "{high:.0%}）を思い出せます。",
-    en="With no further review, about {recall:.0%} (95% range {low:.0%}–{high:.0%}) of the skills met ({skills}) "
-    "would be recalled on {exam}.",
-)
-RESTS_ON = Text(ja="予測と照らし合わせた解答: {count} 件", en="Answers held against their prediction: {count}")
 NO_EXAM = Text(
     ja="試験日を決めると、見込みを出します（c で設定）。", en="Set the date of the exam for a projection (c, settings)."
 )
@@ -93,19 +96,35 @@ EXAM_OVER = Text(
     en="The exam is over. Set the date of the next one with c.",
 )
 
-NOT_MET = Text(ja="まだ出会っていません", en="not met yet")
-
 CUT = "»"
 TWO_PANES = 96  # cells from which two parts stand side by side
 GAP = 4
 LONGEST_BAR = 30
-TRACK = 21  # cells of the track from 0 to 100 %, one for every five
+SHARE_BAR = 10  # cells of a bar from 0 to 100 %
+PLANNED_DAYS = 7
+PLAN_COLUMN, DAY_COLUMN, WEEK_COLUMN = 6, 8, 7  # cells
 LEAST_ANSWERS = 10  # first answers below which a bin says nothing about the prediction
 WEEK = 7
 VERDICT = 8  # cells of a sign and a count of answers
 MOST_MISTAKES = 6
 
 Numbers = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """What is shown: the numbers of `stats`, mistakes as sentences with how often they were made, and what is to come.
+
+    `plans` are those of the coming days, none while they are being made, `outlook` says what comes of them.
+    """
+
+    numbers: Numbers
+    mistakes: Sequence[tuple[str, int]] = ()
+    readiness: Readiness | None = None
+    promised: float = 0.9
+    exam: date | None = None
+    plans: Sequence[tuple[date, DayPlan]] = ()
+    outlook: str = ""
 
 
 class ProgressScreen(StateScreen):
@@ -115,30 +134,45 @@ class ProgressScreen(StateScreen):
 
     def compose(self) -> ComposeResult:
         lines = Lines(classes="column wide", id="progress")
-        keys = ("page_down", "mistakes", "settings", "back", "help")
+        keys = ("mistakes", "settings", "back", "help")
         return framed("progress", body(lines), title=TITLES["progress"](), state=self.state.day_text(), keys=keys)
 
     def on_screen_resume(self) -> None:
         self.run_worker(self._count(), exclusive=True)  # the date of the exam may have changed meanwhile
 
     async def _count(self) -> None:
-        exam, history, library = self.state.settings.exam_date, self.state.history, self.state.library
-        numbers = stats(history, self.state.today, exam)
+        """Show the numbers; and the plans of the coming days, which take longer to make, when they are made."""
+        state, settings = self.state, self.state.settings
+        history, library = state.history, state.library
+        numbers = stats(history, state.today, settings.exam_date)
         sentences = await asyncio.to_thread(mistake_sentences, slips(history.mistakes(), library), library)
         mistakes = Counter[str]()
         for slip, sentence in sentences.items():
             mistakes[one_line(sentence, self.options)] += slip.times
+        progress = Progress(
+            numbers=numbers,
+            mistakes=mistakes.most_common(),
+            readiness=state.readiness(),
+            promised=settings.retention,
+            exam=settings.exam_date,
+        )
+        self._show(progress)
+        ahead, plans = days_ahead(history, library, state.today, settings), list[tuple[date, DayPlan]]()
+        for plan in islice(ahead, PLANNED_DAYS):
+            plans.append(plan)
+            await asyncio.sleep(0)
+        self._show(replace(progress, plans=plans))
+        outlook = await asyncio.to_thread(outlook_of, plans, ahead, history, library, settings)
+        self._show(replace(progress, plans=plans, outlook=outlook.sentence(settings.exam_date)))
 
-        def lines(width: int) -> Iterator[Line]:
-            return progress_lines(numbers, mistakes.most_common(), exam, width, ascii_only=self.options.ascii_only)
+    def _show(self, progress: Progress) -> None:
+        ascii_only = self.options.ascii_only
+        self.query_one("#progress", Lines).show(lambda width: progress_lines(progress, width, ascii_only=ascii_only))
 
-        self.query_one("#progress", Lines).show(lines)
 
-
-def progress_lines(
-    numbers: Numbers, mistakes: Sequence[tuple[str, int]], exam: date | None, width: int, *, ascii_only: bool
-) -> Iterator[Line]:
-    """Everything, in one column, or in two where there is room; `mistakes` are sentences with how often they hold."""
+def progress_lines(progress: Progress, width: int, *, ascii_only: bool) -> Iterator[Line]:
+    """Everything, in one column, or in two where there is room."""
+    numbers = progress.numbers
     if not numbers["attempts"]:
         yield from plain_lines(NOTHING(), width)
         return
@@ -153,14 +187,17 @@ def progress_lines(
     wide = width >= TWO_PANES
     pane = (width - GAP) // 2 if wide else width
     left = _parted(
+        plan_lines(progress.plans, progress.outlook, pane),
         forecast_lines(numbers["forecast"], pane, ascii_only=ascii_only),
         calendar_lines(numbers["calendar"], pane, ascii_only=ascii_only),
     )
     right = _parted(
-        projection_lines(numbers["projection"], exam, date.fromisoformat(numbers["day"]), pane, ascii_only=ascii_only),
-        retention_lines(numbers["retention"], pane),
+        readiness_lines(progress.readiness, pane, ascii_only=ascii_only),
+        exam_lines(progress.exam, date.fromisoformat(numbers["day"]), pane),
+        retention_lines(numbers["retention"], numbers["had"], progress.promised, pane),
+        week_lines(numbers["weeks"], pane),
         area_lines(numbers["by_area"], pane, ascii_only=ascii_only),
-        mistake_lines(mistakes, pane, ascii_only=ascii_only),
+        mistake_lines(progress.mistakes, pane, ascii_only=ascii_only),
     )
     yield from _side_by_side(left, right, pane) if wide else _parted(left, right)
 
@@ -169,6 +206,52 @@ def _side_by_side(left: Iterable[Line], right: Iterable[Line], pane: int) -> Ite
     for line, other in zip_longest(left, right, fillvalue=()):
         taken = sum(cells(span.text) for span in line)
         yield (*line, Span(" " * max(0, pane + GAP - taken)), *other) if other else line
+
+
+def plan_lines(plans: Sequence[tuple[date, DayPlan]], outlook: str, width: int) -> Iterator[Line]:
+    """The plans of the coming days: the minutes they are estimated to take, and what they hold."""
+    yield (Span(PLANS(), "heading"),)
+    heads = [head() for head in PLAN_HEAD]
+    columns = [max(PLAN_COLUMN, cells(head) + 2) for head in heads]
+    yield (Span(" " * DAY_COLUMN + _cells_of(heads, columns), "muted"),)
+    for number, (day, plan) in enumerate(plans):
+        name = short_date(day) if number else TODAY()
+        counts = (round(plan.planned / MINUTE), plan.reviews, len(plan.slips), len(plan.new))
+        texts = [str(count) if count else "-" for count in counts]
+        yield Span(pad(name, DAY_COLUMN, "right"), "muted"), Span(_cells_of(texts, columns))
+    if outlook:
+        yield from indented(plain_lines(outlook, width - 2, "muted"))
+
+
+def week_lines(weeks: Sequence[Numbers], width: int) -> Iterator[Line]:
+    """The share of right answers and the minutes of each of the last weeks, in all and by area."""
+    areas = sorted({area for week in weeks for area in week["by_area"]})
+    names = {EVERY_AREA(): ""} | {area_text(area): area for area in areas}
+    column = min(max(map(cells, names), default=0), max(8, width // 3))
+    shown = weeks[-max(1, (width - column - 2) // WEEK_COLUMN) :]
+    starts = [short_date(date.fromisoformat(week["week"])) for week in shown]
+    for title, value in ((WEEKLY_RIGHT(), _percent), (WEEKLY_MINUTES(), _minutes)):
+        yield (Span(title, "heading"),)
+        yield (Span(" " * (column + 2) + _cells_of(starts, [WEEK_COLUMN] * len(shown)), "muted"),)
+        for name, area in names.items():
+            counts = [week["by_area"].get(area) if name != EVERY_AREA() else week for week in shown]
+            values = [value(count) if count is not None and count["attempts"] else "" for count in counts]
+            row = _cells_of(values, [WEEK_COLUMN] * len(shown))
+            yield Span(f"  {pad(clip(name, column, CUT), column)}"), Span(row)
+
+
+def _percent(count: Numbers) -> str:
+    return f"{count['correct'] / count['attempts']:.0%}"
+
+
+def _minutes(count: Numbers) -> str:
+    return str(round(count["active_ms"] / MINUTE))
+
+
+def exam_lines(exam: date | None, today: date, width: int) -> Iterator[Line]:
+    """That there is no date of the exam, or that it is past."""
+    if exam is None or exam < today:
+        yield from indented(plain_lines((NO_EXAM if exam is None else EXAM_OVER)(), width - 2, "muted"))
 
 
 def forecast_lines(forecast: Sequence[Numbers], width: int, *, ascii_only: bool = False) -> Iterator[Line]:
@@ -208,39 +291,17 @@ def calendar_lines(calendar: Sequence[Numbers], width: int, *, ascii_only: bool 
         yield tuple(line)
 
 
-def projection_lines(
-    projection: Numbers | None, exam: date | None, today: date, width: int, *, ascii_only: bool = False
-) -> Iterator[Line]:
-    """What would be recalled on the day of the exam, and how much that rests on."""
-    yield (Span(PROJECTION(), "heading"),)
-    if projection is None:
-        reason = NO_EXAM if exam is None else EXAM_OVER if exam < today else NO_SKILLS
-        yield from indented(plain_lines(reason(), width - 2, "muted"))
-        return
-    low, high, recall = (projection[name] for name in ("low", "high", "recall"))
-    yield (
-        Span("  0% ", "muted"),
-        Span(track(low, high, recall, TRACK, ascii_only=ascii_only), "mark"),
-        Span(" 100%", "muted"),
-    )
-    share = PROJECTED(exam=projection["exam"], skills=projection["skills"], recall=recall, low=low, high=high)
-    yield from indented(plain_lines(share, width - 2))
-    yield from indented(plain_lines(RESTS_ON(count=projection["answers"]), width - 2, "muted"))
-    if projection["few"]:
-        yield from indented(plain_lines(FEW_ANSWERS(), width - 2, "near"))
-
-
 def readiness_lines(readiness: Readiness | None, width: int, *, ascii_only: bool = False) -> Iterator[Line]:
     """The share of right answers to be expected in the exam, in all and by syllabus item; silent without evidence."""
     yield (Span(READINESS(), "heading"),)
     if readiness is None:
         yield from indented(plain_lines(READINESS_SILENT(count=ENOUGH), width - 2, "muted"))
         return
-    rows = {READINESS_ALL(): readiness.whole} | {item_text(item): value for item, value in readiness.items.items()}
+    rows = readiness.rows
     column = min(max(map(cells, rows)), max(8, width // 2 - 8))
     for name, expected in rows.items():
         shares = READINESS_SHARE(share=expected.share, low=expected.low, high=expected.high)
-        room = min(TRACK // 2, width - column - cells(shares) - 6)
+        room = min(SHARE_BAR, width - column - cells(shares) - 6)
         if not expected.skills:  # a guess is all that can be said
             yield (Span(f"  {pad(clip(name, column, CUT), column)}  {NOT_MET()}", "muted"),)
             continue
@@ -252,9 +313,14 @@ def readiness_lines(readiness: Readiness | None, width: int, *, ascii_only: bool
     yield from indented(plain_lines(READINESS_ABOUT(day=short_date(readiness.day)), width - 2, "muted"))
 
 
-def retention_lines(bins: Sequence[Numbers], width: int) -> Iterator[Line]:
-    """By predicted recall, what was recalled, with its range; a bin of few answers says that it says nothing."""
+def retention_lines(bins: Sequence[Numbers], had: Numbers, promised: float, width: int) -> Iterator[Line]:
+    """The retention that was promised beside the one that was had; and by predicted recall, what was recalled.
+
+    A bin of few answers says that it says nothing.
+    """
     yield (Span(RETENTION(), "heading"),)
+    if had["answers"]:
+        yield from indented(plain_lines(PROMISED(promised=promised, **had), width - 2))
     yield from indented(plain_lines(RETENTION_ABOUT() if bins else NO_RETENTION(), width - 2, "muted"))
     if not bins:
         return
@@ -338,15 +404,6 @@ def bar(value: float, most: float, width: int, *, ascii_only: bool = False) -> s
         return ""
     halves = max(1, round(2 * width * min(1.0, value / most)))
     return "#" * max(1, halves // 2) if ascii_only else "⣿" * (halves // 2) + "⡇" * (halves % 2)
-
-
-def track(low: float, high: float, point: float, width: int, *, ascii_only: bool = False) -> str:
-    """A track from 0 to 1 of exactly `width` cells: the range from `low` to `high` on it, and a point."""
-    empty, reach, sign = (".", "-", "o") if ascii_only else ("⠐", "⠶", "●")
-    first, last, at = (min(width - 1, max(0, round(share * (width - 1)))) for share in (low, high, point))
-    signs = [reach if first <= cell <= last else empty for cell in range(width)]
-    signs[at] = sign
-    return "".join(signs)
 
 
 def level(value: int, most: int, *, ascii_only: bool = False) -> str:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from itertools import chain, islice
 
 from studyapp.domain.record import Rating
+from studyapp.domain.text import Text
 from studyapp.history.history import History
 from studyapp.scheduling import retrievability, review
 from studyapp.study.daily import DayPlan, plan_day, todays_plan
@@ -13,6 +14,12 @@ from studyapp.study.library import Library
 from studyapp.study.pace import MINUTE
 from studyapp.study.settings import Settings
 
+DONE_BY = Text(ja="このままなら {day} にすべての技能に出会います。", en="At this pace every skill is met by {day}.")
+NOT_MET = Text(
+    ja="このままでは試験日（{exam}）までに {count} の技能に出会えません。1 日の時間を延ばすと間に合います。",
+    en="At this pace 1 skill is not met by the exam ({exam}); more minutes a day would do.|At this pace {count} skills "
+    "are not met by the exam ({exam}); more minutes a day would do.",
+)
 LONGEST = 400
 """Days that are looked ahead at most."""
 
@@ -23,6 +30,12 @@ class Outlook:
 
     day: date | None
     left: int
+
+    def sentence(self, exam: date | None) -> str:
+        """What it means; empty where it means nothing."""
+        if self.left and exam is not None:
+            return NOT_MET(exam=exam.isoformat(), count=self.left)
+        return DONE_BY(day=self.day.isoformat()) if self.day is not None else ""
 
 
 def days_ahead(history: History, library: Library, day: date, settings: Settings) -> Iterator[tuple[date, DayPlan]]:

@@ -30,19 +30,13 @@ LEVELS = {
     "mastered": Text(ja="習得", en="mastered"),
 }
 FORECAST = Text(ja="これから 14 日の復習", en="Due in the next 14 days")
-FEW_ANSWERS = Text(
-    ja="解答がまだ少ないので、この見込みは目安にもなりません。",
-    en="These are too few answers for the projection to mean much.",
-)
-NO_SKILLS = Text(
-    ja="記憶のある技能がまだないので、見込みは出せません。", en="No skill has a memory yet, so there is no projection."
-)
 
 MIXED_DAYS = 2
 """Study days on which a skill was recognised and recalled in a mixed session, before it counts as mastered."""
 LASTING = 14.0  # days of stability from which it does
 FORECAST_DAYS = 14
 CALENDAR_DAYS = 28
+WEEKS = 12
 BOUNDS = (0.0, 0.5, 0.7, 0.8, 0.9, 0.95, 1.01)  # the bins of predicted recall
 ENOUGH = 30  # first answers with a prediction, below which a projection is little more than the model's word
 _95_PERCENT = 1.96
@@ -195,6 +189,33 @@ def _share(value: float) -> float:
     return min(1.0, max(0.0, value))
 
 
+def weeks(history: History, day: date) -> list[dict[str, Any]]:
+    """What was done in each of the last weeks, in all and by area; they begin on Mondays, the last is that of today."""
+    monday = day - timedelta(days=day.weekday())
+    starts = [monday - timedelta(weeks=ago) for ago in reversed(range(WEEKS))]
+    done: dict[date, dict[str, list[Count]]] = {start: {} for start in starts}
+    for studied, topic, count in history.counts(starts[0]):
+        if studied <= day:
+            start = studied - timedelta(days=studied.weekday())
+            done[start].setdefault(area_of(topic), []).append(count)
+    return [
+        {
+            "week": start.isoformat(),
+            **_counts(count for counts in areas.values() for count in counts),
+            "by_area": {area: _counts(counts) for area, counts in sorted(areas.items())},
+        }
+        for start, areas in done.items()
+    ]
+
+
+def had(bins: Sequence[Predicted]) -> dict[str, Any]:
+    """Of the first answers of a day on what was known, the share that was right, with the bounds that hold at 95 %."""
+    answers, right = sum(group.answers for group in bins), sum(group.right for group in bins)
+    low, high = interval(right, answers)
+    recalled = round(right / answers, 4) if answers else None
+    return {"answers": answers, "recalled": recalled, "low": round(low, 4), "high": round(high, 4)}
+
+
 def stats(history: History, day: date, exam: date | None = None) -> dict[str, Any]:
     """The numbers behind `studyapp stats --json`; `first_attempts` came first on their skill in their study day."""
     days = history.days()
@@ -223,6 +244,8 @@ def stats(history: History, day: date, exam: date | None = None) -> dict[str, An
             }
             for group in bins
         ],
+        "had": had(bins),
+        "weeks": weeks(history, day),
         "calendar": [{"day": shown.isoformat(), "attempts": count} for shown, count in calendar(days, day)],
         "projection": projected(memories, exam, bins) if exam is not None and exam >= day else None,
     }

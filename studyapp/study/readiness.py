@@ -13,12 +13,29 @@ from math import log, sqrt
 from typing import Any
 
 from studyapp.domain.record import Memory, Predicted
+from studyapp.domain.syllabus import item_text
+from studyapp.domain.text import Text
 from studyapp.history.history import History
 from studyapp.scheduling import after_longer, retrievability
 from studyapp.study import mock
 from studyapp.study.exam import Exam
 from studyapp.study.library import Library
 
+READINESS = Text(ja="試験での正答率の見込み", en="Expected in the exam")
+READINESS_ALL = Text(ja="全体", en="Everything")
+READINESS_SHARE = Text(
+    ja="{share:>4.0%}  {low:>4.0%} から {high:>4.0%}", en="{share:>4.0%}  {low:>4.0%} to {high:>4.0%}"
+)
+READINESS_ABOUT = Text(
+    ja="{day} まで何も復習しない場合です。右は 95% の幅。知らない問題も、四択なら 4 回に 1 回は当たります。",
+    en="On {day}, if nothing more were reviewed, with the range that holds at 95%; a guess among four options is "
+    "right one time in four.",
+)
+READINESS_SILENT = Text(
+    ja="見込みを出すには、復習か模試の解答が {count} 件ほど要ります。",
+    en="Some {count} reviews or items of mock exams are needed before anything can be said.",
+)
+NOT_MET = Text(ja="まだ出会っていません", en="not met yet")
 GUESS = 0.25
 """The chance of a guess among four options."""
 ENOUGH = 30
@@ -52,6 +69,11 @@ class Readiness:
     day: date
     whole: Expected
     items: Mapping[int, Expected]
+
+    @property
+    def rows(self) -> dict[str, Expected]:
+        """The shares by what they are called."""
+        return {READINESS_ALL(): self.whole} | {item_text(item): expected for item, expected in self.items.items()}
 
     def written(self) -> dict[str, Any]:
         """The values as `studyapp stats` gives them."""
