@@ -135,7 +135,7 @@ ACTIONS = {
     "back": Text(
         ja="戻る: 前の画面へ戻ります。書きかけの答えは残ります。", en="back: Go back. An answer that was begun is kept."
     ),
-    "begin": Text(ja="解く: この技能の問題へ進みます。", en="answer: Go on to the questions of this skill."),
+    "to_questions": Text(ja="解く: この技能の問題へ進みます。", en="answer: Go on to the questions of this skill."),
     "put_off": Text(
         ja="あとで: この技能を別の日に回して、次へ進みます。",
         en="later: Leave this skill for another day, and go on.",
@@ -336,7 +336,7 @@ _KEYS = {
     "topic": f"exercises e enter, {_SCROLLING}, contents c, figure f, point_forward right l, point_back left h, "
     f"value_next n, value_previous p, train s, flag_place asterisk, note N, copy y, retry r, search slash, "
     f"commands ctrl+p, {_HELP}, {_BACK}",
-    "lesson": f"begin enter, figure f, point_forward right l, point_back left h, value_next n, value_previous p, "
+    "lesson": f"to_questions enter, figure f, point_forward right l, point_back left h, value_next n, value_previous p, "
     f"train s, {_SCROLLING}, put_off z, read_topic o f3, retry r, commands ctrl+p, {_HELP}, {_BACK}",
     "question": "submit enter, hint f2, give_up f4, all_steps f6, option_down down j, option_up up k, mark space, "
     "page_down pagedown ctrl+d, page_up pageup ctrl+u, retry r f5, following n, meant_same m, undo u, elsewhere s, "

@@ -34,7 +34,7 @@ NO_SECTION = Text(
     ja="このページは読めませんでした。Enter で問題に進めます。",
     en="This page could not be read. Enter leads to the questions.",
 )
-KEYS = ("begin", "figure", "read_topic", "put_off", "back", "help")
+KEYS = ("to_questions", "figure", "read_topic", "put_off", "back", "help")
 
 
 class LessonScreen(FiguredScreen):
@@ -117,7 +117,7 @@ class LessonScreen(FiguredScreen):
     def applies(self, name: str) -> bool:
         return name != "figure" or bool(self.query(FigureView))
 
-    def action_begin(self) -> None:
+    def action_to_questions(self) -> None:
         """Go on to the questions; the time that the section was looked at is kept."""
         sitting, now = self.sitting, self.state.setup.now()
         sitting.look_away(now)
