@@ -9,7 +9,7 @@ from functools import partial
 import numpy as np
 
 from studyapp.domain.exercise import Binding, Exercise, Key, StepFacts
-from studyapp.domain.expression import Call, Name, Negate, Node, Number, names_in
+from studyapp.domain.expression import Call, Name, Negate, Node, Number, names_in, rebuilt, substituted
 from studyapp.domain.kind import Kind
 from studyapp.domain.question import ExpressionKey, KnownMistake, NumberKey, Step
 from studyapp.engine.algebras.algebra import Problem, Value
@@ -20,7 +20,7 @@ from studyapp.engine.interpretation import derivative_of, written_out
 from studyapp.engine.questions import numbers
 from studyapp.engine.questions.filling import Filler
 from studyapp.engine.questions.values import Draft, Rejected, Values, stepwise
-from studyapp.engine.rewriting import rebuilt, simplified, substituted
+from studyapp.engine.rewriting import simplified
 from studyapp.engine.rounding import plain
 
 

@@ -7,12 +7,11 @@ from typing import Any
 import numpy as np
 
 from studyapp.domain.exercise import Key
-from studyapp.domain.expression import Call, Name, Node
+from studyapp.domain.expression import Call, Name, Node, rebuilt
 from studyapp.engine.algebras.algebra import FLOATS, Problem, Value
 from studyapp.engine.algebras.exact import symbolic
 from studyapp.engine.interpretation import evaluate
 from studyapp.engine.questions.values import Values, holds_integers
-from studyapp.engine.rewriting import rebuilt
 
 MOST_SHAPES = 24  # shapes of one exercise for which a formula is derived; drawings of further shapes are not recomputed
 LARGEST_FORMULA = 20_000  # operations in a formula that is worth compiling

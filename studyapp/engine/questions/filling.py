@@ -7,12 +7,11 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from studyapp.domain.exercise import Hole, Template
-from studyapp.domain.expression import Binary, Call, Name, Negate, Node, Number, names_in
+from studyapp.domain.expression import Binary, Call, Name, Negate, Node, Number, names_in, substituted
 from studyapp.engine.algebras.algebra import Problem, Value
 from studyapp.engine.interpretation import CONSTANTS
 from studyapp.engine.questions.shown import EXACT_PLACES, arranged, shown_number
 from studyapp.engine.questions.values import Values, fraction_of
-from studyapp.engine.rewriting import substituted
 from studyapp.engine.rounding import exact_decimal, plain
 
 _OPERATOR_BEFORE = re.compile(r"(?:[-+*/−×÷·^]|\\(?:cdot|times|div|pm))\s*$")
