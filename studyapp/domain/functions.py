@@ -7,7 +7,7 @@ from typing import Literal
 from studyapp.domain.limits import OPEN_ARGUMENTS
 from studyapp.domain.text import Text
 
-Growth = Literal["", "exponential", "hyperbolic", "logarithm", "root", "size", "factorial", "sizes", "pairs"]
+Growth = Literal["", "exponential", "hyperbolic", "logarithm", "root", "size", "factorial", "pairs"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,11 +18,11 @@ class Function:
     A = ((1, 2), (3, 4)). All three are empty where the catalogue explains the function.
 
     `tex` is the head of the call in TeX, empty where the name is set upright, or the whole call with `#1`, `#2` for its
-    arguments. `growth` says how large a result may be: by it the size of a formula is estimated before anything is
-    computed; of `sizes` the arguments say how many elements there are, of `pairs` the work grows with pairs of
-    elements. A function `in_numbers` may be used in number fields. The derivative of an `activation` may be written
-    with a prime wherever a formula is asked for. The value of a function that is `integral` is an integer whatever it
-    is applied to, that of a `closed` one where its arguments are integers, so that a key made of it is exact.
+    arguments. `growth` says how large a result may be, by which the size of a formula is estimated before anything is
+    computed, or that the work grows with `pairs` of elements. A function `in_numbers` may be used in number fields. The
+    derivative of an `activation` may be written with a prime wherever a formula is asked for. The value of a function
+    that is `integral` is an integer whatever it is applied to, that of a `closed` one where its arguments are integers,
+    so that a key made of it is exact.
     """
 
     name: str
@@ -118,7 +118,7 @@ TYPED = (
 
 WRITTEN = (
     Function("round", "四捨五入。桁数を指定できる", "rounded half away from zero, to so many places",
-        "round(2.35, digits=1)", most=2),
+        "round(2.35, digits=1)", integral=True, most=2),
     Function("minimum", "成分ごとの小さい方", "elementwise smaller value", "minimum(y, 0.2)", fewest=2, most=2,
         closed=True),
     Function("maximum", "成分ごとの大きい方", "elementwise larger value", "maximum(y, 0.2)", fewest=2, most=2,
@@ -166,20 +166,20 @@ WRITTEN = (
         most=OPEN_ARGUMENTS, closed=True),
     Function("reshape", "同じ成分を別の形に並べたもの。−1 は残りから決まる大きさ",
         "the same entries in another shape; −1 stands for the size that is left", "reshape(A, 4)", fewest=2,
-        most=OPEN_ARGUMENTS, growth="sizes", closed=True),
+        most=OPEN_ARGUMENTS, closed=True),
     Function("transpose", "転置", "transpose", "transpose(A)", tex=r"#1^{\top}", closed=True),
     Function("diag", "対角成分、またはベクトルを対角に置いた行列",
         "the diagonal of a matrix, or a matrix with that diagonal", "diag(A)", growth="pairs", closed=True),
     Function("range", "0 から（二つなら最初の数から）の続いた整数",
-        "integers from 0 (of two from the first) up to before the last", "range(4)", most=2, growth="sizes",
+        "integers from 0 (of two from the first) up to before the last", "range(4)", most=2,
         integral=True),
     Function("zeros", "すべて 0 のベクトルや行列", "vector or matrix of zeros", "zeros(2, 2)", most=OPEN_ARGUMENTS,
-        growth="sizes", integral=True),
+        integral=True),
     Function("ones", "すべて 1 のベクトルや行列", "vector or matrix of ones", "ones(3)", most=OPEN_ARGUMENTS,
-        growth="sizes", integral=True),
-    Function("eye", "単位行列", "identity matrix", "eye(2)", growth="sizes", integral=True),
+        integral=True),
+    Function("eye", "単位行列", "identity matrix", "eye(2)", integral=True),
     Function("one_hot", "index 番目だけが 1 の長さ size のベクトル", "vector of that size, 1 at the index",
-        "one_hot(1, 3)", fewest=2, most=2, growth="sizes", integral=True),
+        "one_hot(1, 3)", fewest=2, most=2, integral=True),
     Function("dot", "内積、行列とベクトル・行列の積", "inner product, product with a matrix", "dot(A, (1, 1))",
         tex="#1 #2", fewest=2, most=2, growth="pairs", closed=True),
     Function("outer", "直積（すべての組の積の行列）", "outer product: the matrix of all products", "outer((1, 2), y)",

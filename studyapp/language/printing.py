@@ -225,7 +225,7 @@ def _call(node: Call) -> str:
 
 
 def _whole(form: str, node: Call, items: list[str]) -> str:
-    """The form of a whole call with its arguments; one that no sign of the form encloses gets brackets if it is long."""
+    """The form of a whole call with its arguments; one that the form does not enclose gets brackets if it is long."""
     for place, argument in enumerate(node.arguments, start=1):
         bare = re.search(rf"(?:^| )#{place}(?=$|[ !^])", form) and r"\left" not in form
         form = form.replace(f"#{place}", _tex_operand(argument, ATOM) if bare else items[place - 1])

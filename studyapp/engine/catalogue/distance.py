@@ -8,6 +8,7 @@ from studyapp.domain.facts import Facts, OutputUnit, Target, Task
 from studyapp.domain.text import Text
 from studyapp.engine.algebras import functions
 from studyapp.engine.algebras.algebra import Algebra, Problem, Value
+from studyapp.engine.algebras.arrays import stacked
 from studyapp.engine.catalogue import stable
 from studyapp.engine.catalogue.entry import Argument, Array, Domain, Entry, Option, Shape
 
@@ -184,7 +185,7 @@ def _solved(algebra: Algebra, matrix: Value, right: Value) -> Value:
             if i != j:
                 factor = algebra.divide(rows[j][i], pivot[i])
                 rows[j] = [a - factor * b for a, b in zip(rows[j], pivot, strict=True)]
-    return functions.stacked(*(algebra.divide(row[-1], row[i]) for i, row in enumerate(rows)))
+    return stacked(*(algebra.divide(row[-1], row[i]) for i, row in enumerate(rows)))
 
 
 def _mahalanobis_distance_by_x(x: Array, center: Array, covariance: Array) -> Array:

@@ -17,7 +17,7 @@ from studyapp.domain.expression import Name
 from studyapp.domain.facts import Facts
 from studyapp.domain.text import Text
 from studyapp.engine.algebras.algebra import FLOATS, Algebra, Problem, Value
-from studyapp.engine.algebras.functions import stacked
+from studyapp.engine.algebras.arrays import stacked
 from studyapp.engine.algebras.trees import Term
 
 Array = NDArray[np.float64]
