@@ -125,7 +125,35 @@ PROBLEMS = {
     "shapes do not fit: {left} and {right}": "形が合いません: {left} と {right}",
     "{function}: shapes do not fit: {left} and {right}": "{function} の引数の形が合いません: {left} と {right}",
     "{function}: shapes do not fit: {shapes}": "{function} の引数の形が合いません: {shapes}",
-    "index {places} is outside the shape {shape}": "添字 {places} が形 {shape} の外です",
+    "unknown function '{name}': write {instead}": "{name} という関数はありません。{instead} と書きます",
+    "{count} indices are too many for the shape {shape}": "形 {shape} に対して添字が {count} 個あります",
+    "index {places} is outside an axis of {size}": "添字 {places} が、大きさ {size} の軸の外です",
+    "a place below 0 is written with a minus sign, found {place}": (
+        "添字が {place} になります。後ろから数えるときは、負の数をそのまま書きます"
+    ),
+    "the step of a slice is not 0": "範囲の間隔に 0 は使えません",
+    "a slice belongs into an index": "範囲は添字の中だけで使えます",
+    "there is no axis {axis} in the shape {shape}": "形 {shape} に軸 {axis} はありません",
+    "an axis belongs to one array": "axis を付けるときは、値を一つだけ渡します",
+    "more than {most} axes": "軸が {most} 個を超えています",
+    "keepdims is {words}, found {found}": "keepdims は {words} ですが、{found} です",
+    "method is {words}, found {found}": "method は {words} ですが、{found} です",
+    "symbols have no order": "文字は大小を比べられません",
+    "range from {low} to {high} has no numbers": "range の {low} から {high} までに整数がありません",
+    "reshape: {count} elements do not fit the shape {shape}": "reshape の {count} 個の成分が形 {shape} に合いません",
+    "{function}: a square matrix is needed, found the shape {shape}": (
+        "{function} には正方行列が要りますが、形は {shape} です"
+    ),
+    "{function}: {most} rows at most, found {found}": "{function} は {most} 行までですが、{found} 行です",
+    "{function} by formula: {most} rows at most, found {found}": (
+        "文字の行列の {function} は {most} 行までですが、{found} 行です"
+    ),
+    "{function}: the matrix has no inverse: {found}": "{function} の行列に逆行列がありません: {found}",
+    "quantile: a share is between 0 and 1": "quantile の割合は 0 から 1 までです",
+    "quantile: method=halves knows 0.25, 0.5 and 0.75 alone": (
+        "quantile の method=halves で使えるのは 0.25、0.5、0.75 だけです"
+    ),
+    "var: {count} values are too few for ddof={ddof}": "var の値が {count} 個では、ddof={ddof} には足りません",
     "rows of different shapes: {shapes}": "行の形が揃っていません: {shapes}",
     "more than {most} elements to differentiate by trees": "微分する要素が {most} 個を超えています",
     "more than {most} elements for an exact value": "厳密値を求める要素が {most} 個を超えています",
@@ -152,7 +180,9 @@ PROBLEMS = {
     "no tree can be made of {value}": "{value} は式にできません",
     "the derivative is too large to be followed": "導関数が大きくなりすぎます",
     "a whole number is needed, found {value}": "整数が要りますが、{value} です",
-    "labels are whole numbers from 0 to {most}, found {found}": "ラベルは 0 から {most} までの整数ですが、{found} です",
+    "labels are whole numbers from 0 to {most}, found {found}": (
+        "ラベルは 0 から {most} までの整数ですが、{found} です"
+    ),
     "one_hot: labels {labels} for {count} classes": "one_hot のラベル {labels} が {count} クラスに合いません",
     "nothing to gather": "集める値がありません",
     "{function} of nothing": "{function} に渡す値がありません",
@@ -186,7 +216,9 @@ PROBLEMS = {
     "mmd2: {most} points at most in a sample, found {left} and {right}": (
         "mmd2 の標本は {most} 点までですが、{left} 点と {right} 点です"
     ),
-    "mmd2: the unbiased estimate needs two points in each sample": "mmd2 の不偏推定には、標本ごとに二点以上が要ります",
+    "mmd2: the unbiased estimate needs two points in each sample": (
+        "mmd2 の不偏推定には、標本ごとに二点以上が要ります"
+    ),
     "box_iou: boxes are (left, top, right, bottom), found {left} and {right}": (
         "box_iou の箱は（左、上、右、下）の順に書きますが、{left} と {right} です"
     ),
