@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Literal
 
 from studyapp.domain.limits import OPEN_ARGUMENTS
-from studyapp.domain.text import Text
 
 Growth = Literal["", "exponential", "hyperbolic", "logarithm", "root", "size", "factorial", "pairs"]
 
@@ -48,11 +47,6 @@ class Function:
     def command(self) -> str:
         """The TeX command that sets it, empty where it has none of its own name."""
         return self.tex.removeprefix("\\") if self.tex.removeprefix("\\").isalpha() else ""
-
-    @property
-    def about(self) -> Text:
-        """What the manual says of it."""
-        return Text(ja=self.ja, en=self.en)
 
 
 TYPED = (

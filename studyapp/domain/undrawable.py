@@ -200,6 +200,11 @@ PROBLEMS = {
     "a size is a whole number from 1 to {most}, found {found}": "個数は 1 から {most} までの整数ですが、{found} です",
     "digits go from 0 to {most}, found {found}": "digits は 0 から {most} までですが、{found} です",
     "{count} probabilities need more digits than {digits}": "確率 {count} 個には、{digits} 桁では足りません",
+    "{count} different integers are more than there are from {low} to {high}": (
+        "{low} から {high} までに、異なる整数は {count} 個ありません"
+    ),
+    "no matrix from {low} to {high} has an inverse": "{low} から {high} までの整数で、逆行列のある行列を引けません",
+    "a matrix of {most} rows at most, found {found}": "行列は {most} 行までですが、{found} 行です",
     "pick of nothing": "pick に選ぶものがありません",
     "sample of {count} from {most}": "{most} 個から {count} 個は選べません",
     "the value is {value}": "値が {value} になります",

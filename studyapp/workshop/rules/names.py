@@ -143,7 +143,7 @@ def _instead(sheet: Sheet, name: str, known: Set[str]) -> str:
 def unknown_option(sheet: Sheet) -> Iterator[Finding]:
     """Every named option is one that the function has.
 
-    Bad:  huber(y, t, dleta=2), mean(A, axis=1)
+    Bad:  huber(y, t, dleta=2), mean(A, axes=1)
     Good: huber(y, t, delta=2)
     """
     for written, call, shape in _shaped_calls(sheet):
