@@ -218,6 +218,12 @@ PROBLEMS = {
     "two layer sizes at least are needed, found {count}": "層の大きさが二つ以上要りますが、{count} 個です",
     "{function}: not positive definite: {found}": "{function} の行列が正定値ではありません: {found}",
     "{function}: not symmetric: {found}": "{function} の行列が対称ではありません: {found}",
+    "{function}: the kernel {kernel} is larger than the padded input {shape}": (
+        "{function} のカーネル {kernel} が、パディングした入力 {shape} より大きくなっています"
+    ),
+    "attention: causal takes as many queries as keys, found {queries} and {keys}": (
+        "attention の causal では、クエリとキーを同じ数にします（{queries} と {keys}）"
+    ),
     "mmd2: {most} points at most in a sample, found {left} and {right}": (
         "mmd2 の標本は {most} 点までですが、{left} 点と {right} 点です"
     ),
@@ -255,8 +261,8 @@ PROBLEMS = {
     "{upper} is not computed from {lower} at once": "{upper} は {lower} から直接は計算されません",
     "{name} does not depend on {other}": "{name} は {other} によりません",
     "{function} by formula: {most} axes at most, found {found}": "{function} は {most} 軸までですが、{found} 軸です",
-    "softmax: a Jacobian of more than {most} entries, for the shape {shape}": (
-        "softmax のヤコビ行列の成分が {most} 個を超えています（形 {shape}）"
+    "{function}: a Jacobian of more than {most} entries, for the shape {shape}": (
+        "{function} のヤコビ行列の成分が {most} 個を超えています（形 {shape}）"
     ),
     "{name} carries no facts": "{name} には事実がありません",
     "a scene says {names}, found '{name}'": "場面に書けるのは {names} ですが、{name} があります",
