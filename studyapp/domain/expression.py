@@ -182,7 +182,8 @@ def with_children(node: Node, parts: Sequence[Node]) -> Node:
             return Index(parts[0], tuple(parts[1:]))
         case Slice():
             rest = iter(parts)
-            return Slice(*(None if part is None else next(rest) for part in (node.start, node.stop, node.step)))
+            start, stop, step = (None if part is None else next(rest) for part in (node.start, node.stop, node.step))
+            return Slice(start, stop, step)
         case Vector():
             return Vector(tuple(parts))
 

@@ -180,6 +180,7 @@ def _places(index: Node, size: int, environment: Environment, algebra: Algebra) 
             raise Problem("the step of a slice is not 0")
         return slice(start, stop, step)
     value = _meaning(index, environment, algebra)
+    places: Any
     if isinstance(value, np.ndarray):
         places = np.array([algebra.integer(place) for place in value.ravel()], dtype=np.intp).reshape(value.shape)
     else:

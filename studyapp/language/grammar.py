@@ -163,14 +163,15 @@ class _StrictGrammar(Pratt):
 
     def _places(self) -> Node:
         """One place of an axis, or a slice `start:stop:step`."""
-        start = self.next
+        first = self.next.span[0]
         parts = [self._part_of_slice()]
         while self.next.is_sign(":") and len(parts) < 3:
             self.take()
             parts.append(self._part_of_slice())
         if len(parts) == 1:
             return parts[0] or self.missing_operand()
-        return Slice(*parts, span=(start.span[0], self.tokens[self.at - 1].span[1]))
+        start, stop, step = (*parts, None)[:3]
+        return Slice(start, stop, step, (first, self.tokens[self.at - 1].span[1]))
 
     def _part_of_slice(self) -> Node | None:
         return None if self.next.is_sign(":", ",", "]") else self.expression(0)

@@ -95,7 +95,7 @@ def _pool_by_x(x: Array, size: float, stride: float | None, form: str) -> Array:
     shape, windows = _windows("pool", x, (width, width), width if stride is None else int(stride))
     slopes = _jacobian("pool", *shape, *x.shape)
     for place, window in windows:
-        largest = stable.one_hot(np.argmax(x[window]), width * width).reshape(width, width)
+        largest = stable.one_hot(np.array(float(np.argmax(x[window]))), width * width).reshape(width, width)
         slopes[place][window] = largest if form == "max" else 1 / width**2
     return slopes
 
@@ -167,11 +167,11 @@ def _attention_by_q(q: Array, k: Array, v: Array, *, scaled: bool, causal: bool)
 
 
 def _attention_by_k(q: Array, k: Array, v: Array, *, scaled: bool, causal: bool) -> Array:
-    return np.einsum("iaj,ib->iajb", _pull(q, k, v, scaled=scaled, causal=causal), q)
+    return np.asarray(np.einsum("iaj,ib->iajb", _pull(q, k, v, scaled=scaled, causal=causal), q))
 
 
 def _attention_by_v(q: Array, k: Array, v: Array, *, scaled: bool, causal: bool) -> Array:
-    return np.einsum("ij,ab->iajb", _weights(q, k, scaled=scaled, causal=causal), np.eye(v.shape[1]))
+    return np.asarray(np.einsum("ij,ab->iajb", _weights(q, k, scaled=scaled, causal=causal), np.eye(v.shape[1])))
 
 
 @Entry(
