@@ -36,6 +36,7 @@ RESULT_LOG2 = 14_000.0  # the binary logarithm of a constant: a little under the
 RESULT_BITS = 2.0**18  # the bits of an exact numerator or denominator
 ARRAY_ELEMENTS = 10_000  # elements of a vector or matrix, and the numbers that a size may be
 ARRAY_AXES = 4
+DEFINED_NODES = 4_000  # of an expression once the functions that its author defined are written in
 MATRIX_ROWS = 12  # of a matrix that is inverted, or whose determinant or eigenvalues are asked for
 COUNTED = 1_000  # the largest number whose factorial or combinations are computed
 OPEN_ARGUMENTS = 20  # arguments of a function that a question leaves open

@@ -51,7 +51,7 @@ def missing_value(sheet: Sheet) -> Iterator[Finding]:
 def _missing_in_key(sheet: Sheet, key: Key, unread: Set[str]) -> Iterator[Finding]:
     known = {*unread, *key.free_names, *(binding.name for binding in key.draw)}
     for binding in (*key.let, *key.given):
-        yield from _missing(sheet, binding, known)
+        yield from _missing(sheet, binding, known.union(binding.parameters))
         known.add(binding.name)
     for written in _conditions_and_answers(key):
         yield from _missing(sheet, written, known)
@@ -177,6 +177,11 @@ def _shaped_calls(sheet: Sheet) -> Iterator[tuple[Written, Call, Shape]]:
         for written, is_draw in everything:
             for call in sheet.parts(written.expression).calls:
                 drawn = is_draw and call is written.expression
+                defined = next((one for one in key.let if one.parameters and one.name == call.function), None)
+                if defined is not None:
+                    text, count = f"{defined.name}({', '.join(defined.parameters)})", len(defined.parameters)
+                    yield written, call, Shape((), count, count, text)
+                    continue
                 shape = None if call.function in names else shape_of(call.function, drawn=drawn)
                 if shape is not None:
                     yield written, call, shape
