@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from studyapp.domain.exercise import Binding, Hole
-from studyapp.domain.expression import Call, Name, Node, walk
+from studyapp.domain.expression import Call, Name, Node, children, walk
 from studyapp.domain.functions import ROWS
 from studyapp.domain.limits import DERIVATIVE_ORDER, QUESTION_WORK
 from studyapp.domain.place import Place
@@ -21,7 +21,7 @@ from studyapp.engine.algebras.exact import FRACTIONS
 from studyapp.engine.algebras.precision import high_precision
 from studyapp.engine.catalogue.entry import Shape
 from studyapp.engine.catalogue.families import CATALOGUE
-from studyapp.engine.interpretation import CONSTANTS, Metered, evaluate, holds
+from studyapp.engine.interpretation import Metered, evaluate, holds
 from studyapp.engine.questions.randomness import Drawn
 
 
@@ -100,11 +100,17 @@ def plan_of(node: Node) -> Plan:
     """The plan of an expression; raises `TooMuchWork` for derivatives nested too deeply."""
     parts = tuple(walk(node))
     calls = [part for part in parts if isinstance(part, Call)]
-    if sum(call.function == "D" for call in calls) > DERIVATIVE_ORDER:
+    if any(call.function == "D" for call in calls) and _order(node) > DERIVATIVE_ORDER:
         raise TooMuchWork(f"more than {DERIVATIVE_ORDER} derivatives")
     names = frozenset(part.name for part in parts if isinstance(part, Name))
     pairing = PAIRING | {name for name, entry in CATALOGUE.items() if entry.shape == Shape.WHOLE}
     return Plan(names, len(parts), any(call.function in pairing for call in calls))
+
+
+def _order(node: Node) -> int:
+    """How many derivatives are within each other."""
+    inner = max(map(_order, children(node)), default=0)
+    return inner + (isinstance(node, Call) and node.function == "D")
 
 
 PAIRING = frozenset(row.name for row in ROWS if row.growth == "pairs")
@@ -168,10 +174,8 @@ class Values:
 
     def exactly(self, node: Node) -> Value | None:
         """The exact value of an expression, None where it has none."""
-        if self._precise.keys() - self.exact.keys():
-            names = plan_of(node).names
-            if not names <= self.exact.keys() and names <= self.exact.keys() | self._precise.keys() | set(CONSTANTS):
-                return None
+        if any(name in self._precise and name not in self.exact for name in plan_of(node).names):
+            return None
         self.budget.spend(node, self._largest)
         try:
             value = evaluate(node, self._metered(node, self.exact), FRACTIONS)
