@@ -123,6 +123,7 @@ PROBLEMS = {
     "unknown name '{name}'": "{name} という名前に値がありません",
     "unknown function '{name}'": "{name} という関数はありません",
     "shapes do not fit: {left} and {right}": "形が合いません: {left} と {right}",
+    "shapes do not fit: {shapes}": "形が合いません: {shapes}",
     "{function}: shapes do not fit: {left} and {right}": "{function} の引数の形が合いません: {left} と {right}",
     "{function}: shapes do not fit: {shapes}": "{function} の引数の形が合いません: {shapes}",
     "unknown function '{name}': write {instead}": "{name} という関数はありません。{instead} と書きます",
@@ -136,8 +137,6 @@ PROBLEMS = {
     "there is no axis {axis} in the shape {shape}": "形 {shape} に軸 {axis} はありません",
     "an axis belongs to one array": "axis を付けるときは、値を一つだけ渡します",
     "more than {most} axes": "軸が {most} 個を超えています",
-    "keepdims is {words}, found {found}": "keepdims は {words} ですが、{found} です",
-    "method is {words}, found {found}": "method は {words} ですが、{found} です",
     "symbols have no order": "文字は大小を比べられません",
     "range from {low} to {high} has no numbers": "range の {low} から {high} までに整数がありません",
     "reshape: {count} elements do not fit the shape {shape}": "reshape の {count} 個の成分が形 {shape} に合いません",
@@ -268,6 +267,7 @@ PROBLEMS = {
     "a scene says {names}, found '{name}'": "場面に書けるのは {names} ですが、{name} があります",
     "{name} is true or false, found '{value}'": "{name} は true か false ですが、{value} です",
     "{name} is {words}, found '{value}'": "{name} は {words} のどれかですが、{value} です",
+    "{name} is {words}, found {found}": "{name} は {words} ですが、{found} です",
     "no usual loss fits {scene}; what fits: {fitting}": "場面に合う標準の損失がありません（合うもの: {fitting}）",
 }
 """Messages of the mathematics, which are in English, and how they are said in Japanese."""

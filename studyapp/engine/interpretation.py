@@ -222,8 +222,9 @@ def _call(call: Call, environment: Environment, algebra: Algebra) -> Value:
         return value
     if function in CATALOGUE:
         return CATALOGUE[function].evaluate(algebra, arguments, options)
-    instead = f": write {ELSEWHERE[function]}" if function in ELSEWHERE else ""
-    raise Problem(f"unknown function {function!r}{instead}")
+    if function in ELSEWHERE:
+        raise Problem(f"unknown function {function!r}: write {ELSEWHERE[function]}")
+    raise Problem(f"unknown function {function!r}")
 
 
 def _applied(function: str, algebra: Algebra, arguments: list[Value], options: dict[str, Any]) -> Value:
