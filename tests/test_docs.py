@@ -16,16 +16,14 @@ from studyapp.cli.commands import COMMANDS
 from studyapp.domain.exercise import DOMAINS
 from studyapp.domain.facts import FLAGS
 from studyapp.domain.kind import Kind
-from studyapp.engine.algebras.functions import FUNCTIONS
 from studyapp.engine.catalogue.entry import Domain
 from studyapp.engine.catalogue.families import CATALOGUE, FAMILIES
-from studyapp.engine.questions.randomness import DRAWS
 from studyapp.pages.figures import FIGURE
 from studyapp.pages.keys import FIELDS
 from studyapp.pages.page import FRONT_MATTER
 from studyapp.workshop.complaining import Fault
 from studyapp.workshop.rules import RULES
-from studyapp.workshop.rules.names import KNOWN_FUNCTIONS, SPECIAL
+from studyapp.workshop.rules.names import KNOWN_FUNCTIONS
 from tests.docs.blocks import BLOCK, BLOCKS, DOCUMENTS, EXAMPLE, ROOT, SENTENCES, formula, refreshed
 from tests.tools.commands import studyapp as run
 
@@ -73,8 +71,6 @@ def test_every_generated_block_is_in_a_document():
 @pytest.mark.parametrize(
     ("rows", "known"),
     [
-        ("functions", {*FUNCTIONS, *SPECIAL}),
-        ("draws", DRAWS),
         ("kinds", Kind),
         ("fields", [*(field.name for field in FIELDS), *FRONT_MATTER, *FIGURE]),
         ("domains", {*DOMAINS, "a..b"}),

@@ -29,12 +29,16 @@ Template = tuple[str | Hole, ...]  # Markdown source cut at its holes
 
 @dataclass(frozen=True, slots=True)
 class Binding:
-    """A name and the expression behind it, with the place of the expression; a condition has no name."""
+    """A name and the expression behind it, with the place of the expression; a condition has no name.
+
+    With `parameters` it is a function.
+    """
 
     name: str
     expression: Node
     text: str
     place: Place
+    parameters: tuple[str, ...] = ()
 
 
 DomainWord = Literal["real", "positive", "nonnegative", "integer", "label"]
@@ -187,6 +191,8 @@ class Sentences:
     mistakes: tuple[Item, ...] = ()
     solution: tuple[Item, ...] = ()
     scenes: tuple[Item, ...] = ()
+    words: Mapping[str, Mapping[str, str]] = field(default_factory=dict, hash=False)
+    """By the name of a drawn value how each word that it may be is said."""
     place: Place = field(default=Place(""))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Literal
@@ -96,10 +96,20 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """An entry of a vector or matrix, counted from 0: `y[c]`, `y[0, 2]`."""
+    """Entries of a vector or matrix, counted from 0: `y[c]`, `y[0, 2]`, `A[0:2, 1]`."""
 
     target: Node
     indices: tuple[Node, ...]
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """Places `start:stop:step` of an axis, within an index; what is left out is None."""
+
+    start: Node | None = None
+    stop: Node | None = None
+    step: Node | None = None
     span: Span = field(default=NOWHERE, compare=False)
 
 
@@ -111,7 +121,7 @@ class Vector:
     span: Span = field(default=NOWHERE, compare=False)
 
 
-Node = Number | Name | Word | Negate | Binary | Comparison | Logical | Not | Call | Index | Vector
+Node = Number | Name | Word | Negate | Binary | Comparison | Logical | Not | Call | Index | Slice | Vector
 
 
 # A table, not a match statement: trees are walked more often than anything else is done, and it takes a third.
@@ -126,6 +136,7 @@ _CHILDREN: Mapping[type, Callable[[Any], tuple[Node, ...]]] = {
     Logical: lambda node: (node.left, node.right),
     Call: lambda node: node.arguments + tuple(value for _, value in node.options),
     Index: lambda node: (node.target, *node.indices),
+    Slice: lambda node: tuple(part for part in (node.start, node.stop, node.step) if part is not None),
     Vector: lambda node: node.items,
 }
 
@@ -148,3 +159,43 @@ def walk(node: Node) -> Iterator[Node]:
 def names_in(node: Node) -> frozenset[str]:
     """Every name that the tree mentions, functions not counted."""
     return frozenset(part.name for part in walk(node) if isinstance(part, Name))
+
+
+def with_children(node: Node, parts: Sequence[Node]) -> Node:
+    """The same node over other operands, given in the order of `children`."""
+    match node:
+        case Number() | Name() | Word():
+            return node
+        case Negate() | Not():
+            return type(node)(parts[0])
+        case Binary(operator):
+            return Binary(operator, parts[0], parts[1])
+        case Comparison(relation):
+            return Comparison(relation, parts[0], parts[1])
+        case Logical(joint):
+            return Logical(joint, parts[0], parts[1])
+        case Call(function, arguments, options, primes):
+            count = len(arguments)
+            named = tuple((name, part) for (name, _), part in zip(options, parts[count:], strict=True))
+            return Call(function, tuple(parts[:count]), named, primes)
+        case Index():
+            return Index(parts[0], tuple(parts[1:]))
+        case Slice():
+            rest = iter(parts)
+            start, stop, step = (None if part is None else next(rest) for part in (node.start, node.stop, node.step))
+            return Slice(start, stop, step)
+        case Vector():
+            return Vector(tuple(parts))
+
+
+def rebuilt(node: Node, change: Callable[[Node], Node]) -> Node:
+    """The tree with `change` applied to every node, operands first; untouched parts are kept as they are."""
+    old = children(node)
+    new = [rebuilt(child, change) for child in old]
+    same = all(before is after for before, after in zip(old, new, strict=True))
+    return change(node if same else with_children(node, new))
+
+
+def substituted(node: Node, values: Mapping[str, Node]) -> Node:
+    """The tree with names replaced, all at once."""
+    return rebuilt(node, lambda part: values.get(part.name, part) if isinstance(part, Name) else part)

@@ -123,9 +123,36 @@ PROBLEMS = {
     "unknown name '{name}'": "{name} という名前に値がありません",
     "unknown function '{name}'": "{name} という関数はありません",
     "shapes do not fit: {left} and {right}": "形が合いません: {left} と {right}",
+    "shapes do not fit: {shapes}": "形が合いません: {shapes}",
     "{function}: shapes do not fit: {left} and {right}": "{function} の引数の形が合いません: {left} と {right}",
     "{function}: shapes do not fit: {shapes}": "{function} の引数の形が合いません: {shapes}",
-    "index {places} is outside the shape {shape}": "添字 {places} が形 {shape} の外です",
+    "unknown function '{name}': write {instead}": "{name} という関数はありません。{instead} と書きます",
+    "{count} indices are too many for the shape {shape}": "形 {shape} に対して添字が {count} 個あります",
+    "index {places} is outside an axis of {size}": "添字 {places} が、大きさ {size} の軸の外です",
+    "a place below 0 is written with a minus sign, found {place}": (
+        "添字が {place} になります。後ろから数えるときは、負の数をそのまま書きます"
+    ),
+    "the step of a slice is not 0": "範囲の間隔に 0 は使えません",
+    "a slice belongs into an index": "範囲は添字の中だけで使えます",
+    "there is no axis {axis} in the shape {shape}": "形 {shape} に軸 {axis} はありません",
+    "an axis belongs to one array": "axis を付けるときは、値を一つだけ渡します",
+    "more than {most} axes": "軸が {most} 個を超えています",
+    "symbols have no order": "文字は大小を比べられません",
+    "range from {low} to {high} has no numbers": "range の {low} から {high} までに整数がありません",
+    "reshape: {count} elements do not fit the shape {shape}": "reshape の {count} 個の成分が形 {shape} に合いません",
+    "{function}: a square matrix is needed, found the shape {shape}": (
+        "{function} には正方行列が要りますが、形は {shape} です"
+    ),
+    "{function}: {most} rows at most, found {found}": "{function} は {most} 行までですが、{found} 行です",
+    "{function} by formula: {most} rows at most, found {found}": (
+        "文字の行列の {function} は {most} 行までですが、{found} 行です"
+    ),
+    "{function}: the matrix has no inverse: {found}": "{function} の行列に逆行列がありません: {found}",
+    "quantile: a share is between 0 and 1": "quantile の割合は 0 から 1 までです",
+    "quantile: method=halves knows 0.25, 0.5 and 0.75 alone": (
+        "quantile の method=halves で使えるのは 0.25、0.5、0.75 だけです"
+    ),
+    "var: {count} values are too few for ddof={ddof}": "var の値が {count} 個では、ddof={ddof} には足りません",
     "rows of different shapes: {shapes}": "行の形が揃っていません: {shapes}",
     "more than {most} elements to differentiate by trees": "微分する要素が {most} 個を超えています",
     "more than {most} elements for an exact value": "厳密値を求める要素が {most} 個を超えています",
@@ -152,7 +179,9 @@ PROBLEMS = {
     "no tree can be made of {value}": "{value} は式にできません",
     "the derivative is too large to be followed": "導関数が大きくなりすぎます",
     "a whole number is needed, found {value}": "整数が要りますが、{value} です",
-    "labels are whole numbers from 0 to {most}, found {found}": "ラベルは 0 から {most} までの整数ですが、{found} です",
+    "labels are whole numbers from 0 to {most}, found {found}": (
+        "ラベルは 0 から {most} までの整数ですが、{found} です"
+    ),
     "one_hot: labels {labels} for {count} classes": "one_hot のラベル {labels} が {count} クラスに合いません",
     "nothing to gather": "集める値がありません",
     "{function} of nothing": "{function} に渡す値がありません",
@@ -170,6 +199,11 @@ PROBLEMS = {
     "a size is a whole number from 1 to {most}, found {found}": "個数は 1 から {most} までの整数ですが、{found} です",
     "digits go from 0 to {most}, found {found}": "digits は 0 から {most} までですが、{found} です",
     "{count} probabilities need more digits than {digits}": "確率 {count} 個には、{digits} 桁では足りません",
+    "{count} different integers are more than there are from {low} to {high}": (
+        "{low} から {high} までに、異なる整数は {count} 個ありません"
+    ),
+    "no matrix from {low} to {high} has an inverse": "{low} から {high} までの整数で、逆行列のある行列を引けません",
+    "a matrix of {most} rows at most, found {found}": "行列は {most} 行までですが、{found} 行です",
     "pick of nothing": "pick に選ぶものがありません",
     "sample of {count} from {most}": "{most} 個から {count} 個は選べません",
     "the value is {value}": "値が {value} になります",
@@ -183,10 +217,18 @@ PROBLEMS = {
     "two layer sizes at least are needed, found {count}": "層の大きさが二つ以上要りますが、{count} 個です",
     "{function}: not positive definite: {found}": "{function} の行列が正定値ではありません: {found}",
     "{function}: not symmetric: {found}": "{function} の行列が対称ではありません: {found}",
+    "{function}: the kernel {kernel} is larger than the padded input {shape}": (
+        "{function} のカーネル {kernel} が、パディングした入力 {shape} より大きくなっています"
+    ),
+    "attention: causal takes as many queries as keys, found {queries} and {keys}": (
+        "attention の causal では、クエリとキーを同じ数にします（{queries} と {keys}）"
+    ),
     "mmd2: {most} points at most in a sample, found {left} and {right}": (
         "mmd2 の標本は {most} 点までですが、{left} 点と {right} 点です"
     ),
-    "mmd2: the unbiased estimate needs two points in each sample": "mmd2 の不偏推定には、標本ごとに二点以上が要ります",
+    "mmd2: the unbiased estimate needs two points in each sample": (
+        "mmd2 の不偏推定には、標本ごとに二点以上が要ります"
+    ),
     "box_iou: boxes are (left, top, right, bottom), found {left} and {right}": (
         "box_iou の箱は（左、上、右、下）の順に書きますが、{left} と {right} です"
     ),
@@ -218,13 +260,14 @@ PROBLEMS = {
     "{upper} is not computed from {lower} at once": "{upper} は {lower} から直接は計算されません",
     "{name} does not depend on {other}": "{name} は {other} によりません",
     "{function} by formula: {most} axes at most, found {found}": "{function} は {most} 軸までですが、{found} 軸です",
-    "softmax: a Jacobian of more than {most} entries, for the shape {shape}": (
-        "softmax のヤコビ行列の成分が {most} 個を超えています（形 {shape}）"
+    "{function}: a Jacobian of more than {most} entries, for the shape {shape}": (
+        "{function} のヤコビ行列の成分が {most} 個を超えています（形 {shape}）"
     ),
     "{name} carries no facts": "{name} には事実がありません",
     "a scene says {names}, found '{name}'": "場面に書けるのは {names} ですが、{name} があります",
     "{name} is true or false, found '{value}'": "{name} は true か false ですが、{value} です",
     "{name} is {words}, found '{value}'": "{name} は {words} のどれかですが、{value} です",
+    "{name} is {words}, found {found}": "{name} は {words} ですが、{found} です",
     "no usual loss fits {scene}; what fits: {fitting}": "場面に合う標準の損失がありません（合うもの: {fitting}）",
 }
 """Messages of the mathematics, which are in English, and how they are said in Japanese."""

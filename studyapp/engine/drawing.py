@@ -1,6 +1,7 @@
 """From an exercise and a seed to a question: values, key, sentences, and the checks that a drawing makes of itself."""
 
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 
@@ -13,7 +14,7 @@ from studyapp.domain.text import speaking
 from studyapp.domain.units import unit_asked
 from studyapp.engine.algebras.algebra import Problem
 from studyapp.engine.algebras.exact import FRACTIONS
-from studyapp.engine.derivations.authored import authored_steps, formula
+from studyapp.engine.derivations.authored import authored_steps, carried_out, formula
 from studyapp.engine.derivations.drawn import about_derivation, network_derivation
 from studyapp.engine.interpretation import evaluate
 from studyapp.engine.questions import choices, numbers
@@ -106,7 +107,7 @@ def _question(
     exercise: Exercise, seed: int, values: Values, arranging: Stream, printer: Printer, redrawn: int
 ) -> Drawing | Rejected:
     """The question with those drawn values, or why they will not do. Raises `Problem` for a key without sense."""
-    key = exercise.key
+    key, sentences = exercise.key, exercise.sentences
     shown = [*values.exact]
     for binding in key.let:
         values.bind(binding.name, values.written(binding))
@@ -119,7 +120,8 @@ def _question(
     for condition in key.where:
         if not (free and free & names_in(condition.expression)) and not values.meets(values.written(condition)):
             return Rejected("where", condition.text, condition.place)
-    filler = Filler(values, printer, key.digits, key.significant)
+    filler = Filler(values, printer, key.digits, key.significant, key.free_names, words=sentences.words)
+    filler.carry_out = partial(carried_out, key=key, values=values, given={})
     draft = _draft(exercise, arranging, filler)
     if isinstance(draft, Rejected):
         return draft
@@ -127,7 +129,6 @@ def _question(
         values.bind_exact("answer", draft.answer)
     cases = {"", *(binding.name for binding in key.cases if values.meets(values.written(binding)))}
     fill = filler.fill
-    sentences = exercise.sentences
     reasons = {item.name: item.text for item in sentences.mistakes}
     prompt = "\n\n".join(part for part in (fill(sentences.prompt).strip(), draft.given) if part)
     question = Question(

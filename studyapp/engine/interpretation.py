@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from fractions import Fraction
 from inspect import signature
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -19,18 +20,40 @@ from studyapp.domain.expression import (
     Node,
     Not,
     Number,
+    Slice,
     Vector,
     Word,
     names_in,
 )
-from studyapp.domain.limits import ARRAY_ELEMENTS
+from studyapp.domain.functions import ELSEWHERE
 from studyapp.engine.algebras.algebra import FLOATS, Algebra, Inexact, Problem, Value, vectorised
+from studyapp.engine.algebras.arrays import bounded, stacked, together
 from studyapp.engine.algebras.exact import FRACTIONS
-from studyapp.engine.algebras.functions import FUNCTIONS, stacked
+from studyapp.engine.algebras.functions import FUNCTIONS
 from studyapp.engine.algebras.trees import Term, Trees, as_terms, differentiate, tree_of
 from studyapp.engine.catalogue.families import CATALOGUE
 
 Environment = Mapping[str, Value]  # what names stand for: values of the algebra in use, or words (`str`)
+
+
+class Metered(dict[str, Value]):
+    """Values by name for an expression of so many nodes, and what is told of every array larger than all of them."""
+
+    def __init__(self, values: Mapping[str, Value], largest: int, nodes: int, spend: Callable[[int], None]) -> None:
+        super().__init__(values)
+        self._largest, self._nodes, self._spend = largest, nodes, spend
+
+    def pay(self, size: int) -> None:
+        """Spend what the expression costs more where there is an array of that size in it."""
+        if size > self._largest:
+            self._spend(self._nodes * (size - self._largest))
+            self._largest = size
+
+
+def _pay(size: int, environment: Environment) -> None:
+    if isinstance(environment, Metered):
+        environment.pay(size)
+
 
 CONSTANTS = ("e", "pi")
 MOST_PLACES = 10_000  # before or after the point of an exact value: exp(1e9) would fit no memory
@@ -60,6 +83,8 @@ def _meaning(node: Node, environment: Environment, algebra: Algebra) -> Value:
     match node:  # the most frequent first
         case Binary(operator, left, right):
             first, second = _meaning(left, environment, algebra), _meaning(right, environment, algebra)
+            if isinstance(first, np.ndarray) and isinstance(second, np.ndarray) and first.shape != second.shape:
+                _pay(prod(together(first.shape, second.shape)), environment)
             return _binary(operator, first, second, algebra)
         case Name(name):
             return environment[name] if name in environment else _constant(name, algebra)
@@ -71,6 +96,7 @@ def _meaning(node: Node, environment: Environment, algebra: Algebra) -> Value:
             return -_meaning(operand, environment, algebra)
         case Comparison(relation, left, right):
             first, second = _meaning(left, environment, algebra), _meaning(right, environment, algebra)
+            _pay(prod(together(np.shape(first), np.shape(second))), environment)
             return algebra.compare(relation, first, second)
         case Logical(operator, left, right):
             first = holds(_meaning(left, environment, algebra))
@@ -78,12 +104,13 @@ def _meaning(node: Node, environment: Environment, algebra: Algebra) -> Value:
         case Not(operand):
             return not holds(_meaning(operand, environment, algebra))
         case Index(target, indices):
-            places = tuple(algebra.integer(_meaning(index, environment, algebra)) for index in indices)
-            return _entry(_meaning(target, environment, algebra), places)
+            return _entries(_meaning(target, environment, algebra), indices, environment, algebra)
         case Vector(items):
             return _stack([_meaning(item, environment, algebra) for item in items], algebra)
         case Word(text):
             return text
+        case Slice():
+            raise Problem("a slice belongs into an index")
 
 
 def _constant(name: str, algebra: Algebra) -> Value:
@@ -119,11 +146,11 @@ def derivative_of(node: Node, by: Node, environment: Environment) -> Value:
 
 
 def _binary(operator: str, left: Value, right: Value, algebra: Algebra) -> Value:
-    if isinstance(left, np.ndarray) and isinstance(right, np.ndarray) and left.shape != right.shape:
-        raise Problem(f"shapes do not fit: {left.shape} and {right.shape}")
     match operator:
         case "+":
-            return left + right
+            whole = left + right
+            # Truth values count as 1 and 0; NumPy's sum of two is only whether one holds.
+            return left * 1.0 + right if getattr(whole, "dtype", None) == np.bool_ else whole
         case "-":
             return left - right
         case "*":
@@ -134,19 +161,48 @@ def _binary(operator: str, left: Value, right: Value, algebra: Algebra) -> Value
             return algebra.power(left, right)
 
 
-def _entry(target: Value, places: tuple[int, ...]) -> Value:
+def _entries(target: Value, indices: tuple[Node, ...], environment: Environment, algebra: Algebra) -> Value:
+    """Entries by places from 0, slices, and vectors of places; from the end only where a minus sign is written."""
     shape = np.shape(target)
-    if len(places) > len(shape) or any(not 0 <= place < size for place, size in zip(places, shape, strict=False)):
-        raise Problem(f"index {list(places)} is outside the shape {shape}")
-    return target[places]
+    if len(indices) > len(shape):
+        raise Problem(f"{len(indices)} indices are too many for the shape {shape}")
+    places = [_places(index, size, environment, algebra) for index, size in zip(indices, shape, strict=False)]
+    together(*(np.shape(place) for place in places if not isinstance(place, slice)))
+    return target[tuple(places)]
+
+
+def _places(index: Node, size: int, environment: Environment, algebra: Algebra) -> Any:
+    """What NumPy takes for one axis of that size."""
+    if isinstance(index, Slice):
+        ends = (index.start, index.stop, index.step)
+        start, stop, step = (None if end is None else _place(end, environment, algebra) for end in ends)
+        if step == 0:
+            raise Problem("the step of a slice is not 0")
+        return slice(start, stop, step)
+    value = _meaning(index, environment, algebra)
+    places: Any
+    if isinstance(value, np.ndarray):
+        places = np.array([algebra.integer(place) for place in value.ravel()], dtype=np.intp).reshape(value.shape)
+    else:
+        places = np.intp(_place(index, environment, algebra))
+    if np.any(places >= size) or np.any(places < (-size if isinstance(index, Negate) else 0)):
+        raise Problem(f"index {places.tolist()} is outside an axis of {size}")
+    return places
+
+
+def _place(node: Node, environment: Environment, algebra: Algebra) -> int:
+    """A place; raises `Problem` where it is below 0 without a minus sign: there a mistake would pass unnoticed."""
+    place = algebra.integer(_meaning(node, environment, algebra))
+    if place < 0 and not isinstance(node, Negate):
+        raise Problem(f"a place below 0 is written with a minus sign, found {place}")
+    return place
 
 
 def _stack(items: list[Value], algebra: Algebra) -> Value:
     shapes = {np.shape(item) for item in items}
     if len(shapes) > 1:
         raise Problem(f"rows of different shapes: {' and '.join(map(str, sorted(shapes)))}")
-    if len(items) * (int(np.prod(shapes.pop())) if items else 0) > ARRAY_ELEMENTS:
-        raise Problem(f"more than {ARRAY_ELEMENTS} elements")
+    bounded((len(items), *(shapes.pop() if items else ())))
     if algebra.name == "numpy":
         return np.array(items, dtype=np.float64)
     return stacked(*items)
@@ -161,9 +217,13 @@ def _call(call: Call, environment: Environment, algebra: Algebra) -> Value:
     arguments = [_meaning(argument, environment, algebra) for argument in call.arguments]
     options = {name: option_value(value, environment, algebra) for name, value in call.options}
     if function in FUNCTIONS:
-        return _applied(function, algebra, arguments, options)
+        value = _applied(function, algebra, arguments, options)
+        _pay(np.size(value), environment)
+        return value
     if function in CATALOGUE:
         return CATALOGUE[function].evaluate(algebra, arguments, options)
+    if function in ELSEWHERE:
+        raise Problem(f"unknown function {function!r}: write {ELSEWHERE[function]}")
     raise Problem(f"unknown function {function!r}")
 
 
@@ -191,6 +251,7 @@ def _choice(call: Call, environment: Environment, algebra: Algebra) -> Value:
     if len(call.arguments) != 3 or call.options:
         raise Problem("if takes a condition and two values")
     condition, yes, no = (_meaning(argument, environment, algebra) for argument in call.arguments)
+    _pay(prod(together(np.shape(condition), np.shape(yes), np.shape(no))), environment)
     return algebra.where(condition, yes, no)
 
 

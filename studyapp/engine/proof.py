@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from studyapp.domain.exercise import Binding, Exercise
-from studyapp.domain.expression import Node
+from studyapp.domain.expression import Node, substituted
 from studyapp.domain.kind import Kind
 from studyapp.domain.network import read_target
 from studyapp.domain.question import LayerTrace, Proof, Question, Route, Trace
@@ -31,7 +31,6 @@ from studyapp.engine.questions.filling import Printer
 from studyapp.engine.questions.randomness import Stream
 from studyapp.engine.questions.shown import arranged, key_text, shown_number
 from studyapp.engine.questions.values import PRECISE, Values, fraction_of
-from studyapp.engine.rewriting import substituted
 
 LONGEST_DERIVATION = 2_000  # characters of TeX; a longer derivation is left out
 MOST_SYMBOLIC = 4  # steps that SymPy derives: on large networks it takes a second for each

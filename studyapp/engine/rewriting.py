@@ -1,4 +1,4 @@
-"""Trees rewritten: children replaced, names substituted, formulas made pointwise, and simplified as a person would.
+"""Formulas made pointwise, and simplified as a person would.
 
 Simplified: numbers carried out, ones and zeros gone, like terms put together. The arithmetic is exact, nothing is
 expanded or factored, and a formula that is already simple stays as it was written. The result has a value exactly where
@@ -6,7 +6,7 @@ the formula has one: what may be undefined is never dropped.
 """
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -19,16 +19,14 @@ from studyapp.domain.expression import (
     Binary,
     Call,
     Comparison,
-    Index,
     Logical,
     Name,
     Negate,
     Node,
     Not,
     Number,
-    Vector,
     Word,
-    children,
+    rebuilt,
     walk,
 )
 from studyapp.engine.algebras import trees
@@ -41,42 +39,6 @@ _ARITHMETIC = (Number, Name, Negate, Binary, Comparison)
 
 ELEMENTWISE = frozenset({*ELEMENTARY, *RECIPROCALS, "cot", "log2", "log10", "minimum", "maximum", "if"}) - {"round"}
 """Plain functions that act on each element alone, whatever their arguments."""
-
-
-def with_children(node: Node, parts: Sequence[Node]) -> Node:
-    """The same node over other operands, given in the order of `children`."""
-    match node:
-        case Number() | Name() | Word():
-            return node
-        case Negate() | Not():
-            return type(node)(parts[0])
-        case Binary(operator):
-            return Binary(operator, parts[0], parts[1])
-        case Comparison(relation):
-            return Comparison(relation, parts[0], parts[1])
-        case Logical(joint):
-            return Logical(joint, parts[0], parts[1])
-        case Call(function, arguments, options, primes):
-            count = len(arguments)
-            named = tuple((name, part) for (name, _), part in zip(options, parts[count:], strict=True))
-            return Call(function, tuple(parts[:count]), named, primes)
-        case Index():
-            return Index(parts[0], tuple(parts[1:]))
-        case Vector():
-            return Vector(tuple(parts))
-
-
-def rebuilt(node: Node, change: Callable[[Node], Node]) -> Node:
-    """The tree with `change` applied to every node, operands first; untouched parts are kept as they are."""
-    old = children(node)
-    new = [rebuilt(child, change) for child in old]
-    same = all(before is after for before, after in zip(old, new, strict=True))
-    return change(node if same else with_children(node, new))
-
-
-def substituted(node: Node, values: Mapping[str, Node]) -> Node:
-    """The tree with names replaced, all at once."""
-    return rebuilt(node, lambda part: values.get(part.name, part) if isinstance(part, Name) else part)
 
 
 def size(node: Node) -> int:

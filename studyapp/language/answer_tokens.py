@@ -6,14 +6,14 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 
 from studyapp.domain.expression import Span
-from studyapp.domain.functions import ALIASES, BY_NAME
+from studyapp.domain.functions import ALIASES, LEARNERS
 from studyapp.language.names import SPELT, Vocabulary, Written, readings
 from studyapp.language.normalise import Normalised
 from studyapp.language.pratt import Token, check_number
 from studyapp.language.refusal import LEARNER, refuse
 
 _NUMBER = re.compile(r"(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?P<exponent>[eE][+-]?[0-9]+)?")
-FUNCTION_WORDS = frozenset({*BY_NAME, *ALIASES})
+FUNCTION_WORDS = frozenset({*LEARNERS, *ALIASES})
 _APPLIED = re.compile(rf"({'|'.join(sorted(FUNCTION_WORDS, key=len, reverse=True))})(?=[0-9])")
 _COMMAND = re.compile(r"\\([A-Za-z]+|.|\Z)", re.DOTALL)
 _BRACED = re.compile(r"\*?\s*\{([^\W_]+)\}")

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from typing import Literal, NoReturn, get_args
 
-from studyapp.domain.expression import Comparison, Index, Logical, Name, Node, Not, Relation, Vector, Word
+from studyapp.domain.expression import Call, Comparison, Index, Logical, Name, Node, Not, Relation, Slice, Vector, Word
 from studyapp.domain.verdict import Unreadable
 from studyapp.language import pratt
 from studyapp.language.normalise import normalise
@@ -19,7 +19,7 @@ _STRICT = re.compile(
     |(?P<number>(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)
     |(?P<name>{_NAME})(?P<primes>'*)
     |(?P<word>"[^"'\\\n]*"|'[^"'\\\n]*')
-    |(?P<sign>\*\*|<=|>=|==|!=|[-+*/^(),\[\]<>=])""",
+    |(?P<sign>\*\*|<=|>=|==|!=|[-+*/^(),\[\]<>=:@])""",
     re.VERBOSE,
 )
 _ATTRIBUTE = re.compile(r"([A-Za-z_]\w*)\.([A-Za-z_]\w*)")
@@ -110,6 +110,10 @@ class _StrictGrammar(Pratt):
                 self.take()
                 right = self.expression(power + pratt.TIGHTER)
                 return Logical(operator, left, right, (left.span[0], right.span[1]))
+        if token.text == "@" and minimum <= pratt.PRODUCT:
+            self.take()
+            right = self.expression(pratt.PRODUCT + pratt.TIGHTER)
+            return Call("dot", (left, right), span=(left.span[0], right.span[1]))
         return self.arithmetic(left, minimum)
 
     def leftover(self, token: Token) -> NoReturn:
@@ -148,9 +152,29 @@ class _StrictGrammar(Pratt):
 
     def _index(self, target: Node) -> Index:
         opening = self.take()
-        indices = self.listed("]")
+        if self.next.is_sign("]"):
+            self.missing_operand()
+        indices = [self._places()]
+        while self.next.is_sign(","):
+            self.take()
+            indices.append(self._places())
         closing = self.close(opening)
         return Index(target, tuple(indices), (target.span[0], closing.span[1]))
+
+    def _places(self) -> Node:
+        """One place of an axis, or a slice `start:stop:step`."""
+        first = self.next.span[0]
+        parts = [self._part_of_slice()]
+        while self.next.is_sign(":") and len(parts) < 3:
+            self.take()
+            parts.append(self._part_of_slice())
+        if len(parts) == 1:
+            return parts[0] or self.missing_operand()
+        start, stop, step = (*parts, None)[:3]
+        return Slice(start, stop, step, (first, self.tokens[self.at - 1].span[1]))
+
+    def _part_of_slice(self) -> Node | None:
+        return None if self.next.is_sign(":", ",", "]") else self.expression(0)
 
     def _call(self, function: Token) -> Node:
         opening = self.take()

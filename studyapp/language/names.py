@@ -9,10 +9,10 @@ from difflib import get_close_matches
 from functools import lru_cache
 from itertools import accumulate
 
-from studyapp.domain.functions import ALIASES, BY_NAME, ROWS
+from studyapp.domain.functions import ALIASES, BY_NAME, LEARNERS, ROWS
 from studyapp.domain.limits import OPEN_ARGUMENTS
 
-DEFAULT_FUNCTIONS = frozenset(BY_NAME)
+DEFAULT_FUNCTIONS = LEARNERS
 ACTIVATIONS = frozenset(row.name for row in ROWS if row.activation)
 
 

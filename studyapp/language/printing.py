@@ -1,6 +1,7 @@
 """Trees as plain text that can be typed in again, and as TeX."""
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 
@@ -51,8 +52,15 @@ def to_text(node: Node) -> str:
             return function + "'" * primes + f"({', '.join(items)})"
         case expression.Index(target, indices):
             return f"{_operand(target, ATOM)}[{', '.join(map(to_text, indices))}]"
+        case expression.Slice():
+            return _slice(node, to_text)
         case Vector(items):
             return f"[{', '.join(map(to_text, items))}]"
+
+
+def _slice(node: expression.Slice, write: Callable[[Node], str]) -> str:
+    parts = [node.start, node.stop, *([node.step] if node.step else [])]
+    return ":".join(write(part) if part else "" for part in parts)
 
 
 def binding(node: Node) -> int:
@@ -121,6 +129,8 @@ def to_tex(node: Node) -> str:
             bare = isinstance(target, Name) and "_" not in target.name
             base = to_tex(target) if bare else f"{{{_tex_operand(target, ATOM)}}}"
             return f"{base}_{{{', '.join(map(to_tex, indices))}}}"
+        case expression.Slice():
+            return _slice(node, to_tex)
         case Vector(items):
             return _vector(items)
 
@@ -196,10 +206,6 @@ def _call(node: Call) -> str:
     items = [to_tex(argument) for argument in node.arguments]
     primes = "'" * node.primes
     match node.function, items:
-        case "abs", [item] if not primes:
-            return rf"\left|{item}\right|"
-        case "sqrt", [item] if not primes:
-            return rf"\sqrt{{{item}}}"
         case "log", [item, base] if not primes:
             return rf"\log_{{{base}}}{_bracketed(item)}"
         case (("log2" | "log10"), _):
@@ -213,7 +219,17 @@ def _call(node: Call) -> str:
             is_word = re.match(r"[A-Za-z]{2}", function) and function not in SPELT
             plain = rf"\mathrm{{{_escaped(function)}}}" if is_word else name_tex(function)
             head = BY_NAME[function].tex if function in BY_NAME else ""
+            if "#1" in head:
+                return plain + primes + _arguments(node, items) if primes or node.options else _whole(head, node, items)
             return (head or plain) + primes + _arguments(node, items)
+
+
+def _whole(form: str, node: Call, items: list[str]) -> str:
+    """The form of a whole call with its arguments; one that the form does not enclose gets brackets if it is long."""
+    for place, argument in enumerate(node.arguments, start=1):
+        bare = re.search(rf"(?:^| )#{place}(?=$|[ !^])", form) and r"\left" not in form
+        form = form.replace(f"#{place}", _tex_operand(argument, ATOM) if bare else items[place - 1])
+    return form
 
 
 def _arguments(node: Call, items: list[str]) -> str:

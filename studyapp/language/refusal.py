@@ -169,6 +169,9 @@ def _of_call(function: str, argument: _Size) -> _Size:
             return _Size(argument.sign, argument.log2 / 2, argument.bits)
         case "size":
             return _Size(abs(argument.sign), argument.log2, argument.bits)
+        case "factorial" if argument.value > 2:
+            log2 = argument.value * argument.log2
+            return _Size(1.0, log2, max(log2, 8.0))
         case "logarithm":
             natural = abs(argument.log2) * math.log(2)
             scale = math.log(int(function[3:])) if function != "log" else 1.0

@@ -1,7 +1,8 @@
 """A `yaml key` fence read into a key, by one table of fields: a new field is a new row."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -13,6 +14,7 @@ from studyapp.domain.network import HIDDEN, PAIRS, read_target
 from studyapp.domain.place import Place, Problem
 from studyapp.domain.text import Text
 from studyapp.pages import readers
+from studyapp.pages.definitions import check_definitions, head_of, read_let
 from studyapp.pages.facts import Mapping, Scalar, Sequence, Value, read_facts
 from studyapp.pages.readers import Reader, Shape
 from studyapp.pages.report import Refused, Report
@@ -107,6 +109,18 @@ def _size(value: Value, report: Report) -> tuple[int, int]:
     return low, high
 
 
+def _words(value: Value, report: Report) -> tuple[tuple[str, dict[str, str]], ...]:
+    """By name, and by word, what is said for it."""
+    return readers.every(_said, readers.read_mapping(value, report).entries, report)
+
+
+def _said(entry: tuple[Scalar, Value], report: Report) -> tuple[str, dict[str, str]]:
+    name, value = entry
+    entries = readers.read_mapping(value, report).entries
+    texts = readers.every(lambda word, _: (word[0].value, readers.read_word(word[1], report)), entries, report)
+    return name.value, dict(texts)
+
+
 def _one_of(table: dict[str, Any]) -> Reader:
     def parse(text: str) -> Any:
         return table.get(", ".join(part.strip() for part in text.split(",")))
@@ -148,11 +162,11 @@ FIELDS: tuple[Field, ...] = (
     Field("confuses", readers.list_of(readers.read_topic_id)),
     Field("section", readers.read_word),
     Field("draw", readers.named(readers.is_symbol)),
-    Field("let", readers.named(readers.is_symbol)),
+    Field("let", read_let),
     Field("given", readers.named(readers.is_symbol)),
     Field("where", readers.list_of(readers.read_condition)),
     Field("cases", readers.named(readers.is_item_name, condition=True)),
-    Field("symbols", readers.read_symbols, SYMBOLIC),
+    Field("symbols", readers.read_symbols, SYMBOLIC | NUMERIC),
     Field("functions", readers.list_of(readers.read_symbol), SYMBOLIC),
     Field("answer", readers.expression("answer"), ANSWERED),
     Field("check", readers.expression("check"), ANSWERED),
@@ -160,6 +174,7 @@ FIELDS: tuple[Field, ...] = (
     Field("digits", readers.whole(0, HOLE_DIGITS)),
     Field("significant", readers.whole(1, HOLE_DIGITS)),
     Field("mistakes", readers.named(readers.is_item_name), ANSWERED),
+    Field("words", _words),
     Field("convention", readers.read_convention),
     Field("scenes", readers.read_scenes, frozenset({Kind.CHOICE})),
     Field("options", readers.one_of(("losses",)), frozenset({Kind.CHOICE})),
@@ -197,6 +212,7 @@ class Facts:
     names: frozenset[str] = frozenset()
     kind: Kind | None = None
     starts: dict[str, int] = field(default_factory=dict)
+    words: dict[str, dict[str, str]] = field(default_factory=dict)
 
 
 def read_key(text: str, base: int, report: Report) -> Facts:
@@ -210,8 +226,9 @@ def read_key(text: str, base: int, report: Report) -> Facts:
     if "id" not in starts:
         report.add(mapping.start, Shape.MISSING_FIELD, "id")
     exercise: str = values.get("id", "")
-    if starts.keys() == {"id"}:
-        return Facts(exercise, starts=starts)
+    words = dict(values.pop("words", ()))
+    if is_bare(starts):
+        return Facts(exercise, starts=starts, words=words)
     kind: Kind | None = values.get("kind")
     _check_fields(mapping, starts, kind, report)
     _check_names(mapping, report)
@@ -219,8 +236,15 @@ def read_key(text: str, base: int, report: Report) -> Facts:
     if kind is not None and exercise:
         places = places_of(mapping, report.source)
         draft = Key(**{"skill": exercise, "place": report.source.place(mapping.start), "places": places, **values})
-    names = frozenset(name.value for name in _names(mapping, "draw", "let", "given", "symbols"))
-    return Facts(exercise, draft if report.sound else None, draft, names, kind, starts)
+        with suppress(Refused):
+            check_definitions(draft, report)
+    names = frozenset(head_of(name.value)[0] for name in _names(mapping, "draw", "let", "given", "symbols"))
+    return Facts(exercise, draft if report.sound else None, draft, names, kind, starts, words)
+
+
+def is_bare(fields: Iterable[str]) -> bool:
+    """Whether a fence says only which exercise it is, and how drawn words are said: that of a translation."""
+    return {"id"} <= {*fields} <= {"id", "words"}
 
 
 def _readers(mapping: Mapping) -> dict[str, Reader]:
@@ -260,9 +284,10 @@ def _check_fields(mapping: Mapping, starts: dict[str, int], kind: Kind | None, r
 def _check_names(mapping: Mapping, report: Report) -> None:
     bound = {"answer"}
     for name in _names(mapping, "draw", "let", "given"):
-        if name.value in bound:
-            report.add(name.start, Fields.DUPLICATE_NAME, name.value)
-        bound.add(name.value)
+        head, _ = head_of(name.value)
+        if head in bound:
+            report.add(name.start, Fields.DUPLICATE_NAME, head)
+        bound.add(head)
     bound |= {name.value for name in _names(mapping, "symbols")}
     for name in _names(mapping, "example"):
         if name.value not in bound:

@@ -1,7 +1,7 @@
 """One Markdown file read: facts, prose, exercises, and everything that is wrong with it."""
 
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ from studyapp.pages.checks import check_exercise
 from studyapp.pages.facts import Yaml, read_facts
 from studyapp.pages.figures import Drawing, fence_content, is_closed, read_figure
 from studyapp.pages.files import check_density, check_size, read_source
-from studyapp.pages.keys import places_of, read_key
+from studyapp.pages.keys import is_bare, places_of, read_key
 from studyapp.pages.outline import FENCES, Outline, Piece, Section, is_key, meant_fence, outline
 from studyapp.pages.readers import Reader, list_of, read_fields, read_topic_id, read_word, whole
 from studyapp.pages.report import Refused, Report
@@ -214,6 +214,7 @@ class _Reader:
         if facts.id in taken:
             report.add(facts.starts["id"], OnPage.DUPLICATE_ID, facts.id)
         sentences = read_sentences(section, self.language, facts.kind or self.kinds.get(facts.id), report)
+        sentences = replace(sentences, words=facts.words)
         if facts.key is not None:
             check_exercise(facts.key, sentences, facts.starts, report)
         self.report.complaints += report.complaints
@@ -225,7 +226,7 @@ class _Reader:
             draft=facts.draft,
             names=facts.names,
             fields={name: source.place(start) for name, start in facts.starts.items()},
-            bare=facts.starts.keys() == {"id"},
+            bare=is_bare(facts.starts),
             sentences=sentences,
             facts=text,
             prose=source.between(section.heading.first, section.fence.first),

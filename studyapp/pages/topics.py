@@ -10,6 +10,7 @@ from studyapp.domain.exercise import Exercise, Topic
 from studyapp.domain.nearness import nearest_name
 from studyapp.domain.place import Complaint, PageSource, Problem, Severity
 from studyapp.domain.text import Text
+from studyapp.pages.definitions import without_definitions
 from studyapp.pages.page import Page, WrittenExercise, read_file
 
 
@@ -102,9 +103,10 @@ def _exercises(topic: str, page: Page, prose: Page) -> tuple[Exercise, ...]:
         spoken = translated.get(written.id, written)
         if not spoken.sound or not _alike(written, spoken):
             spoken = written
-        version = sha256(f"{written.facts}\0{spoken.prose}".encode()).hexdigest()[:VERSION_LENGTH]
+        own = f"\0{spoken.facts}" if spoken is not written and spoken.sentences.words else ""
+        version = sha256(f"{written.facts}\0{spoken.prose}{own}".encode()).hexdigest()[:VERSION_LENGTH]
         section = sections.index(written.key.section) if written.key.section in sections else None
-        exercises.append(Exercise(topic, written.key, spoken.sentences, version, section))
+        exercises.append(Exercise(topic, *without_definitions(written.key, spoken.sentences), version, section))
     return tuple(exercises)
 
 
@@ -154,8 +156,8 @@ def _unlike(page: Page, translation: Page) -> list[Complaint]:
 def _facts_in(page: Page) -> list[Complaint]:
     facts = [(page.fields[field], field) for field in ("item", "requires", "covers") if getattr(page, field)]
     facts += [
-        (min(place for field, place in exercise.fields.items() if field != "id"), exercise.id)
+        (min(place for field, place in exercise.fields.items() if field not in ("id", "words")), exercise.id)
         for exercise in page.exercises
-        if exercise.fields.keys() - {"id"}
+        if exercise.fields.keys() - {"id", "words"}
     ]
     return [Pair.FACTS_IN_TRANSLATION.at(place, name, severity=Severity.WARNING) for place, name in facts]

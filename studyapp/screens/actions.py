@@ -336,8 +336,8 @@ _KEYS = {
     "topic": f"exercises e enter, {_SCROLLING}, contents c, figure f, point_forward right l, point_back left h, "
     f"value_next n, value_previous p, train s, flag_place asterisk, note N, copy y, retry r, search slash, "
     f"commands ctrl+p, {_HELP}, {_BACK}",
-    "lesson": f"to_questions enter, figure f, point_forward right l, point_back left h, value_next n, value_previous p, "
-    f"train s, {_SCROLLING}, put_off z, read_topic o f3, retry r, commands ctrl+p, {_HELP}, {_BACK}",
+    "lesson": "to_questions enter, figure f, point_forward right l, point_back left h, value_next n, "
+    f"value_previous p, train s, {_SCROLLING}, put_off z, read_topic o f3, retry r, commands ctrl+p, {_HELP}, {_BACK}",
     "question": "submit enter, hint f2, give_up f4, all_steps f6, option_down down j, option_up up k, mark space, "
     "page_down pagedown ctrl+d, page_up pageup ctrl+u, retry r f5, following n, meant_same m, undo u, elsewhere s, "
     "walk w, proof v, read_topic f3 o, symbols f7, calculator f8, copy f9 y, report ctrl+r R, "

@@ -348,7 +348,8 @@ class Dashboard:
             on["exercises"] = "exercises"
         if row == PRACTICE and self.offers_placement:
             on["unfold"] = "placement"
-        return on | {name: name for name in ("exam", "progress", "mistakes", "flags", "search", "settings", "commands", "help")}
+        always = ("exam", "progress", "mistakes", "flags", "search", "settings", "commands", "help")
+        return on | {name: name for name in always}
 
     def exercises(self, row: str) -> tuple[str, ...]:
         return tuple(exercise.id for exercise in self._library.exercises_of(row) or ())

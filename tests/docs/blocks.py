@@ -18,8 +18,9 @@ from click.testing import CliRunner
 import studyapp
 from studyapp.cli import program
 from studyapp.domain import limits
+from studyapp.domain.draws import DRAWS
 from studyapp.domain.facts import FLAGS, WORDS
-from studyapp.domain.functions import ROWS
+from studyapp.domain.functions import ROWS, TYPED
 from studyapp.domain.kind import Kind
 from studyapp.domain.network import HIDDEN, PAIRS
 from studyapp.domain.text import speaking
@@ -86,8 +87,13 @@ def operator_table(language: str) -> str:
 def function_table(language: str) -> str:
     """The functions that are not in the catalogue."""
     rows = [
-        (f"`{shape_of(name, drawn=False).text.replace('None', '…')}`", row[language], _example(row["example"]))
-        for name, row in SENTENCES["functions"].items()
+        (
+            f"`{shape_of(row.name, drawn=False).text.replace('none', '…')}`",
+            getattr(row, language),
+            _example(row.example),
+        )
+        for row in ROWS
+        if row.example
     ]
     return table(language, ("call", "meaning", "example"), rows)
 
@@ -111,7 +117,7 @@ def catalogue_names(_: str) -> str:
 
 def learner_functions(_: str) -> str:
     """The functions that an answer may call, with their other names."""
-    aliases = {row.name: ", ".join(f"`{alias}`" for alias in row.aliases) for row in ROWS}
+    aliases = {row.name: ", ".join(f"`{alias}`" for alias in row.aliases) for row in TYPED}
     return ", ".join(f"`{name}`" + (f" ({others})" if others else "") for name, others in aliases.items())
 
 
@@ -121,10 +127,10 @@ def number_functions(_: str) -> str:
 
 def draw_table(language: str) -> str:
     rows = []
-    for name, row in SENTENCES["draws"].items():
-        value = draw_value(read_strict(row["example"]), Stream("manual", 0, name), {})
-        call = shape_of(name, drawn=True).text
-        rows.append((f"`{call}`", row[language], f"`{row['example']}` → {_shown(value)}"))
+    for row in DRAWS:
+        value = draw_value(read_strict(row.example), Stream("manual", 0, row.name), {})
+        call = shape_of(row.name, drawn=True).text
+        rows.append((f"`{call}`", getattr(row, language), f"`{row.example}` → {_shown(value)}"))
     return table(language, ("call", "meaning", "example"), rows)
 
 

@@ -61,7 +61,8 @@ def test_the_gradient_has_the_shape_of_its_argument(name, argument):
     for i in range(5):
         arguments, options = sample(entry, Random(f"{name}{i}"))
         shape = np.shape(arguments[entry.argument_names.index(argument)])
-        expected = (*shape, shape[-1]) if entry.shape == Shape.ROW_MAP else shape
+        whole = np.shape(entry.evaluate(FLOATS, arguments, options)) if entry.shape == Shape.WHOLE else ()
+        expected = (*shape, shape[-1]) if entry.shape == Shape.ROW_MAP else (*whole, *shape)
         assert np.shape(entry.gradient_of(argument, arguments, options)) == expected
 
 
@@ -80,7 +81,11 @@ def test_a_gradient_that_is_not_there_is_a_problem():
 
 
 @pytest.mark.parametrize(
-    "family", ["regression", "classification", "margin", "metric learning", "divergence", "generation", "activations"]
+    "family",
+    [
+        *("regression", "classification", "margin", "metric learning", "divergence", "generation"),
+        *("activations", "layers"),
+    ],
 )
 def test_everything_that_is_trained_through_has_a_gradient_by_its_first_argument(family):
     missing = [entry.name for entry in FAMILIES[family] if entry.argument_names[0] not in entry.gradients]

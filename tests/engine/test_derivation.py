@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 
 from studyapp.domain.exercise import Key, NetworkFamily, StepFacts
-from studyapp.domain.expression import Name, Node, names_in
+from studyapp.domain.expression import Name, Node, names_in, substituted
 from studyapp.domain.kind import Kind
 from studyapp.domain.network import HIDDEN, PAIRS, read_target, slip_text
 from studyapp.domain.place import Place
@@ -26,7 +26,6 @@ from studyapp.engine.derivations.writing import Architecture, definitions, deriv
 from studyapp.engine.proof import gradient_routes
 from studyapp.engine.questions.randomness import Stream
 from studyapp.engine.questions.values import Draft, Values
-from studyapp.engine.rewriting import substituted
 from studyapp.grading import grade
 from studyapp.kernel.service import PRINTER
 

@@ -9,11 +9,10 @@ from decimal import Decimal
 import mpmath
 import pytest
 
-from studyapp.domain.expression import Binary, Call, Name, Negate, Node, Number, children, names_in, walk
+from studyapp.domain.expression import Binary, Call, Name, Negate, Node, Number, children, names_in, walk, with_children
 from studyapp.domain.question import ExpressionKey
 from studyapp.domain.verdict import Outcome
 from studyapp.engine.interpretation import derivative_of
-from studyapp.engine.rewriting import with_children
 from studyapp.grading import grade
 from studyapp.language import read_strict, to_text
 

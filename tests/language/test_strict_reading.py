@@ -108,7 +108,7 @@ REFUSED = {
     "1e999999": ("too-large", (0, 8)),
     "9999999!": ("unsupported-sign", (7, 8)),
     "a if b else c": ("missing-operator", (2, 4)),
-    "lambda: 0": ("unsupported-sign", (6, 7)),
+    "lambda: 0": ("missing-operator", (6, 7)),
 }
 
 

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from studyapp.domain.expression import Binary, Call, Name, Negate, Number
-from studyapp.domain.functions import ROWS
+from studyapp.domain.functions import TYPED
 from studyapp.domain.verdict import Unreadable
 from studyapp.language import number_text, read_answer, vocabulary_of
 from studyapp.language.pratt import POWER, PRODUCT, TIGHTER
@@ -24,7 +24,7 @@ SPELLINGS = {
 FUNCTIONS = {
     row.name: [row.name, *row.aliases, row.name.upper(), row.name.capitalize()]
     + ([f"\\{row.name}"] if row.name.isalpha() else [])
-    for row in ROWS
+    for row in TYPED
     if row.most == 1 or row.name == "log"
 }
 SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")

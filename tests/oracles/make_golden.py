@@ -11,7 +11,7 @@ None of them is a dependency of the project; its tests read the file alone. The 
 - `rows`: library, function (the code that computes it from the arguments by their names), our call with arguments and
   options, the library's value and its gradients by name. Where libraries disagree, each convention that one of our
   calls has, has rows of its own; a `note` names it. A row with a `tolerance` of its own says `why`. A gradient of a
-  value that is not reduced is each element's own; of softmax, the Jacobian;
+  value that is not reduced is each element's own; of softmax and of layers, the Jacobian;
 - `left_out`: conventions that no option of ours reaches, with the reason: written by hand there, and kept;
 - `extremes`: inputs at the edge and what torch makes of them.
 
@@ -39,12 +39,14 @@ dtypes.BIT64_TO_BIT32_DTYPE["float64"] = "float64"
 
 # The rows are made in the precision that is set above.
 import rows_extreme  # noqa: E402
+import rows_layers  # noqa: E402
 import rows_losses  # noqa: E402
 import rows_measures  # noqa: E402
 import rows_steps  # noqa: E402
 from recording import SEED  # noqa: E402
 
 PLACE = Path(__file__).with_name("golden.json")
+MODULES = (rows_losses, rows_measures, rows_steps, rows_layers)
 LIBRARIES = ("torch", "keras", "scikit-learn", "scipy", "jax", "optax", "numpy")
 
 
@@ -55,7 +57,10 @@ def golden() -> dict[str, object]:
         "seed": SEED,
         "left_out": json.loads(PLACE.read_text(encoding="utf-8"))["left_out"],
         "rows": [
-            row for module in (rows_losses, rows_measures, rows_steps) for family in module.ROWS for row in family()
+            row
+            for module in (rows_losses, rows_measures, rows_steps, rows_layers)
+            for family in module.ROWS
+            for row in family()
         ],
         "extremes": rows_extreme.extremes(),
     }

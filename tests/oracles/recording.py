@@ -98,6 +98,7 @@ def row(
     ours: Mapping[str, Any] | None = None,
     known: Mapping[str, Any] | None = None,
     jacobian: bool = False,
+    whole: bool = False,
     note: str = "",
     loose: tuple[float, str] | None = None,
 ) -> Row:
@@ -105,11 +106,12 @@ def row(
 
     `code` computes it from the arguments by their names, which are the library's own tensors, and from what is `known`
     besides; `by` names the arguments by which it is differentiated. `options` are those of our call; `ours` replaces
-    arguments of our call where the library takes another form. `loose` is a tolerance other than the common one, with
+    arguments of our call where the library takes another form. `jacobian` wants one of each row, `whole` one of the
+    whole value by each argument. `loose` is a tolerance other than the common one, with
     its reason.
     """
     compute = eval(f"lambda {', '.join(arguments)}: {code}", {**SCOPE, **(known or {})})  # noqa: S307 — our own text
-    value, gradients = _COMPUTE[library](compute, arguments, by.split(), jacobian=jacobian)
+    value, gradients = _COMPUTE[library](compute, arguments, by.split(), jacobian=jacobian, whole=whole)
     made = {"library": library, "function": code, "call": call}
     made["arguments"] = {name: written(argument) for name, argument in {**arguments, **(ours or {})}.items()}
     made |= {"options": dict(options)} if options else {}
@@ -136,9 +138,14 @@ def _words(value: Any) -> Any:
     return int(value) if value.is_integer() and abs(value) < 1e6 else value if math.isfinite(value) else str(value)
 
 
-def _by_torch(compute: Callable[..., Any], arguments: Mapping[str, Any], by: list[str], *, jacobian: bool) -> Any:
+def _by_torch(
+    compute: Callable[..., Any], arguments: Mapping[str, Any], by: list[str], *, jacobian: bool, whole: bool
+) -> Any:
     tensors = {name: torch.tensor(one, requires_grad=name in by) for name, one in arguments.items()}
     value = compute(*tensors.values())
+    if whole:
+        slopes = dict(zip(arguments, torch.autograd.functional.jacobian(compute, tuple(tensors.values())), strict=True))
+        return value, {name: slopes[name] for name in by}
     if jacobian:
         return value, {by[0]: [torch.autograd.functional.jacobian(compute, one) for one in tensors[by[0]].detach()]}
     wanted = [tensors[name] for name in by]
@@ -146,7 +153,10 @@ def _by_torch(compute: Callable[..., Any], arguments: Mapping[str, Any], by: lis
     return value, dict(zip(by, gradients, strict=True))
 
 
-def _by_jax(compute: Callable[..., Any], arguments: Mapping[str, Any], by: list[str], *, jacobian: bool) -> Any:
+def _by_jax(
+    compute: Callable[..., Any], arguments: Mapping[str, Any], by: list[str], *, jacobian: bool, whole: bool
+) -> Any:
+    assert not whole, "torch has them"
     arrays = [jax.numpy.asarray(argument) for argument in arguments.values()]
     places = [list(arguments).index(name) for name in by]
     if jacobian:
@@ -155,8 +165,11 @@ def _by_jax(compute: Callable[..., Any], arguments: Mapping[str, Any], by: list[
     return compute(*arrays), dict(zip(by, gradients, strict=True))
 
 
-def _by_numpy(compute: Callable[..., Any], arguments: Mapping[str, Any], _by: list[str], *, jacobian: bool) -> Any:
+def _by_numpy(
+    compute: Callable[..., Any], arguments: Mapping[str, Any], _by: list[str], *, jacobian: bool, whole: bool
+) -> Any:
     assert not jacobian, "no autograd here"
+    assert not whole, "no autograd here"
     return compute(*(np.asarray(argument) for argument in arguments.values())), {}
 
 

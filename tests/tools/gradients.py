@@ -90,6 +90,10 @@ Derivative = Callable[[Place, Place], float]
 def _pairs(point: Point, gradient: Array) -> Iterator[tuple[Place, Place, Place]]:
     """Each place of the gradient, with the element of the value and the element of the argument that it belongs to."""
     moved = np.shape(point.arguments[point.moving])
+    if point.entry.shape == Shape.WHOLE and gradient.ndim > len(moved):  # a Jacobian
+        for place in np.ndindex(*gradient.shape):
+            yield place, place[: gradient.ndim - len(moved)], place[gradient.ndim - len(moved) :]
+        return
     if point.entry.shape == Shape.ROW_MAP:
         for place in np.ndindex(*gradient.shape):
             yield place, place[:-1], (*place[:-2], place[-1])

@@ -16,7 +16,7 @@ from studyapp.engine.catalogue.entry import ANY, Argument, Array, Domain, Entry,
 FINE = 2**16
 """Parts of a unit in which numbers are drawn: kinks are met almost never."""
 TRIES = 2000
-SIZES = {"n": 2, "k": 3, "d": 2, "m": 3, "p": 2, "q": 3, "r": 2, "c": 3, "f": 4, "l": 3, "x": 4}
+SIZES = {"n": 2, "k": 3, "d": 2, "m": 3, "p": 2, "q": 3, "r": 2, "c": 3, "f": 4, "l": 3, "x": 4, "g": 8, "u": 6}
 """Sizes of the axes, unless a call says others."""
 
 
@@ -100,6 +100,7 @@ _ELEMENTS: dict[Domain, Callable[[Random], float]] = {
     Domain.ANGLE: _between(0, 3),
     Domain.LABEL: lambda random: 1.0 if random.random() < 0.5 else -1.0,
     Domain.BIT: lambda random: 1.0 if random.random() < 0.5 else 0.0,
+    Domain.SYMBOLS: _labels(3),
     Domain.COUNT: _labels(12),
     Domain.SIZE: lambda random: 1.0 + _labels(6)(random),
     Domain.BASE: _between(1, 11),

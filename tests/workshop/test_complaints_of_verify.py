@@ -116,7 +116,7 @@ def test_a_wrong_example_is_at_its_answer(exercise_from):
 PLACES = [
     (SUM + "mistakes:\n  twice: 2 * a + b\n  near: a + b + 0.4\n", "undrawable", "a + b + 0.4"),
     (SUM + "where:\n  - a > 1\n  - b > 10\n", "undrawable", "b > 10"),
-    (SUM.replace("answer: a + b", "answer: comb(a, b)"), "undrawable", "comb(a, b)"),
+    (SUM.replace("answer: a + b", "answer: join(a, b)"), "undrawable", "join(a, b)"),
     (SUM.replace("check: b + a", "check: b + (a, 1)[a]"), "undrawable", "b + (a, 1)[a]"),
     (SUM.replace("b: integer(2, 9)", "b: integer((1, 2), 9)"), "undrawable", "integer((1, 2), 9)"),
     (SUM.replace("answer: a + b", "let:\n  c: (a, b)[a]\nanswer: c"), "undrawable", "(a, b)[a]"),

@@ -9,11 +9,13 @@ import math
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 from typing import Any, ClassVar, Protocol
 
 import numpy as np
 
 from studyapp.domain.expression import Relation
+from studyapp.domain.limits import COUNTED
 
 Value = Any  # one element, or a NumPy array of elements
 Operation = Callable[..., Value]
@@ -28,6 +30,19 @@ class Inexact(ArithmeticError):
 
 class Problem(ValueError):
     """A value that mathematics or an author's text does not allow; the message says which, in English."""
+
+
+COUNTING: Mapping[str, Callable[..., int]] = {"factorial": math.factorial, "comb": math.comb}
+"""Functions of whole numbers from 0 on that every algebra knows under `count`."""
+
+
+def counted(function: str, *values: Any) -> int | None:
+    """The value of a function of whole numbers, None where one of them is none; raises `Problem` for a large one."""
+    if any(value > COUNTED for value in values):
+        raise Problem("a value is too large to be computed")
+    if not all(value >= 0 and value == int(value) for value in values):  # nan is neither
+        return None
+    return COUNTING[function](*map(int, values))
 
 
 def whole(value: Any) -> int:
@@ -56,6 +71,9 @@ class Algebra(Protocol):
 
     def apply(self, function: str, value: Value) -> Value:
         """One of `ELEMENTARY`."""
+
+    def count(self, function: str, *values: Value) -> Value:
+        """One of `COUNTING`, elementwise."""
 
     def maximum(self, left: Value, right: Value) -> Value:
         """The larger, elementwise."""
@@ -117,6 +135,13 @@ class ElementwiseAlgebra:
     def apply(self, function: str, value: Value) -> Value:
         return self._functions[function](value)
 
+    def count(self, function: str, *values: Value) -> Value:
+        return vectorised(partial(self._counted, function), len(values))(*values)
+
+    def _counted(self, function: str, *values: Any) -> Any:
+        """Of one element each; what has no value is what the algebra says."""
+        raise NotImplementedError
+
     def compare(self, relation: Relation, left: Value, right: Value) -> Value:
         return _COMPARE[relation](left, right)
 
@@ -132,6 +157,20 @@ _COMPARE: dict[str, Operation] = {
 
 
 _ERF = np.vectorize(math.erf, otypes=[float])  # of one number it makes an array without axes, which is no element
+
+
+def _float_counted(function: str, *values: Any) -> float:
+    number = counted(function, *values)
+    try:
+        return math.nan if number is None else float(number)
+    except OverflowError:
+        return math.inf
+
+
+_COUNT = {
+    "factorial": vectorised(partial(_float_counted, "factorial"), 1),
+    "comb": vectorised(partial(_float_counted, "comb"), 2),
+}
 
 
 class Floats:
@@ -166,6 +205,9 @@ class Floats:
 
     def apply(self, function: str, value: Value) -> Value:
         return self._functions[function](value)
+
+    def count(self, function: str, *values: Value) -> Value:
+        return np.asarray(_COUNT[function](*values), dtype=np.float64)[()]
 
     def compare(self, relation: Relation, left: Value, right: Value) -> Value:
         return self._relations[relation](left, right)

@@ -15,7 +15,9 @@ from studyapp.engine.algebras.algebra import (
     Inexact,
     Problem,
     Value,
+    counted,
     vectorised,
+    whole,
 )
 
 
@@ -55,6 +57,12 @@ class Fractions(ElementwiseAlgebra):
         if divisor == 0:
             raise Inexact
         return dividend / divisor
+
+    def _counted(self, function: str, *values: Any) -> Fraction:
+        number = counted(function, *values)
+        if number is None:
+            raise Inexact(function)
+        return Fraction(number)
 
     def number(self, value: Decimal | Fraction | float) -> Value:
         if isinstance(value, Decimal):
@@ -105,6 +113,10 @@ class Symbolic(ElementwiseAlgebra):
             if bits * abs(exponent) > MOST_POWER_BITS:
                 raise Problem("a power is too large for an exact value")
         return base**exponent
+
+    def _counted(self, function: str, *values: Any) -> Any:
+        number = counted(function, *map(whole, values))
+        return self._sympy.nan if number is None else self._sympy.Integer(number)
 
     def number(self, value: Decimal | Fraction | float) -> Value:
         exact = Fraction(value)

@@ -5,14 +5,16 @@ Written as one would by hand: no stable forms here.
 
 from collections.abc import Callable
 from fractions import Fraction
-from functools import partial, reduce
+from functools import partial, wraps
 from typing import Any
 
 import numpy as np
 
 from studyapp.domain.expression import Name
-from studyapp.domain.limits import ARRAY_ELEMENTS
 from studyapp.engine.algebras.algebra import ELEMENTARY, Algebra, Problem, Value, vectorised
+from studyapp.engine.algebras.arrays import together
+from studyapp.engine.algebras.matrices import MATRICES
+from studyapp.engine.algebras.reductions import REDUCTIONS
 from studyapp.engine.algebras.trees import ZERO, Term
 
 
@@ -78,29 +80,6 @@ def label(algebra: Algebra, index: Value, count: int) -> int:
     return place
 
 
-def stacked(*parts: Value) -> Value:
-    """Values of one shape as the entries of a vector, or vectors as the rows of a matrix."""
-    if parts and np.shape(parts[0]):
-        return np.stack(parts)
-    column = np.empty(len(parts), dtype=object)
-    column[:] = parts
-    return column
-
-
-def elements(*values: Value) -> np.ndarray[Any, Any]:
-    """All elements of the values in one row."""
-    if not values:
-        raise Problem("nothing to gather")
-    parts = [np.ravel(value) if isinstance(value, np.ndarray) else _single(value) for value in values]
-    return np.concatenate(parts)
-
-
-def _single(value: Value) -> np.ndarray[Any, Any]:
-    row = np.empty(1, dtype=np.float64 if isinstance(value, float | int | np.generic) else object)
-    row[0] = value
-    return row
-
-
 def _apply(function: str, algebra: Algebra, x: Value) -> Value:
     return algebra.apply(function, x)
 
@@ -110,31 +89,6 @@ def _log(algebra: Algebra, x: Value, base: Value | None = None) -> Value:
     return natural if base is None else algebra.divide(natural, algebra.apply("log", base))
 
 
-def _extreme(method: str, algebra: Algebra, *values: Value) -> Value:
-    """Of one vector its extreme entry, of several values the elementwise extreme."""
-    if not values:
-        raise Problem(f"{method[:3]} of nothing")
-    choose = algebra.maximum if method == "maximum" else algebra.minimum
-    parts = list(elements(values[0])) if len(values) == 1 else list(values)
-    if not parts:
-        raise Problem(f"{method[:3]} of an empty vector")
-    return reduce(choose, parts)
-
-
-def _mean(algebra: Algebra, *values: Value) -> Value:
-    row = elements(*values)
-    if not row.size:
-        raise Problem("mean of an empty vector")
-    return mean(algebra, row)
-
-
-def _dot(_: Algebra, left: Value, right: Value) -> Value:
-    shapes = np.shape(left), np.shape(right)
-    if not shapes[0] or not shapes[1] or shapes[0][-1] != shapes[1][0]:
-        raise Problem(f"dot: shapes do not fit: {shapes[0]} and {shapes[1]}")
-    return np.dot(left, right)
-
-
 def _round(algebra: Algebra, x: Value, digits: Value | None = None) -> Value:
     if digits is None:
         return algebra.apply("round", x)
@@ -142,25 +96,50 @@ def _round(algebra: Algebra, x: Value, digits: Value | None = None) -> Value:
     return algebra.divide(algebra.apply("round", x * scale), scale)
 
 
-def _one_hot(algebra: Algebra, index: Value, size: Value) -> Value:
-    length = algebra.integer(size)
-    labels = [algebra.integer(label) for label in elements(index)]
-    if not 0 < length <= ARRAY_ELEMENTS or any(not 0 <= label < length for label in labels):
-        raise Problem(f"one_hot: labels {labels} for {length} classes")
-    one, zero = algebra.number(1), algebra.number(0)
-    rows = np.empty((len(labels), length), dtype=np.float64 if algebra.name == "numpy" else object)
-    rows[...] = zero
-    rows[range(len(labels)), labels] = one
-    return rows if isinstance(index, np.ndarray) else rows[0]
+def _elementwise(function: Callable[..., Value]) -> Callable[..., Value]:
+    """The function, once the shapes of its arguments fit together."""
+
+    @wraps(function)
+    def fitted(algebra: Algebra, *values: Value, **options: Value) -> Value:
+        together(*map(np.shape, (*values, *options.values())))
+        return function(algebra, *values, **options)
+
+    return fitted
 
 
-def _argmax(algebra: Algebra, values: Value) -> Value:
-    row = list(elements(values))
-    best = 0
-    for place, value in enumerate(row):
-        if bool(algebra.compare(">", value, row[best])):
-            best = place
-    return algebra.number(best)
+def _minimum(algebra: Algebra, left: Value, right: Value) -> Value:
+    return algebra.minimum(left, right)
+
+
+def _maximum(algebra: Algebra, left: Value, right: Value) -> Value:
+    return algebra.maximum(left, right)
+
+
+def _clip(algebra: Algebra, x: Value, low: Value, high: Value) -> Value:
+    return algebra.minimum(algebra.maximum(x, low), high)
+
+
+def _mod(algebra: Algebra, x: Value, divisor: Value) -> Value:
+    return x - divisor * algebra.apply("floor", algebra.divide(x, divisor))
+
+
+def _comb(algebra: Algebra, n: Value, k: Value) -> Value:
+    return algebra.count("comb", n, k)
+
+
+def _binomial(algebra: Algebra, k: Value, n: Value, p: Value) -> Value:
+    ways = algebra.count("comb", n, k)
+    return ways * algebra.power(p, k) * algebra.power(algebra.number(1) - p, n - k)
+
+
+def _poisson(algebra: Algebra, k: Value, rate: Value) -> Value:
+    powers = algebra.power(rate, k) * algebra.apply("exp", -rate)
+    return algebra.divide(powers, algebra.count("factorial", k))
+
+
+def _normal_cdf(algebra: Algebra, x: Value, mean: Value = 0, std: Value = 1) -> Value:
+    root = algebra.apply("sqrt", algebra.number(2))
+    return (1 + algebra.apply("erf", algebra.divide(x - mean, std * root))) * algebra.number(Fraction(1, 2))
 
 
 def _reciprocal(function: str, algebra: Algebra, x: Value) -> Value:
@@ -175,20 +154,20 @@ FUNCTIONS: dict[str, Callable[..., Value]] = {
     **{name: partial(_reciprocal, function) for name, function in RECIPROCALS.items()},
     "cot": lambda algebra, x: algebra.divide(algebra.apply("cos", x), algebra.apply("sin", x)),
     "ceil": lambda algebra, x: -algebra.apply("floor", -x),
-    "log": _log,
+    "log": _elementwise(_log),
     "log2": lambda algebra, x: _log(algebra, x, algebra.number(2)),
     "log10": lambda algebra, x: _log(algebra, x, algebra.number(10)),
-    "min": partial(_extreme, "minimum"),
-    "max": partial(_extreme, "maximum"),
-    "minimum": lambda algebra, left, right: algebra.minimum(left, right),
-    "maximum": lambda algebra, left, right: algebra.maximum(left, right),
-    "mean": _mean,
-    "sum": lambda algebra, *values: total(algebra, elements(*values)),
-    "len": lambda algebra, x: algebra.number(len(x) if isinstance(x, np.ndarray) else 1),
-    "dot": _dot,
-    "concat": lambda _, *values: elements(*values),
     "round": _round,
-    "one_hot": _one_hot,
-    "argmax": _argmax,
-    "transpose": lambda _, matrix: matrix.T if isinstance(matrix, np.ndarray) else matrix,
+    "factorial": lambda algebra, x: algebra.count("factorial", x),
+    "minimum": _elementwise(_minimum),
+    "maximum": _elementwise(_maximum),
+    "clip": _elementwise(_clip),
+    "mod": _elementwise(_mod),
+    "comb": _elementwise(_comb),
+    "binomial": _elementwise(_binomial),
+    "poisson": _elementwise(_poisson),
+    "normal_cdf": _elementwise(_normal_cdf),
+    **REDUCTIONS,
+    **MATRICES,
 }
+"""The mathematics of each row of `domain.functions` that is neither in the catalogue nor a form of the interpreter."""

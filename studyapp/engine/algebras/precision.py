@@ -17,6 +17,7 @@ from studyapp.engine.algebras.algebra import (
     ElementwiseAlgebra,
     Problem,
     Value,
+    counted,
     vectorised,
 )
 
@@ -88,6 +89,10 @@ class HighPrecision(ElementwiseAlgebra):
             return self.nan if dividend == 0 or dividend != dividend else dividend * self.context.inf
         return dividend / divisor
 
+    def _counted(self, function: str, *values: Any) -> Any:
+        number = counted(function, *values)
+        return self.nan if number is None else self.context.mpf(number)
+
     def number(self, value: Decimal | Fraction | float) -> Value:
         if isinstance(value, Decimal):
             return self._written(value)
@@ -133,6 +138,9 @@ class Careful(HighPrecision):
         if function in ("sign", "floor", "round"):
             value = self._whole(value)
         return super().apply(function, value)
+
+    def count(self, function: str, *values: Value) -> Value:
+        return super().count(function, *map(self._whole, values))
 
     def compare(self, relation: Relation, left: Value, right: Value) -> Value:
         return super().compare(relation, self._whole(left - right), self.context.zero)  # but for noise

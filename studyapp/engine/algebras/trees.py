@@ -167,6 +167,9 @@ class Trees:
     def apply(self, function: str, value: Value) -> Value:
         return vectorised(lambda x: Term(Call(function, (tree_of(x),))), 1)(value)
 
+    def count(self, function: str, *values: Value) -> Value:
+        return vectorised(lambda *x: Term(Call(function, tuple(map(tree_of, x)))), len(values))(*values)
+
     def compare(self, relation: Relation, left: Value, right: Value) -> Value:
         return vectorised(lambda a, b: Term(Comparison(relation, tree_of(a), tree_of(b))), 2)(left, right)
 

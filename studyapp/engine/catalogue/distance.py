@@ -8,6 +8,7 @@ from studyapp.domain.facts import Facts, OutputUnit, Target, Task
 from studyapp.domain.text import Text
 from studyapp.engine.algebras import functions
 from studyapp.engine.algebras.algebra import Algebra, Problem, Value
+from studyapp.engine.algebras.arrays import bounded, decided, stacked
 from studyapp.engine.catalogue import stable
 from studyapp.engine.catalogue.entry import Argument, Array, Domain, Entry, Option, Shape
 
@@ -184,7 +185,7 @@ def _solved(algebra: Algebra, matrix: Value, right: Value) -> Value:
             if i != j:
                 factor = algebra.divide(rows[j][i], pivot[i])
                 rows[j] = [a - factor * b for a, b in zip(rows[j], pivot, strict=True)]
-    return functions.stacked(*(algebra.divide(row[-1], row[i]) for i, row in enumerate(rows)))
+    return stacked(*(algebra.divide(row[-1], row[i]) for i, row in enumerate(rows)))
 
 
 def _mahalanobis_distance_by_x(x: Array, center: Array, covariance: Array) -> Array:
@@ -217,3 +218,26 @@ def mahalanobis_distance(x: Array, center: Array, covariance: Array) -> Array:
     """
     _check(covariance)
     return np.asarray(np.sqrt((x - center) @ np.linalg.solve(covariance, x - center)))
+
+
+@Entry(
+    names=Text(ja="編集距離、レーベンシュタイン距離", en="edit distance, Levenshtein distance"),
+    takes=(Shape.WHOLE, Argument("a", Domain.SYMBOLS, "p"), Argument("b", Domain.SYMBOLS, "q")),
+)
+def edit_distance(algebra: Algebra, a: Value, b: Value) -> Value:
+    """How many symbols have to be put in, left out or changed to make one sequence of the other.
+
+    Formula: d_ij = min(d_(i−1)j + 1, d_i(j−1) + 1, d_(i−1)(j−1) + [a_i ≠ b_j]), d_i0 = i, d_0j = j
+    Args: a, b vectors of numbers that stand for symbols, or words; each change costs 1.
+    Returns: a whole number. An empty sequence is a `Problem`.
+    Source: Levenshtein 1966; Wagner and Fischer 1974.
+    """
+    bounded((len(a), len(b)))
+    above = list(range(len(b) + 1))
+    for count, symbol in enumerate(a, start=1):
+        row = [count]
+        for place, other in enumerate(b):
+            changed = above[place] + (not decided(algebra, "==", symbol, other))
+            row.append(min(above[place + 1] + 1, row[place] + 1, changed))
+        above = row
+    return algebra.number(above[-1])

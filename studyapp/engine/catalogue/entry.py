@@ -17,7 +17,7 @@ from studyapp.domain.expression import Name
 from studyapp.domain.facts import Facts
 from studyapp.domain.text import Text
 from studyapp.engine.algebras.algebra import FLOATS, Algebra, Problem, Value
-from studyapp.engine.algebras.functions import stacked
+from studyapp.engine.algebras.arrays import array_of, stacked
 from studyapp.engine.algebras.trees import Term
 
 Array = NDArray[np.float64]
@@ -64,6 +64,7 @@ class Domain(StrEnum):
     SIZE = "1, 2, 3, …"
     BOX = "left, top, right, bottom"
     COVARIANCE = "positive definite"
+    SYMBOLS = "symbols or a word"
     BASE = "positive, not 1"
 
     def admits(self, values: Array) -> bool:
@@ -101,6 +102,12 @@ class Argument:
     name: str
     domain: Domain = Domain.REAL
     axes: str = ANY
+
+    def spelt(self, value: Value, algebra: Algebra) -> Value:
+        """The value; of a word where symbols are wanted the numbers of its characters."""
+        if isinstance(value, str) and self.domain == Domain.SYMBOLS:
+            return array_of(algebra, [algebra.number(ord(character)) for character in value])
+        return value
 
     def as_floats(self, function: str, value: Any) -> Array:
         """The value for NumPy; raises `Problem` where it is outside the domain or no number at all."""
@@ -269,7 +276,8 @@ class Entry:
         """NumPy's derivative of the reduced value by one argument, in the shape of that argument.
 
         Where nothing is reduced: the derivative of each element by itself, or, for rows mapped to rows, one Jacobian a
-        row. At a kink 0. Raises `Problem` where there is no gradient by that argument.
+        row; of a whole result that is a vector or matrix the Jacobian, the axes of the result before those of the
+        argument. At a kink 0. Raises `Problem` where there is no gradient by that argument.
         """
         if argument not in self.gradients:
             raise Problem(f"{self.name} has no gradient by {argument!r}")
@@ -292,6 +300,7 @@ class Entry:
         self, algebra: Algebra, arguments: Sequence[Value], options: Mapping[str, Any]
     ) -> tuple[list[Value], dict[str, Any], Reduction | None]:
         positional, named = self._matched(arguments, options)
+        positional = [one.spelt(value, algebra) for one, value in zip(self.arguments, positional, strict=True)]
         reduction = self.reduction
         if "reduction" in named and self.reduction is not None:
             chosen = _word(named.pop("reduction"), list(Reduction))

@@ -12,6 +12,7 @@ from studyapp.engine.catalogue import (
     distance,
     divergence,
     generation,
+    layers,
     margin,
     metric_learning,
     metrics,
@@ -30,7 +31,7 @@ def _entries(family: ModuleType) -> tuple[Entry, ...]:
 
 _MODULES = (
     *(regression, classification, margin, metric_learning, divergence, generation, segmentation),
-    *(distance, activations, metrics, regularisers, optimisers, sizes),
+    *(distance, activations, layers, metrics, regularisers, optimisers, sizes),
 )
 FAMILIES: Mapping[str, tuple[Entry, ...]] = {
     module.__name__.rpartition(".")[2].replace("_", " "): _entries(module) for module in _MODULES

@@ -5,8 +5,8 @@ from typing import Any
 import numpy as np
 
 from studyapp.domain.text import Text
-from studyapp.engine.algebras import functions
 from studyapp.engine.algebras.algebra import Algebra, Value
+from studyapp.engine.algebras.arrays import stacked
 from studyapp.engine.catalogue.entry import FLAG_ON, Argument, Array, Domain, Entry, Option, Shape
 
 W, G, M = (Argument(name) for name in ("w", "g", "m"))
@@ -66,7 +66,7 @@ def momentum_step(_: Algebra, w: Value, g: Value, m: Value, rate: Value, mu: Val
     Source: Polyak 1964; Rumelhart, Hinton and Williams 1986.
     """
     carried = mu * m - rate * g if inside else mu * m + g
-    return functions.stacked(w + carried if inside else w - rate * carried, carried)
+    return stacked(w + carried if inside else w - rate * carried, carried)
 
 
 @Entry(
@@ -86,7 +86,7 @@ def nesterov_step(_: Algebra, w: Value, g: Value, m: Value, rate: Value, mu: Val
     Source: Nesterov 1983; Sutskever and others 2013.
     """
     carried = mu * m - rate * g if inside else mu * m + g
-    return functions.stacked(w + mu * carried - rate * g if inside else w - rate * (g + mu * carried), carried)
+    return stacked(w + mu * carried - rate * g if inside else w - rate * (g + mu * carried), carried)
 
 
 S = Argument("s", Domain.NONNEGATIVE)
@@ -109,7 +109,7 @@ def adagrad_step(algebra: Algebra, w: Value, g: Value, s: Value, rate: Value, ep
     Source: Duchi, Hazan and Singer 2011.
     """
     squares = s + g**2
-    return functions.stacked(w - algebra.divide(rate * g, algebra.apply("sqrt", squares) + epsilon), squares)
+    return stacked(w - algebra.divide(rate * g, algebra.apply("sqrt", squares) + epsilon), squares)
 
 
 @Entry(
@@ -127,7 +127,7 @@ def rmsprop_step(algebra: Algebra, w: Value, g: Value, s: Value, rate: Value, rh
     Source: Tieleman and Hinton 2012 (lecture).
     """
     squares = rho * s + (1 - rho) * g**2
-    return functions.stacked(w - algebra.divide(rate * g, algebra.apply("sqrt", squares) + epsilon), squares)
+    return stacked(w - algebra.divide(rate * g, algebra.apply("sqrt", squares) + epsilon), squares)
 
 
 @Entry(
@@ -147,7 +147,7 @@ def adadelta_step(
     """
     squares = rho * s + (1 - rho) * g**2
     change = g * algebra.apply("sqrt", algebra.divide(d + epsilon, squares + epsilon))
-    return functions.stacked(w - rate * change, squares, rho * d + (1 - rho) * change**2)
+    return stacked(w - rate * change, squares, rho * d + (1 - rho) * change**2)
 
 
 def _adam_step_formula(
@@ -168,7 +168,7 @@ def _adam_step_formula(
     first = algebra.divide(means, 1 - algebra.power(beta1, t)) if correct else means
     second = algebra.divide(squares, 1 - algebra.power(beta2, t)) if correct else squares
     step = algebra.divide(rate * first, algebra.apply("sqrt", second) + epsilon)
-    return functions.stacked(w - step, means, squares)
+    return stacked(w - step, means, squares)
 
 
 ADAM_ARGUMENTS = (W, G, M, Argument("v", Domain.NONNEGATIVE), Argument("t", Domain.SIZE, ""), RATE)
@@ -219,7 +219,7 @@ def _adamw_step_formula(
     algebra: Algebra, w: Value, g: Value, m: Value, v: Value, t: Value, rate: Value, decay: Value, **adam: Any
 ) -> Value:
     updated, *state = _adam_step_formula(algebra, w, g, m, v, t, rate, **adam)
-    return functions.stacked(updated - rate * decay * w, *state)
+    return stacked(updated - rate * decay * w, *state)
 
 
 @Entry(

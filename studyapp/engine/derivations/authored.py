@@ -9,7 +9,7 @@ from functools import partial
 import numpy as np
 
 from studyapp.domain.exercise import Binding, Exercise, Key, StepFacts
-from studyapp.domain.expression import Call, Name, Negate, Node, Number, names_in
+from studyapp.domain.expression import Call, Index, Name, Negate, Node, Number, names_in, rebuilt, substituted
 from studyapp.domain.kind import Kind
 from studyapp.domain.question import ExpressionKey, KnownMistake, NumberKey, Step
 from studyapp.engine.algebras.algebra import Problem, Value
@@ -20,7 +20,7 @@ from studyapp.engine.interpretation import derivative_of, written_out
 from studyapp.engine.questions import numbers
 from studyapp.engine.questions.filling import Filler
 from studyapp.engine.questions.values import Draft, Rejected, Values, stepwise
-from studyapp.engine.rewriting import rebuilt, simplified, substituted
+from studyapp.engine.rewriting import simplified
 from studyapp.engine.rounding import plain
 
 
@@ -88,7 +88,7 @@ def formula(key: Key, filler: Filler) -> Draft | Rejected:
     if isinstance(draft, Draft):
         answer = simplified(without_derivatives(relations.drawn(key.answer.expression)))
         filler.symbols, filler.formulas = key.free_names, {**relations.given, "answer": answer}
-        filler.carry_out = partial(_carried_out, key=key, values=filler.values, given=relations.given)
+        filler.carry_out = partial(carried_out, key=key, values=filler.values, given=relations.given)
     return draft
 
 
@@ -114,7 +114,7 @@ def through_relations(node: Node, given: Mapping[str, Node]) -> Node:
     return rebuilt(node, change) if given else node
 
 
-def _carried_out(node: Node, *, key: Key, values: Values, given: Mapping[str, Node]) -> Node:
+def carried_out(node: Node, *, key: Key, values: Values, given: Mapping[str, Node]) -> Node:
     """An expression with the drawn numbers in it, every derivative carried out through the relations, simplified."""
     return simplified(
         rebuilt(through_relations(put_in(node, values.exact, key.free_names), given), without_derivatives)
@@ -137,6 +137,8 @@ def put_in(node: Node, values: dict[str, Value], symbols: frozenset[str]) -> Nod
         match part:
             case Name(name) if name not in symbols and isinstance(values.get(name), Fraction):
                 return _number_tree(values[name])
+            case Index(Name(name), indices) if name not in symbols and isinstance(values.get(name), np.ndarray):
+                return _entry_tree(values[name], indices) or part
             case Call(function) if isinstance(values.get(function), str):
                 return replace(part, function=values[function])
             case Call("D", (_, Number() | Negate())):
@@ -145,6 +147,13 @@ def put_in(node: Node, values: dict[str, Value], symbols: frozenset[str]) -> Nod
                 return part
 
     return rebuilt(node, change)
+
+
+def _entry_tree(value: Value, indices: Sequence[Node]) -> Node | None:
+    """The entry of a drawn vector or matrix, None where it is no single number."""
+    places = tuple(int(index.value) for index in indices if isinstance(index, Number))
+    inside = len(places) == len(indices) == value.ndim and all(map(int.__lt__, places, value.shape))
+    return _number_tree(value[places]) if inside and isinstance(value[places], Fraction) else None
 
 
 def _number_tree(value: Fraction) -> Node:

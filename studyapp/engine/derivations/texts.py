@@ -3,12 +3,11 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from studyapp.domain.expression import Binary, Name, Negate, Node, names_in
+from studyapp.domain.expression import Binary, Name, Negate, Node, names_in, substituted
 from studyapp.domain.network import Target
 from studyapp.domain.text import Text
 from studyapp.engine.derivations.writing import RATE, Architecture, Derived, Factor, activated, name_of
 from studyapp.engine.questions.filling import Printer
-from studyapp.engine.rewriting import substituted
 
 INPUTS = Text(ja="入力 {count} 個", en="Inputs: {count}")
 HIDDEN = Text(

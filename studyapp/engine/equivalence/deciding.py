@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from studyapp.domain.exercise import SymbolDomain
-from studyapp.domain.expression import Comparison, Logical, Node
+from studyapp.domain.expression import Comparison, Logical, Node, substituted
 from studyapp.engine.algebras.algebra import Problem
 from studyapp.engine.algebras.precision import DIGITS
 from studyapp.engine.algebras.trees import subtract
@@ -28,7 +28,7 @@ from studyapp.engine.equivalence.sampling import POINTS, Column, positive_in
 from studyapp.engine.equivalence.setting import LARGEST_TREE, Formula, Setting
 from studyapp.engine.equivalence.switches import Signs, Switches, branch
 from studyapp.engine.interpretation import evaluate
-from studyapp.engine.rewriting import size, substituted
+from studyapp.engine.rewriting import size
 
 __all__ = ["Decision", "Domain", "State", "compare", "decide"]
 

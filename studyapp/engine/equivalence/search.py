@@ -13,12 +13,24 @@ from typing import Any
 
 import numpy as np
 
-from studyapp.domain.expression import Binary, Call, Comparison, Name, Negate, Node, Number, Word, children
+from studyapp.domain.expression import (
+    Binary,
+    Call,
+    Comparison,
+    Name,
+    Negate,
+    Node,
+    Number,
+    Word,
+    children,
+    substituted,
+    with_children,
+)
 from studyapp.engine.algebras.algebra import Problem
 from studyapp.engine.equivalence.sampling import POINTS, Column, as_floats
 from studyapp.engine.equivalence.setting import Formula, Setting, opened
 from studyapp.engine.interpretation import evaluate
-from studyapp.engine.rewriting import is_pointwise, plain_conditions, substituted, with_children
+from studyapp.engine.rewriting import is_pointwise, plain_conditions
 
 MOST_SUBTERMS = 80
 HOLE = Name("changed value")  # what stands in the place of a subterm; names with a blank are no symbols

@@ -11,7 +11,19 @@ from typing import Any
 import numpy as np
 
 from studyapp.domain.exercise import SymbolDomain
-from studyapp.domain.expression import Binary, Call, Name, Node, Number, children, names_in, walk
+from studyapp.domain.expression import (
+    Binary,
+    Call,
+    Name,
+    Node,
+    Number,
+    children,
+    names_in,
+    rebuilt,
+    substituted,
+    walk,
+    with_children,
+)
 from studyapp.engine.algebras.algebra import Problem
 from studyapp.engine.algebras.exact import FRACTIONS
 from studyapp.engine.algebras.functions import FUNCTIONS
@@ -22,7 +34,7 @@ from studyapp.engine.equivalence.ranges import Range, range_of
 from studyapp.engine.equivalence.sampling import FAR, POINTS, Column, Sample, as_floats, in_order
 from studyapp.engine.equivalence.switches import has_kinks
 from studyapp.engine.interpretation import CONSTANTS, derivative_of, evaluate, written_out
-from studyapp.engine.rewriting import is_elementary, pointwise, rebuilt, substituted, with_children
+from studyapp.engine.rewriting import is_elementary, pointwise
 
 _ARGUMENT = "argument of a primed function"
 LARGEST_ORDER = 4

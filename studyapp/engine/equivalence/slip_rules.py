@@ -10,7 +10,19 @@ from itertools import chain, combinations
 
 import numpy as np
 
-from studyapp.domain.expression import Binary, Call, Comparison, Name, Negate, Node, Number, names_in, walk
+from studyapp.domain.expression import (
+    Binary,
+    Call,
+    Comparison,
+    Name,
+    Negate,
+    Node,
+    Number,
+    names_in,
+    rebuilt,
+    substituted,
+    walk,
+)
 from studyapp.engine.algebras.algebra import Problem
 from studyapp.engine.algebras.trees import ONE, TWO, ZERO, divide, multiply, negate, power, product, subtract
 from studyapp.engine.catalogue.families import CATALOGUE
@@ -18,7 +30,6 @@ from studyapp.engine.equivalence.sampling import Column
 from studyapp.engine.equivalence.search import Change, Replacements, SlipSearch, Subterm
 from studyapp.engine.equivalence.setting import Formula
 from studyapp.engine.interpretation import CONSTANTS
-from studyapp.engine.rewriting import rebuilt, substituted
 
 MOST_PAIRS = 60  # pairs of symbols or factors that are tried
 MOST_FACTORS = 8

@@ -15,12 +15,23 @@ from fractions import Fraction
 
 import numpy as np
 
-from studyapp.domain.expression import Binary, Call, Comparison, Name, Negate, Node, Number, children, names_in, walk
+from studyapp.domain.expression import (
+    Binary,
+    Call,
+    Comparison,
+    Name,
+    Negate,
+    Node,
+    Number,
+    children,
+    names_in,
+    walk,
+    with_children,
+)
 from studyapp.engine.algebras.trees import ONE, TWO, ZERO, divide, multiply, negate, number, rational, subtract
 from studyapp.engine.equivalence import polynomials
 from studyapp.engine.equivalence.ranges import Range, range_of
 from studyapp.engine.interpretation import CONSTANTS, exact_value
-from studyapp.engine.rewriting import with_children
 
 KINKED = frozenset({"abs", "sign", "max", "min", "maximum", "minimum", "if", "floor", "round"})
 ODD = frozenset({"tanh", "erf", "sinh", "asinh", "atan", "asin", "atanh", "expm1", "log1p"})

@@ -7,12 +7,11 @@ from typing import Any
 import numpy as np
 
 from studyapp.domain.exercise import Key
-from studyapp.domain.expression import Call, Name, Node
+from studyapp.domain.expression import Call, Name, Node, children, with_children
 from studyapp.engine.algebras.algebra import FLOATS, Problem, Value
 from studyapp.engine.algebras.exact import symbolic
 from studyapp.engine.interpretation import evaluate
 from studyapp.engine.questions.values import Values, holds_integers
-from studyapp.engine.rewriting import rebuilt
 
 MOST_SHAPES = 24  # shapes of one exercise for which a formula is derived; drawings of further shapes are not recomputed
 LARGEST_FORMULA = 20_000  # operations in a formula that is worth compiling
@@ -130,13 +129,14 @@ def _interpreted(node: Node, environment: Mapping[str, Value]) -> Value:
     known = dict(environment)
 
     def differentiated(part: Node) -> Node:
+        """The outermost derivatives as names; those within them are taken with them."""
         if not isinstance(part, Call) or part.function != "D" or len(part.arguments) != 2:
-            return part
+            return with_children(part, [differentiated(child) for child in children(part)])
         name = f"derivative {len(known)}"
-        known[name] = _derivative(part.arguments[0], part.arguments[1], known)
+        known[name] = _derivative(part.arguments[0], part.arguments[1], environment)
         return Name(name)
 
-    return evaluate(rebuilt(node, differentiated), known, symbolic())
+    return evaluate(differentiated(node), known, symbolic())
 
 
 def _derivative(formula: Node, by: Node, environment: Mapping[str, Value]) -> Value:
@@ -150,7 +150,7 @@ def _derivative(formula: Node, by: Node, environment: Mapping[str, Value]) -> Va
         if not _is_word(symbols)
         for symbol, entry in zip(np.ravel(symbols), np.ravel(environment[name]), strict=True)
     }
-    whole = evaluate(formula, free, symbolic())
+    whole = _interpreted(formula, free)
     targets = evaluate(by, free, symbolic())
     return np.frompyfunc(lambda target: sympy.diff(whole, target).xreplace(values), 1, 1)(targets)
 

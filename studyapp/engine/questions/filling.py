@@ -1,18 +1,17 @@
 """Sentences with their holes filled from the values of a drawing."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from studyapp.domain.exercise import Hole, Template
-from studyapp.domain.expression import Binary, Call, Name, Negate, Node, Number, names_in
+from studyapp.domain.expression import Binary, Call, Index, Name, Negate, Node, Number, names_in, substituted
 from studyapp.engine.algebras.algebra import Problem, Value
 from studyapp.engine.interpretation import CONSTANTS
 from studyapp.engine.questions.shown import EXACT_PLACES, arranged, shown_number
 from studyapp.engine.questions.values import Values, fraction_of
-from studyapp.engine.rewriting import substituted
 from studyapp.engine.rounding import exact_decimal, plain
 
 _OPERATOR_BEFORE = re.compile(r"(?:[-+*/−×÷·^]|\\(?:cdot|times|div|pm))\s*$")
@@ -59,6 +58,8 @@ class Filler:
     symbols: frozenset[str] = frozenset()
     formulas: dict[str, Node] = field(default_factory=dict)
     carry_out: Callable[[Node], Node] = lambda node: node
+    words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """By the name of a drawn value how each word that it may be is said."""
     shown: dict[int, Shown] = field(default_factory=dict)
     """What the holes that were filled with numbers show, by the identity of the hole."""
 
@@ -84,7 +85,7 @@ class Filler:
         return "".join(filled)
 
     def _shown(self, hole: Hole) -> tuple[str, bool]:
-        value = self.values.best(self.values.written(hole))
+        value = self._said(hole.expression, self.values.best(self.values.written(hole)))
         entries: list[str] = []
         rounded = False
 
@@ -99,6 +100,14 @@ class Filler:
         if entries:
             self.shown[id(hole)] = Shown(tuple(entries), np.shape(value), rounded)
         return (_MARKUP.sub(r"\\\1", text) if hole.context == "text" else text), rounded
+
+    def _said(self, node: Node, value: Value) -> Value:
+        """A drawn word, or an array of words, as it is said in the language of the sentences."""
+        name = node.target if isinstance(node, Index) else node
+        words = self.words.get(name.name, {}) if isinstance(name, Name) else {}
+        if not words:
+            return value
+        return np.frompyfunc(lambda entry: words.get(entry, entry) if isinstance(entry, str) else entry, 1, 1)(value)
 
     def _number(self, value: Value, hole: Hole) -> tuple[str, bool]:
         if hole.digits is not None:

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 import numpy as np
 
+from studyapp.domain.draws import DRAWS
 from studyapp.domain.exercise import Binding, Key
 from studyapp.domain.expression import (
     Binary,
@@ -31,13 +32,12 @@ from studyapp.engine.rounding import FEWER_PLACES, Precision, are_apart, half_up
 
 FLOAT_TOLERANCE = 1e-9  # relative: float64 may lose digits to cancellation, a wrong formula loses more
 PRECISE_TOLERANCE = Fraction(1, 10**40)
-FRACTIONAL = frozenset({"decimal", "decimals", "matrix", "probabilities", "normal"})
+FRACTIONAL = frozenset(row.name for row in DRAWS if row.fractional)
 """Draws of fractions, where `digits=0` does not say otherwise."""
 SIZES = {"conv_output", "conv_parameters", "conv_flops", "receptive_field", "dense_parameters", "dense_flops"}
-COUNTING = {*(row.name for row in ROWS if row.integral), "len", "argmax", "floor", "round", "one_hot", *SIZES}
+COUNTING = {*(row.name for row in ROWS if row.integral), "edit_distance", *SIZES}
 """Functions whose value is an integer whatever they are applied to."""
-ARRANGING = {"concat", "transpose", "sort", "if"}
-CLOSED = {"abs", "min", "max", "minimum", "maximum", "sum", "dot", "relu", "sse", *ARRANGING}
+CLOSED = {*(row.name for row in ROWS if row.closed), "sse", "conv2d"}
 """Functions that lead from integers to integers."""
 
 

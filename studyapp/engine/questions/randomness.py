@@ -7,18 +7,22 @@ changes no other value.
 import itertools
 import random
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
 from fractions import Fraction
 from typing import TypeVar
 
-from studyapp.domain.expression import Call, Name, Node, Word
-from studyapp.domain.limits import ARRAY_ELEMENTS, DRAW_DIGITS
+import numpy as np
+
+from studyapp.domain.expression import Call, Name, Node, Vector, Word
+from studyapp.domain.limits import ARRAY_ELEMENTS, DRAW_DIGITS, MATRIX_ROWS, REDRAWS
 from studyapp.engine.algebras.algebra import Problem
 from studyapp.engine.algebras.exact import FRACTIONS
+from studyapp.engine.algebras.matrices import det
 from studyapp.engine.interpretation import Environment, evaluate
 
 Item = TypeVar("Item")
-Drawn = Decimal | str | tuple["Drawn", ...]  # an exact number, a word, or a vector or matrix of exact numbers
+NORMAL_PARTS = 10**6  # of a uniform number within a normal one
+Drawn = Decimal | str | tuple["Drawn", ...]  # an exact number, a word, or a vector or matrix of them
 
 
 class Stream:
@@ -60,7 +64,7 @@ def draw_value(call: Node, stream: Stream, known: Environment) -> Drawn:
     if sum(len(str(option)) for option in options.values()) > DRAW_DIGITS:
         raise Problem(f"{call.function}: an option is too large")
     if call.function in ("pick", "sample"):
-        return DRAWS[call.function](stream, *(_word_or_number(argument, known) for argument in call.arguments))
+        return DRAWS[call.function](stream, *(_item(argument, known) for argument in call.arguments))
     numbers = [_exact(argument, known) for argument in call.arguments]
     try:
         return DRAWS[call.function](stream, *numbers, **options)
@@ -77,10 +81,17 @@ def _exact(node: Node, known: Environment) -> Decimal:
     return Decimal(value.numerator) / value.denominator
 
 
-def _word_or_number(node: Node, known: Mapping[str, object]) -> Decimal | str:
-    if isinstance(node, Word):
-        return node.text
-    return node.name if isinstance(node, Name) and node.name not in known else _exact(node, known)
+def _item(node: Node, known: Mapping[str, object]) -> Drawn:
+    """A word, a number, or a vector or matrix of them."""
+    match node:
+        case Word(text):
+            return text
+        case Name(name) if name not in known:
+            return name
+        case Vector(items):
+            return tuple(_item(item, known) for item in items)
+        case _:
+            return _exact(node, known)
 
 
 def _size(count: Decimal) -> int:
@@ -116,14 +127,62 @@ def _probabilities(stream: Stream, count: Decimal, digits: int = 2) -> Drawn:
     return tuple(Decimal(b - a).scaleb(-digits) for a, b in itertools.pairwise(ends))
 
 
-def _pick(stream: Stream, *items: Decimal | str) -> Drawn:
+def _normal(stream: Stream, mean: Decimal, std: Decimal, digits: int = 1) -> Drawn:
+    """The sum of twelve uniform numbers, less six: nearly normal, within six deviations, and exact everywhere."""
+    parts = sum(stream.below(NORMAL_PARTS) for _ in range(12))
+    step = Decimal(1).scaleb(-_digits(digits))
+    return (mean + std * (Decimal(parts) / NORMAL_PARTS - 6)).quantize(step, ROUND_HALF_EVEN)
+
+
+def _distinct(stream: Stream, count: Decimal, low: Decimal, high: Decimal) -> Drawn:
+    """The first places of a shuffling of all integers between, of which only those exchanged are kept."""
+    size, start = _size(count), low.to_integral_value(ROUND_CEILING)
+    total = int(high.to_integral_value(ROUND_FLOOR) - start) + 1
+    if size > total:
+        raise Problem(f"{size} different integers are more than there are from {low} to {high}")
+    exchanged: dict[int, int] = {}
+    drawn = []
+    for place in range(size):
+        other = place + stream.below(total - place)
+        drawn.append(start + exchanged.get(other, other))
+        exchanged[other] = exchanged.get(place, place)
+    return tuple(drawn)
+
+
+def _permutation(stream: Stream, count: Decimal) -> Drawn:
+    return tuple(map(Decimal, stream.shuffled(range(_size(count)))))
+
+
+def _symmetric(stream: Stream, size: Decimal, low: Decimal, high: Decimal) -> Drawn:
+    rows = range(_rows(size))
+    upper = {(i, j): stream.grid(low, high, 0) for i in rows for j in rows if i <= j}
+    return tuple(tuple(upper[min(i, j), max(i, j)] for j in rows) for i in rows)
+
+
+def _invertible(stream: Stream, size: Decimal, low: Decimal, high: Decimal) -> Drawn:
+    rows = range(_rows(size))
+    for _ in range(REDRAWS):
+        drawn = tuple(tuple(stream.grid(low, high, 0) for _ in rows) for _ in rows)
+        matrix = np.array([[Fraction(entry) for entry in row] for row in drawn], dtype=object)
+        if det(FRACTIONS, matrix):
+            return drawn
+    raise Problem(f"no matrix from {low} to {high} has an inverse")
+
+
+def _rows(size: Decimal) -> int:
+    if _size(size) > MATRIX_ROWS:
+        raise Problem(f"a matrix of {MATRIX_ROWS} rows at most, found {size}")
+    return int(size)
+
+
+def _pick(stream: Stream, *items: Drawn) -> Drawn:
     if not items:
         raise Problem("pick of nothing")
     return stream.pick(items)
 
 
-def _sample(stream: Stream, count: Decimal | str, *items: Decimal | str) -> Drawn:
-    if isinstance(count, str) or not 1 <= count <= len(items):
+def _sample(stream: Stream, count: Drawn, *items: Drawn) -> Drawn:
+    if not isinstance(count, Decimal) or not 1 <= count <= len(items):
         raise Problem(f"sample of {count} from {len(items)}")
     return tuple(stream.shuffled(items)[: int(count)])
 
@@ -132,6 +191,11 @@ DRAWS: dict[str, Callable[..., Drawn]] = {
     "decimal": lambda stream, low, high, digits=1: stream.grid(low, high, _digits(digits)),
     "decimals": _decimals,
     "matrix": _matrix,
+    "normal": _normal,
+    "distinct": _distinct,
+    "permutation": _permutation,
+    "symmetric": _symmetric,
+    "invertible": _invertible,
     "integer": lambda stream, low, high: stream.grid(low, high, 0),
     "integers": lambda stream, count, low, high: _decimals(stream, count, low, high, 0),
     "index": lambda stream, count: Decimal(stream.below(_size(count))),

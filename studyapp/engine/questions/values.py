@@ -10,17 +10,18 @@ from typing import Any
 import numpy as np
 
 from studyapp.domain.exercise import Binding, Hole
-from studyapp.domain.expression import Call, Name, Node, Number, walk
+from studyapp.domain.expression import Call, Name, Node, children, walk
+from studyapp.domain.functions import ROWS
 from studyapp.domain.limits import DERIVATIVE_ORDER, QUESTION_WORK
 from studyapp.domain.place import Place
 from studyapp.domain.question import AnswerKey, ShownOption, Step
 from studyapp.engine.algebras.algebra import FLOATS, Inexact, Problem, Value
+from studyapp.engine.algebras.arrays import stacked
 from studyapp.engine.algebras.exact import FRACTIONS
-from studyapp.engine.algebras.functions import stacked
 from studyapp.engine.algebras.precision import high_precision
 from studyapp.engine.catalogue.entry import Shape
 from studyapp.engine.catalogue.families import CATALOGUE
-from studyapp.engine.interpretation import CONSTANTS, evaluate, holds
+from studyapp.engine.interpretation import Metered, evaluate, holds
 from studyapp.engine.questions.randomness import Drawn
 
 
@@ -69,11 +70,10 @@ def stepwise(steps: Sequence[Step], **drawn: Any) -> Draft:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is known of an expression before its names have values; `sizes` are literal, or the names that hold them."""
+    """What is known of an expression before its names have values."""
 
     names: frozenset[str]
     nodes: int
-    sizes: tuple[int | str, ...]
     pairs: bool
 
 
@@ -83,14 +83,10 @@ class Budget:
 
     left: int = QUESTION_WORK
 
-    def spend(self, node: Node, floats: Mapping[str, Any], largest: int) -> None:
+    def spend(self, node: Node, largest: int) -> None:
         """Take what evaluating an expression costs, where no name has more than `largest` elements."""
         plan = plan_of(node)
-        size = largest
-        for source in plan.sizes:
-            known = source if isinstance(source, int) else floats.get(source, 1)
-            size = max(size, int(known) if np.ndim(known) == 0 and np.isfinite(known) else 1)
-        self.take(plan.nodes * size * (size if plan.pairs else 1))
+        self.take(plan.nodes * largest * (largest if plan.pairs else 1))
 
     def take(self, work: int) -> None:
         """Take so many operations; raises `TooMuchWork` where too few are left."""
@@ -104,20 +100,20 @@ def plan_of(node: Node) -> Plan:
     """The plan of an expression; raises `TooMuchWork` for derivatives nested too deeply."""
     parts = tuple(walk(node))
     calls = [part for part in parts if isinstance(part, Call)]
-    if sum(call.function == "D" for call in calls) > DERIVATIVE_ORDER:
+    if any(call.function == "D" for call in calls) and _order(node) > DERIVATIVE_ORDER:
         raise TooMuchWork(f"more than {DERIVATIVE_ORDER} derivatives")
-    sizes = [
-        int(argument.value) if isinstance(argument, Number) else argument.name
-        for call in calls
-        if call.function == "one_hot"
-        for argument in call.arguments[1:]
-        if isinstance(argument, Number | Name)
-    ]
     names = frozenset(part.name for part in parts if isinstance(part, Name))
-    pairing = {"dot", "D"} | {name for name, entry in CATALOGUE.items() if entry.shape == Shape.WHOLE}
-    return Plan(names, len(parts), tuple(sizes), any(call.function in pairing for call in calls))
+    pairing = PAIRING | {name for name, entry in CATALOGUE.items() if entry.shape == Shape.WHOLE}
+    return Plan(names, len(parts), any(call.function in pairing for call in calls))
 
 
+def _order(node: Node) -> int:
+    """How many derivatives are within each other."""
+    inner = max(map(_order, children(node)), default=0)
+    return inner + (isinstance(node, Call) and node.function == "D")
+
+
+PAIRING = frozenset(row.name for row in ROWS if row.growth == "pairs")
 PRECISE = high_precision()
 MOST_BITS = 8192  # bits of an exact value that is worth keeping exact; a longer one is known to 50 digits
 LARGEST_EXPONENT = 20_000  # binary exponent of a number that anybody could write out
@@ -178,21 +174,22 @@ class Values:
 
     def exactly(self, node: Node) -> Value | None:
         """The exact value of an expression, None where it has none."""
-        if self._precise.keys() - self.exact.keys():
-            names = plan_of(node).names
-            if not names <= self.exact.keys() and names <= self.exact.keys() | self._precise.keys() | set(CONSTANTS):
-                return None
-        self.budget.spend(node, self.floats, self._largest)
+        if any(name in self._precise and name not in self.exact for name in plan_of(node).names):
+            return None
+        self.budget.spend(node, self._largest)
         try:
-            value = evaluate(node, self.exact, FRACTIONS)
+            value = evaluate(node, self._metered(node, self.exact), FRACTIONS)
         except Inexact:
             return None
         return value if _is_handy(value) else None
 
     def precisely(self, node: Node) -> Value:
         """The value of an expression to 50 digits."""
-        self.budget.spend(node, self.floats, self._largest)
-        return evaluate(node, self.precise, PRECISE)
+        self.budget.spend(node, self._largest)
+        return evaluate(node, self._metered(node, self.precise), PRECISE)
+
+    def _metered(self, node: Node, values: Mapping[str, Value]) -> Metered:
+        return Metered(values, self._largest, plan_of(node).nodes, self.budget.take)
 
     def best(self, node: Node) -> Value:
         """The exact value of an expression where it has one, else the one of 50 digits."""

@@ -9,6 +9,7 @@ from inspect import signature
 
 from studyapp.domain.exercise import Binding, Hole, Key
 from studyapp.domain.expression import Call, Name, Node, Vector, Word
+from studyapp.domain.functions import ELSEWHERE
 from studyapp.domain.kind import Kind
 from studyapp.domain.nearness import nearest_name
 from studyapp.domain.place import Place, Severity
@@ -21,16 +22,6 @@ from studyapp.workshop.rules.registry import Finding, Sheet, holes_in, rule, tem
 
 SPECIAL = frozenset({"if", "D"})
 KNOWN_FUNCTIONS = frozenset({*FUNCTIONS, *CATALOGUE, *SPECIAL})
-SYNONYMS = {
-    "where": "if(condition, a, b)", "matmul": "dot(a, b)", "inner": "dot(a, b)", "ln": "log", "average": "mean",
-    "size": "len", "length": "len", "arange": "", "power": "a ** b", "square": "a ** 2", "multiply": "a * b",
-    "divide": "a / b", "add": "a + b", "subtract": "a - b", "var": "mean((x - mean(x)) ** 2)",
-    "std": "sqrt(mean((x - mean(x)) ** 2))", "norm": "sqrt(sum(x ** 2))", "prod": "exp(sum(log(x)))",
-    "clip": "min(max(x, low), high)", "argmin": "argmax(-x)", "sigma": "sigmoid", "diff": "D(f, x)",
-    "derivative": "D(f, x)", "grad": "D(f, x)", "randint": "integer(low, high)", "uniform": "decimal(low, high)",
-    "choice": "pick(a, b)",
-}  # fmt: skip
-"""How this language says what others name so; a name that is a function here is never looked up."""
 _VECTORS = frozenset({"decimals", "integers", "probabilities", "matrix", "sample", "one_hot", "concat", "transpose"})
 
 Written = Binding | Hole  # whatever holds an expression and its place
@@ -60,7 +51,7 @@ def missing_value(sheet: Sheet) -> Iterator[Finding]:
 def _missing_in_key(sheet: Sheet, key: Key, unread: Set[str]) -> Iterator[Finding]:
     known = {*unread, *key.free_names, *(binding.name for binding in key.draw)}
     for binding in (*key.let, *key.given):
-        yield from _missing(sheet, binding, known)
+        yield from _missing(sheet, binding, known.union(binding.parameters))
         known.add(binding.name)
     for written in _conditions_and_answers(key):
         yield from _missing(sheet, written, known)
@@ -142,7 +133,7 @@ def _not_a_draw(sheet: Sheet, binding: Binding) -> Iterator[Finding]:
 
 
 def _instead(sheet: Sheet, name: str, known: Set[str]) -> str:
-    return SYNONYMS[name] if name in SYNONYMS else sheet.nearest(name, known)
+    return ELSEWHERE[name] if name in ELSEWHERE else sheet.nearest(name, known)
 
 
 @rule(
@@ -152,7 +143,7 @@ def _instead(sheet: Sheet, name: str, known: Set[str]) -> str:
 def unknown_option(sheet: Sheet) -> Iterator[Finding]:
     """Every named option is one that the function has.
 
-    Bad:  huber(y, t, dleta=2), mean(A, axis=1)
+    Bad:  huber(y, t, dleta=2), mean(A, axes=1)
     Good: huber(y, t, delta=2)
     """
     for written, call, shape in _shaped_calls(sheet):
@@ -186,6 +177,11 @@ def _shaped_calls(sheet: Sheet) -> Iterator[tuple[Written, Call, Shape]]:
         for written, is_draw in everything:
             for call in sheet.parts(written.expression).calls:
                 drawn = is_draw and call is written.expression
+                defined = next((one for one in key.let if one.parameters and one.name == call.function), None)
+                if defined is not None:
+                    text, count = f"{defined.name}({', '.join(defined.parameters)})", len(defined.parameters)
+                    yield written, call, Shape((), count, count, text)
+                    continue
                 shape = None if call.function in names else shape_of(call.function, drawn=drawn)
                 if shape is not None:
                     yield written, call, shape
@@ -216,11 +212,11 @@ def shape_of(function: str, *, drawn: bool) -> Shape | None:
         return None
     parameters = list(signature(plain).parameters.values())[1:]
     several = any(one.kind is one.VAR_POSITIONAL for one in parameters)
-    named = [one for one in parameters if one.kind is one.POSITIONAL_OR_KEYWORD]
+    named = [one for one in parameters if one.kind is not one.VAR_POSITIONAL]
     needed = [one.name for one in named if one.default is one.empty]
-    shown = [one.name if one.default is one.empty else f"{one.name}={one.default}" for one in named]
-    text = f"{function}({', '.join([*shown, *(['a, b, …'] if several else [])])})"
-    least = max(1, len(needed)) if several else len(needed)
+    options = [f"{one.name}={str(one.default).lower()}" for one in named if one.default is not one.empty]
+    text = f"{function}({', '.join([*needed, *(['a, b, …'] if several else []), *options])})"
+    least = len(needed) + several
     return Shape(tuple(one.name for one in named), least, None if several else len(named), text)
 
 

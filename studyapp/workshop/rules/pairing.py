@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 from studyapp.domain.exercise import Hole, Item, Template
+from studyapp.domain.expression import Call, Name, Node, Word, walk
 from studyapp.domain.place import Place, Severity
 from studyapp.pages.page import Page, WrittenExercise
 from studyapp.workshop.rules.registry import Finding, Sheet, rule
@@ -110,3 +111,34 @@ def _holes(template: Template) -> set[str]:
     """The holes with how often each occurs, so that a repeated one counts."""
     counted = Counter(part.text.replace(" ", "") for part in template if isinstance(part, Hole))
     return {text if count == 1 else f"{text} × {count}" for text, count in counted.items()}
+
+
+@rule(
+    ja="words の「{found}」が、引く語と合いません。\nどちらの言語でも、引く語をすべて書いてください: {instead}",
+    en="The words of “{found}” are not those that are drawn.\n"
+    "Write in both languages how each drawn word is said: {instead}",
+)
+def unlike_words(sheet: Sheet) -> Iterator[Finding]:
+    """What `words` says in one language it says in the other, and of every word that is drawn.
+
+    Bad:  draw: case is pick(positive, negative); words: case: {positive: 陽性}
+    Good: words: case: {positive: 陽性, negative: 陰性}, and in `en/` the English words
+    """
+    twins = _by_id(sheet.twin) if sheet.twin else {}
+    for exercise, key, _ in sheet.written():
+        said, twin = exercise.sentences.words, twins.get(exercise.id)
+        place = exercise.fields.get("words", exercise.place)
+        drawn = {binding.name: _words_in(binding.expression) for binding in key.draw}
+        for name, texts in said.items():
+            if set(texts) != drawn.get(name, set()):
+                yield Finding(place, name, ", ".join(sorted(drawn.get(name, ()))))
+        for name in twin.sentences.words if twin else ():
+            if name not in said:
+                yield Finding(place, name, ", ".join(sorted(drawn.get(name, ()))))
+
+
+def _words_in(call: Node) -> set[str]:
+    """The words that a draw may give."""
+    if not isinstance(call, Call) or call.function not in ("pick", "sample"):
+        return set()
+    return {part.name if isinstance(part, Name) else part.text for part in walk(call) if isinstance(part, Name | Word)}
