@@ -149,7 +149,10 @@ STEPS = {
     ("softmax-jacobian-difference", 1, 2): {"correct": "y_1-0.8 | y1-4/5", "wrong one-path": "-0.8(1-y_1)"},
     ("delta-hidden-factors", 1, 0): {"correct": "w2_1_2 | w^{(2)}_{12}", "wrong transposed": "w2_2_1"},
     ("delta-deep", 1, 1): {"correct": "δ3_1 w3_1_1(1-z2_1^2) | δ^{(3)}_1w^{(3)}_{11}(1-(z^{(2)}_1)^2)"},
-    ("delta-relu", 2, 0): {"correct": "step(u1_1) | heaviside(u1_1) | step(u^{(1)}_1)", "derivative-left": "relu'(u1_1)"},
+    ("delta-relu", 2, 0): {
+        "correct": "step(u1_1) | heaviside(u1_1) | step(u^{(1)}_1)",
+        "derivative-left": "relu'(u1_1)",
+    },
     ("delta-relu", 1, 0): {"correct": "0.01+0.99step(u1_3)", "wrong": "step(u1_3)"},
     ("delta-deep-mixed", 3, 1): {"correct": "δ3_1 w3_1_2 step(u2_2)", "wrong missing-derivative": "δ3_1 w3_1_2"},
     ("delta-out", 1, 0): {
