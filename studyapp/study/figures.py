@@ -21,6 +21,7 @@ from studyapp.kernel.requests import (
     TrainingScores,
     Walk,
 )
+from studyapp.language import name_tex
 from studyapp.typeset.diagram import Unit, network_picture
 from studyapp.typeset.document import Line, Span
 from studyapp.typeset.inline import set_inline
@@ -413,10 +414,10 @@ def picture_of(
                 shown.append((f"{values[name]:.{PLACES}f}", "value"))
             if deltas and delta in deltas:
                 shown.append((f"{'d' if ascii_only else 'δ'} {deltas[delta]:.{PLACES}f}", "delta"))
-            units.append(Unit(name, tuple(shown), name in lit))
+            units.append(Unit(_typeset(name, ascii_only=ascii_only), tuple(shown), name in lit))
         layers.append(units)
     weights = {
-        (layer, to, source): f"w{layer}_{to}_{source}"
+        (layer, to, source): _typeset(f"w{layer}_{to}_{source}", ascii_only=ascii_only)
         for layer in range(1, len(sizes))
         for to in range(1, sizes[layer] + 1)
         for source in range(1, sizes[layer - 1] + 1)
@@ -424,6 +425,12 @@ def picture_of(
     if weighed:
         weights = {edge: f"{network['numbers'][name]:g}" for edge, name in weights.items()}
     return network_picture(layers, weights, width, ascii_only=ascii_only)
+
+
+def _typeset(name: str, *, ascii_only: bool) -> str:
+    """A name as formulas have it; as it is typed where there are no other signs."""
+    shown = name if ascii_only else set_inline(name_tex(name))
+    return shown if isinstance(shown, str) else name
 
 
 def unit_name(layer: int, unit: int, last: int) -> str:

@@ -1,8 +1,8 @@
 """Lines of spans, and Japanese line breaking: what may begin or end a line (kinsoku), counted in terminal cells.
 
 A line is read as clusters that are never parted: openers, then one wide character or one Latin word, then everything
-that may not start a line, then white space. A number stays with its counter (第 2 層, 30 分), what is joined by a no-break
-space stays together, and so does a short remark in brackets.
+that may not start a line, then white space. A number stays with its counter (第 2 層, 30 分), what is joined by a
+no-break space stays together, and so does a short remark in brackets.
 Source of the classes: JIS X 4051 and the W3C's JLREQ, appendix A.
 """
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import cycle, groupby, pairwise
+from operator import itemgetter
 
 from studyapp.typeset.lines import Line, Span
 from studyapp.typeset.width import cells, clip, pad
@@ -136,8 +137,9 @@ def curve_picture(
 ) -> tuple[Line, ...]:
     """One or more curves with axes and tick labels: `height` rows of exactly `width` cells; none without finite points.
 
-    Curves differ by their strokes (`STYLES`) and roles (`ROLES`), as the samples of `legend` show. A point that is not finite parts its
-    curve. Ranges that are not given are taken from the points. A mark `(x, y, sign)` is put over the curves.
+    Curves differ by their strokes (`STYLES`) and roles (`ROLES`), as the samples of `legend` show. A point that is not
+    finite parts its curve. Ranges that are not given are taken from the points. A mark `(x, y, sign)` is put over the
+    curves.
     """
     width, height = max(width, SMALLEST_WIDTH), max(height, SMALLEST_HEIGHT)
     points = [point for curve in curves for point in curve if _is_finite(point)]
@@ -158,8 +160,9 @@ def curve_picture(
     framed: list[Line] = []
     for row, text in enumerate(drawn):
         edge = pad(clip(labels.get(row, ""), margin), margin, "right") + (ticked if row in labels else beside)
-        columns = groupby(enumerate(text), key=lambda at, row=row: owners.get((at[0], row), ROLES[0]))
-        framed.append((Span(edge, ROLES[0]), *(Span("".join(sign for _, sign in run), role) for role, run in columns)))
+        roles = [owners.get((column, row), ROLES[0]) for column in range(len(text))]
+        runs = groupby(zip(text, roles, strict=True), key=itemgetter(1))
+        framed.append((Span(edge, ROLES[0]), *(Span("".join(sign for sign, _ in run), role) for role, run in runs)))
     return (*framed, *((Span(line, ROLES[0]),) for line in x_axis(x, margin, canvas.width, ascii_only=ascii_only)))
 
 

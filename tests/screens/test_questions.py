@@ -481,7 +481,7 @@ async def test_nothing_moves_when_an_answer_is_handed_in(desk, size):
         await pilot.act("enter")
         after = screen_text(app).split("\n")
     for text in ("値を求める", "のとき、", "0.36"):
-        rows = [[number for number, row in enumerate(shown) if text in row][0] for shown in (before, after)]
+        rows = [next(number for number, row in enumerate(shown) if text in row) for shown in (before, after)]
         assert rows[0] == rows[1], text
     column = [next(row for row in shown if "0.36" in row).index("0.36") for shown in (before, after)]
     assert column[0] == column[1] + 1, "答え › is a character longer than あなた, and as wide"
