@@ -140,8 +140,8 @@ ROUTES = {
     "answer": Text(ja="正答の式", en="formula of the key"),
     "given": Text(ja="定義の式", en="definition"),
 }
-DISTANCE = Text(ja="いちばん離れた二つの差: {distance}", en="Largest distance between two of them: {distance}")
-DERIVATION = Text(ja="記号計算による導出", en="Derived symbolically")
+DISTANCE = Text(ja="求め方による値の違いは、最大でも {distance} です。", en="The routes differ by {distance} at most.")
+DERIVATION = Text(ja="記号計算の結果", en="Result of the symbolic computation")
 NO_ROUTES = Text(ja="この問題には計算で確かめる値がありません。", en="This question has no value to compute.")
 
 

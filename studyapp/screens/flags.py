@@ -16,14 +16,9 @@ from studyapp.screens.state import AppState, StateScreen
 from studyapp.screens.widgets import KeyLine, Row, Rows, body, framed
 from studyapp.typeset.document import Span
 
-FLAGGED = Text(
-    ja="* 印を付けました: {name}。もう一度 * で外れます。N でメモを付けられます。",
-    en="* flagged: {name}. * once more takes the flag off, N adds a note.",
-)
-UNFLAGGED = Text(
-    ja="印を外しました: {name}。もう一度 * で元に戻ります。",
-    en="Flag taken off: {name}. * once more puts it back.",
-)
+FLAGGED = Text(ja="* 印を付けました。もう一度 * で外れます。", en="* flagged. * once more takes the flag off.")
+UNFLAGGED = Text(ja="印を外しました。もう一度 * で元に戻ります。", en="Flag taken off. * once more puts it back.")
+PLACE = Text(ja="{name}: {sentence}", en="{name}: {sentence}")
 NOTED = Text(ja="* メモを付けました: {note}", en="* noted: {note}")
 NOTE_LINE = Text(ja="一行のメモ", en="A note of one line")
 NOTE_HINT = Text(ja="Enter で保存、Esc で取り消し", en="Enter saves, Esc leaves it as it was")
@@ -56,8 +51,12 @@ class Flagging(StateScreen):
         place, flag = self.to_flag(), self.flag
         if place is None or not self._save_flag(flag or place, on=flag is None):
             return
-        sentence = UNFLAGGED if flag is not None else FLAGGED
-        self.say(sentence(name=name_of(place, self.state)), "muted" if flag is not None else "near")
+        self._say_flagged(place, FLAGGED() if flag is None else UNFLAGGED(), "near" if flag is None else "muted")
+
+    def _say_flagged(self, place: Flag, sentence: str, role: str) -> None:
+        """Say something of a flag; the name of a question may tell the method, and stays where it is."""
+        named = sentence if place.exercise else PLACE(name=name_of(place, self.state), sentence=sentence)
+        self.say(named, role)
 
     def action_note(self) -> None:
         place = self.flag or self.to_flag()
@@ -65,9 +64,9 @@ class Flagging(StateScreen):
             return
         about = replace(place, note="")
         screen = LineScreen(
-            NOTE_LINE(),
+            "",
             lambda typed: replace(about, note=typed[:LONGEST_NOTE]),
-            title=name_of(place, self.state),
+            title=NOTE_LINE(),
             hint=NOTE_HINT(),
             value=place.note,
         )
@@ -75,7 +74,7 @@ class Flagging(StateScreen):
 
     def _note(self, flag: Flag | None) -> None:
         if flag is not None and self._save_flag(flag, on=True):
-            self.say(NOTED(note=flag.note) if flag.note else FLAGGED(name=name_of(flag, self.state)), "near")
+            self._say_flagged(flag, NOTED(note=flag.note) if flag.note else FLAGGED(), "near")
 
     def _save_flag(self, flag: Flag, *, on: bool) -> bool:
         """Whether a flag was saved, or that it was taken away; it is said why where it could not be."""

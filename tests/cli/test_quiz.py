@@ -150,5 +150,5 @@ def test_a_question_is_flagged_and_freed_by_a_line_that_is_no_answer(sign, data)
     assert "印を付けました" in run.output
     assert attempts(data) == []
     assert quiz(data, "ce-onehot", 1, "*", "*", lang="en").output.count("lag") >= 2
-    flags = [(event["body"]["exercise"], event["body"]["on"]) for event in events(data, "flag")]
+    flags = [(event["exercise"], event["on"]) for event in events(data, "flag")]
     assert flags == [("ce-onehot", True), ("ce-onehot", False), ("ce-onehot", True)]

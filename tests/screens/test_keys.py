@@ -58,7 +58,7 @@ SIZES = [(80, 24), (120, 40), (40, 20)]
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 @pytest.mark.parametrize("language", ["ja", "en"])
-@pytest.mark.parametrize("keys", ["", "s", "p", "c", "m", "x", "jj\n", "*"])
+@pytest.mark.parametrize("keys", ["", "s", "p", "c", "m", "x", "j\n", "*"])
 async def test_the_key_line_shows_what_works_now_and_the_help_at_the_right(desk_in, language, size, keys):
     desk = desk_in(language)
     async with desk.app(size=size) as (app, pilot):
@@ -95,7 +95,7 @@ async def test_while_a_line_takes_what_is_typed_no_letter_is_offered_as_a_key(de
         for typed in ("", "0"):
             await pilot.act(*typed)
             shown = usable_keys(app.screen, "question")
-            assert all(len(key) > 1 or key in "*?" for keys in shown.values() for key in keys)
+            assert not any(len(key) == 1 and key.isalnum() for keys in shown.values() for key in keys)
             assert (shown["flag_place"][0] == "*") is (typed == "")
         assert "following" not in shown
 
