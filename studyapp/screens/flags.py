@@ -18,11 +18,9 @@ from studyapp.typeset.document import Span
 
 FLAGGED = Text(ja="* 印を付けました。もう一度 * で外れます。", en="* flagged. * once more takes the flag off.")
 UNFLAGGED = Text(ja="印を外しました。もう一度 * で元に戻ります。", en="Flag taken off. * once more puts it back.")
-PLACE = Text(ja="{name}: {sentence}", en="{name}: {sentence}")
 NOTED = Text(ja="* メモを付けました: {note}", en="* noted: {note}")
 NOTE_LINE = Text(ja="一行のメモ", en="A note of one line")
 NOTE_HINT = Text(ja="Enter で保存、Esc で取り消し", en="Enter saves, Esc leaves it as it was")
-TOP = Text(ja="ページの先頭", en="top of the page")
 NO_FLAGS = Text(
     ja="印はまだありません。問題かページで * を押すと付きます。",
     en="There are no flags yet. The key * puts one on a question or on a place of a page.",
@@ -55,8 +53,7 @@ class Flagging(StateScreen):
 
     def _say_flagged(self, place: Flag, sentence: str, role: str) -> None:
         """Say something of a flag; the name of a question may tell the method, and stays where it is."""
-        named = sentence if place.exercise else PLACE(name=name_of(place, self.state), sentence=sentence)
-        self.say(named, role)
+        self.say(sentence if place.exercise else f"{name_of(place, self.state)}: {sentence}", role)
 
     def action_note(self) -> None:
         place = self.flag or self.to_flag()
@@ -94,10 +91,11 @@ class Flagging(StateScreen):
 
 def name_of(flag: Flag, state: AppState) -> str:
     """What is marked, as the course calls it: an exercise, a heading, or a page."""
-    if not flag.exercise:
-        return flag.heading or TOP()
-    entry = state.library.exercise(flag.exercise)
-    return entry.heading if entry is not None else flag.exercise
+    if flag.exercise:
+        exercise = state.library.exercise(flag.exercise)
+        return exercise.heading if exercise is not None else flag.exercise
+    page = state.library.topic(flag.topic)
+    return flag.heading or (page.title if page is not None else flag.topic)
 
 
 class FlagsScreen(Choosing, Flagging):
@@ -133,7 +131,7 @@ class FlagsScreen(Choosing, Flagging):
             yield Row(None, text=NO_FLAGS(), role="muted")
         for number, flag in enumerate(self._flags):
             page = self.state.library.topic(flag.topic)
-            text = f"{name_of(flag, self.state)}  「{flag.note}」" if flag.note else name_of(flag, self.state)
+            text = ": ".join(filter(None, (name_of(flag, self.state), flag.note)))
             right = (Span(page.title if page is not None else flag.topic, "muted"), Span(""))
             yield Row(str(number), "*" if flag.place in kept else " ", text, right, "near")
 

@@ -82,7 +82,7 @@ async def test_the_list_opens_frees_notes_and_puts_back(desk):
         assert "値を求める" in screen_text(app), "its row stays, so that it can be put back"
         await pilot.act("*", "N", *"あとで", "enter")
         assert flags(app)[0] == replace(QUESTION, note="あとで")
-        assert "「あとで」" in screen_text(app)
+        assert "値を求める: あとで" in screen_text(app)
         await pilot.act("enter")
         assert isinstance(app.screen, TopicScreen)
 
