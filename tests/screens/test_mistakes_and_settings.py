@@ -181,7 +181,7 @@ async def test_a_choice_goes_round_and_the_colours_change_at_once(desk):
             await pilot.act("enter")
             seen.append(app.theme)
         assert seen == [THEMES[name].name for name in ("light", "terminal", "dark")]
-        await pilot.act("k", "k", "enter")
+        await pilot.act("k", "enter")
         assert "次に起動したときから" in screen_text(app)
     assert load_settings(desk.setup.data)[0].language == "ja"
 
@@ -210,7 +210,7 @@ async def test_a_look_that_cannot_be_kept_is_told_and_used_until_the_end(desk, f
 
 async def test_a_click_on_a_setting_changes_it(desk):
     async with desk.app(keys="c") as (app, pilot):
-        await pilot.click("#rows", offset=(10, list(SCHEMA).index("theme")))
+        await pilot.click("#rows", offset=(10, list(NAMES).index("theme")))
         assert app.theme == THEMES["light"].name
 
 
