@@ -118,10 +118,10 @@ def _text(numbers: dict[str, Any], mistakes: list[str], expected: list[str], pro
 
 
 def _expected(ready: Readiness | None) -> list[str]:
-    """What is to be expected in the exam, in all and by syllabus item; items that were not met are left out."""
+    """What is to be expected in the exam, in all and by each syllabus item of which enough is known."""
     if ready is None:
         return [READINESS(), f"  {READINESS_SILENT(count=ENOUGH)}"]
-    met = {name: value for name, value in ready.rows.items() if value.skills}
+    met = {name: value for name, value in ready.rows.items() if not value.note}
     column = max(map(cells, met), default=0)
     lines = [
         f"  {pad(name, column)}  {READINESS_SHARE(share=value.share, low=value.low, high=value.high)}"

@@ -64,7 +64,7 @@ class Board(Rows, ScrollView):
     """Rows of which one is chosen, and lines beside those from `pane_from` on."""
 
     DEFAULT_CSS = """
-    Board { height: 1fr; overflow-x: hidden; scrollbar-size-vertical: 1; }
+    Board { height: 1fr; overflow: hidden auto; scrollbar-size-vertical: 1; }
     Board > .board--pane { background: $surface; }
     Board > .board--chosen { background: $chosen; }
     """
@@ -106,8 +106,13 @@ class Board(Rows, ScrollView):
         super().show(rows)
         numbers = (number for number, row in enumerate(self._rows) if row.id == chosen and chosen is not None)
         self._at = next(numbers, self._at)
-        self.virtual_size = Size(self.size.width, len(self._rows))
+        self._measure(self.size)
         self._see()
+
+    def _measure(self, size: Size) -> None:
+        """Let the scrollbar know how many rows there are."""
+        self.virtual_size = Size(size.width, len(self._rows))
+        self._scroll_update(self.virtual_size)
 
     def show_pane(self, lines: Iterable[Line]) -> None:
         """Show lines beside the list."""
@@ -127,7 +132,7 @@ class Board(Rows, ScrollView):
 
     def on_resize(self, event: Resize) -> None:
         self._strips.clear()
-        self.virtual_size = Size(event.size.width, len(self._rows))
+        self._measure(event.size)
         self.post_message(self.Resized())
 
     def on_click(self, event: Click) -> None:

@@ -33,6 +33,10 @@ class HomeView(Protocol):
     """What home shows, as of a moment. Pages and areas are known by the ids of their rows."""
 
     @property
+    def ascii_only(self) -> bool:
+        """Whether the terminal shows signs of ASCII alone."""
+
+    @property
     def notice(self) -> str:
         """What is to be known before anything else."""
 
@@ -125,6 +129,7 @@ class HomeScreen(Choosing, StudyScreen):
             return
         room = self.rows.room
         opened = self.view.opened(room) if self._opened is None else self._opened
+        self.rows.ascii_only = self.view.ascii_only
         shaded = not self.app.current_theme.ansi
         rows = self.view.rows(room, opened, shaded=shaded)
         self.rows.show(rows, pane_from=len(self.view.above(room, shaded=shaded)), chosen=chosen)

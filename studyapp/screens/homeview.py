@@ -153,11 +153,11 @@ class Dashboard:
     """What home shows. What is read of the history is read once."""
 
     def __init__(self, state: AppState) -> None:
-        self._state, self._library, self._ascii = state, state.library, state.setup.ascii_only
+        self._state, self._library, self.ascii_only = state, state.library, state.setup.ascii_only
         self._areas = areas_of(state)
         self._by_topic = {topic.id: area for area in self._areas for topic in area.topics}
         self._by_id = {area.id: area for area in self._areas}
-        self._options = RenderOptions(ascii_only=self._ascii)
+        self._options = RenderOptions(ascii_only=self.ascii_only)
         self._plan = state.plan()
         opened = state.opened
         self._exam = mock.running(opened, state.setup.now()) if opened is not None else None
@@ -279,7 +279,7 @@ class Dashboard:
             rows += exam_rows(self._exam, self._state.setup.now, _key_of("exam"))
         if self._today is not None:
             acts = self._exam is None
-            rows += day_rows(self._today, room, acts=acts, shaded=shaded, ascii_only=self._ascii)
+            rows += day_rows(self._today, room, acts=acts, shaded=shaded, ascii_only=self.ascii_only)
             rows.append(BoardRow(None))
         return tuple(rows)
 
@@ -288,7 +288,9 @@ class Dashboard:
         if not self._areas:
             yield BoardRow(None, parts=(Span(NO_TOPICS(), "near"),))
         else:
-            columns = Columns.of(room, [self._due(topic, standing) for topic, standing in self._pages()], self._ascii)
+            columns = Columns.of(
+                room, [self._due(topic, standing) for topic, standing in self._pages()], self.ascii_only
+            )
             yield columns.head()
         for area in self._areas:
             shown, whole = opened.get(area.id, 0), area.whole
@@ -418,7 +420,7 @@ class Dashboard:
             next_day = ""
             if memory is not None:
                 next_day = DUE_NOW() if memory.due_day <= self._state.today else short_date(memory.due_day)
-            steps = level(LEVEL_STEPS[level_of(record)] if record is not None else 0, ascii_only=self._ascii)
+            steps = level(LEVEL_STEPS[level_of(record)] if record is not None else 0, ascii_only=self.ascii_only)
             yield (
                 *fitted((Span(self._library.skills[skill][0].heading),), room, CUT),
                 Span(" " * (LEVEL_CELLS - 3)),

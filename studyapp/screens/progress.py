@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import islice, zip_longest
+from itertools import chain, dropwhile, islice, zip_longest
 from typing import Any
 
 from textual.app import ComposeResult
@@ -26,7 +26,6 @@ from studyapp.study.planning import days_ahead, outlook_of
 from studyapp.study.progress import FORECAST, area_text, interval, stats
 from studyapp.study.readiness import (
     ENOUGH,
-    NOT_MET,
     READINESS,
     READINESS_ABOUT,
     READINESS_SHARE,
@@ -81,8 +80,8 @@ PLANS = Text(ja="これからの計画", en="The coming days")
 PLAN_HEAD = (
     Text(ja="分", en="min"),
     Text(ja="復習", en="due"),
-    Text(ja="間違い直し", en="slips"),
-    Text(ja="新しい技能", en="new"),
+    Text(ja="直し", en="slips"),
+    Text(ja="新しい", en="new"),
 )
 EVERY_AREA = Text(ja="全体", en="Everything")
 WEEKLY_RIGHT = Text(ja="週ごとの正答率", en="Right answers by week")
@@ -192,8 +191,10 @@ def progress_lines(progress: Progress, width: int, *, ascii_only: bool) -> Itera
         calendar_lines(numbers["calendar"], pane, ascii_only=ascii_only),
     )
     right = _parted(
-        readiness_lines(progress.readiness, pane, ascii_only=ascii_only),
-        exam_lines(progress.exam, date.fromisoformat(numbers["day"]), pane),
+        chain(
+            readiness_lines(progress.readiness, pane, ascii_only=ascii_only),
+            exam_lines(progress.exam, date.fromisoformat(numbers["day"]), pane),
+        ),
         retention_lines(numbers["retention"], numbers["had"], progress.promised, pane),
         week_lines(numbers["weeks"], pane),
         area_lines(numbers["by_area"], pane, ascii_only=ascii_only),
@@ -228,7 +229,8 @@ def week_lines(weeks: Sequence[Numbers], width: int) -> Iterator[Line]:
     areas = sorted({area for week in weeks for area in week["by_area"]})
     names = {EVERY_AREA(): ""} | {area_text(area): area for area in areas}
     column = min(max(map(cells, names), default=0), max(8, width // 3))
-    shown = weeks[-max(1, (width - column - 2) // WEEK_COLUMN) :]
+    begun = list(dropwhile(lambda week: not week["attempts"], weeks))
+    shown = begun[-max(1, (width - column - 2) // WEEK_COLUMN) :]
     starts = [short_date(date.fromisoformat(week["week"])) for week in shown]
     for title, value in ((WEEKLY_RIGHT(), _percent), (WEEKLY_MINUTES(), _minutes)):
         yield (Span(title, "heading"),)
@@ -302,8 +304,8 @@ def readiness_lines(readiness: Readiness | None, width: int, *, ascii_only: bool
     for name, expected in rows.items():
         shares = READINESS_SHARE(share=expected.share, low=expected.low, high=expected.high)
         room = min(SHARE_BAR, width - column - cells(shares) - 6)
-        if not expected.skills:  # a guess is all that can be said
-            yield (Span(f"  {pad(clip(name, column, CUT), column)}  {NOT_MET()}", "muted"),)
+        if expected.note:
+            yield (Span(f"  {pad(clip(name, column, CUT), column)}  {expected.note}", "muted"),)
             continue
         yield (
             Span(f"  {pad(clip(name, column, CUT), column)}  "),

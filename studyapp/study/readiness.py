@@ -36,10 +36,13 @@ READINESS_SILENT = Text(
     en="Some {count} reviews or items of mock exams are needed before anything can be said.",
 )
 NOT_MET = Text(ja="まだ出会っていません", en="not met yet")
+TOO_LITTLE = Text(ja="まだ少ない", en="too little yet")
 GUESS = 0.25
 """The chance of a guess among four options."""
 ENOUGH = 30
 """First answers with a prediction, or items of forms, below which nothing is said."""
+WIDEST = 0.5
+"""The widest range of an item that still says something."""
 BINS = (*(step / 20 for step in range(20)), 0.97, 0.99, 1.01)
 """The bounds of predicted recall between which first answers are counted."""
 SPEEDS = tuple(2 ** (step / 8) for step in range(-16, 25))
@@ -60,6 +63,13 @@ class Expected:
     high: float
     skills: int
     of: int
+
+    @property
+    def note(self) -> str:
+        """Why nothing is said; empty where there is enough to say something."""
+        if not self.skills:
+            return NOT_MET()
+        return TOO_LITTLE() if self.high - self.low > WIDEST else ""
 
 
 @dataclass(frozen=True, slots=True)

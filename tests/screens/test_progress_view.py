@@ -6,22 +6,28 @@ import pytest
 
 from studyapp.domain.text import set_language
 from studyapp.screens.progress import (
+    Progress,
     area_lines,
     bar,
     calendar_lines,
+    exam_lines,
     forecast_lines,
     level,
     mistake_lines,
+    plan_lines,
     progress_lines,
-    projection_lines,
+    readiness_lines,
     retention_lines,
-    track,
+    week_lines,
 )
+from studyapp.study.daily import DayPlan
 from studyapp.study.progress import interval
+from studyapp.study.readiness import Expected, Readiness
 from studyapp.typeset.document import plain_text
 from studyapp.typeset.width import cells
 
 TODAY = date(2026, 11, 9)
+NONE = {"attempts": 0, "correct": 0, "first_attempts": 0, "first_correct": 0, "active_ms": 0}
 COUNT = {"attempts": 90, "correct": 60, "first_attempts": 80, "first_correct": 60, "active_ms": 3_600_000}
 NUMBERS = {
     "day": TODAY.isoformat(),
@@ -42,16 +48,36 @@ NUMBERS = {
         "an area with a name of some length": {**COUNT, "skills": 1, "due": 0, "stability": 0.4},
         "backprop": {**COUNT, "skills": 0, "due": 0, "stability": None},
     },
-    "projection": {
-        "exam": "2026-12-01", "skills": 90, "recall": 0.81, "low": 0.7, "high": 0.9, "answers": 12, "few": True
-    },
+    "had": {"answers": 43, "recalled": 0.88, "low": 0.75, "high": 0.94},
+    "weeks": [
+        {"week": (TODAY - timedelta(weeks=11 - week)).isoformat(), **(COUNT if week > 2 else NONE),
+         "by_area": {"losses": COUNT} if week % 2 else {}}
+        for week in range(12)
+    ],
 }  # fmt: skip
+HAD = NUMBERS["had"]
+READINESS = Readiness(
+    date(2026, 12, 1),
+    Expected(0.64, 0.55, 0.72, 27, 96),
+    {13: Expected(0.8, 0.7, 0.9, 18, 48), 15: Expected(0.7, 0.2, 1.0, 2, 15), 99: Expected(0.25, 0.1, 0.4, 0, 10)},
+)
+PLANS = [(TODAY + timedelta(days=day), DayPlan(("a",) * 40, ("b",) * day, (), planned=1_800_000)) for day in range(7)]
 
 MISTAKES = [
     ("sign reversed", 120),
     ("The derivative of tanh was taken where the activation is a sigmoid, and the target left out.", 3),
     *((f"other {number}", 1) for number in range(9)),
 ]
+
+
+PROGRESS = Progress(
+    numbers=NUMBERS,
+    mistakes=MISTAKES,
+    readiness=READINESS,
+    exam=date(2026, 12, 1),
+    plans=PLANS,
+    outlook="At this pace every skill is met by 2026-12-13.",
+)
 
 
 @pytest.fixture(autouse=True)
@@ -68,7 +94,7 @@ def text(lines) -> str:
 @pytest.mark.parametrize("ascii_only", [False, True])
 def test_no_line_is_wider_than_the_room_for_it(width, language, ascii_only):
     set_language(language)
-    for line in progress_lines(NUMBERS, MISTAKES, date(2026, 12, 1), width, ascii_only=ascii_only):
+    for line in progress_lines(PROGRESS, width, ascii_only=ascii_only):
         assert sum(cells(span.text) for span in line) <= width, line
 
 
@@ -84,14 +110,14 @@ def test_in_ascii_no_sign_is_drawn_that_is_not():
 
 
 def test_two_panes_stand_side_by_side_where_there_is_room():
-    narrow = text(progress_lines(NUMBERS, MISTAKES, None, 88, ascii_only=False))
-    wide = text(progress_lines(NUMBERS, MISTAKES, None, 116, ascii_only=False))
+    narrow = text(progress_lines(PROGRESS, 88, ascii_only=False))
+    wide = text(progress_lines(PROGRESS, 116, ascii_only=False))
     assert len(wide.split("\n")) < len(narrow.split("\n"))
-    assert any("Due in the next" in line and "The day of the exam" in line for line in wide.split("\n"))
+    assert any("The coming days" in line and "Expected in the exam" in line for line in wide.split("\n"))
 
 
 def test_without_a_history_it_says_how_to_begin():
-    assert "The key s" in text(progress_lines(NUMBERS | {"attempts": 0}, (), None, 76, ascii_only=False))
+    assert "The key s" in text(progress_lines(Progress(numbers=NUMBERS | {"attempts": 0}), 76, ascii_only=False))
 
 
 def test_the_forecast_says_which_day_is_the_busiest():
@@ -109,7 +135,7 @@ def test_the_calendar_ends_with_today_and_counts_study_days_not_streaks():
 
 
 def test_a_bin_of_few_answers_claims_nothing_and_one_of_many_says_whether_the_prediction_held():
-    few, off, held = text(retention_lines(NUMBERS["retention"], 76)).split("\n")[-3:]
+    few, off, held = text(retention_lines(NUMBERS["retention"], HAD, 0.9, 76)).split("\n")[-3:]
     assert "4/5" in few
     assert "too few" in few
     assert "80%" not in few.replace("–80%", "")
@@ -117,17 +143,44 @@ def test_a_bin_of_few_answers_claims_nothing_and_one_of_many_says_whether_the_pr
     assert "○ 1000" in held
 
 
-def test_the_projection_says_what_it_rests_on_and_why_there_is_none():
-    shown = text(projection_lines(NUMBERS["projection"], date(2026, 12, 1), TODAY, 76))
-    assert "held against their prediction: 12" in shown
-    assert "too few answers" in shown.replace("\n", " ")
-    enough = NUMBERS["projection"] | {"few": False}
-    assert "too few" not in text(projection_lines(enough, date(2026, 12, 1), TODAY, 76))
-    reasons = [
-        text(projection_lines(None, exam, TODAY, 76))
-        for exam in (None, TODAY - timedelta(days=1), TODAY + timedelta(days=1))
+def test_what_is_to_be_expected_is_said_with_its_range_and_nothing_where_too_little_is_known():
+    shown = text(readiness_lines(READINESS, 76)).split("\n")
+    assert [line.split() for line in shown[1:5]] == [
+        ["Everything", "▪▪▪▪▪▪▫▫▫▫", "64%", "55%", "to", "72%"],
+        ["Loss", "functions", "▪▪▪▪▪▪▪▪▫▫", "80%", "70%", "to", "90%"],
+        ["Backpropagation", "too", "little", "yet"],
+        ["syllabus", "99", "not", "met", "yet"],
     ]
-    assert len(set(reasons)) == 3
+    assert "%" not in text(readiness_lines(None, 76))
+
+
+def test_without_a_date_of_the_exam_or_with_one_that_is_past_it_says_so():
+    none, past, ahead = (
+        text(exam_lines(exam, TODAY, 76)) for exam in (None, TODAY - timedelta(days=1), TODAY + timedelta(days=1))
+    )
+    assert none != past
+    assert none
+    assert past
+    assert not ahead
+
+
+def test_the_plan_of_the_coming_days_says_minutes_and_what_they_hold():
+    shown = text(plan_lines(PLANS, "Every skill is met.", 76)).split("\n")
+    assert shown[2].split() == ["today", "30", "40", "-", "-"]
+    assert shown[4].split() == ["11", "Nov", "30", "40", "-", "2"]
+    assert shown[-1] == "  Every skill is met."
+
+
+def test_the_weeks_begin_with_the_first_that_has_answers_and_stand_by_area_too():
+    shown = text(week_lines(NUMBERS["weeks"], 90)).split("\n")
+    assert shown[2].split() == ["Everything"] + ["67%"] * 9
+    assert shown[3].split() == ["Loss", "functions"] + ["67%"] * 5
+    assert shown[6].split() == ["Everything"] + ["60"] * 9
+
+
+def test_the_retention_that_was_promised_stands_beside_the_one_that_was_had():
+    assert "promised 90%   had 88% (43 reviews; at 95%, 75% to 94%)" in text(retention_lines((), HAD, 0.9, 76))
+    assert "promised" not in text(retention_lines((), HAD | {"answers": 0, "recalled": None}, 0.9, 76))
 
 
 def test_an_area_without_a_memory_is_left_out_and_a_library_name_is_translated():
@@ -145,16 +198,6 @@ def test_a_bar_is_as_long_as_its_share_and_anything_above_nothing_is_seen(ascii_
     assert lengths[-1] == 20
     assert lengths == sorted(lengths)
     assert bar(1, 0, 20) == bar(1, 1, 0) == ""
-
-
-@pytest.mark.parametrize("ascii_only", [False, True])
-def test_a_track_holds_its_range_and_its_point(ascii_only):
-    reach, sign = ("-", "o") if ascii_only else ("⠶", "●")
-    drawn = track(0.25, 0.75, 0.5, 21, ascii_only=ascii_only)
-    assert len(drawn) == 21
-    assert drawn[10] == sign
-    assert drawn.count(reach) == 10
-    assert track(0.0, 1.0, 1.0, 5, ascii_only=ascii_only)[-1] == sign
 
 
 def test_the_fullest_day_has_the_fullest_sign():
