@@ -1,17 +1,20 @@
 """Formula keys made ready: texts read once, trees prepared once, whatever number of answers follows."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cached_property, lru_cache
 
 from studyapp.domain.exercise import domain_of
-from studyapp.domain.expression import Node
+from studyapp.domain.expression import Node, Vector
 from studyapp.domain.question import ExpressionKey
+from studyapp.domain.shapes import has_matrices
 from studyapp.domain.verdict import Unreadable
 from studyapp.engine.algebras.algebra import Problem
 from studyapp.engine.equivalence.deciding import unsettled_kink
 from studyapp.engine.equivalence.setting import Formula, Setting
 from studyapp.engine.equivalence.slips import Diagnosis
 from studyapp.language import Vocabulary, read_answer, read_strict, to_text, vocabulary_of
+from studyapp.language.formulas import table_of
 
 _Texts = tuple[tuple[str, str], ...]
 
@@ -46,9 +49,16 @@ class Prepared:
 
 def unsettled_part(key: ExpressionKey) -> str:
     """The part of a key whose sign decides a branch that could not be settled; empty where every answer is decided."""
-    ready = prepared(key)
-    node = None if isinstance(ready, str) else unsettled_kink(ready.reference)
-    return "" if node is None else to_text(node)
+    if has_matrices(key.symbols):
+        return ""
+    entries = prepared_entries(key)
+    nodes = () if isinstance(entries, str) else (unsettled_kink(ready.reference) for ready in entries)
+    return next((to_text(node) for node in nodes if node is not None), "")
+
+
+def is_one_formula(key: ExpressionKey) -> bool:
+    """Whether a key is a formula of numbers: no vector or matrix of formulas, and not in matrix symbols."""
+    return not has_matrices(key.symbols) and table_of(key.reference) is None
 
 
 def prepared(key: ExpressionKey) -> Prepared | str:
@@ -57,9 +67,21 @@ def prepared(key: ExpressionKey) -> Prepared | str:
     return _prepared(key.reference, *facts)
 
 
+def prepared_entries(key: ExpressionKey) -> list[Prepared] | str:
+    """The entries of a vector or matrix of formulas made ready, of one formula itself; or the field that is wrong."""
+    table = table_of(key.reference)
+    if table is None:
+        ready = prepared(key)
+        return ready if isinstance(ready, str) else [ready]
+    items = [entry for row in table.items for entry in (row.items if isinstance(row, Vector) else (row,))]
+    entries = [prepared(replace(key, reference=to_text(item))) for item in items]
+    fault = next((entry for entry in entries if isinstance(entry, str)), None)
+    return fault or [entry for entry in entries if not isinstance(entry, str)]
+
+
 def read_for(key: ExpressionKey, answer: str) -> tuple[Prepared, Node] | None:
     """The key made ready, and the tree of an answer to it; None where the key is no good or the answer unreadable."""
-    ready = prepared(key)
+    ready = prepared(key) if is_one_formula(key) else "reference"
     if isinstance(ready, str):
         return None
     node = read_answer(answer, ready.vocabulary)

@@ -69,7 +69,7 @@ class _Fitting:
             case Call():
                 return self._pointwise(node)
             case _:
-                refuse("vector-arithmetic", node.span)
+                return refuse("vector-arithmetic", node.span)
 
     def _binary(self, node: Binary) -> Fitted:
         left, right = self.fit(node.left), self.fit(node.right)
@@ -84,8 +84,8 @@ class _Fitting:
                 return self._power(node, left, right)
             case operator:
                 if operator == "/" and _is_square(right[1]) and not left[1]:
-                    text = to_text(right[0])
-                    _ask(node, f"({text})^-1", f"1/({text})")
+                    text = _factor(right[0])
+                    _ask(node, f"{text}^-1", f"1 ⊘ {text}")
                 return self.entrywise(node, operator, left, right)
 
     def product(self, node: Node, left: Fitted, right: Fitted) -> Fitted:
@@ -109,8 +109,8 @@ class _Fitting:
         if shape is None:
             _misfit(node, operator, first, second)
         if (len(first), len(second)) in {(1, 2), (2, 1)} and _is_square(shape):
-            vector = to_text(a if len(first) == 1 else b)
-            _ask(node, f"1_{shape[0]} ({vector})^T", f"({vector}) 1_{shape[0]}^T")
+            vector = _factor(a if len(first) == 1 else b)
+            _ask(node, f"1_{shape[0]} {vector}^T", f"{vector} 1_{shape[0]}^T")
         plain: Operator = "*" if operator == "⊙" and not (first and second) else operator
         return Binary(plain, a, b, node.span), shape
 
@@ -357,11 +357,12 @@ def _reduced(fitting: _Fitting, node: Call) -> Fitted:
 
 
 def _axis(node: Node | None, shape: Shape, call: Call) -> int:
-    for axis in range(len(shape)):
-        last = axis == len(shape) - 1
-        if node == Number(Decimal(axis)) or (last and node in _MINUS_ONE):
-            return axis
-    refuse("wrong-axis", call.span, str(len(shape)))
+    axes = [axis for axis in range(len(shape)) if node == Number(Decimal(axis))]
+    if node in _MINUS_ONE:
+        axes = [len(shape) - 1]
+    if not axes:
+        refuse("wrong-axis", call.span, str(len(shape)))
+    return axes[0]
 
 
 def _matmul(fitting: _Fitting, node: Call) -> Fitted:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
-from studyapp.domain.expression import Binary, Call, Name, Negate, Node, Number
+from studyapp.domain.expression import Binary, Call, Name, Negate, Node
 from studyapp.domain.shapes import IDENTITY, ONES, Shape, dimensions_in, reserved_names, shapes_of
 from studyapp.domain.verdict import Unreadable
 from studyapp.language.answer_grammar import AnswerGrammar, Dialect

@@ -171,11 +171,14 @@ def _binary(node: Binary) -> str:
         case "/":
             return rf"\frac{{{to_tex(left)}}}{{{to_tex(right)}}}"
         case "**":
-            raised = isinstance(left, Call) and left.function not in {"abs"}
+            raised = isinstance(left, Call) and left.function not in {"abs", "norm"}
             base = _bracketed(to_tex(left)) if raised or _is_layered(left) else _tex_operand(left, POWER + TIGHTER)
             return f"{base}^{{{to_tex(right)}}}"
-        case "*" | "@":
+        case "*":
             return _product(left, right)
+        case "@":
+            first, second = _tex_operand(left, PRODUCT), _tex_operand(right, PRODUCT + TIGHTER)
+            return rf"{first} \, {second}" if _is_word(left) or _is_word(right) else f"{first} {second}"
         case "⊙":
             return rf"{_tex_operand(left, ENTRYWISE)} \odot {_tex_operand(right, ENTRYWISE + TIGHTER)}"
         case sign:
