@@ -44,6 +44,8 @@ _INTERVAL = re.compile(rf"\s*({DECIMAL})\s*\.\.\s*({DECIMAL})\s*")
 _DIMENSION = r"\s*([A-Za-z][A-Za-z0-9]*)\s*"
 _ARRAY = re.compile(rf"\s*(?:matrix\({_DIMENSION},{_DIMENSION}|vector\({_DIMENSION})(,\s*positive\s*)?\)\s*")
 SIZE: Literal["size"] = "size"
+IDENTITY, ONES = "I", "ones"
+"""The names in trees of identities and of vectors of ones, with the dimension behind: `I_N`, `ones_N`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +179,13 @@ class Key:
     @property
     def free_names(self) -> frozenset[str]:
         """The symbols of the question; a `where` line that names one restricts where answers are compared."""
-        return frozenset(symbol.name for symbol in self.symbols)
+        return frozenset(symbol.name for symbol in self.symbols) | self.reserved_names
+
+    @property
+    def reserved_names(self) -> frozenset[str]:
+        """Identities and vectors of ones, of every dimension of a matrix or vector."""
+        dimensions = {name for symbol in self.symbols for name in symbol.dimensions}
+        return frozenset(f"{word}_{name}" for word in (IDENTITY, ONES) for name in dimensions)
 
     @property
     def is_numeric(self) -> bool:

@@ -2,14 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 
-from studyapp.domain.exercise import domain_of
+from studyapp.domain.exercise import IDENTITY, ONES, domain_of
 
 Shape = tuple[str, ...]
 """The names of the dimensions: none of a number, one of a vector, two of a matrix. `1` is an axis of one entry."""
 
 ONE = "1"
-IDENTITY, ONES = "I", "ones"
-"""The names in trees of identities and of vectors of ones, with the dimension behind: `I_N`, `ones_N`."""
 
 
 def shapes_of(symbols: Mapping[str, str]) -> dict[str, Shape]:

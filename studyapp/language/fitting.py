@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import NoReturn
 
+from studyapp.domain.exercise import IDENTITY
 from studyapp.domain.expression import Binary, Call, Name, Negate, Node, Number, Operator
-from studyapp.domain.shapes import IDENTITY, ONE, Shape, shape_text
+from studyapp.domain.shapes import ONE, Shape, shape_text
 from studyapp.domain.text import Text
 from studyapp.domain.verdict import Unreadable
 from studyapp.language.printing import to_text

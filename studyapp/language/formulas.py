@@ -8,7 +8,7 @@ from studyapp.domain.shapes import has_matrices
 from studyapp.domain.verdict import Unreadable
 from studyapp.language.answers import read_answer
 from studyapp.language.grammar import read_strict
-from studyapp.language.matrices import matrices_of, read_matrix
+from studyapp.language.matrices import matrices_of, read_in
 from studyapp.language.names import vocabulary_of
 from studyapp.language.printing import to_tex
 from studyapp.language.vectors import read_vector
@@ -18,8 +18,7 @@ def read_formula(key: ExpressionKey, text: str) -> Node | Unreadable:
     """The tree of an answer to that key."""
     if has_matrices(key.symbols):
         matrices = matrices_of(tuple(key.symbols.items()), tuple(key.given.items()), tuple(key.functions))
-        formula = read_matrix(text, matrices)
-        return formula if isinstance(formula, Unreadable) else formula[0]
+        return read_in(matrices, text)
     vocabulary = vocabulary_of((*key.symbols, *key.given), key.functions)
     table = table_of(key.reference)
     return read_answer(text, vocabulary) if table is None else read_vector(text, vocabulary, matrix=is_matrix(table))

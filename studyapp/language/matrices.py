@@ -8,8 +8,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
+from studyapp.domain.exercise import IDENTITY, ONES
 from studyapp.domain.expression import Binary, Call, Name, Negate, Node
-from studyapp.domain.shapes import IDENTITY, ONES, Shape, dimensions_in, reserved_names, shapes_of
+from studyapp.domain.shapes import Shape, dimensions_in, reserved_names, shapes_of
 from studyapp.domain.verdict import Unreadable
 from studyapp.language.answer_grammar import AnswerGrammar, Dialect
 from studyapp.language.answers import prepared, tokens_of
@@ -84,6 +85,12 @@ def read_matrix(text: str, matrices: Matrices) -> tuple[Node, Shape] | Unreadabl
     except RefusalError as refusal:
         return refusal.in_signs_of(text)
     return node, shape
+
+
+def read_in(matrices: Matrices, text: str) -> Node | Unreadable:
+    """The tree of a formula alone."""
+    formula = read_matrix(text, matrices)
+    return formula if isinstance(formula, Unreadable) else formula[0]
 
 
 @lru_cache(maxsize=128)

@@ -5,9 +5,9 @@ from dataclasses import replace
 from decimal import Decimal
 
 from studyapp.domain import expression
+from studyapp.domain.exercise import ONES
 from studyapp.domain.expression import Binary, Call, Comparison, Name, Node, Number, Operator, Relation, Vector
 from studyapp.domain.functions import BY_NAME
-from studyapp.domain.shapes import ONES
 from studyapp.language.names import LETTERS, SPELT
 from studyapp.language.pratt import AND, COMPARISON, ENTRYWISE, NOT, OR, POWER, PRODUCT, SUM, TIGHTER
 

@@ -9,8 +9,10 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
+from math import isfinite
 from typing import Any
 
 import numpy as np
@@ -21,7 +23,7 @@ from studyapp.domain.shapes import ONE, Shape, dimensions_in, reserved_names
 from studyapp.engine.algebras.algebra import FLOATS, Algebra, Inexact, Problem, Value
 from studyapp.engine.algebras.exact import FRACTIONS
 from studyapp.engine.algebras.precision import careful
-from studyapp.engine.equivalence.comparison import State
+from studyapp.engine.equivalence.comparison import UNDECIDED, Decision, State
 from studyapp.engine.equivalence.setting import LARGEST_TREE, opened
 from studyapp.engine.matrices.meaning import value_of
 
@@ -172,6 +174,26 @@ class Decided:
 
     state: State
     gap: Gap | None = None
+
+
+def decide_matrices(
+    reference: Node,
+    answer: Node,
+    symbols: Sequence[SymbolDomain],
+    given: Mapping[str, Node],
+    functions: Sequence[str] = (),
+) -> Decision:
+    """Whether two fitted trees mean the same; a difference is shown by the sizes and by both values of an entry."""
+    try:
+        setting = MatrixSetting({symbol.name: symbol for symbol in symbols}, given, functions)
+        decided = compare(MatrixFormula(reference, setting), MatrixFormula(answer, setting))
+    except Problem:
+        return UNDECIDED
+    if (gap := decided.gap) is None or not isfinite(gap.answer):
+        return Decision(decided.state)
+    point = {name: Decimal(size) for name, size in gap.sizes.items()}
+    key, other = (Decimal(repr(value)) for value in (gap.key, gap.answer))
+    return Decision(decided.state, point=point, answer=other, key=key)
 
 
 def compare(reference: MatrixFormula, answer: MatrixFormula) -> Decided:

@@ -11,8 +11,8 @@ from typing import Any
 
 import numpy as np
 
+from studyapp.domain.exercise import ONES
 from studyapp.domain.expression import Binary, Call, Name, Negate, Node, Number, children, names_in, walk
-from studyapp.domain.shapes import ONES
 from studyapp.engine.algebras.algebra import FLOATS, Problem
 from studyapp.engine.algebras.trees import ONE, TWO, divide
 from studyapp.engine.equivalence.comparison import State
