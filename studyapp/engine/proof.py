@@ -147,9 +147,8 @@ def _matrix_proof(exercise: Exercise, question: Question, values: Values) -> Pro
     given = {binding.name: put(binding.expression) for binding in key.given}
     setting = MatrixSetting({symbol.name: symbol for symbol in key.symbols}, given, key.functions)
     written = [(label, one) for label, one in (("answer", key.answer), ("check", key.check)) if one is not None]
-    used = frozenset[str]().union(
-        *(names_in(put(one.expression)) for _, one in written), *map(names_in, given.values())
-    )
+    formulas = [*given.values(), *(put(binding.expression) for _, binding in written)]
+    used = frozenset[str]().union(*map(names_in, formulas))
     draw = setting.draws[0]
     sizes = ", ".join(f"{name} = {size}" for name, size in draw.sizes.items())
     routes = [Route(name, sizes, arranged(draw.drawn[name], _shown, "text")) for name in draw.drawn if name in used]

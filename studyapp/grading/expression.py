@@ -7,6 +7,7 @@ from decimal import Decimal
 from studyapp.domain.expression import Binary, Call, Name, Negate, Node, Number, children, names_in, walk
 from studyapp.domain.network import families
 from studyapp.domain.question import ExpressionKey, KnownMistake
+from studyapp.domain.shapes import dimensions_in, reserved_names, shapes_of
 from studyapp.domain.text import Text
 from studyapp.domain.verdict import Outcome, Unreadable, Verdict
 from studyapp.engine.algebras.trees import ONE, ZERO
@@ -106,7 +107,8 @@ def restricted(key: ExpressionKey, node: Node) -> tuple[str, str] | None:
     for part in walk(node):
         if isinstance(part, Call) and part.primes and part.function not in key.functions:
             return DERIVATIVE_LEFT(found=to_text(part)), "derivative-left"
-    beyond = sorted(names_in(node) - {*key.using, *CONSTANTS})
+    reserved = reserved_names(dimensions_in(shapes_of(key.symbols).values()))
+    beyond = sorted(names_in(node) - {*key.using, *CONSTANTS, *reserved})
     if beyond:
         return USING(found=", ".join(beyond), using=", ".join(families(key.using))), "using"
     return None

@@ -16,6 +16,7 @@ from studyapp.engine.equivalence.comparison import State
 from studyapp.engine.matrices.deciding import Gap, MatrixFormula, MatrixSetting, compare
 from studyapp.engine.matrices.slips import MatrixDiagnosis
 from studyapp.engine.rounding import significant_text
+from studyapp.grading.expression import restricted
 from studyapp.grading.verdicts import UNDEFINED, ask_again, foreseen, slip_verdict, undecided, unreadable
 from studyapp.language import to_text
 from studyapp.language.matrices import Matrices, matrices_of, read_matrix
@@ -105,6 +106,8 @@ def grade_matrix(key: ExpressionKey, answer: str, mistakes: Sequence[KnownMistak
         return unreadable(typed, answer)
     node, shape = typed
     reading, formula = to_text(node), ready.formula(node)
+    if sentence_and_code := restricted(key, node):
+        return ask_again(*sentence_and_code, reading)
     if formula is None:
         return undecided(reading)
     if not formula.is_defined:

@@ -13,9 +13,8 @@ from studyapp.domain.exercise import IDENTITY
 from studyapp.domain.expression import Binary, Call, Name, Negate, Node, Number, Operator
 from studyapp.domain.shapes import ONE, Shape, shape_text
 from studyapp.domain.text import Text
-from studyapp.domain.verdict import Unreadable
 from studyapp.language.printing import to_text
-from studyapp.language.refusal import RefusalError, refuse
+from studyapp.language.refusal import refuse
 
 ANY = "?"
 """The dimension of an identity whose size is not known yet."""
@@ -423,5 +422,5 @@ def _ask(node: Node, *readings: str) -> NoReturn:
 
 def _misfit(node: Node, operator: str, left: Shape, right: Shape, nearest: str = "") -> NoReturn:
     """Refuse operands that do not fit each other, with both shapes; a vector stands as a column in a product."""
-    text = MISFITS[operator](left=shape_text(left), right=shape_text(right))
-    raise RefusalError(Unreadable("misfit", node.span, text, nearest))
+    found = MISFITS[operator](left=shape_text(left), right=shape_text(right))
+    refuse("misfit", node.span, found, nearest=nearest)

@@ -15,7 +15,7 @@ from studyapp.domain.expression import Binary, Call, Name, Negate, Node, Number,
 from studyapp.domain.functions import BY_NAME
 from studyapp.domain.verdict import Unreadable
 
-_LONGEST = 24  # characters of what was found that a sentence repeats
+_LONGEST = 40  # characters of what was found that a sentence repeats
 
 
 class RefusalError(Exception):
