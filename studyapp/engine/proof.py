@@ -29,7 +29,7 @@ from studyapp.engine.derivations.texts import Teller
 from studyapp.engine.derivations.writing import RATE, Architecture, Derived, deltas, derive
 from studyapp.engine.drawing import Drawing, draw_with_values
 from studyapp.engine.interpretation import evaluate
-from studyapp.engine.matrices.deciding import MatrixFormula, MatrixSetting
+from studyapp.engine.matrices.deciding import MatrixFormula, key_of
 from studyapp.engine.matrices.meaning import value_of
 from studyapp.engine.questions.filling import Printer
 from studyapp.engine.questions.randomness import Stream
@@ -145,10 +145,10 @@ def _matrix_proof(exercise: Exercise, question: Question, values: Values) -> Pro
     key, routes, results = exercise.key, list[Route](), list[list[Fraction]]()
     put = partial(put_in, values=values.exact, symbols=key.free_names)
     given = {binding.name: put(binding.expression) for binding in key.given}
-    setting = MatrixSetting({symbol.name: symbol for symbol in key.symbols}, given, key.functions)
     written = [(label, one) for label, one in (("answer", key.answer), ("check", key.check)) if one is not None]
     formulas = [*given.values(), *(put(binding.expression) for _, binding in written)]
     used = frozenset[str]().union(*map(names_in, formulas))
+    setting = key_of(formulas[-1], {symbol.name: symbol for symbol in key.symbols}, given, key.functions).setting
     draw = setting.draws[0]
     sizes = ", ".join(f"{name} = {size}" for name, size in draw.sizes.items())
     routes = [Route(name, sizes, arranged(draw.drawn[name], _shown, "text")) for name in draw.drawn if name in used]

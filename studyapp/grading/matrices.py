@@ -13,7 +13,7 @@ from studyapp.domain.text import Text
 from studyapp.domain.verdict import Outcome, Unreadable, Verdict
 from studyapp.engine.algebras.algebra import Problem
 from studyapp.engine.equivalence.comparison import State
-from studyapp.engine.matrices.deciding import Gap, MatrixFormula, MatrixSetting, compare
+from studyapp.engine.matrices.deciding import Gap, MatrixFormula, compare, key_of
 from studyapp.engine.matrices.slips import MatrixDiagnosis
 from studyapp.engine.rounding import significant_text
 from studyapp.grading.expression import restricted
@@ -90,10 +90,9 @@ def _prepared(
     if isinstance(tree, Unreadable):
         return "reference"
     try:
-        formula = MatrixFormula(tree[0], MatrixSetting(known, relations, functions))
+        return PreparedMatrix(key_of(tree[0], known, relations, functions), tree[1], matrices)
     except Problem as problem:
         return f"reference: {problem}"
-    return PreparedMatrix(formula, tree[1], matrices) if formula.is_defined else "reference"
 
 
 def grade_matrix(key: ExpressionKey, answer: str, mistakes: Sequence[KnownMistake]) -> Verdict:

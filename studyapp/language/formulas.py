@@ -28,7 +28,10 @@ def read_formula(key: ExpressionKey, text: str) -> Node | Unreadable:
 def table_of(reference: str) -> Vector | None:
     """The vector or matrix of formulas that a key is, None where it is one formula."""
     tree = read_strict(reference) if reference.lstrip().startswith(("(", "[")) else None
-    return tree if isinstance(tree, Vector) else None
+    if not isinstance(tree, Vector):
+        return None
+    lengths = {len(item.items) if isinstance(item, Vector) else 0 for item in tree.items}
+    return tree if len(lengths) == 1 else None
 
 
 def is_matrix(table: Vector) -> bool:

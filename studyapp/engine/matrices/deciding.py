@@ -52,7 +52,8 @@ class Draw:
 
     def __init__(self, setting: MatrixSetting, which: int) -> None:
         self.setting = setting
-        self.sizes = {name: PRIMES[place + which] for place, name in enumerate(setting.dimensions)}
+        names = setting.dimensions if setting.rising else setting.dimensions[::-1]
+        self.sizes = {name: PRIMES[place + which] for place, name in enumerate(names)}
         self.drawn = {name: self._drawn(domain, which) for name, domain in setting.symbols.items()}
         self._environments: dict[str, dict[str, Value]] = {}
 
@@ -108,9 +109,18 @@ class MatrixSetting:
     """What formulas are compared over: symbols with their domains, relations between them, functions left open."""
 
     def __init__(
-        self, symbols: Mapping[str, SymbolDomain], given: Mapping[str, Node], functions: Sequence[str] = ()
+        self,
+        symbols: Mapping[str, SymbolDomain],
+        given: Mapping[str, Node],
+        functions: Sequence[str] = (),
+        *,
+        rising: bool = False,
     ) -> None:
-        """`given` are fitted trees, each over the symbols and those before it. Raises `Problem` without a meaning."""
+        """`given` are fitted trees, each over the symbols and those before it; sizes fall, or are `rising`.
+
+        Raises `Problem` without a meaning.
+        """
+        self.rising = rising
         self.symbols = dict(symbols)
         self.functions = tuple(functions)
         self.dimensions = dimensions_in(domain.dimensions for domain in symbols.values())
@@ -144,8 +154,8 @@ class MatrixFormula:
 
     @property
     def is_defined(self) -> bool:
-        """Whether the formula has finite values at some draw."""
-        return any(bool(np.isfinite(value).all()) for value in self.values)
+        """Whether the formula has finite values at every draw."""
+        return all(bool(np.isfinite(value).all()) for value in self.values)
 
     @cached_property
     def is_simple(self) -> bool:
@@ -176,6 +186,20 @@ class Decided:
     gap: Gap | None = None
 
 
+def key_of(
+    tree: Node, symbols: Mapping[str, SymbolDomain], given: Mapping[str, Node], functions: Sequence[str] = ()
+) -> MatrixFormula:
+    """The formula of a key, in a setting in which it has values: `(X^T X)^-1` needs more rows than columns.
+
+    Raises `Problem` where there is none.
+    """
+    for rising in (False, True):
+        formula = MatrixFormula(tree, MatrixSetting(symbols, given, functions, rising=rising))
+        if formula.is_defined:
+            return formula
+    raise Problem("the key has no value for some matrices of these domains")
+
+
 def decide_matrices(
     reference: Node,
     answer: Node,
@@ -185,8 +209,8 @@ def decide_matrices(
 ) -> Decision:
     """Whether two fitted trees mean the same; a difference is shown by the sizes and by both values of an entry."""
     try:
-        setting = MatrixSetting({symbol.name: symbol for symbol in symbols}, given, functions)
-        decided = compare(MatrixFormula(reference, setting), MatrixFormula(answer, setting))
+        formula = key_of(reference, {symbol.name: symbol for symbol in symbols}, given, functions)
+        decided = compare(formula, MatrixFormula(answer, formula.setting))
     except Problem:
         return UNDECIDED
     if (gap := decided.gap) is None or not isfinite(gap.answer):

@@ -15,6 +15,8 @@ from studyapp.engine.interpretation import CONSTANTS, MISFITS, Environment, eval
 
 Array = Any
 
+LARGEST_CONDITION = 1e12  # of a matrix whose inverse is a value
+
 _TWO = Number(Decimal(2))
 _ARGUMENT = "argument {}"
 
@@ -104,10 +106,9 @@ def _inverse(algebra: Algebra, array: Array) -> Value:
         raise Problem("only a square matrix has an inverse")
     if array.dtype == object:
         return _eliminated(algebra, array)
-    try:
-        return np.linalg.inv(array)
-    except np.linalg.LinAlgError:
+    if not np.isfinite(array).all() or np.linalg.cond(array) > LARGEST_CONDITION:
         return np.full_like(array, np.nan)
+    return np.linalg.inv(array)
 
 
 def _eliminated(algebra: Algebra, array: Array) -> Array:
