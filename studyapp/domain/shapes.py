@@ -18,7 +18,7 @@ def shapes_of(symbols: Mapping[str, str]) -> dict[str, Shape]:
 
 def has_matrices(symbols: Mapping[str, str]) -> bool:
     """Whether one of the symbols is a matrix or a vector."""
-    return any(shapes_of(symbols).values())
+    return any(text.lstrip().startswith(("matrix(", "vector(")) for text in symbols.values())
 
 
 def dimensions_in(shapes: Iterable[Shape]) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from studyapp.domain.exercise import IDENTITY
 from studyapp.domain.expression import Binary, Call, Name, Negate, Node, Number, Operator
 from studyapp.domain.shapes import ONE, Shape, shape_text
 from studyapp.domain.text import Text
-from studyapp.language.printing import to_text
+from studyapp.language.printing import RAISED, to_text
 from studyapp.language.refusal import refuse
 
 ANY = "?"
@@ -106,7 +106,7 @@ class _Fitting:
         """A sum, a quotient or a product entry by entry; numbers, rows and columns are repeated as they fit."""
         (a, first), (b, second) = _sized(left, right)
         shape = _common(first, second)
-        if shape is None:
+        if shape is None or _is_column_on_row((a, first), (b, second)):
             _misfit(node, operator, first, second)
         if (len(first), len(second)) in {(1, 2), (2, 1)} and _is_square(shape):
             vector = _factor(a if len(first) == 1 else b)
@@ -127,8 +127,6 @@ class _Fitting:
 
     def matmul(self, node: Node, left: Fitted, right: Fitted) -> Fitted:
         """NumPy's `@`: a vector lies or stands as it fits, and of two the product is a number."""
-        if not left[1] or not right[1]:
-            _misfit(node, "@", left[1], right[1])
         if len(left[1]) == 1 and left[1] == right[1]:
             return self.product(node, _turned(left), right)
         if len(left[1]) == 1 and len(right[1]) == 2 and left[1][0] == right[1][0]:
@@ -227,6 +225,21 @@ def _common(left: Shape, right: Shape) -> Shape | None:
     if any(a != b and ONE not in (a, b) for a, b in pairs):
         return None
     return tuple(b if a == ONE else a for a, b in pairs)
+
+
+def _is_column_on_row(left: Fitted, right: Fitted) -> bool:
+    """Whether a column meets a row: `X^T r + w^T`. A declared vector has no side, so that `x^T W + b` is a row."""
+    column, row = (left, right) if len(left[1]) == 1 else (right, left)
+    if len(column[1]) != 1 or row[1][:1] != (ONE,) or len(row[1]) != 2:
+        return False
+    return not isinstance(_unscaled(column[0]), Name) or isinstance(_unscaled(row[0]), Call)
+
+
+def _unscaled(node: Node) -> Node:
+    """A vector without the sign and the numbers that it is multiplied by or divided by."""
+    while isinstance(node, Negate) or (isinstance(node, Binary) and node.operator in ("*", "/")):
+        node = node.operand if isinstance(node, Negate) else node.right if node.operator == "*" else node.left
+    return node
 
 
 def _is_square(shape: Shape) -> bool:
@@ -412,8 +425,8 @@ FUNCTIONS: dict[str, Callable[[_Fitting, Call], Fitted]] = {
 
 
 def _factor(node: Node) -> str:
-    text = to_text(node)
-    return text if isinstance(node, Name | Call) else f"({text})"
+    is_atom = isinstance(node, Name) or (isinstance(node, Call) and node.function not in RAISED)
+    return to_text(node) if is_atom else f"({to_text(node)})"
 
 
 def _ask(node: Node, *readings: str) -> NoReturn:

@@ -17,7 +17,7 @@ from studyapp.engine.algebras.algebra import FLOATS, Problem
 from studyapp.engine.algebras.trees import ONE, TWO, divide
 from studyapp.engine.equivalence.comparison import State
 from studyapp.engine.equivalence.slips import LEAST_FACTOR, Slip, constant_tree
-from studyapp.engine.matrices.deciding import NEAR, MatrixFormula, compare
+from studyapp.engine.matrices.deciding import NEAR, MatrixFormula, compare, is_near
 from studyapp.engine.rewriting import substituted, with_children
 
 MOST_CHANGES = 400
@@ -84,10 +84,7 @@ def _near(left: MatrixFormula, right: MatrixFormula) -> bool:
     """Whether two formulas have the same floats at every draw."""
     if left.shapes != right.shapes:
         return False
-    return all(
-        bool((np.abs(a - b) <= NEAR * (np.abs(b).max(initial=0.0) + np.abs(a))).all())
-        for a, b in zip(left.values, right.values, strict=True)
-    )
+    return all(is_near(a, b) for a, b in zip(left.values, right.values, strict=True))
 
 
 def _constant(reference: MatrixFormula, answer: MatrixFormula) -> float | None:
