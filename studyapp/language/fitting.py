@@ -142,8 +142,9 @@ class _Fitting:
             return _inverse(node, base)
         if _is_square(base[1]):
             text = _factor(base[0])
-            products = f"{text} {text}" if exponent[0] == Number(Decimal(2)) else f"{text} {text} …"
-            _ask(node, products, products.replace(f"{text} ", f"{text} ⊙ "))
+            factors = [text] * 3 if exponent[0] == Number(Decimal(3)) else [text] * 2
+            more = "" if exponent[0] in (Number(Decimal(2)), Number(Decimal(3))) else " …"
+            _ask(node, " ".join(factors) + more, " ⊙ ".join(factors) + more)
         return replace(node, left=base[0], right=exponent[0]), base[1]
 
     def arguments(self, node: Call, fewest: int = 1, most: int = 1) -> list[Fitted]:
@@ -180,6 +181,8 @@ def _sized(left: Fitted, right: Fitted) -> tuple[Fitted, Fitted]:
 
 
 def _identity(node: Node, shape: Shape, dimension: str) -> Fitted:
+    if dimension == ONE:
+        refuse("identity-size", node.span, IDENTITY)
     return sized(node, dimension), tuple(dimension if name == ANY else name for name in shape)
 
 
@@ -277,9 +280,12 @@ def _turned(operand: Fitted) -> Fitted:
     node, shape = operand
     if not shape:
         return operand
-    if isinstance(node, Call) and node.function == "transpose":
-        inner = node.arguments[0]
-        return inner, _turned_shape(shape)
+    match node:
+        case Call("transpose", (inner,)):
+            return inner, _turned_shape(shape)
+        case Binary("@", Call("transpose", (inner,)), right) if len(shape) == 1:
+            row = Call("transpose", (right,), span=right.span)
+            return Binary("@", row, inner, node.span), _turned_shape(shape)
     return Call("transpose", (node,), span=node.span), _turned_shape(shape)
 
 
@@ -370,12 +376,12 @@ def _reduced(fitting: _Fitting, node: Call) -> Fitted:
 
 
 def _axis(node: Node | None, shape: Shape, call: Call) -> int:
-    axes = [axis for axis in range(len(shape)) if node == Number(Decimal(axis))]
-    if node in _MINUS_ONE:
-        axes = [len(shape) - 1]
-    if not axes:
+    count = len(shape)
+    written = {Number(Decimal(axis)): axis for axis in range(count)}
+    written |= {Negate(Number(Decimal(back))): count - back for back in range(1, count + 1)}
+    if node not in written:
         refuse("wrong-axis", call.span, str(len(shape)))
-    return axes[0]
+    return written[node]
 
 
 def _matmul(fitting: _Fitting, node: Call) -> Fitted:

@@ -163,7 +163,7 @@ ENVIRONMENTS = environments()
 
 def fits(tree: Tree) -> bool:
     try:
-        return [value(tree, env) for env in ENVIRONMENTS] is not None
+        return [value(tree, env) for env in ENVIRONMENTS] != None
     except (ValueError, AttributeError, np.linalg.LinAlgError, IndexError):
         return False
 
@@ -372,7 +372,9 @@ class Speller:
         first, second = self.factor(left), self.atom(right)
         if second[0].isdigit():
             second = f"({second})"
-        is_scalar = any(part[0] == "number" or part in (N, L) or part[0] == "/" and part[2] == N for part in (left, right))
+        is_scalar = any(
+            part[0] == "number" or part in (N, L) or (part[0] == "/" and part[2] == N) for part in (left, right)
+        )
         if is_scalar:
             return first + self.chosen(" ", "*", "·") + second
         sign = self.chosen(*PRODUCTS)
@@ -402,7 +404,9 @@ class Pair:
 
 def key_of(tree: Tree) -> ExpressionKey:
     text = Speller(random.Random(0), odd=False).text(tree)
-    return ExpressionKey(text, {"lambda" if name == "λ" else name: domain for name, domain in DOMAINS.items()}, {}, ("f",))
+    return ExpressionKey(
+        text, {"lambda" if name == "λ" else name: domain for name, domain in DOMAINS.items()}, {}, ("f",)
+    )
 
 
 def right_pair(draws: random.Random) -> Pair:

@@ -12,9 +12,7 @@ from tests.grading.verdicts import answers, verdict_of
 
 AFFINE = ExpressionKey("X^T dU", {"X": "matrix(N, D)", "dU": "matrix(N, H)", "N": "size"}, {})
 SOFTMAX = ExpressionKey("(Y - T)/N", {"Y": "matrix(N, C, positive)", "T": "matrix(N, C)", "N": "size"}, {})
-HIDDEN = ExpressionKey(
-    "dY W^T ⊙ f'(U)", {"dY": "matrix(N, C)", "W": "matrix(H, C)", "U": "matrix(N, H)"}, {}, ("f",)
-)
+HIDDEN = ExpressionKey("dY W^T ⊙ f'(U)", {"dY": "matrix(N, C)", "W": "matrix(H, C)", "U": "matrix(N, H)"}, {}, ("f",))
 RIDGE = ExpressionKey(
     "(X^T X + lambda I)^-1 X^T y", {"X": "matrix(N, D)", "y": "vector(N)", "lambda": "positive", "N": "size"}, {}
 )
@@ -120,7 +118,9 @@ def test_a_foreseen_mistake_comes_before_a_general_slip():
 
 
 def test_an_answer_may_be_restricted_to_some_symbols():
-    key = ExpressionKey("dY W^T", {"dY": "matrix(N, C)", "W": "matrix(H, C)", "Z": "matrix(N, H)"}, {}, using=("dY", "W"))
+    key = ExpressionKey(
+        "dY W^T", {"dY": "matrix(N, C)", "W": "matrix(H, C)", "Z": "matrix(N, H)"}, {}, using=("dY", "W")
+    )
 
     assert grade(key, "dY W^T + 0 Z", ()).detail == "using"
     assert grade(key, "I_N dY W^T", ()).outcome == Outcome.CORRECT
