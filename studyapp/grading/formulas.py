@@ -1,7 +1,6 @@
 """Formula keys made ready: texts read once, trees prepared once, whatever number of answers follows."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import cached_property, lru_cache
 
 from studyapp.domain.exercise import domain_of
@@ -73,10 +72,22 @@ def prepared_entries(key: ExpressionKey) -> list[Prepared] | str:
     if table is None:
         ready = prepared(key)
         return ready if isinstance(ready, str) else [ready]
+    facts = (tuple(key.symbols.items()), tuple(key.given.items()), tuple(key.functions), tuple(key.where))
+    return _entries(key.reference, *facts)
+
+
+@lru_cache(maxsize=64)
+def _entries(
+    reference: str, symbols: _Texts, given: _Texts, functions: tuple[str, ...], where: tuple[str, ...]
+) -> list[Prepared] | str:
+    table, shared = table_of(reference), _setting(symbols, given, functions, where)
+    if table is None or isinstance(shared, str):
+        return shared if isinstance(shared, str) else "reference"
     items = [entry for row in table.items for entry in (row.items if isinstance(row, Vector) else (row,))]
-    entries = [prepared(replace(key, reference=to_text(item))) for item in items]
-    fault = next((entry for entry in entries if isinstance(entry, str)), None)
-    return fault or [entry for entry in entries if not isinstance(entry, str)]
+    try:
+        return [Prepared(Formula(item, shared[0]), shared[1]) for item in items]
+    except Problem as problem:
+        return f"reference: {problem}"
 
 
 def read_for(key: ExpressionKey, answer: str) -> tuple[Prepared, Node] | None:

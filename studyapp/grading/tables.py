@@ -6,9 +6,10 @@ from studyapp.domain.expression import Node, Vector
 from studyapp.domain.question import ExpressionKey, KnownMistake
 from studyapp.domain.text import Text
 from studyapp.domain.verdict import Outcome, Unreadable, Verdict
+from studyapp.engine.algebras.trees import multiply
 from studyapp.engine.equivalence.deciding import Decision, Domain, State, compare
 from studyapp.engine.equivalence.setting import Formula
-from studyapp.engine.equivalence.slips import Slip
+from studyapp.engine.equivalence.slips import Slip, are_close, common_factor, constant_tree
 from studyapp.grading.expression import WIDER, counter_example, restricted
 from studyapp.grading.formulas import Prepared, prepared_entries
 from studyapp.grading.vector import Table, laid_out, size_text, wrong_entries
@@ -27,8 +28,8 @@ from studyapp.language.formulas import is_matrix, read_formula, table_of
 
 IN_ENTRY = Text(ja="第 {place} 成分: {sentence}", en="Component {place}: {sentence}")
 _SPACED = Text(ja="{0}{1}", en="{0} {1}")
-MOST_PERMUTED = 25
-"""Entries among which another order is looked for."""
+MOST_PERMUTED = 25  # entries among which another order is looked for
+MOST_DIAGNOSED = 2  # wrong entries whose slip is looked for
 
 Formulas = Table[Formula]
 
@@ -81,9 +82,12 @@ def _formulas(node: Node, ready: Prepared) -> Formulas | None:
 
 
 def _equal(left: Formulas, right: Formulas) -> bool:
-    return left.shape == right.shape and all(
-        compare(a, b).state == State.EQUAL for a, b in zip(left.entries, right.entries, strict=True)
-    )
+    return left.shape == right.shape and all(_same(a, b) for a, b in zip(left.entries, right.entries, strict=True))
+
+
+def _same(left: Formula, right: Formula) -> bool:
+    """Whether two formulas are equal; those that floats tell apart are not compared."""
+    return are_close(left, right) and compare(left, right).state == State.EQUAL
 
 
 def _wrong(
@@ -95,19 +99,19 @@ def _wrong(
     if typed.shape != exact.shape:
         alike = len(typed.entries) == len(exact.entries)
         sentence = slip_sentence("size-shape" if alike else "size", size_text(typed), size_text(exact))
-        return Verdict(Outcome.WRONG, "size", size_text(typed), sentence, reading)
+        detail = str(typed.columns) if typed.rows == 1 else f"{typed.rows}x{typed.columns}"
+        return Verdict(Outcome.WRONG, "size", detail, sentence, reading)
     differing = [place for place, decision in enumerate(decisions) if decision.state != State.EQUAL]
-    slips = {place: ready[place].diagnosis.slip_behind(typed.entries[place]) for place in differing}
-    living = [place for place, formula in enumerate(exact.entries) if formula.values.any()]
-    whole = _common(slips) if set(living) <= set(differing) and len(living) > 1 else None
-    if whole is not None:
+    if len(differing) > 1 and (whole := _common(exact, typed, ready)) is not None:
         return slip_verdict(whole, reading)
     if exchanged := _exchanged(exact, typed, differing):
         slip_name, sentence = ("swap", "swap-entries") if len(exchanged) == 2 else ("permuted", "permuted")
         details = exchanged if slip_name == "swap" else ()
         return Verdict(Outcome.WRONG, slip_name, ", ".join(details), SLIPS[sentence](*details), reading)
-    named = next((place for place in differing if slips[place] is not None), None)
-    if named is not None and (slip := slips[named]) is not None:
+    for named in differing[:MOST_DIAGNOSED]:
+        slip = ready[named].diagnosis.slip_behind(typed.entries[named])
+        if slip is None:
+            continue
         verdict = slip_verdict(slip, reading)
         place = exact.name(named)
         detail = ": ".join(filter(None, (place, verdict.detail)))
@@ -126,14 +130,17 @@ def _turned(table: Formulas) -> Formulas:
     return Table(entries, table.rows)
 
 
-def _common(slips: dict[int, Slip | None]) -> Slip | None:
-    """A slip of the whole: a reversed sign, or one factor, in every entry that is not 0."""
-    kinds = {(slip.name, slip.subjects) if slip else None for slip in slips.values()}
-    if len(kinds) != 1 or (kind := kinds.pop()) is None:
+def _common(exact: Formulas, typed: Formulas, ready: Sequence[Prepared]) -> Slip | None:
+    """A reversed sign, or one factor, in every entry."""
+    constant = common_factor(*([entry.values for entry in table.entries] for table in (exact, typed)))
+    if constant is None:
         return None
-    name, subjects = kind
-    whole = (name == "sign" and not subjects) or (name in ("factor", "reduction") and len(subjects) == 1)
-    return Slip(name, subjects) if whole else None
+    factor = constant_tree(constant)
+    for entry, other, key in zip(exact.entries, typed.entries, ready, strict=True):
+        scaled = key.formula(multiply(factor, entry.source))
+        if scaled is None or compare(scaled, other).state != State.EQUAL:
+            return None
+    return Slip("sign", ()) if constant == -1 else Slip("factor", (factor,))
 
 
 def _exchanged(exact: Formulas, typed: Formulas, differing: Sequence[int]) -> tuple[str, ...]:
@@ -142,7 +149,8 @@ def _exchanged(exact: Formulas, typed: Formulas, differing: Sequence[int]) -> tu
         return ()
     left = list(differing)
     for place in differing:
-        same = next((at for at in left if compare(exact.entries[at], typed.entries[place]).state == State.EQUAL), None)
+        formula = typed.entries[place]
+        same = next((at for at in left if _same(exact.entries[at], formula)), None)
         if same is None:
             return ()
         left.remove(same)

@@ -37,7 +37,7 @@ def _behind(names: str) -> re.Pattern[str]:
 
 _COUNTER = _behind(COUNTERS)
 _MEASURE = {names.partition("|")[0]: _behind(names) for names in MEASURES}
-_QUANTITY = r"\\?[^\W\d_][^\W_]*(?:_\{[^{}=]*\}|_[^\W_]+|\^\{\([^{}=]*\)\}|'+)*"
+_QUANTITY = r"(?:∇|\\nabla\s*)?\\?[^\W\d_][^\W_]*(?:_\{[^{}=]*\}|_[^\W_]+|\^\{\([^{}=]*\)\}|'+)*"
 _WHOLE = rf"{_QUANTITY}(?:\s*\([^()=]*\))?"
 _PARTIAL = r"(?:∂|\\partial\s*|d)"
 _RATIO = rf"{_PARTIAL}\s*{_QUANTITY}\s*/\s*{_PARTIAL}\s*{_QUANTITY}"

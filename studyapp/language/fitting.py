@@ -377,7 +377,7 @@ def _reduced(fitting: _Fitting, node: Call) -> Fitted:
 
 def _axis(node: Node | None, shape: Shape, call: Call) -> int:
     count = len(shape)
-    written = {Number(Decimal(axis)): axis for axis in range(count)}
+    written: dict[Node | None, int] = {Number(Decimal(axis)): axis for axis in range(count)}
     written |= {Negate(Number(Decimal(back))): count - back for back in range(1, count + 1)}
     if node not in written:
         refuse("wrong-axis", call.span, str(len(shape)))

@@ -62,6 +62,7 @@ SLOPE, VALUE = ("f", 1, U), ("f", 0, U)
 RESIDUAL = ("-", times(X, w), y)
 GRAM = times(turned(X), X)
 
+OPEN = ("f",)
 KEYS: tuple[Tree, ...] = (
     times(turned(X), G),
     times(G, turned(W)),
@@ -163,9 +164,11 @@ ENVIRONMENTS = environments()
 
 def fits(tree: Tree) -> bool:
     try:
-        return [value(tree, env) for env in ENVIRONMENTS] != None
+        for env in ENVIRONMENTS:
+            value(tree, env)
     except (ValueError, AttributeError, np.linalg.LinAlgError, IndexError):
         return False
+    return True
 
 
 def equal(left: Tree, right: Tree) -> bool:
@@ -372,10 +375,8 @@ class Speller:
         first, second = self.factor(left), self.atom(right)
         if second[0].isdigit():
             second = f"({second})"
-        is_scalar = any(
-            part[0] == "number" or part in (N, L) or (part[0] == "/" and part[2] == N) for part in (left, right)
-        )
-        if is_scalar:
+        parts = (left, right)
+        if any(part[0] == "number" or part in (N, L) or (part[0] == "/" and part[2] == N) for part in parts):
             return first + self.chosen(" ", "*", "·") + second
         sign = self.chosen(*PRODUCTS)
         if sign == " @ " and left in (x, w, y, m, b):

@@ -1,4 +1,4 @@
-"""Formulas in matrix symbols: right in every spelling, wrong by name, and told by their shapes where they do not fit."""
+"""Formulas in matrix symbols: right in every spelling, wrong by name, misfits by their shapes."""
 
 import pytest
 
@@ -56,8 +56,8 @@ TABLE = answers(
     (
         RIDGE,
         {
-            "correct": "(X^T X + λ I)^-1 X^T y | (X^T X + λ I_D)^{-1} X^T y | np.linalg.inv(X.T @ X + λ*np.eye(D)) @ X.T @ y"
-            " | (y^T X (X^T X + λI)⁻¹)^T | (λI + XᵀX)⁻¹Xᵀy",
+            "correct": "(X^T X + λ I)^-1 X^T y | (X^T X + λ I_D)^{-1} X^T y"
+            " | np.linalg.inv(X.T @ X + λ*np.eye(D)) @ X.T @ y | (y^T X (X^T X + λI)⁻¹)^T | (λI + XᵀX)⁻¹Xᵀy",
             "wrong dropped-term lambda*I_D": "(X^T X)^-1 X^T y",
             "wrong reciprocal X^T X + lambda*I_D": "(X^T X + λI) X^T y",
             "wrong missing-factor lambda": "(X^T X + I)^-1 X^T y",
