@@ -20,9 +20,7 @@ MATRIX = Text(
 )
 EXPRESSION = Text(ja="使える文字: {symbols}", en="names to use: {symbols}")
 SHAPED = Text(ja="{name} ({shape})", en="{name} ({shape})")
-MATRIX_SIGNS = Text(
-    ja="転置は X^T、成分ごとの積は ⊙ か *", en="X^T is the transpose, ⊙ or * the product entry by entry"
-)
+MATRIX_SIGNS = Text(ja="転置 X^T、成分ごとの積 ⊙", en="transpose X^T, product entry by entry ⊙")
 LAYOUTS = {
     "": Text(ja="", en=""),
     "vector": Text(ja="成分をコンマで区切る", en="entries with commas"),

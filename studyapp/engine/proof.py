@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from studyapp.domain.exercise import Binding, Exercise
+from studyapp.domain.exercise import Binding, Exercise, Key, StepFacts
 from studyapp.domain.expression import Node, names_in
 from studyapp.domain.kind import Kind
 from studyapp.domain.network import read_target
@@ -50,6 +50,8 @@ def prove(exercise: Exercise, question: Question, printer: Printer) -> Proof:
         return _network_proof(question, Architecture.of_json(question.network))
     drawing = draw_with_values(exercise, question.seed, printer)
     values = drawing.filler.values if isinstance(drawing, Drawing) else None
+    if exercise.key.has_matrices and values is not None:
+        return _matrix_proof(exercise, question, values)
     if exercise.key.answer is None or values is None:
         return Proof(question.exercise, question.seed, _conditions(exercise, values), "")
     if question.kind == Kind.EXPRESSION:
@@ -113,8 +115,6 @@ def _latex(node: Node, values: Values) -> str:
 
 def _formula_proof(exercise: Exercise, question: Question, values: Values) -> Proof:
     """SymPy's own form of the answer and of the check, and whether their difference vanishes for it."""
-    if exercise.key.has_matrices:
-        return _matrix_proof(exercise, question, values)
     import sympy
 
     simplify = vectorised(sympy.simplify, 1)
@@ -142,23 +142,29 @@ def _formula_proof(exercise: Exercise, question: Question, values: Values) -> Pr
 
 def _matrix_proof(exercise: Exercise, question: Question, values: Values) -> Proof:
     """The drawn matrices, and the answer and the check at them: in floats, and with many digits."""
-    key, routes, results = exercise.key, list[Route](), list[list[Fraction]]()
+    key, largest = exercise.key, Fraction(0)
     put = partial(put_in, values=values.exact, symbols=key.free_names)
     given = {binding.name: put(binding.expression) for binding in key.given}
-    written = [(label, one) for label, one in (("answer", key.answer), ("check", key.check)) if one is not None]
-    formulas = [*given.values(), *(put(binding.expression) for _, binding in written)]
+    parts: list[Key | StepFacts] = list(key.steps) or [key]
+    given |= {step.name: put(step.answer.expression) for step in key.steps if step.name and step.answer}
+    written = [(part.answer, line) for part in parts for line in (part.answer, part.check) if part.answer and line]
+    formulas = [*given.values(), *(put(line.expression) for _, line in written)]
     used = frozenset[str]().union(*map(names_in, formulas))
     setting = key_of(formulas[-1], {symbol.name: symbol for symbol in key.symbols}, given, key.functions).setting
     draw = setting.draws[0]
     sizes = ", ".join(f"{name} = {size}" for name, size in draw.sizes.items())
     routes = [Route(name, sizes, arranged(draw.drawn[name], _shown, "text")) for name in draw.drawn if name in used]
-    for label, binding in written:
-        formula = MatrixFormula(put(binding.expression), setting)
-        for algebra in (FLOATS, PRECISE):
+    exact: list[Fraction] = []
+    for answer, line in written:
+        formula = MatrixFormula(put(line.expression), setting)
+        for algebra in (PRECISE, FLOATS):
             value = value_of(formula.tree, draw.environment(algebra), algebra)
-            routes.append(Route(f"{label}: {algebra.name}", binding.text, arranged(value, _shown, "text")))
-            results.append([fraction_of(entry) for entry in np.ravel(np.asarray(value, dtype=object))])
-    return Proof(question.exercise, question.seed, tuple(routes), _distance(results))
+            label = "answer" if line is answer else "check"
+            routes.append(Route(f"{label}: {algebra.name}", line.text, arranged(value, _shown, "text")))
+            entries = [fraction_of(entry) for entry in np.ravel(np.asarray(value, dtype=object))]
+            exact = entries if line is answer and algebra is PRECISE else exact
+            largest = max(largest, *(abs(a - b) for a, b in zip(exact, entries, strict=True)))
+    return Proof(question.exercise, question.seed, tuple(routes), _shortly(largest))
 
 
 def _shown(entry: Value) -> str:
