@@ -8,7 +8,7 @@ the smaller sizes always, at the others where floats leave a doubt.
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -20,7 +20,7 @@ import numpy as np
 
 from studyapp.domain.exercise import SymbolDomain
 from studyapp.domain.expression import Call, Node, walk
-from studyapp.domain.shapes import ONE, Shape, dimensions_in, reserved_names
+from studyapp.domain.shapes import dimensions_in, reserved_names
 from studyapp.engine.algebras.algebra import FLOATS, Algebra, Inexact, Problem, Value
 from studyapp.engine.algebras.exact import FRACTIONS
 from studyapp.engine.algebras.precision import careful
@@ -284,9 +284,3 @@ def _confirmed(reference: MatrixFormula, answer: MatrixFormula, which: int) -> S
     if not gap < algebra.context.inf:
         return State.UNDECIDED
     return State.EQUAL if gap <= scale * AGREEMENT or gap <= AGREEMENT else State.DIFFERENT
-
-
-def matrices_shown(setting: MatrixSetting) -> Iterator[tuple[str, Shape, Any]]:
-    """Each symbol of the first draw with its dimensions and its value, as exact decimals."""
-    for name, domain in setting.symbols.items():
-        yield name, domain.dimensions or (ONE,), setting.draws[0].drawn[name]
