@@ -21,6 +21,7 @@ from studyapp.engine.catalogue.families import CATALOGUE, FAMILIES
 from studyapp.pages.figures import FIGURE
 from studyapp.pages.keys import FIELDS
 from studyapp.pages.page import FRONT_MATTER
+from studyapp.pages.readers import ARRAYS
 from studyapp.workshop.complaining import Fault
 from studyapp.workshop.rules import RULES
 from studyapp.workshop.rules.names import KNOWN_FUNCTIONS
@@ -28,7 +29,7 @@ from tests.docs.blocks import BLOCK, BLOCKS, DOCUMENTS, EXAMPLE, ROOT, SENTENCES
 from tests.tools.commands import studyapp as run
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-SECTIONS = ("format", "functions", "draws", "domains", "conventions", "checks", "catalogue")
+SECTIONS = ("format", "functions", "draws", "domains", "matrices", "conventions", "checks", "catalogue")
 
 
 def text_of(document: str) -> str:
@@ -73,7 +74,7 @@ def test_every_generated_block_is_in_a_document():
     [
         ("kinds", Kind),
         ("fields", [*(field.name for field in FIELDS), *FRONT_MATTER, *FIGURE]),
-        ("domains", {*DOMAINS, "a..b"}),
+        ("domains", {*DOMAINS, *ARRAYS, "a..b"}),
         ("facts", FLAGS),
         ("families", FAMILIES),
         ("argument domains", set(Domain) - {Domain.REAL}),
@@ -117,6 +118,19 @@ def test_the_example_page_passes_every_check(data):
     for command in (["lint"], ["verify", "--seeds", "20"]):
         result = run(data, *command, str(EXAMPLE))
         assert (result.exit_code, result.output.splitlines()[-1]) == (0, "No complaints."), result.output
+
+
+@pytest.mark.parametrize("document", ["content/README.md", "content/README.en.md"])
+def test_the_exercise_in_matrix_symbols_passes_every_check(document, data, tmp_path):
+    section = text_of(document).split("<!-- section: matrices -->")[1].split("<!-- section")[0]
+    page = tmp_path / "ja" / "area" / "matrices.md"
+    page.parent.mkdir(parents=True)
+    page.write_text("# 行列\n\n" + re.findall(r"````markdown\n(.*?)````", section, re.DOTALL)[0], encoding="utf-8")
+
+    for command in (["lint"], ["verify", "--seeds", "20"]):
+        result = run(data, *command, str(page))
+
+        assert result.exit_code == 0, result.output
 
 
 @pytest.mark.parametrize("document", [*DOCUMENTS, "tests/benchmarks/README.md"])

@@ -15,7 +15,7 @@ from studyapp.domain.undrawable import why_undrawn
 from studyapp.kernel.messages import guarded
 from studyapp.kernel.requests import Draw
 from studyapp.kernel.service import Service
-from studyapp.language import strict_tex
+from studyapp.language.formulas import key_tex
 from studyapp.pages.blocks import read_blocks
 from studyapp.study.entries import ExerciseEntry
 from studyapp.study.figures import View, figure_lines, question_picture, requests_for
@@ -101,7 +101,7 @@ def step_text(question: Question, number: int, context: Context) -> str:
 
 def answer_text(key: AnswerKey, answer: str, context: Context) -> str:
     """A key for reading: a formula is typeset, anything else is as it can be typed."""
-    tex = strict_tex(answer) if isinstance(key, ExpressionKey) else None
+    tex = key_tex(key, answer) if isinstance(key, ExpressionKey) else None
     return f"{KEY_SHOWN()} {answer if tex is None else markdown_text(f'${tex}$', context).strip()}"
 
 

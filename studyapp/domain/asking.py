@@ -3,6 +3,7 @@
 from studyapp.domain import question as questions
 from studyapp.domain.exercise import Convention
 from studyapp.domain.network import families
+from studyapp.domain.shapes import shape_text, shapes_of
 from studyapp.domain.text import Text
 from studyapp.domain.verdict import Outcome
 
@@ -18,6 +19,14 @@ MATRIX = Text(
     en="entries with commas, rows with semicolons (1, 2; 3, 4)",
 )
 EXPRESSION = Text(ja="使える文字: {symbols}", en="names to use: {symbols}")
+SHAPED = Text(ja="{name} ({shape})", en="{name} ({shape})")
+MATRIX_SIGNS = Text(ja="転置 X^T、成分ごとの積 ⊙", en="transpose X^T, product entry by entry ⊙")
+LAYOUTS = {
+    "": Text(ja="", en=""),
+    "vector": Text(ja="成分をコンマで区切る", en="entries with commas"),
+    "matrix": Text(ja="成分をコンマで、行をセミコロンで区切る", en="entries with commas, rows with semicolons"),
+}
+"""How the entries of a vector or matrix of formulas are laid out."""
 ONE = Text(ja="記号を一つ", en="one label")
 SEVERAL = Text(ja="当てはまる記号をすべて（例: a, c）", en="every label that fits (a, c)")
 ORDER = Text(ja="正しい順に記号を並べる（例: b, a, c）", en="the labels in their right order (b, a, c)")
@@ -59,7 +68,10 @@ def how_to_answer(key: questions.AnswerKey) -> str:
             return PARTED().join(part for part in (layout, _rounded(key)) if part)
         case questions.ExpressionKey(_, symbols, given, using=using):
             names = families(using or (*symbols, *given))
-            return EXPRESSION(symbols=JOINED().join(names))
+            shapes = {name: shape_text(shape) for name, shape in shapes_of(symbols).items() if shape}
+            named = [SHAPED(name=name, shape=shapes[name]) if name in shapes else name for name in names]
+            layout = MATRIX_SIGNS() if shapes else LAYOUTS[key.layout]()
+            return PARTED().join(filter(None, (EXPRESSION(symbols=JOINED().join(named)), layout)))
         case questions.ChoiceKey(_, _, several):
             return SEVERAL() if several else ONE()
         case questions.OrderKey():

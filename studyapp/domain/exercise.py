@@ -45,16 +45,35 @@ DomainWord = Literal["real", "positive", "nonnegative", "integer", "label"]
 DOMAINS: tuple[DomainWord, ...] = get_args(DomainWord)
 DECIMAL = r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?"
 _INTERVAL = re.compile(rf"\s*({DECIMAL})\s*\.\.\s*({DECIMAL})\s*")
+_DIMENSION = r"\s*([A-Za-z][A-Za-z0-9]*)\s*"
+_ARRAY = re.compile(rf"\s*(?:matrix\({_DIMENSION},{_DIMENSION}|vector\({_DIMENSION})(,\s*positive\s*)?\)\s*")
+SIZE: Literal["size"] = "size"
+IDENTITY, ONES = "I", "ones"
+"""The names in trees of identities and of vectors of ones, with the dimension behind: `I_N`, `ones_N`."""
 
 
 @dataclass(frozen=True, slots=True)
 class SymbolDomain:
-    """The values that a symbol may take: one of `DOMAINS`, or an open interval."""
+    """The values that a symbol may take: one of `DOMAINS`, an open interval, or those of a matrix.
+
+    A `matrix` or `vector` has the names of its `dimensions`, and entries that are `positive` or any numbers; a `size`
+    is the number behind the dimension that it is named after.
+    """
 
     name: str
-    kind: DomainWord | Literal["interval"]
+    kind: DomainWord | Literal["interval", "matrix", "vector", "size"]
     low: Decimal | None = None
     high: Decimal | None = None
+    dimensions: tuple[str, ...] = ()
+    positive: bool = False
+
+    @property
+    def text(self) -> str:
+        """The domain as it is written."""
+        if self.kind == "interval":
+            return f"{self.low}..{self.high}"
+        arguments = ", ".join((*self.dimensions, *(["positive"] if self.positive else [])))
+        return f"{self.kind}({arguments})" if self.dimensions else self.kind
 
 
 def interval_in(text: str) -> tuple[Decimal, Decimal] | None:
@@ -64,10 +83,18 @@ def interval_in(text: str) -> tuple[Decimal, Decimal] | None:
 
 
 def domain_of(name: str, text: str) -> SymbolDomain | None:
-    """The domain that a word or an open interval `a..b` names, None where it is neither."""
-    for word in DOMAINS:
+    """The domain that a text names, None where it names none.
+
+    A word, an open interval `a..b`, `matrix(N, D)`, `vector(D)` (both also `…, positive`), or `size`.
+    """
+    for word in (*DOMAINS, SIZE):
         if text.strip() == word:
             return SymbolDomain(name, word)
+    if array := _ARRAY.fullmatch(text):
+        rows, columns, entries, positive = array.groups()
+        dimensions = (entries,) if entries else (rows, columns)
+        kind: Literal["matrix", "vector"] = "vector" if entries else "matrix"
+        return SymbolDomain(name, kind, dimensions=dimensions, positive=bool(positive))
     ends = interval_in(text)
     return SymbolDomain(name, "interval", *ends) if ends and ends[0] < ends[1] else None
 
@@ -150,9 +177,20 @@ class Key:
         return next((self.places[name] for name in fields if name in self.places), self.place)
 
     @property
+    def has_matrices(self) -> bool:
+        """Whether a symbol is a matrix or a vector, so that answers are formulas of matrices."""
+        return any(symbol.dimensions for symbol in self.symbols)
+
+    @property
     def free_names(self) -> frozenset[str]:
         """The symbols of the question; a `where` line that names one restricts where answers are compared."""
-        return frozenset(symbol.name for symbol in self.symbols)
+        return frozenset(symbol.name for symbol in self.symbols) | self.reserved_names
+
+    @property
+    def reserved_names(self) -> frozenset[str]:
+        """Identities and vectors of ones, of every dimension of a matrix or vector."""
+        dimensions = {name for symbol in self.symbols for name in symbol.dimensions}
+        return frozenset(f"{word}_{name}" for word in (IDENTITY, ONES) for name in dimensions)
 
     @property
     def is_numeric(self) -> bool:

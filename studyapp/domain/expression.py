@@ -9,7 +9,8 @@ from typing import Any, Literal
 
 Span = tuple[int, int]
 NOWHERE: Span = (0, 0)
-Operator = Literal["+", "-", "*", "/", "**"]
+
+Operator = Literal["+", "-", "*", "/", "**", "@", "⊙"]
 Relation = Literal["<", "<=", ">", ">=", "==", "!="]
 
 
@@ -47,7 +48,10 @@ class Negate:
 
 @dataclass(frozen=True, slots=True)
 class Binary:
-    """Two operands under `+ - * / **`; products are elementwise."""
+    """Two operands under `+ - * / **`; products are elementwise.
+
+    In formulas of matrices `@` is the product of the textbooks (a vector is a column), `⊙` the one entry by entry.
+    """
 
     operator: Operator
     left: Node

@@ -65,6 +65,12 @@ class ExpressionKey:
     using: tuple[str, ...] = ()
     where: tuple[str, ...] = ()
 
+    @property
+    def layout(self) -> Literal["", "vector", "matrix"]:
+        """Whether the key is a vector or a matrix of formulas, written in square brackets."""
+        opening = self.reference.replace(" ", "")[:2]
+        return "matrix" if opening == "[[" else "vector" if opening[:1] == "[" else ""
+
 
 @dataclass(frozen=True, slots=True)
 class ChoiceKey:

@@ -3,16 +3,17 @@
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 import numpy as np
 
-from studyapp.domain.exercise import Binding, Exercise
-from studyapp.domain.expression import Node, substituted
+from studyapp.domain.exercise import Binding, Exercise, Key, StepFacts
+from studyapp.domain.expression import Node, names_in, substituted
 from studyapp.domain.kind import Kind
 from studyapp.domain.network import read_target
 from studyapp.domain.question import LayerTrace, Proof, Question, Route, Trace
-from studyapp.engine.algebras.algebra import FLOATS, Algebra, Problem, Value
+from studyapp.engine.algebras.algebra import FLOATS, Algebra, Problem, Value, vectorised
 from studyapp.engine.algebras.exact import symbolic
 from studyapp.engine.algebras.trees import number
 from studyapp.engine.derivations.authored import put_in, through_relations
@@ -27,6 +28,8 @@ from studyapp.engine.derivations.texts import Teller
 from studyapp.engine.derivations.writing import RATE, Architecture, Derived, deltas, derive
 from studyapp.engine.drawing import Drawing, draw_with_values
 from studyapp.engine.interpretation import evaluate
+from studyapp.engine.matrices.deciding import MatrixFormula, key_of
+from studyapp.engine.matrices.meaning import value_of
 from studyapp.engine.questions.filling import Printer
 from studyapp.engine.questions.randomness import Stream
 from studyapp.engine.questions.shown import arranged, key_text, shown_number
@@ -36,6 +39,7 @@ LONGEST_DERIVATION = 2_000  # characters of TeX; a longer derivation is left out
 MOST_SYMBOLIC = 4  # steps that SymPy derives: on large networks it takes a second for each
 CHANGE = Fraction(1, 10**18)  # the distance over which a difference of 50 digits is taken to both sides
 PLACES = 4  # decimal places of the numbers in a walk
+SHOWN_DIGITS = 6  # of the entries of a matrix in a proof
 
 
 def prove(exercise: Exercise, question: Question, printer: Printer) -> Proof:
@@ -44,6 +48,8 @@ def prove(exercise: Exercise, question: Question, printer: Printer) -> Proof:
         return _network_proof(question, Architecture.of_json(question.network))
     drawing = draw_with_values(exercise, question.seed, printer)
     values = drawing.filler.values if isinstance(drawing, Drawing) else None
+    if exercise.key.has_matrices and values is not None:
+        return _matrix_proof(exercise, question, values)
     if exercise.key.answer is None or values is None:
         return Proof(question.exercise, question.seed, _conditions(exercise, values), "")
     if question.kind == Kind.EXPRESSION:
@@ -109,6 +115,7 @@ def _formula_proof(exercise: Exercise, question: Question, values: Values) -> Pr
     """SymPy's own form of the answer and of the check, and whether their difference vanishes for it."""
     import sympy
 
+    simplify = vectorised(sympy.simplify, 1)
     routes, formulas = [], []
     names = exercise.key.free_names
     free = {name: sympy.Symbol(name, real=True) for name in names}
@@ -119,12 +126,47 @@ def _formula_proof(exercise: Exercise, question: Question, values: Values) -> Pr
         if binding is not None:
             written = through_relations(put_in(binding.expression, values.exact, names), given)
             formula = evaluate(written, free, symbolic())
-            routes.append(Route(f"{label}: sympy", binding.text, str(sympy.simplify(formula))))
+            text = arranged(simplify(formula), str, "text")
+            routes.append(Route(f"{label}: sympy", binding.text, text))
             formulas.append(formula)
     # Hyperbolic functions and exponentials meet only once they are written in the same terms.
-    gap = (formulas[0] - formulas[-1]).rewrite(sympy.exp) if len(formulas) > 1 else None
-    distance = "" if gap is None else str(sympy.simplify(gap))
-    return Proof(question.exercise, question.seed, tuple(routes), distance, sympy.latex(formulas[0]))
+    gaps = np.ravel(formulas[0] - formulas[-1]) if len(formulas) > 1 else ()
+    distances = [str(sympy.simplify(gap.rewrite(sympy.exp))) for gap in gaps]
+    distance = next((text for text in distances if text != "0"), "0" if distances else "")
+    first = formulas[0]
+    tex = sympy.latex(sympy.Array(first.tolist()) if isinstance(first, np.ndarray) else first)
+    return Proof(question.exercise, question.seed, tuple(routes), distance, tex)
+
+
+def _matrix_proof(exercise: Exercise, question: Question, values: Values) -> Proof:
+    """The drawn matrices, and the answer and the check at them: in floats, and with many digits."""
+    key, largest = exercise.key, Fraction(0)
+    put = partial(put_in, values=values.exact, symbols=key.free_names)
+    given = {binding.name: put(binding.expression) for binding in key.given}
+    parts: list[Key | StepFacts] = list(key.steps) or [key]
+    given |= {step.name: put(step.answer.expression) for step in key.steps if step.name and step.answer}
+    written = [(part.answer, line) for part in parts for line in (part.answer, part.check) if part.answer and line]
+    formulas = [*given.values(), *(put(line.expression) for _, line in written)]
+    used = frozenset[str]().union(*map(names_in, formulas))
+    setting = key_of(formulas[-1], {symbol.name: symbol for symbol in key.symbols}, given, key.functions).setting
+    draw = setting.draws[0]
+    sizes = ", ".join(f"{name} = {size}" for name, size in draw.sizes.items())
+    routes = [Route(name, sizes, arranged(draw.drawn[name], _shown, "text")) for name in draw.drawn if name in used]
+    exact: list[Fraction] = []
+    for answer, line in written:
+        formula = MatrixFormula(put(line.expression), setting)
+        for algebra in (PRECISE, FLOATS):
+            value = value_of(formula.tree, draw.environment(algebra), algebra)
+            label = "answer" if line is answer else "check"
+            routes.append(Route(f"{label}: {algebra.name}", line.text, arranged(value, _shown, "text")))
+            entries = [fraction_of(entry) for entry in np.ravel(np.asarray(value, dtype=object))]
+            exact = entries if line is answer and algebra is PRECISE else exact
+            largest = max(largest, *(abs(a - b) for a, b in zip(exact, entries, strict=True)))
+    return Proof(question.exercise, question.seed, tuple(routes), _shortly(largest))
+
+
+def _shown(entry: Value) -> str:
+    return shown_number(fraction_of(entry), None, SHOWN_DIGITS)[0]
 
 
 def _conditions(exercise: Exercise, values: Values | None) -> tuple[Route, ...]:

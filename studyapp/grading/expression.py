@@ -7,6 +7,7 @@ from decimal import Decimal
 from studyapp.domain.expression import Binary, Call, Name, Negate, Node, Number, children, names_in, walk
 from studyapp.domain.network import families
 from studyapp.domain.question import AnswerKey, ExpressionKey, KnownMistake
+from studyapp.domain.shapes import dimensions_in, reserved_names, shapes_of
 from studyapp.domain.text import Text
 from studyapp.domain.verdict import Outcome, Unreadable, Verdict
 from studyapp.engine.algebras.trees import ONE, ZERO
@@ -18,6 +19,7 @@ from studyapp.engine.rounding import significant_text
 from studyapp.grading import verdicts
 from studyapp.grading.formulas import Prepared, prepared
 from studyapp.language import read_answer, to_text
+from studyapp.language.formulas import read_formula
 from studyapp.language.names import SPELT, spelt
 
 FORMS = {
@@ -78,7 +80,7 @@ def grade_expression(key: ExpressionKey, answer: str, mistakes: Sequence[KnownMi
     if isinstance(node, Unreadable):
         return verdicts.unreadable(node, answer)
     reading = to_text(node)
-    if sentence_and_code := _restricted(key, node):
+    if sentence_and_code := restricted(key, node):
         return verdicts.ask_again(*sentence_and_code, reading)
     typed = ready.formula(node)
     if typed is None:
@@ -98,14 +100,15 @@ def grade_expression(key: ExpressionKey, answer: str, mistakes: Sequence[KnownMi
             return verdicts.undecided(reading)
 
 
-def _restricted(key: ExpressionKey, node: Node) -> tuple[str, str] | None:
+def restricted(key: ExpressionKey, node: Node) -> tuple[str, str] | None:
     """Why an answer is not in the symbols that are asked for, or leaves `f'(u)` where f is known, with the code."""
     if not key.using:
         return None
     for part in walk(node):
         if isinstance(part, Call) and part.primes and part.function not in key.functions:
             return DERIVATIVE_LEFT(found=to_text(part)), "derivative-left"
-    beyond = sorted(names_in(node) - {*key.using, *CONSTANTS})
+    reserved = reserved_names(dimensions_in(shapes_of(key.symbols).values()))
+    beyond = sorted(names_in(node) - {*key.using, *CONSTANTS, *reserved})
     if beyond:
         return USING(found=", ".join(beyond), using=", ".join(families(key.using))), "using"
     return None
@@ -123,10 +126,10 @@ def _different(
     slip = ready.diagnosis.slip_behind(typed)
     if slip is not None:
         return verdicts.slip_verdict(slip, reading)
-    return Verdict(Outcome.WRONG, message=_counter_example(ready.reference, typed, decision), reading=reading)
+    return Verdict(Outcome.WRONG, message=counter_example(ready.reference, typed, decision), reading=reading)
 
 
-def counter_example(key: AnswerKey, answer: str) -> str:
+def refutation(key: AnswerKey, answer: str) -> str:
     """Where a typed formula differs from the key, and both values there; empty where that cannot be shown."""
     ready = prepared(key) if isinstance(key, ExpressionKey) else ""
     if isinstance(ready, str):
@@ -136,10 +139,11 @@ def counter_example(key: AnswerKey, answer: str) -> str:
     decision = None if typed is None else compare(ready.reference, typed)
     if typed is None or decision is None or decision.state != State.DIFFERENT:
         return ""
-    return _counter_example(ready.reference, typed, decision)
+    return counter_example(ready.reference, typed, decision)
 
 
-def _counter_example(reference: Formula, typed: Formula, decision: Decision) -> str:
+def counter_example(reference: Formula, typed: Formula, decision: Decision) -> str:
+    """A point at which the answer is not the key, with all that the two values depend on."""
     parts = [*walk(reference.source), *walk(typed.source)]
     calls = dict.fromkeys(part.function for part in parts if isinstance(part, Call))
     if left_open := [name for name in calls if name in reference.setting.functions]:
@@ -174,8 +178,7 @@ def named_in_question(verdict: Verdict, key: ExpressionKey, text: str, answer: s
     """The verdict; of an unknown name from the question's text, the names to use in its place are listed."""
     if verdict.outcome != Outcome.UNREADABLE or verdict.detail not in {"unknown-name", "wrong-case"}:
         return verdict
-    ready = prepared(key)
-    refusal = None if isinstance(ready, str) else read_answer(answer, ready.vocabulary)
+    refusal = read_formula(key, answer)
     if not isinstance(refusal, Unreadable):
         return verdict
     letters = _letters(refusal.found)

@@ -4,14 +4,16 @@ from collections.abc import Mapping
 from functools import cached_property, lru_cache
 
 from studyapp.domain.exercise import domain_of
-from studyapp.domain.expression import Node
+from studyapp.domain.expression import Node, Vector
 from studyapp.domain.question import ExpressionKey
+from studyapp.domain.shapes import has_matrices
 from studyapp.domain.verdict import Unreadable
 from studyapp.engine.algebras.algebra import Problem
 from studyapp.engine.equivalence.deciding import unsettled_kink
 from studyapp.engine.equivalence.setting import Formula, Setting
 from studyapp.engine.equivalence.slips import Diagnosis
 from studyapp.language import Vocabulary, read_answer, read_strict, to_text, vocabulary_of
+from studyapp.language.formulas import table_of
 
 _Texts = tuple[tuple[str, str], ...]
 
@@ -46,9 +48,16 @@ class Prepared:
 
 def unsettled_part(key: ExpressionKey) -> str:
     """The part of a key whose sign decides a branch that could not be settled; empty where every answer is decided."""
-    ready = prepared(key)
-    node = None if isinstance(ready, str) else unsettled_kink(ready.reference)
-    return "" if node is None else to_text(node)
+    if has_matrices(key.symbols):
+        return ""
+    entries = prepared_entries(key)
+    nodes = () if isinstance(entries, str) else (unsettled_kink(ready.reference) for ready in entries)
+    return next((to_text(node) for node in nodes if node is not None), "")
+
+
+def is_one_formula(key: ExpressionKey) -> bool:
+    """Whether a key is a formula of numbers: no vector or matrix of formulas, and not in matrix symbols."""
+    return not has_matrices(key.symbols) and table_of(key.reference) is None
 
 
 def prepared(key: ExpressionKey) -> Prepared | str:
@@ -57,9 +66,33 @@ def prepared(key: ExpressionKey) -> Prepared | str:
     return _prepared(key.reference, *facts)
 
 
+def prepared_entries(key: ExpressionKey) -> list[Prepared] | str:
+    """The entries of a vector or matrix of formulas made ready, of one formula itself; or the field that is wrong."""
+    table = table_of(key.reference)
+    if table is None:
+        ready = prepared(key)
+        return ready if isinstance(ready, str) else [ready]
+    facts = (tuple(key.symbols.items()), tuple(key.given.items()), tuple(key.functions), tuple(key.where))
+    return _entries(key.reference, *facts)
+
+
+@lru_cache(maxsize=64)
+def _entries(
+    reference: str, symbols: _Texts, given: _Texts, functions: tuple[str, ...], where: tuple[str, ...]
+) -> list[Prepared] | str:
+    table, shared = table_of(reference), _setting(symbols, given, functions, where)
+    if table is None or isinstance(shared, str):
+        return shared if isinstance(shared, str) else "reference"
+    items = [entry for row in table.items for entry in (row.items if isinstance(row, Vector) else (row,))]
+    try:
+        return [Prepared(Formula(item, shared[0]), shared[1]) for item in items]
+    except Problem as problem:
+        return f"reference: {problem}"
+
+
 def read_for(key: ExpressionKey, answer: str) -> tuple[Prepared, Node] | None:
     """The key made ready, and the tree of an answer to it; None where the key is no good or the answer unreadable."""
-    ready = prepared(key)
+    ready = prepared(key) if is_one_formula(key) else "reference"
     if isinstance(ready, str):
         return None
     node = read_answer(answer, ready.vocabulary)

@@ -9,14 +9,16 @@ from studyapp.domain.exercise import domain_of
 from studyapp.domain.expression import Vector
 from studyapp.domain.limits import REQUEST_DIGITS, REQUEST_ITEMS, REQUEST_TEXT_CHARACTERS
 from studyapp.domain.question import AnswerKey, KnownMistake
+from studyapp.domain.shapes import has_matrices
 from studyapp.domain.text import Text
 from studyapp.domain.undrawable import translated_problem
 from studyapp.domain.verdict import Unreadable, Verdict
 from studyapp.grading import grade
 from studyapp.grading.amounts import exactly
 from studyapp.grading.expression import FORMS
-from studyapp.grading.formulas import prepared
+from studyapp.grading.formulas import prepared_entries
 from studyapp.grading.labels import labels_of
+from studyapp.grading.matrices import prepared_matrix
 from studyapp.grading.verdicts import ask_again, bounded
 from studyapp.language import read_vector, to_text
 
@@ -80,7 +82,7 @@ def _expression(request: Request) -> AnswerKey:
         raise _BadRequest("form")
     functions = _texts(request, "functions", optional=True)
     key = question.ExpressionKey(_text(request.get("reference"), "reference"), symbols, given, functions, form)
-    fault = prepared(key)
+    fault = prepared_matrix(key) if has_matrices(symbols) else prepared_entries(key)
     if isinstance(fault, str):
         raise _BadRequest(fault)
     return key

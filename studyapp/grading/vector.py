@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from studyapp.domain.expression import Vector
 from studyapp.domain.question import KnownMistake, VectorKey
@@ -76,7 +76,7 @@ def grade_vector(key: VectorKey, answer: str, mistakes: Sequence[KnownMistake]) 
     if len(values) != len(key.exact) or not values:
         return undecided(reading)
     exact = Table(tuple(values), key.columns or len(values))
-    precision, typed = Precision.of(key), _laid_out(numbers, exact)
+    precision, typed = Precision.of(key), laid_out(numbers, exact)
     if typed.shape == exact.shape:
         pairs = list(zip(typed.entries, exact.entries, strict=True))
         if all(amounts.is_correct(entry.value, right, precision) for entry, right in pairs):
@@ -127,7 +127,7 @@ def _sentence(slip: str, details: tuple[str, ...], typed: Table[Amount], exact: 
     match slip, details:
         case "size", _:
             alike = len(typed.entries) == len(exact.entries)
-            return slip_sentence("size-shape" if alike else slip, _size_text(typed), _size_text(exact))
+            return slip_sentence("size-shape" if alike else slip, size_text(typed), size_text(exact))
         case "sign", (place,):
             return slip_sentence("sign-entry", place)
         case "swap", (first, second):
@@ -136,7 +136,8 @@ def _sentence(slip: str, details: tuple[str, ...], typed: Table[Amount], exact: 
             return slip_sentence(sentence_name(slip, *details[:1]), *details)
 
 
-def _size_text(table: Table[Amount] | Table[Fraction]) -> str:
+def size_text(table: Table[Any]) -> str:
+    """How many entries a vector has, or rows and columns a matrix."""
     rows, columns = table.shape
     return SHAPE_COLUMN(count=columns) if rows == 1 else SHAPE_ROW(rows=rows, columns=columns)
 
@@ -149,7 +150,11 @@ def _differing(typed: Table[Amount], exact: Table[Fraction], precision: Precisio
 
 
 def _wrong_entries(typed: Table[Amount], exact: Table[Fraction], precision: Precision) -> str:
-    total, wrong = len(exact.entries), _differing(typed, exact, precision)
+    return wrong_entries(_differing(typed, exact, precision), len(exact.entries))
+
+
+def wrong_entries(wrong: Sequence[str], total: int) -> str:
+    """Which of so many entries are wrong; empty where it is none or all of them."""
     return ENTRIES_WRONG(total=total, places=", ".join(wrong)) if 0 < len(wrong) < total else ""
 
 
@@ -167,7 +172,7 @@ def _read_amounts(text: str) -> Table[Amount] | None:
     return None if isinstance(node, Unreadable) else _amounts(node)
 
 
-def _laid_out(typed: Table[Amount], exact: Table[Fraction]) -> Table[Amount]:
+def laid_out(typed: Table[Item], exact: Table[Any]) -> Table[Item]:
     """A row typed for a matrix of one column, or a column typed for a vector, is the same thing."""
     if exact.rows == 1 and typed.columns == 1:
         return Table(typed.entries, len(typed.entries))

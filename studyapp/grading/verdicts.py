@@ -88,6 +88,10 @@ SLIPS = {
         ja="{0} の微分を使っています。ここの活性化関数は {1} です。",
         en="This uses the derivative of {0}; the activation here is {1}.",
     ),
+    "activation-slope": Text(
+        ja="{0} の値ではなく、微分を使っています。",
+        en="The derivative of {0} is used in place of its value.",
+    ),
     "activation-value": Text(
         ja="活性化関数 {0} の微分ではなく、値そのものを掛けています。",
         en="The value of {0} is used in place of its derivative.",
@@ -102,6 +106,22 @@ SLIPS = {
     "axis": Text(
         ja="行と列の向きが違います。どちらの軸に沿って計算するかを確かめてください。",
         en="Rows and columns are mixed up. Look again at the axis along which to compute.",
+    ),
+    "factor-order": Text(
+        ja="{0} の因子の順序が違います。行列の積では順序を入れ替えられません。",
+        en="The factors of {0} are in another order; matrices do not commute.",
+    ),
+    "entrywise": Text(
+        ja="行列の積と成分ごとの積(⊙)を取り違えています。{0} を確かめてください。",
+        en="The product of matrices and the one entry by entry (⊙) are mixed up; look again at {0}.",
+    ),
+    "transposed-part": Text(
+        ja="{0} のところで、転置が抜けているか、余分です。",
+        en="At {0} a transpose is missing, or there is one too many.",
+    ),
+    "bracket": Text(
+        ja="かっこが抜けています。{0} の全体に掛かるようにしてください。",
+        en="A bracket is missing: {0} as a whole is meant.",
     ),
     "component": Text(ja="第 {0} 成分だけが違います。", en="Only component {0} is wrong."),
     "size-shape": Text(
@@ -219,5 +239,9 @@ def _variant(slip: str, details: tuple[str, ...]) -> str:
             return "-derivative"
         case "activation", (wrong, right) if wrong == right:
             return "-value"
+        case "activation", (_,):
+            return "-slope"
+        case "transposed", (_,):
+            return "-part"
         case _:
             return ""

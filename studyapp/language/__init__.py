@@ -6,7 +6,7 @@ print.
 """
 
 from studyapp.language.answers import read_answer, read_number
-from studyapp.language.grammar import read_strict, strict_tex
+from studyapp.language.grammar import read_strict
 from studyapp.language.names import DEFAULT_FUNCTIONS, Vocabulary, vocabulary_of
 from studyapp.language.normalise import visible_text
 from studyapp.language.printing import name_tex, number_text, to_tex, to_text
@@ -21,7 +21,6 @@ __all__ = [
     "read_number",
     "read_strict",
     "read_vector",
-    "strict_tex",
     "to_tex",
     "to_text",
     "visible_text",

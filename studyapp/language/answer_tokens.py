@@ -25,6 +25,7 @@ _SUFFIX = re.compile(
     re.VERBOSE,
 )
 _SIGN = re.compile(r"\*\*|<=|>=|==|!=|[-+*/^()\[\]{}|,=<>!%√]")
+_MATRIX_SIGN = re.compile(rf"{_SIGN.pattern}|[@⊙⊤‖']|\.(?=[A-Za-z])")
 _COMMAND_SIGNS = (
     {"cdot": "*", "times": "*", "ast": "*", "div": "/", "lvert": "|", "rvert": "|", "vert": "|", "mid": "|"}
     | dict.fromkeys(("frac", "dfrac", "tfrac", "cfrac"), "\\frac")
@@ -89,13 +90,14 @@ class Lexer:
 
     def _step(self) -> None:
         text, at = self.plain.text, self.at
+        signs = _MATRIX_SIGN if self.vocabulary.matrices else _SIGN
         char = text[at]
         if self.rows and char in "\n;":
             self._sign("\n", at + 1)
         elif char.isspace():
             self.at += 1
             self.spaced = True
-        elif match := _SIGN.match(text, at):  # the most frequent first
+        elif match := signs.match(text, at):  # the most frequent first
             self._sign("**" if match[0] == "^" else match[0], match.end())
         elif match := _NUMBER.match(text, at):
             self._number(match)

@@ -14,7 +14,7 @@ from studyapp.language import names as naming
 from studyapp.language.answer_grammar import AnswerGrammar, Dialect
 from studyapp.language.answer_tokens import Lexer, UnresolvedName
 from studyapp.language.normalise import Normalised, normalise
-from studyapp.language.pratt import Token
+from studyapp.language.pratt import Kind, Token
 from studyapp.language.refusal import LEARNER, RefusalError, check_length, check_size, refuse
 
 _GROUPED = re.compile(r"(?<![0-9.,])[1-9][0-9]{0,2}(?:,[0-9]{3})+(?P<fraction>\.[0-9]+)?(?![0-9.,])")
@@ -22,6 +22,9 @@ _GROUPED = re.compile(r"(?<![0-9.,])[1-9][0-9]{0,2}(?:,[0-9]{3})+(?P<fraction>\.
 _ALIASES = ALIASES | {"log_2": "log2", "log_10": "log10", "log_e": "log", "sigma": "sigmoid"}
 _CONSTANTS = frozenset({"e", "pi"})
 _SUMS = frozenset({"Sigma", "sum", "prod"})
+_OPTIONS = {"axis": "axis", "dim": "axis", "keepdims": "keepdims", "keepdim": "keepdims"}
+"""The options of sums of matrices, with their other names in PyTorch."""
+_PYTHON = {"True": "True", "False": "False", "None": "None"}
 _BASED = re.compile(r"log_(?P<base>[^\W_]+)")
 _JAPANESE = re.compile("[\u3040-\u30ff\u3400-\u9fff々]")
 _OPERANDS = ("(", "[", "{", "|", "√", "\\frac")
@@ -34,7 +37,7 @@ def _behind(names: str) -> re.Pattern[str]:
 
 _COUNTER = _behind(COUNTERS)
 _MEASURE = {names.partition("|")[0]: _behind(names) for names in MEASURES}
-_QUANTITY = r"\\?[^\W\d_][^\W_]*(?:_\{[^{}=]*\}|_[^\W_]+|\^\{\([^{}=]*\)\}|'+)*"
+_QUANTITY = r"(?:∇|\\nabla\s*)?\\?[^\W\d_][^\W_]*(?:_\{[^{}=]*\}|_[^\W_]+|\^\{\([^{}=]*\)\}|'+)*"
 _WHOLE = rf"{_QUANTITY}(?:\s*\([^()=]*\))?"
 _PARTIAL = r"(?:∂|\\partial\s*|d)"
 _RATIO = rf"{_PARTIAL}\s*{_QUANTITY}\s*/\s*{_PARTIAL}\s*{_QUANTITY}"
@@ -134,12 +137,25 @@ class Resolver:
             at += 1
             if isinstance(token, Token):
                 settled.append(token)
+            elif option := self._option(token, tokens[at]):
+                settled.append(option)
             elif layered := self._layered(token, tokens[at : at + 4]):
                 settled.extend(self._settle(layered, tokens[at + 4]))
                 at += 4
             else:
                 settled.extend(self._settle(token, tokens[at]))
         return settled
+
+    def _option(self, word: UnresolvedName, following: Token | UnresolvedName) -> Token | None:
+        """A word of Python's calls, where symbols are matrices: `axis=`, `keepdims=`, `True`."""
+        if not self.vocabulary.matrices or word.written.literal not in _OPTIONS | _PYTHON:
+            return None
+        named = isinstance(following, Token) and following.is_sign("=")
+        kind: Kind = "option" if named else "word"
+        return Token(kind, _OPTIONS.get(word.written.literal, word.written.literal), self._span(word), word.spaced)
+
+    def _span(self, word: UnresolvedName) -> Span:
+        return self.plain.span(word.start, word.stop)
 
     def _layered(self, word: UnresolvedName, following: list[Token | UnresolvedName]) -> UnresolvedName | None:
         """The word with a layer typed as `^(2)`, where it means a symbol with it and none without it."""
@@ -178,6 +194,8 @@ class Resolver:
                 refuse("undeclared-prime", span, self._text(word))
             return [Token("function", function, span, word.spaced, word.primes)]
         glued = [] if symbols else list(self._glued(word))
+        if self.vocabulary.matrices and not symbols and word.letters[:-1] and word.letters.endswith("T"):
+            self._ask_transposed(word, products)
         if len(symbols) + len(products) + len(glued) > 1:
             meanings = (*symbols, *("*".join(self._names(word, product)) for product in products))
             meanings += tuple(f"{name}({word.letters[size:]})" for name, size in glued)
@@ -189,8 +207,21 @@ class Resolver:
         if not symbols:
             return self._constant(word, span, following)
         if word.primes:
-            refuse("undeclared-prime", span, self._text(word))
+            code = "transposed-prime" if self.vocabulary.matrices else "undeclared-prime"
+            refuse(code, span, self._text(word))
         return [Token("name", symbols[0], span, word.spaced)]
+
+    def _ask_transposed(self, word: UnresolvedName, products: list[tuple[str, ...]]) -> None:
+        """Ask whether `XT` is `X^T`, or X times a symbol T; without one it is no name."""
+        rest = word.letters[:-1]
+        cuts = naming.factors(rest, 1, lambda piece, last: bool(self._readings(word, piece, last=last)))
+        if not cuts and not naming.readings(naming.Written.of(rest), self.vocabulary.symbols):
+            return
+        before = " ".join(cuts[0]) if cuts else rest
+        meanings = (f"{before}^T", *([f"{before} T"] if products else []))
+        code = "ambiguous" if products else "unknown-name"
+        nearest = "" if products else meanings[0]
+        refuse(code, self._span(word), self._text(word), nearest=nearest, readings=meanings if products else ())
 
     def function(self, written: naming.Written) -> str | None:
         """The function that is meant, under the name that the tree uses."""

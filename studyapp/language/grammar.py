@@ -9,7 +9,6 @@ from studyapp.domain.verdict import Unreadable
 from studyapp.language import pratt
 from studyapp.language.normalise import normalise
 from studyapp.language.pratt import CLOSING, Pratt, Token, called, check_number
-from studyapp.language.printing import to_tex
 from studyapp.language.refusal import AUTHOR, RefusalError, check_length, check_size, refuse
 
 _LETTER = r"A-Za-z\u0370-\u03ff"
@@ -37,12 +36,6 @@ def read_strict(text: str) -> Node | Unreadable:
     except RefusalError as refusal:
         return refusal.unreadable
     return node
-
-
-def strict_tex(text: str) -> str | None:
-    """TeX of an author's expression, None where it cannot be read."""
-    node = read_strict(text)
-    return None if isinstance(node, Unreadable) else to_tex(node)
 
 
 def _tokens(text: str) -> list[Token]:

@@ -24,12 +24,16 @@ def arity(function: str) -> tuple[int, int]:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """Symbols and functions of a question; `f'(u)` may be written of `primed`, vectors and indices with `vectors`."""
+    """Symbols and functions of one question; `primed` are the functions whose derivatives `f'(u)` may be written.
+
+    `vectors` says whether an answer may hold vectors and indices, `matrices` whether symbols are matrices or vectors.
+    """
 
     symbols: frozenset[str] = frozenset()
     functions: frozenset[str] = DEFAULT_FUNCTIONS
     primed: frozenset[str] = frozenset()
     vectors: bool = False
+    matrices: bool = False
 
 
 NUMBERS_ONLY = Vocabulary(functions=frozenset(row.name for row in ROWS if row.in_numbers))

@@ -9,7 +9,7 @@ from studyapp.domain.functions import ALIASES
 from studyapp.domain.limits import EXPRESSION_DEPTH, NUMBER_EXPONENT
 from studyapp.language.refusal import refuse
 
-Kind = Literal["number", "name", "function", "word", "sign", "end"]
+Kind = Literal["number", "name", "function", "word", "option", "sign", "end"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +35,9 @@ def check_number(text: str, span: Span) -> None:
         refuse("too-large", span, text)
 
 
-OR, AND, NOT, COMPARISON, SUM, PRODUCT, POWER = 10, 20, 30, 40, 50, 60, 80
-TIGHTER = 1  # added to a power, for the right operand of a sign that groups to the left
+OR, AND, NOT, COMPARISON, SUM, ENTRYWISE, PRODUCT, POWER, POSTFIX = 10, 20, 30, 40, 50, 57, 60, 80, 90
+TIGHTER = 1
+"""Added to a power, for the right operand of a sign that groups to the left."""
 
 OPERATORS: dict[str, tuple[Operator, int, int]] = {
     "+": ("+", SUM, SUM + TIGHTER),

@@ -6,10 +6,11 @@ from dataclasses import replace
 from decimal import Decimal
 
 from studyapp.domain import expression
+from studyapp.domain.exercise import ONES
 from studyapp.domain.expression import Binary, Call, Comparison, Name, Node, Number, Operator, Relation, Vector
 from studyapp.domain.functions import BY_NAME
 from studyapp.language.names import LETTERS, SPELT
-from studyapp.language.pratt import AND, COMPARISON, NOT, OR, POWER, PRODUCT, SUM, TIGHTER
+from studyapp.language.pratt import AND, COMPARISON, ENTRYWISE, NOT, OR, POWER, PRODUCT, SUM, TIGHTER
 
 NEGATION = SUM + 5  # `-a` binds more loosely than a product, more tightly than a sum
 ATOM = 100
@@ -21,8 +22,13 @@ NEEDS: dict[Operator, tuple[int, int]] = {
     "*": (PRODUCT, PRODUCT + TIGHTER),
     "/": (PRODUCT, PRODUCT + TIGHTER),
     "**": (POWER + TIGHTER, POWER),
+    "@": (PRODUCT, PRODUCT + TIGHTER),
+    "⊙": (ENTRYWISE, ENTRYWISE + TIGHTER),
 }
 """How strongly the left and the right operand must bind to stand without brackets."""
+SPACED: dict[str, str] = {"+": " + ", "-": " - ", "⊙": " ⊙ ", "@": " "}
+RAISED = {"transpose": "T", "inverse": "-1"}
+"""Functions of matrices that are written as powers."""
 
 
 def to_text(node: Node) -> str:
@@ -31,13 +37,13 @@ def to_text(node: Node) -> str:
         case Number(value):
             return number_text(value)
         case Name(name):
-            return name
+            return name.replace(f"{ONES}_", "1_", 1) if name.startswith(f"{ONES}_") else name
         case expression.Word(text):
             return f"'{text}'" if '"' in text else f'"{text}"'
         case expression.Negate(operand):
             return "-" + _operand(operand, PRODUCT)
         case Binary(operator, left, right):
-            sign = f" {operator} " if operator in {"+", "-"} else operator
+            sign = SPACED.get(operator, operator)
             return _operand(left, NEEDS[operator][0]) + sign + _operand(right, NEEDS[operator][1])
         case Comparison(relation, left, right):
             return f"{_operand(left, SUM)} {relation} {_operand(right, SUM)}"
@@ -46,6 +52,8 @@ def to_text(node: Node) -> str:
             return f"{_operand(left, power)} {operator} {_operand(right, power + TIGHTER)}"
         case expression.Not(operand):
             return "not " + _operand(operand, NOT)
+        case Call(function, (operand,)) if function in RAISED:
+            return f"{_operand(operand, ATOM)}^{RAISED[function]}"
         case Call(function, arguments, options, primes):
             items = [to_text(argument) for argument in arguments]
             items += [f"{name}={to_text(value)}" for name, value in options]
@@ -80,6 +88,8 @@ def binding(node: Node) -> int:
             return AND if operator == "and" else OR
         case expression.Not():
             return NOT
+        case Call(function) if function in RAISED:
+            return POWER
         case _:
             return ATOM
 
@@ -156,6 +166,8 @@ def _low(indices: list[str]) -> str:
 
 
 def _letters(word: str) -> str:
+    if word == ONES:
+        return r"\mathbf{1}"
     if word in LETTERS:
         return "\\" + LETTERS[word]
     if word in SPELT:
@@ -169,11 +181,16 @@ def _binary(node: Binary) -> str:
         case "/":
             return rf"\frac{{{to_tex(left)}}}{{{to_tex(right)}}}"
         case "**":
-            raised = isinstance(left, Call) and left.function not in {"abs"}
+            raised = isinstance(left, Call) and left.function not in {"abs", "norm"}
             base = _bracketed(to_tex(left)) if raised or _is_layered(left) else _tex_operand(left, POWER + TIGHTER)
             return f"{base}^{{{to_tex(right)}}}"
         case "*":
             return _product(left, right)
+        case "@":
+            first, second = _tex_operand(left, PRODUCT), _tex_operand(right, PRODUCT + TIGHTER)
+            return rf"{first} \, {second}" if _is_word(left) or _is_word(right) else f"{first} {second}"
+        case "⊙":
+            return rf"{_tex_operand(left, ENTRYWISE)} \odot {_tex_operand(right, ENTRYWISE + TIGHTER)}"
         case sign:
             return f"{_tex_operand(left, NEEDS[sign][0])} {sign} {_tex_operand(right, NEEDS[sign][1])}"
 
@@ -213,6 +230,13 @@ def _call(node: Call) -> str:
         case "if", [condition, first, second] if isinstance(node.arguments[0], Comparison):
             otherwise = to_tex(replace(node.arguments[0], relation=_OPPOSITES[node.arguments[0].relation]))
             return rf"\begin{{cases}} {first} & ({condition}) \\ {second} & ({otherwise}) \end{{cases}}"
+        case "transpose" | "inverse", [_]:
+            raised = r"\top" if node.function == "transpose" else "-1"
+            return f"{_tex_operand(node.arguments[0], ATOM)}^{{{raised}}}"
+        case "norm", [item]:
+            return rf"\left\lVert {item} \right\rVert"
+        case "trace", [item]:
+            return r"\mathrm{tr}" + _arguments(node, items)
         case "D", [item, variable]:
             return rf"\frac{{\partial {_tex_operand(node.arguments[0], ATOM)}}}{{\partial {variable}}}"
         case function, _:

@@ -15,7 +15,7 @@ from studyapp.domain.expression import Binary, Call, Name, Negate, Node, Number,
 from studyapp.domain.functions import BY_NAME
 from studyapp.domain.verdict import Unreadable
 
-_LONGEST = 24  # characters of what was found that a sentence repeats
+_LONGEST = 40  # characters of what was found that a sentence repeats
 
 
 class RefusalError(Exception):
@@ -127,7 +127,7 @@ def _of_binary(operator: str, left: _Size, right: _Size) -> _Size:
             return _sum(left, right, bits)
         case "-":
             return _sum(left, _Size(-right.sign, right.log2, right.bits), bits)
-        case "*":
+        case "*" | "@" | "⊙":
             return _Size(left.sign * right.sign, left.log2 + right.log2, bits)
         case "/" if right.sign == 0:
             return _SYMBOL

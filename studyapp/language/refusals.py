@@ -83,6 +83,23 @@ REFUSALS = {
         ja="{found}の ' (プライム)は、この問題では使えません。導関数を式で書いてください。",
         en="The prime in {found} is not used in this question; write the derivative out.",
     ),
+    "misfit": Text(ja="{value}は、形が合いません。", en="{value} does not fit."),
+    "not-square": Text(
+        ja="正方行列が必要ですが、ここの形は {value} です。",
+        en="A square matrix is needed here; this one is {value}.",
+    ),
+    "identity-size": Text(
+        ja="単位行列 {value} の大きさが決まりません。I_N のように添字を付けてください。",
+        en="The size of the identity {value} is open; give it an index, as in I_N.",
+    ),
+    "wrong-axis": Text(
+        ja="ここで使える軸は 0 から数えて {value} 本です。axis を確かめてください。",
+        en="There are {value} axes here, counted from 0; check axis.",
+    ),
+    "transposed-prime": Text(
+        ja="{found}の ' は転置とも微分とも読めます。転置は ^T と書いてください。",
+        en="The prime in {found} may mean the transpose or a derivative; write ^T for the transpose.",
+    ),
     "wrong-arguments": Text(
         ja="関数{found}の引数の個数が違います。かっこの中を確かめてください。",
         en="The function {found} takes another number of arguments; check its brackets.",

@@ -12,7 +12,9 @@ from studyapp.domain.kind import Kind
 from studyapp.domain.limits import HOLE_DIGITS, LAYER_UNITS, NETWORK_LAYERS
 from studyapp.domain.network import HIDDEN, PAIRS, read_target
 from studyapp.domain.place import Place, Problem
+from studyapp.domain.shapes import has_matrices, shapes_of
 from studyapp.domain.text import Text
+from studyapp.language.matrices import Matrices, with_relation
 from studyapp.pages import readers
 from studyapp.pages.definitions import check_definitions, head_of, read_let
 from studyapp.pages.facts import Mapping, Scalar, Sequence, Value, read_facts
@@ -58,12 +60,12 @@ _RATE = re.compile(r"\d{1,6}(?:\.\d{1,12})?|\.\d{1,12}")
 
 _STEP: dict[str, Reader] = {
     "target": readers.scalar(lambda text: text.strip() if read_target(text) else None, Fields.BAD_TARGET),
-    "answer": readers.expression("answer"),
-    "check": readers.expression("check"),
+    "answer": readers.expression("answer", formula=True),
+    "check": readers.expression("check", formula=True),
     "name": readers.read_symbol,
     "using": readers.list_of(readers.read_symbol),
     "skill": readers.read_topic_id,
-    "mistakes": readers.named(readers.is_item_name),
+    "mistakes": readers.named(readers.is_item_name, formula=True),
 }
 
 
@@ -163,17 +165,17 @@ FIELDS: tuple[Field, ...] = (
     Field("section", readers.read_word),
     Field("draw", readers.named(readers.is_symbol)),
     Field("let", read_let),
-    Field("given", readers.named(readers.is_symbol)),
+    Field("given", readers.named(readers.is_symbol, formula=True)),
     Field("where", readers.list_of(readers.read_condition)),
     Field("cases", readers.named(readers.is_item_name, condition=True)),
     Field("symbols", readers.read_symbols, SYMBOLIC | NUMERIC),
     Field("functions", readers.list_of(readers.read_symbol), SYMBOLIC),
-    Field("answer", readers.expression("answer"), ANSWERED),
-    Field("check", readers.expression("check"), ANSWERED),
+    Field("answer", readers.expression("answer", formula=True), ANSWERED),
+    Field("check", readers.expression("check", formula=True), ANSWERED),
     Field("example", readers.named(lambda name: name == "answer" or readers.is_symbol(name), literal=True)),
     Field("digits", readers.whole(0, HOLE_DIGITS)),
     Field("significant", readers.whole(1, HOLE_DIGITS)),
-    Field("mistakes", readers.named(readers.is_item_name), ANSWERED),
+    Field("mistakes", readers.named(readers.is_item_name, formula=True), ANSWERED),
     Field("words", _words),
     Field("convention", readers.read_convention),
     Field("scenes", readers.read_scenes, frozenset({Kind.CHOICE})),
@@ -221,6 +223,7 @@ def read_key(text: str, base: int, report: Report) -> Facts:
         mapping = read_facts(text, base, report)
     except Refused:
         return Facts()
+    report.matrices = _matrices(mapping)
     values = readers.read_fields(mapping, _readers(mapping), report, refuse_empty=True)
     starts = mapping.names()
     if "id" not in starts:
@@ -245,6 +248,31 @@ def read_key(text: str, base: int, report: Report) -> Facts:
 def is_bare(fields: Iterable[str]) -> bool:
     """Whether a fence says only which exercise it is, and how drawn words are said: that of a translation."""
     return {"id"} <= {*fields} <= {"id", "words"}
+
+
+def _matrices(mapping: Mapping) -> Matrices | None:
+    """What formulas may hold where symbols are matrices: relations and results of steps as well, in written order."""
+    symbols = dict(_texts(mapping.get("symbols")))
+    if not has_matrices(symbols):
+        return None
+    drawn = {name.value: () for name in _names(mapping, "draw", "let")}
+    functions, steps = mapping.get("functions"), mapping.get("steps")
+    opened = functions.items if isinstance(functions, Sequence) else ()
+    names = tuple(one.value for one in opened if isinstance(one, Scalar))
+    matrices = Matrices({**drawn, **shapes_of(symbols)}, names)
+    relations = _texts(mapping.get("given"))
+    for step in steps.items if isinstance(steps, Sequence) else ():
+        fields = dict(_texts(step))
+        relations += [(fields["name"], fields["answer"])] if {"name", "answer"} <= fields.keys() else []
+    for name, text in relations:
+        matrices = with_relation(matrices, name, text)
+    return matrices
+
+
+def _texts(value: Value | None) -> list[tuple[str, str]]:
+    """The fields of a mapping that are one text each."""
+    entries = value.entries if isinstance(value, Mapping) else ()
+    return [(name.value, text.source) for name, text in entries if isinstance(text, Scalar)]
 
 
 def _readers(mapping: Mapping) -> dict[str, Reader]:

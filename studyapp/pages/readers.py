@@ -136,7 +136,9 @@ class Shape(Problem):
 IDENTIFIER = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 TOPIC = re.compile(rf"{IDENTIFIER.pattern}(?:/{IDENTIFIER.pattern})*")
 ITEM_NAME = re.compile(r"\w[\w-]*")
-RESERVED = frozenset({"e", "pi", "and", "or", "not", "if", "D", "answer", "scene"})
+DERIVATIVE = "D"  # where symbols are matrices, the name of a size
+ARRAYS = ("matrix(N, D)", "vector(D)", "size")
+RESERVED = frozenset({"e", "pi", "and", "or", "not", "if", DERIVATIVE, "answer", "scene"})
 CONVENTIONS = {"log": ("e", "2", "10"), "epsilon": (), "reduction": ("mean", "sum", "none")}
 _WHOLE = re.compile(r"\d{1,9}")
 
@@ -292,8 +294,13 @@ def require(names: Iterable[str], record: Collection[str], start: int, report: R
         raise Refused
 
 
-def expression(name: str = "", *, literal: bool = False, condition: bool = False) -> Callable[[Value, Report], Binding]:
-    """The reader of an expression alone on its line, under that name; a literal may stand in brackets."""
+def expression(
+    name: str = "", *, literal: bool = False, condition: bool = False, formula: bool = False
+) -> Callable[[Value, Report], Binding]:
+    """The reader of an expression alone on its line, under that name; a literal may stand in brackets.
+
+    A `formula` is read in matrix symbols where the key has some.
+    """
 
     def read(value: Value, report: Report) -> Binding:
         if literal and isinstance(value, Sequence) and value.source:
@@ -306,7 +313,7 @@ def expression(name: str = "", *, literal: bool = False, condition: bool = False
             raise report.refuse(text.start, Shape.EXPRESSION_IN_BLOCK)
         if text.in_flow and not literal:
             raise report.refuse(text.start, Shape.EXPRESSION_IN_FLOW)
-        node = report.expression(text.source, text.start)
+        node = report.expression(text.source, text.start, formula=formula)
         if condition and not isinstance(node, Comparison | Logical | Not | Call):  # what a call gives is not known here
             raise report.refuse(text.start, Shape.NOT_A_CONDITION, text.source)
         return Binding(name, node, text.source, report.source.place(text.start))
@@ -317,13 +324,15 @@ def expression(name: str = "", *, literal: bool = False, condition: bool = False
 read_condition = expression(condition=True)  # the reader of an expression that holds or does not hold
 
 
-def named(fits: Callable[[str], bool], *, condition: bool = False, literal: bool = False) -> Reader:
+def named(
+    fits: Callable[[str], bool], *, condition: bool = False, literal: bool = False, formula: bool = False
+) -> Reader:
     """The reader of named expressions, one field a name, in written order: those that can be read."""
 
     def read_named(entry: Entry, report: Report) -> Binding:
         name, value = entry
         _check_name(name, fits, report)
-        return expression(name.value, literal=literal, condition=condition)(value, report)
+        return expression(name.value, literal=literal, condition=condition, formula=formula)(value, report)
 
     return lambda value, report: each(read_named, read_mapping(value, report).entries, report)
 
@@ -364,16 +373,17 @@ def read_interval(value: Value, report: Report) -> tuple[Decimal, Decimal]:
 
 
 def read_symbols(value: Value, report: Report) -> tuple[SymbolDomain, ...]:
-    """Names with their domains: a word or an open interval."""
+    """Names with their domains: a word, an open interval, a matrix, a vector, or the size of a dimension."""
     return each(_symbol, read_mapping(value, report).entries, report)
 
 
 def _symbol(entry: Entry, report: Report) -> SymbolDomain:
     name, value = entry
-    _check_name(name, is_symbol, report)
+    if not (report.matrices and name.value == DERIVATIVE):
+        _check_name(name, is_symbol, report)
     text = read_text(value, report)
-    if ".." not in text.value and text.value not in DOMAINS:
-        raise report.refuse(text.start, Shape.UNKNOWN_DOMAIN, text.value, known=DOMAINS)
+    if ".." not in text.value and domain_of(name.value, text.value) is None:
+        raise report.refuse(text.start, Shape.UNKNOWN_DOMAIN, text.value, known=(*DOMAINS, *ARRAYS))
     return domain_of(name.value, text.value) or SymbolDomain(name.value, "interval", *read_interval(text, report))
 
 

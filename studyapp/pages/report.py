@@ -14,6 +14,7 @@ from studyapp.domain.nearness import MOST, nearest_name
 from studyapp.domain.place import Complaint, Place, Problem, Severity
 from studyapp.domain.verdict import Unreadable
 from studyapp.language import read_strict
+from studyapp.language.matrices import Matrices, read_in
 from studyapp.language.refusals import explain
 from studyapp.pages.source import Source
 
@@ -37,6 +38,8 @@ class Report:
 
     source: Source
     complaints: list[Complaint] = field(default_factory=list)
+    matrices: Matrices | None = None
+    """What formulas of the key at hand may hold, where it has matrix symbols."""
 
     def add(
         self,
@@ -64,9 +67,12 @@ class Report:
         self.add(where, problem, found, **values)
         return Refused()
 
-    def expression(self, text: str, offset: int) -> Node:
-        """The tree of an expression. Errors: Refused, with a complaint at the very column."""
-        result = _tree(text)
+    def expression(self, text: str, offset: int, *, formula: bool = False) -> Node:
+        """The tree of an expression; a `formula` is in matrix symbols where the key has some.
+
+        Errors: Refused, with a complaint at the very column.
+        """
+        result = read_in(self.matrices, text) if formula and self.matrices else _tree(text)
         if not isinstance(result, Unreadable):
             return result
         place = self.source.place(offset + min(result.span[0], len(text)))

@@ -10,6 +10,7 @@ from textual.widgets import Input
 from studyapp.domain.document import MathBlock
 from studyapp.domain.place import PageSource
 from studyapp.domain.question import AnswerKey, ExpressionKey, LayerTrace, NumberKey, Proof, Question, VectorKey
+from studyapp.domain.shapes import dimensions_in, shapes_of
 from studyapp.domain.text import Text
 from studyapp.kernel.messages import KernelFailure
 from studyapp.kernel.requests import Evaluate, Prove, Walk
@@ -43,6 +44,15 @@ MEANINGS = {
     "e": Text(ja="自然対数の底", en="base of the natural logarithm"),
 }
 """The signs of formulas in the order in which they are offered."""
+IN_MATRICES = {
+    "^T": Text(ja="転置（X^T）", en="transpose (X^T)"),
+    "⊙": Text(ja="成分ごとの積", en="product entry by entry"),
+    "^-1": Text(ja="逆行列（A^-1）", en="inverse (A^-1)"),
+    "‖": Text(ja="ノルム（‖x‖）", en="norm (‖x‖)"),
+    "sum(": Text(ja="和（sum(X, axis=0)）", en="sum (sum(X, axis=0))"),
+    "tr(": Text(ja="トレース", en="trace"),
+}
+"""The signs of formulas in matrix symbols."""
 SYMBOL_OF = Text(ja="この問題の記号", en="a symbol of this question")
 IN_NUMBERS = ("√", "ln ", "exp(", "²", "^", "½")
 SIGN_CELLS = 12
@@ -54,7 +64,9 @@ def signs_for(key: AnswerKey | None) -> tuple[str, ...]:
         case ExpressionKey(_, symbols, given, functions, _, using):
             opened = tuple(f"{function}(" for function in functions)
             names: Sequence[str] = using or (*symbols, *given)
-            return tuple(dict.fromkeys((*names, *opened, *MEANINGS)))
+            dimensions = dimensions_in(shapes_of(symbols).values())
+            matrices = (*IN_MATRICES, *(f"{sign}_{name}" for sign in "1I" for name in dimensions)) if dimensions else ()
+            return tuple(dict.fromkeys((*names, *opened, *matrices, *MEANINGS)))
         case NumberKey() | VectorKey():
             return IN_NUMBERS
         case _:
@@ -63,7 +75,9 @@ def signs_for(key: AnswerKey | None) -> tuple[str, ...]:
 
 def symbols_screen(signs: Sequence[str]) -> PickScreen:
     """A list of signs with their meanings; one that has none is a symbol of the question."""
-    rows = [Row(sign, text=f"{pad(sign, SIGN_CELLS)}{MEANINGS.get(sign, SYMBOL_OF)()}") for sign in signs]
+    rows = [
+        Row(sign, text=f"{pad(sign, SIGN_CELLS)}{(MEANINGS | IN_MATRICES).get(sign, SYMBOL_OF)()}") for sign in signs
+    ]
     return PickScreen(rows, SYMBOLS_TITLE(), SYMBOLS_HINT())
 
 

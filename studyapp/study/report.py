@@ -16,7 +16,8 @@ from studyapp.domain.limits import REPORT_BYTES, REPORT_NAME_CHARACTERS
 from studyapp.domain.question import AnswerKey, ExpressionKey, NumberKey, Question, VectorKey
 from studyapp.domain.text import Text
 from studyapp.domain.verdict import Unreadable, Verdict
-from studyapp.language import read_answer, read_number, read_vector, to_text, vocabulary_of
+from studyapp.language import read_number, read_vector, to_text
+from studyapp.language.formulas import read_formula
 
 WRITTEN = Text(ja="この問題の報告を書きました: {path}", en="The question was reported in {path}")
 NOT_WRITTEN = Text(
@@ -126,8 +127,8 @@ def understood(key: AnswerKey, text: str) -> Node | Vector | Unreadable | None:
             return read_number(text, integer=key.is_exact, unit=key.unit)
         case VectorKey():
             return read_vector(text, matrix=key.columns > 0)
-        case ExpressionKey(_, symbols, given, functions):
-            return read_answer(text, vocabulary_of((*symbols, *given), functions))
+        case ExpressionKey():
+            return read_formula(key, text)
         case _:
             return None
 

@@ -13,7 +13,7 @@ from studyapp.domain.asking import fixed_conventions, how_to_answer, instruction
 from studyapp.domain.question import AnswerKey, ChoiceKey, ExpressionKey, NumberKey, Question, TermKey
 from studyapp.domain.text import Text, language, speaking
 from studyapp.engine.rounding import Precision
-from studyapp.language import strict_tex
+from studyapp.language.formulas import key_tex
 from studyapp.pages.blocks import read_blocks
 from studyapp.typeset.mathml import mathml
 from studyapp.typeset.tree import TexError
@@ -136,7 +136,7 @@ def answer_html(question: Question) -> str:
 
 
 def _key_html(key: AnswerKey, answer: str) -> str:
-    tex = strict_tex(answer) if isinstance(key, ExpressionKey) else None
+    tex = key_tex(key, answer) if isinstance(key, ExpressionKey) else None
     return f"<strong>{escape(answer)}</strong>" if tex is None else _html_inline(f"${tex}$")
 
 

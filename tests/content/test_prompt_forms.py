@@ -34,6 +34,31 @@ EXPRESSIONS = {
         "correct": "<d>e^{<a>x+<b>} | <c>·<a>exp(<a>x+<b>)",
         "wrong no-inner": "<c>e^{<a>x+<b>}",
     },
+    "gradient-formulas": {
+        "correct": "(<a*n>x^<n-1>*y, <a>x^<n>+<2*b>y) | <a*n>x^{<n-1>}y, <a>x^<n>+<2*b>y"
+        " | ∇f = (<a*n>x^<n-1>·y, <2*b>y+<a>x^<n>) | [<a*n>*x**<n-1>*y; <a>*x**<n>+<2*b>*y]"
+        " | \\begin{pmatrix} <a*n>x^{<n-1>}y \\\\ <a>x^{<n>}+<2*b>y \\end{pmatrix}",
+        "wrong kept": "(<a*n>x^<n-1>*y+<2*b>y, <a>x^<n>+<2*b>y)",
+        "wrong swap": "(<a>x^<n>+<2*b>y, <a*n>x^<n-1>*y)",
+        "wrong size": "<a*n>x^<n-1>*y+<a>x^<n>+<2*b>y",
+    },
+    "jacobian-formulas": {
+        "correct": "<a>y, <a>x; 2x, <b> | ((<a>y, <a>x), (2x, <b>)) | [[<a>*y, <a>*x], [2*x, <b>]]"
+        " | J = \\begin{pmatrix} <a>y & <a>x \\\\ 2x & <b> \\end{pmatrix} | np.array([[<a>*y, <a>*x], [2*x, <b>]])",
+        "wrong gradient-columns": "<a>y, 2x; <a>x, <b>",
+        "wrong size": "(<a>y, <a>x, 2x, <b>)",
+        "wrong missing-factor": "<a>y, <a>x; 2, <b>",
+    },
+    "ridge-gradient": {
+        "correct": "<2*a>X^T(Xw-y)+<2*b>w | <2*a>*X.T @ (X @ w - y) + <2*b>*w | <2*a>X^\\top(Xw-y)+<2*b>w"
+        " | <2*a>(X^T X w - X^T y)+<2*b>w | (<2*a>XᵀX+<2*b>I)w-<2*a>Xᵀy | -<2*a>X^T(y-Xw)+<2*b>w"
+        " | <2*b>w+2·<a>X^{T}·(Xw−y) | ∇E = <2*a>X^T(Xw-y)+<2*b>w",
+        "wrong no-two": "<a>X^T(Xw-y)+<b>w",
+        "wrong no-penalty": "<2*a>X^T(Xw-y)",
+        "wrong sign": "<2*a>X^T(y-Xw)+<2*b>w",
+        "misfit": "<2*a>X(Xw-y)+<2*b>w | <2*a>(Xw-y)X^T | <2*a>X^T(Xw-y)+<2*b>w^T",
+        "transposed-prime": "<2*a>X'(Xw-y)+<2*b>w",
+    },
     "chain-1": {
         "correct": "<n>*<a>(<a>x+<b>)^<n-1> | <n>·<a>·(<a>x+<b>)^{<n-1>} | <n>(<a>x+<b>)^<n-1>*<a>"
         " | dE/dx = <n>*<a>(<a>x+<b>)^<n-1>",
@@ -191,6 +216,65 @@ STEPS = {
         "wrong one-path": "δ2_1*w2_1_3",
     },
     ("grad-b", 1, 1): {"correct": "δ1_1 x_2 | δ^{(1)}_1x_2 | δ1^(1)x2 | delta1_1*x2", "question-name": "δ1_1 z0_2"},
+    ("affine-backward", 1, 0): {
+        "correct": "X^T dU | Xᵀ dU | X.T @ dU | np.dot(X.T, dU) | X^{\\top} dU | (dU^T X)^T | X^T·dU | X^T*dU | X^TdU"
+        " | dW = X^T dU",
+        "wrong not-turned": "dU^T X",
+        "wrong reduction": "X^T dU/N",
+        "misfit": "X dU | X dU^T",
+    },
+    ("affine-backward", 1, 1): {
+        "correct": "sum(dU, axis=0) | dU^T 1_N | 1_N^T dU | dU.sum(axis=0) | np.sum(dU, 0) | colsum(dU) | dUᵀ 1_{N}"
+        " | \\mathbf{1}_N^\\top dU | (1_N^T dU)^T | dU.T @ ones(N)",
+        "wrong wrong-axis": "sum(dU, axis=1) | dU 1_H",
+        "wrong axis": "dU",
+        "wrong reduction": "mean(dU, axis=0)",
+    },
+    ("affine-backward", 1, 2): {
+        "correct": "dU W^T | dU Wᵀ | dU @ W.T | (W dU^T)^T | dU·W^⊤ | np.matmul(dU, W.T) | dU*W^T | dX = dU W^{T}",
+        "wrong not-turned": "W dU^T",
+        "misfit": "dU W",
+    },
+    ("softmax-matrices", 1, 0): {
+        "correct": "(Y-T)/N | 1/N (Y-T) | Y/N - T/N | \\frac{Y - T}{N} | \\frac{1}{N}(Y-T) | -(T-Y)/N | N^-1 (Y-T)"
+        " | （Ｙ－Ｔ）／Ｎ | dU = (Y - T)/N",
+        "wrong no-mean": "Y - T",
+        "wrong sign": "(T - Y)/N",
+        "ambiguous": "1/NT",
+    },
+    ("softmax-matrices", 1, 1): {
+        "correct": "X^T(Y-T)/N | 1/N X^T (Y - T) | Xᵀ(Y-T)/N | X.T @ (Y - T)/N | (X^T Y - X^T T)/N"
+        " | \\frac{1}{N} X^\\top (Y - T) | ((Y-T)^T X)^T/N | np.dot(X.T, Y - T)/N",
+        "wrong no-mean": "X^T (Y - T)",
+        "misfit": "X (Y - T)/N",
+        "ambiguous": "XT (Y - T)/N",
+    },
+    ("hidden-matrices", 1, 0): {"correct": "G M^T | G @ M.T | (M G^T)^T | G·M^⊤", "misfit": "G M"},
+    ("hidden-matrices", 1, 1): {
+        "correct": "G M^T ⊙ f'(U) | f'(U) ⊙ G M^T | G@M.T * f'(U) | (G Mᵀ) ∘ f'(U) | G M^\\top \\odot f'(U)"
+        " | np.multiply(G @ M.T, f'(U)) | G M^T .* f′(U)",
+        "wrong value": "G M^T ⊙ f(U)",
+        "wrong missing-factor": "G M^T",
+        "misfit": "G M^T f'(U)",
+    },
+    ("hidden-matrices", 1, 2): {
+        "correct": "X^T (G M^T ⊙ f'(U)) | X.T @ (G@M.T * f'(U)) | ((G M^T ⊙ f'(U))^T X)^T | X^T [f'(U) ⊙ G M^T]",
+        "wrong no-slope": "X^T G M^T",
+        "misfit": "X^T G M^T ⊙ f'(U)",
+    },
+    ("normal-equation", 1, 0): {
+        "correct": "2/N X^T (X w - y) | 2X^T(Xw - y)/N | \\frac{2}{N} X^\\top (X w - y) | 2/N (X^T X w - X^T y)"
+        " | 2*X.T@(X@w - y)/N | -2/N X^T (y - X w) | (2/N) Xᵀ(Xw−y)",
+        "wrong no-mean": "2 X^T (X w - y)",
+        "wrong factor": "1/N X^T (X w - y)",
+    },
+    ("normal-equation", 1, 1): {
+        "correct": "(X^T X)^-1 X^T y | (XᵀX)⁻¹Xᵀy | inv(X.T @ X) @ X.T @ y | (X^\\top X)^{-1} X^\\top y"
+        " | np.linalg.inv(X.T@X) @ X.T @ y | (y^T X (X^T X)^-1)^T | w = (X^T X)^{-1} X^T y",
+        "wrong no-inverse": "X^T X X^T y",
+        "not-square": "X^-1 y",
+        "using": "(X^T X)^-1 X^T X w",
+    },
     ("delta-two-one-one", 2, 1): {
         "correct": "δ2_1 w2_1_1 z1_1(1-z1_1) | δ2 w2_1_1 z1(1-z1) | δ^{(2)}w^{(2)}_{11}z^{(1)}(1-z^{(1)})"
         " | (y-t)y(1-y)w2_1_1 z1_1(1-z1_1)"

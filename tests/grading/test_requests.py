@@ -102,7 +102,7 @@ def test_mistakes_are_given_by_name():
         ({**EXPRESSION, "given": {"y": "((1, 2), (t, 2))"}}, "given"),
         ({**EXPRESSION, "given": {"y": "softmax((1, t))"}}, "given"),
         ({**EXPRESSION, "given": {"y": "(1, 2)"}, "symbols": {"y": "positive", "t": "real"}}, "given"),
-        ({**EXPRESSION, "reference": "(y, t)"}, "reference"),
+        ({**EXPRESSION, "reference": "(y, (y, t))"}, "reference"),
         ({**EXPRESSION, "form": "pretty"}, "form"),
         ({**EXPRESSION, "mistakes": {"sign": ["t"]}}, "mistakes"),
         ({"kind": "choice", "options": ["a"], "key": [], "answer": "a"}, "key"),

@@ -9,19 +9,24 @@ from functools import partial
 import numpy as np
 
 from studyapp.domain.exercise import Binding, Exercise, Key, StepFacts
-from studyapp.domain.expression import Call, Index, Name, Negate, Node, Number, names_in, rebuilt, substituted
+from studyapp.domain.expression import Call, Index, Name, Negate, Node, Number, Vector, names_in, rebuilt, substituted
 from studyapp.domain.kind import Kind
 from studyapp.domain.question import ExpressionKey, KnownMistake, NumberKey, Step
 from studyapp.engine.algebras.algebra import Problem, Value
 from studyapp.engine.algebras.trees import differentiate, multiply, total
 from studyapp.engine.derivations.writing import slope
+from studyapp.engine.equivalence.comparison import EQUAL
 from studyapp.engine.equivalence.deciding import Decision, State, decide
 from studyapp.engine.interpretation import derivative_of, written_out
+from studyapp.engine.matrices.deciding import decide_matrices
 from studyapp.engine.questions import numbers
 from studyapp.engine.questions.filling import Filler
 from studyapp.engine.questions.values import Draft, Rejected, Values, stepwise
 from studyapp.engine.rewriting import simplified
 from studyapp.engine.rounding import plain
+
+Entries = dict[tuple[int, ...], Node]
+"""The formulas of a vector or matrix by their places."""
 
 
 @dataclass(slots=True)
@@ -46,13 +51,28 @@ class Relations:
         return self._put_in(node)
 
     def compare(self, left: Node, right: Node) -> Decision:
-        """Whether two formulas are equal on the declared domains."""
+        """Whether two formulas, or two vectors or matrices of formulas, are equal on the declared domains."""
+        if self.key.has_matrices:
+            return decide_matrices(left, right, self.key.symbols, self.given, self.key.functions)
+        if isinstance(left, Vector) or isinstance(right, Vector):
+            return self._compare_entries(entries_of(left), entries_of(right))
         symbols = {symbol.name: symbol for symbol in self.key.symbols}
         return decide(left, right, symbols, self.given, self.key.functions, self.where)
 
+    def _compare_entries(self, left: Entries, right: Entries) -> Decision:
+        """The first decision on a pair of entries that is not that they are equal."""
+        if left.keys() != right.keys():
+            return Decision(State.DIFFERENT)
+        decisions = [self.compare(left[place], right[place]) for place in left]
+        return next((decision for decision in decisions if decision.state != State.EQUAL), EQUAL)
+
+    def settled(self, node: Node) -> Node:
+        """A formula without derivatives to carry out, simplified; one of matrices stays as it was written."""
+        return node if self.key.has_matrices else simplified(without_derivatives(node))
+
     def text(self, node: Node) -> str:
-        """A formula as it is typed: simplified, without derivatives to carry out."""
-        return self.filler.printer.text(simplified(without_derivatives(node)))
+        """A formula as it is typed."""
+        return self.filler.printer.text(self.settled(node))
 
     def draft(
         self, answer: Binding, check: Binding | None, mistakes: Sequence[Binding], using: tuple[str, ...] = ()
@@ -70,7 +90,7 @@ class Relations:
                 living[wrong] = mistake.name
         key = ExpressionKey(
             self.text(reference),
-            {part.name: f"{part.low}..{part.high}" if part.low is not None else part.kind for part in self.key.symbols},
+            {symbol.name: symbol.text for symbol in self.key.symbols},
             {name: text(self.drawn(node)) for name, node in self.given.items()},
             self.key.functions,
             using=using,
@@ -86,9 +106,10 @@ def formula(key: Key, filler: Filler) -> Draft | Rejected:
     relations = Relations(key, filler)
     draft = relations.draft(key.answer, key.check, key.mistakes)
     if isinstance(draft, Draft):
-        answer = simplified(without_derivatives(relations.drawn(key.answer.expression)))
+        answer = relations.settled(relations.drawn(key.answer.expression))
         filler.symbols, filler.formulas = key.free_names, {**relations.given, "answer": answer}
-        filler.carry_out = partial(carried_out, key=key, values=filler.values, given=relations.given)
+        carried = partial(carried_out, key=key, values=filler.values, given=relations.given)
+        filler.carry_out = relations.drawn if key.has_matrices else carried
     return draft
 
 
@@ -122,12 +143,29 @@ def carried_out(node: Node, *, key: Key, values: Values, given: Mapping[str, Nod
 
 
 def without_derivatives(node: Node) -> Node:
-    """A tree whose top may be `D(f, x)`, with the derivative carried out so that it can be typed."""
-    if isinstance(node, Call) and node.function == "D":
-        derivative = derivative_of(node.arguments[0], node.arguments[1], {})
-        if not isinstance(derivative, np.ndarray):
-            return derivative  # type: ignore[no-any-return]  # one tree
-    return node
+    """A tree whose top, or whose entries, may be `D(f, x)`, with derivatives carried out so that they can be typed."""
+    match node:
+        case Vector(items):
+            return Vector(tuple(map(without_derivatives, items)))
+        case Call("D", (formula, by)):
+            return _as_table(derivative_of(formula, by, {}))
+        case _:
+            return node
+
+
+def _as_table(derivative: Value) -> Node:
+    """A tree, or trees by many symbols as a vector of them."""
+    if isinstance(derivative, np.ndarray):
+        return Vector(tuple(map(_as_table, derivative)))
+    return derivative  # type: ignore[no-any-return]  # one tree
+
+
+def entries_of(node: Node) -> Entries:
+    """The entries of a vector or matrix of formulas by their places; a formula itself has none."""
+    table = without_derivatives(node)
+    if not isinstance(table, Vector):
+        return {(): table}
+    return {(at, *place): entry for at, item in enumerate(table.items) for place, entry in entries_of(item).items()}
 
 
 def put_in(node: Node, values: dict[str, Value], symbols: frozenset[str]) -> Node:

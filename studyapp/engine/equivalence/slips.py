@@ -28,6 +28,7 @@ from studyapp.engine.rewriting import size
 LARGEST_DENOMINATOR = 1000
 WORK = 6000  # nodes in all the changes that one slip makes of a formula, about
 MOST_CHANGES, FEWEST_CHANGES = 150, 12
+CLOSE_ENOUGH = 1e-6  # the difference of floats, beside the largest value, from which they are not the same
 NEAR = 1e-8  # the relative difference up to which floats may be the same
 TINY = 1e-6  # the share of the largest value below which a value may be what is left of a cancellation
 FEWEST_POINTS = 8  # points at which floats are compared, however small they are there
@@ -187,6 +188,24 @@ def _constant(values: Column, others: Column) -> float | None:
     middle = float(np.sort(ratios)[len(ratios) // 2])
     near = ratios[np.abs(ratios - middle) <= 1e-6 * abs(middle)]
     return float(near[0]) if 2 * len(near) > len(ratios) else None
+
+
+def are_close(left: Formula, right: Formula) -> bool:
+    """Whether floats leave it open that two formulas of one setting are equal."""
+    both = left.defined & right.defined
+    gaps = np.abs(left.values[both] - right.values[both])
+    return bool((gaps <= CLOSE_ENOUGH * (np.abs(left.values[both]).max(initial=0.0) + 1)).all())
+
+
+def common_factor(keys: Sequence[Column], answers: Sequence[Column]) -> float | None:
+    """The constant that every array is of its counterpart where that one is not 0, None where there is none."""
+    pairs = [(key, answer) for key, answer in zip(keys, answers, strict=True) if key.any() or answer.any()]
+    with np.errstate(all="ignore"):
+        constants = [_constant(answer, key) for key, answer in pairs]
+    first = next(iter(constants), None)
+    if first is None or abs(first - 1) < LEAST_FACTOR or not first:
+        return None
+    return first if all(one is not None and abs(one - first) <= NEAR * abs(first) for one in constants) else None
 
 
 def constant_tree(value: float) -> Node:

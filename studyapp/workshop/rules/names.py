@@ -103,6 +103,14 @@ def _written_in(sheet: Sheet, exercise: WrittenExercise, key: Key) -> list[Writt
     return written
 
 
+def _called_in(sheet: Sheet, exercise: WrittenExercise, key: Key) -> list[Written]:
+    """What calls functions of the language; those of formulas in matrix symbols were judged when they were read."""
+    written = _written_in(sheet, exercise, key)
+    if not key.has_matrices:
+        return written
+    return [one for one in written if isinstance(one, Hole) or one in (*key.let, *key.where, *key.cases)]
+
+
 @rule(
     ja="「{found}」という関数はありません。\n「{instead}」のことですか。",
     en="There is no function “{found}”.\nDid you mean `{instead}`?",
@@ -118,7 +126,7 @@ def unknown_function(sheet: Sheet) -> Iterator[Finding]:
         if sheet.has_facts:
             for binding in key.draw:
                 yield from _not_a_draw(sheet, binding)
-        for written in _written_in(sheet, exercise, key):
+        for written in _called_in(sheet, exercise, key):
             for call in sheet.parts(written.expression).calls:
                 if call.function not in known:
                     yield Finding(_place(written, call), call.function, _instead(sheet, call.function, known))
@@ -173,7 +181,7 @@ def wrong_count(sheet: Sheet) -> Iterator[Finding]:
 def _shaped_calls(sheet: Sheet) -> Iterator[tuple[Written, Call, Shape]]:
     for exercise, key, names in sheet.written():
         draws = key.draw if sheet.has_facts else ()
-        everything = [(one, False) for one in _written_in(sheet, exercise, key)] + [(one, True) for one in draws]
+        everything = [(one, False) for one in _called_in(sheet, exercise, key)] + [(one, True) for one in draws]
         for written, is_draw in everything:
             for call in sheet.parts(written.expression).calls:
                 drawn = is_draw and call is written.expression
