@@ -185,8 +185,8 @@ WRITTEN = (
         growth="pairs"),
     Function("eigenvalues", "対称行列の固有値（小さい順）", "eigenvalues of a symmetric matrix, ascending",
         "eigenvalues(((2, 1), (1, 2)))", growth="pairs"),
-    Function("D", "式 f の x（文字、成分、ベクトル）に関する微分", "derivative of f by x: a symbol, an entry or a vector",
-        "D(x ** 2, x)", fewest=2, most=2, growth="pairs"),
+    Function("D", "式 f の x（文字、成分、ベクトル）に関する微分",
+        "derivative of f by x: a symbol, an entry or a vector", "D(x ** 2, x)", fewest=2, most=2, growth="pairs"),
 )  # fmt: skip
 """What authors have besides, and the catalogue."""
 
