@@ -1,6 +1,6 @@
-"""The terms of a course that mean the same, as `glossary.yaml` of a content folder lists them by page.
+"""The terms of a course by the page that introduces them, as `glossary.yaml` of a content folder lists them.
 
-`also` are other names of a term, `search` what else leads to it.
+`also` are other names of a term; `search` is what else leads to it, or, by itself, to the page.
 """
 
 from pathlib import Path
@@ -8,24 +8,25 @@ from typing import Any
 
 import yaml
 
+from studyapp.domain.glossary import Glossary
+
 GLOSSARY = "glossary.yaml"
-Terms = tuple[tuple[str, ...], ...]
 
 
-def read_glossary(folder: Path) -> Terms:
-    """The names of each term, in all languages; none where there is no glossary or it cannot be read."""
+def read_glossary(folder: Path) -> Glossary:
+    """The glossary of a content folder; an empty one where there is none or it cannot be read."""
     try:
         pages = yaml.safe_load((folder / GLOSSARY).read_text(encoding="utf-8"))
     except (OSError, ValueError, yaml.YAMLError, RecursionError):
-        return ()
-    terms = [term for page in _values(pages) for term in (page if isinstance(page, list) else ())]
-    return tuple(tuple(_names(term)) for term in terms if isinstance(term, dict))
+        return Glossary()
+    written = pages if isinstance(pages, dict) else {}
+    entries = {str(page): [term for term in terms if isinstance(term, dict)] for page, terms in written.items()
+               if isinstance(terms, list)}  # fmt: skip
+    terms = tuple(_names(term) for terms in entries.values() for term in terms if "ja" in term or "en" in term)
+    words = {page: tuple(name for term in terms for name in _names(term)) for page, terms in entries.items()}
+    return Glossary(terms, words)
 
 
-def _values(pages: Any) -> list[Any]:
-    return list(pages.values()) if isinstance(pages, dict) else []
-
-
-def _names(term: dict[Any, Any]) -> list[str]:
+def _names(term: dict[Any, Any]) -> tuple[str, ...]:
     more = [name for field in ("also", "search") if isinstance(term.get(field), list) for name in term[field]]
-    return [name for name in (term.get("ja"), term.get("en"), *more) if isinstance(name, str)]
+    return tuple(name for name in (term.get("ja"), term.get("en"), *more) if isinstance(name, str))

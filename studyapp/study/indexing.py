@@ -7,7 +7,6 @@ from typing import Any
 from studyapp.domain import document
 from studyapp.domain.exercise import Exercise, Topic
 from studyapp.domain.place import Complaint, PageSource, Place
-from studyapp.engine.catalogue.families import CATALOGUE
 from studyapp.pages.topics import read_pages, versions_of
 from studyapp.study.searching import folded
 
@@ -50,9 +49,7 @@ def _spot(place: Place) -> tuple[int, int]:
 
 
 def _search_text(topic: Topic) -> str:
-    texts = (text for block in topic.body for text in _texts(block))
-    named = (entry.names for entry in CATALOGUE.values() if entry.topic == topic.id)  # what a formula is called, too
-    return "\n".join(map(folded, [topic.title, *texts, *(text for names in named for text in (names.ja, names.en))]))
+    return "\n".join(map(folded, [topic.title, *(text for block in topic.body for text in _texts(block))]))
 
 
 def _texts(block: document.Block) -> Iterator[str]:

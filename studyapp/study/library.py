@@ -12,6 +12,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from studyapp.domain.glossary import Glossary
 from studyapp.domain.place import Complaint, PageSource, Place, Problem, Severity
 from studyapp.domain.text import Text
 from studyapp.domain.text import language as spoken_language
@@ -68,8 +69,7 @@ class Library:
     _topics: Mapping[str, TopicEntry]
     _exercises: Mapping[str, ExerciseEntry]
     _texts: Callable[[], Texts] = field(compare=False, default=dict)
-    synonyms: Callable[[], Sequence[Sequence[str]]] = field(compare=False, default=tuple)
-    """Terms of the course that mean the same, in groups."""
+    _glossaries: Callable[[], Sequence[Glossary]] = field(compare=False, default=tuple)
 
     @staticmethod
     def load(
@@ -93,7 +93,7 @@ class Library:
         kept.save()
         texts = once(partial(all_texts, cache, kept.texts))
         library = _library(list(topics.values()), complaints, known)
-        return replace(library, _texts=texts, synonyms=once(partial(_synonyms, tuple(folders))))
+        return replace(library, _texts=texts, _glossaries=once(partial(_glossaries, tuple(folders))))
 
     def topic(self, topic_id: str) -> TopicEntry | None:
         """The topic with that id; None where there is none."""
@@ -127,10 +127,11 @@ class Library:
 
         What is called so comes first, then what has the words in its name; a page comes before its exercises.
         """
-        wanted, texts = self.wanted(text), self._texts()
+        wanted, texts, glossaries = self.wanted(text), self._texts(), self._glossaries()
         ranked: list[tuple[int, TopicEntry | ExerciseEntry]] = []
         for topic in self.topics:
-            rank = _rank_of(wanted, topic.titles.values(), texts.get(topic.source.page, {}).values())
+            words = (folded(word) for glossary in glossaries for word in glossary.words.get(topic.id, ()))
+            rank = _rank_of(wanted, topic.titles.values(), (*texts.get(topic.source.page, {}).values(), *words))
             ranked += [(rank, topic)] if rank is not None else []
             for exercise in topic.exercises:
                 rank = _rank_of(wanted, (exercise.id, *exercise.headings.values()), ())
@@ -144,6 +145,11 @@ class Library:
     def ready_search(self) -> None:
         """Read what a search looks through now rather than at the first search."""
         self._texts()
+        self._glossaries()
+
+    def synonyms(self) -> tuple[tuple[str, ...], ...]:
+        """Terms of the course that mean the same, in groups."""
+        return tuple(names for glossary in self._glossaries() for names in glossary.terms)
 
     def terms_near(self, text: str) -> tuple[str, ...]:
         """The terms and titles nearest to a text for which nothing is found."""
@@ -159,10 +165,10 @@ def _rank_of(wanted: Wanted, names: Iterable[str], texts: Iterable[str]) -> int 
     return 1 if any(map(wanted.is_in, names)) else 2 if any(map(wanted.is_in, texts)) else None
 
 
-def _synonyms(folders: Iterable[Path]) -> tuple[tuple[str, ...], ...]:
+def _glossaries(folders: Iterable[Path]) -> tuple[Glossary, ...]:
     from studyapp.pages.glossary import read_glossary
 
-    return tuple(names for folder in folders for names in read_glossary(folder))
+    return tuple(map(read_glossary, folders))
 
 
 def _sources(

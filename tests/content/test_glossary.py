@@ -14,7 +14,7 @@ from studyapp.study.library import Library
 
 CONTENT = Path(__file__).parent.parent.parent / "content"
 GLOSSARY: dict[str, list[dict[str, Any]]] = yaml.safe_load((CONTENT / "glossary.yaml").read_text(encoding="utf-8"))
-TERMS = [(page, term) for page, terms in GLOSSARY.items() for term in terms]
+TERMS = [(page, term) for page, terms in GLOSSARY.items() for term in terms if "ja" in term]
 LINK = re.compile(r"\[[^\]]*\]\((?P<to>[\w./-]+)\.md\)")
 COMMENT = re.compile(r"<!--.*?-->")
 

@@ -288,4 +288,4 @@ def test_what_is_called_so_comes_first_and_its_place_is_shown(content):
     spot = spot_in(source, library.wanted("勾配"))
     assert (spot.heading, spot.line) == ("あ", 7)
     assert spot.snippet[spot.start : spot.stop] == "勾配"
-    assert spot_in(source, library.wanted("ない")).line == 1
+    assert spot_in(source, library.wanted("ない")).stop == 0
