@@ -2,7 +2,7 @@
 
 import sys
 import time
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -27,6 +27,7 @@ from studyapp.domain.question import (
 )
 from studyapp.domain.text import Text, language, speaking
 from studyapp.domain.verdict import Verdict
+from studyapp.grading.verdicts import in_words
 from studyapp.kernel.requests import Grade
 from studyapp.kernel.service import Service
 from studyapp.study.report import Report, read_report, shown_options
@@ -197,5 +198,6 @@ def _key_shape(key: AnswerKey) -> object:
 
 def verdict_shape(verdict: Verdict) -> dict[str, Any]:
     """The reply to a `grade` request."""
-    shape = asdict(verdict)
+    shape = asdict(replace(verdict, message=in_words(verdict)))
+    del shape["value"]
     return {"verdict": shape.pop("outcome").value, **shape}

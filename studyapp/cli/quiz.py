@@ -25,6 +25,7 @@ from studyapp.domain.question import ExpressionKey, Question, Step, TermKey, Und
 from studyapp.domain.record import Flag
 from studyapp.domain.text import Text, language
 from studyapp.domain.verdict import Attempt, Outcome, Verdict
+from studyapp.grading.verdicts import in_words
 from studyapp.history.errors import NotSavedError
 from studyapp.history.event import Lesson
 from studyapp.history.history import History
@@ -382,7 +383,7 @@ class _Asker:
 
         What follows the first line of the message shows the place of an error, and is printed as it is.
         """
-        sentence, *excerpt = verdict.message.split("\n")
+        sentence, *excerpt = in_words(verdict).split("\n")
         if any(mistake.name == verdict.mistake and mistake.sentence for mistake in _current(state).mistakes):
             sentence = sentence_text(sentence, self.context)  # the author's; others quote the answer
         echo("\n".join([f"{OUTCOMES[verdict.outcome]()} {sentence}".rstrip(), *excerpt]))

@@ -18,13 +18,17 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The outcome, the slip behind a wrong answer with what completes it, a sentence, and how the answer was read."""
+    """The outcome, the slip behind a wrong answer with what completes it, a sentence, and how the answer was read.
+
+    `value` is what arithmetic that was typed comes to, to the digits of the key.
+    """
 
     outcome: Outcome
     mistake: str | None = None
     detail: str = ""
     message: str = ""
     reading: str = ""
+    value: str = ""
 
 
 @dataclass(frozen=True, slots=True)

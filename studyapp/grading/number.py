@@ -1,6 +1,7 @@
 """Numbers: correct to the digits asked for, rounded too far, or wrong in a way that can be named."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
@@ -14,7 +15,7 @@ from studyapp.engine.rounding import PLACES as DEFAULT_PLACES
 from studyapp.engine.rounding import Precision, half_up, leading, unit
 from studyapp.grading import amounts
 from studyapp.grading.amounts import Amount
-from studyapp.grading.verdicts import UNDEFINED, ask_again, foreseen, slip_sentence, undecided, unreadable, with_value
+from studyapp.grading.verdicts import UNDEFINED, ask_again, foreseen, slip_sentence, undecided, unreadable
 from studyapp.language import read_number, to_text
 
 RIGHT = Text(ja="値は合っています。{wanted}", en="The value is right. {wanted}")
@@ -56,14 +57,19 @@ def grade_number(key: NumberKey, answer: str, mistakes: Sequence[KnownMistake]) 
     if exact is None:
         return undecided(reading)
     precision = Precision.of(key)
+    verdict = _verdict(key, typed, exact, mistakes, reading)
+    return verdict if typed.places is not None else replace(verdict, value=amounts.value_text(typed.value, precision))
+
+
+def _verdict(key: NumberKey, typed: Amount, exact: Fraction, mistakes: Sequence[KnownMistake], reading: str) -> Verdict:
+    precision = Precision.of(key)
     if amounts.is_correct(typed.value, exact, precision):
         return Verdict(Outcome.CORRECT, reading=reading)
     if (short := amounts.shortening(typed, exact, precision)) is not None:
         kept = None if key.significant is None else short.places + leading(exact) + 1
         cut = _cut_after(short.places, kept) if short.cut else ""
         return rounding(precision, reading, cut=cut, complete=short.places >= precision.places(exact))
-    verdict = _wrong(typed, exact, precision, mistakes, reading)
-    return verdict if typed.places is not None else with_value(verdict, amounts.value_text(typed.value, precision))
+    return _wrong(typed, exact, precision, mistakes, reading)
 
 
 def _wrong(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import combinations
 from typing import Any, Generic, TypeVar
@@ -16,7 +16,7 @@ from studyapp.engine.rounding import Precision
 from studyapp.grading import amounts
 from studyapp.grading.amounts import Amount, Fits
 from studyapp.grading.number import number_slips, rounding, sentence_name
-from studyapp.grading.verdicts import UNDEFINED, ask_again, foreseen, slip_sentence, undecided, unreadable, with_value
+from studyapp.grading.verdicts import UNDEFINED, ask_again, foreseen, slip_sentence, undecided, unreadable
 from studyapp.language import read_vector, to_text
 
 CUT_ENTRIES = Text(ja="第 {places} 成分の下の位を", en="In component {places} the last")
@@ -77,18 +77,28 @@ def grade_vector(key: VectorKey, answer: str, mistakes: Sequence[KnownMistake]) 
         return undecided(reading)
     exact = Table(tuple(values), key.columns or len(values))
     precision, typed = Precision.of(key), laid_out(numbers, exact)
+    verdict = _verdict(typed, exact, precision, mistakes, reading)
+    if all(entry.places is not None for entry in typed.entries):
+        return verdict
+    texts = [amounts.value_text(entry.value, precision) for entry in typed.entries]
+    rows = [", ".join(texts[at : at + typed.columns]) for at in range(0, len(texts), typed.columns)]
+    return replace(verdict, value=f"({rows[0]})" if len(rows) == 1 else "; ".join(rows))
+
+
+def _verdict(
+    typed: Table[Amount],
+    exact: Table[Fraction],
+    precision: Precision,
+    mistakes: Sequence[KnownMistake],
+    reading: str,
+) -> Verdict:
     if typed.shape == exact.shape:
         pairs = list(zip(typed.entries, exact.entries, strict=True))
         if all(amounts.is_correct(entry.value, right, precision) for entry, right in pairs):
             return Verdict(Outcome.CORRECT, reading=reading)
         if all(amounts.agrees(entry, right, precision) for entry, right in pairs):
             return _rounding(pairs, exact, precision, reading)
-    verdict = _wrong(typed, exact, precision, mistakes, reading)
-    if all(entry.places is not None for entry in typed.entries):
-        return verdict
-    texts = [amounts.value_text(entry.value, precision) for entry in typed.entries]
-    rows = [", ".join(texts[at : at + typed.columns]) for at in range(0, len(texts), typed.columns)]
-    return with_value(verdict, f"({rows[0]})" if len(rows) == 1 else "; ".join(rows))
+    return _wrong(typed, exact, precision, mistakes, reading)
 
 
 def _rounding(

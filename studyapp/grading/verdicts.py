@@ -1,7 +1,6 @@
 """Verdicts and their sentences: bounded, without anything that a terminal would obey, in the question's own terms."""
 
 import unicodedata
-from dataclasses import replace
 
 from studyapp.domain.expression import Node
 from studyapp.domain.limits import MESSAGE_CHARACTERS, READING_CHARACTERS
@@ -170,6 +169,7 @@ def bounded(verdict: Verdict) -> Verdict:
         inert(verdict.detail, READING_CHARACTERS),
         inert(verdict.message),
         inert(verdict.reading, READING_CHARACTERS),
+        inert(verdict.value, READING_CHARACTERS),
     )
 
 
@@ -202,9 +202,10 @@ def foreseen(mistake: KnownMistake, reading: str) -> Verdict:
     return Verdict(Outcome.WRONG, mistake.name, message=mistake.sentence, reading=reading)
 
 
-def with_value(verdict: Verdict, value: str) -> Verdict:
-    """The verdict with the value of the arithmetic that was typed, to be compared with the key."""
-    return replace(verdict, message=TYPED_VALUE(message=verdict.message, value=value).strip())
+def in_words(verdict: Verdict) -> str:
+    """What a verdict says where the value of typed arithmetic is not shown beside the key."""
+    said = verdict.outcome is Outcome.WRONG and verdict.value
+    return TYPED_VALUE(message=verdict.message, value=verdict.value).strip() if said else verdict.message
 
 
 def slip_verdict(slip: Slip, reading: str) -> Verdict:

@@ -29,8 +29,8 @@ from studyapp.typeset.width import cells, pad
 
 ANSWER = Text(ja="答え", en="Answer")
 QUESTION = Text(ja="問題", en="Question")
-WITH_KEYS = Text(ja="j k かクリックでも選べます", en="or pick with j k or a click")
-PLACED_WITH_KEYS = Text(ja="j k と Enter、クリックでも並べられます", en="or place them with j k and Enter, or a click")
+WITH_KEYS = Text(ja="j k かクリックでも", en="or j k, or a click")
+PLACED_WITH_KEYS = Text(ja="j k と Enter かクリックでも", en="or j k and Enter, or clicks")
 HINT = Text(ja="ヒント {at} / {count}", en="Hint {at} of {count}")
 STEP = Text(ja="ステップ {at} / {count}", en="Step {at} of {count}")
 STEPS_GIVEN_ONE = Text(
@@ -43,7 +43,7 @@ YOURS = Text(ja="あなた", en="Yours")
 NAMES = Text(ja="使える名前", en="Names to use")
 NETWORK = Text(ja="ネットワーク", en="Network")
 THIS_SKILL = Text(ja="この技能", en="This skill")
-MET_BEFORE = Text(ja="解答 {attempts}、正解 {right}", en="{attempts} answers, {right} right")
+MET_BEFORE = Text(ja="解答 {count}、正解 {right}", en="1 answer, {right} right|{count} answers, {right} right")
 LAST_ON = Text(ja="前回 {month}/{day}", en="last on {day}/{month}")
 NOT_MET = Text(ja="はじめてです", en="new to you")
 CURSOR = "›"
@@ -62,14 +62,12 @@ def label_cells() -> int:
 
 
 def prompt_lines(
-    current: Current, width: int, options: RenderOptions, *, heading: bool = True, drawn: bool = True
+    current: Current, width: int, options: RenderOptions, *, heading: str, drawn: bool = True
 ) -> Iterator[Line]:
-    """Heading and prompt; where the heading waits, its row is kept. The network is `drawn`, or told in a row."""
+    """Heading and prompt; where the heading waits, its row is kept. With `drawn`, the network below them."""
     question = current.question
-    if question.heading:
-        title = (question.heading, "strong") if heading else (QUESTION(), "muted")
-        yield from plain_lines(title[0], width, title[1])
-        yield ()
+    yield from plain_lines(heading, width, "strong") if heading else plain_lines(QUESTION(), width, "muted")
+    yield ()
     yield from markdown_lines(asked_text(question), width, options)
     if question.network is not None and drawn:
         yield ()
@@ -258,7 +256,7 @@ def aside_lines(current: Current, width: int, options: RenderOptions, record: Sk
 def _record(record: SkillRecord | None) -> str:
     if record is None:
         return NOT_MET()
-    met = MET_BEFORE(attempts=record.attempts, right=record.correct)
+    met = MET_BEFORE(count=record.attempts, right=record.correct)
     if record.memory is None:
         return met
     return f"{met}{GAP}{LAST_ON(month=record.memory.last_day.month, day=record.memory.last_day.day)}"

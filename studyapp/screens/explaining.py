@@ -70,9 +70,9 @@ def _answers(current: Current, width: int, options: RenderOptions) -> Iterator[L
     key, answer = current.question.key, current.question.answer
     typed = on_one_line(key, current.typed, ascii_only=options.ascii_only) if current.verdict is not None else ""
     right = on_one_line(key, answer, ascii_only=options.ascii_only)
-    if typed and current.value:
+    if typed and current.verdict is not None and (value := current.verdict.value):
         lead = f"{typed}   = "
-        typed, right = f"{lead}{current.value}", pad("", cells(lead)) + right
+        typed, right = f"{lead}{value.replace('-', '−')}", pad("", cells(lead)) + right
     for label, text, role in ((YOURS(), typed, ""), (KEY(), right, "strong")):
         if text:
             yield from _labelled(label, plain_lines(text, max(8, width - label_cells()), role))
@@ -139,7 +139,7 @@ def _saved(again: date | None) -> str:
 def question_lines(current: Current, width: int, options: RenderOptions, *, keyed: bool) -> Iterator[Line]:
     """A question and how to answer; `keyed`, also its key with mistakes, hints and solution."""
     question = current.question
-    yield from prompt_lines(current, width, options)
+    yield from prompt_lines(current, width, options, heading=question.heading)
     if question.options:
         yield ()
     for _, lines in option_rows(current, width, options, keyed=keyed):

@@ -1,7 +1,6 @@
 """A round of questions, one at a time: each is drawn, answered, graded, saved and explained here."""
 
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
 from dataclasses import replace
 from functools import partial, partialmethod
 from unicodedata import normalize
@@ -23,15 +22,22 @@ from studyapp.domain.verdict import Attempt, Outcome, Verdict
 from studyapp.history.errors import NotSavedError, describe
 from studyapp.history.event import Event
 from studyapp.kernel.messages import KernelFailure
-from studyapp.kernel.requests import Draw, Evaluate, Grade, Refute
+from studyapp.kernel.requests import Draw, Grade, Refute
 from studyapp.screens import asking, explaining
 from studyapp.screens.answer import AnswerInput
 from studyapp.screens.base import DUE
 from studyapp.screens.beside import CalculatorScreen, ProofScreen, WalkScreen, signs_for, symbols_screen
 from studyapp.screens.flags import Flagging
-from studyapp.screens.marked import plain_lines, read_ahead, texts_afterwards, texts_at_first
+from studyapp.screens.marked import (
+    asked_text,
+    markdown_lines,
+    plain_lines,
+    read_ahead,
+    texts_afterwards,
+    texts_at_first,
+)
 from studyapp.screens.options import OptionList
-from studyapp.screens.reading import as_text, is_arithmetic, labels_in, read, reading_lines, value_text
+from studyapp.screens.reading import as_text, labels_in, read, reading_lines
 from studyapp.screens.sitting import Current, Sitting, Stage
 from studyapp.screens.state import FAILED, AppState
 from studyapp.screens.widgets import SIGNS, KeyLine, Lines, Masthead, framed, said
@@ -249,11 +255,13 @@ class QuestionScreen(Flagging):
             return (Span(FINISHED(), "heading"),), (), (Span(result),)
         if current is None:
             return ()
-        drawn = not self._is_wide() and self._has_room()
-        lines = asking.prompt_lines(
-            current, width, self.options, heading=not sitting.mixed or current.answered, drawn=drawn
-        )
-        return (*lines, *(() if drawn or current.question.steps else self._network(current, width)))
+        tight = not self._is_wide() and not self._has_room()
+        heading = "" if sitting.mixed and not current.answered else current.question.heading
+        if tight and isinstance(current.question.key, OrderKey):  # its options come first
+            return tuple(markdown_lines(asked_text(current.question), width, self.options))
+        drawn = not tight and not self._is_wide()
+        lines = asking.prompt_lines(current, width, self.options, heading=heading, drawn=drawn)
+        return (*lines, *(() if current.question.steps else self._network(current, width)))
 
     def _network(self, current: Current, width: int) -> Iterable[Line]:
         """The network in a row, where it is drawn neither below the prompt nor beside it."""
@@ -397,20 +405,10 @@ class QuestionScreen(Flagging):
         current.judge(verdict)
         if len(current.parts) > steps:
             self._go_on(current)
-            await self._evaluate(current)
             return
         self.sitting.stage = Stage.ASKED
         self._show()
         self._ask_again(current, verdict)
-
-    async def _evaluate(self, current: Current) -> None:
-        """Say what arithmetic that was typed comes to."""
-        if current.question.steps or not is_arithmetic(current.key, current.typed):
-            return
-        with suppress(KernelFailure):
-            value = await self.ask(Evaluate(current.typed))
-            current.value = "" if value is None else value_text(current.key, value)
-            self.query_one("#verdict", Lines).set_again()
 
     def _go_on(self, current: Current) -> None:
         if current.answered:
@@ -610,13 +608,14 @@ class QuestionScreen(Flagging):
         picked = list(labels_in(current.question, current.typed))
         if current.one_of:
             picked = [label]
-        elif toggled:
-            current.cursor = label
-            picked = [other for other in picked if other != label] if label in picked else [*picked, label]
         else:
-            current.cursor = label
-        self.input.steered = bool(current.cursor)
-        self._write(", ".join(picked))
+            current.cursor, self.input.steered = label, True
+            if toggled:
+                picked = [other for other in picked if other != label] if label in picked else [*picked, label]
+        if current.one_of or toggled:
+            current.typed = ", ".join(picked)
+            self._write(current.typed)
+            self._show_reading(current)
         self.query_one(OptionList).set_again()
         self._once_set(partial(self._show_option, label))
 
@@ -640,7 +639,7 @@ class QuestionScreen(Flagging):
             return False
         self._pick(current, current.cursor)
         labels = [option.label for option in current.question.options]
-        left = [label for label in labels if label not in labels_in(current.question, self.input.value)]
+        left = [label for label in labels if label not in labels_in(current.question, current.typed)]
         if isinstance(current.key, OrderKey) and left:
             behind = [label for label in left if labels.index(label) > labels.index(current.cursor)]
             self._pick(current, (behind or left)[0], toggled=False)

@@ -2,9 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
-from studyapp.domain.expression import Negate, Number
 from studyapp.domain.question import AnswerKey, ChoiceKey, NumberKey, Question
 from studyapp.domain.verdict import Unreadable
 from studyapp.language import to_tex, to_text
@@ -20,7 +18,6 @@ from studyapp.typeset.tree import TexError
 from studyapp.typeset.width import cells
 
 ANY_NUMBER = NumberKey("0")  # a key for what is read as a number is, and not graded
-PLACES = 4  # decimals of a value where the question names none
 HIGHEST = 7  # rows that a reading may take; a higher one is shown on one line
 
 
@@ -69,26 +66,6 @@ def on_one_line(key: AnswerKey, text: str, *, ascii_only: bool = False) -> str:
         return text.strip()
     line = set_inline(to_tex(answer), ascii_only=ascii_only)
     return line if isinstance(line, str) else text.strip()
-
-
-def is_arithmetic(key: AnswerKey, text: str) -> bool:
-    """Whether a number is asked for and the answer is one to be worked out, such as `-ln 0.6`."""
-    answer = understood(key, text) if isinstance(key, NumberKey) else None
-    while isinstance(answer, Negate):
-        answer = answer.operand
-    return answer is not None and not isinstance(answer, Unreadable | Number)
-
-
-def value_text(key: AnswerKey, value: str) -> str:
-    """A value to as many decimal places as the key has, at least; a whole one as it is."""
-    places = key.digits if isinstance(key, NumberKey) and key.digits else PLACES
-    try:
-        number = Decimal(value)
-        rounded = number.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
-    except InvalidOperation:
-        return value
-    shown = value if number == number.to_integral_value() or not rounded else f"{rounded:f}"
-    return shown.replace("-", "−")
 
 
 def labels_in(question: Question, text: str) -> tuple[str, ...]:

