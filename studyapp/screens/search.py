@@ -147,7 +147,8 @@ class SearchScreen(Choosing, StateScreen):
             return
         text = await asyncio.to_thread(around, entry.source, spot.line)
         await read_ahead((text,), self.state.kernel.ask)
-        head: tuple[Line, ...] = ((Span(entry.title, "strong"),), (Span(spot.heading, "heading"),), ())
+        section = ((Span(spot.heading, "heading"),),) if spot.heading != entry.title else ()
+        head: tuple[Line, ...] = ((Span(entry.title, "strong"),), *section, ())
         self.rows.show_pane((*head, *markdown_lines(text, width, self.options)))
 
     def action_choose(self) -> None:

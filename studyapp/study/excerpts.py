@@ -8,7 +8,7 @@ from studyapp.domain.place import PageSource
 
 _FRONT = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 _FENCE = re.compile(r"^```.*?^```$\n?", re.DOTALL | re.MULTILINE)
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_COMMENT = re.compile(r" *<!--.*?-->", re.DOTALL)
 _WIDE = re.compile("[\u3041-\u30ff\u4e00-\u9fff]")
 WIDE_A_MINUTE, WORDS_A_MINUTE = 400, 160  # Japanese characters and other words that are read of technical prose
 LONGEST = 500

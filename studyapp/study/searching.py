@@ -86,12 +86,14 @@ def spot_in(source: PageSource, wanted: Wanted) -> Spot:
     """
     lines = Path(source.translation or source.page).read_text(encoding="utf-8").splitlines()
     best, heading, below = (0.0, Spot("", 1, "")), "", False
-    fenced = lines[:1] == ["---"]
+    fenced, display = lines[:1] == ["---"], False
     for number, line in enumerate(lines, 1):
         fenced ^= line.startswith("```") or (number > 1 and fenced and line == "---")
         title = None if fenced else _HEADING.match(line)
         heading = title[2] if title and len(title[1]) <= len(_SECTION) else heading
         plain = _COMMENT.sub("", title[2] if title else line).strip()
+        display ^= plain == "$$"
+        plain = f"${plain}$" if display else plain.replace("$$", "")
         count = wanted.count_in(folded(plain)) + (title is not None and len(title[1]) == 1) / 2 - fenced / 4
         if count > best[0]:
             best, below = (
@@ -99,8 +101,8 @@ def spot_in(source: PageSource, wanted: Wanted) -> Spot:
                 title is not None,
             )
         elif below and plain and not fenced and not title:  # what stands below a heading says more than it
-            spot = best[1]
-            best, below = (best[0], Spot(spot.heading, spot.line, *_snippet(readable(plain), wanted))), False
+            spot = Spot(best[1].heading, number, *_snippet(readable(plain), wanted))
+            best, below = (best[0], spot), False
     return best[1]
 
 

@@ -14,6 +14,7 @@ from studyapp.cli import script
 from studyapp.domain.exercise import Exercise
 from studyapp.kernel import messages
 from studyapp.kernel import service as kernel_service
+from studyapp.study.searching import readable
 from tests.tools.commands import BROKEN, json_of, studyapp, written
 
 CONTENT = Path(__file__).parent.parent.parent / "content"
@@ -357,7 +358,7 @@ class TestSearch:
         assert {"losses/huber"} < {hit["topic"] for hit in hits} | {hit.get("exercise") for hit in hits}
         for hit in hits:
             lines = (CONTENT / "en" / f"{hit['topic']}.md").read_text(encoding="utf-8").splitlines()
-            assert "exercise" in hit or hit["snippet"][:40] in lines[hit["line"] - 1]
+            assert "exercise" in hit or hit["snippet"][:40] in readable(lines[hit["line"] - 1])
             assert {"topic", "line", "snippet"} <= set(hit) <= {"topic", "line", "snippet", "exercise", "heading"}
 
 

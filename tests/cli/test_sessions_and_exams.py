@@ -2,6 +2,7 @@
 
 import re
 import shutil
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -122,8 +123,8 @@ def test_progress_is_shown_in_full(data):
     topics = studyapp(data, "topics").stdout
     for words in ("0 begun, 1 learned, 0 mastered", "Due in the next 14 days", "Answers in the last 28 days"):
         assert words in text
-    assert "On the day of the exam (2026-12-01)" in text
-    assert "too few answers" in text
+    assert "Expected in the exam\n  Some 30 reviews" in text
+    assert "By week\n  2026-" in text
     assert re.search(r"\(1/\d+ learned, 0/\d+ mastered\)", topics)
 
 
@@ -138,12 +139,45 @@ def test_areas_are_named_by_their_titles(data, language, area):
 @pytest.mark.parametrize(
     ("exam", "reason"), [("none", "config exam_date 2027-01-30"), ("2025-11-01", "2025-11-01, is past")]
 )
-def test_without_a_projection_the_reason_is_the_one_that_holds(data, exam, reason):
+def test_without_an_exam_ahead_the_reason_is_said_below_what_is_expected(data, exam, reason):
     studyapp(data, FIRST, "quiz", "losses/cross-entropy", "--seed", "7", "-n", "1", given="!\n")
     studyapp(data, "config", "exam_date", exam)
-    text = studyapp(data, FIRST, "stats").stdout
-    assert reason in text
-    assert "On the day of the exam" not in text
+    assert reason in studyapp(data, FIRST, "stats").stdout
+
+
+def test_stats_give_weeks_the_retention_that_was_promised_and_had_and_what_is_expected(data):
+    answered_right(data, 2, FIRST, "quiz", "--seed", "7", "-n", "2")
+    studyapp(data, "config", "retention", "0.85")
+    numbers = json_of(data, LATER, "stats")
+    assert (numbers["promised"], numbers["had"]["answers"], numbers["readiness"]) == (0.85, 0, None)
+    assert len(numbers["weeks"]) == 12
+    (week,) = [week for week in numbers["weeks"] if week["attempts"]]
+    assert (week["attempts"], week["correct"]) == (2, 2)
+    assert sum(area["attempts"] for area in week["by_area"].values()) == 2
+
+
+def test_the_plan_says_what_today_and_the_next_days_hold_and_when_everything_is_met(data):
+    studyapp(data, "config", "minutes", "30")
+    plan = json_of(data, FIRST, "plan", "--days", "3")
+    assert [day["minutes"] for day in plan] == [30, 30, 30]
+    assert all(27 <= day["planned"] <= 33 for day in plan)
+    assert plan[0]["due"] == 0
+    assert plan[0]["new"]
+    assert not plan[0]["slips"]
+    assert not {*plan[0]["new"]} & {*plan[1]["new"]}
+    assert set(plan[0]) == {"day", "minutes", "planned", "due", "slips", "new"}
+    text = studyapp(data, FIRST, "plan").stdout.splitlines()
+    assert len(text) == 7 + 1
+    assert text[0].startswith(f"{plan[0]['day']}   ")
+    assert f"{len(plan[0]['new'])} new" in text[0]
+    assert "every skill is met by" in text[-1]
+
+
+def test_the_plan_says_how_many_skills_are_not_met_by_an_exam_that_is_near(data):
+    day = json_of(data, FIRST, "plan", "--days", "1")[0]["day"]
+    studyapp(data, "config", "exam_date", str(date.fromisoformat(day) + timedelta(days=2)))
+    assert "are not met by the exam" in studyapp(data, FIRST, "plan").stdout
+    assert studyapp(data, FIRST, "plan", "--days", "0").exit_code == 2
 
 
 def test_the_history_is_exported_to_the_byte(data, tmp_path):
