@@ -18,6 +18,7 @@ MATRIX = Text(
     en="entries with commas, rows with semicolons (1, 2; 3, 4)",
 )
 EXPRESSION = Text(ja="使える文字: {symbols}", en="names to use: {symbols}")
+CODE = Text(ja="NumPy の式を一つ（使える変数: {names}）", en="one NumPy expression (variables: {names})")
 ONE = Text(ja="記号を一つ", en="one label")
 SEVERAL = Text(ja="当てはまる記号をすべて（例: a, c）", en="every label that fits (a, c)")
 ORDER = Text(ja="正しい順に記号を並べる（例: b, a, c）", en="the labels in their right order (b, a, c)")
@@ -60,6 +61,8 @@ def how_to_answer(key: questions.AnswerKey) -> str:
         case questions.ExpressionKey(_, symbols, given, using=using):
             names = families(using or (*symbols, *given))
             return EXPRESSION(symbols=JOINED().join(names))
+        case questions.CodeKey() as key:
+            return CODE(names=JOINED().join(key.names))
         case questions.ChoiceKey(_, _, several):
             return SEVERAL() if several else ONE()
         case questions.OrderKey():

@@ -267,12 +267,26 @@ class _Builder:
 
     def _entries(self, *, in_flow: bool) -> tuple[tuple[Scalar, Value], ...]:
         entries: dict[str, tuple[Scalar, Value]] = {}
+        last = ""
         while not isinstance(part := next(self.events), yaml.MappingEndEvent):
             name, value = self.build(part, in_flow=in_flow), self.build(next(self.events), in_flow=in_flow)
             if not isinstance(name, Scalar):
                 self.report.add(name.start, Yaml.FIELD_NAME)
+            elif last and in_flow and _is_open(entries[last][1]) and isinstance(value, Scalar) and not value.source:
+                entries[last] = (entries[last][0], self._joined(entries[last][1], name))
             elif name.value in entries:
                 self.report.add(name.start, Yaml.DUPLICATE_FIELD, name.value)
             else:
                 entries[name.value] = (name, value)
+                last = name.value
         return tuple(entries.values())
+
+    def _joined(self, value: Value, rest: Scalar) -> Scalar:
+        """A value that a comma inside of its parentheses has parted: `{x: real(N, D)}`."""
+        text = self.text[value.start - self.base : rest.start - self.base + len(rest.source)]
+        return Scalar(text, text, value.start, in_flow=True)
+
+
+def _is_open(value: Value) -> bool:
+    """Whether a text has a parenthesis that is not closed."""
+    return isinstance(value, Scalar) and value.source.count("(") > value.source.count(")")

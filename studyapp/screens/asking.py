@@ -66,16 +66,31 @@ def prompt_lines(
         yield from plain_lines(conventions, width, "muted")
     if question.options:
         yield ()
-        picked = labels_in(question, current.typed)
-        marked = keyed or current.answered
-        right = question.key.right if marked and isinstance(question.key, ChoiceKey) else None
-        for option in question.options:
-            sign, role = _option_sign(option, picked, right)
-            lead = f"{sign} {option.label}) "
-            lines = markdown_lines(option.text, width - cells(lead), options)
-            if option.label in picked:
-                lines = tuple(tuple(Span(span.text, span.role or "strong") for span in line) for line in lines)
-            yield from led(lead, role, lines)
+        yield from _option_lines(question, current.typed, width, options, marked=keyed or current.answered)
+
+
+def _option_lines(
+    asked: Question | Step, typed: str, width: int, options: RenderOptions, *, marked: bool
+) -> Iterator[Line]:
+    """The options of what is asked, the picked ones under a mark; `marked`, also the right ones."""
+    picked = labels_in(asked, typed)
+    right = asked.key.right if marked and isinstance(asked.key, ChoiceKey) else None
+    for option in asked.options:
+        sign, role = _option_sign(option, picked, right)
+        lead = f"{sign} {option.label}) "
+        lines = markdown_lines(option.text, width - cells(lead), options)
+        if option.label in picked:
+            lines = tuple(tuple(Span(span.text, span.role or "strong") for span in line) for line in lines)
+        yield from led(lead, role, lines)
+
+
+def _comments(asked: Question | Step, typed: str, width: int, options: RenderOptions) -> Iterator[Line]:
+    """What the author says of each option that was picked."""
+    picked = labels_in(asked, typed)
+    for option in asked.options:
+        if option.label in picked and option.said:
+            yield ()
+            yield from indented(markdown_lines(option.said, width - 2, options))
 
 
 def picked_rows(lines: Sequence[Line]) -> tuple[int, int] | None:
@@ -138,6 +153,7 @@ def asked_step(current: Current, width: int, options: RenderOptions) -> Iterator
         return
     lead = f"{STEP(at=at + 1, count=len(current.question.steps))}  "
     yield from led(lead, "mark", markdown_lines(step.ask, width - cells(lead), options))
+    yield from _option_lines(step, current.typed, width, options, marked=False)
 
 
 def _done(
@@ -147,14 +163,25 @@ def _done(
     sign, role = SHOWN if verdict is None else SIGNS[verdict.outcome]
     inner = width - INDENT
     yield from _ask(number, step, (sign, role), width, options)
+    yield from indented(_option_lines(step, part.answer, inner, options, marked=True), INDENT)
     if verdict is None:
         yield from indented(_labelled(STEP_SHOWN(), (), role), INDENT)
     else:
         rows = read(step.key, part.answer, ascii_only=options.ascii_only).rows or ((Span(part.answer),),)
         yield from indented(_labelled(OUTCOMES[verdict.outcome](), rows, role), INDENT)
         yield from indented(message_lines(verdict, step.mistakes, inner, options), INDENT)
+        yield from indented(_comments(step, part.answer, inner, options), INDENT)
     if part.verdict is not Outcome.CORRECT:
+        yield from indented(_key_of(step, inner, options), INDENT)
         yield from indented(worked_lines(step.solution, inner, options), INDENT)
+
+
+def _key_of(step: Step, width: int, options: RenderOptions) -> Iterator[Line]:
+    """The key of a step that has no worked solution and no options to be marked."""
+    if not step.solution and not step.options:
+        lead = f"{KEY()}  "
+        key = on_one_line(step.key, step.answer, ascii_only=options.ascii_only)
+        yield from led(lead, "muted", plain_lines(key, width - cells(lead), "strong"))
 
 
 def _ask(number: int, step: Step, sign: tuple[str, str], width: int, options: RenderOptions) -> Iterator[Line]:
@@ -220,11 +247,7 @@ def _reasons(current: Current, width: int, options: RenderOptions) -> Iterator[L
     if verdict.message:
         yield ()
         yield from indented(message_lines(verdict, question.mistakes, width - 2, options))
-    picked = labels_in(question, current.typed)
-    for option in question.options:
-        if option.label in picked and option.said:
-            yield ()
-            yield from indented(markdown_lines(option.said, width - 2, options))
+    yield from _comments(question, current.typed, width, options)
 
 
 def _solution(question: Question, width: int, options: RenderOptions) -> Iterator[Line]:
@@ -269,6 +292,7 @@ def question_lines(current: Current, width: int, options: RenderOptions, *, keye
 
 
 def _behind_step(step: Step, width: int, options: RenderOptions, *, keyed: bool) -> Iterator[Line]:
+    yield from _option_lines(step, "", width, options, marked=keyed)
     yield from plain_lines(how_to_answer(step.key), width, "muted")
     if keyed:
         yield from _behind(step, width, options)

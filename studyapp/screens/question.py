@@ -1,6 +1,7 @@
 """A round of questions, one at a time: each is drawn, answered, graded, saved and explained here."""
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import replace
 from functools import partialmethod
 
@@ -12,19 +13,19 @@ from textual.screen import Screen
 from textual.widgets import Input, Static
 
 from studyapp.domain.asking import OUTCOMES
-from studyapp.domain.question import Question, Undrawable
+from studyapp.domain.question import CodeKey, Question, Undrawable
 from studyapp.domain.text import Text, language
 from studyapp.domain.undrawable import why_undrawn
 from studyapp.domain.verdict import Attempt, Outcome, Verdict
 from studyapp.history.errors import NotSavedError, describe
 from studyapp.history.event import Event
 from studyapp.kernel.messages import KernelFailure
-from studyapp.kernel.requests import Draw, Grade
+from studyapp.kernel.requests import Draw, Grade, TryCode
 from studyapp.screens import asking
 from studyapp.screens.answer import AnswerInput
 from studyapp.screens.base import EXERCISE
 from studyapp.screens.beside import CalculatorScreen, ProofScreen, WalkScreen, signs_for, symbols_screen
-from studyapp.screens.marked import read_ahead, texts_afterwards, texts_at_first
+from studyapp.screens.marked import plain_lines, read_ahead, texts_afterwards, texts_at_first
 from studyapp.screens.reading import as_text, labels_in, read, reading_lines
 from studyapp.screens.sitting import Current, Sitting, Stage
 from studyapp.screens.state import FAILED, AppState, StateScreen
@@ -51,6 +52,7 @@ UNDRAWN = Text(
     ja="この問題は作れませんでした（{place}）。{reason}", en="This question could not be drawn ({place}). {reason}"
 )
 ANSWER = Text(ja="答え", en="Answer")
+ON_EXAMPLE = Text(ja="問題文の例では {value}", en="on the example: {value}")
 NO_SYMBOLS = Text(ja="この問題の答えに記号は要りません。", en="The answer to this question needs no signs.")
 NO_MORE_HINTS = Text(ja="ヒントはこれで全部です。", en="That was the last hint.")
 NO_HINTS = Text(ja="この問題にヒントはありません。", en="This question has no hints.")
@@ -197,6 +199,17 @@ class QuestionScreen(StateScreen):
         typed = current.typed
         reading = read(current.key, typed, ascii_only=self.options.ascii_only)
         self.query_one("#reading", Lines).show(lambda width: reading_lines(reading, typed, width))
+        if isinstance(current.key, CodeKey) and typed.strip() and not reading.carets:
+            self.run_worker(self._tried(current.key, typed), exclusive=True, group="code")
+
+    async def _tried(self, key: CodeKey, typed: str) -> None:
+        """Show what code gives on the small arrays of the question, unless it was changed meanwhile."""
+        with suppress(KernelFailure):
+            result = await self.ask(TryCode(key, typed, language()))
+            current = self.asked
+            if result is not None and current is not None and current.typed == typed:
+                value = ON_EXAMPLE(value=result)
+                self.query_one("#reading", Lines).show(lambda width: plain_lines(value, width, "math"))
 
     def _show_panes(self) -> None:
         """Two panes once there is something to tell; until then the question has the width to itself."""
@@ -270,7 +283,7 @@ class QuestionScreen(StateScreen):
         await read_ahead(texts_at_first(question), self.ask)
         record = state.history.skill(question.skill)
         given = practice.steps_given(record.memory if record else None, len(question.steps))
-        if isinstance(sitting.round, PlacementRound):  # it is to be found out what is known
+        if isinstance(sitting.round, PlacementRound) or question.is_theme:  # each part is to be answered
             given = 0
         sitting.put(question, state.setup.now(), given=given)
         exposed = sitting.day is not None and question.skill not in state.history.memories()
@@ -302,8 +315,8 @@ class QuestionScreen(StateScreen):
             self.say("")
             self._said_of_answer = False
         self._show_reading(current)
-        if current.question.options:
-            self.query_one("#prompt", Lines).set_again()
+        if current.options:
+            self.query_one("#prompt" if current.step is None else "#step", Lines).set_again()
 
     def action_submit(self) -> None:
         if self.sitting.stage is Stage.FINISHED:
@@ -352,7 +365,7 @@ class QuestionScreen(StateScreen):
     def _ask_again(self, current: Current, verdict: Verdict) -> None:
         """Say why the answer was no attempt; what cannot be read is explained under the input already."""
         sign, role = SIGNS[verdict.outcome]
-        explained = verdict.outcome is Outcome.UNREADABLE and not current.question.options
+        explained = verdict.outcome is Outcome.UNREADABLE and verdict.detail != "code-error" and not current.options
         reason = "" if explained else verdict.message.split("\n")[0]
         sentence = " ".join(part for part in (reason, ASKED_AGAIN()) if part)
         self._say_of_answer(f"{sign} {OUTCOMES[verdict.outcome]()}  {sentence}", role)
@@ -490,7 +503,7 @@ class QuestionScreen(StateScreen):
         if current is None or not current.one_of:
             self.body.scroll_relative(y=step, animate=False)
             return
-        picked, labels = labels_in(current.question, self.input.value), current.one_of
+        picked, labels = labels_in(current.step or current.question, self.input.value), current.one_of
         at = labels.index(picked[0]) + step if picked else (0 if step > 0 else -1)
         self._write(labels[at % len(labels)])
         self._once_set(self._show_picked)
