@@ -53,11 +53,8 @@ def prove(exercise: Exercise, question: Question, printer: Printer, answers: Seq
     """
     keys = [step.key for step in question.steps] or [question.key]
     if any(isinstance(key, CodeKey) for key in keys):
-        routes = [
-            route
-            for key, answer in zip_longest(keys, answers[: len(keys)])
-            for route in _tried(key, answer, printer.read_code)
-        ]
+        answered = zip_longest(keys, answers[: len(keys)])
+        routes = [route for key, answer in answered for route in _tried(key, answer, printer.read_code)]
         return Proof(question.exercise, question.seed, tuple(routes), "")
     if question.network is not None:
         return _network_proof(question, Architecture.of_json(question.network))
