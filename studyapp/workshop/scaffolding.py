@@ -13,7 +13,7 @@ NEW_TOPIC = Text(
 
 PLACEHOLDER = "NEW-ID"
 DERIVATION_NUMBERS = "derivation-numbers"
-SCAFFOLDS = (*Kind, DERIVATION_NUMBERS)
+SCAFFOLDS = (*Kind, DERIVATION_NUMBERS, "theme")
 """What an exercise can begin as: each kind, and a derivation whose steps ask for numbers."""
 _PART = re.compile(r"[a-z0-9][a-z0-9_-]*")
 

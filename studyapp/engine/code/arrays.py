@@ -46,6 +46,8 @@ FREE = tuple(
     for number, sizes in enumerate(((4, 6, 3, 5, 2, 7), (7, 3, 5, 2, 6, 4), (2, 5, 7, 3, 4, 6), (6, 7, 4, 3, 5, 2)))
 )
 """Further trials of what no trial tells from the key: entries of any value, whatever the arrays are declared to be."""
+BEYOND = 7
+"""How far beyond its bounds an integer may be where it may have any value."""
 SMALL = (2, 3, 2, 3, 2, 3)
 """The sizes of an example that is shown."""
 
@@ -77,7 +79,8 @@ def _drawn(domain: ArrayDomain, sizes: Mapping[str, int], special: Special, unif
         case "size":
             return sizes[domain.name]
         case "integer":
-            return domain.low + int(uniform() * (domain.high - domain.low + 1))
+            high = domain.high + BEYOND if special == "free" else domain.high
+            return domain.low + int(uniform() * (high - domain.low + 1))
         case "labels":
             low = -shape[1] if special == "free" else 0
             return np.array([low + int(uniform() * (shape[1] - low)) for _ in range(shape[0])])
