@@ -18,6 +18,8 @@ Read = Callable[[str, Collection[str]], ast.expr | Unreadable]
 """Reads code in which some names stand for arrays; given by the room that knows the language."""
 TOLERANCE, LEAST = 1e-9, 1e-13
 """Relative, and absolute."""
+MOST_KNOWN = 1000
+"""Values of code in trials that are kept."""
 MOST_SLIPS = 400
 """Slips of a key that are tried."""
 
@@ -42,6 +44,7 @@ class CodeReference:
         values = [(trial, arrays, evaluate(tree, arrays)) for trial, arrays in self._trials]
         self.trials = [(trial, arrays, value) for trial, arrays, value in values if not isinstance(value, NoValue)]
         self.error = next((value for _, _, value in values if isinstance(value, NoValue)), None)
+        self._known: dict[tuple[ast.expr, Trial], Array | NoValue] = {}
 
     def arrays(self, trial: Trial) -> Arrays:
         """What the names stand for in a trial; a result that has no value is left out."""
@@ -63,10 +66,18 @@ class CodeReference:
         """The sizes of a trial: `N = 4, C = 6`."""
         return ", ".join(f"{name} = {size}" for name, size in self.sizes(trial).items())
 
+    def _value(self, tree: ast.expr, trial: Trial, arrays: Arrays) -> Array | NoValue:
+        """The value of code in a trial, computed once: foreseen mistakes are compared with every answer."""
+        if (tree, trial) not in self._known:
+            if len(self._known) >= MOST_KNOWN:
+                self._known.clear()
+            self._known[tree, trial] = evaluate(tree, arrays)
+        return self._known[tree, trial]
+
     def difference(self, tree: ast.expr, tolerance: float = TOLERANCE, *, kinds: bool = False) -> Difference | None:
         """Where code is not the key first; None where it is the key on every trial."""
         for trial, arrays, key in self.trials:
-            answer = evaluate(tree, arrays)
+            answer = self._value(tree, trial, arrays)
             if isinstance(answer, NoValue) or not equal(key, answer, tolerance, kinds=kinds):
                 return Difference(trial, key, answer)
         return None
@@ -86,8 +97,8 @@ class CodeReference:
 
     def slip_behind(self, tree: ast.expr) -> Slip | None:
         """The first slip by which code differs from the key."""
-        _, arrays, _ = self.trials[0]
-        answer = evaluate(tree, arrays)
+        trial, arrays, _ = self.trials[0]
+        answer = self._value(tree, trial, arrays)
         if isinstance(answer, NoValue):
             return None
         for slip, value in self.slips:
@@ -97,8 +108,8 @@ class CodeReference:
 
     def agree(self, left: ast.expr, right: ast.expr) -> bool:
         """Whether two codes have the same values on every trial, or none."""
-        for _, arrays, _ in self.trials:
-            a, b = evaluate(left, arrays), evaluate(right, arrays)
+        for trial, arrays, _ in self.trials:
+            a, b = self._value(left, trial, arrays), self._value(right, trial, arrays)
             if isinstance(a, NoValue) or isinstance(b, NoValue):
                 if type(a) is not type(b):
                     return False
@@ -140,8 +151,8 @@ class CodeReference:
     def factor(self, tree: ast.expr) -> float | None:
         """The constant by which code differs from the key on every trial; None where there is none."""
         factors: list[float] = []
-        for _, arrays, key in self.trials:
-            answer = evaluate(tree, arrays)
+        for trial, arrays, key in self.trials:
+            answer = self._value(tree, trial, arrays)
             if (
                 isinstance(answer, NoValue)
                 or answer.shape != key.shape
