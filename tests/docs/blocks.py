@@ -17,8 +17,8 @@ from click.testing import CliRunner
 
 import studyapp
 from studyapp.cli import program
-from studyapp.domain.code import ATTRIBUTES, BEHIND_NP, CALLS, CONSTANTS, ENTRIES, PLAIN
 from studyapp.domain import limits
+from studyapp.domain.code import ATTRIBUTES, BEHIND_NP, CALLS, CONSTANTS, ENTRIES, PLAIN
 from studyapp.domain.facts import FLAGS, WORDS
 from studyapp.domain.functions import ROWS
 from studyapp.domain.kind import Kind
