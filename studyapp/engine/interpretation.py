@@ -215,6 +215,13 @@ def exact_entries(node: Node, known: Environment) -> list[Fraction] | None:
     return None
 
 
+def is_met(condition: Node, known: Environment) -> bool:
+    """Whether a condition holds for exact values; where it has no value it does not."""
+    with suppress(Inexact, Problem, TypeError):
+        return holds(evaluate(condition, known, FRACTIONS))
+    return False
+
+
 def exact_value(node: Node, known: Environment | None = None) -> Fraction | None:
     """The value of an expression: exact where it is rational, to 50 digits otherwise; None where it has none."""
     from studyapp.engine.algebras.precision import DIGITS, careful, decimal_of

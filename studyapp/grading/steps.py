@@ -21,7 +21,7 @@ from studyapp.domain.question import (
 from studyapp.domain.text import Text
 from studyapp.domain.verdict import Outcome, Unreadable, Verdict
 from studyapp.engine.equivalence.deciding import State, compare
-from studyapp.engine.interpretation import exact_entries, exact_value
+from studyapp.engine.interpretation import exact_entries, exact_value, is_met
 from studyapp.engine.rounding import Precision
 from studyapp.grading import grade
 from studyapp.grading.amounts import Amount, amount, exactly, is_correct
@@ -196,7 +196,7 @@ def _key_for(key: VectorKey | ChoiceKey, relation: str, values: dict[str, Fracti
         labels = labels_of(key)
         if len(readable) != len(labels):
             return None
-        right = tuple(label for label, node in zip(labels, readable, strict=True) if exact_value(node, values))
+        right = tuple(label for label, node in zip(labels, readable, strict=True) if is_met(node, values))
         return replace(key, right=right) if right else None
     node = read_strict(relation)
     entries = None if isinstance(node, Unreadable) else exact_entries(node, values)
