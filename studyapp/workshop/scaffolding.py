@@ -12,9 +12,9 @@ NEW_TOPIC = Text(
 )
 
 PLACEHOLDER = "NEW-ID"
-DERIVATION_NUMBERS = "derivation-numbers"
-SCAFFOLDS = (*Kind, DERIVATION_NUMBERS, "theme")
-"""What an exercise can begin as: each kind, and a derivation whose steps ask for numbers."""
+DERIVATIONS = ("derivation-numbers", "theme")
+SCAFFOLDS = (*Kind, *DERIVATIONS)
+"""What an exercise can begin as: each kind, a derivation whose steps ask for numbers, and one of several kinds."""
 _PART = re.compile(r"[a-z0-9][a-z0-9_-]*")
 
 

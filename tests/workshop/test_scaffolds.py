@@ -11,7 +11,7 @@ from studyapp.domain.place import PageSource
 from studyapp.domain.text import set_language
 from studyapp.kernel.service import Service
 from studyapp.workshop.lint import Linter
-from studyapp.workshop.scaffolding import DERIVATION_NUMBERS, SCAFFOLDS
+from studyapp.workshop.scaffolding import DERIVATIONS, SCAFFOLDS
 from tests.workshop.verifying import verify
 
 
@@ -48,7 +48,7 @@ def test_a_new_exercise_passes_lint_and_verify(kind, data):
     topic = topics.get(source.language) or topics.get("ja")
     assert complaints == ()
     exercise = topic.exercise("one-more")
-    assert exercise.key.kind == (Kind.DERIVATION if kind == DERIVATION_NUMBERS else kind)
+    assert exercise.key.kind == (Kind.DERIVATION if kind in DERIVATIONS else kind)
     assert exercise.sentences.language == "en"
     assert verify(source, exercise, range(30), Service()).complaints == ()
 
