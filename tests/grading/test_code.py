@@ -65,9 +65,9 @@ def test_the_time_of_grading():
     spent = []
     answers = [(key, arrays, answer) for key, arrays, answer, *_ in (*right_answers(), *wrong_answers())]
     for key, arrays, answer in answers:
-        started = time.perf_counter()
+        started = time.process_time()
         grade_code(CodeKey(key, arrays), answer, ())
-        spent.append(1000 * (time.perf_counter() - started))
+        spent.append(1000 * (time.process_time() - started))
 
     print(f"median {statistics.median(spent):.1f} ms, slowest {max(spent):.1f} ms")  # noqa: T201
 

@@ -3,6 +3,7 @@
 import math
 import operator
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import Any
 
 import numpy as np
@@ -30,12 +31,11 @@ def entries(value: Any) -> int:
 
 def alike(*arguments: Any, **_options: Any) -> tuple[int, int]:
     """Of functions that work entry by entry, or make less: the shape to which all are broadcast."""
-    arrays = [argument for argument in arguments if isinstance(argument, np.ndarray)]
-    try:
-        size = math.prod(np.broadcast_shapes(*(array.shape for array in arrays)))
-    except ValueError:  # NumPy will say so in its own words
-        size = 0
-    size = max(size, *map(entries, arguments), 1)
+    shapes = {argument.shape for argument in arguments if isinstance(argument, np.ndarray)}
+    size = max(1, *map(entries, arguments))
+    if len(shapes) > 1:
+        with suppress(ValueError):  # NumPy will say so in its own words
+            size = max(size, math.prod(np.broadcast_shapes(*shapes)))
     return size, size
 
 

@@ -167,6 +167,7 @@ def _sign(node: ast.expr, _names: Names) -> Changes:
             yield text_of(operand), operand
         case ast.BinOp(left, ast.Add(), right):
             yield text_of(right), ast.BinOp(left, ast.Sub(), right)
+            yield text_of(left), ast.BinOp(right, ast.Sub(), left)
         case ast.BinOp(left, ast.Sub(), right):
             yield text_of(right), ast.BinOp(left, ast.Add(), right)
         case ast.Call() if _function(node) in ("exp", "tanh", "sum", "mean", "log"):
@@ -203,6 +204,9 @@ def _reduction(node: ast.expr, names: Names) -> Changes:
                 yield text_of(node.func), operand
         case ast.BinOp(left, ast.Div(), right) if _counts(right, names):
             yield f"1/{text_of(right)}", left
+            for part in ast.walk(left):
+                if isinstance(part, ast.Call) and _function(part) == "sum":
+                    yield "mean", replaced(left, part, _renamed(part, "mean"))
         case ast.BinOp(left, ast.Div(), ast.BinOp(first, ast.Mult(), second)):
             for count, other in ((first, second), (second, first)):
                 if _counts(count, names):
@@ -259,6 +263,7 @@ def _dropped_term(node: ast.expr, _names: Names) -> Changes:
                 yield text_of(right), left
             if not _is_small(left):
                 yield text_of(left), right if isinstance(sign, ast.Add) else ast.UnaryOp(ast.USub(), right)
+                yield text_of(left), right
 
 
 def _transposed(node: ast.expr, _names: Names) -> Changes:
@@ -400,6 +405,8 @@ def _bracket(node: ast.expr, _names: Names) -> Changes:
             match _operand(node):
                 case ast.BinOp(first, ast.Add() | ast.Sub() as sign, second) as operand if not _is_small(second):
                     yield text_of(operand), ast.BinOp(replaced(node, operand, first), sign, second)
+                case ast.BinOp(first, ast.Pow() as power, second) as operand:
+                    yield text_of(operand), ast.BinOp(replaced(node, operand, first), power, second)
 
 
 def _shape(node: ast.expr, _names: Names) -> Changes:
