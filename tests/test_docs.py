@@ -13,6 +13,7 @@ import pytest
 import studyapp
 from studyapp.cli import ABOUT
 from studyapp.cli.commands import COMMANDS
+from studyapp.domain.code import ENTRIES
 from studyapp.domain.exercise import DOMAINS
 from studyapp.domain.facts import FLAGS
 from studyapp.domain.kind import Kind
@@ -73,6 +74,7 @@ def test_every_generated_block_is_in_a_document():
     ("rows", "known"),
     [
         ("kinds", Kind),
+        ("arrays", ENTRIES),
         ("fields", [*(field.name for field in FIELDS), *FRONT_MATTER, *FIGURE]),
         ("domains", {*DOMAINS, *ARRAYS, "a..b"}),
         ("facts", FLAGS),

@@ -15,8 +15,10 @@ from studyapp.cli.course import exercises_named, load_library
 from studyapp.cli.lines import echo, echo_json, fail, with_ms
 from studyapp.cli.shown import draw, full_text
 from studyapp.domain.question import (
+    KINDS,
     AnswerKey,
     ChoiceKey,
+    CodeKey,
     ExpressionKey,
     NumberKey,
     OrderKey,
@@ -147,7 +149,11 @@ def _verdicts(report: Report, now: Verdict | None) -> str:
 
 
 def _question_shape(question: Question, *, with_key: bool) -> dict[str, Any]:
-    asks = "\n".join(f"{number}. {step.ask}" for number, step in enumerate(question.steps, 1))
+    """A question; its key, its known mistakes and its answer only when asked for."""
+    asks = "\n".join(
+        "\n".join([f"{number}. {step.ask}", *(f"   {option.label}) {option.text}" for option in step.options)])
+        for number, step in enumerate(question.steps, 1)
+    )
     shape: dict[str, Any] = {
         "exercise": question.exercise,
         "skill": question.skill,
@@ -170,9 +176,18 @@ def _question_shape(question: Question, *, with_key: bool) -> dict[str, Any]:
 
 
 def _step_shape(step: Step) -> dict[str, Any]:
-    target = {"target": step.target} if step.target else {}
+    named: dict[str, Any] = {"name": step.label.strip("()")} if step.label else {}
+    named |= {"target": step.target} if step.target else {}
+    if step.options:
+        named["options"] = [{"label": option.label, "text": option.text} for option in step.options]
     facts = {"answer": step.answer, "skill": step.skill, "key": _key_shape(step.key)}
-    return {"ask": step.ask, **target, **facts, "mistakes": _mistakes(step)}
+    return {
+        "ask": step.ask,
+        "kind": KINDS[type(step.key)].value,
+        **named,
+        **facts,
+        "mistakes": _mistakes(step),
+    }
 
 
 def _mistakes(asked: Question | Step) -> dict[str, str]:
@@ -190,6 +205,8 @@ def _key_shape(key: AnswerKey) -> object:
             return [list(exact[start : start + columns]) for start in range(0, len(exact), columns)]
         case ExpressionKey(reference):
             return reference
+        case CodeKey(reference, arrays, given):
+            return {"reference": reference, "arrays": arrays, **({"given": given} if given else {})}
         case ChoiceKey(_, right) | OrderKey(right):
             return list(right)
         case TermKey():

@@ -21,7 +21,7 @@ from studyapp.cli.lines import echo, read_line
 from studyapp.cli.shown import answer_text, blocks_text, draw, markdown_text, question_text, sentence_text, step_text
 from studyapp.domain.asking import OUTCOMES
 from studyapp.domain.document import section_of
-from studyapp.domain.question import ExpressionKey, Question, Step, TermKey, Undrawable
+from studyapp.domain.question import CodeKey, ExpressionKey, Question, Step, TermKey, Undrawable
 from studyapp.domain.record import Flag
 from studyapp.domain.text import Text, language
 from studyapp.domain.verdict import Attempt, Outcome, Verdict
@@ -316,7 +316,8 @@ class _Asker:
             if after.step != state.step:
                 if verdict.outcome != Outcome.CORRECT:
                     self._show_key(_current(state))
-                    echo(markdown_text(_current(state).solution, self.context))
+                    for part in filter(None, (_comments(_current(state), verdict), _current(state).solution)):
+                        echo(markdown_text(part, self.context))
                 self._show_step(after)
             state = after
 
@@ -373,9 +374,7 @@ class _Asker:
         self._show_verdict(verdict, state)
         if verdict.outcome != Outcome.CORRECT:
             self._show_key(question.steps[-1] if question.steps else question)
-        picked = {label.strip() for label in verdict.reading.split(",")}
-        comments = "\n\n".join(option.said for option in question.options if option.label in picked and option.said)
-        for part in filter(None, (comments, question.solution)):
+        for part in filter(None, (_comments(_current(state), verdict), question.solution)):
             echo(markdown_text(part, self.context))
 
     def _show_verdict(self, verdict: Verdict, state: Asking) -> None:
@@ -393,10 +392,18 @@ def _current(state: Asking) -> Question | Step:
     return state.question if state.step is None else state.question.steps[state.step]
 
 
+def _comments(asked: Question | Step, verdict: Verdict) -> str:
+    """What the author says of each option that was picked."""
+    picked = set(verdict.reading.replace(",", " ").split())
+    return "\n\n".join(option.said for option in asked.options if option.label in picked and option.said)
+
+
 def _can_be_answer(text: str, state: Asking) -> bool:
     match _current(state).key:
         case ExpressionKey(_, symbols, given, functions):
             return text in {*symbols, *given, *functions}
+        case CodeKey() as key:
+            return text in key.names
         case TermKey(accept, refuse):
             return text in {*accept, *refuse}
         case _:

@@ -9,7 +9,7 @@ from studyapp.cli.context import Context
 from studyapp.cli.lines import echo
 from studyapp.domain.asking import how_to_answer, instructions
 from studyapp.domain.document import Block, Figure
-from studyapp.domain.question import AnswerKey, ExpressionKey, KnownMistake, Question, Undrawable
+from studyapp.domain.question import AnswerKey, ExpressionKey, KnownMistake, Question, Step, Undrawable
 from studyapp.domain.text import Text
 from studyapp.domain.undrawable import why_undrawn
 from studyapp.kernel.messages import guarded
@@ -88,15 +88,19 @@ def question_text(question: Question, context: Context) -> str:
     parts = [markdown_text(question.prompt, context)]
     if not context.speak:
         parts.append(plain_text(question_picture(question, width(), ascii_only=context.ascii_math)))
-    parts.append("\n".join(f"{option.label}) {markdown_text(option.text, context)}" for option in question.options))
+    parts.append(_options_text(question, context))
     return _paragraphs(*parts, "\n".join(instructions(question)))
 
 
 def step_text(question: Question, number: int, context: Context) -> str:
     """One ask of a derivation (from 0): what is asked, and how to answer."""
     step = question.steps[number]
-    ask = markdown_text(step.ask, context)
-    return f"({number + 1}/{len(question.steps)}) {ask}\n{how_to_answer(step.key)}"
+    ask = f"({number + 1}/{len(question.steps)}) {markdown_text(step.ask, context)}"
+    return "\n".join(filter(None, (ask, _options_text(step, context), how_to_answer(step.key))))
+
+
+def _options_text(asked: Question | Step, context: Context) -> str:
+    return "\n".join(f"{option.label}) {markdown_text(option.text, context)}" for option in asked.options)
 
 
 def answer_text(key: AnswerKey, answer: str, context: Context) -> str:

@@ -27,6 +27,7 @@ LAYOUTS = {
     "matrix": Text(ja="成分をコンマで、行をセミコロンで区切る", en="entries with commas, rows with semicolons"),
 }
 """How the entries of a vector or matrix of formulas are laid out."""
+CODE = Text(ja="NumPy の式を一つ（使える変数: {names}）", en="one NumPy expression (variables: {names})")
 ONE = Text(ja="記号を一つ", en="one label")
 SEVERAL = Text(ja="当てはまる記号をすべて（例: a, c）", en="every label that fits (a, c)")
 ORDER = Text(ja="正しい順に記号を並べる（例: b, a, c）", en="the labels in their right order (b, a, c)")
@@ -72,6 +73,8 @@ def how_to_answer(key: questions.AnswerKey) -> str:
             named = [SHAPED(name=name, shape=shapes[name]) if name in shapes else name for name in names]
             layout = MATRIX_SIGNS() if shapes else LAYOUTS[key.layout]()
             return PARTED().join(filter(None, (EXPRESSION(symbols=JOINED().join(named)), layout)))
+        case questions.CodeKey() as key:
+            return CODE(names=JOINED().join(key.names))
         case questions.ChoiceKey(_, _, several):
             return SEVERAL() if several else ONE()
         case questions.OrderKey():

@@ -1,11 +1,14 @@
 """What an author wrote: pages with exercises; each has sentences with holes, and a key of machine facts."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
+from studyapp.domain.code import ArrayDomain
 from studyapp.domain.document import Block
 from studyapp.domain.expression import Node
 from studyapp.domain.facts import Scene
@@ -31,7 +34,7 @@ Template = tuple[str | Hole, ...]  # Markdown source cut at its holes
 class Binding:
     """A name and the expression behind it, with the place of the expression; a condition has no name.
 
-    With `parameters` it is a function.
+    With `parameters` it is a function. Code is none of the expression language: it is a `Word`.
     """
 
     name: str
@@ -110,7 +113,10 @@ class Convention:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepFacts:
-    """A step of a derivation; `name` is what later steps call it, `using` the only symbols that its answer may have."""
+    """A step of a derivation; `name` is what later steps call it, `using` the only symbols that its answer may have.
+
+    A step of a `kind` of its own has the fields of that kind in `own`, by name.
+    """
 
     place: Place
     target: str = ""
@@ -120,6 +126,8 @@ class StepFacts:
     using: tuple[str, ...] = ()
     skill: str = ""
     mistakes: tuple[Binding, ...] = ()
+    kind: Kind | None = None
+    own: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,6 +177,10 @@ class Key:
     exam: str = ""
     scenes: tuple[Scene, ...] = ()
     options: str = ""
+    arrays: tuple[ArrayDomain, ...] = ()
+    tolerance: Decimal | None = None
+    epsilon: str = ""
+    dtype: bool = False
     places: Mapping[str, Place] = field(default_factory=dict, compare=False)
     """Where the value of each written field begins."""
 
@@ -192,6 +204,36 @@ class Key:
         dimensions = {name for symbol in self.symbols for name in symbol.dimensions}
         return frozenset(f"{word}_{name}" for word in (IDENTITY, ONES) for name in dimensions)
 
+    def part(self, step: StepFacts) -> Key:
+        """The key of a step as if it were an exercise by itself: the facts that all steps share, and its own."""
+        own = dict(step.own)
+        if own.keys() & {"digits", "significant"}:
+            own = {"digits": None, "significant": None, **own}
+        named = {array.name for array in own.get("arrays", ())}
+        own["arrays"] = (*(array for array in self.arrays if array.name not in named), *own.get("arrays", ()))
+        return replace(
+            self,
+            kind=self.kind_of(step),
+            answer=step.answer,
+            check=step.check,
+            mistakes=step.mistakes,
+            skill=step.skill or self.skill,
+            place=step.place,
+            steps=(),
+            **own,
+        )
+
+    def kind_of(self, step: StepFacts) -> Kind:
+        """The kind of a step: its own, else a number where digits are asked for, else a formula."""
+        return step.kind or (Kind.NUMBER if self.is_numeric else Kind.EXPRESSION)
+
+    @property
+    def is_symbolic(self) -> bool:
+        """Whether something is asked in symbols, so that `given` are relations and no values."""
+        if self.kind is not Kind.DERIVATION or self.network is not None:
+            return self.kind in (Kind.EXPRESSION, Kind.DERIVATION) and not self.is_numeric
+        return any(self.kind_of(step) is Kind.EXPRESSION for step in self.steps)
+
     @property
     def is_numeric(self) -> bool:
         """Whether digits are asked for, so that the answer is a number."""
@@ -209,12 +251,16 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class WrittenOption:
-    """An option, or an entry to be put in order; `ticked` is None without a box, `said` the comment on picking it."""
+    """An option, or an entry to be put in order; `ticked` is None without a box, `said` the comment on picking it.
+
+    The ask of a step that is a choice or an order has `options` of its own.
+    """
 
     text: Template
     ticked: bool | None
     said: Template = ()
     place: Place = Place("")
+    options: tuple[WrittenOption, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,13 @@ class Kind(StrEnum):
     NUMBER = "number"
     VECTOR = "vector"
     EXPRESSION = "expression"
+    CODE = "code"
     DERIVATION = "derivation"
     CHOICE = "choice"
     ORDER = "order"
     TERM = "term"
+
+
+NUMERIC = frozenset({Kind.NUMBER, Kind.VECTOR})
+ANSWERED = NUMERIC | {Kind.EXPRESSION, Kind.CODE}
+"""Kinds whose key has an `answer`."""

@@ -1,5 +1,6 @@
 """One drawing of an exercise: numbers, sentences, key. Texts throughout, so that it travels and is kept as JSON."""
 
+import re
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -96,9 +97,47 @@ class TermKey:
     refuse: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class CodeKey:
+    """One expression of NumPy; `arrays` declares what each name in it stands for (`real(N, D)`).
+
+    `given` are results of earlier parts by name, as code. Values may differ by a relative `tolerance`, and by the
+    `epsilon` where that is `any`; with `dtype` the kind of the numbers counts. `example` are small arrays by name.
+    """
+
+    reference: str
+    arrays: dict[str, str]
+    given: dict[str, str] = field(default_factory=dict)
+    tolerance: float | None = None
+    epsilon: str = ""
+    dtype: bool = False
+    example: dict[str, Any] = field(default_factory=dict, compare=False)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names that an answer may use."""
+        return (*self.arrays, *self.given)
+
+
+CONDITIONS = "; "
+"""What parts the conditions of the options of a choice."""
+_LABEL = re.compile(r"[*`]*[(（]([ァ-ヶA-Za-z]|\d{1,2})[)）]")
+"""The name of a part, in brackets at the beginning of its ask."""
 EXAM_OPTIONS = 4  # options of a number in an exam: the key, and three of the answers that foreseen mistakes lead to
 
-AnswerKey = NumberKey | VectorKey | ExpressionKey | ChoiceKey | OrderKey | TermKey
+AnswerKey = NumberKey | VectorKey | ExpressionKey | CodeKey | ChoiceKey | OrderKey | TermKey
+
+
+KINDS: dict[type[AnswerKey], Kind] = {
+    NumberKey: Kind.NUMBER,
+    VectorKey: Kind.VECTOR,
+    ExpressionKey: Kind.EXPRESSION,
+    CodeKey: Kind.CODE,
+    ChoiceKey: Kind.CHOICE,
+    OrderKey: Kind.ORDER,
+    TermKey: Kind.TERM,
+}
+"""The kind of exercise, or of part, that has such a key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +152,10 @@ class ShownOption:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """An ask of a derivation; `name` is what later steps call the result, `relation` the result by earlier ones."""
+    """An ask of a derivation; `name` is what later steps call the result, `relation` the result by earlier ones.
+
+    The relation of a choice holds the condition of each option.
+    """
 
     ask: str
     key: AnswerKey
@@ -123,8 +165,15 @@ class Step:
     name: str = ""
     relation: str = ""
     mistakes: tuple[KnownMistake, ...] = ()
+    options: tuple[ShownOption, ...] = ()
     hints: tuple[str, ...] = ()
     solution: str = ""
+
+    @property
+    def label(self) -> str:
+        """What the part is called where its ask begins with that: `(ア)`; empty where it has only its number."""
+        found = _LABEL.match(self.ask)
+        return f"({found[1]})" if found else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,6 +204,11 @@ class Question:
     redrawn: int = 0
     steps: tuple[Step, ...] = ()
     network: dict[str, Any] | None = None
+
+    @property
+    def is_theme(self) -> bool:
+        """Whether its steps are parts of several kinds, each to be answered by itself."""
+        return len({type(step.key) for step in self.steps}) > 1
 
     @property
     def slips(self) -> dict[str, str]:

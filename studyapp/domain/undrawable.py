@@ -25,6 +25,11 @@ REASONS = {
         en="It cannot be decided whether answer equals the check “{detail}”.\n"
         "Write the check more simply, or narrow the domains under symbols.",
     ),
+    "code": Text(
+        ja="answer のコードは、試すどの配列でも値をもちません（{detail}）。\nコードか、arrays の形を直してください。",
+        en="The code of answer has no value on any of the arrays that are tried ({detail}).\n"
+        "Correct the code, or the shapes under arrays.",
+    ),
     "value": Text(
         ja="「{answer}」を計算できません: {detail}。\nこの式を直してください。",
         en="“{answer}” cannot be computed: {detail}.\nCorrect this expression.",

@@ -1,5 +1,6 @@
 """From an exercise and a seed to a question: values, key, sentences, and the checks that a drawing makes of itself."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -19,6 +20,7 @@ from studyapp.engine.derivations.drawn import about_derivation, network_derivati
 from studyapp.engine.interpretation import evaluate
 from studyapp.engine.questions import choices, numbers
 from studyapp.engine.questions.choices import in_scene, losses_for, scene_of
+from studyapp.engine.questions.code import coded
 from studyapp.engine.questions.filling import Filler, Printer
 from studyapp.engine.questions.randomness import Stream, draw_value
 from studyapp.engine.questions.shown import named_values
@@ -111,8 +113,7 @@ def _question(
     shown = [*values.exact]
     for binding in key.let:
         values.bind(binding.name, values.written(binding))
-    symbolic = key.kind == Kind.DERIVATION and not key.is_numeric
-    if key.kind != Kind.EXPRESSION and not symbolic:
+    if not key.is_symbolic:
         for binding in key.given:
             _bind_rounded(values, binding.name, values.written(binding), key.digits)
     shown += [binding.name for binding in key.let + key.given if binding.name in values.floats]
@@ -125,6 +126,8 @@ def _question(
     draft = _draft(exercise, arranging, filler)
     if isinstance(draft, Rejected):
         return draft
+    arrays = (array.name for part in (key, *map(key.part, key.steps)) for array in part.arrays)
+    shown += [name for name in dict.fromkeys(arrays) if name in values.floats and name not in shown]
     if draft.options:
         values.bind_exact("answer", draft.answer)
     cases = {"", *(binding.name for binding in key.cases if values.meets(values.written(binding)))}
@@ -161,7 +164,10 @@ def _question(
     return Drawing(question, filler)
 
 
-def _draft(exercise: Exercise, arranging: Stream, filler: Filler) -> Draft | Rejected:
+def _draft(
+    exercise: Exercise, arranging: Stream, filler: Filler, results: Mapping[str, str] | None = None
+) -> Draft | Rejected:
+    """The key of a question, or of a part of one; `results` is the code of earlier parts by name."""
     key = exercise.key
     match key.kind:
         case Kind.CHOICE | Kind.ORDER if key.network is not None:
@@ -177,12 +183,14 @@ def _draft(exercise: Exercise, arranging: Stream, filler: Filler) -> Draft | Rej
             return choices.choice(exercise, filler.values, arranging, filler)
         case Kind.ORDER:
             return choices.order(exercise, arranging, filler)
+        case Kind.CODE:
+            return coded(key, filler.values, results or {}, arranging, filler.printer.read_code)
         case Kind.TERM:
             return Draft(TermKey(key.accept, key.refuse), _term_in_language(exercise))
         case Kind.DERIVATION if key.network is not None:
             return network_derivation(key, arranging, filler.printer)
         case Kind.DERIVATION:
-            return authored_steps(exercise, filler)
+            return authored_steps(exercise, filler, lambda part, results: _draft(part, arranging, filler, results))
 
 
 def _term_in_language(exercise: Exercise) -> str:

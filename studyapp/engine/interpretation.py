@@ -268,6 +268,21 @@ def _derivative(call: Call, environment: Environment, algebra: Algebra) -> Value
 _SPECIAL: dict[str, Callable[[Call, Environment, Algebra], Value]] = {"if": _choice, "D": _derivative}
 
 
+def exact_entries(node: Node, known: Environment) -> list[Fraction] | None:
+    """The exact entries of a number, a vector or a matrix; None where they are not all rational."""
+    with suppress(Inexact, Problem, TypeError):
+        entries = np.ravel(np.asarray(evaluate(node, known, FRACTIONS), dtype=object)).tolist()
+        return entries if all(isinstance(entry, Fraction) for entry in entries) else None
+    return None
+
+
+def is_met(condition: Node, known: Environment) -> bool:
+    """Whether a condition holds for exact values; where it has no value it does not."""
+    with suppress(Inexact, Problem, TypeError):
+        return holds(evaluate(condition, known, FRACTIONS))
+    return False
+
+
 def exact_value(node: Node, known: Environment | None = None) -> Fraction | None:
     """The value of an expression: exact where it is rational, to 50 digits otherwise; None where it has none."""
     from studyapp.engine.algebras.precision import DIGITS, careful, decimal_of

@@ -1,9 +1,10 @@
 """How the key of a question is known: the value by each route, and how far apart they are; a network walked through."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from functools import partial
+from itertools import zip_longest
 from typing import Any
 
 import numpy as np
@@ -12,10 +13,15 @@ from studyapp.domain.exercise import Binding, Exercise, Key, StepFacts
 from studyapp.domain.expression import Node, names_in, substituted
 from studyapp.domain.kind import Kind
 from studyapp.domain.network import read_target
-from studyapp.domain.question import LayerTrace, Proof, Question, Route, Trace
+from studyapp.domain.question import AnswerKey, CodeKey, LayerTrace, Proof, Question, Route, Trace
+from studyapp.domain.verdict import Unreadable
 from studyapp.engine.algebras.algebra import FLOATS, Algebra, Problem, Value, vectorised
 from studyapp.engine.algebras.exact import symbolic
 from studyapp.engine.algebras.trees import number
+from studyapp.engine.code.comparison import Read, reference_of
+from studyapp.engine.code.evaluation import NoValue
+from studyapp.engine.code.evaluation import evaluate as evaluate_code
+from studyapp.engine.code.shown import array_text, as_arrays
 from studyapp.engine.derivations.authored import put_in, through_relations
 from studyapp.engine.derivations.drawn import (
     FINE_PLACES,
@@ -42,8 +48,16 @@ PLACES = 4  # decimal places of the numbers in a walk
 SHOWN_DIGITS = 6  # of the entries of a matrix in a proof
 
 
-def prove(exercise: Exercise, question: Question, printer: Printer) -> Proof:
-    """Every route to the key of a question. SymPy is imported here, and here it may take a second."""
+def prove(exercise: Exercise, question: Question, printer: Printer, answers: Sequence[str] = ()) -> Proof:
+    """Every route to the key of a question. SymPy is imported here, and here it may take a second.
+
+    Of code it is what key and answer give on the arrays of the question; `answers` has one for each step.
+    """
+    keys = [step.key for step in question.steps] or [question.key]
+    if any(isinstance(key, CodeKey) for key in keys):
+        answered = zip_longest(keys, answers[: len(keys)])
+        routes = [route for key, answer in answered for route in _tried(key, answer, printer.read_code)]
+        return Proof(question.exercise, question.seed, tuple(routes), "")
     if question.network is not None:
         return _network_proof(question, Architecture.of_json(question.network))
     drawing = draw_with_values(exercise, question.seed, printer)
@@ -65,6 +79,23 @@ def prove(exercise: Exercise, question: Question, printer: Printer) -> Proof:
                 results.append(value)
     derivation = _latex(exercise.key.answer.expression, values)
     return Proof(question.exercise, question.seed, tuple(routes), _distance(results), derivation)
+
+
+def _tried(key: AnswerKey, answer: str | None, read: Read) -> Iterator[Route]:
+    """The arrays of code, and what the key and an answer give on them."""
+    ready = reference_of(key, read) if isinstance(key, CodeKey) else ""
+    if isinstance(ready, str) or not isinstance(key, CodeKey):
+        return
+    arrays = ready.with_results(as_arrays(key.example))
+    for name in key.names:
+        if name in arrays:
+            yield Route("array", name, array_text(np.asarray(arrays[name])))
+    for name, code in (("key", key.reference), ("typed", answer or "")):
+        tree = read(code, key.names)
+        if not isinstance(tree, Unreadable):
+            value = evaluate_code(tree, arrays)
+            text = value.message if isinstance(value, NoValue) else array_text(value)
+            yield Route(name, code, text)
 
 
 def _by_route(

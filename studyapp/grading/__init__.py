@@ -7,6 +7,7 @@ from studyapp.domain import question
 from studyapp.domain.question import AnswerKey, KnownMistake
 from studyapp.domain.shapes import has_matrices
 from studyapp.domain.verdict import Verdict
+from studyapp.grading.code import grade_code
 from studyapp.grading.expression import grade_expression
 from studyapp.grading.labels import grade_choice, grade_order
 from studyapp.grading.matrices import grade_matrix
@@ -31,6 +32,7 @@ GRADERS: dict[type[AnswerKey], Callable[[Any, str, Sequence[KnownMistake]], Verd
     question.NumberKey: grade_number,
     question.VectorKey: grade_vector,
     question.ExpressionKey: _grade_symbols,
+    question.CodeKey: grade_code,
     question.ChoiceKey: grade_choice,
     question.OrderKey: grade_order,
     question.TermKey: grade_term,

@@ -7,12 +7,13 @@ from typing import Any
 from studyapp.domain import question
 from studyapp.domain.exercise import domain_of
 from studyapp.domain.expression import Vector
-from studyapp.domain.limits import REQUEST_DIGITS, REQUEST_ITEMS, REQUEST_TEXT_CHARACTERS
+from studyapp.domain.limits import CODE_ARRAYS, REQUEST_DIGITS, REQUEST_ITEMS, REQUEST_TEXT_CHARACTERS
 from studyapp.domain.question import AnswerKey, KnownMistake
 from studyapp.domain.shapes import has_matrices
 from studyapp.domain.text import Text
 from studyapp.domain.undrawable import translated_problem
 from studyapp.domain.verdict import Unreadable, Verdict
+from studyapp.engine.code.comparison import reference_of
 from studyapp.grading import grade
 from studyapp.grading.amounts import exactly
 from studyapp.grading.expression import FORMS
@@ -21,6 +22,7 @@ from studyapp.grading.labels import labels_of
 from studyapp.grading.matrices import prepared_matrix
 from studyapp.grading.verdicts import ask_again, bounded
 from studyapp.language import read_vector, to_text
+from studyapp.language.code import read_code
 
 BAD_REQUEST = Text(
     ja="この依頼は採点できません。「{field}」を確かめてください。",
@@ -88,6 +90,25 @@ def _expression(request: Request) -> AnswerKey:
     return key
 
 
+def _code(request: Request) -> AnswerKey:
+    arrays, given = _texts_by_name(request, "arrays"), _texts_by_name(request, "given")
+    tolerance, epsilon, dtype = request.get("tolerance"), request.get("epsilon") or "", request.get("dtype") or False
+    if len(arrays) > CODE_ARRAYS or not all(map(str.isidentifier, arrays)):
+        raise _BadRequest("arrays")
+    if not (tolerance is None or (isinstance(tolerance, int | float | Decimal) and 0 < tolerance < 1)):
+        raise _BadRequest("tolerance")
+    if epsilon not in ("", "any"):
+        raise _BadRequest("epsilon")
+    if not isinstance(dtype, bool):
+        raise _BadRequest("dtype")
+    allowed = None if tolerance is None else float(tolerance)
+    key = question.CodeKey(_text(request.get("reference"), "reference"), arrays, given, allowed, epsilon, dtype)
+    fault = reference_of(key, read_code)
+    if isinstance(fault, str):
+        raise _BadRequest(fault)
+    return key
+
+
 def _choice(request: Request) -> AnswerKey:
     options, right = _texts(request, "options"), _texts(request, "key")
     several = request.get("several", len(right) > 1)
@@ -119,6 +140,7 @@ KEYS: dict[str, Callable[[Request], AnswerKey]] = {
     "number": _number,
     "vector": _vector,
     "expression": _expression,
+    "code": _code,
     "choice": _choice,
     "order": _order,
     "term": _term,

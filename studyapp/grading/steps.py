@@ -6,16 +6,28 @@ from decimal import Decimal
 from fractions import Fraction
 
 from studyapp.domain.expression import Node, names_in
-from studyapp.domain.question import AnswerKey, ExpressionKey, KnownMistake, NumberKey, Question, Step
+from studyapp.domain.question import (
+    CONDITIONS,
+    AnswerKey,
+    ChoiceKey,
+    CodeKey,
+    ExpressionKey,
+    KnownMistake,
+    NumberKey,
+    Question,
+    Step,
+    VectorKey,
+)
 from studyapp.domain.text import Text
 from studyapp.domain.verdict import Outcome, Unreadable, Verdict
 from studyapp.engine.equivalence.deciding import State, compare
-from studyapp.engine.interpretation import exact_value
+from studyapp.engine.interpretation import exact_entries, exact_value, is_met
 from studyapp.engine.rounding import Precision
 from studyapp.grading import grade
 from studyapp.grading.amounts import Amount, amount, exactly, is_correct
 from studyapp.grading.expression import SEPARATOR, named_in_question
 from studyapp.grading.formulas import Prepared, prepared, read_for
+from studyapp.grading.labels import labels_of
 from studyapp.grading.verdicts import ask_again
 from studyapp.language import read_number, read_strict, to_text
 
@@ -67,14 +79,22 @@ def grade_step(question: Question, number: int, answer: str, earlier: Sequence[s
             carried = _carried_formula(step, key, question.steps[:number], earlier, answer)
         case NumberKey() as key:
             carried = _carried_number(question, step, key, earlier[:number], answer)
+        case VectorKey() | ChoiceKey() as key:
+            carried = _carried_values(question, step, key, earlier[:number], answer)
+        case CodeKey() as key:
+            carried = _carried_code(key, question.steps[:number], earlier, answer)
         case _:
             carried = None
     if carried is None:
         return verdict
     if not carried:
         return replace(verdict, outcome=Outcome.CORRECT, mistake=None, detail="", message="")
-    sentence = BY_EARLIER_STEPS(steps=SEPARATOR().join(str(place + 1) for place in carried))
+    sentence = BY_EARLIER_STEPS(steps=SEPARATOR().join(_name(question, place) for place in carried))
     return Verdict(Outcome.CORRECT, None, CARRIED, sentence, verdict.reading)
+
+
+def _name(question: Question, place: int) -> str:
+    return question.steps[place].label or str(place + 1)
 
 
 def _carried_formula(
@@ -85,6 +105,7 @@ def _carried_formula(
     if read is None:
         return None
     right = {step.name: step.key.reference for step in steps if step.name and isinstance(step.key, ExpressionKey)}
+    right |= {step.name: step.key.exact for step in steps if step.name and isinstance(step.key, NumberKey)}
     for places in _ways(wrong):
         given = {**key.given, **right, **{steps[place].name: wrong[place] for place in places}}
         carried = prepared(replace(key, reference=step.relation, given=given))
@@ -101,6 +122,10 @@ def _equals(node: Node, ready: Prepared) -> bool:
 def _wrong_formulas(steps: Sequence[Step], typed: Sequence[str]) -> Wrong:
     wrong: Wrong = {}
     for place, (step, text) in enumerate(zip(steps, typed, strict=False)):
+        if isinstance(step.key, NumberKey) and (number := _typed_number(step.key, text)) and number.value:
+            exact = exactly(step.key.exact)
+            if exact is not None and number.value != exact:  # a rounded one, too, is what a learner goes on with
+                wrong[place] = str(number.value)
         if not text.strip() or not step.name or not isinstance(step.key, ExpressionKey):
             continue
         read = read_for(step.key, text)
@@ -147,6 +172,50 @@ def _carried_number(
             value = exact_value(relation, values)
             if value and is_correct(number.value, value, Precision.of(key)):
                 return places
+    return None
+
+
+def _carried_values(
+    question: Question, step: Step, key: VectorKey | ChoiceKey, typed: Sequence[str], answer: str
+) -> tuple[int, ...] | None:
+    """The same for a vector, and for a choice whose conditions depend on earlier numbers."""
+    right, rounded, wrong = _earlier_numbers(question, typed)
+    for places in (*_ways(wrong), ()):
+        chosen = {question.steps[place].name: wrong[place] for place in places}
+        carried = _key_for(key, step.relation, {**right, **rounded, **chosen})
+        if carried is not None and grade(carried, answer, ()).outcome == Outcome.CORRECT:
+            return places
+    return None
+
+
+def _key_for(key: VectorKey | ChoiceKey, relation: str, values: dict[str, Fraction]) -> AnswerKey | None:
+    """The key that would be right with other numbers; None where there is none."""
+    if isinstance(key, ChoiceKey):
+        conditions = [read_strict(text) for text in relation.split(CONDITIONS)]
+        readable = [node for node in conditions if not isinstance(node, Unreadable)]
+        labels = labels_of(key)
+        if len(readable) != len(labels):
+            return None
+        right = tuple(label for label, node in zip(labels, readable, strict=True) if is_met(node, values))
+        return replace(key, right=right) if right else None
+    node = read_strict(relation)
+    entries = None if isinstance(node, Unreadable) else exact_entries(node, values)
+    return None if entries is None or len(entries) != len(key.exact) else replace(key, exact=tuple(map(str, entries)))
+
+
+def _carried_code(key: CodeKey, steps: Sequence[Step], typed: Sequence[str], answer: str) -> tuple[int, ...] | None:
+    """The same for code, where it builds upon code that is wrong."""
+    wrong = {
+        place: text
+        for place, (step, text) in enumerate(zip(steps, typed, strict=False))
+        if step.name in key.given
+        and isinstance(step.key, CodeKey)
+        and grade(step.key, text, ()).outcome is Outcome.WRONG
+    }
+    for places in _ways(wrong):
+        given = {**key.given, **{steps[place].name: wrong[place] for place in places}}
+        if grade(replace(key, given=given), answer, ()).outcome is Outcome.CORRECT:
+            return places
     return None
 
 

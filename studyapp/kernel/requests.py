@@ -6,7 +6,7 @@ from typing import Any
 
 from studyapp.domain.document import Documents, Training
 from studyapp.domain.place import Complaint, PageSource
-from studyapp.domain.question import Proof, Question, Trace, Undrawable
+from studyapp.domain.question import CodeKey, Proof, Question, Trace, Undrawable
 from studyapp.domain.verdict import Verdict
 from studyapp.kernel.messages import Request
 
@@ -48,10 +48,11 @@ class Refute(Request[str]):
 
 @dataclass(frozen=True, slots=True)
 class Prove(Request[Proof]):
-    """Every route to the key of a question."""
+    """Every route to the key of a question; of code also what the answers give, one for each step."""
 
     source: PageSource
     question: Question
+    answers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +151,15 @@ class Evaluate(Request[str | None]):
     """The value of arithmetic as a learner types it, to ten digits; None where it has none."""
 
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class TryCode(Request[str | None]):
+    """What code gives on the small arrays of its question, in `language`; None where it cannot be read."""
+
+    key: CodeKey
+    text: str
+    language: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,17 +17,19 @@ from studyapp.engine.proof import prove, walk
 from studyapp.engine.questions.filling import Printer
 from studyapp.engine.training import DigitRun
 from studyapp.grading.amounts import reckoned
+from studyapp.grading.code import value_on_example
 from studyapp.grading.expression import counter_example
 from studyapp.grading.steps import grade_derivation, grade_plain, grade_step
 from studyapp.grading.verdicts import UNDECIDED, bounded
 from studyapp.kernel import requests
 from studyapp.kernel.messages import Request, guarded
 from studyapp.language import read_strict, to_tex, to_text
+from studyapp.language.code import read_code
 from studyapp.pages.blocks import read_blocks
 from studyapp.pages.topics import read_topic
 
 Reply = TypeVar("Reply")
-PRINTER = Printer(to_text, to_tex)
+PRINTER = Printer(to_text, to_tex, read_code)
 MOST_TOPICS = 64
 
 
@@ -50,8 +52,8 @@ class Service:
             case requests.Refute(question, answer, language):
                 with speaking(language):
                     reply = guarded(lambda: counter_example(question.key, answer), "")
-            case requests.Prove(source, question):
-                reply = self._prove(source, question)
+            case requests.Prove(source, question, answers):
+                reply = self._prove(source, question, answers)
             case requests.Walk(network, language):
                 with speaking(language):
                     reply = walk(network, PRINTER)
@@ -61,6 +63,9 @@ class Service:
                 reply = tuple(_blocks(text) for text in texts)
             case requests.Evaluate(text):
                 reply = reckoned(text)
+            case requests.TryCode(key, text, language):
+                with speaking(language):
+                    reply = guarded(lambda: value_on_example(key, text) or None, None)
             case requests.Survey():
                 reply = _survey(request)
             case requests.Descend(function, variables, start, rate, steps):
@@ -85,11 +90,11 @@ class Service:
             return Undrawable(exercise_id, seed, "missing", source.topic, Place(source.page))
         return draw(exercise, seed, PRINTER)
 
-    def _prove(self, source: PageSource, question: Question) -> Proof:
+    def _prove(self, source: PageSource, question: Question, answers: tuple[str, ...]) -> Proof:
         exercise = self._exercise(source, question.exercise)
         if exercise is None:
             return Proof(question.exercise, question.seed, (), "")
-        return prove(exercise, question, PRINTER)
+        return prove(exercise, question, PRINTER, answers)
 
 
 @lru_cache(MOST_TOPICS)

@@ -159,6 +159,54 @@ REFUSALS = {
         ja="{found}という重みはありません。添字は、行き先のユニット、出どころのユニットの順に書きます。",
         en="There is no weight {found}; the index of the unit it leads to comes first.",
     ),
+    "code-statement": Text(
+        ja="空欄に入る式を一つだけ書いてください。代入や文は書けません。",
+        en="Write only the one expression that fills the blank; statements and assignments are not read.",
+    ),
+    "code-syntax": Text(
+        ja="{found}のところから Python の式として読めません。括弧やカンマを確かめてください。",
+        en="From {found} on this is no Python expression; check brackets and commas.",
+    ),
+    "code-sign": Text(
+        ja="{found}は Python の式に使えない文字です。半角の英数字と記号で書いてください。",
+        en="{found} cannot be part of a Python expression; use plain letters and signs.",
+    ),
+    "code-logic": Text(
+        ja="配列には and、or、not ではなく、&、|、~ を使ってください。比べる式は括弧で囲みます。",
+        en="For arrays write &, | and ~ in place of and, or and not, with brackets around comparisons.",
+    ),
+    "code-chain": Text(
+        ja="比較は続けて書けません。(0 < x) & (x < 1) のように、二つに分けてください。",
+        en="Comparisons cannot be chained; write two of them: (0 < x) & (x < 1).",
+    ),
+    "code-form": Text(
+        ja="{found}はここでは読めません。NumPy の関数と演算だけで、一つの式にしてください。",
+        en="{found} is not read here; write one expression of NumPy functions and operators.",
+    ),
+    "code-text": Text(
+        ja="{found}のような文字列は、ここには書けません。",
+        en="There can be no text such as {found} here.",
+    ),
+    "code-function": Text(
+        ja="{found}という関数は使えません。NumPy の関数なら np. を付けてください。",
+        en="There is no function {found} here; those of NumPy begin with np.",
+    ),
+    "code-uncalled": Text(
+        ja="{found}は関数です。引数を括弧に入れてください。",
+        en="{found} is a function; put what it is applied to in brackets.",
+    ),
+    "code-argument": Text(
+        ja="この関数に{found}という引数はありません。",
+        en="The function has no argument {found}.",
+    ),
+    "code-attribute": Text(
+        ja="{found}は使えません。使えるのは .T、.shape、.size、.ndim と、配列の関数です。",
+        en="{found} cannot be used; there are .T, .shape, .size, .ndim, and functions of arrays.",
+    ),
+    "code-name": Text(
+        ja="{found}はこの問題のコードに出てこない名前です。問題文の変数を使ってください。",
+        en="{found} is no name of this code; use the variables in the question.",
+    ),
 }
 OTHERWISE = Text(
     ja="{found}を読めません。書き方を確かめてください。", en="{found} cannot be read; check how it is written."

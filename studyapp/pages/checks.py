@@ -1,13 +1,13 @@
 """Whether the sentences of an exercise and its key fit together."""
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 
 from studyapp.domain.exercise import Hole, Item, Key, Sentences
 from studyapp.domain.expression import Name
-from studyapp.domain.kind import Kind
+from studyapp.domain.kind import ANSWERED, Kind
 from studyapp.domain.place import Place, Problem, Severity
 from studyapp.domain.text import Text
-from studyapp.pages.keys import ANSWERED
 from studyapp.pages.report import Report
 
 SCENE = Name("scene")
@@ -155,6 +155,8 @@ def _check_options(key: Key, sentences: Sentences, starts: Mapping[str, int], re
     elif key.kind is Kind.DERIVATION and key.network is None:
         if count != len(key.steps):
             report.add(sentences.place, Fit.ASKS_COUNT, steps=len(key.steps), count=count)
+        for step, ask in zip(key.steps, sentences.options, strict=False):
+            _check_options(key.part(step), replace(sentences, options=ask.options, place=ask.place), starts, report)
     elif key.kind in (Kind.CHOICE, Kind.ORDER) and key.network is None:
         if count < 2:
             problem = Fit.TOO_FEW_OPTIONS if key.kind is Kind.CHOICE else Fit.TOO_FEW_ENTRIES
@@ -163,7 +165,7 @@ def _check_options(key: Key, sentences: Sentences, starts: Mapping[str, int], re
         if key.kind is Kind.CHOICE:
             _check_ticks(key, sentences, starts, report)
         if key.shown is not None and key.shown > count:
-            report.add(starts["shown"], Fit.SHOWN_TOO_MANY, shown=key.shown, count=count)
+            report.add(starts.get("shown", key.place), Fit.SHOWN_TOO_MANY, shown=key.shown, count=count)
     elif count:
         report.add(sentences.options[0].place, Fit.OPTIONS_OF_OTHER_KIND, kind=key.kind)
 
@@ -173,7 +175,7 @@ def _check_ticks(key: Key, sentences: Sentences, starts: Mapping[str, int], repo
     options = sentences.options
     if key.right:
         if len(key.right) != len(options):
-            report.add(starts["right"], Fit.RIGHT_COUNT, count=len(key.right), options=len(options))
+            report.add(starts.get("right", key.place), Fit.RIGHT_COUNT, count=len(key.right), options=len(options))
         return
     ticked = [option for option in options if option.ticked]
     if not ticked:
@@ -182,4 +184,4 @@ def _check_ticks(key: Key, sentences: Sentences, starts: Mapping[str, int], repo
         report.add(ticked[1].place, Fit.TWO_TICKED)
     blank = len(options) - len(ticked)
     if key.shown and blank + 1 < key.shown <= len(options) and not key.several:
-        report.add(starts["shown"], Fit.TOO_FEW_WRONG, needed=key.shown - 1, count=blank)
+        report.add(starts.get("shown", key.place), Fit.TOO_FEW_WRONG, needed=key.shown - 1, count=blank)

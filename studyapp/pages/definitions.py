@@ -77,7 +77,7 @@ def _lines_of(key: Key) -> Iterable[Binding]:
     yield from (*key.given, *key.where, *key.cases, *key.mistakes, *key.right)
     yield from filter(None, (key.answer, key.check))
     for step in key.steps:
-        yield from (*filter(None, (step.answer, step.check)), *step.mistakes)
+        yield from (*filter(None, (step.answer, step.check)), *step.mistakes, *step.own.get("right", ()))
 
 
 def _size(node: Node, known: Mapping[str, Binding], sizes: Mapping[str, int]) -> int:
@@ -138,6 +138,8 @@ def _rewritten(value: Any, known: Mapping[str, Binding]) -> Any:
             return replace(value, expression=_written_in(value.expression, known))
         case tuple():
             return tuple(_rewritten(item, known) for item in value)
+        case dict():
+            return {name: _rewritten(item, known) for name, item in value.items()}
         case Key() | Sentences() | Item() | StepFacts() | WrittenOption():
             parts = {field.name: _rewritten(getattr(value, field.name), known) for field in fields(value)}
             return replace(value, **parts)

@@ -3,18 +3,21 @@
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
 from studyapp.domain.exercise import Key, NetworkFamily, StepFacts
-from studyapp.domain.kind import Kind
+from studyapp.domain.kind import ANSWERED, NUMERIC, Kind
 from studyapp.domain.limits import HOLE_DIGITS, LAYER_UNITS, NETWORK_LAYERS
 from studyapp.domain.network import HIDDEN, PAIRS, read_target
-from studyapp.domain.place import Place, Problem
+from studyapp.domain.place import Complaint, Place, Problem
 from studyapp.domain.shapes import has_matrices, shapes_of
 from studyapp.domain.text import Text
+from studyapp.domain.verdict import Unreadable
+from studyapp.language.code import read_code
 from studyapp.language.matrices import Matrices, with_relation
+from studyapp.language.refusals import explain
 from studyapp.pages import readers
 from studyapp.pages.definitions import check_definitions, head_of, read_let
 from studyapp.pages.facts import Mapping, Scalar, Sequence, Value, read_facts
@@ -58,6 +61,17 @@ class Fields(Problem):
 _SIZES = re.compile(r"(\d{1,2})(?:\s*\.\.\s*(\d{1,2}))?")
 _RATE = re.compile(r"\d{1,6}(?:\.\d{1,12})?|\.\d{1,12}")
 
+read_tolerance = readers.scalar(
+    lambda text: Decimal(text) if _RATE.fullmatch(text) and 0 < Decimal(text) < 1 else None, Shape.NOT_A_NUMBER
+)
+"""A relative distance that is let pass."""
+
+_CODE: dict[str, Reader] = {
+    "answer": readers.code("answer"),
+    "check": readers.code("check"),
+    "mistakes": readers.named_code,
+}
+"""How fields of other kinds are read where the answer is code."""
 _STEP: dict[str, Reader] = {
     "target": readers.scalar(lambda text: text.strip() if read_target(text) else None, Fields.BAD_TARGET),
     "answer": readers.expression("answer", formula=True),
@@ -77,12 +91,27 @@ def _steps(value: Value, report: Report) -> tuple[StepFacts, ...]:
 
 
 def _step(value: Value, report: Report) -> StepFacts:
-    fields = readers.read_record(value, _STEP, report)
+    kind = _kind_of(value)
+    known = {**_STEP, "kind": readers.one_of(PARTS), **{row.name: row.read for row in FIELDS if row.name in _OWN}}
+    fields = readers.read_record(value, {**known, **(_CODE if kind is Kind.CODE else {})}, report)
     if "target" in fields and "answer" in fields:
         raise report.refuse(value.start, Fields.TARGET_AND_ANSWER)
-    if "target" not in fields and "answer" not in fields:
+    if kind in (None, *ANSWERED) and "target" not in fields and "answer" not in fields:
         raise report.refuse(value.start, Shape.MISSING_FIELD, "target / answer")
-    return StepFacts(place=report.source.place(value.start), **fields)
+    own = {name: fields.pop(name) for name in _OWN if name in fields}
+    if kind is not None:
+        foreign = {row.name for row in FIELDS if kind not in row.kinds}
+        if wrong := next((name for name in own if name in foreign), None):
+            raise report.refuse(value.start, Fields.FIELD_OF_OTHER_KIND, wrong, kind=kind)
+        needed = [group[0] for group in REQUIRED[kind] if len(group) == 1 and group != ("arrays",)]
+        readers.require(needed, {*fields, *own}, value.start, report)
+    return StepFacts(place=report.source.place(value.start), own=own, **fields)
+
+
+def _kind_of(value: Value) -> Kind | None:
+    """The kind that a key or a step says it has, None where it says none."""
+    written = value.get("kind") if isinstance(value, Mapping) else None
+    return next((kind for kind in Kind if isinstance(written, Scalar) and written.value == kind), None)
 
 
 def read_network(value: Value, report: Report) -> NetworkFamily:
@@ -141,8 +170,7 @@ read_rate = readers.scalar(lambda text: Decimal(text) or None if _RATE.fullmatch
 """A learning rate: a positive decimal."""
 
 ALL = frozenset(Kind)
-NUMERIC = frozenset({Kind.NUMBER, Kind.VECTOR})
-ANSWERED = NUMERIC | {Kind.EXPRESSION}
+CODED = frozenset({Kind.CODE, Kind.DERIVATION})
 SYMBOLIC = frozenset({Kind.EXPRESSION, Kind.DERIVATION})
 DERIVED = frozenset({Kind.DERIVATION, Kind.CHOICE, Kind.ORDER})
 
@@ -189,6 +217,10 @@ FIELDS: tuple[Field, ...] = (
     Field("steps", _steps, DERIVED),
     Field("rate", read_rate, DERIVED),
     Field("exam", readers.one_of(("choice",)), frozenset({Kind.NUMBER})),
+    Field("arrays", readers.read_arrays, CODED),
+    Field("tolerance", read_tolerance, CODED),
+    Field("epsilon", readers.one_of(("any",)), CODED),
+    Field("dtype", readers.read_flag, CODED),
 )
 """Every field of a key, in the order in which the manual lists them."""
 
@@ -196,12 +228,20 @@ REQUIRED: dict[Kind, tuple[tuple[str, ...], ...]] = {
     Kind.NUMBER: (("answer",), ("digits", "significant")),
     Kind.VECTOR: (("answer",), ("digits", "significant")),
     Kind.EXPRESSION: (("answer",),),
+    Kind.CODE: (("answer",), ("arrays",)),
     Kind.DERIVATION: (("steps",),),
     Kind.CHOICE: (),
     Kind.ORDER: (),
     Kind.TERM: (("accept",),),
 }
 """What a kind cannot do without: of each group at least one field."""
+PARTS = tuple(kind for kind in Kind if kind is not Kind.DERIVATION)
+"""The kinds that a step may have."""
+_OWN = (
+    *("digits", "significant", "arrays", "tolerance", "epsilon", "dtype"),
+    *("right", "shown", "several", "accept", "refuse"),
+)
+"""Fields of a step that belong to its kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,7 +281,8 @@ def read_key(text: str, base: int, report: Report) -> Facts:
         draft = Key(**{"skill": exercise, "place": report.source.place(mapping.start), "places": places, **values})
         with suppress(Refused):
             check_definitions(draft, report)
-    names = frozenset(head_of(name.value)[0] for name in _names(mapping, "draw", "let", "given", "symbols"))
+        _check_code(draft, report)
+    names = frozenset(head_of(name.value)[0] for name in _names(mapping, "draw", "let", "given", "symbols", "arrays"))
     return Facts(exercise, draft if report.sound else None, draft, names, kind, starts, words)
 
 
@@ -280,7 +321,7 @@ def _readers(mapping: Mapping) -> dict[str, Reader]:
     written = mapping.get("kind")
     kind = written.value if isinstance(written, Scalar) else ""
     own_first = sorted(FIELDS, key=lambda field: kind in list(Kind) and kind not in field.kinds)
-    return {field.name: field.read for field in own_first}
+    return {field.name: field.read for field in own_first} | (_CODE if kind == Kind.CODE else {})
 
 
 def places_of(mapping: Mapping, source: Source) -> dict[str, Place]:
@@ -320,6 +361,19 @@ def _check_names(mapping: Mapping, report: Report) -> None:
     for name in _names(mapping, "example"):
         if name.value not in bound:
             report.add(name.start, Fields.UNKNOWN_NAME, name.value, known=bound)
+
+
+def _check_code(key: Key, report: Report) -> None:
+    """Complaints about code that cannot be read, at the very column."""
+    parts = [key] if key.kind is Kind.CODE else [key.part(step) for step in key.steps if step.kind is Kind.CODE]
+    results = [step.name for step in key.steps if step.name and step.kind is Kind.CODE]
+    for part in parts:
+        names = (*(array.name for array in part.arrays), *results)
+        for line in (*filter(None, (part.answer, part.check)), *part.mistakes):
+            tree = read_code(line.text, names)
+            if isinstance(tree, Unreadable):
+                place = replace(line.place, column=line.place.column + min(tree.span[0], len(line.text)))
+                report.complaints.append(Complaint(place, "unreadable-expression", explain(tree)))
 
 
 def _names(mapping: Mapping, *fields: str) -> Iterator[Scalar]:

@@ -6,8 +6,9 @@ from contextlib import suppress
 from decimal import Decimal
 from typing import Any, TypeVar
 
+from studyapp.domain.code import NUMPY, ArrayDomain, read_array
 from studyapp.domain.exercise import DECIMAL, DOMAINS, Binding, Convention, SymbolDomain, domain_of, interval_in
-from studyapp.domain.expression import Call, Comparison, Logical, Not
+from studyapp.domain.expression import Call, Comparison, Logical, Not, Word
 from studyapp.domain.facts import FLAGS, WORDS, Scene
 from studyapp.domain.kind import Kind
 from studyapp.domain.limits import ID_CHARACTERS
@@ -126,6 +127,14 @@ class Shape(Problem):
     EMPTY_INTERVAL = Text(
         ja="区間 {found} には数がありません。\n小さいほうを先に書いてください。",
         en="There is no number in the interval {found}.\nWrite the smaller end first.",
+    )
+    UNKNOWN_ARRAY = Text(
+        ja="「{found}」という配列は引けません。\n"
+        "real(N, D)、positive(N)、probabilities(N, C)、one_hot(N, C)、labels(N, C)、binary(N)、integer(2, 5)、"
+        "size のどれかを書いてください。",
+        en="There are no arrays `{found}`.\n"
+        "Write real(N, D), positive(N), probabilities(N, C), one_hot(N, C), labels(N, C), binary(N), integer(2, 5) "
+        "or size.",
     )
     UNKNOWN_FACT = Text(
         ja="「{found}」という事実はありません。\n使えるのは {allowed} です。",
@@ -385,6 +394,43 @@ def _symbol(entry: Entry, report: Report) -> SymbolDomain:
     if ".." not in text.value and domain_of(name.value, text.value) is None:
         raise report.refuse(text.start, Shape.UNKNOWN_DOMAIN, text.value, known=(*DOMAINS, *ARRAYS))
     return domain_of(name.value, text.value) or SymbolDomain(name.value, "interval", *read_interval(text, report))
+
+
+def code(name: str = "") -> Callable[[Value, Report], Binding]:
+    """The reader of code alone on its line; what is in it is checked once all names are known."""
+
+    def read(value: Value, report: Report) -> Binding:
+        text = read_text(value, report)
+        return Binding(name, Word(text.source), text.source, report.source.place(text.start))
+
+    return read
+
+
+def named_code(value: Value, report: Report) -> tuple[Binding, ...]:
+    """Wrong code by the names of mistakes."""
+
+    def read(entry: Entry, report: Report) -> Binding:
+        name, written = entry
+        _check_name(name, is_item_name, report)
+        return code(name.value)(written, report)
+
+    return each(read, read_mapping(value, report).entries, report)
+
+
+def read_arrays(value: Value, report: Report) -> tuple[ArrayDomain, ...]:
+    """Names with the arrays that they stand for."""
+    return each(_array, read_mapping(value, report).entries, report)
+
+
+def _array(entry: Entry, report: Report) -> ArrayDomain:
+    name, value = entry
+    if not name.value.isascii() or not name.value.isidentifier() or name.value in NUMPY:
+        raise report.refuse(name.start, Shape.BAD_NAME, name.value)
+    text = read_text(value, report)
+    domain = read_array(name.value, text.value)
+    if domain is None:
+        raise report.refuse(text.start, Shape.UNKNOWN_ARRAY, text.value)
+    return domain
 
 
 _CONVENTION: dict[str, Reader] = {

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from studyapp.domain.exercise import Item, Sentences, Template, WrittenOption
@@ -75,6 +75,7 @@ class Prose(Problem):
 _MARKER = re.compile(r" {0,3}(?:[-*+]|\d{1,9}[.)])(?:[ \t]{1,4}|$)")
 _NAMED = re.compile(r"`([^`\n]+)`[ \t　]*(?:—+|―+|─+|–|--)[ \t　]*")
 _BOX = re.compile(r"\[([ xX])\](?:[ \t]+|$)")
+_OWN_OPTION = re.compile(r"(?:[-*+][ \t]+\[[ xX]\]|\d{1,2}[.)])[ \t]")
 _QUOTE = re.compile(r" {0,3}> ?")
 
 LISTS = ("bullet_list_open", "ordered_list_open")
@@ -113,6 +114,17 @@ def _content(fragment: Fragment) -> Fragment:
     lines += [line.after(min(width, len(line.text) - len(line.text.lstrip(" ")))) for line in fragment.lines[1:]]
     stripped = Fragment(tuple(lines)).stripped()
     return stripped if stripped.lines else Fragment((lines[0],))
+
+
+def _nested(item: ListItem) -> tuple[Fragment, list[ListItem]]:
+    """An item without the list inside of it, and the items of that, where it has boxes or numbers."""
+    lines = item.text.lines
+    starts = [place for place, line in enumerate(lines) if place and _OWN_OPTION.match(line.text)]
+    if not starts:
+        return item.text, []
+    texts = [Fragment(lines[start:stop]) for start, stop in zip(starts, [*starts[1:], len(lines)], strict=True)]
+    nested = [ListItem(_content(text), text.start, item.lines) for text in texts]
+    return Fragment(lines[: starts[0]]).stripped(), nested
 
 
 def box(item: ListItem) -> tuple[bool, int] | None:
@@ -199,7 +211,9 @@ class _Reader:
             if any(box(item) for item in items):
                 options += [self.option(item) for item in items]
                 after_options = True
-            elif kind in (Kind.ORDER, Kind.DERIVATION) and piece.type == "ordered_list_open":
+            elif kind is Kind.DERIVATION and piece.type == "ordered_list_open":
+                options += [self.ask(item) for item in items]
+            elif kind is Kind.ORDER and piece.type == "ordered_list_open":
                 options += [self.entry(item, item.text) for item in items]
             else:
                 if after_options and piece.type == "blockquote_open":
@@ -207,6 +221,14 @@ class _Reader:
                 after_options = False
                 texts.append(self.report.source.fragment(piece.first, piece.last).stripped())
         return self.template(joined(texts)), tuple(options)
+
+    def ask(self, item: ListItem) -> WrittenOption:
+        """An ask of a derivation, and the options of its own: items with boxes, or numbered ones to put in order."""
+        text, nested = _nested(item)
+        ask = self.entry(item, text)
+        boxed = any(box(option) for option in nested)
+        options = [self.option(option) if boxed else self.entry(option, option.text) for option in nested]
+        return replace(ask, options=tuple(options))
 
     def option(self, item: ListItem) -> WrittenOption:
         mark = box(item)

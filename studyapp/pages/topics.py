@@ -1,12 +1,12 @@
 """A topic: the facts and Japanese prose of one page, and another language's prose where it is written."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
 from studyapp.domain.document import SECTION, Block, ExerciseMark, Heading, plain
-from studyapp.domain.exercise import Exercise, Topic
+from studyapp.domain.exercise import Exercise, Topic, WrittenOption
 from studyapp.domain.nearness import nearest_name
 from studyapp.domain.place import Complaint, PageSource, Problem, Severity
 from studyapp.domain.text import Text
@@ -112,8 +112,11 @@ def _exercises(topic: str, page: Page, prose: Page) -> tuple[Exercise, ...]:
 
 def _alike(one: WrittenExercise, other: WrittenExercise) -> bool:
     """Whether two languages have the same options with the same boxes: `right` and ticks count on their order."""
-    ticks = [option.ticked for option in one.sentences.options]
-    return ticks == [option.ticked for option in other.sentences.options]
+    return _ticks(one.sentences.options) == _ticks(other.sentences.options)
+
+
+def _ticks(options: Sequence[WrittenOption]) -> list[object]:
+    return [(option.ticked, _ticks(option.options)) for option in options]
 
 
 def _body(page: Page, exercises: tuple[Exercise, ...]) -> tuple[Block, ...]:

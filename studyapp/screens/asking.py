@@ -81,17 +81,16 @@ def network_lines(question: Question, width: int, options: RenderOptions) -> Ite
 
 
 def option_rows(
-    current: Current, width: int, options: RenderOptions, *, keyed: bool = False
+    asked: Question | Step, typed: str, width: int, options: RenderOptions, *, marked: bool, cursor: str = ""
 ) -> Iterator[tuple[str, tuple[Line, ...]]]:
-    """Each option's label with its lines; the right ones are marked when `keyed` or answered."""
-    question = current.question
-    picked, marked = labels_in(question, current.typed), keyed or current.answered
-    right = question.key.right if marked and isinstance(question.key, ChoiceKey) else None
-    for option in question.options:
-        at = not marked and current.cursor == option.label
-        lead, role = _lead(question.key, option, picked, right, at=at)
+    """Each option's label with its lines, the picked one and that at the `cursor` raised; `marked`, the right ones."""
+    picked = labels_in(asked, typed)
+    right = asked.key.right if marked and isinstance(asked.key, ChoiceKey) else None
+    for option in asked.options:
+        at = bool(cursor) and cursor == option.label
+        lead, role = _lead(asked.key, option, picked, right, at=at)
         lines = tuple(led(lead, role, markdown_lines(option.text, width - cells(lead), options)))
-        if at or (option.label in picked and not marked and not isinstance(question.key, OrderKey)):
+        if at or (option.label in picked and not marked and not isinstance(asked.key, OrderKey)):
             lines = tuple(_raised(line, width) for line in lines)
         yield option.label, lines
 
@@ -136,8 +135,8 @@ def asked_for(current: Current) -> str:
 
 def order_text(current: Current, options: RenderOptions) -> str:
     """The order that was typed so far, in the options' own words."""
-    texts = {option.label: one_line(option.text, options) for option in current.question.options}
-    picked = labels_in(current.question, current.typed)
+    texts = {option.label: one_line(option.text, options) for option in current.options}
+    picked = labels_in(current.asked, current.typed)
     left = picked and len(picked) < len(texts)
     return " » ".join(texts[label] for label in picked) + (" »" if left else "")
 
@@ -146,7 +145,7 @@ def hint_lines(current: Current, width: int, options: RenderOptions) -> Iterator
     """The hints that were shown; of a derivation those of the step that is asked."""
     if current.question.steps and current.answered:
         return
-    hints = (current.step or current.question).hints
+    hints = current.asked.hints
     for number, hint in enumerate(hints[: current.asking.step_hints], start=1):
         yield ()
         yield (Span(HINT(at=number, count=len(hints)), "mark"),)
@@ -201,12 +200,24 @@ def _done(
     right = part.verdict is Outcome.CORRECT
     remark = STEP_SHOWN() if verdict is None else OUTCOMES[verdict.outcome]()
     yield from _result(number, step, sign, part.answer if right else step.answer, remark, width, options)
+    for _, lines in option_rows(step, part.answer, width - INDENT, options, marked=True):
+        yield from indented(lines, INDENT)
     if verdict is None:
         return
-    if not right:
+    if not right and not isinstance(step.key, ChoiceKey):
         typed = on_one_line(step.key, part.answer, ascii_only=options.ascii_only)
         yield from indented(led(f"{YOURS()}  ", "muted", plain_lines(typed, width - INDENT - 8, "bad")), INDENT)
     yield from indented(message_lines(verdict, step.mistakes, width - INDENT, options), INDENT)
+    yield from indented(comment_lines(step, part.answer, width - INDENT, options), INDENT)
+
+
+def comment_lines(asked: Question | Step, typed: str, width: int, options: RenderOptions) -> Iterator[Line]:
+    """What the author says of each option that was picked."""
+    picked = labels_in(asked, typed)
+    for option in asked.options:
+        if option.label in picked and option.said:
+            yield ()
+            yield from markdown_lines(option.said, width, options)
 
 
 def _result(
@@ -226,7 +237,8 @@ def _result(
     rows = plain_lines(f"= {result}" if symbol else result, width - INDENT, "math")
     if remark:
         yield (Span(" " * INDENT), Span(remark, sign[1]))
-    yield from indented(rows, INDENT)
+    if not isinstance(step.key, ChoiceKey):  # it is marked among its options
+        yield from indented(rows, INDENT)
 
 
 def _symbol(step: Step, options: RenderOptions) -> str:

@@ -153,6 +153,9 @@ ROUTES = {
     "sympy": Text(ja="SymPy（記号計算）", en="SymPy (symbolic)"),
     "answer": Text(ja="正答の式", en="formula of the key"),
     "given": Text(ja="定義の式", en="definition"),
+    "array": Text(ja="配列", en="array"),
+    "key": Text(ja="正解のコード", en="the key"),
+    "typed": Text(ja="あなたの答え", en="your answer"),
 }
 DISTANCE = Text(ja="求め方による値の違いは、最大でも {distance} です。", en="The routes differ by {distance} at most.")
 DERIVATION = Text(ja="記号計算の結果", en="Result of the symbolic computation")
@@ -183,7 +186,7 @@ class ProofScreen(BoxScreen[None]):
     on_mount = action_retry
 
     async def _prove(self) -> None:
-        proof = await self.state.tried(Prove(self._source, self.current.question), self._say, "r")
+        proof = await self.state.tried(Prove(self._source, self.current.question, self.current.answers), self._say, "r")
         if proof is not None:
             self.current.proof = proof
             self._show(proof)
@@ -195,7 +198,8 @@ class ProofScreen(BoxScreen[None]):
         if not proof.routes:
             yield from plain_lines(NO_ROUTES(), width)
             return
-        yield from plain_lines(DISTANCE(distance=proof.distance), width)
+        if proof.distance:
+            yield from plain_lines(DISTANCE(distance=proof.distance), width)
         for expression, routes in groupby(proof.routes, key=lambda route: route.expression):
             yield ()
             yield from plain_lines(expression, width, "code")

@@ -7,7 +7,7 @@ from studyapp.domain.asking import OUTCOMES, how_to_answer
 from studyapp.domain.question import Question, Step
 from studyapp.domain.text import MONTHS, Text
 from studyapp.domain.verdict import Outcome
-from studyapp.screens.asking import SHOWN, YOURS, asked_for, label_cells, option_rows, prompt_lines
+from studyapp.screens.asking import SHOWN, YOURS, asked_for, comment_lines, label_cells, option_rows, prompt_lines
 from studyapp.screens.marked import (
     derivation_lines,
     indented,
@@ -17,7 +17,7 @@ from studyapp.screens.marked import (
     plain_lines,
     worked_lines,
 )
-from studyapp.screens.reading import labels_in, on_one_line
+from studyapp.screens.reading import on_one_line
 from studyapp.screens.sitting import Current
 from studyapp.screens.widgets import SIGNS
 from studyapp.typeset.document import Line, RenderOptions, Span
@@ -107,11 +107,7 @@ def _reasons(current: Current, width: int, options: RenderOptions) -> Iterator[L
     if verdict.message and verdict.message != current.refuted:
         yield ()
         yield from message_lines(verdict, question.mistakes, width, options)
-    picked = labels_in(question, current.typed)
-    for option in question.options:
-        if option.label in picked and option.said:
-            yield ()
-            yield from markdown_lines(option.said, width, options)
+    yield from comment_lines(question, current.typed, width, options)
 
 
 def solution_lines(current: Current, width: int, options: RenderOptions) -> Iterator[Line]:
@@ -142,7 +138,7 @@ def question_lines(current: Current, width: int, options: RenderOptions, *, keye
     yield from prompt_lines(current, width, options, heading=question.heading)
     if question.options:
         yield ()
-    for _, lines in option_rows(current, width, options, keyed=keyed):
+    for _, lines in option_rows(question, current.typed, width, options, marked=keyed or current.answered):
         yield from lines
     for number, step in enumerate(question.steps, 1):
         yield ()
@@ -166,6 +162,8 @@ def question_lines(current: Current, width: int, options: RenderOptions, *, keye
 
 
 def _behind_step(step: Step, width: int, options: RenderOptions, *, keyed: bool) -> Iterator[Line]:
+    for _, lines in option_rows(step, "", width, options, marked=keyed):
+        yield from lines
     yield from plain_lines(how_to_answer(step.key), width, "muted")
     if keyed:
         yield from _behind(step, width, options)

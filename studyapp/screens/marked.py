@@ -65,7 +65,9 @@ def texts_at_first(question: Question) -> Iterator[str]:
     """The texts with which a question begins."""
     yield asked_text(question)
     yield from (option.text for option in question.options)
-    yield from (step.ask for step in question.steps)
+    for step in question.steps:
+        yield step.ask
+        yield from (option.text for option in step.options)
 
 
 def texts_afterwards(question: Question) -> Iterator[str]:
@@ -74,7 +76,7 @@ def texts_afterwards(question: Question) -> Iterator[str]:
     for part in parts:
         yield from (*part.hints, part.solution)
         yield from (mistake.sentence for mistake in part.mistakes)
-    yield from (option.said for option in question.options)
+        yield from (option.said for option in part.options)
     if question.steps:
         yield from question.solution.split("\n")
 

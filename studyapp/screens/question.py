@@ -1,6 +1,7 @@
 """A round of questions, one at a time: each is drawn, answered, graded, saved and explained here."""
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial, partialmethod
 from unicodedata import normalize
@@ -14,7 +15,7 @@ from textual.screen import Screen
 from textual.widgets import Input, Static
 
 from studyapp.domain.asking import OUTCOMES
-from studyapp.domain.question import ChoiceKey, OrderKey, Question, Undrawable
+from studyapp.domain.question import ChoiceKey, CodeKey, OrderKey, Question, Undrawable
 from studyapp.domain.record import Flag
 from studyapp.domain.text import Text, language
 from studyapp.domain.undrawable import why_undrawn
@@ -22,7 +23,7 @@ from studyapp.domain.verdict import Attempt, Outcome, Verdict
 from studyapp.history.errors import NotSavedError, describe
 from studyapp.history.event import Event
 from studyapp.kernel.messages import KernelFailure
-from studyapp.kernel.requests import Draw, Grade, Refute
+from studyapp.kernel.requests import Draw, Grade, Refute, TryCode
 from studyapp.screens import asking, explaining
 from studyapp.screens.answer import AnswerInput
 from studyapp.screens.base import DUE
@@ -54,6 +55,7 @@ DRAWING = Text(ja="問題を作っています…", en="Drawing a question…")
 UNDRAWN = Text(
     ja="この問題は作れませんでした（{place}）。{reason}", en="This question could not be drawn ({place}). {reason}"
 )
+ON_EXAMPLE = Text(ja="問題文の例では {value}", en="on the example: {value}")
 NO_SYMBOLS = Text(ja="この問題の答えに記号は要りません。", en="The answer to this question needs no signs.")
 NO_MORE_HINTS = Text(ja="ヒントはこれで全部です。", en="That was the last hint.")
 NO_HINTS = Text(ja="この問題にヒントはありません。", en="This question has no hints.")
@@ -132,7 +134,7 @@ class QuestionScreen(Flagging):
 
         worked = Vertical(lines("solution", explaining.solution_lines), id="worked")
         steps, verdict = lines("steps", self._steps), lines("verdict", explaining.verdict_lines)
-        asked = Asked(Lines(self._prompt, id="prompt"), OptionList(self._options), steps, verdict, worked, id="body")
+        asked = Asked(Lines(self._prompt, id="prompt"), steps, OptionList(self._options), verdict, worked, id="body")
         line = Horizontal(
             Static(f"{asking.ANSWER()} {asking.CURSOR}", id="label", markup=False),
             Vertical(AnswerInput(id="answer"), Lines(id="reading"), id="typing"),
@@ -200,8 +202,9 @@ class QuestionScreen(Flagging):
         self.input.disabled = self.asked is None
         if current is not None and waits:
             self.query_one("#asked", Static).update(said(asking.asked_for(current)))
-            self.input.labels = tuple(option.label for option in current.question.options)
-            self.input.one, self.input.keys = bool(current.one_of), FLAG_KEYS
+            self.input.labels = tuple(option.label for option in current.options)
+            self.input.one, self.input.steered = bool(current.one_of), bool(current.cursor)
+            self.input.keys = FLAG_KEYS
             self._write(current.typed)
             self._show_reading(current)
         elif current is not None:
@@ -240,6 +243,17 @@ class QuestionScreen(Flagging):
             return
         reading = read(current.key, typed, ascii_only=options.ascii_only)
         self.query_one("#reading", Lines).show(lambda width: reading_lines(reading, typed, width))
+        if isinstance(current.key, CodeKey) and typed.strip() and not reading.carets:
+            self.run_worker(self._tried(current.key, typed), exclusive=True, group="code")
+
+    async def _tried(self, key: CodeKey, typed: str) -> None:
+        """Show what code gives on the small arrays of the question, unless it was changed meanwhile."""
+        with suppress(KernelFailure):
+            result = await self.ask(TryCode(key, typed, language()))
+            current = self.asked
+            if result is not None and current is not None and current.typed == typed:
+                value = ON_EXAMPLE(value=result)
+                self.query_one("#reading", Lines).show(lambda width: plain_lines(value, width, "math"))
 
     def _show_masthead(self) -> None:
         progress = self.state.progress_of(self.sitting)
@@ -271,14 +285,22 @@ class QuestionScreen(Flagging):
 
     def _options(self, width: int) -> Iterable[tuple[str, tuple[Line, ...]]]:
         current = self.sitting.current
-        return () if current is None else asking.option_rows(current, width, self.options)
+        if current is None or (current.question.steps and current.answered):
+            return ()
+        marked = current.answered
+        cursor = "" if marked else current.cursor
+        return asking.option_rows(current.asked, current.typed, width, self.options, marked=marked, cursor=cursor)
 
     def _steps(self, current: Current, width: int, options: RenderOptions) -> Iterable[Line]:
-        return asking.step_lines(current, width, options, worked=self._has_room())
+        """The steps that are done; one that is asked with options stands here, right above them."""
+        yield from asking.step_lines(current, width, options, worked=self._has_room())
+        if current.options and not current.answered and current.step is not None:
+            yield ()
+            yield from asking.asked_step(current, width, options)
 
     def _step(self, current: Current, width: int, options: RenderOptions) -> Iterable[Line]:
         """The step that is asked; the network stands above it, so that both are always in sight."""
-        if current.step is not None and not current.answered:
+        if current.step is not None and not current.answered and not current.options:
             yield from tuple(self._network(current, width))[1:]
             yield from asking.asked_step(current, width, options)
 
@@ -333,7 +355,7 @@ class QuestionScreen(Flagging):
         await read_ahead(texts_at_first(question), self.ask)
         record = state.history.skill(question.skill)
         given = practice.steps_given(record.memory if record else None, len(question.steps))
-        if isinstance(sitting.round, PlacementRound):  # it is to be found out what is known
+        if isinstance(sitting.round, PlacementRound) or question.is_theme:  # each part is to be answered
             given = 0
         sitting.put(question, state.setup.now(), given=given)
         self.say("")
@@ -366,7 +388,7 @@ class QuestionScreen(Flagging):
             self.say("")
             self._said_of_answer = False
         self._show_reading(current)
-        if current.question.options:
+        if current.options:
             self.query_one(OptionList).set_again()
 
     def action_submit(self) -> None:
@@ -428,7 +450,7 @@ class QuestionScreen(Flagging):
     def _ask_again(self, current: Current, verdict: Verdict) -> None:
         """Say why the answer was no attempt; what cannot be read is explained under the input already."""
         sign, role = SIGNS[verdict.outcome]
-        explained = verdict.outcome is Outcome.UNREADABLE and not current.question.options
+        explained = verdict.outcome is Outcome.UNREADABLE and verdict.detail != "code-error" and not current.options
         reason = "" if explained else verdict.message.split("\n")[0]
         sentence = " ".join(part for part in (reason, ASKED_AGAIN()) if part)
         self._say_of_answer(f"{sign} {OUTCOMES[verdict.outcome]()}  {sentence}", role)
@@ -592,11 +614,11 @@ class QuestionScreen(Flagging):
     def _move(self, step: int) -> None:
         """Move to the next option or the one before, which picks it where one is asked for; without options, scroll."""
         current = self.asked
-        labels = [option.label for option in current.question.options] if current is not None else []
+        labels = [option.label for option in current.options] if current is not None else []
         if current is None or not labels:
             self.scrolled.scroll_relative(y=step, animate=False)
             return
-        here = labels_in(current.question, current.typed)[:1] if current.one_of else (current.cursor,)
+        here = labels_in(current.asked, current.typed)[:1] if current.one_of else (current.cursor,)
         at = labels.index(here[0]) + step if here and here[0] else (0 if step > 0 else -1)
         self._pick(current, labels[at % len(labels)], toggled=False)
 
@@ -605,7 +627,7 @@ class QuestionScreen(Flagging):
 
     def _pick(self, current: Current, label: str, *, toggled: bool = True) -> None:
         """Put the cursor at an option; `toggled`, and where one is asked for, pick it, or take it away again."""
-        picked = list(labels_in(current.question, current.typed))
+        picked = list(labels_in(current.asked, current.typed))
         if current.one_of:
             picked = [label]
         else:
@@ -633,13 +655,13 @@ class QuestionScreen(Flagging):
 
     def _placed(self, current: Current) -> bool:
         """Place the option at the cursor in an order that is not complete, or pick it where none is; whether it did."""
-        picked = labels_in(current.question, current.typed)
+        picked = labels_in(current.asked, current.typed)
         chosen = isinstance(current.key, ChoiceKey) and bool(picked)
         if not current.cursor or current.cursor in picked or chosen:
             return False
         self._pick(current, current.cursor)
-        labels = [option.label for option in current.question.options]
-        left = [label for label in labels if label not in labels_in(current.question, current.typed)]
+        labels = [option.label for option in current.options]
+        left = [label for label in labels if label not in labels_in(current.asked, current.typed)]
         if isinstance(current.key, OrderKey) and left:
             behind = [label for label in left if labels.index(label) > labels.index(current.cursor)]
             self._pick(current, (behind or left)[0], toggled=False)

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from studyapp.domain.question import AnswerKey, ChoiceKey, NumberKey, Question
+from studyapp.domain.question import AnswerKey, ChoiceKey, CodeKey, NumberKey, Question, Step
 from studyapp.domain.verdict import Unreadable
 from studyapp.language import to_tex, to_text
+from studyapp.language.code import read_code
 from studyapp.language.labels import read_labels
 from studyapp.language.refusals import explain
 from studyapp.screens.marked import plain_lines
@@ -32,7 +33,7 @@ class Reading:
 
 def read(key: AnswerKey, text: str, *, ascii_only: bool = False) -> Reading:
     """The reading of an answer. Kinds that are answered in words are their own reading."""
-    answer = understood(key, text)
+    answer = unreadable_code(key, text) if isinstance(key, CodeKey) else understood(key, text)
     if answer is None:
         return Reading()
     if isinstance(answer, Unreadable):
@@ -41,6 +42,12 @@ def read(key: AnswerKey, text: str, *, ascii_only: bool = False) -> Reading:
     if isinstance(box, TexError) or box.height > HIGHEST:
         return Reading(((Span(to_text(answer), "math"),),))
     return Reading(tuple((Span(row, "math"),) for row in box.rows))
+
+
+def unreadable_code(key: CodeKey, text: str) -> Unreadable | None:
+    """Why code cannot be read; None where it can, or nothing is typed."""
+    tree = read_code(text, key.names) if text.strip() else None
+    return tree if isinstance(tree, Unreadable) else None
 
 
 def reading_lines(reading: Reading, typed: str, width: int) -> Iterator[Line]:
@@ -68,9 +75,9 @@ def on_one_line(key: AnswerKey, text: str, *, ascii_only: bool = False) -> str:
     return line if isinstance(line, str) else text.strip()
 
 
-def labels_in(question: Question, text: str) -> tuple[str, ...]:
+def labels_in(asked: Question | Step, text: str) -> tuple[str, ...]:
     """The labels that an answer names, as far as it can be read while it is typed."""
-    labels = read_labels(text, [option.label for option in question.options])
+    labels = read_labels(text, [option.label for option in asked.options])
     named = () if isinstance(labels, str) else tuple(dict.fromkeys(labels))
-    several = not isinstance(question.key, ChoiceKey) or question.key.several
+    several = not isinstance(asked.key, ChoiceKey) or asked.key.several
     return named if several or len(named) == 1 else ()

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import Enum, auto
 
-from studyapp.domain.question import AnswerKey, ChoiceKey, ExpressionKey, Proof, Question, Step
+from studyapp.domain.question import AnswerKey, ChoiceKey, ExpressionKey, Proof, Question, ShownOption, Step
 from studyapp.domain.verdict import Attempt, Mode, Outcome, Part, Verdict
 from studyapp.study.entries import ExerciseEntry
 from studyapp.study.practice import Asking, Turn, asking
@@ -112,7 +112,24 @@ class Current:
         """The labels of which one is asked for; none where several may be right, or something else is asked."""
         if not isinstance(self.key, ChoiceKey) or self.key.several:
             return ()
-        return tuple(option.label for option in self.question.options)
+        return tuple(option.label for option in self.options)
+
+    @property
+    def asked(self) -> Question | Step:
+        """What is asked: the question, or the step of a derivation."""
+        return self.step or self.question
+
+    @property
+    def options(self) -> tuple[ShownOption, ...]:
+        """The options of what is asked."""
+        return self.asked.options
+
+    @property
+    def answers(self) -> tuple[str, ...]:
+        """What was answered, by step where there are steps; empty texts for steps that were shown."""
+        if not self.question.steps:
+            return (self.typed,)
+        return ("",) * self.asking.given + tuple(part.answer for part in self.parts)
 
     def judge(self, verdict: Verdict) -> None:
         """Take a verdict in: it is asked again, or goes on to the next step or to the end."""
@@ -132,7 +149,7 @@ class Current:
             self.verdict, self.attempt = verdict, after
         else:
             self.asking = after
-            self.typed = "" if counts else self.typed
+            self.typed, self.cursor = ("", "") if counts else (self.typed, self.cursor)
 
     def ask_all(self) -> bool:
         """Ask the steps that were shown, too; whether there were any, and none is answered."""
@@ -149,7 +166,7 @@ class Current:
         verdict = self.graded[1] if self.graded is not None and self.graded[0] == self.typed else None
         if not self.question.steps:
             return report_on(self.question, self.typed, verdict)
-        answers = ("",) * self.asking.given + tuple(part.answer for part in self.parts)
+        answers = self.answers
         if self.parts and (self.answered or not self.typed.strip()):
             return report_on(self.question, answers[-1], self.verdicts[-1] if self.verdicts else None, answers[:-1])
         return report_on(self.question, self.typed, verdict, answers)

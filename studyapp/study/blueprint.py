@@ -99,7 +99,7 @@ def with_conventions(question: Question | Undrawable) -> Question | None:
 
 def item_of(question: Question) -> ExamItem | None:
     """A question as an exam asks it, None where it cannot; the seed of a number decides which mistakes are options."""
-    if question.network is not None:
+    if question.network is not None or question.steps:
         return None
     match question.key:
         case ChoiceKey(_, right, several):

@@ -14,7 +14,7 @@ from studyapp.domain import document
 from studyapp.typeset.inline import set_inline
 from studyapp.typeset.layout import set_formula
 from studyapp.typeset.lines import Line, Span, divide_line
-from studyapp.typeset.speech import speak
+from studyapp.typeset.speech import speak, speak_code
 from studyapp.typeset.tree import TexError
 from studyapp.typeset.width import cells, pad
 
@@ -77,8 +77,8 @@ def _block(block: document.Block, width: int, setting: RenderOptions) -> Iterato
         case document.MathBlock(tex):
             yield from _formula(tex, width, setting)
         case document.CodeBlock(code):
-            for row in code.rstrip("\n").split("\n"):
-                yield (Span("  " + row, "code"),)
+            for row in speak_code(code) if setting.spoken else code.rstrip("\n").split("\n"):
+                yield (Span(("" if setting.spoken else "  ") + row, "code"),)
         case document.List():
             yield from _list(block, width, setting)
         case document.Quotation(content):

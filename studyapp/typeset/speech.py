@@ -1,6 +1,7 @@
 """A formula as words to be heard."""
 
 import re
+from collections.abc import Iterator
 
 from studyapp.domain.text import Text, language
 from studyapp.typeset import tree
@@ -85,6 +86,11 @@ BINOMIAL = Text(ja="{top} 個から {bottom} 個を選ぶ組合せ", en=", {top}
 POWERS = {"2": Text(ja="{base} の2乗", en="{base} squared"), "3": Text(ja="{base} の3乗", en="{base} cubed")}
 POWER = Text(ja="{base} の {exponent} 乗", en="{base} to the power {exponent}")
 TRANSPOSED = Text(ja="{base} の転置", en="{base} transposed")
+CODE_LINES = Text(ja="コード {count} 行", en="1 line of code|{count} lines of code")
+CODE_LINE = Text(ja="{number} 行目: {code}", en="Line {number}: {code}")
+CODE_INDENTED = Text(ja="{number} 行目、字下げ {depth}: {code}", en="Line {number}, indented {depth}: {code}")
+CODE_EMPTY = Text(ja="{number} 行目: 空行", en="Line {number}: empty")
+BLANK = Text(ja="空欄", en="blank")
 PRIME = Text(ja="{base} プライム", en="{base} prime")
 SUPERSCRIPT = Text(ja="{base} 上付き {script}", en="{base} superscript {script}")
 SUBSCRIPT = Text(ja="{base} 添字 {script}", en="{base} sub {script}")
@@ -104,6 +110,7 @@ PAUSE = Text(ja="、", en=", ")
 
 _PAIRS = {"|": ("lvert", "rvert"), "‖": ("lVert", "rVert")}
 _FENCE_NAMES = {"⌊": "lfloor", "⌋": "rfloor", "⌈": "lceil", "⌉": "rceil", "⟨": "langle", "⟩": "rangle"}
+_UNDERSCORES = re.compile(r"_{3,}")
 _PAUSES = re.compile(r"\s*[、,](?:\s*[、,])*\s*")
 
 
@@ -232,3 +239,13 @@ def _say_grid(node: tree.Grid) -> str:
             return MATRIX(rows=len(lines), columns=len(node.aligns), lines=numbered)
         case _:
             return PAUSE().join(" ".join(row) for row in rows)
+
+
+def speak_code(code: str) -> Iterator[str]:
+    """A program as it is read aloud: the count of its lines, then each with its number; blanks by that word."""
+    rows = code.rstrip("\n").split("\n")
+    yield CODE_LINES(count=len(rows))
+    for number, row in enumerate(rows, 1):
+        text, depth = _UNDERSCORES.sub(f" {BLANK()} ", row.strip()).strip(), (len(row) - len(row.lstrip())) // 4
+        sentence = CODE_EMPTY if not text else CODE_INDENTED if depth else CODE_LINE
+        yield sentence(number=number, depth=depth, code=" ".join(text.split()))

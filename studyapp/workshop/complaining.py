@@ -15,6 +15,12 @@ class Fault(Problem):
         ja="例の答えは {written} ですが、計算すると {computed} になります。\nexample か answer を直してください。",
         en="The example's answer is {written}, but it computes to {computed}.\nMend example or answer.",
     )
+    SLIP_SURVIVES = Text(
+        ja="誤ったコード {slip} が、試すどの配列でも正答と同じになり、正解になってしまいます。\n"
+        "違いが表れるよう、arrays を直すか、正答を書き直してください。",
+        en="The wrong code {slip} equals the key on all arrays that are tried, and is graded as correct.\n"
+        "Change arrays so that it differs, or write another key.",
+    )
     KEY_REFUSED = Text(
         ja="{at}で、正答 {answer} が正解になりません（{verdict}）。\nanswer と digits を見直してください。",
         en="With {at}, the key {answer} is not graded as correct ({verdict}).\nLook at answer and digits.",

@@ -11,10 +11,12 @@ from studyapp.domain import question as questions
 from studyapp.domain.asking import OUTCOMES
 from studyapp.domain.exercise import Exercise
 from studyapp.domain.place import Complaint, PageSource, Place
-from studyapp.domain.question import NumberKey, Question, Undrawable, VectorKey
+from studyapp.domain.question import CodeKey, NumberKey, Question, Undrawable, VectorKey
 from studyapp.domain.text import language
 from studyapp.domain.undrawable import NEVER, reason, seed_and_values
 from studyapp.domain.verdict import Outcome, Verdict
+from studyapp.engine.code.comparison import reference_of
+from studyapp.engine.code.slips import text_of
 from studyapp.engine.drawing import draw_with_values, drawn_text
 from studyapp.engine.proof import prove
 from studyapp.engine.questions.compiled import SymbolicRoute, float_route
@@ -39,6 +41,7 @@ SYMBOLIC_TOLERANCE = 1e-9
 """Relative; a key that floats miss by more is recomputed with 50 digits before anything is said of it."""
 MOST_PICKED = 6
 NEAR_INTEGER = Decimal("0.4")  # added to an integer key: rounding would take it for the key
+MOST_SURVIVORS = 3  # slips of one key that are complained of
 MOST_ROUTES = 256
 _ROUTES: dict[tuple[str, str], SymbolicRoute] = {}
 """SymPy's route of each exercise by id and version, derived once in each process."""
@@ -99,10 +102,12 @@ class _Examination:
         if before < PROVED and question.network is not None:  # what the engine writes
             false += false_in_text(question.solution, self._at("network"))
         self._complain_of(false)
-        if question.network is None and isinstance(key, NumberKey | VectorKey):
+        if self.exercise.key.answer is not None and isinstance(key, NumberKey | VectorKey):
             self._recompute(key)
         elif before < (1 if question.network is None else PROVED):
             self._prove()
+        if before == 0:  # the arrays on which code is tried are the same for every seed
+            self._try_slips()
         if question.steps:
             self._grade_steps()
         else:
@@ -136,6 +141,17 @@ class _Examination:
         if distance > LARGEST_DISTANCE:
             routes = ", ".join(f"{route.name} {route.value[:LONGEST_VALUE]}" for route in proof.routes)
             self._complain(Fault.DISTANCE, self._at("answer", "steps"), distance=f"{distance:.1e}", routes=routes)
+
+    def _try_slips(self) -> None:
+        """Every slip of a key of code is told from it on the arrays, unless it is the same by algebra."""
+        question, key = self.question, self.exercise.key
+        asked = [(step.key, part.answer) for step, part in zip(question.steps, key.steps, strict=False)]
+        for code, answer in asked or [(question.key, key.answer)]:
+            ready = reference_of(code, PRINTER.read_code) if isinstance(code, CodeKey) else ""
+            if isinstance(ready, str) or answer is None:
+                continue
+            for slip in ready.survivors()[:MOST_SURVIVORS]:
+                self._complain(Fault.SLIP_SURVIVES, answer.place, slip=text_of(slip.tree))
 
     def _recompute(self, key: NumberKey | VectorKey) -> None:
         values = self.filler.values
@@ -243,6 +259,8 @@ def near_misses(question: Question) -> Iterator[str]:
             yield f"({question.answer}) + 1"
             if question.answer.strip() not in ("0", ""):
                 yield f"-({question.answer})"
+        case questions.CodeKey():
+            yield f"({question.answer}) + 1"
         case questions.ChoiceKey(options, right, several):
             yield from [label for label in options if label not in right][:MOST_PICKED]
             if several and len(right) > 1:

@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from studyapp.domain import document
 from studyapp.domain.asking import fixed_conventions, how_to_answer, instructions
-from studyapp.domain.question import AnswerKey, ChoiceKey, ExpressionKey, NumberKey, Question, TermKey
+from studyapp.domain.question import AnswerKey, ChoiceKey, CodeKey, ExpressionKey, NumberKey, Question, Step, TermKey
 from studyapp.domain.text import Text, language, speaking
 from studyapp.engine.rounding import Precision
 from studyapp.language.formulas import key_tex
@@ -107,12 +107,20 @@ def prompt_html(question: Question) -> str:
     parts = [_stem_html(question)]
     if question.steps:
         with speaking(question.language):
-            asks = [f"<div>{_html_inline(one.ask)}</div>{_asked(how_to_answer(one.key))}" for one in question.steps]
+            asks = [_ask_html(step) for step in question.steps]
         parts.append("<ol>" + "".join(f"<li>{one}</li>" for one in asks) + "</ol>")
-    if question.options:
-        items = "".join(f"<li><div>{_html_inline(one.text)}</div></li>" for one in question.options)
-        parts.append(f'<ol type="a">{items}</ol>')
-    return "\n".join(parts)
+    return "\n".join(filter(None, (*parts, _options_html(question))))
+
+
+def _ask_html(step: Step) -> str:
+    """The ask of a step: on one line as a rule, with its blocks where it has some, and its options."""
+    ask = html_of(step.ask) if "\n" in step.ask.strip() else f"<div>{_html_inline(step.ask)}</div>"
+    return f"{ask}{_options_html(step)}{_asked(how_to_answer(step.key))}"
+
+
+def _options_html(asked: Question | Step) -> str:
+    items = "".join(f"<li><div>{_html_inline(one.text)}</div></li>" for one in asked.options)
+    return f'<ol type="a">{items}</ol>' if items else ""
 
 
 def _stem_html(question: Question, *, with_labels: bool = True) -> str:
@@ -136,6 +144,8 @@ def answer_html(question: Question) -> str:
 
 
 def _key_html(key: AnswerKey, answer: str) -> str:
+    if isinstance(key, CodeKey):
+        return f"<code>{escape(answer)}</code>"
     tex = key_tex(key, answer) if isinstance(key, ExpressionKey) else None
     return f"<strong>{escape(answer)}</strong>" if tex is None else _html_inline(f"${tex}$")
 

@@ -12,8 +12,8 @@ NEW_TOPIC = Text(
 )
 
 PLACEHOLDER = "NEW-ID"
-DERIVATION_NUMBERS = "derivation-numbers"
-SCAFFOLDS = (*Kind, DERIVATION_NUMBERS, "expression-vector", "expression-matrices")
+DERIVATIONS = ("derivation-numbers", "theme")
+SCAFFOLDS = (*Kind, *DERIVATIONS, "expression-vector", "expression-matrices")
 """What an exercise can begin as: each kind, and other forms of a derivation and of an expression."""
 _PART = re.compile(r"[a-z0-9][a-z0-9_-]*")
 

@@ -9,17 +9,18 @@ from hashlib import blake2b
 from math import sqrt
 
 from studyapp.domain.exercise import Exercise, Key, StepFacts
+from studyapp.domain.expression import Word
 from studyapp.domain.kind import Kind
 from studyapp.domain.place import Complaint, Place, Severity
-from studyapp.domain.question import EXAM_OPTIONS, ChoiceKey, NumberKey, Question
+from studyapp.domain.question import EXAM_OPTIONS, ChoiceKey, NumberKey, Question, Step
 from studyapp.typeset.width import cells
 from studyapp.workshop.complaining import Fault
 from studyapp.workshop.rules.questions import is_telling
 
 MOST_OF_A_KIND = 3
 """Complaints of one code at one place that are kept: the hundredth seed that shows a fault says nothing new."""
-FIXED_KINDS = (Kind.TERM, Kind.DERIVATION)
-"""Kinds whose question may always be the same: a word to know, a proof to carry through."""
+FIXED_KINDS = (Kind.TERM, Kind.DERIVATION, Kind.CODE)
+"""Kinds whose question may always be the same: a word to know, a proof to carry through, a line to write."""
 LEAST_ALIVE = 0.2
 LEAST_EXAMINABLE = 0.4  # share of questions that can be asked in an exam, where the key says that one may ask them
 LEAST_DISTINCT = 7
@@ -75,7 +76,9 @@ class Tally:
         self.drawn += 1
         self.redrawn += question.redrawn
         asks = "\0".join(step.ask for step in question.steps)
-        surface = "\0".join([question.prompt, asks, *sorted(option.text for option in question.options)])
+        parts: tuple[Question | Step, ...] = (question, *question.steps)
+        options = sorted(option.text for part in parts for option in part.options)
+        surface = "\0".join([question.prompt, asks, *options])
         self.surfaces.add(blake2b(surface.encode(), digest_size=8).digest())
         self.alive.update(living(question))
         match question.key:
@@ -107,7 +110,7 @@ def counted(exercise: Exercise, tally: Tally, never: Set[str]) -> Iterator[Compl
     key, drawn = exercise.key, tally.drawn
     parts: tuple[Key | StepFacts, ...] = (key, *key.steps)
     for part in parts:
-        if part.answer is not None and part.check is None:
+        if part.answer is not None and part.check is None and not isinstance(part.answer.expression, Word):
             yield Fault.NO_CHECK.at(part.answer.place, severity=Severity.WARNING)
     for name, place in written_mistakes(key).items():
         share = tally.alive[name] / max(1, drawn)

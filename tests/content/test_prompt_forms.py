@@ -193,6 +193,11 @@ STEPS = {
         "correct": "y_1(1-y_1) | y(1-y) | σ(u2_1)(1-σ(u2_1)) | y_1-y_1^2",
         "derivative-left": "σ'(u2_1)",
     },
+    ("theme-logistic", 1, 2): {
+        "correct": "(y-t)x | x(y-t) | (y − t)·x | xy - tx | ∂E/∂w = (y-t)x",
+        "wrong no-input": "y-t",
+        "wrong sign": "(t-y)x",
+    },
     ("grad-w", 3, 0): {"correct": "z1_2 | z^{(1)}_2 | z⁽¹⁾₂ | z_2^(1) | z_2"},
     ("grad-w", 3, 2): {
         "correct": "δ2_1 z1_2 | δ^{(2)}_1z^{(1)}_2 | \\delta^{(2)}_1 z^{(1)}_2 | δ_1^(2) z_2^(1)"

@@ -18,6 +18,7 @@ from click.testing import CliRunner
 import studyapp
 from studyapp.cli import program
 from studyapp.domain import limits
+from studyapp.domain.code import ATTRIBUTES, BEHIND_NP, CALLS, CONSTANTS, ENTRIES, PLAIN
 from studyapp.domain.draws import DRAWS
 from studyapp.domain.facts import FLAGS, WORDS
 from studyapp.domain.functions import ROWS, TYPED
@@ -69,6 +70,28 @@ def key_list(language: str) -> str:
         kinds = "" if field.kinds == ALL else "; " + " ".join(kind for kind in Kind if kind in field.kinds)
         items.append(f"- `{field.name}` ({value}{kinds}): {meaning}")
     return "\n".join(items)
+
+
+ARRAYS = {
+    **dict.fromkeys(("real", "positive", "probabilities", "one_hot", "labels"), "(N, C)"),
+    "binary": "(N)",
+    "integer": "(2, 5)",
+}
+"""The axes, or the ends, with which arrays are shown."""
+
+
+def array_table(language: str) -> str:
+    rows = [(f"`{entries}{ARRAYS.get(entries, '')}`", SENTENCES["arrays"][entries][language]) for entries in ENTRIES]
+    return table(language, ("call", "meaning"), rows)
+
+
+def code_names(_language: str) -> str:
+    """Everything that code may call."""
+    constants = " ".join(f"`np.{name}`" for name in CONSTANTS)
+    functions = " ".join(f"`np.{name}`" for name in BEHIND_NP if name not in CONSTANTS)
+    methods = " ".join(f"`.{name}()`" for name, call in CALLS.items() if call.method)
+    others = " ".join([*(f"`.{name}`" for name in ATTRIBUTES), *(f"`{name}()`" for name in PLAIN)])
+    return "\n".join(f"- {line}" for line in (functions, constants, methods, others))
 
 
 def kind_table(language: str) -> str:
@@ -271,6 +294,8 @@ BLOCKS: dict[str, Callable[[str], str]] = {
     "example en": example_page("en/my-area/one-step.md"),
     "kinds": kind_table,
     "key fields": key_list,
+    "arrays": array_table,
+    "numpy": code_names,
     "front matter fields": lambda language: field_table(FRONT_MATTER, language),
     "figure fields": lambda language: field_table(FIGURE, language),
     "operators": operator_table,

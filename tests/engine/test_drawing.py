@@ -20,8 +20,9 @@ from studyapp.engine.questions.filling import Printer
 from studyapp.engine.questions.randomness import Stream, draw_value
 from studyapp.grading import grade
 from studyapp.language import Vocabulary, read_answer, read_strict, to_tex, to_text
+from studyapp.language.code import read_code
 
-PRINTER = Printer(to_text, to_tex)
+PRINTER = Printer(to_text, to_tex, read_code)
 SUM = """
 id: sum
 kind: number

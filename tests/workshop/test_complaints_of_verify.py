@@ -247,3 +247,48 @@ def test_an_answer_without_a_second_route_is_a_warning(exercise_from, prompt, ke
     warnings = [complaint for complaint in found_in(exercise_from(prompt, key)) if complaint.code == "no-check"]
     assert [line_of(warning) for warning in warnings] == lines
     assert all(warning.severity == Severity.WARNING for warning in warnings)
+
+
+ACCURACY = """
+id: accuracy
+kind: code
+arrays: {y: "probabilities(N, C)", t: "labels(N, C)", C: size}
+answer: np.mean(np.argmax(y, axis=1) == t)
+"""
+
+
+def test_a_key_of_code_that_no_array_tells_from_a_slip_is_complained_of_at_its_answer(exercise_from):
+    never_right = ACCURACY.replace("== t)", "== t + C)")  # no label is ever that large: sum and mean are both 0
+    complaints = found_in(exercise_from("`{{ y }}`", never_right))
+    assert {complaint.code for complaint in complaints} == {"slip-survives"}
+    assert {line_of(complaint) for complaint in complaints} == {"np.mean(np.argmax(y, axis=1) == t + C)"}
+    assert any("np.sum(np.argmax(y, axis=1) == t + C)" in complaint.message for complaint in complaints)
+
+
+def test_a_key_of_code_whose_slips_all_show_is_complained_of_for_nothing(exercise_from):
+    assert found_in(exercise_from("`{{ y }}`", ACCURACY)) == []
+
+
+def test_a_wrong_check_of_code_is_at_its_line(exercise_from):
+    (complaint,) = found_in(exercise_from("`{{ y }}`", ACCURACY + "check: np.sum(np.argmax(y, axis=1) == t)\n"))
+    assert (complaint.code, line_of(complaint)) == ("mismatch", "np.sum(np.argmax(y, axis=1) == t)")
+
+
+def test_code_that_never_has_a_value_is_complained_of(exercise_from):
+    (complaint,) = found_in(exercise_from("`{{ y }}`", ACCURACY.replace("== t)", "== t[:, 0])")))
+    assert (complaint.code, line_of(complaint)) == ("undrawable", "np.mean(np.argmax(y, axis=1) == t[:, 0])")
+
+
+def test_a_slip_of_a_part_that_survives_is_at_that_part(exercise_from):
+    key = """
+id: theme
+kind: derivation
+arrays: {n: "integer(4, 4)"}
+steps:
+  - kind: code
+    answer: n // 2
+    check: n / 2
+"""
+    complaints = found_in(exercise_from("問い\n\n1. 半分は？", key))
+    assert {complaint.code for complaint in complaints} == {"slip-survives"}
+    assert {line_of(complaint) for complaint in complaints} == {"n // 2"}

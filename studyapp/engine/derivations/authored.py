@@ -1,6 +1,6 @@
 """Keys that an author wrote, with the drawn numbers put in: of a formula, and of the steps of a derivation."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -10,8 +10,17 @@ import numpy as np
 
 from studyapp.domain.exercise import Binding, Exercise, Key, StepFacts
 from studyapp.domain.expression import Call, Index, Name, Negate, Node, Number, Vector, names_in, rebuilt, substituted
-from studyapp.domain.kind import Kind
-from studyapp.domain.question import ExpressionKey, KnownMistake, NumberKey, Step
+from studyapp.domain.kind import ANSWERED, Kind
+from studyapp.domain.question import (
+    CONDITIONS,
+    ChoiceKey,
+    CodeKey,
+    ExpressionKey,
+    KnownMistake,
+    NumberKey,
+    Step,
+    VectorKey,
+)
 from studyapp.engine.algebras.algebra import Problem, Value
 from studyapp.engine.algebras.trees import differentiate, multiply, total
 from studyapp.engine.derivations.writing import slope
@@ -19,7 +28,6 @@ from studyapp.engine.equivalence.comparison import EQUAL
 from studyapp.engine.equivalence.deciding import Decision, State, decide
 from studyapp.engine.interpretation import derivative_of, written_out
 from studyapp.engine.matrices.deciding import decide_matrices
-from studyapp.engine.questions import numbers
 from studyapp.engine.questions.filling import Filler
 from studyapp.engine.questions.values import Draft, Rejected, Values, stepwise
 from studyapp.engine.rewriting import simplified
@@ -209,15 +217,23 @@ class _Progress(Relations):
     """The results of the steps so far by name."""
     relation: str = ""
     """The latest result by those of earlier steps."""
+    numbers: frozenset[str] = frozenset()
+    """The results that are numbers."""
+    code: dict[str, str] = field(default_factory=dict)
+    """The results that are code."""
 
     def drawn(self, node: Node) -> Node:
         """The tree with the drawn numbers put in, and every `D(f, x)` carried out over all paths of the relations."""
         return rebuilt(self._put_in(node), self._differentiated)
 
-    def add(self, name: str, result: Node) -> None:
+    def kept(self, node: Node) -> Node:
+        """The same with the numbers that are results of earlier steps left by their names."""
+        return rebuilt(put_in(node, self.filler.values.exact, self.key.free_names | self.numbers), self._differentiated)
+
+    def add(self, name: str, result: Node, kept: Node | None = None) -> None:
         """Keep a result, and how it comes of those before it."""
         names = {formula: earlier for earlier, formula in self.results.items() if not isinstance(formula, Number)}
-        node = result
+        node = result if kept is None else kept
         for formula, earlier in reversed(names.items()):
             node = rebuilt(node, partial(_called, formula, Name(earlier)))
         self.relation = self.filler.printer.text(node)
@@ -250,38 +266,50 @@ def _partial(formula: Node, by: Node, name: str) -> Node:
             return differentiate(written_out(formula, {}), by)
 
 
-def authored_steps(exercise: Exercise, filler: Filler) -> Draft | Rejected:
+DraftPart = Callable[[Exercise, Mapping[str, str]], "Draft | Rejected"]
+"""What draws a part that is no formula, given the code of earlier parts by name."""
+
+
+def authored_steps(exercise: Exercise, filler: Filler, draft_part: DraftPart) -> Draft | Rejected:
     """The steps in order; `name` makes a step's result a symbol of the later ones. Raises `Problem`."""
     key = exercise.key
     progress = _Progress(key, filler)
     progress.names = key.free_names | progress.given.keys()
-    if not key.is_numeric:
+    if key.is_symbolic:
         filler.symbols, filler.formulas = key.free_names, dict(progress.given)
         filler.carry_out = lambda node: simplified(progress.drawn(node))
     steps: list[Step] = []
     for place, facts in enumerate(key.steps):
-        step = _step(exercise, place, facts, progress)
+        step = _step(exercise, place, facts, progress, draft_part)
         if isinstance(step, Rejected):
             return step
         steps.append(step)
-        progress.names |= {facts.name} if facts.name else frozenset()
     return stepwise(steps)
 
 
-def _step(exercise: Exercise, place: int, facts: StepFacts, progress: _Progress) -> Step | Rejected:
-    key, sentences, fill = exercise.key, exercise.sentences, progress.filler.fill
-    if facts.answer is None:
+def _step(
+    exercise: Exercise, place: int, facts: StepFacts, progress: _Progress, draft_part: DraftPart
+) -> Step | Rejected:
+    key, sentences, fill = exercise.key.part(facts), exercise.sentences, progress.filler.fill
+    asks, hints = sentences.options, sentences.hints
+    options = asks[place].options if place < len(asks) else ()
+    if key.kind in ANSWERED and facts.answer is None:
         return Rejected("answer", facts.target, facts.place, final=True)
-    draft = (_number_step if key.is_numeric else _formula_step)(place, facts, facts.answer, progress)
+    progress.relation = ""
+    if key.kind is Kind.EXPRESSION and facts.answer is not None:
+        draft = _formula_step(place, facts, facts.answer, progress)
+    else:
+        part = replace(exercise, key=key, sentences=replace(sentences, options=options))
+        draft = _part_step(place, facts, key, draft_part(part, progress.code), progress)
     if isinstance(draft, Rejected):
         return draft
     reasons = {item.name: fill(item.text).strip() for item in sentences.mistakes}
-    asks, hints = sentences.options, sentences.hints
     return Step(
         ask=fill(asks[place].text).strip() if place < len(asks) else "",
         key=draft.key,
         answer=draft.answer,
-        skill=facts.skill or key.skill,
+        options=draft.options,
+        skill=key.skill,
         name=_called_as(place, facts),
         relation=progress.relation,
         mistakes=tuple(KnownMistake(name, text, reasons.get(name, "")) for name, text in draft.mistakes),
@@ -290,8 +318,8 @@ def _step(exercise: Exercise, place: int, facts: StepFacts, progress: _Progress)
 
 
 def _called_as(place: int, facts: StepFacts) -> str:
-    """The name of a step's result; an internal one where the author gives none."""
-    return facts.name or f"step_{place + 1}"
+    """The name of a step's result; an internal one where the author gives none that can stand in a formula."""
+    return facts.name if facts.name.isascii() and facts.name else f"step_{place + 1}"
 
 
 def _formula_step(place: int, facts: StepFacts, answer: Binding, progress: _Progress) -> Draft | Rejected:
@@ -300,17 +328,28 @@ def _formula_step(place: int, facts: StepFacts, answer: Binding, progress: _Prog
     if facts.name:
         progress.given = {**progress.given, facts.name: reference}
         progress.filler.formulas[facts.name] = reference
-    progress.add(_called_as(place, facts), reference)
+        progress.names |= {facts.name}
+    progress.add(_called_as(place, facts), reference, progress.kept(answer.expression))
     return draft
 
 
-def _number_step(place: int, facts: StepFacts, answer: Binding, progress: _Progress) -> Draft | Rejected:
-    asked = replace(progress.key, kind=Kind.NUMBER, answer=answer, check=facts.check, mistakes=facts.mistakes)
-    draft = numbers.computed(asked, progress.filler.values)
-    if isinstance(draft, Draft) and not isinstance(draft.key, NumberKey):
-        return Rejected("shape-number", answer.text, answer.place, final=True)
-    if isinstance(draft, Draft):
-        if facts.name:
-            progress.filler.values.bind(facts.name, answer.expression)
-        progress.add(_called_as(place, facts), answer.expression)
+def _part_step(
+    place: int, facts: StepFacts, key: Key, draft: Draft | Rejected, progress: _Progress
+) -> Draft | Rejected:
+    """A part that is no formula, and how an error in an earlier one is carried into it."""
+    if isinstance(draft, Rejected):
+        return draft
+    name, answer = _called_as(place, facts), facts.answer
+    match draft.key:
+        case NumberKey() | VectorKey() if answer is not None:
+            progress.add(name, answer.expression)
+            progress.filler.values.bind(name, answer.expression)
+            if isinstance(draft.key, NumberKey) and name in progress.filler.values.exact and facts.name:
+                progress.numbers |= {name}
+                progress.given = {**progress.given, name: _number_tree(progress.filler.values.exact[name])}
+                progress.names |= {name}
+        case CodeKey(reference):
+            progress.code = {**progress.code, name: reference}
+        case ChoiceKey() if key.right:
+            progress.relation = CONDITIONS.join(key.right[option.number - 1].text for option in draft.options)
     return draft

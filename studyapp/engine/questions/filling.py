@@ -9,6 +9,7 @@ import numpy as np
 from studyapp.domain.exercise import Hole, Template
 from studyapp.domain.expression import Binary, Call, Index, Name, Negate, Node, Number, names_in, substituted
 from studyapp.engine.algebras.algebra import Problem, Value
+from studyapp.engine.code.comparison import Read
 from studyapp.engine.interpretation import CONSTANTS
 from studyapp.engine.questions.shown import EXACT_PLACES, arranged, shown_number
 from studyapp.engine.questions.values import Values, fraction_of
@@ -32,6 +33,7 @@ class Printer:
 
     text: Callable[[Node], str]
     tex: Callable[[Node], str]
+    read_code: Read
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,10 @@ class Stream:
     def __init__(self, exercise: str, seed: int, name: str) -> None:
         self._source = random.Random(f"{exercise}:{seed}:{name}")
 
+    def uniform(self) -> float:
+        """A number from 0 to 1."""
+        return self._source.random()
+
     def below(self, count: int) -> int:
         """A whole number from 0 to count − 1."""
         return int(self._source.random() * count)

@@ -85,7 +85,7 @@ def unused_value(sheet: Sheet) -> Iterator[Finding]:
             continue
         parts = [sheet.parts(one.expression) for one in (*key.draw, *_written_in(sheet, exercise, key))]
         used = {name.name for one in parts for name in one.names + one.words}
-        used |= {call.function for one in parts for call in one.calls}
+        used |= {call.function for one in parts for call in one.calls} | {array.name for array in key.arrays}
         # What the prompt states of an expression's symbols is for the answers, which may use any of it.
         stated = () if key.kind == Kind.EXPRESSION else key.given
         for binding in (*key.draw, *key.let, *stated):

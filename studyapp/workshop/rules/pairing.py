@@ -63,7 +63,9 @@ def unlike_holes(sheet: Sheet) -> Iterator[Finding]:
         ours, theirs = exercise.sentences, twin.sentences
         pairs = [(ours.prompt, theirs.prompt, ours.place)]
         if len(ours.options) == len(theirs.options):
-            pairs += [(a.text, b.text, a.place) for a, b in zip(ours.options, theirs.options, strict=True)]
+            asks = list(zip(ours.options, theirs.options, strict=True))
+            own = [pair for a, b in asks for pair in zip(a.options, b.options, strict=False)]
+            pairs += [(a.text, b.text, a.place) for a, b in (*asks, *own)]
         for mine, other, place in pairs:
             differing = _holes(mine) ^ _holes(other)
             if differing:

@@ -184,6 +184,9 @@ def templates_of(sentences: Sentences) -> Iterator[Template]:
     for option in sentences.options:
         yield option.text
         yield option.said
+        for own in option.options:
+            yield own.text
+            yield own.said
     for item in (*sentences.hints, *sentences.mistakes, *sentences.solution, *sentences.scenes):
         yield item.text
 
