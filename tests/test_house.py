@@ -15,8 +15,16 @@ from studyapp.domain.facts import FLAGS
 ROOT = Path(__file__).parent.parent
 USED_BY_NAME = [
     *("action_*", "on_*", "compose", "render", "render_line", "get_content_height", "get_default_screen"),  # Textual
-    *("ALLOW_SELECT", "AUTO_FOCUS", "CSS_PATH", "DEFAULT_CSS", "ENABLE_COMMAND_PALETTE", "HORIZONTAL_BREAKPOINTS"),
-    *("BINDINGS", "animation_level", "border_*", "container", "cursor_*", "disabled", "viewport"),
+    *(
+        "ALLOW_SELECT",
+        "AUTO_FOCUS",
+        "COMPONENT_CLASSES",
+        "CSS_PATH",
+        "DEFAULT_CSS",
+        "ENABLE_COMMAND_PALETTE",
+        "HORIZONTAL_BREAKPOINTS",
+    ),
+    *("BINDINGS", "COMPONENT_CLASSES", "animation_level", "border_*", "container", "cursor_*", "disabled", "viewport"),
     *("command_class", "format_commands", "get_command", "list_commands"),  # click
     *("pytest_*", "collect", "reportinfo", "runtest"),  # pytest
     *("dps", "prec"),  # the precision of mpmath and decimal

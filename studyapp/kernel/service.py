@@ -18,7 +18,7 @@ from studyapp.engine.questions.filling import Printer
 from studyapp.engine.training import DigitRun
 from studyapp.grading.amounts import reckoned
 from studyapp.grading.code import value_on_example
-from studyapp.grading.expression import counter_example
+from studyapp.grading.expression import refutation
 from studyapp.grading.steps import grade_derivation, grade_plain, grade_step
 from studyapp.grading.verdicts import UNDECIDED, bounded
 from studyapp.kernel import requests
@@ -51,7 +51,7 @@ class Service:
                     reply = guarded(lambda: _grade(request), undecided())
             case requests.Refute(question, answer, language):
                 with speaking(language):
-                    reply = guarded(lambda: counter_example(question.key, answer), "")
+                    reply = guarded(lambda: refutation(question.key, answer), "")
             case requests.Prove(source, question, answers):
                 reply = self._prove(source, question, answers)
             case requests.Walk(network, language):
