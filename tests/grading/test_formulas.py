@@ -159,7 +159,7 @@ def test_a_counter_example_gives_every_value_that_is_needed():
 
 @pytest.mark.parametrize(
     ("language", "message"),
-    [("en", "Yours gives 1.5, the key 0.632."), ("ja", "あなたの式は 1.5、正解は 0.632 になります。")],
+    [("en", "Yours gives 1.5, the key 0.632."), ("ja", "あなたの式は 1.5、正答は 0.632 になります。")],
 )
 def test_without_symbols_no_place_is_left_empty(language: str, message: str):
     set_language(language)

@@ -115,4 +115,4 @@ def test_the_right_numbers_in_another_shape_or_place_of_the_point_are_told_so():
 
 
 def test_the_values_of_typed_arithmetic_are_beside_a_wrong_vector():
-    assert "(0.33, 0.67)" in grade(VectorKey(("0.4", "0.6"), 2), "(1, 2)/3", ()).message
+    assert grade(VectorKey(("0.4", "0.6"), 2), "(1, 2)/3", ()).value == "(0.33, 0.67)"

@@ -49,6 +49,7 @@ from studyapp.kernel.requests import (
     Plot,
     Prove,
     Read,
+    Refute,
     Survey,
     Train,
 )
@@ -208,6 +209,8 @@ class TableKernel:
                 return verdict(asked, answer.strip())
             case Plot(_, _, low, high, count):
                 return CurvePoints((tuple((low + (high - low) * at / count, at / count) for at in range(count)),))
+            case Refute():
+                return "y = 0.4 では、あなたの式は 1、正答は 2 になります。"
             case Evaluate(text):
                 return {"1/4": "0.25", "2*3": "6"}.get(text)
             case Train() | Descend() | Survey() | Read():

@@ -27,6 +27,11 @@ async def test_a_refused_formula_can_be_called_right_and_the_history_keeps_both_
         screen = await at_formula(app, pilot, "(y - t)")
         assert "m 同じ意味" in screen_text(app)
         await pilot.act("m")
+        assert "反例" in screen_text(app), "the first press shows where it differs"
+        assert "y = 0.4 では、あなたの式は 1、正答は 2 になります。" in screen_text(app)
+        await pilot.act("v", "escape")
+        assert "もう一度 m" not in screen_text(app), "any other key drops it"
+        await pilot.act("m", "m")
         shown = screen_text(app)
         assert "○ 正解（同じ意味だと判断しました）" in shown
         assert "m 同じ意味" not in shown
@@ -70,7 +75,7 @@ async def test_what_could_not_be_taken_back_is_told_and_stays(desk, full_disk):
     async with desk.app() as (app, pilot):
         screen = await at_formula(app, pilot, "t")
         full_disk.fill()
-        await pilot.act("m")
+        await pilot.act("m", "m")
         assert not screen.sitting.current.meant
         await pilot.act("u")
         assert not screen.sitting.current.undone
