@@ -155,12 +155,16 @@ class HomeScreen(Choosing, StudyScreen):
         self.rows.show_pane(await view.beside(row, self.rows.room.pane - 2))
 
     def applies(self, name: str) -> bool:
-        view = self.view
+        view, chosen = self.view, self.rows.chosen or ""
         if view is None:
             return name in ("help", "leave")
+        in_area = view.area(chosen) is not None
         applying = {
-            "exercises": bool(view.exercises(self.rows.chosen or "")),
+            "practise": bool(view.session),
+            "exercises": bool(view.exercises(chosen)),
             "placement": view.offers_placement,
+            "unfold": in_area or view.offers_placement,
+            "fold": in_area,
             "give_up_exam": view.exam_runs,
         }
         return applying.get(name, True)

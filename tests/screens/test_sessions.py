@@ -3,6 +3,7 @@
 import pytest
 
 from studyapp.screens.base import DUE, PLACEMENT
+from studyapp.screens.exam.start import ExamStartScreen
 from studyapp.screens.home import HomeScreen
 from studyapp.screens.lesson import LessonScreen
 from studyapp.screens.progress import ProgressScreen
@@ -73,11 +74,11 @@ async def test_a_session_is_left_and_taken_up_again_with_its_unfinished_answer(d
     async with desk.app() as (app, pilot):
         await pilot.learn()
         await pilot.act(*"0.1", "escape")
-        assert "セッションの途中: 1 / 8" in screen_text(app)
+        assert "› 続ける       新しい技能 4" in screen_text(app)
         await pilot.act("enter")
         assert app.screen.input.value == "0.1"
     async with desk.app() as (app, pilot):
-        assert "新しい問題 4 件" in screen_text(app), "nothing was answered, so all of it is still to come"
+        assert "› 始める       新しい技能 4" in screen_text(app), "nothing was answered, so all of it is still to come"
 
 
 @pytest.mark.parametrize("key", ["n", "escape"])
@@ -124,9 +125,9 @@ async def test_after_the_last_question_of_the_day_home_says_that_it_is_done(desk
         assert screen_text(app).count("未学習 → 学習済み") == 4
         await pilot.act("enter")
         assert isinstance(app.screen, HomeScreen)
-        await pilot.act("s")
-        assert isinstance(app.screen, HomeScreen)
         assert "今日の分は終わりました" in screen_text(app)
+        await pilot.act("s")
+        assert isinstance(app.screen, ExamStartScreen), "every skill was met: a mock exam is what there is more to do"
 
 
 async def test_an_answer_that_was_taken_back_is_asked_again(desk):
@@ -141,7 +142,7 @@ async def test_an_answer_that_was_taken_back_is_asked_again(desk):
 @pytest.mark.parametrize("key", ["l", "ｌ"])
 async def test_a_newcomer_is_offered_a_placement_that_skips_what_is_known(desk, key):
     async with desk.app() as (app, pilot):
-        assert "l の実力確認" in screen_text(app)
+        assert "実力確認" in screen_text(app)
         await pilot.act(key)
         assert app.screen.sitting.name == PLACEMENT
         assert "値を求める" not in screen_text(app), "a heading may tell the method"
@@ -150,14 +151,14 @@ async def test_a_newcomer_is_offered_a_placement_that_skips_what_is_known(desk, 
         assert "とばせる技能 1" in screen_text(app)
         await answer(pilot, right=False)
         await pilot.act("escape")
-        assert "新しい問題 3 件" in screen_text(app)
+        assert "新しい技能 3" in screen_text(app)
     assert [body["mode"] for body in desk.bodies()] == ["placement", "placed", "placement"]
 
 
 async def test_a_placement_is_offered_on_the_first_day_only(desk, known, clock):
     await known()
     async with desk.app(now=clock) as (app, pilot):
-        assert "l の実力確認" not in screen_text(app)
+        assert "実力確認" not in screen_text(app)
         await pilot.act("l")
         assert isinstance(app.screen, HomeScreen)
 
