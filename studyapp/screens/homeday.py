@@ -96,13 +96,13 @@ def exam_rows(exam: Exam, now: Callable[[], datetime], key: str) -> Iterator[Boa
         answered = sum(bool(mark.answer) for mark in exam.marks)
         counts = [EXAM_ANSWERED(answered=answered, items=len(exam.items))]
         counts += [EXAM_FLAGGED(count=flagged)] if (flagged := sum(mark.flagged for mark in exam.marks)) else []
-        left = Span(LEFT_TIME(left=clock(exam.remaining(now()))) + " " * APART, "near")
+        left = Span(LEFT_TIME(left=clock(exam.remaining(now()))) + " " * APART, "clock")
         parts = (Span(EXAM_RUNS() + " " * APART, "strong"), left, Span((" " * APART).join(counts)))
         return noted(parts, CLOCK_RUNS())(width)
 
-    yield BoardRow(None, parts=running, edge="near")
+    yield BoardRow(None, parts=running, edge="clock")
     back = noted((Span(BACK_TO_EXAM(), "strong"),), KEY_LEADS(key=key))
-    yield BoardRow(RUNNING, key, parts=back, role="mark", edge="near")
+    yield BoardRow(RUNNING, key, parts=back, role="mark", edge="clock")
     yield BoardRow(None)
 
 

@@ -20,6 +20,7 @@ from studyapp.screens.homeday import (
     ABOUT_LEFT,
     ALL_MET,
     BEGIN,
+    CLOCK_RUNS,
     CONTINUE,
     DAYS_AHEAD,
     LEFT_COUNT,
@@ -367,6 +368,8 @@ class Dashboard:
 
     def about(self, row: str) -> str:
         """Of a page its exercises, its place in the syllabus, and what comes before it."""
+        if row == RUNNING:
+            return CLOCK_RUNS()
         topic = self._library.topic(row)
         if topic is None:
             return ""

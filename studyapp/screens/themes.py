@@ -5,32 +5,33 @@ from typing import Any
 from textual.theme import Theme
 
 COLOURS = {
-    "primary": ("#7fb2d9", "#1f6391", "ansi_blue"),
-    "secondary": ("#9db4c8", "#4a6274", "ansi_cyan"),
-    "accent": ("#7fb2d9", "#1f6391", "ansi_blue"),
-    "foreground": ("#d9dde4", "#24272d", "ansi_default"),
-    "background": ("#14171c", "#fbfaf6", "ansi_default"),
-    "surface": ("#1a1e25", "#f4f2ec", "ansi_default"),
-    "panel": ("#222831", "#ebe8df", "ansi_default"),
-    "success": ("#93c58b", "#2c6e2a", "ansi_green"),
-    "warning": ("#e0bd70", "#855a00", "ansi_yellow"),
-    "error": ("#ea9088", "#a8322a", "ansi_red"),
+    "primary": ("#7cb7ff", "#0b5394", "ansi_cyan"),
+    "secondary": ("#98a1b0", "#5a616d", "ansi_cyan"),
+    "accent": ("#7cb7ff", "#0b5394", "ansi_cyan"),
+    "foreground": ("#dfe3ea", "#1f242c", "ansi_default"),
+    "background": ("#14171c", "#fcfbf8", "ansi_default"),
+    "surface": ("#1c2129", "#f2f0ea", "ansi_default"),
+    "panel": ("#29303b", "#e4e1d8", "ansi_default"),
+    "success": ("#86cf8a", "#1b6428", "ansi_green"),
+    "warning": ("#f2b86b", "#864000", "ansi_yellow"),
+    "error": ("#ff9a92", "#a3201c", "ansi_red"),
 }
 """Textual's own colours: of the dark theme, the light one, and the terminal."""
 VARIABLES = {
-    "muted": ("#8d96a5", "#686c74", "ansi_bright_black"),
+    "muted": ("#98a1b0", "#5a616d", "ansi_default"),
+    "clock": ("#e6c84f", "#6e5200", "ansi_yellow"),
     "faint": ("#6b7482", "#868c96", "ansi_default"),
     "heat-1": ("#3a73b0", "#4d8bc9", "ansi_default"),
     "heat-2": ("#5c97d6", "#2d6cb0", "ansi_default"),
     "heat-3": ("#8fc1ff", "#0b5394", "ansi_default"),
     "heat-4": ("#d2e7ff", "#06315c", "ansi_cyan"),
-    "formula": ("#efe3c3", "#5b3d0b", "ansi_default"),
+    "formula": ("#f0dca0", "#664100", "ansi_default"),
     "typed": ("#b9d3e6", "#1d4f73", "ansi_cyan"),
-    "chosen": ("#26303c", "#e2e7ea", "ansi_default"),
+    "chosen": ("#29303b", "#e4e1d8", "ansi_default"),
     "input-selection-background": ("#3a5570", "#bcd4e6", "ansi_blue"),
     "scrollbar": ("#2f3743", "#d3cfc4", "ansi_bright_black"),
-    "scrollbar-background": ("#14171c", "#fbfaf6", "ansi_default"),
-    "scrollbar-corner-color": ("#14171c", "#fbfaf6", "ansi_default"),
+    "scrollbar-background": ("#14171c", "#fcfbf8", "ansi_default"),
+    "scrollbar-corner-color": ("#14171c", "#fcfbf8", "ansi_default"),
 }
 """Further ones, in the same order: those of `look.STYLES`, and some that Textual would derive."""
 TERMINAL = {

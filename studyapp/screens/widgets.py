@@ -37,6 +37,7 @@ STYLES: Mapping[str, str] = {
     "rule": "$muted",
     "mark": "$accent",
     "muted": "$muted",
+    "clock": "bold $clock",
     "faint": "$faint",
     **{f"heat{step}": f"$heat-{step}" for step in range(1, 5)},
     "good": "bold $success",

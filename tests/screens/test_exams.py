@@ -19,6 +19,7 @@ from studyapp.screens.exam.result import (
 )
 from studyapp.screens.exam.room import FLAG_UP, KEPT, LEAVE_TWICE, NOT_KEPT, SUBMIT_BLANK, ExamScreen
 from studyapp.screens.exam.start import CLOSED, ExamStartScreen
+from studyapp.screens.homeday import CLOCK_RUNS, EXAM_RUNS
 from studyapp.screens.home import HomeScreen
 from studyapp.screens.question import QuestionScreen
 from studyapp.screens.topic import TopicScreen
@@ -261,17 +262,17 @@ async def test_escape_leads_back_home_and_says_that_the_exam_goes_on_while_there
 async def test_a_running_exam_is_the_first_row_of_home_with_the_time_that_is_left(exam_desk, size):
     desk = exam_desk()
     async with desk.app(size=size) as (app, pilot):
-        assert EXAM_RUNNING() not in screen_text(app)
+        assert EXAM_RUNS() not in screen_text(app)
         await pilot.act(*EXAM)
         await pilot.press("b")
         desk.clock.forward(seconds=25)
         await pilot.act("escape", "escape", "escape")
         assert isinstance(app.screen, HomeScreen)
         first = screen_text(app).split("\n")[2]
-        assert EXAM_RUNNING() in first
+        assert EXAM_RUNS() in first
         assert "残り 24:35" in first
         await pilot.press("g")
-        assert LEFT() in screen_text(app).replace("\n  ", "")
+        assert CLOCK_RUNS() in screen_text(app)
         await pilot.act("enter")
         assert isinstance(app.screen, ExamScreen)
         assert app.screen.taking.exam.marks[0].answer == ("b",)
