@@ -10,7 +10,6 @@ from studyapp.kernel.messages import KernelFailure
 from studyapp.kernel.requests import Draw
 from studyapp.screens.actions import label
 from studyapp.screens.exam.result import (
-    EXAM_RUNNING,
     KEY,
     LEFT,
     PRACTISE_WRONG,
@@ -19,8 +18,8 @@ from studyapp.screens.exam.result import (
 )
 from studyapp.screens.exam.room import FLAG_UP, KEPT, LEAVE_TWICE, NOT_KEPT, SUBMIT_BLANK, ExamScreen
 from studyapp.screens.exam.start import CLOSED, ExamStartScreen
-from studyapp.screens.homeday import CLOCK_RUNS, EXAM_RUNS
 from studyapp.screens.home import HomeScreen
+from studyapp.screens.homeday import CLOCK_RUNS, EXAM_RUNS
 from studyapp.screens.question import QuestionScreen
 from studyapp.screens.topic import TopicScreen
 from studyapp.study import mock
@@ -254,7 +253,7 @@ async def test_escape_leads_back_home_and_says_that_the_exam_goes_on_while_there
         desk.clock.forward(minutes=25)
         await pilot.act("escape")
         assert isinstance(app.screen, HomeScreen)
-        assert EXAM_RUNNING() not in screen_text(app)
+        assert EXAM_RUNS() not in screen_text(app)
         assert mock.latest(app.interior.history).submitted is None
 
 
