@@ -166,7 +166,7 @@ class FlagsScreen(Choosing, Flagging):
         if self.state.library.topic(flag.topic) is None:
             self.say(GONE(), "near")
         else:
-            self.open_screen("topic", flag.topic, flag.exercise, flag.heading)
+            self.open_screen("topic", flag.topic, flag.exercise or flag.heading)
 
     def action_ask_flag(self) -> None:
         flag = self.to_flag()

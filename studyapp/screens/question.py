@@ -566,8 +566,8 @@ class QuestionScreen(Flagging):
             "retry": undrawn or unsaved or fresh,
             **dict.fromkeys(("flag_place", "note"), current is not None),
             "elsewhere": unsaved,
-            "copy": current is not None,
             "read_topic": current is not None or fresh,
+            **dict.fromkeys(("copy", "report"), current is not None),
         }
         return applying.get(name, True)
 

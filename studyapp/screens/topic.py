@@ -257,12 +257,11 @@ class TopicScreen(FiguredScreen, Flagging):
     TABLE = "topic"
     CSS_PATH = "topic.tcss"
 
-    def __init__(self, state: AppState, topic: TopicEntry, exercise: str = "", heading: str = "") -> None:
+    def __init__(self, state: AppState, topic: TopicEntry, place: str = "") -> None:
         super().__init__(state)
         self.options = RenderOptions(ascii_only=state.setup.ascii_only, exercise=EXERCISE_MARK())
         self.topic = topic
-        self._exercise = exercise
-        self._heading = heading
+        self._place = place
         self._landmarks: tuple[Landmark, ...] = ()
         self._reading = False
 
@@ -353,8 +352,7 @@ class TopicScreen(FiguredScreen, Flagging):
 
         It does so once: who reads on is not to be brought back.
         """
-        place = self._exercise or self._heading
-        self._exercise = self._heading = ""
+        place, self._place = self._place, ""
         exercise = topic.exercise(place)
         section = section_of(topic.body, exercise.id, exercise.section)[:1] if exercise is not None else ()
         wanted = [mark for mark in self._landmarks if mark.level and any(mark.block is block for block in section)]

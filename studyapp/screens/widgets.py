@@ -244,6 +244,7 @@ def _cells_of(spans: Sequence[Span]) -> int:
 
 NAME = "studyapp"
 GAP = "   "  # cells between two keys, and between the parts of a state
+ROOMY = 60  # cells from which a key line always shows what leaves the screen
 
 
 def framed(table: str, *parts: Widget, title: str = "", state: str = "", keys: Sequence[str] = ()) -> ComposeResult:
@@ -331,10 +332,11 @@ class KeyLine(Widget):
                 return
 
     def _placed(self) -> list[tuple[int, str, str, str]]:
-        """Column, key, label and name of the actions for which there is room; what leaves the screen has its own."""
+        """Column, key, label and name of the actions for which there is room, some of it kept for what leaves."""
         keys = {name: keys[0] for name, keys in usable_keys(self.screen, self._table).items() if name not in MOVEMENT}
         ordered = [name for name in dict.fromkeys((*self.names, *keys)) if name in keys]
-        last = [name for name in (*LEAVING, "help") if name in keys]
+        kept = LEAVING if self.content_size.width >= ROOMY else ()
+        last = [name for name in (*kept, "help") if name in keys]
         texts = {name: (keys[name], label(self._labels.get(name, name))) for name in ordered}
         widths = {name: cells(" ".join(texts[name])) for name in ordered}
         room = self.content_size.width - sum(widths[name] for name in last) - len(GAP) * max(0, len(last) - 1)

@@ -345,7 +345,7 @@ async def test_an_exam_is_given_up_by_two_presses_without_a_result_and_its_answe
         assert mock.running(app.interior.history, desk.clock.now) is not None
         await pilot.act("delete")
         assert type(app.screen) is (HomeScreen if where == "home" else ExamStartScreen)
-        assert EXAM_RUNNING() not in screen_text(app)
+        assert EXAM_RUNS() not in screen_text(app)
         history = app.interior.history
         exam = mock.latest(history)
         assert exam.given_up
