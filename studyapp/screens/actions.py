@@ -419,8 +419,9 @@ def label(action: str) -> str:
 
 def actions(screen: str) -> dict[str, Action]:
     """The actions of a screen by name, with the keys that they have now."""
+    chosen = {action.name: _chosen.get(f"{screen}.{action.name}") for action in TABLE[screen]} if _chosen else {}
     return {
-        action.name: replace(action, keys=_chosen.get(f"{screen}.{action.name}", action.keys))
+        action.name: replace(action, keys=keys) if (keys := chosen.get(action.name)) else action
         for action in TABLE[screen]
     }
 

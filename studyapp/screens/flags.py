@@ -150,13 +150,15 @@ class FlagsScreen(Choosing, Flagging):
         return [flag.exercise for flag in flags if self.state.library.exercise(flag.exercise) is not None]
 
     def applies(self, name: str) -> bool:
-        flag = self.to_flag() if self.is_mounted else None
-        applying = {
-            **dict.fromkeys(("choose", "flag_place", "note"), flag is not None),
-            "ask_flag": flag is not None and bool(flag.exercise),
-            "ask_flags": bool(self._flagged_exercises()),
-        }
-        return applying.get(name, True)
+        match name:
+            case "choose" | "flag_place" | "note":
+                return self.to_flag() is not None
+            case "ask_flag":
+                flag = self.to_flag()
+                return flag is not None and bool(flag.exercise)
+            case "ask_flags":
+                return bool(self._flagged_exercises())
+        return True
 
     def action_choose(self) -> None:
         """Open the page at what is marked."""

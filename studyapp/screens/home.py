@@ -158,16 +158,20 @@ class HomeScreen(Choosing, StudyScreen):
         view, chosen = self.view, self.rows.chosen or ""
         if view is None:
             return name in ("help", "leave")
-        in_area = view.area(chosen) is not None
-        applying = {
-            "practise": bool(view.session),
-            "exercises": bool(view.exercises(chosen)),
-            "placement": view.offers_placement,
-            "unfold": in_area or view.offers_placement,
-            "fold": in_area,
-            "give_up_exam": view.exam_runs,
-        }
-        return applying.get(name, True)
+        match name:
+            case "practise":
+                return bool(view.session)
+            case "exercises":
+                return bool(view.exercises(chosen))
+            case "placement":
+                return view.offers_placement
+            case "fold":
+                return view.area(chosen) is not None
+            case "unfold":
+                return view.offers_placement or view.area(chosen) is not None
+            case "give_up_exam":
+                return view.exam_runs
+        return True
 
     def action_choose(self) -> None:
         chosen = self.rows.chosen or ""
@@ -228,7 +232,8 @@ class HomeScreen(Choosing, StudyScreen):
             self.open_screen("round", chosen, *exercises)
 
     async def action_give_up_exam(self) -> None:
-        await self.run_action("app.give_up_exam")
+        if self.applies("give_up_exam"):
+            await self.run_action("app.give_up_exam")
 
     async def action_theme(self) -> None:
         await self.run_action("app.theme")

@@ -331,18 +331,26 @@ class TopicScreen(FiguredScreen, Flagging):
 
     def applies(self, name: str) -> bool:
         figure = self.figure
-        applying = {
-            "exercises": bool(self.topic.exercises),
-            "contents": bool(self._landmarks),
-            "copy": any(mark.tex for mark in self._landmarks),
-            "figure": bool(self.query(FigureView)),
-            "retry": any(not figure.is_drawn for figure in self.query(FigureView)),
-            "train": figure is not None and figure.figure.training is not None,
-            **dict.fromkeys(("point_forward", "point_back"), figure is not None and figure.has_point),
-            **dict.fromkeys(("value_next", "value_previous"), figure is not None and len(figure.figure.choices) > 1),
-            **dict.fromkeys(("flag_place", "note"), self.state.opened is not None),
-        }
-        return applying.get(name, True)
+        match name:
+            case "exercises":
+                return bool(self.topic.exercises)
+            case "contents":
+                return bool(self._landmarks)
+            case "copy":
+                return any(mark.tex for mark in self._landmarks)
+            case "figure":
+                return bool(self.query(FigureView))
+            case "retry":
+                return any(not view.is_drawn for view in self.query(FigureView))
+            case "train":
+                return figure is not None and figure.figure.training is not None
+            case "point_forward" | "point_back":
+                return figure is not None and figure.has_point
+            case "value_next" | "value_previous":
+                return figure is not None and len(figure.figure.choices) > 1
+            case "flag_place" | "note":
+                return self.state.opened is not None
+        return True
 
     def action_exercises(self) -> None:
         self.open_screen("round", self.topic.id, *(exercise.id for exercise in self.topic.exercises))

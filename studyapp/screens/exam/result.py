@@ -120,11 +120,12 @@ class ExamResultScreen(Choosing, StateScreen):
             yield from plain_lines(sentence, width, "muted")
 
     def applies(self, name: str) -> bool:
-        applying = {
-            **dict.fromkeys(("practise_wrong", "review_wrong"), bool(self.exam.wrong)),
-            "review_flagged": any(mark.flagged for mark in self.exam.marks),
-        }
-        return applying.get(name, True)
+        match name:
+            case "practise_wrong" | "review_wrong":
+                return bool(self.exam.wrong)
+            case "review_flagged":
+                return any(mark.flagged for mark in self.exam.marks)
+        return True
 
     def action_choose(self) -> None:
         if self.rows.chosen is not None:

@@ -159,16 +159,19 @@ class ExamScreen(StateScreen):
             self.query_one(KeyLine).show(ITEM_KEYS, {"to_item": "next_item"})
 
     def applies(self, name: str) -> bool:
-        applying = {
-            "pick": self.body.display,
-            "clear": self.body.display and bool(self.taking.picked),
-            "previous_item": self.taking.number > 0,
-            "next_item": self.taking.number + 1 < len(self.taking.exam.items),
-            "retry": self._retry is not None,
-            "elsewhere": self.taking.unsaved is not None,
-        }
-        applying["to_item"] = self.has_class("-overview") or applying["next_item"]
-        return applying.get(name, True)
+        taking, overview = self.taking, self.has_class("-overview")
+        match name:
+            case "pick" | "clear":
+                return self.body.display and (name == "pick" or bool(taking.picked))
+            case "previous_item":
+                return taking.number > 0
+            case "to_item" | "next_item":
+                return taking.number + 1 < len(taking.exam.items) or (overview and name == "to_item")
+            case "retry":
+                return self._retry is not None
+            case "elsewhere":
+                return taking.unsaved is not None
+        return True
 
     def _show_clock(self) -> None:
         exam, now = self.taking.exam, self.state.setup.now()
