@@ -34,6 +34,9 @@ LONGEST_NOTE = 200
 class Flagging(StateScreen):
     """A screen on which something can be marked."""
 
+    _freed: Flag | None = None
+    """The flag that was taken away last, with the note that comes back with it."""
+
     def to_flag(self) -> Flag | None:
         """What a flag would mark now; None where there is nothing."""
         raise NotImplementedError
@@ -45,10 +48,15 @@ class Flagging(StateScreen):
         return self.state.history.flag_at(place) if place is not None else None
 
     def action_flag_place(self) -> None:
-        """Put the flag up, or take it away with its note."""
+        """Put the flag up, or take it away; its note goes and comes with it."""
         place, flag = self.to_flag(), self.flag
-        if place is None or not self._save_flag(flag or place, on=flag is None):
+        if place is None:
             return
+        if flag is None and self._freed is not None and self._freed.place == place.place:
+            place = self._freed
+        if not self._save_flag(flag or place, on=flag is None):
+            return
+        self._freed = flag
         self._say_flagged(place, FLAGGED() if flag is None else UNFLAGGED(), "near" if flag is None else "muted")
 
     def _say_flagged(self, place: Flag, sentence: str, role: str) -> None:

@@ -51,6 +51,8 @@ async def test_a_note_of_one_line_comes_with_its_flag_and_is_changed(desk):
         assert isinstance(app.screen, LineScreen)
         await pilot.act(*"!", "escape")
         assert flags(app) == (replace(QUESTION, note="半分にする"),)
+        await pilot.act("*", "*")
+        assert flags(app) == (replace(QUESTION, note="半分にする"),), "it comes back with its flag"
         await pilot.act("N", "ctrl+u", "enter")
         assert flags(app) == (QUESTION,)
         await pilot.act("N", *"x" * (LONGEST_NOTE + 1), "enter")
