@@ -84,7 +84,7 @@ def _meaning(node: Node, environment: Environment, algebra: Algebra) -> Value:
         case Binary(operator, left, right):
             first, second = _meaning(left, environment, algebra), _meaning(right, environment, algebra)
             if isinstance(first, np.ndarray) and isinstance(second, np.ndarray) and first.shape != second.shape:
-                _pay(prod(together(first.shape, second.shape)), environment)
+                _pay(prod(together(first, second)), environment)
             return _binary(operator, first, second, algebra)
         case Name(name):
             return environment[name] if name in environment else _constant(name, algebra)
@@ -96,7 +96,7 @@ def _meaning(node: Node, environment: Environment, algebra: Algebra) -> Value:
             return -_meaning(operand, environment, algebra)
         case Comparison(relation, left, right):
             first, second = _meaning(left, environment, algebra), _meaning(right, environment, algebra)
-            _pay(prod(together(np.shape(first), np.shape(second))), environment)
+            _pay(prod(together(first, second)), environment)
             return algebra.compare(relation, first, second)
         case Logical(operator, left, right):
             first = holds(_meaning(left, environment, algebra))
@@ -167,7 +167,7 @@ def _entries(target: Value, indices: tuple[Node, ...], environment: Environment,
     if len(indices) > len(shape):
         raise Problem(f"{len(indices)} indices are too many for the shape {shape}")
     places = [_places(index, size, environment, algebra) for index, size in zip(indices, shape, strict=False)]
-    together(*(np.shape(place) for place in places if not isinstance(place, slice)))
+    together(*places)
     return target[tuple(places)]
 
 
@@ -218,7 +218,8 @@ def _call(call: Call, environment: Environment, algebra: Algebra) -> Value:
     options = {name: option_value(value, environment, algebra) for name, value in call.options}
     if function in FUNCTIONS:
         value = _applied(function, algebra, arguments, options)
-        _pay(np.size(value), environment)
+        if isinstance(value, np.ndarray):
+            _pay(value.size, environment)
         return value
     if function in CATALOGUE:
         return CATALOGUE[function].evaluate(algebra, arguments, options)
@@ -251,7 +252,7 @@ def _choice(call: Call, environment: Environment, algebra: Algebra) -> Value:
     if len(call.arguments) != 3 or call.options:
         raise Problem("if takes a condition and two values")
     condition, yes, no = (_meaning(argument, environment, algebra) for argument in call.arguments)
-    _pay(prod(together(np.shape(condition), np.shape(yes), np.shape(no))), environment)
+    _pay(prod(together(condition, yes, no)), environment)
     return algebra.where(condition, yes, no)
 
 

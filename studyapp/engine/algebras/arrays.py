@@ -55,8 +55,11 @@ def bounded(shape: Shape) -> Shape:
     return shape
 
 
-def together(*shapes: Shape) -> Shape:
+def together(*values: Value) -> Shape:
     """The shape of an elementwise result, by NumPy's rules of broadcasting; raises `Problem` where they do not fit."""
+    shapes = [value.shape for value in values if isinstance(value, np.ndarray)]  # of plain elements NumPy takes 5 µs
+    if len(shapes) < 2 or all(shape == shapes[0] for shape in shapes):
+        return shapes[0] if shapes else ()
     try:
         return bounded(np.broadcast_shapes(*shapes))
     except ValueError as error:

@@ -101,7 +101,7 @@ def _elementwise(function: Callable[..., Value]) -> Callable[..., Value]:
 
     @wraps(function)
     def fitted(algebra: Algebra, *values: Value, **options: Value) -> Value:
-        together(*map(np.shape, (*values, *options.values())))
+        together(*values, *options.values())
         return function(algebra, *values, **options)
 
     return fitted

@@ -204,7 +204,7 @@ def extreme(method: Literal["maximum", "minimum"]) -> Callable[..., Value]:
         if not values:
             raise Problem(f"{name} of nothing")
         if len(values) > 1 and axis is None:
-            together(*map(np.shape, values))
+            together(*values)
             return reduce(getattr(algebra, method), values)
         return over(of_row, algebra, values, axis, keepdims)
 
