@@ -159,7 +159,7 @@ WRITTEN = (
     Function("concat", "成分をつないだ一つのベクトル", "all entries joined into one vector", "concat(y, 1)",
         most=OPEN_ARGUMENTS, closed=True),
     Function("reshape", "同じ成分を別の形に並べたもの。−1 は残りから決まる大きさ",
-        "the same entries in another shape; −1 stands for the size that is left", "reshape(A, 4)", fewest=2,
+        "the same entries in another shape; −1 is the size that is left", "reshape(A, 4)", fewest=2,
         most=OPEN_ARGUMENTS, closed=True),
     Function("transpose", "転置", "transpose", "transpose(A)", tex=r"#1^{\top}", closed=True),
     Function("diag", "対角成分、またはベクトルを対角に置いた行列",

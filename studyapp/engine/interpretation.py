@@ -37,7 +37,7 @@ Environment = Mapping[str, Value]  # what names stand for: values of the algebra
 
 
 class Metered(dict[str, Value]):
-    """Values by name for an expression of so many nodes, and what is told of every array larger than all of them."""
+    """Values by name for an expression of so many nodes, and who pays for an array that is larger than all of them."""
 
     def __init__(self, values: Mapping[str, Value], largest: int, nodes: int, spend: Callable[[int], None]) -> None:
         super().__init__(values)
