@@ -69,7 +69,7 @@ TYPED = (
     Function("sin", "正弦（ラジアン）", "sine (radians)", "sin(pi / 6)", tex=r"\sin"),
     Function("cos", "余弦", "cosine", "cos(pi / 3)", tex=r"\cos"),
     Function("tan", "正接", "tangent", "tan(pi / 4)", tex=r"\tan"),
-    Function("sec", "1 / cos x", "1 / cos x", "sec(0)"),
+    Function("sec", "1 / cos x", "1 / cos x", "sec(0)", tex=r"\sec"),
     Function("csc", "1 / sin x", "1 / sin x", "csc(pi / 2)", aliases=("cosec",), tex=r"\csc"),
     Function("cot", "cos x / sin x", "cos x / sin x", "cot(pi / 4)", tex=r"\cot"),
     Function("asin", "逆正弦", "inverse sine", "asin(1)", aliases=("arcsin",), tex=r"\arcsin"),

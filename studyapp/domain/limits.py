@@ -48,23 +48,15 @@ DERIVATIVE_ORDER = 4  # derivatives `D(…)` within each other
 # Code as an answer: one NumPy expression.
 CODE_CHARACTERS = 400
 CODE_NODES = 250
-CODE_DEPTH = 40
-"""Brackets, calls and operands within each other."""
-CODE_SIGNS = 12
-"""Signs in a row."""
-CODE_DIGITS = 18
-"""Digits of a number."""
-CODE_BITS = 62
-"""Bits of an integer."""
-CODE_NUMBERS = 20_000
-"""Numbers of an array, known before it is made."""
-CODE_WORK = 2_000_000
-"""Operations on numbers of one expression."""
+CODE_DEPTH = 40  # brackets, calls and operands within each other
+CODE_SIGNS = 12  # signs in a row
+CODE_DIGITS = 18  # digits of a number
+CODE_BITS = 62  # bits of an integer
+CODE_NUMBERS = 20_000  # numbers of an array, known before it is made
+CODE_WORK = 2_000_000  # operations on numbers of one expression
 CODE_AXES = 8
-CODE_ARRAYS = 20
-"""Arrays of a code question."""
-MATRIX_ROWS = 50
-"""Rows of a matrix that code may invert or solve for."""
+CODE_ARRAYS = 20  # arrays of a code question
+CODE_ROWS = 50  # of a matrix that code may invert or solve for
 
 # Formulas in TeX.
 TEX_CHARACTERS = 2_000

@@ -417,14 +417,16 @@ def picture_of(
             units.append(Unit(_typeset(name, ascii_only=ascii_only), tuple(shown), name in lit))
         layers.append(units)
     weights = {
-        (layer, to, source): _typeset(f"w{layer}_{to}_{source}", ascii_only=ascii_only)
+        (layer, to, source): f"w{layer}_{to}_{source}"
         for layer in range(1, len(sizes))
         for to in range(1, sizes[layer] + 1)
         for source in range(1, sizes[layer - 1] + 1)
     }
-    if weighed:
-        weights = {edge: f"{network['numbers'][name]:g}" for edge, name in weights.items()}
-    return network_picture(layers, weights, width, ascii_only=ascii_only)
+    texts = {
+        edge: f"{network['numbers'][name]:g}" if weighed else _typeset(name, ascii_only=ascii_only)
+        for edge, name in weights.items()
+    }
+    return network_picture(layers, texts, width, ascii_only=ascii_only)
 
 
 def _typeset(name: str, *, ascii_only: bool) -> str:

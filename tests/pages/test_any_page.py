@@ -90,7 +90,7 @@ def test_a_missing_translation_leaves_the_japanese_topic(tmp_path: Path):
 @pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
 def test_line_ends_and_a_byte_order_mark_move_no_place(tmp_path: Path, line_end: str):
     path = tmp_path / "topic.md"
-    text = "# 題\n\n## 問\n\n{{ 1 @ 2 }}\n\n```yaml key\nid: a\n答: 1\n```\n".replace("\n", line_end)
+    text = "# 題\n\n## 問\n\n{{ 1 # 2 }}\n\n```yaml key\nid: a\n答: 1\n```\n".replace("\n", line_end)
     path.write_bytes(b"\xef\xbb\xbf" + text.encode())
     places = [(one.code, one.place.line, one.place.column) for one in read_page(path, "topic.md").complaints]
     assert ("unreadable-expression", 5, 6) in places

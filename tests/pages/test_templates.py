@@ -70,7 +70,7 @@ COMPLAINTS = {
     "a {{ x": ["1:3 unclosed-hole"],
     "{{ x\n}}": ["1:1 unclosed-hole"],
     "{{ a {{ x }}": ["1:1 unclosed-hole"],
-    "語\n語 {{ 1 @ 2 }}": ["2:8 unreadable-expression"],
+    "語\n語 {{ 1 # 2 }}": ["2:8 unreadable-expression"],
     "{{}}": ["1:1 empty-hole"],
     "{{ :2 }}": ["1:1 empty-hole"],
     "{{ x:16 }}": ["1:6 out-of-range"],

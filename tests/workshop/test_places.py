@@ -41,7 +41,7 @@ POINTED = {
     "where": (exercise(DRAW + "where:\n  - a > 1\n  - a > ⟦z\nanswer: a\n"), "missing-value"),
     "where without a comparison": (exercise(DRAW + "where:\n  - ⟦a + 1\nanswer: a\n"), "not-a-condition"),
     "cases": (exercise(DRAW + "cases:\n  big: a > ⟦z\nanswer: a\n"), "missing-value"),
-    "answer": (exercise(DRAW + "answer: a + ⟦comb(a, 2)\n"), "unknown-function"),
+    "answer": (exercise(DRAW + "answer: a + ⟦sinc(a)\n"), "unknown-function"),
     "check": (exercise(DRAW + "answer: a\ncheck: a * ⟦z\n"), "missing-value"),
     "option": (exercise(DRAW + "answer: huber(a, 1, ⟦dleta=2)\n"), "unknown-option"),
     "count": (exercise(DRAW + "answer: a * ⟦dot(a)\n"), "wrong-count"),

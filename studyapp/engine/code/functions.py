@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from studyapp.domain.limits import CODE_BITS, CODE_NUMBERS, MATRIX_ROWS
+from studyapp.domain.limits import CODE_BITS, CODE_NUMBERS, CODE_ROWS
 
 Size = Callable[..., tuple[int, int]]
 """Numbers in the result, and operations on numbers that it takes, for the arguments of a call."""
@@ -139,7 +139,7 @@ def _diagonal(array: Any, k: Any = 0) -> tuple[int, int]:
 
 def _solved(a: Any, *rest: Any) -> tuple[int, int]:
     rows = max((0, *_shape(a)[-2:]))
-    if rows > MATRIX_ROWS:
+    if rows > CODE_ROWS:
         raise CodeError("work")
     size = sum(map(entries, (a, *rest)))
     return size, size * max(1, rows)
