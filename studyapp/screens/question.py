@@ -85,7 +85,7 @@ KEYS = {
     Stage.UNDRAWN: ("retry", "following", "back", "help"),
     Stage.ASKED: ("submit", "hint", "read_topic", "give_up", "symbols", "calculator", "back", "help"),
     Stage.ANSWERED: ("submit", "retry", "read_topic", "undo", "meant_same", "proof", "walk", "back", "help"),
-    Stage.FINISHED: ("submit", "retry", "read_topic", "back", "help"),
+    Stage.FINISHED: ("retry", "read_topic", "back", "help"),
 }
 """The keys to show at a stage where more can be done than to go back, as far as they apply."""
 LABELS = {"submit": "go_next", "retry": "once_more"}  # what keys mean once there is a verdict
