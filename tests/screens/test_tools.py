@@ -6,12 +6,13 @@ from studyapp.kernel.messages import KernelFailure
 from studyapp.kernel.requests import Evaluate
 from studyapp.screens import base
 from studyapp.screens.actions import TABLE, actions
+from studyapp.screens.answer import AnswerInput
 from studyapp.screens.base import COPIED, NOTHING_TO_COPY
 from studyapp.screens.beside import IN_NUMBERS, MEANINGS, NO_VALUE, signs_for
 from studyapp.screens.boxes import NAMELESS, CommandsScreen, PickScreen
 from studyapp.screens.home import HomeScreen
 from studyapp.screens.question import NO_SYMBOLS, QuestionScreen
-from studyapp.screens.search import NOTHING_FOUND, SearchScreen
+from studyapp.screens.search import EARLIER, NOTHING_FOUND, SearchScreen
 from studyapp.screens.topic import TopicScreen
 from tests.screens.conftest import FIRST, PAGE
 from tests.screens.screenshots import screen_text
@@ -44,6 +45,16 @@ class TestTheSearch:
             await pilot.act("ctrl+u", *"half-slope", "enter")
             assert isinstance(app.screen, QuestionScreen)
             assert app.screen.sitting.round.turn.exercise == "half-slope"
+
+    async def test_shows_where_the_words_stand_and_keeps_what_led_somewhere(self, desk):
+        async with desk.app(keys=("/", *"残差")) as (app, pilot):
+            assert "予測 y と正解 t の差を残差という。" in screen_text(app)
+            await pilot.act("enter")
+            assert isinstance(app.screen, TopicScreen)
+            await pilot.act("escape", "ctrl+u")
+            assert EARLIER() in screen_text(app)
+            await pilot.act("enter")
+            assert app.screen.query_one(AnswerInput).value == "残差"
 
 
 class TestThePaletteOfActions:
