@@ -64,6 +64,9 @@ HOSTILE = (
     "minimum((1, 2), (1, 2, 3))",
     "if((1, 2) > 0, (1, 2, 3), 0)",
     "ones(2, 3) @ ones(2, 3)",
+    "ones(1, 200, 1) @ ones(1, 1, 200)",
+    "concat(ones(9000), ones(9000))",
+    "quantile(range(200), range(200) / 200)",
 )
 """What is refused in every algebra, before an array beyond the bounds is made."""
 

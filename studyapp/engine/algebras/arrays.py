@@ -37,6 +37,7 @@ def elements(*values: Value) -> Array:
     if not values:
         raise Problem("nothing to gather")
     parts = [np.ravel(value) if isinstance(value, np.ndarray) else _single(value) for value in values]
+    bounded((sum(part.size for part in parts),))
     return np.concatenate(parts)
 
 
@@ -60,6 +61,11 @@ def together(*values: Value) -> Shape:
     shapes = [value.shape for value in values if isinstance(value, np.ndarray)]  # of plain elements NumPy takes 5 µs
     if len(shapes) < 2 or all(shape == shapes[0] for shape in shapes):
         return shapes[0] if shapes else ()
+    return shape_together(*shapes)
+
+
+def shape_together(*shapes: Shape) -> Shape:
+    """The shape that shapes are broadcast to."""
     try:
         return bounded(np.broadcast_shapes(*shapes))
     except ValueError as error:

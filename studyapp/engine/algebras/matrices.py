@@ -13,7 +13,7 @@ import numpy as np
 
 from studyapp.domain.limits import MATRIX_ROWS
 from studyapp.engine.algebras.algebra import Algebra, Inexact, Problem, Value
-from studyapp.engine.algebras.arrays import Array, array_of, bounded, decided, elements, shape_from
+from studyapp.engine.algebras.arrays import Array, array_of, bounded, decided, elements, shape_from, shape_together
 
 MOST_SYMBOLS = 4
 """Rows of a matrix of symbols: the terms of a determinant grow with the factorial."""
@@ -25,9 +25,11 @@ def dot(_: Algebra, left: Value, right: Value) -> Value:
     inner = 0 if len(shapes[1]) < 2 else -2
     if not shapes[0] or not shapes[1] or shapes[0][-1] != shapes[1][inner]:
         raise Problem(f"dot: shapes do not fit: {shapes[0]} and {shapes[1]}")
+    rows, columns = shapes[0][-2:-1], shapes[1][-1:] if len(shapes[1]) > 1 else ()
     if max(map(len, shapes)) <= 2:
-        bounded((*shapes[0][:-1], *shapes[1][1:]))
+        bounded(rows + columns)
         return np.dot(left, right)
+    bounded(shape_together(shapes[0][:-2], shapes[1][:-2]) + rows + columns)
     return np.matmul(left, right)
 
 

@@ -12,7 +12,17 @@ from typing import Any, Literal
 import numpy as np
 
 from studyapp.engine.algebras.algebra import Algebra, Problem, Value
-from studyapp.engine.algebras.arrays import Array, array_of, axis_of, decided, elements, stacked, together, word_of
+from studyapp.engine.algebras.arrays import (
+    Array,
+    array_of,
+    axis_of,
+    bounded,
+    decided,
+    elements,
+    stacked,
+    together,
+    word_of,
+)
 
 FLAGS = ("false", "true")
 OfRow = Callable[..., Value]  # of an algebra and a row of elements
@@ -182,6 +192,7 @@ def quantile(
     """The value below which a share q of the elements is: between neighbours in proportion, or by halves."""
     chosen = _METHODS[word_of(method, _METHODS, "method")]
     if isinstance(q, np.ndarray):
+        bounded((q.size, np.size(x)))  # each share sorts once more
         parts = [quantile(algebra, x, share, method, axis, keepdims) for share in q]
         return stacked(*parts) if np.shape(parts[0]) else array_of(algebra, parts)
     if decided(algebra, "<", q, algebra.number(0)) or decided(algebra, ">", q, algebra.number(1)):
