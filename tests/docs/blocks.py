@@ -58,7 +58,8 @@ def table(language: str, heads: Sequence[str], rows: Rows) -> str:
 
 
 def field_table(fields: Iterable[str], language: str) -> str:
-    rows = [(f"`{name}`", *SENTENCES["fields"][name][language]) for name in fields]
+    sentences = SENTENCES["fields"]
+    rows = [(f"`{name}`", *sentences.get(f"{name} of a figure", sentences[name])[language]) for name in fields]
     return table(language, ("field", "value", "meaning"), rows)
 
 
