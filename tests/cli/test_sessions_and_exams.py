@@ -41,7 +41,7 @@ def test_a_first_session_asks_new_skills_block_by_block_and_sums_up(data):
     run = answered_right(data, 3, FIRST, "quiz", "--seed", "7")
     assert run.exit_code == 0
     found = asked(run.stdout)
-    assert [(number, count, seed) for number, count, _, seed in found] == [(n, 8, 6 + n) for n in range(1, 5)]
+    assert [(number, count, seed) for number, count, _, seed in found] == [(n, 12, 6 + n) for n in range(1, 5)]
     assert modes(data) == ["new", "new", "new"]
     skills = [event["parts"][0]["skill"] for event in events(data, "attempt")]
     assert skills[0] == skills[1] != skills[2]
@@ -67,7 +67,7 @@ def test_what_is_due_is_asked_mixed_and_a_miss_comes_back_as_a_fresh_question(da
 def test_a_time_box_ends_the_session_between_two_questions(data):
     run = studyapp(data, FIRST, "quiz", "--minutes", "0.0000001")
     assert run.exit_code == 0
-    assert "Time is up. 8 questions are left" in run.stdout
+    assert "Time is up. 12 questions are left" in run.stdout
     assert asked(run.stdout) == []
 
 

@@ -106,7 +106,7 @@ def test_no_kill_of_the_app_loses_an_answer_or_leaves_a_process(kills, tmp_path,
     chance, shown, data = random.Random(1), list[str](), tmp_path / "data"
     for run in range(kills):
         app = at_home(data, content)
-        app.send("je")
+        app.send("Ge")
         typed = [f"{run}.{number}75" for number in range(chance.randint(1, MOST))]
         for number, answer in enumerate(typed[:-1]):
             app.until(f"prompt-{number}-here")
@@ -135,7 +135,7 @@ def test_leaving_is_clean_from_the_first_paint_on(moment, tmp_path, content):
     app.until("Opening…")
     if "prompt" in moment:
         app.until("Topics|TOPICS")
-        app.send("je")
+        app.send("Ge")
     if moment != "Opening…":
         app.until(moment)
     left = children_of(app.process.pid)
