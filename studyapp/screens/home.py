@@ -7,6 +7,7 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
+from textual import work
 from textual.app import ComposeResult
 from textual.message import Message
 
@@ -147,8 +148,9 @@ class HomeScreen(Choosing, StudyScreen):
         else:
             self.say("" if self.rows.room.pane else self.view.about(chosen))
         if self.rows.room.pane:
-            self.run_worker(self._look(self.view, chosen), group="look", exclusive=True)
+            self._look(self.view, chosen)
 
+    @work(group="look", exclusive=True)
     async def _look(self, view: HomeView, row: str) -> None:
         """Show what stands beside a row, once it is left alone."""
         await asyncio.sleep(LOOKING)

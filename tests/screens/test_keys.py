@@ -11,9 +11,9 @@ from studyapp.screens.base import PLACEMENT
 from studyapp.screens.boxes import NOT_NOW, HelpScreen
 from studyapp.screens.home import HomeScreen
 from studyapp.screens.progress import ProgressScreen
-from studyapp.screens.question import PLACED, ROUNDS, QuestionScreen
+from studyapp.screens.question import QuestionScreen
 from studyapp.screens.sitting import Stage
-from studyapp.screens.state import day_text
+from studyapp.screens.state import PLACED, ROUNDS, day_text
 from studyapp.screens.widgets import KeyLine, Masthead, usable_keys
 from studyapp.typeset.width import cells
 from tests.screens.screenshots import screen_text, shown
