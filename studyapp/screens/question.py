@@ -85,7 +85,7 @@ FINISHED_COUNT = Text(ja="{answered} 問のうち {right} 問が正解でした�
 KEYS = {
     Stage.UNDRAWN: ("retry", "following", "back", "help"),
     Stage.ASKED: ("submit", "hint", "read_topic", "give_up", "symbols", "calculator", "back", "help"),
-    Stage.ANSWERED: ("submit", "retry", "read_topic", "undo", "meant_same", "proof", "walk", "back", "help"),
+    Stage.ANSWERED: ("submit", "retry", "meant_same", "undo", "read_topic", "proof", "walk", "back", "help"),
     Stage.FINISHED: ("submit", "retry", "read_topic", "back", "help"),
 }
 """The keys to show at a stage where more can be done than to go back, as far as they apply."""

@@ -344,10 +344,9 @@ class KeyLine(Widget):
         for name in ordered:
             if name in last or texts[name][1] in {texts[other][1] for other in shown}:
                 continue
-            room -= widths[name] + len(GAP)
-            if room < 0:
-                break
-            shown.append(name)
+            if widths[name] + len(GAP) <= room:
+                room -= widths[name] + len(GAP)
+                shown.append(name)
         placed, at = [], 0
         for name in (*shown, *last):
             start = max(at, self.content_size.width - widths[name]) if name == "help" else at
