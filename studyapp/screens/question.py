@@ -557,7 +557,8 @@ class QuestionScreen(Flagging):
         fresh = answered is not None or (self.sitting.stage is Stage.FINISHED and self.sitting.latest is not None)
         applying = {
             **dict.fromkeys(("give_up", "calculator"), asked is not None),
-            **dict.fromkeys(("submit", "mark"), asked is not None or answered is not None),
+            "submit": asked is not None or answered is not None or self.sitting.stage is Stage.FINISHED,
+            "mark": asked is not None or answered is not None,
             "hint": asked is not None and asked.asking.next_hint is not None,
             "all_steps": asked is not None and asked.asking.given > 0,
             "symbols": asked is not None and bool(signs_for(asked.key)),

@@ -106,7 +106,7 @@ async def test_a_session_ends_with_its_summary_and_leads_on(desk, known, clock, 
 
 async def test_time_that_passes_before_a_question_is_answered_ends_nothing_in_its_middle(desk, clock):
     desk.setup.data.mkdir()
-    desk.setup.data.joinpath("settings.json").write_text('{"minutes": 1}', encoding="utf-8")
+    desk.setup.data.joinpath("settings.json").write_text('{"minutes": 5}', encoding="utf-8")
     async with desk.app(now=clock) as (app, pilot):
         await pilot.learn()
         clock.forward(minutes=5)
