@@ -116,6 +116,10 @@ class ExamResultScreen(Choosing, StateScreen):
             row = [pad(column[number], widths[at], "right") for at, column in enumerate(columns)][: fitting[-1]]
             yield (Span(GAP.join((pad(clip(name, longest), longest), *row)), role),)
         yield ()
+        from studyapp.screens.progress import readiness_lines  # here, since home opens this screen, and progress home
+
+        yield from readiness_lines(self.state.readiness(), width, ascii_only=self.options.ascii_only)
+        yield ()
         for sentence in (SCHEDULED(), NO_MARK(), REAL()):
             yield from plain_lines(sentence, width, "muted")
 

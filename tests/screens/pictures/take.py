@@ -30,7 +30,8 @@ PICTURES: Mapping[str, tuple[tuple[str, str], ...]] = {
     "topic": (
         ("/", "さがす"),
         *((sign, "") for sign in "Huber"),
-        ("enter", "Huber 損失"),
+        ("down", ""),
+        ("enter", "フーバー損失"),
         ("f", "δ"),
         ("right", "傾き"),
     ),
