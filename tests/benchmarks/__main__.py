@@ -65,7 +65,7 @@ def cells_of(row: Row) -> tuple[str, ...]:
 def show(cells: Sequence[str]) -> None:
     """Print a row at once: the next may take minutes."""
     line = "  ".join(cell.ljust(width) for cell, width in zip(cells, WIDTHS, strict=True))
-    print(line.rstrip(), flush=True)  # noqa: T201 — its report
+    print(line.rstrip(), flush=True)
 
 
 def measured(name: str, rounds: int) -> Iterator[Row]:
@@ -97,7 +97,7 @@ def main() -> int:
                 show(cells_of(row))
         except NotToBeHad as reason:
             missing[name] = str(reason)
-            print(f"{name}: not measured: {reason}", flush=True)  # noqa: T201 — its report
+            print(f"{name}: not measured: {reason}", flush=True)
         if given.json:
             document |= {"rows": [asdict(row) for row in rows], "not_measured": missing}
             given.json.write_text(json.dumps(document, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")

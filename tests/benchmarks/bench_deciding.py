@@ -149,14 +149,14 @@ def compared() -> dict[str, Judge]:
     for number, pair in enumerate(counted(pairs(COUNT), "pairs")):
         left, right = (evaluate(read_strict(text), symbols, symbolic()) for text in (pair.key, pair.answer))
         works: dict[str, Callable[[], bool | None]] = {
-            "grade": lambda: SAID.get(graded(pair)),  # noqa: B023 — called here
-            "simplify": lambda: simplified(left, right),  # noqa: B023 — the same
-            "Expr.equals": lambda: equalled(left, right),  # noqa: B023 — the same
+            "grade": lambda: SAID.get(graded(pair)),
+            "simplify": lambda: simplified(left, right),
+            "Expr.equals": lambda: equalled(left, right),
         }
         gc.collect()
         for name, work in works.items():
             said: list[bool | None] = []
-            taken = seconds(lambda: said.append(work()))  # noqa: B023 — the same
+            taken = seconds(lambda: said.append(work()))
             if number >= WARM or name != "grade":
                 judges[name].hear(taken, said[0], pair)
             elif SAID.get(graded(pair)) != pair.equal:

@@ -140,15 +140,15 @@ def rows(rounds: int) -> Iterator[Row]:
         empty, long = folder / "empty", folder / "long"
         for place, count in ((empty, 0), (long, ATTEMPTS)):
             write_log(place, library, count)
-            folding = seconds(lambda: opened(place, library).close())  # noqa: B023 — called here
+            folding = seconds(lambda: opened(place, library).close())
             shutil.copytree(course, place / "cache")
             welcomed(place)
         yield limited(f"folding {ATTEMPTS:,} events", folding, "s", 240)
         os.sync()  # else the first who waits for the disk waits for a million answers
         for what, shown in (("first paint", "studyapp"), ("filled", HOME)):
             pair = in_turns(
-                lambda: starting(long, shown),  # noqa: B023 — called here
-                lambda: starting(empty, shown),  # noqa: B023 — the same
+                lambda: starting(long, shown),
+                lambda: starting(empty, shown),
                 rounds,
             )
             yield pair.at_most(f"home {what}, {ATTEMPTS:,} attempts", "empty history", 1.2)

@@ -39,8 +39,8 @@ def rows(rounds: int) -> Iterator[Row]:
         command = many(large, PAGES)
         for what, shown in (("first paint", OPENING), ("filled", HOME)):
             pair = in_turns(
-                lambda: until_shown(command, shown),  # noqa: B023 — called here
-                lambda: until_shown(studyapp(shipped), shown),  # noqa: B023 — the same
+                lambda: until_shown(command, shown),
+                lambda: until_shown(studyapp(shipped), shown),
                 rounds,
             )
             yield pair.at_most(f"home {what}, {size}", "the shipped course", 1.2)

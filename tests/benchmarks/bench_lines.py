@@ -36,7 +36,7 @@ def rows(rounds: int) -> Iterator[Row]:
     with data_folder() as data:
         for words in (["--help"], ["topics"]):
             command = studyapp(data, *words)
-            pair = in_turns(lambda: silent(command), lambda: silent(click), 2 * rounds)  # noqa: B023 — called here
+            pair = in_turns(lambda: silent(command), lambda: silent(click), 2 * rounds)
             row = pair.at_most(f"studyapp {words[0]}", "python -c 'import click'", 2.5)
             heavy = loaded(command[3:])
             yield replace(row, holds=row.holds and not heavy, more={**row.more, "imported": heavy})

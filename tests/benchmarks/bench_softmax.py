@@ -80,7 +80,7 @@ def rows(rounds: int) -> Iterator[Row]:
             apart = max(abs(printed - value) / abs(value), abs(projected - np.sum(gradient * z)) / abs(projected))
             pair = in_turns(
                 lambda: seconds(lambda: ours(z, t)),
-                lambda: float(others.ask(other).split()[0]),  # noqa: B023 — called here
+                lambda: float(others.ask(other).split()[0]),
                 4 * rounds,
                 warm=3,
             )

@@ -37,7 +37,7 @@ def counted(things: Sequence[Thing], what: str) -> Iterator[Thing]:
     """The things, while a terminal shows how many of them are done."""
     for done, thing in enumerate(things):
         if sys.stderr.isatty():
-            print(f"\r{done:,} of {len(things):,} {what}", end="\r", file=sys.stderr, flush=True)  # noqa: T201 — progress
+            print(f"\r{done:,} of {len(things):,} {what}", end="\r", file=sys.stderr, flush=True)
         yield thing
 
 

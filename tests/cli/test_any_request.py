@@ -42,7 +42,7 @@ def test_twenty_thousand_lines_in_two_processes_with_different_hashes():
     first, bugs = asked(requests, hash_seed=1)
     again, more_bugs = asked(requests[::-1], hash_seed=2)
     slowest = sorted(zip([reply["ms"] for reply in first], requests, strict=True), reverse=True)
-    print(*(f"{ms:.0f} ms: {request[:300]}" for ms, request in slowest[:5]), sep="\n")  # noqa: T201
+    print(*(f"{ms:.0f} ms: {request[:300]}" for ms, request in slowest[:5]), sep="\n")
     assert bugs + more_bugs == ""
     for request, reply, other in zip(requests, first, again[::-1], strict=True):
         assert {**reply, "ms": 0} == {**other, "ms": 0}, request[:300]

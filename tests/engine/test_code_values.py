@@ -345,5 +345,5 @@ def test_mutated_lines_raise_nothing():
 def test_300_000_mutated_lines_raise_nothing():
     refused, without, values, slowest = attacked(300_000, 2)
 
-    print(f"{refused} refused, {without} without a value, {values} with one; slowest {1000 * slowest:.1f} ms")  # noqa: T201
+    print(f"{refused} refused, {without} without a value, {values} with one; slowest {1000 * slowest:.1f} ms")
     assert min(refused, without, values) > 0

@@ -81,7 +81,7 @@ def test_a_derivation_agrees_with_sympy_numpy_and_a_difference(seed: int):
 @pytest.mark.deep
 def test_a_thousand_derivations_agree_with_sympy_numpy_and_a_difference():
     largest = max(hold_against_all(seed, 4) for seed in range(1000))
-    print(f"largest distance from NumPy's backpropagation: {largest:.1e}")  # noqa: T201 — reported by the deep run
+    print(f"largest distance from NumPy's backpropagation: {largest:.1e}")
     assert largest < 1e-10
 
 
@@ -240,5 +240,5 @@ def test_the_largest_network_draws_without_sympy(monkeypatch: pytest.MonkeyPatch
     )
     started = time.perf_counter()
     made = drawn(1, ["dE/du4_*", "dE/du3_*", "dE/du2_*", "dE/du1_*", "dE/dw1_1_1"], family)
-    print(f"{1000 * (time.perf_counter() - started):.0f} ms")  # noqa: T201 — no test depends on the speed of a machine
+    print(f"{1000 * (time.perf_counter() - started):.0f} ms")
     assert len(made.steps) == 21

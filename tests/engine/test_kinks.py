@@ -244,7 +244,7 @@ def test_of_generated_pairs_none_is_judged_wrongly():
 @pytest.mark.deep
 def test_of_a_thousand_generated_pairs_none_is_judged_wrongly():
     verdicts, wrong = _verdicts(1000, 21)
-    print(dict(verdicts))  # noqa: T201 — reported by the deep run
+    print(dict(verdicts))
     assert wrong == []
     assert sum(count for (_, found), count in verdicts.items() if found == "undecided") <= 10
 

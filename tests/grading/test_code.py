@@ -69,7 +69,7 @@ def test_the_time_of_grading():
         grade_code(CodeKey(key, arrays), answer, ())
         spent.append(1000 * (time.process_time() - started))
 
-    print(f"median {statistics.median(spent):.1f} ms, slowest {max(spent):.1f} ms")  # noqa: T201
+    print(f"median {statistics.median(spent):.1f} ms, slowest {max(spent):.1f} ms")
 
 
 @pytest.mark.parametrize("slip", SLIPS)

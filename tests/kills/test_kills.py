@@ -123,7 +123,7 @@ def test_no_kill_of_the_app_loses_an_answer_or_leaves_a_process(kills, tmp_path,
         assert not any(map(outlives, left))
         check(data, shown, answers_in(data), run + 1)
     assert len(set(answers_in(data))) == len(answers_in(data))
-    print(f"app: {kills} kills, {len(shown)} answers shown as saved, {len(answers_in(data))} kept")  # noqa: T201
+    print(f"app: {kills} kills, {len(shown)} answers shown as saved, {len(answers_in(data))} kept")
 
 
 @pytest.mark.parametrize("moment", ["Opening…", "Topics|TOPICS", "prompt-0-here"])
@@ -169,7 +169,7 @@ def test_no_kill_of_a_quiz_loses_an_answer(kills, terminal, tmp_path, content):
         shown += [typed[-1]] if quiz.shown_again(VERDICT) else []
         check(data, shown, answers_in(data), run + 1)
     assert len(set(answers_in(data))) == len(answers_in(data))
-    print(f"quiz: {kills} kills, {len(shown)} answers shown as saved, {len(answers_in(data))} kept")  # noqa: T201
+    print(f"quiz: {kills} kills, {len(shown)} answers shown as saved, {len(answers_in(data))} kept")
 
 
 MARKS = {
@@ -203,7 +203,7 @@ def test_no_kill_of_an_exam_loses_an_answer_or_a_flag(kills, terminal, tmp_path)
         shown += [found[1].decode() for found in room.shown_again(marked)]
         check(data, shown, marks_in(data), run + 1)
     assert [kind for kind, _ in events_in(data)].count("exam_start") == 1
-    print(f"exam: {kills} kills, {len(shown)} marks shown as saved, {len(marks_in(data))} kept")  # noqa: T201
+    print(f"exam: {kills} kills, {len(shown)} marks shown as saved, {len(marks_in(data))} kept")
 
 
 def written(log: Path, ids: range) -> bytes:
@@ -259,7 +259,7 @@ def test_no_kill_of_a_command_that_replaces_the_history_loses_an_event(kills, co
             assert {f"id-{number}" for number in range(6_000)} <= ids
         assert all(verify_chain(copy.path).damage is None for copy in backups(data))
         assert restore(data, other, datetime(2026, 11, 1, tzinfo=UTC)).events == 4_000  # what a kill left is in no way
-    print(f"{command}: {kills} kills, {fell_before} of them before anything had changed")  # noqa: T201
+    print(f"{command}: {kills} kills, {fell_before} of them before anything had changed")
 
 
 @pytest.mark.deep
@@ -284,4 +284,4 @@ def test_no_kill_of_the_exam_screen_loses_an_answer(kills, tmp_path, content):
         left = app.kill()
         assert not any(map(outlives, left))
         check(data, shown, marks_in(data), 6 * (run + 1))  # five answers and the one under way, in a run
-    print(f"exam screen: {kills} kills, {len(shown)} answers shown as saved, {len(marks_in(data))} kept")  # noqa: T201
+    print(f"exam screen: {kills} kills, {len(shown)} answers shown as saved, {len(marks_in(data))} kept")

@@ -38,12 +38,12 @@ keras.config.set_floatx("float64")
 dtypes.BIT64_TO_BIT32_DTYPE["float64"] = "float64"
 
 # The rows are made in the precision that is set above.
-import rows_extreme  # noqa: E402
-import rows_layers  # noqa: E402
-import rows_losses  # noqa: E402
-import rows_measures  # noqa: E402
-import rows_steps  # noqa: E402
-from recording import SEED  # noqa: E402
+import rows_extreme
+import rows_layers
+import rows_losses
+import rows_measures
+import rows_steps
+from recording import SEED
 
 PLACE = Path(__file__).with_name("golden.json")
 MODULES = (rows_losses, rows_measures, rows_steps, rows_layers)

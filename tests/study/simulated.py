@@ -225,4 +225,4 @@ def table(learners: int) -> str:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--learners", type=int, default=40)
-    print(table(parser.parse_args().learners))  # noqa: T201 — its report
+    print(table(parser.parse_args().learners))

@@ -38,5 +38,5 @@ def test_more_is_recalled_on_the_day_of_the_exam_than_with_so_many_new_skills_a_
 def test_the_table_of_forty_learners():
     """Told with `pytest -m deep tests/study/test_simulated_learner.py -s`."""
     rows = table(40)
-    print(f"\n{rows}")  # noqa: T201 — reported by the deep run
+    print(f"\n{rows}")
     assert len(rows.splitlines()) == 1 + 2 * len(LEARNERS) * len(PLANS)

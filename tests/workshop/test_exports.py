@@ -146,7 +146,7 @@ def test_a_page_cannot_put_markup_of_its_own_into_the_file(data):
 
 
 def test_moodle_finds_numbers_with_tolerance_choices_and_feedback(data):
-    quiz = ET.parse(export(data, "moodle", *KINDS, count=1)).getroot()  # noqa: S314 — written a moment ago
+    quiz = ET.parse(export(data, "moodle", *KINDS, count=1)).getroot()
 
     assert quiz.tag == "quiz"
     kinds = {element.findtext("name/text", "").split()[0]: element for element in quiz.findall("question")}
@@ -213,7 +213,7 @@ def test_without_genanki_the_extra_is_named(data, monkeypatch):
 def test_a_formula_becomes_mathml_that_an_xml_parser_reads(tex):
     made = mathml(tex, display=True)
     assert not isinstance(made, TexError)
-    root = ET.fromstring(made)  # noqa: S314 — written a moment ago
+    root = ET.fromstring(made)
     counts = {"mfrac": 2, "msup": 2, "msub": 2, "mover": 2, "munder": 2, "msubsup": 3, "munderover": 3, "mroot": 2}
     for element in root.iter():
         name = element.tag.rpartition("}")[2]
@@ -226,7 +226,7 @@ def test_a_formula_that_cannot_be_set_is_no_mathml():
 
 
 def moodle(folder, name: str) -> ET.Element:
-    quiz = ET.parse(export(folder, "moodle", name, count=1)).getroot()  # noqa: S314 — written a moment ago
+    quiz = ET.parse(export(folder, "moodle", name, count=1)).getroot()
     (question,) = quiz.findall("question")
     return question
 
@@ -283,5 +283,5 @@ def test_a_figure_stays_as_text(data):
 
 def test_signs_that_xml_cannot_hold_are_shown_as_such(data):
     question = replace(drawn(data, "star"), solution="a\ufffe\uffffb & <c>")
-    quiz = ET.fromstring(to_moodle([question]))  # noqa: S314 — written a moment ago
+    quiz = ET.fromstring(to_moodle([question]))
     assert "a\ufffd\ufffdb &amp; &lt;c&gt;" in quiz.findtext("question/generalfeedback/text", "")
