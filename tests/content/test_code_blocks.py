@@ -15,10 +15,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from studyapp.domain.document import CodeBlock
+from studyapp.domain.document import CodeBlock, Figure
 from studyapp.domain.question import ChoiceKey, CodeKey, NumberKey, Question, VectorKey
 from studyapp.engine.drawing import draw
-from studyapp.engine.training import digits
+from studyapp.engine.training import DigitRun, digits
 from studyapp.kernel.service import PRINTER
 from studyapp.pages.blocks import read_blocks
 from tests.content.pages import CONTENT, topic
@@ -35,6 +35,14 @@ RIGHT = {
             N = 2; X = np.arange(8.).reshape(2, 4); T = np.eye(2); Y = np.array([[.9, .1], [.4, .6]])
             """,
         "lines": "dV = (Y - T) / N; dM = Z.T @ dV; dZ = dV @ M.T; dU = dZ * (U > 0); dW = X.T @ dU",
+    },
+    "net-wrong-line": {
+        "given": """
+            x = np.array([[1., -2.], [3., 4.]]); t = np.eye(2); y = np.array([[.9, .1], [.3, .7]])
+            W1 = np.array([[1., -1., 2.], [2., 3., -1.]]); b1 = np.array([1., 2., 3.]); W2 = np.array([[1., 2.], [3., 4.], [5., 7.]])
+            """,
+        "lines": "u1 = x @ W1 + b1; z = np.maximum(u1, 0); dU2 = (y - t) / len(x);"
+        "db2 = dU2.sum(axis=0); dU1 = dU2 @ W2.T * (u1 > 0); dW1 = x.T @ dU1",
     },
 }
 """Arrays for a program with a wrong line, of sizes that all differ where they may, and the lines as they should be."""
@@ -147,3 +155,17 @@ def same(line: str, scope: dict[str, Any]) -> bool:
     except ValueError:  # shapes that do not fit
         return False
     return np.shape(before) == np.shape(scope[name]) and np.allclose(before, scope[name])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_figure_beside_the_program_runs_the_same_training(language):
+    body = topic(PAGES[-1], language).body
+    (plan,) = (block.training for block in body if isinstance(block, Figure) and block.training)
+    says = [says for code, says in prose(PAGES[-1], language) if "load_digits" in code]
+    run = DigitRun()
+
+    rows = [line.split() for line in says[0].splitlines()]
+    assert len(rows) == 5
+    for epoch, loss, right in rows:
+        scores = run.scores(plan, plan.batches[0], int(epoch))
+        assert [f"{score:.3f}" for score in scores[:2]] == [loss, right]
