@@ -46,6 +46,29 @@ RIGHT = {
     },
 }
 """Arrays for a program with a wrong line, of sizes that all differ where they may, and the lines as they should be."""
+TRAIN = "train(X, T, H=16, rate=0.5, batch=20, epochs=6, rng=rng)"
+STEP, HALF, FIRST = "p -= rate * g", "rng.normal(0, np.sqrt(1 / H), (H, C))", "rng.normal(0, np.sqrt(2 / D), (D, H))"
+CHANGES = {
+    "still-copy": {STEP: "p = p - rate * g"},
+    "still-zero": {STEP: "p -= 0 * g"},
+    "silent-both": {FIRST: "np.zeros((D, H))", HALF: "np.zeros((H, C))"},
+    "silent-first": {FIRST: "np.zeros((D, H))"},
+    "uphill-step": {STEP: "p += rate * g"},
+    "uphill-error": {"(y - t)": "(t - y)"},
+    "large-sum": {" / len(x)": ""},
+    "large-rate": {"rate=0.5": "rate=10"},
+    "straight-identity": {"np.maximum(u1, 0)": "u1", " * (u1 > 0)": ""},
+    "straight-none": {"z @ W2": "x @ W2", "(H, C)": "(D, C)", "z.T": "x.T", "dU2 @ W2.T * (u1 > 0)": "0 * u1"},
+}
+"""What each change of the exercise about one change does to the program of its page."""
+OUTCOMES = {
+    "still": lambda loss, right: len(set(loss)) == len(set(right)) == 1 and np.isfinite(loss).all(),
+    "silent": lambda loss, right: max(loss) < 0.72 and {0.477, 0.522} == set(right),
+    "uphill": lambda loss, right: np.inf in loss,
+    "large": lambda loss, right: max(loss) - min(loss) > 1 and np.isfinite(loss).all(),
+    "straight": lambda loss, right: min(loss) > 0.65 and len(set(right)) > 2 and max(right) < 0.7,
+}
+"""What the options of that exercise say of the losses and accuracies printed."""
 
 
 def printed(code: str, scope: dict[str, Any]) -> str:
@@ -155,6 +178,24 @@ def same(line: str, scope: dict[str, Any]) -> bool:
     except ValueError:  # shapes that do not fit
         return False
     return np.shape(before) == np.shape(scope[name]) and np.allclose(before, scope[name])
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_change_of_the_program_does_what_its_option_says(change):
+    exercise = next(one for one in topic(PAGES[-1], "ja").exercises if one.id == "net-changed-line")
+    data, program, *_ = (code for code, _ in prose(PAGES[-1], "ja"))
+    code = "\n".join((program, TRAIN))
+    for old, new in CHANGES[change].items():
+        assert old in code
+        code = code.replace(old, new)
+    scope: dict[str, Any] = {"np": np}
+    printed(data, scope)
+    with np.errstate(all="ignore"):
+        rows = [list(map(float, line.split())) for line in printed(code, scope).splitlines()]
+
+    _, loss, right = zip(*rows, strict=True)
+    assert [name for name, holds in OUTCOMES.items() if holds(loss, right)] == [change.partition("-")[0]]
+    assert set(exercise.sentences.words["change"]) == set(CHANGES)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
