@@ -1,7 +1,7 @@
 """The programs on the pages about code are programs: each runs, and prints what its page says that it prints.
 
 Blocks of the prose share one scope, from top to bottom; the `text` block after one holds all that it prints. Blocks of
-an exercise begin from the prose and the exercise's small arrays, with the keys in their blanks; what they print is the key.
+an exercise begin from the prose and the exercise's small arrays, with the keys in their blanks, and print the key.
 """
 
 import io
@@ -31,15 +31,16 @@ SEEDS = range(3)
 RIGHT = {
     "matrices-wrong-line": {
         "given": """
-            U = np.array([[-1., 2., 3.], [4., -5., 6.]]); Z = np.maximum(U, 0); M = np.array([[1., 2.], [3., 4.], [5., 7.]])
-            N = 2; X = np.arange(8.).reshape(2, 4); T = np.eye(2); Y = np.array([[.9, .1], [.4, .6]])
+            U = np.array([[-1., 2., 3.], [4., -5., 6.]]); Z = np.maximum(U, 0)
+            M = np.array([[1., 2.], [3., 4.], [5., 7.]]); N = 2; X = np.arange(8.).reshape(2, 4); T = np.eye(2); Y = np.array([[.9, .1], [.4, .6]])
             """,
         "lines": "dV = (Y - T) / N; dM = Z.T @ dV; dZ = dV @ M.T; dU = dZ * (U > 0); dW = X.T @ dU",
     },
     "net-wrong-line": {
         "given": """
             x = np.array([[1., -2.], [3., 4.]]); t = np.eye(2); y = np.array([[.9, .1], [.3, .7]])
-            W1 = np.array([[1., -1., 2.], [2., 3., -1.]]); b1 = np.array([1., 2., 3.]); W2 = np.array([[1., 2.], [3., 4.], [5., 7.]])
+            W1 = np.array([[1., -1., 2.], [2., 3., -1.]]); b1 = np.array([1., 2., 3.])
+            W2 = np.array([[1., 2.], [3., 4.], [5., 7.]])
             """,
         "lines": "u1 = x @ W1 + b1; z = np.maximum(u1, 0); dU2 = (y - t) / len(x);"
         "db2 = dU2.sum(axis=0); dU1 = dU2 @ W2.T * (u1 > 0); dW1 = x.T @ dU1",
