@@ -32,7 +32,8 @@ RIGHT = {
     "matrices-wrong-line": {
         "given": """
             U = np.array([[-1., 2., 3.], [4., -5., 6.]]); Z = np.maximum(U, 0)
-            M = np.array([[1., 2.], [3., 4.], [5., 7.]]); N = 2; X = np.arange(8.).reshape(2, 4); T = np.eye(2); Y = np.array([[.9, .1], [.4, .6]])
+            M = np.array([[1., 2.], [3., 4.], [5., 7.]])
+            N = 2; X = np.arange(8.).reshape(2, 4); T = np.eye(2); Y = np.array([[.9, .1], [.4, .6]])
             """,
         "lines": "dV = (Y - T) / N; dM = Z.T @ dV; dZ = dV @ M.T; dU = dZ * (U > 0); dW = X.T @ dU",
     },
