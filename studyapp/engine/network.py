@@ -77,7 +77,8 @@ def initial(sizes: Sequence[int], activations: Sequence[str], loss: str, random:
     layers = []
     for (ins, units), activation in zip(pairwise(sizes), activations, strict=True):
         spread = np.sqrt((2.0 if activation == "relu" else 1.0) / ins)
-        layers.append(Layer(random.normal(0.0, spread, (units, ins)), np.zeros(units), activation))
+        # Drawn as a column for each unit, as programs with x @ W do: the same numbers train the same network.
+        layers.append(Layer(random.normal(0.0, spread, (ins, units)).T, np.zeros(units), activation))
     return Network(tuple(layers), loss)
 
 

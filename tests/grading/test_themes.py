@@ -116,6 +116,16 @@ def test_the_options_of_a_part_are_its_own(theme: Question):
     assert "一番目" not in theme.steps[7].ask
 
 
+def test_code_uses_earlier_code_by_the_name_that_its_author_gave_and_by_no_other(exercise_from):
+    unnamed = draw(exercise_from(ASKS, THEME.replace("    name: mask\n", "").replace("dout * mask", "dout")), 3, PRINTER)
+    named = draw(exercise_from(ASKS, THEME), 3, PRINTER)
+
+    for question, names in ((unnamed, ("v", "dout")), (named, ("v", "dout", "mask"))):
+        assert isinstance(question, Question), question
+        assert isinstance(key := question.steps[5].key, CodeKey)
+        assert key.names == names
+
+
 def test_every_key_is_right_for_its_part(theme: Question):
     for number, step in enumerate(theme.steps):
         assert graded(theme, number, step.answer).outcome is Outcome.CORRECT, step

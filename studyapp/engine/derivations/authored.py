@@ -348,7 +348,7 @@ def _part_step(
                 progress.numbers |= {name}
                 progress.given = {**progress.given, name: _number_tree(progress.filler.values.exact[name])}
                 progress.names |= {name}
-        case CodeKey(reference):
+        case CodeKey(reference) if facts.name:
             progress.code = {**progress.code, name: reference}
         case ChoiceKey() if key.right:
             progress.relation = CONDITIONS.join(key.right[option.number - 1].text for option in draft.options)
