@@ -117,7 +117,9 @@ def test_the_options_of_a_part_are_its_own(theme: Question):
 
 
 def test_code_uses_earlier_code_by_the_name_that_its_author_gave_and_by_no_other(exercise_from):
-    unnamed = draw(exercise_from(ASKS, THEME.replace("    name: mask\n", "").replace("dout * mask", "dout")), 3, PRINTER)
+    unnamed = draw(
+        exercise_from(ASKS, THEME.replace("    name: mask\n", "").replace("dout * mask", "dout")), 3, PRINTER
+    )
     named = draw(exercise_from(ASKS, THEME), 3, PRINTER)
 
     for question, names in ((unnamed, ("v", "dout")), (named, ("v", "dout", "mask"))):
