@@ -49,6 +49,18 @@ EXPRESSIONS = {
         "wrong size": "(<a>y, <a>x, 2x, <b>)",
         "wrong missing-factor": "<a>y, <a>x; 2, <b>",
     },
+    "sandwich-gradient": {
+        "correct": "<a>A^T dU B^T | <a>*A.T @ dU @ B.T | <a>Aᵀ dU Bᵀ | (<a>B dU^T A)^T | <a>A^\\top dU B^\\top",
+        "misfit": "<a>A dU B",
+    },
+    "decay-step-matrices": {
+        "correct": "W-<eta>(X^T(Y-T)/N+<lam>W) | W - <eta>*(X.T @ (Y - T)/N + <lam>*W) | <1-eta*lam>W-<eta>/N X^T(Y-T)",
+        "misfit": "W-<eta>(X(Y-T)/N+<lam>W)",
+    },
+    "two-uses-matrix": {
+        "correct": "<a>dU W^T+<b>dV M^T | <a>*dU @ W.T + <b>*dV @ M.T | <b>dV Mᵀ+<a>dU Wᵀ | (<a>W dU^T+<b>M dV^T)^T",
+        "misfit": "<a>dU W+<b>dV M",
+    },
     "ridge-gradient": {
         "correct": "<2*a>X^T(Xw-y)+<2*b>w | <2*a>*X.T @ (X @ w - y) + <2*b>*w | <2*a>X^\\top(Xw-y)+<2*b>w"
         " | <2*a>(X^T X w - X^T y)+<2*b>w | (<2*a>XᵀX+<2*b>I)w-<2*a>Xᵀy | -<2*a>X^T(y-Xw)+<2*b>w"
@@ -221,6 +233,41 @@ STEPS = {
         "wrong one-path": "δ2_1*w2_1_3",
     },
     ("grad-b", 1, 1): {"correct": "δ1_1 x_2 | δ^{(1)}_1x_2 | δ1^(1)x2 | delta1_1*x2", "question-name": "δ1_1 z0_2"},
+    ("mse-matrices", 1, 0): {
+        "correct": "14(Y-T)/N | 14/N (Y - T) | \\frac{14}{N}(Y-T) | -14(T-Y)/N | 14*(Y - T)/N | (14Y-14T)/N",
+        "wrong sign": "14(T-Y)/N",
+    },
+    ("mse-matrices", 1, 1): {
+        "correct": "14X^T(Y-T)/N | 14/N X^T (Y - T) | 14*X.T @ (Y - T)/N | (14(Y-T)^T X)^T/N | 14Xᵀ(Y-T)/N",
+        "misfit": "14X(Y-T)/N",
+    },
+    ("scale-shift-backward", 1, 0): {
+        "correct": "8dU^T 1_N | 8*sum(dU, axis=0) | 8*dU.sum(axis=0) | 8 dUᵀ 1_N | 8*dU.T @ ones(N)",
+    },
+    ("scale-shift-backward", 1, 1): {
+        "correct": "8*sum(dU ⊙ X, axis=0) | 8*np.sum(X * dU, axis=0) | 8(dU ⊙ X)^T 1_N",
+    },
+    ("sigmoid-matrices", 1, 0): {
+        "correct": "dZ ⊙ Z ⊙ (1-Z) | dZ*Z*(1-Z) | (1-Z) ⊙ Z ⊙ dZ | dZ ∘ (Z - Z ⊙ Z) | dZ \\odot Z \\odot (1 - Z)",
+    },
+    ("sigmoid-matrices", 1, 1): {
+        "correct": "5X^T(dZ ⊙ Z ⊙ (1-Z)) | 5*X.T @ (dZ*Z*(1-Z)) | 5Xᵀ(dZ ⊙ (Z - Z ⊙ Z))",
+    },
+    ("scores-backward", 1, 0): {
+        "correct": "dS K/10 | 1/10 dS K | dS @ K/10 | (K^T dS^T)^T/10 | \\frac{1}{10} dS K",
+        "misfit": "dS^T K/10",
+    },
+    ("scores-backward", 1, 1): {
+        "correct": "dS^T Q/10 | dS.T @ Q/10 | (Q^T dS)^T/10 | 1/10 dSᵀ Q",
+        "misfit": "dS Q/10",
+    },
+    ("theme-network", 1, 1): {
+        "correct": "dV M^T ⊙ (1-Z ⊙ Z) | (dV@M.T)*(1-Z*Z) | (1 - Z ⊙ Z) ⊙ dV Mᵀ | dV M^T ⊙ (1 - Z*Z)",
+    },
+    ("scale-shift-backward", 1, 2): {
+        "correct": "8dU ⊙ 1_N γ^T | 8*dU * (ones(N) @ gamma.T) | 8 1_N γ^T ⊙ dU | dU ⊙ (8 1_N gamma^T)",
+        "wrong shape": "8dU γ",
+    },
     ("affine-backward", 1, 0): {
         "correct": "X^T dU | Xᵀ dU | X.T @ dU | np.dot(X.T, dU) | X^{\\top} dU | (dU^T X)^T | X^T·dU | X^T*dU | X^TdU"
         " | dW = X^T dU",

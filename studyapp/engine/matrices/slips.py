@@ -104,8 +104,11 @@ def _constant(reference: MatrixFormula, answer: MatrixFormula) -> float | None:
         return None
     key = np.concatenate([value.reshape(-1) for value in reference.values])
     typed = np.concatenate([value.reshape(-1) for value in answer.values])
+    zero = np.abs(key) < NEAR  # as entries of Z ⊙ (1 - Z) are, where Z has a 0 or 1
+    if zero.all() or not np.all(np.abs(typed[zero]) < NEAR):
+        return None
     with np.errstate(all="ignore"):
-        ratios: Any = typed / key
+        ratios: Any = typed[~zero] / key[~zero]
     if not np.isfinite(ratios).all() or abs(ratios[0]) < NEAR:
         return None
     same = np.ptp(ratios) <= NEAR * abs(ratios[0]) and abs(ratios[0] - 1) > LEAST_FACTOR
