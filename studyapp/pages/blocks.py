@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, MutableMapping, Sequence
 from functools import cache
 from itertools import groupby
 from typing import Any
+from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore, inline, text_join
@@ -173,7 +174,8 @@ def inlines(tokens: Sequence[Token]) -> tuple[document.Inline, ...]:
                     current[-1] = last.rstrip(" ")  # a comment goes with the blank before it
             case "image":
                 parts = token.children or ()
-                current.append("".join(" " if part.type == "softbreak" else part.content for part in parts))
+                text = "".join(" " if part.type == "softbreak" else part.content for part in parts)
+                current.append(document.Image(visible(text), visible(unquote(str(token.attrs.get("src", ""))))))
             case _:
                 current.append(token.content)
     return _merged(levels[0])
