@@ -154,7 +154,7 @@ def _paper(entries: Sequence[ExerciseEntry], count: int, label: str) -> list[Que
 
     Papers with different seeds ask the same exercises, so that they are equally hard.
     """
-    seed = int(label) if label.isdecimal() else int.from_bytes(blake2b(label.encode(), digest_size=3).digest(), "big")
+    seed = int(label) if label.isdecimal() else int.from_bytes(blake2b(label.encode(), digest_size=2).digest(), "big")
     rounds, rest = divmod(count, len(entries))
     drawn = [question for at in range(rounds) for question in _drawn(entries, [seed + SEEDS_APART * at])]
     spread = [entries[at * len(entries) // rest] for at in range(rest)]

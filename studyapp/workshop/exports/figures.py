@@ -59,12 +59,18 @@ def question_svg(question: Question) -> tuple[str, str] | None:
 def _curves(figure: Figure, service: Service, title: str) -> str:
     name = figure.parameter.name if figure.parameter else ""
     texts = tuple(curve.text for curve in figure.curves)
+    values = figure.parameter.values if figure.parameter else (0.0,)
+    asked = (requests.Plot(texts, figure.variable, figure.low, figure.high, POINTS, name, value) for value in values)
     drawn: list[svg.Curve] = []
-    for value in figure.parameter.values if figure.parameter else (0.0,):
-        asked = requests.Plot(texts, figure.variable, figure.low, figure.high, POINTS, name, value)
-        for curve, points in zip(figure.curves, service.answer(asked).curves, strict=True):
-            label = curve.label or (curve.text if len(texts) > 1 else "")
-            drawn.append(svg.Curve(f"{label} {_shown(name)} = {value:g}".strip() if name else label, points))
+    for curve, shapes in zip(
+        figure.curves, zip(*(service.answer(plot).curves for plot in asked), strict=True), strict=True
+    ):
+        label = curve.label or (curve.text if len(texts) > 1 else "")
+        if len(set(shapes)) == 1:  # the parameter is not in it
+            drawn.append(svg.Curve(label, shapes[0]))
+        else:
+            named = (f"{label} {_shown(name)} = {value:g}".strip() for value in values)
+            drawn += [svg.Curve(text, points) for text, points in zip(named, shapes, strict=True)]
     span = figure.span
     if figure.descent is not None:
         heights = [height for _, height in drawn[0].points if height is not None]

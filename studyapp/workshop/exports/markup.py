@@ -122,10 +122,11 @@ class Markup:
 
     def key(self, question: Question) -> str:
         """The key as it is shown."""
-        steps = "".join(f"<li><div>{self._key(step.key, step.answer)}</div></li>" for step in question.steps)
-        return f"<ol>{steps}</ol>" if steps else f"<p>{self._key(question.key, question.answer)}</p>"
+        steps = "".join(f"<li><div>{self.shown(step.key, step.answer)}</div></li>" for step in question.steps)
+        return f"<ol>{steps}</ol>" if steps else f"<p>{self.shown(question.key, question.answer)}</p>"
 
-    def _key(self, key: AnswerKey, answer: str) -> str:
+    def shown(self, key: AnswerKey, answer: str) -> str:
+        """An answer as it is shown: a formula is set."""
         if isinstance(key, CodeKey):
             return f"<code>{escape(answer)}</code>"
         tex = key_tex(key, answer) if isinstance(key, ExpressionKey) else None

@@ -1,7 +1,8 @@
 """Questions as Moodle XML: a category for each topic, tags, hints, pictures, and a mark for what can be marked there.
 
-Vectors, orders and derivations are Cloze questions with a blank for each entry, place or step. Formulas and code are
-essays with their key: Moodle compares texts, and `2*x` would be right where `x*2` is not.
+Vectors, orders and derivations are Cloze questions with a blank for each entry, place or step. Moodle compares texts,
+by which `2*x` is right and `x*2` is not: where a step asks for a formula or for code, it is chosen among the answers
+that mistakes lead to, and a question that asks for nothing else is an essay with its key.
 """
 
 import re
@@ -14,8 +15,9 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from studyapp.domain.asking import fixed_conventions, how_to_answer
 from studyapp.domain.question import (
-    AnswerKey,
     ChoiceKey,
+    CodeKey,
+    ExpressionKey,
     KnownMistake,
     NumberKey,
     OrderKey,
@@ -82,7 +84,7 @@ class _Entry:
         """Add the text of the question and its answers; the type that this makes of it."""
         question, key = self.question, self.question.key
         if question.steps or isinstance(key, VectorKey | OrderKey):  # the key of a derivation is that of its last step
-            if all(_has_blank(asked.key) for asked in question.steps or (question,)):
+            if all(map(_has_blank, question.steps or (question,))):
                 self._html("questiontext", self._cloze)
                 return "cloze"
         elif isinstance(key, ChoiceKey):
@@ -153,6 +155,13 @@ class _Entry:
                 )
                 how = said(how_to_answer(entries[0]))
                 return f"<table>{''.join(f'<tr>{row}</tr>' for row in rows)}</table>{_outside(how)}"
+            case ExpressionKey() | CodeKey() as key:
+                answers = [(asked.answer, "=", ""), *((slip.answer, "%0%", slip.sentence) for slip in asked.mistakes)]
+                options = (
+                    f"{mark}{_inside(markup.shown(key, answer))}#{_inside(markup.line(sentence))}"
+                    for answer, mark, sentence in sorted(answers)
+                )
+                return f"<p>{{1:MULTICHOICE_VS:{'~'.join(options)}}}</p>"
             case ChoiceKey() as key:
                 options = (
                     ("=" if option.label in key.right else "%0%")
@@ -168,8 +177,6 @@ class _Entry:
             case TermKey(accept) as key:
                 terms = "~".join(f"={_inside(_no_wildcard(term))}" for term in accept)
                 return f"<p>{{1:SHORTANSWER:{terms}}}</p>{_outside(said(how_to_answer(key)))}"
-            case _:
-                raise AssertionError(asked.key)
 
     def _answer(self, fraction: str, text: str) -> Element:
         element = SubElement(self.element, "answer", fraction=fraction, format="plain_text")
@@ -192,8 +199,10 @@ class _Entry:
         return element
 
 
-def _has_blank(key: AnswerKey) -> bool:
-    return isinstance(key, NumberKey | VectorKey | ChoiceKey | OrderKey | TermKey)
+def _has_blank(asked: Question | Step) -> bool:
+    if isinstance(asked.key, ExpressionKey | CodeKey):
+        return isinstance(asked, Step) and bool(asked.mistakes)
+    return True
 
 
 def _numbers(key: NumberKey, mistakes: Iterable[KnownMistake]) -> list[tuple[str, str, str | None]]:
