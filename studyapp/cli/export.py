@@ -203,8 +203,8 @@ def export_pages(context: Context, names: tuple[str, ...], seed: int, output: Pa
     for entry in library.topics:
         topic = service.topic(entry.source) if not wanted or entry.id in wanted else None
         if topic is not None:
-            folder = str(Path(entry.source.translation or entry.source.page).parent)
-            chapters.append(Chapter(topic, area_text(area_of(entry.id)), folder, _drawn(entry.exercises, [seed])))
+            area, drawn = area_text(area_of(entry.id)), _drawn(entry.exercises, [seed])
+            chapters.append(Chapter(topic, area, entry.source.folder, drawn))
     files = {output / name: text for name, text in to_pages(chapters).items()}
     for path in files:
         _refuse_to_replace(path, context, force=force)

@@ -60,7 +60,7 @@ def read_blocks(markdown: str) -> tuple[document.Block, ...]:
     source = Source.of(markdown)
 
     def figure(token: Token) -> document.Figure | None:
-        # Questions have no figures, so the app does without what reads them until a page shows one.
+        # Most questions have no figure, so the app does without what reads them until one is shown.
         from studyapp.pages.figures import read_figure
         from studyapp.pages.report import Report
 
