@@ -110,7 +110,7 @@ def _output_option(name: str) -> Callable[[Callable[..., None]], Callable[..., N
 
 
 @export_command.command("html", about=FORMS["html"][1])
-@click.argument("names", nargs=-1, metavar="ID...")
+@click.argument("names", nargs=-1, metavar="[ID]...")
 @count_option
 @seed_option
 @option("--paper", type=click.IntRange(min=1, max=500), metavar="N", about=PAPER_HELP)

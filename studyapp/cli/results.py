@@ -28,10 +28,11 @@ NOT_RESULTS = Text(
     ja="{path} は studyapp export results のファイルではないため、数えません。",
     en="{path} is no file of studyapp export results, and is not counted.",
 )
-HEAD = Text(ja="技能 ・ 人数 ・ 解答 ・ 正答率", en="skill · learners · answers · right")
-SKILL_ROW = Text(
-    ja="{skill}  {learners:>4} 人  {answers:>5}  {right:>4.0%}",
-    en="{skill}  {learners:>4}  {answers:>5}  {right:>4.0%}",
+HEAD = (
+    Text(ja="技能", en="skill"),
+    Text(ja="人数", en="learners"),
+    Text(ja="解答", en="answers"),
+    Text(ja="正答率", en="right"),
 )
 MISTAKE_ROW = Text(
     ja="    {sentence}（{mistake}）: {learners} 人、{times} 回",
@@ -71,11 +72,11 @@ def _table(sums: Sequence[SkillSum], library: Library, context: Context) -> Iter
         for slip in one.mistakes[:MOST_FREQUENT]
     }
     sentences = mistake_sentences(list(met.values()), library)
-    yield HEAD()
-    column = max((cells(one.skill) for one in sums), default=0)
-    for one in sums:
-        skill, right = pad(one.skill, column), one.right / one.answers
-        yield SKILL_ROW(skill=skill, learners=one.learners, answers=one.answers, right=right)
-        for slip in one.mistakes[:MOST_FREQUENT]:
-            sentence = sentence_text(sentences[met[one.skill, slip.mistake]], context)
+    rows = [tuple(head() for head in HEAD)]
+    rows += [(one.skill, f"{one.learners}", f"{one.answers}", f"{one.right / one.answers:.0%}") for one in sums]
+    widths = [max(map(cells, column)) for column in zip(*rows, strict=True)]
+    for number, row in enumerate(rows):
+        yield "  ".join(pad(cell, widths[at], "right" if at else "left") for at, cell in enumerate(row))
+        for slip in sums[number - 1].mistakes[:MOST_FREQUENT] if number else ():
+            sentence = sentence_text(sentences[met[sums[number - 1].skill, slip.mistake]], context)
             yield MISTAKE_ROW(sentence=sentence, mistake=slip.mistake, learners=slip.learners, times=slip.times)

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import astuple, dataclass, fields
 from pathlib import Path
@@ -16,6 +17,7 @@ NOT_TYPED = tuple(name for name in COLUMNS if name != TYPED)
 SUMMED = ("skill", "mistake", "learners", "answers", "right")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet would compute rather than show."""
+_NUMBER = re.compile(r"[-+]?\d+(\.\d*)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,7 @@ def _count(answered: Iterable[tuple[str, Result]]) -> int:
 
 def _csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     text = io.StringIO(newline="")
-    writer = csv.writer(text)
+    writer = csv.writer(text, lineterminator="\n")
     writer.writerow(header)
     writer.writerows([_plain(cell) for cell in row] for row in rows)
     return text.getvalue()
@@ -108,4 +110,5 @@ def _csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
 
 def _plain(cell: object) -> object:
     """A cell that no spreadsheet takes for a formula: a learner's answer is opened on the teacher's computer."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
+    is_formula = isinstance(cell, str) and cell.startswith(_FORMULA) and not _NUMBER.fullmatch(cell)
+    return f"'{cell}" if is_formula else cell
