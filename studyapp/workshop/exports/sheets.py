@@ -12,7 +12,6 @@ from studyapp.domain.text import Text, language
 from studyapp.workshop.exports.markup import EXPORT_ANSWER, EXPORT_TITLE, Markup
 
 CONTENTS = Text(ja="目次", en="Contents")
-EXERCISES = Text(ja="問題", en="Exercises")
 PAPER = Text(ja="問題用紙 {label}", en="Test paper {label}")
 KEY = Text(ja="解答", en="Key")
 NAME = Text(ja="名前", en="Name")
