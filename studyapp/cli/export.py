@@ -27,7 +27,7 @@ from studyapp.study.progress import area_text
 from studyapp.study.results import results_csv
 from studyapp.workshop.exports.anki import to_anki
 from studyapp.workshop.exports.moodle import to_moodle
-from studyapp.workshop.exports.sheets import Chapter, to_html, to_pages, to_paper
+from studyapp.workshop.exports.sheets import COURSE, Chapter, to_html, to_pages, to_paper
 
 Names = dict[str, tuple[str, ...]]
 FORMS = {
@@ -205,7 +205,7 @@ def export_pages(context: Context, names: tuple[str, ...], seed: int, output: Pa
         if topic is not None:
             area, drawn = area_text(area_of(entry.id)), _drawn(entry.exercises, [seed])
             chapters.append(Chapter(topic, area, entry.source.folder, drawn))
-    files = {output / name: text for name, text in to_pages(chapters).items()}
+    files = {output / name: text for name, text in to_pages(chapters, COURSE()).items()}
     for path in files:
         _refuse_to_replace(path, context, force=force)
     output.mkdir(parents=True, exist_ok=True)

@@ -11,6 +11,7 @@ from studyapp.domain.question import Question
 from studyapp.domain.text import Text, language
 from studyapp.workshop.exports.markup import EXPORT_ANSWER, EXPORT_TITLE, Markup
 
+COURSE = Text(ja="studyapp の教材", en="The studyapp course")
 CONTENTS = Text(ja="目次", en="Contents")
 PAPER = Text(ja="問題用紙 {label}", en="Test paper {label}")
 KEY = Text(ja="解答", en="Key")
@@ -41,6 +42,7 @@ details { margin-top: .8rem; } summary { cursor: pointer; color: #05a; }
 details ol + ol { margin-top: 1.2rem; }
 details li math { math-style: normal; }
 .name { float: right; border-bottom: 1px solid #1a1a1a; width: 14rem; font-weight: normal; font-size: 1rem; }
+section > article { padding-bottom: 4rem; }
 section + section { break-before: page; margin-top: 3rem; }
 @media print {
   body { max-width: none; margin: 0; font-size: 10.5pt; }
@@ -75,13 +77,14 @@ def to_html(questions: Iterable[Question]) -> str:
     return _document(EXPORT_TITLE(), f"<h1>{escape(EXPORT_TITLE())}</h1>\n" + "\n".join(articles))
 
 
-def to_pages(chapters: Sequence[Chapter]) -> dict[str, str]:
+def to_pages(chapters: Sequence[Chapter], title: str) -> dict[str, str]:
     """A file for each page, and the contents page, by name; links between the pages lead from file to file."""
     markup, files = Markup(), {chapter.topic.id: chapter.file for chapter in chapters}
-    pages = {INDEX: _document(EXPORT_TITLE(), _contents(chapters))}
+    pages = {INDEX: _document(title, _contents(chapters, title))}
     for at, chapter in enumerate(chapters):
-        beside = [chapters[at - 1] if at else None, *chapters[at + 1 : at + 2]]
-        links = [f'<a href="{INDEX}">{escape(CONTENTS())}</a>', *(_link(other) for other in beside if other)]
+        before, after = chapters[max(0, at - 1) : at], chapters[at + 1 : at + 2]
+        links = [f"<span>← {_link(other)}</span>" for other in before]
+        links += [f'<a href="{INDEX}">{escape(CONTENTS())}</a>', *(f"<span>{_link(other)} →</span>" for other in after)]
         body = _page(chapter, replace(markup, folder=chapter.folder, address=_addresses(chapter.topic.id, files)))
         pages[chapter.file] = _document(chapter.topic.title, f"<nav>{''.join(links)}</nav>\n<main>\n{body}\n</main>")
     return pages
@@ -138,7 +141,7 @@ def _page(chapter: Chapter, markup: Markup) -> str:
     return title + replace(markup, mark=mark).blocks(body)
 
 
-def _contents(chapters: Sequence[Chapter]) -> str:
+def _contents(chapters: Sequence[Chapter], title: str) -> str:
     areas: dict[str, list[Chapter]] = {}
     for chapter in chapters:
         areas.setdefault(chapter.area, []).append(chapter)
@@ -146,7 +149,7 @@ def _contents(chapters: Sequence[Chapter]) -> str:
         f"<h2>{escape(area)}</h2>\n<ol>{''.join(f'<li>{_link(chapter)}</li>' for chapter in within)}</ol>"
         for area, within in areas.items()
     )
-    return f"<h1>{escape(EXPORT_TITLE())}</h1>\n<main>\n" + "\n".join(parts) + "\n</main>"
+    return f"<h1>{escape(title)}</h1>\n<main>\n" + "\n".join(parts) + "\n</main>"
 
 
 def _link(chapter: Chapter) -> str:
