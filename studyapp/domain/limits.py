@@ -17,8 +17,6 @@ YAML_VALUES = 4_000  # lines and commas of the YAML of a page, each at most one 
 ID_CHARACTERS = 60  # of an id; a file is named after it
 HOLE_DIGITS = 15  # decimal places of a hole or an answer
 
-RESULTS_BYTES = 50_000_000  # a file of a learner's results; 100,000 answers have 10 MB
-
 # Figures and networks of a page.
 LABEL_CHARACTERS = 24
 FIGURE_CHOICES = 9  # values of a parameter, rates of a descent, batch sizes
@@ -91,4 +89,5 @@ KERNEL_MEMORY = 4 * 1024**3
 
 # Files of reports.
 REPORT_BYTES = 1_000_000
+RESULTS_BYTES = 50_000_000  # a file of a learner's results; 100,000 answers have 10 MB
 REPORT_NAME_CHARACTERS = 60  # characters of an exercise's id in the name of a file; file systems take 255 bytes
