@@ -18,7 +18,7 @@ SHADES = tuple(f"#{255 - 18 * band:02x}{255 - 14 * band:02x}{255 - 8 * band:02x}
 _LETTER = SIZE * 0.6  # how wide a narrow letter is, about
 _RIGHT, _ABOVE, _BELOW = 12, 10, 24
 _LEGEND = 20
-_RADIUS, _ACROSS, _DOWN = 24, 150, 92
+_RADIUS, _ACROSS, _DOWN = 24, 190, 92
 Points = Sequence[tuple[float, float | None]]
 
 
@@ -121,7 +121,7 @@ def network(layers: Sequence[Sequence[Unit]], weights: Mapping[tuple[int, int, i
                 drawn.append(f'<path d="M{x:g} {y:g}L{end:g} {bottom:g}" stroke="#999"/>')
                 if label := weights.get((layer, to + 1, source + 1)):
                     # Each at another share of its edge, so that those of crossing edges stay apart.
-                    share = (0.72, 0.28, 0.5)[source % 3]
+                    share = (0.68, 0.32, 0.5)[source % 3]
                     labels.append(_halo(x + (end - x) * share, y + (bottom - y) * share + SIZE / 3, label))
     for layer, units in enumerate(layers):
         for number, unit in enumerate(units):
