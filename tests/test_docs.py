@@ -30,7 +30,7 @@ from tests.docs.blocks import BLOCK, BLOCKS, DOCUMENTS, EXAMPLE, ROOT, SENTENCES
 from tests.tools.commands import studyapp as run
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-SECTIONS = ("format", "functions", "draws", "domains", "matrices", "conventions", "checks", "catalogue")
+SECTIONS = ("exports", "format", "functions", "draws", "domains", "matrices", "conventions", "checks", "catalogue")
 
 
 def text_of(document: str) -> str:

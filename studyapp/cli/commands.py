@@ -42,8 +42,12 @@ COMMANDS = {
         en="Read the author's manual (format, expression language, checks, catalogue)",
     ),
     "export": Text(
-        ja="問題を HTML・Anki・Moodle の形で、または学習の記録を書き出す",
-        en="Write questions as HTML, for Anki or for Moodle, or the history",
+        ja="問題を HTML・Anki・Moodle の形で、ページや学習の記録も書き出す",
+        en="Write questions as HTML, for Anki or for Moodle, pages, or the history",
+    ),
+    "class": Text(
+        ja="学ぶ人それぞれの結果（export results）を技能と誤りごとにまとめる",
+        en="Sum up the results of learners (export results) by skill and mistake",
     ),
     "doctor": Text(ja="学習の記録・設定・教材を点検する", en="Check history, settings and pages"),
     "backup": Text(ja="学習の記録の控えを作る", en="Make a verified copy of the history"),
@@ -57,6 +61,7 @@ FAMILIES = {
     "check": ("lint", "verify"),
     "course": ("topics", "search"),
     "read": ("manual",),
+    "results": ("class",),
     "script": ("compute", "grade"),
 }
 MODULES = {name: module for module, names in FAMILIES.items() for name in names}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from studyapp.domain.expression import Node
 from studyapp.domain.place import Place
@@ -115,11 +116,27 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Image:
+    """What an image shows in words, and its file as a path from the page."""
+
+    text: str
+    target: str
+
+    def file(self, folder: str) -> Path | None:
+        """The file, for a page in a folder; None where there is none, or it is no image that can be shown."""
+        path = Path(folder, self.target)
+        return path if path.suffix.lower() in IMAGE_SUFFIXES and path.is_file() else None
+
+
+IMAGE_SUFFIXES = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp")
+
+
+@dataclass(frozen=True, slots=True)
 class Break:
     """A line end that the author asked for."""
 
 
-Inline = Plain | Strong | Emphasis | CodeSpan | Math | Link | Break
+Inline = Plain | Strong | Emphasis | CodeSpan | Math | Link | Image | Break
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,7 +267,7 @@ def plain(content: Iterable[Inline]) -> str:
     parts = []
     for inline in content:
         match inline:
-            case Plain(text) | CodeSpan(text) | Math(text):
+            case Plain(text) | CodeSpan(text) | Math(text) | Image(text):
                 parts.append(text)
             case Strong(inside) | Emphasis(inside) | Link(inside):
                 parts.append(plain(inside))

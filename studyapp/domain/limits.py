@@ -89,4 +89,5 @@ KERNEL_MEMORY = 4 * 1024**3
 
 # Files of reports.
 REPORT_BYTES = 1_000_000
+RESULTS_BYTES = 50_000_000  # a file of a learner's results; 100,000 answers have 10 MB
 REPORT_NAME_CHARACTERS = 60  # characters of an exercise's id in the name of a file; file systems take 255 bytes

@@ -182,6 +182,7 @@ class Question:
 
     Texts are Markdown without holes, `values` the numbers behind the holes. The key of a derivation is that of its last
     step, its answer has one line for each. `network` is JSON; its `numbers` hold every parameter and forward value.
+    Texts may hold figures, and images whose files are named from `folder`, that of the page.
     """
 
     exercise: str
@@ -204,6 +205,7 @@ class Question:
     redrawn: int = 0
     steps: tuple[Step, ...] = ()
     network: dict[str, Any] | None = None
+    folder: str = field(default="", compare=False)
 
     @property
     def is_theme(self) -> bool:

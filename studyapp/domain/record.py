@@ -59,6 +59,22 @@ class Answered:
 
 
 @dataclass(frozen=True, slots=True)
+class Result:
+    """One answered ask as it is told to others: no text that was typed, unless it was asked for, and no time of day."""
+
+    day: str
+    topic: str
+    skill: str
+    exercise: str
+    part: str
+    mode: str
+    verdict: str
+    mistake: str
+    help: str
+    answer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Predicted:
     """First answers of a day whose predicted probability of recall lies between two bounds; `predicted` is its mean."""
 

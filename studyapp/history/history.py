@@ -19,11 +19,33 @@ from pathlib import Path
 from typing import Any
 
 from studyapp.domain.files import NEW, write_whole
-from studyapp.domain.record import Answered, Count, Flag, Memory, MistakeRecord, Predicted, Rating, Recent, SkillRecord
+from studyapp.domain.record import (
+    Answered,
+    Count,
+    Flag,
+    Memory,
+    MistakeRecord,
+    Predicted,
+    Rating,
+    Recent,
+    Result,
+    SkillRecord,
+)
 from studyapp.domain.verdict import Attempt, Help, Outcome
-from studyapp.history.chain import Damage, damaged, header_trouble, point_before_last
+from studyapp.history.chain import Damage, Link, damaged, header_trouble, point_before_last, walk
 from studyapp.history.errors import Notice, NoticeCode, NotSavedCode, NotSavedError, Trouble, TroubleCode, or_trouble
-from studyapp.history.event import BEFORE_ALL, Event, Kind, Lesson, body_of, event_in, header, line_of, plain
+from studyapp.history.event import (
+    BEFORE_ALL,
+    Event,
+    Kind,
+    Lesson,
+    attempt_in,
+    body_of,
+    event_in,
+    header,
+    line_of,
+    plain,
+)
 from studyapp.history.fold import Rules, memory_in
 from studyapp.history.index import INDEX, Index, new_index, open_index
 from studyapp.history.log import LOG, MODE, FolderLock, Log
@@ -341,6 +363,23 @@ class History(contextlib.AbstractContextManager["History"]):
             MistakeRecord(mistake, skill, exercise, topic, times, date.fromisoformat(day))
             for mistake, skill, exercise, topic, times, day in rows
         )
+
+    def results(self, *, typed: bool = False) -> tuple[Result, ...]:
+        """Every answered ask, in order; with what was typed only where that is asked for. Errors: OSError."""
+        rows = self.rows(
+            "SELECT seq, day, topic, skill, exercise, number, mode, verdict, mistake, help"
+            " FROM attempt JOIN part USING (day, seq) ORDER BY seq, number"
+        )
+        answers: dict[int, tuple[str, ...]] = {}
+        for link in walk(self.path) if typed else ():
+            if isinstance(link, Link) and isinstance(link.event, Event) and (attempt := attempt_in(link.event.body)):
+                answers[link.after.lines] = tuple(part.answer for part in attempt.parts)
+        results = []
+        for seq, day, topic, skill, exercise, number, mode, verdict, mistake, help_ in rows:
+            answer = answers[seq][number] if seq in answers and number < len(answers[seq]) else ""
+            told = (day, topic, skill, exercise, str(number + 1), mode, verdict, mistake or "", help_, answer)
+            results.append(Result(*told))
+        return tuple(results)
 
     def exams(self) -> tuple[str, ...]:
         """The ids of the mock exams that were begun, the earliest first."""

@@ -11,6 +11,7 @@ from itertools import groupby, pairwise, zip_longest
 from operator import itemgetter
 
 from studyapp.domain import document
+from studyapp.domain.text import Text
 from studyapp.typeset.inline import set_inline
 from studyapp.typeset.layout import set_formula
 from studyapp.typeset.lines import Line, Span, divide_line
@@ -20,6 +21,7 @@ from studyapp.typeset.width import cells, pad
 
 __all__ = ["NO_BREAK", "Line", "Picture", "RenderOptions", "Span", "held", "plain_text", "set_document"]
 
+IMAGE = Text(ja="[画像: {text}]", en="[image: {text}]")
 HELD_FORMULA = 40  # cells up to which a formula in a sentence is kept on one line
 BREAKABLE = frozenset("=≈≠≡≤≥<>∝→↦+−±")
 """The signs before which a longer formula may be broken, outside all brackets."""
@@ -127,6 +129,8 @@ def _flat(content: Iterable[document.Inline], role: str, setting: RenderOptions)
                 pieces.append(_inline_math(tex, setting))
             case document.Link(inner, _):
                 pieces.extend(_flat(inner, "link", setting))
+            case document.Image(text):
+                pieces.append((IMAGE(text=text), "link"))
             case document.Break():
                 pieces.append(("\n", ""))
     return pieces

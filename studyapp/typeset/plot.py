@@ -146,10 +146,10 @@ def curve_picture(
     points += [(x, y) for x, y, _ in marks if _is_finite((x, y))]
     if not points:
         return ()
-    x = _range([point[0] for point in points], x_range)
+    x = range_of([point[0] for point in points], x_range)
     rows = height - 2
-    y = _range([point[1] for point in points], y_range)
-    y = y if y_range else _rounded(y, rows)
+    y = range_of([point[1] for point in points], y_range)
+    y = y if y_range else let_out(y, rows)
     labels = {_row(tick, y, rows): tick_label(tick) for tick in ticks_of(y, max(3, (rows + 1) // 3))}
     margin = min(max((cells(label) for label in labels.values()), default=0), width // 3)
     canvas = Canvas(width - margin - 1, rows)
@@ -178,7 +178,7 @@ def _is_finite(point: Point) -> bool:
     return abs(point[0]) <= _LARGEST and abs(point[1]) <= _LARGEST
 
 
-def _range(values: Sequence[float], given: Range | None) -> Range:
+def range_of(values: Sequence[float], given: Range | None) -> Range:
     """The range that is shown: the given one, else from least to greatest, widened where they are (nearly) one."""
     low, high = given or (min(values), max(values))
     if high - low > 1e-12 * max(abs(low), abs(high), 1e-250):
@@ -194,7 +194,7 @@ def ticks_of(values: Range, most: int) -> tuple[Decimal, ...]:
     return ticks if len(ticks) > 1 else nice_ticks(*values, most=2 * most)
 
 
-def _rounded(values: Range, rows: int) -> Range:
+def let_out(values: Range, rows: int) -> Range:
     """The range let out to tenths of the distance between ticks, so that a curve from 0.01 to 0.99 shows 0 and 1."""
     ticks = ticks_of(values, max(3, (rows + 1) // 3))
     if len(ticks) < 2:

@@ -419,13 +419,28 @@ class TestExport:
         assert forced.stdout.startswith("1 question was" if form != "history" else "1 event was")
         assert (tmp_path / target).read_text(encoding="utf-8") != "mine"
 
-    @pytest.mark.parametrize("form", ["history", "html", "moodle"])
+    @pytest.mark.parametrize("form", ["html", "pages", "results"])
+    def test_none_of_several_files_is_replaced_unasked(self, data, tmp_path, form):
+        where, target = {
+            "html": (["huber", "--paper", "1"], "studyapp-key.html"),
+            "pages": (["sheet"], "studyapp-pages/index.html"),
+            "results": ([], "studyapp-results.csv"),
+        }[form]
+        (tmp_path / "studyapp-pages").mkdir()
+        (tmp_path / target).write_text("mine", encoding="utf-8")
+        refused = studyapp(data, "export", form, *where)
+        assert (refused.exit_code, "--force" in refused.stderr) == (1, True)
+        assert (tmp_path / target).read_text(encoding="utf-8") == "mine"
+        assert studyapp(data, "export", form, *where, "--force").exit_code == 0
+        assert (tmp_path / target).read_text(encoding="utf-8") != "mine"
+
+    @pytest.mark.parametrize("form", ["history", "html", "moodle", "results"])
     def test_the_history_itself_is_never_replaced(self, data, tmp_path, form):
         log = data / "history.jsonl"
         before = log.read_bytes()
         (tmp_path / "link").symlink_to(log)
         for target in ("data/history.jsonl", "data/../data/history.jsonl", "link"):
-            where = [target] if form == "history" else ["huber", "-o", target]
+            where = {"history": [target], "results": ["-o", target]}.get(form, ["huber", "-o", target])
             assert studyapp(data, "export", form, *where, "--force").exit_code == 1
             assert log.read_bytes() == before
 

@@ -10,7 +10,8 @@ from studyapp.engine.drawing import draw
 from studyapp.grading.steps import grade_derivation, grade_step
 from studyapp.kernel.service import PRINTER
 from studyapp.study.practice import asking
-from studyapp.workshop.export import answer_html, prompt_html, to_moodle
+from studyapp.workshop.exports.markup import Markup
+from studyapp.workshop.exports.moodle import to_moodle
 
 THEME = """
 id: theme
@@ -192,13 +193,13 @@ def test_giving_up_leaves_every_part_with_its_skill(theme: Question):
 
 
 def test_exports_show_asks_options_and_keys(theme: Question):
-    prompt, answer = prompt_html(theme), answer_html(theme)
+    prompt, answer = Markup().prompt(theme), Markup().answer(theme)
 
     assert all(step.label[1] in prompt for step in theme.steps)
     assert "二番目" in prompt
     assert "mask = ____" in prompt
     assert "<code>dout * mask</code>" in answer
-    assert "essay" in to_moodle([theme])
+    assert "essay" in to_moodle([theme], {})
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,11 @@
 """Exports, each opened by a reader that knows nothing of studyapp."""
 
 import json
+import re
 import shutil
 import sqlite3
 import zipfile
+from base64 import b64decode
 from dataclasses import replace
 from html.parser import HTMLParser
 from xml.etree import ElementTree as ET
@@ -19,7 +21,11 @@ from studyapp.engine.drawing import draw
 from studyapp.kernel.service import PRINTER, Service
 from studyapp.typeset.mathml import mathml
 from studyapp.typeset.tree import TexError
-from studyapp.workshop.export import EXPORT_TITLE, html_of, prompt_html, to_moodle
+from studyapp.workshop.exports.markup import EXPORT_TITLE, Markup
+from studyapp.workshop.exports.moodle import GRADES, to_moodle
+from studyapp.workshop.exports.sheets import INDEX
+from tests.tools.commands import studyapp
+from tests.workshop.moodle import MARKS, Entry, marked, read_quiz
 
 VOID = {"meta", "br", "hr", "mspace", "link", "img"}
 KINDS = ("ce-onehot", "sq-convention", "grad-sq", "grad-sq-vector", "ce-meaning")
@@ -47,6 +53,30 @@ EVIL = (
     "## 印\n\n<script>alert(1)</script> `<b>` $\\text{<i>}$ {{ a }}\n\n"
     "```yaml key\nid: evil\nkind: number\ndraw:\n  a: integer(2, 9)\nanswer: a\ndigits: 0\n```\n"
 )
+VECTOR = (
+    "## 組\n\n$({{ a }}, {{ b }})$ の半分は？ 記法 {1:NUMERICAL:=9} は式ではない。\n\n"
+    "```yaml key\nid: pair\nkind: vector\ndraw:\n"
+    "  a: integer(31, 99)\n  b: integer(31, 99)\nanswer: (a / 2, b / 2)\ncheck: (a * 0.5, b * 0.5)\ndigits: 1\n```\n"
+)
+ORDER = (
+    "## 順\n\n小さい順に並べよ。\n\n1. 一\n2. 二\n3. 三\n\n### ヒント\n1. 一から始める。\n\n"
+    "```yaml key\nid: order\nkind: order\n```\n"
+)
+THEME = (
+    "## 主題\n\n数 {{ a }} について。\n\n1. 二倍は？\n2. 偶数か。\n"
+    "   - [x] はい、~#} も\n   - [ ] いいえ\n     > 二倍は偶数。\n"
+    "3. 倍にすることを何という？\n\n### 誤答\n- `same` — 足し ~忘れ} #1。\n\n"
+    "```yaml key\nid: theme\nkind: derivation\ndraw:\n  a: integer(31, 99)\nsteps:\n"
+    "  - kind: number\n    answer: 2 * a\n    check: a + a\n    digits: 0\n    mistakes:\n      same: a + 1\n"
+    "  - kind: choice\n  - kind: term\n    accept: [乗法*, 倍加]\n```\n"
+)
+IMAGE = (
+    "## 画像\n\n次の図の ![赤い点](dot.png) は何色か。 ![点の図](dot.svg)\n\n"
+    "- [x] 赤\n- [ ] 青 ![青い点](dot.png)\n\n### 解説\n![赤い点](dot.png)\n\n"
+    "```yaml key\nid: image\nkind: choice\n```\n"
+)
+DOT = b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==")
+DRAWN_DOT = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
 WHOLE = (
     "## 整数\n\n{{ a }}\n\n"
     "```yaml key\nid: whole\nkind: number\ndraw:\n  a: integer(1000, 2000)\nanswer: a\ndigits: 0\n```\n"
@@ -60,7 +90,9 @@ def data(course_index, tmp_path_factory):
     shutil.copytree(course_index, folder / "cache")
     page = folder / "content" / "ja" / "area" / "page.md"
     page.parent.mkdir(parents=True)
-    sections = (SEVERAL_RIGHT, STAR, COUNT, STEPS, DRAWN, EVIL, WHOLE)
+    sections = (SEVERAL_RIGHT, STAR, COUNT, STEPS, DRAWN, EVIL, WHOLE, VECTOR, ORDER, THEME, IMAGE)
+    (page.parent / "dot.png").write_bytes(DOT)
+    (page.parent / "dot.svg").write_bytes(DRAWN_DOT)
     page.write_text("---\nitem: [13]\n---\n# 題\n\n" + "\n".join(sections), encoding="utf-8")
     return folder
 
@@ -97,6 +129,7 @@ class Reader(HTMLParser):
 
     def handle_startendtag(self, tag, attrs):
         self.seen.append(tag)
+        self.attributes += attrs
 
     def handle_endtag(self, tag):
         assert self.open.pop() == tag
@@ -127,13 +160,13 @@ def test_the_html_file_is_whole_and_fetches_nothing(data):
     ],
 )
 def test_no_space_stands_between_a_formula_and_a_japanese_mark(markdown, html):
-    assert html in html_of(markdown)
+    assert html in Markup().text(markdown)
 
 
 def test_what_is_folded_stays_off_the_paper_and_nothing_is_wider_than_it(data):
     text = export(data, "html", "delta-out").read_text(encoding="utf-8")
     printed = text.partition("@media print")[2].partition("</style>")[0]
-    assert "details:not([open]) { display: none; }" in printed
+    assert "details:not([open]), nav { display: none; }" in printed
     assert "break-inside: avoid" in printed
     assert "li > div { overflow-x: auto" in text
     assert "<li><math" not in text
@@ -143,47 +176,6 @@ def test_a_page_cannot_put_markup_of_its_own_into_the_file(data):
     reader = Reader()
     reader.feed(export(data, "html", "evil").read_text(encoding="utf-8"))
     assert not {"script", "b", "i"} & set(reader.seen)
-
-
-def test_moodle_finds_numbers_with_tolerance_choices_and_feedback(data):
-    quiz = ET.parse(export(data, "moodle", *KINDS, count=1)).getroot()
-
-    assert quiz.tag == "quiz"
-    kinds = {element.findtext("name/text", "").split()[0]: element for element in quiz.findall("question")}
-    number = kinds["ce-onehot"]
-    assert number.get("type") == "numerical"
-    right = [element for element in number.findall("answer") if element.get("fraction") == "100"]
-    assert len(right) == 1
-    assert float(right[0].findtext("tolerance", "")) == 0.00005
-    float(right[0].findtext("text", ""))
-    choice = kinds["sq-convention"]
-    assert choice.get("type") == "multichoice"
-    assert sorted(float(element.get("fraction", "")) for element in choice.findall("answer")) == [0, 0, 0, 100]
-    assert kinds["grad-sq"].get("type") == "essay"
-    for one in quiz.findall("question"):
-        assert one.findtext("questiontext/text")
-        assert one.find("questiontext").get("format") == "html"
-
-
-def test_the_anki_package_is_a_collection_with_a_card_for_each_question(data, tmp_path):
-    pytest.importorskip("genanki", reason="the extra [export] is not installed")
-    path = export(data, "anki", *KINDS)
-
-    with zipfile.ZipFile(path) as package:
-        name = next(one for one in package.namelist() if one.startswith("collection"))
-        package.extract(name, tmp_path)
-    connection = sqlite3.connect(tmp_path / name)
-    try:
-        notes = connection.execute("select guid, flds from notes").fetchall()
-        cards = connection.execute("select count(*) from cards").fetchone()[0]
-        decks = json.loads(connection.execute("select decks from col").fetchone()[0])
-    finally:
-        connection.close()
-
-    assert len(notes) == cards == 10
-    assert len({guid for guid, _ in notes}) == 10
-    assert all(len(fields.split("\x1f")) == 2 for _, fields in notes)
-    assert EXPORT_TITLE() in {deck["name"] for deck in decks.values()}
 
 
 def test_without_genanki_the_extra_is_named(data, monkeypatch):
@@ -227,7 +219,7 @@ def test_a_formula_that_cannot_be_set_is_no_mathml():
 
 def moodle(folder, name: str) -> ET.Element:
     quiz = ET.parse(export(folder, "moodle", name, count=1)).getroot()
-    (question,) = quiz.findall("question")
+    _, question = quiz.findall("question")  # the first one is the category
     return question
 
 
@@ -265,23 +257,235 @@ def test_an_integer_is_exact_and_so_are_its_mistakes(data):
 def test_each_step_says_how_many_digits_it_asks_for(data, form):
     text = export(data, form, "steps", count=1).read_text(encoding="utf-8")
     assert text.count(DIGITS(count=4)) == 2
-    assert "numerical" not in text  # of which Moodle would ask the last step alone
 
 
 def test_the_card_of_a_derivation_says_how_many_digits_it_asks_for(data):
     question = drawn(data, "steps")
     with speaking("en"):
-        card = prompt_html(question)
+        card = Markup().prompt(question)
     assert card.count(DIGITS(count=4)) == 2  # in the language of the question
-
-
-def test_a_figure_stays_as_text(data):
-    text = export(data, "html", "drawn", count=1).read_text(encoding="utf-8")
-    assert "<code>x**2</code>" in text
-    assert "x = 0.0..9.0" in text
 
 
 def test_signs_that_xml_cannot_hold_are_shown_as_such(data):
     question = replace(drawn(data, "star"), solution="a\ufffe\uffffb & <c>")
-    quiz = ET.fromstring(to_moodle([question]))
+    quiz = ET.fromstring(to_moodle([question], {}))
     assert "a\ufffd\ufffdb &amp; &lt;c&gt;" in quiz.findtext("question/generalfeedback/text", "")
+
+
+OWN = ("several", "star", "count", "steps", "drawn", "evil", "whole", "pair", "order", "theme", "image")
+
+
+@pytest.fixture(scope="module")
+def entries(data) -> dict[str, Entry]:
+    """The questions of the page of the learner's own, as Moodle has them."""
+    return {entry.name.split()[0]: entry for entry in read_quiz(export(data, "moodle", *OWN, count=1))}
+
+
+def test_the_marks_are_those_that_moodle_takes():
+    assert {round(float(100 * grade), 3) for grade in GRADES} == {round(mark, 3) for mark in MARKS}
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "blanks"),
+    [
+        ("several", "multichoice", ["MULTICHOICE"]),
+        ("star", "shortanswer", ["SHORTANSWER"]),
+        ("count", "numerical", ["NUMERICAL"]),
+        ("steps", "cloze", ["NUMERICAL", "NUMERICAL"]),
+        ("pair", "cloze", ["NUMERICAL", "NUMERICAL"]),
+        ("order", "cloze", ["MULTICHOICE"] * 3),
+        ("theme", "cloze", ["NUMERICAL", "MULTICHOICE_V", "SHORTANSWER"]),
+    ],
+)
+def test_each_kind_becomes_what_moodle_can_mark(entries, name, kind, blanks):
+    assert entries[name].kind == kind
+    assert [blank.kind for blank in entries[name].blanks] == blanks
+
+
+def test_moodle_marks_the_key_right_and_what_is_near_it_wrong(data, entries):
+    pair, values = entries["pair"], drawn(data, "pair").values
+    for blank, value in zip(pair.blanks, (values["a"], values["b"]), strict=True):
+        assert marked(blank, str(float(value) / 2)) == 100
+        assert marked(blank, str(float(value) / 2 + 0.1)) == 0
+    number, _, term = entries["theme"].blanks
+    doubled = 2 * int(drawn(data, "theme").values["a"])
+    assert [marked(number, str(doubled + by)) for by in (0, 1)] == [100, 0]
+    assert [marked(term, word) for word in ("倍加", "乗法*", "乗法算")] == [100, 100, 0]
+    (star,) = entries["star"].blanks
+    assert [marked(star, word) for word in ("a*", "<a> & b", "ab")] == [100, 100, 0]
+
+
+def test_marks_of_cloze_inside_sentences_are_no_marks(entries):
+    number, choice, _ = entries["theme"].blanks
+    assert [answer.feedback for answer in number.answers] == ["", "足し ~忘れ} #1。"]
+    assert [answer.text for answer in choice.answers if answer.percent == 100] == ["はい、~#} も"]
+    assert [answer.feedback for answer in choice.answers if not answer.percent] == ["二倍は偶数。"]
+
+
+def test_an_order_is_chosen_place_by_place(data, entries):
+    right = drawn(data, "order").answer.split()
+    assert [[answer.text for answer in blank.answers if answer.percent] for blank in entries["order"].blanks] == [
+        [label] for label in right
+    ]
+    assert entries["order"].hints == ("<p>一から始める。</p>",)
+
+
+def test_moodle_has_categories_tags_and_the_files_of_pictures(data, entries):
+    assert {entry.category for entry in entries.values()} == {"$course$/top/studyapp/area/題"}
+    assert entries["theme"].tags == ("area/page", "theme", "derivation")
+    assert sorted(entries["image"].files.values()) == sorted([DOT, DRAWN_DOT])
+    (figure,) = entries["drawn"].files.values()
+    assert ET.fromstring(figure).tag.endswith("svg")
+
+
+def test_the_whole_course_is_taken_by_moodle(data, course):
+    entries = read_quiz(export(data, "moodle", *(topic.id for topic in course.topics), count=1))
+    assert len(entries) == sum(len(topic.exercises) for topic in course.topics)
+    assert len({entry.category for entry in entries}) == len([topic for topic in course.topics if topic.exercises])
+    essays = {course.exercise(entry.name.split()[0]).kind.value for entry in entries if entry.kind == "essay"}
+    assert essays <= {"expression", "code", "derivation"}
+    for entry in entries:
+        if entry.kind == "numerical":
+            (right,) = [answer.text for answer in entry.blanks[0].answers if answer.percent == 100]
+            assert marked(entry.blanks[0], right) == 100
+
+
+class Collection:
+    """An Anki package, opened."""
+
+    def __init__(self, path, folder):
+        with zipfile.ZipFile(path) as package:
+            package.extract("collection.anki2", folder)
+            numbers = json.loads(package.read("media"))
+            self.media = {name: package.read(number) for number, name in numbers.items()}
+        connection = sqlite3.connect(folder / "collection.anki2")
+        try:
+            columns = "guid, flds, notes.tags, decks, models, did"
+            rows = connection.execute(f"select {columns} from notes join cards on nid = notes.id, col").fetchall()  # noqa: S608
+        finally:
+            connection.close()
+        self.guids = [row[0] for row in rows]
+        models, decks = json.loads(rows[0][4]), json.loads(rows[0][3])
+        (self.model,) = [model for model in models.values() if model["name"] == "studyapp"]
+        names = [field["name"] for field in self.model["flds"]]
+        self.notes = [dict(zip(names, row[1].split("\x1f"), strict=True)) for row in rows]
+        self.tags = [row[2].split() for row in rows]
+        self.decks = [decks[str(row[5])]["name"] for row in rows]
+
+
+def test_the_anki_package_has_decks_tags_and_a_field_for_hints_and_mistakes(data, tmp_path):
+    pytest.importorskip("genanki", reason="the extra [export] is not installed")
+    package = Collection(export(data, "anki", "ce-onehot", "sq-convention", "theme"), tmp_path)
+
+    assert len(set(package.guids)) == len(package.notes) == 6
+    assert len({*package.decks}) == 3
+    assert package.decks[-1] == f"{EXPORT_TITLE()}::area::題"
+    assert package.decks[0].startswith(f"{EXPORT_TITLE()}::")
+    assert package.tags[-1] == ["area::page", "theme", "derivation"]
+    assert all(note["Hints"] and note["Mistakes"] for note in package.notes[:2])
+    assert "足し ~忘れ} #1。" in package.notes[-1]["Mistakes"]
+    assert {(note["Exercise"], note["Topic"]) for note in package.notes[-2:]} == {("theme", "area/page")}
+    assert all(
+        f"{{{{{name}}}}}" in (template := package.model["tmpls"][0])["qfmt"] + template["afmt"]
+        for name in ("Hints", "Mistakes")
+    )
+
+
+def test_pictures_of_a_card_are_media_of_the_package(data, tmp_path):
+    pytest.importorskip("genanki", reason="the extra [export] is not installed")
+    package = Collection(export(data, "anki", "image", "drawn", count=1), tmp_path)
+    shown = [name for note in package.notes for name in re.findall(r'<img src="([^"]+)"', note["Question"])]
+    assert set(shown) == set(package.media)
+    assert DOT in package.media.values()
+    assert any(b"<path" in content for content in package.media.values())
+
+
+def test_a_card_is_the_same_card_in_both_languages(data, tmp_path):
+    pytest.importorskip("genanki", reason="the extra [export] is not installed")
+    folders = [tmp_path / language for language in ("ja", "en")]
+    packages = []
+    for folder in folders:
+        folder.mkdir()
+        run = studyapp(
+            f"--lang={folder.name}", data, "export", "anki", "ce-onehot", "-n", "2", "-o", str(folder / "deck.apkg")
+        )
+        assert run.exit_code == 0, run.output
+        packages.append(Collection(folder / "deck.apkg", folder))
+    japanese, english = packages
+    assert japanese.guids == english.guids
+    assert japanese.model["id"] == english.model["id"]
+    assert japanese.decks != english.decks
+    assert japanese.notes[0]["Question"] != english.notes[0]["Question"]
+
+
+def test_figures_and_images_are_in_the_file_and_an_authors_svg_runs_nothing(data):
+    reader = Reader()
+    reader.feed(export(data, "html", "drawn", "image", count=1).read_text(encoding="utf-8"))
+    assert reader.open == []
+    assert {"svg", "path", "img"} <= set(reader.seen)
+    assert "script" not in reader.seen
+    sources = [value for name, value in reader.attributes if name == "src"]
+    assert {source.partition(",")[0] for source in sources} == {"data:image/png;base64", "data:image/svg+xml;base64"}
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_pages_are_whole_with_figures_exercises_and_links_from_a_contents_page(data, tmp_path, language):
+    topics = ("losses/huber", "losses/absolute-error", "backprop/forward", "area/page")
+    run = studyapp(f"--lang={language}", data, "export", "pages", *topics, "-o", str(tmp_path / "pages"))
+    assert run.exit_code == 0, run.output
+    pages = {path.name: Reader() for path in (tmp_path / "pages").iterdir()}
+    for name, reader in pages.items():
+        text = (tmp_path / "pages" / name).read_text(encoding="utf-8")
+        reader.feed(text)
+        assert reader.open == []
+        assert "{{" not in reader.text
+        assert f'<html lang="{language}">' in text
+    assert set(pages) == {INDEX, *(f"{topic.replace('/', '-')}.html" for topic in topics)}
+    addresses = {name: [value for key, value in reader.attributes if key == "href"] for name, reader in pages.items()}
+    assert set(addresses[INDEX]) == set(pages) - {INDEX}
+    assert all(INDEX in addresses[name] for name in set(pages) - {INDEX})
+    assert all(address in pages for name in pages for address in addresses[name])
+    assert pages["losses-huber.html"].seen.count("svg") >= 3
+    assert pages["losses-huber.html"].seen.count("article") == pages["losses-huber.html"].seen.count("details") >= 3
+    again = studyapp(data, "export", "pages", *topics, "-o", str(tmp_path / "pages"))
+    assert again.exit_code == 1
+    assert "--force" in again.stderr
+
+
+def test_the_pages_of_the_whole_course_are_written_where_none_is_named(data, tmp_path, course, monkeypatch):
+    monkeypatch.setattr("studyapp.cli.export._drawn", lambda *_: [])  # their questions take longer than all the rest
+    run = studyapp(data, "export", "pages", "-o", str(tmp_path))
+    assert run.exit_code == 0, run.output
+    assert {path.stem for path in tmp_path.iterdir()} >= {topic.id.replace("/", "-") for topic in course.topics}
+
+
+def test_test_papers_ask_the_same_exercises_with_other_numbers_and_their_key_is_apart(data, tmp_path):
+    path = tmp_path / "paper.html"
+    run = studyapp(data, "export", "html", "--paper", "5", "--seeds", "A,B,7", "whole", "count", "-o", str(path))
+    assert run.exit_code == 0, run.output
+    paper, key = Reader(), Reader()
+    paper.feed(path.read_text(encoding="utf-8"))
+    key.feed((tmp_path / "paper-key.html").read_text(encoding="utf-8"))
+    assert paper.open == key.open == []
+    assert paper.seen.count("section") == 3
+    assert paper.seen.count("article") == 15
+    assert "details" not in paper.seen
+    asked = re.findall(r"(whole|count) #(\d+)", key.text)
+    assert len(asked) == 15
+    assert len(set(asked)) == 15
+    assert {exercise for exercise, _ in asked[:3]} == {"whole"}
+    assert ("whole", "7") in asked
+    drawn_there = studyapp(data, "question", "whole", "--seed", "7", "--with-key", "--json")
+    assert json.loads(drawn_there.stdout)["answer"] in key.text
+    again = studyapp(
+        data, "export", "html", "--paper", "5", "--seeds", "A,B,7", "whole", "count", "-o", str(tmp_path / "b.html")
+    )
+    assert again.exit_code == 0
+    assert (tmp_path / "b.html").read_bytes() == path.read_bytes()
+
+
+def test_a_paper_is_spread_over_the_course_and_needs_no_ids(data, tmp_path):
+    run = studyapp(data, "export", "html", "--paper", "8", "-o", str(tmp_path / "p.html"))
+    assert run.exit_code == 0, run.output
+    assert len(set(re.findall(r"\S+ #1\b", (tmp_path / "p-key.html").read_text(encoding="utf-8")))) == 8
+    assert studyapp(data, "export", "html").exit_code == 2

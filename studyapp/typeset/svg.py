@@ -1,0 +1,197 @@
+"""Curves, surfaces and networks as SVG: for pages that are read outside of a terminal."""
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+from itertools import groupby
+
+from studyapp.typeset.plot import Range, let_out, range_of, tick_label, ticks_of
+from studyapp.typeset.width import cells
+
+WIDTH, HEIGHT = 480, 300
+SIZE = 13  # of letters
+COLOURS = ("#1f4e9c", "#b3451f", "#2f7d32", "#6a3d9a", "#7a5c00", "#00707a", "#a0256a", "#555555", "#000000")
+DASHES = ("", "7 3", "2 3", "9 3 2 3")
+SHADES = tuple(f"#{255 - 18 * band:02x}{255 - 14 * band:02x}{255 - 8 * band:02x}" for band in range(10))
+"""Of heights, from the lowest to the highest: light to dark, so that a printer without colours shows them."""
+_LETTER = SIZE * 0.6  # how wide a narrow letter is, about
+_RIGHT, _ABOVE, _BELOW = 12, 10, 24
+_LEGEND = 20
+_RADIUS, _ACROSS, _DOWN = 24, 190, 92
+Points = Sequence[tuple[float, float | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """A line from point to point, parted where one has no height; with `dots`, every point is marked."""
+
+    label: str
+    points: Points
+    dots: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit of a network: its name, and the numbers below it."""
+
+    name: str
+    numbers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """The part of the plane that is shown, within a margin at the left."""
+
+    x: Range
+    y: Range
+    left: float
+
+    def across(self, x: float) -> float:
+        return (x - self.x[0]) / (self.x[1] - self.x[0]) * (WIDTH - self.left - _RIGHT)
+
+    def down(self, y: float) -> float:
+        """Far outside, a height is brought near: what draws SVG has small numbers."""
+        height = HEIGHT - _ABOVE - _BELOW
+        return min(max((self.y[1] - y) / (self.y[1] - self.y[0]) * height, -10 * height), 10 * height)
+
+    def axes(self) -> Iterator[str]:
+        width, height = WIDTH - self.left - _RIGHT, HEIGHT - _ABOVE - _BELOW
+        corner = f"translate({self.left:g} {_ABOVE})"
+        yield f'<g transform="{corner}" stroke="#999" fill="none"><rect width="{width:g}" height="{height:g}"/>'
+        columns = [(self.across(float(tick)), tick_label(tick)) for tick in ticks_of(self.x, 8)]
+        rows = [(self.down(float(tick)), tick_label(tick)) for tick in ticks_of(self.y, 6)]
+        yield "".join(f'<path d="M{x:.1f} {height:g}v4"/>' for x, _ in columns)
+        yield "".join(f'<path d="M0 {y:.1f}h-4"/>' for y, _ in rows)
+        yield "</g>"
+        for x, label in columns:
+            yield _text(self.left + x, HEIGHT - 6, label)
+        for y, label in rows:
+            yield _text(self.left - 7, _ABOVE + y + SIZE / 3, label, "end")
+
+    def inside(self, *drawn: str) -> str:
+        """What is drawn within the axes and cut off at them."""
+        size = f'width="{WIDTH - self.left - _RIGHT:g}" height="{HEIGHT - _ABOVE - _BELOW:g}"'
+        return f'<svg x="{self.left:g}" y="{_ABOVE}" {size}>{"".join(drawn)}</svg>'
+
+
+def chart(curves: Sequence[Curve], x: Range, y: Range | None = None, *, title: str = "") -> str:
+    """Curves with axes; those with a label are in the legend below. `title` is for who does not see it."""
+    finite = [height for curve in curves for _, height in curve.points if height is not None and math.isfinite(height)]
+    seen = range_of(finite or [0.0], y)
+    frame = _framed(x, y or let_out(seen, 12))
+    drawn = [_line(curve, frame, number) for number, curve in enumerate(curves)]
+    return _whole([*frame.axes(), frame.inside(*drawn)], curves, title)
+
+
+def contours(
+    rows: Sequence[Sequence[float | None]], x: Range, y: Range, paths: Sequence[Curve] = (), *, title: str = ""
+) -> str:
+    """Bands of height over a plane, the first row at the top, and paths over them."""
+    frame = _framed(x, y)
+    heights = [height for row in rows for height in row if height is not None]
+    low, high = min(heights, default=0.0), max(heights, default=1.0)
+    tall, wide = (HEIGHT - _ABOVE - _BELOW) / len(rows), (WIDTH - frame.left - _RIGHT) / len(rows[0])
+    bands = []
+    for number, row in enumerate(rows):
+        start = 0
+        for shade, run in groupby(_shade(height, low, high) for height in row):
+            length = len(list(run))
+            place = f'x="{start * wide:.2f}" y="{number * tall:.2f}" width="{length * wide + 0.3:.2f}"'
+            bands.append(f'<rect {place} height="{tall + 0.3:.2f}" fill="{shade}"/>')
+            start += length
+    drawn = [_line(path, frame, number) for number, path in enumerate(paths)]
+    return _whole([frame.inside(*bands), *frame.axes(), frame.inside(*drawn)], paths, title)
+
+
+def network(layers: Sequence[Sequence[Unit]], weights: Mapping[tuple[int, int, int], str], *, title: str = "") -> str:
+    """A network from left to right; `weights` names the edges `(layer, to, from)`, layers and units from 1."""
+    tallest = max(map(len, layers))
+    down = _DOWN + SIZE * max(0, max(len(unit.numbers) for layer in layers for unit in layer) - 1)
+    width, height = _ACROSS * (len(layers) - 1) + 4 * _RADIUS, down * tallest
+
+    def place(layer: int, unit: int) -> tuple[float, float]:
+        return 2 * _RADIUS + _ACROSS * layer, height / 2 + down * (unit - (len(layers[layer]) - 1) / 2) - SIZE
+
+    drawn, labels = [], []
+    for layer in range(1, len(layers)):
+        for to in range(len(layers[layer])):
+            for source in range(len(layers[layer - 1])):
+                (x, y), (end, bottom) = place(layer - 1, source), place(layer, to)
+                drawn.append(f'<path d="M{x:g} {y:g}L{end:g} {bottom:g}" stroke="#999"/>')
+                if label := weights.get((layer, to + 1, source + 1)):
+                    # Each at another share of its edge, so that those of crossing edges stay apart.
+                    share = (0.68, 0.32, 0.5)[source % 3]
+                    labels.append(_halo(x + (end - x) * share, y + (bottom - y) * share + SIZE / 3, label))
+    for layer, units in enumerate(layers):
+        for number, unit in enumerate(units):
+            x, y = place(layer, number)
+            drawn.append(f'<circle cx="{x:g}" cy="{y:g}" r="{_RADIUS}" fill="#fff" stroke="{COLOURS[0]}"/>')
+            labels.append(_text(x, y + SIZE / 3, unit.name))
+            below = y + _RADIUS + SIZE + 2
+            labels += [_halo(x, below + SIZE * row, text) for row, text in enumerate(unit.numbers)]
+    return _svg(width, height + SIZE, [*drawn, *labels], title)
+
+
+def _framed(x: Range, y: Range) -> _Frame:
+    x, y = range_of(x, None), range_of(y, None)
+    return _Frame(x, y, 14 + _LETTER * max((len(tick_label(tick)) for tick in ticks_of(y, 6)), default=0))
+
+
+def _line(curve: Curve, frame: _Frame, number: int) -> str:
+    colour, dash = COLOURS[number % len(COLOURS)], DASHES[number % len(DASHES)]
+    dashed = f' stroke-dasharray="{dash}"' if dash else ""
+    path, pen, dots = [], "M", []
+    for x, y in curve.points:
+        if y is None or not math.isfinite(y):
+            pen = "M"
+            continue
+        at = f"{frame.across(x):.1f} {frame.down(y):.1f}"
+        path.append(pen + at)
+        pen = "L"
+        if curve.dots:
+            dots.append('<circle cx="{}" cy="{}" r="3"/>'.format(*at.split()))
+    style = f'fill="none" stroke="{colour}" stroke-width="2"{dashed}'
+    return f'<path d="{"".join(path)}" {style}/><g fill="{colour}">{"".join(dots)}</g>'
+
+
+def _shade(height: float | None, low: float, high: float) -> str:
+    if height is None:
+        return "#fff"
+    part = math.sqrt((height - low) / (high - low)) if high > low else 0.0
+    return SHADES[min(len(SHADES) - 1, int(part * len(SHADES)))]
+
+
+def _whole(drawn: Sequence[str], curves: Sequence[Curve], title: str) -> str:
+    """A chart with the legend below it."""
+    labelled = [(number, curve.label) for number, curve in enumerate(curves) if curve.label]
+    items, x, y = [], 20.0, HEIGHT + _LEGEND
+    for number, label in labelled:
+        wide = 46 + _LETTER * cells(label)
+        if x > 20 and x + wide > WIDTH:
+            x, y = 20.0, y + _LEGEND
+        dash = f' stroke-dasharray="{DASHES[number % len(DASHES)]}"' if number % len(DASHES) else ""
+        colour = COLOURS[number % len(COLOURS)]
+        items.append(f'<path d="M{x:g} {y - 4:g}h24" stroke="{colour}" stroke-width="2"{dash}/>')
+        items.append(_text(x + 30, y, label, "start"))
+        x += wide
+    return _svg(WIDTH, y + 8 if labelled else HEIGHT, [*drawn, *items], title)
+
+
+def _svg(width: float, height: float, drawn: Sequence[str], title: str) -> str:
+    size = f'viewBox="0 0 {width:g} {height:g}" width="{width:g}" height="{height:g}"'
+    named = f"<title>{escape(title)}</title>" if title else ""
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" {size} font-family="sans-serif" font-size="{SIZE}">'
+        f"{named}{''.join(drawn)}</svg>"
+    )
+
+
+def _text(x: float, y: float, text: str, anchor: str = "middle") -> str:
+    return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}">{escape(text)}</text>'
+
+
+def _halo(x: float, y: float, text: str) -> str:
+    """A text that is readable over lines."""
+    style = 'text-anchor="middle" stroke="#fff" stroke-width="4" paint-order="stroke"'
+    return f'<text x="{x:.1f}" y="{y:.1f}" {style}>{escape(text)}</text>'
